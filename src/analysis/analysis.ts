@@ -1,0 +1,59 @@
+import type { KeyEstimate } from './key.ts';
+import type { RootEstimate } from './root.ts';
+import type { TempoEstimate } from './tempo.ts';
+
+/**
+ * What the engine heard in one source, in one pass. Everything later reads these tracks.
+ *
+ * Time is cut into cells of `hop` samples (about 12 ms). Cell i covers samples [i·hop, (i+1)·hop);
+ * its spectral figures come from a window of 4·hop samples centred on the cell, power summed over
+ * channels, so that nothing is lost where left and right cancel. The last cell may be short.
+ */
+export interface Analysis {
+  readonly sampleRate: number;
+  readonly channelCount: number;
+  /** Length of the source in frames. */
+  readonly frameCount: number;
+  /** Mean of each channel over the whole source; every level below is about this mean. */
+  readonly dc: readonly number[];
+
+  /** Samples a cell. */
+  readonly hop: number;
+  readonly cellCount: number;
+  /** Mean square, averaged over channels. */
+  readonly power: Float32Array;
+  /** Largest absolute sample of any channel. */
+  readonly peak: Float32Array;
+  /** Mean of the channels' sum, still there after the whole source's mean is gone: slow drift. */
+  readonly drift: Float32Array;
+  /** Samples within clipped runs (two or more neighbours at full scale). */
+  readonly clipped: Uint16Array;
+  /** SuperFlux onset strength (Böck & Widmer, DAFx-13): log-magnitude flux with a maximum filter. */
+  readonly onsetStrength: Float32Array;
+  /** Spectral flatness of the power spectrum, 0 (tone) to 1 (noise). */
+  readonly flatness: Float32Array;
+  /** Spectral centroid of the magnitude spectrum, Hz. */
+  readonly centroid: Float32Array;
+  /** Cells in which an onset begins, ascending. */
+  readonly onsets: Int32Array;
+
+  /** Timbre at texture scale: log-mel spectrum of blocks of several cells. */
+  readonly timbre: Track;
+  /** Pitch classes C, C♯ … B, tuning-corrected, each row of unit sum (all zero where silent). */
+  readonly chroma: Track;
+
+  /** Deviation of the source's tuning from A = 440 Hz, cents, -50 to 50. */
+  readonly tuningCents: number;
+  readonly key: KeyEstimate | null;
+  readonly tempo: TempoEstimate | null;
+  readonly root: RootEstimate | null;
+}
+
+/** A matrix over time: row r describes samples [r·hop, (r+1)·hop). */
+export interface Track {
+  readonly hop: number;
+  readonly rows: number;
+  readonly columns: number;
+  /** rows × columns, row after row. */
+  readonly values: Float32Array;
+}
