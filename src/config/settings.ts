@@ -1,5 +1,8 @@
+import type * as z from 'zod';
+import type { settingsSchema } from './schema/settings.ts';
+
 /** All settings of a run, validated: key by key as in `config.yaml`, so that one name serves file, code and docs. */
-export interface Settings {
-  // The config schema replaces this sketch.
-  readonly naming: Record<'pad', string>;
-}
+export type Settings = z.output<typeof settingsSchema>;
+
+/** Some of the settings, as a config file or a preset gives them. */
+export type PartialSettings = z.input<typeof settingsSchema>;

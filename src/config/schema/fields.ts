@@ -1,0 +1,59 @@
+import * as z from 'zod';
+
+/*
+ * The kinds of setting there are. Each takes one description (what it does, its unit), its default and its
+ * bounds; the commented config.yaml, the JSON Schema, docs/CONFIGURATION.md and the error messages are all
+ * written from these, so that nothing about a setting is said twice.
+ */
+
+interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** A number within closed bounds. */
+export function number(description: string, fallback: number, { min, max }: Bounds) {
+  return z.number().min(min).max(max).default(fallback).meta({ description });
+}
+
+/** A number strictly between two bounds. */
+export function numberBetween(description: string, fallback: number, { min, max }: Bounds) {
+  return z.number().gt(min).lt(max).default(fallback).meta({ description });
+}
+
+/** A number within closed bounds, or null where the engine is to leave it alone. */
+export function optionalNumber(description: string, { min, max }: Bounds) {
+  return z.number().min(min).max(max).nullable().default(null).meta({ description });
+}
+
+/** A whole number within closed bounds. */
+export function whole(description: string, fallback: number, { min, max }: Bounds) {
+  return z.int().min(min).max(max).default(fallback).meta({ description });
+}
+
+/** true or false. */
+export function flag(description: string, fallback: boolean) {
+  return z.boolean().default(fallback).meta({ description });
+}
+
+/** One of a few words. */
+export function choice<const Word extends string>(
+  description: string,
+  fallback: NoInfer<Word>,
+  words: readonly Word[],
+) {
+  return z
+    .enum(words)
+    .default(() => fallback as never)
+    .meta({ description });
+}
+
+/** A list of numbers within closed bounds, with at least one entry. */
+export function numbers(description: string, fallback: number[], { min, max }: Bounds) {
+  return z.array(z.number().min(min).max(max)).min(1).default(fallback).meta({ description });
+}
+
+/** A path of a folder, as the user writes it; relative ones are taken from where the engine is run. */
+export function folder(description: string, fallback: string) {
+  return z.string().min(1).default(fallback).meta({ description });
+}

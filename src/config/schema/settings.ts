@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import { curation, musicality, preAnalysis, reproducibility } from './judgement.ts';
+import { brightnessTags, exported, global, naming, paths } from './output.ts';
+import { clouds, drones, drumMiner, hiss, padMiner, silenceMiner } from './textures.ts';
+
+/** Every key of config.yaml. Loading this loads zod; for the type alone, import `Settings`. */
+export const settingsSchema = z.strictObject({
+  global,
+  paths,
+  pad_miner: padMiner,
+  drones,
+  clouds,
+  hiss,
+  drum_miner: drumMiner,
+  silence_miner: silenceMiner,
+  export: exported,
+  naming,
+  brightness_tags: brightnessTags,
+  pre_analysis: preAnalysis,
+  curation,
+  musicality,
+  reproducibility,
+});
