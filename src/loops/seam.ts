@@ -1,0 +1,143 @@
+/**
+ * How audible the seam of a whole-file loop is, measured on the loop alone, as any listener meets it:
+ * played round and round. Each channel is measured by itself and the worst counts.
+ *
+ * - `step`: the jump from the last sample to the first, over the median step between neighbours.
+ * - `stepOfPeak`: the same jump over the peak within 30 ms of the seam.
+ * - `levelDb`: RMS over 30 ms at the seam and at the middle of the crossfade, and RMS of the whole
+ *   crossfade, each against the body (everything else); the one furthest from 0 dB, with its sign.
+ *   At the middle both sides of a fade weigh the same, so there cancellation and doubling are largest.
+ * - `flux`: log-mel flux across the seam over the 95th percentile of the body's own.
+ */
+import type { Sound } from '../dsp/sound.ts';
+import { logMelFrames } from './log-mel.ts';
+
+export interface Seam {
+  readonly step: number;
+  readonly stepOfPeak: number;
+  readonly levelDb: number;
+  readonly flux: number;
+}
+
+/** What a loop must keep to so that nobody hears it close. */
+export const SEAM_LIMITS: Seam = { step: 4, stepOfPeak: 0.02, levelDb: 1.5, flux: 1.1 };
+
+const LEVEL_WINDOW_SEC = 0.03;
+/** Steps below -90 dB of the peak are silence, not a slope to compare with. */
+const STEP_FLOOR = 10 ** (-90 / 20);
+/** A level further down than this is reported as this: there is nothing there. */
+const LOWEST_DB = -120;
+
+/**
+ * Seam figures of a loop.
+ * @param sound the loop, whole
+ * @param crossfade frames at its end that were blended; 0 for a ring
+ */
+export function measureSeam(sound: Sound, crossfade: number): Seam {
+  const seams = sound.channels.map((channel) => measureChannel(channel, sound.sampleRate, crossfade));
+  return {
+    step: Math.max(...seams.map((seam) => seam.step)),
+    stepOfPeak: Math.max(...seams.map((seam) => seam.stepOfPeak)),
+    levelDb: seams.map((seam) => seam.levelDb).reduce(furthestFromZero),
+    flux: Math.max(...seams.map((seam) => seam.flux)),
+  };
+}
+
+/** The worst figure as a share of its limit: at most 1 where the loop passes. */
+export function seamSeverity(seam: Seam): number {
+  return Math.max(
+    seam.step / SEAM_LIMITS.step,
+    seam.stepOfPeak / SEAM_LIMITS.stepOfPeak,
+    Math.abs(seam.levelDb) / SEAM_LIMITS.levelDb,
+    seam.flux / SEAM_LIMITS.flux,
+  );
+}
+
+/** What is wrong with a seam, in words; empty where it passes. */
+export function seamFaults(seam: Seam): string[] {
+  const faults: string[] = [];
+  if (seam.step > SEAM_LIMITS.step) faults.push(`seam jumps by ${seam.step.toFixed(1)} median steps`);
+  else if (seam.stepOfPeak > SEAM_LIMITS.stepOfPeak) {
+    faults.push(`seam jumps by ${(100 * seam.stepOfPeak).toFixed(1)} % of the peak`);
+  }
+  if (Math.abs(seam.levelDb) > SEAM_LIMITS.levelDb) {
+    faults.push(`level at the seam ${seam.levelDb > 0 ? '+' : ''}${seam.levelDb.toFixed(1)} dB`);
+  }
+  if (seam.flux > SEAM_LIMITS.flux) faults.push(`seam flux ${seam.flux.toFixed(2)} of the body's own`);
+  return faults;
+}
+
+function measureChannel(loop: Float32Array, sampleRate: number, crossfade: number): Seam {
+  const window = Math.min(loop.length, Math.round(LEVEL_WINDOW_SEC * sampleRate));
+  const peak = circularPeak(loop, -window, 2 * window);
+  const jump = Math.abs(loop[0] - loop[loop.length - 1]);
+  return {
+    step: jump / Math.max(medianStep(loop), STEP_FLOOR * peak, Number.MIN_VALUE),
+    stepOfPeak: peak > 0 ? jump / peak : 0,
+    levelDb: seamLevel(loop, window, crossfade),
+    flux: seamFlux(loop, sampleRate),
+  };
+}
+
+function seamLevel(loop: Float32Array, window: number, crossfade: number): number {
+  const bodyLength = Math.max(1, loop.length - Math.max(crossfade, window));
+  const body = meanSquare(loop, 0, bodyLength);
+  if (body === 0) return 0;
+  const middle = -Math.round(crossfade / 2) - (window >> 1);
+  const zones = [meanSquare(loop, -(window >> 1), window)];
+  if (crossfade > 0) {
+    zones.push(meanSquare(loop, middle, window), meanSquare(loop, -crossfade, crossfade));
+  }
+  return zones
+    .map((zone) => Math.max(LOWEST_DB, 10 * Math.log10(zone / body || Number.MIN_VALUE)))
+    .reduce(furthestFromZero);
+}
+
+function seamFlux(loop: Float32Array, sampleRate: number): number {
+  const frames = logMelFrames([loop], sampleRate, { circular: true });
+  const flux = new Float32Array(frames.count);
+  for (let i = 0; i < frames.count; i++) {
+    flux[i] = frames.distance(i, (i + frames.count - 1) % frames.count);
+  }
+  // Frame i is centred on i·hop: those within half a window of sample 0 see the seam.
+  const reach = Math.min(Math.ceil(frames.windowLength / 2 / frames.hop), (frames.count - 1) >> 1);
+  let atSeam = 0;
+  for (let i = -reach + 1; i <= reach; i++)
+    atSeam = Math.max(atSeam, flux[(i + frames.count) % frames.count]);
+  const body = flux.slice(reach + 1, frames.count - reach + 1).sort();
+  if (body.length === 0) return 0;
+  const usual = body[Math.min(body.length - 1, Math.floor(0.95 * body.length))];
+  return usual > 0 ? atSeam / usual : atSeam > 0 ? Number.MAX_VALUE : 0;
+}
+
+function medianStep(loop: Float32Array): number {
+  // Every third step is plenty for a median, and an odd stride keeps clear of even periods.
+  const stride = loop.length > 10_000 ? 3 : 1;
+  const steps = new Float32Array(Math.floor((loop.length - 1) / stride));
+  for (let i = 0; i < steps.length; i++) steps[i] = Math.abs(loop[i * stride + 1] - loop[i * stride]);
+  steps.sort();
+  return steps.length > 0 ? steps[steps.length >> 1] : 0;
+}
+
+/** Mean square of `count` samples from `start` on the circle; start may be negative. */
+function meanSquare(loop: Float32Array, start: number, count: number): number {
+  let sum = 0;
+  let at = (((start % loop.length) + loop.length) % loop.length) | 0;
+  for (let i = 0; i < count; i++) {
+    sum += loop[at] * loop[at];
+    if (++at === loop.length) at = 0;
+  }
+  return sum / count;
+}
+
+function circularPeak(loop: Float32Array, start: number, count: number): number {
+  let peak = 0;
+  for (let i = 0; i < count; i++) {
+    peak = Math.max(peak, Math.abs(loop[(start + i + 2 * loop.length) % loop.length]));
+  }
+  return peak;
+}
+
+function furthestFromZero(a: number, b: number): number {
+  return Math.abs(a) >= Math.abs(b) ? a : b;
+}
