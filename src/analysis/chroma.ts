@@ -1,0 +1,98 @@
+import type { Track } from './analysis.ts';
+import type { Peaks } from './peaks.ts';
+
+/** Cells a row: 93 ms, half the window of 16 cells that pitch needs. */
+export const CELLS_PER_CHROMA_ROW = 8;
+export const CELLS_PER_CHROMA_WINDOW = 16;
+/** Until the tuning is known, pitch classes are kept in steps of 10 cents. */
+const STEPS_PER_SEMITONE = 10;
+const STEPS = 12 * STEPS_PER_SEMITONE;
+/** Frequency of the C below the lowest A: step 0. */
+const STEP_ZERO_HZ = 440 * 2 ** (-57 / 12);
+/** A row whose partials together are under -90 dBFS has no pitch. */
+const SILENT_AMPLITUDE = 3e-5;
+
+export interface ChromaRecorder {
+  /** Adds one row; rows come in order. */
+  add(peaks: Peaks): void;
+  finish(): { chroma: Track; tuningCents: number; profile: Float64Array };
+}
+
+/** Collects pitch classes in steps of 10 cents during the pass, and folds them to 12 once the tuning is known. */
+export function createChromaRecorder(rows: number, hop: number): ChromaRecorder {
+  const steps = new Float32Array(rows * STEPS);
+  let row = 0;
+
+  function add(peaks: Peaks): void {
+    const first = row * STEPS;
+    for (let p = 0; p < peaks.count; p++) {
+      const position = STEPS * Math.log2(peaks.frequency[p] / STEP_ZERO_HZ);
+      const lower = Math.floor(position);
+      const share = position - lower;
+      const step = ((lower % STEPS) + STEPS) % STEPS;
+      const weight = peaks.amplitude[p];
+      steps[first + step] += weight * (1 - share);
+      steps[first + ((step + 1) % STEPS)] += weight * share;
+    }
+    row++;
+  }
+
+  function finish(): { chroma: Track; tuningCents: number; profile: Float64Array } {
+    const tuningCents = estimateTuning(steps);
+    const values = new Float32Array(rows * 12);
+    const profile = new Float64Array(12);
+    const weights = foldingWeights(tuningCents);
+    for (let r = 0; r < rows; r++) foldRow(steps, r, weights, values, profile);
+    return { chroma: { hop: hop * CELLS_PER_CHROMA_ROW, rows, columns: 12, values }, tuningCents, profile };
+  }
+
+  return { add, finish };
+}
+
+/** Circular mean of all partials' deviation from equal temperament at A = 440 Hz, cents in [-50, 50). */
+function estimateTuning(steps: Float32Array): number {
+  let re = 0;
+  let im = 0;
+  for (let i = 0; i < steps.length; i++) {
+    const angle = (2 * Math.PI * (i % STEPS_PER_SEMITONE)) / STEPS_PER_SEMITONE;
+    re += steps[i] * Math.cos(angle);
+    im += steps[i] * Math.sin(angle);
+  }
+  if (re === 0 && im === 0) return 0;
+  return (100 * Math.atan2(im, re)) / (2 * Math.PI);
+}
+
+/** Weight of each of the 120 steps in pitch class 0: a raised cosine over ±50 cents about the tuned pitch. */
+function foldingWeights(tuningCents: number): Float64Array {
+  return Float64Array.from({ length: STEPS }, (_, step) => {
+    const cents = (step * 100) / STEPS_PER_SEMITONE - tuningCents;
+    const distance = cents > 600 ? cents - 1200 : cents;
+    return Math.abs(distance) < 50 ? 0.5 + 0.5 * Math.cos((Math.PI * distance) / 50) : 0;
+  });
+}
+
+/** Folds one row to unit sum, and adds it to the profile of the whole, weighted by the root of its level. */
+function foldRow(
+  steps: Float32Array,
+  row: number,
+  weights: Float64Array,
+  values: Float32Array,
+  profile: Float64Array,
+): void {
+  let sum = 0;
+  for (let pitch = 0; pitch < 12; pitch++) {
+    let value = 0;
+    for (let s = -STEPS_PER_SEMITONE; s <= STEPS_PER_SEMITONE; s++) {
+      const step = (pitch * STEPS_PER_SEMITONE + s + STEPS) % STEPS;
+      value += weights[(s + STEPS) % STEPS] * steps[row * STEPS + step];
+    }
+    values[row * 12 + pitch] = value;
+    sum += value;
+  }
+  const silent = sum < SILENT_AMPLITUDE;
+  for (let pitch = 0; pitch < 12; pitch++) {
+    const share = silent ? 0 : values[row * 12 + pitch] / sum;
+    values[row * 12 + pitch] = share;
+    profile[pitch] += share * Math.sqrt(sum);
+  }
+}

@@ -1,0 +1,106 @@
+/** Level, peak, offset and clipping of each cell, about a mean that is known only at the end. */
+export interface Levels {
+  readonly dc: readonly number[];
+  readonly power: Float32Array;
+  readonly peak: Float32Array;
+  readonly drift: Float32Array;
+  readonly clipped: Uint16Array;
+}
+
+export interface LevelMeter {
+  /**
+   * Measures one cell; cells come in order.
+   * @param offset index of the cell's first sample in each channel
+   * @param count samples in the cell, at least 1
+   */
+  add(channels: readonly Float32Array[], offset: number, count: number): void;
+  finish(): Levels;
+}
+
+/** Converters and encoders that clip stop a hair under full scale: -0.009 dB. */
+const CLIP_LEVEL = 0.999;
+
+/**
+ * A meter for `cellCount` cells. It keeps the sum, the sum of squares, the least and the largest
+ * sample of each cell and channel, so power and peak about the final mean come out exactly.
+ */
+export function createLevelMeter(channelCount: number, cellCount: number): LevelMeter {
+  const size = channelCount * cellCount;
+  const sums = new Float64Array(size);
+  const squares = new Float64Array(size);
+  const least = new Float32Array(size);
+  const largest = new Float32Array(size);
+  const counts = new Uint16Array(cellCount);
+  const clipped = new Uint16Array(cellCount);
+  const trailing = new Int32Array(channelCount);
+  let cell = 0;
+
+  /** Counts samples in runs of two or more at full scale; a run may cross into the next cell. */
+  function countClipped(samples: Float32Array, offset: number, count: number, run: number): number {
+    for (let n = offset; n < offset + count; n++) {
+      if (Math.abs(samples[n]) < CLIP_LEVEL) {
+        run = 0;
+        continue;
+      }
+      run++;
+      if (run === 2) clipped[n === offset ? cell - 1 : cell]++;
+      if (run >= 2) clipped[cell]++;
+    }
+    return run;
+  }
+
+  function add(channels: readonly Float32Array[], offset: number, count: number): void {
+    counts[cell] = count;
+    for (let c = 0; c < channelCount; c++) {
+      const samples = channels[c];
+      let sum = 0;
+      let square = 0;
+      let low = samples[offset];
+      let high = low;
+      for (let n = offset; n < offset + count; n++) {
+        const x = samples[n];
+        sum += x;
+        square += x * x;
+        if (x < low) low = x;
+        if (x > high) high = x;
+      }
+      const at = c * cellCount + cell;
+      sums[at] = sum;
+      squares[at] = square;
+      least[at] = low;
+      largest[at] = high;
+      const loud = high >= CLIP_LEVEL || low <= -CLIP_LEVEL;
+      trailing[c] = loud ? countClipped(samples, offset, count, trailing[c]) : 0;
+    }
+    cell++;
+  }
+
+  function finish(): Levels {
+    const dc = Array.from({ length: channelCount }, (_, c) => channelMean(sums, counts, c * cellCount));
+    const power = new Float32Array(cellCount);
+    const peak = new Float32Array(cellCount);
+    const drift = new Float32Array(cellCount);
+    for (let c = 0; c < channelCount; c++) {
+      for (let i = 0, at = c * cellCount; i < cellCount; i++, at++) {
+        const mean = sums[at] / counts[i];
+        const meanSquare = squares[at] / counts[i] - 2 * dc[c] * mean + dc[c] * dc[c];
+        power[i] += Math.max(0, meanSquare) / channelCount;
+        peak[i] = Math.max(peak[i], largest[at] - dc[c], dc[c] - least[at]);
+        drift[i] += (mean - dc[c]) / channelCount;
+      }
+    }
+    return { dc, power, peak, drift, clipped };
+  }
+
+  return { add, finish };
+}
+
+function channelMean(sums: Float64Array, counts: Uint16Array, first: number): number {
+  let sum = 0;
+  let count = 0;
+  for (let i = 0; i < counts.length; i++) {
+    sum += sums[first + i];
+    count += counts[i];
+  }
+  return count > 0 ? sum / count : 0;
+}

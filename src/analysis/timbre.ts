@@ -1,0 +1,60 @@
+import type { Track } from './analysis.ts';
+import { melCentres, sumBands, triangularBands } from './bands.ts';
+
+/** Cells a block: 46 ms, short against a texture, long against a period of its lowest note. */
+export const CELLS_PER_TIMBRE_ROW = 4;
+const BAND_COUNT = 40;
+const LOWEST_HZ = 40;
+const HIGHEST_HZ = 16000;
+/** Level of a band with nothing in it, dB. */
+const FLOOR_DB = -120;
+
+export interface TimbreRecorder {
+  /** Adds one cell's power spectrum; cells come in order. */
+  add(power: Float32Array): void;
+  finish(): Track;
+}
+
+/**
+ * Log-mel spectrum of blocks of four cells: dB re a full-scale sine, at least -120.
+ * Up to 40 columns; fewer where low rates leave no bins for them.
+ */
+export function createTimbreRecorder(
+  cellCount: number,
+  hop: number,
+  binHz: number,
+  lastBin: number,
+): TimbreRecorder {
+  const highest = Math.min(HIGHEST_HZ, lastBin * binHz);
+  const bands = triangularBands(melCentres(LOWEST_HZ, highest, BAND_COUNT + 2), binHz, lastBin);
+  const columns = bands.count;
+  const rows = Math.ceil(cellCount / CELLS_PER_TIMBRE_ROW);
+  const values = new Float32Array(rows * columns);
+  const pooled = new Float32Array(lastBin + 1);
+  const sums = new Float32Array(columns);
+  let pooledCells = 0;
+  let row = 0;
+
+  function close(): void {
+    sumBands(bands, pooled, sums);
+    for (let b = 0, at = row * columns; b < columns; b++, at++) {
+      values[at] = Math.max(FLOOR_DB, 10 * Math.log10(sums[b] / pooledCells + 1e-30));
+    }
+    pooled.fill(0);
+    pooledCells = 0;
+    row++;
+  }
+
+  function add(power: Float32Array): void {
+    for (let k = 0; k <= lastBin; k++) pooled[k] += power[k];
+    pooledCells++;
+    if (pooledCells === CELLS_PER_TIMBRE_ROW) close();
+  }
+
+  function finish(): Track {
+    if (pooledCells > 0) close();
+    return { hop: hop * CELLS_PER_TIMBRE_ROW, rows, columns, values };
+  }
+
+  return { add, finish };
+}
