@@ -1,0 +1,85 @@
+/**
+ * The journal: what keeps the manifest true when a run is cut off. One JSON line is appended before a
+ * texture's final rename and one after it, by whichever worker writes the texture; the manifest takes
+ * them in at the end of the run, or at the start of the next.
+ *
+ * A line goes out in one append of a few kB, which local file systems do not tear between writers.
+ * A line that a power cut tore is left out when read.
+ */
+import { createHash } from 'node:crypto';
+import { appendFile, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MANIFEST_COLUMNS, type ManifestRow } from './manifest-row.ts';
+
+/** A texture that is about to be in place, with the digest of its bytes. */
+interface Promised {
+  readonly row: ManifestRow;
+  readonly sha256: string;
+}
+
+/** What a journal holds, later lines before earlier ones of the same path. */
+export interface JournalContents {
+  /** Rows of files that are known to be in place. */
+  readonly kept: Map<string, ManifestRow>;
+  /** Rows of files whose rename is not known to have happened. */
+  readonly promised: Map<string, Promised>;
+}
+
+export function journalPath(exportFolder: string): string {
+  return join(exportFolder, '.manifest-journal.jsonl');
+}
+
+/** Notes that the file of this row is about to be in place. @param bytes the whole file */
+export async function promiseRow(exportFolder: string, row: ManifestRow, bytes: Uint8Array): Promise<void> {
+  await append(exportFolder, { row, sha256: sha256(bytes) });
+}
+
+/** Notes that the file promised under this path is in place. */
+export async function keepRow(exportFolder: string, path: string): Promise<void> {
+  await append(exportFolder, { kept: path });
+}
+
+/** @returns null where there is no journal */
+export async function readJournal(exportFolder: string): Promise<JournalContents | null> {
+  const text = await readFile(journalPath(exportFolder), 'utf8').catch((error) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  return text === null ? null : fold(text);
+}
+
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+async function append(exportFolder: string, entry: object): Promise<void> {
+  await appendFile(journalPath(exportFolder), `${JSON.stringify(entry)}\n`);
+}
+
+function fold(text: string): JournalContents {
+  const kept = new Map<string, ManifestRow>();
+  const promised = new Map<string, Promised>();
+  for (const line of text.split('\n')) {
+    const entry = parseLine(line);
+    if (!entry) continue;
+    if ('row' in entry) {
+      promised.set(entry.row.path, entry);
+    } else {
+      const promise = promised.get(entry.kept);
+      if (promise) kept.set(entry.kept, promise.row);
+      promised.delete(entry.kept);
+    }
+  }
+  return { kept, promised };
+}
+
+function parseLine(line: string): Promised | { kept: string } | null {
+  try {
+    const entry = JSON.parse(line);
+    if (typeof entry.kept === 'string') return entry;
+    const complete = MANIFEST_COLUMNS.every((column) => typeof entry.row[column] === 'string');
+    return complete && typeof entry.sha256 === 'string' ? entry : null;
+  } catch {
+    return null;
+  }
+}

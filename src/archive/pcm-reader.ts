@@ -1,0 +1,53 @@
+import { assertRange, type SoundReader } from '../dsp/sound.ts';
+import type { ByteReader } from '../formats/bytes.ts';
+import { decodePcm } from '../formats/pcm.ts';
+import { bytesPerFrame, type PcmLayout } from '../formats/pcm-layout.ts';
+
+/**
+ * An uncompressed file by ranges: ten seconds of a three-hour recording cost ten seconds.
+ * Samples that are no number are read as 0 and counted, each once, in one entry of `warnings`.
+ *
+ * @param warnings grows, or has its entry rewritten, as damaged samples are met
+ */
+export function pcmReader(reader: ByteReader, layout: PcmLayout, warnings: string[]): SoundReader {
+  const frameBytes = bytesPerFrame(layout);
+  const countRepairs = repairCounter(reader.name, warnings);
+  return {
+    sampleRate: layout.sampleRate,
+    channelCount: layout.channelCount,
+    frameCount: layout.frameCount,
+    async read(start, count) {
+      assertRange(start, count, layout.frameCount);
+      const bytes = await reader.read(layout.dataOffset + start * frameBytes, count * frameBytes);
+      const { channels, repaired } = decodePcm(bytes, layout);
+      countRepairs(start, count, repaired);
+      return { sampleRate: layout.sampleRate, channels: channels.map((channel) => padded(channel, count)) };
+    },
+  };
+}
+
+/** A file that was shortened since it was opened reads as silence to its old end. */
+function padded(channel: Float32Array, length: number): Float32Array {
+  if (channel.length === length) return channel;
+  const whole = new Float32Array(length);
+  whole.set(channel);
+  return whole;
+}
+
+/**
+ * Counts repairs in ranges beyond those counted before: exact for a pass from front to back, which is how a source
+ * is first read.
+ */
+function repairCounter(name: string, warnings: string[]) {
+  let counted = 0;
+  let total = 0;
+  let entry = -1;
+  return (start: number, count: number, repaired: number): void => {
+    if (repaired === 0 || start < counted) return;
+    total += repaired;
+    counted = start + count;
+    if (entry < 0) entry = warnings.length;
+    warnings[entry] =
+      `“${name}” has ${total} samples that are no usable number (NaN, infinite or beyond +120 dBFS); they are read as 0.`;
+  };
+}

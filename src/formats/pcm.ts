@@ -1,0 +1,138 @@
+import { dataView } from './bytes.ts';
+import { bytesPerFrame, type PcmLayout } from './pcm-layout.ts';
+
+/** Samples by channel, and how many were no usable number and became 0. */
+export interface DecodedPcm {
+  readonly channels: Float32Array[];
+  readonly repaired: number;
+}
+
+/**
+ * Float samples beyond this (+120 dBFS) are damage, not loudness, and would swamp every sum after them;
+ * they are taken for 0 like NaN and infinities.
+ */
+const LARGEST_SAMPLE = 1e6;
+
+/**
+ * Interleaved bytes → planar samples at full scale ±1: an integer of b bits over 2^(b-1), exactly up to 24 bits;
+ * 32-bit integers and 64-bit floats are rounded to float32; A-law and µ-law are G.711 as 16-bit integers.
+ *
+ * @param bytes whole frames; a rest shorter than a frame is left out
+ */
+export function decodePcm(bytes: Uint8Array, layout: PcmLayout): DecodedPcm {
+  const frameBytes = bytesPerFrame(layout);
+  const frames = Math.floor(bytes.length / frameBytes);
+  const channels: Float32Array[] = [];
+  let repaired = 0;
+  for (let channel = 0; channel < layout.channelCount; channel++) {
+    const samples = new Float32Array(frames);
+    repaired += decodeChannel(bytes, layout, channel * layout.bytesPerSample, frameBytes, samples);
+    channels.push(samples);
+  }
+  return { channels, repaired };
+}
+
+/** Fills `samples` from the bytes at `offset`, `offset + stride`, …; returns how many were repaired. */
+function decodeChannel(
+  bytes: Uint8Array,
+  layout: PcmLayout,
+  offset: number,
+  stride: number,
+  samples: Float32Array,
+): number {
+  switch (layout.encoding) {
+    case 'float':
+      return decodeFloat(bytes, layout, offset, stride, samples);
+    case 'unsigned':
+      for (let i = 0, at = offset; i < samples.length; i++, at += stride)
+        samples[i] = (bytes[at] - 128) / 128;
+      return 0;
+    case 'alaw':
+      return decodeByTable(bytes, ALAW_TABLE, offset, stride, samples);
+    case 'ulaw':
+      return decodeByTable(bytes, ULAW_TABLE, offset, stride, samples);
+    case 'signed':
+      decodeSigned(bytes, layout, offset, stride, samples);
+      return 0;
+  }
+}
+
+/** Every width is shifted to the top of 32 bits, so that one scale serves all. */
+function decodeSigned(
+  bytes: Uint8Array,
+  layout: PcmLayout,
+  offset: number,
+  stride: number,
+  samples: Float32Array,
+): void {
+  const scale = 2 ** -31;
+  const width = layout.bytesPerSample;
+  // `most` is where the most significant byte lies in a sample, `step` the way to the next lower one.
+  const most = layout.littleEndian ? width - 1 : 0;
+  const step = layout.littleEndian ? -1 : 1;
+  let at = offset + most;
+  if (width === 1) {
+    for (let i = 0; i < samples.length; i++, at += stride) samples[i] = (bytes[at] << 24) * scale;
+  } else if (width === 2) {
+    for (let i = 0; i < samples.length; i++, at += stride) {
+      samples[i] = ((bytes[at] << 24) | (bytes[at + step] << 16)) * scale;
+    }
+  } else if (width === 3) {
+    for (let i = 0; i < samples.length; i++, at += stride) {
+      samples[i] = ((bytes[at] << 24) | (bytes[at + step] << 16) | (bytes[at + 2 * step] << 8)) * scale;
+    }
+  } else {
+    for (let i = 0; i < samples.length; i++, at += stride) {
+      const high = (bytes[at] << 24) | (bytes[at + step] << 16);
+      samples[i] = (high | (bytes[at + 2 * step] << 8) | bytes[at + 3 * step]) * scale;
+    }
+  }
+}
+
+function decodeFloat(
+  bytes: Uint8Array,
+  layout: PcmLayout,
+  offset: number,
+  stride: number,
+  samples: Float32Array,
+): number {
+  const view = dataView(bytes);
+  const little = layout.littleEndian;
+  const double = layout.bytesPerSample === 8;
+  let repaired = 0;
+  for (let i = 0, at = offset; i < samples.length; i++, at += stride) {
+    const sample = double ? view.getFloat64(at, little) : view.getFloat32(at, little);
+    // Written so that NaN fails it too.
+    if (sample > -LARGEST_SAMPLE && sample < LARGEST_SAMPLE) samples[i] = sample;
+    else repaired++;
+  }
+  return repaired;
+}
+
+function decodeByTable(
+  bytes: Uint8Array,
+  table: Float32Array,
+  offset: number,
+  stride: number,
+  samples: Float32Array,
+): number {
+  for (let i = 0, at = offset; i < samples.length; i++, at += stride) samples[i] = table[bytes[at]];
+  return 0;
+}
+
+/** ITU-T G.711 A-law, expanded to 13 bits and left-justified in 16. */
+const ALAW_TABLE = Float32Array.from({ length: 256 }, (_, code) => {
+  const bits = code ^ 0x55;
+  const exponent = (bits >> 4) & 7;
+  const mantissa = ((bits & 15) << 4) + 8;
+  const magnitude = exponent === 0 ? mantissa : (mantissa + 0x100) << (exponent - 1);
+  return (bits & 0x80 ? magnitude : -magnitude) / 32768;
+});
+
+/** ITU-T G.711 µ-law, expanded to 14 bits and left-justified in 16. */
+const ULAW_TABLE = Float32Array.from({ length: 256 }, (_, code) => {
+  const bits = ~code & 0xff;
+  const bias = 0x84;
+  const magnitude = ((((bits & 15) << 3) + bias) << ((bits >> 4) & 7)) - bias;
+  return (bits & 0x80 ? -magnitude : magnitude) / 32768;
+});

@@ -1,0 +1,82 @@
+/** What a sampler wants to know of a sound. */
+export interface SamplerFacts {
+  /** The whole file loops, first frame to last. */
+  readonly loop: boolean;
+  /** MIDI note number and deviation in cents; null where no pitch is known. */
+  readonly root: { readonly note: number; readonly cents: number } | null;
+}
+
+/** What the file says of itself. */
+export interface InfoFacts {
+  readonly name: string;
+  readonly software: string;
+  /** Where the sound was taken from. */
+  readonly source: string;
+}
+
+/** The note a sampler plays a sound at unpitched when nothing is known: middle C. */
+const MIDDLE_C = 60;
+
+/**
+ * The `smpl` chunk (RIFF MCI "Sampler chunk"), header included: period in nanoseconds, unity note, pitch fraction
+ * as 2^-32 of a semitone above it, and for a loop one forward loop over the whole file. Its end is inclusive.
+ */
+export function samplerChunk(
+  sampleRate: number,
+  frames: number,
+  facts: SamplerFacts,
+): Uint8Array<ArrayBuffer> {
+  const loops = facts.loop ? 1 : 0;
+  const { note, fraction } = unityNote(facts.root);
+  // manufacturer, product, period, unity note, fraction, SMPTE format, SMPTE offset, loops, sampler data;
+  // then for each loop: id, type, start, end, fraction, play count (0 = for ever).
+  const words = [0, 0, Math.round(1e9 / sampleRate), note, fraction, 0, 0, loops, 0];
+  if (facts.loop) words.push(0, 0, 0, frames - 1, 0, 0);
+  const body = new Uint8Array(words.length * 4);
+  const view = new DataView(body.buffer);
+  words.forEach((word, index) => {
+    view.setUint32(index * 4, word, true);
+  });
+  return chunk('smpl', body);
+}
+
+function unityNote(root: SamplerFacts['root']): { note: number; fraction: number } {
+  if (root === null) return { note: MIDDLE_C, fraction: 0 };
+  const pitch = Math.min(127, Math.max(0, root.note + root.cents / 100));
+  const note = Math.floor(pitch);
+  return { note, fraction: Math.min(0xffffffff, Math.round((pitch - note) * 2 ** 32)) };
+}
+
+/** The `LIST` chunk of type `INFO`: INAM, ISFT, ISRC, each a UTF-8 string with its closing zero; empty ones left out. */
+export function infoChunk(facts: InfoFacts): Uint8Array<ArrayBuffer> {
+  const entries: [string, string][] = [
+    ['INAM', facts.name],
+    ['ISFT', facts.software],
+    ['ISRC', facts.source],
+  ];
+  const encoder = new TextEncoder();
+  const strings = entries
+    .filter(([, text]) => text !== '')
+    .map(([id, text]) => chunk(id, encoder.encode(`${text.replaceAll('\0', '')}\0`)));
+  return chunk('LIST', concatenate([encoder.encode('INFO'), ...strings]));
+}
+
+/** A chunk: id, little-endian length, body, and a zero where the body is odd (not counted in the length). */
+export function chunk(id: string, body: Uint8Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(8 + body.length + (body.length % 2));
+  bytes.set(new TextEncoder().encode(id));
+  new DataView(bytes.buffer).setUint32(4, body.length, true);
+  bytes.set(body, 8);
+  return bytes;
+}
+
+/** All parts in one array. */
+export function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,97 @@
+import { ditherTo16Bit } from '../dsp/dither.ts';
+import type { Random } from '../dsp/random.ts';
+import { frameCount, type Sound } from '../dsp/sound.ts';
+import { LimitError } from '../errors.ts';
+import {
+  chunk,
+  concatenate,
+  type InfoFacts,
+  infoChunk,
+  type SamplerFacts,
+  samplerChunk,
+} from './wav-chunks.ts';
+
+export interface WavOptions {
+  readonly bitDepth: 16 | 24;
+  /** `none`: samples only; `smpl`: loop and root note too; `full`: name, software and source as well. */
+  readonly metadata: 'none' | 'smpl' | 'full';
+  readonly sampler: SamplerFacts;
+  readonly info: InfoFacts;
+  /** The chance of the 16-bit dither; unused at 24 bits. */
+  readonly random: Random;
+}
+
+/** RIFF counts in 32 bits; the rest of the file stays far below the difference. */
+const MOST_DATA_BYTES = 0xffff0000;
+
+/**
+ * A sound as the bytes of a WAV file. Plain PCM `fmt ` of 16 bytes, then `data` at byte 44 where old hardware
+ * expects it, then `smpl` and `LIST`. 16 bits are dithered; 24 bits are rounded, so what was read from a 24-bit
+ * file is written back to the bit. Samples beyond full scale are clamped.
+ *
+ * @param sound mono or stereo (more would need WAVE_FORMAT_EXTENSIBLE, which samplers refuse)
+ * @throws RangeError with other channel counts
+ * @throws LimitError over 4 GiB
+ */
+export function encodeWav(sound: Sound, options: WavOptions): Uint8Array<ArrayBuffer> {
+  const { sampleRate, channels } = sound;
+  if (channels.length > 2)
+    throw new RangeError(`A WAV of ${channels.length} channels was asked for, not 1 or 2.`);
+  const frameBytes = channels.length * (options.bitDepth / 8);
+  if (frameCount(sound) * frameBytes > MOST_DATA_BYTES) {
+    throw new LimitError('A sound of more than 4 GiB does not fit in a WAV file; make it shorter.');
+  }
+  const parts = [
+    chunk('fmt ', formatBody(sampleRate, channels.length, options.bitDepth)),
+    chunk('data', options.bitDepth === 16 ? data16(channels, options.random) : data24(channels)),
+  ];
+  const { loop, root } = options.sampler;
+  if (options.metadata !== 'none' && (loop || root !== null)) {
+    parts.push(samplerChunk(sampleRate, frameCount(sound), options.sampler));
+  }
+  if (options.metadata === 'full') parts.push(infoChunk(options.info));
+  return chunk('RIFF', concatenate([new TextEncoder().encode('WAVE'), ...parts]));
+}
+
+/** PCMWAVEFORMAT, 16 bytes. */
+function formatBody(sampleRate: number, channelCount: number, bitDepth: number): Uint8Array {
+  const body = new Uint8Array(16);
+  const view = new DataView(body.buffer);
+  const blockAlign = channelCount * (bitDepth / 8);
+  view.setUint16(0, 1, true);
+  view.setUint16(2, channelCount, true);
+  view.setUint32(4, sampleRate, true);
+  view.setUint32(8, sampleRate * blockAlign, true);
+  view.setUint16(12, blockAlign, true);
+  view.setUint16(14, bitDepth, true);
+  return body;
+}
+
+/** Interleaved little-endian 16-bit samples; channels draw their dither one after the other. */
+function data16(channels: readonly Float32Array[], random: Random): Uint8Array {
+  const stride = channels.length * 2;
+  const bytes = new Uint8Array(channels[0].length * stride);
+  channels.forEach((channel, index) => {
+    const samples = ditherTo16Bit(channel, random);
+    for (let i = 0, at = index * 2; i < samples.length; i++, at += stride) {
+      bytes[at] = samples[i];
+      bytes[at + 1] = samples[i] >> 8;
+    }
+  });
+  return bytes;
+}
+
+/** Interleaved little-endian 24-bit samples. */
+function data24(channels: readonly Float32Array[]): Uint8Array {
+  const stride = channels.length * 3;
+  const bytes = new Uint8Array(channels[0].length * stride);
+  channels.forEach((channel, index) => {
+    for (let i = 0, at = index * 3; i < channel.length; i++, at += stride) {
+      const value = Math.max(-8388608, Math.min(8388607, Math.round(channel[i] * 8388608)));
+      bytes[at] = value;
+      bytes[at + 1] = value >> 8;
+      bytes[at + 2] = value >> 16;
+    }
+  });
+  return bytes;
+}
