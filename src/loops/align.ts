@@ -1,104 +1,134 @@
 /**
- * Fine half of the joint search: the length (or, where the length is fixed, the place) at which the two
+ * Fine half of the joint search: the length (or, where the length is fixed, the start) at which the two
  * sides of the crossfade run most in phase, by energy-normalised cross-correlation over all channels.
  */
 import { fastFftSize, realFft } from '../dsp/fft.ts';
 import type { Sound } from '../dsp/sound.ts';
+import type { LoopBounds, StartCandidate } from './candidates.ts';
 
 export interface Alignment {
   readonly start: number;
   readonly length: number;
-  /** Correlation of the `fade` frames before start with those before start + length, -1 to 1. */
-  readonly correlation: number;
+  /** Foreseen cost: what the candidate's length costs, and the correlation that is missing from 1. */
+  readonly cost: number;
 }
 
-/**
- * Best length within ± `reach` of `length`, for a fixed start.
- * @param bounds lengths allowed, shortest and longest
- */
+/** The best length for a start: every length allowed is weighed, to the sample. */
 export function alignLength(
   sound: Sound,
-  start: number,
-  length: number,
+  candidate: StartCandidate,
   fade: number,
-  reach: number,
-  bounds: readonly [shortest: number, longest: number],
+  bounds: LoopBounds,
+  hop: number,
 ): Alignment {
-  const frames = sound.channels[0].length;
-  const shortest = Math.max(bounds[0], length - reach, fade);
-  const longest = Math.min(bounds[1], length + reach, frames - start);
-  if (longest < shortest) return { start, length, correlation: correlationAt(sound, start, length, fade) };
+  const { start, lengthCosts } = candidate;
+  const longest = Math.min(bounds.longest, sound.channels[0].length - start);
+  const correlation = correlations(sound, start, fade, bounds.shortest, longest);
+  let best = 0;
+  let cost = Infinity;
+  for (let k = 0; k < correlation.length; k++) {
+    const at = 1 - correlation[k] + lengthCosts[Math.min(lengthCosts.length - 1, Math.round(k / hop))];
+    if (at < cost) {
+      cost = at;
+      best = k;
+    }
+  }
+  return { start, length: bounds.shortest + best, cost };
+}
+
+/** Correlation of the `fade` frames before start with those before start + length, for every length allowed. */
+function correlations(
+  sound: Sound,
+  start: number,
+  fade: number,
+  shortest: number,
+  longest: number,
+): Float32Array {
   const count = longest - shortest + 1;
-  const products = new Float64Array(count);
+  const products = new Float32Array(count);
   const energies = new Float64Array(count);
   const size = fastFftSize(fade + count);
   const fft = realFft(size);
-  const template = new Float32Array(size);
+  const lead = new Float32Array(size);
   const field = new Float32Array(size);
-  let templateEnergy = 0;
+  let leadEnergy = 0;
   for (const channel of sound.channels) {
-    template.fill(0).set(channel.subarray(start - fade, start));
+    lead.fill(0).set(channel.subarray(start - fade, start));
     const from = start + shortest - fade;
     field.fill(0).set(channel.subarray(from, from + fade + count - 1));
-    templateEnergy += energy(template, fade);
+    leadEnergy += energy(lead, fade);
     addSlidingEnergies(field, fade, energies);
-    const correlation = fft.inverse(crossSpectrum(fft.forward(field), fft.forward(template)));
-    for (let lag = 0; lag < count; lag++) products[lag] += correlation[lag];
+    const product = fft.inverse(crossSpectrum(fft.forward(field), fft.forward(lead)), field);
+    for (let k = 0; k < count; k++) products[k] += product[k];
   }
-  let best = 0;
-  let bestCorrelation = -Infinity;
-  for (let lag = 0; lag < count; lag++) {
-    const correlation = products[lag] / (Math.sqrt(templateEnergy * energies[lag]) || Infinity);
-    if (correlation > bestCorrelation) {
-      best = lag;
-      bestCorrelation = correlation;
-    }
-  }
-  return { start, length: shortest + best, correlation: Math.min(1, bestCorrelation) };
+  for (let k = 0; k < count; k++) products[k] /= Math.sqrt(leadEnergy * energies[k]) || Infinity;
+  return products;
 }
 
-/** Best start within ± `reach`, for a fixed length. */
+/** The best start within half a hop of the candidate, for a fixed length. */
 export function alignStart(
   sound: Sound,
-  start: number,
+  candidate: StartCandidate,
   length: number,
   fade: number,
-  reach: number,
+  hop: number,
 ): Alignment {
-  const frames = sound.channels[0].length;
-  const first = Math.max(fade, start - reach);
-  const last = Math.min(frames - length, start + reach);
-  if (last < first) return { start, length, correlation: correlationAt(sound, start, length, fade) };
-  let [product, energyBefore, energyAfter] = [0, 0, 0];
-  const add = (at: number, sign: number) => {
-    for (const channel of sound.channels) {
-      product += sign * channel[at] * channel[at + length];
-      energyBefore += sign * channel[at] * channel[at];
-      energyAfter += sign * channel[at + length] * channel[at + length];
+  const reach = Math.round(hop / 2);
+  const first = Math.max(fade, candidate.start - reach);
+  const last = Math.min(sound.channels[0].length - length, candidate.start + reach);
+  const sums = new PairSums(sound, first, length, fade);
+  let best = first;
+  let highest = sums.correlation();
+  for (let at = first + 1; at <= last; at++) {
+    sums.slide(at - 1);
+    if (sums.correlation() > highest) {
+      highest = sums.correlation();
+      best = at;
     }
-  };
-  for (let at = first - fade; at < first; at++) add(at, 1);
-  let best: Alignment = { start: first, length, correlation: -Infinity };
-  for (let at = first; at <= last; at++) {
-    const correlation = product / (Math.sqrt(energyBefore * energyAfter) || Infinity);
-    if (correlation > best.correlation) best = { start: at, length, correlation: Math.min(1, correlation) };
-    add(at - fade, -1);
-    add(at, 1);
   }
-  return best;
+  return { start: best, length, cost: candidate.cost + 1 - highest };
 }
 
 /** Correlation of the `fade` frames before start with those before start + length, over all channels. */
 export function correlationAt(sound: Sound, start: number, length: number, fade: number): number {
-  let [product, before, after] = [0, 0, 0];
-  for (const channel of sound.channels) {
-    for (let at = start - fade; at < start; at++) {
-      product += channel[at] * channel[at + length];
-      before += channel[at] * channel[at];
-      after += channel[at + length] * channel[at + length];
+  return new PairSums(sound, start, length, fade).correlation();
+}
+
+/** Running sums over the two sides of a crossfade. */
+class PairSums {
+  readonly #sound: Sound;
+  readonly #length: number;
+  readonly #fade: number;
+  #product = 0;
+  #before = 0;
+  #after = 0;
+
+  constructor(sound: Sound, start: number, length: number, fade: number) {
+    this.#sound = sound;
+    this.#length = length;
+    this.#fade = fade;
+    for (let at = start - fade; at < start; at++) this.#add(at, 1);
+  }
+
+  /** Moves the loop's start from `start` to start + 1. */
+  slide(start: number): void {
+    this.#add(start, 1);
+    this.#add(start - this.#fade, -1);
+  }
+
+  correlation(): number {
+    return Math.min(1, this.#product / (Math.sqrt(this.#before * this.#after) || Infinity));
+  }
+
+  #add(at: number, sign: number): void {
+    for (const channel of this.#sound.channels) {
+      const a = channel[at];
+      const b = channel[at + this.#length];
+      this.#product += sign * a * b;
+      this.#before += sign * a * a;
+      this.#after += sign * b * b;
     }
   }
-  return product / (Math.sqrt(before * after) || Infinity);
 }
 
 function energy(samples: Float32Array, count: number): number {
@@ -112,14 +142,15 @@ function addSlidingEnergies(field: Float32Array, width: number, energies: Float6
   let sum = energy(field, width);
   for (let lag = 0; lag < energies.length; lag++) {
     energies[lag] += Math.max(sum, 0);
-    sum += field[lag + width] ** 2 - field[lag] ** 2;
+    sum += field[lag + width] * field[lag + width] - field[lag] * field[lag];
   }
 }
 
 /** a · conj(b), written over a. */
 function crossSpectrum(a: Float32Array, b: Float32Array): Float32Array {
   for (let k = 0; k < a.length; k += 2) {
-    const [re, im] = [a[k], a[k + 1]];
+    const re = a[k];
+    const im = a[k + 1];
     a[k] = re * b[k] + im * b[k + 1];
     a[k + 1] = im * b[k] - re * b[k + 1];
   }

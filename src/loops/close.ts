@@ -5,9 +5,8 @@
  */
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { type Alignment, alignLength, alignStart, correlationAt } from './align.ts';
-import { alikePlaces, type PlacePair } from './alike.ts';
+import { type LoopBounds, loopOutlook } from './candidates.ts';
 import { closeByCrossfade } from './crossfade.ts';
-import { logMelFrames } from './log-mel.ts';
 import { measureSeam, type Seam, seamSeverity } from './seam.ts';
 
 export interface LoopRequest {
@@ -34,14 +33,16 @@ export interface ClosedLoop {
   readonly seam: Seam;
 }
 
-/** Pairs of places that are tried; more were seldom better on the songs this was measured on. */
-const PAIRS_TRIED = 6;
-/** A loop this far inside every seam limit ends the search. */
-const COMFORTABLE = 0.6;
+/** Starts whose best length is searched to the sample, for each fade length. */
+const STARTS_ALIGNED = 6;
+/** Loops that are closed and measured, for each fade length. */
+const LOOPS_MEASURED = 3;
+/** Badness that ends the search: well inside the seam limits even where the sides are uncorrelated. */
+const COMFORTABLE = 1.1;
 /** How much a poor match inside the crossfade (doubling, a change of timbre) weighs beside the seam figures. */
 const MISMATCH_WEIGHT = 0.3;
 /** The wrap may move this far to land where neighbouring samples lie close together. */
-const SETTLE_SEC = 0.012;
+const SETTLE_SEC = 0.006;
 
 /**
  * The best loop near the wanted place, with its seam figures: the caller decides whether they are good
@@ -50,13 +51,23 @@ const SETTLE_SEC = 0.012;
  * @returns null where no loop of that length fits into the sound
  */
 export function closeLoop(sound: Sound, request: LoopRequest): ClosedLoop | null {
-  const pairs = candidatePairs(sound, request);
+  const bounds = loopBounds(frameCount(sound), request);
+  if (!bounds) return null;
+  const outlook = loopOutlook(sound, bounds);
   let best: ClosedLoop | null = null;
-  for (const fade of fadeLengths(request)) {
-    for (const pair of pairs) {
-      const closed = closePair(sound, pair, fade, request);
-      if (closed && (!best || badness(closed) < badness(best))) best = closed;
-      if (best && badness(best) <= COMFORTABLE) return best;
+  for (const fade of fadeLengths(request.fade, bounds)) {
+    const alignments = outlook
+      .candidates(fade, STARTS_ALIGNED)
+      .map((candidate) =>
+        bounds.shortest === bounds.longest
+          ? alignStart(sound, candidate, bounds.shortest, fade, outlook.hop)
+          : alignLength(sound, candidate, fade, bounds, outlook.hop),
+      )
+      .sort((a, b) => a.cost - b.cost);
+    for (const alignment of alignments.slice(0, LOOPS_MEASURED)) {
+      const closed = closeAt(sound, alignment, fade);
+      if (!best || badness(closed) < badness(best)) best = closed;
+      if (badness(best) <= COMFORTABLE) return best;
     }
   }
   return best;
@@ -66,55 +77,29 @@ function badness(loop: ClosedLoop): number {
   return seamSeverity(loop.seam) + MISMATCH_WEIGHT * (1 - loop.correlation);
 }
 
-function candidatePairs(sound: Sound, request: LoopRequest): PlacePair[] {
-  const frames = frameCount(sound);
+function loopBounds(frames: number, request: LoopRequest): LoopBounds | null {
   const shortest = request.length - request.lengthSlack;
-  const longest = Math.min(request.length + request.lengthSlack, frames - request.fade);
   const firstStart = Math.max(request.fade, request.start - request.startSlack);
-  const lastStart = Math.min(request.start + request.startSlack, frames - shortest);
-  if (longest < shortest || lastStart < firstStart) return [];
-  const range = { firstStart, lastStart, shortest, longest, leadIn: request.fade };
-  const places = alikePlaces(
-    logMelFrames(sound.channels, sound.sampleRate, { circular: false }),
-    range,
-    PAIRS_TRIED,
-  );
-  // Too little room for a choice of whole frames: the wanted place itself.
-  return places.length > 0 ? places : [{ start: firstStart, length: shortest, cost: 0 }];
+  const longest = Math.min(request.length + request.lengthSlack, frames - firstStart);
+  const lastStart = Math.min(request.start + request.startSlack, frames - longest);
+  return longest < shortest || lastStart < firstStart ? null : { firstStart, lastStart, shortest, longest };
 }
 
-/** The asked fade, then twice as long each, up to half the shortest loop. */
-function fadeLengths(request: LoopRequest): number[] {
-  const longest = Math.floor((request.length - request.lengthSlack) / 2);
-  const lengths = [Math.min(request.fade, longest)];
-  while (lengths[lengths.length - 1] * 2 <= longest) lengths.push(lengths[lengths.length - 1] * 2);
+/** The asked fade, then three times as long each, and at last half the loop. */
+function fadeLengths(fade: number, bounds: LoopBounds): number[] {
+  const longest = Math.min(bounds.shortest >> 1, bounds.lastStart);
+  const lengths = [Math.min(fade, longest)];
+  for (let next = 3 * lengths[0]; next < longest; next *= 3) lengths.push(next);
+  if (longest > lengths[0]) lengths.push(longest);
   return lengths;
 }
 
-function closePair(sound: Sound, pair: PlacePair, fade: number, request: LoopRequest): ClosedLoop | null {
-  const frames = frameCount(sound);
-  if (pair.start < fade || pair.start + pair.length > frames) return null;
-  const settle = Math.round(SETTLE_SEC * sound.sampleRate);
-  const aligned = align(sound, pair, fade, settle, request);
-  const start = calmestStart(sound, aligned, fade, settle);
-  const correlation = correlationAt(sound, start, aligned.length, fade);
-  const closed = closeByCrossfade(sound, start, aligned.length, fade, correlation);
-  return {
-    sound: closed,
-    start,
-    length: aligned.length,
-    crossfade: fade,
-    correlation,
-    seam: measureSeam(closed, fade),
-  };
-}
-
-function align(sound: Sound, pair: PlacePair, fade: number, reach: number, request: LoopRequest): Alignment {
-  if (request.lengthSlack === 0) return alignStart(sound, pair.start, pair.length, fade, reach);
-  return alignLength(sound, pair.start, pair.length, fade, reach, [
-    request.length - request.lengthSlack,
-    request.length + request.lengthSlack,
-  ]);
+function closeAt(sound: Sound, alignment: Alignment, fade: number): ClosedLoop {
+  const { length } = alignment;
+  const start = calmestStart(sound, alignment, fade, Math.round(SETTLE_SEC * sound.sampleRate));
+  const correlation = correlationAt(sound, start, length, fade);
+  const closed = closeByCrossfade(sound, start, length, fade, correlation);
+  return { sound: closed, start, length, crossfade: fade, correlation, seam: measureSeam(closed, fade) };
 }
 
 /**

@@ -49,7 +49,8 @@ export function logMelFrames(
       copyWindow(channel, Math.round(i * hop) - windowLength / 2, window, circular, frame);
       fft.forward(frame, spectrum);
       for (let bin = 0; bin < power.length; bin++) {
-        const [re, im] = [spectrum[2 * bin], spectrum[2 * bin + 1]];
+        const re = spectrum[2 * bin];
+        const im = spectrum[2 * bin + 1];
         power[bin] += re * re + im * im;
       }
     }

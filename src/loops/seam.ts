@@ -25,6 +25,7 @@ export const SEAM_LIMITS: Seam = { step: 4, stepOfPeak: 0.02, levelDb: 1.5, flux
 const LEVEL_WINDOW_SEC = 0.03;
 /** Steps below -90 dB of the peak are silence, not a slope to compare with. */
 const STEP_FLOOR = 10 ** (-90 / 20);
+const MEDIAN_STEPS = 2000;
 /** A level further down than this is reported as this: there is nothing there. */
 const LOWEST_DB = -120;
 
@@ -111,8 +112,8 @@ function seamFlux(loop: Float32Array, sampleRate: number): number {
 }
 
 function medianStep(loop: Float32Array): number {
-  // Every third step is plenty for a median, and an odd stride keeps clear of even periods.
-  const stride = loop.length > 10_000 ? 3 : 1;
+  // Two thousand steps are plenty for a median; an odd stride keeps clear of even periods.
+  const stride = 2 * Math.floor(loop.length / MEDIAN_STEPS / 2) + 1;
   const steps = new Float32Array(Math.floor((loop.length - 1) / stride));
   for (let i = 0; i < steps.length; i++) steps[i] = Math.abs(loop[i * stride + 1] - loop[i * stride]);
   steps.sort();

@@ -1,0 +1,143 @@
+/**
+ * Coarse half of the joint search. A good start is one where the level is usual and nothing much happens,
+ * with a place one loop length later that sounds alike. All of it is foreseen from log-mel frames and running
+ * energies, without closing a single loop: the wrap will play the music around `start` as it was, and
+ * the crossfade lies between what was before `start` and what was before `start + length`.
+ */
+import type { Sound } from '../dsp/sound.ts';
+import { type EnergyTrack, energyTrack } from './energy.ts';
+import { type LogMelFrames, logMelFrames } from './log-mel.ts';
+import { SEAM_LIMITS } from './seam.ts';
+
+/** Where a loop may lie, frames. */
+export interface LoopBounds {
+  readonly firstStart: number;
+  readonly lastStart: number;
+  readonly shortest: number;
+  readonly longest: number;
+}
+
+export interface StartCandidate {
+  readonly start: number;
+  /** Foreseen cost of each length from `shortest` on, one a hop. */
+  readonly lengthCosts: Float32Array;
+  /** The least of them. */
+  readonly cost: number;
+}
+
+export interface LoopOutlook {
+  readonly hop: number;
+  /** The most promising starts for a crossfade of this length, best first. */
+  candidates(fade: number, count: number): StartCandidate[];
+}
+
+const LEVEL_WINDOW_SEC = 0.03;
+/** A mean difference of so many dB a mel band costs as much as two sides without any correlation. */
+const UNLIKE_DB = 6;
+/** From this share of a seam limit on, a foreseen figure costs, and how steeply. */
+const UNEASY = 0.5;
+const UNEASY_WEIGHT = 3;
+
+/** Reads the surroundings once; asked again for every fade length. */
+export function loopOutlook(sound: Sound, bounds: LoopBounds): LoopOutlook {
+  const frames = logMelFrames(sound.channels, sound.sampleRate, { circular: false });
+  const energies = energyTrack(sound);
+  const { hop } = frames;
+  const window = Math.round(LEVEL_WINDOW_SEC * sound.sampleRate);
+  const fluxCosts = wrapFluxCosts(frames, bounds);
+  const first = Math.ceil(bounds.firstStart / hop);
+  const last = Math.floor(bounds.lastStart / hop);
+  const lengths = Math.floor((bounds.longest - bounds.shortest) / hop) + 1;
+  return {
+    hop,
+    candidates(fade, count) {
+      const before = Math.max(1, Math.round(fade / hop));
+      const starts: StartCandidate[] = [];
+      for (let i = Math.max(first, before); i <= last; i++) {
+        const start = Math.round(i * hop);
+        const lengthCosts = new Float32Array(lengths);
+        let cost = Infinity;
+        for (let k = 0; k < lengths; k++) {
+          const length = bounds.shortest + Math.round(k * hop);
+          const level = levelCost(energies, start, length, fade, window);
+          const unlike = unlikeness(frames, i, Math.round(length / hop), before);
+          lengthCosts[k] = fluxCosts[i] + level + unlike / UNLIKE_DB;
+          cost = Math.min(cost, lengthCosts[k]);
+        }
+        starts.push({ start, lengthCosts, cost });
+      }
+      return bestApart(starts, count, 2.5 * hop);
+    },
+  };
+}
+
+/** What the flux around each frame will cost if the loop wraps there. */
+function wrapFluxCosts(frames: LogMelFrames, bounds: LoopBounds): Float32Array {
+  const flux = new Float32Array(frames.count);
+  for (let i = 1; i < frames.count; i++) flux[i] = frames.distance(i, i - 1);
+  const body = flux
+    .slice(
+      Math.floor(bounds.firstStart / frames.hop) + 1,
+      Math.ceil((bounds.lastStart + bounds.longest) / frames.hop),
+    )
+    .sort();
+  const usual = body[Math.floor(0.95 * body.length)] || Number.MIN_VALUE;
+  return flux.map((_, i) => {
+    const around = flux.subarray(Math.max(1, i - 2), i + 3);
+    return uneasiness(around.reduce((most, value) => Math.max(most, value), 0) / usual / SEAM_LIMITS.flux);
+  });
+}
+
+/** Level at the wrap and within the crossfade against the body, as `measureSeam` will see it. */
+function levelCost(
+  energies: EnergyTrack,
+  start: number,
+  length: number,
+  fade: number,
+  window: number,
+): number {
+  let worst = 0;
+  const half = window >> 1;
+  const middle = (fade >> 1) + half;
+  for (let c = 0; c < energies.channelCount; c++) {
+    const body = energies.meanSquare(c, start, length - fade) || Number.MIN_VALUE;
+    const wrap = energies.meanSquare(c, start - half, window);
+    const centre =
+      (energies.meanSquare(c, start - middle, window) +
+        energies.meanSquare(c, start + length - middle, window)) /
+      2;
+    const fading =
+      (energies.meanSquare(c, start - fade, fade) + energies.meanSquare(c, start + length - fade, fade)) / 2;
+    worst = Math.max(worst, ratioDb(wrap, body), ratioDb(centre, body), ratioDb(fading, body));
+  }
+  return uneasiness(worst / SEAM_LIMITS.levelDb);
+}
+
+function ratioDb(a: number, b: number): number {
+  return Math.abs(10 * Math.log10(Math.max(a, Number.MIN_VALUE) / b));
+}
+
+function uneasiness(share: number): number {
+  return UNEASY_WEIGHT * Math.max(0, share - UNEASY);
+}
+
+/** Mean difference of the lead-ins of two places, dB a band. */
+function unlikeness(frames: LogMelFrames, start: number, lag: number, before: number): number {
+  let sum = 0;
+  let count = 0;
+  // Neighbouring frames overlap by three quarters: every second one tells enough.
+  for (let i = start - before; i <= start && i + lag < frames.count; i += 2, count++) {
+    sum += frames.distance(i, i + lag);
+  }
+  return count > 0 ? sum / count : Infinity;
+}
+
+function bestApart(starts: StartCandidate[], count: number, distance: number): StartCandidate[] {
+  starts.sort((a, b) => a.cost - b.cost || a.start - b.start);
+  const best: StartCandidate[] = [];
+  for (const candidate of starts) {
+    if (best.length === count) break;
+    if (best.every((other) => Math.abs(other.start - candidate.start) >= distance)) best.push(candidate);
+  }
+  return best;
+}
