@@ -1,7 +1,12 @@
 import { settingsSchema } from './schema/settings.ts';
-import type { Settings } from './settings.ts';
+import type { PartialSettings, Settings } from './settings.ts';
 
 /** The settings of an empty config file. */
 export function defaultSettings(): Settings {
-  return settingsSchema.parse({});
+  return settingsUnder({});
+}
+
+/** The settings that hold where only some are given: the defaults fill the rest. */
+export function settingsUnder(given: PartialSettings): Settings {
+  return settingsSchema.parse(given);
 }

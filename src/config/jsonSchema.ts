@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { settingsSchema } from './schema/settings.ts';
+
+/** The part of JSON Schema (draft 2020-12) that describes a setting or a section of them. */
+export interface SettingNode {
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, SettingNode>>;
+  readonly items?: SettingNode;
+  readonly minItems?: number;
+  readonly anyOf?: readonly SettingNode[];
+  readonly enum?: readonly (string | number)[];
+  readonly const?: string | number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly minLength?: number;
+}
+
+/** Where in the settings something stands: keys, and list positions counted from 0. */
+export type SettingPath = readonly (string | number)[];
+
+/** Name of the JSON Schema that is written beside config.yaml, for editors. */
+export const SCHEMA_FILE_NAME = 'afterglow.schema.json';
+
+/** The JSON Schema (draft 2020-12) of config.yaml: every key with its description, bounds and default. */
+export function configJsonSchema(): Record<string, unknown> {
+  const { $schema, ...body } = z.toJSONSchema(settingsSchema, { io: 'input' });
+  return { $schema, title: 'Settings of afterglow-engine (config.yaml)', ...body };
+}
+
+/** The same, typed, for walking along with a config. */
+export function settingsTree(): SettingNode {
+  return configJsonSchema() as SettingNode;
+}
+
+/** What may stand at a path; undefined where no setting is known there. */
+export function settingAt(tree: SettingNode, path: SettingPath): SettingNode | undefined {
+  let node: SettingNode | undefined = tree;
+  for (const step of path) {
+    if (node === undefined) return undefined;
+    if (typeof step === 'number') node = node.items;
+    else node = node.properties && Object.hasOwn(node.properties, step) ? node.properties[step] : undefined;
+  }
+  return node;
+}
+
+/** "clouds.pitch_shift_range.min", "pad_miner.target_durations_sec[2]" (counted from 1, as people do). */
+export function pathName(path: SettingPath): string {
+  return path
+    .map((step, depth) => (typeof step === 'number' ? `[${step + 1}]` : depth === 0 ? step : `.${step}`))
+    .join('');
+}

@@ -1,0 +1,127 @@
+import { pathName, type SettingNode, type SettingPath, settingAt } from './jsonSchema.ts';
+import { nearestName } from './nearest.ts';
+import { OLD_KEYS, RETIRED_KEYS } from './oldKeys.ts';
+import { type Group, isGroup } from './trees.ts';
+import type { Remark, YamlFile } from './yamlFile.ts';
+
+/** What a config file says, in the schema's own keys and shapes; its values are not checked yet. */
+export interface TidyConfig {
+  readonly value: unknown;
+  readonly warnings: readonly Remark[];
+  /** The path in the file that gave the value at a path of the settings. */
+  readonly originOf: (path: SettingPath) => SettingPath;
+}
+
+/**
+ * Brings a file to the schema's keys: old keys get their new names, unknown ones are left out with a warning,
+ * empty sections disappear, a single value stands for a list of one.
+ */
+export function tidyConfig(file: YamlFile, tree: SettingNode): TidyConfig {
+  const warnings: Remark[] = [];
+  const origins = new Map<string, SettingPath>();
+  const originOf = (path: SettingPath) => origins.get(pathName(path)) ?? path;
+  const root = file.value ?? {};
+  if (!isGroup(root)) return { value: root, warnings, originOf };
+
+  const renamed = renameOldKeys(root, file, warnings, origins);
+  const value = tidyGroup(renamed, tree, [], tree, file, warnings, originOf);
+  return { value, warnings, originOf };
+}
+
+function renameOldKeys(
+  root: Group,
+  file: YamlFile,
+  warnings: Remark[],
+  origins: Map<string, SettingPath>,
+): Group {
+  const copy = structuredClone(root);
+  for (const { old, now, translate } of OLD_KEYS) {
+    const [sectionName, key] = old as [string, string];
+    const section = own(copy, sectionName);
+    if (!isGroup(section) || !Object.hasOwn(section, key)) continue;
+    const value = section[key];
+    delete section[key];
+    const isSuperseded = own(section, now.split('.')[1]!) !== undefined;
+    warnings.push({
+      position: file.keyPositionOf(old),
+      text: isSuperseded
+        ? `${pathName(old)} is the old name of ${now}, which is set as well and counts.`
+        : `${pathName(old)} is now called ${now}; the old name still works.`,
+    });
+    if (isSuperseded) continue;
+    for (const [path, part] of translate(value)) {
+      place(copy, path, part);
+      origins.set(pathName(path), old);
+    }
+  }
+  return copy;
+}
+
+function place(root: Group, path: SettingPath, value: unknown): void {
+  let group = root;
+  for (const step of path.slice(0, -1)) {
+    group[step] = isGroup(group[step]) ? group[step] : {};
+    group = group[step] as Group;
+  }
+  group[path.at(-1)!] = value;
+}
+
+function tidyGroup(
+  group: Group,
+  node: SettingNode,
+  path: SettingPath,
+  tree: SettingNode,
+  file: YamlFile,
+  warnings: Remark[],
+  originOf: TidyConfig['originOf'],
+): Group {
+  const tidied: Group = {};
+  for (const [key, value] of Object.entries(group)) {
+    const at = [...path, key];
+    const child = settingAt(node, [key]);
+    if (child === undefined) {
+      warnings.push({ position: file.keyPositionOf(at), text: unknownKeyText(at, node, tree) });
+    } else if (child.properties && isGroup(value)) {
+      tidied[key] = tidyGroup(value, child, at, tree, file, warnings, originOf);
+    } else if (!(child.properties && value === null)) {
+      tidied[key] = tidyValue(value, child, file.sourceOf(originOf(at)));
+    }
+  }
+  return tidied;
+}
+
+/** YAML 1.1, which Python's reader speaks, has more words for true and false. */
+const OLD_BOOLEANS: Readonly<Record<string, boolean>> = { yes: true, on: true, no: false, off: false };
+
+function tidyValue(value: unknown, node: SettingNode, source: string | undefined): unknown {
+  if (node.type === 'array' && !Array.isArray(value) && !isGroup(value) && value !== null) return [value];
+  if (node.type === 'boolean' && typeof value === 'string') {
+    return own(OLD_BOOLEANS, value.toLowerCase()) ?? value;
+  }
+  // A folder called 2024 is a name, whatever YAML makes of it.
+  const isText = node.type === 'string' && node.enum === undefined;
+  if (isText && (typeof value === 'number' || typeof value === 'boolean')) return source ?? String(value);
+  return value;
+}
+
+function unknownKeyText(path: SettingPath, section: SettingNode, tree: SettingNode): string {
+  const name = pathName(path);
+  const retired = own(RETIRED_KEYS, name);
+  if (retired !== undefined) return `${name} is no longer used: ${retired}.`;
+  const nearest = nearestSetting(path, section, tree);
+  const hint = nearest === null ? '' : `; did you mean ${nearest}?`;
+  return `${name} is not a setting and is passed over${hint || '.'}`;
+}
+
+/** The same name in another section, or else a name like it in this one. */
+function nearestSetting(path: SettingPath, section: SettingNode, tree: SettingNode): string | null {
+  const key = String(path.at(-1));
+  const elsewhere = Object.entries(tree.properties ?? {}).find(([, other]) => settingAt(other, [key]));
+  const nearest = nearestName(key, Object.keys(section.properties ?? {}));
+  const sibling = nearest === null ? null : pathName([...path.slice(0, -1), nearest]);
+  return elsewhere ? pathName([elsewhere[0], key]) : sibling;
+}
+
+function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
