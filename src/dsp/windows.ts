@@ -1,0 +1,63 @@
+/**
+ * Window functions. Those that take only a length are made once a length and shared: do not write to them.
+ */
+
+const hannWindows = new Map<number, Float32Array>();
+
+/**
+ * The periodic Hann window, sin²(πn/length): copies shifted by length/2 sum to 1, as overlap-add wants.
+ * Shared between callers: do not change it.
+ */
+export function hann(length: number): Float32Array {
+  let window = hannWindows.get(length);
+  if (!window) {
+    window = new Float32Array(length);
+    for (let n = 0; n < length; n++) window[n] = Math.sin((Math.PI * n) / length) ** 2;
+    hannWindows.set(length, window);
+  }
+  return window;
+}
+
+/**
+ * The Kaiser window at a place x of its support, -1 to 1 (0 is the middle, outside it is 0).
+ * @param beta shape; see {@link kaiserBeta}
+ */
+export function kaiser(x: number, beta: number): number {
+  const rest = 1 - x * x;
+  return rest < 0 ? 0 : besselI0(beta * Math.sqrt(rest)) / besselI0(beta);
+}
+
+/**
+ * The Kaiser shape whose windowed-sinc filter has this stopband attenuation.
+ * @param attenuationDb above 50 dB
+ * Source: J. F. Kaiser, Nonrecursive digital filter design using the I0-sinh window function, ISCAS 1974.
+ */
+export function kaiserBeta(attenuationDb: number): number {
+  return 0.1102 * (attenuationDb - 8.7);
+}
+
+/**
+ * Length of the windowed-sinc filter with this attenuation and transition width (Kaiser 1974).
+ * @param transition width of the transition band in cycles a sample
+ * @returns length in samples, not rounded
+ */
+export function kaiserLength(attenuationDb: number, transition: number): number {
+  return (attenuationDb - 7.95) / (14.36 * transition);
+}
+
+/** sin(πx)/(πx). */
+export function sinc(x: number): number {
+  return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+}
+
+/** Modified Bessel function of the first kind, order 0, by its power series (to double precision below 40). */
+function besselI0(x: number): number {
+  const quarter = (x * x) / 4;
+  let term = 1;
+  let sum = 1;
+  for (let k = 1; term > sum * 1e-17; k++) {
+    term *= quarter / (k * k);
+    sum += term;
+  }
+  return sum;
+}

@@ -1,0 +1,112 @@
+/** Signals and measures that tests of several rooms share. */
+import { Random } from '../src/dsp/random.ts';
+import type { Sound } from '../src/dsp/sound.ts';
+
+export const RATE = 44_100;
+
+/** A sum of sines, each of the amplitude, its phase 0 at frame 0. */
+export function sines(
+  frequencies: readonly number[],
+  frames: number,
+  amplitude = 0.2,
+  sampleRate = RATE,
+): Float32Array {
+  const samples = new Float32Array(frames);
+  for (const frequency of frequencies) {
+    const step = (2 * Math.PI * frequency) / sampleRate;
+    for (let n = 0; n < frames; n++) samples[n] += amplitude * Math.sin(step * n);
+  }
+  return samples;
+}
+
+export function mono(samples: Float32Array, sampleRate = RATE): Sound {
+  return { sampleRate, channels: [samples] };
+}
+
+/** Root mean square of samples [start, end). */
+export function rms(samples: Float32Array, start = 0, end = samples.length): number {
+  let sum = 0;
+  for (let n = start; n < end; n++) sum += samples[n] * samples[n];
+  return Math.sqrt(sum / (end - start));
+}
+
+/** Amplitude ratio in dB. */
+export function decibels(ratio: number): number {
+  return 20 * Math.log10(ratio);
+}
+
+/** Normalised correlation of two signals, -1 to 1. */
+export function correlation(a: Float32Array, b: Float32Array): number {
+  let [ab, aa, bb] = [0, 0, 0];
+  for (let n = 0; n < a.length; n++) {
+    ab += a[n] * b[n];
+    aa += a[n] * a[n];
+    bb += b[n] * b[n];
+  }
+  return ab / Math.sqrt(aa * bb);
+}
+
+/** A sine; phase in radians at frame 0. */
+export function sine(
+  frequency: number,
+  frames: number,
+  amplitude = 1,
+  sampleRate = RATE,
+  phase = 0,
+): Float32Array {
+  const step = (2 * Math.PI * frequency) / sampleRate;
+  return Float32Array.from({ length: frames }, (_, n) => amplitude * Math.sin(step * n + phase));
+}
+
+/** White noise, uniform in ±amplitude; the same seed gives the same noise. */
+export function noise(frames: number, amplitude = 1, seed: string | number = 'noise'): Float32Array {
+  const random = new Random(seed);
+  return Float32Array.from({ length: frames }, () => random.between(-amplitude, amplitude));
+}
+
+/** The signal moved round a ring: result[n] = signal[n + frames]. */
+export function rotated(signal: Float32Array, frames: number): Float32Array {
+  const { length } = signal;
+  return signal.map((_, n) => signal[(n + frames) % length]);
+}
+
+/** Root mean square of the difference over that of the wanted signal, dB. */
+export function errorDb(actual: ArrayLike<number>, wanted: ArrayLike<number>): number {
+  let error = 0;
+  let power = 0;
+  for (let n = 0; n < wanted.length; n++) {
+    error += (actual[n] - wanted[n]) ** 2;
+    power += wanted[n] ** 2;
+  }
+  return 10 * Math.log10(error / power);
+}
+
+/**
+ * The sine of this frequency in a signal, by least squares, and all the rest.
+ * @returns peak amplitude of the sine and root mean square of the rest, both in dB re full scale
+ */
+export function toneAndRest(
+  signal: Float32Array,
+  frequency: number,
+  sampleRate = RATE,
+): { toneDb: number; restDb: number } {
+  const step = (2 * Math.PI * frequency) / sampleRate;
+  let [ss, cc, sc, xs, xc] = [0, 0, 0, 0, 0];
+  for (let n = 0; n < signal.length; n++) {
+    const s = Math.sin(step * n);
+    const c = Math.cos(step * n);
+    ss += s * s;
+    cc += c * c;
+    sc += s * c;
+    xs += signal[n] * s;
+    xc += signal[n] * c;
+  }
+  const determinant = ss * cc - sc * sc;
+  const a = (xs * cc - xc * sc) / determinant;
+  const b = (xc * ss - xs * sc) / determinant;
+  let rest = 0;
+  for (let n = 0; n < signal.length; n++) {
+    rest += (signal[n] - a * Math.sin(step * n) - b * Math.cos(step * n)) ** 2;
+  }
+  return { toneDb: decibels(Math.sqrt(a * a + b * b)), restDb: decibels(Math.sqrt(rest / signal.length)) };
+}
