@@ -1,4 +1,4 @@
-import type { SettingNode } from './jsonSchema.ts';
+import type { SettingNode } from './json-schema.ts';
 
 /** What a setting may be, as the end of the sentence "it must be …". */
 export function describeAllowed(node: SettingNode): string {
@@ -19,7 +19,7 @@ export function describeAllowed(node: SettingNode): string {
     case 'null':
       return 'null';
     default:
-      return node.minLength ? 'text that is not empty' : 'text';
+      return node.title ?? 'text';
   }
 }
 

@@ -1,12 +1,12 @@
 import { ConfigError } from '../errors.ts';
-import { settingsTree } from './jsonSchema.ts';
+import { settingsTree } from './json-schema.ts';
 import { presetNamed } from './presets.ts';
 import { problemOf } from './problems.ts';
 import { settingsSchema } from './schema/settings.ts';
 import type { Settings } from './settings.ts';
 import { tidyConfig } from './tidy.ts';
 import { layer, leavesOf, valueAt } from './trees.ts';
-import { type Position, type Remark, readYaml } from './yamlFile.ts';
+import { type Position, type Remark, readYaml } from './yaml-file.ts';
 
 export interface ParseOptions {
   /** Name of a preset that lies between the defaults and the file. */

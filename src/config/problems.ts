@@ -1,11 +1,11 @@
 import { describeAllowed } from './allowed.ts';
 import { settingsUnder } from './defaults.ts';
-import { pathName, type SettingNode, type SettingPath, settingAt } from './jsonSchema.ts';
+import { pathName, type SettingNode, type SettingPath, settingAt } from './json-schema.ts';
 import type { OrderFault } from './schema/section.ts';
 import type { PartialSettings } from './settings.ts';
 import type { TidyConfig } from './tidy.ts';
 import { valueAt } from './trees.ts';
-import type { Remark, YamlFile } from './yamlFile.ts';
+import type { Remark, YamlFile } from './yaml-file.ts';
 
 /** What a problem is told from. */
 interface Scene {

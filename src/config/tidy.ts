@@ -1,8 +1,8 @@
-import { pathName, type SettingNode, type SettingPath, settingAt } from './jsonSchema.ts';
+import { pathName, type SettingNode, type SettingPath, settingAt } from './json-schema.ts';
 import { nearestName } from './nearest.ts';
-import { OLD_KEYS, RETIRED_KEYS } from './oldKeys.ts';
+import { OLD_KEYS, RETIRED_KEYS } from './old-keys.ts';
 import { type Group, isGroup } from './trees.ts';
-import type { Remark, YamlFile } from './yamlFile.ts';
+import type { Remark, YamlFile } from './yaml-file.ts';
 
 /** What a config file says, in the schema's own keys and shapes; its values are not checked yet. */
 export interface TidyConfig {

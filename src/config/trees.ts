@@ -1,4 +1,4 @@
-import type { SettingPath } from './jsonSchema.ts';
+import type { SettingPath } from './json-schema.ts';
 
 /** A section of settings, as plain data. */
 export type Group = Record<string, unknown>;

@@ -55,5 +55,5 @@ export function numbers(description: string, fallback: number[], { min, max }: B
 
 /** A path of a folder, as the user writes it; relative ones are taken from where the engine is run. */
 export function folder(description: string, fallback: string) {
-  return z.string().min(1).default(fallback).meta({ description });
+  return z.string().min(1).meta({ title: 'the path of a folder' }).default(fallback).meta({ description });
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseKeyName } from '../keyName.ts';
+import { parseKeyName } from '../key-name.ts';
 import { flag, number, numbers, optionalNumber, whole } from './fields.ts';
 import { section } from './section.ts';
 
@@ -48,8 +48,7 @@ export const preAnalysis = section(
   },
   [
     ['min_rms_db', 'max_rms_db'],
-    ['analysis_hop_sec', 'analysis_window_sec'],
-    ['centroid_low_hz', 'centroid_high_hz', 'less'],
+    ['centroid_low_hz', 'centroid_high_hz'],
   ],
 );
 
@@ -68,19 +67,11 @@ export const curation = section('How textures are graded.', {
 export const musicality = section('Key and tempo that textures are fitted to.', {
   target_key: z
     .string()
-    .superRefine((text, context) => {
-      if (parseKeyName(text) === null) {
-        context.addIssue({
-          code: 'custom',
-          params: { must: 'must be a key such as "C maj", "Am" or "F# minor", or null' },
-        });
-      }
-    })
+    .refine((text) => parseKeyName(text) !== null)
+    .meta({ title: 'a key such as "C maj", "Am" or "F# minor"' })
     .nullable()
     .default(null)
-    .meta({
-      description: 'Transpose everything to this key, such as "C maj", "Am" or "F# minor"; null leaves it.',
-    }),
+    .meta({ description: 'Transpose everything to this key; null leaves it.' }),
   reference_bpm: z
     .union([z.literal('detect'), z.number().min(20).max(400), z.null()])
     .default('detect')

@@ -52,6 +52,7 @@ function pattern(what: string, fallback: string) {
         context.addIssue({ code: 'custom', params: { must: (error as Error).message } });
       }
     })
+    .meta({ title: 'a name pattern' })
     .default(fallback)
     .meta({ description: `Name of ${what}.` });
 }

@@ -4,6 +4,8 @@ import { settingsSchema } from './schema/settings.ts';
 /** The part of JSON Schema (draft 2020-12) that describes a setting or a section of them. */
 export interface SettingNode {
   readonly description?: string;
+  /** What a text has to be, where `type` does not say it. */
+  readonly title?: string;
   readonly default?: unknown;
   readonly type?: string;
   readonly properties?: Readonly<Record<string, SettingNode>>;
@@ -16,7 +18,6 @@ export interface SettingNode {
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
   readonly exclusiveMaximum?: number;
-  readonly minLength?: number;
 }
 
 /** Where in the settings something stands: keys, and list positions counted from 0. */

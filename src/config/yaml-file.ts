@@ -10,7 +10,7 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
-import type { SettingPath } from './jsonSchema.ts';
+import type { SettingPath } from './json-schema.ts';
 
 /** A place in a file, counted from 1. */
 export interface Position {

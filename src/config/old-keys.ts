@@ -1,4 +1,4 @@
-import type { SettingPath } from './jsonSchema.ts';
+import type { SettingPath } from './json-schema.ts';
 
 /** A key of the Python program that has a new name, or became two. */
 interface OldKey {
