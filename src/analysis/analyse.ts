@@ -1,30 +1,31 @@
 import type { SoundReader } from '../dsp/sound.ts';
 import type { Analysis } from './analysis.ts';
 import { CELLS_PER_CHROMA_ROW, CELLS_PER_CHROMA_WINDOW, createChromaRecorder } from './chroma.ts';
+import { estimateKey } from './key.ts';
 import { createLevelMeter } from './levels.ts';
 import { pickOnsets } from './onsets.ts';
 import { createPeaks, findPeaks } from './peaks.ts';
+import { createPitchSpectrum } from './pitch-spectrum.ts';
+import { findRoot } from './root.ts';
 import { spectralCentroid, spectralFlatness } from './shape.ts';
 import { createSpectrometer } from './spectrum.ts';
 import { type Block, slidingBlocks } from './stream.ts';
 import { createSuperflux } from './superflux.ts';
+import { estimateTempo } from './tempo.ts';
 import { createTimbreRecorder } from './timbre.ts';
 
 /** Wanted length of a cell, s: 512 samples at 44.1 kHz. */
 const CELL_SECONDS = 512 / 44100;
 const CELLS_PER_WINDOW = 4;
 /** Cells by which the longest window, that of the chroma, reaches beyond its row on either side. */
-const MARGIN = (CELLS_PER_CHROMA_WINDOW - CELLS_PER_CHROMA_ROW) / 2;
+const MARGIN = (CELLS_PER_CHROMA_WINDOW - CELLS_PER_CHROMA_ROW) >> 1;
 /** Cells read at a time: 2^17 samples at 44.1 kHz. */
 const CELLS_PER_BLOCK = 256;
 /** Partials above this blur pitch classes more than they tell. */
 const HIGHEST_PARTIAL_HZ = 5000;
-/** Partials this far under the strongest of a window are side lobes and noise: -60 dB. */
-const PARTIAL_RANGE = 1e-6;
-
 /** Samples a cell: the power of two nearest 11.6 ms (128 at 8 kHz, 512 at 44.1 and 48, 1024 at 96). */
 export function cellLength(sampleRate: number): number {
-  return 2 ** Math.round(Math.log2(CELL_SECONDS * sampleRate));
+  return 1 << Math.round(Math.log2(CELL_SECONDS * sampleRate));
 }
 
 /**
@@ -49,6 +50,8 @@ export async function analyse(
 function createListener(sampleRate: number, channelCount: number, frameCount: number, hop: number) {
   const cellCount = Math.ceil(frameCount / hop);
   const before = MARGIN * hop;
+  // Whole numbers to the engine too: a fractional constant here would make every index below a double.
+  const lead = ((CELLS_PER_WINDOW - 1) * hop) >> 1;
   const short = createSpectrometer(CELLS_PER_WINDOW * hop, sampleRate);
   const long = createSpectrometer(CELLS_PER_CHROMA_WINDOW * hop, sampleRate, HIGHEST_PARTIAL_HZ);
   const power = new Float32Array(short.lastBin + 1);
@@ -58,15 +61,16 @@ function createListener(sampleRate: number, channelCount: number, frameCount: nu
 
   const meter = createLevelMeter(channelCount, cellCount);
   const flux = createSuperflux(short.binHz, short.lastBin);
-  const timbre = createTimbreRecorder(cellCount, hop, short.binHz, short.lastBin);
+  const timbre = createTimbreRecorder(cellCount, hop, sampleRate, short.size);
   const chroma = createChromaRecorder(Math.ceil(cellCount / CELLS_PER_CHROMA_ROW), hop);
+  const pitches = createPitchSpectrum();
   const onsetStrength = new Float32Array(cellCount);
   const flatness = new Float32Array(cellCount);
   const centroid = new Float32Array(cellCount);
 
   function hearCell(channels: readonly Float32Array[], cell: number, at: number): void {
     meter.add(channels, at, Math.min(hop, frameCount - cell * hop));
-    short.measure(channels, at - ((CELLS_PER_WINDOW - 1) / 2) * hop, power);
+    short.measure(channels, at - lead, power);
     for (let k = short.firstBin; k <= short.lastBin; k++) magnitude[k] = Math.sqrt(power[k]);
     onsetStrength[cell] = flux(magnitude);
     flatness[cell] = spectralFlatness(power, short.firstBin, short.lastBin);
@@ -76,15 +80,14 @@ function createListener(sampleRate: number, channelCount: number, frameCount: nu
 
   function hearRow(channels: readonly Float32Array[], at: number): void {
     long.measure(channels, at - before, longPower);
-    let strongest = 0;
-    for (let k = long.firstBin; k <= long.lastBin; k++) strongest = Math.max(strongest, longPower[k]);
-    findPeaks(longPower, long.firstBin, long.lastBin, long.binHz, strongest * PARTIAL_RANGE, peaks);
+    findPeaks(longPower, long, peaks);
     chroma.add(peaks);
+    pitches.add(peaks);
   }
 
   function hear(block: Block): void {
     for (let offset = 0; offset < block.length; offset += hop) {
-      const cell = (block.start + offset) / hop;
+      const cell = Math.floor((block.start + offset) / hop);
       hearCell(block.channels, cell, before + offset);
       if (cell % CELLS_PER_CHROMA_ROW === 0) hearRow(block.channels, before + offset);
     }
@@ -103,9 +106,9 @@ function createListener(sampleRate: number, channelCount: number, frameCount: nu
       timbre: timbre.finish(),
       chroma: pitch.chroma,
       tuningCents: pitch.tuningCents,
-      key: null,
-      tempo: null,
-      root: null,
+      key: estimateKey(pitch.profile),
+      tempo: estimateTempo(onsetStrength, sampleRate / hop),
+      root: findRoot(pitches),
     };
   }
 

@@ -45,10 +45,3 @@ export function octaveCentres(low: number, high: number, perOctave: number): num
   const count = Math.max(0, Math.floor(Math.log2(high / low) * perOctave) + 1);
   return Array.from({ length: count }, (_, i) => low * 2 ** (i / perOctave));
 }
-
-/** `count` centres evenly spaced on the mel scale (O'Shaughnessy: 2595·log10(1 + f/700)), ends included. */
-export function melCentres(low: number, high: number, count: number): number[] {
-  const from = Math.log10(1 + low / 700);
-  const to = Math.log10(1 + high / 700);
-  return Array.from({ length: count }, (_, i) => 700 * (10 ** (from + ((to - from) * i) / (count - 1)) - 1));
-}

@@ -1,3 +1,14 @@
+import { frameCount, type Sound } from '../dsp/sound.ts';
+import { createPeaks, findPeaks } from './peaks.ts';
+import {
+  createPitchSpectrum,
+  midiNote,
+  type PitchSpectrum,
+  pitchStep,
+  STEPS_PER_OCTAVE,
+} from './pitch-spectrum.ts';
+import { createSpectrometer } from './spectrum.ts';
+
 export interface RootEstimate {
   /** MIDI note, 60 = middle C. */
   readonly note: number;
@@ -5,4 +16,110 @@ export interface RootEstimate {
   readonly cents: number;
   /** 0 to 1. */
   readonly confidence: number;
+}
+
+const LOWEST_ROOT_HZ = 32;
+const HIGHEST_ROOT_HZ = 1100;
+const HIGHEST_PARTIAL_HZ = 5000;
+const HARMONICS = 8;
+/** Each harmonic counts this much of the one below it (Hermes 1988, subharmonic summation). */
+const HARMONIC_DECAY = 0.8;
+const CENTS_PER_STEP = 1200 / STEPS_PER_OCTAVE;
+/** A partial belongs to a harmonic within ±40 cents, by a raised cosine. */
+const REACH = 4;
+/** A rival root is at least this far from the winner in pitch class: an octave is no rival. */
+const RIVAL_STEPS = 8;
+/** Longest window for the root of a short sound: 1.5 s at 44.1 kHz. */
+const LONGEST_WINDOW = 65536;
+const SHORTEST_WINDOW = 1024;
+
+/**
+ * Root of a short sound, from the longest windows that fit in it (1.5 s at most), half overlapping.
+ * @returns null where there is no pitch to speak of, or fewer than 1024 samples
+ */
+export function estimateRoot(sound: Sound): RootEstimate | null {
+  const frames = frameCount(sound);
+  if (frames < SHORTEST_WINDOW) return null;
+  const size = Math.min(LONGEST_WINDOW, 2 ** Math.floor(Math.log2(frames)));
+  const spectrometer = createSpectrometer(size, sound.sampleRate, HIGHEST_PARTIAL_HZ);
+  const power = new Float32Array(spectrometer.lastBin + 1);
+  const peaks = createPeaks(spectrometer.lastBin);
+  const pitches = createPitchSpectrum();
+  const windows = 1 + Math.ceil((frames - size) / (size / 2));
+  for (let w = 0; w < windows; w++) {
+    const start = Math.floor(((w + 0.5) * (frames - size)) / windows);
+    spectrometer.measure(sound.channels, start, power);
+    findPeaks(power, spectrometer, peaks);
+    pitches.add(peaks);
+  }
+  return findRoot(pitches);
+}
+
+/**
+ * Root of a long-term spectrum by harmonic sum: the pitch whose harmonics together hold most amplitude.
+ * For a chord that is its lowest strong tone, which is where a sampler's unity note belongs.
+ * Confidence is the margin over the best other pitch class: a third for one clean tone.
+ * @returns null where there are no partials
+ */
+export function findRoot(pitches: PitchSpectrum): RootEstimate | null {
+  const smooth = smoothed(pitches.values);
+  const first = Math.ceil(pitchStep(LOWEST_ROOT_HZ));
+  const sums = new Float64Array(Math.floor(pitchStep(HIGHEST_ROOT_HZ)) + 1);
+  let best = first;
+  for (let step = first; step < sums.length; step++) {
+    sums[step] = harmonicSum(smooth, step);
+    if (sums[step] > sums[best]) best = step;
+  }
+  if (sums[best] === 0) return null;
+  const note = midiNote(best) + offsetCents(pitches.values, best) / 100;
+  const nearest = Math.round(note);
+  const margin = 1 - strongestRival(sums, first, best) / sums[best];
+  return { note: nearest, cents: 100 * (note - nearest), confidence: Math.min(1, margin * 2) };
+}
+
+/** Each step with its neighbours within reach, weighted by a raised cosine, then a square root: loud is not all. */
+function smoothed(values: Float64Array): Float64Array {
+  const result = new Float64Array(values.length);
+  for (let step = REACH; step < values.length - REACH; step++) {
+    let sum = 0;
+    for (let d = -REACH; d <= REACH; d++) {
+      sum += values[step + d] * (0.5 + 0.5 * Math.cos((Math.PI * d) / (REACH + 1)));
+    }
+    result[step] = Math.sqrt(sum);
+  }
+  return result;
+}
+
+function harmonicSum(values: Float64Array, step: number): number {
+  let sum = 0;
+  let weight = 1;
+  for (let harmonic = 1; harmonic <= HARMONICS; harmonic++) {
+    const at = step + Math.round(STEPS_PER_OCTAVE * Math.log2(harmonic));
+    if (at >= values.length) break;
+    sum += weight * values[at];
+    weight *= HARMONIC_DECAY;
+  }
+  return sum;
+}
+
+/** Where the partials of the fundamental and its octave lie, on average, about a step; cents. */
+function offsetCents(values: Float64Array, step: number): number {
+  let sum = 0;
+  let moment = 0;
+  for (const octave of [step, step + STEPS_PER_OCTAVE]) {
+    for (let d = -REACH; d <= REACH; d++) {
+      sum += values[octave + d] ?? 0;
+      moment += d * (values[octave + d] ?? 0);
+    }
+  }
+  return sum > 0 ? (CENTS_PER_STEP * moment) / sum : 0;
+}
+
+function strongestRival(sums: Float64Array, first: number, best: number): number {
+  let rival = 0;
+  for (let step = first; step < sums.length; step++) {
+    const apart = Math.abs(step - best) % STEPS_PER_OCTAVE;
+    if (Math.min(apart, STEPS_PER_OCTAVE - apart) >= RIVAL_STEPS) rival = Math.max(rival, sums[step]);
+  }
+  return rival;
 }

@@ -29,29 +29,49 @@ export function createSpectrometer(
 ): Spectrometer {
   const fft = realFft(size);
   const binHz = sampleRate / size;
-  const window = hann(size);
-  const frame = new Float32Array(size);
   const spectrum = new Float32Array(size + 2);
   const firstBin = Math.max(2, Math.ceil(LOWEST_HZ / binHz));
-  const lastBin = Math.min(size / 2, Math.floor(highestHz / binHz));
+  const lastBin = Math.min(size / 2 - 1, Math.floor(highestHz / binHz));
 
   function measure(channels: readonly Float32Array[], offset: number, power: Float32Array): void {
     power.fill(0);
     for (const samples of channels) {
-      for (let n = 0; n < size; n++) frame[n] = samples[offset + n] * window[n];
-      fft.forward(frame, spectrum);
-      for (let k = firstBin; k <= lastBin; k++) {
-        const re = spectrum[2 * k];
-        const im = spectrum[2 * k + 1];
-        power[k] += re * re + im * im;
-      }
+      fft.forward(samples.subarray(offset, offset + size), spectrum);
+      addWindowedPower(spectrum, firstBin, lastBin, 1 / size, power);
     }
   }
 
   return { size, binHz, firstBin, lastBin, measure };
 }
 
-/** Periodic Hann window, scaled so that a sine of amplitude 1 has a spectral peak of 1. */
-function hann(size: number): Float32Array {
-  return Float32Array.from({ length: size }, (_, n) => (2 - 2 * Math.cos((2 * Math.PI * n) / size)) / size);
+/**
+ * Adds the power that the frame would have had under a Hann window. Windowing is done here, on the
+ * spectrum, where it costs least: (0.5 - 0.5·cos) in time is (-1, 2, -1)/4 over neighbouring bins.
+ * @param scale 4/size would make a windowed sine of amplitude 1 a peak of 1; a quarter of it is in the kernel
+ */
+function addWindowedPower(
+  spectrum: Float32Array,
+  firstBin: number,
+  lastBin: number,
+  scale: number,
+  power: Float32Array,
+): void {
+  const scaleSquared = scale * scale;
+  let at = 2 * firstBin - 2;
+  let reBelow = spectrum[at];
+  let imBelow = spectrum[at + 1];
+  let re = spectrum[at + 2];
+  let im = spectrum[at + 3];
+  at += 4;
+  for (let k = firstBin; k <= lastBin; k++, at += 2) {
+    const reAbove = spectrum[at];
+    const imAbove = spectrum[at + 1];
+    const x = 2 * re - reBelow - reAbove;
+    const y = 2 * im - imBelow - imAbove;
+    power[k] += (x * x + y * y) * scaleSquared;
+    reBelow = re;
+    imBelow = im;
+    re = reAbove;
+    im = imAbove;
+  }
 }

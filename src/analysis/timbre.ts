@@ -1,5 +1,5 @@
+import { melBank } from '../dsp/mel.ts';
 import type { Track } from './analysis.ts';
-import { melCentres, sumBands, triangularBands } from './bands.ts';
 
 /** Cells a block: 46 ms, short against a texture, long against a period of its lowest note. */
 export const CELLS_PER_TIMBRE_ROW = 4;
@@ -15,28 +15,25 @@ export interface TimbreRecorder {
   finish(): Track;
 }
 
-/**
- * Log-mel spectrum of blocks of four cells: dB re a full-scale sine, at least -120.
- * Up to 40 columns; fewer where low rates leave no bins for them.
- */
+/** Log-mel spectrum of blocks of four cells: 40 bands, dB re a full-scale sine, at least -120. */
 export function createTimbreRecorder(
   cellCount: number,
   hop: number,
-  binHz: number,
-  lastBin: number,
+  sampleRate: number,
+  windowLength: number,
 ): TimbreRecorder {
-  const highest = Math.min(HIGHEST_HZ, lastBin * binHz);
-  const bands = triangularBands(melCentres(LOWEST_HZ, highest, BAND_COUNT + 2), binHz, lastBin);
-  const columns = bands.count;
+  const highest = Math.min(HIGHEST_HZ, sampleRate / 2);
+  const bank = melBank(sampleRate, windowLength, BAND_COUNT, LOWEST_HZ, highest);
+  const columns = BAND_COUNT;
   const rows = Math.ceil(cellCount / CELLS_PER_TIMBRE_ROW);
   const values = new Float32Array(rows * columns);
-  const pooled = new Float32Array(lastBin + 1);
+  const pooled = new Float32Array(windowLength / 2 + 1);
   const sums = new Float32Array(columns);
   let pooledCells = 0;
   let row = 0;
 
   function close(): void {
-    sumBands(bands, pooled, sums);
+    bank.apply(pooled, sums);
     for (let b = 0, at = row * columns; b < columns; b++, at++) {
       values[at] = Math.max(FLOOR_DB, 10 * Math.log10(sums[b] / pooledCells + 1e-30));
     }
@@ -46,7 +43,7 @@ export function createTimbreRecorder(
   }
 
   function add(power: Float32Array): void {
-    for (let k = 0; k <= lastBin; k++) pooled[k] += power[k];
+    for (let k = 0; k < power.length; k++) pooled[k] += power[k];
     pooledCells++;
     if (pooledCells === CELLS_PER_TIMBRE_ROW) close();
   }
