@@ -1,0 +1,143 @@
+import type { FLACDecoder } from '@wasm-audio-decoders/flac';
+import { MalformedFileError } from '../errors.ts';
+import type { ByteReader } from './bytes.ts';
+import { type FlacFrame, type FlacInfo, flacFrames, readFlacInfo } from './flac-frames.ts';
+import { assertPlausible, cutShort } from './pcm-layout.ts';
+import { runCodec, type SoundStream } from './sound-stream.ts';
+
+/** Frames decoded in one call: about a second of sound at 4096 samples a frame. */
+const FRAMES_PER_BATCH = 10;
+
+/**
+ * Opens a FLAC file. Reading is exact to the bit up to 24 bits a sample (32 bits are rounded to float32).
+ * A damaged frame is heard as silence of its length; what follows keeps its place.
+ *
+ * @throws MalformedFileError without a stream header
+ * @throws UnsupportedFormatError for a rate outside 8–192 kHz
+ */
+export async function openFlac(reader: ByteReader): Promise<SoundStream> {
+  const info = await readFlacInfo(reader);
+  assertPlausible(reader.name, info.sampleRate, info.channelCount);
+  const warnings: string[] = [];
+  return {
+    sampleRate: info.sampleRate,
+    channelCount: info.channelCount,
+    channelOrder: 'wav',
+    bitDepth: info.bitDepth,
+    warnings,
+    blocks: decodeFrames(reader, info, warnings),
+  };
+}
+
+/**
+ * Walks the frames, puts silence where some are missing, and says at the end what was lost.
+ */
+async function* decodeFrames(
+  reader: ByteReader,
+  info: FlacInfo,
+  warnings: string[],
+): AsyncGenerator<Float32Array[]> {
+  const decoder = await frameDecoder(info);
+  let position = 0;
+  let lost = 0;
+  for await (const batch of contiguousBatches(flacFrames(reader, info))) {
+    const gap = batch[0].startSample - position;
+    if (gap > 0) yield silentBlock(info.channelCount, gap);
+    lost += gap;
+    const { blocks, lostSamples } = await decoder.decode(batch);
+    yield* blocks;
+    lost += lostSamples;
+    const last = batch[batch.length - 1];
+    position = last.startSample + last.blockSize;
+  }
+  decoder.free();
+  if (position === lost) {
+    throw new MalformedFileError(
+      `“${reader.name}” is a FLAC without one sound frame; copy or export it again.`,
+    );
+  }
+  if (lost > 0)
+    warnings.push(`“${reader.name}” is damaged: ${seconds(lost, info)} s of it are read as silence.`);
+  if (position < info.totalSamples) {
+    warnings.push(cutShort(reader.name, position, info.totalSamples, info.sampleRate));
+  }
+}
+
+/** Frames that follow one another without a hole, up to FRAMES_PER_BATCH of them at a time. */
+async function* contiguousBatches(frames: AsyncIterable<FlacFrame>): AsyncGenerator<FlacFrame[]> {
+  let batch: FlacFrame[] = [];
+  let end = 0;
+  for await (const frame of frames) {
+    // A frame that was there before: the framer lost its place, and time does not run back.
+    if (frame.startSample < end) continue;
+    if (batch.length === FRAMES_PER_BATCH || (batch.length > 0 && frame.startSample !== end)) {
+      yield batch;
+      batch = [];
+    }
+    batch.push(frame);
+    end = frame.startSample + frame.blockSize;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+interface DecodedFrames {
+  readonly blocks: Float32Array[][];
+  /** Samples a channel that could not be decoded and are silent. */
+  readonly lostSamples: number;
+}
+
+/** libFLAC over frames; replaced by a fresh one whenever it stumbles. */
+async function frameDecoder(info: FlacInfo) {
+  let decoder = await freshDecoder(info);
+
+  async function decodeWhole(frames: readonly FlacFrame[]): Promise<Float32Array[] | null> {
+    const wanted = frames.reduce((sum, frame) => sum + frame.blockSize, 0);
+    const decoded = await runCodec(() => decoder.decodeFrames(frames.map((frame) => frame.data)));
+    if (decoded?.samplesDecoded !== wanted || decoded.channelData.length !== info.channelCount) return null;
+    for (const channel of decoded.channelData) restoreScale(channel, info.bitDepth);
+    return decoded.channelData;
+  }
+
+  return {
+    async decode(frames: readonly FlacFrame[]): Promise<DecodedFrames> {
+      const whole = await decodeWhole(frames);
+      if (whole !== null) return { blocks: [whole], lostSamples: 0 };
+      const blocks: Float32Array[][] = [];
+      let lostSamples = 0;
+      for (const frame of frames) {
+        decoder = await freshDecoder(info);
+        const block = await decodeWhole([frame]);
+        if (block === null) lostSamples += frame.blockSize;
+        blocks.push(block ?? silentBlock(info.channelCount, frame.blockSize));
+      }
+      return { blocks, lostSamples };
+    },
+    free: () => decoder.free(),
+  };
+}
+
+async function freshDecoder(info: FlacInfo): Promise<FLACDecoder> {
+  const { FLACDecoder } = await import('@wasm-audio-decoders/flac');
+  const decoder = new FLACDecoder();
+  await decoder.ready;
+  await runCodec(() => decoder.decodeFrames([info.header]));
+  return decoder;
+}
+
+/**
+ * The package divides integers by 2^(b-1)-1; by 2^(b-1) is wanted, as everywhere. Up to 24 bits float32 still tells
+ * all integers apart, so rounding brings them back exactly.
+ */
+function restoreScale(samples: Float32Array, bitDepth: number): void {
+  if (bitDepth > 24) return;
+  const half = 2 ** (bitDepth - 1);
+  for (let i = 0; i < samples.length; i++) samples[i] = Math.round(samples[i] * (half - 1)) / half;
+}
+
+function silentBlock(channelCount: number, length: number): Float32Array[] {
+  return Array.from({ length: channelCount }, () => new Float32Array(length));
+}
+
+function seconds(samples: number, info: FlacInfo): string {
+  return (samples / info.sampleRate).toFixed(2);
+}
