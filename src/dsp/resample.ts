@@ -110,7 +110,7 @@ function designFilter(advance: number, phases: number): PolyphaseFilter {
   const half = 2 * Math.ceil(kaiserLength(ATTENUATION_DB, transition) / 4);
   const taps = 2 * half;
   const cutoff = ((PASSBAND + STOPBAND) / 2) * narrowing;
-  const beta = kaiserBeta(ATTENUATION_DB);
+  const window = kaiser(kaiserBeta(ATTENUATION_DB));
   const count = phases <= MAX_EXACT_PHASES ? phases : INTERPOLATED_PHASES;
 
   const weights = new Float64Array((count + 1) * taps);
@@ -119,7 +119,7 @@ function designFilter(advance: number, phases: number): PolyphaseFilter {
     let sum = 0;
     for (let t = 0; t < taps; t++) {
       const distance = t - half + 1 - p / count;
-      phase[t] = sinc(distance * cutoff) * kaiser(distance / half, beta);
+      phase[t] = sinc(distance * cutoff) * window(distance / half);
       sum += phase[t];
     }
     // Unit sum in every phase: a constant comes out constant.

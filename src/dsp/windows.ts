@@ -19,12 +19,15 @@ export function hann(length: number): Float32Array {
 }
 
 /**
- * The Kaiser window at a place x of its support, -1 to 1 (0 is the middle, outside it is 0).
+ * The Kaiser window as a function of the place x in its support, -1 to 1 (0 is the middle, outside it is 0).
  * @param beta shape; see {@link kaiserBeta}
  */
-export function kaiser(x: number, beta: number): number {
-  const rest = 1 - x * x;
-  return rest < 0 ? 0 : besselI0(beta * Math.sqrt(rest)) / besselI0(beta);
+export function kaiser(beta: number): (x: number) => number {
+  const middle = besselI0(beta);
+  return (x) => {
+    const rest = 1 - x * x;
+    return rest < 0 ? 0 : besselI0(beta * Math.sqrt(rest)) / middle;
+  };
 }
 
 /**
@@ -55,7 +58,7 @@ function besselI0(x: number): number {
   const quarter = (x * x) / 4;
   let term = 1;
   let sum = 1;
-  for (let k = 1; term > sum * 1e-17; k++) {
+  for (let k = 1; term > sum * 1e-16; k++) {
     term *= quarter / (k * k);
     sum += term;
   }

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { renderGrain } from '../../src/dsp/interpolate.ts';
+import { noise, RATE, sine, toneAndRest } from '../signals.ts';
+
+const RATIOS = [0.25, 2 ** (-7 / 12), 0.97, 2 ** (1 / 12), 1.5, 2, 2 ** (17 / 12), 4];
+
+function read(frequency: number, ratio: number, position = 300.37) {
+  const count = 3000;
+  const source = sine(frequency, 600 + Math.ceil(count * ratio));
+  return renderGrain(source, position, ratio, new Float32Array(count));
+}
+
+describe('renderGrain', () => {
+  it.each(RATIOS)('speed %f: flat within 0.01 dB, all else under -82 dB', (ratio) => {
+    const nyquist = RATE / 2 / Math.max(1, ratio);
+    for (const part of [0.02, 0.3, 0.73]) {
+      const { toneDb, restDb } = toneAndRest(read(part * nyquist, ratio), part * nyquist * ratio);
+      expect(Math.abs(toneDb)).toBeLessThan(0.01);
+      expect(restDb).toBeLessThan(-82);
+    }
+  });
+
+  it.each(RATIOS.filter((ratio) => ratio > 1))('speed %f: nothing folds back above -80 dB', (ratio) => {
+    const nyquist = RATE / 2 / ratio;
+    for (const part of [1.01, 1.07, 1.2, 1.7, 2.5, 3.7]) {
+      if (part >= ratio) continue;
+      const peak = read(part * nyquist, ratio).reduce((max, y) => Math.max(max, Math.abs(y)), 0);
+      expect(peak).toBeLessThan(1e-4);
+    }
+  });
+
+  it('reads at the place it is asked for', () => {
+    for (const position of [0, 250.5, 1000.123]) {
+      const output = renderGrain(sine(441, 8000), position + 100, 1.25, new Float32Array(1000));
+      const wanted = sine(441 * 1.25, 1000, 1, RATE, (2 * Math.PI * 441 * (position + 100)) / RATE);
+      for (let n = 0; n < 1000; n++) expect(Math.abs(output[n] - wanted[n])).toBeLessThan(1e-4);
+    }
+  });
+
+  it('copies at speed 1 from a whole place, and is silent outside the source', () => {
+    const source = noise(100);
+    const copy = renderGrain(source, -10, 1, new Float32Array(150).fill(9));
+    expect(copy.subarray(10, 110)).toEqual(source);
+    expect([...copy.subarray(0, 10), ...copy.subarray(110)].every((y) => y === 0)).toBe(true);
+    const far = renderGrain(source, 1e6, 1.3, new Float32Array(50).fill(9));
+    const before = renderGrain(source, -1e6, 0.5, new Float32Array(50).fill(9));
+    expect([...far, ...before].every((y) => y === 0)).toBe(true);
+    expect(renderGrain(new Float32Array(0), 0, 1.5, new Float32Array(4))).toEqual(new Float32Array(4));
+  });
+
+  it('fills only what it is asked to', () => {
+    const output = renderGrain(noise(100), 3.5, 0.7, new Float32Array(40).fill(9), 30);
+    expect(output.subarray(30).every((y) => y === 9)).toBe(true);
+    expect(output.subarray(0, 30).every((y) => Math.abs(y) < 2)).toBe(true);
+  });
+
+  it('refuses speeds that are none', () => {
+    for (const ratio of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(() => renderGrain(noise(10), 0, ratio, new Float32Array(4))).toThrow(RangeError);
+    }
+  });
+});
