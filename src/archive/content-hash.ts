@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { diskError } from './disk-errors.ts';
+
+/**
+ * SHA-256 of a file's bytes, in hex: a source's identity whatever its name and place.
+ * @throws NotAllowedError, FileSystemError when it cannot be read
+ */
+export async function contentHash(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024 })) hash.update(piece);
+  } catch (cause) {
+    throw diskError(cause, 'read', path);
+  }
+  return hash.digest('hex');
+}

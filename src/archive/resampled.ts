@@ -1,0 +1,30 @@
+import { resampler } from '../dsp/resample.ts';
+import { assertRange, type SoundReader } from '../dsp/sound.ts';
+
+/**
+ * A reader at another sample rate, converted range by range: an output frame depends on its own place alone, so
+ * ranges equal the whole bit for bit. The same reader where the rate is already right.
+ *
+ * @param toRate Hz, a whole number
+ */
+export function resampled(reader: SoundReader, toRate: number): SoundReader {
+  if (reader.sampleRate === toRate) return reader;
+  const converter = resampler(reader.sampleRate, toRate);
+  const frameCount = converter.outputLength(reader.frameCount);
+  return {
+    sampleRate: toRate,
+    channelCount: reader.channelCount,
+    frameCount,
+    async read(start, count) {
+      assertRange(start, count, frameCount);
+      const heard = converter.inputRange(start, count);
+      const from = Math.min(reader.frameCount, Math.max(0, heard.start));
+      const to = Math.max(from, Math.min(reader.frameCount, heard.start + heard.count));
+      const { channels } = await reader.read(from, to - from);
+      return {
+        sampleRate: toRate,
+        channels: channels.map((channel) => converter.render(channel, from, start, count)),
+      };
+    },
+  };
+}

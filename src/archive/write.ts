@@ -1,0 +1,39 @@
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { threadId } from 'node:worker_threads';
+import { diskError } from './disk-errors.ts';
+import { assertInside } from './export-root.ts';
+
+let written = 0;
+
+/**
+ * Writes a file as a whole or not at all: under another name in the same folder, flushed to the disk, then renamed.
+ * Missing folders are made. What stood there before is replaced.
+ *
+ * @param root no write happens outside this folder, links resolved; null lifts that
+ * @throws NotAllowedError outside the root, or where permission is missing; DiskFullError; FileSystemError
+ */
+export async function writeAtomic(path: string, bytes: Uint8Array, root: string | null): Promise<void> {
+  if (root !== null) await assertInside(path, root);
+  const folder = dirname(path);
+  // Short and hidden: a name of 255 bytes could bear no suffix, and discovery passes hidden files over.
+  const temporary = join(folder, `.afterglow-${process.pid}-${threadId}-${written++}.tmp`);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeAndFlush(temporary, bytes);
+    await rename(temporary, path);
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw diskError(cause, 'write', path);
+  }
+}
+
+async function writeAndFlush(path: string, bytes: Uint8Array): Promise<void> {
+  const handle = await open(path, 'wx');
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
