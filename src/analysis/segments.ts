@@ -1,0 +1,167 @@
+/**
+ * Figures of any stretch of a source, read off the analysis by running sums, so that thousands of
+ * candidate stretches cost next to nothing.
+ */
+import type { Analysis } from './analysis.ts';
+
+/** Every figure takes a stretch of the source: first frame, and frames (at least 1, inside the source). */
+export interface SegmentFigures {
+  /** Mean square, averaged over channels. */
+  power(start: number, count: number): number;
+  /** Level, dBFS; -Infinity for digital silence. */
+  rmsDb(start: number, count: number): number;
+  /** Largest absolute sample, to the cell. */
+  peak(start: number, count: number): number;
+  /** Peak over RMS, a ratio; 0 for digital silence. */
+  crest(start: number, count: number): number;
+  onsetCount(start: number, count: number): number;
+  /** Onsets a second. */
+  onsetRate(start: number, count: number): number;
+  /** Mean spectral flatness, 0 to 1. */
+  flatness(start: number, count: number): number;
+  /** Mean spectral centroid, Hz. */
+  centroid(start: number, count: number): number;
+  /** By how much the level's straight-line trend rises (or, negative, falls) from start to end, dB. */
+  slopeDb(start: number, count: number): number;
+  /** Standard deviation of the level over the stretch, dB. */
+  levelSpreadDb(start: number, count: number): number;
+  /** Mean that is still there after the source's own is gone, of full scale. */
+  drift(start: number, count: number): number;
+  /** Clipped samples, all channels together. */
+  clippedCount(start: number, count: number): number;
+}
+
+/**
+ * The level's course is looked at through a window of nine cells (0.1 s): within one cell of 12 ms
+ * a low tone's own swing would be a change of level.
+ */
+const LEVEL_REACH = 4;
+/** Level at which a course ends, dB: below it, going quieter is no fade. */
+const LEVEL_FLOOR_DB = -90;
+
+/** Sets up the running sums, once an analysis: about 70 bytes a cell. */
+export function segmentFigures(analysis: Analysis): SegmentFigures {
+  const { hop, cellCount, frameCount, sampleRate } = analysis;
+  const powers = runningSum(analysis.power);
+  const levels = levelCourse(powers);
+  const levelSums = runningSum(levels);
+  const levelSquares = runningSum(levels.map((level) => level * level));
+  const levelMoments = runningSum(levels.map((level, cell) => level * cell));
+  const flatnesses = runningSum(analysis.flatness);
+  const centroids = runningSum(analysis.centroid);
+  const drifts = runningSum(analysis.drift);
+  const clipped = runningSum(analysis.clipped);
+  const onsets = onsetCounts(analysis.onsets, cellCount);
+  const lastCellLength = frameCount - (cellCount - 1) * hop;
+
+  /** Place of a frame in cells, not rounded; the last cell may be short. */
+  function place(frame: number): number {
+    const cell = Math.min(cellCount - 1, Math.floor(frame / hop));
+    return cell + (frame - cell * hop) / (cell === cellCount - 1 ? lastCellLength : hop);
+  }
+
+  /** Mean of a figure over a stretch; cells that are partly inside count in part. */
+  function mean(sums: Float64Array, start: number, count: number): number {
+    const from = place(start);
+    const to = place(start + count);
+    return (at(sums, to) - at(sums, from)) / (to - from);
+  }
+
+  /** Cells of a stretch as [first, end), rounded, at least one. */
+  function cells(start: number, count: number): [first: number, end: number] {
+    const first = Math.min(cellCount - 1, Math.round(start / hop));
+    return [first, Math.max(first + 1, Math.min(cellCount, Math.round((start + count) / hop)))];
+  }
+
+  const power = (start: number, count: number) => Math.max(0, mean(powers, start, count));
+
+  function peak(start: number, count: number): number {
+    const end = Math.min(cellCount, Math.ceil((start + count) / hop));
+    let largest = 0;
+    for (let cell = Math.floor(start / hop); cell < end; cell++) {
+      if (analysis.peak[cell] > largest) largest = analysis.peak[cell];
+    }
+    return largest;
+  }
+
+  function crest(start: number, count: number): number {
+    const square = power(start, count);
+    return square > 0 ? peak(start, count) / Math.sqrt(square) : 0;
+  }
+
+  function onsetCount(start: number, count: number): number {
+    const [first, end] = cells(start, count);
+    return onsets[end] - onsets[first];
+  }
+
+  function slopeDb(start: number, count: number): number {
+    const [first, end] = cells(start, count);
+    const n = end - first;
+    if (n < 2) return 0;
+    const centre = (first + end - 1) / 2;
+    const covariance = levelMoments[end] - levelMoments[first] - centre * (levelSums[end] - levelSums[first]);
+    // Σ (cell - centre)² = n(n²-1)/12; the trend runs over n cells.
+    return (covariance / ((n * (n * n - 1)) / 12)) * n;
+  }
+
+  function levelSpreadDb(start: number, count: number): number {
+    const [first, end] = cells(start, count);
+    const n = end - first;
+    const average = (levelSums[end] - levelSums[first]) / n;
+    const square = (levelSquares[end] - levelSquares[first]) / n;
+    return Math.sqrt(Math.max(0, square - average * average));
+  }
+
+  function clippedCount(start: number, count: number): number {
+    return clipped[Math.min(cellCount, Math.ceil((start + count) / hop))] - clipped[Math.floor(start / hop)];
+  }
+
+  return {
+    power,
+    rmsDb: (start, count) => 10 * Math.log10(power(start, count)),
+    peak,
+    crest,
+    onsetCount,
+    onsetRate: (start, count) => (onsetCount(start, count) * sampleRate) / count,
+    flatness: (start, count) => mean(flatnesses, start, count),
+    centroid: (start, count) => mean(centroids, start, count),
+    slopeDb,
+    levelSpreadDb,
+    drift: (start, count) => mean(drifts, start, count),
+    clippedCount,
+  };
+}
+
+/** Sums before each cell, and the total: one more entry than values. */
+function runningSum(values: ArrayLike<number>): Float64Array {
+  const sums = new Float64Array(values.length + 1);
+  for (let i = 0; i < values.length; i++) sums[i + 1] = sums[i] + values[i];
+  return sums;
+}
+
+/** A running sum between two cells, by proportion. */
+function at(sums: Float64Array, place: number): number {
+  const lower = Math.min(sums.length - 2, Math.floor(place));
+  return sums[lower] + (place - lower) * (sums[lower + 1] - sums[lower]);
+}
+
+/** Level of each cell with its neighbours, dB, at least {@link LEVEL_FLOOR_DB}. */
+function levelCourse(powers: Float64Array): Float64Array {
+  const count = powers.length - 1;
+  const levels = new Float64Array(count);
+  for (let cell = 0; cell < count; cell++) {
+    const first = Math.max(0, cell - LEVEL_REACH);
+    const end = Math.min(count, cell + LEVEL_REACH + 1);
+    const power = (powers[end] - powers[first]) / (end - first);
+    levels[cell] = Math.max(LEVEL_FLOOR_DB, 10 * Math.log10(power + 1e-30));
+  }
+  return levels;
+}
+
+/** Onsets before each cell, and the total. */
+function onsetCounts(onsets: Int32Array, cellCount: number): Int32Array {
+  const counts = new Int32Array(cellCount + 1);
+  for (const cell of onsets) counts[cell + 1]++;
+  for (let cell = 0; cell < cellCount; cell++) counts[cell + 1] += counts[cell];
+  return counts;
+}

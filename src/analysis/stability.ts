@@ -1,0 +1,177 @@
+/** Where a source is still and clean enough to be used: windows held against the `pre_analysis` gates. */
+import type { Settings } from '../config/settings.ts';
+import type { Analysis } from './analysis.ts';
+import { type SegmentFigures, segmentFigures } from './segments.ts';
+import { stillness } from './stillness.ts';
+
+type Gates = Settings['pre_analysis'];
+
+/** What may refuse a window; each but `silent` is named after what it looks at in `pre_analysis`. */
+export type StabilityGate =
+  | 'silent'
+  | 'min_rms_db'
+  | 'max_rms_db'
+  | 'max_onset_rate_hz'
+  | 'max_dc_offset'
+  | 'max_crest_factor'
+  | 'skip_clipped_regions'
+  | 'skip_transient_regions'
+  | 'centroid_low_hz'
+  | 'centroid_high_hz';
+
+export interface StableRegion {
+  /** First frame. */
+  readonly start: number;
+  /** Frame after the last. */
+  readonly end: number;
+  /** Mean stillness of its windows, 0 to 1. */
+  readonly stability: number;
+}
+
+export interface StableRegions {
+  /** In time order; they do not overlap. */
+  readonly regions: StableRegion[];
+  /** Windows that each gate refused; one window may be refused by several. */
+  readonly refused: Readonly<Partial<Record<StabilityGate, number>>>;
+  readonly windowCount: number;
+  /** No window passed every gate, and these are the ones with the fewest onsets among the clean ones. */
+  readonly fallback: boolean;
+}
+
+/** An attack is sharp when the level rises by this much from one cell to the next few, dB. */
+const SHARP_ATTACK_DB = 9;
+/** Gates that hold even for the fallback: what fails them is silent, clipped, spiky or off centre. */
+const UNBENDING: readonly StabilityGate[] = [
+  'silent',
+  'min_rms_db',
+  'max_rms_db',
+  'max_dc_offset',
+  'max_crest_factor',
+];
+
+interface Window {
+  readonly start: number;
+  readonly end: number;
+  readonly failed: readonly StabilityGate[];
+  readonly onsets: number;
+}
+
+/**
+ * Stable regions of a source: runs of at least `min_stable_windows` windows that pass every gate, merged.
+ * A source of fewer windows than that needs all of them. Where `enabled` is false, the whole source is one region.
+ */
+export function stableRegions(analysis: Analysis, settings: Gates): StableRegions {
+  const { frameCount } = analysis;
+  if (frameCount === 0) return { regions: [], refused: {}, windowCount: 0, fallback: false };
+  const score = stillness(analysis);
+  if (!settings.enabled) {
+    const whole = { start: 0, end: frameCount, stability: score(0, frameCount).score };
+    return { regions: [whole], refused: {}, windowCount: 1, fallback: false };
+  }
+  const windows = judgeWindows(analysis, settings);
+  const rate = (window: Window) => score(window.start, window.end - window.start).score;
+  const least = Math.min(settings.min_stable_windows, windows.length);
+  const stable = mergeRuns(windows, (window) => window.failed.length === 0, least, rate);
+  const fallback = stable.length === 0;
+  const regions = fallback ? calmest(windows, rate) : stable;
+  return {
+    regions,
+    refused: countRefusals(windows),
+    windowCount: windows.length,
+    fallback: fallback && regions.length > 0,
+  };
+}
+
+function judgeWindows(analysis: Analysis, settings: Gates): Window[] {
+  const { frameCount, sampleRate } = analysis;
+  const figures = segmentFigures(analysis);
+  const attacks = sharpAttacks(analysis);
+  const length = Math.min(frameCount, Math.round(settings.analysis_window_sec * sampleRate));
+  const hop = Math.max(1, Math.round(settings.analysis_hop_sec * sampleRate));
+  const windows: Window[] = [];
+  for (let start = 0; start + length <= frameCount; start += hop) {
+    windows.push({
+      start,
+      end: start + length,
+      failed: failedGates(figures, attacks, start, length, settings),
+      onsets: figures.onsetCount(start, length),
+    });
+  }
+  return windows;
+}
+
+function failedGates(
+  figures: SegmentFigures,
+  attacks: readonly number[],
+  start: number,
+  count: number,
+  settings: Gates,
+): StabilityGate[] {
+  const level = figures.rmsDb(start, count);
+  if (level === -Infinity) return ['silent'];
+  const centroid = figures.centroid(start, count);
+  const { centroid_low_hz: low, centroid_high_hz: high } = settings;
+  const sharp = attacks.some((frame) => frame >= start && frame < start + count);
+  const failed: StabilityGate[] = [];
+  if (level < settings.min_rms_db) failed.push('min_rms_db');
+  if (level > settings.max_rms_db) failed.push('max_rms_db');
+  if (figures.onsetRate(start, count) > settings.max_onset_rate_hz) failed.push('max_onset_rate_hz');
+  if (Math.abs(figures.drift(start, count)) > settings.max_dc_offset) failed.push('max_dc_offset');
+  if (figures.crest(start, count) > settings.max_crest_factor) failed.push('max_crest_factor');
+  if (settings.skip_clipped_regions && figures.clippedCount(start, count) > 0)
+    failed.push('skip_clipped_regions');
+  if (settings.skip_transient_regions && sharp) failed.push('skip_transient_regions');
+  if (low !== null && centroid < low) failed.push('centroid_low_hz');
+  if (high !== null && centroid > high) failed.push('centroid_high_hz');
+  return failed;
+}
+
+/** Frames of the onsets with a sharp attack, ascending. */
+function sharpAttacks({ onsets, power, hop }: Analysis): number[] {
+  const ratio = 10 ** (SHARP_ATTACK_DB / 10);
+  const frames: number[] = [];
+  for (const cell of onsets) {
+    const before = cell > 0 ? power[cell - 1] : 0;
+    const after = Math.max(power[cell], power[Math.min(power.length - 1, cell + 1)]);
+    if (after > ratio * before) frames.push(cell * hop);
+  }
+  return frames;
+}
+
+/** Runs of at least `least` chosen windows as regions. */
+function mergeRuns(
+  windows: readonly Window[],
+  chosen: (window: Window) => boolean,
+  least: number,
+  rate: (window: Window) => number,
+): StableRegion[] {
+  const regions: StableRegion[] = [];
+  for (let first = 0; first < windows.length; first++) {
+    if (!chosen(windows[first])) continue;
+    let end = first + 1;
+    while (end < windows.length && chosen(windows[end])) end++;
+    if (end - first >= least) {
+      const run = windows.slice(first, end);
+      const stability = run.reduce((sum, window) => sum + rate(window), 0) / run.length;
+      // With a short hop, the last window of one run can reach into the first of the next.
+      const start = Math.max(run[0].start, regions.at(-1)?.end ?? 0);
+      regions.push({ start, end: run[run.length - 1].end, stability });
+    }
+    first = end;
+  }
+  return regions;
+}
+
+/** The clean windows with the fewest onsets: each as it is, neighbours merged. */
+function calmest(windows: readonly Window[], rate: (window: Window) => number): StableRegion[] {
+  const clean = windows.filter((window) => !window.failed.some((gate) => UNBENDING.includes(gate)));
+  const fewest = clean.reduce((least, window) => Math.min(least, window.onsets), Infinity);
+  const calm = new Set(clean.filter((window) => window.onsets === fewest));
+  return mergeRuns(windows, (window) => calm.has(window), 1, rate);
+}
+
+function countRefusals(windows: readonly Window[]): Partial<Record<StabilityGate, number>> {
+  const counts: Partial<Record<StabilityGate, number>> = {};
+  for (const { failed } of windows) for (const gate of failed) counts[gate] = (counts[gate] ?? 0) + 1;
+  return counts;
+}
