@@ -1,0 +1,162 @@
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { journalPath, keepRow, promiseRow } from '../../src/archive/journal.ts';
+import { manifestPath, settleManifest } from '../../src/archive/manifest.ts';
+import { manifestFromCsv, manifestToCsv } from '../../src/archive/manifest-csv.ts';
+import { MANIFEST_COLUMNS, type ManifestRow, manifestRow } from '../../src/archive/manifest-row.ts';
+
+const REFERENCE_COLUMNS =
+  'filename,source,type,duration_sec,rms_db,peak,crest_factor,centroid_hz,est_freq_hz,loop_error_db,brightness,detected_key,detected_bpm,grade,saved';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'afterglow-manifest-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const write = (path: string, bytes: Uint8Array) => writeFile(path, bytes);
+const row = (path: string, source = 'song') => manifestRow({ path, source });
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+
+async function putFile(path: string, content = path): Promise<void> {
+  await mkdir(dirname(join(folder, path)), { recursive: true });
+  await writeFile(join(folder, path), content);
+}
+
+/** Promise, file, note: what a worker does for one texture. */
+async function make(path: string, source?: string, content = path): Promise<void> {
+  await promiseRow(folder, row(path, source), bytesOf(content));
+  await putFile(path, content);
+  await keepRow(folder, path);
+}
+
+async function settledPaths(): Promise<string[]> {
+  return (await settleManifest(folder, write)).rows.map(({ path }) => path).sort();
+}
+
+describe('manifest text', () => {
+  it('begins with the columns of the Python program, in its order', () => {
+    expect(manifestToCsv([])).toMatch(new RegExp(`^${REFERENCE_COLUMNS},path,source_path,`));
+  });
+
+  it('gives back any text that stands in a cell', () => {
+    const cell = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^['=+\-@\t\r\n",]{0,6}$/));
+    fc.assert(
+      fc.property(cell, cell, (source, reasons) => {
+        const written = manifestRow({ path: 'a.wav', source, grade_reasons: reasons });
+        expect(manifestFromCsv(manifestToCsv([written]))).toEqual([written]);
+      }),
+    );
+  });
+
+  it('leaves no cell that a spreadsheet runs as a formula', () => {
+    const text = manifestToCsv([
+      manifestRow({ path: '=HYPERLINK("http://x")', source: '@a', rms_db: -12.5 }),
+    ]);
+    expect(text).toContain(`"'=HYPERLINK(""http://x"")"`);
+    expect(text).toContain(`,'@a,`);
+    expect(text).toContain(',-12.50,');
+  });
+
+  it('sorts by path and prints figures with fixed precision', () => {
+    const text = manifestToCsv([
+      manifestRow({ path: 'b.wav', peak: 0.1 + 0.2, dc_offset: -1e-12 }),
+      manifestRow({ path: 'a.wav', peak: Number.NaN, seed: 7 }),
+    ]);
+    const [first, second] = manifestFromCsv(text);
+    expect([first.path, first.peak, first.seed]).toEqual(['a.wav', '', '7']);
+    expect([second.path, second.peak, second.dc_offset]).toEqual(['b.wav', '0.300000', '0.0000000']);
+  });
+
+  it('reads a manifest of an older version, whose later columns are missing', () => {
+    expect(manifestFromCsv('filename,path\r\na.wav,x/a.wav\r\n')).toEqual([
+      manifestRow({ filename: 'a.wav', path: 'x/a.wav' }),
+    ]);
+  });
+});
+
+describe('settleManifest', () => {
+  it('writes nothing where nothing was made', async () => {
+    expect(await settledPaths()).toEqual([]);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('takes the journal in and removes it', async () => {
+    await make('s/pads/b.wav');
+    await make('s/pads/a.wav');
+    expect(await settledPaths()).toEqual(['s/pads/a.wav', 's/pads/b.wav']);
+    expect((await readdir(folder)).sort()).toEqual(['manifest.csv', 's']);
+  });
+
+  it('merges runs: rows stay until their file is replaced or gone', async () => {
+    for (const path of ['kept.wav', 'replaced.wav', 'gone.wav']) await make(path, 'first');
+    await settleManifest(folder, write);
+    await rm(join(folder, 'gone.wav'));
+    await make('replaced.wav', 'second', 'other bytes');
+    await make('new.wav', 'second');
+    const { rows } = await settleManifest(folder, write);
+    expect(Object.fromEntries(rows.map(({ path, source }) => [path, source]))).toEqual({
+      'kept.wav': 'first',
+      'replaced.wav': 'second',
+      'new.wav': 'second',
+    });
+  });
+
+  it('tells by the bytes on which side of the rename a killed run stopped', async () => {
+    for (const path of ['before.wav', 'after.wav']) await make(path, 'first', 'old bytes');
+    await settleManifest(folder, write);
+    for (const path of ['before.wav', 'after.wav', 'never.wav']) {
+      await promiseRow(folder, row(path, 'second'), bytesOf('new bytes'));
+    }
+    await putFile('after.wav', 'new bytes');
+    const { rows } = await settleManifest(folder, write);
+    expect(Object.fromEntries(rows.map(({ path, source }) => [path, source]))).toEqual({
+      'before.wav': 'first',
+      'after.wav': 'second',
+    });
+  });
+
+  it('reads a journal whose last line is torn', async () => {
+    await make('a.wav');
+    await appendFile(journalPath(folder), '{"row":{"path":"b.wav","fil');
+    expect(await settledPaths()).toEqual(['a.wav']);
+  });
+
+  it.each([
+    ['torn', (text: string) => text.slice(0, text.length - 40)],
+    ['foreign', () => 'name,size\r\nx,1\r\n'],
+    ['no table', () => 'PK\u0003\u0004 a spreadsheet'],
+    ['empty', () => ''],
+  ])('sets a manifest aside that is %s, and says so in one sentence', async (_, spoil) => {
+    await make('a.wav');
+    await settleManifest(folder, write);
+    const spoilt = spoil(await readFile(manifestPath(folder), 'utf8'));
+    await writeFile(manifestPath(folder), spoilt);
+    await writeFile(`${manifestPath(folder)}.bak`, 'an older one');
+    await make('b.wav');
+    const { rows, warnings } = await settleManifest(folder, write);
+    expect(rows.map(({ path }) => path)).toEqual(['b.wav']);
+    expect(warnings).toEqual([expect.stringMatching(/^[^\n]*manifest\.csv could not be read[^\n]*\.$/)]);
+    expect(await readFile(`${manifestPath(folder)}.bak2`, 'utf8')).toBe(spoilt);
+    expect(await readFile(`${manifestPath(folder)}.bak`, 'utf8')).toBe('an older one');
+  });
+
+  it('gives the same bytes whatever order the work was done in', async () => {
+    const paths = ['c.wav', 'a.wav', 'b.wav'];
+    for (const path of paths) await make(path);
+    await settleManifest(folder, write);
+    const first = await readFile(manifestPath(folder));
+    await rm(manifestPath(folder));
+    for (const path of paths.reverse()) await make(path);
+    await settleManifest(folder, write);
+    expect(await readFile(manifestPath(folder))).toEqual(first);
+  });
+});
+
+it('has a printed cell for every column', () => {
+  const complete: ManifestRow = row('a.wav');
+  expect(Object.keys(complete)).toEqual(MANIFEST_COLUMNS);
+});
