@@ -1,0 +1,53 @@
+import type { ErrorCode } from '../errors.ts';
+import type { Family } from '../textures/texture.ts';
+import type { Making } from './phases.ts';
+
+/**
+ * What happens during a run, as plain data that passes between threads. The caller draws it; nothing
+ * below the command line prints. `source` is the source's path as shown to the user.
+ */
+export type RunEvent =
+  | { readonly kind: 'source-started'; readonly source: string; readonly makings: readonly Making[] }
+  /** The analysis is this far, 0 to 1. */
+  | { readonly kind: 'analysing'; readonly source: string; readonly share: number }
+  | { readonly kind: 'analysed'; readonly source: string; readonly durationSec: number }
+  | { readonly kind: 'texture-made'; readonly source: string; readonly texture: MadeTexture }
+  /** A texture of grade F that `curation.auto_delete_grade_f` kept from the disk. */
+  | { readonly kind: 'texture-dropped'; readonly source: string; readonly texture: MadeTexture }
+  | {
+      readonly kind: 'passed-over';
+      readonly source: string;
+      /** Null where the whole source was passed over. */
+      readonly family: Family | null;
+      readonly reason: string;
+    }
+  | { readonly kind: 'making-done'; readonly source: string; readonly making: Making }
+  /** `source` is null where the warning is about no single source. */
+  | { readonly kind: 'warning'; readonly source: string | null; readonly message: string }
+  | {
+      readonly kind: 'source-failed';
+      readonly source: string;
+      readonly code: ErrorCode | 'unexpected';
+      readonly message: string;
+    }
+  /** Nothing can be written any more; the run stops. */
+  | {
+      readonly kind: 'export-failed';
+      readonly source: string;
+      readonly code: ErrorCode;
+      readonly message: string;
+    }
+  /** Always the last word about a source. */
+  | { readonly kind: 'source-done'; readonly source: string };
+
+/** A texture that was written (or, when dropped, would have been). */
+export interface MadeTexture {
+  readonly family: Family;
+  /** Relative to the export folder, with slashes. */
+  readonly path: string;
+  readonly grade: string;
+  readonly gradeReasons: string;
+  readonly durationSec: number;
+}
+
+export type Emit = (event: RunEvent) => void;

@@ -1,0 +1,31 @@
+import type { Settings } from '../config/settings.ts';
+
+/** A kind of work on one source: which maker runs. */
+export const MAKINGS = ['pads', 'pad-loops', 'swells', 'drones', 'clouds', 'hiss'] as const;
+export type Making = (typeof MAKINGS)[number];
+
+export const PHASES = ['mine-pads', 'make-drones', 'make-clouds', 'make-hiss'] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** Which folder a phase mines, and what it makes of each source there. */
+export const PHASE_WORK: Record<
+  Phase,
+  { readonly folder: SourceFolder; readonly makings: readonly Making[]; readonly title: string }
+> = {
+  'mine-pads': { folder: 'source_audio_dir', makings: ['pads'], title: 'pads' },
+  'make-drones': {
+    folder: 'pad_sources_dir',
+    makings: ['pad-loops', 'swells', 'drones'],
+    title: 'drones and swells',
+  },
+  'make-clouds': { folder: 'pad_sources_dir', makings: ['clouds'], title: 'clouds' },
+  'make-hiss': { folder: 'drums_dir', makings: ['hiss'], title: 'hiss' },
+};
+
+/** The keys of `paths` that name a folder of sources. */
+export type SourceFolder = Exclude<keyof Settings['paths'], 'export_dir'>;
+export const SOURCE_FOLDERS = [
+  'source_audio_dir',
+  'pad_sources_dir',
+  'drums_dir',
+] as const satisfies readonly SourceFolder[];

@@ -1,0 +1,167 @@
+/**
+ * From folders to tasks: what is there, what it is called, and what is to be made of it. Planning reads
+ * no sound, so it is fast and a dry run can show it.
+ */
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import picomatch from 'picomatch';
+import { type Discovery, discover } from '../archive/discover.ts';
+import type { Settings } from '../config/settings.ts';
+import { MAKINGS, type Making, PHASE_WORK, type Phase, SOURCE_FOLDERS, type SourceFolder } from './phases.ts';
+import { sourceNames } from './source-names.ts';
+
+/** The work on one source, as plain data: for a worker, another machine, a cache key or a test. */
+export interface Task {
+  /** Absolute path of the file. */
+  readonly path: string;
+  /** The path as shown to the user and kept in the manifest: relative to the project where inside it, with slashes. */
+  readonly source: string;
+  /** The source's name in file names, unique in the project. */
+  readonly name: string;
+  readonly bytes: number;
+  readonly makings: readonly Making[];
+  readonly settings: Settings;
+  readonly seed: number;
+}
+
+export interface PlanRequest {
+  /** Absolute; the folder that relative paths of the settings start from. */
+  readonly projectFolder: string;
+  readonly settings: Settings;
+  readonly seed: number;
+  readonly phases: readonly Phase[];
+  /** Only sources whose shown path, path inside its folder, or name matches this glob. */
+  readonly only?: string;
+}
+
+/** What one of the source folders holds. */
+export interface FolderReport {
+  readonly key: SourceFolder;
+  readonly path: string;
+  readonly exists: boolean;
+  /** Sources found, before `only`. */
+  readonly sources: number;
+  /** Files that are no sound by their name. */
+  readonly others: number;
+}
+
+export interface Plan {
+  /** Absolute. */
+  readonly exportFolder: string;
+  readonly seed: number;
+  /** The biggest file first, so that no worker is left alone with it at the end. */
+  readonly tasks: readonly Task[];
+  /** The folders that the phases look in. */
+  readonly folders: readonly FolderReport[];
+  /** Things in those folders that cannot be mined, each with a plain sentence. */
+  readonly problems: readonly { readonly source: string; readonly message: string }[];
+}
+
+interface Source {
+  readonly path: string;
+  readonly source: string;
+  readonly bytes: number;
+  readonly folders: Set<SourceFolder>;
+}
+
+/** Looks into the source folders and plans the phases. @throws FileSystemError where a folder cannot be read */
+export async function plan(request: PlanRequest): Promise<Plan> {
+  const { projectFolder, settings, seed, phases } = request;
+  const exportFolder = resolve(projectFolder, settings.paths.export_dir);
+  const found = await discoverAll(projectFolder, settings, exportFolder);
+  // All folders are named together, so that one phase or `only` gives a source the name that a full run gives.
+  const sources = gather(found, projectFolder);
+  const names = sourceNames(sources.map(({ source }) => source));
+  const wanted = request.only === undefined ? () => true : matcher(request.only, settings, projectFolder);
+
+  const tasks: Task[] = [];
+  for (const { path, source, bytes, folders } of sources) {
+    const makings = makingsFor(phases, folders);
+    const name = names.get(source)!;
+    if (makings.length > 0 && wanted(path, source, name)) {
+      tasks.push({ path, source, name, bytes, makings, settings, seed });
+    }
+  }
+  tasks.sort((a, b) => b.bytes - a.bytes || (a.source < b.source ? -1 : 1));
+  const asked = SOURCE_FOLDERS.filter((key) => phases.some((phase) => PHASE_WORK[phase].folder === key));
+  return {
+    exportFolder,
+    seed,
+    tasks,
+    folders: asked.map((key) => report(key, found.get(key)!)),
+    problems: problemsIn(
+      asked.map((key) => found.get(key)!),
+      projectFolder,
+    ),
+  };
+}
+
+async function discoverAll(projectFolder: string, settings: Settings, exportFolder: string) {
+  const found = new Map<SourceFolder, Discovery>();
+  for (const key of SOURCE_FOLDERS) {
+    const folder = resolve(projectFolder, settings.paths[key]);
+    const discovery = await discover(folder, { exclude: exportFolder });
+    found.set(key, isInside(folder, exportFolder) ? refused(discovery, key) : discovery);
+  }
+  return found;
+}
+
+/** What the engine wrote is never mined, even where the config points at it. */
+function refused(discovery: Discovery, key: SourceFolder): Discovery {
+  const message = `The folder lies inside paths.export_dir, and what is written is never mined; set paths.${key} to another.`;
+  return { ...discovery, files: [], problems: [{ path: discovery.folder, message }] };
+}
+
+/** The problems of several folders, each once. */
+function problemsIn(found: readonly Discovery[], projectFolder: string): Plan['problems'] {
+  const messages = new Map<string, string>();
+  for (const { problems } of found) {
+    for (const { path, message } of problems) messages.set(shownPath(path, projectFolder), message);
+  }
+  return [...messages].map(([source, message]) => ({ source, message }));
+}
+
+/** Whether a path is the folder or lies in it. */
+function isInside(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder + sep);
+}
+
+/** Every file once, though several folders may lead to it. */
+function gather(found: ReadonlyMap<SourceFolder, Discovery>, projectFolder: string): Source[] {
+  const sources = new Map<string, Source>();
+  for (const [key, { files }] of found) {
+    for (const { path, bytes } of files) {
+      const known = sources.get(path);
+      if (known) known.folders.add(key);
+      else sources.set(path, { path, source: shownPath(path, projectFolder), bytes, folders: new Set([key]) });
+    }
+  }
+  return [...sources.values()];
+}
+
+function makingsFor(phases: readonly Phase[], folders: ReadonlySet<SourceFolder>): Making[] {
+  const wanted = phases
+    .map((phase) => PHASE_WORK[phase])
+    .filter(({ folder }) => folders.has(folder))
+    .flatMap(({ makings }) => makings);
+  return MAKINGS.filter((making) => wanted.includes(making));
+}
+
+/** Relative to the project with slashes where inside it, else absolute. */
+export function shownPath(path: string, projectFolder: string): string {
+  const inside = relative(projectFolder, path);
+  const outside = inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside);
+  return (outside ? path : inside).split(sep).join('/');
+}
+
+function matcher(only: string, settings: Settings, projectFolder: string) {
+  const matches = picomatch(only, { dot: true, nocase: true });
+  const folders = SOURCE_FOLDERS.map((key) => resolve(projectFolder, settings.paths[key]));
+  return (path: string, source: string, name: string) =>
+    matches(source) ||
+    matches(name) ||
+    folders.some((folder) => isInside(path, folder) && matches(shownPath(path, folder)));
+}
+
+function report(key: SourceFolder, { folder, exists, files, others }: Discovery): FolderReport {
+  return { key, path: folder, exists, sources: files.length, others };
+}

@@ -1,0 +1,97 @@
+/**
+ * A project: a folder with a `config.yaml`, and the source and export folders that it names. Everything
+ * relative in the config starts from the config's own folder.
+ */
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { diskError } from '../archive/disk-errors.ts';
+import { defaultConfigText } from '../config/default-text.ts';
+import { configJsonSchema, SCHEMA_FILE_NAME } from '../config/json-schema.ts';
+import { type ParsedConfig, parseConfig } from '../config/parse.ts';
+import type { Settings } from '../config/settings.ts';
+import { ConfigError } from '../errors.ts';
+import { SOURCE_FOLDERS } from './phases.ts';
+
+export const CONFIG_FILE_NAME = 'config.yaml';
+
+export interface Project extends ParsedConfig {
+  /** Absolute. */
+  readonly folder: string;
+  /** Null where there is none and none was to be written. */
+  readonly configPath: string | null;
+  /** What was written because it was missing: the config on a first run. */
+  readonly created: readonly string[];
+}
+
+export interface ProjectRequest {
+  /** Where `config.yaml` is looked for. */
+  readonly folder: string;
+  /** Another config file; it must exist. */
+  readonly config?: string;
+  readonly preset?: string;
+  /** Writes a commented config and the source folders where there is no config yet. */
+  readonly create: boolean;
+}
+
+/**
+ * Reads the project's config, or the defaults where there is none.
+ * @throws ConfigError when the config is wrong, or the one asked for does not exist
+ * @throws FileSystemError when the disk refuses
+ */
+export async function openProject(request: ProjectRequest): Promise<Project> {
+  const path = resolve(request.folder, request.config ?? CONFIG_FILE_NAME);
+  const shown = request.config ?? CONFIG_FILE_NAME;
+  const text = await readIfThere(path);
+  const options = request.preset === undefined ? {} : { preset: request.preset };
+  if (text !== null) {
+    const parsed = parseConfig(text, shown, options);
+    return { ...parsed, folder: dirname(path), configPath: path, created: [] };
+  }
+  if (request.config !== undefined) {
+    throw new ConfigError(`There is no file ${shown}; check --config, or write one with "afterglow init".`);
+  }
+  const parsed = parseConfig('', shown, options);
+  if (!request.create) return { ...parsed, folder: request.folder, configPath: null, created: [] };
+  const created = await createProject(request.folder, parsed.settings, request.preset);
+  return { ...parsed, folder: request.folder, configPath: path, created };
+}
+
+/**
+ * Writes the commented config, the schema beside it that editors check it with, and the source folders
+ * that are missing. @returns what was written
+ */
+export async function createProject(folder: string, settings: Settings, preset?: string): Promise<string[]> {
+  const schema = `${JSON.stringify(configJsonSchema(), null, 2)}\n`;
+  const created = [CONFIG_FILE_NAME];
+  await put(join(folder, CONFIG_FILE_NAME), defaultConfigText(preset));
+  await put(join(folder, SCHEMA_FILE_NAME), schema);
+  for (const key of SOURCE_FOLDERS) {
+    const path = resolve(folder, settings.paths[key]);
+    if (await exists(path)) continue;
+    await mkdir(path, { recursive: true }).catch((error) => {
+      throw diskError(error, 'make', path);
+    });
+    created.push(`${settings.paths[key]}/`);
+  }
+  return created;
+}
+
+async function put(path: string, text: string): Promise<void> {
+  await writeFile(path, text).catch((error) => {
+    throw diskError(error, 'write', path);
+  });
+}
+
+async function readIfThere(path: string): Promise<string | null> {
+  return readFile(path, 'utf8').catch((error) => {
+    if (error.code === 'ENOENT') return null;
+    throw diskError(error, 'read', path);
+  });
+}
+
+export async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

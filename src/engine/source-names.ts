@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { basename, extname } from 'node:path';
+
+/**
+ * Longest name in UTF-8 bytes. Common file systems allow 255 a file name; the rest is left for what the
+ * naming patterns put around it and for the temporary suffix while writing.
+ */
+const LONGEST_NAME = 120;
+
+/**
+ * The names under which sources stand in file and folder names: the stem, made safe on every system.
+ * Where several sources share a stem (case apart, since Windows and macOS see no difference), the first
+ * in path order keeps it and the others take four hex digits of their path's hash, on every run the same.
+ *
+ * @param paths paths as shown to the user, distinct
+ * @returns name by path
+ */
+export function sourceNames(paths: readonly string[]): Map<string, string> {
+  const taken = new Set<string>();
+  const names = new Map<string, string>();
+  for (const path of [...paths].sort()) {
+    const stem = safeStem(path);
+    let name = stem;
+    for (let digits = 4; taken.has(fold(name)); digits++) {
+      name = `${stem}_${createHash('sha256').update(path).digest('hex').slice(0, digits)}`;
+    }
+    taken.add(fold(name));
+    names.set(path, name);
+  }
+  return names;
+}
+
+/** The file's stem without anything that a file system or a command line trips over. */
+export function safeStem(path: string): string {
+  const name = basename(path);
+  const stem = basename(name, extname(name))
+    .normalize('NFC')
+    .replace(/\s+/g, ' ')
+    // Control characters, and what Windows forbids.
+    .replace(/[\p{C}<>:"/\\|?*]/gu, '_')
+    // A leading dash reads as a flag, a leading dot hides the file, Windows drops dots and spaces at the end.
+    .replace(/^[-. ]+/, '')
+    .replace(/[. ]+$/, '');
+  const short = truncate(stem, LONGEST_NAME);
+  // Names that Windows keeps for devices.
+  const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i.test(short);
+  return short === '' ? 'untitled' : reserved ? `${short}_` : short;
+}
+
+/** At most `bytes` UTF-8 bytes, cut between characters. */
+function truncate(text: string, bytes: number): string {
+  let length = 0;
+  let cut = '';
+  for (const character of text) {
+    length += Buffer.byteLength(character);
+    if (length > bytes) break;
+    cut += character;
+  }
+  return cut;
+}
+
+function fold(name: string): string {
+  return name.toLowerCase();
+}

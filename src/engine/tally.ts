@@ -1,0 +1,67 @@
+import type { Family } from '../textures/texture.ts';
+import type { MadeTexture, RunEvent } from './events.ts';
+
+/** What came of a run, counted from its events. Every list is in an order that the workers cannot change. */
+export interface RunTally {
+  readonly textures: readonly TallyTexture[];
+  /** Textures of grade F that were not kept, as `curation.auto_delete_grade_f` asks. */
+  readonly dropped: readonly TallyTexture[];
+  readonly passedOver: readonly {
+    readonly source: string;
+    readonly family: Family | null;
+    readonly reason: string;
+  }[];
+  readonly warnings: readonly { readonly source: string | null; readonly message: string }[];
+  readonly failed: readonly { readonly source: string; readonly code: string; readonly message: string }[];
+}
+
+export interface TallyTexture extends MadeTexture {
+  readonly source: string;
+}
+
+export interface Tally {
+  count(event: RunEvent): void;
+  result(): RunTally;
+}
+
+export function startTally(): Tally {
+  const textures: TallyTexture[] = [];
+  const dropped: TallyTexture[] = [];
+  const passedOver: RunTally['passedOver'][number][] = [];
+  const warnings: RunTally['warnings'][number][] = [];
+  const failed: RunTally['failed'][number][] = [];
+  return {
+    count(event) {
+      switch (event.kind) {
+        case 'texture-made':
+          textures.push({ source: event.source, ...event.texture });
+          break;
+        case 'texture-dropped':
+          dropped.push({ source: event.source, ...event.texture });
+          break;
+        case 'passed-over':
+          passedOver.push({ source: event.source, family: event.family, reason: event.reason });
+          break;
+        case 'warning':
+          warnings.push({ source: event.source, message: event.message });
+          break;
+        case 'source-failed':
+        case 'export-failed':
+          failed.push({ source: event.source, code: event.code, message: event.message });
+          break;
+      }
+    },
+    result: () => ({
+      textures: textures.sort(by((texture) => texture.path)),
+      dropped: dropped.sort(by((texture) => texture.path)),
+      passedOver: passedOver.sort(by((entry) => entry.source)),
+      warnings: warnings.sort(by((entry) => entry.source ?? '')),
+      failed: failed.sort(by((entry) => entry.source)),
+    }),
+  };
+}
+
+/** Order by a word; equal ones keep the order in which they came, which is the order within their source. */
+function by<T>(word: (entry: T) => string) {
+  return (a: T, b: T) => (word(a) < word(b) ? -1 : word(a) > word(b) ? 1 : 0);
+}
