@@ -1,18 +1,24 @@
 import type { SoundReader } from '../dsp/sound.ts';
 import { MalformedFileError, UnsupportedFormatError } from '../errors.ts';
 import { readAiffHeader } from '../formats/aiff-header.ts';
-import { identify } from '../formats/identify.ts';
-import type { PcmLayout } from '../formats/pcm-layout.ts';
+import { openFlac, openOggFlac } from '../formats/flac.ts';
+import { type AudioFormat, identify } from '../formats/identify.ts';
+import { openMp3 } from '../formats/mp3.ts';
+import { openOpus } from '../formats/opus.ts';
+import type { SoundStream, StreamDecoder } from '../formats/sound-stream.ts';
+import { openVorbis } from '../formats/vorbis.ts';
 import { readWavHeader } from '../formats/wav-header.ts';
 import { type ByteFile, openByteFile } from './byte-file.ts';
+import { keepDecoded } from './decoded-store.ts';
+import { openWithFfmpeg } from './ffmpeg.ts';
 import { pcmReader } from './pcm-reader.ts';
-import { stereoReader } from './stereo-reader.ts';
+import { stereoBlocks, stereoReader } from './stereo-reader.ts';
 
 /** What a file is, for people. */
 export interface SourceFacts {
-  /** `WAV`, `FLAC`, …; the container for what ffmpeg reads. */
+  /** The container: `WAV`, `AIFF`, `FLAC`, `MP3`, `Ogg`; ffmpeg's name for what it reads. */
   readonly format: string;
-  /** `PCM`, `float`, `A-law`, `MP3`, … */
+  /** `PCM`, `float`, `A-law`, `FLAC`, `MP3`, … */
   readonly encoding: string;
   /** Bits a sample; null where the codec has no such thing. */
   readonly bitDepth: number | null;
@@ -44,27 +50,37 @@ export async function openSource(path: string): Promise<OpenedSource> {
         context: { path },
       });
     }
-    return await openByFormat(file);
+    return await openByFormat(path, file);
   } catch (error) {
     await file.close();
     throw error;
   }
 }
 
-async function openByFormat(file: ByteFile): Promise<OpenedSource> {
+/** Container, codec and decoder of what is decoded as a stream. */
+const STREAM_DECODERS: Record<Exclude<AudioFormat, 'wav' | 'aiff'>, [string, string, StreamDecoder]> = {
+  flac: ['FLAC', 'FLAC', openFlac],
+  'ogg-flac': ['Ogg', 'FLAC', openOggFlac],
+  mp3: ['MP3', 'MP3', openMp3],
+  vorbis: ['Ogg', 'Vorbis', openVorbis],
+  opus: ['Ogg', 'Opus', openOpus],
+};
+
+async function openByFormat(path: string, file: ByteFile): Promise<OpenedSource> {
   const format = await identify(file);
-  switch (format) {
-    case 'wav': {
-      const { layout, warnings } = await readWavHeader(file);
-      return openPcm(file, 'WAV', layout, warnings);
+  if (format === 'wav' || format === 'aiff') {
+    try {
+      return await openPcm(file, format);
+    } catch (error) {
+      // A WAV or AIFF around a codec that is not ours (ADPCM, say) may be ffmpeg's.
+      if (!(error instanceof UnsupportedFormatError && 'codec' in error.context)) throw error;
     }
-    case 'aiff': {
-      const { layout, warnings } = await readAiffHeader(file);
-      return openPcm(file, 'AIFF', layout, warnings);
-    }
-    default:
-      throw new UnsupportedFormatError(`“${file.name}” is in no format that can be read.`);
+  } else if (format !== null) {
+    const [container, codec, open] = STREAM_DECODERS[format];
+    return keepStream(file, await open(file), container, codec, 0);
   }
+  const stream = await openWithFfmpeg(path);
+  return keepStream(file, stream, stream.container, stream.codec, stream.channelMask);
 }
 
 const ENCODING_NAMES = {
@@ -75,13 +91,30 @@ const ENCODING_NAMES = {
   ulaw: 'µ-law',
 } as const;
 
-function openPcm(file: ByteFile, format: string, layout: PcmLayout, warnings: string[]): OpenedSource {
+/** Read from the file itself, which stays open. */
+async function openPcm(file: ByteFile, format: 'wav' | 'aiff'): Promise<OpenedSource> {
+  const { layout, warnings } = await (format === 'wav' ? readWavHeader(file) : readAiffHeader(file));
   const facts: SourceFacts = {
-    format,
+    format: format.toUpperCase(),
     encoding: ENCODING_NAMES[layout.encoding],
     bitDepth: layout.bytesPerSample * 8,
     channelCount: layout.channelCount,
   };
   const reader = stereoReader(pcmReader(file, layout, warnings), 'wav', layout.channelMask);
   return { ...reader, facts, warnings, close: () => file.close() };
+}
+
+/** Decoded once, folded to stereo on the way; the file itself is no longer needed then. */
+async function keepStream(
+  file: ByteFile,
+  stream: SoundStream,
+  format: string,
+  encoding: string,
+  channelMask: number,
+): Promise<OpenedSource> {
+  const { sampleRate, channelCount, channelOrder, bitDepth, warnings } = stream;
+  const blocks = stereoBlocks(stream.blocks, channelCount, channelOrder, channelMask);
+  const store = await keepDecoded(blocks, sampleRate, Math.min(2, channelCount));
+  await file.close();
+  return { ...store, facts: { format, encoding, bitDepth, channelCount }, warnings };
 }

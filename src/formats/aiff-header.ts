@@ -75,7 +75,7 @@ function parseCommon(name: string, bytes: Uint8Array, compressed: boolean): Comm
   if (coding === null) {
     throw new UnsupportedFormatError(
       `“${name}” is an AIFF with compression “${compression}” at ${bits} bits, which cannot be read; convert it to PCM.`,
-      { context: { name, compression, bits } },
+      { context: { name, codec: compression, bits } },
     );
   }
   return { channelCount, frames: view.getUint32(2), sampleRate, ...coding };

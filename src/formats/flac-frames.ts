@@ -24,27 +24,37 @@ export interface FlacFrame {
   readonly blockSize: number;
 }
 
+/** `fLaC`, a block header and STREAMINFO. */
+export const STREAM_HEADER_LENGTH = 42;
+
 /**
  * Reads STREAMINFO and finds the first frame; an ID3v2 tag in front is passed over.
  * @throws MalformedFileError where there is none
  */
 export async function readFlacInfo(reader: ByteReader): Promise<FlacInfo> {
   const start = id3Length(await reader.read(0, 10));
-  const head = await reader.read(start, 42);
-  if (head.length < 42 || ascii(head, 0, 4) !== 'fLaC' || (head[4] & 0x7f) !== 0) {
-    throw new MalformedFileError(`“${reader.name}” has no FLAC stream header; copy or export it again.`);
-  }
+  const info = parseStreamHeader(reader.name, await reader.read(start, STREAM_HEADER_LENGTH));
   let offset = start + 4;
   for (let last = false; !last && offset + 4 <= reader.size; ) {
     const block = await reader.read(offset, 4);
     last = (block[0] & 0x80) !== 0;
     offset += 4 + ((block[1] << 16) | (block[2] << 8) | block[3]);
   }
+  return { ...info, framesOffset: offset };
+}
+
+/**
+ * @param head the STREAM_HEADER_LENGTH bytes from `fLaC` on
+ * @throws MalformedFileError when they are none
+ */
+export function parseStreamHeader(name: string, head: Uint8Array): Omit<FlacInfo, 'framesOffset'> {
+  if (head.length < STREAM_HEADER_LENGTH || ascii(head, 0, 4) !== 'fLaC' || (head[4] & 0x7f) !== 0) {
+    throw new MalformedFileError(`“${name}” has no FLAC stream header; copy or export it again.`);
+  }
   const header = head.slice();
   header[4] = 0x80;
   return {
     header,
-    framesOffset: offset,
     minBlockSize: (head[8] << 8) | head[9],
     maxBlockSize: (head[10] << 8) | head[11],
     sampleRate: (head[18] << 12) | (head[19] << 4) | (head[20] >> 4),

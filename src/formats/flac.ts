@@ -1,7 +1,15 @@
 import type { FLACDecoder } from '@wasm-audio-decoders/flac';
 import { MalformedFileError } from '../errors.ts';
 import type { ByteReader } from './bytes.ts';
-import { type FlacFrame, type FlacInfo, flacFrames, readFlacInfo } from './flac-frames.ts';
+import {
+  type FlacFrame,
+  type FlacInfo,
+  flacFrames,
+  parseStreamHeader,
+  readFlacInfo,
+  STREAM_HEADER_LENGTH,
+} from './flac-frames.ts';
+import { decodeOgg, firstOggPacket } from './ogg.ts';
 import { assertPlausible, cutShort } from './pcm-layout.ts';
 import { runCodec, type SoundStream } from './sound-stream.ts';
 
@@ -27,6 +35,37 @@ export async function openFlac(reader: ByteReader): Promise<SoundStream> {
     warnings,
     blocks: decodeFrames(reader, info, warnings),
   };
+}
+
+/** Where `fLaC` stands in the first packet of Ogg FLAC (RFC 9639 §10.1). */
+const OGG_STREAM_HEADER = 9;
+
+/**
+ * Opens FLAC in Ogg; exact as above, but a damaged page is left out rather than filled with silence.
+ *
+ * @throws MalformedFileError without a stream header
+ * @throws UnsupportedFormatError for a rate outside 8–192 kHz
+ */
+export async function openOggFlac(reader: ByteReader): Promise<SoundStream> {
+  const packet = await firstOggPacket(reader);
+  const head = packet.subarray(OGG_STREAM_HEADER, OGG_STREAM_HEADER + STREAM_HEADER_LENGTH);
+  const { sampleRate, channelCount, bitDepth } = parseStreamHeader(reader.name, head);
+  assertPlausible(reader.name, sampleRate, channelCount);
+  const { FLACDecoder } = await import('@wasm-audio-decoders/flac');
+  const warnings: string[] = [];
+  const decoded = decodeOgg(reader, new FLACDecoder(), sampleRate, channelCount, warnings);
+  const blocks = rescaled(decoded, bitDepth);
+  return { sampleRate, channelCount, channelOrder: 'wav', bitDepth, warnings, blocks };
+}
+
+async function* rescaled(
+  blocks: AsyncIterable<Float32Array[]>,
+  bitDepth: number,
+): AsyncGenerator<Float32Array[]> {
+  for await (const block of blocks) {
+    for (const channel of block) restoreScale(channel, bitDepth);
+    yield block;
+  }
 }
 
 /**

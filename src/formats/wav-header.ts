@@ -125,7 +125,7 @@ function parseFormat(name: string, bytes: Uint8Array, littleEndian: boolean): Wa
   if (encoding === null) {
     throw new UnsupportedFormatError(
       `“${name}” is a WAV with codec 0x${tag.toString(16).padStart(4, '0')} at ${bits} bits, which cannot be read; convert it to PCM.`,
-      { context: { name, tag, bits } },
+      { context: { name, codec: tag, bits } },
     );
   }
   return { tag, encoding, bytesPerSample, channelCount, sampleRate, channelMask };

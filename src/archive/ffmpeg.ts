@@ -1,0 +1,140 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { basename, resolve } from 'node:path';
+import { UnsupportedFormatError } from '../errors.ts';
+import { byteReader } from '../formats/bytes.ts';
+import { decodePcm } from '../formats/pcm.ts';
+import { assertPlausible, bytesPerFrame, type PcmLayout } from '../formats/pcm-layout.ts';
+import type { SoundStream } from '../formats/sound-stream.ts';
+import { readWavHeader } from '../formats/wav-header.ts';
+
+/** What ffmpeg decodes for us, and its own names for the container and the codec. */
+export interface FfmpegStream extends SoundStream {
+  readonly container: string;
+  readonly codec: string;
+  /** Speaker bits of its output, as in a WAV. */
+  readonly channelMask: number;
+}
+
+/** ffmpeg's WAV header is some 100 bytes; the samples begin well within this. */
+const HEADER_BYTES = 4096;
+
+/** As much of ffmpeg's report as is kept, from its start and from its end. */
+const REPORT_LENGTH = 16 * 1024;
+
+/**
+ * Has the ffmpeg on the PATH decode the first audio stream of a file, as float WAV through a pipe. It may open local
+ * files only: a playlist with the name of a sound must not reach the network.
+ *
+ * @throws UnsupportedFormatError without ffmpeg, or when ffmpeg finds no sound in the file
+ */
+export async function openWithFfmpeg(path: string): Promise<FfmpegStream> {
+  const name = basename(path);
+  const child = spawn('ffmpeg', ffmpegArguments(path), { stdio: ['pipe', 'pipe', 'pipe'] });
+  child.stdin.end();
+  const ended = waitFor(child);
+  const report = collectReport(child);
+  const output = child.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  const head = await readHead(output);
+  if (head.length === 0) {
+    throw refusal(name, await ended, report());
+  }
+  const { layout } = await readWavHeader(byteReader(name, head));
+  assertPlausible(name, layout.sampleRate, layout.channelCount);
+  const warnings: string[] = [];
+  return {
+    sampleRate: layout.sampleRate,
+    channelCount: layout.channelCount,
+    channelOrder: 'wav',
+    channelMask: layout.channelMask,
+    bitDepth: null,
+    container: /Input #0, ([^,]+)/.exec(report())?.[1] ?? 'unknown',
+    codec: /Audio: ([A-Za-z0-9_]+)/.exec(report())?.[1] ?? 'unknown',
+    warnings,
+    blocks: readBlocks(name, child, output, head, layout, ended, warnings),
+  };
+}
+
+/** The `file:` prefix and the full path keep names with dashes, colons and percent signs from meaning anything. */
+function ffmpegArguments(path: string): string[] {
+  return [
+    ...['-hide_banner', '-nostats', '-v', 'info', '-protocol_whitelist', 'file,pipe'],
+    ...['-i', `file:${resolve(path)}`, '-map', '0:a:0', '-map_metadata', '-1'],
+    ...['-c:a', 'pcm_f32le', '-f', 'wav', 'pipe:1'],
+  ];
+}
+
+/** The exit code, or the error that kept ffmpeg from starting. */
+function waitFor(child: ChildProcessWithoutNullStreams): Promise<number | Error> {
+  // Writing to a process that is gone must not surface as an exception of its own.
+  child.stdin.on('error', () => undefined);
+  return new Promise((done) => {
+    child.on('error', done);
+    child.on('close', (code) => done(code ?? -1));
+  });
+}
+
+function collectReport(child: ChildProcessWithoutNullStreams): () => string {
+  let first = '';
+  let last = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    if (first.length < REPORT_LENGTH) first += text;
+    else last = (last + text).slice(-REPORT_LENGTH);
+  });
+  return () => first + last;
+}
+
+async function readHead(output: AsyncIterator<Buffer>): Promise<Buffer> {
+  let head = Buffer.alloc(0);
+  while (head.length < HEADER_BYTES) {
+    const { value, done } = await output.next();
+    if (done) break;
+    head = Buffer.concat([head, value]);
+  }
+  return head;
+}
+
+function refusal(name: string, ended: number | Error, report: string): UnsupportedFormatError {
+  const context = { name, report: report.slice(-2000) };
+  if (ended instanceof Error) {
+    return new UnsupportedFormatError(
+      `“${name}” is in no format that can be read by itself: it needs ffmpeg on the PATH, and there is none; install it, or convert the file to WAV.`,
+      { cause: ended, context },
+    );
+  }
+  return new UnsupportedFormatError(
+    `“${name}” holds no sound that this engine or ffmpeg can read; remove it or export it again.`,
+    { context },
+  );
+}
+
+async function* readBlocks(
+  name: string,
+  child: ChildProcessWithoutNullStreams,
+  output: AsyncIterator<Buffer>,
+  head: Buffer,
+  layout: PcmLayout,
+  ended: Promise<number | Error>,
+  warnings: string[],
+): AsyncGenerator<Float32Array[]> {
+  const frameBytes = bytesPerFrame(layout);
+  let repaired = 0;
+  let rest = head.subarray(layout.dataOffset);
+  try {
+    while (true) {
+      const whole = rest.length - (rest.length % frameBytes);
+      if (whole > 0) {
+        const decoded = decodePcm(rest.subarray(0, whole), layout);
+        repaired += decoded.repaired;
+        yield decoded.channels;
+      }
+      const { value, done } = await output.next();
+      if (done) break;
+      rest = Buffer.concat([rest.subarray(whole), value]);
+    }
+  } finally {
+    child.kill();
+  }
+  if ((await ended) !== 0) warnings.push(`“${name}” is damaged; what ffmpeg could decode of it is used.`);
+  if (repaired > 0)
+    warnings.push(`“${name}” has ${repaired} samples that are no usable number; they are read as 0.`);
+}
