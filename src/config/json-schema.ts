@@ -32,14 +32,17 @@ export function configJsonSchema(): Record<string, unknown> {
   return { $schema, title: 'Settings of afterglow-engine (config.yaml)', ...body };
 }
 
-/** The same, typed, for walking along with a config. */
+let tree: SettingNode | undefined;
+
+/** The same, typed, for walking along with a config; made once, as that takes longer than reading a config. */
 export function settingsTree(): SettingNode {
-  return configJsonSchema() as SettingNode;
+  tree ??= configJsonSchema() as SettingNode;
+  return tree;
 }
 
 /** What may stand at a path; undefined where no setting is known there. */
-export function settingAt(tree: SettingNode, path: SettingPath): SettingNode | undefined {
-  let node: SettingNode | undefined = tree;
+export function settingAt(root: SettingNode, path: SettingPath): SettingNode | undefined {
+  let node: SettingNode | undefined = root;
   for (const step of path) {
     if (node === undefined) return undefined;
     if (typeof step === 'number') node = node.items;

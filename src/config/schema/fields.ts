@@ -53,7 +53,7 @@ export function numbers(description: string, fallback: number[], { min, max }: B
   return z.array(z.number().min(min).max(max)).min(1).default(fallback).meta({ description });
 }
 
-/** A path of a folder, as the user writes it; relative ones are taken from where the engine is run. */
+/** A path of a folder, as the user writes it. */
 export function folder(description: string, fallback: string) {
   return z.string().min(1).meta({ title: 'the path of a folder' }).default(fallback).meta({ description });
 }

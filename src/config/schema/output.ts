@@ -17,12 +17,15 @@ export const global = section('What holds for every file that is written.', {
 });
 
 /** Where sounds are read and written. */
-export const paths = section('Where sounds are read and written. Sources are never altered.', {
-  source_audio_dir: folder('Finished songs and long recordings, mined for pads.', 'source_audio'),
-  pad_sources_dir: folder('Hand-picked tonal material for drones, swells and clouds.', 'pad_sources'),
-  drums_dir: folder('Percussive material for hiss and flickers.', 'drums'),
-  export_dir: folder('Where everything is written.', 'export/tr8s'),
-});
+export const paths = section(
+  'Where sounds are read and written; relative paths start at the folder of this file.',
+  {
+    source_audio_dir: folder('Finished songs and long recordings, mined for pads.', 'source_audio'),
+    pad_sources_dir: folder('Hand-picked tonal material for drones, swells and clouds.', 'pad_sources'),
+    drums_dir: folder('Percussive material for hiss and flickers.', 'drums'),
+    export_dir: folder('Where everything is written. Nothing is ever written anywhere else.', 'export/tr8s'),
+  },
+);
 
 const METADATA = ['none', 'smpl', 'full'] as const;
 
