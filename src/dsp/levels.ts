@@ -1,0 +1,59 @@
+import { frameCount, type Sound } from './sound.ts';
+
+/** Levels of a sound: amplitudes are parts of full scale, dB are relative to full scale. */
+
+/** An amplitude in dB; -Infinity for 0. */
+export function amplitudeToDb(amplitude: number): number {
+  return 20 * Math.log10(amplitude);
+}
+
+/** The amplitude that lies this many dB from full scale. */
+export function dbToAmplitude(db: number): number {
+  return 10 ** (db / 20);
+}
+
+/** Root mean square over all frames and channels; 0 for an empty sound. A full-scale sine has 0.7071 (-3.01 dB). */
+export function rms({ channels }: Sound): number {
+  let sum = 0;
+  let count = 0;
+  for (const channel of channels) {
+    for (let n = 0; n < channel.length; n++) sum += channel[n] * channel[n];
+    count += channel.length;
+  }
+  return count === 0 ? 0 : Math.sqrt(sum / count);
+}
+
+/** Largest absolute sample of any channel; NaN where a sample is not a number. */
+export function peak({ channels }: Sound): number {
+  let largest = 0;
+  for (const channel of channels) {
+    for (let n = 0; n < channel.length; n++) {
+      const size = Math.abs(channel[n]);
+      // No comparison finds NaN larger, and none finds anything larger than NaN.
+      if (size > largest || Number.isNaN(size)) largest = size;
+    }
+  }
+  return largest;
+}
+
+/** Mean of each channel. */
+export function dcOffsets(sound: Sound): number[] {
+  const frames = frameCount(sound);
+  return sound.channels.map((channel) => {
+    let sum = 0;
+    for (let n = 0; n < frames; n++) sum += channel[n];
+    return frames === 0 ? 0 : sum / frames;
+  });
+}
+
+/** The sound with every sample times `gain`. */
+export function amplified({ sampleRate, channels }: Sound, gain: number): Sound {
+  return {
+    sampleRate,
+    channels: channels.map((channel) => {
+      const output = new Float32Array(channel.length);
+      for (let n = 0; n < channel.length; n++) output[n] = gain * channel[n];
+      return output;
+    }),
+  };
+}

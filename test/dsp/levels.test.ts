@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { fadeIn, fadeOut } from '../../src/dsp/fade.ts';
+import { amplified, amplitudeToDb, dbToAmplitude, dcOffsets, peak, rms } from '../../src/dsp/levels.ts';
+import { mono, noise, sine } from '../signals.ts';
+
+describe('levels', () => {
+  it('measures a sine', () => {
+    const sound = mono(sine(441, 44100, 0.5));
+    expect(amplitudeToDb(rms(sound))).toBeCloseTo(-9.03, 2);
+    expect(amplitudeToDb(peak(sound))).toBeCloseTo(-6.02, 2);
+    expect(dcOffsets(sound)[0]).toBeCloseTo(0, 6);
+  });
+
+  it('takes channels together for level and apart for DC', () => {
+    const sound = { sampleRate: 44100, channels: [new Float32Array(100).fill(0.5), new Float32Array(100)] };
+    expect(rms(sound)).toBeCloseTo(Math.sqrt(0.125), 6);
+    expect(peak(sound)).toBe(0.5);
+    expect(dcOffsets(sound)).toEqual([0.5, 0]);
+    expect(peak(amplified(sound, -0.5))).toBe(0.25);
+  });
+
+  it('lets NaN through, wherever it stands', () => {
+    for (const at of [0, 50, 99]) {
+      const samples = noise(100);
+      samples[at] = Number.NaN;
+      expect(peak(mono(samples))).toBeNaN();
+    }
+  });
+
+  it('knows silence and nothing', () => {
+    expect(rms(mono(new Float32Array(0)))).toBe(0);
+    expect(amplitudeToDb(peak(mono(new Float32Array(10))))).toBe(Number.NEGATIVE_INFINITY);
+    expect(dbToAmplitude(amplitudeToDb(0.3))).toBeCloseTo(0.3, 12);
+  });
+});
+
+describe('fades', () => {
+  it('start and end at zero and meet in the middle at a half', () => {
+    const samples = new Float32Array(100).fill(1);
+    fadeIn(samples, 40);
+    fadeOut(samples, 40);
+    expect(samples[0]).toBe(0);
+    expect(samples[20]).toBeCloseTo(0.5, 6);
+    expect([...samples.subarray(40, 60)].every((y) => y === 1)).toBe(true);
+    expect(samples[79]).toBeCloseTo(0.5, 6);
+    expect(samples[99]).toBe(0);
+  });
+
+  it('have no corner: the gain never moves faster than π/2 over its length', () => {
+    const samples = new Float32Array(1001).fill(1);
+    fadeIn(samples, 1000);
+    for (let n = 1; n < samples.length; n++) {
+      expect(samples[n] - samples[n - 1]).toBeGreaterThanOrEqual(0);
+      expect(samples[n] - samples[n - 1]).toBeLessThan(Math.PI / 2 / 1000 + 1e-7);
+    }
+  });
+
+  it('are cut to what they are given', () => {
+    const samples = new Float32Array(10).fill(1);
+    fadeIn(samples, 50);
+    fadeOut(samples, 50);
+    expect(samples[0]).toBe(0);
+    expect(samples[9]).toBe(0);
+    fadeIn(new Float32Array(0), 10);
+    expect(new Set(fadeless())).toEqual(new Set([1]));
+  });
+});
+
+function fadeless(): Float32Array {
+  const samples = new Float32Array(10).fill(1);
+  fadeIn(samples, 0);
+  fadeOut(samples, 0);
+  return samples;
+}
