@@ -7,6 +7,8 @@ export const CELLS_PER_CHROMA_WINDOW = 16;
 /** Until the tuning is known, pitch classes are kept in steps of 10 cents. */
 const STEPS_PER_SEMITONE = 10;
 const STEPS = 12 * STEPS_PER_SEMITONE;
+/** Higher partials are mostly overtones of other pitch classes, Hz. */
+const HIGHEST_HZ = 2500;
 /** Frequency of the C below the lowest A: step 0. */
 const STEP_ZERO_HZ = 440 * 2 ** (-57 / 12);
 /** A row whose partials together are under -90 dBFS has no pitch. */
@@ -25,7 +27,7 @@ export function createChromaRecorder(rows: number, hop: number): ChromaRecorder 
 
   function add(peaks: Peaks): void {
     const first = row * STEPS;
-    for (let p = 0; p < peaks.count; p++) {
+    for (let p = 0; p < peaks.count && peaks.frequency[p] < HIGHEST_HZ; p++) {
       const position = STEPS * Math.log2(peaks.frequency[p] / STEP_ZERO_HZ);
       const lower = Math.floor(position);
       const share = position - lower;

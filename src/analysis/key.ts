@@ -6,10 +6,13 @@ export interface KeyEstimate {
   readonly confidence: number;
 }
 
-/** How well each pitch class fits a key whose tonic is the first (Krumhansl & Kessler 1982). */
+/**
+ * How often each degree sounds in a key (Albrecht & Shanahan 2013, from 982 pieces). On the archive these
+ * agree with known chords where the probe-tone ratings of Krumhansl & Kessler (1982) lean to the dominant.
+ */
 const PROFILES = {
-  maj: [6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88],
-  min: [6.33, 2.68, 3.52, 5.38, 2.6, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17],
+  maj: [0.238, 0.006, 0.111, 0.006, 0.137, 0.094, 0.016, 0.214, 0.009, 0.08, 0.008, 0.081],
+  min: [0.22, 0.006, 0.104, 0.123, 0.019, 0.103, 0.012, 0.214, 0.062, 0.022, 0.061, 0.052],
 } as const;
 
 /** A margin of this much correlation makes two thirds of full confidence. */

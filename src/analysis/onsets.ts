@@ -3,7 +3,7 @@ const PEAK_REACH = 0.03;
 /** The strength's own moving mean is taken over this reach on both sides, s. */
 const MEAN_REACH = 0.1;
 /** How far a peak stands above the moving mean, dB of mean rise over all bands. */
-const LEAST_RISE = 1;
+const LEAST_RISE = 0.5;
 /** Two onsets are at least this far apart, s: closer ones are heard as one (flam). */
 const LEAST_GAP = 0.04;
 /** A log spectrum rises as soon as a window's edge touches an attack: up to two cells early. */

@@ -17,7 +17,8 @@ const DECIBELS = 20 / Math.LN10;
  * DAFx-13): the rise of each quarter-tone band above the largest of its neighbourhood one cell earlier.
  * At four windows' overlap of 4 the paper's rule for the lag gives one cell.
  *
- * @returns a function of one magnitude spectrum after another: mean rise over all bands, dB; 0 for the first
+ * @returns a function of one magnitude spectrum after another: mean rise over all bands,
+ *   dB; the first rises from silence, so a sound that starts at once has its onset there
  */
 export function createSuperflux(binHz: number, lastBin: number): (magnitude: Float32Array) => number {
   const centres = octaveCentres(LOWEST_HZ, Math.min(HIGHEST_HZ, lastBin * binHz), BANDS_PER_OCTAVE);
@@ -25,7 +26,6 @@ export function createSuperflux(binHz: number, lastBin: number): (magnitude: Flo
   const { count } = bands;
   const current = new Float32Array(count);
   const earlier = new Float32Array(count + 2);
-  let started = false;
 
   return (magnitude) => {
     sumBands(bands, magnitude, current);
@@ -38,10 +38,6 @@ export function createSuperflux(binHz: number, lastBin: number): (magnitude: Flo
       if (level > before) rise += level - before;
     }
     earlier.set(current, 1);
-    if (!started) {
-      started = true;
-      return 0;
-    }
     return count > 0 ? (DECIBELS * rise) / count : 0;
   };
 }

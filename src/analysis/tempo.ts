@@ -21,6 +21,8 @@ const LEAST_OVERLAP = 43;
 const NO_SALIENCE = 0.08;
 /** Autocorrelation at the beat of a drum machine. */
 const FULL_SALIENCE = 0.6;
+/** A rise out of silence is not worth more than a firm hit, dB: else one break would outweigh every beat. */
+const STRONGEST = 15;
 /** Cells on either side whose mean is taken from the envelope: 0.4 s. */
 const MEAN_REACH = 34;
 
@@ -54,7 +56,8 @@ export function estimateTempo(strength: Float32Array, cellsPerSecond: number): T
 }
 
 /** The envelope above its own moving mean, never negative. */
-function detrended(strength: Float32Array): Float32Array {
+function detrended(raw: Float32Array): Float32Array {
+  const strength = raw.map((rise) => Math.min(rise, STRONGEST));
   const result = new Float32Array(strength.length);
   let sum = 0;
   for (let i = 0; i < Math.min(MEAN_REACH, strength.length); i++) sum += strength[i];
