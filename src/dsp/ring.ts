@@ -1,0 +1,144 @@
+/**
+ * The ring: a buffer whose end is its beginning. What is overlapped, evened or modulated here has no seam,
+ * because no operation knows where the buffer begins.
+ */
+
+/**
+ * Adds gain · grain[0 … length) to the ring from place `at` on; what runs past the end goes on at the start.
+ * @param at whole number, 0 ≤ at < ring.length
+ * @param length at most grain.length; may exceed the ring's
+ */
+export function addToRing(
+  ring: Float32Array,
+  grain: Float32Array,
+  at: number,
+  gain = 1,
+  length = grain.length,
+): void {
+  for (let done = 0, place = at; done < length; place = 0) {
+    const count = Math.min(length - done, ring.length - place);
+    for (let end = done + count; done < end; done++, place++) ring[place] += gain * grain[done];
+  }
+}
+
+/** Σ ring[at + n] · grain[n], n from 0 to length, around the end of the ring. */
+export function correlateWithRing(
+  ring: Float32Array,
+  grain: Float32Array,
+  at: number,
+  length: number,
+): number {
+  let sum = 0;
+  for (let done = 0, place = at; done < length; place = 0) {
+    const count = Math.min(length - done, ring.length - place);
+    for (let end = done + count; done < end; done++, place++) sum += ring[place] * grain[done];
+  }
+  return sum;
+}
+
+/**
+ * Divides every channel by √weight, the root of the summed squared envelopes: overlapping grains that do not
+ * know of each other add in power, so this makes the expected power constant.
+ */
+export function normaliseOverlap(channels: readonly Float32Array[], weight: Float32Array): void {
+  for (let n = 0; n < weight.length; n++) {
+    // Where (almost) nothing plays there is nothing to lift: -80 dB is under any envelope's audible part.
+    const gain = 1 / Math.sqrt(Math.max(weight[n], 1e-8));
+    for (const channel of channels) channel[n] *= gain;
+  }
+}
+
+/**
+ * Mean of the values around each place of the ring, weighted by a triangle `width` wide (a box run twice,
+ * so the cost does not depend on the width).
+ * @param width whole base of the triangle in samples; at least 2
+ */
+export function smoothRing(values: Float32Array, width: number): Float32Array {
+  const half = Math.max(1, Math.min(Math.round(width / 2), values.length));
+  return boxAhead(boxAhead(values, half), half, 1 - half);
+}
+
+/** Mean of values[n + shift … n + shift + width) around the ring. */
+function boxAhead(values: Float32Array, width: number, shift = 0): Float32Array {
+  const { length } = values;
+  const means = new Float32Array(length);
+  let leaving = ((shift % length) + length) % length;
+  let entering = leaving;
+  let sum = 0;
+  for (let n = 0; n < width; n++) {
+    sum += values[entering];
+    entering = entering + 1 === length ? 0 : entering + 1;
+  }
+  for (let n = 0; n < length; n++) {
+    means[n] = Math.max(0, sum / width);
+    sum += values[entering] - values[leaving];
+    entering = entering + 1 === length ? 0 : entering + 1;
+    leaving = leaving + 1 === length ? 0 : leaving + 1;
+  }
+  return means;
+}
+
+/** How {@link evenLevel} rides. */
+export interface Riding {
+  /** Width of the triangle over which level is measured, samples; the gain moves no faster. */
+  readonly width: number;
+  /** Largest correction of one pass, up or down, dB. */
+  readonly limitDb: number;
+  /** Each pass measures what the last one left. */
+  readonly passes: number;
+}
+
+/**
+ * Rides the level of a ring towards its mean, one gain for all channels, so that the image stays.
+ * A steady tone cut into grains beats with itself; this takes out the slow part of that.
+ */
+export function evenLevel(channels: readonly Float32Array[], riding: Riding): void {
+  const { length } = channels[0];
+  const power = new Float32Array(length);
+  const limit = 10 ** (riding.limitDb / 10);
+  for (let pass = 0; pass < riding.passes; pass++) {
+    let mean = 0;
+    for (let n = 0; n < length; n++) {
+      let sum = 0;
+      for (const channel of channels) sum += channel[n] * channel[n];
+      power[n] = sum;
+      mean += sum;
+    }
+    mean /= length;
+    if (mean === 0) return;
+    const local = smoothRing(power, riding.width);
+    for (let n = 0; n < length; n++) {
+      const wanted = mean / Math.max(local[n], 1e-20);
+      const gain = Math.sqrt(Math.min(limit, Math.max(1 / limit, wanted)));
+      for (const channel of channels) channel[n] *= gain;
+    }
+  }
+}
+
+/**
+ * The whole number of cycles on a ring of this length that comes nearest to a rate; 0 only for rate 0.
+ * @param rateHz 0 or more
+ */
+export function wholeCycles(rateHz: number, frames: number, sampleRate: number): number {
+  return rateHz > 0 ? Math.max(1, Math.round((rateHz * frames) / sampleRate)) : 0;
+}
+
+/**
+ * Tremolo of whole cycles: the gain goes between 1 and 1 - depth along a cosine.
+ * @param cycles whole number; see {@link wholeCycles}
+ * @param depth 0 to 1
+ * @param phase where in its cycle it begins, in cycles
+ */
+export function tremoloRing(
+  channels: readonly Float32Array[],
+  cycles: number,
+  depth: number,
+  phase: number,
+): void {
+  const { length } = channels[0];
+  const step = (2 * Math.PI * cycles) / length;
+  for (let n = 0; n < length; n++) {
+    const gain = 1 - depth * 0.5 * (1 - Math.cos(step * n + 2 * Math.PI * phase));
+    for (const channel of channels) channel[n] *= gain;
+  }
+}

@@ -1,0 +1,199 @@
+import type { Analysis } from '../analysis/analysis.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Random } from '../dsp/random.ts';
+import { grainQuality } from './grain-quality.ts';
+
+/** A stretch of the source that grains are cut from. */
+export interface Stretch {
+  /** First sample. */
+  readonly start: number;
+  /** The sample after the last. */
+  readonly end: number;
+  /** 0 to 1. */
+  readonly stability: number;
+}
+
+/** One grain: what of the source sounds where on the ring. */
+export interface Grain {
+  /** First sample on the ring. */
+  readonly place: number;
+  /** Samples on the ring. */
+  readonly length: number;
+  /** Which stretch it is cut from. */
+  readonly stretch: number;
+  /** First sample it reads of the source; whole, so that an untransposed grain is a plain copy. */
+  readonly start: number;
+  readonly semitones: number;
+  /** Brings grains of one cloud to one level. */
+  readonly gain: number;
+  /** -1 to 1. */
+  readonly pan: number;
+}
+
+/** What a cloud's grains are drawn from. */
+export interface GrainPool {
+  readonly analysis: Analysis;
+  /** Ascending, each at least `span` long. */
+  readonly stretches: readonly Stretch[];
+  /** Shortest and longest grain, samples on the ring. */
+  readonly shortest: number;
+  readonly longest: number;
+  /** Semitones under all grains, for a target key. */
+  readonly transposition: number;
+  readonly shift: (random: Random) => number;
+}
+
+/** Draws of a place in the source before the best of them is taken. */
+const MOST_DRAWS = 16;
+/** Least material that a cloud can call its own, s: below it clouds of one source share everything. */
+const LEAST_OWN_SEC = 3;
+/** Largest change of one grain's level, in amplitude: 9.5 dB. */
+const MOST_GAIN = 3;
+/** Golden ratio: the most even way to fill an interval one by one, so pans neither clump nor repeat. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+/**
+ * Where each grain begins on the ring and how long it is.
+ *
+ * The law of density: `grains_per_cloud` grains at even distances, and more if they would overlap less than
+ * `overlap_ratio` asks: a mean grain then covers 1/(1 - overlap_ratio) distances. Places are jittered by up
+ * to a quarter of the overlap, and a grain too short to reach into the next one by half the overlap
+ * is lengthened, which never takes it above the mean length. So the ring has no hole, whatever is drawn.
+ */
+export function placeGrains(
+  frames: number,
+  shortest: number,
+  longest: number,
+  clouds: Settings['clouds'],
+  random: Random,
+): { place: number; length: number }[] {
+  const overlap = clouds.overlap_ratio;
+  const mean = (shortest + longest) / 2;
+  const count = Math.max(clouds.grains_per_cloud, Math.ceil(frames / (mean * (1 - overlap))));
+  const distance = frames / count;
+  const jitter = (distance * overlap) / 4;
+  const places = Array.from({ length: count }, (_, i) => i * distance + random.between(-jitter, jitter));
+  return places.map((place, i) => {
+    const next = i + 1 < count ? places[i + 1] : places[0] + frames;
+    const drawn = random.between(shortest, longest);
+    const length = Math.min(frames, Math.ceil(Math.max(drawn, next - place + (overlap / 2) * shortest)));
+    return { place: wrap(Math.round(place), frames), length };
+  });
+}
+
+/**
+ * Draws the grains of one cloud.
+ * @param cloud which of how many clouds of this source, so that each prefers its own part of the material
+ * @returns null if all that was drawn is silent
+ */
+export function drawGrains(
+  pool: GrainPool,
+  frames: number,
+  settings: Settings,
+  cloud: { readonly index: number; readonly count: number },
+  random: Random,
+): Grain[] | null {
+  const placed = placeGrains(frames, pool.shortest, pool.longest, settings.clouds, random);
+  const draw = positionDrawer(pool, cloud);
+  const level = meanLevel(pool);
+  const pan = random.uniform();
+  const grains: Grain[] = [];
+  const silent: number[] = [];
+  // Grains further away than this on the ring do not sound together.
+  const company = Math.ceil((pool.longest * placed.length) / frames);
+  for (let i = 0; i < placed.length; i++) {
+    const semitones = pool.transposition + pool.shift(random);
+    const span = placed[i].length * 2 ** (semitones / 12);
+    const neighbours = grains.slice(Math.max(0, i - company));
+    neighbours.push(...grains.slice(0, Math.max(0, i + company - placed.length)));
+    let best = -1;
+    let moment = { stretch: 0, start: 0 };
+    for (let tries = 0; tries < MOST_DRAWS && best < settings.pre_analysis.grain_quality_threshold; tries++) {
+      const drawn = draw(span, random);
+      // Worth less in proportion as it is quieter than the rest, so that no noise floor is lifted.
+      let quality = Math.min(1, rms(pool.analysis, drawn.start, drawn.start + span) / level);
+      if (settings.pre_analysis.enabled) {
+        quality *= grainQuality(pool.analysis, drawn.start, drawn.start + span, settings.pre_analysis);
+      }
+      // The same moment twice at once is no texture but a comb filter.
+      if (neighbours.some((other) => Math.abs(other.start - drawn.start) < span / 8)) quality *= 0.3;
+      if (quality > best) {
+        best = quality;
+        moment = drawn;
+      }
+    }
+    if (best === 0) silent.push(i);
+    const gain = rms(pool.analysis, moment.start, moment.start + span);
+    grains.push({ ...placed[i], ...moment, semitones, gain, pan: 2 * ((pan + i * GOLDEN) % 1) - 1 });
+  }
+  return heard(grains, new Set(silent), random);
+}
+
+/** Gives every silent grain the moment of one that is heard, so that the ring has no hole. */
+function heard(grains: readonly Grain[], silent: ReadonlySet<number>, random: Random): Grain[] | null {
+  const audible = grains.filter((_, i) => !silent.has(i));
+  if (audible.length === 0) return null;
+  return levelled(
+    grains.map((grain, i) => {
+      if (!silent.has(i)) return grain;
+      const { stretch, start, semitones, gain } = random.pick(audible);
+      return { ...grain, stretch, start, semitones, gain };
+    }),
+  );
+}
+
+/** Turns the level that `gain` holds into the gain towards the mean level. */
+function levelled(grains: readonly Grain[]): Grain[] {
+  const mean = Math.sqrt(grains.reduce((sum, { gain }) => sum + gain * gain, 0) / grains.length);
+  return grains.map((grain) => ({
+    ...grain,
+    gain: Math.min(MOST_GAIN, Math.max(1 / MOST_GAIN, mean / Math.max(grain.gain, 1e-9))),
+  }));
+}
+
+/** Draws where a grain of some span begins: anywhere in the stretches, the longer and steadier the likelier. */
+function positionDrawer(pool: GrainPool, cloud: { readonly index: number; readonly count: number }) {
+  const { stretches } = pool;
+  const limits = new Float64Array(stretches.length);
+  let total = 0;
+  let frames = 0;
+  stretches.forEach((stretch, i) => {
+    frames += stretch.end - stretch.start;
+    total += (stretch.end - stretch.start) * Math.max(0.05, stretch.stability);
+    limits[i] = total;
+  });
+  const own = frames / cloud.count >= LEAST_OWN_SEC * pool.analysis.sampleRate;
+  return (span: number, random: Random) => {
+    const share = own ? (cloud.index + random.uniform()) / cloud.count : random.uniform();
+    const weight = share * total;
+    let stretch = 0;
+    while (stretch < stretches.length - 1 && limits[stretch] <= weight) stretch++;
+    const { start, end } = stretches[stretch];
+    const before = stretch > 0 ? limits[stretch - 1] : 0;
+    const within = (weight - before) / (limits[stretch] - before);
+    return { stretch, start: start + Math.floor(within * Math.max(0, end - start - span)) };
+  };
+}
+
+/** Root mean square over all of the pool. */
+function meanLevel({ analysis, stretches }: GrainPool): number {
+  let energy = 0;
+  let frames = 0;
+  for (const { start, end } of stretches) {
+    energy += (end - start) * rms(analysis, start, end) ** 2;
+    frames += end - start;
+  }
+  return Math.sqrt(energy / frames);
+}
+
+function rms(analysis: Analysis, from: number, to: number): number {
+  const first = Math.floor(from / analysis.hop);
+  const end = Math.min(analysis.cellCount, Math.max(first + 1, Math.ceil(to / analysis.hop)));
+  let energy = 0;
+  for (let cell = first; cell < end; cell++) energy += analysis.power[cell];
+  return Math.sqrt(energy / Math.max(1, end - first));
+}
+
+function wrap(place: number, frames: number): number {
+  return ((place % frames) + frames) % frames;
+}

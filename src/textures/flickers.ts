@@ -1,0 +1,195 @@
+import type { Analysis } from '../analysis/analysis.ts';
+import type { Settings } from '../config/settings.ts';
+import { fadeIn, fadeOut } from '../dsp/fade.ts';
+import { realFft } from '../dsp/fft.ts';
+import { filterZeroPhase } from '../dsp/filter.ts';
+import type { Random } from '../dsp/random.ts';
+import type { Sound } from '../dsp/sound.ts';
+import { hann } from '../dsp/windows.ts';
+import type { HissBand } from './hiss-band.ts';
+
+/** A short moment cut from a hit. */
+export interface Flicker {
+  readonly sound: Sound;
+  /** First sample in the excerpt it was cut from. */
+  readonly start: number;
+}
+
+/** Kept before the attack, s: the fade-in ends there. */
+const LEAD_SEC = 0.003;
+/** An attack begins where the level first reaches this share of its coming peak, in amplitude (-20 dB). */
+const ATTACK_SHARE = 0.1;
+/** The attack is looked for this far around the analysis' cell, s: the cell and its neighbours. */
+const ATTACK_REACH_SEC = 0.025;
+/** Longest fade-out, as a share of the flicker: the longer half of it falls. */
+const FADE_OUT_SHARE = 0.6;
+/** Flickers whose log spectra differ by less than this are alike, dB (root mean square over bands and times). */
+const ALIKE_DB = 2;
+/** Bands and times of the likeness; levels under this are all alike. */
+const BANDS = 8;
+const TIMES = 3;
+const FLOOR_DB = -50;
+/** Most onsets compared, so that an hour of hats costs no more than a bar. */
+const MOST_CANDIDATES = 96;
+
+interface Candidate {
+  readonly start: number;
+  readonly length: number;
+  /** Mean square within the band. */
+  readonly level: number;
+  /** TIMES × BANDS levels in dB re their loudest. */
+  readonly likeness: Float32Array;
+}
+
+/**
+ * Real moments of a drum source: each begins a few milliseconds before an attack and ends before the next
+ * one. The loudest comes first, then always the one that is least like those chosen.
+ *
+ * @param excerpt part of the source, from sample `excerptStart` on
+ * @param leastDb level within the band that a flicker must reach, dBFS
+ * @returns at most hiss.flicker_count; fewer where hits are too few, too quiet or too alike
+ */
+export function cutFlickers(
+  excerpt: Sound,
+  excerptStart: number,
+  analysis: Analysis,
+  band: HissBand,
+  hiss: Settings['hiss'],
+  leastDb: number,
+  random: Random,
+): Flicker[] {
+  const { sampleRate } = excerpt;
+  const filtered = excerpt.channels.map((channel) => filterZeroPhase(channel, band.sections));
+  const power = summedPower(filtered);
+  const attacks = findAttacks(power, excerptStart, analysis);
+  const candidates: Candidate[] = [];
+  const shortest = Math.max(8, Math.round((hiss.flicker_min_ms * sampleRate) / 1000));
+  for (let i = 0; i < attacks.length; i++) {
+    const start = attacks[i];
+    const room = (i + 1 < attacks.length ? attacks[i + 1] : power.length) - start;
+    const wanted = random.between(hiss.flicker_min_ms, hiss.flicker_max_ms);
+    const length = Math.min(room, Math.round((wanted * sampleRate) / 1000));
+    if (length < shortest) continue;
+    const level = mean(power, start, start + length) / filtered.length;
+    if (10 * Math.log10(level) < leastDb) continue;
+    candidates.push({
+      start,
+      length,
+      level,
+      likeness: likenessOf(filtered, start, length, band, sampleRate),
+    });
+  }
+  return mostVaried(candidates, hiss.flicker_count).map(({ start, length }) => ({
+    start,
+    sound: { sampleRate, channels: filtered.map((channel) => shaped(channel, start, length, sampleRate)) },
+  }));
+}
+
+function summedPower(channels: readonly Float32Array[]): Float32Array {
+  const power = new Float32Array(channels[0].length);
+  for (const channel of channels) {
+    for (let n = 0; n < power.length; n++) power[n] += channel[n] * channel[n];
+  }
+  return power;
+}
+
+/** First samples of flickers, ascending: a little before each attack of the excerpt. */
+function findAttacks(power: Float32Array, excerptStart: number, analysis: Analysis): number[] {
+  const { hop, sampleRate, onsets } = analysis;
+  const reach = Math.round(ATTACK_REACH_SEC * sampleRate);
+  const lead = Math.round(LEAD_SEC * sampleRate);
+  const cells = [...onsets].filter(
+    (cell) => cell * hop >= excerptStart && cell * hop < excerptStart + power.length,
+  );
+  const step = Math.max(1, cells.length / MOST_CANDIDATES);
+  const starts: number[] = [];
+  // A sound that begins at full level, as one-shots do, has its first attack at its very beginning.
+  const places = [
+    0,
+    ...Array.from(
+      { length: Math.floor(cells.length / step) },
+      (_, i) => cells[Math.floor(i * step)] * hop - excerptStart,
+    ),
+  ];
+  for (const place of places) {
+    const from = Math.max(0, place - reach);
+    const to = Math.min(power.length, place + 2 * reach);
+    let peak = 0;
+    for (let n = from; n < to; n++) peak = Math.max(peak, power[n]);
+    let attack = from;
+    while (attack < to && power[attack] < ATTACK_SHARE * ATTACK_SHARE * peak) attack++;
+    const start = Math.max(0, attack - lead);
+    if (peak > 0 && (starts.length === 0 || start > starts[starts.length - 1] + lead)) starts.push(start);
+  }
+  return starts;
+}
+
+/** Greedy: the loudest, then always the one furthest from all chosen, until the rest are alike. */
+function mostVaried(candidates: readonly Candidate[], count: number): Candidate[] {
+  const rest = [...candidates].sort((one, other) => other.level - one.level);
+  const chosen: Candidate[] = [];
+  const distances = rest.map(() => Number.POSITIVE_INFINITY);
+  while (chosen.length < count) {
+    let best = -1;
+    for (let i = 0; i < rest.length; i++) {
+      if (distances[i] >= ALIKE_DB && (best < 0 || distances[i] > distances[best])) best = i;
+    }
+    if (best < 0) break;
+    chosen.push(rest[best]);
+    for (let i = 0; i < rest.length; i++) {
+      distances[i] = Math.min(distances[i], difference(rest[i].likeness, rest[best].likeness));
+    }
+  }
+  return chosen;
+}
+
+function difference(one: Float32Array, other: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < one.length; i++) sum += (one[i] - other[i]) ** 2;
+  return Math.sqrt(sum / one.length);
+}
+
+/** Levels in dB of a few bands at a few times of a moment, re the loudest. */
+function likenessOf(
+  channels: readonly Float32Array[],
+  start: number,
+  length: number,
+  band: HissBand,
+  sampleRate: number,
+): Float32Array {
+  const size = 512;
+  const fft = realFft(size);
+  const window = hann(size);
+  const frame = new Float32Array(size);
+  const spectrum = new Float32Array(size + 2);
+  const levels = new Float32Array(TIMES * BANDS);
+  const low = (band.lowHz * size) / sampleRate;
+  const width = ((band.highHz - band.lowHz) * size) / sampleRate / BANDS;
+  for (let time = 0; time < TIMES; time++) {
+    const from = start + Math.round((time * Math.max(0, length - size)) / (TIMES - 1));
+    for (const channel of channels) {
+      for (let n = 0; n < size; n++) frame[n] = n < length ? (channel[from + n] ?? 0) * window[n] : 0;
+      fft.forward(frame, spectrum);
+      for (let bin = Math.ceil(low); bin < low + width * BANDS && bin < size / 2; bin++) {
+        const place = time * BANDS + Math.min(BANDS - 1, Math.floor((bin - low) / width));
+        levels[place] += spectrum[2 * bin] ** 2 + spectrum[2 * bin + 1] ** 2;
+      }
+    }
+  }
+  const loudest = levels.reduce((most, level) => Math.max(most, level), 1e-20);
+  return levels.map((level) => Math.max(FLOOR_DB, 10 * Math.log10(level / loudest + 1e-12)));
+}
+
+/** The samples under a shape that begins and ends at exactly zero: quick raised cosine in, long one out. */
+function shaped(channel: Float32Array, start: number, length: number, sampleRate: number): Float32Array {
+  const samples = channel.slice(start, start + length);
+  fadeIn(samples, Math.round(LEAD_SEC * sampleRate));
+  fadeOut(samples, Math.round(FADE_OUT_SHARE * length));
+  return samples;
+}
+
+function mean(values: Float32Array, from: number, to: number): number {
+  let sum = 0;
+  for (let n = from; n < to; n++) sum += values[n];
+  return sum / (to - from);
+}

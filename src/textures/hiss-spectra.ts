@@ -1,0 +1,245 @@
+import { medianMasks } from '../analysis/separation.ts';
+import { realFft } from '../dsp/fft.ts';
+import { frameCount, type Sound } from '../dsp/sound.ts';
+import { hann } from '../dsp/windows.ts';
+import type { HissBand } from './hiss-band.ts';
+
+/**
+ * What the noise of some hits is like: short-time power spectra of their untuned part, and how left and
+ * right hang together. Bins firstBin … firstBin + bins - 1 of frames of `frameLength` samples.
+ */
+export interface HissSpectra {
+  readonly frameLength: number;
+  readonly firstBin: number;
+  readonly bins: number;
+  /** The bins of these that lie within the band itself, from and to (not included). */
+  readonly inBand: readonly [number, number];
+  readonly channelCount: number;
+  /** Loud moments, each channelCount × bins powers, summing to 1 within the band. */
+  readonly moments: readonly Float32Array[];
+  /** How often each moment is wanted: its amplitude. */
+  readonly weights: Float32Array;
+  /** Real coherence between left and right of each bin, -1 to 1; empty for mono. */
+  readonly coherence: Float32Array;
+}
+
+/** Frames of 23 ms with half overlap at any rate: short enough for a hit, long enough for its colour. */
+const FRAME_AT_44100 = 1024;
+/** The tuned part of a hit is what lasts: medians over 17 frames and 17 bins (FitzGerald), twice as strong. */
+const SEPARATION = { timeWidth: 17, frequencyWidth: 17, margin: 2 };
+/** A moment is loud within this of the loudest, in power: 24 dB. */
+const LOUD_RANGE = 10 ** -2.4;
+/** Most moments kept: more add nothing to a loop of seconds. */
+const MOST_MOMENTS = 200;
+/** Powers are averaged over this many bins on either side: a spectrum of noise is smooth, one frame of it is not. */
+const SMOOTHING = 3;
+/** Beyond the band's edges bins are kept this far, as factors: the band-pass itself draws the slope. */
+const SKIRT = { low: 0.6, high: 1.25 };
+
+/** Length of a short-time frame, samples: the power of two nearest 23 ms. */
+export function hissFrameLength(sampleRate: number): number {
+  return 2 ** Math.round(Math.log2((FRAME_AT_44100 * sampleRate) / 44100));
+}
+
+/** The bins that a band touches. */
+export function hissBins(
+  band: HissBand,
+  sampleRate: number,
+): Pick<HissSpectra, 'firstBin' | 'bins' | 'inBand'> {
+  const frameLength = hissFrameLength(sampleRate);
+  const firstBin = Math.max(1, Math.floor((SKIRT.low * band.lowHz * frameLength) / sampleRate));
+  const last = Math.min(
+    frameLength / 2 - 1,
+    Math.ceil((SKIRT.high * band.highHz * frameLength) / sampleRate),
+  );
+  const bins = last - firstBin + 1;
+  const low = Math.max(0, Math.round((band.lowHz * frameLength) / sampleRate) - firstBin);
+  const high = Math.min(bins, Math.round((band.highHz * frameLength) / sampleRate) - firstBin + 1);
+  return { firstBin, bins, inBand: [low, high] };
+}
+
+/**
+ * Listens to percussive material in a band.
+ * @param leastDb level within the band that the loudest moments must reach, dBFS
+ * @returns null where they do not: there is no hiss in it
+ */
+export function hissSpectra(sound: Sound, band: HissBand, leastDb: number): HissSpectra | null {
+  const { sampleRate } = sound;
+  const frameLength = hissFrameLength(sampleRate);
+  const { firstBin, bins, inBand } = hissBins(band, sampleRate);
+  const [low, high] = inBand;
+  const rows = Math.max(1, Math.ceil(frameCount(sound) / (frameLength / 2)));
+  const channelCount = sound.channels.length;
+  const { powers, cross } = shortTimePowers(sound, frameLength, firstBin, bins, rows);
+  removeTuned(powers, cross, rows, bins);
+  const levels = bandLevels(powers, rows, bins, low, high);
+  const loudest = levels.reduce((most, level) => Math.max(most, level), 0);
+  // A frame under a Hann window (Σw² = 3/8 N): mean square = 2·Σ|X|² / (N · 3/8 N).
+  const meanSquare = loudest / channelCount / ((3 / 16) * frameLength * frameLength);
+  if (!(10 * Math.log10(meanSquare) >= leastDb)) return null;
+  const chosen = loudRows(levels, loudest * LOUD_RANGE);
+  return {
+    frameLength,
+    firstBin,
+    bins,
+    inBand,
+    channelCount,
+    moments: chosen.map((row) => momentSpectrum(powers, row, bins, low, high)),
+    weights: Float32Array.from(chosen, (row) => Math.sqrt(levels[row])),
+    coherence: cross ? coherence(powers, cross, chosen, bins) : new Float32Array(0),
+  };
+}
+
+/** Powers of each channel, and for stereo the real part of the cross spectrum: rows × bins each. */
+function shortTimePowers(sound: Sound, frameLength: number, firstBin: number, bins: number, rows: number) {
+  const fft = realFft(frameLength);
+  const window = hann(frameLength);
+  const frame = new Float32Array(frameLength);
+  const spectra = sound.channels.map(() => new Float32Array(frameLength + 2));
+  const powers = sound.channels.map(() => new Float32Array(rows * bins));
+  const cross = spectra.length === 2 ? new Float32Array(rows * bins) : null;
+  for (let row = 0; row < rows; row++) {
+    const start = (row * frameLength) / 2 - frameLength / 4;
+    for (let channel = 0; channel < spectra.length; channel++) {
+      const samples = sound.channels[channel];
+      for (let n = 0; n < frameLength; n++) {
+        const at = start + n;
+        frame[n] = at >= 0 && at < samples.length ? samples[at] * window[n] : 0;
+      }
+      fft.forward(frame, spectra[channel]);
+    }
+    for (let bin = 0, at = row * bins, k = 2 * firstBin; bin < bins; bin++, at++, k += 2) {
+      for (let channel = 0; channel < spectra.length; channel++) {
+        const spectrum = spectra[channel];
+        powers[channel][at] = spectrum[k] * spectrum[k] + spectrum[k + 1] * spectrum[k + 1];
+      }
+      if (cross) cross[at] = spectra[0][k] * spectra[1][k] + spectra[0][k + 1] * spectra[1][k + 1];
+    }
+  }
+  return { powers, cross };
+}
+
+/** Leaves of every spectrum what is not harmonic; one mask for all channels. */
+function removeTuned(
+  powers: readonly Float32Array[],
+  cross: Float32Array | null,
+  rows: number,
+  bins: number,
+): void {
+  const total = powers[0].slice();
+  for (const power of powers.slice(1)) for (let i = 0; i < total.length; i++) total[i] += power[i];
+  const { harmonic } = medianMasks(total, rows, bins, SEPARATION);
+  for (const matrix of cross ? [...powers, cross] : powers) {
+    for (let i = 0; i < matrix.length; i++) matrix[i] *= (1 - harmonic[i]) ** 2;
+  }
+}
+
+function bandLevels(powers: readonly Float32Array[], rows: number, bins: number, low: number, high: number) {
+  const levels = new Float64Array(rows);
+  for (const power of powers) {
+    for (let row = 0; row < rows; row++) {
+      for (let bin = low; bin < high; bin++) levels[row] += power[row * bins + bin];
+    }
+  }
+  return levels;
+}
+
+/** Rows at or above a level, thinned evenly where there are too many. */
+function loudRows(levels: Float64Array, least: number): number[] {
+  const loud: number[] = [];
+  levels.forEach((level, row) => {
+    if (level >= least) loud.push(row);
+  });
+  const step = Math.max(1, loud.length / MOST_MOMENTS);
+  return Array.from({ length: Math.floor(loud.length / step) }, (_, i) => loud[Math.floor(i * step)]);
+}
+
+/** One frame's powers, smoothed over frequency, channel after channel, of unit sum within the band. */
+function momentSpectrum(
+  powers: readonly Float32Array[],
+  row: number,
+  bins: number,
+  low: number,
+  high: number,
+) {
+  const spectrum = new Float32Array(powers.length * bins);
+  let sum = 0;
+  powers.forEach((power, channel) => {
+    const line = smoothed(power.subarray(row * bins, (row + 1) * bins));
+    spectrum.set(line, channel * bins);
+    for (let bin = low; bin < high; bin++) sum += line[bin];
+  });
+  for (let i = 0; i < spectrum.length; i++) spectrum[i] /= sum;
+  return spectrum;
+}
+
+function smoothed(line: Float32Array): Float32Array {
+  return line.map((_, bin) => {
+    const from = Math.max(0, bin - SMOOTHING);
+    const to = Math.min(line.length - 1, bin + SMOOTHING);
+    let sum = 0;
+    for (let k = from; k <= to; k++) sum += line[k];
+    return sum / (to - from + 1);
+  });
+}
+
+/** Coherence of each bin over the chosen rows, every row counting alike, as it will in the loop. */
+function coherence(
+  powers: readonly Float32Array[],
+  cross: Float32Array,
+  chosen: readonly number[],
+  bins: number,
+) {
+  const [left, right, both] = [0, 1, 2].map(() => new Float32Array(bins));
+  for (const row of chosen) {
+    let energy = 0;
+    for (let bin = 0, at = row * bins; bin < bins; bin++, at++) energy += powers[0][at] + powers[1][at];
+    for (let bin = 0, at = row * bins; bin < bins; bin++, at++) {
+      left[bin] += powers[0][at] / energy;
+      right[bin] += powers[1][at] / energy;
+      both[bin] += cross[at] / energy;
+    }
+  }
+  const [lefts, rights] = [smoothed(left), smoothed(right)];
+  return smoothed(both).map((value, bin) => {
+    const scale = Math.sqrt(lefts[bin] * rights[bin]);
+    return scale > 0 ? Math.max(-1, Math.min(1, value / scale)) : 0;
+  });
+}
+
+/** White noise: one moment, flat, its channels independent. */
+export function flatSpectra(band: HissBand, sampleRate: number, channelCount: number): HissSpectra {
+  const { firstBin, bins, inBand } = hissBins(band, sampleRate);
+  return {
+    frameLength: hissFrameLength(sampleRate),
+    firstBin,
+    bins,
+    inBand,
+    channelCount,
+    moments: [new Float32Array(channelCount * bins).fill(1)],
+    weights: Float32Array.of(1),
+    coherence: new Float32Array(channelCount === 2 ? bins : 0),
+  };
+}
+
+/**
+ * The same moments with white noise beneath, as loud in each channel as that channel's share asks.
+ * It takes part in the coherence, so the image stays.
+ * @param levelDb of the white noise against the hiss, dB
+ */
+export function withFlatNoise(spectra: HissSpectra, levelDb: number): HissSpectra {
+  const share = 10 ** (levelDb / 10);
+  const { bins, inBand } = spectra;
+  const [low, high] = inBand;
+  const moments = spectra.moments.map((moment) => {
+    const mixed = moment.slice();
+    for (let from = 0; from < mixed.length; from += bins) {
+      const channel = mixed.subarray(from, from + bins);
+      let sum = 0;
+      for (let bin = low; bin < high; bin++) sum += channel[bin];
+      for (let bin = 0; bin < bins; bin++) channel[bin] += (share * sum) / (high - low);
+    }
+    return mixed;
+  });
+  return { ...spectra, moments };
+}

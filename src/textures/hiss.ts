@@ -1,0 +1,184 @@
+import type { Analysis } from '../analysis/analysis.ts';
+import type { Settings } from '../config/settings.ts';
+import { filterCircular } from '../dsp/filter.ts';
+import type { Random } from '../dsp/random.ts';
+import { evenLevel, tremoloRing, wholeCycles } from '../dsp/ring.ts';
+import { frameCount, type Sound } from '../dsp/sound.ts';
+import { cutFlickers } from './flickers.ts';
+import { type HissBand, hissBand } from './hiss-band.ts';
+import { noiseRing } from './hiss-ring.ts';
+import { flatSpectra, type HissSpectra, hissSpectra, withFlatNoise } from './hiss-spectra.ts';
+import type { Chance, Made, Maker, PassedOver, Texture } from './texture.ts';
+
+/** Most material listened to, s: the liveliest stretch of a longer source. */
+const MOST_MATERIAL_SEC = 30;
+/** Quieter than this within the band, the loudest hit holds no hiss worth lifting, dBFS. */
+const LEAST_LEVEL_DB = -70;
+/** Level is ridden over this time, s, before the tremolo. */
+const RIDING_SEC = 0.1;
+const RIDING_LIMIT_DB = 3;
+
+/** Where a texture was made from. */
+type Origin = Texture['origin'];
+
+/**
+ * Hiss of one drum source: `hiss_loops_per_source` rings of noise in the colours of its hits, then
+ * `flicker_count` short moments of the hits themselves. Where the source holds no hiss, synthetic noise
+ * stands in for the loops, if the settings allow it.
+ */
+export const makeHiss: Maker = async function* (material, settings, chance): AsyncIterable<Made> {
+  const { reader, analysis } = material;
+  const { hiss } = settings;
+  const band = hissBand(hiss, reader.sampleRate);
+  if (!band) {
+    yield passedOver(bandAdvice(hiss, reader.sampleRate));
+    return;
+  }
+  const { start, count } = liveliest(analysis);
+  const excerpt = await reader.read(start, count);
+  const origin = { startSec: start / reader.sampleRate, endSec: (start + count) / reader.sampleRate };
+  const heard = count > 0 ? hissSpectra(excerpt, band, LEAST_LEVEL_DB) : null;
+  if (heard) {
+    const spectra = hiss.use_synthetic_noise ? withFlatNoise(heard, hiss.synthetic_noise_level_db) : heard;
+    yield* hissLoops(spectra, band, settings, reader.sampleRate, origin, '', chance);
+    yield* flickers(excerpt, start, analysis, band, settings, chance);
+    return;
+  }
+  const reason = `Its hits have nothing above ${LEAST_LEVEL_DB} dBFS between ${Math.round(band.lowHz)} and ${Math.round(band.highHz)} Hz`;
+  if (!hiss.use_synthetic_noise) {
+    yield passedOver(`${reason}; widen the hiss band, or set hiss.use_synthetic_noise to true.`);
+    return;
+  }
+  const flat = flatSpectra(band, reader.sampleRate, reader.channelCount);
+  yield* hissLoops(flat, band, settings, reader.sampleRate, origin, 'synthetic', chance);
+  if (hiss.flicker_count > 0) yield passedOver(`${reason}: its hiss is synthetic, and it has no flickers.`);
+};
+
+/**
+ * Hiss loops of synthetic noise alone, for a run without any drums; none where the settings forbid them.
+ * They come from no source: their origin is empty.
+ * @param channelCount 1 or 2; two channels are independent
+ */
+export function* makeSyntheticHiss(
+  sampleRate: number,
+  channelCount: number,
+  settings: Settings,
+  chance: Chance,
+): Generator<Made> {
+  if (!settings.hiss.use_synthetic_noise) return;
+  const band = hissBand(settings.hiss, sampleRate);
+  if (!band) {
+    yield passedOver(bandAdvice(settings.hiss, sampleRate));
+    return;
+  }
+  const flat = flatSpectra(band, sampleRate, channelCount);
+  yield* hissLoops(flat, band, settings, sampleRate, { startSec: 0, endSec: 0 }, 'synthetic', chance);
+}
+
+function* hissLoops(
+  spectra: HissSpectra,
+  band: HissBand,
+  settings: Settings,
+  sampleRate: number,
+  origin: Origin,
+  variant: string,
+  chance: Chance,
+): Generator<Texture> {
+  const frames = Math.round(settings.hiss.loop_duration_sec * sampleRate);
+  for (let index = 1; index <= settings.hiss.hiss_loops_per_source; index++) {
+    yield {
+      family: 'hiss',
+      naming: 'hiss_loop',
+      index,
+      variant,
+      sound: hissLoop(spectra, band, frames, settings.hiss, sampleRate, chance('hiss_loop', index)),
+      loop: { kind: 'ring' },
+      origin,
+      stability: null,
+      targetPeakDb: settings.global.target_peak_dbfs,
+    };
+  }
+}
+
+function hissLoop(
+  spectra: HissSpectra,
+  band: HissBand,
+  frames: number,
+  hiss: Settings['hiss'],
+  sampleRate: number,
+  random: Random,
+): Sound {
+  const noise = noiseRing(spectra, frames, sampleRate, random);
+  const channels = noise.channels.map((channel) => filterCircular(channel, band.sections));
+  evenLevel(channels, { width: Math.round(RIDING_SEC * sampleRate), limitDb: RIDING_LIMIT_DB, passes: 2 });
+  const cycles = wholeCycles(hiss.tremolo_rate_hz, frames, sampleRate);
+  if (cycles > 0) tremoloRing(channels, cycles, hiss.tremolo_depth, random.uniform());
+  return { sampleRate, channels };
+}
+
+function* flickers(
+  excerpt: Sound,
+  excerptStart: number,
+  analysis: Analysis,
+  band: HissBand,
+  settings: Settings,
+  chance: Chance,
+): Generator<Made> {
+  const { hiss } = settings;
+  const { sampleRate } = excerpt;
+  const found = cutFlickers(
+    excerpt,
+    excerptStart,
+    analysis,
+    band,
+    hiss,
+    LEAST_LEVEL_DB,
+    chance('hiss_flicker'),
+  );
+  for (const [i, { sound, start }] of found.entries()) {
+    const startSec = (excerptStart + start) / sampleRate;
+    yield {
+      family: 'hiss',
+      naming: 'hiss_flicker',
+      index: i + 1,
+      variant: '',
+      sound,
+      loop: null,
+      origin: { startSec, endSec: startSec + frameCount(sound) / sampleRate },
+      stability: null,
+      targetPeakDb: settings.global.target_peak_dbfs,
+    };
+  }
+  if (found.length < hiss.flicker_count) {
+    yield passedOver(
+      `${found.length} of ${hiss.flicker_count} flickers: it has no more hits of at least ${hiss.flicker_min_ms} ms that differ; lower hiss.flicker_count or hiss.flicker_min_ms.`,
+    );
+  }
+}
+
+/** The stretch of a source with the most attacks, by the sum of its onset strength. */
+function liveliest({ onsetStrength, hop, sampleRate, frameCount: frames }: Analysis) {
+  const count = Math.min(frames, MOST_MATERIAL_SEC * sampleRate);
+  const cells = Math.floor(count / hop);
+  let sum = 0;
+  let most = 0;
+  let start = 0;
+  for (let cell = 0; cell < onsetStrength.length; cell++) {
+    sum += onsetStrength[cell];
+    if (cell >= cells) sum -= onsetStrength[cell - cells];
+    if (cell + 1 >= cells && sum > most) {
+      most = sum;
+      start = (cell + 1 - cells) * hop;
+    }
+  }
+  return { start: Math.min(start, frames - count), count };
+}
+
+function bandAdvice(hiss: Settings['hiss'], sampleRate: number): string {
+  const setting = hiss.use_bandpass ? 'bandpass_low_hz' : 'highpass_hz';
+  return `At ${sampleRate} Hz there is nothing above ${hiss[setting]} Hz; lower hiss.${setting}.`;
+}
+
+function passedOver(reason: string): PassedOver {
+  return { family: 'hiss', reason };
+}
