@@ -1,10 +1,11 @@
 /**
  * A short sound as log-mel frames, for telling whether two places in it sound alike.
- * Window 46 ms, hop a quarter of it; 40 bands from 40 Hz to 16 kHz; levels in dB, with everything
+ * Window 46 ms, hop a quarter of it; up to 40 bands from 40 Hz to 16 kHz; levels in dB, with everything
  * 60 dB under the loudest band treated as one floor, so that noise under the music does not count.
  */
+import { type Bands, melCentres, sumBands, triangularBands } from '../analysis/bands.ts';
 import { realFft } from '../dsp/fft.ts';
-import { type MelBank, melBank } from '../dsp/mel.ts';
+import { hann } from '../dsp/windows.ts';
 
 const BAND_COUNT = 40;
 const LOWEST_HZ = 40;
@@ -17,7 +18,7 @@ export interface LogMelFrames {
   readonly count: number;
   readonly hop: number;
   readonly windowLength: number;
-  /** count × 40 levels in dB, power summed over channels. */
+  /** count × up to 40 levels in dB, power summed over channels. */
   readonly levels: Float32Array;
   /** Mean absolute difference of two frames over the bands, dB. */
   distance(a: number, b: number): number;
@@ -37,24 +38,26 @@ export function logMelFrames(
   // A loop is cut into whole hops, so that no frame lies closer to its neighbour than the others.
   const count = Math.max(1, Math.round(length / (windowLength / 4)));
   const hop = circular ? length / count : windowLength / 4;
-  const levels = new Float32Array(count * BAND_COUNT);
+  const bands = bandsAt(sampleRate, windowLength);
+  const levels = new Float32Array(count * bands.count);
   const fft = realFft(windowLength);
-  const { bank, window } = toolsFor(sampleRate, windowLength);
+  const window = hann(windowLength);
   const frame = new Float32Array(windowLength);
   const spectrum = new Float32Array(windowLength + 2);
   const power = new Float32Array(fft.binCount);
+  const bins = Math.min(fft.binCount, Math.ceil((HIGHEST_HZ * windowLength) / sampleRate) + 1);
   for (let i = 0; i < count; i++) {
     power.fill(0);
     for (const channel of channels) {
       copyWindow(channel, Math.round(i * hop) - windowLength / 2, window, circular, frame);
       fft.forward(frame, spectrum);
-      for (let bin = 0; bin < power.length; bin++) {
+      for (let bin = 0; bin < bins; bin++) {
         const re = spectrum[2 * bin];
         const im = spectrum[2 * bin + 1];
         power[bin] += re * re + im * im;
       }
     }
-    bank.apply(power, levels, i * BAND_COUNT);
+    sumBands(bands, power, levels.subarray(i * bands.count, (i + 1) * bands.count));
   }
   toDecibels(levels);
   return {
@@ -64,10 +67,10 @@ export function logMelFrames(
     levels,
     distance(a, b) {
       let sum = 0;
-      for (let band = 0, x = a * BAND_COUNT, y = b * BAND_COUNT; band < BAND_COUNT; band++, x++, y++) {
+      for (let band = 0, x = a * bands.count, y = b * bands.count; band < bands.count; band++, x++, y++) {
         sum += Math.abs(levels[x] - levels[y]);
       }
-      return sum / BAND_COUNT;
+      return sum / bands.count;
     },
   };
 }
@@ -77,27 +80,20 @@ function windowLengthAt(sampleRate: number): number {
   return 2 ** Math.round(Math.log2(WINDOW_SEC * sampleRate));
 }
 
-interface Tools {
-  readonly bank: MelBank;
-  readonly window: Float32Array;
-}
+const bandsByRate = new Map<number, Bands>();
 
-const tools = new Map<number, Tools>();
-
-function toolsFor(sampleRate: number, windowLength: number): Tools {
-  let found = tools.get(sampleRate);
-  if (!found) {
+function bandsAt(sampleRate: number, windowLength: number): Bands {
+  let bands = bandsByRate.get(sampleRate);
+  if (!bands) {
     const highest = Math.min(HIGHEST_HZ, 0.48 * sampleRate);
-    found = {
-      bank: melBank(sampleRate, windowLength, BAND_COUNT, LOWEST_HZ, highest),
-      window: Float32Array.from(
-        { length: windowLength },
-        (_, n) => 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / windowLength),
-      ),
-    };
-    tools.set(sampleRate, found);
+    bands = triangularBands(
+      melCentres(LOWEST_HZ, highest, BAND_COUNT + 2),
+      sampleRate / windowLength,
+      windowLength / 2,
+    );
+    bandsByRate.set(sampleRate, bands);
   }
-  return found;
+  return bands;
 }
 
 function copyWindow(

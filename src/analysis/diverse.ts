@@ -1,0 +1,93 @@
+/**
+ * Choosing moments that are good and unlike each other: maximal marginal relevance (J. Carbonell,
+ * J. Goldstein, "The use of MMR", SIGIR 1998) over the standardised embedding, with suppression of
+ * whatever shares more than half its time with a moment that is already taken.
+ */
+import type { Moment } from './moments.ts';
+
+export interface MomentQueue {
+  /** The best moment left, given those accepted; null when none is. */
+  next(): Moment | null;
+  /** Keeps it: what overlaps or resembles it stands back. */
+  accept(moment: Moment): void;
+  /** It was no good after all: it and the windows around it (half shared) are not offered again. */
+  pass(moment: Moment): void;
+}
+
+/** What novelty weighs beside quality. */
+const NOVELTY = 0.35;
+/** Share of time that two kept moments may have in common. */
+const MOST_SHARED = 0.5;
+/** Embedding distance (standard deviations a dimension) under which two moments are copies. */
+const COPY_DISTANCE = 0.12;
+/** Distance at which likeness falls to 1/e. */
+const LIKENESS_DISTANCE = 0.8;
+
+/**
+ * @param moments candidates, usually overlapping windows of one source
+ * @param taken moments chosen before, for example for another length: new ones should differ from them
+ */
+export function momentQueue(moments: readonly Moment[], taken: readonly Moment[] = []): MomentQueue {
+  const distance = standardisedDistance(moments);
+  const accepted = [...taken];
+  let left = moments.filter((moment) => taken.every((other) => sharedTime(moment, other) <= MOST_SHARED));
+  return {
+    next() {
+      let best: Moment | null = null;
+      let highest = -Infinity;
+      for (const moment of left) {
+        const worth = (1 - NOVELTY) * moment.score - NOVELTY * likeness(moment, accepted, distance);
+        if (worth > highest) {
+          highest = worth;
+          best = moment;
+        }
+      }
+      return best;
+    },
+    accept(moment) {
+      accepted.push(moment);
+      left = left.filter(
+        (other) => sharedTime(other, moment) <= MOST_SHARED && distance(other, moment) > COPY_DISTANCE,
+      );
+    },
+    pass(moment) {
+      left = left.filter((other) => sharedTime(other, moment) <= MOST_SHARED);
+    },
+  };
+}
+
+/** Time two moments have in common, as a share of the shorter. */
+export function sharedTime(a: Moment, b: Moment): number {
+  const shared = Math.min(a.start + a.length, b.start + b.length) - Math.max(a.start, b.start);
+  return Math.max(0, shared) / Math.min(a.length, b.length);
+}
+
+type Distance = (a: Moment, b: Moment) => number;
+
+function likeness(moment: Moment, accepted: readonly Moment[], distance: Distance): number {
+  let most = 0;
+  for (const other of accepted) {
+    most = Math.max(most, Math.exp(-distance(moment, other) / LIKENESS_DISTANCE));
+  }
+  return most;
+}
+
+/** Root mean square difference of embeddings whose every dimension has unit variance over the candidates. */
+function standardisedDistance(moments: readonly Moment[]): Distance {
+  const dimensions = moments[0]?.embedding.length ?? 0;
+  const scale = new Float32Array(dimensions);
+  for (let d = 0; d < dimensions; d++) {
+    let [sum, squares] = [0, 0];
+    for (const { embedding } of moments) {
+      sum += embedding[d];
+      squares += embedding[d] * embedding[d];
+    }
+    const variance = squares / moments.length - (sum / moments.length) ** 2;
+    scale[d] = variance > 1e-12 ? 1 / Math.sqrt(variance) : 0;
+  }
+  return (a, b) => {
+    let sum = 0;
+    for (let d = 0; d < dimensions; d++) sum += ((a.embedding[d] - b.embedding[d]) * scale[d]) ** 2;
+    return Math.sqrt(sum / dimensions);
+  };
+}

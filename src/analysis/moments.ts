@@ -1,0 +1,99 @@
+/**
+ * Where the music stopped moving: every window of the wanted length is held against the gates, over its
+ * whole length and the crossfade's lead-in, and those that pass are scored for stillness.
+ */
+import type { Analysis } from './analysis.ts';
+import { type SegmentFigures, segmentFigures } from './segments.ts';
+import { stillness } from './stillness.ts';
+
+export interface MomentGates {
+  readonly minRmsDb: number;
+  readonly maxRmsDb: number;
+  /** Onsets a second. */
+  readonly maxOnsetRate: number;
+  /** Mean spectral flatness, 0 to 1. */
+  readonly maxFlatness: number;
+  readonly maxCrest: number;
+  /** Mean that is still there after the source's own DC is gone, of full scale. */
+  readonly maxDcOffset: number;
+  readonly allowClipping: boolean;
+  /** Mean spectral centroid, Hz; null = any. */
+  readonly minCentroidHz: number | null;
+  readonly maxCentroidHz: number | null;
+}
+
+export interface MomentRequest {
+  /** Frames. */
+  readonly length: number;
+  /** Frames before the start that the crossfade will use. */
+  readonly leadIn: number;
+  /** Frames from one window to the next. */
+  readonly hop: number;
+  readonly gates: MomentGates;
+}
+
+export type Gate =
+  | 'too quiet'
+  | 'too loud'
+  | 'onsets'
+  | 'noisy'
+  | 'crest'
+  | 'DC'
+  | 'clipped'
+  | 'centroid'
+  | 'fading';
+
+export interface Moment {
+  /** Frames. */
+  readonly start: number;
+  readonly length: number;
+  /** Stillness, 0 to 1. */
+  readonly score: number;
+  /** Mean timbre and pitch classes, for telling moments apart ({@link stillness}). */
+  readonly embedding: Float32Array;
+}
+
+export interface MomentSearch {
+  /** Windows that passed, in time order. */
+  readonly moments: Moment[];
+  readonly windowCount: number;
+  /** How many windows each gate refused; a window may be refused by several. */
+  readonly refused: ReadonlyMap<Gate, number>;
+}
+
+/** A level that rises or falls by more than this over the segment is a fade (SOUND.md §2), dB. */
+const FADE_DB = 3;
+
+/** Every still window of a source; a source shorter than lead-in and length has none. */
+export function findMoments(analysis: Analysis, request: MomentRequest): MomentSearch {
+  const { length, leadIn, hop, gates } = request;
+  const figures = segmentFigures(analysis);
+  const score = stillness(analysis);
+  const moments: Moment[] = [];
+  const refused = new Map<Gate, number>();
+  let windowCount = 0;
+  for (let start = leadIn; start + length <= analysis.frameCount; start += hop) {
+    windowCount++;
+    const failed = failedGates(figures, start - leadIn, leadIn + length, gates);
+    for (const gate of failed) refused.set(gate, (refused.get(gate) ?? 0) + 1);
+    if (failed.length === 0) moments.push({ start, length, ...score(start, length) });
+  }
+  return { moments, windowCount, refused };
+}
+
+function failedGates(figures: SegmentFigures, start: number, count: number, gates: MomentGates): Gate[] {
+  const failed: Gate[] = [];
+  const rmsDb = figures.rmsDb(start, count);
+  const centroid = figures.centroid(start, count);
+  if (rmsDb < gates.minRmsDb) failed.push('too quiet');
+  if (rmsDb > gates.maxRmsDb) failed.push('too loud');
+  if (figures.onsetRate(start, count) > gates.maxOnsetRate) failed.push('onsets');
+  if (figures.flatness(start, count) > gates.maxFlatness) failed.push('noisy');
+  if (figures.crest(start, count) > gates.maxCrest) failed.push('crest');
+  if (Math.abs(figures.drift(start, count)) > gates.maxDcOffset) failed.push('DC');
+  if (!gates.allowClipping && figures.clippedCount(start, count) > 0) failed.push('clipped');
+  if (gates.minCentroidHz !== null && centroid < gates.minCentroidHz) failed.push('centroid');
+  else if (gates.maxCentroidHz !== null && centroid > gates.maxCentroidHz) failed.push('centroid');
+  if (Math.abs(figures.slopeDb(start, count)) > FADE_DB) failed.push('fading');
+  return failed;
+}

@@ -1,0 +1,89 @@
+/**
+ * How still a stretch of music is, at its own time scale, and what it sounds like on the whole.
+ *
+ * Stillness is the geometric mean of five shares, each 0 to 1: steady timbre, steady pitch classes, even
+ * level, tone rather than noise, and no onsets. The geometric mean lets no strength outweigh a fault.
+ */
+import type { Analysis } from './analysis.ts';
+import { segmentFigures } from './segments.ts';
+import { type TrackSums, trackSums } from './track-sums.ts';
+
+export interface Stillness {
+  readonly score: number;
+  /** Mean timbre (dB a band, about its own mean), then mean pitch classes. */
+  readonly embedding: Float32Array;
+}
+
+/** Bands further than this under the loudest of the source are not heard beside it, dB. */
+const AUDIBLE_RANGE_DB = 60;
+/** Departures at which a share falls to 1/e. */
+const TIMBRE_SPREAD_DB = 5;
+const LEVEL_SPREAD_DB = 3;
+const ONSETS_PER_SECOND = 2;
+/** Exponents of the shares: what weighs most for a pad is that its colour holds still. */
+const WEIGHTS = { timbre: 0.35, pitch: 0.2, level: 0.2, tone: 0.1, onsets: 0.15 };
+
+/** @returns a function of a stretch, start and count in frames */
+export function stillness(analysis: Analysis): (start: number, count: number) => Stillness {
+  const floor = loudest(analysis.timbre.values) - AUDIBLE_RANGE_DB;
+  const timbre = trackSums(analysis.timbre, (level) => Math.max(level, floor));
+  const chroma = trackSums(analysis.chroma);
+  const figures = segmentFigures(analysis);
+  return (start, count) => {
+    const shares = {
+      timbre: Math.exp(-timbreSpread(timbre, start, count) / TIMBRE_SPREAD_DB),
+      pitch: pitchSteadiness(chroma, start, count),
+      level: Math.exp(-figures.levelSpreadDb(start, count) / LEVEL_SPREAD_DB),
+      tone: 1 - Math.min(1, figures.flatness(start, count)),
+      onsets: Math.exp(-(figures.onsetCount(start, count) * analysis.sampleRate) / count / ONSETS_PER_SECOND),
+    };
+    const score =
+      shares.timbre ** WEIGHTS.timbre *
+      shares.pitch ** WEIGHTS.pitch *
+      shares.level ** WEIGHTS.level *
+      shares.tone ** WEIGHTS.tone *
+      shares.onsets ** WEIGHTS.onsets;
+    return { score, embedding: embed(timbre, chroma, start, count) };
+  };
+}
+
+/** Standard deviation of the bands over time, dB, averaged over bands. */
+function timbreSpread(timbre: TrackSums, start: number, count: number): number {
+  const [first, end] = timbre.rowRange(start, count);
+  let sum = 0;
+  for (let band = 0; band < timbre.columns; band++) sum += Math.sqrt(timbre.variance(band, first, end));
+  return sum / timbre.columns;
+}
+
+/** 1 where every row has the same pitch classes, towards 0 where they change: |mean|² / mean |row|². */
+function pitchSteadiness(chroma: TrackSums, start: number, count: number): number {
+  const [first, end] = chroma.rowRange(start, count);
+  let steady = 0;
+  let whole = 0;
+  for (let pitch = 0; pitch < chroma.columns; pitch++) {
+    const square = chroma.mean(pitch, first, end) ** 2;
+    steady += square;
+    whole += square + chroma.variance(pitch, first, end);
+  }
+  return whole > 0 ? steady / whole : 0;
+}
+
+function embed(timbre: TrackSums, chroma: TrackSums, start: number, count: number): Float32Array {
+  const embedding = new Float32Array(timbre.columns + chroma.columns);
+  const [firstTimbre, endTimbre] = timbre.rowRange(start, count);
+  let mean = 0;
+  for (let band = 0; band < timbre.columns; band++) {
+    embedding[band] = timbre.mean(band, firstTimbre, endTimbre);
+    mean += embedding[band] / timbre.columns;
+  }
+  for (let band = 0; band < timbre.columns; band++) embedding[band] -= mean;
+  const [firstChroma, endChroma] = chroma.rowRange(start, count);
+  for (let pitch = 0; pitch < chroma.columns; pitch++) {
+    embedding[timbre.columns + pitch] = chroma.mean(pitch, firstChroma, endChroma);
+  }
+  return embedding;
+}
+
+function loudest(levels: Float32Array): number {
+  return levels.reduce((most, level) => Math.max(most, level), -Infinity);
+}

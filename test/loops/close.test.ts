@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { closeLoop } from '../../src/loops/close.ts';
+import { measureSeam, seamSeverity } from '../../src/loops/seam.ts';
+import { noise, RATE, sines } from '../signals.ts';
+
+const request = { start: RATE, length: RATE, startSlack: 8000, lengthSlack: 4410, fade: 4410 };
+
+/** Four seconds of a chord whose partials share no short period, with a little noise. */
+const chord = () => {
+  const tones = sines([130.8, 164.9, 196.3, 261.1, 392.7], 4 * RATE, 0.08);
+  return tones.map((sample, n) => sample + hum[n]);
+};
+const hum = noise(4 * RATE, 0.01);
+
+describe('closeLoop', () => {
+  it('closes a held chord so that nobody hears it', () => {
+    const closed = closeLoop({ sampleRate: RATE, channels: [chord()] }, request)!;
+    expect(seamSeverity(closed.seam)).toBeLessThan(1);
+    expect(closed.correlation).toBeGreaterThan(0.7);
+  });
+
+  it('stays near what was asked', () => {
+    const closed = closeLoop({ sampleRate: RATE, channels: [chord()] }, request)!;
+    expect(Math.abs(closed.start - request.start)).toBeLessThanOrEqual(request.startSlack + 300);
+    expect(Math.abs(closed.length - request.length)).toBeLessThanOrEqual(request.lengthSlack);
+    expect(closed.sound.channels[0].length).toBe(closed.length);
+  });
+
+  it('keeps an exact length to the sample', () => {
+    const closed = closeLoop(
+      { sampleRate: RATE, channels: [chord()] },
+      { ...request, length: 43_217, lengthSlack: 0 },
+    )!;
+    expect(closed.length).toBe(43_217);
+    expect(closed.sound.channels[0].length).toBe(43_217);
+  });
+
+  it('uses one length and place for both channels, and keeps them apart', () => {
+    const sound = { sampleRate: RATE, channels: [chord(), sines([98.2, 146.8, 220.4], 4 * RATE, 0.1)] };
+    const closed = closeLoop(sound, request)!;
+    const body = closed.length - closed.crossfade;
+    for (const c of [0, 1]) {
+      const original = sound.channels[c].subarray(closed.start, closed.start + body);
+      expect(closed.sound.channels[c].subarray(0, body)).toEqual(original);
+    }
+    expect(seamSeverity(closed.seam)).toBeLessThan(1);
+  });
+
+  it('keeps clear of an attack at the wanted start', () => {
+    const music = chord();
+    for (let n = 0; n < 2000; n++) music[RATE + n] += 0.5 * Math.exp(-n / 300) * Math.sin(n * 0.3);
+    const closed = closeLoop({ sampleRate: RATE, channels: [music] }, request)!;
+    expect(seamSeverity(closed.seam)).toBeLessThan(1);
+    expect(Math.abs(closed.start - RATE)).toBeGreaterThan(1000);
+  });
+
+  it('does better than a cut at the wanted place on noise', () => {
+    const music = noise(4 * RATE, 0.3);
+    const closed = closeLoop({ sampleRate: RATE, channels: [music] }, request)!;
+    expect(seamSeverity(closed.seam)).toBeLessThan(1);
+    const cut = measureSeam({ sampleRate: RATE, channels: [music.slice(RATE, 2 * RATE)] }, 0);
+    expect(seamSeverity(closed.seam)).toBeLessThan(seamSeverity(cut) + 0.1);
+  });
+
+  it('says that a loop does not fit', () => {
+    const short = { sampleRate: RATE, channels: [noise(RATE, 0.3)] };
+    expect(closeLoop(short, request)).toBeNull();
+  });
+
+  it('gives the same loop every time', () => {
+    const sound = { sampleRate: RATE, channels: [chord()] };
+    expect(closeLoop(sound, request)).toEqual(closeLoop(sound, request));
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { closeByCrossfade } from '../../src/loops/crossfade.ts';
+import { measureSeam, seamFaults, seamSeverity } from '../../src/loops/seam.ts';
+import { noise, RATE, rotated, sines } from '../signals.ts';
+
+/** One second whose partials make whole cycles: a perfect ring. */
+const ring = sines([110, 220, 331, 447], RATE, 0.1);
+const stereo = (left: Float32Array, right: Float32Array) => ({ sampleRate: RATE, channels: [left, right] });
+
+describe('measureSeam', () => {
+  it('finds nothing at the seam of a ring, however it is turned', () => {
+    for (const turn of [0, 1000, 17_000, 40_001]) {
+      const seam = measureSeam({ sampleRate: RATE, channels: [rotated(ring, turn)] }, 0);
+      expect(seam.step).toBeLessThan(4);
+      expect(Math.abs(seam.levelDb)).toBeLessThan(1.5);
+      expect(seam.flux).toBeLessThan(1.1);
+    }
+  });
+
+  it('hears a cut that does not meet', () => {
+    const cut = sines([110.4, 220.7, 331.3], RATE, 0.1);
+    const faults = seamFaults(measureSeam({ sampleRate: RATE, channels: [cut] }, 0));
+    expect(faults.join()).toMatch(/jump|flux/);
+  });
+
+  it('hears a fault in one channel only', () => {
+    const broken = ring.slice();
+    broken.fill(0, RATE - 2000);
+    expect(seamSeverity(measureSeam(stereo(ring, ring), 0))).toBeLessThan(
+      seamSeverity(measureSeam(stereo(ring, broken), 0)),
+    );
+    expect(seamFaults(measureSeam(stereo(ring, broken), 0))).not.toEqual([]);
+  });
+
+  it('hears cancellation in the middle of a crossfade', () => {
+    const tone = sines([441], 3 * RATE, 0.4);
+    const sound = { sampleRate: RATE, channels: [tone] };
+    // Half a period off: the two sides are opposed; gains for unrelated sides leave a hole.
+    const opposed = closeByCrossfade(sound, RATE, RATE + 50, 8820, 0);
+    expect(measureSeam(opposed, 8820).levelDb).toBeLessThan(-6);
+    const matched = closeByCrossfade(sound, RATE, RATE, 8820, 1);
+    expect(Math.abs(measureSeam(matched, 8820).levelDb)).toBeLessThan(0.2);
+  });
+
+  it('fails the ancestor’s crossfade: tail added to the head, and left where it was', () => {
+    const hiss = noise(RATE, 0.06);
+    const loop = sines([220, 277, 330], RATE, 0.1).map((sample, n) => sample + hiss[n]);
+    const fade = 4410;
+    for (let k = 0; k < fade; k++) {
+      const angle = ((k / fade) * Math.PI) / 2;
+      loop[k] = loop[k] * Math.sin(angle) + loop[RATE - fade + k] * Math.cos(angle);
+      loop[RATE - fade + k] *= Math.cos(angle);
+    }
+    expect(seamFaults(measureSeam({ sampleRate: RATE, channels: [loop] }, fade))).not.toEqual([]);
+  });
+
+  it('stays finite on silence and on loops shorter than its windows', () => {
+    for (const frames of [1, 2, 40, 3000]) {
+      for (const signal of [new Float32Array(frames), noise(frames, 0.5)]) {
+        const seam = measureSeam({ sampleRate: RATE, channels: [signal] }, 0);
+        expect(Object.values(seam).every(Number.isFinite)).toBe(true);
+      }
+    }
+  });
+});
