@@ -1,10 +1,10 @@
 /**
  * A short sound as log-mel frames, for telling whether two places in it sound alike.
- * Window 46 ms, hop a quarter of it; up to 40 bands from 40 Hz to 16 kHz; levels in dB, with everything
+ * Window 46 ms, hop a quarter of it; 40 bands from 40 Hz to 16 kHz; levels in dB, with everything
  * 60 dB under the loudest band treated as one floor, so that noise under the music does not count.
  */
-import { type Bands, melCentres, sumBands, triangularBands } from '../analysis/bands.ts';
 import { realFft } from '../dsp/fft.ts';
+import { type MelBank, melBank } from '../dsp/mel.ts';
 import { hann } from '../dsp/windows.ts';
 
 const BAND_COUNT = 40;
@@ -18,7 +18,7 @@ export interface LogMelFrames {
   readonly count: number;
   readonly hop: number;
   readonly windowLength: number;
-  /** count × up to 40 levels in dB, power summed over channels. */
+  /** count × 40 levels in dB, power summed over channels. */
   readonly levels: Float32Array;
   /** Mean absolute difference of two frames over the bands, dB. */
   distance(a: number, b: number): number;
@@ -38,8 +38,8 @@ export function logMelFrames(
   // A loop is cut into whole hops, so that no frame lies closer to its neighbour than the others.
   const count = Math.max(1, Math.round(length / (windowLength / 4)));
   const hop = circular ? length / count : windowLength / 4;
-  const bands = bandsAt(sampleRate, windowLength);
-  const levels = new Float32Array(count * bands.count);
+  const bank = bankAt(sampleRate, windowLength);
+  const levels = new Float32Array(count * BAND_COUNT);
   const fft = realFft(windowLength);
   const window = hann(windowLength);
   const frame = new Float32Array(windowLength);
@@ -57,7 +57,7 @@ export function logMelFrames(
         power[bin] += re * re + im * im;
       }
     }
-    sumBands(bands, power, levels.subarray(i * bands.count, (i + 1) * bands.count));
+    bank.apply(power, levels, i * BAND_COUNT);
   }
   toDecibels(levels);
   return {
@@ -67,10 +67,10 @@ export function logMelFrames(
     levels,
     distance(a, b) {
       let sum = 0;
-      for (let band = 0, x = a * bands.count, y = b * bands.count; band < bands.count; band++, x++, y++) {
+      for (let band = 0, x = a * BAND_COUNT, y = b * BAND_COUNT; band < BAND_COUNT; band++, x++, y++) {
         sum += Math.abs(levels[x] - levels[y]);
       }
-      return sum / bands.count;
+      return sum / BAND_COUNT;
     },
   };
 }
@@ -80,20 +80,15 @@ function windowLengthAt(sampleRate: number): number {
   return 2 ** Math.round(Math.log2(WINDOW_SEC * sampleRate));
 }
 
-const bandsByRate = new Map<number, Bands>();
+const banks = new Map<number, MelBank>();
 
-function bandsAt(sampleRate: number, windowLength: number): Bands {
-  let bands = bandsByRate.get(sampleRate);
-  if (!bands) {
-    const highest = Math.min(HIGHEST_HZ, 0.48 * sampleRate);
-    bands = triangularBands(
-      melCentres(LOWEST_HZ, highest, BAND_COUNT + 2),
-      sampleRate / windowLength,
-      windowLength / 2,
-    );
-    bandsByRate.set(sampleRate, bands);
+function bankAt(sampleRate: number, windowLength: number): MelBank {
+  let bank = banks.get(sampleRate);
+  if (!bank) {
+    bank = melBank(sampleRate, windowLength, BAND_COUNT, LOWEST_HZ, Math.min(HIGHEST_HZ, 0.48 * sampleRate));
+    banks.set(sampleRate, bank);
   }
-  return bands;
+  return bank;
 }
 
 function copyWindow(
