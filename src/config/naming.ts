@@ -1,6 +1,6 @@
 /** What a name pattern can ask for. An empty token takes its separator with it. */
-export const NAMING_TOKENS = ['source', 'index', 'variant', 'brightness', 'key', 'root', 'bpm'] as const;
-export type NamingToken = (typeof NAMING_TOKENS)[number];
+const NAMING_TOKENS = ['source', 'index', 'variant', 'brightness', 'key', 'root', 'bpm'] as const;
+type NamingToken = (typeof NAMING_TOKENS)[number];
 
 /** A piece of a name pattern: plain text, or a token; `width` pads {index:03} with zeros (1 = no padding). */
 export type NamingPart = { readonly text: string } | { readonly token: NamingToken; readonly width: number };
