@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { measureSeam, seamSeverity } from '../../src/loops/seam.ts';
+import { settleRing } from '../../src/loops/settle.ts';
+import { noise, RATE, rotated } from '../signals.ts';
+
+describe('settleRing', () => {
+  const bright = { sampleRate: RATE, channels: [noise(RATE, 0.8, 'left'), noise(RATE, 0.8, 'right')] };
+
+  it('turns a ring of noise to a place where its wrap passes, which a random place seldom does', () => {
+    const random = measureSeam(bright, 0);
+    expect(random.stepOfPeak).toBeGreaterThan(0.02);
+    expect(seamSeverity(measureSeam(settleRing(bright), 0))).toBeLessThanOrEqual(1);
+  });
+
+  it('changes nothing but where the ring begins, in all channels alike', () => {
+    const settled = settleRing(bright);
+    const turn = bright.channels[0].indexOf(settled.channels[0][0]);
+    expect(settled.channels[0]).toEqual(rotated(bright.channels[0], turn));
+    expect(settled.channels[1]).toEqual(rotated(bright.channels[1], turn));
+  });
+
+  it('leaves very short and silent rings alone', () => {
+    for (const frames of [1, 3, 100]) {
+      const ring = { sampleRate: RATE, channels: [new Float32Array(frames)] };
+      expect(settleRing(ring).channels[0].length).toBe(frames);
+    }
+  });
+});
