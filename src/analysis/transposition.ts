@@ -1,0 +1,24 @@
+/** Which way, and how far, a sound must be moved to stand in another key. */
+import { parseKeyName } from '../config/key-name.ts';
+import type { KeyEstimate } from './key.ts';
+
+/** Below this a key is a guess, and a guess is no reason to transpose. */
+export const LEAST_KEY_CONFIDENCE = 0.3;
+
+/**
+ * Semitones from a source's key to the wanted one, the short way round: -6 to 5.
+ * A major key and its relative minor share their notes, so between them nothing moves.
+ * @param key what the analysis heard; null or a guess gives 0
+ * @param target a key as in `musicality.target_key` ("C maj", "Am", "F# minor"); null gives 0
+ */
+export function semitonesToKey(key: KeyEstimate | null, target: string | null): number {
+  const wanted = target === null ? null : parseKeyName(target);
+  if (!wanted || !key || key.confidence < LEAST_KEY_CONFIDENCE) return 0;
+  const distance = relativeMajor(wanted) - relativeMajor(key);
+  return ((((distance + 6) % 12) + 12) % 12) - 6;
+}
+
+/** Tonic of the major key with the same notes. */
+function relativeMajor(key: { readonly tonic: number; readonly mode: 'maj' | 'min' }): number {
+  return key.mode === 'maj' ? key.tonic : key.tonic + 3;
+}

@@ -1,0 +1,153 @@
+/**
+ * Pads: the moments of a source where the music holds still, each closed into a seamless loop.
+ * Moments are tried best and most varied first; one whose best loop can be heard to close is passed over
+ * for the next, so what ships loops.
+ */
+import { momentQueue } from '../analysis/diverse.ts';
+import { findMoments, type Moment, type MomentGates, type MomentSearch } from '../analysis/moments.ts';
+import { semitonesToKey } from '../analysis/transposition.ts';
+import type { Settings } from '../config/settings.ts';
+import { frameCount, type Sound } from '../dsp/sound.ts';
+import { stretch } from '../dsp/stretch.ts';
+import { type ClosedLoop, closeLoop } from '../loops/close.ts';
+import { seamSeverity } from '../loops/seam.ts';
+import { explainShortfall } from './shortfall.ts';
+import type { Made, Material, Texture } from './texture.ts';
+import { type WantedLength, wantedLengths } from './wanted-lengths.ts';
+
+/** A loop may be this much shorter or longer than asked, unless the grid fixes its length. */
+const LENGTH_SLACK = 0.1;
+/** Moments tried for each that is wanted, before giving up. */
+const TRIES_PER_PAD = 5;
+
+/** Mines pads from a source: `max_candidates_per_file` for every length asked. */
+export async function* makePads(material: Material, settings: Settings): AsyncGenerator<Made> {
+  const { pad_miner: miner } = settings;
+  const { sampleRate } = material.reader;
+  const lengths = wantedLengths(
+    miner.target_durations_sec,
+    settings.musicality,
+    material.analysis.tempo,
+    sampleRate,
+  );
+  if (lengths.reason) yield { family: 'pad', reason: lengths.reason };
+  const taken: Moment[] = [];
+  let index = 0;
+  for (const wanted of lengths.lengths) {
+    const search = findMoments(material.analysis, {
+      length: wanted.frames,
+      leadIn: Math.min(Math.round((miner.loop_crossfade_ms / 1000) * sampleRate), wanted.frames >> 1),
+      hop: Math.max(1, Math.round(miner.window_hop_sec * sampleRate)),
+      gates: padGates(settings),
+    });
+    let made = 0;
+    let tried = 0;
+    for await (const pad of padsOfLength(material, settings, wanted, search, taken, () => tried++)) {
+      made++;
+      yield { ...pad, index: ++index };
+    }
+    if (made < miner.max_candidates_per_file) {
+      const wantedCount = miner.max_candidates_per_file;
+      yield {
+        family: 'pad',
+        reason: explainShortfall({ search, wanted, wantedCount, made, tried, sampleRate }),
+      };
+    }
+  }
+}
+
+/** The gates a moment must pass: levels, onsets and noise as the pad miner asks, the rest as pre-analysis does. */
+export function padGates({ pad_miner: miner, pre_analysis: pre }: Settings): MomentGates {
+  return {
+    minRmsDb: miner.min_rms_db,
+    maxRmsDb: miner.max_rms_db,
+    maxOnsetRate: miner.max_onset_rate_per_second,
+    maxFlatness: miner.spectral_flatness_threshold,
+    maxCrest: pre.enabled ? pre.max_crest_factor : Infinity,
+    maxDcOffset: pre.enabled ? pre.max_dc_offset : Infinity,
+    allowClipping: !(pre.enabled && pre.skip_clipped_regions),
+    minCentroidHz: pre.enabled ? pre.centroid_low_hz : null,
+    maxCentroidHz: pre.enabled ? pre.centroid_high_hz : null,
+  };
+}
+
+async function* padsOfLength(
+  material: Material,
+  settings: Settings,
+  wanted: WantedLength,
+  search: MomentSearch,
+  taken: Moment[],
+  onTry: () => void,
+): AsyncGenerator<Texture> {
+  const count = settings.pad_miner.max_candidates_per_file;
+  const queue = momentQueue(search.moments, taken);
+  let left = count * TRIES_PER_PAD;
+  let made = 0;
+  for (let moment = queue.next(); moment && made < count && left > 0; moment = queue.next(), left--) {
+    onTry();
+    const pad = await closeMoment(material, settings, wanted, moment);
+    if (!pad) {
+      queue.pass(moment);
+      continue;
+    }
+    queue.accept(moment);
+    taken.push(moment);
+    made++;
+    yield pad;
+  }
+}
+
+/** The moment as a pad, or null where no loop near it closes unheard. */
+async function closeMoment(
+  material: Material,
+  settings: Settings,
+  wanted: WantedLength,
+  moment: Moment,
+): Promise<Texture | null> {
+  const { reader, analysis } = material;
+  const { sampleRate } = reader;
+  const startSlack = Math.round((settings.pad_miner.window_hop_sec * sampleRate) / 2);
+  const lengthSlack = wanted.exact ? 0 : Math.round(LENGTH_SLACK * wanted.frames);
+  // Room for the crossfade to grow to half the loop.
+  const from = Math.max(0, moment.start - startSlack - (wanted.frames >> 1));
+  const to = Math.min(reader.frameCount, moment.start + startSlack + wanted.frames + lengthSlack);
+  const surroundings = await transposed(await reader.read(from, to - from), settings, analysis.key);
+  const closed = closeLoop(surroundings, {
+    start: moment.start - from,
+    length: wanted.frames,
+    startSlack,
+    lengthSlack,
+    fade: Math.round((settings.pad_miner.loop_crossfade_ms / 1000) * sampleRate),
+  });
+  if (!closed || seamSeverity(closed.seam) > 1) return null;
+  return padTexture(closed, from, sampleRate, moment.score, settings);
+}
+
+async function transposed(
+  sound: Sound,
+  settings: Settings,
+  key: Material['analysis']['key'],
+): Promise<Sound> {
+  return stretch(sound, { factor: 1, semitones: semitonesToKey(key, settings.musicality.target_key) });
+}
+
+function padTexture(
+  closed: ClosedLoop,
+  from: number,
+  sampleRate: number,
+  stability: number,
+  settings: Settings,
+): Texture {
+  const startSec = (from + closed.start) / sampleRate;
+  return {
+    family: 'pad',
+    naming: 'pad',
+    index: 0,
+    variant: '',
+    sound: closed.sound,
+    loop: { kind: 'splice', crossfade: closed.crossfade },
+    origin: { startSec, endSec: startSec + frameCount(closed.sound) / sampleRate },
+    stability,
+    targetPeakDb: settings.global.target_peak_dbfs,
+  };
+}

@@ -1,0 +1,43 @@
+/** Why fewer pads were found than asked for, in one sentence that says which setting to relax. */
+import type { Gate, MomentSearch } from '../analysis/moments.ts';
+import type { WantedLength } from './wanted-lengths.ts';
+
+export interface Shortfall {
+  readonly search: MomentSearch;
+  readonly wanted: WantedLength;
+  readonly wantedCount: number;
+  readonly made: number;
+  /** Moments whose loop was searched. */
+  readonly tried: number;
+  readonly sampleRate: number;
+}
+
+/** What to change when a gate refused too much. */
+const ADVICE: Record<Gate, string> = {
+  'too quiet': 'lower pad_miner.min_rms_db',
+  'too loud': 'raise pad_miner.max_rms_db',
+  onsets: 'raise pad_miner.max_onset_rate_per_second',
+  noisy: 'raise pad_miner.spectral_flatness_threshold',
+  crest: 'raise pre_analysis.max_crest_factor',
+  DC: 'raise pre_analysis.max_dc_offset',
+  clipped: 'set pre_analysis.skip_clipped_regions to false',
+  centroid: 'widen pre_analysis.centroid_low_hz and centroid_high_hz',
+  fading: 'ask for shorter pads in pad_miner.target_durations_sec',
+};
+
+export function explainShortfall(shortfall: Shortfall): string {
+  const { search, wanted, wantedCount, made, tried, sampleRate } = shortfall;
+  const seconds = Number((wanted.frames / sampleRate).toFixed(2));
+  const found = `${made} of ${wantedCount} pads of ${seconds} s`;
+  if (search.windowCount === 0) {
+    return `${found}: it is shorter than a pad and its crossfade; ask for shorter pads in pad_miner.target_durations_sec`;
+  }
+  const still = search.moments.length;
+  if (still > 0) {
+    const rest = tried > made ? `, and ${tried - made} of the ${tried} tried do not loop unheard` : '';
+    return `${found}: ${still} of ${search.windowCount} windows hold still, few of them distinct${rest}`;
+  }
+  const gates = [...search.refused].sort((a, b) => b[1] - a[1]);
+  const refusals = gates.map(([gate, count]) => `${gate} ${count}`).join(', ');
+  return `${found}: none of ${search.windowCount} windows holds still (${refusals}); ${ADVICE[gates[0][0]]}`;
+}
