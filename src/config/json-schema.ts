@@ -51,9 +51,16 @@ export function settingAt(root: SettingNode, path: SettingPath): SettingNode | u
   return node;
 }
 
+/** A key longer than any of ours is cut in messages. */
+const LONGEST_KEY = 60;
+
 /** "clouds.pitch_shift_range.min", "pad_miner.target_durations_sec[2]" (counted from 1, as people do). */
 export function pathName(path: SettingPath): string {
   return path
-    .map((step, depth) => (typeof step === 'number' ? `[${step + 1}]` : depth === 0 ? step : `.${step}`))
+    .map((step, depth) => {
+      if (typeof step === 'number') return `[${step + 1}]`;
+      const key = step.length > LONGEST_KEY ? `${step.slice(0, LONGEST_KEY)}…` : step;
+      return depth === 0 ? key : `.${key}`;
+    })
     .join('');
 }

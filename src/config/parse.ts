@@ -77,8 +77,17 @@ function onePerLine(remarks: readonly Remark[]): Remark[] {
 
 function lines(fileName: string, remarks: readonly Remark[]): string[] {
   const sorted = remarks.toSorted((a, b) => inFileOrder(a.position, b.position));
-  const all = sorted.map(({ position, text }) => `${fileName}:${position.line}:${position.column}: ${text}`);
+  const all = sorted.map(
+    ({ position, text }) => `${fileName}:${position.line}:${position.column}: ${printable(text)}`,
+  );
   return [...new Set(all)];
+}
+
+/** A file may hold line breaks and terminal commands in its keys; a message may not. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]/gu, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
 }
 
 function inFileOrder(a: Position, b: Position): number {

@@ -16,7 +16,6 @@ interface Scene {
 }
 
 interface Issue {
-  readonly code?: string | undefined;
   readonly path: readonly PropertyKey[];
   readonly params?: Record<string, unknown> | undefined;
 }

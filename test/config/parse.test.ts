@@ -258,6 +258,8 @@ describe('unknown keys', () => {
       'sample_rate: 48000',
       'config.yaml:1:1: sample_rate is not a setting and is passed over; did you mean global.sample_rate?',
     ],
+    ['"a\\nb\\e[31m": 1', 'config.yaml:1:1: a\\u000ab\\u001b[31m is not a setting and is passed over.'],
+    [`${'k'.repeat(500)}: 1`, `config.yaml:1:1: ${'k'.repeat(60)}… is not a setting and is passed over.`],
     ['colour: blue', 'config.yaml:1:1: colour is not a setting and is passed over.'],
     ['__proto__: {a: 1}', 'config.yaml:1:1: __proto__ is not a setting and is passed over.'],
     ['constructor: 1', 'config.yaml:1:1: constructor is not a setting and is passed over.'],

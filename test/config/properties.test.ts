@@ -100,6 +100,7 @@ describe('any config', () => {
         ...'ab01 \n\t:-[]{}&*!|>\'"%@`#,?<~.',
         'global',
         'clouds:',
+        '"\\n\\e":',
         '\u0000',
         '\uFEFF',
         'é',
