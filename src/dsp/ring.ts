@@ -41,11 +41,14 @@ export function correlateWithRing(
  * know of each other add in power, so this makes the expected power constant.
  */
 export function normaliseOverlap(channels: readonly Float32Array[], weight: Float32Array): void {
-  for (let n = 0; n < weight.length; n++) {
-    // Where (almost) nothing plays there is nothing to lift: -80 dB is under any envelope's audible part.
-    const gain = 1 / Math.sqrt(Math.max(weight[n], 1e-8));
-    for (const channel of channels) channel[n] *= gain;
-  }
+  const gains = new Float32Array(weight.length);
+  // Where (almost) nothing plays there is nothing to lift: -80 dB is under any envelope's audible part.
+  for (let n = 0; n < gains.length; n++) gains[n] = 1 / Math.sqrt(Math.max(weight[n], 1e-8));
+  for (const channel of channels) multiply(channel, gains);
+}
+
+function multiply(channel: Float32Array, gains: Float32Array): void {
+  for (let n = 0; n < channel.length; n++) channel[n] *= gains[n];
 }
 
 /**
@@ -88,30 +91,56 @@ export interface Riding {
   readonly passes: number;
 }
 
+/** Samples, about, over which power is summed before it is smoothed: short against any riding width. */
+const BLOCK = 32;
+
 /**
  * Rides the level of a ring towards its mean, one gain for all channels, so that the image stays.
  * A steady tone cut into grains beats with itself; this takes out the slow part of that.
  */
 export function evenLevel(channels: readonly Float32Array[], riding: Riding): void {
   const { length } = channels[0];
-  const power = new Float32Array(length);
-  const limit = 10 ** (riding.limitDb / 10);
+  const count = Math.max(1, Math.round(length / BLOCK));
+  const power = blockPowers(channels, count);
+  let mean = 0;
+  for (let i = 0; i < count; i++) mean += power[i] / count;
+  if (mean === 0) return;
+  const most = 10 ** (riding.limitDb / 10);
+  const gains = new Float32Array(count).fill(1);
   for (let pass = 0; pass < riding.passes; pass++) {
-    let mean = 0;
-    for (let n = 0; n < length; n++) {
+    const ridden = power.map((value, i) => value * gains[i] * gains[i]);
+    const local = smoothRing(ridden, (riding.width * count) / length);
+    for (let i = 0; i < count; i++) {
+      gains[i] *= Math.sqrt(Math.min(most, Math.max(1 / most, mean / (local[i] + 1e-20))));
+    }
+  }
+  for (const channel of channels) multiplyInterpolated(channel, gains);
+}
+
+/** Mean power of each of `count` equal blocks, summed over channels. */
+function blockPowers(channels: readonly Float32Array[], count: number): Float32Array {
+  const powers = new Float32Array(count);
+  for (const channel of channels) {
+    for (let i = 0, n = 0; i < count; i++) {
+      const end = Math.round(((i + 1) * channel.length) / count);
+      const size = end - n;
       let sum = 0;
-      for (const channel of channels) sum += channel[n] * channel[n];
-      power[n] = sum;
-      mean += sum;
+      for (; n < end; n++) sum += channel[n] * channel[n];
+      powers[i] += sum / size;
     }
-    mean /= length;
-    if (mean === 0) return;
-    const local = smoothRing(power, riding.width);
-    for (let n = 0; n < length; n++) {
-      const wanted = mean / Math.max(local[n], 1e-20);
-      const gain = Math.sqrt(Math.min(limit, Math.max(1 / limit, wanted)));
-      for (const channel of channels) channel[n] *= gain;
-    }
+  }
+  return powers;
+}
+
+/** Multiplies by gains given at the middles of equal blocks, straight lines between them, round the ring. */
+function multiplyInterpolated(channel: Float32Array, gains: Float32Array): void {
+  const count = gains.length;
+  const step = count / channel.length;
+  for (let n = 0; n < channel.length; n++) {
+    const place = (n + 0.5) * step + count - 0.5;
+    const before = Math.floor(place);
+    const gain = gains[before % count];
+    channel[n] *= gain + (place - before) * (gains[(before + 1) % count] - gain);
   }
 }
 
@@ -137,8 +166,9 @@ export function tremoloRing(
 ): void {
   const { length } = channels[0];
   const step = (2 * Math.PI * cycles) / length;
+  const gains = new Float32Array(length);
   for (let n = 0; n < length; n++) {
-    const gain = 1 - depth * 0.5 * (1 - Math.cos(step * n + 2 * Math.PI * phase));
-    for (const channel of channels) channel[n] *= gain;
+    gains[n] = 1 - depth * 0.5 * (1 - Math.cos(step * n + 2 * Math.PI * phase));
   }
+  for (const channel of channels) multiply(channel, gains);
 }

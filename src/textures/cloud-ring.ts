@@ -3,6 +3,7 @@ import { filterCircular } from '../dsp/filter.ts';
 import { renderGrain } from '../dsp/interpolate.ts';
 import { addToRing, correlateWithRing, evenLevel, normaliseOverlap } from '../dsp/ring.ts';
 import type { Sound } from '../dsp/sound.ts';
+import { correlationOf, matchCorrelation, stereoCovariance } from '../dsp/stereo.ts';
 import type { Grain } from './cloud-grains.ts';
 
 /**
@@ -15,7 +16,11 @@ const LOW_PASS_ORDER = 2;
 /** Level is ridden over this time, s: slower than any pitch, quicker than an ear follows a level. */
 const RIDING_SEC = 0.1;
 const RIDING_LIMIT_DB = 6;
-const RIDING_PASSES = 3;
+const RIDING_PASSES = 4;
+/** A stereo cloud's correlation may differ from its source's by this much. */
+const WIDTH_SLACK = 0.05;
+/** Largest correction of a stereo cloud's width, in amplitude of its side signal: 6 dB. */
+const WIDTH_LIMIT = 2;
 
 /** The material of a cloud: the stretches that grains name, each beginning at `start` of the source. */
 export interface GrainSource {
@@ -27,7 +32,8 @@ export interface GrainSource {
  * Grains overlapped and added on a ring of `frames` frames: a Hann envelope each, divided by the root of the
  * summed squared envelopes, low-passed round the ring and ridden to an even level. As many channels as the
  * source has. A grain that would cancel what already sounds is turned upside down: of two like tones at a
- * random phase, half would otherwise meet in a dip.
+ * random phase, half would otherwise meet in a dip. Turned images and chance meetings of like grains move the
+ * width of a stereo cloud; at the end it is brought back to the source's.
  * @param spread 0 to 1, how far a stereo grain's image is turned
  * @param lowPassHz 0 is off
  */
@@ -67,7 +73,35 @@ export function renderCloud(
     limitDb: RIDING_LIMIT_DB,
     passes: RIDING_PASSES,
   });
+  if (filtered.length === 2) {
+    const [left, right] = filtered;
+    const wanted = sourceCorrelation(grains, sources);
+    const is = correlationOf(stereoCovariance(left, right));
+    const kept = Math.min(wanted + WIDTH_SLACK, Math.max(wanted - WIDTH_SLACK, is));
+    if (kept !== is) matchCorrelation(left, right, kept, WIDTH_LIMIT);
+  }
   return { sampleRate, channels: filtered };
+}
+
+/** Correlation between left and right of all the source from the first grain to the end of the last. */
+function sourceCorrelation(grains: readonly Grain[], sources: readonly GrainSource[]): number {
+  let from = Number.POSITIVE_INFINITY;
+  let to = 0;
+  for (const { start, length, semitones } of grains) {
+    from = Math.min(from, start);
+    to = Math.max(to, start + length * 2 ** (semitones / 12));
+  }
+  const total = { left: 0, right: 0, both: 0 };
+  for (const { start, sound } of sources) {
+    const [left, right] = sound.channels;
+    const first = Math.max(0, from - start);
+    const end = Math.min(left.length, Math.ceil(to) - start);
+    const part = stereoCovariance(left, right, first, end);
+    total.left += part.left;
+    total.right += part.right;
+    total.both += part.both;
+  }
+  return correlationOf(total);
 }
 
 /** A mono grain as it is; a stereo one with its image turned, which keeps its power and its width. */

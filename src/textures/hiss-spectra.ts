@@ -3,6 +3,8 @@ import { realFft } from '../dsp/fft.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { hann } from '../dsp/windows.ts';
 import type { HissBand } from './hiss-band.ts';
+import { bandCorrelation, coherenceFor, measuredCoherence } from './hiss-image.ts';
+import { smoothedSpectrum } from './hiss-smoothing.ts';
 
 /**
  * What the noise of some hits is like: short-time power spectra of their untuned part, and how left and
@@ -31,10 +33,8 @@ const SEPARATION = { timeWidth: 17, frequencyWidth: 17, margin: 2 };
 const LOUD_RANGE = 10 ** -2.4;
 /** Most moments kept: more add nothing to a loop of seconds. */
 const MOST_MOMENTS = 200;
-/** Powers are averaged over this many bins on either side: a spectrum of noise is smooth, one frame of it is not. */
-const SMOOTHING = 3;
 /** Beyond the band's edges bins are kept this far, as factors: the band-pass itself draws the slope. */
-const SKIRT = { low: 0.6, high: 1.25 };
+const SKIRT = { low: 0.5, high: 1.4 };
 
 /** Length of a short-time frame, samples: the power of two nearest 23 ms. */
 export function hissFrameLength(sampleRate: number): number {
@@ -71,6 +71,7 @@ export function hissSpectra(sound: Sound, band: HissBand, leastDb: number): Hiss
   const rows = Math.max(1, Math.ceil(frameCount(sound) / (frameLength / 2)));
   const channelCount = sound.channels.length;
   const { powers, cross } = shortTimePowers(sound, frameLength, firstBin, bins, rows);
+  const wanted = cross ? bandCorrelation(powers, cross, bins, inBand) : 0;
   removeTuned(powers, cross, rows, bins);
   const levels = bandLevels(powers, rows, bins, low, high);
   const loudest = levels.reduce((most, level) => Math.max(most, level), 0);
@@ -78,16 +79,12 @@ export function hissSpectra(sound: Sound, band: HissBand, leastDb: number): Hiss
   const meanSquare = loudest / channelCount / ((3 / 16) * frameLength * frameLength);
   if (!(10 * Math.log10(meanSquare) >= leastDb)) return null;
   const chosen = loudRows(levels, loudest * LOUD_RANGE);
-  return {
-    frameLength,
-    firstBin,
-    bins,
-    inBand,
-    channelCount,
-    moments: chosen.map((row) => momentSpectrum(powers, row, bins, low, high)),
-    weights: Float32Array.from(chosen, (row) => Math.sqrt(levels[row])),
-    coherence: cross ? coherence(powers, cross, chosen, bins) : new Float32Array(0),
-  };
+  const moments = chosen.map((row) => momentSpectrum(powers, row, bins, low, high));
+  const weights = Float32Array.from(chosen, (row) => Math.sqrt(levels[row]));
+  const coherence = cross
+    ? coherenceFor(moments, weights, measuredCoherence(powers, cross, chosen, bins), wanted, inBand)
+    : new Float32Array(0);
+  return { frameLength, firstBin, bins, inBand, channelCount, moments, weights, coherence };
 }
 
 /** Powers of each channel, and for stereo the real part of the cross spectrum: rows × bins each. */
@@ -165,46 +162,12 @@ function momentSpectrum(
   const spectrum = new Float32Array(powers.length * bins);
   let sum = 0;
   powers.forEach((power, channel) => {
-    const line = smoothed(power.subarray(row * bins, (row + 1) * bins));
+    const line = smoothedSpectrum(power.subarray(row * bins, (row + 1) * bins));
     spectrum.set(line, channel * bins);
     for (let bin = low; bin < high; bin++) sum += line[bin];
   });
   for (let i = 0; i < spectrum.length; i++) spectrum[i] /= sum;
   return spectrum;
-}
-
-function smoothed(line: Float32Array): Float32Array {
-  return line.map((_, bin) => {
-    const from = Math.max(0, bin - SMOOTHING);
-    const to = Math.min(line.length - 1, bin + SMOOTHING);
-    let sum = 0;
-    for (let k = from; k <= to; k++) sum += line[k];
-    return sum / (to - from + 1);
-  });
-}
-
-/** Coherence of each bin over the chosen rows, every row counting alike, as it will in the loop. */
-function coherence(
-  powers: readonly Float32Array[],
-  cross: Float32Array,
-  chosen: readonly number[],
-  bins: number,
-) {
-  const [left, right, both] = [0, 1, 2].map(() => new Float32Array(bins));
-  for (const row of chosen) {
-    let energy = 0;
-    for (let bin = 0, at = row * bins; bin < bins; bin++, at++) energy += powers[0][at] + powers[1][at];
-    for (let bin = 0, at = row * bins; bin < bins; bin++, at++) {
-      left[bin] += powers[0][at] / energy;
-      right[bin] += powers[1][at] / energy;
-      both[bin] += cross[at] / energy;
-    }
-  }
-  const [lefts, rights] = [smoothed(left), smoothed(right)];
-  return smoothed(both).map((value, bin) => {
-    const scale = Math.sqrt(lefts[bin] * rights[bin]);
-    return scale > 0 ? Math.max(-1, Math.min(1, value / scale)) : 0;
-  });
 }
 
 /** White noise: one moment, flat, its channels independent. */

@@ -1,0 +1,77 @@
+/** How the two channels of a stereo sound hang together. */
+export interface StereoCovariance {
+  /** Σ left². */
+  left: number;
+  /** Σ right². */
+  right: number;
+  /** Σ left·right. */
+  both: number;
+}
+
+/** Covariance of samples [start, end) of two channels of one length, without taking their means out. */
+export function stereoCovariance(
+  left: Float32Array,
+  right: Float32Array,
+  start = 0,
+  end = left.length,
+): StereoCovariance {
+  const sums = { left: 0, right: 0, both: 0 };
+  for (let n = start; n < end; n++) {
+    sums.left += left[n] * left[n];
+    sums.right += right[n] * right[n];
+    sums.both += left[n] * right[n];
+  }
+  return sums;
+}
+
+/** Correlation, -1 to 1; 0 where a channel is silent. */
+export function correlationOf({ left, right, both }: StereoCovariance): number {
+  const scale = Math.sqrt(left * right);
+  return scale > 0 ? both / scale : 0;
+}
+
+/** Steps of the bisection: 2^-20 of the range is far below anything heard. */
+const BISECTIONS = 20;
+
+/**
+ * Widens or narrows a stereo sound, in place, until its channels correlate as wanted: the side signal
+ * (L - R)/2 is multiplied by one gain.
+ * @param wanted correlation, -1 to 1
+ * @param limit largest gain of the side and 1 over the smallest; the wish is met as far as that allows
+ */
+export function matchCorrelation(
+  left: Float32Array,
+  right: Float32Array,
+  wanted: number,
+  limit: number,
+): void {
+  const before = stereoCovariance(left, right);
+  let low = 1 / limit;
+  let high = limit;
+  for (let step = 0; step < BISECTIONS; step++) {
+    const middle = Math.sqrt(low * high);
+    // More side, less correlation.
+    if (correlationOf(withSide(before, middle)) > wanted) low = middle;
+    else high = middle;
+  }
+  const side = Math.sqrt(low * high);
+  const own = (1 + side) / 2;
+  const other = (1 - side) / 2;
+  for (let n = 0; n < left.length; n++) {
+    const l = left[n];
+    const r = right[n];
+    left[n] = own * l + other * r;
+    right[n] = other * l + own * r;
+  }
+}
+
+/** Covariance after the side is multiplied by a gain. */
+function withSide({ left, right, both }: StereoCovariance, side: number): StereoCovariance {
+  const own = (1 + side) / 2;
+  const other = (1 - side) / 2;
+  return {
+    left: own * own * left + other * other * right + 2 * own * other * both,
+    right: other * other * left + own * own * right + 2 * own * other * both,
+    both: own * other * (left + right) + (own * own + other * other) * both,
+  };
+}
