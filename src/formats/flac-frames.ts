@@ -6,8 +6,6 @@ import { id3Length } from './identify.ts';
 export interface FlacInfo {
   /** `fLaC` and the STREAMINFO block, marked as the only one: what a decoder has to see first. */
   readonly header: Uint8Array;
-  /** First byte behind the metadata blocks. */
-  readonly framesOffset: number;
   readonly minBlockSize: number;
   readonly maxBlockSize: number;
   readonly sampleRate: number;
@@ -27,11 +25,16 @@ export interface FlacFrame {
 /** `fLaC`, a block header and STREAMINFO. */
 export const STREAM_HEADER_LENGTH = 42;
 
+/** A FLAC file's STREAMINFO, and the first byte behind its metadata blocks. */
+export interface FlacFileInfo extends FlacInfo {
+  readonly framesOffset: number;
+}
+
 /**
  * Reads STREAMINFO and finds the first frame; an ID3v2 tag in front is passed over.
  * @throws MalformedFileError where there is none
  */
-export async function readFlacInfo(reader: ByteReader): Promise<FlacInfo> {
+export async function readFlacInfo(reader: ByteReader): Promise<FlacFileInfo> {
   const start = id3Length(await reader.read(0, 10));
   const info = parseStreamHeader(reader.name, await reader.read(start, STREAM_HEADER_LENGTH));
   let offset = start + 4;
@@ -47,7 +50,7 @@ export async function readFlacInfo(reader: ByteReader): Promise<FlacInfo> {
  * @param head the STREAM_HEADER_LENGTH bytes from `fLaC` on
  * @throws MalformedFileError when they are none
  */
-export function parseStreamHeader(name: string, head: Uint8Array): Omit<FlacInfo, 'framesOffset'> {
+export function parseStreamHeader(name: string, head: Uint8Array): FlacInfo {
   if (head.length < STREAM_HEADER_LENGTH || ascii(head, 0, 4) !== 'fLaC' || (head[4] & 0x7f) !== 0) {
     throw new MalformedFileError(`“${name}” has no FLAC stream header; copy or export it again.`);
   }
@@ -64,7 +67,8 @@ export function parseStreamHeader(name: string, head: Uint8Array): Omit<FlacInfo
   };
 }
 
-interface FrameHeader {
+/** What is used of a frame header. */
+export interface FrameHeader {
   readonly startSample: number;
   readonly blockSize: number;
 }
@@ -81,7 +85,7 @@ const LONGEST_GAP_SEC = 60;
  * A frame whose CRC-16 fails is left out; the caller sees the hole in `startSample`.
  * One pass over the bytes, and never more than one frame and a piece of the file in memory.
  */
-export async function* flacFrames(reader: ByteReader, info: FlacInfo): AsyncGenerator<FlacFrame> {
+export async function* flacFrames(reader: ByteReader, info: FlacFileInfo): AsyncGenerator<FlacFrame> {
   const longest = longestFrame(info);
   let buffer = new Uint8Array(0);
   let current: FrameHeader | null = null;
@@ -139,7 +143,7 @@ function follows(next: FrameHeader, current: FrameHeader | null, info: FlacInfo)
 }
 
 /** @returns null unless a header of this very stream stands here (RFC 9639 §9.1) */
-function parseFrameHeader(bytes: Uint8Array, start: number, info: FlacInfo): FrameHeader | null {
+export function parseFrameHeader(bytes: Uint8Array, start: number, info: FlacInfo): FrameHeader | null {
   const variable = (bytes[start + 1] & 1) === 1;
   const sizeCode = bytes[start + 2] >> 4;
   const rateCode = bytes[start + 2] & 15;

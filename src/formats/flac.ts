@@ -5,11 +5,12 @@ import {
   type FlacFrame,
   type FlacInfo,
   flacFrames,
+  parseFrameHeader,
   parseStreamHeader,
   readFlacInfo,
   STREAM_HEADER_LENGTH,
 } from './flac-frames.ts';
-import { decodeOgg, firstOggPacket } from './ogg.ts';
+import { firstOggPacket, oggPages } from './ogg.ts';
 import { assertPlausible, cutShort } from './pcm-layout.ts';
 import { runCodec, type SoundStream } from './sound-stream.ts';
 
@@ -25,6 +26,35 @@ const FRAMES_PER_BATCH = 10;
  */
 export async function openFlac(reader: ByteReader): Promise<SoundStream> {
   const info = await readFlacInfo(reader);
+  return streamOf(reader, info, flacFrames(reader, info));
+}
+
+/** Where `fLaC` stands in the first packet of Ogg FLAC (RFC 9639 §10.1). */
+const OGG_STREAM_HEADER = 9;
+
+/**
+ * Opens FLAC in Ogg: every packet behind the headers is a frame. Exact as above.
+ *
+ * @throws MalformedFileError without a stream header
+ * @throws UnsupportedFormatError for a rate outside 8–192 kHz
+ */
+export async function openOggFlac(reader: ByteReader): Promise<SoundStream> {
+  const packet = await firstOggPacket(reader);
+  const head = packet.subarray(OGG_STREAM_HEADER, OGG_STREAM_HEADER + STREAM_HEADER_LENGTH);
+  const info = parseStreamHeader(reader.name, head);
+  return streamOf(reader, info, oggFrames(reader, info));
+}
+
+async function* oggFrames(reader: ByteReader, info: FlacInfo): AsyncGenerator<FlacFrame> {
+  for await (const { packets } of oggPages(reader, { damaged: 0, ended: false })) {
+    for (const data of packets) {
+      const header = parseFrameHeader(data, 0, info);
+      if (header !== null) yield { data, ...header };
+    }
+  }
+}
+
+function streamOf(reader: ByteReader, info: FlacInfo, frames: AsyncIterable<FlacFrame>): SoundStream {
   assertPlausible(reader.name, info.sampleRate, info.channelCount);
   const warnings: string[] = [];
   return {
@@ -33,53 +63,23 @@ export async function openFlac(reader: ByteReader): Promise<SoundStream> {
     channelOrder: 'wav',
     bitDepth: info.bitDepth,
     warnings,
-    blocks: decodeFrames(reader, info, warnings),
+    blocks: decodeFrames(reader.name, info, frames, warnings),
   };
-}
-
-/** Where `fLaC` stands in the first packet of Ogg FLAC (RFC 9639 §10.1). */
-const OGG_STREAM_HEADER = 9;
-
-/**
- * Opens FLAC in Ogg; exact as above, but a damaged page is left out rather than filled with silence.
- *
- * @throws MalformedFileError without a stream header
- * @throws UnsupportedFormatError for a rate outside 8–192 kHz
- */
-export async function openOggFlac(reader: ByteReader): Promise<SoundStream> {
-  const packet = await firstOggPacket(reader);
-  const head = packet.subarray(OGG_STREAM_HEADER, OGG_STREAM_HEADER + STREAM_HEADER_LENGTH);
-  const { sampleRate, channelCount, bitDepth } = parseStreamHeader(reader.name, head);
-  assertPlausible(reader.name, sampleRate, channelCount);
-  const { FLACDecoder } = await import('@wasm-audio-decoders/flac');
-  const warnings: string[] = [];
-  const decoded = decodeOgg(reader, new FLACDecoder(), sampleRate, channelCount, warnings);
-  const blocks = rescaled(decoded, bitDepth);
-  return { sampleRate, channelCount, channelOrder: 'wav', bitDepth, warnings, blocks };
-}
-
-async function* rescaled(
-  blocks: AsyncIterable<Float32Array[]>,
-  bitDepth: number,
-): AsyncGenerator<Float32Array[]> {
-  for await (const block of blocks) {
-    for (const channel of block) restoreScale(channel, bitDepth);
-    yield block;
-  }
 }
 
 /**
  * Walks the frames, puts silence where some are missing, and says at the end what was lost.
  */
 async function* decodeFrames(
-  reader: ByteReader,
+  name: string,
   info: FlacInfo,
+  frames: AsyncIterable<FlacFrame>,
   warnings: string[],
 ): AsyncGenerator<Float32Array[]> {
   const decoder = await frameDecoder(info);
   let position = 0;
   let lost = 0;
-  for await (const batch of contiguousBatches(flacFrames(reader, info))) {
+  for await (const batch of contiguousBatches(frames)) {
     const gap = batch[0].startSample - position;
     if (gap > 0) yield silentBlock(info.channelCount, gap);
     lost += gap;
@@ -91,14 +91,11 @@ async function* decodeFrames(
   }
   decoder.free();
   if (position === lost) {
-    throw new MalformedFileError(
-      `“${reader.name}” is a FLAC without one sound frame; copy or export it again.`,
-    );
+    throw new MalformedFileError(`“${name}” is a FLAC without one sound frame; copy or export it again.`);
   }
-  if (lost > 0)
-    warnings.push(`“${reader.name}” is damaged: ${seconds(lost, info)} s of it are read as silence.`);
+  if (lost > 0) warnings.push(`“${name}” is damaged: ${seconds(lost, info)} s of it are read as silence.`);
   if (position < info.totalSamples) {
-    warnings.push(cutShort(reader.name, position, info.totalSamples, info.sampleRate));
+    warnings.push(cutShort(name, position, info.totalSamples, info.sampleRate));
   }
 }
 

@@ -1,31 +1,100 @@
 import { MalformedFileError } from '../errors.ts';
-import type { ByteReader } from './bytes.ts';
-import { decodeOgg, firstOggPacket } from './ogg.ts';
+import { type ByteReader, dataView } from './bytes.ts';
+import { decodePages, firstOggPacket } from './ogg.ts';
 import { assertPlausible } from './pcm-layout.ts';
-import type { SoundStream } from './sound-stream.ts';
+import { runCodec, type SoundStream } from './sound-stream.ts';
 
 /** Opus always decodes to this rate, Hz; the header's is only that of the original (RFC 7845 §5.1). */
 const OPUS_RATE = 48000;
 
+/** OpusHead (RFC 7845 §5.1). */
+interface OpusHead {
+  readonly channelCount: number;
+  /** Frames at the start that are not sound. */
+  readonly preSkip: number;
+  /** Factor that the encoder wants on the output. */
+  readonly gain: number;
+  readonly streamCount: number;
+  readonly coupledStreamCount: number;
+  readonly mapping: number[];
+}
+
 /**
- * Opens an Ogg Opus file: pre-skip left out, length exact by the last page's granule position.
- * @throws MalformedFileError without an identification header (RFC 7845 §5.1)
+ * Opens an Ogg Opus file: pre-skip left out, the header's gain applied, length exact by the last page's clock.
+ * @throws MalformedFileError without a usable identification header
  */
 export async function openOpus(reader: ByteReader): Promise<SoundStream> {
-  const packet = await firstOggPacket(reader);
-  if (packet.length < 19) {
-    throw new MalformedFileError(`“${reader.name}” has an Opus header that is cut off; copy it again.`);
-  }
-  const channelCount = packet[9];
-  assertPlausible(reader.name, OPUS_RATE, channelCount);
-  const { OggOpusDecoder } = await import('ogg-opus-decoder');
+  const head = parseHead(reader.name, await firstOggPacket(reader));
   const warnings: string[] = [];
   return {
     sampleRate: OPUS_RATE,
-    channelCount,
+    channelCount: head.channelCount,
     channelOrder: 'vorbis',
     bitDepth: null,
     warnings,
-    blocks: decodeOgg(reader, new OggOpusDecoder(), OPUS_RATE, channelCount, warnings),
+    blocks: decodeOpus(reader, head, warnings),
   };
+}
+
+function parseHead(name: string, packet: Uint8Array): OpusHead {
+  if (packet.length < 19) {
+    throw new MalformedFileError(`“${name}” has an Opus header that is cut off; copy it again.`);
+  }
+  const view = dataView(packet);
+  const channelCount = packet[9];
+  assertPlausible(name, OPUS_RATE, channelCount);
+  const plain = packet[18] === 0;
+  const streamCount = plain ? 1 : packet[19];
+  const coupledStreamCount = plain ? channelCount - 1 : packet[20];
+  const mapping = plain
+    ? Array.from({ length: channelCount }, (_, index) => index)
+    : [...packet.subarray(21, 21 + channelCount)];
+  const codedChannels = streamCount + coupledStreamCount;
+  const sound =
+    streamCount > 0 &&
+    coupledStreamCount <= streamCount &&
+    codedChannels <= 255 &&
+    mapping.length === channelCount &&
+    mapping.every((coded) => coded < codedChannels || coded === 255);
+  if (!sound) {
+    throw new MalformedFileError(`“${name}” has an Opus header that contradicts itself; copy it again.`);
+  }
+  return {
+    channelCount,
+    preSkip: view.getUint16(10, true),
+    gain: 10 ** (view.getInt16(16, true) / (20 * 256)),
+    streamCount,
+    coupledStreamCount,
+    mapping,
+  };
+}
+
+async function* decodeOpus(
+  reader: ByteReader,
+  head: OpusHead,
+  warnings: string[],
+): AsyncGenerator<Float32Array[]> {
+  const { OpusDecoder } = await import('opus-decoder');
+  const decoder = new OpusDecoder({
+    channels: head.channelCount,
+    streamCount: head.streamCount,
+    coupledStreamCount: head.coupledStreamCount,
+    channelMappingTable: head.mapping,
+    preSkip: head.preSkip,
+  });
+  await decoder.ready;
+  /** Identification and comment stand before the sound. */
+  const headerPackets = 2;
+  const decode = async (packets: readonly Uint8Array[]) => {
+    const decoded = await runCodec(() => decoder.decodeFrames([...packets]));
+    if (decoded === null || decoded.channelData.length !== head.channelCount) return null;
+    if (head.gain !== 1) for (const channel of decoded.channelData) amplify(channel, head.gain);
+    return decoded.channelData;
+  };
+  yield* decodePages(reader, decode, headerPackets, head.preSkip, OPUS_RATE, warnings);
+  await runCodec(() => decoder.free());
+}
+
+function amplify(samples: Float32Array, gain: number): void {
+  for (let i = 0; i < samples.length; i++) samples[i] *= gain;
 }
