@@ -9,6 +9,7 @@
 import { createHash } from 'node:crypto';
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { diskError } from './disk-errors.ts';
 import { MANIFEST_COLUMNS, type ManifestRow } from './manifest-row.ts';
 
 /** A texture that is about to be in place, with the digest of its bytes. */
@@ -29,12 +30,16 @@ export function journalPath(exportFolder: string): string {
   return join(exportFolder, '.manifest-journal.jsonl');
 }
 
-/** Notes that the file of this row is about to be in place. @param bytes the whole file */
+/**
+ * Notes that the file of this row is about to be in place.
+ * @param bytes the whole file
+ * @throws DiskFullError, NotAllowedError, FileSystemError
+ */
 export async function promiseRow(exportFolder: string, row: ManifestRow, bytes: Uint8Array): Promise<void> {
   await append(exportFolder, { row, sha256: sha256(bytes) });
 }
 
-/** Notes that the file promised under this path is in place. */
+/** Notes that the file promised under this path is in place. @throws as {@link promiseRow} */
 export async function keepRow(exportFolder: string, path: string): Promise<void> {
   await append(exportFolder, { kept: path });
 }
@@ -53,7 +58,10 @@ export function sha256(bytes: Uint8Array): string {
 }
 
 async function append(exportFolder: string, entry: object): Promise<void> {
-  await appendFile(journalPath(exportFolder), `${JSON.stringify(entry)}\n`);
+  const path = journalPath(exportFolder);
+  await appendFile(path, `${JSON.stringify(entry)}\n`).catch((cause) => {
+    throw diskError(cause, 'write', path);
+  });
 }
 
 function fold(text: string): JournalContents {

@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts';
 
-/** A kind of work on one source: which maker runs. */
-export const MAKINGS = ['pads', 'pad-loops', 'swells', 'drones', 'clouds', 'hiss'] as const;
+/** A kind of work on one source: which maker runs. `synthetic-hiss` needs no source. */
+export const MAKINGS = ['pads', 'pad-loops', 'swells', 'drones', 'clouds', 'hiss', 'synthetic-hiss'] as const;
 export type Making = (typeof MAKINGS)[number];
 
 export const PHASES = ['mine-pads', 'make-drones', 'make-clouds', 'make-hiss'] as const;

@@ -11,8 +11,8 @@ import { sourceNames } from './source-names.ts';
 
 /** The work on one source, as plain data: for a worker, another machine, a cache key or a test. */
 export interface Task {
-  /** Absolute path of the file. */
-  readonly path: string;
+  /** Absolute path of the file; null for what is made of no source. */
+  readonly path: string | null;
   /** The path as shown to the user and kept in the manifest: relative to the project where inside it, with slashes. */
   readonly source: string;
   /** The source's name in file names, unique in the project. */
@@ -56,6 +56,9 @@ export interface Plan {
   readonly problems: readonly { readonly source: string; readonly message: string }[];
 }
 
+/** What stands for the source of textures that have none. */
+const SYNTHETIC = 'synthetic';
+
 interface Source {
   readonly path: string;
   readonly source: string;
@@ -70,7 +73,7 @@ export async function plan(request: PlanRequest): Promise<Plan> {
   const found = await discoverAll(projectFolder, settings, exportFolder);
   // All folders are named together, so that one phase or `only` gives a source the name that a full run gives.
   const sources = gather(found, projectFolder);
-  const names = sourceNames(sources.map(({ source }) => source));
+  const names = sourceNames([...sources.map(({ source }) => source), SYNTHETIC]);
   const wanted = request.only === undefined ? () => true : matcher(request.only, settings, projectFolder);
 
   const tasks: Task[] = [];
@@ -80,6 +83,18 @@ export async function plan(request: PlanRequest): Promise<Plan> {
     if (makings.length > 0 && wanted(path, source, name)) {
       tasks.push({ path, source, name, bytes, makings, settings, seed });
     }
+  }
+  if (needsSyntheticHiss(request, found, tasks)) {
+    const name = names.get(SYNTHETIC)!;
+    tasks.push({
+      path: null,
+      source: SYNTHETIC,
+      name,
+      bytes: 0,
+      makings: ['synthetic-hiss'],
+      settings,
+      seed,
+    });
   }
   tasks.sort((a, b) => b.bytes - a.bytes || (a.source < b.source ? -1 : 1));
   const asked = SOURCE_FOLDERS.filter((key) => phases.some((phase) => PHASE_WORK[phase].folder === key));
@@ -93,6 +108,22 @@ export async function plan(request: PlanRequest): Promise<Plan> {
       projectFolder,
     ),
   };
+}
+
+/**
+ * Without any drums, hiss is made of synthetic noise, where the settings allow it; but not in a project
+ * that is empty altogether, whose user wants to hear that it is.
+ */
+function needsSyntheticHiss(
+  { settings, phases }: PlanRequest,
+  found: ReadonlyMap<SourceFolder, Discovery>,
+  tasks: readonly Task[],
+): boolean {
+  const hasNoDrums = found.get('drums_dir')!.files.length === 0;
+  const wantsHiss = phases.includes('make-hiss') && (tasks.length > 0 || phases.length === 1);
+  return (
+    wantsHiss && hasNoDrums && settings.hiss.use_synthetic_noise && settings.hiss.hiss_loops_per_source > 0
+  );
 }
 
 async function discoverAll(projectFolder: string, settings: Settings, exportFolder: string) {
@@ -132,7 +163,8 @@ function gather(found: ReadonlyMap<SourceFolder, Discovery>, projectFolder: stri
     for (const { path, bytes } of files) {
       const known = sources.get(path);
       if (known) known.folders.add(key);
-      else sources.set(path, { path, source: shownPath(path, projectFolder), bytes, folders: new Set([key]) });
+      else
+        sources.set(path, { path, source: shownPath(path, projectFolder), bytes, folders: new Set([key]) });
     }
   }
   return [...sources.values()];

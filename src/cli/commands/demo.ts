@@ -1,0 +1,48 @@
+import { join, relative, resolve } from 'node:path';
+import { writeDemoArchive } from '../../engine/demo/archive.ts';
+import { PHASES } from '../../engine/phases.ts';
+import { plan } from '../../engine/plan.ts';
+import { openProject } from '../../engine/project.ts';
+import type { RunResult } from '../../engine/run.ts';
+import type { TallyTexture } from '../../engine/tally.ts';
+import { printJson } from '../json.ts';
+import type { RunFlags } from '../main.ts';
+import { summary } from '../summary.ts';
+import { openTerminal } from '../terminal.ts';
+import { exitCode, runPlan } from './excavate.ts';
+
+/** The seed of the demo, so that everybody hears the same. */
+const DEMO_SEED = 7;
+
+/** `afterglow demo`: a small archive made in code, excavated, with a few files to listen to first. */
+export async function demo(where: string, flags: RunFlags): Promise<number> {
+  const terminal = openTerminal(flags);
+  const folder = resolve(where);
+  terminal.info(`making a small archive in ${where}`);
+  await writeDemoArchive(folder);
+  const project = await openProject({ folder, create: true });
+  const planned = await plan({
+    projectFolder: folder,
+    settings: project.settings,
+    seed: DEMO_SEED,
+    phases: PHASES,
+  });
+  const result = await runPlan(planned, flags, terminal);
+  terminal.result(summary(planned, result));
+  terminal.result(`\n${whereToListen(result, planned.exportFolder)}`);
+  if (flags.json) printJson({ folder, seed: DEMO_SEED, exportFolder: planned.exportFolder, ...result });
+  return exitCode(result);
+}
+
+/** One texture of each family, the best graded first. */
+function whereToListen({ textures }: RunResult, exportFolder: string): string {
+  const best = new Map<string, TallyTexture>();
+  for (const texture of textures) {
+    const known = best.get(texture.family);
+    if (!known || texture.grade < known.grade) best.set(texture.family, texture);
+  }
+  const files = [...best.values()].map(
+    ({ family, path }) => `  ${family.padEnd(7)}${relative('.', join(exportFolder, path))}`,
+  );
+  return ['Listen to these first (pads, drones, clouds and hiss loop without a seam):', ...files].join('\n');
+}

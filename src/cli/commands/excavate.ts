@@ -1,0 +1,92 @@
+import { resolve } from 'node:path';
+import { nearestName } from '../../config/nearest.ts';
+import { PHASES, type Phase } from '../../engine/phases.ts';
+import { type Plan, plan } from '../../engine/plan.ts';
+import { openProject, type Project } from '../../engine/project.ts';
+import { type RunResult, run } from '../../engine/run.ts';
+import { freshSeed } from '../../engine/seed.ts';
+import { ConfigError } from '../../errors.ts';
+import { exportRoot } from '../export-root.ts';
+import { EXIT } from '../failure.ts';
+import { interruption } from '../interruption.ts';
+import { printJson } from '../json.ts';
+import type { RunFlags } from '../main.ts';
+import { drawProgress } from '../progress.ts';
+import { summary } from '../summary.ts';
+import { openTerminal, type Terminal } from '../terminal.ts';
+
+/** `afterglow all` and the phases: plans, runs (or, with --dry-run, only tells), and sums up. */
+export async function excavate(words: readonly string[], flags: RunFlags): Promise<number> {
+  const phases = words.map(phaseNamed);
+  const terminal = openTerminal(flags);
+  const project = await openProject({
+    folder: resolve('.'),
+    ...(flags.config === undefined ? {} : { config: flags.config }),
+    ...(flags.preset === undefined ? {} : { preset: flags.preset }),
+    create: !flags.dryRun,
+  });
+  introduce(project, terminal);
+
+  const planned = await plan({
+    projectFolder: project.folder,
+    settings: project.settings,
+    seed: flags.seed ?? project.settings.reproducibility.random_seed ?? freshSeed(),
+    phases: PHASES.filter((phase) => phases.includes(phase)),
+    ...(flags.only === undefined ? {} : { only: flags.only }),
+  });
+  if (flags.dryRun) {
+    const { dryRun } = await import('../dry-run.ts');
+    return dryRun(planned, terminal, flags.json ?? false);
+  }
+  const result = await runPlan(planned, flags, terminal);
+  terminal.result(summary(planned, result));
+  if (flags.json)
+    printJson({
+      seed: planned.seed,
+      exportFolder: planned.exportFolder,
+      folders: planned.folders,
+      ...result,
+    });
+  return exitCode(result);
+}
+
+function introduce(project: Project, terminal: Terminal): void {
+  if (project.created.length > 0) {
+    terminal.info(
+      `first run: wrote ${project.created.join(', ')}; every setting is explained in config.yaml`,
+    );
+  }
+  for (const warning of project.warnings) terminal.warning(warning);
+}
+
+/** Runs a plan with its progress drawn and Ctrl-C understood. */
+export async function runPlan(planned: Plan, flags: RunFlags, terminal: Terminal): Promise<RunResult> {
+  if (planned.tasks.length > 0) terminal.info(`${planned.tasks.length} sources, seed ${planned.seed}`);
+  const interrupted = interruption(terminal);
+  try {
+    return await run(planned, {
+      ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
+      strict: flags.strict ?? false,
+      exportRoot: exportRoot(planned.exportFolder),
+      signal: interrupted.signal,
+      onEvent: drawProgress(terminal, planned.tasks),
+    });
+  } finally {
+    terminal.live('');
+    interrupted.stopListening();
+  }
+}
+
+/** The exit code that a run's result asks for. */
+export function exitCode(result: RunResult): number {
+  if (result.stoppedEarly === 'interrupted') return EXIT.interrupted;
+  return result.failed.length > 0 ? EXIT.failed : EXIT.done;
+}
+
+function phaseNamed(word: string): Phase {
+  const phase = PHASES.find((known) => known === word);
+  if (phase) return phase;
+  const nearest = nearestName(word, PHASES);
+  const hint = nearest === null ? `The phases are ${PHASES.join(', ')}.` : `Did you mean ${nearest}?`;
+  throw new ConfigError(`There is no phase "${word}". ${hint}`);
+}

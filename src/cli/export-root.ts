@@ -1,0 +1,11 @@
+import { resolve } from 'node:path';
+
+/**
+ * The folder outside which nothing is written: AFTERGLOW_EXPORT_ROOT, else the export folder itself;
+ * null (no bound) where AFTERGLOW_UNSAFE_IO is 1.
+ */
+export function exportRoot(exportFolder: string): string | null {
+  if (process.env.AFTERGLOW_UNSAFE_IO === '1') return null;
+  const root = process.env.AFTERGLOW_EXPORT_ROOT;
+  return root === undefined || root === '' ? exportFolder : resolve(root);
+}

@@ -1,0 +1,152 @@
+/**
+ * The command line: names, flags and help. Everything that takes time to load is loaded by the command
+ * that needs it, so that `afterglow --help` answers at once.
+ */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { ENGINE_VERSION } from '../engine/version.ts';
+
+/** Exit code of bad usage and of a bad config. */
+const BAD_USAGE = 2;
+
+/** Flags of the commands that excavate, as commander gives them. */
+export interface RunFlags {
+  readonly config?: string;
+  readonly preset?: string;
+  readonly dryRun?: boolean;
+  readonly verbose?: boolean;
+  readonly quiet?: boolean;
+  readonly strict?: boolean;
+  readonly jobs?: number;
+  readonly seed?: number;
+  readonly only?: string;
+  readonly json?: boolean;
+}
+
+const program = new Command('afterglow')
+  .description(
+    'An offline engine for sonic archaeology: pads, drones, swells, clouds and hiss from your own archive.',
+  )
+  .version(ENGINE_VERSION)
+  .showHelpAfterError('(afterglow --help lists the commands and flags)')
+  .exitOverride();
+
+const PHASE_HELP = [
+  ['mine-pads', 'loops from the still moments of the songs in source_audio/'],
+  ['make-drones', 'pad loops, swells and drones from pad_sources/'],
+  ['make-clouds', 'granular clouds from pad_sources/'],
+  ['make-hiss', 'hiss loops and flickers from drums/'],
+] as const;
+
+program
+  .command('all')
+  .description('make everything: pads, drones and swells, clouds, hiss')
+  .action((flags: RunFlags) =>
+    excavate(
+      PHASE_HELP.map(([phase]) => phase),
+      flags,
+    ),
+  );
+
+for (const [phase, help] of PHASE_HELP) {
+  program
+    .command(phase)
+    .argument('[phases...]', 'further phases for the same run')
+    .description(help)
+    .action((further: string[], flags: RunFlags) => excavate([phase, ...further], flags));
+}
+
+for (const command of program.commands) addRunFlags(command);
+
+program
+  .command('init')
+  .description('write a commented config.yaml and the source folders')
+  .option('--preset <name>', 'with the values of a preset')
+  .option('--force', 'replace a config.yaml that is there')
+  .action(async (flags) => {
+    process.exitCode = await (await import('./commands/init.ts')).init(flags);
+  });
+
+program
+  .command('validate')
+  .description('check the config and say what is wrong with it, and where')
+  .option('--config <file>', 'the config to check (default: config.yaml)')
+  .option('--preset <name>', 'a preset under the file')
+  .option('--json', 'one JSON document on stdout')
+  .action(async (flags) => {
+    process.exitCode = await (await import('./commands/validate.ts')).validate(flags);
+  });
+
+program
+  .command('presets')
+  .description('list the presets')
+  .option('--json', 'one JSON document on stdout')
+  .action(async (flags) => {
+    process.exitCode = await (await import('./commands/presets.ts')).presets(flags);
+  });
+
+program
+  .command('info')
+  .argument('<file>', 'a sound file')
+  .description('what the engine hears in a file')
+  .option('--config <file>', 'take thresholds from this config (default: config.yaml, if there)')
+  .option('--json', 'one JSON document on stdout')
+  .action(async (file, flags) => {
+    process.exitCode = await (await import('./commands/info.ts')).info(file, flags);
+  });
+
+program
+  .command('demo')
+  .argument('[folder]', 'where to put it', 'afterglow-demo')
+  .description('make a small archive, excavate it, and say where to listen')
+  .addOption(jobsOption())
+  .option('--verbose', 'say more')
+  .option('--quiet', 'say nothing but errors')
+  .option('--json', 'one JSON document on stdout')
+  .action(async (folder, flags) => {
+    process.exitCode = await (await import('./commands/demo.ts')).demo(folder, flags);
+  });
+
+async function excavate(phases: readonly string[], flags: RunFlags): Promise<void> {
+  process.exitCode = await (await import('./commands/excavate.ts')).excavate(phases, flags);
+}
+
+function addRunFlags(command: Command): void {
+  command
+    .option('--config <file>', 'the config (default: config.yaml)')
+    .option('--preset <name>', 'a preset under the config; "afterglow presets" lists them')
+    .option('--dry-run', 'name the files that would be written, and write nothing')
+    .option('--only <glob>', 'only sources whose path or name matches')
+    .option('--strict', 'stop at the first error')
+    .addOption(jobsOption())
+    .addOption(new Option('--seed <number>', 'the seed of all chance').argParser(wholeNumber(0)))
+    .option('--verbose', 'say more')
+    .option('--quiet', 'say nothing but errors')
+    .option('--json', 'one JSON document on stdout');
+}
+
+function jobsOption(): Option {
+  return new Option('--jobs <number>', 'sources at once (default: one a core)').argParser(wholeNumber(1));
+}
+
+function wholeNumber(least: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
+      throw new InvalidArgumentError(`It must be a whole number from ${least} up.`);
+    }
+    return value;
+  };
+}
+
+// A reader such as `head` may leave before everything is said; that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : BAD_USAGE;
+  else process.exitCode = (await import('./failure.ts')).reportFailure(error);
+}

@@ -1,0 +1,134 @@
+/** Draws a run's events: one live line on a terminal, one plain line a source in a pipe. */
+import type { Emit, RunEvent } from '../engine/events.ts';
+import type { Task } from '../engine/plan.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What is known of a source under way. */
+interface Underway {
+  readonly bytes: number;
+  readonly steps: number;
+  /** Steps done; the analysis is the first, and counts in parts. */
+  stepsDone: number;
+  made: number;
+  failed: boolean;
+  passedOver: string | null;
+}
+
+export function drawProgress(terminal: Terminal, tasks: readonly Task[]): Emit {
+  const started = performance.now();
+  const bytes = new Map(tasks.map((task) => [task.source, task.bytes]));
+  const totalBytes = tasks.reduce((sum, task) => sum + task.bytes, 0);
+  const underway = new Map<string, Underway>();
+  let finished = 0;
+  let finishedBytes = 0;
+  let made = 0;
+
+  const redraw = () => {
+    if (!terminal.isLive) return;
+    if (finished === tasks.length) return terminal.live('');
+    let workDone = finishedBytes;
+    for (const source of underway.values()) workDone += (source.bytes * source.stepsDone) / source.steps;
+    const left = timeLeft((performance.now() - started) / 1000, workDone / Math.max(1, totalBytes));
+    const names = [...underway.keys()].join(', ');
+    terminal.live(`[*] ${finished} of ${tasks.length} sources · ${made} made · ${left} · ${names}`);
+  };
+
+  return (event) => {
+    const source = event.source === null ? undefined : underway.get(event.source);
+    switch (event.kind) {
+      case 'source-started':
+        underway.set(event.source, {
+          bytes: bytes.get(event.source) ?? 0,
+          steps: event.makings.length + 1,
+          stepsDone: 0,
+          made: 0,
+          failed: false,
+          passedOver: null,
+        });
+        break;
+      case 'source-done':
+        underway.delete(event.source);
+        finished++;
+        finishedBytes += source?.bytes ?? 0;
+        if (source) sayDone(terminal, event.source, source, finished, tasks.length);
+        break;
+      default:
+        if (source) note(source, event);
+        if (event.kind === 'texture-made') made++;
+        say(terminal, event);
+    }
+    redraw();
+  };
+}
+
+/** Keeps what an event tells about its source. */
+function note(source: Underway, event: RunEvent): void {
+  switch (event.kind) {
+    case 'analysing':
+      source.stepsDone = event.share;
+      break;
+    case 'making-done':
+      source.stepsDone++;
+      break;
+    case 'texture-made':
+      source.made++;
+      break;
+    case 'source-failed':
+    case 'export-failed':
+      source.failed = true;
+      break;
+    case 'passed-over':
+      if (event.family === null) source.passedOver = event.reason;
+      break;
+  }
+}
+
+function say(terminal: Terminal, event: RunEvent): void {
+  switch (event.kind) {
+    case 'analysed':
+      terminal.debug(`${event.source}: heard ${event.durationSec.toFixed(1)} s`);
+      break;
+    case 'texture-made':
+      terminal.debug(
+        `${event.texture.path}: grade ${event.texture.grade}${because(event.texture.gradeReasons)}`,
+      );
+      break;
+    case 'texture-dropped':
+      terminal.debug(
+        `${event.texture.path}: not kept, grade ${event.texture.grade}${because(event.texture.gradeReasons)}`,
+      );
+      break;
+    case 'passed-over':
+      terminal.debug(`${event.source}: ${event.family ? `no ${event.family}: ` : ''}${event.reason}`);
+      break;
+    case 'warning':
+      terminal.warning(event.source === null ? event.message : `${event.source}: ${event.message}`);
+      break;
+    case 'source-failed':
+    case 'export-failed':
+      terminal.error(`${event.source}: ${event.message}`);
+      break;
+  }
+}
+
+function sayDone(terminal: Terminal, name: string, source: Underway, place: number, total: number): void {
+  if (source.failed) return;
+  const line = `(${place}/${total}) ${name}: `;
+  if (source.passedOver) terminal.warning(`${line}${source.passedOver}`);
+  else if (source.made === 0) terminal.warning(`${line}nothing made`);
+  else terminal.done(`${line}${source.made} made`);
+}
+
+function because(reasons: string): string {
+  return reasons === '' ? '' : ` (${reasons})`;
+}
+
+/** @param share of the work that is done, 0 to 1 */
+export function timeLeft(elapsedSec: number, share: number): string {
+  // The first seconds say too little.
+  if (elapsedSec < 2 || share < 0.02) return 'time left unknown';
+  const seconds = Math.round((elapsedSec * (1 - share)) / share);
+  if (seconds < 90) return `about ${seconds} s left`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `about ${minutes} min left` : `about ${(minutes / 60).toFixed(1)} h left`;
+}

@@ -1,0 +1,118 @@
+/** The closing words of a run: what was made, what was passed over and why, what failed and what to do. */
+import type { FolderReport, Plan } from '../engine/plan.ts';
+import type { RunResult } from '../engine/run.ts';
+import type { Family } from '../textures/texture.ts';
+import { printable } from './terminal.ts';
+
+const FAMILY_NAMES: Record<Family, string> = {
+  pad: 'pads',
+  drone: 'drones',
+  swell: 'swells',
+  cloud: 'clouds',
+  hiss: 'hiss',
+  drum: 'drums',
+  silence: 'silences',
+  dust: 'dust',
+};
+const GRADES = ['A', 'B', 'F'] as const;
+/** Reasons and failures beyond this many are counted, not listed. */
+const LISTED = 12;
+
+export function summary(plan: Plan, result: RunResult): string {
+  const parts = [
+    plan.tasks.length === 0 ? nothingToMine(plan) : madeTable(result),
+    passedOver(result),
+    failures(result),
+    closing(plan, result),
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function madeTable({ textures, dropped }: RunResult): string {
+  if (textures.length === 0) return 'Nothing was made.';
+  const families = (Object.keys(FAMILY_NAMES) as Family[]).filter((family) =>
+    textures.some((texture) => texture.family === family),
+  );
+  const row = (name: string, cells: readonly (string | number)[]) =>
+    name.padEnd(10) + cells.map((cell) => String(cell).padStart(6)).join('');
+  const counts = (family: Family | null) => {
+    const mine = textures.filter((texture) => family === null || texture.family === family);
+    return [...GRADES.map((grade) => mine.filter((texture) => texture.grade === grade).length), mine.length];
+  };
+  const lines = [
+    row('made', [...GRADES, 'all']),
+    ...families.map((family) => row(FAMILY_NAMES[family], counts(family))),
+  ];
+  if (families.length > 1) lines.push(row('together', counts(null)));
+  if (dropped.length > 0) lines.push(`${dropped.length} of grade F not kept (curation.auto_delete_grade_f)`);
+  return lines.join('\n');
+}
+
+function passedOver({ passedOver }: RunResult): string {
+  if (passedOver.length === 0) return '';
+  const groups = new Map<string, { count: number; sources: Set<string> }>();
+  for (const { source, family, reason } of passedOver) {
+    const key = `${family === null ? 'source' : FAMILY_NAMES[family]}: ${reason}`;
+    const group = groups.get(key) ?? { count: 0, sources: new Set<string>() };
+    group.count++;
+    group.sources.add(source);
+    groups.set(key, group);
+  }
+  const lines = [...groups]
+    .sort(([, a], [, b]) => b.count - a.count)
+    .map(([key, { count, sources }]) => `  ${times(count)}${key} (${named([...sources])})`);
+  return listed('passed over', lines);
+}
+
+function times(count: number): string {
+  return count === 1 ? '' : `${count}× `;
+}
+
+/** The first few of some names. */
+function named(names: readonly string[]): string {
+  const shown = names.slice(0, 3).map(printable).join(', ');
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+}
+
+function failures({ failed }: RunResult): string {
+  if (failed.length === 0) return '';
+  const lines = failed.map(({ source, message }) => `  ${printable(source)}: ${printable(message)}`);
+  return listed('failed', lines);
+}
+
+function listed(title: string, lines: readonly string[]): string {
+  const shown = lines.slice(0, LISTED);
+  if (lines.length > LISTED) shown.push(`  and ${lines.length - LISTED} more; --json has them all`);
+  return [title, ...shown].join('\n');
+}
+
+/** Why there was nothing to work on. */
+export function nothingToMine(plan: Plan): string {
+  return [
+    'Nothing to mine. Looked in:',
+    ...plan.folders.map((folder) => `  ${printable(folder.path)}: ${holds(folder)}`),
+  ].join('\n');
+}
+
+function holds({ key, exists, sources, others }: FolderReport): string {
+  if (!exists) return `there is no such folder; make it, or set paths.${key}`;
+  if (sources > 0) return `${sources} sounds, none of which matches --only`;
+  if (others > 0)
+    return `no sounds, ${others} other files; put WAV, AIFF, FLAC, MP3, Ogg or Opus files there`;
+  return `empty; put sounds there, or set paths.${key}`;
+}
+
+function closing(plan: Plan, result: RunResult): string {
+  const took = `${result.seconds.toFixed(1)} s`;
+  switch (result.stoppedEarly) {
+    case 'interrupted':
+      return `Interrupted after ${took}; what was made is kept, and ${result.manifest} lists it.`;
+    case 'strict':
+      return `Stopped at the first error (--strict) after ${took}; ${result.manifest} lists what was made.`;
+    case 'export-failed':
+      return `Stopped after ${took}: nothing more could be written. ${result.manifest} lists what was made.`;
+    default:
+      if (result.textures.length === 0) return '';
+      return `${result.textures.length} textures in ${took}: ${plan.exportFolder} (seed ${plan.seed}; manifest.csv lists ${result.manifestRows})`;
+  }
+}

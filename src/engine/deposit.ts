@@ -1,0 +1,109 @@
+/** Finishes a texture and puts it in its place: the one path for all families. */
+import { basename, join } from 'node:path';
+import type { Analysis } from '../analysis/analysis.ts';
+import { keepRow, promiseRow } from '../archive/journal.ts';
+import { type ManifestRow, manifestRow } from '../archive/manifest-row.ts';
+import { writeAtomic } from '../archive/write.ts';
+import { textureColumns } from '../curation/columns.ts';
+import { type FinishedTexture, finishTexture } from '../curation/finish.ts';
+import { frameCount } from '../dsp/sound.ts';
+import { DiskFullError, type ErrorCode, type FileSystemError, NotAllowedError } from '../errors.ts';
+import { encodeWav } from '../formats/wav-writer.ts';
+import type { Chance, Family, Texture } from '../textures/texture.ts';
+import type { Emit } from './events.ts';
+import type { Site } from './excavate.ts';
+import { FAMILY_FOLDERS } from './makers.ts';
+import { mixDown } from './mix-down.ts';
+import type { Task } from './plan.ts';
+import { ENGINE_VERSION } from './version.ts';
+
+/** Where a task's textures go, and what they carry with them. */
+export interface Deposit {
+  readonly task: Task;
+  readonly site: Site;
+  /** Null where there is no source. */
+  readonly analysis: Analysis | null;
+  /** Paths given out in this task, so that a naming pattern cannot make one texture overwrite another. */
+  readonly taken: Set<string>;
+}
+
+/** The export folder takes no more: the disk is full, or writing is not allowed. */
+export class ExportRefused extends Error {
+  readonly refusal: { readonly code: ErrorCode; readonly message: string };
+
+  constructor(cause: FileSystemError) {
+    super(cause.message, { cause });
+    this.refusal = { code: cause.code, message: cause.message };
+  }
+}
+
+/**
+ * Mixes down, finishes, names, writes and lists one texture.
+ * @throws ExportRefused where the export folder takes no more; FileSystemError where only this file fails
+ */
+export async function deposit(texture: Texture, to: Deposit, chance: Chance, emit: Emit): Promise<void> {
+  const { task, site, analysis } = to;
+  const { settings, source } = task;
+  const sound = mixDown(texture.sound, texture.family, settings.export);
+  const finished = finishTexture({ ...texture, sound }, { name: task.name, settings, analysis });
+  const path = placeFor(finished.baseName, texture.family, to);
+  const made = {
+    family: texture.family,
+    path,
+    grade: finished.grade,
+    gradeReasons: finished.gradeReasons.join('; '),
+    durationSec: frameCount(sound) / sound.sampleRate,
+  };
+  if (finished.grade === 'F' && settings.curation.auto_delete_grade_f) {
+    emit({ kind: 'texture-dropped', source, texture: made });
+    return;
+  }
+  const bytes = encodeWav(finished.sound, {
+    bitDepth: settings.global.output_bit_depth,
+    metadata: settings.export.metadata,
+    sampler: { loop: texture.loop !== null, root: finished.root },
+    info: { name: basename(path, '.wav'), software: `afterglow-engine ${ENGINE_VERSION}`, source },
+    random: chance('dither', texture.naming, texture.index, texture.variant),
+  });
+  await putInPlace(rowOf(finished, path, task), bytes, site);
+  emit({ kind: 'texture-made', source, texture: made });
+}
+
+/** The path under the export folder; a name that is taken in this task gets a number behind it. */
+function placeFor(baseName: string, family: Family, { task, taken }: Deposit): string {
+  const folder = `${task.name}/${FAMILY_FOLDERS[family]}`;
+  for (let copy = 1; ; copy++) {
+    const path = `${folder}/${baseName}${copy === 1 ? '' : `_${copy}`}.wav`;
+    // Windows and macOS see no difference between cases.
+    const key = path.toLowerCase();
+    if (taken.has(key)) continue;
+    taken.add(key);
+    return path;
+  }
+}
+
+/** Journal, file, journal: so that the manifest is true whenever the run is cut off. */
+async function putInPlace(row: ManifestRow, bytes: Uint8Array, site: Site): Promise<void> {
+  try {
+    await promiseRow(site.exportFolder, row, bytes);
+    await writeAtomic(join(site.exportFolder, row.path), bytes, site.exportRoot);
+    await keepRow(site.exportFolder, row.path);
+  } catch (error) {
+    if (error instanceof DiskFullError || error instanceof NotAllowedError) throw new ExportRefused(error);
+    throw error;
+  }
+}
+
+function rowOf(finished: FinishedTexture, path: string, task: Task): ManifestRow {
+  return manifestRow({
+    ...textureColumns(finished),
+    filename: basename(path),
+    source: task.name,
+    saved: true,
+    path,
+    source_path: task.path === null ? null : task.source,
+    bit_depth: task.settings.global.output_bit_depth,
+    seed: task.seed,
+    engine_version: ENGINE_VERSION,
+  });
+}

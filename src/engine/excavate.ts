@@ -1,0 +1,144 @@
+/**
+ * One task, start to end: read → analyse → make → finish → write. Runs in a worker, or in the caller's
+ * own thread for tests and small programs.
+ */
+
+import { analyse } from '../analysis/analyse.ts';
+import type { Analysis } from '../analysis/analysis.ts';
+import { contentHash } from '../archive/content-hash.ts';
+import { resampled } from '../archive/resampled.ts';
+import { type OpenedSource, openSource } from '../archive/source.ts';
+import { Random } from '../dsp/random.ts';
+import { AfterglowError } from '../errors.ts';
+import { type Chance, isTexture, type Made, type Material } from '../textures/texture.ts';
+import { centred } from './centred.ts';
+import { type Deposit, deposit, ExportRefused } from './deposit.ts';
+import type { Emit } from './events.ts';
+import { make } from './makers.ts';
+import type { Task } from './plan.ts';
+
+/** Where results go. */
+export interface Site {
+  /** Absolute. */
+  readonly exportFolder: string;
+  /** No write happens outside this folder, links resolved; null lifts that. */
+  readonly exportRoot: string | null;
+}
+
+/** Asked between textures and while analysing; true ends the task early, with what is written so far. */
+export type StopRequested = () => boolean;
+
+/** Thrown through the analysis to end it early; never leaves this file. */
+class Stopped extends Error {}
+
+/**
+ * Excavates one source. Whatever goes wrong with it is an event, never an exception; `source-done` is
+ * always the last event.
+ */
+export async function excavate(
+  task: Task,
+  site: Site,
+  emit: Emit,
+  stopRequested: StopRequested,
+): Promise<void> {
+  const { source } = task;
+  emit({ kind: 'source-started', source, makings: task.makings });
+  let opened: OpenedSource | null = null;
+  try {
+    if (task.path === null) {
+      await makeAll(task, null, '', site, emit, stopRequested);
+    } else {
+      opened = await openSource(task.path);
+      const material = await listenTo(opened, task, emit, stopRequested);
+      if (material) await makeAll(task, material, await contentHash(task.path), site, emit, stopRequested);
+    }
+  } catch (error) {
+    if (error instanceof ExportRefused) emit({ kind: 'export-failed', source, ...error.refusal });
+    else if (!(error instanceof Stopped)) emitFailure(task, error, emit);
+  } finally {
+    for (const message of opened?.warnings ?? []) emit({ kind: 'warning', source, message });
+    await opened?.close();
+    emit({ kind: 'source-done', source });
+  }
+}
+
+/** Analyses a source; null (and an event) where it holds nothing to work with. */
+async function listenTo(
+  opened: OpenedSource,
+  { name, source, settings }: Task,
+  emit: Emit,
+  stopRequested: StopRequested,
+): Promise<Material | null> {
+  const reader = resampled(opened, settings.global.sample_rate);
+  const analysis = await analyse(reader, (share) => {
+    if (stopRequested()) throw new Stopped();
+    emit({ kind: 'analysing', source, share });
+  });
+  emit({ kind: 'analysed', source, durationSec: analysis.frameCount / analysis.sampleRate });
+  const reason = unusable(analysis);
+  if (reason) emit({ kind: 'passed-over', source, family: null, reason });
+  return reason ? null : { name, reader: centred(reader, analysis.dc), analysis };
+}
+
+/** Everything that the task asks for. @param contentHash names the material to chance */
+async function makeAll(
+  task: Task,
+  material: Material | null,
+  contentHash: string,
+  site: Site,
+  emit: Emit,
+  stopRequested: StopRequested,
+): Promise<void> {
+  const to: Deposit = { task, site, analysis: material?.analysis ?? null, taken: new Set() };
+  for (const making of task.makings) {
+    if (stopRequested()) throw new Stopped();
+    const chance: Chance = (...words) => new Random(task.seed, contentHash, making, ...words);
+    await depositAll(make(making, material, task.settings, chance), to, chance, emit, stopRequested);
+    emit({ kind: 'making-done', source: task.source, making });
+  }
+}
+
+/** Deposits what a maker makes; its failure is an event, and the other makers go on. */
+async function depositAll(
+  made: AsyncIterable<Made> | Iterable<Made>,
+  to: Deposit,
+  chance: Chance,
+  emit: Emit,
+  stopRequested: StopRequested,
+): Promise<void> {
+  try {
+    for await (const each of made) {
+      if (isTexture(each)) await deposit(each, to, chance, emit);
+      else emit({ kind: 'passed-over', source: to.task.source, ...each });
+      if (stopRequested()) throw new Stopped();
+    }
+  } catch (error) {
+    if (error instanceof Stopped || error instanceof ExportRefused) throw error;
+    emitFailure(to.task, error, emit);
+  }
+}
+
+/** RMS under this is silence to every family: -90 dBFS, below the dither of a 16-bit file. */
+const SILENT_POWER = 1e-9;
+/** Shorter than this nothing can be made: the shortest grain that the settings allow is longer. */
+const SHORTEST_SEC = 0.02;
+
+/** Why nothing at all can be made of a source, or null. */
+function unusable({ frameCount, sampleRate, power, cellCount }: Analysis): string | null {
+  if (frameCount < SHORTEST_SEC * sampleRate) {
+    return `it is only ${((1000 * frameCount) / sampleRate).toFixed(1)} ms long; give it something longer`;
+  }
+  let loudest = 0;
+  for (let cell = 0; cell < cellCount; cell++) loudest = Math.max(loudest, power[cell]);
+  return loudest < SILENT_POWER ? 'it is silent from start to end; remove it or check the bounce' : null;
+}
+
+function emitFailure(task: Task, error: unknown, emit: Emit): void {
+  const known = error instanceof AfterglowError;
+  emit({
+    kind: 'source-failed',
+    source: task.source,
+    code: known ? error.code : 'unexpected',
+    message: known ? error.message : `Something unforeseen went wrong: ${String(error)}`,
+  });
+}

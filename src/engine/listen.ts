@@ -1,0 +1,97 @@
+/** Listening to one file without making anything of it: what `afterglow info` shows. */
+import { resolve } from 'node:path';
+import { analyse } from '../analysis/analyse.ts';
+import type { Analysis } from '../analysis/analysis.ts';
+import { segmentFigures } from '../analysis/segments.ts';
+import { type StableRegions, stableRegions } from '../analysis/stability.ts';
+import { resampled } from '../archive/resampled.ts';
+import { openSource, type SourceFacts } from '../archive/source.ts';
+import type { Settings } from '../config/settings.ts';
+
+/** What a file is, and what is heard in it. */
+export interface Hearing {
+  readonly path: string;
+  readonly facts: SourceFacts;
+  /** The file's own rate, Hz. */
+  readonly sampleRate: number;
+  readonly durationSec: number;
+  /** -Infinity where it is silent. */
+  readonly rmsDb: number;
+  readonly peakDb: number;
+  /** Mean of each channel, full scale 1. */
+  readonly dc: readonly number[];
+  /** Onsets a second. */
+  readonly onsetRate: number;
+  /** Mean spectral flatness, 0 (tone) to 1 (noise). */
+  readonly flatness: number;
+  /** Mean spectral centroid, Hz. */
+  readonly centroidHz: number;
+  readonly tuningCents: number;
+  readonly key: Analysis['key'];
+  readonly tempo: Analysis['tempo'];
+  readonly root: Analysis['root'];
+  /** Where it is still and clean by the `pre_analysis` gates, seconds. */
+  readonly stable: {
+    readonly regions: readonly {
+      readonly startSec: number;
+      readonly endSec: number;
+      readonly stability: number;
+    }[];
+    readonly totalSec: number;
+    readonly refused: StableRegions['refused'];
+    readonly windowCount: number;
+  };
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Listens to a file as a run would: at the engine's rate, by the settings' gates.
+ * @throws AudioError, FileSystemError where the file cannot be read
+ */
+export async function listen(path: string, settings: Settings): Promise<Hearing> {
+  const source = await openSource(resolve(path));
+  try {
+    const analysis = await analyse(resampled(source, settings.global.sample_rate));
+    return {
+      path,
+      facts: source.facts,
+      sampleRate: source.sampleRate,
+      durationSec: source.frameCount / source.sampleRate,
+      ...levelsOf(analysis),
+      dc: analysis.dc,
+      tuningCents: analysis.tuningCents,
+      key: analysis.key,
+      tempo: analysis.tempo,
+      root: analysis.root,
+      stable: stillness(analysis, settings),
+      warnings: source.warnings,
+    };
+  } finally {
+    await source.close();
+  }
+}
+
+function levelsOf(analysis: Analysis) {
+  const { frameCount } = analysis;
+  const figures = segmentFigures(analysis);
+  return {
+    rmsDb: figures.rmsDb(0, frameCount),
+    peakDb: 20 * Math.log10(figures.peak(0, frameCount)),
+    onsetRate: figures.onsetRate(0, frameCount),
+    flatness: figures.flatness(0, frameCount),
+    centroidHz: figures.centroid(0, frameCount),
+  };
+}
+
+function stillness(analysis: Analysis, settings: Settings): Hearing['stable'] {
+  const { sampleRate } = analysis;
+  const { regions, refused, windowCount, fallback } = stableRegions(analysis, settings.pre_analysis);
+  const kept = fallback ? [] : regions;
+  const inSeconds = kept.map(({ start, end, stability }) => ({
+    startSec: start / sampleRate,
+    endSec: end / sampleRate,
+    stability,
+  }));
+  const totalSec = inSeconds.reduce((sum, { startSec, endSec }) => sum + endSec - startSec, 0);
+  return { regions: inSeconds, totalSec, refused, windowCount };
+}

@@ -1,0 +1,44 @@
+import type { Settings } from '../config/settings.ts';
+import { makeClouds } from '../textures/clouds.ts';
+import { makeDrones } from '../textures/drones.ts';
+import { makeHiss, makeSyntheticHiss } from '../textures/hiss.ts';
+import { makePadLoops } from '../textures/pad-loops.ts';
+import { makePads } from '../textures/pads.ts';
+import { makeSwells } from '../textures/swells.ts';
+import type { Chance, Family, Made, Maker, Material } from '../textures/texture.ts';
+import type { Making } from './phases.ts';
+
+/** Which maker does which work on a source. */
+const MAKERS: Record<Exclude<Making, 'synthetic-hiss'>, Maker> = {
+  pads: makePads,
+  'pad-loops': makePadLoops,
+  swells: makeSwells,
+  drones: makeDrones,
+  clouds: makeClouds,
+  hiss: makeHiss,
+};
+
+/** Makes one kind of texture of a source, or of none. @param material null where there is no source */
+export function make(
+  making: Making,
+  material: Material | null,
+  settings: Settings,
+  chance: Chance,
+): AsyncIterable<Made> | Iterable<Made> {
+  if (material === null || making === 'synthetic-hiss') {
+    return makeSyntheticHiss(settings.global.sample_rate, 2, settings, chance);
+  }
+  return MAKERS[making](material, settings, chance);
+}
+
+/** The folder of a family inside a source's folder. */
+export const FAMILY_FOLDERS: Record<Family, string> = {
+  pad: 'pads',
+  swell: 'swells',
+  drone: 'drones',
+  cloud: 'clouds',
+  hiss: 'hiss',
+  drum: 'drums',
+  silence: 'silences',
+  dust: 'dust',
+};

@@ -1,0 +1,112 @@
+/**
+ * A run: the tasks of a plan through the pool, the manifest at the end, and a tally of what came of it.
+ */
+import { mkdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { diskError } from '../archive/disk-errors.ts';
+import { assertInside } from '../archive/export-root.ts';
+import { manifestPath, settleManifest, type WriteFile } from '../archive/manifest.ts';
+import { writeAtomic } from '../archive/write.ts';
+import type { Emit, RunEvent } from './events.ts';
+import type { Site } from './excavate.ts';
+import type { Plan, Task } from './plan.ts';
+import { openPool } from './pool.ts';
+import { type RunTally, startTally } from './tally.ts';
+
+export interface RunOptions {
+  /** How many sources at once; 0 works in the caller's own thread. Default: one a core. */
+  readonly jobs?: number;
+  /** Stop at the first source that fails. Default: go on. */
+  readonly strict?: boolean;
+  /** No write happens outside this folder, links resolved; null lifts that. Default: the export folder. */
+  readonly exportRoot?: string | null;
+  /** Ends the run early and cleanly: textures under way are finished, and the manifest is written. */
+  readonly signal?: AbortSignal;
+  /** Told of everything that happens, as it happens. */
+  readonly onEvent?: Emit;
+}
+
+export interface RunResult extends RunTally {
+  readonly manifest: string;
+  /** Rows that the manifest now holds, those of earlier runs included. */
+  readonly manifestRows: number;
+  readonly seconds: number;
+  /** The signal, or a failure under `strict`, ended it early. */
+  readonly stoppedEarly: 'interrupted' | 'strict' | 'export-failed' | null;
+}
+
+/**
+ * Makes everything the plan names. A source that fails is an event and a line in the result.
+ * @throws NotAllowedError, DiskFullError, FileSystemError when the export folder or the manifest cannot be written
+ */
+export async function run(plan: Plan, options: RunOptions = {}): Promise<RunResult> {
+  const started = performance.now();
+  const { exportFolder, tasks } = plan;
+  const site: Site = {
+    exportFolder,
+    exportRoot: options.exportRoot === undefined ? exportFolder : options.exportRoot,
+  };
+  const write: WriteFile = (path, bytes) => writeAtomic(path, bytes, site.exportRoot);
+  const tally = startTally();
+  const stopping = new AbortController();
+  const ended: { early: RunResult['stoppedEarly'] } = { early: null };
+  const stop = (reason: NonNullable<RunResult['stoppedEarly']>) => {
+    ended.early ??= reason;
+    stopping.abort();
+  };
+  const emit: Emit = (event) => {
+    tally.count(event);
+    options.onEvent?.(event);
+    if (event.kind === 'export-failed') stop('export-failed');
+    if (event.kind === 'source-failed' && options.strict) stop('strict');
+  };
+
+  options.signal?.addEventListener('abort', () => stop('interrupted'), { once: true });
+  if (options.signal?.aborted) stop('interrupted');
+  for (const { source, message } of plan.problems) {
+    emit({ kind: 'source-failed', source, code: 'file-system', message });
+  }
+
+  await prepare(exportFolder, site);
+  const settled = await settleManifest(exportFolder, write);
+  for (const message of settled.warnings) emit({ kind: 'warning', source: null, message });
+  await runTasks(tasks, site, emit, stopping.signal, options.jobs ?? availableParallelism());
+  const manifest = await settleManifest(exportFolder, write);
+
+  return {
+    ...tally.result(),
+    manifest: manifest.path,
+    manifestRows: manifest.rows.length,
+    seconds: (performance.now() - started) / 1000,
+    stoppedEarly: ended.early,
+  };
+}
+
+/** Makes the export folder, once it is sure that writing there is allowed. */
+async function prepare(exportFolder: string, { exportRoot }: Site): Promise<void> {
+  if (exportRoot !== null) await assertInside(manifestPath(exportFolder), exportRoot);
+  await mkdir(exportFolder, { recursive: true }).catch((cause) => {
+    throw diskError(cause, 'make', exportFolder);
+  });
+}
+
+async function runTasks(
+  tasks: readonly Task[],
+  site: Site,
+  emit: (event: RunEvent) => void,
+  signal: AbortSignal,
+  jobs: number,
+): Promise<void> {
+  if (tasks.length === 0) return;
+  const lanes = Math.min(Math.max(jobs, 1), tasks.length);
+  const pool = openPool(jobs === 0 ? 0 : lanes, site, emit, signal);
+  let next = 0;
+  const lane = async () => {
+    while (next < tasks.length && !signal.aborted) await pool.run(tasks[next++]);
+  };
+  try {
+    await Promise.all(Array.from({ length: lanes }, lane));
+  } finally {
+    await pool.close();
+  }
+}

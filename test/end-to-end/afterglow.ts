@@ -1,0 +1,141 @@
+/** Runs the built program on small archives, as a user does. */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Random } from '../../src/dsp/random.ts';
+import type { Sound } from '../../src/dsp/sound.ts';
+import { encodeWav } from '../../src/formats/wav-writer.ts';
+
+const PROGRAM = fileURLToPath(new URL('../../bin/afterglow.js', import.meta.url));
+
+export interface Outcome {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Surroundings {
+  readonly folder: string;
+  readonly env?: Record<string, string>;
+  /** Called with everything said on stderr so far, whenever there is more. */
+  readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+}
+
+/** `afterglow …args` in a folder. Needs `npm run build`. */
+export function afterglow(
+  args: readonly string[],
+  { folder, env, onStderr }: Surroundings,
+): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [PROGRAM, ...args], {
+      cwd: folder,
+      env: { ...process.env, ...env },
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (data) => {
+      stdout += data;
+    });
+    child.stderr.on('data', (data) => {
+      stderr += data;
+      onStderr?.(stderr, (signal) => child.kill(signal));
+    });
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ status, stdout, stderr }));
+  });
+}
+
+export function emptyFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'afterglow-'));
+}
+
+export async function put(folder: string, path: string | Buffer, bytes: Uint8Array | string): Promise<void> {
+  const target = Buffer.isBuffer(path)
+    ? Buffer.concat([Buffer.from(`${folder}/`), path])
+    : join(folder, path);
+  await mkdir(dirname(target.toString()), { recursive: true });
+  await writeFile(target, bytes);
+}
+
+/** A project with a little of everything: a song that holds two chords, a tonal source, a beat. */
+export async function smallArchive(): Promise<string> {
+  const folder = await emptyFolder();
+  await put(folder, 'config.yaml', SMALL_CONFIG);
+  await put(folder, 'source_audio/song.wav', wav(chords([57, 55], 3, 44_100), 24));
+  await put(folder, 'pad_sources/choir.wav', wav(chords([60], 3, 48_000), 16));
+  await put(folder, 'drums/beat.wav', wav(beat(2, 22_050), 16));
+  return folder;
+}
+
+/** Few and short textures, so that a run takes a second or two. */
+export const SMALL_CONFIG = `
+pad_miner: { target_durations_sec: [1.0], max_candidates_per_file: 2 }
+drones:
+  pad_loop_duration_sec: 1.0
+  pad_variants: [warm]
+  swell_duration_sec: 1.5
+  pitch_shift_semitones: [0, 7]
+  time_stretch_factors: [1.0]
+  drone_duration_sec: 3
+clouds: { clouds_per_source: 1, cloud_duration_sec: 1.5, grains_per_cloud: 40 }
+hiss: { hiss_loops_per_source: 1, flicker_count: 2 }
+reproducibility: { random_seed: 3 }
+`;
+
+export function wav(sound: Sound, bitDepth: 16 | 24 = 24): Uint8Array {
+  return encodeWav(sound, {
+    bitDepth,
+    metadata: 'none',
+    sampler: { loop: false, root: null },
+    info: { name: '', software: '', source: '' },
+    random: new Random('test'),
+  });
+}
+
+/** Major triads on the given MIDI notes, one after the other, each held: stereo, slowly beating, rich in partials. */
+export function chords(roots: readonly number[], secondsEach: number, sampleRate: number): Sound {
+  const frames = Math.round(secondsEach * sampleRate);
+  const channels = [0, 1].map(() => new Float32Array(frames * roots.length));
+  roots.forEach((root, place) => {
+    for (const interval of [0, 4, 7]) {
+      for (const [side, channel] of channels.entries()) {
+        const pitch = 440 * 2 ** ((root + interval - 69) / 12) * (side === 0 ? 0.9995 : 1.0005);
+        for (let i = 0; i < frames; i++) {
+          const time = i / sampleRate;
+          const edge = Math.min(1, (20 * Math.min(i, frames - i)) / sampleRate);
+          for (let partial = 1; partial <= 5; partial++) {
+            channel[place * frames + i] +=
+              (edge * 0.06 * Math.sin(2 * Math.PI * pitch * partial * time + partial * interval)) / partial;
+          }
+        }
+      }
+    }
+  });
+  return { sampleRate, channels };
+}
+
+/** Noise bursts, four a second, mono. */
+export function beat(seconds: number, sampleRate: number): Sound {
+  const chance = new Random('beat');
+  const samples = Float32Array.from({ length: Math.round(seconds * sampleRate) }, (_, i) => {
+    const sinceHit = (i / sampleRate) % 0.25;
+    return 0.7 * chance.between(-1, 1) * Math.exp(-sinceHit * 25);
+  });
+  return { sampleRate, channels: [samples] };
+}
+
+/** Every file under a folder, as shown path → SHA-256. */
+export async function digests(folder: string): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    found[path.slice(folder.length + 1)] = createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex');
+  }
+  return found;
+}

@@ -1,0 +1,72 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { manifestFromCsv } from '../../src/archive/manifest-csv.ts';
+import { afterglow, chords, digests, emptyFolder, put, SMALL_CONFIG, wav } from './afterglow.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await emptyFolder();
+  await put(folder, 'config.yaml', SMALL_CONFIG);
+  const bytes = wav(chords([57], 2.5, 44_100));
+  for (let i = 0; i < 12; i++) await put(folder, `pad_sources/source${i}.wav`, bytes);
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const EVERYTHING = ['make-drones', 'make-clouds', '--jobs', '2', '--verbose'];
+
+/** Paths of the manifest's rows, and of the textures that are there. */
+async function listed() {
+  const exportFolder = join(folder, 'export/tr8s');
+  const text = await readFile(join(exportFolder, 'manifest.csv'), 'utf8').catch(() => null);
+  const files = Object.keys(await digests(exportFolder)).filter((path) => path.endsWith('.wav'));
+  return { rows: text === null ? [] : manifestFromCsv(text).map(({ path }) => path), files: files.sort() };
+}
+
+it('finishes cleanly on SIGINT: exit 130, and every file has its row', async () => {
+  const { status, stdout } = await afterglow(EVERYTHING, {
+    folder,
+    onStderr: onceMade((kill) => kill('SIGINT')),
+  });
+  expect(status).toBe(130);
+  expect(stdout).toContain('Interrupted');
+  const { rows, files } = await listed();
+  expect(files.length).toBeGreaterThan(0);
+  expect(files.length).toBeLessThan(12 * 5);
+  expect(rows).toEqual(files);
+});
+
+it('quits at once on the second SIGINT', async () => {
+  const { status, stdout } = await afterglow(EVERYTHING, {
+    folder,
+    onStderr: onceMade((kill) => {
+      kill('SIGINT');
+      setTimeout(() => kill('SIGINT'), 5);
+    }),
+  });
+  expect(status).toBe(130);
+  expect(stdout).not.toMatch(/\d+ textures in/);
+});
+
+it('makes the manifest whole again after a kill', async () => {
+  await afterglow(EVERYTHING, { folder, onStderr: onceMade((kill) => kill('SIGKILL')) });
+  const killed = await listed();
+  expect(killed.files.length).toBeGreaterThan(0);
+  expect(killed.rows).toEqual([]);
+
+  const only = ['make-clouds', '--only', 'no such source'];
+  expect(await afterglow(only, { folder })).toMatchObject({ status: 0 });
+  const { rows, files } = await listed();
+  expect(files).toEqual(killed.files);
+  expect(rows).toEqual(files);
+});
+
+/** Acts once, when a few textures are made. */
+function onceMade(act: (kill: (signal: NodeJS.Signals) => void) => void) {
+  let acted = false;
+  return (said: string, kill: (signal: NodeJS.Signals) => void) => {
+    if (acted || (said.match(/grade [ABF]/g) ?? []).length < 4) return;
+    acted = true;
+    act(kill);
+  };
+}
