@@ -83,18 +83,18 @@ export function placeGrains(
 
 /**
  * Draws the grains of one cloud.
- * @param cloud which of how many clouds of this source, so that each prefers its own part of the material
+ * @param part which of this source's clouds it is, from 0, so that each takes its own part of the material
  * @returns null if all that was drawn is silent
  */
 export function drawGrains(
   pool: GrainPool,
   frames: number,
   settings: Settings,
-  cloud: { readonly index: number; readonly count: number },
+  part: number,
   random: Random,
 ): Grain[] | null {
   const placed = placeGrains(frames, pool.shortest, pool.longest, settings.clouds, random);
-  const draw = positionDrawer(pool, cloud);
+  const draw = positionDrawer(pool, part, settings.clouds.clouds_per_source);
   const level = meanLevel(pool);
   const pan = random.uniform();
   const grains: Grain[] = [];
@@ -152,7 +152,7 @@ function levelled(grains: readonly Grain[]): Grain[] {
 }
 
 /** Draws where a grain of some span begins: anywhere in the stretches, the longer and steadier the likelier. */
-function positionDrawer(pool: GrainPool, cloud: { readonly index: number; readonly count: number }) {
+function positionDrawer(pool: GrainPool, part: number, parts: number) {
   const { stretches } = pool;
   const limits = new Float64Array(stretches.length);
   let total = 0;
@@ -162,9 +162,9 @@ function positionDrawer(pool: GrainPool, cloud: { readonly index: number; readon
     total += (stretch.end - stretch.start) * Math.max(0.05, stretch.stability);
     limits[i] = total;
   });
-  const own = frames / cloud.count >= LEAST_OWN_SEC * pool.analysis.sampleRate;
+  const own = frames / parts >= LEAST_OWN_SEC * pool.analysis.sampleRate;
   return (span: number, random: Random) => {
-    const share = own ? (cloud.index + random.uniform()) / cloud.count : random.uniform();
+    const share = own ? (part + random.uniform()) / parts : random.uniform();
     const weight = share * total;
     let stretch = 0;
     while (stretch < stretches.length - 1 && limits[stretch] <= weight) stretch++;

@@ -1,5 +1,6 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import { stableRegions } from '../analysis/stability.ts';
+import { semitonesToKey } from '../analysis/transposition.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Random } from '../dsp/random.ts';
 import type { SoundReader } from '../dsp/sound.ts';
@@ -7,6 +8,7 @@ import { drawGrains, type Grain, type GrainPool, type Stretch } from './cloud-gr
 import { grainShifts, pitchClassProfile } from './cloud-pitch.ts';
 import { type GrainSource, renderCloud } from './cloud-ring.ts';
 import type { Chance, Made, Maker, PassedOver, Texture } from './texture.ts';
+import { wantedLengths } from './wanted-lengths.ts';
 
 /** Most material that one source's clouds are cut from, s; a longer one gives pieces from all over it. */
 const MOST_MATERIAL_SEC = 60;
@@ -25,14 +27,23 @@ export const makeClouds: Maker = async function* (material, settings, chance): A
     yield pool;
     return;
   }
+  const { lengths, reason } = wantedLengths(
+    [clouds.cloud_duration_sec],
+    settings.musicality,
+    analysis.tempo,
+    reader.sampleRate,
+  );
+  if (reason) yield passedOver(reason);
   const sources = await readStretches(reader, pool.stretches);
-  for (let index = 0; index < clouds.clouds_per_source; index++) {
-    const frames = Math.round(clouds.cloud_duration_sec * reader.sampleRate);
-    const cloud = { index, count: clouds.clouds_per_source };
-    const grains = drawGrains(pool, frames, settings, cloud, chance('cloud', index + 1));
-    yield grains
-      ? cloudTexture(grains, pool, sources, frames, index + 1, settings)
-      : passedOver('Every grain drawn was silent; pre_analysis.min_rms_db says what counts as silent.');
+  let index = 0;
+  for (const { frames } of lengths) {
+    for (let part = 0; part < clouds.clouds_per_source; part++) {
+      index++;
+      const grains = drawGrains(pool, frames, settings, part, chance('cloud', index));
+      yield grains
+        ? cloudTexture(grains, pool, sources, frames, index, settings)
+        : passedOver('Every grain drawn was silent; pre_analysis.min_rms_db says what counts as silent.');
+    }
   }
 };
 
@@ -78,7 +89,7 @@ function grainPool(analysis: Analysis, settings: Settings, chance: Chance): Grai
     const names = gates.map(([gate]) => `pre_analysis.${gate}`).join(', ');
     return passedOver(`No stretch is clean enough for grains; relax ${names || 'the pre_analysis gates'}.`);
   }
-  const transposition = 0;
+  const transposition = semitonesToKey(analysis.key, settings.musicality.target_key);
   const highest = 2 ** ((transposition + clouds.pitch_shift_range.max) / 12);
   const longestRegion = stable.reduce((most, { start, end }) => Math.max(most, end - start), 0);
   const room = Math.floor(longestRegion / highest);

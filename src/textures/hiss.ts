@@ -9,6 +9,7 @@ import { type HissBand, hissBand } from './hiss-band.ts';
 import { noiseRing } from './hiss-ring.ts';
 import { flatSpectra, type HissSpectra, hissSpectra, withFlatNoise } from './hiss-spectra.ts';
 import type { Chance, Made, Maker, PassedOver, Texture } from './texture.ts';
+import { wantedLengths } from './wanted-lengths.ts';
 
 /** Most material listened to, s: the liveliest stretch of a longer source. */
 const MOST_MATERIAL_SEC = 30;
@@ -17,9 +18,6 @@ const LEAST_LEVEL_DB = -70;
 /** Level is ridden over this time, s, before the tremolo. */
 const RIDING_SEC = 0.1;
 const RIDING_LIMIT_DB = 3;
-
-/** Where a texture was made from. */
-type Origin = Texture['origin'];
 
 /**
  * Hiss of one drum source: `hiss_loops_per_source` rings of noise in the colours of its hits, then
@@ -34,13 +32,15 @@ export const makeHiss: Maker = async function* (material, settings, chance): Asy
     yield passedOver(bandAdvice(hiss, reader.sampleRate));
     return;
   }
+  const { sampleRate } = reader;
   const { start, count } = liveliest(analysis);
   const excerpt = await reader.read(start, count);
-  const origin = { startSec: start / reader.sampleRate, endSec: (start + count) / reader.sampleRate };
+  const origin = { startSec: start / sampleRate, endSec: (start + count) / sampleRate };
+  const noise = { band, sampleRate, tempo: analysis.tempo, origin };
   const heard = count > 0 ? hissSpectra(excerpt, band, LEAST_LEVEL_DB) : null;
   if (heard) {
     const spectra = hiss.use_synthetic_noise ? withFlatNoise(heard, hiss.synthetic_noise_level_db) : heard;
-    yield* hissLoops(spectra, band, settings, reader.sampleRate, origin, '', chance);
+    yield* hissLoops({ ...noise, spectra, variant: '' }, settings, chance);
     yield* flickers(excerpt, start, analysis, band, settings, chance);
     return;
   }
@@ -49,8 +49,8 @@ export const makeHiss: Maker = async function* (material, settings, chance): Asy
     yield passedOver(`${reason}; widen the hiss band, or set hiss.use_synthetic_noise to true.`);
     return;
   }
-  const flat = flatSpectra(band, reader.sampleRate, reader.channelCount);
-  yield* hissLoops(flat, band, settings, reader.sampleRate, origin, 'synthetic', chance);
+  const spectra = flatSpectra(band, sampleRate, reader.channelCount);
+  yield* hissLoops({ ...noise, spectra, variant: 'synthetic' }, settings, chance);
   if (hiss.flicker_count > 0) yield passedOver(`${reason}: its hiss is synthetic, and it has no flickers.`);
 };
 
@@ -71,27 +71,41 @@ export function* makeSyntheticHiss(
     yield passedOver(bandAdvice(settings.hiss, sampleRate));
     return;
   }
-  const flat = flatSpectra(band, sampleRate, channelCount);
-  yield* hissLoops(flat, band, settings, sampleRate, { startSec: 0, endSec: 0 }, 'synthetic', chance);
+  const spectra = flatSpectra(band, sampleRate, channelCount);
+  const origin = { startSec: 0, endSec: 0 };
+  yield* hissLoops(
+    { spectra, band, sampleRate, tempo: null, origin, variant: 'synthetic' },
+    settings,
+    chance,
+  );
+}
+
+/** What loops are made of. */
+interface Noise {
+  readonly spectra: HissSpectra;
+  readonly band: HissBand;
+  readonly sampleRate: number;
+  readonly tempo: Analysis['tempo'];
+  readonly origin: Texture['origin'];
+  readonly variant: string;
 }
 
 function* hissLoops(
-  spectra: HissSpectra,
-  band: HissBand,
+  { spectra, band, sampleRate, tempo, origin, variant }: Noise,
   settings: Settings,
-  sampleRate: number,
-  origin: Origin,
-  variant: string,
   chance: Chance,
-): Generator<Texture> {
-  const frames = Math.round(settings.hiss.loop_duration_sec * sampleRate);
-  for (let index = 1; index <= settings.hiss.hiss_loops_per_source; index++) {
+): Generator<Made> {
+  const { hiss, musicality } = settings;
+  const { lengths, reason } = wantedLengths([hiss.loop_duration_sec], musicality, tempo, sampleRate);
+  if (reason) yield passedOver(reason);
+  for (let index = 1; index <= lengths.length * hiss.hiss_loops_per_source; index++) {
+    const { frames } = lengths[Math.floor((index - 1) / hiss.hiss_loops_per_source)];
     yield {
       family: 'hiss',
       naming: 'hiss_loop',
       index,
       variant,
-      sound: hissLoop(spectra, band, frames, settings.hiss, sampleRate, chance('hiss_loop', index)),
+      sound: hissLoop(spectra, band, frames, hiss, sampleRate, chance('hiss_loop', index)),
       loop: { kind: 'ring' },
       origin,
       stability: null,
