@@ -110,3 +110,69 @@ export function toneAndRest(
   }
   return { toneDb: decibels(Math.sqrt(a * a + b * b)), restDb: decibels(Math.sqrt(rest / signal.length)) };
 }
+
+/** Frequency of a MIDI note, Hz; cents above (positive) or below it. */
+export function noteHz(note: number, cents = 0): number {
+  return 440 * 2 ** ((note - 69 + cents / 100) / 12);
+}
+
+/** A chord of MIDI notes, each with six harmonics that fall as 1/h; peak near `amplitude`. */
+export function chord(
+  notes: readonly number[],
+  frames: number,
+  amplitude = 0.5,
+  sampleRate = RATE,
+  cents = 0,
+): Float32Array {
+  const samples = new Float32Array(frames);
+  for (const note of notes) {
+    for (let harmonic = 1; harmonic <= 6; harmonic++) {
+      const frequency = harmonic * noteHz(note, cents);
+      if (frequency > sampleRate / 2) continue;
+      const level = amplitude / (2 * notes.length * harmonic);
+      const tone = sine(frequency, frames, level, sampleRate, note * harmonic);
+      for (let n = 0; n < frames; n++) samples[n] += tone[n];
+    }
+  }
+  return samples;
+}
+
+/** Plucked notes, all of one pitch, that start at the given times and decay with a time constant of 80 ms. */
+export function plucks(
+  timesSec: readonly number[],
+  frequency: number,
+  frames: number,
+  amplitude = 0.5,
+  sampleRate = RATE,
+): Float32Array {
+  const samples = new Float32Array(frames);
+  const step = (2 * Math.PI * frequency) / sampleRate;
+  for (const time of timesSec) {
+    const start = Math.round(time * sampleRate);
+    for (let n = start; n < frames; n++) {
+      samples[n] += amplitude * Math.exp((start - n) / (0.08 * sampleRate)) * Math.sin(step * (n - start));
+    }
+  }
+  return samples;
+}
+
+/** The signal with its level changing evenly by `db` from its first to its last frame. */
+export function faded(signal: Float32Array, db: number): Float32Array {
+  return signal.map((x, n) => x * 10 ** ((db * n) / (20 * signal.length)));
+}
+
+/** Signals of one length, added up. */
+export function mixed(...signals: readonly Float32Array[]): Float32Array {
+  return signals[0].map((_, n) => signals.reduce((sum, signal) => sum + signal[n], 0));
+}
+
+/** Signals one after another. */
+export function joined(...signals: readonly Float32Array[]): Float32Array {
+  const result = new Float32Array(signals.reduce((sum, signal) => sum + signal.length, 0));
+  let at = 0;
+  for (const signal of signals) {
+    result.set(signal, at);
+    at += signal.length;
+  }
+  return result;
+}

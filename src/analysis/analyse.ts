@@ -94,6 +94,8 @@ function createListener(sampleRate: number, channelCount: number, frameCount: nu
   }
 
   function finish() {
+    // Where a window hangs over the end, the cut itself would be heard as an attack.
+    onsetStrength.fill(0, Math.max(1, cellCount - CELLS_PER_WINDOW / 2));
     const levels = meter.finish();
     const pitch = chroma.finish();
     return {

@@ -2,8 +2,12 @@
 const PEAK_REACH = 0.03;
 /** The strength's own moving mean is taken over this reach on both sides, s. */
 const MEAN_REACH = 0.1;
-/** How far a peak stands above the moving mean, dB of mean rise over all bands. */
-const LEAST_RISE = 0.5;
+/**
+ * How far a peak stands above the moving mean: dB of mean rise over all bands, and a share of the mean itself,
+ * which in noise (mean 0.4, deviation 0.1) keeps its own flicker out: one false onset in ten seconds.
+ */
+const LEAST_RISE = 0.25;
+const LEAST_EXCESS = 0.6;
 /** Two onsets are at least this far apart, s: closer ones are heard as one (flam). */
 const LEAST_GAP = 0.04;
 /** A log spectrum rises as soon as a window's edge touches an attack: up to two cells early. */
@@ -28,7 +32,8 @@ export function pickOnsets(strength: Float32Array, power: Float32Array, cellsPer
     if (i + meanReach < strength.length) sum += strength[i + meanReach];
     if (i - meanReach - 1 >= 0) sum -= strength[i - meanReach - 1];
     const span = Math.min(i + meanReach, strength.length - 1) - Math.max(0, i - meanReach) + 1;
-    if (strength[i] < sum / span + LEAST_RISE || !isPeak(strength, i, peakReach)) continue;
+    if (strength[i] < (sum / span) * (1 + LEAST_EXCESS) + LEAST_RISE || !isPeak(strength, i, peakReach))
+      continue;
     const onset = steepestCell(power, i);
     if (onsets.length === 0 || onset - onsets[onsets.length - 1] >= leastGap) onsets.push(onset);
   }

@@ -25,8 +25,8 @@ export function spectralFlatness(power: Float32Array, firstBin: number, lastBin:
     }
     logarithm += Math.log(product);
   }
-  if (sum < SILENT_POWER) return 0;
   const count = lastBin - firstBin + 1;
+  if (sum - count * POWER_FLOOR < SILENT_POWER) return 0;
   return Math.min(1, Math.exp(logarithm / count) / (sum / count));
 }
 

@@ -126,12 +126,13 @@ function failedGates(
   return failed;
 }
 
-/** Frames of the onsets with a sharp attack, ascending. */
+/** Frames of the onsets with a sharp attack, ascending; what a file begins with may be mid-note, and is none. */
 function sharpAttacks({ onsets, power, hop }: Analysis): number[] {
   const ratio = 10 ** (SHARP_ATTACK_DB / 10);
   const frames: number[] = [];
   for (const cell of onsets) {
-    const before = cell > 0 ? power[cell - 1] : 0;
+    if (cell === 0) continue;
+    const before = power[cell - 1];
     const after = Math.max(power[cell], power[Math.min(power.length - 1, cell + 1)]);
     if (after > ratio * before) frames.push(cell * hop);
   }

@@ -14,7 +14,7 @@ export interface Block {
  * Reads a source once, in order, and gives it as blocks that overlap by their surroundings.
  * Memory is one block, whatever the length of the source. The same arrays are used for each block.
  *
- * Beyond both ends lies the mean of the nearest block instead of zeros: in a source with an offset,
+ * Beyond both ends lies the mean of the nearest samples (as many as are missing) instead of zeros: in a source with an offset,
  * zeros would make a step, which a spectrum hears as a click.
  */
 export async function* slidingBlocks(
@@ -41,8 +41,8 @@ export async function* slidingBlocks(
     }
     const end = fillFrom + Math.max(0, count);
     for (const channel of channels) {
-      if (start === 0) channel.fill(mean(channel, before, end), 0, before);
-      if (end < size) channel.fill(mean(channel, Math.max(0, end - blockLength), end), end);
+      if (start === 0) channel.fill(mean(channel, before, Math.min(end, 2 * before)), 0, before);
+      if (end < size) channel.fill(mean(channel, Math.max(0, end - after), end), end);
     }
     yield { start, length: Math.min(blockLength, frameCount - start), channels };
   }

@@ -9,6 +9,11 @@ const HIGHEST_HZ = 17000;
  * what lies under -100 dBFS a band does not count, so a source 40 dB down keeps its onsets.
  */
 const COMPRESSION = 1e5;
+/**
+ * What lies this far under the loudest band of two neighbouring cells does not count, dB: it is masked, and
+ * in a clean tone it is the window's own skirt, which swings by tens of dB with the least vibrato.
+ */
+const RANGE_DB = 60;
 /** From natural logarithms (faster than log10) to dB. */
 const DECIBELS = 20 / Math.LN10;
 
@@ -27,17 +32,24 @@ export function createSuperflux(binHz: number, lastBin: number): (magnitude: Flo
   const current = new Float32Array(count);
   const earlier = new Float32Array(count + 2);
 
+  let loudestBefore = 0;
+
   return (magnitude) => {
     sumBands(bands, magnitude, current);
+    let loudest = 0;
+    for (let b = 0; b < count; b++) {
+      current[b] = Math.log(1 + COMPRESSION * current[b]);
+      if (current[b] > loudest) loudest = current[b];
+    }
+    const floor = Math.max(loudest, loudestBefore) - RANGE_DB / DECIBELS;
     let rise = 0;
     for (let b = 0; b < count; b++) {
-      const level = Math.log(1 + COMPRESSION * current[b]);
-      current[b] = level;
       // `earlier` is shifted by one: its entries b to b+2 are the bands b-1 to b+1.
-      const before = Math.max(earlier[b], earlier[b + 1], earlier[b + 2]);
-      if (level > before) rise += level - before;
+      const before = Math.max(earlier[b], earlier[b + 1], earlier[b + 2], floor);
+      if (current[b] > before) rise += current[b] - before;
     }
     earlier.set(current, 1);
+    loudestBefore = loudest;
     return count > 0 ? (DECIBELS * rise) / count : 0;
   };
 }

@@ -23,6 +23,8 @@ const NO_SALIENCE = 0.08;
 const FULL_SALIENCE = 0.6;
 /** A rise out of silence is not worth more than a firm hit, dB: else one break would outweigh every beat. */
 const STRONGEST = 15;
+/** Elsewhere the strength peaks this many cells early; at the start it cannot, and would bend the first beat. */
+const EARLY_CELLS = 2;
 /** Cells on either side whose mean is taken from the envelope: 0.4 s. */
 const MEAN_REACH = 34;
 
@@ -57,7 +59,7 @@ export function estimateTempo(strength: Float32Array, cellsPerSecond: number): T
 
 /** The envelope above its own moving mean, never negative. */
 function detrended(raw: Float32Array): Float32Array {
-  const strength = raw.map((rise) => Math.min(rise, STRONGEST));
+  const strength = raw.map((rise, i) => (i < EARLY_CELLS ? 0 : Math.min(rise, STRONGEST)));
   const result = new Float32Array(strength.length);
   let sum = 0;
   for (let i = 0; i < Math.min(MEAN_REACH, strength.length); i++) sum += strength[i];
