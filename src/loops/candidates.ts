@@ -48,6 +48,7 @@ export function loopOutlook(sound: Sound, bounds: LoopBounds): LoopOutlook {
   const first = Math.ceil(bounds.firstStart / hop);
   const last = Math.floor(bounds.lastStart / hop);
   const lengths = Math.floor((bounds.longest - bounds.shortest) / hop) + 1;
+  const unlike = likenessSums(frames, last, bounds, lengths);
   return {
     hop,
     candidates(fade, count) {
@@ -60,8 +61,8 @@ export function loopOutlook(sound: Sound, bounds: LoopBounds): LoopOutlook {
         for (let k = 0; k < lengths; k++) {
           const length = bounds.shortest + Math.round(k * hop);
           const level = levelCost(energies, start, length, fade, window);
-          const unlike = unlikeness(frames, i, Math.round(length / hop), before);
-          lengthCosts[k] = fluxCosts[i] + level + unlike / UNLIKE_DB;
+          const difference = (unlike[k][i + 1] - unlike[k][i - before]) / (before + 1);
+          lengthCosts[k] = fluxCosts[i] + level + difference / UNLIKE_DB;
           cost = Math.min(cost, lengthCosts[k]);
         }
         starts.push({ start, lengthCosts, cost });
@@ -121,15 +122,24 @@ function uneasiness(share: number): number {
   return UNEASY_WEIGHT * Math.max(0, share - UNEASY);
 }
 
-/** Mean difference of the lead-ins of two places, dB a band. */
-function unlikeness(frames: LogMelFrames, start: number, lag: number, before: number): number {
-  let sum = 0;
-  let count = 0;
-  // Neighbouring frames overlap by three quarters: every second one tells enough.
-  for (let i = start - before; i <= start && i + lag < frames.count; i += 2, count++) {
-    sum += frames.distance(i, i + lag);
-  }
-  return count > 0 ? sum / count : Infinity;
+/**
+ * Running sums, for each length, of how unlike each frame is to the one a loop length later (dB a band):
+ * the lead-ins of two places are then compared by one subtraction, whatever the fade.
+ */
+function likenessSums(
+  frames: LogMelFrames,
+  last: number,
+  bounds: LoopBounds,
+  lengths: number,
+): Float64Array[] {
+  return Array.from({ length: lengths }, (_, k) => {
+    const lag = Math.round((bounds.shortest + k * frames.hop) / frames.hop);
+    const sums = new Float64Array(last + 2);
+    for (let i = 0; i <= last; i++) {
+      sums[i + 1] = sums[i] + frames.distance(i, Math.min(frames.count - 1, i + lag));
+    }
+    return sums;
+  });
 }
 
 function bestApart(starts: StartCandidate[], count: number, distance: number): StartCandidate[] {

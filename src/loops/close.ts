@@ -5,7 +5,7 @@
  */
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { type Alignment, alignLength, alignStart, correlationAt } from './align.ts';
-import { type LoopBounds, loopOutlook } from './candidates.ts';
+import { type LoopBounds, type LoopOutlook, loopOutlook } from './candidates.ts';
 import { closeByCrossfade } from './crossfade.ts';
 import { measureSeam, type Seam, seamSeverity } from './seam.ts';
 
@@ -54,23 +54,33 @@ export function closeLoop(sound: Sound, request: LoopRequest): ClosedLoop | null
   const bounds = loopBounds(frameCount(sound), request);
   if (!bounds) return null;
   const outlook = loopOutlook(sound, bounds);
+  const fades = fadeLengths(request.fade, bounds);
+  const ranked: Alignment[][] = [];
   let best: ClosedLoop | null = null;
-  for (const fade of fadeLengths(request.fade, bounds)) {
-    const alignments = outlook
-      .candidates(fade, STARTS_ALIGNED)
-      .map((candidate) =>
-        bounds.shortest === bounds.longest
-          ? alignStart(sound, candidate, bounds.shortest, fade, outlook.hop)
-          : alignLength(sound, candidate, fade, bounds, outlook.hop),
-      )
-      .sort((a, b) => a.cost - b.cost);
-    for (const alignment of alignments.slice(0, LOOPS_MEASURED)) {
-      const closed = closeAt(sound, alignment, fade);
+  // The most promising loop of every fade first; the runners-up only where none of those passes.
+  for (let rank = 0; rank < LOOPS_MEASURED; rank++) {
+    for (const [i, fade] of fades.entries()) {
+      ranked[i] ??= alignments(sound, outlook, bounds, fade);
+      if (rank >= ranked[i].length) continue;
+      const closed = closeAt(sound, ranked[i][rank], fade);
       if (!best || badness(closed) < badness(best)) best = closed;
       if (badness(best) <= COMFORTABLE) return best;
     }
+    if (best && seamSeverity(best.seam) <= 1) return best;
   }
   return best;
+}
+
+function alignments(sound: Sound, outlook: LoopOutlook, bounds: LoopBounds, fade: number): Alignment[] {
+  const exact = bounds.shortest === bounds.longest;
+  return outlook
+    .candidates(fade, STARTS_ALIGNED)
+    .map((candidate) =>
+      exact
+        ? alignStart(sound, candidate, bounds.shortest, fade, outlook.hop)
+        : alignLength(sound, candidate, fade, bounds, outlook.hop),
+    )
+    .sort((a, b) => a.cost - b.cost);
 }
 
 function badness(loop: ClosedLoop): number {

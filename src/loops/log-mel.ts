@@ -49,7 +49,7 @@ export function logMelFrames(
   for (let i = 0; i < count; i++) {
     power.fill(0);
     for (const channel of channels) {
-      copyWindow(channel, Math.round(i * hop) - windowLength / 2, window, circular, frame);
+      copyWindow(channel, Math.round(i * hop) - (windowLength >> 1), window, circular, frame);
       fft.forward(frame, spectrum);
       for (let bin = 0; bin < bins; bin++) {
         const re = spectrum[2 * bin];
@@ -100,14 +100,15 @@ function copyWindow(
 ): void {
   const { length } = channel;
   if (circular) {
-    let at = ((start % length) + length) % length;
+    // A whole number to the engine too: as a double it would make every index below one.
+    let at = (((start % length) + length) % length) | 0;
     for (let n = 0; n < frame.length; n++) {
       frame[n] = channel[at] * window[n];
       if (++at === length) at = 0;
     }
     return;
   }
-  for (let n = 0, at = start; n < frame.length; n++, at++) {
+  for (let n = 0, at = start | 0; n < frame.length; n++, at++) {
     frame[n] = at >= 0 && at < length ? channel[at] * window[n] : 0;
   }
 }
