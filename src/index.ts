@@ -1,1 +1,40 @@
+/**
+ * afterglow-engine as a library: the same engine that the command line drives.
+ *
+ * ```ts
+ * import { parseConfig, plan, run } from 'afterglow-engine';
+ *
+ * const { settings } = parseConfig('pad_miner: { target_durations_sec: [4] }', 'config.yaml');
+ * const work = await plan({ projectFolder: '/music', settings, seed: 7, phases: ['mine-pads'] });
+ * const result = await run(work, {
+ *   onEvent: (event) => event.kind === 'texture-made' && console.log(event.texture.path),
+ * });
+ * console.log(result.textures.length, 'textures, listed in', result.manifest);
+ * ```
+ *
+ * `plan` reads no sound, `run` never throws for a source that fails (see `result.failed`), and everything
+ * it writes lies in the export folder that the settings name.
+ */
+
+export { analyse } from './analysis/analyse.ts';
+export type { Analysis, Track } from './analysis/analysis.ts';
+export { type OpenedSource, openSource, type SourceFacts } from './archive/source.ts';
+export { defaultConfigText } from './config/default-text.ts';
+export { defaultSettings } from './config/defaults.ts';
+export { configJsonSchema } from './config/json-schema.ts';
+export { type ParsedConfig, type ParseOptions, parseConfig } from './config/parse.ts';
+export { PRESET_NAMES, type PresetName } from './config/presets.ts';
+export type { PartialSettings, Settings } from './config/settings.ts';
+export { type Sound, type SoundReader, soundReader } from './dsp/sound.ts';
+export type { Emit, MadeTexture, RunEvent } from './engine/events.ts';
+export { type ForecastFile, forecast } from './engine/forecast.ts';
+export { type Hearing, listen } from './engine/listen.ts';
+export { type Making, PHASES, type Phase } from './engine/phases.ts';
+export { type FolderReport, type Plan, type PlanRequest, plan, type Task } from './engine/plan.ts';
+export { openProject, type Project, type ProjectRequest } from './engine/project.ts';
+export { type RunOptions, type RunResult, run } from './engine/run.ts';
+export { freshSeed } from './engine/seed.ts';
+export type { RunTally, TallyTexture } from './engine/tally.ts';
+export { ENGINE_VERSION } from './engine/version.ts';
 export * from './errors.ts';
+export { FAMILIES, type Family } from './textures/texture.ts';

@@ -23,13 +23,13 @@ export function dryRun(plan: Plan, terminal: Terminal, json: boolean): number {
   for (const file of files) terminal.result(printable(file.path) + remark(file));
   const sure = files.filter(({ certain }) => certain).length;
   terminal.info(
-    `${files.length} files at most: ${sure} for certain, ${files.length - sure} where listening decides (nothing was written)`,
+    `${sure} files, and up to ${files.length - sure} more where listening decides; a source that is silent, too short or unreadable gives none (nothing was written)`,
   );
   return EXIT.done;
 }
 
 function remark({ certain, heard }: ForecastFile): string {
   if (certain && heard.length === 0) return '';
-  const parts = [certain ? '' : 'at most', heard.length > 0 ? `* is the ${heard.join(', ')} heard` : ''];
+  const parts = [certain ? '' : 'perhaps', heard.length > 0 ? `* is the ${heard.join(', ')} heard` : ''];
   return `  (${parts.filter((part) => part !== '').join('; ')})`;
 }

@@ -41,41 +41,63 @@ const HEARD = '⁂';
 
 function fileOf({ family, naming, index, variant, certain }: Prospect, task: Task): ForecastFile {
   const pattern = task.settings.naming[naming];
-  const heard = ['key', 'root', 'bpm'].filter((token) => pattern.includes(`{${token}}`));
-  const isTagged = task.settings.brightness_tags.enabled;
-  if (isTagged && pattern.includes('{brightness}')) heard.push('brightness');
-  const name = textureName(pattern, {
-    ...{ source: task.name, index, variant, key: HEARD, root: HEARD, bpm: HEARD },
-    brightness: isTagged ? HEARD : '',
-  });
+  const brightness = task.settings.brightness_tags.enabled ? HEARD : '';
+  const tokens = { variant, brightness, key: HEARD, root: HEARD, bpm: HEARD };
+  const name = textureName(pattern, { source: task.name, index, ...tokens });
+  const heard = Object.entries(tokens)
+    .filter(([token, text]) => text === HEARD && pattern.includes(`{${token}}`))
+    .map(([token]) => token);
   const path = `${task.name}/${FAMILY_FOLDERS[family]}/${name}.wav`;
   return { path: path.replaceAll(HEARD, '*'), certain, heard };
 }
 
 const PROSPECTS: Record<Making, (settings: Settings) => Prospect[]> = {
   pads: ({ pad_miner, musicality }) => {
-    const lengths = mostLengths(pad_miner.target_durations_sec, musicality);
-    return counted(lengths * pad_miner.max_candidates_per_file, 'pad', 'pad', false);
+    const { most } = lengthCount(pad_miner.target_durations_sec.length, musicality);
+    return numbered('pad', 'pad', { certain: 0, most: most * pad_miner.max_candidates_per_file });
   },
   'pad-loops': () => [],
   swells: () => [],
   drones: () => [],
-  clouds: ({ clouds }) => counted(clouds.clouds_per_source, 'cloud', 'cloud', true),
-  hiss: ({ hiss }) => [
-    ...counted(hiss.hiss_loops_per_source, 'hiss', 'hiss_loop', true),
-    ...counted(hiss.flicker_count, 'hiss', 'hiss_flicker', false),
+  clouds: ({ clouds, musicality }) => {
+    const { certain, most } = lengthCount(1, musicality);
+    const each = clouds.clouds_per_source;
+    return numbered('cloud', 'cloud', { certain: certain * each, most: most * each });
+  },
+  hiss: (settings) => [
+    ...hissLoops(settings, HEARD),
+    ...numbered('hiss', 'hiss_flicker', { certain: 0, most: settings.hiss.flicker_count }),
   ],
-  'synthetic-hiss': ({ hiss }) => counted(hiss.hiss_loops_per_source, 'hiss', 'hiss_loop', true),
+  'synthetic-hiss': (settings) => hissLoops(settings, 'synthetic'),
 };
 
-/** How many lengths of loop are made: on the grid as many as bar lengths, if a tempo is heard. */
-function mostLengths(seconds: readonly number[], musicality: Settings['musicality']): number {
-  const { snap_to_grid, bar_lengths, reference_bpm } = musicality;
-  if (!snap_to_grid) return seconds.length;
-  return reference_bpm === 'detect' ? Math.max(seconds.length, bar_lengths.length) : bar_lengths.length;
+function hissLoops({ hiss, musicality }: Settings, variant: string): Prospect[] {
+  const { certain, most } = lengthCount(1, musicality);
+  const each = hiss.hiss_loops_per_source;
+  return numbered('hiss', 'hiss_loop', { certain: certain * each, most: most * each }, variant);
+}
+
+/** Some are made for certain, the rest of them if what is heard allows it. */
+interface Count {
+  readonly certain: number;
+  readonly most: number;
+}
+
+/** How many lengths of loop are made: off the grid the family's own, on it the bar lengths, if a tempo is heard. */
+function lengthCount(
+  own: number,
+  { snap_to_grid, bar_lengths, reference_bpm }: Settings['musicality'],
+): Count {
+  if (!snap_to_grid || reference_bpm === null) return { certain: own, most: own };
+  const onGrid = bar_lengths.length;
+  if (reference_bpm !== 'detect') return { certain: onGrid, most: onGrid };
+  return { certain: Math.min(own, onGrid), most: Math.max(own, onGrid) };
 }
 
 /** Textures numbered from 1. */
-function counted(count: number, family: Family, naming: NamingKey, certain: boolean): Prospect[] {
-  return Array.from({ length: count }, (_, i) => ({ family, naming, index: i + 1, variant: '', certain }));
+function numbered(family: Family, naming: NamingKey, { certain, most }: Count, variant = ''): Prospect[] {
+  return Array.from({ length: most }, (_, i) => ({
+    ...{ family, naming, variant },
+    ...{ index: i + 1, certain: i < certain },
+  }));
 }
