@@ -1,0 +1,36 @@
+/** Drones: a long ring that never settles, smeared of the stillest moment of a source. */
+import { semitonesToKey } from '../analysis/transposition.ts';
+import { smear } from '../dsp/smear.ts';
+import { stretchRange } from '../dsp/stretch.ts';
+import { settleRing } from '../loops/settle.ts';
+import { stillMoment } from './still-moment.ts';
+import type { Made, Maker } from './texture.ts';
+
+/** Source that a drone wanders through and back, seconds: enough to change, short enough to stay still. */
+const MATERIAL_SEC = 4;
+
+/** One ring of `drone_duration_sec`, or none where that is 0. */
+export const makeDrones: Maker = async function* (material, settings, chance): AsyncIterable<Made> {
+  const { reader, analysis } = material;
+  const { sampleRate } = reader;
+  const length = Math.round(settings.drones.drone_duration_sec * sampleRate);
+  if (length === 0) return;
+  const moment = stillMoment(analysis, settings.pre_analysis, Math.round(MATERIAL_SEC * sampleRate));
+  const semitones = semitonesToKey(analysis.key, settings.musicality.target_key);
+  const source = await stretchRange(reader, moment.start, moment.length, { factor: 1, semitones });
+  yield {
+    family: 'drone',
+    naming: 'drone',
+    index: 1,
+    variant: '',
+    sound: settleRing(smear(source, length, chance('drone', 1))),
+    loop: { kind: 'ring' },
+    origin: {
+      startSec: moment.start / sampleRate,
+      endSec: (moment.start + moment.length) / sampleRate,
+    },
+    stability: moment.stability,
+    transposition: semitones,
+    targetPeakDb: settings.global.target_peak_dbfs,
+  };
+};

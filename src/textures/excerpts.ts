@@ -1,0 +1,103 @@
+/**
+ * The excerpts that pad loops and swells are cut from: the stillest moment of a source with what lies
+ * around it, shifted and stretched in every way that is asked for. Both families cut from the same ones.
+ */
+import { semitonesToKey } from '../analysis/transposition.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Sound } from '../dsp/sound.ts';
+import { stretchRange } from '../dsp/stretch.ts';
+import { stillMoment } from './still-moment.ts';
+import type { Material } from './texture.ts';
+import { type WantedLengths, wantedLengths } from './wanted-lengths.ts';
+
+/** A shift or a stretch of the source, or neither. */
+export interface Transform {
+  /** Beside the move to `target_key`, which holds for all. */
+  readonly semitones: number;
+  readonly factor: number;
+  /** What it is called in a variant: empty, `pitch+7`, `stretch1.5x`. */
+  readonly name: string;
+}
+
+export interface Excerpt {
+  readonly transform: Transform;
+  /** Shift altogether, the move to `target_key` included. */
+  readonly transposition: number;
+  readonly sound: Sound;
+  /** Frame of the sound in which the middle of the still moment lies. */
+  readonly middle: number;
+  readonly stability: number;
+  /** Where a stretch of the sound comes from. */
+  origin(start: number, length: number): { readonly startSec: number; readonly endSec: number };
+}
+
+/** How far the start of a loop may be moved for a better seam, seconds. */
+export const START_SLACK_SEC = 0.25;
+/** A loop may be this much shorter or longer than asked, unless the grid fixes its length. */
+export const LENGTH_SLACK = 0.1;
+
+/** Shifts at the original time, then stretches at the original pitch; the original comes first. */
+export function transforms(drones: Settings['drones']): Transform[] {
+  const shifts = drones.pitch_shift_semitones.map((semitones) => ({ semitones, factor: 1 }));
+  const stretches = drones.time_stretch_factors.map((factor) => ({ semitones: 0, factor }));
+  const byName = new Map<string, Transform>();
+  for (const change of [...shifts, ...stretches]) {
+    const name = transformName(change);
+    byName.set(name, { ...change, name });
+  }
+  if (byName.size === 0) byName.set('', { semitones: 0, factor: 1, name: '' });
+  return [...byName.values()].sort((a, b) => Number(b.name === '') - Number(a.name === ''));
+}
+
+function transformName({ semitones, factor }: Omit<Transform, 'name'>): string {
+  if (semitones !== 0) return `pitch${semitones > 0 ? '+' : ''}${semitones}`;
+  return factor === 1 ? '' : `stretch${Number.isInteger(factor) ? factor.toFixed(1) : factor}x`;
+}
+
+/** Lengths of the pad loops at the original time. */
+export function padLoopLengths({ analysis, reader }: Material, settings: Settings): WantedLengths {
+  const seconds = [settings.drones.pad_loop_duration_sec];
+  return wantedLengths(seconds, settings.musicality, analysis.tempo, reader.sampleRate);
+}
+
+const excerpts = new WeakMap<Material, Map<string, Promise<Excerpt>>>();
+
+/** The transformed moment, long enough for the longest pad loop and for a swell; made once a material. */
+export function excerpt(material: Material, settings: Settings, transform: Transform): Promise<Excerpt> {
+  let made = excerpts.get(material);
+  if (!made) {
+    made = new Map();
+    excerpts.set(material, made);
+  }
+  let found = made.get(transform.name);
+  if (!found) {
+    found = makeExcerpt(material, settings, transform);
+    made.set(transform.name, found);
+  }
+  return found;
+}
+
+async function makeExcerpt(material: Material, settings: Settings, transform: Transform): Promise<Excerpt> {
+  const { reader, analysis } = material;
+  const { sampleRate } = reader;
+  const { factor } = transform;
+  const loops = padLoopLengths(material, settings).lengths;
+  const longest = Math.max(...loops.map(({ frames }) => frames));
+  const moment = stillMoment(analysis, settings.pre_analysis, longest);
+  const centre = moment.start + Math.round(moment.length / 2);
+  // A loop reaches back by half of itself, and by a crossfade as long again; slack comes on top.
+  const half = (settings.drones.swell_duration_sec * sampleRate) / factor / 2;
+  const slack = LENGTH_SLACK * longest + START_SLACK_SEC * sampleRate;
+  const start = Math.max(0, centre - Math.ceil(Math.max(longest + slack, half)));
+  const end = Math.min(reader.frameCount, centre + Math.ceil(Math.max(longest / 2 + slack, half)));
+  const semitones = transform.semitones + semitonesToKey(analysis.key, settings.musicality.target_key);
+  const inSource = (frame: number) => (start + frame / factor) / sampleRate;
+  return {
+    transform,
+    transposition: semitones,
+    sound: await stretchRange(reader, start, end - start, { factor, semitones }),
+    middle: Math.round((centre - start) * factor),
+    stability: moment.stability,
+    origin: (first, length) => ({ startSec: inSource(first), endSec: inSource(first + length) }),
+  };
+}
