@@ -40,6 +40,10 @@ export interface Texture {
   readonly origin: { readonly startSec: number; readonly endSec: number };
   /** How still the source was there, 0 to 1; null where that says nothing. */
   readonly stability: number | null;
+  /** Semitones by which it was moved from its source's pitch; left out where it was not. */
+  readonly transposition?: number;
+  /** How many times as long as its source it plays; left out where it keeps its time. */
+  readonly stretch?: number;
   /** True-peak ceiling for this texture, dBTP. */
   readonly targetPeakDb: number;
 }

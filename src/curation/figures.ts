@@ -1,0 +1,82 @@
+import type { Analysis } from '../analysis/analysis.ts';
+import { amplitudeToDb, dcOffsets, peak, rms } from '../dsp/levels.ts';
+import { loudness } from '../dsp/loudness.ts';
+import { frameCount } from '../dsp/sound.ts';
+import { measureSeam, type Seam } from '../loops/seam.ts';
+import type { Texture } from '../textures/texture.ts';
+import { type Levelled, truePeakDb } from './level.ts';
+import { spectralFigures } from './spectral-figures.ts';
+
+/** What is measured of a finished texture. Amplitudes are parts of full scale; dB may be -Infinity for silence. */
+export interface Figures {
+  readonly durationSec: number;
+  /** Over all channels. */
+  readonly rmsDb: number;
+  /** Largest sample. */
+  readonly peak: number;
+  /** Peak over RMS, a ratio; 0 for silence. */
+  readonly crestFactor: number;
+  /** LUFS, of a loop as it goes round; see {@link loudness}. */
+  readonly lufs: number;
+  /** dBTP, of a loop as it goes round. */
+  readonly truePeakDb: number;
+  /** Largest mean of any channel, without sign. */
+  readonly dcOffset: number;
+  readonly centroidHz: number;
+  /** Frequency of the strongest partial, Hz; null where the family has no pitch to speak of. */
+  readonly estimatedHz: number | null;
+  /** Share of the source's samples that clip, where the texture was taken from; 0 where there is no source. */
+  readonly clippedShare: number;
+  /** How the loop closes; null for what plays once, and for nothing at all. */
+  readonly seam: Seam | null;
+}
+
+/** Families that are tones or chords, whose strongest partial means something. */
+const PITCHED: ReadonlySet<Texture['family']> = new Set(['pad', 'drone', 'swell', 'cloud', 'dust']);
+
+/**
+ * Measures a texture after levelling.
+ * @param source what was heard in the source, for how much of it clips; null where there is none
+ */
+export function measureTexture(
+  texture: Pick<Texture, 'family' | 'loop' | 'origin'>,
+  levelled: Levelled,
+  source: Pick<Analysis, 'sampleRate' | 'channelCount' | 'hop' | 'cellCount' | 'clipped'> | null,
+): Figures {
+  const { family, loop, origin } = texture;
+  const { sound } = levelled;
+  const frames = frameCount(sound);
+  const level = rms(sound);
+  const largest = peak(sound);
+  const { centroidHz, strongestHz } = spectralFigures(sound);
+  return {
+    durationSec: frames / sound.sampleRate,
+    rmsDb: amplitudeToDb(level),
+    peak: largest,
+    crestFactor: level > 0 ? largest / level : 0,
+    lufs: loudness(sound, loop !== null),
+    truePeakDb: truePeakDb(levelled),
+    dcOffset: Math.max(...dcOffsets(sound).map(Math.abs)),
+    centroidHz,
+    estimatedHz: PITCHED.has(family) ? strongestHz : null,
+    clippedShare: source ? clippedShare(source, origin) : 0,
+    seam: loop && frames > 0 ? measureSeam(sound, loop.kind === 'splice' ? loop.crossfade : 0) : null,
+  };
+}
+
+function clippedShare(
+  {
+    sampleRate,
+    channelCount,
+    hop,
+    cellCount,
+    clipped,
+  }: Pick<Analysis, 'sampleRate' | 'channelCount' | 'hop' | 'cellCount' | 'clipped'>,
+  { startSec, endSec }: Texture['origin'],
+): number {
+  const first = Math.max(0, Math.floor((startSec * sampleRate) / hop));
+  const end = Math.min(cellCount, Math.max(first + 1, Math.ceil((endSec * sampleRate) / hop)));
+  let count = 0;
+  for (let cell = first; cell < end; cell++) count += clipped[cell];
+  return end > first ? count / ((end - first) * hop * channelCount) : 0;
+}

@@ -1,0 +1,113 @@
+import type { Analysis } from '../analysis/analysis.ts';
+import type { KeyEstimate } from '../analysis/key.ts';
+import { estimateRoot, type RootEstimate } from '../analysis/root.ts';
+import type { TempoEstimate } from '../analysis/tempo.ts';
+import type { Settings } from '../config/settings.ts';
+import { frameCount, type Sound } from '../dsp/sound.ts';
+import { settleRing } from '../loops/settle.ts';
+import type { Texture } from '../textures/texture.ts';
+import { type Figures, measureTexture } from './figures.ts';
+import { type Grade, gradeTexture } from './grade.ts';
+import { levelTexture } from './level.ts';
+import { textureName } from './name.ts';
+import { keyName, noteName } from './note-names.ts';
+
+export type Brightness = 'dark' | 'mid' | 'bright';
+
+/** What finishing needs to know beside the texture. */
+export interface FinishContext {
+  /** Name of the source as it stands in file names. */
+  readonly name: string;
+  /** What was heard in the source; null where there is none (synthetic noise). */
+  readonly analysis: Analysis | null;
+  readonly settings: Settings;
+}
+
+/** A texture ready to be written: levelled, measured, graded and named. */
+export interface FinishedTexture extends Omit<Texture, 'targetPeakDb' | 'naming'> {
+  /** At its level, without DC. */
+  readonly sound: Sound;
+  /** File name without `.wav`: safe everywhere, not necessarily unique. */
+  readonly baseName: string;
+  readonly figures: Figures;
+  readonly grade: Grade;
+  /** Why it is not an A, in words; empty for an A. */
+  readonly gradeReasons: readonly string[];
+  /** Null where tags are off, and for silence. */
+  readonly brightness: Brightness | null;
+  /** Pitch of the texture itself; null where it is not clear. */
+  readonly root: RootEstimate | null;
+  /** Key and tempo of the texture: those of the source, transposed and stretched with it; null where not clear. */
+  readonly key: KeyEstimate | null;
+  readonly tempo: TempoEstimate | null;
+}
+
+/**
+ * Under these confidences a musical fact is left out rather than guessed. Chosen on sources of known chords
+ * and tempi; white noise stays under all of them.
+ */
+const LEAST_CONFIDENCE = { root: 0.1, key: 0.25, tempo: 0.25 };
+/** Families without a pitch: what is found in them is chance. */
+const UNPITCHED: ReadonlySet<Texture['family']> = new Set(['hiss', 'silence']);
+
+/**
+ * The last step of every family, the same for all: level, measure, grade, tag and name.
+ * @throws ProcessingError where the texture holds samples that are no numbers
+ */
+export function finishTexture(texture: Texture, context: FinishContext): FinishedTexture {
+  const { settings, analysis, name } = context;
+  const levelled = levelTexture({ ...texture, sound: settled(texture) }, settings.global);
+  const { sound } = levelled;
+  const figures = measureTexture(texture, levelled, analysis);
+  const brightness = brightnessOf(figures, settings.brightness_tags);
+  const pitched = !UNPITCHED.has(texture.family);
+  const root = pitched ? confident(estimateRoot(sound), LEAST_CONFIDENCE.root) : null;
+  const key = pitched ? sourceKey(texture, analysis) : null;
+  const tempo = sourceTempo(texture, analysis);
+  const baseName = textureName(settings.naming[texture.naming], {
+    source: name,
+    index: texture.index,
+    variant: texture.variant,
+    brightness: brightness ?? '',
+    key: key ? keyName(key).replace(' ', '') : '',
+    root: root ? noteName(root.note) : '',
+    bpm: tempo ? String(Math.round(tempo.bpm)) : '',
+  });
+  const { family, index, variant, loop, origin, stability, transposition, stretch } = texture;
+  const { grade, reasons } = gradeTexture(figures, settings.curation.thresholds);
+  return {
+    ...{ family, index, variant, loop, origin, stability, transposition, stretch },
+    ...{ sound, baseName, figures, grade, gradeReasons: reasons, brightness, root, key, tempo },
+  };
+}
+
+/** A ring begins where it is calmest; a splice was cut at such a place. */
+function settled({ sound, loop }: Texture): Sound {
+  return loop?.kind === 'ring' && frameCount(sound) > 0 ? settleRing(sound) : sound;
+}
+
+function brightnessOf({ centroidHz }: Figures, settings: Settings['brightness_tags']): Brightness | null {
+  if (!settings.enabled || centroidHz === 0) return null;
+  if (centroidHz < settings.centroid_low_hz) return 'dark';
+  return centroidHz > settings.centroid_high_hz ? 'bright' : 'mid';
+}
+
+/** The source's key, moved by whole semitones with the texture; a texture between semitones has none. */
+function sourceKey({ transposition = 0 }: Texture, analysis: Analysis | null): KeyEstimate | null {
+  const key = confident(analysis?.key ?? null, LEAST_CONFIDENCE.key);
+  if (!key || Math.abs(transposition - Math.round(transposition)) > 0.25) return null;
+  return { ...key, tonic: (((key.tonic + Math.round(transposition)) % 12) + 12) % 12 };
+}
+
+/** The source's tempo, slowed down with the texture. */
+function sourceTempo({ stretch = 1 }: Texture, analysis: Analysis | null): TempoEstimate | null {
+  const tempo = confident(analysis?.tempo ?? null, LEAST_CONFIDENCE.tempo);
+  return tempo && { ...tempo, bpm: tempo.bpm / stretch };
+}
+
+function confident<Estimate extends { readonly confidence: number }>(
+  estimate: Estimate | null,
+  least: number,
+): Estimate | null {
+  return estimate && estimate.confidence >= least ? estimate : null;
+}

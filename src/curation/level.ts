@@ -1,0 +1,80 @@
+import type { Settings } from '../config/settings.ts';
+import { amplified, amplitudeToDb, dbToAmplitude, dcOffsets, peak } from '../dsp/levels.ts';
+import { loudness } from '../dsp/loudness.ts';
+import type { Sound } from '../dsp/sound.ts';
+import { truePeak } from '../dsp/true-peak.ts';
+import { ProcessingError } from '../errors.ts';
+import type { Texture } from '../textures/texture.ts';
+
+/**
+ * No true peak is set higher, whatever the target: -0.0005 dB, so that rounding and dither of a 16-bit file
+ * (two steps at most) cannot clip.
+ */
+const LARGEST_AMPLITUDE = 1 - 2 ** -14;
+/** A texture that peaks under this, -90 dBFS, is silence: bringing it up would only bring up rounding noise. */
+const SILENT_PEAK = 10 ** (-90 / 20);
+
+export interface Levelled {
+  readonly sound: Sound;
+  /** True peak of the sound, as an amplitude; of a loop, as it goes round. */
+  readonly truePeak: number;
+}
+
+/**
+ * A texture's sound without DC and at its level: true peak at `texture.targetPeakDb`, or, where the settings
+ * ask for loudness, at `target_lufs` as far as that ceiling allows. Silence stays as it is.
+ *
+ * @throws ProcessingError where a sample is not a finite number
+ */
+export function levelTexture(texture: Texture, settings: Settings['global']): Levelled {
+  const loops = texture.loop !== null;
+  if (!Number.isFinite(peak(texture.sound))) {
+    throw new ProcessingError(
+      `The ${texture.family} came out with samples that are no numbers, so it was not written; this is a fault of the engine, please report it.`,
+      { context: { family: texture.family, variant: texture.variant, index: texture.index } },
+    );
+  }
+  const centred = withoutDc(texture.sound, loops);
+  const before = truePeak(centred, loops);
+  if (before < SILENT_PEAK) return { sound: centred, truePeak: before };
+  const ceiling = Math.min(dbToAmplitude(texture.targetPeakDb), LARGEST_AMPLITUDE) / before;
+  const gain =
+    settings.normalization === 'loudness'
+      ? Math.min(ceiling, dbToAmplitude(settings.target_lufs - loudness(centred, loops)))
+      : ceiling;
+  return { sound: amplified(centred, gain), truePeak: before * gain };
+}
+
+/** Level of a true peak, dBTP. */
+export function truePeakDb({ truePeak }: Levelled): number {
+  return amplitudeToDb(truePeak);
+}
+
+/**
+ * The sound with the mean of each channel at zero.
+ *
+ * A loop has its mean subtracted. A one-shot has it subtracted as one smooth bump over its whole length, too
+ * slow to be heard, so that ends at zero stay at zero: no step, no click.
+ */
+function withoutDc(sound: Sound, loops: boolean): Sound {
+  const offsets = dcOffsets(sound);
+  return {
+    sampleRate: sound.sampleRate,
+    channels: sound.channels.map((channel, c) => {
+      const output = Float32Array.from(channel);
+      if (loops) for (let n = 0; n < output.length; n++) output[n] -= offsets[c];
+      else subtractBump(output, offsets[c]);
+      return output;
+    }),
+  };
+}
+
+/** Subtracts a curve of this mean that starts and ends at zero, flat at both ends: 30·t²·(1-t)², t from 0 to 1. */
+function subtractBump(samples: Float32Array, mean: number): void {
+  const last = samples.length - 1;
+  for (let n = 1; n < last; n++) {
+    const t = n / last;
+    const rise = t * (1 - t);
+    samples[n] -= 30 * mean * rise * rise;
+  }
+}

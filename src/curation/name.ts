@@ -1,0 +1,91 @@
+import { type NamingPart, parseNamePattern } from '../config/naming.ts';
+
+/** What the tokens of a name pattern stand for; an empty text takes its separator with it. */
+export interface NameTokens {
+  readonly source: string;
+  readonly index: number;
+  readonly variant: string;
+  readonly brightness: string;
+  readonly key: string;
+  readonly root: string;
+  readonly bpm: string;
+}
+
+/** Longest name in UTF-8 bytes: file systems allow 255 with `.wav` and the suffix of a file being written. */
+const LONGEST_NAME = 200;
+const FALLBACK_NAME = 'texture';
+
+/**
+ * The file name of a texture, without `.wav`.
+ *
+ * The result is safe on every file system: no reserved or control characters, no name that Windows keeps for
+ * devices, no leading dash, dot or space, no trailing dot or space, at most 200 bytes, never empty. Where it
+ * would be too long, {source} is shortened first, so that the index survives. It is the same on every run,
+ * and not necessarily unique.
+ *
+ * @param pattern such as `{source}_pad{index:02}_{brightness}`
+ * @throws RangeError where the pattern is none; the config has checked it
+ */
+export function textureName(pattern: string, tokens: NameTokens): string {
+  const parts = parseNamePattern(pattern);
+  const whole = safe(fill(parts, tokens));
+  const excess = byteLength(whole) - LONGEST_NAME;
+  if (excess <= 0) return whole;
+  const source = truncated(tokens.source, Math.max(1, byteLength(tokens.source) - excess));
+  return safe(truncated(safe(fill(parts, { ...tokens, source })), LONGEST_NAME));
+}
+
+function fill(parts: readonly NamingPart[], tokens: NameTokens): string {
+  let name = '';
+  let separatorOwed = false;
+  for (const part of parts) {
+    if ('text' in part) {
+      name += separatorOwed ? part.text.replace(/^[-_. ]+/, '') : part.text;
+      separatorOwed = false;
+      continue;
+    }
+    const text = part.token === 'index' ? String(tokens.index).padStart(part.width, '0') : tokens[part.token];
+    if (text !== '') {
+      name += text;
+      separatorOwed = false;
+      continue;
+    }
+    // The separator before the token goes with it; at the start of the name, the one after it.
+    const kept = name.replace(/[-_. ]+$/, '');
+    separatorOwed = kept === name;
+    name = kept;
+  }
+  return name;
+}
+
+/** The name without anything that a file system or a command line trips over. */
+function safe(name: string): string {
+  const cleaned = name
+    .normalize('NFC')
+    .replace(/[\p{C}<>:"/\\|?*]/gu, '_')
+    .replace(/^[-. ]+/, '')
+    .replace(/[. ]+$/, '');
+  if (cleaned === '') return FALLBACK_NAME;
+  return /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(cleaned) ? `_${cleaned}` : cleaned;
+}
+
+/** At most `bytes` UTF-8 bytes, cut between characters. */
+function truncated(text: string, bytes: number): string {
+  let length = 0;
+  let cut = '';
+  for (const character of text) {
+    length += byteLength(character);
+    if (length > bytes) break;
+    cut += character;
+  }
+  return cut;
+}
+
+function byteLength(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0)!;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}

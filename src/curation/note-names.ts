@@ -1,0 +1,13 @@
+import type { KeyEstimate } from '../analysis/key.ts';
+
+const PITCH_CLASSES = ['C', 'C#', 'D', 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'A#', 'B'];
+
+/** A MIDI note by name: 60 is C4, 69 is A4. */
+export function noteName(note: number): string {
+  return `${PITCH_CLASSES[((note % 12) + 12) % 12]}${Math.floor(note / 12) - 1}`;
+}
+
+/** A key as the manifest has it: `C maj`, `F# min`. */
+export function keyName({ tonic, mode }: Pick<KeyEstimate, 'tonic' | 'mode'>): string {
+  return `${PITCH_CLASSES[tonic]} ${mode}`;
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import type { Analysis } from '../../src/analysis/analysis.ts';
+import { defaultSettings } from '../../src/config/defaults.ts';
+import { textureColumns } from '../../src/curation/columns.ts';
+import { finishTexture } from '../../src/curation/finish.ts';
+import type { Sound } from '../../src/dsp/sound.ts';
+import { mono, noise, RATE, sine } from '../signals.ts';
+import { chord, texture } from './textures.ts';
+
+const settings = defaultSettings();
+
+/** As much of an analysis as finishing reads. */
+function heard(key: Analysis['key'], tempo: Analysis['tempo']): Analysis {
+  const quiet = {
+    sampleRate: RATE,
+    channelCount: 2,
+    hop: 512,
+    cellCount: 1000,
+    clipped: new Uint16Array(1000),
+  };
+  return { ...quiet, key, tempo } as unknown as Analysis;
+}
+
+const A_MINOR = { tonic: 9, mode: 'min', confidence: 0.8 } as const;
+const context = { name: 'song', settings, analysis: heard(A_MINOR, { bpm: 120, confidence: 0.9 }) };
+
+function finish(sound: Sound, other: Parameters<typeof texture>[1] = {}) {
+  return finishTexture(texture(sound, other), context);
+}
+
+describe('finishTexture', () => {
+  it('levels, measures, grades, tags and names', () => {
+    const finished = finish(chord(), { index: 2 });
+    expect(finished.grade).toBe('A');
+    expect(finished.gradeReasons).toEqual([]);
+    expect(finished.baseName).toBe('song_pad02_dark');
+    expect(finished.brightness).toBe('dark');
+    expect(finished.figures.truePeakDb).toBeCloseTo(-1, 3);
+    expect(finished.key).toEqual(A_MINOR);
+    expect(finished.root!.note % 12).toBe(9);
+  });
+
+  it('moves key and tempo with the texture', () => {
+    const up = finish(chord(), { transposition: 7, stretch: 1.5 });
+    expect(textureColumns(up)).toMatchObject({ detected_key: 'E min', detected_bpm: 80 });
+    expect(textureColumns(finish(chord(), { transposition: -10 })).detected_key).toBe('B min');
+    expect(finish(chord(), { transposition: 0.5 }).key).toBeNull();
+  });
+
+  it('invents nothing musical', () => {
+    const unsure = heard({ ...A_MINOR, confidence: 0.1 }, { bpm: 120, confidence: 0.1 });
+    const finished = finishTexture(texture(mono(noise(2 * RATE))), { ...context, analysis: unsure });
+    expect(finished.key).toBeNull();
+    expect(finished.tempo).toBeNull();
+    expect(finished.root).toBeNull();
+    expect(finishTexture(texture(chord()), { ...context, analysis: null }).key).toBeNull();
+    expect(finish(mono(noise(2 * RATE)), { family: 'hiss' }).key).toBeNull();
+  });
+
+  it('fails a loop that clicks and one that fades out', () => {
+    const clicks = finish(mono(sine(100.25, 2 * RATE)), { loop: { kind: 'splice', crossfade: 0 } });
+    expect(clicks.grade).toBe('F');
+    expect(clicks.gradeReasons.join()).toMatch(/seam/);
+    const { channels } = chord();
+    const faded = channels[0].map((x, n) => x * Math.min(1, (2 * RATE - n) / 4410));
+    expect(finish(mono(faded), { loop: { kind: 'splice', crossfade: 4410 } }).grade).toBe('F');
+  });
+
+  it('fails silence, without a tag and without a number that is none', () => {
+    for (const length of [0, 1, 50000]) {
+      const finished = finish(mono(new Float32Array(length)));
+      expect(finished.grade).toBe('F');
+      expect(finished.brightness).toBeNull();
+      expect(finished.baseName).toBe('song_pad01');
+      expect(finished.gradeReasons[0]).toMatch(/silent/);
+    }
+  });
+
+  it('leaves tags out where they are off', () => {
+    const off = { ...settings, brightness_tags: { ...settings.brightness_tags, enabled: false } };
+    const finished = finishTexture(texture(chord()), { ...context, settings: off });
+    expect(finished.brightness).toBeNull();
+    expect(finished.baseName).toBe('song_pad01');
+  });
+
+  it('gives every figure of the manifest', () => {
+    expect(textureColumns(finish(chord()))).toMatchObject({
+      type: 'pad',
+      duration_sec: 2,
+      brightness: 'dark',
+      grade: 'A',
+      channels: 2,
+      sample_rate: RATE,
+      loop_start: 0,
+      loop_end: 2 * RATE - 1,
+      root_note: expect.stringMatching(/^A\d$/),
+      stability: 0.9,
+      grade_reasons: '',
+    });
+    const once = textureColumns(finish(chord(), { loop: null, family: 'swell', naming: 'swell' }));
+    expect(once.loop_start).toBeNull();
+    expect(once.seam_step ?? null).toBeNull();
+    expect(once.loop_error_db).toBeNull();
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { defaultSettings } from '../../src/config/defaults.ts';
+import type { Figures } from '../../src/curation/figures.ts';
+import { gradeTexture } from '../../src/curation/grade.ts';
+
+const THRESHOLDS = defaultSettings().curation.thresholds;
+const SEAM = { step: 1, stepOfPeak: 0.005, levelDb: 0.2, flux: 0.7 };
+const GOOD: Figures = {
+  durationSec: 2,
+  rmsDb: -18,
+  peak: 0.88,
+  crestFactor: 5,
+  lufs: -18,
+  truePeakDb: -1,
+  dcOffset: 1e-6,
+  centroidHz: 900,
+  estimatedHz: 220,
+  clippedShare: 0,
+  seam: SEAM,
+};
+
+function grade(other: Partial<Figures>) {
+  return gradeTexture({ ...GOOD, ...other }, THRESHOLDS);
+}
+
+describe('gradeTexture', () => {
+  it('gives an A, without a word, to what is comfortably inside', () => {
+    expect(grade({})).toEqual({ grade: 'A', reasons: [] });
+    expect(grade({ seam: null })).toEqual({ grade: 'A', reasons: [] });
+  });
+
+  it.each<[string, Partial<Figures>, RegExp]>([
+    ['silence', { rmsDb: Number.NEGATIVE_INFINITY, crestFactor: 0 }, /^silent: no level RMS, under -60 dB$/],
+    ['no frames at all', { rmsDb: Number.NaN }, /^silent/],
+    ['a whisper', { rmsDb: -60.1 }, /^silent: -60\.1 dB RMS/],
+    ['a clipped source', { clippedShare: 0.02 }, /^2\.0 % of the source clips there, over 1\.0 %$/],
+    ['a spike', { crestFactor: 20.5 }, /^crest factor 20\.5, over 20$/],
+    ['DC', { dcOffset: 0.2 }, /^DC 0\.200, over 0\.15$/],
+    ['a click', { seam: { ...SEAM, step: 30 } }, /seam jumps by 30\.0/],
+    ['a dip', { seam: { ...SEAM, levelDb: -4 } }, /-4\.0 dB/],
+    ['a change of timbre', { seam: { ...SEAM, flux: 2 } }, /flux 2\.00/],
+  ])('gives an F to %s and says so', (_, other, reason) => {
+    const verdict = grade(other);
+    expect(verdict.grade).toBe('F');
+    expect(verdict.reasons).toHaveLength(1);
+    expect(verdict.reasons[0]).toMatch(reason);
+  });
+
+  it.each<[string, Partial<Figures>, RegExp]>([
+    ['quiet', { rmsDb: -50 }, /^quiet: -50\.0 dB RMS$/],
+    ['a little clipping', { clippedShare: 0.005 }, /^0\.5 % of the source clips there$/],
+    ['spikes', { crestFactor: 13 }, /^spiky: crest factor 13\.0$/],
+    ['some DC', { dcOffset: 0.02 }, /^DC 0\.020$/],
+    ['a seam that steps', { seam: { ...SEAM, step: 3.5 } }, /^seam steps 3\.5 times the median$/],
+    ['a seam that steps far', { seam: { ...SEAM, stepOfPeak: 0.018 } }, /^seam steps 1\.8 % of the peak$/],
+    ['a seam with a bump', { seam: { ...SEAM, levelDb: 1.2 } }, /^seam level \+1\.2 dB$/],
+    ['a seam that changes', { seam: { ...SEAM, flux: 1.05 } }, /^seam flux 1\.05$/],
+  ])('gives a B to %s and says so', (_, other, reason) => {
+    const verdict = grade(other);
+    expect(verdict.grade).toBe('B');
+    expect(verdict.reasons).toHaveLength(1);
+    expect(verdict.reasons[0]).toMatch(reason);
+  });
+
+  it('names every fault at once', () => {
+    expect(grade({ crestFactor: 25, dcOffset: 0.3, seam: { ...SEAM, flux: 3 } }).reasons).toHaveLength(3);
+  });
+});
