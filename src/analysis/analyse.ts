@@ -97,6 +97,7 @@ function createListener(sampleRate: number, channelCount: number, frameCount: nu
     // Where a window hangs over the end, the cut itself would be heard as an attack.
     onsetStrength.fill(0, Math.max(1, cellCount - CELLS_PER_WINDOW / 2));
     const levels = meter.finish();
+    const onsets = pickOnsets(onsetStrength, levels.power, sampleRate / hop);
     const pitch = chroma.finish();
     return {
       ...levels,
@@ -104,12 +105,12 @@ function createListener(sampleRate: number, channelCount: number, frameCount: nu
       onsetStrength,
       flatness,
       centroid,
-      onsets: pickOnsets(onsetStrength, levels.power, sampleRate / hop),
+      onsets,
       timbre: timbre.finish(),
       chroma: pitch.chroma,
       tuningCents: pitch.tuningCents,
-      key: estimateKey(pitch.profile),
-      tempo: estimateTempo(onsetStrength, sampleRate / hop),
+      key: estimateKey(pitch.profile, (pitch.soundingRows * pitch.chroma.hop) / sampleRate),
+      tempo: estimateTempo(onsetStrength, onsets.length, sampleRate / hop),
       root: findRoot(pitches),
     };
   }

@@ -14,10 +14,20 @@ const STEP_ZERO_HZ = 440 * 2 ** (-57 / 12);
 /** A row whose partials together are under -90 dBFS has no pitch. */
 const SILENT_AMPLITUDE = 3e-5;
 
+/** Pitch classes over time and on the whole. */
+export interface Chroma {
+  readonly chroma: Track;
+  readonly tuningCents: number;
+  /** Pitch classes of the whole, C first, not scaled. */
+  readonly profile: Float64Array;
+  /** Rows that are not silent. */
+  readonly soundingRows: number;
+}
+
 export interface ChromaRecorder {
   /** Adds one row; rows come in order. */
   add(peaks: Peaks): void;
-  finish(): { chroma: Track; tuningCents: number; profile: Float64Array };
+  finish(): Chroma;
 }
 
 /** Collects pitch classes in steps of 10 cents during the pass, and folds them to 12 once the tuning is known. */
@@ -39,13 +49,19 @@ export function createChromaRecorder(rows: number, hop: number): ChromaRecorder 
     row++;
   }
 
-  function finish(): { chroma: Track; tuningCents: number; profile: Float64Array } {
+  function finish(): Chroma {
     const tuningCents = estimateTuning(steps);
     const values = new Float32Array(rows * 12);
     const profile = new Float64Array(12);
     const weights = foldingWeights(tuningCents);
-    for (let r = 0; r < rows; r++) foldRow(steps, r, weights, values, profile);
-    return { chroma: { hop: hop * CELLS_PER_CHROMA_ROW, rows, columns: 12, values }, tuningCents, profile };
+    let soundingRows = 0;
+    for (let r = 0; r < rows; r++) if (foldRow(steps, r, weights, values, profile)) soundingRows++;
+    return {
+      chroma: { hop: hop * CELLS_PER_CHROMA_ROW, rows, columns: 12, values },
+      tuningCents,
+      profile,
+      soundingRows,
+    };
   }
 
   return { add, finish };
@@ -73,14 +89,17 @@ function foldingWeights(tuningCents: number): Float64Array {
   });
 }
 
-/** Folds one row to unit sum, and adds it to the profile of the whole, weighted by the root of its level. */
+/**
+ * Folds one row to unit sum, and adds it to the profile of the whole, weighted by the root of its level.
+ * @returns whether it sounds at all
+ */
 function foldRow(
   steps: Float32Array,
   row: number,
   weights: Float64Array,
   values: Float32Array,
   profile: Float64Array,
-): void {
+): boolean {
   let sum = 0;
   for (let pitch = 0; pitch < 12; pitch++) {
     let value = 0;
@@ -97,4 +116,5 @@ function foldRow(
     values[row * 12 + pitch] = share;
     profile[pitch] += share * Math.sqrt(sum);
   }
+  return !silent;
 }

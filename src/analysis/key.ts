@@ -17,15 +17,18 @@ const PROFILES = {
 
 /** A margin of this much correlation makes two thirds of full confidence. */
 const FIRM_MARGIN = 0.1;
+/** Music of this length or longer can have full confidence, s. */
+const FIRM_SECONDS = 4;
 /** Standard deviation over mean of a profile: under this the pitch classes are noise's. */
 const FIRM_CONTRAST = 0.4;
 
 /**
  * Key of a sound by Pearson correlation of its pitch classes with the profiles of all 24 keys (Krumhansl 1990).
  * @param pitchClasses 12 weights, C first
+ * @param seconds how long they sounded: a single hit is no key, whatever its pitch
  * @returns null where all weights are equal (silence)
  */
-export function estimateKey(pitchClasses: ArrayLike<number>): KeyEstimate | null {
+export function estimateKey(pitchClasses: ArrayLike<number>, seconds: number): KeyEstimate | null {
   const weights = standardised(pitchClasses);
   if (!weights) return null;
   let best = { tonic: 0, mode: 'maj' as KeyEstimate['mode'], fit: -1 };
@@ -45,7 +48,7 @@ export function estimateKey(pitchClasses: ArrayLike<number>): KeyEstimate | null
   return {
     tonic: best.tonic,
     mode: best.mode,
-    confidence: Math.max(0, best.fit) * firmness * contrast,
+    confidence: Math.max(0, best.fit) * firmness * contrast * Math.min(1, seconds / FIRM_SECONDS),
   };
 }
 

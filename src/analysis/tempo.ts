@@ -25,6 +25,8 @@ const FULL_SALIENCE = 0.6;
 const STRONGEST = 15;
 /** Elsewhere the strength peaks this many cells early; at the start it cannot, and would bend the first beat. */
 const EARLY_CELLS = 2;
+/** Fewer attacks than this make no beat. */
+const LEAST_ONSETS = 4;
 /** Cells on either side whose mean is taken from the envelope: 0.4 s. */
 const MEAN_REACH = 34;
 
@@ -32,9 +34,15 @@ const MEAN_REACH = 34;
  * Tempo by autocorrelation of the onset envelope, averaged over half-overlapping windows, summed over
  * multiples of the beat (comb), with a mild preference for 120 BPM.
  * @param strength onset strength a cell
- * @returns null where no lag stands out: no beat, or under about two seconds
+ * @param onsetCount onsets picked from it
+ * @returns null where no lag stands out, there are fewer than four onsets, or less than about two seconds
  */
-export function estimateTempo(strength: Float32Array, cellsPerSecond: number): TempoEstimate | null {
+export function estimateTempo(
+  strength: Float32Array,
+  onsetCount: number,
+  cellsPerSecond: number,
+): TempoEstimate | null {
+  if (onsetCount < LEAST_ONSETS) return null;
   const envelope = detrended(strength);
   const correlation = autocorrelation(envelope);
   if (!correlation) return null;

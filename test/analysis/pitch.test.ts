@@ -47,9 +47,12 @@ describe('key', () => {
         fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 12, maxLength: 12 }),
         fc.integer({ min: 1, max: 11 }),
         (weights, up) => {
-          const key = estimateKey(weights);
+          const key = estimateKey(weights, 10);
           if (!key || key.confidence < 1e-6) return;
-          const moved = estimateKey(weights.map((_, i) => weights[(i - up + 12) % 12]))!;
+          const moved = estimateKey(
+            weights.map((_, i) => weights[(i - up + 12) % 12]),
+            10,
+          )!;
           expect(moved.tonic).toBe((key.tonic + up) % 12);
           expect(moved.mode).toBe(key.mode);
           expect(moved.confidence).toBeCloseTo(key.confidence, 6);
@@ -59,8 +62,8 @@ describe('key', () => {
   });
 
   it('is unknown where all pitch classes weigh the same', () => {
-    expect(estimateKey(new Float64Array(12))).toBeNull();
-    expect(estimateKey(new Float64Array(12).fill(1))).toBeNull();
+    expect(estimateKey(new Float64Array(12), 10)).toBeNull();
+    expect(estimateKey(new Float64Array(12).fill(1), 10)).toBeNull();
   });
 });
 
