@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AfterglowError } from '../../src/errors.ts';
+import { byteReader } from '../../src/formats/bytes.ts';
+import { fixture, readAll } from './reading.ts';
+
+/** Cases a format. */
+const CASES = 1000;
+const CASES_A_BATCH = 50;
+/** What the whole process may hold, the test runner included. */
+const MOST_MEMORY = 512 * 1024 * 1024;
+/** No honest file of this size is longer; a reader that gives more has believed a size it should not have. */
+const MOST_SAMPLES = 8_000_000;
+
+const FORMATS: Record<string, string[]> = {
+  wav: ['s16.wav', 's24-extensible.wav', 'f64.wav', 's16-rf64.wav', 'ulaw.wav', 's16-rifx.wav'],
+  aiff: ['s16.aiff', 's24.aiff', 'f32.aifc', 's16-sowt.aifc'],
+  flac: ['s16.flac', 's24.flac', 's16.oga'],
+  mp3: ['tone.mp3'],
+  vorbis: ['tone.ogg'],
+  opus: ['tone.opus'],
+};
+
+type Mutation = (bytes: Uint8Array) => Uint8Array;
+
+const place = fc.oneof(
+  // Headers are where a reader decides; they deserve half of the damage.
+  fc.integer({ min: 0, max: 127 }),
+  fc.nat(),
+);
+
+const truncated = place.map(
+  (at): Mutation =>
+    (bytes) =>
+      bytes.slice(0, at % (bytes.length + 1)),
+);
+
+const flipped = fc
+  .array(fc.tuple(place, fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 12 })
+  .map(
+    (flips): Mutation =>
+      (bytes) => {
+        const damaged = bytes.slice();
+        for (const [at, mask] of flips) damaged[at % bytes.length] ^= mask;
+        return damaged;
+      },
+  );
+
+const lyingSize = fc
+  .tuple(place, fc.constantFrom(0, 1, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff, 0x10000), fc.boolean())
+  .map(
+    ([at, size, little]): Mutation =>
+      (bytes) => {
+        const damaged = bytes.slice();
+        new DataView(damaged.buffer).setUint32(at % (bytes.length - 4), size, little);
+        return damaged;
+      },
+  );
+
+const spliced = fc.tuple(place, place, fc.integer({ min: 1, max: 3000 })).map(
+  ([from, to, length]): Mutation =>
+    (bytes) => {
+      const piece = bytes.slice(from % bytes.length, (from % bytes.length) + length);
+      const at = to % bytes.length;
+      return new Uint8Array([...bytes.subarray(0, at), ...piece, ...bytes.subarray(at)]);
+    },
+);
+
+const zeroed = fc.tuple(place, fc.integer({ min: 1, max: 2000 })).map(
+  ([at, length]): Mutation =>
+    (bytes) =>
+      bytes.slice().fill(0, at % bytes.length, (at % bytes.length) + length),
+);
+
+const mutations = fc.array(fc.oneof(truncated, flipped, lyingSize, spliced, zeroed), {
+  minLength: 1,
+  maxLength: 3,
+});
+
+/** Gives every Ogg page the CRC of what it now holds, so that the damage gets through to the codec. */
+function resealed(bytes: Uint8Array): Uint8Array {
+  const sealed = bytes.slice();
+  const view = new DataView(sealed.buffer);
+  for (let at = 0; at + 27 <= sealed.length; ) {
+    const segments = sealed[at + 26];
+    const table = sealed.subarray(at + 27, at + 27 + segments);
+    const end = at + 27 + segments + table.reduce((sum, length) => sum + length, 0);
+    if (view.getUint32(at) !== 0x4f676753 || end > sealed.length) {
+      at++;
+      continue;
+    }
+    view.setUint32(at + 22, 0, true);
+    let crc = 0;
+    for (let i = at; i < end; i++) {
+      crc ^= sealed[i] << 24;
+      for (let bit = 0; bit < 8; bit++) crc = crc & 0x80000000 ? (crc << 1) ^ 0x04c11db7 : crc << 1;
+    }
+    view.setUint32(at + 22, crc >>> 0, true);
+    at = end;
+  }
+  return sealed;
+}
+
+/** Reads whatever it is; tells whether it gave sound. @throws what is no AfterglowError, or a sound that breaks its promises */
+async function survive(bytes: Uint8Array): Promise<boolean> {
+  let sound: Awaited<ReturnType<typeof readAll>>;
+  try {
+    sound = await readAll(byteReader('damaged', bytes));
+  } catch (error) {
+    if (error instanceof AfterglowError) return false;
+    throw error;
+  }
+  if (sound === null) return false;
+  const frames = sound.channels[0].length;
+  if (frames * sound.channels.length > MOST_SAMPLES) throw new Error(`${frames} frames came out of nothing`);
+  for (const channel of sound.channels) {
+    if (channel.length !== frames) throw new Error('channels differ in length');
+    if (!channel.every(Number.isFinite)) throw new Error('a sample is not finite');
+  }
+  return frames > 0;
+}
+
+describe.each(Object.entries(FORMATS))('%s, damaged', (_format, names) => {
+  it(`survives ${CASES} mutations`, async () => {
+    const files = names.map(fixture);
+    let mostMemory = 0;
+    let read = 0;
+    for (let batch = 0; batch < CASES / CASES_A_BATCH; batch++) {
+      await fc.assert(
+        fc.asyncProperty(fc.constantFrom(...files), mutations, fc.boolean(), async (file, steps, seal) => {
+          const damaged = steps.reduce((bytes, step) => (bytes.length < 5 ? bytes : step(bytes)), file);
+          if (await survive(seal ? resealed(damaged) : damaged)) read++;
+        }),
+        { numRuns: CASES_A_BATCH, seed: batch },
+      );
+      mostMemory = Math.max(mostMemory, process.memoryUsage.rss());
+    }
+    expect(mostMemory).toBeLessThan(MOST_MEMORY);
+    // Damage that leaves nothing to read would test identification only. (Most of the Vorbis file is its set-up.)
+    expect(read).toBeGreaterThan(CASES / 20);
+  });
+
+  it('survives a cut at every byte of the header', async () => {
+    const bytes = fixture(names[0]);
+    for (let length = 0; length <= 200; length++) await survive(bytes.slice(0, length));
+  });
+});

@@ -1,0 +1,180 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Random } from '../../src/dsp/random.ts';
+import { encodeWav, type WavOptions } from '../../src/formats/wav-writer.ts';
+import { fixture, hasTool, noise, readBytes, run } from './reading.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'afterglow-writer-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function options(changes: Partial<WavOptions> = {}): WavOptions {
+  return {
+    bitDepth: 24,
+    metadata: 'full',
+    sampler: { loop: true, root: { note: 57, cents: -3 } },
+    info: { name: 'pad 01', software: 'afterglow-engine', source: 'Süße Träume.wav, 1.50–3.50 s' },
+    random: new Random('dither'),
+    ...changes,
+  };
+}
+
+function sound(channelCount = 2, frames = 500) {
+  return { sampleRate: 44_100, channels: noise(frames, 24).slice(0, channelCount) };
+}
+
+/** Chunk ids of a WAV in order, and their bodies. */
+function chunks(bytes: Uint8Array): Map<string, Uint8Array> {
+  const view = new DataView(bytes.buffer);
+  const found = new Map<string, Uint8Array>();
+  let at = 12;
+  while (at < bytes.length) {
+    const size = view.getUint32(at + 4, true);
+    found.set(Buffer.from(bytes.subarray(at, at + 4)).toString('latin1'), bytes.slice(at + 8, at + 8 + size));
+    at += 8 + size + (size % 2);
+  }
+  expect(at).toBe(bytes.length);
+  expect(view.getUint32(4, true)).toBe(bytes.length - 8);
+  return found;
+}
+
+describe('24 bits', () => {
+  it.each([1, 2])('come back exactly, %i channels', async (channelCount) => {
+    const written = sound(channelCount);
+    const { channels, sampleRate, warnings } = await readBytes(encodeWav(written, options()));
+    expect(channels).toEqual(written.channels);
+    expect([sampleRate, warnings]).toEqual([44_100, []]);
+  });
+
+  it('hold the very samples of a file written by others', async () => {
+    const ours = chunks(encodeWav(sound(), options())).get('data');
+    expect(ours).toEqual(chunks(fixture('s24.wav')).get('data'));
+  });
+
+  it('clamp what is beyond full scale', async () => {
+    const over = { sampleRate: 44_100, channels: [Float32Array.of(1, 1.5, -1, -1.5, Number.NaN)] };
+    const { channels } = await readBytes(encodeWav(over, options()));
+    const top = 8388607 / 8388608;
+    expect([...channels[0]].map((sample) => sample + 0)).toEqual([top, top, -1, -1, 0]);
+  });
+});
+
+describe('16 bits', () => {
+  it('are dithered by ±1 LSB at most around rounding, without bias', async () => {
+    const frames = 40_000;
+    const level = 0.3 / 32768;
+    const quiet = { sampleRate: 44_100, channels: [new Float32Array(frames).fill(level)] };
+    const [samples] = (await readBytes(encodeWav(quiet, options({ bitDepth: 16 })))).channels;
+    const integers = samples.map((sample) => sample * 32768);
+    expect(new Set(integers)).toEqual(new Set([-1, 0, 1]));
+    const mean = integers.reduce((sum, value) => sum + value, 0) / frames;
+    // Undithered it would be 0: all of the signal lost.
+    expect(mean).toBeCloseTo(0.3, 2);
+    const power = integers.reduce((sum, value) => sum + (value - 0.3) ** 2, 0) / frames;
+    // TPDF makes the error a quarter of an LSB², whatever the signal.
+    expect(power).toBeCloseTo(0.25, 2);
+  });
+
+  it('repeat with the seed and only with it', () => {
+    const bytes = (seed: string) => encodeWav(sound(), options({ bitDepth: 16, random: new Random(seed) }));
+    expect(bytes('a')).toEqual(bytes('a'));
+    expect(bytes('a')).not.toEqual(bytes('b'));
+  });
+});
+
+describe('chunks', () => {
+  it('put the samples at byte 44', () => {
+    for (const metadata of ['none', 'smpl', 'full'] as const) {
+      const bytes = encodeWav(sound(), options({ metadata }));
+      expect(Buffer.from(bytes.subarray(36, 40)).toString()).toBe('data');
+    }
+  });
+
+  it('follow the policy', () => {
+    const ids = (changes: Partial<WavOptions>) => [
+      ...chunks(encodeWav(sound(1, 333), options(changes))).keys(),
+    ];
+    expect(ids({ metadata: 'none' })).toEqual(['fmt ', 'data']);
+    expect(ids({ metadata: 'smpl' })).toEqual(['fmt ', 'data', 'smpl']);
+    expect(ids({ metadata: 'full' })).toEqual(['fmt ', 'data', 'smpl', 'LIST']);
+    expect(ids({ metadata: 'full', sampler: { loop: false, root: null } })).toEqual(['fmt ', 'data', 'LIST']);
+  });
+
+  it('state loop, period, root note and its fraction', () => {
+    const smpl = chunks(encodeWav(sound(), options())).get('smpl')!;
+    const words = new Uint32Array(smpl.buffer);
+    expect(smpl).toHaveLength(60);
+    // Three cents under A3: G#3 and 97 hundredths.
+    expect([...words].map((word, index) => (index === 4 ? (word / 2 ** 32).toFixed(4) : word))).toEqual([
+      0,
+      0,
+      22676,
+      56,
+      '0.9700',
+      0,
+      0,
+      1,
+      0,
+      0,
+      0,
+      0,
+      499,
+      0,
+      0,
+    ]);
+  });
+
+  it('have no loop where there is none', () => {
+    const root = { note: 60, cents: 0 };
+    const smpl = chunks(encodeWav(sound(), options({ sampler: { loop: false, root } }))).get('smpl')!;
+    expect([...new Uint32Array(smpl.buffer)]).toEqual([0, 0, 22676, 60, 0, 0, 0, 0, 0]);
+  });
+});
+
+const cases = [1, 2].flatMap((channelCount) =>
+  ([16, 24] as const).map((bitDepth) => [channelCount, bitDepth] as const),
+);
+
+describe('other programs agree', () => {
+  function write(channelCount: number, bitDepth: 16 | 24): string {
+    const path = join(folder, `${channelCount}-${bitDepth}.wav`);
+    writeFileSync(path, encodeWav(sound(channelCount), options({ bitDepth })));
+    return path;
+  }
+
+  it.skipIf(!hasTool('sndfile-info')).each(cases)('sndfile-info: %i channels, %i bits', (channels, bits) => {
+    const report = run('sndfile-info', [write(channels, bits)]).toString();
+    expect(report).toMatch(new RegExp(`Channels +: ${channels}\\b`));
+    expect(report).toMatch(new RegExp(`Bit Width +: ${bits}\\b`));
+    expect(report).toMatch(/Sample Rate : 44100/);
+    expect(report).toMatch(/Frames +: 500/);
+    expect(report).toMatch(/WAVE_FORMAT_PCM/);
+    expect(report).toMatch(/Midi Note +: 56/);
+    expect(report).toMatch(/Loop Count +: 1/);
+    expect(report).toMatch(/Start : +0 +End : +499/);
+    expect(report).toMatch(/INAM : pad 01/);
+    expect(report).toMatch(/ISRC : Süße Träume\.wav, 1\.50–3\.50 s/);
+    expect(report).not.toMatch(/\*\*\*|should be|odd/i);
+  });
+
+  it.skipIf(!hasTool('soxi')).each(cases)('soxi: %i channels, %i bits', (channels, bits) => {
+    const path = write(channels, bits);
+    const ask = (flag: string) => run('soxi', [flag, path]).toString().trim();
+    expect(['-c', '-b', '-r', '-s'].map(ask)).toEqual([String(channels), String(bits), '44100', '500']);
+    expect(ask('-e')).toBe('Signed Integer PCM');
+  });
+
+  it.skipIf(!hasTool('ffprobe')).each(cases)('ffprobe: %i channels, %i bits', (channels, bits) => {
+    const entries = 'stream=codec_name,sample_rate,channels,duration_ts:format_tags';
+    const path = write(channels, bits);
+    const report = JSON.parse(
+      run('ffprobe', ['-v', 'error', '-show_entries', entries, '-of', 'json', path]).toString(),
+    );
+    expect(report.streams).toEqual([
+      { codec_name: `pcm_s${bits}le`, sample_rate: '44100', channels, duration_ts: 500 },
+    ]);
+    expect(report.format.tags.title).toBe('pad 01');
+    expect(report.format.tags.encoder).toBe('afterglow-engine');
+  });
+});
