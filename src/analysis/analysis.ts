@@ -14,7 +14,7 @@ export interface Analysis {
   readonly channelCount: number;
   /** Length of the source in frames. */
   readonly frameCount: number;
-  /** Mean of each channel over the whole source; every level below is about this mean. */
+  /** Mean of each channel over the whole source. Levels below are about the offset at their own time. */
   readonly dc: readonly number[];
 
   /** Samples a cell. */
@@ -24,7 +24,7 @@ export interface Analysis {
   readonly power: Float32Array;
   /** Largest absolute sample of any channel. */
   readonly peak: Float32Array;
-  /** Mean of the channels' sum, still there after the whole source's mean is gone: slow drift. */
+  /** How far the offset, followed over half a second, lies from the source's mean; mean of the channels. */
   readonly drift: Float32Array;
   /** Samples within clipped runs (two or more neighbours at full scale). */
   readonly clipped: Uint16Array;

@@ -1,4 +1,4 @@
-/** Level, peak, offset and clipping of each cell, about a mean that is known only at the end. */
+/** Level, peak, offset and clipping of each cell, about the slowly moving offset that reading takes away. */
 export interface Levels {
   readonly dc: readonly number[];
   readonly power: Float32Array;
@@ -17,12 +17,17 @@ export interface LevelMeter {
   finish(): Levels;
 }
 
+/**
+ * Cells on either side over which an offset is followed: half a second in all, twice over, which leaves
+ * nothing of any note (a sine of 20 Hz: under -70 dB) and follows an offset that moves with the music.
+ */
+const BASELINE_REACH = 21;
 /** Converters and encoders that clip stop a hair under full scale: -0.009 dB. */
 const CLIP_LEVEL = 0.999;
 
 /**
  * A meter for `cellCount` cells. It keeps the sum, the sum of squares, the least and the largest
- * sample of each cell and channel, so power and peak about the final mean come out exactly.
+ * sample of each cell and channel, so power and peak about the offset come out exactly once that is known.
  */
 export function createLevelMeter(channelCount: number, cellCount: number): LevelMeter {
   const size = channelCount * cellCount;
@@ -81,12 +86,13 @@ export function createLevelMeter(channelCount: number, cellCount: number): Level
     const peak = new Float32Array(cellCount);
     const drift = new Float32Array(cellCount);
     for (let c = 0; c < channelCount; c++) {
+      const offset = movingOffset(sums.subarray(c * cellCount, (c + 1) * cellCount), counts);
       for (let i = 0, at = c * cellCount; i < cellCount; i++, at++) {
         const mean = sums[at] / counts[i];
-        const meanSquare = squares[at] / counts[i] - 2 * dc[c] * mean + dc[c] * dc[c];
+        const meanSquare = squares[at] / counts[i] - 2 * offset[i] * mean + offset[i] * offset[i];
         power[i] += Math.max(0, meanSquare) / channelCount;
-        peak[i] = Math.max(peak[i], largest[at] - dc[c], dc[c] - least[at]);
-        drift[i] += (mean - dc[c]) / channelCount;
+        peak[i] = Math.max(peak[i], largest[at] - offset[i], offset[i] - least[at]);
+        drift[i] += (offset[i] - dc[c]) / channelCount;
       }
     }
     return { dc, power, peak, drift, clipped };
@@ -103,4 +109,24 @@ function channelMean(sums: Float64Array, counts: Uint16Array, first: number): nu
     count += counts[i];
   }
   return count > 0 ? sum / count : 0;
+}
+
+/** The offset of a channel, followed through its cells' sums; the last cell, maybe short, weighs what it holds. */
+function movingOffset(sums: Float64Array, counts: Uint16Array): Float64Array {
+  const weights = smoothed(Float64Array.from(counts));
+  return smoothed(smoothed(sums).map((sum, i) => sum / weights[i]));
+}
+
+/** Moving average over {@link BASELINE_REACH} cells either side; near an end, that of the nearest whole window. */
+function smoothed(values: Float64Array): Float64Array {
+  const width = Math.min(2 * BASELINE_REACH + 1, values.length);
+  const last = values.length - width;
+  const windows = new Float64Array(last + 1);
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) {
+    sum += values[i];
+    if (i >= width) sum -= values[i - width];
+    if (i >= width - 1) windows[i - width + 1] = sum / width;
+  }
+  return values.map((_, i) => windows[Math.max(0, Math.min(last, i - BASELINE_REACH))]);
 }

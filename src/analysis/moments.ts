@@ -14,7 +14,7 @@ export interface MomentGates {
   /** Mean spectral flatness, 0 to 1. */
   readonly maxFlatness: number;
   readonly maxCrest: number;
-  /** Mean that is still there after the source's own DC is gone, of full scale. */
+  /** By how much DC may move within the segment, of full scale: what stands still is taken away on reading. */
   readonly maxDcOffset: number;
   readonly allowClipping: boolean;
   /** Mean spectral centroid, Hz; null = any. */
@@ -90,7 +90,7 @@ function failedGates(figures: SegmentFigures, start: number, count: number, gate
   if (figures.onsetRate(start, count) > gates.maxOnsetRate) failed.push('onsets');
   if (figures.flatness(start, count) > gates.maxFlatness) failed.push('noisy');
   if (figures.crest(start, count) > gates.maxCrest) failed.push('crest');
-  if (Math.abs(figures.drift(start, count)) > gates.maxDcOffset) failed.push('DC');
+  if (figures.drift(start, count) > gates.maxDcOffset) failed.push('DC');
   if (!gates.allowClipping && figures.clippedCount(start, count) > 0) failed.push('clipped');
   if (gates.minCentroidHz !== null && centroid < gates.minCentroidHz) failed.push('centroid');
   else if (gates.maxCentroidHz !== null && centroid > gates.maxCentroidHz) failed.push('centroid');

@@ -25,7 +25,7 @@ export interface SegmentFigures {
   slopeDb(start: number, count: number): number;
   /** Standard deviation of the level over the stretch, dB. */
   levelSpreadDb(start: number, count: number): number;
-  /** Mean that is still there after the source's own is gone, of full scale. */
+  /** By how much the offset (DC) moves within the stretch, of full scale. */
   drift(start: number, count: number): number;
   /** Clipped samples, all channels together. */
   clippedCount(start: number, count: number): number;
@@ -49,7 +49,6 @@ export function segmentFigures(analysis: Analysis): SegmentFigures {
   const levelMoments = runningSum(levels.map((level, cell) => level * cell));
   const flatnesses = runningSum(analysis.flatness);
   const centroids = runningSum(analysis.centroid);
-  const drifts = runningSum(analysis.drift);
   const clipped = runningSum(analysis.clipped);
   const onsets = onsetCounts(analysis.onsets, cellCount);
   const lastCellLength = frameCount - (cellCount - 1) * hop;
@@ -127,9 +126,20 @@ export function segmentFigures(analysis: Analysis): SegmentFigures {
     centroid: (start, count) => mean(centroids, start, count),
     slopeDb,
     levelSpreadDb,
-    drift: (start, count) => mean(drifts, start, count),
+    drift: (start, count) => offsetRange(analysis.drift, ...cells(start, count)),
     clippedCount,
   };
+}
+
+/** Largest less smallest of cells [first, end). */
+function offsetRange(offsets: Float32Array, first: number, end: number): number {
+  let least = Infinity;
+  let most = -Infinity;
+  for (let cell = first; cell < end; cell++) {
+    if (offsets[cell] < least) least = offsets[cell];
+    if (offsets[cell] > most) most = offsets[cell];
+  }
+  return most - least;
 }
 
 /** Sums before each cell, and the total: one more entry than values. */

@@ -77,7 +77,7 @@ async function listenTo(
   emit({ kind: 'analysed', source, durationSec: analysis.frameCount / analysis.sampleRate });
   const reason = unusable(analysis);
   if (reason) emit({ kind: 'passed-over', source, family: null, reason });
-  return reason ? null : { name, reader: centred(reader, analysis.dc), analysis };
+  return reason ? null : { name, reader: centred(reader, analysis), analysis };
 }
 
 /** Everything that the task asks for. @param contentHash names the material to chance */
