@@ -28,16 +28,19 @@ export interface Analysis {
   readonly drift: Float32Array;
   /** Samples within clipped runs (two or more neighbours at full scale). */
   readonly clipped: Uint16Array;
-  /** SuperFlux onset strength (Böck & Widmer, DAFx-13): log-magnitude flux with a maximum filter. */
+  /**
+   * SuperFlux onset strength (Böck & Widmer, DAFx-13): log-magnitude flux with a maximum filter, as the mean
+   * rise over all bands in dB. A firm hit has 5 to 30, noise 0.4, a held tone under 0.1.
+   */
   readonly onsetStrength: Float32Array;
-  /** Spectral flatness of the power spectrum, 0 (tone) to 1 (noise). */
+  /** Spectral flatness of the power spectrum, 0 (tone) to 1 (noise; white noise measures 0.56); 0 in silence. */
   readonly flatness: Float32Array;
-  /** Spectral centroid of the magnitude spectrum, Hz. */
+  /** Spectral centroid of the magnitude spectrum, Hz; 0 in silence. */
   readonly centroid: Float32Array;
   /** Cells in which an onset begins, ascending. */
   readonly onsets: Int32Array;
 
-  /** Timbre at texture scale: log-mel spectrum of blocks of several cells. */
+  /** Timbre at texture scale: 40 mel bands of blocks of four cells, dB re a full-scale sine, at least -120. */
   readonly timbre: Track;
   /** Pitch classes C, C♯ … B, tuning-corrected, each row of unit sum (all zero where silent). */
   readonly chroma: Track;
