@@ -10,7 +10,6 @@ import { kaiser, kaiserBeta, sinc } from './windows.ts';
  * to 0.6 dB under the continuous peak at the very top, by the standard's own design.
  */
 
-const OVERSAMPLING = 4;
 /** Taps of each interpolating phase. */
 const TAPS = 24;
 const HALF = TAPS / 2;
@@ -18,10 +17,17 @@ const ATTENUATION_DB = 55;
 /** Frames whose largest sample is taken together to bound what lies between them. */
 const BLOCK = 32;
 
+/**
+ * Weights for the places at one, two and three quarters between two samples, folded: the filters of the outer
+ * places mirror each other and the middle one mirrors itself, so that sums and differences of samples at equal
+ * distances serve all three.
+ */
 interface Interpolator {
-  /** Weights of the samples from HALF-1 before to HALF after, a row for each quarter between two samples. */
-  readonly rows: readonly Float64Array[];
-  /** Largest Σ|weight| of the two middle taps, and of all the others, over the rows. */
+  /** Of sum and difference, for the outer places; of the sum, for the middle. HALF each, outermost sample first. */
+  readonly outerSum: Float64Array;
+  readonly outerDifference: Float64Array;
+  readonly middleSum: Float64Array;
+  /** Largest Σ|weight| of the two middle taps, and of all the others, over the places. */
   readonly nearGain: number;
   readonly farGain: number;
 }
@@ -91,7 +97,7 @@ function truePeakOf(
 
 /** The peak between samples start and end, or `atLeast` where it is larger. */
 function peakBetween(samples: Float64Array, start: number, end: number, atLeast: number): number {
-  const { rows, nearGain, farGain } = INTERPOLATOR;
+  const { outerSum, outerDifference, middleSum, nearGain, farGain } = INTERPOLATOR;
   let local = 0;
   for (let n = start - HALF + 1; n < end + HALF; n++) {
     const size = Math.abs(samples[n]);
@@ -102,38 +108,44 @@ function peakBetween(samples: Float64Array, start: number, end: number, atLeast:
   for (let n = start; n < end; n++) {
     const near = Math.max(Math.abs(samples[n]), Math.abs(samples[n + 1]));
     if (nearGain * near + farGain * local <= largest) continue;
-    for (let r = 0; r < rows.length; r++) {
-      const row = rows[r];
-      let even = 0;
-      let odd = 0;
-      for (let t = 0, at = n - HALF + 1; t < TAPS; t += 2, at += 2) {
-        even += row[t] * samples[at];
-        odd += row[t + 1] * samples[at + 1];
-      }
-      const size = Math.abs(even + odd);
-      if (size > largest) largest = size;
+    let even = 0;
+    let odd = 0;
+    let middle = 0;
+    for (let t = 0, left = n - HALF + 1, right = n + HALF; t < HALF; t++, left++, right--) {
+      const sum = samples[left] + samples[right];
+      even += outerSum[t] * sum;
+      odd += outerDifference[t] * (samples[left] - samples[right]);
+      middle += middleSum[t] * sum;
     }
+    // The larger of |even + odd| and |even - odd| is |even| + |odd|.
+    const size = Math.max(Math.abs(even) + Math.abs(odd), Math.abs(middle));
+    if (size > largest) largest = size;
   }
   return largest;
 }
 
 function designInterpolator(): Interpolator {
+  const quarter = designRow(1 / 4);
+  const middle = designRow(1 / 2);
+  const near = (row: Float64Array) => Math.abs(row[HALF - 1]) + Math.abs(row[HALF]);
+  const far = (row: Float64Array) => row.reduce((sum, weight) => sum + Math.abs(weight), -near(row));
+  const mirrored = Float64Array.from(quarter).reverse();
+  return {
+    outerSum: quarter.slice(0, HALF).map((weight, t) => (weight + mirrored[t]) / 2),
+    outerDifference: quarter.slice(0, HALF).map((weight, t) => (weight - mirrored[t]) / 2),
+    middleSum: middle.slice(0, HALF),
+    nearGain: Math.max(near(quarter), near(middle)),
+    farGain: Math.max(far(quarter), far(middle)),
+  };
+}
+
+/** Windowed sinc that reads `place` (0 to 1) between two samples, of unit sum. */
+function designRow(place: number): Float64Array {
   const window = kaiser(kaiserBeta(ATTENUATION_DB));
-  const rows: Float64Array[] = [];
-  let nearGain = 0;
-  let farGain = 0;
-  for (let quarter = 1; quarter < OVERSAMPLING; quarter++) {
-    const row = new Float64Array(TAPS);
-    for (let t = 0; t < TAPS; t++) {
-      const distance = t - HALF + 1 - quarter / OVERSAMPLING;
-      row[t] = sinc(distance) * window(distance / HALF);
-    }
-    const sum = row.reduce((total, weight) => total + weight, 0);
-    for (let t = 0; t < TAPS; t++) row[t] /= sum;
-    const near = Math.abs(row[HALF - 1]) + Math.abs(row[HALF]);
-    nearGain = Math.max(nearGain, near);
-    farGain = Math.max(farGain, row.reduce((total, weight) => total + Math.abs(weight), 0) - near);
-    rows.push(row);
-  }
-  return { rows, nearGain, farGain };
+  const row = Float64Array.from({ length: TAPS }, (_, t) => {
+    const distance = t - HALF + 1 - place;
+    return sinc(distance) * window(distance / HALF);
+  });
+  const sum = row.reduce((total, weight) => total + weight, 0);
+  return row.map((weight) => weight / sum);
 }
