@@ -5,7 +5,8 @@ import type { Terminal } from './terminal.ts';
 
 /** What is known of a source under way. */
 interface Underway {
-  readonly bytes: number;
+  /** Its share of the run's work, in the unit of `workOf`. */
+  readonly work: number;
   readonly steps: number;
   /** Steps done; the analysis is the first, and counts in parts. */
   stepsDone: number;
@@ -14,21 +15,34 @@ interface Underway {
   passedOver: string | null;
 }
 
+/** Between two drawings of the live line, so that drawing costs nothing. */
+const REDRAW_MS = 100;
+/** What one making costs beside reading, in bytes of source that are read and analysed in the same time. */
+const MAKING_WORK = 4_000_000;
+
+function workOf(task: Task): number {
+  return task.bytes + task.makings.length * MAKING_WORK;
+}
+
+/** The caller takes the live line away when the run is over. */
 export function drawProgress(terminal: Terminal, tasks: readonly Task[]): Emit {
   const started = performance.now();
-  const bytes = new Map(tasks.map((task) => [task.source, task.bytes]));
-  const totalBytes = tasks.reduce((sum, task) => sum + task.bytes, 0);
+  const works = new Map(tasks.map((task) => [task.source, workOf(task)]));
+  const totalWork = tasks.reduce((sum, task) => sum + workOf(task), 0);
   const underway = new Map<string, Underway>();
   let finished = 0;
-  let finishedBytes = 0;
+  let finishedWork = 0;
   let made = 0;
+  let drawn = 0;
 
   const redraw = () => {
     if (!terminal.isLive) return;
-    if (finished === tasks.length) return terminal.live('');
-    let workDone = finishedBytes;
-    for (const source of underway.values()) workDone += (source.bytes * source.stepsDone) / source.steps;
-    const left = timeLeft((performance.now() - started) / 1000, workDone / Math.max(1, totalBytes));
+    const now = performance.now();
+    if (now - drawn < REDRAW_MS) return;
+    drawn = now;
+    let workDone = finishedWork;
+    for (const source of underway.values()) workDone += (source.work * source.stepsDone) / source.steps;
+    const left = timeLeft((now - started) / 1000, workDone / totalWork);
     const names = [...underway.keys()].join(', ');
     terminal.live(`[*] ${finished} of ${tasks.length} sources · ${made} made · ${left} · ${names}`);
   };
@@ -38,7 +52,7 @@ export function drawProgress(terminal: Terminal, tasks: readonly Task[]): Emit {
     switch (event.kind) {
       case 'source-started':
         underway.set(event.source, {
-          bytes: bytes.get(event.source) ?? 0,
+          work: works.get(event.source) ?? 0,
           steps: event.makings.length + 1,
           stepsDone: 0,
           made: 0,
@@ -49,7 +63,7 @@ export function drawProgress(terminal: Terminal, tasks: readonly Task[]): Emit {
       case 'source-done':
         underway.delete(event.source);
         finished++;
-        finishedBytes += source?.bytes ?? 0;
+        finishedWork += source?.work ?? 0;
         if (source) sayDone(terminal, event.source, source, finished, tasks.length);
         break;
       default:

@@ -49,18 +49,19 @@ function madeTable({ textures, dropped }: RunResult): string {
 }
 
 function passedOver({ passedOver }: RunResult): string {
-  if (passedOver.length === 0) return '';
-  const groups = new Map<string, { count: number; sources: Set<string> }>();
+  const groups = new Map<string, { text: string; sources: string[] }>();
   for (const { source, family, reason } of passedOver) {
-    const key = `${family === null ? 'source' : FAMILY_NAMES[family]}: ${reason}`;
-    const group = groups.get(key) ?? { count: 0, sources: new Set<string>() };
-    group.count++;
-    group.sources.add(source);
+    const text = `${family === null ? 'source' : FAMILY_NAMES[family]}: ${reason}`;
+    // Reasons that differ in their figures alone are one reason; the first one speaks for all.
+    const key = text.replace(/-?\d+(\.\d+)?/g, '#');
+    const group = groups.get(key) ?? { text, sources: [] };
+    group.sources.push(source);
     groups.set(key, group);
   }
-  const lines = [...groups]
-    .sort(([, a], [, b]) => b.count - a.count)
-    .map(([key, { count, sources }]) => `  ${times(count)}${key} (${named([...sources])})`);
+  if (groups.size === 0) return '';
+  const lines = [...groups.values()]
+    .sort((a, b) => b.sources.length - a.sources.length)
+    .map(({ text, sources }) => `  ${times(sources.length)}${text} (${named(sources)})`);
   return listed('passed over', lines);
 }
 
@@ -69,7 +70,8 @@ function times(count: number): string {
 }
 
 /** The first few of some names. */
-function named(names: readonly string[]): string {
+function named(sources: readonly string[]): string {
+  const names = [...new Set(sources)];
   const shown = names.slice(0, 3).map(printable).join(', ');
   return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }

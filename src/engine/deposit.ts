@@ -12,7 +12,7 @@ import { encodeWav } from '../formats/wav-writer.ts';
 import type { Chance, Family, Texture } from '../textures/texture.ts';
 import type { Emit } from './events.ts';
 import type { Site } from './excavate.ts';
-import { FAMILY_FOLDERS } from './makers.ts';
+import { FAMILY_FOLDERS } from './family-folders.ts';
 import { mixDown } from './mix-down.ts';
 import type { Task } from './plan.ts';
 import { ENGINE_VERSION } from './version.ts';

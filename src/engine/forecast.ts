@@ -1,8 +1,9 @@
 /** What a plan will write, told without listening: every file by name, or an upper bound. */
 import type { Settings } from '../config/settings.ts';
 import { textureName } from '../curation/name.ts';
+import { transforms } from '../textures/excerpts.ts';
 import type { Family, NamingKey } from '../textures/texture.ts';
-import { FAMILY_FOLDERS } from './makers.ts';
+import { FAMILY_FOLDERS } from './family-folders.ts';
 import type { Making } from './phases.ts';
 import type { Plan, Task } from './plan.ts';
 
@@ -51,14 +52,21 @@ function fileOf({ family, naming, index, variant, certain }: Prospect, task: Tas
   return { path: path.replaceAll(HEARD, '*'), certain, heard };
 }
 
+const REVERSED = 'reversed';
+
 const PROSPECTS: Record<Making, (settings: Settings) => Prospect[]> = {
   pads: ({ pad_miner, musicality }) => {
     const { most } = lengthCount(pad_miner.target_durations_sec.length, musicality);
     return numbered('pad', 'pad', { certain: 0, most: most * pad_miner.max_candidates_per_file });
   },
-  'pad-loops': () => [],
-  swells: () => [],
-  drones: () => [],
+  'pad-loops': padLoops,
+  swells: ({ drones }) => {
+    const changes = transforms(drones);
+    const isReversed = drones.enable_reversal && changes.some(({ name }) => name === '');
+    const variants = changes.flatMap(({ name }) => (name === '' && isReversed ? ['', 'reversed'] : [name]));
+    return varied('swell', 'swell', variants, () => true);
+  },
+  drones: ({ drones }) => (drones.drone_duration_sec > 0 ? varied('drone', 'drone', [''], () => true) : []),
   clouds: ({ clouds, musicality }) => {
     const { certain, most } = lengthCount(1, musicality);
     const each = clouds.clouds_per_source;
@@ -70,6 +78,21 @@ const PROSPECTS: Record<Making, (settings: Settings) => Prospect[]> = {
   ],
   'synthetic-hiss': (settings) => hissLoops(settings, 'synthetic'),
 };
+
+/** A colour is left out where the source holds nothing of it; backwards loops are made always. */
+function padLoops({ drones, musicality }: Settings): Prospect[] {
+  const { snap_to_grid, reference_bpm, bar_lengths } = musicality;
+  const bars = bar_lengths.map((count) => `${count}bar`);
+  // Whether the lengths are bars or seconds is open where the tempo is still to be heard.
+  const isSure = !snap_to_grid || reference_bpm !== 'detect';
+  const onGrid = snap_to_grid && reference_bpm !== null ? bars : [];
+  const lengths = [...(onGrid.length === 0 || !isSure ? [''] : []), ...onGrid];
+  const colours = drones.enable_reversal ? [...drones.pad_variants, REVERSED] : drones.pad_variants;
+  const variants = transforms(drones).flatMap(({ name }) =>
+    lengths.flatMap((length) => colours.map((colour) => [colour, name, length].filter(Boolean).join('_'))),
+  );
+  return varied('pad', 'pad_loop', variants, (variant) => isSure && variant.startsWith(REVERSED));
+}
 
 function hissLoops({ hiss, musicality }: Settings, variant: string): Prospect[] {
   const { certain, most } = lengthCount(1, musicality);
@@ -92,6 +115,22 @@ function lengthCount(
   const onGrid = bar_lengths.length;
   if (reference_bpm !== 'detect') return { certain: onGrid, most: onGrid };
   return { certain: Math.min(own, onGrid), most: Math.max(own, onGrid) };
+}
+
+/** Textures that differ in their variant. */
+function varied(
+  family: Family,
+  naming: NamingKey,
+  variants: readonly string[],
+  isCertain: (variant: string) => boolean,
+): Prospect[] {
+  return variants.map((variant, i) => ({
+    family,
+    naming,
+    index: i + 1,
+    variant,
+    certain: isCertain(variant),
+  }));
 }
 
 /** Textures numbered from 1. */

@@ -5,7 +5,7 @@ import { makeHiss, makeSyntheticHiss } from '../textures/hiss.ts';
 import { makePadLoops } from '../textures/pad-loops.ts';
 import { makePads } from '../textures/pads.ts';
 import { makeSwells } from '../textures/swells.ts';
-import type { Chance, Family, Made, Maker, Material } from '../textures/texture.ts';
+import type { Chance, Made, Maker, Material } from '../textures/texture.ts';
 import type { Making } from './phases.ts';
 
 /** Which maker does which work on a source. */
@@ -30,15 +30,3 @@ export function make(
   }
   return MAKERS[making](material, settings, chance);
 }
-
-/** The folder of a family inside a source's folder. */
-export const FAMILY_FOLDERS: Record<Family, string> = {
-  pad: 'pads',
-  swell: 'swells',
-  drone: 'drones',
-  cloud: 'clouds',
-  hiss: 'hiss',
-  drum: 'drums',
-  silence: 'silences',
-  dust: 'dust',
-};

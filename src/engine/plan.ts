@@ -84,8 +84,9 @@ export async function plan(request: PlanRequest): Promise<Plan> {
       tasks.push({ path, source, name, bytes, makings, settings, seed });
     }
   }
-  if (needsSyntheticHiss(request, found, tasks)) {
-    const name = names.get(SYNTHETIC)!;
+  const syntheticName = names.get(SYNTHETIC)!;
+  if (needsSyntheticHiss(request, found, tasks) && wanted('', SYNTHETIC, syntheticName)) {
+    const name = syntheticName;
     tasks.push({
       path: null,
       source: SYNTHETIC,

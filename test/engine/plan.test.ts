@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../src/config/defaults.ts';
+import type { Settings } from '../../src/config/settings.ts';
 import { PHASES, type Phase } from '../../src/engine/phases.ts';
 import { type PlanRequest, plan } from '../../src/engine/plan.ts';
 
@@ -17,8 +18,17 @@ async function put(path: string, bytes = 10): Promise<void> {
   await writeFile(join(folder, path), new Uint8Array(bytes));
 }
 
+function settingsWith(paths: object, useSyntheticNoise = false): Settings {
+  const settings = defaultSettings();
+  return {
+    ...settings,
+    paths: { ...settings.paths, ...paths },
+    hiss: { ...settings.hiss, use_synthetic_noise: useSyntheticNoise },
+  };
+}
+
 function planned(request: Partial<PlanRequest> = {}) {
-  return plan({ projectFolder: folder, settings: defaultSettings(), seed: 1, phases: PHASES, ...request });
+  return plan({ projectFolder: folder, settings: settingsWith({}), seed: 1, phases: PHASES, ...request });
 }
 
 describe('plan', () => {
@@ -36,10 +46,11 @@ describe('plan', () => {
 
   it('reads a file once that two folders lead to', async () => {
     await put('sounds/one.wav');
-    const settings = defaultSettings();
-    const paths = { ...settings.paths, source_audio_dir: 'sounds', pad_sources_dir: 'sounds' };
-    const { tasks } = await planned({ settings: { ...settings, paths } });
-    expect(tasks.map(({ makings }) => makings)).toEqual([['pads', 'pad-loops', 'swells', 'drones', 'clouds']]);
+    const settings = settingsWith({ source_audio_dir: 'sounds', pad_sources_dir: 'sounds' });
+    const { tasks } = await planned({ settings });
+    expect(tasks.map(({ makings }) => makings)).toEqual([
+      ['pads', 'pad-loops', 'swells', 'drones', 'clouds'],
+    ]);
   });
 
   it('puts the biggest file first', async () => {
@@ -80,14 +91,13 @@ describe('plan', () => {
   });
 
   it('never mines what lies in the export folder', async () => {
-    const settings = defaultSettings();
     await put('source_audio/song.wav');
     await put('source_audio/out/song/pads/song_pad01.wav');
-    const inside = { ...settings, paths: { ...settings.paths, export_dir: 'source_audio/out' } };
+    const inside = settingsWith({ export_dir: 'source_audio/out' });
     expect((await planned({ settings: inside })).tasks.map(({ source }) => source)).toEqual([
       'source_audio/song.wav',
     ]);
-    const around = { ...settings, paths: { ...settings.paths, export_dir: '.' } };
+    const around = settingsWith({ export_dir: '.' });
     const refused = await planned({ settings: around, phases: ['mine-pads'] });
     expect(refused.tasks).toEqual([]);
     expect(refused.problems).toEqual([
@@ -104,5 +114,24 @@ describe('plan', () => {
       [true, 0, 1],
       [true, 0, 0],
     ]);
+  });
+
+  describe('without drums', () => {
+    const settings = settingsWith({}, true);
+    const names = async (request: Partial<PlanRequest>) =>
+      (await planned({ settings, ...request })).tasks.map(({ name, path }) => `${name} ${path === null}`);
+
+    it('makes hiss of synthetic noise, beside other work or when asked for alone', async () => {
+      expect(await names({ phases: ['make-hiss'] })).toEqual(['synthetic true']);
+      await put('source_audio/song.wav');
+      expect(await names({})).toEqual(['song false', 'synthetic true']);
+      expect(await names({ phases: ['mine-pads'] })).toEqual(['song false']);
+      expect(await names({ only: 'song' })).toEqual(['song false']);
+    });
+
+    it('makes nothing in an empty project, or where it may not', async () => {
+      expect(await names({})).toEqual([]);
+      expect(await names({ phases: ['make-hiss'], settings: settingsWith({}, false) })).toEqual([]);
+    });
   });
 });

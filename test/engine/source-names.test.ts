@@ -12,9 +12,9 @@ describe('sourceNames', () => {
   });
 
   it('never gives two sources one name, case apart, in any order', () => {
-    const path = fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom('x', 'X', 'x?', 'x*', '')).map(
-      ([folder, stem], i = 0) => `${folder}${i}/${stem}.wav`,
-    );
+    const path = fc
+      .tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom('x', 'X', 'x?', 'x*', ''))
+      .map(([folder, stem], i = 0) => `${folder}${i}/${stem}.wav`);
     fc.assert(
       fc.property(fc.uniqueArray(path), (paths) => {
         const names = sourceNames(paths);

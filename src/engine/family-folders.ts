@@ -1,0 +1,13 @@
+import type { Family } from '../textures/texture.ts';
+
+/** The folder of a family inside a source's folder. */
+export const FAMILY_FOLDERS: Record<Family, string> = {
+  pad: 'pads',
+  swell: 'swells',
+  drone: 'drones',
+  cloud: 'clouds',
+  hiss: 'hiss',
+  drum: 'drums',
+  silence: 'silences',
+  dust: 'dust',
+};

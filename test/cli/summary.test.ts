@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { summary } from '../../src/cli/summary.ts';
+import { defaultSettings } from '../../src/config/defaults.ts';
+import type { Plan } from '../../src/engine/plan.ts';
+import type { RunResult } from '../../src/engine/run.ts';
+
+const TASK = {
+  ...{ path: '/p/source_audio/a.wav', source: 'source_audio/a.wav', name: 'a' },
+  ...{ bytes: 1, makings: ['pads' as const], settings: defaultSettings(), seed: 1 },
+};
+const PLAN: Plan = { exportFolder: '/p/out', seed: 1, tasks: [TASK], folders: [], problems: [] };
+const RESULT: RunResult = {
+  ...{ textures: [], dropped: [], passedOver: [], warnings: [], failed: [] },
+  ...{ manifest: '/p/out/manifest.csv', manifestRows: 0, seconds: 1.25, stoppedEarly: null },
+};
+
+const texture = (family: 'pad' | 'cloud', grade: string) => ({
+  ...{ source: 'a.wav', family, grade, path: 'a/x.wav', gradeReasons: '', durationSec: 2 },
+});
+
+describe('summary', () => {
+  it('counts by family and grade', () => {
+    const textures = [texture('pad', 'A'), texture('pad', 'A'), texture('pad', 'F'), texture('cloud', 'B')];
+    expect(summary(PLAN, { ...RESULT, textures, manifestRows: 9 }).split('\n')).toEqual([
+      'made           A     B     F   all',
+      'pads           2     0     1     3',
+      'clouds         0     1     0     1',
+      'together       2     1     1     4',
+      '',
+      '4 textures in 1.3 s: /p/out (seed 1; manifest.csv lists 9)',
+    ]);
+  });
+
+  it('groups reasons that differ in their figures alone', () => {
+    const passedOver = [
+      { source: 'a.wav', family: 'pad' as const, reason: '1 of 3 pads of 2 s' },
+      { source: 'b.wav', family: 'pad' as const, reason: '2 of 3 pads of 2 s' },
+      { source: 'c.wav', family: null, reason: 'it is silent' },
+    ];
+    expect(summary(PLAN, { ...RESULT, passedOver })).toContain(
+      'passed over\n  2× pads: 1 of 3 pads of 2 s (a.wav, b.wav)\n  source: it is silent (c.wav)',
+    );
+  });
+
+  it('says of each failure what to do, on one line', () => {
+    const failed = [{ source: 'two\nlines.wav', code: 'malformed-file', message: 'It is empty; remove it.' }];
+    expect(summary(PLAN, { ...RESULT, failed })).toContain(
+      'failed\n  two\\nlines.wav: It is empty; remove it.',
+    );
+  });
+
+  it('lists a dozen and counts the rest', () => {
+    const failed = Array.from({ length: 20 }, (_, i) => ({ source: `${i}.wav`, code: 'x', message: 'no.' }));
+    const text = summary(PLAN, { ...RESULT, failed });
+    expect(text).toContain('  11.wav: no.\n  and 8 more; --json has them all');
+    expect(text).not.toContain('12.wav');
+  });
+
+  it.each([
+    [{ exists: false, sources: 0, others: 0 }, /no such folder; make it, or set paths\.drums_dir/],
+    [{ exists: true, sources: 0, others: 0 }, /empty; put sounds there/],
+    [{ exists: true, sources: 0, others: 4 }, /no sounds, 4 other files/],
+    [{ exists: true, sources: 3, others: 0 }, /3 sounds, none of which matches --only/],
+  ])('explains that there was nothing: %j', (folder, expected) => {
+    const folders = [{ key: 'drums_dir' as const, path: '/p/drums', ...folder }];
+    expect(summary({ ...PLAN, tasks: [], folders }, RESULT)).toMatch(expected);
+  });
+
+  it.each([
+    ['interrupted', /^Interrupted after 1\.3 s; what was made is kept/m],
+    ['strict', /--strict/],
+    ['export-failed', /nothing more could be written/],
+  ] as const)('says why it stopped early: %s', (stoppedEarly, expected) => {
+    expect(summary(PLAN, { ...RESULT, stoppedEarly })).toMatch(expected);
+  });
+});

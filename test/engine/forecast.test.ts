@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../../src/config/parse.ts';
+import { forecast } from '../../src/engine/forecast.ts';
+import type { Making } from '../../src/engine/phases.ts';
+import type { Plan } from '../../src/engine/plan.ts';
+
+/** What is foretold of one source `song` under a config. */
+function foretold(makings: readonly Making[], config = '') {
+  const { settings } = parseConfig(config, 'config.yaml');
+  const task = { path: '/song.wav', source: 'song.wav', name: 'song', bytes: 1, makings, settings, seed: 1 };
+  const plan: Plan = { exportFolder: '/out', seed: 1, tasks: [task], folders: [], problems: [] };
+  return forecast(plan);
+}
+
+describe('forecast', () => {
+  it('numbers pads over all lengths, each only perhaps', () => {
+    const files = foretold(
+      ['pads'],
+      'pad_miner: { target_durations_sec: [1, 2], max_candidates_per_file: 2 }',
+    );
+    expect(files).toEqual(
+      [1, 2, 3, 4].map((index) => ({
+        path: `song/pads/song_pad0${index}_*.wav`,
+        certain: false,
+        heard: ['brightness'],
+      })),
+    );
+  });
+
+  it('leaves the brightness out where tags are off', () => {
+    const [file] = foretold(['clouds'], 'brightness_tags: { enabled: false }');
+    expect(file).toEqual({ path: 'song/clouds/cloud_song_01.wav', certain: true, heard: [] });
+  });
+
+  it('marks what the user asks to hear in a name', () => {
+    const [file] = foretold(['clouds'], 'naming: { cloud: "{source}_{key}_{bpm}_{index}" }');
+    expect(file).toMatchObject({ path: 'song/clouds/song_*_*_1.wav', heard: ['key', 'bpm'] });
+  });
+
+  it.each([
+    ['no grid', 'snap_to_grid: false', 2, 0],
+    ['a fixed tempo', 'snap_to_grid: true, reference_bpm: 90', 6, 0],
+    ['a tempo to be heard', 'snap_to_grid: true', 2, 4],
+    ['no tempo', 'snap_to_grid: true, reference_bpm: null', 2, 0],
+  ])('with %s counts clouds by their lengths', (_, musicality, certain, more) => {
+    const files = foretold(['clouds'], `musicality: { ${musicality} }`);
+    expect(files.filter((file) => file.certain)).toHaveLength(certain);
+    expect(files.filter((file) => !file.certain)).toHaveLength(more);
+  });
+});
