@@ -43,10 +43,11 @@ export interface FinishedTexture extends Omit<Texture, 'targetPeakDb' | 'naming'
 }
 
 /**
- * Under these confidences a musical fact is left out rather than guessed. Chosen on sources of known chords
- * and tempi; white noise stays under all of them.
+ * Under these confidences a musical fact is left out rather than guessed. Measured: chords of known root and key
+ * come out from 0.2 and 0.25 up, noise (white, brown, drums) up to 0.15 and 0.21; steady beats from 0.7 up,
+ * music without one up to 0.13.
  */
-const LEAST_CONFIDENCE = { root: 0.1, key: 0.25, tempo: 0.25 };
+const LEAST_CONFIDENCE = { root: 0.2, key: 0.25, tempo: 0.25 };
 /** Families without a pitch: what is found in them is chance. */
 const UNPITCHED: ReadonlySet<Texture['family']> = new Set(['hiss', 'silence']);
 
