@@ -1,0 +1,58 @@
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { keepDecoded } from '../../src/archive/decoded-store.ts';
+import { Random } from '../../src/dsp/random.ts';
+
+async function* blocksOf(channels: readonly Float32Array[], lengths: readonly number[]) {
+  let start = 0;
+  for (const length of lengths) {
+    yield channels.map((channel) => channel.slice(start, start + length));
+    start += length;
+  }
+}
+
+describe.each([
+  ['in memory', Number.POSITIVE_INFINITY],
+  ['spooled to the disk', 300_000],
+])('a decoded sound %s', (_where, memoryBytes) => {
+  it('gives back any range', async () => {
+    const lengths = [1, 40_000, 5, 100_000, 32_768, 3];
+    const total = lengths.reduce((sum, length) => sum + length, 0);
+    const random = new Random('store');
+    const channels = [0, 1].map(() => Float32Array.from({ length: total }, () => random.uniform()));
+    const store = await keepDecoded(blocksOf(channels, lengths), 44_100, 2, memoryBytes);
+    expect(store.frameCount).toBe(total);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(total), fc.nat(total), async (a, b) => {
+        const [start, end] = [Math.min(a, b), Math.max(a, b)];
+        const part = await store.read(start, end - start);
+        channels.forEach((channel, index) => {
+          expect(part.channels[index].length).toBe(end - start);
+          expect(
+            Buffer.from(part.channels[index].buffer).equals(Buffer.from(channel.slice(start, end).buffer)),
+          ).toBe(true);
+        });
+      }),
+      { numRuns: 50 },
+    );
+    await store.close();
+  });
+
+  it('leaves no file behind, open or closed', async () => {
+    const mine = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`afterglow-${process.pid}-`));
+    const store = await keepDecoded(blocksOf([new Float32Array(200_000)], [200_000]), 44_100, 1, memoryBytes);
+    expect(mine()).toEqual([]);
+    await store.close();
+    expect(mine()).toEqual([]);
+  });
+
+  it('passes on what goes wrong while decoding', async () => {
+    const failing = async function* () {
+      yield [new Float32Array(200_000)];
+      throw new Error('half way');
+    };
+    await expect(keepDecoded(failing(), 44_100, 1, memoryBytes)).rejects.toThrow('half way');
+  });
+});

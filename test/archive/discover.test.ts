@@ -1,0 +1,92 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, sep } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { discover } from '../../src/archive/discover.ts';
+import { FileSystemError } from '../../src/errors.ts';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'afterglow-discover-'));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function touch(...paths: string[]): void {
+  for (const path of paths) {
+    mkdirSync(join(root, path, '..'), { recursive: true });
+    writeFileSync(join(root, path), 'sound');
+  }
+}
+
+async function found(exclude = join(root, 'export')) {
+  const { files, problems, ...rest } = await discover(root, { exclude });
+  const short = (path: string) => relative(root, path).split(sep).join('/');
+  return {
+    ...rest,
+    files: files.map(({ path }) => short(path)),
+    problems: problems.map(({ path, message }) => `${short(path)}: ${message}`),
+  };
+}
+
+describe('discover', () => {
+  it('finds sounds in all folders, sorted by code unit', async () => {
+    touch('b.wav', 'a/z.FLAC', 'a/b/c.mp3', 'B.wav', 'é.ogg', 'notes.txt', 'cover.jpg', 'a.opus');
+    expect(await found()).toEqual({
+      folder: root,
+      exists: true,
+      files: ['B.wav', 'a.opus', 'a/b/c.mp3', 'a/z.FLAC', 'b.wav', 'é.ogg'],
+      others: 2,
+      problems: [],
+    });
+  });
+
+  it('passes over what is hidden, and the export folder', async () => {
+    touch('a.wav', '.hidden.wav', '._a.wav', '.git/b.wav', 'export/tr8s/a/pads/a_pad01.wav', 'exports/c.wav');
+    expect((await found()).files).toEqual(['a.wav', 'exports/c.wav']);
+  });
+
+  it('reads a source folder that lies inside the export folder', async () => {
+    touch('a.wav');
+    expect((await found(join(root, '..'))).files).toEqual(['a.wav']);
+  });
+
+  it('names what looks like a sound and is none', async () => {
+    touch('real.wav', 'folder.wav/inside.wav');
+    symlinkSync('real.wav', join(root, 'link.wav'));
+    symlinkSync('gone.wav', join(root, 'dangling.wav'));
+    symlinkSync('circle.wav', join(root, 'circle.wav'));
+    symlinkSync('.', join(root, 'round'));
+    symlinkSync('.', join(root, 'round.wav'));
+    const result = await found();
+    expect(result.files).toEqual(['folder.wav/inside.wav', 'link.wav', 'real.wav']);
+    expect(result.problems).toEqual([
+      expect.stringMatching(/^circle\.wav: .*circle/),
+      expect.stringMatching(/^dangling\.wav: .*link to a file that is gone/),
+      expect.stringMatching(/^folder\.wav: .*is a folder/),
+      expect.stringMatching(/^round\.wav: .*is a folder/),
+    ]);
+  });
+
+  it('copes with odd names', async () => {
+    const names = ['-i.wav', ' .wav', 'a\nb.wav', `'"\`$(x).wav`, '🎹.wav', `${'n'.repeat(251)}.wav`];
+    touch(...names);
+    expect((await found()).files).toEqual([...names].sort());
+  });
+
+  it('says that there is no such folder', async () => {
+    const nowhere = join(root, 'nowhere');
+    expect(await discover(nowhere, { exclude: root })).toEqual({
+      folder: nowhere,
+      exists: false,
+      files: [],
+      others: 0,
+      problems: [],
+    });
+  });
+
+  it('refuses a folder that is none', async () => {
+    touch('file');
+    expect((await discover(join(root, 'file'), { exclude: root })).exists).toBe(false);
+    await expect(discover(join(root, 'file', 'below'), { exclude: root })).rejects.toThrow(FileSystemError);
+  });
+});

@@ -1,0 +1,280 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { openSource } from '../../src/archive/source.ts';
+import { FileSystemError, MalformedFileError, UnsupportedFormatError } from '../../src/errors.ts';
+import { fixture, hasTool, noise, run } from '../formats/reading.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'afterglow-source-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => vi.unstubAllEnvs());
+
+const fixturePath = (name: string) => fileURLToPath(new URL(`../formats/fixtures/${name}`, import.meta.url));
+
+function file(name: string, bytes: Uint8Array | string): string {
+  const path = join(folder, name);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+/** A float WAV of any channels, by the fixture's header. */
+function floatWav(channels: readonly Float32Array[], mask = 0): Buffer {
+  const frames = channels[0].length;
+  const format = Buffer.alloc(40);
+  format.writeUInt16LE(0xfffe, 0);
+  format.writeUInt16LE(channels.length, 2);
+  format.writeUInt32LE(44_100, 4);
+  format.writeUInt16LE(channels.length * 4, 12);
+  format.writeUInt16LE(32, 14);
+  format.writeUInt32LE(mask, 20);
+  format.writeUInt16LE(3, 24);
+  const data = Buffer.alloc(frames * channels.length * 4);
+  channels.forEach((channel, index) => {
+    channel.forEach((sample, frame) => {
+      data.writeFloatLE(sample, (frame * channels.length + index) * 4);
+    });
+  });
+  const chunk = (id: string, body: Buffer) => {
+    const head = Buffer.from(`${id}\0\0\0\0`, 'latin1');
+    head.writeUInt32LE(body.length, 4);
+    return Buffer.concat([head, body]);
+  };
+  return chunk('RIFF', Buffer.concat([Buffer.from('WAVE'), chunk('fmt ', format), chunk('data', data)]));
+}
+
+describe('facts', () => {
+  it.each([
+    ['u8.wav', 'WAV', 'PCM', 8, 500],
+    ['s24-extensible.wav', 'WAV', 'PCM', 24, 500],
+    ['f64.wav', 'WAV', 'float', 64, 500],
+    ['alaw.wav', 'WAV', 'A-law', 8, 128],
+    ['s16-sowt.aifc', 'AIFF', 'PCM', 16, 500],
+    ['s24.flac', 'FLAC', 'FLAC', 24, 3000],
+    ['s16.oga', 'Ogg', 'FLAC', 16, 500],
+    ['tone.mp3', 'MP3', 'MP3', null, 22_050],
+    ['tone.ogg', 'Ogg', 'Vorbis', null, 22_050],
+    ['tone.opus', 'Ogg', 'Opus', null, 24_000],
+  ])('%s', async (name, format, encoding, bitDepth, frames) => {
+    const source = await openSource(fixturePath(name));
+    expect(source.facts).toEqual({ format, encoding, bitDepth, channelCount: 2 });
+    expect([source.channelCount, source.frameCount, source.warnings]).toEqual([2, frames, []]);
+    await source.close();
+  });
+});
+
+describe('reading by ranges', () => {
+  it.each(['s24.wav', 's16.aiff', 's16.flac', 'tone.ogg'])(
+    '%s: ranges are cut from the whole',
+    async (name) => {
+      const source = await openSource(fixturePath(name));
+      const whole = await source.read(0, source.frameCount);
+      for (const [start, count] of [
+        [0, 1],
+        [17, 200],
+        [source.frameCount - 3, 3],
+        [source.frameCount, 0],
+      ]) {
+        const part = await source.read(start, count);
+        expect(part.channels).toEqual(whole.channels.map((channel) => channel.slice(start, start + count)));
+      }
+      await expect(source.read(source.frameCount, 1)).rejects.toThrow(RangeError);
+      await source.close();
+    },
+  );
+
+  it('ten seconds of a long file cost ten seconds', async () => {
+    // Three hours of silence, sparse on the disk.
+    const frames = 3 * 3600 * 44_100;
+    const path = file('long.wav', '');
+    const header = fixture('s24.wav').slice(0, 102);
+    new DataView(header.buffer).setUint32(98, frames * 6 - 4, true);
+    writeFileSync(path, header);
+    execFileSync('truncate', ['-s', String(102 + frames * 6), path]);
+    const source = await openSource(path);
+    const before = process.memoryUsage().arrayBuffers;
+    const { channels } = await source.read(frames - 500_000, 441_000);
+    expect(channels[1]).toHaveLength(441_000);
+    // The bytes and the samples of ten seconds: 6.2 MB.
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16e6);
+    await source.close();
+  });
+
+  it('a closed source reads no more', async () => {
+    const source = await openSource(fixturePath('s16.wav'));
+    await source.close();
+    await expect(source.read(0, 1)).rejects.toThrow(FileSystemError);
+  });
+});
+
+describe('more than two channels', () => {
+  /** Each channel is a constant of its own power of two, so that its share shows in the sum. */
+  const ladder = (count: number) =>
+    Array.from({ length: count }, (_, index) => new Float32Array(4).fill(index === 0 ? 1 : 0));
+
+  it('fold to stereo by BS.775: one channel at a time of 5.1', async () => {
+    const shares: [number, number][] = [];
+    for (let only = 0; only < 6; only++) {
+      const channels = ladder(6);
+      channels.forEach((channel, index) => {
+        channel.fill(index === only ? 1 : 0);
+      });
+      const source = await openSource(file('surround.wav', floatWav(channels)));
+      expect(source.facts.channelCount).toBe(6);
+      const [left, right] = (await source.read(0, 1)).channels;
+      shares.push([left[0], right[0]]);
+      await source.close();
+    }
+    const scale = 1 + 2 * Math.SQRT1_2;
+    const [front, half] = [1 / scale, Math.SQRT1_2 / scale];
+    const expected = [
+      [front, 0],
+      [0, front],
+      [half, half],
+      [0, 0],
+      [half, 0],
+      [0, half],
+    ];
+    shares.forEach((share, index) => {
+      expect(share[0]).toBeCloseTo(expected[index][0], 6);
+      expect(share[1]).toBeCloseTo(expected[index][1], 6);
+    });
+  });
+
+  it.each([3, 4, 5, 6, 7, 8, 12])(
+    'full scale on all of %i channels stays within full scale',
+    async (count) => {
+      const channels = Array.from({ length: count }, () => new Float32Array(4).fill(1));
+      const source = await openSource(file('loud.wav', floatWav(channels)));
+      const { channels: stereo } = await source.read(0, 4);
+      expect(stereo).toHaveLength(2);
+      for (const channel of stereo) {
+        expect(channel[0]).toBeGreaterThan(0.5);
+        expect(channel[0]).toBeLessThanOrEqual(1 + 1e-6);
+      }
+      await source.close();
+    },
+  );
+
+  it('12 channels: odd to the left, even to the right', async () => {
+    const channels = Array.from({ length: 12 }, (_, index) =>
+      new Float32Array(4).fill(index % 2 ? -0.5 : 0.25),
+    );
+    const source = await openSource(file('twelve.wav', floatWav(channels)));
+    const { channels: stereo } = await source.read(0, 4);
+    expect([stereo[0][0], stereo[1][3]]).toEqual([expect.closeTo(0.25, 6), expect.closeTo(-0.5, 6)]);
+    await source.close();
+  });
+
+  it('the speaker mask decides where it is given', async () => {
+    // Back left, back right, back centre: no left and right in front at all.
+    const channels = [1, 0, 0].map((value) => new Float32Array(4).fill(value));
+    const source = await openSource(file('backs.wav', floatWav(channels, 0x130)));
+    const { channels: stereo } = await source.read(0, 1);
+    expect([stereo[0][0], stereo[1][0]]).toEqual([expect.closeTo(Math.SQRT1_2 / (0.5 + Math.SQRT1_2), 6), 0]);
+    await source.close();
+  });
+});
+
+describe('bad files', () => {
+  it('empty', async () => {
+    await expect(openSource(file('empty.wav', ''))).rejects.toThrow(MalformedFileError);
+    await expect(openSource(file('empty.mp3', ''))).rejects.toThrow('“empty.mp3” is empty');
+  });
+
+  it('text named .wav', async () => {
+    const reading = openSource(file('notes.wav', 'Remember the milk.\n'.repeat(100)));
+    await expect(reading).rejects.toThrow(UnsupportedFormatError);
+    await expect(reading).rejects.toThrow(/“notes\.wav”/);
+  });
+
+  it('a folder named x.wav', async () => {
+    mkdirSync(join(folder, 'x.wav'));
+    await expect(openSource(join(folder, 'x.wav'))).rejects.toThrow(/is a folder/);
+  });
+
+  it('dangling and circular links, and nothing at all', async () => {
+    symlinkSync('gone.wav', join(folder, 'dangling.wav'));
+    symlinkSync('circle.wav', join(folder, 'circle.wav'));
+    await expect(openSource(join(folder, 'dangling.wav'))).rejects.toThrow(/does not exist/);
+    await expect(openSource(join(folder, 'circle.wav'))).rejects.toThrow(/circle/);
+    await expect(openSource(join(folder, 'nothing.wav'))).rejects.toThrow(FileSystemError);
+  });
+
+  it.skipIf(process.platform === 'win32')('a pipe is refused, not waited for', async () => {
+    const path = join(folder, 'pipe.wav');
+    execFileSync('mkfifo', [path]);
+    await expect(openSource(path)).rejects.toThrow(/no regular file/);
+  });
+
+  it('samples that are no numbers are counted once', async () => {
+    const channel = new Float32Array(100).fill(0.5).fill(Number.NaN, 10, 13);
+    const source = await openSource(file('nan.wav', floatWav([channel])));
+    expect(source.warnings).toEqual([]);
+    for (let pass = 0; pass < 2; pass++) {
+      for (let start = 0; start < 100; start += 10) await source.read(start, 10);
+    }
+    expect(source.warnings).toEqual([expect.stringMatching(/“nan\.wav” has 3 samples/)]);
+    expect((await source.read(9, 5)).channels[0]).toEqual(Float32Array.of(0.5, 0, 0, 0, 0.5));
+    await source.close();
+  });
+});
+
+describe('odd names', () => {
+  it.each([
+    'a b.wav',
+    `it's "quoted".wav`,
+    'two\nlines.wav',
+    '🎹🌅.wav',
+    '-i.wav',
+    '--version.wav',
+    '%d:file,pipe.wav',
+    `${'n'.repeat(251)}.wav`,
+  ])('%j', async (name) => {
+    copyFileSync(fixturePath('s16.wav'), join(folder, name));
+    const source = await openSource(join(folder, name));
+    expect((await source.read(0, 500)).channels).toEqual(noise(500, 16));
+    await source.close();
+  });
+});
+
+describe('what ffmpeg is asked for', () => {
+  it('without ffmpeg there is one clear line', async () => {
+    vi.stubEnv('PATH', folder);
+    const reading = openSource(file('song.m4a', 'not ours'));
+    await expect(reading).rejects.toThrow(UnsupportedFormatError);
+    await expect(reading).rejects.toThrow(/“song\.m4a”.*needs ffmpeg on the PATH/);
+  });
+
+  it.skipIf(!hasTool('ffmpeg')).each([
+    ['song.m4a', ['-c:a', 'alac'], 'alac'],
+    ['song.caf', ['-c:a', 'pcm_s16le'], 'pcm_s16le'],
+    ['-dash %d "q".mka', ['-c:a', 'pcm_s16le'], 'pcm_s16le'],
+    ['song.au', ['-c:a', 'pcm_s16be'], 'pcm_s16be'],
+  ])('%s', async (name, codec, encoding) => {
+    const path = join(folder, name);
+    run('ffmpeg', ['-v', 'error', '-y', '-i', fixturePath('s16.wav'), ...codec, `file:${path}`]);
+    const source = await openSource(path);
+    expect(source.facts.encoding).toBe(encoding);
+    expect((await source.read(0, 500)).channels).toEqual(noise(500, 16));
+    expect([source.frameCount, source.warnings]).toEqual([500, []]);
+    await source.close();
+  });
+
+  it.skipIf(!hasTool('ffmpeg'))('a WAV around a codec of its own goes there too', async () => {
+    const path = join(folder, 'adpcm.wav');
+    run('ffmpeg', ['-v', 'error', '-y', '-i', fixturePath('tone.ogg'), '-c:a', 'adpcm_ms', path]);
+    const source = await openSource(path);
+    expect(source.facts.encoding).toBe('adpcm_ms');
+    expect(source.frameCount).toBeGreaterThanOrEqual(22_050);
+    await source.close();
+  });
+
+  it.skipIf(!hasTool('ffmpeg'))('a playlist does not reach the network', async () => {
+    const playlist =
+      '#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nhttp://127.0.0.1:9/a.ts\n#EXT-X-ENDLIST\n';
+    await expect(openSource(file('list.m3u8', playlist))).rejects.toThrow(UnsupportedFormatError);
+  });
+});

@@ -1,0 +1,145 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { writeAtomic } from '../../src/archive/write.ts';
+import { DiskFullError, FileSystemError, NotAllowedError } from '../../src/errors.ts';
+
+vi.mock('node:fs/promises', async (original) => {
+  const actual = await original<typeof import('node:fs/promises')>();
+  return { ...actual, open: vi.fn(actual.open) };
+});
+
+let folder: string;
+let root: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'afterglow-write-'));
+  root = join(folder, 'export');
+  mkdirSync(root);
+});
+afterEach(() => {
+  vi.mocked(open).mockClear();
+  rmSync(folder, { recursive: true });
+});
+
+const bytes = new TextEncoder().encode('sound');
+
+function diskRefuses(code: string): void {
+  vi.mocked(open).mockRejectedValueOnce(Object.assign(new Error(`${code}: no`), { code }));
+}
+
+describe('writeAtomic', () => {
+  it.each(['a.wav', 'new/deep/a.wav', '-a.wav', 'a\nb.wav', '🎹 "x".wav', `${'n'.repeat(251)}.wav`])(
+    'writes %j and nothing else',
+    async (name) => {
+      const path = join(root, name);
+      await writeAtomic(path, bytes, root);
+      expect(readFileSync(path, 'utf8')).toBe('sound');
+      expect(readdirSync(join(path, '..'))).toHaveLength(1);
+    },
+  );
+
+  it('replaces what was there', async () => {
+    const path = join(root, 'a.wav');
+    writeFileSync(path, 'old and longer');
+    await writeAtomic(path, bytes, root);
+    expect(readFileSync(path, 'utf8')).toBe('sound');
+  });
+
+  it.each([
+    ['ENOSPC', DiskFullError, /disk is full/],
+    ['EDQUOT', DiskFullError, /disk is full/],
+    ['EACCES', NotAllowedError, /permission denied/],
+    ['EPERM', NotAllowedError, /permission denied/],
+    ['EROFS', NotAllowedError, /read-only/],
+    ['EIO', FileSystemError, /check the disk/],
+  ])('%s when opening: told apart, the old file kept', async (code, kind, message) => {
+    const path = join(root, 'a.wav');
+    writeFileSync(path, 'old');
+    diskRefuses(code);
+    const writing = writeAtomic(path, bytes, root);
+    await expect(writing).rejects.toThrow(kind);
+    await expect(writing).rejects.toThrow(message);
+    await expect(writing).rejects.toThrow('a.wav');
+    expect(readFileSync(path, 'utf8')).toBe('old');
+    expect(readdirSync(root)).toEqual(['a.wav']);
+  });
+
+  it('a disk that fills up while writing leaves no half of a file', async () => {
+    const actual = await vi.importActual<typeof import('node:fs/promises')>('node:fs/promises');
+    vi.mocked(open).mockImplementationOnce(async (...openArguments) => {
+      const handle = await actual.open(...openArguments);
+      await handle.writeFile('so');
+      handle.writeFile = () => Promise.reject(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }));
+      return handle;
+    });
+    await expect(writeAtomic(join(root, 'a.wav'), bytes, root)).rejects.toThrow(DiskFullError);
+    expect(readdirSync(root)).toEqual([]);
+  });
+
+  it('a folder in the place of the file is an error', async () => {
+    mkdirSync(join(root, 'a.wav', 'x'), { recursive: true });
+    await expect(writeAtomic(join(root, 'a.wav'), bytes, root)).rejects.toThrow(FileSystemError);
+    expect(readdirSync(root)).toEqual(['a.wav']);
+  });
+});
+
+describe('the export root', () => {
+  it.each(['../a.wav', '../export2/a.wav', 'x/../../a.wav', '.', '../export'])(
+    '%s is outside',
+    async (name) => {
+      await expect(writeAtomic(join(root, name), bytes, root)).rejects.toThrow(NotAllowedError);
+      expect(readdirSync(folder)).toEqual(['export']);
+    },
+  );
+
+  it('names that only look like parents are inside', async () => {
+    await writeAtomic(join(root, '..a.wav'), bytes, root);
+    await writeAtomic(join(root, '...', 'a.wav'), bytes, root);
+    expect(readdirSync(root)).toEqual(['...', '..a.wav']);
+  });
+
+  it('links that lead out are outside, wherever they stand', async () => {
+    const outside = join(folder, 'outside');
+    mkdirSync(outside);
+    writeFileSync(join(outside, 'kept.wav'), 'kept');
+    symlinkSync(outside, join(root, 'folder'));
+    symlinkSync(join(outside, 'kept.wav'), join(root, 'file.wav'));
+    symlinkSync(join(outside, 'not-yet'), join(root, 'dangling'));
+    for (const name of ['folder/a.wav', 'folder/new/a.wav', 'file.wav', 'dangling', 'dangling/a.wav']) {
+      await expect(writeAtomic(join(root, name), bytes, root)).rejects.toThrow(NotAllowedError);
+    }
+    expect(readdirSync(outside)).toEqual(['kept.wav']);
+    expect(readFileSync(join(outside, 'kept.wav'), 'utf8')).toBe('kept');
+  });
+
+  it('links within are inside, and the root may be a link itself', async () => {
+    mkdirSync(join(root, 'real'));
+    symlinkSync('real', join(root, 'alias'));
+    symlinkSync(root, join(folder, 'root-link'));
+    await writeAtomic(join(root, 'alias', 'a.wav'), bytes, join(folder, 'root-link'));
+    await writeAtomic(join(folder, 'root-link', 'b.wav'), bytes, root);
+    expect(readdirSync(join(root, 'real'))).toEqual(['a.wav']);
+    expect(readdirSync(root)).toContain('b.wav');
+  });
+
+  it('may not exist yet', async () => {
+    const later = join(folder, 'later');
+    await writeAtomic(join(later, 'pads', 'a.wav'), bytes, later);
+    expect(readdirSync(join(later, 'pads'))).toEqual(['a.wav']);
+  });
+
+  it('is lifted by null', async () => {
+    await writeAtomic(join(folder, 'a.wav'), bytes, null);
+    expect(readdirSync(folder)).toEqual(['a.wav', 'export']);
+  });
+});
