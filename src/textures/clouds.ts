@@ -74,6 +74,7 @@ function cloudTexture(
     loop: { kind: 'ring' },
     origin: { startSec: start / sampleRate, endSec: Math.min(end, pool.analysis.frameCount) / sampleRate },
     stability,
+    ...(pool.transposition !== 0 && { transposition: pool.transposition }),
     targetPeakDb: clouds.target_peak_dbfs,
   };
 }

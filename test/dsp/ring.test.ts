@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  addToRing,
+  correlateWithRing,
+  evenLevel,
+  normaliseOverlap,
+  smoothRing,
+  tremoloRing,
+  wholeCycles,
+} from '../../src/dsp/ring.ts';
+import { errorDb, noise, rms, rotated, sine } from '../signals.ts';
+
+describe('addToRing', () => {
+  it('goes on at the start, however often the grain goes round', () => {
+    const ring = new Float32Array(4);
+    addToRing(ring, Float32Array.of(1, 2, 3, 4, 5, 6), 3, 2);
+    // Places 3 0 1 2 3 0.
+    expect([...ring]).toEqual([2 * (2 + 6), 2 * 3, 2 * 4, 2 * (1 + 5)]);
+  });
+
+  it('forgets where the ring begins: a grain placed later is the ring rotated', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer({ min: 1, max: 200 }),
+        fc.nat(),
+        (size, length, at) => {
+          const grain = noise(length);
+          const here = new Float32Array(size);
+          const there = new Float32Array(size);
+          addToRing(here, grain, 0);
+          addToRing(there, grain, at % size);
+          expect(errorDb(rotated(there, at % size), here)).toBeLessThan(-120);
+        },
+      ),
+    );
+  });
+
+  it('correlates round the ring as it adds', () => {
+    const ring = new Float32Array(100);
+    const grain = noise(30);
+    addToRing(ring, grain, 85);
+    expect(correlateWithRing(ring, grain, 85, 30)).toBeCloseTo(30 * rms(grain) ** 2, 4);
+  });
+});
+
+describe('normaliseOverlap', () => {
+  it('gives independent grains constant power', () => {
+    const frames = 40_000;
+    const ring = [new Float32Array(frames)];
+    const weight = new Float32Array(frames);
+    const envelope = sine(1, 1000, 1, 2000);
+    const squared = envelope.map((x) => x * x);
+    // Uneven places: some samples lie under two grains, some under six.
+    for (let i = 0; i < 160; i++) {
+      const grain = noise(1000, 1, i).map((x, n) => x * envelope[n]);
+      const place = i * 250 + (i % 7) * 60;
+      addToRing(ring[0], grain, place % frames);
+      addToRing(weight, squared, place % frames);
+    }
+    normaliseOverlap(ring, weight);
+    for (let from = 0; from < frames; from += 4000) {
+      expect(20 * Math.log10(rms(ring[0], from, from + 4000) * Math.sqrt(3))).toBeCloseTo(0, 0.3);
+    }
+  });
+});
+
+describe('smoothRing', () => {
+  it('is centred and keeps the mean', () => {
+    const impulse = new Float32Array(50);
+    impulse[2] = 1;
+    const smoothed = smoothRing(impulse, 10);
+    expect(smoothed.indexOf(Math.max(...smoothed))).toBe(2);
+    expect(smoothed[49]).toBeCloseTo(smoothed[5], 6);
+    expect(smoothed.reduce((sum, x) => sum + x)).toBeCloseTo(1, 5);
+  });
+});
+
+describe('evenLevel', () => {
+  const swelling = sine(440, 44_100).map((x, n) => x * (1 + 0.6 * Math.sin((2 * Math.PI * 2 * n) / 44_100)));
+
+  it('evens what changes slowly and leaves the mean level', () => {
+    const ring = [swelling.slice()];
+    evenLevel(ring, { width: 4410, limitDb: 12, passes: 3 });
+    for (let from = 0; from < 44_100; from += 2205) {
+      expect(20 * Math.log10(rms(ring[0], from, from + 2205) / rms(ring[0]))).toBeCloseTo(0, 0.3);
+    }
+    expect(20 * Math.log10(rms(ring[0]) / rms(swelling))).toBeCloseTo(0, 0);
+  });
+
+  it('does not know where the ring begins', () => {
+    const ring = [swelling.slice()];
+    const turned = [rotated(swelling, 12_345)];
+    const riding = { width: 4410, limitDb: 6, passes: 2 };
+    evenLevel(ring, riding);
+    evenLevel(turned, riding);
+    expect(errorDb(turned[0], rotated(ring[0], 12_345))).toBeLessThan(-50);
+  });
+
+  it('keeps silence silent and the balance of channels', () => {
+    const silent = [new Float32Array(1000)];
+    evenLevel(silent, { width: 100, limitDb: 6, passes: 2 });
+    expect(silent[0].every((x) => x === 0)).toBe(true);
+    const pair = [swelling.slice(), swelling.map((x) => x / 4)];
+    evenLevel(pair, { width: 4410, limitDb: 6, passes: 2 });
+    expect(
+      errorDb(
+        pair[1].map((x) => x * 4),
+        pair[0],
+      ),
+    ).toBeLessThan(-120);
+  });
+});
+
+describe('tremolo', () => {
+  it('makes whole cycles, at least one, and none at rate 0', () => {
+    expect(wholeCycles(3, 66_150, 44_100)).toBe(5);
+    expect(wholeCycles(0.1, 66_150, 44_100)).toBe(1);
+    expect(wholeCycles(0, 66_150, 44_100)).toBe(0);
+  });
+
+  it('goes from full level to 1 - depth and closes', () => {
+    const ring = [new Float32Array(1000).fill(1)];
+    tremoloRing(ring, 4, 0.6, 0);
+    expect(Math.max(...ring[0])).toBeCloseTo(1, 4);
+    expect(Math.min(...ring[0])).toBeCloseTo(0.4, 4);
+    expect(errorDb(rotated(ring[0], 250), ring[0])).toBeLessThan(-100);
+  });
+});
