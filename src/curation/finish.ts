@@ -12,7 +12,7 @@ import { levelTexture } from './level.ts';
 import { textureName } from './name.ts';
 import { keyName, noteName } from './note-names.ts';
 
-export type Brightness = 'dark' | 'mid' | 'bright';
+type Brightness = 'dark' | 'mid' | 'bright';
 
 /** What finishing needs to know beside the texture. */
 export interface FinishContext {

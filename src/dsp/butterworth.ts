@@ -17,7 +17,7 @@ export interface Section {
 }
 
 /** Highest cutoff in parts of the sample rate; a cutoff above it is taken as it. */
-export const MAX_CUTOFF = 0.49;
+const MAX_CUTOFF = 0.49;
 /** Lowest cutoff in parts of the sample rate (0.044 Hz at 44.1 kHz); a cutoff below it is taken as it. */
 const MIN_CUTOFF = 1e-6;
 /** Where the lower edge of a band goes, in parts of the upper one, when clamping leaves no band. */

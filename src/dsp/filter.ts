@@ -56,7 +56,7 @@ export function filterCircular(ring: Float32Array, sections: readonly Section[])
  * Time until the cascade's ringing has fallen by 140 dB, in samples.
  * An estimate from the slowest pole; sections of like poles ring a little longer.
  */
-export function settlingTime(sections: readonly Section[]): number {
+function settlingTime(sections: readonly Section[]): number {
   let radius = 0;
   for (const { a1, a2 } of sections) {
     const discriminant = a1 * a1 - 4 * a2;
