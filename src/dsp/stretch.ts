@@ -41,7 +41,7 @@ export async function stretch(sound: Sound, options: StretchOptions): Promise<So
 
 /**
  * Stretches and shifts frames [start, start + count) of a longer sound. Reads what lies around them as
- * well (up to 0.75 s), so that the ends sound as if the whole had been stretched.
+ * well (about half a second), so that the ends sound as if the whole had been stretched.
  *
  * A shift is a resampling that the stretch makes good for. Measured on sines at +7 semitones: within
  * 0.02 cents and 0.01 dB, where the stretcher's own transposition (it moves the bins of its spectrum)
@@ -64,7 +64,8 @@ export async function stretchRange(
   const block = Math.round(BLOCK_SEC * sampleRate);
   const fresh = await loadStretcher(reader.channelCount, block, Math.round(INTERVAL_SEC * sampleRate));
 
-  const margin = Math.ceil(3 * block * Math.max(ratio, 1 / factor));
+  // A window before the first one that is heard, history before that, and the way back from either.
+  const margin = Math.ceil(block * (0.7 * ratio + 1 / factor));
   const from = Math.max(0, start - margin);
   const until = Math.min(reader.frameCount, start + count + margin);
   const source = await reader.read(from, until - from);

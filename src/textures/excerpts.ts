@@ -6,7 +6,7 @@ import { semitonesToKey } from '../analysis/transposition.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { stretchRange } from '../dsp/stretch.ts';
-import { stillMoment } from './still-moment.ts';
+import { type StillMoment, stillMoment } from './still-moment.ts';
 import type { Material } from './texture.ts';
 import { type WantedLengths, wantedLengths } from './wanted-lengths.ts';
 
@@ -60,30 +60,45 @@ export function padLoopLengths({ analysis, reader }: Material, settings: Setting
   return wantedLengths(seconds, settings.musicality, analysis.tempo, reader.sampleRate);
 }
 
-const excerpts = new WeakMap<Material, Map<string, Promise<Excerpt>>>();
+/** What has been made of a material, and the moment all of it comes from. */
+interface Workings {
+  readonly moment: StillMoment;
+  readonly byName: Map<string, Promise<Excerpt>>;
+}
+
+const workings = new WeakMap<Material, Workings>();
 
 /** The transformed moment, long enough for the longest pad loop and for a swell; made once a material. */
 export function excerpt(material: Material, settings: Settings, transform: Transform): Promise<Excerpt> {
-  let made = excerpts.get(material);
+  let known = workings.get(material);
+  if (!known) {
+    const length = longestLoop(material, settings);
+    const moment = stillMoment(material.analysis, settings.pre_analysis, length);
+    known = { moment, byName: new Map() };
+    workings.set(material, known);
+  }
+  let made = known.byName.get(transform.name);
   if (!made) {
-    made = new Map();
-    excerpts.set(material, made);
+    made = makeExcerpt(material, settings, transform, known.moment);
+    known.byName.set(transform.name, made);
   }
-  let found = made.get(transform.name);
-  if (!found) {
-    found = makeExcerpt(material, settings, transform);
-    made.set(transform.name, found);
-  }
-  return found;
+  return made;
 }
 
-async function makeExcerpt(material: Material, settings: Settings, transform: Transform): Promise<Excerpt> {
+function longestLoop(material: Material, settings: Settings): number {
+  return Math.max(...padLoopLengths(material, settings).lengths.map(({ frames }) => frames));
+}
+
+async function makeExcerpt(
+  material: Material,
+  settings: Settings,
+  transform: Transform,
+  moment: StillMoment,
+): Promise<Excerpt> {
   const { reader, analysis } = material;
   const { sampleRate } = reader;
   const { factor } = transform;
-  const loops = padLoopLengths(material, settings).lengths;
-  const longest = Math.max(...loops.map(({ frames }) => frames));
-  const moment = stillMoment(analysis, settings.pre_analysis, longest);
+  const longest = longestLoop(material, settings);
   const centre = moment.start + Math.round(moment.length / 2);
   // A loop reaches back by half of itself, and by a crossfade as long again; slack comes on top.
   const half = (settings.drones.swell_duration_sec * sampleRate) / factor / 2;

@@ -6,10 +6,12 @@ import type { Settings } from '../config/settings.ts';
 import { butterworthHighPass, butterworthLowPass, type Section } from '../dsp/butterworth.ts';
 import { filterCircular } from '../dsp/filter.ts';
 import { rms } from '../dsp/levels.ts';
+import type { Random } from '../dsp/random.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { closeLoop } from '../loops/close.ts';
-import { seamSeverity } from '../loops/seam.ts';
-import { settleRing } from '../loops/settle.ts';
+import { nudgeWrap } from '../loops/nudge.ts';
+import { measureSeam, seamSeverity } from '../loops/seam.ts';
+import { settleRing, turnRing } from '../loops/settle.ts';
 import {
   type Excerpt,
   excerpt,
@@ -27,10 +29,13 @@ type Colour = Settings['drones']['pad_variants'][number];
 /** Orders of the filters, run forward and backward. */
 const ORDERS: Record<Colour, number> = { warm: 4, airy: 4, dark: 5 };
 /** A colour that leaves less than this holds nothing but the noise of the source, dBFS. */
-const LEAST_LEVEL_DB = -80;
+const LEAST_LEVEL_DB = -70;
 
-/** The closed loop all colours of one transform are made of. */
+/** A closed loop, whatever closed it. */
 type Closed = Pick<Texture, 'sound' | 'origin'> & { readonly loop: Loop };
+type Spliced = Closed & { readonly loop: { readonly kind: 'splice' } };
+/** What is done to a closed loop and leaves it one. */
+type Change = (closed: Closed) => Sound;
 
 /** Every colour of every transform, then, if asked for, each transform uncoloured and backwards. */
 export const makePadLoops: Maker = async function* (material, settings, chance): AsyncIterable<Made> {
@@ -57,53 +62,74 @@ function* loopsOf(
   chance: Chance,
 ): Generator<Made> {
   const { drones } = settings;
-  const closed = closeExcerpt(cut, wanted, settings, () => chance('pad', cut.transform.name, wanted.frames));
-  const texture = (sound: Sound, variant: string): Texture => ({
+  const spliced = splice(cut, wanted, settings);
+  let smeared: Closed | null = null;
+  const worked = (change: Change): Closed => {
+    const kept = spliced && reworked(spliced, change);
+    if (kept) return kept;
+    smeared ??= smearExcerpt(cut, wanted, chance('pad', cut.transform.name, wanted.frames));
+    return { ...smeared, sound: settleRing(change(smeared)) };
+  };
+  const texture = (closed: Closed, variant: string): Texture => ({
     family: 'pad',
     naming: 'pad_loop',
     index: 0,
     variant,
-    sound,
-    loop: closed.loop,
-    origin: closed.origin,
+    ...closed,
     stability: cut.stability,
     transposition: cut.transposition,
     stretch: cut.transform.factor,
     targetPeakDb: settings.global.target_peak_dbfs,
   });
   for (const colour of drones.pad_variants) {
-    const sound = coloured(closed.sound, colour, drones);
-    if (rms(sound) > 10 ** (LEAST_LEVEL_DB / 20)) yield texture(sound, name(colour));
+    const closed = worked(({ sound }) => coloured(sound, colour, drones));
+    if (isHeard(closed.sound)) yield texture(closed, name(colour));
     else yield { family: 'pad', reason: `${name(colour)}: ${nothingLeft(colour, drones)}` };
   }
-  if (drones.enable_reversal) yield texture(reversed(closed.sound), name('reversed'));
+  if (drones.enable_reversal) yield texture(worked(reversed), name('reversed'));
 }
 
-/** The loop by a matched splice, or, where none closes unheard or the source is too short, smeared on a ring. */
-function closeExcerpt(
-  cut: Excerpt,
-  wanted: WantedLength,
-  settings: Settings,
-  chance: () => ReturnType<Chance>,
-): Closed {
-  const { sampleRate } = cut.sound;
+/** The splice changed, or null where its seam can now be heard: what a filter leaves may not match as the whole did. */
+function reworked(spliced: Spliced, change: Change): Closed | null {
+  const sound = nudgeWrap(change(spliced));
+  const isFine = seamSeverity(measureSeam(sound, spliced.loop.crossfade)) <= 1 || !isHeard(sound);
+  return isFine ? { ...spliced, sound } : null;
+}
+
+function isHeard(sound: Sound): boolean {
+  return rms(sound) > 10 ** (LEAST_LEVEL_DB / 20);
+}
+
+/** A matched splice around the excerpt's middle, or null where none closes unheard. */
+function splice(cut: Excerpt, wanted: WantedLength, settings: Settings): Spliced | null {
+  const { sampleRate, channels } = cut.sound;
   const length = Math.round(wanted.frames * cut.transform.factor);
-  const closed = closeLoop(cut.sound, {
-    start: cut.middle - (length >> 1),
-    length,
-    startSlack: Math.round(START_SLACK_SEC * sampleRate),
-    lengthSlack: wanted.exact ? 0 : Math.round(LENGTH_SLACK * length),
-    fade: Math.round((settings.pad_miner.loop_crossfade_ms / 1000) * sampleRate),
-  });
-  if (closed && seamSeverity(closed.seam) <= 1) {
-    return {
-      sound: closed.sound,
-      loop: { kind: 'splice', crossfade: closed.crossfade },
-      origin: cut.origin(closed.start, frameCount(closed.sound)),
-    };
-  }
-  const { sound, origin } = smearedCut(cut, length, chance());
-  return { sound: settleRing(sound), loop: { kind: 'ring' }, origin };
+  const startSlack = Math.round(START_SLACK_SEC * sampleRate);
+  const lengthSlack = wanted.exact ? 0 : Math.round(LENGTH_SLACK * length);
+  // The loop, its crossfade of at most half its length, and the slack.
+  const from = Math.max(0, cut.middle - length - startSlack);
+  const to = cut.middle + (length >> 1) + startSlack + lengthSlack;
+  const closed = closeLoop(
+    { sampleRate, channels: channels.map((channel) => channel.subarray(from, to)) },
+    {
+      start: cut.middle - (length >> 1) - from,
+      length,
+      startSlack,
+      lengthSlack,
+      fade: Math.round((settings.pad_miner.loop_crossfade_ms / 1000) * sampleRate),
+    },
+  );
+  if (!closed || seamSeverity(closed.seam) > 1) return null;
+  return {
+    sound: closed.sound,
+    loop: { kind: 'splice', crossfade: closed.crossfade },
+    origin: cut.origin(from + closed.start, frameCount(closed.sound)),
+  };
+}
+
+function smearExcerpt(cut: Excerpt, wanted: WantedLength, random: Random): Closed {
+  const length = Math.round(wanted.frames * cut.transform.factor);
+  return { ...smearedCut(cut, length, random), loop: { kind: 'ring' } };
 }
 
 function coloured({ sampleRate, channels }: Sound, colour: Colour, drones: Settings['drones']): Sound {
@@ -129,7 +155,9 @@ function nothingLeft(colour: Colour, drones: Settings['drones']): string {
   return `nothing sounds below ${cutoff} Hz; raise drones.${key}`;
 }
 
-/** A loop that closes forwards closes backwards. */
-function reversed({ sampleRate, channels }: Sound): Sound {
-  return { sampleRate, channels: channels.map((channel) => channel.slice().reverse()) };
+/** A loop that closes forwards closes backwards; it is turned so that the crossfade ends it again. */
+function reversed({ sound, loop }: Closed): Sound {
+  const channels = sound.channels.map((channel) => channel.slice().reverse());
+  const backwards = { sampleRate: sound.sampleRate, channels };
+  return loop.kind === 'splice' ? turnRing(backwards, loop.crossfade) : backwards;
 }
