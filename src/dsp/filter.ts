@@ -41,7 +41,7 @@ export function filterZeroPhase(signal: Float32Array, sections: readonly Section
  * Forward and backward over a ring, whose end is its beginning: no phase shift, no seam, and **twice the
  * attenuation**: magnitude |H|², so a Butterworth is -6.02 dB at its cutoff. Each section starts in its
  * periodic steady state, which is solved for, so any length is exact: rotating the ring rotates the result
- * (measured: to -140 dB, down to one-sample rings).
+ * (measured: to -120 dB, down to one-sample rings).
  */
 export function filterCircular(ring: Float32Array, sections: readonly Section[]): Float32Array {
   const samples = Float64Array.from(ring);

@@ -6,7 +6,7 @@ import { kaiser, kaiserBeta, kaiserLength, sinc } from './windows.ts';
  * could fold back. For whole sounds and exact rate ratios, resample.ts is flatter.
  *
  * Measured for ratios 0.25 to 4, in parts of the lower Nyquist frequency (the source's, or the source's
- * over the ratio): flat within 0.01 dB to 0.73, -6 dB at 0.87, alias and image below -82 dB from 1 on.
+ * over the ratio): flat within 0.01 dB to 0.73, -6 dB at 0.87, alias and image of everything from 1 on below -80 dB.
  */
 
 /** Sinc zero crossings on either side at ratio 1. */

@@ -5,7 +5,7 @@ import { kaiser, kaiserBeta, kaiserLength, sinc } from './windows.ts';
  * Conversion from one sample rate to another by a polyphase windowed-sinc filter (Kaiser window).
  *
  * Measured, in parts of the lower rate's Nyquist frequency: passband flat within 0.001 dB to 0.9,
- * -6 dB at 0.95, everything from 1.0 on (alias and image) below -98 dB.
+ * -6 dB at 0.95, alias and image of everything from 1 on below -96 dB.
  * Output frame n lies exactly at input time n·from/to and depends on nothing but n and the input, so
  * ranges read one by one equal the whole, bit for bit.
  */
@@ -34,19 +34,25 @@ const MAX_EXACT_PHASES = 640;
 /** Stored phases when interpolating: linear interpolation then errs by (π/512)²/8, -106 dB. */
 const INTERPOLATED_PHASES = 512;
 
+/** Rates further apart than this are a mistake, and their filters would fill the memory; 8 and 192 kHz are 24. */
+const MAX_RATIO = 64;
+
 const resamplers = new Map<string, Resampler>();
 
 /**
  * The resampler between two rates; filters are made once a ratio.
  * @param fromRate whole number of frames a second
  * @param toRate whole number of frames a second
- * @throws RangeError unless both rates are whole and positive
+ * @throws RangeError unless both rates are whole, positive and within a factor of 64
  */
 export function resampler(fromRate: number, toRate: number): Resampler {
   for (const rate of [fromRate, toRate]) {
     if (!Number.isInteger(rate) || rate < 1) {
       throw new RangeError(`A sample rate must be a whole number above 0, not ${rate}.`);
     }
+  }
+  if (Math.max(fromRate / toRate, toRate / fromRate) > MAX_RATIO) {
+    throw new RangeError(`Sample rates ${fromRate} and ${toRate} Hz lie too far apart to convert.`);
   }
   const divisor = greatestCommonDivisor(fromRate, toRate);
   const advance = fromRate / divisor;

@@ -6,8 +6,9 @@ import { kaiser, kaiserBeta, sinc } from './windows.ts';
  * (ITU-R BS.1770-4, Annex 2), with a longer interpolator than the standard's example.
  *
  * Measured: a full-scale sine at a quarter of the rate, 45° off its peaks, reads 0.00 dB (its samples
- * -3.01); tones up to 0.86 Nyquist within 0.01 dB of the largest of their four-fold samples, which lies up
- * to 0.6 dB under the continuous peak at the very top, by the standard's own design.
+ * -3.01); tones up to 0.84 Nyquist within 0.02 dB of the largest of their four-fold samples, which lies up
+ * to 0.69 dB under the continuous peak at the very top, by the standard's own design. Within 0.11 dB of
+ * ffmpeg's ebur128 on 14 recordings at 8 to 96 kHz.
  */
 
 /** Taps of each interpolating phase. */

@@ -83,9 +83,10 @@ describe('resampler', () => {
     }
   });
 
-  it('refuses rates that are not whole', () => {
+  it('refuses rates that are not whole or too far apart', () => {
     expect(() => resampler(44100.5, 48000)).toThrow(RangeError);
     expect(() => resampler(0, 48000)).toThrow(RangeError);
+    expect(() => resampler(1e9, 48000)).toThrow(RangeError);
   });
 });
 
