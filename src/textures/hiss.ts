@@ -7,7 +7,13 @@ import { frameCount, type Sound } from '../dsp/sound.ts';
 import { cutFlickers } from './flickers.ts';
 import { type HissBand, hissBand } from './hiss-band.ts';
 import { noiseRing } from './hiss-ring.ts';
-import { flatSpectra, type HissSpectra, hissSpectra, withFlatNoise } from './hiss-spectra.ts';
+import {
+  flatSpectra,
+  type HissSpectra,
+  hissFrameLength,
+  hissSpectra,
+  withFlatNoise,
+} from './hiss-spectra.ts';
 import type { Chance, Made, Maker, PassedOver, Texture } from './texture.ts';
 import { wantedLengths } from './wanted-lengths.ts';
 
@@ -37,14 +43,17 @@ export const makeHiss: Maker = async function* (material, settings, chance): Asy
   const excerpt = await reader.read(start, count);
   const origin = { startSec: start / sampleRate, endSec: (start + count) / sampleRate };
   const noise = { band, sampleRate, tempo: analysis.tempo, origin };
-  const heard = count > 0 ? hissSpectra(excerpt, band, LEAST_LEVEL_DB) : null;
+  const heard = count < hissFrameLength(sampleRate) ? null : hissSpectra(excerpt, band, LEAST_LEVEL_DB);
   if (heard) {
     const spectra = hiss.use_synthetic_noise ? withFlatNoise(heard, hiss.synthetic_noise_level_db) : heard;
     yield* hissLoops({ ...noise, spectra, variant: '' }, settings, chance);
     yield* flickers(excerpt, start, analysis, band, settings, chance);
     return;
   }
-  const reason = `Its hits have nothing above ${LEAST_LEVEL_DB} dBFS between ${Math.round(band.lowHz)} and ${Math.round(band.highHz)} Hz`;
+  const reason =
+    count < hissFrameLength(sampleRate)
+      ? 'It is too short to hold a hit'
+      : `Its hits have nothing above ${LEAST_LEVEL_DB} dBFS between ${Math.round(band.lowHz)} and ${Math.round(band.highHz)} Hz`;
   if (!hiss.use_synthetic_noise) {
     yield passedOver(`${reason}; widen the hiss band, or set hiss.use_synthetic_noise to true.`);
     return;
