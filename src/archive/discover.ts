@@ -4,7 +4,7 @@ import { fdir } from 'fdir';
 import { diskError } from './disk-errors.ts';
 
 /** A file that by its name is a sound. */
-export interface FoundFile {
+interface FoundFile {
   /** Absolute. */
   readonly path: string;
   readonly bytes: number;

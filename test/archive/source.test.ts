@@ -1,5 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -92,7 +99,7 @@ describe('reading by ranges', () => {
     const header = fixture('s24.wav').slice(0, 102);
     new DataView(header.buffer).setUint32(98, frames * 6 - 4, true);
     writeFileSync(path, header);
-    execFileSync('truncate', ['-s', String(102 + frames * 6), path]);
+    truncateSync(path, 102 + frames * 6);
     const source = await openSource(path);
     const before = process.memoryUsage().arrayBuffers;
     const { channels } = await source.read(frames - 500_000, 441_000);
@@ -205,7 +212,7 @@ describe('bad files', () => {
 
   it.skipIf(process.platform === 'win32')('a pipe is refused, not waited for', async () => {
     const path = join(folder, 'pipe.wav');
-    execFileSync('mkfifo', [path]);
+    run('mkfifo', [path]);
     await expect(openSource(path)).rejects.toThrow(/no regular file/);
   });
 
