@@ -11,7 +11,7 @@ import { frameCount, type Sound } from '../dsp/sound.ts';
 import { closeLoop } from '../loops/close.ts';
 import { nudgeWrap } from '../loops/nudge.ts';
 import { measureSeam, seamSeverity } from '../loops/seam.ts';
-import { settleRing, turnRing } from '../loops/settle.ts';
+import { settleRing } from '../loops/settle.ts';
 import {
   type Excerpt,
   excerpt,
@@ -33,9 +33,8 @@ const LEAST_LEVEL_DB = -70;
 
 /** A closed loop, whatever closed it. */
 type Closed = Pick<Texture, 'sound' | 'origin'> & { readonly loop: Loop };
-type Spliced = Closed & { readonly loop: { readonly kind: 'splice' } };
 /** What is done to a closed loop and leaves it one. */
-type Change = (closed: Closed) => Sound;
+type Change = (closed: Closed) => Closed;
 
 /** Every colour of every transform, then, if asked for, each transform uncoloured and backwards. */
 export const makePadLoops: Maker = async function* (material, settings, chance): AsyncIterable<Made> {
@@ -68,7 +67,8 @@ function* loopsOf(
     const kept = spliced && reworked(spliced, change);
     if (kept) return kept;
     smeared ??= smearExcerpt(cut, wanted, chance('pad', cut.transform.name, wanted.frames));
-    return { ...smeared, sound: settleRing(change(smeared)) };
+    const changed = change(smeared);
+    return { ...changed, sound: settleRing(changed.sound) };
   };
   const texture = (closed: Closed, variant: string): Texture => ({
     family: 'pad',
@@ -82,7 +82,7 @@ function* loopsOf(
     targetPeakDb: settings.global.target_peak_dbfs,
   });
   for (const colour of drones.pad_variants) {
-    const closed = worked(({ sound }) => coloured(sound, colour, drones));
+    const closed = worked((loop) => coloured(loop, colour, drones));
     if (isHeard(closed.sound)) yield texture(closed, name(colour));
     else yield { family: 'pad', reason: `${name(colour)}: ${nothingLeft(colour, drones)}` };
   }
@@ -90,10 +90,12 @@ function* loopsOf(
 }
 
 /** The splice changed, or null where its seam can now be heard: what a filter leaves may not match as the whole did. */
-function reworked(spliced: Spliced, change: Change): Closed | null {
-  const sound = nudgeWrap(change(spliced));
-  const isFine = seamSeverity(measureSeam(sound, spliced.loop.crossfade)) <= 1 || !isHeard(sound);
-  return isFine ? { ...spliced, sound } : null;
+function reworked(spliced: Closed, change: Change): Closed | null {
+  const changed = change(spliced);
+  const sound = nudgeWrap(changed.sound);
+  const { crossfade } = changed.loop.kind === 'splice' ? changed.loop : { crossfade: 0 };
+  const isFine = seamSeverity(measureSeam(sound, crossfade)) <= 1 || !isHeard(sound);
+  return isFine ? { ...changed, sound } : null;
 }
 
 function isHeard(sound: Sound): boolean {
@@ -101,7 +103,7 @@ function isHeard(sound: Sound): boolean {
 }
 
 /** A matched splice around the excerpt's middle, or null where none closes unheard. */
-function splice(cut: Excerpt, wanted: WantedLength, settings: Settings): Spliced | null {
+function splice(cut: Excerpt, wanted: WantedLength, settings: Settings): Closed | null {
   const { sampleRate, channels } = cut.sound;
   const length = Math.round(wanted.frames * cut.transform.factor);
   const startSlack = Math.round(START_SLACK_SEC * sampleRate);
@@ -132,9 +134,11 @@ function smearExcerpt(cut: Excerpt, wanted: WantedLength, random: Random): Close
   return { ...smearedCut(cut, length, random), loop: { kind: 'ring' } };
 }
 
-function coloured({ sampleRate, channels }: Sound, colour: Colour, drones: Settings['drones']): Sound {
+function coloured(closed: Closed, colour: Colour, drones: Settings['drones']): Closed {
+  const { sampleRate, channels } = closed.sound;
   const sections = colourFilter(colour, drones, sampleRate);
-  return { sampleRate, channels: channels.map((channel) => filterCircular(channel, sections)) };
+  const filtered = channels.map((channel) => filterCircular(channel, sections));
+  return { ...closed, sound: { sampleRate, channels: filtered } };
 }
 
 function colourFilter(colour: Colour, drones: Settings['drones'], sampleRate: number): Section[] {
@@ -155,9 +159,15 @@ function nothingLeft(colour: Colour, drones: Settings['drones']): string {
   return `nothing sounds below ${cutoff} Hz; raise drones.${key}`;
 }
 
-/** A loop that closes forwards closes backwards; it is turned so that the crossfade ends it again. */
-function reversed({ sound, loop }: Closed): Sound {
+/**
+ * A loop that closes forwards closes backwards, and wraps where it did. Its crossfade, as even as it was,
+ * now lies after the wrap: no frames before the wrap are blended.
+ */
+function reversed({ sound, loop, origin }: Closed): Closed {
   const channels = sound.channels.map((channel) => channel.slice().reverse());
-  const backwards = { sampleRate: sound.sampleRate, channels };
-  return loop.kind === 'splice' ? turnRing(backwards, loop.crossfade) : backwards;
+  return {
+    sound: { sampleRate: sound.sampleRate, channels },
+    loop: loop.kind === 'splice' ? { kind: 'splice', crossfade: 0 } : loop,
+    origin,
+  };
 }
