@@ -1,9 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+/** Where a machine-readable result goes beside the one on the terminal; `.ci/run` counts from it. */
+const results = process.env.AFTERGLOW_TEST_RESULTS;
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // Generous: no test may fail because a machine is busy.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    reporters: results ? ['default', 'json'] : ['default'],
+    outputFile: results ? { json: results } : {},
   },
 });
