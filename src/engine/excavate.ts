@@ -93,21 +93,21 @@ async function makeAll(
   for (const making of task.makings) {
     if (stopRequested()) throw new Stopped();
     const chance: Chance = (...words) => new Random(task.seed, contentHash, making, ...words);
-    await depositAll(make(making, material, task.settings, chance), to, chance, emit, stopRequested);
+    await depositAll(() => make(making, material, task.settings, chance), to, chance, emit, stopRequested);
     emit({ kind: 'making-done', source: task.source, making });
   }
 }
 
 /** Deposits what a maker makes; its failure is an event, and the other makers go on. */
 async function depositAll(
-  made: AsyncIterable<Made> | Iterable<Made>,
+  make: () => AsyncIterable<Made> | Iterable<Made>,
   to: Deposit,
   chance: Chance,
   emit: Emit,
   stopRequested: StopRequested,
 ): Promise<void> {
   try {
-    for await (const each of made) {
+    for await (const each of make()) {
       if (isTexture(each)) await deposit(each, to, chance, emit);
       else emit({ kind: 'passed-over', source: to.task.source, ...each });
       if (stopRequested()) throw new Stopped();
@@ -120,8 +120,8 @@ async function depositAll(
 
 /** RMS under this is silence to every family: -90 dBFS, below the dither of a 16-bit file. */
 const SILENT_POWER = 1e-9;
-/** Shorter than this nothing can be made: the shortest grain that the settings allow is longer. */
-const SHORTEST_SEC = 0.02;
+/** Shorter than this there is nothing to hold: the shortest grain, by default. */
+const SHORTEST_SEC = 0.05;
 
 /** Why nothing at all can be made of a source, or null. */
 function unusable({ frameCount, sampleRate, power, cellCount }: Analysis): string | null {

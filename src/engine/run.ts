@@ -1,7 +1,7 @@
 /**
  * A run: the tasks of a plan through the pool, the manifest at the end, and a tally of what came of it.
  */
-import { mkdir } from 'node:fs/promises';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { diskError } from '../archive/disk-errors.ts';
 import { assertInside } from '../archive/export-root.ts';
@@ -55,6 +55,8 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<RunResu
     stopping.abort();
   };
   const emit: Emit = (event) => {
+    // What one worker cannot write, the others cannot either; it need be said once.
+    if (event.kind === 'export-failed' && ended.early === 'export-failed') return;
     tally.count(event);
     options.onEvent?.(event);
     if (event.kind === 'export-failed') stop('export-failed');
@@ -82,12 +84,15 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<RunResu
   };
 }
 
-/** Makes the export folder, once it is sure that writing there is allowed. */
+/** Makes the export folder, once it is sure that writing there is allowed, and possible. */
 async function prepare(exportFolder: string, { exportRoot }: Site): Promise<void> {
   if (exportRoot !== null) await assertInside(manifestPath(exportFolder), exportRoot);
-  await mkdir(exportFolder, { recursive: true }).catch((cause) => {
-    throw diskError(cause, 'make', exportFolder);
-  });
+  try {
+    await mkdir(exportFolder, { recursive: true });
+    await access(exportFolder, constants.W_OK);
+  } catch (cause) {
+    throw diskError(cause, 'write to', exportFolder);
+  }
 }
 
 async function runTasks(

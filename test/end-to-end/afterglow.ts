@@ -1,7 +1,7 @@
 /** Runs the built program on small archives, as a user does. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,9 @@ import type { Sound } from '../../src/dsp/sound.ts';
 import { encodeWav } from '../../src/formats/wav-writer.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/afterglow.js', import.meta.url));
+
+/** By convention the user who owns nothing. */
+const NOBODY = 65_534;
 
 export interface Outcome {
   readonly status: number | null;
@@ -20,20 +23,19 @@ export interface Outcome {
 export interface Surroundings {
   readonly folder: string;
   readonly env?: Record<string, string>;
+  /** Run as a user who is not allowed everything, also where the tests run as root. */
+  readonly unprivileged?: boolean;
   /** Called with everything said on stderr so far, whenever there is more. */
   readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
 /** `afterglow …args` in a folder. Needs `npm run build`. */
-export function afterglow(
-  args: readonly string[],
-  { folder, env, onStderr }: Surroundings,
-): Promise<Outcome> {
+export function afterglow(args: readonly string[], surroundings: Surroundings): Promise<Outcome> {
+  const { folder, env, unprivileged, onStderr } = surroundings;
+  const user = unprivileged && process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [PROGRAM, ...args], {
-      cwd: folder,
-      env: { ...process.env, ...env },
-    });
+    const options = { cwd: folder, env: { ...process.env, ...env }, ...user };
+    const child = spawn(process.execPath, [PROGRAM, ...args], options);
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (data) => {
@@ -48,8 +50,11 @@ export function afterglow(
   });
 }
 
-export function emptyFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'afterglow-'));
+/** An empty folder in which every user may write. */
+export async function emptyFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'afterglow-'));
+  await chmod(folder, 0o777);
+  return folder;
 }
 
 export async function put(folder: string, path: string | Buffer, bytes: Uint8Array | string): Promise<void> {

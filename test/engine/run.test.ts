@@ -1,0 +1,187 @@
+import { access, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { manifestFromCsv } from '../../src/archive/manifest-csv.ts';
+import { parseConfig } from '../../src/config/parse.ts';
+import type { RunEvent } from '../../src/engine/events.ts';
+import { PHASES, type Phase } from '../../src/engine/phases.ts';
+import { plan } from '../../src/engine/plan.ts';
+import { type RunOptions, run } from '../../src/engine/run.ts';
+import { DiskFullError } from '../../src/errors.ts';
+import { beat, chords, SMALL_CONFIG, wav } from '../end-to-end/afterglow.ts';
+
+/** Everything runs in this thread, so that makers and the disk can be made to fail. */
+const fault = vi.hoisted(() => ({ atWrite: 0, atMaking: '', writes: 0 }));
+vi.mock('../../src/archive/write.ts', async (original) => {
+  const real = await original<typeof import('../../src/archive/write.ts')>();
+  return {
+    async writeAtomic(path: string, bytes: Uint8Array, root: string | null) {
+      if (path.endsWith('.wav') && ++fault.writes === fault.atWrite)
+        throw new DiskFullError('The disk is full.');
+      return real.writeAtomic(path, bytes, root);
+    },
+  };
+});
+vi.mock('../../src/engine/makers.ts', async (original) => {
+  const real = await original<typeof import('../../src/engine/makers.ts')>();
+  const make: typeof real.make = (making, ...rest) => {
+    if (making === fault.atMaking) throw new Error('a bug');
+    return real.make(making, ...rest);
+  };
+  return { make };
+});
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'afterglow-run-'));
+  Object.assign(fault, { atWrite: 0, atMaking: '', writes: 0 });
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function put(path: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(dirname(join(folder, path)), { recursive: true });
+  await writeFile(join(folder, path), bytes);
+}
+
+/** Plans and runs in this thread. */
+async function excavate(config = '', options: RunOptions = {}, phases: readonly Phase[] = PHASES) {
+  const { settings } = parseConfig(`${SMALL_CONFIG}\n${config}`, 'config.yaml');
+  const planned = await plan({ projectFolder: folder, settings, seed: 3, phases });
+  const events: RunEvent[] = [];
+  const result = await run(planned, {
+    jobs: 0,
+    ...options,
+    onEvent: (event) => {
+      events.push(event);
+      options.onEvent?.(event);
+    },
+  });
+  const rows = manifestFromCsv(await readFile(result.manifest, 'utf8').catch(() => 'path\r\n'));
+  return { result, events, rows };
+}
+
+const CHOIR = wav(chords([60], 2.5, 44_100));
+/** The phases that work on `pad_sources/`. */
+const TONAL = ['make-drones', 'make-clouds'] as const;
+const BEAT = wav(beat(1, 22_050), 16);
+
+describe('run', () => {
+  it('tells of a source from start to end, and of every texture in between', async () => {
+    await put('drums/beat.wav', BEAT);
+    const { result, events } = await excavate();
+    const kinds = events.filter(({ kind }) => kind !== 'analysing').map(({ kind }) => kind);
+    expect(kinds).toEqual([
+      ...['source-started', 'analysed', 'texture-made', 'texture-made', 'texture-made'],
+      ...['making-done', 'source-done'],
+    ]);
+    expect(result.textures.map(({ path }) => path)).toEqual([
+      'beat/hiss/hiss_flicker_beat_01.wav',
+      'beat/hiss/hiss_flicker_beat_02.wav',
+      'beat/hiss/hiss_loop_beat_01.wav',
+    ]);
+    expect(result).toMatchObject({ stoppedEarly: null, failed: [], manifestRows: 3 });
+  });
+
+  it('goes on with the other families when one breaks down', async () => {
+    await put('pad_sources/choir.wav', CHOIR);
+    fault.atMaking = 'swells';
+    const { result, rows } = await excavate('', {}, TONAL);
+    expect(result.failed).toEqual([
+      { source: 'pad_sources/choir.wav', code: 'unexpected', message: expect.stringContaining('a bug') },
+    ]);
+    expect(new Set(rows.map(({ type }) => type))).toEqual(new Set(['pad', 'drone', 'cloud']));
+  });
+
+  it('stops writing when the disk is full, and lists what there is', async () => {
+    await put('pad_sources/choir.wav', CHOIR);
+    await put('drums/beat.wav', BEAT);
+    fault.atWrite = 3;
+    const { result, rows, events } = await excavate();
+    expect(result).toMatchObject({ stoppedEarly: 'export-failed', failed: [{ code: 'disk-full' }] });
+    expect(rows).toHaveLength(2);
+    expect(fault.writes).toBe(3);
+    expect(events.at(-1)).toEqual({ kind: 'source-done', source: 'pad_sources/choir.wav' });
+  });
+
+  it('stops at the first failure when strict', async () => {
+    await put('pad_sources/broken.wav', new Uint8Array(500_000));
+    await put('drums/beat.wav', BEAT);
+    const { result } = await excavate('', { strict: true });
+    expect(result).toMatchObject({
+      stoppedEarly: 'strict',
+      textures: [],
+      failed: [{ source: 'pad_sources/broken.wav' }],
+    });
+  });
+
+  it('ends between two textures when asked to, with the manifest true', async () => {
+    await put('pad_sources/choir.wav', CHOIR);
+    const stopping = new AbortController();
+    let made = 0;
+    const onEvent = (event: RunEvent) => {
+      if (event.kind === 'texture-made' && ++made === 2) stopping.abort();
+    };
+    const { result, rows } = await excavate('', { signal: stopping.signal, onEvent });
+    expect(result.stoppedEarly).toBe('interrupted');
+    expect(rows.map(({ path }) => path)).toEqual(result.textures.map(({ path }) => path));
+    expect(rows).toHaveLength(2);
+  });
+
+  it('does nothing under a signal that has gone off already', async () => {
+    await put('drums/beat.wav', BEAT);
+    const { result, events } = await excavate('', { signal: AbortSignal.abort() });
+    expect(result).toMatchObject({ stoppedEarly: 'interrupted', textures: [] });
+    expect(events).toEqual([]);
+  });
+
+  it('takes in what a killed run left in its journal, even when there is nothing to do', async () => {
+    await put('drums/beat.wav', BEAT);
+    const { rows } = await excavate();
+    const before = await readFile(join(folder, 'export/tr8s/manifest.csv'));
+    const journal = rows.map(
+      (row) => `${JSON.stringify({ row, sha256: '' })}\n${JSON.stringify({ kept: row.path })}\n`,
+    );
+    await writeFile(join(folder, 'export/tr8s/.manifest-journal.jsonl'), journal.join(''));
+    await rm(join(folder, 'export/tr8s/manifest.csv'));
+    await excavate('', {}, ['mine-pads']);
+    expect(await readFile(join(folder, 'export/tr8s/manifest.csv'))).toEqual(before);
+    expect(await readdir(join(folder, 'export/tr8s'))).toEqual(['beat', 'manifest.csv']);
+  });
+});
+
+describe('textures on their way to the disk', () => {
+  it('never overwrite each other, whatever the naming pattern', async () => {
+    await put('drums/beat.wav', BEAT);
+    const { rows } = await excavate('naming: { hiss_loop: "x{index}", hiss_flicker: "X{index}" }');
+    expect(rows.map(({ filename }) => filename).sort()).toEqual(['X1_2.wav', 'X2.wav', 'x1.wav']);
+  });
+
+  it.each([
+    ['clouds_stereo', 'cloud'],
+    ['pads_stereo', 'pad'],
+    ['swells_stereo', 'swell'],
+    ['swells_stereo', 'drone'],
+  ])('are mixed down where %s is false: %s', async (key, family) => {
+    await put('pad_sources/choir.wav', CHOIR);
+    const { rows } = await excavate(`export: { ${key}: false }`, {}, TONAL);
+    const channels = rows.filter(({ type }) => type === family).map((row) => row.channels);
+    expect(new Set(channels)).toEqual(new Set(['1']));
+    expect(new Set(rows.map((row) => row.channels))).toEqual(new Set(['1', '2']));
+  });
+
+  it('are not kept with grade F where the config says so', async () => {
+    await put('drums/beat.wav', BEAT);
+    const strict = 'curation: { auto_delete_grade_f: true, thresholds: { max_crest_factor: 1.01 } }';
+    const { result, rows } = await excavate(strict);
+    expect(result.dropped).toHaveLength(3);
+    expect(result.textures).toEqual([]);
+    expect(rows).toEqual([]);
+    await expect(access(join(folder, 'export/tr8s/beat'))).rejects.toThrow();
+  });
+
+  it('come of no source where there are no drums', async () => {
+    const { rows } = await excavate('', {}, ['make-hiss']);
+    expect(rows).toMatchObject([{ source: 'synthetic', source_path: '', type: 'hiss', channels: '2' }]);
+  });
+});
