@@ -76,7 +76,7 @@ export function medianMasks(
 ): { harmonic: Float32Array; percussive: Float32Array } {
   const harmonic = medianAlongTime(power, rows, columns, shape.timeWidth);
   const percussive = medianAlongFrequency(power, rows, columns, shape.frequencyWidth);
-  const margin = shape.margin ** 2;
+  const margin = shape.margin * shape.margin;
   for (let i = 0; i < power.length; i++) {
     const tone = harmonic[i];
     const hit = percussive[i];

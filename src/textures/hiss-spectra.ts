@@ -25,10 +25,10 @@ export interface HissSpectra {
   readonly coherence: Float32Array;
 }
 
-/** Frames of 23 ms with half overlap at any rate: short enough for a hit, long enough for its colour. */
+/** Frames of 23 ms, side by side, at any rate: short enough for a hit, long enough for its colour. */
 const FRAME_AT_44100 = 1024;
-/** The tuned part of a hit is what lasts: medians over 17 frames and 17 bins (FitzGerald), twice as strong. */
-const SEPARATION = { timeWidth: 17, frequencyWidth: 17, margin: 2 };
+/** The tuned part of a hit is what lasts: medians over 9 frames (0.2 s) and 17 bins (0.7 kHz), twice as strong. */
+const SEPARATION = { timeWidth: 9, frequencyWidth: 17, margin: 2 };
 /** A moment is loud within this of the loudest, in power: 24 dB. */
 const LOUD_RANGE = 10 ** -2.4;
 /** Most moments kept: more add nothing to a loop of seconds. */
@@ -68,7 +68,7 @@ export function hissSpectra(sound: Sound, band: HissBand, leastDb: number): Hiss
   const frameLength = hissFrameLength(sampleRate);
   const { firstBin, bins, inBand } = hissBins(band, sampleRate);
   const [low, high] = inBand;
-  const rows = Math.max(1, Math.ceil(frameCount(sound) / (frameLength / 2)));
+  const rows = Math.ceil(frameCount(sound) / frameLength + 0.25);
   const channelCount = sound.channels.length;
   const { powers, cross } = shortTimePowers(sound, frameLength, firstBin, bins, rows);
   const wanted = cross ? bandCorrelation(powers, cross, bins, inBand) : 0;
@@ -96,7 +96,8 @@ function shortTimePowers(sound: Sound, frameLength: number, firstBin: number, bi
   const powers = sound.channels.map(() => new Float32Array(rows * bins));
   const cross = spectra.length === 2 ? new Float32Array(rows * bins) : null;
   for (let row = 0; row < rows; row++) {
-    const start = (row * frameLength) / 2 - frameLength / 4;
+    // Hann hides a frame's edges: begin a little before the sound, or a one-shot's attack is lost.
+    const start = (row - 0.25) * frameLength;
     for (let channel = 0; channel < spectra.length; channel++) {
       const samples = sound.channels[channel];
       for (let n = 0; n < frameLength; n++) {
@@ -124,11 +125,15 @@ function removeTuned(
   bins: number,
 ): void {
   const total = powers[0].slice();
-  for (const power of powers.slice(1)) for (let i = 0; i < total.length; i++) total[i] += power[i];
-  const { harmonic } = medianMasks(total, rows, bins, SEPARATION);
-  for (const matrix of cross ? [...powers, cross] : powers) {
-    for (let i = 0; i < matrix.length; i++) matrix[i] *= (1 - harmonic[i]) ** 2;
-  }
+  if (powers.length === 2) for (let i = 0; i < total.length; i++) total[i] += powers[1][i];
+  const { harmonic: gain } = medianMasks(total, rows, bins, SEPARATION);
+  for (let i = 0; i < gain.length; i++) gain[i] = (1 - gain[i]) * (1 - gain[i]);
+  for (const power of powers) multiplyBy(power, gain);
+  if (cross) multiplyBy(cross, gain);
+}
+
+function multiplyBy(matrix: Float32Array, gain: Float32Array): void {
+  for (let i = 0; i < matrix.length; i++) matrix[i] *= gain[i];
 }
 
 function bandLevels(powers: readonly Float32Array[], rows: number, bins: number, low: number, high: number) {

@@ -18,7 +18,7 @@ import type { Chance, Made, Maker, PassedOver, Texture } from './texture.ts';
 import { wantedLengths } from './wanted-lengths.ts';
 
 /** Most material listened to, s: the liveliest stretch of a longer source. */
-const MOST_MATERIAL_SEC = 30;
+const MOST_MATERIAL_SEC = 12;
 /** Quieter than this within the band, the loudest hit holds no hiss worth lifting, dBFS. */
 const LEAST_LEVEL_DB = -70;
 /** Level is ridden over this time, s, before the tremolo. */
