@@ -1,0 +1,118 @@
+import { access, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PRESET_NAMES } from '../../src/config/presets.ts';
+import { afterglow, chords, digests, emptyFolder, put, wav } from './afterglow.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await emptyFolder();
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe('init', () => {
+  it('writes a config that is valid, with its schema and the source folders', async () => {
+    expect(await afterglow(['init', '--preset', 'tr8s'], { folder })).toMatchObject({ status: 0 });
+    expect((await readdir(folder)).sort()).toEqual([
+      ...['afterglow.schema.json', 'config.yaml', 'drums', 'pad_sources', 'source_audio'],
+    ]);
+    expect(await readFile(join(folder, 'config.yaml'), 'utf8')).toContain('swell_duration_sec: 10');
+    expect(await afterglow(['validate'], { folder })).toEqual({
+      status: 0,
+      stdout: 'config.yaml is valid.\n',
+      stderr: '',
+    });
+  });
+
+  it('replaces a config only when forced', async () => {
+    await put(folder, 'config.yaml', '# mine');
+    expect(await afterglow(['init'], { folder })).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('--force'),
+    });
+    expect(await readFile(join(folder, 'config.yaml'), 'utf8')).toBe('# mine');
+    expect(await afterglow(['init', '--force'], { folder })).toMatchObject({ status: 0 });
+    expect(await readFile(join(folder, 'config.yaml'), 'utf8')).not.toBe('# mine');
+  });
+});
+
+describe('validate', () => {
+  it('gives every problem its place, as text and as JSON', async () => {
+    await writeFile(join(folder, 'config.yaml'), 'global:\n  sample_rate: 7\nclouds:\n  overlap_ratio: 2\n');
+    const text = await afterglow(['validate'], { folder });
+    expect(text.status).toBe(2);
+    expect(text.stderr).toMatch(/^\[✗\] config\.yaml:2:\d+: .*\n\[✗\] config\.yaml:4:\d+: .*\n$/);
+    const json = await afterglow(['validate', '--json'], { folder });
+    expect(json.status).toBe(2);
+    expect(JSON.parse(json.stdout)).toMatchObject({ valid: false, problems: { length: 2 } });
+  });
+
+  it('warns of unknown keys and is content', async () => {
+    await writeFile(join(folder, 'config.yaml'), 'clouds:\n  overlap_ration: 0.5\n');
+    const { status, stderr } = await afterglow(['validate'], { folder });
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/\[!\] config\.yaml:2:\d+: .*overlap_ratio\b/);
+  });
+});
+
+it('presets lists them all', async () => {
+  const { stdout } = await afterglow(['presets'], { folder });
+  expect(stdout.split('\n').map((line) => line.split(' ')[0])).toEqual([...PRESET_NAMES, '']);
+  const json = await afterglow(['presets', '--json'], { folder });
+  expect(JSON.parse(json.stdout)).toHaveLength(PRESET_NAMES.length);
+});
+
+describe('info', () => {
+  it('tells what a file is and what is heard in it', async () => {
+    await put(folder, 'chord.wav', wav(chords([57], 6, 48_000), 24));
+    const { status, stdout } = await afterglow(['info', 'chord.wav'], { folder });
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^format\s+WAV \(PCM, 24 bit\)$/m);
+    expect(stdout).toMatch(/^sound\s+48000 Hz, stereo, 6\.00 s$/m);
+    expect(stdout).toMatch(/^key\s+A maj/m);
+    const json = JSON.parse((await afterglow(['info', 'chord.wav', '--json'], { folder })).stdout);
+    expect(json).toMatchObject({ sampleRate: 48_000, durationSec: 6, key: { tonic: 9, mode: 'maj' } });
+    expect(json.stable.totalSec).toBeGreaterThan(4);
+  });
+
+  it('says of silence that it is silence', async () => {
+    await put(folder, 'nothing.wav', wav({ sampleRate: 44_100, channels: [new Float32Array(44_100)] }));
+    const { status, stdout } = await afterglow(['info', 'nothing.wav'], { folder });
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^level\s+silence RMS, silence peak$/m);
+    expect(stdout).toMatch(/^still\s+nowhere/m);
+  });
+
+  it('fails in one line on what is no sound', async () => {
+    await put(folder, 'text.wav', 'no sound');
+    const { status, stdout, stderr } = await afterglow(['info', 'text.wav'], { folder });
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^\[✗\] .*text\.wav.*\n$/);
+  });
+});
+
+describe('demo', () => {
+  it('makes an archive, mines it, and names files to listen to; again the same', async () => {
+    const first = await afterglow(['demo'], { folder });
+    expect(first).toMatchObject({ status: 0 });
+    const files = first.stdout.slice(first.stdout.indexOf('Listen')).match(/afterglow-demo\S+\.wav/g) ?? [];
+    expect(files.length).toBeGreaterThanOrEqual(5);
+    for (const file of files) await access(join(folder, file));
+    const before = await digests(folder);
+    const sources = Object.keys(before).filter((path) => !path.includes('/export/'));
+    expect(sources.sort()).toEqual(
+      [
+        ...[
+          'afterglow.schema.json',
+          'config.yaml',
+          'drums/back_room_beat.wav',
+          'pad_sources/glass_choir.aiff',
+        ],
+        ...['pad_sources/warm_chord.wav', 'source_audio/night_ferry.wav'],
+      ].map((path) => `afterglow-demo/${path}`),
+    );
+    expect(await afterglow(['demo', '--quiet'], { folder })).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(await digests(folder)).toEqual(before);
+  });
+});
