@@ -93,14 +93,13 @@ describe('info', () => {
 });
 
 describe('demo', () => {
-  it('makes an archive, mines it, and names files to listen to; again the same', async () => {
+  it('makes an archive, mines it, and names files to listen to', async () => {
     const first = await afterglow(['demo'], { folder });
     expect(first).toMatchObject({ status: 0 });
     const files = first.stdout.slice(first.stdout.indexOf('Listen')).match(/afterglow-demo\S+\.wav/g) ?? [];
     expect(files.length).toBeGreaterThanOrEqual(5);
     for (const file of files) await access(join(folder, file));
-    const before = await digests(folder);
-    const sources = Object.keys(before).filter((path) => !path.includes('/export/'));
+    const sources = Object.keys(await digests(folder)).filter((path) => !path.includes('/export/'));
     expect(sources.sort()).toEqual(
       [
         ...[
@@ -112,7 +111,5 @@ describe('demo', () => {
         ...['pad_sources/warm_chord.wav', 'source_audio/night_ferry.wav'],
       ].map((path) => `afterglow-demo/${path}`),
     );
-    expect(await afterglow(['demo', '--quiet'], { folder })).toEqual({ status: 0, stdout: '', stderr: '' });
-    expect(await digests(folder)).toEqual(before);
   });
 });
