@@ -1,4 +1,4 @@
-import type { ByteReader } from './bytes.ts';
+import { ascii, type ByteReader, dataView } from './bytes.ts';
 
 /** What the header of an MPEG audio frame says (ISO 11172-3 §2.4.1.3, 13818-3). */
 export interface Mp3Frame {
@@ -6,12 +6,16 @@ export interface Mp3Frame {
   readonly offset: number;
   readonly sampleRate: number;
   readonly channelCount: 1 | 2;
+  /** Frames a channel that the encoder's own note (Xing, Info) promises, delay and padding included; 0 without one. */
+  readonly statedSamples: number;
 }
 
 interface FrameHeader {
   readonly sampleRate: number;
   readonly channelCount: 1 | 2;
   readonly length: number;
+  /** Samples a channel: 1152 in MPEG-1, else 576. */
+  readonly samples: number;
 }
 
 /** kbit/s by index, for Layer III of MPEG-1, and of MPEG-2 and 2.5. */
@@ -39,10 +43,27 @@ export async function findMp3Frame(reader: ByteReader, start: number): Promise<M
     const next = parseFrameHeader(bytes, at + header.length);
     const isOnlyFrame = at === 0 && start + header.length === reader.size;
     if (next?.sampleRate === header.sampleRate || isOnlyFrame) {
-      return { offset: start + at, sampleRate: header.sampleRate, channelCount: header.channelCount };
+      const { sampleRate, channelCount, samples } = header;
+      const statedSamples = statedFrames(bytes.subarray(at, at + header.length)) * samples;
+      return { offset: start + at, sampleRate, channelCount, statedSamples };
     }
   }
   return null;
+}
+
+/** Where the note may stand, behind side information of 9, 17 or 32 bytes and the header of 4. */
+const NOTE_OFFSETS = [13, 21, 36];
+
+/** The frame count of a Xing or Info note in the first frame, 0 where there is none. */
+function statedFrames(frame: Uint8Array): number {
+  for (const at of NOTE_OFFSETS) {
+    const name = ascii(frame, at, 4);
+    if (name !== 'Xing' && name !== 'Info') continue;
+    const view = dataView(frame);
+    // The lowest flag says that the count follows.
+    return frame.length >= at + 12 && view.getUint32(at + 4) & 1 ? view.getUint32(at + 8) : 0;
+  }
+  return 0;
 }
 
 function parseFrameHeader(bytes: Uint8Array, at: number): FrameHeader | null {
@@ -63,5 +84,6 @@ function parseFrameHeader(bytes: Uint8Array, at: number): FrameHeader | null {
     sampleRate,
     channelCount: bytes[at + 3] >> 6 === 3 ? 1 : 2,
     length: Math.floor((samplesOver8 * bitrate) / sampleRate) + padding,
+    samples: samplesOver8 * 8,
   };
 }

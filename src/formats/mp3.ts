@@ -2,12 +2,15 @@ import type { MPEGDecoder } from 'mpg123-decoder';
 import { MalformedFileError } from '../errors.ts';
 import { type ByteReader, pieces } from './bytes.ts';
 import { id3Length } from './identify.ts';
-import { findMp3Frame } from './mp3-frame.ts';
-import { assertPlausible } from './pcm-layout.ts';
+import { findMp3Frame, type Mp3Frame } from './mp3-frame.ts';
+import { assertPlausible, cutShort } from './pcm-layout.ts';
 import { runCodec, type SoundStream } from './sound-stream.ts';
 
 /** Bytes a step: what is lost at most when the codec has to be replaced, half a second at 256 kbit/s. */
 const PIECE_LENGTH = 16 * 1024;
+
+/** Delay and padding an encoder adds and the decoder leaves out, samples: up to 12 bits each in the LAME tag. */
+const LONGEST_PADDING = 2 * 4095;
 
 /**
  * Opens an MP3. Gapless: the encoder's delay and padding (LAME tag) are left out, so the length is that of the
@@ -29,15 +32,13 @@ export async function openMp3(reader: ByteReader): Promise<SoundStream> {
     channelOrder: 'wav',
     bitDepth: null,
     warnings,
-    blocks: decode(reader, first.offset, first.sampleRate, first.channelCount, warnings),
+    blocks: decode(reader, first, warnings),
   };
 }
 
 async function* decode(
   reader: ByteReader,
-  offset: number,
-  sampleRate: number,
-  channelCount: number,
+  { offset, sampleRate, channelCount, statedSamples }: Mp3Frame,
   warnings: string[],
 ): AsyncGenerator<Float32Array[]> {
   let decoder = await freshDecoder();
@@ -71,6 +72,8 @@ async function* decode(
   }
   if (damaged > 0) {
     warnings.push(`“${reader.name}” is damaged in ${damaged} places; parts of it may be missing.`);
+  } else if (frames + LONGEST_PADDING < statedSamples) {
+    warnings.push(cutShort(reader.name, frames, statedSamples, sampleRate));
   }
 }
 

@@ -169,8 +169,9 @@ export async function* decodePages(
     if (block === null) health.damaged++;
     const decoded = block?.[0].length ?? 0;
     // A recording that was joined on air starts late by the clock. The first page tells, unless it is the last too.
-    clockStart ??= page.last ? 0 : Math.max(0, page.granule - clockLead - decoded);
-    const wanted = page.last && page.granule >= 0 ? page.granule - clockLead - clockStart - frames : decoded;
+    if (decoded > 0) clockStart ??= page.last ? 0 : Math.max(0, page.granule - clockLead - decoded);
+    const end = page.granule - clockLead - (clockStart ?? 0);
+    const wanted = page.last && page.granule >= 0 ? end - frames : decoded;
     const kept = Math.max(0, Math.min(decoded, wanted));
     frames += kept;
     if (block !== null && kept > 0) yield block.map((channel) => channel.subarray(0, kept));
