@@ -15,7 +15,7 @@ const STEP_ZERO_HZ = 440 * 2 ** (-57 / 12);
 const SILENT_AMPLITUDE = 3e-5;
 
 /** Pitch classes over time and on the whole. */
-export interface Chroma {
+interface Chroma {
   readonly chroma: Track;
   readonly tuningCents: number;
   /** Pitch classes of the whole, C first, not scaled. */

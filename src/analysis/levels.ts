@@ -1,5 +1,5 @@
 /** Level, peak, offset and clipping of each cell, about the slowly moving offset that reading takes away. */
-export interface Levels {
+interface Levels {
   readonly dc: readonly number[];
   readonly power: Float32Array;
   readonly peak: Float32Array;

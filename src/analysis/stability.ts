@@ -7,7 +7,7 @@ import { stillness } from './stillness.ts';
 type Gates = Settings['pre_analysis'];
 
 /** What may refuse a window; each but `silent` is named after what it looks at in `pre_analysis`. */
-export type StabilityGate =
+type StabilityGate =
   | 'silent'
   | 'min_rms_db'
   | 'max_rms_db'
@@ -19,7 +19,7 @@ export type StabilityGate =
   | 'centroid_low_hz'
   | 'centroid_high_hz';
 
-export interface StableRegion {
+interface StableRegion {
   /** First frame. */
   readonly start: number;
   /** Frame after the last. */

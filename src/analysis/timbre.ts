@@ -2,7 +2,7 @@ import { melBank } from '../dsp/mel.ts';
 import type { Track } from './analysis.ts';
 
 /** Cells a block: 46 ms, short against a texture, long against a period of its lowest note. */
-export const CELLS_PER_TIMBRE_ROW = 4;
+const CELLS_PER_TIMBRE_ROW = 4;
 const BAND_COUNT = 40;
 const LOWEST_HZ = 40;
 const HIGHEST_HZ = 16000;

@@ -38,6 +38,13 @@ describe('stable regions', () => {
     expect((await regionsOf(new Float32Array(2 * RATE))).refused).toEqual({ silent: 3 });
   });
 
+  it('are no shorter than min_stable_windows in a row', async () => {
+    const short = joined(busy, pad.slice(0, 2 * RATE), busy);
+    expect((await regionsOf(short, { min_stable_windows: 2 })).regions.length).toBe(1);
+    const strict = await regionsOf(short, { min_stable_windows: 5 });
+    expect(strict.fallback).toBe(true);
+  });
+
   it('heed the switches', async () => {
     const clipped = pad.slice().fill(1, 3.25 * RATE, 3.25 * RATE + 5);
     expect((await regionsOf(clipped)).refused.skip_clipped_regions).toBe(2);
