@@ -47,6 +47,8 @@ export interface GrainPool {
 const MOST_DRAWS = 16;
 /** Least material that a cloud can call its own, s: below it clouds of one source share everything. */
 const LEAST_OWN_SEC = 3;
+/** Grains before and after that a new one is held against; in a denser cloud nobody hears one of so many. */
+const MOST_COMPANY = 32;
 /** Largest change of one grain's level, in amplitude: 9.5 dB. */
 const MOST_GAIN = 3;
 /** Golden ratio: the most even way to fill an interval one by one, so pans neither clump nor repeat. */
@@ -100,7 +102,7 @@ export function drawGrains(
   const grains: Grain[] = [];
   const silent: number[] = [];
   // Grains further away than this on the ring do not sound together.
-  const company = Math.ceil((pool.longest * placed.length) / frames);
+  const company = Math.min(MOST_COMPANY, Math.ceil((pool.longest * placed.length) / frames));
   for (let i = 0; i < placed.length; i++) {
     const semitones = pool.transposition + pool.shift(random);
     const span = placed[i].length * 2 ** (semitones / 12);

@@ -10,9 +10,9 @@ const SECONDS = 8 * RATE;
 const short = { cloud_duration_sec: 2, grains_per_cloud: 66, clouds_per_source: 1 };
 const unshifted = { ...short, pitch_shift_range: { min: 0, max: 0 } };
 
-/** Furthest level of any 100 ms of a ring from its mean, dB. */
-function unevenness({ channels, sampleRate }: Sound): number {
-  const window = Math.round(0.1 * sampleRate);
+/** Furthest level of any 100 ms (or another time) of a ring from its mean, dB. */
+function unevenness({ channels, sampleRate }: Sound, seconds = 0.1): number {
+  const window = Math.round(seconds * sampleRate);
   const whole = rms(channels[0]);
   const tiled = joined(channels[0], channels[0].subarray(0, window));
   let worst = 0;
@@ -52,6 +52,13 @@ describe('level', () => {
       const { textures } = await allOf(makeClouds, mono(samples), settingsWith({ clouds }));
       expect(unevenness(textures[0].sound)).toBeLessThan(1);
     }
+  });
+
+  it('has no dip where like grains meet: none is set against what sounds already', async () => {
+    // With grains of random sign the worst 20 ms lie at -6 to -14 dB.
+    const settings = settingsWith({ clouds: { ...unshifted, clouds_per_source: 3 } });
+    const { textures } = await allOf(makeClouds, mono(sines([351], SECONDS)), settings);
+    for (const { sound } of textures) expect(unevenness(sound, 0.02)).toBeLessThan(5);
   });
 
   it('has no hole, however few and short the grains are asked', async () => {
@@ -132,6 +139,23 @@ describe('image', () => {
       0.1,
     );
     expect(left).not.toEqual(right);
+  });
+
+  it('brings a width that the spread has moved back to within 0.05', async () => {
+    const close: Sound = {
+      sampleRate: RATE,
+      channels: ['left', 'right'].map((side) => mixed(shared, noise(SECONDS, 0.02, side))),
+    };
+    const { textures } = await allOf(
+      makeClouds,
+      close,
+      settingsWith({ clouds: { ...short, stereo_spread: 1 } }),
+    );
+    const [left, right] = textures[0].sound.channels;
+    // The turning alone lowers it by a tenth.
+    expect(
+      Math.abs(correlation(left, right) - correlation(close.channels[0], close.channels[1])),
+    ).toBeLessThan(0.06);
   });
 
   it('spreads the grains of a stereo source that is really mono, a little', async () => {
