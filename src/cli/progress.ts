@@ -119,6 +119,9 @@ function say(terminal: Terminal, event: RunEvent): void {
       terminal.warning(event.source === null ? event.message : `${event.source}: ${event.message}`);
       break;
     case 'source-failed':
+      terminal.error(`${event.source}: ${event.message}`);
+      for (const line of event.stack?.split('\n') ?? []) terminal.debug(line);
+      break;
     case 'export-failed':
       terminal.error(`${event.source}: ${event.message}`);
       break;

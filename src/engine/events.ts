@@ -29,6 +29,8 @@ export type RunEvent =
       readonly source: string;
       readonly code: ErrorCode | 'unexpected';
       readonly message: string;
+      /** Where it happened in the code, for what should not have happened. */
+      readonly stack?: string;
     }
   /** Nothing can be written any more; the run stops. */
   | {

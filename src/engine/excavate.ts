@@ -133,12 +133,12 @@ function unusable({ frameCount, sampleRate, power, cellCount }: Analysis): strin
   return loudest < SILENT_POWER ? 'it is silent from start to end; remove it or check the bounce' : null;
 }
 
-function emitFailure(task: Task, error: unknown, emit: Emit): void {
-  const known = error instanceof AfterglowError;
-  emit({
-    kind: 'source-failed',
-    source: task.source,
-    code: known ? error.code : 'unexpected',
-    message: known ? error.message : `Something unforeseen went wrong: ${String(error)}`,
-  });
+function emitFailure({ source }: Task, error: unknown, emit: Emit): void {
+  if (error instanceof AfterglowError) {
+    emit({ kind: 'source-failed', source, code: error.code, message: error.message });
+    return;
+  }
+  const message = `Something unforeseen went wrong (${String(error)}); please report it, with what --verbose says.`;
+  const stack = error instanceof Error && error.stack ? { stack: error.stack } : {};
+  emit({ kind: 'source-failed', source, code: 'unexpected', message, ...stack });
 }

@@ -180,7 +180,7 @@ function makingsFor(phases: readonly Phase[], folders: ReadonlySet<SourceFolder>
 }
 
 /** Relative to the project with slashes where inside it, else absolute. */
-export function shownPath(path: string, projectFolder: string): string {
+function shownPath(path: string, projectFolder: string): string {
   const inside = relative(projectFolder, path);
   const outside = inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside);
   return (outside ? path : inside).split(sep).join('/');

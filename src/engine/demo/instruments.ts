@@ -17,7 +17,7 @@ export function canvas(sampleRate: number, seconds: number): Canvas {
 }
 
 /** Hz of a MIDI note, A4 = 69 = 440 Hz. */
-export function hertz(note: number): number {
+function hertz(note: number): number {
   return 440 * 2 ** ((note - 69) / 12);
 }
 
