@@ -13,7 +13,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { openSource } from '../../src/archive/source.ts';
 import { FileSystemError, MalformedFileError, UnsupportedFormatError } from '../../src/errors.ts';
-import { fixture, hasTool, noise, run } from '../formats/reading.ts';
+import { downmix, downmixMatrix } from '../../src/formats/downmix.ts';
+import { ffmpegDecode, fixture, hasTool, noise, run, signalToNoise } from '../formats/reading.ts';
+import { sines } from '../signals.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'afterglow-source-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -172,6 +174,22 @@ describe('more than two channels', () => {
     const source = await openSource(file('twelve.wav', floatWav(channels)));
     const { channels: stereo } = await source.read(0, 4);
     expect([stereo[0][0], stereo[1][3]]).toEqual([expect.closeTo(0.25, 6), expect.closeTo(-0.5, 6)]);
+    await source.close();
+  });
+
+  it.skipIf(!hasTool('ffmpeg')).each([
+    ['51.ogg', ['-c:a', 'libvorbis']],
+    ['51.opus', ['-c:a', 'libopus', '-mapping_family', '1']],
+    ['51.flac', ['-c:a', 'flac', '-sample_fmt', 's16']],
+  ])('%s: each format has its own order of channels', async (name, codec) => {
+    const channels = [220, 330, 440, 50, 550, 660].map((hertz) => sines([hertz], 24_000));
+    const path = join(folder, name);
+    run('ffmpeg', ['-v', 'error', '-y', '-i', file('51.wav', floatWav(channels, 0x3f)), ...codec, path]);
+    const source = await openSource(path);
+    const { channels: stereo } = await source.read(0, source.frameCount);
+    // ffmpeg gives all of them in the order of WAV.
+    const wanted = downmix(ffmpegDecode(path, 6), downmixMatrix(6, 'wav', 0));
+    expect(signalToNoise(wanted, stereo)).toBeGreaterThan(60);
     await source.close();
   });
 
