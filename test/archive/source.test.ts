@@ -29,7 +29,7 @@ function file(name: string, bytes: Uint8Array | string): string {
   return path;
 }
 
-/** A float WAV of any channels, by the fixture's header. */
+/** A float WAV of any channels, EXTENSIBLE. */
 function floatWav(channels: readonly Float32Array[], mask = 0): Buffer {
   const frames = channels[0].length;
   const format = Buffer.alloc(40);
@@ -38,8 +38,10 @@ function floatWav(channels: readonly Float32Array[], mask = 0): Buffer {
   format.writeUInt32LE(44_100, 4);
   format.writeUInt16LE(channels.length * 4, 12);
   format.writeUInt16LE(32, 14);
+  format.writeUInt16LE(22, 16);
+  format.writeUInt16LE(32, 18);
   format.writeUInt32LE(mask, 20);
-  format.writeUInt16LE(3, 24);
+  format.write('0300000000001000800000aa00389b71', 24, 'hex');
   const data = Buffer.alloc(frames * channels.length * 4);
   channels.forEach((channel, index) => {
     channel.forEach((sample, frame) => {
