@@ -106,7 +106,8 @@ async function makeExcerpt(
   const start = Math.max(0, centre - Math.ceil(Math.max(longest + slack, half)));
   const end = Math.min(reader.frameCount, centre + Math.ceil(Math.max(longest / 2 + slack, half)));
   const semitones = transform.semitones + semitonesToKey(analysis.key, settings.musicality.target_key);
-  const inSource = (frame: number) => (start + frame / factor) / sampleRate;
+  // A loop that was turned begins later than what it was cut from.
+  const inSource = (frame: number) => Math.min(end, start + frame / factor) / sampleRate;
   return {
     transform,
     transposition: semitones,
