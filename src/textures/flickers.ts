@@ -6,6 +6,7 @@ import { filterZeroPhase } from '../dsp/filter.ts';
 import type { Random } from '../dsp/random.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { hann } from '../dsp/windows.ts';
+import { findAttacks } from './attacks.ts';
 import type { HissBand } from './hiss-band.ts';
 
 /** A short moment cut from a hit. */
@@ -17,10 +18,6 @@ export interface Flicker {
 
 /** Kept before the attack, s: the fade-in ends there. */
 const LEAD_SEC = 0.003;
-/** An attack begins where the level first reaches this share of its coming peak, in amplitude (-20 dB). */
-const ATTACK_SHARE = 0.1;
-/** The attack is looked for this far around the analysis' cell, s: the cell and its neighbours. */
-const ATTACK_REACH_SEC = 0.025;
 /** Longest fade-out, as a share of the flicker: the longer half of it falls. */
 const FADE_OUT_SHARE = 0.6;
 /** Flickers whose log spectra differ by less than this are alike, dB (root mean square over bands and times). */
@@ -29,8 +26,6 @@ const ALIKE_DB = 2;
 const BANDS = 8;
 const TIMES = 3;
 const FLOOR_DB = -50;
-/** Most onsets compared, so that an hour of hats costs no more than a bar. */
-const MOST_CANDIDATES = 96;
 
 interface Candidate {
   readonly start: number;
@@ -61,12 +56,12 @@ export function cutFlickers(
   const { sampleRate } = excerpt;
   const filtered = excerpt.channels.map((channel) => filterZeroPhase(channel, band.sections));
   const power = summedPower(filtered);
-  const attacks = findAttacks(power, excerptStart, analysis);
+  const lead = Math.round(LEAD_SEC * sampleRate);
+  const starts = findAttacks(power, excerptStart, analysis).map((attack) => Math.max(0, attack - lead));
   const candidates: Candidate[] = [];
   const shortest = Math.max(8, Math.round((hiss.flicker_min_ms * sampleRate) / 1000));
-  for (let i = 0; i < attacks.length; i++) {
-    const start = attacks[i];
-    const room = (i + 1 < attacks.length ? attacks[i + 1] : power.length) - start;
+  for (const [i, start] of starts.entries()) {
+    const room = (starts[i + 1] ?? power.length) - start;
     const wanted = random.between(hiss.flicker_min_ms, hiss.flicker_max_ms);
     const length = Math.min(room, Math.round((wanted * sampleRate) / 1000));
     if (length < shortest) continue;
@@ -91,37 +86,6 @@ function summedPower(channels: readonly Float32Array[]): Float32Array {
     for (let n = 0; n < power.length; n++) power[n] += channel[n] * channel[n];
   }
   return power;
-}
-
-/** First samples of flickers, ascending: a little before each attack of the excerpt. */
-function findAttacks(power: Float32Array, excerptStart: number, analysis: Analysis): number[] {
-  const { hop, sampleRate, onsets } = analysis;
-  const reach = Math.round(ATTACK_REACH_SEC * sampleRate);
-  const lead = Math.round(LEAD_SEC * sampleRate);
-  const cells = [...onsets].filter(
-    (cell) => cell * hop >= excerptStart && cell * hop < excerptStart + power.length,
-  );
-  const step = Math.max(1, cells.length / MOST_CANDIDATES);
-  const starts: number[] = [];
-  // A sound that begins at full level, as one-shots do, has its first attack at its very beginning.
-  const places = [
-    0,
-    ...Array.from(
-      { length: Math.floor(cells.length / step) },
-      (_, i) => cells[Math.floor(i * step)] * hop - excerptStart,
-    ),
-  ];
-  for (const place of places) {
-    const from = Math.max(0, place - reach);
-    const to = Math.min(power.length, place + 2 * reach);
-    let peak = 0;
-    for (let n = from; n < to; n++) peak = Math.max(peak, power[n]);
-    let attack = from;
-    while (attack < to && power[attack] < ATTACK_SHARE * ATTACK_SHARE * peak) attack++;
-    const start = Math.max(0, attack - lead);
-    if (peak > 0 && (starts.length === 0 || start > starts[starts.length - 1] + lead)) starts.push(start);
-  }
-  return starts;
 }
 
 /** Greedy: the loudest, then always the one furthest from all chosen, until the rest are alike. */
