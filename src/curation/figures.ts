@@ -2,7 +2,7 @@ import type { Analysis } from '../analysis/analysis.ts';
 import { amplitudeToDb, dcOffsets, peak, rms } from '../dsp/levels.ts';
 import { loudness } from '../dsp/loudness.ts';
 import { frameCount } from '../dsp/sound.ts';
-import { measureSeam, type Seam } from '../loops/seam.ts';
+import type { Seam } from '../loops/seam.ts';
 import type { Texture } from '../textures/texture.ts';
 import { type Levelled, truePeakDb } from './level.ts';
 import { spectralFigures } from './spectral-figures.ts';
@@ -41,6 +41,7 @@ const PITCHED: ReadonlySet<Texture['family']> = new Set(['pad', 'drone', 'swell'
 export function measureTexture(
   texture: Pick<Texture, 'family' | 'loop' | 'origin'>,
   levelled: Levelled,
+  seam: Seam | null,
   source: Pick<Analysis, 'sampleRate' | 'channelCount' | 'hop' | 'cellCount' | 'clipped'> | null,
 ): Figures {
   const { family, loop, origin } = texture;
@@ -60,7 +61,7 @@ export function measureTexture(
     centroidHz,
     estimatedHz: PITCHED.has(family) ? strongestHz : null,
     clippedShare: source ? clippedShare(source, origin) : 0,
-    seam: loop && frames > 0 ? measureSeam(sound, loop.kind === 'splice' ? loop.crossfade : 0) : null,
+    seam,
   };
 }
 

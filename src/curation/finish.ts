@@ -4,7 +4,8 @@ import { estimateRoot, type RootEstimate } from '../analysis/root.ts';
 import type { TempoEstimate } from '../analysis/tempo.ts';
 import type { Settings } from '../config/settings.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
-import { settleRing } from '../loops/settle.ts';
+import { measureSeam } from '../loops/seam.ts';
+import { type SettledLoop, settleLoop } from '../loops/settle.ts';
 import type { Texture } from '../textures/texture.ts';
 import { type Figures, measureTexture } from './figures.ts';
 import { type Grade, gradeTexture } from './grade.ts';
@@ -57,9 +58,10 @@ const UNPITCHED: ReadonlySet<Texture['family']> = new Set(['hiss', 'silence']);
  */
 export function finishTexture(texture: Texture, context: FinishContext): FinishedTexture {
   const { settings, analysis, name } = context;
-  const levelled = levelTexture({ ...texture, sound: settled(texture) }, settings.global);
+  const closed = closing(texture);
+  const levelled = levelTexture({ ...texture, sound: closed?.sound ?? texture.sound }, settings.global);
   const { sound } = levelled;
-  const figures = measureTexture(texture, levelled, analysis);
+  const figures = measureTexture(texture, levelled, closed?.seam ?? null, analysis);
   const brightness = brightnessOf(figures, settings.brightness_tags);
   const pitched = !UNPITCHED.has(texture.family);
   const root = pitched ? confident(estimateRoot(sound), LEAST_CONFIDENCE.root) : null;
@@ -82,9 +84,11 @@ export function finishTexture(texture: Texture, context: FinishContext): Finishe
   };
 }
 
-/** A ring begins where it is calmest; a splice was cut at such a place. */
-function settled({ sound, loop }: Texture): Sound {
-  return loop?.kind === 'ring' && frameCount(sound) > 0 ? settleRing(sound) : sound;
+/** How a loop closes: a ring is turned to wrap where it is calm, a splice is taken as it was cut. */
+function closing({ sound, loop }: Texture): Pick<SettledLoop, 'sound' | 'seam'> | null {
+  if (!loop || frameCount(sound) === 0) return null;
+  if (loop.kind === 'ring') return settleLoop(sound, null);
+  return { sound, seam: measureSeam(sound, loop.crossfade) };
 }
 
 function brightnessOf({ centroidHz }: Figures, settings: Settings['brightness_tags']): Brightness | null {

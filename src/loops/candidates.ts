@@ -1,8 +1,8 @@
 /**
- * Coarse half of the joint search. A good start is one where the level is usual and nothing much happens,
- * with a place one loop length later that sounds alike. All of it is foreseen from log-mel frames and running
- * energies, without closing a single loop: the wrap will play the music around `start` as it was, and
- * the crossfade lies between what was before `start` and what was before `start + length`.
+ * Coarse half of the joint search: pairs of places a loop length apart that sound alike and are as loud as
+ * what lies between them. All of it is foreseen from log-mel frames and running energies, without closing
+ * a single loop: the crossfade will lie between what was before `start` and what was before `start + length`.
+ * Where the loop wraps does not matter here: it can be turned (see `settleLoop`).
  */
 import type { Sound } from '../dsp/sound.ts';
 import { type EnergyTrack, energyTrack } from './energy.ts';
@@ -44,7 +44,6 @@ export function loopOutlook(sound: Sound, bounds: LoopBounds): LoopOutlook {
   const energies = energyTrack(sound);
   const { hop } = frames;
   const window = Math.round(LEVEL_WINDOW_SEC * sound.sampleRate);
-  const fluxCosts = wrapFluxCosts(frames, bounds);
   const first = Math.ceil(bounds.firstStart / hop);
   const last = Math.floor(bounds.lastStart / hop);
   const lengths = Math.floor((bounds.longest - bounds.shortest) / hop) + 1;
@@ -62,7 +61,7 @@ export function loopOutlook(sound: Sound, bounds: LoopBounds): LoopOutlook {
           const length = bounds.shortest + Math.round(k * hop);
           const level = levelCost(energies, start, length, fade, window);
           const difference = (unlike[k][i + 1] - unlike[k][i - before]) / (before + 1);
-          lengthCosts[k] = fluxCosts[i] + level + difference / UNLIKE_DB;
+          lengthCosts[k] = level + difference / UNLIKE_DB;
           cost = Math.min(cost, lengthCosts[k]);
         }
         starts.push({ start, lengthCosts, cost });
@@ -72,24 +71,7 @@ export function loopOutlook(sound: Sound, bounds: LoopBounds): LoopOutlook {
   };
 }
 
-/** What the flux around each frame will cost if the loop wraps there. */
-function wrapFluxCosts(frames: LogMelFrames, bounds: LoopBounds): Float32Array {
-  const flux = new Float32Array(frames.count);
-  for (let i = 1; i < frames.count; i++) flux[i] = frames.distance(i, i - 1);
-  const body = flux
-    .slice(
-      Math.floor(bounds.firstStart / frames.hop) + 1,
-      Math.ceil((bounds.lastStart + bounds.longest) / frames.hop),
-    )
-    .sort();
-  const usual = body[Math.floor(0.95 * body.length)] || Number.MIN_VALUE;
-  return flux.map((_, i) => {
-    const around = flux.subarray(Math.max(1, i - 2), i + 3);
-    return uneasiness(around.reduce((most, value) => Math.max(most, value), 0) / usual / SEAM_LIMITS.flux);
-  });
-}
-
-/** Level at the wrap and within the crossfade against the body, as `measureSeam` will see it. */
+/** Level at the middle of the crossfade and over all of it against the body, as `measureSeam` will see it. */
 function levelCost(
   energies: EnergyTrack,
   start: number,
@@ -98,28 +80,20 @@ function levelCost(
   window: number,
 ): number {
   let worst = 0;
-  const half = window >> 1;
-  const middle = (fade >> 1) + half;
+  const middle = (fade >> 1) + (window >> 1);
+  const mean = (channel: number, before: number, count: number) =>
+    (energies.meanSquare(channel, start - before, count) +
+      energies.meanSquare(channel, start + length - before, count)) /
+    2;
   for (let c = 0; c < energies.channelCount; c++) {
     const body = energies.meanSquare(c, start, length - fade) || Number.MIN_VALUE;
-    const wrap = energies.meanSquare(c, start - half, window);
-    const centre =
-      (energies.meanSquare(c, start - middle, window) +
-        energies.meanSquare(c, start + length - middle, window)) /
-      2;
-    const fading =
-      (energies.meanSquare(c, start - fade, fade) + energies.meanSquare(c, start + length - fade, fade)) / 2;
-    worst = Math.max(worst, ratioDb(wrap, body), ratioDb(centre, body), ratioDb(fading, body));
+    worst = Math.max(worst, ratioDb(mean(c, middle, window), body), ratioDb(mean(c, fade, fade), body));
   }
-  return uneasiness(worst / SEAM_LIMITS.levelDb);
+  return UNEASY_WEIGHT * Math.max(0, worst / SEAM_LIMITS.levelDb - UNEASY);
 }
 
 function ratioDb(a: number, b: number): number {
   return Math.abs(10 * Math.log10(Math.max(a, Number.MIN_VALUE) / b));
-}
-
-function uneasiness(share: number): number {
-  return UNEASY_WEIGHT * Math.max(0, share - UNEASY);
 }
 
 /**

@@ -6,8 +6,9 @@
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { type Alignment, alignLength, alignStart, correlationAt } from './align.ts';
 import { type LoopBounds, type LoopOutlook, loopOutlook } from './candidates.ts';
-import { closeByCrossfade } from './crossfade.ts';
-import { measureSeam, type Seam, seamSeverity } from './seam.ts';
+import { type Crossfade, closeByCrossfade } from './crossfade.ts';
+import { type Seam, seamSeverity } from './seam.ts';
+import { settleLoop } from './settle.ts';
 
 export interface LoopRequest {
   /** Wanted start within the given sound, frames; at least `fade` frames must lie before it. */
@@ -24,10 +25,12 @@ export interface LoopRequest {
 
 export interface ClosedLoop {
   readonly sound: Sound;
-  /** Where it lies in the given sound, frames. */
+  /** The stretch of the given sound that goes round, frames. */
   readonly start: number;
   readonly length: number;
-  readonly crossfade: number;
+  /** By how much the loop was turned: its first frame is the one at start + turn. */
+  readonly turn: number;
+  readonly crossfade: Crossfade;
   /** Correlation of the two sides of the crossfade. */
   readonly correlation: number;
   readonly seam: Seam;
@@ -41,8 +44,6 @@ const LOOPS_MEASURED = 3;
 const COMFORTABLE = 1.1;
 /** How much a poor match inside the crossfade (doubling, a change of timbre) weighs beside the seam figures. */
 const MISMATCH_WEIGHT = 0.3;
-/** The wrap may move this far to land where neighbouring samples lie close together. */
-const SETTLE_SEC = 0.006;
 
 /**
  * The best loop near the wanted place, with its seam figures: the caller decides whether they are good
@@ -104,40 +105,17 @@ function fadeLengths(fade: number, bounds: LoopBounds): number[] {
   return lengths;
 }
 
-function closeAt(sound: Sound, alignment: Alignment, fade: number): ClosedLoop {
-  const { length } = alignment;
-  const start = calmestStart(sound, alignment, fade, Math.round(SETTLE_SEC * sound.sampleRate));
+function closeAt(sound: Sound, { start, length }: Alignment, fade: number): ClosedLoop {
   const correlation = correlationAt(sound, start, length, fade);
   const closed = closeByCrossfade(sound, start, length, fade, correlation);
-  return { sound: closed, start, length, crossfade: fade, correlation, seam: measureSeam(closed, fade) };
-}
-
-/**
- * The start near the aligned one where the step from the sample before is smallest against the local peak,
- * the worst channel counting: the wrap is that step. Place and length move together, so the match stays.
- */
-function calmestStart(sound: Sound, aligned: Alignment, fade: number, reach: number): number {
-  const first = Math.max(fade, aligned.start - reach, 1);
-  const last = Math.min(frameCount(sound) - aligned.length, aligned.start + reach);
-  const peaks = sound.channels.map((channel) => localPeak(channel, first, last));
-  let best = aligned.start;
-  let smallest = Infinity;
-  for (let at = first; at <= last; at++) {
-    let step = 0;
-    for (let c = 0; c < sound.channels.length; c++) {
-      const channel = sound.channels[c];
-      step = Math.max(step, Math.abs(channel[at] - channel[at - 1]) / peaks[c]);
-    }
-    if (step < smallest) {
-      smallest = step;
-      best = at;
-    }
-  }
-  return best;
-}
-
-function localPeak(channel: Float32Array, first: number, last: number): number {
-  let peak = Number.MIN_VALUE;
-  for (let at = first; at <= last; at++) peak = Math.max(peak, Math.abs(channel[at]));
-  return peak;
+  const settled = settleLoop(closed, { start: length - fade, length: fade });
+  return {
+    sound: settled.sound,
+    start,
+    length,
+    turn: settled.turn,
+    crossfade: settled.crossfade!,
+    correlation,
+    seam: settled.seam,
+  };
 }

@@ -9,6 +9,14 @@
  */
 import type { Sound } from '../dsp/sound.ts';
 
+/** Where in a whole-file loop two places of the source are blended; it may run around the end of the file. */
+export interface Crossfade {
+  /** First frame, 0 to the loop's length less one. */
+  readonly start: number;
+  /** Frames. */
+  readonly length: number;
+}
+
 /** Below this two sides cancel so much that restoring the level would only raise what differs. */
 const LOWEST_CORRELATION = -0.5;
 

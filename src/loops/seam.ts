@@ -4,13 +4,15 @@
  *
  * - `step`: the jump from the last sample to the first, over the median step between neighbours.
  * - `stepOfPeak`: the same jump over the peak within 30 ms of the seam.
- * - `levelDb`: RMS over 30 ms at the seam and at the middle of the crossfade, and RMS of the whole
+ * - `levelDb`: RMS over 30 ms at the wrap and at the middle of the crossfade, and RMS of the whole
  *   crossfade, each against the body (everything else); the one furthest from 0 dB, with its sign.
  *   At the middle both sides of a fade weigh the same, so there cancellation and doubling are largest.
- * - `flux`: log-mel flux across the seam over the 95th percentile of the body's own.
+ * - `flux`: the largest log-mel flux across the wrap over the 95th percentile of the body's own; or the
+ *   crossfade's own 95th percentile over the body's, where that is more.
  */
 import type { Sound } from '../dsp/sound.ts';
-import { logMelFrames } from './log-mel.ts';
+import type { Crossfade } from './crossfade.ts';
+import { type LogMelFrames, logMelFrames } from './log-mel.ts';
 
 export interface Seam {
   readonly step: number;
@@ -26,15 +28,17 @@ const LEVEL_WINDOW_SEC = 0.03;
 /** Steps below -90 dB of the peak are silence, not a slope to compare with. */
 const STEP_FLOOR = 10 ** (-90 / 20);
 const MEDIAN_STEPS = 2000;
+/** A change of a frame's bands by less than this, on average, is not heard: held tones have no flux, dB. */
+const FLUX_FLOOR_DB = 0.25;
 /** A level further down than this is reported as this: there is nothing there. */
 const LOWEST_DB = -120;
 
 /**
  * Seam figures of a loop.
  * @param sound the loop, whole
- * @param crossfade frames at its end that were blended; 0 for a ring
+ * @param crossfade where in it two places were blended; null for a ring
  */
-export function measureSeam(sound: Sound, crossfade: number): Seam {
+export function measureSeam(sound: Sound, crossfade: Crossfade | null): Seam {
   const seams = sound.channels.map((channel) => measureChannel(channel, sound.sampleRate, crossfade));
   return {
     step: Math.max(...seams.map((seam) => seam.step)),
@@ -68,7 +72,7 @@ export function seamFaults(seam: Seam): string[] {
   return faults;
 }
 
-function measureChannel(loop: Float32Array, sampleRate: number, crossfade: number): Seam {
+function measureChannel(loop: Float32Array, sampleRate: number, crossfade: Crossfade | null): Seam {
   const window = Math.min(loop.length, Math.round(LEVEL_WINDOW_SEC * sampleRate));
   const peak = circularPeak(loop, -window, 2 * window);
   const jump = Math.abs(loop[0] - loop[loop.length - 1]);
@@ -76,45 +80,57 @@ function measureChannel(loop: Float32Array, sampleRate: number, crossfade: numbe
     step: jump / Math.max(medianStep(loop), STEP_FLOOR * peak, Number.MIN_VALUE),
     stepOfPeak: peak > 0 ? jump / peak : 0,
     levelDb: seamLevel(loop, window, crossfade),
-    flux: seamFlux(loop, sampleRate),
+    flux: seamFlux(logMelFrames([loop], sampleRate, { circular: true }), crossfade),
   };
 }
 
-function seamLevel(loop: Float32Array, window: number, crossfade: number): number {
-  const bodyLength = Math.max(1, loop.length - Math.max(crossfade, window));
-  const body = meanSquare(loop, 0, bodyLength);
-  if (body === 0) return 0;
-  const middle = -Math.round(crossfade / 2) - (window >> 1);
-  const zones = [meanSquare(loop, -(window >> 1), window)];
-  if (crossfade > 0) {
-    zones.push(meanSquare(loop, middle, window), meanSquare(loop, -crossfade, crossfade));
+function seamLevel(loop: Float32Array, window: number, crossfade: Crossfade | null): number {
+  const half = window >> 1;
+  const zones = [meanSquare(loop, -half, window)];
+  let body = meanSquare(loop, 0, loop.length);
+  if (crossfade && crossfade.length > 0) {
+    const fading = meanSquare(loop, crossfade.start, crossfade.length);
+    const rest = loop.length - crossfade.length;
+    if (rest > 0) body = Math.max(0, body * loop.length - fading * crossfade.length) / rest;
+    zones.push(fading, meanSquare(loop, crossfade.start + (crossfade.length >> 1) - half, window));
   }
+  if (body === 0) return 0;
   return zones
     .map((zone) => Math.max(LOWEST_DB, 10 * Math.log10(zone / body || Number.MIN_VALUE)))
     .reduce(furthestFromZero);
 }
 
-function seamFlux(loop: Float32Array, sampleRate: number): number {
-  const frames = logMelFrames([loop], sampleRate, { circular: true });
-  const flux = new Float32Array(frames.count);
-  for (let i = 0; i < frames.count; i++) {
-    flux[i] = frames.distance(i, (i + frames.count - 1) % frames.count);
+function seamFlux(frames: LogMelFrames, crossfade: Crossfade | null): number {
+  const { count, hop, windowLength } = frames;
+  const reach = Math.min(Math.ceil(windowLength / 2 / hop), (count - 1) >> 1);
+  let atWrap = 0;
+  const fading: number[] = [];
+  const body: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const flux = frames.distance(i, (i + count - 1) % count);
+    // Frame i is centred on i·hop: those within half a window of sample 0 see the wrap.
+    if (i <= reach || i > count - reach) atWrap = Math.max(atWrap, flux);
+    else if (crossfade && isInside(i * hop, crossfade, count * hop)) fading.push(flux);
+    else body.push(flux);
   }
-  // Frame i is centred on i·hop: those within half a window of sample 0 see the seam.
-  const reach = Math.min(Math.ceil(frames.windowLength / 2 / frames.hop), (frames.count - 1) >> 1);
-  let atSeam = 0;
-  for (let i = -reach + 1; i <= reach; i++)
-    atSeam = Math.max(atSeam, flux[(i + frames.count) % frames.count]);
-  const body = flux.slice(reach + 1, frames.count - reach + 1).sort();
-  if (body.length === 0) return 0;
-  const usual = body[Math.min(body.length - 1, Math.floor(0.95 * body.length))];
-  return usual > 0 ? atSeam / usual : atSeam > 0 ? Number.MAX_VALUE : 0;
+  const usual = usuallyAtMost(body);
+  const most = Math.max(atWrap, usuallyAtMost(fading));
+  return most / Math.max(usual, FLUX_FLOOR_DB);
+}
+
+function isInside(frame: number, { start, length }: Crossfade, loopLength: number): boolean {
+  return (frame - start + loopLength) % loopLength < length;
+}
+
+/** 95th percentile; 0 of nothing. */
+function usuallyAtMost(values: number[]): number {
+  return values.sort((a, b) => a - b)[Math.floor(0.95 * (values.length - 1))] ?? 0;
 }
 
 function medianStep(loop: Float32Array): number {
   // Two thousand steps are plenty for a median; an odd stride keeps clear of even periods.
   const stride = 2 * Math.floor(loop.length / MEDIAN_STEPS / 2) + 1;
-  const steps = new Float32Array(Math.floor((loop.length - 1) / stride));
+  const steps = new Float32Array(Math.max(0, Math.floor((loop.length - 1) / stride)));
   for (let i = 0; i < steps.length; i++) steps[i] = Math.abs(loop[i * stride + 1] - loop[i * stride]);
   steps.sort();
   return steps.length > 0 ? steps[steps.length >> 1] : 0;

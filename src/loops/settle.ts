@@ -1,69 +1,91 @@
 /**
- * A ring may be turned without being changed. It is turned so that the wrap, which some samplers play with
- * a fade of their own and every editor shows as an edge, lies where nothing much happens: level as usual,
- * no change of timbre, neighbouring samples close together.
+ * A loop may be turned without being changed: it goes round as before. It is turned so that the wrap, which
+ * some samplers play with a fade of their own and every editor shows as an edge, lies where nothing much
+ * happens: level as usual, no change of timbre, neighbouring samples close together.
  */
 import { frameCount, type Sound } from '../dsp/sound.ts';
+import type { Crossfade } from './crossfade.ts';
 import { energyTrack } from './energy.ts';
-import { logMelFrames } from './log-mel.ts';
-import { measureSeam, SEAM_LIMITS, seamSeverity } from './seam.ts';
+import { type LogMelFrames, logMelFrames } from './log-mel.ts';
+import { measureSeam, SEAM_LIMITS, type Seam, seamSeverity } from './seam.ts';
+
+export interface SettledLoop {
+  readonly sound: Sound;
+  readonly crossfade: Crossfade | null;
+  /** By how many frames it was turned: its first frame was there before. */
+  readonly turn: number;
+  readonly seam: Seam;
+}
 
 const LEVEL_WINDOW_SEC = 0.03;
 /** Places tried before the best of them is taken. */
 const PLACES_TRIED = 6;
 
-/** The ring, turned to begin at its calmest place. Its content is unchanged. */
-export function settleRing(ring: Sound): Sound {
-  let best = ring;
-  let least = Infinity;
-  for (const place of calmPlaces(ring)) {
-    const turned = turnRing(ring, place);
-    const severity = seamSeverity(measureSeam(turned, 0));
-    if (severity < least) {
-      least = severity;
-      best = turned;
-    }
-    if (least <= 1) break;
+/**
+ * The loop as it is where its wrap passes, else turned to begin at a calmer place; its content is unchanged.
+ * @param crossfade where it was closed; null for a ring
+ */
+export function settleLoop(loop: Sound, crossfade: Crossfade | null): SettledLoop {
+  let best = turned(loop, crossfade, 0);
+  if (seamSeverity(best.seam) <= 1) return best;
+  for (const place of calmPlaces(loop)) {
+    const other = turned(loop, crossfade, place);
+    if (seamSeverity(other.seam) < seamSeverity(best.seam)) best = other;
+    if (seamSeverity(best.seam) <= 1) break;
   }
   return best;
 }
 
-/** The ring beginning at frame `start`. */
-export function turnRing(ring: Sound, start: number): Sound {
-  const channels = ring.channels.map((channel) => {
-    const turned = new Float32Array(channel.length);
-    turned.set(channel.subarray(start));
-    turned.set(channel.subarray(0, start), channel.length - start);
-    return turned;
+/** The loop beginning at frame `start`. */
+export function turnLoop(loop: Sound, start: number): Sound {
+  const channels = loop.channels.map((channel) => {
+    const result = new Float32Array(channel.length);
+    result.set(channel.subarray(start));
+    result.set(channel.subarray(0, start), channel.length - start);
+    return result;
   });
-  return { sampleRate: ring.sampleRate, channels };
+  return { sampleRate: loop.sampleRate, channels };
+}
+
+function turned(loop: Sound, crossfade: Crossfade | null, turn: number): SettledLoop {
+  const sound = turn === 0 ? loop : turnLoop(loop, turn);
+  const length = frameCount(loop);
+  const moved = crossfade && { ...crossfade, start: (crossfade.start - turn + length) % length };
+  return { sound, crossfade: moved, turn, seam: measureSeam(sound, moved) };
 }
 
 /** Frames at which the wrap would lie calmly, best first. */
-function calmPlaces(ring: Sound): number[] {
-  const length = frameCount(ring);
-  const frames = logMelFrames(ring.channels, ring.sampleRate, { circular: true });
-  const { count, hop } = frames;
-  const flux = new Float32Array(count);
-  for (let i = 0; i < count; i++) flux[i] = frames.distance(i, (i + count - 1) % count);
-  const usualFlux = flux.slice().sort()[Math.floor(0.95 * (count - 1))] || Number.MIN_VALUE;
-  const levels = levelDepartures(ring);
-  const restlessness = flux.map((_, i) => {
-    let most = 0;
-    for (let k = -1; k <= 2; k++) most = Math.max(most, flux[(i + k + count) % count]);
-    return Math.max(most / usualFlux / SEAM_LIMITS.flux, levels(Math.round(i * hop)) / SEAM_LIMITS.levelDb);
-  });
+function calmPlaces(loop: Sound): number[] {
+  const frames = logMelFrames(loop.channels, loop.sampleRate, { circular: true });
+  const flux = wrapFlux(frames);
+  const departure = levelDepartures(loop);
+  const restlessness = flux.map((share, i) =>
+    Math.max(share / SEAM_LIMITS.flux, departure(Math.round(i * frames.hop)) / SEAM_LIMITS.levelDb),
+  );
   return [...restlessness.keys()]
     .sort((a, b) => restlessness[a] - restlessness[b] || a - b)
     .slice(0, PLACES_TRIED)
-    .map((i) => smallestStep(ring, Math.round(i * hop), Math.round(hop)) % length);
+    .map((i) => smallestStep(loop, Math.round(i * frames.hop), Math.round(frames.hop)));
 }
 
-/** How far the level around a frame lies from the whole ring's, worst channel, dB. */
-function levelDepartures(ring: Sound): (frame: number) => number {
-  const length = frameCount(ring);
-  const window = Math.min(length, Math.round(LEVEL_WINDOW_SEC * ring.sampleRate));
-  const energies = energyTrack(ring);
+/** Flux that a wrap at each frame would meet, over the 95th percentile of all. */
+function wrapFlux(frames: LogMelFrames): Float32Array {
+  const { count } = frames;
+  const flux = new Float32Array(count);
+  for (let i = 0; i < count; i++) flux[i] = frames.distance(i, (i + count - 1) % count);
+  const usual = flux.slice().sort()[Math.floor(0.95 * (count - 1))] || Number.MIN_VALUE;
+  return flux.map((_, i) => {
+    let most = 0;
+    for (let k = -1; k <= 2; k++) most = Math.max(most, flux[(i + k + count) % count]);
+    return most / usual;
+  });
+}
+
+/** How far the level around a frame lies from the whole loop's, worst channel, dB. */
+function levelDepartures(loop: Sound): (frame: number) => number {
+  const length = frameCount(loop);
+  const window = Math.min(length, Math.round(LEVEL_WINDOW_SEC * loop.sampleRate));
+  const energies = energyTrack(loop);
   return (frame) => {
     let worst = 0;
     // Near the ends a window within the file stands for the one that reaches around.
@@ -78,13 +100,13 @@ function levelDepartures(ring: Sound): (frame: number) => number {
 }
 
 /** The frame near `place` whose step from the one before is smallest, the worst channel counting. */
-function smallestStep(ring: Sound, place: number, reach: number): number {
-  const length = frameCount(ring);
-  let best = place;
+function smallestStep(loop: Sound, place: number, reach: number): number {
+  const length = frameCount(loop);
+  let best = 0;
   let smallest = Infinity;
   for (let at = place - reach + length; at <= place + reach + length; at++) {
     let step = 0;
-    for (const channel of ring.channels) {
+    for (const channel of loop.channels) {
       step = Math.max(step, Math.abs(channel[at % length] - channel[(at + length - 1) % length]));
     }
     if (step < smallest) {

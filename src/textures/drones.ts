@@ -2,7 +2,6 @@
 import { semitonesToKey } from '../analysis/transposition.ts';
 import { smear } from '../dsp/smear.ts';
 import { stretchRange } from '../dsp/stretch.ts';
-import { settleRing } from '../loops/settle.ts';
 import { stillMoment } from './still-moment.ts';
 import type { Made, Maker } from './texture.ts';
 
@@ -23,7 +22,7 @@ export const makeDrones: Maker = async function* (material, settings, chance): A
     naming: 'drone',
     index: 1,
     variant: '',
-    sound: settleRing(smear(source, length, chance('drone', 1))),
+    sound: smear(source, length, chance('drone', 1)),
     loop: { kind: 'ring' },
     origin: {
       startSec: moment.start / sampleRate,

@@ -4,14 +4,13 @@
  */
 import type { Settings } from '../config/settings.ts';
 import { butterworthHighPass, butterworthLowPass, type Section } from '../dsp/butterworth.ts';
-import { filterCircular } from '../dsp/filter.ts';
+import { filterCircular, filterZeroPhase } from '../dsp/filter.ts';
 import { rms } from '../dsp/levels.ts';
 import type { Random } from '../dsp/random.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { closeLoop } from '../loops/close.ts';
-import { nudgeWrap } from '../loops/nudge.ts';
-import { measureSeam, seamSeverity } from '../loops/seam.ts';
-import { settleRing } from '../loops/settle.ts';
+import { seamSeverity } from '../loops/seam.ts';
+import { settleLoop } from '../loops/settle.ts';
 import {
   type Excerpt,
   excerpt,
@@ -33,8 +32,6 @@ const LEAST_LEVEL_DB = -70;
 
 /** A closed loop, whatever closed it. */
 type Closed = Pick<Texture, 'sound' | 'origin'> & { readonly loop: Loop };
-/** What is done to a closed loop and leaves it one. */
-type Change = (closed: Closed) => Closed;
 
 /** Every colour of every transform, then, if asked for, each transform uncoloured and backwards. */
 export const makePadLoops: Maker = async function* (material, settings, chance): AsyncIterable<Made> {
@@ -61,14 +58,11 @@ function* loopsOf(
   chance: Chance,
 ): Generator<Made> {
   const { drones } = settings;
-  const spliced = splice(cut, wanted, settings);
+  const plain = splice(cut, wanted, settings, (sound) => sound);
   let smeared: Closed | null = null;
-  const worked = (change: Change): Closed => {
-    const kept = spliced && reworked(spliced, change);
-    if (kept) return kept;
+  const smear = () => {
     smeared ??= smearExcerpt(cut, wanted, chance('pad', cut.transform.name, wanted.frames));
-    const changed = change(smeared);
-    return { ...changed, sound: settleRing(changed.sound) };
+    return smeared;
   };
   const texture = (closed: Closed, variant: string): Texture => ({
     family: 'pad',
@@ -82,28 +76,39 @@ function* loopsOf(
     targetPeakDb: settings.global.target_peak_dbfs,
   });
   for (const colour of drones.pad_variants) {
-    const closed = worked((loop) => coloured(loop, colour, drones));
+    const sections = colourFilter(colour, drones, cut.sound.sampleRate);
+    const onRing = (sound: Sound) => eachChannel(sound, (channel) => filterCircular(channel, sections));
+    const onExcerpt = (sound: Sound) => eachChannel(sound, (channel) => filterZeroPhase(channel, sections));
+    const closed = unheard(plain && { ...plain, sound: onRing(plain.sound) }) ??
+      // What the filter leaves may match worse than the whole did: then it is matched for itself.
+      splice(cut, wanted, settings, onExcerpt) ?? { ...smear(), sound: onRing(smear().sound) };
     if (isHeard(closed.sound)) yield texture(closed, name(colour));
     else yield { family: 'pad', reason: `${name(colour)}: ${nothingLeft(colour, drones)}` };
   }
-  if (drones.enable_reversal) yield texture(worked(reversed), name('reversed'));
+  if (drones.enable_reversal) {
+    yield texture(unheard(plain && reversed(plain)) ?? reversed(smear()), name('reversed'));
+  }
 }
 
-/** The splice changed, or null where its seam can now be heard: what a filter leaves may not match as the whole did. */
-function reworked(spliced: Closed, change: Change): Closed | null {
-  const changed = change(spliced);
-  const sound = nudgeWrap(changed.sound);
-  const { crossfade } = changed.loop.kind === 'splice' ? changed.loop : { crossfade: 0 };
-  const isFine = seamSeverity(measureSeam(sound, crossfade)) <= 1 || !isHeard(sound);
-  return isFine ? { ...changed, sound } : null;
+/** The loop, turned to where its seam is not heard; null where it is heard all the same. */
+function unheard(closed: Closed | null): Closed | null {
+  if (closed?.loop.kind !== 'splice') return closed;
+  const { sound, crossfade, seam } = settleLoop(closed.sound, closed.loop.crossfade);
+  if (seamSeverity(seam) > 1 && isHeard(sound)) return null;
+  return { ...closed, sound, loop: { kind: 'splice', crossfade: crossfade! } };
 }
 
 function isHeard(sound: Sound): boolean {
   return rms(sound) > 10 ** (LEAST_LEVEL_DB / 20);
 }
 
-/** A matched splice around the excerpt's middle, or null where none closes unheard. */
-function splice(cut: Excerpt, wanted: WantedLength, settings: Settings): Closed | null {
+/** A matched splice around the middle of the excerpt, changed first; null where none closes unheard. */
+function splice(
+  cut: Excerpt,
+  wanted: WantedLength,
+  settings: Settings,
+  change: (sound: Sound) => Sound,
+): Closed | null {
   const { sampleRate, channels } = cut.sound;
   const length = Math.round(wanted.frames * cut.transform.factor);
   const startSlack = Math.round(START_SLACK_SEC * sampleRate);
@@ -111,21 +116,22 @@ function splice(cut: Excerpt, wanted: WantedLength, settings: Settings): Closed 
   // The loop, its crossfade of at most half its length, and the slack.
   const from = Math.max(0, cut.middle - length - startSlack);
   const to = cut.middle + (length >> 1) + startSlack + lengthSlack;
-  const closed = closeLoop(
-    { sampleRate, channels: channels.map((channel) => channel.subarray(from, to)) },
-    {
-      start: cut.middle - (length >> 1) - from,
-      length,
-      startSlack,
-      lengthSlack,
-      fade: Math.round((settings.pad_miner.loop_crossfade_ms / 1000) * sampleRate),
-    },
-  );
+  const surroundings = change({
+    sampleRate,
+    channels: channels.map((channel) => channel.subarray(from, to)),
+  });
+  const closed = closeLoop(surroundings, {
+    start: cut.middle - (length >> 1) - from,
+    length,
+    startSlack,
+    lengthSlack,
+    fade: Math.round((settings.pad_miner.loop_crossfade_ms / 1000) * sampleRate),
+  });
   if (!closed || seamSeverity(closed.seam) > 1) return null;
   return {
     sound: closed.sound,
     loop: { kind: 'splice', crossfade: closed.crossfade },
-    origin: cut.origin(from + closed.start, frameCount(closed.sound)),
+    origin: cut.origin(from + closed.start, closed.length),
   };
 }
 
@@ -134,11 +140,11 @@ function smearExcerpt(cut: Excerpt, wanted: WantedLength, random: Random): Close
   return { ...smearedCut(cut, length, random), loop: { kind: 'ring' } };
 }
 
-function coloured(closed: Closed, colour: Colour, drones: Settings['drones']): Closed {
-  const { sampleRate, channels } = closed.sound;
-  const sections = colourFilter(colour, drones, sampleRate);
-  const filtered = channels.map((channel) => filterCircular(channel, sections));
-  return { ...closed, sound: { sampleRate, channels: filtered } };
+function eachChannel(
+  { sampleRate, channels }: Sound,
+  change: (channel: Float32Array) => Float32Array,
+): Sound {
+  return { sampleRate, channels: channels.map(change) };
 }
 
 function colourFilter(colour: Colour, drones: Settings['drones'], sampleRate: number): Section[] {
@@ -159,15 +165,12 @@ function nothingLeft(colour: Colour, drones: Settings['drones']): string {
   return `nothing sounds below ${cutoff} Hz; raise drones.${key}`;
 }
 
-/**
- * A loop that closes forwards closes backwards, and wraps where it did. Its crossfade, as even as it was,
- * now lies after the wrap: no frames before the wrap are blended.
- */
+/** A loop that closes forwards closes backwards. */
 function reversed({ sound, loop, origin }: Closed): Closed {
-  const channels = sound.channels.map((channel) => channel.slice().reverse());
-  return {
-    sound: { sampleRate: sound.sampleRate, channels },
-    loop: loop.kind === 'splice' ? { kind: 'splice', crossfade: 0 } : loop,
-    origin,
-  };
+  const backwards = eachChannel(sound, (channel) => channel.slice().reverse());
+  if (loop.kind === 'ring') return { sound: backwards, loop, origin };
+  const length = frameCount(sound);
+  const { crossfade } = loop;
+  const start = (2 * length - crossfade.start - crossfade.length) % length;
+  return { sound: backwards, loop: { kind: 'splice', crossfade: { ...crossfade, start } }, origin };
 }

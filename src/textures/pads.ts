@@ -7,7 +7,7 @@ import { momentQueue } from '../analysis/diverse.ts';
 import { findMoments, type Moment, type MomentGates, type MomentSearch } from '../analysis/moments.ts';
 import { semitonesToKey } from '../analysis/transposition.ts';
 import type { Settings } from '../config/settings.ts';
-import { frameCount, type Sound } from '../dsp/sound.ts';
+import type { Sound } from '../dsp/sound.ts';
 import { stretch } from '../dsp/stretch.ts';
 import { type ClosedLoop, closeLoop } from '../loops/close.ts';
 import { seamSeverity } from '../loops/seam.ts';
@@ -146,7 +146,7 @@ function padTexture(
     variant: '',
     sound: closed.sound,
     loop: { kind: 'splice', crossfade: closed.crossfade },
-    origin: { startSec, endSec: startSec + frameCount(closed.sound) / sampleRate },
+    origin: { startSec, endSec: startSec + closed.length / sampleRate },
     stability,
     targetPeakDb: settings.global.target_peak_dbfs,
   };

@@ -3,16 +3,22 @@ import { measureTexture } from '../../src/curation/figures.ts';
 import { spectralFigures } from '../../src/curation/spectral-figures.ts';
 import type { Sound } from '../../src/dsp/sound.ts';
 import { truePeak } from '../../src/dsp/true-peak.ts';
+import { measureSeam } from '../../src/loops/seam.ts';
 import { mono, noise, RATE, sine, sines } from '../signals.ts';
 import { texture } from './textures.ts';
 
 function measure(
   sound: Sound,
   other: Parameters<typeof texture>[1] = {},
-  source: Parameters<typeof measureTexture>[2] = null,
+  source: Parameters<typeof measureTexture>[3] = null,
 ) {
   const made = texture(sound, other);
-  return measureTexture(made, { sound, truePeak: truePeak(sound, made.loop !== null) }, source);
+  return measureTexture(
+    made,
+    { sound, truePeak: truePeak(sound, made.loop !== null) },
+    made.loop ? measureSeam(sound, null) : null,
+    source,
+  );
 }
 
 describe('measureTexture', () => {

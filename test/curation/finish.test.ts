@@ -58,12 +58,18 @@ describe('finishTexture', () => {
   });
 
   it('fails a loop that clicks and one that fades out', () => {
-    const clicks = finish(mono(sine(100.25, 2 * RATE)), { loop: { kind: 'splice', crossfade: 0 } });
+    const clicks = finish(mono(sine(100.25, 2 * RATE)), {
+      loop: { kind: 'splice', crossfade: { start: 0, length: 0 } },
+    });
     expect(clicks.grade).toBe('F');
     expect(clicks.gradeReasons.join()).toMatch(/seam/);
     const { channels } = chord();
     const faded = channels[0].map((x, n) => x * Math.min(1, (2 * RATE - n) / 4410));
-    expect(finish(mono(faded), { loop: { kind: 'splice', crossfade: 4410 } }).grade).toBe('F');
+    expect(
+      finish(mono(faded), {
+        loop: { kind: 'splice', crossfade: { start: faded.length - 4410, length: 4410 } },
+      }).grade,
+    ).toBe('F');
   });
 
   it('fails silence, without a tag and without a number that is none', () => {
