@@ -4,23 +4,10 @@
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ENGINE_VERSION } from '../engine/version.ts';
+import type { RunFlags } from './run-flags.ts';
 
 /** Exit code of bad usage and of a bad config. */
 const BAD_USAGE = 2;
-
-/** Flags of the commands that excavate, as commander gives them. */
-export interface RunFlags {
-  readonly config?: string;
-  readonly preset?: string;
-  readonly dryRun?: boolean;
-  readonly verbose?: boolean;
-  readonly quiet?: boolean;
-  readonly strict?: boolean;
-  readonly jobs?: number;
-  readonly seed?: number;
-  readonly only?: string;
-  readonly json?: boolean;
-}
 
 const program = new Command('afterglow')
   .description(

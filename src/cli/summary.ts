@@ -1,19 +1,10 @@
 /** The closing words of a run: what was made, what was passed over and why, what failed and what to do. */
+import { FAMILY_FOLDERS } from '../engine/family-folders.ts';
 import type { FolderReport, Plan } from '../engine/plan.ts';
 import type { RunResult } from '../engine/run.ts';
 import type { Family } from '../textures/texture.ts';
 import { printable } from './terminal.ts';
 
-const FAMILY_NAMES: Record<Family, string> = {
-  pad: 'pads',
-  drone: 'drones',
-  swell: 'swells',
-  cloud: 'clouds',
-  hiss: 'hiss',
-  drum: 'drums',
-  silence: 'silences',
-  dust: 'dust',
-};
 const GRADES = ['A', 'B', 'F'] as const;
 /** Reasons and failures beyond this many are counted, not listed. */
 const LISTED = 12;
@@ -30,7 +21,7 @@ export function summary(plan: Plan, result: RunResult): string {
 
 function madeTable({ textures, dropped }: RunResult): string {
   if (textures.length === 0) return 'Nothing was made.';
-  const families = (Object.keys(FAMILY_NAMES) as Family[]).filter((family) =>
+  const families = (Object.keys(FAMILY_FOLDERS) as Family[]).filter((family) =>
     textures.some((texture) => texture.family === family),
   );
   const row = (name: string, cells: readonly (string | number)[]) =>
@@ -41,7 +32,7 @@ function madeTable({ textures, dropped }: RunResult): string {
   };
   const lines = [
     row('made', [...GRADES, 'all']),
-    ...families.map((family) => row(FAMILY_NAMES[family], counts(family))),
+    ...families.map((family) => row(FAMILY_FOLDERS[family], counts(family))),
   ];
   if (families.length > 1) lines.push(row('together', counts(null)));
   if (dropped.length > 0) lines.push(`${dropped.length} of grade F not kept (curation.auto_delete_grade_f)`);
@@ -51,7 +42,7 @@ function madeTable({ textures, dropped }: RunResult): string {
 function passedOver({ passedOver }: RunResult): string {
   const groups = new Map<string, { text: string; sources: string[] }>();
   for (const { source, family, reason } of passedOver) {
-    const text = `${family === null ? 'source' : FAMILY_NAMES[family]}: ${reason}`;
+    const text = `${family === null ? 'source' : FAMILY_FOLDERS[family]}: ${reason}`;
     // Reasons that differ in their figures alone are one reason; the first one speaks for all.
     const key = text.replace(/-?\d+(\.\d+)?/g, '#');
     const group = groups.get(key) ?? { text, sources: [] };

@@ -1,6 +1,6 @@
 import type { Family } from '../textures/texture.ts';
 
-/** The folder of a family inside a source's folder. */
+/** The folder of a family inside a source's folder, which is also the word for its textures. */
 export const FAMILY_FOLDERS: Record<Family, string> = {
   pad: 'pads',
   swell: 'swells',

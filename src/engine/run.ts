@@ -73,7 +73,11 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<RunResu
   const settled = await settleManifest(exportFolder, write);
   for (const message of settled.warnings) emit({ kind: 'warning', source: null, message });
   await runTasks(tasks, site, emit, stopping.signal, options.jobs ?? availableParallelism());
-  const manifest = await settleManifest(exportFolder, write);
+  const manifest = await settleManifest(exportFolder, write).catch((error) => {
+    // A disk that takes no more sound takes no manifest either; the journal keeps the rows for the next run.
+    if (ended.early !== 'export-failed') throw error;
+    return settled;
+  });
 
   return {
     ...tally.result(),

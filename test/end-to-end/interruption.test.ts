@@ -45,7 +45,7 @@ it('quits at once on the second SIGINT', async () => {
     }),
   });
   expect(status).toBe(130);
-  expect(stdout).not.toMatch(/\d+ textures in/);
+  expect(stdout).toBe('');
 });
 
 it('makes the manifest whole again after a kill', async () => {

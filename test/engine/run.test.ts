@@ -12,12 +12,12 @@ import { DiskFullError } from '../../src/errors.ts';
 import { beat, chords, SMALL_CONFIG, wav } from '../end-to-end/afterglow.ts';
 
 /** Everything runs in this thread, so that makers and the disk can be made to fail. */
-const fault = vi.hoisted(() => ({ atWrite: 0, atMaking: '', writes: 0 }));
+const fault = vi.hoisted(() => ({ atWrite: 0, atMaking: '', writes: 0, isFull: false }));
 vi.mock('../../src/archive/write.ts', async (original) => {
   const real = await original<typeof import('../../src/archive/write.ts')>();
   return {
     async writeAtomic(path: string, bytes: Uint8Array, root: string | null) {
-      if (path.endsWith('.wav') && ++fault.writes === fault.atWrite)
+      if (path.endsWith('.wav') ? ++fault.writes === fault.atWrite : fault.isFull)
         throw new DiskFullError('The disk is full.');
       return real.writeAtomic(path, bytes, root);
     },
@@ -35,7 +35,7 @@ vi.mock('../../src/engine/makers.ts', async (original) => {
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'afterglow-run-'));
-  Object.assign(fault, { atWrite: 0, atMaking: '', writes: 0 });
+  Object.assign(fault, { atWrite: 0, atMaking: '', writes: 0, isFull: false });
 });
 afterEach(() => rm(folder, { recursive: true }));
 
@@ -102,6 +102,17 @@ describe('run', () => {
     expect(rows).toHaveLength(2);
     expect(fault.writes).toBe(3);
     expect(events.at(-1)).toEqual({ kind: 'source-done', source: 'pad_sources/choir.wav' });
+  });
+
+  it('keeps the rows for the next run where not even the manifest can be written', async () => {
+    await put('drums/beat.wav', BEAT);
+    fault.atWrite = 3;
+    const onEvent = (event: RunEvent) => {
+      fault.isFull ||= event.kind === 'export-failed';
+    };
+    expect((await excavate('', { onEvent })).rows).toEqual([]);
+    fault.isFull = false;
+    expect((await excavate('', {}, ['mine-pads'])).rows).toHaveLength(2);
   });
 
   it('stops at the first failure when strict', async () => {

@@ -6,7 +6,7 @@ import { openProject } from '../../engine/project.ts';
 import type { RunResult } from '../../engine/run.ts';
 import type { TallyTexture } from '../../engine/tally.ts';
 import { printJson } from '../json.ts';
-import type { RunFlags } from '../main.ts';
+import type { RunFlags } from '../run-flags.ts';
 import { summary } from '../summary.ts';
 import { openTerminal } from '../terminal.ts';
 import { exitCode, runPlan } from './excavate.ts';

@@ -10,8 +10,8 @@ import { exportRoot } from '../export-root.ts';
 import { EXIT } from '../failure.ts';
 import { interruption } from '../interruption.ts';
 import { printJson } from '../json.ts';
-import type { RunFlags } from '../main.ts';
 import { drawProgress } from '../progress.ts';
+import type { RunFlags } from '../run-flags.ts';
 import { summary } from '../summary.ts';
 import { openTerminal, type Terminal } from '../terminal.ts';
 
