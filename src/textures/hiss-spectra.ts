@@ -42,10 +42,7 @@ export function hissFrameLength(sampleRate: number): number {
 }
 
 /** The bins that a band touches. */
-export function hissBins(
-  band: HissBand,
-  sampleRate: number,
-): Pick<HissSpectra, 'firstBin' | 'bins' | 'inBand'> {
+function hissBins(band: HissBand, sampleRate: number): Pick<HissSpectra, 'firstBin' | 'bins' | 'inBand'> {
   const frameLength = hissFrameLength(sampleRate);
   const firstBin = Math.max(1, Math.floor((SKIRT.low * band.lowHz * frameLength) / sampleRate));
   const last = Math.min(
