@@ -24,6 +24,8 @@ export interface Excerpt {
   /** Shift altogether, the move to `target_key` included. */
   readonly transposition: number;
   readonly sound: Sound;
+  /** How far the sound is stretched already: by the transform's factor, or, where that is extreme, not at all. */
+  readonly factor: number;
   /** Frame of the sound in which the middle of the still moment lies. */
   readonly middle: number;
   readonly stability: number;
@@ -36,6 +38,9 @@ export const START_SLACK_SEC = 0.25;
 /** A loop may be this much shorter or longer than asked, unless the grid fixes its length. */
 export const LENGTH_SLACK = 0.1;
 
+/** Beyond this a stretched sound is a row of echoes; it is better smeared (SOUND.md §3). */
+const MOST_STRETCH = 3;
+
 /** Shifts at the original time, then stretches at the original pitch; the original comes first. */
 export function transforms(drones: Settings['drones']): Transform[] {
   const shifts = drones.pitch_shift_semitones.map((semitones) => ({ semitones, factor: 1 }));
@@ -45,7 +50,6 @@ export function transforms(drones: Settings['drones']): Transform[] {
     const name = transformName(change);
     byName.set(name, { ...change, name });
   }
-  if (byName.size === 0) byName.set('', { semitones: 0, factor: 1, name: '' });
   return [...byName.values()].sort((a, b) => Number(b.name === '') - Number(a.name === ''));
 }
 
@@ -97,14 +101,11 @@ async function makeExcerpt(
 ): Promise<Excerpt> {
   const { reader, analysis } = material;
   const { sampleRate } = reader;
-  const { factor } = transform;
-  const longest = longestLoop(material, settings);
+  const factor = transform.factor > MOST_STRETCH ? 1 : transform.factor;
   const centre = moment.start + Math.round(moment.length / 2);
-  // A loop reaches back by half of itself, and by a crossfade as long again; slack comes on top.
-  const half = (settings.drones.swell_duration_sec * sampleRate) / factor / 2;
-  const slack = LENGTH_SLACK * longest + START_SLACK_SEC * sampleRate;
-  const start = Math.max(0, centre - Math.ceil(Math.max(longest + slack, half)));
-  const end = Math.min(reader.frameCount, centre + Math.ceil(Math.max(longest / 2 + slack, half)));
+  const [before, after] = reach(longestLoop(material, settings), sampleRate, settings, transform.factor);
+  const start = Math.max(0, centre - before);
+  const end = Math.min(reader.frameCount, centre + after);
   const semitones = transform.semitones + semitonesToKey(analysis.key, settings.musicality.target_key);
   // A loop that was turned begins later than what it was cut from.
   const inSource = (frame: number) => Math.min(end, start + frame / factor) / sampleRate;
@@ -112,8 +113,23 @@ async function makeExcerpt(
     transform,
     transposition: semitones,
     sound: await stretchRange(reader, start, end - start, { factor, semitones }),
+    factor,
     middle: Math.round((centre - start) * factor),
     stability: moment.stability,
     origin: (first, length) => ({ startSec: inSource(first), endSec: inSource(first + length) }),
   };
+}
+
+/** Frames of source that are needed before and after the middle of the moment. */
+function reach(
+  loop: number,
+  sampleRate: number,
+  settings: Settings,
+  factor: number,
+): [before: number, after: number] {
+  const swell = Math.ceil((settings.drones.swell_duration_sec * sampleRate) / factor / 2);
+  if (factor > MOST_STRETCH) return [Math.max(loop >> 1, swell), Math.max(loop >> 1, swell)];
+  // A loop reaches back by half of itself, and by a crossfade of up to half; slack comes on top.
+  const slack = Math.ceil(LENGTH_SLACK * loop + START_SLACK_SEC * sampleRate);
+  return [Math.max(loop + slack, swell), Math.max((loop >> 1) + slack, swell)];
 }

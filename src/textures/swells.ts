@@ -50,11 +50,11 @@ function swell(cut: Excerpt, settings: Settings, chance: Chance): Pick<Texture, 
   return { sound, origin };
 }
 
-/** The excerpt's middle, copied, moved as far as its ends require; null where it is too short. */
+/** The excerpt's middle, copied, moved as far as its ends require; null where it is too short or not stretched. */
 function plainCut(cut: Excerpt, length: number): Pick<Texture, 'sound' | 'origin'> | null {
   const { sampleRate, channels } = cut.sound;
   const room = frameCount(cut.sound) - length;
-  if (room < 0) return null;
+  if (room < 0 || cut.factor !== cut.transform.factor) return null;
   const start = Math.min(room, Math.max(0, cut.middle - (length >> 1)));
   return {
     sound: { sampleRate, channels: channels.map((channel) => channel.slice(start, start + length)) },

@@ -80,6 +80,17 @@ describe('makePadLoops', () => {
     expect(frameCount(warm.sound)).toBe(2 * RATE);
   });
 
+  it('smears what is stretched beyond 3×, from no more source than that takes', async () => {
+    const settings = settingsWith({
+      drones: { pitch_shift_semitones: [0], time_stretch_factors: [8], pad_variants: ['warm'] },
+    });
+    const { textures } = await allOf(makePadLoops, wideSound(6), settings);
+    const warm = byVariant(textures, 'warm_stretch8.0x');
+    expect(warm.loop).toEqual({ kind: 'ring' });
+    expect(frameCount(warm.sound)).toBe(16 * RATE);
+    expect(warm.origin.endSec - warm.origin.startSec).toBeCloseTo(2, 2);
+  });
+
   it('passes over a colour of which the source has nothing, and says which setting to change', async () => {
     const { textures, passedOver } = await allOf(makePadLoops, mono(chord(A_MINOR, 6 * RATE)), originalOnly);
     expect(textures.some(({ variant }) => variant.startsWith('airy'))).toBe(false);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { frameCount } from '../../src/dsp/sound.ts';
 import { makeSwells } from '../../src/textures/swells.ts';
-import { chord, decibels, joined, mono, plucks, RATE, rms } from '../signals.ts';
+import { chord, correlation, decibels, joined, mono, plucks, RATE, rms } from '../signals.ts';
 import { allOf, settingsWith } from './making.ts';
 import { A_MINOR, bytes, wideSound } from './tonal.ts';
 
@@ -46,6 +46,17 @@ describe('makeSwells', () => {
     const [samples] = textures[0].sound.channels;
     expect(samples).toHaveLength(5 * RATE);
     expect(rms(samples, 1.8 * RATE, 2.2 * RATE)).toBeGreaterThan(2 * rms(samples, 4.5 * RATE));
+  });
+
+  it('smears an extreme stretch even where the swell is short', async () => {
+    const settings = settingsWith({
+      drones: { swell_duration_sec: 1, pitch_shift_semitones: [0], time_stretch_factors: [1, 5] },
+    });
+    const { textures } = await allOf(makeSwells, wideSound(6), settings);
+    const [plain, extreme] = [textures[0], textures[2]].map(({ sound }) => sound.channels[0]);
+    expect(textures[2].variant).toBe('stretch5.0x');
+    expect(extreme).toHaveLength(RATE);
+    expect(Math.abs(correlation(plain, extreme))).toBeLessThan(0.9);
   });
 
   it('takes the still part, not the plucks', async () => {
