@@ -9,11 +9,21 @@ import type { RunFlags } from './run-flags.ts';
 /** Exit code of bad usage and of a bad config. */
 const BAD_USAGE = 2;
 
+const ENVIRONMENT = `
+Environment:
+  AFTERGLOW_LOG_LEVEL    debug, info, warning or error
+  AFTERGLOW_EXPORT_ROOT  nothing is written outside this folder (default: paths.export_dir)
+  AFTERGLOW_UNSAFE_IO=1  lifts that
+  NO_COLOR=1             no colours
+
+Exit codes: 0 all done, 1 some sources failed, 2 bad usage or config, 130 interrupted.`;
+
 const program = new Command('afterglow')
   .description(
     'An offline engine for sonic archaeology: pads, drones, swells, clouds and hiss from your own archive.',
   )
   .version(ENGINE_VERSION)
+  .addHelpText('after', ENVIRONMENT)
   .showHelpAfterError('(afterglow --help lists the commands and flags)')
   .exitOverride();
 

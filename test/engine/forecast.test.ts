@@ -47,4 +47,45 @@ describe('forecast', () => {
     expect(files.filter((file) => file.certain)).toHaveLength(certain);
     expect(files.filter((file) => !file.certain)).toHaveLength(more);
   });
+
+  it('names pad loops by colour, shift and stretch; only backwards ones are sure', () => {
+    const files = foretold(
+      ['pad-loops'],
+      'drones: { pad_variants: [warm], pitch_shift_semitones: [0, 7], time_stretch_factors: [1.5] }',
+    );
+    expect(files.map(({ path, certain }) => `${path} ${certain}`)).toEqual([
+      ...['song/pads/song_pad_warm.wav false', 'song/pads/song_pad_reversed.wav true'],
+      ...['song/pads/song_pad_warm_pitch+7.wav false', 'song/pads/song_pad_reversed_pitch+7.wav true'],
+      ...[
+        'song/pads/song_pad_warm_stretch1.5x.wav false',
+        'song/pads/song_pad_reversed_stretch1.5x.wav true',
+      ],
+    ]);
+  });
+
+  it.each([
+    ['reference_bpm: 90', ['reversed_1bar true', 'reversed_4bar true']],
+    ['reference_bpm: detect', ['reversed false', 'reversed_1bar false', 'reversed_4bar false']],
+    ['reference_bpm: null', ['reversed true']],
+  ])('with snap_to_grid and %s pad loops may be bars long', (tempo, expected) => {
+    const files = foretold(
+      ['pad-loops'],
+      `drones: { pad_variants: [], pitch_shift_semitones: [0], time_stretch_factors: [1] }
+musicality: { snap_to_grid: true, bar_lengths: [1, 4], ${tempo} }`,
+    );
+    expect(files.map(({ path, certain }) => `${path.slice(19, -4)} ${certain}`)).toEqual(expected);
+  });
+
+  it('counts swells and the one drone', () => {
+    const names = (config: string) =>
+      foretold(['swells', 'drones'], config).map(({ path, certain }) => `${path} ${certain}`);
+    expect(names('drones: { pitch_shift_semitones: [0, 7], time_stretch_factors: [1] }')).toEqual([
+      ...['song/swells/song_swell01.wav true', 'song/swells/song_swell02.wav true'],
+      ...['song/swells/song_swell03.wav true', 'song/drones/song_drone01.wav true'],
+    ]);
+    const few = 'pitch_shift_semitones: [7], time_stretch_factors: [2], drone_duration_sec: 0';
+    expect(names(`drones: { ${few} }`)).toEqual([
+      ...['song/swells/song_swell01.wav true', 'song/swells/song_swell02.wav true'],
+    ]);
+  });
 });
