@@ -3,15 +3,15 @@
  * Window 46 ms, hop a quarter of it; 40 bands from 40 Hz to 16 kHz; levels in dB, with everything
  * 60 dB under the loudest band treated as one floor, so that noise under the music does not count.
  */
-import { realFft } from '../dsp/fft.ts';
+import { createSpectrometer, type Spectrometer } from '../analysis/spectrum.ts';
 import { type MelBank, melBank } from '../dsp/mel.ts';
-import { hann } from '../dsp/windows.ts';
 
 const BAND_COUNT = 40;
 const LOWEST_HZ = 40;
 const HIGHEST_HZ = 16_000;
 const FLOOR_DB = -60;
 const WINDOW_SEC = 0.046;
+const HOPS_PER_WINDOW = 4;
 
 export interface LogMelFrames {
   /** Frames; frame i is centred on sample i·hop. */
@@ -34,29 +34,16 @@ export function logMelFrames(
   { circular }: { circular: boolean },
 ): LogMelFrames {
   const windowLength = windowLengthAt(sampleRate);
-  const length = channels[0].length;
+  const { length } = channels[0];
   // A loop is cut into whole hops, so that no frame lies closer to its neighbour than the others.
-  const count = Math.max(1, Math.round(length / (windowLength / 4)));
-  const hop = circular ? length / count : windowLength / 4;
-  const bank = bankAt(sampleRate, windowLength);
+  const count = Math.max(1, Math.round(length / (windowLength / HOPS_PER_WINDOW)));
+  const hop = circular ? length / count : windowLength / HOPS_PER_WINDOW;
   const levels = new Float32Array(count * BAND_COUNT);
-  const fft = realFft(windowLength);
-  const window = hann(windowLength);
-  const frame = new Float32Array(windowLength);
-  const spectrum = new Float32Array(windowLength + 2);
-  const power = new Float32Array(fft.binCount);
-  const bins = Math.min(fft.binCount, Math.ceil((HIGHEST_HZ * windowLength) / sampleRate) + 1);
+  const { spectrometer, bank } = toolsAt(sampleRate, windowLength);
+  const surrounded = channels.map((channel) => surround(channel, windowLength >> 1, circular));
+  const power = new Float32Array(spectrometer.lastBin + 1);
   for (let i = 0; i < count; i++) {
-    power.fill(0);
-    for (const channel of channels) {
-      copyWindow(channel, Math.round(i * hop) - (windowLength >> 1), window, circular, frame);
-      fft.forward(frame, spectrum);
-      for (let bin = 0; bin < bins; bin++) {
-        const re = spectrum[2 * bin];
-        const im = spectrum[2 * bin + 1];
-        power[bin] += re * re + im * im;
-      }
-    }
+    spectrometer.measure(surrounded, Math.round(i * hop), power);
     bank.apply(power, levels, i * BAND_COUNT);
   }
   toDecibels(levels);
@@ -80,37 +67,35 @@ function windowLengthAt(sampleRate: number): number {
   return 2 ** Math.round(Math.log2(WINDOW_SEC * sampleRate));
 }
 
-const banks = new Map<number, MelBank>();
-
-function bankAt(sampleRate: number, windowLength: number): MelBank {
-  let bank = banks.get(sampleRate);
-  if (!bank) {
-    bank = melBank(sampleRate, windowLength, BAND_COUNT, LOWEST_HZ, Math.min(HIGHEST_HZ, 0.48 * sampleRate));
-    banks.set(sampleRate, bank);
-  }
-  return bank;
+interface Tools {
+  readonly spectrometer: Spectrometer;
+  readonly bank: MelBank;
 }
 
-function copyWindow(
-  channel: Float32Array,
-  start: number,
-  window: Float32Array,
-  circular: boolean,
-  frame: Float32Array,
-): void {
+const tools = new Map<number, Tools>();
+
+function toolsAt(sampleRate: number, windowLength: number): Tools {
+  let found = tools.get(sampleRate);
+  if (!found) {
+    const highest = Math.min(HIGHEST_HZ, 0.48 * sampleRate);
+    found = {
+      spectrometer: createSpectrometer(windowLength, sampleRate, highest),
+      bank: melBank(sampleRate, windowLength, BAND_COUNT, LOWEST_HZ, highest),
+    };
+    tools.set(sampleRate, found);
+  }
+  return found;
+}
+
+/** The channel with what lies around it: itself again where it is a loop, else silence. */
+function surround(channel: Float32Array, reach: number, circular: boolean): Float32Array {
   const { length } = channel;
-  if (circular) {
-    // A whole number to the engine too: as a double it would make every index below one.
-    let at = (((start % length) + length) % length) | 0;
-    for (let n = 0; n < frame.length; n++) {
-      frame[n] = channel[at] * window[n];
-      if (++at === length) at = 0;
-    }
-    return;
-  }
-  for (let n = 0, at = start | 0; n < frame.length; n++, at++) {
-    frame[n] = at >= 0 && at < length ? channel[at] * window[n] : 0;
-  }
+  const result = new Float32Array(length + 2 * reach + 1);
+  result.set(channel, reach);
+  if (!circular) return result;
+  for (let n = reach - 1; n >= 0; n--) result[n] = result[n + length];
+  for (let n = reach + length; n < result.length; n++) result[n] = result[n - length];
+  return result;
 }
 
 function toDecibels(levels: Float32Array): void {
