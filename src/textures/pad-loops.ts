@@ -80,8 +80,9 @@ function* loopsOf(
     const onRing = (sound: Sound) => eachChannel(sound, (channel) => filterCircular(channel, sections));
     const onExcerpt = (sound: Sound) => eachChannel(sound, (channel) => filterZeroPhase(channel, sections));
     const closed = unheard(plain && { ...plain, sound: onRing(plain.sound) }) ??
-      // What the filter leaves may match worse than the whole did: then it is matched for itself.
-      splice(cut, wanted, settings, onExcerpt) ?? { ...smear(), sound: onRing(smear().sound) };
+      // What the filter leaves may match worse than the whole did: then it is matched for itself. Where the
+      // whole does not match, its parts seldom do, and the search is dear.
+      (plain && splice(cut, wanted, settings, onExcerpt)) ?? { ...smear(), sound: onRing(smear().sound) };
     if (isHeard(closed.sound)) yield texture(closed, name(colour));
     else yield { family: 'pad', reason: `${name(colour)}: ${nothingLeft(colour, drones)}` };
   }
