@@ -34,15 +34,20 @@ export async function demo(where: string, flags: RunFlags): Promise<number> {
   return exitCode(result);
 }
 
-/** One texture of each family, the best graded first. */
+/** One texture of each family: of the best grade the longest, since one listens longer than a sampler needs. */
 function whereToListen({ textures }: RunResult, exportFolder: string): string {
   const best = new Map<string, TallyTexture>();
   for (const texture of textures) {
     const known = best.get(texture.family);
-    if (!known || texture.grade < known.grade) best.set(texture.family, texture);
+    if (!known || isBetter(texture, known)) best.set(texture.family, texture);
   }
   const files = [...best.values()].map(
     ({ family, path }) => `  ${family.padEnd(7)}${relative('.', join(exportFolder, path))}`,
   );
   return ['Listen to these first (pads, drones, clouds and hiss loop without a seam):', ...files].join('\n');
+}
+
+function isBetter(texture: TallyTexture, known: TallyTexture): boolean {
+  if (texture.grade !== known.grade) return texture.grade < known.grade;
+  return texture.durationSec > known.durationSec;
 }
