@@ -1,0 +1,13 @@
+/** Flags of the commands that excavate, as commander gives them. */
+export interface RunFlags {
+  readonly config?: string;
+  readonly preset?: string;
+  readonly dryRun?: boolean;
+  readonly verbose?: boolean;
+  readonly quiet?: boolean;
+  readonly strict?: boolean;
+  readonly jobs?: number;
+  readonly seed?: number;
+  readonly only?: string;
+  readonly json?: boolean;
+}
