@@ -57,7 +57,7 @@ export function momentQueue(moments: readonly Moment[], taken: readonly Moment[]
 }
 
 /** Time two moments have in common, as a share of the shorter. */
-export function sharedTime(a: Moment, b: Moment): number {
+function sharedTime(a: Moment, b: Moment): number {
   const shared = Math.min(a.start + a.length, b.start + b.length) - Math.max(a.start, b.start);
   return Math.max(0, shared) / Math.min(a.length, b.length);
 }

@@ -3,7 +3,7 @@ import { parseKeyName } from '../config/key-name.ts';
 import type { KeyEstimate } from './key.ts';
 
 /** Below this a key is a guess, and a guess is no reason to transpose. */
-export const LEAST_KEY_CONFIDENCE = 0.3;
+const LEAST_KEY_CONFIDENCE = 0.3;
 
 /**
  * Semitones from a source's key to the wanted one, the short way round: -6 to 5.

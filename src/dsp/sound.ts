@@ -31,11 +31,6 @@ export function frameCount(sound: Sound): number {
   return sound.channels[0].length;
 }
 
-/** An all-zero sound of the given shape. */
-export function silence(sampleRate: number, channelCount: number, frames: number): Sound {
-  return { sampleRate, channels: Array.from({ length: channelCount }, () => new Float32Array(frames)) };
-}
-
 /** A reader over a sound already in memory. */
 export function soundReader(sound: Sound): SoundReader {
   const frames = frameCount(sound);

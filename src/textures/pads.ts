@@ -57,7 +57,7 @@ export async function* makePads(material: Material, settings: Settings): AsyncGe
 }
 
 /** The gates a moment must pass: levels, onsets and noise as the pad miner asks, the rest as pre-analysis does. */
-export function padGates({ pad_miner: miner, pre_analysis: pre }: Settings): MomentGates {
+function padGates({ pad_miner: miner, pre_analysis: pre }: Settings): MomentGates {
   return {
     minRmsDb: miner.min_rms_db,
     maxRmsDb: miner.max_rms_db,

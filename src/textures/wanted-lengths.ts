@@ -16,7 +16,7 @@ export interface WantedLengths {
 }
 
 /** Below this a detected tempo is a guess, and a grid of guesses helps nobody. */
-export const LEAST_TEMPO_CONFIDENCE = 0.3;
+const LEAST_TEMPO_CONFIDENCE = 0.3;
 const BEATS_PER_BAR = 4;
 
 /**
