@@ -1,5 +1,6 @@
 import { type ForecastFile, forecast } from '../engine/forecast.ts';
 import type { Plan } from '../engine/plan.ts';
+import { counted } from './counted.ts';
 import { EXIT } from './failure.ts';
 import { printJson } from './json.ts';
 import { nothingToMine } from './summary.ts';
@@ -23,7 +24,7 @@ export function dryRun(plan: Plan, terminal: Terminal, json: boolean): number {
   for (const file of files) terminal.result(printable(file.path) + remark(file));
   const sure = files.filter(({ certain }) => certain).length;
   terminal.info(
-    `${sure} files, and up to ${files.length - sure} more where listening decides; a source that is silent, too short or unreadable gives none (nothing was written)`,
+    `${counted(sure, 'file')}, and up to ${files.length - sure} more where listening decides; a source that is silent, too short or unreadable gives none (nothing was written)`,
   );
   return EXIT.done;
 }

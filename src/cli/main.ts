@@ -24,6 +24,7 @@ const program = new Command('afterglow')
   )
   .version(ENGINE_VERSION)
   .addHelpText('after', ENVIRONMENT)
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '[✗] ')) })
   .showHelpAfterError('(afterglow --help lists the commands and flags)')
   .exitOverride();
 

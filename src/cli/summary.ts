@@ -1,8 +1,11 @@
 /** The closing words of a run: what was made, what was passed over and why, what failed and what to do. */
+import { resolve } from 'node:path';
 import { FAMILY_FOLDERS } from '../engine/family-folders.ts';
 import type { FolderReport, Plan } from '../engine/plan.ts';
 import type { RunResult } from '../engine/run.ts';
+import { shownPath } from '../engine/shown-path.ts';
 import type { Family } from '../textures/texture.ts';
+import { counted } from './counted.ts';
 import { printable } from './terminal.ts';
 
 const GRADES = ['A', 'B', 'F'] as const;
@@ -83,29 +86,35 @@ function listed(title: string, lines: readonly string[]): string {
 export function nothingToMine(plan: Plan): string {
   return [
     'Nothing to mine. Looked in:',
-    ...plan.folders.map((folder) => `  ${printable(folder.path)}: ${holds(folder)}`),
+    ...plan.folders.map((folder) => `  ${here(folder.path)}: ${holds(folder)}`),
   ].join('\n');
 }
 
 function holds({ key, exists, sources, others }: FolderReport): string {
   if (!exists) return `there is no such folder; make it, or set paths.${key}`;
-  if (sources > 0) return `${sources} sounds, none of which matches --only`;
+  if (sources > 0) return `${counted(sources, 'sound')}, none of which matches --only`;
   if (others > 0)
-    return `no sounds, ${others} other files; put WAV, AIFF, FLAC, MP3, Ogg or Opus files there`;
+    return `no sounds, ${counted(others, 'other file')}; put WAV, AIFF, FLAC, MP3, Ogg or Opus files there`;
   return `empty; put sounds there, or set paths.${key}`;
 }
 
 function closing(plan: Plan, result: RunResult): string {
   const took = `${result.seconds.toFixed(1)} s`;
+  const manifest = here(result.manifest);
   switch (result.stoppedEarly) {
     case 'interrupted':
-      return `Interrupted after ${took}; what was made is kept, and ${result.manifest} lists it.`;
+      return `Interrupted after ${took}; what was made is kept, and ${manifest} lists it.`;
     case 'strict':
-      return `Stopped at the first error (--strict) after ${took}; ${result.manifest} lists what was made.`;
+      return `Stopped at the first error (--strict) after ${took}; ${manifest} lists what was made.`;
     case 'export-failed':
-      return `Stopped after ${took}: nothing more could be written. ${result.manifest} lists what was made.`;
+      return `Stopped after ${took}: nothing more could be written. ${manifest} lists what was made.`;
     default:
       if (result.textures.length === 0) return '';
-      return `${result.textures.length} textures in ${took}: ${plan.exportFolder} (seed ${plan.seed}; manifest.csv lists ${result.manifestRows})`;
+      return `${counted(result.textures.length, 'texture')} in ${took}: ${here(plan.exportFolder)} (seed ${plan.seed}; manifest.csv lists ${result.manifestRows})`;
   }
+}
+
+/** A path as seen from where the user stands. */
+function here(path: string): string {
+  return printable(shownPath(path, resolve('.')));
 }

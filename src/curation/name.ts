@@ -1,4 +1,5 @@
 import { type NamingPart, parseNamePattern } from '../config/naming.ts';
+import { byteLength, safeName, truncated } from '../config/safe-name.ts';
 
 /** What the tokens of a name pattern stand for; an empty text takes its separator with it. */
 export interface NameTokens {
@@ -18,21 +19,18 @@ const FALLBACK_NAME = 'texture';
 /**
  * The file name of a texture, without `.wav`.
  *
- * The result is safe on every file system: no reserved or control characters, no name that Windows keeps for
- * devices, no leading dash, dot or space, no trailing dot or space, at most 200 bytes, never empty. Where it
- * would be too long, {source} is shortened first, so that the index survives. It is the same on every run,
- * and not necessarily unique.
+ * The result is safe on every file system ({@link safeName}), at most 200 bytes, never empty. Where it would
+ * be too long, {source} is shortened first, so that the index survives. It is the same on every run, and not
+ * necessarily unique.
  *
  * @param pattern such as `{source}_pad{index:02}_{brightness}`
  * @throws RangeError where the pattern is none; the config has checked it
  */
 export function textureName(pattern: string, tokens: NameTokens): string {
   const parts = parseNamePattern(pattern);
-  const whole = safe(fill(parts, tokens));
-  const excess = byteLength(whole) - LONGEST_NAME;
-  if (excess <= 0) return whole;
-  const source = truncated(tokens.source, Math.max(1, byteLength(tokens.source) - excess));
-  return safe(truncated(safe(fill(parts, { ...tokens, source })), LONGEST_NAME));
+  const excess = byteLength(fill(parts, tokens)) - LONGEST_NAME;
+  const source = truncated(tokens.source, Math.max(1, byteLength(tokens.source) - Math.max(0, excess)));
+  return safeName(fill(parts, { ...tokens, source }), LONGEST_NAME, FALLBACK_NAME);
 }
 
 function fill(parts: readonly NamingPart[], tokens: NameTokens): string {
@@ -56,36 +54,4 @@ function fill(parts: readonly NamingPart[], tokens: NameTokens): string {
     name = kept;
   }
   return name;
-}
-
-/** The name without anything that a file system or a command line trips over. */
-function safe(name: string): string {
-  const cleaned = name
-    .normalize('NFC')
-    .replace(/[\p{C}<>:"/\\|?*]/gu, '_')
-    .replace(/^[-. ]+/, '')
-    .replace(/[. ]+$/, '');
-  if (cleaned === '') return FALLBACK_NAME;
-  return /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(cleaned) ? `_${cleaned}` : cleaned;
-}
-
-/** At most `bytes` UTF-8 bytes, cut between characters. */
-function truncated(text: string, bytes: number): string {
-  let length = 0;
-  let cut = '';
-  for (const character of text) {
-    length += byteLength(character);
-    if (length > bytes) break;
-    cut += character;
-  }
-  return cut;
-}
-
-function byteLength(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0)!;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return bytes;
 }

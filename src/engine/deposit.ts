@@ -11,10 +11,10 @@ import { DiskFullError, type ErrorCode, type FileSystemError, NotAllowedError } 
 import { encodeWav } from '../formats/wav-writer.ts';
 import type { Chance, Family, Texture } from '../textures/texture.ts';
 import type { Emit } from './events.ts';
-import type { Site } from './excavate.ts';
 import { FAMILY_FOLDERS } from './family-folders.ts';
 import { mixDown } from './mix-down.ts';
 import type { Task } from './plan.ts';
+import type { Site } from './site.ts';
 import { ENGINE_VERSION } from './version.ts';
 
 /** Where a task's textures go, and what they carry with them. */

@@ -16,14 +16,7 @@ import { type Deposit, deposit, ExportRefused } from './deposit.ts';
 import type { Emit } from './events.ts';
 import { make } from './makers.ts';
 import type { Task } from './plan.ts';
-
-/** Where results go. */
-export interface Site {
-  /** Absolute. */
-  readonly exportFolder: string;
-  /** No write happens outside this folder, links resolved; null lifts that. */
-  readonly exportRoot: string | null;
-}
+import type { Site } from './site.ts';
 
 /** Asked between textures and while analysing; true ends the task early, with what is written so far. */
 export type StopRequested = () => boolean;

@@ -1,5 +1,4 @@
 /** Listening to one file without making anything of it: what `afterglow info` shows. */
-import { resolve } from 'node:path';
 import { analyse } from '../analysis/analyse.ts';
 import type { Analysis } from '../analysis/analysis.ts';
 import { segmentFigures } from '../analysis/segments.ts';
@@ -49,7 +48,7 @@ export interface Hearing {
  * @throws AudioError, FileSystemError where the file cannot be read
  */
 export async function listen(path: string, settings: Settings): Promise<Hearing> {
-  const source = await openSource(resolve(path));
+  const source = await openSource(path);
   try {
     const analysis = await analyse(resampled(source, settings.global.sample_rate));
     return {

@@ -2,11 +2,12 @@
  * From folders to tasks: what is there, what it is called, and what is to be made of it. Planning reads
  * no sound, so it is fast and a dry run can show it.
  */
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { type Discovery, discover } from '../archive/discover.ts';
 import type { Settings } from '../config/settings.ts';
 import { MAKINGS, type Making, PHASE_WORK, type Phase, SOURCE_FOLDERS, type SourceFolder } from './phases.ts';
+import { shownPath } from './shown-path.ts';
 import { sourceNames } from './source-names.ts';
 
 /** The work on one source, as plain data: for a worker, another machine, a cache key or a test. */
@@ -177,13 +178,6 @@ function makingsFor(phases: readonly Phase[], folders: ReadonlySet<SourceFolder>
     .filter(({ folder }) => folders.has(folder))
     .flatMap(({ makings }) => makings);
   return MAKINGS.filter((making) => wanted.includes(making));
-}
-
-/** Relative to the project with slashes where inside it, else absolute. */
-function shownPath(path: string, projectFolder: string): string {
-  const inside = relative(projectFolder, path);
-  const outside = inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside);
-  return (outside ? path : inside).split(sep).join('/');
 }
 
 function matcher(only: string, settings: Settings, projectFolder: string) {

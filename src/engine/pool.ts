@@ -2,8 +2,9 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { Emit, RunEvent } from './events.ts';
-import { excavate, type Site } from './excavate.ts';
+import { excavate } from './excavate.ts';
 import type { Task } from './plan.ts';
+import type { Site } from './site.ts';
 import type { WorkerCall } from './worker.ts';
 
 /** Runs one task to its end; it never fails, it emits. */

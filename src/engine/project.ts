@@ -62,7 +62,7 @@ export async function openProject(request: ProjectRequest): Promise<Project> {
  */
 export async function createProject(folder: string, settings: Settings, preset?: string): Promise<string[]> {
   const schema = `${JSON.stringify(configJsonSchema(), null, 2)}\n`;
-  const created = [CONFIG_FILE_NAME];
+  const created = [CONFIG_FILE_NAME, SCHEMA_FILE_NAME];
   await put(join(folder, CONFIG_FILE_NAME), defaultConfigText(preset));
   await put(join(folder, SCHEMA_FILE_NAME), schema);
   for (const key of SOURCE_FOLDERS) {

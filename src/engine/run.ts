@@ -8,9 +8,9 @@ import { assertInside } from '../archive/export-root.ts';
 import { manifestPath, settleManifest, type WriteFile } from '../archive/manifest.ts';
 import { writeAtomic } from '../archive/write.ts';
 import type { Emit, RunEvent } from './events.ts';
-import type { Site } from './excavate.ts';
 import type { Plan, Task } from './plan.ts';
 import { openPool } from './pool.ts';
+import type { Site } from './site.ts';
 import { type RunTally, startTally } from './tally.ts';
 
 export interface RunOptions {

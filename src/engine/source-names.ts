@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename, extname } from 'node:path';
+import { safeName } from '../config/safe-name.ts';
 
 /**
  * Longest name in UTF-8 bytes. Common file systems allow 255 a file name; the rest is left for what the
@@ -30,33 +31,10 @@ export function sourceNames(paths: readonly string[]): Map<string, string> {
   return names;
 }
 
-/** The file's stem without anything that a file system or a command line trips over. */
+/** The file's stem, safe as a file and folder name ({@link safeName}). */
 export function safeStem(path: string): string {
   const name = basename(path);
-  const stem = basename(name, extname(name))
-    .normalize('NFC')
-    .replace(/\s+/g, ' ')
-    // Control characters, and what Windows forbids.
-    .replace(/[\p{C}<>:"/\\|?*]/gu, '_')
-    // A leading dash reads as a flag, a leading dot hides the file, Windows drops dots and spaces at the end.
-    .replace(/^[-. ]+/, '')
-    .replace(/[. ]+$/, '');
-  const short = truncate(stem, LONGEST_NAME);
-  // Names that Windows keeps for devices.
-  const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i.test(short);
-  return short === '' ? 'untitled' : reserved ? `${short}_` : short;
-}
-
-/** At most `bytes` UTF-8 bytes, cut between characters. */
-function truncate(text: string, bytes: number): string {
-  let length = 0;
-  let cut = '';
-  for (const character of text) {
-    length += Buffer.byteLength(character);
-    if (length > bytes) break;
-    cut += character;
-  }
-  return cut;
+  return safeName(basename(name, extname(name)), LONGEST_NAME, 'untitled');
 }
 
 function fold(name: string): string {

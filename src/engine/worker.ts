@@ -1,8 +1,9 @@
 /** A worker thread's side of the pool: one task a call, its events through the port that comes with it. */
 import type { MessagePort } from 'node:worker_threads';
 import type { RunEvent } from './events.ts';
-import { excavate, type Site } from './excavate.ts';
+import { excavate } from './excavate.ts';
 import type { Task } from './plan.ts';
+import type { Site } from './site.ts';
 
 export interface WorkerCall {
   readonly task: Task;

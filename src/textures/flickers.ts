@@ -22,6 +22,8 @@ const LEAD_SEC = 0.003;
 const FADE_OUT_SHARE = 0.6;
 /** Flickers whose log spectra differ by less than this are alike, dB (root mean square over bands and times). */
 const ALIKE_DB = 2;
+/** Peak over RMS of a moment; the grades take 20 for a fault, and the shape adds a little. */
+const MOST_SPIKY = 13;
 /** Bands and times of the likeness; levels under this are all alike. */
 const BANDS = 8;
 const TIMES = 3;
@@ -63,7 +65,12 @@ export function cutFlickers(
   for (const [i, start] of starts.entries()) {
     const room = (starts[i + 1] ?? power.length) - start;
     const wanted = random.between(hiss.flicker_min_ms, hiss.flicker_max_ms);
-    const length = Math.min(room, Math.round((wanted * sampleRate) / 1000));
+    const length = withoutEmptyTail(
+      power,
+      start,
+      Math.min(room, Math.round((wanted * sampleRate) / 1000)),
+      shortest,
+    );
     if (length < shortest) continue;
     const level = mean(power, start, start + length) / filtered.length;
     if (10 * Math.log10(level) < leastDb) continue;
@@ -78,6 +85,17 @@ export function cutFlickers(
     start,
     sound: { sampleRate, channels: filtered.map((channel) => shaped(channel, start, length, sampleRate)) },
   }));
+}
+
+/**
+ * The length halved until the moment is more than a click with nothing behind it.
+ * @returns less than `shortest` where it is just that
+ */
+function withoutEmptyTail(power: Float32Array, start: number, length: number, shortest: number): number {
+  const peak = power.subarray(start, start + length).reduce((most, value) => Math.max(most, value), 0);
+  let kept = length;
+  while (kept >= shortest && peak > MOST_SPIKY ** 2 * mean(power, start, start + kept)) kept >>= 1;
+  return kept;
 }
 
 function summedPower(channels: readonly Float32Array[]): Float32Array {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { summary } from '../../src/cli/summary.ts';
 import { defaultSettings } from '../../src/config/defaults.ts';
@@ -29,6 +30,16 @@ describe('summary', () => {
       '',
       '4 textures in 1.3 s: /p/out (seed 1; manifest.csv lists 9)',
     ]);
+  });
+
+  it('shows paths from where the user stands, and counts one as one', () => {
+    const plan = { ...PLAN, exportFolder: resolve('export/tr8s') };
+    const result = { ...RESULT, textures: [texture('pad', 'A')], manifestRows: 1 };
+    expect(summary(plan, result)).toMatch(/^1 texture in 1\.3 s: export\/tr8s \(/m);
+    const manifest = resolve('export/tr8s/manifest.csv');
+    expect(summary(plan, { ...RESULT, manifest, stoppedEarly: 'interrupted' })).toContain(
+      'and export/tr8s/manifest.csv lists it',
+    );
   });
 
   it('groups reasons that differ in their figures alone', () => {

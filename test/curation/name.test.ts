@@ -46,7 +46,7 @@ describe('textureName', () => {
   it('avoids what file systems refuse', () => {
     const named = (source: string) =>
       textureName('{source}_{brightness}{index}', { ...TOKENS, source, brightness: '' });
-    expect(named('a/b\\c:d*e?f"g<h>i|j\nk')).toBe('a_b_c_d_e_f_g_h_i_j_k3');
+    expect(named('a/b\\c:d*e?f"g<h>i|j\nk')).toBe('a_b_c_d_e_f_g_h_i_j k3');
     expect(named('--rm -rf')).toBe('rm -rf3');
     expect(named('.hidden')).toBe('hidden3');
     expect(named('com')).toBe('_com3');

@@ -55,6 +55,12 @@ describe('validate', () => {
   });
 });
 
+it('says of bad usage what was meant, in the program’s own voice', async () => {
+  const { status, stderr } = await afterglow(['mine-pad'], { folder });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^\[✗\] unknown command 'mine-pad'\n\(Did you mean mine-pads\?\)\n/);
+});
+
 it('presets lists them all', async () => {
   const { stdout } = await afterglow(['presets'], { folder });
   expect(stdout.split('\n').map((line) => line.split(' ')[0])).toEqual([...PRESET_NAMES, '']);
@@ -80,7 +86,7 @@ describe('info', () => {
     const { status, stdout } = await afterglow(['info', 'nothing.wav'], { folder });
     expect(status).toBe(0);
     expect(stdout).toMatch(/^level\s+silence RMS, silence peak$/m);
-    expect(stdout).toMatch(/^still\s+nowhere/m);
+    expect(stdout).toMatch(/^still\s+nowhere long enough: of 1 window, pre_analysis\.min_rms_db refused 1/m);
   });
 
   it('fails in one line on what is no sound', async () => {
@@ -89,6 +95,12 @@ describe('info', () => {
     expect(status).toBe(1);
     expect(stdout).toBe('');
     expect(stderr).toMatch(/^\[✗\] .*text\.wav.*\n$/);
+  });
+
+  it('calls a missing file what the user called it', async () => {
+    const { status, stderr } = await afterglow(['info', 'nope.wav'], { folder });
+    expect(status).toBe(1);
+    expect(stderr).toBe('[✗] Cannot read “nope.wav”: it does not exist; check the path.\n');
   });
 });
 

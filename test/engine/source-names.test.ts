@@ -34,7 +34,7 @@ describe('safeStem', () => {
     ['--.wav', 'untitled'],
     ['v1.2 final.wav', 'v1.2 final'],
     ['what?.wav', 'what_'],
-    ['con.wav', 'con_'],
+    ['con.wav', '_con'],
     ['ends. .wav', 'ends'],
     ['глубина 🌊.flac', 'глубина 🌊'],
   ])('%j → %j', (path, stem) => expect(safeStem(path)).toBe(stem));

@@ -1,9 +1,10 @@
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { writeDemoArchive } from '../../engine/demo/archive.ts';
 import { PHASES } from '../../engine/phases.ts';
 import { plan } from '../../engine/plan.ts';
 import { openProject } from '../../engine/project.ts';
 import type { RunResult } from '../../engine/run.ts';
+import { shownPath } from '../../engine/shown-path.ts';
 import type { TallyTexture } from '../../engine/tally.ts';
 import { printJson } from '../json.ts';
 import type { RunFlags } from '../run-flags.ts';
@@ -42,7 +43,7 @@ function whereToListen({ textures }: RunResult, exportFolder: string): string {
     if (!known || isBetter(texture, known)) best.set(texture.family, texture);
   }
   const files = [...best.values()].map(
-    ({ family, path }) => `  ${family.padEnd(7)}${relative('.', join(exportFolder, path))}`,
+    ({ family, path }) => `  ${family.padEnd(7)}${shownPath(join(exportFolder, path), resolve('.'))}`,
   );
   return ['Listen to these first (pads, drones, clouds and hiss loop without a seam):', ...files].join('\n');
 }

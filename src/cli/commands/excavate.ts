@@ -6,6 +6,7 @@ import { openProject, type Project } from '../../engine/project.ts';
 import { type RunResult, run } from '../../engine/run.ts';
 import { freshSeed } from '../../engine/seed.ts';
 import { ConfigError } from '../../errors.ts';
+import { counted } from '../counted.ts';
 import { exportRoot } from '../export-root.ts';
 import { EXIT } from '../failure.ts';
 import { interruption } from '../interruption.ts';
@@ -61,7 +62,8 @@ function introduce(project: Project, terminal: Terminal): void {
 
 /** Runs a plan with its progress drawn and Ctrl-C understood. */
 export async function runPlan(planned: Plan, flags: RunFlags, terminal: Terminal): Promise<RunResult> {
-  if (planned.tasks.length > 0) terminal.info(`${planned.tasks.length} sources, seed ${planned.seed}`);
+  if (planned.tasks.length > 0)
+    terminal.info(`${counted(planned.tasks.length, 'source')}, seed ${planned.seed}`);
   const interrupted = interruption(terminal);
   try {
     return await run(planned, {

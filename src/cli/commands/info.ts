@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { keyName, noteName } from '../../curation/note-names.ts';
 import { type Hearing, listen } from '../../engine/listen.ts';
 import { openProject } from '../../engine/project.ts';
+import { counted } from '../counted.ts';
 import { EXIT } from '../failure.ts';
 import { printJson } from '../json.ts';
 import { openTerminal, printable } from '../terminal.ts';
@@ -41,11 +42,11 @@ function portrait(hearing: Hearing): string {
 function stillness({ regions, totalSec, refused, windowCount }: Hearing['stable']): string {
   if (regions.length === 0) {
     const gates = Object.entries(refused).sort(([, a], [, b]) => b - a);
-    const reasons = gates.map(([gate, count]) => `${gate} ${count}`).join(', ');
-    return `nowhere: of ${windowCount} windows, pre_analysis refused by ${reasons || 'their number'}`;
+    const reasons = gates.map(([gate, count]) => `${gate} refused ${count}`).join(', ');
+    return `nowhere long enough: of ${counted(windowCount, 'window')}, pre_analysis.${reasons || 'min_stable_windows wants more'}`;
   }
   const [longest] = regions.toSorted((a, b) => b.endSec - b.startSec - (a.endSec - a.startSec));
-  return `${totalSec.toFixed(1)} s in ${regions.length} regions, the longest from ${longest.startSec.toFixed(1)} to ${longest.endSec.toFixed(1)} s`;
+  return `${totalSec.toFixed(1)} s in ${counted(regions.length, 'region')}, the longest from ${longest.startSec.toFixed(1)} to ${longest.endSec.toFixed(1)} s`;
 }
 
 function confidence({ confidence }: { confidence: number }): string {

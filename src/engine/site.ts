@@ -1,0 +1,7 @@
+/** Where results go. */
+export interface Site {
+  /** Absolute. */
+  readonly exportFolder: string;
+  /** No write happens outside this folder, links resolved; null lifts that. */
+  readonly exportRoot: string | null;
+}
