@@ -42,8 +42,8 @@ function portrait(hearing: Hearing): string {
 function stillness({ regions, totalSec, refused, windowCount }: Hearing['stable']): string {
   if (regions.length === 0) {
     const gates = Object.entries(refused).sort(([, a], [, b]) => b - a);
-    const reasons = gates.map(([gate, count]) => `${gate} refused ${count}`).join(', ');
-    return `nowhere long enough: of ${counted(windowCount, 'window')}, pre_analysis.${reasons || 'min_stable_windows wants more'}`;
+    const reasons = gates.map(([gate, count]) => `${count} (${gate})`).join(', ');
+    return `nowhere long enough; of ${counted(windowCount, 'window')} pre_analysis refused ${reasons || 'none, but min_stable_windows asks for more'}`;
   }
   const [longest] = regions.toSorted((a, b) => b.endSec - b.startSec - (a.endSec - a.startSec));
   return `${totalSec.toFixed(1)} s in ${counted(regions.length, 'region')}, the longest from ${longest.startSec.toFixed(1)} to ${longest.endSec.toFixed(1)} s`;
