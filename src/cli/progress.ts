@@ -1,5 +1,6 @@
 /** Draws a run's events: one live line on a terminal, one plain line a source in a pipe. */
 import type { Emit, RunEvent } from '../engine/events.ts';
+import { FAMILY_FOLDERS } from '../engine/family-folders.ts';
 import type { Task } from '../engine/plan.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -113,7 +114,9 @@ function say(terminal: Terminal, event: RunEvent): void {
       );
       break;
     case 'passed-over':
-      terminal.debug(`${event.source}: ${event.family ? `no ${event.family}: ` : ''}${event.reason}`);
+      terminal.debug(
+        `${event.source}: ${event.family ? `${FAMILY_FOLDERS[event.family]}: ` : ''}${event.reason}`,
+      );
       break;
     case 'warning':
       terminal.warning(event.source === null ? event.message : `${event.source}: ${event.message}`);
