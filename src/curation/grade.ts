@@ -19,14 +19,14 @@ const CREST_SHARE = 0.6;
 /** An A stays under this share of the DC and of the clipping that are too much. */
 const FAULT_SHARE = 0.1;
 /**
- * A comfortable seam: three quarters of the steps that are too large, a level within 1 dB, and no more
- * spectral change than the 95th percentile of the loop's own.
+ * A comfortable seam: three quarters of the steps that are too large, a level within 1 dB, and at most a
+ * twentieth more spectral change than the 95th percentile of the loop's own (a fade that cannot be heard has as much).
  */
 const COMFORTABLE_SEAM: Seam = {
   step: 0.75 * SEAM_LIMITS.step,
   stepOfPeak: 0.75 * SEAM_LIMITS.stepOfPeak,
   levelDb: 1,
-  flux: 1,
+  flux: 1.05,
 };
 
 /**

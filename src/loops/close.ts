@@ -40,7 +40,9 @@ export interface ClosedLoop {
 const STARTS_ALIGNED = 6;
 /** Loops that are closed and measured, for each fade length. */
 const LOOPS_MEASURED = 3;
-/** Badness that ends the search: well inside the seam limits even where the sides are uncorrelated. */
+/** Severity at which the runners-up are not tried. */
+const WELL_INSIDE = 0.8;
+/** Badness that ends the search at once: inside the seam limits even where the sides are uncorrelated. */
 const COMFORTABLE = 1.1;
 /** How much a poor match inside the crossfade (doubling, a change of timbre) weighs beside the seam figures. */
 const MISMATCH_WEIGHT = 0.3;
@@ -52,13 +54,26 @@ const MISMATCH_WEIGHT = 0.3;
  * @returns null where no loop of that length fits into the sound
  */
 export function closeLoop(sound: Sound, request: LoopRequest): ClosedLoop | null {
+  const best = bestLoop(sound, request);
+  if (!best) return null;
+  const { sound: settled, turn, crossfade, seam } = settleLoop(best.sound, best.crossfade);
+  return {
+    ...best,
+    sound: settled,
+    turn: (best.turn + turn) % best.length,
+    crossfade: crossfade!,
+    seam,
+  };
+}
+
+function bestLoop(sound: Sound, request: LoopRequest): ClosedLoop | null {
   const bounds = loopBounds(frameCount(sound), request);
   if (!bounds) return null;
   const outlook = loopOutlook(sound, bounds);
   const fades = fadeLengths(request.fade, bounds);
   const ranked: Alignment[][] = [];
   let best: ClosedLoop | null = null;
-  // The most promising loop of every fade first; the runners-up only where none of those passes.
+  // The most promising loop of every fade first; the runners-up only where none of those closes well.
   for (let rank = 0; rank < LOOPS_MEASURED; rank++) {
     for (const [i, fade] of fades.entries()) {
       ranked[i] ??= alignments(sound, outlook, bounds, fade);
@@ -67,7 +82,7 @@ export function closeLoop(sound: Sound, request: LoopRequest): ClosedLoop | null
       if (!best || badness(closed) < badness(best)) best = closed;
       if (badness(best) <= COMFORTABLE) return best;
     }
-    if (best && seamSeverity(best.seam) <= 1) return best;
+    if (best && seamSeverity(best.seam) <= WELL_INSIDE) return best;
   }
   return best;
 }
@@ -108,7 +123,7 @@ function fadeLengths(fade: number, bounds: LoopBounds): number[] {
 function closeAt(sound: Sound, { start, length }: Alignment, fade: number): ClosedLoop {
   const correlation = correlationAt(sound, start, length, fade);
   const closed = closeByCrossfade(sound, start, length, fade, correlation);
-  const settled = settleLoop(closed, { start: length - fade, length: fade });
+  const settled = settleLoop(closed, { start: length - fade, length: fade }, 1);
   return {
     sound: settled.sound,
     start,
