@@ -51,7 +51,7 @@ export function loopOutlook(sound: Sound, bounds: LoopBounds): LoopOutlook {
   return {
     hop,
     candidates(fade, count) {
-      const before = Math.max(1, Math.round(fade / hop));
+      const before = Math.max(1, Math.ceil(fade / hop));
       const starts: StartCandidate[] = [];
       for (let i = Math.max(first, before); i <= last; i++) {
         const start = Math.round(i * hop);

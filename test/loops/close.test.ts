@@ -65,6 +65,14 @@ describe('closeLoop', () => {
     expect(seamSeverity(closed.seam)).toBeLessThan(seamSeverity(cut) + 0.1);
   });
 
+  it('never fades from before the sound, though the longest fade is no whole number of hops', () => {
+    // Ever louder, so that no fade is good enough and the longest, all that lies before the start, is tried.
+    const music = noise(3 * RATE, 0.3).map((sample, n) => (sample * n) / (3 * RATE));
+    const whole = { start: 30_000, startSlack: 7485, length: 2 * RATE, lengthSlack: 4410, fade: 4410 };
+    const closed = closeLoop({ sampleRate: RATE, channels: [music] }, whole)!;
+    expect(closed.start).toBeGreaterThanOrEqual(closed.crossfade.length);
+  });
+
   it('says that a loop does not fit', () => {
     const short = { sampleRate: RATE, channels: [noise(RATE, 0.3)] };
     expect(closeLoop(short, request)).toBeNull();
