@@ -1,0 +1,125 @@
+/**
+ * Where inside a mined pad its crossfade lies, found from the outside: the pad is laid over the stretch of
+ * source that the manifest names; where the two differ, something was blended in.
+ *
+ * A mined pad is that stretch, turned by an unknown number of frames and times one gain, save for the
+ * crossfade at the stretch's end; of a source whose DC wanders, the engine takes what lies under 10 Hz
+ * (a Butterworth high-pass of second order), so the stretch is tried with and without that.
+ */
+import { butterworthHighPass } from '../../dist/dsp/butterworth.js';
+import { fastFftSize, realFft } from '../../dist/dsp/fft.js';
+import { filter } from '../../dist/dsp/filter.js';
+import { powerDb } from './statistics.mjs';
+
+/** Where the engine's high-pass against a wandering offset lies. */
+const DRIFT_HZ = 10;
+/** Blocks that are compared, s. */
+const BLOCK_SEC = 0.002;
+/** A block that differs by more than this from the source, against the pad's level, is blended, dB. */
+const DIFFERS_DB = -50;
+
+/**
+ * @param pad channels of the pad
+ * @param region the stretch as `readRegion` gives it, with at least half a second before it where there is any
+ * @returns {{ turn: number, gain: number, start: number, length: number, differenceDb: number } | null} the pad's
+ *   first frame is frame `turn` of the stretch; the crossfade's first frame in the pad and its length; how far
+ *   under the pad the rest differs from the source (how true the manifest is). Null where they do not match.
+ */
+export function findCrossfade(pad, { channels, before, after }, sampleRate) {
+  const length = pad[0].length;
+  const stretch = (channel) => channel.subarray(before, channel.length - after);
+  if (stretch(channels[0]).length !== length || channels.length !== pad.length) return null;
+  const highPass = butterworthHighPass(2, DRIFT_HZ, sampleRate);
+  const found = [
+    channels.map((channel) => withoutMean(stretch(channel))),
+    channels.map((channel) => stretch(filter(withoutMean(channel), highPass))),
+  ].map((region) => compare(pad.map(withoutMean), region.map(withoutMean), sampleRate));
+  return found.reduce((best, each) => (each.differenceDb < best.differenceDb ? each : best));
+}
+
+function compare(pad, region, sampleRate) {
+  const length = pad[0].length;
+  const turn = bestTurn(pad, region);
+  const upright = pad.map((channel) => turned(channel, (length - turn) % length));
+  // A crossfade takes at most the later half.
+  const gain = fitGain(upright, region, length >> 1);
+  const level = energy(upright, 0, length) / length;
+  const residual = upright.map((channel, c) => channel.map((x, n) => x - gain * region[c][n]));
+  const fade = fadeLength(residual, level, Math.max(1, Math.round(BLOCK_SEC * sampleRate)));
+  return {
+    turn,
+    gain,
+    start: (2 * length - fade - turn) % length,
+    length: fade,
+    differenceDb: powerDb(energy(residual, 0, length >> 1) / (length >> 1) / level),
+  };
+}
+
+/** Back from the end of the stretch until the source is met again. */
+function fadeLength(residual, level, block) {
+  const length = residual[0].length;
+  let fade = 0;
+  for (let from = length - block; from >= 0; from -= block) {
+    if (powerDb(energy(residual, from, from + block) / block / level) > DIFFERS_DB) fade = length - from;
+    else if (length - from > fade + 10 * block) break;
+  }
+  return fade;
+}
+
+/** The turn at which pad[n] resembles region[n + turn] most, by correlation round the circle, channels summed. */
+function bestTurn(pad, region) {
+  const length = pad[0].length;
+  const size = fastFftSize(3 * length);
+  const fft = realFft(size);
+  const products = new Float64Array(length);
+  for (let c = 0; c < pad.length; c++) {
+    const twice = new Float32Array(size);
+    twice.set(region[c]);
+    twice.set(region[c], length);
+    const once = new Float32Array(size);
+    once.set(pad[c]);
+    const a = fft.forward(twice);
+    const b = fft.forward(once);
+    for (let k = 0; k < a.length; k += 2) {
+      const re = a[k] * b[k] + a[k + 1] * b[k + 1];
+      a[k + 1] = a[k + 1] * b[k] - a[k] * b[k + 1];
+      a[k] = re;
+    }
+    const correlation = fft.inverse(a);
+    for (let lag = 0; lag < length; lag++) products[lag] += correlation[lag];
+  }
+  let best = 0;
+  for (let lag = 1; lag < length; lag++) if (products[lag] > products[best]) best = lag;
+  return best;
+}
+
+function fitGain(pad, region, count) {
+  let product = 0;
+  let square = 0;
+  for (let c = 0; c < pad.length; c++) {
+    for (let n = 0; n < count; n++) {
+      product += pad[c][n] * region[c][n];
+      square += region[c][n] * region[c][n];
+    }
+  }
+  return product / square;
+}
+
+function energy(channels, from, to) {
+  let sum = 0;
+  for (const channel of channels) for (let n = from; n < to; n++) sum += channel[n] * channel[n];
+  return sum;
+}
+
+function withoutMean(channel) {
+  const mean = channel.reduce((sum, x) => sum + x, 0) / channel.length;
+  return channel.map((x) => x - mean);
+}
+
+/** The channel beginning at frame `start`. */
+function turned(channel, start) {
+  const result = new Float32Array(channel.length);
+  result.set(channel.subarray(start));
+  result.set(channel.subarray(0, start), channel.length - start);
+  return result;
+}

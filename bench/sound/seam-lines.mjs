@@ -1,0 +1,144 @@
+/** How the loops of an export close: SOUND.md §1's headline figures by kind. */
+import { findCrossfade } from './crossfade-place.mjs';
+import { readRegion } from './export-folder.mjs';
+import { passesFlux, passesLevel, passesSeam, passesStep, seamFigures } from './seam-figures.mjs';
+import { mean, median, percentile, share } from './statistics.mjs';
+import { line, shareLine } from './verdicts.mjs';
+import { scanLoop } from './whole-loop.mjs';
+
+/** What is synthesised on a ring must close always; what is cut from music, nearly always. */
+const WANTED = { 'mined pad': 0.95, 'pad loop': 0.95, drone: 1, cloud: 1, 'hiss loop': 1, dust: 1 };
+/** Places in the body, as parts of the loop, that are looked at as if they were seams. */
+const BODY_PLACES = [0.21, 0.43, 0.68];
+
+/** Measures of one loop; the crossfade is looked for in mined pads whose source is at hand. */
+export async function measureLoop(texture, sound, projectFolder) {
+  const { channels, sampleRate } = sound;
+  let crossfade = null;
+  if (texture.kind === 'mined pad' && projectFolder) {
+    const region = await readRegion(projectFolder, texture, sampleRate, 1);
+    crossfade = findCrossfade(channels, region, sampleRate);
+  }
+  return {
+    texture,
+    seam: seamFigures(channels, sampleRate),
+    bodySeams: BODY_PLACES.map((place) => seamFigures(rotated(channels, place), sampleRate)),
+    crossfade,
+    scan: scanLoop(channels, sampleRate, crossfade),
+    lengthSec: channels[0].length / sampleRate,
+  };
+}
+
+function rotated(channels, place) {
+  const start = Math.floor(place * channels[0].length);
+  return channels.map((channel) => {
+    const result = new Float32Array(channel.length);
+    result.set(channel.subarray(start));
+    result.set(channel.subarray(0, start), channel.length - start);
+    return result;
+  });
+}
+
+/** @param loops all measured loops of one kind */
+export function seamLines(kind, loops) {
+  const seams = loops.map(({ seam }) => seam);
+  const count = seams.length;
+  const wanted = { atLeast: WANTED[kind] };
+  const levels = seams.map(({ levelDb }) => levelDb);
+  return [
+    shareLine(
+      kind,
+      'seam: step ≤ 4 median steps, ≤ 2 % of the peak',
+      share(seams, passesStep),
+      count,
+      wanted,
+    ),
+    shareLine(kind, 'seam: level within ±1.5 dB', share(seams, passesLevel), count, wanted),
+    shareLine(kind, 'seam: flux ≤ 1.1', share(seams, passesFlux), count, wanted),
+    shareLine(kind, 'seam: all three', share(seams, passesSeam), count, wanted),
+    shareLine(
+      kind,
+      'places in the body that would pass as a seam',
+      share(
+        loops.flatMap(({ bodySeams }) => bodySeams),
+        passesSeam,
+      ),
+      BODY_PLACES.length * count,
+    ),
+    line(kind, 'seam: median level, without sign', Math.abs(median(levels)), {
+      unit: 'dB',
+      count,
+      atMost: 0.5,
+    }),
+    line(
+      kind,
+      'seam: 95th percentile of flux',
+      percentile(
+        seams.map(({ flux }) => flux),
+        0.95,
+      ),
+      { count },
+    ),
+    shareLine(
+      kind,
+      'bench and engine (grade F) agree on whether the seam is heard',
+      share(loops, ({ seam, texture }) => passesSeam(seam) === (texture.grade !== 'F')),
+      count,
+    ),
+    ...crossfadeLines(
+      kind,
+      loops.filter(({ crossfade }) => crossfade),
+    ),
+  ];
+}
+
+function crossfadeLines(kind, loops) {
+  const count = loops.length;
+  if (count === 0) return [];
+  return [
+    line(
+      kind,
+      'largest difference from the source outside the crossfade',
+      Math.max(...loops.map(({ crossfade }) => crossfade.differenceDb)),
+      { unit: 'dB', count, atMost: -50 },
+    ),
+    line(
+      kind,
+      'mean part of the loop that is crossfade',
+      100 *
+        mean(
+          loops.map(
+            ({ crossfade, lengthSec, texture }) =>
+              crossfade.length / (lengthSec * Number(texture.row.sample_rate)),
+          ),
+        ),
+      { unit: '%', count },
+    ),
+    line(
+      kind,
+      'worst 30 ms level in the crossfade, median pad',
+      median(loops.map(({ scan }) => Math.abs(scan.fadeLevelDb))),
+      { unit: 'dB', count },
+    ),
+    line(
+      kind,
+      'worst 30 ms level in the body, median pad',
+      median(loops.map(({ scan }) => Math.abs(scan.bodyLevelDb))),
+      { unit: 'dB', count },
+    ),
+    shareLine(
+      kind,
+      'crossfades with a dip or bump 1.5 dB beyond the body’s worst',
+      share(loops, ({ scan }) => scan.levelOutlier),
+      count,
+      { atMost: 0.05 },
+    ),
+    shareLine(
+      kind,
+      'crossfades with flux 1.25 × the body’s worst',
+      share(loops, ({ scan }) => scan.fluxOutlier),
+      count,
+      { atMost: 0.05 },
+    ),
+  ];
+}
