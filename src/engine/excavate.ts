@@ -119,7 +119,8 @@ const SHORTEST_SEC = 0.05;
 /** Why nothing at all can be made of a source, or null. */
 function unusable({ frameCount, sampleRate, power, cellCount }: Analysis): string | null {
   if (frameCount < SHORTEST_SEC * sampleRate) {
-    return `it is only ${((1000 * frameCount) / sampleRate).toFixed(1)} ms long; give it something longer`;
+    const milliseconds = Number(((1000 * frameCount) / sampleRate).toPrecision(2));
+    return `it is only ${milliseconds} ms long, too short to work with; take a longer piece`;
   }
   let loudest = 0;
   for (let cell = 0; cell < cellCount; cell++) loudest = Math.max(loudest, power[cell]);

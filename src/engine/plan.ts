@@ -2,7 +2,7 @@
  * From folders to tasks: what is there, what it is called, and what is to be made of it. Planning reads
  * no sound, so it is fast and a dry run can show it.
  */
-import { resolve, sep } from 'node:path';
+import { parse, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { type Discovery, discover } from '../archive/discover.ts';
 import type { Settings } from '../config/settings.ts';
@@ -108,6 +108,7 @@ export async function plan(request: PlanRequest): Promise<Plan> {
     problems: problemsIn(
       asked.map((key) => found.get(key)!),
       projectFolder,
+      wanted,
     ),
   };
 }
@@ -144,11 +145,18 @@ function refused(discovery: Discovery, key: SourceFolder): Discovery {
   return { ...discovery, files: [], problems: [{ path: discovery.folder, message }] };
 }
 
-/** The problems of several folders, each once. */
-function problemsIn(found: readonly Discovery[], projectFolder: string): Plan['problems'] {
+/** The problems of several folders, each once: those of the folders themselves, and of what `only` matches. */
+function problemsIn(
+  found: readonly Discovery[],
+  projectFolder: string,
+  wanted: ReturnType<typeof matcher>,
+): Plan['problems'] {
   const messages = new Map<string, string>();
-  for (const { problems } of found) {
-    for (const { path, message } of problems) messages.set(shownPath(path, projectFolder), message);
+  for (const { folder, problems } of found) {
+    for (const { path, message } of problems) {
+      const source = shownPath(path, projectFolder);
+      if (path === folder || wanted(path, source, parse(path).name)) messages.set(source, message);
+    }
   }
   return [...messages].map(([source, message]) => ({ source, message }));
 }

@@ -90,6 +90,14 @@ describe('plan', () => {
     expect(folders).toMatchObject([{ key: 'source_audio_dir', exists: true, sources: 2 }]);
   });
 
+  it('tells only of what --only asks for', async () => {
+    await mkdir(join(folder, 'drums/folder.wav'), { recursive: true });
+    await put('drums/loop.wav');
+    expect((await planned({ only: 'loop*' })).problems).toEqual([]);
+    expect((await planned({ only: 'drums/f*' })).problems).toHaveLength(1);
+    expect((await planned({ only: 'folder' })).problems).toHaveLength(1);
+  });
+
   it('never mines what lies in the export folder', async () => {
     await put('source_audio/song.wav');
     await put('source_audio/out/song/pads/song_pad01.wav');
