@@ -12,7 +12,8 @@ const WANTED = { 'mined pad': 0.95, 'pad loop': 0.95, drone: 1, cloud: 1, 'hiss 
 const BODY_PLACES = [0.21, 0.43, 0.68];
 
 /** Measures of one loop; the crossfade is looked for in mined pads whose source is at hand. */
-export async function measureLoop(texture, sound, projectFolder) {
+export async function measure(texture, sound, projectFolder) {
+  if (!texture.loops) return null;
   const { channels, sampleRate } = sound;
   let crossfade = null;
   if (texture.kind === 'mined pad' && projectFolder) {
@@ -39,8 +40,9 @@ function rotated(channels, place) {
   });
 }
 
-/** @param loops all measured loops of one kind */
-export function seamLines(kind, loops) {
+export function lines(kind, measured) {
+  const loops = measured.filter(Boolean);
+  if (loops.length === 0) return [];
   const seams = loops.map(({ seam }) => seam);
   const count = seams.length;
   const wanted = { atLeast: WANTED[kind] };

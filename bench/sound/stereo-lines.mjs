@@ -8,7 +8,7 @@ import { line, shareLine } from './verdicts.mjs';
 const MOST_ERROR = 0.05;
 
 /** @returns {Promise<null | { error: number, doubled: boolean, channels: number }>} null where the source is mono */
-export async function measureStereo(texture, { channels, sampleRate }, projectFolder) {
+export async function measure(texture, { channels, sampleRate }, projectFolder) {
   if (!projectFolder || texture.sourcePath === '' || texture.kind === 'flicker') return null;
   const region = await readRegion(projectFolder, texture, sampleRate);
   if (region.channels.length < 2 || isDoubled(region.channels)) return null;
@@ -26,7 +26,7 @@ function isDoubled([left, right]) {
   return left.every((sample, n) => sample === right[n]);
 }
 
-export function stereoLines(kind, measured) {
+export function lines(kind, measured) {
   const stereo = measured.filter(Boolean);
   if (stereo.length === 0) return [];
   const errors = stereo.map(({ error }) => Math.abs(error));

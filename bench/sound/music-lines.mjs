@@ -1,0 +1,43 @@
+/**
+ * What the manifest says about music, where the truth is known: roots of the archive's rendered chords, and
+ * lengths against the stretch in a variant's name.
+ */
+import { largest, share } from './statistics.mjs';
+import { line, shareLine } from './verdicts.mjs';
+
+/** Sources of the test archive that were rendered from known chords: the pitch classes that are a right root. */
+const ROOTS = {
+  strings_Am: ['A', 'F'],
+  warmpad_Dm9: ['D'],
+  choir_Cmaj: ['C', 'G'],
+  epiano_Gmaj7: ['G'],
+  guit_em9: ['E'],
+};
+const NAMES = ['C', 'C#', 'D', 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'A#', 'B'];
+
+export function measure({ kind, source, variant, row }) {
+  const note = row.root_note.replace(/-?\d+$/, '');
+  const semitones = Number(/pitch([+-][\d.]+)/.exec(variant)?.[1] ?? 0);
+  const roots = ROOTS[source]?.map((name) => NAMES[(NAMES.indexOf(name) + semitones + 120) % 12]);
+  const factor = Number(/stretch([\d.]+)x/.exec(variant)?.[1] ?? 1);
+  const span = Number(row.source_end_sec) - Number(row.source_start_sec);
+  return {
+    root: roots && note !== '' && !variant.startsWith('airy') ? roots.includes(note) : null,
+    stretchError: kind === 'pad loop' && factor !== 1 ? Math.abs(Number(row.duration_sec) / span / factor - 1) : null,
+  };
+}
+
+export function lines(kind, measured) {
+  const roots = measured.map(({ root }) => root).filter((root) => root !== null);
+  const errors = measured.map(({ stretchError }) => stretchError).filter((error) => error !== null);
+  const result = [];
+  if (roots.length > 0) {
+    result.push(shareLine(kind, 'roots told that are right (rendered chords)', share(roots, Boolean), roots.length, { atLeast: 0.9 }));
+  }
+  if (errors.length > 0) {
+    result.push(
+      line(kind, 'length over stretch of source: off the named factor by at most', 100 * largest(errors), { unit: '%', count: errors.length, atMost: 1 }),
+    );
+  }
+  return result;
+}

@@ -1,0 +1,54 @@
+/**
+ * Whether a synthesised ring says the same thing twice: every 300 ms piece of it (longer than any grain) is
+ * held against every other place of the ring by normalised correlation. 1 is the same samples again. A sound
+ * of one or two pure tones is like itself everywhere, so the level says something only where the bandwidth is
+ * more than that; the figure of the source itself, measured alike, tells.
+ */
+import { readRegion } from './export-folder.mjs';
+import { likenessAlong } from './likeness.mjs';
+import { largest, median } from './statistics.mjs';
+import { line } from './verdicts.mjs';
+
+const PIECE_SEC = 0.3;
+const PIECES = 12;
+const RINGS = new Set(['cloud', 'hiss loop', 'drone']);
+
+export async function measure(texture, { channels, sampleRate }, projectFolder) {
+  if (!RINGS.has(texture.kind)) return null;
+  const own = repetition(channels[0], sampleRate, true);
+  if (!projectFolder || texture.sourcePath === '') return { own, source: 0 };
+  const region = await readRegion(projectFolder, texture, sampleRate);
+  return { own, source: repetition(region.channels[0], sampleRate, false) };
+}
+
+/** The largest likeness of any of twelve pieces to a place that it does not overlap. */
+export function repetition(sound, sampleRate, circular) {
+  const length = Math.min(Math.round(PIECE_SEC * sampleRate), sound.length >> 2);
+  if (length < 64) return 0;
+  let most = 0;
+  for (let p = 0; p < PIECES; p++) {
+    const start = Math.floor((p * (sound.length - length)) / PIECES);
+    likenessAlong(sound, sound.subarray(start, start + length), circular).forEach((likeness, at) => {
+      const apart = Math.abs(at - start);
+      if (Math.min(apart, circular ? sound.length - apart : apart) >= length) most = Math.max(most, likeness);
+    });
+  }
+  return most;
+}
+
+export function lines(kind, measured) {
+  const known = measured.filter(Boolean);
+  if (known.length === 0) return [];
+  const count = known.length;
+  return [
+    line(kind, 'likeness of a 300 ms piece to another place, median', median(known.map(({ own }) => own)), { count }),
+    line(kind, 'the same within the source, median', median(known.map(({ source }) => source)), { count }),
+    line(
+      kind,
+      'rings that repeat 300 ms verbatim (likeness over 0.95, source under 0.9)',
+      known.filter(({ own, source }) => own > 0.95 && source < 0.9).length,
+      { count, atMost: 0 },
+    ),
+    line(kind, 'largest likeness where the source’s is under 0.9', largest(known.filter(({ source }) => source < 0.9).map(({ own }) => own)), { count }),
+  ];
+}
