@@ -4,10 +4,9 @@
  * a single loop: the crossfade will lie between what was before `start` and what was before `start + length`.
  * Where the loop wraps does not matter here: it can be turned (see `settleLoop`).
  */
-import type { Sound } from '../dsp/sound.ts';
-import { type EnergyTrack, energyTrack } from './energy.ts';
-import { type LogMelFrames, logMelFrames } from './log-mel.ts';
-import { SEAM_LIMITS } from './seam.ts';
+import type { EnergyTrack } from './energy.ts';
+import type { LogMelFrames } from './log-mel.ts';
+import { levelWindow, SEAM_LIMITS } from './seam.ts';
 
 /** Where a loop may lie, frames. */
 export interface LoopBounds {
@@ -31,19 +30,24 @@ export interface LoopOutlook {
   candidates(fade: number, count: number): StartCandidate[];
 }
 
-const LEVEL_WINDOW_SEC = 0.03;
 /** A mean difference of so many dB a mel band costs as much as two sides without any correlation. */
 const UNLIKE_DB = 6;
 /** From this share of a seam limit on, a foreseen figure costs, and how steeply. */
 const UNEASY = 0.5;
 const UNEASY_WEIGHT = 3;
 
-/** Reads the surroundings once; asked again for every fade length. */
-export function loopOutlook(sound: Sound, bounds: LoopBounds): LoopOutlook {
-  const frames = logMelFrames(sound.channels, sound.sampleRate, { circular: false });
-  const energies = energyTrack(sound);
-  const { hop } = frames;
-  const window = Math.round(LEVEL_WINDOW_SEC * sound.sampleRate);
+/**
+ * Looks over the surroundings of a loop once; asked again for every fade length.
+ * @param frames log-mel frames of each channel
+ */
+export function loopOutlook(
+  frames: readonly LogMelFrames[],
+  energies: EnergyTrack,
+  bounds: LoopBounds,
+  sampleRate: number,
+): LoopOutlook {
+  const { hop } = frames[0];
+  const window = levelWindow(sampleRate);
   const first = Math.ceil(bounds.firstStart / hop);
   const last = Math.floor(bounds.lastStart / hop);
   const lengths = Math.floor((bounds.longest - bounds.shortest) / hop) + 1;
@@ -101,16 +105,19 @@ function ratioDb(a: number, b: number): number {
  * the lead-ins of two places are then compared by one subtraction, whatever the fade.
  */
 function likenessSums(
-  frames: LogMelFrames,
+  frames: readonly LogMelFrames[],
   last: number,
   bounds: LoopBounds,
   lengths: number,
 ): Float64Array[] {
   return Array.from({ length: lengths }, (_, k) => {
-    const lag = Math.round((bounds.shortest + k * frames.hop) / frames.hop);
+    const { hop, count } = frames[0];
+    const lag = Math.round((bounds.shortest + k * hop) / hop);
     const sums = new Float64Array(last + 2);
     for (let i = 0; i <= last; i++) {
-      sums[i + 1] = sums[i] + frames.distance(i, Math.min(frames.count - 1, i + lag));
+      let difference = 0;
+      for (const channel of frames) difference += channel.distance(i, Math.min(count - 1, i + lag));
+      sums[i + 1] = sums[i] + difference / frames.length;
     }
     return sums;
   });

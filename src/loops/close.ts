@@ -1,12 +1,15 @@
 /**
  * Closing a loop by a matched splice: start and length are searched together, near where they are wanted,
  * for the pair of places whose crossfade can be heard least; the fade grows where the short one measures
- * badly; runner-up pairs are tried; each closed loop is measured and the best kept.
+ * badly; runner-up places are tried, each crossfade is measured, the best closed and turned to wrap calmly.
  */
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { type Alignment, alignLength, alignStart, correlationAt } from './align.ts';
 import { type LoopBounds, type LoopOutlook, loopOutlook } from './candidates.ts';
 import { type Crossfade, closeByCrossfade } from './crossfade.ts';
+import { energyTrack } from './energy.ts';
+import { measureFade } from './fade-meter.ts';
+import { logMelFrames } from './log-mel.ts';
 import { type Seam, seamSeverity } from './seam.ts';
 import { settleLoop } from './settle.ts';
 
@@ -38,12 +41,12 @@ export interface ClosedLoop {
 
 /** Starts whose best length is searched to the sample, for each fade length. */
 const STARTS_ALIGNED = 6;
-/** Loops that are closed and measured, for each fade length. */
-const LOOPS_MEASURED = 3;
+/** Crossfades that are tried, for each fade length. */
+const PLACES_TRIED = 3;
 /** Severity at which the runners-up are not tried. */
 const WELL_INSIDE = 0.8;
 /** Badness that ends the search at once: inside the seam limits even where the sides are uncorrelated. */
-const COMFORTABLE = 1.1;
+const COMFORTABLE = 1;
 /** How much a poor match inside the crossfade (doubling, a change of timbre) weighs beside the seam figures. */
 const MISMATCH_WEIGHT = 0.3;
 
@@ -54,35 +57,66 @@ const MISMATCH_WEIGHT = 0.3;
  * @returns null where no loop of that length fits into the sound
  */
 export function closeLoop(sound: Sound, request: LoopRequest): ClosedLoop | null {
-  const best = bestLoop(sound, request);
+  const bounds = loopBounds(frameCount(sound), request);
+  const best = bounds && bestSplice(sound, bounds, request.fade);
   if (!best) return null;
-  const { sound: settled, turn, crossfade, seam } = settleLoop(best.sound, best.crossfade);
+  const { start, length, fade, correlation } = best;
+  const closed = closeByCrossfade(sound, start, length, fade, correlation);
+  const settled = settleLoop(closed, { start: length - fade, length: fade });
   return {
-    ...best,
-    sound: settled,
-    turn: (best.turn + turn) % best.length,
-    crossfade: crossfade!,
-    seam,
+    sound: settled.sound,
+    start,
+    length,
+    turn: settled.turn,
+    crossfade: settled.crossfade!,
+    correlation,
+    seam: settled.seam,
   };
 }
 
-function bestLoop(sound: Sound, request: LoopRequest): ClosedLoop | null {
-  const bounds = loopBounds(frameCount(sound), request);
-  if (!bounds) return null;
-  const outlook = loopOutlook(sound, bounds);
-  const fades = fadeLengths(request.fade, bounds);
+/** A crossfade that was tried. */
+interface Splice {
+  readonly start: number;
+  readonly length: number;
+  readonly fade: number;
+  readonly correlation: number;
+  /** Share of the seam limits that its fade takes up. */
+  readonly severity: number;
+  readonly badness: number;
+}
+
+function bestSplice(sound: Sound, bounds: LoopBounds, shortestFade: number): Splice | null {
+  const frames = sound.channels.map((channel) =>
+    logMelFrames([channel], sound.sampleRate, { circular: false }),
+  );
+  const energies = energyTrack(sound);
+  const outlook = loopOutlook(frames, energies, bounds, sound.sampleRate);
+  const attempt = (alignment: Alignment, fade: number): Splice => {
+    const { start, length } = alignment;
+    const correlation = correlationAt(sound, start, length, fade);
+    const severity = seamSeverity(measureFade(sound, frames, energies, alignment, fade, correlation));
+    return {
+      start,
+      length,
+      fade,
+      correlation,
+      severity,
+      badness: severity + MISMATCH_WEIGHT * (1 - correlation),
+    };
+  };
+  const fades = fadeLengths(shortestFade, bounds);
   const ranked: Alignment[][] = [];
-  let best: ClosedLoop | null = null;
-  // The most promising loop of every fade first; the runners-up only where none of those closes well.
-  for (let rank = 0; rank < LOOPS_MEASURED; rank++) {
+  let best: Splice | null = null;
+  // The most promising place for every fade first; the runners-up only where none of those closes well.
+  for (let rank = 0; rank < PLACES_TRIED; rank++) {
     for (const [i, fade] of fades.entries()) {
       ranked[i] ??= alignments(sound, outlook, bounds, fade);
       if (rank >= ranked[i].length) continue;
-      const closed = closeAt(sound, ranked[i][rank], fade);
-      if (!best || badness(closed) < badness(best)) best = closed;
-      if (badness(best) <= COMFORTABLE) return best;
+      const splice = attempt(ranked[i][rank], fade);
+      if (!best || splice.badness < best.badness) best = splice;
+      if (best.badness <= COMFORTABLE) return best;
     }
-    if (best && seamSeverity(best.seam) <= WELL_INSIDE) return best;
+    if (best && best.severity <= WELL_INSIDE) return best;
   }
   return best;
 }
@@ -97,10 +131,6 @@ function alignments(sound: Sound, outlook: LoopOutlook, bounds: LoopBounds, fade
         : alignLength(sound, candidate, fade, bounds, outlook.hop),
     )
     .sort((a, b) => a.cost - b.cost);
-}
-
-function badness(loop: ClosedLoop): number {
-  return seamSeverity(loop.seam) + MISMATCH_WEIGHT * (1 - loop.correlation);
 }
 
 function loopBounds(frames: number, request: LoopRequest): LoopBounds | null {
@@ -118,19 +148,4 @@ function fadeLengths(fade: number, bounds: LoopBounds): number[] {
   for (let next = 3 * lengths[0]; next < longest; next *= 3) lengths.push(next);
   if (longest > lengths[0]) lengths.push(longest);
   return lengths;
-}
-
-function closeAt(sound: Sound, { start, length }: Alignment, fade: number): ClosedLoop {
-  const correlation = correlationAt(sound, start, length, fade);
-  const closed = closeByCrossfade(sound, start, length, fade, correlation);
-  const settled = settleLoop(closed, { start: length - fade, length: fade }, 1);
-  return {
-    sound: settled.sound,
-    start,
-    length,
-    turn: settled.turn,
-    crossfade: settled.crossfade!,
-    correlation,
-    seam: settled.seam,
-  };
 }

@@ -33,13 +33,35 @@ const FLUX_FLOOR_DB = 0.25;
 /** A level further down than this is reported as this: there is nothing there. */
 const LOWEST_DB = -120;
 
+/** The figures of a seam by place. */
+export interface SeamParts {
+  /** Where the file ends and begins. */
+  readonly wrap: Seam;
+  /** Where two places were blended; nothing to hear for a ring. */
+  readonly fade: Seam;
+}
+
+/** No seam at all. */
+const NOTHING: Seam = { step: 0, stepOfPeak: 0, levelDb: 0, flux: 0 };
+
 /**
  * Seam figures of a loop.
  * @param sound the loop, whole
  * @param crossfade where in it two places were blended; null for a ring
  */
 export function measureSeam(sound: Sound, crossfade: Crossfade | null): Seam {
-  const seams = sound.channels.map((channel) => measureChannel(channel, sound.sampleRate, crossfade));
+  const { wrap, fade } = measureSeamParts(sound, crossfade);
+  return worstOf([wrap, fade]);
+}
+
+/** As {@link measureSeam}, the wrap and the crossfade apart. */
+export function measureSeamParts(sound: Sound, crossfade: Crossfade | null): SeamParts {
+  const parts = sound.channels.map((channel) => measureChannel(channel, sound.sampleRate, crossfade));
+  return { wrap: worstOf(parts.map(({ wrap }) => wrap)), fade: worstOf(parts.map(({ fade }) => fade)) };
+}
+
+/** Of several seams, the worst of each figure. */
+export function worstOf(seams: readonly Seam[]): Seam {
   return {
     step: Math.max(...seams.map((seam) => seam.step)),
     stepOfPeak: Math.max(...seams.map((seam) => seam.stepOfPeak)),
@@ -72,35 +94,52 @@ export function seamFaults(seam: Seam): string[] {
   return faults;
 }
 
-function measureChannel(loop: Float32Array, sampleRate: number, crossfade: Crossfade | null): Seam {
-  const window = Math.min(loop.length, Math.round(LEVEL_WINDOW_SEC * sampleRate));
+function measureChannel(loop: Float32Array, sampleRate: number, crossfade: Crossfade | null): SeamParts {
+  const window = Math.min(loop.length, levelWindow(sampleRate));
+  const half = window >> 1;
   const peak = circularPeak(loop, -window, 2 * window);
   const jump = Math.abs(loop[0] - loop[loop.length - 1]);
+  const flux = seamFlux(logMelFrames([loop], sampleRate, { circular: true }), crossfade);
+  const whole = meanSquare(loop, 0, loop.length);
+  const blended = crossfade && crossfade.length > 0 ? crossfade : null;
+  const fading = blended ? meanSquare(loop, blended.start, blended.length) : 0;
+  const rest = loop.length - (blended?.length ?? 0);
+  const body = rest > 0 ? Math.max(0, (whole * loop.length - fading * (loop.length - rest)) / rest) : whole;
   return {
-    step: jump / Math.max(medianStep(loop), STEP_FLOOR * peak, Number.MIN_VALUE),
-    stepOfPeak: peak > 0 ? jump / peak : 0,
-    levelDb: seamLevel(loop, window, crossfade),
-    flux: seamFlux(logMelFrames([loop], sampleRate, { circular: true }), crossfade),
+    wrap: {
+      step: jump / Math.max(medianStep(loop), STEP_FLOOR * peak, Number.MIN_VALUE),
+      stepOfPeak: peak > 0 ? jump / peak : 0,
+      levelDb: levelAgainst(body, [meanSquare(loop, -half, window)]),
+      flux: flux.wrap,
+    },
+    fade: !blended
+      ? NOTHING
+      : {
+          ...NOTHING,
+          levelDb: levelAgainst(body, [
+            fading,
+            meanSquare(loop, blended.start + (blended.length >> 1) - half, window),
+          ]),
+          flux: flux.fade,
+        },
   };
 }
 
-function seamLevel(loop: Float32Array, window: number, crossfade: Crossfade | null): number {
-  const half = window >> 1;
-  const zones = [meanSquare(loop, -half, window)];
-  let body = meanSquare(loop, 0, loop.length);
-  if (crossfade && crossfade.length > 0) {
-    const fading = meanSquare(loop, crossfade.start, crossfade.length);
-    const rest = loop.length - crossfade.length;
-    if (rest > 0) body = Math.max(0, body * loop.length - fading * crossfade.length) / rest;
-    zones.push(fading, meanSquare(loop, crossfade.start + (crossfade.length >> 1) - half, window));
-  }
+/** Frames of the window in which levels at a seam are taken: 30 ms. */
+export function levelWindow(sampleRate: number): number {
+  return Math.round(LEVEL_WINDOW_SEC * sampleRate);
+}
+
+/** The mean square furthest from the body's, dB against it; 0 where there is no body. */
+export function levelAgainst(body: number, zones: readonly number[]): number {
   if (body === 0) return 0;
   return zones
     .map((zone) => Math.max(LOWEST_DB, 10 * Math.log10(zone / body || Number.MIN_VALUE)))
     .reduce(furthestFromZero);
 }
 
-function seamFlux(frames: LogMelFrames, crossfade: Crossfade | null): number {
+/** Flux at the wrap and usual flux within the crossfade, each against the body's usual one. */
+function seamFlux(frames: LogMelFrames, crossfade: Crossfade | null): { wrap: number; fade: number } {
   const { count, hop, windowLength } = frames;
   const reach = Math.min(Math.ceil(windowLength / 2 / hop), (count - 1) >> 1);
   let atWrap = 0;
@@ -113,18 +152,22 @@ function seamFlux(frames: LogMelFrames, crossfade: Crossfade | null): number {
     else if (crossfade && isInside(i * hop, crossfade, count * hop)) fading.push(flux);
     else body.push(flux);
   }
-  const usual = usuallyAtMost(body);
-  const most = Math.max(atWrap, usuallyAtMost(fading));
-  return most / Math.max(usual, FLUX_FLOOR_DB);
+  const usual = usualFlux(body);
+  return { wrap: fluxAgainst(usual, atWrap), fade: fluxAgainst(usual, usualFlux(fading)) };
+}
+
+/** A flux against the usual one of the body, both in dB a band. */
+export function fluxAgainst(usual: number, flux: number): number {
+  return flux / Math.max(usual, FLUX_FLOOR_DB);
+}
+
+/** What flux usually stays under: the 95th percentile; 0 of nothing. Sorts the values. */
+export function usualFlux(values: number[]): number {
+  return values.sort((a, b) => a - b)[Math.floor(0.95 * (values.length - 1))] ?? 0;
 }
 
 function isInside(frame: number, { start, length }: Crossfade, loopLength: number): boolean {
   return (frame - start + loopLength) % loopLength < length;
-}
-
-/** 95th percentile; 0 of nothing. */
-function usuallyAtMost(values: number[]): number {
-  return values.sort((a, b) => a - b)[Math.floor(0.95 * (values.length - 1))] ?? 0;
 }
 
 function medianStep(loop: Float32Array): number {

@@ -7,7 +7,7 @@ import { frameCount, type Sound } from '../dsp/sound.ts';
 import type { Crossfade } from './crossfade.ts';
 import { energyTrack } from './energy.ts';
 import { type LogMelFrames, logMelFrames } from './log-mel.ts';
-import { measureSeam, SEAM_LIMITS, type Seam, seamSeverity } from './seam.ts';
+import { measureSeamParts, SEAM_LIMITS, type Seam, seamSeverity, worstOf } from './seam.ts';
 
 export interface SettledLoop {
   readonly sound: Sound;
@@ -21,21 +21,20 @@ const LEVEL_WINDOW_SEC = 0.03;
 /** Well inside every limit: what a grade of A asks for. */
 const COMFORTABLE = 0.8;
 /** Places tried before the best of them is taken. */
-const PLACES_TRIED = 6;
+const PLACES_TRIED = 4;
 
 /**
  * The loop as it is where its wrap is calm enough, else turned to begin at a calmer place; its content is
  * unchanged.
  * @param crossfade where it was closed; null for a ring
- * @param severity what is calm enough: 1 just passes every limit (see `seamSeverity`)
  */
-export function settleLoop(loop: Sound, crossfade: Crossfade | null, severity = COMFORTABLE): SettledLoop {
+export function settleLoop(loop: Sound, crossfade: Crossfade | null): SettledLoop {
   let best = turned(loop, crossfade, 0);
-  if (seamSeverity(best.seam) <= severity) return best;
+  if (best.severity <= COMFORTABLE) return best;
   for (const place of calmPlaces(loop)) {
     const other = turned(loop, crossfade, place);
-    if (seamSeverity(other.seam) < seamSeverity(best.seam)) best = other;
-    if (seamSeverity(best.seam) <= severity) break;
+    if (other.severity < best.severity) best = other;
+    if (best.severity <= COMFORTABLE) break;
   }
   return best;
 }
@@ -51,11 +50,17 @@ export function turnLoop(loop: Sound, start: number): Sound {
   return { sampleRate: loop.sampleRate, channels };
 }
 
-function turned(loop: Sound, crossfade: Crossfade | null, turn: number): SettledLoop {
+/** @returns with the severity of the wrap: the crossfade is what it is, however the loop is turned */
+function turned(
+  loop: Sound,
+  crossfade: Crossfade | null,
+  turn: number,
+): SettledLoop & { readonly severity: number } {
   const sound = turn === 0 ? loop : turnLoop(loop, turn);
   const length = frameCount(loop);
   const moved = crossfade && { ...crossfade, start: (crossfade.start - turn + length) % length };
-  return { sound, crossfade: moved, turn, seam: measureSeam(sound, moved) };
+  const { wrap, fade } = measureSeamParts(sound, moved);
+  return { sound, crossfade: moved, turn, seam: worstOf([wrap, fade]), severity: seamSeverity(wrap) };
 }
 
 /** Frames at which the wrap would lie calmly, best first. */
