@@ -14,7 +14,10 @@ import { printTable } from './sound/verdicts.mjs';
 
 const [exportFolder, projectFolder] = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 
-const lines = [...(exportFolder ? await exportLines(exportFolder, projectFolder) : []), ...(await knownLines())];
+const lines = [
+  ...(exportFolder ? await exportLines(exportFolder, projectFolder) : []),
+  ...(await knownLines()),
+];
 if (process.argv.includes('--json')) console.log(JSON.stringify(lines, null, 2));
 else printTable(lines);
 if (lines.some(({ verdict }) => verdict === 'MISS')) process.exitCode = 1;

@@ -41,21 +41,41 @@ export function lines(kind, measured) {
   const count = pairs.length;
   const longest = kind === 'mined pad' || kind === 'flicker' ? pairs.filter(ofLikeLength) : [];
   const likenesses = pairs.map(sampleLikeness);
-  const colours = pairs.filter(([a, b]) => a.colour && b.colour).map(([a, b]) => melDistance(a.colour, b.colour));
+  const colours = pairs
+    .filter(([a, b]) => a.colour && b.colour)
+    .map(([a, b]) => melDistance(a.colour, b.colour));
   const result = [
-    line(kind, 'pairs with the same samples (correlation of 250 ms over 0.9)', likenesses.filter((r) => r > SAME_SAMPLES).length, { count, atMost: 0 }),
+    line(
+      kind,
+      'pairs with the same samples (correlation of 250 ms over 0.9)',
+      likenesses.filter((r) => r > SAME_SAMPLES).length,
+      { count, atMost: 0 },
+    ),
     line(kind, 'largest correlation of a pair', largest(likenesses), { count }),
   ];
   if (longest.length > 0) {
     const shared = longest.map(sharedTime);
     result.push(
-      line(kind, 'pairs of one length that share more than half their time', shared.filter((s) => s > MOST_SHARED).length, { count: longest.length, atMost: 0 }),
-      line(kind, 'largest shared time of such a pair', 100 * largest(shared), { unit: '%', count: longest.length }),
+      line(
+        kind,
+        'pairs of one length that share more than half their time',
+        shared.filter((s) => s > MOST_SHARED).length,
+        { count: longest.length, atMost: 0 },
+      ),
+      line(kind, 'largest shared time of such a pair', 100 * largest(shared), {
+        unit: '%',
+        count: longest.length,
+      }),
     );
   }
   if (kind === 'mined pad' && colours.length > 0) {
     result.push(
-      line(kind, 'pairs of nearly one colour (under 0.75 dB a band)', colours.filter((d) => d < NEAR_COLOUR_DB).length, { count, atMost: 0 }),
+      line(
+        kind,
+        'pairs of nearly one colour (under 0.75 dB a band)',
+        colours.filter((d) => d < NEAR_COLOUR_DB).length,
+        { count, atMost: 0 },
+      ),
       line(kind, 'least difference of colour in a pair', Math.min(...colours), { unit: 'dB', count }),
     );
   }
@@ -64,7 +84,10 @@ export function lines(kind, measured) {
 
 function pairsOfOneSource(measured) {
   return measured.flatMap((a, i) =>
-    measured.slice(i + 1).filter((b) => b.texture.source === a.texture.source).map((b) => [a, b]),
+    measured
+      .slice(i + 1)
+      .filter((b) => b.texture.source === a.texture.source)
+      .map((b) => [a, b]),
   );
 }
 

@@ -42,20 +42,35 @@ export function lines(kind, measured) {
   const count = known.length;
   const tremolo = kind === 'hiss loop';
   return [
-    line(kind, '100 ms RMS: standard deviation over mean, median', median(known.map(({ spread }) => spread)), {
-      count,
-      atMost: tremolo ? null : 0.2,
-    }),
-    line(kind, '100 ms RMS: standard deviation over mean, worst', largest(known.map(({ spread }) => spread)), { count }),
+    line(
+      kind,
+      '100 ms RMS: standard deviation over mean, median',
+      median(known.map(({ spread }) => spread)),
+      {
+        count,
+        atMost: tremolo ? null : 0.2,
+      },
+    ),
+    line(
+      kind,
+      '100 ms RMS: standard deviation over mean, worst',
+      largest(known.map(({ spread }) => spread)),
+      { count },
+    ),
     line(kind, '100 ms RMS: 5th to 95th percentile, median', median(known.map(({ range }) => range)), {
       unit: 'dB',
       count,
       atMost: tremolo ? null : 6,
     }),
-    line(kind, 'most silence in one (20 ms more than 30 dB down)', 100 * largest(known.map(({ holes }) => holes)), {
-      unit: '%',
-      count,
-      atMost: 0,
-    }),
+    line(
+      kind,
+      'most silence in one (20 ms more than 30 dB down)',
+      100 * largest(known.map(({ holes }) => holes)),
+      {
+        unit: '%',
+        count,
+        atMost: 0,
+      },
+    ),
   ];
 }

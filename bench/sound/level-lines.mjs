@@ -37,11 +37,16 @@ export function lines(kind, measured) {
       atMost: MOST_DC_DB,
     }),
     line(kind, 'largest true peak', largest(peaks), { unit: 'dBTP', count, atMost: 0 }),
-    line(kind, 'spread of true peak or of loudness, whichever is kept to', Math.min(peakSpread, loudnessSpread), {
-      unit: 'dB',
-      count,
-      atMost: MOST_SPREAD_DB,
-    }),
+    line(
+      kind,
+      'spread of true peak or of loudness, whichever is kept to',
+      Math.min(peakSpread, loudnessSpread),
+      {
+        unit: 'dB',
+        count,
+        atMost: MOST_SPREAD_DB,
+      },
+    ),
     line(
       kind,
       'true peak, largest difference from the manifest',

@@ -23,7 +23,8 @@ export function measure({ kind, source, variant, row }) {
   const span = Number(row.source_end_sec) - Number(row.source_start_sec);
   return {
     root: roots && note !== '' && !variant.startsWith('airy') ? roots.includes(note) : null,
-    stretchError: kind === 'pad loop' && factor !== 1 ? Math.abs(Number(row.duration_sec) / span / factor - 1) : null,
+    stretchError:
+      kind === 'pad loop' && factor !== 1 ? Math.abs(Number(row.duration_sec) / span / factor - 1) : null,
   };
 }
 
@@ -32,11 +33,19 @@ export function lines(kind, measured) {
   const errors = measured.map(({ stretchError }) => stretchError).filter((error) => error !== null);
   const result = [];
   if (roots.length > 0) {
-    result.push(shareLine(kind, 'roots told that are right (rendered chords)', share(roots, Boolean), roots.length, { atLeast: 0.9 }));
+    result.push(
+      shareLine(kind, 'roots told that are right (rendered chords)', share(roots, Boolean), roots.length, {
+        atLeast: 0.9,
+      }),
+    );
   }
   if (errors.length > 0) {
     result.push(
-      line(kind, 'length over stretch of source: off the named factor by at most', 100 * largest(errors), { unit: '%', count: errors.length, atMost: 1 }),
+      line(kind, 'length over stretch of source: off the named factor by at most', 100 * largest(errors), {
+        unit: '%',
+        count: errors.length,
+        atMost: 1,
+      }),
     );
   }
   return result;

@@ -18,10 +18,16 @@ export function lines(kind, measured) {
   if (known.length === 0) return [];
   const count = known.length;
   const result = [
-    line(kind, 'largest first or last sample against the peak', largest(known.map(({ endDb }) => endDb)), { unit: 'dB', count, atMost: MOST_END_DB }),
+    line(kind, 'largest first or last sample against the peak', largest(known.map(({ endDb }) => endDb)), {
+      unit: 'dB',
+      count,
+      atMost: MOST_END_DB,
+    }),
   ];
   if (kind === 'flicker') {
-    const outside = known.filter(({ lengthMs }) => lengthMs < FLICKER_MS[0] - 1 || lengthMs > FLICKER_MS[1] + 1);
+    const outside = known.filter(
+      ({ lengthMs }) => lengthMs < FLICKER_MS[0] - 1 || lengthMs > FLICKER_MS[1] + 1,
+    );
     result.push(line(kind, 'lengths outside 50 to 300 ms', outside.length, { count, atMost: 0 }));
   }
   return result;

@@ -41,7 +41,9 @@ export function lines(kind, measured) {
   if (known.length === 0) return [];
   const count = known.length;
   return [
-    line(kind, 'likeness of a 300 ms piece to another place, median', median(known.map(({ own }) => own)), { count }),
+    line(kind, 'likeness of a 300 ms piece to another place, median', median(known.map(({ own }) => own)), {
+      count,
+    }),
     line(kind, 'the same within the source, median', median(known.map(({ source }) => source)), { count }),
     line(
       kind,
@@ -49,6 +51,11 @@ export function lines(kind, measured) {
       known.filter(({ own, source }) => own > 0.95 && source < 0.9).length,
       { count, atMost: 0 },
     ),
-    line(kind, 'largest likeness where the source’s is under 0.9', largest(known.filter(({ source }) => source < 0.9).map(({ own }) => own)), { count }),
+    line(
+      kind,
+      'largest likeness where the source’s is under 0.9',
+      largest(known.filter(({ source }) => source < 0.9).map(({ own }) => own)),
+      { count },
+    ),
   ];
 }

@@ -6,7 +6,9 @@ const REACH = 32;
 const PHASES = [1, 2, 3].map((quarter) =>
   Float64Array.from({ length: 2 * REACH }, (_, k) => {
     const distance = k - REACH + 1 - quarter / 4;
-    return (Math.sin(Math.PI * distance) / (Math.PI * distance)) * Math.cos((Math.PI * distance) / 2 / REACH) ** 2;
+    return (
+      (Math.sin(Math.PI * distance) / (Math.PI * distance)) * Math.cos((Math.PI * distance) / 2 / REACH) ** 2
+    );
   }),
 );
 

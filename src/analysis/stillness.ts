@@ -23,8 +23,22 @@ const ONSETS_PER_SECOND = 2;
 /** Exponents of the shares: what weighs most for a pad is that its colour holds still. */
 const WEIGHTS = { timbre: 0.35, pitch: 0.2, level: 0.2, tone: 0.1, onsets: 0.15 };
 
+type StillnessOf = (start: number, count: number) => Stillness;
+
+/** Set up once an analysis: the running sums are as large as the tracks. */
+const known = new WeakMap<Analysis, StillnessOf>();
+
 /** @returns a function of a stretch, start and count in frames */
-export function stillness(analysis: Analysis): (start: number, count: number) => Stillness {
+export function stillness(analysis: Analysis): StillnessOf {
+  let found = known.get(analysis);
+  if (!found) {
+    found = createStillness(analysis);
+    known.set(analysis, found);
+  }
+  return found;
+}
+
+function createStillness(analysis: Analysis): StillnessOf {
   const floor = loudest(analysis.timbre.values) - AUDIBLE_RANGE_DB;
   const timbre = trackSums(analysis.timbre, (level) => Math.max(level, floor));
   const chroma = trackSums(analysis.chroma);

@@ -5,6 +5,7 @@
  */
 import { momentQueue } from '../analysis/diverse.ts';
 import { findMoments, type Moment, type MomentGates, type MomentSearch } from '../analysis/moments.ts';
+import { stillness } from '../analysis/stillness.ts';
 import { semitonesToKey } from '../analysis/transposition.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Sound } from '../dsp/sound.ts';
@@ -17,6 +18,8 @@ import { type WantedLength, wantedLengths } from './wanted-lengths.ts';
 
 /** A loop may be this much shorter or longer than asked, unless the grid fixes its length. */
 const LENGTH_SLACK = 0.1;
+/** Share of the moment's stillness that the loop cut near it must have kept. */
+const LEAST_STILLNESS = 0.85;
 /** Moments tried for each that is wanted, before giving up. */
 const TRIES_PER_PAD = 5;
 
@@ -120,6 +123,10 @@ async function closeMoment(
     fade: Math.round((settings.pad_miner.loop_crossfade_ms / 1000) * sampleRate),
   });
   if (!closed || seamSeverity(closed.seam) > 1) return null;
+  // The search may have moved it, and its crossfade may have grown: an attack may have come inside.
+  const leadIn = closed.crossfade.length;
+  const { score } = stillness(analysis)(from + closed.start - leadIn, leadIn + closed.length);
+  if (score < LEAST_STILLNESS * moment.score) return null;
   return padTexture(closed, from, sampleRate, moment.score, settings);
 }
 
