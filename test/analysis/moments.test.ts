@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { analyse } from '../../src/analysis/analyse.ts';
+import { momentQueue } from '../../src/analysis/diverse.ts';
+import { findMoments, type MomentGates, type MomentRequest } from '../../src/analysis/moments.ts';
+import { soundReader } from '../../src/dsp/sound.ts';
+import { chord, faded, joined, mono, noise, plucks, RATE } from '../signals.ts';
+
+const OPEN: MomentGates = {
+  minRmsDb: -40,
+  maxRmsDb: -5,
+  maxOnsetRate: 3,
+  maxFlatness: 0.5,
+  maxCrest: 10,
+  maxDcOffset: 0.1,
+  allowClipping: false,
+  minCentroidHz: null,
+  maxCentroidHz: null,
+};
+const REQUEST: MomentRequest = { length: 2 * RATE, leadIn: 4410, hop: RATE / 2, gates: OPEN };
+
+const search = async (samples: Float32Array, gates: Partial<MomentGates> = {}) =>
+  findMoments(await analyse(soundReader(mono(samples))), { ...REQUEST, gates: { ...OPEN, ...gates } });
+
+/** Six seconds of a held chord, six of busy plucks, six of another chord. */
+const song = () =>
+  joined(
+    chord([57, 60, 64], 6 * RATE),
+    plucks(
+      Array.from({ length: 48 }, (_, i) => i / 8),
+      500,
+      6 * RATE,
+      0.3,
+    ),
+    chord([50, 53, 57, 60], 6 * RATE),
+  );
+
+describe('findMoments', () => {
+  it('finds the held chords and not the plucks between them', async () => {
+    const { moments } = await search(song());
+    const centres = moments.map(({ start, length }) => (start + length / 2) / RATE);
+    expect(centres.some((at) => at < 6)).toBe(true);
+    expect(centres.some((at) => at > 12)).toBe(true);
+    expect(centres.filter((at) => at > 7 && at < 11)).toEqual([]);
+  });
+
+  it('keeps the whole segment and its lead-in clear of onsets', async () => {
+    const { moments } = await search(song());
+    for (const { start, length } of moments) {
+      const from = (start - REQUEST.leadIn) / RATE;
+      const to = (start + length) / RATE;
+      expect(to <= 6.6 || from >= 11.4).toBe(true);
+    }
+  });
+
+  it('takes no fade for a pad', async () => {
+    const held = chord([57, 60, 64], 8 * RATE);
+    expect((await search(held)).moments.length).toBeGreaterThan(5);
+    const fading = await search(faded(held, -30));
+    expect(fading.moments).toEqual([]);
+    expect(fading.refused.get('fading')).toBe(fading.windowCount);
+  });
+
+  it.each<[keyof MomentGates, number, string, Float32Array]>([
+    ['minRmsDb', -6, 'too quiet', chord([57, 60], 5 * RATE)],
+    ['maxRmsDb', -30, 'too loud', chord([57, 60], 5 * RATE)],
+    ['maxFlatness', 0.1, 'noisy', noise(5 * RATE, 0.2)],
+    ['maxCrest', 1.1, 'crest', chord([57, 60], 5 * RATE)],
+    ['minCentroidHz', 9000, 'centroid', chord([57, 60], 5 * RATE)],
+    ['maxCentroidHz', 50, 'centroid', chord([57, 60], 5 * RATE)],
+  ])('refuses by %s = %d and says so', async (key, value, gate, samples) => {
+    const found = await search(samples, { [key]: value });
+    expect(found.moments).toEqual([]);
+    expect([...found.refused]).toContainEqual([gate, found.windowCount]);
+  });
+
+  it('refuses clipping, unless it is allowed', async () => {
+    const clipped = chord([57, 60, 64], 5 * RATE).map((x) => Math.max(-1, Math.min(1, 8 * x)));
+    const loud = { maxRmsDb: 0 };
+    expect((await search(clipped, loud)).refused.get('clipped')).toBeGreaterThan(0);
+    expect((await search(clipped, { ...loud, allowClipping: true })).moments.length).toBeGreaterThan(0);
+  });
+
+  it('looks at no window of a source shorter than a pad', async () => {
+    expect((await search(chord([60], RATE))).windowCount).toBe(0);
+  });
+});
+
+describe('momentQueue', () => {
+  const drain = (queue: ReturnType<typeof momentQueue>) => {
+    const taken = [];
+    for (let moment = queue.next(); moment; moment = queue.next()) {
+      queue.accept(moment);
+      taken.push(moment);
+    }
+    return taken;
+  };
+
+  it('offers no two moments that share more than half their time', async () => {
+    const taken = drain(momentQueue((await search(song())).moments));
+    expect(taken.length).toBeGreaterThan(3);
+    for (const [i, a] of taken.entries()) {
+      for (const b of taken.slice(i + 1)) {
+        const shared = Math.min(a.start + a.length, b.start + b.length) - Math.max(a.start, b.start);
+        expect(shared).toBeLessThanOrEqual(a.length / 2);
+      }
+    }
+  });
+
+  it('prefers another chord to more of the same', async () => {
+    const taken = drain(momentQueue((await search(song())).moments));
+    const inFirst = (start: number) => start < 6 * RATE;
+    expect(inFirst(taken[0].start)).not.toBe(inFirst(taken[1].start));
+  });
+
+  it('keeps away from what was taken for another length', async () => {
+    const { moments } = await search(song());
+    const first = momentQueue(moments).next()!;
+    const next = momentQueue(moments, [first]).next()!;
+    expect(Math.abs(next.start - first.start)).toBeGreaterThanOrEqual(first.length / 2);
+  });
+
+  it('does not offer again what was passed over', async () => {
+    const queue = momentQueue((await search(song())).moments);
+    const first = queue.next()!;
+    queue.pass(first);
+    expect(queue.next()).not.toBe(first);
+  });
+});

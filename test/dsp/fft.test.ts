@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fastFftSize, RealFft, realFft } from '../../src/dsp/fft.ts';
+import { errorDb, noise, sine } from '../signals.ts';
+
+describe('RealFft', () => {
+  it.each([32, 480, 2048, 5760])('gives a frame of %i samples back', (size) => {
+    const frame = noise(size, 0.5);
+    const fft = realFft(size);
+    expect(errorDb(fft.inverse(fft.forward(frame)), frame)).toBeLessThan(-120);
+  });
+
+  it('puts a sine into its bin, at half its amplitude times the size', () => {
+    const spectrum = realFft(2048).forward(sine(10, 2048, 0.5, 2048));
+    expect(spectrum).toHaveLength(2050);
+    expect(Math.hypot(spectrum[20], spectrum[21])).toBeCloseTo(512, 2);
+    expect(Math.hypot(spectrum[24], spectrum[25])).toBeLessThan(1e-2);
+  });
+
+  it('keeps DC and Nyquist apart', () => {
+    const alternating = Float32Array.from({ length: 64 }, (_, n) => 0.25 + (n % 2 === 0 ? 0.5 : -0.5));
+    const spectrum = realFft(64).forward(alternating);
+    expect(spectrum[0]).toBeCloseTo(16, 4);
+    expect(spectrum[64]).toBeCloseTo(32, 4);
+    expect([spectrum[1], spectrum[65]]).toEqual([0, 0]);
+  });
+
+  it('keeps plans of different sizes apart', () => {
+    const [a, b] = [noise(64, 1), noise(480, 1)];
+    const spectrum = realFft(64).forward(a);
+    realFft(480).forward(b);
+    expect(errorDb(realFft(64).inverse(spectrum), a)).toBeLessThan(-120);
+  });
+
+  it('refuses a size that it cannot do, and names the next', () => {
+    expect(() => new RealFft(1000)).toThrow('the next size is 1024');
+  });
+});
+
+describe('fastFftSize', () => {
+  it('is the smallest multiple of 32 with no prime factor above 5', () => {
+    expect([1, 33, 1000, 2049].map(fastFftSize)).toEqual([32, 64, 1024, 2304]);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 100_000 }), (length) => {
+        const size = fastFftSize(length);
+        let rest = size / 32;
+        for (const factor of [2, 3, 5]) while (rest % factor === 0) rest /= factor;
+        return size >= length && size % 32 === 0 && rest === 1;
+      }),
+    );
+  });
+});

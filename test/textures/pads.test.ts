@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { measureSeam, seamSeverity } from '../../src/loops/seam.ts';
+import { makePads } from '../../src/textures/pads.ts';
+import { chord, correlation, joined, mixed, noise, plucks, RATE } from '../signals.ts';
+import { allOf, settingsWith } from './making.ts';
+
+/** Two held chords with something busy between them, and a breath of noise so that no two places are equal. */
+const song = (() => {
+  const busy = plucks(
+    Array.from({ length: 40 }, (_, i) => i / 8),
+    500,
+    5 * RATE,
+    0.3,
+  );
+  const music = joined(chord([45, 57, 60, 64], 8 * RATE), busy, chord([50, 57, 62, 65], 8 * RATE));
+  return mixed(music, noise(music.length, 0.002));
+})();
+const stereo = {
+  sampleRate: RATE,
+  channels: [
+    song,
+    mixed(
+      song.map((x) => 0.6 * x),
+      noise(song.length, 0.004, 'right'),
+    ),
+  ],
+};
+
+describe('makePads', () => {
+  it('makes as many as asked, and each closes unheard', async () => {
+    const { textures } = await allOf(makePads, stereo);
+    expect(textures).toHaveLength(3);
+    expect(textures.map(({ index }) => index)).toEqual([1, 2, 3]);
+    for (const { sound, loop } of textures) {
+      expect(loop?.kind).toBe('splice');
+      if (loop?.kind === 'splice') {
+        expect(seamSeverity(measureSeam(sound, loop.crossfade))).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
+  it('keeps within a tenth of the length asked, and apart from each other', async () => {
+    const settings = settingsWith({
+      pad_miner: { target_durations_sec: [1.5, 3], max_candidates_per_file: 2 },
+    });
+    const { textures } = await allOf(makePads, stereo, settings);
+    expect(textures).toHaveLength(4);
+    for (const [i, { sound }] of textures.entries()) {
+      const wanted = (i < 2 ? 1.5 : 3) * RATE;
+      expect(Math.abs(sound.channels[0].length - wanted)).toBeLessThanOrEqual(0.1 * wanted + 1);
+    }
+  });
+
+  it('cuts from the chords, not from what is busy', async () => {
+    const { textures } = await allOf(makePads, stereo);
+    for (const { origin } of textures) {
+      expect(origin.endSec <= 8.6 || origin.startSec >= 12.4).toBe(true);
+    }
+  });
+
+  it('keeps both channels and how they relate', async () => {
+    const { textures } = await allOf(makePads, stereo);
+    for (const { sound, origin } of textures) {
+      const [from, to] = [origin.startSec, origin.endSec].map((sec) => Math.round(sec * RATE));
+      const [left, right] = stereo.channels.map((channel) => channel.subarray(from, to));
+      expect(sound.channels).toHaveLength(2);
+      expect(
+        Math.abs(correlation(sound.channels[0], sound.channels[1]) - correlation(left, right)),
+      ).toBeLessThan(0.1);
+    }
+  });
+
+  it('is exact to the sample on the grid, for every bar length', async () => {
+    const musicality = { snap_to_grid: true, reference_bpm: 120, bar_lengths: [1, 2] };
+    const { textures } = await allOf(makePads, stereo, settingsWith({ musicality }));
+    const lengths = new Set(textures.map(({ sound }) => sound.channels[0].length));
+    expect(lengths).toEqual(new Set([2 * RATE, 4 * RATE]));
+  });
+
+  it('says what refused everything, and which setting to relax', async () => {
+    const { textures, passedOver } = await allOf(
+      makePads,
+      stereo,
+      settingsWith({ pad_miner: { min_rms_db: -11 } }),
+    );
+    expect(textures).toEqual([]);
+    expect(passedOver).toHaveLength(1);
+    expect(passedOver[0].reason).toMatch(/too quiet \d+.*lower pad_miner\.min_rms_db/);
+  });
+
+  it('says that a source is too short', async () => {
+    const short = { sampleRate: RATE, channels: [chord([60, 64], RATE)] };
+    const { passedOver } = await allOf(makePads, short);
+    expect(passedOver[0].reason).toMatch(/shorter than a pad/);
+  });
+});
