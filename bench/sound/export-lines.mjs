@@ -25,7 +25,7 @@ export async function exportLines(exportFolder, projectFolder) {
         measured[b].push(await bench.measure(texture, sound, projectFolder));
       }
     }
-    if (ofKind.length > 0) BENCHES.forEach((bench, b) => lines.push(...bench.lines(kind, measured[b])));
+    if (ofKind.length > 0) lines.push(...BENCHES.flatMap((bench, b) => bench.lines(kind, measured[b])));
   }
   await closeSources();
   return lines;

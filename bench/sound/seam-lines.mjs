@@ -83,8 +83,8 @@ export function lines(kind, measured) {
     ),
     shareLine(
       kind,
-      'bench and engine (grade F) agree on whether the seam is heard',
-      share(loops, ({ seam, texture }) => passesSeam(seam) === (texture.grade !== 'F')),
+      'bench and engine (manifest) agree on whether the seam is heard',
+      share(loops, ({ seam, texture }) => passesSeam(seam) === toldToPass(texture.row)),
       count,
     ),
     ...crossfadeLines(
@@ -92,6 +92,16 @@ export function lines(kind, measured) {
       loops.filter(({ crossfade }) => crossfade),
     ),
   ];
+}
+
+/** What the engine's own figures in the manifest say. */
+function toldToPass(row) {
+  return passesSeam({
+    step: Number(row.seam_step),
+    stepOfPeak: 10 ** (Number(row.loop_error_db) / 20),
+    levelDb: Number(row.seam_level_db),
+    flux: Number(row.seam_flux),
+  });
 }
 
 function crossfadeLines(kind, loops) {

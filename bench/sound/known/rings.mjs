@@ -1,0 +1,95 @@
+/** What knows nothing of where a ring begins gives the same, only turned, when the ring is turned. */
+import { butterworthLowPass } from '../../../dist/dsp/butterworth.js';
+import { filterCircular } from '../../../dist/dsp/filter.js';
+import { loudness } from '../../../dist/dsp/loudness.js';
+import { Random } from '../../../dist/dsp/random.js';
+import { evenLevel } from '../../../dist/dsp/ring.js';
+import { smear } from '../../../dist/dsp/smear.js';
+import { truePeak } from '../../../dist/dsp/true-peak.js';
+import { turnLoop } from '../../../dist/loops/settle.js';
+import { passesSeam, seamFigures } from '../seam-figures.mjs';
+import { largest, share } from '../statistics.mjs';
+import { line, shareLine } from '../verdicts.mjs';
+import { chord, RATE, whiteNoise } from './signals.mjs';
+
+const GROUP = 'known: rings';
+const TURNS = [1, 4321, 30_011];
+const SEED = 'ring';
+
+export function ringLines() {
+  const ring = { sampleRate: RATE, channels: [whiteNoise(61_113, 0.1, SEED)] };
+  const lowPass = butterworthLowPass(4, 900, RATE);
+  const riding = { width: 4410, limitDb: 6, passes: 2 };
+  const filtered = (sound) => filterCircular(sound.channels[0], lowPass);
+  const ridden = ({ channels }) => {
+    const copy = channels.map((channel) => channel.slice());
+    evenLevel(copy, riding);
+    return copy[0];
+  };
+  return [
+    line(GROUP, 'circular filter: turned in against turned out', worstTurn(ring, filtered), {
+      unit: 'dB',
+      count: TURNS.length,
+      atMost: -100,
+    }),
+    line(GROUP, 'level riding: turned in against turned out', worstTurn(ring, ridden), {
+      unit: 'dB',
+      count: TURNS.length,
+      atMost: -60,
+    }),
+    line(
+      GROUP,
+      'loudness of a turned ring, largest change',
+      worstChange(ring, (sound) => loudness(sound, true)),
+      { unit: 'LU', count: TURNS.length, atMost: 0.2 },
+    ),
+    line(
+      GROUP,
+      'true peak of a turned ring, largest change',
+      worstChange(ring, (sound) => 20 * Math.log10(truePeak(sound, true))),
+      { unit: 'dB', count: TURNS.length, atMost: 0.3 },
+    ),
+    ...smearLines(),
+  ];
+}
+
+/** A smeared ring must close wherever it is cut: no cut is calmer than another. */
+function smearLines() {
+  const source = { sampleRate: RATE, channels: [chord([45, 52, 60], 4 * RATE)] };
+  const ring = smear(source, 16 * RATE, new Random('bench', 'smear'));
+  const steps = [];
+  for (let i = 0; i < 24; i++) {
+    steps.push(seamFigures(turnLoop(ring, Math.floor((i * 16 * RATE) / 24)).channels, RATE));
+  }
+  const natural = share(steps.slice(1), passesSeam);
+  return [
+    shareLine(
+      GROUP,
+      'smeared ring: cuts that pass as a seam, wherever (its own included)',
+      natural,
+      steps.length - 1,
+    ),
+    line(GROUP, 'smeared ring: level at its own wrap', Math.abs(steps[0].levelDb), { unit: 'dB' }),
+    line(
+      GROUP,
+      'smeared ring: flux at its own wrap over that of the worst other cut',
+      steps[0].flux / largest(steps.slice(1).map(({ flux }) => flux)),
+      { atMost: 1.1 },
+    ),
+  ];
+}
+
+function worstTurn(ring, change) {
+  const plain = change(ring);
+  const scale = largest(plain.map(Math.abs));
+  const differences = TURNS.map((turn) => {
+    const turned = change(turnLoop(ring, turn));
+    return largest(turned.map((x, n) => Math.abs(x - plain[(n + turn) % plain.length])));
+  });
+  return 20 * Math.log10(largest(differences) / scale + 1e-12);
+}
+
+function worstChange(ring, measure) {
+  const plain = measure(ring);
+  return largest(TURNS.map((turn) => Math.abs(measure(turnLoop(ring, turn)) - plain)));
+}
