@@ -3,6 +3,7 @@
  * whole length and the crossfade's lead-in, and those that pass are scored for stillness.
  */
 import type { Analysis } from './analysis.ts';
+import { fadeOutStart } from './fade-out.ts';
 import { type SegmentFigures, segmentFigures } from './segments.ts';
 import { stillness } from './stillness.ts';
 
@@ -69,12 +70,14 @@ export function findMoments(analysis: Analysis, request: MomentRequest): MomentS
   const { length, leadIn, hop, gates } = request;
   const figures = segmentFigures(analysis);
   const score = stillness(analysis);
+  const fadeOut = fadeOutStart(analysis);
   const moments: Moment[] = [];
   const refused = new Map<Gate, number>();
   let windowCount = 0;
   for (let start = leadIn; start + length <= analysis.frameCount; start += hop) {
     windowCount++;
     const failed = failedGates(figures, start - leadIn, leadIn + length, gates);
+    if (start + length / 2 > fadeOut && !failed.includes('fading')) failed.push('fading');
     for (const gate of failed) refused.set(gate, (refused.get(gate) ?? 0) + 1);
     if (failed.length === 0) moments.push({ start, length, ...score(start, length) });
   }
