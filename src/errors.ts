@@ -4,7 +4,6 @@
  */
 
 export type ErrorCode =
-  | 'silent-sound'
   | 'malformed-file'
   | 'unsupported-format'
   | 'config'
@@ -12,8 +11,7 @@ export type ErrorCode =
   | 'disk-full'
   | 'not-allowed'
   | 'processing'
-  | 'limit'
-  | 'interrupted';
+  | 'limit';
 
 export interface ErrorDetails {
   context?: Record<string, unknown>;
@@ -35,13 +33,6 @@ export class AfterglowError extends Error {
 
 /** The sound itself cannot be used. */
 export class AudioError extends AfterglowError {}
-
-/** There is nothing to hear: every sample is (almost) zero, or there are none. */
-export class SilentSoundError extends AudioError {
-  constructor(message: string, details?: ErrorDetails) {
-    super('silent-sound', message, details);
-  }
-}
 
 /** The file claims a format and breaks its rules. */
 export class MalformedFileError extends AudioError {

@@ -13,9 +13,14 @@ const LEAST_KEY_CONFIDENCE = 0.3;
  */
 export function semitonesToKey(key: KeyEstimate | null, target: string | null): number {
   const wanted = target === null ? null : parseKeyName(target);
-  if (!wanted || !key || key.confidence < LEAST_KEY_CONFIDENCE) return 0;
+  if (!wanted || !isClearKey(key)) return 0;
   const distance = relativeMajor(wanted) - relativeMajor(key);
   return ((((distance + 6) % 12) + 12) % 12) - 6;
+}
+
+/** Whether a key is heard clearly enough to act on it. */
+export function isClearKey(key: KeyEstimate | null): key is KeyEstimate {
+  return key !== null && key.confidence >= LEAST_KEY_CONFIDENCE;
 }
 
 /** Tonic of the major key with the same notes. */

@@ -116,21 +116,23 @@ function addRunFlags(command: Command): void {
     .option('--only <glob>', 'only sources whose path or name matches')
     .option('--strict', 'stop at the first error')
     .addOption(jobsOption())
-    .addOption(new Option('--seed <number>', 'the seed of all chance').argParser(wholeNumber(0)))
+    .addOption(new Option('--seed <number>', 'the seed of all chance').argParser(wholeNumber(0, 2 ** 32 - 1)))
     .option('--verbose', 'say more')
     .option('--quiet', 'say nothing but errors')
     .option('--json', 'one JSON document on stdout');
 }
 
 function jobsOption(): Option {
-  return new Option('--jobs <number>', 'sources at once (default: one a core)').argParser(wholeNumber(1));
+  return new Option('--jobs <number>', 'sources at once (default: one a core)').argParser(
+    wholeNumber(1, 256),
+  );
 }
 
-function wholeNumber(least: number) {
+function wholeNumber(least: number, most: number) {
   return (text: string): number => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
-      throw new InvalidArgumentError(`It must be a whole number from ${least} up.`);
+    if (!/^\d+$/.test(text) || value < least || value > most) {
+      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
     }
     return value;
   };

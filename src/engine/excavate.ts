@@ -5,6 +5,7 @@
 
 import { analyse } from '../analysis/analyse.ts';
 import type { Analysis } from '../analysis/analysis.ts';
+import { isClearKey } from '../analysis/transposition.ts';
 import { contentHash } from '../archive/content-hash.ts';
 import { resampled } from '../archive/resampled.ts';
 import { type OpenedSource, openSource } from '../archive/source.ts';
@@ -58,7 +59,7 @@ export async function excavate(
 /** Analyses a source; null (and an event) where it holds nothing to work with. */
 async function listenTo(
   opened: OpenedSource,
-  { name, source, settings }: Task,
+  { name, source, settings, makings }: Task,
   emit: Emit,
   stopRequested: StopRequested,
 ): Promise<Material | null> {
@@ -68,6 +69,12 @@ async function listenTo(
     emit({ kind: 'analysing', source, share });
   });
   emit({ kind: 'analysed', source, durationSec: analysis.frameCount / analysis.sampleRate });
+  const pitched = makings.some((making) => making !== 'hiss');
+  if (pitched && settings.musicality.target_key !== null && !isClearKey(analysis.key)) {
+    const message =
+      'its key is not clear, so it stays at its own pitch: musicality.target_key moves what is in a key';
+    emit({ kind: 'warning', source, message });
+  }
   const reason = unusable(analysis);
   if (reason) emit({ kind: 'passed-over', source, family: null, reason });
   return reason ? null : { name, reader: centred(reader, analysis), analysis };

@@ -71,7 +71,9 @@ async function* decode(
     );
   }
   if (damaged > 0) {
-    warnings.push(`“${reader.name}” is damaged in ${damaged} places; parts of it may be missing.`);
+    warnings.push(
+      `“${reader.name}” is damaged in ${damaged === 1 ? 'one place' : `${damaged} places`}; parts of it may be missing.`,
+    );
   } else if (frames + LONGEST_PADDING < statedSamples) {
     warnings.push(cutShort(reader.name, frames, statedSamples, sampleRate));
   }

@@ -184,7 +184,7 @@ export async function* decodePages(
   const seconds = (frames / sampleRate).toFixed(2);
   if (health.damaged > 0) {
     warnings.push(
-      `“${reader.name}” is damaged in ${health.damaged} places; ${seconds} s of it could be read.`,
+      `“${reader.name}” is damaged in ${health.damaged === 1 ? 'one place' : `${health.damaged} places`}; ${seconds} s of it could be read.`,
     );
   } else if (!health.ended) {
     warnings.push(
