@@ -29,7 +29,7 @@ export const CONDITIONS = {
   plain: {},
   'one passage only': { passages: 1, passageSec: [7, 9] },
   'short passages': { passages: 3, passageSec: [3.2, 4] },
-  'quiet (-18 dB)': { gain: 0.125 },
+  'quiet (-12 dB)': { gain: 0.25 },
   'noise under everything': { bed: 0.004 },
   'vibrato and tremolo': { vibratoCents: 12, tremoloDb: 2 },
   'DC offset': { offset: 0.12 },

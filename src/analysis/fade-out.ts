@@ -9,9 +9,9 @@ const BLOCK_SEC = 1;
 const BLOCKS_PER_LEVEL = 2;
 /**
  * Seen backwards, the fade goes on as long as the loudest level so far is outdone by this much in this time
- * (a straight fade of 20 s begins with 1.3 dB in 3 s), dB and s.
+ * (a straight fade of 20 s begins with 1.3 dB in its first 3 s), dB and s.
  */
-const LEAST_RISE_DB = 1;
+const LEAST_RISE_DB = 0.5;
 const RISE_SEC = 3;
 /** A source that ends less than this under what came before does not fade, it stops, dB. */
 const LEAST_FADE_DB = 12;
