@@ -73,7 +73,7 @@ function createListener(sampleRate: number, channelCount: number, frameCount: nu
     short.measure(channels, at - lead, power);
     for (let k = short.firstBin; k <= short.lastBin; k++) magnitude[k] = Math.sqrt(power[k]);
     onsetStrength[cell] = flux(magnitude);
-    flatness[cell] = spectralFlatness(power, short.firstBin, short.lastBin);
+    flatness[cell] = spectralFlatness(power, short.firstBin, short.lastBin, short.binHz);
     centroid[cell] = spectralCentroid(magnitude, short.firstBin, short.lastBin, short.binHz);
     timbre.add(power);
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analyse, cellLength } from '../../src/analysis/analyse.ts';
+import { resample } from '../../src/dsp/resample.ts';
 import { type SoundReader, soundReader } from '../../src/dsp/sound.ts';
 import { chord, decibels, faded, joined, mixed, noise, plucks, RATE, sine } from '../signals.ts';
 
@@ -107,6 +108,11 @@ describe('shape', () => {
     // Single periodograms of white noise: e^-γ = 0.56 (two degrees of freedom a bin).
     expect(mean(hiss.flatness, 4, 80)).toBeCloseTo(0.56, 1);
     expect(mean(hiss.centroid, 4, 80) / (RATE / 4)).toBeCloseTo(1, 1);
+  });
+
+  it.each([16_000, 22_050, 48_000])('hears noise at %i Hz as noise after conversion', async (sampleRate) => {
+    const hiss = resample({ sampleRate, channels: [noise(sampleRate, 0.5)] }, RATE);
+    expect(mean((await analyse(soundReader(hiss))).flatness, 4, 80)).toBeGreaterThan(0.5);
   });
 
   it.each([8000, 11_025, 22_050, 48_000, 96_000])('finds the centroid of a sine at %i Hz', async (rate) => {
