@@ -5,6 +5,7 @@
 
 import { analyse } from '../analysis/analyse.ts';
 import type { Analysis } from '../analysis/analysis.ts';
+import { centred } from '../analysis/centred.ts';
 import { isClearKey } from '../analysis/transposition.ts';
 import { contentHash } from '../archive/content-hash.ts';
 import { resampled } from '../archive/resampled.ts';
@@ -12,7 +13,6 @@ import { type OpenedSource, openSource } from '../archive/source.ts';
 import { Random } from '../dsp/random.ts';
 import { AfterglowError } from '../errors.ts';
 import { type Chance, isTexture, type Made, type Material } from '../textures/texture.ts';
-import { centred } from './centred.ts';
 import { type Deposit, deposit, ExportRefused } from './deposit.ts';
 import type { Emit } from './events.ts';
 import { make } from './makers.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../src/analysis/analyse.ts';
+import { centred } from '../../src/analysis/centred.ts';
 import { soundReader } from '../../src/dsp/sound.ts';
-import { centred } from '../../src/engine/centred.ts';
 import { errorDb, RATE, sine } from '../signals.ts';
 
 const frames = 4 * RATE;

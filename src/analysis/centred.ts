@@ -1,7 +1,7 @@
-import type { Analysis } from '../analysis/analysis.ts';
 import { butterworthHighPass } from '../dsp/butterworth.ts';
 import { filter } from '../dsp/filter.ts';
 import type { SoundReader } from '../dsp/sound.ts';
+import type { Analysis } from './analysis.ts';
 
 /** An offset that moves by less than this, -60 dBFS, is as good as one that stands still. */
 const STEADY = 0.001;
