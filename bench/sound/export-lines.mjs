@@ -1,7 +1,8 @@
 /** All figures of an export folder, kind by kind. */
 import * as copies from './copies-lines.mjs';
 import * as evenness from './evenness-lines.mjs';
-import { closeSources, KINDS, readManifest, readTexture } from './export-folder.mjs';
+import { closeSources, KINDS, readManifest, readRegion, readTexture } from './export-folder.mjs';
+import { archiveControlLines } from './known/control.mjs';
 import * as level from './level-lines.mjs';
 import * as music from './music-lines.mjs';
 import * as oneShot from './one-shot-lines.mjs';
@@ -27,6 +28,16 @@ export async function exportLines(exportFolder, projectFolder) {
     }
     if (ofKind.length > 0) lines.push(...BENCHES.flatMap((bench, b) => bench.lines(kind, measured[b])));
   }
+  if (projectFolder) lines.push(...archiveControlLines(await minedStretches(textures, projectFolder)));
   await closeSources();
   return lines;
+}
+
+async function minedStretches(textures, projectFolder) {
+  const stretches = [];
+  for (const texture of textures.filter(({ kind }) => kind === 'mined pad')) {
+    const sampleRate = Number(texture.row.sample_rate);
+    stretches.push({ sampleRate, channels: (await readRegion(projectFolder, texture, sampleRate)).channels });
+  }
+  return stretches;
 }

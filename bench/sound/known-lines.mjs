@@ -1,7 +1,8 @@
 /** Figures of signals whose truth is known; they need no archive. */
 import { chordLines } from './known/chords.mjs';
-import { controlLines } from './known/control.mjs';
+import { knownControlLines } from './known/control.mjs';
 import { ditherLines } from './known/dither.mjs';
+import { faultLines } from './known/faults.mjs';
 import { grainLines } from './known/grains.mjs';
 import { ringLines } from './known/rings.mjs';
 import { stretchLines } from './known/stretches.mjs';
@@ -13,6 +14,7 @@ export async function knownLines() {
     ...(await grainLines()),
     ...ringLines(),
     ...ditherLines(),
-    ...controlLines(),
+    ...knownControlLines(),
+    ...(await faultLines()),
   ];
 }

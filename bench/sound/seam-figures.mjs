@@ -14,7 +14,7 @@ import { logMel, melDistance } from './log-mel.mjs';
 import { furthestFromZero, largest, median, percentile, powerDb } from './statistics.mjs';
 
 /** What every shipped loop must keep to. */
-export const LIMITS = { step: 4, stepOfPeak: 0.02, levelDb: 1.5, flux: 1.1 };
+const LIMITS = { step: 4, stepOfPeak: 0.02, levelDb: 1.5, flux: 1.1 };
 
 const LEVEL_WINDOW_SEC = 0.03;
 const UNHEARD_CHANGE_DB = 0.25;

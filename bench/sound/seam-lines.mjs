@@ -8,6 +8,8 @@ import { scanLoop } from './whole-loop.mjs';
 
 /** What is synthesised on a ring must close always; what is cut from music, nearly always. */
 const WANTED = { 'mined pad': 0.95, 'pad loop': 0.95, drone: 1, cloud: 1, 'hiss loop': 1, dust: 1 };
+/** Crossfades that nobody hears rank 0.5 on the average; those of a dozen pads up to 0.7 by chance. */
+const MOST_RANK = 0.7;
 /** Places in the body, as parts of the loop, that are looked at as if they were seams. */
 const BODY_PLACES = [0.21, 0.43, 0.68];
 
@@ -151,6 +153,18 @@ function crossfadeLines(kind, loops) {
       share(loops, ({ scan }) => scan.fluxOutlier),
       count,
       { atMost: 0.05 },
+    ),
+    line(
+      kind,
+      'mean rank of the crossfade’s worst level among stretches as long',
+      mean(loops.map(({ scan }) => scan.levelRank)),
+      { count, atMost: MOST_RANK },
+    ),
+    line(
+      kind,
+      'mean rank of the crossfade’s worst flux among stretches as long',
+      mean(loops.map(({ scan }) => scan.fluxRank)),
+      { count, atMost: MOST_RANK },
     ),
   ];
 }

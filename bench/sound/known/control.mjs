@@ -16,8 +16,8 @@ import { chord, RATE, tones, whiteNoise } from './signals.mjs';
 const FADE_SEC = 0.1;
 const GROUP = 'control: reference crossfade';
 
-/** @param stretches sounds of the archive to close as well */
-export function controlLines(stretches = []) {
+/** Held tones, chords, noise and a tremolo. */
+export function knownControlLines() {
   const frames = 2 * RATE;
   const known = [
     tones([{ hz: 220.3 }], frames),
@@ -26,17 +26,26 @@ export function controlLines(stretches = []) {
     whiteNoise(frames, 0.1, 'control'),
     chord([40, 47], frames).map((x, n) => x * (1 + 0.3 * Math.sin((2 * Math.PI * 3.1 * n) / RATE))),
   ].map((samples) => ({ sampleRate: RATE, channels: [samples] }));
-  const loops = [...known, ...stretches].map(asTheReferenceCloses);
+  return controlLines(`${GROUP}, known signals`, known);
+}
+
+/** The very stretches that mined pads were made from. */
+export function archiveControlLines(stretches) {
+  return stretches.length > 0 ? controlLines(`${GROUP}, pads of the archive`, stretches) : [];
+}
+
+function controlLines(group, sounds) {
+  const loops = sounds.map(asTheReferenceCloses);
   return [
     shareLine(
-      GROUP,
+      group,
       'fails in this bench',
       share(loops, ({ channels, sampleRate }) => !passesSeam(seamFigures(channels, sampleRate))),
       loops.length,
       { atLeast: 1 },
     ),
     shareLine(
-      GROUP,
+      group,
       'graded F by the engine',
       share(loops, (loop) => engineGrade(loop) === 'F'),
       loops.length,

@@ -20,7 +20,7 @@ export function whiteNoise(frames, level, ...seed) {
 }
 
 /** Frequency of a MIDI note. */
-export const noteHz = (note) => 440 * 2 ** ((note - 69) / 12);
+const noteHz = (note) => 440 * 2 ** ((note - 69) / 12);
 
 /** A chord of notes with six harmonics each, falling by 6 dB an octave, as an organ or string pad has. */
 export function chord(notes, frames, sampleRate = RATE) {
