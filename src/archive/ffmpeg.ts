@@ -13,6 +13,8 @@ export interface FfmpegStream extends SoundStream {
   readonly codec: string;
   /** Speaker bits of its output, as in a WAV. */
   readonly channelMask: number;
+  /** Ends ffmpeg. Walking `blocks` to their end, or leaving them, does so too. */
+  close(): void;
 }
 
 /** ffmpeg's WAV header is some 100 bytes; the samples begin well within this. */
@@ -28,9 +30,17 @@ const REPORT_LENGTH = 16 * 1024;
  * @throws UnsupportedFormatError without ffmpeg, or when ffmpeg finds no sound in the file
  */
 export async function openWithFfmpeg(path: string): Promise<FfmpegStream> {
-  const name = basename(path);
   const child = spawn('ffmpeg', ffmpegArguments(path), { stdio: ['pipe', 'pipe', 'pipe'] });
   child.stdin.end();
+  try {
+    return await readStream(basename(path), child);
+  } catch (error) {
+    stop(child);
+    throw error;
+  }
+}
+
+async function readStream(name: string, child: ChildProcessWithoutNullStreams): Promise<FfmpegStream> {
   const ended = waitFor(child);
   const report = collectReport(child);
   const output = child.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
@@ -51,7 +61,14 @@ export async function openWithFfmpeg(path: string): Promise<FfmpegStream> {
     codec: /Audio: ([A-Za-z0-9_]+)/.exec(report())?.[1] ?? 'unknown',
     warnings,
     blocks: readBlocks(name, child, output, head, layout, ended, warnings),
+    close: () => stop(child),
   };
+}
+
+/** An ffmpeg that nobody reads would wait for a reader for ever, and this process for it. */
+function stop(child: ChildProcessWithoutNullStreams): void {
+  child.kill();
+  child.stdout.destroy();
 }
 
 /** The `file:` prefix and the full path keep names with dashes, colons and percent signs from meaning anything. */
@@ -131,10 +148,11 @@ async function* readBlocks(
       if (done) break;
       rest = Buffer.concat([rest.subarray(whole), value]);
     }
+    // Not killed before it has ended by itself: its exit code tells whether all went well.
+    if ((await ended) !== 0) warnings.push(`“${name}” is damaged; what ffmpeg could decode of it is used.`);
   } finally {
-    child.kill();
+    stop(child);
   }
-  if ((await ended) !== 0) warnings.push(`“${name}” is damaged; what ffmpeg could decode of it is used.`);
   if (repaired > 0)
     warnings.push(`“${name}” has ${repaired} samples that are no usable number; they are read as 0.`);
 }

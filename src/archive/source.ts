@@ -80,7 +80,11 @@ async function openByFormat(path: string, file: ByteFile): Promise<OpenedSource>
     return keepStream(file, await open(file), container, codec, 0);
   }
   const stream = await openWithFfmpeg(path);
-  return keepStream(file, stream, stream.container, stream.codec, stream.channelMask);
+  try {
+    return await keepStream(file, stream, stream.container, stream.codec, stream.channelMask);
+  } finally {
+    stream.close();
+  }
 }
 
 const ENCODING_NAMES = {

@@ -7,10 +7,13 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { openWithFfmpeg } from '../../src/archive/ffmpeg.ts';
 import { openSource } from '../../src/archive/source.ts';
 import { FileSystemError, MalformedFileError, UnsupportedFormatError } from '../../src/errors.ts';
 import { downmix, downmixMatrix } from '../../src/formats/downmix.ts';
@@ -28,6 +31,9 @@ function file(name: string, bytes: Uint8Array | string): string {
   writeFileSync(path, bytes);
   return path;
 }
+
+/** Processes that this one has started and that still run. */
+const children = () => process.getActiveResourcesInfo().filter((kind) => kind === 'ProcessWrap');
 
 /** A float WAV of any channels, EXTENSIBLE. */
 function floatWav(channels: readonly Float32Array[], mask = 0): Buffer {
@@ -299,9 +305,36 @@ describe('what ffmpeg is asked for', () => {
     await source.close();
   });
 
+  it.skipIf(!hasTool('ffmpeg'))('a file that is refused leaves no ffmpeg behind', async () => {
+    // Two minutes: far more than the pipe holds, so that ffmpeg waits to be read, or killed.
+    const path = join(folder, 'low.au');
+    const silence = ['-f', 'lavfi', '-i', 'anullsrc=r=4000:cl=mono', '-t', '120'];
+    run('ffmpeg', ['-v', 'error', '-y', ...silence, '-c:a', 'pcm_s16be', path]);
+    await expect(openSource(path)).rejects.toThrow(/4000 Hz/);
+    await vi.waitFor(() => expect(children()).toEqual([]), 5000);
+  });
+
+  it.skipIf(!hasTool('ffmpeg'))('a stream that nobody walks ends with close', async () => {
+    const path = join(folder, 'unwalked.au');
+    const silence = ['-f', 'lavfi', '-i', 'anullsrc=r=44100:cl=mono', '-t', '60'];
+    run('ffmpeg', ['-v', 'error', '-y', ...silence, '-c:a', 'pcm_s16be', path]);
+    const stream = await openWithFfmpeg(path);
+    expect(children()).toHaveLength(1);
+    stream.close();
+    await vi.waitFor(() => expect(children()).toEqual([]), 5000);
+  });
+
   it.skipIf(!hasTool('ffmpeg'))('a playlist does not reach the network', async () => {
-    const playlist =
-      '#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nhttp://127.0.0.1:9/a.ts\n#EXT-X-ENDLIST\n';
+    const asked: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.url);
+      response.end();
+    });
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+    const { port } = server.address() as AddressInfo;
+    const playlist = `#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nhttp://127.0.0.1:${port}/a.ts\n#EXT-X-ENDLIST\n`;
     await expect(openSource(file('list.m3u8', playlist))).rejects.toThrow(UnsupportedFormatError);
+    await new Promise((closed) => server.close(closed));
+    expect(asked).toEqual([]);
   });
 });
