@@ -6,6 +6,7 @@ const results = process.env.AFTERGLOW_TEST_RESULTS;
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/end-to-end/build.ts'],
     setupFiles: ['test/setup.ts'],
     // Generous: no test may fail because a machine is busy.
     testTimeout: 300_000,

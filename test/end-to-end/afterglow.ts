@@ -29,7 +29,7 @@ export interface Surroundings {
   readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
-/** `afterglow …args` in a folder. Needs `npm run build`. */
+/** `afterglow …args` in a folder, as it is built (see `build.ts`). */
 export function afterglow(args: readonly string[], surroundings: Surroundings): Promise<Outcome> {
   const { folder, env, unprivileged, onStderr } = surroundings;
   const user = unprivileged && process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
