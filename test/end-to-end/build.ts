@@ -19,12 +19,13 @@ export default async function build(): Promise<void> {
 
 /** Whether a source was changed after the last build, or there was none. Removed ones show in their folder. */
 export async function isStale(sources: string, compiled: string): Promise<boolean> {
-  const changed = [(await stat(sources)).mtimeMs, ...(await timesUnder(sources))];
-  return Math.max(...changed) > Math.max(...(await timesUnder(compiled)));
+  const changed = [(await stat(sources)).mtimeMs, ...(await timesUnder(sources, ''))];
+  return Math.max(...changed) > Math.max(...(await timesUnder(compiled, '.js')));
 }
 
-/** When the files and folders below a folder were changed, ms; none where there is no such folder. */
-async function timesUnder(folder: string): Promise<number[]> {
+/** When the things below a folder whose names end so were changed, ms; none where there is no such folder. */
+async function timesUnder(folder: string, ending: string): Promise<number[]> {
   const names = await readdir(folder, { recursive: true }).catch(() => []);
-  return Promise.all(names.map(async (name) => (await stat(join(folder, name))).mtimeMs));
+  const wanted = names.filter((name) => name.endsWith(ending));
+  return Promise.all(wanted.map(async (name) => (await stat(join(folder, name))).mtimeMs));
 }
