@@ -14,6 +14,8 @@ export interface LoopBounds {
   readonly lastStart: number;
   readonly shortest: number;
   readonly longest: number;
+  /** Longest crossfade that will be tried. */
+  readonly longestFade: number;
 }
 
 export interface StartCandidate {
@@ -51,20 +53,21 @@ export function loopOutlook(
   const first = Math.ceil(bounds.firstStart / hop);
   const last = Math.floor(bounds.lastStart / hop);
   const lengths = Math.floor((bounds.longest - bounds.shortest) / hop) + 1;
-  const unlike = likenessSums(frames, last, bounds, lengths);
+  const origin = Math.max(0, first - Math.ceil(bounds.longestFade / hop));
+  const unlike = likenessSums(frames, origin, last, bounds.shortest, lengths);
   return {
     hop,
     candidates(fade, count) {
       const before = Math.max(1, Math.ceil(fade / hop));
       const starts: StartCandidate[] = [];
-      for (let i = Math.max(first, before); i <= last; i++) {
+      for (let i = Math.max(first, origin + before); i <= last; i++) {
         const start = Math.round(i * hop);
         const lengthCosts = new Float32Array(lengths);
         let cost = Infinity;
         for (let k = 0; k < lengths; k++) {
           const length = bounds.shortest + Math.round(k * hop);
           const level = levelCost(energies, start, length, fade, window);
-          const difference = (unlike[k][i + 1] - unlike[k][i - before]) / (before + 1);
+          const difference = (unlike[k][i + 1 - origin] - unlike[k][i - before - origin]) / (before + 1);
           lengthCosts[k] = level + difference / UNLIKE_DB;
           cost = Math.min(cost, lengthCosts[k]);
         }
@@ -101,23 +104,24 @@ function ratioDb(a: number, b: number): number {
 }
 
 /**
- * Running sums, for each length, of how unlike each frame is to the one a loop length later (dB a band):
- * the lead-ins of two places are then compared by one subtraction, whatever the fade.
+ * Running sums from frame `origin` to `last`, for each length, of how unlike each frame is to the one a loop
+ * length later (dB a band): the lead-ins of two places are then compared by one subtraction, whatever the fade.
  */
 function likenessSums(
   frames: readonly LogMelFrames[],
+  origin: number,
   last: number,
-  bounds: LoopBounds,
+  shortest: number,
   lengths: number,
 ): Float64Array[] {
+  const { hop, count } = frames[0];
   return Array.from({ length: lengths }, (_, k) => {
-    const { hop, count } = frames[0];
-    const lag = Math.round((bounds.shortest + k * hop) / hop);
-    const sums = new Float64Array(last + 2);
-    for (let i = 0; i <= last; i++) {
+    const lag = Math.round(shortest / hop + k);
+    const sums = new Float64Array(last - origin + 2);
+    for (let i = origin; i <= last; i++) {
       let difference = 0;
       for (const channel of frames) difference += channel.distance(i, Math.min(count - 1, i + lag));
-      sums[i + 1] = sums[i] + difference / frames.length;
+      sums[i - origin + 1] = sums[i - origin] + difference / frames.length;
     }
     return sums;
   });

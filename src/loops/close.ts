@@ -20,9 +20,9 @@ export interface LoopRequest {
   readonly length: number;
   /** How far the start may move either way, frames. */
   readonly startSlack: number;
-  /** How far the length may move either way, frames; 0 = exact. */
+  /** How far the length may move either way, frames, a second at most; 0 = exact. */
   readonly lengthSlack: number;
-  /** Shortest crossfade, frames; it may grow up to half the loop. */
+  /** Shortest crossfade, frames; it may grow up to half the loop or 8 s. */
   readonly fade: number;
 }
 
@@ -47,6 +47,9 @@ const PLACES_TRIED = 3;
 const WELL_INSIDE = 0.8;
 /** Badness that ends the search at once: inside the seam limits even where the sides are uncorrelated. */
 const COMFORTABLE = 1;
+/** Bounds for long loops: half of one is more fade than anything needs, a tenth more choice of length. */
+const LONGEST_FADE_SEC = 8;
+const LONGEST_SLACK_SEC = 1;
 /** How much a poor match inside the crossfade (doubling, a change of timbre) weighs beside the seam figures. */
 const MISMATCH_WEIGHT = 0.3;
 
@@ -57,7 +60,7 @@ const MISMATCH_WEIGHT = 0.3;
  * @returns null where no loop of that length fits into the sound
  */
 export function closeLoop(sound: Sound, request: LoopRequest): ClosedLoop | null {
-  const bounds = loopBounds(frameCount(sound), request);
+  const bounds = loopBounds(sound, request);
   const best = bounds && bestSplice(sound, bounds, request.fade);
   if (!best) return null;
   const { start, length, fade, correlation } = best;
@@ -104,7 +107,7 @@ function bestSplice(sound: Sound, bounds: LoopBounds, shortestFade: number): Spl
       badness: severity + MISMATCH_WEIGHT * (1 - correlation),
     };
   };
-  const fades = fadeLengths(shortestFade, bounds);
+  const fades = fadeLengths(shortestFade, bounds.longestFade);
   const ranked: Alignment[][] = [];
   let best: Splice | null = null;
   // The most promising place for every fade first; the runners-up only where none of those closes well.
@@ -133,17 +136,20 @@ function alignments(sound: Sound, outlook: LoopOutlook, bounds: LoopBounds, fade
     .sort((a, b) => a.cost - b.cost);
 }
 
-function loopBounds(frames: number, request: LoopRequest): LoopBounds | null {
-  const shortest = request.length - request.lengthSlack;
+function loopBounds(sound: Sound, request: LoopRequest): LoopBounds | null {
+  const frames = frameCount(sound);
+  const slack = Math.min(request.lengthSlack, Math.round(LONGEST_SLACK_SEC * sound.sampleRate));
+  const shortest = request.length - slack;
   const firstStart = Math.max(request.fade, request.start - request.startSlack);
-  const longest = Math.min(request.length + request.lengthSlack, frames - firstStart);
+  const longest = Math.min(request.length + slack, frames - firstStart);
   const lastStart = Math.min(request.start + request.startSlack, frames - longest);
-  return longest < shortest || lastStart < firstStart ? null : { firstStart, lastStart, shortest, longest };
+  if (longest < shortest || lastStart < firstStart) return null;
+  const longestFade = Math.min(shortest >> 1, lastStart, Math.round(LONGEST_FADE_SEC * sound.sampleRate));
+  return { firstStart, lastStart, shortest, longest, longestFade };
 }
 
-/** The asked fade, then three times as long each, and at last half the loop. */
-function fadeLengths(fade: number, bounds: LoopBounds): number[] {
-  const longest = Math.min(bounds.shortest >> 1, bounds.lastStart);
+/** The asked fade, then three times as long each, and at last the longest. */
+function fadeLengths(fade: number, longest: number): number[] {
   const lengths = [Math.min(fade, longest)];
   for (let next = 3 * lengths[0]; next < longest; next *= 3) lengths.push(next);
   if (longest > lengths[0]) lengths.push(longest);

@@ -5,9 +5,9 @@
 import type { Sound } from '../dsp/sound.ts';
 import type { Alignment } from './align.ts';
 import { crossfadeGains } from './crossfade.ts';
-import type { EnergyTrack } from './energy.ts';
+import { type EnergyTrack, meanSquare } from './energy.ts';
 import { type LogMelFrames, logMelFrames } from './log-mel.ts';
-import { fluxAgainst, levelAgainst, levelWindow, type Seam, usualFlux, worstOf } from './seam.ts';
+import { fadeFlux, levelAgainst, levelWindow, type Seam, worstOf } from './seam.ts';
 
 /**
  * Level and flux of the crossfade that would close sound[start … start+length), as `measureSeam` will find
@@ -41,11 +41,9 @@ export function measureFade(
         step: 0,
         stepOfPeak: 0,
         levelDb: levelAgainst(body, zones),
-        flux: fluxAgainst(
-          usualFlux(fluxes(frames[c], start, end - fade)),
-          usualFlux(
-            fluxes(logMelFrames([blended], sound.sampleRate, { circular: false }), margin, margin + fade),
-          ),
+        flux: fadeFlux(
+          fluxes(frames[c], start, end - fade),
+          fluxes(logMelFrames([blended], sound.sampleRate, { circular: false }), margin, margin + fade),
         ),
       };
     }),
@@ -59,10 +57,4 @@ function fluxes(frames: LogMelFrames, from: number, to: number): number[] {
   for (let i = Math.max(1, Math.ceil(from / frames.hop)); i < last; i++)
     values.push(frames.distance(i, i - 1));
   return values;
-}
-
-function meanSquare(samples: Float32Array, start: number, count: number): number {
-  let sum = 0;
-  for (let n = start; n < start + count; n++) sum += samples[n] * samples[n];
-  return sum / count;
 }

@@ -7,11 +7,12 @@
  * - `levelDb`: RMS over 30 ms at the wrap and at the middle of the crossfade, and RMS of the whole
  *   crossfade, each against the body (everything else); the one furthest from 0 dB, with its sign.
  *   At the middle both sides of a fade weigh the same, so there cancellation and doubling are largest.
- * - `flux`: the largest log-mel flux across the wrap over the 95th percentile of the body's own; or the
- *   crossfade's own 95th percentile over the body's, where that is more.
+ * - `flux`: the largest log-mel flux across the wrap over the 95th percentile of the body's own; or, where
+ *   that is more, the crossfade's 95th percentile over the body's, or its largest over the body's largest.
  */
 import type { Sound } from '../dsp/sound.ts';
 import type { Crossfade } from './crossfade.ts';
+import { meanSquare } from './energy.ts';
 import { type LogMelFrames, logMelFrames } from './log-mel.ts';
 
 export interface Seam {
@@ -152,17 +153,23 @@ function seamFlux(frames: LogMelFrames, crossfade: Crossfade | null): { wrap: nu
     else if (crossfade && isInside(i * hop, crossfade, count * hop)) fading.push(flux);
     else body.push(flux);
   }
-  const usual = usualFlux(body);
-  return { wrap: fluxAgainst(usual, atWrap), fade: fluxAgainst(usual, usualFlux(fading)) };
+  return { wrap: fluxAgainst(usualFlux(body), atWrap), fade: fadeFlux(body, fading) };
 }
 
-/** A flux against the usual one of the body, both in dB a band. */
-export function fluxAgainst(usual: number, flux: number): number {
-  return flux / Math.max(usual, FLUX_FLOOR_DB);
+/** Flux of a crossfade's frames against the body's: the usual one and the largest, whichever is worse. */
+export function fadeFlux(body: number[], fading: number[]): number {
+  const usual = fluxAgainst(usualFlux(body), usualFlux(fading));
+  // Both are sorted now.
+  return Math.max(usual, fluxAgainst(body.at(-1) ?? 0, fading.at(-1) ?? 0));
+}
+
+/** A flux against one of the body's, both in dB a band. */
+function fluxAgainst(bodyFlux: number, flux: number): number {
+  return flux / Math.max(bodyFlux, FLUX_FLOOR_DB);
 }
 
 /** What flux usually stays under: the 95th percentile; 0 of nothing. Sorts the values. */
-export function usualFlux(values: number[]): number {
+function usualFlux(values: number[]): number {
   return values.sort((a, b) => a - b)[Math.floor(0.95 * (values.length - 1))] ?? 0;
 }
 
@@ -177,17 +184,6 @@ function medianStep(loop: Float32Array): number {
   for (let i = 0; i < steps.length; i++) steps[i] = Math.abs(loop[i * stride + 1] - loop[i * stride]);
   steps.sort();
   return steps.length > 0 ? steps[steps.length >> 1] : 0;
-}
-
-/** Mean square of `count` samples from `start` on the circle; start may be negative. */
-function meanSquare(loop: Float32Array, start: number, count: number): number {
-  let sum = 0;
-  let at = (((start % loop.length) + loop.length) % loop.length) | 0;
-  for (let i = 0; i < count; i++) {
-    sum += loop[at] * loop[at];
-    if (++at === loop.length) at = 0;
-  }
-  return sum / count;
 }
 
 function circularPeak(loop: Float32Array, start: number, count: number): number {

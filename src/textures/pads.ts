@@ -8,11 +8,10 @@ import { findMoments, type Moment, type MomentGates, type MomentSearch } from '.
 import { stillness } from '../analysis/stillness.ts';
 import { semitonesToKey } from '../analysis/transposition.ts';
 import type { Settings } from '../config/settings.ts';
-import type { Sound } from '../dsp/sound.ts';
-import { stretch } from '../dsp/stretch.ts';
-import { type ClosedLoop, closeLoop } from '../loops/close.ts';
+import { stretchRange } from '../dsp/stretch.ts';
+import { closeLoop } from '../loops/close.ts';
 import { seamSeverity } from '../loops/seam.ts';
-import { explainShortfall } from './shortfall.ts';
+import { explainShortfall, type MiningTally } from './shortfall.ts';
 import type { Made, Material, Texture } from './texture.ts';
 import { type WantedLength, wantedLengths } from './wanted-lengths.ts';
 
@@ -43,18 +42,13 @@ export async function* makePads(material: Material, settings: Settings): AsyncGe
       hop: Math.max(1, Math.round(miner.window_hop_sec * sampleRate)),
       gates: padGates(settings),
     });
-    let made = 0;
-    let tried = 0;
-    for await (const pad of padsOfLength(material, settings, wanted, search, taken, () => tried++)) {
-      made++;
+    const tally: MiningTally = { made: 0, heard: 0, restless: 0 };
+    for await (const pad of padsOfLength(material, settings, wanted, search, taken, tally)) {
       yield { ...pad, index: ++index };
     }
-    if (made < miner.max_candidates_per_file) {
-      const wantedCount = miner.max_candidates_per_file;
-      yield {
-        family: 'pad',
-        reason: explainShortfall({ search, wanted, wantedCount, made, tried, sampleRate }),
-      };
+    const wantedCount = miner.max_candidates_per_file;
+    if (tally.made < wantedCount) {
+      yield { family: 'pad', reason: explainShortfall({ search, tally, wanted, wantedCount, sampleRate }) };
     }
   }
 }
@@ -80,33 +74,32 @@ async function* padsOfLength(
   wanted: WantedLength,
   search: MomentSearch,
   taken: Moment[],
-  onTry: () => void,
+  tally: MiningTally,
 ): AsyncGenerator<Texture> {
   const count = settings.pad_miner.max_candidates_per_file;
   const queue = momentQueue(search.moments, taken);
   let left = count * TRIES_PER_PAD;
-  let made = 0;
-  for (let moment = queue.next(); moment && made < count && left > 0; moment = queue.next(), left--) {
-    onTry();
+  for (let moment = queue.next(); moment && tally.made < count && left > 0; moment = queue.next(), left--) {
     const pad = await closeMoment(material, settings, wanted, moment);
-    if (!pad) {
+    if (typeof pad === 'string') {
+      tally[pad]++;
       queue.pass(moment);
       continue;
     }
     queue.accept(moment);
     taken.push(moment);
-    made++;
+    tally.made++;
     yield pad;
   }
 }
 
-/** The moment as a pad, or null where no loop near it closes unheard. */
+/** The moment as a pad, or what is wrong with every loop near it. */
 async function closeMoment(
   material: Material,
   settings: Settings,
   wanted: WantedLength,
   moment: Moment,
-): Promise<Texture | null> {
+): Promise<Texture | 'heard' | 'restless'> {
   const { reader, analysis } = material;
   const { sampleRate } = reader;
   const startSlack = Math.round((settings.pad_miner.window_hop_sec * sampleRate) / 2);
@@ -114,37 +107,19 @@ async function closeMoment(
   // Room for the crossfade to grow to half the loop.
   const from = Math.max(0, moment.start - startSlack - (wanted.frames >> 1));
   const to = Math.min(reader.frameCount, moment.start + startSlack + wanted.frames + lengthSlack);
-  const surroundings = await transposed(await reader.read(from, to - from), settings, analysis.key);
-  const closed = closeLoop(surroundings, {
+  const semitones = semitonesToKey(analysis.key, settings.musicality.target_key);
+  const closed = closeLoop(await stretchRange(reader, from, to - from, { factor: 1, semitones }), {
     start: moment.start - from,
     length: wanted.frames,
     startSlack,
     lengthSlack,
     fade: Math.round((settings.pad_miner.loop_crossfade_ms / 1000) * sampleRate),
   });
-  if (!closed || seamSeverity(closed.seam) > 1) return null;
+  if (!closed || seamSeverity(closed.seam) > 1) return 'heard';
   // The search may have moved it, and its crossfade may have grown: an attack may have come inside.
   const leadIn = closed.crossfade.length;
   const { score } = stillness(analysis)(from + closed.start - leadIn, leadIn + closed.length);
-  if (score < LEAST_STILLNESS * moment.score) return null;
-  return padTexture(closed, from, sampleRate, moment.score, settings);
-}
-
-async function transposed(
-  sound: Sound,
-  settings: Settings,
-  key: Material['analysis']['key'],
-): Promise<Sound> {
-  return stretch(sound, { factor: 1, semitones: semitonesToKey(key, settings.musicality.target_key) });
-}
-
-function padTexture(
-  closed: ClosedLoop,
-  from: number,
-  sampleRate: number,
-  stability: number,
-  settings: Settings,
-): Texture {
+  if (score < LEAST_STILLNESS * moment.score) return 'restless';
   const startSec = (from + closed.start) / sampleRate;
   return {
     family: 'pad',
@@ -154,7 +129,8 @@ function padTexture(
     sound: closed.sound,
     loop: { kind: 'splice', crossfade: closed.crossfade },
     origin: { startSec, endSec: startSec + closed.length / sampleRate },
-    stability,
+    stability: moment.score,
+    transposition: semitones,
     targetPeakDb: settings.global.target_peak_dbfs,
   };
 }

@@ -2,13 +2,20 @@
 import type { Gate, MomentSearch } from '../analysis/moments.ts';
 import type { WantedLength } from './wanted-lengths.ts';
 
+/** What became of the moments that were tried. */
+export interface MiningTally {
+  made: number;
+  /** No loop near them closes unheard. */
+  heard: number;
+  /** Where they close, the music moves. */
+  restless: number;
+}
+
 export interface Shortfall {
   readonly search: MomentSearch;
+  readonly tally: Readonly<MiningTally>;
   readonly wanted: WantedLength;
   readonly wantedCount: number;
-  readonly made: number;
-  /** Moments whose loop was searched. */
-  readonly tried: number;
   readonly sampleRate: number;
 }
 
@@ -22,22 +29,27 @@ const ADVICE: Record<Gate, string> = {
   DC: 'raise pre_analysis.max_dc_offset',
   clipped: 'set pre_analysis.skip_clipped_regions to false',
   centroid: 'widen pre_analysis.centroid_low_hz and centroid_high_hz',
-  fading: 'ask for shorter pads in pad_miner.target_durations_sec',
+  fading: 'give it a part that holds its level, or ask for shorter pads in pad_miner.target_durations_sec',
 };
 
 export function explainShortfall(shortfall: Shortfall): string {
-  const { search, wanted, wantedCount, made, tried, sampleRate } = shortfall;
+  const { search, tally, wanted, wantedCount, sampleRate } = shortfall;
   const seconds = Number((wanted.frames / sampleRate).toFixed(2));
-  const found = `${made} of ${wantedCount} pads of ${seconds} s`;
+  const found = `${tally.made} of ${wantedCount} pads of ${seconds} s`;
   if (search.windowCount === 0) {
     return `${found}: it is shorter than a pad and its crossfade; ask for shorter pads in pad_miner.target_durations_sec`;
   }
   const still = search.moments.length;
-  if (still > 0) {
-    const rest = tried > made ? `, and ${tried - made} of the ${tried} tried do not loop unheard` : '';
-    return `${found}: ${still} of ${search.windowCount} windows hold still, few of them distinct${rest}`;
-  }
   const gates = [...search.refused].sort((a, b) => b[1] - a[1]);
-  const refusals = gates.map(([gate, count]) => `${gate} ${count}`).join(', ');
-  return `${found}: none of ${search.windowCount} windows holds still (${refusals}); ${ADVICE[gates[0][0]]}`;
+  if (still === 0) {
+    const refusals = gates.map(([gate, count]) => `${gate} ${count}`).join(', ');
+    return `${found}: none of ${search.windowCount} windows holds still (${refusals}); ${ADVICE[gates[0][0]]}`;
+  }
+  const lost = [
+    tally.heard > 0 ? `${tally.heard} could be heard to loop` : '',
+    tally.restless > 0 ? `${tally.restless} moved where they would loop` : '',
+    'the rest overlap or sound alike',
+  ].filter(Boolean);
+  const advice = gates.length > 0 ? `; to find more, ${ADVICE[gates[0][0]]}` : '';
+  return `${found}: ${still} of ${search.windowCount} windows hold still; ${lost.join(', ')}${advice}`;
 }

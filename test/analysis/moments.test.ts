@@ -52,6 +52,23 @@ describe('findMoments', () => {
     }
   });
 
+  it('gates the lead-in too', async () => {
+    const held = chord([57, 60, 64], 2.2 * RATE);
+    const request = { ...REQUEST, leadIn: RATE, hop: RATE };
+    const find = async (before: Float32Array) => {
+      const analysis = await analyse(soundReader(mono(joined(before, held))));
+      return findMoments(analysis, request).moments.filter(({ start }) => start === RATE);
+    };
+    expect(await find(chord([57, 60, 64], RATE))).toHaveLength(1);
+    const busy = plucks(
+      Array.from({ length: 10 }, (_, i) => i / 10),
+      500,
+      RATE,
+      0.3,
+    );
+    expect(await find(busy)).toEqual([]);
+  });
+
   it('takes no fade for a pad', async () => {
     const held = chord([57, 60, 64], 8 * RATE);
     expect((await search(held)).moments.length).toBeGreaterThan(5);

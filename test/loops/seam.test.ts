@@ -42,6 +42,16 @@ describe('measureSeam', () => {
     expect(Math.abs(measureSeam(matched, { start: RATE - 8820, length: 8820 }).levelDb)).toBeLessThan(0.2);
   });
 
+  it('hears a click inside a long crossfade', () => {
+    const hiss = noise(2 * RATE, 0.05);
+    const loop = sines([220, 277, 330], 2 * RATE, 0.1).map((sample, n) => sample + hiss[n]);
+    const crossfade = { start: RATE, length: RATE / 2 };
+    expect(measureSeam({ sampleRate: RATE, channels: [loop] }, crossfade).flux).toBeLessThan(1.1);
+    const clicked = loop.slice();
+    for (let n = 0; n < 40; n++) clicked[Math.round(1.25 * RATE) + n] += n % 8 < 4 ? 0.5 : -0.5;
+    expect(measureSeam({ sampleRate: RATE, channels: [clicked] }, crossfade).flux).toBeGreaterThan(1.1);
+  });
+
   it('fails the ancestor’s crossfade: tail added to the head, and left where it was', () => {
     const hiss = noise(RATE, 0.06);
     const loop = sines([220, 277, 330], RATE, 0.1).map((sample, n) => sample + hiss[n]);

@@ -19,6 +19,15 @@ describe('settleLoop', () => {
     expect(settled.channels[1]).toEqual(rotated(bright.channels[1], turn));
   });
 
+  it('tells where the crossfade lies once the loop is turned', () => {
+    const crossfade = { start: RATE - 4410, length: 4410 };
+    const settled = settleLoop(bright, crossfade);
+    expect(settled.turn).toBeGreaterThan(0);
+    const { start, length } = settled.crossfade!;
+    const before = rotated(bright.channels[0], crossfade.start).subarray(0, length);
+    expect(rotated(settled.sound.channels[0], start).subarray(0, length)).toEqual(before);
+  });
+
   it('leaves very short and silent rings alone', () => {
     for (const frames of [1, 3, 100]) {
       const ring = { sampleRate: RATE, channels: [new Float32Array(frames)] };

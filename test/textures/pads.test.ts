@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { measureSeam, seamSeverity } from '../../src/loops/seam.ts';
 import { makePads } from '../../src/textures/pads.ts';
-import { chord, correlation, joined, mixed, noise, plucks, RATE } from '../signals.ts';
+import { chord, correlation, joined, mixed, noise, noteHz, plucks, RATE, toneAndRest } from '../signals.ts';
 import { allOf, settingsWith } from './making.ts';
 
 /** Two held chords with something busy between them, and a breath of noise so that no two places are equal. */
@@ -92,5 +92,48 @@ describe('makePads', () => {
     const short = { sampleRate: RATE, channels: [chord([60, 64], RATE)] };
     const { passedOver } = await allOf(makePads, short);
     expect(passedOver[0].reason).toMatch(/shorter than a pad/);
+  });
+
+  it('ships nothing that can be heard to loop', async () => {
+    // Every place has another colour and level: a slow swell of noise bands over a held tone.
+    const music = chord([45, 57], 6 * RATE).map(
+      (x, n) => x * 10 ** (Math.sin((2 * Math.PI * n) / (0.9 * RATE)) / 2.2),
+    );
+    const lenient = settingsWith({
+      pre_analysis: { enabled: false },
+      pad_miner: { max_onset_rate_per_second: 50 },
+    });
+    const { textures } = await allOf(makePads, { sampleRate: RATE, channels: [music] }, lenient);
+    for (const { sound, loop } of textures) {
+      expect(loop?.kind === 'splice' && seamSeverity(measureSeam(sound, loop.crossfade))).toBeLessThanOrEqual(
+        1,
+      );
+    }
+  });
+
+  it('moves to the target key, and says by how much', async () => {
+    // A major, wherever one listens.
+    const music = mixed(chord([45, 57, 61, 64, 69], 12 * RATE), noise(12 * RATE, 0.002));
+    const settings = settingsWith({ musicality: { target_key: 'B maj' } });
+    const { textures } = await allOf(makePads, { sampleRate: RATE, channels: [music] }, settings);
+    expect(textures.length).toBeGreaterThan(0);
+    for (const { transposition, sound } of textures) {
+      expect(transposition).toBe(2);
+      // B2 is there now, and A2 no longer.
+      const level = (midi: number) => toneAndRest(sound.channels[0], noteHz(midi)).toneDb;
+      expect(level(59) - level(57)).toBeGreaterThan(20);
+    }
+  });
+
+  it.each([
+    ['max_rms_db', { pad_miner: { max_rms_db: -30 } }, /too loud/],
+    ['spectral_flatness_threshold', { pad_miner: { spectral_flatness_threshold: 0 } }, /noisy/],
+    ['max_crest_factor', { pre_analysis: { max_crest_factor: 1 } }, /crest/],
+    ['centroid_low_hz', { pre_analysis: { centroid_low_hz: 9000 } }, /centroid/],
+    ['centroid_high_hz', { pre_analysis: { centroid_high_hz: 60 } }, /centroid/],
+  ])('obeys %s', async (_, changes, gate) => {
+    const { textures, passedOver } = await allOf(makePads, stereo, settingsWith(changes));
+    expect(textures).toEqual([]);
+    expect(passedOver[0].reason).toMatch(gate);
   });
 });
