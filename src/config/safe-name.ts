@@ -2,7 +2,8 @@
 
 /**
  * The text without what a file system or a command line trips over: no reserved or control characters, no
- * name that Windows keeps for devices, no leading dash (a flag), dot (a hidden file) or space, no trailing dot
+ * name that Windows keeps for devices, no leading dash (a flag), dot (a hidden file), space or = + @ (a
+ * formula in the manifest), no trailing dot
  * or space, at most `bytes` UTF-8 bytes.
  * @param fallback what stands for a text that has nothing left
  */
@@ -12,7 +13,9 @@ export function safeName(text: string, bytes: number, fallback: string): string 
       .normalize('NFC')
       .replace(/\s+/g, ' ')
       .replace(/[\p{C}<>:"/\\|?*]/gu, '_')
-      .replace(/^[-. ]+/, ''),
+      .replace(/^[-. ]+/, '')
+      // A spreadsheet would take it for a formula.
+      .replace(/^[=+@]/, '_'),
     bytes,
   ).replace(/[. ]+$/, '');
   if (cleaned === '') return fallback;
