@@ -132,11 +132,12 @@ function countFrames(
 ): number {
   const frameBytes = format.bytesPerSample * format.channelCount;
   const available = Math.max(0, Math.floor((reader.size - sound.offset) / frameBytes));
-  const chunkFrames = Math.floor(sound.size / frameBytes);
+  // An SSND without a size was never finished, so its samples run on; behind one that has a size stand other chunks.
+  const held = sound.size === 0 ? available : Math.min(Math.floor(sound.size / frameBytes), available);
   if ((claimed === 0 && sound.size !== 0) || claimed === 0xffffffff) {
     warnings.push(`“${reader.name}” does not say how long it is; it is read to its end.`);
-    return chunkFrames === 0 ? available : Math.min(chunkFrames, available);
+    return held;
   }
-  if (claimed > available) warnings.push(cutShort(reader.name, available, claimed, format.sampleRate));
-  return Math.min(claimed, available);
+  if (claimed > held) warnings.push(cutShort(reader.name, held, claimed, format.sampleRate));
+  return Math.min(claimed, held);
 }

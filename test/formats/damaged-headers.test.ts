@@ -147,6 +147,25 @@ describe('AIFF sizes that lie', () => {
     expect(sound.channels).toEqual(noise(500, 24));
     expect(sound.warnings).toHaveLength(1);
   });
+
+  it('an SSND chunk shorter than COMM says is believed: what stands behind it is no sound', async () => {
+    const whole = patched('s24.aiff', 'COMM', 10, 1000, 4, false);
+    const bytes = new Uint8Array([
+      ...whole,
+      ...Buffer.from('ID3 \0\0\x10\0'),
+      ...new Uint8Array(4096).fill(0x55),
+    ]);
+    const sound = await readBytes(bytes, 'song.aiff');
+    expect(sound.channels).toEqual(noise(500, 24));
+    expect(sound.warnings).toEqual([expect.stringMatching(/“song\.aiff” is cut short/)]);
+  });
+
+  it('an SSND chunk of no size is read for as long as COMM says', async () => {
+    const bytes = patched('s24.aiff', 'SSND', 4, 0, 4, false);
+    const sound = await readBytes(bytes);
+    expect(sound.channels).toEqual(noise(500, 24));
+    expect(sound.warnings).toEqual([]);
+  });
 });
 
 describe('samples that are no numbers', () => {
