@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { basename, extname, relative, resolve, sep } from 'node:path';
 import { fdir } from 'fdir';
 import { diskError } from './disk-errors.ts';
@@ -23,6 +23,9 @@ export interface Discovery {
   /** What looked like a sound and is none, with a plain sentence each; sorted like the files. */
   readonly problems: readonly { readonly path: string; readonly message: string }[];
 }
+
+/** What stands in a name for bytes that are no UTF-8: such a name cannot be opened as it is read. */
+const UNREADABLE = '\uFFFD';
 
 /** What the engine reads by itself, then what ffmpeg is asked for. */
 const AUDIO_EXTENSIONS = new Set(
@@ -49,10 +52,11 @@ export async function discover(folder: string, options: { exclude: string }): Pr
   let others = 0;
   for (const path of found.sort(byCodeUnit)) {
     const isFolderEntry = path.endsWith(sep);
-    if (!AUDIO_EXTENSIONS.has(extname(path).toLowerCase())) {
-      if (!isFolderEntry) others++;
-    } else if (isFolderEntry) {
-      problems.push({ path: path.slice(0, -1), message: folderMessage(path) });
+    if (isFolderEntry) {
+      const message = await folderProblem(path.slice(0, -1));
+      if (message) problems.push({ path: path.slice(0, -1), message });
+    } else if (!isSoundName(path)) {
+      others++;
     } else {
       const looked = await look(path);
       if (typeof looked === 'number') files.push({ path, bytes: looked });
@@ -60,6 +64,21 @@ export async function discover(folder: string, options: { exclude: string }): Pr
     }
   }
   return { folder: root, exists: true, files, others, problems };
+}
+
+function isSoundName(path: string): boolean {
+  return AUDIO_EXTENSIONS.has(extname(path).toLowerCase());
+}
+
+/** What is wrong with a folder below the root, or null. */
+async function folderProblem(path: string): Promise<string | null> {
+  if (isSoundName(path)) return folderMessage(path);
+  try {
+    await access(path, constants.R_OK | constants.X_OK);
+    return null;
+  } catch (cause) {
+    return diskError(cause, 'read', path).message;
+  }
 }
 
 async function isFolder(path: string): Promise<boolean> {
@@ -92,6 +111,9 @@ async function look(path: string): Promise<number | string> {
     return stats.isDirectory() ? folderMessage(path) : `“${basename(path)}” is no regular file; remove it.`;
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' && path.includes(UNREADABLE)) {
+      return `“${basename(path)}” has a name that is not in UTF-8; rename it.`;
+    }
     if (code === 'ENOENT') return `“${basename(path)}” is a link to a file that is gone; remove or mend it.`;
     return diskError(cause, 'read', path).message;
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -71,6 +71,28 @@ describe('discover', () => {
     const names = ['-i.wav', ' .wav', 'a\nb.wav', `'"\`$(x).wav`, '🎹.wav', `${'n'.repeat(251)}.wav`];
     touch(...names);
     expect((await found()).files).toEqual([...names].sort());
+  });
+
+  // Other systems refuse such a name in the first place.
+  it.runIf(process.platform === 'linux')(
+    'tells a name that is not in UTF-8 from a link that is gone',
+    async () => {
+      writeFileSync(
+        Buffer.concat([Buffer.from(`${root}/old`), Buffer.from([0xe9]), Buffer.from('.wav')]),
+        'sound',
+      );
+      expect((await found()).problems).toEqual([expect.stringMatching(/is not in UTF-8; rename it/)]);
+    },
+  );
+
+  // Root may open everything.
+  it.skipIf(process.getuid?.() === 0)('names a folder that cannot be opened', async () => {
+    touch('locked/a.wav', 'b.wav');
+    chmodSync(join(root, 'locked'), 0);
+    const { files, problems } = await found();
+    chmodSync(join(root, 'locked'), 0o755);
+    expect(files).toEqual(['b.wav']);
+    expect(problems).toEqual([expect.stringMatching(/^locked: /)]);
   });
 
   it('says that there is no such folder', async () => {
