@@ -1,4 +1,4 @@
-import { octaveCentres, sumBands, triangularBands } from './bands.ts';
+import { type BandBank, triangularBands } from '../dsp/bands.ts';
 
 /** Quarter tones from 30 Hz to 17 kHz, as in the paper: fine enough that a vibrato stays within a neighbour. */
 const BANDS_PER_OCTAVE = 24;
@@ -26,16 +26,15 @@ const DECIBELS = 20 / Math.LN10;
  *   dB; the first rises from silence, so a sound that starts at once has its onset there
  */
 export function createSuperflux(binHz: number, lastBin: number): (magnitude: Float32Array) => number {
-  const centres = octaveCentres(LOWEST_HZ, Math.min(HIGHEST_HZ, lastBin * binHz), BANDS_PER_OCTAVE);
-  const bands = triangularBands(centres, binHz, lastBin);
-  const { count } = bands;
+  const bands = quarterToneBands(binHz, lastBin);
+  const count = bands.bandCount;
   const current = new Float32Array(count);
   const earlier = new Float32Array(count + 2);
 
   let loudestBefore = 0;
 
   return (magnitude) => {
-    sumBands(bands, magnitude, current);
+    bands.apply(magnitude, current);
     let loudest = 0;
     for (let b = 0; b < count; b++) {
       current[b] = Math.log(1 + COMPRESSION * current[b]);
@@ -52,4 +51,17 @@ export function createSuperflux(binHz: number, lastBin: number): (magnitude: Flo
     loudestBefore = loudest;
     return count > 0 ? (DECIBELS * rise) / count : 0;
   };
+}
+
+/** Centres that fall on one bin are merged: two bands that say the same would count a rise twice. */
+function quarterToneBands(binHz: number, lastBin: number): BandBank {
+  const octaves = Math.log2(Math.min(HIGHEST_HZ, lastBin * binHz) / LOWEST_HZ);
+  const count = Math.max(0, Math.floor(octaves * BANDS_PER_OCTAVE) + 1);
+  const bins = Array.from({ length: count }, (_, i) =>
+    Math.round((LOWEST_HZ * 2 ** (i / BANDS_PER_OCTAVE)) / binHz),
+  );
+  return triangularBands(
+    [...new Set(bins)].filter((bin) => bin <= lastBin),
+    lastBin,
+  );
 }

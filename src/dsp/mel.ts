@@ -1,20 +1,10 @@
-/**
- * Triangular filters on the mel scale (O'Shaughnessy's formula, m = 2595·log10(1 + f/700), as in HTK),
- * stored sparsely: a band touches only the bins under its triangle.
- */
-export interface MelBank {
-  readonly bandCount: number;
-  /**
-   * Power in each band, Σ weight·power: unit-peak triangles, so a band's power is what lies under it.
-   * @param power power spectrum, fftSize / 2 + 1 bins
-   * @param bands filled from `offset` with bandCount values
-   */
-  apply(power: Float32Array, bands: Float32Array, offset?: number): void;
-}
+import { type BandBank, triangularBands } from './bands.ts';
+
+export type MelBank = BandBank;
 
 /**
- * @param bandCount triangles, evenly spaced in mel from lowHz to highHz; bands narrower than a bin
- *   keep their nearest bin, so that no band is empty
+ * Triangles on the mel scale (O'Shaughnessy's formula, m = 2595·log10(1 + f/700), as in HTK).
+ * @param bandCount triangles, evenly spaced in mel from lowHz to highHz
  */
 export function melBank(
   sampleRate: number,
@@ -23,41 +13,13 @@ export function melBank(
   lowHz: number,
   highHz: number,
 ): MelBank {
-  const first = new Int32Array(bandCount);
-  const offsets = new Int32Array(bandCount + 1);
-  const weights: number[] = [];
   const low = melOf(lowHz);
   const spacing = (melOf(highHz) - low) / (bandCount + 1);
-  const binOf = (edge: number) => (hertzOf(low + edge * spacing) * fftSize) / sampleRate;
-  for (let band = 0; band < bandCount; band++) {
-    const [left, centre, right] = [binOf(band), binOf(band + 1), binOf(band + 2)];
-    const inside: number[] = [];
-    first[band] = Math.ceil(left);
-    for (let bin = first[band]; bin <= Math.min(right, fftSize / 2); bin++) {
-      inside.push(
-        Math.max(0, bin <= centre ? (bin - left) / (centre - left) : (right - bin) / (right - centre)),
-      );
-    }
-    if (!inside.some((weight) => weight > 0)) {
-      first[band] = Math.min(Math.round(centre), fftSize / 2);
-      inside.splice(0, inside.length, 1);
-    }
-    weights.push(...inside);
-    offsets[band + 1] = weights.length;
-  }
-  const flat = Float32Array.from(weights);
-  return {
-    bandCount,
-    apply(power, bands, offset = 0) {
-      for (let band = 0; band < bandCount; band++) {
-        let sum = 0;
-        for (let i = offsets[band], bin = first[band]; i < offsets[band + 1]; i++, bin++) {
-          sum += flat[i] * power[bin];
-        }
-        bands[offset + band] = sum;
-      }
-    },
-  };
+  const edges = Array.from(
+    { length: bandCount + 2 },
+    (_, edge) => (hertzOf(low + edge * spacing) * fftSize) / sampleRate,
+  );
+  return triangularBands(edges, fftSize / 2);
 }
 
 function melOf(hertz: number): number {
