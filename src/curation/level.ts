@@ -12,7 +12,7 @@ import type { Texture } from '../textures/texture.ts';
  */
 const LARGEST_AMPLITUDE = 1 - 2 ** -14;
 /** A texture that peaks under this, -90 dBFS, is silence: bringing it up would only bring up rounding noise. */
-const SILENT_PEAK = 10 ** (-90 / 20);
+const SILENT_PEAK = dbToAmplitude(-90);
 
 export interface Levelled {
   readonly sound: Sound;

@@ -1,4 +1,4 @@
-import { kaiser, kaiserBeta, kaiserLength, sinc } from './windows.ts';
+import { fillSincRow, kaiser, kaiserBeta, kaiserLength } from './windows.ts';
 
 /**
  * Reading a sound at any place and speed, as grains do: band-limited interpolation by a windowed sinc
@@ -137,14 +137,7 @@ function designKernel(speed: number): Kernel {
   // Row phases - p is row p mirrored, so half of them are enough.
   for (let p = 0; 2 * p <= phases; p++) {
     const row = weights.subarray(p * taps, (p + 1) * taps);
-    let sum = 0;
-    for (let t = 0; t < taps; t++) {
-      const distance = t - half + 1 - p / phases;
-      row[t] = sinc(distance * cutoff) * window(distance / half);
-      sum += row[t];
-    }
-    // Unit sum in every phase: a constant comes out constant.
-    for (let t = 0; t < taps; t++) row[t] /= sum;
+    fillSincRow(row, p / phases, cutoff, window);
     const mirrored = weights.subarray((phases - p) * taps, (phases - p + 1) * taps);
     for (let t = 0; t < taps; t++) mirrored[taps - 1 - t] = row[t];
   }

@@ -46,6 +46,11 @@ export function dcOffsets(sound: Sound): number[] {
   });
 }
 
+/** Multiplies every sample by its own gain, in place. @param gains at least as many */
+export function multiply(samples: Float32Array, gains: Float32Array): void {
+  for (let n = 0; n < samples.length; n++) samples[n] *= gains[n];
+}
+
 /** The sound with every sample times `gain`. */
 export function amplified({ sampleRate, channels }: Sound, gain: number): Sound {
   return {

@@ -1,4 +1,5 @@
 import type { Section } from './butterworth.ts';
+import { dbToAmplitude } from './levels.ts';
 import { frameCount, type Sound } from './sound.ts';
 
 /**
@@ -134,7 +135,7 @@ function kWeighting(sampleRate: number): [shelf: Section, highPass: Section] {
 
 function highShelf(frequency: number, gainDb: number, quality: number, sampleRate: number): Section {
   const k = Math.tan((Math.PI * frequency) / sampleRate);
-  const high = 10 ** (gainDb / 20);
+  const high = dbToAmplitude(gainDb);
   // The exponent is part of the fit to the standard's table.
   const middle = high ** 0.4996667741545416;
   const a0 = 1 + k / quality + k * k;

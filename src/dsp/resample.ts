@@ -1,5 +1,5 @@
 import { frameCount, type Sound } from './sound.ts';
-import { kaiser, kaiserBeta, kaiserLength, sinc } from './windows.ts';
+import { fillSincRow, kaiser, kaiserBeta, kaiserLength } from './windows.ts';
 
 /**
  * Conversion from one sample rate to another by a polyphase windowed-sinc filter (Kaiser window).
@@ -121,15 +121,7 @@ function designFilter(advance: number, phases: number): PolyphaseFilter {
 
   const weights = new Float64Array((count + 1) * taps);
   for (let p = 0; p <= count; p++) {
-    const phase = weights.subarray(p * taps, (p + 1) * taps);
-    let sum = 0;
-    for (let t = 0; t < taps; t++) {
-      const distance = t - half + 1 - p / count;
-      phase[t] = sinc(distance * cutoff) * window(distance / half);
-      sum += phase[t];
-    }
-    // Unit sum in every phase: a constant comes out constant.
-    for (let t = 0; t < taps; t++) phase[t] /= sum;
+    fillSincRow(weights.subarray(p * taps, (p + 1) * taps), p / count, cutoff, window);
   }
   return { taps, count, weights };
 }

@@ -2,6 +2,7 @@
  * The ring: a buffer whose end is its beginning. What is overlapped, evened or modulated here has no seam,
  * because no operation knows where the buffer begins.
  */
+import { multiply } from './levels.ts';
 
 /**
  * Adds gain · grain[0 … length) to the ring from place `at` on; what runs past the end goes on at the start.
@@ -45,10 +46,6 @@ export function normaliseOverlap(channels: readonly Float32Array[], weight: Floa
   // Where (almost) nothing plays there is nothing to lift: -80 dB is under any envelope's audible part.
   for (let n = 0; n < gains.length; n++) gains[n] = 1 / Math.sqrt(Math.max(weight[n], 1e-8));
   for (const channel of channels) multiply(channel, gains);
-}
-
-function multiply(channel: Float32Array, gains: Float32Array): void {
-  for (let n = 0; n < channel.length; n++) channel[n] *= gains[n];
 }
 
 /**

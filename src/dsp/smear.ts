@@ -1,4 +1,5 @@
 import { fastFftSize, realFft } from './fft.ts';
+import { multiply } from './levels.ts';
 import type { Random } from './random.ts';
 import { addToRing, evenLevel, normaliseOverlap, type Riding } from './ring.ts';
 import { frameCount, type Sound } from './sound.ts';
@@ -93,8 +94,4 @@ function rotate(spectrum: Float32Array, rotation: Float32Array): void {
     spectrum[k] = re * rotation[k] - im * rotation[k + 1];
     spectrum[k + 1] = re * rotation[k + 1] + im * rotation[k];
   }
-}
-
-function multiply(samples: Float32Array, gains: Float32Array): void {
-  for (let n = 0; n < samples.length; n++) samples[n] *= gains[n];
 }

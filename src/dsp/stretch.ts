@@ -1,3 +1,4 @@
+import { dbToAmplitude } from './levels.ts';
 import { type Resampler, resampler } from './resample.ts';
 import { loadStretcher, type Stretcher } from './signalsmith.ts';
 import { frameCount, type Sound, type SoundReader, soundReader } from './sound.ts';
@@ -162,7 +163,7 @@ function restoreLevel(
   const wanted = meanPower(source, start, start + count);
   const found = meanPower(output, 0, output[0].length);
   if (!(wanted > 0 && found > 0)) return;
-  const limit = 10 ** (MOST_LEVEL_CORRECTION_DB / 20);
+  const limit = dbToAmplitude(MOST_LEVEL_CORRECTION_DB);
   const gain = Math.min(limit, Math.max(1 / limit, Math.sqrt(wanted / found)));
   for (const channel of output) for (let i = 0; i < channel.length; i++) channel[i] *= gain;
 }

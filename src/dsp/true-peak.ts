@@ -1,5 +1,5 @@
 import { frameCount, type Sound } from './sound.ts';
-import { kaiser, kaiserBeta, sinc } from './windows.ts';
+import { fillSincRow, kaiser, kaiserBeta } from './windows.ts';
 
 /**
  * True peak: the largest value of the continuous signal, looked for at four times the sample rate
@@ -140,13 +140,9 @@ function designInterpolator(): Interpolator {
   };
 }
 
-/** Windowed sinc that reads `place` (0 to 1) between two samples, of unit sum. */
+/** The filter that reads `place` (0 to 1) between two samples. */
 function designRow(place: number): Float64Array {
-  const window = kaiser(kaiserBeta(ATTENUATION_DB));
-  const row = Float64Array.from({ length: TAPS }, (_, t) => {
-    const distance = t - HALF + 1 - place;
-    return sinc(distance) * window(distance / HALF);
-  });
-  const sum = row.reduce((total, weight) => total + weight, 0);
-  return row.map((weight) => weight / sum);
+  const row = new Float64Array(TAPS);
+  fillSincRow(row, place, 1, kaiser(kaiserBeta(ATTENUATION_DB)));
+  return row;
 }

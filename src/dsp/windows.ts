@@ -49,8 +49,32 @@ export function kaiserLength(attenuationDb: number, transition: number): number 
 }
 
 /** sin(πx)/(πx). */
-export function sinc(x: number): number {
+function sinc(x: number): number {
   return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+}
+
+/**
+ * Fills a row of an interpolating filter, of unit sum: a constant comes out constant. Tap t weighs the sample
+ * t - length/2 + 1 after the one that `place` is counted from.
+ * @param row an even number of taps
+ * @param place what the row reads, 0 to 1 between the two middle samples
+ * @param cutoff in parts of the Nyquist frequency
+ * @param window of the place in its support, -1 to 1; see {@link kaiser}
+ */
+export function fillSincRow(
+  row: Float64Array,
+  place: number,
+  cutoff: number,
+  window: (x: number) => number,
+): void {
+  const half = row.length / 2;
+  let sum = 0;
+  for (let t = 0; t < row.length; t++) {
+    const distance = t - half + 1 - place;
+    row[t] = sinc(distance * cutoff) * window(distance / half);
+    sum += row[t];
+  }
+  for (let t = 0; t < row.length; t++) row[t] /= sum;
 }
 
 /** Modified Bessel function of the first kind, order 0, by its power series (to double precision below 40). */

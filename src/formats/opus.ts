@@ -1,3 +1,4 @@
+import { dbToAmplitude } from '../dsp/levels.ts';
 import { MalformedFileError } from '../errors.ts';
 import { type ByteReader, dataView } from './bytes.ts';
 import { decodePages, firstOggPacket } from './ogg.ts';
@@ -62,7 +63,7 @@ function parseHead(name: string, packet: Uint8Array): OpusHead {
   return {
     channelCount,
     preSkip: view.getUint16(10, true),
-    gain: 10 ** (view.getInt16(16, true) / (20 * 256)),
+    gain: dbToAmplitude(view.getInt16(16, true) / 256),
     streamCount,
     coupledStreamCount,
     mapping,

@@ -1,5 +1,6 @@
 import { medianMasks } from '../analysis/separation.ts';
 import { realFft } from '../dsp/fft.ts';
+import { multiply } from '../dsp/levels.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { hann } from '../dsp/windows.ts';
 import type { HissBand } from './hiss-band.ts';
@@ -125,12 +126,8 @@ function removeTuned(
   if (powers.length === 2) for (let i = 0; i < total.length; i++) total[i] += powers[1][i];
   const { harmonic: gain } = medianMasks(total, rows, bins, SEPARATION);
   for (let i = 0; i < gain.length; i++) gain[i] = (1 - gain[i]) * (1 - gain[i]);
-  for (const power of powers) multiplyBy(power, gain);
-  if (cross) multiplyBy(cross, gain);
-}
-
-function multiplyBy(matrix: Float32Array, gain: Float32Array): void {
-  for (let i = 0; i < matrix.length; i++) matrix[i] *= gain[i];
+  for (const power of powers) multiply(power, gain);
+  if (cross) multiply(cross, gain);
 }
 
 function bandLevels(powers: readonly Float32Array[], rows: number, bins: number, low: number, high: number) {

@@ -5,7 +5,7 @@
 import type { Settings } from '../config/settings.ts';
 import { butterworthHighPass, butterworthLowPass, type Section } from '../dsp/butterworth.ts';
 import { filterCircular, filterZeroPhase } from '../dsp/filter.ts';
-import { rms } from '../dsp/levels.ts';
+import { dbToAmplitude, rms } from '../dsp/levels.ts';
 import type { Random } from '../dsp/random.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { closeLoop } from '../loops/close.ts';
@@ -100,7 +100,7 @@ function unheard(closed: Closed | null): Closed | null {
 }
 
 function isHeard(sound: Sound): boolean {
-  return rms(sound) > 10 ** (LEAST_LEVEL_DB / 20);
+  return rms(sound) > dbToAmplitude(LEAST_LEVEL_DB);
 }
 
 /** A matched splice around the middle of the excerpt, changed first; null where none closes unheard. */
