@@ -1,0 +1,107 @@
+/** The two rules of docs/ARCHITECTURE.md: the order of the rooms, and that the lower ones are pure. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const SOURCES = fileURLToPath(new URL('../src', import.meta.url));
+
+/** From the ground up: a file imports from its own room and from those before it. */
+const ROOMS = [
+  ...['config', 'dsp', 'analysis', 'loops', 'textures', 'curation', 'formats'],
+  ...['archive', 'engine', 'cli'],
+];
+const PURE_ROOMS = ROOMS.slice(0, ROOMS.indexOf('archive'));
+
+/** What would make a result depend on more than the arguments, or speak to the world. */
+const WORLD =
+  /\b(Date|performance|process(?!\s*[(:])|console|globalThis|Buffer|fetch|navigator|require|crypto(?!:)|setTimeout|setInterval|setImmediate|Math\.random)\b/g;
+/** What a WASM package cannot do without; each is put back at once. */
+const EXCEPTIONS: Record<string, readonly string[]> = {
+  // The MP3 and Ogg packages report damage on the console, which is caught.
+  'formats/sound-stream.ts': ['console'],
+  // The package expects the globals of an AudioWorklet.
+  'dsp/signalsmith.ts': ['globalThis'],
+};
+
+/** `import … from '…'`, `export … from '…'`, `import '…'` and `import('…')`. */
+const IMPORTS = /(?:\bfrom\s*|\bimport\s*\(?\s*)'([^']+)'/g;
+
+const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))
+  .sort();
+
+function roomOf(path: string): string {
+  return path.split('/')[0];
+}
+
+/** The imports of a text that break the order, or bring the world into a pure room. */
+function badImports(path: string, code: string): string[] {
+  const room = roomOf(path);
+  const allowed = ROOMS.slice(0, ROOMS.indexOf(room) + 1);
+  return [...code.matchAll(IMPORTS)]
+    .map(([, name]) => name)
+    .filter((name) => {
+      if (!name.startsWith('.')) return name.startsWith('node:') && PURE_ROOMS.includes(room);
+      const target = posix.join(posix.dirname(path), name);
+      return target !== 'errors.ts' && !allowed.includes(roomOf(target));
+    });
+}
+
+/** The world's names in a text, without its comments and its quoted words. */
+function worldIn(path: string, code: string): string[] {
+  const bare = code.replace(/\/\*[\s\S]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|`[^`]*`/g, "''");
+  const names = [...bare.matchAll(WORLD)]
+    .filter(({ index }) => bare[index - 1] !== '.')
+    .map(([name]) => name);
+  return names.filter((name) => !EXCEPTIONS[path]?.includes(name));
+}
+
+const inRooms = files.filter((path) => ROOMS.includes(roomOf(path)));
+const read = (path: string) => readFileSync(join(SOURCES, path), 'utf8');
+
+it('knows every room', () => {
+  const outside = files.filter((path) => !inRooms.includes(path));
+  expect(outside).toEqual(['errors.ts', 'index.ts']);
+});
+
+it('a file imports from its own room and those before it; no pure one from node:', () => {
+  const bad = inRooms.flatMap((path) => badImports(path, read(path)).map((name) => `${path}: ${name}`));
+  expect(bad).toEqual([]);
+});
+
+it('pure rooms name nothing of the world', () => {
+  const pure = inRooms.filter((path) => PURE_ROOMS.includes(roomOf(path)));
+  const bad = pure.flatMap((path) => worldIn(path, read(path)).map((name) => `${path}: ${name}`));
+  expect(bad).toEqual([]);
+});
+
+it('only cli prints', () => {
+  const printing = inRooms.filter((path) => /\bconsole\.|\bprocess\.(stdout|stderr)\b/.test(read(path)));
+  expect(printing.filter((path) => roomOf(path) !== 'cli')).toEqual(['formats/sound-stream.ts']);
+});
+
+describe('the judges', () => {
+  it.each([
+    ["import { a } from '../engine/a.ts';", ['../engine/a.ts']],
+    ["export * from '../cli/a.ts';", ['../cli/a.ts']],
+    ["const a = await import('../archive/a.ts');", ['../archive/a.ts']],
+    ["import {\n  a,\n} from 'node:fs';", ['node:fs']],
+    ["import '../formats/a.ts';\nimport 'node:os';", ['../formats/a.ts', 'node:os']],
+    ["import type { A } from '../config/a.ts';\nimport { b } from './b.ts';\nimport c from 'zod';", []],
+    ["import { E } from '../errors.ts';\nimport { F } from '../index.ts';", ['../index.ts']],
+  ])('of imports: in textures, %j', (code, expected) => {
+    expect(badImports('textures/x.ts', code)).toEqual(expected);
+  });
+
+  it.each([
+    ['const t = Date.now() + performance.now();', ['Date', 'performance']],
+    ['const x = Math.random();', ['Math.random']],
+    ['if (process.env.X) console.log(1);', ['process', 'console']],
+    ["// Date\n/* process */ const s = 'console';", []],
+    ['node.process(1); interface A { process(frames: number): void; next: { process: 1 } }', []],
+  ])('of the world: %j', (code, expected) => {
+    expect(worldIn('dsp/x.ts', code)).toEqual(expected);
+  });
+});
