@@ -1,7 +1,7 @@
 import { type ForecastFile, forecast } from '../engine/forecast.ts';
 import type { Plan } from '../engine/plan.ts';
 import { counted } from './counted.ts';
-import { EXIT } from './failure.ts';
+import { EXIT } from './exit-codes.ts';
 import { printJson } from './json.ts';
 import { nothingToMine } from './summary.ts';
 import { printable, type Terminal } from './terminal.ts';

@@ -1,8 +1,6 @@
 import { AfterglowError } from '../errors.ts';
+import { EXIT } from './exit-codes.ts';
 import { openTerminal } from './terminal.ts';
-
-/** Exit codes: 0 all done, 1 some sources failed, 2 bad usage or config, 130 interrupted. */
-export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
 /** Says what ended the program, and returns its exit code. Every problem of a config has its own line. */
 export function reportFailure(error: unknown): number {

@@ -1,4 +1,4 @@
-import { EXIT } from './failure.ts';
+import { EXIT } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What Ctrl-C asks for: the first time to finish cleanly, the second time to quit at once. */

@@ -3,11 +3,10 @@
  * that needs it, so that `afterglow --help` answers at once.
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { PHASES, type Phase } from '../engine/phases.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
+import { EXIT } from './exit-codes.ts';
 import type { RunFlags } from './run-flags.ts';
-
-/** Exit code of bad usage and of a bad config. */
-const BAD_USAGE = 2;
 
 const ENVIRONMENT = `
 Environment:
@@ -28,28 +27,23 @@ const program = new Command('afterglow')
   .showHelpAfterError('(afterglow --help lists the commands and flags)')
   .exitOverride();
 
-const PHASE_HELP = [
-  ['mine-pads', 'loops from the still moments of the songs in source_audio/'],
-  ['make-drones', 'pad loops, swells and drones from pad_sources/'],
-  ['make-clouds', 'granular clouds from pad_sources/'],
-  ['make-hiss', 'hiss loops and flickers from drums/'],
-] as const;
+const PHASE_HELP: Record<Phase, string> = {
+  'mine-pads': 'loops from the still moments of the songs in source_audio/',
+  'make-drones': 'pad loops, swells and drones from pad_sources/',
+  'make-clouds': 'granular clouds from pad_sources/',
+  'make-hiss': 'hiss loops and flickers from drums/',
+};
 
 program
   .command('all')
   .description('make everything: pads, drones and swells, clouds, hiss')
-  .action((flags: RunFlags) =>
-    excavate(
-      PHASE_HELP.map(([phase]) => phase),
-      flags,
-    ),
-  );
+  .action((flags: RunFlags) => excavate(PHASES, flags));
 
-for (const [phase, help] of PHASE_HELP) {
+for (const phase of PHASES) {
   program
     .command(phase)
     .argument('[phases...]', 'further phases for the same run')
-    .description(help)
+    .description(PHASE_HELP[phase])
     .action((further: string[], flags: RunFlags) => excavate([phase, ...further], flags));
 }
 
@@ -140,13 +134,13 @@ function wholeNumber(least: number, most: number) {
 
 // A reader such as `head` may leave before everything is said; that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
+  if (error.code === 'EPIPE') process.exit(EXIT.done);
   throw error;
 });
 
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : BAD_USAGE;
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
   else process.exitCode = (await import('./failure.ts')).reportFailure(error);
 }

@@ -20,7 +20,7 @@ import {
   transforms,
 } from './excerpts.ts';
 import { smearedCut } from './smeared-cut.ts';
-import type { Chance, Loop, Made, Maker, Texture } from './texture.ts';
+import { type Chance, isTexture, type Loop, type Made, type Maker, type Texture } from './texture.ts';
 import type { WantedLength } from './wanted-lengths.ts';
 
 type Colour = Settings['drones']['pad_variants'][number];
@@ -44,7 +44,7 @@ export const makePadLoops: Maker = async function* (material, settings, chance):
       const bars = length.exact ? `${settings.musicality.bar_lengths[place]}bar` : '';
       const name = (colour: string) => [colour, transform.name, bars].filter(Boolean).join('_');
       for (const made of loopsOf(cut, length, settings, name, chance)) {
-        yield 'sound' in made ? { ...made, index: ++index } : made;
+        yield isTexture(made) ? { ...made, index: ++index } : made;
       }
     }
   }

@@ -3,7 +3,7 @@ import { keyName, noteName } from '../../curation/note-names.ts';
 import { type Hearing, listen } from '../../engine/listen.ts';
 import { openProject } from '../../engine/project.ts';
 import { counted } from '../counted.ts';
-import { EXIT } from '../failure.ts';
+import { EXIT } from '../exit-codes.ts';
 import { printJson } from '../json.ts';
 import { openTerminal, printable } from '../terminal.ts';
 

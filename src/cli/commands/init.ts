@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { parseConfig } from '../../config/parse.ts';
 import { CONFIG_FILE_NAME, createProject, exists } from '../../engine/project.ts';
 import { ConfigError } from '../../errors.ts';
-import { EXIT } from '../failure.ts';
+import { EXIT } from '../exit-codes.ts';
 import { openTerminal } from '../terminal.ts';
 
 /** `afterglow init`: a commented config.yaml and the source folders. */

@@ -1,5 +1,5 @@
 import { PRESET_NAMES, presetNamed } from '../../config/presets.ts';
-import { EXIT } from '../failure.ts';
+import { EXIT } from '../exit-codes.ts';
 import { printJson } from '../json.ts';
 
 /** `afterglow presets`: their names and what they are for. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { openProject } from '../../engine/project.ts';
 import { ConfigError } from '../../errors.ts';
-import { EXIT } from '../failure.ts';
+import { EXIT } from '../exit-codes.ts';
 import { printJson } from '../json.ts';
 import { openTerminal } from '../terminal.ts';
 
