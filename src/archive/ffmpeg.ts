@@ -65,9 +65,9 @@ async function readStream(name: string, child: ChildProcessWithoutNullStreams): 
   };
 }
 
-/** An ffmpeg that nobody reads would wait for a reader for ever, and this process for it. */
+/** An ffmpeg that nobody reads would wait for a reader for ever, and this process for it. It has nothing to save. */
 function stop(child: ChildProcessWithoutNullStreams): void {
-  child.kill();
+  child.kill('SIGKILL');
   child.stdout.destroy();
 }
 
