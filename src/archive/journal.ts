@@ -44,11 +44,12 @@ export async function keepRow(exportFolder: string, path: string): Promise<void>
   await append(exportFolder, { kept: path });
 }
 
-/** @returns null where there is no journal */
+/** @returns null where there is no journal @throws as {@link promiseRow} */
 export async function readJournal(exportFolder: string): Promise<JournalContents | null> {
-  const text = await readFile(journalPath(exportFolder), 'utf8').catch((error) => {
+  const path = journalPath(exportFolder);
+  const text = await readFile(path, 'utf8').catch((error) => {
     if (error.code === 'ENOENT') return null;
-    throw error;
+    throw diskError(error, 'read', path);
   });
   return text === null ? null : fold(text);
 }

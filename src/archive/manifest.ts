@@ -2,8 +2,9 @@
  * `manifest.csv`, the table of all textures in an export folder. Runs add to it: a row stays until its
  * file is replaced or gone. It is never edited in place; see `journal.ts` for what happens in between.
  */
-import { readFile, rename, rm, stat } from 'node:fs/promises';
+import { access, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { diskError } from './disk-errors.ts';
 import { journalPath, readJournal, sha256 } from './journal.ts';
 import { manifestFromCsv, manifestToCsv } from './manifest-csv.ts';
 import type { ManifestRow } from './manifest-row.ts';
@@ -24,8 +25,10 @@ export function manifestPath(exportFolder: string): string {
 
 /**
  * Brings the manifest up to date: takes the journal in, drops rows whose file is gone, sorts by path,
- * writes, and removes the journal. Called at the end of a run, and at its start when an earlier one was
- * cut off. Nothing is written when there is neither a manifest nor a journal.
+ * writes, and removes the journal. Called at the start of every run, for the sake of one that was cut off, and
+ * at its end. Nothing is written when there is neither a manifest nor a journal.
+ *
+ * @throws NotAllowedError, DiskFullError, FileSystemError where it cannot be read or written
  */
 export async function settleManifest(exportFolder: string, write: WriteFile): Promise<SettledManifest> {
   const path = manifestPath(exportFolder);
@@ -46,7 +49,9 @@ export async function settleManifest(exportFolder: string, write: WriteFile): Pr
   }
 
   await write(path, new TextEncoder().encode(manifestToCsv(rows.values())));
-  await rm(journalPath(exportFolder), { force: true });
+  await rm(journalPath(exportFolder), { force: true }).catch((error) => {
+    throw diskError(error, 'remove', journalPath(exportFolder));
+  });
   return { path, rows: [...rows.values()], warnings };
 }
 
@@ -58,7 +63,7 @@ async function readManifest(exportFolder: string) {
   const path = manifestPath(exportFolder);
   const text = await readFile(path, 'utf8').catch((error) => {
     if (error.code === 'ENOENT') return null;
-    throw error;
+    throw diskError(error, 'read', path);
   });
   if (text === null) return { rows: [], found: false, warnings: [] };
   try {
@@ -79,10 +84,19 @@ async function readManifest(exportFolder: string) {
 async function setAside(path: string): Promise<string> {
   for (let n = 1; ; n++) {
     const aside = `${path}.bak${n === 1 ? '' : n}`;
-    if (await isFile(aside)) continue;
-    await rename(path, aside);
+    if (await isThere(aside)) continue;
+    await rename(path, aside).catch((error) => {
+      throw diskError(error, 'rename', path);
+    });
     return aside;
   }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function isFile(path: string): Promise<boolean> {

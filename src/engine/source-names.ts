@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename, extname } from 'node:path';
+import { manifestPath } from '../archive/manifest.ts';
 import { safeName } from '../config/safe-name.ts';
 
 /**
@@ -8,16 +9,20 @@ import { safeName } from '../config/safe-name.ts';
  */
 const LONGEST_NAME = 120;
 
+/** It lies beside the sources' folders, so none of them may be called so. */
+const MANIFEST_NAME = basename(manifestPath(''));
+
 /**
  * The names under which sources stand in file and folder names: the stem, made safe on every system.
  * Where several sources share a stem (case apart, since Windows and macOS see no difference), the first
  * in path order keeps it and the others take four hex digits of their path's hash, on every run the same.
+ * So does a source that is called as the manifest is.
  *
  * @param paths paths as shown to the user, distinct
  * @returns name by path
  */
 export function sourceNames(paths: readonly string[]): Map<string, string> {
-  const taken = new Set<string>();
+  const taken = new Set([MANIFEST_NAME]);
   const names = new Map<string, string>();
   for (const path of [...paths].sort()) {
     const stem = safeStem(path);

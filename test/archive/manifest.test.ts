@@ -7,6 +7,7 @@ import { journalPath, keepRow, promiseRow } from '../../src/archive/journal.ts';
 import { manifestPath, settleManifest } from '../../src/archive/manifest.ts';
 import { manifestFromCsv, manifestToCsv } from '../../src/archive/manifest-csv.ts';
 import { MANIFEST_COLUMNS, type ManifestRow, manifestRow } from '../../src/archive/manifest-row.ts';
+import { FileSystemError } from '../../src/errors.ts';
 
 const REFERENCE_COLUMNS =
   'filename,source,type,duration_sec,rms_db,peak,crest_factor,centroid_hz,est_freq_hz,loop_error_db,brightness,detected_key,detected_bpm,grade,saved';
@@ -142,6 +143,22 @@ describe('settleManifest', () => {
     expect(warnings).toEqual([expect.stringMatching(/^[^\n]*manifest\.csv could not be read[^\n]*\.$/)]);
     expect(await readFile(`${manifestPath(folder)}.bak2`, 'utf8')).toBe(spoilt);
     expect(await readFile(`${manifestPath(folder)}.bak`, 'utf8')).toBe('an older one');
+  });
+
+  it.each([
+    ['manifest', manifestPath],
+    ['journal', journalPath],
+  ])('says in a sentence that a %s which is a folder cannot be read', async (_, pathIn) => {
+    await mkdir(pathIn(folder));
+    await expect(settleManifest(folder, write)).rejects.toThrow(FileSystemError);
+  });
+
+  it('sets a manifest aside under a name that no folder has either', async () => {
+    await writeFile(manifestPath(folder), 'not ours');
+    await mkdir(`${manifestPath(folder)}.bak`);
+    const { warnings } = await settleManifest(folder, write);
+    expect(warnings).toEqual([expect.stringContaining('manifest.csv.bak2')]);
+    expect(await readFile(`${manifestPath(folder)}.bak2`, 'utf8')).toBe('not ours');
   });
 
   it('gives the same bytes whatever order the work was done in', async () => {

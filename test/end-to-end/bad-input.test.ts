@@ -88,6 +88,7 @@ describe('odd names', () => {
     `${'long'.repeat(62)}abc.wav`,
     'twice.wav',
     'sub/twice.wav',
+    'manifest.csv.wav',
   ];
   beforeAll(async () => {
     folder = await emptyFolder();

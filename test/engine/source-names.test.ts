@@ -11,6 +11,12 @@ describe('sourceNames', () => {
     expect(sourceNames(['a/song.flac', 'b/song.wav']).get('b/song.wav')).toBe(names.get('b/song.wav'));
   });
 
+  it('gives no source the name of the manifest, which lies beside its folder', () => {
+    expect(sourceNames(['a/Manifest.csv.wav']).get('a/Manifest.csv.wav')).toMatch(
+      /^Manifest\.csv_[0-9a-f]{4}$/,
+    );
+  });
+
   it('never gives two sources one name, case apart, in any order', () => {
     const path = fc
       .tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom('x', 'X', 'x?', 'x*', ''))
