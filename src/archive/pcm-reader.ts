@@ -5,7 +5,7 @@ import { bytesPerFrame, type PcmLayout } from '../formats/pcm-layout.ts';
 
 /**
  * An uncompressed file by ranges: ten seconds of a three-hour recording cost ten seconds.
- * Samples that are no number are read as 0 and counted, each once, in one entry of `warnings`.
+ * Samples that are no number are read as 0 and counted, none twice, in one entry of `warnings`.
  *
  * @param warnings grows, or has its entry rewritten, as damaged samples are met
  */
@@ -20,7 +20,9 @@ export function pcmReader(reader: ByteReader, layout: PcmLayout, warnings: strin
       assertRange(start, count, layout.frameCount);
       const bytes = await reader.read(layout.dataOffset + start * frameBytes, count * frameBytes);
       const { channels, repaired } = decodePcm(bytes, layout);
-      countRepairs(start, count, repaired);
+      if (repaired > 0) {
+        countRepairs(start, count, (frame) => decodePcm(bytes.subarray(frame * frameBytes), layout).repaired);
+      }
       return { sampleRate: layout.sampleRate, channels: channels.map((channel) => padded(channel, count)) };
     },
   };
@@ -35,19 +37,21 @@ function padded(channel: Float32Array, length: number): Float32Array {
 }
 
 /**
- * Counts repairs in ranges beyond those counted before: exact for a pass from front to back, which is how a source
- * is first read.
+ * Counts repairs in frames beyond those counted before: all of them in a pass from front to back, overlapping or not,
+ * which is how a source is first read; fewer where ranges are jumped over and read later.
  */
 function repairCounter(name: string, warnings: string[]) {
   let counted = 0;
   let total = 0;
   let entry = -1;
-  return (start: number, count: number, repaired: number): void => {
-    if (repaired === 0 || start < counted) return;
-    total += repaired;
+  /** `repairedFrom` counts the repairs in the range from one of its frames to its end. */
+  return (start: number, count: number, repairedFrom: (frame: number) => number): void => {
+    if (start + count <= counted) return;
+    total += repairedFrom(Math.max(0, counted - start));
     counted = start + count;
+    if (total === 0) return;
     if (entry < 0) entry = warnings.length;
     warnings[entry] =
-      `“${name}” has ${total} samples that are no usable number (NaN, infinite or beyond +120 dBFS); they are read as 0.`;
+      `“${name}” has at least ${total} samples that are no usable number (NaN, infinite or beyond +120 dBFS); they are read as 0.`;
   };
 }

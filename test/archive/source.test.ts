@@ -249,8 +249,23 @@ describe('bad files', () => {
     for (let pass = 0; pass < 2; pass++) {
       for (let start = 0; start < 100; start += 10) await source.read(start, 10);
     }
-    expect(source.warnings).toEqual([expect.stringMatching(/“nan\.wav” has 3 samples/)]);
+    expect(source.warnings).toEqual([expect.stringMatching(/“nan\.wav” has at least 3 samples/)]);
     expect((await source.read(9, 5)).channels[0]).toEqual(Float32Array.of(0.5, 0, 0, 0, 0.5));
+    await source.close();
+  });
+});
+
+describe('samples that are no numbers, in ranges that overlap', () => {
+  it.each([
+    [10, 7],
+    [10, 10],
+    [40, 1],
+    [100, 100],
+  ])('of %i frames, %i apart: counted once each', async (count, step) => {
+    const channel = Float32Array.from({ length: 100 }, (_, frame) => (frame % 3 === 0 ? Number.NaN : 0.5));
+    const source = await openSource(file('sieve.wav', floatWav([channel, channel])));
+    for (let start = 0; start < 100; start += step) await source.read(start, Math.min(count, 100 - start));
+    expect(source.warnings).toEqual([expect.stringMatching(/ has at least 68 samples/)]);
     await source.close();
   });
 });
