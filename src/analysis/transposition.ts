@@ -1,9 +1,7 @@
 /** Which way, and how far, a sound must be moved to stand in another key. */
 import { parseKeyName } from '../config/key-name.ts';
+import { CLEAR_ENOUGH_TO_ACT_ON, isClear } from './confidence.ts';
 import type { KeyEstimate } from './key.ts';
-
-/** Below this a key is a guess, and a guess is no reason to transpose. */
-const LEAST_KEY_CONFIDENCE = 0.3;
 
 /**
  * Semitones from a source's key to the wanted one, the short way round: -6 to 5.
@@ -20,7 +18,7 @@ export function semitonesToKey(key: KeyEstimate | null, target: string | null): 
 
 /** Whether a key is heard clearly enough to act on it. */
 export function isClearKey(key: KeyEstimate | null): key is KeyEstimate {
-  return key !== null && key.confidence >= LEAST_KEY_CONFIDENCE;
+  return isClear(key, CLEAR_ENOUGH_TO_ACT_ON.key);
 }
 
 /** Tonic of the major key with the same notes. */

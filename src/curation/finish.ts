@@ -1,4 +1,5 @@
 import type { Analysis } from '../analysis/analysis.ts';
+import { CLEAR_ENOUGH_TO_SAY, isClear } from '../analysis/confidence.ts';
 import type { KeyEstimate } from '../analysis/key.ts';
 import { estimateRoot, type RootEstimate } from '../analysis/root.ts';
 import type { TempoEstimate } from '../analysis/tempo.ts';
@@ -43,12 +44,6 @@ export interface FinishedTexture extends Omit<Texture, 'targetPeakDb' | 'naming'
   readonly tempo: TempoEstimate | null;
 }
 
-/**
- * Under these confidences a musical fact is left out rather than guessed. Measured: chords of known root and key
- * come out from 0.2 and 0.25 up, noise (white, brown, drums) up to 0.15 and 0.21; steady beats from 0.7 up,
- * music without one up to 0.13.
- */
-const LEAST_CONFIDENCE = { root: 0.2, key: 0.25, tempo: 0.25 };
 /** Families without a pitch: what is found in them is chance. */
 const UNPITCHED: ReadonlySet<Texture['family']> = new Set(['hiss', 'silence']);
 
@@ -64,7 +59,7 @@ export function finishTexture(texture: Texture, context: FinishContext): Finishe
   const figures = measureTexture(texture, levelled, closed?.seam ?? null, analysis);
   const brightness = brightnessOf(figures, settings.brightness_tags);
   const pitched = !UNPITCHED.has(texture.family);
-  const root = pitched ? confident(estimateRoot(sound), LEAST_CONFIDENCE.root) : null;
+  const root = pitched ? textureRoot(sound) : null;
   const key = pitched ? sourceKey(texture, analysis) : null;
   const tempo = sourceTempo(texture, analysis);
   const baseName = textureName(settings.naming[texture.naming], {
@@ -97,22 +92,21 @@ function brightnessOf({ centroidHz }: Figures, settings: Settings['brightness_ta
   return centroidHz > settings.centroid_high_hz ? 'bright' : 'mid';
 }
 
+function textureRoot(sound: Sound): RootEstimate | null {
+  const root = estimateRoot(sound);
+  return isClear(root, CLEAR_ENOUGH_TO_SAY.root) ? root : null;
+}
+
 /** The source's key, moved by whole semitones with the texture; a texture between semitones has none. */
 function sourceKey({ transposition = 0 }: Texture, analysis: Analysis | null): KeyEstimate | null {
-  const key = confident(analysis?.key ?? null, LEAST_CONFIDENCE.key);
-  if (!key || Math.abs(transposition - Math.round(transposition)) > 0.25) return null;
+  const key = analysis?.key ?? null;
+  if (!isClear(key, CLEAR_ENOUGH_TO_SAY.key) || Math.abs(transposition - Math.round(transposition)) > 0.25)
+    return null;
   return { ...key, tonic: (((key.tonic + Math.round(transposition)) % 12) + 12) % 12 };
 }
 
 /** The source's tempo, slowed down with the texture. */
 function sourceTempo({ stretch = 1 }: Texture, analysis: Analysis | null): TempoEstimate | null {
-  const tempo = confident(analysis?.tempo ?? null, LEAST_CONFIDENCE.tempo);
-  return tempo && { ...tempo, bpm: tempo.bpm / stretch };
-}
-
-function confident<Estimate extends { readonly confidence: number }>(
-  estimate: Estimate | null,
-  least: number,
-): Estimate | null {
-  return estimate && estimate.confidence >= least ? estimate : null;
+  const tempo = analysis?.tempo ?? null;
+  return isClear(tempo, CLEAR_ENOUGH_TO_SAY.tempo) ? { ...tempo, bpm: tempo.bpm / stretch } : null;
 }

@@ -8,7 +8,7 @@ import type { Sound } from '../dsp/sound.ts';
 import { stretchRange } from '../dsp/stretch.ts';
 import { type StillMoment, stillMoment } from './still-moment.ts';
 import type { Material } from './texture.ts';
-import { type WantedLengths, wantedLengths } from './wanted-lengths.ts';
+import { LENGTH_SLACK, type WantedLengths, wantedLengths } from './wanted-lengths.ts';
 
 /** A shift or a stretch of the source, or neither. */
 export interface Transform {
@@ -35,8 +35,6 @@ export interface Excerpt {
 
 /** How far the start of a loop may be moved for a better seam, seconds. */
 export const START_SLACK_SEC = 0.25;
-/** A loop may be this much shorter or longer than asked, unless the grid fixes its length. */
-export const LENGTH_SLACK = 0.1;
 
 /** Beyond this a stretched sound is a row of echoes; it is better smeared (SOUND.md §3). */
 const MOST_STRETCH = 3;

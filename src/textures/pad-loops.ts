@@ -11,17 +11,10 @@ import { frameCount, type Sound } from '../dsp/sound.ts';
 import { closeLoop } from '../loops/close.ts';
 import { seamSeverity } from '../loops/seam.ts';
 import { settleLoop } from '../loops/settle.ts';
-import {
-  type Excerpt,
-  excerpt,
-  LENGTH_SLACK,
-  padLoopLengths,
-  START_SLACK_SEC,
-  transforms,
-} from './excerpts.ts';
+import { type Excerpt, excerpt, padLoopLengths, START_SLACK_SEC, transforms } from './excerpts.ts';
 import { smearedCut } from './smeared-cut.ts';
 import { type Chance, isTexture, type Loop, type Made, type Maker, type Texture } from './texture.ts';
-import type { WantedLength } from './wanted-lengths.ts';
+import { lengthSlackOf, type WantedLength } from './wanted-lengths.ts';
 
 type Colour = Settings['drones']['pad_variants'][number];
 
@@ -40,8 +33,8 @@ export const makePadLoops: Maker = async function* (material, settings, chance):
   let index = 0;
   for (const transform of transforms(settings.drones)) {
     const cut = await excerpt(material, settings, transform);
-    for (const [place, length] of lengths.entries()) {
-      const bars = length.exact ? `${settings.musicality.bar_lengths[place]}bar` : '';
+    for (const length of lengths) {
+      const bars = length.bars === null ? '' : `${length.bars}bar`;
       const name = (colour: string) => [colour, transform.name, bars].filter(Boolean).join('_');
       for (const made of loopsOf(cut, length, settings, name, chance)) {
         yield isTexture(made) ? { ...made, index: ++index } : made;
@@ -113,7 +106,7 @@ function splice(
   const { sampleRate, channels } = cut.sound;
   const length = Math.round(wanted.frames * cut.transform.factor);
   const startSlack = Math.round(START_SLACK_SEC * sampleRate);
-  const lengthSlack = wanted.exact ? 0 : Math.round(LENGTH_SLACK * length);
+  const lengthSlack = lengthSlackOf(wanted, length);
   // The loop, its crossfade of at most half its length, and the slack.
   const from = Math.max(0, cut.middle - length - startSlack);
   const to = cut.middle + (length >> 1) + startSlack + lengthSlack;

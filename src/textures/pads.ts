@@ -13,10 +13,8 @@ import { closeLoop } from '../loops/close.ts';
 import { seamSeverity } from '../loops/seam.ts';
 import { explainShortfall, type MiningTally } from './shortfall.ts';
 import type { Made, Material, Texture } from './texture.ts';
-import { type WantedLength, wantedLengths } from './wanted-lengths.ts';
+import { lengthSlackOf, type WantedLength, wantedLengths } from './wanted-lengths.ts';
 
-/** A loop may be this much shorter or longer than asked, unless the grid fixes its length. */
-const LENGTH_SLACK = 0.1;
 /** Share of the moment's stillness that the loop cut near it must have kept. */
 const LEAST_STILLNESS = 0.85;
 /** Moments tried for each that is wanted, before giving up. */
@@ -103,7 +101,7 @@ async function closeMoment(
   const { reader, analysis } = material;
   const { sampleRate } = reader;
   const startSlack = Math.round((settings.pad_miner.window_hop_sec * sampleRate) / 2);
-  const lengthSlack = wanted.exact ? 0 : Math.round(LENGTH_SLACK * wanted.frames);
+  const lengthSlack = lengthSlackOf(wanted);
   // Room for the crossfade to grow to half the loop.
   const from = Math.max(0, moment.start - startSlack - (wanted.frames >> 1));
   const to = Math.min(reader.frameCount, moment.start + startSlack + wanted.frames + lengthSlack);

@@ -1,12 +1,13 @@
 /** How long the loops of a family should be: as many seconds as asked, or whole bars of the source's tempo. */
+import { CLEAR_ENOUGH_TO_ACT_ON, isClear } from '../analysis/confidence.ts';
 import type { TempoEstimate } from '../analysis/tempo.ts';
 import type { Settings } from '../config/settings.ts';
 
 export interface WantedLength {
   /** Frames. */
   readonly frames: number;
-  /** True on the grid: to the sample, no slack. */
-  readonly exact: boolean;
+  /** On the grid how many bars that is, to the sample; null off it, where a loop may be a little longer or shorter. */
+  readonly bars: number | null;
 }
 
 export interface WantedLengths {
@@ -15,8 +16,8 @@ export interface WantedLengths {
   readonly reason?: string;
 }
 
-/** Below this a detected tempo is a guess, and a grid of guesses helps nobody. */
-const LEAST_TEMPO_CONFIDENCE = 0.3;
+/** Share of its length by which a loop may be shorter or longer than asked, for a better seam. */
+export const LENGTH_SLACK = 0.1;
 const BEATS_PER_BAR = 4;
 
 /**
@@ -29,7 +30,7 @@ export function wantedLengths(
   tempo: TempoEstimate | null,
   sampleRate: number,
 ): WantedLengths {
-  const plain = seconds.map((length) => ({ frames: Math.round(length * sampleRate), exact: false }));
+  const plain = seconds.map((length) => ({ frames: Math.round(length * sampleRate), bars: null }));
   if (!musicality.snap_to_grid) return { lengths: plain };
   const bpm = gridTempo(musicality.reference_bpm, tempo);
   if (bpm === null) {
@@ -40,10 +41,15 @@ export function wantedLengths(
     };
   }
   const bar = (BEATS_PER_BAR * 60 * sampleRate) / bpm;
-  return { lengths: musicality.bar_lengths.map((bars) => ({ frames: Math.round(bars * bar), exact: true })) };
+  return { lengths: musicality.bar_lengths.map((bars) => ({ frames: Math.round(bars * bar), bars })) };
+}
+
+/** Frames by which a loop of this length may be shorter or longer. @param frames where it was stretched since */
+export function lengthSlackOf({ bars, frames }: WantedLength, stretched = frames): number {
+  return bars === null ? Math.round(LENGTH_SLACK * stretched) : 0;
 }
 
 function gridTempo(reference: number | 'detect' | null, tempo: TempoEstimate | null): number | null {
   if (typeof reference === 'number') return reference;
-  return reference === 'detect' && tempo && tempo.confidence >= LEAST_TEMPO_CONFIDENCE ? tempo.bpm : null;
+  return reference === 'detect' && isClear(tempo, CLEAR_ENOUGH_TO_ACT_ON.tempo) ? tempo.bpm : null;
 }
