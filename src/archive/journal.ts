@@ -3,12 +3,13 @@
  * texture's final rename and one after it, by whichever worker writes the texture; the manifest takes
  * them in at the end of the run, or at the start of the next.
  *
- * A line goes out in one append of a few kB, which local file systems do not tear between writers.
- * A line that a power cut tore is left out when read.
+ * A line goes out in one append of a few kB, which local file systems do not tear between writers. It begins
+ * with its line break: a line that a power cut or a full disk tore is left out when read, and the next one is whole.
  */
 import { createHash } from 'node:crypto';
-import { appendFile, readFile } from 'node:fs/promises';
+import { appendFile, constants, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { NotAllowedError } from '../errors.ts';
 import { diskError } from './disk-errors.ts';
 import { MANIFEST_COLUMNS, type ManifestRow } from './manifest-row.ts';
 
@@ -25,6 +26,13 @@ export interface JournalContents {
   /** Rows of files whose rename is not known to have happened. */
   readonly promised: Map<string, Promised>;
 }
+
+/**
+ * Refuses a link in the very call that opens, so that none can be put there between a look and the opening.
+ * Windows has no such flag.
+ */
+const APPEND_TO_NO_LINK =
+  constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
 
 export function journalPath(exportFolder: string): string {
   return join(exportFolder, '.manifest-journal.jsonl');
@@ -60,9 +68,15 @@ export function sha256(bytes: Uint8Array): string {
 
 async function append(exportFolder: string, entry: object): Promise<void> {
   const path = journalPath(exportFolder);
-  await appendFile(path, `${JSON.stringify(entry)}\n`).catch((cause) => {
-    throw diskError(cause, 'write', path);
-  });
+  try {
+    await appendFile(path, `\n${JSON.stringify(entry)}`, { flag: APPEND_TO_NO_LINK });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ELOOP') throw diskError(cause, 'write', path);
+    throw new NotAllowedError(
+      `“${path}” is a link, and the journal is not written through links; remove it.`,
+      { cause, context: { path } },
+    );
+  }
 }
 
 function fold(text: string): JournalContents {

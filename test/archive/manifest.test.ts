@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
@@ -7,7 +7,7 @@ import { journalPath, keepRow, promiseRow } from '../../src/archive/journal.ts';
 import { manifestPath, settleManifest } from '../../src/archive/manifest.ts';
 import { manifestFromCsv, manifestToCsv } from '../../src/archive/manifest-csv.ts';
 import { MANIFEST_COLUMNS, type ManifestRow, manifestRow } from '../../src/archive/manifest-row.ts';
-import { FileSystemError } from '../../src/errors.ts';
+import { FileSystemError, NotAllowedError } from '../../src/errors.ts';
 
 const REFERENCE_COLUMNS =
   'filename,source,type,duration_sec,rms_db,peak,crest_factor,centroid_hz,est_freq_hz,loop_error_db,brightness,detected_key,detected_bpm,grade,saved';
@@ -125,6 +125,29 @@ describe('settleManifest', () => {
     await appendFile(journalPath(folder), '{"row":{"path":"b.wav","fil');
     expect(await settledPaths()).toEqual(['a.wav']);
   });
+
+  it('loses no line behind one that is torn', async () => {
+    await appendFile(journalPath(folder), '{"row":{"path":"b.wav","fil');
+    await make('a.wav');
+    await appendFile(journalPath(folder), '{"kept":"a');
+    await make('c.wav');
+    expect(await settledPaths()).toEqual(['a.wav', 'c.wav']);
+  });
+
+  it.skipIf(process.platform === 'win32').each(['outside.jsonl', 'gone.jsonl'])(
+    'never writes its journal through a link: %s',
+    async (name) => {
+      const elsewhere = await mkdtemp(join(tmpdir(), 'afterglow-elsewhere-'));
+      await writeFile(join(elsewhere, 'outside.jsonl'), '');
+      await symlink(join(elsewhere, name), journalPath(folder));
+      const promising = promiseRow(folder, row('a.wav'), bytesOf('a'));
+      await expect(promising).rejects.toThrow(NotAllowedError);
+      await expect(promising).rejects.toThrow(/journal\.jsonl” is a link[^\n]*remove it\.$/);
+      expect(await readdir(elsewhere)).toEqual(['outside.jsonl']);
+      expect(await readFile(join(elsewhere, 'outside.jsonl'), 'utf8')).toBe('');
+      await rm(elsewhere, { recursive: true });
+    },
+  );
 
   it.each([
     ['torn', (text: string) => text.slice(0, text.length - 40)],
