@@ -3,7 +3,7 @@
  *
  * A filtered texture keeps only part of the source's spectrum, and the image of bass and treble differ; so
  * the source's cross-spectrum is first weighted, in bands of a semitone, to the texture's own spectrum (moved
- * by its transposition). r = Σ w·Re(L·R*) / √(Σ w·|L|² · Σ w·|R|²) over the bands, on both sides.
+ * by its transposition; of a cloud, whose grains are moved each by its own, all bands count as they are). r = Σ w·Re(L·R*) / √(Σ w·|L|² · Σ w·|R|²) over the bands, on both sides.
  */
 import { realFft } from '../../dist/dsp/fft.js';
 
@@ -14,7 +14,7 @@ const RANGE_DB = 70;
 
 /**
  * @param texture, source channels, two each
- * @param semitones by which the texture was moved
+ * @param semitones by which the texture was moved; null where its parts were moved apart
  * @returns difference of the two correlations, signed: positive is narrower than the source
  */
 export function stereoError(texture, source, sampleRate, semitones) {
@@ -22,13 +22,13 @@ export function stereoError(texture, source, sampleRate, semitones) {
   const there = crossSpectrum(source, sampleRate);
   const floor =
     10 ** (-RANGE_DB / 10) * there.reduce((most, { left, right }) => Math.max(most, left + right), 0);
-  const moved = Math.round(semitones);
+  const moved = Math.round(semitones ?? 0);
   const sums = { textureBoth: 0, textureLeft: 0, textureRight: 0, both: 0, left: 0, right: 0 };
   for (let band = 0; band < here.length; band++) {
     const from = there[band - moved];
     const power = from && from.left + from.right;
     if (!(power > floor)) continue;
-    const weight = (here[band].left + here[band].right) / power;
+    const weight = semitones === null ? 1 : (here[band].left + here[band].right) / power;
     sums.textureBoth += here[band].both;
     sums.textureLeft += here[band].left;
     sums.textureRight += here[band].right;

@@ -17,8 +17,10 @@ export async function measure(texture, { channels, sampleRate }, projectFolder) 
   return { error, doubled: isDoubled(channels) };
 }
 
-/** Semitones in the variant's name: `airy_pitch+7` is 7. */
-function transposition({ variant }) {
+/** Semitones in the variant's name: `airy_pitch+7` is 7; null where there is no one number. */
+function transposition({ kind, variant }) {
+  // Grains lie at many pitches: no band of a cloud stands for one band of its source.
+  if (kind === 'cloud') return null;
   return Number(/pitch([+-][\d.]+)/.exec(variant)?.[1] ?? 0);
 }
 
