@@ -1,14 +1,15 @@
 /** Finishes a texture and puts it in its place: the one path for all families. */
+import { access, constants } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Analysis } from '../analysis/analysis.ts';
-import { keepRow, promiseRow } from '../archive/journal.ts';
+import { journalPath, keepRow, promiseRow } from '../archive/journal.ts';
 import { type ManifestRow, manifestRow } from '../archive/manifest-row.ts';
 import { writeAtomic } from '../archive/write.ts';
 import { textureColumns } from '../curation/columns.ts';
 import { type FinishedTexture, finishTexture } from '../curation/finish.ts';
 import { mixDown } from '../curation/mix-down.ts';
 import { frameCount } from '../dsp/sound.ts';
-import { DiskFullError, type ErrorCode, type FileSystemError, NotAllowedError } from '../errors.ts';
+import { DiskFullError, type ErrorCode, FileSystemError, NotAllowedError } from '../errors.ts';
 import { encodeWav } from '../formats/wav-writer.ts';
 import type { Chance, Family, Texture } from '../textures/texture.ts';
 import type { Emit } from './events.ts';
@@ -27,7 +28,7 @@ export interface Deposit {
   readonly taken: Set<string>;
 }
 
-/** The export folder takes no more: the disk is full, or writing is not allowed. */
+/** The export folder takes no more: the disk is full, or writing is not allowed anywhere in it. */
 export class ExportRefused extends Error {
   readonly refusal: { readonly code: ErrorCode; readonly message: string };
 
@@ -89,9 +90,24 @@ async function putInPlace(row: ManifestRow, bytes: Uint8Array, site: Site): Prom
     await writeAtomic(join(site.exportFolder, row.path), bytes, site.exportRoot);
     await keepRow(site.exportFolder, row.path);
   } catch (error) {
-    if (error instanceof DiskFullError || error instanceof NotAllowedError) throw new ExportRefused(error);
+    if (error instanceof FileSystemError && (await isRefusal(error, site))) throw new ExportRefused(error);
     throw error;
   }
+}
+
+/**
+ * Whether no texture at all can be written any more. One that is not allowed in its own place, say because
+ * its source's folder is a link that leads out of the export folder, is no reason to stop the others.
+ */
+async function isRefusal(error: FileSystemError, { exportFolder }: Site): Promise<boolean> {
+  if (error instanceof DiskFullError) return true;
+  if (!(error instanceof NotAllowedError)) return false;
+  const { code, path } = error.context;
+  if (code === 'EROFS' || path === journalPath(exportFolder)) return true;
+  return access(exportFolder, constants.W_OK).then(
+    () => false,
+    () => true,
+  );
 }
 
 function rowOf(finished: FinishedTexture, path: string, task: Task): ManifestRow {

@@ -1,7 +1,8 @@
-import { access, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readJournal } from '../../src/archive/journal.ts';
 import { manifestFromCsv } from '../../src/archive/manifest-csv.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import type { RunEvent } from '../../src/engine/events.ts';
@@ -9,25 +10,34 @@ import { PHASES, type Phase } from '../../src/engine/phases.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { type RunOptions, run } from '../../src/engine/run.ts';
 import { DiskFullError } from '../../src/errors.ts';
+import type { Chance, Material } from '../../src/textures/texture.ts';
 import { beat, chords, SMALL_CONFIG, wav } from '../end-to-end/afterglow.ts';
 
-/** Everything runs in this thread, so that makers and the disk can be made to fail. */
+/** Everything runs in this thread, so that makers and the disk can be made to fail, and be watched. */
 const fault = vi.hoisted(() => ({ atWrite: 0, atMaking: '', writes: 0, isFull: false }));
+const watch = vi.hoisted(() => ({
+  /** Called before a texture is written, or after. */
+  onWrite: async (_when: 'before' | 'after', _path: string): Promise<void> => {},
+  onMake: async (_material: Material | null, _chance: Chance): Promise<void> => {},
+}));
 vi.mock('../../src/archive/write.ts', async (original) => {
   const real = await original<typeof import('../../src/archive/write.ts')>();
   return {
     async writeAtomic(path: string, bytes: Uint8Array, root: string | null) {
       if (path.endsWith('.wav') ? ++fault.writes === fault.atWrite : fault.isFull)
         throw new DiskFullError('The disk is full.');
-      return real.writeAtomic(path, bytes, root);
+      if (path.endsWith('.wav')) await watch.onWrite('before', path);
+      await real.writeAtomic(path, bytes, root);
+      if (path.endsWith('.wav')) await watch.onWrite('after', path);
     },
   };
 });
 vi.mock('../../src/engine/makers.ts', async (original) => {
   const real = await original<typeof import('../../src/engine/makers.ts')>();
-  const make: typeof real.make = (making, ...rest) => {
+  const make: typeof real.make = async function* (making, material, settings, chance) {
     if (making === fault.atMaking) throw new Error('a bug');
-    return real.make(making, ...rest);
+    await watch.onMake(material, chance);
+    yield* real.make(making, material, settings, chance);
   };
   return { make };
 });
@@ -36,6 +46,7 @@ let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'afterglow-run-'));
   Object.assign(fault, { atWrite: 0, atMaking: '', writes: 0, isFull: false });
+  Object.assign(watch, { onWrite: async () => {}, onMake: async () => {} });
 });
 afterEach(() => rm(folder, { recursive: true }));
 
@@ -161,7 +172,70 @@ describe('run', () => {
   });
 });
 
+describe('makers', () => {
+  it('are given a source without its offset', async () => {
+    const { sampleRate, channels } = chords([60], 2.5, 44_100);
+    await put(
+      'pad_sources/choir.wav',
+      wav({ sampleRate, channels: channels.map((x) => x.map((s) => s + 0.1)) }),
+    );
+    const means: number[] = [];
+    watch.onMake = async (material) => {
+      const { reader } = material!;
+      const sound = await reader.read(0, reader.frameCount);
+      for (const channel of sound.channels)
+        means.push(channel.reduce((sum, s) => sum + s, 0) / channel.length);
+    };
+    await excavate('', {}, ['make-clouds']);
+    expect(means).toHaveLength(2);
+    for (const mean of means) expect(Math.abs(mean)).toBeLessThan(1e-4);
+  });
+
+  it('have the chance of the bytes that they work from, whatever those are called', async () => {
+    await put('drums/a.wav', BEAT);
+    await put('drums/b.wav', BEAT);
+    await put('drums/c.wav', wav(beat(1.01, 22_050), 16));
+    const chances: Record<string, number> = {};
+    watch.onMake = async (material, chance) => {
+      chances[material!.name] = chance('any word').uniform();
+    };
+    await excavate();
+    expect(chances.a).toBe(chances.b);
+    expect(chances.c).not.toBe(chances.a);
+  });
+});
+
 describe('textures on their way to the disk', () => {
+  it('are promised in the journal before their file is there, and kept only after', async () => {
+    await put('drums/beat.wav', BEAT);
+    const exportFolder = join(folder, 'export/tr8s');
+    const seen: string[] = [];
+    watch.onWrite = async (when, file) => {
+      const path = file.slice(exportFolder.length + 1);
+      const journal = await readJournal(exportFolder);
+      seen.push(
+        `${when}: ${journal?.promised.has(path) ? 'promised' : journal?.kept.has(path) ? 'kept' : ''}`,
+      );
+    };
+    await excavate();
+    expect(seen).toEqual(Array(3).fill(['before: promised', 'after: promised']).flat());
+  });
+
+  it('stay in the export folder: a link that leads out fails its source alone', async () => {
+    await put('drums/beat.wav', BEAT);
+    await put('drums/other.wav', BEAT);
+    await mkdir(join(folder, 'elsewhere'));
+    await mkdir(join(folder, 'export/tr8s'), { recursive: true });
+    await symlink(join(folder, 'elsewhere'), join(folder, 'export/tr8s/beat'));
+    const { result, rows } = await excavate();
+    expect(await readdir(join(folder, 'elsewhere'))).toEqual([]);
+    expect(result.stoppedEarly).toBeNull();
+    expect(result.failed).toEqual([
+      { source: 'drums/beat.wav', code: 'not-allowed', message: expect.stringContaining('lies outside') },
+    ]);
+    expect(rows.map(({ source }) => source)).toEqual(['other', 'other', 'other']);
+  });
+
   it('never overwrite each other, whatever the naming pattern', async () => {
     await put('drums/beat.wav', BEAT);
     const { rows } = await excavate('naming: { hiss_loop: "x{index}", hiss_flicker: "X{index}" }');
