@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'file-system'
   | 'disk-full'
   | 'not-allowed'
+  | 'busy'
   | 'processing'
   | 'limit';
 
@@ -73,6 +74,13 @@ export class DiskFullError extends FileSystemError {
 export class NotAllowedError extends FileSystemError {
   constructor(message: string, details?: ErrorDetails) {
     super(message, details, 'not-allowed');
+  }
+}
+
+/** Another run is working in the export folder. */
+export class BusyError extends AfterglowError {
+  constructor(message: string, details?: ErrorDetails) {
+    super('busy', message, details);
   }
 }
 

@@ -151,13 +151,19 @@ async function fileKeeper(channelCount: number): Promise<BlockKeeper> {
 }
 
 async function openNameless(path: string): Promise<FileHandle> {
-  try {
-    const handle = await open(path, 'wx+', 0o600);
-    await rm(path);
-    return handle;
-  } catch (cause) {
+  const refuse = (cause: unknown): never => {
     throw diskError(cause, 'write', path);
+  };
+  const handle = await open(path, 'wx+', 0o600).catch(refuse);
+  try {
+    await rm(path);
+  } catch (cause) {
+    await handle.close();
+    // A system that removes no open file removes a closed one.
+    await rm(path, { force: true }).catch(() => undefined);
+    refuse(cause);
   }
+  return handle;
 }
 
 async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {

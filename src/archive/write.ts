@@ -1,10 +1,8 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { threadId } from 'node:worker_threads';
+import { dirname } from 'node:path';
 import { diskError } from './disk-errors.ts';
 import { assertInside } from './export-root.ts';
-
-let written = 0;
+import { temporaryPath } from './temporary.ts';
 
 /**
  * Writes a file as a whole or not at all: under another name in the same folder, flushed to the disk, then renamed.
@@ -16,8 +14,7 @@ let written = 0;
 export async function writeAtomic(path: string, bytes: Uint8Array, root: string | null): Promise<void> {
   if (root !== null) await assertInside(path, root);
   const folder = dirname(path);
-  // Short and hidden: a name of 255 bytes could bear no suffix, and discovery passes hidden files over.
-  const temporary = join(folder, `.afterglow-${process.pid}-${threadId}-${written++}.tmp`);
+  const temporary = temporaryPath(folder);
   try {
     await mkdir(folder, { recursive: true });
     await writeAndFlush(temporary, bytes);

@@ -1,9 +1,19 @@
 import { readdirSync } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { keepDecoded } from '../../src/archive/decoded-store.ts';
 import { Random } from '../../src/dsp/random.ts';
+import { NotAllowedError } from '../../src/errors.ts';
+
+vi.mock('node:fs/promises', async (original) => {
+  const actual = await original<typeof import('node:fs/promises')>();
+  return { ...actual, open: vi.fn(actual.open), rm: vi.fn(actual.rm) };
+});
+
+/** Files of this process in the temporary folder. */
+const spooled = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`afterglow-${process.pid}-`));
 
 async function* blocksOf(channels: readonly Float32Array[], lengths: readonly number[]) {
   let start = 0;
@@ -41,11 +51,10 @@ describe.each([
   });
 
   it('leaves no file behind, open or closed', async () => {
-    const mine = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`afterglow-${process.pid}-`));
     const store = await keepDecoded(blocksOf([new Float32Array(200_000)], [200_000]), 44_100, 1, memoryBytes);
-    expect(mine()).toEqual([]);
+    expect(spooled()).toEqual([]);
     await store.close();
-    expect(mine()).toEqual([]);
+    expect(spooled()).toEqual([]);
   });
 
   it('passes on what goes wrong while decoding', async () => {
@@ -55,4 +64,14 @@ describe.each([
     };
     await expect(keepDecoded(failing(), 44_100, 1, memoryBytes)).rejects.toThrow('half way');
   });
+});
+
+it('keeps neither handle nor file where the name cannot be taken away', async () => {
+  vi.mocked(open).mockClear();
+  vi.mocked(rm).mockRejectedValueOnce(Object.assign(new Error('EPERM'), { code: 'EPERM' }));
+  const block = [new Float32Array(200_000)];
+  await expect(keepDecoded(blocksOf(block, [200_000]), 44_100, 1, 300_000)).rejects.toThrow(NotAllowedError);
+  const handle = await vi.mocked(open).mock.results[0].value;
+  expect(handle.fd).toBe(-1);
+  expect(spooled()).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -11,6 +12,7 @@ import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { removeTemporaries, temporaryPath } from '../../src/archive/temporary.ts';
 import { writeAtomic } from '../../src/archive/write.ts';
 import { DiskFullError, FileSystemError, NotAllowedError } from '../../src/errors.ts';
 
@@ -90,6 +92,35 @@ describe('writeAtomic', () => {
     mkdirSync(join(root, 'a.wav', 'x'), { recursive: true });
     await expect(writeAtomic(join(root, 'a.wav'), bytes, root)).rejects.toThrow(FileSystemError);
     expect(readdirSync(root)).toEqual(['a.wav']);
+  });
+});
+
+describe('what a killed run left half written', () => {
+  const write = async (name: string) => writeAtomic(join(root, name), bytes, root);
+
+  it('is removed, and nothing else', async () => {
+    for (const name of ['a/pads/a.wav', 'manifest.csv', 'a/.afterglow-notes.tmp', 'a/pads/b.tmp'])
+      await write(name);
+    const outside = join(folder, 'outside');
+    mkdirSync(outside);
+    const left = [root, join(root, 'a'), join(root, 'a/pads'), outside].map(temporaryPath);
+    for (const path of left) writeFileSync(path, 'half');
+    symlinkSync(outside, join(root, 'link'));
+    await removeTemporaries(root);
+    expect(left.map((path) => existsSync(path))).toEqual([false, false, false, true]);
+    expect(readdirSync(join(root, 'a')).sort()).toEqual(['.afterglow-notes.tmp', 'pads']);
+    expect(readdirSync(join(root, 'a/pads')).sort()).toEqual(['a.wav', 'b.tmp']);
+  });
+
+  it('has the name that writing gives it', async () => {
+    const actual = await vi.importActual<typeof import('node:fs/promises')>('node:fs/promises');
+    vi.mocked(open).mockImplementationOnce(async (...openArguments) => {
+      writeFileSync(openArguments[0] as string, 'half');
+      await removeTemporaries(root);
+      return actual.open(...openArguments);
+    });
+    await write('a/pads/a.wav');
+    expect(readdirSync(join(root, 'a/pads'))).toEqual(['a.wav']);
   });
 });
 
