@@ -9,7 +9,7 @@ import type { RunEvent } from '../../src/engine/events.ts';
 import { PHASES, type Phase } from '../../src/engine/phases.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { type RunOptions, run } from '../../src/engine/run.ts';
-import { DiskFullError } from '../../src/errors.ts';
+import { BusyError, DiskFullError, NotAllowedError } from '../../src/errors.ts';
 import type { Chance, Material } from '../../src/textures/texture.ts';
 import { beat, chords, SMALL_CONFIG, wav } from '../end-to-end/afterglow.ts';
 
@@ -76,6 +76,7 @@ const CHOIR = wav(chords([60], 2.5, 44_100));
 /** The phases that work on `pad_sources/`. */
 const TONAL = ['make-drones', 'make-clouds'] as const;
 const BEAT = wav(beat(1, 22_050), 16);
+const SILENCE = wav({ sampleRate: 22_050, channels: [new Float32Array(22_050)] });
 
 describe('run', () => {
   it('tells of a source from start to end, and of every texture in between', async () => {
@@ -155,6 +156,33 @@ describe('run', () => {
     const { result, events } = await excavate('', { signal: AbortSignal.abort() });
     expect(result).toMatchObject({ stoppedEarly: 'interrupted', textures: [] });
     expect(events).toEqual([]);
+  });
+
+  it.each([0, 2])(
+    'ends in order when its caller’s listener throws, and throws the same: %d jobs',
+    async (jobs) => {
+      await put('pad_sources/choir.wav', CHOIR);
+      await put('drums/beat.wav', BEAT);
+      const told: string[] = [];
+      const onEvent = ({ kind }: RunEvent) => {
+        told.push(kind);
+        if (kind === 'texture-made') throw new Error('no room on the screen');
+      };
+      await expect(excavate('', { jobs, onEvent })).rejects.toThrow('no room on the screen');
+      expect(told.at(-1)).toBe('texture-made');
+      const manifest = manifestFromCsv(await readFile(join(folder, 'export/tr8s/manifest.csv'), 'utf8'));
+      expect(manifest.length).toBeGreaterThan(0);
+      expect(manifest.length).toBeLessThan(8);
+    },
+  );
+
+  it.each([
+    ['no sources', {}],
+    ['a silent source', { 'drums/silence.wav': SILENCE }],
+  ])('leaves no export folder behind where %s gave nothing to write', async (_, sources) => {
+    for (const [path, bytes] of Object.entries(sources)) await put(path, bytes);
+    await excavate();
+    await expect(access(join(folder, 'export'))).rejects.toThrow();
   });
 
   it('takes in what a killed run left in its journal, even when there is nothing to do', async () => {
@@ -269,4 +297,51 @@ describe('textures on their way to the disk', () => {
     const { rows } = await excavate('', {}, ['make-hiss']);
     expect(rows).toMatchObject([{ source: 'synthetic', source_path: '', type: 'hiss', channels: '2' }]);
   });
+});
+
+describe('the export folder', () => {
+  const inExport = (name: string) => join(folder, 'export/tr8s', name);
+
+  it('belongs to one run at a time, and is free again after each, however it ends', async () => {
+    await put('drums/beat.wav', BEAT);
+    const others: Promise<unknown>[] = [];
+    const onEvent = (event: RunEvent) => {
+      if (event.kind === 'source-started') others.push(excavate());
+    };
+    const first = excavate('', { onEvent });
+    await vi.waitFor(() => expect(others).toHaveLength(1));
+    await expect(others[0]).rejects.toThrow(BusyError);
+    expect((await first).result.textures).toHaveLength(3);
+    expect((await readdir(inExport(''))).sort()).toEqual(['beat', 'manifest.csv']);
+
+    fault.isFull = true;
+    await expect(excavate()).rejects.toThrow(DiskFullError);
+    fault.isFull = false;
+    expect(await readdir(inExport(''))).not.toContain('.afterglow.lock');
+    expect((await excavate()).result.textures).toHaveLength(3);
+  });
+
+  it('is rid of what a killed run left half written', async () => {
+    await put('drums/beat.wav', BEAT);
+    await put('export/tr8s/beat/hiss/.afterglow-1-2-3.tmp', BEAT);
+    await excavate('', {}, ['mine-pads']);
+    await expect(access(inExport('beat/hiss/.afterglow-1-2-3.tmp'))).rejects.toThrow();
+  });
+
+  it.skipIf(process.platform === 'win32').each(['manifest.csv', '.manifest-journal.jsonl'])(
+    'is not written where its %s leads out of it',
+    async (name) => {
+      await put('drums/beat.wav', BEAT);
+      await put('elsewhere', new Uint8Array(0));
+      for (const target of ['elsewhere', 'nowhere']) {
+        await mkdir(inExport(''), { recursive: true });
+        await symlink(join(folder, target), inExport(name));
+        await expect(excavate()).rejects.toThrow(NotAllowedError);
+        expect(await readdir(inExport(''))).toEqual([name]);
+        await rm(inExport(name));
+      }
+      expect(await readFile(join(folder, 'elsewhere'), 'utf8')).toBe('');
+      await expect(access(join(folder, 'nowhere'))).rejects.toThrow();
+    },
+  );
 });
