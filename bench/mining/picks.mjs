@@ -48,7 +48,7 @@ function firstMoments(analysis, { pad_miner: miner, pre_analysis: pre }) {
     moment && picks.length < miner.max_candidates_per_file;
     moment = queue.next()
   ) {
-    queue.accept(moment);
+    queue.accept(moment, moment);
     picks.push({ start: moment.start / sampleRate, end: (moment.start + moment.length) / sampleRate });
   }
   return picks;

@@ -5,11 +5,19 @@
  */
 import type { Moment } from './moments.ts';
 
+/** A stretch of the source, frames. */
+export type Stretch = Pick<Moment, 'start' | 'length'>;
+
 export interface MomentQueue {
   /** The best moment left, given those accepted; null when none is. */
   next(): Moment | null;
-  /** Keeps it: what overlaps or resembles it stands back. */
-  accept(moment: Moment): void;
+  /** Whether a stretch shares more than half its time with one that was kept. */
+  overlaps(stretch: Stretch): boolean;
+  /**
+   * Keeps a moment: what overlaps or resembles it stands back.
+   * @param stretch where the loop that was cut of it came to lie
+   */
+  accept(moment: Moment, stretch: Stretch): void;
   /** It was no good after all: it and the windows around it (half shared) are not offered again. */
   pass(moment: Moment): void;
 }
@@ -25,18 +33,18 @@ const LIKENESS_DISTANCE = 0.8;
 
 /**
  * @param moments candidates, usually overlapping windows of one source
- * @param taken moments chosen before, for example for another length: new ones should differ from them
+ * @param taken moments kept before, for example for another length: new ones should differ from them; those
+ *   kept from this queue are added to it
  */
-export function momentQueue(moments: readonly Moment[], taken: readonly Moment[] = []): MomentQueue {
+export function momentQueue(moments: readonly Moment[], taken: Moment[] = []): MomentQueue {
   const distance = standardisedDistance(moments);
-  const accepted = [...taken];
   let left = moments.filter((moment) => taken.every((other) => sharedTime(moment, other) <= MOST_SHARED));
   return {
     next() {
       let best: Moment | null = null;
       let highest = -Infinity;
       for (const moment of left) {
-        const worth = (1 - NOVELTY) * moment.score - NOVELTY * likeness(moment, accepted, distance);
+        const worth = (1 - NOVELTY) * moment.score - NOVELTY * likeness(moment, taken, distance);
         if (worth > highest) {
           highest = worth;
           best = moment;
@@ -44,10 +52,13 @@ export function momentQueue(moments: readonly Moment[], taken: readonly Moment[]
       }
       return best;
     },
-    accept(moment) {
-      accepted.push(moment);
+    overlaps(stretch) {
+      return taken.some((other) => sharedTime(other, stretch) > MOST_SHARED);
+    },
+    accept(moment, stretch) {
+      taken.push({ ...moment, ...stretch });
       left = left.filter(
-        (other) => sharedTime(other, moment) <= MOST_SHARED && distance(other, moment) > COPY_DISTANCE,
+        (other) => sharedTime(other, stretch) <= MOST_SHARED && distance(other, moment) > COPY_DISTANCE,
       );
     },
     pass(moment) {
@@ -57,7 +68,7 @@ export function momentQueue(moments: readonly Moment[], taken: readonly Moment[]
 }
 
 /** Time two moments have in common, as a share of the shorter. */
-function sharedTime(a: Moment, b: Moment): number {
+function sharedTime(a: Stretch, b: Stretch): number {
   const shared = Math.min(a.start + a.length, b.start + b.length) - Math.max(a.start, b.start);
   return Math.max(0, shared) / Math.min(a.length, b.length);
 }

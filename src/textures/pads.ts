@@ -3,13 +3,13 @@
  * Moments are tried best and most varied first; one whose best loop can be heard to close is passed over
  * for the next, so what ships loops.
  */
-import { momentQueue } from '../analysis/diverse.ts';
+import { momentQueue, type Stretch } from '../analysis/diverse.ts';
 import { findMoments, type Moment, type MomentGates, type MomentSearch } from '../analysis/moments.ts';
 import { stillness } from '../analysis/stillness.ts';
 import { semitonesToKey } from '../analysis/transposition.ts';
 import type { Settings } from '../config/settings.ts';
 import { stretchRange } from '../dsp/stretch.ts';
-import { closeLoop } from '../loops/close.ts';
+import { type ClosedLoop, closeLoop } from '../loops/close.ts';
 import { seamSeverity } from '../loops/seam.ts';
 import { explainShortfall, type MiningTally } from './shortfall.ts';
 import type { Made, Material, Texture } from './texture.ts';
@@ -79,15 +79,14 @@ async function* padsOfLength(
   let left = count * TRIES_PER_PAD;
   for (let moment = queue.next(); moment && tally.made < count && left > 0; moment = queue.next(), left--) {
     const pad = await closeMoment(material, settings, wanted, moment);
-    if (typeof pad === 'string') {
-      tally[pad]++;
-      queue.pass(moment);
+    if (typeof pad === 'string') tally[pad]++;
+    else if (!queue.overlaps(pad.stretch)) {
+      queue.accept(moment, pad.stretch);
+      tally.made++;
+      yield pad.texture;
       continue;
     }
-    queue.accept(moment);
-    taken.push(moment);
-    tally.made++;
-    yield pad;
+    queue.pass(moment);
   }
 }
 
@@ -97,7 +96,7 @@ async function closeMoment(
   settings: Settings,
   wanted: WantedLength,
   moment: Moment,
-): Promise<Texture | 'heard' | 'restless'> {
+): Promise<{ texture: Texture; stretch: Stretch } | 'heard' | 'restless'> {
   const { reader, analysis } = material;
   const { sampleRate } = reader;
   const startSlack = Math.round((settings.pad_miner.window_hop_sec * sampleRate) / 2);
@@ -118,7 +117,18 @@ async function closeMoment(
   const leadIn = closed.crossfade.length;
   const { score } = stillness(analysis)(from + closed.start - leadIn, leadIn + closed.length);
   if (score < LEAST_STILLNESS * moment.score) return 'restless';
-  const startSec = (from + closed.start) / sampleRate;
+  const stretch = { start: from + closed.start, length: closed.length };
+  return { stretch, texture: padTexture(closed, stretch, moment, semitones, material, settings) };
+}
+
+function padTexture(
+  closed: ClosedLoop,
+  stretch: Stretch,
+  moment: Moment,
+  transposition: number,
+  { reader: { sampleRate } }: Material,
+  settings: Settings,
+): Texture {
   return {
     family: 'pad',
     naming: 'pad',
@@ -126,9 +136,12 @@ async function closeMoment(
     variant: '',
     sound: closed.sound,
     loop: { kind: 'splice', crossfade: closed.crossfade },
-    origin: { startSec, endSec: startSec + closed.length / sampleRate },
+    origin: {
+      startSec: stretch.start / sampleRate,
+      endSec: (stretch.start + stretch.length) / sampleRate,
+    },
     stability: moment.score,
-    transposition: semitones,
+    transposition,
     targetPeakDb: settings.global.target_peak_dbfs,
   };
 }

@@ -106,7 +106,7 @@ describe('momentQueue', () => {
   const drain = (queue: ReturnType<typeof momentQueue>) => {
     const taken = [];
     for (let moment = queue.next(); moment; moment = queue.next()) {
-      queue.accept(moment);
+      queue.accept(moment, moment);
       taken.push(moment);
     }
     return taken;
@@ -134,6 +134,15 @@ describe('momentQueue', () => {
     const first = momentQueue(moments).next()!;
     const next = momentQueue(moments, [first]).next()!;
     expect(Math.abs(next.start - first.start)).toBeGreaterThanOrEqual(first.length / 2);
+  });
+
+  it('counts time where the loop came to lie', async () => {
+    const queue = momentQueue((await search(song())).moments);
+    const first = queue.next()!;
+    const moved = { start: first.start + RATE / 2, length: first.length };
+    queue.accept(first, moved);
+    expect(queue.overlaps({ start: moved.start + first.length * 0.4, length: first.length })).toBe(true);
+    expect(queue.overlaps({ start: moved.start + first.length * 0.6, length: first.length })).toBe(false);
   });
 
   it('does not offer again what was passed over', async () => {
