@@ -1,17 +1,11 @@
 /**
  * A run: the tasks of a plan through the pool, the manifest at the end, and a tally of what came of it.
  */
-import { access, constants, mkdir, rmdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname } from 'node:path';
-import { diskError } from '../archive/disk-errors.ts';
-import { lockExport } from '../archive/export-lock.ts';
-import { assertInside } from '../archive/export-root.ts';
-import { journalPath } from '../archive/journal.ts';
-import { manifestPath, settleManifest, type WriteFile } from '../archive/manifest.ts';
-import { removeTemporaries } from '../archive/temporary.ts';
+import { settleManifest, type WriteFile } from '../archive/manifest.ts';
 import { writeAtomic } from '../archive/write.ts';
 import type { Emit, RunEvent } from './events.ts';
+import { withExportFolder } from './export-folder.ts';
 import type { Plan, Task } from './plan.ts';
 import { openPool } from './pool.ts';
 import type { Site } from './site.ts';
@@ -26,7 +20,7 @@ export interface RunOptions {
   readonly exportRoot?: string | null;
   /** Ends the run early and cleanly: textures under way are finished, and the manifest is written. */
   readonly signal?: AbortSignal;
-  /** Told of everything that happens, as it happens. Should it throw, the run ends early and cleanly, then throws the same. */
+  /** Told of everything that happens, as it happens. Should it throw, the run ends early and cleanly, and throws it. */
   readonly onEvent?: Emit;
 }
 
@@ -45,19 +39,10 @@ export interface RunResult extends RunTally {
  * @throws NotAllowedError, DiskFullError, FileSystemError when the export folder or the manifest cannot be written
  */
 export async function run(plan: Plan, options: RunOptions = {}): Promise<RunResult> {
-  const { exportFolder } = plan;
-  const exportRoot = options.exportRoot === undefined ? exportFolder : options.exportRoot;
-  const made = await prepare({ exportFolder, exportRoot });
-  try {
-    return await runIn({ exportFolder, exportRoot }, plan, options);
-  } finally {
-    if (made !== undefined) await removeEmpty(exportFolder, made);
-  }
-}
-
-async function runIn(site: Site, { tasks, problems }: Plan, options: RunOptions): Promise<RunResult> {
   const started = performance.now();
-  const { exportFolder } = site;
+  const { exportFolder, tasks } = plan;
+  const exportRoot = options.exportRoot === undefined ? exportFolder : options.exportRoot;
+  const site: Site = { exportFolder, exportRoot };
   const write: WriteFile = (path, bytes) => writeAtomic(path, bytes, site.exportRoot);
   const tally = startTally();
   const stopping = new AbortController();
@@ -78,32 +63,29 @@ async function runIn(site: Site, { tasks, problems }: Plan, options: RunOptions)
 
   options.signal?.addEventListener('abort', () => stop('interrupted'), { once: true });
   if (options.signal?.aborted) stop('interrupted');
-  for (const { source, message } of problems) {
+  for (const { source, message } of plan.problems) {
     emit({ kind: 'source-failed', source, code: 'file-system', message });
   }
 
-  await prepare(exportFolder, site);
-  const unlock = await lockExport(exportFolder);
-  try {
-    await removeTemporaries(exportFolder);
+  const manifest = await withExportFolder(site, async () => {
     const settled = await settleManifest(exportFolder, write);
     for (const message of settled.warnings) emit({ kind: 'warning', source: null, message });
     await runTasks(tasks, site, emit, stopping.signal, options.jobs ?? availableParallelism());
-    const manifest = await settleManifest(exportFolder, write).catch((error) => {
+    return settleManifest(exportFolder, write).catch((error) => {
       // A disk that takes no more sound takes no manifest either; the journal keeps the rows for the next run.
       if (ended.early !== 'export-failed') throw error;
       return settled;
     });
-    return {
-      ...tally.result(),
-      manifest: manifest.path,
-      manifestRows: manifest.rows.length,
-      seconds: (performance.now() - started) / 1000,
-      stoppedEarly: ended.early,
-    };
-  } finally {
-    unlock();
-  }
+  });
+  caller.rethrow();
+
+  return {
+    ...tally.result(),
+    manifest: manifest.path,
+    manifestRows: manifest.rows.length,
+    seconds: (performance.now() - started) / 1000,
+    stoppedEarly: ended.early,
+  };
 }
 
 /** Tells the caller of events, until that throws: then it calls `onThrow`, and keeps what was thrown. */
@@ -123,35 +105,6 @@ function listener(onEvent: Emit | undefined, onThrow: () => void) {
       if (thrown.length > 0) throw thrown[0];
     },
   };
-}
-
-/**
- * Makes the export folder, once it is sure that writing there is allowed, and possible.
- * @returns the topmost of the folders that were made; undefined where all were there
- */
-async function prepare({ exportFolder, exportRoot }: Site): Promise<string | undefined> {
-  if (exportRoot !== null) await assertInside(manifestPath(exportFolder), exportRoot);
-  try {
-    const made = await mkdir(exportFolder, { recursive: true });
-    await access(exportFolder, constants.W_OK);
-    return made;
-  } catch (cause) {
-    throw diskError(cause, 'write to', exportFolder);
-  }
-}
-
-/** Takes a folder away again that nothing was written into, and those above it up to one of them. */
-async function removeEmpty(folder: string, topmost: string): Promise<void> {
-  for (let path = folder; path.length >= topmost.length; path = dirname(path)) {
-    // What is not empty cannot be removed.
-    if (
-      !(await rmdir(path).then(
-        () => true,
-        () => false,
-      ))
-    )
-      return;
-  }
 }
 
 async function runTasks(

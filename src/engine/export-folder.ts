@@ -1,0 +1,57 @@
+import { access, constants, mkdir, rmdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { diskError } from '../archive/disk-errors.ts';
+import { lockExport } from '../archive/export-lock.ts';
+import { assertInside } from '../archive/export-root.ts';
+import { journalPath } from '../archive/journal.ts';
+import { manifestPath } from '../archive/manifest.ts';
+import { removeTemporaries } from '../archive/temporary.ts';
+import type { Site } from './site.ts';
+
+/**
+ * Has the export folder for oneself while something is done: it is made, once it is sure that writing there is
+ * allowed, locked, and rid of what killed runs left half written. Afterwards it is free again, and gone
+ * again where it was made for this and nothing was written into it.
+ *
+ * @throws BusyError while another run works there; NotAllowedError, DiskFullError, FileSystemError
+ */
+export async function withExportFolder<T>(site: Site, work: () => Promise<T>): Promise<T> {
+  const { exportFolder } = site;
+  const made = await prepare(site);
+  try {
+    const unlock = await lockExport(exportFolder);
+    try {
+      await removeTemporaries(exportFolder);
+      return await work();
+    } finally {
+      unlock();
+    }
+  } finally {
+    if (made !== undefined) await removeEmpty(exportFolder, made);
+  }
+}
+
+/** @returns the topmost of the folders that were made; undefined where all were there */
+async function prepare({ exportFolder, exportRoot }: Site): Promise<string | undefined> {
+  if (exportRoot !== null) {
+    for (const path of [manifestPath(exportFolder), journalPath(exportFolder)]) {
+      await assertInside(path, exportRoot);
+    }
+  }
+  try {
+    const made = await mkdir(exportFolder, { recursive: true });
+    await access(exportFolder, constants.W_OK);
+    return made;
+  } catch (cause) {
+    throw diskError(cause, 'write to', exportFolder);
+  }
+}
+
+/** Removes a folder, and those above it up to the topmost, until one is not empty. */
+async function removeEmpty(folder: string, topmost: string): Promise<void> {
+  try {
+    for (let path = folder; path.length >= topmost.length; path = dirname(path)) await rmdir(path);
+  } catch {
+    // Something lies in it.
+  }
+}
