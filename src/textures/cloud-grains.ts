@@ -33,7 +33,7 @@ export interface Grain {
 /** What a cloud's grains are drawn from. */
 export interface GrainPool {
   readonly analysis: Analysis;
-  /** Ascending, each at least `span` long. */
+  /** Ascending; each holds the longest grain at the highest transposition. */
   readonly stretches: readonly Stretch[];
   /** Shortest and longest grain, samples on the ring. */
   readonly shortest: number;
@@ -45,6 +45,8 @@ export interface GrainPool {
 
 /** Draws of a place in the source before the best of them is taken. */
 const MOST_DRAWS = 16;
+/** A grain of less quality is as good as silent: 60 dB under the rest, or all of it at one edge. */
+const LEAST_QUALITY = 1e-3;
 /** Least material that a cloud can call its own, s: below it clouds of one source share everything. */
 const LEAST_OWN_SEC = 3;
 /** Grains before and after that a new one is held against; in a denser cloud nobody hears one of so many. */
@@ -97,7 +99,7 @@ export function drawGrains(
 ): Grain[] | null {
   const placed = placeGrains(frames, pool.shortest, pool.longest, settings.clouds, random);
   const draw = positionDrawer(pool, part, settings.clouds.clouds_per_source);
-  const level = meanLevel(pool);
+  const bestMoment = momentChooser(pool, settings.pre_analysis);
   const pan = random.uniform();
   const grains: Grain[] = [];
   const silent: number[] = [];
@@ -108,15 +110,43 @@ export function drawGrains(
     const span = placed[i].length * 2 ** (semitones / 12);
     const neighbours = grains.slice(Math.max(0, i - company));
     neighbours.push(...grains.slice(0, Math.max(0, i + company - placed.length)));
+    const { quality, ...moment } = bestMoment(() => draw(span, random), span, neighbours);
+    if (quality < LEAST_QUALITY) silent.push(i);
+    grains.push({ ...placed[i], ...moment, semitones, pan: 2 * ((pan + i * GOLDEN) % 1) - 1 });
+  }
+  if (silent.length === grains.length) return null;
+  const drawHeard = nearDrawer(
+    pool.stretches,
+    grains.filter((_, i) => !silent.includes(i)),
+  );
+  // The ring has no hole: what was drawn silent is drawn again, close to what is heard.
+  for (const i of silent) {
+    const span = spanOf(grains[i]);
+    const neighbours = Array.from({ length: 2 * company }, (_, k) => {
+      const other = i + (k < company ? k - company : k - company + 1);
+      return grains[wrap(other, grains.length)];
+    });
+    const { quality, ...moment } = bestMoment(() => drawHeard(span, random), span, neighbours);
+    grains[i] = { ...grains[i], ...moment };
+  }
+  return levelled(grains);
+}
+
+/** Where a grain reads. */
+type Moment = Pick<Grain, 'stretch' | 'start'>;
+
+/** Draws until a moment is good enough, or takes the best of many; with its level, for the grain's gain. */
+function momentChooser(pool: GrainPool, gates: Settings['pre_analysis']) {
+  const { analysis } = pool;
+  const level = meanLevel(pool);
+  return (draw: () => Moment, span: number, neighbours: readonly Grain[]) => {
     let best = -1;
     let moment = { stretch: 0, start: 0 };
-    for (let tries = 0; tries < MOST_DRAWS && best < settings.pre_analysis.grain_quality_threshold; tries++) {
-      const drawn = draw(span, random);
+    for (let tries = 0; tries < MOST_DRAWS && best < gates.grain_quality_threshold; tries++) {
+      const drawn = draw();
       // Worth less in proportion as it is quieter than the rest, so that no noise floor is lifted.
-      let quality = Math.min(1, rms(pool.analysis, drawn.start, drawn.start + span) / level);
-      if (settings.pre_analysis.enabled) {
-        quality *= grainQuality(pool.analysis, drawn.start, drawn.start + span, settings.pre_analysis);
-      }
+      let quality = Math.min(1, rms(analysis, drawn.start, drawn.start + span) / level);
+      if (gates.enabled) quality *= grainQuality(analysis, drawn.start, drawn.start + span, gates);
       // The same moment twice at once is no texture but a comb filter.
       if (neighbours.some((other) => Math.abs(other.start - drawn.start) < span / 8)) quality *= 0.3;
       if (quality > best) {
@@ -124,24 +154,23 @@ export function drawGrains(
         moment = drawn;
       }
     }
-    if (best === 0) silent.push(i);
-    const gain = rms(pool.analysis, moment.start, moment.start + span);
-    grains.push({ ...placed[i], ...moment, semitones, gain, pan: 2 * ((pan + i * GOLDEN) % 1) - 1 });
-  }
-  return heard(grains, new Set(silent), random);
+    return { ...moment, quality: best, gain: rms(analysis, moment.start, moment.start + span) };
+  };
 }
 
-/** Gives every silent grain the moment of one that is heard, so that the ring has no hole. */
-function heard(grains: readonly Grain[], silent: ReadonlySet<number>, random: Random): Grain[] | null {
-  const audible = grains.filter((_, i) => !silent.has(i));
-  if (audible.length === 0) return null;
-  return levelled(
-    grains.map((grain, i) => {
-      if (!silent.has(i)) return grain;
-      const { stretch, start, semitones, gain } = random.pick(audible);
-      return { ...grain, stretch, start, semitones, gain };
-    }),
-  );
+/** Draws where a grain of some span begins so that it shares at least half of itself or of a heard grain with it. */
+function nearDrawer(stretches: readonly Stretch[], heard: readonly Grain[]) {
+  return (span: number, random: Random): Moment => {
+    const near = random.pick(heard);
+    const { start, end } = stretches[near.stretch];
+    const place = Math.round(near.start + random.between(-span / 2, spanOf(near) / 2));
+    return { stretch: near.stretch, start: Math.max(start, Math.min(Math.floor(end - span), place)) };
+  };
+}
+
+/** Samples of the source that a grain reads. */
+function spanOf({ length, semitones }: Grain): number {
+  return length * 2 ** (semitones / 12);
 }
 
 /** Turns the level that `gain` holds into the gain towards the mean level. */
@@ -165,7 +194,7 @@ function positionDrawer(pool: GrainPool, part: number, parts: number) {
     limits[i] = total;
   });
   const own = frames / parts >= LEAST_OWN_SEC * pool.analysis.sampleRate;
-  return (span: number, random: Random) => {
+  return (span: number, random: Random): Moment => {
     const share = own ? (part + random.uniform()) / parts : random.uniform();
     const weight = share * total;
     let stretch = 0;

@@ -1,13 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Analysis } from '../../src/analysis/analysis.ts';
 import { defaultSettings } from '../../src/config/defaults.ts';
 import { Random } from '../../src/dsp/random.ts';
-import { drawGrains, placeGrains } from '../../src/textures/cloud-grains.ts';
+import { drawGrains, type GrainPool, placeGrains } from '../../src/textures/cloud-grains.ts';
 import { grainShifts } from '../../src/textures/cloud-pitch.ts';
-import { joined, mono, RATE, sines } from '../signals.ts';
+import { joined, mono, RATE, rms, sines } from '../signals.ts';
 import { materialOf, settingsWith } from './making.ts';
 
 const { clouds } = defaultSettings();
+
+/** Grains of 50 to 150 ms at their own pitch from all of a source. */
+function poolOf(analysis: Analysis, frames: number): GrainPool {
+  return {
+    analysis,
+    stretches: [{ start: 0, end: frames, stability: 0.9 }],
+    shortest: 0.05 * RATE,
+    longest: 0.15 * RATE,
+    transposition: 0,
+    shift: grainShifts({ min: 0, max: 0 }, new Float32Array(12)),
+  };
+}
 
 describe('placeGrains', () => {
   it('covers the ring whatever is asked: every grain reaches into the next', () => {
@@ -49,6 +62,15 @@ describe('placeGrains', () => {
     // 6 s of grains of 0.1 s that overlap by 0.65: one every 35 ms.
     expect(place(10).length).toBe(172);
   });
+
+  it.each([
+    [0.3, 86],
+    [0.65, 172],
+    [0.75, 240],
+  ])('adds grains until they overlap by %s', (overlap_ratio, count) => {
+    const settings = { ...clouds, grains_per_cloud: 10, overlap_ratio };
+    expect(placeGrains(6 * RATE, 0.05 * RATE, 0.15 * RATE, settings, new Random(1)).length).toBe(count);
+  });
 });
 
 describe('drawGrains', () => {
@@ -57,14 +79,7 @@ describe('drawGrains', () => {
     const burst = loud.map((x, n) => x + (n > RATE && n < RATE + 200 ? (n % 2 ? 0.7 : -0.7) : 0));
     const { analysis } = await materialOf(mono(joined(loud, burst, loud)));
     expect(analysis.onsets.length).toBeGreaterThan(0);
-    const pool = {
-      analysis,
-      stretches: [{ start: 0, end: 6 * RATE, stability: 0.9 }],
-      shortest: 0.05 * RATE,
-      longest: 0.15 * RATE,
-      transposition: 0,
-      shift: grainShifts({ min: 0, max: 0 }, new Float32Array(12)),
-    };
+    const pool = poolOf(analysis, 6 * RATE);
     const settings = settingsWith({ clouds: { clouds_per_source: 1 } });
     const grains = drawGrains(pool, 6 * RATE, settings, 0, new Random('grains'))!;
     const places = [...analysis.onsets].map((cell) => (cell + 0.5) * analysis.hop);
@@ -80,4 +95,43 @@ describe('drawGrains', () => {
     expect(Math.max(...grains.map(({ start }) => start))).toBeGreaterThan(5 * RATE);
     expect(Math.min(...grains.map(({ start }) => start))).toBeLessThan(RATE);
   });
+
+  it('draws until a grain is as good as grain_quality_threshold asks', async () => {
+    // Half of the material is 14 dB down: worth 0.28 to a grain.
+    const [loud, quiet] = [0.2, 0.04].map((amplitude) => sines([330], 3 * RATE, amplitude));
+    const { analysis } = await materialOf(mono(joined(loud, quiet)));
+    const fromQuiet = (grain_quality_threshold: number) => {
+      const settings = settingsWith({
+        clouds: { clouds_per_source: 1 },
+        pre_analysis: { grain_quality_threshold },
+      });
+      const grains = drawGrains(poolOf(analysis, 6 * RATE), 6 * RATE, settings, 0, new Random('quiet'))!;
+      return grains.filter(({ start }) => start > 3 * RATE).length / grains.length;
+    };
+    expect(fromQuiet(0.1)).toBeGreaterThan(0.3);
+    expect(fromQuiet(0.6)).toBeLessThan(0.1);
+  });
+
+  it.each(['at the start', 'at the end'])(
+    'gives what was drawn silent a place of its own near what sounds %s, within the stretch',
+    async (where) => {
+      const [tone, rest] = [sines([330], RATE, 0.2), new Float32Array(39 * RATE)];
+      const signal = where === 'at the start' ? joined(tone, rest) : joined(rest, tone);
+      const { analysis } = await materialOf(mono(signal));
+      const pool = {
+        ...poolOf(analysis, 40 * RATE),
+        shift: grainShifts({ min: 7, max: 7 }, new Float32Array(12)),
+      };
+      const settings = settingsWith({ clouds: { clouds_per_source: 1, grains_per_cloud: 60 } });
+      const grains = drawGrains(pool, 6 * RATE, settings, 0, new Random('silent'))!;
+      grains.forEach(({ start, length, semitones }) => {
+        const end = start + length * 2 ** (semitones / 12);
+        expect(start).toBeGreaterThanOrEqual(0);
+        expect(end).toBeLessThanOrEqual(40 * RATE);
+        expect(rms(signal, start, Math.floor(end))).toBeGreaterThan(0.01);
+      });
+      // One in forty draws sounds: two in three grains found nothing in sixteen.
+      expect(new Set(grains.map(({ start }) => start)).size).toBeGreaterThan(0.95 * grains.length);
+    },
+  );
 });
