@@ -4,7 +4,7 @@ import { spectralFigures } from '../../src/curation/spectral-figures.ts';
 import type { Sound } from '../../src/dsp/sound.ts';
 import { truePeak } from '../../src/dsp/true-peak.ts';
 import { measureSeam } from '../../src/loops/seam.ts';
-import { mono, noise, RATE, sine, sines } from '../signals.ts';
+import { joined, mono, noise, RATE, sine, sines } from '../signals.ts';
 import { texture } from './textures.ts';
 
 function measure(
@@ -33,6 +33,16 @@ describe('measureTexture', () => {
     expect(Math.abs(figures.estimatedHz! - 441)).toBeLessThan(0.5);
     expect(figures.seam!.step).toBeLessThan(4);
     expect(figures.clippedShare).toBe(0);
+  });
+
+  it('takes the loudness of a loop as it goes round, that of a one-shot as it ends', () => {
+    // Loud for 0.2 s at either end: only a block of 400 ms around the wrap is loud throughout. The means of the
+    // blocks that pass the gate are then 0.571 and 0.375 of the loud part's, 1.8 dB apart.
+    const loud = sine(1000, 0.2 * RATE, 0.5);
+    const sound = mono(joined(loud, sine(1000, 0.8 * RATE, 0.005), loud));
+    const once = measure(sound, { loop: null }).lufs;
+    const round = measure(sound, { loop: { kind: 'ring' } }).lufs;
+    expect(Math.abs(round - once - 1.8)).toBeLessThan(0.3);
   });
 
   it('has no seam for what plays once and no pitch for hiss', () => {

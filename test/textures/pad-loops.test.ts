@@ -4,7 +4,7 @@ import { seamSeverity } from '../../src/loops/seam.ts';
 import { settleLoop } from '../../src/loops/settle.ts';
 import { makePadLoops } from '../../src/textures/pad-loops.ts';
 import type { Texture } from '../../src/textures/texture.ts';
-import { chord, correlation, joined, mono, noteHz, RATE, rms } from '../signals.ts';
+import { chord, correlation, joined, mono, noteHz, RATE, rms, rotated } from '../signals.ts';
 import { allOf, settingsWith } from './making.ts';
 import { A_MINOR, wideSound } from './tonal.ts';
 
@@ -28,6 +28,21 @@ describe('makePadLoops', () => {
       const { seam } = settleLoop(sound, loop?.kind === 'splice' ? loop.crossfade : null);
       expect(seamSeverity(seam)).toBeLessThanOrEqual(1);
     }
+  });
+
+  it('says where the crossfade of a backward loop lies: there, and nowhere else, it is no copy of the source', async () => {
+    const backwards = settingsWith({
+      drones: { pitch_shift_semitones: [0], time_stretch_factors: [1], pad_variants: [] },
+    });
+    const { textures } = await allOf(makePadLoops, sound, backwards);
+    const { sound: loop, loop: closing } = byVariant(textures, 'reversed');
+    if (closing?.kind !== 'splice') throw new Error('The source should close by a splice.');
+    const { start, length } = closing.crossfade;
+    const source = new Set(sound.channels[0]);
+    const blended = rotated(loop.channels[0], start).map((value) => Number(!source.has(value)));
+    const share = (part: Float32Array) => part.reduce((sum, one) => sum + one, 0) / part.length;
+    expect(share(blended.subarray(0, length))).toBeGreaterThan(0.7);
+    expect(share(blended.subarray(length))).toBe(0);
   });
 
   it('makes stretched loops longer, and shifted ones as long as they were', async () => {
