@@ -3,7 +3,8 @@
  * (seed, source content, family, index), so the order of work and the number of workers cannot matter.
  *
  * Generator: sfc32 (C. Doty-Humphrey, PractRand), 128 bits of state, period ≥ 2^32.
- * Seeding: the words are hashed with MurmurHash3's 32-bit mixer (A. Appleby, public domain) into four lanes.
+ * Seeding: the words are hashed with MurmurHash3's 32-bit mixer (A. Appleby, public domain) into three
+ * lanes; the fourth counts.
  */
 export class Random {
   #a: number;
