@@ -12,5 +12,5 @@ export function reportFailure(error: unknown): number {
     return EXIT.failed;
   }
   for (const line of error.message.split('\n')) terminal.error(line);
-  return error.code === 'config' ? EXIT.usage : EXIT.failed;
+  return error.code === 'config' || error.code === 'busy' ? EXIT.usage : EXIT.failed;
 }

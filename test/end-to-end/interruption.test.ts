@@ -1,8 +1,17 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { manifestFromCsv } from '../../src/archive/manifest-csv.ts';
-import { afterglow, chords, digests, emptyFolder, put, SMALL_CONFIG, wav } from './afterglow.ts';
+import {
+  afterglow,
+  chords,
+  digests,
+  emptyFolder,
+  type Outcome,
+  put,
+  SMALL_CONFIG,
+  wav,
+} from './afterglow.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -46,6 +55,7 @@ it('quits at once on the second SIGINT', async () => {
   });
   expect(status).toBe(130);
   expect(stdout).toBe('');
+  expect(await readdir(join(folder, 'export/tr8s'))).not.toContain('.afterglow.lock');
 });
 
 it('makes the manifest whole again after a kill', async () => {
@@ -59,6 +69,24 @@ it('makes the manifest whole again after a kill', async () => {
   const { rows, files } = await listed();
   expect(files).toEqual(killed.files);
   expect(rows).toEqual(files);
+});
+
+it('lets no second run into the export folder, says so in a line, and exits with 2', async () => {
+  let second: Promise<Outcome> | undefined;
+  const first = await afterglow(EVERYTHING, {
+    folder,
+    onStderr: onceMade((kill) => {
+      second = afterglow(['make-clouds'], { folder });
+      second.finally(() => kill('SIGINT'));
+    }),
+  });
+  const { status, stdout, stderr } = (await second) as Outcome;
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/\[✗\] Another run \(process \d+\) is working in “[^\n]*”; [^\n]*\.\n$/);
+  expect(first.status).toBe(130);
+  const { rows, files } = await listed();
+  expect(rows).toEqual(files);
+  expect(await readdir(join(folder, 'export/tr8s'))).not.toContain('.afterglow.lock');
 });
 
 /** Acts once, when a few textures are made. */
