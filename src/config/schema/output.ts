@@ -23,7 +23,10 @@ export const paths = section(
     source_audio_dir: folder('Finished songs and long recordings, mined for pads.', 'source_audio'),
     pad_sources_dir: folder('Hand-picked tonal material for drones, swells and clouds.', 'pad_sources'),
     drums_dir: folder('Percussive material for hiss and flickers.', 'drums'),
-    export_dir: folder('Where everything is written. Nothing is ever written anywhere else.', 'export/tr8s'),
+    export_dir: folder(
+      'Where everything is written. Only long decoded sources lie elsewhere for a while: in a temporary file of the system, which goes when they are done.',
+      'export/tr8s',
+    ),
   },
 );
 
@@ -71,9 +74,15 @@ export const naming = section(
     cloud: pattern('a cloud', 'cloud_{source}_{index:02}_{brightness}'),
     hiss_loop: pattern('a hiss loop', 'hiss_loop_{source}_{index:02}'),
     hiss_flicker: pattern('a flicker', 'hiss_flicker_{source}_{index:02}'),
-    drum: pattern('a drum hit', '{source}_drum{index:03}'),
-    silence: pattern('a stretch of room tone', '{source}_silence{index:03}'),
-    dust: pattern('a pad with hiss under it', '{source}_dust{index:02}_{variant}'),
+    drum: pattern('a drum hit (for a later version, not used yet)', '{source}_drum{index:03}'),
+    silence: pattern(
+      'a stretch of room tone (for a later version, not used yet)',
+      '{source}_silence{index:03}',
+    ),
+    dust: pattern(
+      'a pad with hiss under it (for a later version, not used yet)',
+      '{source}_dust{index:02}_{variant}',
+    ),
   },
 );
 

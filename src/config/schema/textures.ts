@@ -81,13 +81,17 @@ export const clouds = section(
   {
     grain_length_min_ms: number('Shortest grain, milliseconds.', 50, { min: 1, max: 5000 }),
     grain_length_max_ms: number('Longest grain, milliseconds.', 150, { min: 1, max: 5000 }),
-    grains_per_cloud: whole('Grains in one cloud, spread evenly over its length.', 200, {
-      min: 1,
-      max: 100_000,
-    }),
+    grains_per_cloud: whole(
+      'Grains in one cloud, spread evenly over its length; more where overlap_ratio asks for them.',
+      200,
+      {
+        min: 1,
+        max: 100_000,
+      },
+    ),
     cloud_duration_sec: number('Length of a cloud, seconds.', 6.0, SECONDS),
     pitch_shift_range: section(
-      'Transposition of each grain, chosen evenly between two bounds.',
+      'Transposition of each grain: whole semitones between two bounds, those that suit the notes of the source more often. A range that holds fewer than two of them detunes evenly.',
       {
         min: number('Lowest transposition, semitones.', -7, SEMITONES),
         max: number('Highest transposition, semitones.', 7, SEMITONES),
@@ -101,10 +105,14 @@ export const clouds = section(
     lowpass_hz: number('Low-pass over the whole cloud, Hz; 0 is off.', 8000, { min: 0, max: 96_000 }),
     clouds_per_source: whole('Clouds made from one source.', 2, COUNT),
     target_peak_dbfs: number('Peak of a cloud, dBFS.', -3.0, { min: -60, max: 0 }),
-    stereo_spread: number('How far grains are spread between left and right; 0 is not at all.', 0.7, {
-      min: 0,
-      max: 1,
-    }),
+    stereo_spread: number(
+      'How far grains of stereo sources are spread between left and right; 0 is not at all. Clouds of mono sources stay mono.',
+      0.7,
+      {
+        min: 0,
+        max: 1,
+      },
+    ),
   },
   [['grain_length_min_ms', 'grain_length_max_ms']],
 );
@@ -139,7 +147,7 @@ export const hiss = section(
 
 /** Single drum hits. */
 export const drumMiner = section(
-  'Single drum hits, cut out of any material (mine-drums).',
+  'For a later version, not used yet: single drum hits, cut out of any material.',
   {
     min_length_sec: number('Shorter hits are passed over, seconds.', 0.05, { min: 0.001, max: 60 }),
     max_length_sec: number('Longer hits are cut to this, seconds.', 0.8, { min: 0.001, max: 60 }),
@@ -166,7 +174,7 @@ export const drumMiner = section(
 
 /** Quiet stretches of room tone. */
 export const silenceMiner = section(
-  'Quiet stretches of room tone, cut out of any material (mine-silences).',
+  'For a later version, not used yet: quiet stretches of room tone, cut out of any material.',
   {
     min_rms_db: number('Quieter stretches are passed over: digital silence, dBFS RMS.', -80, DECIBELS),
     max_rms_db: number('Louder stretches are passed over, dBFS RMS.', -45, DECIBELS),
