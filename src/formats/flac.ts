@@ -79,17 +79,20 @@ async function* decodeFrames(
   const decoder = await frameDecoder(info);
   let position = 0;
   let lost = 0;
-  for await (const batch of contiguousBatches(frames)) {
-    const gap = batch[0].startSample - position;
-    if (gap > 0) yield silentBlock(info.channelCount, gap);
-    lost += gap;
-    const { blocks, lostSamples } = await decoder.decode(batch);
-    yield* blocks;
-    lost += lostSamples;
-    const last = batch[batch.length - 1];
-    position = last.startSample + last.blockSize;
+  try {
+    for await (const batch of contiguousBatches(frames)) {
+      const gap = batch[0].startSample - position;
+      if (gap > 0) yield silentBlock(info.channelCount, gap);
+      lost += gap;
+      const { blocks, lostSamples } = await decoder.decode(batch);
+      yield* blocks;
+      lost += lostSamples;
+      const last = batch[batch.length - 1];
+      position = last.startSample + last.blockSize;
+    }
+  } finally {
+    await decoder.free();
   }
-  decoder.free();
   if (position === lost) {
     throw new MalformedFileError(`“${name}” is a FLAC without one sound frame; copy or export it again.`);
   }
@@ -126,6 +129,8 @@ interface DecodedFrames {
 async function frameDecoder(info: FlacInfo) {
   let decoder = await freshDecoder(info);
 
+  const free = () => runCodec(() => decoder.free());
+
   async function decodeWhole(frames: readonly FlacFrame[]): Promise<Float32Array[] | null> {
     const wanted = frames.reduce((sum, frame) => sum + frame.blockSize, 0);
     const decoded = await runCodec(() => decoder.decodeFrames(frames.map((frame) => frame.data)));
@@ -141,6 +146,7 @@ async function frameDecoder(info: FlacInfo) {
       const blocks: Float32Array[][] = [];
       let lostSamples = 0;
       for (const frame of frames) {
+        await free();
         decoder = await freshDecoder(info);
         const block = await decodeWhole([frame]);
         if (block === null) lostSamples += frame.blockSize;
@@ -148,7 +154,7 @@ async function frameDecoder(info: FlacInfo) {
       }
       return { blocks, lostSamples };
     },
-    free: () => decoder.free(),
+    free,
   };
 }
 

@@ -44,27 +44,31 @@ async function* decode(
   let decoder = await freshDecoder();
   let damaged = 0;
   let frames = 0;
-  for await (const piece of pieces(reader, offset, PIECE_LENGTH)) {
-    const codec = decoder;
-    const decoded = await runCodec(() => codec.decode(piece));
-    if (decoded === null) {
-      damaged++;
-      decoder = await freshDecoder();
-      continue;
+  try {
+    for await (const piece of pieces(reader, offset, PIECE_LENGTH)) {
+      const codec = decoder;
+      const decoded = await runCodec(() => codec.decode(piece));
+      if (decoded === null) {
+        damaged++;
+        await runCodec(() => codec.free());
+        decoder = await freshDecoder();
+        continue;
+      }
+      if (decoded.errors.length > 0) damaged++;
+      if (decoded.samplesDecoded === 0) continue;
+      if (decoded.sampleRate !== sampleRate) {
+        warnings.push(
+          `“${reader.name}” changes its sample rate after ${(frames / sampleRate).toFixed(2)} s; it is read up to there.`,
+        );
+        break;
+      }
+      frames += decoded.samplesDecoded;
+      // The package gives two channels always, alike where the file has one.
+      yield decoded.channelData.slice(0, channelCount);
     }
-    if (decoded.errors.length > 0) damaged++;
-    if (decoded.samplesDecoded === 0) continue;
-    if (decoded.sampleRate !== sampleRate) {
-      warnings.push(
-        `“${reader.name}” changes its sample rate after ${(frames / sampleRate).toFixed(2)} s; it is read up to there.`,
-      );
-      break;
-    }
-    frames += decoded.samplesDecoded;
-    // The package gives two channels always, alike where the file has one.
-    yield decoded.channelData.slice(0, channelCount);
+  } finally {
+    await runCodec(() => decoder.free());
   }
-  decoder.free();
   if (frames === 0) {
     throw new MalformedFileError(
       `“${reader.name}” is an MP3 without one sound frame; copy or export it again.`,

@@ -92,8 +92,11 @@ async function* decodeOpus(
     if (head.gain !== 1) for (const channel of decoded.channelData) amplify(channel, head.gain);
     return decoded.channelData;
   };
-  yield* decodePages(reader, decode, headerPackets, head.preSkip, OPUS_RATE, warnings);
-  await runCodec(() => decoder.free());
+  try {
+    yield* decodePages(reader, decode, headerPackets, head.preSkip, OPUS_RATE, warnings);
+  } finally {
+    await runCodec(() => decoder.free());
+  }
 }
 
 function amplify(samples: Float32Array, gain: number): void {

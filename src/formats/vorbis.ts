@@ -54,8 +54,11 @@ async function* decodeVorbis(
     const decoded = await runCodec(() => decoder.decodeOggPages(soundPages(audio)));
     return decoded?.channelData.length === channelCount ? decoded.channelData : null;
   };
-  yield* decodePages(reader, decode, 0, 0, sampleRate, warnings);
-  await runCodec(() => decoder.free());
+  try {
+    yield* decodePages(reader, decode, 0, 0, sampleRate, warnings);
+  } finally {
+    await runCodec(() => decoder.free());
+  }
 }
 
 function emptyBlock(channelCount: number): Float32Array[] {
