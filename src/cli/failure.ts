@@ -2,8 +2,11 @@ import { AfterglowError } from '../errors.ts';
 import { EXIT } from './exit-codes.ts';
 import { openTerminal } from './terminal.ts';
 
-/** Says what ended the program, and returns its exit code. Every problem of a config has its own line. */
-export function reportFailure(error: unknown): number {
+/**
+ * Says what ended the program, and returns its exit code. Every problem of a config has its own line, after its
+ * warnings: a misspelt key may be why another is wrong.
+ */
+export function reportFailure(error: unknown, flags: { quiet: boolean }): number {
   const terminal = openTerminal({ quiet: true });
   if (!(error instanceof AfterglowError)) {
     terminal.error(
@@ -11,6 +14,13 @@ export function reportFailure(error: unknown): number {
     );
     return EXIT.failed;
   }
+  // An environment that openTerminal refuses has been refused before a config was read.
+  for (const line of warningsOf(error)) openTerminal(flags).warning(line);
   for (const line of error.message.split('\n')) terminal.error(line);
   return error.code === 'config' || error.code === 'busy' ? EXIT.usage : EXIT.failed;
+}
+
+/** What else a config's error has to say of the file. */
+export function warningsOf({ context }: AfterglowError): readonly string[] {
+  return (context.warnings as readonly string[] | undefined) ?? [];
 }

@@ -142,5 +142,8 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
-  else process.exitCode = (await import('./failure.ts')).reportFailure(error);
+  else {
+    const quiet = program.commands.some((command) => command.opts().quiet === true);
+    process.exitCode = (await import('./failure.ts')).reportFailure(error, { quiet });
+  }
 }

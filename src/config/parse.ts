@@ -28,21 +28,23 @@ const LISTED_PROBLEMS = 20;
  * @param text the file's text; an empty one gives the defaults.
  * @param fileName how messages call the file.
  * @throws ConfigError with one line a problem (`file:line:column: …`), in file order; `context.problems`
- * has the lines as a list. Also if there is no such preset.
+ * has the lines as a list, `context.warnings` what else there is to say of the file. Also if there is no such preset.
  */
 export function parseConfig(text: string, fileName: string, options: ParseOptions = {}): ParsedConfig {
   const preset = options.preset === undefined ? {} : presetNamed(options.preset).settings;
   const file = readYaml(text);
-  if (file.problems.length > 0) throw configError(fileName, onePerLine(file.problems));
+  if (file.problems.length > 0) {
+    throw configError(fileName, onePerLine(file.problems), lines(fileName, file.warnings));
+  }
 
   const tree = settingsTree();
   const tidy = tidyConfig(file, tree);
+  const warnings = lines(fileName, [...file.warnings, ...tidy.warnings]);
   const result = settingsSchema.safeParse(layer(preset, tidy.value));
   if (!result.success) {
     const problems = result.error.issues.map((issue) => problemOf(issue, { file, tidy, preset, tree }));
-    throw configError(fileName, problems);
+    throw configError(fileName, problems, warnings);
   }
-  const warnings = lines(fileName, [...file.warnings, ...tidy.warnings]);
   if (options.preset !== undefined) {
     warnings.push(...overriddenPreset(fileName, options.preset, preset, tidy.value));
   }
@@ -61,12 +63,16 @@ function overriddenPreset(fileName: string, name: string, preset: object, value:
   ];
 }
 
-function configError(fileName: string, problems: readonly Remark[]): ConfigError {
+function configError(
+  fileName: string,
+  problems: readonly Remark[],
+  warnings: readonly string[],
+): ConfigError {
   const all = lines(fileName, problems);
   const listed = all.slice(0, LISTED_PROBLEMS);
   if (all.length > listed.length)
     listed.push(`${fileName}: and ${all.length - listed.length} more problems.`);
-  return new ConfigError(listed.join('\n'), { context: { file: fileName, problems: listed } });
+  return new ConfigError(listed.join('\n'), { context: { file: fileName, problems: listed, warnings } });
 }
 
 /** One broken line makes YAML readers stumble over what follows it; the first complaint is the true one. */

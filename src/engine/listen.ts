@@ -72,6 +72,9 @@ export async function listen(path: string, settings: Settings): Promise<Hearing>
 
 function levelsOf(analysis: Analysis) {
   const { frameCount } = analysis;
+  if (frameCount === 0) {
+    return { rmsDb: -Infinity, peakDb: -Infinity, onsetRate: 0, flatness: 0, centroidHz: 0 };
+  }
   const figures = segmentFigures(analysis);
   return {
     rmsDb: figures.rmsDb(0, frameCount),

@@ -47,6 +47,21 @@ describe('validate', () => {
     expect(JSON.parse(json.stdout)).toMatchObject({ valid: false, problems: { length: 2 } });
   });
 
+  it('warns beside the problems: a misspelt key may be why another is wrong', async () => {
+    await writeFile(join(folder, 'config.yaml'), 'clouds:\n  overlap_ration: 0.5\n  overlap_ratio: 2\n');
+    const { status, stderr } = await afterglow(['validate'], { folder });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^\[!\] config\.yaml:2:\d+: .*\n\[✗\] config\.yaml:3:\d+: .*\n$/);
+    const { stdout } = await afterglow(['validate', '--json'], { folder });
+    expect(JSON.parse(stdout)).toMatchObject({
+      valid: false,
+      problems: { length: 1 },
+      warnings: { length: 1 },
+    });
+    const quiet = await afterglow(['all', '--quiet'], { folder });
+    expect(quiet.stderr).toMatch(/^\[✗\] [^\n]*\n$/);
+  });
+
   it('warns of unknown keys and is content', async () => {
     await writeFile(join(folder, 'config.yaml'), 'clouds:\n  overlap_ration: 0.5\n');
     const { status, stderr } = await afterglow(['validate'], { folder });
@@ -87,6 +102,17 @@ describe('info', () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/^level\s+silence RMS, silence peak$/m);
     expect(stdout).toMatch(/^still\s+nowhere long enough; of 1 window pre_analysis refused 1 \(silent\)$/m);
+  });
+
+  it('says of a file without a single sample that there is nothing in it', async () => {
+    await put(folder, 'none.wav', wav({ sampleRate: 44_100, channels: [new Float32Array(0)] }));
+    const { status, stdout } = await afterglow(['info', 'none.wav'], { folder });
+    expect(status).toBe(0);
+    expect(stdout).not.toContain('NaN');
+    expect(stdout).toMatch(/^level\s+silence RMS, silence peak$/m);
+    expect(stdout).toMatch(/^still\s+nowhere: it holds no sound$/m);
+    const json = JSON.parse((await afterglow(['info', 'none.wav', '--json'], { folder })).stdout);
+    expect(json).toMatchObject({ durationSec: 0, onsetRate: 0, flatness: 0, centroidHz: 0 });
   });
 
   it('fails in one line on what is no sound', async () => {

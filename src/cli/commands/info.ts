@@ -40,6 +40,7 @@ function portrait(hearing: Hearing): string {
 }
 
 function stillness({ regions, totalSec, refused, windowCount }: Hearing['stable']): string {
+  if (windowCount === 0) return 'nowhere: it holds no sound';
   if (regions.length === 0) {
     const gates = Object.entries(refused).sort(([, a], [, b]) => b - a);
     const reasons = gates.map(([gate, count]) => `${count} (${gate})`).join(', ');

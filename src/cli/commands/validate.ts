@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { openProject } from '../../engine/project.ts';
 import { ConfigError } from '../../errors.ts';
 import { EXIT } from '../exit-codes.ts';
+import { warningsOf } from '../failure.ts';
 import { printJson } from '../json.ts';
 import { openTerminal } from '../terminal.ts';
 
@@ -17,7 +18,7 @@ export async function validate(flags: { config?: string; preset?: string; json?:
     return EXIT.done;
   } catch (error) {
     if (!flags.json || !(error instanceof ConfigError)) throw error;
-    printJson({ file, valid: false, problems: error.message.split('\n'), warnings: [] });
+    printJson({ file, valid: false, problems: error.message.split('\n'), warnings: warningsOf(error) });
     return EXIT.usage;
   }
 }
