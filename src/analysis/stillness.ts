@@ -8,7 +8,7 @@ import type { Analysis } from './analysis.ts';
 import { segmentFigures } from './segments.ts';
 import { type TrackSums, trackSums } from './track-sums.ts';
 
-export interface Stillness {
+interface Stillness {
   readonly score: number;
   /** Mean timbre (dB a band, about its own mean), then mean pitch classes. */
   readonly embedding: Float32Array;

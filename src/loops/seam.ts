@@ -10,6 +10,7 @@
  * - `flux`: the largest log-mel flux across the wrap over the 95th percentile of the body's own; or, where
  *   that is more, the crossfade's 95th percentile over the body's, or its largest over the body's largest.
  */
+import { dbToAmplitude } from '../dsp/levels.ts';
 import type { Sound } from '../dsp/sound.ts';
 import type { Crossfade } from './crossfade.ts';
 import { meanSquare } from './energy.ts';
@@ -27,7 +28,7 @@ export const SEAM_LIMITS: Seam = { step: 4, stepOfPeak: 0.02, levelDb: 1.5, flux
 
 const LEVEL_WINDOW_SEC = 0.03;
 /** Steps below -90 dB of the peak are silence, not a slope to compare with. */
-const STEP_FLOOR = 10 ** (-90 / 20);
+const STEP_FLOOR = dbToAmplitude(-90);
 const MEDIAN_STEPS = 2000;
 /** A change of a frame's bands by less than this, on average, is not heard: held tones have no flux, dB. */
 const FLUX_FLOOR_DB = 0.25;

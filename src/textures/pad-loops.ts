@@ -23,6 +23,9 @@ const ORDERS: Record<Colour, number> = { warm: 4, airy: 4, dark: 5 };
 /** A colour that leaves less than this holds nothing but the noise of the source, dBFS. */
 const LEAST_LEVEL_DB = -70;
 
+/** Stretched pad loops are held in memory whole: as long as the longest that a setting in seconds can ask for. */
+const LONGEST_SEC = 600;
+
 /** A closed loop, whatever closed it. */
 type Closed = Pick<Texture, 'sound' | 'origin'> & { readonly loop: Loop };
 
@@ -51,6 +54,12 @@ function* loopsOf(
   chance: Chance,
 ): Generator<Made> {
   const { drones } = settings;
+  const seconds = (wanted.frames * cut.transform.factor) / cut.sound.sampleRate;
+  if (seconds > LONGEST_SEC) {
+    const reason = `${name('all')}: it would be ${Math.round(seconds)} s long, and ${LONGEST_SEC} s is the most; lower drones.pad_loop_duration_sec or drones.time_stretch_factors`;
+    yield { family: 'pad', reason };
+    return;
+  }
   const plain = splice(cut, wanted, settings, (sound) => sound);
   let smeared: Closed | null = null;
   const smear = () => {

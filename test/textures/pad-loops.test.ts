@@ -141,6 +141,16 @@ describe('makePadLoops', () => {
     const { textures } = await allOf(makePadLoops, mono(scale), settings);
     expect(textures.map(({ transposition }) => transposition)).toEqual(textures.map(() => 3));
   });
+
+  it('passes over what would be too long to hold, and says which settings ask for it', async () => {
+    const drones = { pad_loop_duration_sec: 30, time_stretch_factors: [100], pitch_shift_semitones: [7] };
+    const short = mono(chord([57, 60], 2 * RATE));
+    const { textures, passedOver } = await allOf(makePadLoops, short, settingsWith({ drones }));
+    expect(textures.every(({ stretch }) => stretch === 1)).toBe(true);
+    expect(passedOver.map(({ reason }) => reason)).toContainEqual(
+      expect.stringMatching(/3000 s long.*lower drones/),
+    );
+  });
 });
 
 function byVariant(textures: readonly Texture[], variant: string): Texture {
