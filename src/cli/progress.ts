@@ -12,6 +12,7 @@ interface Underway {
   /** Steps done; the analysis is the first, and counts in parts. */
   stepsDone: number;
   made: number;
+  makingsLeft: number;
   failed: boolean;
   passedOver: string | null;
 }
@@ -57,6 +58,7 @@ export function drawProgress(terminal: Terminal, tasks: readonly Task[]): Emit {
           steps: event.makings.length + 1,
           stepsDone: 0,
           made: 0,
+          makingsLeft: event.makings.length,
           failed: false,
           passedOver: null,
         });
@@ -84,6 +86,7 @@ function note(source: Underway, event: RunEvent): void {
       break;
     case 'making-done':
       source.stepsDone++;
+      source.makingsLeft--;
       break;
     case 'texture-made':
       source.made++;
@@ -135,6 +138,7 @@ function sayDone(terminal: Terminal, name: string, source: Underway, place: numb
   if (source.failed) return;
   const line = `(${place}/${total}) ${name}: `;
   if (source.passedOver) terminal.warning(`${line}${source.passedOver}`);
+  else if (source.made === 0 && source.makingsLeft > 0) terminal.info(`${line}not reached`);
   else if (source.made === 0) terminal.warning(`${line}nothing made`);
   else terminal.done(`${line}${source.made} made`);
 }

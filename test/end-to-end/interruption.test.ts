@@ -47,7 +47,7 @@ it('finishes cleanly on SIGINT: exit 130, and every file has its row', async () 
 
 it('quits at once on the second SIGINT', async () => {
   // Each texture takes long enough that the one under way cannot be finished between the two signals.
-  const clouds = 'clouds_per_source: 3, cloud_duration_sec: 120';
+  const clouds = 'clouds_per_source: 3, cloud_duration_sec: 60';
   await put(
     folder,
     'config.yaml',

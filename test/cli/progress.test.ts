@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { drawProgress } from '../../src/cli/progress.ts';
+import type { Terminal } from '../../src/cli/terminal.ts';
+import { defaultSettings } from '../../src/config/defaults.ts';
+import type { RunEvent } from '../../src/engine/events.ts';
+import type { Task } from '../../src/engine/plan.ts';
+
+const SOURCE = 'pad_sources/a.wav';
+const TASK: Task = {
+  ...{ path: '/p/pad_sources/a.wav', source: SOURCE, name: 'a', bytes: 1 },
+  ...{ makings: ['swells', 'clouds'], settings: defaultSettings(), seed: 1 },
+};
+const MADE: RunEvent = {
+  ...{ kind: 'texture-made', source: SOURCE },
+  texture: { family: 'swell', path: 'a/x.wav', grade: 'A', gradeReasons: '', durationSec: 2 },
+};
+const SWELLS_DONE: RunEvent = { kind: 'making-done', source: SOURCE, making: 'swells' };
+const CLOUDS_DONE: RunEvent = { kind: 'making-done', source: SOURCE, making: 'clouds' };
+
+/** What is said in a pipe of one source, on whose way these things happen. */
+function said(events: readonly RunEvent[]): string[] {
+  const lines: string[] = [];
+  const say = (level: string) => (text: string) => void lines.push(`${level}: ${text}`);
+  const terminal: Terminal = {
+    ...{ isLive: false, debug: () => {}, live: () => {}, result: () => {} },
+    ...{ info: say('info'), done: say('done'), warning: say('warning'), error: say('error') },
+  };
+  const emit = drawProgress(terminal, [TASK]);
+  emit({ kind: 'source-started', source: SOURCE, makings: TASK.makings });
+  for (const event of events) emit(event);
+  emit({ kind: 'source-done', source: SOURCE });
+  return lines;
+}
+
+describe('the line of a source that is done', () => {
+  it.each([
+    ['all was made', [MADE, SWELLS_DONE, MADE, CLOUDS_DONE], 'done: (1/1) pad_sources/a.wav: 2 made'],
+    ['nothing fitted', [SWELLS_DONE, CLOUDS_DONE], 'warning: (1/1) pad_sources/a.wav: nothing made'],
+    ['the run was stopped before it', [], 'info: (1/1) pad_sources/a.wav: not reached'],
+    ['the run was stopped in it', [MADE], 'done: (1/1) pad_sources/a.wav: 1 made'],
+    [
+      'it is silent',
+      [{ kind: 'passed-over', source: SOURCE, family: null, reason: 'it is silent' }],
+      'warning: (1/1) pad_sources/a.wav: it is silent',
+    ],
+  ] satisfies [string, RunEvent[], string][])('where %s', (_, events, expected) => {
+    expect(said(events)).toEqual([expected]);
+  });
+
+  it('is its error alone where it failed', () => {
+    const failed: RunEvent = { kind: 'source-failed', source: SOURCE, code: 'processing', message: 'No.' };
+    expect(said([failed])).toEqual(['error: pad_sources/a.wav: No.']);
+  });
+});
