@@ -24,6 +24,9 @@ const FADE_OUT_SHARE = 0.6;
 const ALIKE_DB = 2;
 /** Peak over RMS of a moment; the grades take 20 for a fault, and the shape adds a little. */
 const MOST_SPIKY = 13;
+/** Correlation above which two moments are one sound, and how far apart their attacks may be placed, samples. */
+const REPEAT_CORRELATION = 0.85;
+const REPEAT_REACH = 48;
 /** Bands and times of the likeness; levels under this are all alike. */
 const BANDS = 8;
 const TIMES = 3;
@@ -81,7 +84,8 @@ export function cutFlickers(
       likeness: likenessOf(filtered, start, length, band, sampleRate),
     });
   }
-  return mostVaried(candidates, hiss.flicker_count).map(({ start, length }) => ({
+  const repeats = (one: Candidate, other: Candidate) => isRepeat(filtered, one, other);
+  return mostVaried(candidates, hiss.flicker_count, repeats).map(({ start, length }) => ({
     start,
     sound: { sampleRate, channels: filtered.map((channel) => shaped(channel, start, length, sampleRate)) },
   }));
@@ -106,8 +110,15 @@ function summedPower(channels: readonly Float32Array[]): Float32Array {
   return power;
 }
 
-/** Greedy: the loudest, then always the one furthest from all chosen, until the rest are alike. */
-function mostVaried(candidates: readonly Candidate[], count: number): Candidate[] {
+/**
+ * Greedy: the loudest, then always the one furthest from all chosen, until the rest are alike.
+ * @param repeats whether one is the same sound as another
+ */
+function mostVaried(
+  candidates: readonly Candidate[],
+  count: number,
+  repeats: (one: Candidate, other: Candidate) => boolean,
+): Candidate[] {
   const rest = [...candidates].sort((one, other) => other.level - one.level);
   const chosen: Candidate[] = [];
   const distances = rest.map(() => Number.POSITIVE_INFINITY);
@@ -117,12 +128,34 @@ function mostVaried(candidates: readonly Candidate[], count: number): Candidate[
       if (distances[i] >= ALIKE_DB && (best < 0 || distances[i] > distances[best])) best = i;
     }
     if (best < 0) break;
+    if (chosen.some((other) => repeats(rest[best], other))) {
+      distances[best] = 0;
+      continue;
+    }
     chosen.push(rest[best]);
     for (let i = 0; i < rest.length; i++) {
       distances[i] = Math.min(distances[i], difference(rest[i].likeness, rest[best].likeness));
     }
   }
   return chosen;
+}
+
+/** Whether two moments are one sample that a sequencer plays twice: alike wave by wave, a millisecond aside. */
+function isRepeat(channels: readonly Float32Array[], one: Candidate, other: Candidate): boolean {
+  const length = Math.min(one.length, other.length) - 2 * REPEAT_REACH;
+  if (length <= 0) return false;
+  for (let lag = 0; lag <= 2 * REPEAT_REACH; lag++) {
+    let [product, first, second] = [0, 0, 0];
+    for (const channel of channels) {
+      for (let n = 0, a = one.start + REPEAT_REACH, b = other.start + lag; n < length; n++, a++, b++) {
+        product += channel[a] * channel[b];
+        first += channel[a] * channel[a];
+        second += channel[b] * channel[b];
+      }
+    }
+    if (product > REPEAT_CORRELATION * Math.sqrt(first * second)) return true;
+  }
+  return false;
 }
 
 function difference(one: Float32Array, other: Float32Array): number {
