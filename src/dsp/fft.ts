@@ -24,7 +24,7 @@ export class RealFft {
   readonly #frequency: number;
   readonly #work: number;
 
-  /** @throws RangeError unless size is a multiple of 32 with no prime factor above 5 */
+  /** @throws RangeError unless size is a multiple of 32 with no prime factor above 5, and there is memory for it */
   constructor(size: number) {
     if (fastFftSize(size) !== size) {
       throw new RangeError(
@@ -33,10 +33,17 @@ export class RealFft {
     }
     this.size = size;
     this.binCount = size / 2 + 1;
-    this.#setup = pffft._pffft_new_setup(size, REAL);
-    this.#time = pffft._pffft_aligned_malloc(size * 4) >> 2;
-    this.#frequency = pffft._pffft_aligned_malloc(size * 4) >> 2;
-    this.#work = pffft._pffft_aligned_malloc(size * 4);
+    const buffers = [0, 1, 2].map(() => pffft._pffft_aligned_malloc(size * 4));
+    const setup = buffers.includes(0) ? 0 : pffft._pffft_new_setup(size, REAL);
+    if (setup === 0) {
+      // Address 0 can be written to in WebAssembly: unchecked, transforms would go wrong without a word.
+      for (const address of buffers) pffft._pffft_aligned_free(address);
+      throw new RangeError(`There is no memory for an FFT of ${size} points.`);
+    }
+    this.#setup = setup;
+    this.#time = buffers[0] >> 2;
+    this.#frequency = buffers[1] >> 2;
+    this.#work = buffers[2];
   }
 
   /**

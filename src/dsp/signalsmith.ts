@@ -67,6 +67,8 @@ export function loadStretcher(channels: number, block: number, interval: number)
   if (!instance) {
     instance = createInstance(channels, block, interval);
     instances.set(shape, instance);
+    // What failed for want of memory may go well the next time.
+    instance.catch(() => instances.delete(shape));
   }
   return instance;
 }
@@ -96,7 +98,10 @@ async function createInstance(channels: number, block: number, interval: number)
 }
 
 async function createModule(): Promise<StretchModule> {
-  processorClass ??= importProcessor();
+  processorClass ??= importProcessor().catch((error) => {
+    processorClass = undefined;
+    throw error;
+  });
   const Processor = await processorClass;
   const restore = setGlobals({
     // The processor wants the rate for its clock, which nobody asks for here.

@@ -1,7 +1,32 @@
+import type { Pffft } from '@echogarden/pffft-wasm/simd';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fastFftSize, RealFft, realFft } from '../../src/dsp/fft.ts';
 import { errorDb, noise, sine } from '../signals.ts';
+
+/** Counts the buffers that are held, and refuses one of them. */
+const memory = vi.hoisted(() => ({ refused: 0, asked: 0, held: 0 }));
+vi.mock('@echogarden/pffft-wasm/simd', async (original) => {
+  const { default: create } = await original<{ default: () => Promise<Pffft> }>();
+  return {
+    default: async () => {
+      const real = await create();
+      const { _pffft_aligned_malloc: allocate, _pffft_aligned_free: free } = real;
+      // Its functions replace themselves on it when they are first called.
+      return Object.assign(Object.create(real), {
+        _pffft_aligned_malloc(bytes: number) {
+          if (++memory.asked === memory.refused) return 0;
+          memory.held++;
+          return allocate(bytes);
+        },
+        _pffft_aligned_free(address: number) {
+          if (address !== 0) memory.held--;
+          free(address);
+        },
+      });
+    },
+  };
+});
 
 describe('RealFft', () => {
   it.each([32, 480, 2048, 5760])('gives a frame of %i samples back', (size) => {
@@ -30,6 +55,16 @@ describe('RealFft', () => {
     const spectrum = realFft(64).forward(a);
     realFft(480).forward(b);
     expect(errorDb(realFft(64).inverse(spectrum), a)).toBeLessThan(-120);
+  });
+
+  it.each([1, 2, 3])('says when there is no memory for its buffer %i, and gives the others back', (which) => {
+    Object.assign(memory, { refused: which, asked: 0, held: 0 });
+    const size = 96 * which;
+    expect(() => realFft(size)).toThrow(RangeError);
+    expect(memory.held).toBe(0);
+    memory.refused = 0;
+    const frame = noise(size, 0.5);
+    expect(errorDb(realFft(size).inverse(realFft(size).forward(frame)), frame)).toBeLessThan(-120);
   });
 
   it('refuses a size that it cannot do, and names the next', () => {
