@@ -1,4 +1,5 @@
-import { type ForecastFile, forecast } from '../engine/forecast.ts';
+import { type ReplacingFile, withEarlierFiles } from '../engine/earlier-files.ts';
+import { forecast } from '../engine/forecast.ts';
 import type { Plan } from '../engine/plan.ts';
 import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
@@ -8,10 +9,10 @@ import { printable, type Terminal } from './terminal.ts';
 
 /**
  * `--dry-run`: the files that a run would write. Where listening decides, a line ends in what it decides:
- * whether the file is made at all, or how its name ends.
+ * whether the file is made at all, or how its name ends. A file that is there already is said to be replaced.
  */
-export function dryRun(plan: Plan, terminal: Terminal, json: boolean): number {
-  const files = forecast(plan);
+export async function dryRun(plan: Plan, terminal: Terminal, json: boolean): Promise<number> {
+  const files = await withEarlierFiles(forecast(plan), plan.exportFolder);
   if (json) {
     printJson({ exportFolder: plan.exportFolder, folders: plan.folders, problems: plan.problems, files });
     return EXIT.done;
@@ -23,14 +24,18 @@ export function dryRun(plan: Plan, terminal: Terminal, json: boolean): number {
   }
   for (const file of files) terminal.result(printable(file.path) + remark(file));
   const sure = files.filter(({ certain }) => certain).length;
+  const open = files.length - sure;
   terminal.info(
-    `${counted(sure, 'file')}, and up to ${files.length - sure} more where listening decides; a source that is silent, too short or unreadable gives none (nothing was written)`,
+    `${counted(sure, 'file')}${open > 0 ? `, and up to ${open} more where listening decides` : ''}; a source that is silent, too short or unreadable gives none (nothing was written)`,
   );
   return EXIT.done;
 }
 
-function remark({ certain, heard }: ForecastFile): string {
-  if (certain && heard.length === 0) return '';
-  const parts = [certain ? '' : 'perhaps', heard.length > 0 ? `* is the ${heard.join(', ')} heard` : ''];
-  return `  (${parts.filter((part) => part !== '').join('; ')})`;
+function remark({ certain, heard, replaces }: ReplacingFile): string {
+  const parts = [
+    certain ? '' : 'perhaps',
+    replaces.length === 0 ? '' : heard.length === 0 ? 'replaces' : 'may replace',
+    heard.length > 0 ? `* is the ${heard.join(', ')} heard` : '',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? '' : `  (${parts.join('; ')})`;
 }

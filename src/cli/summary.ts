@@ -110,8 +110,13 @@ function closing(plan: Plan, result: RunResult): string {
       return `Stopped after ${took}: nothing more could be written. ${manifest} lists what was made.`;
     default:
       if (result.textures.length === 0) return '';
-      return `${counted(result.textures.length, 'texture')} in ${took}: ${here(plan.exportFolder)} (seed ${plan.seed}; manifest.csv lists ${result.manifestRows})`;
+      return `${counted(result.textures.length, 'texture')} in ${took}${inPlace(result.replaced)}: ${here(plan.exportFolder)} (seed ${plan.seed}; manifest.csv lists ${result.manifestRows})`;
   }
+}
+
+function inPlace(replaced: number): string {
+  if (replaced === 0) return '';
+  return `, ${replaced} in place of ${replaced === 1 ? 'an earlier one' : 'earlier ones'}`;
 }
 
 /** A path as seen from where the user stands. */

@@ -13,6 +13,7 @@ import { DiskFullError, type ErrorCode, FileSystemError, NotAllowedError } from 
 import { encodeWav } from '../formats/wav-writer.ts';
 import type { Chance, Family, Texture } from '../textures/texture.ts';
 import type { Emit } from './events.ts';
+import { exists } from './exists.ts';
 import { FAMILY_FOLDERS } from './family-folders.ts';
 import type { Task } from './plan.ts';
 import type { Site } from './site.ts';
@@ -66,8 +67,9 @@ export async function deposit(texture: Texture, to: Deposit, chance: Chance, emi
     info: { name: basename(path, '.wav'), software: `afterglow-engine ${ENGINE_VERSION}`, source },
     random: chance('dither', texture.naming, texture.index, texture.variant),
   });
+  const replaced = await exists(join(site.exportFolder, path));
   await putInPlace(rowOf(finished, path, task), bytes, site);
-  emit({ kind: 'texture-made', source, texture: made });
+  emit({ kind: 'texture-made', source, texture: made, replaced });
 }
 
 /** The path under the export folder; a name that is taken in this task gets a number behind it. */

@@ -11,7 +11,13 @@ export type RunEvent =
   /** The analysis is this far, 0 to 1. */
   | { readonly kind: 'analysing'; readonly source: string; readonly share: number }
   | { readonly kind: 'analysed'; readonly source: string; readonly durationSec: number }
-  | { readonly kind: 'texture-made'; readonly source: string; readonly texture: MadeTexture }
+  | {
+      readonly kind: 'texture-made';
+      readonly source: string;
+      readonly texture: MadeTexture;
+      /** Whether it took the place of a file of an earlier run. */
+      readonly replaced: boolean;
+    }
   /** A texture of grade F that `curation.auto_delete_grade_f` kept from the disk. */
   | { readonly kind: 'texture-dropped'; readonly source: string; readonly texture: MadeTexture }
   | {

@@ -2,7 +2,7 @@
  * A project: a folder with a `config.yaml`, and the source and export folders that it names. Everything
  * relative in the config starts from the config's own folder.
  */
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { diskError } from '../archive/disk-errors.ts';
 import { defaultConfigText } from '../config/default-text.ts';
@@ -10,6 +10,7 @@ import { configJsonSchema, SCHEMA_FILE_NAME } from '../config/json-schema.ts';
 import { type ParsedConfig, parseConfig } from '../config/parse.ts';
 import type { Settings } from '../config/settings.ts';
 import { ConfigError } from '../errors.ts';
+import { exists } from './exists.ts';
 import { SOURCE_FOLDERS } from './phases.ts';
 
 export const CONFIG_FILE_NAME = 'config.yaml';
@@ -87,11 +88,4 @@ async function readIfThere(path: string): Promise<string | null> {
     if (error.code === 'ENOENT') return null;
     throw diskError(error, 'read', path);
   });
-}
-
-export async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

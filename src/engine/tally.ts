@@ -4,6 +4,8 @@ import type { MadeTexture, RunEvent } from './events.ts';
 /** What came of a run, counted from its events. Every list is in an order that the workers cannot change. */
 export interface RunTally {
   readonly textures: readonly TallyTexture[];
+  /** How many of them took the place of a file of an earlier run. */
+  readonly replaced: number;
   /** Textures of grade F that were not kept, as `curation.auto_delete_grade_f` asks. */
   readonly dropped: readonly TallyTexture[];
   readonly passedOver: readonly {
@@ -26,6 +28,7 @@ export interface Tally {
 
 export function startTally(): Tally {
   const textures: TallyTexture[] = [];
+  let replaced = 0;
   const dropped: TallyTexture[] = [];
   const passedOver: RunTally['passedOver'][number][] = [];
   const warnings: RunTally['warnings'][number][] = [];
@@ -35,6 +38,7 @@ export function startTally(): Tally {
       switch (event.kind) {
         case 'texture-made':
           textures.push({ source: event.source, ...event.texture });
+          if (event.replaced) replaced++;
           break;
         case 'texture-dropped':
           dropped.push({ source: event.source, ...event.texture });
@@ -53,6 +57,7 @@ export function startTally(): Tally {
     },
     result: () => ({
       textures: textures.sort(by((texture) => texture.path)),
+      replaced,
       dropped: dropped.sort(by((texture) => texture.path)),
       passedOver: passedOver.sort(by((entry) => entry.source)),
       warnings: warnings.sort(by((entry) => entry.source ?? '')),

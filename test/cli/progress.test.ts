@@ -11,7 +11,7 @@ const TASK: Task = {
   ...{ makings: ['swells', 'clouds'], settings: defaultSettings(), seed: 1 },
 };
 const MADE: RunEvent = {
-  ...{ kind: 'texture-made', source: SOURCE },
+  ...{ kind: 'texture-made', source: SOURCE, replaced: false },
   texture: { family: 'swell', path: 'a/x.wav', grade: 'A', gradeReasons: '', durationSec: 2 },
 };
 const SWELLS_DONE: RunEvent = { kind: 'making-done', source: SOURCE, making: 'swells' };

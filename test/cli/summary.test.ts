@@ -11,7 +11,7 @@ const TASK = {
 };
 const PLAN: Plan = { exportFolder: '/p/out', seed: 1, tasks: [TASK], folders: [], problems: [] };
 const RESULT: RunResult = {
-  ...{ textures: [], dropped: [], passedOver: [], warnings: [], failed: [] },
+  ...{ textures: [], dropped: [], passedOver: [], warnings: [], failed: [], replaced: 0 },
   ...{ manifest: '/p/out/manifest.csv', manifestRows: 0, seconds: 1.25, stoppedEarly: null },
 };
 
@@ -30,6 +30,16 @@ describe('summary', () => {
       '',
       '4 textures in 1.3 s: /p/out (seed 1; manifest.csv lists 9)',
     ]);
+  });
+
+  it('says how many textures took the place of earlier ones', () => {
+    const textures = [texture('pad', 'A'), texture('pad', 'A')];
+    expect(summary(PLAN, { ...RESULT, textures, replaced: 1, manifestRows: 2 })).toMatch(
+      /^2 textures in 1\.3 s, 1 in place of an earlier one: \/p\/out \(/m,
+    );
+    expect(summary(PLAN, { ...RESULT, textures, replaced: 2, manifestRows: 2 })).toMatch(
+      /^2 textures in 1\.3 s, 2 in place of earlier ones: /m,
+    );
   });
 
   it('shows paths from where the user stands, and counts one as one', () => {

@@ -82,6 +82,31 @@ describe('afterglow all', () => {
     expect([...matched].sort()).toEqual(actual);
   });
 
+  it('is foretold to replace what is there', async () => {
+    const again = await smallArchive();
+    await afterglow(['make-hiss'], { folder: again });
+    const [made] = await manifestOf(again);
+    await rm(join(again, EXPORT, made.path));
+    const { stdout, stderr } = await afterglow(['all', '--dry-run'], { folder: again });
+    expect(stdout).toContain(`${made.path}  (perhaps)\n`);
+    expect(stdout).toContain('beat/hiss/hiss_flicker_beat_02.wav  (perhaps; replaces)\n');
+    expect(stdout).toContain('beat/hiss/hiss_loop_beat_01.wav  (replaces)\n');
+    expect(stdout).toContain('choir/drones/choir_drone01.wav\n');
+    expect(stderr).toMatch(/up to \d+ more where listening decides/);
+    const hiss = await afterglow(['make-hiss', '--dry-run', '--json'], { folder });
+    const files: { replaces: string[] }[] = JSON.parse(hiss.stdout).files;
+    expect(files.map(({ replaces }) => replaces.length)).toEqual([1, 1, 1]);
+    await rm(again, { recursive: true });
+  });
+
+  it('is foretold without a word of listening where it decides nothing', async () => {
+    const sure = await smallArchive();
+    await put(sure, 'sure.yaml', 'hiss: { hiss_loops_per_source: 1, flicker_count: 0 }');
+    const { stderr } = await afterglow(['make-hiss', '--dry-run', '--config', 'sure.yaml'], { folder: sure });
+    expect(stderr).toMatch(/^\[\*\] 1 file; a source that is silent/m);
+    await rm(sure, { recursive: true });
+  });
+
   it('takes another seed from the command line, and records it', async () => {
     const other = await smallArchive();
     await afterglow(['make-clouds', '--seed', '4'], { folder: other });

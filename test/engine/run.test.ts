@@ -280,6 +280,16 @@ describe('textures on their way to the disk', () => {
     expect(new Set(rows.map((row) => row.channels))).toEqual(new Set(['1', '2']));
   });
 
+  it('are counted where they take the place of an earlier file', async () => {
+    await put('drums/beat.wav', BEAT);
+    expect((await excavate()).result).toMatchObject({ replaced: 0 });
+    await rm(join(folder, 'export/tr8s/beat/hiss/hiss_flicker_beat_01.wav'));
+    const { result, events } = await excavate();
+    expect(result).toMatchObject({ replaced: 2, textures: { length: 3 } });
+    const anew = events.filter((event) => event.kind === 'texture-made' && !event.replaced);
+    expect(anew).toMatchObject([{ texture: { path: 'beat/hiss/hiss_flicker_beat_01.wav' } }]);
+  });
+
   it('are not kept with grade F where the config says so', async () => {
     await put('drums/beat.wav', BEAT);
     const strict = 'curation: { auto_delete_grade_f: true, thresholds: { max_crest_factor: 1.01 } }';

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { parseConfig } from '../../config/parse.ts';
-import { CONFIG_FILE_NAME, createProject, exists } from '../../engine/project.ts';
+import { exists } from '../../engine/exists.ts';
+import { CONFIG_FILE_NAME, createProject } from '../../engine/project.ts';
 import { ConfigError } from '../../errors.ts';
 import { EXIT } from '../exit-codes.ts';
 import { openTerminal } from '../terminal.ts';

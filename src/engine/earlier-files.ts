@@ -1,0 +1,51 @@
+/** Which files of earlier runs a run would replace. */
+import { readdir } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import { diskError } from '../archive/disk-errors.ts';
+import type { ForecastFile } from './forecast.ts';
+
+/** A file foretold, with those that stand in its place. */
+export interface ReplacingFile extends ForecastFile {
+  /** Under the export folder; several where listening decides which of them (`*`), none where the place is free. */
+  readonly replaces: readonly string[];
+}
+
+/**
+ * Looks up what stands in the places of files foretold.
+ * @param exportFolder absolute; it need not exist
+ * @throws NotAllowedError, FileSystemError where a folder cannot be read
+ */
+export async function withEarlierFiles(
+  files: readonly ForecastFile[],
+  exportFolder: string,
+): Promise<ReplacingFile[]> {
+  const folders = new Map<string, readonly string[]>();
+  for (const folder of new Set(files.map(({ path }) => posix.dirname(path)))) {
+    folders.set(folder, await namesIn(join(exportFolder, folder)));
+  }
+  return files.map((file) => {
+    const folder = posix.dirname(file.path);
+    const stands = matcher(posix.basename(file.path));
+    const replaces = folders.get(folder)!.filter(stands);
+    return { ...file, replaces: replaces.map((name) => `${folder}/${name}`).sort() };
+  });
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch((cause) => {
+    if (cause.code === 'ENOENT') return [];
+    throw diskError(cause, 'read', folder);
+  });
+}
+
+/** Whether a name is the one foretold, whose `*` stand for anything. */
+function matcher(foretold: string): (name: string) => boolean {
+  const parts = foretold.split('*');
+  if (parts.length === 1) return (name) => name === foretold;
+  const pattern = new RegExp(`^${parts.map(literally).join('.*')}$`, 's');
+  return (name) => pattern.test(name);
+}
+
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}
