@@ -118,7 +118,9 @@ function say(terminal: Terminal, event: RunEvent): void {
       break;
     case 'passed-over':
       terminal.debug(
-        `${event.source}: ${event.family ? `${FAMILY_FOLDERS[event.family]}: ` : ''}${event.reason}`,
+        [event.source, event.family && FAMILY_FOLDERS[event.family], event.variant, event.reason]
+          .filter((part) => part !== null)
+          .join(': '),
       );
       break;
     case 'warning':

@@ -1,4 +1,4 @@
-/** The closing words of a run: what was made, what was passed over and why, what failed and what to do. */
+/** The closing words of a run: what was made, what was not and why, what failed and what to do. */
 import { resolve } from 'node:path';
 import { FAMILY_FOLDERS } from '../engine/family-folders.ts';
 import type { FolderReport, Plan } from '../engine/plan.ts';
@@ -11,11 +11,14 @@ import { printable } from './terminal.ts';
 const GRADES = ['A', 'B', 'F'] as const;
 /** Reasons and failures beyond this many are counted, not listed. */
 const LISTED = 12;
+/** Beside one reason. */
+const SOURCES_LISTED = 3;
+const VARIANTS_LISTED = 6;
 
 export function summary(plan: Plan, result: RunResult): string {
   const parts = [
     plan.tasks.length === 0 ? nothingToMine(plan) : madeTable(result),
-    passedOver(result),
+    notMade(result),
     failures(result),
     closing(plan, result),
   ];
@@ -42,21 +45,44 @@ function madeTable({ textures, dropped }: RunResult): string {
   return lines.join('\n');
 }
 
-function passedOver({ passedOver }: RunResult): string {
-  const groups = new Map<string, { text: string; sources: string[] }>();
-  for (const { source, family, reason } of passedOver) {
-    const text = `${family === null ? 'source' : FAMILY_FOLDERS[family]}: ${reason}`;
-    // Reasons that differ in their figures alone are one reason; the first one speaks for all.
-    const key = text.replace(/-?\d+(\.\d+)?/g, '#');
-    const group = groups.get(key) ?? { text, sources: [] };
-    group.sources.push(source);
-    groups.set(key, group);
+const FIGURE = /-?\d+(\.\d+)?/g;
+
+function notMade({ passedOver }: RunResult): string {
+  const groups = new Map<string, RunResult['passedOver'][number][]>();
+  for (const one of passedOver) {
+    // Reasons that differ in their figures alone are one reason.
+    const key = `${one.family} ${one.reason.replace(FIGURE, '#')}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   if (groups.size === 0) return '';
-  const lines = [...groups.values()]
-    .sort((a, b) => b.sources.length - a.sources.length)
-    .map(({ text, sources }) => `  ${times(sources.length)}${text} (${named(sources)})`);
-  return listed('passed over', lines);
+  const lines = [...groups.values()].sort((a, b) => b.length - a.length).map(groupLine);
+  return listed('not made', lines);
+}
+
+function groupLine(group: RunResult['passedOver']): string {
+  const [{ family }] = group;
+  const variants = group.flatMap(({ variant }) => variant ?? []);
+  const what = [
+    family === null ? 'source' : FAMILY_FOLDERS[family],
+    variants.length > 0 ? ` ${named(variants, VARIANTS_LISTED)}` : '',
+  ].join('');
+  const why = withRanges(group.map(({ reason }) => reason));
+  return `  ${times(group.length)}${what}: ${why} (${named(
+    group.map(({ source }) => source),
+    SOURCES_LISTED,
+  )})`;
+}
+
+/** Texts that differ in their figures alone as one, with the least and the most of each figure: `1–2 of 3 pads`. */
+function withRanges(texts: readonly string[]): string {
+  const figures = texts.map((text) => text.match(FIGURE) ?? []);
+  let place = 0;
+  return texts[0].replace(FIGURE, () => {
+    const here = figures.map((row) => row[place]).sort((a, b) => Number(a) - Number(b));
+    place++;
+    const [least, most] = [here[0], here[here.length - 1]];
+    return least === most ? least : `${least}–${most}`;
+  });
 }
 
 function times(count: number): string {
@@ -64,10 +90,10 @@ function times(count: number): string {
 }
 
 /** The first few of some names. */
-function named(sources: readonly string[]): string {
-  const names = [...new Set(sources)];
-  const shown = names.slice(0, 3).map(printable).join(', ');
-  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+function named(all: readonly string[], most: number): string {
+  const names = [...new Set(all)];
+  const shown = names.slice(0, most).map(printable).join(', ');
+  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
 }
 
 function failures({ failed }: RunResult): string {

@@ -25,6 +25,8 @@ export type RunEvent =
       readonly source: string;
       /** Null where the whole source was passed over. */
       readonly family: Family | null;
+      /** Null where it is about no single variant. */
+      readonly variant: string | null;
       readonly reason: string;
     }
   | { readonly kind: 'making-done'; readonly source: string; readonly making: Making }

@@ -76,7 +76,7 @@ async function listenTo(
     emit({ kind: 'warning', source, message });
   }
   const reason = unusable(analysis);
-  if (reason) emit({ kind: 'passed-over', source, family: null, reason });
+  if (reason) emit({ kind: 'passed-over', source, family: null, variant: null, reason });
   return reason ? null : { name, reader: centred(reader, analysis), analysis };
 }
 
@@ -109,7 +109,7 @@ async function depositAll(
   try {
     for await (const each of make()) {
       if (isTexture(each)) await deposit(each, to, chance, emit);
-      else emit({ kind: 'passed-over', source: to.task.source, ...each });
+      else emit({ kind: 'passed-over', source: to.task.source, variant: null, ...each });
       if (stopRequested()) throw new Stopped();
     }
   } catch (error) {

@@ -11,6 +11,7 @@ export interface RunTally {
   readonly passedOver: readonly {
     readonly source: string;
     readonly family: Family | null;
+    readonly variant: string | null;
     readonly reason: string;
   }[];
   readonly warnings: readonly { readonly source: string | null; readonly message: string }[];
@@ -44,7 +45,12 @@ export function startTally(): Tally {
           dropped.push({ source: event.source, ...event.texture });
           break;
         case 'passed-over':
-          passedOver.push({ source: event.source, family: event.family, reason: event.reason });
+          passedOver.push({
+            source: event.source,
+            family: event.family,
+            variant: event.variant,
+            reason: event.reason,
+          });
           break;
         case 'warning':
           warnings.push({ source: event.source, message: event.message });

@@ -42,7 +42,7 @@ export const makeClouds: Maker = async function* (material, settings, chance): A
       const grains = drawGrains(pool, frames, settings, part, chance('cloud', index));
       yield grains
         ? cloudTexture(grains, pool, sources, frames, index, settings)
-        : passedOver('Every grain drawn was silent; pre_analysis.min_rms_db says what counts as silent.');
+        : passedOver('every grain drawn was silent; pre_analysis.min_rms_db says what counts as silent');
     }
   }
 };
@@ -83,12 +83,12 @@ function cloudTexture(
 function grainPool(analysis: Analysis, settings: Settings, chance: Chance): GrainPool | PassedOver {
   const { clouds, pre_analysis } = settings;
   const { sampleRate } = analysis;
-  if (!analysis.power.some((power) => power > 0)) return passedOver('The source is silent.');
+  if (!analysis.power.some((power) => power > 0)) return passedOver('the source is silent');
   const { regions: stable, refused } = stableRegions(analysis, pre_analysis);
   if (stable.length === 0) {
     const gates = Object.entries(refused).sort(([, one], [, other]) => other - one);
     const names = gates.map(([gate]) => `pre_analysis.${gate}`).join(', ');
-    return passedOver(`No stretch is clean enough for grains; relax ${names || 'the pre_analysis gates'}.`);
+    return passedOver(`no stretch is clean enough for grains; relax ${names || 'the pre_analysis gates'}`);
   }
   const transposition = semitonesToKey(analysis.key, settings.musicality.target_key);
   const highest = 2 ** ((transposition + clouds.pitch_shift_range.max) / 12);
@@ -98,7 +98,7 @@ function grainPool(analysis: Analysis, settings: Settings, chance: Chance): Grai
   const shortest = wanted(clouds.grain_length_min_ms);
   if (room < shortest) {
     return passedOver(
-      `The longest stretch to cut grains from is ${(longestRegion / sampleRate).toFixed(3)} s, too short for the shortest grain; lower clouds.grain_length_min_ms or clouds.pitch_shift_range.max.`,
+      `the longest stretch to cut grains from is ${(longestRegion / sampleRate).toFixed(3)} s, too short for the shortest grain; lower clouds.grain_length_min_ms or clouds.pitch_shift_range.max`,
     );
   }
   const longest = Math.min(room, wanted(clouds.grain_length_max_ms));

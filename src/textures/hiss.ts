@@ -52,15 +52,15 @@ export const makeHiss: Maker = async function* (material, settings, chance): Asy
   }
   const reason =
     count < hissFrameLength(sampleRate)
-      ? 'It is too short to hold a hit'
-      : `Its hits have nothing above ${LEAST_LEVEL_DB} dBFS between ${Math.round(band.lowHz)} and ${Math.round(band.highHz)} Hz`;
+      ? 'it is too short to hold a hit'
+      : `its hits have nothing above ${LEAST_LEVEL_DB} dBFS between ${Math.round(band.lowHz)} and ${Math.round(band.highHz)} Hz`;
   if (!hiss.use_synthetic_noise) {
-    yield passedOver(`${reason}; widen the hiss band, or set hiss.use_synthetic_noise to true.`);
+    yield passedOver(`${reason}; widen the hiss band, or set hiss.use_synthetic_noise to true`);
     return;
   }
   const spectra = flatSpectra(band, sampleRate, reader.channelCount);
   yield* hissLoops({ ...noise, spectra, variant: 'synthetic' }, settings, chance);
-  if (hiss.flicker_count > 0) yield passedOver(`${reason}: its hiss is synthetic, and it has no flickers.`);
+  if (hiss.flicker_count > 0) yield passedOver(`${reason}: its hiss is synthetic, and it has no flickers`);
 };
 
 /**
@@ -174,7 +174,7 @@ function* flickers(
   }
   if (found.length < hiss.flicker_count) {
     yield passedOver(
-      `${found.length} of ${hiss.flicker_count} flickers: it has no more hits of at least ${hiss.flicker_min_ms} ms that differ; lower hiss.flicker_count or hiss.flicker_min_ms.`,
+      `only ${found.length} of ${hiss.flicker_count} flickers: it has no more hits of at least ${hiss.flicker_min_ms} ms that differ; lower hiss.flicker_count or hiss.flicker_min_ms`,
     );
   }
 }
@@ -199,7 +199,7 @@ function liveliest({ onsetStrength, hop, sampleRate, frameCount: frames }: Analy
 
 function bandAdvice(hiss: Settings['hiss'], sampleRate: number): string {
   const setting = hiss.use_bandpass ? 'bandpass_low_hz' : 'highpass_hz';
-  return `At ${sampleRate} Hz there is nothing above ${hiss[setting]} Hz; lower hiss.${setting}.`;
+  return `at ${sampleRate} Hz there is nothing above ${hiss[setting]} Hz; lower hiss.${setting}`;
 }
 
 function passedOver(reason: string): PassedOver {

@@ -56,8 +56,9 @@ function* loopsOf(
   const { drones } = settings;
   const seconds = (wanted.frames * cut.transform.factor) / cut.sound.sampleRate;
   if (seconds > LONGEST_SEC) {
-    const reason = `${name('all')}: it would be ${Math.round(seconds)} s long, and ${LONGEST_SEC} s is the most; lower drones.pad_loop_duration_sec or drones.time_stretch_factors`;
-    yield { family: 'pad', reason };
+    const reason = `it would be ${Math.round(seconds)} s long, and ${LONGEST_SEC} s is the most; lower drones.pad_loop_duration_sec or drones.time_stretch_factors`;
+    const all = [...drones.pad_variants, ...(drones.enable_reversal ? ['reversed'] : [])];
+    for (const colour of all) yield { family: 'pad', variant: name(colour), reason };
     return;
   }
   const plain = splice(cut, wanted, settings, (sound) => sound);
@@ -86,7 +87,7 @@ function* loopsOf(
       // whole does not match, its parts seldom do, and the search is dear.
       (plain && splice(cut, wanted, settings, onExcerpt)) ?? { ...smear(), sound: onRing(smear().sound) };
     if (isHeard(closed.sound)) yield texture(closed, name(colour));
-    else yield { family: 'pad', reason: `${name(colour)}: ${nothingLeft(colour, drones)}` };
+    else yield { family: 'pad', variant: name(colour), reason: nothingLeft(colour, drones) };
   }
   if (drones.enable_reversal) {
     yield texture(unheard(plain && reversed(plain)) ?? reversed(smear()), name('reversed'));

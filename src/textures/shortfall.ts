@@ -35,7 +35,7 @@ const ADVICE: Record<Gate, string> = {
 export function explainShortfall(shortfall: Shortfall): string {
   const { search, tally, wanted, wantedCount, sampleRate } = shortfall;
   const seconds = Number((wanted.frames / sampleRate).toFixed(2));
-  const found = `${tally.made} of ${wantedCount} pads of ${seconds} s`;
+  const found = `only ${tally.made} of ${wantedCount} pads of ${seconds} s`;
   if (search.windowCount === 0) {
     return `${found}: it is shorter than a pad and its crossfade; ask for shorter pads in pad_miner.target_durations_sec`;
   }

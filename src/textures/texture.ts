@@ -52,7 +52,12 @@ export interface Texture {
 /** A texture that was asked for and not made, and why. */
 export interface PassedOver {
   readonly family: Family;
-  /** One plain sentence that names no file: what was missing, which setting to relax. */
+  /** As in a texture, where it is about one variant alone. */
+  readonly variant?: string;
+  /**
+   * What was missing and which setting to relax, naming no file. It stands behind a colon, so it begins in
+   * lower case and ends without a full stop.
+   */
   readonly reason: string;
 }
 

@@ -52,14 +52,25 @@ describe('summary', () => {
     );
   });
 
-  it('groups reasons that differ in their figures alone', () => {
+  it('groups reasons that differ in their figures alone, and gives the figures from least to most', () => {
     const passedOver = [
-      { source: 'a.wav', family: 'pad' as const, reason: '1 of 3 pads of 2 s' },
-      { source: 'b.wav', family: 'pad' as const, reason: '2 of 3 pads of 2 s' },
-      { source: 'c.wav', family: null, reason: 'it is silent' },
+      { source: 'a.wav', family: 'pad' as const, variant: null, reason: 'only 2 of 3 pads of 2 s' },
+      { source: 'b.wav', family: 'pad' as const, variant: null, reason: 'only 1 of 3 pads of 4.5 s' },
+      { source: 'c.wav', family: null, variant: null, reason: 'it is silent' },
     ];
     expect(summary(PLAN, { ...RESULT, passedOver })).toContain(
-      'passed over\n  2× pads: 1 of 3 pads of 2 s (a.wav, b.wav)\n  source: it is silent (c.wav)',
+      'not made\n  2× pads: only 1–2 of 3 pads of 2–4.5 s (a.wav, b.wav)\n  source: it is silent (c.wav)',
+    );
+  });
+
+  it('names the variants that one reason is about', () => {
+    const reason = 'nothing sounds above 6000 Hz';
+    const variants = ['airy', 'airy_stretch1.5x', 'airy_stretch2.0x'];
+    const passedOver = ['a.wav', 'b.wav'].flatMap((source) =>
+      variants.map((variant) => ({ source, family: 'pad' as const, variant, reason })),
+    );
+    expect(summary(PLAN, { ...RESULT, passedOver })).toContain(
+      'not made\n  6× pads airy, airy_stretch1.5x, airy_stretch2.0x: nothing sounds above 6000 Hz (a.wav, b.wav)',
     );
   });
 

@@ -44,8 +44,13 @@ export async function allOf(
 ): Promise<Yield> {
   const made: Made[] = [];
   for await (const one of maker(await materialOf(sound), settings, chanceOf(seed))) made.push(one);
+  const passedOver = made.filter((one): one is PassedOver => !isTexture(one));
+  for (const { reason } of passedOver) {
+    // They stand behind a colon, among other words.
+    if (!/^[\p{Ll}\d].*[^.]$/u.test(reason)) throw new Error(`Written like a sentence: ${reason}`);
+  }
   return {
     textures: made.filter(isTexture),
-    passedOver: made.filter((one): one is PassedOver => !isTexture(one)),
+    passedOver,
   };
 }
