@@ -32,7 +32,7 @@ describe('smear', () => {
     const delayed = left.map((_, n) => 0.5 * (left[n - 11] ?? 0));
     const wide = smear({ sampleRate: RATE, channels: [left, delayed] }, 5 * RATE, new Random('wide'));
     const [one, other] = wide.channels;
-    expect(Math.abs(correlation(one, other) - correlation(left, delayed))).toBeLessThan(0.05);
+    expect(Math.abs(correlation(one, other) - correlation(left, delayed))).toBeLessThan(0.01);
     expect(decibels(rms(other) / rms(one))).toBeCloseTo(-6, 0);
   });
 
