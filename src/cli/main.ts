@@ -6,6 +6,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { PHASES, type Phase } from '../engine/phases.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { EXIT } from './exit-codes.ts';
+import { printJson } from './json.ts';
 import type { RunFlags } from './run-flags.ts';
 
 const ENVIRONMENT = `
@@ -15,7 +16,8 @@ Environment:
   AFTERGLOW_UNSAFE_IO=1  lifts that
   NO_COLOR=1             no colours
 
-Exit codes: 0 all done, 1 some sources failed, 2 bad usage or config, 130 interrupted.`;
+Exit codes: 0 all done, 1 some sources failed, 2 bad usage or config, or another run
+holds the export folder, 130 interrupted.`;
 
 const program = new Command('afterglow')
   .description(
@@ -141,9 +143,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
-  else {
+  // Where the usage is wrong no flag has been understood yet.
+  const json = process.argv.includes('--json');
+  if (!(error instanceof CommanderError)) {
     const quiet = program.commands.some((command) => command.opts().quiet === true);
-    process.exitCode = (await import('./failure.ts')).reportFailure(error, { quiet });
+    process.exitCode = (await import('./failure.ts')).reportFailure(error, { quiet, json });
+  } else if (error.exitCode === 0) {
+    process.exitCode = EXIT.done;
+  } else {
+    process.exitCode = EXIT.usage;
+    if (json) printJson({ error: { code: 'usage', message: error.message.replace(/^error: /, '') } });
   }
 }

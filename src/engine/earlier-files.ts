@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { diskError } from '../archive/disk-errors.ts';
+import { assertNoFile } from './export-clash.ts';
 import type { ForecastFile } from './forecast.ts';
 
 /** A file foretold, with those that stand in its place. */
@@ -13,12 +14,13 @@ export interface ReplacingFile extends ForecastFile {
 /**
  * Looks up what stands in the places of files foretold.
  * @param exportFolder absolute; it need not exist
- * @throws NotAllowedError, FileSystemError where a folder cannot be read
+ * @throws ConfigError where the export folder is a file; NotAllowedError, FileSystemError where a folder cannot be read
  */
 export async function withEarlierFiles(
   files: readonly ForecastFile[],
   exportFolder: string,
 ): Promise<ReplacingFile[]> {
+  await assertNoFile(exportFolder);
   const folders = new Map<string, readonly string[]>();
   for (const folder of new Set(files.map(({ path }) => posix.dirname(path)))) {
     folders.set(folder, await namesIn(join(exportFolder, folder)));

@@ -6,6 +6,7 @@ import { assertInside } from '../archive/export-root.ts';
 import { journalPath } from '../archive/journal.ts';
 import { manifestPath } from '../archive/manifest.ts';
 import { removeTemporaries } from '../archive/temporary.ts';
+import { assertNoFile } from './export-clash.ts';
 import type { Site } from './site.ts';
 
 /**
@@ -13,7 +14,7 @@ import type { Site } from './site.ts';
  * allowed, locked, and rid of what killed runs left half written. Afterwards it is free again, and gone
  * again where it was made for this and nothing was written into it.
  *
- * @throws BusyError while another run works there; NotAllowedError, DiskFullError, FileSystemError
+ * @throws ConfigError where a file is in its place; BusyError while another run works there; NotAllowedError, DiskFullError, FileSystemError
  */
 export async function withExportFolder<T>(site: Site, work: () => Promise<T>): Promise<T> {
   const { exportFolder } = site;
@@ -33,6 +34,7 @@ export async function withExportFolder<T>(site: Site, work: () => Promise<T>): P
 
 /** @returns the topmost of the folders that were made; undefined where all were there */
 async function prepare({ exportFolder, exportRoot }: Site): Promise<string | undefined> {
+  await assertNoFile(exportFolder);
   if (exportRoot !== null) {
     for (const path of [manifestPath(exportFolder), journalPath(exportFolder)]) {
       await assertInside(path, exportRoot);

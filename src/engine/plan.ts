@@ -2,10 +2,11 @@
  * From folders to tasks: what is there, what it is called, and what is to be made of it. Planning reads
  * no sound, so it is fast and a dry run can show it.
  */
-import { parse, resolve, sep } from 'node:path';
+import { parse, resolve } from 'node:path';
 import picomatch from 'picomatch';
 import { type Discovery, discover } from '../archive/discover.ts';
 import type { Settings } from '../config/settings.ts';
+import { exportClash, isInside } from './export-clash.ts';
 import { MAKINGS, type Making, PHASE_WORK, type Phase, SOURCE_FOLDERS, type SourceFolder } from './phases.ts';
 import { shownPath } from './shown-path.ts';
 import { sourceNames } from './source-names.ts';
@@ -134,15 +135,11 @@ async function discoverAll(projectFolder: string, settings: Settings, exportFold
   for (const key of SOURCE_FOLDERS) {
     const folder = resolve(projectFolder, settings.paths[key]);
     const discovery = await discover(folder, { exclude: exportFolder });
-    found.set(key, isInside(folder, exportFolder) ? refused(discovery, key) : discovery);
+    // What the engine wrote is never mined, even where the config points at it.
+    const message = exportClash(key, folder, exportFolder);
+    found.set(key, message ? { ...discovery, files: [], problems: [{ path: folder, message }] } : discovery);
   }
   return found;
-}
-
-/** What the engine wrote is never mined, even where the config points at it. */
-function refused(discovery: Discovery, key: SourceFolder): Discovery {
-  const message = `The folder lies inside paths.export_dir, and what is written is never mined; set paths.${key} to another.`;
-  return { ...discovery, files: [], problems: [{ path: discovery.folder, message }] };
 }
 
 /** The problems of several folders, each once: those of the folders themselves, and of what `only` matches. */
@@ -159,11 +156,6 @@ function problemsIn(
     }
   }
   return [...messages].map(([source, message]) => ({ source, message }));
-}
-
-/** Whether a path is the folder or lies in it. */
-function isInside(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder + sep);
 }
 
 /** Every file once, though several folders may lead to it. */

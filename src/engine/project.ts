@@ -42,7 +42,7 @@ export interface ProjectRequest {
 export async function openProject(request: ProjectRequest): Promise<Project> {
   const path = resolve(request.folder, request.config ?? CONFIG_FILE_NAME);
   const shown = request.config ?? CONFIG_FILE_NAME;
-  const text = await readIfThere(path);
+  const text = await readIfThere(path, shown);
   const options = request.preset === undefined ? {} : { preset: request.preset };
   if (text !== null) {
     const parsed = parseConfig(text, shown, options);
@@ -83,9 +83,17 @@ async function put(path: string, text: string): Promise<void> {
   });
 }
 
-async function readIfThere(path: string): Promise<string | null> {
-  return readFile(path, 'utf8').catch((error) => {
+/** A text file; null where there is none. @param shown its path as the user gave it */
+async function readIfThere(path: string, shown: string): Promise<string | null> {
+  const bytes = await readFile(path).catch((error) => {
     if (error.code === 'ENOENT') return null;
     throw diskError(error, 'read', path);
   });
+  if (bytes === null) return null;
+  // The byte order mark, which some editors on Windows write.
+  const mark = bytes.subarray(0, 2).toString('hex');
+  if (mark === 'fffe' || mark === 'feff') {
+    throw new ConfigError(`${shown} is saved as UTF-16; save it as UTF-8.`, { context: { path } });
+  }
+  return bytes.toString('utf8');
 }

@@ -35,6 +35,7 @@ export interface RunResult extends RunTally {
 
 /**
  * Makes everything the plan names. A source that fails is an event and a line in the result.
+ * @throws ConfigError where the export folder is a file
  * @throws BusyError while another run works in the export folder
  * @throws NotAllowedError, DiskFullError, FileSystemError when the export folder or the manifest cannot be written
  */

@@ -44,7 +44,10 @@ describe('validate', () => {
     expect(text.stderr).toMatch(/^\[✗\] config\.yaml:2:\d+: .*\n\[✗\] config\.yaml:4:\d+: .*\n$/);
     const json = await afterglow(['validate', '--json'], { folder });
     expect(json.status).toBe(2);
-    expect(JSON.parse(json.stdout)).toMatchObject({ valid: false, problems: { length: 2 } });
+    expect(json.stderr).toBe(text.stderr);
+    const document = JSON.parse(json.stdout);
+    expect(document).toMatchObject({ valid: false, problems: { length: 2 } });
+    expect(document.error).toEqual({ code: 'config', message: document.problems.join('\n') });
   });
 
   it('warns beside the problems: a misspelt key may be why another is wrong', async () => {
@@ -67,6 +70,45 @@ describe('validate', () => {
     const { status, stderr } = await afterglow(['validate'], { folder });
     expect(status).toBe(0);
     expect(stderr).toMatch(/\[!\] config\.yaml:2:\d+: .*overlap_ratio\b/);
+  });
+
+  it('warns of source folders in which nothing would be mined, since the export folder has them inside', async () => {
+    await writeFile(join(folder, 'config.yaml'), 'paths: { export_dir: drums, pad_sources_dir: drums/pads }');
+    const { status, stderr } = await afterglow(['validate'], { folder });
+    expect(status).toBe(0);
+    expect(stderr).toMatch(
+      /^\[!\] paths\.pad_sources_dir lies inside paths\.export_dir.*\n\[!\] paths\.drums_dir is also paths\.export_dir.*\n$/,
+    );
+    const { stdout } = await afterglow(['validate', '--json'], { folder });
+    expect(JSON.parse(stdout)).toMatchObject({ valid: true, warnings: { length: 2 } });
+    const dry = await afterglow(['make-hiss', '--dry-run'], { folder });
+    expect(dry.stderr).toMatch(/^\[✗\] drums: paths\.drums_dir is also paths\.export_dir/m);
+  });
+
+  it.each([
+    ['little', [0xff, 0xfe, 0x61, 0x00]],
+    ['big', [0xfe, 0xff, 0x00, 0x61]],
+  ])('says of UTF-16 that it is no UTF-8 (%s-endian)', async (_, bytes) => {
+    await put(folder, 'config.yaml', new Uint8Array(bytes));
+    const { status, stderr } = await afterglow(['validate'], { folder });
+    expect(status).toBe(2);
+    expect(stderr).toBe('[✗] config.yaml is saved as UTF-16; save it as UTF-8.\n');
+  });
+});
+
+describe('--json, where something is wrong,', () => {
+  it.each([
+    [['all', '--config', 'nope.yaml', '--json'], 2, 'config', /nope\.yaml/],
+    [['info', 'nope.wav', '--json'], 1, 'file-system', /nope\.wav/],
+    [['validate', '--config', 'nope.yaml', '--json'], 2, 'config', /nope\.yaml/],
+    [['mine-pad', '--json'], 2, 'usage', /^unknown command 'mine-pad'$/m],
+    [['all', '--jobs', 'many', '--json'], 2, 'usage', /whole number/],
+  ])('%j gives one document, and the same line as ever', async (args, status, code, message) => {
+    const outcome = await afterglow(args, { folder });
+    expect(outcome.status).toBe(status);
+    expect(JSON.parse(outcome.stdout).error).toEqual({ code, message: expect.stringMatching(message) });
+    const plain = await afterglow(args.slice(0, -1), { folder });
+    expect(outcome.stderr).toBe(plain.stderr);
   });
 });
 

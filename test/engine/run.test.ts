@@ -9,7 +9,7 @@ import type { RunEvent } from '../../src/engine/events.ts';
 import { PHASES, type Phase } from '../../src/engine/phases.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { type RunOptions, run } from '../../src/engine/run.ts';
-import { BusyError, DiskFullError, NotAllowedError } from '../../src/errors.ts';
+import { BusyError, ConfigError, DiskFullError, NotAllowedError } from '../../src/errors.ts';
 import type { Chance, Material } from '../../src/textures/texture.ts';
 import { beat, chords, SMALL_CONFIG, wav } from '../end-to-end/afterglow.ts';
 
@@ -326,6 +326,19 @@ describe('the export folder', () => {
     fault.isFull = false;
     expect(await readdir(inExport(''))).not.toContain('.afterglow.lock');
     expect((await excavate()).result.textures).toHaveLength(3);
+  });
+
+  it.each([
+    ['', 'export/tr8s'],
+    [' or lies in one', 'export'],
+  ])('is no file%s', async (_, path) => {
+    await put(path, new Uint8Array(1));
+    await put('drums/beat.wav', BEAT);
+    const failure = await excavate().catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ConfigError);
+    expect((failure as Error).message).toBe(
+      `paths.export_dir is “${join(folder, 'export/tr8s')}”, and “${join(folder, path)}” is a file; name a folder.`,
+    );
   });
 
   it('is rid of what a killed run left half written', async () => {

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
+import { assertNoFile, exportClashes } from '../../engine/export-clash.ts';
 import { openProject } from '../../engine/project.ts';
 import { ConfigError } from '../../errors.ts';
 import { EXIT } from '../exit-codes.ts';
-import { warningsOf } from '../failure.ts';
+import { errorDocument, reportFailure, warningsOf } from '../failure.ts';
 import { printJson } from '../json.ts';
 import { openTerminal } from '../terminal.ts';
 
@@ -12,13 +13,16 @@ export async function validate(flags: { config?: string; preset?: string; json?:
   const file = flags.config ?? 'config.yaml';
   try {
     const project = await openProject({ folder: resolve('.'), ...flags, config: file, create: false });
-    for (const warning of project.warnings) terminal.warning(warning);
+    await assertNoFile(resolve(project.folder, project.settings.paths.export_dir));
+    const warnings = [...project.warnings, ...exportClashes(project.settings.paths, project.folder)];
+    for (const warning of warnings) terminal.warning(warning);
     terminal.result(`${file} is valid.`);
-    if (flags.json) printJson({ file, valid: true, problems: [], warnings: project.warnings });
+    if (flags.json) printJson({ file, valid: true, problems: [], warnings });
     return EXIT.done;
   } catch (error) {
     if (!flags.json || !(error instanceof ConfigError)) throw error;
-    printJson({ file, valid: false, problems: error.message.split('\n'), warnings: warningsOf(error) });
-    return EXIT.usage;
+    const problems = error.message.split('\n');
+    printJson({ file, valid: false, problems, warnings: warningsOf(error), ...errorDocument(error) });
+    return reportFailure(error, {});
   }
 }

@@ -1,0 +1,47 @@
+/** Export folders that cannot be one, or that keep sources from being mined. */
+import { stat } from 'node:fs/promises';
+import { dirname, resolve, sep } from 'node:path';
+import type { Settings } from '../config/settings.ts';
+import { ConfigError } from '../errors.ts';
+import { SOURCE_FOLDERS, type SourceFolder } from './phases.ts';
+
+/**
+ * Makes sure that no file stands where the export folder is, or is to be made.
+ * @param exportFolder absolute
+ * @throws ConfigError
+ */
+export async function assertNoFile(exportFolder: string): Promise<void> {
+  for (let path = exportFolder; ; path = dirname(path)) {
+    const found = await stat(path).catch(() => null);
+    if (found?.isFile()) {
+      throw new ConfigError(
+        `paths.export_dir is “${exportFolder}”, and “${path}” is a file; name a folder.`,
+        { context: { path } },
+      );
+    }
+    if (found || path === dirname(path)) return;
+  }
+}
+
+/**
+ * Why a source folder cannot be mined, since it is the export folder or lies in it; null where it does not.
+ * @param folder absolute, as is `exportFolder`
+ */
+export function exportClash(key: SourceFolder, folder: string, exportFolder: string): string | null {
+  if (!isInside(folder, exportFolder)) return null;
+  const how = folder === exportFolder ? 'is also' : 'lies inside';
+  return `paths.${key} ${how} paths.export_dir, and what is written is never mined; set paths.${key} to another folder.`;
+}
+
+/** Every such reason in a project's settings. @param projectFolder absolute */
+export function exportClashes(paths: Settings['paths'], projectFolder: string): string[] {
+  const exportFolder = resolve(projectFolder, paths.export_dir);
+  return SOURCE_FOLDERS.flatMap(
+    (key) => exportClash(key, resolve(projectFolder, paths[key]), exportFolder) ?? [],
+  );
+}
+
+/** Whether a path is the folder or lies in it. Both are absolute. */
+export function isInside(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
