@@ -48,8 +48,9 @@ export function explainShortfall(shortfall: Shortfall): string {
   const lost = [
     tally.heard > 0 ? `${tally.heard} could be heard to loop` : '',
     tally.restless > 0 ? `${tally.restless} moved where they would loop` : '',
-    'the rest overlap or sound alike',
+    still > tally.made + tally.heard + tally.restless ? 'the rest overlap or sound alike' : '',
   ].filter(Boolean);
   const advice = gates.length > 0 ? `; to find more, ${ADVICE[gates[0][0]]}` : '';
-  return `${found}: ${still} of ${search.windowCount} windows hold still; ${lost.join(', ')}${advice}`;
+  const held = `${still} of ${search.windowCount} windows ${still === 1 ? 'holds' : 'hold'} still`;
+  return `${found}: ${[held, ...lost].join('; ')}${advice}`;
 }
