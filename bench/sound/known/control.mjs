@@ -54,7 +54,8 @@ function controlLines(group, sounds) {
   ];
 }
 
-function asTheReferenceCloses({ sampleRate, channels }) {
+/** A loop closed over 0.1 s as the Python program does it. */
+export function asTheReferenceCloses({ sampleRate, channels }) {
   const fade = Math.round(FADE_SEC * sampleRate);
   return {
     sampleRate,

@@ -1,0 +1,112 @@
+/** What is measured of a stretched sound, from the definitions and not from the engine's code. */
+import { fastFftSize, realFft } from '../../dist/dsp/fft.js';
+import { RATE } from '../sound/known/signals.mjs';
+import { median, percentile, powerDb } from '../sound/statistics.mjs';
+
+/** Left out at either end, s: there every method fades in or out in its own way. */
+const ENDS_SEC = 0.4;
+/** What lies nearer to a tone is the tone, Hz. */
+const TONE_WIDTH_HZ = 5;
+const ENVELOPE_SEC = 0.002;
+
+export const amplitudeDb = (ratio) => 2 * powerDb(ratio);
+
+export function inner(samples) {
+  const skip = Math.round(ENDS_SEC * RATE);
+  return samples.subarray(skip, samples.length - skip);
+}
+
+/** RMS of all channels against the source's, dB. */
+export function levelChange(channels, source) {
+  const power = (sides) => sides.reduce((sum, side) => sum + meanSquare(inner(side)), 0);
+  return powerDb(power(channels) / power(source));
+}
+
+/** Correlation of left and right, -1 to 1. */
+export function likenessOfSides([left, right]) {
+  let both = 0;
+  for (let n = 0; n < left.length; n++) both += left[n] * right[n];
+  return both / left.length / Math.sqrt(meanSquare(left) * meanSquare(right));
+}
+
+/** Power of a tone over the power of everything further than 5 Hz from it, dB (Blackman-Harris window). */
+export function sinad(samples, hz) {
+  const size = fastFftSize(samples.length);
+  const weights = [0.35875, -0.48829, 0.14128, -0.01168];
+  const windowed = new Float32Array(size);
+  for (let n = 0; n < samples.length; n++) {
+    const turn = (2 * Math.PI * n) / samples.length;
+    windowed[n] = samples[n] * weights.reduce((sum, weight, i) => sum + weight * Math.cos(i * turn), 0);
+  }
+  const spectrum = realFft(size).forward(windowed);
+  let [tone, rest] = [0, 0];
+  for (let k = 1; k < size / 2; k++) {
+    const power = spectrum[2 * k] ** 2 + spectrum[2 * k + 1] ** 2;
+    if (Math.abs((k * RATE) / size - hz) <= TONE_WIDTH_HZ) tone += power;
+    else rest += power;
+  }
+  return powerDb(tone / rest);
+}
+
+/** Height of the peaks (the loudest thousandth) over the RMS, dB. */
+export function crest(samples) {
+  return amplitudeDb(percentile(samples.map(Math.abs), 0.999) / Math.sqrt(meanSquare(samples)));
+}
+
+/**
+ * Of attacks near the given times, medians: the time from 10 to 90 % of their largest 2 ms RMS, s, and the power
+ * that is heard before (110 to 10 ms before they reach 90 %) over the power of the 100 ms after, dB.
+ */
+export function attacks(samples, times) {
+  const hop = Math.round((ENVELOPE_SEC * RATE) / 8);
+  const found = times.map((time) => {
+    const { peakAt, levels, first } = envelope(samples, time, hop);
+    let low = peakAt;
+    while (low > 0 && levels[low] > 0.1 * Math.max(...levels)) low--;
+    const at = first + peakAt * hop;
+    const power = (from, to) => meanSquare(samples.subarray(at + from * RATE, at + to * RATE));
+    return { rise: ((peakAt - low) * hop) / RATE, before: powerDb(power(-0.11, -0.01) / power(0, 0.1)) };
+  });
+  return { rise: median(found.map(({ rise }) => rise)), before: median(found.map(({ before }) => before)) };
+}
+
+/** 2 ms RMS within 0.2 s of a time, and where it first reaches 90 % of its largest. */
+function envelope(samples, time, hop) {
+  const window = Math.round(ENVELOPE_SEC * RATE);
+  const first = Math.max(0, Math.round((time - 0.2) * RATE));
+  const last = Math.min(samples.length - window, Math.round((time + 0.2) * RATE));
+  const levels = [];
+  for (let at = first; at < last; at += hop) {
+    levels.push(Math.sqrt(meanSquare(samples.subarray(at, at + window))));
+  }
+  const most = Math.max(...levels);
+  return { first, levels, peakAt: levels.findIndex((level) => level >= 0.9 * most) };
+}
+
+/** RMS difference between two sounds' long-term spectra, third-octave bands 50 Hz to 12.5 kHz, dB. */
+export function colourChange(samples, source, sampleRate) {
+  const before = thirdOctaves(source, sampleRate);
+  const difference = thirdOctaves(samples, sampleRate).map((level, band) => level - before[band]);
+  const audible = difference.filter((_, band) => before[band] > Math.max(...before) - 50);
+  return Math.sqrt(audible.reduce((sum, x) => sum + x * x, 0) / audible.length);
+}
+
+function thirdOctaves(samples, sampleRate) {
+  const size = fastFftSize(samples.length);
+  const padded = new Float32Array(size);
+  padded.set(samples);
+  const spectrum = realFft(size).forward(padded);
+  const bands = new Float64Array(25);
+  for (let k = 1; k < size / 2; k++) {
+    const band = Math.round(3 * Math.log2((k * sampleRate) / size / 50));
+    if (band < 0 || band >= bands.length) continue;
+    bands[band] += spectrum[2 * k] ** 2 + spectrum[2 * k + 1] ** 2;
+  }
+  return [...bands].map((power) => powerDb(power / samples.length ** 2));
+}
+
+function meanSquare(samples) {
+  let sum = 0;
+  for (let n = 0; n < samples.length; n++) sum += samples[n] * samples[n];
+  return sum / samples.length;
+}

@@ -1,0 +1,80 @@
+/** The ways of stretching that are compared. Each takes a sound and says what CPU time it took, all threads. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSource } from '../../dist/archive/source.js';
+import { Random } from '../../dist/dsp/random.js';
+import { soundReader } from '../../dist/dsp/sound.js';
+import { stretchRange } from '../../dist/dsp/stretch.js';
+import { encodeWav } from '../../dist/formats/wav-writer.js';
+
+const workshop = mkdtempSync(join(tmpdir(), 'afterglow-stretch-'));
+const INPUT = join(workshop, 'in.wav');
+const OUTPUT = join(workshop, 'out.wav');
+
+const rubberband =
+  (...engine) =>
+  ({ factor, semitones }) => ['rubberband', '-q', ...engine, `-t${factor}`, `-p${semitones}`, INPUT, OUTPUT];
+
+/** Programs are given 24-bit files, so that none is judged by the rounding of 16. */
+const PROGRAMS = [
+  { name: 'Rubber Band R2', words: rubberband('--fast', '-c', '5') },
+  { name: 'R2 for pads', words: rubberband('--fast', '-c', '0', '--centre-focus') },
+  { name: 'Rubber Band R3', words: rubberband('--fine') },
+  { name: 'R3 centre focus', words: rubberband('--fine', '--centre-focus') },
+  {
+    name: 'sox',
+    words: ({ factor, semitones }) => [
+      ...['sox', '-D', INPUT, OUTPUT],
+      ...(semitones === 0 ? ['tempo', '-m', String(1 / factor)] : ['pitch', String(100 * semitones)]),
+    ],
+  },
+];
+
+/** @returns {Promise<{ name: string, run: Function }[]>} the engine first, then what is installed */
+export async function installedMethods() {
+  const installed = PROGRAMS.filter(({ words }) => {
+    const [program] = words({ factor: 1, semitones: 0 });
+    return spawnSync(program, ['--version']).error === undefined;
+  });
+  // The stretcher is compiled when it is first asked for; no other run should pay for that.
+  await afterglow.run(
+    { sampleRate: 44_100, channels: [new Float32Array(44_100)] },
+    { factor: 2, semitones: 0 },
+  );
+  return [
+    afterglow,
+    ...installed.map(({ name, words }) => ({ name, run: (...given) => runProgram(words, ...given) })),
+  ];
+}
+
+export function closeWorkshop() {
+  rmSync(workshop, { recursive: true });
+}
+
+const afterglow = {
+  name: 'afterglow',
+  async run(sound, { factor, semitones }) {
+    const before = process.cpuUsage();
+    const reader = soundReader(sound);
+    const result = await stretchRange(reader, 0, reader.frameCount, { factor, semitones });
+    const { user, system } = process.cpuUsage(before);
+    return { sound: result, cpuSec: (user + system) / 1e6 };
+  },
+};
+
+async function runProgram(words, sound, task) {
+  const written = { bitDepth: 24, metadata: 'none', random: new Random('bench') };
+  writeFileSync(INPUT, encodeWav(sound, { ...written, sampler: { loop: false, root: null }, info: {} }));
+  const timed = ['-c', 'TIMEFORMAT="%U %S"; time "$@" 2>/dev/null', 'bash', ...words(task)];
+  const { status, stderr } = spawnSync('bash', timed, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${words(task).join(' ')} failed: ${stderr}`);
+  const [user, system] = stderr.trim().split(/\s+/).map(Number);
+  const source = await openSource(OUTPUT);
+  try {
+    return { sound: await source.read(0, source.frameCount), cpuSec: user + system };
+  } finally {
+    await source.close();
+  }
+}

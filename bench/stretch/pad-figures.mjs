@@ -1,0 +1,56 @@
+/** What a method makes of real pads: ten seconds from the middle of each file in pad_sources. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { resampled } from '../../dist/archive/resampled.js';
+import { openSource } from '../../dist/archive/source.js';
+import { RATE } from '../sound/known/signals.mjs';
+import { largest, median } from '../sound/statistics.mjs';
+import { colourChange, inner, levelChange, likenessOfSides } from './measures.mjs';
+
+const LONGEST_SEC = 10;
+const pads = [];
+
+export async function padFigures(method, task, archiveFolder) {
+  if (pads.length === 0) pads.push(...(await readPads(join(archiveFolder, 'pad_sources'))));
+  const levels = [];
+  const sides = [];
+  const colours = [];
+  let [cpuSec, sourceSec] = [0, 0];
+  for (const pad of pads) {
+    const { sound, cpuSec: taken } = await method.run(pad, task);
+    cpuSec += taken;
+    sourceSec += pad.channels[0].length / RATE;
+    levels.push(Math.abs(levelChange(sound.channels, pad.channels)));
+    if (pad.channels.length === 2) {
+      const [after, before] = [sound, pad].map(({ channels }) => likenessOfSides(channels.map(inner)));
+      sides.push(Math.abs(after - before));
+    }
+    if (task.semitones === 0) {
+      colours.push(colourChange(inner(sound.channels[0]), inner(pad.channels[0]), RATE));
+    }
+  }
+  return Object.entries({
+    [`${pads.length} pads: level error, median (dB)`]: median(levels),
+    [`${pads.length} pads: level error, worst (dB)`]: largest(levels),
+    [`${sides.length} stereo pads: L/R correlation error, median`]: median(sides),
+    [`${sides.length} stereo pads: L/R correlation error, worst`]: largest(sides),
+    ...(colours.length > 0 && {
+      [`${pads.length} pads: third-octave spectrum, RMS change, median (dB)`]: median(colours),
+    }),
+    [`${pads.length} pads: speed (× real time, one core)`]: sourceSec / cpuSec,
+  }).map(([figure, value]) => ({ task: task.name, method: method.name, figure, value }));
+}
+
+async function readPads(folder) {
+  const found = [];
+  for (const name of readdirSync(folder).sort()) {
+    const source = await openSource(join(folder, name));
+    const reader = resampled(source, RATE);
+    const length = Math.min(reader.frameCount, LONGEST_SEC * RATE);
+    const { channels } = await reader.read((reader.frameCount - length) >> 1, length);
+    await source.close();
+    // Head room: a method that moves phases may raise the peak, and files clip.
+    found.push({ sampleRate: RATE, channels: channels.slice(0, 2).map((side) => side.map((x) => 0.5 * x)) });
+  }
+  return found;
+}
