@@ -1,7 +1,7 @@
 /**
  * Choosing moments that are good and unlike each other: maximal marginal relevance (J. Carbonell,
  * J. Goldstein, "The use of MMR", SIGIR 1998) over the standardised embedding, with suppression of
- * whatever shares more than half its time with a moment that is already taken.
+ * whatever shares too much of its time with a moment that is already taken.
  */
 import type { Moment } from './moments.ts';
 
@@ -11,21 +11,21 @@ export type Stretch = Pick<Moment, 'start' | 'length'>;
 export interface MomentQueue {
   /** The best moment left, given those accepted; null when none is. */
   next(): Moment | null;
-  /** Whether a stretch shares more than half its time with one that was kept. */
+  /** Whether a stretch shares too much of its time with one that was kept. */
   overlaps(stretch: Stretch): boolean;
   /**
    * Keeps a moment: what overlaps or resembles it stands back.
    * @param stretch where the loop that was cut of it came to lie
    */
   accept(moment: Moment, stretch: Stretch): void;
-  /** It was no good after all: it and the windows around it (half shared) are not offered again. */
+  /** It was no good after all: it and the windows around it are not offered again. */
   pass(moment: Moment): void;
 }
 
 /** What novelty weighs beside quality. */
 const NOVELTY = 0.35;
-/** Share of time that two kept moments may have in common. */
-const MOST_SHARED = 0.5;
+/** Share of time that two kept moments may have in common; see {@link sharedTime}. */
+const MOST_SHARED = 0.4;
 /** Embedding distance (standard deviations a dimension) under which two moments are copies. */
 const COPY_DISTANCE = 0.12;
 /** Distance at which likeness falls to 1/e. */
@@ -67,10 +67,13 @@ export function momentQueue(moments: readonly Moment[], taken: Moment[] = []): M
   };
 }
 
-/** Time two moments have in common, as a share of the shorter. */
+/**
+ * Time two moments have in common, as a share of the longer: two of one length (a tenth more or less) then
+ * share less than half of either, and a long one may still hold a short one.
+ */
 function sharedTime(a: Stretch, b: Stretch): number {
   const shared = Math.min(a.start + a.length, b.start + b.length) - Math.max(a.start, b.start);
-  return Math.max(0, shared) / Math.min(a.length, b.length);
+  return Math.max(0, shared) / Math.max(a.length, b.length);
 }
 
 type Distance = (a: Moment, b: Moment) => number;

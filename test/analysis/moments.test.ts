@@ -141,8 +141,15 @@ describe('momentQueue', () => {
     const first = queue.next()!;
     const moved = { start: first.start + RATE / 2, length: first.length };
     queue.accept(first, moved);
-    expect(queue.overlaps({ start: moved.start + first.length * 0.4, length: first.length })).toBe(true);
-    expect(queue.overlaps({ start: moved.start + first.length * 0.6, length: first.length })).toBe(false);
+    expect(queue.overlaps({ start: moved.start + first.length * 0.5, length: first.length })).toBe(true);
+    expect(queue.overlaps({ start: moved.start + first.length * 0.7, length: first.length })).toBe(false);
+  });
+
+  it('lets a long one hold a short one', async () => {
+    const analysis = await analyse(soundReader(mono(chord([57, 60, 64], 7 * RATE))));
+    const short = findMoments(analysis, { ...REQUEST, length: 1.5 * RATE }).moments[4];
+    const long = findMoments(analysis, { ...REQUEST, length: 4.5 * RATE });
+    expect(momentQueue(long.moments, [short]).next()).not.toBeNull();
   });
 
   it('does not offer again what was passed over', async () => {
