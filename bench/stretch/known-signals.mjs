@@ -49,7 +49,7 @@ export function vowel() {
   const harmonics = Array.from({ length: 40 }, (_, k) => {
     const hz = VOICE_HZ * (k + 1);
     const amplitude = formants.reduce((sum, f) => sum + f.gain / (1 + ((hz - f.hz) / f.width) ** 2), 0.02);
-    return { hz, amplitude: 0.12 * amplitude, phase: Math.PI / 2 };
+    return { hz, amplitude: 0.06 * amplitude, phase: Math.PI / 2 };
   });
   const voice = tones(harmonics, FRAMES);
   return stereo(voice, voice.slice());

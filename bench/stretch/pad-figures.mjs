@@ -49,8 +49,8 @@ async function readPads(folder) {
     const length = Math.min(reader.frameCount, LONGEST_SEC * RATE);
     const { channels } = await reader.read((reader.frameCount - length) >> 1, length);
     await source.close();
-    // Head room: a method that moves phases may raise the peak, and files clip.
-    found.push({ sampleRate: RATE, channels: channels.slice(0, 2).map((side) => side.map((x) => 0.5 * x)) });
+    // Head room: a method that moves phases raises peaks, and Rubber Band turns down what would clip.
+    found.push({ sampleRate: RATE, channels: channels.slice(0, 2).map((side) => side.map((x) => 0.25 * x)) });
   }
   return found;
 }
