@@ -5,8 +5,9 @@
  */
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { type Alignment, alignLength, alignStart, correlationAt } from './align.ts';
+import { closeInBands } from './band-crossfade.ts';
 import { type LoopBounds, type LoopOutlook, loopOutlook } from './candidates.ts';
-import { type Crossfade, closeByCrossfade } from './crossfade.ts';
+import type { Crossfade } from './crossfade.ts';
 import { energyTrack } from './energy.ts';
 import { measureFade } from './fade-meter.ts';
 import { logMelFrames } from './log-mel.ts';
@@ -64,7 +65,7 @@ export function closeLoop(sound: Sound, request: LoopRequest): ClosedLoop | null
   const best = bounds && bestSplice(sound, bounds, request.fade);
   if (!best) return null;
   const { start, length, fade, correlation } = best;
-  const closed = closeByCrossfade(sound, start, length, fade, correlation);
+  const closed = closeInBands(sound, start, length, fade);
   const settled = settleLoop(closed, { start: length - fade, length: fade });
   return {
     sound: settled.sound,

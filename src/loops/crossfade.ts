@@ -1,14 +1,3 @@
-/**
- * The crossfade that closes a loop: what led up to the loop's start is blended over its end, so that the
- * wrap from last sample to first is a place where the music ran on by itself.
- *
- * Gains follow the measured correlation r of the two sides (M. Fink, M. Holters, U. Zölzer,
- * "Signal-matched power-complementary cross-fading and dry-wet mixing", DAFx-16): both gains are divided by
- * √(g_in² + g_out² + 2·r·g_in·g_out), so the power stays even for any r: r = 1 leaves them linear in
- * amplitude, r = 0 makes them equal power.
- */
-import type { Sound } from '../dsp/sound.ts';
-
 /** Where in a whole-file loop two places of the source are blended; it may run around the end of the file. */
 export interface Crossfade {
   /** First frame, 0 to the loop's length less one. */
@@ -21,34 +10,11 @@ export interface Crossfade {
 const LOWEST_CORRELATION = -0.5;
 
 /**
- * The loop sound[start … start+length), its last `fade` frames crossfaded into the `fade` frames before `start`.
- * @param correlation r of the two sides, -1 to 1, one for all channels so that the image stays
- * @throws RangeError where the sound does not reach from start - fade to start + length, or fade > length
+ * Gains of the incoming and outgoing side over `length` samples, of even power at correlation r (M. Fink,
+ * M. Holters, U. Zölzer, "Signal-matched power-complementary cross-fading and dry-wet mixing", DAFx-16): both
+ * are divided by √(g_in² + g_out² + 2·r·g_in·g_out), so that r = 1 leaves them linear in amplitude and r = 0
+ * makes them equal power.
  */
-export function closeByCrossfade(
-  sound: Sound,
-  start: number,
-  length: number,
-  fade: number,
-  correlation: number,
-): Sound {
-  if (fade > length || start < fade || start + length > sound.channels[0].length) {
-    throw new RangeError(
-      `A loop of ${length} frames at ${start} with a fade of ${fade} does not fit its sound.`,
-    );
-  }
-  const { fadeIn, fadeOut } = crossfadeGains(fade, correlation);
-  const channels = sound.channels.map((channel) => {
-    const loop = channel.slice(start, start + length);
-    for (let k = 0, at = length - fade, before = start - fade; k < fade; k++, at++, before++) {
-      loop[at] = loop[at] * fadeOut[k] + channel[before] * fadeIn[k];
-    }
-    return loop;
-  });
-  return { sampleRate: sound.sampleRate, channels };
-}
-
-/** Gains of the incoming and outgoing side over `length` samples, of even power at correlation r. */
 export function crossfadeGains(
   length: number,
   correlation: number,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { closeByCrossfade } from '../../src/loops/crossfade.ts';
 import { measureSeam, seamFaults, seamSeverity } from '../../src/loops/seam.ts';
 import { noise, RATE, rotated, sines } from '../signals.ts';
+import { closeWithOneCorrelation } from './single-crossfade.ts';
 
 /** One second whose partials make whole cycles: a perfect ring. */
 const ring = sines([110, 220, 331, 447], RATE, 0.1);
@@ -36,9 +36,9 @@ describe('measureSeam', () => {
     const tone = sines([441], 3 * RATE, 0.4);
     const sound = { sampleRate: RATE, channels: [tone] };
     // Half a period off: the two sides are opposed; gains for unrelated sides leave a hole.
-    const opposed = closeByCrossfade(sound, RATE, RATE + 50, 8820, 0);
+    const opposed = closeWithOneCorrelation(sound, RATE, RATE + 50, 8820, 0);
     expect(measureSeam(opposed, { start: RATE + 50 - 8820, length: 8820 }).levelDb).toBeLessThan(-6);
-    const matched = closeByCrossfade(sound, RATE, RATE, 8820, 1);
+    const matched = closeWithOneCorrelation(sound, RATE, RATE, 8820, 1);
     expect(Math.abs(measureSeam(matched, { start: RATE - 8820, length: 8820 }).levelDb)).toBeLessThan(0.2);
   });
 
