@@ -12,7 +12,7 @@ import { fadeFlux, levelAgainst, levelWindow, type Seam, worstOf } from './seam.
 /**
  * Level and flux of the crossfade that would close sound[start … start+length), foreseen with one correlation
  * for all frequencies; there is no step to speak of. The loop is then closed in bands (`closeInBands`), which
- * costs too much to do for every place that is tried and can only be evener; `measureSeam` judges what it gave.
+ * costs too much to do for every place that is tried; `measureSeam` judges what that gave.
  * @param frames log-mel frames of each channel of the sound
  */
 export function measureFade(
