@@ -1,7 +1,13 @@
 import { realFft } from '../dsp/fft.ts';
+import { FREE, kernels, memory } from '../dsp/kernels.ts';
 
 /** Below this nothing is heard as pitch or timbre, and an offset or a turntable's rumble would weigh in. */
 const LOWEST_HZ = 25;
+
+/** Longest window; what lies where in the kernels' memory, in samples. */
+const LONGEST = 65536;
+const SPECTRUM = FREE >> 2;
+const POWER = SPECTRUM + LONGEST + 8;
 
 export interface Spectrometer {
   readonly size: number;
@@ -34,44 +40,17 @@ export function createSpectrometer(
   const lastBin = Math.min(size / 2 - 1, Math.floor(highestHz / binHz));
 
   function measure(channels: readonly Float32Array[], offset: number, power: Float32Array): void {
-    power.fill(0);
+    memory.floats.fill(0, POWER, POWER + power.length);
     for (const samples of channels) {
       fft.forward(samples.subarray(offset, offset + size), spectrum);
-      addWindowedPower(spectrum, firstBin, lastBin, 1 / size, power);
+      memory.floats.set(spectrum, SPECTRUM);
+      // Windowing is done on the spectrum, where it costs least: (0.5 - 0.5·cos) in time is (-1, 2, -1)/4 over
+      // neighbouring bins. 4/size would make a windowed sine of amplitude 1 a peak of 1.
+      kernels.addHannPower(4 * SPECTRUM, firstBin, lastBin, 1 / size, 4 * POWER);
     }
+    power.set(memory.floats.subarray(POWER, POWER + power.length));
+    power.fill(0, lastBin + 1);
   }
 
   return { size, binHz, firstBin, lastBin, measure };
-}
-
-/**
- * Adds the power that the frame would have had under a Hann window. Windowing is done here, on the
- * spectrum, where it costs least: (0.5 - 0.5·cos) in time is (-1, 2, -1)/4 over neighbouring bins.
- * @param scale 4/size would make a windowed sine of amplitude 1 a peak of 1; a quarter of it is in the kernel
- */
-function addWindowedPower(
-  spectrum: Float32Array,
-  firstBin: number,
-  lastBin: number,
-  scale: number,
-  power: Float32Array,
-): void {
-  const scaleSquared = scale * scale;
-  let at = 2 * firstBin - 2;
-  let reBelow = spectrum[at];
-  let imBelow = spectrum[at + 1];
-  let re = spectrum[at + 2];
-  let im = spectrum[at + 3];
-  at += 4;
-  for (let k = firstBin; k <= lastBin; k++, at += 2) {
-    const reAbove = spectrum[at];
-    const imAbove = spectrum[at + 1];
-    const x = 2 * re - reBelow - reAbove;
-    const y = 2 * im - imBelow - imAbove;
-    power[k] += (x * x + y * y) * scaleSquared;
-    reBelow = re;
-    imBelow = im;
-    re = reAbove;
-    im = imAbove;
-  }
 }

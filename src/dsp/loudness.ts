@@ -1,4 +1,5 @@
 import type { Section } from './butterworth.ts';
+import { FREE, kernels, memory } from './kernels.ts';
 import { dbToAmplitude } from './levels.ts';
 import { frameCount, type Sound } from './sound.ts';
 
@@ -18,6 +19,8 @@ const ABSOLUTE_GATE_LUFS = -70;
 const RELATIVE_GATE_LU = -10;
 /** How much of a loop is run before it is measured: the weighting's ringing has then fallen by 150 dB. */
 const WARM_UP_SEC = 0.2;
+/** Frames that are weighted at a time. */
+const FRAMES_PER_BLOCK = 16384;
 
 /**
  * Integrated loudness of a sound, LUFS; -Infinity where nothing passes the absolute gate.
@@ -97,28 +100,64 @@ function fromLufs(lufs: number): number {
  * @param warmUp frames of the sound's end (going round as often as needed) that the filter hears first
  */
 function cumulativeEnergy({ sampleRate, channels }: Sound, warmUp: number): Float64Array {
-  const [shelf, highPass] = kWeighting(sampleRate);
   const frames = channels[0].length;
   const energy = new Float64Array(frames + 1);
-  for (const channel of channels) {
-    let [p1, p2, q1, q2, sum] = [0, 0, 0, 0, 0];
-    let at = (frames - (warmUp % frames)) % frames;
-    for (let n = -warmUp; n < frames; n++) {
-      const x = channel[at];
-      const y = shelf.b0 * x + p1;
-      p1 = shelf.b1 * x - shelf.a1 * y + p2;
-      p2 = shelf.b2 * x - shelf.a2 * y;
-      const z = highPass.b0 * y + q1;
-      q1 = highPass.b1 * y - highPass.a1 * z + q2;
-      q2 = highPass.b2 * y - highPass.a2 * z;
-      if (n >= 0) {
-        sum += z * z;
-        energy[n + 1] += sum;
-      }
-      if (++at === frames) at = 0;
+  for (let c = 0; c < channels.length; c += 2) {
+    const pair = [channels[c], channels[c + 1] ?? new Float32Array(frames)];
+    const weighting = startWeighting(sampleRate);
+    for (let rest = warmUp; rest > 0; ) {
+      const count = Math.min(rest, FRAMES_PER_BLOCK, frames);
+      const start = (frames - (rest % frames)) % frames;
+      const end = Math.min(frames, start + count);
+      weighting.run(pair, start, end);
+      rest -= end - start;
+    }
+    weighting.forget();
+    for (let start = 0; start < frames; start += FRAMES_PER_BLOCK) {
+      const sums = weighting.run(pair, start, Math.min(frames, start + FRAMES_PER_BLOCK));
+      for (let n = 0; n < sums.length; n++) energy[start + n + 1] += sums[n];
     }
   }
   return energy;
+}
+
+/** Where in the kernels' memory what lies, in doubles. */
+const COEFFICIENTS = FREE >> 3;
+const STATE = COEFFICIENTS + 10;
+const SUMS = STATE + 8;
+const SAMPLES = SUMS + FRAMES_PER_BLOCK + 2;
+
+/** Two channels through K-weighting, block after block. */
+function startWeighting(sampleRate: number) {
+  const state = new Float64Array(8);
+  let sum = 0;
+  const coefficients = Float64Array.from(
+    kWeighting(sampleRate).flatMap(({ b0, b1, b2, a1, a2 }) => [b0, b1, b2, a1, a2]),
+  );
+  return {
+    /** Energy from the start, or since `forget`, up to and with each frame of [start, end); a view, to be read at once. */
+    run(pair: readonly Float32Array[], start: number, end: number): Float64Array {
+      memory.doubles.set(coefficients, COEFFICIENTS);
+      memory.doubles.set(state, STATE);
+      memory.doubles[SUMS] = sum;
+      memory.floats.set(pair[0].subarray(start, end), 2 * SAMPLES);
+      memory.floats.set(pair[1].subarray(start, end), 2 * SAMPLES + FRAMES_PER_BLOCK);
+      kernels.sumSquaresOfTwoSections(
+        8 * SAMPLES,
+        4 * FRAMES_PER_BLOCK,
+        end - start,
+        8 * COEFFICIENTS,
+        8 * STATE,
+        8 * SUMS,
+      );
+      state.set(memory.doubles.subarray(STATE, STATE + 8));
+      sum = memory.doubles[SUMS + end - start];
+      return memory.doubles.subarray(SUMS + 1, SUMS + 1 + end - start);
+    },
+    forget() {
+      sum = 0;
+    },
+  };
 }
 
 /**

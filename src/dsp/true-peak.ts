@@ -1,3 +1,5 @@
+import { FREE, kernels, memory } from './kernels.ts';
+import { peak } from './levels.ts';
 import { frameCount, type Sound } from './sound.ts';
 import { fillSincRow, kaiser, kaiserBeta } from './windows.ts';
 
@@ -15,8 +17,14 @@ import { fillSincRow, kaiser, kaiserBeta } from './windows.ts';
 const TAPS = 24;
 const HALF = TAPS / 2;
 const ATTENUATION_DB = 55;
-/** Frames whose largest sample is taken together to bound what lies between them. */
-const BLOCK = 32;
+/** Pairs of samples that are looked between at once. */
+const GROUP = 4;
+/** Pairs that are handed over at a time; a multiple of {@link GROUP}. */
+const PAIRS_PER_BLOCK = 16384;
+
+/** Where in the kernels' memory what lies, in samples. */
+const WEIGHTS = FREE >> 2;
+const SAMPLES = WEIGHTS + 3 * HALF;
 
 /**
  * Weights for the places at one, two and three quarters between two samples, folded: the filters of the outer
@@ -24,10 +32,8 @@ const BLOCK = 32;
  * distances serve all three.
  */
 interface Interpolator {
-  /** Of sum and difference, for the outer places; of the sum, for the middle. HALF each, outermost sample first. */
-  readonly outerSum: Float64Array;
-  readonly outerDifference: Float64Array;
-  readonly middleSum: Float64Array;
+  /** HALF each, outermost sample first: of sum and difference, for the outer places; of the sum, for the middle. */
+  readonly weights: Float32Array;
   /** Largest Σ|weight| of the two middle taps, and of all the others, over the places. */
   readonly nearGain: number;
   readonly farGain: number;
@@ -45,9 +51,9 @@ const INTERPOLATOR = designInterpolator();
  * @returns 0 for an empty sound; NaN where a sample is not a number
  */
 export function truePeak(sound: Sound, loops = false): number {
-  let largest = 0;
+  let largest = peak(sound);
   for (const channel of sound.channels) {
-    largest = truePeakOf(channel, new Float32Array(HALF), new Float32Array(HALF), largest);
+    largest = truePeakOf(channel, largest);
     if (loops && frameCount(sound) > 0) largest = truePeakAcrossSeam(channel, largest);
   }
   return largest;
@@ -55,72 +61,39 @@ export function truePeak(sound: Sound, loops = false): number {
 
 /** The peak around the place where a loop's end meets its start, which is all that differs from playing it once. */
 function truePeakAcrossSeam(loop: Float32Array, atLeast: number): number {
-  const around = (first: number) =>
-    Float32Array.from(
-      { length: TAPS },
-      (_, n) => loop[(((first + n) % loop.length) + loop.length) % loop.length],
-    );
-  const before = around(-TAPS);
-  const after = around(0);
-  const seam = new Float32Array(TAPS);
-  seam.set(before.subarray(HALF), 0);
-  seam.set(after.subarray(0, HALF), HALF);
-  return truePeakOf(seam, before.subarray(0, HALF), after.subarray(HALF), atLeast);
+  const { length } = loop;
+  const around = Float32Array.from(
+    { length: 2 * TAPS },
+    (_, n) => loop[(((n - TAPS) % length) + length) % length],
+  );
+  // The pairs whose filter reaches over the seam, which lies between samples TAPS-1 and TAPS.
+  return peakOfPairs(around, TAPS - HALF, TAPS + HALF, atLeast);
+}
+
+/** The peak of a channel that plays once: silence lies around it. */
+function truePeakOf(channel: Float32Array, atLeast: number): number {
+  const pairs = GROUP * Math.ceil((channel.length + 1) / GROUP);
+  const surrounded = new Float32Array(HALF + pairs + HALF);
+  surrounded.set(channel, HALF);
+  return peakOfPairs(surrounded, HALF - 1, HALF - 1 + pairs, atLeast);
 }
 
 /**
- * @param before the HALF samples that lead up to the signal, @param after those that follow
- * @param atLeast what is already known of the peak
+ * The peak between samples n and n+1, for n from `start` to `end`, or `atLeast` where that is larger.
+ * @param end a multiple of {@link GROUP} after start
  */
-function truePeakOf(
-  signal: Float32Array,
-  before: Float32Array,
-  after: Float32Array,
-  atLeast: number,
-): number {
-  const { length } = signal;
-  const samples = new Float64Array(length + TAPS);
-  samples.set(before);
-  samples.set(signal, HALF);
-  samples.set(after, HALF + length);
+function peakOfPairs(samples: Float32Array, start: number, end: number, atLeast: number): number {
+  const { weights, nearGain, farGain } = INTERPOLATOR;
+  memory.floats.set(weights, WEIGHTS);
   let largest = atLeast;
-  for (let n = 0; n < length; n++) {
-    const size = Math.abs(signal[n]);
-    if (size > largest || Number.isNaN(size)) largest = size;
-  }
-  // Pairs (n, n+1) of the padded samples whose filter lies inside them.
-  for (let start = HALF - 1; start < length + HALF; start += BLOCK) {
-    const end = Math.min(start + BLOCK, length + HALF);
-    largest = peakBetween(samples, start, end, largest);
-  }
-  return largest;
-}
-
-/** The peak between samples start and end, or `atLeast` where it is larger. */
-function peakBetween(samples: Float64Array, start: number, end: number, atLeast: number): number {
-  const { outerSum, outerDifference, middleSum, nearGain, farGain } = INTERPOLATOR;
-  let local = 0;
-  for (let n = start - HALF + 1; n < end + HALF; n++) {
-    const size = Math.abs(samples[n]);
-    if (size > local) local = size;
-  }
-  let largest = atLeast;
-  if ((nearGain + farGain) * local <= largest) return largest;
-  for (let n = start; n < end; n++) {
-    const near = Math.max(Math.abs(samples[n]), Math.abs(samples[n + 1]));
-    if (nearGain * near + farGain * local <= largest) continue;
-    let even = 0;
-    let odd = 0;
-    let middle = 0;
-    for (let t = 0, left = n - HALF + 1, right = n + HALF; t < HALF; t++, left++, right--) {
-      const sum = samples[left] + samples[right];
-      even += outerSum[t] * sum;
-      odd += outerDifference[t] * (samples[left] - samples[right]);
-      middle += middleSum[t] * sum;
-    }
-    // The larger of |even + odd| and |even - odd| is |even| + |odd|.
-    const size = Math.max(Math.abs(even) + Math.abs(odd), Math.abs(middle));
-    if (size > largest) largest = size;
+  for (let first = start; first < end; first += PAIRS_PER_BLOCK) {
+    const pairs = Math.min(PAIRS_PER_BLOCK, end - first);
+    const from = first - HALF + 1;
+    memory.floats.set(samples.subarray(from, first + pairs + HALF), SAMPLES);
+    largest = kernels.truePeakBetween(
+      ...[4 * SAMPLES, 4 * WEIGHTS, HALF, HALF - 1, HALF - 1 + pairs],
+      ...[nearGain, farGain, largest],
+    );
   }
   return largest;
 }
@@ -132,9 +105,11 @@ function designInterpolator(): Interpolator {
   const far = (row: Float64Array) => row.reduce((sum, weight) => sum + Math.abs(weight), -near(row));
   const mirrored = Float64Array.from(quarter).reverse();
   return {
-    outerSum: quarter.slice(0, HALF).map((weight, t) => (weight + mirrored[t]) / 2),
-    outerDifference: quarter.slice(0, HALF).map((weight, t) => (weight - mirrored[t]) / 2),
-    middleSum: middle.slice(0, HALF),
+    weights: Float32Array.from([
+      ...quarter.slice(0, HALF).map((weight, t) => (weight + mirrored[t]) / 2),
+      ...quarter.slice(0, HALF).map((weight, t) => (weight - mirrored[t]) / 2),
+      ...middle.slice(0, HALF),
+    ]),
     nearGain: Math.max(near(quarter), near(middle)),
     farGain: Math.max(far(quarter), far(middle)),
   };

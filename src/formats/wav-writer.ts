@@ -1,4 +1,5 @@
 import { ditherTo16Bit } from '../dsp/dither.ts';
+import { FREE, kernels, memory } from '../dsp/kernels.ts';
 import type { Random } from '../dsp/random.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { LimitError } from '../errors.ts';
@@ -23,6 +24,8 @@ export interface WavOptions {
 
 /** RIFF counts in 32 bits; the rest of the file stays far below the difference. */
 const MOST_DATA_BYTES = 0xffff0000;
+/** Frames that are packed at a time. */
+const FRAMES_PER_BLOCK = 16384;
 
 /**
  * A sound as the bytes of a WAV file. Plain PCM `fmt ` of 16 bytes, then `data` at byte 44 where old hardware
@@ -83,15 +86,19 @@ function data16(channels: readonly Float32Array[], random: Random): Uint8Array {
 
 /** Interleaved little-endian 24-bit samples. */
 function data24(channels: readonly Float32Array[]): Uint8Array {
-  const stride = channels.length * 3;
-  const bytes = new Uint8Array(channels[0].length * stride);
-  channels.forEach((channel, index) => {
-    for (let i = 0, at = index * 3; i < channel.length; i++, at += stride) {
-      const value = Math.max(-8388608, Math.min(8388607, Math.round(channel[i] * 8388608)));
-      bytes[at] = value;
-      bytes[at + 1] = value >> 8;
-      bytes[at + 2] = value >> 16;
-    }
-  });
+  const frames = channels[0].length;
+  const frameBytes = 3 * channels.length;
+  const bytes = new Uint8Array(frames * frameBytes);
+  const channelAt = channels.map((_, c) => FREE + 4 * c * FRAMES_PER_BLOCK);
+  const packedAt = FREE + 4 * channels.length * FRAMES_PER_BLOCK;
+  for (let start = 0; start < frames; start += FRAMES_PER_BLOCK) {
+    const count = Math.min(FRAMES_PER_BLOCK, frames - start);
+    channels.forEach((channel, c) => {
+      memory.floats.set(channel.subarray(start, start + count), channelAt[c] >> 2);
+    });
+    if (channels.length === 1) kernels.packMono24(channelAt[0], packedAt, count);
+    else kernels.packStereo24(channelAt[0], channelAt[1], packedAt, count);
+    bytes.set(memory.bytes.subarray(packedAt, packedAt + count * frameBytes), start * frameBytes);
+  }
   return bytes;
 }

@@ -1,0 +1,9 @@
+export { sumSquaresOfTwoSections } from './loudness';
+export { packMono24, packStereo24 } from './pack';
+export { addHannPower } from './spectrum';
+export { largestOf, truePeakBetween } from './true-peak';
+
+/** The first byte of memory that the module does not need for itself. */
+export function firstFree(): usize {
+  return __heap_base;
+}

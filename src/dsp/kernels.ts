@@ -1,0 +1,52 @@
+/**
+ * The loops that cost most, in WebAssembly with SIMD: written in assembly/, compiled into kernel-module.ts.
+ * Each has a plain twin in test/dsp/kernels.test.ts as its oracle. There is no fallback: the FFT needs SIMD
+ * too, and every Node from 16.4 on has it.
+ *
+ * They work in one block of memory of their own: copy in, call, copy out. It is anybody's: nothing that is left
+ * in it is there after somebody else's call.
+ */
+import { KERNEL_MODULE } from './kernel-module.ts';
+
+/** Numbers ending in `At` are addresses, in bytes; see assembly/ for what each function does. */
+interface Kernels {
+  readonly memory: WebAssembly.Memory;
+  addHannPower(spectrumAt: number, firstBin: number, lastBin: number, scale: number, powerAt: number): void;
+  firstFree(): number;
+  packMono24(samplesAt: number, bytesAt: number, frames: number): void;
+  packStereo24(leftAt: number, rightAt: number, bytesAt: number, frames: number): void;
+  sumSquaresOfTwoSections(
+    samplesAt: number,
+    rightOffset: number,
+    frames: number,
+    coefficientsAt: number,
+    stateAt: number,
+    sumsAt: number,
+  ): void;
+  truePeakBetween(
+    samplesAt: number,
+    weightsAt: number,
+    half: number,
+    start: number,
+    end: number,
+    nearGain: number,
+    farGain: number,
+    atLeast: number,
+  ): number;
+}
+
+const instance = new WebAssembly.Instance(
+  new WebAssembly.Module(Uint8Array.from(atob(KERNEL_MODULE), (character) => character.charCodeAt(0))),
+);
+
+export const kernels = instance.exports as unknown as Kernels;
+
+/** The first free byte of the kernels' memory; a multiple of 16. */
+export const FREE = (kernels.firstFree() + 15) & ~15;
+
+/** The kernels' memory (1 MiB, it never grows) as samples, as doubles and as bytes. */
+export const memory = {
+  floats: new Float32Array(kernels.memory.buffer),
+  doubles: new Float64Array(kernels.memory.buffer),
+  bytes: new Uint8Array(kernels.memory.buffer),
+};

@@ -1,0 +1,165 @@
+/** The WebAssembly kernels against plain twins, on lengths that fill a block, a group of four, and neither. */
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { createSpectrometer } from '../../src/analysis/spectrum.ts';
+import { realFft } from '../../src/dsp/fft.ts';
+import { kernels } from '../../src/dsp/kernels.ts';
+import { loudness } from '../../src/dsp/loudness.ts';
+import { Random } from '../../src/dsp/random.ts';
+import { truePeak } from '../../src/dsp/true-peak.ts';
+import { encodeWav } from '../../src/formats/wav-writer.ts';
+
+const LENGTHS = [1, 2, 3, 5, 31, 4096, 16383, 16384, 16385, 40_001];
+
+function noise(length: number, seed: number, amplitude = 1): Float32Array {
+  const random = new Random(seed);
+  return Float32Array.from({ length }, () => amplitude * (2 * random.uniform() - 1));
+}
+
+describe('packing to 24 bits', () => {
+  const bytesOf = (channels: Float32Array[]) =>
+    encodeWav(
+      { sampleRate: 44100, channels },
+      {
+        bitDepth: 24,
+        metadata: 'none',
+        sampler: { loop: false, root: null },
+        info: { name: '', software: '', source: '' },
+        random: new Random(1),
+      },
+    );
+
+  /** Interleaved samples as the integers that a reader finds. */
+  const integers = (bytes: Uint8Array) => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset + 44);
+    return (sample: number) =>
+      view.getUint8(3 * sample) | (view.getUint8(3 * sample + 1) << 8) | (view.getInt8(3 * sample + 2) << 16);
+  };
+
+  it.each(LENGTHS)('rounds and clamps as the plain loop does, %i frames', (length) => {
+    for (const channelCount of [1, 2]) {
+      const channels = Array.from({ length: channelCount }, (_, c) => noise(length, c + 1, 1.2));
+      const integer = integers(bytesOf(channels));
+      for (let n = 0; n < length; n++) {
+        for (let c = 0; c < channelCount; c++) {
+          const exact = 8388608 * channels[c][n];
+          const clamped = Math.max(-8388608, Math.min(8388607, exact));
+          // A half may go either way.
+          expect(Math.abs(integer(n * channelCount + c) - clamped)).toBeLessThanOrEqual(0.5);
+        }
+      }
+    }
+  });
+});
+
+describe('looking between samples', () => {
+  /** The same filter, worked out at every place by its definition: a sinc under a Kaiser window of 55 dB. */
+  const weight = (distance: number) => {
+    const bessel = (x: number) => {
+      let [term, sum] = [1, 1];
+      for (let k = 1; k < 60; k++) {
+        term *= (x / (2 * k)) ** 2;
+        sum += term;
+      }
+      return sum;
+    };
+    const beta = 0.1102 * (55 - 8.7);
+    const inside = 1 - (distance / 12) ** 2;
+    if (inside < 0) return 0;
+    return (
+      (Math.sin(Math.PI * distance) / (Math.PI * distance)) *
+      (bessel(beta * Math.sqrt(inside)) / bessel(beta))
+    );
+  };
+  const rows = [0.25, 0.5, 0.75].map((place) => {
+    const row = Array.from({ length: 24 }, (_, t) => weight(t - 11 - place));
+    const sum = row.reduce((a, b) => a + b);
+    return row.map((value) => value / sum);
+  });
+  const plain = (samples: Float32Array) => {
+    let largest = 0;
+    for (let n = -1; n < samples.length; n++) {
+      for (const row of rows) {
+        let value = 0;
+        for (let t = 0; t < 24; t++) value += row[t] * (samples[n - 11 + t] ?? 0);
+        largest = Math.max(largest, Math.abs(value), Math.abs(samples[n] ?? 0));
+      }
+    }
+    return largest;
+  };
+
+  it.each(LENGTHS)('finds the peak that the plain loop finds, %i samples', (length) => {
+    const samples = noise(length, length);
+    const found = truePeak({ sampleRate: 44100, channels: [samples] });
+    expect(Math.abs(20 * Math.log10(found / plain(samples)))).toBeLessThan(1e-4);
+  });
+});
+
+describe('weighting for loudness', () => {
+  /** BS.1770-4, tables 1 and 2, at 48 kHz. */
+  const plain = (channels: Float32Array[]) => {
+    let energy = 0;
+    for (const channel of channels) {
+      const x = [0, 0, 0];
+      const y = [0, 0, 0];
+      const z = [0, 0, 0];
+      for (const sample of channel) {
+        x.unshift(sample);
+        y.unshift(
+          1.53512485958697 * x[0] -
+            2.69169618940638 * x[1] +
+            1.19839281085285 * x[2] +
+            1.69065929318241 * y[0] -
+            0.73248077421585 * y[1],
+        );
+        z.unshift(y[0] - 2 * y[1] + y[2] + 1.99004745483398 * z[0] - 0.99007225036621 * z[1]);
+        for (const taps of [x, y, z]) taps.length = 3;
+        energy += z[0] * z[0];
+      }
+    }
+    return -0.691 + 10 * Math.log10(energy / channels[0].length);
+  };
+
+  it.each([3, 4096, 16384, 18_001])(
+    'a sound of one block of %i frames is as loud as by the tables',
+    (length) => {
+      for (const channels of [[noise(length, 5)], [noise(length, 6), noise(length, 7, 0.1)]]) {
+        expect(loudness({ sampleRate: 48000, channels })).toBeCloseTo(plain(channels), 4);
+      }
+    },
+  );
+});
+
+describe('power under a Hann window', () => {
+  it.each([32, 256, 2048, 16384])('is that of the windowed frame, %i points', (size) => {
+    const channels = [noise(size, 1), noise(size, 2)];
+    const spectrometer = createSpectrometer(size, 44100);
+    const { firstBin, lastBin } = spectrometer;
+    const power = new Float32Array(lastBin + 1);
+    spectrometer.measure(channels, 0, power);
+    const expected = new Float64Array(lastBin + 1);
+    for (const channel of channels) {
+      const windowed = channel.map((x, n) => x * Math.sin((Math.PI * n) / size) ** 2);
+      const spectrum = realFft(size).forward(windowed);
+      for (let k = firstBin; k <= lastBin; k++) {
+        expected[k] += (spectrum[2 * k] ** 2 + spectrum[2 * k + 1] ** 2) * (4 / size) ** 2;
+      }
+    }
+    const total = expected.reduce((a, b) => a + b);
+    for (let k = firstBin; k <= lastBin; k++)
+      expect(Math.abs(power[k] - expected[k]) / total).toBeLessThan(1e-6);
+    expect(power.subarray(0, firstBin).every((value) => value === 0)).toBe(true);
+  });
+});
+
+describe('the compiled module', () => {
+  it('is what assembly/ gives', () => {
+    const script = fileURLToPath(new URL('../../scripts/build-kernels.mjs', import.meta.url));
+    expect(() => execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' })).not.toThrow();
+  });
+
+  it('keeps to its memory', () => {
+    expect(kernels.memory.buffer.byteLength).toBe(2 ** 20);
+  });
+});
