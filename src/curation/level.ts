@@ -1,5 +1,5 @@
 import type { Settings } from '../config/settings.ts';
-import { amplified, amplitudeToDb, dbToAmplitude, dcOffsets, peak } from '../dsp/levels.ts';
+import { amplify, amplitudeToDb, dbToAmplitude, dcOffsets, peak } from '../dsp/levels.ts';
 import { loudness } from '../dsp/loudness.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { truePeak } from '../dsp/true-peak.ts';
@@ -42,7 +42,8 @@ export function levelTexture(texture: Texture, settings: Settings['global']): Le
     settings.normalization === 'loudness'
       ? Math.min(ceiling, dbToAmplitude(settings.target_lufs - loudness(centred, loops)))
       : ceiling;
-  return { sound: amplified(centred, gain), truePeak: before * gain };
+  for (const channel of centred.channels) amplify(channel, gain);
+  return { sound: centred, truePeak: before * gain };
 }
 
 /** Level of a true peak, dBTP. */
@@ -61,7 +62,7 @@ function withoutDc(sound: Sound, loops: boolean): Sound {
   return {
     sampleRate: sound.sampleRate,
     channels: sound.channels.map((channel, c) => {
-      const output = Float32Array.from(channel);
+      const output = channel.slice();
       if (loops) for (let n = 0; n < output.length; n++) output[n] -= offsets[c];
       else subtractBump(output, offsets[c]);
       return output;

@@ -6,11 +6,13 @@ import { frameCount, type Sound } from '../dsp/sound.ts';
 /** Window: 186 ms at 44.1 kHz, 5.4 Hz a bin; shorter sounds take the power of two that fits. */
 const LONGEST_WINDOW = 8192;
 const SHORTEST_WINDOW = 256;
+/** Windows at most: enough for a mean, however long the sound. They overlap by half where that takes no more. */
+const MOST_WINDOWS = 32;
 
 export interface SpectralFigures {
   /**
-   * Centroid of the magnitude spectrum in Hz, averaged over half-overlapping windows that weigh by their
-   * magnitude, so that a tail of silence says nothing; 0 for silence.
+   * Centroid of the magnitude spectrum in Hz, averaged over windows that weigh by their magnitude, so that a
+   * tail of silence says nothing; 0 for silence.
    */
   readonly centroidHz: number;
   /** Frequency of the strongest partial of the long-term spectrum, Hz; null for silence and for noise without one. */
@@ -30,8 +32,10 @@ export function spectralFigures(sound: Sound): SpectralFigures {
   const total = new Float32Array(lastBin + 1);
   let moment = 0;
   let weight = 0;
-  for (let start = 0; start + size <= channels[0].length; start += size / 2) {
-    spectrometer.measure(channels, start, power);
+  const last = channels[0].length - size;
+  const windows = Math.min(MOST_WINDOWS, 1 + Math.ceil(last / (size / 2)));
+  for (let w = 0; w < windows; w++) {
+    spectrometer.measure(channels, windows > 1 ? Math.round((w * last) / (windows - 1)) : 0, power);
     let sum = 0;
     for (let k = firstBin; k <= lastBin; k++) {
       magnitude[k] = Math.sqrt(power[k]);

@@ -10,9 +10,9 @@ const SETTLED = 1e-7;
 
 /** The filter's response to the signal from rest: causal, magnitude |H|. */
 export function filter(signal: Float32Array, sections: readonly Section[]): Float32Array {
-  const samples = Float64Array.from(signal);
+  const samples = new Float64Array(signal);
   for (const section of sections) run(samples, section, 0, 0);
-  return Float32Array.from(samples);
+  return new Float32Array(samples);
 }
 
 /**
@@ -34,7 +34,7 @@ export function filterZeroPhase(signal: Float32Array, sections: readonly Section
     for (const section of sections) runFromConstant(samples, section);
     samples.reverse();
   }
-  return Float32Array.from(samples.subarray(margin, margin + length));
+  return new Float32Array(samples.subarray(margin, margin + length));
 }
 
 /**
@@ -44,12 +44,12 @@ export function filterZeroPhase(signal: Float32Array, sections: readonly Section
  * (measured: to -120 dB, down to one-sample rings).
  */
 export function filterCircular(ring: Float32Array, sections: readonly Section[]): Float32Array {
-  const samples = Float64Array.from(ring);
+  const samples = new Float64Array(ring);
   for (let direction = 0; direction < 2; direction++) {
     for (const section of sections) runPeriodic(samples, section);
     samples.reverse();
   }
-  return Float32Array.from(samples);
+  return new Float32Array(samples);
 }
 
 /**

@@ -51,14 +51,7 @@ export function multiply(samples: Float32Array, gains: Float32Array): void {
   for (let n = 0; n < samples.length; n++) samples[n] *= gains[n];
 }
 
-/** The sound with every sample times `gain`. */
-export function amplified({ sampleRate, channels }: Sound, gain: number): Sound {
-  return {
-    sampleRate,
-    channels: channels.map((channel) => {
-      const output = new Float32Array(channel.length);
-      for (let n = 0; n < channel.length; n++) output[n] = gain * channel[n];
-      return output;
-    }),
-  };
+/** Multiplies every sample by one gain, in place. */
+export function amplify(samples: Float32Array, gain: number): void {
+  for (let n = 0; n < samples.length; n++) samples[n] *= gain;
 }
