@@ -3,11 +3,11 @@ import type { Settings } from '../config/settings.ts';
 import { fadeIn, fadeOut } from '../dsp/fade.ts';
 import { realFft } from '../dsp/fft.ts';
 import { filterZeroPhase } from '../dsp/filter.ts';
-import type { Random } from '../dsp/random.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { hann } from '../dsp/windows.ts';
 import { findAttacks } from './attacks.ts';
 import type { HissBand } from './hiss-band.ts';
+import type { Chance } from './texture.ts';
 
 /** A short moment cut from a hit. */
 export interface Flicker {
@@ -24,9 +24,14 @@ const FADE_OUT_SHARE = 0.6;
 const ALIKE_DB = 2;
 /** Peak over RMS of a moment; the grades take 20 for a fault, and the shape adds a little. */
 const MOST_SPIKY = 13;
-/** Correlation above which two moments are one sound, and how far apart their attacks may be placed, samples. */
+/**
+ * Correlation above which two moments are one sound; how far apart their attacks may be placed, s (one at the very
+ * beginning of a source has no lead); and the time over which they are held against each other, s: what follows
+ * an attack may differ though the hit does not.
+ */
 const REPEAT_CORRELATION = 0.85;
-const REPEAT_REACH = 48;
+const REPEAT_REACH_SEC = 0.005;
+const REPEAT_SEC = 0.05;
 /** Bands and times of the likeness; levels under this are all alike. */
 const BANDS = 8;
 const TIMES = 3;
@@ -43,10 +48,12 @@ interface Candidate {
 
 /**
  * Real moments of a drum source: each begins a few milliseconds before an attack and ends before the next
- * one. The loudest comes first, then always the one that is least like those chosen.
+ * one. The loudest comes first, then always the one that is least like those chosen. One filter and one shape
+ * serve all channels, so the image of each moment is the source's.
  *
  * @param excerpt part of the source, from sample `excerptStart` on
  * @param leastDb level within the band that a flicker must reach, dBFS
+ * @param chance asked for a generator by the place of each hit in the source
  * @returns at most hiss.flicker_count; fewer where hits are too few, too quiet or too alike
  */
 export function cutFlickers(
@@ -56,7 +63,7 @@ export function cutFlickers(
   band: HissBand,
   hiss: Settings['hiss'],
   leastDb: number,
-  random: Random,
+  chance: Chance,
 ): Flicker[] {
   const { sampleRate } = excerpt;
   const filtered = excerpt.channels.map((channel) => filterZeroPhase(channel, band.sections));
@@ -67,6 +74,7 @@ export function cutFlickers(
   const shortest = Math.max(8, Math.round((hiss.flicker_min_ms * sampleRate) / 1000));
   for (const [i, start] of starts.entries()) {
     const room = (starts[i + 1] ?? power.length) - start;
+    const random = chance('hiss_flicker', excerptStart + start);
     const wanted = random.between(hiss.flicker_min_ms, hiss.flicker_max_ms);
     const length = withoutEmptyTail(
       power,
@@ -84,7 +92,7 @@ export function cutFlickers(
       likeness: likenessOf(filtered, start, length, band, sampleRate),
     });
   }
-  const repeats = (one: Candidate, other: Candidate) => isRepeat(filtered, one, other);
+  const repeats = (one: Candidate, other: Candidate) => isRepeat(filtered, one, other, sampleRate);
   return mostVaried(candidates, hiss.flicker_count, repeats).map(({ start, length }) => ({
     start,
     sound: { sampleRate, channels: filtered.map((channel) => shaped(channel, start, length, sampleRate)) },
@@ -140,22 +148,61 @@ function mostVaried(
   return chosen;
 }
 
-/** Whether two moments are one sample that a sequencer plays twice: alike wave by wave, a millisecond aside. */
-function isRepeat(channels: readonly Float32Array[], one: Candidate, other: Candidate): boolean {
-  const length = Math.min(one.length, other.length) - 2 * REPEAT_REACH;
+/**
+ * Whether two moments are one sample that a sequencer plays twice: alike wave by wave, some milliseconds aside,
+ * by the largest normalised cross-correlation of all channels together.
+ */
+function isRepeat(
+  channels: readonly Float32Array[],
+  one: Candidate,
+  other: Candidate,
+  sampleRate: number,
+): boolean {
+  const compared = Math.min(one.length, other.length, Math.round(REPEAT_SEC * sampleRate));
+  const reach = Math.round(REPEAT_REACH_SEC * sampleRate);
+  const length = compared - 2 * reach;
   if (length <= 0) return false;
-  for (let lag = 0; lag <= 2 * REPEAT_REACH; lag++) {
-    let [product, first, second] = [0, 0, 0];
+  const products = crossCorrelation(channels, one.start + reach, length, other.start, compared);
+  const energy = (start: number) => {
+    let sum = 0;
     for (const channel of channels) {
-      for (let n = 0, a = one.start + REPEAT_REACH, b = other.start + lag; n < length; n++, a++, b++) {
-        product += channel[a] * channel[b];
-        first += channel[a] * channel[a];
-        second += channel[b] * channel[b];
-      }
+      for (let n = start; n < start + length; n++) sum += channel[n] * channel[n];
     }
-    if (product > REPEAT_CORRELATION * Math.sqrt(first * second)) return true;
+    return sum;
+  };
+  const first = energy(one.start + reach);
+  let second = energy(other.start);
+  for (let lag = 0, at = other.start; lag <= 2 * reach; lag++, at++) {
+    if (products[lag] > REPEAT_CORRELATION * Math.sqrt(first * second)) return true;
+    for (const channel of channels) second += channel[at + length] ** 2 - channel[at] ** 2;
   }
   return false;
+}
+
+/** Σ channel[start + n] · channel[otherStart + lag + n], n from 0 to length, summed over channels, by lag. */
+function crossCorrelation(
+  channels: readonly Float32Array[],
+  start: number,
+  length: number,
+  otherStart: number,
+  otherLength: number,
+): Float32Array {
+  // Powers of two: a transform's plan is kept for good, and flickers have all lengths.
+  const size = Math.max(32, 2 ** Math.ceil(Math.log2(otherLength)));
+  const fft = realFft(size);
+  const frame = new Float32Array(size);
+  const sum = new Float32Array(size + 2);
+  for (const channel of channels) {
+    frame.fill(0).set(channel.subarray(start, start + length));
+    const one = fft.forward(frame);
+    frame.fill(0).set(channel.subarray(otherStart, otherStart + otherLength));
+    const other = fft.forward(frame);
+    for (let k = 0; k < sum.length; k += 2) {
+      sum[k] += one[k] * other[k] + one[k + 1] * other[k + 1];
+      sum[k + 1] += one[k] * other[k + 1] - one[k + 1] * other[k];
+    }
+  }
+  return fft.inverse(sum);
 }
 
 function difference(one: Float32Array, other: Float32Array): number {

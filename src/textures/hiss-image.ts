@@ -1,85 +1,68 @@
-import { correlationOf } from '../dsp/stereo.ts';
+import { realFft } from '../dsp/fft.ts';
+import { multiply } from '../dsp/levels.ts';
+import type { Sound } from '../dsp/sound.ts';
 import { smoothedSpectrum } from './hiss-smoothing.ts';
 
 /** The image of a stereo hiss: how far its two channels share their noise, bin by bin. */
 
-/** Steps of the search for the offset of the coherence. */
-const OFFSET_BISECTIONS = 24;
-
-/** Correlation between left and right of everything within the band. */
-export function bandCorrelation(
-  powers: readonly Float32Array[],
-  cross: Float32Array,
+/**
+ * Correlation of left and right in each bin over a whole stereo sound, smoothed over frequency. Frames overlap by
+ * half under a sine window, whose squares then sum to one: an attack counts alike wherever frames fall on it.
+ * @param frameLength a size that {@link realFft} takes
+ * @returns of bins firstBin … firstBin + bins - 1; -1 to 1, 0 where a channel is silent
+ */
+export function binCorrelations(
+  { channels }: Sound,
+  frameLength: number,
+  firstBin: number,
   bins: number,
-  [low, high]: readonly [number, number],
-): number {
-  const sums = { left: 0, right: 0, both: 0 };
-  for (let row = 0; row < cross.length; row += bins) {
-    for (let at = row + low; at < row + high; at++) {
-      sums.left += powers[0][at];
-      sums.right += powers[1][at];
-      sums.both += cross[at];
+): Float32Array {
+  const fft = realFft(frameLength);
+  const window = new Float32Array(frameLength);
+  for (let n = 0; n < frameLength; n++) window[n] = Math.sin((Math.PI * (n + 0.5)) / frameLength);
+  const frame = new Float32Array(frameLength);
+  const spectra = channels.map(() => new Float32Array(frameLength + 2));
+  const [powers, otherPowers, cross] = [0, 1, 2].map(() => new Float32Array(bins));
+  const { length } = channels[0];
+  for (let start = -frameLength / 2; start < length; start += frameLength / 2) {
+    const from = Math.max(0, start);
+    channels.forEach((channel, c) => {
+      frame.fill(0).set(channel.subarray(from, start + frameLength), from - start);
+      multiply(frame, window);
+      fft.forward(frame, spectra[c]);
+    });
+    const [left, right] = spectra;
+    for (let bin = 0, k = 2 * firstBin; bin < bins; bin++, k += 2) {
+      powers[bin] += left[k] * left[k] + left[k + 1] * left[k + 1];
+      otherPowers[bin] += right[k] * right[k] + right[k + 1] * right[k + 1];
+      cross[bin] += left[k] * right[k] + left[k + 1] * right[k + 1];
     }
   }
-  return correlationOf(sums);
+  const [lefts, rights] = [smoothedSpectrum(powers), smoothedSpectrum(otherPowers)];
+  return smoothedSpectrum(cross).map((both, bin) => {
+    const scale = Math.sqrt(lefts[bin] * rights[bin]);
+    return scale > 0 ? clampUnit(both / scale) : 0;
+  });
 }
 
 /**
- * Real coherence of each bin that gives a loop of these moments the wanted correlation: the measured one,
- * moved by one offset for all bins, for what was tuned is gone and every moment will be equally loud.
+ * How much of the left noise the right one has to share in each bin, so that a ring of these colours, each
+ * heard as long as the others, correlates as wanted there. Where a colour's sides differ in level more of it has
+ * to be shared; where all of it would not be enough, all of it is.
+ * @param colours each the powers of the left channel's bins, then of the right's
+ * @param wanted correlation of each bin, -1 to 1
+ * @returns real coherence of each bin, -1 to 1
  */
-export function coherenceFor(
-  moments: readonly Float32Array[],
-  weights: Float32Array,
-  measured: Float32Array,
-  wanted: number,
-  [low, high]: readonly [number, number],
-): Float32Array {
-  const bins = measured.length;
-  const shared = new Float32Array(bins);
-  const sums = { left: 0, right: 0, both: 0 };
-  moments.forEach((moment, i) => {
-    for (let bin = low; bin < high; bin++) {
-      const left = moment[bin];
-      const right = moment[bins + bin];
-      sums.left += weights[i] * left;
-      sums.right += weights[i] * right;
-      shared[bin] += weights[i] * Math.sqrt(left * right);
+export function coherenceFor(colours: readonly Float32Array[], wanted: Float32Array): Float32Array {
+  const bins = wanted.length;
+  return wanted.map((correlation, bin) => {
+    let [left, right, shared] = [0, 0, 0];
+    for (const colour of colours) {
+      left += colour[bin];
+      right += colour[bins + bin];
+      shared += Math.sqrt(colour[bin] * colour[bins + bin]);
     }
-  });
-  let least = -2;
-  let most = 2;
-  for (let step = 0; step < OFFSET_BISECTIONS; step++) {
-    const offset = (least + most) / 2;
-    sums.both = 0;
-    for (let bin = low; bin < high; bin++) sums.both += shared[bin] * clampUnit(measured[bin] + offset);
-    if (correlationOf(sums) < wanted) least = offset;
-    else most = offset;
-  }
-  return measured.map((value) => clampUnit(value + (least + most) / 2));
-}
-
-/** Measured coherence of each bin over the chosen rows, every row counting alike, smoothed over frequency. */
-export function measuredCoherence(
-  powers: readonly Float32Array[],
-  cross: Float32Array,
-  chosen: readonly number[],
-  bins: number,
-): Float32Array {
-  const [left, right, both] = [0, 1, 2].map(() => new Float32Array(bins));
-  for (const row of chosen) {
-    let energy = 0;
-    for (let bin = 0, at = row * bins; bin < bins; bin++, at++) energy += powers[0][at] + powers[1][at];
-    for (let bin = 0, at = row * bins; bin < bins; bin++, at++) {
-      left[bin] += powers[0][at] / energy;
-      right[bin] += powers[1][at] / energy;
-      both[bin] += cross[at] / energy;
-    }
-  }
-  const [lefts, rights] = [smoothedSpectrum(left), smoothedSpectrum(right)];
-  return smoothedSpectrum(both).map((value, bin) => {
-    const scale = Math.sqrt(lefts[bin] * rights[bin]);
-    return scale > 0 ? clampUnit(value / scale) : 0;
+    return shared > 0 ? clampUnit((correlation * Math.sqrt(left * right)) / shared) : 0;
   });
 }
 

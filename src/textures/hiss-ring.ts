@@ -3,6 +3,7 @@ import type { Random } from '../dsp/random.ts';
 import { addToRing, normaliseOverlap } from '../dsp/ring.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { hann } from '../dsp/windows.ts';
+import { coherenceFor } from './hiss-image.ts';
 import type { HissSpectra } from './hiss-spectra.ts';
 
 /**
@@ -34,11 +35,12 @@ export function noiseRing(spectra: HissSpectra, frames: number, sampleRate: numb
   const grain = new Float32Array(frameLength);
   const colour = new Float32Array(channelCount * spectra.bins);
   const colours = drawColours(spectra, Math.max(1, Math.round(frames / (COLOUR_SEC * sampleRate))), random);
+  const coherence = coherenceFor(colours, spectra.correlation);
   const count = Math.max(1, Math.round((OVERLAP * frames) / frameLength));
   for (let i = 0; i < count; i++) {
     const place = Math.round((i * frames) / count) % frames;
     blend(colours, i / count, colour);
-    fillNoise(bins, spectra, colour, random);
+    fillNoise(bins, spectra, colour, coherence, random);
     for (let channel = 0; channel < channelCount; channel++) {
       fft.inverse(bins[channel], grain);
       for (let n = 0; n < frameLength; n++) grain[n] *= window[n];
@@ -79,8 +81,9 @@ function blend(colours: readonly Float32Array[], place: number, colour: Float32A
 /** Random phases under the colour; the right channel shares as much of the left's noise as they cohere. */
 function fillNoise(
   channels: readonly Float32Array[],
-  { firstBin, bins, coherence }: HissSpectra,
+  { firstBin, bins }: HissSpectra,
   colour: Float32Array,
+  coherence: Float32Array,
   random: Random,
 ): void {
   const [left, right] = channels;

@@ -4,7 +4,7 @@ import { multiply } from '../dsp/levels.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { hann } from '../dsp/windows.ts';
 import type { HissBand } from './hiss-band.ts';
-import { bandCorrelation, coherenceFor, measuredCoherence } from './hiss-image.ts';
+import { binCorrelations } from './hiss-image.ts';
 import { smoothedSpectrum } from './hiss-smoothing.ts';
 
 /**
@@ -22,8 +22,8 @@ export interface HissSpectra {
   readonly moments: readonly Float32Array[];
   /** How often each moment is wanted: its amplitude. */
   readonly weights: Float32Array;
-  /** Real coherence between left and right of each bin, -1 to 1; empty for mono. */
-  readonly coherence: Float32Array;
+  /** Correlation of left and right in each bin of the whole source, -1 to 1; empty for mono. */
+  readonly correlation: Float32Array;
 }
 
 /** Frames of 23 ms, side by side, at any rate: short enough for a hit, long enough for its colour. */
@@ -68,9 +68,8 @@ export function hissSpectra(sound: Sound, band: HissBand, leastDb: number): Hiss
   const [low, high] = inBand;
   const rows = Math.ceil(frameCount(sound) / frameLength + 0.25);
   const channelCount = sound.channels.length;
-  const { powers, cross } = shortTimePowers(sound, frameLength, firstBin, bins, rows);
-  const wanted = cross ? bandCorrelation(powers, cross, bins, inBand) : 0;
-  removeTuned(powers, cross, rows, bins);
+  const powers = shortTimePowers(sound, frameLength, firstBin, bins, rows);
+  removeTuned(powers, rows, bins);
   const levels = bandLevels(powers, rows, bins, low, high);
   const loudest = levels.reduce((most, level) => Math.max(most, level), 0);
   // A frame under a Hann window (Σw² = 3/8 N): mean square = 2·Σ|X|² / (N · 3/8 N).
@@ -79,55 +78,45 @@ export function hissSpectra(sound: Sound, band: HissBand, leastDb: number): Hiss
   const chosen = loudRows(levels, loudest * LOUD_RANGE);
   const moments = chosen.map((row) => momentSpectrum(powers, row, bins, low, high));
   const weights = Float32Array.from(chosen, (row) => Math.sqrt(levels[row]));
-  const coherence = cross
-    ? coherenceFor(moments, weights, measuredCoherence(powers, cross, chosen, bins), wanted, inBand)
-    : new Float32Array(0);
-  return { frameLength, firstBin, bins, inBand, channelCount, moments, weights, coherence };
+  // The image is that of all there is: what was tuned gives its place to noise, not its width.
+  const correlation =
+    channelCount === 2 ? binCorrelations(sound, frameLength, firstBin, bins) : new Float32Array(0);
+  return { frameLength, firstBin, bins, inBand, channelCount, moments, weights, correlation };
 }
 
-/** Powers of each channel, and for stereo the real part of the cross spectrum: rows × bins each. */
+/** Powers of each channel, rows × bins. */
 function shortTimePowers(sound: Sound, frameLength: number, firstBin: number, bins: number, rows: number) {
   const fft = realFft(frameLength);
   const window = hann(frameLength);
   const frame = new Float32Array(frameLength);
-  const spectra = sound.channels.map(() => new Float32Array(frameLength + 2));
+  const spectrum = new Float32Array(frameLength + 2);
   const powers = sound.channels.map(() => new Float32Array(rows * bins));
-  const cross = spectra.length === 2 ? new Float32Array(rows * bins) : null;
   for (let row = 0; row < rows; row++) {
     // Hann hides a frame's edges: begin a little before the sound, or a one-shot's attack is lost.
     const start = (row - 0.25) * frameLength;
-    for (let channel = 0; channel < spectra.length; channel++) {
+    for (let channel = 0; channel < powers.length; channel++) {
       const samples = sound.channels[channel];
       for (let n = 0; n < frameLength; n++) {
         const at = start + n;
         frame[n] = at >= 0 && at < samples.length ? samples[at] * window[n] : 0;
       }
-      fft.forward(frame, spectra[channel]);
-    }
-    for (let bin = 0, at = row * bins, k = 2 * firstBin; bin < bins; bin++, at++, k += 2) {
-      for (let channel = 0; channel < spectra.length; channel++) {
-        const spectrum = spectra[channel];
-        powers[channel][at] = spectrum[k] * spectrum[k] + spectrum[k + 1] * spectrum[k + 1];
+      fft.forward(frame, spectrum);
+      const power = powers[channel];
+      for (let bin = 0, at = row * bins, k = 2 * firstBin; bin < bins; bin++, at++, k += 2) {
+        power[at] = spectrum[k] * spectrum[k] + spectrum[k + 1] * spectrum[k + 1];
       }
-      if (cross) cross[at] = spectra[0][k] * spectra[1][k] + spectra[0][k + 1] * spectra[1][k + 1];
     }
   }
-  return { powers, cross };
+  return powers;
 }
 
 /** Leaves of every spectrum what is not harmonic; one mask for all channels. */
-function removeTuned(
-  powers: readonly Float32Array[],
-  cross: Float32Array | null,
-  rows: number,
-  bins: number,
-): void {
+function removeTuned(powers: readonly Float32Array[], rows: number, bins: number): void {
   const total = powers[0].slice();
   if (powers.length === 2) for (let i = 0; i < total.length; i++) total[i] += powers[1][i];
   const { harmonic: gain } = medianMasks(total, rows, bins, SEPARATION);
   for (let i = 0; i < gain.length; i++) gain[i] = (1 - gain[i]) * (1 - gain[i]);
   for (const power of powers) multiply(power, gain);
-  if (cross) multiply(cross, gain);
 }
 
 function bandLevels(powers: readonly Float32Array[], rows: number, bins: number, low: number, high: number) {
@@ -180,13 +169,13 @@ export function flatSpectra(band: HissBand, sampleRate: number, channelCount: nu
     channelCount,
     moments: [new Float32Array(channelCount * bins).fill(1)],
     weights: Float32Array.of(1),
-    coherence: new Float32Array(channelCount === 2 ? bins : 0),
+    correlation: new Float32Array(channelCount === 2 ? bins : 0),
   };
 }
 
 /**
  * The same moments with white noise beneath, as loud in each channel as that channel's share asks.
- * It takes part in the coherence, so the image stays.
+ * It correlates as the hiss does, so the image stays.
  * @param levelDb of the white noise against the hiss, dB
  */
 export function withFlatNoise(spectra: HissSpectra, levelDb: number): HissSpectra {

@@ -149,15 +149,7 @@ function* flickers(
 ): Generator<Made> {
   const { hiss } = settings;
   const { sampleRate } = excerpt;
-  const found = cutFlickers(
-    excerpt,
-    excerptStart,
-    analysis,
-    band,
-    hiss,
-    LEAST_LEVEL_DB,
-    chance('hiss_flicker'),
-  );
+  const found = cutFlickers(excerpt, excerptStart, analysis, band, hiss, LEAST_LEVEL_DB, chance);
   for (const [i, { sound, start }] of found.entries()) {
     const startSec = (excerptStart + start) / sampleRate;
     yield {

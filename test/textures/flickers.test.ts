@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { frameCount, type Sound } from '../../src/dsp/sound.ts';
 import { makeHiss } from '../../src/textures/hiss.ts';
 import type { Texture } from '../../src/textures/texture.ts';
-import { correlation, mono, noise, RATE, rms } from '../signals.ts';
+import { correlation, joined, mono, noise, RATE, rms } from '../signals.ts';
 import { allOf, settingsWith, type Yield } from './making.ts';
 
 /** One hit: noise of a colour (1 is white, higher is darker) that decays with a time constant. */
@@ -93,6 +93,38 @@ describe('flickers', () => {
     const replayed = sequence([snare, beside('x', 1), beside('y', 1), beside('z', 1)]);
     const { flickers } = await flickersOf(mono(replayed));
     expect(flickers).toHaveLength(1);
+  });
+
+  it('are never one sample again, though one of them opens the source and another hit follows the other soon', async () => {
+    const snare = hit(2, 0.06, 'snare');
+    const source = joined(snare, snare, snare);
+    // A different hit, 90 ms after the second snare.
+    hit(1, 0.05, 'other').forEach((x, n) => {
+      const at = snare.length + Math.round(0.09 * RATE) + n;
+      if (at < 2 * snare.length) source[at] += 0.5 * x;
+    });
+    const { flickers } = await flickersOf(mono(source));
+    const opening = flickers.map(({ sound }) => sound.channels[0].subarray(0, Math.round(0.06 * RATE)));
+    for (let i = 0; i < opening.length; i++) {
+      for (let j = 0; j < i; j++) {
+        let likeness = 0;
+        for (let lag = -250; lag <= 250; lag++) {
+          const [one, other] =
+            lag < 0 ? [opening[i], opening[j].subarray(-lag)] : [opening[i].subarray(lag), opening[j]];
+          const length = Math.min(one.length, other.length);
+          likeness = Math.max(likeness, correlation(one.subarray(0, length), other.subarray(0, length)));
+        }
+        expect(likeness).toBeLessThan(0.7);
+      }
+    }
+    expect(flickers.length).toBeGreaterThanOrEqual(1);
+  });
+
+  it('of one hit do not depend on how many are asked for', async () => {
+    const lengths = async (flicker_count: number) =>
+      (await flickersOf(mono(varied), { flicker_count })).flickers.map(({ origin }) => origin);
+    const [few, many] = [await lengths(2), await lengths(5)];
+    expect(many.slice(0, 2)).toEqual(few);
   });
 
   it('come at zero from a sound that begins at full level', async () => {
