@@ -43,6 +43,19 @@ export function logMel(signal, sampleRate) {
   return { size, hop, frames };
 }
 
+const tiledFrames = new WeakMap();
+
+/** Frames of a loop tiled twice; remembered as long as the loop is, since several figures look at them. */
+export function tiledLogMel(loop, sampleRate) {
+  if (!tiledFrames.has(loop)) {
+    const tiled = new Float32Array(2 * loop.length);
+    tiled.set(loop);
+    tiled.set(loop, loop.length);
+    tiledFrames.set(loop, logMel(tiled, sampleRate));
+  }
+  return tiledFrames.get(loop);
+}
+
 /** Mean absolute difference of two frames, dB a band. */
 export function melDistance(a, b) {
   let sum = 0;

@@ -5,7 +5,7 @@
  * more than that; the figure of the source itself, measured alike, tells.
  */
 import { readRegion } from './export-folder.mjs';
-import { likenessAlong } from './likeness.mjs';
+import { likenessIn } from './likeness.mjs';
 import { largest, median } from './statistics.mjs';
 import { line } from './verdicts.mjs';
 
@@ -25,13 +25,16 @@ export async function measure(texture, { channels, sampleRate }, projectFolder) 
 export function repetition(sound, sampleRate, circular) {
   const length = Math.min(Math.round(PIECE_SEC * sampleRate), sound.length >> 2);
   if (length < 64) return 0;
+  const likenessOf = likenessIn(sound, length, circular);
   let most = 0;
   for (let p = 0; p < PIECES; p++) {
     const start = Math.floor((p * (sound.length - length)) / PIECES);
-    likenessAlong(sound, sound.subarray(start, start + length), circular).forEach((likeness, at) => {
+    const likeness = likenessOf(sound.subarray(start, start + length));
+    for (let at = 0; at < likeness.length; at++) {
       const apart = Math.abs(at - start);
-      if (Math.min(apart, circular ? sound.length - apart : apart) >= length) most = Math.max(most, likeness);
-    });
+      const isElsewhere = Math.min(apart, circular ? sound.length - apart : apart) >= length;
+      if (isElsewhere && likeness[at] > most) most = likeness[at];
+    }
   }
   return most;
 }

@@ -1,8 +1,9 @@
 /** How the loops of an export close: SOUND.md §1's headline figures by kind. */
+import { BANDS, crossfadeBands } from './crossfade-bands.mjs';
 import { findCrossfade } from './crossfade-place.mjs';
 import { readRegion } from './export-folder.mjs';
-import { passesFlux, passesLevel, passesSeam, passesStep, seamFigures } from './seam-figures.mjs';
-import { mean, median, percentile, share } from './statistics.mjs';
+import { figuresAtPlaces, passesFlux, passesLevel, passesSeam, passesStep } from './seam-figures.mjs';
+import { largest, mean, median, percentile, share } from './statistics.mjs';
 import { line, shareLine } from './verdicts.mjs';
 import { scanLoop } from './whole-loop.mjs';
 
@@ -10,36 +11,39 @@ import { scanLoop } from './whole-loop.mjs';
 const WANTED = { 'mined pad': 0.95, 'pad loop': 0.95, drone: 1, cloud: 1, 'hiss loop': 1, dust: 1 };
 /** Crossfades that nobody hears rank 0.5 on the average; those of a dozen pads up to 0.7 by chance. */
 const MOST_RANK = 0.7;
-/** Places in the body, as parts of the loop, that are looked at as if they were seams. */
-const BODY_PLACES = [0.21, 0.43, 0.68];
+/** Places in the body that are looked at as if they were seams: as many, spread evenly, none near the wrap. */
+const BODY_PLACES = 12;
+/** A band of a crossfade keeps its level within this, dB; the median of a run within the other. */
+const BAND_LEVEL_DB = 1.5;
+const MEDIAN_LEVEL_DB = 0.5;
+/** The manifest names the stretch; the crossfade's other side lies before it, at most half as long. */
+const LEAD_IN = 0.55;
 
 /** Measures of one loop; the crossfade is looked for in mined pads whose source is at hand. */
 export async function measure(texture, sound, projectFolder) {
   if (!texture.loops) return null;
   const { channels, sampleRate } = sound;
-  let crossfade = null;
-  if (texture.kind === 'mined pad' && projectFolder) {
-    const region = await readRegion(projectFolder, texture, sampleRate, 1);
-    crossfade = findCrossfade(channels, region, sampleRate);
-  }
-  return {
-    texture,
-    seam: seamFigures(channels, sampleRate),
-    bodySeams: BODY_PLACES.map((place) => seamFigures(rotated(channels, place), sampleRate)),
-    crossfade,
-    scan: scanLoop(channels, sampleRate, crossfade),
-    lengthSec: channels[0].length / sampleRate,
-  };
+  const lengthSec = channels[0].length / sampleRate;
+  const [seam, ...bodySeams] = figuresAtPlaces(channels, sampleRate, [
+    0,
+    ...Array.from({ length: BODY_PLACES }, (_, i) =>
+      Math.floor(((i + 0.7) / (BODY_PLACES + 0.4)) * channels[0].length),
+    ),
+  ]);
+  return { texture, seam, bodySeams, lengthSec, ...(await crossfadeOf(texture, sound, projectFolder)) };
 }
 
-function rotated(channels, place) {
-  const start = Math.floor(place * channels[0].length);
-  return channels.map((channel) => {
-    const result = new Float32Array(channel.length);
-    result.set(channel.subarray(start));
-    result.set(channel.subarray(0, start), channel.length - start);
-    return result;
-  });
+async function crossfadeOf(texture, { channels, sampleRate }, projectFolder) {
+  if (texture.kind !== 'mined pad' || !projectFolder) return { crossfade: null };
+  const lengthSec = channels[0].length / sampleRate;
+  const region = await readRegion(projectFolder, texture, sampleRate, LEAD_IN * lengthSec + 0.1);
+  const crossfade = findCrossfade(channels, region, sampleRate);
+  if (!crossfade) return { crossfade: null };
+  return {
+    crossfade,
+    bands: crossfadeBands(channels, region, crossfade, sampleRate),
+    scan: scanLoop(channels, sampleRate, crossfade),
+  };
 }
 
 export function lines(kind, measured) {
@@ -67,12 +71,22 @@ export function lines(kind, measured) {
         loops.flatMap(({ bodySeams }) => bodySeams),
         passesSeam,
       ),
-      BODY_PLACES.length * count,
+      BODY_PLACES * count,
     ),
     line(kind, 'seam: median level, without sign', Math.abs(median(levels)), {
       unit: 'dB',
       count,
-      atMost: 0.5,
+      atMost: MEDIAN_LEVEL_DB,
+    }),
+    line(
+      kind,
+      'the same of places in the body',
+      Math.abs(median(loops.flatMap(({ bodySeams }) => bodySeams.map(({ levelDb }) => levelDb)))),
+      { unit: 'dB', count: BODY_PLACES * count },
+    ),
+    line(kind, 'rank of the wrap’s flux among places in the body, mean', mean(loops.map(fluxRank)), {
+      count,
+      atMost: MOST_RANK,
     }),
     line(
       kind,
@@ -94,6 +108,11 @@ export function lines(kind, measured) {
       loops.filter(({ crossfade }) => crossfade),
     ),
   ];
+}
+
+/** Share of the places in the body whose flux is no larger than the wrap's: by chance 0.5. */
+function fluxRank({ seam, bodySeams }) {
+  return share(bodySeams, ({ flux }) => flux <= seam.flux);
 }
 
 /** What the engine's own figures in the manifest say. */
@@ -166,5 +185,30 @@ function crossfadeLines(kind, loops) {
       mean(loops.map(({ scan }) => scan.fluxRank)),
       { count, atMost: MOST_RANK },
     ),
+    ...bandLines(
+      kind,
+      loops.filter(({ bands }) => bands),
+    ),
   ];
+}
+
+function bandLines(kind, loops) {
+  return Object.entries(BANDS).flatMap(([band, [low, high]]) => {
+    const levels = loops.map(({ bands }) => bands[band]).filter((level) => level !== null);
+    if (levels.length === 0) return [];
+    const count = levels.length;
+    const name = `crossfade: level of the ${band} (${low} to ${high} Hz) against its two sides`;
+    return [
+      line(kind, `${name}, median`, Math.abs(median(levels)), {
+        unit: 'dB',
+        count,
+        atMost: MEDIAN_LEVEL_DB,
+      }),
+      line(kind, `${name}, worst`, largest(levels.map(Math.abs)), {
+        unit: 'dB',
+        count,
+        atMost: BAND_LEVEL_DB,
+      }),
+    ];
+  });
 }

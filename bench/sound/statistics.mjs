@@ -2,7 +2,7 @@
 
 /** The value that a share of all values lies under; NaN of nothing. */
 export function percentile(values, share) {
-  const sorted = Float64Array.from(values).sort();
+  const sorted = (values instanceof Float32Array ? values.slice() : Float64Array.from(values)).sort();
   return sorted.length > 0 ? sorted[Math.round(share * (sorted.length - 1))] : Number.NaN;
 }
 

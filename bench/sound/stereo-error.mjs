@@ -13,13 +13,14 @@ const LOWEST_HZ = 30;
 const RANGE_DB = 70;
 
 /**
- * @param texture, source channels, two each
+ * @param texture two channels
+ * @param parts of the source that are heard in it, two channels each; their powers add up
  * @param semitones by which the texture was moved; null where its parts were moved apart
  * @returns difference of the two correlations, signed: positive is narrower than the source
  */
-export function stereoError(texture, source, sampleRate, semitones) {
-  const here = crossSpectrum(texture, sampleRate);
-  const there = crossSpectrum(source, sampleRate);
+export function stereoError(texture, parts, sampleRate, semitones) {
+  const here = crossSpectrum([texture], sampleRate);
+  const there = crossSpectrum(parts, sampleRate);
   const floor =
     10 ** (-RANGE_DB / 10) * there.reduce((most, { left, right }) => Math.max(most, left + right), 0);
   const moved = Math.round(semitones ?? 0);
@@ -40,8 +41,8 @@ export function stereoError(texture, source, sampleRate, semitones) {
   return textureCorrelation - sums.both / Math.sqrt(sums.left * sums.right);
 }
 
-/** Powers and real cross-power of two channels in bands of a semitone from 30 Hz up. */
-function crossSpectrum([left, right], sampleRate) {
+/** Powers and real cross-power of two channels in bands of a semitone from 30 Hz up, summed over some parts. */
+function crossSpectrum(parts, sampleRate) {
   const fft = realFft(SIZE);
   const bandCount = Math.floor(12 * Math.log2(sampleRate / 2 / LOWEST_HZ));
   const bands = Array.from({ length: bandCount }, () => ({ left: 0, right: 0, both: 0 }));
@@ -56,15 +57,17 @@ function crossSpectrum([left, right], sampleRate) {
     for (let n = 0; n < SIZE; n++) frame[n] = window[n] * channel[(start + n) % channel.length];
     fft.forward(frame, spectrum);
   };
-  for (let start = 0; start === 0 || start + SIZE / 2 <= left.length; start += SIZE / 2) {
-    read(left, start, a);
-    read(right, start, b);
-    for (let k = 1; k < fft.binCount; k++) {
-      const band = bands[bandOf[k]];
-      if (!band) continue;
-      band.left += a[2 * k] ** 2 + a[2 * k + 1] ** 2;
-      band.right += b[2 * k] ** 2 + b[2 * k + 1] ** 2;
-      band.both += a[2 * k] * b[2 * k] + a[2 * k + 1] * b[2 * k + 1];
+  for (const [left, right] of parts) {
+    for (let start = 0; start === 0 || start + SIZE / 2 <= left.length; start += SIZE / 2) {
+      read(left, start, a);
+      read(right, start, b);
+      for (let k = 1; k < fft.binCount; k++) {
+        const band = bands[bandOf[k]];
+        if (!band) continue;
+        band.left += a[2 * k] ** 2 + a[2 * k + 1] ** 2;
+        band.right += b[2 * k] ** 2 + b[2 * k + 1] ** 2;
+        band.both += a[2 * k] * b[2 * k] + a[2 * k + 1] * b[2 * k + 1];
+      }
     }
   }
   return bands;

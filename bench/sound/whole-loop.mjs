@@ -4,7 +4,7 @@
  * around it, and the largest log-mel flux. Where the crossfade is known, its worst place is held against the
  * worst that the music does by itself in the rest of the loop: beyond that it is a real outlier.
  */
-import { logMel, melDistance } from './log-mel.mjs';
+import { melDistance, tiledLogMel } from './log-mel.mjs';
 import { furthestFromZero, largest, mean, median, powerDb, share } from './statistics.mjs';
 
 const LEVEL_WINDOW_SEC = 0.03;
@@ -90,10 +90,7 @@ function levelDepartures(loop, sampleRate) {
 
 /** Log-mel flux round the loop, each at the middle of the two windows it compares. */
 function fluxes(loop, sampleRate) {
-  const tiled = new Float32Array(2 * loop.length);
-  tiled.set(loop);
-  tiled.set(loop, loop.length);
-  const { size, hop, frames } = logMel(tiled, sampleRate);
+  const { size, hop, frames } = tiledLogMel(loop, sampleRate);
   return frames.slice(1).map((frame, k) => ({
     at: (k * hop + ((size + hop) >> 1)) % loop.length,
     change: melDistance(frame, frames[k]),

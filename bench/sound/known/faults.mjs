@@ -50,7 +50,7 @@ const FAULTS = {
       tones([{ hz: 220 }, { hz: 331, phase: 1 }], FRAMES),
       tones([{ hz: 220, phase: 2 }, { hz: 331 }], FRAMES),
     ];
-    const error = Math.abs(stereoError([wide[0], wide[0]], wide, RATE, 0));
+    const error = Math.abs(stereoError([wide[0], wide[0]], [wide], RATE, 0));
     return [line('', 'stereo error', error, { atMost: 0.05 })];
   },
   'a filter that does not go round': async () => {
