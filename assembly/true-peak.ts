@@ -1,3 +1,5 @@
+import { greatestOf } from './lanes';
+
 /**
  * The largest value of a signal read between its samples; see src/dsp/true-peak.ts for the method and its names.
  *
@@ -24,7 +26,7 @@ export function truePeakBetween(
     for (let n = block; n < blockEnd; n += 4) {
       const at = samples + ((<usize>n) << 2);
       const near = v128.max<f32>(v128.abs<f32>(v128.load(at)), v128.abs<f32>(v128.load(at, 4)));
-      if (nearGain * greatest(near) + farGain * local <= largest) continue;
+      if (nearGain * greatestOf(near) + farGain * local <= largest) continue;
       let even = f32x4.splat(0);
       let odd = f32x4.splat(0);
       let middle = f32x4.splat(0);
@@ -45,25 +47,18 @@ export function truePeakBetween(
       }
       // The larger of |even + odd| and |even - odd| is |even| + |odd|.
       const outer = f32x4.add(v128.abs<f32>(even), v128.abs<f32>(odd));
-      largest = max(largest, greatest(f32x4.max(outer, v128.abs<f32>(middle))));
+      largest = max(largest, greatestOf(f32x4.max(outer, v128.abs<f32>(middle))));
     }
   }
   return largest;
 }
 
 /** Largest absolute value of samples [first, end). */
-export function largestOf(samples: usize, first: i32, end: i32): f32 {
+function largestOf(samples: usize, first: i32, end: i32): f32 {
   let all = f32x4.splat(0);
   let n = first;
   for (; n + 4 <= end; n += 4) all = f32x4.max(all, v128.abs<f32>(v128.load(samples + ((<usize>n) << 2))));
-  let largest = greatest(all);
+  let largest = greatestOf(all);
   for (; n < end; n++) largest = max(largest, abs(load<f32>(samples + ((<usize>n) << 2))));
   return largest;
-}
-
-function greatest(four: v128): f32 {
-  return max(
-    max(f32x4.extract_lane(four, 0), f32x4.extract_lane(four, 1)),
-    max(f32x4.extract_lane(four, 2), f32x4.extract_lane(four, 3)),
-  );
 }

@@ -7,7 +7,7 @@ import { pickOnsets } from './onsets.ts';
 import { createPeaks, findPeaks } from './peaks.ts';
 import { createPitchSpectrum } from './pitch-spectrum.ts';
 import { findRoot } from './root.ts';
-import { spectralCentroid, spectralFlatness } from './shape.ts';
+import { createSpectrumShape } from './shape.ts';
 import { createSpectrometer } from './spectrum.ts';
 import { type Block, slidingBlocks } from './stream.ts';
 import { createSuperflux } from './superflux.ts';
@@ -55,7 +55,7 @@ function createListener(sampleRate: number, channelCount: number, frameCount: nu
   const short = createSpectrometer(CELLS_PER_WINDOW * hop, sampleRate);
   const long = createSpectrometer(CELLS_PER_CHROMA_WINDOW * hop, sampleRate, HIGHEST_PARTIAL_HZ);
   const power = new Float32Array(short.lastBin + 1);
-  const magnitude = new Float32Array(short.lastBin + 1);
+  const shape = createSpectrumShape(short);
   const longPower = new Float32Array(long.lastBin + 1);
   const peaks = createPeaks(long.lastBin);
 
@@ -71,10 +71,10 @@ function createListener(sampleRate: number, channelCount: number, frameCount: nu
   function hearCell(channels: readonly Float32Array[], cell: number, at: number): void {
     meter.add(channels, at, Math.min(hop, frameCount - cell * hop));
     short.measure(channels, at - lead, power);
-    for (let k = short.firstBin; k <= short.lastBin; k++) magnitude[k] = Math.sqrt(power[k]);
-    onsetStrength[cell] = flux(magnitude);
-    flatness[cell] = spectralFlatness(power, short.firstBin, short.lastBin, short.binHz);
-    centroid[cell] = spectralCentroid(magnitude, short.firstBin, short.lastBin, short.binHz);
+    shape.measure(power);
+    onsetStrength[cell] = flux(shape.magnitude);
+    flatness[cell] = shape.flatness();
+    centroid[cell] = shape.centroidHz;
     timbre.add(power);
   }
 

@@ -1,3 +1,8 @@
+import { FREE, kernels, memory } from '../dsp/kernels.ts';
+import type { Spectrometer } from './spectrum.ts';
+
+/** Bins that are taken at a time. */
+const GROUP = 4;
 /**
  * Floor of a bin's power in the flatness: librosa's 1e-10 for an unscaled spectrum of 2048 points,
  * in the scale of our spectra (-154 dB re a full-scale sine).
@@ -13,59 +18,64 @@ const SILENT_POWER = 1e-14;
  */
 const TOP_RANGE = 1e-4;
 const LEAST_TOP_HZ = 4000;
-/** Powers whose product is taken before each logarithm: 16 of the least stay above 1e-247. */
-const PRODUCT_LENGTH = 16;
 
-/**
- * Spectral flatness: geometric over arithmetic mean of a power spectrum, 0 (tone) to 1 (noise).
- * Over the bins up to the highest that holds something. A silent frame gives 0. One logarithm of a product
- * stands for 16 logarithms.
- */
-export function spectralFlatness(
-  power: Float32Array,
-  firstBin: number,
-  highestBin: number,
-  binHz: number,
-): number {
-  const lastBin = topBin(power, firstBin, highestBin, binHz);
-  let sum = 0;
-  let logarithm = 0;
-  for (let k = firstBin; k <= lastBin; ) {
-    const end = Math.min(lastBin + 1, k + PRODUCT_LENGTH);
-    let product = 1;
-    for (; k < end; k++) {
-      const value = power[k] + POWER_FLOOR;
-      sum += value;
-      product *= value;
-    }
-    logarithm += Math.log(product);
-  }
-  const count = lastBin - firstBin + 1;
-  if (sum - count * POWER_FLOOR < SILENT_POWER) return 0;
-  return Math.min(1, Math.exp(logarithm / count) / (sum / count));
+/** What the bins of one spectrum after the other have in common; filled by `measure`. */
+export interface SpectrumShape {
+  /** Square roots of the powers. */
+  readonly magnitude: Float32Array;
+  /** Sum of the magnitudes. */
+  magnitudeSum: number;
+  /** Centroid of the magnitude spectrum, Hz; 0 for a silent frame. */
+  centroidHz: number;
+  /** @param power lastBin + 1 numbers, as the spectrometer measured them */
+  measure(power: Float32Array): void;
+  /**
+   * Spectral flatness of the spectrum measured last: geometric over arithmetic mean of its power, 0 (tone) to 1
+   * (noise), over the bins up to the highest that holds something; 0 for a silent frame.
+   */
+  flatness(): number;
 }
 
-function topBin(power: Float32Array, firstBin: number, highestBin: number, binHz: number): number {
-  let strongest = 0;
-  for (let k = firstBin; k <= highestBin; k++) if (power[k] > strongest) strongest = power[k];
-  const least = Math.min(highestBin, Math.ceil(LEAST_TOP_HZ / binHz));
-  let top = highestBin;
-  while (top > least && power[top] < TOP_RANGE * strongest) top--;
-  return top;
-}
+export function createSpectrumShape({
+  firstBin,
+  lastBin,
+  binHz,
+}: Pick<Spectrometer, 'firstBin' | 'lastBin' | 'binHz'>): SpectrumShape {
+  const powerAt = FREE >> 2;
+  const magnitudeAt = powerAt + lastBin + 1 + GROUP;
+  const sumsAt = magnitudeAt + lastBin + 1 + GROUP;
+  const leastTop = Math.min(lastBin, Math.ceil(LEAST_TOP_HZ / binHz));
+  const { floats } = memory;
+  let measured: Float32Array = new Float32Array(lastBin + 1);
+  let largest = 0;
 
-/** Centroid of a magnitude spectrum, Hz; 0 for a silent frame. */
-export function spectralCentroid(
-  magnitude: Float32Array,
-  firstBin: number,
-  lastBin: number,
-  binHz: number,
-): number {
-  let sum = 0;
-  let moment = 0;
-  for (let k = firstBin; k <= lastBin; k++) {
-    sum += magnitude[k];
-    moment += k * magnitude[k];
+  function load(): void {
+    floats.set(measured, powerAt);
+    floats.fill(0, powerAt + lastBin + 1, powerAt + lastBin + 1 + GROUP);
   }
-  return sum * sum < SILENT_POWER ? 0 : (moment / sum) * binHz;
+
+  return {
+    magnitude: new Float32Array(lastBin + 1),
+    magnitudeSum: 0,
+    centroidHz: 0,
+    measure(power) {
+      measured = power;
+      load();
+      kernels.magnitudeSums(4 * powerAt, firstBin, lastBin, 4 * magnitudeAt, 4 * sumsAt);
+      this.magnitude.set(floats.subarray(magnitudeAt + firstBin, magnitudeAt + lastBin + 1), firstBin);
+      const sum = floats[sumsAt];
+      largest = floats[sumsAt + 2];
+      this.magnitudeSum = sum;
+      this.centroidHz = sum * sum < SILENT_POWER ? 0 : (floats[sumsAt + 1] / sum) * binHz;
+    },
+    flatness() {
+      load();
+      const top = kernels.topBin(4 * powerAt, leastTop, lastBin, TOP_RANGE * largest);
+      kernels.flatnessSums(4 * powerAt, firstBin, top, POWER_FLOOR, 4 * sumsAt);
+      const count = top - firstBin + 1;
+      const sum = floats[sumsAt + 1];
+      if (sum - count * POWER_FLOOR < SILENT_POWER) return 0;
+      return Math.min(1, Math.exp(floats[sumsAt] / count) / (sum / count));
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import { type BandBank, triangularBands } from '../dsp/bands.ts';
+import { FREE, kernels, memory } from '../dsp/kernels.ts';
 
 /** Quarter tones from 30 Hz to 17 kHz, as in the paper: fine enough that a vibrato stays within a neighbour. */
 const BANDS_PER_OCTAVE = 24;
@@ -14,7 +15,7 @@ const COMPRESSION = 1e5;
  * in a clean tone it is the window's own skirt, which swings by tens of dB with the least vibrato.
  */
 const RANGE_DB = 60;
-/** From natural logarithms (faster than log10) to dB. */
+/** From natural logarithms to dB. */
 const DECIBELS = 20 / Math.LN10;
 
 /**
@@ -35,11 +36,11 @@ export function createSuperflux(binHz: number, lastBin: number): (magnitude: Flo
 
   return (magnitude) => {
     bands.apply(magnitude, current);
+    memory.floats.set(current, FREE >> 2);
+    kernels.logarithmsOf(FREE, count, COMPRESSION, 1);
+    current.set(memory.floats.subarray(FREE >> 2, (FREE >> 2) + count));
     let loudest = 0;
-    for (let b = 0; b < count; b++) {
-      current[b] = Math.log(1 + COMPRESSION * current[b]);
-      if (current[b] > loudest) loudest = current[b];
-    }
+    for (let b = 0; b < count; b++) if (current[b] > loudest) loudest = current[b];
     const floor = Math.max(loudest, loudestBefore) - RANGE_DB / DECIBELS;
     let rise = 0;
     for (let b = 0; b < count; b++) {

@@ -1,5 +1,5 @@
 import { createPeaks, findPeaks } from '../analysis/peaks.ts';
-import { spectralCentroid } from '../analysis/shape.ts';
+import { createSpectrumShape } from '../analysis/shape.ts';
 import { createSpectrometer } from '../analysis/spectrum.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 
@@ -26,9 +26,9 @@ export function spectralFigures(sound: Sound): SpectralFigures {
   const size = Math.min(LONGEST_WINDOW, Math.max(SHORTEST_WINDOW, fitting));
   const channels = frames < size ? sound.channels.map((channel) => padded(channel, size)) : sound.channels;
   const spectrometer = createSpectrometer(size, sound.sampleRate);
-  const { binHz, firstBin, lastBin } = spectrometer;
+  const { firstBin, lastBin } = spectrometer;
+  const shape = createSpectrumShape(spectrometer);
   const power = new Float32Array(lastBin + 1);
-  const magnitude = new Float32Array(lastBin + 1);
   const total = new Float32Array(lastBin + 1);
   let moment = 0;
   let weight = 0;
@@ -36,14 +36,10 @@ export function spectralFigures(sound: Sound): SpectralFigures {
   const windows = Math.min(MOST_WINDOWS, 1 + Math.ceil(last / (size / 2)));
   for (let w = 0; w < windows; w++) {
     spectrometer.measure(channels, windows > 1 ? Math.round((w * last) / (windows - 1)) : 0, power);
-    let sum = 0;
-    for (let k = firstBin; k <= lastBin; k++) {
-      magnitude[k] = Math.sqrt(power[k]);
-      sum += magnitude[k];
-      total[k] += power[k];
-    }
-    moment += sum * spectralCentroid(magnitude, firstBin, lastBin, binHz);
-    weight += sum;
+    shape.measure(power);
+    for (let k = firstBin; k <= lastBin; k++) total[k] += power[k];
+    moment += shape.magnitudeSum * shape.centroidHz;
+    weight += shape.magnitudeSum;
   }
   return { centroidHz: weight > 0 ? moment / weight : 0, strongestHz: strongestPartial(total, spectrometer) };
 }

@@ -1,3 +1,8 @@
+import { FREE, kernels, memory } from './kernels.ts';
+
+/** Weights that are taken at a time. */
+const GROUP = 4;
+
 /** Overlapping triangular bands over the bins of a spectrum, stored sparsely: a band touches only the bins under it. */
 export interface BandBank {
   readonly bandCount: number;
@@ -17,32 +22,43 @@ export interface BandBank {
  */
 export function triangularBands(edges: readonly number[], lastBin: number): BandBank {
   const bandCount = Math.max(0, edges.length - 2);
-  const first = new Int32Array(bandCount);
-  const offsets = new Int32Array(bandCount + 1);
+  /** First bin and count of weights of each band. */
+  const bands = new Int32Array(2 * bandCount);
   const weights: number[] = [];
   for (let band = 0; band < bandCount; band++) {
-    const [low, centre, high] = edges.slice(band, band + 3);
-    first[band] = Math.floor(low) + 1;
-    for (let bin = first[band]; bin < high && bin <= lastBin; bin++) {
-      weights.push(bin <= centre ? (bin - low) / (centre - low) : (high - bin) / (high - centre));
-    }
-    if (weights.length === offsets[band]) {
-      first[band] = Math.min(Math.round(centre), lastBin);
-      weights.push(1);
-    }
-    offsets[band + 1] = weights.length;
+    const triangle = triangleOf(edges.slice(band, band + 3), lastBin);
+    bands[2 * band] = triangle.firstBin;
+    bands[2 * band + 1] = GROUP * Math.ceil(triangle.weights.length / GROUP);
+    for (let i = 0; i < bands[2 * band + 1]; i++) weights.push(triangle.weights[i] ?? 0);
   }
-  const flat = Float32Array.from(weights);
-  return {
-    bandCount,
-    apply(spectrum, bands, offset = 0) {
-      for (let band = 0; band < bandCount; band++) {
-        let sum = 0;
-        for (let i = offsets[band], bin = first[band]; i < offsets[band + 1]; i++, bin++) {
-          sum += flat[i] * spectrum[bin];
-        }
-        bands[offset + band] = sum;
-      }
-    },
+  return { bandCount, apply: bandAdder(bands, Float32Array.from(weights), lastBin) };
+}
+
+function triangleOf([low, centre, high]: readonly number[], lastBin: number) {
+  const firstBin = Math.floor(low) + 1;
+  const weights: number[] = [];
+  for (let bin = firstBin; bin < high && bin <= lastBin; bin++) {
+    weights.push(bin <= centre ? (bin - low) / (centre - low) : (high - bin) / (high - centre));
+  }
+  if (weights.length > 0) return { firstBin, weights };
+  return { firstBin: Math.min(Math.round(centre), lastBin), weights: [1] };
+}
+
+function bandAdder(bands: Int32Array, weights: Float32Array, lastBin: number): BandBank['apply'] {
+  const bandCount = bands.length / 2;
+  const spectrumAt = FREE >> 2;
+  const weightsAt = spectrumAt + lastBin + 1 + GROUP;
+  const bandsAt = weightsAt + weights.length;
+  const sumsAt = bandsAt + bands.length;
+  return (spectrum, sums, offset = 0) => {
+    memory.floats.set(
+      spectrum.length === lastBin + 1 ? spectrum : spectrum.subarray(0, lastBin + 1),
+      spectrumAt,
+    );
+    memory.floats.fill(0, spectrumAt + lastBin + 1, weightsAt);
+    memory.floats.set(weights, weightsAt);
+    memory.integers.set(bands, bandsAt);
+    kernels.bandSums(4 * spectrumAt, 4 * weightsAt, 4 * bandsAt, bandCount, 4 * sumsAt);
+    for (let band = 0; band < bandCount; band++) sums[offset + band] = memory.floats[sumsAt + band];
   };
 }

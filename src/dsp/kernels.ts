@@ -12,7 +12,17 @@ import { KERNEL_MODULE } from './kernel-module.ts';
 interface Kernels {
   readonly memory: WebAssembly.Memory;
   addHannPower(spectrumAt: number, firstBin: number, lastBin: number, scale: number, powerAt: number): void;
+  bandSums(spectrumAt: number, weightsAt: number, bandsAt: number, bandCount: number, sumsAt: number): void;
   firstFree(): number;
+  flatnessSums(powerAt: number, firstBin: number, lastBin: number, floor: number, sumsAt: number): void;
+  logarithmsOf(valuesAt: number, count: number, factor: number, offset: number): void;
+  magnitudeSums(
+    powerAt: number,
+    firstBin: number,
+    lastBin: number,
+    magnitudeAt: number,
+    sumsAt: number,
+  ): void;
   packMono24(samplesAt: number, bytesAt: number, frames: number): void;
   packStereo24(leftAt: number, rightAt: number, bytesAt: number, frames: number): void;
   sumSquaresOfTwoSections(
@@ -23,6 +33,7 @@ interface Kernels {
     stateAt: number,
     sumsAt: number,
   ): void;
+  topBin(powerAt: number, leastBin: number, lastBin: number, threshold: number): number;
   truePeakBetween(
     samplesAt: number,
     weightsAt: number,
@@ -44,9 +55,10 @@ export const kernels = instance.exports as unknown as Kernels;
 /** The first free byte of the kernels' memory; a multiple of 16. */
 export const FREE = (kernels.firstFree() + 15) & ~15;
 
-/** The kernels' memory (1 MiB, it never grows) as samples, as doubles and as bytes. */
+/** The kernels' memory (1 MiB, it never grows) as samples, doubles, integers and bytes. */
 export const memory = {
   floats: new Float32Array(kernels.memory.buffer),
   doubles: new Float64Array(kernels.memory.buffer),
+  integers: new Int32Array(kernels.memory.buffer),
   bytes: new Uint8Array(kernels.memory.buffer),
 };

@@ -2,9 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { createSpectrumShape } from '../../src/analysis/shape.ts';
 import { createSpectrometer } from '../../src/analysis/spectrum.ts';
 import { realFft } from '../../src/dsp/fft.ts';
-import { kernels } from '../../src/dsp/kernels.ts';
+import { FREE, kernels, memory } from '../../src/dsp/kernels.ts';
 import { loudness } from '../../src/dsp/loudness.ts';
 import { Random } from '../../src/dsp/random.ts';
 import { truePeak } from '../../src/dsp/true-peak.ts';
@@ -150,6 +151,51 @@ describe('power under a Hann window', () => {
     for (let k = firstBin; k <= lastBin; k++)
       expect(Math.abs(power[k] - expected[k]) / total).toBeLessThan(1e-6);
     expect(power.subarray(0, firstBin).every((value) => value === 0)).toBe(true);
+  });
+});
+
+describe('the shape of a spectrum', () => {
+  it.each([31, 32, 33, 34, 1000])('has the flatness and centroid of the plain sums, %i bins', (last) => {
+    const bins = { firstBin: 2, lastBin: last, binHz: 20 };
+    const power = noise(last + 1, last).map((x) => (x * x) / 100);
+    const shape = createSpectrumShape(bins);
+    shape.measure(power);
+    let [sum, moment, logarithm, total] = [0, 0, 0, 0];
+    for (let k = 2; k <= last; k++) {
+      sum += Math.sqrt(power[k]);
+      moment += k * Math.sqrt(power[k]);
+      logarithm += Math.log(power[k] + 3.8e-16);
+      total += power[k];
+      expect(shape.magnitude[k]).toBeCloseTo(Math.sqrt(power[k]), 7);
+    }
+    expect(shape.magnitudeSum / sum).toBeCloseTo(1, 5);
+    expect(shape.centroidHz / ((20 * moment) / sum)).toBeCloseTo(1, 5);
+    expect(shape.flatness() / (Math.exp(logarithm / (last - 1)) / (total / (last - 1)))).toBeCloseTo(1, 5);
+  });
+
+  it('counts the top only as far as something sounds', () => {
+    const bins = { firstBin: 2, lastBin: 500, binHz: 20 };
+    const power = noise(501, 3).map((x) => x * x);
+    const shape = createSpectrumShape(bins);
+    shape.measure(power);
+    const whole = shape.flatness();
+    shape.measure(power.map((value, k) => (k > 300 ? 1e-12 : value)));
+    expect(shape.flatness()).toBeGreaterThan(0.8 * whole);
+    // Under 4 kHz every bin counts.
+    shape.measure(power.map((value, k) => (k > 100 ? 1e-12 : value)));
+    expect(shape.flatness()).toBeLessThan(0.1 * whole);
+  });
+});
+
+describe('logarithms', () => {
+  it('are those of Math.log over the whole range', () => {
+    const values = Float32Array.from({ length: 4001 }, (_, n) => 10 ** ((n - 2000) / 60));
+    memory.floats.set(values, FREE >> 2);
+    kernels.logarithmsOf(FREE, values.length, 3, 1e-30);
+    for (let n = 0; n < values.length; n++) {
+      const exact = Math.log(Math.fround(Math.fround(3 * values[n]) + 1e-30));
+      expect(Math.abs(memory.floats[(FREE >> 2) + n] - exact)).toBeLessThan(3e-7 + 1.2e-7 * Math.abs(exact));
+    }
   });
 });
 
