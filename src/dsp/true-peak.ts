@@ -72,14 +72,12 @@ function truePeakAcrossSeam(loop: Float32Array, atLeast: number): number {
 
 /** The peak of a channel that plays once: silence lies around it. */
 function truePeakOf(channel: Float32Array, atLeast: number): number {
-  const pairs = GROUP * Math.ceil((channel.length + 1) / GROUP);
-  const surrounded = new Float32Array(HALF + pairs + HALF);
-  surrounded.set(channel, HALF);
-  return peakOfPairs(surrounded, HALF - 1, HALF - 1 + pairs, atLeast);
+  return peakOfPairs(channel, -1, GROUP * Math.ceil((channel.length + 1) / GROUP) - 1, atLeast);
 }
 
 /**
  * The peak between samples n and n+1, for n from `start` to `end`, or `atLeast` where that is larger.
+ * @param samples with silence around them
  * @param end a multiple of {@link GROUP} after start
  */
 function peakOfPairs(samples: Float32Array, start: number, end: number, atLeast: number): number {
@@ -88,14 +86,22 @@ function peakOfPairs(samples: Float32Array, start: number, end: number, atLeast:
   let largest = atLeast;
   for (let first = start; first < end; first += PAIRS_PER_BLOCK) {
     const pairs = Math.min(PAIRS_PER_BLOCK, end - first);
-    const from = first - HALF + 1;
-    memory.floats.set(samples.subarray(from, first + pairs + HALF), SAMPLES);
+    copyAround(samples, first - HALF + 1, first + pairs + HALF);
     largest = kernels.truePeakBetween(
       ...[4 * SAMPLES, 4 * WEIGHTS, HALF, HALF - 1, HALF - 1 + pairs],
       ...[nearGain, farGain, largest],
     );
   }
   return largest;
+}
+
+/** Hands samples [from, to) over to the kernel; there is silence beyond both ends. */
+function copyAround(samples: Float32Array, from: number, to: number): void {
+  const known = Math.max(0, from);
+  const knownEnd = Math.min(samples.length, to);
+  memory.floats.fill(0, SAMPLES, SAMPLES + known - from);
+  memory.floats.set(samples.subarray(known, knownEnd), SAMPLES + known - from);
+  memory.floats.fill(0, SAMPLES + knownEnd - from, SAMPLES + to - from);
 }
 
 function designInterpolator(): Interpolator {
