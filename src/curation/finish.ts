@@ -26,7 +26,7 @@ export interface FinishContext {
 }
 
 /** A texture ready to be written: levelled, measured, graded and named. */
-export interface FinishedTexture extends Omit<Texture, 'targetPeakDb' | 'naming'> {
+export interface FinishedTexture extends Omit<Texture, 'targetPeakDb' | 'naming' | 'root'> {
   /** At its level, without DC. */
   readonly sound: Sound;
   /** File name without `.wav`: safe everywhere, not necessarily unique. */
@@ -37,7 +37,7 @@ export interface FinishedTexture extends Omit<Texture, 'targetPeakDb' | 'naming'
   readonly gradeReasons: readonly string[];
   /** Null where tags are off, and for silence. */
   readonly brightness: Brightness | null;
-  /** Pitch of the texture itself; null where it is not clear. */
+  /** The root of what it was made from, transposed with it, or its own; null where that is not clear. */
   readonly root: RootEstimate | null;
   /** Key and tempo of the texture: those of the source, transposed and stretched with it; null where not clear. */
   readonly key: KeyEstimate | null;
@@ -59,7 +59,7 @@ export function finishTexture(texture: Texture, context: FinishContext): Finishe
   const figures = measureTexture(texture, levelled, closed?.seam ?? null, analysis);
   const brightness = brightnessOf(figures, settings.brightness_tags);
   const pitched = !UNPITCHED.has(texture.family);
-  const root = pitched ? textureRoot(sound) : null;
+  const root = pitched ? textureRoot(texture, sound) : null;
   const key = pitched ? sourceKey(texture, analysis) : null;
   const tempo = sourceTempo(texture, analysis);
   const baseName = textureName(settings.naming[texture.naming], {
@@ -92,9 +92,15 @@ function brightnessOf({ centroidHz }: Figures, settings: Settings['brightness_ta
   return centroidHz > settings.centroid_high_hz ? 'bright' : 'mid';
 }
 
-function textureRoot(sound: Sound): RootEstimate | null {
-  const root = estimateRoot(sound);
-  return isClear(root, CLEAR_ENOUGH_TO_SAY.root) ? root : null;
+function textureRoot({ root, transposition = 0 }: Texture, sound: Sound): RootEstimate | null {
+  if (root === null) return null;
+  if (root) {
+    const pitch = root.note + root.cents / 100 + transposition;
+    const note = Math.round(pitch);
+    return { note, cents: 100 * (pitch - note), confidence: root.confidence };
+  }
+  const own = estimateRoot(sound);
+  return isClear(own, CLEAR_ENOUGH_TO_SAY.root) ? own : null;
 }
 
 /** The source's key, moved by whole semitones with the texture; a texture between semitones has none. */

@@ -2,6 +2,7 @@
 import { semitonesToKey } from '../analysis/transposition.ts';
 import { smear } from '../dsp/smear.ts';
 import { stretchRange } from '../dsp/stretch.ts';
+import { momentRoot } from './moment-root.ts';
 import { stillMoment } from './still-moment.ts';
 import type { Made, Maker } from './texture.ts';
 
@@ -16,7 +17,11 @@ export const makeDrones: Maker = async function* (material, settings, chance): A
   if (length === 0) return;
   const moment = stillMoment(analysis, settings.pre_analysis, Math.round(MATERIAL_SEC * sampleRate));
   const semitones = semitonesToKey(analysis.key, settings.musicality.target_key);
-  const source = await stretchRange(reader, moment.start, moment.length, { factor: 1, semitones });
+  const heard = await reader.read(moment.start, moment.length);
+  const source =
+    semitones === 0
+      ? heard
+      : await stretchRange(reader, moment.start, moment.length, { factor: 1, semitones });
   yield {
     family: 'drone',
     naming: 'drone',
@@ -30,6 +35,7 @@ export const makeDrones: Maker = async function* (material, settings, chance): A
     },
     stability: moment.stability,
     transposition: semitones,
+    root: momentRoot(heard, analysis),
     targetPeakDb: settings.global.target_peak_dbfs,
   };
 };

@@ -2,10 +2,12 @@
  * The excerpts that pad loops and swells are cut from: the stillest moment of a source with what lies
  * around it, shifted and stretched in every way that is asked for. Both families cut from the same ones.
  */
+import type { RootEstimate } from '../analysis/root.ts';
 import { semitonesToKey } from '../analysis/transposition.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { stretchRange } from '../dsp/stretch.ts';
+import { momentRoot } from './moment-root.ts';
 import { type StillMoment, stillMoment } from './still-moment.ts';
 import type { Material } from './texture.ts';
 import { LENGTH_SLACK, type WantedLengths, wantedLengths } from './wanted-lengths.ts';
@@ -29,6 +31,8 @@ export interface Excerpt {
   /** Frame of the sound in which the middle of the still moment lies. */
   readonly middle: number;
   readonly stability: number;
+  /** Of the still moment, at the source's own pitch. */
+  readonly root: RootEstimate | null;
   /** Where a stretch of the sound comes from. */
   origin(start: number, length: number): { readonly startSec: number; readonly endSec: number };
 }
@@ -65,6 +69,7 @@ export function padLoopLengths({ analysis, reader }: Material, settings: Setting
 /** What has been made of a material, and the moment all of it comes from. */
 interface Workings {
   readonly moment: StillMoment;
+  readonly root: Promise<RootEstimate | null>;
   readonly byName: Map<string, Promise<Excerpt>>;
 }
 
@@ -76,15 +81,19 @@ export function excerpt(material: Material, settings: Settings, transform: Trans
   if (!known) {
     const length = longestLoop(material, settings);
     const moment = stillMoment(material.analysis, settings.pre_analysis, length);
-    known = { moment, byName: new Map() };
+    known = { moment, root: rootOf(material, moment), byName: new Map() };
     workings.set(material, known);
   }
   let made = known.byName.get(transform.name);
   if (!made) {
-    made = makeExcerpt(material, settings, transform, known.moment);
+    made = makeExcerpt(material, settings, transform, known);
     known.byName.set(transform.name, made);
   }
   return made;
+}
+
+async function rootOf({ reader, analysis }: Material, { start, length }: StillMoment) {
+  return momentRoot(await reader.read(start, length), analysis);
 }
 
 function longestLoop(material: Material, settings: Settings): number {
@@ -95,7 +104,7 @@ async function makeExcerpt(
   material: Material,
   settings: Settings,
   transform: Transform,
-  moment: StillMoment,
+  { moment, root }: Workings,
 ): Promise<Excerpt> {
   const { reader, analysis } = material;
   const { sampleRate } = reader;
@@ -114,6 +123,7 @@ async function makeExcerpt(
     factor,
     middle: Math.round((centre - start) * factor),
     stability: moment.stability,
+    root: await root,
     origin: (first, length) => ({ startSec: inSource(first), endSec: inSource(first + length) }),
   };
 }

@@ -24,6 +24,7 @@ export const makeSwells: Maker = async function* (material, settings, chance): A
       origin,
       stability: cut.stability,
       transposition: cut.transposition,
+      root: cut.root,
       stretch: cut.transform.factor,
       targetPeakDb: settings.global.target_peak_dbfs,
     });

@@ -1,4 +1,5 @@
 import type { Analysis } from '../analysis/analysis.ts';
+import type { RootEstimate } from '../analysis/root.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Random } from '../dsp/random.ts';
 import type { Sound, SoundReader } from '../dsp/sound.ts';
@@ -43,6 +44,11 @@ export interface Texture {
   readonly stability: number | null;
   /** Semitones by which it was moved from its source's pitch; left out where it was not. */
   readonly transposition?: number;
+  /**
+   * Root of the moment it was made from, at the source's own pitch; null where that is not clear. Left out where
+   * nothing but the texture itself was asked.
+   */
+  readonly root?: RootEstimate | null;
   /** How many times as long as its source it plays; left out where it keeps its time. */
   readonly stretch?: number;
   /** True-peak ceiling for this texture, dBTP. */
