@@ -6,8 +6,13 @@ import { momentRoot } from './moment-root.ts';
 import { stillMoment } from './still-moment.ts';
 import type { Made, Maker } from './texture.ts';
 
-/** Source that a drone wanders through and back, seconds: enough to change, short enough to stay still. */
-const MATERIAL_SEC = 4;
+/**
+ * Source that a drone wanders through and back: a quarter of its own length, so that a long one goes on changing,
+ * between limits in seconds: enough to change, short enough to stay still.
+ */
+const MATERIAL_SHARE = 0.25;
+const LEAST_MATERIAL_SEC = 4;
+const MOST_MATERIAL_SEC = 16;
 
 /** One ring of `drone_duration_sec`, or none where that is 0. */
 export const makeDrones: Maker = async function* (material, settings, chance): AsyncIterable<Made> {
@@ -15,7 +20,9 @@ export const makeDrones: Maker = async function* (material, settings, chance): A
   const { sampleRate } = reader;
   const length = Math.round(settings.drones.drone_duration_sec * sampleRate);
   if (length === 0) return;
-  const moment = stillMoment(analysis, settings.pre_analysis, Math.round(MATERIAL_SEC * sampleRate));
+  const wanted = MATERIAL_SHARE * settings.drones.drone_duration_sec;
+  const seconds = Math.min(MOST_MATERIAL_SEC, Math.max(LEAST_MATERIAL_SEC, wanted));
+  const moment = stillMoment(analysis, settings.pre_analysis, Math.round(seconds * sampleRate));
   const semitones = semitonesToKey(analysis.key, settings.musicality.target_key);
   const heard = await reader.read(moment.start, moment.length);
   const source =

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fastFftSize, realFft } from '../../src/dsp/fft.ts';
 import { Random } from '../../src/dsp/random.ts';
 import { smear } from '../../src/dsp/smear.ts';
 import { chord, correlation, decibels, joined, mono, noise, RATE, rms, sine, sines } from '../signals.ts';
@@ -14,6 +15,25 @@ describe('smear', () => {
         expect(Math.abs(decibels(level / rms(ring)))).toBeLessThan(1);
       }
     }
+  });
+
+  it('keeps a low chord in tune: at least 75 % of its energy within 10 cents of its partials', () => {
+    const tones = [110, 164.81, 220, 261.63, 329.63];
+    const [ring] = smear(mono(sines(tones, 4 * RATE, 0.1)), 8 * RATE, new Random('tune')).channels;
+    const size = fastFftSize(ring.length);
+    const padded = new Float32Array(size);
+    ring.forEach((x, n) => {
+      padded[n] = x * Math.sin((Math.PI * n) / ring.length) ** 2;
+    });
+    const spectrum = realFft(size).forward(padded);
+    let [near, all] = [0, 0];
+    for (let k = 1; k < size / 2; k++) {
+      const power = spectrum[2 * k] ** 2 + spectrum[2 * k + 1] ** 2;
+      const cents = Math.min(...tones.map((hz) => Math.abs(1200 * Math.log2((k * RATE) / size / hz))));
+      all += power;
+      if (cents < 10) near += power;
+    }
+    expect(near / all).toBeGreaterThan(0.75);
   });
 
   it('has no seam: across the wrap neighbours are as close as anywhere', () => {

@@ -26,6 +26,15 @@ describe('makeDrones', () => {
     expect((await allOf(makeDrones, wideSound(2), settings)).textures).toEqual([]);
   });
 
+  it.each([
+    [8, 4],
+    [40, 10],
+  ])('of %i s wanders through %i s of source', async (drone_duration_sec, seconds) => {
+    const settings = settingsWith({ drones: { drone_duration_sec } });
+    const [{ origin }] = (await allOf(makeDrones, wideSound(12), settings)).textures;
+    expect(origin.endSec - origin.startSec).toBeCloseTo(seconds, 3);
+  });
+
   it('gives the same bytes for the same seed, other bytes for another', async () => {
     const settings = settingsWith({ drones: { drone_duration_sec: 2 } });
     const drone = async (seed: number) =>
