@@ -94,59 +94,59 @@ async function makeAll(
   for (const making of task.makings) {
     if (stopRequested()) throw new Stopped();
     const chance: Chance = (...words) => new Random(task.seed, contentHash, making, ...words);
-    if (material && making === 'pads' && task.settings.pre_analysis.separate === 'harmonic') {
-      await minePadsOfHarmonicPart(material, to, chance, emit, stopRequested);
-    } else {
-      await depositAll(() => make(making, material, task.settings, chance), to, chance, emit, stopRequested);
-    }
+    const separates = making === 'pads' && task.settings.pre_analysis.separate === 'harmonic';
+    const deposits =
+      separates && material
+        ? () => depositPadsOfHarmonicPart(material, to, chance, emit, stopRequested)
+        : () => depositAll(make(making, material, task.settings, chance), to, chance, emit, stopRequested);
+    await carryOn(task, emit, deposits);
     emit({ kind: 'making-done', source: task.source, making });
   }
 }
 
 /** Mines pads from what lasts in a source; the other makings of the same source hear it as it is. */
-async function minePadsOfHarmonicPart(
-  material: Material,
+async function depositPadsOfHarmonicPart(
+  whole: Material,
   to: Deposit,
   chance: Chance,
   emit: Emit,
   stopRequested: StopRequested,
 ): Promise<void> {
   const { source, settings } = to.task;
-  const harmonic = await openHarmonicMaterial(material, (share) => {
+  const { material, close } = await openHarmonicMaterial(whole, (share) => {
     if (stopRequested()) throw new Stopped();
     emit({ kind: 'analysing', source, share });
   });
   try {
-    const toHarmonic: Deposit = { ...to, analysis: harmonic.material.analysis };
-    await depositAll(
-      () => make('pads', harmonic.material, settings, chance),
-      toHarmonic,
-      chance,
-      emit,
-      stopRequested,
-    );
+    const pads = make('pads', material, settings, chance);
+    await depositAll(pads, { ...to, analysis: material.analysis }, chance, emit, stopRequested);
   } finally {
-    await harmonic.close();
+    await close();
   }
 }
 
-/** Deposits what a maker makes; its failure is an event, and the other makers go on. */
+/** Deposits what a maker makes. */
 async function depositAll(
-  make: () => AsyncIterable<Made> | Iterable<Made>,
+  made: AsyncIterable<Made> | Iterable<Made>,
   to: Deposit,
   chance: Chance,
   emit: Emit,
   stopRequested: StopRequested,
 ): Promise<void> {
+  for await (const each of made) {
+    if (isTexture(each)) await deposit(each, to, chance, emit);
+    else emit({ kind: 'passed-over', source: to.task.source, variant: null, ...each });
+    if (stopRequested()) throw new Stopped();
+  }
+}
+
+/** Does the work of one maker; its failure is an event, and the other makers go on. */
+async function carryOn(task: Task, emit: Emit, work: () => Promise<void>): Promise<void> {
   try {
-    for await (const each of make()) {
-      if (isTexture(each)) await deposit(each, to, chance, emit);
-      else emit({ kind: 'passed-over', source: to.task.source, variant: null, ...each });
-      if (stopRequested()) throw new Stopped();
-    }
+    await work();
   } catch (error) {
     if (error instanceof Stopped || error instanceof ExportRefused) throw error;
-    emitFailure(to.task, error, emit);
+    emitFailure(task, error, emit);
   }
 }
 

@@ -46,7 +46,9 @@ export async function* makePads(material: Material, settings: Settings): AsyncGe
     }
     const wantedCount = miner.max_candidates_per_file;
     if (tally.made < wantedCount) {
-      yield { family: 'pad', reason: explainShortfall({ search, tally, wanted, wantedCount, sampleRate }) };
+      const { separate } = settings.pre_analysis;
+      const shortfall = { search, tally, wanted, wantedCount, sampleRate, separate };
+      yield { family: 'pad', reason: explainShortfall(shortfall) };
     }
   }
 }

@@ -1,5 +1,6 @@
 /** Why fewer pads were found than asked for, in one sentence that says which setting to relax. */
 import type { Gate, MomentSearch } from '../analysis/moments.ts';
+import type { Settings } from '../config/settings.ts';
 import type { WantedLength } from './wanted-lengths.ts';
 
 /** What became of the moments that were tried. */
@@ -17,6 +18,8 @@ export interface Shortfall {
   readonly wanted: WantedLength;
   readonly wantedCount: number;
   readonly sampleRate: number;
+  /** What was searched: the source as it is, or its harmonic part. */
+  readonly separate: Settings['pre_analysis']['separate'];
 }
 
 /** What to change when a gate refused too much. */
@@ -32,25 +35,36 @@ const ADVICE: Record<Gate, string> = {
   fading: 'give it a part that holds its level, or ask for shorter pads in pad_miner.target_durations_sec',
 };
 
+/** Refused for its onsets in more than this share of its windows, a source is likely to have drums throughout. */
+const DRUMMED = 0.5;
+
 export function explainShortfall(shortfall: Shortfall): string {
-  const { search, tally, wanted, wantedCount, sampleRate } = shortfall;
+  const { search, tally, wanted, wantedCount, sampleRate, separate } = shortfall;
   const seconds = Number((wanted.frames / sampleRate).toFixed(2));
-  const found = `only ${tally.made} of ${wantedCount} pads of ${seconds} s`;
+  const searched = separate === 'harmonic' ? ' from its harmonic part' : '';
+  const found = `only ${tally.made} of ${wantedCount} pads of ${seconds} s${searched}`;
   if (search.windowCount === 0) {
     return `${found}: it is shorter than a pad and its crossfade; ask for shorter pads in pad_miner.target_durations_sec`;
   }
   const still = search.moments.length;
   const gates = [...search.refused].sort((a, b) => b[1] - a[1]);
-  if (still === 0) {
-    const refusals = gates.map(([gate, count]) => `${gate} ${count}`).join(', ');
-    return `${found}: none of ${search.windowCount} windows holds still (${refusals}); ${ADVICE[gates[0][0]]}`;
-  }
+  const refusals = gates.map(([gate, count]) => `${gate} ${count}`).join(', ');
+  const advice = gates.length > 0 ? adviceFor(gates[0][0], search, separate) : '';
+  if (still === 0)
+    return `${found}: none of ${search.windowCount} windows holds still (${refusals}); ${advice}`;
   const lost = [
     tally.heard > 0 ? `${tally.heard} could be heard to loop` : '',
     tally.restless > 0 ? `${tally.restless} moved where they would loop` : '',
     still > tally.made + tally.heard + tally.restless ? 'the rest overlap or sound alike' : '',
   ].filter(Boolean);
-  const advice = gates.length > 0 ? `; to find more, ${ADVICE[gates[0][0]]}` : '';
   const held = `${still} of ${search.windowCount} windows ${still === 1 ? 'holds' : 'hold'} still`;
-  return `${found}: ${[held, ...lost].join('; ')}${advice}`;
+  const others = refusals ? ` (refused: ${refusals})` : '';
+  return `${found}: ${[held + others, ...lost].join('; ')}${advice && `; to find more, ${advice}`}`;
+}
+
+/** What to change, the gate that refused most first; and where drums are in the way, that they can be left out. */
+function adviceFor(gate: Gate, { refused, windowCount }: MomentSearch, separate: Shortfall['separate']) {
+  const drummed = (refused.get('onsets') ?? 0) > DRUMMED * windowCount;
+  if (separate === 'harmonic' || !drummed) return ADVICE[gate];
+  return `set pre_analysis.separate to harmonic, which leaves drums out, or ${ADVICE[gate]}`;
 }

@@ -123,6 +123,7 @@ it('has the promised defaults', () => {
       skip_transient_regions: true,
       centroid_low_hz: null,
       centroid_high_hz: null,
+      separate: 'off',
     },
     curation: {
       auto_delete_grade_f: false,

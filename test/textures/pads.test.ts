@@ -88,6 +88,19 @@ describe('makePads', () => {
     expect(passedOver[0].reason).toMatch(/too quiet \d+.*lower pad_miner\.min_rms_db/);
   });
 
+  it('says that drums are in the way, and that they can be left out, unless they are', async () => {
+    const hits = Array.from({ length: 120 }, (_, i) => i / 8);
+    const drummed = { sampleRate: RATE, channels: [plucks(hits, 500, 15 * RATE, 0.3)] };
+    const as = await allOf(makePads, drummed);
+    expect(as.passedOver[0].reason).toMatch(/onsets \d+.*set pre_analysis\.separate to harmonic/);
+    const pre_analysis = { separate: 'harmonic' as const };
+    const without = await allOf(makePads, drummed, settingsWith({ pre_analysis }));
+    expect(without.passedOver[0].reason).toMatch(
+      /^only 0 of 3 pads of 2 s from its harmonic part: .*onsets \d+/,
+    );
+    expect(without.passedOver[0].reason).not.toContain('pre_analysis.separate');
+  });
+
   it('says that a source is too short', async () => {
     const short = { sampleRate: RATE, channels: [chord([60, 64], RATE)] };
     const { passedOver } = await allOf(makePads, short);
