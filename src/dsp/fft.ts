@@ -51,7 +51,7 @@ export class RealFft {
    * @param frame `size` samples
    * @param spectrum size + 2 numbers, re and im of bins 0…size/2 (both ends have im = 0); filled and returned
    */
-  forward(frame: Float32Array, spectrum = new Float32Array(this.size + 2)): Float32Array {
+  forward(frame: Float32Array, spectrum: Float32Array = new Float32Array(this.size + 2)): Float32Array {
     const { size } = this;
     pffft.HEAPF32.set(frame.length === size ? frame : frame.subarray(0, size), this.#time);
     pffft._pffft_transform_ordered(this.#setup, this.#time << 2, this.#frequency << 2, this.#work, FORWARD);
@@ -68,7 +68,7 @@ export class RealFft {
    * @param spectrum size + 2 numbers as {@link forward} writes them; not changed
    * @param frame `size` samples; filled and returned
    */
-  inverse(spectrum: Float32Array, frame = new Float32Array(this.size)): Float32Array {
+  inverse(spectrum: Float32Array, frame: Float32Array = new Float32Array(this.size)): Float32Array {
     const { size } = this;
     const heap = pffft.HEAPF32;
     heap.set(spectrum.subarray(0, size), this.#frequency);
