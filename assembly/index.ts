@@ -1,4 +1,5 @@
 export { bandSums } from './bands';
+export { readBetween } from './interpolate';
 export { logarithmsOf } from './logarithm';
 export { sumSquaresOfTwoSections } from './loudness';
 export { packMono24, packStereo24 } from './pack';

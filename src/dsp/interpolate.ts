@@ -1,3 +1,4 @@
+import { FREE, kernels, memory } from './kernels.ts';
 import { fillSincRow, kaiser, kaiserBeta, kaiserLength } from './windows.ts';
 
 /**
@@ -14,6 +15,10 @@ const HALF_WIDTH = 20;
 const ATTENUATION_DB = 84;
 /** Stored phases at ratio 1: linear interpolation between them errs by (π/256)²/8, -94 dB. */
 const PHASES = 256;
+/** Six octaves up: its filter, and what a block of outputs hears, still fit into the kernel's memory. */
+const FASTEST = 64;
+/** Outputs of one call of the kernel at most; fewer where they hear more source than its memory holds. */
+const BLOCK = 16_384;
 /** Filters kept; a cloud in whole semitones needs fewer. */
 const MAX_KERNELS = 64;
 
@@ -22,10 +27,10 @@ interface Kernel {
   /** A multiple of 4. */
   readonly taps: number;
   readonly phases: number;
-  readonly weights: Float64Array;
+  readonly weights: Float32Array;
 }
 
-const kernels = new Map<number, Kernel>();
+const designs = new Map<number, Kernel>();
 
 /**
  * Reads `count` samples of one channel from a fractional place on:
@@ -35,10 +40,10 @@ const kernels = new Map<number, Kernel>();
  * (64 of them), so speeds that come again, such as semitones, are cheaper than speeds that do not.
  *
  * @param position in samples of the source; any finite number
- * @param ratio speed, above 0: 2 is an octave up and reads 2·count samples of source
+ * @param ratio speed, above 0 and at most 64: 2 is an octave up and reads 2·count samples of source
  * @param output filled from 0 to `count`; at least that long
  * @returns output
- * @throws RangeError unless ratio is finite and above 0
+ * @throws RangeError unless the ratio is one
  */
 export function renderGrain(
   source: Float32Array,
@@ -47,8 +52,8 @@ export function renderGrain(
   output: Float32Array,
   count = output.length,
 ): Float32Array {
-  if (!(ratio > 0 && ratio < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`A reading speed must be finite and above 0, not ${ratio}.`);
+  if (!(ratio > 0 && ratio <= FASTEST)) {
+    throw new RangeError(`A reading speed must be above 0 and at most ${FASTEST}, not ${ratio}.`);
   }
   if (count <= 0) return output;
   if (ratio === 1 && Number.isInteger(position)) {
@@ -56,70 +61,54 @@ export function renderGrain(
     return output;
   }
   const kernel = kernelFor(ratio);
-  const first = Math.floor(position) - kernel.taps / 2 + 1;
-  const last = Math.floor(position + (count - 1) * ratio) + kernel.taps / 2;
-  const samples = excerpt(source, first, last - first + 1, new Float64Array(last - first + 1));
-  interpolate(samples, position - Math.floor(position), ratio, kernel, output, count);
+  memory.floats.set(kernel.weights, FREE >> 2);
+  const room = (memory.floats.length - (FREE >> 2) - kernel.weights.length - 2 * kernel.taps) / (ratio + 1);
+  const block = Math.min(BLOCK, Math.floor(room));
+  for (let done = 0; done < count; done += block) {
+    const part = output.subarray(done, Math.min(count, done + block));
+    interpolate(source, position + done * ratio, ratio, kernel, part);
+  }
   return output;
 }
 
 /** output[n] = source[first + n] for n from 0 to count, zero where there is no source. */
-function excerpt<Samples extends Float32Array | Float64Array>(
-  source: Float32Array,
-  first: number,
-  count: number,
-  output: Samples,
-): Samples {
+function excerpt(source: Float32Array, first: number, count: number, output: Float32Array): void {
   const from = Math.min(Math.max(0, -first), count);
   const to = Math.max(from, Math.min(count, source.length - first));
   output.fill(0, 0, from);
   output.set(source.subarray(first + from, first + to), from);
   output.fill(0, to, count);
-  return output;
 }
 
-/** @param samples from the first one that the first output hears; @param start its place, 0 to 1, between the middle taps */
+/** Fills the output, with the kernel's weights at the start of the free memory. */
 function interpolate(
-  samples: Float64Array,
-  start: number,
+  source: Float32Array,
+  position: number,
   ratio: number,
-  kernel: Kernel,
+  { taps, phases, weights }: Kernel,
   output: Float32Array,
-  count: number,
 ): void {
-  const { taps, phases, weights } = kernel;
-  for (let n = 0; n < count; n++) {
-    const place = start + n * ratio;
-    const at = Math.floor(place);
-    const exact = (place - at) * phases;
-    const phase = Math.floor(exact);
-    const low = phase * taps;
-    const high = low + taps;
-    let lowEven = 0;
-    let lowOdd = 0;
-    let highEven = 0;
-    let highOdd = 0;
-    for (let t = 0; t < taps; t += 2) {
-      const even = samples[at + t];
-      const odd = samples[at + t + 1];
-      lowEven += even * weights[low + t];
-      highEven += even * weights[high + t];
-      lowOdd += odd * weights[low + t + 1];
-      highOdd += odd * weights[high + t + 1];
-    }
-    const here = lowEven + lowOdd;
-    output[n] = here + (exact - phase) * (highEven + highOdd - here);
-  }
+  const before = Math.floor(position);
+  const place = position - before;
+  const heard = Math.floor(place + (output.length - 1) * ratio) + taps;
+  const samplesAt = (FREE >> 2) + weights.length;
+  const outputAt = samplesAt + heard;
+  excerpt(source, before - taps / 2 + 1, heard, memory.floats.subarray(samplesAt, outputAt));
+  kernels.readBetween(
+    ...([4 * samplesAt, place, ratio] as const),
+    ...([FREE, taps, phases, 4 * outputAt, output.length] as const),
+  );
+  output.set(memory.floats.subarray(outputAt, outputAt + output.length));
 }
 
 function kernelFor(ratio: number): Kernel {
   // Slower than the source nothing can fold back: one filter serves them all.
   const speed = Math.max(1, ratio);
-  let kernel = kernels.get(speed);
+  let kernel = designs.get(speed);
   if (!kernel) {
-    if (kernels.size >= MAX_KERNELS) kernels.clear();
+    if (designs.size >= MAX_KERNELS) designs.clear();
     kernel = designKernel(speed);
-    kernels.set(speed, kernel);
+    designs.set(speed, kernel);
   }
   return kernel;
 }
@@ -133,11 +122,12 @@ function designKernel(speed: number): Kernel {
   const transition = kaiserLength(ATTENUATION_DB, 1) / taps;
   const cutoff = 1 / speed - transition;
   const window = kaiser(kaiserBeta(ATTENUATION_DB));
-  const weights = new Float64Array((phases + 1) * taps);
+  const weights = new Float32Array((phases + 1) * taps);
+  const row = new Float64Array(taps);
   // Row phases - p is row p mirrored, so half of them are enough.
   for (let p = 0; 2 * p <= phases; p++) {
-    const row = weights.subarray(p * taps, (p + 1) * taps);
     fillSincRow(row, p / phases, cutoff, window);
+    weights.set(row, p * taps);
     const mirrored = weights.subarray((phases - p) * taps, (phases - p + 1) * taps);
     for (let t = 0; t < taps; t++) mirrored[taps - 1 - t] = row[t];
   }

@@ -25,6 +25,16 @@ interface Kernels {
   ): void;
   packMono24(samplesAt: number, bytesAt: number, frames: number): void;
   packStereo24(leftAt: number, rightAt: number, bytesAt: number, frames: number): void;
+  readBetween(
+    samplesAt: number,
+    place: number,
+    ratio: number,
+    weightsAt: number,
+    taps: number,
+    phases: number,
+    outputAt: number,
+    count: number,
+  ): void;
   sumSquaresOfTwoSections(
     samplesAt: number,
     rightOffset: number,

@@ -54,8 +54,24 @@ describe('renderGrain', () => {
     expect(output.subarray(0, 30).every((y) => Math.abs(y) < 2)).toBe(true);
   });
 
+  it('goes on between blocks as if there were none', () => {
+    for (const ratio of [0.8, 11.3, 64]) {
+      const count = 40_000;
+      const frequency = 300 / ratio;
+      const source = sine(frequency, 400 + Math.ceil(count * Math.min(ratio, 12)));
+      const output = renderGrain(source, 100.25, ratio, new Float32Array(count));
+      const known = Math.floor((source.length - 100 - 25 * Math.max(1, ratio)) / ratio);
+      const wanted = sine(300, count, 1, RATE, (2 * Math.PI * frequency * 100.25) / RATE);
+      const first = Math.ceil(25 * Math.max(1, 1 / ratio));
+      for (let n = first; n < Math.min(count, known); n++) {
+        if (Math.abs(output[n] - wanted[n]) > 2e-4)
+          expect([ratio, n, output[n]]).toEqual([ratio, n, wanted[n]]);
+      }
+    }
+  });
+
   it('refuses speeds that are none', () => {
-    for (const ratio of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
+    for (const ratio of [0, -1, 64.1, Number.NaN, Number.POSITIVE_INFINITY]) {
       expect(() => renderGrain(noise(10), 0, ratio, new Float32Array(4))).toThrow(RangeError);
     }
   });
