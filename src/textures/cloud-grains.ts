@@ -55,6 +55,8 @@ const MOST_COMPANY = 32;
 const MOST_GAIN = 3;
 /** Golden ratio: the most even way to fill an interval one by one, so pans neither clump nor repeat. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
+/** Nearly as even, and in step with no pan: where in the material each grain would begin, in parts of all of it. */
+const SILVER = Math.sqrt(2) - 1;
 
 /**
  * Where each grain begins on the ring and how long it is.
@@ -101,6 +103,7 @@ export function drawGrains(
   const draw = positionDrawer(pool, part, settings.clouds.clouds_per_source);
   const bestMoment = momentChooser(pool, settings.pre_analysis);
   const pan = random.uniform();
+  const begin = random.uniform();
   const grains: Grain[] = [];
   const silent: number[] = [];
   // Grains further away than this on the ring do not sound together.
@@ -110,7 +113,14 @@ export function drawGrains(
     const span = placed[i].length * 2 ** (semitones / 12);
     const neighbours = grains.slice(Math.max(0, i - company));
     neighbours.push(...grains.slice(0, Math.max(0, i + company - placed.length)));
-    const { quality, ...moment } = bestMoment(() => draw(span, random), span, neighbours);
+    // No part of the material is favoured or left out by chance; where a grain is no good, chance finds another.
+    let share = (begin + i * SILVER) % 1;
+    const drawNext = () => {
+      const moment = draw(span, share);
+      share = random.uniform();
+      return moment;
+    };
+    const { quality, ...moment } = bestMoment(drawNext, span, neighbours);
     if (quality < LEAST_QUALITY) silent.push(i);
     grains.push({ ...placed[i], ...moment, semitones, pan: 2 * ((pan + i * GOLDEN) % 1) - 1 });
   }
@@ -182,7 +192,7 @@ function levelled(grains: readonly Grain[]): Grain[] {
   }));
 }
 
-/** Draws where a grain of some span begins: anywhere in the stretches, the longer and steadier the likelier. */
+/** Where a grain of some span begins, by a share of the stretches: the longer and steadier one is, the more it has. */
 function positionDrawer(pool: GrainPool, part: number, parts: number) {
   const { stretches } = pool;
   const limits = new Float64Array(stretches.length);
@@ -194,9 +204,8 @@ function positionDrawer(pool: GrainPool, part: number, parts: number) {
     limits[i] = total;
   });
   const own = frames / parts >= LEAST_OWN_SEC * pool.analysis.sampleRate;
-  return (span: number, random: Random): Moment => {
-    const share = own ? (part + random.uniform()) / parts : random.uniform();
-    const weight = share * total;
+  return (span: number, share: number): Moment => {
+    const weight = (own ? (part + share) / parts : share) * total;
     let stretch = 0;
     while (stretch < stretches.length - 1 && limits[stretch] <= weight) stretch++;
     const { start, end } = stretches[stretch];

@@ -5,7 +5,7 @@ import { defaultSettings } from '../../src/config/defaults.ts';
 import { Random } from '../../src/dsp/random.ts';
 import { drawGrains, type GrainPool, placeGrains } from '../../src/textures/cloud-grains.ts';
 import { grainShifts } from '../../src/textures/cloud-pitch.ts';
-import { joined, mono, RATE, rms, sines } from '../signals.ts';
+import { joined, mono, noise, RATE, rms, sines } from '../signals.ts';
 import { materialOf, settingsWith } from './making.ts';
 
 const { clouds } = defaultSettings();
@@ -74,6 +74,33 @@ describe('placeGrains', () => {
 });
 
 describe('drawGrains', () => {
+  it('takes as many grains from every part of what is steady', async () => {
+    const frames = 12 * RATE;
+    const { analysis } = await materialOf(mono(noise(frames, 0.2)));
+    const counts = new Uint32Array(24);
+    for (const part of [0, 1]) {
+      const grains = drawGrains(
+        poolOf(analysis, frames),
+        6 * RATE,
+        settingsWith({}),
+        part,
+        new Random(part),
+      )!;
+      for (const { start, length } of grains) {
+        expect(start).toBeGreaterThanOrEqual(0);
+        expect(start + length).toBeLessThanOrEqual(frames);
+        counts[Math.floor((24 * start) / (frames - 0.05 * RATE))]++;
+      }
+      // Neighbours on the ring lie apart in the source.
+      for (let i = 1; i < grains.length; i++) {
+        expect(Math.abs(grains[i].start - grains[i - 1].start)).toBeGreaterThan(0.5 * RATE);
+      }
+    }
+    // 400 grains in 24 parts: 17 each. Drawn by chance alone, the fullest would hold about twice the emptiest.
+    expect(Math.min(...counts)).toBeGreaterThanOrEqual(13);
+    expect(Math.max(...counts)).toBeLessThanOrEqual(21);
+  });
+
   it('takes no grain from where hits are, and none twice at once', async () => {
     const loud = sines([330], 2 * RATE, 0.2);
     const burst = loud.map((x, n) => x + (n > RATE && n < RATE + 200 ? (n % 2 ? 0.7 : -0.7) : 0));
