@@ -1,5 +1,5 @@
 /** Levels of an export: DC, true peak and loudness, by kind. */
-import { loudness } from '../../dist/dsp/loudness.js';
+import { loudnessOf } from './loudness.mjs';
 import { largest, percentile } from './statistics.mjs';
 import { truePeakDb } from './true-peak.mjs';
 import { line } from './verdicts.mjs';
@@ -14,13 +14,26 @@ export function measure(texture, sound) {
   return {
     dc: largest(channels.map((channel) => Math.abs(channel.reduce((sum, x) => sum + x, 0) / channel.length))),
     truePeak: truePeakDb(channels, texture.loops),
-    lufs: loudness(sound, texture.loops),
+    lufs: loudnessOf(channels, sound.sampleRate, texture.loops),
+    toldLufs: texture.row.lufs === undefined ? Number.NaN : Number(texture.row.lufs),
     toldTruePeak: Number(texture.row.true_peak_dbtp),
     finite: channels.every((channel) => channel.every(Number.isFinite)),
   };
 }
 
-export function lines(kind, measured) {
+/** Rounding of the manifest and the two ways to oversample, dB. */
+const TOLERANCE_DB = 0.05;
+
+/** The ceiling of a kind, dBTP. */
+function ceilingOf(kind, settings) {
+  if (kind === 'cloud') return settings.clouds.target_peak_dbfs;
+  if (kind === 'silence') return settings.silence_miner.target_peak_dbfs;
+  return settings.global.target_peak_dbfs;
+}
+
+export function lines(kind, measured, project) {
+  const ceiling = project ? ceilingOf(kind, project.settings) : 0;
+  const told = measured.filter(({ lufs, toldLufs }) => Number.isFinite(lufs) && Number.isFinite(toldLufs));
   const count = measured.length;
   const peaks = measured.map(({ truePeak }) => truePeak);
   const loudnesses = measured.map(({ lufs }) => lufs).filter(Number.isFinite);
@@ -36,7 +49,7 @@ export function lines(kind, measured) {
       count,
       atMost: MOST_DC_DB,
     }),
-    line(kind, 'largest true peak', largest(peaks), { unit: 'dBTP', count, atMost: 0 }),
+    line(kind, 'largest true peak', largest(peaks), { unit: 'dBTP', count, atMost: ceiling + TOLERANCE_DB }),
     line(
       kind,
       'spread of true peak or of loudness, whichever is kept to',
@@ -53,7 +66,35 @@ export function lines(kind, measured) {
       largest(measured.map(({ truePeak, toldTruePeak }) => Math.abs(truePeak - toldTruePeak))),
       { unit: 'dB', count, atMost: 0.1 },
     ),
+    line(
+      kind,
+      'loudness, largest difference from the manifest',
+      told.length > 0 ? largest(told.map(({ lufs, toldLufs }) => Math.abs(lufs - toldLufs))) : 0,
+      { unit: 'LU', count: told.length, atMost: 0.2 },
+    ),
+    ...loudnessModeLines(kind, measured, ceiling, project),
     line(kind, 'loudness, 5th percentile', percentile(loudnesses, 0.05), { unit: 'LUFS', count }),
     line(kind, 'loudness, 95th percentile', percentile(loudnesses, 0.95), { unit: 'LUFS', count }),
+  ];
+}
+
+/** Where loudness was asked for: each file has it, or stands at its ceiling. */
+function loudnessModeLines(kind, measured, ceiling, project) {
+  if (project?.settings.global.normalization !== 'loudness') return [];
+  const target = project.settings.global.target_lufs;
+  const off = measured
+    .filter(({ truePeak }) => truePeak < ceiling - 2 * TOLERANCE_DB)
+    .map(({ lufs }) => Math.abs(lufs - target));
+  return [
+    line(
+      kind,
+      `loudness off ${target} LUFS, worst of those under their ceiling`,
+      off.length > 0 ? largest(off) : 0,
+      {
+        unit: 'LU',
+        count: off.length,
+        atMost: 0.2,
+      },
+    ),
   ];
 }

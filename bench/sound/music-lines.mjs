@@ -13,15 +13,26 @@ const ROOTS = {
   epiano_Gmaj7: ['G'],
   guit_em9: ['E'],
 };
+/** And their right keys: that of the chord, or of either of two. */
+const KEYS = {
+  strings_Am: ['A min', 'F maj'],
+  warmpad_Dm9: ['D min'],
+  choir_Cmaj: ['C maj', 'G maj'],
+  epiano_Gmaj7: ['G maj'],
+  guit_em9: ['E min'],
+};
 const NAMES = ['C', 'C#', 'D', 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'A#', 'B'];
 
 export function measure({ kind, source, variant, row }) {
   const note = row.root_note.replace(/-?\d+$/, '');
   const semitones = Number(/pitch([+-][\d.]+)/.exec(variant)?.[1] ?? 0);
-  const roots = ROOTS[source]?.map((name) => NAMES[(NAMES.indexOf(name) + semitones + 120) % 12]);
+  const moved = (name) => NAMES[(NAMES.indexOf(name) + semitones + 120) % 12];
+  const roots = ROOTS[source]?.map(moved);
+  const keys = KEYS[source]?.map((key) => key.replace(/^\S+/, moved));
   const factor = Number(/stretch([\d.]+)x/.exec(variant)?.[1] ?? 1);
   const span = Number(row.source_end_sec) - Number(row.source_start_sec);
   return {
+    key: keys ? keys.includes(row.detected_key) : null,
     root: roots && note !== '' && !variant.startsWith('airy') ? roots.includes(note) : null,
     stretchError:
       kind === 'pad loop' && factor !== 1 ? Math.abs(Number(row.duration_sec) / span / factor - 1) : null,
@@ -30,11 +41,19 @@ export function measure({ kind, source, variant, row }) {
 
 export function lines(kind, measured) {
   const roots = measured.map(({ root }) => root).filter((root) => root !== null);
+  const keys = measured.map(({ key }) => key).filter((key) => key !== null);
   const errors = measured.map(({ stretchError }) => stretchError).filter((error) => error !== null);
   const result = [];
   if (roots.length > 0) {
     result.push(
       shareLine(kind, 'roots told that are right (rendered chords)', share(roots, Boolean), roots.length, {
+        atLeast: 0.9,
+      }),
+    );
+  }
+  if (keys.length > 0) {
+    result.push(
+      shareLine(kind, 'keys told that are right (rendered chords)', share(keys, Boolean), keys.length, {
         atLeast: 0.9,
       }),
     );

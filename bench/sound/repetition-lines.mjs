@@ -4,7 +4,6 @@
  * of one or two pure tones is like itself everywhere, so the level says something only where the bandwidth is
  * more than that; the figure of the source itself, measured alike, tells.
  */
-import { readRegion } from './export-folder.mjs';
 import { likenessIn } from './likeness.mjs';
 import { largest, median } from './statistics.mjs';
 import { line } from './verdicts.mjs';
@@ -13,11 +12,11 @@ const PIECE_SEC = 0.3;
 const PIECES = 12;
 const RINGS = new Set(['cloud', 'hiss loop', 'drone']);
 
-export async function measure(texture, { channels, sampleRate }, projectFolder) {
+export async function measure(texture, { channels, sampleRate }, project) {
   if (!RINGS.has(texture.kind)) return null;
   const own = repetition(channels[0], sampleRate, true);
-  if (!projectFolder || texture.sourcePath === '') return { own, source: 0 };
-  const region = await readRegion(projectFolder, texture, sampleRate);
+  if (!project?.readRegion || texture.sourcePath === '') return { own, source: 0 };
+  const region = await project.readRegion(texture, sampleRate);
   return { own, source: repetition(region.channels[0], sampleRate, false) };
 }
 

@@ -1,7 +1,6 @@
 /** How the loops of an export close: SOUND.md §1's headline figures by kind. */
 import { BANDS, crossfadeBands } from './crossfade-bands.mjs';
 import { findCrossfade } from './crossfade-place.mjs';
-import { readRegion } from './export-folder.mjs';
 import { figuresAtPlaces, passesFlux, passesLevel, passesSeam, passesStep } from './seam-figures.mjs';
 import { largest, mean, median, percentile, share } from './statistics.mjs';
 import { line, shareLine } from './verdicts.mjs';
@@ -20,7 +19,7 @@ const MEDIAN_LEVEL_DB = 0.5;
 const LEAD_IN = 0.55;
 
 /** Measures of one loop; the crossfade is looked for in mined pads whose source is at hand. */
-export async function measure(texture, sound, projectFolder) {
+export async function measure(texture, sound, project) {
   if (!texture.loops) return null;
   const { channels, sampleRate } = sound;
   const lengthSec = channels[0].length / sampleRate;
@@ -30,13 +29,13 @@ export async function measure(texture, sound, projectFolder) {
       Math.floor(((i + 0.7) / (BODY_PLACES + 0.4)) * channels[0].length),
     ),
   ]);
-  return { texture, seam, bodySeams, lengthSec, ...(await crossfadeOf(texture, sound, projectFolder)) };
+  return { texture, seam, bodySeams, lengthSec, ...(await crossfadeOf(texture, sound, project)) };
 }
 
-async function crossfadeOf(texture, { channels, sampleRate }, projectFolder) {
-  if (texture.kind !== 'mined pad' || !projectFolder) return { crossfade: null };
+async function crossfadeOf(texture, { channels, sampleRate }, project) {
+  if (texture.kind !== 'mined pad' || !project?.readRegion) return { crossfade: null };
   const lengthSec = channels[0].length / sampleRate;
-  const region = await readRegion(projectFolder, texture, sampleRate, LEAD_IN * lengthSec + 0.1);
+  const region = await project.readRegion(texture, sampleRate, LEAD_IN * lengthSec + 0.1);
   const crossfade = findCrossfade(channels, region, sampleRate);
   if (!crossfade) return { crossfade: null };
   return {

@@ -1,6 +1,5 @@
 /** Whether the stereo image of the source survived, by kind. */
 import { findCrossfade } from './crossfade-place.mjs';
-import { readRegion } from './export-folder.mjs';
 import { largest, median, percentile, share } from './statistics.mjs';
 import { stereoError } from './stereo-error.mjs';
 import { line, shareLine } from './verdicts.mjs';
@@ -11,10 +10,10 @@ const MOST_ERROR = 0.05;
 const LEAD_IN = 0.55;
 
 /** @returns {Promise<null | { error: number, doubled: boolean, channels: number }>} null where the source is mono */
-export async function measure(texture, { channels, sampleRate }, projectFolder) {
-  if (!projectFolder || texture.sourcePath === '' || texture.kind === 'flicker') return null;
+export async function measure(texture, { channels, sampleRate }, project) {
+  if (!project?.readRegion || texture.sourcePath === '' || texture.kind === 'flicker') return null;
   const lead = texture.kind === 'mined pad' ? (LEAD_IN * channels[0].length) / sampleRate : 0;
-  const region = await readRegion(projectFolder, texture, sampleRate, lead);
+  const region = await project.readRegion(texture, sampleRate, lead);
   if (region.channels.length < 2 || isDoubled(region.channels)) return null;
   if (channels.length < 2) return { error: 1, doubled: true };
   const error = stereoError(

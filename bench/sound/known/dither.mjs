@@ -1,7 +1,8 @@
 /** 16-bit files: noise that does not depend on the music, at the level that TPDF dither has. */
 import { ditherTo16Bit } from '../../../dist/dsp/dither.js';
 import { Random } from '../../../dist/dsp/random.js';
-import { mean, powerDb } from '../statistics.mjs';
+import { bandPower } from '../band-power.mjs';
+import { largest, mean, powerDb } from '../statistics.mjs';
 import { line } from '../verdicts.mjs';
 import { partialNear, RATE, tones } from './signals.mjs';
 
@@ -30,6 +31,11 @@ export function ditherLines() {
       Math.abs(20 * Math.log10(partialNear(dithered, hz).amplitude / amplitude)),
       { unit: 'dB', atMost: 0.2 },
     ),
+    line(GROUP, 'the noise of eight equal bands, furthest from their mean', unevenness(error), {
+      unit: 'dB',
+      count: 8,
+      atMost: 0.5,
+    }),
     line(GROUP, 'its third harmonic', 20 * Math.log10(third / amplitude), { unit: 'dB', atMost: -30 }),
     line(GROUP, 'samples that differ with the same seed', dithered.filter((x, n) => x !== again[n]).length, {
       atMost: 0,
@@ -38,3 +44,12 @@ export function ditherLines() {
 }
 
 const fromIntegers = (integers) => Float32Array.from(integers, (integer) => integer / 32_768);
+
+/** Dither without shaping is white. */
+function unevenness(samples) {
+  const width = RATE / 16;
+  const powers = Array.from({ length: 8 }, (_, i) =>
+    bandPower(samples, RATE, i * width + 100, (i + 1) * width - 100),
+  );
+  return largest(powers.map((power) => Math.abs(powerDb(power / mean(powers)))));
+}

@@ -1,15 +1,15 @@
 /** Grains and clouds of known tones: aliases, evenness, a pitch range that works, no hole and no repeat. */
-import { analyse } from '../../../dist/analysis/analyse.js';
 import { defaultSettings } from '../../../dist/config/defaults.js';
 import { fastFftSize, realFft } from '../../../dist/dsp/fft.js';
 import { renderGrain } from '../../../dist/dsp/interpolate.js';
-import { Random } from '../../../dist/dsp/random.js';
-import { soundReader } from '../../../dist/dsp/sound.js';
 import { makeClouds } from '../../../dist/textures/clouds.js';
+import { bandPower } from '../band-power.mjs';
 import { levelsAround } from '../evenness-lines.mjs';
 import { repetition } from '../repetition-lines.mjs';
 import { largest, mean, powerDb } from '../statistics.mjs';
+import { stereoError } from '../stereo-error.mjs';
 import { line } from '../verdicts.mjs';
+import { allOf } from './makers.mjs';
 import { chord, RATE, tones, whiteNoise } from './signals.mjs';
 
 const GROUP = 'known: grains';
@@ -65,18 +65,99 @@ export async function grainLines() {
       },
     ),
   );
-  return lines;
+  return [...lines, ...(await spectrumLines()), ...(await imageLines())];
 }
 
-async function cloudOf(samples, range) {
-  const sound = { sampleRate: RATE, channels: [samples] };
+/** How far the pitch range reaches, from where grains come, what the low-pass leaves. */
+async function spectrumLines() {
+  const frames = 12 * RATE;
+  const sine = (await cloudOf(tones([{ hz: 440, amplitude: 0.3 }], frames), 7)).channels[0];
+  const between = (low, high) => bandPower(sine, RATE, 440 * 2 ** (low / 12), 440 * 2 ** (high / 12));
+  const inside = between(-7.5, 7.5);
+  // A tone that glides an octave: the pitch of a grain tells where it was taken.
+  const glide = Float32Array.from(
+    { length: 24 * RATE },
+    (_, n) => 0.3 * Math.sin((2 * Math.PI * 220 * 24 * (2 ** (n / (24 * RATE)) - 1)) / Math.LN2),
+  );
+  // Each of a source's clouds has its own part of the source: together they have all of it.
+  const wandering = await cloudsOf(glide, 0);
+  const places = Array.from({ length: 12 }, (_, i) =>
+    wandering.reduce(
+      (sum, { channels }) =>
+        sum + bandPower(channels[0], RATE, 220 * 2 ** (i / 12), 220 * 2 ** ((i + 1) / 12)),
+      0,
+    ),
+  );
+  const usual = mean(places);
+  const dull = (await cloudOf(whiteNoise(frames, 0.1, 'dull'), 0, { lowpass_hz: 2000 })).channels[0];
+  return [
+    line(
+      GROUP,
+      'pitch range ±7: energy of a sine beyond it',
+      powerDb((between(-24, -7.5) + between(7.5, 24)) / inside),
+      {
+        unit: 'dB',
+        atMost: -20,
+      },
+    ),
+    line(
+      GROUP,
+      'pitch range ±7: energy a third and more from the tone',
+      powerDb((between(-7.5, -4) + between(4, 7.5)) / inside),
+      {
+        unit: 'dB',
+        atLeast: -10,
+      },
+    ),
+    line(
+      GROUP,
+      'twelfths of a gliding source that are heard (within 10 dB of the mean)',
+      places.filter((power) => power > 0.1 * usual).length,
+      { count: 12, atLeast: 11 },
+    ),
+    line(
+      GROUP,
+      'low-pass at 2 kHz: 4 to 8 kHz against 0.5 to 1 kHz, a Hz',
+      powerDb(bandPower(dull, RATE, 4000, 8000) / 8 / bandPower(dull, RATE, 500, 1000)),
+      { unit: 'dB', atMost: -24 },
+    ),
+  ];
+}
+
+/** A stereo source keeps its image where nothing is spread, and both sides weigh the same where it is. */
+async function imageLines() {
+  const frames = 12 * RATE;
+  const common = whiteNoise(frames, 0.1, 'image');
+  const wide = ['left', 'right'].map((side) => whiteNoise(frames, 0.1, side).map((x, n) => x + common[n]));
+  const kept = (await cloudOf(wide, 0, { stereo_spread: 0 })).channels;
+  const spread = (await cloudOf(wide, 0, { stereo_spread: 1 })).channels;
+  const powers = spread.map((channel) => bandPower(channel, RATE, 100, 7000));
+  return [
+    line(
+      GROUP,
+      'cloud of stereo noise, spread 0: left/right correlation, error',
+      Math.abs(stereoError(kept, [wide], RATE, 0)),
+      {
+        atMost: 0.05,
+      },
+    ),
+    line(GROUP, 'the same, spread 1: balance of the sides', Math.abs(powerDb(powers[0] / powers[1])), {
+      unit: 'dB',
+      atMost: 1,
+    }),
+  ];
+}
+
+async function cloudOf(channels, range, changes) {
+  const [cloud] = await cloudsOf(channels, range, changes);
+  if (!cloud) throw new Error('No cloud came of a steady sound.');
+  return cloud;
+}
+
+async function cloudsOf(channels, range, changes = {}) {
   const settings = defaultSettings();
-  settings.clouds.pitch_shift_range = { min: -range, max: range };
-  const reader = soundReader(sound);
-  const material = { name: 'known', reader, analysis: await analyse(reader) };
-  const chance = (...words) => new Random('bench', ...words);
-  for await (const made of makeClouds(material, settings, chance)) if ('sound' in made) return made.sound;
-  throw new Error('No cloud came of a steady sound.');
+  Object.assign(settings.clouds, { pitch_shift_range: { min: -range, max: range }, ...changes });
+  return (await allOf(makeClouds, channels, settings)).map(({ sound }) => sound);
 }
 
 /** Level of everything but the tone that should be heard, against the tone that was read; worst of all speeds. */

@@ -7,10 +7,12 @@ import { evenLevel } from '../../../dist/dsp/ring.js';
 import { smear } from '../../../dist/dsp/smear.js';
 import { truePeak } from '../../../dist/dsp/true-peak.js';
 import { turnLoop } from '../../../dist/loops/settle.js';
+import { bandPower } from '../band-power.mjs';
 import { passesSeam, seamFigures } from '../seam-figures.mjs';
-import { largest, share } from '../statistics.mjs';
+import { largest, powerDb, share } from '../statistics.mjs';
+import { stereoError } from '../stereo-error.mjs';
 import { line, shareLine } from '../verdicts.mjs';
-import { chord, RATE, whiteNoise } from './signals.mjs';
+import { chord, partialNear, RATE, tones, whiteNoise } from './signals.mjs';
 
 const GROUP = 'known: rings';
 const TURNS = [1, 4321, 30_011];
@@ -50,6 +52,7 @@ export function ringLines() {
       { unit: 'dB', count: TURNS.length, atMost: 0.3 },
     ),
     ...smearLines(),
+    ...stereoSmearLines(),
   ];
 }
 
@@ -77,6 +80,67 @@ function smearLines() {
       { atMost: 1.1 },
     ),
   ];
+}
+
+/** Four times as long: tones stay at their pitch, noise and chord at their image and colour. */
+function stereoSmearLines() {
+  const frames = 4 * RATE;
+  const common = whiteNoise(frames, 0.1, 'smear', 'common');
+  const wide = ['left', 'right'].map((side) =>
+    whiteNoise(frames, 0.1, 'smear', side).map((x, n) => x + common[n]),
+  );
+  const spread = [0, 0.9].map((phase) =>
+    tones(
+      [220, 331, 1250].map((hz, i) => ({ hz, phase: i + phase * (i + 1) })),
+      frames,
+    ),
+  );
+  const smeared = (channels) =>
+    smear({ sampleRate: RATE, channels }, 4 * frames, new Random('bench', 'wide')).channels;
+  const [noise, chordRing] = [wide, spread].map(smeared);
+  const cents = [220, 331, 1250].map((hz) => 1200 * Math.log2(centreOf(chordRing[0], hz) / hz));
+  const colours = [
+    [100, 1000],
+    [1000, 4000],
+    [4000, 16_000],
+  ].map(([low, high]) =>
+    powerDb(bandPower(noise[0], RATE, low, high) / bandPower(wide[0], RATE, low, high) / 4),
+  );
+  return [
+    line(
+      GROUP,
+      'smeared: left/right correlation of noise, error',
+      Math.abs(stereoError(noise, [wide], RATE, 0)),
+      { atMost: 0.05 },
+    ),
+    line(
+      GROUP,
+      'smeared: left/right correlation of a chord, error',
+      Math.abs(stereoError(chordRing, [spread], RATE, 0)),
+      { atMost: 0.05 },
+    ),
+    line(GROUP, 'smeared: pitch of partials, worst error', largest(cents.map(Math.abs)), {
+      unit: 'cents',
+      atMost: 2,
+    }),
+    line(
+      GROUP,
+      'smeared: balance of bass, middle and treble of noise, worst change',
+      largest(colours.map((db) => Math.abs(db - colours[1]))),
+      { unit: 'dB', atMost: 1 },
+    ),
+  ];
+}
+
+/** Middle of the power around a tone that was smeared over some Hz. */
+function centreOf(samples, hz) {
+  let [weighted, all] = [0, 0];
+  for (let at = hz - 15; at <= hz + 15; at += 1.5) {
+    const { amplitude } = partialNear(samples, at, 0);
+    weighted += at * amplitude ** 2;
+    all += amplitude ** 2;
+  }
+  return weighted / all;
 }
 
 function worstTurn(ring, change) {

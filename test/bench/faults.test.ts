@@ -1,0 +1,32 @@
+/**
+ * The sound bench's own test: deliberate faults turn the figures for them red, and no others. The bench is plain
+ * JavaScript without types, so it is imported by address.
+ */
+import { describe, expect, it } from 'vitest';
+
+interface Line {
+  readonly figure: string;
+  readonly value: number;
+  readonly verdict: string;
+}
+
+const address = new URL('../../bench/sound/', import.meta.url).href;
+const { faultLines, FAULT_NAMES } = await import(`${address}known/faults.mjs`);
+const { knownControlLines } = await import(`${address}known/control.mjs`);
+
+describe('the sound bench', () => {
+  it('knows the faults that a careless engine would have', () => {
+    expect(FAULT_NAMES.length).toBeGreaterThanOrEqual(6);
+  });
+
+  it('finds nothing wrong with sound textures, and each fault where it is', async () => {
+    const lines: Line[] = await faultLines();
+    expect(lines.filter(({ figure }) => figure.includes('turn red'))).toHaveLength(FAULT_NAMES.length);
+    expect(lines.filter(({ verdict }) => verdict !== 'ok')).toEqual([]);
+  });
+
+  it('fails loops closed as the Python program closes them', () => {
+    const lines: Line[] = knownControlLines();
+    expect(lines.map(({ value }) => value)).toEqual(lines.map(() => 100));
+  });
+});
