@@ -1,5 +1,6 @@
 /**
- * How well the engine stretches and shifts, beside programs that are known for it: Rubber Band's command line
+ * How well the engine stretches and shifts, beside what is known for it: Signalsmith Stretch (windows as it comes, and
+ * twice as long, which suits lasting sounds); Rubber Band's command line
  * (R2 as it comes, crispness 5; R2 for pads: crispness 0, which leaves transients alone, and `--centre-focus`,
  * which keeps common to both channels what is; R3, without and with that) and sox's `tempo` and `pitch`.
  * Those that are not installed are left out.

@@ -20,8 +20,6 @@ const WORLD =
 const EXCEPTIONS: Record<string, readonly string[]> = {
   // The MP3 and Ogg packages report damage on the console, which is caught.
   'formats/sound-stream.ts': ['console'],
-  // The package expects the globals of an AudioWorklet.
-  'dsp/signalsmith.ts': ['globalThis'],
 };
 
 /** `import … from '…'`, `export … from '…'`, `import '…'` and `import('…')`. */

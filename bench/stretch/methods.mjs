@@ -8,6 +8,7 @@ import { Random } from '../../dist/dsp/random.js';
 import { soundReader } from '../../dist/dsp/sound.js';
 import { stretchRange } from '../../dist/dsp/stretch.js';
 import { encodeWav } from '../../dist/formats/wav-writer.js';
+import { signalsmith } from './signalsmith.mjs';
 
 const workshop = mkdtempSync(join(tmpdir(), 'afterglow-stretch-'));
 const INPUT = join(workshop, 'in.wav');
@@ -38,13 +39,11 @@ export async function installedMethods() {
     const [program] = words({ factor: 1, semitones: 0 });
     return spawnSync(program, ['--version']).error === undefined;
   });
-  // The stretcher is compiled when it is first asked for; no other run should pay for that.
-  await afterglow.run(
-    { sampleRate: 44_100, channels: [new Float32Array(44_100)] },
-    { factor: 2, semitones: 0 },
-  );
+  // What is compiled when it is first asked for, no later run should pay for.
+  const silence = { sampleRate: 44_100, channels: [new Float32Array(44_100)] };
+  for (const method of HERE) await method.run(silence, { factor: 2, semitones: 0 });
   return [
-    afterglow,
+    ...HERE,
     ...installed.map(({ name, words }) => ({ name, run: (...given) => runProgram(words, ...given) })),
   ];
 }
@@ -53,22 +52,34 @@ export function closeWorkshop() {
   rmSync(workshop, { recursive: true });
 }
 
-const afterglow = {
-  name: 'afterglow',
-  async run(sound, { factor, semitones }) {
-    const before = process.cpuUsage();
-    const reader = soundReader(sound);
-    const result = await stretchRange(reader, 0, reader.frameCount, { factor, semitones });
-    const { user, system } = process.cpuUsage(before);
-    return { sound: result, cpuSec: (user + system) / 1e6 };
-  },
-};
+/** Methods that run in this process. */
+const HERE = [
+  ['afterglow', engine],
+  ['Signalsmith', (sound, task) => withWindows(sound, task, { block: 0.12, interval: 0.03 })],
+  ['Signalsmith, long windows', (sound, task) => withWindows(sound, task, { block: 0.24, interval: 0.04 })],
+].map(([name, stretched]) => ({ name, run: (sound, task) => timed(() => stretched(sound, task)) }));
+
+async function timed(work) {
+  const before = process.cpuUsage();
+  const sound = await work();
+  const { user, system } = process.cpuUsage(before);
+  return { sound, cpuSec: (user + system) / 1e6 };
+}
+
+function engine(sound, { factor, semitones }) {
+  const reader = soundReader(sound);
+  return stretchRange(reader, 0, reader.frameCount, { factor, semitones });
+}
+
+async function withWindows({ sampleRate, channels }, task, windows) {
+  return { sampleRate, channels: await signalsmith(channels, sampleRate, task, windows) };
+}
 
 async function runProgram(words, sound, task) {
   const written = { bitDepth: 24, metadata: 'none', random: new Random('bench') };
   writeFileSync(INPUT, encodeWav(sound, { ...written, sampler: { loop: false, root: null }, info: {} }));
-  const timed = ['-c', 'TIMEFORMAT="%U %S"; time "$@" 2>/dev/null', 'bash', ...words(task)];
-  const { status, stderr } = spawnSync('bash', timed, { encoding: 'utf8' });
+  const timing = ['-c', 'TIMEFORMAT="%U %S"; time "$@" 2>/dev/null', 'bash', ...words(task)];
+  const { status, stderr } = spawnSync('bash', timing, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${words(task).join(' ')} failed: ${stderr}`);
   const [user, system] = stderr.trim().split(/\s+/).map(Number);
   const source = await openSource(OUTPUT);

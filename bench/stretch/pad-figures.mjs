@@ -5,7 +5,7 @@ import { resampled } from '../../dist/archive/resampled.js';
 import { openSource } from '../../dist/archive/source.js';
 import { RATE } from '../sound/known/signals.mjs';
 import { largest, median } from '../sound/statistics.mjs';
-import { colourChange, inner, levelChange, likenessOfSides } from './measures.mjs';
+import { colourChange, inner, levelChange, likenessOfSides, movementChange } from './measures.mjs';
 
 const LONGEST_SEC = 10;
 const pads = [];
@@ -15,19 +15,22 @@ export async function padFigures(method, task, archiveFolder) {
   const levels = [];
   const sides = [];
   const colours = [];
+  const movements = [];
   let [cpuSec, sourceSec] = [0, 0];
   for (const pad of pads) {
     const { sound, cpuSec: taken } = await method.run(pad, task);
     cpuSec += taken;
     sourceSec += pad.channels[0].length / RATE;
-    levels.push(Math.abs(levelChange(sound.channels, pad.channels)));
+    levels.push(Math.abs(levelChange(sound.channels, pad.channels, task.factor)));
     if (pad.channels.length === 2) {
-      const [after, before] = [sound, pad].map(({ channels }) => likenessOfSides(channels.map(inner)));
+      const after = likenessOfSides(sound.channels.map((side) => inner(side, task.factor)));
+      const before = likenessOfSides(pad.channels.map((side) => inner(side)));
       sides.push(Math.abs(after - before));
     }
     if (task.semitones === 0) {
-      colours.push(colourChange(inner(sound.channels[0]), inner(pad.channels[0]), RATE));
+      colours.push(colourChange(inner(sound.channels[0], task.factor), inner(pad.channels[0]), RATE));
     }
+    movements.push(movementChange(sound.channels[0], pad.channels[0], task));
   }
   return Object.entries({
     [`${pads.length} pads: level error, median (dB)`]: median(levels),
@@ -37,6 +40,7 @@ export async function padFigures(method, task, archiveFolder) {
     ...(colours.length > 0 && {
       [`${pads.length} pads: third-octave spectrum, RMS change, median (dB)`]: median(colours),
     }),
+    [`${pads.length} pads: short-time levels, RMS change, median (dB)`]: median(movements),
     [`${pads.length} pads: speed (× real time, one core)`]: sourceSec / cpuSec,
   }).map(([figure, value]) => ({ task: task.name, method: method.name, figure, value }));
 }
