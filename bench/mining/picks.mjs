@@ -23,13 +23,14 @@ export async function picksOf(sound) {
 }
 
 /** The moments as they would be taken if every one of them closed. */
-function firstMoments(analysis, { pad_miner: miner, pre_analysis: pre }) {
+export function firstMoments(analysis, { pad_miner: miner, pre_analysis: pre }) {
   const { sampleRate } = analysis;
   const { moments } = findMoments(analysis, {
     length: Math.round(miner.target_durations_sec[0] * sampleRate),
     leadIn: Math.round((miner.loop_crossfade_ms / 1000) * sampleRate),
     hop: Math.round(miner.window_hop_sec * sampleRate),
     gates: {
+      minStability: miner.min_stability,
       minRmsDb: miner.min_rms_db,
       maxRmsDb: miner.max_rms_db,
       maxOnsetRate: miner.max_onset_rate_per_second,

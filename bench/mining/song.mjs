@@ -1,6 +1,6 @@
-/** A song in code, with held passages whose places are known. The same name and number give the same song. */
+/** A song in code, with held passages whose places are known. The same seed, name and number give the same song. */
 import { Random } from '../../dist/dsp/random.js';
-import { addNoise, holdChord, playDrums, playMelody, TIMBRE_NAMES } from './voices.mjs';
+import { addNoise, holdChord, playDrums, playMelody, strikeChords, TIMBRE_NAMES, talk } from './voices.mjs';
 
 const CHORDS = [
   [0, 7, 12, 16],
@@ -14,14 +14,15 @@ const CHORDS = [
 const DEGREES = [0, 5, 7, 9, 2, 4];
 const SCALE = [0, 2, 4, 5, 7, 9, 11, 12, 14, 16];
 const PASSAGE_LEVEL = 0.35;
+const WANDER_SEC = 7;
 
 /**
  * @returns {{ sound: import('../../dist/dsp/sound.js').Sound, passages: Span[], fade: Span }} spans in seconds;
  *   a passage without its swelling edges
  */
-export function makeSong(name, number, condition) {
-  const random = new Random('song', name, number);
-  const key = 45 + random.below(12) + condition.detuneCents / 100;
+export function makeSong(seed, name, number, condition) {
+  const random = new Random('song', seed, name, number);
+  const key = 45 + 12 * condition.octave + random.below(12) + condition.detuneCents / 100;
   const sections = arrange(condition, random);
   const { sampleRate } = condition;
   const frames = Math.round(sections.at(-1).end * sampleRate);
@@ -40,8 +41,7 @@ export function makeSong(name, number, condition) {
 }
 
 /** Sections in order: something restless before each passage and after the last, then the fade-out. */
-function arrange({ passages, passageSec, fadeSec }, random) {
-  const restless = ['drums', 'melody', 'drums and melody', 'hiss'];
+function arrange({ restless, passages, passageSec, fadeSec }, random) {
   const offset = random.below(restless.length);
   const sections = [];
   let start = 0;
@@ -60,10 +60,12 @@ function arrange({ passages, passageSec, fadeSec }, random) {
 function perform(stage, { kind, start, end }, index, key, condition, random) {
   const from = Math.round(start * stage.sampleRate);
   const to = Math.round(end * stage.sampleRate);
-  const hold = (options) => {
+  const chord = () => {
     const root = key + DEGREES[index % DEGREES.length];
-    const notes = CHORDS[(index + random.below(2)) % CHORDS.length].map((interval) => root + interval);
-    holdChord(stage, notes, from, to, random, {
+    return CHORDS[(index + random.below(2)) % CHORDS.length].map((interval) => root + interval);
+  };
+  const hold = (options) => {
+    holdChord(stage, chord(), from, to, random, {
       timbre: TIMBRE_NAMES[index % TIMBRE_NAMES.length],
       level: PASSAGE_LEVEL,
       vibratoCents: condition.vibratoCents,
@@ -72,7 +74,11 @@ function perform(stage, { kind, start, end }, index, key, condition, random) {
     });
   };
   if (kind === 'passage') hold({ edgeSec: condition.edgeSec });
-  if (kind === 'fade') hold({ edgeSec: 0.4, shape: (place) => 1 - place });
+  if (kind === 'fade' || kind === 'falling chord') hold({ edgeSec: 0.4, shape: (place) => 1 - place });
+  if (kind === 'rising chord') hold({ edgeSec: 0.4, shape: (place) => place });
+  if (kind === 'struck chords')
+    strikeChords(stage, chord, from, to, { level: PASSAGE_LEVEL, everySec: random.between(1.2, 2) });
+  if (kind === 'talk') talk(stage, from, to, random, { level: 0.3 });
   if (kind.includes('drums')) {
     if (condition.padUnderDrums) hold({});
     playDrums(stage, from, to, random, {
@@ -83,13 +89,16 @@ function perform(stage, { kind, start, end }, index, key, condition, random) {
   }
   if (kind.includes('melody')) {
     const scale = SCALE.map((degree) => key + 12 + degree);
-    playMelody(stage, scale, from, to, random, { level: 0.4, notesPerSecond: random.between(4, 7) });
+    const legato = kind.includes('legato');
+    const notesPerSecond = legato ? random.between(2, 3) : random.between(4, 7);
+    playMelody(stage, scale, from, to, random, { level: 0.4, notesPerSecond, legato });
   }
   if (kind === 'hiss') addNoise(stage, from, to, random, 0.06);
 }
 
-function mastered({ sampleRate, left, right }, { channels, gain, offset }) {
-  const finish = (channel) => channel.map((x) => Math.max(-1, Math.min(1, gain * x + offset)));
+function mastered({ sampleRate, left, right }, { channels, gain, offset, wander }) {
+  const moved = (n) => offset + wander * Math.sin((2 * Math.PI * n) / sampleRate / WANDER_SEC);
+  const finish = (channel) => channel.map((x, n) => Math.max(-1, Math.min(1, gain * x + moved(n))));
   const stereo = [finish(left), finish(right)];
   return {
     sampleRate,

@@ -80,16 +80,52 @@ export function holdChord(
   }
 }
 
-/** Plucked notes of a scale, so many a second. */
-export function playMelody(stage, scale, from, to, random, { level, notesPerSecond }) {
+/** Plucked notes of a scale, so many a second; legato ones are held, each swelling in as the last one leaves. */
+export function playMelody(stage, scale, from, to, random, { level, notesPerSecond, legato = false }) {
   const { sampleRate } = stage;
   const beat = sampleRate / notesPerSecond;
   for (let at = from; at < to; at += beat) {
     const start = Math.round(at);
     const end = Math.min(to, Math.round(start + 2 * beat));
-    const gainAt = (n) => (level / 2) * Math.min(1, (n - start) / 60) * Math.exp((-4 * (n - start)) / beat);
+    const plucked = (n) => Math.min(1, (n - start) / 60) * Math.exp((-4 * (n - start)) / beat);
+    const held = (n) =>
+      Math.max(0, Math.min(1, (n - start) / (0.2 * beat), (1.2 * beat - (n - start)) / (0.2 * beat)));
+    const gainAt = (n) => (level / 2) * (legato ? held(n) : plucked(n));
     const wobble = { phase: 0, hz: 0, cents: 0 };
     addTone(stage, TIMBRES.reed, noteHz(random.pick(scale)), start, end, gainAt, random.uniform(), wobble);
+  }
+}
+
+/** Chords struck again and again, each ringing down by 26 dB to the next: a piano's. @param chord gives the notes */
+export function strikeChords(stage, chord, from, to, { level, everySec }) {
+  const every = Math.round(everySec * stage.sampleRate);
+  for (let start = from; start < to; start += every) {
+    const end = Math.min(to, start + every);
+    const notes = chord();
+    const gainAt = (n) =>
+      (level / notes.length) *
+      Math.min(1, (n - start) / 100, (end - n) / 100) *
+      Math.exp((-3 * (n - start)) / every);
+    for (const [i, note] of notes.entries()) {
+      addTone(stage, TIMBRES.strings, noteHz(note), start, end, gainAt, i / (notes.length - 1), {
+        phase: 0,
+        hz: 0,
+        cents: 0,
+      });
+    }
+  }
+}
+
+/** Speech by its rhythm: voiced syllables of gliding pitch, four to six a second, with hisses and pauses between. */
+export function talk(stage, from, to, random, { level }) {
+  for (let start = from; start < to; ) {
+    const end = Math.min(to, start + Math.round(random.between(0.12, 0.25) * stage.sampleRate));
+    const gainAt = (n) => level * Math.sin((Math.PI * (n - start)) / (end - start)) ** 2;
+    const glide = { phase: 0, hz: random.between(2, 4), cents: random.between(100, 300) };
+    if (random.uniform() < 0.7)
+      addTone(stage, TIMBRES.reed, random.between(110, 180), start, end, gainAt, 0.5, glide);
+    else addNoise(stage, start, end, random, 0.2 * level);
+    start = end + (random.uniform() < 0.15 ? Math.round(0.3 * stage.sampleRate) : 0);
   }
 }
 

@@ -26,6 +26,11 @@ export interface Analysis {
   readonly peak: Float32Array;
   /** How far the offset, followed over half a second, lies from the source's mean; mean of the channels. */
   readonly drift: Float32Array;
+  /**
+   * Mean of the cell about that offset, which reading takes away; mean of the channels. Within a cell the swing
+   * of a low tone counts too; over a stretch it is what remains of DC.
+   */
+  readonly remainingDc: Float32Array;
   /** Samples within clipped runs (two or more neighbours at full scale). */
   readonly clipped: Uint16Array;
   /**

@@ -3,10 +3,7 @@
  * J. Goldstein, "The use of MMR", SIGIR 1998) over the standardised embedding, with suppression of
  * whatever shares too much of its time with a moment that is already taken.
  */
-import type { Moment } from './moments.ts';
-
-/** A stretch of the source, frames. */
-export type Stretch = Pick<Moment, 'start' | 'length'>;
+import type { Moment, Stretch } from './moments.ts';
 
 export interface MomentQueue {
   /** The best moment left, given those accepted; null when none is. */
@@ -18,14 +15,19 @@ export interface MomentQueue {
    * @param stretch where the loop that was cut of it came to lie
    */
   accept(moment: Moment, stretch: Stretch): void;
-  /** It was no good after all: it and the windows around it are not offered again. */
+  /** It was no good after all: it and the windows that all but coincide with it are not offered again. */
   pass(moment: Moment): void;
 }
 
 /** What novelty weighs beside quality. */
 const NOVELTY = 0.35;
+/** What distance in time from those kept weighs beside it, and the distance, in lengths, at which nearness falls to 1/e. */
+const DISTANCE = 0.1;
+const NEAR_LENGTHS = 4;
 /** Share of time that two kept moments may have in common; see {@link sharedTime}. */
 const MOST_SHARED = 0.4;
+/** Share of time in common with a moment that was no good at which another is no better. */
+const AS_GOOD_AS_SAME = 0.8;
 /** Embedding distance (standard deviations a dimension) under which two moments are copies. */
 const COPY_DISTANCE = 0.12;
 /** Distance at which likeness falls to 1/e. */
@@ -44,7 +46,10 @@ export function momentQueue(moments: readonly Moment[], taken: Moment[] = []): M
       let best: Moment | null = null;
       let highest = -Infinity;
       for (const moment of left) {
-        const worth = (1 - NOVELTY) * moment.score - NOVELTY * likeness(moment, taken, distance);
+        const worth =
+          (1 - NOVELTY) * moment.score -
+          NOVELTY * likeness(moment, taken, distance) -
+          DISTANCE * nearness(moment, taken);
         if (worth > highest) {
           highest = worth;
           best = moment;
@@ -62,7 +67,7 @@ export function momentQueue(moments: readonly Moment[], taken: Moment[] = []): M
       );
     },
     pass(moment) {
-      left = left.filter((other) => sharedTime(other, moment) <= MOST_SHARED);
+      left = left.filter((other) => sharedTime(other, moment) <= AS_GOOD_AS_SAME);
     },
   };
 }
@@ -84,6 +89,14 @@ function likeness(moment: Moment, accepted: readonly Moment[], distance: Distanc
     most = Math.max(most, Math.exp(-distance(moment, other) / LIKENESS_DISTANCE));
   }
   return most;
+}
+
+/** 1 in the middle of a kept moment, towards 0 far from all of them. */
+function nearness(moment: Moment, accepted: readonly Moment[]): number {
+  const middle = moment.start + moment.length / 2;
+  let least = Infinity;
+  for (const { start, length } of accepted) least = Math.min(least, Math.abs(start + length / 2 - middle));
+  return Math.exp(-least / moment.length / NEAR_LENGTHS);
 }
 
 /** Root mean square difference of embeddings whose every dimension has unit variance over the candidates. */

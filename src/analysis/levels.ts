@@ -4,6 +4,7 @@ interface Levels {
   readonly power: Float32Array;
   readonly peak: Float32Array;
   readonly drift: Float32Array;
+  readonly remainingDc: Float32Array;
   readonly clipped: Uint16Array;
 }
 
@@ -85,6 +86,7 @@ export function createLevelMeter(channelCount: number, cellCount: number): Level
     const power = new Float32Array(cellCount);
     const peak = new Float32Array(cellCount);
     const drift = new Float32Array(cellCount);
+    const remainingDc = new Float32Array(cellCount);
     for (let c = 0; c < channelCount; c++) {
       const offset = movingOffset(sums.subarray(c * cellCount, (c + 1) * cellCount), counts);
       for (let i = 0, at = c * cellCount; i < cellCount; i++, at++) {
@@ -93,9 +95,10 @@ export function createLevelMeter(channelCount: number, cellCount: number): Level
         power[i] += Math.max(0, meanSquare) / channelCount;
         peak[i] = Math.max(peak[i], largest[at] - offset[i], offset[i] - least[at]);
         drift[i] += (offset[i] - dc[c]) / channelCount;
+        remainingDc[i] += (mean - offset[i]) / channelCount;
       }
     }
-    return { dc, power, peak, drift, clipped };
+    return { dc, power, peak, drift, remainingDc, clipped };
   }
 
   return { add, finish };

@@ -8,6 +8,8 @@ import { type SegmentFigures, segmentFigures } from './segments.ts';
 import { stillness } from './stillness.ts';
 
 export interface MomentGates {
+  /** Stillness, 0 to 1. */
+  readonly minStability: number;
   readonly minRmsDb: number;
   readonly maxRmsDb: number;
   /** Onsets a second. */
@@ -15,7 +17,7 @@ export interface MomentGates {
   /** Mean spectral flatness, 0 to 1. */
   readonly maxFlatness: number;
   readonly maxCrest: number;
-  /** By how much DC may move within the segment, of full scale: what stands still is taken away on reading. */
+  /** DC that may remain once reading has taken the offset away, of full scale. */
   readonly maxDcOffset: number;
   readonly allowClipping: boolean;
   /** Mean spectral centroid, Hz; null = any. */
@@ -42,7 +44,8 @@ export type Gate =
   | 'DC'
   | 'clipped'
   | 'centroid'
-  | 'fading';
+  | 'fading'
+  | 'restless';
 
 export interface Moment {
   /** Frames. */
@@ -58,7 +61,7 @@ export interface MomentSearch {
   /** Windows that passed, in time order. */
   readonly moments: Moment[];
   readonly windowCount: number;
-  /** How many windows each gate refused; a window may be refused by several. */
+  /** How many windows each gate refused; a window may be refused by several, `restless` stands alone. */
   readonly refused: ReadonlyMap<Gate, number>;
 }
 
@@ -68,20 +71,37 @@ const FADE_DB = 3;
 /** Every still window of a source; a source shorter than lead-in and length has none. */
 export function findMoments(analysis: Analysis, request: MomentRequest): MomentSearch {
   const { length, leadIn, hop, gates } = request;
-  const figures = segmentFigures(analysis);
+  const judge = momentJudge(analysis, gates);
   const score = stillness(analysis);
-  const fadeOut = fadeOutStart(analysis);
   const moments: Moment[] = [];
   const refused = new Map<Gate, number>();
   let windowCount = 0;
   for (let start = leadIn; start + length <= analysis.frameCount; start += hop) {
     windowCount++;
-    const failed = failedGates(figures, start - leadIn, leadIn + length, gates);
-    if (start + length / 2 > fadeOut && !failed.includes('fading')) failed.push('fading');
+    const failed = judge({ start, length }, leadIn);
     for (const gate of failed) refused.set(gate, (refused.get(gate) ?? 0) + 1);
     if (failed.length === 0) moments.push({ start, length, ...score(start, length) });
   }
   return { moments, windowCount, refused };
+}
+
+/** A stretch of the source, frames. */
+export type Stretch = Pick<Moment, 'start' | 'length'>;
+
+/** @returns the gates that refuse a stretch with so many frames of lead-in before it */
+export function momentJudge(
+  analysis: Analysis,
+  gates: MomentGates,
+): (stretch: Stretch, leadIn: number) => Gate[] {
+  const figures = segmentFigures(analysis);
+  const score = stillness(analysis);
+  const fadeOut = fadeOutStart(analysis);
+  return ({ start, length }, leadIn) => {
+    const failed = failedGates(figures, start - leadIn, leadIn + length, gates);
+    if (start + length > fadeOut && !failed.includes('fading')) failed.push('fading');
+    if (failed.length === 0 && score(start, length).score < gates.minStability) failed.push('restless');
+    return failed;
+  };
 }
 
 function failedGates(figures: SegmentFigures, start: number, count: number, gates: MomentGates): Gate[] {
@@ -93,7 +113,7 @@ function failedGates(figures: SegmentFigures, start: number, count: number, gate
   if (figures.onsetRate(start, count) > gates.maxOnsetRate) failed.push('onsets');
   if (figures.flatness(start, count) > gates.maxFlatness) failed.push('noisy');
   if (figures.crest(start, count) > gates.maxCrest) failed.push('crest');
-  if (figures.drift(start, count) > gates.maxDcOffset) failed.push('DC');
+  if (figures.remainingDc(start, count) > gates.maxDcOffset) failed.push('DC');
   if (!gates.allowClipping && figures.clippedCount(start, count) > 0) failed.push('clipped');
   if (gates.minCentroidHz !== null && centroid < gates.minCentroidHz) failed.push('centroid');
   else if (gates.maxCentroidHz !== null && centroid > gates.maxCentroidHz) failed.push('centroid');

@@ -17,6 +17,8 @@ export interface SegmentFigures {
   onsetCount(start: number, count: number): number;
   /** Onsets a second. */
   onsetRate(start: number, count: number): number;
+  /** How much is struck: the strengths of its onsets, summed, dB a second; soft entries of strings 2 to 5, drums 20 to 60. */
+  onsetForce(start: number, count: number): number;
   /** Mean spectral flatness, 0 to 1. */
   flatness(start: number, count: number): number;
   /** Mean spectral centroid, Hz. */
@@ -25,8 +27,8 @@ export interface SegmentFigures {
   slopeDb(start: number, count: number): number;
   /** Standard deviation of the level over the stretch, dB. */
   levelSpreadDb(start: number, count: number): number;
-  /** By how much the offset (DC) moves within the stretch, of full scale. */
-  drift(start: number, count: number): number;
+  /** DC that remains when the offset is taken away as on reading, however it wanders; at least 0, of full scale. */
+  remainingDc(start: number, count: number): number;
   /** Clipped samples, all channels together. */
   clippedCount(start: number, count: number): number;
 }
@@ -41,7 +43,7 @@ const LEVEL_FLOOR_DB = -90;
 
 const known = new WeakMap<Analysis, SegmentFigures>();
 
-/** The figures of a source. The running sums (70 bytes a cell) are made once an analysis and live as long as it. */
+/** The figures of a source. The running sums (80 bytes a cell) are made once an analysis and live as long as it. */
 export function segmentFigures(analysis: Analysis): SegmentFigures {
   let figures = known.get(analysis);
   if (!figures) {
@@ -60,8 +62,10 @@ function sumUp(analysis: Analysis): SegmentFigures {
   const levelMoments = runningSum(levels.map((level, cell) => level * cell));
   const flatnesses = runningSum(analysis.flatness);
   const centroids = runningSum(analysis.centroid);
+  const offsets = runningSum(analysis.remainingDc);
   const clipped = runningSum(analysis.clipped);
   const onsets = onsetCounts(analysis.onsets, cellCount);
+  const forces = runningSum(onsetForces(analysis));
   const lastCellLength = frameCount - (cellCount - 1) * hop;
 
   /** Place of a frame in cells, not rounded; the last cell may be short. */
@@ -104,6 +108,11 @@ function sumUp(analysis: Analysis): SegmentFigures {
     return onsets[end] - onsets[first];
   }
 
+  function onsetForce(start: number, count: number): number {
+    const [first, end] = cells(start, count);
+    return ((forces[end] - forces[first]) * sampleRate) / count;
+  }
+
   function slopeDb(start: number, count: number): number {
     const [first, end] = cells(start, count);
     const n = end - first;
@@ -133,24 +142,14 @@ function sumUp(analysis: Analysis): SegmentFigures {
     crest,
     onsetCount,
     onsetRate: (start, count) => (onsetCount(start, count) * sampleRate) / count,
+    onsetForce,
     flatness: (start, count) => mean(flatnesses, start, count),
     centroid: (start, count) => mean(centroids, start, count),
     slopeDb,
     levelSpreadDb,
-    drift: (start, count) => offsetRange(analysis.drift, ...cells(start, count)),
+    remainingDc: (start, count) => Math.abs(mean(offsets, start, count)),
     clippedCount,
   };
-}
-
-/** Largest less smallest of cells [first, end). */
-function offsetRange(offsets: Float32Array, first: number, end: number): number {
-  let least = Infinity;
-  let most = -Infinity;
-  for (let cell = first; cell < end; cell++) {
-    if (offsets[cell] < least) least = offsets[cell];
-    if (offsets[cell] > most) most = offsets[cell];
-  }
-  return most - least;
 }
 
 /** Sums before each cell, and the total: one more entry than values. */
@@ -177,6 +176,20 @@ function levelCourse(powers: Float64Array): Float64Array {
     levels[cell] = Math.max(LEVEL_FLOOR_DB, 10 * Math.log10(power + 1e-30));
   }
   return levels;
+}
+
+/**
+ * Strength of the onset that begins in each cell, dB; 0 where none does. The strength peaks up to two cells before
+ * the cell that an onset is put in, see `onsets.ts`.
+ */
+function onsetForces({ onsets, onsetStrength, cellCount }: Analysis): Float64Array {
+  const forces = new Float64Array(cellCount);
+  for (const cell of onsets) {
+    for (let near = Math.max(0, cell - 2); near <= cell; near++) {
+      if (onsetStrength[near] > forces[cell]) forces[cell] = onsetStrength[near];
+    }
+  }
+  return forces;
 }
 
 /** Onsets before each cell, and the total. */

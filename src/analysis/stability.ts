@@ -116,7 +116,7 @@ function failedGates(
   if (level < settings.min_rms_db) failed.push('min_rms_db');
   if (level > settings.max_rms_db) failed.push('max_rms_db');
   if (figures.onsetRate(start, count) > settings.max_onset_rate_hz) failed.push('max_onset_rate_hz');
-  if (figures.drift(start, count) > settings.max_dc_offset) failed.push('max_dc_offset');
+  if (figures.remainingDc(start, count) > settings.max_dc_offset) failed.push('max_dc_offset');
   if (figures.crest(start, count) > settings.max_crest_factor) failed.push('max_crest_factor');
   if (settings.skip_clipped_regions && figures.clippedCount(start, count) > 0)
     failed.push('skip_clipped_regions');

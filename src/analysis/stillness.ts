@@ -2,7 +2,7 @@
  * How still a stretch of music is, at its own time scale, and what it sounds like on the whole.
  *
  * Stillness is the geometric mean of five shares, each 0 to 1: steady timbre, steady pitch classes, even
- * level, tone rather than noise, and no onsets. The geometric mean lets no strength outweigh a fault.
+ * level, tone rather than noise, and nothing struck. The geometric mean lets no strength outweigh a fault.
  */
 import type { Analysis } from './analysis.ts';
 import { segmentFigures } from './segments.ts';
@@ -19,9 +19,11 @@ const AUDIBLE_RANGE_DB = 60;
 /** Departures at which a share falls to 1/e. */
 const TIMBRE_SPREAD_DB = 5;
 const LEVEL_SPREAD_DB = 3;
-const ONSETS_PER_SECOND = 2;
+/** A trend of the level counts beside its spread, and by its square: 1 dB is nothing, 3 dB is a fade. */
+const LEVEL_TREND_DB = 3;
+const ONSET_DB_PER_SECOND = 6;
 /** Exponents of the shares: what weighs most for a pad is that its colour holds still. */
-const WEIGHTS = { timbre: 0.35, pitch: 0.2, level: 0.2, tone: 0.1, onsets: 0.15 };
+const WEIGHTS = { timbre: 0.3, pitch: 0.25, level: 0.2, tone: 0.1, onsets: 0.15 };
 
 type StillnessOf = (start: number, count: number) => Stillness;
 
@@ -47,9 +49,12 @@ function createStillness(analysis: Analysis): StillnessOf {
     const shares = {
       timbre: Math.exp(-timbreSpread(timbre, start, count) / TIMBRE_SPREAD_DB),
       pitch: pitchSteadiness(chroma, start, count),
-      level: Math.exp(-figures.levelSpreadDb(start, count) / LEVEL_SPREAD_DB),
+      level: Math.exp(
+        -figures.levelSpreadDb(start, count) / LEVEL_SPREAD_DB -
+          (figures.slopeDb(start, count) / LEVEL_TREND_DB) ** 2,
+      ),
       tone: 1 - Math.min(1, figures.flatness(start, count)),
-      onsets: Math.exp(-(figures.onsetCount(start, count) * analysis.sampleRate) / count / ONSETS_PER_SECOND),
+      onsets: Math.exp(-figures.onsetForce(start, count) / ONSET_DB_PER_SECOND),
     };
     const score =
       shares.timbre ** WEIGHTS.timbre *

@@ -9,7 +9,7 @@ const SILENCE_RANGE_DB = 20;
 const LOPSIDED = 0.6;
 
 /**
- * How well a stretch of the source serves as a grain, 0 (unusable) to 1: loud enough, without DC that moves, clipping,
+ * How well a stretch of the source serves as a grain, 0 (unusable) to 1: loud enough, without DC that remains, clipping,
  * attacks or a steep envelope. A product of factors, each 1 where that fault is absent, read off the
  * analysis' cells.
  * @param from first sample
@@ -28,16 +28,14 @@ export function grainQuality(
   let energy = 0;
   let lean = 0;
   let peak = 0;
-  let least = Infinity;
-  let most = -Infinity;
+  let offset = 0;
   let clipped = 0;
   for (let cell = first; cell < end; cell++) {
     const power = analysis.power[cell];
     energy += power;
     lean += cell + 0.5 < middle ? -power : cell + 0.5 > middle ? power : 0;
     peak = Math.max(peak, analysis.peak[cell]);
-    least = Math.min(least, analysis.drift[cell]);
-    most = Math.max(most, analysis.drift[cell]);
+    offset += analysis.remainingDc[cell];
     clipped += analysis.clipped[cell];
   }
   if (energy === 0) return 0;
@@ -45,7 +43,7 @@ export function grainQuality(
   const rms = Math.sqrt(energy / cells);
   const levelDb = 20 * Math.log10(rms);
   let quality = ramp((levelDb - gates.min_rms_db) / SILENCE_RANGE_DB + 1);
-  quality *= ramp(2 - (most - least) / gates.max_dc_offset);
+  quality *= ramp(2 - Math.abs(offset) / cells / gates.max_dc_offset);
   quality *= ramp(2 - peak / rms / gates.max_crest_factor);
   quality *= ramp((1 - Math.abs(lean) / energy) / (1 - LOPSIDED));
   if (gates.skip_clipped_regions && clipped > 0) quality *= SKIPPED;

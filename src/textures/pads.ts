@@ -3,8 +3,15 @@
  * Moments are tried best and most varied first; one whose best loop can be heard to close is passed over
  * for the next, so what ships loops.
  */
-import { momentQueue, type Stretch } from '../analysis/diverse.ts';
-import { findMoments, type Moment, type MomentGates, type MomentSearch } from '../analysis/moments.ts';
+import { momentQueue } from '../analysis/diverse.ts';
+import {
+  findMoments,
+  type Moment,
+  type MomentGates,
+  type MomentSearch,
+  momentJudge,
+  type Stretch,
+} from '../analysis/moments.ts';
 import { stillness } from '../analysis/stillness.ts';
 import { semitonesToKey } from '../analysis/transposition.ts';
 import type { Settings } from '../config/settings.ts';
@@ -56,6 +63,7 @@ export async function* makePads(material: Material, settings: Settings): AsyncGe
 /** The gates a moment must pass: levels, onsets and noise as the pad miner asks, the rest as pre-analysis does. */
 function padGates({ pad_miner: miner, pre_analysis: pre }: Settings): MomentGates {
   return {
+    minStability: miner.min_stability,
     minRmsDb: miner.min_rms_db,
     maxRmsDb: miner.max_rms_db,
     maxOnsetRate: miner.max_onset_rate_per_second,
@@ -120,6 +128,7 @@ async function closeMoment(
   const { score } = stillness(analysis)(from + closed.start - leadIn, leadIn + closed.length);
   if (score < LEAST_STILLNESS * moment.score) return 'restless';
   const stretch = { start: from + closed.start, length: closed.length };
+  if (momentJudge(analysis, padGates(settings))(stretch, 0).length > 0) return 'restless';
   return { stretch, texture: padTexture(closed, stretch, moment, semitones, material, settings) };
 }
 

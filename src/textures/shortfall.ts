@@ -33,6 +33,7 @@ const ADVICE: Record<Gate, string> = {
   clipped: 'set pre_analysis.skip_clipped_regions to false',
   centroid: 'widen pre_analysis.centroid_low_hz and centroid_high_hz',
   fading: 'give it a part that holds its level, or ask for shorter pads in pad_miner.target_durations_sec',
+  restless: 'lower pad_miner.min_stability',
 };
 
 /** Refused for its onsets in more than this share of its windows, a source is likely to have drums throughout. */

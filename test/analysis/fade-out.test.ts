@@ -57,6 +57,7 @@ describe('fadeOutStart', () => {
 describe('findMoments', () => {
   it('leaves a slow fade-out alone, though no window of it falls by 3 dB', async () => {
     const gates = {
+      minStability: 0,
       minRmsDb: -60,
       maxRmsDb: 0,
       maxOnsetRate: 3,

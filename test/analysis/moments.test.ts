@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../src/analysis/analyse.ts';
 import { momentQueue } from '../../src/analysis/diverse.ts';
-import { findMoments, type MomentGates, type MomentRequest } from '../../src/analysis/moments.ts';
+import {
+  findMoments,
+  type MomentGates,
+  type MomentRequest,
+  momentJudge,
+} from '../../src/analysis/moments.ts';
 import { soundReader } from '../../src/dsp/sound.ts';
 import { chord, faded, joined, mono, noise, plucks, RATE } from '../signals.ts';
 
 const OPEN: MomentGates = {
+  minStability: 0,
   minRmsDb: -40,
   maxRmsDb: -5,
   maxOnsetRate: 3,
@@ -77,6 +83,44 @@ describe('findMoments', () => {
     expect(fading.refused.get('fading')).toBe(fading.windowCount);
   });
 
+  it('takes nothing that reaches into a slow fade-out', async () => {
+    const fade = chord([57, 60, 64], 20 * RATE).map((sample, n) => sample * (1 - n / (20 * RATE)));
+    const { moments } = await search(joined(chord([57, 60, 64], 10 * RATE), fade));
+    const ends = moments.map(({ start, length }) => (start + length) / RATE);
+    expect(Math.max(...ends)).toBeGreaterThan(9);
+    expect(Math.max(...ends)).toBeLessThan(11.5);
+  });
+
+  it('refuses by stillness alone what passes every other gate', async () => {
+    const melody = joined(...[57, 64, 59, 66, 62, 69, 55, 61].map((note) => chord([note], RATE / 2)));
+    const gates = { maxOnsetRate: 100, maxCrest: 100 };
+    const open = await search(melody, gates);
+    expect(open.moments.length).toBeGreaterThan(0);
+    const strict = await search(melody, { ...gates, minStability: 0.6 });
+    expect(strict.moments).toEqual([]);
+    expect(strict.refused.get('restless')).toBe(open.moments.length);
+    expect((await search(chord([57, 60, 64], 4 * RATE), { minStability: 0.6 })).moments.length).toBe(4);
+  });
+
+  it('lets an offset wander that reading takes away, and refuses the DC that remains', async () => {
+    const held = chord([57, 60, 64], 8 * RATE);
+    const wandering = held.map((x, n) => x + 0.3 * Math.sin((2 * Math.PI * n) / (8 * RATE)));
+    const plain = await search(held, { maxDcOffset: 0.05 });
+    const moved = await search(wandering, { maxDcOffset: 0.05 });
+    expect(moved.moments.map(({ start }) => start)).toEqual(plain.moments.map(({ start }) => start));
+    expect(moved.refused.get('DC')).toBe(undefined);
+    // Too quick to be followed over half a second.
+    const jumping = held.map((x, n) => (n > 3 * RATE && n < 3.2 * RATE ? x + 0.9 : x));
+    expect((await search(jumping, { maxDcOffset: 0.005 })).refused.get('DC')).toBeGreaterThan(0);
+  });
+
+  it('judges a stretch that a search has moved', async () => {
+    const analysis = await analyse(soundReader(mono(song())));
+    const judge = momentJudge(analysis, OPEN);
+    expect(judge({ start: 2 * RATE, length: 2 * RATE }, 4410)).toEqual([]);
+    expect(judge({ start: 7 * RATE, length: 2 * RATE }, 4410)).toContain('onsets');
+  });
+
   it.each<[keyof MomentGates, number, string, Float32Array]>([
     ['minRmsDb', -6, 'too quiet', chord([57, 60], 5 * RATE)],
     ['maxRmsDb', -30, 'too loud', chord([57, 60], 5 * RATE)],
@@ -127,6 +171,23 @@ describe('momentQueue', () => {
     const taken = drain(momentQueue((await search(song())).moments));
     const inFirst = (start: number) => start < 6 * RATE;
     expect(inFirst(taken[0].start)).not.toBe(inFirst(taken[1].start));
+  });
+
+  it('prefers the far end of what sounds alike', async () => {
+    const { moments } = await search(chord([57, 60, 64], 20 * RATE));
+    const [first, second] = drain(momentQueue(moments.map((moment) => ({ ...moment, score: 0.8 }))));
+    expect(Math.abs(second.start - first.start)).toBeGreaterThan(12 * RATE);
+  });
+
+  it('offers the next window after one that was no good, and the rest of the passage', async () => {
+    const { moments } = await search(chord([57, 60, 64], 4 * RATE));
+    const queue = momentQueue(moments);
+    const starts = [];
+    for (let moment = queue.next(); moment; moment = queue.next()) {
+      starts.push(moment.start);
+      queue.pass(moment);
+    }
+    expect(starts.sort((a, b) => a - b)).toEqual(moments.map(({ start }) => start));
   });
 
   it('keeps away from what was taken for another length', async () => {

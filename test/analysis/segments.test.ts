@@ -38,6 +38,14 @@ describe('figures of a stretch', () => {
     expect(Math.abs(fading.levelSpreadDb(RATE, 2 * RATE) - 6 / Math.sqrt(12))).toBeLessThan(0.3);
   });
 
+  it('tell a struck note from a soft entry', async () => {
+    const hit = await figuresOf(plucks([1], 600, 3 * RATE, 0.4));
+    const soft = chord([57, 60, 64], 3 * RATE).map((x, n) => x * Math.min(1, 0.5 + n / (3 * RATE)));
+    expect(hit.onsetForce(0.9 * RATE, RATE)).toBeGreaterThan(3);
+    expect((await figuresOf(soft)).onsetForce(0.9 * RATE, RATE)).toBe(0);
+    expect(hit.onsetForce(0.9 * RATE, 2 * RATE)).toBeCloseTo(hit.onsetForce(0.9 * RATE, RATE) / 2, 5);
+  });
+
   it('count onsets and clipped samples inside only', async () => {
     const samples = plucks([0.5, 1, 1.5, 2, 2.5], 600, 3 * RATE, 0.4);
     const figures = await figuresOf(samples);
@@ -54,6 +62,6 @@ describe('figures of a stretch', () => {
     const figures = await figuresOf(samples);
     expect(figures.rmsDb(0, samples.length)).toBeCloseTo(-9.03, 1);
     expect(figures.rmsDb(samples.length - 3, 3)).toBeGreaterThan(-200);
-    expect(figures.drift(samples.length - 600, 600)).toBeLessThan(0.1);
+    expect(figures.remainingDc(samples.length - 600, 600)).toBeLessThan(0.1);
   });
 });

@@ -23,6 +23,7 @@ it('has the promised defaults', () => {
       max_rms_db: -10,
       max_onset_rate_per_second: 3,
       spectral_flatness_threshold: 0.5,
+      min_stability: 0.5,
       max_candidates_per_file: 3,
       loop_crossfade_ms: 100,
       window_hop_sec: 0.5,

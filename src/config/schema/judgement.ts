@@ -24,7 +24,11 @@ export const preAnalysis = section(
     }),
     min_rms_db: number('Quieter windows are passed over, dBFS RMS.', -40, DECIBELS),
     max_rms_db: number('Louder windows are passed over, dBFS RMS.', -10, DECIBELS),
-    max_dc_offset: number('Windows with more DC are passed over; 1 is full scale.', 0.1, OFFSET),
+    max_dc_offset: number(
+      'Windows in which more DC remains, once a steady or slowly wandering offset is taken away, are passed over; 1 is full scale.',
+      0.1,
+      OFFSET,
+    ),
     max_crest_factor: number(
       'Windows with more peak over RMS than this are passed over (a ratio, not dB).',
       10,

@@ -27,6 +27,11 @@ export const padMiner = section(
       0.5,
       { min: 0, max: 1 },
     ),
+    min_stability: number(
+      'Moments that hold less still are passed over, 0 to 1: held chords have 0.6 to 0.9, a moving melody or drums 0.1 to 0.5.',
+      0.5,
+      { min: 0, max: 1 },
+    ),
     max_candidates_per_file: whole('Most pads taken from one song, for each wanted length.', 3, COUNT),
     loop_crossfade_ms: number(
       'Crossfade that closes the loop, milliseconds; it grows where a short one would be heard.',
