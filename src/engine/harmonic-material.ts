@@ -13,7 +13,9 @@ const SEPARATION_SHARE = 0.9;
 /**
  * Separates the harmonic part and keeps it (in memory while short, then in a nameless temporary file), so that
  * makers who read the same place again and again do not pay for it again.
- * Its tempo is the whole source's, since the beat was in the drums, and so is where it clips.
+ * Its tempo is the whole source's, since the beat was in the drums. Where the source clips is forgotten: what a hit
+ * clips goes with the hit (measured: chords under drums clipped at a third of their peak come out as they do
+ * unclipped, to 0.4 dB).
  *
  * @param material the source as it is, its DC removed
  * @param onProgress called with the share done, 0 to 1; what it throws ends the work
@@ -29,7 +31,7 @@ export async function openHarmonicMaterial(
     const heard = await analyse(store, (share) =>
       onProgress(SEPARATION_SHARE + (1 - SEPARATION_SHARE) * share),
     );
-    const analysis = { ...heard, tempo: whole.tempo, clipped: whole.clipped };
+    const analysis = { ...heard, tempo: whole.tempo };
     return { material: { name, reader: store, analysis }, close: () => store.close() };
   } catch (error) {
     await store.close();
