@@ -3,7 +3,7 @@ import { Random } from '../../src/dsp/random.ts';
 import type { Sound } from '../../src/dsp/sound.ts';
 import { soundReader } from '../../src/dsp/sound.ts';
 import { stretch, stretchRange } from '../../src/dsp/stretch.ts';
-import { correlation, decibels, mono, RATE, rms, sines } from '../signals.ts';
+import { correlation, decibels, mixed, mono, noise, RATE, rms, sines } from '../signals.ts';
 
 const PARTIALS = [220, 329.6, 554.4];
 
@@ -52,9 +52,37 @@ describe('stretch', () => {
     }
   });
 
+  it.each([
+    [0.5, 0],
+    [1, -12],
+    [3, 0],
+  ])('factor %f, %f semitones: the sides of wide noise correlate as before', async (factor, semitones) => {
+    const shared = noise(90_000, 0.1, 'shared');
+    const channels = ['left', 'right'].map((side) => mixed(shared, noise(90_000, 0.1, side)));
+    const output = await stretch({ sampleRate: RATE, channels }, { factor, semitones });
+    const [before, after] = [channels, output.channels].map(([left, right]) => correlation(left, right));
+    expect(Math.abs(after - before)).toBeLessThan(0.01);
+  });
+
+  it.each([2, 0.75])('leaves harmonics that peak together together, at factor %f', async (factor) => {
+    const voice = harmonics(60_000);
+    const [stretched] = (await stretch(mono(voice), { factor, semitones: 0 })).channels;
+    // Set adrift they would lose 6 dB and more.
+    expect(Math.abs(decibels(crest(stretched) / crest(voice)))).toBeLessThan(1.5);
+  });
+
+  it('keeps an attack where it was and steep', async () => {
+    const source = new Float32Array(2 * RATE);
+    source.set(sines([220, 440, 660], RATE), RATE);
+    const [output] = (await stretch(mono(source), { factor: 2, semitones: 0 })).channels;
+    const level = (from: number, to: number) =>
+      decibels(rms(output, Math.round(from * RATE), Math.round(to * RATE)) / rms(output, 2 * RATE));
+    expect(level(1.9, 1.98)).toBeLessThan(-10);
+    expect(level(2.005, 2.015)).toBeGreaterThan(-3);
+  });
+
   it('keeps no trace of what it did before', async () => {
     const [one, other] = [wideSound(20_000, 'one'), wideSound(30_000, 'other')];
-    // Beyond 2× phases are blurred by chance; that must repeat as well.
     const options = { factor: 3.1, semitones: 2 };
     const first = await stretch(one, options);
     await stretch(other, { factor: 1.2, semitones: -3 });
@@ -67,22 +95,14 @@ describe('stretch', () => {
     expect(largestDifference(overlapping, first)).toBe(0);
   });
 
-  it('draws the same chance in every instance: twice the same channel is what one channel is', async () => {
+  it('gives a channel said twice what it gives one', async () => {
     const [left] = wideSound(20_000).channels;
     const options = { factor: 3.1, semitones: 0 };
     const one = await stretch(mono(left), options);
     const two = await stretch({ sampleRate: RATE, channels: [left, left] }, options);
-    // The level is restored by sums over one channel or two, which round differently.
-    expect(largestDifference(mono(two.channels[0]), one)).toBeLessThan(1e-6);
-    expect(largestDifference(mono(two.channels[1]), one)).toBeLessThan(1e-6);
-  });
-
-  it('leaves no global behind', async () => {
-    await stretch(wideSound(1000), { factor: 2, semitones: 0 });
-    for (const name of ['AudioWorkletProcessor', 'registerProcessor', 'sampleRate']) {
-      expect(name in globalThis).toBe(false);
-    }
-    expect(crypto.randomUUID()).not.toBe(crypto.randomUUID());
+    // Sums over one channel or two round differently.
+    expect(largestDifference(mono(two.channels[0]), one)).toBeLessThan(1e-5);
+    expect(largestDifference(mono(two.channels[1]), one)).toBeLessThan(1e-5);
   });
 
   it('survives silence, a single frame and more channels than two', async () => {
@@ -148,6 +168,21 @@ function wideSound(frames: number, seed = 'wide'): Sound {
     right[n] += delayed[n + 20];
   }
   return { sampleRate: RATE, channels: [left, right] };
+}
+
+/** Forty harmonics of 140 Hz, in phase. */
+function harmonics(frames: number): Float32Array {
+  return sines(
+    Array.from({ length: 40 }, (_, k) => 140 * (k + 1)),
+    frames,
+    0.02,
+  );
+}
+
+/** Peak over RMS of the middle. */
+function crest(samples: Float32Array): number {
+  const middle = samples.subarray(10_000, samples.length - 10_000);
+  return middle.reduce((most, x) => Math.max(most, Math.abs(x)), 0) / rms(middle);
 }
 
 /** Deviation from a frequency and amplitude of a partial, by the phase advance between Hann windows along the middle. */
