@@ -9,7 +9,8 @@ const BLOCK_SEC = 1;
 const BLOCKS_PER_LEVEL = 2;
 /**
  * Seen backwards, the fade goes on as long as the loudest level so far is outdone by this much in this time
- * (a straight fade of 20 s begins with 1.3 dB in its first 3 s), dB and s.
+ * (a straight fade of 20 s begins with 1.3 dB in its first 3 s), or by twice as much in twice the time: the beating of
+ * a chord can hide a rise for 3 s, dB and s.
  */
 const LEAST_RISE_DB = 0.5;
 const RISE_SEC = 3;
@@ -24,7 +25,9 @@ export function fadeOutStart({ power, hop, cellCount, frameCount, sampleRate }: 
   const loudest = loudestFrom(halfBlocks(power, cellCount, cells));
   const reach = Math.round((RISE_SEC / BLOCK_SEC) * BLOCKS_PER_LEVEL);
   let start = lastAudible(loudest);
-  while (start > 0 && loudest[Math.max(0, start - reach)] - loudest[start] >= LEAST_RISE_DB) start--;
+  const rises = (times: number) =>
+    loudest[Math.max(0, start - times * reach)] - loudest[start] >= times * LEAST_RISE_DB;
+  while (start > 0 && (rises(1) || rises(2))) start--;
   if (start < 0 || loudest[start] - loudest[loudest.length - 1] < LEAST_FADE_DB) return frameCount;
   // The level of a block stands for its middle.
   return Math.min(frameCount, Math.round((start + BLOCKS_PER_LEVEL / 2) * cells * hop));
