@@ -109,15 +109,13 @@ function thirdOctaves(samples, sampleRate) {
 /**
  * RMS difference between a sound's short-time levels and its source's at the same moment of music, dB: windows of
  * 93 ms every 50, bands of a sixth of an octave from 150 Hz to 12 kHz that lie within 40 dB of the loudest. It shows
- * what is smeared in time, and what flutters that did not. Of a shifted sound the bands and the windows shift too.
+ * what is smeared in time, and what flutters that did not.
  */
-export function movementChange(samples, source, { factor, semitones }) {
-  const ratio = 2 ** (semitones / 12);
+export function movementChange(samples, source, factor) {
   const size = fastFftSize(Math.round(0.093 * RATE));
   const pairs = [];
   for (let time = ENDS_SEC; time < source.length / RATE - ENDS_SEC; time += 0.05) {
-    const before = sixths(source, time, size, 1);
-    pairs.push([before, sixths(samples, time * factor, fastFftSize(Math.round(size / ratio)), ratio)]);
+    pairs.push([sixths(source, time, size), sixths(samples, time * factor, size)]);
   }
   const floor = 1e-4 * largest(pairs.map(([before]) => largest([...before])));
   let [sum, count] = [0, 0];
@@ -131,8 +129,8 @@ export function movementChange(samples, source, { factor, semitones }) {
   return Math.sqrt(sum / count);
 }
 
-/** Powers of bands of a sixth of an octave around a time, for bands moved by a ratio. */
-function sixths(samples, time, size, ratio) {
+/** Powers of bands of a sixth of an octave around a time. */
+function sixths(samples, time, size) {
   const first = Math.round(time * RATE) - (size >> 1);
   const frame = Float32Array.from(
     { length: size },
@@ -141,7 +139,7 @@ function sixths(samples, time, size, ratio) {
   const spectrum = realFft(size).forward(frame);
   const bands = new Float64Array(38);
   for (let k = 1; k < size / 2; k++) {
-    const band = Math.floor(6 * Math.log2((k * RATE) / size / ratio / 150));
+    const band = Math.floor(6 * Math.log2((k * RATE) / size / 150));
     if (band < 0 || band >= bands.length) continue;
     bands[band] += (spectrum[2 * k] ** 2 + spectrum[2 * k + 1] ** 2) / (size * size);
   }

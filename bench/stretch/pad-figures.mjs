@@ -29,8 +29,8 @@ export async function padFigures(method, task, archiveFolder) {
     }
     if (task.semitones === 0) {
       colours.push(colourChange(inner(sound.channels[0], task.factor), inner(pad.channels[0]), RATE));
+      movements.push(movementChange(sound.channels[0], pad.channels[0], task.factor));
     }
-    movements.push(movementChange(sound.channels[0], pad.channels[0], task));
   }
   return Object.entries({
     [`${pads.length} pads: level error, median (dB)`]: median(levels),
@@ -39,8 +39,8 @@ export async function padFigures(method, task, archiveFolder) {
     [`${sides.length} stereo pads: L/R correlation error, worst`]: largest(sides),
     ...(colours.length > 0 && {
       [`${pads.length} pads: third-octave spectrum, RMS change, median (dB)`]: median(colours),
+      [`${pads.length} pads: short-time levels, RMS change, median (dB)`]: median(movements),
     }),
-    [`${pads.length} pads: short-time levels, RMS change, median (dB)`]: median(movements),
     [`${pads.length} pads: speed (× real time, one core)`]: sourceSec / cpuSec,
   }).map(([figure, value]) => ({ task: task.name, method: method.name, figure, value }));
 }
