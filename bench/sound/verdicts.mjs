@@ -45,7 +45,8 @@ export function printTable(lines) {
   for (const row of cells) print(row);
 }
 
-function shown(value, unit) {
+/** A value as tables show it. */
+export function shown(value, unit) {
   if (Number.isNaN(value)) return 'nothing to measure';
   const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 10 ? 1 : 3;
   return `${value.toFixed(digits)}${unit && ` ${unit}`}`;

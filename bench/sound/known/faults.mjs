@@ -109,7 +109,7 @@ const FAULTS = {
   },
 };
 
-export const FAULT_NAMES = Object.keys(FAULTS);
+const FAULT_NAMES = Object.keys(FAULTS);
 
 /** Lines of all faults, and of what was not spoilt. @param names of the faults; all where left out */
 export async function faultLines(names = FAULT_NAMES) {
