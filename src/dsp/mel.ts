@@ -22,7 +22,8 @@ export function melBank(
   return triangularBands(edges, fftSize / 2);
 }
 
-function melOf(hertz: number): number {
+/** Mel of a frequency. */
+export function melOf(hertz: number): number {
   return 2595 * Math.log10(1 + hertz / 700);
 }
 

@@ -9,19 +9,168 @@
 import { butterworthLowPass, type Section } from '../dsp/butterworth.ts';
 import { filterZeroPhase } from '../dsp/filter.ts';
 import type { Sound } from '../dsp/sound.ts';
-import { crossfadeGains } from './crossfade.ts';
+import { crossfadeGains, risingAt, risingCurve } from './crossfade.ts';
 
 /** Where the bands meet, Hz: bass and body, presence, treble. */
-const EDGES_HZ = [800, 4000];
+export const EDGES_HZ = [800, 4000];
 /** Surroundings that the filters need to settle, seconds: far more than they ring. */
 const MARGIN_SEC = 0.02;
 
-/** One side of the crossfade: bands × channels. The bands add up to the sound. */
-type Side = readonly (readonly Float32Array[])[];
+/** A stretch of a sound, split into bands that add up to it. */
+export interface SplitStretch {
+  /** Frame of the sound that the stretch begins with. */
+  readonly from: number;
+  /** Bands × channels. */
+  readonly bands: readonly (readonly Float32Array[])[];
+}
+
+/** Frames [from, to) of a sound, split into bands. */
+export function splitStretch({ sampleRate, channels }: Sound, from: number, to: number): SplitStretch {
+  const margin = Math.round(MARGIN_SEC * sampleRate);
+  const first = Math.max(0, from - margin);
+  const lowPasses = EDGES_HZ.map((edge) => butterworthLowPass(2, edge, sampleRate));
+  const split = channels.map((channel) => {
+    const surroundings = channel.subarray(first, Math.min(channel.length, to + margin));
+    return bandsOf(surroundings, lowPasses).map((band) => band.subarray(from - first, to - first));
+  });
+  return { from, bands: split[0].map((_, b) => split.map((bands) => bands[b])) };
+}
+
+/** What lies under each edge and above the one before; the rest last. */
+function bandsOf(samples: Float32Array, lowPasses: readonly Section[][]): Float32Array[] {
+  const under = [...lowPasses.map((sections) => filterZeroPhase(samples, sections)), samples];
+  return under.map((band, b) => (b === 0 ? band : difference(band, under[b - 1])));
+}
+
+function difference(a: Float32Array, b: Float32Array): Float32Array {
+  const result = new Float32Array(a.length);
+  for (let n = 0; n < a.length; n++) result[n] = a[n] - b[n];
+  return result;
+}
+
+/** The two sides of a crossfade: places in split stretches. */
+export interface FadeSides {
+  readonly incoming: SplitStretch;
+  /** Frame of the sound before which the side that comes in ends: the loop's start. */
+  readonly incomingEnd: number;
+  readonly outgoing: SplitStretch;
+  /** The same of the side that goes out: the loop's end. */
+  readonly outgoingEnd: number;
+}
+
+/** Two sides blended into each other. */
+export interface Blend {
+  /** The crossfade as it will sound. */
+  readonly channels: readonly Float32Array[];
+  /** Correlation of the sides over all bands and channels, -1 to 1; 0 where one is silent. */
+  readonly correlation: number;
+}
+
+/**
+ * The `rising.length` frames before one end blended into those before the other. In each band one correlation
+ * serves all channels, so that the image stays.
+ */
+export function blendSides(sides: FadeSides, rising: Float32Array): Blend {
+  const fade = rising.length;
+  const { byBand, whole } = correlations(sides, fade, 1);
+  const channels = sides.incoming.bands[0].map(() => new Float32Array(fade));
+  for (const [band, correlation] of byBand.entries()) {
+    const gains = crossfadeGains(fade, correlation, rising);
+    for (const [c, blended] of channels.entries()) addBlend(sides, band, c, gains, fade, 0, blended);
+  }
+  return { channels, correlation: whole };
+}
+
+/** Samples that tell a correlation well enough to choose by. */
+const SAMPLES_TO_ESTIMATE = 4000;
+
+/**
+ * The middle `window` frames of what {@link blendSides} would give; its correlations are estimated from a few
+ * thousand samples of each side.
+ */
+export function blendMiddle(sides: FadeSides, fade: number, window: number): Blend {
+  // An odd stride keeps clear of even periods.
+  const stride = 2 * Math.floor(fade / SAMPLES_TO_ESTIMATE / 2) + 1;
+  const { byBand, whole } = correlations(sides, fade, stride);
+  const first = (fade - window) >> 1;
+  const rising = Float32Array.from({ length: window }, (_, k) => risingAt(first + k, fade));
+  const channels = sides.incoming.bands[0].map(() => new Float32Array(window));
+  for (const [band, correlation] of byBand.entries()) {
+    const gains = crossfadeGains(window, correlation, rising);
+    for (const [c, blended] of channels.entries()) addBlend(sides, band, c, gains, fade, first, blended);
+  }
+  return { channels, correlation: whole };
+}
+
+/** Adds one band of one channel, blended, from frame `first` of the fade on. */
+function addBlend(
+  { incoming, incomingEnd, outgoing, outgoingEnd }: FadeSides,
+  band: number,
+  channel: number,
+  { fadeIn, fadeOut }: ReturnType<typeof crossfadeGains>,
+  fade: number,
+  first: number,
+  blended: Float32Array,
+): void {
+  const before = incoming.bands[band][channel];
+  const after = outgoing.bands[band][channel];
+  const a = incomingEnd - fade - incoming.from + first;
+  const b = outgoingEnd - fade - outgoing.from + first;
+  for (let k = 0; k < blended.length; k++)
+    blended[k] += before[a + k] * fadeIn[k] + after[b + k] * fadeOut[k];
+}
+
+/** Correlation of the sides in each band over all channels, and over all bands. */
+function correlations(
+  { incoming, incomingEnd, outgoing, outgoingEnd }: FadeSides,
+  fade: number,
+  stride: number,
+): { byBand: number[]; whole: number } {
+  const a = incomingEnd - fade - incoming.from;
+  const b = outgoingEnd - fade - outgoing.from;
+  const all = new Float64Array(3);
+  const byBand = incoming.bands.map((band, index) => {
+    const sums = new Float64Array(3);
+    for (const [c, before] of band.entries()) {
+      addProducts(before, a, outgoing.bands[index][c], b, fade, stride, sums);
+    }
+    for (let k = 0; k < 3; k++) all[k] += sums[k];
+    return correlationOf(sums);
+  });
+  return { byBand, whole: correlationOf(all) };
+}
+
+/** Adds to sums: the product of two stretches, and their energies. */
+function addProducts(
+  one: Float32Array,
+  oneFrom: number,
+  other: Float32Array,
+  otherFrom: number,
+  count: number,
+  stride: number,
+  sums: Float64Array,
+): void {
+  let product = 0;
+  let first = 0;
+  let second = 0;
+  for (let k = 0; k < count; k += stride) {
+    const x = one[oneFrom + k];
+    const y = other[otherFrom + k];
+    product += x * y;
+    first += x * x;
+    second += y * y;
+  }
+  sums[0] += product;
+  sums[1] += first;
+  sums[2] += second;
+}
+
+function correlationOf([product, first, second]: Float64Array): number {
+  return product / (Math.sqrt(first * second) || Infinity);
+}
 
 /**
  * The loop sound[start … start+length), its last `fade` frames crossfaded into the `fade` frames before `start`.
- * In each band one correlation serves all channels, so that the image stays.
  * @throws RangeError where the sound does not reach from start - fade to start + length, or fade > length
  */
 export function closeInBands(sound: Sound, start: number, length: number, fade: number): Sound {
@@ -30,52 +179,25 @@ export function closeInBands(sound: Sound, start: number, length: number, fade: 
       `A loop of ${length} frames at ${start} with a fade of ${fade} does not fit its sound.`,
     );
   }
-  const incoming = bandsBefore(sound, start, fade);
-  const outgoing = bandsBefore(sound, start + length, fade);
-  const gains = incoming.map((band, b) => crossfadeGains(fade, correlationOfSides(band, outgoing[b])));
-  const channels = sound.channels.map((channel, c) => {
-    const loop = channel.slice(start, start + length);
-    loop.fill(0, length - fade);
-    for (const [b, { fadeIn, fadeOut }] of gains.entries()) {
-      const before = incoming[b][c];
-      const after = outgoing[b][c];
-      for (let k = 0, at = length - fade; k < fade; k++, at++) {
-        loop[at] += after[k] * fadeOut[k] + before[k] * fadeIn[k];
-      }
-    }
-    return loop;
-  });
-  return { sampleRate: sound.sampleRate, channels };
+  const end = start + length;
+  const incoming = splitStretch(sound, start - fade, start);
+  const outgoing = splitStretch(sound, end - fade, end);
+  return withFade(
+    sound,
+    start,
+    length,
+    blendSides({ incoming, incomingEnd: start, outgoing, outgoingEnd: end }, risingCurve(fade)),
+  );
 }
 
-/** The `count` frames before `end`, split into bands. */
-function bandsBefore({ sampleRate, channels }: Sound, end: number, count: number): Side {
-  const margin = Math.round(MARGIN_SEC * sampleRate);
-  const from = Math.max(0, end - count - margin);
-  const lowPasses = EDGES_HZ.map((edge) => butterworthLowPass(2, edge, sampleRate));
-  const split = channels.map((channel) => {
-    const surroundings = channel.subarray(from, Math.min(channel.length, end + margin));
-    const first = end - count - from;
-    return bandsOf(surroundings, lowPasses).map((band) => band.subarray(first, first + count));
-  });
-  return split[0].map((_, b) => split.map((bands) => bands[b]));
-}
-
-/** What lies under each edge and above the one before; the rest last. */
-function bandsOf(samples: Float32Array, lowPasses: readonly Section[][]): Float32Array[] {
-  const under = [...lowPasses.map((sections) => filterZeroPhase(samples, sections)), samples];
-  return under.map((band, b) => (b === 0 ? band : band.map((x, n) => x - under[b - 1][n])));
-}
-
-/** Correlation of two sides over all channels, -1 to 1; 0 where one is silent. */
-function correlationOfSides(one: readonly Float32Array[], other: readonly Float32Array[]): number {
-  let [product, first, second] = [0, 0, 0];
-  for (let c = 0; c < one.length; c++) {
-    for (let k = 0; k < one[c].length; k++) {
-      product += one[c][k] * other[c][k];
-      first += one[c][k] * one[c][k];
-      second += other[c][k] * other[c][k];
-    }
-  }
-  return product / (Math.sqrt(first * second) || Infinity);
+/** The loop sound[start … start+length), its end replaced by what was blended for it. */
+export function withFade(sound: Sound, start: number, length: number, { channels }: Blend): Sound {
+  return {
+    sampleRate: sound.sampleRate,
+    channels: sound.channels.map((channel, c) => {
+      const loop = channel.slice(start, start + length);
+      loop.set(channels[c], length - channels[c].length);
+      return loop;
+    }),
+  };
 }

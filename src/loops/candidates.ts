@@ -4,7 +4,9 @@
  * a single loop: the crossfade will lie between what was before `start` and what was before `start + length`.
  * Where the loop wraps does not matter here: it can be turned (see `settleLoop`).
  */
+import { worstBandDb } from './band-levels.ts';
 import type { EnergyTrack } from './energy.ts';
+import type { Surroundings } from './fade-meter.ts';
 import type { LogMelFrames } from './log-mel.ts';
 import { levelWindow, SEAM_LIMITS } from './seam.ts';
 
@@ -37,19 +39,14 @@ const UNLIKE_DB = 6;
 /** From this share of a seam limit on, a foreseen figure costs, and how steeply. */
 const UNEASY = 0.5;
 const UNEASY_WEIGHT = 3;
+/** What bass, presence or treble may be louder or softer in a fade than in the rest without being noticed as a change, dB. */
+const BAND_LIMIT_DB = 3;
 
-/**
- * Looks over the surroundings of a loop once; asked again for every fade length.
- * @param frames log-mel frames of each channel
- */
-export function loopOutlook(
-  frames: readonly LogMelFrames[],
-  energies: EnergyTrack,
-  bounds: LoopBounds,
-  sampleRate: number,
-): LoopOutlook {
+/** Looks over the surroundings of a loop once; asked again for every fade length. */
+export function loopOutlook(surroundings: Surroundings, bounds: LoopBounds): LoopOutlook {
+  const { frames, energies } = surroundings;
   const { hop } = frames[0];
-  const window = levelWindow(sampleRate);
+  const window = levelWindow(surroundings.sound.sampleRate);
   const first = Math.ceil(bounds.firstStart / hop);
   const last = Math.floor(bounds.lastStart / hop);
   const lengths = Math.floor((bounds.longest - bounds.shortest) / hop) + 1;
@@ -68,7 +65,8 @@ export function loopOutlook(
           const length = bounds.shortest + Math.round(k * hop);
           const level = levelCost(energies, start, length, fade, window);
           const difference = (unlike[k][i + 1 - origin] - unlike[k][i - before - origin]) / (before + 1);
-          lengthCosts[k] = level + difference / UNLIKE_DB;
+          const colour = colourCost(surroundings, i, Math.round((start + length) / hop), before);
+          lengthCosts[k] = level + colour + difference / UNLIKE_DB;
           cost = Math.min(cost, lengthCosts[k]);
         }
         starts.push({ start, lengthCosts, cost });
@@ -97,6 +95,18 @@ function levelCost(
     worst = Math.max(worst, ratioDb(mean(c, middle, window), body), ratioDb(mean(c, fade, fade), body));
   }
   return UNEASY_WEIGHT * Math.max(0, worst / SEAM_LIMITS.levelDb - UNEASY);
+}
+
+/** Bass, presence and treble over the crossfade against the body's, foreseen as if its sides were unrelated. */
+function colourCost({ bands }: Surroundings, start: number, end: number, fade: number): number {
+  let worst = 0;
+  for (const { power } of bands) {
+    const blended = (band: number) =>
+      (power(band, start - fade, start) + power(band, end - fade, end)) / (2 * fade);
+    const body = (band: number) => power(band, start, end - fade) / Math.max(1, end - fade - start);
+    worst = Math.max(worst, worstBandDb(blended, body));
+  }
+  return UNEASY_WEIGHT * Math.max(0, worst / BAND_LIMIT_DB - UNEASY);
 }
 
 function ratioDb(a: number, b: number): number {

@@ -4,14 +4,22 @@
  * badly; runner-up places are tried, each crossfade is measured, the best closed and turned to wrap calmly.
  */
 import { frameCount, type Sound } from '../dsp/sound.ts';
-import { type Alignment, alignLength, alignStart, correlationAt } from './align.ts';
-import { closeInBands } from './band-crossfade.ts';
+import { type Alignment, alignLength, alignStart, type ThinSides, thinSides } from './align.ts';
+import {
+  blendMiddle,
+  blendSides,
+  type FadeSides,
+  type SplitStretch,
+  splitStretch,
+  withFade,
+} from './band-crossfade.ts';
+import { bandLevels } from './band-levels.ts';
 import { type LoopBounds, type LoopOutlook, loopOutlook } from './candidates.ts';
-import type { Crossfade } from './crossfade.ts';
+import { type Crossfade, risingCurve } from './crossfade.ts';
 import { energyTrack } from './energy.ts';
-import { measureFade } from './fade-meter.ts';
+import { fadeColour, fadeLevel, middleLevel, type Surroundings } from './fade-meter.ts';
 import { logMelFrames } from './log-mel.ts';
-import { type Seam, seamSeverity } from './seam.ts';
+import { levelWindow, type Seam, seamSeverity } from './seam.ts';
 import { settleLoop } from './settle.ts';
 
 export interface LoopRequest {
@@ -40,19 +48,31 @@ export interface ClosedLoop {
   readonly seam: Seam;
 }
 
-/** Starts whose best length is searched to the sample, for each fade length. */
+/** Starts whose best lengths are searched, for each fade length. */
 const STARTS_ALIGNED = 6;
-/** Crossfades that are tried, for each fade length. */
-const PLACES_TRIED = 3;
-/** Severity at which the runners-up are not tried. */
-const WELL_INSIDE = 0.8;
-/** Badness that ends the search at once: inside the seam limits even where the sides are uncorrelated. */
-const COMFORTABLE = 1;
+/** Of the crossfades whose level is known, how many are listened to closely: for each fade length, and in all. */
+const HEARD_PER_FADE = 2;
+const HEARD_IN_ALL = 18;
+/** Loops that are closed and measured whole, should the first not keep what it promised. */
+const CLOSED_AT_MOST = 2;
+/**
+ * What a search is content with, and where the finished loop would be refused. A grade of A asks for 1 dB and a flux of
+ * 1.05, the limits are 1.5 dB and 1.1; what is foreseen here differs from what the finished loop measures by a little.
+ */
+const CONTENT = { levelDb: 0.9, flux: 1.02 };
+const REFUSED = { levelDb: 1.4, flux: 1.08 };
+/** Badness that ends the search at once: content, and sides that have at least half in common. */
+const GOOD = 1.25;
+/** From this share of a level that is not right on, it weighs against a crossfade's promise, and how much. */
+const EASY = 0.7;
+const LEVEL_WEIGHT = 1;
 /** Bounds for long loops: half of one is more fade than anything needs, a tenth more choice of length. */
 const LONGEST_FADE_SEC = 8;
 const LONGEST_SLACK_SEC = 1;
 /** How much a poor match inside the crossfade (doubling, a change of timbre) weighs beside the seam figures. */
 const MISMATCH_WEIGHT = 0.3;
+/** The same for each dB by which bass, presence or treble stand out in the middle of it. */
+const BAND_WEIGHT = 0.05;
 
 /**
  * The best loop near the wanted place, with its seam figures: the caller decides whether they are good
@@ -62,10 +82,134 @@ const MISMATCH_WEIGHT = 0.3;
  */
 export function closeLoop(sound: Sound, request: LoopRequest): ClosedLoop | null {
   const bounds = loopBounds(sound, request);
-  const best = bounds && bestSplice(sound, bounds, request.fade);
-  if (!best) return null;
-  const { start, length, fade, correlation } = best;
-  const closed = closeInBands(sound, start, length, fade);
+  if (!bounds) return null;
+  const bench = workbench(sound, bounds);
+  let best: ClosedLoop | null = null;
+  for (const splice of bestSplices(bench, bounds, request.fade).slice(0, CLOSED_AT_MOST)) {
+    const closed = close(bench, splice);
+    if (!best || seamSeverity(closed.seam) < seamSeverity(best.seam)) best = closed;
+    if (seamSeverity(best.seam) <= 1) break;
+  }
+  return best;
+}
+
+/** All that is worked out once for a search. */
+interface Workbench extends Surroundings {
+  readonly outlook: LoopOutlook;
+  /** What may come in before a start, and go out before an end. */
+  readonly incoming: SplitStretch;
+  readonly outgoing: SplitStretch;
+  readonly thin: ThinSides;
+}
+
+function workbench(sound: Sound, bounds: LoopBounds): Workbench {
+  const { sampleRate } = sound;
+  const frames = sound.channels.map((channel) => logMelFrames([channel], sampleRate, { circular: false }));
+  const surroundings: Surroundings = {
+    sound,
+    frames,
+    bands: frames.map((channel) => bandLevels(channel, sampleRate)),
+    energies: energyTrack(sound),
+  };
+  // Candidates lie on hops, so one may reach back by a hop more than the bounds do.
+  const from = Math.max(0, bounds.firstStart - bounds.longestFade - Math.ceil(frames[0].hop));
+  const incoming = splitStretch(sound, from, bounds.lastStart);
+  const outgoing = splitStretch(sound, from + bounds.shortest, bounds.lastStart + bounds.longest);
+  return {
+    ...surroundings,
+    outlook: loopOutlook(surroundings, bounds),
+    incoming,
+    outgoing,
+    thin: thinSides(incoming, outgoing, sampleRate),
+  };
+}
+
+/** A crossfade that may be listened to. */
+interface Prospect extends Alignment {
+  readonly fade: number;
+  /** What its alignment costs, and more where its level in the middle is not right. */
+  readonly promise: number;
+}
+
+/** A crossfade that was listened to. */
+interface Splice extends Prospect {
+  /** How far it is from what the search is content with: 1 is at its edge, from 2 on the loop is refused. */
+  readonly unease: number;
+  /** The same, and how little its sides have in common. */
+  readonly badness: number;
+}
+
+/** The crossfades that were listened to, best first. */
+function bestSplices(bench: Workbench, bounds: LoopBounds, shortestFade: number): Splice[] {
+  const heard: Splice[] = [];
+  const waiting: Prospect[] = [];
+  const isFound = () => heard.some(({ unease, badness }) => unease <= 1 && badness <= GOOD);
+  for (const fade of fadeLengths(shortestFade, bounds.longestFade)) {
+    const rising = risingCurve(fade);
+    const prospects = alignments(bench, bounds, fade)
+      .map((alignment) => withLevel(bench, alignment, fade))
+      .sort(mostPromising);
+    for (const prospect of prospects.splice(0, HEARD_PER_FADE)) heard.push(listen(bench, prospect, rising));
+    if (isFound()) break;
+    waiting.push(...prospects);
+  }
+  waiting.sort(mostPromising);
+  while (!isFound() && waiting.length > 0 && heard.length < HEARD_IN_ALL) {
+    const prospect = waiting.shift()!;
+    heard.push(listen(bench, prospect, risingCurve(prospect.fade)));
+  }
+  return heard.sort((a, b) => a.badness - b.badness);
+}
+
+function mostPromising(a: Prospect, b: Prospect): number {
+  return a.promise - b.promise;
+}
+
+function alignments({ outlook, thin }: Workbench, bounds: LoopBounds, fade: number): Alignment[] {
+  const exact = bounds.shortest === bounds.longest;
+  return outlook
+    .candidates(fade, STARTS_ALIGNED)
+    .flatMap((candidate) =>
+      exact
+        ? alignStart(thin, candidate, bounds, fade, outlook.hop)
+        : alignLength(thin, candidate, fade, bounds, outlook.hop),
+    );
+}
+
+function sidesOf({ incoming, outgoing }: Workbench, { start, length }: Alignment): FadeSides {
+  return { incoming, incomingEnd: start, outgoing, outgoingEnd: start + length };
+}
+
+/** The level in the middle of a crossfade costs little to know: it tells which are worth listening to. */
+function withLevel(bench: Workbench, alignment: Alignment, fade: number): Prospect {
+  const window = Math.min(fade, levelWindow(bench.sound.sampleRate));
+  const middle = blendMiddle(sidesOf(bench, alignment), fade, window);
+  const level = Math.abs(middleLevel(bench, alignment, fade, middle)) / CONTENT.levelDb;
+  return { ...alignment, fade, promise: alignment.cost + LEVEL_WEIGHT * Math.max(0, level - EASY) };
+}
+
+/** How bad it is, all told. */
+function listen(bench: Workbench, prospect: Prospect, rising: Float32Array): Splice {
+  const blended = blendSides(sidesOf(bench, prospect), rising);
+  const { flux, bandDb } = fadeColour(bench, prospect, blended);
+  const level = Math.abs(fadeLevel(bench, prospect, blended));
+  const unease = Math.max(
+    uneaseOf(level, CONTENT.levelDb, REFUSED.levelDb),
+    uneaseOf(flux, CONTENT.flux, REFUSED.flux),
+  );
+  const mismatch = MISMATCH_WEIGHT * (1 - blended.correlation) + BAND_WEIGHT * bandDb;
+  return { ...prospect, unease, badness: unease + mismatch };
+}
+
+/** 1 where one is content, 2 where the loop is refused. */
+function uneaseOf(figure: number, content: number, refused: number): number {
+  return figure <= content ? figure / content : 1 + (figure - content) / (refused - content);
+}
+
+function close(bench: Workbench, splice: Splice): ClosedLoop {
+  const { start, length, fade } = splice;
+  const blended = blendSides(sidesOf(bench, splice), risingCurve(fade));
+  const closed = withFade(bench.sound, start, length, blended);
   const settled = settleLoop(closed, { start: length - fade, length: fade });
   return {
     sound: settled.sound,
@@ -73,68 +217,9 @@ export function closeLoop(sound: Sound, request: LoopRequest): ClosedLoop | null
     length,
     turn: settled.turn,
     crossfade: settled.crossfade!,
-    correlation,
+    correlation: blended.correlation,
     seam: settled.seam,
   };
-}
-
-/** A crossfade that was tried. */
-interface Splice {
-  readonly start: number;
-  readonly length: number;
-  readonly fade: number;
-  readonly correlation: number;
-  /** Share of the seam limits that its fade takes up. */
-  readonly severity: number;
-  readonly badness: number;
-}
-
-function bestSplice(sound: Sound, bounds: LoopBounds, shortestFade: number): Splice | null {
-  const frames = sound.channels.map((channel) =>
-    logMelFrames([channel], sound.sampleRate, { circular: false }),
-  );
-  const energies = energyTrack(sound);
-  const outlook = loopOutlook(frames, energies, bounds, sound.sampleRate);
-  const attempt = (alignment: Alignment, fade: number): Splice => {
-    const { start, length } = alignment;
-    const correlation = correlationAt(sound, start, length, fade);
-    const severity = seamSeverity(measureFade(sound, frames, energies, alignment, fade, correlation));
-    return {
-      start,
-      length,
-      fade,
-      correlation,
-      severity,
-      badness: severity + MISMATCH_WEIGHT * (1 - correlation),
-    };
-  };
-  const fades = fadeLengths(shortestFade, bounds.longestFade);
-  const ranked: Alignment[][] = [];
-  let best: Splice | null = null;
-  // The most promising place for every fade first; the runners-up only where none of those closes well.
-  for (let rank = 0; rank < PLACES_TRIED; rank++) {
-    for (const [i, fade] of fades.entries()) {
-      ranked[i] ??= alignments(sound, outlook, bounds, fade);
-      if (rank >= ranked[i].length) continue;
-      const splice = attempt(ranked[i][rank], fade);
-      if (!best || splice.badness < best.badness) best = splice;
-      if (best.badness <= COMFORTABLE) return best;
-    }
-    if (best && best.severity <= WELL_INSIDE) return best;
-  }
-  return best;
-}
-
-function alignments(sound: Sound, outlook: LoopOutlook, bounds: LoopBounds, fade: number): Alignment[] {
-  const exact = bounds.shortest === bounds.longest;
-  return outlook
-    .candidates(fade, STARTS_ALIGNED)
-    .map((candidate) =>
-      exact
-        ? alignStart(sound, candidate, bounds.shortest, fade, outlook.hop)
-        : alignLength(sound, candidate, fade, bounds, outlook.hop),
-    )
-    .sort((a, b) => a.cost - b.cost);
 }
 
 function loopBounds(sound: Sound, request: LoopRequest): LoopBounds | null {

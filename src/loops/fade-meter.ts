@@ -4,51 +4,93 @@
  */
 import type { Sound } from '../dsp/sound.ts';
 import type { Alignment } from './align.ts';
-import { crossfadeGains } from './crossfade.ts';
+import type { Blend } from './band-crossfade.ts';
+import { type BandLevels, bandLevels, worstBandDb } from './band-levels.ts';
 import { type EnergyTrack, meanSquare } from './energy.ts';
 import { type LogMelFrames, logMelFrames } from './log-mel.ts';
-import { fadeFlux, levelAgainst, levelWindow, type Seam, worstOf } from './seam.ts';
+import { fadeFlux, furthestFromZero, levelAgainst, levelWindow } from './seam.ts';
 
-/**
- * Level and flux of the crossfade that would close sound[start … start+length), foreseen with one correlation
- * for all frequencies; there is no step to speak of. The loop is then closed in bands (`closeInBands`), which
- * costs too much to do for every place that is tried; `measureSeam` judges what that gave.
- * @param frames log-mel frames of each channel of the sound
- */
-export function measureFade(
-  sound: Sound,
-  frames: readonly LogMelFrames[],
-  energies: EnergyTrack,
+/** What is known of the surroundings of a loop, each channel by itself. */
+export interface Surroundings {
+  readonly sound: Sound;
+  readonly frames: readonly LogMelFrames[];
+  readonly bands: readonly BandLevels[];
+  readonly energies: EnergyTrack;
+}
+
+/** Level in the middle of the crossfade that would close sound[start … start+length), about as `measureSeam` finds it, dB. */
+export function middleLevel(
+  { energies }: Surroundings,
   { start, length }: Alignment,
   fade: number,
-  correlation: number,
-): Seam {
-  const { fadeIn, fadeOut } = crossfadeGains(fade, correlation);
+  { channels }: Blend,
+): number {
+  return channels
+    .map((middle, c) =>
+      levelAgainst(energies.meanSquare(c, start, length - fade), [meanSquare(middle, 0, middle.length)]),
+    )
+    .reduce(furthestFromZero);
+}
+
+/** Level of all that crossfade, and in its middle, as `measureSeam` finds it, dB. */
+export function fadeLevel(
+  { sound, energies }: Surroundings,
+  { start, length }: Alignment,
+  { channels }: Blend,
+): number {
+  const fade = channels[0].length;
   const window = Math.min(fade, levelWindow(sound.sampleRate));
-  const margin = frames[0].windowLength;
-  return worstOf(
-    sound.channels.map((channel, c) => {
-      const body = energies.meanSquare(c, start, length - fade);
-      const end = start + length;
-      const blended = new Float32Array(fade + 2 * margin);
-      blended.set(channel.subarray(Math.max(0, end - fade - margin), end));
-      for (let k = 0; k < fade; k++) {
-        blended[margin + k] = blended[margin + k] * fadeOut[k] + channel[start - fade + k] * fadeIn[k];
-      }
-      blended.set(channel.subarray(start, start + margin), margin + fade);
-      const middle = margin + ((fade - window) >> 1);
-      const zones = [meanSquare(blended, margin, fade), meanSquare(blended, middle, window)];
-      return {
-        step: 0,
-        stepOfPeak: 0,
-        levelDb: levelAgainst(body, zones),
-        flux: fadeFlux(
-          fluxes(frames[c], start, end - fade),
-          fluxes(logMelFrames([blended], sound.sampleRate, { circular: false }), margin, margin + fade),
-        ),
-      };
-    }),
-  );
+  return channels
+    .map((blended, c) =>
+      levelAgainst(energies.meanSquare(c, start, length - fade), [
+        meanSquare(blended, 0, fade),
+        meanSquare(blended, (fade - window) >> 1, window),
+      ]),
+    )
+    .reduce(furthestFromZero);
+}
+
+/** Spectral change within a crossfade, against the body's own. */
+export interface FadeColour {
+  /** As `measureSeam` will find it. */
+  readonly flux: number;
+  /** Level of bass, presence or treble in the middle half of the fade, whichever lies furthest from the body's, dB. */
+  readonly bandDb: number;
+}
+
+/** Flux and colour of the crossfade that would close sound[start … start+length); the worst channel counts. */
+export function fadeColour(
+  { sound, frames, bands }: Surroundings,
+  { start, length }: Alignment,
+  { channels }: Blend,
+): FadeColour {
+  const { hop, windowLength: margin } = frames[0];
+  const fade = channels[0].length;
+  const end = start + length;
+  let [flux, bandDb] = [0, 0];
+  for (const [c, channel] of sound.channels.entries()) {
+    const around = new Float32Array(fade + 2 * margin);
+    around.set(channel.subarray(Math.max(0, end - fade - margin), end - fade));
+    around.set(channels[c], margin);
+    around.set(channel.subarray(start, start + margin), margin + fade);
+    const blended = logMelFrames([around], sound.sampleRate, { circular: false });
+    const body = fluxes(frames[c], start, end - fade);
+    flux = Math.max(flux, fadeFlux(body, fluxes(blended, margin, margin + fade)));
+    const [first, last] = [Math.ceil(start / hop), Math.ceil((end - fade) / hop)];
+    const [from, to] = [
+      Math.floor((margin + fade / 4) / hop),
+      Math.ceil((margin + (3 * fade) / 4) / hop) + 1,
+    ];
+    const middle = bandLevels(blended, sound.sampleRate);
+    bandDb = Math.max(
+      bandDb,
+      worstBandDb(
+        (band) => middle.power(band, from, to) / (to - from),
+        (band) => bands[c].power(band, first, last) / Math.max(1, last - first),
+      ),
+    );
+  }
+  return { flux, bandDb };
 }
 
 /** Flux of every frame centred in samples [from, to). */

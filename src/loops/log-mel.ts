@@ -4,7 +4,7 @@
  * 60 dB under the loudest band treated as one floor, so that noise under the music does not count.
  */
 import { createSpectrometer, type Spectrometer } from '../analysis/spectrum.ts';
-import { type MelBank, melBank } from '../dsp/mel.ts';
+import { type MelBank, melBank, melOf } from '../dsp/mel.ts';
 
 const BAND_COUNT = 40;
 const LOWEST_HZ = 40;
@@ -22,6 +22,22 @@ export interface LogMelFrames {
   readonly levels: Float32Array;
   /** Mean absolute difference of two frames over the bands, dB. */
   distance(a: number, b: number): number;
+  /** The frame centred on any sample from 0 to the last: its 40 levels in dB, under the same floor. */
+  frameAt(sample: number): Float32Array;
+}
+
+/** Index of the first of the 40 bands that is centred above a frequency. */
+export function firstBandAbove(hertz: number, sampleRate: number): number {
+  const low = melOf(LOWEST_HZ);
+  const spacing = (melOf(highestHz(sampleRate)) - low) / (BAND_COUNT + 1);
+  return Math.max(0, Math.min(BAND_COUNT, Math.floor((melOf(hertz) - low) / spacing)));
+}
+
+/** Mean absolute difference of the levels of two frames, dB. */
+export function levelDistance(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let band = 0; band < BAND_COUNT; band++) sum += Math.abs(a[band] - b[band]);
+  return sum / BAND_COUNT;
 }
 
 /**
@@ -46,7 +62,7 @@ export function logMelFrames(
     spectrometer.measure(surrounded, Math.round(i * hop), power);
     bank.apply(power, levels, i * BAND_COUNT);
   }
-  toDecibels(levels);
+  const floor = toDecibels(levels);
   return {
     count,
     hop,
@@ -58,6 +74,13 @@ export function logMelFrames(
         sum += Math.abs(levels[x] - levels[y]);
       }
       return sum / BAND_COUNT;
+    },
+    frameAt(sample) {
+      const frame = new Float32Array(BAND_COUNT);
+      spectrometer.measure(surrounded, sample, power);
+      bank.apply(power, frame, 0);
+      for (let band = 0; band < BAND_COUNT; band++) frame[band] = decibels(frame[band], floor);
+      return frame;
     },
   };
 }
@@ -77,7 +100,7 @@ const tools = new Map<number, Tools>();
 function toolsAt(sampleRate: number, windowLength: number): Tools {
   let found = tools.get(sampleRate);
   if (!found) {
-    const highest = Math.min(HIGHEST_HZ, 0.48 * sampleRate);
+    const highest = highestHz(sampleRate);
     found = {
       spectrometer: createSpectrometer(windowLength, sampleRate, highest),
       bank: melBank(sampleRate, windowLength, BAND_COUNT, LOWEST_HZ, highest),
@@ -98,9 +121,19 @@ function surround(channel: Float32Array, reach: number, circular: boolean): Floa
   return result;
 }
 
-function toDecibels(levels: Float32Array): void {
+function highestHz(sampleRate: number): number {
+  return Math.min(HIGHEST_HZ, 0.48 * sampleRate);
+}
+
+/** @returns the floor under which all powers count as this one */
+function toDecibels(levels: Float32Array): number {
   let loudest = 0;
   for (const level of levels) if (level > loudest) loudest = level;
   const floor = Math.max(loudest * 10 ** (FLOOR_DB / 10), Number.MIN_VALUE);
-  for (let i = 0; i < levels.length; i++) levels[i] = 10 * Math.log10(Math.max(levels[i], floor));
+  for (let i = 0; i < levels.length; i++) levels[i] = decibels(levels[i], floor);
+  return floor;
+}
+
+function decibels(power: number, floor: number): number {
+  return 10 * Math.log10(Math.max(power, floor));
 }

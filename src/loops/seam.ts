@@ -14,7 +14,7 @@ import { dbToAmplitude } from '../dsp/levels.ts';
 import type { Sound } from '../dsp/sound.ts';
 import type { Crossfade } from './crossfade.ts';
 import { meanSquare } from './energy.ts';
-import { type LogMelFrames, logMelFrames } from './log-mel.ts';
+import { type LogMelFrames, levelDistance, logMelFrames } from './log-mel.ts';
 
 export interface Seam {
   readonly step: number;
@@ -36,7 +36,7 @@ const FLUX_FLOOR_DB = 0.25;
 const LOWEST_DB = -120;
 
 /** The figures of a seam by place. */
-export interface SeamParts {
+interface SeamParts {
   /** Where the file ends and begins. */
   readonly wrap: Seam;
   /** Where two places were blended; nothing to hear for a ring. */
@@ -52,18 +52,38 @@ const NOTHING: Seam = { step: 0, stepOfPeak: 0, levelDb: 0, flux: 0 };
  * @param crossfade where in it two places were blended; null for a ring
  */
 export function measureSeam(sound: Sound, crossfade: Crossfade | null): Seam {
-  const { wrap, fade } = measureSeamParts(sound, crossfade);
+  const { wrap, fade } = seamMeter(sound, crossfade).at(0);
   return worstOf([wrap, fade]);
 }
 
-/** As {@link measureSeam}, the wrap and the crossfade apart. */
-export function measureSeamParts(sound: Sound, crossfade: Crossfade | null): SeamParts {
-  const parts = sound.channels.map((channel) => measureChannel(channel, sound.sampleRate, crossfade));
-  return { wrap: worstOf(parts.map(({ wrap }) => wrap)), fade: worstOf(parts.map(({ fade }) => fade)) };
+/** Measures one loop as if its file began anywhere; what does not depend on that is measured once. */
+export interface SeamMeter {
+  /** Log-mel frames of each channel, going round. */
+  readonly frames: readonly LogMelFrames[];
+  /** Mean square of each channel's body: all but the crossfade. */
+  readonly body: readonly number[];
+  /** The wrap as it would be if the file began with frame `start`; the crossfade, which stays where it is. */
+  at(start: number): SeamParts;
+}
+
+/**
+ * @param sound the loop, whole
+ * @param crossfade where in it two places were blended; null for a ring
+ */
+export function seamMeter(sound: Sound, crossfade: Crossfade | null): SeamMeter {
+  const channels = sound.channels.map((channel) => channelMeter(channel, sound.sampleRate, crossfade));
+  return {
+    frames: channels.map(({ frames }) => frames),
+    body: channels.map(({ body }) => body),
+    at(start) {
+      const parts = channels.map((channel) => channel.at(start));
+      return { wrap: worstOf(parts.map(({ wrap }) => wrap)), fade: worstOf(parts.map(({ fade }) => fade)) };
+    },
+  };
 }
 
 /** Of several seams, the worst of each figure. */
-export function worstOf(seams: readonly Seam[]): Seam {
+function worstOf(seams: readonly Seam[]): Seam {
   return {
     step: Math.max(...seams.map((seam) => seam.step)),
     stepOfPeak: Math.max(...seams.map((seam) => seam.stepOfPeak)),
@@ -73,12 +93,12 @@ export function worstOf(seams: readonly Seam[]): Seam {
 }
 
 /** The worst figure as a share of its limit: at most 1 where the loop passes. */
-export function seamSeverity(seam: Seam): number {
+export function seamSeverity(seam: Seam, limits: Seam = SEAM_LIMITS): number {
   return Math.max(
-    seam.step / SEAM_LIMITS.step,
-    seam.stepOfPeak / SEAM_LIMITS.stepOfPeak,
-    Math.abs(seam.levelDb) / SEAM_LIMITS.levelDb,
-    seam.flux / SEAM_LIMITS.flux,
+    seam.step / limits.step,
+    seam.stepOfPeak / limits.stepOfPeak,
+    Math.abs(seam.levelDb) / limits.levelDb,
+    seam.flux / limits.flux,
   );
 }
 
@@ -96,34 +116,40 @@ export function seamFaults(seam: Seam): string[] {
   return faults;
 }
 
-function measureChannel(loop: Float32Array, sampleRate: number, crossfade: Crossfade | null): SeamParts {
+function channelMeter(loop: Float32Array, sampleRate: number, crossfade: Crossfade | null) {
   const window = Math.min(loop.length, levelWindow(sampleRate));
   const half = window >> 1;
-  const peak = circularPeak(loop, -window, 2 * window);
-  const jump = Math.abs(loop[0] - loop[loop.length - 1]);
-  const flux = seamFlux(logMelFrames([loop], sampleRate, { circular: true }), crossfade);
+  const frames = logMelFrames([loop], sampleRate, { circular: true });
+  const fluxes = Float32Array.from({ length: frames.count }, (_, i) =>
+    frames.distance(i, (i + frames.count - 1) % frames.count),
+  );
+  const usualStep = medianStep(loop);
   const whole = meanSquare(loop, 0, loop.length);
   const blended = crossfade && crossfade.length > 0 ? crossfade : null;
   const fading = blended ? meanSquare(loop, blended.start, blended.length) : 0;
   const rest = loop.length - (blended?.length ?? 0);
   const body = rest > 0 ? Math.max(0, (whole * loop.length - fading * (loop.length - rest)) / rest) : whole;
+  const fadeLevels = blended && [
+    fading,
+    meanSquare(loop, blended.start + (blended.length >> 1) - half, window),
+  ];
   return {
-    wrap: {
-      step: jump / Math.max(medianStep(loop), STEP_FLOOR * peak, Number.MIN_VALUE),
-      stepOfPeak: peak > 0 ? jump / peak : 0,
-      levelDb: levelAgainst(body, [meanSquare(loop, -half, window)]),
-      flux: flux.wrap,
-    },
-    fade: !blended
-      ? NOTHING
-      : {
-          ...NOTHING,
-          levelDb: levelAgainst(body, [
-            fading,
-            meanSquare(loop, blended.start + (blended.length >> 1) - half, window),
-          ]),
-          flux: flux.fade,
+    frames,
+    body,
+    at(start: number): SeamParts {
+      const peak = circularPeak(loop, start - window, 2 * window);
+      const jump = Math.abs(loop[start] - loop[(start + loop.length - 1) % loop.length]);
+      const flux = seamFlux(frames, fluxes, start, blended);
+      return {
+        wrap: {
+          step: jump / Math.max(usualStep, STEP_FLOOR * peak, Number.MIN_VALUE),
+          stepOfPeak: peak > 0 ? jump / peak : 0,
+          levelDb: levelAgainst(body, [meanSquare(loop, start - half, window)]),
+          flux: flux.wrap,
         },
+        fade: fadeLevels ? { ...NOTHING, levelDb: levelAgainst(body, fadeLevels), flux: flux.fade } : NOTHING,
+      };
+    },
   };
 }
 
@@ -140,21 +166,46 @@ export function levelAgainst(body: number, zones: readonly number[]): number {
     .reduce(furthestFromZero);
 }
 
-/** Flux at the wrap and usual flux within the crossfade, each against the body's usual one. */
-function seamFlux(frames: LogMelFrames, crossfade: Crossfade | null): { wrap: number; fade: number } {
+/**
+ * Flux at a wrap before frame `start` and usual flux within the crossfade, each against the body's usual one.
+ * @param fluxes from each frame's predecessor to it
+ */
+function seamFlux(
+  frames: LogMelFrames,
+  fluxes: Float32Array,
+  start: number,
+  crossfade: Crossfade | null,
+): { wrap: number; fade: number } {
   const { count, hop, windowLength } = frames;
   const reach = Math.min(Math.ceil(windowLength / 2 / hop), (count - 1) >> 1);
-  let atWrap = 0;
   const fading: number[] = [];
   const body: number[] = [];
   for (let i = 0; i < count; i++) {
-    const flux = frames.distance(i, (i + count - 1) % count);
-    // Frame i is centred on i·hop: those within half a window of sample 0 see the wrap.
-    if (i <= reach || i > count - reach) atWrap = Math.max(atWrap, flux);
-    else if (crossfade && isInside(i * hop, crossfade, count * hop)) fading.push(flux);
-    else body.push(flux);
+    // Frame i is centred on i·hop: those within half a window of the wrap see it.
+    const fromWrap = ((i - start / hop + 1.5 * count) % count) - count / 2;
+    if (-reach < fromWrap && fromWrap <= reach) continue;
+    if (crossfade && isInside(i * hop, crossfade, count * hop)) fading.push(fluxes[i]);
+    else body.push(fluxes[i]);
   }
-  return { wrap: fluxAgainst(usualFlux(body), atWrap), fade: fadeFlux(body, fading) };
+  return {
+    wrap: fluxAgainst(usualFlux(body), fluxAtWrap(frames, start, reach)),
+    fade: fadeFlux(body, fading),
+  };
+}
+
+/** The largest change between neighbouring frames of which one at least sees the wrap; frames lie on whole hops from it. */
+function fluxAtWrap(frames: LogMelFrames, start: number, reach: number): number {
+  const length = frames.count * frames.hop;
+  const frame = (k: number) =>
+    frames.frameAt(Math.round(start + k * frames.hop + length) % Math.round(length));
+  let most = 0;
+  let before = frame(-reach);
+  for (let k = 1 - reach; k <= reach; k++) {
+    const here = frame(k);
+    most = Math.max(most, levelDistance(here, before));
+    before = here;
+  }
+  return most;
 }
 
 /** Flux of a crossfade's frames against the body's: the usual one and the largest, whichever is worse. */
@@ -195,6 +246,7 @@ function circularPeak(loop: Float32Array, start: number, count: number): number 
   return peak;
 }
 
-function furthestFromZero(a: number, b: number): number {
+/** Of two levels the one further from 0 dB. */
+export function furthestFromZero(a: number, b: number): number {
   return Math.abs(a) >= Math.abs(b) ? a : b;
 }

@@ -6,8 +6,16 @@
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import type { Crossfade } from './crossfade.ts';
 import { energyTrack } from './energy.ts';
-import { type LogMelFrames, logMelFrames } from './log-mel.ts';
-import { measureSeamParts, SEAM_LIMITS, type Seam, seamSeverity, worstOf } from './seam.ts';
+import type { LogMelFrames } from './log-mel.ts';
+import {
+  levelAgainst,
+  levelWindow,
+  measureSeam,
+  type Seam,
+  type SeamMeter,
+  seamMeter,
+  seamSeverity,
+} from './seam.ts';
 
 export interface SettledLoop {
   readonly sound: Sound;
@@ -17,26 +25,32 @@ export interface SettledLoop {
   readonly seam: Seam;
 }
 
-const LEVEL_WINDOW_SEC = 0.03;
-/** Well inside every limit: what a grade of A asks for. */
-const COMFORTABLE = 0.8;
+/** What a wrap should keep to, for nothing to be noticed there but the music; a place that does is taken at once. */
+const CALM: Seam = { step: 3, stepOfPeak: 0.015, levelDb: 0.5, flux: 1 };
 /** Places tried before the best of them is taken. */
-const PLACES_TRIED = 4;
+const PLACES_TRIED = 16;
 
 /**
- * The loop as it is where its wrap is calm enough, else turned to begin at a calmer place; its content is
- * unchanged.
+ * The loop turned to begin at a calm place; its content is unchanged. Level counts most, as there is nearly
+ * always a place without change of timbre whose level is the body's.
  * @param crossfade where it was closed; null for a ring
  */
 export function settleLoop(loop: Sound, crossfade: Crossfade | null): SettledLoop {
-  let best = turned(loop, crossfade, 0);
-  if (best.severity <= COMFORTABLE) return best;
-  for (const place of calmPlaces(loop)) {
-    const other = turned(loop, crossfade, place);
-    if (other.severity < best.severity) best = other;
-    if (best.severity <= COMFORTABLE) break;
+  const meter = seamMeter(loop, crossfade);
+  let turn = 0;
+  let least = Infinity;
+  for (const place of calmPlaces(loop, meter)) {
+    const unease = seamSeverity(meter.at(place).wrap, CALM);
+    if (unease < least) [turn, least] = [place, unease];
+    if (least <= 1) break;
   }
-  return best;
+  const length = frameCount(loop);
+  const sound = turn === 0 ? loop : turnLoop(loop, turn);
+  const moved = crossfade && { ...crossfade, start: (crossfade.start - turn + length) % length };
+  // The frames in which a crossfade's flux is measured lie on whole hops from the wrap: its figure depends on the
+  // turn by some percent, and who ships the loop will measure it as it lies now.
+  const seam = moved ? measureSeam(sound, moved) : meter.at(turn).wrap;
+  return { sound, crossfade: moved, turn, seam };
 }
 
 /** The loop beginning at frame `start`. */
@@ -50,31 +64,19 @@ export function turnLoop(loop: Sound, start: number): Sound {
   return { sampleRate: loop.sampleRate, channels };
 }
 
-/** @returns with the severity of the wrap: the crossfade is what it is, however the loop is turned */
-function turned(
-  loop: Sound,
-  crossfade: Crossfade | null,
-  turn: number,
-): SettledLoop & { readonly severity: number } {
-  const sound = turn === 0 ? loop : turnLoop(loop, turn);
-  const length = frameCount(loop);
-  const moved = crossfade && { ...crossfade, start: (crossfade.start - turn + length) % length };
-  const { wrap, fade } = measureSeamParts(sound, moved);
-  return { sound, crossfade: moved, turn, seam: worstOf([wrap, fade]), severity: seamSeverity(wrap) };
-}
-
 /** Frames at which the wrap would lie calmly, best first. */
-function calmPlaces(loop: Sound): number[] {
-  const frames = logMelFrames(loop.channels, loop.sampleRate, { circular: true });
-  const flux = wrapFlux(frames);
-  const departure = levelDepartures(loop);
-  const restlessness = flux.map((share, i) =>
-    Math.max(share / SEAM_LIMITS.flux, departure(Math.round(i * frames.hop)) / SEAM_LIMITS.levelDb),
-  );
+function calmPlaces(loop: Sound, { frames, body }: SeamMeter): number[] {
+  const { count, hop } = frames[0];
+  const fluxes = frames.map(wrapFlux);
+  const departure = levelDepartures(loop, body);
+  const restlessness = Float32Array.from({ length: count }, (_, i) => {
+    const flux = Math.max(...fluxes.map((channel) => channel[i]));
+    return Math.max(flux / CALM.flux - 1, 0) + departure(Math.round(i * hop)) / CALM.levelDb;
+  });
   return [...restlessness.keys()]
     .sort((a, b) => restlessness[a] - restlessness[b] || a - b)
     .slice(0, PLACES_TRIED)
-    .map((i) => smallestStep(loop, Math.round(i * frames.hop), Math.round(frames.hop)));
+    .map((i) => smallestStep(loop, Math.round(i * hop), Math.round(hop)));
 }
 
 /** Flux that a wrap at each frame would meet, over the 95th percentile of all. */
@@ -90,19 +92,17 @@ function wrapFlux(frames: LogMelFrames): Float32Array {
   });
 }
 
-/** How far the level around a frame lies from the whole loop's, worst channel, dB. */
-function levelDepartures(loop: Sound): (frame: number) => number {
+/** How far the level around a frame lies from the body's, worst channel, dB. */
+function levelDepartures(loop: Sound, body: readonly number[]): (frame: number) => number {
   const length = frameCount(loop);
-  const window = Math.min(length, Math.round(LEVEL_WINDOW_SEC * loop.sampleRate));
+  const window = Math.min(length, levelWindow(loop.sampleRate));
   const energies = energyTrack(loop);
   return (frame) => {
     let worst = 0;
     // Near the ends a window within the file stands for the one that reaches around.
     const start = Math.max(0, Math.min(length - window, frame - (window >> 1)));
     for (let c = 0; c < energies.channelCount; c++) {
-      const body = energies.meanSquare(c, 0, length) || Number.MIN_VALUE;
-      const here = Math.max(energies.meanSquare(c, start, window), Number.MIN_VALUE);
-      worst = Math.max(worst, Math.abs(10 * Math.log10(here / body)));
+      worst = Math.max(worst, Math.abs(levelAgainst(body[c], [energies.meanSquare(c, start, window)])));
     }
     return worst;
   };

@@ -28,6 +28,24 @@ describe('settleLoop', () => {
     expect(rotated(settled.sound.channels[0], start).subarray(0, length)).toEqual(before);
   });
 
+  it('wraps where the level is the body’s, though it sways by 6 dB', () => {
+    const swaying = bright.channels.map((channel) =>
+      channel.map((sample, n) => sample * 0.3 * (1.5 + Math.sin((2 * Math.PI * 3 * n) / RATE + 1))),
+    );
+    const loop = { sampleRate: RATE, channels: swaying };
+    expect(Math.abs(measureSeam(loop, null).levelDb)).toBeGreaterThan(2);
+    expect(Math.abs(settleLoop(loop, null).seam.levelDb)).toBeLessThanOrEqual(0.6);
+  });
+
+  it('tells the seam as whoever measures the turned loop finds it', () => {
+    const settled = settleLoop(bright, { start: RATE - 4410, length: 4410 });
+    expect(settled.seam).toEqual(measureSeam(settled.sound, settled.crossfade));
+    const ring = settleLoop(bright, null);
+    const measured = measureSeam(ring.sound, null);
+    expect(ring.seam.flux).toBeCloseTo(measured.flux, 1);
+    expect(ring.seam.levelDb).toBeCloseTo(measured.levelDb, 6);
+  });
+
   it('leaves very short and silent rings alone', () => {
     for (const frames of [1, 3, 100]) {
       const ring = { sampleRate: RATE, channels: [new Float32Array(frames)] };
