@@ -5,7 +5,7 @@
 import { defaultSettings } from '../../../dist/config/defaults.js';
 import { measureTexture } from '../../../dist/curation/figures.js';
 import { butterworthLowPass } from '../../../dist/dsp/butterworth.js';
-import { filter } from '../../../dist/dsp/filter.js';
+import { filter, filterCircular } from '../../../dist/dsp/filter.js';
 import { Random } from '../../../dist/dsp/random.js';
 import { stretch } from '../../../dist/dsp/stretch.js';
 import { truePeak } from '../../../dist/dsp/true-peak.js';
@@ -283,7 +283,7 @@ async function dulled(item, project) {
   const { start, length: fade } = findCrossfade(item.channels, region, RATE);
   const lowPass = butterworthLowPass(2, 4000, RATE);
   const channels = item.channels.map((channel) => {
-    const low = filter(channel, lowPass);
+    const low = filterCircular(channel, lowPass);
     const result = channel.slice();
     for (let k = 0; k < fade; k++) {
       const at = (start + k) % channel.length;
