@@ -34,6 +34,7 @@ export { type FolderReport, type Plan, type PlanRequest, plan, type Task } from 
 export { openProject, type Project, type ProjectRequest } from './engine/project.ts';
 export { type RunOptions, type RunResult, run } from './engine/run.ts';
 export { freshSeed } from './engine/seed.ts';
+export type { StaleOutcome, StaleTexture } from './engine/stale.ts';
 export type { RunTally, TallyTexture } from './engine/tally.ts';
 export { ENGINE_VERSION } from './engine/version.ts';
 export * from './errors.ts';

@@ -15,3 +15,8 @@ export async function contentHash(path: string): Promise<string> {
   }
   return hash.digest('hex');
 }
+
+/** The same; null where it cannot be read. */
+export async function digestOf(path: string): Promise<string | null> {
+  return contentHash(path).catch(() => null);
+}

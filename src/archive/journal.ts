@@ -2,14 +2,11 @@
  * The journal: what keeps the manifest true when a run is cut off. One JSON line is appended before a
  * texture's final rename and one after it, by whichever worker writes the texture; the manifest takes
  * them in at the end of the run, or at the start of the next.
- *
- * A line goes out in one append of a few kB, which local file systems do not tear between writers. It begins
- * with its line break: a line that a power cut or a full disk tore is left out when read, and the next one is whole.
  */
 import { createHash } from 'node:crypto';
-import { appendFile, constants, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { NotAllowedError } from '../errors.ts';
+import { appendLines } from './append.ts';
 import { diskError } from './disk-errors.ts';
 import { MANIFEST_COLUMNS, type ManifestRow } from './manifest-row.ts';
 
@@ -27,13 +24,6 @@ export interface JournalContents {
   readonly promised: Map<string, Promised>;
 }
 
-/**
- * Refuses a link in the very call that opens, so that none can be put there between a look and the opening.
- * Windows has no such flag.
- */
-const APPEND_TO_NO_LINK =
-  constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
-
 export function journalPath(exportFolder: string): string {
   return join(exportFolder, '.manifest-journal.jsonl');
 }
@@ -41,15 +31,18 @@ export function journalPath(exportFolder: string): string {
 /**
  * Notes that the file of this row is about to be in place.
  * @param bytes the whole file
+ * @returns SHA-256 of the bytes
  * @throws DiskFullError, NotAllowedError, FileSystemError
  */
-export async function promiseRow(exportFolder: string, row: ManifestRow, bytes: Uint8Array): Promise<void> {
-  await append(exportFolder, { row, sha256: sha256(bytes) });
+export async function promiseRow(exportFolder: string, row: ManifestRow, bytes: Uint8Array): Promise<string> {
+  const digest = sha256(bytes);
+  await appendLines(journalPath(exportFolder), [{ row, sha256: digest }]);
+  return digest;
 }
 
 /** Notes that the file promised under this path is in place. @throws as {@link promiseRow} */
 export async function keepRow(exportFolder: string, path: string): Promise<void> {
-  await append(exportFolder, { kept: path });
+  await appendLines(journalPath(exportFolder), [{ kept: path }]);
 }
 
 /** @returns null where there is no journal @throws as {@link promiseRow} */
@@ -62,21 +55,8 @@ export async function readJournal(exportFolder: string): Promise<JournalContents
   return text === null ? null : fold(text);
 }
 
-export function sha256(bytes: Uint8Array): string {
+function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
-}
-
-async function append(exportFolder: string, entry: object): Promise<void> {
-  const path = journalPath(exportFolder);
-  try {
-    await appendFile(path, `\n${JSON.stringify(entry)}`, { flag: APPEND_TO_NO_LINK });
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'ELOOP') throw diskError(cause, 'write', path);
-    throw new NotAllowedError(
-      `“${path}” is a link, and the journal is not written through links; remove it.`,
-      { cause, context: { path } },
-    );
-  }
 }
 
 function fold(text: string): JournalContents {

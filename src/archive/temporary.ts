@@ -22,8 +22,9 @@ export function temporaryPath(folder: string): string {
 /**
  * Removes what killed runs have left half written in an export folder. Nobody else may be writing there.
  * What cannot be removed stays: it is in nobody's way. Links to folders are not followed.
+ * @returns their paths
  */
-export async function removeTemporaries(exportFolder: string): Promise<void> {
+export async function removeTemporaries(exportFolder: string): Promise<string[]> {
   const left = await new fdir()
     .withFullPaths()
     .withMaxDepth(DEEPEST)
@@ -31,4 +32,5 @@ export async function removeTemporaries(exportFolder: string): Promise<void> {
     .crawl(exportFolder)
     .withPromise();
   for (const path of left) await rm(path, { force: true }).catch(() => undefined);
+  return left;
 }

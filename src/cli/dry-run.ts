@@ -1,20 +1,25 @@
 import { type ReplacingFile, withEarlierFiles } from '../engine/earlier-files.ts';
 import { forecast } from '../engine/forecast.ts';
+import { foresee } from '../engine/foresee.ts';
 import type { Plan } from '../engine/plan.ts';
 import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
 import { printJson } from './json.ts';
+import type { RunFlags } from './run-flags.ts';
 import { nothingToMine } from './summary.ts';
 import { printable, type Terminal } from './terminal.ts';
 
 /**
  * `--dry-run`: the files that a run would write. Where listening decides, a line ends in what it decides:
- * whether the file is made at all, or how its name ends. A file that is there already is said to be replaced.
+ * whether the file is made at all, or how its name ends. A file that is there already is said to be replaced; one that is
+ * up to date is not written, and so not named.
  */
-export async function dryRun(plan: Plan, terminal: Terminal, json: boolean): Promise<number> {
-  const files = await withEarlierFiles(forecast(plan), plan.exportFolder);
-  if (json) {
-    printJson({ exportFolder: plan.exportFolder, folders: plan.folders, problems: plan.problems, files });
+export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): Promise<number> {
+  const { needed, upToDate, stale } = await foresee(plan, flags.force ?? false);
+  const files = await withEarlierFiles(forecast(needed), plan.exportFolder);
+  if (flags.json) {
+    const { exportFolder, folders, problems } = plan;
+    printJson({ exportFolder, folders, problems, files, upToDate, stale });
     return EXIT.done;
   }
   for (const { source, message } of plan.problems) terminal.error(`${source}: ${message}`);
@@ -22,6 +27,10 @@ export async function dryRun(plan: Plan, terminal: Terminal, json: boolean): Pro
     terminal.result(nothingToMine(plan));
     return EXIT.done;
   }
+  const waiting = plan.tasks.length - needed.tasks.length;
+  if (waiting > 0) terminal.info(`${waiting} of ${counted(plan.tasks.length, 'source')} up to date`);
+  const what = flags.prune ? 'would be removed' : 'no longer asked for; --prune removes it';
+  for (const { path } of stale) terminal.info(`${path}: ${what}`);
   for (const file of files) terminal.result(printable(file.path) + remark(file));
   const sure = files.filter(({ certain }) => certain).length;
   const open = files.length - sure;

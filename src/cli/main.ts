@@ -89,6 +89,16 @@ program
   });
 
 program
+  .command('clean')
+  .description('forget what is up to date, and remove what killed runs left; never textures or the manifest')
+  .option('--config <file>', 'the config that names the export folder (default: config.yaml)')
+  .option('--quiet', 'say nothing but errors')
+  .option('--json', 'one JSON document on stdout')
+  .action(async (flags) => {
+    process.exitCode = await (await import('./commands/clean.ts')).clean(flags);
+  });
+
+program
   .command('demo')
   .argument('[folder]', 'where to put it', 'afterglow-demo')
   .description('make a small archive, excavate it, and say where to listen')
@@ -110,6 +120,8 @@ function addRunFlags(command: Command): void {
     .option('--preset <name>', 'a preset under the config; "afterglow presets" lists them')
     .option('--dry-run', 'name the files that would be written, and write nothing')
     .option('--only <glob>', 'only sources whose path or name matches')
+    .option('--force', 'make everything, also what is up to date')
+    .option('--prune', 'remove textures of earlier runs that this one would not have made')
     .option('--strict', 'stop at the first error')
     .addOption(jobsOption())
     .addOption(new Option('--seed <number>', 'the seed of all chance').argParser(wholeNumber(0, 2 ** 32 - 1)))

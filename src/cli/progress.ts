@@ -2,6 +2,7 @@
 import type { Emit, RunEvent } from '../engine/events.ts';
 import { FAMILY_FOLDERS } from '../engine/family-folders.ts';
 import type { Task } from '../engine/plan.ts';
+import { counted } from './counted.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What is known of a source under way. */
@@ -12,6 +13,8 @@ interface Underway {
   /** Steps done; the analysis is the first, and counts in parts. */
   stepsDone: number;
   made: number;
+  /** Textures that were there already. */
+  kept: number;
   makingsLeft: number;
   failed: boolean;
   passedOver: string | null;
@@ -30,8 +33,10 @@ function workOf(task: Task): number {
 export function drawProgress(terminal: Terminal, tasks: readonly Task[]): Emit {
   const started = performance.now();
   const works = new Map(tasks.map((task) => [task.source, workOf(task)]));
-  const totalWork = tasks.reduce((sum, task) => sum + workOf(task), 0);
+  let totalWork = tasks.reduce((sum, task) => sum + workOf(task), 0);
   const underway = new Map<string, Underway>();
+  /** Of what is not up to date. */
+  let sources = tasks.length;
   let finished = 0;
   let finishedWork = 0;
   let made = 0;
@@ -46,7 +51,7 @@ export function drawProgress(terminal: Terminal, tasks: readonly Task[]): Emit {
     for (const source of underway.values()) workDone += (source.work * source.stepsDone) / source.steps;
     const left = timeLeft((now - started) / 1000, workDone / totalWork);
     const names = [...underway.keys()].join(', ');
-    terminal.live(`[*] ${finished} of ${tasks.length} sources · ${made} made · ${left} · ${names}`);
+    terminal.live(`[*] ${finished} of ${sources} sources · ${made} made · ${left} · ${names}`);
   };
 
   return (event) => {
@@ -58,16 +63,30 @@ export function drawProgress(terminal: Terminal, tasks: readonly Task[]): Emit {
           steps: event.makings.length + 1,
           stepsDone: 0,
           made: 0,
+          kept: 0,
           makingsLeft: event.makings.length,
           failed: false,
           passedOver: null,
         });
         break;
+      case 'up-to-date':
+        if (source) {
+          keep(source, event.makings.length, event.textures.length);
+        } else {
+          totalWork -= works.get(event.source) ?? 0;
+          works.delete(event.source);
+        }
+        break;
+      case 'looked':
+        sources = event.sources - event.upToDate;
+        if (event.upToDate > 0)
+          terminal.info(`${event.upToDate} of ${counted(event.sources, 'source')} up to date`);
+        break;
       case 'source-done':
         underway.delete(event.source);
         finished++;
         finishedWork += source?.work ?? 0;
-        if (source) sayDone(terminal, event.source, source, finished, tasks.length);
+        if (source) sayDone(terminal, event.source, source, finished, sources);
         break;
       default:
         if (source) note(source, event);
@@ -76,6 +95,12 @@ export function drawProgress(terminal: Terminal, tasks: readonly Task[]): Emit {
     }
     redraw();
   };
+}
+
+function keep(source: Underway, makings: number, textures: number): void {
+  source.stepsDone += makings;
+  source.makingsLeft -= makings;
+  source.kept += textures;
 }
 
 /** Keeps what an event tells about its source. */
@@ -124,7 +149,8 @@ function say(terminal: Terminal, event: RunEvent): void {
       );
       break;
     case 'warning':
-      terminal.warning(event.source === null ? event.message : `${event.source}: ${event.message}`);
+      if (event.earlier) terminal.debug(`${event.source}: ${event.message}`);
+      else terminal.warning(event.source === null ? event.message : `${event.source}: ${event.message}`);
       break;
     case 'source-failed':
       terminal.error(`${event.source}: ${event.message}`);
@@ -141,8 +167,8 @@ function sayDone(terminal: Terminal, name: string, source: Underway, place: numb
   const line = `(${place}/${total}) ${name}: `;
   if (source.passedOver) terminal.warning(`${line}${source.passedOver}`);
   else if (source.made === 0 && source.makingsLeft > 0) terminal.info(`${line}not reached`);
-  else if (source.made === 0) terminal.warning(`${line}nothing made`);
-  else terminal.done(`${line}${source.made} made`);
+  else if (source.made === 0 && source.kept === 0) terminal.warning(`${line}nothing made`);
+  else terminal.done(`${line}${source.made} made${source.kept > 0 ? `, ${source.kept} up to date` : ''}`);
 }
 
 function because(reasons: string): string {

@@ -5,6 +5,8 @@ export interface RunFlags {
   readonly dryRun?: boolean;
   readonly verbose?: boolean;
   readonly quiet?: boolean;
+  readonly force?: boolean;
+  readonly prune?: boolean;
   readonly strict?: boolean;
   readonly jobs?: number;
   readonly seed?: number;

@@ -20,13 +20,18 @@ export function summary(plan: Plan, result: RunResult): string {
     plan.tasks.length === 0 ? nothingToMine(plan) : madeTable(result),
     notMade(result),
     failures(result),
+    stale(result),
     closing(plan, result),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function madeTable({ textures, dropped }: RunResult): string {
-  if (textures.length === 0) return 'Nothing was made.';
+function madeTable({ textures, dropped, upToDate, sourcesUpToDate }: RunResult): string {
+  if (textures.length === 0 && upToDate.length === 0) return 'Nothing was made.';
+  if (textures.length === 0) {
+    const what = `${counted(upToDate.length, 'texture')} of ${counted(sourcesUpToDate, 'source')}`;
+    return `Nothing to make: ${what} are up to date (--force makes them again).`;
+  }
   const families = (Object.keys(FAMILY_FOLDERS) as Family[]).filter((family) =>
     textures.some((texture) => texture.family === family),
   );
@@ -102,6 +107,22 @@ function failures({ failed }: RunResult): string {
   return listed('failed', lines);
 }
 
+function stale({ stale }: RunResult): string {
+  const groups = [
+    ['removed, since nothing asks for them any more', stale.filter(({ outcome }) => outcome === 'removed')],
+    ['changed since they were made, and so kept', stale.filter(({ outcome }) => outcome === 'changed')],
+    ['no longer asked for (--prune removes them)', stale.filter(({ outcome }) => outcome === 'left')],
+  ] as const;
+  return groups
+    .filter(([, textures]) => textures.length > 0)
+    .map(([title, textures]) => listed(title, textures.map(staleLine)))
+    .join('\n\n');
+}
+
+function staleLine({ path, source, why }: RunResult['stale'][number]): string {
+  return `  ${printable(path)}${why === 'source-gone' ? `: ${printable(source)} is gone` : ''}`;
+}
+
 function listed(title: string, lines: readonly string[]): string {
   const shown = lines.slice(0, LISTED);
   if (lines.length > LISTED) shown.push(`  and ${lines.length - LISTED} more; --json has them all`);
@@ -135,9 +156,19 @@ function closing(plan: Plan, result: RunResult): string {
     case 'export-failed':
       return `Stopped after ${took}: nothing more could be written. ${manifest} lists what was made.`;
     default:
-      if (result.textures.length === 0) return '';
-      return `${counted(result.textures.length, 'texture')} in ${took}${inPlace(result.replaced)}: ${here(plan.exportFolder)} (seed ${plan.seed}; manifest.csv lists ${result.manifestRows})`;
+      return finished(plan, result, took);
   }
+}
+
+function finished(plan: Plan, result: RunResult, took: string): string {
+  const { textures, upToDate, replaced, manifestRows } = result;
+  const where = here(plan.exportFolder);
+  if (textures.length === 0 && upToDate.length === 0) return '';
+  if (textures.length === 0)
+    return `Looked through in ${took}: ${where} (manifest.csv lists ${manifestRows})`;
+  const kept = upToDate.length === 0 ? '' : `, ${upToDate.length} up to date`;
+  const made = `${counted(textures.length, 'texture')} in ${took}${inPlace(replaced)}${kept}`;
+  return `${made}: ${where} (seed ${plan.seed}; manifest.csv lists ${manifestRows})`;
 }
 
 function inPlace(replaced: number): string {

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import type { Analysis } from '../analysis/analysis.ts';
 import { journalPath, keepRow, promiseRow } from '../archive/journal.ts';
 import { type ManifestRow, manifestRow } from '../archive/manifest-row.ts';
+import { stampOf } from '../archive/stamp.ts';
 import { writeAtomic } from '../archive/write.ts';
 import { textureColumns } from '../curation/columns.ts';
 import { type FinishedTexture, finishTexture } from '../curation/finish.ts';
@@ -11,12 +12,15 @@ import { mixDown } from '../curation/mix-down.ts';
 import { frameCount } from '../dsp/sound.ts';
 import { DiskFullError, type ErrorCode, FileSystemError, NotAllowedError } from '../errors.ts';
 import { encodeWav } from '../formats/wav-writer.ts';
-import type { Chance, Family, Texture } from '../textures/texture.ts';
-import type { Emit } from './events.ts';
+import type { Chance, Texture } from '../textures/texture.ts';
+import { remember } from './cache.ts';
+import type { Emit, MadeTexture } from './events.ts';
 import { exists } from './exists.ts';
-import { FAMILY_FOLDERS } from './family-folders.ts';
+import type { Making } from './phases.ts';
+import { type Places, wantedPlace } from './places.ts';
 import type { Task } from './plan.ts';
 import type { Site } from './site.ts';
+import type { UnitDraft } from './unit-draft.ts';
 import { ENGINE_VERSION } from './version.ts';
 
 /** Where a task's textures go, and what they carry with them. */
@@ -25,8 +29,10 @@ export interface Deposit {
   readonly site: Site;
   /** Null where there is no source. */
   readonly analysis: Analysis | null;
-  /** Paths given out in this task, so that a naming pattern cannot make one texture overwrite another. */
-  readonly taken: Set<string>;
+  readonly making: Making;
+  readonly places: Places;
+  /** Takes note of what is written, and where. */
+  readonly draft: UnitDraft;
 }
 
 /** The export folder takes no more: the disk is full, or writing is not allowed anywhere in it. */
@@ -44,12 +50,15 @@ export class ExportRefused extends Error {
  * @throws ExportRefused where the export folder takes no more; FileSystemError where only this file fails
  */
 export async function deposit(texture: Texture, to: Deposit, chance: Chance, emit: Emit): Promise<void> {
-  const { task, site, analysis } = to;
+  const { task, site, analysis, draft } = to;
   const { settings, source } = task;
   const sound = mixDown(texture.sound, texture.family, settings.export);
   const finished = finishTexture({ ...texture, sound }, { name: task.name, settings, analysis });
-  const path = placeFor(finished.baseName, texture.family, to);
-  const made = {
+  const wanted = wantedPlace(task.name, texture.family, finished.baseName);
+  const path = to.places.give(wanted);
+  draft.wanted.push(wanted);
+  draft.given.push(path);
+  const made: MadeTexture = {
     family: texture.family,
     path,
     grade: finished.grade,
@@ -57,6 +66,7 @@ export async function deposit(texture: Texture, to: Deposit, chance: Chance, emi
     durationSec: frameCount(sound) / sound.sampleRate,
   };
   if (finished.grade === 'F' && settings.curation.auto_delete_grade_f) {
+    draft.dropped.push(made);
     emit({ kind: 'texture-dropped', source, texture: made });
     return;
   }
@@ -68,29 +78,26 @@ export async function deposit(texture: Texture, to: Deposit, chance: Chance, emi
     random: chance('dither', texture.naming, texture.index, texture.variant),
   });
   const replaced = await exists(join(site.exportFolder, path));
-  await putInPlace(rowOf(finished, path, task), bytes, site);
+  const sha256 = await putInPlace(rowOf(finished, path, task), bytes, site);
+  draft.textures.push([path, sha256]);
+  await rememberTexture(made, sha256, to);
   emit({ kind: 'texture-made', source, texture: made, replaced });
 }
 
-/** The path under the export folder; a name that is taken in this task gets a number behind it. */
-function placeFor(baseName: string, family: Family, { task, taken }: Deposit): string {
-  const folder = `${task.name}/${FAMILY_FOLDERS[family]}`;
-  for (let copy = 1; ; copy++) {
-    const path = `${folder}/${baseName}${copy === 1 ? '' : `_${copy}`}.wav`;
-    // Windows and macOS see no difference between cases.
-    const key = path.toLowerCase();
-    if (taken.has(key)) continue;
-    taken.add(key);
-    return path;
-  }
+async function rememberTexture(texture: MadeTexture, sha256: string, to: Deposit): Promise<void> {
+  const { making, task, site } = to;
+  const stamp = stampOf(join(site.exportFolder, texture.path))?.text ?? '';
+  const { source, origin } = task;
+  await remember(site.exportFolder, [{ known: { texture, sha256, stamp, making, source, origin } }]);
 }
 
-/** Journal, file, journal: so that the manifest is true whenever the run is cut off. */
-async function putInPlace(row: ManifestRow, bytes: Uint8Array, site: Site): Promise<void> {
+/** Journal, file, journal: so that the manifest is true whenever the run is cut off. @returns SHA-256 of the file */
+async function putInPlace(row: ManifestRow, bytes: Uint8Array, site: Site): Promise<string> {
   try {
-    await promiseRow(site.exportFolder, row, bytes);
+    const sha256 = await promiseRow(site.exportFolder, row, bytes);
     await writeAtomic(join(site.exportFolder, row.path), bytes, site.exportRoot);
     await keepRow(site.exportFolder, row.path);
+    return sha256;
   } catch (error) {
     if (error instanceof FileSystemError && (await isRefusal(error, site))) throw new ExportRefused(error);
     throw error;

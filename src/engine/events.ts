@@ -7,6 +7,18 @@ import type { Making } from './phases.ts';
  * below the command line prints. `source` is the source's path as shown to the user.
  */
 export type RunEvent =
+  /**
+   * These makings are not run: their textures are there as this run would make them. Of a source of which nothing is
+   * to be made, this comes before anything is begun, and nothing else but what is told again.
+   */
+  | {
+      readonly kind: 'up-to-date';
+      readonly source: string;
+      readonly makings: readonly Making[];
+      readonly textures: readonly MadeTexture[];
+    }
+  /** All sources have been looked at; work on those that are not up to date begins. */
+  | { readonly kind: 'looked'; readonly source: null; readonly upToDate: number; readonly sources: number }
   | { readonly kind: 'source-started'; readonly source: string; readonly makings: readonly Making[] }
   /** The analysis is this far, 0 to 1. */
   | { readonly kind: 'analysing'; readonly source: string; readonly share: number }
@@ -19,8 +31,12 @@ export type RunEvent =
       readonly replaced: boolean;
     }
   /** A texture of grade F that `curation.auto_delete_grade_f` kept from the disk. */
-  | { readonly kind: 'texture-dropped'; readonly source: string; readonly texture: MadeTexture }
-  | {
+  | ({
+      readonly kind: 'texture-dropped';
+      readonly source: string;
+      readonly texture: MadeTexture;
+    } & ToldAgain)
+  | ({
       readonly kind: 'passed-over';
       readonly source: string;
       /** Null where the whole source was passed over. */
@@ -28,10 +44,10 @@ export type RunEvent =
       /** Null where it is about no single variant. */
       readonly variant: string | null;
       readonly reason: string;
-    }
+    } & ToldAgain)
   | { readonly kind: 'making-done'; readonly source: string; readonly making: Making }
   /** `source` is null where the warning is about no single source. */
-  | { readonly kind: 'warning'; readonly source: string | null; readonly message: string }
+  | ({ readonly kind: 'warning'; readonly source: string | null; readonly message: string } & ToldAgain)
   | {
       readonly kind: 'source-failed';
       readonly source: string;
@@ -49,6 +65,11 @@ export type RunEvent =
     }
   /** Always the last word about a source. */
   | { readonly kind: 'source-done'; readonly source: string };
+
+interface ToldAgain {
+  /** An earlier run found it, and told of it; it still holds. */
+  readonly earlier?: true;
+}
 
 /** A texture that was written (or, when dropped, would have been). */
 export interface MadeTexture {

@@ -7,18 +7,22 @@ import { analyse } from '../analysis/analyse.ts';
 import type { Analysis } from '../analysis/analysis.ts';
 import { centred } from '../analysis/centred.ts';
 import { isClearKey } from '../analysis/transposition.ts';
-import { contentHash } from '../archive/content-hash.ts';
 import { resampled } from '../archive/resampled.ts';
 import { type OpenedSource, openSource } from '../archive/source.ts';
 import { Random } from '../dsp/random.ts';
 import { AfterglowError } from '../errors.ts';
 import { type Chance, isTexture, type Made, type Material } from '../textures/texture.ts';
+import type { PassedOverNote } from './cache.ts';
 import { type Deposit, deposit, ExportRefused } from './deposit.ts';
 import type { Emit } from './events.ts';
 import { openHarmonicMaterial } from './harmonic-material.ts';
 import { make } from './makers.ts';
+import { givePlaces } from './places.ts';
 import type { Task } from './plan.ts';
 import type { Site } from './site.ts';
+import { openSourceMemory, type SourceMemory } from './source-memory.ts';
+import { emptyDraft } from './unit-draft.ts';
+import { tellAgain } from './up-to-date.ts';
 
 /** Asked between textures and while analysing; true ends the task early, with what is written so far. */
 export type StopRequested = () => boolean;
@@ -38,14 +42,19 @@ export async function excavate(
 ): Promise<void> {
   const { source } = task;
   emit({ kind: 'source-started', source, makings: task.makings });
+  const memory = openSourceMemory(task, site);
+  const told: string[] = [];
   let opened: OpenedSource | null = null;
+  const warnings = () => [...told, ...(opened?.warnings ?? [])];
   try {
     if (task.path === null) {
-      await makeAll(task, null, '', site, emit, stopRequested);
+      await makeAll(task, null, site, memory, warnings, emit, stopRequested);
     } else {
       opened = await openSource(task.path);
-      const material = await listenTo(opened, task, emit, stopRequested);
-      if (material) await makeAll(task, material, await contentHash(task.path), site, emit, stopRequested);
+      const heard = await listenTo(opened, task, emit, stopRequested);
+      told.push(...heard.warnings);
+      if (heard.material) await makeAll(task, heard.material, site, memory, warnings, emit, stopRequested);
+      else await rememberUnusable(task, heard.passedOver, memory, warnings());
     }
   } catch (error) {
     if (error instanceof ExportRefused) emit({ kind: 'export-failed', source, ...error.refusal });
@@ -57,13 +66,19 @@ export async function excavate(
   }
 }
 
-/** Analyses a source; null (and an event) where it holds nothing to work with. */
+/** What was heard in a source: material, or why it holds nothing to work with. */
+type Heard = { readonly warnings: readonly string[] } & (
+  | { readonly material: Material }
+  | { readonly material: null; readonly passedOver: PassedOverNote }
+);
+
+/** Analyses a source. What is odd about it, or that it cannot be used, is an event too. */
 async function listenTo(
   opened: OpenedSource,
   { name, source, settings, makings }: Task,
   emit: Emit,
   stopRequested: StopRequested,
-): Promise<Material | null> {
+): Promise<Heard> {
   const reader = resampled(opened, settings.global.sample_rate);
   const analysis = await analyse(reader, (share) => {
     if (stopRequested()) throw new Stopped();
@@ -71,36 +86,62 @@ async function listenTo(
   });
   emit({ kind: 'analysed', source, durationSec: analysis.frameCount / analysis.sampleRate });
   const pitched = makings.some((making) => making !== 'hiss');
-  if (pitched && settings.musicality.target_key !== null && !isClearKey(analysis.key)) {
-    const message =
-      'its key is not clear, so it stays at its own pitch: musicality.target_key moves what is in a key';
-    emit({ kind: 'warning', source, message });
-  }
+  const isAstray = pitched && settings.musicality.target_key !== null && !isClearKey(analysis.key);
+  const warnings = isAstray ? [KEY_NOT_CLEAR] : [];
+  for (const message of warnings) emit({ kind: 'warning', source, message });
   const reason = unusable(analysis);
-  if (reason) emit({ kind: 'passed-over', source, family: null, variant: null, reason });
-  return reason ? null : { name, reader: centred(reader, analysis), analysis };
+  if (!reason) return { warnings, material: { name, reader: centred(reader, analysis), analysis } };
+  const passedOver = { family: null, variant: null, reason };
+  emit({ kind: 'passed-over', source, ...passedOver });
+  return { warnings, material: null, passedOver };
 }
 
-/** Everything that the task asks for. @param contentHash names the material to chance */
+const KEY_NOT_CLEAR =
+  'its key is not clear, so it stays at its own pitch: musicality.target_key moves what is in a key';
+
+async function rememberUnusable(
+  task: Task,
+  passedOver: PassedOverNote,
+  memory: SourceMemory,
+  warnings: readonly string[],
+): Promise<void> {
+  for (const making of task.makings) {
+    await memory.remember(making, task.seed, { ...emptyDraft(), passedOver: [passedOver] }, warnings);
+  }
+}
+
+/** Everything that the task asks for and that is not there already. @param warnings those of the source, so far */
 async function makeAll(
   task: Task,
   material: Material | null,
-  contentHash: string,
   site: Site,
+  memory: SourceMemory,
+  warnings: () => string[],
   emit: Emit,
   stopRequested: StopRequested,
 ): Promise<void> {
-  const to: Deposit = { task, site, analysis: material?.analysis ?? null, taken: new Set() };
+  const { source, settings, earlier } = task;
+  const content = await memory.content();
+  const places = givePlaces();
   for (const making of task.makings) {
     if (stopRequested()) throw new Stopped();
-    const chance: Chance = (...words) => new Random(task.seed, contentHash, making, ...words);
-    const separates = making === 'pads' && task.settings.pre_analysis.separate === 'harmonic';
+    const kept = earlier?.kept.find(({ unit }) => unit.making === making);
+    if (kept && places.giveAgain(kept.unit.wanted, kept.unit.given)) {
+      tellAgain(kept, source, emit);
+      continue;
+    }
+    const seed = kept?.unit.seed ?? earlier?.seeds[making] ?? task.seed;
+    const chance: Chance = (...words) => new Random(seed, content, making, ...words);
+    const draft = emptyDraft();
+    const analysis = material?.analysis ?? null;
+    const to: Deposit = { task: { ...task, seed }, site, analysis, making, places, draft };
+    const separates = making === 'pads' && settings.pre_analysis.separate === 'harmonic';
     const deposits =
       separates && material
         ? () => depositPadsOfHarmonicPart(material, to, chance, emit, stopRequested)
-        : () => depositAll(make(making, material, task.settings, chance), to, chance, emit, stopRequested);
-    await carryOn(task, emit, deposits);
-    emit({ kind: 'making-done', source: task.source, making });
+        : () => depositAll(make(making, material, settings, chance), to, chance, emit, stopRequested);
+    if (await carryOn(task, emit, deposits)) await memory.remember(making, seed, draft, warnings());
+    emit({ kind: 'making-done', source, making });
   }
 }
 
@@ -134,19 +175,26 @@ async function depositAll(
   stopRequested: StopRequested,
 ): Promise<void> {
   for await (const each of made) {
-    if (isTexture(each)) await deposit(each, to, chance, emit);
-    else emit({ kind: 'passed-over', source: to.task.source, variant: null, ...each });
+    if (isTexture(each)) {
+      await deposit(each, to, chance, emit);
+    } else {
+      const passedOver = { variant: null, ...each };
+      to.draft.passedOver.push(passedOver);
+      emit({ kind: 'passed-over', source: to.task.source, ...passedOver });
+    }
     if (stopRequested()) throw new Stopped();
   }
 }
 
-/** Does the work of one maker; its failure is an event, and the other makers go on. */
-async function carryOn(task: Task, emit: Emit, work: () => Promise<void>): Promise<void> {
+/** Does the work of one maker; its failure is an event, and the other makers go on. @returns whether it was done */
+async function carryOn(task: Task, emit: Emit, work: () => Promise<void>): Promise<boolean> {
   try {
     await work();
+    return true;
   } catch (error) {
     if (error instanceof Stopped || error instanceof ExportRefused) throw error;
     emitFailure(task, error, emit);
+    return false;
   }
 }
 

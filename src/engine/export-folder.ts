@@ -14,16 +14,19 @@ import type { Site } from './site.ts';
  * allowed, locked, and rid of what killed runs left half written. Afterwards it is free again, and gone
  * again where it was made for this and nothing was written into it.
  *
+ * @param work is told what killed runs had left
  * @throws ConfigError where a file is in its place; BusyError while another run works there; NotAllowedError, DiskFullError, FileSystemError
  */
-export async function withExportFolder<T>(site: Site, work: () => Promise<T>): Promise<T> {
+export async function withExportFolder<T>(
+  site: Site,
+  work: (leftovers: readonly string[]) => Promise<T>,
+): Promise<T> {
   const { exportFolder } = site;
   const made = await prepare(site);
   try {
     const unlock = await lockExport(exportFolder);
     try {
-      await removeTemporaries(exportFolder);
-      return await work();
+      return await work(await removeTemporaries(exportFolder));
     } finally {
       unlock();
     }

@@ -2,14 +2,15 @@
  * From folders to tasks: what is there, what it is called, and what is to be made of it. Planning reads
  * no sound, so it is fast and a dry run can show it.
  */
-import { parse, resolve } from 'node:path';
-import picomatch from 'picomatch';
+import { parse, relative, resolve, sep } from 'node:path';
 import { type Discovery, discover } from '../archive/discover.ts';
 import type { Settings } from '../config/settings.ts';
-import { exportClash, isInside } from './export-clash.ts';
+import { exportClash } from './export-clash.ts';
+import { matcher, type SourceFilter } from './only.ts';
 import { MAKINGS, type Making, PHASE_WORK, type Phase, SOURCE_FOLDERS, type SourceFolder } from './phases.ts';
 import { shownPath } from './shown-path.ts';
 import { sourceNames } from './source-names.ts';
+import type { EarlierWork } from './up-to-date.ts';
 
 /** The work on one source, as plain data: for a worker, another machine, a cache key or a test. */
 export interface Task {
@@ -17,12 +18,19 @@ export interface Task {
   readonly path: string | null;
   /** The path as shown to the user and kept in the manifest: relative to the project where inside it, with slashes. */
   readonly source: string;
+  /**
+   * The path as seen from the export folder, with slashes: what tells sources of several projects that share an
+   * export folder apart, and stays the same where project and export move together.
+   */
+  readonly origin: string;
   /** The source's name in file names, unique in the project. */
   readonly name: string;
   readonly bytes: number;
   readonly makings: readonly Making[];
   readonly settings: Settings;
   readonly seed: number;
+  /** What earlier runs made of it; left out where that counts for nothing. */
+  readonly earlier?: EarlierWork;
 }
 
 export interface PlanRequest {
@@ -30,6 +38,8 @@ export interface PlanRequest {
   readonly projectFolder: string;
   readonly settings: Settings;
   readonly seed: number;
+  /** The seed was drawn, not asked for: what an earlier run made with another one is as good. */
+  readonly anySeed?: boolean;
   readonly phases: readonly Phase[];
   /** Only sources whose shown path, path inside its folder, or name matches this glob. */
   readonly only?: string;
@@ -47,9 +57,12 @@ export interface FolderReport {
 }
 
 export interface Plan {
+  readonly request: PlanRequest;
   /** Absolute. */
   readonly exportFolder: string;
   readonly seed: number;
+  /** The origin (see {@link Task}) of what is made of no source. */
+  readonly syntheticOrigin: string;
   /** The biggest file first, so that no worker is left alone with it at the end. */
   readonly tasks: readonly Task[];
   /** The folders that the phases look in. */
@@ -76,14 +89,16 @@ export async function plan(request: PlanRequest): Promise<Plan> {
   // All folders are named together, so that one phase or `only` gives a source the name that a full run gives.
   const sources = gather(found, projectFolder);
   const names = sourceNames([...sources.map(({ source }) => source), SYNTHETIC]);
-  const wanted = request.only === undefined ? () => true : matcher(request.only, settings, projectFolder);
+  const wanted = matcher(request);
+  const originOf = (path: string) => relative(exportFolder, path).split(sep).join('/');
+  const syntheticOrigin = originOf(resolve(projectFolder, SYNTHETIC));
 
   const tasks: Task[] = [];
   for (const { path, source, bytes, folders } of sources) {
     const makings = makingsFor(phases, folders);
     const name = names.get(source)!;
     if (makings.length > 0 && wanted(path, source, name)) {
-      tasks.push({ path, source, name, bytes, makings, settings, seed });
+      tasks.push({ path, source, origin: originOf(path), name, bytes, makings, settings, seed });
     }
   }
   const syntheticName = names.get(SYNTHETIC)!;
@@ -92,6 +107,7 @@ export async function plan(request: PlanRequest): Promise<Plan> {
     tasks.push({
       path: null,
       source: SYNTHETIC,
+      origin: syntheticOrigin,
       name,
       bytes: 0,
       makings: ['synthetic-hiss'],
@@ -102,8 +118,10 @@ export async function plan(request: PlanRequest): Promise<Plan> {
   tasks.sort((a, b) => b.bytes - a.bytes || (a.source < b.source ? -1 : 1));
   const asked = SOURCE_FOLDERS.filter((key) => phases.some((phase) => PHASE_WORK[phase].folder === key));
   return {
+    request,
     exportFolder,
     seed,
+    syntheticOrigin,
     tasks,
     folders: asked.map((key) => report(key, found.get(key)!)),
     problems: problemsIn(
@@ -146,7 +164,7 @@ async function discoverAll(projectFolder: string, settings: Settings, exportFold
 function problemsIn(
   found: readonly Discovery[],
   projectFolder: string,
-  wanted: ReturnType<typeof matcher>,
+  wanted: SourceFilter,
 ): Plan['problems'] {
   const messages = new Map<string, string>();
   for (const { folder, problems } of found) {
@@ -178,15 +196,6 @@ function makingsFor(phases: readonly Phase[], folders: ReadonlySet<SourceFolder>
     .filter(({ folder }) => folders.has(folder))
     .flatMap(({ makings }) => makings);
   return MAKINGS.filter((making) => wanted.includes(making));
-}
-
-function matcher(only: string, settings: Settings, projectFolder: string) {
-  const matches = picomatch(only, { dot: true, nocase: true });
-  const folders = SOURCE_FOLDERS.map((key) => resolve(projectFolder, settings.paths[key]));
-  return (path: string, source: string, name: string) =>
-    matches(source) ||
-    matches(name) ||
-    folders.some((folder) => isInside(path, folder) && matches(shownPath(path, folder)));
 }
 
 function report(key: SourceFolder, { folder, exists, files, others }: Discovery): FolderReport {

@@ -2,18 +2,27 @@
  * A run: the tasks of a plan through the pool, the manifest at the end, and a tally of what came of it.
  */
 import { availableParallelism } from 'node:os';
-import { settleManifest, type WriteFile } from '../archive/manifest.ts';
+import { type SettledManifest, settleManifest, type WriteFile } from '../archive/manifest.ts';
 import { writeAtomic } from '../archive/write.ts';
 import type { Emit, RunEvent } from './events.ts';
 import { withExportFolder } from './export-folder.ts';
 import type { Plan, Task } from './plan.ts';
 import { openPool } from './pool.ts';
+import { openRunMemory } from './run-memory.ts';
 import type { Site } from './site.ts';
+import type { StaleOutcome } from './stale.ts';
 import { type RunTally, startTally } from './tally.ts';
 
 export interface RunOptions {
   /** How many sources at once; 0 works in the caller's own thread. Default: one a core. */
   readonly jobs?: number;
+  /** Make everything, also what is there as it would be made. Default: make what is missing or would differ. */
+  readonly force?: boolean;
+  /**
+   * Remove textures of earlier runs that this one would not have made, as far as nobody changed them. Default: tell of
+   * them.
+   */
+  readonly prune?: boolean;
   /** Stop at the first source that fails. Default: go on. */
   readonly strict?: boolean;
   /** No write happens outside this folder, links resolved; null lifts that. Default: the export folder. */
@@ -28,20 +37,24 @@ export interface RunResult extends RunTally {
   readonly manifest: string;
   /** Rows that the manifest now holds, those of earlier runs included. */
   readonly manifestRows: number;
+  /** Textures of earlier runs that this one would not have made; none where the run ended early. */
+  readonly stale: readonly StaleOutcome[];
+  /** Sources of which nothing had to be made. */
+  readonly sourcesUpToDate: number;
   readonly seconds: number;
   /** The signal, or a failure under `strict`, ended it early. */
   readonly stoppedEarly: 'interrupted' | 'strict' | 'export-failed' | null;
 }
 
 /**
- * Makes everything the plan names. A source that fails is an event and a line in the result.
+ * Makes everything the plan names that is not there already. A source that fails is an event and a line in the result.
  * @throws ConfigError where the export folder is a file
  * @throws BusyError while another run works in the export folder
  * @throws NotAllowedError, DiskFullError, FileSystemError when the export folder or the manifest cannot be written
  */
 export async function run(plan: Plan, options: RunOptions = {}): Promise<RunResult> {
   const started = performance.now();
-  const { exportFolder, tasks } = plan;
+  const { exportFolder } = plan;
   const exportRoot = options.exportRoot === undefined ? exportFolder : options.exportRoot;
   const site: Site = { exportFolder, exportRoot };
   const write: WriteFile = (path, bytes) => writeAtomic(path, bytes, site.exportRoot);
@@ -68,25 +81,44 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<RunResu
     emit({ kind: 'source-failed', source, code: 'file-system', message });
   }
 
-  const manifest = await withExportFolder(site, async () => {
+  const outcome = await withExportFolder(site, async () => {
     const settled = await settleManifest(exportFolder, write);
     for (const message of settled.warnings) emit({ kind: 'warning', source: null, message });
-    await runTasks(tasks, site, emit, stopping.signal, options.jobs ?? availableParallelism());
-    return settleManifest(exportFolder, write).catch((error) => {
+    const memory = await openRunMemory(plan, site, write, emit);
+    const { tasks, sourcesUpToDate } = await memory.needed(
+      pathsOf(settled),
+      options.force ?? false,
+      stopping.signal,
+    );
+    const jobs = options.jobs ?? availableParallelism();
+    await runTasks(tasks, site, emit, stopping.signal, jobs);
+    const made = await settleManifest(exportFolder, write).catch((error) => {
       // A disk that takes no more sound takes no manifest either; the journal keeps the rows for the next run.
       if (ended.early !== 'export-failed') throw error;
       return settled;
     });
+    const isWhole = ended.early === null && !stopping.signal.aborted;
+    const stale = isWhole ? await memory.stale(pathsOf(made), options.prune ?? false) : [];
+    const isPruned = stale.some(({ outcome }) => outcome === 'removed');
+    const manifest = isPruned ? await settleManifest(exportFolder, write) : made;
+    if (ended.early !== 'export-failed') await memory.keep(pathsOf(manifest));
+    return { manifest, stale, sourcesUpToDate };
   });
   caller.rethrow();
 
   return {
     ...tally.result(),
-    manifest: manifest.path,
-    manifestRows: manifest.rows.length,
+    manifest: outcome.manifest.path,
+    manifestRows: outcome.manifest.rows.length,
+    stale: outcome.stale,
+    sourcesUpToDate: outcome.sourcesUpToDate,
     seconds: (performance.now() - started) / 1000,
     stoppedEarly: ended.early,
   };
+}
+
+function pathsOf({ rows }: SettledManifest): ReadonlySet<string> {
+  return new Set(rows.map(({ path }) => path));
 }
 
 /** Tells the caller of events, until that throws: then it calls `onThrow`, and keeps what was thrown. */

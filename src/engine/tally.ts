@@ -6,6 +6,8 @@ export interface RunTally {
   readonly textures: readonly TallyTexture[];
   /** How many of them took the place of a file of an earlier run. */
   readonly replaced: number;
+  /** What earlier runs made and this one would have made the same. */
+  readonly upToDate: readonly TallyTexture[];
   /** Textures of grade F that were not kept, as `curation.auto_delete_grade_f` asks. */
   readonly dropped: readonly TallyTexture[];
   readonly passedOver: readonly {
@@ -30,6 +32,7 @@ export interface Tally {
 export function startTally(): Tally {
   const textures: TallyTexture[] = [];
   let replaced = 0;
+  const upToDate: TallyTexture[] = [];
   const dropped: TallyTexture[] = [];
   const passedOver: RunTally['passedOver'][number][] = [];
   const warnings: RunTally['warnings'][number][] = [];
@@ -40,6 +43,9 @@ export function startTally(): Tally {
         case 'texture-made':
           textures.push({ source: event.source, ...event.texture });
           if (event.replaced) replaced++;
+          break;
+        case 'up-to-date':
+          for (const texture of event.textures) upToDate.push({ source: event.source, ...texture });
           break;
         case 'texture-dropped':
           dropped.push({ source: event.source, ...event.texture });
@@ -64,6 +70,7 @@ export function startTally(): Tally {
     result: () => ({
       textures: textures.sort(by((texture) => texture.path)),
       replaced,
+      upToDate: upToDate.sort(by((texture) => texture.path)),
       dropped: dropped.sort(by((texture) => texture.path)),
       passedOver: passedOver.sort(by((entry) => entry.source)),
       warnings: warnings.sort(by((entry) => entry.source ?? '')),

@@ -7,7 +7,7 @@ import type { Task } from '../../src/engine/plan.ts';
 
 const SOURCE = 'pad_sources/a.wav';
 const TASK: Task = {
-  ...{ path: '/p/pad_sources/a.wav', source: SOURCE, name: 'a', bytes: 1 },
+  ...{ path: '/p/pad_sources/a.wav', source: SOURCE, origin: 'a.wav', name: 'a', bytes: 1 },
   ...{ makings: ['swells', 'clouds'], settings: defaultSettings(), seed: 1 },
 };
 const MADE: RunEvent = {

@@ -6,12 +6,17 @@ import type { Plan } from '../../src/engine/plan.ts';
 import type { RunResult } from '../../src/engine/run.ts';
 
 const TASK = {
-  ...{ path: '/p/source_audio/a.wav', source: 'source_audio/a.wav', name: 'a' },
+  ...{ path: '/p/source_audio/a.wav', source: 'source_audio/a.wav', origin: 'a', name: 'a' },
   ...{ bytes: 1, makings: ['pads' as const], settings: defaultSettings(), seed: 1 },
 };
-const PLAN: Plan = { exportFolder: '/p/out', seed: 1, tasks: [TASK], folders: [], problems: [] };
+const PLAN: Plan = {
+  request: { projectFolder: '/p', settings: defaultSettings(), seed: 1, phases: ['mine-pads'] },
+  ...{ exportFolder: '/p/out', seed: 1, syntheticOrigin: '../synthetic', tasks: [TASK] },
+  ...{ folders: [], problems: [] },
+};
 const RESULT: RunResult = {
   ...{ textures: [], dropped: [], passedOver: [], warnings: [], failed: [], replaced: 0 },
+  ...{ upToDate: [], sourcesUpToDate: 0, stale: [] },
   ...{ manifest: '/p/out/manifest.csv', manifestRows: 0, seconds: 1.25, stoppedEarly: null },
 };
 

@@ -132,11 +132,13 @@ export function beat(seconds: number, sampleRate: number): Sound {
   return { sampleRate, channels: [samples] };
 }
 
-/** Every file under a folder, as shown path → SHA-256. */
+/**
+ * Every file under a folder, as shown path → SHA-256. The export folder's cache is left out: it knows times.
+ */
 export async function digests(folder: string): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
+    if (!entry.isFile() || entry.name === '.afterglow-cache.jsonl') continue;
     const path = join(entry.parentPath, entry.name);
     found[path.slice(folder.length + 1)] = createHash('sha256')
       .update(await readFile(path))

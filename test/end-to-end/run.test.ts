@@ -68,7 +68,7 @@ describe('afterglow all', () => {
   });
 
   it('was foretold by the dry run', async () => {
-    const { status, stdout } = await afterglow(['all', '--dry-run', '--json'], { folder });
+    const { status, stdout } = await afterglow(['all', '--dry-run', '--force', '--json'], { folder });
     expect(status).toBe(0);
     const foretold: { path: string; certain: boolean }[] = JSON.parse(stdout).files;
     const actual = (await manifestOf(folder)).map(({ path }) => path);
@@ -93,7 +93,7 @@ describe('afterglow all', () => {
     expect(stdout).toContain('beat/hiss/hiss_loop_beat_01.wav  (replaces)\n');
     expect(stdout).toContain('choir/drones/choir_drone01.wav\n');
     expect(stderr).toMatch(/up to \d+ more where listening decides/);
-    const hiss = await afterglow(['make-hiss', '--dry-run', '--json'], { folder });
+    const hiss = await afterglow(['make-hiss', '--dry-run', '--force', '--json'], { folder });
     const files: { replaces: string[] }[] = JSON.parse(hiss.stdout).files;
     expect(files.map(({ replaces }) => replaces.length)).toEqual([1, 1, 1]);
     await rm(again, { recursive: true });

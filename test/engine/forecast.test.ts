@@ -1,14 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/parse.ts';
 import { forecast } from '../../src/engine/forecast.ts';
-import type { Making } from '../../src/engine/phases.ts';
+import { type Making, PHASES } from '../../src/engine/phases.ts';
 import type { Plan } from '../../src/engine/plan.ts';
 
 /** What is foretold of one source `song` under a config. */
 function foretold(makings: readonly Making[], config = '') {
   const { settings } = parseConfig(config, 'config.yaml');
-  const task = { path: '/song.wav', source: 'song.wav', name: 'song', bytes: 1, makings, settings, seed: 1 };
-  const plan: Plan = { exportFolder: '/out', seed: 1, tasks: [task], folders: [], problems: [] };
+  const task = {
+    ...{ path: '/song.wav', source: 'song.wav', origin: '../song.wav', name: 'song', bytes: 1 },
+    ...{ makings, settings, seed: 1 },
+  };
+  const plan: Plan = {
+    request: { projectFolder: '/', settings, seed: 1, phases: PHASES },
+    ...{ exportFolder: '/out', seed: 1, syntheticOrigin: '../synthetic', tasks: [task] },
+    ...{ folders: [], problems: [] },
+  };
   return forecast(plan);
 }
 

@@ -36,9 +36,9 @@ export async function demo(where: string, flags: RunFlags): Promise<number> {
 }
 
 /** One texture of each family: of the best grade the longest, since one listens longer than a sampler needs. */
-function whereToListen({ textures }: RunResult, exportFolder: string): string {
+function whereToListen({ textures, upToDate }: RunResult, exportFolder: string): string {
   const best = new Map<string, TallyTexture>();
-  for (const texture of textures) {
+  for (const texture of [...textures, ...upToDate]) {
     const known = best.get(texture.family);
     if (!known || isBetter(texture, known)) best.set(texture.family, texture);
   }

@@ -28,16 +28,18 @@ export async function excavate(words: readonly string[], flags: RunFlags): Promi
   });
   introduce(project, terminal);
 
+  const seed = flags.seed ?? project.settings.reproducibility.random_seed;
   const planned = await plan({
     projectFolder: project.folder,
     settings: project.settings,
-    seed: flags.seed ?? project.settings.reproducibility.random_seed ?? freshSeed(),
+    seed: seed ?? freshSeed(),
+    anySeed: seed === null,
     phases: PHASES.filter((phase) => phases.includes(phase)),
     ...(flags.only === undefined ? {} : { only: flags.only }),
   });
   if (flags.dryRun) {
     const { dryRun } = await import('../dry-run.ts');
-    return dryRun(planned, terminal, flags.json ?? false);
+    return dryRun(planned, terminal, flags);
   }
   const result = await runPlan(planned, flags, terminal);
   terminal.result(summary(planned, result));
@@ -69,6 +71,8 @@ export async function runPlan(planned: Plan, flags: RunFlags, terminal: Terminal
     return await run(planned, {
       ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
       strict: flags.strict ?? false,
+      force: flags.force ?? false,
+      prune: flags.prune ?? false,
       exportRoot: exportRoot(planned.exportFolder),
       signal: interrupted.signal,
       onEvent: drawProgress(terminal, planned.tasks),

@@ -1,0 +1,30 @@
+import { appendFile, constants } from 'node:fs/promises';
+import { NotAllowedError } from '../errors.ts';
+import { diskError } from './disk-errors.ts';
+
+/**
+ * Refuses a link in the very call that opens, so that none can be put there between a look and the opening.
+ * Windows has no such flag.
+ */
+const APPEND_TO_NO_LINK =
+  constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
+
+/**
+ * Adds lines of JSON to a file, for any number of writers at once: they go out in one append of some kB, which local
+ * file systems do not tear between writers. A line begins with its break: one that a power cut or a full disk tore is
+ * left out when read, and the next one is whole.
+ *
+ * @throws DiskFullError, NotAllowedError, FileSystemError
+ */
+export async function appendLines(path: string, entries: readonly object[]): Promise<void> {
+  try {
+    const lines = entries.map((entry) => `\n${JSON.stringify(entry)}`);
+    await appendFile(path, lines.join(''), { flag: APPEND_TO_NO_LINK });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ELOOP') throw diskError(cause, 'write', path);
+    throw new NotAllowedError(`“${path}” is a link, and it is not written through links; remove it.`, {
+      cause,
+      context: { path },
+    });
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * The file in which an export folder remembers what was made of what: JSON lines, added to while a run works and
+ * rewritten at its end. Nothing depends on it but time: without it, or where it is damaged, all is made again.
+ */
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { appendLines } from './append.ts';
+import type { WriteFile } from './manifest.ts';
+
+export function cachePath(exportFolder: string): string {
+  return join(exportFolder, '.afterglow-cache.jsonl');
+}
+
+/** Whatever can be read of it, line by line; a line that is torn is left out. */
+export async function readCacheLines(exportFolder: string): Promise<unknown[]> {
+  const text = await readFile(cachePath(exportFolder), 'utf8').catch(() => '');
+  const entries: unknown[] = [];
+  for (const line of text.split('\n')) {
+    if (line === '') continue;
+    try {
+      entries.push(JSON.parse(line));
+    } catch {
+      // Torn by a power cut.
+    }
+  }
+  return entries;
+}
+
+/** Adds lines. Should that fail, the next run makes more than it need; that is all, so nothing is said. */
+export async function addCacheLines(exportFolder: string, entries: readonly object[]): Promise<void> {
+  if (entries.length > 0) await appendLines(cachePath(exportFolder), entries).catch(() => undefined);
+}
+
+/** @throws NotAllowedError, DiskFullError, FileSystemError */
+export async function writeCacheLines(
+  exportFolder: string,
+  entries: readonly object[],
+  write: WriteFile,
+): Promise<void> {
+  const lines = entries.map((entry) => `${JSON.stringify(entry)}\n`);
+  await write(cachePath(exportFolder), new TextEncoder().encode(lines.join('')));
+}
+
+/** @returns whether there was one that is gone now */
+export async function removeCache(exportFolder: string): Promise<boolean> {
+  return rm(cachePath(exportFolder)).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,174 @@
+/**
+ * What an export folder remembers: for every making of every source, what it was made from and what came of it
+ * (a unit), every texture's bytes by digest, and the sources' digests.
+ *
+ * While a run works, each finished texture, unit and digest adds a line; later lines hold against earlier
+ * ones. A unit's line comes when all its textures are in place, so one that was cut off is made again.
+ */
+import { addCacheLines, readCacheLines, writeCacheLines } from '../archive/cache-file.ts';
+import type { WriteFile } from '../archive/manifest.ts';
+import type { Family } from '../textures/texture.ts';
+import type { MadeTexture } from './events.ts';
+import type { Making } from './phases.ts';
+
+/** Identifies the shape of the file; a file of another shape is passed over. */
+const SHAPE = 1;
+
+/** One making of one source. There is at most one for each name and making: it owns the files there. */
+export interface Unit {
+  /** The source's name in file names. */
+  readonly name: string;
+  readonly making: Making;
+  /** Digest of all that decides what is made, apart from content and seed; see `unit-key.ts`. */
+  readonly key: string;
+  /** SHA-256 of the source's bytes; empty where there is no source. */
+  readonly content: string;
+  readonly seed: number;
+  /** The textures that it gave: path and SHA-256. */
+  readonly textures: readonly (readonly [path: string, sha256: string])[];
+  /** The places that its textures wanted and were given, in order; see `places.ts`. */
+  readonly wanted: readonly string[];
+  readonly given: readonly string[];
+  readonly dropped: readonly MadeTexture[];
+  readonly passedOver: readonly PassedOverNote[];
+  /** What was said of the whole source by the time that this was made. */
+  readonly warnings: readonly string[];
+}
+
+export interface PassedOverNote {
+  readonly family: Family | null;
+  readonly variant: string | null;
+  readonly reason: string;
+}
+
+/** A texture that was written. */
+export interface KnownTexture {
+  readonly texture: MadeTexture;
+  readonly sha256: string;
+  /** Of the file as it was when its bytes were last known; see `stamp.ts`. */
+  readonly stamp: string;
+  readonly making: Making;
+  /** The source as shown to the user, and as seen from the export folder. */
+  readonly source: string;
+  readonly origin: string;
+}
+
+/** A source's digest, good as long as its stamp is the same. */
+interface KnownContent {
+  readonly stamp: string;
+  readonly sha256: string;
+}
+
+export interface Cache {
+  /** By {@link unitId}. */
+  readonly units: Map<string, Unit>;
+  /** By path under the export folder. */
+  readonly textures: Map<string, KnownTexture>;
+  /** By origin: the source's path as seen from the export folder. */
+  readonly contents: Map<string, KnownContent>;
+}
+
+export function unitId(name: string, making: Making): string {
+  return `${making} ${name}`;
+}
+
+/** A line of the cache file. */
+export type CacheEntry =
+  | { readonly shape: number }
+  | { readonly unit: Unit }
+  | { readonly known: KnownTexture }
+  | ({ readonly origin: string } & KnownContent);
+
+/** Notes something while a run works. Never throws: the cache saves time, and nothing hangs on it. */
+export async function remember(exportFolder: string, entries: readonly CacheEntry[]): Promise<void> {
+  await addCacheLines(exportFolder, entries);
+}
+
+/** What the export folder remembers; nothing where there is no cache, or none that can be read. */
+export async function readCache(exportFolder: string): Promise<Cache> {
+  const cache = emptyCache();
+  for (const entry of await readCacheLines(exportFolder)) {
+    // Of another version of this file, whose lines may mean something else.
+    if (has(entry, 'shape') && entry.shape !== SHAPE) return emptyCache();
+    if (isUnitEntry(entry)) cache.units.set(unitId(entry.unit.name, entry.unit.making), entry.unit);
+    else if (isTextureEntry(entry)) cache.textures.set(entry.known.texture.path, entry.known);
+    else if (isContentEntry(entry)) {
+      cache.contents.set(entry.origin, { stamp: entry.stamp, sha256: entry.sha256 });
+    }
+  }
+  return cache;
+}
+
+function emptyCache(): Cache {
+  return { units: new Map(), textures: new Map(), contents: new Map() };
+}
+
+/** Writes the whole cache anew. @throws NotAllowedError, DiskFullError, FileSystemError */
+export async function writeCache(exportFolder: string, cache: Cache, write: WriteFile): Promise<void> {
+  const entries: CacheEntry[] = [{ shape: SHAPE }];
+  for (const [origin, content] of sorted(cache.contents)) entries.push({ origin, ...content });
+  for (const [, known] of sorted(cache.textures)) entries.push({ known });
+  for (const [, unit] of sorted(cache.units)) entries.push({ unit });
+  await writeCacheLines(exportFolder, entries, write);
+}
+
+function sorted<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** As far as a damaged or foreign line could do harm: its shape is looked at, not its sense. */
+function isUnitEntry(entry: unknown): entry is { unit: Unit } {
+  if (!has(entry, 'unit')) return false;
+  const { unit } = entry;
+  return (
+    ['name', 'making', 'key', 'content'].every((field) => isText(field, unit)) &&
+    has(unit, 'seed') &&
+    typeof unit.seed === 'number' &&
+    isListOf(field(unit, 'textures'), (pair) => isListOf(pair, isString)) &&
+    isListOf(field(unit, 'wanted'), isString) &&
+    isListOf(field(unit, 'given'), isString) &&
+    isListOf(field(unit, 'warnings'), isString) &&
+    isListOf(field(unit, 'dropped'), isMadeTexture) &&
+    isListOf(field(unit, 'passedOver'), (note) => isText('reason', note))
+  );
+}
+
+function isTextureEntry(entry: unknown): entry is { known: KnownTexture } {
+  if (!has(entry, 'known')) return false;
+  const { known } = entry;
+  return (
+    ['sha256', 'stamp', 'making', 'source', 'origin'].every((name) => isText(name, known)) &&
+    isMadeTexture(field(known, 'texture'))
+  );
+}
+
+function isContentEntry(entry: unknown): entry is { origin: string } & KnownContent {
+  return ['origin', 'stamp', 'sha256'].every((name) => isText(name, entry));
+}
+
+function isMadeTexture(value: unknown): value is MadeTexture {
+  return (
+    ['family', 'path', 'grade', 'gradeReasons'].every((name) => isText(name, value)) &&
+    typeof field(value, 'durationSec') === 'number'
+  );
+}
+
+function has<Name extends string>(value: unknown, name: Name): value is Record<Name, unknown> {
+  return typeof value === 'object' && value !== null && name in value;
+}
+
+function field(value: unknown, name: string): unknown {
+  return has(value, name) ? value[name] : undefined;
+}
+
+function isText(name: string, value: unknown): boolean {
+  return isString(field(value, name));
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isListOf(value: unknown, isOne: (each: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isOne);
+}

@@ -1,0 +1,20 @@
+import { resolve } from 'node:path';
+import picomatch from 'picomatch';
+import { isInside } from './export-clash.ts';
+import { SOURCE_FOLDERS } from './phases.ts';
+import type { PlanRequest } from './plan.ts';
+import { shownPath } from './shown-path.ts';
+
+/** Whether a source is asked for, by its absolute path, the path as shown, and its name in file names. */
+export type SourceFilter = (path: string, source: string, name: string) => boolean;
+
+/** What `--only` lets through: what its glob matches, or everything. */
+export function matcher({ only, settings, projectFolder }: PlanRequest): SourceFilter {
+  if (only === undefined) return () => true;
+  const matches = picomatch(only, { dot: true, nocase: true });
+  const folders = SOURCE_FOLDERS.map((key) => resolve(projectFolder, settings.paths[key]));
+  return (path, source, name) =>
+    matches(source) ||
+    matches(name) ||
+    folders.some((folder) => isInside(path, folder) && matches(shownPath(path, folder)));
+}

@@ -1,0 +1,39 @@
+import type { Family } from '../textures/texture.ts';
+import { FAMILY_FOLDERS } from './family-folders.ts';
+
+/** Gives textures of one task their paths, so that a naming pattern cannot make one overwrite another. */
+export interface Places {
+  /** The path under the export folder; where it is taken in this task, a number stands behind it. */
+  give(wanted: string): string;
+  /** Whether these would be given again for those, in order; if so, they are. */
+  giveAgain(wanted: readonly string[], given: readonly string[]): boolean;
+}
+
+/** The place that a texture would have to itself: its path under the export folder, without `.wav`. */
+export function wantedPlace(sourceName: string, family: Family, baseName: string): string {
+  return `${sourceName}/${FAMILY_FOLDERS[family]}/${baseName}`;
+}
+
+export function givePlaces(): Places {
+  const taken = new Set<string>();
+  const give = (wanted: string): string => {
+    for (let copy = 1; ; copy++) {
+      const path = `${wanted}${copy === 1 ? '' : `_${copy}`}.wav`;
+      // Windows and macOS see no difference between cases.
+      const key = path.toLowerCase();
+      if (taken.has(key)) continue;
+      taken.add(key);
+      return path;
+    }
+  };
+  return {
+    give,
+    giveAgain(wanted, given) {
+      const before = [...taken];
+      if (wanted.every((place, i) => give(place) === given[i])) return true;
+      taken.clear();
+      for (const key of before) taken.add(key);
+      return false;
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { removeCache } from '../archive/cache-file.ts';
+import type { WriteFile } from '../archive/manifest.ts';
+import { AfterglowError } from '../errors.ts';
+import { type Cache, readCache, remember, writeCache } from './cache.ts';
+import type { Emit } from './events.ts';
+import type { Plan, Task } from './plan.ts';
+import type { Site } from './site.ts';
+import { removeStale, type StaleOutcome, staleTextures } from './stale.ts';
+import { partByNeed, tellAgain, tellOfSourceAgain } from './up-to-date.ts';
+
+/** What an export folder remembers, over one run. The folder must be held. */
+export interface RunMemory {
+  /** The tasks that are still to be done. What is up to date is told of. @param listed paths in the manifest */
+  needed(
+    listed: ReadonlySet<string>,
+    force: boolean,
+    signal: AbortSignal,
+  ): Promise<{ tasks: readonly Task[]; sourcesUpToDate: number }>;
+  /** Once all is made: what is left of earlier runs, removed where that is wished. */
+  stale(listed: ReadonlySet<string>, prune: boolean): Promise<StaleOutcome[]>;
+  /** Writes what the run has learnt, without what is gone. A cache that cannot be written is a warning. */
+  keep(listed: ReadonlySet<string>): Promise<void>;
+}
+
+export async function openRunMemory(
+  plan: Plan,
+  site: Site,
+  write: WriteFile,
+  emit: Emit,
+): Promise<RunMemory> {
+  const { exportFolder } = site;
+  let cache = await readCache(exportFolder);
+  let hasWorked = false;
+  let hasLearnt = false;
+  /** Workers add to the file, not to this copy of it. */
+  const refresh = async () => {
+    if (hasWorked) cache = await readCache(exportFolder);
+    hasLearnt ||= hasWorked;
+    hasWorked = false;
+  };
+
+  return {
+    async needed(listed, force, signal) {
+      if (signal.aborted) return { tasks: [], sourcesUpToDate: 0 };
+      const { tasks, upToDate, learnt } = force
+        ? { tasks: plan.tasks, upToDate: [], learnt: [] }
+        : await partByNeed(plan, cache, listed, signal);
+      for (const { task, kept } of upToDate) {
+        for (const unit of kept) tellAgain(unit, task.source, emit);
+        tellOfSourceAgain(kept, task.source, emit);
+      }
+      emit({ kind: 'looked', source: null, upToDate: upToDate.length, sources: plan.tasks.length });
+      hasLearnt = learnt.length > 0;
+      hasWorked = tasks.length > 0;
+      if (hasWorked) await remember(exportFolder, learnt);
+      return { tasks, sourcesUpToDate: upToDate.length };
+    },
+    async stale(listed, prune) {
+      await refresh();
+      const stale = staleTextures(plan, cache, listed);
+      if (!prune) return stale.map((texture) => ({ ...texture, outcome: 'left' }));
+      const outcomes = await removeStale(stale, cache, site);
+      hasLearnt ||= outcomes.length > 0;
+      return outcomes;
+    },
+    async keep(listed) {
+      await refresh();
+      if (!hasLearnt) return;
+      forgetWhatIsGone(cache, listed);
+      try {
+        // A folder in which nothing was made is left as it was found.
+        if (listed.size === 0) await removeCache(exportFolder);
+        else await writeCache(exportFolder, cache, write);
+      } catch (error) {
+        if (!(error instanceof AfterglowError)) throw error;
+        const message = `What was made could not be remembered, so the next run makes it again: ${error.message}`;
+        emit({ kind: 'warning', source: null, message });
+      }
+    },
+  };
+}
+
+/** Units of which something is left are kept: what is missing is made again as it was. */
+function forgetWhatIsGone({ units, textures }: Cache, listed: ReadonlySet<string>): void {
+  for (const path of [...textures.keys()]) if (!listed.has(path)) textures.delete(path);
+  for (const [id, unit] of [...units]) {
+    const isGone = unit.textures.length > 0 && !unit.textures.some(([path]) => textures.has(path));
+    if (isGone) units.delete(id);
+  }
+}

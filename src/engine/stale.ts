@@ -1,0 +1,131 @@
+/**
+ * Textures of earlier runs that this one, from nothing, would not have made: of sources that are gone, of
+ * settings that no longer ask for them, of sources that are called otherwise now. They are told of, and removed
+ * only where the user wishes it.
+ */
+import { rm, rmdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { digestOf } from '../archive/content-hash.ts';
+import { diskError } from '../archive/disk-errors.ts';
+import { assertInside } from '../archive/export-root.ts';
+import { stampOf } from '../archive/stamp.ts';
+import { type Cache, type KnownTexture, unitId } from './cache.ts';
+import { isInside } from './export-clash.ts';
+import { matcher } from './only.ts';
+import { PHASE_WORK } from './phases.ts';
+import type { Plan, Task } from './plan.ts';
+import type { Site } from './site.ts';
+import { unitKeys } from './unit-key.ts';
+import { isAsked } from './up-to-date.ts';
+
+export interface StaleTexture {
+  /** Under the export folder. */
+  readonly path: string;
+  /** The source as it was shown when the texture was made. */
+  readonly source: string;
+  /** Its source is gone, or the settings (or what is heard under them) no longer give it. */
+  readonly why: 'source-gone' | 'not-asked';
+}
+
+/** What became of a stale texture: it is left where it is, removed, or was changed by somebody and so left. */
+export interface StaleOutcome extends StaleTexture {
+  readonly outcome: 'left' | 'removed' | 'changed';
+}
+
+/**
+ * The stale textures among those the cache knows and the manifest lists. Only what the plan asks for is judged: another
+ * phase's textures, what `only` leaves out, and sources of which the last run failed, are in nobody's way.
+ * So are those of sources in other folders than the plan's: several projects may share an export folder.
+ *
+ * @param cache as it is once the plan's tasks are done
+ */
+export function staleTextures(plan: Plan, cache: Cache, listed: ReadonlySet<string>): StaleTexture[] {
+  const owned = new Set([...cache.units.values()].flatMap(({ textures }) => textures.map(([path]) => path)));
+  const whyStale = openJudgement(plan, cache);
+  const stale: StaleTexture[] = [];
+  for (const [path, known] of cache.textures) {
+    if (!listed.has(path)) continue;
+    const why = whyStale(known, owned.has(path));
+    if (why) stale.push({ path, source: known.source, why });
+  }
+  return stale.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function openJudgement(plan: Plan, cache: Cache) {
+  const { request, exportFolder, tasks } = plan;
+  const keyOf = unitKeys(request.settings);
+  const wanted = matcher(request);
+  const byOrigin = new Map(tasks.map((task) => [task.origin, task]));
+  const asked = new Set(request.phases.flatMap((phase) => PHASE_WORK[phase].makings));
+  if (asked.has('hiss')) asked.add('synthetic-hiss');
+  const folders = plan.folders.filter(({ exists, sources }) => exists && sources > 0);
+
+  const isCurrent = (task: Task, known: KnownTexture): boolean => {
+    const unit = cache.units.get(unitId(task.name, known.making));
+    return unit !== undefined && isAsked(unit, task, plan, keyOf);
+  };
+  const isGone = (path: string, { source, texture }: KnownTexture): boolean =>
+    wanted(path, source, sourceNameOf(texture.path)) &&
+    // An empty folder may be a disk that is not there.
+    folders.some((folder) => isInside(path, folder.path)) &&
+    !plan.problems.some((problem) => isInside(path, resolve(request.projectFolder, problem.source))) &&
+    stampOf(path) === null;
+
+  return (known: KnownTexture, isOwned: boolean): StaleTexture['why'] | null => {
+    const { making, origin, source, texture } = known;
+    if (!asked.has(making)) return null;
+    const task = byOrigin.get(origin);
+    if (!task && making === 'synthetic-hiss') {
+      const isReplaced = origin === plan.syntheticOrigin && tasks.length > 0;
+      return isReplaced && wanted('', source, sourceNameOf(texture.path)) ? 'not-asked' : null;
+    }
+    if (!task) return isGone(resolve(exportFolder, origin), known) ? 'source-gone' : null;
+    if (!task.makings.includes(making)) return 'not-asked';
+    if (!isCurrent(task, known)) return null;
+    const isThisName = sourceNameOf(texture.path) === task.name;
+    return isThisName && isOwned ? null : 'not-asked';
+  };
+}
+
+/** The first folder of a texture's path: the source's name in file names. */
+function sourceNameOf(path: string): string {
+  return path.slice(0, path.indexOf('/'));
+}
+
+/**
+ * Removes stale textures, except those whose bytes are no longer the ones that were written, and folders that
+ * are empty then.
+ * @throws NotAllowedError, FileSystemError where one cannot be removed
+ */
+export async function removeStale(
+  stale: readonly StaleTexture[],
+  cache: Cache,
+  { exportFolder, exportRoot }: Site,
+): Promise<StaleOutcome[]> {
+  const outcomes: StaleOutcome[] = [];
+  for (const texture of stale) {
+    const path = join(exportFolder, texture.path);
+    const known = cache.textures.get(texture.path)!;
+    const isOurs = stampOf(path)?.text === known.stamp || (await digestOf(path)) === known.sha256;
+    if (isOurs) {
+      // Whatever the cache file says, nothing outside is touched.
+      await assertInside(path, exportFolder);
+      if (exportRoot !== null) await assertInside(path, exportRoot);
+      await rm(path).catch((cause) => {
+        throw diskError(cause, 'remove', path);
+      });
+      await removeIfEmpty(dirname(path), exportFolder);
+    }
+    outcomes.push({ ...texture, outcome: isOurs ? 'removed' : 'changed' });
+  }
+  return outcomes;
+}
+
+/** And the folders above it, up to the export folder. */
+async function removeIfEmpty(folder: string, exportFolder: string): Promise<void> {
+  try {
+    for (let path = folder; path !== exportFolder; path = dirname(path)) await rmdir(path);
+  } catch {
+    // Something lies in it.
+  }
+}

@@ -1,0 +1,15 @@
+import type { PassedOverNote, Unit } from './cache.ts';
+import type { MadeTexture } from './events.ts';
+
+/** What comes of a making, as it comes: a {@link Unit} in the making. */
+export interface UnitDraft extends Pick<Unit, 'textures' | 'wanted' | 'given' | 'dropped' | 'passedOver'> {
+  readonly textures: [path: string, sha256: string][];
+  readonly wanted: string[];
+  readonly given: string[];
+  readonly dropped: MadeTexture[];
+  readonly passedOver: PassedOverNote[];
+}
+
+export function emptyDraft(): UnitDraft {
+  return { textures: [], wanted: [], given: [], dropped: [], passedOver: [] };
+}

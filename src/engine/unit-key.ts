@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import type { Settings } from '../config/settings.ts';
+import { codeDigest } from './code-digest.ts';
+import type { Making } from './phases.ts';
+import type { Task } from './plan.ts';
+import { RELEVANT_SETTINGS, settingValues } from './relevant-settings.ts';
+import { ENGINE_VERSION } from './version.ts';
+
+/** Names the unit of a task's making; see {@link unitKeys}. */
+export type UnitKey = (task: Task, making: Making) => string;
+
+/**
+ * Digests of all that decides the bytes of a making's textures and their rows in the manifest, apart from the
+ * source's content and the seed, which are compared by themselves. Where the source lies counts, since the files and
+ * the manifest name it.
+ *
+ * @param settings those of the tasks
+ */
+export function unitKeys(settings: Settings): UnitKey {
+  const ofMakings = new Map<Making, string>();
+  const ofMaking = (making: Making): string => {
+    const known = ofMakings.get(making);
+    if (known !== undefined) return known;
+    const values = settingValues(RELEVANT_SETTINGS[making], settings);
+    const digest = sha256([ENGINE_VERSION, codeDigest(), making, values]);
+    ofMakings.set(making, digest);
+    return digest;
+  };
+  return ({ name, source }, making) => sha256([ofMaking(making), name, source]);
+}
+
+function sha256(parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}

@@ -1,0 +1,96 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { parseConfig } from '../../src/config/parse.ts';
+import type { Settings } from '../../src/config/settings.ts';
+import { excavate } from '../../src/engine/excavate.ts';
+import { MAKINGS, type Making } from '../../src/engine/phases.ts';
+import { RELEVANT_SETTINGS, settingValues } from '../../src/engine/relevant-settings.ts';
+import { beat, chords, SMALL_CONFIG, wav } from '../end-to-end/afterglow.ts';
+
+/** The key is built from all that is listed; here it shall be watched what else is read. */
+vi.mock('../../src/engine/unit-key.ts', () => ({ unitKeys: () => () => 'key' }));
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'afterglow-settings-'));
+  await writeFile(join(folder, 'tonal.wav'), wav(chords([57, 55], 3, 44_100)));
+  await writeFile(join(folder, 'drums.wav'), wav(beat(2, 44_100)));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Configs that between them lead down the branches on which settings are read. */
+const CONFIGS = [
+  '',
+  'global: { normalization: loudness }\nmusicality: { target_key: F# minor }',
+  'musicality: { snap_to_grid: true, reference_bpm: 120 }\nexport: { pads_stereo: false, swells_stereo: false, clouds_stereo: false, hiss_stereo: false }',
+  'pre_analysis: { separate: harmonic }\ncuration: { auto_delete_grade_f: true }\nbrightness_tags: { enabled: false }',
+  'pre_analysis: { enabled: false }',
+];
+
+/** The settings read while a making is run on real material: `section.key` for each. */
+async function settingsRead(making: Making, config: string): Promise<Set<string>> {
+  const { settings } = parseConfig(
+    `${SMALL_CONFIG.replace('[warm]', '[warm, airy, dark]')}\n${config}`,
+    'config.yaml',
+  );
+  const read = new Set<string>();
+  const watched = new Proxy(settings, {
+    get: (target, section) => {
+      const values = Reflect.get(target, section) as object;
+      if (typeof section !== 'string' || typeof values !== 'object') return values;
+      return new Proxy(values, {
+        get: (section_, key) => {
+          if (typeof key === 'string') read.add(`${section}.${key}`);
+          return Reflect.get(section_, key);
+        },
+      });
+    },
+  });
+  const exportFolder = join(folder, 'export');
+  await mkdir(exportFolder, { recursive: true });
+  const file = making === 'hiss' ? 'drums.wav' : 'tonal.wav';
+  const path = making === 'synthetic-hiss' ? null : join(folder, file);
+  const failures: unknown[] = [];
+  let made = 0;
+  await excavate(
+    {
+      ...{ path, source: file, origin: file, name: 'x', bytes: 1, seed: 1 },
+      ...{ makings: [making], settings: watched as Settings },
+    },
+    { exportFolder, exportRoot: null },
+    (event) => {
+      if (event.kind === 'source-failed') failures.push(event);
+      if (event.kind === 'texture-made') made++;
+    },
+    () => false,
+  );
+  expect(failures).toEqual([]);
+  expect(made).toBeGreaterThan(0);
+  return read;
+}
+
+describe.each(MAKINGS)('the settings relevant to %s', (making) => {
+  const listed = new Set<string>(RELEVANT_SETTINGS[making]);
+  const covers = (name: string) => listed.has(name) || listed.has(name.split('.')[0]);
+  const read = new Set<string>();
+
+  it.each(CONFIGS)('are all that it reads, finishing and writing included, under %j', async (config) => {
+    const now = await settingsRead(making, config);
+    for (const name of now) read.add(name);
+    expect([...now].filter((name) => !covers(name))).toEqual([]);
+  });
+
+  it('are read, every one of them', () => {
+    const sections = new Set([...read].map((name) => name.split('.')[0]));
+    expect([...listed].filter((name) => !read.has(name) && !sections.has(name))).toEqual([]);
+  });
+
+  it('are there', () => {
+    const { settings } = parseConfig('', 'config.yaml');
+    for (const [name, value] of settingValues(RELEVANT_SETTINGS[making], settings)) {
+      expect([name, value]).not.toEqual([name, undefined]);
+    }
+  });
+});
