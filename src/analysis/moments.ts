@@ -67,6 +67,8 @@ export interface MomentSearch {
 
 /** A level that rises or falls by more than this over the segment is a fade (SOUND.md §2), dB. */
 const FADE_DB = 3;
+/** Beating hides the first dB of a slow fade-out: it is seen to begin up to this late (measured: 2.7 s at most), s. */
+const FADE_OUT_MARGIN_SEC = 2;
 
 /** Every still window of a source; a source shorter than lead-in and length has none. */
 export function findMoments(analysis: Analysis, request: MomentRequest): MomentSearch {
@@ -95,13 +97,20 @@ export function momentJudge(
 ): (stretch: Stretch, leadIn: number) => Gate[] {
   const figures = segmentFigures(analysis);
   const score = stillness(analysis);
-  const fadeOut = fadeOutStart(analysis);
+  const lastEnd = lastEndBeforeFadeOut(analysis);
   return ({ start, length }, leadIn) => {
     const failed = failedGates(figures, start - leadIn, leadIn + length, gates);
-    if (start + length > fadeOut && !failed.includes('fading')) failed.push('fading');
+    if (start + length > lastEnd && !failed.includes('fading')) failed.push('fading');
     if (failed.length === 0 && score(start, length).score < gates.minStability) failed.push('restless');
     return failed;
   };
+}
+
+/** Frame after the last that a moment may hold. */
+function lastEndBeforeFadeOut(analysis: Analysis): number {
+  const { frameCount, sampleRate } = analysis;
+  const fadeOut = fadeOutStart(analysis);
+  return fadeOut < frameCount ? fadeOut - FADE_OUT_MARGIN_SEC * sampleRate : frameCount;
 }
 
 function failedGates(figures: SegmentFigures, start: number, count: number, gates: MomentGates): Gate[] {
