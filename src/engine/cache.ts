@@ -5,7 +5,7 @@
  * While a run works, each finished texture, unit and digest adds a line; later lines hold against earlier
  * ones. A unit's line comes when all its textures are in place, so one that was cut off is made again.
  */
-import { addCacheLines, readCacheLines, writeCacheLines } from '../archive/cache-file.ts';
+import { addCacheLines, readCacheLines, removeCache, writeCacheLines } from '../archive/cache-file.ts';
 import type { WriteFile } from '../archive/manifest.ts';
 import type { Family } from '../textures/texture.ts';
 import type { MadeTexture } from './events.ts';
@@ -84,12 +84,18 @@ export async function remember(exportFolder: string, entries: readonly CacheEntr
   await addCacheLines(exportFolder, entries);
 }
 
-/** What the export folder remembers; nothing where there is no cache, or none that can be read. */
-export async function readCache(exportFolder: string): Promise<Cache> {
+/** Begins an empty cache in the place of whatever is there. As little hangs on it as on {@link remember}. */
+export async function beginCache(exportFolder: string): Promise<void> {
+  await removeCache(exportFolder);
+  await remember(exportFolder, [{ shape: SHAPE }]);
+}
+
+/** What the export folder remembers; null where there is no cache, none that can be read, or one of another shape. */
+export async function readCache(exportFolder: string): Promise<Cache | null> {
+  const [head, ...entries] = await readCacheLines(exportFolder);
+  if (field(head, 'shape') !== SHAPE) return null;
   const cache = emptyCache();
-  for (const entry of await readCacheLines(exportFolder)) {
-    // Of another version of this file, whose lines may mean something else.
-    if (has(entry, 'shape') && entry.shape !== SHAPE) return emptyCache();
+  for (const entry of entries) {
     if (isUnitEntry(entry)) cache.units.set(unitId(entry.unit.name, entry.unit.making), entry.unit);
     else if (isTextureEntry(entry)) cache.textures.set(entry.known.texture.path, entry.known);
     else if (isContentEntry(entry)) {
@@ -99,7 +105,7 @@ export async function readCache(exportFolder: string): Promise<Cache> {
   return cache;
 }
 
-function emptyCache(): Cache {
+export function emptyCache(): Cache {
   return { units: new Map(), textures: new Map(), contents: new Map() };
 }
 

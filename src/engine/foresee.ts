@@ -1,5 +1,5 @@
 import { listedPaths } from '../archive/manifest.ts';
-import { readCache } from './cache.ts';
+import { emptyCache, readCache } from './cache.ts';
 import type { Making } from './phases.ts';
 import type { Plan } from './plan.ts';
 import { type StaleTexture, staleTextures } from './stale.ts';
@@ -16,7 +16,7 @@ export interface Foreseen {
 
 /** @param force everything is to be made again @throws NotAllowedError, FileSystemError where the manifest cannot be read */
 export async function foresee(plan: Plan, force: boolean): Promise<Foreseen> {
-  const cache = await readCache(plan.exportFolder);
+  const cache = (await readCache(plan.exportFolder)) ?? emptyCache();
   const listed = await listedPaths(plan.exportFolder);
   const stale = staleTextures(plan, cache, listed);
   if (force) return { needed: plan, upToDate: [], stale };

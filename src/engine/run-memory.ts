@@ -1,7 +1,7 @@
 import { removeCache } from '../archive/cache-file.ts';
 import type { WriteFile } from '../archive/manifest.ts';
 import { AfterglowError } from '../errors.ts';
-import { type Cache, readCache, remember, writeCache } from './cache.ts';
+import { beginCache, type Cache, emptyCache, readCache, remember, writeCache } from './cache.ts';
 import type { Emit } from './events.ts';
 import type { Plan, Task } from './plan.ts';
 import type { Site } from './site.ts';
@@ -29,12 +29,13 @@ export async function openRunMemory(
   emit: Emit,
 ): Promise<RunMemory> {
   const { exportFolder } = site;
-  let cache = await readCache(exportFolder);
+  const found = await readCache(exportFolder);
+  let cache = found ?? emptyCache();
   let hasWorked = false;
   let hasLearnt = false;
   /** Workers add to the file, not to this copy of it. */
   const refresh = async () => {
-    if (hasWorked) cache = await readCache(exportFolder);
+    if (hasWorked) cache = (await readCache(exportFolder)) ?? emptyCache();
     hasLearnt ||= hasWorked;
     hasWorked = false;
   };
@@ -52,6 +53,7 @@ export async function openRunMemory(
       emit({ kind: 'looked', source: null, upToDate: upToDate.length, sources: plan.tasks.length });
       hasLearnt = learnt.length > 0;
       hasWorked = tasks.length > 0;
+      if (hasWorked && !found) await beginCache(exportFolder);
       if (hasWorked) await remember(exportFolder, learnt);
       return { tasks, sourcesUpToDate: upToDate.length };
     },

@@ -1,0 +1,348 @@
+import { access, mkdir, mkdtemp, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { manifestFromCsv } from '../../src/archive/manifest-csv.ts';
+import { parseConfig } from '../../src/config/parse.ts';
+import type { RunEvent } from '../../src/engine/events.ts';
+import { PHASES, type Phase } from '../../src/engine/phases.ts';
+import { type PlanRequest, plan } from '../../src/engine/plan.ts';
+import { type RunOptions, type RunResult, run } from '../../src/engine/run.ts';
+import { beat, chords, digests, wav } from '../end-to-end/afterglow.ts';
+
+const SONG = wav(chords([57, 55], 2, 22_050), 16);
+const CHOIR = wav(chords([60], 2, 22_050), 16);
+const BEAT = wav(beat(1, 22_050), 16);
+const SILENCE = wav({ sampleRate: 22_050, channels: [new Float32Array(22_050)] });
+
+/** A texture or two of each making, short and mono. */
+const BASE = `
+global: { sample_rate: 22050, output_bit_depth: 16 }
+pad_miner: { target_durations_sec: [0.5], max_candidates_per_file: 2 }
+drones: { pad_loop_duration_sec: 0.5, pad_variants: [warm], swell_duration_sec: 0.8, fade_in_sec: 0.1, fade_out_sec: 0.2, pitch_shift_semitones: [0], time_stretch_factors: [1.0], drone_duration_sec: 1 }
+clouds: { clouds_per_source: 1, cloud_duration_sec: 0.6, grains_per_cloud: 10 }
+hiss: { loop_duration_sec: 0.4, hiss_loops_per_source: 1, flicker_count: 2 }
+`;
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'afterglow-again-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+beforeEach(async () => {
+  await rm(folder, { recursive: true });
+  await put('source_audio/song.wav', SONG);
+  await put('pad_sources/choir.wav', CHOIR);
+  await put('drums/beat.wav', BEAT);
+});
+
+async function put(path: string, bytes: Uint8Array | string): Promise<void> {
+  await mkdir(dirname(join(folder, path)), { recursive: true });
+  await writeFile(join(folder, path), bytes);
+}
+
+interface Going
+  extends RunOptions,
+    Partial<Pick<PlanRequest, 'seed' | 'anySeed' | 'only' | 'projectFolder'>> {
+  readonly phases?: readonly Phase[];
+}
+
+interface Gone extends RunResult {
+  readonly events: readonly RunEvent[];
+  /** Paths of what was made. */
+  readonly made: readonly string[];
+}
+
+/** Plans and runs in this thread. @param config on top of BASE; a section that stands in both is replaced */
+async function go(config = '', going: Going = {}): Promise<Gone> {
+  const sections = config.match(/^\w+(?=:)/gm) ?? [];
+  const base = BASE.split('\n').filter((line) => !sections.some((name) => line.startsWith(`${name}:`)));
+  const { settings } = parseConfig(`${base.join('\n')}\n${config}`, 'config.yaml');
+  const { phases = PHASES, seed = 3, anySeed = false, only, projectFolder = folder, ...options } = going;
+  const planned = await plan({
+    ...{ projectFolder, settings, seed, anySeed, phases },
+    ...(only === undefined ? {} : { only }),
+  });
+  const events: RunEvent[] = [];
+  const onEvent = (event: RunEvent) => void events.push(event);
+  const result = await run(planned, { jobs: 0, ...options, onEvent });
+  expect(result.failed).toEqual([]);
+  return { ...result, events, made: result.textures.map(({ path }) => path) };
+}
+
+const EXPORT = 'export/tr8s';
+const inExport = (path: string) => join(folder, EXPORT, path);
+/** Empty where nothing was written at all. */
+const exported = () => digests(join(folder, EXPORT)).catch(() => ({}) as Record<string, string>);
+
+/** What the same request gives from nothing. */
+async function fromNothing(config = '', going: Going = {}): Promise<Record<string, string>> {
+  await mkdir(join(folder, 'export'), { recursive: true });
+  await rename(join(folder, 'export'), join(folder, 'export-aside'));
+  await go(config, going);
+  const fresh = await exported();
+  await rm(join(folder, 'export'), { recursive: true, force: true });
+  await rename(join(folder, 'export-aside'), join(folder, 'export'));
+  return fresh;
+}
+
+describe('a second run', () => {
+  it('opens nothing, makes nothing, writes nothing, and says the same of what was not made', async () => {
+    await put('pad_sources/silence.wav', SILENCE);
+    const config = 'pad_miner: { target_durations_sec: [0.5], max_candidates_per_file: 9 }';
+    const first = await go(config);
+    const before = await exported();
+    const written = await Promise.all(
+      ['manifest.csv', '.afterglow-cache.jsonl'].map((name) => stat(inExport(name))),
+    );
+    const second = await go(config);
+    expect(second.events.filter(({ kind }) => kind === 'source-started')).toEqual([]);
+    expect(second.events).toContainEqual({ kind: 'looked', source: null, upToDate: 4, sources: 4 });
+    expect(second.textures).toEqual([]);
+    expect(second.upToDate).toEqual(first.textures);
+    expect(first.passedOver.length).toBeGreaterThan(1);
+    expect(second.passedOver).toEqual(first.passedOver);
+    expect(second).toMatchObject({ manifestRows: first.manifestRows, stale: [], sourcesUpToDate: 4 });
+    expect(await exported()).toEqual(before);
+    const third = await Promise.all(
+      ['manifest.csv', '.afterglow-cache.jsonl'].map((name) => stat(inExport(name))),
+    );
+    expect(third.map(({ mtimeMs }) => mtimeMs)).toEqual(written.map(({ mtimeMs }) => mtimeMs));
+  });
+
+  it('makes everything when forced', async () => {
+    const first = await go();
+    expect((await go('', { force: true })).textures).toEqual(first.textures);
+  });
+
+  it('accepts any seed where none is asked for, and no other where one is', async () => {
+    const first = await go('', { seed: 11, anySeed: true });
+    expect((await go('', { seed: 12, anySeed: true })).made).toEqual([]);
+    expect((await go('', { seed: 11 })).made).toEqual([]);
+    expect((await go('', { seed: 12 })).made).toEqual(first.made);
+    expect(await exported()).toEqual(await fromNothing('', { seed: 12 }));
+  });
+
+  it('takes no phase for another, and no source for another', async () => {
+    const clouds = await go('', { phases: ['make-clouds'] });
+    expect(clouds.made).toHaveLength(1);
+    const others = await go('', { only: '*choir*' });
+    expect(others.made.every((path) => path.startsWith('choir/') && !path.includes('cloud'))).toBe(true);
+    expect(others.upToDate).toEqual(clouds.textures);
+    await go();
+    expect(await exported()).toEqual(await fromNothing());
+  });
+
+  it('takes up where an earlier one failed', async () => {
+    await put('drums/broken.wav', 'no sound');
+    const failing = go().catch(() => undefined);
+    await failing;
+    await put('drums/broken.wav', BEAT);
+    expect((await go()).made.every((path) => path.startsWith('broken/'))).toBe(true);
+    expect(await exported()).toEqual(await fromNothing());
+  });
+});
+
+describe('a changed setting', () => {
+  it.each([
+    ['clouds: { clouds_per_source: 1, cloud_duration_sec: 0.7, grains_per_cloud: 10 }', /\/clouds\//, 1],
+    ['naming: { swell: "{source}_rise{index}" }', /\/swells\//, 1],
+    ['export: { hiss_stereo: false }', /\/hiss\//, 1],
+    ['pre_analysis: { separate: harmonic }', /\/pads\/song/, 1],
+    ['pre_analysis: { grain_quality_threshold: 0.1 }', /\/clouds\//, 1],
+    ['drum_miner: { min_length_sec: 0.06 }', /^nothing$/, 0],
+  ])('%s', async (config, affected, least) => {
+    await go();
+    const { made } = await go(config);
+    expect(made.filter((path) => !affected.test(path))).toEqual([]);
+    expect(made.length).toBeGreaterThanOrEqual(least);
+    await go(config, { prune: true });
+    expect(await exported()).toEqual(await fromNothing(config));
+  });
+
+  it('ends as if made from nothing, step by step and back again', async () => {
+    const steps = [
+      '',
+      'pad_miner: { target_durations_sec: [0.5, 0.4], max_candidates_per_file: 1 }',
+      'pad_miner: { target_durations_sec: [0.5], max_candidates_per_file: 1 }\nbrightness_tags: { enabled: false }',
+      'curation: { auto_delete_grade_f: true, thresholds: { max_crest_factor: 5 } }',
+      'hiss: { hiss_loops_per_source: 2, flicker_count: 1 }\nnaming: { hiss_loop: "x{index}", hiss_flicker: "X{index}" }',
+      '',
+    ];
+    for (const config of steps) {
+      await go(config, { prune: true });
+      expect(await exported()).toEqual(await fromNothing(config));
+    }
+  });
+
+  it('gives names that are taken the numbers that a run from nothing gives', async () => {
+    const both =
+      'paths: { pad_sources_dir: source_audio }\nnaming: { pad: "x{index}", pad_loop: "{source}{index}" }\n';
+    const alike = both.replace('{source}{index}', 'X{index}');
+    const fewer = `${alike}pad_miner: { target_durations_sec: [0.5], max_candidates_per_file: 1 }`;
+    for (const config of [both, alike, fewer, alike, both]) {
+      await go(config, { prune: true });
+      expect(await exported()).toEqual(await fromNothing(config));
+    }
+  });
+});
+
+describe('an output', () => {
+  it.each([
+    ['is deleted', (path: string) => rm(path)],
+    ['is altered', (path: string) => writeFile(path, BEAT)],
+  ])('that %s is made again as it was, whatever the seed of the day', async (_, harm) => {
+    await go('', { seed: 5, anySeed: true });
+    const before = await exported();
+    await harm(inExport('beat/hiss/hiss_flicker_beat_01.wav'));
+    const { made } = await go('', { seed: 6, anySeed: true });
+    expect(made.every((path) => path.startsWith('beat/hiss/'))).toBe(true);
+    expect(await exported()).toEqual(before);
+  });
+
+  it('that was only touched is looked into once', async () => {
+    await go();
+    const path = inExport('beat/hiss/hiss_flicker_beat_01.wav');
+    await utimes(path, 1, 1);
+    expect((await go()).made).toEqual([]);
+    expect(await readFile(inExport('.afterglow-cache.jsonl'), 'utf8')).toContain(' 1000000000 ');
+  });
+
+  it('that the manifest no longer lists is made again', async () => {
+    await go();
+    const before = await exported();
+    await rm(inExport('manifest.csv'));
+    expect((await go()).made).toHaveLength(Object.keys(before).length - 1);
+    expect(await exported()).toEqual(before);
+  });
+});
+
+describe('a source', () => {
+  it('that is edited is made again, also where its size stays', async () => {
+    await go();
+    await put(
+      'drums/beat.wav',
+      BEAT.map((byte, i) => (i > 1000 && i % 2 === 0 ? byte ^ 1 : byte)),
+    );
+    const { made } = await go();
+    expect(made.length).toBeGreaterThan(0);
+    expect(made.every((path) => path.startsWith('beat/'))).toBe(true);
+    expect(await exported()).toEqual(await fromNothing());
+  });
+
+  it('that is only touched is up to date', async () => {
+    await go();
+    await utimes(join(folder, 'drums/beat.wav'), 1, 1);
+    expect((await go()).made).toEqual([]);
+  });
+
+  it('that is renamed gives the same under its new name, and its old textures are told of', async () => {
+    const first = await go();
+    await rename(join(folder, 'drums/beat.wav'), join(folder, 'drums/pulse.wav'));
+    const second = await go();
+    expect(second.made.every((path) => path.startsWith('pulse/'))).toBe(true);
+    const old = first.made.filter((path) => path.startsWith('beat/'));
+    expect(second.stale).toEqual(
+      old.map((path) => ({ path, source: 'drums/beat.wav', why: 'source-gone', outcome: 'left' })),
+    );
+    expect((await go()).stale).toEqual(second.stale);
+    const pruned = await go('', { prune: true });
+    expect(pruned.stale.map(({ outcome }) => outcome)).toEqual(old.map(() => 'removed'));
+    expect(await exported()).toEqual(await fromNothing());
+    await expect(access(inExport('beat'))).rejects.toThrow();
+  });
+
+  it('that loses its name to another of that stem is made under the new one', async () => {
+    await go();
+    await put('drums/a/beat.wav', wav(beat(1.2, 22_050), 16));
+    await go('', { prune: true });
+    expect(await exported()).toEqual(await fromNothing());
+  });
+
+  it('moves with its project', async () => {
+    await go();
+    const moved = `${folder}-moved`;
+    await rename(folder, moved);
+    expect((await go('', { projectFolder: moved })).made).toEqual([]);
+    await rename(moved, folder);
+  });
+});
+
+describe('stale textures', () => {
+  const FEWER = 'hiss: { loop_duration_sec: 0.4, hiss_loops_per_source: 1, flicker_count: 1 }';
+
+  it('of settings that no longer ask for them are told of, and removed only when that is wished', async () => {
+    await go();
+    const { stale } = await go(FEWER);
+    expect(stale).toEqual([
+      {
+        path: 'beat/hiss/hiss_flicker_beat_02.wav',
+        source: 'drums/beat.wav',
+        why: 'not-asked',
+        outcome: 'left',
+      },
+    ]);
+    await access(inExport(stale[0].path));
+    await go(FEWER, { prune: true });
+    expect(await exported()).toEqual(await fromNothing(FEWER));
+  });
+
+  it('stay where somebody changed them, or the manifest does not list them', async () => {
+    await go();
+    const [{ path }] = (await go(FEWER)).stale;
+    await writeFile(inExport(path), BEAT);
+    await put(`${EXPORT}/beat/hiss/mine.wav`, BEAT);
+    expect((await go(FEWER, { prune: true })).stale).toMatchObject([{ path, outcome: 'changed' }]);
+    await access(inExport(path));
+    await access(inExport('beat/hiss/mine.wav'));
+  });
+
+  it('are none of another phase, of what --only leaves out, or of a folder that is empty', async () => {
+    await go();
+    await rm(join(folder, 'drums/beat.wav'));
+    await put('drums/other.wav', BEAT);
+    expect((await go('', { phases: ['make-clouds'] })).stale).toEqual([]);
+    expect((await go('', { only: '*song*' })).stale).toEqual([]);
+    await rm(join(folder, 'drums/other.wav'));
+    expect((await go('hiss: { use_synthetic_noise: false }')).stale).toEqual([]);
+  });
+
+  it('are none of another project that shares the export folder', async () => {
+    await put('other/source_audio/hymn.wav', SONG);
+    const shared = `paths: { export_dir: ${JSON.stringify(join(folder, EXPORT))} }`;
+    await go(shared, { projectFolder: join(folder, 'other') });
+    expect((await go(shared)).stale).toEqual([]);
+    const again = await go(shared, { projectFolder: join(folder, 'other') });
+    expect([again.stale, again.made]).toEqual([[], []]);
+  });
+});
+
+describe('the cache', () => {
+  it.each([
+    ['is gone', () => ''],
+    ['is torn', (text: string) => text.slice(0, text.length / 2)],
+    [
+      'is noise',
+      () =>
+        '{"shape":1}\n\u0000{"unit":5}\n[]\n{"known":{}}\nnull\n{"unit":{"name":"beat","making":"hiss"}}\n"',
+    ],
+    ['is of another shape', (text: string) => text.replace('{"shape":1}', '{"shape":2}')],
+  ])('that %s costs time, and nothing else', async (_, damage) => {
+    await go();
+    const before = await exported();
+    const path = inExport('.afterglow-cache.jsonl');
+    await writeFile(path, damage(await readFile(path, 'utf8')));
+    expect((await go()).made.length).toBeGreaterThan(0);
+    expect(await exported()).toEqual(before);
+    expect((await go()).made).toEqual([]);
+  });
+
+  it('that cannot be written is a warning', async () => {
+    await mkdir(inExport('.afterglow-cache.jsonl/in the way'), { recursive: true });
+    const { made, warnings } = await go();
+    expect(made.length).toBeGreaterThan(0);
+    expect(warnings).toEqual([{ source: null, message: expect.stringContaining('could not be remembered') }]);
+    const rows = manifestFromCsv(await readFile(inExport('manifest.csv'), 'utf8'));
+    expect(rows).toHaveLength(made.length);
+  });
+});
