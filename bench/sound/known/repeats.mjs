@@ -58,7 +58,7 @@ function makeProject(folder) {
   }
 }
 
-/** All files of a run by their path in the export folder. */
+/** All files of a run by their path in the export folder; but for the hidden ones, which know when they were made. */
 function run(folder, name, flags) {
   writeFileSync(join(folder, `${name}.yaml`), `${CONFIG}paths: { export_dir: ${name} }\n`);
   const { status, stderr } = spawnSync(
@@ -70,8 +70,8 @@ function run(folder, name, flags) {
     },
   );
   if (status !== 0) throw new Error(`afterglow ended with ${status}: ${stderr}`);
-  const paths = readdirSync(join(folder, name), { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
+  const paths = readdirSync(join(folder, name), { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !entry.name.startsWith('.'),
   );
   return new Map(
     paths.map((entry) => {
