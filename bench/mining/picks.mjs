@@ -23,7 +23,7 @@ export async function picksOf(sound) {
 }
 
 /** The moments as they would be taken if every one of them closed. */
-export function firstMoments(analysis, { pad_miner: miner, pre_analysis: pre }) {
+function firstMoments(analysis, { pad_miner: miner, pre_analysis: pre }) {
   const { sampleRate } = analysis;
   const { moments } = findMoments(analysis, {
     length: Math.round(miner.target_durations_sec[0] * sampleRate),
