@@ -10,7 +10,7 @@ const TASK: Task = {
   ...{ path: '/p/pad_sources/a.wav', source: SOURCE, origin: 'a.wav', name: 'a', bytes: 1 },
   ...{ makings: ['swells', 'clouds'], settings: defaultSettings(), seed: 1 },
 };
-const MADE: RunEvent = {
+const MADE: RunEvent & { kind: 'texture-made' } = {
   ...{ kind: 'texture-made', source: SOURCE, replaced: false },
   texture: { family: 'swell', path: 'a/x.wav', grade: 'A', gradeReasons: '', durationSec: 2 },
 };
@@ -45,6 +45,17 @@ describe('the line of a source that is done', () => {
     ],
   ] satisfies [string, RunEvent[], string][])('where %s', (_, events, expected) => {
     expect(said(events)).toEqual([expected]);
+  });
+
+  it('tells what was made beside what was up to date', () => {
+    const kept: RunEvent = {
+      kind: 'up-to-date',
+      source: SOURCE,
+      makings: ['clouds'],
+      textures: [MADE.texture],
+    };
+    expect(said([MADE, SWELLS_DONE, kept])).toEqual(['done: (1/1) pad_sources/a.wav: 1 made, 1 up to date']);
+    expect(said([SWELLS_DONE, kept])).toEqual(['done: (1/1) pad_sources/a.wav: 0 made, 1 up to date']);
   });
 
   it('is its error alone where it failed', () => {

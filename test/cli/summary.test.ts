@@ -47,6 +47,32 @@ describe('summary', () => {
     );
   });
 
+  it('says that all is up to date where it is, and how much beside what was made', () => {
+    const upToDate = [texture('pad', 'A'), texture('cloud', 'B')];
+    const unchanged = summary(PLAN, { ...RESULT, upToDate, sourcesUpToDate: 1, manifestRows: 2 });
+    expect(unchanged.split('\n')).toEqual([
+      'Nothing to make: 2 textures of 1 source are up to date (--force makes them again).',
+      '',
+      'Looked through in 1.3 s: /p/out (manifest.csv lists 2)',
+    ]);
+    const textures = [texture('pad', 'A')];
+    expect(summary(PLAN, { ...RESULT, textures, upToDate, manifestRows: 3 })).toMatch(
+      /^1 texture in 1\.3 s, 2 up to date: \/p\/out \(/m,
+    );
+  });
+
+  it('tells of stale textures by what becomes of them', () => {
+    const gone = { path: 'b/x.wav', source: 'drums/b.wav', why: 'source-gone' as const };
+    const unasked = { path: 'a/y.wav', source: 'a.wav', why: 'not-asked' as const };
+    const told = (outcome: 'left' | 'removed' | 'changed') =>
+      summary(PLAN, { ...RESULT, stale: [gone, unasked].map((stale) => ({ ...stale, outcome })) });
+    expect(told('left')).toContain(
+      'no longer asked for (--prune removes them)\n  b/x.wav: drums/b.wav is gone\n  a/y.wav',
+    );
+    expect(told('removed')).toContain('removed, since nothing asks for them any more\n  b/x.wav');
+    expect(told('changed')).toContain('changed since they were made, and so kept\n  b/x.wav');
+  });
+
   it('shows paths from where the user stands, and counts one as one', () => {
     const plan = { ...PLAN, exportFolder: resolve('export/tr8s') };
     const result = { ...RESULT, textures: [texture('pad', 'A')], manifestRows: 1 };

@@ -25,13 +25,15 @@ export interface Surroundings {
   readonly env?: Record<string, string>;
   /** Run as a user who is not allowed everything, also where the tests run as root. */
   readonly unprivileged?: boolean;
+  /** Killed (SIGKILL) if it still runs then. */
+  readonly killAfterMs?: number;
   /** Called with everything said on stderr so far, whenever there is more. */
   readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
 /** `afterglow …args` in a folder, as it is built (see `build.ts`). */
 export function afterglow(args: readonly string[], surroundings: Surroundings): Promise<Outcome> {
-  const { folder, env, unprivileged, onStderr } = surroundings;
+  const { folder, env, unprivileged, killAfterMs, onStderr } = surroundings;
   const user = unprivileged && process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   return new Promise((resolve, reject) => {
     const options = { cwd: folder, env: { ...process.env, ...env }, ...user };
@@ -45,8 +47,13 @@ export function afterglow(args: readonly string[], surroundings: Surroundings): 
       stderr += data;
       onStderr?.(stderr, (signal) => child.kill(signal));
     });
+    const timer =
+      killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
     child.on('error', reject);
-    child.on('close', (status) => resolve({ status, stdout, stderr }));
+    child.on('close', (status) => {
+      clearTimeout(timer);
+      resolve({ status, stdout, stderr });
+    });
   });
 }
 
