@@ -66,6 +66,14 @@ export interface Cache {
   readonly textures: Map<string, KnownTexture>;
   /** By origin: the source's path as seen from the export folder. */
   readonly contents: Map<string, KnownContent>;
+  /** The manifest as the last run left it; null where that is not known. */
+  manifest: LeftManifest | null;
+}
+
+interface LeftManifest {
+  readonly stamp: string;
+  /** What it lists beside the textures that the cache knows. */
+  readonly others: readonly string[];
 }
 
 export function unitId(name: string, making: Making): string {
@@ -77,7 +85,8 @@ export type CacheEntry =
   | { readonly shape: number }
   | { readonly unit: Unit }
   | { readonly known: KnownTexture }
-  | ({ readonly origin: string } & KnownContent);
+  | ({ readonly origin: string } & KnownContent)
+  | { readonly left: LeftManifest };
 
 /** Notes something while a run works. Never throws: the cache saves time, and nothing hangs on it. */
 export async function remember(exportFolder: string, entries: readonly CacheEntry[]): Promise<void> {
@@ -98,6 +107,7 @@ export async function readCache(exportFolder: string): Promise<Cache | null> {
   for (const entry of entries) {
     if (isUnitEntry(entry)) cache.units.set(unitId(entry.unit.name, entry.unit.making), entry.unit);
     else if (isTextureEntry(entry)) cache.textures.set(entry.known.texture.path, entry.known);
+    else if (isManifestEntry(entry)) cache.manifest = entry.left;
     else if (isContentEntry(entry)) {
       cache.contents.set(entry.origin, { stamp: entry.stamp, sha256: entry.sha256 });
     }
@@ -106,12 +116,13 @@ export async function readCache(exportFolder: string): Promise<Cache | null> {
 }
 
 export function emptyCache(): Cache {
-  return { units: new Map(), textures: new Map(), contents: new Map() };
+  return { units: new Map(), textures: new Map(), contents: new Map(), manifest: null };
 }
 
 /** Writes the whole cache anew. @throws NotAllowedError, DiskFullError, FileSystemError */
 export async function writeCache(exportFolder: string, cache: Cache, write: WriteFile): Promise<void> {
   const entries: CacheEntry[] = [{ shape: SHAPE }];
+  if (cache.manifest) entries.push({ left: cache.manifest });
   for (const [origin, content] of sorted(cache.contents)) entries.push({ origin, ...content });
   for (const [, known] of sorted(cache.textures)) entries.push({ known });
   for (const [, unit] of sorted(cache.units)) entries.push({ unit });
@@ -150,6 +161,11 @@ function isTextureEntry(entry: unknown): entry is { known: KnownTexture } {
 
 function isContentEntry(entry: unknown): entry is { origin: string } & KnownContent {
   return ['origin', 'stamp', 'sha256'].every((name) => isText(name, entry));
+}
+
+function isManifestEntry(entry: unknown): entry is { left: LeftManifest } {
+  const left = field(entry, 'left');
+  return isText('stamp', left) && isListOf(field(left, 'others'), isString);
 }
 
 function isMadeTexture(value: unknown): value is MadeTexture {

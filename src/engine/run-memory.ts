@@ -1,5 +1,6 @@
 import { removeCache } from '../archive/cache-file.ts';
-import type { WriteFile } from '../archive/manifest.ts';
+import { isAsLeft, manifestPath, type WriteFile } from '../archive/manifest.ts';
+import { stampOf } from '../archive/stamp.ts';
 import { AfterglowError } from '../errors.ts';
 import { beginCache, type Cache, emptyCache, readCache, remember, writeCache } from './cache.ts';
 import type { Emit } from './events.ts';
@@ -10,6 +11,8 @@ import { partByNeed, tellAgain, tellOfSourceAgain } from './up-to-date.ts';
 
 /** What an export folder remembers, over one run. The folder must be held. */
 export interface RunMemory {
+  /** The paths that the manifest lists, where it is as the last run left it; else null. */
+  listed(): ReadonlySet<string> | null;
   /** The tasks that are still to be done. What is up to date is told of. @param listed paths in the manifest */
   needed(
     listed: ReadonlySet<string>,
@@ -41,6 +44,11 @@ export async function openRunMemory(
   };
 
   return {
+    listed() {
+      const { manifest, textures } = cache;
+      const paths = new Set([...textures.keys(), ...(manifest?.others ?? [])]);
+      return manifest && isAsLeft(exportFolder, manifest.stamp, paths) ? paths : null;
+    },
     async needed(listed, force, signal) {
       if (signal.aborted) return { tasks: [], sourcesUpToDate: 0 };
       const { tasks, upToDate, learnt } = force
@@ -67,8 +75,11 @@ export async function openRunMemory(
     },
     async keep(listed) {
       await refresh();
-      if (!hasLearnt) return;
+      const stamp = stampOf(manifestPath(exportFolder))?.text;
+      if (!hasLearnt && stamp === cache.manifest?.stamp) return;
       forgetWhatIsGone(cache, listed);
+      const others = [...listed].filter((path) => !cache.textures.has(path));
+      cache.manifest = stamp === undefined ? null : { stamp, others };
       try {
         // A folder in which nothing was made is left as it was found.
         if (listed.size === 0) await removeCache(exportFolder);

@@ -2,7 +2,7 @@
  * A run: the tasks of a plan through the pool, the manifest at the end, and a tally of what came of it.
  */
 import { availableParallelism } from 'node:os';
-import { type SettledManifest, settleManifest, type WriteFile } from '../archive/manifest.ts';
+import { manifestPath, settleManifest, type WriteFile } from '../archive/manifest.ts';
 import { writeAtomic } from '../archive/write.ts';
 import type { Emit, RunEvent } from './events.ts';
 import { withExportFolder } from './export-folder.ts';
@@ -82,43 +82,40 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<RunResu
   }
 
   const outcome = await withExportFolder(site, async () => {
-    const settled = await settleManifest(exportFolder, write);
-    for (const message of settled.warnings) emit({ kind: 'warning', source: null, message });
+    const settle = async (): Promise<ReadonlySet<string>> => {
+      const { rows, warnings } = await settleManifest(exportFolder, write);
+      for (const message of warnings) emit({ kind: 'warning', source: null, message });
+      return new Set(rows.map(({ path }) => path));
+    };
     const memory = await openRunMemory(plan, site, write, emit);
-    const { tasks, sourcesUpToDate } = await memory.needed(
-      pathsOf(settled),
-      options.force ?? false,
-      stopping.signal,
-    );
-    const jobs = options.jobs ?? availableParallelism();
-    await runTasks(tasks, site, emit, stopping.signal, jobs);
-    const made = await settleManifest(exportFolder, write).catch((error) => {
-      // A disk that takes no more sound takes no manifest either; the journal keeps the rows for the next run.
-      if (ended.early !== 'export-failed') throw error;
-      return settled;
-    });
+    let listed = memory.listed() ?? (await settle());
+    const needed = await memory.needed(listed, options.force ?? false, stopping.signal);
+    if (needed.tasks.length > 0) {
+      const jobs = options.jobs ?? availableParallelism();
+      await runTasks(needed.tasks, site, emit, stopping.signal, jobs);
+      listed = await settle().catch((error) => {
+        // A disk that takes no more sound takes no manifest either; the journal keeps the rows for the next run.
+        if (ended.early !== 'export-failed') throw error;
+        return listed;
+      });
+    }
     const isWhole = ended.early === null && !stopping.signal.aborted;
-    const stale = isWhole ? await memory.stale(pathsOf(made), options.prune ?? false) : [];
-    const isPruned = stale.some(({ outcome }) => outcome === 'removed');
-    const manifest = isPruned ? await settleManifest(exportFolder, write) : made;
-    if (ended.early !== 'export-failed') await memory.keep(pathsOf(manifest));
-    return { manifest, stale, sourcesUpToDate };
+    const stale = isWhole ? await memory.stale(listed, options.prune ?? false) : [];
+    if (stale.some(({ outcome }) => outcome === 'removed')) listed = await settle();
+    if (ended.early !== 'export-failed') await memory.keep(listed);
+    return { listed, stale, sourcesUpToDate: needed.sourcesUpToDate };
   });
   caller.rethrow();
 
   return {
     ...tally.result(),
-    manifest: outcome.manifest.path,
-    manifestRows: outcome.manifest.rows.length,
+    manifest: manifestPath(exportFolder),
+    manifestRows: outcome.listed.size,
     stale: outcome.stale,
     sourcesUpToDate: outcome.sourcesUpToDate,
     seconds: (performance.now() - started) / 1000,
     stoppedEarly: ended.early,
   };
-}
-
-function pathsOf({ rows }: SettledManifest): ReadonlySet<string> {
-  return new Set(rows.map(({ path }) => path));
 }
 
 /** Tells the caller of events, until that throws: then it calls `onThrow`, and keeps what was thrown. */

@@ -337,6 +337,15 @@ describe('the cache', () => {
     expect((await go()).made).toEqual([]);
   });
 
+  it('knows nothing of textures from before it, and their rows stay', async () => {
+    const { manifestRows } = await go();
+    await rm(inExport('.afterglow-cache.jsonl'));
+    await go('', { phases: ['make-clouds'] });
+    expect((await go('', { phases: ['make-clouds'] })).manifestRows).toBe(manifestRows);
+    await rm(inExport('beat/hiss/hiss_loop_beat_01.wav'));
+    expect((await go('', { phases: ['make-clouds'] })).manifestRows).toBe(manifestRows - 1);
+  });
+
   it('that cannot be written is a warning', async () => {
     await mkdir(inExport('.afterglow-cache.jsonl/in the way'), { recursive: true });
     const { made, warnings } = await go();
