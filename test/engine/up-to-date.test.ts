@@ -187,6 +187,15 @@ describe('a changed setting', () => {
   });
 });
 
+it('a name that was taken and is free by now is given as from nothing, though nothing else changed', async () => {
+  const both = (pad: string) =>
+    `paths: { pad_sources_dir: source_audio }\nnaming: { pad: "${pad}{index}", pad_loop: "X{index}" }`;
+  await go(both('x'));
+  await go(both('y'), { phases: ['mine-pads'] });
+  await go(both('y'), { prune: true });
+  expect(await exported()).toEqual(await fromNothing(both('y')));
+});
+
 describe('an output', () => {
   it.each([
     ['is deleted', (path: string) => rm(path)],
