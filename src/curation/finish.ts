@@ -5,7 +5,6 @@ import { estimateRoot, type RootEstimate } from '../analysis/root.ts';
 import type { TempoEstimate } from '../analysis/tempo.ts';
 import type { Settings } from '../config/settings.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
-import { measureSeam } from '../loops/seam.ts';
 import { type SettledLoop, settleLoop } from '../loops/settle.ts';
 import type { Texture } from '../textures/texture.ts';
 import { type Figures, measureTexture } from './figures.ts';
@@ -79,11 +78,11 @@ export function finishTexture(texture: Texture, context: FinishContext): Finishe
   };
 }
 
-/** How a loop closes: a ring is turned to wrap where it is calm, a splice is taken as it was cut. */
+/** How a loop closes: a ring is turned to wrap where it is calm, a splice was when it was cut. */
 function closing({ sound, loop }: Texture): Pick<SettledLoop, 'sound' | 'seam'> | null {
   if (!loop || frameCount(sound) === 0) return null;
   if (loop.kind === 'ring') return settleLoop(sound, null);
-  return { sound, seam: measureSeam(sound, loop.crossfade) };
+  return { sound, seam: loop.seam };
 }
 
 function brightnessOf({ centroidHz }: Figures, settings: Settings['brightness_tags']): Brightness | null {

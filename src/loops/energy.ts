@@ -3,6 +3,8 @@ import type { Sound } from '../dsp/sound.ts';
 
 export interface EnergyTrack {
   readonly channelCount: number;
+  /** Sum of squares of a channel. */
+  whole(channel: number): number;
   /**
    * Mean square of one channel over [start, start+count), rounded to whole grains of 32 frames; parts outside
    * the sound count as zero.
@@ -16,14 +18,18 @@ const GRAIN = 32;
 export function energyTrack(sound: Sound): EnergyTrack {
   const sums = sound.channels.map((channel) => {
     const sum = new Float64Array(Math.ceil(channel.length / GRAIN) + 1);
-    for (let n = 0; n < channel.length; n++) sum[Math.floor(n / GRAIN) + 1] += channel[n] * channel[n];
-    for (let grain = 1; grain < sum.length; grain++) sum[grain] += sum[grain - 1];
+    let running = 0;
+    for (let n = 0, grain = 1; n < channel.length; grain++) {
+      for (const end = Math.min(n + GRAIN, channel.length); n < end; n++) running += channel[n] * channel[n];
+      sum[grain] = running;
+    }
     return sum;
   });
   const last = sums[0].length - 1;
   const grainAt = (frame: number) => Math.max(0, Math.min(last, Math.round(frame / GRAIN)));
   return {
     channelCount: sums.length,
+    whole: (channel) => sums[channel][last],
     meanSquare(channel, start, count) {
       return (sums[channel][grainAt(start + count)] - sums[channel][grainAt(start)]) / count;
     },

@@ -7,13 +7,14 @@
  * - `levelDb`: RMS over 30 ms at the wrap and at the middle of the crossfade, and RMS of the whole
  *   crossfade, each against the body (everything else); the one furthest from 0 dB, with its sign.
  *   At the middle both sides of a fade weigh the same, so there cancellation and doubling are largest.
- * - `flux`: the largest log-mel flux across the wrap over the 95th percentile of the body's own; or, where
- *   that is more, the crossfade's 95th percentile over the body's, or its largest over the body's largest.
+ * - `flux`: the largest log-mel flux across the wrap, wherever the frames happen to lie, over the 95th percentile
+ *   of the body's own; or, where that is more, the crossfade's 95th percentile over the body's, or its largest
+ *   over the body's largest.
  */
 import { dbToAmplitude } from '../dsp/levels.ts';
 import type { Sound } from '../dsp/sound.ts';
 import type { Crossfade } from './crossfade.ts';
-import { meanSquare } from './energy.ts';
+import { type EnergyTrack, energyTrack, meanSquare } from './energy.ts';
 import { type LogMelFrames, levelDistance, logMelFrames } from './log-mel.ts';
 
 export interface Seam {
@@ -39,8 +40,8 @@ const LOWEST_DB = -120;
 interface SeamParts {
   /** Where the file ends and begins. */
   readonly wrap: Seam;
-  /** Where two places were blended; nothing to hear for a ring. */
-  readonly fade: Seam;
+  /** The worse of that and of where two places were blended. */
+  readonly whole: Seam;
 }
 
 /** No seam at all. */
@@ -52,17 +53,17 @@ const NOTHING: Seam = { step: 0, stepOfPeak: 0, levelDb: 0, flux: 0 };
  * @param crossfade where in it two places were blended; null for a ring
  */
 export function measureSeam(sound: Sound, crossfade: Crossfade | null): Seam {
-  const { wrap, fade } = seamMeter(sound, crossfade).at(0);
-  return worstOf([wrap, fade]);
+  return seamMeter(sound, crossfade).at(0).whole;
 }
 
 /** Measures one loop as if its file began anywhere; what does not depend on that is measured once. */
 export interface SeamMeter {
   /** Log-mel frames of each channel, going round. */
   readonly frames: readonly LogMelFrames[];
+  readonly energies: EnergyTrack;
   /** Mean square of each channel's body: all but the crossfade. */
   readonly body: readonly number[];
-  /** The wrap as it would be if the file began with frame `start`; the crossfade, which stays where it is. */
+  /** The seam as it would be if the file began with frame `start`; the crossfade stays where it is. */
   at(start: number): SeamParts;
 }
 
@@ -71,13 +72,18 @@ export interface SeamMeter {
  * @param crossfade where in it two places were blended; null for a ring
  */
 export function seamMeter(sound: Sound, crossfade: Crossfade | null): SeamMeter {
-  const channels = sound.channels.map((channel) => channelMeter(channel, sound.sampleRate, crossfade));
+  const energies = energyTrack(sound);
+  const channels = sound.channels.map((channel, c) =>
+    channelMeter(channel, sound.sampleRate, crossfade, energies.whole(c)),
+  );
   return {
     frames: channels.map(({ frames }) => frames),
+    energies,
     body: channels.map(({ body }) => body),
     at(start) {
       const parts = channels.map((channel) => channel.at(start));
-      return { wrap: worstOf(parts.map(({ wrap }) => wrap)), fade: worstOf(parts.map(({ fade }) => fade)) };
+      const wrap = worstOf(parts.map((part) => part.wrap));
+      return { wrap, whole: worstOf([wrap, ...parts.map((part) => part.fade)]) };
     },
   };
 }
@@ -116,7 +122,8 @@ export function seamFaults(seam: Seam): string[] {
   return faults;
 }
 
-function channelMeter(loop: Float32Array, sampleRate: number, crossfade: Crossfade | null) {
+/** @param energy sum of squares of the channel */
+function channelMeter(loop: Float32Array, sampleRate: number, crossfade: Crossfade | null, energy: number) {
   const window = Math.min(loop.length, levelWindow(sampleRate));
   const half = window >> 1;
   const frames = logMelFrames([loop], sampleRate, { circular: true });
@@ -124,11 +131,11 @@ function channelMeter(loop: Float32Array, sampleRate: number, crossfade: Crossfa
     frames.distance(i, (i + frames.count - 1) % frames.count),
   );
   const usualStep = medianStep(loop);
-  const whole = meanSquare(loop, 0, loop.length);
   const blended = crossfade && crossfade.length > 0 ? crossfade : null;
   const fading = blended ? meanSquare(loop, blended.start, blended.length) : 0;
   const rest = loop.length - (blended?.length ?? 0);
-  const body = rest > 0 ? Math.max(0, (whole * loop.length - fading * (loop.length - rest)) / rest) : whole;
+  const body =
+    rest > 0 ? Math.max(0, energy - fading * (loop.length - rest)) / rest : energy / Math.max(1, loop.length);
   const fadeLevels = blended && [
     fading,
     meanSquare(loop, blended.start + (blended.length >> 1) - half, window),
@@ -136,7 +143,7 @@ function channelMeter(loop: Float32Array, sampleRate: number, crossfade: Crossfa
   return {
     frames,
     body,
-    at(start: number): SeamParts {
+    at(start: number): { wrap: Seam; fade: Seam } {
       const peak = circularPeak(loop, start - window, 2 * window);
       const jump = Math.abs(loop[start] - loop[(start + loop.length - 1) % loop.length]);
       const flux = seamFlux(frames, fluxes, start, blended);
@@ -193,17 +200,20 @@ function seamFlux(
   };
 }
 
-/** The largest change between neighbouring frames of which one at least sees the wrap; frames lie on whole hops from it. */
-function fluxAtWrap(frames: LogMelFrames, start: number, reach: number): number {
-  const length = frames.count * frames.hop;
-  const frame = (k: number) =>
-    frames.frameAt(Math.round(start + k * frames.hop + length) % Math.round(length));
+/**
+ * The largest change from a frame to the next of which one at least touches the wrap. Where frames lie is chance, and
+ * a change between two places half a hop on may be a quarter larger: it is looked at from every half hop.
+ */
+function fluxAtWrap({ count, hop, frameAt }: LogMelFrames, start: number, reach: number): number {
+  const length = Math.round(count * hop);
+  const halves = 2 * Math.min(reach + 1, (count - 1) >> 1);
+  const frame = (k: number) => frameAt((Math.round(start + (k * hop) / 2) + length) % length);
   let most = 0;
-  let before = frame(-reach);
-  for (let k = 1 - reach; k <= reach; k++) {
+  let [one, other] = [frame(-halves), frame(1 - halves)];
+  for (let k = 2 - halves; k <= halves; k++) {
     const here = frame(k);
-    most = Math.max(most, levelDistance(here, before));
-    before = here;
+    most = Math.max(most, levelDistance(here, one));
+    [one, other] = [other, here];
   }
   return most;
 }

@@ -5,17 +5,8 @@
  */
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import type { Crossfade } from './crossfade.ts';
-import { energyTrack } from './energy.ts';
 import type { LogMelFrames } from './log-mel.ts';
-import {
-  levelAgainst,
-  levelWindow,
-  measureSeam,
-  type Seam,
-  type SeamMeter,
-  seamMeter,
-  seamSeverity,
-} from './seam.ts';
+import { levelAgainst, levelWindow, type Seam, type SeamMeter, seamMeter, seamSeverity } from './seam.ts';
 
 export interface SettledLoop {
   readonly sound: Sound;
@@ -25,32 +16,43 @@ export interface SettledLoop {
   readonly seam: Seam;
 }
 
-/** What a wrap should keep to, for nothing to be noticed there but the music; a place that does is taken at once. */
-const CALM: Seam = { step: 3, stepOfPeak: 0.015, levelDb: 0.5, flux: 1 };
+/**
+ * What a wrap should keep to, for nothing to be noticed there but the music; a place that does is taken at once. Its
+ * flux is well within the limit, since whoever measures it with other bands finds up to a quarter more.
+ */
+const CALM: Seam = { step: 3, stepOfPeak: 0.015, levelDb: 0.5, flux: 0.85 };
 /** Places tried before the best of them is taken. */
 const PLACES_TRIED = 16;
 
 /**
- * The loop turned to begin at a calm place; its content is unchanged. Level counts most, as there is nearly
- * always a place without change of timbre whose level is the body's.
+ * Part of a hop by which the place may move for the smallest step. A ring's is free to; a crossfade's flux depends on
+ * where frames lie by some percent, so a splice is turned by nearly whole hops: measured again, it is what it was.
+ */
+const RING_REACH = 1;
+const SPLICE_REACH = 1 / 8;
+
+/**
+ * The loop turned to begin at a calm place; its content is unchanged.
  * @param crossfade where it was closed; null for a ring
  */
 export function settleLoop(loop: Sound, crossfade: Crossfade | null): SettledLoop {
   const meter = seamMeter(loop, crossfade);
   let turn = 0;
   let least = Infinity;
-  for (const place of calmPlaces(loop, meter)) {
-    const unease = seamSeverity(meter.at(place).wrap, CALM);
-    if (unease < least) [turn, least] = [place, unease];
+  let seam: Seam | null = null;
+  for (const place of calmPlaces(loop, meter, crossfade ? SPLICE_REACH : RING_REACH)) {
+    const parts = meter.at(place);
+    const unease = seamSeverity(parts.wrap, CALM);
+    if (unease < least || !seam) [turn, least, seam] = [place, unease, parts.whole];
     if (least <= 1) break;
   }
   const length = frameCount(loop);
-  const sound = turn === 0 ? loop : turnLoop(loop, turn);
-  const moved = crossfade && { ...crossfade, start: (crossfade.start - turn + length) % length };
-  // The frames in which a crossfade's flux is measured lie on whole hops from the wrap: its figure depends on the
-  // turn by some percent, and who ships the loop will measure it as it lies now.
-  const seam = moved ? measureSeam(sound, moved) : meter.at(turn).wrap;
-  return { sound, crossfade: moved, turn, seam };
+  return {
+    sound: turn === 0 ? loop : turnLoop(loop, turn),
+    crossfade: crossfade && { ...crossfade, start: (crossfade.start - turn + length) % length },
+    turn,
+    seam: seam ?? meter.at(0).whole,
+  };
 }
 
 /** The loop beginning at frame `start`. */
@@ -64,19 +66,21 @@ export function turnLoop(loop: Sound, start: number): Sound {
   return { sampleRate: loop.sampleRate, channels };
 }
 
-/** Frames at which the wrap would lie calmly, best first. */
-function calmPlaces(loop: Sound, { frames, body }: SeamMeter): number[] {
-  const { count, hop } = frames[0];
-  const fluxes = frames.map(wrapFlux);
-  const departure = levelDepartures(loop, body);
+/** Frames at which the wrap would lie calmly, best first: little change of timbre, and a level near the body's. */
+function calmPlaces(loop: Sound, meter: SeamMeter, reach: number): number[] {
+  const { count, hop } = meter.frames[0];
+  const fluxes = meter.frames.map(wrapFlux);
+  const departure = levelDepartures(loop, meter);
   const restlessness = Float32Array.from({ length: count }, (_, i) => {
-    const flux = Math.max(...fluxes.map((channel) => channel[i]));
-    return Math.max(flux / CALM.flux - 1, 0) + departure(Math.round(i * hop)) / CALM.levelDb;
+    let flux = 0;
+    for (const channel of fluxes) flux = Math.max(flux, channel[i]);
+    // Squared: a small departure is nothing against a calmer place, one near the limit is.
+    return flux + (departure(Math.round(i * hop)) / CALM.levelDb) ** 2;
   });
   return [...restlessness.keys()]
     .sort((a, b) => restlessness[a] - restlessness[b] || a - b)
     .slice(0, PLACES_TRIED)
-    .map((i) => smallestStep(loop, Math.round(i * hop), Math.round(hop)));
+    .map((i) => smallestStep(loop, Math.round(i * hop), Math.round(reach * hop)));
 }
 
 /** Flux that a wrap at each frame would meet, over the 95th percentile of all. */
@@ -87,16 +91,15 @@ function wrapFlux(frames: LogMelFrames): Float32Array {
   const usual = flux.slice().sort()[Math.floor(0.95 * (count - 1))] || Number.MIN_VALUE;
   return flux.map((_, i) => {
     let most = 0;
-    for (let k = -1; k <= 2; k++) most = Math.max(most, flux[(i + k + count) % count]);
+    for (let k = -2; k <= 3; k++) most = Math.max(most, flux[(i + k + 2 * count) % count]);
     return most / usual;
   });
 }
 
 /** How far the level around a frame lies from the body's, worst channel, dB. */
-function levelDepartures(loop: Sound, body: readonly number[]): (frame: number) => number {
+function levelDepartures(loop: Sound, { body, energies }: SeamMeter): (frame: number) => number {
   const length = frameCount(loop);
   const window = Math.min(length, levelWindow(loop.sampleRate));
-  const energies = energyTrack(loop);
   return (frame) => {
     let worst = 0;
     // Near the ends a window within the file stands for the one that reaches around.

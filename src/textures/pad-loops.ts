@@ -91,7 +91,7 @@ function* loopsOf(
     else yield { family: 'pad', variant: name(colour), reason: nothingLeft(colour, drones) };
   }
   if (drones.enable_reversal) {
-    yield texture(unheard(plain && reversed(plain)) ?? reversed(smear()), name('reversed'));
+    yield texture(reversed(plain ?? smear()), name('reversed'));
   }
 }
 
@@ -100,7 +100,7 @@ function unheard(closed: Closed | null): Closed | null {
   if (closed?.loop.kind !== 'splice') return closed;
   const { sound, crossfade, seam } = settleLoop(closed.sound, closed.loop.crossfade);
   if (seamSeverity(seam) > 1 && isHeard(sound)) return null;
-  return { ...closed, sound, loop: { kind: 'splice', crossfade: crossfade! } };
+  return { ...closed, sound, loop: { kind: 'splice', crossfade: crossfade!, seam } };
 }
 
 function isHeard(sound: Sound): boolean {
@@ -135,7 +135,7 @@ function splice(
   if (!closed || seamSeverity(closed.seam) > 1) return null;
   return {
     sound: closed.sound,
-    loop: { kind: 'splice', crossfade: closed.crossfade },
+    loop: { kind: 'splice', crossfade: closed.crossfade, seam: closed.seam },
     origin: cut.origin(from + closed.start, closed.length),
   };
 }
@@ -170,12 +170,12 @@ function nothingLeft(colour: Colour, drones: Settings['drones']): string {
   return `nothing sounds below ${cutoff} Hz; raise drones.${key}`;
 }
 
-/** A loop that closes forwards closes backwards. */
+/** A loop that closes forwards closes backwards: every figure of its seam is the same. */
 function reversed({ sound, loop, origin }: Closed): Closed {
   const backwards = eachChannel(sound, (channel) => channel.slice().reverse());
   if (loop.kind === 'ring') return { sound: backwards, loop, origin };
   const length = frameCount(sound);
   const { crossfade } = loop;
   const start = (2 * length - crossfade.start - crossfade.length) % length;
-  return { sound: backwards, loop: { kind: 'splice', crossfade: { ...crossfade, start } }, origin };
+  return { sound: backwards, loop: { ...loop, crossfade: { ...crossfade, start } }, origin };
 }

@@ -146,7 +146,7 @@ function padTexture(
     index: 0,
     variant: '',
     sound: closed.sound,
-    loop: { kind: 'splice', crossfade: closed.crossfade },
+    loop: { kind: 'splice', crossfade: closed.crossfade, seam: closed.seam },
     origin: {
       startSec: stretch.start / sampleRate,
       endSec: (stretch.start + stretch.length) / sampleRate,

@@ -4,6 +4,7 @@ import type { Settings } from '../config/settings.ts';
 import type { Random } from '../dsp/random.ts';
 import type { Sound, SoundReader } from '../dsp/sound.ts';
 import type { Crossfade } from '../loops/crossfade.ts';
+import type { Seam } from '../loops/seam.ts';
 
 export const FAMILIES = ['pad', 'drone', 'swell', 'cloud', 'hiss', 'drum', 'silence', 'dust'] as const;
 export type Family = (typeof FAMILIES)[number];
@@ -24,8 +25,8 @@ export interface Material {
 export type Loop =
   /** Synthesised on a circle: there is no seam. */
   | { readonly kind: 'ring' }
-  /** Cut from the source: where it came to its end it was blended with what led up to its start. */
-  | { readonly kind: 'splice'; readonly crossfade: Crossfade };
+  /** Cut from the source: where it came to its end it was blended with what led up to its start; measured then. */
+  | { readonly kind: 'splice'; readonly crossfade: Crossfade; readonly seam: Seam };
 
 /** One produced sound, before it is levelled, measured, graded, named and written. */
 export interface Texture {

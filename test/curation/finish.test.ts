@@ -4,6 +4,8 @@ import { defaultSettings } from '../../src/config/defaults.ts';
 import { textureColumns } from '../../src/curation/columns.ts';
 import { finishTexture } from '../../src/curation/finish.ts';
 import type { Sound } from '../../src/dsp/sound.ts';
+import type { Crossfade } from '../../src/loops/crossfade.ts';
+import { measureSeam } from '../../src/loops/seam.ts';
 import { mono, noise, RATE, sine } from '../signals.ts';
 import { chord, texture } from './textures.ts';
 
@@ -58,18 +60,14 @@ describe('finishTexture', () => {
   });
 
   it('fails a loop that clicks and one that fades out', () => {
-    const clicks = finish(mono(sine(100.25, 2 * RATE)), {
-      loop: { kind: 'splice', crossfade: { start: 0, length: 0 } },
-    });
+    const splice = (sound: Sound, crossfade: Crossfade) =>
+      finish(sound, { loop: { kind: 'splice', crossfade, seam: measureSeam(sound, crossfade) } });
+    const clicks = splice(mono(sine(100.25, 2 * RATE)), { start: 0, length: 0 });
     expect(clicks.grade).toBe('F');
     expect(clicks.gradeReasons.join()).toMatch(/seam/);
     const { channels } = chord();
     const faded = channels[0].map((x, n) => x * Math.min(1, (2 * RATE - n) / 4410));
-    expect(
-      finish(mono(faded), {
-        loop: { kind: 'splice', crossfade: { start: faded.length - 4410, length: 4410 } },
-      }).grade,
-    ).toBe('F');
+    expect(splice(mono(faded), { start: faded.length - 4410, length: 4410 }).grade).toBe('F');
   });
 
   it('fails silence, without a tag and without a number that is none', () => {
