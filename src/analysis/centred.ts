@@ -1,5 +1,6 @@
 import { butterworthHighPass } from '../dsp/butterworth.ts';
 import { filter } from '../dsp/filter.ts';
+import { shift } from '../dsp/levels.ts';
 import type { SoundReader } from '../dsp/sound.ts';
 import type { Analysis } from './analysis.ts';
 
@@ -30,7 +31,7 @@ export function centred(reader: SoundReader, { dc, drift }: Analysis): SoundRead
         channels: channels.map((channel, index) => {
           // Begun on the value it starts with, so that an offset at the very start makes no step.
           const offset = wanders ? (channel[0] ?? 0) : dc[index];
-          for (let n = 0; n < channel.length; n++) channel[n] -= offset;
+          shift(channel, -offset);
           return wanders ? filter(channel, sections).subarray(start - from) : channel;
         }),
       };

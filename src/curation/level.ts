@@ -1,5 +1,5 @@
 import type { Settings } from '../config/settings.ts';
-import { amplify, amplitudeToDb, dbToAmplitude, dcOffsets, peak } from '../dsp/levels.ts';
+import { amplify, amplitudeToDb, dbToAmplitude, dcOffsets, peak, shift } from '../dsp/levels.ts';
 import { loudness } from '../dsp/loudness.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { truePeak } from '../dsp/true-peak.ts';
@@ -63,7 +63,7 @@ function withoutDc(sound: Sound, loops: boolean): Sound {
     sampleRate: sound.sampleRate,
     channels: sound.channels.map((channel, c) => {
       const output = channel.slice();
-      if (loops) for (let n = 0; n < output.length; n++) output[n] -= offsets[c];
+      if (loops) shift(output, -offsets[c]);
       else subtractBump(output, offsets[c]);
       return output;
     }),

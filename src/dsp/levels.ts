@@ -1,4 +1,4 @@
-import { frameCount, type Sound } from './sound.ts';
+import type { Sound } from './sound.ts';
 
 /** Levels of a sound: amplitudes are parts of full scale, dB are relative to full scale. */
 
@@ -37,18 +37,25 @@ export function peak({ channels }: Sound): number {
 }
 
 /** Mean of each channel. */
-export function dcOffsets(sound: Sound): number[] {
-  const frames = frameCount(sound);
-  return sound.channels.map((channel) => {
-    let sum = 0;
-    for (let n = 0; n < frames; n++) sum += channel[n];
-    return frames === 0 ? 0 : sum / frames;
-  });
+export function dcOffsets({ channels }: Sound): number[] {
+  return channels.map(mean);
+}
+
+// By itself, because the compiler leaves long loops inside closures that are made anew each time unoptimised.
+function mean(samples: Float32Array): number {
+  let sum = 0;
+  for (let n = 0; n < samples.length; n++) sum += samples[n];
+  return samples.length === 0 ? 0 : sum / samples.length;
 }
 
 /** Multiplies every sample by its own gain, in place. @param gains at least as many */
 export function multiply(samples: Float32Array, gains: Float32Array): void {
   for (let n = 0; n < samples.length; n++) samples[n] *= gains[n];
+}
+
+/** Adds one number to every sample, in place. */
+export function shift(samples: Float32Array, offset: number): void {
+  for (let n = 0; n < samples.length; n++) samples[n] += offset;
 }
 
 /** Multiplies every sample by one gain, in place. */

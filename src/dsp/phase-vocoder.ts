@@ -147,11 +147,17 @@ function turn(work: Workspace, attackBins: number): void {
 /** Fills in the cross-spectrum and the running sums of power. */
 function compare({ now, before, made, crossRe, crossIm, powerNow, powerBefore, fft }: Workspace): void {
   for (let k = 0; k < fft.binCount; k++) {
-    let [re, im, power, powerThen] = [0, 0, 0, 0];
+    let re = 0;
+    let im = 0;
+    let power = 0;
+    let powerThen = 0;
     for (let c = 0; c < now.length; c++) {
-      const [x, y] = [now[c][2 * k], now[c][2 * k + 1]];
-      const [p, q] = [before[c][2 * k], before[c][2 * k + 1]];
-      const [s, t] = [made[c][2 * k], made[c][2 * k + 1]];
+      const x = now[c][2 * k];
+      const y = now[c][2 * k + 1];
+      const p = before[c][2 * k];
+      const q = before[c][2 * k + 1];
+      const s = made[c][2 * k];
+      const t = made[c][2 * k + 1];
       re += s * p + t * q;
       im += t * p - s * q;
       power += x * x + y * y;

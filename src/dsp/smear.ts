@@ -114,7 +114,8 @@ const cosines = Float32Array.from({ length: DIRECTIONS }, (_, n) => Math.cos((2 
 
 function rotate(spectrum: Float32Array, rotation: Float32Array): void {
   for (let k = 0; k < spectrum.length; k += 2) {
-    const [re, im] = [spectrum[k], spectrum[k + 1]];
+    const re = spectrum[k];
+    const im = spectrum[k + 1];
     spectrum[k] = re * rotation[k] - im * rotation[k + 1];
     spectrum[k + 1] = re * rotation[k + 1] + im * rotation[k];
   }
