@@ -19,7 +19,7 @@ import { type Crossfade, risingCurve } from './crossfade.ts';
 import { energyTrack } from './energy.ts';
 import { fadeColour, fadeLevel, middleLevel, type Surroundings } from './fade-meter.ts';
 import { logMelFrames } from './log-mel.ts';
-import { levelWindow, type Seam, seamSeverity } from './seam.ts';
+import { levelWindow, type Seam, seamSeverity, uneaseOf } from './seam.ts';
 import { settleLoop } from './settle.ts';
 
 export interface LoopRequest {
@@ -199,11 +199,6 @@ function listen(bench: Workbench, prospect: Prospect, rising: Float32Array): Spl
   );
   const mismatch = MISMATCH_WEIGHT * (1 - blended.correlation) + BAND_WEIGHT * bandDb;
   return { ...prospect, unease, badness: unease + mismatch };
-}
-
-/** 1 where one is content, 2 where the loop is refused. */
-function uneaseOf(figure: number, content: number, refused: number): number {
-  return figure <= content ? figure / content : 1 + (figure - content) / (refused - content);
 }
 
 function close(bench: Workbench, splice: Splice): ClosedLoop {

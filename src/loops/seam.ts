@@ -61,6 +61,8 @@ export interface SeamMeter {
   /** Log-mel frames of each channel, going round. */
   readonly frames: readonly LogMelFrames[];
   readonly energies: EnergyTrack;
+  /** Median step between neighbouring samples of each channel. */
+  readonly usualSteps: readonly number[];
   /** Mean square of each channel's body: all but the crossfade. */
   readonly body: readonly number[];
   /** The seam as it would be if the file began with frame `start`; the crossfade stays where it is. */
@@ -79,6 +81,7 @@ export function seamMeter(sound: Sound, crossfade: Crossfade | null): SeamMeter 
   return {
     frames: channels.map(({ frames }) => frames),
     energies,
+    usualSteps: channels.map(({ usualStep }) => usualStep),
     body: channels.map(({ body }) => body),
     at(start) {
       const parts = channels.map((channel) => channel.at(start));
@@ -106,6 +109,11 @@ export function seamSeverity(seam: Seam, limits: Seam = SEAM_LIMITS): number {
     Math.abs(seam.levelDb) / limits.levelDb,
     seam.flux / limits.flux,
   );
+}
+
+/** How far a figure, without sign, is from what one is content with: 1 there, 2 where it is refused. */
+export function uneaseOf(figure: number, content: number, refused: number): number {
+  return figure <= content ? figure / content : 1 + (figure - content) / (refused - content);
 }
 
 /** What is wrong with a seam, in words; empty where it passes. */
@@ -142,6 +150,7 @@ function channelMeter(loop: Float32Array, sampleRate: number, crossfade: Crossfa
   ];
   return {
     frames,
+    usualStep,
     body,
     at(start: number): { wrap: Seam; fade: Seam } {
       const peak = circularPeak(loop, start - window, 2 * window);

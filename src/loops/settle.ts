@@ -3,10 +3,19 @@
  * some samplers play with a fade of their own and every editor shows as an edge, lies where nothing much
  * happens: level as usual, no change of timbre, neighbouring samples close together.
  */
+import { peak } from '../dsp/levels.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import type { Crossfade } from './crossfade.ts';
 import type { LogMelFrames } from './log-mel.ts';
-import { levelAgainst, levelWindow, type Seam, type SeamMeter, seamMeter, seamSeverity } from './seam.ts';
+import {
+  levelAgainst,
+  levelWindow,
+  SEAM_LIMITS,
+  type Seam,
+  type SeamMeter,
+  seamMeter,
+  uneaseOf,
+} from './seam.ts';
 
 export interface SettledLoop {
   readonly sound: Sound;
@@ -20,16 +29,12 @@ export interface SettledLoop {
  * What a wrap should keep to, for nothing to be noticed there but the music; a place that does is taken at once. Its
  * flux is well within the limit, since whoever measures it with other bands finds up to a quarter more.
  */
-const CALM: Seam = { step: 3, stepOfPeak: 0.015, levelDb: 0.5, flux: 0.85 };
+const CALM: Seam = { step: 3, stepOfPeak: 0.015, levelDb: 0.4, flux: 0.88 };
 /** Places tried before the best of them is taken. */
-const PLACES_TRIED = 16;
+const PLACES_TRIED = 24;
 
-/**
- * Part of a hop by which the place may move for the smallest step. A ring's is free to; a crossfade's flux depends on
- * where frames lie by some percent, so a splice is turned by nearly whole hops: measured again, it is what it was.
- */
-const RING_REACH = 1;
-const SPLICE_REACH = 1 / 8;
+/** A step between neighbours that nobody hears, as part of the peak: half of what is calm. */
+const SMALL_STEP = CALM.stepOfPeak / 2;
 
 /**
  * The loop turned to begin at a calm place; its content is unchanged.
@@ -40,9 +45,9 @@ export function settleLoop(loop: Sound, crossfade: Crossfade | null): SettledLoo
   let turn = 0;
   let least = Infinity;
   let seam: Seam | null = null;
-  for (const place of calmPlaces(loop, meter, crossfade ? SPLICE_REACH : RING_REACH)) {
+  for (const place of calmPlaces(loop, meter)) {
     const parts = meter.at(place);
-    const unease = seamSeverity(parts.wrap, CALM);
+    const unease = restlessnessOf(parts.wrap);
     if (unease < least || !seam) [turn, least, seam] = [place, unease, parts.whole];
     if (least <= 1) break;
   }
@@ -66,21 +71,37 @@ export function turnLoop(loop: Sound, start: number): Sound {
   return { sampleRate: loop.sampleRate, channels };
 }
 
+/** Up to 1 the wrap is calm, above 2 it is heard. Where level and timbre are both restless, one is traded for the other. */
+function restlessnessOf(wrap: Seam): number {
+  return Math.max(
+    uneaseOf(wrap.step, CALM.step, SEAM_LIMITS.step),
+    uneaseOf(wrap.stepOfPeak, CALM.stepOfPeak, SEAM_LIMITS.stepOfPeak),
+    uneaseOf(Math.abs(wrap.levelDb), CALM.levelDb, SEAM_LIMITS.levelDb),
+    uneaseOf(wrap.flux, CALM.flux, SEAM_LIMITS.flux),
+  );
+}
+
 /** Frames at which the wrap would lie calmly, best first: little change of timbre, and a level near the body's. */
-function calmPlaces(loop: Sound, meter: SeamMeter, reach: number): number[] {
+function calmPlaces(loop: Sound, meter: SeamMeter): number[] {
   const { count, hop } = meter.frames[0];
   const fluxes = meter.frames.map(wrapFlux);
   const departure = levelDepartures(loop, meter);
   const restlessness = Float32Array.from({ length: count }, (_, i) => {
     let flux = 0;
     for (const channel of fluxes) flux = Math.max(flux, channel[i]);
-    // Squared: a small departure is nothing against a calmer place, one near the limit is.
-    return flux + (departure(Math.round(i * hop)) / CALM.levelDb) ** 2;
+    const level = departure(Math.round(i * hop));
+    return (
+      uneaseOf(flux, CALM.flux, SEAM_LIMITS.flux) ** 2 +
+      uneaseOf(level, CALM.levelDb, SEAM_LIMITS.levelDb) ** 2
+    );
   });
+  const small = loop.channels.map((channel, c) =>
+    Math.min(SMALL_STEP * peak({ ...loop, channels: [channel] }), meter.usualSteps[c]),
+  );
   return [...restlessness.keys()]
     .sort((a, b) => restlessness[a] - restlessness[b] || a - b)
     .slice(0, PLACES_TRIED)
-    .map((i) => smallestStep(loop, Math.round(i * hop), Math.round(reach * hop)));
+    .map((i) => smallStep(loop, small, Math.round(i * hop), Math.round(hop)));
 }
 
 /** Flux that a wrap at each frame would meet, over the 95th percentile of all. */
@@ -111,20 +132,23 @@ function levelDepartures(loop: Sound, { body, energies }: SeamMeter): (frame: nu
   };
 }
 
-/** The frame near `place` whose step from the one before is smallest, the worst channel counting. */
-function smallestStep(loop: Sound, place: number, reach: number): number {
+/**
+ * The frame nearest to `place` whose step from the one before is small in every channel, or, where none is within
+ * reach, the one whose largest is smallest. It is no further than need be: elsewhere the wrap may be less calm.
+ */
+function smallStep(loop: Sound, small: readonly number[], place: number, reach: number): number {
   const length = frameCount(loop);
-  let best = 0;
-  let smallest = Infinity;
-  for (let at = place - reach + length; at <= place + reach + length; at++) {
-    let step = 0;
-    for (const channel of loop.channels) {
-      step = Math.max(step, Math.abs(channel[at % length] - channel[(at + length - 1) % length]));
+  let best = place % length;
+  let least = Infinity;
+  for (let k = 0; k <= 2 * reach && least > 1; k++) {
+    const at = (place + (k % 2 === 0 ? k >> 1 : -((k + 1) >> 1)) + length) % length;
+    let most = 0;
+    for (let c = 0; c < small.length; c++) {
+      const channel = loop.channels[c];
+      const step = Math.abs(channel[at] - channel[at > 0 ? at - 1 : length - 1]);
+      most = Math.max(most, step / (small[c] || Number.MIN_VALUE));
     }
-    if (step < smallest) {
-      smallest = step;
-      best = at % length;
-    }
+    if (most < least) [best, least] = [at, most];
   }
   return best;
 }
