@@ -33,6 +33,8 @@ export interface LoopRequest {
   readonly lengthSlack: number;
   /** Shortest crossfade, frames; it may grow up to half the loop or 8 s. */
   readonly fade: number;
+  /** Whether a loop may lie there, frames of the given sound; left out where any may. */
+  readonly allows?: (start: number, length: number, fade: number) => boolean;
 }
 
 export interface ClosedLoop {
@@ -78,14 +80,14 @@ const BAND_WEIGHT = 0.05;
  * The best loop near the wanted place, with its seam figures: the caller decides whether they are good
  * enough ({@link seamSeverity}).
  * @param sound the surroundings of the loop
- * @returns null where no loop of that length fits into the sound
+ * @returns null where no loop of that length fits into the sound, or none that was found is allowed
  */
 export function closeLoop(sound: Sound, request: LoopRequest): ClosedLoop | null {
   const bounds = loopBounds(sound, request);
   if (!bounds) return null;
   const bench = workbench(sound, bounds);
   let best: ClosedLoop | null = null;
-  for (const splice of bestSplices(bench, bounds, request.fade).slice(0, CLOSED_AT_MOST)) {
+  for (const splice of bestSplices(bench, bounds, request).slice(0, CLOSED_AT_MOST)) {
     const closed = close(bench, splice);
     if (!best || seamSeverity(closed.seam) < seamSeverity(best.seam)) best = closed;
     if (seamSeverity(best.seam) <= 1) break;
@@ -140,7 +142,11 @@ interface Splice extends Prospect {
 }
 
 /** The crossfades that were listened to, best first. */
-function bestSplices(bench: Workbench, bounds: LoopBounds, shortestFade: number): Splice[] {
+function bestSplices(
+  bench: Workbench,
+  bounds: LoopBounds,
+  { fade: shortestFade, allows = () => true }: LoopRequest,
+): Splice[] {
   const heard: Splice[] = [];
   const waiting: Prospect[] = [];
   const isFound = () => heard.some(({ unease, badness }) => unease <= 1 && badness <= GOOD);
@@ -148,6 +154,7 @@ function bestSplices(bench: Workbench, bounds: LoopBounds, shortestFade: number)
     const rising = risingCurve(fade);
     const prospects = alignments(bench, bounds, fade)
       .map((alignment) => withLevel(bench, alignment, fade))
+      .filter(({ start, length }) => allows(start, length, fade))
       .sort(mostPromising);
     for (const prospect of prospects.splice(0, HEARD_PER_FADE)) heard.push(listen(bench, prospect, rising));
     if (isFound()) break;

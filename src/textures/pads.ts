@@ -114,6 +114,8 @@ async function closeMoment(
   // Room for the crossfade to grow to half the loop.
   const from = Math.max(0, moment.start - startSlack - (wanted.frames >> 1));
   const to = Math.min(reader.frameCount, moment.start + startSlack + wanted.frames + lengthSlack);
+  const still = stillness(analysis);
+  const judge = momentJudge(analysis, padGates(settings));
   const semitones = semitonesToKey(analysis.key, settings.musicality.target_key);
   const closed = closeLoop(await stretchRange(reader, from, to - from, { factor: 1, semitones }), {
     start: moment.start - from,
@@ -121,14 +123,14 @@ async function closeMoment(
     startSlack,
     lengthSlack,
     fade: Math.round((settings.pad_miner.loop_crossfade_ms / 1000) * sampleRate),
+    // The search moves it, and its crossfade may grow: an attack must not come inside.
+    allows: (start, length, fade) =>
+      still(from + start - fade, fade + length).score >= LEAST_STILLNESS * moment.score &&
+      judge({ start: from + start, length }, 0).length === 0,
   });
-  if (!closed || seamSeverity(closed.seam) > 1) return 'heard';
-  // The search may have moved it, and its crossfade may have grown: an attack may have come inside.
-  const leadIn = closed.crossfade.length;
-  const { score } = stillness(analysis)(from + closed.start - leadIn, leadIn + closed.length);
-  if (score < LEAST_STILLNESS * moment.score) return 'restless';
+  if (!closed) return 'restless';
+  if (seamSeverity(closed.seam) > 1) return 'heard';
   const stretch = { start: from + closed.start, length: closed.length };
-  if (momentJudge(analysis, padGates(settings))(stretch, 0).length > 0) return 'restless';
   return { stretch, texture: padTexture(closed, stretch, moment, semitones, material, settings) };
 }
 

@@ -73,6 +73,14 @@ describe('closeLoop', () => {
     expect(closed.start).toBeGreaterThanOrEqual(closed.crossfade.length);
   });
 
+  it('keeps to where it is allowed, and says that it may be nowhere', () => {
+    const sound = { sampleRate: RATE, channels: [chord()] };
+    const free = closeLoop(sound, request)!;
+    const allows = (start: number) => Math.abs(start - free.start) > 3000;
+    expect(allows(closeLoop(sound, { ...request, allows })!.start)).toBe(true);
+    expect(closeLoop(sound, { ...request, allows: () => false })).toBeNull();
+  });
+
   it('says that a loop does not fit', () => {
     const short = { sampleRate: RATE, channels: [noise(RATE, 0.3)] };
     expect(closeLoop(short, request)).toBeNull();
