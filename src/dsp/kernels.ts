@@ -11,8 +11,30 @@ import { KERNEL_MODULE } from './kernel-module.ts';
 /** Numbers ending in `At` are addresses, in bytes; see assembly/ for what each function does. */
 interface Kernels {
   readonly memory: WebAssembly.Memory;
+  addComparison(
+    nowAt: number,
+    beforeAt: number,
+    madeAt: number,
+    crossReAt: number,
+    crossImAt: number,
+    powerNowAt: number,
+    powerBeforeAt: number,
+    bins: number,
+  ): void;
   addHannPower(spectrumAt: number, firstBin: number, lastBin: number, scale: number, powerAt: number): void;
+  addProduct(aAt: number, bAt: number, scale: number, toAt: number, count: number): void;
   bandSums(spectrumAt: number, weightsAt: number, bandsAt: number, bandCount: number, sumsAt: number): void;
+  findTurns(
+    crossReAt: number,
+    crossImAt: number,
+    powerNowAt: number,
+    powerBeforeAt: number,
+    reach: number,
+    ratio: number,
+    turnReAt: number,
+    turnImAt: number,
+    bins: number,
+  ): void;
   firstFree(): number;
   flatnessSums(powerAt: number, firstBin: number, lastBin: number, floor: number, sumsAt: number): void;
   logarithmsOf(valuesAt: number, count: number, factor: number, offset: number): void;
@@ -23,6 +45,7 @@ interface Kernels {
     magnitudeAt: number,
     sumsAt: number,
   ): void;
+  multiplyArrays(aAt: number, bAt: number, toAt: number, count: number): void;
   packMono24(samplesAt: number, bytesAt: number, frames: number): void;
   packStereo24(leftAt: number, rightAt: number, bytesAt: number, frames: number): void;
   readBetween(
@@ -32,6 +55,18 @@ interface Kernels {
     weightsAt: number,
     taps: number,
     phases: number,
+    outputAt: number,
+    count: number,
+  ): void;
+  readPhases(
+    samplesAt: number,
+    wholeStep: number,
+    phaseStep: number,
+    remainder: number,
+    phases: number,
+    weightsAt: number,
+    taps: number,
+    rows: number,
     outputAt: number,
     count: number,
   ): void;
@@ -54,6 +89,7 @@ interface Kernels {
     farGain: number,
     atLeast: number,
   ): number;
+  turnSpectrum(fromAt: number, turnReAt: number, turnImAt: number, toAt: number, bins: number): void;
 }
 
 const instance = new WebAssembly.Instance(

@@ -1,3 +1,4 @@
+import { FREE, kernels, memory } from './kernels.ts';
 import { frameCount, type Sound } from './sound.ts';
 import { fillSincRow, kaiser, kaiserBeta, kaiserLength } from './windows.ts';
 
@@ -31,7 +32,9 @@ const STOPBAND = 1;
 const ATTENUATION_DB = 96;
 /** Ratios with more phases than this interpolate between phases instead of storing them all. */
 const MAX_EXACT_PHASES = 640;
-/** Stored phases when interpolating: linear interpolation then errs by (π/512)²/8, -106 dB. */
+/** Nor are all phases stored where they hold more weights than this: sound has to fit into the kernels' memory too. */
+const MAX_WEIGHTS = 160_000;
+/** Stored phases when interpolating at ratios up to 1: linear interpolation then errs by (π/512)²/8, -106 dB. */
 const INTERPOLATED_PHASES = 512;
 
 /** Rates further apart than this are a mistake, and their filters would fill the memory; 8 and 192 kHz are 24. */
@@ -93,21 +96,19 @@ function makeResampler(advance: number, phases: number): Resampler {
     inputRange,
     render(input, inputStart, start, count) {
       const output = new Float32Array(Math.max(0, count));
-      const range = inputRange(start, count);
-      const samples = cover(input, inputStart, range.start, range.count);
-      convolve(samples, filter, advance, phases, start, output);
+      convolve(input, inputStart, filter, advance, phases, start, output);
       return output;
     },
   };
 }
 
 interface PolyphaseFilter {
-  /** Even. Tap t of any phase weighs the input frame floor(place) - taps/2 + 1 + t. */
+  /** A multiple of 4. Tap t of any row weighs the input frame floor(place) - taps/2 + 1 + t. */
   readonly taps: number;
-  /** Stored phases; phase p stands for a place p/count after a frame. */
-  readonly count: number;
-  /** (count + 1) × taps, phase after phase; the extra phase is the neighbour of the last one. */
-  readonly weights: Float64Array;
+  /** Stored phases; row r stands for a place r/rows after a frame. */
+  readonly rows: number;
+  /** (rows + 1) × taps, row after row; the extra row is the neighbour of the last one. */
+  readonly weights: Float32Array;
 }
 
 function designFilter(advance: number, phases: number): PolyphaseFilter {
@@ -117,71 +118,58 @@ function designFilter(advance: number, phases: number): PolyphaseFilter {
   const taps = 2 * half;
   const cutoff = ((PASSBAND + STOPBAND) / 2) * narrowing;
   const window = kaiser(kaiserBeta(ATTENUATION_DB));
-  const count = phases <= MAX_EXACT_PHASES ? phases : INTERPOLATED_PHASES;
+  const exact = phases <= MAX_EXACT_PHASES && (phases + 1) * taps <= MAX_WEIGHTS;
+  // A wider filter changes more slowly from place to place: fewer rows are as exact.
+  const rows = exact ? phases : Math.ceil(INTERPOLATED_PHASES * narrowing);
 
-  const weights = new Float64Array((count + 1) * taps);
-  for (let p = 0; p <= count; p++) {
-    fillSincRow(weights.subarray(p * taps, (p + 1) * taps), p / count, cutoff, window);
+  const weights = new Float32Array((rows + 1) * taps);
+  const row = new Float64Array(taps);
+  for (let r = 0; r <= rows; r++) {
+    fillSincRow(row, r / rows, cutoff, window);
+    weights.set(row, r * taps);
   }
-  return { taps, count, weights };
+  return { taps, rows, weights };
 }
 
-/** `count` input frames from `first` on, zeros where the input is not known; in double precision, which runs faster. */
-function cover(input: Float32Array, inputStart: number, first: number, count: number): Float64Array {
-  const samples = new Float64Array(count);
-  const from = Math.max(first, inputStart);
-  const to = Math.min(first + count, inputStart + input.length);
-  if (to > from) samples.set(input.subarray(from - inputStart, to - inputStart), from - first);
-  return samples;
-}
-
-/** @param samples the input from the first frame that output frame `start` hears */
+/**
+ * Fills the output, a block at a time.
+ * @param start frame that output[0] is
+ */
 function convolve(
-  samples: Float64Array,
-  filter: PolyphaseFilter,
+  input: Float32Array,
+  inputStart: number,
+  { taps, rows, weights }: PolyphaseFilter,
   advance: number,
   phases: number,
   start: number,
   output: Float32Array,
 ): void {
-  const { taps, count, weights } = filter;
-  const wholeStep = Math.floor(advance / phases);
-  const phaseStep = advance % phases;
-  let remainder = (start * advance) % phases;
-  let at = 0;
-
-  for (let n = 0; n < output.length; n++) {
-    if (count === phases) {
-      output[n] = dot(samples, at, weights, remainder * taps, taps);
-    } else {
-      const exact = (remainder * count) / phases;
-      const phase = Math.floor(exact);
-      const low = dot(samples, at, weights, phase * taps, taps);
-      const high = dot(samples, at, weights, (phase + 1) * taps, taps);
-      output[n] = low + (exact - phase) * (high - low);
-    }
-    at += wholeStep;
-    remainder += phaseStep;
-    if (remainder >= phases) {
-      remainder -= phases;
-      at++;
-    }
+  const { floats } = memory;
+  const samplesAt = (FREE >> 2) + weights.length;
+  floats.set(weights, FREE >> 2);
+  const room = floats.length - samplesAt - taps - 1;
+  const block = Math.floor(room / (advance / phases + 1)) - 1;
+  for (let done = 0; done < output.length; done += block) {
+    const count = Math.min(block, output.length - done);
+    const place = (start + done) * advance;
+    const heard = Math.floor((place % phases) / phases + ((count - 1) * advance) / phases) + taps;
+    const outputAt = samplesAt + heard + 1;
+    const first = Math.floor(place / phases) - taps / 2 + 1;
+    cover(input, inputStart, first, floats.subarray(samplesAt, outputAt));
+    kernels.readPhases(
+      ...([4 * samplesAt, Math.floor(advance / phases), advance % phases, place % phases, phases] as const),
+      ...([FREE, taps, rows, 4 * outputAt, count] as const),
+    );
+    output.set(floats.subarray(outputAt, outputAt + count), done);
   }
 }
 
-/** Σ samples[at+t]·weights[row+t]; four sums side by side keep the processor's adders busy. `taps` is a multiple of 4. */
-function dot(samples: Float64Array, at: number, weights: Float64Array, row: number, taps: number): number {
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  for (let t = 0; t < taps; t += 4) {
-    a += samples[at + t] * weights[row + t];
-    b += samples[at + t + 1] * weights[row + t + 1];
-    c += samples[at + t + 2] * weights[row + t + 2];
-    d += samples[at + t + 3] * weights[row + t + 3];
-  }
-  return a + b + (c + d);
+/** Fills samples with the input from frame `first` on, zeros where it is not known. */
+function cover(input: Float32Array, inputStart: number, first: number, samples: Float32Array): void {
+  const from = Math.max(first, inputStart);
+  const to = Math.min(first + samples.length, inputStart + input.length);
+  samples.fill(0);
+  if (to > from) samples.set(input.subarray(from - inputStart, to - inputStart), from - first);
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

@@ -115,6 +115,23 @@ describe('stretch', () => {
     expect((await stretch(six, { factor: 0.5, semitones: 0 })).channels).toHaveLength(6);
   });
 
+  it.each([8000, 192_000])('keeps a chord at %i frames a second', async (sampleRate) => {
+    const left = sines(PARTIALS, 3 * sampleRate, 0.2, sampleRate);
+    const { channels } = await stretch({ sampleRate, channels: [left, left] }, { factor: 2, semitones: 0 });
+    expect(channels[0]).toHaveLength(6 * sampleRate);
+    expect(Math.abs(decibels(rms(channels[1]) / rms(left)))).toBeLessThan(0.1);
+    const level = (second: number) => rms(channels[0], second * sampleRate, (second + 0.5) * sampleRate);
+    expect(Math.abs(decibels(level(2) / level(4)))).toBeLessThan(0.1);
+  });
+
+  it('lets no steady tone beat', async () => {
+    const { channels } = await stretch(mono(sines([440.3], 3 * RATE)), { factor: 1.5, semitones: 0 });
+    for (let at = 0.5; at < 4; at += 0.03) {
+      const level = rms(channels[0], Math.round(at * RATE), Math.round((at + 0.025) * RATE));
+      expect(Math.abs(decibels(level / (0.2 * Math.SQRT1_2)))).toBeLessThan(0.3);
+    }
+  });
+
   it('refuses a factor of 0 or less', async () => {
     await expect(stretch(mono(new Float32Array(10)), { factor: 0, semitones: 0 })).rejects.toThrow(
       RangeError,
