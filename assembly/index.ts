@@ -1,5 +1,7 @@
 export { bandSums } from './bands';
+export { bandRise } from './flux';
 export { readBetween } from './interpolate';
+export { levelSums } from './level';
 export { logarithmsOf } from './logarithm';
 export { sumSquaresOfTwoSections } from './loudness';
 export { packMono24, packStereo24 } from './pack';
@@ -7,6 +9,7 @@ export { readPhases } from './polyphase';
 export { flatnessSums, magnitudeSums, topBin } from './shape';
 export { addHannPower } from './spectrum';
 export { truePeakBetween } from './true-peak';
+export { rescale, unpackFloats, unpackIntegers } from './unpack';
 export { addComparison, addProduct, findTurns, multiplyArrays, turnSpectrum } from './vocoder';
 
 /** The first byte of memory that the module does not need for itself. */

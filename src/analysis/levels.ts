@@ -1,3 +1,5 @@
+import { FREE, kernels, memory } from '../dsp/kernels.ts';
+
 /** Level, peak, offset and clipping of each cell, about the slowly moving offset that reading takes away. */
 interface Levels {
   readonly dc: readonly number[];
@@ -25,6 +27,9 @@ export interface LevelMeter {
 const BASELINE_REACH = 21;
 /** Converters and encoders that clip stop a hair under full scale: -0.009 dB. */
 const CLIP_LEVEL = 0.999;
+/** Where in the kernels' memory the four sums of a cell stand, in doubles, and its samples. */
+const SUMS = FREE >> 3;
+const SAMPLES = (FREE >> 2) + 8;
 
 /**
  * A meter for `cellCount` cells. It keeps the sum, the sum of squares, the least and the largest
@@ -59,20 +64,12 @@ export function createLevelMeter(channelCount: number, cellCount: number): Level
     counts[cell] = count;
     for (let c = 0; c < channelCount; c++) {
       const samples = channels[c];
-      let sum = 0;
-      let square = 0;
-      let low = samples[offset];
-      let high = low;
-      for (let n = offset; n < offset + count; n++) {
-        const x = samples[n];
-        sum += x;
-        square += x * x;
-        if (x < low) low = x;
-        if (x > high) high = x;
-      }
+      memory.floats.set(samples.subarray(offset, offset + count), SAMPLES);
+      kernels.levelSums(4 * SAMPLES, count, FREE);
+      const [low, high] = [memory.doubles[SUMS + 2], memory.doubles[SUMS + 3]];
       const at = c * cellCount + cell;
-      sums[at] = sum;
-      squares[at] = square;
+      sums[at] = memory.doubles[SUMS];
+      squares[at] = memory.doubles[SUMS + 1];
       least[at] = low;
       largest[at] = high;
       const loud = high >= CLIP_LEVEL || low <= -CLIP_LEVEL;

@@ -29,28 +29,28 @@ const DECIBELS = 20 / Math.LN10;
 export function createSuperflux(binHz: number, lastBin: number): (magnitude: Float32Array) => number {
   const bands = quarterToneBands(binHz, lastBin);
   const count = bands.bandCount;
-  const current = new Float32Array(count);
-  const earlier = new Float32Array(count + 2);
+  const padded = 4 * Math.ceil(count / 4);
+  const current = new Float32Array(padded);
+  /** Shifted by one: entries b to b+2 are the bands b-1 to b+1. */
+  const earlier = new Float32Array(padded + 4);
+  const currentAt = FREE >> 2;
+  const earlierAt = currentAt + padded;
+  const resultsAt = earlierAt + padded + 4;
+  const { floats } = memory;
 
   let loudestBefore = 0;
 
   return (magnitude) => {
+    if (count === 0) return 0;
     bands.apply(magnitude, current);
-    memory.floats.set(current, FREE >> 2);
-    kernels.logarithmsOf(FREE, count, COMPRESSION, 1);
-    current.set(memory.floats.subarray(FREE >> 2, (FREE >> 2) + count));
-    let loudest = 0;
-    for (let b = 0; b < count; b++) if (current[b] > loudest) loudest = current[b];
-    const floor = Math.max(loudest, loudestBefore) - RANGE_DB / DECIBELS;
-    let rise = 0;
-    for (let b = 0; b < count; b++) {
-      // `earlier` is shifted by one: its entries b to b+2 are the bands b-1 to b+1.
-      const before = Math.max(earlier[b], earlier[b + 1], earlier[b + 2], floor);
-      if (current[b] > before) rise += current[b] - before;
-    }
-    earlier.set(current, 1);
-    loudestBefore = loudest;
-    return count > 0 ? (DECIBELS * rise) / count : 0;
+    floats.set(current, currentAt);
+    kernels.logarithmsOf(4 * currentAt, count, COMPRESSION, 1);
+    floats.fill(0, currentAt + count, earlierAt);
+    floats.set(earlier, earlierAt);
+    kernels.bandRise(4 * currentAt, count, 4 * earlierAt, loudestBefore, RANGE_DB / DECIBELS, 4 * resultsAt);
+    earlier.set(floats.subarray(currentAt, earlierAt), 1);
+    loudestBefore = floats[resultsAt + 1];
+    return (DECIBELS * floats[resultsAt]) / count;
   };
 }
 

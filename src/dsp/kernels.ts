@@ -22,6 +22,14 @@ interface Kernels {
     bins: number,
   ): void;
   addHannPower(spectrumAt: number, firstBin: number, lastBin: number, scale: number, powerAt: number): void;
+  bandRise(
+    currentAt: number,
+    count: number,
+    earlierAt: number,
+    loudest: number,
+    range: number,
+    resultsAt: number,
+  ): void;
   addProduct(aAt: number, bAt: number, scale: number, toAt: number, count: number): void;
   bandSums(spectrumAt: number, weightsAt: number, bandsAt: number, bandCount: number, sumsAt: number): void;
   findTurns(
@@ -37,6 +45,7 @@ interface Kernels {
   ): void;
   firstFree(): number;
   flatnessSums(powerAt: number, firstBin: number, lastBin: number, floor: number, sumsAt: number): void;
+  levelSums(samplesAt: number, count: number, sumsAt: number): void;
   logarithmsOf(valuesAt: number, count: number, factor: number, offset: number): void;
   magnitudeSums(
     powerAt: number,
@@ -58,6 +67,7 @@ interface Kernels {
     outputAt: number,
     count: number,
   ): void;
+  rescale(samplesAt: number, count: number, factor: number, scale: number): void;
   readPhases(
     samplesAt: number,
     wholeStep: number,
@@ -89,6 +99,21 @@ interface Kernels {
     farGain: number,
     atLeast: number,
   ): number;
+  unpackFloats(
+    bytesAt: number,
+    count: number,
+    frameBytes: number,
+    masksAt: number,
+    limit: number,
+    samplesAt: number,
+  ): number;
+  unpackIntegers(
+    bytesAt: number,
+    count: number,
+    frameBytes: number,
+    masksAt: number,
+    samplesAt: number,
+  ): void;
   turnSpectrum(fromAt: number, turnReAt: number, turnImAt: number, toAt: number, bins: number): void;
 }
 

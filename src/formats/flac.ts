@@ -1,4 +1,5 @@
 import type { FLACDecoder } from '@wasm-audio-decoders/flac';
+import { FREE, kernels, memory } from '../dsp/kernels.ts';
 import { MalformedFileError } from '../errors.ts';
 import type { ByteReader } from './bytes.ts';
 import {
@@ -16,6 +17,9 @@ import { runCodec, type SoundStream } from './sound-stream.ts';
 
 /** Frames decoded in one call: about a second of sound at 4096 samples a frame. */
 const FRAMES_PER_BATCH = 10;
+
+/** Samples rescaled at a time. */
+const SAMPLES_PER_BLOCK = 65536;
 
 /**
  * Opens a FLAC file. Reading is exact to the bit up to 24 bits a sample (32 bits are rounded to float32).
@@ -173,7 +177,12 @@ async function freshDecoder(info: FlacInfo): Promise<FLACDecoder> {
 function restoreScale(samples: Float32Array, bitDepth: number): void {
   if (bitDepth > 24) return;
   const half = 2 ** (bitDepth - 1);
-  for (let i = 0; i < samples.length; i++) samples[i] = Math.round(samples[i] * (half - 1)) / half;
+  for (let start = 0; start < samples.length; start += SAMPLES_PER_BLOCK) {
+    const block = samples.subarray(start, start + SAMPLES_PER_BLOCK);
+    memory.floats.set(block, FREE >> 2);
+    kernels.rescale(FREE, block.length, half - 1, 1 / half);
+    block.set(memory.floats.subarray(FREE >> 2, (FREE >> 2) + block.length));
+  }
 }
 
 function silentBlock(channelCount: number, length: number): Float32Array[] {

@@ -9,6 +9,7 @@ import { FREE, kernels, memory } from '../../src/dsp/kernels.ts';
 import { loudness } from '../../src/dsp/loudness.ts';
 import { Random } from '../../src/dsp/random.ts';
 import { truePeak } from '../../src/dsp/true-peak.ts';
+import { decodePcm } from '../../src/formats/pcm.ts';
 import { encodeWav } from '../../src/formats/wav-writer.ts';
 
 const LENGTHS = [1, 2, 3, 5, 31, 4096, 16383, 16384, 16385, 40_001];
@@ -196,6 +197,129 @@ describe('logarithms', () => {
       const exact = Math.log(Math.fround(Math.fround(3 * values[n]) + 1e-30));
       expect(Math.abs(memory.floats[(FREE >> 2) + n] - exact)).toBeLessThan(3e-7 + 1.2e-7 * Math.abs(exact));
     }
+  });
+});
+
+describe('unpacking stored samples', () => {
+  const widths = [1, 2, 3, 4];
+  const cases = widths.flatMap((width) => [true, false].map((littleEndian) => ({ width, littleEndian })));
+
+  const layoutOf = (
+    encoding: 'signed' | 'float',
+    width: number,
+    littleEndian: boolean,
+    channelCount: number,
+  ) => ({
+    ...{ encoding, bytesPerSample: width, littleEndian, channelCount },
+    ...{ sampleRate: 44100, dataOffset: 0, frameCount: 0, channelMask: 0 },
+  });
+
+  it.each(cases)(
+    'gives integers of $width bytes exactly, little-endian: $littleEndian',
+    ({ width, littleEndian }) => {
+      for (const length of [1, 2, 3, 5, 31, 32_768, 40_001]) {
+        for (const channelCount of [1, 2]) {
+          const random = new Random(length);
+          const bytes = Uint8Array.from({ length: length * width * channelCount }, () => random.below(256));
+          const { channels } = decodePcm(bytes, layoutOf('signed', width, littleEndian, channelCount));
+          const plain = (frame: number, channel: number) => {
+            const at = (frame * channelCount + channel) * width;
+            const own = [...bytes.subarray(at, at + width)];
+            const value = (littleEndian ? own.reverse() : own).reduce((sum, byte) => sum * 256 + byte, 0);
+            return Math.fround(
+              (value < 256 ** width / 2 ? value : value - 256 ** width) / (256 ** width / 2),
+            );
+          };
+          expect(channels.map((channel) => channel.length)).toEqual(Array(channelCount).fill(length));
+          const wrong = channels.flatMap((samples, c) =>
+            [...samples.keys()].filter((n) => samples[n] !== plain(n, c)),
+          );
+          expect(wrong).toEqual([]);
+        }
+      }
+    },
+  );
+
+  it.each([true, false])(
+    'gives floats as they are, and 0 for what is none, little-endian: %s',
+    (littleEndian) => {
+      for (const length of [1, 3, 5, 1000]) {
+        const samples = noise(2 * length, length);
+        const damage = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e6, -2e6].slice(
+          0,
+          length,
+        );
+        samples.set(damage, length);
+        const view = new DataView(new ArrayBuffer(8 * length));
+        for (const [n, sample] of samples.entries()) view.setFloat32(4 * n, sample, littleEndian);
+        const bytes = new Uint8Array(view.buffer);
+        const { channels, repaired } = decodePcm(bytes, layoutOf('float', 4, littleEndian, 2));
+        expect(repaired).toBe(damage.length);
+        const expected = samples.map((sample) => (Math.abs(sample) < 1e6 ? sample : 0));
+        const wrong = [...expected.keys()].filter((n) => channels[n % 2][n >> 1] !== expected[n]);
+        expect(wrong).toEqual([]);
+      }
+    },
+  );
+});
+
+describe('bringing integers back', () => {
+  it.each([8, 16, 20, 24])('is exact for all that matter at %i bits', (bitDepth) => {
+    const half = 2 ** (bitDepth - 1);
+    const random = new Random(bitDepth);
+    const edges = [0, 1, -1, half - 1, 1 - half, half / 2 + 1];
+    const integers = Array.from(
+      { length: 4001 },
+      (_, n) => edges[n] ?? random.below(2 * half - 1) - half + 1,
+    );
+    memory.floats.set(
+      Float32Array.from(integers, (integer) => integer / (half - 1)),
+      FREE >> 2,
+    );
+    kernels.rescale(FREE, integers.length, half - 1, 1 / half);
+    const wrong = integers.filter((integer, n) => memory.floats[(FREE >> 2) + n] !== integer / half);
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('the sums of a level meter', () => {
+  it.each([1, 2, 3, 4, 5, 511, 512])('are those of the plain loop, %i samples', (length) => {
+    const samples = noise(length, length);
+    memory.floats.set(samples, (FREE >> 2) + 8);
+    kernels.levelSums(FREE + 32, length, FREE);
+    const [sum, square, least, greatest] = memory.doubles.subarray(FREE >> 3, (FREE >> 3) + 4);
+    expect(sum).toBeCloseTo(
+      samples.reduce((total, x) => total + x, 0),
+      10,
+    );
+    expect(square).toBeCloseTo(
+      samples.reduce((total, x) => total + x * x, 0),
+      10,
+    );
+    expect([least, greatest]).toEqual([Math.min(...samples), Math.max(...samples)]);
+  });
+});
+
+describe('the rise of bands', () => {
+  it.each([1, 3, 4, 5, 199])('is that of the plain loop, %i bands', (count) => {
+    const [earlier, current] = [noise(count, 1), noise(count, 2)].map((bands) =>
+      bands.map((x) => 4 * Math.abs(x)),
+    );
+    const padded = 4 * Math.ceil(count / 4);
+    const at = FREE >> 2;
+    memory.floats.fill(0, at, at + 3 * padded + 8);
+    memory.floats.set(current, at);
+    memory.floats.set(earlier, at + padded + 1);
+    const before = Math.max(...earlier);
+    kernels.bandRise(FREE, count, 4 * (at + padded), before, 2, 4 * (at + 2 * padded + 4));
+    const floor = Math.max(before, ...current) - 2;
+    let rise = 0;
+    for (let b = 0; b < count; b++) {
+      const around = Math.max(earlier[b - 1] ?? 0, earlier[b], earlier[b + 1] ?? 0, floor);
+      rise += Math.max(0, current[b] - around);
+    }
+    expect(memory.floats[at + 2 * padded + 4]).toBeCloseTo(rise, 4);
+    expect(memory.floats[at + 2 * padded + 5]).toBe(Math.max(...current));
   });
 });
 

@@ -1,0 +1,37 @@
+import { greatestOf } from './lanes';
+
+/**
+ * What a level meter wants of a stretch of one channel; see src/analysis/levels.ts. The sums are in doubles.
+ *
+ * @param samples address of f32, @param count at least 1
+ * @param sums address of 4 f64: Σ x, Σ x², least x, greatest x
+ */
+export function levelSums(samples: usize, count: i32, sums: usize): void {
+  let sum = f64x2.splat(0);
+  let square = f64x2.splat(0);
+  let least = f32x4.splat(load<f32>(samples));
+  let greatest = least;
+  let n = 0;
+  for (; n + 4 <= count; n += 4) {
+    const four = v128.load(samples + ((<usize>n) << 2));
+    const low = f64x2.promote_low_f32x4(four);
+    const high = f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 2, 3, 0, 1));
+    sum = f64x2.add(sum, f64x2.add(low, high));
+    square = f64x2.add(square, f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high)));
+    least = f32x4.min(least, four);
+    greatest = f32x4.max(greatest, four);
+  }
+  let total = f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+  let squares = f64x2.extract_lane(square, 0) + f64x2.extract_lane(square, 1);
+  for (; n < count; n++) {
+    const x = load<f32>(samples + ((<usize>n) << 2));
+    total += <f64>x;
+    squares += <f64>x * <f64>x;
+    least = f32x4.min(least, f32x4.splat(x));
+    greatest = f32x4.max(greatest, f32x4.splat(x));
+  }
+  store<f64>(sums, total);
+  store<f64>(sums, squares, 8);
+  store<f64>(sums, <f64>-greatestOf(f32x4.neg(least)), 16);
+  store<f64>(sums, <f64>greatestOf(greatest), 24);
+}
