@@ -88,33 +88,36 @@ export function alignLength(
   const count = Math.min(Math.floor(span / step) + 1, sides.outgoing[0].length - at - wide + 1);
   const correlation = correlations(sides, at, wide, count);
   const lengthAt = (k: number) => Math.max(0, Math.min(span, Math.round(k * step)));
-  const costAt = (k: number) =>
-    1 - correlation[k] + lengthCosts[Math.min(lengthCosts.length - 1, Math.round(lengthAt(k) / hop))];
-  return peaksOf(correlation, costAt).map(({ place, cost }) => ({
+  const costs = new Float32Array(count);
+  for (let k = 0; k < count; k++) {
+    const hops = Math.min(lengthCosts.length - 1, Math.round(Math.min(span, k * step) / hop));
+    costs[k] = 1 - correlation[k] + lengthCosts[hops];
+  }
+  return valleysOf(costs).map((k) => ({
     start,
-    length: bounds.shortest + lengthAt(place),
-    cost,
+    length: bounds.shortest + lengthAt(k + peakShift(correlation, k)),
+    cost: costs[k],
   }));
 }
 
-/** The places between samples at which a cost has its deepest valleys; the deepest first. */
-function peaksOf(
-  correlation: Float32Array,
-  costAt: (k: number) => number,
-): { readonly place: number; readonly cost: number }[] {
-  const costs = Float32Array.from(correlation, (_, k) => costAt(k));
-  const valleys: number[] = [];
+/** The deepest valleys of a cost, deepest first. */
+function valleysOf(costs: Float32Array): number[] {
+  const kept: number[] = [];
   for (let k = 0; k < costs.length; k++) {
-    if (!(costs[k] > costs[k - 1]) && !(costs[k] >= costs[k + 1])) valleys.push(k);
+    if (costs[k] > costs[k - 1] || costs[k] >= costs[k + 1]) continue;
+    if (kept.length === PEAKS_KEPT && costs[k] >= costs[kept[PEAKS_KEPT - 1]]) continue;
+    let at = Math.min(kept.length, PEAKS_KEPT - 1);
+    for (; at > 0 && costs[k] < costs[kept[at - 1]]; at--) kept[at] = kept[at - 1];
+    kept[at] = k;
   }
-  valleys.sort((a, b) => costs[a] - costs[b] || a - b);
-  return valleys.slice(0, PEAKS_KEPT).map((k) => {
-    const [before, here, after] = [correlation[k - 1], correlation[k], correlation[k + 1]];
-    const bend = before - 2 * here + after;
-    // A parabola through the peak and its neighbours; not at the ends, nor where there is no peak.
-    const shift = bend < 0 ? Math.max(-0.5, Math.min(0.5, (before - after) / (2 * bend))) : 0;
-    return { place: k + shift, cost: costs[k] };
-  });
+  return kept;
+}
+
+/** Where between samples the peak near sample k lies, by a parabola; 0 at the ends, and where there is no peak. */
+function peakShift(correlation: Float32Array, k: number): number {
+  const [before, here, after] = [correlation[k - 1], correlation[k], correlation[k + 1]];
+  const bend = before - 2 * here + after;
+  return bend < 0 ? Math.max(-0.5, Math.min(0.5, (before - after) / (2 * bend))) : 0;
 }
 
 /** Correlation of `wide` incoming samples with as many outgoing ones, from `at` and each of the next `count` on. */
@@ -124,21 +127,23 @@ function correlations(
   wide: number,
   count: number,
 ): Float32Array {
-  const products = new Float32Array(count);
   const energies = new Float64Array(count);
   const size = fastFftSize(wide + count);
   const fft = realFft(size);
   const lead = new Float32Array(size);
   const field = new Float32Array(size);
+  const spectrum = new Float32Array(size + 2);
+  const leadSpectrum = new Float32Array(size + 2);
+  const sum = new Float32Array(size + 2);
   let leadEnergy = 0;
   for (let c = 0; c < incoming.length; c++) {
     lead.fill(0).set(incoming[c].subarray(at, at + wide));
     field.fill(0).set(outgoing[c].subarray(at, at + wide + count - 1));
     leadEnergy += energy(lead, wide);
     addSlidingEnergies(field, wide, energies);
-    const product = fft.inverse(crossSpectrum(fft.forward(field), fft.forward(lead)), field);
-    for (let k = 0; k < count; k++) products[k] += product[k];
+    addCrossSpectrum(fft.forward(field, spectrum), fft.forward(lead, leadSpectrum), sum);
   }
+  const products = fft.inverse(sum, field).subarray(0, count);
   for (let k = 0; k < count; k++) products[k] /= Math.sqrt(leadEnergy * energies[k]) || Infinity;
   return products;
 }
@@ -222,13 +227,10 @@ function addSlidingEnergies(field: Float32Array, width: number, energies: Float6
   }
 }
 
-/** a · conj(b), written over a. */
-function crossSpectrum(a: Float32Array, b: Float32Array): Float32Array {
-  for (let k = 0; k < a.length; k += 2) {
-    const re = a[k];
-    const im = a[k + 1];
-    a[k] = re * b[k] + im * b[k + 1];
-    a[k + 1] = im * b[k] - re * b[k + 1];
+/** Adds a · conj(b) to the sum. */
+function addCrossSpectrum(a: Float32Array, b: Float32Array, sum: Float32Array): void {
+  for (let k = 0; k < sum.length; k += 2) {
+    sum[k] += a[k] * b[k] + a[k + 1] * b[k + 1];
+    sum[k + 1] += a[k + 1] * b[k] - a[k] * b[k + 1];
   }
-  return a;
 }

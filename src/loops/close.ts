@@ -65,6 +65,11 @@ const CONTENT = { levelDb: 0.9, flux: 1.02 };
 const REFUSED = { levelDb: 1.4, flux: 1.08 };
 /** Badness that ends the search at once: content, and sides that have at least half in common. */
 const GOOD = 1.25;
+/**
+ * Where the two most promising crossfades of a length are both worse than this, the others of that length are not
+ * listened to: of 51 searches in which any might have been, none found a loop among them.
+ */
+const HOPELESS = 3;
 /** From this share of a level that is not right on, it weighs against a crossfade's promise, and how much. */
 const EASY = 0.7;
 const LEVEL_WEIGHT = 1;
@@ -149,6 +154,7 @@ function bestSplices(
 ): Splice[] {
   const heard: Splice[] = [];
   const waiting: Prospect[] = [];
+  const isComfortable = () => heard.some(({ unease }) => unease <= 1);
   const isFound = () => heard.some(({ unease, badness }) => unease <= 1 && badness <= GOOD);
   for (const fade of fadeLengths(shortestFade, bounds.longestFade)) {
     const rising = risingCurve(fade);
@@ -156,12 +162,13 @@ function bestSplices(
       .map((alignment) => withLevel(bench, alignment, fade))
       .filter(({ start, length }) => allows(start, length, fade))
       .sort(mostPromising);
-    for (const prospect of prospects.splice(0, HEARD_PER_FADE)) heard.push(listen(bench, prospect, rising));
+    const first = prospects.splice(0, HEARD_PER_FADE).map((prospect) => listen(bench, prospect, rising));
+    heard.push(...first);
     if (isFound()) break;
-    waiting.push(...prospects);
+    if (first.some(({ unease }) => unease <= HOPELESS)) waiting.push(...prospects);
   }
   waiting.sort(mostPromising);
-  while (!isFound() && waiting.length > 0 && heard.length < HEARD_IN_ALL) {
+  while (!isComfortable() && waiting.length > 0 && heard.length < HEARD_IN_ALL) {
     const prospect = waiting.shift()!;
     heard.push(listen(bench, prospect, risingCurve(prospect.fade)));
   }

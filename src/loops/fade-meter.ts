@@ -93,11 +93,11 @@ export function fadeColour(
   return { flux, bandDb };
 }
 
-/** Flux of every frame centred in samples [from, to). */
-function fluxes(frames: LogMelFrames, from: number, to: number): number[] {
-  const values: number[] = [];
+/** Flux of every frame centred in samples [from, to), sorted. */
+function fluxes(frames: LogMelFrames, from: number, to: number): Float32Array {
+  const first = Math.max(1, Math.ceil(from / frames.hop));
   const last = Math.min(frames.count, Math.ceil(to / frames.hop));
-  for (let i = Math.max(1, Math.ceil(from / frames.hop)); i < last; i++)
-    values.push(frames.distance(i, i - 1));
-  return values;
+  const values = new Float32Array(Math.max(0, last - first));
+  for (let i = 0; i < values.length; i++) values[i] = frames.distance(first + i, first + i - 1);
+  return values.sort();
 }

@@ -194,18 +194,20 @@ function seamFlux(
 ): { wrap: number; fade: number } {
   const { count, hop, windowLength } = frames;
   const reach = Math.min(Math.ceil(windowLength / 2 / hop), (count - 1) >> 1);
-  const fading: number[] = [];
-  const body: number[] = [];
+  const fading = new Float32Array(count);
+  const body = new Float32Array(count);
+  let [inFade, inBody] = [0, 0];
   for (let i = 0; i < count; i++) {
     // Frame i is centred on i·hop: those within half a window of the wrap see it.
     const fromWrap = ((i - start / hop + 1.5 * count) % count) - count / 2;
     if (-reach < fromWrap && fromWrap <= reach) continue;
-    if (crossfade && isInside(i * hop, crossfade, count * hop)) fading.push(fluxes[i]);
-    else body.push(fluxes[i]);
+    if (crossfade && isInside(i * hop, crossfade, count * hop)) fading[inFade++] = fluxes[i];
+    else body[inBody++] = fluxes[i];
   }
+  const ofBody = body.subarray(0, inBody).sort();
   return {
-    wrap: fluxAgainst(usualFlux(body), fluxAtWrap(frames, start, reach)),
-    fade: fadeFlux(body, fading),
+    wrap: fluxAgainst(usualFlux(ofBody), fluxAtWrap(frames, start, reach)),
+    fade: fadeFlux(ofBody, fading.subarray(0, inFade).sort()),
   };
 }
 
@@ -227,10 +229,12 @@ function fluxAtWrap({ count, hop, frameAt }: LogMelFrames, start: number, reach:
   return most;
 }
 
-/** Flux of a crossfade's frames against the body's: the usual one and the largest, whichever is worse. */
-export function fadeFlux(body: number[], fading: number[]): number {
+/**
+ * Flux of a crossfade's frames against the body's: the usual one and the largest, whichever is worse.
+ * @param body sorted, as `fading` is
+ */
+export function fadeFlux(body: Float32Array, fading: Float32Array): number {
   const usual = fluxAgainst(usualFlux(body), usualFlux(fading));
-  // Both are sorted now.
   return Math.max(usual, fluxAgainst(body.at(-1) ?? 0, fading.at(-1) ?? 0));
 }
 
@@ -239,9 +243,9 @@ function fluxAgainst(bodyFlux: number, flux: number): number {
   return flux / Math.max(bodyFlux, FLUX_FLOOR_DB);
 }
 
-/** What flux usually stays under: the 95th percentile; 0 of nothing. Sorts the values. */
-function usualFlux(values: number[]): number {
-  return values.sort((a, b) => a - b)[Math.floor(0.95 * (values.length - 1))] ?? 0;
+/** What flux usually stays under: the 95th percentile of sorted values; 0 of nothing. */
+function usualFlux(sorted: Float32Array): number {
+  return sorted[Math.floor(0.95 * (sorted.length - 1))] ?? 0;
 }
 
 function isInside(frame: number, { start, length }: Crossfade, loopLength: number): boolean {
