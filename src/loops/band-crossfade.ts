@@ -9,7 +9,7 @@
 import { butterworthLowPass, type Section } from '../dsp/butterworth.ts';
 import { filterZeroPhase } from '../dsp/filter.ts';
 import type { Sound } from '../dsp/sound.ts';
-import { crossfadeGains, risingAt, risingCurve } from './crossfade.ts';
+import { levelCrossfade, risingCurve } from './crossfade.ts';
 
 /** Where the bands meet, Hz: bass and body, presence, treble. */
 export const EDGES_HZ = [800, 4000];
@@ -71,53 +71,55 @@ export interface Blend {
  * serves all channels, so that the image stays.
  */
 export function blendSides(sides: FadeSides, rising: Float32Array): Blend {
-  const fade = rising.length;
-  const { byBand, whole } = correlations(sides, fade, 1);
-  const channels = sides.incoming.bands[0].map(() => new Float32Array(fade));
-  for (const [band, correlation] of byBand.entries()) {
-    const gains = crossfadeGains(fade, correlation, rising);
-    for (const [c, blended] of channels.entries()) addBlend(sides, band, c, gains, fade, 0, blended);
-  }
-  return { channels, correlation: whole };
+  return blend(sides, rising, 0, rising.length, 1);
 }
 
 /** Samples that tell a correlation well enough to choose by. */
-const SAMPLES_TO_ESTIMATE = 4000;
+const SAMPLES_TO_ESTIMATE = 1500;
 
 /**
- * The middle `window` frames of what {@link blendSides} would give; its correlations are estimated from a few
- * thousand samples of each side.
+ * The middle `window` frames of what {@link blendSides} would give; its correlations are estimated from a thousand
+ * or two samples of each side.
  */
-export function blendMiddle(sides: FadeSides, fade: number, window: number): Blend {
+export function blendMiddle(sides: FadeSides, rising: Float32Array, window: number): Blend {
   // An odd stride keeps clear of even periods.
-  const stride = 2 * Math.floor(fade / SAMPLES_TO_ESTIMATE / 2) + 1;
+  const stride = 2 * Math.floor(rising.length / SAMPLES_TO_ESTIMATE / 2) + 1;
+  return blend(sides, rising, (rising.length - window) >> 1, window, stride);
+}
+
+/** Frames [first, first+count) of the crossfade; correlations from every `stride`th sample. */
+function blend(sides: FadeSides, rising: Float32Array, first: number, count: number, stride: number): Blend {
+  const { incoming, incomingEnd, outgoing, outgoingEnd } = sides;
+  const fade = rising.length;
   const { byBand, whole } = correlations(sides, fade, stride);
-  const first = (fade - window) >> 1;
-  const rising = Float32Array.from({ length: window }, (_, k) => risingAt(first + k, fade));
-  const channels = sides.incoming.bands[0].map(() => new Float32Array(window));
+  const channels = incoming.bands[0].map(() => new Float32Array(count));
+  const levelling = new Float32Array(count);
+  const curve = rising.subarray(first, first + count);
+  const a = incomingEnd - fade - incoming.from + first;
+  const b = outgoingEnd - fade - outgoing.from + first;
   for (const [band, correlation] of byBand.entries()) {
-    const gains = crossfadeGains(window, correlation, rising);
-    for (const [c, blended] of channels.entries()) addBlend(sides, band, c, gains, fade, first, blended);
+    levelCrossfade(curve, correlation, levelling);
+    for (const [c, blended] of channels.entries()) {
+      addBlend(incoming.bands[band][c], a, outgoing.bands[band][c], b, curve, levelling, blended);
+    }
   }
   return { channels, correlation: whole };
 }
 
-/** Adds one band of one channel, blended, from frame `first` of the fade on. */
+/** Adds one band of one channel, blended. */
 function addBlend(
-  { incoming, incomingEnd, outgoing, outgoingEnd }: FadeSides,
-  band: number,
-  channel: number,
-  { fadeIn, fadeOut }: ReturnType<typeof crossfadeGains>,
-  fade: number,
-  first: number,
+  before: Float32Array,
+  a: number,
+  after: Float32Array,
+  b: number,
+  rising: Float32Array,
+  levelling: Float32Array,
   blended: Float32Array,
 ): void {
-  const before = incoming.bands[band][channel];
-  const after = outgoing.bands[band][channel];
-  const a = incomingEnd - fade - incoming.from + first;
-  const b = outgoingEnd - fade - outgoing.from + first;
-  for (let k = 0; k < blended.length; k++)
-    blended[k] += before[a + k] * fadeIn[k] + after[b + k] * fadeOut[k];
+  for (let k = 0; k < blended.length; k++) {
+    const out = after[b + k];
+    blended[k] += (out + (before[a + k] - out) * rising[k]) * levelling[k];
+  }
 }
 
 /** Correlation of the sides in each band over all channels, and over all bands. */

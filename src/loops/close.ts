@@ -159,7 +159,7 @@ function bestSplices(
   for (const fade of fadeLengths(shortestFade, bounds.longestFade)) {
     const rising = risingCurve(fade);
     const prospects = alignments(bench, bounds, fade)
-      .map((alignment) => withLevel(bench, alignment, fade))
+      .map((alignment) => withLevel(bench, alignment, rising))
       .filter(({ start, length }) => allows(start, length, fade))
       .sort(mostPromising);
     const first = prospects.splice(0, HEARD_PER_FADE).map((prospect) => listen(bench, prospect, rising));
@@ -195,9 +195,10 @@ function sidesOf({ incoming, outgoing }: Workbench, { start, length }: Alignment
 }
 
 /** The level in the middle of a crossfade costs little to know: it tells which are worth listening to. */
-function withLevel(bench: Workbench, alignment: Alignment, fade: number): Prospect {
+function withLevel(bench: Workbench, alignment: Alignment, rising: Float32Array): Prospect {
+  const fade = rising.length;
   const window = Math.min(fade, levelWindow(bench.sound.sampleRate));
-  const middle = blendMiddle(sidesOf(bench, alignment), fade, window);
+  const middle = blendMiddle(sidesOf(bench, alignment), rising, window);
   const level = Math.abs(middleLevel(bench, alignment, fade, middle)) / CONTENT.levelDb;
   return { ...alignment, fade, promise: alignment.cost + LEVEL_WEIGHT * Math.max(0, level - EASY) };
 }

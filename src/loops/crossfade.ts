@@ -12,36 +12,20 @@ const LOWEST_CORRELATION = -0.5;
 /** The rising half of a crossfade before it is levelled: a raised cosine, so that no corner is where it begins or ends. */
 export function risingCurve(length: number): Float32Array {
   const curve = new Float32Array(length);
-  for (let k = 0; k < length; k++) curve[k] = risingAt(k, length);
+  for (let k = 0; k < length; k++) curve[k] = 0.5 - 0.5 * Math.cos((Math.PI * (k + 1)) / (length + 1));
   return curve;
 }
 
-/** Value k of {@link risingCurve}. */
-export function risingAt(k: number, length: number): number {
-  return 0.5 - 0.5 * Math.cos((Math.PI * (k + 1)) / (length + 1));
-}
-
 /**
- * Gains of the incoming and outgoing side over `length` samples, of even power at correlation r (M. Fink,
- * M. Holters, U. Zölzer, "Signal-matched power-complementary cross-fading and dry-wet mixing", DAFx-16): both
- * are divided by √(g_in² + g_out² + 2·r·g_in·g_out), so that r = 1 leaves them linear in amplitude and r = 0
- * makes them equal power.
- * @param rising {@link risingCurve} of that length, where it is at hand
+ * What both sides of a crossfade, weighted with g and 1 - g, are multiplied by to keep its power even at correlation r
+ * (M. Fink, M. Holters, U. Zölzer, "Signal-matched power-complementary cross-fading and dry-wet mixing", DAFx-16):
+ * 1 / √(g² + (1-g)² + 2·r·g·(1-g)), so that r = 1 leaves it linear in amplitude and r = 0 makes it equal power.
+ * @param rising g: {@link risingCurve}, or a part of it
+ * @param levelling filled with as many numbers
  */
-export function crossfadeGains(
-  length: number,
-  correlation: number,
-  rising: Float32Array = risingCurve(length),
-): { fadeIn: Float32Array; fadeOut: Float32Array } {
-  const r = Math.max(LOWEST_CORRELATION, Math.min(1, correlation));
-  const fadeIn = new Float32Array(length);
-  const fadeOut = new Float32Array(length);
-  for (let k = 0; k < length; k++) {
-    const up = rising[k];
-    const down = 1 - up;
-    const even = 1 / Math.sqrt(up * up + down * down + 2 * r * up * down);
-    fadeIn[k] = up * even;
-    fadeOut[k] = down * even;
+export function levelCrossfade(rising: Float32Array, correlation: number, levelling: Float32Array): void {
+  const apart = 2 * (1 - Math.max(LOWEST_CORRELATION, Math.min(1, correlation)));
+  for (let k = 0; k < rising.length; k++) {
+    levelling[k] = 1 / Math.sqrt(1 - apart * rising[k] * (1 - rising[k]));
   }
-  return { fadeIn, fadeOut };
 }

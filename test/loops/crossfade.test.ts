@@ -1,8 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { crossfadeGains } from '../../src/loops/crossfade.ts';
+import { levelCrossfade, risingCurve } from '../../src/loops/crossfade.ts';
 
-describe('crossfadeGains', () => {
+function crossfadeGains(length: number, correlation: number) {
+  const rising = risingCurve(length);
+  const levelling = new Float32Array(length);
+  levelCrossfade(rising, correlation, levelling);
+  return {
+    fadeIn: rising.map((up, k) => up * levelling[k]),
+    fadeOut: rising.map((up, k) => (1 - up) * levelling[k]),
+  };
+}
+
+describe('levelCrossfade', () => {
   it('is linear in amplitude for sides in phase, and equal power for sides that have nothing in common', () => {
     const inPhase = crossfadeGains(99, 1);
     const unrelated = crossfadeGains(99, 0);
