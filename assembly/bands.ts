@@ -21,3 +21,10 @@ export function bandSums(spectrum: usize, weights: usize, bands: usize, bandCoun
     sums += 4;
   }
 }
+
+/** sums[n] += values[n], four at a time, so up to three numbers after the last are changed too. */
+export function addTo(sums: usize, values: usize, count: i32): void {
+  for (let n = 0; n < count; n += 4, sums += 16, values += 16) {
+    v128.store(sums, f32x4.add(v128.load(sums), v128.load(values)));
+  }
+}

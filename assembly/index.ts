@@ -1,4 +1,4 @@
-export { bandSums } from './bands';
+export { addTo, bandSums } from './bands';
 export { bandRise } from './flux';
 export { readBetween } from './interpolate';
 export { levelSums } from './level';

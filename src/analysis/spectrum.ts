@@ -35,7 +35,7 @@ export function createSpectrometer(
 ): Spectrometer {
   const fft = realFft(size);
   const binHz = sampleRate / size;
-  const spectrum = new Float32Array(size + 2);
+  const spectrum = memory.floats.subarray(SPECTRUM, SPECTRUM + size + 2);
   const firstBin = Math.max(2, Math.ceil(LOWEST_HZ / binHz));
   const lastBin = Math.min(size / 2 - 1, Math.floor(highestHz / binHz));
 
@@ -43,7 +43,6 @@ export function createSpectrometer(
     memory.floats.fill(0, POWER, POWER + power.length);
     for (const samples of channels) {
       fft.forward(samples.subarray(offset, offset + size), spectrum);
-      memory.floats.set(spectrum, SPECTRUM);
       // Windowing is done on the spectrum, where it costs least: (0.5 - 0.5·cos) in time is (-1, 2, -1)/4 over
       // neighbouring bins. 4/size would make a windowed sine of amplitude 1 a peak of 1.
       kernels.addHannPower(4 * SPECTRUM, firstBin, lastBin, 1 / size, 4 * POWER);

@@ -104,5 +104,7 @@ function embed(timbre: TrackSums, chroma: TrackSums, start: number, count: numbe
 }
 
 function loudest(levels: Float32Array): number {
-  return levels.reduce((most, level) => Math.max(most, level), -Infinity);
+  let most = -Infinity;
+  for (let i = 0; i < levels.length; i++) if (levels[i] > most) most = levels[i];
+  return most;
 }

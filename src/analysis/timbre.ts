@@ -1,3 +1,4 @@
+import { FREE, kernels, memory } from '../dsp/kernels.ts';
 import { melBank } from '../dsp/mel.ts';
 import type { Track } from './analysis.ts';
 
@@ -6,6 +7,8 @@ const CELLS_PER_TIMBRE_ROW = 4;
 const BAND_COUNT = 40;
 const LOWEST_HZ = 40;
 const HIGHEST_HZ = 16000;
+/** Where in the kernels' memory the pooled powers stand, in samples; behind them, those of a cell. */
+const POOLED = FREE >> 2;
 /** Level of a band with nothing in it, dB. */
 const FLOOR_DB = -120;
 
@@ -28,6 +31,7 @@ export function createTimbreRecorder(
   const rows = Math.ceil(cellCount / CELLS_PER_TIMBRE_ROW);
   const values = new Float32Array(rows * columns);
   const pooled = new Float32Array(windowLength / 2 + 1);
+  const padded = 4 * Math.ceil(pooled.length / 4);
   const sums = new Float32Array(columns);
   let pooledCells = 0;
   let row = 0;
@@ -43,7 +47,10 @@ export function createTimbreRecorder(
   }
 
   function add(power: Float32Array): void {
-    for (let k = 0; k < power.length; k++) pooled[k] += power[k];
+    memory.floats.set(pooled, POOLED);
+    memory.floats.set(power, POOLED + padded);
+    kernels.addTo(4 * POOLED, 4 * (POOLED + padded), power.length);
+    pooled.set(memory.floats.subarray(POOLED, POOLED + pooled.length));
     pooledCells++;
     if (pooledCells === CELLS_PER_TIMBRE_ROW) close();
   }

@@ -11,18 +11,45 @@ export interface TrackSums {
   variance(column: number, first: number, end: number): number;
 }
 
+/** Rows between two kept sums: an eighth of the memory, for at most seven rows to add up at either end. */
+const ROWS_PER_SUM = 8;
+
 /** @param transform applied to every value on the way in, for example a floor */
 export function trackSums(track: Track, transform: (value: number) => number = (value) => value): TrackSums {
   const { rows, columns, values, hop } = track;
-  const sums = new Float64Array((rows + 1) * columns);
-  const squares = new Float64Array((rows + 1) * columns);
-  for (let i = 0; i < rows * columns; i++) {
-    const value = transform(values[i]);
-    sums[i + columns] = sums[i] + value;
-    squares[i + columns] = squares[i] + value * value;
+  const kept = Math.floor(rows / ROWS_PER_SUM) + 1;
+  /** Of the rows before row ROWS_PER_SUM · i, for each column: the sum, then the sum of squares. */
+  const sums = new Float64Array(kept * columns);
+  const squares = new Float64Array(kept * columns);
+  for (let i = 1; i < kept; i++) {
+    for (let column = 0; column < columns; column++) {
+      const at = i * columns + column;
+      sums[at] = sums[at - columns];
+      squares[at] = squares[at - columns];
+      for (let row = (i - 1) * ROWS_PER_SUM; row < i * ROWS_PER_SUM; row++) {
+        const value = transform(values[row * columns + column]);
+        sums[at] += value;
+        squares[at] += value * value;
+      }
+    }
   }
+
+  function sumBefore(row: number, column: number): number {
+    const i = Math.floor(row / ROWS_PER_SUM);
+    let sum = sums[i * columns + column];
+    for (let r = i * ROWS_PER_SUM; r < row; r++) sum += transform(values[r * columns + column]);
+    return sum;
+  }
+
+  function squareBefore(row: number, column: number): number {
+    const i = Math.floor(row / ROWS_PER_SUM);
+    let sum = squares[i * columns + column];
+    for (let r = i * ROWS_PER_SUM; r < row; r++) sum += transform(values[r * columns + column]) ** 2;
+    return sum;
+  }
+
   const mean = (column: number, first: number, end: number) =>
-    (sums[end * columns + column] - sums[first * columns + column]) / (end - first);
+    (sumBefore(end, column) - sumBefore(first, column)) / (end - first);
   return {
     columns,
     rowRange(start, count) {
@@ -31,7 +58,7 @@ export function trackSums(track: Track, transform: (value: number) => number = (
     },
     mean,
     variance(column, first, end) {
-      const square = (squares[end * columns + column] - squares[first * columns + column]) / (end - first);
+      const square = (squareBefore(end, column) - squareBefore(first, column)) / (end - first);
       return Math.max(0, square - mean(column, first, end) ** 2);
     },
   };

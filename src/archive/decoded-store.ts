@@ -11,16 +11,18 @@ export interface DecodedStore extends SoundReader {
 }
 
 /** Frames of a block: long enough that a read is few system calls, short enough to waste little at its ends. */
-const BLOCK_FRAMES = 32768;
+const BLOCK_FRAMES = 65536;
 
 /** Decoded sound up to this many bytes stays in memory: three minutes of stereo at 44.1 kHz. */
 const MEMORY_BYTES = 64 * 1024 * 1024;
 
-/** Where blocks of planar samples are kept: all of one size, in order. */
+/** Where blocks are kept: all of one size, in order. A block is its channels, one after the other. */
 interface BlockKeeper {
-  append(block: Float32Array[]): Promise<void>;
-  /** Samples [from, to) of one channel of a block. */
-  load(block: number, channel: number, from: number, to: number): Promise<Float32Array>;
+  append(block: Float32Array): Promise<void>;
+  /** Whether an appended block may be filled anew. */
+  readonly copies: boolean;
+  /** Fills `samples` with those of one channel of a block, from the given one on. */
+  load(block: number, channel: number, from: number, samples: Float32Array): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,14 +40,14 @@ export async function keepDecoded(
   channelCount: number,
   memoryBytes = MEMORY_BYTES,
 ): Promise<DecodedStore> {
-  const memory: Float32Array[][] = [];
+  const memory: Float32Array[] = [];
   let keeper = memoryKeeper(memory);
   let frameCount = 0;
   try {
-    for await (const block of regrouped(blocks, channelCount)) {
-      frameCount += block.length;
-      await keeper.append(block.channels);
-      if (memory.length * BLOCK_FRAMES * channelCount * 4 > memoryBytes) {
+    for await (const { block, length } of regrouped(blocks, channelCount, () => keeper.copies)) {
+      frameCount += length;
+      await keeper.append(block);
+      if (memory.length * block.byteLength > memoryBytes) {
         keeper = await fileKeeper(channelCount);
         for (const kept of memory.splice(0)) await keeper.append(kept);
       }
@@ -66,30 +68,33 @@ export async function keepDecoded(
   };
 }
 
-/** Blocks of BLOCK_FRAMES each, the last one filled up with zeros; `length` tells how much of it is sound. */
+/**
+ * Blocks of BLOCK_FRAMES each, the last one filled up; `length` tells how much of it is sound.
+ * @param mayReuse asked for each block once it was taken: whether it may be filled anew
+ */
 async function* regrouped(
   blocks: AsyncIterable<readonly Float32Array[]>,
   channelCount: number,
-): AsyncGenerator<{ channels: Float32Array[]; length: number }> {
-  const fresh = () => Array.from({ length: channelCount }, () => new Float32Array(BLOCK_FRAMES));
-  let channels = fresh();
-  let filled = 0;
-  for await (const block of blocks) {
-    for (let taken = 0; taken < block[0].length; ) {
-      const count = Math.min(BLOCK_FRAMES - filled, block[0].length - taken);
-      channels.forEach((channel, index) => {
-        channel.set(block[index].subarray(taken, taken + count), filled);
-      });
+  mayReuse: () => boolean,
+): AsyncGenerator<{ block: Float32Array; length: number }> {
+  let block = new Float32Array(channelCount * BLOCK_FRAMES);
+  let length = 0;
+  for await (const channels of blocks) {
+    for (let taken = 0; taken < channels[0].length; ) {
+      const count = Math.min(BLOCK_FRAMES - length, channels[0].length - taken);
+      for (let channel = 0; channel < channelCount; channel++) {
+        block.set(channels[channel].subarray(taken, taken + count), channel * BLOCK_FRAMES + length);
+      }
       taken += count;
-      filled += count;
-      if (filled === BLOCK_FRAMES) {
-        yield { channels, length: filled };
-        channels = fresh();
-        filled = 0;
+      length += count;
+      if (length === BLOCK_FRAMES) {
+        yield { block, length };
+        if (!mayReuse()) block = new Float32Array(channelCount * BLOCK_FRAMES);
+        length = 0;
       }
     }
   }
-  if (filled > 0) yield { channels, length: filled };
+  if (length > 0) yield { block, length };
 }
 
 async function readRange(
@@ -102,21 +107,25 @@ async function readRange(
   for (let done = 0; done < count; ) {
     const block = Math.floor((start + done) / BLOCK_FRAMES);
     const from = (start + done) % BLOCK_FRAMES;
-    const to = Math.min(BLOCK_FRAMES, from + count - done);
+    const end = Math.min(count, done + BLOCK_FRAMES - from);
     for (let channel = 0; channel < channelCount; channel++) {
-      channels[channel].set(await keeper.load(block, channel, from, to), done);
+      await keeper.load(block, channel, from, channels[channel].subarray(done, end));
     }
-    done += to - from;
+    done = end;
   }
   return channels;
 }
 
-function memoryKeeper(blocks: Float32Array[][]): BlockKeeper {
+function memoryKeeper(blocks: Float32Array[]): BlockKeeper {
   return {
+    copies: false,
     append: async (block) => {
       blocks.push(block);
     },
-    load: async (block, channel, from, to) => blocks[block][channel].subarray(from, to),
+    load: async (block, channel, from, samples) => {
+      const first = channel * BLOCK_FRAMES + from;
+      samples.set(blocks[block].subarray(first, first + samples.length));
+    },
     close: async () => {
       blocks.length = 0;
     },
@@ -130,24 +139,25 @@ async function fileKeeper(channelCount: number): Promise<BlockKeeper> {
   const handle = await openNameless(path);
   let size = 0;
   return {
+    copies: true,
     async append(block) {
-      for (const channel of block) {
-        await writeAll(handle, new Uint8Array(channel.buffer), size).catch((cause) => {
-          throw diskError(cause, 'write', path);
-        });
-        size += channel.byteLength;
-      }
+      await writeAll(handle, bytesOf(block), size).catch((cause) => {
+        throw diskError(cause, 'write', path);
+      });
+      size += block.byteLength;
     },
-    async load(block, channel, from, to) {
-      const samples = new Float32Array(to - from);
+    async load(block, channel, from, samples) {
       const position = ((block * channelCount + channel) * BLOCK_FRAMES + from) * 4;
-      await handle.read(new Uint8Array(samples.buffer), 0, samples.byteLength, position).catch((cause) => {
+      await handle.read(bytesOf(samples), 0, samples.byteLength, position).catch((cause) => {
         throw diskError(cause, 'read', path);
       });
-      return samples;
     },
     close: () => handle.close(),
   };
+}
+
+function bytesOf(samples: Float32Array): Uint8Array {
+  return new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
 }
 
 async function openNameless(path: string): Promise<FileHandle> {

@@ -22,6 +22,7 @@ interface Kernels {
     bins: number,
   ): void;
   addHannPower(spectrumAt: number, firstBin: number, lastBin: number, scale: number, powerAt: number): void;
+  addTo(sumsAt: number, valuesAt: number, count: number): void;
   bandRise(
     currentAt: number,
     count: number,

@@ -98,8 +98,11 @@ export async function* flacFrames(reader: ByteReader, info: FlacFileInfo): Async
     buffer = joined(buffer, piece);
     const limit = atEnd ? buffer.length : buffer.length - LONGEST_HEADER;
     let frameStart = 0;
-    for (; scanned < limit; scanned++) {
-      if (buffer[scanned] !== 0xff || (buffer[scanned + 1] & 0xfe) !== 0xf8) continue;
+    for (
+      scanned = nextSync(buffer, scanned, limit);
+      scanned < limit;
+      scanned = nextSync(buffer, scanned + 1, limit)
+    ) {
       if (scanned - frameStart > longest) current = null;
       const header = parseFrameHeader(buffer, scanned, info);
       if (header === null || !follows(header, current, info)) continue;
@@ -117,6 +120,13 @@ export async function* flacFrames(reader: ByteReader, info: FlacFileInfo): Async
     buffer = buffer.subarray(frameStart);
     scanned -= frameStart;
   }
+}
+
+/** The first place from `start` on where a frame's 15 bits of sync stand; `end` where there is none before it. */
+function nextSync(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && (bytes[at] !== 0xff || (bytes[at + 1] & 0xfe) !== 0xf8)) at++;
+  return at;
 }
 
 /** Bytes of the largest frame the stream can have: every sample verbatim, one bit more for a side channel. */
