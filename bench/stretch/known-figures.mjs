@@ -1,15 +1,26 @@
 /** What a method makes of the known signals. */
 
-import { partialNear } from '../sound/known/signals.mjs';
+import { partialNear, RATE } from '../sound/known/signals.mjs';
 import { largest } from '../sound/statistics.mjs';
 import * as known from './known-signals.mjs';
-import { amplitudeDb, attacks, crest, inner, levelChange, likenessOfSides, sinad } from './measures.mjs';
+import {
+  amplitudeDb,
+  attacks,
+  colourChange,
+  crest,
+  inner,
+  levelChange,
+  likenessOfSides,
+  sinad,
+} from './measures.mjs';
 
 const SIGNALS = {
   sine: known.steadySine(),
   chord: known.wideChord(),
   noise: known.wideNoise(),
   vowel: known.vowel(),
+  bass: known.quietBass(),
+  vibrato: known.vibrato(1),
   plucks: known.plucks(),
 };
 const PLUCKED = attacks(SIGNALS.plucks.channels[0], known.pluckTimes());
@@ -33,6 +44,8 @@ export async function knownFigures(method, task) {
     ...chordFigures(results.chord, task),
     ...noiseFigures(results.noise),
     ...vowelFigures(results.vowel, task),
+    ...bassFigures(results.bass, task),
+    ...vibratoFigures(results.vibrato, task),
     ...pluckFigures(results.plucks, task),
     'speed (× real time, one core)': sourceSec / cpuSec,
   }).map(([figure, value]) => ({ task: task.name, method: method.name, figure, value }));
@@ -70,6 +83,20 @@ function vowelFigures(channels, { semitones }) {
     'vowel: pitch error (cents)': Math.abs(1200 * Math.log2(fundamental.hz / wanted)),
     'vowel: crest, change (dB)': crest(inner(channels[0])) - crest(inner(SIGNALS.vowel.channels[0])),
   };
+}
+
+function bassFigures([channel], { semitones }) {
+  const { hz, amplitude } = known.LOW_PARTIAL;
+  const { decibels } = worstPartial([channel], [hz], amplitude, semitones);
+  return { 'quiet bass 20 Hz from loud: level (dB)': decibels };
+}
+
+/** Beside the same partials made slower, since their side bands move nearer when they waver more slowly. */
+function vibratoFigures([channel], { factor, semitones }) {
+  if (semitones !== 0) return {};
+  const [ideal] = known.vibrato(factor).channels;
+  const change = colourChange(inner(channel, factor), inner(ideal, factor), RATE);
+  return { 'vibrato: third octaves, RMS off the ideal (dB)': change };
 }
 
 function pluckFigures([channel], { factor }) {

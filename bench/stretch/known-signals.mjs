@@ -55,6 +55,34 @@ export function vowel() {
   return stereo(voice, voice.slice());
 }
 
+export const LOW_PARTIAL = { hz: 50, amplitude: 0.25 * 10 ** (-25 / 20) };
+
+/** A low partial beside another, 20 Hz above it and 25 dB louder. */
+export function quietBass() {
+  const pair = tones([{ ...LOW_PARTIAL }, { hz: 70, amplitude: 0.25, phase: 1 }], FRAMES);
+  return stereo(pair, pair.slice());
+}
+
+/**
+ * Two partials that waver by 20 cents either way, 5.5 times a second of music.
+ * @param factor how much slower they are to be: what an ideal stretch would make of them at 1
+ */
+export function vibrato(factor) {
+  const samples = new Float32Array(Math.round(FRAMES * factor));
+  for (const { hz, amplitude } of [
+    { hz: 147, amplitude: 0.2 },
+    { hz: 294, amplitude: 0.1 },
+  ]) {
+    let phase = 0;
+    for (let n = 0; n < samples.length; n++) {
+      samples[n] += amplitude * Math.sin(phase);
+      const waver = 0.012 * Math.sin((2 * Math.PI * 5.5 * n) / RATE / factor);
+      phase += (2 * Math.PI * hz * (1 + waver)) / RATE;
+    }
+  }
+  return stereo(samples, samples.slice());
+}
+
 /** Plucked notes: 2 ms of attack, then a fall by 87 dB a second. */
 export function plucks() {
   const samples = new Float32Array(FRAMES);

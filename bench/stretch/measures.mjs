@@ -18,9 +18,29 @@ export function inner(samples, factor = 1) {
 }
 
 /** RMS of all channels against the source's, dB. */
-export function levelChange(channels, source, factor) {
-  const power = (sides, times) => sides.reduce((sum, side) => sum + meanSquare(inner(side, times)), 0);
-  return powerDb(power(channels, factor) / power(source, 1));
+export function levelChange(channels, source) {
+  const power = (sides) => sides.reduce((sum, side) => sum + meanSquare(inner(side)), 0);
+  return powerDb(power(channels) / power(source));
+}
+
+/** The same of music whose pitch was moved, without what a rate of 44.1 kHz cannot hold on both sides. */
+export function levelChangeShifted(channels, source, { factor, semitones }) {
+  const ratio = 2 ** (semitones / 12);
+  const highest = (0.9 * RATE) / 2 / Math.max(1, ratio);
+  const power = (sides, times, limit) =>
+    sides.reduce((sum, side) => sum + meanSquareBelow(inner(side, times), limit), 0);
+  return powerDb(power(channels, factor, highest * ratio) / power(source, 1, highest));
+}
+
+function meanSquareBelow(samples, hz) {
+  const size = fastFftSize(samples.length);
+  const padded = new Float32Array(size);
+  padded.set(samples);
+  const spectrum = realFft(size).forward(padded);
+  let sum = 0;
+  for (let k = 0; k < size / 2 && (k * RATE) / size < hz; k++)
+    sum += spectrum[2 * k] ** 2 + spectrum[2 * k + 1] ** 2;
+  return (2 * sum) / size / samples.length;
 }
 
 /** Correlation of left and right, -1 to 1. */

@@ -5,7 +5,7 @@ import { resampled } from '../../dist/archive/resampled.js';
 import { openSource } from '../../dist/archive/source.js';
 import { RATE } from '../sound/known/signals.mjs';
 import { largest, median } from '../sound/statistics.mjs';
-import { colourChange, inner, levelChange, likenessOfSides, movementChange } from './measures.mjs';
+import { colourChange, inner, levelChangeShifted, likenessOfSides, movementChange } from './measures.mjs';
 
 const LONGEST_SEC = 10;
 const pads = [];
@@ -21,7 +21,7 @@ export async function padFigures(method, task, archiveFolder) {
     const { sound, cpuSec: taken } = await method.run(pad, task);
     cpuSec += taken;
     sourceSec += pad.channels[0].length / RATE;
-    levels.push(Math.abs(levelChange(sound.channels, pad.channels, task.factor)));
+    levels.push(Math.abs(levelChangeShifted(sound.channels, pad.channels, task)));
     if (pad.channels.length === 2) {
       const after = likenessOfSides(sound.channels.map((side) => inner(side, task.factor)));
       const before = likenessOfSides(pad.channels.map((side) => inner(side)));

@@ -127,7 +127,7 @@ export const kernels = instance.exports as unknown as Kernels;
 /** The first free byte of the kernels' memory; a multiple of 16. */
 export const FREE = (kernels.firstFree() + 15) & ~15;
 
-/** The kernels' memory (1 MiB, it never grows) as samples, doubles, integers and bytes. */
+/** The kernels' memory (3 MiB, it never grows) as samples, doubles, integers and bytes. */
 export const memory = {
   floats: new Float32Array(kernels.memory.buffer),
   doubles: new Float64Array(kernels.memory.buffer),

@@ -32,6 +32,8 @@ const STOPBAND = 1;
 const ATTENUATION_DB = 96;
 /** Ratios with more phases than this interpolate between phases instead of storing them all. */
 const MAX_EXACT_PHASES = 640;
+/** Outputs of one call of the kernel at most. */
+const BLOCK = 16_384;
 /** Nor are all phases stored where they hold more weights than this: sound has to fit into the kernels' memory too. */
 const MAX_WEIGHTS = 160_000;
 /** Stored phases when interpolating at ratios up to 1: linear interpolation then errs by (π/512)²/8, -106 dB. */
@@ -148,7 +150,7 @@ function convolve(
   const samplesAt = (FREE >> 2) + weights.length;
   floats.set(weights, FREE >> 2);
   const room = floats.length - samplesAt - taps - 1;
-  const block = Math.floor(room / (advance / phases + 1)) - 1;
+  const block = Math.min(BLOCK, Math.floor(room / (advance / phases + 1)) - 1);
   for (let done = 0; done < output.length; done += block) {
     const count = Math.min(block, output.length - done);
     const place = (start + done) * advance;

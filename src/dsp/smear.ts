@@ -1,9 +1,10 @@
-import { fastFftSize, realFft } from './fft.ts';
-import { multiply, rms } from './levels.ts';
+import { fastFftSize, type RealFft, realFft } from './fft.ts';
+import { FREE, kernels, memory } from './kernels.ts';
+import { rms } from './levels.ts';
 import type { Random } from './random.ts';
-import { addToRing, evenLevel, normaliseOverlap, type Riding } from './ring.ts';
+import { evenLevel, type Riding } from './ring.ts';
+import { matchWidth } from './ring-width.ts';
 import { frameCount, type Sound } from './sound.ts';
-import { correlationOf, matchCorrelation, stereoCovariance } from './stereo.ts';
 import { hann } from './windows.ts';
 
 /**
@@ -17,6 +18,8 @@ import { hann } from './windows.ts';
  * follows changes no better that are heard so much slowed down, 61 %, and the chord's low end turns to mud.
  */
 const WINDOW_SEC = 0.74;
+/** Largest window, samples: 192 kHz; with what belongs to it it fills the kernels' memory. */
+const LONGEST_WINDOW = 144_000;
 /** Windows that sound at any one time. */
 const OVERLAP = 6;
 /** Phases come from so many directions; 0.1° apart is far below what a phase drawn by chance could show. */
@@ -29,10 +32,7 @@ const DIRECTIONS = 4096;
 const RIDING_WIDTH_SEC = 0.1;
 const RIDING: Omit<Riding, 'width'> = { limitDb: 12, passes: 3 };
 
-/**
- * Largest gain of the side signal: drawn phases move the correlation of a ring of a few seconds by up to 0.14
- * (measured), which much less than this puts right.
- */
+/** Largest gain of the side signal in a band, and 1 over the smallest. */
 const WIDTH_LIMIT = 2;
 
 /**
@@ -45,42 +45,90 @@ const WIDTH_LIMIT = 2;
  */
 export function smear(sound: Sound, length: number, random: Random): Sound {
   const { sampleRate, channels } = sound;
-  const size = windowSize(frameCount(sound), Math.round(WINDOW_SEC * sampleRate));
-  const window = hann(size);
+  const longest = Math.min(LONGEST_WINDOW, Math.round(WINDOW_SEC * sampleRate));
+  const size = windowSize(frameCount(sound), longest);
   const windowCount = Math.max(OVERLAP, Math.round((length * OVERLAP) / size));
   const rings = channels.map(() => new Float32Array(length));
-  const weight = new Float32Array(length);
-  const power = window.map((gain) => gain * gain);
-  // The analysis window takes this share of the power; drawn phases spread what is left evenly.
-  const share = power.reduce((sum, gain) => sum + gain, 0) / size;
-
-  const fft = realFft(size);
-  const rotation = new Float32Array(2 * fft.binCount);
-  const frame = new Float32Array(size);
-  const spectrum = new Float32Array(size + 2);
+  const desk = layOut(size, evenGain(size, windowCount / length));
   const room = Math.max(0, frameCount(sound) - size);
   for (let k = 0; k < windowCount; k++) {
     const way = 1 - Math.abs(1 - (2 * k) / windowCount);
     const from = Math.round(way * room);
     const at = Math.floor((k * length) / windowCount);
-    drawRotation(rotation, random);
+    drawTurns(desk, random);
     for (let c = 0; c < channels.length; c++) {
-      frame.fill(0).set(channels[c].subarray(from, from + size));
-      multiply(frame, window);
-      rotate(fft.forward(frame, spectrum), rotation);
-      multiply(fft.inverse(spectrum, frame), window);
-      addToRing(rings[c], frame, at);
+      turnWindow(desk, channels[c], from);
+      addFrame(desk, rings[c], at);
     }
-    addToRing(weight, power, at, share);
   }
-  normaliseOverlap(rings, weight);
   evenLevel(rings, { ...RIDING, width: Math.round(RIDING_WIDTH_SEC * sampleRate) });
+  if (channels.length === 2) matchWidth(rings, channels, sampleRate, WIDTH_LIMIT);
   keepLevel(rings, rms(sound), rms({ sampleRate, channels: rings }));
-  if (channels.length === 2) {
-    const wanted = correlationOf(stereoCovariance(channels[0], channels[1]));
-    matchCorrelation(rings[0], rings[1], wanted, WIDTH_LIMIT);
-  }
   return { sampleRate, channels: rings };
+}
+
+/** Addresses in the kernels' memory, bytes, and what is done there. */
+interface Desk {
+  readonly fft: RealFft;
+  readonly windowAt: number;
+  /** A frame of sound, its spectrum, and the frame again. */
+  readonly workAt: number;
+  readonly turnReAt: number;
+  readonly turnImAt: number;
+  /** The stretch of ring that a frame is added to. */
+  readonly partAt: number;
+  /** Of every frame that is added. */
+  readonly gain: number;
+}
+
+function layOut(size: number, gain: number): Desk {
+  const fft = realFft(size);
+  const bins = 4 * Math.ceil(fft.binCount / 4);
+  const windowAt = FREE;
+  const workAt = windowAt + 4 * size;
+  const turnReAt = workAt + 8 * bins;
+  const turnImAt = turnReAt + 4 * bins;
+  memory.floats.set(hann(size), windowAt >> 2);
+  return { fft, windowAt, workAt, turnReAt, turnImAt, partAt: turnImAt + 4 * bins, gain };
+}
+
+/**
+ * What makes up for windows that lie over one another. Their squares add up evenly: so many that six of them and more
+ * sound at once ripple by less than -80 dB. Drawn phases spread a window's power evenly over it.
+ * @param density windows a sample
+ */
+function evenGain(size: number, density: number): number {
+  const share = 3 / 8;
+  return 1 / Math.sqrt(share * share * size * density);
+}
+
+/** Puts the source's window from a frame on into the desk, its phases turned. */
+function turnWindow(
+  { fft, windowAt, workAt, turnReAt, turnImAt }: Desk,
+  source: Float32Array,
+  from: number,
+): void {
+  const { size, binCount } = fft;
+  const work = memory.floats.subarray(workAt >> 2, (workAt >> 2) + size + 2);
+  const heard = source.subarray(from, from + size);
+  work.fill(0, heard.length, size);
+  work.set(heard);
+  kernels.multiplyArrays(workAt, windowAt, workAt, size);
+  fft.forward(work, work);
+  kernels.turnSpectrum(workAt, turnReAt, turnImAt, workAt, binCount);
+  fft.inverse(work, work);
+}
+
+/** Adds the desk's frame, windowed once more, to the ring, round its end as often as it takes. */
+function addFrame({ fft, windowAt, workAt, partAt, gain }: Desk, ring: Float32Array, at: number): void {
+  const { floats } = memory;
+  for (let done = 0, place = at; done < fft.size; place = 0) {
+    const count = Math.min(fft.size - done, ring.length - place);
+    floats.set(ring.subarray(place, place + count), partAt >> 2);
+    kernels.addProduct(workAt + 4 * done, windowAt + 4 * done, gain, partAt, count);
+    ring.set(floats.subarray(partAt >> 2, (partAt >> 2) + count), place);
+    done += count;
+  }
 }
 
 /** What a partial's drawn phases took from its level, or gave, is given back. */
@@ -97,26 +145,24 @@ function windowSize(frames: number, wanted: number): number {
   return size;
 }
 
-/** Unit vectors of random direction, re and im; the ends of the spectrum are real and stay. */
-function drawRotation(rotation: Float32Array, random: Random): void {
-  for (let k = 0; k < rotation.length; k += 2) {
-    const direction = random.below(DIRECTIONS);
-    rotation[k] = cosines[direction];
-    rotation[k + 1] = cosines[(direction + (3 * DIRECTIONS) / 4) % DIRECTIONS];
+/** Unit vectors of random direction. The ends of the spectrum are real: only their real part will be heard. */
+function drawTurns({ fft, turnReAt, turnImAt }: Desk, random: Random): void {
+  const { floats } = memory;
+  const [re, im] = [turnReAt >> 2, turnImAt >> 2];
+  for (let k = 0; k < fft.binCount; k += 2) {
+    // One number has enough chance in it for two bins.
+    const drawn = random.below(DIRECTIONS * DIRECTIONS);
+    const one = drawn % DIRECTIONS;
+    const other = (drawn - one) / DIRECTIONS;
+    floats[re + k] = cosines[one];
+    floats[im + k] = cosines[(one + THREE_QUARTERS) % DIRECTIONS];
+    floats[re + k + 1] = cosines[other];
+    floats[im + k + 1] = cosines[(other + THREE_QUARTERS) % DIRECTIONS];
   }
-  rotation[0] = 1;
-  rotation[1] = 0;
-  rotation[rotation.length - 2] = 1;
-  rotation[rotation.length - 1] = 0;
+  floats[re] = 1;
+  floats[re + fft.binCount - 1] = 1;
 }
 
+/** Three quarters of a turn: the cosine there is the sine. */
+const THREE_QUARTERS = (3 * DIRECTIONS) / 4;
 const cosines = Float32Array.from({ length: DIRECTIONS }, (_, n) => Math.cos((2 * Math.PI * n) / DIRECTIONS));
-
-function rotate(spectrum: Float32Array, rotation: Float32Array): void {
-  for (let k = 0; k < spectrum.length; k += 2) {
-    const re = spectrum[k];
-    const im = spectrum[k + 1];
-    spectrum[k] = re * rotation[k] - im * rotation[k + 1];
-    spectrum[k + 1] = re * rotation[k + 1] + im * rotation[k];
-  }
-}

@@ -45,16 +45,7 @@ export function matchCorrelation(
   wanted: number,
   limit: number,
 ): void {
-  const before = stereoCovariance(left, right);
-  let low = 1 / limit;
-  let high = limit;
-  for (let step = 0; step < BISECTIONS; step++) {
-    const middle = Math.sqrt(low * high);
-    // More side, less correlation.
-    if (correlationOf(withSide(before, middle)) > wanted) low = middle;
-    else high = middle;
-  }
-  const side = Math.sqrt(low * high);
+  const side = sideGain(stereoCovariance(left, right), wanted, limit);
   const own = (1 + side) / 2;
   const other = (1 - side) / 2;
   for (let n = 0; n < left.length; n++) {
@@ -63,6 +54,19 @@ export function matchCorrelation(
     left[n] = own * l + other * r;
     right[n] = other * l + own * r;
   }
+}
+
+/** The gain of the side signal that gives a sound this correlation, within 1/limit to limit. */
+export function sideGain(before: StereoCovariance, wanted: number, limit: number): number {
+  let low = 1 / limit;
+  let high = limit;
+  for (let step = 0; step < BISECTIONS; step++) {
+    const middle = Math.sqrt(low * high);
+    // More side, less correlation.
+    if (correlationOf(withSide(before, middle)) > wanted) low = middle;
+    else high = middle;
+  }
+  return Math.sqrt(low * high);
 }
 
 /** Covariance after the side is multiplied by a gain. */

@@ -1,0 +1,119 @@
+/** The width of a stereo ring, matched to that of the sound it was made of: in bands, and round its end. */
+import { realFft } from './fft.ts';
+import { addToRing } from './ring.ts';
+import { correlationOf, type StereoCovariance, sideGain } from './stereo.ts';
+import { hann } from './windows.ts';
+
+/** Edges between bands, Hz. */
+const EDGES_HZ = [400, 2000, 6000];
+/** Frame that is measured, and that the filter is run over, samples. */
+const SIZE = 8192;
+/** The filter's reach to either side, samples: at 44.1 kHz it crosses an edge within 80 Hz. */
+const REACH = 1024;
+
+/**
+ * Multiplies the side signal (L - R)/2 of a ring, in place, by one gain a band, so that each band correlates as
+ * that of the source. The filter has no phase of its own. Where the source is shorter than a frame, it is what there is.
+ * @param ring two channels of one length
+ * @param source two channels
+ * @param limit largest gain and 1 over the smallest; the wish is met as far as that allows
+ */
+export function matchWidth(
+  ring: readonly Float32Array[],
+  source: readonly Float32Array[],
+  sampleRate: number,
+  limit: number,
+): void {
+  const edges = [
+    0,
+    ...EDGES_HZ.map((hz) => Math.min(SIZE / 2, Math.round((hz * SIZE) / sampleRate))),
+    SIZE / 2 + 1,
+  ];
+  const is = bandCovariances(ring, edges, ring[0].length);
+  const wanted = bandCovariances(source, edges, Math.max(1, source[0].length - SIZE));
+  const gains = is.map((band, b) => sideGain(band, correlationOf(wanted[b]), limit));
+  const change = new Float32Array(SIZE / 2 + 1);
+  for (let b = 0; b < gains.length; b++) change.fill(gains[b] - 1, edges[b], edges[b + 1]);
+  addFiltered(ring, shortened(change));
+}
+
+/** Covariances of bins [edges[b], edges[b+1]) over frames that begin before `end`, going round the channels' end. */
+function bandCovariances(
+  channels: readonly Float32Array[],
+  edges: readonly number[],
+  end: number,
+): StereoCovariance[] {
+  const fft = realFft(SIZE);
+  const window = hann(SIZE);
+  const frame = new Float32Array(SIZE);
+  const spectra = channels.map(() => new Float32Array(SIZE + 2));
+  const sums = edges.slice(1).map(() => ({ left: 0, right: 0, both: 0 }));
+  for (let start = 0; start < end; start += SIZE / 2) {
+    for (const [c, channel] of channels.entries()) {
+      for (let n = 0, at = start; n < SIZE; n++, at++) {
+        if (at >= channel.length) at %= channel.length;
+        frame[n] = window[n] * channel[at];
+      }
+      fft.forward(frame, spectra[c]);
+    }
+    for (let b = 0; b < sums.length; b++) addCovariance(sums[b], spectra, edges[b], edges[b + 1]);
+  }
+  return sums;
+}
+
+function addCovariance(
+  sums: StereoCovariance,
+  [left, right]: readonly Float32Array[],
+  first: number,
+  end: number,
+): void {
+  for (let n = 2 * first; n < 2 * end; n++) {
+    sums.left += left[n] * left[n];
+    sums.right += right[n] * right[n];
+    sums.both += left[n] * right[n];
+  }
+}
+
+/** The frequency response whose filter is that of the given one, faded out over its reach. */
+function shortened(response: Float32Array): Float32Array {
+  const fft = realFft(SIZE);
+  const spectrum = new Float32Array(SIZE + 2);
+  for (let k = 0; k < response.length; k++) spectrum[2 * k] = response[k];
+  const taps = fft.inverse(spectrum);
+  for (let n = 0; n <= SIZE / 2; n++) {
+    const gain = n < REACH ? Math.cos((0.5 * Math.PI * n) / REACH) ** 2 : 0;
+    taps[n] *= gain;
+    if (n > 0) taps[SIZE - n] = taps[n];
+  }
+  fft.forward(taps, spectrum);
+  return Float32Array.from(response, (_, k) => spectrum[2 * k]);
+}
+
+/** Adds the filtered side signal to the left and takes it from the right. */
+function addFiltered([left, right]: readonly Float32Array[], response: Float32Array): void {
+  const fft = realFft(SIZE);
+  const { length } = left;
+  const change = new Float32Array(length);
+  const frame = new Float32Array(SIZE);
+  const spectrum = new Float32Array(SIZE + 2);
+  const block = SIZE - 2 * REACH;
+  for (let start = 0; start < length; start += block) {
+    const count = Math.min(block, length - start);
+    for (let n = 0; n < count; n++) frame[n] = (left[start + n] - right[start + n]) / 2;
+    frame.fill(0, count);
+    fft.forward(frame, spectrum);
+    for (let k = 0; k < response.length; k++) {
+      spectrum[2 * k] *= response[k];
+      spectrum[2 * k + 1] *= response[k];
+    }
+    fft.inverse(spectrum, frame);
+    // What is heard before the block lies at the frame's end.
+    addToRing(change, frame, start, 1, SIZE - REACH);
+    const before = (((start - REACH) % length) + length) % length;
+    addToRing(change, frame.subarray(SIZE - REACH), before);
+  }
+  for (let n = 0; n < length; n++) {
+    left[n] += change[n];
+    right[n] -= change[n];
+  }
+}
