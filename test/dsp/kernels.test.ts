@@ -330,6 +330,6 @@ describe('the compiled module', () => {
   });
 
   it('keeps to its memory', () => {
-    expect(kernels.memory.buffer.byteLength).toBe(2 ** 20);
+    expect(kernels.memory.buffer.byteLength).toBe(3 * 2 ** 20);
   });
 });
