@@ -6,6 +6,7 @@ import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
 import { printJson } from './json.ts';
 import type { RunFlags } from './run-flags.ts';
+import { shardDocument, sharing } from './sharing.ts';
 import { nothingToMine } from './summary.ts';
 import { printable, type Terminal } from './terminal.ts';
 
@@ -19,7 +20,7 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
   const files = await withEarlierFiles(forecast(needed), plan.exportFolder);
   if (flags.json) {
     const { exportFolder, folders, problems } = plan;
-    printJson({ exportFolder, folders, problems, files, upToDate, stale });
+    printJson({ exportFolder, shard: shardDocument(plan), folders, problems, files, upToDate, stale });
     return EXIT.done;
   }
   for (const { source, message } of plan.problems) terminal.error(`${source}: ${message}`);
@@ -27,6 +28,7 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
     terminal.result(nothingToMine(plan));
     return EXIT.done;
   }
+  if (plan.share) terminal.info(sharing(plan));
   const waiting = plan.tasks.length - needed.tasks.length;
   if (waiting > 0) terminal.info(`${waiting} of ${counted(plan.tasks.length, 'source')} up to date`);
   const what = flags.prune ? 'would be removed' : 'no longer asked for; --prune removes it';

@@ -1,4 +1,10 @@
 import { resolve } from 'node:path';
+import type { Settings } from '../config/settings.ts';
+
+/** `--export`, from where the user stands, or what the config says, from where the config lies. */
+export function exportDir({ paths }: Settings, flags: { export?: string }): string {
+  return flags.export === undefined ? paths.export_dir : resolve(flags.export);
+}
 
 /**
  * The folder outside which nothing is written: AFTERGLOW_EXPORT_ROOT, else the export folder itself;

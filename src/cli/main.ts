@@ -4,6 +4,7 @@
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { PHASES, type Phase } from '../engine/phases.ts';
+import { MOST_SHARDS, parseShard, type Shard } from '../engine/shard.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { EXIT } from './exit-codes.ts';
 import { printJson } from './json.ts';
@@ -92,6 +93,7 @@ program
   .command('clean')
   .description('forget what is up to date, and remove what killed runs left; never textures or the manifest')
   .option('--config <file>', 'the config that names the export folder (default: config.yaml)')
+  .option('--export <folder>', 'the export folder (default: paths.export_dir)')
   .option('--quiet', 'say nothing but errors')
   .option('--json', 'one JSON document on stdout')
   .action(async (flags) => {
@@ -118,8 +120,10 @@ function addRunFlags(command: Command): void {
   command
     .option('--config <file>', 'the config (default: config.yaml)')
     .option('--preset <name>', 'a preset under the config; "afterglow presets" lists them')
+    .option('--export <folder>', 'where to write (default: paths.export_dir)')
     .option('--dry-run', 'name the files that would be written, and write nothing')
     .option('--only <glob>', 'only sources whose path or name matches')
+    .addOption(new Option('--shard <k/n>', 'only the k-th of n shares of the sources').argParser(shard))
     .option('--force', 'make everything, also what is up to date')
     .option('--prune', 'remove textures of earlier runs that this one would not have made')
     .option('--strict', 'stop at the first error')
@@ -144,6 +148,15 @@ function wholeNumber(least: number, most: number) {
     }
     return value;
   };
+}
+
+function shard(text: string): Shard {
+  const parsed = parseShard(text);
+  if (parsed) return parsed;
+  const hint = text.startsWith('0/') ? ' Shards count from 1: add 1 to an index that counts from 0.' : '';
+  throw new InvalidArgumentError(
+    `It must be k/n with k from 1 to n, and n at most ${MOST_SHARDS}, such as 2/8.${hint}`,
+  );
 }
 
 // A reader such as `head` may leave before everything is said; that is no failure.

@@ -2,12 +2,13 @@
 import type { Emit, RunEvent } from '../engine/events.ts';
 import { FAMILY_FOLDERS } from '../engine/family-folders.ts';
 import type { Task } from '../engine/plan.ts';
+import { workMeter } from '../engine/work.ts';
 import { counted } from './counted.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What is known of a source under way. */
 interface Underway {
-  /** Its share of the run's work, in the unit of `workOf`. */
+  /** Its share of the run's work, in the unit of `workMeter`. */
   readonly work: number;
   readonly steps: number;
   /** Steps done; the analysis is the first, and counts in parts. */
@@ -22,16 +23,11 @@ interface Underway {
 
 /** Between two drawings of the live line, so that drawing costs nothing. */
 const REDRAW_MS = 100;
-/** What one making costs beside reading, in bytes of source that are read and analysed in the same time. */
-const MAKING_WORK = 4_000_000;
-
-function workOf(task: Task): number {
-  return task.bytes + task.makings.length * MAKING_WORK;
-}
 
 /** The caller takes the live line away when the run is over. */
 export function drawProgress(terminal: Terminal, tasks: readonly Task[]): Emit {
   const started = performance.now();
+  const workOf = tasks.length === 0 ? () => 0 : workMeter(tasks[0].settings);
   const works = new Map(tasks.map((task) => [task.source, workOf(task)]));
   let totalWork = tasks.reduce((sum, task) => sum + workOf(task), 0);
   const underway = new Map<string, Underway>();

@@ -1,7 +1,12 @@
+import type { Shard } from '../engine/shard.ts';
+
 /** Flags of the commands that excavate, as commander gives them. */
 export interface RunFlags {
   readonly config?: string;
   readonly preset?: string;
+  /** In place of `paths.export_dir`; from where the user stands. */
+  readonly export?: string;
+  readonly shard?: Shard;
   readonly dryRun?: boolean;
   readonly verbose?: boolean;
   readonly quiet?: boolean;

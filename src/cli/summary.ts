@@ -131,6 +131,10 @@ function listed(title: string, lines: readonly string[]): string {
 
 /** Why there was nothing to work on. */
 export function nothingToMine(plan: Plan): string {
+  const { share } = plan;
+  if (share && share.elsewhere.tasks.length > 0) {
+    return `Nothing to mine for shard ${share.index} of ${share.count}: there are no more than ${counted(share.elsewhere.tasks.length, 'source')}.`;
+  }
   return [
     'Nothing to mine. Looked in:',
     ...plan.folders.map((folder) => `  ${here(folder.path)}: ${holds(folder)}`),

@@ -10,6 +10,7 @@ import type { WriteFile } from '../archive/manifest.ts';
 import type { Family } from '../textures/texture.ts';
 import type { MadeTexture } from './events.ts';
 import type { Making } from './phases.ts';
+import type { Shard } from './shard.ts';
 
 /** Identifies the shape of the file; a file of another shape is passed over. */
 const SHAPE = 1;
@@ -68,6 +69,16 @@ export interface Cache {
   readonly contents: Map<string, KnownContent>;
   /** The manifest as the last run left it; null where that is not known. */
   manifest: LeftManifest | null;
+  /** Which shard the folder holds; null where it is the export folder of a whole. */
+  share: ShareNote | null;
+}
+
+/** What merging wants to know of a shard. */
+export interface ShareNote extends Shard {
+  /** Equal for the shards of one plan; see `shard.ts`. */
+  readonly whole: string;
+  /** Its last run came to its end. */
+  readonly isDone: boolean;
 }
 
 interface LeftManifest {
@@ -86,7 +97,8 @@ export type CacheEntry =
   | { readonly unit: Unit }
   | { readonly known: KnownTexture }
   | ({ readonly origin: string } & KnownContent)
-  | { readonly left: LeftManifest };
+  | { readonly left: LeftManifest }
+  | { readonly share: ShareNote | null };
 
 /** Notes something while a run works. Never throws: the cache saves time, and nothing hangs on it. */
 export async function remember(exportFolder: string, entries: readonly CacheEntry[]): Promise<void> {
@@ -108,6 +120,7 @@ export async function readCache(exportFolder: string): Promise<Cache | null> {
     if (isUnitEntry(entry)) cache.units.set(unitId(entry.unit.name, entry.unit.making), entry.unit);
     else if (isTextureEntry(entry)) cache.textures.set(entry.known.texture.path, entry.known);
     else if (isManifestEntry(entry)) cache.manifest = entry.left;
+    else if (isShareEntry(entry)) cache.share = entry.share;
     else if (isContentEntry(entry)) {
       cache.contents.set(entry.origin, { stamp: entry.stamp, sha256: entry.sha256 });
     }
@@ -116,12 +129,13 @@ export async function readCache(exportFolder: string): Promise<Cache | null> {
 }
 
 export function emptyCache(): Cache {
-  return { units: new Map(), textures: new Map(), contents: new Map(), manifest: null };
+  return { units: new Map(), textures: new Map(), contents: new Map(), manifest: null, share: null };
 }
 
 /** Writes the whole cache anew. @throws NotAllowedError, DiskFullError, FileSystemError */
 export async function writeCache(exportFolder: string, cache: Cache, write: WriteFile): Promise<void> {
   const entries: CacheEntry[] = [{ shape: SHAPE }];
+  if (cache.share) entries.push({ share: cache.share });
   if (cache.manifest) entries.push({ left: cache.manifest });
   for (const [origin, content] of sorted(cache.contents)) entries.push({ origin, ...content });
   for (const [, known] of sorted(cache.textures)) entries.push({ known });
@@ -166,6 +180,13 @@ function isContentEntry(entry: unknown): entry is { origin: string } & KnownCont
 function isManifestEntry(entry: unknown): entry is { left: LeftManifest } {
   const left = field(entry, 'left');
   return isText('stamp', left) && isListOf(field(left, 'others'), isString);
+}
+
+function isShareEntry(entry: unknown): entry is { share: ShareNote | null } {
+  if (!has(entry, 'share')) return false;
+  const { share } = entry;
+  const isNumber = (name: string) => typeof field(share, name) === 'number';
+  return share === null || (isNumber('index') && isNumber('count') && isText('whole', share));
 }
 
 function isMadeTexture(value: unknown): value is MadeTexture {

@@ -37,6 +37,11 @@ export function forecast(plan: Plan): ForecastFile[] {
     );
 }
 
+/** How many textures a making gives at most. */
+export function prospectCount(making: Making, settings: Settings): number {
+  return PROSPECTS[making](settings).length;
+}
+
 /** Stands in a name for what is heard, until it becomes `*`, which names may not hold. */
 const HEARD = '⁂';
 

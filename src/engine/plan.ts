@@ -8,9 +8,12 @@ import type { Settings } from '../config/settings.ts';
 import { exportClash } from './export-clash.ts';
 import { matcher, type SourceFilter } from './only.ts';
 import { MAKINGS, type Making, PHASE_WORK, type Phase, SOURCE_FOLDERS, type SourceFolder } from './phases.ts';
+import type { Shard } from './shard.ts';
+import { type Share, shareOf } from './share.ts';
 import { shownPath } from './shown-path.ts';
 import { sourceNames } from './source-names.ts';
 import type { EarlierWork } from './up-to-date.ts';
+import { workMeter } from './work.ts';
 
 /** The work on one source, as plain data: for a worker, another machine, a cache key or a test. */
 export interface Task {
@@ -43,6 +46,8 @@ export interface PlanRequest {
   readonly phases: readonly Phase[];
   /** Only sources whose shown path, path inside its folder, or name matches this glob. */
   readonly only?: string;
+  /** Only this share of the sources; the seed must then be the same for all shares. */
+  readonly shard?: Shard;
 }
 
 /** What one of the source folders holds. */
@@ -63,12 +68,14 @@ export interface Plan {
   readonly seed: number;
   /** The origin (see {@link Task}) of what is made of no source. */
   readonly syntheticOrigin: string;
-  /** The biggest file first, so that no worker is left alone with it at the end. */
+  /** The most work first, so that no worker is left alone with it at the end. */
   readonly tasks: readonly Task[];
   /** The folders that the phases look in. */
   readonly folders: readonly FolderReport[];
   /** Things in those folders that cannot be mined, each with a plain sentence. */
   readonly problems: readonly { readonly source: string; readonly message: string }[];
+  /** Where the plan is one shard's share of a larger one. */
+  readonly share?: Share;
 }
 
 /** What stands for the source of textures that have none. */
@@ -115,9 +122,10 @@ export async function plan(request: PlanRequest): Promise<Plan> {
       seed,
     });
   }
-  tasks.sort((a, b) => b.bytes - a.bytes || (a.source < b.source ? -1 : 1));
+  const workOf = workMeter(settings);
+  tasks.sort((a, b) => workOf(b) - workOf(a) || (a.source < b.source ? -1 : 1));
   const asked = SOURCE_FOLDERS.filter((key) => phases.some((phase) => PHASE_WORK[phase].folder === key));
-  return {
+  const whole: Plan = {
     request,
     exportFolder,
     seed,
@@ -130,6 +138,7 @@ export async function plan(request: PlanRequest): Promise<Plan> {
       wanted,
     ),
   };
+  return request.shard === undefined ? whole : shareOf(whole, request.shard, workOf);
 }
 
 /**

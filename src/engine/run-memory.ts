@@ -2,7 +2,15 @@ import { removeCache } from '../archive/cache-file.ts';
 import { isAsLeft, manifestPath, type WriteFile } from '../archive/manifest.ts';
 import { stampOf } from '../archive/stamp.ts';
 import { AfterglowError } from '../errors.ts';
-import { beginCache, type Cache, emptyCache, readCache, remember, writeCache } from './cache.ts';
+import {
+  beginCache,
+  type Cache,
+  emptyCache,
+  readCache,
+  remember,
+  type ShareNote,
+  writeCache,
+} from './cache.ts';
 import type { Emit } from './events.ts';
 import type { Plan, Task } from './plan.ts';
 import type { Site } from './site.ts';
@@ -21,8 +29,11 @@ export interface RunMemory {
   ): Promise<{ tasks: readonly Task[]; sourcesUpToDate: number }>;
   /** Once all is made: what is left of earlier runs, removed where that is wished. */
   stale(listed: ReadonlySet<string>, prune: boolean): Promise<StaleOutcome[]>;
-  /** Writes what the run has learnt, without what is gone. A cache that cannot be written is a warning. */
-  keep(listed: ReadonlySet<string>): Promise<void>;
+  /**
+   * Writes what the run has learnt, without what is gone. A cache that cannot be written is a warning.
+   * @param isDone the run came to its end
+   */
+  keep(listed: ReadonlySet<string>, isDone: boolean): Promise<void>;
 }
 
 export async function openRunMemory(
@@ -63,6 +74,9 @@ export async function openRunMemory(
       hasWorked = tasks.length > 0;
       if (hasWorked && !found) await beginCache(exportFolder);
       if (hasWorked) await remember(exportFolder, learnt);
+      if (hasWorked && (plan.share || cache.share)) {
+        await remember(exportFolder, [{ share: shareNote(plan, false) }]);
+      }
       return { tasks, sourcesUpToDate: upToDate.length };
     },
     async stale(listed, prune) {
@@ -73,24 +87,44 @@ export async function openRunMemory(
       hasLearnt ||= outcomes.length > 0;
       return outcomes;
     },
-    async keep(listed) {
+    async keep(listed, isDone) {
       await refresh();
       const stamp = stampOf(manifestPath(exportFolder))?.text;
-      if (!hasLearnt && stamp === cache.manifest?.stamp) return;
-      forgetWhatIsGone(cache, listed);
-      const others = [...listed].filter((path) => !cache.textures.has(path));
-      cache.manifest = stamp === undefined ? null : { stamp, others };
-      try {
-        // A folder in which nothing was made is left as it was found.
-        if (listed.size === 0) await removeCache(exportFolder);
-        else await writeCache(exportFolder, cache, write);
-      } catch (error) {
+      const share = shareNote(plan, isDone);
+      const isSameShare = JSON.stringify(share) === JSON.stringify(cache.share);
+      if (!hasLearnt && isSameShare && stamp === cache.manifest?.stamp) return;
+      cache.share = share;
+      await leaveCache(exportFolder, cache, listed, write).catch((error) => {
         if (!(error instanceof AfterglowError)) throw error;
         const message = `What was made could not be remembered, so the next run makes it again: ${error.message}`;
         emit({ kind: 'warning', source: null, message });
-      }
+      });
     },
   };
+}
+
+function shareNote({ share }: Plan, isDone: boolean): ShareNote | null {
+  return share ? { index: share.index, count: share.count, whole: share.whole, isDone } : null;
+}
+
+/**
+ * Writes a cache for the next run, without what is gone, once the manifest is settled.
+ * @param listed paths in the manifest
+ * @throws NotAllowedError, DiskFullError, FileSystemError
+ */
+export async function leaveCache(
+  exportFolder: string,
+  cache: Cache,
+  listed: ReadonlySet<string>,
+  write: WriteFile,
+): Promise<void> {
+  const stamp = stampOf(manifestPath(exportFolder))?.text;
+  forgetWhatIsGone(cache, listed);
+  const others = [...listed].filter((path) => !cache.textures.has(path));
+  cache.manifest = stamp === undefined ? null : { stamp, others };
+  // A folder in which nothing was made is left as it was found; but that a shard is empty is worth knowing.
+  if (listed.size === 0 && !cache.share) await removeCache(exportFolder);
+  else await writeCache(exportFolder, cache, write);
 }
 
 /** Units of which something is left are kept: what is missing is made again as it was. */

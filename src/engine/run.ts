@@ -102,7 +102,7 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<RunResu
     const isWhole = ended.early === null && !stopping.signal.aborted;
     const stale = isWhole ? await memory.stale(listed, options.prune ?? false) : [];
     if (stale.some(({ outcome }) => outcome === 'removed')) listed = await settle();
-    if (ended.early !== 'export-failed') await memory.keep(listed);
+    if (ended.early !== 'export-failed') await memory.keep(listed, isWhole);
     return { listed, stale, sourcesUpToDate: needed.sourcesUpToDate };
   });
   caller.rethrow();

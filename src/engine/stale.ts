@@ -35,7 +35,8 @@ export interface StaleOutcome extends StaleTexture {
 /**
  * The stale textures among those the cache knows and the manifest lists. Only what the plan asks for is judged: another
  * phase's textures, what `only` leaves out, and sources of which the last run failed, are in nobody's way.
- * So are those of sources in other folders than the plan's: several projects may share an export folder.
+ * So are those of sources in other folders than the plan's, since several projects may share an export folder, and those of
+ * other shards.
  *
  * @param cache as it is once the plan's tasks are done
  */
@@ -56,6 +57,8 @@ function openJudgement(plan: Plan, cache: Cache) {
   const keyOf = unitKeys(request.settings);
   const wanted = matcher(request);
   const byOrigin = new Map(tasks.map((task) => [task.origin, task]));
+  const othersOrigins = new Set(plan.share?.elsewhere.tasks.map((task) => task.origin));
+  const problems = [...plan.problems, ...(plan.share?.elsewhere.problems ?? [])];
   const asked = new Set(request.phases.flatMap((phase) => PHASE_WORK[phase].makings));
   if (asked.has('hiss')) asked.add('synthetic-hiss');
   const folders = plan.folders.filter(({ exists, sources }) => exists && sources > 0);
@@ -68,12 +71,12 @@ function openJudgement(plan: Plan, cache: Cache) {
     wanted(path, source, sourceNameOf(texture.path)) &&
     // An empty folder may be a disk that is not there.
     folders.some((folder) => isInside(path, folder.path)) &&
-    !plan.problems.some((problem) => isInside(path, resolve(request.projectFolder, problem.source))) &&
+    !problems.some((problem) => isInside(path, resolve(request.projectFolder, problem.source))) &&
     stampOf(path) === null;
 
   return (known: KnownTexture, isOwned: boolean): StaleTexture['why'] | null => {
     const { making, origin, source, texture } = known;
-    if (!asked.has(making)) return null;
+    if (!asked.has(making) || othersOrigins.has(origin)) return null;
     const task = byOrigin.get(origin);
     if (!task && making === 'synthetic-hiss') {
       const isReplaced = origin === plan.syntheticOrigin && tasks.length > 0;

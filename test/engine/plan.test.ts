@@ -53,12 +53,13 @@ describe('plan', () => {
     ]);
   });
 
-  it('puts the biggest file first', async () => {
-    await put('source_audio/a.wav', 10);
-    await put('source_audio/b.wav', 30);
-    await put('drums/c.wav', 20);
+  it('puts the most work first: large files, packed ones, and those of which much is made', async () => {
+    await put('source_audio/short.wav', 1_000_000);
+    await put('source_audio/long.wav', 300_000_000);
+    await put('source_audio/packed.mp3', 30_000_000);
+    await put('pad_sources/chord.wav', 100_000);
     const { tasks } = await planned();
-    expect(tasks.map(({ name }) => name)).toEqual(['b', 'c', 'a']);
+    expect(tasks.map(({ name }) => name)).toEqual(['long', 'packed', 'chord', 'short']);
   });
 
   it('names a source alike whichever phases run and whatever --only picks', async () => {
@@ -141,5 +142,62 @@ describe('plan', () => {
       expect(await names({})).toEqual([]);
       expect(await names({ phases: ['make-hiss'], settings: settingsWith({}, false) })).toEqual([]);
     });
+  });
+});
+
+describe('a share of a plan', () => {
+  const shards = (count: number, request: Partial<PlanRequest> = {}) =>
+    Promise.all(
+      Array.from({ length: count }, (_, i) => planned({ ...request, shard: { index: i + 1, count } })),
+    );
+
+  it('holds every source once over all shards, named as in a whole run', async () => {
+    for (let i = 0; i < 7; i++) await put(`source_audio/take ${i}/song.wav`, 1000 * i);
+    await put('pad_sources/song.wav');
+    await put('drums/song.flac');
+    const whole = await planned();
+    for (const count of [1, 2, 4, 12]) {
+      const parts = await shards(count);
+      const tasks = parts.flatMap((part) => part.tasks);
+      expect(tasks).toHaveLength(whole.tasks.length);
+      expect(tasks).toEqual(expect.arrayContaining([...whole.tasks]));
+      for (const { tasks: mine, share } of parts) {
+        expect([...mine, ...share!.elsewhere.tasks]).toHaveLength(whole.tasks.length);
+      }
+    }
+  });
+
+  it('goes with --only and single phases, and holds hiss of no source once', async () => {
+    for (let i = 0; i < 5; i++) await put(`source_audio/${i}.wav`);
+    const request = { settings: settingsWith({}, true), only: '{[0-3].wav,synthetic}' };
+    const all = (await shards(3, request)).flatMap(({ tasks }) => tasks.map(({ name }) => name));
+    expect(all.sort()).toEqual(['0', '1', '2', '3', 'synthetic']);
+    const pads = await shards(3, { phases: ['mine-pads'] });
+    expect(pads.flatMap(({ tasks }) => tasks)).toHaveLength(5);
+  });
+
+  it('tells of each problem once', async () => {
+    await put('source_audio/ok.wav');
+    for (const name of ['x', 'y', 'z']) await mkdir(join(folder, `source_audio/${name}.wav`));
+    const told = (await shards(2)).map(({ problems }) => problems.length);
+    expect(told).toEqual([2, 1]);
+  });
+
+  it('knows the shards of one plan from those of another', async () => {
+    await put('source_audio/a.wav');
+    await put('source_audio/b.wav');
+    const wholeOf = async (request: Partial<PlanRequest> = {}) => {
+      const wholes = (await shards(2, request)).map(({ share }) => share!.whole);
+      expect(new Set(wholes).size).toBe(1);
+      return wholes[0];
+    };
+    const first = await wholeOf();
+    expect(await wholeOf()).toBe(first);
+    const others = [await wholeOf({ seed: 2 }), await wholeOf({ phases: ['make-hiss'] })];
+    await put('source_audio/b.wav', 11);
+    others.push(await wholeOf());
+    await put('source_audio/c.wav');
+    others.push(await wholeOf());
+    expect(new Set([first, ...others]).size).toBe(5);
   });
 });

@@ -6,13 +6,13 @@ import { openProject, type Project } from '../../engine/project.ts';
 import { type RunResult, run } from '../../engine/run.ts';
 import { freshSeed } from '../../engine/seed.ts';
 import { ConfigError } from '../../errors.ts';
-import { counted } from '../counted.ts';
 import { EXIT } from '../exit-codes.ts';
-import { exportRoot } from '../export-root.ts';
+import { exportDir, exportRoot } from '../export-root.ts';
 import { interruption } from '../interruption.ts';
 import { printJson } from '../json.ts';
 import { drawProgress } from '../progress.ts';
 import type { RunFlags } from '../run-flags.ts';
+import { shardDocument, sharing } from '../sharing.ts';
 import { summary } from '../summary.ts';
 import { openTerminal, type Terminal } from '../terminal.ts';
 
@@ -29,13 +29,20 @@ export async function excavate(words: readonly string[], flags: RunFlags): Promi
   introduce(project, terminal);
 
   const seed = flags.seed ?? project.settings.reproducibility.random_seed;
+  if (flags.shard && seed === null) {
+    throw new ConfigError(
+      'Shards must share one seed, or they are not parts of one whole; give every one the same --seed, or set reproducibility.random_seed.',
+    );
+  }
+  const paths = { ...project.settings.paths, export_dir: exportDir(project.settings, flags) };
   const planned = await plan({
     projectFolder: project.folder,
-    settings: project.settings,
+    settings: { ...project.settings, paths },
     seed: seed ?? freshSeed(),
     anySeed: seed === null,
     phases: PHASES.filter((phase) => phases.includes(phase)),
     ...(flags.only === undefined ? {} : { only: flags.only }),
+    ...(flags.shard === undefined ? {} : { shard: flags.shard }),
   });
   if (flags.dryRun) {
     const { dryRun } = await import('../dry-run.ts');
@@ -47,6 +54,7 @@ export async function excavate(words: readonly string[], flags: RunFlags): Promi
     printJson({
       seed: planned.seed,
       exportFolder: planned.exportFolder,
+      shard: shardDocument(planned),
       folders: planned.folders,
       ...result,
     });
@@ -64,8 +72,7 @@ function introduce(project: Project, terminal: Terminal): void {
 
 /** Runs a plan with its progress drawn and Ctrl-C understood. */
 export async function runPlan(planned: Plan, flags: RunFlags, terminal: Terminal): Promise<RunResult> {
-  if (planned.tasks.length > 0)
-    terminal.info(`${counted(planned.tasks.length, 'source')}, seed ${planned.seed}`);
+  if (planned.tasks.length > 0) terminal.info(`${sharing(planned)}, seed ${planned.seed}`);
   const interrupted = interruption(terminal);
   try {
     return await run(planned, {
