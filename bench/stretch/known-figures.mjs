@@ -128,5 +128,5 @@ function worstPartial(channels, partials, amplitude, semitones) {
 }
 
 function sidesError(channels, source) {
-  return Math.abs(likenessOfSides(channels.map((side) => inner(side))) - likenessOfSides(source.map(inner)));
+  return Math.abs(likenessOfSides(channels.map((side) => inner(side))) - likenessOfSides(source.map((side) => inner(side))));
 }

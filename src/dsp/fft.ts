@@ -69,13 +69,20 @@ export class RealFft {
    * @param frame `size` samples; filled and returned
    */
   inverse(spectrum: Float32Array, frame: Float32Array = new Float32Array(this.size)): Float32Array {
+    this.inverseUnscaled(spectrum, frame);
+    const scale = 1 / this.size;
+    for (let n = 0; n < this.size; n++) frame[n] *= scale;
+    return frame;
+  }
+
+  /** As {@link inverse}, but `size` times as large: for those who multiply by a gain of their own anyhow. */
+  inverseUnscaled(spectrum: Float32Array, frame: Float32Array): Float32Array {
     const { size } = this;
     const heap = pffft.HEAPF32;
     heap.set(spectrum.subarray(0, size), this.#frequency);
     heap[this.#frequency + 1] = spectrum[size];
     pffft._pffft_transform_ordered(this.#setup, this.#frequency << 2, this.#time << 2, this.#work, BACKWARD);
-    const scale = 1 / size;
-    for (let n = 0, at = this.#time; n < size; n++, at++) frame[n] = heap[at] * scale;
+    frame.set(heap.subarray(this.#time, this.#time + size));
     return frame;
   }
 }

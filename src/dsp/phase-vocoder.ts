@@ -238,9 +238,9 @@ function add({ fft, desk }: Workspace, now: Float32Array, channel: Channel, at: 
   floats.set(now, nowAt >> 2);
   kernels.turnSpectrum(nowAt, turnReAt, turnImAt, madeAt, fft.binCount);
   made.set(floats.subarray(madeAt >> 2, (madeAt >> 2) + made.length));
-  fft.inverse(made, frameOf(desk, size));
+  fft.inverseUnscaled(made, frameOf(desk, size));
   floats.set(sum, beforeAt >> 2);
-  kernels.addProduct(frameAt, windowAt, SYNTHESIS_GAIN, beforeAt, size);
+  kernels.addProduct(frameAt, windowAt, SYNTHESIS_GAIN / size, beforeAt, size);
   const added = floats.subarray(beforeAt >> 2, (beforeAt >> 2) + size);
   const [from, to] = [Math.max(0, -at), Math.min(hop, output.length - at)];
   if (from < to) output.set(added.subarray(from, to), at + from);

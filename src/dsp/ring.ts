@@ -133,11 +133,13 @@ function blockPowers(channels: readonly Float32Array[], count: number): Float32A
 function multiplyInterpolated(channel: Float32Array, gains: Float32Array): void {
   const count = gains.length;
   const step = count / channel.length;
-  for (let n = 0; n < channel.length; n++) {
-    const place = (n + 0.5) * step + count - 0.5;
-    const before = Math.floor(place);
-    const gain = gains[before % count];
-    channel[n] *= gain + (place - before) * (gains[(before + 1) % count] - gain);
+  for (let i = 0, n = 0; i <= count; i++) {
+    const before = gains[(i + count - 1) % count];
+    const slope = (gains[i % count] - before) * step;
+    const end = Math.min(channel.length, Math.ceil((i + 0.5) / step - 0.5));
+    // Of the first sample behind the middle of the block before, in parts of a block.
+    let gain = before + slope * (n + 0.5 - (i - 0.5) / step);
+    for (; n < end; n++, gain += slope) channel[n] *= gain;
   }
 }
 

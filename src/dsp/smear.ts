@@ -116,7 +116,7 @@ function turnWindow(
   kernels.multiplyArrays(workAt, windowAt, workAt, size);
   fft.forward(work, work);
   kernels.turnSpectrum(workAt, turnReAt, turnImAt, workAt, binCount);
-  fft.inverse(work, work);
+  fft.inverseUnscaled(work, work);
 }
 
 /** Adds the desk's frame, windowed once more, to the ring, round its end as often as it takes. */
@@ -125,7 +125,7 @@ function addFrame({ fft, windowAt, workAt, partAt, gain }: Desk, ring: Float32Ar
   for (let done = 0, place = at; done < fft.size; place = 0) {
     const count = Math.min(fft.size - done, ring.length - place);
     floats.set(ring.subarray(place, place + count), partAt >> 2);
-    kernels.addProduct(workAt + 4 * done, windowAt + 4 * done, gain, partAt, count);
+    kernels.addProduct(workAt + 4 * done, windowAt + 4 * done, gain / fft.size, partAt, count);
     ring.set(floats.subarray(partAt >> 2, (partAt >> 2) + count), place);
     done += count;
   }
