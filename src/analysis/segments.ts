@@ -43,7 +43,7 @@ const LEVEL_FLOOR_DB = -90;
 
 const known = new WeakMap<Analysis, SegmentFigures>();
 
-/** The figures of a source. The running sums (80 bytes a cell) are made once an analysis and live as long as it. */
+/** The figures of a source. The running sums (28 bytes a cell) are made once an analysis and live as long as it. */
 export function segmentFigures(analysis: Analysis): SegmentFigures {
   let figures = known.get(analysis);
   if (!figures) {
@@ -56,10 +56,10 @@ export function segmentFigures(analysis: Analysis): SegmentFigures {
 function sumUp(analysis: Analysis): SegmentFigures {
   const { hop, cellCount, frameCount, sampleRate } = analysis;
   const powers = runningSum(analysis.power);
-  const levels = levelCourse(powers);
+  const levels = levelCourse(powers, cellCount);
   const levelSums = runningSum(levels);
-  const levelSquares = runningSum(levels.map((level) => level * level));
-  const levelMoments = runningSum(levels.map((level, cell) => level * cell));
+  const levelSquares = runningSum(levels, (level) => level * level);
+  const levelMoments = runningSum(levels, (level, cell) => level * cell);
   const flatnesses = runningSum(analysis.flatness);
   const centroids = runningSum(analysis.centroid);
   const offsets = runningSum(analysis.remainingDc);
@@ -75,10 +75,10 @@ function sumUp(analysis: Analysis): SegmentFigures {
   }
 
   /** Mean of a figure over a stretch; cells that are partly inside count in part. */
-  function mean(sums: Float64Array, start: number, count: number): number {
+  function mean(sums: RunningSum, start: number, count: number): number {
     const from = place(start);
     const to = place(start + count);
-    return (at(sums, to) - at(sums, from)) / (to - from);
+    return (at(sums, to, cellCount) - at(sums, from, cellCount)) / (to - from);
   }
 
   /** Cells of a stretch as [first, end), rounded, at least one. */
@@ -110,7 +110,7 @@ function sumUp(analysis: Analysis): SegmentFigures {
 
   function onsetForce(start: number, count: number): number {
     const [first, end] = cells(start, count);
-    return ((forces[end] - forces[first]) * sampleRate) / count;
+    return ((forces(end) - forces(first)) * sampleRate) / count;
   }
 
   function slopeDb(start: number, count: number): number {
@@ -118,7 +118,7 @@ function sumUp(analysis: Analysis): SegmentFigures {
     const n = end - first;
     if (n < 2) return 0;
     const centre = (first + end - 1) / 2;
-    const covariance = levelMoments[end] - levelMoments[first] - centre * (levelSums[end] - levelSums[first]);
+    const covariance = levelMoments(end) - levelMoments(first) - centre * (levelSums(end) - levelSums(first));
     // Σ (cell - centre)² = n(n²-1)/12; the trend runs over n cells.
     return (covariance / ((n * (n * n - 1)) / 12)) * n;
   }
@@ -126,13 +126,13 @@ function sumUp(analysis: Analysis): SegmentFigures {
   function levelSpreadDb(start: number, count: number): number {
     const [first, end] = cells(start, count);
     const n = end - first;
-    const average = (levelSums[end] - levelSums[first]) / n;
-    const square = (levelSquares[end] - levelSquares[first]) / n;
+    const average = (levelSums(end) - levelSums(first)) / n;
+    const square = (levelSquares(end) - levelSquares(first)) / n;
     return Math.sqrt(Math.max(0, square - average * average));
   }
 
   function clippedCount(start: number, count: number): number {
-    return clipped[Math.min(cellCount, Math.ceil((start + count) / hop))] - clipped[Math.floor(start / hop)];
+    return clipped(Math.min(cellCount, Math.ceil((start + count) / hop))) - clipped(Math.floor(start / hop));
   }
 
   return {
@@ -152,27 +152,47 @@ function sumUp(analysis: Analysis): SegmentFigures {
   };
 }
 
-/** Sums before each cell, and the total: one more entry than values. */
-function runningSum(values: ArrayLike<number>): Float64Array {
-  const sums = new Float64Array(values.length + 1);
-  for (let i = 0; i < values.length; i++) sums[i + 1] = sums[i] + values[i];
-  return sums;
+/** The sum of all values before a cell; before the cell count: of all. */
+type RunningSum = (cell: number) => number;
+
+/** Cells between two kept sums: an eighth of the memory, for at most seven values to add up. */
+const CELLS_PER_SUM = 8;
+
+/** @param transform applied to every value on the way in */
+function runningSum(
+  values: ArrayLike<number>,
+  transform: (value: number, cell: number) => number = (value) => value,
+): RunningSum {
+  const sums = new Float64Array(Math.floor(values.length / CELLS_PER_SUM) + 1);
+  for (let i = 1; i < sums.length; i++)
+    sums[i] = addUp(sums[i - 1], (i - 1) * CELLS_PER_SUM, i * CELLS_PER_SUM);
+
+  function addUp(before: number, first: number, end: number): number {
+    let sum = before;
+    for (let cell = first; cell < end; cell++) sum += transform(values[cell], cell);
+    return sum;
+  }
+
+  return (cell) => {
+    const i = Math.floor(cell / CELLS_PER_SUM);
+    return addUp(sums[i], i * CELLS_PER_SUM, cell);
+  };
 }
 
 /** A running sum between two cells, by proportion. */
-function at(sums: Float64Array, place: number): number {
-  const lower = Math.min(sums.length - 2, Math.floor(place));
-  return sums[lower] + (place - lower) * (sums[lower + 1] - sums[lower]);
+function at(sums: RunningSum, place: number, cellCount: number): number {
+  const lower = Math.min(cellCount - 1, Math.floor(place));
+  const sum = sums(lower);
+  return place > lower ? sum + (place - lower) * (sums(lower + 1) - sum) : sum;
 }
 
 /** Level of each cell with its neighbours, dB, at least {@link LEVEL_FLOOR_DB}. */
-function levelCourse(powers: Float64Array): Float64Array {
-  const count = powers.length - 1;
+function levelCourse(powers: RunningSum, count: number): Float64Array {
   const levels = new Float64Array(count);
   for (let cell = 0; cell < count; cell++) {
     const first = Math.max(0, cell - LEVEL_REACH);
     const end = Math.min(count, cell + LEVEL_REACH + 1);
-    const power = (powers[end] - powers[first]) / (end - first);
+    const power = (powers(end) - powers(first)) / (end - first);
     levels[cell] = Math.max(LEVEL_FLOOR_DB, 10 * Math.log10(power + 1e-30));
   }
   return levels;
