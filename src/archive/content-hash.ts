@@ -16,7 +16,12 @@ export async function contentHash(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** The same; null where it cannot be read. */
+/** SHA-256 of bytes, in hex. */
+export function bytesHash(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** A file's {@link contentHash}; null where it cannot be read. */
 export async function digestOf(path: string): Promise<string | null> {
   return contentHash(path).catch(() => null);
 }

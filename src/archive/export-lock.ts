@@ -4,7 +4,7 @@
  * killed run's is taken over. Ids are those of one machine: over a network the file still keeps two
  * runs apart, except that a run elsewhere passes for dead where its id is not in use here.
  */
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -54,6 +54,15 @@ export async function lockExport(exportFolder: string): Promise<() => void> {
     remove();
     held.delete(path);
   };
+}
+
+/** The process that is at work in an export folder, on this machine; null where there is none. @throws FileSystemError */
+export async function workerIn(exportFolder: string): Promise<number | null> {
+  const path = lockPath(exportFolder);
+  if (held.has(path)) return process.pid;
+  if (!existsSync(path)) return null;
+  const holder = await holderOf(path);
+  return isRunning(holder) ? holder : null;
 }
 
 async function take(exportFolder: string, path: string): Promise<void> {

@@ -24,7 +24,10 @@ async function resolveLinks(path: string): Promise<string> {
     return await realpath(path);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw diskError(cause, 'write', path);
-    if (await isThere(path)) {
+    const entry = await entryAt(path);
+    // Another worker has just made it.
+    if (entry === 'other') return resolveLinks(path);
+    if (entry === 'link') {
       throw new NotAllowedError(`Cannot write “${path}”: it is a link to nowhere; remove it.`, {
         cause,
         context: { path },
@@ -35,10 +38,10 @@ async function resolveLinks(path: string): Promise<string> {
   }
 }
 
-/** True for a dangling link too. */
-async function isThere(path: string): Promise<boolean> {
+/** What stands at a path itself, links not followed. */
+async function entryAt(path: string): Promise<'link' | 'other' | 'nothing'> {
   return lstat(path).then(
-    () => true,
-    () => false,
+    (stats) => (stats.isSymbolicLink() ? 'link' : 'other'),
+    () => 'nothing',
   );
 }

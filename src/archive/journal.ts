@@ -3,10 +3,10 @@
  * texture's final rename and one after it, by whichever worker writes the texture; the manifest takes
  * them in at the end of the run, or at the start of the next.
  */
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { appendLines } from './append.ts';
+import { bytesHash } from './content-hash.ts';
 import { diskError } from './disk-errors.ts';
 import { MANIFEST_COLUMNS, type ManifestRow } from './manifest-row.ts';
 
@@ -35,7 +35,7 @@ export function journalPath(exportFolder: string): string {
  * @throws DiskFullError, NotAllowedError, FileSystemError
  */
 export async function promiseRow(exportFolder: string, row: ManifestRow, bytes: Uint8Array): Promise<string> {
-  const digest = sha256(bytes);
+  const digest = bytesHash(bytes);
   await appendLines(journalPath(exportFolder), [{ row, sha256: digest }]);
   return digest;
 }
@@ -53,10 +53,6 @@ export async function readJournal(exportFolder: string): Promise<JournalContents
     throw diskError(error, 'read', path);
   });
   return text === null ? null : fold(text);
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 function fold(text: string): JournalContents {

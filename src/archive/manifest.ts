@@ -5,6 +5,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FileSystemError } from '../errors.ts';
 import { digestOf } from './content-hash.ts';
 import { diskError } from './disk-errors.ts';
 import { journalPath, readJournal } from './journal.ts';
@@ -84,6 +85,22 @@ export function isAsLeft(exportFolder: string, stamp: string, paths: Iterable<st
 export async function listedPaths(exportFolder: string): Promise<Set<string>> {
   const { rows } = await merge(exportFolder, async () => {});
   return new Set(rows.keys());
+}
+
+/**
+ * The rows of a manifest as it would be if it were settled now, by path; nothing is written.
+ * @returns null where there is neither a manifest nor a journal
+ * @throws FileSystemError where the manifest cannot be read, or not as one; NotAllowedError
+ */
+export async function listedRows(exportFolder: string): Promise<ReadonlyMap<string, ManifestRow> | null> {
+  const { rows, found } = await merge(exportFolder, async (why) => {
+    const path = manifestPath(exportFolder);
+    throw new FileSystemError(
+      `“${path}” could not be read as a manifest (${why}); copy it again, or run what wrote it again.`,
+      { context: { path } },
+    );
+  });
+  return found ? rows : null;
 }
 
 /** @param onTorn called, with the reason, where the manifest cannot be read as one */

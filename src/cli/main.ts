@@ -90,6 +90,19 @@ program
   });
 
 program
+  .command('merge')
+  .argument('<folders...>', 'export folders of shards; they are only read')
+  .description('join what shards made, as if one run had made it all')
+  .option('--config <file>', 'the config that names the export folder (default: config.yaml)')
+  .option('--into <folder>', 'where to (default: paths.export_dir)')
+  .option('--force', 'replace textures there that differ')
+  .option('--quiet', 'say nothing but errors')
+  .option('--json', 'one JSON document on stdout')
+  .action(async (folders, flags) => {
+    process.exitCode = await (await import('./commands/merge.ts')).merge(folders, flags);
+  });
+
+program
   .command('clean')
   .description('forget what is up to date, and remove what killed runs left; never textures or the manifest')
   .option('--config <file>', 'the config that names the export folder (default: config.yaml)')

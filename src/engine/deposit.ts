@@ -2,10 +2,9 @@
 import { access, constants } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Analysis } from '../analysis/analysis.ts';
-import { journalPath, keepRow, promiseRow } from '../archive/journal.ts';
+import { journalPath } from '../archive/journal.ts';
 import { type ManifestRow, manifestRow } from '../archive/manifest-row.ts';
 import { stampOf } from '../archive/stamp.ts';
-import { writeAtomic } from '../archive/write.ts';
 import { textureColumns } from '../curation/columns.ts';
 import { type FinishedTexture, finishTexture } from '../curation/finish.ts';
 import { mixDown } from '../curation/mix-down.ts';
@@ -17,6 +16,7 @@ import { remember } from './cache.ts';
 import type { Emit, MadeTexture } from './events.ts';
 import { exists } from './exists.ts';
 import type { Making } from './phases.ts';
+import { placeListed } from './place-listed.ts';
 import { type Places, wantedPlace } from './places.ts';
 import type { Task } from './plan.ts';
 import type { Site } from './site.ts';
@@ -91,13 +91,10 @@ async function rememberTexture(texture: MadeTexture, sha256: string, to: Deposit
   await remember(site.exportFolder, [{ known: { texture, sha256, stamp, making, source, origin } }]);
 }
 
-/** Journal, file, journal: so that the manifest is true whenever the run is cut off. @returns SHA-256 of the file */
+/** @returns SHA-256 of the file */
 async function putInPlace(row: ManifestRow, bytes: Uint8Array, site: Site): Promise<string> {
   try {
-    const sha256 = await promiseRow(site.exportFolder, row, bytes);
-    await writeAtomic(join(site.exportFolder, row.path), bytes, site.exportRoot);
-    await keepRow(site.exportFolder, row.path);
-    return sha256;
+    return await placeListed(row, bytes, site);
   } catch (error) {
     if (error instanceof FileSystemError && (await isRefusal(error, site))) throw new ExportRefused(error);
     throw error;

@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import { type MergeResult, merge as mergeShards } from '../../engine/merge.ts';
+import { openProject } from '../../engine/project.ts';
+import { shownPath } from '../../engine/shown-path.ts';
+import { counted } from '../counted.ts';
+import { EXIT } from '../exit-codes.ts';
+import { exportDir, exportRoot } from '../export-root.ts';
+import { interruption } from '../interruption.ts';
+import { printJson } from '../json.ts';
+import { openTerminal } from '../terminal.ts';
+
+export interface MergeFlags {
+  readonly config?: string;
+  readonly into?: string;
+  readonly force?: boolean;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+/** `afterglow merge DIR…`: joins the export folders of shards into one. */
+export async function merge(folders: readonly string[], flags: MergeFlags): Promise<number> {
+  const terminal = openTerminal(flags);
+  const { folder, settings } = await openProject({
+    folder: resolve('.'),
+    ...(flags.config === undefined ? {} : { config: flags.config }),
+    create: false,
+  });
+  const into = flags.into === undefined ? {} : { export: flags.into };
+  const exportFolder = resolve(folder, exportDir(settings, into));
+  const interrupted = interruption(terminal);
+  try {
+    const result = await mergeShards(
+      folders.map((each) => resolve(each)),
+      { exportFolder, exportRoot: exportRoot(exportFolder) },
+      {
+        projectFolder: folder,
+        force: flags.force ?? false,
+        signal: interrupted.signal,
+        onProgress: (done, all) => terminal.live(`[*] ${done} of ${counted(all, 'texture')}`),
+      },
+    );
+    terminal.live('');
+    for (const warning of result.warnings) terminal.warning(warning);
+    for (const { message } of result.failed) terminal.error(message);
+    for (const gap of result.gaps) terminal.error(gap);
+    terminal.result(closing(result, shownPath(exportFolder, resolve('.'))));
+    if (flags.json) printJson({ exportFolder, ...result });
+    if (result.isInterrupted) return EXIT.interrupted;
+    return result.gaps.length + result.failed.length > 0 ? EXIT.failed : EXIT.done;
+  } finally {
+    terminal.live('');
+    interrupted.stopListening();
+  }
+}
+
+function closing(
+  { shards, textures, alreadyThere, manifestRows, isInterrupted }: MergeResult,
+  where: string,
+) {
+  if (isInterrupted) return `Interrupted; the next merge into ${where} goes on from here.`;
+  const there = alreadyThere === 0 ? '' : `, ${alreadyThere} of them there already`;
+  const what = `${counted(textures, 'texture')} of ${counted(shards.length, 'folder')}${there}`;
+  return `${what}: ${where} (manifest.csv lists ${manifestRows})`;
+}

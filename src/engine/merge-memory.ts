@@ -1,0 +1,54 @@
+/** What shards remember, as the folder that they are merged into remembers it. */
+import { relative, resolve, sep } from 'node:path';
+import { type Cache, unitId } from './cache.ts';
+import { exists } from './exists.ts';
+import type { ShardFolder } from './shard-folders.ts';
+
+/** A source's path as seen from the folder merged into. @param source as shown to the user; undefined where unknown */
+export type MoveOrigin = (origin: string, source: string | undefined) => Promise<string>;
+
+/**
+ * Sources are remembered by where they lie as seen from an export folder. A shard that was copied from elsewhere no longer
+ * sees them; then they are where the project has them.
+ */
+export function originMover(shard: ShardFolder, exportFolder: string, projectFolder: string): MoveOrigin {
+  const moved = new Map<string, Promise<string>>();
+  const move = async (origin: string, source: string | undefined): Promise<string> => {
+    const seen = resolve(shard.folder, origin);
+    const path = source === undefined || (await exists(seen)) ? seen : resolve(projectFolder, source);
+    return relative(exportFolder, path).split(sep).join('/');
+  };
+  return (origin, source) => {
+    const known = moved.get(origin) ?? move(origin, source);
+    moved.set(origin, known);
+    return known;
+  };
+}
+
+/**
+ * Adds the shards' units and sources' digests to a cache. A unit of which two shards remember different things is
+ * forgotten, so that the next run makes it anew.
+ */
+export async function mergeMemory(
+  shards: readonly ShardFolder[],
+  into: Cache,
+  exportFolder: string,
+  projectFolder: string,
+): Promise<void> {
+  const texts = new Map<string, string>();
+  for (const shard of shards) {
+    const { units, contents, textures } = shard.cache;
+    for (const unit of units.values()) {
+      const id = unitId(unit.name, unit.making);
+      const text = JSON.stringify(unit);
+      if ((texts.get(id) ?? text) === text) into.units.set(id, unit);
+      else into.units.delete(id);
+      texts.set(id, text);
+    }
+    const move = originMover(shard, exportFolder, projectFolder);
+    const sources = new Map([...textures.values()].map(({ origin, source }) => [origin, source]));
+    for (const [origin, content] of contents) {
+      into.contents.set(await move(origin, sources.get(origin)), content);
+    }
+  }
+}

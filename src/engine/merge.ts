@@ -1,0 +1,160 @@
+/** Joins the export folders of shards into one, as if one run had made it all. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bytesHash, digestOf } from '../archive/content-hash.ts';
+import { diskError } from '../archive/disk-errors.ts';
+import { assertInside } from '../archive/export-root.ts';
+import { listedRows, manifestPath, settleManifest, type WriteFile } from '../archive/manifest.ts';
+import { stampOf } from '../archive/stamp.ts';
+import { writeAtomic } from '../archive/write.ts';
+import { FileSystemError } from '../errors.ts';
+import { beginCache, type Cache, emptyCache, readCache, remember } from './cache.ts';
+import { withExportFolder } from './export-folder.ts';
+import { type MoveOrigin, mergeMemory, originMover } from './merge-memory.ts';
+import { placeListed } from './place-listed.ts';
+import { leaveCache } from './run-memory.ts';
+import { gapsOf, readShardFolders } from './shard-folders.ts';
+import type { Site } from './site.ts';
+import { assertNoClash, isSameRow, type UnitedRow, union } from './union.ts';
+
+/** Textures on their way at once: flushing waits for the disk, not for the processor. */
+const LANES = 8;
+
+export interface MergeOptions {
+  /** Absolute; where sources' paths start from. */
+  readonly projectFolder: string;
+  /** Replace textures of the folder merged into that differ. Default: refuse. */
+  readonly force?: boolean;
+  /** Ends it early and cleanly. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, all: number) => void;
+}
+
+export interface MergeResult {
+  /** Absolute, links resolved. */
+  readonly shards: readonly string[];
+  readonly textures: number;
+  /** How many of them were there already. */
+  readonly alreadyThere: number;
+  readonly manifest: string;
+  readonly manifestRows: number;
+  /** What is wanting to a whole: shards that are missing, unfinished, or of another plan. */
+  readonly gaps: readonly string[];
+  /** Textures that are not as their run wrote them, and so were left out. */
+  readonly failed: readonly { readonly path: string; readonly message: string }[];
+  readonly warnings: readonly string[];
+  readonly isInterrupted: boolean;
+}
+
+/**
+ * Merges. Nothing is written before it is sure that no two folders clash; cut off, it is taken up by the next one; once
+ * more, it changes nothing.
+ *
+ * @param folders export folders; they are only read
+ * @throws ConfigError where folders clash or hold nothing; BusyError while a run works in one of them;
+ *   NotAllowedError, DiskFullError, FileSystemError
+ */
+export async function merge(
+  folders: readonly string[],
+  site: Site,
+  options: MergeOptions,
+): Promise<MergeResult> {
+  const { exportFolder, exportRoot } = site;
+  const shards = await readShardFolders(folders, exportFolder);
+  const united = union(shards);
+  const write: WriteFile = (path, bytes) => writeAtomic(path, bytes, exportRoot);
+
+  return withExportFolder(site, async () => {
+    const listed = (await listedRows(exportFolder).catch(() => null)) ?? new Map();
+    if (!options.force) assertNoClash(united, listed, exportFolder);
+    const { rows, warnings } = await settleManifest(exportFolder, write);
+    const found = await readCache(exportFolder);
+    if (!found) await beginCache(exportFolder);
+    const there = new Map(rows.map((row) => [row.path, row]));
+    const movers = new Map(
+      shards.map((shard) => [shard, originMover(shard, exportFolder, options.projectFolder)]),
+    );
+
+    const failed: { path: string; message: string }[] = [];
+    let alreadyThere = 0;
+    let done = 0;
+    await inLanes(united, options.signal, async (one) => {
+      const row = there.get(one.row.path);
+      if (row && isSameRow(row, one.row) && (await isThere(one, found ?? emptyCache(), exportFolder))) {
+        alreadyThere++;
+      } else {
+        const message = await bring(one, site, movers.get(one.from)!);
+        if (message) failed.push({ path: one.row.path, message });
+      }
+      options.onProgress?.(++done, united.length);
+    });
+
+    const settled = await settleManifest(exportFolder, write);
+    const cache = (await readCache(exportFolder)) ?? emptyCache();
+    await mergeMemory(shards, cache, exportFolder, options.projectFolder);
+    await leaveCache(exportFolder, cache, new Set(settled.rows.map(({ path }) => path)), write);
+    return {
+      shards: shards.map(({ folder }) => folder),
+      textures: united.length,
+      alreadyThere,
+      manifest: manifestPath(exportFolder),
+      manifestRows: settled.rows.length,
+      gaps: gapsOf([...shards.map((shard) => shard.cache), cache]),
+      failed: failed.sort((a, b) => (a.path < b.path ? -1 : 1)),
+      warnings,
+      isInterrupted: options.signal?.aborted ?? false,
+    };
+  });
+}
+
+/** Whether a texture that is listed alike has the shard's bytes. */
+async function isThere({ row, from }: UnitedRow, cache: Cache, exportFolder: string): Promise<boolean> {
+  const path = join(exportFolder, row.path);
+  const known = cache.textures.get(row.path);
+  const isAsKnown = known !== undefined && stampOf(path)?.text === known.stamp;
+  const sha256 = isAsKnown ? known.sha256 : await digestOf(path);
+  const wanted = from.cache.textures.get(row.path)?.sha256 ?? (await digestOf(join(from.folder, row.path)));
+  return sha256 !== null && sha256 === wanted;
+}
+
+/** Copies a texture and lists it. @returns what is wrong with it, or null */
+async function bring({ row, from }: UnitedRow, site: Site, moveOrigin: MoveOrigin): Promise<string | null> {
+  const source = join(from.folder, row.path);
+  const target = join(site.exportFolder, row.path);
+  // Whatever a manifest says, nothing outside is touched.
+  await assertInside(target, site.exportFolder);
+  const bytes = await read(source);
+  if (bytes instanceof FileSystemError) return bytes.message;
+  const known = from.cache.textures.get(row.path);
+  if (known && known.sha256 !== bytesHash(bytes)) {
+    return `“${source}” is not as its run wrote it; copy it again if it was damaged on its way, or run that shard again.`;
+  }
+  await placeListed(row, bytes, site);
+  if (known) {
+    const origin = await moveOrigin(known.origin, known.source);
+    const stamp = stampOf(target)?.text ?? '';
+    await remember(site.exportFolder, [{ known: { ...known, origin, stamp } }]);
+  }
+  return null;
+}
+
+async function read(path: string): Promise<Uint8Array | FileSystemError> {
+  return readFile(path).catch((cause) => diskError(cause, 'read', path) as FileSystemError);
+}
+
+/** Works on some at once; the first failure lets those under way come to their end, and is thrown. */
+async function inLanes<Item>(
+  items: readonly Item[],
+  signal: AbortSignal | undefined,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const failures: unknown[] = [];
+  let next = 0;
+  const lane = async () => {
+    while (next < items.length && failures.length === 0 && !signal?.aborted) {
+      await work(items[next++]).catch((error) => failures.push(error));
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  if (failures.length > 0) throw failures[0];
+}
