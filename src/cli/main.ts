@@ -148,9 +148,10 @@ function addRunFlags(command: Command): void {
 }
 
 function jobsOption(): Option {
-  return new Option('--jobs <number>', 'sources at once (default: one a core)').argParser(
-    wholeNumber(1, 256),
-  );
+  return new Option(
+    '--jobs <number>',
+    'sources at once (default: one a core, as far as memory allows)',
+  ).argParser(wholeNumber(1, 256));
 }
 
 function wholeNumber(least: number, most: number) {

@@ -124,6 +124,11 @@ function note(source: Underway, event: RunEvent): void {
 
 function say(terminal: Terminal, event: RunEvent): void {
   switch (event.kind) {
+    case 'admitted':
+      terminal.debug(
+        `${counted(event.jobs, 'source')} at once: ${counted(event.cores, 'core')}, ${megabytes(event.freeBytes)} free, of which at most ${megabytes(event.neededBytes)} are needed`,
+      );
+      break;
     case 'analysed':
       terminal.debug(`${event.source}: heard ${event.durationSec.toFixed(1)} s`);
       break;
@@ -165,6 +170,10 @@ function sayDone(terminal: Terminal, name: string, source: Underway, place: numb
   else if (source.made === 0 && source.makingsLeft > 0) terminal.info(`${line}not reached`);
   else if (source.made === 0 && source.kept === 0) terminal.warning(`${line}nothing made`);
   else terminal.done(`${line}${source.made} made${source.kept > 0 ? `, ${source.kept} up to date` : ''}`);
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`;
 }
 
 function because(reasons: string): string {

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors.ts';
 import type { Family } from '../textures/texture.ts';
+import type { Admission } from './admission.ts';
 import type { Making } from './phases.ts';
 
 /**
@@ -19,6 +20,8 @@ export type RunEvent =
     }
   /** All sources have been looked at; work on those that are not up to date begins. */
   | { readonly kind: 'looked'; readonly source: null; readonly upToDate: number; readonly sources: number }
+  /** So many sources at once were chosen, since so much memory is free. Not told where the caller chose. */
+  | ({ readonly kind: 'admitted'; readonly source: null } & Admission)
   | { readonly kind: 'source-started'; readonly source: string; readonly makings: readonly Making[] }
   /** The analysis is this far, 0 to 1. */
   | { readonly kind: 'analysing'; readonly source: string; readonly share: number }

@@ -1,9 +1,9 @@
 /**
  * A run: the tasks of a plan through the pool, the manifest at the end, and a tally of what came of it.
  */
-import { availableParallelism } from 'node:os';
 import { manifestPath, settleManifest, type WriteFile } from '../archive/manifest.ts';
 import { writeAtomic } from '../archive/write.ts';
+import { admit, thisMachine } from './admission.ts';
 import type { Emit, RunEvent } from './events.ts';
 import { withExportFolder } from './export-folder.ts';
 import type { Plan, Task } from './plan.ts';
@@ -14,7 +14,7 @@ import type { StaleOutcome } from './stale.ts';
 import { type RunTally, startTally } from './tally.ts';
 
 export interface RunOptions {
-  /** How many sources at once; 0 works in the caller's own thread. Default: one a core. */
+  /** How many sources at once; 0 works in the caller's own thread. Default: one a core, as far as memory allows. */
   readonly jobs?: number;
   /** Make everything, also what is there as it would be made. Default: make what is missing or would differ. */
   readonly force?: boolean;
@@ -91,7 +91,7 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<RunResu
     let listed = memory.listed() ?? (await settle());
     const needed = await memory.needed(listed, options.force ?? false, stopping.signal);
     if (needed.tasks.length > 0) {
-      const jobs = options.jobs ?? availableParallelism();
+      const jobs = options.jobs ?? chooseJobs(needed.tasks, emit);
       await runTasks(needed.tasks, site, emit, stopping.signal, jobs);
       listed = await settle().catch((error) => {
         // A disk that takes no more sound takes no manifest either; the journal keeps the rows for the next run.
@@ -135,6 +135,12 @@ function listener(onEvent: Emit | undefined, onThrow: () => void) {
       if (thrown.length > 0) throw thrown[0];
     },
   };
+}
+
+function chooseJobs(tasks: readonly Task[], emit: Emit): number {
+  const admission = admit(tasks, thisMachine());
+  emit({ kind: 'admitted', source: null, ...admission });
+  return admission.jobs;
 }
 
 async function runTasks(
