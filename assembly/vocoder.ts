@@ -62,6 +62,7 @@ export function addComparison(
  *
  * @param crossRe address of f32, one a bin; a bin before the first and four after the last are read too
  * @param powerNow address of f32, one a bin; reach + 1 bins before the first and reach + 3 after the last are read too
+ * @param evenBins in as many bins, rounded up to fours, no neighbour counts for more than the bin itself
  * @param turnRe address of f32, one a bin
  */
 export function findTurns(
@@ -71,6 +72,7 @@ export function findTurns(
   powerBefore: usize,
   reach: i32,
   ratio: f64,
+  evenBins: i32,
   turnRe: usize,
   turnIm: usize,
   bins: i32,
@@ -78,8 +80,16 @@ export function findTurns(
   markRises(powerNow, powerBefore, reach, ratio, turnRe, bins);
   const one = f32x4.splat(1);
   for (let k = 0; k < bins; k += 4) {
-    const re = smoothed(crossRe);
-    const im = smoothed(crossIm);
+    let below = one;
+    let above = one;
+    if (k < evenBins) {
+      const own = sizes(crossRe, crossIm);
+      // pmin takes the 1 where a neighbour is silent.
+      below = f32x4.pmin(one, f32x4.div(own, sizes(crossRe - 4, crossIm - 4)));
+      above = f32x4.pmin(one, f32x4.div(own, sizes(crossRe + 4, crossIm + 4)));
+    }
+    const re = smoothed(crossRe, below, above);
+    const im = smoothed(crossIm, below, above);
     const squared = f32x4.add(f32x4.mul(re, re), f32x4.mul(im, im));
     const known = v128.andnot(f32x4.gt(squared, f32x4.splat(0)), v128.load(turnRe));
     const factor = f32x4.div(one, f32x4.sqrt(squared));
@@ -136,10 +146,17 @@ function imaginariesAt(spectrum: usize): v128 {
   return v128.shuffle<f32>(v128.load(spectrum), v128.load(spectrum, 16), 1, 3, 5, 7);
 }
 
-/** Of four bins: each with twice its weight, and its neighbours. */
-function smoothed(cross: usize): v128 {
+/** Of four bins: each with twice its weight, and its neighbours, times a gain each. */
+function smoothed(cross: usize, below: v128, above: v128): v128 {
   const here = v128.load(cross);
-  return f32x4.add(f32x4.add(here, here), f32x4.add(v128.load(cross - 4), v128.load(cross, 4)));
+  const neighbours = f32x4.add(f32x4.mul(below, v128.load(cross - 4)), f32x4.mul(above, v128.load(cross, 4)));
+  return f32x4.add(f32x4.add(here, here), neighbours);
+}
+
+function sizes(crossRe: usize, crossIm: usize): v128 {
+  const re = v128.load(crossRe);
+  const im = v128.load(crossIm);
+  return f32x4.sqrt(f32x4.add(f32x4.mul(re, re), f32x4.mul(im, im)));
 }
 
 function addTo(to: usize, four: v128): void {

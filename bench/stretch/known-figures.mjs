@@ -128,5 +128,7 @@ function worstPartial(channels, partials, amplitude, semitones) {
 }
 
 function sidesError(channels, source) {
-  return Math.abs(likenessOfSides(channels.map((side) => inner(side))) - likenessOfSides(source.map((side) => inner(side))));
+  return Math.abs(
+    likenessOfSides(channels.map((side) => inner(side))) - likenessOfSides(source.map((side) => inner(side))),
+  );
 }

@@ -40,6 +40,7 @@ interface Kernels {
     powerBeforeAt: number,
     reach: number,
     ratio: number,
+    evenBins: number,
     turnReAt: number,
     turnImAt: number,
     bins: number,

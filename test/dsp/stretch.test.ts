@@ -124,6 +124,21 @@ describe('stretch', () => {
     expect(Math.abs(decibels(level(2) / level(4)))).toBeLessThan(0.1);
   });
 
+  it.each([
+    [2, 0],
+    [1.5, 0],
+    [1.2, 0],
+    [1, 7],
+    [1, -5],
+  ])('keeps quiet bass beside loud at factor %f, %f semitones', async (factor, semitones) => {
+    const low = sines([60], 5 * RATE, 0.014);
+    const source = mono(mixed(low, sines([80], 5 * RATE, 0.25)));
+    const { channels } = await stretch(source, { factor, semitones });
+    const { amplitude } = partial(channels[0], 60 * 2 ** (semitones / 12), 22_050);
+    const before = partial(low, 60, 22_050).amplitude;
+    expect(Math.abs(decibels(amplitude / before))).toBeLessThan(2.5);
+  });
+
   it('lets no steady tone beat', async () => {
     const { channels } = await stretch(mono(sines([440.3], 3 * RATE)), { factor: 1.5, semitones: 0 });
     for (let at = 0.5; at < 4; at += 0.03) {
@@ -203,8 +218,12 @@ function crest(samples: Float32Array): number {
 }
 
 /** Deviation from a frequency and amplitude of a partial, by the phase advance between Hann windows along the middle. */
-function partial(samples: Float32Array, frequency: number): { cents: number; amplitude: number } {
-  const [size, hop] = [8192, 500];
+function partial(
+  samples: Float32Array,
+  frequency: number,
+  size = 8192,
+): { cents: number; amplitude: number } {
+  const hop = 500;
   const edge = 6000;
   let [turned, steps, last, loudness] = [0, 0, 0, 0];
   for (let at = edge; at + size < samples.length - edge; at += hop) {

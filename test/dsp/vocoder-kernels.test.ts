@@ -63,23 +63,33 @@ describe.each(COUNTS)('the kernels on %i bins', (bins) => {
     }
   });
 
-  it.each([0, 1, 9])('finds smoothed turns, and none where power rose within %i bins', (reach) => {
+  it.each([
+    [0, 0],
+    [1, 0],
+    [9, 0],
+    [9, 8],
+    [0, 400],
+  ])('finds smoothed turns, none where power rose within %i bins, evenly in %i bins', (reach, evenBins) => {
     const [re, im] = [numbers(bins, 're'), numbers(bins, 'im')];
     const before = numbers(bins, 'before').map(Math.abs);
     const now = before.map((power, k) => power * (k % 37 === 20 ? 400 : 1.5));
     kernels.findTurns(
       ...([put(0, re), put(1, im), put(2, now), put(3, before)] as const),
-      ...([reach, 8, place(4), place(5), bins] as const),
+      ...([reach, 8, evenBins, place(4), place(5), bins] as const),
     );
     const sum = (values: number[], from: number, to: number) =>
       values.slice(Math.max(0, from), Math.max(0, to)).reduce((total, value) => total + value, 0);
+    const size = (k: number) => Math.sqrt((re[k] ?? 0) ** 2 + (im[k] ?? 0) ** 2);
     const smooth = (values: number[], k: number) =>
-      (values[k - 1] ?? 0) + 2 * values[k] + (values[k + 1] ?? 0);
+      [k - 1, k + 1].reduce((total, neighbour) => {
+        const gain = k < evenBins && size(neighbour) > size(k) ? size(k) / size(neighbour) : 1;
+        return total + gain * (values[neighbour] ?? 0);
+      }, 2 * values[k]);
     const turns = re.map((_, k) => {
       const around = (values: number[]) => sum(values, k - reach, k + reach + 1);
       if (around(now) > 8 * around(before)) return [1, 0];
-      const size = Math.sqrt(smooth(re, k) ** 2 + smooth(im, k) ** 2);
-      return [smooth(re, k) / size, smooth(im, k) / size];
+      const length = Math.sqrt(smooth(re, k) ** 2 + smooth(im, k) ** 2);
+      return [smooth(re, k) / length, smooth(im, k) / length];
     });
     expectNear(
       taken(4, bins),
@@ -93,7 +103,7 @@ describe.each(COUNTS)('the kernels on %i bins', (bins) => {
 
   it('takes silence for a turn of nothing', () => {
     for (const index of [0, 1, 2, 3]) put(index, new Float32Array(bins));
-    kernels.findTurns(place(0), place(1), place(2), place(3), 3, 8, place(4), place(5), bins);
+    kernels.findTurns(place(0), place(1), place(2), place(3), 3, 8, 4, place(4), place(5), bins);
     expect(taken(4, bins)).toEqual(new Array(bins).fill(1));
     expect(taken(5, bins)).toEqual(new Array(bins).fill(0));
   });
