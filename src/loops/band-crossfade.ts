@@ -9,10 +9,9 @@
 import { butterworthLowPass, type Section } from '../dsp/butterworth.ts';
 import { filterZeroPhase } from '../dsp/filter.ts';
 import type { Sound } from '../dsp/sound.ts';
-import { levelCrossfade, risingCurve } from './crossfade.ts';
+import { BAND_EDGES_HZ } from './bands.ts';
+import { levelCrossfade } from './crossfade.ts';
 
-/** Where the bands meet, Hz: bass and body, presence, treble. */
-export const EDGES_HZ = [800, 4000];
 /** Surroundings that the filters need to settle, seconds: far more than they ring. */
 const MARGIN_SEC = 0.02;
 
@@ -28,7 +27,7 @@ export interface SplitStretch {
 export function splitStretch({ sampleRate, channels }: Sound, from: number, to: number): SplitStretch {
   const margin = Math.round(MARGIN_SEC * sampleRate);
   const first = Math.max(0, from - margin);
-  const lowPasses = EDGES_HZ.map((edge) => butterworthLowPass(2, edge, sampleRate));
+  const lowPasses = BAND_EDGES_HZ.map((edge) => butterworthLowPass(2, edge, sampleRate));
   const split = channels.map((channel) => {
     const surroundings = channel.subarray(first, Math.min(channel.length, to + margin));
     return bandsOf(surroundings, lowPasses).map((band) => band.subarray(from - first, to - first));
@@ -169,27 +168,6 @@ function addProducts(
 
 function correlationOf([product, first, second]: Float64Array): number {
   return product / (Math.sqrt(first * second) || Infinity);
-}
-
-/**
- * The loop sound[start … start+length), its last `fade` frames crossfaded into the `fade` frames before `start`.
- * @throws RangeError where the sound does not reach from start - fade to start + length, or fade > length
- */
-export function closeInBands(sound: Sound, start: number, length: number, fade: number): Sound {
-  if (fade > length || start < fade || start + length > sound.channels[0].length) {
-    throw new RangeError(
-      `A loop of ${length} frames at ${start} with a fade of ${fade} does not fit its sound.`,
-    );
-  }
-  const end = start + length;
-  const incoming = splitStretch(sound, start - fade, start);
-  const outgoing = splitStretch(sound, end - fade, end);
-  return withFade(
-    sound,
-    start,
-    length,
-    blendSides({ incoming, incomingEnd: start, outgoing, outgoingEnd: end }, risingCurve(fade)),
-  );
 }
 
 /** The loop sound[start … start+length), its end replaced by what was blended for it. */

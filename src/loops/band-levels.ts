@@ -2,12 +2,12 @@
  * How loud bass, presence and treble are in any stretch of a sound: a crossfade can keep its level as a whole and
  * still lose its treble. The bands are those in which loops are closed.
  */
-import { EDGES_HZ } from './band-crossfade.ts';
+import { BAND_EDGES_HZ } from './bands.ts';
 import { firstBandAbove, type LogMelFrames } from './log-mel.ts';
 
 /** What is further under the whole body than this is not missed, dB. */
 const NOT_MISSED_DB = -50;
-const BANDS = EDGES_HZ.length + 1;
+const BANDS = BAND_EDGES_HZ.length + 1;
 
 export interface BandLevels {
   /** Power of a band over frames [from, to), summed; any unit, the same for all bands. */
@@ -17,7 +17,7 @@ export interface BandLevels {
 /** Running sums over log-mel frames, so that any stretch costs one subtraction. */
 export function bandLevels({ levels, count }: LogMelFrames, sampleRate: number): BandLevels {
   const width = levels.length / count;
-  const edges = [0, ...EDGES_HZ.map((hertz) => firstBandAbove(hertz, sampleRate)), width];
+  const edges = [0, ...BAND_EDGES_HZ.map((hertz) => firstBandAbove(hertz, sampleRate)), width];
   const sums = Array.from({ length: BANDS }, () => new Float64Array(count + 1));
   for (let i = 0; i < count; i++) {
     for (let band = 0; band < BANDS; band++) {
