@@ -7,8 +7,9 @@ import { manifestFromCsv } from '../../src/archive/manifest-csv.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import type { RunEvent } from '../../src/engine/events.ts';
 import { PHASES, type Phase } from '../../src/engine/phases.ts';
-import { type PlanRequest, plan } from '../../src/engine/plan.ts';
+import { plan } from '../../src/engine/plan.ts';
 import { type RunOptions, type RunResult, run } from '../../src/engine/run.ts';
+import type { PlanRequest } from '../../src/engine/task.ts';
 import { beat, chords, digests, wav } from '../end-to-end/afterglow.ts';
 
 const SONG = wav(chords([57, 55], 2, 22_050), 16);
@@ -44,7 +45,7 @@ async function put(path: string, bytes: Uint8Array | string): Promise<void> {
 
 interface Going
   extends RunOptions,
-    Partial<Pick<PlanRequest, 'seed' | 'anySeed' | 'only' | 'projectFolder'>> {
+    Partial<Pick<PlanRequest, 'seed' | 'anySeed' | 'only' | 'shard' | 'projectFolder'>> {
   readonly phases?: readonly Phase[];
 }
 
@@ -59,10 +60,19 @@ async function go(config = '', going: Going = {}): Promise<Gone> {
   const sections = config.match(/^\w+(?=:)/gm) ?? [];
   const base = BASE.split('\n').filter((line) => !sections.some((name) => line.startsWith(`${name}:`)));
   const { settings } = parseConfig(`${base.join('\n')}\n${config}`, 'config.yaml');
-  const { phases = PHASES, seed = 3, anySeed = false, only, projectFolder = folder, ...options } = going;
+  const {
+    phases = PHASES,
+    seed = 3,
+    anySeed = false,
+    only,
+    shard,
+    projectFolder = folder,
+    ...options
+  } = going;
   const planned = await plan({
     ...{ projectFolder, settings, seed, anySeed, phases },
     ...(only === undefined ? {} : { only }),
+    ...(shard === undefined ? {} : { shard }),
   });
   const events: RunEvent[] = [];
   const onEvent = (event: RunEvent) => void events.push(event);
@@ -135,6 +145,16 @@ describe('a second run', () => {
     expect(others.upToDate).toEqual(clouds.textures);
     await go();
     expect(await exported()).toEqual(await fromNothing());
+  });
+
+  it('of a shard finds its share up to date, and nothing of the others stale', async () => {
+    await rm(join(folder, 'drums/beat.wav'));
+    const { made } = await go();
+    expect(made.some((path) => path.startsWith('synthetic/'))).toBe(true);
+    for (const index of [1, 2, 3]) {
+      const { made, stale } = await go('', { shard: { index, count: 3 }, prune: true });
+      expect({ made, stale }).toEqual({ made: [], stale: [] });
+    }
   });
 
   it('takes up where an earlier one failed', async () => {
