@@ -52,6 +52,12 @@ describe('stretch', () => {
     }
   });
 
+  it('gives a chord with noise, twice as long, back at its level', async () => {
+    const source = mixed(sines(PARTIALS, 60_000, 0.05), noise(60_000, 0.3));
+    const { channels } = await stretch(mono(source), { factor: 2, semitones: 0 });
+    expect(Math.abs(decibels(rms(channels[0]) / rms(source)))).toBeLessThan(0.1);
+  });
+
   it.each([
     [0.5, 0],
     [1, -12],

@@ -3,7 +3,7 @@ import { frameCount } from '../../src/dsp/sound.ts';
 import { seamSeverity } from '../../src/loops/seam.ts';
 import { settleLoop } from '../../src/loops/settle.ts';
 import { makeDrones } from '../../src/textures/drones.ts';
-import { correlation, RATE } from '../signals.ts';
+import { chord, correlation, mono, RATE } from '../signals.ts';
 import { allOf, settingsWith } from './making.ts';
 import { bytes, wideSound } from './tonal.ts';
 
@@ -19,6 +19,12 @@ describe('makeDrones', () => {
     const [left, right] = drone.sound.channels;
     const image = correlation(sound.channels[0], sound.channels[1]);
     expect(Math.abs(correlation(left, right) - image)).toBeLessThan(0.1);
+  });
+
+  it('tells the root of its source', async () => {
+    const settings = settingsWith({ drones: { drone_duration_sec: 4 } });
+    const { textures } = await allOf(makeDrones, mono(chord([45, 52, 57], 4 * RATE)), settings);
+    expect(textures.map(({ root }) => root?.note)).toEqual([45]);
   });
 
   it('makes none where the duration is 0', async () => {

@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { measureSeam, seamSeverity } from '../../src/loops/seam.ts';
 import { makePads } from '../../src/textures/pads.ts';
-import { chord, correlation, joined, mixed, noise, noteHz, plucks, RATE, toneAndRest } from '../signals.ts';
+import {
+  chord,
+  correlation,
+  joined,
+  mixed,
+  mono,
+  noise,
+  noteHz,
+  plucks,
+  RATE,
+  toneAndRest,
+} from '../signals.ts';
 import { allOf, settingsWith } from './making.ts';
 
 /** Two held chords with something busy between them, and a breath of noise so that no two places are equal. */
@@ -99,6 +110,19 @@ describe('makePads', () => {
       /^only 0 of 3 pads of 2 s from its harmonic part: .*onsets \d+/,
     );
     expect(without.passedOver[0].reason).not.toContain('pre_analysis.separate');
+  });
+
+  it('takes no melody over a chord for stillness, unless min_stability lets it', async () => {
+    const notes = [69, 72, 76, 74, 71, 77, 67, 72, 79, 74, 65, 77].map((note) =>
+      chord([note], RATE / 2, 0.6),
+    );
+    const moving = mono(mixed(joined(...notes), chord([45, 52, 57], 6 * RATE, 0.3)));
+    const from = (min_stability: number) =>
+      allOf(makePads, moving, settingsWith({ pad_miner: { min_stability, max_onset_rate_per_second: 10 } }));
+    expect((await from(0)).textures.length).toBeGreaterThan(0);
+    const { textures, passedOver } = await from(0.6);
+    expect(textures).toEqual([]);
+    expect(passedOver[0].reason).toMatch(/restless \d+.*lower pad_miner\.min_stability/);
   });
 
   it('says that a source is too short', async () => {

@@ -32,6 +32,11 @@ describe('makeSwells', () => {
     expect(decibels(rms(forwards, 0.24 * RATE, 0.26 * RATE) / body)).toBeCloseTo(-6, -0.5);
   });
 
+  it('tells the root of its moment, heard before anything was shifted', async () => {
+    const { textures } = await allOf(makeSwells, mono(chord([45, 52, 57], 8 * RATE)));
+    expect(textures.map(({ root }) => root?.note)).toEqual(textures.map(() => 45));
+  });
+
   it('fills a swell from a source that is too short, and squeezes fades that are too long', async () => {
     const settings = settingsWith({
       drones: {
