@@ -1,4 +1,4 @@
-/** The two rules of docs/ARCHITECTURE.md: the order of the rooms, and that the lower ones are pure. */
+/** The rules of docs/ARCHITECTURE.md: the order of the rooms, that the lower ones are pure, no circle of imports. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,6 +47,36 @@ function badImports(path: string, code: string): string[] {
     });
 }
 
+/**
+ * A circle that imports go in, its first file again at the end; null where there is none. Imports of types count: the
+ * linter passes them over, but files that need each other cannot be read one after the other.
+ */
+function circleIn(imports: ReadonlyMap<string, readonly string[]>): string[] | null {
+  const done = new Set<string>();
+  const from = (path: string, way: readonly string[]): string[] | null => {
+    if (way.includes(path)) return [...way.slice(way.indexOf(path)), path];
+    if (done.has(path)) return null;
+    for (const next of imports.get(path) ?? []) {
+      const circle = from(next, [...way, path]);
+      if (circle) return circle;
+    }
+    done.add(path);
+    return null;
+  };
+  for (const path of imports.keys()) {
+    const circle = from(path, []);
+    if (circle) return circle;
+  }
+  return null;
+}
+
+/** The files that a text imports. */
+function importsOf(path: string, code: string): string[] {
+  return [...code.matchAll(IMPORTS)]
+    .filter(([, name]) => name.startsWith('.'))
+    .map(([, name]) => posix.join(posix.dirname(path), name));
+}
+
 /** The world's names in a text, without its comments and its quoted words. */
 function worldIn(path: string, code: string): string[] {
   const bare = code.replace(/\/\*[\s\S]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|`[^`]*`/g, "''");
@@ -75,12 +105,27 @@ it('pure rooms name nothing of the world', () => {
   expect(bad).toEqual([]);
 });
 
+it('imports go in no circle', () => {
+  expect(circleIn(new Map(files.map((path) => [path, importsOf(path, read(path))])))).toBeNull();
+});
+
 it('only cli prints', () => {
   const printing = inRooms.filter((path) => /\bconsole\.|\bprocess\.(stdout|stderr)\b/.test(read(path)));
   expect(printing.filter((path) => roomOf(path) !== 'cli')).toEqual(['formats/sound-stream.ts']);
 });
 
 describe('the judges', () => {
+  it('of circles', () => {
+    const imports = new Map([
+      ['loops/a.ts', importsOf('loops/a.ts', "import { b } from './b.ts';\nimport { sqrt } from 'node:c';")],
+      ['loops/b.ts', importsOf('loops/b.ts', "import type { C } from '../dsp/c.ts';")],
+      ['dsp/c.ts', []],
+    ]);
+    expect(circleIn(imports)).toBeNull();
+    imports.set('dsp/c.ts', importsOf('dsp/c.ts', "import type { B } from '../loops/b.ts';"));
+    expect(circleIn(imports)).toEqual(['loops/b.ts', 'dsp/c.ts', 'loops/b.ts']);
+  });
+
   it.each([
     ["import { a } from '../engine/a.ts';", ['../engine/a.ts']],
     ["export * from '../cli/a.ts';", ['../cli/a.ts']],

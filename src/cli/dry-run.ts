@@ -1,7 +1,7 @@
 import { type ReplacingFile, withEarlierFiles } from '../engine/earlier-files.ts';
 import { forecast } from '../engine/forecast.ts';
 import { foresee } from '../engine/foresee.ts';
-import type { Plan } from '../engine/plan.ts';
+import type { Plan } from '../engine/task.ts';
 import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
 import { printJson } from './json.ts';

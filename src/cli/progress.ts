@@ -1,7 +1,7 @@
 /** Draws a run's events: one live line on a terminal, one plain line a source in a pipe. */
 import type { Emit, RunEvent } from '../engine/events.ts';
 import { FAMILY_FOLDERS } from '../engine/family-folders.ts';
-import type { Task } from '../engine/plan.ts';
+import type { Task } from '../engine/task.ts';
 import { workMeter } from '../engine/work.ts';
 import { counted } from './counted.ts';
 import type { Terminal } from './terminal.ts';

@@ -1,5 +1,5 @@
 /** What share of a plan a run has, told to people and to programs. */
-import type { Plan } from '../engine/plan.ts';
+import type { Plan } from '../engine/task.ts';
 import { workMeter } from '../engine/work.ts';
 import { counted } from './counted.ts';
 

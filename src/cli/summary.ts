@@ -1,9 +1,9 @@
 /** The closing words of a run: what was made, what was not and why, what failed and what to do. */
 import { resolve } from 'node:path';
 import { FAMILY_FOLDERS } from '../engine/family-folders.ts';
-import type { FolderReport, Plan } from '../engine/plan.ts';
 import type { RunResult } from '../engine/run.ts';
 import { shownPath } from '../engine/shown-path.ts';
+import type { FolderReport, Plan } from '../engine/task.ts';
 import type { Family } from '../textures/texture.ts';
 import { counted } from './counted.ts';
 import { printable } from './terminal.ts';

@@ -1,7 +1,12 @@
 /** How many sources at once a machine takes: as many as it has cores, and memory for. */
 import { availableParallelism, freemem } from 'node:os';
-import type { Task } from './plan.ts';
-import { pcmBytes } from './work.ts';
+import { pcmBytes } from './pcm-bytes.ts';
+
+/** A file, and its size; no path where textures are made of no source. */
+interface SourceFile {
+  readonly path: string | null;
+  readonly bytes: number;
+}
 
 export interface Machine {
   readonly cores: number;
@@ -36,8 +41,8 @@ export function thisMachine(): Machine {
  * The default of `--jobs`. Memory is counted for the largest sources together, since they come first, side by side.
  * At least one, whatever is free: it may well go.
  */
-export function admit(tasks: readonly Pick<Task, 'path' | 'bytes'>[], machine: Machine): Admission {
-  const workers = tasks
+export function admit(sources: readonly SourceFile[], machine: Machine): Admission {
+  const workers = sources
     .map(({ path, bytes }) => WORKER_BYTES + TRACK_BYTES_PER_PCM_BYTE * pcmBytes(path, bytes))
     .sort((a, b) => b - a)
     .slice(0, Math.max(1, machine.cores));

@@ -18,8 +18,8 @@ import { exists } from './exists.ts';
 import type { Making } from './phases.ts';
 import { placeListed } from './place-listed.ts';
 import { type Places, wantedPlace } from './places.ts';
-import type { Task } from './plan.ts';
 import type { Site } from './site.ts';
+import type { Task } from './task.ts';
 import type { UnitDraft } from './unit-draft.ts';
 import { ENGINE_VERSION } from './version.ts';
 

@@ -18,9 +18,9 @@ import type { Emit } from './events.ts';
 import { openHarmonicMaterial } from './harmonic-material.ts';
 import { make } from './makers.ts';
 import { givePlaces } from './places.ts';
-import type { Task } from './plan.ts';
 import type { Site } from './site.ts';
 import { openSourceMemory, type SourceMemory } from './source-memory.ts';
+import type { Task } from './task.ts';
 import { emptyDraft } from './unit-draft.ts';
 import { tellAgain } from './up-to-date.ts';
 

@@ -5,7 +5,7 @@ import { transforms } from '../textures/excerpts.ts';
 import type { Family, NamingKey } from '../textures/texture.ts';
 import { FAMILY_FOLDERS } from './family-folders.ts';
 import type { Making } from './phases.ts';
-import type { Plan, Task } from './plan.ts';
+import type { Plan, Task } from './task.ts';
 
 /** A file that a run will write, or may. */
 export interface ForecastFile {

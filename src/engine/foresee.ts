@@ -1,8 +1,8 @@
 import { listedPaths } from '../archive/manifest.ts';
 import { emptyCache, readCache } from './cache.ts';
 import type { Making } from './phases.ts';
-import type { Plan } from './plan.ts';
 import { type StaleTexture, staleTextures } from './stale.ts';
+import type { Plan } from './task.ts';
 import { partByNeed } from './up-to-date.ts';
 
 /** What a run would do with a plan, told without writing or listening. */

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import picomatch from 'picomatch';
 import { isInside } from './export-clash.ts';
 import { SOURCE_FOLDERS } from './phases.ts';
-import type { PlanRequest } from './plan.ts';
 import { shownPath } from './shown-path.ts';
+import type { PlanRequest } from './task.ts';
 
 /** Whether a source is asked for, by its absolute path, the path as shown, and its name in file names. */
 export type SourceFilter = (path: string, source: string, name: string) => boolean;

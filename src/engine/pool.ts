@@ -3,8 +3,8 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { Emit, RunEvent } from './events.ts';
 import { excavate } from './excavate.ts';
-import type { Task } from './plan.ts';
 import type { Site } from './site.ts';
+import type { Task } from './task.ts';
 import type { WorkerCall } from './worker.ts';
 
 /** Runs one task to its end; it never fails, it emits. */

@@ -12,9 +12,9 @@ import {
   writeCache,
 } from './cache.ts';
 import type { Emit } from './events.ts';
-import type { Plan, Task } from './plan.ts';
 import type { Site } from './site.ts';
 import { removeStale, type StaleOutcome, staleTextures } from './stale.ts';
+import type { Plan, Task } from './task.ts';
 import { partByNeed, tellAgain, tellOfSourceAgain } from './up-to-date.ts';
 
 /** What an export folder remembers, over one run. The folder must be held. */

@@ -6,12 +6,12 @@ import { writeAtomic } from '../archive/write.ts';
 import { admit, thisMachine } from './admission.ts';
 import type { Emit, RunEvent } from './events.ts';
 import { withExportFolder } from './export-folder.ts';
-import type { Plan, Task } from './plan.ts';
 import { openPool } from './pool.ts';
 import { openRunMemory } from './run-memory.ts';
 import type { Site } from './site.ts';
 import type { StaleOutcome } from './stale.ts';
 import { type RunTally, startTally } from './tally.ts';
+import type { Plan, Task } from './task.ts';
 
 export interface RunOptions {
   /** How many sources at once; 0 works in the caller's own thread. Default: one a core, as far as memory allows. */

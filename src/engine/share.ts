@@ -1,16 +1,8 @@
 /** Which of a plan's tasks are one shard's. */
 import { createHash } from 'node:crypto';
-import type { Plan, Task } from './plan.ts';
 import { dealOut, type Shard } from './shard.ts';
+import type { Plan, Task } from './task.ts';
 import { unitKeys } from './unit-key.ts';
-
-/** What a plan is a share of. */
-export interface Share extends Shard {
-  /** Equal for the shards of one plan: of the same sources by name and size, settings, seed and engine. */
-  readonly whole: string;
-  /** What is left to the other shards. */
-  readonly elsewhere: Pick<Plan, 'tasks' | 'problems'>;
-}
 
 /**
  * One shard's part of a plan. Of what cannot be mined each shard tells another part, too, so that one bad file is not the

@@ -2,8 +2,8 @@ import { contentHash } from '../archive/content-hash.ts';
 import { isSettled, stampOf } from '../archive/stamp.ts';
 import { remember } from './cache.ts';
 import type { Making } from './phases.ts';
-import type { Task } from './plan.ts';
 import type { Site } from './site.ts';
+import type { Task } from './task.ts';
 import type { UnitDraft } from './unit-draft.ts';
 import { unitKeys } from './unit-key.ts';
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Settings } from '../config/settings.ts';
 import { codeDigest } from './code-digest.ts';
 import type { Making } from './phases.ts';
-import type { Task } from './plan.ts';
 import { RELEVANT_SETTINGS, settingValues } from './relevant-settings.ts';
+import type { Task } from './task.ts';
 import { ENGINE_VERSION } from './version.ts';
 
 /** Names the unit of a task's making; see {@link unitKeys}. */

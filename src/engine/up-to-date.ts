@@ -6,24 +6,8 @@ import { type Cache, type CacheEntry, type Unit, unitId } from './cache.ts';
 import type { Emit, MadeTexture } from './events.ts';
 import type { Making } from './phases.ts';
 import { givePlaces } from './places.ts';
-import type { Plan, Task } from './plan.ts';
+import type { EarlierWork, KeptUnit, Plan, Task } from './task.ts';
 import { type UnitKey, unitKeys } from './unit-key.ts';
-
-/** A unit whose textures are all there, byte for byte. */
-export interface KeptUnit {
-  readonly unit: Unit;
-  readonly textures: readonly MadeTexture[];
-}
-
-/** What is known of a source before it is opened, for the worker that makes the rest of it. */
-export interface EarlierWork {
-  /** SHA-256 of its bytes while it bore this stamp; null where they were not looked at. */
-  readonly content: { readonly sha256: string; readonly stamp: string } | null;
-  /** Makings that need not run, as long as the names of their textures still come out as they did. */
-  readonly kept: readonly KeptUnit[];
-  /** With which seed a making is to be repeated, where any is as good: parts of it are there. */
-  readonly seeds: Readonly<Partial<Record<Making, number>>>;
-}
 
 /** A plan's tasks, parted. */
 export interface Parted {

@@ -1,30 +1,13 @@
-import { extname } from 'node:path';
 import type { Settings } from '../config/settings.ts';
 import { prospectCount } from './forecast.ts';
+import { pcmBytes } from './pcm-bytes.ts';
 import type { Making } from './phases.ts';
-
-/** How much larger a file's sound is as 16-bit PCM: usual music, and lossy files of some 190 kbit/s. */
-const LOSSLESS = 2;
-const LOSSY = 8;
-const PACKED: Readonly<Record<string, number>> = {
-  ...Object.fromEntries(['.flac', '.alac', '.ape', '.wv', '.tta'].map((extension) => [extension, LOSSLESS])),
-  ...Object.fromEntries(
-    ['.mp3', '.ogg', '.oga', '.opus', '.m4a', '.mp4', '.m4b', '.aac', '.wma', '.mka', '.webm', '.ac3', '.amr']
-      .concat('.mp2')
-      .map((extension) => [extension, LOSSY]),
-  ),
-};
 
 /**
  * What one texture costs beside reading, in bytes of 16-bit PCM that are read and heard in the same time. Measured: a
  * pad source of 0.5 to 6 MB takes 3 CPU s for its 27 textures, a WAV song of 59 MB 1.5 s with three.
  */
 const TEXTURE_BYTES = 4_000_000;
-
-/** A file's size as 16-bit PCM, guessed by its name, since planning opens no file. */
-export function pcmBytes(path: string | null, bytes: number): number {
-  return bytes * (PACKED[path === null ? '' : extname(path).toLowerCase()] ?? 1);
-}
 
 /** What is known of a source before it is opened. */
 interface Load {

@@ -2,8 +2,8 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { RunEvent } from './events.ts';
 import { excavate } from './excavate.ts';
-import type { Task } from './plan.ts';
 import type { Site } from './site.ts';
+import type { Task } from './task.ts';
 
 export interface WorkerCall {
   readonly task: Task;

@@ -7,14 +7,7 @@
  */
 import { fastFftSize, realFft } from '../dsp/fft.ts';
 import type { SplitStretch } from './band-crossfade.ts';
-import type { LoopBounds, StartCandidate } from './candidates.ts';
-
-export interface Alignment {
-  readonly start: number;
-  readonly length: number;
-  /** Foreseen cost: what the candidate's length costs, and the correlation that is missing from 1. */
-  readonly cost: number;
-}
+import type { Alignment, LoopBounds, StartCandidate } from './search.ts';
 
 /** The two sides of all crossfades that may be tried, thinned out. */
 export interface ThinSides {

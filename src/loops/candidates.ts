@@ -6,27 +6,9 @@
  */
 import { worstBandDb } from './band-levels.ts';
 import type { EnergyTrack } from './energy.ts';
-import type { Surroundings } from './fade-meter.ts';
 import type { LogMelFrames } from './log-mel.ts';
 import { levelWindow, SEAM_LIMITS } from './seam.ts';
-
-/** Where a loop may lie, frames. */
-export interface LoopBounds {
-  readonly firstStart: number;
-  readonly lastStart: number;
-  readonly shortest: number;
-  readonly longest: number;
-  /** Longest crossfade that will be tried. */
-  readonly longestFade: number;
-}
-
-export interface StartCandidate {
-  readonly start: number;
-  /** Foreseen cost of each length from `shortest` on, one a hop. */
-  readonly lengthCosts: Float32Array;
-  /** The least of them. */
-  readonly cost: number;
-}
+import type { LoopBounds, StartCandidate, Surroundings } from './search.ts';
 
 export interface LoopOutlook {
   readonly hop: number;

@@ -4,7 +4,7 @@
  * badly; runner-up places are tried, each crossfade is measured, the best closed and turned to wrap calmly.
  */
 import { frameCount, type Sound } from '../dsp/sound.ts';
-import { type Alignment, alignLength, alignStart, type ThinSides, thinSides } from './align.ts';
+import { alignLength, alignStart, type ThinSides, thinSides } from './align.ts';
 import {
   blendMiddle,
   blendSides,
@@ -14,12 +14,13 @@ import {
   withFade,
 } from './band-crossfade.ts';
 import { bandLevels } from './band-levels.ts';
-import { type LoopBounds, type LoopOutlook, loopOutlook } from './candidates.ts';
+import { type LoopOutlook, loopOutlook } from './candidates.ts';
 import { type Crossfade, risingCurve } from './crossfade.ts';
 import { energyTrack } from './energy.ts';
-import { fadeColour, fadeLevel, middleLevel, type Surroundings } from './fade-meter.ts';
+import { fadeColour, fadeLevel, middleLevel } from './fade-meter.ts';
 import { logMelFrames } from './log-mel.ts';
 import { levelWindow, type Seam, seamSeverity, uneaseOf } from './seam.ts';
+import type { Alignment, LoopBounds, Surroundings } from './search.ts';
 import { settleLoop } from './settle.ts';
 
 export interface LoopRequest {

@@ -2,21 +2,12 @@
  * How audible a crossfade will be, from the fade alone: only the few frames that it changes are looked at,
  * so that many can be tried before one loop is built.
  */
-import type { Sound } from '../dsp/sound.ts';
-import type { Alignment } from './align.ts';
 import type { Blend } from './band-crossfade.ts';
-import { type BandLevels, bandLevels, worstBandDb } from './band-levels.ts';
-import { type EnergyTrack, meanSquare } from './energy.ts';
+import { bandLevels, worstBandDb } from './band-levels.ts';
+import { meanSquare } from './energy.ts';
 import { type LogMelFrames, logMelFrames } from './log-mel.ts';
 import { fadeFlux, furthestFromZero, levelAgainst, levelWindow } from './seam.ts';
-
-/** What is known of the surroundings of a loop, each channel by itself. */
-export interface Surroundings {
-  readonly sound: Sound;
-  readonly frames: readonly LogMelFrames[];
-  readonly bands: readonly BandLevels[];
-  readonly energies: EnergyTrack;
-}
+import type { Alignment, Surroundings } from './search.ts';
 
 /** Level in the middle of the crossfade that would close sound[start … start+length), about as `measureSeam` finds it, dB. */
 export function middleLevel(

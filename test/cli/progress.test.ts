@@ -3,7 +3,7 @@ import { drawProgress } from '../../src/cli/progress.ts';
 import type { Terminal } from '../../src/cli/terminal.ts';
 import { defaultSettings } from '../../src/config/defaults.ts';
 import type { RunEvent } from '../../src/engine/events.ts';
-import type { Task } from '../../src/engine/plan.ts';
+import type { Task } from '../../src/engine/task.ts';
 
 const SOURCE = 'pad_sources/a.wav';
 const TASK: Task = {

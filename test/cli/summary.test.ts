@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { summary } from '../../src/cli/summary.ts';
 import { defaultSettings } from '../../src/config/defaults.ts';
-import type { Plan } from '../../src/engine/plan.ts';
 import type { RunResult } from '../../src/engine/run.ts';
+import type { Plan } from '../../src/engine/task.ts';
 
 const TASK = {
   ...{ path: '/p/source_audio/a.wav', source: 'source_audio/a.wav', origin: 'a', name: 'a' },

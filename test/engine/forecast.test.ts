@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/parse.ts';
 import { forecast } from '../../src/engine/forecast.ts';
 import { type Making, PHASES } from '../../src/engine/phases.ts';
-import type { Plan } from '../../src/engine/plan.ts';
+import type { Plan } from '../../src/engine/task.ts';
 
 /** What is foretold of one source `song` under a config. */
 function foretold(makings: readonly Making[], config = '') {

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../src/config/defaults.ts';
 import type { Settings } from '../../src/config/settings.ts';
 import { PHASES, type Phase } from '../../src/engine/phases.ts';
-import { type PlanRequest, plan } from '../../src/engine/plan.ts';
+import { plan } from '../../src/engine/plan.ts';
+import type { PlanRequest } from '../../src/engine/task.ts';
 
 let folder: string;
 beforeEach(async () => {

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { nearestName } from '../../config/nearest.ts';
 import { PHASES, type Phase } from '../../engine/phases.ts';
-import { type Plan, plan } from '../../engine/plan.ts';
+import { plan } from '../../engine/plan.ts';
 import { openProject, type Project } from '../../engine/project.ts';
 import { type RunResult, run } from '../../engine/run.ts';
 import { freshSeed } from '../../engine/seed.ts';
+import type { Plan } from '../../engine/task.ts';
 import { ConfigError } from '../../errors.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportDir, exportRoot } from '../export-root.ts';

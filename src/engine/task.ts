@@ -1,0 +1,93 @@
+/** The shapes of planning, as plain data: what is asked for, what is planned, and each source's part of it. */
+import type { Settings } from '../config/settings.ts';
+import type { Unit } from './cache.ts';
+import type { MadeTexture } from './events.ts';
+import type { Making, Phase, SourceFolder } from './phases.ts';
+import type { Shard } from './shard.ts';
+
+/** The work on one source, as plain data: for a worker, another machine, a cache key or a test. */
+export interface Task {
+  /** Absolute path of the file; null for what is made of no source. */
+  readonly path: string | null;
+  /** The path as shown to the user and kept in the manifest: relative to the project where inside it, with slashes. */
+  readonly source: string;
+  /**
+   * The path as seen from the export folder, with slashes: what tells sources of several projects that share an
+   * export folder apart, and stays the same where project and export move together.
+   */
+  readonly origin: string;
+  /** The source's name in file names, unique in the project. */
+  readonly name: string;
+  readonly bytes: number;
+  readonly makings: readonly Making[];
+  readonly settings: Settings;
+  readonly seed: number;
+  /** What earlier runs made of it; left out where that counts for nothing. */
+  readonly earlier?: EarlierWork;
+}
+
+/** A unit whose textures are all there, byte for byte. */
+export interface KeptUnit {
+  readonly unit: Unit;
+  readonly textures: readonly MadeTexture[];
+}
+
+/** What is known of a source before it is opened, for the worker that makes the rest of it. */
+export interface EarlierWork {
+  /** SHA-256 of its bytes while it bore this stamp; null where they were not looked at. */
+  readonly content: { readonly sha256: string; readonly stamp: string } | null;
+  /** Makings that need not run, as long as the names of their textures still come out as they did. */
+  readonly kept: readonly KeptUnit[];
+  /** With which seed a making is to be repeated, where any is as good: parts of it are there. */
+  readonly seeds: Readonly<Partial<Record<Making, number>>>;
+}
+
+export interface PlanRequest {
+  /** Absolute; the folder that relative paths of the settings start from. */
+  readonly projectFolder: string;
+  readonly settings: Settings;
+  readonly seed: number;
+  /** The seed was drawn, not asked for: what an earlier run made with another one is as good. */
+  readonly anySeed?: boolean;
+  readonly phases: readonly Phase[];
+  /** Only sources whose shown path, path inside its folder, or name matches this glob. */
+  readonly only?: string;
+  /** Only this share of the sources; the seed must then be the same for all shares. */
+  readonly shard?: Shard;
+}
+
+/** What one of the source folders holds. */
+export interface FolderReport {
+  readonly key: SourceFolder;
+  readonly path: string;
+  readonly exists: boolean;
+  /** Sources found, before `only`. */
+  readonly sources: number;
+  /** Files that are no sound by their name. */
+  readonly others: number;
+}
+
+export interface Plan {
+  readonly request: PlanRequest;
+  /** Absolute. */
+  readonly exportFolder: string;
+  readonly seed: number;
+  /** The origin (see {@link Task}) of what is made of no source. */
+  readonly syntheticOrigin: string;
+  /** The most work first, so that no worker is left alone with it at the end. */
+  readonly tasks: readonly Task[];
+  /** The folders that the phases look in. */
+  readonly folders: readonly FolderReport[];
+  /** Things in those folders that cannot be mined, each with a plain sentence. */
+  readonly problems: readonly { readonly source: string; readonly message: string }[];
+  /** Where the plan is one shard's share of a larger one. */
+  readonly share?: Share;
+}
+
+/** What a plan is a share of. */
+export interface Share extends Shard {
+  /** Equal for the shards of one plan: of the same sources by name and size, settings, seed and engine. */
+  readonly whole: string;
+  /** What is left to the other shards. */
+  readonly elsewhere: Pick<Plan, 'tasks' | 'problems'>;
+}
