@@ -13,8 +13,8 @@ import { type Cache, type KnownTexture, unitId } from './cache.ts';
 import { isInside } from './export-clash.ts';
 import { matcher } from './only.ts';
 import { PHASE_WORK } from './phases.ts';
-import type { Plan, Task } from './task.ts';
 import type { Site } from './site.ts';
+import type { Plan, Task } from './task.ts';
 import { unitKeys } from './unit-key.ts';
 import { isAsked } from './up-to-date.ts';
 
