@@ -1,4 +1,4 @@
-import { medianMasks } from '../analysis/separation.ts';
+import { harmonicMask } from '../analysis/median-masks.ts';
 import { realFft } from '../dsp/fft.ts';
 import { multiply } from '../dsp/levels.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
@@ -114,7 +114,7 @@ function shortTimePowers(sound: Sound, frameLength: number, firstBin: number, bi
 function removeTuned(powers: readonly Float32Array[], rows: number, bins: number): void {
   const total = powers[0].slice();
   if (powers.length === 2) for (let i = 0; i < total.length; i++) total[i] += powers[1][i];
-  const { harmonic: gain } = medianMasks(total, rows, bins, SEPARATION);
+  const gain = harmonicMask(total, rows, bins, SEPARATION);
   for (let i = 0; i < gain.length; i++) gain[i] = (1 - gain[i]) * (1 - gain[i]);
   for (const power of powers) multiply(power, gain);
 }
