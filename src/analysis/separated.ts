@@ -1,5 +1,6 @@
 import { realFft } from '../dsp/fft.ts';
 import { assertRange, type SoundReader } from '../dsp/sound.ts';
+import { sineWindow } from '../dsp/windows.ts';
 import { type LastingShape, lastingMasks, lastingReach, lastingShape } from './lasting-masks.ts';
 
 /**
@@ -72,18 +73,6 @@ function partMask(power: Float32Array, rows: number, shape: LastingShape, part: 
   return first.map((gain, i) => gain - both[i]);
 }
 
-const windows = new Map<number, Float32Array>();
-
-/** Root of the Hann window, for analysis and synthesis both; squared and overlapped four times it sums to 2. */
-function rootHann(length: number): Float32Array {
-  let window = windows.get(length);
-  if (!window) {
-    window = Float32Array.from({ length }, (_, n) => Math.sin((Math.PI * (n + 0.5)) / length));
-    windows.set(length, window);
-  }
-  return window;
-}
-
 /** Fills `frame` with the windowed samples from `start` on, zeros outside of them. */
 function cut(samples: Float32Array, start: number, window: Float32Array, frame: Float32Array): void {
   const from = Math.max(0, -start);
@@ -96,7 +85,7 @@ function cut(samples: Float32Array, start: number, window: Float32Array, frame: 
 function powerMatrix(channels: readonly Float32Array[], grid: Grid, rows: number): Float32Array {
   const { length, hop } = grid;
   const fft = realFft(length);
-  const window = rootHann(length);
+  const window = sineWindow(length);
   const power = new Float32Array(rows * fft.binCount);
   const frame = new Float32Array(length);
   const spectrum = new Float32Array(length + 2);
@@ -124,7 +113,7 @@ function resynthesise(
 ): Float32Array {
   const { length, hop } = grid;
   const fft = realFft(length);
-  const window = rootHann(length);
+  const window = sineWindow(length);
   const frame = new Float32Array(length);
   const spectrum = new Float32Array(length + 2);
   const output = new Float32Array(count);

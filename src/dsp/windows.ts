@@ -18,6 +18,22 @@ export function hann(length: number): Float32Array {
   return window;
 }
 
+const sineWindows = new Map<number, Float32Array>();
+
+/**
+ * The sine window, sin(π(n+½)/length): the root of a Hann window, for analysis and synthesis both. The squares of
+ * copies shifted by length/2 sum to 1, shifted by length/4 to 2. Shared between callers: do not change it.
+ */
+export function sineWindow(length: number): Float32Array {
+  let window = sineWindows.get(length);
+  if (!window) {
+    window = new Float32Array(length);
+    for (let n = 0; n < length; n++) window[n] = Math.sin((Math.PI * (n + 0.5)) / length);
+    sineWindows.set(length, window);
+  }
+  return window;
+}
+
 /**
  * The Kaiser window as a function of the place x in its support, -1 to 1 (0 is the middle, outside it is 0).
  * @param beta shape; see {@link kaiserBeta}

@@ -1,6 +1,7 @@
 import { realFft } from '../dsp/fft.ts';
 import { multiply } from '../dsp/levels.ts';
 import type { Sound } from '../dsp/sound.ts';
+import { sineWindow } from '../dsp/windows.ts';
 import { smoothedSpectrum } from './hiss-smoothing.ts';
 
 /** The image of a stereo hiss: how far its two channels share their noise, bin by bin. */
@@ -18,8 +19,7 @@ export function binCorrelations(
   bins: number,
 ): Float32Array {
   const fft = realFft(frameLength);
-  const window = new Float32Array(frameLength);
-  for (let n = 0; n < frameLength; n++) window[n] = Math.sin((Math.PI * (n + 0.5)) / frameLength);
+  const window = sineWindow(frameLength);
   const frame = new Float32Array(frameLength);
   const spectra = channels.map(() => new Float32Array(frameLength + 2));
   const [powers, otherPowers, cross] = [0, 1, 2].map(() => new Float32Array(bins));
