@@ -1,7 +1,9 @@
 /**
  * The loops that cost most, in WebAssembly with SIMD: written in assembly/, compiled into kernel-module.ts.
- * Each has a plain twin in test/dsp/kernels.test.ts as its oracle. There is no fallback: the FFT needs SIMD
- * too, and every Node from 16.4 on has it.
+ * Most have a plain twin as their oracle, in test/dsp/kernels.test.ts or vocoder-kernels.test.ts, some of them by
+ * way of the function that calls them; `addTo`, `bandSums`, `readBetween`, `readPhases` and `topBin` have none and are
+ * judged by what comes out of their callers. There is no fallback: the FFT needs SIMD too, and every Node from 16.4 on
+ * has it.
  *
  * They work in one block of memory of their own: copy in, call, copy out. It is anybody's: nothing that is left
  * in it is there after somebody else's call.
