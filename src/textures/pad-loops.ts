@@ -170,7 +170,10 @@ function nothingLeft(colour: Colour, drones: Settings['drones']): string {
   return `nothing sounds below ${cutoff} Hz; raise drones.${key}`;
 }
 
-/** A loop that closes forwards closes backwards: every figure of its seam is the same. */
+/**
+ * A loop that closes forwards closes backwards, and keeps its seam's figures: measured anew they are nearly the same,
+ * as only the frames of its spectra fall otherwise.
+ */
 function reversed({ sound, loop, origin }: Closed): Closed {
   const backwards = eachChannel(sound, (channel) => channel.slice().reverse());
   if (loop.kind === 'ring') return { sound: backwards, loop, origin };

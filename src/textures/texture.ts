@@ -43,7 +43,10 @@ export interface Texture {
   readonly origin: { readonly startSec: number; readonly endSec: number };
   /** How still the source was there, 0 to 1; null where that says nothing. */
   readonly stability: number | null;
-  /** Semitones by which it was moved from its source's pitch; left out where it was not. */
+  /**
+   * Semitones by which the whole of it was moved from its source's pitch (grains of a cloud may lie apart from that);
+   * 0 or left out where it was not.
+   */
   readonly transposition?: number;
   /**
    * Root of the moment it was made from, at the source's own pitch; null where that is not clear. Left out where
