@@ -1,7 +1,7 @@
 /** The width of a stereo ring, matched to that of the sound it was made of: in bands, and round its end. */
 import { realFft } from './fft.ts';
 import { addToRing } from './ring.ts';
-import { correlationOf, type StereoCovariance, sideGain } from './stereo.ts';
+import { correlationOf, type StereoCovariance, sideGain, withSide } from './stereo.ts';
 import { hann } from './windows.ts';
 
 /** Edges between bands, Hz. */
@@ -12,11 +12,12 @@ const SIZE = 8192;
 const REACH = 1024;
 
 /**
- * Multiplies the side signal (L - R)/2 of a ring, in place, by one gain a band, so that each band correlates as
- * that of the source. The filter has no phase of its own. Where the source is shorter than a frame, it is what there is.
+ * Multiplies the middle (L + R)/2 and the side (L - R)/2 of a ring, in place, by one gain each a band, so that each band
+ * correlates as that of the source and keeps its power. The filters have no phase of their own. A source shorter than a
+ * frame is heard several times over.
  * @param ring two channels of one length
  * @param source two channels
- * @param limit largest gain and 1 over the smallest; the wish is met as far as that allows
+ * @param limit largest gain of the side against the middle and 1 over the smallest; the wish is met as far as that allows
  */
 export function matchWidth(
   ring: readonly Float32Array[],
@@ -31,10 +32,17 @@ export function matchWidth(
   ];
   const is = bandCovariances(ring, edges, ring[0].length);
   const wanted = bandCovariances(source, edges, Math.max(1, source[0].length - SIZE));
-  const gains = is.map((band, b) => sideGain(band, correlationOf(wanted[b]), limit));
-  const change = new Float32Array(SIZE / 2 + 1);
-  for (let b = 0; b < gains.length; b++) change.fill(gains[b] - 1, edges[b], edges[b + 1]);
-  addFiltered(ring, shortened(change));
+  const middle = new Float32Array(SIZE / 2 + 1);
+  const side = new Float32Array(SIZE / 2 + 1);
+  for (const [b, band] of is.entries()) {
+    const ratio = sideGain(band, correlationOf(wanted[b]), limit);
+    // A band that is all middle or all side correlates alike whatever the gain: its power tells what it may be.
+    const { left, right } = withSide(band, ratio);
+    const gain = left + right > 0 ? Math.sqrt((band.left + band.right) / (left + right)) : 1;
+    middle.fill(gain - 1, edges[b], edges[b + 1]);
+    side.fill(gain * ratio - 1, edges[b], edges[b + 1]);
+  }
+  addFiltered(ring, [shortened(middle), shortened(side)]);
 }
 
 /** Covariances of bins [edges[b], edges[b+1]) over frames that begin before `end`, going round the channels' end. */
@@ -50,9 +58,9 @@ function bandCovariances(
   const sums = edges.slice(1).map(() => ({ left: 0, right: 0, both: 0 }));
   for (let start = 0; start < end; start += SIZE / 2) {
     for (const [c, channel] of channels.entries()) {
-      for (let n = 0, at = start; n < SIZE; n++, at++) {
-        if (at >= channel.length) at %= channel.length;
-        frame[n] = window[n] * channel[at];
+      for (let n = 0, at = start; n < SIZE; at = 0) {
+        const last = Math.min(SIZE, n + channel.length - at);
+        for (; n < last; n++, at++) frame[n] = window[n] * channel[at];
       }
       fft.forward(frame, spectra[c]);
     }
@@ -89,31 +97,41 @@ function shortened(response: Float32Array): Float32Array {
   return Float32Array.from(response, (_, k) => spectrum[2 * k]);
 }
 
-/** Adds the filtered side signal to the left and takes it from the right. */
-function addFiltered([left, right]: readonly Float32Array[], response: Float32Array): void {
-  const fft = realFft(SIZE);
+/** Adds the filtered middle to both channels; the filtered side to the left, and takes it from the right. */
+function addFiltered([left, right]: readonly Float32Array[], responses: readonly Float32Array[]): void {
   const { length } = left;
-  const change = new Float32Array(length);
-  const frame = new Float32Array(SIZE);
-  const spectrum = new Float32Array(SIZE + 2);
+  const [middle, side] = responses.map(() => new Float32Array(length));
+  const frames = responses.map(() => new Float32Array(SIZE));
   const block = SIZE - 2 * REACH;
   for (let start = 0; start < length; start += block) {
     const count = Math.min(block, length - start);
-    for (let n = 0; n < count; n++) frame[n] = (left[start + n] - right[start + n]) / 2;
-    frame.fill(0, count);
-    fft.forward(frame, spectrum);
-    for (let k = 0; k < response.length; k++) {
-      spectrum[2 * k] *= response[k];
-      spectrum[2 * k + 1] *= response[k];
+    for (let n = 0; n < count; n++) {
+      frames[0][n] = (left[start + n] + right[start + n]) / 2;
+      frames[1][n] = (left[start + n] - right[start + n]) / 2;
     }
-    fft.inverse(spectrum, frame);
-    // What is heard before the block lies at the frame's end.
-    addToRing(change, frame, start, 1, SIZE - REACH);
     const before = (((start - REACH) % length) + length) % length;
-    addToRing(change, frame.subarray(SIZE - REACH), before);
+    for (const [c, change] of [middle, side].entries()) {
+      const frame = filtered(frames[c].fill(0, count), responses[c]);
+      // What is heard before the block lies at the frame's end.
+      addToRing(change, frame, start, 1, SIZE - REACH);
+      addToRing(change, frame.subarray(SIZE - REACH), before);
+    }
   }
   for (let n = 0; n < length; n++) {
-    left[n] += change[n];
-    right[n] -= change[n];
+    left[n] += middle[n] + side[n];
+    right[n] += middle[n] - side[n];
   }
 }
+
+/** The frame through a filter without phase, in place, going round its end. */
+function filtered(frame: Float32Array, response: Float32Array): Float32Array {
+  const fft = realFft(SIZE);
+  const spectrum = fft.forward(frame, workSpectrum);
+  for (let k = 0; k < response.length; k++) {
+    spectrum[2 * k] *= response[k];
+    spectrum[2 * k + 1] *= response[k];
+  }
+  return fft.inverse(spectrum, frame);
+}
+
+const workSpectrum = new Float32Array(SIZE + 2);

@@ -70,7 +70,7 @@ export function sideGain(before: StereoCovariance, wanted: number, limit: number
 }
 
 /** Covariance after the side is multiplied by a gain. */
-function withSide({ left, right, both }: StereoCovariance, side: number): StereoCovariance {
+export function withSide({ left, right, both }: StereoCovariance, side: number): StereoCovariance {
   const own = (1 + side) / 2;
   const other = (1 - side) / 2;
   return {
