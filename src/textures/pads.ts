@@ -126,7 +126,7 @@ async function closeMoment(
     // The search moves it, and its crossfade may grow: an attack must not come inside.
     allows: (start, length, fade) =>
       still(from + start - fade, fade + length).score >= LEAST_STILLNESS * moment.score &&
-      judge({ start: from + start, length }, 0).length === 0,
+      judge({ start: from + start, length }, fade).length === 0,
   });
   if (!closed) return 'restless';
   if (seamSeverity(closed.seam) > 1) return 'heard';

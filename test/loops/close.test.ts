@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { butterworthHighPass } from '../../src/dsp/butterworth.ts';
+import { filterZeroPhase } from '../../src/dsp/filter.ts';
 import { closeLoop } from '../../src/loops/close.ts';
 import { measureSeam, seamSeverity } from '../../src/loops/seam.ts';
 import { turnLoop } from '../../src/loops/settle.ts';
-import { noise, RATE, sines } from '../signals.ts';
+import { decibels, mixed, noise, RATE, rms, sines } from '../signals.ts';
 
 const request = { start: RATE, length: RATE, startSlack: 8000, lengthSlack: 4410, fade: 4410 };
 
@@ -55,6 +57,32 @@ describe('closeLoop', () => {
     const closed = closeLoop({ sampleRate: RATE, channels: [music] }, request)!;
     expect(seamSeverity(closed.seam)).toBeLessThan(1);
     expect(Math.abs(closed.start - RATE)).toBeGreaterThan(1000);
+  });
+
+  it('fades where the treble is the body’s, not where it is dull for half a second', () => {
+    const frames = 5 * RATE;
+    const high = butterworthHighPass(4, 5000, RATE);
+    // Dull before either side of a loop that starts at 1.5 s: the two sound alike there.
+    const dull = (sec: number) => sec % 2 > 1 && sec % 2 < 1.5;
+    const treble = filterZeroPhase(noise(frames, 0.1, 'a'), high).map((x, n) =>
+      dull(n / RATE) ? 0.5 * x : x,
+    );
+    const music = mixed(sines([100, 200, 300, 400], frames, 0.15), noise(frames, 0.001), treble);
+    const wide = {
+      start: 1.5 * RATE,
+      length: 2 * RATE,
+      startSlack: 0.6 * RATE,
+      lengthSlack: 4410,
+      fade: 13_230,
+    };
+    const closed = closeLoop({ sampleRate: RATE, channels: [music] }, wide)!;
+    const heard = filterZeroPhase(
+      turnLoop(closed.sound, (closed.length - closed.turn) % closed.length).channels[0],
+      high,
+    );
+    const fadeStart = closed.length - closed.crossfade.length;
+    const inFade = rms(heard, fadeStart, closed.length) / rms(heard, 0, fadeStart);
+    expect(Math.abs(decibels(inFade))).toBeLessThan(2.5);
   });
 
   it('does better than a cut at the wanted place on noise', () => {

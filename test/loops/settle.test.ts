@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { measureSeam, seamSeverity } from '../../src/loops/seam.ts';
 import { settleLoop } from '../../src/loops/settle.ts';
-import { noise, RATE, rotated } from '../signals.ts';
+import { mixed, noise, RATE, rotated, sines } from '../signals.ts';
 
 describe('settleLoop', () => {
   const bright = { sampleRate: RATE, channels: [noise(RATE, 0.8, 'left'), noise(RATE, 0.8, 'right')] };
@@ -41,6 +41,23 @@ describe('settleLoop', () => {
     for (const seed of ['a', 'b', 'c', 'd', 'e', 'f']) {
       const ring = { sampleRate: RATE, channels: [noise(2 * RATE, 0.5, seed)] };
       expect(settleLoop(ring, null).seam.flux).toBeLessThanOrEqual(0.95);
+    }
+  });
+
+  it('keeps the wrap away from the changes of timbre of an otherwise even ring', () => {
+    // From the first sound to the second at a quarter, and back at the end; level and noise as they were.
+    const first = sines([300, 500, 700], 2 * RATE, 0.1);
+    const second = sines([1300, 2100, 3700], 2 * RATE, 0.1);
+    const at = 0.5 * RATE;
+    const music = mixed(
+      noise(2 * RATE, 0.002),
+      first.map((x, n) => (n < at ? x : second[n])),
+    );
+    for (const turn of [0, at]) {
+      const settled = settleLoop({ sampleRate: RATE, channels: [rotated(music, turn)] }, null);
+      const place = (settled.turn + turn) % (2 * RATE);
+      const toChange = Math.min(place, Math.abs(place - at), 2 * RATE - place);
+      expect(toChange / RATE).toBeGreaterThan(0.2);
     }
   });
 

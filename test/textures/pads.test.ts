@@ -11,6 +11,7 @@ import {
   noteHz,
   plucks,
   RATE,
+  sines,
   toneAndRest,
 } from '../signals.ts';
 import { allOf, settingsWith } from './making.ts';
@@ -123,6 +124,41 @@ describe('makePads', () => {
     const { textures, passedOver } = await from(0.6);
     expect(textures).toEqual([]);
     expect(passedOver[0].reason).toMatch(/restless \d+.*lower pad_miner\.min_stability/);
+  });
+
+  describe('where the best loop near a clean moment lies on a fault', () => {
+    /** The breath of a held chord repeats after 2 s, up to `startSec`: from there it loops best. Only one moment is clean. */
+    const looping = (startSec: number) => {
+      const breath = noise(5.5 * RATE, 0.03);
+      const start = Math.round(startSec * RATE);
+      breath.copyWithin(start + 1.5 * RATE, start - 0.5 * RATE, start + 0.05 * RATE);
+      const music = mixed(sines([110, 165, 220, 277], breath.length, 0.1), breath);
+      return clipped(music, 1.47);
+    };
+    const clipped = (music: Float32Array, sec: number) => music.fill(1, sec * RATE, sec * RATE + 3);
+    const pads = (music: Float32Array) =>
+      allOf(makePads, mono(music), settingsWith({ pad_miner: { window_hop_sec: 2, min_stability: 0 } }));
+
+    it('would take it, were it none', async () => {
+      const [late] = (await pads(looping(2.8))).textures;
+      expect(late.origin.endSec).toBeGreaterThan(4.6);
+    });
+
+    it('holds no clipping', async () => {
+      for (const { origin } of (await pads(clipped(looping(2.8), 4.5))).textures) {
+        expect(origin.endSec).toBeLessThan(4.5);
+      }
+    });
+
+    it('keeps clear of a chord that comes in softly', async () => {
+      const other = sines([523, 659, 784, 880], 5.5 * RATE, 0.1).map((x, n) => {
+        const sec = n / RATE;
+        return sec > 4.2 && sec < 4.65 ? x * Math.sin((Math.PI * (sec - 4.2)) / 0.45) ** 2 : 0;
+      });
+      for (const { origin } of (await pads(mixed(looping(2.8), other))).textures) {
+        expect(origin.endSec).toBeLessThan(4.4);
+      }
+    });
   });
 
   it('says that a source is too short', async () => {
