@@ -85,6 +85,7 @@ export async function openRunMemory(
       if (!prune) return stale.map((texture) => ({ ...texture, outcome: 'left' }));
       const outcomes = await removeStale(stale, cache, site);
       hasLearnt ||= outcomes.length > 0;
+      forgetRemoved(cache, outcomes);
       return outcomes;
     },
     async keep(listed, isDone) {
@@ -108,7 +109,7 @@ function shareNote({ share }: Plan, isDone: boolean): ShareNote | null {
 }
 
 /**
- * Writes a cache for the next run, without what is gone, once the manifest is settled.
+ * Writes a cache for the next run, without the textures that are gone, once the manifest is settled.
  * @param listed paths in the manifest
  * @throws NotAllowedError, DiskFullError, FileSystemError
  */
@@ -119,19 +120,19 @@ export async function leaveCache(
   write: WriteFile,
 ): Promise<void> {
   const stamp = stampOf(manifestPath(exportFolder))?.text;
-  forgetWhatIsGone(cache, listed);
+  for (const path of [...cache.textures.keys()]) if (!listed.has(path)) cache.textures.delete(path);
   const others = [...listed].filter((path) => !cache.textures.has(path));
   cache.manifest = stamp === undefined ? null : { stamp, others };
   // A folder in which nothing was made is left as it was found; but that a shard is empty is worth knowing.
-  if (listed.size === 0 && !cache.share) await removeCache(exportFolder);
+  const hasMade = [...cache.units.values()].some(({ textures }) => textures.length > 0);
+  if (!hasMade && listed.size === 0 && !cache.share) await removeCache(exportFolder);
   else await writeCache(exportFolder, cache, write);
 }
 
-/** Units of which something is left are kept: what is missing is made again as it was. */
-function forgetWhatIsGone({ units, textures }: Cache, listed: ReadonlySet<string>): void {
-  for (const path of [...textures.keys()]) if (!listed.has(path)) textures.delete(path);
-  for (const [id, unit] of [...units]) {
-    const isGone = unit.textures.length > 0 && !unit.textures.some(([path]) => textures.has(path));
-    if (isGone) units.delete(id);
+/** A unit is remembered though its textures are gone, so that they come back as they were; not so what was pruned. */
+function forgetRemoved({ units }: Cache, outcomes: readonly StaleOutcome[]): void {
+  const removed = new Set(outcomes.filter(({ outcome }) => outcome === 'removed').map(({ path }) => path));
+  for (const [id, { textures }] of [...units]) {
+    if (textures.some(([path]) => removed.has(path))) units.delete(id);
   }
 }

@@ -38,7 +38,7 @@ export interface EarlierWork {
   readonly content: { readonly sha256: string; readonly stamp: string } | null;
   /** Makings that need not run, as long as the names of their textures still come out as they did. */
   readonly kept: readonly KeptUnit[];
-  /** With which seed a making is to be repeated, where any is as good: parts of it are there. */
+  /** With which seed a making is to be repeated, where any is as good: it was made before. */
   readonly seeds: Readonly<Partial<Record<Making, number>>>;
 }
 

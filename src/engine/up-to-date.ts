@@ -129,8 +129,8 @@ function openLook(plan: Plan, cache: Cache, listed: ReadonlySet<string>) {
           if (texture) textures.push(texture);
         }
         if (textures.length === unit.textures.length) kept.push({ unit, textures });
-        // What is left of it stays as it is; where nothing is left, there is nothing to fit in with.
-        else if (textures.length > 0) seeds[unit.making] = unit.seed;
+        // Made again as it was, whether or not other textures of it are left.
+        else seeds[unit.making] = unit.seed;
       }
       return { content, kept, seeds };
     },

@@ -233,6 +233,26 @@ describe('an output', () => {
     expect(await exported()).toEqual(before);
   });
 
+  it.each([
+    ['all of a source', ['beat/hiss']],
+    ['a making of one file', ['choir/clouds']],
+    ['everything', ['beat', 'choir']],
+  ])('that is deleted with %s comes back as it was, also after a run of another phase', async (_, paths) => {
+    await go('', { seed: 5, anySeed: true });
+    const before = await exported();
+    for (const path of paths) await rm(inExport(path), { recursive: true });
+    await go('', { seed: 6, anySeed: true, phases: ['mine-pads'] });
+    await go('', { seed: 7, anySeed: true });
+    expect(await exported()).toEqual(before);
+  });
+
+  it('that was deleted is made of another chance where that is asked for', async () => {
+    await go('', { seed: 5, anySeed: true });
+    await rm(inExport('beat/hiss'), { recursive: true });
+    await go('', { seed: 6, anySeed: true, force: true });
+    expect(await exported()).toEqual(await fromNothing('', { seed: 6 }));
+  });
+
   it('that was only touched is looked into once', async () => {
     await go();
     const path = inExport('beat/hiss/hiss_flicker_beat_01.wav');
