@@ -1,7 +1,8 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { diskError } from './disk-errors.ts';
 import { assertInside } from './export-root.ts';
+import { makeFolder } from './make-folder.ts';
 import { temporaryPath } from './temporary.ts';
 
 /**
@@ -16,7 +17,7 @@ export async function writeAtomic(path: string, bytes: Uint8Array, root: string 
   const folder = dirname(path);
   const temporary = temporaryPath(folder);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await writeAndFlush(temporary, bytes);
     await rename(temporary, path);
   } catch (cause) {

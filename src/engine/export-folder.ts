@@ -1,9 +1,10 @@
-import { access, constants, mkdir, rmdir } from 'node:fs/promises';
+import { access, constants, rmdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { diskError } from '../archive/disk-errors.ts';
 import { lockExport } from '../archive/export-lock.ts';
 import { assertInside } from '../archive/export-root.ts';
 import { journalPath } from '../archive/journal.ts';
+import { makeFolder } from '../archive/make-folder.ts';
 import { manifestPath } from '../archive/manifest.ts';
 import { removeTemporaries } from '../archive/temporary.ts';
 import { assertNoFile } from './export-clash.ts';
@@ -44,7 +45,7 @@ async function prepare({ exportFolder, exportRoot }: Site): Promise<string | und
     }
   }
   try {
-    const made = await mkdir(exportFolder, { recursive: true });
+    const made = await makeFolder(exportFolder);
     await access(exportFolder, constants.W_OK);
     return made;
   } catch (cause) {

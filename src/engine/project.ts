@@ -2,9 +2,10 @@
  * A project: a folder with a `config.yaml`, and the source and export folders that it names. Everything
  * relative in the config starts from the config's own folder.
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { diskError } from '../archive/disk-errors.ts';
+import { makeFolder } from '../archive/make-folder.ts';
 import { defaultConfigText } from '../config/default-text.ts';
 import { configJsonSchema, SCHEMA_FILE_NAME } from '../config/json-schema.ts';
 import { type ParsedConfig, parseConfig } from '../config/parse.ts';
@@ -69,9 +70,7 @@ export async function createProject(folder: string, settings: Settings, preset?:
   for (const key of SOURCE_FOLDERS) {
     const path = resolve(folder, settings.paths[key]);
     if (await exists(path)) continue;
-    await mkdir(path, { recursive: true }).catch((error) => {
-      throw diskError(error, 'make', path);
-    });
+    await makeFolder(path);
     created.push(`${settings.paths[key]}/`);
   }
   return created;
@@ -85,10 +84,18 @@ async function put(path: string, text: string): Promise<void> {
 
 /** A text file; null where there is none. @param shown its path as the user gave it */
 async function readIfThere(path: string, shown: string): Promise<string | null> {
-  const bytes = await readFile(path).catch((error) => {
+  const unlessMissing = (error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw diskError(error, 'read', path);
-  });
+  };
+  const found = await stat(path).catch(unlessMissing);
+  // The project is the folder that the config lies in, and a pipe lies in none.
+  if (found !== null && !found.isFile() && !found.isDirectory()) {
+    throw new ConfigError(`${shown} is a pipe or device; --config must name a regular file.`, {
+      context: { path },
+    });
+  }
+  const bytes = await readFile(path).catch(unlessMissing);
   if (bytes === null) return null;
   // The byte order mark, which some editors on Windows write.
   const mark = bytes.subarray(0, 2).toString('hex');
