@@ -135,7 +135,12 @@ function addRunFlags(command: Command): void {
     .option('--preset <name>', 'a preset under the config; "afterglow presets" lists them')
     .option('--export <folder>', 'where to write (default: paths.export_dir)')
     .option('--dry-run', 'name the files that would be written, and write nothing')
-    .option('--only <glob>', 'only sources whose path or name matches')
+    .addOption(
+      new Option(
+        '--only <glob>',
+        'only sources whose path or name matches; may be given several times',
+      ).argParser(oneMoreGlob),
+    )
     .addOption(new Option('--shard <k/n>', 'only the k-th of n shares of the sources').argParser(shard))
     .option('--force', 'make everything, also what is up to date')
     .option('--prune', 'remove textures of earlier runs that this one would not have made')
@@ -162,6 +167,11 @@ function wholeNumber(least: number, most: number) {
     }
     return value;
   };
+}
+
+function oneMoreGlob(glob: string, before: readonly string[] = []): readonly string[] {
+  if (glob.trim() === '') throw new InvalidArgumentError("It must be a glob, such as 'night*'.");
+  return [...before, glob];
 }
 
 function shard(text: string): Shard {

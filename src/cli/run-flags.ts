@@ -15,6 +15,6 @@ export interface RunFlags {
   readonly strict?: boolean;
   readonly jobs?: number;
   readonly seed?: number;
-  readonly only?: string;
+  readonly only?: readonly string[];
   readonly json?: boolean;
 }

@@ -8,10 +8,10 @@ import type { PlanRequest } from './task.ts';
 /** Whether a source is asked for, by its absolute path, the path as shown, and its name in file names. */
 export type SourceFilter = (path: string, source: string, name: string) => boolean;
 
-/** What `--only` lets through: what its glob matches, or everything. */
+/** What `--only` lets through: what one of its globs matches, or everything. */
 export function matcher({ only, settings, projectFolder }: PlanRequest): SourceFilter {
   if (only === undefined) return () => true;
-  const matches = picomatch(only, { dot: true, nocase: true });
+  const matches = picomatch(typeof only === 'string' ? only : [...only], { dot: true, nocase: true });
   const folders = SOURCE_FOLDERS.map((key) => resolve(projectFolder, settings.paths[key]));
   return (path, source, name) =>
     matches(source) ||

@@ -50,8 +50,8 @@ export interface PlanRequest {
   /** The seed was drawn, not asked for: what an earlier run made with another one is as good. */
   readonly anySeed?: boolean;
   readonly phases: readonly Phase[];
-  /** Only sources whose shown path, path inside its folder, or name matches this glob. */
-  readonly only?: string;
+  /** Only sources whose shown path, path inside its folder, or name matches one of these globs; none may be empty. */
+  readonly only?: string | readonly string[];
   /** Only this share of the sources; the seed must then be the same for all shares. */
   readonly shard?: Shard;
 }

@@ -177,9 +177,11 @@ describe('bad usage', () => {
     [['mine-pad'], /mine-pads/],
     [['mine-pads', 'make-cloud'], /Did you mean make-clouds\?/],
     [['all', '--seeds', '1'], /--seed/],
+    [['all', '--only', ''], /must be a glob/],
     [['all', '--jobs', 'many'], /whole number/],
     [['all', '--preset', 'tr8'], /Did you mean tr8s\?/],
     [['all', '--config', 'none.yaml'], /none\.yaml/],
+    [['all', '--config', '/dev/null'], /regular file/],
     [[], /Usage/],
   ])('%j ends with 2', async (args, message) => {
     const { status, stderr } = await afterglow(args, { folder });

@@ -92,6 +92,12 @@ describe('plan', () => {
     expect(folders).toMatchObject([{ key: 'source_audio_dir', exists: true, sources: 2 }]);
   });
 
+  it('several --only pick what any of them matches', async () => {
+    for (const name of ['a', 'b', 'c']) await put(`source_audio/${name}.wav`);
+    const { tasks } = await planned({ only: ['a', 'c'], phases: ['mine-pads'] });
+    expect(tasks.map(({ name }) => name).sort()).toEqual(['a', 'c']);
+  });
+
   it('tells only of what --only asks for', async () => {
     await mkdir(join(folder, 'drums/folder.wav'), { recursive: true });
     await put('drums/loop.wav');
