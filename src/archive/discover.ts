@@ -42,11 +42,17 @@ const AUDIO_EXTENSIONS = new Set(
  * can lead in a circle.
  *
  * @param options.exclude the export folder, absolute
- * @throws NotAllowedError, FileSystemError when the folder is there and cannot be read
+ * A folder that may not be read is a problem, also the searched one.
+ * @throws NotAllowedError, FileSystemError when it cannot be told whether the folder is there
  */
 export async function discover(folder: string, options: { exclude: string }): Promise<Discovery> {
   const root = resolve(folder);
   if (!(await isFolder(root))) return { folder: root, exists: false, files: [], others: 0, problems: [] };
+  const refusal = await folderProblem(root);
+  if (refusal) {
+    const problems = [{ path: root, message: refusal }];
+    return { folder: root, exists: true, files: [], others: 0, problems };
+  }
   const found = await crawl(root, resolve(options.exclude));
   const files: FoundFile[] = [];
   const problems: { path: string; message: string }[] = [];
@@ -54,8 +60,9 @@ export async function discover(folder: string, options: { exclude: string }): Pr
   for (const path of found.sort(byCodeUnit)) {
     const isFolderEntry = path.endsWith(sep);
     if (isFolderEntry) {
-      const message = await folderProblem(path.slice(0, -1));
-      if (message) problems.push({ path: path.slice(0, -1), message });
+      const folder = path.slice(0, -1);
+      const message = isSoundName(folder) ? folderMessage(folder) : await folderProblem(folder);
+      if (message) problems.push({ path: folder, message });
     } else if (!isSoundName(path)) {
       others++;
     } else {
@@ -71,9 +78,8 @@ function isSoundName(path: string): boolean {
   return AUDIO_EXTENSIONS.has(extname(path).toLowerCase());
 }
 
-/** What is wrong with a folder below the root, or null. */
+/** Why a folder cannot be searched, or null. */
 async function folderProblem(path: string): Promise<string | null> {
-  if (isSoundName(path)) return folderMessage(path);
   try {
     await access(path, constants.R_OK | constants.X_OK);
     return null;

@@ -86,7 +86,9 @@ function needsSyntheticHiss(
   found: ReadonlyMap<SourceFolder, Discovery>,
   tasks: readonly Task[],
 ): boolean {
-  const hasNoDrums = found.get('drums_dir')!.files.length === 0;
+  const { folder, files, problems } = found.get('drums_dir')!;
+  // A folder that may not be read may hold drums.
+  const hasNoDrums = files.length === 0 && !problems.some(({ path }) => path === folder);
   const wantsHiss = phases.includes('make-hiss') && (tasks.length > 0 || phases.length === 1);
   return (
     wantsHiss && hasNoDrums && settings.hiss.use_synthetic_noise && settings.hiss.hiss_loops_per_source > 0

@@ -95,6 +95,16 @@ describe('discover', () => {
     expect(problems).toEqual([expect.stringMatching(/^locked: /)]);
   });
 
+  it.skipIf(process.getuid?.() === 0)('does not take what it may not read for empty', async () => {
+    touch('locked/a.wav');
+    const locked = join(root, 'locked');
+    chmodSync(locked, 0);
+    const { exists, files, problems } = await discover(locked, { exclude: join(root, 'export') });
+    chmodSync(locked, 0o755);
+    expect({ exists, files }).toEqual({ exists: true, files: [] });
+    expect(problems).toEqual([{ path: locked, message: expect.stringMatching(/permission denied/) }]);
+  });
+
   it('says that there is no such folder', async () => {
     const nowhere = join(root, 'nowhere');
     expect(await discover(nowhere, { exclude: root })).toEqual({
