@@ -108,6 +108,10 @@ function unknownKeyText(path: SettingPath, section: SettingNode, tree: SettingNo
   const name = pathName(path);
   const retired = own(RETIRED_KEYS, name);
   if (retired !== undefined) return `${name} is no longer used: ${retired}.`;
+  const steps = String(path.at(-1)).split('.');
+  if (path.length === 1 && steps.length > 1 && settingAt(tree, steps) !== undefined) {
+    return `${name} is not a setting and is passed over; write ${steps.at(-1)} indented on a line of its own under "${steps[0]}:".`;
+  }
   const nearest = nearestSetting(path, section, tree);
   const hint = nearest === null ? '' : `; did you mean ${nearest}?`;
   return `${name} is not a setting and is passed over${hint || '.'}`;

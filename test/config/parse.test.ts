@@ -260,6 +260,10 @@ describe('unknown keys', () => {
     ],
     ['"a\\nb\\e[31m": 1', 'config.yaml:1:1: a\\u000ab\\u001b[31m is not a setting and is passed over.'],
     [`${'k'.repeat(500)}: 1`, `config.yaml:1:1: ${'k'.repeat(60)}… is not a setting and is passed over.`],
+    [
+      'pre_analysis.separate: harmonic',
+      'config.yaml:1:1: pre_analysis.separate is not a setting and is passed over; write separate indented on a line of its own under "pre_analysis:".',
+    ],
     ['colour: blue', 'config.yaml:1:1: colour is not a setting and is passed over.'],
     ['__proto__: {a: 1}', 'config.yaml:1:1: __proto__ is not a setting and is passed over.'],
     ['constructor: 1', 'config.yaml:1:1: constructor is not a setting and is passed over.'],
