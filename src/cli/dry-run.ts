@@ -1,6 +1,7 @@
 import { type ReplacingFile, withEarlierFiles } from '../engine/earlier-files.ts';
 import { forecast } from '../engine/forecast.ts';
 import { foresee } from '../engine/foresee.ts';
+import type { StaleOutcome } from '../engine/stale.ts';
 import type { Plan } from '../engine/task.ts';
 import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
@@ -16,7 +17,10 @@ import { printable, type Terminal } from './terminal.ts';
  * up to date is not written, and so not named.
  */
 export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): Promise<number> {
-  const { needed, upToDate, stale } = await foresee(plan, flags.force ?? false);
+  const { needed, upToDate, stale } = await foresee(plan, {
+    force: flags.force ?? false,
+    prune: flags.prune ?? false,
+  });
   const files = await withEarlierFiles(forecast(needed), plan.exportFolder);
   if (flags.json) {
     const { exportFolder, folders, problems } = plan;
@@ -31,8 +35,10 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
   if (plan.share) terminal.info(sharing(plan));
   const waiting = plan.tasks.length - needed.tasks.length;
   if (waiting > 0) terminal.info(`${waiting} of ${counted(plan.tasks.length, 'source')} up to date`);
-  const what = flags.prune ? 'would be removed' : 'no longer asked for; --prune removes it';
-  for (const { path } of stale) terminal.info(`${path}: ${what}`);
+  for (const { path, outcome } of stale) terminal.info(`${path}: ${STALE[outcome]}`);
+  if (flags.prune && needed.tasks.length > 0) {
+    terminal.info('what else would be removed shows once the files below are made');
+  }
   for (const file of files) terminal.result(printable(file.path) + remark(file));
   const sure = files.filter(({ certain }) => certain).length;
   const open = files.length - sure;
@@ -41,6 +47,12 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
   );
   return EXIT.done;
 }
+
+const STALE: Record<StaleOutcome['outcome'], string> = {
+  left: 'no longer asked for; --prune removes it',
+  removed: 'would be removed',
+  changed: 'no longer asked for, but changed by somebody, and so would be left',
+};
 
 function remark({ certain, heard, replaces }: ReplacingFile): string {
   const parts = [

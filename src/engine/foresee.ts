@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { listedPaths } from '../archive/manifest.ts';
-import { emptyCache, readCache } from './cache.ts';
+import { type Cache, emptyCache, readCache, unitId } from './cache.ts';
+import { forecast } from './forecast.ts';
 import type { Making } from './phases.ts';
-import { type StaleTexture, staleTextures } from './stale.ts';
+import { isAsWritten, type StaleOutcome, type StaleTexture, staleTextures } from './stale.ts';
 import type { Plan } from './task.ts';
 import { partByNeed } from './up-to-date.ts';
 
@@ -10,16 +12,32 @@ export interface Foreseen {
   /** The plan without what is up to date. */
   readonly needed: Plan;
   readonly upToDate: readonly { readonly source: string; readonly making: Making }[];
-  /** As far as it is known before the rest is made. */
-  readonly stale: readonly StaleTexture[];
+  /** As far as it is known before the rest is made, with what becomes of them. */
+  readonly stale: readonly StaleOutcome[];
 }
 
-/** @param force everything is to be made again @throws NotAllowedError, FileSystemError where the manifest cannot be read */
-export async function foresee(plan: Plan, force: boolean): Promise<Foreseen> {
+/**
+ * @param options.force everything is to be made again
+ * @param options.prune stale textures are to be removed
+ * @throws NotAllowedError, FileSystemError where the manifest cannot be read
+ */
+export async function foresee(
+  plan: Plan,
+  { force, prune }: { force: boolean; prune: boolean },
+): Promise<Foreseen> {
   const cache = (await readCache(plan.exportFolder)) ?? emptyCache();
   const listed = await listedPaths(plan.exportFolder);
-  const stale = staleTextures(plan, cache, listed);
-  if (force) return { needed: plan, upToDate: [], stale };
+  const foretell = async (needed: Plan): Promise<StaleOutcome[]> => {
+    const found = [...staleTextures(plan, cache, listed), ...supersededTextures(needed, cache, listed)];
+    const byPath = new Map(found.map((texture) => [texture.path, texture]));
+    const outcomes: StaleOutcome[] = [];
+    for (const [path, texture] of [...byPath].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const isOurs = !prune || (await isAsWritten(join(plan.exportFolder, path), cache.textures.get(path)!));
+      outcomes.push({ ...texture, outcome: !prune ? 'left' : isOurs ? 'removed' : 'changed' });
+    }
+    return outcomes;
+  };
+  if (force) return { needed: plan, upToDate: [], stale: await foretell(plan) };
   const parted = await partByNeed(plan, cache, listed);
   const isKept = (making: Making, task: Plan['tasks'][number]) =>
     task.earlier?.kept.some(({ unit }) => unit.making === making) ?? false;
@@ -35,5 +53,28 @@ export async function foresee(plan: Plan, force: boolean): Promise<Foreseen> {
     ...task,
     makings: task.makings.filter((making) => !isKept(making, task)),
   }));
-  return { needed: { ...plan, tasks }, upToDate, stale };
+  const needed = { ...plan, tasks };
+  return { needed, upToDate, stale: await foretell(needed) };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}
+
+/** Textures of makings still to be run whose names none of what they will make can have. */
+function supersededTextures(needed: Plan, cache: Cache, listed: ReadonlySet<string>): StaleTexture[] {
+  const tasks = new Map(needed.tasks.map((task) => [task.origin, task]));
+  const names = forecast(needed).map(
+    ({ path }) => new RegExp(`^${path.split('*').map(escaped).join('[^/]*')}$`, 'u'),
+  );
+  const stale: StaleTexture[] = [];
+  for (const [path, { origin, making, source }] of cache.textures) {
+    const task = tasks.get(origin);
+    if (!listed.has(path) || !task?.makings.includes(making)) continue;
+    const unit = cache.units.get(unitId(task.name, making));
+    // Where names clash, a texture may be called otherwise than foretold.
+    const clashes = unit?.wanted.some((place, i) => `${place}.wav` !== unit.given[i]) ?? false;
+    if (!clashes && !names.some((name) => name.test(path))) stale.push({ path, source, why: 'not-asked' });
+  }
+  return stale;
 }

@@ -109,7 +109,7 @@ export async function removeStale(
   for (const texture of stale) {
     const path = join(exportFolder, texture.path);
     const known = cache.textures.get(texture.path)!;
-    const isOurs = stampOf(path)?.text === known.stamp || (await digestOf(path)) === known.sha256;
+    const isOurs = await isAsWritten(path, known);
     if (isOurs) {
       // Whatever the cache file says, nothing outside is touched.
       await assertInside(path, exportFolder);
@@ -122,6 +122,11 @@ export async function removeStale(
     outcomes.push({ ...texture, outcome: isOurs ? 'removed' : 'changed' });
   }
   return outcomes;
+}
+
+/** Whether nobody changed a texture since it was written. @param path absolute */
+export async function isAsWritten(path: string, { stamp, sha256 }: KnownTexture): Promise<boolean> {
+  return stampOf(path)?.text === stamp || (await digestOf(path)) === sha256;
 }
 
 /** And the folders above it, up to the export folder. */

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { manifestFromCsv } from '../../src/archive/manifest-csv.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import type { RunEvent } from '../../src/engine/events.ts';
+import { foresee } from '../../src/engine/foresee.ts';
 import { PHASES, type Phase } from '../../src/engine/phases.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { type RunOptions, type RunResult, run } from '../../src/engine/run.ts';
@@ -338,6 +339,18 @@ describe('stale textures', () => {
     await access(inExport(stale[0].path));
     await go(FEWER, { prune: true });
     expect(await exported()).toEqual(await fromNothing(FEWER));
+  });
+
+  it('are foretold before the rest is made, with what becomes of them', async () => {
+    await go();
+    const { settings } = parseConfig(`${BASE.replace(/^hiss:.*$/m, FEWER)}`, 'config.yaml');
+    const planned = await plan({ projectFolder: folder, settings, seed: 3, phases: PHASES });
+    const foretold = (prune: boolean) => foresee(planned, { force: false, prune });
+    const path = 'beat/hiss/hiss_flicker_beat_02.wav';
+    expect((await foretold(false)).stale).toMatchObject([{ path, outcome: 'left' }]);
+    expect((await foretold(true)).stale).toMatchObject([{ path, outcome: 'removed' }]);
+    await writeFile(inExport(path), BEAT);
+    expect((await foretold(true)).stale).toMatchObject([{ path, outcome: 'changed' }]);
   });
 
   it('stay where somebody changed them, or the manifest does not list them', async () => {
