@@ -21,11 +21,7 @@ const MIDDLE_C = 60;
  * The `smpl` chunk (RIFF MCI "Sampler chunk"), header included: period in nanoseconds, unity note, pitch fraction
  * as 2^-32 of a semitone above it, and for a loop one forward loop over the whole file. Its end is inclusive.
  */
-export function samplerChunk(
-  sampleRate: number,
-  frames: number,
-  facts: SamplerFacts,
-): Uint8Array<ArrayBuffer> {
+export function samplerChunk(sampleRate: number, frames: number, facts: SamplerFacts): Uint8Array[] {
   const loops = facts.loop ? 1 : 0;
   const { note, fraction } = unityNote(facts.root);
   // manufacturer, product, period, unity note, fraction, SMPTE format, SMPTE offset, loops, sampler data;
@@ -37,7 +33,7 @@ export function samplerChunk(
   words.forEach((word, index) => {
     view.setUint32(index * 4, word, true);
   });
-  return chunk('smpl', body);
+  return chunk('smpl', [body]);
 }
 
 function unityNote(root: SamplerFacts['root']): { note: number; fraction: number } {
@@ -48,7 +44,7 @@ function unityNote(root: SamplerFacts['root']): { note: number; fraction: number
 }
 
 /** The `LIST` chunk of type `INFO`: INAM, ISFT, ISRC, each a UTF-8 string with its closing zero; empty ones left out. */
-export function infoChunk(facts: InfoFacts): Uint8Array<ArrayBuffer> {
+export function infoChunk(facts: InfoFacts): Uint8Array[] {
   const entries: [string, string][] = [
     ['INAM', facts.name],
     ['ISFT', facts.software],
@@ -57,17 +53,20 @@ export function infoChunk(facts: InfoFacts): Uint8Array<ArrayBuffer> {
   const encoder = new TextEncoder();
   const strings = entries
     .filter(([, text]) => text !== '')
-    .map(([id, text]) => chunk(id, encoder.encode(`${text.replaceAll('\0', '')}\0`)));
-  return chunk('LIST', concatenate([encoder.encode('INFO'), ...strings]));
+    .flatMap(([id, text]) => chunk(id, [encoder.encode(`${text.replaceAll('\0', '')}\0`)]));
+  return chunk('LIST', [encoder.encode('INFO'), ...strings]);
 }
 
-/** A chunk: id, little-endian length, body, and a zero where the body is odd (not counted in the length). */
-export function chunk(id: string, body: Uint8Array): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(8 + body.length + (body.length % 2));
-  bytes.set(new TextEncoder().encode(id));
-  new DataView(bytes.buffer).setUint32(4, body.length, true);
-  bytes.set(body, 8);
-  return bytes;
+/**
+ * A chunk as the pieces that {@link concatenate} makes one of, so that chunks lie in chunks and sound is copied once:
+ * id and little-endian length, the body, and a zero where the body is odd (not counted in the length).
+ */
+export function chunk(id: string, body: readonly Uint8Array[]): Uint8Array[] {
+  const length = body.reduce((sum, { length }) => sum + length, 0);
+  const header = new Uint8Array(8);
+  header.set(new TextEncoder().encode(id));
+  new DataView(header.buffer).setUint32(4, length, true);
+  return [header, ...body, new Uint8Array(length % 2)];
 }
 
 /** All parts in one array. */

@@ -45,15 +45,15 @@ export function encodeWav(sound: Sound, options: WavOptions): Uint8Array<ArrayBu
     throw new LimitError('A sound of more than 4 GiB does not fit in a WAV file; make it shorter.');
   }
   const parts = [
-    chunk('fmt ', formatBody(sampleRate, channels.length, options.bitDepth)),
-    chunk('data', options.bitDepth === 16 ? data16(channels, options.random) : data24(channels)),
+    ...chunk('fmt ', [formatBody(sampleRate, channels.length, options.bitDepth)]),
+    ...chunk('data', [options.bitDepth === 16 ? data16(channels, options.random) : data24(channels)]),
   ];
   const { loop, root } = options.sampler;
   if (options.metadata !== 'none' && (loop || root !== null)) {
-    parts.push(samplerChunk(sampleRate, frameCount(sound), options.sampler));
+    parts.push(...samplerChunk(sampleRate, frameCount(sound), options.sampler));
   }
-  if (options.metadata === 'full') parts.push(infoChunk(options.info));
-  return chunk('RIFF', concatenate([new TextEncoder().encode('WAVE'), ...parts]));
+  if (options.metadata === 'full') parts.push(...infoChunk(options.info));
+  return concatenate(chunk('RIFF', [new TextEncoder().encode('WAVE'), ...parts]));
 }
 
 /** PCMWAVEFORMAT, 16 bytes. */

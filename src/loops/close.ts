@@ -134,7 +134,8 @@ function workbench(sound: Sound, bounds: LoopBounds): Workbench {
 
 /** A crossfade that may be listened to. */
 interface Prospect extends Alignment {
-  readonly fade: number;
+  /** The weight of the side that comes in, for each frame of the fade. */
+  readonly rising: Float32Array;
   /** What its alignment costs, and more where its level in the middle is not right. */
   readonly promise: number;
 }
@@ -163,15 +164,14 @@ function bestSplices(
       .map((alignment) => withLevel(bench, alignment, rising))
       .filter(({ start, length }) => allows(start, length, fade))
       .sort(mostPromising);
-    const first = prospects.splice(0, HEARD_PER_FADE).map((prospect) => listen(bench, prospect, rising));
+    const first = prospects.splice(0, HEARD_PER_FADE).map((prospect) => listen(bench, prospect));
     heard.push(...first);
     if (isFound()) break;
     if (first.some(({ unease }) => unease <= HOPELESS)) waiting.push(...prospects);
   }
   waiting.sort(mostPromising);
   while (!isComfortable() && waiting.length > 0 && heard.length < HEARD_IN_ALL) {
-    const prospect = waiting.shift()!;
-    heard.push(listen(bench, prospect, risingCurve(prospect.fade)));
+    heard.push(listen(bench, waiting.shift()!));
   }
   return heard.sort((a, b) => a.badness - b.badness);
 }
@@ -201,12 +201,12 @@ function withLevel(bench: Workbench, alignment: Alignment, rising: Float32Array)
   const window = Math.min(fade, levelWindow(bench.sound.sampleRate));
   const middle = blendMiddle(sidesOf(bench, alignment), rising, window);
   const level = Math.abs(middleLevel(bench, alignment, fade, middle)) / CONTENT.levelDb;
-  return { ...alignment, fade, promise: alignment.cost + LEVEL_WEIGHT * Math.max(0, level - EASY) };
+  return { ...alignment, rising, promise: alignment.cost + LEVEL_WEIGHT * Math.max(0, level - EASY) };
 }
 
 /** How bad it is, all told. */
-function listen(bench: Workbench, prospect: Prospect, rising: Float32Array): Splice {
-  const blended = blendSides(sidesOf(bench, prospect), rising);
+function listen(bench: Workbench, prospect: Prospect): Splice {
+  const blended = blendSides(sidesOf(bench, prospect), prospect.rising);
   const { flux, bandDb } = fadeColour(bench, prospect, blended);
   const level = Math.abs(fadeLevel(bench, prospect, blended));
   const unease = Math.max(
@@ -218,10 +218,10 @@ function listen(bench: Workbench, prospect: Prospect, rising: Float32Array): Spl
 }
 
 function close(bench: Workbench, splice: Splice): ClosedLoop {
-  const { start, length, fade } = splice;
-  const blended = blendSides(sidesOf(bench, splice), risingCurve(fade));
+  const { start, length, rising } = splice;
+  const blended = blendSides(sidesOf(bench, splice), rising);
   const closed = withFade(bench.sound, start, length, blended);
-  const settled = settleLoop(closed, { start: length - fade, length: fade });
+  const settled = settleLoop(closed, { start: length - rising.length, length: rising.length });
   return {
     sound: settled.sound,
     start,
