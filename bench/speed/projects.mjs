@@ -15,6 +15,7 @@ import { basename, extname, join, resolve } from 'node:path';
 import { openSource } from '../../dist/index.js';
 import { conditionNamed } from '../mining/conditions.mjs';
 import { makeSong } from '../mining/song.mjs';
+import { wavHeader16 } from '../wav-header.mjs';
 
 const FOLDERS = ['source_audio', 'pad_sources', 'drums'];
 
@@ -96,7 +97,7 @@ export async function longSong(project, scratch, seconds) {
   const songs = sourcesOf(project);
   const file = openSync(path, 'w');
   let left = Math.round(seconds * RATE);
-  writeSync(file, wavHeader(left));
+  writeSync(file, wavHeader16(left, 2, RATE));
   for (let turn = 0; left > 0; turn++) {
     if (turn >= songs.length && left === Math.round(seconds * RATE)) {
       throw new Error('source_audio holds no song at 44.1 kHz to make a long one of.');
@@ -119,23 +120,6 @@ export function asFlac(wav) {
   const path = wav.replace(/wav$/, 'flac');
   const { status } = spawnSync('ffmpeg', ['-v', 'error', '-y', '-i', wav, '-c:a', 'flac', path]);
   return status === 0 ? path : null;
-}
-
-function wavHeader(frames) {
-  const head = Buffer.alloc(44);
-  head.write('RIFF');
-  head.writeUInt32LE(36 + 4 * frames, 4);
-  head.write('WAVEfmt ', 8);
-  head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(1, 20);
-  head.writeUInt16LE(2, 22);
-  head.writeUInt32LE(RATE, 24);
-  head.writeUInt32LE(4 * RATE, 28);
-  head.writeUInt16LE(4, 32);
-  head.writeUInt16LE(16, 34);
-  head.write('data', 36);
-  head.writeUInt32LE(4 * frames, 40);
-  return head;
 }
 
 function interleaved16(channels) {
