@@ -4,7 +4,7 @@
  */
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { appendLines } from './append.ts';
+import { appendLines, parseLines } from './json-lines.ts';
 import type { WriteFile } from './manifest.ts';
 
 export function cachePath(exportFolder: string): string {
@@ -13,17 +13,7 @@ export function cachePath(exportFolder: string): string {
 
 /** Whatever can be read of it, line by line; a line that is torn is left out. */
 export async function readCacheLines(exportFolder: string): Promise<unknown[]> {
-  const text = await readFile(cachePath(exportFolder), 'utf8').catch(() => '');
-  const entries: unknown[] = [];
-  for (const line of text.split('\n')) {
-    if (line === '') continue;
-    try {
-      entries.push(JSON.parse(line));
-    } catch {
-      // Torn by a power cut.
-    }
-  }
-  return entries;
+  return parseLines(await readFile(cachePath(exportFolder), 'utf8').catch(() => ''));
 }
 
 /** Adds lines. Should that fail, the next run makes more than it need; that is all, so nothing is said. */

@@ -5,9 +5,9 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { appendLines } from './append.ts';
 import { bytesHash } from './content-hash.ts';
 import { diskError } from './disk-errors.ts';
+import { appendLines, parseLines } from './json-lines.ts';
 import { MANIFEST_COLUMNS, type ManifestRow } from './manifest-row.ts';
 
 /** A texture that is about to be in place, with the digest of its bytes. */
@@ -58,9 +58,7 @@ export async function readJournal(exportFolder: string): Promise<JournalContents
 function fold(text: string): JournalContents {
   const kept = new Map<string, ManifestRow>();
   const promised = new Map<string, Promised>();
-  for (const line of text.split('\n')) {
-    const entry = parseLine(line);
-    if (!entry) continue;
+  for (const entry of parseLines(text).filter(isEntry)) {
     if ('row' in entry) {
       promised.set(entry.row.path, entry);
     } else {
@@ -72,13 +70,13 @@ function fold(text: string): JournalContents {
   return { kept, promised };
 }
 
-function parseLine(line: string): Promised | { kept: string } | null {
-  try {
-    const entry = JSON.parse(line);
-    if (typeof entry.kept === 'string') return entry;
-    const complete = MANIFEST_COLUMNS.every((column) => typeof entry.row[column] === 'string');
-    return complete && typeof entry.sha256 === 'string' ? entry : null;
-  } catch {
-    return null;
-  }
+/** A journal that somebody has edited may hold anything. */
+function isEntry(entry: unknown): entry is Promised | { kept: string } {
+  const { kept, row, sha256 } = (entry ?? {}) as {
+    kept?: unknown;
+    row?: Record<string, unknown>;
+    sha256?: unknown;
+  };
+  if (typeof kept === 'string') return true;
+  return typeof sha256 === 'string' && MANIFEST_COLUMNS.every((column) => typeof row?.[column] === 'string');
 }

@@ -28,3 +28,17 @@ export async function appendLines(path: string, entries: readonly object[]): Pro
     });
   }
 }
+
+/** The entries of a text that {@link appendLines} wrote, in order; a line that is torn is left out. */
+export function parseLines(text: string): unknown[] {
+  const entries: unknown[] = [];
+  for (const line of text.split('\n')) {
+    if (line === '') continue;
+    try {
+      entries.push(JSON.parse(line));
+    } catch {
+      // Torn by a power cut.
+    }
+  }
+  return entries;
+}
