@@ -7,6 +7,13 @@ export function noteName(note: number): string {
   return `${PITCH_CLASSES[((note % 12) + 12) % 12]}${Math.floor(note / 12) - 1}`;
 }
 
+/** The MIDI note of a name as {@link noteName} writes it; null where it is none. */
+export function noteNumber(name: string): number | null {
+  const [, letter, octave] = /^([A-G]#?)(-?\d+)$/.exec(name) ?? [];
+  const pitchClass = PITCH_CLASSES.indexOf(letter);
+  return pitchClass < 0 ? null : pitchClass + 12 * (Number(octave) + 1);
+}
+
 /** A key as the manifest has it: `C maj`, `F# min`. */
 export function keyName({ tonic, mode }: Pick<KeyEstimate, 'tonic' | 'mode'>): string {
   return `${PITCH_CLASSES[tonic]} ${mode}`;

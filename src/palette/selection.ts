@@ -1,0 +1,64 @@
+/**
+ * `selection.json`: which textures of an export folder were chosen, best first within their family. `curate` writes it, the
+ * studio may, and kits, instruments and the report read it.
+ */
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { diskError } from '../archive/disk-errors.ts';
+import { MalformedFileError } from '../errors.ts';
+import { FAMILIES } from '../textures/texture.ts';
+
+const chosen = z.object({
+  /** Relative to the export folder, with slashes. */
+  path: z.string().min(1),
+  family: z.enum(FAMILIES),
+  /** Place within its family, from 1. */
+  rank: z.int().positive(),
+  /** 0 to 1, from the manifest's figures. */
+  quality: z.number().min(0).max(1),
+  /** Distance to the nearest of those chosen before it in its family; null for the first. */
+  novelty: z.number().nullable(),
+  /** Another name than the file's own, where somebody gave one. */
+  name: z.string().min(1).optional(),
+});
+
+const selection = z.object({
+  version: z.literal(1),
+  engine_version: z.string(),
+  /** Sorted by family in the order of FAMILIES, then rank. */
+  textures: z.array(chosen),
+});
+
+export type ChosenTexture = z.infer<typeof chosen>;
+export type Selection = z.infer<typeof selection>;
+
+/**
+ * @throws MalformedFileError where it is no selection
+ * @throws FileSystemError, NotAllowedError where it cannot be read
+ */
+export async function readSelection(path: string): Promise<Selection> {
+  const text = await readFile(path, 'utf8').catch((error) => {
+    throw diskError(error, 'read', path);
+  });
+  const parsed = selection.safeParse(jsonOf(text));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = issue.path.length === 0 ? '' : ` (${issue.path.join('.')}: ${issue.message})`;
+  throw new MalformedFileError(
+    `“${path}” is no selection of afterglow curate${where}; run "afterglow curate" again.`,
+    { context: { path } },
+  );
+}
+
+/** The text of a selection, the same for the same selection. */
+export function selectionText(chosen: Selection): string {
+  return `${JSON.stringify(chosen, null, 2)}\n`;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,51 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { noteName, noteNumber } from '../../src/curation/note-names.ts';
+import { openPalette, readTexture } from '../../src/palette/palette.ts';
+import { readSelection, selectionText } from '../../src/palette/selection.ts';
+import { demoExport } from './demo-export.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'afterglow-palette-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+it('tells of every texture what its row says, sorted by path', async () => {
+  const { exportFolder, made } = await demoExport();
+  const palette = await openPalette(exportFolder);
+  expect(palette.textures.map(({ path }) => path)).toEqual([...made].sort());
+  for (const texture of palette.textures) {
+    const sound = await readTexture(texture);
+    expect(sound.channels).toHaveLength(texture.channelCount);
+    expect(sound.channels[0].length / sound.sampleRate).toBeCloseTo(texture.durationSec, 5);
+    expect(texture.isLoop).toBe(texture.row.loop_start === '0');
+    if (texture.root) expect(noteName(texture.root.note)).toBe(texture.row.root_note);
+  }
+  expect(palette.textures.some(({ isLoop }) => !isLoop)).toBe(true);
+  expect(palette.textures.some(({ root }) => root)).toBe(true);
+});
+
+it('says that nothing was excavated where there is no manifest', async () => {
+  await expect(openPalette(folder)).rejects.toThrow(/holds no manifest\.csv.*afterglow all/);
+});
+
+it('reads the selections it writes, and refuses what is none', async () => {
+  const path = join(folder, 'selection.json');
+  const selection = {
+    version: 1 as const,
+    engine_version: '1',
+    textures: [{ path: 'a/pads/a.wav', family: 'pad' as const, rank: 1, quality: 0.9, novelty: null }],
+  };
+  await writeFile(path, selectionText(selection));
+  expect(await readSelection(path)).toEqual(selection);
+  for (const text of ['', '[]', '{"version":2}', selectionText(selection).replace('"pad"', '"song"')]) {
+    await writeFile(path, text);
+    await expect(readSelection(path)).rejects.toThrow(/is no selection.*curate/);
+  }
+  await expect(readSelection(join(folder, 'none.json'))).rejects.toThrow(/none\.json/);
+});
+
+it('reads note names as it writes them', () => {
+  for (let note = 0; note < 128; note++) expect(noteNumber(noteName(note))).toBe(note);
+  for (const name of ['', 'H2', 'C', 'Cb4', 'c4', '4']) expect(noteNumber(name)).toBeNull();
+});
