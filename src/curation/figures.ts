@@ -1,5 +1,5 @@
 import type { Analysis } from '../analysis/analysis.ts';
-import { amplitudeToDb, dcOffsets, peak, rms } from '../dsp/levels.ts';
+import { amplitudeToDb, levelsOf } from '../dsp/levels.ts';
 import { loudness } from '../dsp/loudness.ts';
 import { frameCount } from '../dsp/sound.ts';
 import type { Seam } from '../loops/seam.ts';
@@ -47,17 +47,16 @@ export function measureTexture(
   const { family, loop, origin } = texture;
   const { sound } = levelled;
   const frames = frameCount(sound);
-  const level = rms(sound);
-  const largest = peak(sound);
+  const { rms, peak, means } = levelsOf(sound);
   const { centroidHz, strongestHz } = spectralFigures(sound);
   return {
     durationSec: frames / sound.sampleRate,
-    rmsDb: amplitudeToDb(level),
-    peak: largest,
-    crestFactor: level > 0 ? largest / level : 0,
+    rmsDb: amplitudeToDb(rms),
+    peak,
+    crestFactor: rms > 0 ? peak / rms : 0,
     lufs: loudness(sound, loop !== null),
     truePeakDb: truePeakDb(levelled),
-    dcOffset: Math.max(...dcOffsets(sound).map(Math.abs)),
+    dcOffset: Math.max(...means.map(Math.abs)),
     centroidHz,
     estimatedHz: PITCHED.has(family) ? strongestHz : null,
     // Hiss is made of the noise between 4 and 14 kHz: that the kick under it was driven hard is not its fault.

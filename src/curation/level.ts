@@ -1,5 +1,5 @@
 import type { Settings } from '../config/settings.ts';
-import { amplify, amplitudeToDb, dbToAmplitude, dcOffsets, peak, shift } from '../dsp/levels.ts';
+import { amplify, amplitudeToDb, dbToAmplitude, levelsOf, shift } from '../dsp/levels.ts';
 import { loudness } from '../dsp/loudness.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { truePeak } from '../dsp/true-peak.ts';
@@ -28,13 +28,14 @@ export interface Levelled {
  */
 export function levelTexture(texture: Texture, settings: Settings['global']): Levelled {
   const loops = texture.loop !== null;
-  if (!Number.isFinite(peak(texture.sound))) {
+  const { peak, means } = levelsOf(texture.sound);
+  if (!Number.isFinite(peak)) {
     throw new ProcessingError(
       `The ${texture.family} came out with samples that are no numbers, so it was not written; this is a fault of the engine, please report it.`,
       { context: { family: texture.family, variant: texture.variant, index: texture.index } },
     );
   }
-  const centred = withoutDc(texture.sound, loops);
+  const centred = withoutDc(texture.sound, means, loops);
   const before = truePeak(centred, loops);
   if (before < SILENT_PEAK) return { sound: centred, truePeak: before };
   const ceiling = Math.min(dbToAmplitude(texture.targetPeakDb), LARGEST_AMPLITUDE) / before;
@@ -57,14 +58,13 @@ export function truePeakDb({ truePeak }: Levelled): number {
  * A loop has its mean subtracted. A one-shot has it subtracted as one smooth bump over its whole length, too
  * slow to be heard, so that ends at zero stay at zero: no step, no click.
  */
-function withoutDc(sound: Sound, loops: boolean): Sound {
-  const offsets = dcOffsets(sound);
+function withoutDc(sound: Sound, means: readonly number[], loops: boolean): Sound {
   return {
     sampleRate: sound.sampleRate,
     channels: sound.channels.map((channel, c) => {
       const output = channel.slice();
-      if (loops) shift(output, -offsets[c]);
-      else subtractBump(output, offsets[c]);
+      if (loops) shift(output, -means[c]);
+      else subtractBump(output, means[c]);
       return output;
     }),
   };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../src/config/defaults.ts';
 import { levelTexture } from '../../src/curation/level.ts';
-import { amplitudeToDb, dcOffsets, peak, rms } from '../../src/dsp/levels.ts';
+import { amplitudeToDb, levelsOf, peak, rms } from '../../src/dsp/levels.ts';
 import { loudness } from '../../src/dsp/loudness.ts';
 import { truePeak } from '../../src/dsp/true-peak.ts';
 import { ProcessingError } from '../../src/errors.ts';
@@ -38,7 +38,7 @@ describe('levelTexture', () => {
     const { sampleRate, channels } = chord();
     const offset = { sampleRate, channels: channels.map((channel) => channel.map((x) => x + 0.2)) };
     const { sound } = levelTexture(texture(offset), PEAK);
-    for (const dc of dcOffsets(sound)) expect(Math.abs(dc)).toBeLessThan(1e-5);
+    for (const dc of levelsOf(sound).means) expect(Math.abs(dc)).toBeLessThan(1e-5);
     const sides = sound.channels.map((channel) => rms(mono(channel)));
     expect(amplitudeToDb(sides[0] / sides[1])).toBeCloseTo(6.02, 2);
   });
@@ -47,7 +47,7 @@ describe('levelTexture', () => {
     const hump = sine(100, 8000, 0.3).map((x, n) => (x + 0.3) * Math.sin((Math.PI * n) / 8000) ** 2);
     hump[7999] = 0;
     const { sound } = levelTexture(texture(mono(hump), { loop: null }), PEAK);
-    expect(Math.abs(dcOffsets(sound)[0])).toBeLessThan(1e-4);
+    expect(Math.abs(levelsOf(sound).means[0])).toBeLessThan(1e-4);
     expect(sound.channels[0][0]).toBeCloseTo(0, 12);
     expect(sound.channels[0][7999]).toBeCloseTo(0, 12);
     expect(Math.abs(sound.channels[0][1])).toBeLessThan(1e-5);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fadeIn, fadeOut } from '../../src/dsp/fade.ts';
-import { amplify, amplitudeToDb, dbToAmplitude, dcOffsets, peak, rms } from '../../src/dsp/levels.ts';
+import { amplify, amplitudeToDb, dbToAmplitude, levelsOf, peak, rms } from '../../src/dsp/levels.ts';
 import { mono, noise, sine } from '../signals.ts';
 
 describe('levels', () => {
@@ -8,14 +8,14 @@ describe('levels', () => {
     const sound = mono(sine(441, 44100, 0.5));
     expect(amplitudeToDb(rms(sound))).toBeCloseTo(-9.03, 2);
     expect(amplitudeToDb(peak(sound))).toBeCloseTo(-6.02, 2);
-    expect(dcOffsets(sound)[0]).toBeCloseTo(0, 6);
+    expect(levelsOf(sound).means[0]).toBeCloseTo(0, 6);
   });
 
   it('takes channels together for level and apart for DC', () => {
     const sound = { sampleRate: 44100, channels: [new Float32Array(100).fill(0.5), new Float32Array(100)] };
     expect(rms(sound)).toBeCloseTo(Math.sqrt(0.125), 6);
     expect(peak(sound)).toBe(0.5);
-    expect(dcOffsets(sound)).toEqual([0.5, 0]);
+    expect(levelsOf(sound).means).toEqual([0.5, 0]);
     for (const channel of sound.channels) amplify(channel, -0.5);
     expect(peak(sound)).toBe(0.25);
   });
@@ -25,6 +25,19 @@ describe('levels', () => {
       const samples = noise(100);
       samples[at] = Number.NaN;
       expect(peak(mono(samples))).toBeNaN();
+    }
+  });
+
+  it('hears every sample of a long sound, whatever its length', () => {
+    for (const length of [1, 3, 16383, 16384, 16385, 40001]) {
+      for (const at of [0, length >> 1, length - 1]) {
+        const samples = new Float32Array(length);
+        samples[at] = -0.5;
+        const { rms, peak, means } = levelsOf(mono(samples));
+        expect(peak).toBe(0.5);
+        expect(rms).toBeCloseTo(0.5 / Math.sqrt(length), 12);
+        expect(means[0]).toBeCloseTo(-0.5 / length, 12);
+      }
     }
   });
 
