@@ -115,6 +115,25 @@ program
   });
 
 program
+  .command('instrument')
+  .description('SFZ, DecentSampler and Bitwig instruments from what curate chose, or all of grade A and B')
+  .addOption(
+    new Option('--format <format>', 'the sampler')
+      .choices(['sfz', 'decentsampler', 'bitwig', 'all'])
+      .default('all'),
+  )
+  .option('--name <name>', 'what the files and their folder are called', 'AFTERGLOW')
+  .option('--out <folder>', 'where to (default: _kits/NAME in the export folder)')
+  .option('--config <file>', 'the config that names the export folder (default: config.yaml)')
+  .option('--export <folder>', 'the export folder (default: paths.export_dir)')
+  .option('--force', 'replace the instruments that are there')
+  .option('--quiet', 'say nothing but errors')
+  .option('--json', 'one JSON document on stdout')
+  .action(async (flags) => {
+    process.exitCode = await (await import('./commands/instrument.ts')).instrument(flags);
+  });
+
+program
   .command('demo')
   .argument('[folder]', 'where to put it', 'afterglow-demo')
   .description('make a small archive, excavate it, and say where to listen')

@@ -1,0 +1,69 @@
+import { resolve } from 'node:path';
+import { openProject } from '../../engine/project.ts';
+import { shownPath } from '../../engine/shown-path.ts';
+import { INSTRUMENT_FORMATS, type InstrumentResult, writeInstruments } from '../../palette/instrument.ts';
+import { counted } from '../counted.ts';
+import { EXIT } from '../exit-codes.ts';
+import { exportDir, exportRoot } from '../export-root.ts';
+import { interruption } from '../interruption.ts';
+import { printJson } from '../json.ts';
+import { openTerminal } from '../terminal.ts';
+
+export interface InstrumentFlags {
+  readonly config?: string;
+  readonly export?: string;
+  readonly name: string;
+  readonly format: string;
+  readonly out?: string;
+  readonly force?: boolean;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+/** `afterglow instrument`: SFZ, DecentSampler and Bitwig instruments from what was chosen. */
+export async function instrument(flags: InstrumentFlags): Promise<number> {
+  const terminal = openTerminal(flags);
+  const { folder, settings } = await openProject({
+    folder: resolve('.'),
+    ...(flags.config === undefined ? {} : { config: flags.config }),
+    create: false,
+  });
+  const exportFolder = resolve(folder, exportDir(settings, flags));
+  const out = flags.out === undefined ? null : resolve(flags.out);
+  const interrupted = interruption(terminal);
+  try {
+    const result = await writeInstruments(
+      {
+        ...{ exportFolder, out, root: exportRoot(out ?? exportFolder), name: flags.name },
+        formats: INSTRUMENT_FORMATS.filter((format) => flags.format === 'all' || flags.format === format),
+        force: flags.force ?? false,
+        signal: interrupted.signal,
+      },
+      (done, all) => terminal.live(`[*] ${done} of ${counted(all, 'sample')}`),
+    );
+    terminal.live('');
+    for (const path of result.missing) {
+      terminal.warning(`${path} was chosen, but is gone; run "afterglow curate" again.`);
+    }
+    report(result, terminal.result);
+    if (flags.json) printJson(result);
+    return EXIT.done;
+  } catch (error) {
+    if (!interrupted.signal.aborted) throw error;
+    terminal.result('Interrupted; nothing was changed.');
+    return EXIT.interrupted;
+  } finally {
+    terminal.live('');
+    interrupted.stopListening();
+  }
+}
+
+function report({ folder, isCurated, instruments }: InstrumentResult, say: (text: string) => void): void {
+  const shown = shownPath(folder, resolve('.'));
+  for (const { part, files, textures, byRoot } of instruments) {
+    const mapped = byRoot === 0 ? '' : `, ${byRoot} by root`;
+    say(`${part.padEnd(7)} ${counted(textures, 'texture')}${mapped}: ${files.join(', ')}`);
+  }
+  const which = isCurated ? 'what was curated' : 'all of grade A and B';
+  say(`${counted(instruments.length, 'instrument')} of ${which}: ${shown}`);
+}

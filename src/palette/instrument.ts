@@ -1,0 +1,246 @@
+/** Instruments for software samplers from a finished export: SFZ, DecentSampler, Bitwig, with their samples. */
+import { constants } from 'node:fs';
+import { copyFile, mkdir, open, readFile, stat, writeFile } from 'node:fs/promises';
+import { isAbsolute, join, relative } from 'node:path';
+import { diskError } from '../archive/disk-errors.ts';
+import { openSource } from '../archive/source.ts';
+import { safeName } from '../config/safe-name.ts';
+import { withExportFolder } from '../engine/export-folder.ts';
+import { FileSystemError } from '../errors.ts';
+import { MULTISAMPLE_XML, multisampleText } from '../kits/bitwig-multisample.ts';
+import { decentSamplerText } from '../kits/decent-sampler.ts';
+import { sampleFileNames } from '../kits/sample-names.ts';
+import { sfzText } from '../kits/sfz.ts';
+import { type StoredEntry, zipEnd, zipHeader } from '../kits/stored-zip.ts';
+import { type Instrument, type InstrumentSample, instrumentsOf, type Part } from '../kits/zones.ts';
+import { openPalette, type PaletteTexture } from './palette.ts';
+import { readSelection } from './selection.ts';
+import { writeWholeFolder } from './whole-folder.ts';
+
+export const INSTRUMENT_FORMATS = ['sfz', 'decentsampler', 'bitwig'] as const;
+export type InstrumentFormat = (typeof INSTRUMENT_FORMATS)[number];
+
+export interface InstrumentRequest {
+  /** Absolute; its `_curated/selection.json` says which textures, else those of grade A and B. */
+  readonly exportFolder: string;
+  /** Names the files, and by default their folder. */
+  readonly name: string;
+  readonly formats: readonly InstrumentFormat[];
+  /** Absolute; null is `_kits/NAME` in the export folder. */
+  readonly out: string | null;
+  /** No write happens outside this folder, links resolved; null lifts that. */
+  readonly root: string | null;
+  /** Replaces instruments that are there. */
+  readonly force: boolean;
+  /** Ends the work at the next texture; nothing has changed then. */
+  readonly signal?: AbortSignal;
+}
+
+export interface WrittenInstrument {
+  readonly part: Part;
+  /** Relative to the folder. */
+  readonly files: readonly string[];
+  readonly textures: number;
+  /** Of these, how many are mapped by root. */
+  readonly byRoot: number;
+}
+
+export interface InstrumentResult {
+  readonly folder: string;
+  /** Whether somebody had chosen the textures. */
+  readonly isCurated: boolean;
+  readonly instruments: readonly WrittenInstrument[];
+  /** Textures of the selection that the export folder no longer holds. */
+  readonly missing: readonly string[];
+}
+
+/** What a format's file is called behind the name. */
+const ENDINGS: Record<InstrumentFormat, string> = {
+  sfz: '.sfz',
+  decentsampler: '.dspreset',
+  bitwig: '.multisample',
+};
+/** SFZ and DecentSampler share it. */
+const SAMPLES = 'samples';
+
+/** A texture with its place in the instrument. */
+interface Chosen {
+  readonly texture: PaletteTexture;
+  readonly sample: InstrumentSample;
+}
+
+/**
+ * Writes the instruments of an export: one a part (pads, drums, …) and format, and copies of their samples. They
+ * appear as a whole, or not at all. The same textures give the same bytes.
+ *
+ * @param onProgress is told how many samples of how many are written
+ * @throws ConfigError where the folder is there and force was not given, or it holds other things
+ * @throws FileSystemError where there is no texture to map
+ * @throws MalformedFileError, BusyError, NotAllowedError, DiskFullError; the signal's reason where it aborts
+ */
+export async function writeInstruments(
+  request: InstrumentRequest,
+  onProgress: (done: number, all: number) => void,
+): Promise<InstrumentResult> {
+  const name = safeName(request.name, 60, 'instrument');
+  const folder = request.out ?? join(request.exportFolder, '_kits', name);
+  const write = async (): Promise<InstrumentResult> => {
+    const { textures, isCurated, missing } = await chosenTextures(request.exportFolder);
+    const instruments = await writeWholeFolder(
+      {
+        ...{ folder, root: request.root, force: request.force },
+        isOurs: (entry) =>
+          entry === SAMPLES || Object.values(ENDINGS).some((ending) => entry.endsWith(ending)),
+      },
+      (making) => writeAll(textures, making, name, request, onProgress),
+    );
+    return { folder, isCurated, instruments, missing };
+  };
+  const inside = relative(request.exportFolder, folder);
+  if (inside.startsWith('..') || isAbsolute(inside)) return write();
+  return withExportFolder({ exportFolder: request.exportFolder, exportRoot: request.root }, write);
+}
+
+/** What curate chose, by its order; else all that are no failures. */
+async function chosenTextures(exportFolder: string) {
+  const palette = await openPalette(exportFolder);
+  const path = join(exportFolder, '_curated', 'selection.json');
+  const isCurated = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  if (!isCurated) {
+    const textures = palette.textures.filter(({ grade }) => grade === 'A' || grade === 'B');
+    return { textures: assertSome(textures, exportFolder), isCurated, missing: [] };
+  }
+  const byPath = new Map(palette.textures.map((texture) => [texture.path, texture]));
+  const { textures: listed } = await readSelection(path);
+  const textures = listed.flatMap((chosen) => {
+    const texture = byPath.get(chosen.path);
+    return texture ? [{ ...texture, name: chosen.name ?? texture.name }] : [];
+  });
+  const missing = listed.map((chosen) => chosen.path).filter((each) => !byPath.has(each));
+  return { textures: assertSome(textures, exportFolder), isCurated, missing };
+}
+
+function assertSome(textures: readonly PaletteTexture[], folder: string): readonly PaletteTexture[] {
+  if (textures.length > 0) return textures;
+  throw new FileSystemError(
+    `“${folder}” holds no texture to make an instrument of; run "afterglow all" or "afterglow curate" first.`,
+    { context: { path: folder } },
+  );
+}
+
+async function writeAll(
+  textures: readonly PaletteTexture[],
+  folder: string,
+  name: string,
+  { formats, signal }: InstrumentRequest,
+  onProgress: (done: number, all: number) => void,
+): Promise<WrittenInstrument[]> {
+  const chosen = await measured(textures, signal);
+  const files = new Map(chosen.map(({ texture, sample }) => [sample.file, texture.file]));
+  const copies = formats.some((format) => format !== 'bitwig') ? files.size : 0;
+  const all = copies + (formats.includes('bitwig') ? files.size : 0);
+  let done = 0;
+  const next = () => {
+    signal?.throwIfAborted();
+    onProgress(done++, all);
+  };
+  if (copies > 0) {
+    await mkdir(join(folder, SAMPLES));
+    for (const [file, from] of files) {
+      next();
+      await copySample(from, join(folder, SAMPLES, file));
+    }
+  }
+  const written: WrittenInstrument[] = [];
+  for (const instrument of instrumentsOf(chosen.map(({ sample }) => sample))) {
+    const title = `${name}_${instrument.part}`;
+    for (const format of INSTRUMENT_FORMATS.filter((each) => formats.includes(each))) {
+      const path = join(folder, title + ENDINGS[format]);
+      if (format === 'sfz') await writeFile(path, sfzText(instrument, title, SAMPLES));
+      else if (format === 'decentsampler') await writeFile(path, decentSamplerText(instrument, SAMPLES));
+      else await writeMultisample(path, instrument, title, files, next);
+    }
+    written.push(summary(instrument, title, formats));
+  }
+  onProgress(all, all);
+  return written;
+}
+
+function summary(
+  { part, groups }: Instrument,
+  title: string,
+  formats: readonly InstrumentFormat[],
+): WrittenInstrument {
+  const zones = groups.flatMap((group) => group.zones);
+  return {
+    part,
+    files: INSTRUMENT_FORMATS.filter((format) => formats.includes(format)).map(
+      (format) => title + ENDINGS[format],
+    ),
+    textures: zones.length,
+    byRoot: zones.filter(({ tracksKeys }) => tracksKeys).length,
+  };
+}
+
+/** How long each sample is, the files say; the manifest rounds. */
+async function measured(textures: readonly PaletteTexture[], signal?: AbortSignal): Promise<Chosen[]> {
+  const names = sampleFileNames(textures.map(({ name }) => name));
+  const chosen: Chosen[] = [];
+  for (const [index, texture] of textures.entries()) {
+    signal?.throwIfAborted();
+    const { family, isLoop, root, lufs, centroidHz, row } = texture;
+    const source = await openSource(texture.file);
+    const { frameCount, sampleRate } = source;
+    await source.close();
+    const { kind = '' } = row as Readonly<Record<string, string | undefined>>;
+    chosen.push({
+      texture,
+      sample: { file: names[index], family, kind, frameCount, sampleRate, isLoop, root, lufs, centroidHz },
+    });
+  }
+  return chosen;
+}
+
+/** Shares the bytes with the original where the file system can. */
+async function copySample(from: string, to: string): Promise<void> {
+  await copyFile(from, to, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL).catch((cause) => {
+    throw diskError(cause, 'copy', from);
+  });
+}
+
+/** One sample in memory at a time. */
+async function writeMultisample(
+  path: string,
+  instrument: Instrument,
+  name: string,
+  files: ReadonlyMap<string, string>,
+  next: () => void,
+): Promise<void> {
+  const handle = await open(path, 'wx');
+  try {
+    const entries: StoredEntry[] = [];
+    let offset = 0;
+    const append = async (bytes: Uint8Array) => {
+      await handle.writeFile(bytes);
+      offset += bytes.length;
+    };
+    const add = async (file: string, bytes: Uint8Array) => {
+      const { entry, header } = zipHeader(file, bytes, offset);
+      entries.push(entry);
+      await append(header);
+      await append(bytes);
+    };
+    await add(MULTISAMPLE_XML, new TextEncoder().encode(multisampleText(instrument, name)));
+    for (const { sample } of instrument.groups.flatMap(({ zones }) => zones)) {
+      next();
+      await add(sample.file, await readFile(files.get(sample.file)!));
+    }
+    await append(zipEnd(entries, offset));
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
