@@ -1,8 +1,8 @@
 /**
- * Choosing moments that are good and unlike each other: maximal marginal relevance (J. Carbonell,
- * J. Goldstein, "The use of MMR", SIGIR 1998) over the standardised embedding, with suppression of
- * whatever shares too much of its time with a moment that is already taken.
+ * Choosing moments that are good and unlike each other: maximal marginal relevance over the standardised
+ * embedding, with suppression of whatever shares too much of its time with a moment that is already taken.
  */
+import { likenessAt, marginalRelevance, mostWorth } from './marginal-relevance.ts';
 import type { Moment, Stretch } from './moments.ts';
 
 export interface MomentQueue {
@@ -43,19 +43,12 @@ export function momentQueue(moments: readonly Moment[], taken: Moment[] = []): M
   let left = moments.filter((moment) => taken.every((other) => sharedTime(moment, other) <= MOST_SHARED));
   return {
     next() {
-      let best: Moment | null = null;
-      let highest = -Infinity;
-      for (const moment of left) {
-        const worth =
-          (1 - NOVELTY) * moment.score -
-          NOVELTY * likeness(moment, taken, distance) -
-          DISTANCE * nearness(moment, taken);
-        if (worth > highest) {
-          highest = worth;
-          best = moment;
-        }
-      }
-      return best;
+      return mostWorth(
+        left,
+        (moment) =>
+          marginalRelevance(moment.score, likeness(moment, taken, distance), NOVELTY) -
+          DISTANCE * nearness(moment, taken),
+      );
     },
     overlaps(stretch) {
       return taken.some((other) => sharedTime(other, stretch) > MOST_SHARED);
@@ -86,7 +79,7 @@ type Distance = (a: Moment, b: Moment) => number;
 function likeness(moment: Moment, accepted: readonly Moment[], distance: Distance): number {
   let most = 0;
   for (const other of accepted) {
-    most = Math.max(most, Math.exp(-distance(moment, other) / LIKENESS_DISTANCE));
+    most = Math.max(most, likenessAt(distance(moment, other), LIKENESS_DISTANCE));
   }
   return most;
 }

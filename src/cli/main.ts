@@ -7,6 +7,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { PHASES, type Phase } from '../engine/phases.ts';
 import { MOST_SHARDS, parseShard, type Shard } from '../engine/shard.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
+import { FAMILIES } from '../textures/texture.ts';
 import { EXIT } from './exit-codes.ts';
 import { printJson } from './json.ts';
 import type { RunFlags } from './run-flags.ts';
@@ -101,6 +102,31 @@ program
   .option('--json', 'one JSON document on stdout')
   .action(async (folders, flags) => {
     process.exitCode = await (await import('./commands/merge.ts')).merge(folders, flags);
+  });
+
+program
+  .command('curate')
+  .description('choose the best and most varied textures of each family')
+  .option('--config <file>', 'the config that names the export folder (default: config.yaml)')
+  .option('--export <folder>', 'the export folder (default: paths.export_dir)')
+  .addOption(
+    new Option('--top <number>', 'how many of each family (default: curation.per_family)').argParser(
+      wholeNumber(1, 10_000),
+    ),
+  )
+  .addOption(new Option('--family <names...>', 'only these families').choices(FAMILIES))
+  .addOption(
+    new Option('--grade <grade>', 'the least grade; F takes all').choices(['A', 'B', 'F']).default('B'),
+  )
+  .option('--out <folder>', 'where to (default: _curated in the export folder)')
+  .option('--explain', 'say of every texture why it was taken or passed over')
+  .option('--dry-run', 'choose, and write nothing')
+  .option('--force', 'replace an earlier selection')
+  .option('--fail-on-empty', 'end with exit code 1 where nothing is chosen')
+  .option('--quiet', 'say nothing but errors')
+  .option('--json', 'one JSON document on stdout')
+  .action(async (flags) => {
+    process.exitCode = await (await import('./commands/curate.ts')).curate(flags);
   });
 
 program

@@ -5,7 +5,14 @@ import type { Making } from './phases.ts';
 export type SettingName = keyof Settings | `${keyof Settings & string}.${string}`;
 
 /** What finishing, naming and writing read for every family, and what says how long loops are. */
-const FOR_ALL = ['global', 'brightness_tags', 'curation', 'export.metadata', 'musicality'] as const;
+const FOR_ALL = [
+  'global',
+  'brightness_tags',
+  'curation.auto_delete_grade_f',
+  'curation.thresholds',
+  'export.metadata',
+  'musicality',
+] as const;
 
 /** What is kept away from all that is cut from a source: distortion, offset, the wrong colour. */
 const FAULTS = [

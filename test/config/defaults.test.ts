@@ -128,6 +128,7 @@ it('has the promised defaults', () => {
     },
     curation: {
       auto_delete_grade_f: false,
+      per_family: 10,
       thresholds: {
         min_rms_db: -60,
         clipping_tolerance: 0.01,

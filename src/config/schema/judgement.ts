@@ -61,9 +61,10 @@ export const preAnalysis = section(
   ],
 );
 
-/** How textures are graded. */
-export const curation = section('How textures are graded.', {
+/** How textures are graded, and how many are chosen. */
+export const curation = section('How textures are graded, and how many of them curate chooses.', {
   auto_delete_grade_f: flag('Do not keep textures of grade F.', false),
+  per_family: whole('How many textures of each family curate chooses.', 10, { min: 1, max: 10_000 }),
   thresholds: section('Beyond any of these a texture is graded F.', {
     min_rms_db: number('Quieter textures count as silent, dBFS RMS.', -60, DECIBELS),
     clipping_tolerance: number('Share of clipped samples that is too much, 0 to 1.', 0.01, OFFSET),

@@ -1,0 +1,121 @@
+/**
+ * How good a texture is as material, 0 to 1, by its manifest figures alone: the weighted mean of what is known of it.
+ * Grade, seam, level and root are held against fixed thresholds; stillness and evenness against the other textures of
+ * its family in the same export (percentiles), since what counts as still depends on the archive.
+ */
+import { SEAM_LIMITS, type Seam } from '../loops/seam.ts';
+import type { Family } from '../textures/texture.ts';
+
+/** What quality is made of; null is unknown, and does not count. */
+export interface QualityFigures {
+  readonly family: Family;
+  readonly grade: string;
+  /** Null for what plays once, and for rings of which the manifest says nothing. */
+  readonly seam: Pick<Seam, 'step' | 'levelDb' | 'flux'> | null;
+  /** Stillness of the source there, 0 to 1. */
+  readonly stability: number | null;
+  /** Peak over RMS, a ratio. */
+  readonly crestFactor: number | null;
+  readonly lufs: number | null;
+  readonly rootConfidence: number | null;
+  /** It goes round, so that bursts in it would come again and again. */
+  readonly loops: boolean;
+}
+
+const WEIGHTS = { grade: 0.3, seam: 0.2, stillness: 0.2, evenness: 0.1, level: 0.1, root: 0.1 } as const;
+
+export type QualityPart = keyof typeof WEIGHTS;
+
+export interface Quality {
+  /** 0 to 1. */
+  readonly quality: number;
+  /** Each 0 to 1, those that are known, in the order in which they weigh. */
+  readonly parts: Readonly<Partial<Record<QualityPart, number>>>;
+}
+
+const GRADE_WORTH: Readonly<Record<string, number>> = { A: 1, B: 0.5 };
+/** A change of timbre at the seam as large as the loop's own 95th percentile is not heard. */
+const UNHEARD_FLUX = 1;
+/** Levels that are as good as any, and of no use: under the latter, noise comes up with the gain; LUFS. */
+const FULL_LUFS = -24;
+const FAINT_LUFS = -48;
+/** Families with a pitch that a sampler can play in tune. */
+const PITCHED: ReadonlySet<Family> = new Set(['pad', 'drone', 'swell', 'cloud', 'dust']);
+
+/** The quality of each of an export's textures, in their order. */
+export function judgeQuality(textures: readonly QualityFigures[]): Quality[] {
+  const stillness = percentiles(textures, ({ stability }) => stability);
+  const evenness = percentiles(textures, ({ crestFactor, loops }) =>
+    loops && crestFactor !== null ? -crestFactor : null,
+  );
+  return textures.map((texture, i) =>
+    weighed({
+      grade: GRADE_WORTH[texture.grade] ?? 0,
+      seam: texture.seam && seamWorth(texture.seam),
+      stillness: stillness[i],
+      evenness: evenness[i],
+      level: texture.lufs === null ? null : share(texture.lufs, FAINT_LUFS, FULL_LUFS),
+      root: PITCHED.has(texture.family) ? (texture.rootConfidence ?? 0) : null,
+    }),
+  );
+}
+
+function weighed(parts: Readonly<Record<QualityPart, number | null>>): Quality {
+  const known: Partial<Record<QualityPart, number>> = {};
+  let [sum, weights] = [0, 0];
+  for (const part of Object.keys(WEIGHTS) as QualityPart[]) {
+    const value = parts[part];
+    if (value === null) continue;
+    known[part] = value;
+    sum += WEIGHTS[part] * value;
+    weights += WEIGHTS[part];
+  }
+  return { quality: weights > 0 ? sum / weights : 0, parts: known };
+}
+
+/** 1 for a seam that nobody can hear, 0 for one at a limit; its worst figure counts. */
+function seamWorth({ step, levelDb, flux }: Pick<Seam, 'step' | 'levelDb' | 'flux'>): number {
+  return Math.min(
+    share(step, SEAM_LIMITS.step, 1),
+    share(Math.abs(levelDb), SEAM_LIMITS.levelDb, 0),
+    share(flux, SEAM_LIMITS.flux, UNHEARD_FLUX),
+  );
+}
+
+/** 0 at `worst`, 1 at `best` and beyond, linear between. */
+function share(value: number, worst: number, best: number): number {
+  return Math.max(0, Math.min(1, (value - worst) / (best - worst)));
+}
+
+/** Share of those of the same family that a figure exceeds, equals counting half; null where it is unknown. */
+function percentiles(
+  textures: readonly QualityFigures[],
+  figureOf: (texture: QualityFigures) => number | null,
+): (number | null)[] {
+  const sorted = new Map<Family, number[]>();
+  for (const texture of textures) {
+    const figure = figureOf(texture);
+    if (figure === null) continue;
+    const known = sorted.get(texture.family);
+    if (known) known.push(figure);
+    else sorted.set(texture.family, [figure]);
+  }
+  for (const figures of sorted.values()) figures.sort((a, b) => a - b);
+  return textures.map((texture) => {
+    const figure = figureOf(texture);
+    const figures = sorted.get(texture.family);
+    if (figure === null || !figures) return null;
+    return (countUnder(figures, figure, false) + countUnder(figures, figure, true)) / (2 * figures.length);
+  });
+}
+
+/** How many of sorted figures lie under one, or (`inclusive`) do not exceed it: a binary search. */
+function countUnder(sorted: readonly number[], figure: number, inclusive: boolean): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < figure || (inclusive && sorted[middle] === figure)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

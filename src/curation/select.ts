@@ -1,0 +1,125 @@
+/**
+ * The best and most varied of a family: near-copies stand back behind the best of them, then maximal marginal
+ * relevance decides, one after the other.
+ */
+import { likenessAt, marginalRelevance, mostWorth } from '../analysis/marginal-relevance.ts';
+import { embeddingDistance } from './embedding.ts';
+
+export interface Candidate {
+  /** What tells candidates apart, and settles ties. */
+  readonly path: string;
+  /** 0 to 1. */
+  readonly quality: number;
+  readonly embedding: Float32Array;
+  /** Taken whatever else there is, before all others. */
+  readonly keep: boolean;
+}
+
+/** The chosen one that something is nearest to. */
+export interface Nearest {
+  readonly path: string;
+  /** {@link embeddingDistance}. */
+  readonly distance: number;
+}
+
+export interface Choice<Of extends Candidate> {
+  readonly candidate: Of;
+  /** Among those chosen before it; null for the first. */
+  readonly nearest: Nearest | null;
+}
+
+export interface Refusal<Of extends Candidate> {
+  readonly candidate: Of;
+  /** It all but sounds like another that is better, or there were better or more novel ones. */
+  readonly why: 'near-copy' | 'outdone';
+  /** The better one, chosen or not; or the nearest of those chosen. */
+  readonly nearest: Nearest | null;
+}
+
+export interface FamilySelection<Of extends Candidate> {
+  /** Best first. */
+  readonly chosen: readonly Choice<Of>[];
+  /** Best first. */
+  readonly passedOver: readonly Refusal<Of>[];
+}
+
+/**
+ * Textures nearer to each other than this are copies of one another, in embedding distance.
+ */
+export const COPY_DISTANCE = 0.5;
+/** What novelty weighs beside quality. */
+const NOVELTY = 0.5;
+
+/**
+ * @param candidates of one family, in any order
+ * @param count how many are wanted; those to keep are taken even where they are more
+ */
+export function selectVaried<Of extends Candidate>(
+  candidates: readonly Of[],
+  count: number,
+): FamilySelection<Of> {
+  const { originals, copies } = withoutCopies(candidates);
+  const reach = medianDistance(originals);
+  const left = new Map<Of, Nearest | null>(originals.map((candidate) => [candidate, null]));
+  const chosen: Choice<Of>[] = [];
+  const worthOf = (candidate: Of) => {
+    const nearest = left.get(candidate);
+    const likeness = nearest ? likenessAt(nearest.distance, reach) : 0;
+    return (candidate.keep ? 2 : 0) + marginalRelevance(candidate.quality, likeness, NOVELTY);
+  };
+  while (left.size > 0) {
+    const candidate = mostWorth(left.keys(), worthOf) as Of;
+    if (chosen.length >= count && !candidate.keep) break;
+    chosen.push({ candidate, nearest: left.get(candidate) ?? null });
+    left.delete(candidate);
+    for (const [other, nearest] of left) {
+      const distance = embeddingDistance(other.embedding, candidate.embedding);
+      if (!nearest || distance < nearest.distance) left.set(other, { path: candidate.path, distance });
+    }
+  }
+  const outdone = [...left].map(
+    ([candidate, nearest]): Refusal<Of> => ({ candidate, why: 'outdone', nearest }),
+  );
+  const passedOver = [...copies, ...outdone].sort((a, b) => byMerit(a.candidate, b.candidate));
+  return { chosen, passedOver };
+}
+
+/** Each candidate that is a near-copy of a better one stands back; those to keep never do. */
+function withoutCopies<Of extends Candidate>(candidates: readonly Of[]) {
+  const originals: Of[] = [];
+  const copies: Refusal<Of>[] = [];
+  for (const candidate of [...candidates].sort(byMerit)) {
+    const nearest = candidate.keep ? null : nearestOf(candidate, originals);
+    if (nearest && nearest.distance < COPY_DISTANCE) copies.push({ candidate, why: 'near-copy', nearest });
+    else originals.push(candidate);
+  }
+  return { originals, copies };
+}
+
+function nearestOf(candidate: Candidate, others: readonly Candidate[]): Nearest | null {
+  let nearest: Nearest | null = null;
+  for (const { path, embedding } of others) {
+    const distance = embeddingDistance(candidate.embedding, embedding);
+    if (!nearest || distance < nearest.distance) nearest = { path, distance };
+  }
+  return nearest;
+}
+
+/** Those to keep first, then by quality, then by path. */
+function byMerit(a: Candidate, b: Candidate): number {
+  return Number(b.keep) - Number(a.keep) || b.quality - a.quality || (a.path < b.path ? -1 : 1);
+}
+
+/** How far apart two of them usually lie: what counts as far depends on the archive. */
+function medianDistance(candidates: readonly Candidate[]): number {
+  const distances: number[] = [];
+  // A thousand pairs or so tell it.
+  const stride = Math.max(1, Math.floor(candidates.length / 45));
+  for (let i = 0; i < candidates.length; i += stride) {
+    for (let j = i + stride; j < candidates.length; j += stride) {
+      distances.push(embeddingDistance(candidates[i].embedding, candidates[j].embedding));
+    }
+  }
+  distances.sort((a, b) => a - b);
+  return distances.length === 0 ? 1 : Math.max(COPY_DISTANCE, distances[distances.length >> 1]);
+}

@@ -1,0 +1,153 @@
+/** Which textures of an export are the best and most varied of their families, and why not the others. Only reads. */
+import { judgeQuality, type Quality, type QualityFigures } from '../curation/quality.ts';
+import { type Nearest, selectVaried } from '../curation/select.ts';
+import { FAMILIES, type Family } from '../textures/texture.ts';
+import type { Decision, Decisions } from './decisions.ts';
+import { type EmbeddingOptions, type Embeddings, embedTextures } from './embeddings.ts';
+import type { Palette, PaletteTexture } from './palette.ts';
+
+/** From best to worst. */
+const GRADES: readonly string[] = ['A', 'B', 'F'];
+export type LeastGrade = 'A' | 'B' | 'F';
+
+export interface ChoiceRequest {
+  /** How many of each family. */
+  readonly count: number;
+  /** Null is all. */
+  readonly families: readonly Family[] | null;
+  /** What is graded worse is passed over. */
+  readonly leastGrade: LeastGrade;
+}
+
+interface Judged {
+  readonly texture: PaletteTexture;
+  /** With stars, where somebody gave any. */
+  readonly quality: Quality;
+  readonly decision: Decision;
+}
+
+export interface ChosenOne extends Judged {
+  /** From 1. */
+  readonly rank: number;
+  /** Of those chosen before it, the one it is most like; null for the first. */
+  readonly nearest: Nearest | null;
+}
+
+export interface PassedOverOne extends Judged {
+  readonly why: 'near-copy' | 'outdone' | 'grade' | 'rejected' | 'unreadable';
+  /** What it is a copy of; or the chosen one it is most like; null where it was not compared. */
+  readonly nearest: Nearest | null;
+}
+
+export interface FamilyChoice {
+  readonly family: Family;
+  /** By rank. */
+  readonly chosen: readonly ChosenOne[];
+  /** Best first. */
+  readonly passedOver: readonly PassedOverOne[];
+}
+
+export interface Choosing {
+  /** In the order of FAMILIES, those that have textures. */
+  readonly families: readonly FamilyChoice[];
+  readonly failed: Embeddings['failed'];
+}
+
+const UNDECIDED: Decision = {};
+const MOST_STARS = 5;
+
+/** @throws the signal's reason once it is aborted; FileSystemError where the disk fails */
+export async function chooseTextures(
+  palette: Palette,
+  decisions: Decisions,
+  request: ChoiceRequest,
+  options: EmbeddingOptions = {},
+): Promise<Choosing> {
+  const textures = palette.textures.filter(({ family }) => request.families?.includes(family) ?? true);
+  const judged = judge(textures, decisions);
+  const refused = new Map(judged.map((one) => [one.texture.path, refusal(one, request.leastGrade)]));
+  const listenedTo = textures.filter(({ path }) => refused.get(path) === null);
+  const { byPath, failed } = await embedTextures(listenedTo, options);
+  const families = FAMILIES.map((family) => {
+    const ofFamily = judged.filter(({ texture }) => texture.family === family);
+    return chooseFamily(family, ofFamily, byPath, refused, request.count);
+  }).filter(({ chosen, passedOver }) => chosen.length + passedOver.length > 0);
+  return { families, failed };
+}
+
+function chooseFamily(
+  family: Family,
+  judged: readonly Judged[],
+  embeddings: Embeddings['byPath'],
+  refused: ReadonlyMap<string, PassedOverOne['why'] | null>,
+  count: number,
+): FamilyChoice {
+  const candidates = judged.flatMap((one) => {
+    const embedding = embeddings.get(one.texture.path);
+    if (!embedding) return [];
+    const { path } = one.texture;
+    return { one, path, quality: one.quality.quality, embedding, keep: one.decision.decision === 'keep' };
+  });
+  const selection = selectVaried(candidates, count);
+  const chosen = selection.chosen.map(({ candidate, nearest }, i) => ({
+    ...candidate.one,
+    rank: i + 1,
+    nearest,
+  }));
+  const passedOver = selection.passedOver.map(({ candidate, why, nearest }) => ({
+    ...candidate.one,
+    why,
+    nearest,
+  }));
+  const unheard = judged
+    .filter(({ texture }) => !embeddings.has(texture.path))
+    .map(
+      (one): PassedOverOne => ({
+        ...one,
+        why: refused.get(one.texture.path) ?? 'unreadable',
+        nearest: null,
+      }),
+    );
+  return { family, chosen, passedOver: [...passedOver, ...unheard] };
+}
+
+/** Why something need not be listened to; null where it must. */
+function refusal({ texture, decision }: Judged, leastGrade: LeastGrade): 'grade' | 'rejected' | null {
+  if (decision.decision === 'reject') return 'rejected';
+  if (decision.decision === 'keep') return null;
+  const rank = GRADES.indexOf(texture.grade);
+  return rank >= 0 && rank <= GRADES.indexOf(leastGrade) ? null : 'grade';
+}
+
+function judge(textures: readonly PaletteTexture[], decisions: Decisions): Judged[] {
+  const qualities = judgeQuality(textures.map(figuresOf));
+  return textures.map((texture, i) => {
+    const decision = decisions.get(texture.path) ?? UNDECIDED;
+    return { texture, decision, quality: withStars(qualities[i], decision.stars ?? 0) };
+  });
+}
+
+/** Five stars make anything the best there is, fewer take it that share of the way. */
+function withStars({ quality, parts }: Quality, stars: number): Quality {
+  return { quality: quality + ((1 - quality) * stars) / MOST_STARS, parts };
+}
+
+function figuresOf({ family, grade, isLoop, lufs, root, row }: PaletteTexture): QualityFigures {
+  return {
+    family,
+    grade,
+    loops: isLoop,
+    lufs,
+    rootConfidence: root?.confidence ?? null,
+    stability: figure(row.stability),
+    crestFactor: figure(row.crest_factor),
+    seam:
+      row.seam_step === ''
+        ? null
+        : { step: Number(row.seam_step), levelDb: Number(row.seam_level_db), flux: Number(row.seam_flux) },
+  };
+}
+
+function figure(cell: string): number | null {
+  return cell === '' ? null : Number(cell);
+}

@@ -1,0 +1,169 @@
+/**
+ * Curating: the best and most varied textures of each family of an export, copied into a folder of their own, with a
+ * selection.json that says which they are.
+ */
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { diskError } from '../archive/disk-errors.ts';
+import { assertInside } from '../archive/export-root.ts';
+import { writeAtomic } from '../archive/write.ts';
+import { safeName } from '../config/safe-name.ts';
+import { withExportFolder } from '../engine/export-folder.ts';
+import { FAMILY_FOLDERS } from '../engine/family-folders.ts';
+import type { Site } from '../engine/site.ts';
+import { ENGINE_VERSION } from '../engine/version.ts';
+import { ConfigError, MalformedFileError } from '../errors.ts';
+import { type ChoiceRequest, type Choosing, type ChosenOne, chooseTextures } from './choose.ts';
+import { DECISIONS_FILE, type Decisions, readDecisions } from './decisions.ts';
+import type { EmbeddingOptions } from './embeddings.ts';
+import { openPalette, type Palette } from './palette.ts';
+import { type ChosenTexture, readSelection, type Selection, selectionText } from './selection.ts';
+
+/** Where a selection lies unless it is asked for elsewhere: a folder in the export folder. */
+export const CURATED_FOLDER = '_curated';
+
+const SELECTION_FILE = 'selection.json';
+
+export interface CurateRequest extends Site, ChoiceRequest {
+  /** Absolute; by default {@link CURATED_FOLDER} in the export folder. */
+  readonly outFolder?: string;
+  /** Replaces what an earlier curate put there. */
+  readonly force: boolean;
+  /** Chooses, and writes nothing. */
+  readonly dryRun: boolean;
+}
+
+export interface Curated extends Choosing {
+  /** Absolute. */
+  readonly outFolder: string;
+  readonly selectionPath: string;
+  readonly selection: Selection;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Chooses, copies, and writes the selection last, so that one that is there is true of the textures it names.
+ * @throws ConfigError where something lies in the folder and it is not forced; BusyError while a run works in the export
+ * @throws MalformedFileError where curation.json is none; NotAllowedError outside the export root; FileSystemError
+ * @throws the signal's reason once it is aborted; what was there is then still there
+ */
+export async function curate(request: CurateRequest, options: EmbeddingOptions = {}): Promise<Curated> {
+  const { exportFolder, exportRoot, dryRun } = request;
+  const outFolder = request.outFolder ?? join(exportFolder, CURATED_FOLDER);
+  if (outFolder === exportFolder) {
+    throw new ConfigError(
+      'A selection lies in a folder of its own; let --out name one inside the export folder.',
+    );
+  }
+  // Before the lock: it would make the folder where there is none.
+  await openPalette(exportFolder);
+  if (dryRun) return choose(request, outFolder, options);
+  if (exportRoot !== null) await assertInside(join(outFolder, SELECTION_FILE), exportRoot);
+  return withExportFolder(request, async () => {
+    if (!request.force) await assertEmpty(outFolder);
+    const curated = await choose(request, outFolder, options);
+    await writeSelection(curated, exportRoot, options.signal);
+    return curated;
+  });
+}
+
+async function choose(
+  request: CurateRequest,
+  outFolder: string,
+  options: EmbeddingOptions,
+): Promise<Curated> {
+  const palette = await openPalette(request.exportFolder);
+  const decisions = await readDecisions(request.exportFolder);
+  const choosing = await chooseTextures(palette, decisions, request, options);
+  const selection: Selection = {
+    version: 1,
+    engine_version: ENGINE_VERSION,
+    textures: choosing.families.flatMap(({ chosen }) => chosen.map(entryOf)),
+  };
+  const selectionPath = join(outFolder, SELECTION_FILE);
+  return { ...choosing, outFolder, selectionPath, selection, warnings: lostDecisions(decisions, palette) };
+}
+
+function entryOf({ texture, rank, quality, nearest, decision }: ChosenOne): ChosenTexture {
+  return {
+    path: texture.path,
+    family: texture.family,
+    rank,
+    quality: rounded(quality.quality),
+    novelty: nearest && rounded(nearest.distance),
+    ...(decision.name === undefined ? {} : { name: decision.name }),
+  };
+}
+
+/** Enough digits to rank by. */
+function rounded(value: number): number {
+  return Number(value.toFixed(4));
+}
+
+function lostDecisions(decisions: Decisions, { textures }: Palette): string[] {
+  const there = new Set(textures.map(({ path }) => path));
+  const lost = [...decisions.keys()].filter((path) => !there.has(path));
+  if (lost.length === 0) return [];
+  const others = lost.length === 1 ? '' : ` and ${lost.length - 1} more`;
+  return [`${DECISIONS_FILE} decides on “${lost[0]}”${others}, which the export does not hold`];
+}
+
+async function assertEmpty(folder: string): Promise<void> {
+  const entries = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw diskError(error, 'read', folder);
+  });
+  if (entries.length === 0) return;
+  throw new ConfigError(
+    `“${folder}” holds something already; use --force to replace an earlier selection there, or --out to choose another folder.`,
+    { context: { path: folder } },
+  );
+}
+
+/** Copies first, then the selection; then what only the one before it had chosen goes. */
+async function writeSelection(
+  { outFolder, selectionPath, selection, families }: Curated,
+  exportRoot: string | null,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const earlier = await earlierCopies(outFolder);
+  const files = new Map(
+    families.flatMap(({ chosen }) => chosen).map((one) => [one.texture.path, one.texture.file]),
+  );
+  for (const entry of selection.textures) {
+    signal?.throwIfAborted();
+    const file = files.get(entry.path)!;
+    const bytes = await readFile(file).catch((error) => {
+      throw diskError(error, 'read', file);
+    });
+    const copy = copyName(entry);
+    await writeAtomic(join(outFolder, copy), bytes, exportRoot);
+    earlier.delete(copy);
+  }
+  await writeAtomic(selectionPath, new TextEncoder().encode(selectionText(selection)), exportRoot);
+  for (const copy of earlier) {
+    const path = join(outFolder, copy);
+    if (exportRoot !== null) await assertInside(path, exportRoot);
+    await rm(path, { force: true }).catch((error) => {
+      throw diskError(error, 'remove', path);
+    });
+  }
+}
+
+/** What the selection that is there had copied; nothing where there is none, or none that can be read. */
+async function earlierCopies(outFolder: string): Promise<Set<string>> {
+  try {
+    const { textures } = await readSelection(join(outFolder, SELECTION_FILE));
+    return new Set(textures.map(copyName));
+  } catch (error) {
+    const isMissing = ((error as Error).cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
+    if (error instanceof MalformedFileError || isMissing) return new Set();
+    throw error;
+  }
+}
+
+/** `pads/03_choir_pad_warm.wav`: where a chosen texture's copy lies in the folder of its selection. */
+function copyName({ path, family, rank, name }: ChosenTexture): string {
+  const stem = name ?? path.slice(path.lastIndexOf('/') + 1).replace(/\.wav$/i, '');
+  return `${FAMILY_FOLDERS[family]}/${String(rank).padStart(2, '0')}_${safeName(stem, 200, 'texture')}.wav`;
+}
