@@ -1,4 +1,5 @@
 export { addTo, bandSums } from './bands';
+export { addBlend, levelCrossfade } from './crossfade';
 export { bandRise } from './flux';
 export { readBetween } from './interpolate';
 export { levelSums } from './level';
@@ -8,6 +9,7 @@ export { packMono24, packStereo24 } from './pack';
 export { readPhases } from './polyphase';
 export { flatnessSums, magnitudeSums, topBin } from './shape';
 export { addHannPower } from './spectrum';
+export { addProducts, runningEnergies } from './sums';
 export { truePeakBetween } from './true-peak';
 export { rescale, unpackFloats, unpackIntegers } from './unpack';
 export { addComparison, addProduct, findTurns, multiplyArrays, turnSpectrum } from './vocoder';

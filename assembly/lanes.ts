@@ -14,3 +14,13 @@ export function greatestOf(four: v128): f32 {
     max(f32x4.extract_lane(four, 2), f32x4.extract_lane(four, 3)),
   );
 }
+
+/** The first two numbers of a vector as doubles. */
+export function lowerHalf(four: v128): v128 {
+  return f64x2.promote_low_f32x4(four);
+}
+
+/** The last two numbers of a vector as doubles. */
+export function upperHalf(four: v128): v128 {
+  return f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 2, 3, 0, 1));
+}

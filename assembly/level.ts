@@ -1,7 +1,7 @@
-import { greatestOf } from './lanes';
+import { greatestOf, lowerHalf, upperHalf } from './lanes';
 
 /**
- * What a level meter wants of a stretch of one channel; see src/analysis/levels.ts. The sums are in doubles.
+ * What a level meter wants of a stretch of one channel; see src/analysis/levels.ts and src/dsp/sums.ts. The sums are in doubles.
  *
  * @param samples address of f32, @param count at least 1
  * @param sums address of 4 f64: Σ x, Σ x², least x, greatest x
@@ -14,8 +14,8 @@ export function levelSums(samples: usize, count: i32, sums: usize): void {
   let n = 0;
   for (; n + 4 <= count; n += 4) {
     const four = v128.load(samples + ((<usize>n) << 2));
-    const low = f64x2.promote_low_f32x4(four);
-    const high = f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 2, 3, 0, 1));
+    const low = lowerHalf(four);
+    const high = upperHalf(four);
     sum = f64x2.add(sum, f64x2.add(low, high));
     square = f64x2.add(square, f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high)));
     least = f32x4.min(least, four);

@@ -13,6 +13,14 @@ import { KERNEL_MODULE } from './kernel-module.ts';
 /** Numbers ending in `At` are addresses, in bytes; see assembly/ for what each function does. */
 interface Kernels {
   readonly memory: WebAssembly.Memory;
+  addBlend(
+    beforeAt: number,
+    afterAt: number,
+    risingAt: number,
+    levellingAt: number,
+    blendedAt: number,
+    count: number,
+  ): void;
   addComparison(
     nowAt: number,
     beforeAt: number,
@@ -24,6 +32,7 @@ interface Kernels {
     bins: number,
   ): void;
   addHannPower(spectrumAt: number, firstBin: number, lastBin: number, scale: number, powerAt: number): void;
+  addProducts(oneAt: number, otherAt: number, count: number, sumsAt: number): void;
   addTo(sumsAt: number, valuesAt: number, count: number): void;
   bandRise(
     currentAt: number,
@@ -49,6 +58,7 @@ interface Kernels {
   ): void;
   firstFree(): number;
   flatnessSums(powerAt: number, firstBin: number, lastBin: number, floor: number, sumsAt: number): void;
+  levelCrossfade(risingAt: number, apart: number, levellingAt: number, count: number): void;
   levelSums(samplesAt: number, count: number, sumsAt: number): void;
   logarithmsOf(valuesAt: number, count: number, factor: number, offset: number): void;
   magnitudeSums(
@@ -84,6 +94,7 @@ interface Kernels {
     outputAt: number,
     count: number,
   ): void;
+  runningEnergies(samplesAt: number, grains: number, sumsAt: number): void;
   sumSquaresOfTwoSections(
     samplesAt: number,
     rightOffset: number,

@@ -1,3 +1,5 @@
+import { sumProducts } from './sums.ts';
+
 /** How the two channels of a stereo sound hang together. */
 export interface StereoCovariance {
   /** Σ left². */
@@ -15,13 +17,8 @@ export function stereoCovariance(
   start = 0,
   end = left.length,
 ): StereoCovariance {
-  const sums = { left: 0, right: 0, both: 0 };
-  for (let n = start; n < end; n++) {
-    sums.left += left[n] * left[n];
-    sums.right += right[n] * right[n];
-    sums.both += left[n] * right[n];
-  }
-  return sums;
+  const { one, other, both } = sumProducts(left.subarray(start, end), right.subarray(start, end));
+  return { left: one, right: other, both };
 }
 
 /** Correlation, -1 to 1; 0 where a channel is silent. */

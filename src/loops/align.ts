@@ -6,6 +6,7 @@
  * the rate, wherever that holds half of the energy.
  */
 import { fastFftSize, realFft } from '../dsp/fft.ts';
+import { sampleSums } from '../dsp/sums.ts';
 import type { SplitStretch } from './band-crossfade.ts';
 import type { Alignment, LoopBounds, StartCandidate } from './search.ts';
 
@@ -51,7 +52,7 @@ export function thinSides(incoming: SplitStretch, outgoing: SplitStretch, sample
 }
 
 function energyOf(band: readonly Float32Array[]): number {
-  return band.reduce((sum, channel) => sum + energy(channel, channel.length), 0);
+  return band.reduce((sum, channel) => sum + sampleSums(channel).energy, 0);
 }
 
 function thinned({ bands }: SplitStretch, kept: number, step: number): Float32Array[] {
@@ -132,7 +133,7 @@ function correlations(
   for (let c = 0; c < incoming.length; c++) {
     lead.fill(0).set(incoming[c].subarray(at, at + wide));
     field.fill(0).set(outgoing[c].subarray(at, at + wide + count - 1));
-    leadEnergy += energy(lead, wide);
+    leadEnergy += sampleSums(lead.subarray(0, wide)).energy;
     addSlidingEnergies(field, wide, energies);
     addCrossSpectrum(fft.forward(field, spectrum), fft.forward(lead, leadSpectrum), sum);
   }
@@ -205,15 +206,9 @@ class PairSums {
   }
 }
 
-function energy(samples: Float32Array, count: number): number {
-  let sum = 0;
-  for (let i = 0; i < count; i++) sum += samples[i] * samples[i];
-  return sum;
-}
-
 /** energies[lag] += Σ field[lag … lag+width)² */
 function addSlidingEnergies(field: Float32Array, width: number, energies: Float64Array): void {
-  let sum = energy(field, width);
+  let sum = sampleSums(field.subarray(0, width)).energy;
   for (let lag = 0; lag < energies.length; lag++) {
     energies[lag] += Math.max(sum, 0);
     sum += field[lag + width] * field[lag + width] - field[lag] * field[lag];

@@ -8,9 +8,20 @@
  */
 import { butterworthLowPass, type Section } from '../dsp/butterworth.ts';
 import { filterZeroPhase } from '../dsp/filter.ts';
+import { FREE, kernels, memory } from '../dsp/kernels.ts';
 import type { Sound } from '../dsp/sound.ts';
+import { type Products, sumProducts } from '../dsp/sums.ts';
 import { BAND_EDGES_HZ } from './bands.ts';
 import { levelCrossfade } from './crossfade.ts';
+
+/** Samples that are blended at a time, and what of them lies where in the kernels' memory. */
+const BLOCK = 4096;
+const RISING = FREE >> 2;
+const LEVELLING = RISING + BLOCK;
+const BEFORE = LEVELLING + BLOCK;
+const AFTER = BEFORE + BLOCK;
+/** The channels, one block after another. */
+const BLENDED = AFTER + BLOCK;
 
 /** Surroundings that the filters need to settle, seconds: far more than they ring. */
 const MARGIN_SEC = 0.02;
@@ -92,33 +103,32 @@ function blend(sides: FadeSides, rising: Float32Array, first: number, count: num
   const fade = rising.length;
   const { byBand, whole } = correlations(sides, fade, stride);
   const channels = incoming.bands[0].map(() => new Float32Array(count));
-  const levelling = new Float32Array(count);
-  const curve = rising.subarray(first, first + count);
   const a = incomingEnd - fade - incoming.from + first;
   const b = outgoingEnd - fade - outgoing.from + first;
-  for (const [band, correlation] of byBand.entries()) {
-    levelCrossfade(curve, correlation, levelling);
-    for (const [c, blended] of channels.entries()) {
-      addBlend(incoming.bands[band][c], a, outgoing.bands[band][c], b, curve, levelling, blended);
+  for (let start = 0; start < count; start += BLOCK) {
+    const end = Math.min(count, start + BLOCK);
+    put(rising, first + start, first + end, RISING);
+    memory.floats.fill(0, BLENDED, BLENDED + channels.length * BLOCK);
+    for (const [band, correlation] of byBand.entries()) {
+      levelCrossfade(4 * RISING, correlation, 4 * LEVELLING, end - start);
+      for (let c = 0; c < channels.length; c++) {
+        put(incoming.bands[band][c], a + start, a + end, BEFORE);
+        put(outgoing.bands[band][c], b + start, b + end, AFTER);
+        const blended = 4 * (BLENDED + c * BLOCK);
+        kernels.addBlend(4 * BEFORE, 4 * AFTER, 4 * RISING, 4 * LEVELLING, blended, end - start);
+      }
+    }
+    for (const [c, channel] of channels.entries()) {
+      const at = BLENDED + c * BLOCK;
+      channel.set(memory.floats.subarray(at, at + end - start), start);
     }
   }
   return { channels, correlation: whole };
 }
 
-/** Adds one band of one channel, blended. */
-function addBlend(
-  before: Float32Array,
-  a: number,
-  after: Float32Array,
-  b: number,
-  rising: Float32Array,
-  levelling: Float32Array,
-  blended: Float32Array,
-): void {
-  for (let k = 0; k < blended.length; k++) {
-    const out = after[b + k];
-    blended[k] += (out + (before[a + k] - out) * rising[k]) * levelling[k];
-  }
+/** Copies samples [start, end) into the kernels' memory. */
+function put(samples: Float32Array, start: number, end: number, at: number): void {
+  memory.floats.set(samples.subarray(start, end), at);
 }
 
 /** Correlation of the sides in each band over all channels, and over all bands. */
@@ -129,45 +139,40 @@ function correlations(
 ): { byBand: number[]; whole: number } {
   const a = incomingEnd - fade - incoming.from;
   const b = outgoingEnd - fade - outgoing.from;
-  const all = new Float64Array(3);
+  const all = { both: 0, one: 0, other: 0 };
   const byBand = incoming.bands.map((band, index) => {
-    const sums = new Float64Array(3);
+    const sums = { both: 0, one: 0, other: 0 };
     for (const [c, before] of band.entries()) {
-      addProducts(before, a, outgoing.bands[index][c], b, fade, stride, sums);
+      const after = outgoing.bands[index][c];
+      const products = productsOf(before.subarray(a, a + fade), after.subarray(b, b + fade), stride);
+      addTo(sums, products);
+      addTo(all, products);
     }
-    for (let k = 0; k < 3; k++) all[k] += sums[k];
     return correlationOf(sums);
   });
   return { byBand, whole: correlationOf(all) };
 }
 
-/** Adds to sums: the product of two stretches, and their energies. */
-function addProducts(
-  one: Float32Array,
-  oneFrom: number,
-  other: Float32Array,
-  otherFrom: number,
-  count: number,
-  stride: number,
-  sums: Float64Array,
-): void {
-  let product = 0;
-  let first = 0;
-  let second = 0;
-  for (let k = 0; k < count; k += stride) {
-    const x = one[oneFrom + k];
-    const y = other[otherFrom + k];
-    product += x * y;
-    first += x * x;
-    second += y * y;
-  }
-  sums[0] += product;
-  sums[1] += first;
-  sums[2] += second;
+function addTo(sums: { -readonly [sum in keyof Products]: number }, { both, one, other }: Products): void {
+  sums.both += both;
+  sums.one += one;
+  sums.other += other;
 }
 
-function correlationOf([product, first, second]: Float64Array): number {
-  return product / (Math.sqrt(first * second) || Infinity);
+/** Products of every `stride`th pair of samples. */
+function productsOf(one: Float32Array, other: Float32Array, stride: number): Products {
+  if (stride === 1) return sumProducts(one, other);
+  const sums = { both: 0, one: 0, other: 0 };
+  for (let k = 0; k < one.length; k += stride) {
+    sums.both += one[k] * other[k];
+    sums.one += one[k] * one[k];
+    sums.other += other[k] * other[k];
+  }
+  return sums;
+}
+
+function correlationOf({ both, one, other }: Products): number {
+  return both / (Math.sqrt(one * other) || Infinity);
 }
 
 /** The loop sound[start … start+length), its end replaced by what was blended for it. */

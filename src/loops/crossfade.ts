@@ -1,3 +1,5 @@
+import { kernels } from '../dsp/kernels.ts';
+
 /** Where in a whole-file loop two places of the source are blended; it may run around the end of the file. */
 export interface Crossfade {
   /** First frame, 0 to the loop's length less one. */
@@ -20,12 +22,16 @@ export function risingCurve(length: number): Float32Array {
  * What both sides of a crossfade, weighted with g and 1 - g, are multiplied by to keep its power even at correlation r
  * (M. Fink, M. Holters, U. Zölzer, "Signal-matched power-complementary cross-fading and dry-wet mixing", DAFx-16):
  * 1 / √(g² + (1-g)² + 2·r·g·(1-g)), so that r = 1 leaves it linear in amplitude and r = 0 makes it equal power.
- * @param rising g: {@link risingCurve}, or a part of it
- * @param levelling filled with as many numbers
+ * In the kernels' memory.
+ * @param risingAt address of g: {@link risingCurve}, or a part of it
+ * @param levellingAt address of as many numbers, which are filled
  */
-export function levelCrossfade(rising: Float32Array, correlation: number, levelling: Float32Array): void {
+export function levelCrossfade(
+  risingAt: number,
+  correlation: number,
+  levellingAt: number,
+  count: number,
+): void {
   const apart = 2 * (1 - Math.max(LOWEST_CORRELATION, Math.min(1, correlation)));
-  for (let k = 0; k < rising.length; k++) {
-    levelling[k] = 1 / Math.sqrt(1 - apart * rising[k] * (1 - rising[k]));
-  }
+  kernels.levelCrossfade(risingAt, apart, levellingAt, count);
 }

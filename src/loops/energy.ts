@@ -1,32 +1,22 @@
 /** Mean squares of stretches of a sound: one at a time, or any in constant time by running sums. */
 import type { Sound } from '../dsp/sound.ts';
+import { ENERGY_GRAIN, runningEnergies, type SampleSums, sampleSums } from '../dsp/sums.ts';
 
 export interface EnergyTrack {
   readonly channelCount: number;
   /** Sum of squares of a channel. */
   whole(channel: number): number;
   /**
-   * Mean square of one channel over [start, start+count), rounded to whole grains of 32 frames; parts outside
-   * the sound count as zero.
+   * Mean square of one channel over [start, start+count), rounded to whole grains of 32 frames, 2 % of
+   * the shortest stretch that is asked for, 30 ms; parts outside the sound count as zero.
    */
   meanSquare(channel: number, start: number, count: number): number;
 }
 
-/** Frames a running sum steps by: 2 % of the shortest stretch asked for, 30 ms; a long loop then costs little memory. */
-const GRAIN = 32;
-
 export function energyTrack(sound: Sound): EnergyTrack {
-  const sums = sound.channels.map((channel) => {
-    const sum = new Float64Array(Math.ceil(channel.length / GRAIN) + 1);
-    let running = 0;
-    for (let n = 0, grain = 1; n < channel.length; grain++) {
-      for (const end = Math.min(n + GRAIN, channel.length); n < end; n++) running += channel[n] * channel[n];
-      sum[grain] = running;
-    }
-    return sum;
-  });
+  const sums = sound.channels.map(runningEnergies);
   const last = sums[0].length - 1;
-  const grainAt = (frame: number) => Math.max(0, Math.min(last, Math.round(frame / GRAIN)));
+  const grainAt = (frame: number) => Math.max(0, Math.min(last, Math.round(frame / ENERGY_GRAIN)));
   return {
     channelCount: sums.length,
     whole: (channel) => sums[channel][last],
@@ -38,12 +28,24 @@ export function energyTrack(sound: Sound): EnergyTrack {
 
 /** Mean square of `count` samples from `start`, going round: start may be negative, and the end past the array's. */
 export function meanSquare(samples: Float32Array, start: number, count: number): number {
+  return sumsAround(samples, start, count).energy / count;
+}
+
+/** Energy and peak of the same. */
+export function sumsAround(
+  samples: Float32Array,
+  start: number,
+  count: number,
+): Pick<SampleSums, 'energy' | 'peak'> {
   const { length } = samples;
-  let sum = 0;
-  let at = (((start % length) + length) % length) | 0;
-  for (let i = 0; i < count; i++) {
-    sum += samples[at] * samples[at];
-    if (++at === length) at = 0;
+  let energy = 0;
+  let peak = 0;
+  for (let done = 0, at = ((start % length) + length) % length; done < count; at = 0) {
+    const part = samples.subarray(at, at + count - done);
+    const sums = sampleSums(part);
+    energy += sums.energy;
+    peak = Math.max(peak, sums.peak);
+    done += part.length;
   }
-  return sum / count;
+  return { energy, peak };
 }

@@ -14,7 +14,7 @@
 import { dbToAmplitude } from '../dsp/levels.ts';
 import type { Sound } from '../dsp/sound.ts';
 import type { Crossfade } from './crossfade.ts';
-import { type EnergyTrack, energyTrack, meanSquare } from './energy.ts';
+import { type EnergyTrack, energyTrack, meanSquare, sumsAround } from './energy.ts';
 import { type LogMelFrames, levelDistance, logMelFrames } from './log-mel.ts';
 
 export interface Seam {
@@ -153,7 +153,7 @@ function channelMeter(loop: Float32Array, sampleRate: number, crossfade: Crossfa
     usualStep,
     body,
     at(start: number): { wrap: Seam; fade: Seam } {
-      const peak = circularPeak(loop, start - window, 2 * window);
+      const { peak } = sumsAround(loop, start - window, 2 * window);
       const jump = Math.abs(loop[start] - loop[(start + loop.length - 1) % loop.length]);
       const flux = seamFlux(frames, fluxes, start, blended);
       return {
@@ -259,14 +259,6 @@ function medianStep(loop: Float32Array): number {
   for (let i = 0; i < steps.length; i++) steps[i] = Math.abs(loop[i * stride + 1] - loop[i * stride]);
   steps.sort();
   return steps.length > 0 ? steps[steps.length >> 1] : 0;
-}
-
-function circularPeak(loop: Float32Array, start: number, count: number): number {
-  let peak = 0;
-  for (let i = 0; i < count; i++) {
-    peak = Math.max(peak, Math.abs(loop[(start + i + 2 * loop.length) % loop.length]));
-  }
-  return peak;
 }
 
 /** Of two levels the one further from 0 dB. */

@@ -300,6 +300,23 @@ describe('the sums of a level meter', () => {
   });
 });
 
+describe('blending', () => {
+  it.each([1, 3, 4, 5, 1000])('is the plain sum to the last bit, %i samples', (length) => {
+    const [before, after, rising, levelling, sum] = [1, 2, 3, 4, 5].map((seed) => noise(length, seed));
+    const plain = sum.map(
+      (already, n) => already + (after[n] + (before[n] - after[n]) * rising[n]) * levelling[n],
+    );
+    const addresses = [before, after, rising, levelling, sum].map((samples, i) => {
+      const at = FREE + 4096 * i;
+      memory.floats.set(samples, at >> 2);
+      return at;
+    });
+    const [b, a, r, l, to] = addresses;
+    kernels.addBlend(b, a, r, l, to, length);
+    expect(memory.floats.slice(to >> 2, (to >> 2) + length)).toEqual(plain);
+  });
+});
+
 describe('the rise of bands', () => {
   it.each([1, 3, 4, 5, 199])('is that of the plain loop, %i bands', (count) => {
     const [earlier, current] = [noise(count, 1), noise(count, 2)].map((bands) =>

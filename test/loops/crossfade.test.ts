@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { levelCrossfade, risingCurve } from '../../src/loops/crossfade.ts';
+import { risingCurve } from '../../src/loops/crossfade.ts';
+import { levellingOf } from './single-crossfade.ts';
 
 function crossfadeGains(length: number, correlation: number) {
   const rising = risingCurve(length);
-  const levelling = new Float32Array(length);
-  levelCrossfade(rising, correlation, levelling);
+  const levelling = levellingOf(rising, correlation);
   return {
     fadeIn: rising.map((up, k) => up * levelling[k]),
     fadeOut: rising.map((up, k) => (1 - up) * levelling[k]),
@@ -13,6 +13,13 @@ function crossfadeGains(length: number, correlation: number) {
 }
 
 describe('levelCrossfade', () => {
+  it.each([1, 3, 4, 50, 4097])('is the formula of its paper to the last bit, %i samples', (length) => {
+    const rising = risingCurve(length);
+    const apart = 2 * (1 - 0.3);
+    const plain = rising.map((up) => 1 / Math.sqrt(1 - apart * up * (1 - up)));
+    expect(levellingOf(rising, 0.3)).toEqual(plain);
+  });
+
   it('is linear in amplitude for sides in phase, and equal power for sides that have nothing in common', () => {
     const inPhase = crossfadeGains(99, 1);
     const unrelated = crossfadeGains(99, 0);

@@ -1,5 +1,14 @@
+import { FREE, memory } from '../../src/dsp/kernels.ts';
 import type { Sound } from '../../src/dsp/sound.ts';
 import { levelCrossfade, risingCurve } from '../../src/loops/crossfade.ts';
+
+/** What both sides of a crossfade are multiplied by: what the kernel makes, and copied out of its memory. */
+export function levellingOf(rising: Float32Array, correlation: number): Float32Array {
+  const [risingAt, levellingAt] = [FREE, FREE + 16 * Math.ceil(rising.length / 4)];
+  memory.floats.set(rising, risingAt >> 2);
+  levelCrossfade(risingAt, correlation, levellingAt, rising.length);
+  return memory.floats.slice(levellingAt >> 2, (levellingAt >> 2) + rising.length);
+}
 
 /** A loop closed with one correlation for all frequencies, given rather than measured: what the engine does better. */
 export function closeWithOneCorrelation(
@@ -10,8 +19,7 @@ export function closeWithOneCorrelation(
   correlation: number,
 ): Sound {
   const rising = risingCurve(fade);
-  const levelling = new Float32Array(fade);
-  levelCrossfade(rising, correlation, levelling);
+  const levelling = levellingOf(rising, correlation);
   const channels = sound.channels.map((channel) => {
     const loop = channel.slice(start, start + length);
     for (let k = 0, at = length - fade; k < fade; k++, at++) {

@@ -1,0 +1,74 @@
+/** Sums over whole channels, by kernels with SIMD: block after block goes into their memory. Kept in doubles. */
+import { FREE, kernels, memory } from './kernels.ts';
+
+/** Samples of a block: two of them, and the sums, fit into a processor's nearest cache. */
+const BLOCK = 4096;
+const SUMS = FREE >> 3;
+const ONE = (FREE >> 2) + 8;
+const OTHER = ONE + BLOCK;
+/** Running sums take the other block's place. */
+const RUNNING = OTHER >> 1;
+
+/** What one pass over samples tells. */
+export interface SampleSums {
+  readonly sum: number;
+  /** Σ x². */
+  readonly energy: number;
+  /** Largest absolute sample; NaN where a sample is not a number, 0 where there is none. */
+  readonly peak: number;
+}
+
+/** Sum, energy and peak of samples. */
+export function sampleSums(samples: Float32Array): SampleSums {
+  const sums = { sum: 0, energy: 0, peak: 0 };
+  for (let start = 0; start < samples.length; start += BLOCK) {
+    const block = samples.subarray(start, start + BLOCK);
+    memory.floats.set(block, ONE);
+    kernels.levelSums(4 * ONE, block.length, FREE);
+    sums.sum += memory.doubles[SUMS];
+    sums.energy += memory.doubles[SUMS + 1];
+    sums.peak = Math.max(sums.peak, -memory.doubles[SUMS + 2], memory.doubles[SUMS + 3]);
+  }
+  return sums;
+}
+
+/** Sums of products of two stretches. */
+export interface Products {
+  /** Σ one · other. */
+  readonly both: number;
+  /** Σ one². */
+  readonly one: number;
+  /** Σ other². */
+  readonly other: number;
+}
+
+/** Products of two stretches, as far as both of them go. */
+export function sumProducts(one: Float32Array, other: Float32Array): Products {
+  const length = Math.min(one.length, other.length);
+  memory.doubles.fill(0, SUMS, SUMS + 3);
+  for (let start = 0; start < length; start += BLOCK) {
+    const end = Math.min(length, start + BLOCK);
+    memory.floats.set(one.subarray(start, end), ONE);
+    memory.floats.set(other.subarray(start, end), OTHER);
+    kernels.addProducts(4 * ONE, 4 * OTHER, end - start, FREE);
+  }
+  return { both: memory.doubles[SUMS], one: memory.doubles[SUMS + 1], other: memory.doubles[SUMS + 2] };
+}
+
+/** Samples by which a running energy goes on. */
+export const ENERGY_GRAIN = 32;
+
+/** Σ x² from the first sample to the end of each grain, 0 before the first; the last grain may be short. */
+export function runningEnergies(samples: Float32Array): Float64Array {
+  const energies = new Float64Array(Math.ceil(samples.length / ENERGY_GRAIN) + 1);
+  for (let start = 0, grain = 0; start < samples.length; start += BLOCK, grain += BLOCK / ENERGY_GRAIN) {
+    const block = samples.subarray(start, start + BLOCK);
+    const count = Math.ceil(block.length / ENERGY_GRAIN);
+    memory.floats.set(block, ONE);
+    memory.floats.fill(0, ONE + block.length, ONE + count * ENERGY_GRAIN);
+    memory.doubles[RUNNING] = energies[grain];
+    kernels.runningEnergies(4 * ONE, count, 8 * RUNNING);
+    energies.set(memory.doubles.subarray(RUNNING, RUNNING + count + 1), grain);
+  }
+  return energies;
+}

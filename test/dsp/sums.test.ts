@@ -1,0 +1,59 @@
+/** Sums by kernels against plain loops, on lengths that fill a block, a group of four, and neither. */
+import { describe, expect, it } from 'vitest';
+import { Random } from '../../src/dsp/random.ts';
+import { ENERGY_GRAIN, runningEnergies, sampleSums, sumProducts } from '../../src/dsp/sums.ts';
+
+const LENGTHS = [1, 3, 4, 31, 32, 33, 4095, 4096, 4097, 20_001];
+
+function noise(length: number, seed: number): Float32Array {
+  const random = new Random(seed);
+  return Float32Array.from({ length }, () => 2 * random.uniform() - 1);
+}
+
+const energyOf = (samples: Float32Array) => samples.reduce((sum, x) => sum + x * x, 0);
+
+describe('sampleSums', () => {
+  it.each(LENGTHS)('are those of the plain loop, %i samples', (length) => {
+    const samples = noise(length, length);
+    const { sum, energy, peak } = sampleSums(samples);
+    expect(sum).toBeCloseTo(
+      samples.reduce((total, x) => total + x, 0),
+      9,
+    );
+    expect(energy).toBeCloseTo(energyOf(samples), 9);
+    expect(peak).toBe(samples.reduce((most, x) => Math.max(most, Math.abs(x)), 0));
+  });
+
+  it('are 0 of nothing, and no numbers where a sample is none', () => {
+    expect(sampleSums(new Float32Array(0))).toEqual({ sum: 0, energy: 0, peak: 0 });
+    for (const place of [0, 3, 5000, 8190]) {
+      const samples = noise(8192, 1);
+      samples[place] = Number.NaN;
+      expect(sampleSums(samples).peak).toBeNaN();
+    }
+  });
+});
+
+describe('sumProducts', () => {
+  it.each(LENGTHS)('are those of the plain loop, %i samples', (length) => {
+    const [one, other] = [noise(length, 1), noise(length, 2)];
+    const products = sumProducts(one, other);
+    expect(products.both).toBeCloseTo(
+      one.reduce((sum, x, n) => sum + x * other[n], 0),
+      9,
+    );
+    expect(products.one).toBeCloseTo(energyOf(one), 9);
+    expect(products.other).toBeCloseTo(energyOf(other), 9);
+  });
+});
+
+describe('runningEnergies', () => {
+  it.each(LENGTHS)('are those of the plain loop, %i samples', (length) => {
+    const samples = noise(length, length);
+    const energies = runningEnergies(samples);
+    expect(energies.length).toBe(Math.ceil(length / ENERGY_GRAIN) + 1);
+    for (const [grain, energy] of energies.entries()) {
+      expect(energy).toBeCloseTo(energyOf(samples.subarray(0, grain * ENERGY_GRAIN)), 9);
+    }
+  });
+});
