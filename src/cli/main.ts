@@ -160,6 +160,23 @@ program
   });
 
 program
+  .command('report')
+  .description('a page that shows and plays every texture: waveform, spectrogram, figures, provenance')
+  .option('--config <file>', 'the config that names the export folder (default: config.yaml)')
+  .option('--export <folder>', 'the export folder (default: paths.export_dir)')
+  .option('--out <file>', 'the page (default: report.html in the export folder)')
+  .addOption(
+    new Option('--previews <size>', 'how much sound the page carries')
+      .choices(['none', 'small', 'full'])
+      .default('small'),
+  )
+  .option('--quiet', 'say nothing but errors')
+  .option('--json', 'one JSON document on stdout')
+  .action(async (flags) => {
+    process.exitCode = await (await import('./commands/report.ts')).report(flags);
+  });
+
+program
   .command('demo')
   .argument('[folder]', 'where to put it', 'afterglow-demo')
   .description('make a small archive, excavate it, and say where to listen')

@@ -1,0 +1,50 @@
+import { join, resolve } from 'node:path';
+import { openProject } from '../../engine/project.ts';
+import { shownPath } from '../../engine/shown-path.ts';
+import { writeReport } from '../../palette/report.ts';
+import type { PreviewSize } from '../../report/preview.ts';
+import { counted } from '../counted.ts';
+import { EXIT } from '../exit-codes.ts';
+import { exportDir, exportRoot } from '../export-root.ts';
+import { printJson } from '../json.ts';
+import { openTerminal } from '../terminal.ts';
+
+export interface ReportFlags {
+  readonly config?: string;
+  readonly export?: string;
+  readonly out?: string;
+  readonly previews: PreviewSize;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+/** `afterglow report`: a page that shows and plays every texture. */
+export async function report(flags: ReportFlags): Promise<number> {
+  const terminal = openTerminal(flags);
+  const { folder, settings } = await openProject({
+    folder: resolve('.'),
+    ...(flags.config === undefined ? {} : { config: flags.config }),
+    create: false,
+  });
+  const exportFolder = resolve(folder, exportDir(settings, flags));
+  const path = flags.out === undefined ? join(exportFolder, 'report.html') : resolve(flags.out);
+  try {
+    const result = await writeReport({
+      exportFolder,
+      path,
+      root: exportRoot(exportFolder),
+      previews: flags.previews,
+      onProgress: (done, all) => terminal.live(`[*] ${done} of ${counted(all, 'texture')}`),
+    });
+    terminal.live('');
+    for (const { message } of result.failed) terminal.error(message);
+    const size = `${(result.bytes / 1e6).toFixed(1)} MB`;
+    terminal.result(
+      `${counted(result.textures, 'texture')}, ${size}: ${shownPath(path, resolve('.'))} (open it in a browser)`,
+    );
+    if (flags.json) printJson({ exportFolder, ...result });
+    return result.failed.length > 0 ? EXIT.failed : EXIT.done;
+  } finally {
+    terminal.live('');
+  }
+}

@@ -1,0 +1,127 @@
+/** The report: one page that shows and plays every texture of an export folder. */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { MANIFEST_COLUMNS } from '../archive/manifest-row.ts';
+import { writeAtomic } from '../archive/write.ts';
+import { ENGINE_VERSION } from '../engine/version.ts';
+import { joinModules } from '../report/join-modules.ts';
+import { overviewOf } from '../report/overview.ts';
+import type { SheetTexture } from '../report/page/contract.ts';
+import { packOverview } from '../report/page/overview.ts';
+import { type Blocks, type PageParts, pageText } from '../report/page.ts';
+import { type PreviewSize, previewOf } from '../report/preview.ts';
+import { partTitle, readable } from '../report/title.ts';
+import { openPalette, type PaletteTexture, readTexture } from './palette.ts';
+import { readSelection } from './selection.ts';
+
+export interface ReportWish {
+  readonly exportFolder: string;
+  /** Where the page goes; absolute. */
+  readonly path: string;
+  /** No write happens outside this folder, links resolved; null lifts that. */
+  readonly root: string | null;
+  readonly previews: PreviewSize;
+  readonly onProgress?: (done: number, all: number) => void;
+}
+
+export interface ReportResult {
+  readonly path: string;
+  readonly textures: number;
+  readonly bytes: number;
+  /** Textures that could not be read, which the page leaves out. */
+  readonly failed: readonly { readonly path: string; readonly message: string }[];
+}
+
+/**
+ * Makes the page and writes it, over an older one.
+ * @throws FileSystemError where nothing was excavated, or the page cannot be written; NotAllowedError; MalformedFileError
+ */
+export async function writeReport(wish: ReportWish): Promise<ReportResult> {
+  const { textures } = await openPalette(wish.exportFolder);
+  const ranks = await ranksIn(wish.exportFolder);
+  const failed: { path: string; message: string }[] = [];
+  const shown: SheetTexture[] = [];
+  const blocks: Blocks[] = [];
+  for (const [done, texture] of textures.entries()) {
+    wish.onProgress?.(done, textures.length);
+    try {
+      const { entry, block } = await present(texture, wish, ranks.get(texture.path) ?? null);
+      shown.push(entry);
+      blocks.push(block);
+    } catch (error) {
+      failed.push({ path: texture.path, message: (error as Error).message });
+    }
+  }
+  const sheet = {
+    title: readable(basename(wish.exportFolder)),
+    engineVersion: ENGINE_VERSION,
+    columns: MANIFEST_COLUMNS,
+    textures: shown,
+  };
+  const bytes = new TextEncoder().encode(pageText(sheet, blocks, pageParts(), digest));
+  await writeAtomic(wish.path, bytes, wish.root);
+  return { path: wish.path, textures: shown.length, bytes: bytes.length, failed };
+}
+
+async function present(texture: PaletteTexture, { path, previews }: ReportWish, rank: number | null) {
+  const sound = await readTexture(texture);
+  const preview = previews === 'none' ? null : previewOf(sound, previews, texture.isLoop);
+  const source = readable(texture.source);
+  const part = partTitle(texture.name, texture.source);
+  const entry: SheetTexture = {
+    path: texture.path,
+    href: hrefOf(texture.file, path),
+    title: part.includes(source) ? part : `${source}, ${part}`,
+    part,
+    source,
+    family: texture.family,
+    durationSec: texture.durationSec,
+    isLoop: texture.isLoop,
+    grade: texture.grade,
+    gradeReasons: texture.gradeReasons,
+    lufs: texture.lufs,
+    centroidHz: texture.centroidHz,
+    root: texture.root ? texture.row.root_note : '',
+    rank,
+    figures: MANIFEST_COLUMNS.map((column) => texture.row[column]),
+    preview: preview && {
+      frameCount: preview.frameCount,
+      channelCount: preview.channelCount,
+      sampleRate: preview.sampleRate,
+    },
+  };
+  const overview = packOverview(overviewOf(sound, texture.isLoop));
+  return { entry, block: { overview, preview: preview?.bytes ?? null } };
+}
+
+/** Places of chosen textures, where the export folder holds a selection. */
+async function ranksIn(exportFolder: string): Promise<ReadonlyMap<string, number>> {
+  const path = join(exportFolder, '_curated', 'selection.json');
+  if (!existsSync(path)) return new Map();
+  const { textures } = await readSelection(path);
+  return new Map(textures.map(({ path, rank }) => [path, rank]));
+}
+
+/** A file seen from a page, as links write it; `./` keeps a colon in a name from looking like a scheme. */
+function hrefOf(file: string, page: string): string {
+  return `./${relative(dirname(page), file).split(sep).map(encodeURIComponent).join('/')}`;
+}
+
+/** From here, seen from `src/` and `dist/` alike. */
+const PACKAGE = new URL('../../', import.meta.url);
+
+/** The script is compiled; style and body are kept as they are written. */
+function pageParts(): PageParts {
+  const read = (path: string) => readFileSync(fileURLToPath(new URL(path, PACKAGE)), 'utf8');
+  return {
+    script: joinModules('dist/report/page/main.js', read),
+    style: read('src/report/page/style.css'),
+    body: read('src/report/page/body.html'),
+  };
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
+}

@@ -1,0 +1,109 @@
+import { realFft } from '../dsp/fft.ts';
+import { melBank } from '../dsp/mel.ts';
+import { frameCount, type Sound } from '../dsp/sound.ts';
+import { hann } from '../dsp/windows.ts';
+import {
+  BAND_COUNT,
+  COLUMN_COUNT,
+  HIGH_HZ,
+  LOW_HZ,
+  type Overview,
+  PEAK_COUNT,
+  RANGE_DB,
+  STEPS,
+} from './page/overview.ts';
+
+/** A window of about this many seconds: bins of 11 Hz, so that low bands hold one each. */
+const WINDOW_SEC = 0.09;
+/** Windows a column at most; what is longer is heard in places. */
+const WINDOWS_PER_COLUMN = 3;
+
+/**
+ * Waveform and spectrogram of a sound, small enough for a page of hundreds.
+ * @param isLoop the end is followed by the beginning
+ */
+export function overviewOf(sound: Sound, isLoop: boolean): Overview {
+  return { peaks: peaksOf(sound), levels: levelsOf(sound, isLoop) };
+}
+
+function peaksOf(sound: Sound): Int8Array {
+  const frames = frameCount(sound);
+  const peaks = new Int8Array(2 * PEAK_COUNT);
+  for (let i = 0; i < PEAK_COUNT; i++) {
+    const start = Math.min(frames - 1, Math.floor((i * frames) / PEAK_COUNT));
+    const end = Math.max(start + 1, Math.floor(((i + 1) * frames) / PEAK_COUNT));
+    let lowest = 1;
+    let highest = -1;
+    for (const channel of sound.channels) {
+      for (let n = start; n < end; n++) {
+        if (channel[n] < lowest) lowest = channel[n];
+        if (channel[n] > highest) highest = channel[n];
+      }
+    }
+    peaks[2 * i] = Math.round(127 * Math.max(-1, lowest));
+    peaks[2 * i + 1] = Math.round(127 * Math.min(1, highest));
+  }
+  return peaks;
+}
+
+function levelsOf(sound: Sound, isLoop: boolean): Uint8Array {
+  const powers = bandPowers(sound, isLoop);
+  let loudest = 1e-12;
+  for (const power of powers) loudest = Math.max(loudest, power);
+  return Uint8Array.from(powers, (power) => {
+    const belowDb = 10 * Math.log10(loudest / Math.max(power, 1e-20));
+    return Math.round((STEPS - 1) * Math.max(0, 1 - belowDb / RANGE_DB));
+  });
+}
+
+/** Power in each band of each column, summed over channels and the column's windows; on no scale. */
+function bandPowers(sound: Sound, isLoop: boolean): Float32Array {
+  const size = windowSize(sound);
+  const fft = realFft(size);
+  const bank = melBank(
+    sound.sampleRate,
+    size,
+    BAND_COUNT,
+    LOW_HZ,
+    Math.min(HIGH_HZ, 0.49 * sound.sampleRate),
+  );
+  const window = hann(size);
+  const frame = new Float32Array(size);
+  const spectrum = new Float32Array(size + 2);
+  const power = new Float32Array(fft.binCount);
+  const powers = new Float32Array(COLUMN_COUNT * BAND_COUNT);
+  const advance = frameCount(sound) / COLUMN_COUNT;
+  const windows = Math.max(1, Math.min(WINDOWS_PER_COLUMN, Math.round((2 * advance) / size)));
+  for (let column = 0; column < COLUMN_COUNT; column++) {
+    power.fill(0);
+    for (let turn = 0; turn < windows; turn++) {
+      const middle = Math.round((column + (turn + 0.5) / windows) * advance);
+      for (const channel of sound.channels) {
+        cut(channel, middle - size / 2, isLoop, frame);
+        for (let n = 0; n < size; n++) frame[n] *= window[n];
+        fft.forward(frame, spectrum);
+        for (let bin = 0; bin < power.length; bin++) {
+          power[bin] += spectrum[2 * bin] ** 2 + spectrum[2 * bin + 1] ** 2;
+        }
+      }
+    }
+    bank.apply(power, powers, column * BAND_COUNT);
+  }
+  return powers;
+}
+
+/** A power of two; short sounds are heard through shorter windows, so that time shows in them. */
+function windowSize(sound: Sound): number {
+  const wanted = Math.min(WINDOW_SEC * sound.sampleRate, frameCount(sound) / 4);
+  return 2 ** Math.max(8, Math.round(Math.log2(wanted)));
+}
+
+/** Fills the frame with the channel from `start` on, round the loop or with silence outside. */
+function cut(channel: Float32Array, start: number, isLoop: boolean, frame: Float32Array): void {
+  const { length } = channel;
+  for (let n = 0; n < frame.length; n++) {
+    const place = start + n;
+    if (isLoop) frame[n] = channel[((place % length) + length) % length];
+    else frame[n] = place >= 0 && place < length ? channel[place] : 0;
+  }
+}

@@ -1,0 +1,98 @@
+/** Which textures are shown, and in what order. */
+import type { Sheet, SheetTexture } from './contract.ts';
+
+interface Order {
+  /** What the list is parted by; undefined where it runs through. */
+  readonly heading?: (texture: SheetTexture) => string;
+  /** As of a sort: below 0 where `a` comes first. What is equal stays as it was. */
+  readonly compare: (a: SheetTexture, b: SheetTexture) => number;
+}
+
+export const FAMILY_ORDER = ['pad', 'drone', 'swell', 'cloud', 'hiss', 'drum', 'silence', 'dust'];
+
+const byFamily = (a: SheetTexture, b: SheetTexture) =>
+  FAMILY_ORDER.indexOf(a.family) - FAMILY_ORDER.indexOf(b.family);
+
+/** What is unknown comes last. */
+const byFigure = (of: (texture: SheetTexture) => number | null) => (a: SheetTexture, b: SheetTexture) =>
+  (of(a) ?? Number.POSITIVE_INFINITY) - (of(b) ?? Number.POSITIVE_INFINITY) || 0;
+
+export const ORDERS: Readonly<Record<string, Order>> = {
+  source: {
+    heading: ({ source }) => source,
+    compare: (a, b) => byWords(a.source, b.source) || byFamily(a, b),
+  },
+  family: { heading: ({ family }) => PLURALS[family], compare: byFamily },
+  grade: {
+    heading: ({ grade }) => `grade ${grade}`,
+    compare: (a, b) => byWords(a.grade, b.grade),
+  },
+  'chosen first': { compare: byFigure(({ rank }) => rank) },
+  'dark to bright': { compare: byFigure(({ centroidHz }) => centroidHz) },
+  'quiet to loud': { compare: byFigure(({ lufs }) => lufs) },
+  'short to long': { compare: byFigure(({ durationSec }) => durationSec) },
+  root: {
+    heading: ({ root }) => root || 'no clear root',
+    compare: byFigure(({ root }) => (root === '' ? null : pitch(root))),
+  },
+  name: { compare: (a, b) => byWords(a.title, b.title) },
+};
+
+export const PLURALS: Readonly<Record<SheetTexture['family'], string>> = {
+  pad: 'pads',
+  drone: 'drones',
+  swell: 'swells',
+  cloud: 'clouds',
+  hiss: 'hiss',
+  drum: 'drums',
+  silence: 'silences',
+  dust: 'dust',
+};
+
+export interface Wish {
+  /** Every word has to be found. */
+  readonly search: string;
+  /** None: all. */
+  readonly families: ReadonlySet<string>;
+  readonly order: string;
+}
+
+/** Textures under one heading; an empty one where the list runs through. */
+export interface Stretch {
+  readonly heading: string;
+  /** Places in the sheet. */
+  readonly places: readonly number[];
+}
+
+export function choose({ textures }: Sheet, { search, families, order }: Wish): Stretch[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const { heading, compare } = ORDERS[order];
+  const places = textures
+    .map((_, place) => place)
+    .filter((place) => families.size === 0 || families.has(textures[place].family))
+    .filter((place) => words.every((word) => searchText(textures[place]).includes(word)))
+    .sort((a, b) => compare(textures[a], textures[b]) || a - b);
+  const stretches: { heading: string; places: number[] }[] = [];
+  for (const place of places) {
+    const under = heading?.(textures[place]) ?? '';
+    const last = stretches.at(-1);
+    if (last && last.heading === under) last.places.push(place);
+    else stretches.push({ heading: under, places: [place] });
+  }
+  return stretches;
+}
+
+function searchText({ title, path, family, grade, root, rank, figures }: SheetTexture): string {
+  const chosen = rank === null ? '' : 'chosen';
+  return [title, path, family, `grade ${grade}`, root, chosen, ...figures].join('\n').toLowerCase();
+}
+
+function byWords(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}
+
+/** Semitones from C0 of a note's name, such as `F#3`. */
+function pitch(name: string): number {
+  const [, letter, sharp, octave] = /^([A-G])(#?)(-?\d+)$/.exec(name) ?? [];
+  return 'C D EF G A B'.indexOf(letter) + (sharp ? 1 : 0) + 12 * Number(octave);
+}

@@ -1,0 +1,47 @@
+/** What the report's page is given: the shape of its data blocks. */
+import type { Family } from '../../textures/texture.ts';
+
+/** Everything but sound and pictures, as one JSON block. */
+export interface Sheet {
+  readonly title: string;
+  readonly engineVersion: string;
+  /** Names of all figures; each texture has its values in this order. */
+  readonly columns: readonly string[];
+  readonly textures: readonly SheetTexture[];
+}
+
+/** One texture. Its pictures lie in the block `overview-N`, its sound in `preview-N`, N its place in the sheet. */
+export interface SheetTexture {
+  /** Relative to the export folder. */
+  readonly path: string;
+  /** Where the full file lies, seen from the page, ready for a link. */
+  readonly href: string;
+  /** The whole name as one reads it: “journeys end, pad 03”. */
+  readonly title: string;
+  /** The name without its source: “pad 03”. */
+  readonly part: string;
+  /** The source's name as one reads it. */
+  readonly source: string;
+  readonly family: Family;
+  readonly durationSec: number;
+  readonly isLoop: boolean;
+  readonly grade: string;
+  readonly gradeReasons: readonly string[];
+  readonly lufs: number | null;
+  readonly centroidHz: number | null;
+  /** `A3`; empty where unknown. */
+  readonly root: string;
+  /** Place in its family's selection, from 1; null where it was not chosen or nothing was. */
+  readonly rank: number | null;
+  readonly figures: readonly string[];
+  /** Null where the page carries no sound. */
+  readonly preview: PreviewShape | null;
+}
+
+/** What has to be known to play the bytes of a preview. */
+export interface PreviewShape {
+  readonly frameCount: number;
+  readonly channelCount: number;
+  /** Frames a second. Not whole where a loop had to keep its length to the sample: it is the frames over the seconds. */
+  readonly sampleRate: number;
+}

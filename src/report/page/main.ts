@@ -1,0 +1,197 @@
+/** The report's page. */
+import { readSheet, readSound } from './blocks.ts';
+import { createCells } from './cells.ts';
+import { choose, FAMILY_ORDER, ORDERS, PLURALS, type Stretch } from './choice.ts';
+import type { SheetTexture } from './contract.ts';
+import { byId, element } from './element.ts';
+import { createLight } from './light.ts';
+import { createPlayer } from './player.ts';
+import { createTold } from './told.ts';
+import { type Direction, neighbour } from './walk.ts';
+
+const sheet = readSheet();
+const list = byId('textures');
+const search = byId<HTMLInputElement>('search');
+const order = byId<HTMLSelectElement>('order');
+const help = byId<HTMLDialogElement>('help');
+
+const cells = createCells(list, sheet);
+const told = createTold(sheet);
+const player = createPlayer(() => showSound());
+const families = new Set<string>();
+/** Places in the sheet, as they are shown. */
+let shown: number[] = [];
+let selected = 0;
+
+function ask(): void {
+  const stretches = choose(sheet, { search: search.value, families, order: order.value });
+  shown = stretches.flatMap(({ places }) => places);
+  list.classList.toggle('by-source', order.value === 'source');
+  if (shown.length > 0) lay(stretches);
+  else list.replaceChildren(element('p', { class: 'empty' }, emptyWords()));
+  const count = `${shown.length} of ${sheet.textures.length} shown`;
+  byId('count').textContent = count;
+  say(count);
+}
+
+function lay(stretches: readonly Stretch[]): void {
+  cells.show(stretches);
+  if (!shown.includes(selected)) select(shown[0], false);
+}
+
+function emptyWords(): string {
+  return sheet.textures.length === 0
+    ? 'Nothing was excavated here yet. Run “afterglow all”, then “afterglow report” again.'
+    : 'Nothing here answers to that. Take a word out of the search, or let another family in.';
+}
+
+function select(place: number, isFocused: boolean): void {
+  const before = cells.at(selected);
+  before.setAttribute('aria-selected', 'false');
+  before.tabIndex = -1;
+  selected = place;
+  const cell = cells.at(place);
+  cell.setAttribute('aria-selected', 'true');
+  cell.tabIndex = 0;
+  told.show(place);
+  if (!isFocused) return;
+  cell.focus({ preventScroll: true });
+  cell.scrollIntoView({ block: 'nearest' });
+}
+
+/** To another texture; what sounds goes along. */
+function go(place: number): void {
+  const sounds = player.isPlaying();
+  select(place, true);
+  if (sounds) play();
+}
+
+function play(): void {
+  const texture = sheet.textures[selected];
+  const plays = player.play((rate) => readSound(selected, texture, rate), texture.isLoop);
+  showSound();
+  say(plays ? `plays ${texture.title}${texture.isLoop ? ', looping' : ''}` : silenceWords(texture));
+}
+
+function silenceWords({ preview }: SheetTexture): string {
+  return preview ? 'the page is still being read' : 'this page carries no sound';
+}
+
+function stop(): void {
+  if (!player.isPlaying()) return;
+  player.stop();
+  showSound();
+  say('silence');
+}
+
+function toggle(): void {
+  if (player.isPlaying()) stop();
+  else play();
+}
+
+let sounding: HTMLElement | null = null;
+
+function showSound(): void {
+  sounding?.classList.remove('sounds');
+  sounding = player.isPlaying() ? cells.at(selected) : null;
+  sounding?.classList.add('sounds');
+  byId('play').textContent = sounding ? 'stop' : 'play';
+  byId('head').hidden = !sounding;
+  if (sounding) requestAnimationFrame(moveHead);
+}
+
+function moveHead(): void {
+  if (!player.isPlaying()) return;
+  document.documentElement.style.setProperty('--position', String(player.position()));
+  requestAnimationFrame(moveHead);
+}
+
+function say(words: string): void {
+  byId('said').textContent = words;
+}
+
+const ARROWS: Readonly<Record<string, Direction>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
+
+function walk(direction: Direction): void {
+  const standing = shown.map((place) => cells.at(place));
+  go(shown[neighbour(standing, shown.indexOf(selected), direction)]);
+}
+
+/** Keys that mean something wherever one is, but for where one types or chooses. */
+function onKey(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
+  if (event.key === 'Escape') stop();
+  const target = event.target as HTMLElement;
+  if (target === search && event.key === 'Enter') cells.at(selected).focus();
+  if (target.matches('input, select')) return;
+  const direction = ARROWS[event.key];
+  if (direction && shown.length > 0) walk(direction);
+  else if (event.key === 'Home' && shown.length > 0) go(shown[0]);
+  else if (event.key === 'End' && shown.length > 0) go(shown[shown.length - 1]);
+  else if (event.key === ' ' && !target.matches('button, summary, a')) toggle();
+  else if (event.key === 'Enter' && target.matches('.cell')) byId('file').click();
+  else if (event.key === '/') search.focus();
+  else if (event.key === 'd') light.change();
+  else if (event.key === '?') help.showModal();
+  else return;
+  event.preventDefault();
+}
+
+function onClick(event: MouseEvent): void {
+  const cell = (event.target as HTMLElement).closest<HTMLElement>('.cell');
+  if (!cell) return;
+  const place = Number(cell.dataset.place);
+  const isSame = place === selected && player.isPlaying();
+  select(place, true);
+  if (isSame) stop();
+  else play();
+}
+
+function addFamilies(): void {
+  for (const family of FAMILY_ORDER) {
+    const count = sheet.textures.filter((texture) => texture.family === family).length;
+    if (count === 0) continue;
+    const button = element('button', { type: 'button', class: family, 'aria-pressed': 'false' });
+    button.append(PLURALS[family as SheetTexture['family']], ' ', element('span', {}, String(count)));
+    button.addEventListener('click', () => {
+      const isIn = families.delete(family);
+      if (!isIn) families.add(family);
+      button.setAttribute('aria-pressed', String(!isIn));
+      ask();
+    });
+    byId('families').append(button);
+  }
+}
+
+function addOrders(): void {
+  const isCurated = sheet.textures.some(({ rank }) => rank !== null);
+  for (const name of Object.keys(ORDERS)) {
+    if (name !== 'chosen first' || isCurated) order.append(element('option', { value: name }, name));
+  }
+}
+
+byId('title').textContent = sheet.title;
+addFamilies();
+addOrders();
+search.addEventListener('input', ask);
+order.addEventListener('change', ask);
+list.addEventListener('click', onClick);
+document.addEventListener('keydown', onKey);
+byId('play').addEventListener('click', toggle);
+byId('keys').addEventListener('click', () => help.showModal());
+const light = createLight(byId<HTMLButtonElement>('light'), redraw);
+window.addEventListener('resize', () => told.redraw());
+// What was not read yet when it came into view.
+document.addEventListener('DOMContentLoaded', redraw);
+ask();
+if (sheet.textures.length > 0) select(shown[0], false);
+
+function redraw(): void {
+  cells.redraw();
+  if (sheet.textures.length > 0) told.redraw();
+}

@@ -1,0 +1,42 @@
+/** The small pictures of a texture: how they lie in their bytes. */
+
+/** Stretches of time of the waveform, each with its lowest and highest sample. */
+export const PEAK_COUNT = 240;
+/** Moments of the spectrogram. */
+export const COLUMN_COUNT = 96;
+/** Bands of the spectrogram, evenly spaced in mel: what one step apart sounds one step apart. */
+export const BAND_COUNT = 64;
+export const LOW_HZ = 30;
+export const HIGH_HZ = 16_000;
+/** The spectrogram's steps of level, of four bits. */
+export const STEPS = 16;
+/** What lies this far under the loudest band is dark, dB. */
+export const RANGE_DB = 72;
+
+export interface Overview {
+  /** Lowest and highest of each stretch, in turn, ±127 is full scale. */
+  readonly peaks: Int8Array;
+  /** Levels 0 to STEPS - 1, a column after the other, each from low to high. */
+  readonly levels: Uint8Array;
+}
+
+const PEAK_BYTES = 2 * PEAK_COUNT;
+
+/** Peaks first, then levels, two a byte, the earlier in the upper half. */
+export function packOverview({ peaks, levels }: Overview): Uint8Array {
+  const bytes = new Uint8Array(PEAK_BYTES + levels.length / 2);
+  for (let i = 0; i < PEAK_BYTES; i++) bytes[i] = peaks[i] & 0xff;
+  for (let i = 0; i < levels.length; i += 2) bytes[PEAK_BYTES + i / 2] = (levels[i] << 4) | levels[i + 1];
+  return bytes;
+}
+
+/** The inverse of {@link packOverview}. */
+export function unpackOverview(bytes: Uint8Array): Overview {
+  const levels = new Uint8Array(2 * (bytes.length - PEAK_BYTES));
+  for (let i = 0; i < levels.length; i += 2) {
+    const pair = bytes[PEAK_BYTES + i / 2];
+    levels[i] = pair >> 4;
+    levels[i + 1] = pair & 15;
+  }
+  return { peaks: new Int8Array(bytes.slice(0, PEAK_BYTES).buffer), levels };
+}

@@ -1,0 +1,98 @@
+import { realFft } from '../dsp/fft.ts';
+import { renderGrain } from '../dsp/interpolate.ts';
+import type { Sound } from '../dsp/sound.ts';
+import { hann } from '../dsp/windows.ts';
+import { encodeAdpcm } from './adpcm-encoder.ts';
+import type { PreviewShape } from './page/contract.ts';
+
+/** How much sound a page carries: none; small previews; every texture in stereo at its own rate. */
+export const PREVIEW_SIZES = ['none', 'small', 'full'] as const;
+export type PreviewSize = (typeof PREVIEW_SIZES)[number];
+
+export interface Preview extends PreviewShape {
+  readonly bytes: Uint8Array;
+}
+
+/** Rates of small previews, Hz: the lowest is taken that loses too little to be missed. */
+const SMALL_RATES = [12_000, 16_000, 22_050, 32_000, 44_100];
+/** What may be lost, in parts of the whole power: -45 dB. */
+const LOST = 10 ** -4.5;
+/** Reading is flat to here, in parts of the Nyquist frequency (dsp/interpolate.ts). */
+const PASSBAND = 0.8;
+/** Samples that reading hears to either side, at ratio 1. */
+const REACH = 24;
+
+/**
+ * A texture made small, to be listened to in the page.
+ * @param size `small`: mono, at the lowest rate that holds nearly all of its power; `full`: its own channels and rate
+ * @param isLoop a loop stays one: it is read round its end, keeps its length, and its codes begin as they end
+ */
+export function previewOf(sound: Sound, size: Exclude<PreviewSize, 'none'>, isLoop: boolean): Preview {
+  const { sampleRate, channels } = size === 'full' ? sound : atRate(mono(sound), isLoop);
+  return {
+    frameCount: channels[0].length,
+    channelCount: channels.length,
+    sampleRate,
+    bytes: encodeAdpcm(channels, isLoop),
+  };
+}
+
+function mono({ sampleRate, channels }: Sound): Sound {
+  if (channels.length === 1) return { sampleRate, channels };
+  const middle = channels[0].map((_, n) => channels.reduce((sum, channel) => sum + channel[n], 0));
+  return { sampleRate, channels: [middle.map((sample) => sample / channels.length)] };
+}
+
+/** A mono sound at the lowest rate that holds it. */
+function atRate(sound: Sound, isLoop: boolean): Sound {
+  const wanted = smallRate(sound);
+  if (wanted >= sound.sampleRate) return sound;
+  const [channel] = sound.channels;
+  const frames = Math.max(1, Math.round((channel.length * wanted) / sound.sampleRate));
+  const ratio = channel.length / frames;
+  const reach = Math.ceil(REACH * ratio);
+  const surrounded = new Float32Array(channel.length + 2 * reach);
+  surrounded.set(channel, reach);
+  if (isLoop) {
+    for (let n = 0; n < reach; n++) {
+      surrounded[reach - 1 - n] = channel[channel.length - 1 - (n % channel.length)];
+      surrounded[reach + channel.length + n] = channel[n % channel.length];
+    }
+  }
+  const samples = renderGrain(surrounded, reach, ratio, new Float32Array(frames));
+  return { sampleRate: sound.sampleRate / ratio, channels: [samples] };
+}
+
+/** The lowest rate of the list whose passband leaves out at most LOST of the power. */
+function smallRate(sound: Sound): number {
+  const power = meanSpectrum(sound);
+  let whole = 0;
+  for (const value of power) whole += value;
+  const binHz = sound.sampleRate / (2 * (power.length - 1));
+  let above = 0;
+  let bin = power.length - 1;
+  while (bin > 0 && above + power[bin] <= LOST * whole) above += power[bin--];
+  return SMALL_RATES.find((rate) => (PASSBAND * rate) / 2 >= bin * binHz) ?? sound.sampleRate;
+}
+
+const SPECTRUM_SIZE = 1024;
+/** Windows that are listened to, spread over the sound. */
+const SPECTRUM_WINDOWS = 64;
+
+function meanSpectrum({ channels: [channel] }: Sound): Float32Array {
+  const fft = realFft(SPECTRUM_SIZE);
+  const window = hann(SPECTRUM_SIZE);
+  const frame = new Float32Array(SPECTRUM_SIZE);
+  const spectrum = new Float32Array(SPECTRUM_SIZE + 2);
+  const power = new Float32Array(fft.binCount);
+  const last = Math.max(0, channel.length - SPECTRUM_SIZE);
+  const count = Math.max(1, Math.min(SPECTRUM_WINDOWS, Math.ceil((2 * last) / SPECTRUM_SIZE)));
+  for (let i = 0; i < count; i++) {
+    const start = Math.round((last * i) / Math.max(1, count - 1));
+    for (let n = 0; n < SPECTRUM_SIZE; n++) frame[n] = (channel[start + n] ?? 0) * window[n];
+    fft.forward(frame, spectrum);
+    for (let bin = 0; bin < power.length; bin++)
+      power[bin] += spectrum[2 * bin] ** 2 + spectrum[2 * bin + 1] ** 2;
+  }
+  return power;
+}

@@ -1,0 +1,26 @@
+/** Names as one reads them, not as files are called. */
+
+/** `journeys_end` → `journeys end`. */
+export function readable(name: string): string {
+  return name.replace(/_+/g, ' ').trim();
+}
+
+/**
+ * What a name says beside its source: `strings_Am_pad_airy_pitch+7` → `pad airy, +7 st`, `cloud_strings_Am_01_dark` →
+ * `cloud 01 dark`. The whole name where the source does not stand in it, or nothing else does.
+ */
+export function partTitle(name: string, source: string): string {
+  const at = source === '' ? -1 : name.lastIndexOf(source);
+  if (at < 0) return spoken(name);
+  const rest = `${name.slice(0, at)}_${name.slice(at + source.length)}`;
+  return spoken(rest) || spoken(name);
+}
+
+function spoken(name: string): string {
+  return readable(
+    name
+      .replace(/(pad|drone|swell|drum|silence|dust)(\d+)/g, '$1_$2')
+      .replace(/_?pitch([+-]\d+)/g, ', $1 st')
+      .replace(/_?stretch([\d.]+)x/g, ', $1×'),
+  ).replace(/ ,/g, ',');
+}
