@@ -30,7 +30,7 @@ export type { Emit, MadeTexture, RunEvent } from './engine/events.ts';
 export { type ForecastFile, forecast } from './engine/forecast.ts';
 export { type Hearing, listen } from './engine/listen.ts';
 export { type MergeOptions, type MergeResult, merge } from './engine/merge.ts';
-export { type Making, PHASES, type Phase } from './engine/phases.ts';
+export { type Making, PHASES, PHASES_OF_ALL, type Phase } from './engine/phases.ts';
 export { plan } from './engine/plan.ts';
 export { openProject, type Project, type ProjectRequest } from './engine/project.ts';
 export { type RunOptions, type RunResult, run } from './engine/run.ts';

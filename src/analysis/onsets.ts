@@ -13,18 +13,33 @@ const LEAST_GAP = 0.04;
 /** A log spectrum rises as soon as a window's edge touches an attack: up to two cells early. */
 const EARLY_CELLS = 2;
 
+/** How choosy the picking of onsets is. */
+export interface OnsetPicking {
+  /** By how much the strength stands above its moving mean at least, dB, beside a share of that mean. */
+  readonly leastRise: number;
+  /** Least distance of two onsets, s. */
+  readonly leastGap: number;
+}
+
 /**
  * Picks onsets: local maxima of the onset strength that stand above its moving mean (Böck, Krebs &
  * Schedl, ISMIR 2012), then moved to the cell near by whose level rises most, because cells are sharper
  * in time than windows.
  * @param strength dB a cell
  * @param power mean square a cell
+ * @param picking left out: as choosy as the analysis
  * @returns cells, ascending
  */
-export function pickOnsets(strength: Float32Array, power: Float32Array, cellsPerSecond: number): Int32Array {
+export function pickOnsets(
+  strength: Float32Array,
+  power: Float32Array,
+  cellsPerSecond: number,
+  picking: OnsetPicking = { leastRise: LEAST_RISE, leastGap: LEAST_GAP },
+): Int32Array {
   const peakReach = Math.max(1, Math.round(PEAK_REACH * cellsPerSecond));
   const meanReach = Math.max(1, Math.round(MEAN_REACH * cellsPerSecond));
-  const leastGap = LEAST_GAP * cellsPerSecond;
+  const leastGap = picking.leastGap * cellsPerSecond;
+  const leastRise = Math.max(LEAST_RISE, picking.leastRise);
   const onsets: number[] = [];
   let sum = 0;
   for (let i = 0; i < Math.min(meanReach, strength.length); i++) sum += strength[i];
@@ -32,7 +47,7 @@ export function pickOnsets(strength: Float32Array, power: Float32Array, cellsPer
     if (i + meanReach < strength.length) sum += strength[i + meanReach];
     if (i - meanReach - 1 >= 0) sum -= strength[i - meanReach - 1];
     const span = Math.min(i + meanReach, strength.length - 1) - Math.max(0, i - meanReach) + 1;
-    if (strength[i] < (sum / span) * (1 + LEAST_EXCESS) + LEAST_RISE || !isPeak(strength, i, peakReach))
+    if (strength[i] < (sum / span) * (1 + LEAST_EXCESS) + leastRise || !isPeak(strength, i, peakReach))
       continue;
     const onset = steepestCell(power, i);
     if (onsets.length === 0 || onset - onsets[onsets.length - 1] >= leastGap) onsets.push(onset);

@@ -45,6 +45,8 @@ const COLUMNS = {
   stability: 3,
   grade_reasons: 'text',
   variant: 'text',
+  kind: 'text',
+  kind_confidence: 3,
   seed: 'text',
   engine_version: 'text',
 } as const satisfies Record<string, Precision>;

@@ -41,7 +41,7 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
   }
   for (const file of files) terminal.result(printable(file.path) + remark(file));
   const sure = files.filter(({ certain }) => certain).length;
-  const open = files.length - sure;
+  const open = files.reduce((sum, { certain, most }) => (certain ? sum : sum + most), 0);
   terminal.info(
     `${counted(sure, 'file')}${open > 0 ? `, and up to ${open} more where listening decides` : ''}; a source that is silent, too short or unreadable gives none (nothing was written)`,
   );
@@ -54,9 +54,9 @@ const STALE: Record<StaleOutcome['outcome'], string> = {
   changed: 'no longer asked for, but changed by somebody, and so would be left',
 };
 
-function remark({ certain, heard, replaces }: ReplacingFile): string {
+function remark({ certain, heard, most, replaces }: ReplacingFile): string {
   const parts = [
-    certain ? '' : 'perhaps',
+    certain ? '' : most > 1 ? `up to ${most}` : 'perhaps',
     replaces.length === 0 ? '' : heard.length === 0 ? 'replaces' : 'may replace',
     heard.length > 0 ? `* is the ${heard.join(', ')} heard` : '',
   ].filter((part) => part !== '');

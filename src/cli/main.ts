@@ -4,7 +4,7 @@
  */
 import './collector.ts';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { PHASES, type Phase } from '../engine/phases.ts';
+import { PHASES, PHASES_OF_ALL, type Phase } from '../engine/phases.ts';
 import { MOST_SHARDS, parseShard, type Shard } from '../engine/shard.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { FAMILIES } from '../textures/texture.ts';
@@ -37,12 +37,14 @@ const PHASE_HELP: Record<Phase, string> = {
   'make-drones': 'pad loops, swells and drones from pad_sources/',
   'make-clouds': 'granular clouds from pad_sources/',
   'make-hiss': 'hiss loops and flickers from drums/',
+  'mine-drums': 'single drum hits from drums/, each tagged kick, snare, hat, cymbal or perc',
+  'mine-silences': 'room tone from the songs in source_audio/, as loops',
 };
 
 program
   .command('all')
   .description('make everything: pads, drones and swells, clouds, hiss')
-  .action((flags: RunFlags) => excavate(PHASES, flags));
+  .action((flags: RunFlags) => excavate(PHASES_OF_ALL, flags));
 
 for (const phase of PHASES) {
   program
@@ -52,7 +54,12 @@ for (const phase of PHASES) {
     .action((further: string[], flags: RunFlags) => excavate([phase, ...further], flags));
 }
 
-for (const command of program.commands) addRunFlags(command);
+for (const command of program.commands) {
+  addRunFlags(command);
+  if (command.name() === 'mine-drums') {
+    command.option('--from-songs', 'take hits from the songs in source_audio/ too');
+  }
+}
 
 program
   .command('init')

@@ -11,6 +11,8 @@ export interface RunFlags {
   readonly verbose?: boolean;
   readonly quiet?: boolean;
   readonly force?: boolean;
+  /** In place of `drum_miner.from_songs`. */
+  readonly fromSongs?: boolean;
   readonly prune?: boolean;
   readonly strict?: boolean;
   readonly jobs?: number;

@@ -1,5 +1,5 @@
 /** What a name pattern can ask for. An empty token takes its separator with it. */
-const NAMING_TOKENS = ['source', 'index', 'variant', 'brightness', 'key', 'root', 'bpm'] as const;
+const NAMING_TOKENS = ['source', 'index', 'variant', 'brightness', 'key', 'root', 'bpm', 'kind'] as const;
 type NamingToken = (typeof NAMING_TOKENS)[number];
 
 /** A piece of a name pattern: plain text, or a token; `width` pads {index:03} with zeros (1 = no padding). */

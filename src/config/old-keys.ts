@@ -38,7 +38,7 @@ const ONE_PICKER = 'one onset picker now serves everything';
 
 /** Keys of the Python program that have no effect any more, and why. */
 export const RETIRED_KEYS: Readonly<Record<string, string>> = {
-  'drum_miner.enabled': 'drum hits will have a command of their own in a later version',
+  'drum_miner.enabled': 'drum hits have a command of their own, mine-drums',
   'drum_miner.onset_backtrack': 'hits always begin where the attack begins',
   'drum_miner.pre_max': ONE_PICKER,
   'drum_miner.post_max': ONE_PICKER,

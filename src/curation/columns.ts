@@ -50,5 +50,7 @@ export function textureColumns(finished: FinishedTexture) {
     stability: finished.stability,
     grade_reasons: finished.gradeReasons.join('; '),
     variant,
+    kind: finished.kind?.kind,
+    kind_confidence: finished.kind?.confidence,
   };
 }

@@ -46,6 +46,9 @@ export interface FinishedTexture extends Omit<Texture, 'targetPeakDb' | 'naming'
 /** Families without a pitch: what is found in them is chance. */
 const UNPITCHED: ReadonlySet<Texture['family']> = new Set(['hiss', 'silence']);
 
+/** Samples of a hit that may clip, as a multiple of what is allowed elsewhere. */
+const DRUM_CLIPPING = 5;
+
 /**
  * The last step of every family, the same for all: level, measure, grade, tag and name.
  * @throws ProcessingError where the texture holds samples that are no numbers
@@ -59,7 +62,7 @@ export function finishTexture(texture: Texture, context: FinishContext): Finishe
   const brightness = brightnessOf(figures, settings.brightness_tags);
   const pitched = !UNPITCHED.has(texture.family);
   const root = pitched ? textureRoot(texture, sound) : null;
-  const key = pitched ? sourceKey(texture, analysis) : null;
+  const key = pitched && texture.family !== 'drum' ? sourceKey(texture, analysis) : null;
   const tempo = sourceTempo(texture, analysis);
   const baseName = textureName(settings.naming[texture.naming], {
     source: name,
@@ -69,11 +72,12 @@ export function finishTexture(texture: Texture, context: FinishContext): Finishe
     key: key ? keyName(key).replace(' ', '') : '',
     root: root ? noteName(root.note) : '',
     bpm: tempo ? String(Math.round(tempo.bpm)) : '',
+    kind: texture.kind?.kind ?? '',
   });
-  const { family, index, variant, loop, origin, stability, transposition, stretch } = texture;
-  const { grade, reasons } = gradeTexture(figures, settings.curation.thresholds);
+  const { family, index, variant, loop, origin, stability, transposition, stretch, kind } = texture;
+  const { grade, reasons } = gradeTexture(figures, thresholdsFor(family, settings.curation.thresholds));
   return {
-    ...{ family, index, variant, loop, origin, stability, transposition, stretch },
+    ...{ family, index, variant, loop, origin, stability, transposition, stretch, kind },
     ...{ sound, baseName, figures, grade, gradeReasons: reasons, brightness, root, key, tempo },
   };
 }
@@ -83,6 +87,17 @@ function closing({ sound, loop }: Texture): Pick<SettledLoop, 'sound' | 'seam'> 
   if (!loop || frameCount(sound) === 0) return null;
   if (loop.kind === 'ring') return settleLoop(sound, null);
   return { sound, seam: loop.seam };
+}
+
+/**
+ * Drums are judged as what they are. A hit is all peak and no floor, and the better the more it is: its crest is no
+ * fault. And it is the loudest part of its record, where one that is mastered hot clips: measured on a
+ * famous break at full scale, 0.2 to 3.6 % of the samples of its hits, where nobody hears it.
+ */
+function thresholdsFor(family: Texture['family'], thresholds: Settings['curation']['thresholds']) {
+  if (family !== 'drum') return thresholds;
+  const tolerance = DRUM_CLIPPING * thresholds.clipping_tolerance;
+  return { ...thresholds, max_crest_factor: Number.POSITIVE_INFINITY, clipping_tolerance: tolerance };
 }
 
 function brightnessOf({ centroidHz }: Figures, settings: Settings['brightness_tags']): Brightness | null {

@@ -4,12 +4,14 @@ import { byteLength, safeName, truncated } from '../config/safe-name.ts';
 /** What the tokens of a name pattern stand for; an empty text takes its separator with it. */
 export interface NameTokens {
   readonly source: string;
-  readonly index: number;
+  /** A number is padded as the pattern asks; a text, for what is not known yet, stands as it is. */
+  readonly index: number | string;
   readonly variant: string;
   readonly brightness: string;
   readonly key: string;
   readonly root: string;
   readonly bpm: string;
+  readonly kind: string;
 }
 
 /** Longest name in UTF-8 bytes: file systems allow 255 with `.wav` and the suffix of a file being written. */
@@ -42,7 +44,7 @@ function fill(parts: readonly NamingPart[], tokens: NameTokens): string {
       separatorOwed = false;
       continue;
     }
-    const text = part.token === 'index' ? String(tokens.index).padStart(part.width, '0') : tokens[part.token];
+    const text = tokenText(part, tokens);
     if (text !== '') {
       name += text;
       separatorOwed = false;
@@ -54,4 +56,9 @@ function fill(parts: readonly NamingPart[], tokens: NameTokens): string {
     name = kept;
   }
   return name;
+}
+
+function tokenText({ token, width }: Extract<NamingPart, { token: unknown }>, tokens: NameTokens): string {
+  const value = tokens[token];
+  return typeof value === 'number' ? String(value).padStart(width, '0') : value;
 }

@@ -17,6 +17,7 @@ import { type Deposit, deposit, ExportRefused } from './deposit.ts';
 import type { Emit } from './events.ts';
 import { openHarmonicMaterial } from './harmonic-material.ts';
 import { make } from './makers.ts';
+import type { Making } from './phases.ts';
 import { givePlaces } from './places.ts';
 import type { Site } from './site.ts';
 import { openSourceMemory, type SourceMemory } from './source-memory.ts';
@@ -85,7 +86,7 @@ async function listenTo(
     emit({ kind: 'analysing', source, share });
   });
   emit({ kind: 'analysed', source, durationSec: analysis.frameCount / analysis.sampleRate });
-  const pitched = makings.some((making) => making !== 'hiss');
+  const pitched = makings.some((making) => !UNPITCHED.has(making));
   const isAstray = pitched && settings.musicality.target_key !== null && !isClearKey(analysis.key);
   const warnings = isAstray ? [KEY_NOT_CLEAR] : [];
   for (const message of warnings) emit({ kind: 'warning', source, message });
@@ -95,6 +96,9 @@ async function listenTo(
   emit({ kind: 'passed-over', source, ...passedOver });
   return { warnings, material: null, passedOver };
 }
+
+/** Makings that no key moves. */
+const UNPITCHED: ReadonlySet<Making> = new Set(['hiss', 'drums', 'silences']);
 
 const KEY_NOT_CLEAR =
   'its key is not clear, so it stays at its own pitch: musicality.target_key moves what is in a key';

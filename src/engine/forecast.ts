@@ -15,13 +15,17 @@ export interface ForecastFile {
   readonly certain: boolean;
   /** Which parts of the name `*` stands for. */
   readonly heard: readonly string[];
+  /** How many files there may be by that name: more than one where their number is heard. */
+  readonly most: number;
 }
 
 /** A texture that a maker may make. */
 interface Prospect {
   readonly family: Family;
   readonly naming: NamingKey;
-  readonly index: number;
+  /** Null where there are as many as are heard, up to `most`. */
+  readonly index: number | null;
+  readonly most?: number;
   readonly variant: string;
   readonly certain: boolean;
 }
@@ -37,7 +41,7 @@ export function forecast(plan: Plan): ForecastFile[] {
     );
 }
 
-/** How many textures a making gives at most. */
+/** How many textures a making gives at most; what is told by one name counts once. */
 export function prospectCount(making: Making, settings: Settings): number {
   return PROSPECTS[making](settings).length;
 }
@@ -45,16 +49,17 @@ export function prospectCount(making: Making, settings: Settings): number {
 /** Stands in a name for what is heard, until it becomes `*`, which names may not hold. */
 const HEARD = '⁂';
 
-function fileOf({ family, naming, index, variant, certain }: Prospect, task: Task): ForecastFile {
+function fileOf({ family, naming, index, variant, certain, most = 1 }: Prospect, task: Task): ForecastFile {
   const pattern = task.settings.naming[naming];
   const brightness = task.settings.brightness_tags.enabled ? HEARD : '';
-  const tokens = { variant, brightness, key: HEARD, root: HEARD, bpm: HEARD };
-  const name = textureName(pattern, { source: task.name, index, ...tokens });
+  const kind = family === 'drum' ? HEARD : '';
+  const tokens = { index: index ?? HEARD, variant, brightness, key: HEARD, root: HEARD, bpm: HEARD, kind };
+  const name = textureName(pattern, { source: task.name, ...tokens });
   const heard = Object.entries(tokens)
-    .filter(([token, text]) => text === HEARD && pattern.includes(`{${token}}`))
+    .filter(([token, text]) => text === HEARD && new RegExp(`\\{${token}[:}]`).test(pattern))
     .map(([token]) => token);
   const path = `${task.name}/${FAMILY_FOLDERS[family]}/${name}.wav`;
-  return { path: path.replaceAll(HEARD, '*'), certain, heard };
+  return { path: path.replaceAll(HEARD, '*'), certain, heard, most };
 }
 
 const REVERSED = 'reversed';
@@ -82,6 +87,15 @@ const PROSPECTS: Record<Making, (settings: Settings) => Prospect[]> = {
     ...numbered('hiss', 'hiss_flicker', { certain: 0, most: settings.hiss.flicker_count }),
   ],
   'synthetic-hiss': (settings) => hissLoops(settings, 'synthetic'),
+  drums: ({ drum_miner }) => asHeard('drum', 'drum', drum_miner.max_saved_per_file),
+  silences: ({ silence_miner, musicality }) => {
+    const { most } = lengthCount(1, musicality);
+    const { max_extracted, keep_grains } = silence_miner;
+    return [
+      ...asHeard('silence', 'silence', most * max_extracted),
+      ...(keep_grains ? asHeard('silence', 'silence_grain', max_extracted) : []),
+    ];
+  },
 };
 
 /** A colour is left out where the source holds nothing of it; backwards loops are made always. */
@@ -136,6 +150,11 @@ function varied(
     variant,
     certain: isCertain(variant),
   }));
+}
+
+/** As many as are heard: one name with its number open, rather than a list of what mostly never comes. */
+function asHeard(family: Family, naming: NamingKey, most: number): Prospect[] {
+  return most > 0 ? [{ family, naming, index: null, variant: '', certain: false, most }] : [];
 }
 
 /** Textures numbered from 1. */

@@ -1,9 +1,11 @@
 import type { Settings } from '../config/settings.ts';
 import { makeClouds } from '../textures/clouds.ts';
 import { makeDrones } from '../textures/drones.ts';
+import { mineDrums } from '../textures/drums.ts';
 import { makeHiss, makeSyntheticHiss } from '../textures/hiss.ts';
 import { makePadLoops } from '../textures/pad-loops.ts';
 import { makePads } from '../textures/pads.ts';
+import { mineSilences } from '../textures/silences.ts';
 import { makeSwells } from '../textures/swells.ts';
 import type { Chance, Made, Maker, Material } from '../textures/texture.ts';
 import type { Making } from './phases.ts';
@@ -16,6 +18,8 @@ const MAKERS: Record<Exclude<Making, 'synthetic-hiss'>, Maker> = {
   drones: makeDrones,
   clouds: makeClouds,
   hiss: makeHiss,
+  drums: mineDrums,
+  silences: mineSilences,
 };
 
 /** Makes one kind of texture of a source, or of none. @param material null where there is no source */

@@ -7,7 +7,7 @@ import { type Discovery, discover } from '../archive/discover.ts';
 import type { Settings } from '../config/settings.ts';
 import { exportClash } from './export-clash.ts';
 import { matcher, type SourceFilter } from './only.ts';
-import { MAKINGS, type Making, PHASE_WORK, type Phase, SOURCE_FOLDERS, type SourceFolder } from './phases.ts';
+import { foldersOf, MAKINGS, type Making, PHASE_WORK, SOURCE_FOLDERS, type SourceFolder } from './phases.ts';
 import { shareOf } from './share.ts';
 import { shownPath } from './shown-path.ts';
 import { sourceNames } from './source-names.ts';
@@ -38,7 +38,7 @@ export async function plan(request: PlanRequest): Promise<Plan> {
 
   const tasks: Task[] = [];
   for (const { path, source, bytes, folders } of sources) {
-    const makings = makingsFor(phases, folders);
+    const makings = makingsFor(request, folders);
     const name = names.get(source)!;
     if (makings.length > 0 && wanted(path, source, name)) {
       tasks.push({ path, source, origin: originOf(path), name, bytes, makings, settings, seed });
@@ -60,7 +60,9 @@ export async function plan(request: PlanRequest): Promise<Plan> {
   }
   const workOf = workMeter(settings);
   tasks.sort((a, b) => workOf(b) - workOf(a) || (a.source < b.source ? -1 : 1));
-  const asked = SOURCE_FOLDERS.filter((key) => phases.some((phase) => PHASE_WORK[phase].folder === key));
+  const asked = SOURCE_FOLDERS.filter((key) =>
+    phases.some((phase) => foldersOf(phase, settings).includes(key)),
+  );
   const whole: Plan = {
     request,
     exportFolder,
@@ -137,11 +139,10 @@ function gather(found: ReadonlyMap<SourceFolder, Discovery>, projectFolder: stri
   return [...sources.values()];
 }
 
-function makingsFor(phases: readonly Phase[], folders: ReadonlySet<SourceFolder>): Making[] {
+function makingsFor({ phases, settings }: PlanRequest, folders: ReadonlySet<SourceFolder>): Making[] {
   const wanted = phases
-    .map((phase) => PHASE_WORK[phase])
-    .filter(({ folder }) => folders.has(folder))
-    .flatMap(({ makings }) => makings);
+    .filter((phase) => foldersOf(phase, settings).some((folder) => folders.has(folder)))
+    .flatMap((phase) => PHASE_WORK[phase].makings);
   return MAKINGS.filter((making) => wanted.includes(making));
 }
 

@@ -4,15 +4,17 @@ import type { Making } from './phases.ts';
 /** A section of the settings, or one key of it: `clouds`, `export.clouds_stereo`. */
 export type SettingName = keyof Settings | `${keyof Settings & string}.${string}`;
 
-/** What finishing, naming and writing read for every family, and what says how long loops are. */
-const FOR_ALL = [
+/** What finishing, naming and writing read for every family. */
+const FINISHING = [
   'global',
   'brightness_tags',
   'curation.auto_delete_grade_f',
   'curation.thresholds',
   'export.metadata',
-  'musicality',
 ] as const;
+
+/** That, and what says how long loops are, and in which key. */
+const FOR_ALL = [...FINISHING, 'musicality'] as const;
 
 /** What is kept away from all that is cut from a source: distortion, offset, the wrong colour. */
 const FAULTS = [
@@ -83,6 +85,22 @@ export const RELEVANT_SETTINGS: Record<Making, readonly SettingName[]> = {
   ],
   hiss: [...FOR_ALL, 'hiss', 'naming.hiss_loop', 'naming.hiss_flicker', 'export.hiss_stereo'],
   'synthetic-hiss': [...FOR_ALL, 'hiss', 'naming.hiss_loop', 'export.hiss_stereo'],
+  // Whether songs are mined too decides which sources there are, not what is made of one.
+  drums: [
+    ...FINISHING,
+    'drum_miner.min_length_sec',
+    'drum_miner.max_length_sec',
+    'drum_miner.fade_in_ms',
+    'drum_miner.fade_out_ms',
+    'drum_miner.min_peak_db',
+    'drum_miner.max_saved_per_file',
+    'drum_miner.slice_mode',
+    'drum_miner.fixed_length_sec',
+    'drum_miner.delta',
+    'drum_miner.wait',
+    'naming.drum',
+  ],
+  silences: [...FOR_ALL, 'silence_miner', 'naming.silence', 'naming.silence_grain'],
 };
 
 /** The values of some settings, in the order of their names. */

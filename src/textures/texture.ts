@@ -5,6 +5,7 @@ import type { Random } from '../dsp/random.ts';
 import type { Sound, SoundReader } from '../dsp/sound.ts';
 import type { Crossfade } from '../loops/crossfade.ts';
 import type { Seam } from '../loops/seam.ts';
+import type { KindEstimate } from './drum-kind.ts';
 
 export const FAMILIES = ['pad', 'drone', 'swell', 'cloud', 'hiss', 'drum', 'silence', 'dust'] as const;
 export type Family = (typeof FAMILIES)[number];
@@ -55,6 +56,8 @@ export interface Texture {
   readonly root?: RootEstimate | null;
   /** How many times as long as its source it plays; left out where it keeps its time. */
   readonly stretch?: number;
+  /** Which drum it is; left out where it is none. */
+  readonly kind?: KindEstimate;
   /** True-peak ceiling for this texture, dBTP. */
   readonly targetPeakDb: number;
 }

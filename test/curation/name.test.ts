@@ -11,6 +11,7 @@ const TOKENS: NameTokens = {
   key: 'Amin',
   root: 'A3',
   bpm: '120',
+  kind: 'snare',
 };
 
 describe('textureName', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/parse.ts';
 import { forecast } from '../../src/engine/forecast.ts';
-import { type Making, PHASES } from '../../src/engine/phases.ts';
+import { type Making, PHASES_OF_ALL } from '../../src/engine/phases.ts';
 import type { Plan } from '../../src/engine/task.ts';
 
 /** What is foretold of one source `song` under a config. */
@@ -12,7 +12,7 @@ function foretold(makings: readonly Making[], config = '') {
     ...{ makings, settings, seed: 1 },
   };
   const plan: Plan = {
-    request: { projectFolder: '/', settings, seed: 1, phases: PHASES },
+    request: { projectFolder: '/', settings, seed: 1, phases: PHASES_OF_ALL },
     ...{ exportFolder: '/out', seed: 1, syntheticOrigin: '../synthetic', tasks: [task] },
     ...{ folders: [], problems: [] },
   };
@@ -30,13 +30,14 @@ describe('forecast', () => {
         path: `song/pads/song_pad0${index}_*.wav`,
         certain: false,
         heard: ['brightness'],
+        most: 1,
       })),
     );
   });
 
   it('leaves the brightness out where tags are off', () => {
     const [file] = foretold(['clouds'], 'brightness_tags: { enabled: false }');
-    expect(file).toEqual({ path: 'song/clouds/cloud_song_01.wav', certain: true, heard: [] });
+    expect(file).toEqual({ path: 'song/clouds/cloud_song_01.wav', certain: true, heard: [], most: 1 });
   });
 
   it('marks what the user asks to hear in a name', () => {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../src/config/defaults.ts';
 import type { Settings } from '../../src/config/settings.ts';
-import { PHASES, type Phase } from '../../src/engine/phases.ts';
+import { PHASES_OF_ALL, type Phase } from '../../src/engine/phases.ts';
 import { plan } from '../../src/engine/plan.ts';
 import type { PlanRequest } from '../../src/engine/task.ts';
 
@@ -29,7 +29,13 @@ function settingsWith(paths: object, useSyntheticNoise = false): Settings {
 }
 
 function planned(request: Partial<PlanRequest> = {}) {
-  return plan({ projectFolder: folder, settings: settingsWith({}), seed: 1, phases: PHASES, ...request });
+  return plan({
+    projectFolder: folder,
+    settings: settingsWith({}),
+    seed: 1,
+    phases: PHASES_OF_ALL,
+    ...request,
+  });
 }
 
 describe('plan', () => {

@@ -8,6 +8,7 @@ import { excavate } from '../../src/engine/excavate.ts';
 import { MAKINGS, type Making } from '../../src/engine/phases.ts';
 import { RELEVANT_SETTINGS, settingValues } from '../../src/engine/relevant-settings.ts';
 import { beat, chords, SMALL_CONFIG, wav } from '../end-to-end/afterglow.ts';
+import { mono, noise } from '../signals.ts';
 
 /** The key is built from all that is listed; here it shall be watched what else is read. */
 vi.mock('../../src/engine/unit-key.ts', () => ({ unitKeys: () => () => 'key' }));
@@ -17,6 +18,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'afterglow-settings-'));
   await writeFile(join(folder, 'tonal.wav'), wav(chords([57, 55], 3, 44_100)));
   await writeFile(join(folder, 'drums.wav'), wav(beat(2, 44_100)));
+  await writeFile(join(folder, 'room.wav'), wav(mono(noise(88_200, 0.002))));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -26,8 +28,14 @@ const CONFIGS = [
   'global: { normalization: loudness }\nmusicality: { target_key: F# minor }',
   'musicality: { snap_to_grid: true, reference_bpm: 120 }\nexport: { pads_stereo: false, swells_stereo: false, clouds_stereo: false, hiss_stereo: false }',
   'pre_analysis: { separate: harmonic }\ncuration: { auto_delete_grade_f: true }\nbrightness_tags: { enabled: false }',
-  'pre_analysis: { enabled: false }',
+  'pre_analysis: { enabled: false }\nsilence_miner: { keep_grains: true }\ncuration: { thresholds: { min_rms_db: -1 } }',
 ];
+
+const FILES: Partial<Record<Making, string>> = {
+  hiss: 'drums.wav',
+  drums: 'drums.wav',
+  silences: 'room.wav',
+};
 
 /** The settings read while a making is run on real material: `section.key` for each. */
 async function settingsRead(making: Making, config: string): Promise<Set<string>> {
@@ -50,7 +58,7 @@ async function settingsRead(making: Making, config: string): Promise<Set<string>
   });
   const exportFolder = join(folder, 'export');
   await mkdir(exportFolder, { recursive: true });
-  const file = making === 'hiss' ? 'drums.wav' : 'tonal.wav';
+  const file = FILES[making] ?? 'tonal.wav';
   const path = making === 'synthetic-hiss' ? null : join(folder, file);
   const failures: unknown[] = [];
   let made = 0;

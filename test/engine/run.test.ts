@@ -6,7 +6,7 @@ import { readJournal } from '../../src/archive/journal.ts';
 import { manifestFromCsv } from '../../src/archive/manifest-csv.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import type { RunEvent } from '../../src/engine/events.ts';
-import { PHASES, type Phase } from '../../src/engine/phases.ts';
+import { PHASES_OF_ALL, type Phase } from '../../src/engine/phases.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { type RunOptions, run } from '../../src/engine/run.ts';
 import { BusyError, ConfigError, DiskFullError, NotAllowedError } from '../../src/errors.ts';
@@ -56,7 +56,7 @@ async function put(path: string, bytes: Uint8Array): Promise<void> {
 }
 
 /** Plans and runs in this thread. */
-async function excavate(config = '', options: RunOptions = {}, phases: readonly Phase[] = PHASES) {
+async function excavate(config = '', options: RunOptions = {}, phases: readonly Phase[] = PHASES_OF_ALL) {
   const { settings } = parseConfig(`${SMALL_CONFIG}\n${config}`, 'config.yaml');
   const planned = await plan({ projectFolder: folder, settings, seed: 3, phases });
   const events: RunEvent[] = [];

@@ -7,7 +7,7 @@ import { manifestFromCsv } from '../../src/archive/manifest-csv.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import type { RunEvent } from '../../src/engine/events.ts';
 import { foresee } from '../../src/engine/foresee.ts';
-import { PHASES, type Phase } from '../../src/engine/phases.ts';
+import { PHASES_OF_ALL, type Phase } from '../../src/engine/phases.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { type RunOptions, type RunResult, run } from '../../src/engine/run.ts';
 import type { PlanRequest } from '../../src/engine/task.ts';
@@ -62,7 +62,7 @@ async function go(config = '', going: Going = {}): Promise<Gone> {
   const base = BASE.split('\n').filter((line) => !sections.some((name) => line.startsWith(`${name}:`)));
   const { settings } = parseConfig(`${base.join('\n')}\n${config}`, 'config.yaml');
   const {
-    phases = PHASES,
+    phases = PHASES_OF_ALL,
     seed = 3,
     anySeed = false,
     only,
@@ -344,7 +344,7 @@ describe('stale textures', () => {
   it('are foretold before the rest is made, with what becomes of them', async () => {
     await go();
     const { settings } = parseConfig(`${BASE.replace(/^hiss:.*$/m, FEWER)}`, 'config.yaml');
-    const planned = await plan({ projectFolder: folder, settings, seed: 3, phases: PHASES });
+    const planned = await plan({ projectFolder: folder, settings, seed: 3, phases: PHASES_OF_ALL });
     const foretold = (prune: boolean) => foresee(planned, { force: false, prune });
     const path = 'beat/hiss/hiss_flicker_beat_02.wav';
     expect((await foretold(false)).stale).toMatchObject([{ path, outcome: 'left' }]);

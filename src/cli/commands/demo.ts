@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { writeDemoArchive } from '../../engine/demo/archive.ts';
-import { PHASES } from '../../engine/phases.ts';
+import { PHASES_OF_ALL } from '../../engine/phases.ts';
 import { plan } from '../../engine/plan.ts';
 import { openProject } from '../../engine/project.ts';
 import type { RunResult } from '../../engine/run.ts';
@@ -26,7 +26,7 @@ export async function demo(where: string, flags: RunFlags): Promise<number> {
     projectFolder: folder,
     settings: project.settings,
     seed: DEMO_SEED,
-    phases: PHASES,
+    phases: PHASES_OF_ALL,
   });
   const result = await runPlan(planned, flags, terminal);
   terminal.result(summary(planned, result));

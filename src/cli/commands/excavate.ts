@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { nearestName } from '../../config/nearest.ts';
+import type { Settings } from '../../config/settings.ts';
 import { PHASES, type Phase } from '../../engine/phases.ts';
 import { plan } from '../../engine/plan.ts';
 import { openProject, type Project } from '../../engine/project.ts';
@@ -35,10 +36,10 @@ export async function excavate(words: readonly string[], flags: RunFlags): Promi
       'Shards must share one seed, or they are not parts of one whole; give every one the same --seed, or set reproducibility.random_seed.',
     );
   }
-  const paths = { ...project.settings.paths, export_dir: exportDir(project.settings, flags) };
+  const settings = withFlags(project.settings, flags);
   const planned = await plan({
     projectFolder: project.folder,
-    settings: { ...project.settings, paths },
+    settings,
     seed: seed ?? freshSeed(),
     anySeed: seed === null,
     phases: PHASES.filter((phase) => phases.includes(phase)),
@@ -60,6 +61,13 @@ export async function excavate(words: readonly string[], flags: RunFlags): Promi
       ...result,
     });
   return exitCode(result);
+}
+
+/** The settings with what the flags say in their place. */
+function withFlags(settings: Settings, flags: RunFlags): Settings {
+  const paths = { ...settings.paths, export_dir: exportDir(settings, flags) };
+  const fromSongs = flags.fromSongs ?? settings.drum_miner.from_songs;
+  return { ...settings, paths, drum_miner: { ...settings.drum_miner, from_songs: fromSongs } };
 }
 
 function introduce(project: Project, terminal: Terminal): void {

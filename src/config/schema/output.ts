@@ -22,7 +22,7 @@ export const paths = section(
   {
     source_audio_dir: folder('Finished songs and long recordings, mined for pads.', 'source_audio'),
     pad_sources_dir: folder('Hand-picked tonal material for drones, swells and clouds.', 'pad_sources'),
-    drums_dir: folder('Percussive material for hiss and flickers.', 'drums'),
+    drums_dir: folder('Percussive material: for hiss and flickers, and for drum hits.', 'drums'),
     export_dir: folder(
       'Where everything is written. Only long decoded sources lie elsewhere for a while: in a temporary file of the system, which goes when they are done.',
       'export/tr8s',
@@ -65,7 +65,7 @@ function pattern(what: string, fallback: string) {
 
 /** How the files are called. */
 export const naming = section(
-  'Names of the files, without .wav. Tokens: {source} {index} {variant} {brightness} {key} {root} {bpm}; {index:02} pads with zeros; an empty token takes its separator with it.',
+  'Names of the files, without .wav. Tokens: {source} {index} {variant} {brightness} {key} {root} {bpm} {kind} (of a drum hit); {index:02} pads with zeros; an empty token takes its separator with it.',
   {
     pad: pattern('a mined pad', '{source}_pad{index:02}_{brightness}'),
     pad_loop: pattern('a pad loop made from pad_sources_dir', '{source}_pad_{variant}'),
@@ -74,11 +74,9 @@ export const naming = section(
     cloud: pattern('a cloud', 'cloud_{source}_{index:02}_{brightness}'),
     hiss_loop: pattern('a hiss loop', 'hiss_loop_{source}_{index:02}'),
     hiss_flicker: pattern('a flicker', 'hiss_flicker_{source}_{index:02}'),
-    drum: pattern('a drum hit (for a later version, not used yet)', '{source}_drum{index:03}'),
-    silence: pattern(
-      'a stretch of room tone (for a later version, not used yet)',
-      '{source}_silence{index:03}',
-    ),
+    drum: pattern('a drum hit', '{source}_drum{index:03}'),
+    silence: pattern('a loop of room tone', '{source}_silence{index:03}'),
+    silence_grain: pattern('a short grain of room tone', '{source}_silence_grain{index:03}'),
     dust: pattern(
       'a pad with hiss under it (for a later version, not used yet)',
       '{source}_dust{index:02}_{variant}',

@@ -152,11 +152,16 @@ export const hiss = section(
 
 /** Single drum hits. */
 export const drumMiner = section(
-  'For a later version, not used yet: single drum hits, cut out of any material.',
+  'Single drum hits, cut out of the percussive material in drums_dir.',
   {
+    from_songs: flag('Take hits from the songs in source_audio_dir too.', false),
     min_length_sec: number('Shorter hits are passed over, seconds.', 0.05, { min: 0.001, max: 60 }),
     max_length_sec: number('Longer hits are cut to this, seconds.', 0.8, { min: 0.001, max: 60 }),
-    fade_in_ms: number('Fade at the start of a hit, milliseconds.', 2, { min: 0, max: 1000 }),
+    fade_in_ms: number(
+      'Fade from what comes before a hit to its attack, which it ends at, milliseconds.',
+      2,
+      { min: 0, max: 1000 },
+    ),
     fade_out_ms: number('Fade at the end of a hit, milliseconds.', 20, { min: 0, max: 10_000 }),
     min_peak_db: number('Hits with a lower peak are passed over, dBFS.', -30, DECIBELS),
     max_saved_per_file: whole('Most hits taken from one file.', 2000, { min: 0, max: 100_000 }),
@@ -172,14 +177,17 @@ export const drumMiner = section(
       min: 0,
       max: 1,
     }),
-    wait: whole('Least distance between two onsets, in steps of 512 samples.', 30, { min: 0, max: 10_000 }),
+    wait: whole('Least distance between two hits, in steps of 512 samples at 44.1 kHz (11.6 ms).', 4, {
+      min: 0,
+      max: 10_000,
+    }),
   },
   [['min_length_sec', 'max_length_sec']],
 );
 
 /** Quiet stretches of room tone. */
 export const silenceMiner = section(
-  'For a later version, not used yet: quiet stretches of room tone, cut out of any material.',
+  'Room tone: the quiet, steady stretches of the songs in source_audio_dir, drawn out into loops.',
   {
     min_rms_db: number('Quieter stretches are passed over: digital silence, dBFS RMS.', -80, DECIBELS),
     max_rms_db: number('Louder stretches are passed over, dBFS RMS.', -45, DECIBELS),
@@ -188,8 +196,17 @@ export const silenceMiner = section(
       5,
       { min: 1, max: 1000 },
     ),
-    length_sec: number('Length of a stretch, seconds.', 0.3, { min: 0.01, max: 600 }),
-    max_extracted: whole('Most stretches taken from one file.', 50, COUNT),
+    max_level_change_db: number('Stretches whose level moves by more than this are passed over, dB.', 3, {
+      min: 0,
+      max: 60,
+    }),
+    length_sec: number('Length of the windows in which room tone is looked for, seconds.', 0.3, {
+      min: 0.05,
+      max: 600,
+    }),
+    loop_duration_sec: number('Length of a loop of room tone, seconds.', 4.0, SECONDS),
+    keep_grains: flag('Keep the windows themselves too, as short sounds that play once.', false),
+    max_extracted: whole('Most loops, and most grains, taken from one file.', 50, COUNT),
     target_peak_dbfs: number('Peak they are brought to, dBFS.', -12, { min: -60, max: 0 }),
   },
   [['min_rms_db', 'max_rms_db']],

@@ -1,0 +1,93 @@
+/** Drum hits, each cut whole out of its source, once, and told by kind. */
+import type { Analysis } from '../analysis/analysis.ts';
+import { estimateRoot, type RootEstimate } from '../analysis/root.ts';
+import type { Settings } from '../config/settings.ts';
+import { amplitudeToDb, peak } from '../dsp/levels.ts';
+import type { Sound, SoundReader } from '../dsp/sound.ts';
+import { findHits } from './drum-attacks.ts';
+import { cutHit, type DrumCut, type DrumHit, layOutHits } from './drum-cut.ts';
+import { estimateKind, type KindEstimate } from './drum-kind.ts';
+import { type AttackPrint, attackPrint, isSameHit } from './drum-repeats.ts';
+import type { Made, Maker } from './texture.ts';
+
+/** A drum has a root where it is this clear: more than for chords, since a struck skin is never quite in tune. */
+const CLEAR_ROOT = 0.3;
+
+/**
+ * Mines the hits of a source in the order in which they are played: `max_saved_per_file` of them at most, the
+ * loudest. What is played again is taken once, where it rings longest.
+ */
+export const mineDrums: Maker = async function* ({ reader, analysis }, settings): AsyncIterable<Made> {
+  const { drum_miner: miner } = settings;
+  const { sampleRate } = reader;
+  const attacks = await findHits(reader, analysis, miner);
+  const all = layOutHits(attacks, reader.frameCount, sampleRate, miner);
+  const longEnough = all.filter(({ attack, end }) => end - attack >= miner.min_length_sec * sampleRate);
+  const loud = longEnough.filter((hit) => amplitudeToDb(peakOf(hit, analysis)) >= miner.min_peak_db);
+  if (loud.length === 0) {
+    yield { family: 'drum', reason: whyNone(all.length, longEnough.length, settings) };
+    return;
+  }
+  const strongest = loudest(loud, analysis, miner.max_saved_per_file);
+  let index = 0;
+  for (const hit of await withoutRepeats(reader, strongest)) {
+    const cut = await cutHit(reader, hit, miner);
+    const kind = estimateKind(fromAttack(cut));
+    yield {
+      ...{ family: 'drum', naming: 'drum', index: ++index, variant: '', sound: cut.sound, loop: null, kind },
+      origin: { startSec: cut.start / sampleRate, endSec: cut.end / sampleRate },
+      stability: null,
+      root: rootOf(cut.sound, kind),
+      targetPeakDb: settings.global.target_peak_dbfs,
+    };
+  }
+};
+
+/** Largest sample of a hit, to the cell. */
+function peakOf({ attack, end }: DrumHit, { hop, peak: peaks }: Analysis): number {
+  let largest = 0;
+  for (let cell = Math.floor(attack / hop); cell < Math.ceil(end / hop); cell++) {
+    largest = Math.max(largest, peaks[cell]);
+  }
+  return largest;
+}
+
+/** The loudest so many, in the order in which they are played. */
+function loudest(hits: readonly DrumHit[], analysis: Analysis, count: number): DrumHit[] {
+  return hits
+    .toSorted((one, other) => peakOf(other, analysis) - peakOf(one, analysis))
+    .slice(0, count)
+    .sort((one, other) => one.attack - other.attack);
+}
+
+/** Every hit once: of those that are one sample, that which has most time to ring. */
+async function withoutRepeats(reader: SoundReader, hits: readonly DrumHit[]): Promise<DrumHit[]> {
+  const kept: { hit: DrumHit; print: AttackPrint }[] = [];
+  const longestFirst = hits.toSorted(
+    (one, other) => other.end - other.attack - (one.end - one.attack) || one.attack - other.attack,
+  );
+  for (const hit of longestFirst) {
+    const print = attackPrint(await reader.read(hit.attack, hit.end - hit.attack));
+    if (!kept.some((other) => isSameHit(print, other.print))) kept.push({ hit, print });
+  }
+  return kept.map(({ hit }) => hit).sort((one, other) => one.attack - other.attack);
+}
+
+function fromAttack({ sound, attack }: DrumCut): Sound {
+  return { ...sound, channels: sound.channels.map((channel) => channel.subarray(attack)) };
+}
+
+/** The root of what is tuned; metal rings in partials that belong to no note. */
+function rootOf(sound: Sound, { kind }: KindEstimate): RootEstimate | null {
+  if (kind === 'hat' || kind === 'cymbal' || peak(sound) === 0) return null;
+  const root = estimateRoot(sound);
+  return root && root.confidence >= CLEAR_ROOT ? root : null;
+}
+
+function whyNone(found: number, longEnough: number, { drum_miner: miner }: Settings): string {
+  if (found === 0) return 'no hits are heard in it; lower drum_miner.delta';
+  if (longEnough === 0) {
+    return `all of its ${found} hits are shorter than ${miner.min_length_sec} s; lower drum_miner.min_length_sec`;
+  }
+  return `all of its ${longEnough} hits stay under ${miner.min_peak_db} dBFS; lower drum_miner.min_peak_db`;
+}
