@@ -49,6 +49,10 @@ const COLUMNS = {
   kind_confidence: 3,
   seed: 'text',
   engine_version: 'text',
+  making: 'text',
+  making_index: 0,
+  settings: 'text',
+  source_sha256: 'text',
 } as const satisfies Record<string, Precision>;
 
 export type ManifestColumn = keyof typeof COLUMNS;

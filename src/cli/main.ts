@@ -137,6 +137,24 @@ program
   });
 
 program
+  .command('render')
+  .argument('<ids...>', 'textures of the manifest: their paths, their file names, or globs')
+  .description('make textures again from the manifest and their sources')
+  .option('--config <file>', 'the config that names the export folder (default: config.yaml)')
+  .option('--export <folder>', 'the export folder (default: paths.export_dir)')
+  .option('--out <file>', 'where to; a folder for several (default: here, by their own names)')
+  .addOption(new Option('--rate <hz>', 'at another sample rate').argParser(wholeNumber(8000, 192_000)))
+  .addOption(new Option('--depth <bits>', 'at another bit depth: 16 or 24').argParser(bitDepth))
+  .addOption(new Option('--length <seconds>', 'at another length').argParser(seconds))
+  .addOption(seedOption('with another seed'))
+  .option('--force', 'replace what lies there')
+  .option('--quiet', 'say nothing but errors')
+  .option('--json', 'one JSON document on stdout')
+  .action(async (ids, flags) => {
+    process.exitCode = await (await import('./commands/render.ts')).render(ids, flags);
+  });
+
+program
   .command('clean')
   .description('forget what is up to date, and remove what killed runs left; never textures or the manifest')
   .option('--config <file>', 'the config that names the export folder (default: config.yaml)')
@@ -216,7 +234,7 @@ function addRunFlags(command: Command): void {
     .option('--prune', 'remove textures of earlier runs that this one would not have made')
     .option('--strict', 'stop at the first error')
     .addOption(jobsOption())
-    .addOption(new Option('--seed <number>', 'the seed of all chance').argParser(wholeNumber(0, 2 ** 32 - 1)))
+    .addOption(seedOption('the seed of all chance'))
     .option('--verbose', 'say more')
     .option('--quiet', 'say nothing but errors')
     .option('--json', 'one JSON document on stdout');
@@ -227,6 +245,21 @@ function jobsOption(): Option {
     '--jobs <number>',
     'sources at once (default: one a core, as far as memory allows)',
   ).argParser(wholeNumber(1, 256));
+}
+
+function seedOption(description: string): Option {
+  return new Option('--seed <number>', description).argParser(wholeNumber(0, 2 ** 32 - 1));
+}
+
+function bitDepth(text: string): number {
+  if (text === '16' || text === '24') return Number(text);
+  throw new InvalidArgumentError('It must be 16 or 24.');
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0.1 && value <= 600) return value;
+  throw new InvalidArgumentError('It must be a number of seconds from 0.1 to 600.');
 }
 
 function wholeNumber(least: number, most: number) {

@@ -6,11 +6,9 @@ import { journalPath } from '../archive/journal.ts';
 import { type ManifestRow, manifestRow } from '../archive/manifest-row.ts';
 import { stampOf } from '../archive/stamp.ts';
 import { textureColumns } from '../curation/columns.ts';
-import { type FinishedTexture, finishTexture } from '../curation/finish.ts';
-import { mixDown } from '../curation/mix-down.ts';
+import type { FinishedTexture } from '../curation/finish.ts';
 import { frameCount } from '../dsp/sound.ts';
 import { DiskFullError, type ErrorCode, FileSystemError, NotAllowedError } from '../errors.ts';
-import { encodeWav } from '../formats/wav-writer.ts';
 import type { Chance, Texture } from '../textures/texture.ts';
 import { remember } from './cache.ts';
 import type { Emit, MadeTexture } from './events.ts';
@@ -18,8 +16,10 @@ import { exists } from './exists.ts';
 import type { Making } from './phases.ts';
 import { placeListed } from './place-listed.ts';
 import { type Places, wantedPlace } from './places.ts';
+import { settingsDigest } from './settings-record.ts';
 import type { Site } from './site.ts';
 import type { Task } from './task.ts';
+import { fileOf, finished as finishedOf } from './texture-file.ts';
 import type { UnitDraft } from './unit-draft.ts';
 import { ENGINE_VERSION } from './version.ts';
 
@@ -30,6 +30,8 @@ export interface Deposit {
   /** Null where there is no source. */
   readonly analysis: Analysis | null;
   readonly making: Making;
+  /** SHA-256 of what it is made from; empty where that is nothing. */
+  readonly content: string;
   readonly places: Places;
   /** Takes note of what is written, and where. */
   readonly draft: UnitDraft;
@@ -52,8 +54,7 @@ export class ExportRefused extends Error {
 export async function deposit(texture: Texture, to: Deposit, chance: Chance, emit: Emit): Promise<void> {
   const { task, site, analysis, draft } = to;
   const { settings, source } = task;
-  const sound = mixDown(texture.sound, texture.family, settings.export);
-  const finished = finishTexture({ ...texture, sound }, { name: task.name, settings, analysis });
+  const finished = finishedOf(texture, { name: task.name, settings, analysis });
   const wanted = wantedPlace(task.name, texture.family, finished.baseName);
   const path = to.places.give(wanted);
   draft.wanted.push(wanted);
@@ -63,22 +64,16 @@ export async function deposit(texture: Texture, to: Deposit, chance: Chance, emi
     path,
     grade: finished.grade,
     gradeReasons: finished.gradeReasons.join('; '),
-    durationSec: frameCount(sound) / sound.sampleRate,
+    durationSec: frameCount(finished.sound) / finished.sound.sampleRate,
   };
   if (finished.grade === 'F' && settings.curation.auto_delete_grade_f) {
     draft.dropped.push(made);
     emit({ kind: 'texture-dropped', source, texture: made });
     return;
   }
-  const bytes = encodeWav(finished.sound, {
-    bitDepth: settings.global.output_bit_depth,
-    metadata: settings.export.metadata,
-    sampler: { loop: texture.loop !== null, root: finished.root },
-    info: { name: basename(path, '.wav'), software: `afterglow-engine ${ENGINE_VERSION}`, source },
-    random: chance('dither', texture.naming, texture.index, texture.variant),
-  });
+  const bytes = fileOf(finished, texture, path, task, chance);
   const replaced = await exists(join(site.exportFolder, path));
-  const sha256 = await putInPlace(rowOf(finished, path, task), bytes, site);
+  const sha256 = await putInPlace(rowOf(finished, path, to), bytes, site);
   draft.textures.push([path, sha256]);
   await rememberTexture(made, sha256, to);
   emit({ kind: 'texture-made', source, texture: made, replaced });
@@ -116,7 +111,8 @@ async function isRefusal(error: FileSystemError, { exportFolder }: Site): Promis
   );
 }
 
-function rowOf(finished: FinishedTexture, path: string, task: Task): ManifestRow {
+function rowOf(finished: FinishedTexture, path: string, to: Deposit): ManifestRow {
+  const { task, making, content, draft } = to;
   return manifestRow({
     ...textureColumns(finished),
     filename: basename(path),
@@ -127,5 +123,9 @@ function rowOf(finished: FinishedTexture, path: string, task: Task): ManifestRow
     bit_depth: task.settings.global.output_bit_depth,
     seed: task.seed,
     engine_version: ENGINE_VERSION,
+    making,
+    making_index: draft.given.length,
+    settings: settingsDigest(making, task.settings),
+    source_sha256: content,
   });
 }

@@ -3,20 +3,17 @@
  * own thread for tests and small programs.
  */
 
-import { analyse } from '../analysis/analyse.ts';
 import type { Analysis } from '../analysis/analysis.ts';
-import { centred } from '../analysis/centred.ts';
 import { isClearKey } from '../analysis/transposition.ts';
-import { resampled } from '../archive/resampled.ts';
 import { type OpenedSource, openSource } from '../archive/source.ts';
-import { Random } from '../dsp/random.ts';
 import { AfterglowError } from '../errors.ts';
 import { type Chance, isTexture, type Made, type Material } from '../textures/texture.ts';
 import type { PassedOverNote } from './cache.ts';
+import { chanceOf } from './chance.ts';
 import { type Deposit, deposit, ExportRefused } from './deposit.ts';
 import type { Emit } from './events.ts';
-import { openHarmonicMaterial } from './harmonic-material.ts';
 import { make } from './makers.ts';
+import { hear, materialFor } from './material.ts';
 import type { Making } from './phases.ts';
 import { givePlaces } from './places.ts';
 import type { Site } from './site.ts';
@@ -80,18 +77,15 @@ async function listenTo(
   emit: Emit,
   stopRequested: StopRequested,
 ): Promise<Heard> {
-  const reader = resampled(opened, settings.global.sample_rate);
-  const analysis = await analyse(reader, (share) => {
-    if (stopRequested()) throw new Stopped();
-    emit({ kind: 'analysing', source, share });
-  });
+  const material = await hear(opened, name, settings, hearing(source, emit, stopRequested));
+  const { analysis } = material;
   emit({ kind: 'analysed', source, durationSec: analysis.frameCount / analysis.sampleRate });
   const pitched = makings.some((making) => !UNPITCHED.has(making));
   const isAstray = pitched && settings.musicality.target_key !== null && !isClearKey(analysis.key);
   const warnings = isAstray ? [KEY_NOT_CLEAR] : [];
   for (const message of warnings) emit({ kind: 'warning', source, message });
   const reason = unusable(analysis);
-  if (!reason) return { warnings, material: { name, reader: centred(reader, analysis), analysis } };
+  if (!reason) return { warnings, material };
   const passedOver = { family: null, variant: null, reason };
   emit({ kind: 'passed-over', source, ...passedOver });
   return { warnings, material: null, passedOver };
@@ -99,6 +93,14 @@ async function listenTo(
 
 /** Makings that no key moves. */
 const UNPITCHED: ReadonlySet<Making> = new Set(['hiss', 'drums', 'silences']);
+
+/** Tells how far a hearing is, and ends it where that is asked. */
+function hearing(source: string, emit: Emit, stopRequested: StopRequested) {
+  return (share: number) => {
+    if (stopRequested()) throw new Stopped();
+    emit({ kind: 'analysing', source, share });
+  };
+}
 
 const KEY_NOT_CLEAR =
   'its key is not clear, so it stays at its own pitch: musicality.target_key moves what is in a key';
@@ -135,38 +137,21 @@ async function makeAll(
       continue;
     }
     const seed = kept?.unit.seed ?? earlier?.seeds[making] ?? task.seed;
-    const chance: Chance = (...words) => new Random(seed, content, making, ...words);
+    const chance = chanceOf(seed, content, making);
     const draft = emptyDraft();
-    const analysis = material?.analysis ?? null;
-    const to: Deposit = { task: { ...task, seed }, site, analysis, making, places, draft };
-    const separates = making === 'pads' && settings.pre_analysis.separate === 'harmonic';
-    const deposits =
-      separates && material
-        ? () => depositPadsOfHarmonicPart(material, to, chance, emit, stopRequested)
-        : () => depositAll(make(making, material, settings, chance), to, chance, emit, stopRequested);
+    const to = { task: { ...task, seed }, site, making, content, places, draft };
+    const deposits = async () => {
+      const heard = await materialFor(making, material, settings, hearing(source, emit, stopRequested));
+      const analysis = heard.material?.analysis ?? null;
+      try {
+        const made = make(making, heard.material, settings, chance);
+        await depositAll(made, { ...to, analysis }, chance, emit, stopRequested);
+      } finally {
+        await heard.close();
+      }
+    };
     if (await carryOn(task, emit, deposits)) await memory.remember(making, seed, draft, warnings());
     emit({ kind: 'making-done', source, making });
-  }
-}
-
-/** Mines pads from what lasts in a source; the other makings of the same source hear it as it is. */
-async function depositPadsOfHarmonicPart(
-  whole: Material,
-  to: Deposit,
-  chance: Chance,
-  emit: Emit,
-  stopRequested: StopRequested,
-): Promise<void> {
-  const { source, settings } = to.task;
-  const { material, close } = await openHarmonicMaterial(whole, (share) => {
-    if (stopRequested()) throw new Stopped();
-    emit({ kind: 'analysing', source, share });
-  });
-  try {
-    const pads = make('pads', material, settings, chance);
-    await depositAll(pads, { ...to, analysis: material.analysis }, chance, emit, stopRequested);
-  } finally {
-    await close();
   }
 }
 

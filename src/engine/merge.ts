@@ -13,6 +13,7 @@ import { withExportFolder } from './export-folder.ts';
 import { type MoveOrigin, mergeMemory, originMover } from './merge-memory.ts';
 import { placeListed } from './place-listed.ts';
 import { leaveCache } from './run-memory.ts';
+import { addToRecord, pruneSettingsRecord, readSettingsRecord } from './settings-record.ts';
 import { gapsOf, readShardFolders } from './shard-folders.ts';
 import type { Site } from './site.ts';
 import { assertNoClash, isSameRow, type UnitedRow, union } from './union.ts';
@@ -70,6 +71,7 @@ export async function merge(
     const { rows, warnings } = await settleManifest(exportFolder, write);
     const found = await readCache(exportFolder);
     if (!found) await beginCache(exportFolder);
+    for (const { folder } of shards) await addToRecord(exportFolder, await readSettingsRecord(folder), write);
     const there = new Map(rows.map((row) => [row.path, row]));
     const movers = new Map(
       shards.map((shard) => [shard, originMover(shard, exportFolder, options.projectFolder)]),
@@ -90,6 +92,7 @@ export async function merge(
     });
 
     const settled = await settleManifest(exportFolder, write);
+    await pruneSettingsRecord(exportFolder, new Set(settled.rows.map(({ settings }) => settings)), write);
     const cache = (await readCache(exportFolder)) ?? emptyCache();
     await mergeMemory(shards, cache, exportFolder, options.projectFolder);
     await leaveCache(exportFolder, cache, new Set(settled.rows.map(({ path }) => path)), write);

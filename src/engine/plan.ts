@@ -15,7 +15,7 @@ import type { FolderReport, Plan, PlanRequest, Task } from './task.ts';
 import { workMeter } from './work.ts';
 
 /** What stands for the source of textures that have none. */
-const SYNTHETIC = 'synthetic';
+export const SYNTHETIC = 'synthetic';
 
 interface Source {
   readonly path: string;

@@ -8,6 +8,7 @@ import type { Emit, RunEvent } from './events.ts';
 import { withExportFolder } from './export-folder.ts';
 import { openPool } from './pool.ts';
 import { openRunMemory } from './run-memory.ts';
+import { pruneSettingsRecord, recordSettings } from './settings-record.ts';
 import type { Site } from './site.ts';
 import type { StaleOutcome } from './stale.ts';
 import { type RunTally, startTally } from './tally.ts';
@@ -85,12 +86,14 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<RunResu
     const settle = async (): Promise<ReadonlySet<string>> => {
       const { rows, warnings } = await settleManifest(exportFolder, write);
       for (const message of warnings) emit({ kind: 'warning', source: null, message });
+      await pruneSettingsRecord(exportFolder, new Set(rows.map(({ settings }) => settings)), write);
       return new Set(rows.map(({ path }) => path));
     };
     const memory = await openRunMemory(plan, site, write, emit);
     let listed = memory.listed() ?? (await settle());
     const needed = await memory.needed(listed, options.force ?? false, stopping.signal);
     if (needed.tasks.length > 0) {
+      await recordSettings(exportFolder, needed.tasks, write);
       const jobs = options.jobs ?? chooseJobs(needed.tasks, emit);
       await runTasks(needed.tasks, site, emit, stopping.signal, jobs);
       listed = await settle().catch((error) => {

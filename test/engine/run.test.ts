@@ -194,7 +194,7 @@ describe('run', () => {
     await excavate('', {}, ['mine-pads']);
     expect(await readFile(join(folder, 'export/tr8s/manifest.csv'))).toEqual(before);
     expect(await readdir(join(folder, 'export/tr8s'))).toEqual([
-      ...['.afterglow-cache.jsonl', 'beat', 'manifest.csv'],
+      ...['.afterglow-cache.jsonl', '.afterglow-settings.json', 'beat', 'manifest.csv'],
     ]);
   });
 });
@@ -323,7 +323,7 @@ describe('the export folder', () => {
     expect(await others[0]).toBeInstanceOf(BusyError);
     expect((await first).result.textures).toHaveLength(3);
     expect((await readdir(inExport(''))).sort()).toEqual([
-      ...['.afterglow-cache.jsonl', 'beat', 'manifest.csv'],
+      ...['.afterglow-cache.jsonl', '.afterglow-settings.json', 'beat', 'manifest.csv'],
     ]);
 
     await rm(inExport('manifest.csv'));

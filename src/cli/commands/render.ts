@@ -1,0 +1,138 @@
+import { stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { writeAtomic } from '../../archive/write.ts';
+import { exists } from '../../engine/exists.ts';
+import { openProject } from '../../engine/project.ts';
+import { shownPath } from '../../engine/shown-path.ts';
+import { ConfigError } from '../../errors.ts';
+import type { RenderChanges } from '../../palette/changes.ts';
+import { texturesNamed } from '../../palette/named.ts';
+import { openPalette, type PaletteTexture } from '../../palette/palette.ts';
+import { render as renderTextures } from '../../palette/render.ts';
+import { EXIT } from '../exit-codes.ts';
+import { exportDir } from '../export-root.ts';
+import { interruption } from '../interruption.ts';
+import { printJson } from '../json.ts';
+import { openTerminal } from '../terminal.ts';
+
+export interface RenderFlags {
+  readonly config?: string;
+  readonly export?: string;
+  readonly out?: string;
+  readonly rate?: number;
+  readonly depth?: number;
+  readonly length?: number;
+  readonly seed?: number;
+  readonly force?: boolean;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+/** What became of one texture, for programs. */
+interface Outcome {
+  readonly path: string;
+  /** Absolute; null where it could not be made. */
+  readonly file: string | null;
+  readonly isIdentical: boolean;
+  readonly notes: readonly string[];
+}
+
+/** `afterglow render ID…`: makes textures again from the manifest and their sources. */
+export async function render(ids: readonly string[], flags: RenderFlags): Promise<number> {
+  const terminal = openTerminal(flags);
+  const { folder, settings } = await openProject({
+    folder: resolve('.'),
+    ...(flags.config === undefined ? {} : { config: flags.config }),
+    create: false,
+  });
+  const palette = await openPalette(resolve(folder, exportDir(settings, flags)));
+  const wanted = [...new Set(ids.flatMap((id) => texturesNamed(palette, id)))];
+  const files = await filesFor(wanted, flags);
+  const interrupted = interruption(terminal);
+  const outcomes: Outcome[] = [];
+  try {
+    const rendering = renderTextures(palette, wanted, {
+      projectFolder: folder,
+      changes: changesOf(flags),
+      onProgress(source, share) {
+        interrupted.signal.throwIfAborted();
+        terminal.live(`[*] hearing ${source}: ${Math.round(100 * share)} %`);
+      },
+    });
+    for await (const one of rendering) {
+      interrupted.signal.throwIfAborted();
+      const { path } = one.texture;
+      if (one.bytes === null) {
+        terminal.error(one.reason);
+        outcomes.push({ path, file: null, isIdentical: false, notes: [one.reason] });
+        continue;
+      }
+      const file = files.get(one.texture)!;
+      await writeAtomic(file, one.bytes, rootFor(file));
+      const shown = shownPath(file, resolve('.'));
+      for (const note of one.notes) terminal.warning(`${shown}: ${note}`);
+      terminal.done(`wrote ${shown}${one.isIdentical ? ', byte for byte as in the export' : ''}`);
+      outcomes.push({ path, file, isIdentical: one.isIdentical, notes: one.notes });
+    }
+  } catch (error) {
+    if (!interrupted.signal.aborted) throw error;
+    return EXIT.interrupted;
+  } finally {
+    terminal.live('');
+    interrupted.stopListening();
+  }
+  if (flags.json) printJson({ exportFolder: palette.exportFolder, textures: outcomes });
+  return outcomes.some(({ file }) => file === null) ? EXIT.failed : EXIT.done;
+}
+
+function changesOf({ rate, depth, length, seed }: RenderFlags): RenderChanges {
+  return {
+    ...(rate === undefined ? {} : { rate }),
+    ...(depth === undefined ? {} : { depth }),
+    ...(length === undefined ? {} : { lengthSec: length }),
+    ...(seed === undefined ? {} : { seed }),
+  };
+}
+
+/**
+ * Where each texture goes: `--out` is a file for one, a folder for several; without it they go where the user stands.
+ * @throws ConfigError where something lies there already and `--force` was not given, or two would go to one place
+ */
+async function filesFor(
+  textures: readonly PaletteTexture[],
+  { out, force }: RenderFlags,
+): Promise<Map<PaletteTexture, string>> {
+  const isFolder = out === undefined || textures.length > 1 || (await isDirectory(resolve(out)));
+  const files = new Map<PaletteTexture, string>();
+  const taken = new Set<string>();
+  for (const texture of textures) {
+    const file = isFolder ? join(resolve(out ?? '.'), basename(texture.file)) : resolve(out);
+    if (taken.has(file.toLowerCase())) {
+      throw new ConfigError(
+        `Two of these textures are called “${basename(file)}”; render them one by one, with --out.`,
+      );
+    }
+    if (!force && (await exists(file))) {
+      throw new ConfigError(
+        `“${shownPath(file, resolve('.'))}” is there already; --force replaces it, --out names another.`,
+      );
+    }
+    taken.add(file.toLowerCase());
+    files.set(texture, file);
+  }
+  return files;
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+/** Unlike a run, this writes where the user says, as long as AFTERGLOW_EXPORT_ROOT allows it. */
+function rootFor(file: string): string | null {
+  if (process.env.AFTERGLOW_UNSAFE_IO === '1') return null;
+  const root = process.env.AFTERGLOW_EXPORT_ROOT;
+  return root === undefined || root === '' ? dirname(file) : resolve(root);
+}

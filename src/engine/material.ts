@@ -1,0 +1,39 @@
+/** What makers work from: a source at the engine's rate, without DC, and what was heard in it. */
+import { analyse } from '../analysis/analyse.ts';
+import { centred } from '../analysis/centred.ts';
+import { resampled } from '../archive/resampled.ts';
+import type { OpenedSource } from '../archive/source.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Material } from '../textures/texture.ts';
+import { openHarmonicMaterial } from './harmonic-material.ts';
+import type { Making } from './phases.ts';
+
+/** Told of the share heard, 0 to 1; what it throws ends the hearing. */
+type OnProgress = (share: number) => void;
+
+/** Hears a source once, for all makings. @param name the source's name in file names */
+export async function hear(
+  opened: OpenedSource,
+  name: string,
+  settings: Settings,
+  onProgress: OnProgress,
+): Promise<Material> {
+  const reader = resampled(opened, settings.global.sample_rate);
+  const analysis = await analyse(reader, onProgress);
+  return { name, reader: centred(reader, analysis), analysis };
+}
+
+/**
+ * What one making works from: pads may be mined from what lasts in a source; the other makings hear it as it is.
+ * @throws DiskFullError, NotAllowedError, FileSystemError when the temporary folder refuses
+ */
+export async function materialFor<Whole extends Material | null>(
+  making: Making,
+  material: Whole,
+  settings: Settings,
+  onProgress: OnProgress,
+): Promise<{ readonly material: Whole | Material; close(): Promise<void> }> {
+  const separates = making === 'pads' && settings.pre_analysis.separate === 'harmonic';
+  if (material === null || !separates) return { material, async close() {} };
+  return openHarmonicMaterial(material, onProgress);
+}

@@ -1,0 +1,108 @@
+/**
+ * With which settings textures were made: `.afterglow-settings.json` in the export folder, by digest, and only those on
+ * which a making depends. The manifest names the digest, so that every row can be made again whatever became of the
+ * config since.
+ */
+import { createHash } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { diskError } from '../archive/disk-errors.ts';
+import type { WriteFile } from '../archive/manifest.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Making } from './phases.ts';
+import { RELEVANT_SETTINGS, settingValues } from './relevant-settings.ts';
+import type { Task } from './task.ts';
+
+/** Sections of a config, as in config.yaml. */
+export type RecordedSettings = Readonly<Record<string, unknown>>;
+
+/** Hex digits of a digest that tell the settings of one export folder apart: 64 bits. */
+const DIGITS = 16;
+
+export function settingsRecordPath(exportFolder: string): string {
+  return join(exportFolder, '.afterglow-settings.json');
+}
+
+/** Names the settings that a making reads. */
+export function settingsDigest(making: Making, settings: Settings): string {
+  return digestOf(relevantSettings(making, settings));
+}
+
+/** Adds the settings of all that is to be made to the record. @throws NotAllowedError, DiskFullError, FileSystemError */
+export async function recordSettings(
+  exportFolder: string,
+  tasks: readonly Task[],
+  write: WriteFile,
+): Promise<void> {
+  const seen = new Map<string, Settings>();
+  for (const { makings, settings } of tasks) for (const making of makings) seen.set(making, settings);
+  const added = [...seen].map(([making, settings]) => relevantSettings(making as Making, settings));
+  await addToRecord(exportFolder, new Map(added.map((each) => [digestOf(each), each])), write);
+}
+
+/** @throws as {@link recordSettings} */
+export async function addToRecord(
+  exportFolder: string,
+  added: ReadonlyMap<string, RecordedSettings>,
+  write: WriteFile,
+): Promise<void> {
+  const record = await readSettingsRecord(exportFolder);
+  if ([...added.keys()].every((digest) => record.has(digest))) return;
+  await writeRecord(exportFolder, new Map([...record, ...added]), write);
+}
+
+/** Leaves in the record what rows of the manifest name. @throws as {@link recordSettings} */
+export async function pruneSettingsRecord(
+  exportFolder: string,
+  digests: ReadonlySet<string>,
+  write: WriteFile,
+): Promise<void> {
+  const record = await readSettingsRecord(exportFolder);
+  const left = new Map([...record].filter(([digest]) => digests.has(digest)));
+  if (left.size === record.size) return;
+  if (left.size > 0) return writeRecord(exportFolder, left, write);
+  const path = settingsRecordPath(exportFolder);
+  await rm(path, { force: true }).catch((cause) => {
+    throw diskError(cause, 'remove', path);
+  });
+}
+
+/** Settings by digest; nothing where there is no record, or none that can be read. */
+export async function readSettingsRecord(exportFolder: string): Promise<Map<string, RecordedSettings>> {
+  const text = await readFile(settingsRecordPath(exportFolder), 'utf8').catch(() => '');
+  const entries = Object.entries(objectOf(text));
+  // What was changed by hand is not what the digest names.
+  return new Map(entries.filter(([digest, settings]) => digestOf(settings) === digest));
+}
+
+async function writeRecord(
+  exportFolder: string,
+  record: ReadonlyMap<string, RecordedSettings>,
+  write: WriteFile,
+): Promise<void> {
+  const sorted = [...record].sort(([a], [b]) => (a < b ? -1 : 1));
+  const text = `${JSON.stringify(Object.fromEntries(sorted), null, 1)}\n`;
+  await write(settingsRecordPath(exportFolder), new TextEncoder().encode(text));
+}
+
+function relevantSettings(making: Making, settings: Settings): RecordedSettings {
+  const sections: Record<string, unknown> = {};
+  for (const [name, value] of settingValues(RELEVANT_SETTINGS[making], settings)) {
+    const [section, key] = name.split('.');
+    sections[section] = key === undefined ? value : { ...(sections[section] as object), [key]: value };
+  }
+  return sections;
+}
+
+function digestOf(settings: RecordedSettings): string {
+  return createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, DIGITS);
+}
+
+function objectOf(text: string): Record<string, RecordedSettings> {
+  try {
+    const value = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}

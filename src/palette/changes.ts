@@ -1,0 +1,58 @@
+import type { RecordedSettings } from '../engine/settings-record.ts';
+import { ConfigError } from '../errors.ts';
+import type { PaletteTexture } from './palette.ts';
+
+/** What is to be otherwise than it was; what is left out stays. */
+export interface RenderChanges {
+  /** Hz. */
+  readonly rate?: number;
+  /** Bits: 16 or 24. */
+  readonly depth?: number;
+  /** Seconds. */
+  readonly lengthSec?: number;
+  readonly seed?: number;
+}
+
+/** Which setting is the length of what a making makes. */
+const LENGTH_SETTINGS: Readonly<Record<string, readonly [section: string, key: string]>> = {
+  pads: ['pad_miner', 'target_durations_sec'],
+  'pad-loops': ['drones', 'pad_loop_duration_sec'],
+  swells: ['drones', 'swell_duration_sec'],
+  drones: ['drones', 'drone_duration_sec'],
+  clouds: ['clouds', 'cloud_duration_sec'],
+  hiss: ['hiss', 'loop_duration_sec'],
+  'synthetic-hiss': ['hiss', 'loop_duration_sec'],
+};
+
+/**
+ * Settings with which a texture is made as changed: a length is in seconds, so it leaves the grid of bars.
+ * @throws ConfigError where the texture has no length of its own
+ */
+export function withChanges(
+  recorded: RecordedSettings,
+  texture: PaletteTexture,
+  { rate, depth, lengthSec }: RenderChanges,
+): RecordedSettings {
+  let settings = recorded;
+  const set = (section: string, values: object) => {
+    settings = { ...settings, [section]: { ...(settings[section] as object), ...values } };
+  };
+  if (rate !== undefined) set('global', { sample_rate: rate });
+  if (depth !== undefined) set('global', { output_bit_depth: depth });
+  if (lengthSec !== undefined) {
+    const [section, key] = lengthSetting(texture);
+    set(section, { [key]: key === 'target_durations_sec' ? [lengthSec] : lengthSec });
+    set('musicality', { snap_to_grid: false });
+  }
+  return settings;
+}
+
+function lengthSetting({ path, family, isLoop, row }: PaletteTexture) {
+  const setting = LENGTH_SETTINGS[row.making];
+  const isFlicker = family === 'hiss' && !isLoop;
+  if (setting && !isFlicker) return setting;
+  const what = isFlicker ? 'flicker' : family;
+  throw new ConfigError(
+    `“${path}” is as long as what it was cut from or made of, as every ${what}; leave --length out.`,
+  );
+}

@@ -1,0 +1,169 @@
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseConfig } from '../../src/config/parse.ts';
+import { cleanExport } from '../../src/engine/clean.ts';
+import { plan } from '../../src/engine/plan.ts';
+import { run } from '../../src/engine/run.ts';
+import { settingsRecordPath } from '../../src/engine/settings-record.ts';
+import { readWavHeader } from '../../src/formats/wav-header.ts';
+import type { RenderChanges } from '../../src/palette/changes.ts';
+import { texturesNamed } from '../../src/palette/named.ts';
+import { openPalette } from '../../src/palette/palette.ts';
+import { type NotRendered, type Rendered, render } from '../../src/palette/render.ts';
+import { demoExport } from './demo-export.ts';
+
+/** A copy of the demo's project, to be changed. */
+let folder: string;
+let exportFolder: string;
+beforeAll(async () => {
+  const demo = await demoExport();
+  folder = `${demo.projectFolder}-again`;
+  await cp(demo.projectFolder, folder, { recursive: true });
+  exportFolder = demo.exportFolder.replace(demo.projectFolder, folder);
+}, 120_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function again(id: string, changes: RenderChanges = {}, exported = exportFolder) {
+  const palette = await openPalette(exported);
+  const results: (Rendered | NotRendered)[] = [];
+  const request = { projectFolder: folder, changes, onProgress: () => {} };
+  for await (const one of render(palette, texturesNamed(palette, id), request)) results.push(one);
+  return results;
+}
+
+async function wavOf(bytes: Uint8Array) {
+  const { layout } = await readWavHeader({
+    ...{ name: 'x.wav', size: bytes.length },
+    read: async (at: number, count: number) => bytes.subarray(at, at + count),
+  } as Parameters<typeof readWavHeader>[0]);
+  return layout;
+}
+
+/** The texture of a family of which there is one of each making. */
+async function oneOf(making: string, isLoop = true) {
+  const { textures } = await openPalette(exportFolder);
+  return textures.find((texture) => texture.row.making === making && texture.isLoop === isLoop)!;
+}
+
+describe('a texture rendered from its row', () => {
+  it('is byte for byte the file, for every row, though the cache is gone', async () => {
+    await cleanExport({ exportFolder, exportRoot: exportFolder });
+    const { textures } = await openPalette(exportFolder);
+    const results = await again('**');
+    expect(results.map(({ texture }) => texture.path).sort()).toEqual(textures.map(({ path }) => path));
+    for (const { texture, bytes, ...rest } of results) {
+      expect([texture.path, bytes !== null && Buffer.compare(bytes, await readFile(texture.file))]).toEqual([
+        texture.path,
+        0,
+      ]);
+      expect(rest).toMatchObject({ isIdentical: true, notes: [] });
+    }
+  }, 60_000);
+
+  it('is so with dither, on a grid of bars, and of what lasts in a song', async () => {
+    const config = `
+global: { output_bit_depth: 16 }
+pre_analysis: { separate: harmonic }
+musicality: { snap_to_grid: true, reference_bpm: 120, bar_lengths: [1] }
+pad_miner: { max_candidates_per_file: 2 }
+paths: { export_dir: other }`;
+    const { settings } = parseConfig(config, 'config.yaml');
+    const planned = await plan({
+      projectFolder: folder,
+      settings,
+      seed: 5,
+      phases: ['mine-pads', 'make-hiss'],
+    });
+    await run(planned, { jobs: 0 });
+    const results = await again('**', {}, join(folder, 'other'));
+    expect(new Set(results.map(({ texture }) => texture.family))).toEqual(new Set(['pad', 'hiss']));
+    expect(results.filter((one) => one.bytes === null || !one.isIdentical)).toEqual([]);
+  }, 60_000);
+
+  it('has another depth, rate or length where that is asked, and says of no other difference', async () => {
+    const { path, durationSec } = await oneOf('clouds');
+    const [shallow] = (await again(path, { depth: 16 })) as Rendered[];
+    expect(await wavOf(shallow.bytes)).toMatchObject({ bytesPerSample: 2, sampleRate: 44_100 });
+    const [fine] = (await again(path, { rate: 48_000 })) as Rendered[];
+    expect(await wavOf(fine.bytes)).toMatchObject({ bytesPerSample: 3, sampleRate: 48_000 });
+    expect(fine.durationSec).toBeCloseTo(durationSec, 3);
+    const [long] = (await again(path, { lengthSec: 3.5 })) as Rendered[];
+    expect(long.durationSec).toBeCloseTo(3.5, 4);
+    expect([...shallow.notes, ...fine.notes, ...long.notes]).toEqual([]);
+  });
+
+  it('is another one with another seed, and the same one with the same', async () => {
+    const { path, row } = await oneOf('clouds');
+    const [other] = await again(path, { seed: 8 });
+    const [same] = await again(path, { seed: Number(row.seed) });
+    const file = await readFile(join(exportFolder, path));
+    expect(Buffer.compare(other.bytes!, file)).not.toBe(0);
+    expect(Buffer.compare(same.bytes!, file)).toBe(0);
+  });
+
+  it('says that it has no length of its own, where it has none', async () => {
+    const flicker = await oneOf('hiss', false);
+    expect(await again(flicker.path, { lengthSec: 3 })).toMatchObject([
+      { bytes: null, reason: expect.stringContaining('as every flicker; leave --length out') },
+    ]);
+  });
+
+  it('is told of where its source has changed, or is gone', async () => {
+    const { path, row } = await oneOf('clouds');
+    const source = join(folder, row.source_path);
+    const bytes = await readFile(source);
+    await writeFile(source, bytes.subarray(0, bytes.length - 40_000));
+    const [changed] = (await again(path)) as Rendered[];
+    expect(changed.isIdentical).toBe(false);
+    expect(changed.notes).toContain(`its source, “${row.source_path}”, has changed since`);
+    await rm(source);
+    expect(await again(path)).toMatchObject([
+      { bytes: null, reason: expect.stringContaining(`“${row.source_path}”, is gone`) },
+    ]);
+    await writeFile(source, bytes);
+    expect(await again(path)).toMatchObject([{ isIdentical: true }]);
+  });
+
+  it('keeps the settings that made it when others make the rest, and forgets those that made nothing', async () => {
+    const before = Object.keys(JSON.parse(await readFile(settingsRecordPath(exportFolder), 'utf8')));
+    const { settings } = parseConfig(
+      'clouds: { cloud_duration_sec: 1, clouds_per_source: 1 }',
+      'config.yaml',
+    );
+    const planned = await plan({ projectFolder: folder, settings, seed: 9, phases: ['make-clouds'] });
+    const [first] = planned.tasks;
+    await run({ ...planned, tasks: [first] }, { jobs: 0 });
+    const { textures } = await openPalette(exportFolder);
+    const clouds = textures.filter(({ row }) => row.making === 'clouds');
+    expect(new Set(clouds.map(({ row }) => row.seed))).toEqual(new Set(['7', '9']));
+    expect((await again('**/clouds/*')).map((one) => one.bytes !== null && one.isIdentical)).toEqual(
+      clouds.map(() => true),
+    );
+    await run(planned, { jobs: 0 });
+    const after = Object.keys(JSON.parse(await readFile(settingsRecordPath(exportFolder), 'utf8')));
+    expect(after).toHaveLength(before.length);
+    expect(after).not.toEqual(before);
+  }, 30_000);
+});
+
+describe('the ID of a texture', () => {
+  it('is its path, file, file name, name, or a glob', async () => {
+    const palette = await openPalette(exportFolder);
+    const [{ path, file, row, name }] = palette.textures;
+    for (const id of [path, file, row.filename, name]) {
+      expect(texturesNamed(palette, id).map((texture) => texture.path)).toEqual([path]);
+    }
+    expect(texturesNamed(palette, '*').length).toBe(palette.textures.length);
+  });
+
+  it('must name one', async () => {
+    const palette = await openPalette(exportFolder);
+    const [{ name }] = palette.textures;
+    expect(() => texturesNamed(palette, `${name}x`)).toThrow(`did you mean ${name}?`);
+    expect(() => texturesNamed(palette, 'quite else')).toThrow('manifest.csv lists them by path');
+    const [one] = palette.textures;
+    const twice = { ...palette, textures: [one, { ...one, path: `x/${one.path}`, file: `/x/${one.path}` }] };
+    expect(() => texturesNamed(twice, one.name)).toThrow('2 textures are called');
+  });
+});
