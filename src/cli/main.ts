@@ -166,6 +166,27 @@ program
   });
 
 program
+  .command('kit')
+  .description('a folder that a device reads, of what curate chose, or all of grade A and B')
+  .option('--list', 'list the device profiles')
+  .option(
+    '--profile <name>',
+    'the device: a profile of the list, or the file of your own, such as ./mine.json',
+  )
+  .option('--name <name>', 'name of the kit', 'AG_KIT')
+  .option('--config <file>', 'the config that names the export folder (default: config.yaml)')
+  .option('--export <folder>', 'the export folder (default: paths.export_dir)')
+  .option('--selection <file>', 'another selection than that of curate')
+  .option('--out <folder>', 'where the kit is put (default: _kits in the export folder)')
+  .option('--dry-run', 'name the files that would be written, and write nothing')
+  .option('--force', 'replace a kit of that name')
+  .option('--quiet', 'say nothing but errors')
+  .option('--json', 'one JSON document on stdout')
+  .action(async (flags) => {
+    process.exitCode = await (await import('./commands/kit.ts')).kit(flags);
+  });
+
+program
   .command('instrument')
   .description('SFZ, DecentSampler and Bitwig instruments from what curate chose, or all of grade A and B')
   .addOption(

@@ -42,10 +42,13 @@ const INTERPOLATED_PHASES = 512;
 /** Rates further apart than this are a mistake, and their filters would fill the memory; 8 and 192 kHz are 24. */
 const MAX_RATIO = 64;
 
+/** Ratios whose filters are kept; rates are few, while every ring has a ratio of its own. */
+const MOST_KEPT = 16;
+
 const resamplers = new Map<string, Resampler>();
 
 /**
- * The resampler between two rates; filters are made once a ratio.
+ * The resampler between two rates; filters are made once a ratio and kept for a while.
  * @param fromRate whole number of frames a second
  * @param toRate whole number of frames a second
  * @throws RangeError unless both rates are whole, positive and within a factor of 64
@@ -66,6 +69,7 @@ export function resampler(fromRate: number, toRate: number): Resampler {
   let made = resamplers.get(key);
   if (!made) {
     made = makeResampler(advance, phases);
+    if (resamplers.size >= MOST_KEPT) resamplers.clear();
     resamplers.set(key, made);
   }
   return made;

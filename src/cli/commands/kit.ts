@@ -1,0 +1,193 @@
+import { resolve } from 'node:path';
+import { FAMILY_FOLDERS } from '../../engine/family-folders.ts';
+import { openProject } from '../../engine/project.ts';
+import { shownPath } from '../../engine/shown-path.ts';
+import { ConfigError } from '../../errors.ts';
+import type { KitPlan, KitSize, LeftOut } from '../../kits/plan.ts';
+import type { Profile } from '../../kits/profile.ts';
+import { profileRows } from '../../kits/profile-table.ts';
+import { foreseeKit, type KitResult, makeKit } from '../../palette/kit.ts';
+import type { KitTexture } from '../../palette/kit-choice.ts';
+import { profileNames, readProfile } from '../../palette/profiles.ts';
+import { FAMILIES, type Family } from '../../textures/texture.ts';
+import { counted } from '../counted.ts';
+import { EXIT } from '../exit-codes.ts';
+import { exportDir, exportRoot } from '../export-root.ts';
+import { interruption } from '../interruption.ts';
+import { printJson } from '../json.ts';
+import { openTerminal, type Terminal } from '../terminal.ts';
+
+export interface KitFlags {
+  readonly config?: string;
+  readonly export?: string;
+  readonly list?: boolean;
+  readonly profile?: string;
+  readonly name: string;
+  readonly selection?: string;
+  readonly out?: string;
+  readonly dryRun?: boolean;
+  readonly force?: boolean;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+/** Textures that were left out beyond this many a reason are counted, not listed. */
+const LISTED = 3;
+const FIGURE = /\d+(\.\d+)?/g;
+
+/** `afterglow kit`: a choice of textures as a folder that a device reads. */
+export async function kit(flags: KitFlags): Promise<number> {
+  const terminal = openTerminal(flags);
+  if (flags.list) return list(flags, terminal);
+  if (flags.profile === undefined) {
+    throw new ConfigError(
+      'Which device is it for? Name it with --profile; "afterglow kit --list" lists them.',
+    );
+  }
+  const profile = await readProfile(flags.profile);
+  const { folder, settings } = await openProject({
+    folder: resolve('.'),
+    ...(flags.config === undefined ? {} : { config: flags.config }),
+    create: false,
+  });
+  const exportFolder = resolve(folder, exportDir(settings, flags));
+  const request = {
+    ...{ exportFolder, exportRoot: exportRoot(exportFolder), profile, name: flags.name },
+    force: flags.force ?? false,
+    ...(flags.selection === undefined ? {} : { selectionPath: resolve(flags.selection) }),
+    ...(flags.out === undefined ? {} : { into: resolve(flags.out) }),
+  };
+  if (flags.dryRun) return foresee(await foreseeKit(request), profile, flags, terminal);
+  const interrupted = interruption(terminal);
+  try {
+    const made = await makeKit({ ...request, signal: interrupted.signal }, (done, all) =>
+      terminal.live(`[*] ${done} of ${counted(all, 'sample')}`),
+    );
+    terminal.live('');
+    warnOfMissing(made.missing, terminal);
+    terminal.result(
+      [
+        ...madeLines(made),
+        ...leftOutLines(made.leftOut),
+        `${sizeText(made.used, made.limits)} for ${profile.device}: ${shownPath(made.folder, resolve('.'))}`,
+        ...(profile.loading === undefined ? [] : [profile.loading]),
+      ].join('\n'),
+    );
+    if (flags.json) printJson(document(made, profile));
+    return EXIT.done;
+  } catch (error) {
+    if (!interrupted.signal.aborted) throw error;
+    terminal.result('Interrupted; nothing was changed.');
+    return EXIT.interrupted;
+  } finally {
+    terminal.live('');
+    interrupted.stopListening();
+  }
+}
+
+async function list(flags: KitFlags, terminal: Terminal): Promise<number> {
+  const profiles = await Promise.all(profileNames().map(readProfile));
+  if (flags.json) printJson(profiles);
+  const rows = profileRows(profiles);
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]))
+      .join('  ')
+      .trimEnd();
+  terminal.result(
+    [...rows.map(line), 'A ? is not known; docs/KITS.md says where each figure is from.'].join('\n'),
+  );
+  return EXIT.done;
+}
+
+function foresee(
+  plan: Awaited<ReturnType<typeof foreseeKit>>,
+  profile: Profile,
+  flags: KitFlags,
+  terminal: Terminal,
+): number {
+  warnOfMissing(plan.missing, terminal);
+  terminal.result(
+    [
+      ...plan.slots.map(({ file, texture }) => `${file}  ${texture.path}`),
+      ...leftOutLines(plan.leftOut),
+      `${sizeText(plan.used, plan.limits)} at most for ${profile.device}; nothing was written`,
+    ].join('\n'),
+  );
+  if (flags.json) {
+    printJson({
+      profile: profile.id,
+      ...{ used: plan.used, limits: plan.limits },
+      files: plan.slots.map(({ file, texture, shape }) => ({ file, texture: texture.path, ...shape })),
+      left_out: leftOutDocument(plan.leftOut),
+      missing: plan.missing,
+    });
+  }
+  return EXIT.done;
+}
+
+function warnOfMissing(missing: readonly string[], terminal: Terminal): void {
+  for (const path of missing) {
+    terminal.warning(`${path} was chosen, but is gone; run "afterglow curate" again.`);
+  }
+}
+
+/** By family: how many, and what had to be done to them. */
+function madeLines({ files }: KitResult): string[] {
+  return FAMILIES.flatMap((family: Family) => {
+    const mine = files.filter(({ texture }) => texture.family === family);
+    if (mine.length === 0) return [];
+    const kinds = new Map<string, number>();
+    for (const what of mine.flatMap(({ adaptations }) => adaptations.map(kindOf))) {
+      kinds.set(what, (kinds.get(what) ?? 0) + 1);
+    }
+    const adapted = [...kinds].map(([what, count]) => `${count} ${what}`).join(', ');
+    return [`${FAMILY_FOLDERS[family].padEnd(10)}${String(mine.length).padStart(4)}  ${adapted}`.trimEnd()];
+  });
+}
+
+/** What was done, without how much: `looped anew over 19.20 s of 32.00 s` is `looped anew`. */
+function kindOf(adaptation: string): string {
+  return adaptation.replace(/( over| at) (a ring )?(of )?\d.*$/, '').replace(/, since.*$/, '');
+}
+
+function leftOutLines(leftOut: readonly LeftOut<KitTexture>[]): string[] {
+  const groups = new Map<string, LeftOut<KitTexture>[]>();
+  for (const one of leftOut) {
+    // Reasons that differ in their figures alone are one reason.
+    const key = one.reason.replace(FIGURE, '#');
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].flatMap((group) => [
+    `left out   ${group.length}: ${group[0].reason}`,
+    ...group.slice(0, LISTED).map(({ texture }) => `             ${texture.path}`),
+    ...(group.length > LISTED ? [`             and ${group.length - LISTED} more; KIT.csv lists them`] : []),
+  ]);
+}
+
+function sizeText(used: KitSize, limits: KitPlan['limits']): string {
+  const text = (key: keyof KitSize, print: (figure: number) => string) => {
+    const limit = limits[key];
+    return `${print(used[key])}${limit === null ? '' : ` of ${print(limit)}`}`;
+  };
+  const samples = text('samples', String);
+  const seconds = text('seconds', (figure) => String(Number(figure.toFixed(1))));
+  const megabytes = text('bytes', (figure) => String(Number((figure / 1e6).toFixed(1))));
+  return `${samples} samples, ${seconds} s of mono, ${megabytes} MB`;
+}
+
+function document(made: KitResult, profile: Profile): unknown {
+  return {
+    profile: profile.id,
+    folder: made.folder,
+    ...{ used: made.used, limits: made.limits, selected: made.isSelected },
+    files: made.files.map(({ texture, ...facts }) => ({ ...facts, texture: texture.path })),
+    left_out: leftOutDocument(made.leftOut),
+    missing: made.missing,
+  };
+}
+
+function leftOutDocument(leftOut: readonly LeftOut<KitTexture>[]) {
+  return leftOut.map(({ texture, reason }) => ({ texture: texture.path, reason }));
+}

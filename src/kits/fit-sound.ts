@@ -1,0 +1,62 @@
+import { amplify } from '../dsp/levels.ts';
+import type { Random } from '../dsp/random.ts';
+import { resample } from '../dsp/resample.ts';
+import { resampleRing } from '../dsp/resample-ring.ts';
+import { frameCount, type Sound } from '../dsp/sound.ts';
+import { truePeak } from '../dsp/true-peak.ts';
+import { fitChannels } from './fit-channels.ts';
+import { fitLoopLength, fitShotLength } from './fit-length.ts';
+import type { WantedShape } from './shape.ts';
+
+/** What became of a sound on its way into a kit. */
+export type Fitted =
+  | {
+      readonly sound: Sound;
+      /** What was done to it, in words; nothing where it fitted. */
+      readonly adaptations: readonly string[];
+    }
+  | { readonly refusal: string };
+
+/** No sample of a 16-bit file clips by its dither under this. */
+const LARGEST_AMPLITUDE = 1 - 2 ** -14;
+
+/**
+ * Brings a sound into the shape that a device takes: channels, length, rate, in this order. A loop still closes
+ * afterwards; its true peak, or a one-shot's, is no higher than before.
+ *
+ * Depth is not its matter: that is dithered where it is written.
+ *
+ * @param loops the whole sound goes round
+ * @param random the chance of what has to be smeared
+ */
+export function fitSound(sound: Sound, loops: boolean, shape: WantedShape, random: Random): Fitted {
+  if (frameCount(sound) === 0) return { refusal: 'it is empty' };
+  const ceiling = Math.min(truePeak(sound, loops), LARGEST_AMPLITUDE);
+  const mixed = fitChannels(sound, shape.channelCount);
+  const most =
+    shape.longestFrames === null
+      ? Infinity
+      : Math.floor((shape.longestFrames * sound.sampleRate) / shape.sampleRate);
+  const shortened = loops ? fitLoopLength(mixed.sound, most, random) : fitShotLength(mixed.sound, most);
+  if (!shortened) return { refusal: 'less than half of it would be left' };
+  const convert = loops ? resampleRing : resample;
+  const converted = convert(shortened.sound, shape.sampleRate);
+  const adaptations = [
+    mixed.adaptation,
+    shortened.adaptation,
+    sound.sampleRate === shape.sampleRate ? '' : `${sound.sampleRate} to ${shape.sampleRate} Hz`,
+  ].filter(Boolean);
+  return { sound: adaptations.length === 0 ? sound : under(converted, ceiling, loops), adaptations };
+}
+
+/** The sound turned down, where need be, until its true peak keeps to a ceiling. */
+function under(sound: Sound, ceiling: number, loops: boolean): Sound {
+  const peak = truePeak(sound, loops);
+  if (peak <= ceiling) return sound;
+  const channels = sound.channels.map((channel) => {
+    const turnedDown = channel.slice();
+    amplify(turnedDown, ceiling / peak);
+    return turnedDown;
+  });
+  return { sampleRate: sound.sampleRate, channels };
+}

@@ -1,0 +1,168 @@
+/**
+ * What a device takes: the shape of a profile file, `profiles/*.json` or a user's own. Every figure says where it is
+ * from and how sure it is; what nobody has told stays unknown.
+ */
+import { z } from 'zod';
+import { ConfigError } from '../errors.ts';
+
+/**
+ * `measured` on a device; `manual`: its maker says so; `reported`: others do; `choice`: the device would take more, and
+ * this is ours; `own`: a user's profile that names no source; `unknown`.
+ */
+const CONFIDENCES = ['measured', 'manual', 'reported', 'choice', 'own', 'unknown'] as const;
+
+/** One fact of a device. A null that is not unknown means that there is no such limit. */
+export interface Figure<T> {
+  readonly value: T | null;
+  readonly confidence: (typeof CONFIDENCES)[number];
+  /** Title of the manual or page. */
+  readonly source?: string | undefined;
+  readonly url?: string | undefined;
+  readonly note?: string | undefined;
+}
+
+const LETTERS_AND_DIGITS =
+  /^(?=.*[A-Z]|.*[a-z])(?=.*0)(?=.*1)(?=.*2)(?=.*3)(?=.*4)(?=.*5)(?=.*6)(?=.*7)(?=.*8)(?=.*9)/;
+/** Prefix, a number of four digits and a little more. */
+const SHORTEST_NAME = 8;
+
+const positive = z.number().positive();
+const count = z.int().positive();
+const rate = z.int().min(4000).max(384_000);
+
+const alphabet = z
+  .string()
+  .regex(/^[\x20-\x7e]+$/, 'must be printable ASCII characters, each written out')
+  .regex(LETTERS_AND_DIGITS, 'must hold letters and all ten digits')
+  .refine((text) => !/[<>:"/\\|?*]/.test(text), 'must hold none of <>:"/\\|?*');
+
+const folder = z
+  .string()
+  .refine(
+    (path) => path === '' || path.split('/').every((part) => /^[^\\:*?"<>|.][^\\:*?"<>|]*$/.test(part)),
+    'must be a path with slashes below the card, such as "SAMPLES/{kit}"',
+  );
+
+const depths = z
+  .array(z.union([z.literal(8), z.literal(16), z.literal(24), z.literal(32)]))
+  .refine((list) => list.includes(16) || list.includes(24), 'must hold 16 or 24, which is what is written');
+
+const schema = z
+  .strictObject({
+    version: z.literal(1),
+    /** What `--profile` takes. */
+    id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be small letters, digits and dashes'),
+    device: z.string().min(1),
+    /** How the kit gets into the device. */
+    loading: z.string().min(1).optional(),
+    /** Those it takes, or the least and most of them. */
+    sample_rates_hz: figure(
+      z.union([z.array(rate).min(1), z.strictObject({ least: rate, most: rate })], {
+        error: 'must be a list of rates, or {"least": …, "most": …}',
+      }),
+    ),
+    /** Everything is brought to it; null leaves what the device takes as it is. */
+    preferred_sample_rate_hz: figure(rate),
+    bit_depths: figure(depths),
+    channels: figure(z.array(z.union([z.literal(1), z.literal(2)])).min(1)),
+    longest_sample_sec: figure(positive),
+    /** All samples together; a stereo one counts twice. */
+    total_sec: figure(positive),
+    /** Sound data of all samples together. */
+    total_bytes: figure(count),
+    most_samples: figure(count),
+    /** Below the card's root, with slashes; `{kit}` is the kit's name. */
+    folder: figure(folder),
+    /** Characters, without `.wav`. */
+    longest_name: figure(z.int().min(SHORTEST_NAME)),
+    /** The characters that names may hold, each written out. */
+    alphabet: figure(alphabet),
+    /** Characters from the card's root on, with `.wav`. */
+    longest_path: figure(z.int().min(SHORTEST_NAME)),
+    most_files_per_folder: figure(count),
+    /** What a file may carry beside its sound: nothing; loop and root (`smpl`); name and source as well. */
+    chunks: figure(z.enum(['none', 'smpl', 'full'])),
+    /** How it loops: the whole file, or between the points of the `smpl` chunk. */
+    loops: figure(z.enum(['file', 'points'])),
+    /** Samples that one instrument maps across keys. */
+    zones: figure(count),
+  })
+  .superRefine((profile, context) => {
+    const preferred = profile.preferred_sample_rate_hz.value;
+    if (preferred !== null && !takesRate(profile.sample_rates_hz.value, preferred)) {
+      const message = 'must be one of sample_rates_hz';
+      context.addIssue({ code: 'custom', path: ['preferred_sample_rate_hz'], message });
+    }
+    if (profile.loops.value === 'points' && profile.chunks.value === 'none') {
+      const message = 'must be smpl or full where loops is points';
+      context.addIssue({ code: 'custom', path: ['chunks'], message });
+    }
+  });
+
+export type Profile = z.infer<typeof schema>;
+/** The keys of a profile that are figures. */
+export type FigureKey = Exclude<keyof Profile, 'version' | 'id' | 'device' | 'loading'>;
+
+/**
+ * A profile from the text of its file.
+ * @param shown the file as the user knows it
+ * @throws ConfigError that names every fault
+ */
+export function parseProfile(text: string, shown: string): Profile {
+  const parsed = schema.safeParse(jsonOf(text, shown));
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(
+    ({ path, message }) => `${path.length === 0 ? 'it' : path.join('.')}: ${message}`,
+  );
+  throw new ConfigError(`“${shown}” is no device profile (${faults.join('; ')}); docs/KITS.md shows one.`, {
+    context: { faults },
+  });
+}
+
+/** Whether a device that takes these rates takes this one; one that says nothing takes any. */
+export function takesRate(rates: Profile['sample_rates_hz']['value'], sampleRate: number): boolean {
+  if (rates === null) return true;
+  return Array.isArray(rates)
+    ? rates.includes(sampleRate)
+    : rates.least <= sampleRate && sampleRate <= rates.most;
+}
+
+/** A figure; a bare value stands for one of the user's own, and a missing one for unknown. */
+function figure<T>(value: z.ZodType<T>) {
+  const written = z
+    .strictObject({
+      value: value.nullable(),
+      confidence: z.enum(CONFIDENCES),
+      source: z.string().min(1).optional(),
+      url: z.url().optional(),
+      note: z.string().min(1).optional(),
+    })
+    .superRefine(({ value, confidence, source }, context) => {
+      if (confidence === 'unknown' && value !== null) {
+        context.addIssue({ code: 'custom', path: ['value'], message: 'must be null where it is unknown' });
+      }
+      if (['measured', 'manual', 'reported'].includes(confidence) && source === undefined) {
+        context.addIssue({ code: 'custom', path: ['source'], message: 'must say where it is from' });
+      }
+    });
+  return z.preprocess(spelledOut, written) as unknown as z.ZodType<Figure<T>>;
+}
+
+function spelledOut(given: unknown): unknown {
+  if (given === undefined) return { value: null, confidence: 'unknown' };
+  const isFigure = typeof given === 'object' && given !== null && ('value' in given || 'confidence' in given);
+  return isFigure ? given : { value: given, confidence: given === null ? 'unknown' : 'own' };
+}
+
+function jsonOf(text: string, shown: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ConfigError(
+      `“${shown}” is no JSON (${(cause as Error).message}); docs/KITS.md shows a profile.`,
+      {
+        cause,
+      },
+    );
+  }
+}

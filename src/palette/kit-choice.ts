@@ -1,0 +1,82 @@
+/** Which textures of an export may go into a kit, best first. */
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { noteName } from '../curation/note-names.ts';
+import { type Candidate, fairOrder, groupedBy, inTurn } from '../kits/candidate.ts';
+import { CURATED_FOLDER } from './curate.ts';
+import { openPalette, type PaletteTexture } from './palette.ts';
+import { readSelection } from './selection.ts';
+
+/** A texture of the palette as a kit sees it. */
+export interface KitTexture extends Candidate, Pick<PaletteTexture, 'file' | 'root' | 'row'> {
+  /** Without folder and ending. */
+  readonly fileName: string;
+}
+
+interface KitChoice {
+  /** Best first. */
+  readonly textures: readonly KitTexture[];
+  readonly isSelected: boolean;
+  readonly missing: readonly string[];
+}
+
+/**
+ * What was selected, the first of each family, then the second of each; where nobody selected, all of grade A and B by a
+ * fair order.
+ * @param selectionPath by default curate's, where there is one
+ * @throws FileSystemError where there is no manifest; MalformedFileError where the selection is none
+ */
+export async function chosenForKit(exportFolder: string, selectionPath?: string): Promise<KitChoice> {
+  const palette = await openPalette(exportFolder);
+  const path = selectionPath ?? (await curated(exportFolder));
+  if (path === null) {
+    const textures = fairOrder(palette.textures.map((texture) => kitTexture(texture)));
+    return { textures, isSelected: false, missing: [] };
+  }
+  const byPath = new Map(palette.textures.map((texture) => [texture.path, texture]));
+  const selection = await readSelection(path);
+  const named = new Map(selection.textures.map((one) => [one.path, one]));
+  const chosen = [...named.values()].flatMap((one) => {
+    const texture = byPath.get(one.path);
+    return texture ? [{ rank: one.rank, texture: kitTexture(texture, one.name) }] : [];
+  });
+  const families = [...groupedBy(chosen, ({ texture }) => texture.family).values()];
+  const ranked = inTurn(families.map((family) => family.sort((a, b) => a.rank - b.rank)));
+  return {
+    textures: ranked.map(({ texture }) => texture),
+    isSelected: true,
+    missing: [...named.keys()].filter((path) => !byPath.has(path)),
+  };
+}
+
+async function curated(exportFolder: string): Promise<string | null> {
+  const path = join(exportFolder, CURATED_FOLDER, 'selection.json');
+  return access(path).then(
+    () => path,
+    () => null,
+  );
+}
+
+function kitTexture(texture: PaletteTexture, name?: string): KitTexture {
+  const { row, root } = texture;
+  return {
+    path: texture.path,
+    file: texture.file,
+    fileName: texture.name,
+    family: texture.family,
+    source: texture.source,
+    variant: texture.variant,
+    brightness: row.brightness,
+    key: row.detected_key,
+    rootName: root === null ? '' : noteName(root.note),
+    root,
+    durationSec: texture.durationSec,
+    channelCount: texture.channelCount,
+    sampleRate: texture.sampleRate,
+    bitDepth: Number(row.bit_depth) || 24,
+    loops: texture.isLoop,
+    grade: texture.grade,
+    row,
+    ...(name === undefined ? {} : { name }),
+  };
+}

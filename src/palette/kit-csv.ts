@@ -1,0 +1,58 @@
+import { stringify } from 'csv-stringify/sync';
+import { guardFormula } from '../archive/manifest-csv.ts';
+import type { LeftOut } from '../kits/plan.ts';
+import type { KitTexture } from './kit-choice.ts';
+
+/** One sample of a kit, as it was written. */
+export interface KitFile {
+  /** Within the kit's folder, with slashes. */
+  readonly file: string;
+  readonly texture: KitTexture;
+  readonly durationSec: number;
+  readonly sampleRate: number;
+  readonly bitDepth: number;
+  readonly channelCount: number;
+  /** Of sound data. */
+  readonly bytes: number;
+  /** What was done so that it fits, in words. */
+  readonly adaptations: readonly string[];
+}
+
+const COLUMNS = [
+  ...['file', 'texture', 'source', 'family', 'root_note', 'root_cents', 'key', 'grade', 'loop'],
+  ...['duration_sec', 'sample_rate', 'bit_depth', 'channels', 'bytes', 'adapted', 'left_out'],
+] as const;
+
+type Row = Record<(typeof COLUMNS)[number], string | number>;
+
+/** `KIT.csv`: where each file of a kit is from and what was done to it, then what was left out and why. RFC 4180. */
+export function kitCsv(files: readonly KitFile[], leftOut: readonly LeftOut<KitTexture>[]): string {
+  const rows: Row[] = [
+    ...files.map((file) => ({
+      ...origin(file.texture),
+      file: file.file,
+      duration_sec: file.durationSec.toFixed(6),
+      sample_rate: file.sampleRate,
+      bit_depth: file.bitDepth,
+      channels: file.channelCount,
+      bytes: file.bytes,
+      adapted: file.adaptations.join('; '),
+      left_out: '',
+    })),
+    ...leftOut.map(({ texture, reason }) => ({
+      ...origin(texture),
+      ...{ file: '', duration_sec: texture.durationSec.toFixed(6), sample_rate: texture.sampleRate },
+      ...{ bit_depth: texture.bitDepth, channels: texture.channelCount, bytes: '', adapted: '' },
+      left_out: reason,
+    })),
+  ];
+  const records = rows.map((row) => COLUMNS.map((column) => guardFormula(String(row[column]))));
+  return stringify([[...COLUMNS], ...records], { record_delimiter: 'windows', quoted_match: /[\r\n]/ });
+}
+
+function origin({ path, source, family, root, key, rootName, loops, grade }: KitTexture) {
+  return {
+    ...{ texture: path, source, family, root_note: rootName, root_cents: root?.cents.toFixed(1) ?? '' },
+    ...{ key, grade, loop: String(loops) },
+  };
+}

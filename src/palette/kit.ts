@@ -1,0 +1,238 @@
+/** Kits: a choice of an export's textures as a folder that a device reads. */
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { fdir } from 'fdir';
+import { diskError } from '../archive/disk-errors.ts';
+import { makeFolder } from '../archive/make-folder.ts';
+import { Random } from '../dsp/random.ts';
+import { frameCount } from '../dsp/sound.ts';
+import { withExportFolder } from '../engine/export-folder.ts';
+import type { Site } from '../engine/site.ts';
+import { ENGINE_VERSION } from '../engine/version.ts';
+import { AudioError, ConfigError, FileSystemError } from '../errors.ts';
+import { encodeWav } from '../formats/wav-writer.ts';
+import { fitSound } from '../kits/fit-sound.ts';
+import { type KitPlan, type KitSize, type KitSlot, type LeftOut, planKit } from '../kits/plan.ts';
+import type { Profile } from '../kits/profile.ts';
+import { chosenForKit, type KitTexture } from './kit-choice.ts';
+import { type KitFile, kitCsv } from './kit-csv.ts';
+import { readTexture } from './palette.ts';
+import { writeWholeFolder } from './whole-folder.ts';
+
+/** Where kits lie in an export folder. */
+export const KITS_FOLDER = '_kits';
+const TABLE = 'KIT.csv';
+/** Sounds that are made, in the kit's folder while it is not finished. */
+const MAKING = '.making';
+
+export interface KitRequest extends Site {
+  readonly profile: Profile;
+  /** Names the kit's folder, and the folder on the device where that has one. */
+  readonly name: string;
+  /** Absolute; by default curate's, where there is one. */
+  readonly selectionPath?: string;
+  /** Absolute: the folder that the kit's own is made in. By default {@link KITS_FOLDER} of the export. */
+  readonly into?: string;
+  /** Replaces a kit of that name. */
+  readonly force: boolean;
+  /** Ends the work at the next texture; nothing has changed then. */
+  readonly signal?: AbortSignal;
+}
+
+export interface KitResult {
+  /** Absolute. */
+  readonly folder: string;
+  /** As the device lists them. */
+  readonly files: readonly KitFile[];
+  /** Best first. */
+  readonly leftOut: readonly LeftOut<KitTexture>[];
+  /** What is taken of the device. */
+  readonly used: KitSize;
+  readonly limits: KitPlan['limits'];
+  /** Who chose: somebody, by a selection, or nobody. */
+  readonly isSelected: boolean;
+  /** Textures of the selection that the export folder no longer holds. */
+  readonly missing: readonly string[];
+}
+
+/** A sound that is made, and how its file is called until all names are known. */
+type Made = Omit<KitFile, 'file' | 'texture'> & { readonly waiting: string };
+
+/**
+ * What a kit would be, without reading a sound: those that cannot be read or fitted are not known yet.
+ * @throws as {@link makeKit}
+ */
+export async function foreseeKit(
+  request: Pick<KitRequest, 'exportFolder' | 'profile' | 'name' | 'selectionPath'>,
+): Promise<KitPlan<KitTexture> & Pick<KitResult, 'isSelected' | 'missing'>> {
+  const { textures, isSelected, missing } = await chosenForKit(request.exportFolder, request.selectionPath);
+  return { ...planKit(textures, request.profile, request.name), isSelected, missing };
+}
+
+/**
+ * Makes a kit. It appears as a whole, or not at all; the same textures and profile give the same bytes. A sound that
+ * cannot be read or fitted is left out, and its room goes to the next.
+ *
+ * @param onProgress is told how many sounds of how many are made
+ * @throws ConfigError where the kit is there and force was not given, where its folder holds other things, or nothing fits
+ * @throws MalformedFileError where the selection is none; BusyError while a run works in the export
+ * @throws NotAllowedError outside the root; DiskFullError, FileSystemError; the signal's reason where it aborts
+ */
+export async function makeKit(
+  request: KitRequest,
+  onProgress: (done: number, all: number) => void = () => {},
+): Promise<KitResult> {
+  const { exportFolder, exportRoot, profile, force } = request;
+  const chosen = await chosenForKit(exportFolder, request.selectionPath);
+  const { name } = planKit(chosen.textures, profile, request.name);
+  const folder = join(request.into ?? join(exportFolder, KITS_FOLDER), name);
+  const build = async (): Promise<KitResult> => {
+    const foreign = await foreignEntries(folder);
+    return writeWholeFolder(
+      { folder, root: exportRoot, force, isOurs: (entry) => !foreign.has(entry) },
+      async (making) => {
+        const made = await fillKit(chosen.textures, request, making, onProgress);
+        await writeFile(join(making, TABLE), kitCsv(made.files, made.leftOut));
+        return { ...made, folder, isSelected: chosen.isSelected, missing: chosen.missing };
+      },
+    );
+  };
+  return isWithin(folder, exportFolder) ? withExportFolder(request, build) : build();
+}
+
+/** Plans, makes what is planned, and plans again without what could not be made, until all that is planned is made. */
+async function fillKit(
+  textures: readonly KitTexture[],
+  request: KitRequest,
+  folder: string,
+  onProgress: (done: number, all: number) => void,
+) {
+  const { profile, signal } = request;
+  const refused = new Map<string, string>();
+  const made = new Map<string, Made>();
+  await mkdir(join(folder, MAKING));
+  let plan = planKit(textures, profile, request.name);
+  for (let missing = missingOf(plan, made); missing.length > 0; missing = missingOf(plan, made)) {
+    for (const slot of missing) {
+      signal?.throwIfAborted();
+      const waiting = join(folder, MAKING, `${made.size}.wav`);
+      const outcome = await makeSound(slot, profile, waiting);
+      if ('refusal' in outcome) refused.set(slot.texture.path, outcome.refusal);
+      else made.set(slot.texture.path, outcome);
+      onProgress(made.size, plan.slots.length);
+    }
+    plan = planKit(textures, profile, request.name, refused);
+  }
+  if (plan.slots.length === 0) throw nothingFits(plan, profile);
+  const files: KitFile[] = [];
+  for (const { texture, file } of plan.slots) {
+    const { waiting, ...facts } = made.get(texture.path)!;
+    const path = join(folder, file);
+    await makeFolder(dirname(path));
+    await rename(waiting, path);
+    files.push({ file, texture, ...facts });
+  }
+  await rm(join(folder, MAKING), { recursive: true });
+  return { files, leftOut: plan.leftOut, used: sizeOf(files), limits: plan.limits };
+}
+
+function sizeOf(files: readonly KitFile[]): KitSize {
+  const sum = (of: (file: KitFile) => number) => files.reduce((total, file) => total + of(file), 0);
+  return {
+    samples: files.length,
+    seconds: sum(({ durationSec, channelCount }) => durationSec * channelCount),
+    bytes: sum(({ bytes }) => bytes),
+  };
+}
+
+function missingOf({ slots }: KitPlan<KitTexture>, made: ReadonlyMap<string, Made>): KitSlot<KitTexture>[] {
+  return slots.filter(({ texture }) => !made.has(texture.path));
+}
+
+async function makeSound(
+  { texture, shape }: KitSlot<KitTexture>,
+  profile: Profile,
+  waiting: string,
+): Promise<Made | { refusal: string }> {
+  const chance = (what: string) => new Random('kit', profile.id, texture.path, what);
+  const sound = await readOrWhyNot(texture);
+  if (typeof sound === 'string') return { refusal: sound };
+  const fitted = fitSound(sound, texture.loops, shape, chance('smear'));
+  if ('refusal' in fitted) return fitted;
+  const { bitDepth } = shape;
+  const bytes = encodeWav(fitted.sound, {
+    bitDepth,
+    metadata: profile.chunks.value ?? 'none',
+    sampler: { loop: texture.loops, root: texture.root },
+    info: {
+      name: texture.name ?? texture.fileName,
+      software: `afterglow-engine ${ENGINE_VERSION}`,
+      source: texture.row.source_path,
+    },
+    random: chance('dither'),
+  });
+  await writeFile(waiting, bytes);
+  const frames = frameCount(fitted.sound);
+  const channelCount = fitted.sound.channels.length;
+  return {
+    waiting,
+    durationSec: frames / shape.sampleRate,
+    sampleRate: shape.sampleRate,
+    bitDepth,
+    channelCount,
+    bytes: (frames * channelCount * bitDepth) / 8,
+    adaptations: [
+      ...fitted.adaptations,
+      ...(texture.bitDepth > bitDepth ? [`${texture.bitDepth} to ${bitDepth} bits`] : []),
+    ],
+  };
+}
+
+/** A texture's sound, or why there is none; what ails the disk as a whole is thrown. */
+async function readOrWhyNot(texture: KitTexture) {
+  try {
+    return await readTexture(texture);
+  } catch (error) {
+    if (error instanceof AudioError || error instanceof FileSystemError) return error.message;
+    throw error;
+  }
+}
+
+function nothingFits({ leftOut }: KitPlan<KitTexture>, { device }: Profile): ConfigError {
+  const why = leftOut.length === 0 ? 'there is nothing to choose from' : leftOut[0].reason;
+  return new ConfigError(`Nothing fits into a kit for ${device}: ${why}.`, {
+    context: { leftOut: leftOut.length },
+  });
+}
+
+/** What computers leave in every folder. */
+const CLUTTER = /(^|\/)(\.DS_Store|\._[^/]*|Thumbs\.db)$/;
+
+/** What lies at the top of a kit's folder and is, or holds, a file that the kit's table does not list. */
+async function foreignEntries(folder: string): Promise<Set<string>> {
+  const listed = new Set([TABLE, ...(await listedFiles(join(folder, TABLE)))]);
+  const paths = await new fdir().withRelativePaths().crawl(folder).withPromise();
+  const files = paths.map((path) => path.replaceAll('\\', '/'));
+  return new Set(
+    files.filter((file) => !listed.has(file) && !CLUTTER.test(file)).map((file) => file.split('/')[0]),
+  );
+}
+
+async function listedFiles(table: string): Promise<string[]> {
+  const text = await readFile(table, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw diskError(error, 'read', table);
+  });
+  if (text === null) return [];
+  try {
+    return (parse(text, { columns: true }) as { file?: string }[]).flatMap(({ file }) => file || []);
+  } catch {
+    return [];
+  }
+}
+
+function isWithin(path: string, folder: string): boolean {
+  const inside = relative(folder, path);
+  return !inside.startsWith('..') && !isAbsolute(inside);
+}

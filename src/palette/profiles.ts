@@ -1,0 +1,44 @@
+/** Device profiles as files: those that come with the engine, and a user's own. */
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { diskError } from '../archive/disk-errors.ts';
+import { nearestName } from '../config/nearest.ts';
+import { ConfigError } from '../errors.ts';
+import { type Profile, parseProfile } from '../kits/profile.ts';
+
+const FOLDER = new URL('../../profiles/', import.meta.url);
+const ENDING = '.json';
+
+/** The names of the profiles that come with the engine, sorted. */
+export function profileNames(): string[] {
+  return readdirSync(FOLDER)
+    .filter((name) => name.endsWith(ENDING))
+    .map((name) => name.slice(0, -ENDING.length))
+    .sort();
+}
+
+/**
+ * A profile by its name, or by the path of its file, which has a slash or ends in `.json`.
+ * @throws ConfigError where there is none of that name, or the file is none
+ * @throws FileSystemError, NotAllowedError where it cannot be read
+ */
+export async function readProfile(nameOrPath: string): Promise<Profile> {
+  if (/[/\\]|\.json$/i.test(nameOrPath)) return parseProfile(await textOf(nameOrPath), nameOrPath);
+  const names = profileNames();
+  if (!names.includes(nameOrPath)) {
+    const nearest = nearestName(nameOrPath, names);
+    const hint = nearest === null ? '"afterglow kit --list" lists them' : `did you mean ${nearest}?`;
+    throw new ConfigError(
+      `There is no profile "${nameOrPath}"; ${hint} Your own is named by its file, such as ./${nameOrPath}.json.`,
+    );
+  }
+  const path = fileURLToPath(new URL(`${nameOrPath}${ENDING}`, FOLDER));
+  return parseProfile(await textOf(path), path);
+}
+
+async function textOf(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error) => {
+    throw diskError(error, 'read', path);
+  });
+}
