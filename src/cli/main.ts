@@ -51,6 +51,7 @@ for (const phase of PHASES) {
     .command(phase)
     .argument('[phases...]', 'further phases for the same run')
     .description(PHASE_HELP[phase])
+    .option('--from <folder>', 'take the sounds of this folder in place of those; it may lie in the export')
     .action((further: string[], flags: RunFlags) => excavate([phase, ...further], flags));
 }
 

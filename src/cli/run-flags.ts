@@ -6,6 +6,8 @@ export interface RunFlags {
   readonly preset?: string;
   /** In place of `paths.export_dir`; from where the user stands. */
   readonly export?: string;
+  /** A folder of sounds in place of the project's own; from where the user stands. */
+  readonly from?: string;
   readonly shard?: Shard;
   readonly dryRun?: boolean;
   readonly verbose?: boolean;

@@ -142,11 +142,12 @@ export function nothingToMine(plan: Plan): string {
 }
 
 function holds({ key, exists, sources, others }: FolderReport): string {
-  if (!exists) return `there is no such folder; make it, or set paths.${key}`;
+  const orElse = key === 'from' ? 'name another folder with --from' : `set paths.${key}`;
+  if (!exists) return `there is no such folder; make it, or ${orElse}`;
   if (sources > 0) return `${counted(sources, 'sound')}, none of which matches --only`;
   if (others > 0)
     return `no sounds, ${counted(others, 'other file')}; put WAV, AIFF, FLAC, MP3, Ogg or Opus files there`;
-  return `empty; put sounds there, or set paths.${key}`;
+  return `empty; put sounds there, or ${orElse}`;
 }
 
 function closing(plan: Plan, result: RunResult): string {

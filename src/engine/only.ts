@@ -9,10 +9,11 @@ import type { PlanRequest } from './task.ts';
 export type SourceFilter = (path: string, source: string, name: string) => boolean;
 
 /** What `--only` lets through: what one of its globs matches, or everything. */
-export function matcher({ only, settings, projectFolder }: PlanRequest): SourceFilter {
+export function matcher({ only, settings, projectFolder, from }: PlanRequest): SourceFilter {
   if (only === undefined) return () => true;
   const matches = picomatch(typeof only === 'string' ? only : [...only], { dot: true, nocase: true });
   const folders = SOURCE_FOLDERS.map((key) => resolve(projectFolder, settings.paths[key]));
+  if (from !== undefined) folders.push(from);
   return (path, source, name) =>
     matches(source) ||
     matches(name) ||

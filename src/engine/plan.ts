@@ -5,6 +5,7 @@
 import { parse, relative, resolve, sep } from 'node:path';
 import { type Discovery, discover } from '../archive/discover.ts';
 import type { Settings } from '../config/settings.ts';
+import { ConfigError } from '../errors.ts';
 import { exportClash } from './export-clash.ts';
 import { matcher, type SourceFilter } from './only.ts';
 import { foldersOf, MAKINGS, type Making, PHASE_WORK, SOURCE_FOLDERS, type SourceFolder } from './phases.ts';
@@ -24,14 +25,25 @@ interface Source {
   readonly folders: Set<SourceFolder>;
 }
 
-/** Looks into the source folders and plans the phases. @throws FileSystemError where a folder cannot be read */
+/**
+ * Looks into the source folders and plans the phases.
+ * @throws ConfigError where the folder of `from` is not there, or is the export folder
+ * @throws FileSystemError where a folder cannot be read
+ */
 export async function plan(request: PlanRequest): Promise<Plan> {
   const { projectFolder, settings, seed, phases } = request;
   const exportFolder = resolve(projectFolder, settings.paths.export_dir);
-  const found = await discoverAll(projectFolder, settings, exportFolder);
-  // All folders are named together, so that one phase or `only` gives a source the name that a full run gives.
+  const asked = SOURCE_FOLDERS.filter((key) =>
+    phases.some((phase) => foldersOf(phase, settings).includes(key)),
+  );
+  const ofProject = await discoverAll(projectFolder, settings, exportFolder);
+  const given = request.from === undefined ? null : await discoverGiven(request.from, exportFolder);
+  const found = given ? new Map(asked.map((key) => [key, given])) : ofProject;
   const sources = gather(found, projectFolder);
-  const names = sourceNames([...sources.map(({ source }) => source), SYNTHETIC]);
+  // All folders are named together, so that one phase or `only` gives a source the name that a full run gives.
+  const shown = (each: readonly Source[]) => each.map(({ source }) => source);
+  const named = sourceNames([...shown(gather(ofProject, projectFolder)), SYNTHETIC]);
+  const names = sourceNames(shown(sources), named);
   const wanted = matcher(request);
   const originOf = (path: string) => relative(exportFolder, path).split(sep).join('/');
   const syntheticOrigin = originOf(resolve(projectFolder, SYNTHETIC));
@@ -60,16 +72,13 @@ export async function plan(request: PlanRequest): Promise<Plan> {
   }
   const workOf = workMeter(settings);
   tasks.sort((a, b) => workOf(b) - workOf(a) || (a.source < b.source ? -1 : 1));
-  const asked = SOURCE_FOLDERS.filter((key) =>
-    phases.some((phase) => foldersOf(phase, settings).includes(key)),
-  );
   const whole: Plan = {
     request,
     exportFolder,
     seed,
     syntheticOrigin,
     tasks,
-    folders: asked.map((key) => report(key, found.get(key)!)),
+    folders: given ? [report('from', given)] : asked.map((key) => report(key, found.get(key)!)),
     problems: problemsIn(
       asked.map((key) => found.get(key)!),
       projectFolder,
@@ -79,15 +88,28 @@ export async function plan(request: PlanRequest): Promise<Plan> {
   return request.shard === undefined ? whole : shareOf(whole, request.shard, workOf);
 }
 
+/** What a folder holds that stands in for the project's own; what the engine wrote is material there as any other. */
+async function discoverGiven(folder: string, exportFolder: string): Promise<Discovery> {
+  const found = await discover(folder, { exclude: exportFolder });
+  if (!found.exists) throw new ConfigError(`--from: there is no folder “${folder}”.`);
+  if (found.folder === exportFolder) {
+    throw new ConfigError(
+      '--from is the export folder itself, to which every run adds; name a folder inside it, or a copy.',
+    );
+  }
+  return found;
+}
+
 /**
  * Without any drums, hiss is made of synthetic noise, where the settings allow it; but not in a project
  * that is empty altogether, whose user wants to hear that it is.
  */
 function needsSyntheticHiss(
-  { settings, phases }: PlanRequest,
+  { settings, phases, from }: PlanRequest,
   found: ReadonlyMap<SourceFolder, Discovery>,
   tasks: readonly Task[],
 ): boolean {
+  if (from !== undefined) return false;
   const { folder, files, problems } = found.get('drums_dir')!;
   // A folder that may not be read may hold drums.
   const hasNoDrums = files.length === 0 && !problems.some(({ path }) => path === folder);
@@ -146,6 +168,6 @@ function makingsFor({ phases, settings }: PlanRequest, folders: ReadonlySet<Sour
   return MAKINGS.filter((making) => wanted.includes(making));
 }
 
-function report(key: SourceFolder, { folder, exists, files, others }: Discovery): FolderReport {
+function report(key: FolderReport['key'], { folder, exists, files, others }: Discovery): FolderReport {
   return { key, path: folder, exists, sources: files.length, others };
 }

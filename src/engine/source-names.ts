@@ -19,12 +19,16 @@ const MANIFEST_NAME = basename(manifestPath(''));
  * So does a source that is called as the manifest is.
  *
  * @param paths paths as shown to the user, distinct
- * @returns name by path
+ * @param named names that are given already, and stay as they are
+ * @returns name by path, those given already among them
  */
-export function sourceNames(paths: readonly string[]): Map<string, string> {
-  const taken = new Set([MANIFEST_NAME]);
-  const names = new Map<string, string>();
-  for (const path of [...paths].sort()) {
+export function sourceNames(
+  paths: readonly string[],
+  named: ReadonlyMap<string, string> = new Map(),
+): Map<string, string> {
+  const taken = new Set([MANIFEST_NAME, ...[...named.values()].map(fold)]);
+  const names = new Map(named);
+  for (const path of paths.filter((each) => !named.has(each)).sort()) {
     const stem = safeStem(path);
     let name = stem;
     for (let digits = 4; taken.has(fold(name)); digits++) {

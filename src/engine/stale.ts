@@ -79,7 +79,7 @@ function openJudgement(plan: Plan, cache: Cache) {
     if (!asked.has(making) || othersOrigins.has(origin)) return null;
     const task = byOrigin.get(origin);
     if (!task && making === 'synthetic-hiss') {
-      const isReplaced = origin === plan.syntheticOrigin && tasks.length > 0;
+      const isReplaced = origin === plan.syntheticOrigin && tasks.length > 0 && request.from === undefined;
       return isReplaced && wanted('', source, sourceNameOf(texture.path)) ? 'not-asked' : null;
     }
     if (!task) return isGone(resolve(exportFolder, origin), known) ? 'source-gone' : null;

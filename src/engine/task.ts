@@ -52,13 +52,16 @@ export interface PlanRequest {
   readonly phases: readonly Phase[];
   /** Only sources whose shown path, path inside its folder, or name matches one of these globs; none may be empty. */
   readonly only?: string | readonly string[];
+  /** Absolute: the sounds of this folder, in place of those in the folders that the phases look in. */
+  readonly from?: string;
   /** Only this share of the sources; the seed must then be the same for all shares. */
   readonly shard?: Shard;
 }
 
 /** What one of the source folders holds. */
 export interface FolderReport {
-  readonly key: SourceFolder;
+  /** Of the settings' `paths`; `from` where the request named it. */
+  readonly key: SourceFolder | 'from';
   readonly path: string;
   readonly exists: boolean;
   /** Sources found, before `only`. */

@@ -44,6 +44,7 @@ export async function excavate(words: readonly string[], flags: RunFlags): Promi
     anySeed: seed === null,
     phases: PHASES.filter((phase) => phases.includes(phase)),
     ...(flags.only === undefined ? {} : { only: flags.only }),
+    ...(flags.from === undefined ? {} : { from: resolve(flags.from) }),
     ...(flags.shard === undefined ? {} : { shard: flags.shard }),
   });
   if (flags.dryRun) {
