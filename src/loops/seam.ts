@@ -67,6 +67,8 @@ export interface SeamMeter {
   readonly body: readonly number[];
   /** The seam as it would be if the file began with frame `start`; the crossfade stays where it is. */
   at(start: number): SeamParts;
+  /** All of its wrap but the flux, which costs most of it and is left 0. */
+  edgeAt(start: number): Seam;
 }
 
 /**
@@ -83,6 +85,7 @@ export function seamMeter(sound: Sound, crossfade: Crossfade | null): SeamMeter 
     energies,
     usualSteps: channels.map(({ usualStep }) => usualStep),
     body: channels.map(({ body }) => body),
+    edgeAt: (start) => worstOf(channels.map((channel) => channel.edgeAt(start))),
     at(start) {
       const parts = channels.map((channel) => channel.at(start));
       const wrap = worstOf(parts.map((part) => part.wrap));
@@ -148,21 +151,25 @@ function channelMeter(loop: Float32Array, sampleRate: number, crossfade: Crossfa
     fading,
     meanSquare(loop, blended.start + (blended.length >> 1) - half, window),
   ];
+  const edgeAt = (start: number): Seam => {
+    const { peak } = sumsAround(loop, start - window, 2 * window);
+    const jump = Math.abs(loop[start] - loop[(start + loop.length - 1) % loop.length]);
+    return {
+      step: jump / Math.max(usualStep, STEP_FLOOR * peak, Number.MIN_VALUE),
+      stepOfPeak: peak > 0 ? jump / peak : 0,
+      levelDb: levelAgainst(body, [meanSquare(loop, start - half, window)]),
+      flux: 0,
+    };
+  };
   return {
     frames,
     usualStep,
     body,
+    edgeAt,
     at(start: number): { wrap: Seam; fade: Seam } {
-      const { peak } = sumsAround(loop, start - window, 2 * window);
-      const jump = Math.abs(loop[start] - loop[(start + loop.length - 1) % loop.length]);
       const flux = seamFlux(frames, fluxes, start, blended);
       return {
-        wrap: {
-          step: jump / Math.max(usualStep, STEP_FLOOR * peak, Number.MIN_VALUE),
-          stepOfPeak: peak > 0 ? jump / peak : 0,
-          levelDb: levelAgainst(body, [meanSquare(loop, start - half, window)]),
-          flux: flux.wrap,
-        },
+        wrap: { ...edgeAt(start), flux: flux.wrap },
         fade: fadeLevels ? { ...NOTHING, levelDb: levelAgainst(body, fadeLevels), flux: flux.fade } : NOTHING,
       };
     },

@@ -46,6 +46,7 @@ export function settleLoop(loop: Sound, crossfade: Crossfade | null): SettledLoo
   let least = Infinity;
   let seam: Seam | null = null;
   for (const place of calmPlaces(loop, meter)) {
+    if (restlessnessOf(meter.edgeAt(place)) >= least) continue;
     const parts = meter.at(place);
     const unease = restlessnessOf(parts.wrap);
     if (unease < least || !seam) [turn, least, seam] = [place, unease, parts.whole];
