@@ -33,7 +33,7 @@ export function wideChord() {
 /** Two channels of noise that correlate by a half; below 8 kHz, so that a shift up loses none of it. */
 export function wideNoise() {
   const lowPass = butterworthLowPass(4, 8000, RATE);
-  const noise = (name) => filterCircular(whiteNoise(FRAMES, 0.1, 'stretch', name), lowPass);
+  const noise = (name) => filterCircular([whiteNoise(FRAMES, 0.1, 'stretch', name)], lowPass)[0];
   const common = noise('common');
   const side = (name) => noise(name).map((x, n) => x + common[n]);
   return stereo(side('left'), side('right'));

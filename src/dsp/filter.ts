@@ -1,18 +1,19 @@
 import type { Section } from './butterworth.ts';
+import { FREE, kernels, memory } from './kernels.ts';
 
 /**
- * Running a cascade of sections over one channel: causally, or with zero phase over a one-shot or a ring.
+ * Running a cascade of sections over one channel, or several of one length: causally, or with zero phase over a one-shot or a ring.
  * All inner arithmetic is double precision. No function changes its input.
  */
 
 /** What is left of a filter's ringing before it is taken as gone: -140 dB. */
 const SETTLED = 1e-7;
+/** Frames that are run over at a time. */
+const BLOCK = 1024;
 
-/** The filter's response to the signal from rest: causal, magnitude |H|. */
+/** The filter's response to one channel from rest: causal, magnitude |H|. */
 export function filter(signal: Float32Array, sections: readonly Section[]): Float32Array {
-  const samples = new Float64Array(signal);
-  for (const section of sections) run(samples, section, 0, 0);
-  return new Float32Array(samples);
+  return eachPair([signal], 0, (frames, count) => run(atRest(sections), frames, 0, count, true))[0];
 }
 
 /**
@@ -20,36 +21,42 @@ export function filter(signal: Float32Array, sections: readonly Section[]): Floa
  * so a Butterworth is -6.02 dB at its cutoff. The ends are continued by odd reflection for as long as the
  * filter rings (at most one length), which keeps them from jumping.
  */
-export function filterZeroPhase(signal: Float32Array, sections: readonly Section[]): Float32Array {
-  const length = signal.length;
-  if (length === 0) return new Float32Array(0);
-  const margin = Math.min(length - 1, settlingTime(sections));
-  const samples = new Float64Array(length + 2 * margin);
-  samples.set(signal, margin);
-  for (let n = 1; n <= margin; n++) {
-    samples[margin - n] = 2 * signal[0] - signal[n];
-    samples[margin + length - 1 + n] = 2 * signal[length - 1] - signal[length - 1 - n];
-  }
-  for (let direction = 0; direction < 2; direction++) {
-    for (const section of sections) runFromConstant(samples, section);
-    samples.reverse();
-  }
-  return new Float32Array(samples.subarray(margin, margin + length));
+export function filterZeroPhase(
+  channels: readonly Float32Array[],
+  sections: readonly Section[],
+): Float32Array[] {
+  const margin = Math.max(0, Math.min(channels[0].length - 1, settlingTime(sections)));
+  return eachPair(channels, margin, (frames, count) => {
+    reflectEnds(frames, margin);
+    for (const forwards of [true, false]) {
+      const cascade = atRest(sections);
+      const first = forwards ? 0 : 2 * (count - 1);
+      holdConstant(cascade, sections, frames.subarray(first, first + 2));
+      run(cascade, frames, 0, count, forwards);
+    }
+  });
 }
 
 /**
  * Forward and backward over a ring, whose end is its beginning: no phase shift, no seam, and **twice the
- * attenuation**: magnitude |H|², so a Butterworth is -6.02 dB at its cutoff. Each section starts in its
- * periodic steady state, which is solved for, so any length is exact: rotating the ring rotates the result
- * (measured: to -120 dB, down to one-sample rings).
+ * attenuation**: magnitude |H|², so a Butterworth is -6.02 dB at its cutoff. It goes round, unheard, for twice as long
+ * as it rings before what it gives counts; so rotating the ring rotates the result (measured: to -120 dB, down to
+ * one-sample rings).
  */
-export function filterCircular(ring: Float32Array, sections: readonly Section[]): Float32Array {
-  const samples = new Float64Array(ring);
-  for (let direction = 0; direction < 2; direction++) {
-    for (const section of sections) runPeriodic(samples, section);
-    samples.reverse();
-  }
-  return new Float32Array(samples);
+export function filterCircular(
+  channels: readonly Float32Array[],
+  sections: readonly Section[],
+): Float32Array[] {
+  const lead = 2 * settlingTime(sections);
+  return eachPair(channels, 0, (frames, count) => {
+    for (const forwards of [true, false]) {
+      const cascade = atRest(sections);
+      const part = lead % count;
+      run(cascade, frames, forwards ? count - part : 0, forwards ? count : part, forwards, false);
+      for (let left = lead - part; left > 0; left -= count) run(cascade, frames, 0, count, forwards, false);
+      run(cascade, frames, 0, count, forwards);
+    }
+  });
 }
 
 /**
@@ -67,72 +74,111 @@ function settlingTime(sections: readonly Section[]): number {
   return radius === 0 ? 2 : Math.ceil(Math.log(SETTLED) / Math.log(radius)) + 2;
 }
 
-/** State of a section in transposed direct form II. */
-interface State {
-  readonly first: number;
-  readonly second: number;
-}
-
-/** One section over the samples, in place. @returns the state after the last sample */
-function run(samples: Float64Array, section: Section, first: number, second: number): State {
-  const { b0, b1, b2, a1, a2 } = section;
-  let s1 = first;
-  let s2 = second;
-  for (let n = 0; n < samples.length; n++) {
-    const x = samples[n];
-    const y = b0 * x + s1;
-    s1 = b1 * x - a1 * y + s2;
-    s2 = b2 * x - a2 * y;
-    samples[n] = y;
-  }
-  return { first: s1, second: s2 };
-}
-
-/** As if the first sample had always been there. */
-function runFromConstant(samples: Float64Array, section: Section): void {
-  const { b0, b1, b2, a1, a2 } = section;
-  const x = samples[0];
-  const y = ((b0 + b1 + b2) / (1 + a1 + a2)) * x;
-  const second = b2 * x - a2 * y;
-  run(samples, section, b1 * x - a1 * y + second, second);
-}
-
 /**
- * As if the samples had gone round for ever. From rest, one round leaves the state f; from state s it would
- * leave A^N·s + f, with A the section's own motion; the periodic state solves s = A^N·s + f.
- * Its free motion is then added to what the run from rest gave.
+ * Changes channels two at a time, as the kernel takes them: frame after frame, in doubles.
+ * @param margin frames that are added before and after, and dropped again
  */
-function runPeriodic(samples: Float64Array, section: Section): void {
-  const { a1, a2 } = section;
-  const { first, second } = run(samples, section, 0, 0);
-  const [p, q, r, t] = power([-a1, 1, -a2, 0], samples.length);
-  const determinant = (1 - p) * (1 - t) - q * r;
-  let s1 = ((1 - t) * first + q * second) / determinant;
-  let s2 = (r * first + (1 - p) * second) / determinant;
-  for (let n = 0; n < samples.length && s1 * s1 + s2 * s2 > 1e-40; n++) {
-    const y = s1;
-    s1 = s2 - a1 * y;
-    s2 = -a2 * y;
-    samples[n] += y;
+function eachPair(
+  channels: readonly Float32Array[],
+  margin: number,
+  change: (frames: Float64Array, count: number) => void,
+): Float32Array[] {
+  const { length } = channels[0];
+  const results = channels.map(() => new Float32Array(length));
+  if (length === 0) return results;
+  const frames = new Float64Array(2 * (length + 2 * margin));
+  for (let c = 0; c < channels.length; c += 2) {
+    frames.fill(0);
+    for (let lane = 0; lane < 2 && c + lane < channels.length; lane++) {
+      spread(channels[c + lane], frames, 2 * margin + lane);
+    }
+    change(frames, length + 2 * margin);
+    for (let lane = 0; lane < 2 && c + lane < channels.length; lane++) {
+      gather(frames, 2 * margin + lane, results[c + lane]);
+    }
+  }
+  return results;
+}
+
+function spread(samples: Float32Array, frames: Float64Array, at: number): void {
+  for (let n = 0; n < samples.length; n++) frames[at + 2 * n] = samples[n];
+}
+
+function gather(frames: Float64Array, at: number, samples: Float32Array): void {
+  for (let n = 0; n < samples.length; n++) samples[n] = frames[at + 2 * n];
+}
+
+/** Fills the margins with what they enclose, turned about its ends. */
+function reflectEnds(frames: Float64Array, margin: number): void {
+  const first = 2 * margin;
+  const last = frames.length - 2 - first;
+  for (let lane = 0; lane < 2; lane++) {
+    for (let n = 2; n <= first; n += 2) {
+      frames[first - n + lane] = 2 * frames[first + lane] - frames[first + n + lane];
+      frames[last + n + lane] = 2 * frames[last + lane] - frames[last - n + lane];
+    }
   }
 }
 
-/** A 2×2 matrix, row after row. */
-type Matrix = readonly [number, number, number, number];
-
-/** The matrix to a whole power, by squaring. */
-function power(matrix: Matrix, exponent: number): Matrix {
-  let result: Matrix = [1, 0, 0, 1];
-  let square = matrix;
-  for (let rest = exponent; rest > 0; rest = Math.floor(rest / 2)) {
-    if (rest % 2 === 1) result = multiply(result, square);
-    square = multiply(square, square);
-  }
-  return result;
+/** A cascade that stands in the kernels' memory, two sections at a time: where, in doubles. */
+interface Cascade {
+  readonly pairCount: number;
+  /** Ten a pair of sections. */
+  readonly coefficients: number;
+  /** Eight a pair of sections. */
+  readonly states: number;
+  readonly frames: number;
 }
 
-function multiply(left: Matrix, right: Matrix): Matrix {
-  const [a, b, c, d] = left;
-  const [e, f, g, h] = right;
-  return [a * e + b * g, a * f + b * h, c * e + d * g, c * f + d * h];
+/** Passes everything as it is: fills up a pair. */
+const NOTHING: Section = { b0: 1, b1: 0, b2: 0, a1: 0, a2: 0 };
+
+function atRest(sections: readonly Section[]): Cascade {
+  const pairCount = Math.ceil(sections.length / 2);
+  const coefficients = FREE >> 3;
+  const states = coefficients + 10 * pairCount;
+  const frames = states + 8 * pairCount;
+  for (let s = 0; s < 2 * pairCount; s++) {
+    const { b0, b1, b2, a1, a2 } = sections[s] ?? NOTHING;
+    memory.doubles.set([b0, b1, b2, a1, a2], coefficients + 5 * s);
+  }
+  memory.doubles.fill(0, states, frames);
+  return { pairCount, coefficients, states, frames };
+}
+
+/** Puts a cascade in the state that it would have had one frame been there for ever. */
+function holdConstant({ states }: Cascade, sections: readonly Section[], frame: Float64Array): void {
+  for (let lane = 0; lane < 2; lane++) {
+    let x = frame[lane];
+    for (const [s, { b0, b1, b2, a1, a2 }] of sections.entries()) {
+      const y = ((b0 + b1 + b2) / (1 + a1 + a2)) * x;
+      const second = b2 * x - a2 * y;
+      memory.doubles[states + 4 * s + lane] = b1 * x - a1 * y + second;
+      memory.doubles[states + 4 * s + 2 + lane] = second;
+      x = y;
+    }
+  }
+}
+
+/** Runs a cascade over frames [start, end), in place or, where nothing is kept, for its state alone. */
+function run(
+  { pairCount, coefficients, states, frames: at }: Cascade,
+  frames: Float64Array,
+  start: number,
+  end: number,
+  forwards: boolean,
+  keeps = true,
+): void {
+  for (let done = start; done < end; done += BLOCK) {
+    const count = Math.min(BLOCK, end - done);
+    const first = forwards ? done : end - (done - start) - count;
+    const block = frames.subarray(2 * first, 2 * (first + count));
+    memory.doubles.set(block, at);
+    const [beginning, step] = forwards ? [at, 16] : [at + 2 * (count - 1), -16];
+    for (let pair = 0; pair < pairCount; pair++) {
+      const state = states + 8 * pair;
+      kernels.runTwoSections(8 * beginning, count, step, 8 * (coefficients + 10 * pair), 8 * state);
+    }
+    if (keeps) block.set(memory.doubles.subarray(at, at + 2 * count));
+  }
 }

@@ -95,6 +95,13 @@ interface Kernels {
     count: number,
   ): void;
   runningEnergies(samplesAt: number, grains: number, sumsAt: number): void;
+  runTwoSections(
+    framesAt: number,
+    count: number,
+    step: number,
+    coefficientsAt: number,
+    stateAt: number,
+  ): void;
   sumSquaresOfTwoSections(
     samplesAt: number,
     rightOffset: number,

@@ -39,17 +39,25 @@ export function splitStretch({ sampleRate, channels }: Sound, from: number, to: 
   const margin = Math.round(MARGIN_SEC * sampleRate);
   const first = Math.max(0, from - margin);
   const lowPasses = BAND_EDGES_HZ.map((edge) => butterworthLowPass(2, edge, sampleRate));
-  const split = channels.map((channel) => {
-    const surroundings = channel.subarray(first, Math.min(channel.length, to + margin));
-    return bandsOf(surroundings, lowPasses).map((band) => band.subarray(from - first, to - first));
-  });
-  return { from, bands: split[0].map((_, b) => split.map((bands) => bands[b])) };
+  const surroundings = channels.map((channel) =>
+    channel.subarray(first, Math.min(channel.length, to + margin)),
+  );
+  const bands = bandsOf(surroundings, lowPasses);
+  return {
+    from,
+    bands: bands.map((band) => band.map((channel) => channel.subarray(from - first, to - first))),
+  };
 }
 
 /** What lies under each edge and above the one before; the rest last. */
-function bandsOf(samples: Float32Array, lowPasses: readonly Section[][]): Float32Array[] {
-  const under = [...lowPasses.map((sections) => filterZeroPhase(samples, sections)), samples];
-  return under.map((band, b) => (b === 0 ? band : difference(band, under[b - 1])));
+function bandsOf(
+  channels: readonly Float32Array[],
+  lowPasses: readonly Section[][],
+): (readonly Float32Array[])[] {
+  const under = [...lowPasses.map((sections) => filterZeroPhase(channels, sections)), channels];
+  return under.map((band, b) =>
+    b === 0 ? band : band.map((channel, c) => difference(channel, under[b - 1][c])),
+  );
 }
 
 function difference(a: Float32Array, b: Float32Array): Float32Array {

@@ -67,7 +67,7 @@ export function renderCloud(
     addToRing(weight, squared, place, 1, length);
   }
   normaliseOverlap(ring, weight);
-  const filtered = lowPassHz > 0 ? ring.map((channel) => lowPass(channel, lowPassHz, sampleRate)) : ring;
+  const filtered = lowPassHz > 0 ? lowPass(ring, lowPassHz, sampleRate) : ring;
   evenLevel(filtered, {
     width: Math.round(RIDING_SEC * sampleRate),
     limitDb: RIDING_LIMIT_DB,
@@ -126,11 +126,15 @@ function addImage(
   addToRing(ring[1], right, place, gain * Math.cos(turn), length);
 }
 
-function lowPass(channel: Float32Array, cutoffHz: number, sampleRate: number): Float32Array {
+function lowPass(
+  channels: readonly Float32Array[],
+  cutoffHz: number,
+  sampleRate: number,
+): readonly Float32Array[] {
   // A cutoff at the top of the spectrum asks for nothing.
   return cutoffHz >= 0.45 * sampleRate
-    ? channel
-    : filterCircular(channel, butterworthLowPass(LOW_PASS_ORDER, cutoffHz, sampleRate));
+    ? channels
+    : filterCircular(channels, butterworthLowPass(LOW_PASS_ORDER, cutoffHz, sampleRate));
 }
 
 /** Hann envelope of any length and its square; the cosine by recurrence (drift under 1e-9 over a second). */

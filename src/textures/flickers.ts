@@ -66,7 +66,7 @@ export function cutFlickers(
   chance: Chance,
 ): Flicker[] {
   const { sampleRate } = excerpt;
-  const filtered = excerpt.channels.map((channel) => filterZeroPhase(channel, band.sections));
+  const filtered = filterZeroPhase(excerpt.channels, band.sections);
   const power = summedPower(filtered);
   const lead = Math.round(LEAD_SEC * sampleRate);
   const starts = findAttacks(power, excerptStart, analysis).map((attack) => Math.max(0, attack - lead));

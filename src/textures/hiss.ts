@@ -132,7 +132,7 @@ function hissLoop(
   random: Random,
 ): Sound {
   const noise = noiseRing(spectra, frames, sampleRate, random);
-  const channels = noise.channels.map((channel) => filterCircular(channel, band.sections));
+  const channels = filterCircular(noise.channels, band.sections);
   evenLevel(channels, { width: Math.round(RIDING_SEC * sampleRate), limitDb: RIDING_LIMIT_DB, passes: 2 });
   const cycles = wholeCycles(hiss.tremolo_rate_hz, frames, sampleRate);
   if (cycles > 0) tremoloRing(channels, cycles, hiss.tremolo_depth, random.uniform());

@@ -81,8 +81,8 @@ function* loopsOf(
   });
   for (const colour of drones.pad_variants) {
     const sections = colourFilter(colour, drones, cut.sound.sampleRate);
-    const onRing = (sound: Sound) => eachChannel(sound, (channel) => filterCircular(channel, sections));
-    const onExcerpt = (sound: Sound) => eachChannel(sound, (channel) => filterZeroPhase(channel, sections));
+    const onRing = (sound: Sound) => ({ ...sound, channels: filterCircular(sound.channels, sections) });
+    const onExcerpt = (sound: Sound) => ({ ...sound, channels: filterZeroPhase(sound.channels, sections) });
     const closed = unheard(plain && { ...plain, sound: onRing(plain.sound) }) ??
       // What the filter leaves may match worse than the whole did: then it is matched for itself. Where the
       // whole does not match, its parts seldom do, and the search is dear.
@@ -145,13 +145,6 @@ function smearExcerpt(cut: Excerpt, wanted: WantedLength, random: Random): Close
   return { ...smearedCut(cut, length, random), loop: { kind: 'ring' } };
 }
 
-function eachChannel(
-  { sampleRate, channels }: Sound,
-  change: (channel: Float32Array) => Float32Array,
-): Sound {
-  return { sampleRate, channels: channels.map(change) };
-}
-
 function colourFilter(colour: Colour, drones: Settings['drones'], sampleRate: number): Section[] {
   const order = ORDERS[colour];
   if (colour === 'airy') return butterworthHighPass(order, drones.airy_highpass_hz, sampleRate);
@@ -175,7 +168,7 @@ function nothingLeft(colour: Colour, drones: Settings['drones']): string {
  * as only the frames of its spectra fall otherwise.
  */
 function reversed({ sound, loop, origin }: Closed): Closed {
-  const backwards = eachChannel(sound, (channel) => channel.slice().reverse());
+  const backwards = { ...sound, channels: sound.channels.map((channel) => channel.slice().reverse()) };
   if (loop.kind === 'ring') return { sound: backwards, loop, origin };
   const length = frameCount(sound);
   const { crossfade } = loop;

@@ -12,11 +12,12 @@ function banded(frames: number, low: number, high: number, seed: string): Float3
   const bands = [butterworthLowPass(4, 2000, RATE), butterworthHighPass(4, 2000, RATE)];
   return ['left', 'right'].map((side) => {
     const own = noise(frames, 1, `${seed} ${side}`);
-    const [below, above] = [low, high].map((share, band) =>
-      filterCircular(
-        shared.map((x, n) => Math.sqrt(share) * x + Math.sqrt(1 - share) * own[n]),
-        bands[band],
-      ),
+    const [below, above] = [low, high].map(
+      (share, band) =>
+        filterCircular(
+          [shared.map((x, n) => Math.sqrt(share) * x + Math.sqrt(1 - share) * own[n])],
+          bands[band],
+        )[0],
     );
     return mixed(below, above);
   });
@@ -24,7 +25,7 @@ function banded(frames: number, low: number, high: number, seed: string): Float3
 
 function likeness([left, right]: readonly Float32Array[], band: 'low' | 'high'): number {
   const sections = band === 'low' ? butterworthLowPass(4, 1000, RATE) : butterworthHighPass(4, 4000, RATE);
-  return correlation(filterCircular(left, sections), filterCircular(right, sections));
+  return correlation(filterCircular([left], sections)[0], filterCircular([right], sections)[0]);
 }
 
 describe('matchWidth', () => {

@@ -7,7 +7,7 @@ import { risingCurve } from '../../src/loops/crossfade.ts';
 import { decibels, mixed, noise, RATE, rms, sines } from '../signals.ts';
 import { closeWithOneCorrelation } from './single-crossfade.ts';
 
-const treble = (samples: Float32Array) => filterZeroPhase(samples, butterworthHighPass(4, 5000, RATE));
+const treble = (samples: Float32Array) => filterZeroPhase([samples], butterworthHighPass(4, 5000, RATE))[0];
 const tone = sines([100, 200, 300], 4 * RATE, 0.2);
 /** A chord that comes back in phase after a second, under a treble that does not. */
 const music = mixed(tone, treble(noise(4 * RATE, 0.3)));

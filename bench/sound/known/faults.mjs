@@ -283,7 +283,7 @@ async function dulled(item, project) {
   const { start, length: fade } = findCrossfade(item.channels, region, RATE);
   const lowPass = butterworthLowPass(2, 4000, RATE);
   const channels = item.channels.map((channel) => {
-    const low = filterCircular(channel, lowPass);
+    const low = filterCircular([channel], lowPass)[0];
     const result = channel.slice();
     for (let k = 0; k < fade; k++) {
       const at = (start + k) % channel.length;

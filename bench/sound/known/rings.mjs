@@ -22,7 +22,7 @@ export function ringLines() {
   const ring = { sampleRate: RATE, channels: [whiteNoise(61_113, 0.1, SEED)] };
   const lowPass = butterworthLowPass(4, 900, RATE);
   const riding = { width: 4410, limitDb: 6, passes: 2 };
-  const filtered = (sound) => filterCircular(sound.channels[0], lowPass);
+  const filtered = (sound) => filterCircular([sound.channels[0]], lowPass)[0];
   const ridden = ({ channels }) => {
     const copy = channels.map((channel) => channel.slice());
     evenLevel(copy, riding);
