@@ -1,0 +1,216 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import {
+  INSTRUMENT_FORMATS,
+  type InstrumentRequest,
+  writeInstruments,
+} from '../../src/palette/instrument.ts';
+import { openPalette } from '../../src/palette/palette.ts';
+import { selectionText } from '../../src/palette/selection.ts';
+import { readSfz, readXml, type XmlNode } from '../kits/readers.ts';
+import { demoExport } from './demo-export.ts';
+
+const scratch = await mkdtemp(join(tmpdir(), 'afterglow-instrument-'));
+afterAll(() => rm(scratch, { recursive: true }));
+
+let copies = 0;
+
+/** A copy of the demo's export, and a request for all formats of it. */
+async function request(given: Partial<InstrumentRequest> = {}): Promise<InstrumentRequest> {
+  const exportFolder = join(scratch, String(copies++));
+  await cp((await demoExport()).exportFolder, exportFolder, { recursive: true });
+  return {
+    ...{
+      exportFolder,
+      root: exportFolder,
+      name: 'KIT',
+      formats: INSTRUMENT_FORMATS,
+      out: null,
+      force: false,
+    },
+    ...given,
+  };
+}
+
+const write = (wanted: InstrumentRequest) => writeInstruments(wanted, () => undefined);
+
+/** Every file below a folder, by path, with the digest of its bytes. */
+async function digests(folder: string): Promise<Record<string, string>> {
+  const files = await readdir(folder, { recursive: true, withFileTypes: true });
+  const listed = await Promise.all(
+    files
+      .filter((entry) => entry.isFile())
+      .map(async (entry) => {
+        const path = join(entry.parentPath, entry.name);
+        const digest = createHash('sha256').update(await readFile(path));
+        return [path.slice(folder.length + 1), digest.digest('hex')] as const;
+      }),
+  );
+  return Object.fromEntries(listed.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** A ZIP by its central directory: name, bytes and whether what stands before the bytes says the same. */
+function readZip(bytes: Buffer): Map<string, Buffer> {
+  const end = bytes.length - 22;
+  expect(bytes.readUInt32LE(end)).toBe(0x06054b50);
+  const entries = new Map<string, Buffer>();
+  let at = bytes.readUInt32LE(end + 16);
+  for (let left = bytes.readUInt16LE(end + 10); left > 0; left--) {
+    expect(bytes.readUInt32LE(at)).toBe(0x02014b50);
+    expect(bytes.readUInt16LE(at + 10)).toBe(0);
+    const nameLength = bytes.readUInt16LE(at + 28);
+    const local = bytes.readUInt32LE(at + 42);
+    expect(bytes.readUInt32LE(local)).toBe(0x04034b50);
+    expect(bytes.subarray(local + 6, local + 28)).toEqual(bytes.subarray(at + 8, at + 30));
+    const name = bytes.toString('utf8', at + 46, at + 46 + nameLength);
+    const from = local + 30 + nameLength;
+    entries.set(name, bytes.subarray(from, from + bytes.readUInt32LE(at + 24)));
+    at += 46 + nameLength;
+  }
+  expect(at).toBe(end);
+  return entries;
+}
+
+const samplesOf = (node: XmlNode): XmlNode[] => [
+  ...(node.name === 'sample' ? [node] : []),
+  ...node.children.flatMap(samplesOf),
+];
+
+it('writes an instrument a part and format, each with all its samples, the bytes of the export', async () => {
+  const wanted = await request();
+  const { textures } = await openPalette(wanted.exportFolder);
+  const before = await digests(wanted.exportFolder);
+  const { folder, instruments, isCurated } = await write(wanted);
+  expect(isCurated).toBe(false);
+  expect(folder).toBe(join(wanted.exportFolder, '_kits', 'KIT'));
+  const usable = textures.filter(({ grade }) => grade !== 'F');
+  expect(instruments.reduce((sum, each) => sum + each.textures, 0)).toBe(usable.length);
+  expect(instruments.map(({ part }) => part)).toEqual(['pads', 'drones', 'swells', 'layers']);
+
+  const originals = usable.map(({ path }) => before[path]).sort();
+  const rest = await digests(folder);
+  const copied = Object.entries(rest).filter(([path]) => path.startsWith('samples/'));
+  expect(copied.map(([, digest]) => digest).sort()).toEqual(originals);
+  const zipped: string[] = [];
+  for (const { part } of instruments) {
+    const sfz = readSfz(await readFile(join(folder, `KIT_${part}.sfz`), 'utf8'));
+    const preset = samplesOf(readXml(await readFile(join(folder, `KIT_${part}.dspreset`), 'utf8')));
+    const entries = readZip(await readFile(join(folder, `KIT_${part}.multisample`)));
+    const listed = samplesOf(readXml(entries.get('multisample.xml')!.toString()));
+    for (const path of [
+      ...sfz.map(({ sample }) => sample),
+      ...preset.map(({ attributes }) => attributes.path),
+    ]) {
+      expect(rest).toHaveProperty([path]);
+    }
+    const files = listed.map(({ attributes }) => attributes.file);
+    expect([...entries.keys()].sort()).toEqual(['multisample.xml', ...files].sort());
+    expect(files).toEqual(sfz.map(({ sample }) => sample.replace('samples/', '')));
+    expect(preset).toHaveLength(sfz.length);
+    for (const file of files) zipped.push(createHash('sha256').update(entries.get(file)!).digest('hex'));
+  }
+  expect(zipped.sort()).toEqual(originals);
+  const after = await digests(wanted.exportFolder);
+  expect(Object.fromEntries(Object.entries(after).filter(([path]) => !path.startsWith('_kits/')))).toEqual(
+    before,
+  );
+});
+
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+
+it.skipIf(!hasPython)('gives Python ZIPs whose checksums hold, and XML that it parses', async () => {
+  const { folder, instruments } = await write(await request());
+  const code = `
+import sys, zipfile, xml.etree.ElementTree as tree
+for path in sys.argv[1:]:
+    if path.endswith('.dspreset'): tree.parse(path); continue
+    with zipfile.ZipFile(path) as archive:
+        assert archive.testzip() is None
+        assert all(info.compress_type == 0 and info.date_time == (1980, 1, 1, 0, 0, 0) for info in archive.infolist())
+        tree.fromstring(archive.read('multisample.xml'))
+print('fine')`;
+  const files = instruments.flatMap((each) => each.files.filter((file) => !file.endsWith('.sfz')));
+  const { stdout, stderr } = spawnSync('python3', ['-c', code, ...files.map((file) => join(folder, file))]);
+  expect(`${stdout}${stderr}`).toBe('fine\n');
+});
+
+it('gives the same bytes again, and only with force', async () => {
+  const wanted = await request();
+  const { folder } = await write(wanted);
+  const first = await digests(folder);
+  await expect(write(wanted)).rejects.toThrow(/is there already.*--force/);
+  await writeFile(join(folder, 'KIT_pads.sfz'), 'mine');
+  await write({ ...wanted, force: true });
+  expect(await digests(folder)).toEqual(first);
+  expect(await readdir(join(wanted.exportFolder, '_kits'))).toEqual(['KIT']);
+});
+
+it('never takes away what is not its own', async () => {
+  const wanted = await request({ force: true });
+  const card = join(wanted.exportFolder, '_kits', 'KIT', 'ROLAND');
+  await mkdir(card, { recursive: true });
+  await expect(write(wanted)).rejects.toThrow(/holds other things \(ROLAND\)/);
+  expect(await readdir(join(wanted.exportFolder, '_kits'))).toEqual(['KIT']);
+});
+
+it('takes what was curated, under the names that were given, and says what is gone', async () => {
+  const wanted = await request({ formats: ['sfz'] });
+  const { textures } = await openPalette(wanted.exportFolder);
+  const pad = textures.find(({ family }) => family === 'pad')!;
+  const chosen = { family: 'pad' as const, quality: 1, novelty: null };
+  await mkdir(join(wanted.exportFolder, '_curated'));
+  await writeFile(
+    join(wanted.exportFolder, '_curated', 'selection.json'),
+    selectionText({
+      version: 1,
+      engine_version: '1',
+      textures: [
+        { ...chosen, path: pad.path, rank: 1, name: 'Bed #1' },
+        { ...chosen, path: 'gone.wav', rank: 2 },
+      ],
+    }),
+  );
+  const result = await write(wanted);
+  expect(result).toMatchObject({ isCurated: true, missing: ['gone.wav'] });
+  expect(result.instruments).toMatchObject([{ part: 'pads', textures: 1, files: ['KIT_pads.sfz'] }]);
+  expect(await readdir(join(result.folder, 'samples'))).toEqual(['Bed_s1.wav']);
+});
+
+it('writes elsewhere, without samples beside a Bitwig instrument, and nowhere outside the root', async () => {
+  const out = join(scratch, 'elsewhere');
+  const wanted = await request({ out, root: out, formats: ['bitwig'] });
+  const { folder } = await write(wanted);
+  expect(folder).toBe(out);
+  expect((await readdir(out)).every((name) => name.endsWith('.multisample'))).toBe(true);
+  expect(await readdir(wanted.exportFolder)).not.toContain('_kits');
+  const outside = join(scratch, 'outside');
+  await expect(write({ ...wanted, out: outside, root: wanted.exportFolder })).rejects.toThrow(/lies outside/);
+});
+
+it('leaves nothing behind where it is interrupted, and takes up what a killed run had left', async () => {
+  const wanted = await request();
+  const { folder } = await write(wanted);
+  const whole = await digests(folder);
+  const controller = new AbortController();
+  const stopped = writeInstruments({ ...wanted, force: true, signal: controller.signal }, (done) => {
+    if (done === 3) controller.abort();
+  });
+  await expect(stopped).rejects.toThrow(/abort/i);
+  expect(await digests(folder)).toEqual(whole);
+  expect(await readdir(join(wanted.exportFolder, '_kits'))).toEqual(['KIT']);
+  await mkdir(join(wanted.exportFolder, '_kits', '.KIT.making', 'samples'), { recursive: true });
+  await write({ ...wanted, force: true });
+  expect(await readdir(join(wanted.exportFolder, '_kits'))).toEqual(['KIT']);
+  expect(await digests(folder)).toEqual(whole);
+});
+
+it('says so where there is nothing to map', async () => {
+  const wanted = await request();
+  const { textures } = await openPalette(wanted.exportFolder);
+  for (const { file } of textures) await rm(file);
+  await expect(write(wanted)).rejects.toThrow(/holds no texture.*afterglow/);
+});
