@@ -1,5 +1,6 @@
 /** The width of a stereo ring, matched to that of the sound it was made of: in bands, and round its end. */
 import { realFft } from './fft.ts';
+import { FREE, kernels, memory } from './kernels.ts';
 import { addToRing } from './ring.ts';
 import { correlationOf, type StereoCovariance, sideGain, withSide } from './stereo.ts';
 import { hann } from './windows.ts';
@@ -10,6 +11,12 @@ const EDGES_HZ = [400, 2000, 6000];
 const SIZE = 8192;
 /** The filter's reach to either side, samples: at 44.1 kHz it crosses an edge within 80 Hz. */
 const REACH = 1024;
+
+/** What lies where in the kernels' memory: in doubles, then in floats, with room for what kernels take at a time. */
+const SUMS = FREE >> 3;
+const WINDOW = (FREE >> 2) + 32;
+const FRAME = WINDOW + SIZE;
+const SPECTRA = [FRAME + SIZE, FRAME + 2 * SIZE + 4];
 
 /**
  * Multiplies the middle (L + R)/2 and the side (L - R)/2 of a ring, in place, by one gain each a band, so that each band
@@ -52,37 +59,37 @@ function bandCovariances(
   end: number,
 ): StereoCovariance[] {
   const fft = realFft(SIZE);
-  const window = hann(SIZE);
-  const frame = new Float32Array(SIZE);
-  const spectra = channels.map(() => new Float32Array(SIZE + 2));
-  const sums = edges.slice(1).map(() => ({ left: 0, right: 0, both: 0 }));
+  const { floats, doubles } = memory;
+  floats.set(hann(SIZE), WINDOW);
+  const frame = floats.subarray(FRAME, FRAME + SIZE);
+  const spectra = SPECTRA.map((at) => floats.subarray(at, at + SIZE + 2));
+  const bandCount = edges.length - 1;
+  doubles.fill(0, SUMS, SUMS + 3 * bandCount);
   for (let start = 0; start < end; start += SIZE / 2) {
     for (const [c, channel] of channels.entries()) {
       for (let n = 0, at = start; n < SIZE; at = 0) {
-        const last = Math.min(SIZE, n + channel.length - at);
-        for (; n < last; n++, at++) frame[n] = window[n] * channel[at];
+        const part = channel.subarray(at, at + SIZE - n);
+        frame.set(part, n);
+        n += part.length;
       }
+      kernels.multiplyArrays(4 * FRAME, 4 * WINDOW, 4 * FRAME, SIZE);
       fft.forward(frame, spectra[c]);
     }
-    for (let b = 0; b < sums.length; b++) addCovariance(sums[b], spectra, edges[b], edges[b + 1]);
+    for (let b = 0; b < bandCount; b++) {
+      const [left, right] = SPECTRA.map((at) => 4 * (at + 2 * edges[b]));
+      kernels.addProducts(left, right, 2 * (edges[b + 1] - edges[b]), 8 * (SUMS + 3 * b));
+    }
   }
-  return sums;
+  return Array.from({ length: bandCount }, (_, b) => {
+    const [both, left, right] = doubles.subarray(SUMS + 3 * b, SUMS + 3 * b + 3);
+    return { left, right, both };
+  });
 }
 
-function addCovariance(
-  sums: StereoCovariance,
-  [left, right]: readonly Float32Array[],
-  first: number,
-  end: number,
-): void {
-  for (let n = 2 * first; n < 2 * end; n++) {
-    sums.left += left[n] * left[n];
-    sums.right += right[n] * right[n];
-    sums.both += left[n] * right[n];
-  }
-}
-
-/** The frequency response whose filter is that of the given one, faded out over its reach. */
+/**
+ * The frequency response whose filter is that of the given one, faded out over its reach; for re and im of each bin,
+ * and over the transform's size, which its inverse leaves in.
+ */
 function shortened(response: Float32Array): Float32Array {
   const fft = realFft(SIZE);
   const spectrum = new Float32Array(SIZE + 2);
@@ -94,7 +101,11 @@ function shortened(response: Float32Array): Float32Array {
     if (n > 0) taps[SIZE - n] = taps[n];
   }
   fft.forward(taps, spectrum);
-  return Float32Array.from(response, (_, k) => spectrum[2 * k]);
+  for (let k = 0; k < spectrum.length; k += 2) {
+    spectrum[k] /= SIZE;
+    spectrum[k + 1] = spectrum[k];
+  }
+  return spectrum;
 }
 
 /** Adds the filtered middle to both channels; the filtered side to the left, and takes it from the right. */
@@ -126,12 +137,9 @@ function addFiltered([left, right]: readonly Float32Array[], responses: readonly
 /** The frame through a filter without phase, in place, going round its end. */
 function filtered(frame: Float32Array, response: Float32Array): Float32Array {
   const fft = realFft(SIZE);
-  const spectrum = fft.forward(frame, workSpectrum);
-  for (let k = 0; k < response.length; k++) {
-    spectrum[2 * k] *= response[k];
-    spectrum[2 * k + 1] *= response[k];
-  }
-  return fft.inverse(spectrum, frame);
+  const spectrum = memory.floats.subarray(SPECTRA[0], SPECTRA[0] + SIZE + 2);
+  fft.forward(frame, spectrum);
+  memory.floats.set(response, SPECTRA[1]);
+  kernels.multiplyArrays(4 * SPECTRA[0], 4 * SPECTRA[1], 4 * SPECTRA[0], SIZE + 2);
+  return fft.inverseUnscaled(spectrum, frame);
 }
-
-const workSpectrum = new Float32Array(SIZE + 2);
