@@ -56,7 +56,7 @@ export interface ZoneGroup {
   readonly chokes: boolean;
 }
 
-export const PARTS = ['pads', 'drones', 'swells', 'dust', 'drums', 'layers'] as const;
+const PARTS = ['pads', 'drones', 'swells', 'dust', 'drums', 'layers'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What is played as one instrument. */

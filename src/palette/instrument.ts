@@ -18,7 +18,7 @@ import { readSelection } from './selection.ts';
 import { writeWholeFolder } from './whole-folder.ts';
 
 export const INSTRUMENT_FORMATS = ['sfz', 'decentsampler', 'bitwig'] as const;
-export type InstrumentFormat = (typeof INSTRUMENT_FORMATS)[number];
+type InstrumentFormat = (typeof INSTRUMENT_FORMATS)[number];
 
 export interface InstrumentRequest {
   /** Absolute; its `_curated/selection.json` says which textures, else those of grade A and B. */
@@ -36,7 +36,7 @@ export interface InstrumentRequest {
   readonly signal?: AbortSignal;
 }
 
-export interface WrittenInstrument {
+interface WrittenInstrument {
   readonly part: Part;
   /** Relative to the folder. */
   readonly files: readonly string[];

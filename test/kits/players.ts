@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
 /** Plays keys one after the other, each held for {@link HELD_SEC}, into one mono sound of 44.1 kHz. */
-export type Player = (sfz: string, keys: readonly number[]) => Float64Array;
+type Player = (sfz: string, keys: readonly number[]) => Float64Array;
 
 export const PLAYED_RATE = 44100;
 export const HELD_SEC = 4;
