@@ -75,10 +75,12 @@ export function deviceNames(textures: readonly NameFacts[], rules: NameRules): s
   });
 }
 
-/** The name of a kit, as a folder of the device. */
-export function kitFolderName(name: string, rules: NameRules): string {
-  const cleaned = inAlphabet(name, rules.alphabet).slice(0, rules.longest);
-  return safeName(trimmed(cleaned, rules.alphabet), rules.longest, inAlphabet('KIT', rules.alphabet));
+/** The name of a kit, as a folder of the device and of every computer; KIT where nothing is left of it. */
+export function kitFolderName(name: string, { alphabet, longest }: NameRules): string {
+  const cleaned = trimmed(inAlphabet(name, alphabet).slice(0, longest), alphabet);
+  const fallback = inAlphabet('KIT', alphabet);
+  // Windows keeps some names for itself.
+  return safeName(cleaned, longest, fallback) === cleaned ? cleaned : (fallback + cleaned).slice(0, longest);
 }
 
 function wordsOf({ name, key, rootName, variant, brightness, source }: NameFacts): string[] {

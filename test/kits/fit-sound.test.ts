@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { Random } from '../../src/dsp/random.ts';
+import { frameCount, type Sound } from '../../src/dsp/sound.ts';
+import { truePeak } from '../../src/dsp/true-peak.ts';
+import { fitChannels } from '../../src/kits/fit-channels.ts';
+import { type Fitted, fitSound } from '../../src/kits/fit-sound.ts';
+import type { WantedShape } from '../../src/kits/shape.ts';
+import { measureSeam, SEAM_LIMITS, seamSeverity } from '../../src/loops/seam.ts';
+import { chord, decibels, errorDb, mixed, mono, noise, RATE, rms, sine } from '../signals.ts';
+
+const shape = (changes: Partial<WantedShape> = {}): WantedShape => ({
+  ...{ sampleRate: RATE, bitDepth: 16, channelCount: 1, longestFrames: null },
+  ...changes,
+});
+const fitTo = (sound: Sound, loops: boolean, wanted: WantedShape) =>
+  fitSound(sound, loops, wanted, new Random(1));
+
+function soundOf(fitted: Fitted): Sound {
+  if ('refusal' in fitted) throw new Error(fitted.refusal);
+  return fitted.sound;
+}
+
+function stereo(left: Float32Array, right: Float32Array): Sound {
+  return { sampleRate: RATE, channels: [left, right] };
+}
+
+describe('fitSound', () => {
+  it('leaves what fits as it is', () => {
+    const sound = mono(sine(440, 1000, 0.5));
+    expect(fitTo(sound, true, shape({ longestFrames: 1000 }))).toEqual({ sound, adaptations: [] });
+    expect(fitTo(mono(new Float32Array(0)), true, shape())).toEqual({ refusal: 'it is empty' });
+  });
+
+  it('raises no true peak, whatever the rate', () => {
+    // Noise that is clipped hard: band-limiting it anew overshoots.
+    const square = mono(noise(20_000, 9).map((x) => Math.max(-0.5, Math.min(0.5, x))));
+    for (const loops of [true, false]) {
+      for (const sampleRate of [22_050, 48_000, 96_000]) {
+        const fitted = soundOf(fitTo(square, loops, shape({ sampleRate })));
+        expect(decibels(truePeak(fitted, loops) / truePeak(square, loops))).toBeLessThan(0.001);
+      }
+    }
+  });
+
+  it('keeps the level of a tone at another rate', () => {
+    const tone = mono(sine(440, RATE, 0.5));
+    const fitted = soundOf(fitTo(tone, false, shape({ sampleRate: 48_000 })));
+    expect(decibels(rms(fitted.channels[0], 100, 47_900) / rms(tone.channels[0]))).toBeCloseTo(0, 2);
+  });
+
+  it('loops anew what is too long, unheard and not cut', () => {
+    // A chord whose loop has no period that fits.
+    const frames = 4 * RATE;
+    const long = mono(mixed(chord([45, 52, 57, 60], frames), noise(frames, 0.01)));
+    const fitted = fitTo(long, true, shape({ longestFrames: 2 * RATE, sampleRate: 48_000 }));
+    const sound = soundOf(fitted);
+    expect(frameCount(sound)).toBeLessThanOrEqual(2 * RATE);
+    expect(frameCount(sound)).toBeGreaterThan(1.6 * RATE);
+    expect(seamSeverity(measureSeam(sound, null))).toBeLessThan(1.3);
+    expect('adaptations' in fitted && fitted.adaptations).toEqual([
+      expect.stringMatching(/^looped anew over 1\.\d\d s of 4\.00 s$/),
+      '44100 to 48000 Hz',
+    ]);
+  });
+
+  it('smears a loop that no splice closes', () => {
+    // A rise of 60 dB: no two places are as loud.
+    const frames = 2 * RATE;
+    const rising = mono(noise(frames, 0.5).map((x, n) => x * 10 ** ((3 * n) / frames - 3)));
+    const fitted = fitTo(rising, true, shape({ longestFrames: RATE }));
+    expect(fitted).toMatchObject({ adaptations: ['smeared over a ring of 1.00 s of 2.00 s'] });
+    expect(frameCount(soundOf(fitted))).toBe(RATE);
+    // It swells as before, so only the wrap itself can be judged.
+    expect(measureSeam(soundOf(fitted), null).step).toBeLessThan(SEAM_LIMITS.step);
+    expect(decibels(rms(soundOf(fitted).channels[0]) / rms(rising.channels[0]))).toBeGreaterThan(-3);
+  });
+
+  it('fades a one-shot out where it ends, and refuses to keep less than half', () => {
+    const shot = mono(sine(440, RATE, 0.5));
+    const fitted = fitTo(shot, false, shape({ longestFrames: 0.6 * RATE }));
+    const [channel] = soundOf(fitted).channels;
+    expect(channel).toHaveLength(0.6 * RATE);
+    expect(Math.abs(channel.at(-1)!)).toBe(0);
+    // As it was until the fade begins.
+    expect(channel.subarray(0, 0.44 * RATE)).toEqual(shot.channels[0].subarray(0, 0.44 * RATE));
+    expect(fitted).toMatchObject({ adaptations: ['faded out at 0.60 s of 1.00 s'] });
+    expect(fitTo(shot, false, shape({ longestFrames: 0.49 * RATE }))).toMatchObject({ refusal: /half/ });
+  });
+});
+
+describe('fitChannels', () => {
+  const tone = sine(440, RATE, 0.4);
+
+  it.each<[string, Float32Array]>([
+    ['the same', tone],
+    ['a quarter of a cycle apart', sine(440, RATE, 0.4, RATE, Math.PI / 2)],
+    ['nothing in common', noise(RATE, 0.4 * Math.sqrt(1.5))],
+    ['one side only', new Float32Array(RATE)],
+  ])('keeps the level of channels with %s', (_, right) => {
+    const { sound, adaptation } = fitChannels(stereo(tone, right), 1);
+    expect(sound.channels).toHaveLength(1);
+    expect(adaptation).toBe('mixed to mono');
+    const level = Math.sqrt((rms(tone) ** 2 + rms(right) ** 2) / 2);
+    expect(decibels(rms(sound.channels[0]) / level)).toBeCloseTo(0, 1);
+  });
+
+  it('takes the louder of two that cancel each other', () => {
+    const { sound, adaptation } = fitChannels(
+      stereo(
+        tone.map((x) => -0.9 * x),
+        tone,
+      ),
+      1,
+    );
+    expect(adaptation).toMatch(/^right channel alone/);
+    expect(errorDb(sound.channels[0], tone)).toBe(-Infinity);
+  });
+
+  it('puts mono on both sides', () => {
+    const { sound } = fitChannels(mono(tone), 2);
+    expect(sound.channels[1]).toEqual(tone);
+    expect(sound.channels[1]).not.toBe(sound.channels[0]);
+  });
+});

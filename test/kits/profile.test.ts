@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { parseProfile, takesRate } from '../../src/kits/profile.ts';
+
+const MINE = { version: 1, id: 'mine', device: 'Mine' };
+const parse = (profile: object) => parseProfile(JSON.stringify(profile), './mine.json');
+
+describe('parseProfile', () => {
+  it('takes bare values for figures, and what is left out for unknown', () => {
+    const profile = parse({
+      ...MINE,
+      bit_depths: [16],
+      sample_rates_hz: { least: 8000, most: 48_000 },
+      zones: null,
+    });
+    expect(profile.bit_depths).toEqual({ value: [16], confidence: 'own' });
+    expect(profile.sample_rates_hz).toEqual({ value: { least: 8000, most: 48_000 }, confidence: 'own' });
+    expect(profile.zones).toEqual({ value: null, confidence: 'unknown' });
+    expect(profile.loops).toEqual({ value: null, confidence: 'unknown' });
+  });
+
+  it.each([
+    [{ bit_depths: [8] }, /bit_depths.value: must hold 16 or 24/],
+    [{ sample_rates_hz: 44_100 }, /sample_rates_hz.value: must be a list of rates/],
+    [{ alphabet: 'ABC' }, /alphabet.value: must hold letters and all ten digits/],
+    [{ alphabet: 'A0123456789/' }, /alphabet.value: must hold none of/],
+    [{ folder: '../up' }, /folder.value: must be a path with slashes below the card/],
+    [{ folder: '/root' }, /folder.value/],
+    [{ longest_name: 4 }, /longest_name.value/],
+    [{ longest_sample_sec: -1 }, /longest_sample_sec.value/],
+    [{ fish: 1 }, /Unrecognized key: "fish"/],
+    [{ id: 'Not Good' }, /id: must be small letters/],
+    [{ loops: 'points', chunks: 'none' }, /chunks: must be smpl or full where loops is points/],
+    [
+      { sample_rates_hz: [48_000], preferred_sample_rate_hz: 44_100 },
+      /preferred_sample_rate_hz: must be one of/,
+    ],
+    [{ zones: { value: 24, confidence: 'manual' } }, /zones.source: must say where it is from/],
+    [{ zones: { value: 24, confidence: 'unknown' } }, /zones.value: must be null where it is unknown/],
+    [{ zones: { value: 24, confidence: 'sure' } }, /zones.confidence/],
+  ])('says what is wrong with %j', (figures, message) => {
+    expect(() => parse({ ...MINE, ...figures })).toThrow(message);
+    expect(() => parse({ ...MINE, ...figures })).toThrow(/^“\.\/mine\.json” is no device profile/);
+  });
+
+  it('says so where it is no JSON', () => {
+    expect(() => parseProfile('{ "id": ', 'x.json')).toThrow(/“x.json” is no JSON/);
+  });
+});
+
+it('takesRate knows lists, ranges and devices that take any', () => {
+  expect(takesRate([44_100], 48_000)).toBe(false);
+  expect(takesRate({ least: 8000, most: 48_000 }, 48_000)).toBe(true);
+  expect(takesRate({ least: 8000, most: 48_000 }, 48_001)).toBe(false);
+  expect(takesRate(null, 1)).toBe(true);
+});
