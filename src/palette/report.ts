@@ -1,18 +1,19 @@
 /** The report: one page that shows and plays every texture of an export folder. */
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { diskError } from '../archive/disk-errors.ts';
 import { MANIFEST_COLUMNS } from '../archive/manifest-row.ts';
 import { writeAtomic } from '../archive/write.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
-import { joinModules } from '../report/join-modules.ts';
+import { NotAllowedError } from '../errors.ts';
 import { overviewOf } from '../report/overview.ts';
 import type { SheetTexture } from '../report/page/contract.ts';
 import { packOverview } from '../report/page/overview.ts';
-import { type Blocks, type PageParts, pageText } from '../report/page.ts';
+import { type Blocks, GENERATOR, pageText } from '../report/page.ts';
 import { type PreviewSize, previewOf } from '../report/preview.ts';
 import { partTitle, readable } from '../report/title.ts';
+import { digest, pageParts } from './page-parts.ts';
 import { openPalette, type PaletteTexture, readTexture } from './palette.ts';
 import { readSelection } from './selection.ts';
 
@@ -36,10 +37,13 @@ export interface ReportResult {
 
 /**
  * Makes the page and writes it, over an older one.
- * @throws FileSystemError where nothing was excavated, or the page cannot be written; NotAllowedError; MalformedFileError
+ * @throws FileSystemError where nothing was excavated, or the page cannot be written
+ * @throws NotAllowedError outside the root, or where something else than a report stands there
+ * @throws MalformedFileError where the selection is none
  */
 export async function writeReport(wish: ReportWish): Promise<ReportResult> {
   const { textures } = await openPalette(wish.exportFolder);
+  await assertOurs(wish.path);
   const ranks = await ranksIn(wish.exportFolder);
   const failed: { path: string; message: string }[] = [];
   const shown: SheetTexture[] = [];
@@ -96,6 +100,29 @@ async function present(texture: PaletteTexture, { path, previews }: ReportWish, 
   return { entry, block: { overview, preview: preview?.bytes ?? null } };
 }
 
+/** A report is made anew freely; whatever else stands in its place is somebody's. */
+async function assertOurs(path: string): Promise<void> {
+  if (!existsSync(path)) return;
+  if ((await beginning(path)).includes(GENERATOR)) return;
+  throw new NotAllowedError(
+    `“${path}” is no report of afterglow, so it is left as it is; name another file.`,
+    {
+      context: { path },
+    },
+  );
+}
+
+/** The first 2 kB, as text: the page says there what made it. */
+async function beginning(path: string): Promise<string> {
+  try {
+    const file = await open(path);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(2048), 0, 2048, 0).finally(() => file.close());
+    return buffer.toString('utf8', 0, bytesRead);
+  } catch (cause) {
+    throw diskError(cause, 'read', path);
+  }
+}
+
 /** Places of chosen textures, where the export folder holds a selection. */
 async function ranksIn(exportFolder: string): Promise<ReadonlyMap<string, number>> {
   const path = join(exportFolder, '_curated', 'selection.json');
@@ -107,21 +134,4 @@ async function ranksIn(exportFolder: string): Promise<ReadonlyMap<string, number
 /** A file seen from a page, as links write it; `./` keeps a colon in a name from looking like a scheme. */
 function hrefOf(file: string, page: string): string {
   return `./${relative(dirname(page), file).split(sep).map(encodeURIComponent).join('/')}`;
-}
-
-/** From here, seen from `src/` and `dist/` alike. */
-const PACKAGE = new URL('../../', import.meta.url);
-
-/** The script is compiled; style and body are kept as they are written. */
-function pageParts(): PageParts {
-  const read = (path: string) => readFileSync(fileURLToPath(new URL(path, PACKAGE)), 'utf8');
-  return {
-    script: joinModules('dist/report/page/main.js', read),
-    style: read('src/report/page/style.css'),
-    body: read('src/report/page/body.html'),
-  };
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64');
 }

@@ -1,12 +1,11 @@
+import { triangularBands } from '../dsp/bands.ts';
 import { realFft } from '../dsp/fft.ts';
-import { melBank } from '../dsp/mel.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { hann } from '../dsp/windows.ts';
 import {
+  axisHertz,
   BAND_COUNT,
   COLUMN_COUNT,
-  HIGH_HZ,
-  LOW_HZ,
   type Overview,
   PEAK_COUNT,
   RANGE_DB,
@@ -60,13 +59,11 @@ function levelsOf(sound: Sound, isLoop: boolean): Uint8Array {
 function bandPowers(sound: Sound, isLoop: boolean): Float32Array {
   const size = windowSize(sound);
   const fft = realFft(size);
-  const bank = melBank(
-    sound.sampleRate,
-    size,
-    BAND_COUNT,
-    LOW_HZ,
-    Math.min(HIGH_HZ, 0.49 * sound.sampleRate),
+  const edges = Array.from(
+    { length: BAND_COUNT + 2 },
+    (_, edge) => (axisHertz((edge - 0.5) / BAND_COUNT) * size) / sound.sampleRate,
   );
+  const bank = triangularBands(edges, size / 2);
   const window = hann(size);
   const frame = new Float32Array(size);
   const spectrum = new Float32Array(size + 2);

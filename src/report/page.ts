@@ -1,6 +1,9 @@
 import { toBase64 } from './page/base64.ts';
 import type { Sheet } from './page/contract.ts';
 
+/** Stands at the head of every report, so that one is told from other pages. */
+export const GENERATOR = '<meta name="generator" content="afterglow report">';
+
 /** What a page is made of, each as it lies in the page's folder. */
 export interface PageParts {
   readonly script: string;
@@ -40,6 +43,7 @@ export function pageText(
     '<html lang="en">',
     '<head>',
     '<meta charset="utf-8">',
+    GENERATOR,
     `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="dark light">',

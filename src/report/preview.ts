@@ -6,15 +6,14 @@ import { encodeAdpcm } from './adpcm-encoder.ts';
 import type { PreviewShape } from './page/contract.ts';
 
 /** How much sound a page carries: none; small previews; every texture in stereo at its own rate. */
-export const PREVIEW_SIZES = ['none', 'small', 'full'] as const;
-export type PreviewSize = (typeof PREVIEW_SIZES)[number];
+export type PreviewSize = 'none' | 'small' | 'full';
 
 export interface Preview extends PreviewShape {
   readonly bytes: Uint8Array;
 }
 
-/** Rates of small previews, Hz: the lowest is taken that loses too little to be missed. */
-const SMALL_RATES = [12_000, 16_000, 22_050, 32_000, 44_100];
+/** Rates of small previews, Hz: the lowest is taken that loses too little to be missed, or else the highest. */
+const SMALL_RATES = [16_000, 22_050, 32_000];
 /** What may be lost, in parts of the whole power: -45 dB. */
 const LOST = 10 ** -4.5;
 /** Reading is flat to here, in parts of the Nyquist frequency (dsp/interpolate.ts). */
@@ -72,7 +71,9 @@ function smallRate(sound: Sound): number {
   let above = 0;
   let bin = power.length - 1;
   while (bin > 0 && above + power[bin] <= LOST * whole) above += power[bin--];
-  return SMALL_RATES.find((rate) => (PASSBAND * rate) / 2 >= bin * binHz) ?? sound.sampleRate;
+  return (
+    SMALL_RATES.find((rate) => (PASSBAND * rate) / 2 >= bin * binHz) ?? SMALL_RATES[SMALL_RATES.length - 1]
+  );
 }
 
 const SPECTRUM_SIZE = 1024;

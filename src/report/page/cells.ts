@@ -1,7 +1,7 @@
 /** The contact sheet: a cell a texture, drawn when it comes into view and let go when it leaves. */
 import { readOverview } from './blocks.ts';
 import type { Stretch } from './choice.ts';
-import { type Colour, ramp, styleColour } from './colours.ts';
+import { type Colour, mix, ramp, styleColour } from './colours.ts';
 import type { Sheet, SheetTexture } from './contract.ts';
 import { drawSpectrogram, drawWave, openCanvas } from './drawing.ts';
 import { element } from './element.ts';
@@ -109,7 +109,10 @@ function cellOf(texture: SheetTexture, place: number): HTMLElement {
 }
 
 function pigmentStops(family: string): Colour[] {
-  return [styleColour('dark-end'), styleColour('dark-end'), styleColour(family), styleColour('light-end')];
+  const ground = styleColour('ground');
+  const pigment = styleColour(family);
+  const parts = [0, 0.12, 0.34, 0.7, 1].map((part) => mix(ground, pigment, part));
+  return [...parts, mix(pigment, styleColour('ink'), 0.55)];
 }
 
 function release(canvas: HTMLCanvasElement): void {

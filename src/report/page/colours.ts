@@ -18,7 +18,8 @@ export function ramp(stops: readonly Colour[], count: number): Colour[] {
   });
 }
 
-function mix(from: Colour, to: Colour, part: number): Colour {
+/** @param part of `to`, 0 to 1 */
+export function mix(from: Colour, to: Colour, part: number): Colour {
   const [red, green, blue] = from.map((value, i) => Math.round(value + part * (to[i] - value)));
   return [red, green, blue];
 }

@@ -29,7 +29,8 @@ function ask(): void {
   list.classList.toggle('by-source', order.value === 'source');
   if (shown.length > 0) lay(stretches);
   else list.replaceChildren(element('p', { class: 'empty' }, emptyWords()));
-  const count = `${shown.length} of ${sheet.textures.length} shown`;
+  const all = sheet.textures.length;
+  const count = shown.length === all ? `${all} shown` : `${shown.length} of ${all} shown`;
   byId('count').textContent = count;
   say(count);
 }
@@ -68,6 +69,7 @@ function go(place: number): void {
 
 function play(): void {
   const texture = sheet.textures[selected];
+  if (!texture) return;
   const plays = player.play((rate) => readSound(selected, texture, rate), texture.isLoop);
   showSound();
   say(plays ? `plays ${texture.title}${texture.isLoop ? ', looping' : ''}` : silenceWords(texture));

@@ -4,20 +4,39 @@
 export const PEAK_COUNT = 240;
 /** Moments of the spectrogram. */
 export const COLUMN_COUNT = 96;
-/** Bands of the spectrogram, evenly spaced in mel: what one step apart sounds one step apart. */
+/** Bands of the spectrogram, evenly spaced by {@link erbRate}: what lies a step apart sounds a step apart. */
 export const BAND_COUNT = 64;
-export const LOW_HZ = 30;
-export const HIGH_HZ = 16_000;
+const LOW_HZ = 40;
+const HIGH_HZ = 16_000;
 /** The spectrogram's steps of level, of four bits. */
 export const STEPS = 16;
 /** What lies this far under the loudest band is dark, dB. */
-export const RANGE_DB = 72;
+export const RANGE_DB = 64;
 
 export interface Overview {
   /** Lowest and highest of each stretch, in turn, ±127 is full scale. */
   readonly peaks: Int8Array;
   /** Levels 0 to STEPS - 1, a column after the other, each from low to high. */
   readonly levels: Uint8Array;
+}
+
+/**
+ * Place of a frequency on the axis of the spectrogram, 0 at its foot to 1 at its top; it may lie outside. The scale is
+ * the ERB-rate scale (Glasberg and Moore, Derivation of auditory filter shapes from notched-noise data, 1990): 1 kHz lies
+ * at two fifths, and an octave takes more room the higher it lies, as it does in the ear.
+ */
+export function axisPlace(hertz: number): number {
+  return (erbRate(hertz) - erbRate(LOW_HZ)) / (erbRate(HIGH_HZ) - erbRate(LOW_HZ));
+}
+
+/** The inverse of {@link axisPlace}, Hz. */
+export function axisHertz(place: number): number {
+  const rate = erbRate(LOW_HZ) + place * (erbRate(HIGH_HZ) - erbRate(LOW_HZ));
+  return (10 ** (rate / 21.4) - 1) / 0.00437;
+}
+
+function erbRate(hertz: number): number {
+  return 21.4 * Math.log10(1 + 0.00437 * hertz);
 }
 
 const PEAK_BYTES = 2 * PEAK_COUNT;

@@ -1,10 +1,11 @@
 /** The selected texture, told fully. */
 import { readOverview } from './blocks.ts';
+import { PLURALS } from './choice.ts';
 import { ramp, styleColour } from './colours.ts';
 import type { Sheet, SheetTexture } from './contract.ts';
 import { drawSpectrogram, drawWave, openCanvas } from './drawing.ts';
 import { byId, element } from './element.ts';
-import { HIGH_HZ, LOW_HZ, STEPS } from './overview.ts';
+import { axisPlace, STEPS } from './overview.ts';
 import { clock, figure, hertz, seconds } from './words.ts';
 
 /** Frequencies that the axis names. */
@@ -33,13 +34,33 @@ export function createTold(sheet: Sheet): Told {
     drawSpectrogram(spectrum.pen, spectrum.all, overview.levels, ramp(ember, STEPS));
   }
 
+  /** Where in its source it was found, and where else something was. */
+  function showFinds(texture: SheetTexture): void {
+    const finds = textures
+      .filter(({ source }) => source === texture.source)
+      .map((find) => ({
+        find,
+        start: Number(value(find, 'source_start_sec')),
+        end: Number(value(find, 'source_end_sec')),
+      }));
+    const last = Math.max(...finds.map(({ end }) => end));
+    byId('song').hidden = !(last > 0);
+    const marks = finds.map(({ find, start, end }) => {
+      const mark = element('span', { class: find === texture ? 'here' : '' });
+      mark.style.left = `${(100 * start) / last}%`;
+      mark.style.width = `${(100 * (end - start)) / last}%`;
+      return mark;
+    });
+    byId('song').replaceChildren(...marks);
+  }
+
   return {
     redraw,
     show(place) {
       shown = place;
       const texture = textures[place];
       byId('name').textContent = texture.title;
-      byId('place').textContent = whence(texture, value);
+      byId('place').textContent = [whence(texture, value), rankWords(texture)].filter(Boolean).join('; ');
       byId('wave').setAttribute('aria-label', `Waveform of ${texture.title}`);
       byId('spectrum').setAttribute('aria-label', spectrumText(texture));
       byId('letter').textContent = texture.grade;
@@ -52,6 +73,7 @@ export function createTold(sheet: Sheet): Told {
         byId('figures'),
         columns.map((column, i) => [column, texture.figures[i]] as const).filter(([, text]) => text !== ''),
       );
+      showFinds(texture);
       redraw();
     },
   };
@@ -72,6 +94,10 @@ function whence(texture: SheetTexture, value: ValueOf): string {
 function reasonsOf({ gradeReasons, grade }: SheetTexture): string {
   if (gradeReasons.length > 0) return gradeReasons.join('; ').replaceAll('-', '−');
   return grade === 'A' ? 'comfortably inside every threshold' : '';
+}
+
+function rankWords({ rank, family }: SheetTexture): string {
+  return rank === null ? '' : `chosen, number ${rank} of the ${PLURALS[family]}`;
 }
 
 /** The six figures that matter. */
@@ -119,15 +145,9 @@ function fillList(list: HTMLElement, pairs: readonly (readonly [string, string])
 }
 
 function drawAxis(axis: HTMLElement): void {
-  const low = mel(LOW_HZ);
   for (const frequency of AXIS_HZ) {
     const mark = element('span', {}, frequency < 1000 ? String(frequency) : `${frequency / 1000}k`);
-    mark.style.bottom = `${(100 * (mel(frequency) - low)) / (mel(HIGH_HZ) - low)}%`;
+    mark.style.bottom = `${100 * axisPlace(frequency)}%`;
     axis.append(mark);
   }
-}
-
-/** O'Shaughnessy's formula, by which the bands are spaced. */
-function mel(frequency: number): number {
-  return Math.log10(1 + frequency / 700);
 }

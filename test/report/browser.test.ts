@@ -1,0 +1,366 @@
+/** The page in a real browser, opened from a disk as people do. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { digest, pageParts } from '../../src/palette/page-parts.ts';
+import { choose } from '../../src/report/page/choice.ts';
+import { pageText } from '../../src/report/page.ts';
+import { hasBrowser, openBrowser, watchPage } from '../browser.ts';
+import { errorDb, sines } from '../signals.ts';
+import { madePage, sheetOf, texture } from './sheets.ts';
+
+const COUNT = 300;
+const made = madePage(COUNT);
+
+/** Keeps what is played, and listens at the way out. Runs in the page before its own script. */
+function listenIn(): void {
+  const heard = { sources: [] as AudioBufferSourceNode[], analyser: null as AnalyserNode | null };
+  Object.assign(window, { heard });
+  const { start } = AudioBufferSourceNode.prototype;
+  AudioBufferSourceNode.prototype.start = function (...when) {
+    heard.sources.push(this);
+    start.apply(this, when);
+  };
+  const connect = AudioNode.prototype.connect as (this: AudioNode, to: unknown) => AudioNode;
+  AudioNode.prototype.connect = function (this: AudioNode, to: unknown) {
+    if (to instanceof AudioDestinationNode && to.context instanceof AudioContext) {
+      heard.analyser = to.context.createAnalyser();
+      connect.call(this, heard.analyser);
+    }
+    return connect.call(this, to);
+  } as typeof AudioNode.prototype.connect;
+}
+
+declare const heard: { sources: AudioBufferSourceNode[]; analyser: AnalyserNode | null };
+
+describe.skipIf(!hasBrowser)('the report in Chromium', () => {
+  let folder: string;
+  let browser: Browser;
+  let page: Page;
+  let watched: ReturnType<typeof watchPage>;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'afterglow-report-'));
+    await writeFile(join(folder, 'report.html'), made.html);
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await rm(folder, { recursive: true });
+  });
+  beforeEach(async () => {
+    page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+    watched = watchPage(page);
+    await page.addInitScript(listenIn);
+  });
+  afterEach(async () => {
+    expect(watched.complaints).toEqual([]);
+    expect(watched.requests.filter((url) => !/^(file|data):/.test(url))).toEqual([]);
+    await page.close();
+  });
+
+  const urlOf = (name: string) => pathToFileURL(join(folder, name)).href;
+  const openReport = () => page.goto(urlOf('report.html'));
+  const titles = () =>
+    page.locator('.cell').evaluateAll((cells) => cells.map((cell) => cell.ariaLabel ?? ''));
+  const selected = () => page.locator('.cell[aria-selected="true"]').getAttribute('aria-label');
+  const said = () => page.locator('#said').textContent();
+  const level = () =>
+    page.evaluate(() => {
+      const wave = new Float32Array(heard.analyser?.fftSize ?? 0);
+      heard.analyser?.getFloatTimeDomainData(wave);
+      return Math.max(0, ...wave);
+    });
+
+  it(`opens ${COUNT} textures, and draws what is in view`, async () => {
+    const begun = performance.now();
+    await page.goto(urlOf('report.html'), { waitUntil: 'commit' });
+    await page.waitForSelector('.cell canvas[width]');
+    const drawn = performance.now() - begun;
+    await page.waitForLoadState();
+    const size = (made.html.length / 1e6).toFixed(1);
+    console.log(
+      `${COUNT} textures, ${size} MB: drawn after ${drawn.toFixed(0)} ms, read after ${(performance.now() - begun).toFixed(0)} ms`,
+    );
+    expect(await page.locator('.cell').count()).toBe(COUNT);
+    expect(await page.locator('#count').textContent()).toBe(`${COUNT} shown`);
+    const inked = await page
+      .locator('.cell canvas')
+      .first()
+      .evaluate((canvas: HTMLCanvasElement) => {
+        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+        return new Set(data).size;
+      });
+    expect(inked).toBeGreaterThan(20);
+    const drawnCells = await page
+      .locator('.cell canvas')
+      .evaluateAll((all) => all.filter((canvas) => canvas.hasAttribute('width')).length);
+    expect(drawnCells).toBeLessThan(120);
+  });
+
+  it('plays what is selected, and sound flows', async () => {
+    await openReport();
+    await page.keyboard.press('Space');
+    await page.waitForFunction(() => {
+      const wave = new Float32Array(heard.analyser?.fftSize ?? 0);
+      heard.analyser?.getFloatTimeDomainData(wave);
+      return Math.max(...wave) > 0.1;
+    });
+    expect(await said()).toBe('plays song 1, pad 1, looping');
+    expect(await page.locator('#play').textContent()).toBe('stop');
+    const before = await page.evaluate(() => document.documentElement.style.getPropertyValue('--position'));
+    await page.waitForFunction(
+      (position) => document.documentElement.style.getPropertyValue('--position') !== position,
+      before,
+    );
+    await page.keyboard.press('Escape');
+    await page.waitForTimeout(300);
+    expect(await level()).toBe(0);
+    expect(await said()).toBe('silence');
+    expect(await page.locator('#play').textContent()).toBe('play');
+  });
+
+  it('stops by itself where a texture plays once', async () => {
+    await openReport();
+    await page.locator('.cell', { hasText: 'swell 3' }).first().click();
+    expect(await said()).toBe('plays song 1, swell 3');
+    await page.waitForFunction(() => document.getElementById('play')?.textContent === 'play');
+  });
+
+  it('loops without a gap: three times round is three times the ring', async () => {
+    await openReport();
+    await page.keyboard.press('Space');
+    const { rendered, length, rate } = await page.evaluate(async () => {
+      const [source] = heard.sources;
+      const { buffer, loop } = source;
+      if (!buffer || !loop) throw new Error('no loop plays');
+      const offline = new OfflineAudioContext(1, 3 * buffer.length, buffer.sampleRate);
+      const again = new AudioBufferSourceNode(offline, {
+        buffer,
+        loop,
+        loopStart: source.loopStart,
+        loopEnd: source.loopEnd,
+      });
+      again.connect(offline.destination);
+      again.start();
+      const [channel] = [(await offline.startRendering()).getChannelData(0)];
+      return { rendered: [...channel], length: buffer.length, rate: source.context.sampleRate };
+    });
+    expect(length).toBe(Math.round((30_000 / 44_100) * rate));
+    const wanted = sines([200, 400], length, 0.3, length);
+    for (const wrap of [length, 2 * length]) {
+      const around = (samples: ArrayLike<number>) =>
+        Array.from({ length: 200 }, (_, i) => samples[(wrap - 100 + i) % samples.length]);
+      expect(errorDb(around(rendered), around(wanted))).toBeLessThan(-25);
+    }
+  });
+
+  it('plays one after the other, each as long as it is', async () => {
+    await openReport();
+    const order = choose(made.sheet, { search: '', families: new Set(), order: 'source' });
+    const wanted = order
+      .flatMap(({ places }) => places.map((place) => made.sheet.textures[place]))
+      .slice(0, 30);
+    await page.keyboard.press('Space');
+    for (let i = 1; i < wanted.length; i++) {
+      await page.keyboard.press('ArrowRight');
+      // What plays once may have ended in the meantime; then nothing goes along.
+      if ((await page.locator('#play').textContent()) === 'play') await page.keyboard.press('Space');
+    }
+    const played = await page.evaluate(() =>
+      heard.sources.map(({ buffer, loop }) => ({
+        loop,
+        seconds: buffer?.duration ?? 0,
+        peak: Math.max(...(buffer?.getChannelData(0).slice(1000, 3000) ?? [0])),
+      })),
+    );
+    expect(played).toHaveLength(wanted.length);
+    for (const [i, { loop, seconds, peak }] of played.entries()) {
+      expect(loop).toBe(wanted[i].isLoop);
+      expect(seconds).toBeCloseTo(wanted[i].durationSec, 3);
+      expect(peak).toBeGreaterThan(0.1);
+    }
+  });
+
+  it('filters, searches and sorts', async () => {
+    await openReport();
+    await page.getByRole('button', { name: 'drones' }).click();
+    expect((await titles()).every((title) => title.includes('drone'))).toBe(true);
+    expect(await said()).toBe(`${COUNT / 5} of ${COUNT} shown`);
+    await page.getByRole('button', { name: 'drones' }).click();
+    await page.getByRole('searchbox').fill('song 13, cloud');
+    expect(await titles()).toHaveLength(2);
+    await page.getByRole('searchbox').fill('no such thing');
+    expect(await page.locator('#textures').textContent()).toMatch(/Nothing here answers/);
+    await page.getByRole('searchbox').fill('');
+    await page.getByRole('combobox').selectOption('dark to bright');
+    const dark = made.sheet.textures.reduce((a, b) => ((b.centroidHz ?? 0) < (a.centroidHz ?? 0) ? b : a));
+    expect((await titles())[0]).toContain(dark.title);
+  });
+
+  it('is walked with the keyboard alone', async () => {
+    await openReport();
+    const walk = async (...keys: string[]) => {
+      for (const key of keys) await page.keyboard.press(key);
+      return selected();
+    };
+    expect(await walk('ArrowRight')).toMatch(/^song 1, pad 6/);
+    expect(await walk('ArrowLeft')).toMatch(/^song 1, pad 1,/);
+    const below = await walk('ArrowDown');
+    expect(below).not.toMatch(/pad (1|6),/);
+    expect(await walk('ArrowUp')).toMatch(/^song 1, pad 1,/);
+    expect(await walk('End')).toMatch(/^song 25/);
+    expect(await walk('Home')).toMatch(/^song 1, pad 1,/);
+    await page.keyboard.press('/');
+    await page.keyboard.type('song 7, hiss');
+    expect(await walk('Enter', 'ArrowRight')).toMatch(/^song 7, hiss/);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('option');
+    await page.keyboard.press('?');
+    expect(await page.getByRole('dialog').isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('dialog').isVisible()).toBe(false);
+    const night = await page.evaluate(() => getComputedStyle(document.body).color);
+    await page.keyboard.press('d');
+    expect(await page.evaluate(() => getComputedStyle(document.body).color)).not.toBe(night);
+    // Every control can be come to by Tab, and the sheet counts as one of them.
+    const met = new Set<string>();
+    for (let i = 0; i < 20; i++) {
+      await page.keyboard.press('Tab');
+      met.add(
+        await page.evaluate(
+          () => document.activeElement?.id || document.activeElement?.getAttribute('role') || '',
+        ),
+      );
+    }
+    for (const id of ['search', 'order', 'light', 'keys', 'option', 'play', 'file'])
+      expect([...met]).toContain(id);
+  });
+
+  it('tells a screen reader what everything is', async () => {
+    await openReport();
+    const client = await page.context().newCDPSession(page);
+    const { nodes } = await client.send('Accessibility.getFullAXTree');
+    const told = nodes.filter(({ ignored }) => !ignored);
+    const role = (node: (typeof nodes)[number]) => String(node.role?.value);
+    const CONTROLS = [
+      'button',
+      'link',
+      'searchbox',
+      'combobox',
+      'option',
+      'listbox',
+      'image',
+      'dialog',
+      'group',
+      'region',
+    ];
+    const nameless = told
+      .filter((node) => CONTROLS.includes(role(node)) && !node.name?.value)
+      .map((node) => `${role(node)} ${node.nodeId}`);
+    expect(nameless).toEqual([]);
+    for (const wanted of [
+      'listbox',
+      'option',
+      'searchbox',
+      'combobox',
+      'status',
+      'heading',
+      'main',
+      'region',
+    ]) {
+      expect(told.map(role)).toContain(wanted);
+    }
+    const options = told.filter(
+      (node) => role(node) === 'option' && String(node.name?.value).startsWith('song'),
+    );
+    expect(options).toHaveLength(COUNT);
+  });
+
+  it.each(['dark', 'light'] as const)('has ink that is easy to read, %s', async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    await openReport();
+    await page.locator('details summary').click();
+    const faint = await page.evaluate(() => {
+      const brush = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!;
+      const luminance = (colour: string): number => {
+        brush.fillStyle = colour;
+        brush.fillRect(0, 0, 1, 1);
+        const [red, green, blue] = [...brush.getImageData(0, 0, 1, 1).data]
+          .map((value) => value / 255)
+          .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+      };
+      const ground = (element: Element): string => {
+        for (let at: Element | null = element; at; at = at.parentElement) {
+          const colour = getComputedStyle(at).backgroundColor;
+          if (colour !== 'rgba(0, 0, 0, 0)') return colour;
+        }
+        return 'white';
+      };
+      const found = new Set<string>();
+      for (const element of document.querySelectorAll('body *')) {
+        const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim());
+        if (!own || element.matches('script, noscript, option') || element.closest('dialog')) continue;
+        const [a, b] = [getComputedStyle(element).color, ground(element)].map(luminance);
+        const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+        if (contrast < 4.5) found.add(`${element.id || element.className}: ${contrast.toFixed(2)}`);
+      }
+      return [...found];
+    });
+    expect(faint).toEqual([]);
+  });
+
+  it('holds still where reduced motion is asked, and needs no sound to be read', async () => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await writeFile(
+      join(folder, 'silent.html'),
+      pageText(
+        sheetOf([texture({})]),
+        [{ overview: new Uint8Array(480 + 3072), preview: null }],
+        pageParts(),
+        digest,
+      ),
+    );
+    await page.goto(urlOf('silent.html'));
+    expect(await page.locator('#play').isDisabled()).toBe(true);
+    expect(await page.locator('#preview').textContent()).toMatch(/carries no sound/);
+    await page.keyboard.press('Space');
+    expect(await said()).toBe('this page carries no sound');
+    const moving = await page.evaluate(() => document.getAnimations().length);
+    expect(moving).toBe(0);
+  });
+
+  it('is harmless whatever names say', async () => {
+    const hostile = '"><img src=x onerror="window.hurt=1"><script>window.hurt=1</script>\u202e ünï';
+    const one = texture({
+      title: hostile,
+      part: hostile,
+      source: hostile,
+      path: hostile,
+      root: hostile,
+      gradeReasons: [hostile],
+    });
+    const sheet = { ...sheetOf([{ ...one, figures: one.figures.map(() => hostile) }]), title: hostile };
+    await writeFile(
+      join(folder, 'hostile.html'),
+      pageText(sheet, [{ overview: new Uint8Array(480 + 3072), preview: null }], pageParts(), digest),
+    );
+    await page.goto(urlOf('hostile.html'));
+    expect(await page.locator('#name').textContent()).toBe(hostile);
+    expect(await page.locator('#name').textContent()).toBe(hostile);
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.evaluate(() => 'hurt' in window)).toBe(false);
+  });
+
+  it('says kindly that there is nothing yet', async () => {
+    await writeFile(join(folder, 'empty.html'), pageText(sheetOf([]), [], pageParts(), digest));
+    await page.goto(urlOf('empty.html'));
+    expect(await page.locator('#textures').textContent()).toMatch(
+      /Nothing was excavated here yet.*afterglow all/,
+    );
+    for (const key of ['Space', 'ArrowRight', 'Home', 'End', 'Escape', 'd']) await page.keyboard.press(key);
+  });
+});
