@@ -53,9 +53,13 @@ const COLUMNS = {
   making_index: 0,
   settings: 'text',
   source_sha256: 'text',
+  made_of: 'text',
 } as const satisfies Record<string, Precision>;
 
 export type ManifestColumn = keyof typeof COLUMNS;
+
+/** Between paths in one cell; no path that the engine gives holds a bar. */
+export const PATH_SEPARATOR = ' | ';
 
 /** The columns in the order in which they stand in the file. */
 export const MANIFEST_COLUMNS = Object.keys(COLUMNS) as ManifestColumn[];

@@ -57,10 +57,19 @@ for (const phase of PHASES) {
 
 for (const command of program.commands) {
   addRunFlags(command);
+  command.addOption(new Option('--shard <k/n>', 'only the k-th of n shares of the sources').argParser(shard));
   if (command.name() === 'mine-drums') {
     command.option('--from-songs', 'take hits from the songs in source_audio/ too');
   }
 }
+
+const dust = program
+  .command('dust')
+  .description('lay hiss and room tone under the pads that the export folder holds')
+  .action(async (flags: RunFlags) => {
+    process.exitCode = await (await import('./commands/dust.ts')).dust(flags);
+  });
+addRunFlags(dust);
 
 program
   .command('init')
@@ -251,7 +260,6 @@ function addRunFlags(command: Command): void {
         'only sources whose path or name matches; may be given several times',
       ).argParser(oneMoreGlob),
     )
-    .addOption(new Option('--shard <k/n>', 'only the k-th of n shares of the sources').argParser(shard))
     .option('--force', 'make everything, also what is up to date')
     .option('--prune', 'remove textures of earlier runs that this one would not have made')
     .option('--strict', 'stop at the first error')

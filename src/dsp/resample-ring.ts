@@ -12,14 +12,23 @@ import { frameCount, type Sound } from './sound.ts';
  */
 export function resampleRing(loop: Sound, toRate: number): Sound {
   if (loop.sampleRate === toRate) return loop;
-  const before = frameCount(loop);
-  const after = Math.max(1, Math.round((before * toRate) / loop.sampleRate));
-  const { inputRange, render } = resampler(before, after);
-  const heard = inputRange(0, after);
+  const frames = Math.max(1, Math.round((frameCount(loop) * toRate) / loop.sampleRate));
+  return ringOfFrames(loop, frames, toRate);
+}
+
+/**
+ * A loop read so fast that it goes round in so many frames; it closes as it did before.
+ * @param loop whole; at least one frame, and within a factor of 64 of what it becomes
+ * @param frames whole number, 1 or more
+ * @param sampleRate what those frames are played at
+ */
+export function ringOfFrames(loop: Sound, frames: number, sampleRate: number): Sound {
+  const { inputRange, render } = resampler(frameCount(loop), frames);
+  const heard = inputRange(0, frames);
   const channels = loop.channels.map((channel) =>
-    render(unrolled(channel, heard.start, heard.count), heard.start, 0, after),
+    render(unrolled(channel, heard.start, heard.count), heard.start, 0, frames),
   );
-  return { sampleRate: toRate, channels };
+  return { sampleRate, channels };
 }
 
 /** The ring from a frame on, which may lie before its first, over any length. */

@@ -3,14 +3,15 @@ import { access, constants } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Analysis } from '../analysis/analysis.ts';
 import { journalPath } from '../archive/journal.ts';
-import { type ManifestRow, manifestRow } from '../archive/manifest-row.ts';
+import { type ManifestRow, manifestRow, PATH_SEPARATOR } from '../archive/manifest-row.ts';
 import { stampOf } from '../archive/stamp.ts';
 import { textureColumns } from '../curation/columns.ts';
 import type { FinishedTexture } from '../curation/finish.ts';
 import { frameCount } from '../dsp/sound.ts';
 import { DiskFullError, type ErrorCode, FileSystemError, NotAllowedError } from '../errors.ts';
-import type { Chance, Texture } from '../textures/texture.ts';
+import type { Texture } from '../textures/texture.ts';
 import { remember } from './cache.ts';
+import { chanceOf } from './chance.ts';
 import type { Emit, MadeTexture } from './events.ts';
 import { exists } from './exists.ts';
 import type { Making } from './phases.ts';
@@ -51,8 +52,8 @@ export class ExportRefused extends Error {
  * Mixes down, finishes, names, writes and lists one texture.
  * @throws ExportRefused where the export folder takes no more; FileSystemError where only this file fails
  */
-export async function deposit(texture: Texture, to: Deposit, chance: Chance, emit: Emit): Promise<void> {
-  const { task, site, analysis, draft } = to;
+export async function deposit(texture: Texture, to: Deposit, emit: Emit): Promise<void> {
+  const { task, site, analysis, making, draft } = to;
   const { settings, source } = task;
   const finished = finishedOf(texture, { name: task.name, settings, analysis });
   const wanted = wantedPlace(task.name, texture.family, finished.baseName);
@@ -71,9 +72,10 @@ export async function deposit(texture: Texture, to: Deposit, chance: Chance, emi
     emit({ kind: 'texture-dropped', source, texture: made });
     return;
   }
-  const bytes = fileOf(finished, texture, path, task, chance);
+  const content = texture.madeOf?.sha256 ?? to.content;
+  const bytes = fileOf(finished, texture, path, task, chanceOf(task.seed, content, making));
   const replaced = await exists(join(site.exportFolder, path));
-  const sha256 = await putInPlace(rowOf(finished, path, to), bytes, site);
+  const sha256 = await putInPlace(rowOf(finished, texture, path, to), bytes, site);
   draft.textures.push([path, sha256]);
   await rememberTexture(made, sha256, to);
   emit({ kind: 'texture-made', source, texture: made, replaced });
@@ -111,7 +113,7 @@ async function isRefusal(error: FileSystemError, { exportFolder }: Site): Promis
   );
 }
 
-function rowOf(finished: FinishedTexture, path: string, to: Deposit): ManifestRow {
+function rowOf(finished: FinishedTexture, { madeOf }: Texture, path: string, to: Deposit): ManifestRow {
   const { task, making, content, draft } = to;
   return manifestRow({
     ...textureColumns(finished),
@@ -119,13 +121,14 @@ function rowOf(finished: FinishedTexture, path: string, to: Deposit): ManifestRo
     source: task.name,
     saved: true,
     path,
-    source_path: task.path === null ? null : task.source,
+    source_path: making === 'synthetic-hiss' ? null : task.source,
     bit_depth: task.settings.global.output_bit_depth,
     seed: task.seed,
     engine_version: ENGINE_VERSION,
     making,
     making_index: draft.given.length,
     settings: settingsDigest(making, task.settings),
-    source_sha256: content,
+    source_sha256: madeOf?.sha256 ?? content,
+    made_of: madeOf?.paths.join(PATH_SEPARATOR),
   });
 }

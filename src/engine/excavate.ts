@@ -7,10 +7,11 @@ import type { Analysis } from '../analysis/analysis.ts';
 import { isClearKey } from '../analysis/transposition.ts';
 import { type OpenedSource, openSource } from '../archive/source.ts';
 import { AfterglowError } from '../errors.ts';
-import { type Chance, isTexture, type Made, type Material } from '../textures/texture.ts';
+import { isTexture, type Made, type Material } from '../textures/texture.ts';
 import type { PassedOverNote } from './cache.ts';
 import { chanceOf } from './chance.ts';
 import { type Deposit, deposit, ExportRefused } from './deposit.ts';
+import { makeDust } from './dust.ts';
 import type { Emit } from './events.ts';
 import { make } from './makers.ts';
 import { hear, materialFor } from './material.ts';
@@ -137,15 +138,17 @@ async function makeAll(
       continue;
     }
     const seed = kept?.unit.seed ?? earlier?.seeds[making] ?? task.seed;
-    const chance = chanceOf(seed, content, making);
     const draft = emptyDraft();
     const to = { task: { ...task, seed }, site, making, content, places, draft };
     const deposits = async () => {
       const heard = await materialFor(making, material, settings, hearing(source, emit, stopRequested));
       const analysis = heard.material?.analysis ?? null;
       try {
-        const made = make(making, heard.material, settings, chance);
-        await depositAll(made, { ...to, analysis }, chance, emit, stopRequested);
+        const made =
+          making === 'dust'
+            ? makeDust(task.layers!, settings, seed)
+            : make(making, heard.material, settings, chanceOf(seed, content, making));
+        await depositAll(made, { ...to, analysis }, emit, stopRequested);
       } finally {
         await heard.close();
       }
@@ -159,13 +162,12 @@ async function makeAll(
 async function depositAll(
   made: AsyncIterable<Made> | Iterable<Made>,
   to: Deposit,
-  chance: Chance,
   emit: Emit,
   stopRequested: StopRequested,
 ): Promise<void> {
   for await (const each of made) {
     if (isTexture(each)) {
-      await deposit(each, to, chance, emit);
+      await deposit(each, to, emit);
     } else {
       const passedOver = { variant: null, ...each };
       to.draft.passedOver.push(passedOver);

@@ -3,6 +3,7 @@ import type { Settings } from '../config/settings.ts';
 import { textureName } from '../curation/name.ts';
 import { transforms } from '../textures/excerpts.ts';
 import type { Family, NamingKey } from '../textures/texture.ts';
+import type { DustLayers } from './dust.ts';
 import { FAMILY_FOLDERS } from './family-folders.ts';
 import type { Making } from './phases.ts';
 import type { Plan, Task } from './task.ts';
@@ -36,7 +37,7 @@ export function forecast(plan: Plan): ForecastFile[] {
     .toSorted((a, b) => (a.source < b.source ? -1 : 1))
     .flatMap((task) =>
       task.makings.flatMap((making) =>
-        PROSPECTS[making](task.settings).map((prospect) => fileOf(prospect, task)),
+        PROSPECTS[making](task.settings, task.layers).map((prospect) => fileOf(prospect, task)),
       ),
     );
 }
@@ -64,7 +65,7 @@ function fileOf({ family, naming, index, variant, certain, most = 1 }: Prospect,
 
 const REVERSED = 'reversed';
 
-const PROSPECTS: Record<Making, (settings: Settings) => Prospect[]> = {
+const PROSPECTS: Record<Making, (settings: Settings, layers?: DustLayers) => Prospect[]> = {
   pads: ({ pad_miner, musicality }) => {
     const { most } = lengthCount(pad_miner.target_durations_sec.length, musicality);
     return numbered('pad', 'pad', { certain: 0, most: most * pad_miner.max_candidates_per_file });
@@ -95,6 +96,11 @@ const PROSPECTS: Record<Making, (settings: Settings) => Prospect[]> = {
       ...asHeard('silence', 'silence', most * max_extracted),
       ...(keep_grains ? asHeard('silence', 'silence_grain', max_extracted) : []),
     ];
+  },
+  dust: ({ dust }, layers) => {
+    const each = Math.min(dust.dusts_per_pad, layers?.beds.length ?? 0);
+    const variants = layers?.pads.flatMap(({ variant }) => Array<string>(each).fill(variant)) ?? [];
+    return varied('dust', 'dust', variants, () => true);
   },
 };
 

@@ -11,7 +11,7 @@ import type { Chance, Made, Maker, Material } from '../textures/texture.ts';
 import type { Making } from './phases.ts';
 
 /** Which maker does which work on a source. */
-const MAKERS: Record<Exclude<Making, 'synthetic-hiss'>, Maker> = {
+const MAKERS: Record<Exclude<Making, 'synthetic-hiss' | 'dust'>, Maker> = {
   pads: makePads,
   'pad-loops': makePadLoops,
   swells: makeSwells,
@@ -24,7 +24,7 @@ const MAKERS: Record<Exclude<Making, 'synthetic-hiss'>, Maker> = {
 
 /** Makes one kind of texture of a source, or of none. @param material null where there is no source */
 export function make(
-  making: Making,
+  making: Exclude<Making, 'dust'>,
   material: Material | null,
   settings: Settings,
   chance: Chance,

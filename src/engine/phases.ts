@@ -1,6 +1,9 @@
 import type { Settings } from '../config/settings.ts';
 
-/** A kind of work on one source: which maker runs. `synthetic-hiss` needs no source. */
+/**
+ * A kind of work on one source: which maker runs. `synthetic-hiss` needs no source, and `dust` works on textures (see
+ * `plan-dust.ts`); no phase asks for it.
+ */
 export const MAKINGS = [
   'pads',
   'pad-loops',
@@ -11,6 +14,7 @@ export const MAKINGS = [
   'synthetic-hiss',
   'drums',
   'silences',
+  'dust',
 ] as const;
 export type Making = (typeof MAKINGS)[number];
 

@@ -101,6 +101,7 @@ export const RELEVANT_SETTINGS: Record<Making, readonly SettingName[]> = {
     'naming.drum',
   ],
   silences: [...FOR_ALL, 'silence_miner', 'naming.silence', 'naming.silence_grain'],
+  dust: [...FINISHING, 'dust.level_db', 'dust.dusts_per_pad', 'naming.dust'],
 };
 
 /** The values of some settings, in the order of their names. */

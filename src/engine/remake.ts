@@ -1,10 +1,12 @@
 /** Making again what a row of the manifest tells of: no folders are looked at, and nothing is written. */
-import type { Analysis } from '../analysis/analysis.ts';
 import { openSource } from '../archive/source.ts';
 import type { Settings } from '../config/settings.ts';
 import type { FinishedTexture } from '../curation/finish.ts';
-import { type Chance, isTexture, type Material, type Texture } from '../textures/texture.ts';
+import { resample } from '../dsp/resample.ts';
+import { resampleRing } from '../dsp/resample-ring.ts';
+import { isTexture, type Made, type Material, type Texture } from '../textures/texture.ts';
 import { chanceOf } from './chance.ts';
+import { dustOf, type Layer, type PadLayer } from './dust.ts';
 import { make } from './makers.ts';
 import { hear, materialFor } from './material.ts';
 import type { Making } from './phases.ts';
@@ -12,65 +14,94 @@ import { fileOf, finished } from './texture-file.ts';
 
 /** One making of one source, as it was once done. */
 export interface Remaking {
-  /** Absolute; null for what is made of no source. */
-  readonly path: string | null;
   /** The source as the manifest shows it, and its name in file names. */
   readonly source: string;
   readonly name: string;
-  readonly making: Making;
   readonly settings: Settings;
   readonly seed: number;
-  /** SHA-256 of the source as it was then; empty where there was none. */
+  /** SHA-256 of what it was made from, as that was then; empty where that was nothing. */
   readonly content: string;
+  readonly work:
+    | {
+        readonly making: Exclude<Making, 'dust'>;
+        /** Absolute; null for what is made of no source. */
+        readonly path: string | null;
+      }
+    /** One texture of dust, by its number in its making. */
+    | { readonly making: 'dust'; readonly pad: PadLayer; readonly bed: Layer; readonly index: number };
 }
 
 /** A texture made again. */
 export interface Remade {
+  /** Its number in its making, from 1. */
+  readonly index: number;
   readonly texture: Texture;
-  /** Finishes and encodes it. @param path where it lies, or would, under an export folder */
-  file(path: string): { readonly bytes: Uint8Array; readonly finished: FinishedTexture };
+  /**
+   * Finishes and encodes it.
+   * @param path where it lies, or would, under an export folder
+   * @param rate Hz, where that is to be another; a loop is resampled round its end
+   */
+  file(path: string, rate?: number): { readonly bytes: Uint8Array; readonly finished: FinishedTexture };
 }
 
 /**
  * The textures of a making, in the order in which they were made then.
  * @param onProgress told of the share of the source that is heard; what it throws ends it
- * @throws AudioError, FileSystemError where the source cannot be read
+ * @throws AudioError, FileSystemError where what it is made from cannot be read
  */
 export async function* remake(
   remaking: Remaking,
   onProgress: (share: number) => void,
 ): AsyncGenerator<Remade> {
-  const { path, name, making, settings, seed, content } = remaking;
-  const chance = chanceOf(seed, content, making);
-  if (path === null) return yield* remakeOf(null, remaking, chance);
+  const { name, settings, work } = remaking;
+  if (work.making === 'dust') {
+    const dust = [await dustOf(work.pad, work.bed, work.index, settings)];
+    return yield* remadeOf(dust, null, remaking, work.index);
+  }
+  const { making, path } = work;
+  if (path === null) return yield* remadeOf(madeOf(null), null, remaking);
   const opened = await openSource(path);
   try {
     const whole = await hear(opened, name, settings, onProgress);
     const { material, close } = await materialFor(making, whole, settings, onProgress);
     try {
-      yield* remakeOf(material, remaking, chance);
+      yield* remadeOf(madeOf(material), material, remaking);
     } finally {
       await close();
     }
   } finally {
     await opened.close();
   }
+
+  function madeOf(material: Material | null) {
+    return make(making, material, settings, chanceOf(remaking.seed, remaking.content, making));
+  }
 }
 
-async function* remakeOf(
+async function* remadeOf(
+  made: AsyncIterable<Made> | Iterable<Made>,
   material: Material | null,
-  { name, making, settings, source }: Remaking,
-  chance: Chance,
+  { name, settings, source, seed, content, work }: Remaking,
+  first = 1,
 ): AsyncGenerator<Remade> {
-  const analysis: Analysis | null = material?.analysis ?? null;
-  for await (const texture of make(making, material, settings, chance)) {
+  const chance = chanceOf(seed, content, work.making);
+  const analysis = material?.analysis ?? null;
+  let index = first;
+  for await (const texture of made) {
     if (!isTexture(texture)) continue;
     yield {
+      index: index++,
       texture,
-      file(path) {
-        const done = finished(texture, { name, settings, analysis });
-        return { finished: done, bytes: fileOf(done, texture, path, { settings, source }, chance) };
+      file(path, rate) {
+        const wanted = rate === undefined ? texture : atRate(texture, rate);
+        const done = finished(wanted, { name, settings, analysis });
+        return { finished: done, bytes: fileOf(done, wanted, path, { settings, source }, chance) };
       },
     };
   }
+}
+
+function atRate(texture: Texture, rate: number): Texture {
+  const { sound, loop } = texture;
+  return { ...texture, sound: loop ? resampleRing(sound, rate) : resample(sound, rate) };
 }

@@ -28,7 +28,7 @@ export function openSourceMemory(task: Task, { exportFolder }: Site): SourceMemo
   let content: Promise<string> | undefined;
 
   const readContent = async (): Promise<string> => {
-    if (path === null) return '';
+    if (path === null) return task.layers?.sha256 ?? '';
     const known = task.earlier?.content;
     if (known && known.stamp === stamp?.text) return known.sha256;
     const sha256 = await contentHash(path);

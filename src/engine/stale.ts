@@ -59,7 +59,10 @@ function openJudgement(plan: Plan, cache: Cache) {
   const byOrigin = new Map(tasks.map((task) => [task.origin, task]));
   const othersOrigins = new Set(plan.share?.elsewhere.tasks.map((task) => task.origin));
   const problems = [...plan.problems, ...(plan.share?.elsewhere.problems ?? [])];
-  const asked = new Set(request.phases.flatMap((phase) => PHASE_WORK[phase].makings));
+  const asked = new Set([
+    ...request.phases.flatMap((phase) => PHASE_WORK[phase].makings),
+    ...tasks.flatMap(({ makings }) => makings),
+  ]);
   if (asked.has('hiss')) asked.add('synthetic-hiss');
   const folders = plan.folders.filter(({ exists, sources }) => exists && sources > 0);
 

@@ -1,6 +1,7 @@
 /** The shapes of planning, as plain data: what is asked for, what is planned, and each source's part of it. */
 import type { Settings } from '../config/settings.ts';
 import type { Unit } from './cache.ts';
+import type { DustLayers } from './dust.ts';
 import type { MadeTexture } from './events.ts';
 import type { Making, Phase, SourceFolder } from './phases.ts';
 import type { Shard } from './shard.ts';
@@ -22,6 +23,8 @@ export interface Task {
   readonly makings: readonly Making[];
   readonly settings: Settings;
   readonly seed: number;
+  /** What dust is laid of; left out for all other work, and then `path` is null. */
+  readonly layers?: DustLayers;
   /** What earlier runs made of it; left out where that counts for nothing. */
   readonly earlier?: EarlierWork;
 }

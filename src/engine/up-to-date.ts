@@ -80,8 +80,8 @@ function openLook(plan: Plan, cache: Cache, listed: ReadonlySet<string>) {
   const learnt: CacheEntry[] = [];
 
   /** The source's digest; null where it cannot be read, which is for the worker to tell. */
-  const contentOf = async ({ path, origin }: Task): Promise<EarlierWork['content']> => {
-    if (path === null) return { sha256: '', stamp: '' };
+  const contentOf = async ({ path, origin, layers }: Task): Promise<EarlierWork['content']> => {
+    if (path === null) return { sha256: layers?.sha256 ?? '', stamp: '' };
     const now = Date.now();
     const stamp = stampOf(path);
     if (!stamp) return null;

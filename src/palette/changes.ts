@@ -2,7 +2,7 @@ import type { RecordedSettings } from '../engine/settings-record.ts';
 import { ConfigError } from '../errors.ts';
 import type { PaletteTexture } from './palette.ts';
 
-/** What is to be otherwise than it was; what is left out stays. */
+/** What is to be otherwise than it was; what is left out stays. A rate changes the sound that was made, not its making. */
 export interface RenderChanges {
   /** Hz. */
   readonly rate?: number;
@@ -22,6 +22,7 @@ const LENGTH_SETTINGS: Readonly<Record<string, readonly [section: string, key: s
   clouds: ['clouds', 'cloud_duration_sec'],
   hiss: ['hiss', 'loop_duration_sec'],
   'synthetic-hiss': ['hiss', 'loop_duration_sec'],
+  silences: ['silence_miner', 'loop_duration_sec'],
 };
 
 /**
@@ -31,13 +32,12 @@ const LENGTH_SETTINGS: Readonly<Record<string, readonly [section: string, key: s
 export function withChanges(
   recorded: RecordedSettings,
   texture: PaletteTexture,
-  { rate, depth, lengthSec }: RenderChanges,
+  { depth, lengthSec }: RenderChanges,
 ): RecordedSettings {
   let settings = recorded;
   const set = (section: string, values: object) => {
     settings = { ...settings, [section]: { ...(settings[section] as object), ...values } };
   };
-  if (rate !== undefined) set('global', { sample_rate: rate });
   if (depth !== undefined) set('global', { output_bit_depth: depth });
   if (lengthSec !== undefined) {
     const [section, key] = lengthSetting(texture);
@@ -49,9 +49,9 @@ export function withChanges(
 
 function lengthSetting({ path, family, isLoop, row }: PaletteTexture) {
   const setting = LENGTH_SETTINGS[row.making];
-  const isFlicker = family === 'hiss' && !isLoop;
-  if (setting && !isFlicker) return setting;
-  const what = isFlicker ? 'flicker' : family;
+  const isCut = (family === 'hiss' || family === 'silence') && !isLoop;
+  if (setting && !isCut) return setting;
+  const what = !isCut ? family : family === 'hiss' ? 'flicker' : 'grain';
   throw new ConfigError(
     `“${path}” is as long as what it was cut from or made of, as every ${what}; leave --length out.`,
   );

@@ -5,7 +5,7 @@
 import { join, resolve } from 'node:path';
 import { listedRows } from '../archive/manifest.ts';
 import type { ManifestColumn, ManifestRow } from '../archive/manifest-row.ts';
-import { openSource } from '../archive/source.ts';
+import { readWholeSound } from '../archive/whole-sound.ts';
 import { noteNumber } from '../curation/note-names.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { FileSystemError } from '../errors.ts';
@@ -71,12 +71,7 @@ export async function openPalette(folder: string): Promise<Palette> {
  * @throws MalformedFileError, UnsupportedFormatError, NotAllowedError, FileSystemError
  */
 export async function readTexture({ file }: Pick<PaletteTexture, 'file'>): Promise<Sound> {
-  const source = await openSource(file);
-  try {
-    return await source.read(0, source.frameCount);
-  } finally {
-    await source.close();
-  }
+  return readWholeSound(file);
 }
 
 /** Null where the row is none of this engine's. */

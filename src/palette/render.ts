@@ -2,14 +2,16 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { contentHash } from '../archive/content-hash.ts';
+import { PATH_SEPARATOR } from '../archive/manifest-row.ts';
 import { parseConfig } from '../config/parse.ts';
+import { digestOfLayers, padLayer } from '../engine/dust.ts';
 import { exists } from '../engine/exists.ts';
-import { MAKINGS } from '../engine/phases.ts';
+import { MAKINGS, type Making } from '../engine/phases.ts';
 import { SYNTHETIC } from '../engine/plan.ts';
 import { type Remade, type Remaking, remake } from '../engine/remake.ts';
 import { type RecordedSettings, readSettingsRecord } from '../engine/settings-record.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
-import { AfterglowError } from '../errors.ts';
+import { AfterglowError, FileSystemError } from '../errors.ts';
 import type { Texture } from '../textures/texture.ts';
 import { type RenderChanges, withChanges } from './changes.ts';
 import type { Palette, PaletteTexture } from './palette.ts';
@@ -51,14 +53,14 @@ interface Batch extends Remaking {
  * of one source come one after the other. What is wrong with one is no reason to leave the others.
  */
 export async function* render(
-  { exportFolder }: Palette,
+  palette: Palette,
   textures: readonly PaletteTexture[],
   request: RenderRequest,
 ): AsyncGenerator<Rendered | NotRendered> {
-  const record = await readSettingsRecord(exportFolder);
+  const record = await readSettingsRecord(palette.exportFolder);
   const batches = new Map<string, Batch>();
   for (const texture of textures) {
-    const batch = await batchOf(texture, record, request).catch(unlessUnforeseen);
+    const batch = await batchOf(texture, palette, record, request).catch(unlessUnforeseen);
     if (typeof batch === 'string') {
       yield { texture, bytes: null, reason: batch };
       continue;
@@ -73,6 +75,7 @@ export async function* render(
 /** What a row says of its making; or why it cannot be made again. */
 async function batchOf(
   texture: PaletteTexture,
+  palette: Palette,
   record: ReadonlyMap<string, RecordedSettings>,
   { projectFolder, changes }: RenderRequest,
 ): Promise<Batch | string> {
@@ -87,32 +90,69 @@ async function batchOf(
   }
   const config = JSON.stringify(withChanges(recorded, texture, changes));
   const { settings } = parseConfig(config, `settings of ${path}`);
-  const source = row.source_path === '' ? SYNTHETIC : row.source_path;
-  const file = row.source_path === '' ? null : resolve(projectFolder, row.source_path);
-  if (file !== null && !(await exists(file))) {
-    return `The source of “${path}”, “${row.source_path}”, is gone; bring it back, or name its project with --config.`;
-  }
+  const { work, hasChanged } =
+    making === 'dust' ? await layersOf(texture, palette) : await sourceOf(texture, making, projectFolder);
   const notes: string[] = [];
-  if (file !== null && (await contentHash(file)) !== row.source_sha256) {
-    notes.push(`its source, “${row.source_path}”, has changed since`);
-  }
+  if (hasChanged) notes.push(`${hasChanged} has changed since`);
   if (row.engine_version !== ENGINE_VERSION) {
     notes.push(`afterglow ${row.engine_version} made it, and this is ${ENGINE_VERSION}`);
   }
+  const source = row.source_path || SYNTHETIC;
   return {
-    ...{ path: file, source, name: row.source, making, settings, notes, wanted: [] },
+    ...{ source, name: row.source, settings, work, notes, wanted: [] },
     ...{ seed: changes.seed ?? Number(row.seed), content: row.source_sha256 },
+  };
+}
+
+/** From what something was made, and what of that is not as it was. */
+interface Origin {
+  readonly work: Remaking['work'];
+  readonly hasChanged: string | null;
+}
+
+async function sourceOf(
+  { path, row }: PaletteTexture,
+  making: Exclude<Making, 'dust'>,
+  projectFolder: string,
+): Promise<Origin> {
+  if (row.source_path === '') return { work: { making, path: null }, hasChanged: null };
+  const file = resolve(projectFolder, row.source_path);
+  if (!(await exists(file))) {
+    throw new FileSystemError(
+      `The source of “${path}”, “${row.source_path}”, is gone; bring it back, or name its project with --config.`,
+    );
+  }
+  const isSame = (await contentHash(file)) === row.source_sha256;
+  return { work: { making, path: file }, hasChanged: isSame ? null : `its source, “${row.source_path}”,` };
+}
+
+async function layersOf({ path, row }: PaletteTexture, { textures }: Palette): Promise<Origin> {
+  const [pad, bed] = row.made_of.split(PATH_SEPARATOR).map((each) => {
+    const texture = textures.find((one) => one.path === each);
+    if (texture) return texture;
+    throw new FileSystemError(`“${path}” was laid of “${each}”, which is gone; make that again first.`);
+  });
+  const [above, under] = await Promise.all(
+    [pad, bed].map(async (each) => ({
+      path: each.path,
+      file: each.file,
+      sha256: await contentHash(each.file),
+    })),
+  );
+  const isSame = digestOfLayers([above, under]) === row.source_sha256;
+  return {
+    work: { making: 'dust', pad: padLayer(above, pad.row), bed: under, index: Number(row.making_index) },
+    hasChanged: isSame ? null : `“${pad.path}” or “${bed.path}”, of which it is laid,`,
   };
 }
 
 async function* renderBatch(batch: Batch, request: RenderRequest): AsyncGenerator<Rendered | NotRendered> {
   const { changes, onProgress } = request;
-  const { rate, lengthSec, seed } = changes;
-  // Depth alone changes nothing of what is heard, so the order of a making tells its textures apart.
-  const isSameHearing = rate === undefined && lengthSec === undefined && seed === undefined;
+  // Rate and depth change nothing of what is made, so the order of a making tells its textures apart.
+  const isSameMaking = changes.lengthSec === undefined && changes.seed === undefined;
   const progress = (share: number) => onProgress(batch.source, share);
   try {
-    yield* isSameHearing ? renderInOrder(batch, changes, progress) : renderNearest(batch, changes, progress);
+    yield* isSameMaking ? renderInOrder(batch, changes, progress) : renderNearest(batch, changes, progress);
   } catch (error) {
     const reason = unlessUnforeseen(error);
     for (const texture of batch.wanted) yield { texture, bytes: null, reason };
@@ -126,9 +166,9 @@ async function* renderInOrder(
   onProgress: (share: number) => void,
 ): AsyncGenerator<Rendered | NotRendered> {
   const waiting = new Map(batch.wanted.map((texture) => [Number(texture.row.making_index), texture]));
-  let index = 0;
   for await (const remade of remake(batch, onProgress)) {
-    const texture = waiting.get(++index);
+    const { index } = remade;
+    const texture = waiting.get(index);
     if (!texture) continue;
     yield await renderedOf(texture, remade, batch, changes);
     waiting.delete(index);
@@ -138,8 +178,8 @@ async function* renderInOrder(
 }
 
 /**
- * Each texture as the one of the same kind that comes from the nearest place in the source: at another rate or length
- * not all the same moments may be found.
+ * Each texture as the one of the same kind that comes from the nearest place in the source: with another seed or
+ * length not all the same moments may be found.
  */
 async function* renderNearest(
   batch: Batch,
@@ -147,12 +187,10 @@ async function* renderNearest(
   onProgress: (share: number) => void,
 ): AsyncGenerator<Rendered | NotRendered> {
   const nearest = new Map<PaletteTexture, { remade: Remade; distance: number }>();
-  let index = 0;
   for await (const remade of remake(batch, onProgress)) {
-    index++;
     for (const texture of batch.wanted) {
       if (!isOfKind(texture, remade.texture)) continue;
-      const distance = distanceOf(texture, remade.texture, index, changes);
+      const distance = distanceOf(texture, remade, changes);
       if (distance < (nearest.get(texture)?.distance ?? Number.POSITIVE_INFINITY)) {
         nearest.set(texture, { remade, distance });
       }
@@ -177,12 +215,8 @@ function withoutBars(variant: string): string {
 }
 
 /** Seconds in the source between two textures; of those from one place, the same number is nearest. */
-function distanceOf(
-  { row }: PaletteTexture,
-  { origin }: Texture,
-  index: number,
-  changes: RenderChanges,
-): number {
+function distanceOf({ row }: PaletteTexture, { index, texture }: Remade, changes: RenderChanges): number {
+  const { origin } = texture;
   const start = Math.abs(origin.startSec - Number(row.source_start_sec));
   const end = changes.lengthSec === undefined ? Math.abs(origin.endSec - Number(row.source_end_sec)) : 0;
   return start + end + 1e-6 * Math.abs(index - Number(row.making_index));
@@ -197,7 +231,7 @@ async function renderedOf(
   batch: Batch,
   changes: RenderChanges,
 ): Promise<Rendered> {
-  const { bytes, finished } = remade.file(texture.path);
+  const { bytes, finished } = remade.file(texture.path, changes.rate);
   const isChanged = Object.values(changes).some((change) => change !== undefined);
   const isIdentical = !isChanged && Buffer.compare(bytes, await readFile(texture.file)) === 0;
   const notes = [...batch.notes];

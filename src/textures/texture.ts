@@ -58,8 +58,16 @@ export interface Texture {
   readonly stretch?: number;
   /** Which drum it is; left out where it is none. */
   readonly kind?: KindEstimate;
+  /** Of which other textures it was laid, where it was not made of its source itself. */
+  readonly madeOf?: MadeOf;
   /** True-peak ceiling for this texture, dBTP. */
   readonly targetPeakDb: number;
+}
+
+/** Textures, by their paths in the export folder, and a digest of their bytes together. */
+interface MadeOf {
+  readonly paths: readonly string[];
+  readonly sha256: string;
 }
 
 /** A texture that was asked for and not made, and why. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parseConfig } from '../../src/config/parse.ts';
 import type { Settings } from '../../src/config/settings.ts';
+import type { DustLayers } from '../../src/engine/dust.ts';
 import { excavate } from '../../src/engine/excavate.ts';
 import { MAKINGS, type Making } from '../../src/engine/phases.ts';
 import { RELEVANT_SETTINGS, settingValues } from '../../src/engine/relevant-settings.ts';
@@ -38,6 +39,16 @@ const FILES: Partial<Record<Making, string>> = {
   silences: 'room.wav',
 };
 
+const WITHOUT_SOURCE: ReadonlySet<Making> = new Set(['synthetic-hiss', 'dust']);
+
+/** A sound over another. */
+function layers(): DustLayers {
+  const layer = (path: string) => ({ path, file: join(folder, path), sha256: path });
+  const origin = { startSec: 0, endSec: 1 };
+  const pad = { ...layer('tonal.wav'), variant: '', origin, stability: null };
+  return { sha256: 'both', pads: [pad], beds: [layer('drums.wav')] };
+}
+
 /** The settings read while a making is run on real material: `section.key` for each. */
 async function settingsRead(making: Making, config: string): Promise<Set<string>> {
   const { settings } = parseConfig(
@@ -60,13 +71,14 @@ async function settingsRead(making: Making, config: string): Promise<Set<string>
   const exportFolder = join(folder, 'export');
   await mkdir(exportFolder, { recursive: true });
   const file = FILES[making] ?? 'tonal.wav';
-  const path = making === 'synthetic-hiss' ? null : join(folder, file);
+  const path = WITHOUT_SOURCE.has(making) ? null : join(folder, file);
   const failures: unknown[] = [];
   let made = 0;
   await excavate(
     {
       ...{ path, source: file, origin: file, name: 'x', bytes: 1, seed: 1 },
       ...{ makings: [making], settings: watched as Settings },
+      ...(making === 'dust' ? { layers: layers() } : {}),
     },
     { exportFolder, exportRoot: null },
     (event) => {

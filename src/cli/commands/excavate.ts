@@ -47,6 +47,11 @@ export async function excavate(words: readonly string[], flags: RunFlags): Promi
     ...(flags.from === undefined ? {} : { from: resolve(flags.from) }),
     ...(flags.shard === undefined ? {} : { shard: flags.shard }),
   });
+  return carryOut(planned, flags, terminal);
+}
+
+/** Runs a plan, or only tells of it with --dry-run, and sums up. @returns the exit code */
+export async function carryOut(planned: Plan, flags: RunFlags, terminal: Terminal): Promise<number> {
   if (flags.dryRun) {
     const { dryRun } = await import('../dry-run.ts');
     return dryRun(planned, terminal, flags);
@@ -71,7 +76,8 @@ function withFlags(settings: Settings, flags: RunFlags): Settings {
   return { ...settings, paths, drum_miner: { ...settings.drum_miner, from_songs: fromSongs } };
 }
 
-function introduce(project: Project, terminal: Terminal): void {
+/** Says what reading the config gave to say. */
+export function introduce(project: Project, terminal: Terminal): void {
   if (project.created.length > 0) {
     terminal.info(
       `first run: wrote ${project.created.join(', ')}; every setting is explained in config.yaml`,

@@ -77,10 +77,7 @@ export const naming = section(
     drum: pattern('a drum hit', '{source}_drum{index:03}'),
     silence: pattern('a loop of room tone', '{source}_silence{index:03}'),
     silence_grain: pattern('a short grain of room tone', '{source}_silence_grain{index:03}'),
-    dust: pattern(
-      'a pad with hiss under it (for a later version, not used yet)',
-      '{source}_dust{index:02}_{variant}',
-    ),
+    dust: pattern('a pad with hiss or room tone under it', '{source}_dust{index:02}_{variant}'),
   },
 );
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { curation, musicality, preAnalysis, reproducibility } from './judgement.ts';
 import { brightnessTags, exported, global, naming, paths } from './output.ts';
-import { clouds, drones, drumMiner, hiss, padMiner, silenceMiner } from './textures.ts';
+import { clouds, drones, drumMiner, dust, hiss, padMiner, silenceMiner } from './textures.ts';
 
 /** Every key of config.yaml. Loading this loads zod; for the type alone, import `Settings`. */
 export const settingsSchema = z.strictObject({
@@ -13,6 +13,7 @@ export const settingsSchema = z.strictObject({
   hiss,
   drum_miner: drumMiner,
   silence_miner: silenceMiner,
+  dust,
   export: exported,
   naming,
   brightness_tags: brightnessTags,

@@ -185,6 +185,16 @@ export const drumMiner = section(
   [['min_length_sec', 'max_length_sec']],
 );
 
+/** Hiss and room tone under pads. */
+export const dust = section('Dust: hiss and room tone laid under the pads that an export holds.', {
+  level_db: number('Loudness of the bed against the pad that it lies under, LU.', -18, { min: -60, max: 0 }),
+  dusts_per_pad: whole('How many beds each pad is laid over, one a file.', 1, { min: 0, max: 100 }),
+  beds: z
+    .array(z.enum(['hiss', 'silence']))
+    .default(['hiss', 'silence'])
+    .meta({ description: 'What lies under: hiss loops, loops of room tone (silence), or either.' }),
+});
+
 /** Quiet stretches of room tone. */
 export const silenceMiner = section(
   'Room tone: the quiet, steady stretches of the songs in source_audio_dir, drawn out into loops.',

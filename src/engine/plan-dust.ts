@@ -1,0 +1,76 @@
+/** What dust is to be made of what an export folder holds: the one plan that starts from textures, not from sources. */
+import { statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { contentHash } from '../archive/content-hash.ts';
+import { listedRows } from '../archive/manifest.ts';
+import type { ManifestRow } from '../archive/manifest-row.ts';
+import { stampOf } from '../archive/stamp.ts';
+import { readCache } from './cache.ts';
+import { digestOfLayers, type Layer, type PadLayer, padLayer } from './dust.ts';
+import { matcher } from './only.ts';
+import type { Plan, PlanRequest, Task } from './task.ts';
+
+/** What is asked of dust: it has no phases, and reads no source folders. */
+export type DustRequest = Omit<PlanRequest, 'phases' | 'from' | 'shard'>;
+
+/** A plan for {@link run}, and what it found to work with. */
+export interface DustPlan extends Plan {
+  /** Looping textures of grade A or B. */
+  readonly found: { readonly pads: number; readonly beds: number };
+}
+
+/**
+ * Plans dust: one task for the pads of each source. Pads and beds are read by the manifest; what is of grade F, or gone,
+ * counts for nothing.
+ * @throws FileSystemError, NotAllowedError where the manifest or a texture cannot be read
+ */
+export async function planDust(request: DustRequest): Promise<DustPlan> {
+  const { projectFolder, settings, seed } = request;
+  const exportFolder = resolve(projectFolder, settings.paths.export_dir);
+  const rows = [...((await listedRows(exportFolder)) ?? new Map<string, ManifestRow>()).values()]
+    .filter(({ loop_end, grade }) => loop_end !== '' && (grade === 'A' || grade === 'B'))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  const padRows = rows.filter(({ type }) => type === 'pad');
+  const bedRows = rows.filter(({ type }) => settings.dust.beds.some((family) => family === type));
+  const whole: PlanRequest = { ...request, phases: [] };
+  const wanted = matcher(whole);
+
+  const layerOf = await openLayers(exportFolder);
+  const beds = await Promise.all(bedRows.map(layerOf));
+  const tasks: Task[] = [];
+  for (const [name, mine] of bySource(padRows)) {
+    const source = mine[0].source_path || name;
+    if (beds.length === 0 || !wanted(resolve(projectFolder, source), source, name)) continue;
+    const pads: PadLayer[] = [];
+    for (const row of mine) pads.push(padLayer(await layerOf(row), row));
+    tasks.push({
+      ...{ path: null, source, origin: name, name, settings, seed, makings: ['dust'] },
+      bytes: pads.reduce((sum, { file }) => sum + statSync(file).size, 0),
+      layers: { sha256: digestOfLayers([...pads, ...beds]), pads, beds },
+    });
+  }
+  tasks.sort((a, b) => b.bytes - a.bytes || (a.source < b.source ? -1 : 1));
+  return {
+    ...{ request: whole, exportFolder, seed, tasks, problems: [] },
+    syntheticOrigin: '',
+    folders: [{ key: 'from', path: exportFolder, exists: true, sources: tasks.length, others: 0 }],
+    found: { pads: padRows.length, beds: bedRows.length },
+  };
+}
+
+function bySource(rows: readonly ManifestRow[]): Map<string, ManifestRow[]> {
+  const sources = new Map<string, ManifestRow[]>();
+  for (const row of rows) sources.set(row.source, [...(sources.get(row.source) ?? []), row]);
+  return sources;
+}
+
+/** Layers by row; a file that is as its run left it is not read for its digest. */
+async function openLayers(exportFolder: string): Promise<(row: ManifestRow) => Promise<Layer>> {
+  const known = (await readCache(exportFolder))?.textures;
+  return async ({ path }) => {
+    const file = join(exportFolder, path);
+    const texture = known?.get(path);
+    const isAsKnown = texture !== undefined && stampOf(file)?.text === texture.stamp;
+    return { path, file, sha256: isAsKnown ? texture.sha256 : await contentHash(file) };
+  };
+}

@@ -1,0 +1,128 @@
+import { cp, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseConfig } from '../../src/config/parse.ts';
+import { forecast } from '../../src/engine/forecast.ts';
+import { planDust } from '../../src/engine/plan-dust.ts';
+import { type RunOptions, run } from '../../src/engine/run.ts';
+import { texturesNamed } from '../../src/palette/named.ts';
+import { openPalette } from '../../src/palette/palette.ts';
+import { render } from '../../src/palette/render.ts';
+import { demoExport } from '../palette/demo-export.ts';
+
+let folder: string;
+let exportFolder: string;
+beforeAll(async () => {
+  const demo = await demoExport();
+  folder = `${demo.projectFolder}-dust`;
+  await cp(demo.projectFolder, folder, { recursive: true, preserveTimestamps: true });
+  exportFolder = demo.exportFolder.replace(demo.projectFolder, folder);
+}, 120_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function planned(config = '', seed = 7, only?: string) {
+  const { settings } = parseConfig(config, 'config.yaml');
+  return planDust({ projectFolder: folder, settings, seed, ...(only === undefined ? {} : { only }) });
+}
+
+async function go(config = '', options: RunOptions = {}) {
+  return run(await planned(config), { jobs: 0, ...options });
+}
+
+const dusts = async () =>
+  (await openPalette(exportFolder)).textures.filter(({ family }) => family === 'dust');
+
+describe('dust of an export folder', () => {
+  it('is made of every pad, loops, and says of which pad and which bed', async () => {
+    const { textures } = await openPalette(exportFolder);
+    const pads = textures.filter(({ family, grade }) => family === 'pad' && grade !== 'F');
+    const plan = await planned();
+    expect(plan.found).toEqual({ pads: pads.length, beds: expect.any(Number) });
+    const { textures: made, failed } = await run(plan, { jobs: 0 });
+    expect(failed).toEqual([]);
+    expect(made.map(({ path }) => path)).toEqual(
+      forecast(plan)
+        .map(({ path }) => path)
+        .sort(),
+    );
+    expect(made).toHaveLength(pads.length);
+
+    const laid = await dusts();
+    expect(laid.map(({ row }) => row.made_of.split(' | ')[0]).sort()).toEqual(pads.map(({ path }) => path));
+    for (const { row, isLoop, grade, root, source, variant } of laid) {
+      const [pad, bed] = row.made_of.split(' | ').map((path) => textures.find((one) => one.path === path)!);
+      expect([isLoop, grade, bed.family]).toEqual([true, 'A', 'hiss']);
+      expect([source, variant, root?.note]).toEqual([pad.source, pad.variant, pad.root?.note]);
+      expect(row.source_path).toBe(pad.row.source_path);
+      expect(Number(row.lufs)).toBeGreaterThan(-30);
+    }
+  }, 60_000);
+
+  it('is not made twice, whatever the seed, unless it would differ', async () => {
+    const first = await dusts();
+    const times = await Promise.all(first.map(({ file }) => stat(file).then(({ mtimeMs }) => mtimeMs)));
+    const drawn = await planned('', 8);
+    const again = await run({ ...drawn, request: { ...drawn.request, anySeed: true } }, { jobs: 0 });
+    expect([again.textures, again.upToDate.length, again.stale]).toEqual([[], first.length, []]);
+    expect(await Promise.all(first.map(({ file }) => stat(file).then(({ mtimeMs }) => mtimeMs)))).toEqual(
+      times,
+    );
+    expect((await go('', { prune: true })).textures).toEqual([]);
+    expect((await go('dust: { level_db: -12 }')).textures).toHaveLength(first.length);
+    expect((await go()).textures).toHaveLength(first.length);
+  }, 60_000);
+
+  it('comes again byte for byte, and tells where its pad has changed or is gone', async () => {
+    const all = await dusts();
+    const palette = await openPalette(exportFolder);
+    const request = { projectFolder: folder, changes: {}, onProgress: () => {} };
+    let count = 0;
+    for await (const one of render(palette, texturesNamed(palette, '**/dust/*'), request)) {
+      expect(one).toMatchObject({ isIdentical: true, notes: [] });
+      count++;
+    }
+    expect(count).toBe(all.length);
+    const [pad, bed] = all[0].row.made_of.split(' | ').map((path) => join(exportFolder, path));
+    await cp(pad, `${pad}.aside`);
+    await cp(bed, pad);
+    for await (const one of render(palette, [all[0]], request)) {
+      expect(one).toMatchObject({
+        isIdentical: false,
+        notes: [expect.stringContaining('has changed since'), expect.anything()],
+      });
+    }
+    await rm(pad);
+    const without = await openPalette(exportFolder);
+    for await (const one of render(without, [all[0]], request)) {
+      expect(one).toMatchObject({ bytes: null, reason: expect.stringContaining('which is gone') });
+    }
+    await cp(`${pad}.aside`, pad, { preserveTimestamps: true });
+  }, 60_000);
+
+  it('goes with its pad, where that is wished', async () => {
+    const before = await dusts();
+    const gone = before[0].row.made_of.split(' | ')[0];
+    await rm(join(exportFolder, gone));
+    const { stale, textures } = await go('', { prune: true });
+    expect(textures.length).toBeGreaterThan(0);
+    expect(stale.every(({ outcome }) => outcome === 'removed')).toBe(true);
+    const after = await dusts();
+    expect(after).toHaveLength(before.length - 1);
+    expect(after.some(({ row }) => row.made_of.startsWith(gone))).toBe(false);
+  }, 60_000);
+
+  it('is as many as asked for, of the beds asked for, and of the sources asked for', async () => {
+    const plan = await planned('dust: { dusts_per_pad: 2 }', 7, 'warm_chord');
+    expect(plan.tasks.map(({ name }) => name)).toEqual(['warm_chord']);
+    const { textures } = await run(plan, { jobs: 0 });
+    expect(textures).toHaveLength(2 * plan.tasks[0].layers!.pads.length);
+    const beds = new Map<string, string[]>();
+    for (const { row } of (await dusts()).filter(({ source }) => source === 'warm_chord')) {
+      const [pad, bed] = row.made_of.split(' | ');
+      beds.set(pad, [...(beds.get(pad) ?? []), bed]);
+    }
+    for (const each of beds.values()) expect(new Set(each).size).toBe(2);
+    expect((await planned('dust: { beds: [silence] }')).tasks).toEqual([]);
+    expect((await planned('dust: { beds: [silence] }')).found.beds).toBe(0);
+  }, 60_000);
+});
