@@ -116,6 +116,10 @@ describe('a kit of 100 mixed textures', () => {
     expect(kitFaults(kit.folder, file)).toEqual([]);
     expect(kit.files.length).toBeGreaterThan(5);
     for (const { reason } of kit.leftOut) expect(reason).not.toBe('');
+    for (const { file: path, texture } of kit.files) {
+      if (texture.loops)
+        expect(loopStep(readWav(await readFile(join(kit.folder, path)))), path).toBeLessThan(1.2);
+    }
   });
 
   it('is judged by something that can find fault', async () => {
