@@ -1,2 +1,13 @@
+import type { BatchStep } from '../palette/batch.ts';
+
 /** Exit codes: all done, some sources failed, bad usage or config or a busy export folder, interrupted. */
 export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+
+/** Of `batch`: which of its steps failed first. */
+export const FAILED_STEP: Record<BatchStep, number> = {
+  excavate: EXIT.failed,
+  curate: 3,
+  kit: 4,
+  instruments: 5,
+  report: 6,
+};

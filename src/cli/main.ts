@@ -20,7 +20,8 @@ Environment:
   NO_COLOR=1             no colours
 
 Exit codes: 0 all done, 1 some sources failed, 2 bad usage or config, or another run
-holds the export folder, 130 interrupted.`;
+holds the export folder, 130 interrupted; of batch also 3 curate, 4 kit, 5 instruments,
+6 report failed.`;
 
 const program = new Command('afterglow')
   .description(
@@ -230,6 +231,29 @@ program
   .option('--json', 'one JSON document on stdout')
   .action(async (flags) => {
     process.exitCode = await (await import('./commands/report.ts')).report(flags);
+  });
+
+program
+  .command('batch')
+  .description('archive to kit in one go: every phase, curate, kit, instruments, report')
+  .requiredOption(
+    '--input <folder>',
+    'the archive: a folder with source_audio/, pad_sources/, drums/, or any folder of sounds',
+  )
+  .option('--project <name>', "names the export folder, kits and instruments (default: the input's name)")
+  .option('--kit <profiles...>', 'devices to make kits for; afterglow kit --list lists them')
+  .option('--export <folder>', 'the export folder (default: export/PROJECT here)')
+  .option('--config <file>', "the config (default: the input's config.yaml, where there is one)")
+  .option('--preset <name>', 'a preset under the config')
+  .addOption(jobsOption())
+  .addOption(seedOption('the seed of all chance'))
+  .option('--strict', 'stop at the first source that fails')
+  .option('--force', 'replace selection, kits and instruments that were changed by hand')
+  .option('--verbose', 'say more')
+  .option('--quiet', 'say nothing but errors')
+  .option('--json', 'one JSON document on stdout')
+  .action(async (flags) => {
+    process.exitCode = await (await import('./commands/batch.ts')).batch(flags);
   });
 
 program

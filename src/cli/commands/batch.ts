@@ -1,0 +1,159 @@
+import { statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { safeName } from '../../config/safe-name.ts';
+import { exists } from '../../engine/exists.ts';
+import { CONFIG_FILE_NAME, openProject } from '../../engine/project.ts';
+import { freshSeed } from '../../engine/seed.ts';
+import { shownPath } from '../../engine/shown-path.ts';
+import { ConfigError } from '../../errors.ts';
+import {
+  type BatchListener,
+  type BatchResult,
+  type BatchStep,
+  batch as runBatch,
+} from '../../palette/batch.ts';
+import { counted } from '../counted.ts';
+import { EXIT, FAILED_STEP } from '../exit-codes.ts';
+import { exportRoot } from '../export-root.ts';
+import { interruption } from '../interruption.ts';
+import { printJson } from '../json.ts';
+import { drawProgress } from '../progress.ts';
+import { sharing } from '../sharing.ts';
+import { nothingToMine, summary } from '../summary.ts';
+import { openTerminal, type Terminal } from '../terminal.ts';
+
+export interface BatchFlags {
+  readonly input: string;
+  readonly project?: string;
+  readonly kit?: readonly string[];
+  readonly export?: string;
+  readonly config?: string;
+  readonly preset?: string;
+  readonly jobs?: number;
+  readonly seed?: number;
+  readonly strict?: boolean;
+  readonly force?: boolean;
+  readonly verbose?: boolean;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+const DOING: Record<BatchStep, string> = {
+  excavate: 'excavating',
+  curate: 'listening for the best and most varied',
+  kit: 'making the kit',
+  instruments: 'writing instruments',
+  report: 'making the report',
+};
+
+/** `afterglow batch`: archive to kit, instruments and report in one command. */
+export async function batch(flags: BatchFlags): Promise<number> {
+  const terminal = openTerminal(flags);
+  const input = resolve(flags.input);
+  if (!statSync(input, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new ConfigError(`There is no folder “${flags.input}”; --input names the archive.`);
+  }
+  const project = safeName(flags.project ?? basename(input), 60, 'project');
+  const config =
+    flags.config ?? ((await exists(join(input, CONFIG_FILE_NAME))) ? join(input, CONFIG_FILE_NAME) : null);
+  const { settings, warnings } = await openProject({
+    folder: resolve('.'),
+    ...(config === null ? {} : { config: resolve(config) }),
+    ...(flags.preset === undefined ? {} : { preset: flags.preset }),
+    create: false,
+  });
+  for (const warning of warnings) terminal.warning(warning);
+  const exportFolder = resolve(flags.export ?? join('export', project));
+  const seed = flags.seed ?? settings.reproducibility.random_seed;
+  const interrupted = interruption(terminal);
+  try {
+    const result = await runBatch(
+      {
+        ...{ exportFolder, exportRoot: exportRoot(exportFolder), input, project, settings },
+        profiles: flags.kit ?? [],
+        seed: seed ?? freshSeed(),
+        anySeed: seed === null,
+        run: {
+          ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
+          strict: flags.strict ?? false,
+          signal: interrupted.signal,
+        },
+        force: flags.force ?? false,
+      },
+      listener(terminal),
+    );
+    terminal.live('');
+    terminal.result(`\n${closing(result)}`);
+    if (flags.json) printJson({ seed: result.plan.seed, exportFolder, ...document(result) });
+    return exitCode(result);
+  } finally {
+    terminal.live('');
+    interrupted.stopListening();
+  }
+}
+
+function listener(terminal: Terminal): BatchListener {
+  let doing = '';
+  return {
+    planned(plan) {
+      terminal.info(plan.tasks.length === 0 ? nothingToMine(plan) : `${sharing(plan)}, seed ${plan.seed}`);
+      return drawProgress(terminal, plan.tasks);
+    },
+    stepStarted(step, what) {
+      doing = `${DOING[step]} (${what})`;
+      terminal.live(`[*] ${doing}`);
+    },
+    progress(done, all) {
+      terminal.live(`[*] ${doing}: ${done} of ${all}`);
+    },
+    stepEnded({ step, what, outcome, message, seconds }) {
+      terminal.live('');
+      if (outcome === 'failed') terminal.error(`${step}: ${message}`);
+      else if (outcome === 'kept') terminal.warning(message!);
+      else if (step !== 'excavate') terminal.done(`${step}: ${what} (${seconds.toFixed(1)} s)`);
+    },
+  };
+}
+
+/** What was made, and where it lies. */
+function closing(result: BatchResult): string {
+  const { plan, run, curated, kits, instruments, report } = result;
+  const here = (path: string) => shownPath(path, resolve('.'));
+  const rows: [string, string][] = [];
+  if (curated)
+    rows.push([
+      'curated',
+      `${counted(curated.selection.textures.length, 'texture')} in ${here(curated.outFolder)}`,
+    ]);
+  for (const kit of kits) rows.push(['kit', `${counted(kit.files.length, 'sample')} in ${here(kit.folder)}`]);
+  if (instruments) {
+    const files = instruments.instruments.flatMap((instrument) => instrument.files);
+    rows.push(['instruments', `${counted(files.length, 'file')} in ${here(instruments.folder)}`]);
+  }
+  if (report) rows.push(['report', here(report.path)]);
+  rows.push(['log', join(here(plan.exportFolder), 'run.jsonl')]);
+  const width = Math.max(...rows.map(([name]) => name.length)) + 2;
+  const end = result.isInterrupted ? 'Interrupted; what was made is kept.' : '';
+  return [summary(plan, run), rows.map(([name, text]) => name.padEnd(width) + text).join('\n'), end]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function document({ run, curated, kits, instruments, report, steps, isInterrupted }: BatchResult): object {
+  return {
+    steps,
+    isInterrupted,
+    ...run,
+    selection: curated?.selection.textures ?? null,
+    kits: kits.map(({ folder, files, used }) => ({ folder, samples: files.length, used })),
+    instruments: instruments && { folder: instruments.folder, instruments: instruments.instruments },
+    report: report?.path ?? null,
+  };
+}
+
+/** The first step that failed tells; nothing failed where something was only kept. */
+function exitCode({ steps, isInterrupted }: BatchResult): number {
+  if (isInterrupted) return EXIT.interrupted;
+  const failed = steps.find(({ outcome }) => outcome === 'failed');
+  return failed ? FAILED_STEP[failed.step] : EXIT.done;
+}

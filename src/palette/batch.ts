@@ -1,0 +1,250 @@
+/**
+ * From an archive to a kit in one go: excavate, curate, kit, instruments, report. A step that fails is told of, and the
+ * next ones go on with what there is.
+ */
+import { join, relative, sep } from 'node:path';
+import type { Settings } from '../config/settings.ts';
+import type { Emit, RunEvent } from '../engine/events.ts';
+import { exists } from '../engine/exists.ts';
+import { PHASES } from '../engine/phases.ts';
+import { plan } from '../engine/plan.ts';
+import { type RunOptions, type RunResult, run } from '../engine/run.ts';
+import type { Site } from '../engine/site.ts';
+import type { Plan, PlanRequest } from '../engine/task.ts';
+import { ENGINE_VERSION } from '../engine/version.ts';
+import { AfterglowError } from '../errors.ts';
+import type { Profile } from '../kits/profile.ts';
+import { CURATED_FOLDER, type Curated, curate } from './curate.ts';
+import { folderStamp } from './folder-stamp.ts';
+import { INSTRUMENT_FORMATS, type InstrumentResult, writeInstruments } from './instrument.ts';
+import { KITS_FOLDER, type KitResult, makeKit } from './kit.ts';
+import { readProfile } from './profiles.ts';
+import { type ReportResult, writeReport } from './report.ts';
+import { openRunLog, type RunLog } from './run-log.ts';
+
+/** The steps in their order. */
+export const BATCH_STEPS = ['excavate', 'curate', 'kit', 'instruments', 'report'] as const;
+export type BatchStep = (typeof BATCH_STEPS)[number];
+
+export interface BatchRequest extends Site {
+  /** Absolute: the archive. With none of the three source folders in it, every sound in it goes through every phase. */
+  readonly input: string;
+  /** Names kits and instruments. */
+  readonly project: string;
+  /** Device profiles, by name or file; each gives a kit. */
+  readonly profiles: readonly string[];
+  /** Paths of sources start from the input; `export_dir` counts for nothing. */
+  readonly settings: Settings;
+  readonly seed: number;
+  readonly anySeed: boolean;
+  readonly run: Pick<RunOptions, 'jobs' | 'strict' | 'signal'>;
+  /** Replaces selection, kits and instruments that somebody changed since a batch made them. */
+  readonly force: boolean;
+}
+
+export interface BatchListener {
+  /** Before anything is made. @returns what is to be told of the run's events */
+  planned(plan: Plan): Emit;
+  stepStarted(step: BatchStep, what: string): void;
+  progress(done: number, all: number): void;
+  stepEnded(outcome: StepOutcome): void;
+}
+
+/** What came of a step; of `kit` there may be several. */
+export interface StepOutcome {
+  readonly step: BatchStep;
+  /** The folder or file that it made, relative to the export folder. */
+  readonly what: string;
+  /** `kept`: what lies there was changed since a batch made it, so it stays. */
+  readonly outcome: 'done' | 'failed' | 'kept';
+  /** Why it failed or was kept. */
+  readonly message: string | null;
+  readonly seconds: number;
+}
+
+export interface BatchResult {
+  readonly plan: Plan;
+  readonly run: RunResult;
+  readonly curated: Curated | null;
+  readonly kits: readonly KitResult[];
+  readonly instruments: InstrumentResult | null;
+  readonly report: ReportResult | null;
+  readonly steps: readonly StepOutcome[];
+  readonly isInterrupted: boolean;
+}
+
+const REPORT_FILE = 'report.html';
+
+/**
+ * Does it all. What a step makes is replaced by the next batch, unless somebody changed it. What happens is added to
+ * `run.jsonl` in the export folder as it happens.
+ *
+ * @throws ConfigError where a profile is unknown or wrong, or the export folder is a file: before anything is made
+ * @throws BusyError while another run works in the export folder; NotAllowedError, DiskFullError, FileSystemError
+ */
+export async function batch(request: BatchRequest, listener: BatchListener): Promise<BatchResult> {
+  const profiles = await Promise.all(request.profiles.map(readProfile));
+  const planned = await plan(await excavation(request));
+  const log = await openRunLog(request);
+  try {
+    const excavated = await excavate(planned, request, listener, log);
+    const steps = [excavated.outcome];
+    const { stoppedEarly } = excavated.run;
+    const made =
+      stoppedEarly === null ? await makeOfExport(request, profiles, listener, log, steps) : NOTHING;
+    const isInterrupted = stoppedEarly === 'interrupted' || (request.run.signal?.aborted ?? false);
+    return { plan: planned, run: excavated.run, ...made, steps, isInterrupted };
+  } finally {
+    await log.written();
+  }
+}
+
+/** What the steps after excavation make. */
+type Products = Pick<BatchResult, 'curated' | 'kits' | 'instruments' | 'report'>;
+const NOTHING: Products = { curated: null, kits: [], instruments: null, report: null };
+
+async function excavate(planned: Plan, request: BatchRequest, listener: BatchListener, log: RunLog) {
+  const { exportFolder, exportRoot, input, project, seed } = request;
+  const emit = listener.planned(planned);
+  const result = await run(planned, {
+    ...request.run,
+    exportRoot,
+    onEvent: (event) => {
+      // The folder is ours from here on.
+      if (event.kind === 'looked') {
+        const from = relative(exportFolder, input).split(sep).join('/');
+        log.add({ kind: 'batch', engine_version: ENGINE_VERSION, seed, project, input: from });
+      }
+      if (isWorthKeeping(event)) log.add(event);
+      emit(event);
+    },
+  });
+  const hasFailed = result.failed.length > 0;
+  const outcome: StepOutcome = {
+    ...{ step: 'excavate', what: 'manifest.csv', outcome: hasFailed ? 'failed' : 'done' },
+    message: hasFailed ? `${result.failed.length} of the sources failed` : null,
+    seconds: result.seconds,
+  };
+  log.add({ kind: 'step', ...outcome });
+  listener.stepEnded(outcome);
+  return { run: result, outcome };
+}
+
+/** Curates, and makes kits, instruments and report, as far as each can be done. @param steps takes what came of each */
+async function makeOfExport(
+  request: BatchRequest,
+  profiles: readonly Profile[],
+  listener: BatchListener,
+  log: RunLog,
+  steps: StepOutcome[],
+): Promise<Products> {
+  const { exportFolder, exportRoot, project, settings } = request;
+  const step = stepper(request, listener, log, steps);
+  const progress = (done: number, all: number) => listener.progress(done, all);
+  const stop = request.run.signal === undefined ? {} : { signal: request.run.signal };
+
+  const curated = await step('curate', CURATED_FOLDER, (force) =>
+    curate(
+      {
+        ...{ exportFolder, exportRoot, force, dryRun: false },
+        ...{ count: settings.curation.per_family, families: null, leastGrade: 'B' },
+      },
+      { ...stop, onProgress: progress },
+    ),
+  );
+  const kits: KitResult[] = [];
+  for (const profile of profiles) {
+    const name = kitName(project, profile);
+    const kit = await step('kit', `${KITS_FOLDER}/${name}`, (force) =>
+      makeKit({ exportFolder, exportRoot, profile, name, force, ...stop }, progress),
+    );
+    if (kit) kits.push(kit);
+  }
+  const instruments = await step('instruments', `${KITS_FOLDER}/${project}`, (force) =>
+    writeInstruments(
+      {
+        ...{ exportFolder, root: exportRoot, name: project, formats: INSTRUMENT_FORMATS },
+        ...{ out: null, force, ...stop },
+      },
+      progress,
+    ),
+  );
+  const report = await step('report', REPORT_FILE, () =>
+    writeReport({
+      ...{ exportFolder, root: exportRoot, path: join(exportFolder, REPORT_FILE), previews: 'small' },
+      onProgress: progress,
+    }),
+  );
+  return { curated, kits, instruments, report };
+}
+
+/** Does a step, and tells and logs what came of it; null where it made nothing. */
+function stepper(request: BatchRequest, listener: BatchListener, log: RunLog, steps: StepOutcome[]) {
+  const { signal } = request.run;
+
+  /** @param what the folder or file it makes @param make is told whether there is one to be replaced */
+  return async function step<T>(
+    name: BatchStep,
+    what: string,
+    make: (force: boolean) => Promise<T>,
+  ): Promise<T | null> {
+    if (signal?.aborted) return null;
+    listener.stepStarted(name, what);
+    const started = performance.now();
+    const place = join(request.exportFolder, what);
+    const end = (outcome: StepOutcome['outcome'], message: string | null, stamp: string | null) => {
+      const ended = { step: name, what, outcome, message, seconds: (performance.now() - started) / 1000 };
+      steps.push(ended);
+      log.add({ kind: 'step', ...ended, stamp });
+      listener.stepEnded(ended);
+    };
+    try {
+      const stamp = await folderStamp(place);
+      const isByHand = stamp !== null && stamp !== log.stampOf(what) && name !== 'report';
+      if (isByHand && !request.force) {
+        end('kept', `“${place}” is not as a batch left it, so it stays; --force replaces it`, null);
+        return null;
+      }
+      const made = await make(stamp !== null);
+      end('done', null, await folderStamp(place));
+      return made;
+    } catch (error) {
+      if (signal?.aborted) return null;
+      if (!(error instanceof AfterglowError)) throw error;
+      end('failed', error.message, null);
+      return null;
+    }
+  };
+}
+
+/** What is to be excavated, and out of which folders. */
+async function excavation({
+  input,
+  settings,
+  exportFolder,
+  seed,
+  anySeed,
+}: BatchRequest): Promise<PlanRequest> {
+  const { source_audio_dir, pad_sources_dir, drums_dir } = settings.paths;
+  const folders = [source_audio_dir, pad_sources_dir, drums_dir].map((folder) => join(input, folder));
+  const isSorted = (await Promise.all(folders.map(exists))).includes(true);
+  return {
+    ...{ projectFolder: input, seed, anySeed, phases: PHASES },
+    settings: {
+      ...settings,
+      paths: { ...settings.paths, export_dir: exportFolder },
+      drum_miner: { ...settings.drum_miner, from_songs: true },
+    },
+    ...(isSorted ? {} : { from: input }),
+  };
+}
+
+/** A kit's folder: the project's name, and the device's. */
+function kitName(project: string, { id }: Profile): string {
+  return `${project}_${id}`.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
+}
+
+/** How far each source is, is for the eye. */
+function isWorthKeeping({ kind }: RunEvent): boolean {
+  return kind !== 'analysing' && kind !== 'source-started' && kind !== 'making-done';
+}

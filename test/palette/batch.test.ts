@@ -1,0 +1,122 @@
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { parseConfig } from '../../src/config/parse.ts';
+import { writeDemoArchive } from '../../src/engine/demo/archive.ts';
+import { type BatchListener, type BatchRequest, batch } from '../../src/palette/batch.ts';
+import { openPalette } from '../../src/palette/palette.ts';
+import { readSelection } from '../../src/palette/selection.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'afterglow-batch-'));
+afterAll(() => rm(folder, { recursive: true }));
+const input = join(folder, 'archive');
+const exportFolder = join(folder, 'export/DIG1');
+
+/** Few and short textures. */
+const CONFIG = `
+drones: { pitch_shift_semitones: [0], time_stretch_factors: [1], swell_duration_sec: 2, drone_duration_sec: 4 }
+clouds: { cloud_duration_sec: 2, grains_per_cloud: 60, clouds_per_source: 1 }
+curation: { per_family: 3 }
+`;
+
+const request: BatchRequest = {
+  ...{ input, exportFolder, exportRoot: exportFolder, project: 'DIG1', profiles: ['tr8s'] },
+  ...{ settings: parseConfig(CONFIG, 'config.yaml').settings, seed: 7, anySeed: false },
+  ...{ run: { jobs: 0 }, force: false },
+};
+const quiet: BatchListener = {
+  planned: () => () => {},
+  stepStarted() {},
+  progress() {},
+  stepEnded() {},
+};
+
+beforeAll(async () => {
+  await writeDemoArchive(input);
+  await writeFile(join(input, 'source_audio/torn.wav'), 'RIFF');
+});
+
+const outcomes = ({ steps }: Awaited<ReturnType<typeof batch>>) =>
+  Object.fromEntries(steps.map(({ step, outcome }) => [step, outcome]));
+
+it('goes from an archive to kit, instruments and report, past a source that fails', async () => {
+  const result = await batch(request, quiet);
+  expect(outcomes(result)).toEqual({
+    ...{ excavate: 'failed', curate: 'done', kit: 'done', instruments: 'done', report: 'done' },
+  });
+  expect(result.run.failed.map(({ source }) => source)).toEqual(['source_audio/torn.wav']);
+
+  const { textures } = await openPalette(exportFolder);
+  // Songs give drum hits too.
+  const hits = textures.filter(({ family }) => family === 'drum');
+  expect(hits.some(({ row }) => row.source_path.includes('source_audio'))).toBe(true);
+  const { textures: chosen } = await readSelection(join(exportFolder, '_curated/selection.json'));
+  expect(chosen.length).toBeGreaterThan(5);
+  const files = await readdir(join(exportFolder, '_kits'), { recursive: true });
+  expect(files.filter((file) => /DIG1_TR8S\/ROLAND\/TR-8S\/SAMPLE\/.*\.wav$/i.test(file))).not.toEqual([]);
+  expect(files).toContain('DIG1/DIG1_pads.sfz');
+  expect(await readdir(exportFolder)).toContain('report.html');
+}, 60_000);
+
+it('logs each texture and step', async () => {
+  const lines = (await readFile(join(exportFolder, 'run.jsonl'), 'utf8')).trim().split('\n');
+  const entries = lines.map((line) => JSON.parse(line));
+  expect(entries[0]).toMatchObject({ kind: 'batch', seed: 7, project: 'DIG1', input: '../../archive' });
+  const { textures } = await openPalette(exportFolder);
+  const made = entries.filter(({ kind }) => kind === 'texture-made').map(({ texture }) => texture.path);
+  expect(made.sort()).toEqual(textures.map(({ path }) => path));
+  expect(entries.filter(({ kind }) => kind === 'step').map(({ step }) => step)).toEqual([
+    ...['excavate', 'curate', 'kit', 'instruments', 'report'],
+  ]);
+});
+
+it('replaces what it made, and leaves alone what somebody changed', async () => {
+  const samples = join(exportFolder, '_kits/DIG1_TR8S/ROLAND/TR-8S/SAMPLE');
+  const sample = join(samples, (await readdir(samples))[0]);
+  const before = await readFile(sample);
+  expect(outcomes(await batch(request, quiet))).toMatchObject({ kit: 'done', curate: 'done' });
+  expect((await readFile(sample)).equals(before)).toBe(true);
+
+  await appendFile(sample, 'mine');
+  const again = await batch(request, quiet);
+  expect(outcomes(again)).toMatchObject({ kit: 'kept', curate: 'done', instruments: 'done' });
+  expect(await readFile(sample)).toHaveLength(before.length + 4);
+  expect(again.steps.find(({ step }) => step === 'kit')?.message).toMatch(/DIG1_TR8S.*--force/);
+
+  expect(outcomes(await batch({ ...request, force: true }, quiet))).toMatchObject({ kit: 'done' });
+  expect((await readFile(sample)).equals(before)).toBe(true);
+}, 60_000);
+
+it('refuses an unknown device before anything is made', async () => {
+  const elsewhere = join(folder, 'other');
+  const wrong = { ...request, exportFolder: elsewhere, exportRoot: elsewhere, profiles: ['tr9'] };
+  await expect(batch(wrong, quiet)).rejects.toThrow(/tr9/);
+  expect(await readdir(folder)).not.toContain('other');
+});
+
+it('takes a folder of no order as it is: every sound goes through every phase', async () => {
+  const elsewhere = join(folder, 'flat');
+  const pads = join(input, 'pad_sources');
+  const planned: string[] = [];
+  const stopping = new AbortController();
+  const result = await batch(
+    {
+      ...request,
+      ...{ input: pads, exportFolder: elsewhere, exportRoot: elsewhere },
+      run: { jobs: 0, signal: stopping.signal },
+    },
+    {
+      ...quiet,
+      planned: ({ tasks }) => {
+        for (const { makings } of tasks) planned.push(...makings);
+        return () => stopping.abort();
+      },
+    },
+  );
+  expect(new Set(planned)).toEqual(
+    new Set(['pads', 'pad-loops', 'swells', 'drones', 'clouds', 'hiss', 'drums', 'silences']),
+  );
+  expect(result.isInterrupted).toBe(true);
+  expect(result.steps.map(({ step }) => step)).toEqual(['excavate']);
+});
