@@ -56,12 +56,14 @@ export function logMelFrames(
   const hop = circular ? length / count : windowLength / HOPS_PER_WINDOW;
   const levels = new Float32Array(count * BAND_COUNT);
   const { spectrometer, bank } = toolsAt(sampleRate, windowLength);
-  const surrounded = channels.map((channel) => surround(channel, windowLength >> 1, circular));
+  const copies = channels.map(() => new Float32Array(windowLength));
   const power = new Float32Array(spectrometer.lastBin + 1);
-  for (let i = 0; i < count; i++) {
-    spectrometer.measure(surrounded, Math.round(i * hop), power);
-    bank.apply(power, levels, i * BAND_COUNT);
-  }
+  const measure = (sample: number, powers: Float32Array, offset: number) => {
+    const windows = channels.map((channel, c) => windowAt(channel, sample, circular, copies[c]));
+    spectrometer.measure(windows, 0, power);
+    bank.apply(power, powers, offset);
+  };
+  for (let i = 0; i < count; i++) measure(Math.round(i * hop), levels, i * BAND_COUNT);
   const floor = toDecibels(levels);
   return {
     count,
@@ -77,8 +79,7 @@ export function logMelFrames(
     },
     frameAt(sample) {
       const frame = new Float32Array(BAND_COUNT);
-      spectrometer.measure(surrounded, sample, power);
-      bank.apply(power, frame, 0);
+      measure(sample, frame, 0);
       for (let band = 0; band < BAND_COUNT; band++) frame[band] = decibels(frame[band], floor);
       return frame;
     },
@@ -110,15 +111,25 @@ function toolsAt(sampleRate: number, windowLength: number): Tools {
   return found;
 }
 
-/** The channel with what lies around it: itself again where it is a loop, else silence. */
-function surround(channel: Float32Array, reach: number, circular: boolean): Float32Array {
+/**
+ * The samples around one, as a part of the channel; near its ends a copy, with what lies around it: itself again where
+ * it is a loop, else silence.
+ * @param copy as long as the window
+ */
+function windowAt(
+  channel: Float32Array,
+  sample: number,
+  circular: boolean,
+  copy: Float32Array,
+): Float32Array {
   const { length } = channel;
-  const result = new Float32Array(length + 2 * reach + 1);
-  result.set(channel, reach);
-  if (!circular) return result;
-  for (let n = reach - 1; n >= 0; n--) result[n] = result[n + length];
-  for (let n = reach + length; n < result.length; n++) result[n] = result[n - length];
-  return result;
+  const from = sample - (copy.length >> 1);
+  if (from >= 0 && from + copy.length <= length) return channel.subarray(from, from + copy.length);
+  for (let n = 0; n < copy.length; n++) {
+    const at = circular ? (((from + n) % length) + length) % length : from + n;
+    copy[n] = channel[at] ?? 0;
+  }
+  return copy;
 }
 
 function highestHz(sampleRate: number): number {
