@@ -1,5 +1,12 @@
-// Writes docs/CONFIGURATION.md from the config schema. Run it after `npm run build`.
-import { writeFile } from 'node:fs/promises';
+// Writes docs/CONFIGURATION.md from the config schema, and the tables of docs/KITS.md from the device profiles. Run it
+// after `npm run build`.
+import { readFile, writeFile } from 'node:fs/promises';
 import { configurationReference } from '../dist/config/reference.js';
+import { kitsPage } from '../dist/kits/profile-table.js';
+import { profileNames, readProfile } from '../dist/palette/profiles.js';
 
 await writeFile(new URL('../docs/CONFIGURATION.md', import.meta.url), configurationReference());
+
+const kits = new URL('../docs/KITS.md', import.meta.url);
+const profiles = await Promise.all(profileNames().map(readProfile));
+await writeFile(kits, kitsPage(await readFile(kits, 'utf8'), profiles));

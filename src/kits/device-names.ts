@@ -22,6 +22,8 @@ export interface NameFacts {
   readonly rootName: string;
   readonly variant: string;
   readonly brightness: string;
+  /** Of a drum hit, such as `kick`; else empty. */
+  readonly kind: string;
   readonly source: string;
 }
 
@@ -83,8 +85,9 @@ export function kitFolderName(name: string, { alphabet, longest }: NameRules): s
   return safeName(cleaned, longest, fallback) === cleaned ? cleaned : (fallback + cleaned).slice(0, longest);
 }
 
-function wordsOf({ name, key, rootName, variant, brightness, source }: NameFacts): string[] {
+function wordsOf({ name, key, rootName, variant, brightness, kind, source }: NameFacts): string[] {
   if (name !== undefined) return [name];
+  if (kind !== '') return [kind, rootName, source];
   return [key === '' ? rootName : shortKey(key), variant === '' ? brightness : shortVariant(variant), source];
 }
 

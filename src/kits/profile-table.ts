@@ -58,29 +58,47 @@ function shown<T>({ value, confidence }: Figure<T>, text: (value: T) => string):
   return confidence === 'unknown' ? '?' : 'any';
 }
 
-/** The figures of a profile with where they are from, as a table of docs/KITS.md. */
-export function figureRows(profile: Profile): string[][] {
-  const { version: _version, id: _id, device: _device, loading: _loading, ...figures } = profile;
+/** What docs/KITS.md holds between these two lines is written anew. */
+const BEGIN = '<!-- profiles: written by scripts/generate-docs.mjs from profiles/*.json -->';
+const END = '<!-- end of profiles -->';
+
+/**
+ * docs/KITS.md with the tables of the profiles: beside each other, then each with where its figures are from.
+ * @throws RangeError where the page has no place for them
+ */
+export function kitsPage(page: string, profiles: readonly Profile[]): string {
+  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
+  if (begin < 0 || end < begin) throw new RangeError('The page does not say where the profiles stand.');
+  const parts = [markdownTable(profileRows(profiles)), ...profiles.map(figureSection)];
+  return `${page.slice(0, begin)}${BEGIN}\n\n${parts.join('\n\n')}\n\n${page.slice(end)}`;
+}
+
+function figureSection(profile: Profile): string {
+  const { version: _version, id, device, loading, ...figures } = profile;
+  const rows = (Object.entries(figures) as [FigureKey, Figure<unknown>][])
+    .filter(([, { confidence, note }]) => confidence !== 'unknown' || note !== undefined)
+    .map(([key, figure]) => [`\`${key}\``, valueText(key, figure), figure.confidence, originText(figure)]);
+  const unknown = Object.entries(figures).filter(([, { confidence }]) => confidence === 'unknown');
+  const names = unknown.map(([key]) => `\`${key}\``).join(', ');
   return [
-    ['figure', 'value', 'sure by', 'from'],
-    ...(Object.entries(figures) as [FigureKey, Figure<unknown>][]).map(([key, figure]) => [
-      `\`${key}\``,
-      figure.value === null
-        ? figure.confidence === 'unknown'
-          ? 'unknown'
-          : 'no limit'
-        : `\`${key === 'alphabet' ? 'A–Z a–z 0–9 _ -' : JSON.stringify(figure.value)}\``,
-      figure.confidence,
-      [
-        figure.source === undefined
-          ? ''
-          : figure.url === undefined
-            ? figure.source
-            : `[${figure.source}](${figure.url})`,
-        figure.note ?? '',
-      ]
-        .filter(Boolean)
-        .join('. '),
-    ]),
-  ];
+    `### ${device} (\`${id}\`)`,
+    ...(loading === undefined ? [] : [loading]),
+    markdownTable([['figure', 'value', 'known by', 'from'], ...rows]),
+    ...(names === '' ? [] : [`Unknown: ${names}.`]),
+  ].join('\n\n');
+}
+
+function valueText(key: string, { value, confidence }: Figure<unknown>): string {
+  if (value === null) return confidence === 'unknown' ? 'unknown' : 'no limit';
+  return key === 'alphabet' ? 'A–Z a–z 0–9 _ -' : `\`${JSON.stringify(value)}\``;
+}
+
+function originText({ source, url, note }: Figure<unknown>): string {
+  const from = source === undefined ? '' : url === undefined ? source : `[${source}](${url})`;
+  return [from, note ?? ''].filter(Boolean).join('; ');
+}
+
+function markdownTable([heads, ...rows]: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
 }

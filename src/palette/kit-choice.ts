@@ -67,6 +67,7 @@ function kitTexture(texture: PaletteTexture, name?: string): KitTexture {
     source: texture.source,
     variant: texture.variant,
     brightness: row.brightness,
+    kind: row.kind,
     key: row.detected_key,
     rootName: root === null ? '' : noteName(root.note),
     root,

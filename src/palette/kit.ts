@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { fdir } from 'fdir';
 import { diskError } from '../archive/disk-errors.ts';
 import { makeFolder } from '../archive/make-folder.ts';
+import { safeName } from '../config/safe-name.ts';
 import { Random } from '../dsp/random.ts';
 import { frameCount } from '../dsp/sound.ts';
 import { withExportFolder } from '../engine/export-folder.ts';
@@ -22,13 +23,15 @@ import { writeWholeFolder } from './whole-folder.ts';
 
 /** Where kits lie in an export folder. */
 export const KITS_FOLDER = '_kits';
+/** UTF-8 bytes. */
+const LONGEST_NAME = 100;
 const TABLE = 'KIT.csv';
 /** Sounds that are made, in the kit's folder while it is not finished. */
 const MAKING = '.making';
 
 export interface KitRequest extends Site {
   readonly profile: Profile;
-  /** Names the kit's folder, and the folder on the device where that has one. */
+  /** Names the kit's folder, and, in the device's characters, its folder on the device where it has one there. */
   readonly name: string;
   /** Absolute; by default curate's, where there is one. */
   readonly selectionPath?: string;
@@ -83,9 +86,9 @@ export async function makeKit(
   request: KitRequest,
   onProgress: (done: number, all: number) => void = () => {},
 ): Promise<KitResult> {
-  const { exportFolder, exportRoot, profile, force } = request;
+  const { exportFolder, exportRoot, force } = request;
   const chosen = await chosenForKit(exportFolder, request.selectionPath);
-  const { name } = planKit(chosen.textures, profile, request.name);
+  const name = safeName(request.name, LONGEST_NAME, 'KIT');
   const folder = join(request.into ?? join(exportFolder, KITS_FOLDER), name);
   const build = async (): Promise<KitResult> => {
     const foreign = await foreignEntries(folder);

@@ -11,6 +11,7 @@ const FACTS: NameFacts = {
   rootName: '',
   variant: '',
   brightness: '',
+  kind: '',
   source: 'night ferry',
 };
 const named = (facts: Partial<NameFacts>, rules: Partial<NameRules> = {}) =>
@@ -24,6 +25,11 @@ describe('deviceNames', () => {
     [{ rootName: 'F#2', variant: 'airy_pitch-12' }, { alphabet: `${ALPHABET}#` }, 'PD01_F#2_airy_dn12_night'],
     [{ variant: 'dark_stretch1.5x' }, {}, 'PD01_dark_x15_night_ferr'],
     [{ family: 'cloud', source: 'Übergröße' }, {}, 'CL01_Ubergrosse'],
+    [
+      { family: 'drum', kind: 'kick', rootName: 'A1', key: 'A min', brightness: 'dark' },
+      {},
+      'DM01_kick_A1_night_ferry',
+    ],
     [{ family: 'hiss', source: 'ночь' }, {}, 'HS01'],
     [{ key: 'A min', variant: 'warm' }, { longest: 8 }, 'PD01_Am'],
     [{ key: 'A min', variant: 'warm' }, { longest: 12 }, 'PD01_Am_warm'],
@@ -54,6 +60,7 @@ describe('deviceNames', () => {
     key: fc.constantFrom('', 'A min', 'F# min', 'C maj'),
     rootName: fc.constantFrom('', 'A2', 'C#-1'),
     ...{ variant: text, brightness: text, source: text },
+    kind: fc.constantFrom('', 'kick', 'hat'),
     name: fc.option(text, { nil: undefined }),
   });
   const rules = fc.record({

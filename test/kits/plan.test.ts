@@ -14,6 +14,7 @@ const texture = (path: string, facts: Partial<Candidate> = {}): Candidate => ({
     source: path,
     variant: '',
     brightness: '',
+    kind: '',
     key: '',
     rootName: '',
     grade: 'A',

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { parseProfile } from '../../src/kits/profile.ts';
+import { kitsPage, profileRows } from '../../src/kits/profile-table.ts';
+import { profileNames, readProfile } from '../../src/palette/profiles.ts';
+
+it('docs/KITS.md says what the profiles say', async () => {
+  const page = readFileSync(new URL('../../docs/KITS.md', import.meta.url), 'utf8').replaceAll('\r\n', '\n');
+  const profiles = await Promise.all(profileNames().map(readProfile));
+  // If this fails: npm run docs
+  expect(kitsPage(page, profiles)).toBe(page);
+  expect(() => kitsPage('nothing', profiles)).toThrow(RangeError);
+});
+
+it('tells what is not known from what has no limit', () => {
+  const text = JSON.stringify({
+    ...{ version: 1, id: 'mine', device: 'Mine', sample_rates_hz: { least: 8000, most: 46_875 } },
+    total_sec: { value: null, confidence: 'manual', source: 'its manual' },
+    total_bytes: 64e6,
+    channels: [1],
+  });
+  const [heads, row] = profileRows([parseProfile(text, 'mine.json')]);
+  expect(Object.fromEntries(heads.map((head, i) => [head, row[i]]))).toEqual({
+    ...{
+      profile: 'mine',
+      device: 'Mine',
+      rate: '8k to 46.875k',
+      bits: '?',
+      channels: 'mono',
+      'a sample': '?',
+    },
+    ...{ 'in all': '64 MB', samples: '?', name: '?', loops: '?' },
+  });
+});
