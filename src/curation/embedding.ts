@@ -25,7 +25,7 @@ const SCALES = 6;
 export const EMBEDDING_SIZE = COLOUR + PITCHES + GROUPS * SCALES + 2 + 2;
 
 /** What one unit of each part is worth. */
-const WEIGHTS = { colour: 8, pitch: 1.5, movement: 0.7, direction: 0.35, duration: 0.5, lean: 0.5 };
+const WEIGHTS = { colour: 3, pitch: 2, movement: 0.7, direction: 0.15, duration: 0.6, lean: 0.3 };
 
 /** Loudness grows with the power to this (S. S. Stevens, "The measurement of loudness", 1955). */
 const LOUDNESS_EXPONENT = 0.3;
@@ -47,7 +47,8 @@ const NOTE_COUNT = 48;
  * @returns {@link EMBEDDING_SIZE} numbers, all finite; those of silence are of no meaning
  */
 export function embedSound(sound: Sound, loops: boolean): Float32Array {
-  const frames = logMelFrames(sound.channels, sound.sampleRate, { circular: loops });
+  const channels = loops ? sound.channels : fromOnset(sound.channels);
+  const frames = soundingFrames(logMelFrames(channels, sound.sampleRate, { circular: false }), loops);
   const power = framePowers(frames);
   const weights = power.map(Math.sqrt);
   const embedding = new Float32Array(EMBEDDING_SIZE);
@@ -56,10 +57,10 @@ export function embedSound(sound: Sound, loops: boolean): Float32Array {
     for (let i = 0; i < values.length; i++) embedding[at++] = weight * values[i];
   };
   put(colourOf(frames, weights), WEIGHTS.colour);
-  put(pitchClassesOf(sound, loops), WEIGHTS.pitch);
-  const bands = bandTracks(frames, power);
-  for (const band of bands) put(movementOf(band, loops), WEIGHTS.movement);
-  put(directionOf(powerTrack(power), loops), WEIGHTS.direction);
+  put(pitchClassesOf(channels, sound.sampleRate), WEIGHTS.pitch);
+  const around = loops ? 0 : 2 ** SCALES;
+  for (const band of bandTracks(frames, power)) put(movementOf(inSilence(band, around)), WEIGHTS.movement);
+  put(directionOf(inSilence(powerTrack(power), around)), WEIGHTS.direction);
   const { octaves, lean } = loops ? { octaves: 0, lean: 0 } : shapeOf(weights, frames.hop / sound.sampleRate);
   put([octaves], WEIGHTS.duration);
   put([lean], WEIGHTS.lean);
@@ -73,7 +74,27 @@ export function embeddingDistance(a: Float32Array, b: Float32Array): number {
   return Math.sqrt(sum);
 }
 
-function framePowers({ count, levels }: LogMelFrames): Float64Array {
+type Levels = Pick<LogMelFrames, 'count' | 'levels' | 'hop'>;
+
+/** What plays once, from where it is first heard: else frames would cut a hit here or there by where its file begins. */
+function fromOnset(channels: readonly Float32Array[]): readonly Float32Array[] {
+  let peak = 0;
+  for (const channel of channels) for (const sample of channel) peak = Math.max(peak, Math.abs(sample));
+  const heard = peak * 10 ** (-HEARD_DB / 20);
+  const starts = channels.map((channel) => channel.findIndex((sample) => Math.abs(sample) >= heard));
+  const start = Math.min(...starts.filter((frame) => frame >= 0));
+  return channels.map((channel) => channel.subarray(start));
+}
+
+/** Of a loop, the frames that reach beyond neither end: what a cut leaves at its wrap is not what it sounds like. */
+function soundingFrames(frames: LogMelFrames, loops: boolean): Levels {
+  const reach = Math.ceil(frames.windowLength / 2 / frames.hop);
+  if (!loops || frames.count < 4 * reach) return frames;
+  const levels = frames.levels.subarray(reach * COLOUR, (frames.count - reach) * COLOUR);
+  return { count: frames.count - 2 * reach, levels, hop: frames.hop };
+}
+
+function framePowers({ count, levels }: Levels): Float64Array {
   const power = new Float64Array(count);
   for (let t = 0; t < count; t++) {
     for (let band = 0; band < COLOUR; band++) power[t] += 10 ** (levels[t * COLOUR + band] / 10);
@@ -81,8 +102,8 @@ function framePowers({ count, levels }: LogMelFrames): Float64Array {
   return power;
 }
 
-/** Share of each band in the loudness, summing to 1: louder moments count more. */
-function colourOf({ count, levels }: LogMelFrames, weights: Float64Array): Float64Array {
+/** Loudness of each band, louder moments counting more; of unit length, so that a single tone lies no further out than noise. */
+function colourOf({ count, levels }: Levels, weights: Float64Array): Float64Array {
   const colour = new Float64Array(COLOUR);
   for (let t = 0; t < count; t++) {
     for (let band = 0; band < COLOUR; band++) {
@@ -92,46 +113,50 @@ function colourOf({ count, levels }: LogMelFrames, weights: Float64Array): Float
   const total = sumOf(weights);
   for (let band = 0; band < COLOUR; band++)
     colour[band] = 10 ** ((LOUDNESS_EXPONENT * colour[band]) / total / 10);
-  return scaled(colour, 1 / (sumOf(colour) || 1));
+  return scaled(colour, 1 / Math.sqrt(sumOf(colour.map((value) => value * value)) || 1));
 }
 
-/** Amplitude in each pitch class about their mean, C first; of unit length for a single pitch class. */
-function pitchClassesOf({ channels, sampleRate }: Sound, loops: boolean): Float64Array {
+/**
+ * Amplitude in each pitch class about their mean, C first, as a share of all amplitude: about 1 for a single tone, next to
+ * nothing for noise and for what lies above.
+ */
+function pitchClassesOf(channels: readonly Float32Array[], sampleRate: number): Float64Array {
   const size = 2 ** Math.round(Math.log2(PITCH_WINDOW_SEC * sampleRate));
   const edges = Array.from(
     { length: NOTE_COUNT + 2 },
     (_, i) => (440 * 2 ** ((LOWEST_NOTE + i - 1 - 69) / 12) * size) / sampleRate,
   );
-  const spectrometer = createSpectrometer(size, sampleRate, 2500);
+  const spectrometer = createSpectrometer(size, sampleRate);
   const notes = triangularBands(edges, spectrometer.lastBin);
   const power = new Float32Array(spectrometer.lastBin + 1);
   const levels = new Float32Array(NOTE_COUNT);
   const classes = new Float64Array(PITCHES);
-  const length = channels[0].length;
-  const hop = size / 2;
-  const padded = channels.map((channel) => lengthened(channel, size, loops));
-  for (let offset = 0; offset === 0 || offset < length - (loops ? 0 : hop); offset += hop) {
-    spectrometer.measure(padded, offset, power);
+  const { length } = channels[0];
+  const whole = channels.map((channel) => (length < size ? lengthened(channel, size) : channel));
+  let amplitude = 0;
+  for (let offset = 0; offset + size <= whole[0].length; offset += size / 2) {
+    spectrometer.measure(whole, offset, power);
     notes.apply(power, levels);
     for (let i = 0; i < NOTE_COUNT; i++) classes[(LOWEST_NOTE + i) % PITCHES] += Math.sqrt(levels[i]);
+    amplitude += Math.sqrt(sumOf(power));
   }
-  const mean = sumOf(classes) / PITCHES;
+  const sounding = sumOf(classes);
+  const mean = sounding / PITCHES;
   return scaled(
     classes.map((value) => value - mean),
-    1 / (PITCHES * mean || 1),
+    1 / (Math.max(sounding, amplitude) || 1),
   );
 }
 
-/** The channel, and behind it itself again where it is a loop, else silence: enough for a window that begins anywhere in it. */
-function lengthened(channel: Float32Array, size: number, loops: boolean): Float32Array {
-  const result = new Float32Array(channel.length + size);
+/** The channel, with silence behind it. */
+function lengthened(channel: Float32Array, size: number): Float32Array {
+  const result = new Float32Array(size);
   result.set(channel);
-  if (loops) for (let n = channel.length; n < result.length; n++) result[n] = result[n - channel.length];
   return result;
 }
 
-/** Level over time of four wide bands, dB over what is heard beside the loudest moment. */
-function bandTracks({ count, levels }: LogMelFrames, power: Float64Array): Float64Array[] {
+/** Level over time of four wide bands, dB over what is heard beside the loudest moment, towards which it sinks softly. */
+function bandTracks({ count, levels }: Levels, power: Float64Array): Float64Array[] {
   const floor = heardFloor(power);
   const width = COLOUR / GROUPS;
   return Array.from({ length: GROUPS }, (_, group) =>
@@ -140,46 +165,63 @@ function bandTracks({ count, levels }: LogMelFrames, power: Float64Array): Float
       for (let band = group * width; band < (group + 1) * width; band++) {
         sum += 10 ** (levels[t * COLOUR + band] / 10);
       }
-      return 10 * Math.log10(Math.max(sum / floor, 1));
+      return 10 * Math.log10(1 + sum / floor);
     }),
   );
 }
 
+/** With silence before and behind it: what plays once comes out of silence, wherever its file was cut. */
+function inSilence(track: Float64Array, frames: number): Float64Array {
+  const result = new Float64Array(track.length + 2 * frames);
+  result.set(track, frames);
+  return result;
+}
+
 function powerTrack(power: Float64Array): Float64Array {
   const floor = heardFloor(power);
-  return power.map((value) => 10 * Math.log10(Math.max(value / floor, 1)));
+  return power.map((value) => 10 * Math.log10(1 + value / floor));
 }
 
 function heardFloor(power: Float64Array): number {
   return Math.max(Number.MIN_VALUE, Math.max(...power) * 10 ** (-HEARD_DB / 10));
 }
 
-/** How far a level moves from one stretch of 1, 2, 4… frames to the next, log2(1 + dB RMS). */
-function movementOf(track: Float64Array, loops: boolean): Float64Array {
+/**
+ * How far a level moves from one stretch of 1, 2, 4… frames to the next, log2(1 + dB RMS); less where the sound is hardly
+ * longer than the stretches, since then chance has much of it.
+ */
+function movementOf(track: Float64Array): Float64Array {
   return Float64Array.from({ length: SCALES }, (_, scale) => {
-    const { squares } = differences(track, 2 ** scale, loops);
-    return Math.log2(1 + Math.sqrt(squares));
+    const { squares, certainty } = differences(track, 2 ** scale);
+    return certainty * Math.log2(1 + Math.sqrt(squares));
   });
 }
 
-/** Cube root of the mean cubed difference: positive where it rises in fewer, larger steps than it falls; dB. */
-function directionOf(track: Float64Array, loops: boolean): Float64Array {
-  return Float64Array.from(DIRECTION_SCALES, (frames) => Math.cbrt(differences(track, frames, loops).cubes));
+/** Skewness of the same differences, in dB; next to nothing where it hardly moves. Positive: it rises faster than it falls. */
+function directionOf(track: Float64Array): Float64Array {
+  return Float64Array.from(DIRECTION_SCALES, (frames) => {
+    const { squares, cubes, certainty } = differences(track, frames);
+    return (certainty * cubes) / (squares + 1);
+  });
 }
 
-/** Mean square and mean cube of what the mean of `frames` values differs by from that of the `frames` before. */
-function differences(track: Float64Array, frames: number, loops: boolean) {
+/**
+ * Mean square and mean cube of what the mean of `frames` values differs by from that of the `frames` before, and a share
+ * that tends to 1 the more such stretches there are.
+ */
+function differences(track: Float64Array, frames: number) {
   const { length } = track;
-  const sums = new Float64Array(length + 1 + 2 * frames);
-  for (let i = 0; i + 1 < sums.length; i++) sums[i + 1] = sums[i] + track[i % length];
-  const places = loops ? length : length - 2 * frames + 1;
+  const sums = new Float64Array(length + 1);
+  for (let i = 0; i < length; i++) sums[i + 1] = sums[i] + track[i];
+  const places = Math.max(0, length - 2 * frames + 1);
   let [squares, cubes] = [0, 0];
   for (let i = 0; i < places; i++) {
     const step = (sums[i + 2 * frames] - 2 * sums[i + frames] + sums[i]) / frames;
     squares += step * step;
     cubes += step * step * step;
   }
-  return places > 0 ? { squares: squares / places, cubes: cubes / places } : { squares: 0, cubes: 0 };
+  const count = Math.max(1, places);
+  return { squares: squares / count, cubes: cubes / count, certainty: places / (places + 4 * frames) };
 }
 
 /** How long it sounds, in octaves over 30 ms, and the skewness of its loudness over time, -2 to 2. */
@@ -203,7 +245,7 @@ function shapeOf(weights: Float64Array, frameSec: number): { octaves: number; le
   };
 }
 
-function sumOf(values: Float64Array): number {
+function sumOf(values: Float64Array | Float32Array): number {
   let sum = 0;
   for (const value of values) sum += value;
   return sum;

@@ -1,12 +1,13 @@
 /**
- * How good a texture is as material, 0 to 1, by its manifest figures alone: the weighted mean of what is known of it.
- * Grade, seam, level and root are held against fixed thresholds; stillness and evenness against the other textures of
- * its family in the same export (percentiles), since what counts as still depends on the archive.
+ * How good a texture is as material, 0 to 1, by its manifest figures alone: a weighted mean. Grade, seam, level and root
+ * are held against fixed thresholds; stillness and evenness against the other textures of its family in the same
+ * export (percentiles), since what counts as still depends on the archive. What is unknown of one texture counts as its
+ * family's mean, so that it is neither its luck nor its fault; what is unknown of the whole family does not count.
  */
 import { SEAM_LIMITS, type Seam } from '../loops/seam.ts';
 import type { Family } from '../textures/texture.ts';
 
-/** What quality is made of; null is unknown, and does not count. */
+/** What quality is made of; null is unknown. */
 export interface QualityFigures {
   readonly family: Family;
   readonly grade: string;
@@ -26,6 +27,8 @@ const WEIGHTS = { grade: 0.3, seam: 0.2, stillness: 0.2, evenness: 0.1, level: 0
 
 export type QualityPart = keyof typeof WEIGHTS;
 
+const QUALITY_PARTS = Object.keys(WEIGHTS) as QualityPart[];
+
 export interface Quality {
   /** 0 to 1. */
   readonly quality: number;
@@ -42,14 +45,16 @@ const FAINT_LUFS = -48;
 /** Families with a pitch that a sampler can play in tune. */
 const PITCHED: ReadonlySet<Family> = new Set(['pad', 'drone', 'swell', 'cloud', 'dust']);
 
+type Parts = Readonly<Record<QualityPart, number | null>>;
+
 /** The quality of each of an export's textures, in their order. */
 export function judgeQuality(textures: readonly QualityFigures[]): Quality[] {
   const stillness = percentiles(textures, ({ stability }) => stability);
   const evenness = percentiles(textures, ({ crestFactor, loops }) =>
     loops && crestFactor !== null ? -crestFactor : null,
   );
-  return textures.map((texture, i) =>
-    weighed({
+  const parts = textures.map(
+    (texture, i): Parts => ({
       grade: GRADE_WORTH[texture.grade] ?? 0,
       seam: texture.seam && seamWorth(texture.seam),
       stillness: stillness[i],
@@ -58,19 +63,36 @@ export function judgeQuality(textures: readonly QualityFigures[]): Quality[] {
       root: PITCHED.has(texture.family) ? (texture.rootConfidence ?? 0) : null,
     }),
   );
+  const usual = familyMeans(textures, parts);
+  return textures.map(({ family }, i) => weighed(parts[i], usual.get(family)!));
 }
 
-function weighed(parts: Readonly<Record<QualityPart, number | null>>): Quality {
+/** @param usual stands in for what is unknown */
+function weighed(parts: Parts, usual: Parts): Quality {
   const known: Partial<Record<QualityPart, number>> = {};
   let [sum, weights] = [0, 0];
-  for (const part of Object.keys(WEIGHTS) as QualityPart[]) {
-    const value = parts[part];
+  for (const part of QUALITY_PARTS) {
+    const value = parts[part] ?? usual[part];
     if (value === null) continue;
-    known[part] = value;
     sum += WEIGHTS[part] * value;
     weights += WEIGHTS[part];
+    if (parts[part] !== null) known[part] = value;
   }
-  return { quality: weights > 0 ? sum / weights : 0, parts: known };
+  return { quality: sum / weights, parts: known };
+}
+
+/** Mean of each part over those of a family of which it is known; null where it is of none. */
+function familyMeans(textures: readonly QualityFigures[], parts: readonly Parts[]): Map<Family, Parts> {
+  const means = new Map<Family, Parts>();
+  for (const family of new Set(textures.map((texture) => texture.family))) {
+    const ofFamily = parts.filter((_, i) => textures[i].family === family);
+    const meanOf = (part: QualityPart) => {
+      const known = ofFamily.map((each) => each[part]).filter((value) => value !== null);
+      return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+    };
+    means.set(family, Object.fromEntries(QUALITY_PARTS.map((part) => [part, meanOf(part)])) as Parts);
+  }
+  return means;
 }
 
 /** 1 for a seam that nobody can hear, 0 for one at a limit; its worst figure counts. */

@@ -44,11 +44,13 @@ export interface FamilySelection<Of extends Candidate> {
 }
 
 /**
- * Textures nearer to each other than this are copies of one another, in embedding distance.
+ * Textures nearer to each other than this are copies of one another. Measured on two archives (`npm run bench:curation`): of
+ * altered copies 98 to 99 % lie nearer; of pairs of textures of different sources 1 in 800, and 1 in 10,000, all of them
+ * loops of steady hiss.
  */
-export const COPY_DISTANCE = 0.5;
+export const COPY_DISTANCE = 0.4;
 /** What novelty weighs beside quality. */
-const NOVELTY = 0.5;
+const NOVELTY = 0.6;
 
 /**
  * @param candidates of one family, in any order
@@ -59,7 +61,7 @@ export function selectVaried<Of extends Candidate>(
   count: number,
 ): FamilySelection<Of> {
   const { originals, copies } = withoutCopies(candidates);
-  const reach = medianDistance(originals);
+  const reach = 2 * medianDistance(originals);
   const left = new Map<Of, Nearest | null>(originals.map((candidate) => [candidate, null]));
   const chosen: Choice<Of>[] = [];
   const worthOf = (candidate: Of) => {

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { judgeQuality, type QualityFigures } from '../../src/curation/quality.ts';
+
+const GOOD: QualityFigures = {
+  family: 'pad',
+  grade: 'A',
+  loops: true,
+  seam: { step: 0.3, levelDb: 0, flux: 0.9 },
+  stability: 0.8,
+  crestFactor: 4,
+  lufs: -14,
+  rootConfidence: 0.9,
+};
+
+const qualityOf = (...textures: Partial<QualityFigures>[]) =>
+  judgeQuality(textures.map((figures) => ({ ...GOOD, ...figures }))).map(({ quality }) => quality);
+
+it.each<[string, Partial<QualityFigures>]>([
+  ['a worse grade', { grade: 'B' }],
+  ['a seam that steps', { seam: { step: 3, levelDb: 0, flux: 0.9 } }],
+  ['a seam that dips', { seam: { step: 0.3, levelDb: -1.2, flux: 0.9 } }],
+  ['a seam that changes colour', { seam: { step: 0.3, levelDb: 0, flux: 1.08 } }],
+  ['less stillness', { stability: 0.5 }],
+  ['more crest', { crestFactor: 9 }],
+  ['a faint level', { lufs: -40 }],
+  ['no root', { rootConfidence: null }],
+])('%s is worse', (_, figures) => {
+  const [good, worse] = qualityOf({}, figures);
+  expect(worse).toBeLessThan(good);
+});
+
+it('lies between 0 and 1 whatever the figures', () => {
+  const figure = fc.oneof(fc.constant(null), fc.double({ min: -100, max: 100, noNaN: true }));
+  const texture = fc.record({
+    family: fc.constantFrom('pad' as const, 'hiss' as const),
+    grade: fc.constantFrom('A', 'B', 'F', ''),
+    loops: fc.boolean(),
+    seam: fc.constant(null),
+    stability: figure,
+    crestFactor: figure,
+    lufs: figure,
+    rootConfidence: fc.oneof(fc.constant(null), fc.double({ min: 0, max: 1, noNaN: true })),
+  });
+  fc.assert(
+    fc.property(fc.array(texture), (textures) => {
+      for (const { quality } of judgeQuality(textures)) {
+        expect(quality).toBeGreaterThanOrEqual(0);
+        expect(quality).toBeLessThanOrEqual(1);
+      }
+    }),
+  );
+});
+
+it('judges stillness by the family alone', () => {
+  const [alone] = judgeQuality([{ ...GOOD, stability: 0.5 }]);
+  const [amongDrones] = judgeQuality([
+    { ...GOOD, stability: 0.5 },
+    { ...GOOD, family: 'drone', stability: 0.9 },
+  ]);
+  const [amongPads] = judgeQuality([
+    { ...GOOD, stability: 0.5 },
+    { ...GOOD, stability: 0.9 },
+  ]);
+  expect(amongDrones.parts.stillness).toBe(alone.parts.stillness);
+  expect(amongPads.parts.stillness).toBe(0.25);
+});
+
+it('takes the mean of its family for what is unknown of a texture, and does not tell of it', () => {
+  const [, , unknown] = judgeQuality([
+    { ...GOOD, seam: { step: 0.3, levelDb: 0, flux: 0.9 } },
+    { ...GOOD, seam: { step: 4, levelDb: 0, flux: 0.9 } },
+    { ...GOOD, seam: null },
+  ]);
+  const [half] = judgeQuality([{ ...GOOD, seam: { step: 0.3, levelDb: 0.75, flux: 0.9 } }]);
+  expect(unknown.quality).toBeCloseTo(half.quality, 9);
+  expect(unknown.parts).not.toHaveProperty('seam');
+});

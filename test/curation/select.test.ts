@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { embeddingDistance } from '../../src/curation/embedding.ts';
+import { type Candidate, COPY_DISTANCE, selectVaried } from '../../src/curation/select.ts';
+
+const candidate = (path: string, quality: number, place: number[], keep = false): Candidate => ({
+  path,
+  quality,
+  embedding: Float32Array.from(place),
+  keep,
+});
+
+const paths = (of: readonly { candidate: Candidate }[]) => of.map((one) => one.candidate.path);
+
+it('takes the best first, then what is unlike it', () => {
+  const { chosen, passedOver } = selectVaried(
+    [candidate('good', 0.9, [0]), candidate('alike', 0.88, [1]), candidate('other', 0.6, [20])],
+    2,
+  );
+  expect(paths(chosen)).toEqual(['good', 'other']);
+  expect(chosen.map(({ nearest }) => nearest)).toEqual([null, { path: 'good', distance: 20 }]);
+  expect(passedOver).toMatchObject([
+    { candidate: { path: 'alike' }, why: 'outdone', nearest: { distance: 1 } },
+  ]);
+});
+
+it('leaves out a copy of a better one, however many are wanted, and names it', () => {
+  const near = COPY_DISTANCE / 2;
+  const { chosen, passedOver } = selectVaried(
+    [candidate('copy', 0.5, [near]), candidate('original', 0.6, [0]), candidate('other', 0.1, [9])],
+    10,
+  );
+  expect(paths(chosen)).toEqual(['original', 'other']);
+  expect(passedOver).toMatchObject([
+    { candidate: { path: 'copy' }, why: 'near-copy', nearest: { path: 'original' } },
+  ]);
+});
+
+it('takes what is to be kept first, copies and more than wanted alike', () => {
+  const { chosen, passedOver } = selectVaried(
+    [candidate('best', 1, [0]), candidate('b', 0.1, [5], true), candidate('a', 0.1, [5], true)],
+    1,
+  );
+  expect(paths(chosen)).toEqual(['a', 'b']);
+  expect(paths(passedOver)).toEqual(['best']);
+});
+
+it('keeps these promises for any candidates', () => {
+  const any = fc.record({
+    quality: fc.double({ min: 0, max: 1, noNaN: true }),
+    place: fc.array(
+      fc.integer({ min: -3, max: 3 }).map((x) => x / 3),
+      { minLength: 2, maxLength: 2 },
+    ),
+    keep: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(any, { maxLength: 30 }), fc.integer({ min: 1, max: 12 }), (list, count) => {
+      const candidates = list.map(({ quality, place, keep }, i) => candidate(`${i}`, quality, place, keep));
+      const { chosen, passedOver } = selectVaried(candidates, count);
+      const taken = chosen.map((one) => one.candidate);
+      const kept = taken.filter(({ keep }) => keep);
+      expect([...paths(chosen), ...paths(passedOver)].sort()).toEqual(
+        candidates.map(({ path }) => path).sort(),
+      );
+      expect(kept).toHaveLength(candidates.filter(({ keep }) => keep).length);
+      expect(taken.length).toBeLessThanOrEqual(Math.max(count, kept.length));
+      for (const [i, a] of taken.entries()) {
+        for (const b of taken.slice(i + 1)) {
+          if (a.keep && b.keep) continue;
+          expect(embeddingDistance(a.embedding, b.embedding)).toBeGreaterThanOrEqual(COPY_DISTANCE);
+        }
+      }
+      const again = selectVaried([...candidates].reverse(), count);
+      expect(paths(again.chosen)).toEqual(paths(chosen));
+    }),
+  );
+});

@@ -1,0 +1,215 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { manifestFromCsv, manifestToCsv } from '../../src/archive/manifest-csv.ts';
+import { embeddingDistance } from '../../src/curation/embedding.ts';
+import { butterworthHighPass } from '../../src/dsp/butterworth.ts';
+import { filter } from '../../src/dsp/filter.ts';
+import type { Sound } from '../../src/dsp/sound.ts';
+import type { FamilyChoice, PassedOverOne } from '../../src/palette/choose.ts';
+import { type CurateRequest, curate } from '../../src/palette/curate.ts';
+import { embedTextures } from '../../src/palette/embeddings.ts';
+import { openPalette, type PaletteTexture, readTexture } from '../../src/palette/palette.ts';
+import { readSelection } from '../../src/palette/selection.ts';
+import { wav } from '../end-to-end/afterglow.ts';
+import { rotated } from '../signals.ts';
+import { demoExport } from './demo-export.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'afterglow-curate-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+let exportFolder: string;
+let count = 0;
+beforeEach(async () => {
+  exportFolder = join(folder, `${count++}`);
+  await cp((await demoExport()).exportFolder, exportFolder, { recursive: true });
+});
+
+const asked = (wishes: Partial<CurateRequest> = {}) =>
+  curate({
+    exportFolder,
+    exportRoot: exportFolder,
+    count: 3,
+    families: null,
+    leastGrade: 'B',
+    force: false,
+    dryRun: false,
+    ...wishes,
+  });
+
+const decide = (textures: object) =>
+  writeFile(join(exportFolder, 'curation.json'), JSON.stringify({ version: 1, textures }));
+
+const filesIn = async (path: string) =>
+  (await readdir(path, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(path.length + 1))
+    .sort();
+
+/** Changes rows of the manifest, by path. */
+async function amend(change: (row: Record<string, string>) => Record<string, string>[]): Promise<void> {
+  const path = join(exportFolder, 'manifest.csv');
+  const rows = manifestFromCsv(await readFile(path, 'utf8'));
+  await writeFile(path, manifestToCsv(rows.flatMap((row) => change({ ...row }) as unknown as typeof rows)));
+}
+
+describe('the folder', () => {
+  it('holds copies of at most so many of each family, ranked, and a selection that tells of them', async () => {
+    const { families, outFolder, selectionPath } = await asked();
+    const selection = await readSelection(selectionPath);
+    expect(new Set(selection.textures.map(({ family }) => family))).toEqual(
+      new Set((await openPalette(exportFolder)).textures.map(({ family }) => family)),
+    );
+    const files = await filesIn(outFolder);
+    expect(files).toHaveLength(selection.textures.length + 1);
+    for (const { chosen } of families) {
+      expect(chosen.length).toBeGreaterThan(0);
+      expect(chosen.length).toBeLessThanOrEqual(3);
+      expect(chosen.map(({ rank }) => rank)).toEqual(chosen.map((_, i) => i + 1));
+    }
+    const [{ path, rank }] = selection.textures.filter(({ family }) => family === 'pad');
+    const copy = files.find((file) => file.startsWith(`pads/0${rank}_`))!;
+    expect(await readFile(join(outFolder, copy))).toEqual(await readFile(join(exportFolder, path)));
+  });
+
+  it('is the same to the byte, whenever it is made', async () => {
+    const first = await asked({ outFolder: join(exportFolder, '_a') });
+    const second = await asked({ outFolder: join(exportFolder, '_b') });
+    expect(await readFile(first.selectionPath)).toEqual(await readFile(second.selectionPath));
+  });
+
+  it('is replaced when forced only, and what an earlier selection alone had goes; else what lies there stays', async () => {
+    await asked({ count: 4 });
+    await expect(asked({ count: 1 })).rejects.toThrow(/holds something already.*--force/);
+    const mine = join(exportFolder, '_curated', 'pads', 'mine.wav');
+    await writeFile(mine, 'mine');
+    const { selection, outFolder } = await asked({ count: 1, force: true });
+    expect(await filesIn(outFolder)).toHaveLength(selection.textures.length + 2);
+    expect(await readFile(mine, 'utf8')).toBe('mine');
+  });
+
+  it('is not written on a dry run, outside the export, or in its place', async () => {
+    const before = await filesIn(exportFolder);
+    expect((await asked({ dryRun: true })).selection.textures.length).toBeGreaterThan(0);
+    await expect(asked({ outFolder: join(dirname(exportFolder), 'out') })).rejects.toThrow(/outside/);
+    await expect(asked({ outFolder: exportFolder, force: true })).rejects.toThrow(/folder of its own/);
+    expect(await filesIn(exportFolder)).toEqual(before);
+  });
+
+  it('is as it was where it was interrupted while listening', async () => {
+    const { outFolder } = await asked();
+    const before = await filesIn(outFolder);
+    const controller = new AbortController();
+    const request = { exportFolder, exportRoot: exportFolder, count: 1, families: null } as const;
+    const stopped = curate(
+      { ...request, leastGrade: 'B', force: true, dryRun: false },
+      { signal: controller.signal, onProgress: () => controller.abort() },
+    );
+    await expect(stopped).rejects.toThrow(/abort/);
+    expect(await filesIn(outFolder)).toEqual(before);
+  });
+});
+
+describe('what is chosen', () => {
+  it('is of the families and grades asked for', async () => {
+    await amend((row) => [{ ...row, grade: row.variant.startsWith('warm') ? 'F' : 'A' }]);
+    const { families } = await asked({ families: ['pad'], count: 100 });
+    expect(families.map(({ family }) => family)).toEqual(['pad']);
+    const [{ chosen, passedOver }] = families;
+    expect(chosen.every(({ texture }) => texture.grade === 'A')).toBe(true);
+    expect(passedOver.filter(({ why }) => why === 'grade').length).toBeGreaterThan(0);
+    const all = await asked({ families: ['pad'], count: 100, leastGrade: 'F', force: true });
+    expect(all.families[0].passedOver.filter(({ why }) => why === 'grade')).toEqual([]);
+  });
+
+  it('follows what was decided by hand: kept first whatever its grade, rejected never, stars raise, names are used', async () => {
+    const plain = await asked({ families: ['pad'], count: 2, dryRun: true });
+    const { chosen, passedOver } = plain.families[0];
+    const [best, worst] = [chosen[0].texture.path, passedOver.at(-1)!.texture.path];
+    await amend((row) => [{ ...row, grade: row.path === worst ? 'F' : row.grade }]);
+    await decide({
+      [best]: { decision: 'reject', stars: 5 },
+      [worst]: { decision: 'keep', name: 'my / bed' },
+    });
+    const { families, outFolder } = await asked({ families: ['pad'], count: 2 });
+    expect(families[0].chosen[0].texture.path).toBe(worst);
+    expect(families[0].chosen.map(({ texture }) => texture.path)).not.toContain(best);
+    expect(await filesIn(outFolder)).toContain('pads/01_my _ bed.wav');
+    await decide({ [worst]: { stars: 5 } });
+    const starred = await asked({ families: ['pad'], count: 1, leastGrade: 'F', force: true });
+    expect(starred.families[0].chosen[0]).toMatchObject({
+      texture: { path: worst },
+      quality: { quality: 1 },
+    });
+  });
+
+  it('says where something was decided that is gone, and which file cannot be read', async () => {
+    const [{ path, file, family }] = (await openPalette(exportFolder)).textures;
+    await writeFile(file, 'no sound');
+    await decide({ 'gone.wav': { decision: 'keep' } });
+    const { warnings, failed, families } = await asked();
+    expect(warnings).toEqual([expect.stringContaining('gone.wav')]);
+    expect(failed).toMatchObject([{ path }]);
+    const passedOver = families.find((one) => one.family === family)!.passedOver;
+    expect(passedOver.find(({ texture }) => texture.path === path)).toMatchObject({ why: 'unreadable' });
+  });
+});
+
+describe('an archive of which copies make up 30 %', () => {
+  const ALTERED: ((sound: Sound, texture: PaletteTexture) => Sound)[] = [
+    (sound) => each(sound, (channel) => channel.map((x) => 0.3 * x)),
+    (sound, { isLoop }) => (isLoop ? each(sound, (channel) => rotated(channel, 3000)) : sound),
+    (sound) => each(sound, (channel) => filter(channel, butterworthHighPass(1, 30, sound.sampleRate))),
+  ];
+
+  it('no two of a selection are copies, and it is spread wider than the top by quality', async () => {
+    const { textures } = await openPalette(exportFolder);
+    const origins = new Map(textures.map(({ path }) => [path, path]));
+    for (let i = 0; i < textures.length; i += 2) {
+      const texture = textures[i];
+      const path = texture.path.replace(/\.wav$/, '_again.wav');
+      const altered = ALTERED[(i / 2) % 3](await readTexture(texture), texture);
+      await writeFile(join(exportFolder, path), wav(altered, i % 4 === 0 ? 16 : 24));
+      origins.set(path, texture.path);
+    }
+    await amend((row) => {
+      const path = row.path.replace(/\.wav$/, '_again.wav');
+      return origins.has(path) ? [row, { ...row, path }] : [row];
+    });
+    expect((await openPalette(exportFolder)).textures).toHaveLength(origins.size);
+    const { families } = await asked({ count: 100 });
+    const copies = families.flatMap(({ passedOver }) => passedOver.filter(({ why }) => why === 'near-copy'));
+    expect(copies.length).toBeGreaterThanOrEqual(origins.size - textures.length);
+    const chosen = families.flatMap((one) => one.chosen.map(({ texture }) => origins.get(texture.path)));
+    expect(new Set(chosen).size).toBe(chosen.length);
+
+    const few = await asked({ count: 4, dryRun: true });
+    const { byPath } = await embedTextures((await openPalette(exportFolder)).textures);
+    const [curated, top] = [few.families.map(({ chosen }) => chosen), few.families.map(bestOf)].map((lists) =>
+      lists.reduce((sum, list) => sum + spread(list, byPath), 0),
+    );
+    expect(curated).toBeGreaterThan(1.2 * top);
+  });
+
+  /** As many as were chosen, by quality alone. */
+  function bestOf({ chosen, passedOver }: FamilyChoice) {
+    return [...chosen, ...passedOver]
+      .sort((a, b) => b.quality.quality - a.quality.quality)
+      .slice(0, chosen.length);
+  }
+
+  /** Mean distance of any two. */
+  function spread(
+    list: readonly Pick<PassedOverOne, 'texture'>[],
+    byPath: ReadonlyMap<string, Float32Array>,
+  ) {
+    const places = list.map(({ texture }) => byPath.get(texture.path)!);
+    const distances = places.flatMap((a, i) => places.slice(i + 1).map((b) => embeddingDistance(a, b)));
+    return distances.reduce((sum, distance) => sum + distance, 0) / Math.max(1, distances.length);
+  }
+
+  function each(sound: Sound, change: (channel: Float32Array) => Float32Array): Sound {
+    return { ...sound, channels: sound.channels.map(change) };
+  }
+});
