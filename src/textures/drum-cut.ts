@@ -8,6 +8,8 @@ export interface DrumHit {
   readonly attack: number;
   /** Where it ends at the latest: at the next attack, or where the settings cut it. */
   readonly end: number;
+  /** Where the next attack begins, or the source ends. */
+  readonly next: number;
 }
 
 /** A hit with nothing but itself in it. */
@@ -34,8 +36,9 @@ export function layOutHits(
   const longest = Math.round(max_length_sec * sampleRate);
   const fixed = Math.round(fixed_length_sec * sampleRate);
   return attacks.map((attack, i) => {
-    const next = slice_mode === 'fixed_length' ? attack + fixed : (attacks[i + 1] ?? frames);
-    return { attack, end: Math.min(frames, next, attack + longest) };
+    const next = attacks[i + 1] ?? frames;
+    const wanted = slice_mode === 'fixed_length' ? attack + fixed : next;
+    return { attack, next, end: Math.min(frames, wanted, attack + longest) };
   });
 }
 

@@ -1,8 +1,6 @@
 import type { Sound } from '../dsp/sound.ts';
-
-/** What a drum hit can be; perc is all that is struck and is none of the others: toms, hand drums, bells, claps. */
-export const DRUM_KINDS = ['kick', 'snare', 'hat', 'cymbal', 'perc'] as const;
-export type DrumKind = (typeof DRUM_KINDS)[number];
+import { DRUM_SORTS, DRUM_WEIGHTS, type DrumKind } from './drum-kind-table.ts';
+import { drumShape } from './drum-shape.ts';
 
 /** A drum by its sound. */
 export interface KindEstimate {
@@ -11,6 +9,28 @@ export interface KindEstimate {
   readonly confidence: number;
 }
 
-export function estimateKind(_hit: Sound): KindEstimate {
-  return { kind: 'perc', confidence: 0 };
+/** Longest part of a hit that is listened to, s: by then a cymbal has told how slowly it dies. */
+export const LISTENED_SEC = 3;
+
+/**
+ * Which drum a hit is: by multinomial logistic regression of its figures, over sorts of drum that are alike (a tom and a
+ * cowbell are both perc, and have nothing else in common), summed up by kind.
+ * @param hit from its attack on, up to the next one or {@link LISTENED_SEC}
+ */
+export function estimateKind(hit: Sound): KindEstimate {
+  const figures = drumShape(hit);
+  const scores = DRUM_SORTS.map((_, sort) => {
+    let score = DRUM_WEIGHTS.bias[sort];
+    for (const [name, value] of figures) score += DRUM_WEIGHTS[name][sort] * value;
+    return score;
+  });
+  const most = Math.max(...scores);
+  const likelihoods = scores.map((score) => Math.exp(score - most));
+  const all = likelihoods.reduce((sum, likelihood) => sum + likelihood, 0);
+  const kinds = new Map<DrumKind, number>();
+  DRUM_SORTS.forEach(({ kind }, sort) => {
+    kinds.set(kind, (kinds.get(kind) ?? 0) + likelihoods[sort] / all);
+  });
+  const [kind, confidence] = [...kinds].reduce((best, other) => (other[1] > best[1] ? other : best));
+  return { kind, confidence };
 }

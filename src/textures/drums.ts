@@ -5,8 +5,8 @@ import type { Settings } from '../config/settings.ts';
 import { amplitudeToDb, peak } from '../dsp/levels.ts';
 import type { Sound, SoundReader } from '../dsp/sound.ts';
 import { findHits } from './drum-attacks.ts';
-import { cutHit, type DrumCut, type DrumHit, layOutHits } from './drum-cut.ts';
-import { estimateKind, type KindEstimate } from './drum-kind.ts';
+import { cutHit, type DrumHit, layOutHits } from './drum-cut.ts';
+import { estimateKind, type KindEstimate, LISTENED_SEC } from './drum-kind.ts';
 import { type AttackPrint, attackPrint, isSameHit } from './drum-repeats.ts';
 import type { Made, Maker } from './texture.ts';
 
@@ -32,7 +32,7 @@ export const mineDrums: Maker = async function* ({ reader, analysis }, settings)
   let index = 0;
   for (const hit of await withoutRepeats(reader, strongest)) {
     const cut = await cutHit(reader, hit, miner);
-    const kind = estimateKind(fromAttack(cut));
+    const kind = estimateKind(await hearHit(reader, hit));
     yield {
       ...{ family: 'drum', naming: 'drum', index: ++index, variant: '', sound: cut.sound, loop: null, kind },
       origin: { startSec: cut.start / sampleRate, endSec: cut.end / sampleRate },
@@ -42,6 +42,11 @@ export const mineDrums: Maker = async function* ({ reader, analysis }, settings)
     };
   }
 };
+
+/** A hit as it sounds until the next one: how slowly it dies says more of it than what is cut. */
+export async function hearHit(reader: SoundReader, { attack, next }: DrumHit): Promise<Sound> {
+  return reader.read(attack, Math.min(next - attack, Math.round(LISTENED_SEC * reader.sampleRate)));
+}
 
 /** Largest sample of a hit, to the cell. */
 function peakOf({ attack, end }: DrumHit, { hop, peak: peaks }: Analysis): number {
@@ -71,10 +76,6 @@ async function withoutRepeats(reader: SoundReader, hits: readonly DrumHit[]): Pr
     if (!kept.some((other) => isSameHit(print, other.print))) kept.push({ hit, print });
   }
   return kept.map(({ hit }) => hit).sort((one, other) => one.attack - other.attack);
-}
-
-function fromAttack({ sound, attack }: DrumCut): Sound {
-  return { ...sound, channels: sound.channels.map((channel) => channel.subarray(attack)) };
 }
 
 /** The root of what is tuned; metal rings in partials that belong to no note. */

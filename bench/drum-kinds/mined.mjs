@@ -1,0 +1,26 @@
+/** What the miner cuts out of a file, with default settings. */
+import { analyse } from '../../dist/analysis/analyse.js';
+import { centred } from '../../dist/analysis/centred.js';
+import { resampled } from '../../dist/archive/resampled.js';
+import { openSource } from '../../dist/archive/source.js';
+import { defaultSettings } from '../../dist/config/defaults.js';
+import { findHits } from '../../dist/textures/drum-attacks.js';
+import { layOutHits } from '../../dist/textures/drum-cut.js';
+import { hearHit } from '../../dist/textures/drums.js';
+
+/** @returns {Promise<{ hits: number, first: Sound | null }>} how many hits, and the first from its attack on */
+export async function minedHits(path) {
+  const { global, drum_miner: miner } = defaultSettings();
+  const source = await openSource(path);
+  try {
+    const whole = resampled(source, global.sample_rate);
+    const analysis = await analyse(whole);
+    const reader = centred(whole, analysis);
+    const attacks = await findHits(reader, analysis, miner);
+    const places = layOutHits(attacks, reader.frameCount, reader.sampleRate, miner);
+    if (places.length === 0) return { hits: 0, first: null };
+    return { hits: places.length, first: await hearHit(reader, places[0]) };
+  } finally {
+    await source.close();
+  }
+}
