@@ -154,7 +154,7 @@ function missingOf({ slots }: KitPlan<KitTexture>, made: ReadonlyMap<string, Mad
 }
 
 async function makeSound(
-  { texture, shape }: KitSlot<KitTexture>,
+  { texture, shape, size }: KitSlot<KitTexture>,
   profile: Profile,
   waiting: string,
 ): Promise<Made | { refusal: string }> {
@@ -164,6 +164,11 @@ async function makeSound(
   const fitted = fitSound(sound, texture.loops, shape, chance('smear'));
   if ('refusal' in fitted) return fitted;
   const { bitDepth } = shape;
+  const frames = frameCount(fitted.sound);
+  const channelCount = fitted.sound.channels.length;
+  if ((frames * channelCount) / shape.sampleRate > size.seconds) {
+    return { refusal: 'its file is longer than the manifest says, so it was changed since; run again' };
+  }
   const bytes = encodeWav(fitted.sound, {
     bitDepth,
     metadata: profile.chunks.value ?? 'none',
@@ -176,8 +181,6 @@ async function makeSound(
     random: chance('dither'),
   });
   await writeFile(waiting, bytes);
-  const frames = frameCount(fitted.sound);
-  const channelCount = fitted.sound.channels.length;
   return {
     waiting,
     durationSec: frames / shape.sampleRate,

@@ -274,6 +274,18 @@ describe('a kit', () => {
     ]);
   });
 
+  it('takes no sound that has grown since it was listed', async () => {
+    const site = await madeExport([
+      { ...SHORT, family: 'pad', source: 'a' },
+      { ...SHORT, family: 'pad', source: 'b', seconds: 0.9 },
+    ]);
+    const [grown, other] = site.paths.map((path) => join(site.exportFolder, path));
+    await cp(other, grown);
+    const kit = await makeKit({ ...site, profile: await readProfile('generic'), name: 'K', force: false });
+    expect(kit.files.map(({ texture }) => texture.source)).toEqual(['b']);
+    expect(kit.leftOut[0].reason).toMatch(/longer than the manifest says/);
+  });
+
   it('is refused where nothing fits', async () => {
     const site = await madeExport([{ ...SHORT, family: 'pad', source: 'a', grade: 'F' }]);
     const profile = await readProfile('generic');
