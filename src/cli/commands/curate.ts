@@ -75,10 +75,7 @@ export async function curate(flags: CurateFlags): Promise<number> {
 function familyText({ family, chosen, passedOver }: FamilyChoice, explain: boolean): string {
   const all = chosen.length + passedOver.length;
   const copies = passedOver.filter(({ why }) => why === 'near-copy').length;
-  const aside =
-    copies === 0
-      ? ''
-      : ` (${counted(copies, 'near-cop').replace(/cop$/, 'copy').replace(/cops$/, 'copies')} left out)`;
+  const aside = copies === 0 ? '' : ` (${copies} near-${copies === 1 ? 'copy' : 'copies'} left out)`;
   const head = `${FAMILY_FOLDERS[family]}: ${chosen.length} of ${all}${aside}`;
   if (!explain) return head;
   const taken = chosen.map(
@@ -105,7 +102,7 @@ function whyPassedOver(one: PassedOverOne): string {
   if (why === 'unreadable') return 'cannot be read';
   if (why === 'grade') return `grade ${texture.grade}: ${texture.gradeReasons.join('; ')}`;
   if (why === 'near-copy') return `a near-copy, ${near}; ${qualityText(one)}`;
-  return `others were better or newer; ${near === '' ? '' : `${near}; `}${qualityText(one)}`;
+  return `outdone${near === '' ? '' : `, ${near}`}; ${qualityText(one)}`;
 }
 
 function qualityText({ quality, decision }: ChosenOne | PassedOverOne): string {
