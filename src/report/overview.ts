@@ -1,5 +1,6 @@
 import { triangularBands } from '../dsp/bands.ts';
 import { realFft } from '../dsp/fft.ts';
+import { multiply } from '../dsp/levels.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { hann } from '../dsp/windows.ts';
 import {
@@ -11,11 +12,12 @@ import {
   RANGE_DB,
   STEPS,
 } from './page/overview.ts';
+import { addPowers } from './power.ts';
 
 /** A window of about this many seconds: bins of 11 Hz, so that low bands hold one each. */
 const WINDOW_SEC = 0.09;
 /** Windows a column at most; what is longer is heard in places. */
-const WINDOWS_PER_COLUMN = 3;
+const WINDOWS_PER_COLUMN = 2;
 
 /**
  * Waveform and spectrogram of a sound, small enough for a page of hundreds.
@@ -77,11 +79,9 @@ function bandPowers(sound: Sound, isLoop: boolean): Float32Array {
       const middle = Math.round((column + (turn + 0.5) / windows) * advance);
       for (const channel of sound.channels) {
         cut(channel, middle - size / 2, isLoop, frame);
-        for (let n = 0; n < size; n++) frame[n] *= window[n];
+        multiply(frame, window);
         fft.forward(frame, spectrum);
-        for (let bin = 0; bin < power.length; bin++) {
-          power[bin] += spectrum[2 * bin] ** 2 + spectrum[2 * bin + 1] ** 2;
-        }
+        addPowers(spectrum, power);
       }
     }
     bank.apply(power, powers, column * BAND_COUNT);
@@ -98,6 +98,10 @@ function windowSize(sound: Sound): number {
 /** Fills the frame with the channel from `start` on, round the loop or with silence outside. */
 function cut(channel: Float32Array, start: number, isLoop: boolean, frame: Float32Array): void {
   const { length } = channel;
+  if (start >= 0 && start + frame.length <= length) {
+    frame.set(channel.subarray(start, start + frame.length));
+    return;
+  }
   for (let n = 0; n < frame.length; n++) {
     const place = start + n;
     if (isLoop) frame[n] = channel[((place % length) + length) % length];

@@ -4,6 +4,7 @@ import type { Sound } from '../dsp/sound.ts';
 import { hann } from '../dsp/windows.ts';
 import { encodeAdpcm } from './adpcm-encoder.ts';
 import type { PreviewShape } from './page/contract.ts';
+import { addPowers } from './power.ts';
 
 /** How much sound a page carries: none; small previews; every texture in stereo at its own rate. */
 export type PreviewSize = 'none' | 'small' | 'full';
@@ -38,8 +39,11 @@ export function previewOf(sound: Sound, size: Exclude<PreviewSize, 'none'>, isLo
 
 function mono({ sampleRate, channels }: Sound): Sound {
   if (channels.length === 1) return { sampleRate, channels };
-  const middle = channels[0].map((_, n) => channels.reduce((sum, channel) => sum + channel[n], 0));
-  return { sampleRate, channels: [middle.map((sample) => sample / channels.length)] };
+  const middle = new Float32Array(channels[0].length);
+  for (const channel of channels) {
+    for (let n = 0; n < middle.length; n++) middle[n] += channel[n] / channels.length;
+  }
+  return { sampleRate, channels: [middle] };
 }
 
 /** A mono sound at the lowest rate that holds it. */
@@ -92,8 +96,7 @@ function meanSpectrum({ channels: [channel] }: Sound): Float32Array {
     const start = Math.round((last * i) / Math.max(1, count - 1));
     for (let n = 0; n < SPECTRUM_SIZE; n++) frame[n] = (channel[start + n] ?? 0) * window[n];
     fft.forward(frame, spectrum);
-    for (let bin = 0; bin < power.length; bin++)
-      power[bin] += spectrum[2 * bin] ** 2 + spectrum[2 * bin + 1] ** 2;
+    addPowers(spectrum, power);
   }
   return power;
 }
