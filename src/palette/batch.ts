@@ -1,5 +1,5 @@
 /**
- * From an archive to a kit in one go: excavate, curate, kit, instruments, report. A step that fails is told of, and the
+ * From an archive to a kit in one go: excavate, lay dust, curate, kit, instruments, report. A step that fails is told of, and the
  * next ones go on with what there is.
  */
 import { join, relative, sep } from 'node:path';
@@ -8,6 +8,7 @@ import type { Emit, RunEvent } from '../engine/events.ts';
 import { exists } from '../engine/exists.ts';
 import { PHASES } from '../engine/phases.ts';
 import { plan } from '../engine/plan.ts';
+import { planDust } from '../engine/plan-dust.ts';
 import { type RunOptions, type RunResult, run } from '../engine/run.ts';
 import type { Site } from '../engine/site.ts';
 import type { Plan, PlanRequest } from '../engine/task.ts';
@@ -23,7 +24,7 @@ import { type ReportResult, writeReport } from './report.ts';
 import { openRunLog, type RunLog } from './run-log.ts';
 
 /** The steps in their order. */
-export const BATCH_STEPS = ['excavate', 'curate', 'kit', 'instruments', 'report'] as const;
+export const BATCH_STEPS = ['excavate', 'dust', 'curate', 'kit', 'instruments', 'report'] as const;
 export type BatchStep = (typeof BATCH_STEPS)[number];
 
 export interface BatchRequest extends Site {
@@ -43,8 +44,8 @@ export interface BatchRequest extends Site {
 }
 
 export interface BatchListener {
-  /** Before anything is made. @returns what is to be told of the run's events */
-  planned(plan: Plan): Emit;
+  /** Before textures are made. @returns what is to be told of the run's events */
+  planned(step: BatchStep, plan: Plan): Emit;
   stepStarted(step: BatchStep, what: string): void;
   progress(done: number, all: number): void;
   stepEnded(outcome: StepOutcome): void;
@@ -65,6 +66,8 @@ export interface StepOutcome {
 export interface BatchResult {
   readonly plan: Plan;
   readonly run: RunResult;
+  /** Null where the run before it ended early. */
+  readonly dust: RunResult | null;
   readonly curated: Curated | null;
   readonly kits: readonly KitResult[];
   readonly instruments: InstrumentResult | null;
@@ -86,14 +89,21 @@ export async function batch(request: BatchRequest, listener: BatchListener): Pro
   const profiles = await Promise.all(request.profiles.map(readProfile));
   const planned = await plan(await excavation(request));
   const log = await openRunLog(request);
+  const steps: StepOutcome[] = [];
   try {
-    const excavated = await excavate(planned, request, listener, log);
-    const steps = [excavated.outcome];
-    const { stoppedEarly } = excavated.run;
-    const made =
-      stoppedEarly === null ? await makeOfExport(request, profiles, listener, log, steps) : NOTHING;
-    const isInterrupted = stoppedEarly === 'interrupted' || (request.run.signal?.aborted ?? false);
-    return { plan: planned, run: excavated.run, ...made, steps, isInterrupted };
+    const excavated = await carryOut('excavate', planned, request, listener, log, steps);
+    let dusted: RunResult | null = null;
+    let products = NOTHING;
+    if (excavated.stoppedEarly === null) {
+      const { settings, projectFolder, seed } = planned.request;
+      const { anySeed } = request;
+      const dust = await planDust({ settings, projectFolder, seed, anySeed });
+      dusted = await carryOut('dust', dust, request, listener, log, steps);
+      if (dusted.stoppedEarly === null)
+        products = await makeOfExport(request, profiles, listener, log, steps);
+    }
+    const isInterrupted = request.run.signal?.aborted ?? false;
+    return { plan: planned, run: excavated, dust: dusted, ...products, steps, isInterrupted };
   } finally {
     await log.written();
   }
@@ -103,15 +113,23 @@ export async function batch(request: BatchRequest, listener: BatchListener): Pro
 type Products = Pick<BatchResult, 'curated' | 'kits' | 'instruments' | 'report'>;
 const NOTHING: Products = { curated: null, kits: [], instruments: null, report: null };
 
-async function excavate(planned: Plan, request: BatchRequest, listener: BatchListener, log: RunLog) {
+/** Makes textures. */
+async function carryOut(
+  step: BatchStep,
+  planned: Plan,
+  request: BatchRequest,
+  listener: BatchListener,
+  log: RunLog,
+  steps: StepOutcome[],
+): Promise<RunResult> {
   const { exportFolder, exportRoot, input, project, seed } = request;
-  const emit = listener.planned(planned);
+  const emit = listener.planned(step, planned);
   const result = await run(planned, {
     ...request.run,
     exportRoot,
     onEvent: (event) => {
       // The folder is ours from here on.
-      if (event.kind === 'looked') {
+      if (event.kind === 'looked' && step === 'excavate') {
         const from = relative(exportFolder, input).split(sep).join('/');
         log.add({ kind: 'batch', engine_version: ENGINE_VERSION, seed, project, input: from });
       }
@@ -121,13 +139,14 @@ async function excavate(planned: Plan, request: BatchRequest, listener: BatchLis
   });
   const hasFailed = result.failed.length > 0;
   const outcome: StepOutcome = {
-    ...{ step: 'excavate', what: 'manifest.csv', outcome: hasFailed ? 'failed' : 'done' },
+    ...{ step, what: 'manifest.csv', outcome: hasFailed ? 'failed' : 'done' },
     message: hasFailed ? `${result.failed.length} of the sources failed` : null,
     seconds: result.seconds,
   };
+  steps.push(outcome);
   log.add({ kind: 'step', ...outcome });
   listener.stepEnded(outcome);
-  return { run: result, outcome };
+  return result;
 }
 
 /** Curates, and makes kits, instruments and report, as far as each can be done. @param steps takes what came of each */

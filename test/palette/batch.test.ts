@@ -43,7 +43,7 @@ const outcomes = ({ steps }: Awaited<ReturnType<typeof batch>>) =>
 it('goes from an archive to kit, instruments and report, past a source that fails', async () => {
   const result = await batch(request, quiet);
   expect(outcomes(result)).toEqual({
-    ...{ excavate: 'failed', curate: 'done', kit: 'done', instruments: 'done', report: 'done' },
+    ...{ excavate: 'failed', dust: 'done', curate: 'done', kit: 'done', instruments: 'done', report: 'done' },
   });
   expect(result.run.failed.map(({ source }) => source)).toEqual(['source_audio/torn.wav']);
 
@@ -67,7 +67,7 @@ it('logs each texture and step', async () => {
   const made = entries.filter(({ kind }) => kind === 'texture-made').map(({ texture }) => texture.path);
   expect(made.sort()).toEqual(textures.map(({ path }) => path));
   expect(entries.filter(({ kind }) => kind === 'step').map(({ step }) => step)).toEqual([
-    ...['excavate', 'curate', 'kit', 'instruments', 'report'],
+    ...['excavate', 'dust', 'curate', 'kit', 'instruments', 'report'],
   ]);
 });
 
@@ -108,7 +108,7 @@ it('takes a folder of no order as it is: every sound goes through every phase', 
     },
     {
       ...quiet,
-      planned: ({ tasks }) => {
+      planned: (_, { tasks }) => {
         for (const { makings } of tasks) planned.push(...makings);
         return () => stopping.abort();
       },

@@ -40,6 +40,7 @@ export interface BatchFlags {
 
 const DOING: Record<BatchStep, string> = {
   excavate: 'excavating',
+  dust: 'laying dust',
   curate: 'listening for the best and most varied',
   kit: 'making the kit',
   instruments: 'writing instruments',
@@ -95,8 +96,10 @@ export async function batch(flags: BatchFlags): Promise<number> {
 function listener(terminal: Terminal): BatchListener {
   let doing = '';
   return {
-    planned(plan) {
-      terminal.info(plan.tasks.length === 0 ? nothingToMine(plan) : `${sharing(plan)}, seed ${plan.seed}`);
+    planned(step, plan) {
+      if (step === 'dust') terminal.info(`dust under the pads of ${counted(plan.tasks.length, 'source')}`);
+      else if (plan.tasks.length === 0) terminal.warning(nothingToMine(plan));
+      else terminal.info(`${sharing(plan)}, seed ${plan.seed}`);
       return drawProgress(terminal, plan.tasks);
     },
     stepStarted(step, what) {
@@ -110,16 +113,22 @@ function listener(terminal: Terminal): BatchListener {
       terminal.live('');
       if (outcome === 'failed') terminal.error(`${step}: ${message}`);
       else if (outcome === 'kept') terminal.warning(message!);
-      else if (step !== 'excavate') terminal.done(`${step}: ${what} (${seconds.toFixed(1)} s)`);
+      else if (step !== 'excavate' && step !== 'dust')
+        terminal.done(`${step}: ${what} (${seconds.toFixed(1)} s)`);
     },
   };
 }
 
 /** What was made, and where it lies. */
 function closing(result: BatchResult): string {
-  const { plan, run, curated, kits, instruments, report } = result;
+  const { plan, run, dust, curated, kits, instruments, report } = result;
   const here = (path: string) => shownPath(path, resolve('.'));
   const rows: [string, string][] = [];
+  if (dust)
+    rows.push([
+      'dust',
+      `${counted(dust.textures.length + dust.upToDate.length, 'texture')} of pads and beds`,
+    ]);
   if (curated)
     rows.push([
       'curated',
@@ -139,11 +148,21 @@ function closing(result: BatchResult): string {
     .join('\n\n');
 }
 
-function document({ run, curated, kits, instruments, report, steps, isInterrupted }: BatchResult): object {
+function document({
+  run,
+  dust,
+  curated,
+  kits,
+  instruments,
+  report,
+  steps,
+  isInterrupted,
+}: BatchResult): object {
   return {
     steps,
     isInterrupted,
     ...run,
+    dust: dust?.textures ?? [],
     selection: curated?.selection.textures ?? null,
     kits: kits.map(({ folder, files, used }) => ({ folder, samples: files.length, used })),
     instruments: instruments && { folder: instruments.folder, instruments: instruments.instruments },
