@@ -1,9 +1,9 @@
 /**
  * A texture as a point, so that textures that sound alike lie close together: for finding near-copies, for variety, for
- * a map. 80 numbers whose Euclidean distance counts; each part is divided by what it may change by when a sound is only
- * louder, shifted a little, coded or coloured a little (measured; see docs/CURATION.md).
+ * a map. 80 numbers whose Euclidean distance counts: under 0.4 for what is only louder, shifted, coded or coloured a little,
+ * 2 to 4 between two textures of an archive (measured: docs/CURATION.md).
  *
- * - Colour, 40: loudness of each mel band on the whole, as a share (power to the 0.3, after Stevens).
+ * - Colour, 40: loudness of each mel band on the whole (power to the 0.3, after Stevens).
  * - Pitch classes, 12: how the partials from 110 Hz to 2.1 kHz share out among them; all equal for noise.
  * - Movement, 24: how far the level of four wide bands moves over 12 ms to 0.37 s (Haar wavelets), where it is heard.
  * - Direction, 2: whether it rises faster than it falls or the other way round: a sound and its reversal differ.
@@ -24,7 +24,7 @@ const SCALES = 6;
 /** Numbers in an embedding. */
 export const EMBEDDING_SIZE = COLOUR + PITCHES + GROUPS * SCALES + 2 + 2;
 
-/** What one unit of each part is worth. */
+/** By what each part is multiplied: so that altered copies differ by about as much in each (measured). */
 const WEIGHTS = { colour: 3, pitch: 2, movement: 0.7, direction: 0.15, duration: 0.6, lean: 0.3 };
 
 /** Loudness grows with the power to this (S. S. Stevens, "The measurement of loudness", 1955). */
@@ -183,7 +183,8 @@ function powerTrack(power: Float64Array): Float64Array {
 }
 
 function heardFloor(power: Float64Array): number {
-  return Math.max(Number.MIN_VALUE, Math.max(...power) * 10 ** (-HEARD_DB / 10));
+  const loudest = power.reduce((most, value) => Math.max(most, value), 0);
+  return Math.max(Number.MIN_VALUE, loudest * 10 ** (-HEARD_DB / 10));
 }
 
 /**
