@@ -25,7 +25,7 @@ export interface QualityFigures {
 
 const WEIGHTS = { grade: 0.3, seam: 0.2, stillness: 0.2, evenness: 0.1, level: 0.1, root: 0.1 } as const;
 
-export type QualityPart = keyof typeof WEIGHTS;
+type QualityPart = keyof typeof WEIGHTS;
 
 const QUALITY_PARTS = Object.keys(WEIGHTS) as QualityPart[];
 

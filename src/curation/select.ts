@@ -22,13 +22,13 @@ export interface Nearest {
   readonly distance: number;
 }
 
-export interface Choice<Of extends Candidate> {
+interface Choice<Of extends Candidate> {
   readonly candidate: Of;
   /** Among those chosen before it; null for the first. */
   readonly nearest: Nearest | null;
 }
 
-export interface Refusal<Of extends Candidate> {
+interface Refusal<Of extends Candidate> {
   readonly candidate: Of;
   /** It all but sounds like another that is better, or there were better or more novel ones. */
   readonly why: 'near-copy' | 'outdone';
