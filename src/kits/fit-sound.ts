@@ -4,6 +4,8 @@ import { resample } from '../dsp/resample.ts';
 import { resampleRing } from '../dsp/resample-ring.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { truePeak } from '../dsp/true-peak.ts';
+import { measureSeam, seamSeverity } from '../loops/seam.ts';
+import { settleLoop } from '../loops/settle.ts';
 import { fitChannels } from './fit-channels.ts';
 import { fitLoopLength, fitShotLength } from './fit-length.ts';
 import type { WantedShape } from './shape.ts';
@@ -22,7 +24,8 @@ const LARGEST_AMPLITUDE = 1 - 2 ** -14;
 
 /**
  * Brings a sound into the shape that a device takes: channels, length, rate, in this order. A loop still closes
- * afterwards; its true peak, or a one-shot's, is no higher than before.
+ * afterwards: where its wrap has come to lie between samples that differ much, it is turned. The true peak is no higher
+ * than before.
  *
  * Depth is not its matter: that is dithered where it is written.
  *
@@ -46,7 +49,13 @@ export function fitSound(sound: Sound, loops: boolean, shape: WantedShape, rando
     shortened.adaptation,
     sound.sampleRate === shape.sampleRate ? '' : `${sound.sampleRate} to ${shape.sampleRate} Hz`,
   ].filter(Boolean);
-  return { sound: adaptations.length === 0 ? sound : under(converted, ceiling, loops), adaptations };
+  if (adaptations.length === 0) return { sound, adaptations };
+  const isRestless = loops && seamSeverity(measureSeam(converted, null)) > 1;
+  const finished = isRestless ? settleLoop(converted, null).sound : converted;
+  return {
+    sound: under(finished, ceiling, loops),
+    adaptations: isRestless ? [...adaptations, 'turned to wrap calmly'] : adaptations,
+  };
 }
 
 /** The sound turned down, where need be, until its true peak keeps to a ceiling. */
