@@ -6,8 +6,10 @@ import { frameCount, type Sound, type SoundReader } from '../dsp/sound.ts';
 
 /** `drum_miner.wait` counts steps of 512 samples at 44.1 kHz, as the Python program did. */
 const WAIT_STEP_SEC = 512 / 44_100;
-/** A break out of silence rises further than any hit within music, and would raise the bar for all of them, dB. */
+/** A hit out of silence rises further than any within music: past this it would raise the bar for all others, dB. */
 const FIRM_HIT_DB = 30;
+/** And past this it would hide, in its surroundings' mean, those that follow at once. */
+const LOUD_HIT_DB = 6;
 /** The attack is looked for this far before and after the start of the analysis' cell, s. */
 const REACH_SEC = 0.03;
 /** Energies are compared in steps of this length, s. */
@@ -37,15 +39,18 @@ export async function findHits(
   { delta, wait }: Settings['drum_miner'],
 ): Promise<number[]> {
   const { hop, sampleRate, onsetStrength, power } = analysis;
+  const strength = onsetStrength.map((rise) => Math.min(LOUD_HIT_DB, rise));
   const strongest = onsetStrength.reduce((most, rise) => Math.max(most, rise), 0);
+  const bar = delta * Math.min(FIRM_HIT_DB, strongest);
   const leastGap = wait * WAIT_STEP_SEC;
-  const cells = pickOnsets(onsetStrength, power, sampleRate / hop, {
-    leastRise: delta * Math.min(FIRM_HIT_DB, strongest),
+  const cells = pickOnsets(strength, power, sampleRate / hop, {
+    leastRise: Math.min(bar, LOUD_HIT_DB / 2),
     leastGap,
   });
   const reach = Math.round(REACH_SEC * sampleRate);
   const hits: number[] = [];
   for (const cell of cells) {
+    if (strengthAt(onsetStrength, cell) < bar) continue;
     const from = Math.max(0, cell * hop - reach);
     const to = Math.min(reader.frameCount, cell * hop + 2 * reach);
     const attack = attackStart(await reader.read(from, to - from), from === 0);
@@ -54,6 +59,11 @@ export async function findHits(
     if (last === undefined || from + attack - last > leastGap * sampleRate) hits.push(from + attack);
   }
   return hits;
+}
+
+/** Strength of the onset in a cell: it peaks up to two cells early, see `analysis/onsets.ts`. */
+function strengthAt(strength: Float32Array, cell: number): number {
+  return Math.max(...strength.subarray(Math.max(0, cell - 2), cell + 1));
 }
 
 /**

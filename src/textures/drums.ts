@@ -12,6 +12,8 @@ import type { Made, Maker } from './texture.ts';
 
 /** A drum has a root where it is this clear: more than for chords, since a struck skin is never quite in tune. */
 const CLEAR_ROOT = 0.3;
+/** A hit has its peak this soon after its attack, s. */
+const STRUCK_SEC = 0.05;
 
 /**
  * Mines the hits of a source in the order in which they are played: `max_saved_per_file` of them at most, the
@@ -48,10 +50,11 @@ export async function hearHit(reader: SoundReader, { attack, next }: DrumHit): P
   return reader.read(attack, Math.min(next - attack, Math.round(LISTENED_SEC * reader.sampleRate)));
 }
 
-/** Largest sample of a hit, to the cell. */
-function peakOf({ attack, end }: DrumHit, { hop, peak: peaks }: Analysis): number {
+/** Largest sample of what is struck, to the cell: what swells up later is no hit. */
+function peakOf({ attack, end }: DrumHit, { hop, sampleRate, peak: peaks }: Analysis): number {
+  const last = Math.min(end, attack + STRUCK_SEC * sampleRate);
   let largest = 0;
-  for (let cell = Math.floor(attack / hop); cell < Math.ceil(end / hop); cell++) {
+  for (let cell = Math.floor(attack / hop); cell < Math.ceil(last / hop); cell++) {
     largest = Math.max(largest, peaks[cell]);
   }
   return largest;
