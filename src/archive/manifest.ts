@@ -3,7 +3,7 @@
  * file is replaced or gone. It is never edited in place; see `journal.ts` for what happens in between.
  */
 import { existsSync, statSync } from 'node:fs';
-import { readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileSystemError } from '../errors.ts';
 import { digestOf } from './content-hash.ts';
@@ -11,6 +11,7 @@ import { diskError } from './disk-errors.ts';
 import { journalPath, readJournal } from './journal.ts';
 import { manifestFromCsv, manifestToCsv } from './manifest-csv.ts';
 import type { ManifestRow } from './manifest-row.ts';
+import { setAside } from './set-aside.ts';
 import { stampOf } from './stamp.ts';
 
 export interface SettledManifest {
@@ -138,18 +139,6 @@ async function readManifest(exportFolder: string, onTorn: (why: string) => Promi
   } catch (error) {
     await onTorn((error as Error).message.replace(/\.$/, ''));
     return { rows: [], found: true, text: null };
-  }
-}
-
-/** Keeps a file that is no manifest of ours as `manifest.csv.bak` (`.bak2`, … where that is taken). */
-async function setAside(path: string): Promise<string> {
-  for (let n = 1; ; n++) {
-    const aside = `${path}.bak${n === 1 ? '' : n}`;
-    if (existsSync(aside)) continue;
-    await rename(path, aside).catch((error) => {
-      throw diskError(error, 'rename', path);
-    });
-    return aside;
   }
 }
 

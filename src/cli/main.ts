@@ -234,6 +234,23 @@ program
   });
 
 program
+  .command('studio')
+  .argument('[exports...]', 'export folders (default: paths.export_dir)')
+  .description('a page on this machine to hear, keep and gather textures in')
+  .option('--config <file>', 'the config that names the export folder (default: config.yaml)')
+  .addOption(
+    new Option('--port <number>', 'where it listens')
+      .argParser(wholeNumber(0, 65_535))
+      .default(0, 'any free one'),
+  )
+  .option('--no-open', 'only print the address')
+  .option('--quiet', 'say nothing but errors')
+  .option('--json', 'one JSON document on stdout')
+  .action(async (exports, flags) => {
+    process.exitCode = await (await import('./commands/studio.ts')).studio(exports, flags);
+  });
+
+program
   .command('batch')
   .description('archive to kit in one go: every phase, curate, kit, instruments, report')
   .requiredOption(

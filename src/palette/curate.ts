@@ -22,7 +22,7 @@ import { type ChosenTexture, readSelection, type Selection, selectionText } from
 /** Where a selection lies unless it is asked for elsewhere: a folder in the export folder. */
 export const CURATED_FOLDER = '_curated';
 
-const SELECTION_FILE = 'selection.json';
+export const SELECTION_FILE = 'selection.json';
 
 export interface CurateRequest extends Site, ChoiceRequest {
   /** Absolute; by default {@link CURATED_FOLDER} in the export folder. */

@@ -5,7 +5,7 @@
  * {
  *   "version": 1,
  *   "textures": {
- *     "choir/pads/choir_pad_warm.wav": { "decision": "keep", "stars": 4, "name": "choir bed" },
+ *     "choir/pads/choir_pad_warm.wav": { "decision": "keep", "stars": 4, "note": "for the bridge", "name": "choir bed" },
  *     "tape/hiss/hiss_loop_tape_02.wav": { "decision": "reject" }
  *   }
  * }
@@ -22,6 +22,8 @@ const decision = z.object({
   decision: z.enum(['keep', 'reject']).optional(),
   /** Each star brings it nearer to the best there is; 0 is none given. */
   stars: z.int().min(0).max(5).optional(),
+  /** What somebody wrote down of it. */
+  note: z.string().optional(),
   /** What its copies are called, without ending. */
   name: z.string().trim().min(1).optional(),
 });
@@ -46,22 +48,38 @@ export const DECISIONS_FILE = 'curation.json';
  */
 export async function readDecisions(exportFolder: string): Promise<Decisions> {
   const path = join(exportFolder, DECISIONS_FILE);
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await decisionsText(path);
+  const read = parseDecisions(text);
+  if (!('problem' in read)) return read.decisions;
+  throw new MalformedFileError(
+    `“${path}” is not what the studio writes (${read.problem}); mend it, or move it away to curate without it.`,
+    { context: { path } },
+  );
+}
+
+/** A document as it stands, with whatever else somebody wrote into it. */
+type Document = Record<string, unknown> & { textures: Record<string, Record<string, unknown>> };
+
+/** Null text is no file. */
+export function parseDecisions(
+  text: string | null,
+): { decisions: Decisions; document: Document } | { problem: string } {
+  if (text === null) return { decisions: new Map(), document: { version: 1, textures: {} } };
+  try {
+    const document = JSON.parse(text);
+    const parsed = decisions.safeParse(document);
+    if (parsed.success) return { decisions: new Map(Object.entries(parsed.data.textures)), document };
+    const [issue] = parsed.error.issues;
+    return { problem: `${issue.path.join('.') || 'the whole'}: ${issue.message}` };
+  } catch (cause) {
+    return { problem: (cause as Error).message };
+  }
+}
+
+/** The text of `curation.json`; null where there is none. @throws FileSystemError, NotAllowedError */
+export async function decisionsText(path: string): Promise<string | null> {
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw diskError(error, 'read', path);
   });
-  if (text === null) return new Map();
-  let problem: string;
-  try {
-    const parsed = decisions.safeParse(JSON.parse(text));
-    if (parsed.success) return new Map(Object.entries(parsed.data.textures));
-    const [issue] = parsed.error.issues;
-    problem = `${issue.path.join('.') || 'the whole'}: ${issue.message}`;
-  } catch (cause) {
-    problem = (cause as Error).message;
-  }
-  throw new MalformedFileError(
-    `“${path}” is not what the studio writes (${problem}); mend it, or move it away to curate without it.`,
-    { context: { path } },
-  );
 }

@@ -12,7 +12,7 @@ import type { SheetTexture } from '../report/page/contract.ts';
 import { packOverview } from '../report/page/overview.ts';
 import { type Blocks, GENERATOR, pageText } from '../report/page.ts';
 import { type PreviewSize, previewOf } from '../report/preview.ts';
-import { partTitle, readable } from '../report/title.ts';
+import { readable, titleOf } from '../report/title.ts';
 import { digest, pageParts } from './page-parts.ts';
 import { openPalette, type PaletteTexture, readTexture } from './palette.ts';
 import { readSelection } from './selection.ts';
@@ -72,14 +72,10 @@ export async function writeReport(wish: ReportWish): Promise<ReportResult> {
 async function present(texture: PaletteTexture, { path, previews }: ReportWish, rank: number | null) {
   const sound = await readTexture(texture);
   const preview = previews === 'none' ? null : previewOf(sound, previews, texture.isLoop);
-  const source = readable(texture.source);
-  const part = partTitle(texture.name, texture.source);
   const entry: SheetTexture = {
     path: texture.path,
     href: hrefOf(texture.file, path),
-    title: part.includes(source) ? part : `${source}, ${part}`,
-    part,
-    source,
+    ...titleOf(texture.name, texture.source),
     family: texture.family,
     durationSec: texture.durationSec,
     isLoop: texture.isLoop,

@@ -16,6 +16,14 @@ export function partTitle(name: string, source: string): string {
   return spoken(rest) || spoken(name);
 }
 
+/** How a texture is called, with its source and beside it: `journeys end, pad 03`. */
+export function titleOf(name: string, source: string): { title: string; part: string; source: string } {
+  const readableSource = readable(source);
+  const part = partTitle(name, source);
+  const title = part.includes(readableSource) ? part : `${readableSource}, ${part}`;
+  return { title, part, source: readableSource };
+}
+
 function spoken(name: string): string {
   return readable(
     name

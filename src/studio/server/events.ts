@@ -1,0 +1,42 @@
+import type { StudioEvent } from '../protocol.ts';
+import { type Exchange, guardedHeaders } from './exchange.ts';
+
+/** How often a silent stream says that it is there, ms: so that a page that is gone is noticed. */
+const HEARTBEAT_MS = 15_000;
+
+export interface EventStreams {
+  /** Keeps a request open, and tells it of all that happens from now on. */
+  open(exchange: Exchange): void;
+  tell(event: StudioEvent): void;
+  /** Says farewell and ends all streams. */
+  close(): void;
+}
+
+/** Server-sent events, to every page that is open. */
+export function openEventStreams(): EventStreams {
+  const streams = new Set<Exchange['response']>();
+  const write = (text: string) => {
+    for (const stream of streams) stream.write(text);
+  };
+  const tell = (event: StudioEvent) => write(`data: ${JSON.stringify(event)}\n\n`);
+  const heartbeat = setInterval(() => write(':\n\n'), HEARTBEAT_MS).unref();
+  return {
+    tell,
+    open({ request, response }) {
+      response.writeHead(200, { ...guardedHeaders(), 'content-type': 'text/event-stream' });
+      if (request.method === 'HEAD') {
+        response.end();
+        return;
+      }
+      // After a lost connection the page tries again in a second.
+      response.write('retry: 1000\n\n');
+      streams.add(response);
+      response.once('close', () => streams.delete(response));
+    },
+    close() {
+      clearInterval(heartbeat);
+      tell({ kind: 'farewell' });
+      for (const stream of streams) stream.end();
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { AfterglowError, type ErrorCode } from '../../errors.ts';
+import type { ErrorAnswer } from '../protocol.ts';
+
+type RefusalCode =
+  | 'unauthorised'
+  | 'forbidden'
+  | 'not-found'
+  | 'bad-request'
+  | 'too-large'
+  | 'needs-force'
+  | 'busy';
+
+/** A request that is not carried out, and why, in a sentence. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly code: RefusalCode;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    status: number,
+    code: RefusalCode,
+    message: string,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.headers = headers;
+  }
+}
+
+export function badRequest(message: string): Refusal {
+  return new Refusal(400, 'bad-request', message);
+}
+
+export function notFound(message = 'There is nothing at this address.'): Refusal {
+  return new Refusal(404, 'not-found', message);
+}
+
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  config: 400,
+  'malformed-file': 422,
+  'unsupported-format': 422,
+  limit: 422,
+  'not-allowed': 403,
+  busy: 409,
+  'disk-full': 507,
+};
+
+/** How an error is answered. What was not foreseen tells nothing of the inside. */
+export function errorAnswer(error: unknown): {
+  status: number;
+  answer: ErrorAnswer;
+  headers: Readonly<Record<string, string>>;
+} {
+  if (error instanceof Refusal) {
+    const { status, code, message, headers } = error;
+    return { status, answer: { error: { code, message } }, headers };
+  }
+  if (error instanceof AfterglowError) {
+    const { code, message } = error;
+    return { status: STATUS[code] ?? 500, answer: { error: { code, message } }, headers: {} };
+  }
+  const message = 'Something unforeseen went wrong; the terminal says what.';
+  return { status: 500, answer: { error: { code: 'unexpected', message } }, headers: {} };
+}

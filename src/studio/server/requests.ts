@@ -1,0 +1,38 @@
+/** The shapes of what the page may ask. */
+import { z } from 'zod';
+import { badRequest } from './refusal.ts';
+
+const LONGEST_NAME = 100;
+const LONGEST_NOTE = 2000;
+const MOST_CHANGES = 1000;
+
+const id = z.string().max(64);
+const name = z
+  .string()
+  .trim()
+  .min(1, 'a name must not be empty')
+  .max(LONGEST_NAME, `a name has at most ${LONGEST_NAME} characters`)
+  .regex(/^\P{Cc}*$/u, 'a name holds no control characters');
+
+const change = z.strictObject({
+  id,
+  decision: z.enum(['keep', 'reject']).nullable().optional(),
+  stars: z.int().min(0).max(5).nullable().optional(),
+  note: z
+    .string()
+    .max(LONGEST_NOTE, `a note has at most ${LONGEST_NOTE} characters`)
+    .nullable()
+    .optional()
+    .transform((text) => (text === '' ? null : text)),
+  name: name.nullable().optional(),
+});
+
+export const decisionsRequest = z.strictObject({ changes: z.array(change).min(1).max(MOST_CHANGES) });
+
+/** @throws Refusal that names the first fault */
+export function parsed<T extends z.ZodType>(shape: T, value: unknown): z.infer<T> {
+  const result = shape.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw badRequest(`${issue.path.join('.') || 'The body'}: ${issue.message}.`);
+}

@@ -1,0 +1,65 @@
+/** What the server answers, by the path of the address. Paths are compared as they come, never decoded. */
+import type { DecisionChange } from '../../palette/decide.ts';
+import type { DecisionsAnswer, DecisionsRequest } from '../protocol.ts';
+import type { EventStreams } from './events.ts';
+import { type Exchange, readJson, sendJson } from './exchange.ts';
+import { sendFileWithin } from './file.ts';
+import type { Found, Library } from './library.ts';
+import { decisionsRequest, parsed } from './requests.ts';
+
+/** What the answers are made from. */
+export interface Rooms {
+  readonly library: Library;
+  readonly events: EventStreams;
+}
+
+type Answer = (rooms: Rooms, exchange: Exchange, id: string) => Promise<void> | void;
+
+interface Route {
+  readonly method: 'GET' | 'POST';
+  readonly path: RegExp;
+  readonly answer: Answer;
+}
+
+const ID = '([a-z]\\d{1,3}-[0-9a-f]{16})';
+
+function route(method: Route['method'], path: string, answer: Answer): Route {
+  return { method, path: new RegExp(`^/api/${path.replace('ID', ID)}$`), answer };
+}
+
+export const ROUTES: readonly Route[] = [
+  route('GET', 'palette', async ({ library }, exchange) => {
+    await library.refresh();
+    sendJson(exchange, library.palette(null));
+  }),
+  route('GET', 'sound/ID', async ({ library }, exchange, id) => {
+    const { texture, shelf } = library.find(id);
+    await sendFileWithin(exchange, texture.file, shelf.exportFolder, 'audio/wav');
+  }),
+  route('GET', 'events', ({ events }, exchange) => events.open(exchange)),
+  route('POST', 'decisions', async ({ library }, exchange) => {
+    const request = parsed(decisionsRequest, await readJson(exchange));
+    sendJson(exchange, await saved(library, request));
+  }),
+];
+
+/** Saves decisions, export by export. */
+async function saved(library: Library, { changes }: DecisionsRequest): Promise<DecisionsAnswer> {
+  const found = changes.map(({ id, ...change }) => ({ found: library.find(id), change }));
+  const all: DecisionsAnswer['saved'][number][] = [];
+  const warnings: string[] = [];
+  for (const shelf of new Set(found.map(({ found }) => found.shelf))) {
+    const own = found.filter((one) => one.found.shelf === shelf);
+    const byPath = new Map<string, DecisionChange>();
+    for (const { found, change } of own) {
+      byPath.set(found.texture.path, { ...byPath.get(found.texture.path), ...change });
+    }
+    const { decisions, before, warning } = await library.decide(shelf, byPath);
+    if (warning) warnings.push(warning);
+    const textures = new Map(own.map(({ found }): [string, Found] => [found.texture.path, found]));
+    for (const [path, { shown }] of textures) {
+      all.push({ id: shown.id, decision: decisions.get(path) ?? {}, before: before.get(path) ?? {} });
+    }
+  }
+  return { revision: library.revision(), saved: all, warning: warnings.join(' ') || null };
+}

@@ -1,0 +1,132 @@
+/** The studio's server: this machine only, one token a start, nothing but what the routes name. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ConfigError } from '../../errors.ts';
+import { openEventStreams } from './events.ts';
+import { type Exchange, guardedHeaders, send, sendError } from './exchange.ts';
+import { type Gate, openGate } from './gate.ts';
+import { openLibrary } from './library.ts';
+import { type PageFile, pageFiles } from './page-files.ts';
+import { badRequest, notFound, Refusal } from './refusal.ts';
+import { ROUTES, type Rooms } from './routes.ts';
+import type { ShelfSite } from './shelf.ts';
+
+const LOOPBACK = '127.0.0.1';
+/** How long a request may take to arrive, ms. */
+const ARRIVAL_MS = 30_000;
+
+export interface StudioWish {
+  readonly sites: readonly ShelfSite[];
+  /** 0: any that is free. */
+  readonly port: number;
+  /** Told of what should not have happened. */
+  readonly onUnforeseen: (error: unknown) => void;
+}
+
+export interface Studio {
+  /** The address that opens it, token included. */
+  readonly address: string;
+  readonly port: number;
+  /** Ends it: streams are closed, what is being saved is saved. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the studio.
+ * @throws ConfigError where the port is in use or may not be used
+ */
+export async function openStudio({ sites, port: wanted, onUnforeseen }: StudioWish): Promise<Studio> {
+  const page = pageFiles();
+  const events = openEventStreams();
+  const library = await openLibrary(sites, events.tell);
+  const rooms: Rooms = { library, events };
+  const close = async () => {
+    events.close();
+    await library.close();
+  };
+  const server = createServer({ requestTimeout: ARRIVAL_MS, headersTimeout: ARRIVAL_MS });
+  const port = await listen(server, wanted).catch(async (error) => {
+    await close();
+    throw error;
+  });
+  const gate = openGate(port);
+  server.on('request', (request, response) => {
+    const exchange = { request, response, query: new URLSearchParams() };
+    answer(exchange, gate, page, rooms).catch((error) => {
+      if (response.destroyed) return;
+      if (!(error instanceof Refusal)) onUnforeseen(error);
+      sendError(exchange, error);
+    });
+  });
+  return {
+    address: `http://${LOOPBACK}:${port}/?token=${gate.token}`,
+    port,
+    async close() {
+      await close();
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeIdleConnections();
+        setTimeout(() => server.closeAllConnections(), 500).unref();
+      });
+    },
+  };
+}
+
+async function answer(
+  exchange: Exchange,
+  gate: Gate,
+  page: ReadonlyMap<string, PageFile>,
+  rooms: Rooms,
+): Promise<void> {
+  const { request, response } = exchange;
+  gate.assertOurs(request);
+  // Proxies are asked for whole addresses; this is none.
+  const target = /^(\/[^?#]*)(?:\?([^#]*))?$/.exec(request.url ?? '');
+  if (!target) throw badRequest('This is no address of the studio.');
+  const [, path, query = ''] = target;
+  const asked = { ...exchange, query: new URLSearchParams(query) };
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  const token = asked.query.get('token');
+  if (path === '/' && method === 'GET' && token !== null && gate.isToken(token)) {
+    // The token leaves the address bar, and the history, at once.
+    const headers = { 'set-cookie': gate.cookie, location: '/', 'content-length': '0' };
+    response.writeHead(303, { ...guardedHeaders(), ...headers }).end();
+    return;
+  }
+  gate.assertSession(request);
+  const file = page.get(path);
+  if (file && method === 'GET') {
+    send(asked, 200, file.type, file.bytes, guardedHeaders(file.scriptDigests));
+    return;
+  }
+  const routes = ROUTES.flatMap((route) => {
+    const match = route.path.exec(path);
+    return match ? [{ route, id: match[1] ?? '' }] : [];
+  });
+  const chosen = routes.find(({ route }) => route.method === method);
+  if (chosen) {
+    await chosen.route.answer(rooms, asked, chosen.id);
+    return;
+  }
+  if (routes.length === 0 && !file) throw notFound();
+  const allow = file ? 'GET, HEAD' : routes[0].route.method === 'GET' ? 'GET, HEAD' : 'POST';
+  throw new Refusal(405, 'bad-request', 'This address takes another method.', { allow });
+}
+
+/** @returns the port that it listens on */
+async function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const reason =
+        cause.code === 'EADDRINUSE'
+          ? `Port ${port} is in use`
+          : cause.code === 'EACCES'
+            ? `Port ${port} may not be used by you`
+            : `The studio cannot listen on port ${port} (${cause.code ?? cause.message})`;
+      reject(new ConfigError(`${reason}; leave --port out, and a free one is taken.`, { cause }));
+    });
+    server.listen({ port, host: LOOPBACK, exclusive: true }, () =>
+      resolve((server.address() as AddressInfo).port),
+    );
+  });
+}

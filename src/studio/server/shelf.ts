@@ -1,0 +1,138 @@
+/** One export folder as the studio shows it: its palette, what curate chose of it, what was decided on it. */
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { journalPath } from '../../archive/journal.ts';
+import { manifestPath } from '../../archive/manifest.ts';
+import { MANIFEST_COLUMNS } from '../../archive/manifest-row.ts';
+import { stampOf } from '../../archive/stamp.ts';
+import type { Site } from '../../engine/site.ts';
+import { AfterglowError } from '../../errors.ts';
+import { CURATED_FOLDER, SELECTION_FILE } from '../../palette/curate.ts';
+import { DECISIONS_FILE, type Decisions, readDecisions } from '../../palette/decisions.ts';
+import { openPalette, type PaletteTexture } from '../../palette/palette.ts';
+import { readSelection } from '../../palette/selection.ts';
+import { readable, titleOf } from '../../report/title.ts';
+import type { ExportFolder, Texture } from '../protocol.ts';
+import { isWithin } from './file.ts';
+import { digestText } from './stamp-text.ts';
+
+/** A texture, and what the page is told of it. */
+export interface ShelfTexture {
+  readonly texture: PaletteTexture;
+  readonly shown: Omit<Texture, 'decision'>;
+}
+
+export interface Shelf extends Site {
+  readonly facts: ExportFolder;
+  /** By id, sorted by path. */
+  readonly textures: ReadonlyMap<string, ShelfTexture>;
+  /** By path. */
+  readonly decisions: Decisions;
+  /** Of the files that it was read from. */
+  readonly stamps: ShelfStamps;
+}
+
+interface ShelfStamps {
+  /** Of what says which textures there are. */
+  readonly palette: string;
+  /** Of what was decided. */
+  readonly decisions: string;
+}
+
+/** An export folder that is to be shown. */
+export interface ShelfSite extends Site {
+  readonly id: string;
+  /** As the user would name it. */
+  readonly shown: string;
+}
+
+/** What the files of a shelf look like now. */
+export function stampsOf({ exportFolder }: Site): ShelfStamps {
+  const digest = (paths: readonly string[]) =>
+    digestText(paths.map((path) => stampOf(path)?.text ?? '-').join('\n'));
+  const selection = join(exportFolder, CURATED_FOLDER, SELECTION_FILE);
+  return {
+    palette: digest([manifestPath(exportFolder), journalPath(exportFolder), selection]),
+    decisions: digest([join(exportFolder, DECISIONS_FILE)]),
+  };
+}
+
+/** Reads a shelf. What is wrong with an export is told in its facts; it is no reason not to show the others. */
+export async function readShelf(site: ShelfSite): Promise<Shelf> {
+  const { exportFolder, exportRoot, id, shown } = site;
+  // Looked at before reading: what changes meanwhile is read again.
+  const stamps = stampsOf(site);
+  const warnings: string[] = [];
+  const textures = new Map<string, ShelfTexture>();
+  let problem: string | null = null;
+  let decisions: Decisions = new Map();
+  try {
+    const palette = await openPalette(exportFolder);
+    const inside = palette.textures.filter(liesWithin(exportFolder));
+    const outside = palette.textures.length - inside.length;
+    if (outside > 0)
+      warnings.push(`${outside} of its files lead out of the export folder and are not shown.`);
+    const ranks = await ranksIn(exportFolder).catch((error) => {
+      warnings.push(messageOf(error));
+      return new Map<string, number>();
+    });
+    for (const texture of inside) {
+      const entry = shelved(texture, id, ranks.get(texture.path) ?? null);
+      textures.set(entry.shown.id, entry);
+    }
+    decisions = await readDecisions(exportFolder).catch((error) => {
+      warnings.push(messageOf(error));
+      return new Map();
+    });
+  } catch (error) {
+    problem = messageOf(error);
+  }
+  const warning = warnings.length === 0 ? null : warnings.join(' ');
+  const facts = { id, name: readable(basename(exportFolder)), folder: shown, problem, warning };
+  return { exportFolder, exportRoot, facts, textures, decisions, stamps };
+}
+
+/** The id of a texture, the same on every start. */
+function textureId(exportId: string, path: string): string {
+  return `${exportId}-${digestText(path)}`;
+}
+
+function shelved(texture: PaletteTexture, exportId: string, rank: number | null): ShelfTexture {
+  const { path, name, family, source, variant, row, file } = texture;
+  const { title, part, source: sourceTitle } = titleOf(name, source);
+  const { durationSec, channelCount, sampleRate, grade, gradeReasons, lufs, centroidHz, root } = texture;
+  const shown: ShelfTexture['shown'] = {
+    ...{ id: textureId(exportId, path), export: exportId, path, name, title, part, sourceTitle },
+    ...{ family, source, variant, durationSec, channelCount, sampleRate },
+    loop: texture.isLoop ? { start: Number(row.loop_start), end: Number(row.loop_end) + 1 } : null,
+    ...{ grade, gradeReasons, lufs, centroidHz, root, rank },
+    stamp: digestText(stampOf(file)?.text ?? ''),
+    figures: MANIFEST_COLUMNS.map((column) => row[column]),
+  };
+  return { texture, shown };
+}
+
+/** Whether a texture's file, all links resolved, lies in a folder: a manifest from elsewhere may name any path. */
+function liesWithin(folder: string): (texture: PaletteTexture) => boolean {
+  const root = realpathSync.native(folder);
+  return ({ file }) => {
+    try {
+      return isWithin(realpathSync.native(file), root);
+    } catch {
+      return false;
+    }
+  };
+}
+
+/** Places of chosen textures, where the export folder holds a selection. */
+async function ranksIn(exportFolder: string): Promise<ReadonlyMap<string, number>> {
+  const path = join(exportFolder, CURATED_FOLDER, SELECTION_FILE);
+  if (!existsSync(path)) return new Map();
+  const { textures } = await readSelection(path);
+  return new Map(textures.map(({ path, rank }) => [path, rank]));
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof AfterglowError) return error.message;
+  throw error;
+}
