@@ -33,6 +33,7 @@ export { type Hearing, listen } from './engine/listen.ts';
 export { type MergeOptions, type MergeResult, merge } from './engine/merge.ts';
 export { type Making, PHASES, PHASES_OF_ALL, type Phase } from './engine/phases.ts';
 export { plan } from './engine/plan.ts';
+export { type DustPlan, type DustRequest, planDust } from './engine/plan-dust.ts';
 export { openProject, type Project, type ProjectRequest } from './engine/project.ts';
 export { type RunOptions, type RunResult, run } from './engine/run.ts';
 export { freshSeed } from './engine/seed.ts';

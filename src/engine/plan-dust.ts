@@ -53,7 +53,7 @@ export async function planDust(request: DustRequest): Promise<DustPlan> {
   return {
     ...{ request: whole, exportFolder, seed, tasks, problems: [] },
     syntheticOrigin: '',
-    folders: [{ key: 'from', path: exportFolder, exists: true, sources: tasks.length, others: 0 }],
+    folders: [{ key: 'from', path: exportFolder, exists: true, sources: padRows.length, others: 0 }],
     found: { pads: padRows.length, beds: bedRows.length },
   };
 }

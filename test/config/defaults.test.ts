@@ -93,6 +93,7 @@ it('has the promised defaults', () => {
       max_extracted: 50,
       target_peak_dbfs: -12,
     },
+    dust: { level_db: -18, dusts_per_pad: 1, beds: ['hiss', 'silence'] },
     export: {
       pads_stereo: true,
       swells_stereo: true,

@@ -57,7 +57,7 @@ describe('stale textures', () => {
     const pruned = await afterglow(['make-hiss', '--prune'], { folder: mine });
     expect(pruned.stdout).toContain('removed, since nothing asks for them any more\n  beat/hiss/');
     expect((await readdir(join(mine, EXPORT))).sort()).toEqual([
-      ...['.afterglow-cache.jsonl', 'manifest.csv', 'pulse'],
+      ...['.afterglow-cache.jsonl', '.afterglow-settings.json', 'manifest.csv', 'pulse'],
     ]);
     await rm(mine, { recursive: true });
   });

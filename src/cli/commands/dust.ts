@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type DustPlan, planDust } from '../../engine/plan-dust.ts';
 import { openProject } from '../../engine/project.ts';
 import { freshSeed } from '../../engine/seed.ts';
+import { EXIT } from '../exit-codes.ts';
 import { exportDir } from '../export-root.ts';
 import type { RunFlags } from '../run-flags.ts';
 import { openTerminal } from '../terminal.ts';
@@ -29,7 +30,10 @@ export async function dust(flags: RunFlags): Promise<number> {
     ...(flags.only === undefined ? {} : { only: flags.only }),
   });
   const missing = missingFor(planned);
-  if (missing) terminal.warning(missing);
+  if (missing) {
+    terminal.warning(missing);
+    return EXIT.done;
+  }
   return carryOut(planned, flags, terminal);
 }
 

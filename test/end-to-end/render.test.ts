@@ -1,0 +1,56 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterglow, digests, smallArchive } from './afterglow.ts';
+
+const EXPORT = 'export/tr8s';
+
+let folder: string;
+let cloud: string;
+beforeAll(async () => {
+  folder = await smallArchive();
+  await afterglow(['all', '--seed', '3'], { folder });
+  cloud = Object.keys(await digests(join(folder, EXPORT))).find((path) => path.includes('/clouds/'))!;
+}, 60_000);
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('render', () => {
+  it('writes a texture again where the user stands, and nothing over it', async () => {
+    const name = cloud.split('/').at(-1)!;
+    const { status, stderr } = await afterglow(['render', name], { folder });
+    expect([status, stderr]).toEqual([0, `[✓] wrote ${name}, byte for byte as in the export\n`]);
+    expect(await readFile(join(folder, name))).toEqual(await readFile(join(folder, EXPORT, cloud)));
+    const again = await afterglow(['render', name], { folder });
+    expect(again).toMatchObject({ status: 2, stderr: expect.stringContaining('--force replaces it') });
+    expect(await afterglow(['render', name, '--force'], { folder })).toMatchObject({ status: 0 });
+  });
+
+  it('tells programs, and refuses what it does not know', async () => {
+    const json = await afterglow(
+      ['render', `${EXPORT}/${cloud}`, '--depth', '16', '--out', 'x.wav', '--json'],
+      {
+        folder,
+      },
+    );
+    expect(JSON.parse(json.stdout).textures).toMatchObject([{ path: cloud, isIdentical: false, notes: [] }]);
+    for (const args of [['no-such-texture'], [cloud, '--depth', '20'], [cloud, '--length', '0']]) {
+      expect((await afterglow(['render', ...args], { folder })).status).toBe(2);
+    }
+  });
+});
+
+describe('dust and clouds of pads', () => {
+  it('are made of the export, by the command line', async () => {
+    const dust = await afterglow(['dust', '--json', '--seed', '3'], { folder });
+    expect(dust.status).toBe(0);
+    const { textures } = JSON.parse(dust.stdout);
+    expect(textures.length).toBeGreaterThan(0);
+    expect(new Set(textures.map(({ family }: { family: string }) => family))).toEqual(new Set(['dust']));
+    const from = `${EXPORT}/${textures[0].path.split('/')[0]}/pads`;
+    const clouds = await afterglow(['make-clouds', '--from', from, '--dry-run'], { folder });
+    expect(clouds).toMatchObject({ status: 0, stdout: expect.stringMatching(/^[^/\n]+\/clouds\//) });
+    expect(await afterglow(['make-clouds', '--from', 'nowhere'], { folder })).toMatchObject({
+      ...{ status: 2, stderr: expect.stringContaining('there is no folder') },
+    });
+  });
+});
