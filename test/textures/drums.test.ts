@@ -84,7 +84,7 @@ describe('findHits', () => {
     // The noise begins at once, and so is struck too.
     const all = mixed(ghosts, noise(ghosts.length, 0.004));
     expect(await hitTimes(all, { ...MINER, delta: 0.02 })).toHaveLength(3);
-    expect(await hitTimes(all, { ...MINER, delta: 0.8 })).toHaveLength(2);
+    expect(await hitTimes(all, { ...MINER, delta: 0.3 })).toHaveLength(2);
   });
 });
 
