@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { diskError } from '../archive/disk-errors.ts';
+import { assertInside } from '../archive/export-root.ts';
 import { MANIFEST_COLUMNS } from '../archive/manifest-row.ts';
 import { writeAtomic } from '../archive/write.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
@@ -43,6 +44,8 @@ export interface ReportResult {
  */
 export async function writeReport(wish: ReportWish): Promise<ReportResult> {
   const { textures } = await openPalette(wish.exportFolder);
+  // Asked before the work rather than after it.
+  if (wish.root !== null) await assertInside(wish.path, wish.root);
   await assertOurs(wish.path);
   const ranks = await ranksIn(wish.exportFolder);
   const failed: { path: string; message: string }[] = [];

@@ -25,7 +25,7 @@ const REACH = 24;
 /**
  * A texture made small, to be listened to in the page.
  * @param size `small`: mono, at the lowest rate that holds nearly all of its power; `full`: its own channels and rate
- * @param isLoop a loop stays one: it is read round its end, keeps its length, and its codes begin as they end
+ * @param isLoop a loop stays one: it is read round its end, and keeps its length
  */
 export function previewOf(sound: Sound, size: Exclude<PreviewSize, 'none'>, isLoop: boolean): Preview {
   const { sampleRate, channels } = size === 'full' ? sound : atRate(mono(sound), isLoop);
@@ -33,7 +33,7 @@ export function previewOf(sound: Sound, size: Exclude<PreviewSize, 'none'>, isLo
     frameCount: channels[0].length,
     channelCount: channels.length,
     sampleRate,
-    bytes: encodeAdpcm(channels, isLoop),
+    bytes: encodeAdpcm(channels),
   };
 }
 

@@ -5,9 +5,18 @@ import type { Sheet, SheetTexture } from '../../src/report/page/contract.ts';
 import { packOverview } from '../../src/report/page/overview.ts';
 import { pageText } from '../../src/report/page.ts';
 import { previewOf } from '../../src/report/preview.ts';
-import { mono, noise, RATE, sines } from '../signals.ts';
+import { mono, noise, RATE } from '../signals.ts';
 
 const COLUMNS = ['path', 'source_path', 'source_start_sec', 'source_end_sec', 'grade_reasons'];
+
+/** Cosines of whole cycles on a ring of so many frames: loudest at its wrap. */
+export function ring(cycles: readonly number[], frames: number): Float32Array {
+  const samples = new Float32Array(frames);
+  for (const count of cycles) {
+    for (let n = 0; n < frames; n++) samples[n] += 0.3 * Math.cos((2 * Math.PI * count * n) / frames);
+  }
+  return samples;
+}
 
 export function texture(facts: Partial<SheetTexture>): SheetTexture {
   const path = facts.path ?? 'a/pads/a_pad01.wav';
@@ -43,9 +52,7 @@ export function madePage(count: number): { html: string; sheet: Sheet } {
   const kinds = FAMILIES.map((family, index) => {
     const frames = 30_000 + 7001 * index;
     const cycles = (index + 2) * 100;
-    const sound = mono(
-      family === 'hiss' ? noise(frames, 0.4) : sines([cycles, 2 * cycles], frames, 0.3, frames),
-    );
+    const sound = mono(family === 'hiss' ? noise(frames, 0.4) : ring([cycles, 2 * cycles], frames));
     const isLoop = family !== 'swell';
     const { bytes, ...preview } = previewOf(sound, 'small', isLoop);
     const block = { overview: packOverview(overviewOf(sound, isLoop)), preview: bytes };
