@@ -11,7 +11,8 @@ const PACKAGE = new URL('../../', import.meta.url);
 export function pageParts(): PageParts {
   const read = (path: string) => readFileSync(fileURLToPath(new URL(path, PACKAGE)), 'utf8');
   return {
-    script: joinModules('dist/report/page/main.js', read),
+    // In a scope of its own: no name of it is one of the window's.
+    script: `(() => {\n'use strict';\n${joinModules('dist/report/page/main.js', read)}})();\n`,
     style: read('src/report/page/style.css'),
     body: read('src/report/page/body.html'),
   };
