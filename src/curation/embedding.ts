@@ -74,6 +74,15 @@ export function embeddingDistance(a: Float32Array, b: Float32Array): number {
   return Math.sqrt(sum);
 }
 
+/**
+ * How much a sound moves, of its embedding: octaves of 1 + dB RMS by which the level of a band changes, on the mean over
+ * bands and times of 12 ms to 0.37 s. 0 for a steady tone, about 1 for noise, 3 and more for what beats or is struck.
+ */
+export function movementIn(embedding: Float32Array): number {
+  const movement = embedding.subarray(COLOUR + PITCHES, COLOUR + PITCHES + GROUPS * SCALES);
+  return sumOf(movement) / movement.length / WEIGHTS.movement;
+}
+
 type Levels = Pick<LogMelFrames, 'count' | 'levels' | 'hop'>;
 
 /** What plays once, from where it is first heard: else frames would cut a hit here or there by where its file begins. */

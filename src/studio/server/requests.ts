@@ -36,3 +36,16 @@ export function parsed<T extends z.ZodType>(shape: T, value: unknown): z.infer<T
   const [issue] = result.error.issues;
   throw badRequest(`${issue.path.join('.') || 'The body'}: ${issue.message}.`);
 }
+
+/** @throws Refusal where a number is asked for that is none, or out of bounds */
+export function numberIn(
+  query: URLSearchParams,
+  name: string,
+  { least, most, usual }: { least: number; most: number; usual: number },
+): number {
+  const text = query.get(name);
+  if (text === null) return usual;
+  const value = Number(text);
+  if (text.trim() !== '' && value >= least && value <= most) return value;
+  throw badRequest(`${name} must be a number from ${least} to ${most}.`);
+}

@@ -1,16 +1,18 @@
 /** What the server answers, by the path of the address. Paths are compared as they come, never decoded. */
 import type { DecisionChange } from '../../palette/decide.ts';
 import type { DecisionsAnswer, DecisionsRequest } from '../protocol.ts';
+import type { Atlas } from './atlas.ts';
 import type { EventStreams } from './events.ts';
 import { type Exchange, readJson, sendJson } from './exchange.ts';
 import { sendFileWithin } from './file.ts';
 import type { Found, Library } from './library.ts';
-import { decisionsRequest, parsed } from './requests.ts';
+import { decisionsRequest, numberIn, parsed } from './requests.ts';
 
 /** What the answers are made from. */
 export interface Rooms {
   readonly library: Library;
   readonly events: EventStreams;
+  readonly atlas: Atlas;
 }
 
 type Answer = (rooms: Rooms, exchange: Exchange, id: string) => Promise<void> | void;
@@ -31,6 +33,11 @@ export const ROUTES: readonly Route[] = [
   route('GET', 'palette', async ({ library }, exchange) => {
     await library.refresh();
     sendJson(exchange, library.palette(null));
+  }),
+  route('GET', 'map', ({ atlas }, exchange) => sendJson(exchange, atlas.map())),
+  route('GET', 'neighbours/ID', ({ atlas }, exchange, id) => {
+    const count = numberIn(exchange.query, 'count', { least: 1, most: 100, usual: 8 });
+    sendJson(exchange, atlas.neighbours(id, count));
   }),
   route('GET', 'sound/ID', async ({ library }, exchange, id) => {
     const { texture, shelf } = library.find(id);

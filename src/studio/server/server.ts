@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConfigError } from '../../errors.ts';
+import { openAtlas } from './atlas.ts';
 import { openEventStreams } from './events.ts';
 import { type Exchange, guardedHeaders, send, sendError } from './exchange.ts';
 import { type Gate, openGate } from './gate.ts';
@@ -19,6 +20,8 @@ export interface StudioWish {
   readonly sites: readonly ShelfSite[];
   /** 0: any that is free. */
   readonly port: number;
+  /** 0 works in the caller's own thread. Default: threads of their own, as many as a run takes. */
+  readonly jobs?: 0;
   /** Told of what should not have happened. */
   readonly onUnforeseen: (error: unknown) => void;
 }
@@ -35,13 +38,15 @@ export interface Studio {
  * Opens the studio.
  * @throws ConfigError where the port is in use or may not be used
  */
-export async function openStudio({ sites, port: wanted, onUnforeseen }: StudioWish): Promise<Studio> {
+export async function openStudio({ sites, port: wanted, jobs, onUnforeseen }: StudioWish): Promise<Studio> {
   const page = pageFiles();
   const events = openEventStreams();
   const library = await openLibrary(sites, events.tell);
-  const rooms: Rooms = { library, events };
+  const atlas = openAtlas(library, jobs === 0 ? 0 : 1, events.tell, onUnforeseen);
+  const rooms: Rooms = { library, events, atlas };
   const close = async () => {
     events.close();
+    await atlas.close();
     await library.close();
   };
   const server = createServer({ requestTimeout: ARRIVAL_MS, headersTimeout: ARRIVAL_MS });

@@ -1,0 +1,164 @@
+/**
+ * Where textures lie on the map: from dark to bright across, from still to moving upwards, and near to what sounds like
+ * them. Pure, and the same for the same textures: places start from figures that each texture has by itself, so that a few
+ * new ones push the others aside a little and turn nothing over.
+ */
+import { embeddingDistance, movementIn } from '../../curation/embedding.ts';
+import { Random } from '../../dsp/random.ts';
+
+/** What is known of a texture that is to be laid out. */
+export interface Pin {
+  /** What tells it apart. */
+  readonly id: string;
+  readonly centroidHz: number | null;
+  /** Peak over RMS: all that the manifest says of movement. */
+  readonly crestFactor: number | null;
+  /** Null where it could not be heard, or was not yet. */
+  readonly embedding: Float32Array | null;
+}
+
+/** Hz: what lies at either edge. */
+const DARKEST_HZ = 80;
+const BRIGHTEST_HZ = 12_000;
+/** Peak over RMS of a sine, and of a struck drum. */
+const STILLEST_CREST = Math.SQRT2;
+const LIVELIEST_CREST = 14;
+/** {@link movementIn}. */
+const MOST_MOVEMENT = 3.5;
+/** How much of a place is its rank among the others, which fills the map; the rest is its own figure. */
+const BY_RANK = 0.6;
+/** How many of those that sound alike draw at a texture, how strongly, and how often. */
+const NEIGHBOURS = 6;
+const DRAWN = 0.4;
+const DRAWS = 12;
+/** Then what lies on top of each other is moved apart, so often. */
+const PUSHES = 40;
+/** The distance that is left, of that at which as many would fill the map evenly. */
+const APART = 0.6;
+
+/** @returns x and y in turn, 0 to 1, in the order of the pins */
+export function layOut(pins: readonly Pin[]): Float64Array {
+  const across = spread(pins.map(({ centroidHz }) => centroidHz && brightness(centroidHz)));
+  const upwards = spread(pins.map(movement));
+  const jitter = pins.map(({ id }) => new Random('map', id));
+  const own = new Float64Array(2 * pins.length);
+  for (let i = 0; i < pins.length; i++) {
+    own[2 * i] = across[i] + 0.01 * (jitter[i].uniform() - 0.5);
+    own[2 * i + 1] = upwards[i] + 0.01 * (jitter[i].uniform() - 0.5);
+  }
+  const places = drawn(own, nearestOf(pins));
+  pushApart(places);
+  return places;
+}
+
+function brightness(hertz: number): number {
+  return within(Math.log(hertz / DARKEST_HZ) / Math.log(BRIGHTEST_HZ / DARKEST_HZ));
+}
+
+function movement({ crestFactor, embedding }: Pin): number | null {
+  if (embedding) return within(movementIn(embedding) / MOST_MOVEMENT);
+  if (!crestFactor) return null;
+  return within(Math.log(crestFactor / STILLEST_CREST) / Math.log(LIVELIEST_CREST / STILLEST_CREST));
+}
+
+function within(share: number): number {
+  return Math.min(1, Math.max(0, share));
+}
+
+/** Figures, moved towards their ranks; what is unknown lies in the middle. */
+function spread(figures: readonly (number | null)[]): Float64Array {
+  const known = figures.filter((figure) => figure !== null).sort((a, b) => a - b);
+  const rank = new Map<number, number>();
+  for (const [i, figure] of known.entries()) {
+    // Equal figures share the middle of their ranks.
+    const first = rank.has(figure) ? rank.get(figure)! : i;
+    rank.set(figure, (first + i) / 2);
+  }
+  return Float64Array.from(figures, (figure) => {
+    if (figure === null || known.length < 2) return figure ?? 0.5;
+    return BY_RANK * (rank.get(figure)! / (known.length - 1)) + (1 - BY_RANK) * figure;
+  });
+}
+
+/** For each pin the places in the list of those that sound most like it; none for one that is not heard. */
+function nearestOf(pins: readonly Pin[]): Int32Array[] {
+  return pins.map((pin, i) => {
+    if (!pin.embedding) return new Int32Array(0);
+    const distances: number[] = [];
+    const nearest: number[] = [];
+    for (let j = 0; j < pins.length; j++) {
+      const other = pins[j].embedding;
+      if (j === i || !other) continue;
+      const distance = embeddingDistance(pin.embedding, other);
+      if (nearest.length === NEIGHBOURS && distance >= distances[NEIGHBOURS - 1]) continue;
+      let at = nearest.length;
+      while (at > 0 && distances[at - 1] > distance) at--;
+      distances.splice(at, 0, distance);
+      nearest.splice(at, 0, j);
+      distances.length = nearest.length = Math.min(nearest.length, NEIGHBOURS);
+    }
+    return Int32Array.from(nearest);
+  });
+}
+
+/** Places between a texture's own and the middle of those that sound like it. */
+function drawn(own: Float64Array, nearest: readonly Int32Array[]): Float64Array {
+  let places = own;
+  for (let turn = 0; turn < DRAWS; turn++) {
+    const next = own.slice();
+    for (let i = 0; i < nearest.length; i++) {
+      if (nearest[i].length === 0) continue;
+      let [x, y] = [0, 0];
+      for (const j of nearest[i]) {
+        x += places[2 * j] / nearest[i].length;
+        y += places[2 * j + 1] / nearest[i].length;
+      }
+      next[2 * i] += DRAWN * (x - own[2 * i]);
+      next[2 * i + 1] += DRAWN * (y - own[2 * i + 1]);
+    }
+    places = next;
+  }
+  return places;
+}
+
+/** Moves apart, in place, what lies closer than it need, and keeps all within the map. */
+function pushApart(places: Float64Array): void {
+  const count = places.length / 2;
+  const least = APART / Math.sqrt(Math.max(count, 16));
+  const columns = Math.floor(1 / least);
+  const cellOf = (at: number) => Math.min(columns - 1, Math.max(0, Math.floor(at * columns)));
+  for (let turn = 0; turn < PUSHES; turn++) {
+    const cells = new Map<number, number[]>();
+    for (let i = 0; i < count; i++) {
+      const cell = cellOf(places[2 * i]) * columns + cellOf(places[2 * i + 1]);
+      const there = cells.get(cell);
+      if (there) there.push(i);
+      else cells.set(cell, [i]);
+    }
+    for (let i = 0; i < count; i++) {
+      const [column, row] = [cellOf(places[2 * i]), cellOf(places[2 * i + 1])];
+      for (let c = Math.max(0, column - 1); c <= Math.min(columns - 1, column + 1); c++) {
+        for (let r = Math.max(0, row - 1); r <= Math.min(columns - 1, row + 1); r++) {
+          for (const j of cells.get(c * columns + r) ?? []) if (j > i) part(places, i, j, least);
+        }
+      }
+    }
+    for (let at = 0; at < places.length; at++) places[at] = within(places[at]);
+  }
+}
+
+/** Moves two apart by half of what they lack. */
+function part(places: Float64Array, i: number, j: number, least: number): void {
+  const x = places[2 * j] - places[2 * i];
+  const y = places[2 * j + 1] - places[2 * i + 1];
+  const distance = Math.sqrt(x * x + y * y);
+  if (distance >= least) return;
+  // Two at one place part along a direction that depends on nothing but their order.
+  const [towardsX, towardsY] =
+    distance > 1e-9 ? [x / distance, y / distance] : [Math.cos(i + j), Math.sin(i + j)];
+  const half = (least - distance) / 4;
+  places[2 * i] -= half * towardsX;
+  places[2 * i + 1] -= half * towardsY;
+  places[2 * j] += half * towardsX;
+  places[2 * j + 1] += half * towardsY;
+}
