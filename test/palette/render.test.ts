@@ -67,17 +67,20 @@ global: { output_bit_depth: 16 }
 pre_analysis: { separate: harmonic }
 musicality: { snap_to_grid: true, reference_bpm: 120, bar_lengths: [1] }
 pad_miner: { max_candidates_per_file: 2 }
+silence_miner: { keep_grains: true, max_rms_db: -20 }
 paths: { export_dir: other }`;
     const { settings } = parseConfig(config, 'config.yaml');
     const planned = await plan({
       projectFolder: folder,
       settings,
       seed: 5,
-      phases: ['mine-pads', 'make-hiss'],
+      phases: ['mine-pads', 'make-hiss', 'mine-drums', 'mine-silences'],
     });
     await run(planned, { jobs: 0 });
     const results = await again('**', {}, join(folder, 'other'));
-    expect(new Set(results.map(({ texture }) => texture.family))).toEqual(new Set(['pad', 'hiss']));
+    expect(new Set(results.map(({ texture }) => texture.family))).toEqual(
+      new Set(['pad', 'hiss', 'drum', 'silence']),
+    );
     expect(results.filter((one) => one.bytes === null || !one.isIdentical)).toEqual([]);
   }, 60_000);
 

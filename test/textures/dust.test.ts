@@ -89,6 +89,18 @@ describe('dust', () => {
     }
   });
 
+  it('plays its bed as fast as it is, as often as it fits', () => {
+    const above = pad(88_200, 1);
+    const tone = Float32Array.from({ length: 66_150 }, (_, n) => Math.sin((2 * Math.PI * 1500 * n) / 66_150));
+    const [under] = difference(layDust(above, { sampleRate: RATE, channels: [tone] }, -12)!, above).channels;
+    const rises = under.reduce(
+      (count, sample, n) => count + (sample >= 0 && under.at(n - 1)! < 0 ? 1 : 0),
+      0,
+    );
+    expect(under).toHaveLength(3 * 88_200);
+    expect(rises).toBe(4 * 1500);
+  });
+
   it('is none of silence', () => {
     expect(layDust(pad(50_000, 1), { sampleRate: RATE, channels: [new Float32Array(9000)] }, -18)).toBeNull();
   });
