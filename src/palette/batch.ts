@@ -191,6 +191,7 @@ async function makeOfExport(
   const report = await step('report', REPORT_FILE, () =>
     writeReport({
       ...{ exportFolder, root: exportRoot, path: join(exportFolder, REPORT_FILE), previews: 'small' },
+      ...stop,
       onProgress: progress,
     }),
   );

@@ -25,6 +25,7 @@ export interface ReportWish {
   /** No write happens outside this folder, links resolved; null lifts that. */
   readonly root: string | null;
   readonly previews: PreviewSize;
+  readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, all: number) => void;
 }
 
@@ -41,6 +42,7 @@ export interface ReportResult {
  * @throws FileSystemError where nothing was excavated, or the page cannot be written
  * @throws NotAllowedError outside the root, or where something else than a report stands there
  * @throws MalformedFileError where the selection is none
+ * @throws the signal's reason once it is aborted; then nothing is written
  */
 export async function writeReport(wish: ReportWish): Promise<ReportResult> {
   const { textures } = await openPalette(wish.exportFolder);
@@ -52,6 +54,7 @@ export async function writeReport(wish: ReportWish): Promise<ReportResult> {
   const shown: SheetTexture[] = [];
   const blocks: Blocks[] = [];
   for (const [done, texture] of textures.entries()) {
+    wish.signal?.throwIfAborted();
     wish.onProgress?.(done, textures.length);
     try {
       const { entry, block } = await present(texture, wish, ranks.get(texture.path) ?? null);

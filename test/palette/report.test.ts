@@ -85,6 +85,19 @@ describe('the report of an export', () => {
     ).rejects.toThrow(/holds no manifest/);
   });
 
+  it('writes nothing once it is stopped', async () => {
+    const stop = new AbortController();
+    const path = join(exportFolder, 'stopped.html');
+    const onProgress = (done: number) => {
+      if (done === 2) stop.abort();
+    };
+    const { signal } = stop;
+    await expect(
+      writeReport({ exportFolder, path, root: exportFolder, previews: 'none', signal, onProgress }),
+    ).rejects.toThrow(/abort/);
+    expect(existsSync(path)).toBe(false);
+  });
+
   it('tells which textures it could not read, and shows the others', async () => {
     const { textures } = await openPalette(exportFolder);
     await truncate(textures[0].file, 10);
