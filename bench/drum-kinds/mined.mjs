@@ -6,7 +6,7 @@ import { openSource } from '../../dist/archive/source.js';
 import { defaultSettings } from '../../dist/config/defaults.js';
 import { findHits } from '../../dist/textures/drum-attacks.js';
 import { layOutHits } from '../../dist/textures/drum-cut.js';
-import { hearHit } from '../../dist/textures/drums.js';
+import { LISTENED_SEC } from '../../dist/textures/drum-kind.js';
 
 /** @returns {Promise<{ hits: number, first: Sound | null }>} how many hits, and the first from its attack on */
 export async function minedHits(path) {
@@ -19,7 +19,12 @@ export async function minedHits(path) {
     const attacks = await findHits(reader, analysis, miner);
     const places = layOutHits(attacks, reader.frameCount, reader.sampleRate, miner);
     if (places.length === 0) return { hits: 0, first: null };
-    return { hits: places.length, first: await hearHit(reader, places[0]) };
+    const [{ attack, next }] = places;
+    const first = await reader.read(
+      attack,
+      Math.min(next - attack, Math.round(LISTENED_SEC * reader.sampleRate)),
+    );
+    return { hits: places.length, first };
   } finally {
     await source.close();
   }

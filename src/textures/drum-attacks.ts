@@ -71,7 +71,7 @@ function strengthAt(strength: Float32Array, cell: number): number {
  * and its difference from sample to sample, in which a hat stands out above the kick that it falls on.
  * @param begins whether the source begins with the excerpt, so that before it there is silence
  */
-export function attackStart(excerpt: Sound, begins: boolean): number | null {
+function attackStart(excerpt: Sound, begins: boolean): number | null {
   const step = Math.max(1, Math.round(STEP_SEC * excerpt.sampleRate));
   const bands = [energies(excerpt, step, false), energies(excerpt, step, true)];
   const steepest = steepestStep(bands, begins);

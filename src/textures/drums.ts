@@ -46,7 +46,7 @@ export const mineDrums: Maker = async function* ({ reader, analysis }, settings)
 };
 
 /** A hit as it sounds until the next one: how slowly it dies says more of it than what is cut. */
-export async function hearHit(reader: SoundReader, { attack, next }: DrumHit): Promise<Sound> {
+async function hearHit(reader: SoundReader, { attack, next }: DrumHit): Promise<Sound> {
   return reader.read(attack, Math.min(next - attack, Math.round(LISTENED_SEC * reader.sampleRate)));
 }
 

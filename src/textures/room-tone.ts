@@ -1,5 +1,6 @@
 /** Where a source holds room tone: quiet and steady, and not the nothing of an empty track. */
 import type { Analysis } from '../analysis/analysis.ts';
+import { fadeOutStart } from '../analysis/fade-out.ts';
 import { segmentFigures } from '../analysis/segments.ts';
 import type { Settings } from '../config/settings.ts';
 
@@ -10,7 +11,7 @@ export interface Stretch {
 }
 
 /** Why a window is no room tone. */
-export type SilenceGate = 'digital silence' | 'too quiet' | 'too loud' | 'crest' | 'unsteady';
+type SilenceGate = 'digital silence' | 'too quiet' | 'too loud' | 'crest' | 'unsteady' | 'fade-out';
 
 export interface RoomToneSearch {
   /** Windows that are room tone, by time; neighbours overlap by half. */
@@ -25,6 +26,9 @@ export interface RoomToneSearch {
 /** Mean square of a cell that holds nothing, -120 dBFS: under the noise of any converter, and 16-bit dither. */
 const NOTHING = 1e-12;
 
+/** A window fades where the level falls by `max_level_change_db` over this many of its lengths about it. */
+const FADE_REACH = 4;
+
 /** Looks at windows of `length_sec`, each half a window on. */
 export function findRoomTone(analysis: Analysis, miner: Settings['silence_miner']): RoomToneSearch {
   const { frameCount, sampleRate } = analysis;
@@ -34,10 +38,11 @@ export function findRoomTone(analysis: Analysis, miner: Settings['silence_miner'
   const refused = new Map<SilenceGate, number>();
   const windows: Stretch[] = [];
   const stretches: { start: number; length: number; levelDb: number }[] = [];
+  const fadeStart = fadeOutStart(analysis);
   let windowCount = 0;
   for (let start = 0; start + length <= frameCount; start += hop) {
     windowCount++;
-    const gate = gateOf({ start, length }, analysis, miner);
+    const gate = gateOf({ start, length }, analysis, miner, fadeStart);
     if (gate) {
       refused.set(gate, (refused.get(gate) ?? 0) + 1);
       continue;
@@ -61,6 +66,7 @@ function gateOf(
   { start, length }: Stretch,
   analysis: Analysis,
   miner: Settings['silence_miner'],
+  fadeStart: number,
 ): SilenceGate | null {
   const figures = segmentFigures(analysis);
   if (holdsNothing({ start, length }, analysis)) return 'digital silence';
@@ -68,7 +74,12 @@ function gateOf(
   if (levelDb < miner.min_rms_db) return 'too quiet';
   if (levelDb > miner.max_rms_db) return 'too loud';
   if (figures.crest(start, length) > miner.max_crest_factor) return 'crest';
-  return figures.levelSpreadDb(start, length) > miner.max_level_change_db ? 'unsteady' : null;
+  if (figures.levelSpreadDb(start, length) > miner.max_level_change_db) return 'unsteady';
+  if (start < fadeStart) return null;
+  // What is left of music as it fades out is no room; what is steady once it is gone may be.
+  const count = Math.min(analysis.frameCount, FADE_REACH * length);
+  const from = Math.min(analysis.frameCount - count, Math.max(0, start - ((count - length) >> 1)));
+  return figures.slopeDb(from, count) < -miner.max_level_change_db ? 'fade-out' : null;
 }
 
 /** Whether there is nothing at all in some part of a window, as where a fade-out ends in zeros. */
@@ -85,6 +96,7 @@ const ADVICE: Record<SilenceGate, string> = {
   'too quiet': 'lower silence_miner.min_rms_db',
   'too loud': 'raise silence_miner.max_rms_db',
   crest: 'raise silence_miner.max_crest_factor',
+  'fade-out': 'what is quiet in it is its fade-out; raise silence_miner.max_level_change_db to use that',
   unsteady: 'raise silence_miner.max_level_change_db',
 };
 

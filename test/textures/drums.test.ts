@@ -115,6 +115,15 @@ describe('mineDrums', () => {
     expect(samples.length / RATE).toBeLessThan(0.21);
   });
 
+  it('fades in what sounds before the attack', async () => {
+    const room = noise(RATE, 0.01);
+    const sound = mixed(room, played([[0.5, snare()]], 1));
+    const { textures } = await allOf(mineDrums, mono(sound));
+    const [samples] = textures[0].sound.channels;
+    expect(Math.abs(samples[0])).toBe(0);
+    expect(rms(samples, 1, 20)).toBeLessThan(0.3 * rms(room));
+  });
+
   it('keeps the very first sample of a sound that begins with it', async () => {
     const hit = kick();
     const { textures } = await allOf(mineDrums, mono(hit));

@@ -56,6 +56,14 @@ describe('mineSilences', () => {
     expect(passedOver[0].reason).toMatch(/digital silence \d+/);
   });
 
+  it('refuses music that fades out', async () => {
+    const song = chord([60, 64, 67], 12 * RATE, 0.5);
+    const faded = song.map((v, n) => v * 10 ** ((-7 * Math.max(0, n / RATE - 1)) / 20));
+    const { textures, passedOver } = await allOf(mineSilences, mono(faded));
+    expect(textures).toHaveLength(0);
+    expect(passedOver[0].reason).toMatch(/fade-out \d+/);
+  });
+
   it.each([
     ['loud', MUSIC, /too loud \d+.*silence_miner.max_rms_db/],
     ['quieter than any room', noise(RATE, 0.00005), /too quiet \d+.*silence_miner.min_rms_db/],
