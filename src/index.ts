@@ -47,10 +47,22 @@ export * from './errors.ts';
 export { type Candidate, fairOrder } from './kits/candidate.ts';
 export { type KitPlan, type KitSize, type KitSlot, type LeftOut, planKit } from './kits/plan.ts';
 export { type Figure, type Profile, parseProfile } from './kits/profile.ts';
+export {
+  type BatchListener,
+  type BatchRequest,
+  type BatchResult,
+  type BatchStep,
+  batch,
+  type StepOutcome,
+} from './palette/batch.ts';
 export type { ChosenOne, FamilyChoice, LeastGrade, PassedOverOne } from './palette/choose.ts';
 export { type Curated, type CurateRequest, curate } from './palette/curate.ts';
+export { type InstrumentRequest, type InstrumentResult, writeInstruments } from './palette/instrument.ts';
 export { foreseeKit, type KitRequest, type KitResult, makeKit } from './palette/kit.ts';
 export type { KitTexture } from './palette/kit-choice.ts';
 export type { KitFile } from './palette/kit-csv.ts';
+export { openPalette, type Palette, type PaletteTexture, readTexture } from './palette/palette.ts';
 export { profileNames, readProfile } from './palette/profiles.ts';
+export { type ReportResult, type ReportWish, writeReport } from './palette/report.ts';
+export { type ChosenTexture, readSelection, type Selection } from './palette/selection.ts';
 export { FAMILIES, type Family } from './textures/texture.ts';

@@ -23,9 +23,8 @@ import { readProfile } from './profiles.ts';
 import { type ReportResult, writeReport } from './report.ts';
 import { openRunLog, type RunLog } from './run-log.ts';
 
-/** The steps in their order. */
-export const BATCH_STEPS = ['excavate', 'dust', 'curate', 'kit', 'instruments', 'report'] as const;
-export type BatchStep = (typeof BATCH_STEPS)[number];
+/** The steps, in their order. */
+export type BatchStep = 'excavate' | 'dust' | 'curate' | 'kit' | 'instruments' | 'report';
 
 export interface BatchRequest extends Site {
   /** Absolute: the archive. With none of the three source folders in it, every sound in it goes through every phase. */
