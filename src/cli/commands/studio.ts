@@ -35,6 +35,7 @@ export async function studio(folders: readonly string[], flags: StudioFlags): Pr
   }));
   const opened = await openStudio({
     sites,
+    project: { folder: resolve('.'), ...(flags.config === undefined ? {} : { config: flags.config }) },
     port: flags.port,
     onUnforeseen: (error) => terminal.error(error instanceof Error ? (error.stack ?? '') : String(error)),
   });

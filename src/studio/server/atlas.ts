@@ -1,7 +1,7 @@
 /** The map of all textures, and which sound alike: by the manifest at once, by their sound as soon as they are heard. */
 import { embeddingDistance } from '../../curation/embedding.ts';
 import type { MapAnswer, NeighboursAnswer, StudioEvent } from '../protocol.ts';
-import { openEar } from './ear.ts';
+import type { Ear } from './ear.ts';
 import { layOut, type Pin } from './layout.ts';
 import type { Found, Library } from './library.ts';
 import { digestText } from './stamp-text.ts';
@@ -12,7 +12,8 @@ const TELL_MS = 250;
 export interface Atlas {
   map(): MapAnswer;
   neighbours(id: string, count: number): NeighboursAnswer;
-  close(): Promise<void>;
+  /** No more is listened to. */
+  close(): void;
 }
 
 /** A map as it was laid out, and of which textures. */
@@ -21,17 +22,13 @@ interface Drawn {
   readonly answer: MapAnswer;
 }
 
-/**
- * @param threads 0 listens in the caller's own thread
- * @param tell is told of progress, and of a better map
- */
+/** @param tell is told of progress, and of a better map */
 export function openAtlas(
   library: Library,
-  threads: 0 | 1,
+  ear: Ear,
   tell: (event: StudioEvent) => void,
   onUnforeseen: (error: unknown) => void,
 ): Atlas {
-  const ear = openEar(threads);
   /** By texture and stamp; null where it cannot be heard. */
   const embeddings = new Map<string, Float32Array | null>();
   let drawn: Drawn | null = null;
@@ -53,8 +50,12 @@ export function openAtlas(
       let told = performance.now();
       for (const [done, one] of unheard.entries()) {
         if (isClosed) return;
-        embeddings.set(keyOf(one), await ear.embed({ file: one.texture.file, isLoop: one.texture.isLoop }));
-        if (threads === 0) await new Promise(setImmediate);
+        embeddings.set(
+          keyOf(one),
+          await ear.send('embed', { file: one.texture.file, isLoop: one.texture.isLoop }),
+        );
+        // Where the ear works in this thread, requests come in between.
+        await new Promise(setImmediate);
         if (performance.now() - told < TELL_MS) continue;
         told = performance.now();
         tell({ kind: 'listening', done: done + 1, all: unheard.length });
@@ -62,7 +63,7 @@ export function openAtlas(
       if (isClosed) return;
       if (drawn?.answer.isRefined && drawn.of === setOf(found)) return;
       const pins = found.map(pinOf);
-      const places = await ear.layOut(pins);
+      const places = await ear.send('lay-out', { pins });
       drawn = { of: setOf(found), answer: answerOf(pins, places, true) };
       const kept = new Set(found.map(keyOf));
       for (const key of embeddings.keys()) if (!kept.has(key)) embeddings.delete(key);
@@ -120,9 +121,8 @@ export function openAtlas(
         }));
       return { isRefined: false, neighbours: nearest(distances, count) };
     },
-    async close() {
+    close() {
       isClosed = true;
-      await ear.close();
     },
   };
 }

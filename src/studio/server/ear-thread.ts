@@ -1,8 +1,6 @@
-/** The thread's side of `ear.ts`: errands one after the other, as they come. */
+/** The thread's side of `ear.ts`. */
 import { parentPort } from 'node:worker_threads';
-import { carryOut, type Errand } from './errand.ts';
+import { type Errand, errandBoy } from './errand.ts';
 
-let last: Promise<void> = Promise.resolve();
-parentPort!.on('message', (errand: Errand) => {
-  last = last.then(async () => parentPort!.postMessage(await carryOut(errand)));
-});
+const carryOut = errandBoy();
+parentPort!.on('message', async (errand: Errand) => parentPort!.postMessage(await carryOut(errand)));

@@ -7,12 +7,14 @@ import { type Exchange, readJson, sendJson } from './exchange.ts';
 import { sendFileWithin } from './file.ts';
 import type { Found, Library } from './library.ts';
 import { decisionsRequest, numberIn, parsed } from './requests.ts';
+import type { Sources } from './sources.ts';
 
 /** What the answers are made from. */
 export interface Rooms {
   readonly library: Library;
   readonly events: EventStreams;
   readonly atlas: Atlas;
+  readonly sources: Sources;
 }
 
 type Answer = (rooms: Rooms, exchange: Exchange, id: string) => Promise<void> | void;
@@ -43,6 +45,10 @@ export const ROUTES: readonly Route[] = [
     const { texture, shelf } = library.find(id);
     await sendFileWithin(exchange, texture.file, shelf.exportFolder, 'audio/wav');
   }),
+  route('GET', 'context/ID', ({ sources }, exchange, id) => sources.sendContext(exchange, id)),
+  route('GET', 'sources/ID', async ({ sources }, exchange, id) =>
+    sendJson(exchange, await sources.source(id)),
+  ),
   route('GET', 'events', ({ events }, exchange) => events.open(exchange)),
   route('POST', 'decisions', async ({ library }, exchange) => {
     const request = parsed(decisionsRequest, await readJson(exchange));

@@ -3,14 +3,17 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConfigError } from '../../errors.ts';
 import { openAtlas } from './atlas.ts';
+import { openEar } from './ear.ts';
 import { openEventStreams } from './events.ts';
 import { type Exchange, guardedHeaders, send, sendError } from './exchange.ts';
 import { type Gate, openGate } from './gate.ts';
 import { openLibrary } from './library.ts';
 import { type PageFile, pageFiles } from './page-files.ts';
+import type { OwnProject } from './project.ts';
 import { badRequest, notFound, Refusal } from './refusal.ts';
 import { ROUTES, type Rooms } from './routes.ts';
 import type { ShelfSite } from './shelf.ts';
+import { openSources } from './sources.ts';
 
 const LOOPBACK = '127.0.0.1';
 /** How long a request may take to arrive, ms. */
@@ -18,6 +21,7 @@ const ARRIVAL_MS = 30_000;
 
 export interface StudioWish {
   readonly sites: readonly ShelfSite[];
+  readonly project: OwnProject;
   /** 0: any that is free. */
   readonly port: number;
   /** 0 works in the caller's own thread. Default: threads of their own, as many as a run takes. */
@@ -38,15 +42,17 @@ export interface Studio {
  * Opens the studio.
  * @throws ConfigError where the port is in use or may not be used
  */
-export async function openStudio({ sites, port: wanted, jobs, onUnforeseen }: StudioWish): Promise<Studio> {
+export async function openStudio({ sites, project, port: wanted, jobs, onUnforeseen }: StudioWish): Promise<Studio> {
   const page = pageFiles();
   const events = openEventStreams();
   const library = await openLibrary(sites, events.tell);
-  const atlas = openAtlas(library, jobs === 0 ? 0 : 1, events.tell, onUnforeseen);
-  const rooms: Rooms = { library, events, atlas };
+  const ear = openEar(jobs === 0 ? 0 : 1);
+  const atlas = openAtlas(library, ear, events.tell, onUnforeseen);
+  const rooms: Rooms = { library, events, atlas, sources: openSources(library, ear, project) };
   const close = async () => {
     events.close();
-    await atlas.close();
+    atlas.close();
+    await ear.close();
     await library.close();
   };
   const server = createServer({ requestTimeout: ARRIVAL_MS, headersTimeout: ARRIVAL_MS });

@@ -1,0 +1,85 @@
+/** Where a texture was found: its song, what else was found there, and how it sounds around that place. */
+import { readable } from '../../report/title.ts';
+import type { ContextHeaders, SourceAnswer } from '../protocol.ts';
+import type { Ear } from './ear.ts';
+import type { Exchange } from './exchange.ts';
+import { sendBytes } from './file.ts';
+import type { Found, Library } from './library.ts';
+import { type OwnProject, sourceFile } from './project.ts';
+import { notFound, Refusal } from './refusal.ts';
+import { numberIn } from './requests.ts';
+import { digestText } from './stamp-text.ts';
+
+/** Seconds that are played before and after a find. */
+const AROUND = { least: 0, most: 60, usual: 8 };
+/** Seconds of a find that are played at most. */
+const LONGEST_FIND = 120;
+
+export interface Sources {
+  source(id: string): Promise<SourceAnswer>;
+  /** Answers with a WAV. @throws Refusal where the source cannot be heard */
+  sendContext(exchange: Exchange, id: string): Promise<void>;
+}
+
+export function openSources(library: Library, ear: Ear, own: OwnProject): Sources {
+  const whereIs = async (found: Found): Promise<{ file: string } | { problem: string }> => {
+    const { source_path: path } = found.texture.row;
+    if (path === '') return { problem: 'It was made from noise, so there is no song to play it in.' };
+    const file = await sourceFile(path, found.shelf.exportFolder, own);
+    if (file !== null) return { file };
+    return {
+      problem: `Its source, “${path}”, is not there any more; bring it back, or open the studio with --config of its project.`,
+    };
+  };
+  return {
+    async source(id) {
+      const found = library.find(id);
+      const { source_path: path } = found.texture.row;
+      const place = await whereIs(found);
+      const heard = 'problem' in place ? place : await ear.send('overview', place);
+      const isHeard = !('problem' in heard);
+      return {
+        source: path,
+        title: readable(found.texture.source),
+        problem: isHeard ? null : heard.problem,
+        durationSec: isHeard ? heard.durationSec : null,
+        peaks: isHeard ? heard.peaks : [],
+        finds: path === '' ? [] : findsIn(library, found),
+      };
+    },
+    async sendContext(exchange, id) {
+      const found = library.find(id);
+      const before = numberIn(exchange.query, 'before', AROUND);
+      const after = numberIn(exchange.query, 'after', AROUND);
+      const place = await whereIs(found);
+      if ('problem' in place) throw notFound(place.problem);
+      const { startSec, endSec } = regionOf(found);
+      const end = Math.min(endSec, startSec + LONGEST_FIND) + after;
+      const excerpt = await ear.send('excerpt', { ...place, startSec: startSec - before, endSec: end });
+      if ('problem' in excerpt) throw new Refusal(422, 'not-found', excerpt.problem);
+      const headers: ContextHeaders = {
+        'afterglow-start-sec': String(excerpt.startSec),
+        'afterglow-find-start-sec': String(startSec),
+        'afterglow-find-end-sec': String(endSec),
+        'afterglow-source-sec': String(excerpt.songSec),
+      };
+      const stamp = digestText(`${place.file} ${startSec} ${end} ${excerpt.bytes.length}`);
+      await sendBytes(exchange, excerpt.bytes, { type: 'audio/wav', stamp, headers: { ...headers } });
+    },
+  };
+}
+
+function regionOf({ texture: { row } }: Found): { startSec: number; endSec: number } {
+  const startSec = Number(row.source_start_sec);
+  return { startSec, endSec: Math.max(startSec, Number(row.source_end_sec)) };
+}
+
+/** What was found in the same source, by place. */
+function findsIn(library: Library, { texture, shelf }: Found): SourceAnswer['finds'] {
+  return library
+    .all()
+    .filter((other) => other.shelf.facts.id === shelf.facts.id)
+    .filter((other) => other.texture.row.source_path === texture.row.source_path)
+    .map((other) => ({ id: other.shown.id, ...regionOf(other) }))
+    .sort((a, b) => a.startSec - b.startSec || a.endSec - b.endSec || (a.id < b.id ? -1 : 1));
+}
