@@ -20,32 +20,48 @@ interface KitChoice {
   readonly missing: readonly string[];
 }
 
+/** Where the choice is from. */
+export interface KitWish {
+  readonly exportFolder: string;
+  /** Textures by path, best first, each with a name of its own where somebody gave one. */
+  readonly chosen?: readonly { readonly path: string; readonly name?: string }[];
+  /** Absolute; where nobody chose, by default curate's, where there is one. */
+  readonly selectionPath?: string;
+}
+
 /**
- * What was selected, the first of each family, then the second of each; where nobody selected, all of grade A and B by a
- * fair order.
- * @param selectionPath by default curate's, where there is one
+ * What was chosen, in its order; else what was selected, the first of each family, then the second of each; where nobody
+ * selected, all of grade A and B by a fair order.
  * @throws FileSystemError where there is no manifest; MalformedFileError where the selection is none
  */
-export async function chosenForKit(exportFolder: string, selectionPath?: string): Promise<KitChoice> {
+export async function chosenForKit({ exportFolder, chosen, selectionPath }: KitWish): Promise<KitChoice> {
   const palette = await openPalette(exportFolder);
+  const byPath = new Map(palette.textures.map((texture) => [texture.path, texture]));
+  const missingOf = (paths: readonly string[]) => paths.filter((path) => !byPath.has(path));
+  if (chosen) {
+    const textures = chosen.flatMap(({ path, name }) => {
+      const texture = byPath.get(path);
+      return texture ? [kitTexture(texture, name)] : [];
+    });
+    return { textures, isSelected: true, missing: missingOf(chosen.map(({ path }) => path)) };
+  }
   const path = selectionPath ?? (await curated(exportFolder));
   if (path === null) {
     const textures = fairOrder(palette.textures.map((texture) => kitTexture(texture)));
     return { textures, isSelected: false, missing: [] };
   }
-  const byPath = new Map(palette.textures.map((texture) => [texture.path, texture]));
   const selection = await readSelection(path);
   const named = new Map(selection.textures.map((one) => [one.path, one]));
-  const chosen = [...named.values()].flatMap((one) => {
+  const found = [...named.values()].flatMap((one) => {
     const texture = byPath.get(one.path);
     return texture ? [{ rank: one.rank, texture: kitTexture(texture, one.name) }] : [];
   });
-  const families = [...groupedBy(chosen, ({ texture }) => texture.family).values()];
+  const families = [...groupedBy(found, ({ texture }) => texture.family).values()];
   const ranked = inTurn(families.map((family) => family.sort((a, b) => a.rank - b.rank)));
   return {
     textures: ranked.map(({ texture }) => texture),
     isSelected: true,
-    missing: [...named.keys()].filter((path) => !byPath.has(path)),
+    missing: missingOf([...named.keys()]),
   };
 }
 

@@ -16,7 +16,7 @@ import { encodeWav } from '../formats/wav-writer.ts';
 import { fitSound } from '../kits/fit-sound.ts';
 import { type KitPlan, type KitSize, type KitSlot, type LeftOut, planKit } from '../kits/plan.ts';
 import type { Profile } from '../kits/profile.ts';
-import { chosenForKit, type KitTexture } from './kit-choice.ts';
+import { chosenForKit, type KitTexture, type KitWish } from './kit-choice.ts';
 import { type KitFile, kitCsv } from './kit-csv.ts';
 import { readTexture } from './palette.ts';
 import { writeWholeFolder } from './whole-folder.ts';
@@ -29,12 +29,10 @@ const TABLE = 'KIT.csv';
 /** Sounds that are made, in the kit's folder while it is not finished. */
 const MAKING = '.making';
 
-export interface KitRequest extends Site {
+export interface KitRequest extends Site, KitWish {
   readonly profile: Profile;
   /** Names the kit's folder, and, in the device's characters, its folder on the device where it has one there. */
   readonly name: string;
-  /** Absolute; by default curate's, where there is one. */
-  readonly selectionPath?: string;
   /** Absolute: the folder that the kit's own is made in. By default {@link KITS_FOLDER} of the export. */
   readonly into?: string;
   /** Replaces a kit of that name. */
@@ -67,9 +65,9 @@ type Made = Omit<KitFile, 'file' | 'texture'> & { readonly waiting: string };
  * @throws as {@link makeKit}
  */
 export async function foreseeKit(
-  request: Pick<KitRequest, 'exportFolder' | 'profile' | 'name' | 'selectionPath'>,
+  request: KitWish & Pick<KitRequest, 'profile' | 'name'>,
 ): Promise<KitPlan<KitTexture> & Pick<KitResult, 'isSelected' | 'missing'>> {
-  const { textures, isSelected, missing } = await chosenForKit(request.exportFolder, request.selectionPath);
+  const { textures, isSelected, missing } = await chosenForKit(request);
   return { ...planKit(textures, request.profile, request.name), isSelected, missing };
 }
 
@@ -87,9 +85,8 @@ export async function makeKit(
   onProgress: (done: number, all: number) => void = () => {},
 ): Promise<KitResult> {
   const { exportFolder, exportRoot, force } = request;
-  const chosen = await chosenForKit(exportFolder, request.selectionPath);
-  const name = safeName(request.name, LONGEST_NAME, 'KIT');
-  const folder = join(request.into ?? join(exportFolder, KITS_FOLDER), name);
+  const chosen = await chosenForKit(request);
+  const folder = kitFolder(request);
   const build = async (): Promise<KitResult> => {
     const foreign = await foreignEntries(folder);
     return writeWholeFolder(
@@ -102,6 +99,11 @@ export async function makeKit(
     );
   };
   return isWithin(folder, exportFolder) ? withExportFolder(request, build) : build();
+}
+
+/** Where a kit is made; absolute. */
+export function kitFolder({ exportFolder, into, name }: Pick<KitRequest, 'exportFolder' | 'into' | 'name'>): string {
+  return join(into ?? join(exportFolder, KITS_FOLDER), safeName(name, LONGEST_NAME, 'KIT'));
 }
 
 /** Plans, makes what is planned, and plans again without what could not be made, until all that is planned is made. */

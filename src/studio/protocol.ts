@@ -99,6 +99,8 @@ export interface PaletteAnswer {
   readonly textures: readonly Texture[];
   /** What is under way, if anything. */
   readonly job: JobState | null;
+  /** What was rendered since the studio was opened. */
+  readonly renderings: readonly Rendering[];
 }
 
 /** x: dark (0) to bright (1); y: still (0) to moving (1). The same for the same sounds on every start. */

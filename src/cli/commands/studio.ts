@@ -45,6 +45,9 @@ export async function studio(folders: readonly string[], flags: StudioFlags): Pr
     terminal.result(`The studio is open: ${opened.address}\nIt is for this machine only; Ctrl-C closes it.`);
     if (flags.open && process.stdout.isTTY) openBrowser(opened.address);
     await ended;
+    if (opened.isAtWork()) {
+      terminal.warning('finishing the textures under way; interrupt again to quit at once');
+    }
   } finally {
     await opened.close();
   }

@@ -4,7 +4,7 @@ import { MANIFEST_COLUMNS } from '../../archive/manifest-row.ts';
 import type { Decided, DecisionChange } from '../../palette/decide.ts';
 import { decide } from '../../palette/decide.ts';
 import type { PaletteTexture } from '../../palette/palette.ts';
-import type { Decision, JobState, PaletteAnswer, StudioEvent, Texture } from '../protocol.ts';
+import type { Decision, PaletteAnswer, StudioEvent, Texture } from '../protocol.ts';
 import { notFound } from './refusal.ts';
 import { readShelf, type Shelf, type ShelfSite, type ShelfTexture, stampsOf } from './shelf.ts';
 import { digestText } from './stamp-text.ts';
@@ -28,7 +28,7 @@ export interface Library {
   find(id: string): Found;
   all(): readonly Found[];
   revision(): string;
-  palette(job: JobState | null): PaletteAnswer;
+  palette(): Omit<PaletteAnswer, 'job' | 'renderings'>;
   /** Saves decisions on textures of one export. @throws as {@link decide} */
   decide(shelf: Shelf, changes: ReadonlyMap<string, DecisionChange>): Promise<Decided>;
   /** Looks now whether something changed. */
@@ -99,12 +99,11 @@ export async function openLibrary(
     find,
     all: () => shelves.flatMap((shelf) => [...shelf.textures.values()].map((entry) => foundOf(shelf, entry))),
     revision,
-    palette: (job) => ({
+    palette: () => ({
       revision: revision(),
       exports: shelves.map(({ facts }) => facts),
       columns: MANIFEST_COLUMNS,
       textures: shelves.flatMap(texturesOf),
-      job,
     }),
     async decide(shelf, changes) {
       const decided = await decide(shelf, changes);

@@ -25,16 +25,17 @@ export async function projectOf(exportFolder: string, own: OwnProject): Promise<
 }
 
 /**
- * Where a source lies, by its path as the manifest has it; null where it is in none of the projects that it may be of.
+ * Where a source lies, by its path as the manifest has it, and the folder that this path starts from; null where it is in
+ * none of the projects that it may be of.
  */
 export async function sourceFile(
   sourcePath: string,
   exportFolder: string,
   own: OwnProject,
-): Promise<string | null> {
+): Promise<{ file: string; folder: string } | null> {
   const folders = await projectFolders(exportFolder, own);
-  const files = folders.map((folder) => resolve(folder, sourcePath));
-  return files.find((file) => existsSync(file)) ?? null;
+  const places = folders.map((folder) => ({ folder, file: resolve(folder, sourcePath) }));
+  return places.find(({ file }) => existsSync(file)) ?? null;
 }
 
 /** The likeliest first. */

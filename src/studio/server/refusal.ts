@@ -64,3 +64,8 @@ export function errorAnswer(error: unknown): {
   const message = 'Something unforeseen went wrong; the terminal says what.';
   return { status: 500, answer: { error: { code: 'unexpected', message } }, headers: {} };
 }
+
+/** Whether it is a fault of the program, and not of a request, a file or a disk. */
+export function isUnforeseen(error: unknown): boolean {
+  return !(error instanceof Refusal || error instanceof AfterglowError);
+}

@@ -29,6 +29,38 @@ const change = z.strictObject({
 
 export const decisionsRequest = z.strictObject({ changes: z.array(change).min(1).max(MOST_CHANGES) });
 
+const MOST_IDS = 10_000;
+const seed = z
+  .int()
+  .min(0)
+  .max(2 ** 32 - 1)
+  .optional();
+
+const kitPlan = {
+  profile: z.string().max(64),
+  name,
+  ids: z.array(id).max(MOST_IDS),
+};
+export const kitPlanRequest = z.strictObject(kitPlan);
+export const kitRequest = z.strictObject({ ...kitPlan, force: z.boolean().optional() });
+
+export const runRequest = z.strictObject({
+  export: id,
+  phase: z.string().max(64),
+  source: z.string().min(1).max(1000).nullable(),
+  settings: z.record(z.string(), z.record(z.string(), z.unknown())),
+  seed,
+  force: z.boolean().optional(),
+});
+
+export const renderRequest = z
+  .strictObject({ id, seed, lengthSec: z.number().min(0.1).max(600).optional() })
+  .refine(({ seed, lengthSec }) => seed !== undefined || lengthSec !== undefined, {
+    error: 'name another seed or length',
+  });
+
+export const noRequest = z.strictObject({});
+
 /** @throws Refusal that names the first fault */
 export function parsed<T extends z.ZodType>(shape: T, value: unknown): z.infer<T> {
   const result = shape.safeParse(value);

@@ -5,8 +5,21 @@ import type { Atlas } from './atlas.ts';
 import type { EventStreams } from './events.ts';
 import { type Exchange, readJson, sendJson } from './exchange.ts';
 import { sendFileWithin } from './file.ts';
+import type { Jobs } from './jobs.ts';
+import type { Kits } from './kits.ts';
 import type { Found, Library } from './library.ts';
-import { decisionsRequest, numberIn, parsed } from './requests.ts';
+import type { Renders } from './renders.ts';
+import {
+  decisionsRequest,
+  kitPlanRequest,
+  kitRequest,
+  noRequest,
+  numberIn,
+  parsed,
+  renderRequest,
+  runRequest,
+} from './requests.ts';
+import type { Runs } from './runs.ts';
 import type { Sources } from './sources.ts';
 
 /** What the answers are made from. */
@@ -15,6 +28,10 @@ export interface Rooms {
   readonly events: EventStreams;
   readonly atlas: Atlas;
   readonly sources: Sources;
+  readonly jobs: Jobs;
+  readonly kits: Kits;
+  readonly runs: Runs;
+  readonly renders: Renders;
 }
 
 type Answer = (rooms: Rooms, exchange: Exchange, id: string) => Promise<void> | void;
@@ -32,9 +49,9 @@ function route(method: Route['method'], path: string, answer: Answer): Route {
 }
 
 export const ROUTES: readonly Route[] = [
-  route('GET', 'palette', async ({ library }, exchange) => {
+  route('GET', 'palette', async ({ library, jobs, renders }, exchange) => {
     await library.refresh();
-    sendJson(exchange, library.palette(null));
+    sendJson(exchange, { ...library.palette(), job: jobs.current(), renderings: renders.all() });
   }),
   route('GET', 'map', ({ atlas }, exchange) => sendJson(exchange, atlas.map())),
   route('GET', 'neighbours/ID', ({ atlas }, exchange, id) => {
@@ -53,6 +70,29 @@ export const ROUTES: readonly Route[] = [
   route('POST', 'decisions', async ({ library }, exchange) => {
     const request = parsed(decisionsRequest, await readJson(exchange));
     sendJson(exchange, await saved(library, request));
+  }),
+  route('GET', 'profiles', async ({ kits }, exchange) => sendJson(exchange, await kits.profiles())),
+  route('POST', 'kit/plan', async ({ kits }, exchange) => {
+    sendJson(exchange, await kits.plan(parsed(kitPlanRequest, await readJson(exchange))));
+  }),
+  route('POST', 'kit', async ({ kits }, exchange) => {
+    sendJson(exchange, await kits.make(parsed(kitRequest, await readJson(exchange))));
+  }),
+  route('GET', 'phases', async ({ runs }, exchange) => {
+    sendJson(exchange, await runs.phases(exchange.query.get('export') ?? ''));
+  }),
+  route('POST', 'run', async ({ runs, jobs }, exchange) => {
+    await runs.start(parsed(runRequest, await readJson(exchange)));
+    sendJson(exchange, { job: jobs.current() });
+  }),
+  route('POST', 'render', async ({ renders, jobs }, exchange) => {
+    await renders.start(parsed(renderRequest, await readJson(exchange)));
+    sendJson(exchange, { job: jobs.current() });
+  }),
+  route('GET', 'rendered/ID', ({ renders }, exchange, id) => renders.send(exchange, id)),
+  route('POST', 'stop', async ({ jobs }, exchange) => {
+    parsed(noRequest, await readJson(exchange));
+    sendJson(exchange, { job: jobs.stop() });
   }),
 ];
 

@@ -7,11 +7,15 @@ import { openEar } from './ear.ts';
 import { openEventStreams } from './events.ts';
 import { type Exchange, guardedHeaders, send, sendError } from './exchange.ts';
 import { type Gate, openGate } from './gate.ts';
+import { openJobs } from './jobs.ts';
+import { openKits } from './kits.ts';
 import { openLibrary } from './library.ts';
 import { type PageFile, pageFiles } from './page-files.ts';
 import type { OwnProject } from './project.ts';
-import { badRequest, notFound, Refusal } from './refusal.ts';
+import { badRequest, isUnforeseen, notFound, Refusal } from './refusal.ts';
+import { openRenders } from './renders.ts';
 import { ROUTES, type Rooms } from './routes.ts';
+import { openRuns } from './runs.ts';
 import type { ShelfSite } from './shelf.ts';
 import { openSources } from './sources.ts';
 
@@ -34,7 +38,9 @@ export interface Studio {
   /** The address that opens it, token included. */
   readonly address: string;
   readonly port: number;
-  /** Ends it: streams are closed, what is being saved is saved. */
+  /** Something is being made; closing waits until what is under way is finished. */
+  isAtWork(): boolean;
+  /** Ends it: what is under way is brought to an end, what is being saved is saved, streams are closed. */
   close(): Promise<void>;
 }
 
@@ -42,16 +48,31 @@ export interface Studio {
  * Opens the studio.
  * @throws ConfigError where the port is in use or may not be used
  */
-export async function openStudio({ sites, project, port: wanted, jobs, onUnforeseen }: StudioWish): Promise<Studio> {
+export async function openStudio({
+  sites,
+  project,
+  port: wanted,
+  jobs,
+  onUnforeseen,
+}: StudioWish): Promise<Studio> {
   const page = pageFiles();
   const events = openEventStreams();
   const library = await openLibrary(sites, events.tell);
-  const ear = openEar(jobs === 0 ? 0 : 1);
+  const threads = jobs === 0 ? 0 : 1;
+  const ear = openEar(threads);
   const atlas = openAtlas(library, ear, events.tell, onUnforeseen);
-  const rooms: Rooms = { library, events, atlas, sources: openSources(library, ear, project) };
+  const doing = openJobs(events.tell, onUnforeseen);
+  const rooms: Rooms = {
+    ...{ library, events, atlas, jobs: doing },
+    sources: openSources(library, ear, project),
+    kits: openKits(library, doing, project.folder),
+    runs: openRuns(library, doing, project, jobs),
+    renders: openRenders(library, doing, project, threads),
+  };
   const close = async () => {
-    events.close();
     atlas.close();
+    await doing.close();
+    events.close();
     await ear.close();
     await library.close();
   };
@@ -65,13 +86,14 @@ export async function openStudio({ sites, project, port: wanted, jobs, onUnfores
     const exchange = { request, response, query: new URLSearchParams() };
     answer(exchange, gate, page, rooms).catch((error) => {
       if (response.destroyed) return;
-      if (!(error instanceof Refusal)) onUnforeseen(error);
+      if (isUnforeseen(error)) onUnforeseen(error);
       sendError(exchange, error);
     });
   });
   return {
     address: `http://${LOOPBACK}:${port}/?token=${gate.token}`,
     port,
+    isAtWork: () => doing.current() !== null,
     async close() {
       await close();
       await new Promise((resolve) => {

@@ -25,8 +25,8 @@ export function openSources(library: Library, ear: Ear, own: OwnProject): Source
   const whereIs = async (found: Found): Promise<{ file: string } | { problem: string }> => {
     const { source_path: path } = found.texture.row;
     if (path === '') return { problem: 'It was made from noise, so there is no song to play it in.' };
-    const file = await sourceFile(path, found.shelf.exportFolder, own);
-    if (file !== null) return { file };
+    const place = await sourceFile(path, found.shelf.exportFolder, own);
+    if (place !== null) return { file: place.file };
     return {
       problem: `Its source, “${path}”, is not there any more; bring it back, or open the studio with --config of its project.`,
     };

@@ -1,0 +1,37 @@
+import type { RenderChanges } from '../../palette/changes.ts';
+import { openPalette } from '../../palette/palette.ts';
+import { render } from '../../palette/render.ts';
+
+export interface RenderWish {
+  /** Absolute, both. */
+  readonly exportFolder: string;
+  readonly projectFolder: string;
+  /** The texture, in the export. */
+  readonly path: string;
+  readonly changes: RenderChanges;
+}
+
+export type RenderedOne =
+  | { readonly bytes: Uint8Array; readonly durationSec: number; readonly notes: readonly string[] }
+  /** In a sentence. */
+  | { readonly bytes: null; readonly reason: string };
+
+/**
+ * Makes one texture again, otherwise.
+ * @param onProgress told the share of its source that is heard; what it throws ends it
+ * @throws FileSystemError where there is no such export any more
+ */
+export async function renderOne(
+  { exportFolder, projectFolder, path, changes }: RenderWish,
+  onProgress: (share: number) => void,
+): Promise<RenderedOne> {
+  const palette = await openPalette(exportFolder);
+  const wanted = palette.textures.filter((texture) => texture.path === path);
+  const request = { projectFolder, changes, onProgress: (_: string, share: number) => onProgress(share) };
+  for await (const one of render(palette, wanted, request)) {
+    if (one.bytes === null) return one;
+    const { bytes, durationSec, notes } = one;
+    return { bytes, durationSec, notes };
+  }
+  return { bytes: null, reason: `There is no texture “${path}” in the export any more.` };
+}

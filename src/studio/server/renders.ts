@@ -1,0 +1,125 @@
+/** One texture made again, with another seed or length, beside the others: in `_rendered/` of its export. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { writeAtomic } from '../../archive/write.ts';
+import { shownPath } from '../../engine/shown-path.ts';
+import { ProcessingError } from '../../errors.ts';
+import type { Rendering, RenderRequest } from '../protocol.ts';
+import type { Exchange } from './exchange.ts';
+import { sendFileWithin } from './file.ts';
+import type { Jobs } from './jobs.ts';
+import type { Found, Library } from './library.ts';
+import { type OwnProject, projectOf, sourceFile } from './project.ts';
+import { notFound } from './refusal.ts';
+import { type RenderedOne, type RenderWish, renderOne } from './render-one.ts';
+import type { RenderMessage } from './render-thread.ts';
+import { digestText } from './stamp-text.ts';
+
+/** Where renderings lie in an export; no run, curation or kit looks there. */
+const RENDERED_FOLDER = '_rendered';
+
+export interface Renders {
+  /** Begins a rendering; its end is told as an event. @throws Refusal */
+  start(request: RenderRequest): Promise<void>;
+  /** What was rendered since the studio was opened. */
+  all(): readonly Rendering[];
+  /** @throws Refusal where there is none */
+  send(exchange: Exchange, id: string): Promise<void>;
+}
+
+export function openRenders(library: Library, jobs: Jobs, own: OwnProject, threads: 0 | 1): Renders {
+  const made = new Map<string, { rendering: Rendering; file: string; exportFolder: string }>();
+  const renderIn = threads === 0 ? renderOne : renderInThread;
+  return {
+    all: () => [...made.values()].map(({ rendering }) => rendering),
+    async start({ id, seed, lengthSec }) {
+      const found = library.find(id);
+      const { exportFolder, exportRoot, facts } = found.shelf;
+      const projectFolder = await projectFolderOf(found, own);
+      const changes = {
+        ...(seed === undefined ? {} : { seed }),
+        ...(lengthSec === undefined ? {} : { lengthSec }),
+      };
+      const wish: RenderWish = { exportFolder, projectFolder, path: found.texture.path, changes };
+      const job = { kind: 'render', export: facts.id, title: found.shown.title } as const;
+      const work = jobs.start(job, async ({ signal, report }) => {
+        const one = await renderIn(
+          wish,
+          (share) => {
+            signal.throwIfAborted();
+            report({ share, message: `hearing ${found.texture.source}` });
+          },
+          signal,
+        );
+        signal.throwIfAborted();
+        if (one.bytes === null) throw new ProcessingError(one.reason);
+        const stem = join(exportFolder, RENDERED_FOLDER, nameOf(found, changes));
+        const file = await freePath(stem, one.bytes);
+        await writeAtomic(file, one.bytes, exportRoot);
+        const shown = shownPath(file, own.folder);
+        const rendering: Rendering = {
+          ...{ id: `r1-${digestText(file)}`, of: id, file: shown, durationSec: one.durationSec },
+          notes: one.notes.map((note) => `${note[0].toUpperCase()}${note.slice(1)}.`),
+        };
+        made.set(rendering.id, { rendering, file, exportFolder });
+        return { message: `It is in “${shown}”.`, rendering };
+      });
+      // Its end is told to all pages.
+      work.catch(() => undefined);
+    },
+    async send(exchange, id) {
+      const one = made.get(id);
+      if (!one) throw notFound('There is no such rendering.');
+      await sendFileWithin(exchange, one.file, one.exportFolder, 'audio/wav');
+    },
+  };
+}
+
+/** The folder from which the source's path leads to it; the likeliest project where it is nowhere. */
+async function projectFolderOf({ texture, shelf }: Found, own: OwnProject): Promise<string> {
+  const { source_path: path } = texture.row;
+  const found = path === '' ? null : await sourceFile(path, shelf.exportFolder, own);
+  return found?.folder ?? (await projectOf(shelf.exportFolder, own)).folder;
+}
+
+/** `choir_pad_warm_seed7_12s`: what is another about it. */
+function nameOf({ texture }: Found, { seed, lengthSec }: { seed?: number; lengthSec?: number }): string {
+  const parts = [
+    texture.name,
+    ...(seed === undefined ? [] : [`seed${seed}`]),
+    ...(lengthSec === undefined ? [] : [`${lengthSec}s`]),
+  ];
+  return parts.join('_');
+}
+
+/** A path where nothing stands, or these very bytes. */
+async function freePath(stem: string, bytes: Uint8Array): Promise<string> {
+  for (let n = 1; ; n++) {
+    const path = `${stem}${n === 1 ? '' : `_${n}`}.wav`;
+    const there = await readFile(path).catch(() => null);
+    if (there === null || Buffer.compare(there, bytes) === 0) return path;
+  }
+}
+
+/** It writes nothing, so it may be ended at any moment. */
+function renderInThread(
+  wish: RenderWish,
+  onProgress: (share: number) => void,
+  signal: AbortSignal,
+): Promise<RenderedOne> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./render-thread.js', import.meta.url), { workerData: wish });
+    const end = () => void worker.terminate();
+    signal.addEventListener('abort', end, { once: true });
+    worker.on('message', (message: RenderMessage) => {
+      if ('result' in message) resolve(message.result);
+      else if (!signal.aborted) onProgress(message.share);
+    });
+    worker.on('error', reject);
+    worker.on('exit', () => {
+      signal.removeEventListener('abort', end);
+      reject(signal.reason ?? new Error('The thread that rendered ended early.'));
+    });
+  });
+}
