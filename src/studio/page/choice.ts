@@ -1,0 +1,134 @@
+/** Which textures are shown, and in what order. */
+import { FAMILY_ORDER } from '../../report/page/choice.ts';
+import type { Decision, Texture } from '../protocol.ts';
+
+export interface Wish {
+  /** Every word has to be found. */
+  readonly search: string;
+  /** None: all. */
+  readonly families: ReadonlySet<string>;
+  /** A grade, or empty for all. */
+  readonly grade: string;
+  readonly decision: keyof typeof DECISIONS;
+  readonly loop: keyof typeof LOOPS;
+  readonly length: keyof typeof LENGTHS;
+  /** The id of an export folder, or empty for all. */
+  readonly export: string;
+  /** One of {@link ORDERS}, or a column of the manifest. */
+  readonly order: string;
+  readonly isDescending: boolean;
+}
+
+export const FIRST_WISH: Wish = {
+  ...{ search: '', families: new Set(), grade: '', decision: 'all', loop: 'all', length: 'all', export: '' },
+  ...{ order: 'song', isDescending: false },
+};
+
+export const DECISIONS: Readonly<Record<string, (decision: Decision) => boolean>> = {
+  all: () => true,
+  kept: ({ decision }) => decision === 'keep',
+  starred: ({ stars = 0 }) => stars > 0,
+  undecided: ({ decision }) => decision === undefined,
+  'passed over': ({ decision }) => decision === 'reject',
+};
+
+export const LOOPS: Readonly<Record<string, (texture: Texture) => boolean>> = {
+  all: () => true,
+  loops: ({ loop }) => loop !== null,
+  'plays once': ({ loop }) => loop === null,
+};
+
+export const LENGTHS: Readonly<Record<string, (seconds: number) => boolean>> = {
+  all: () => true,
+  'under 1 s': (seconds) => seconds < 1,
+  '1 to 5 s': (seconds) => seconds >= 1 && seconds <= 5,
+  'over 5 s': (seconds) => seconds > 5,
+};
+
+type Compare = (a: Texture, b: Texture) => number;
+
+const byFamily: Compare = (a, b) => FAMILY_ORDER.indexOf(a.family) - FAMILY_ORDER.indexOf(b.family);
+
+/** Orders with names of their own; what is equal stays as it was. */
+export const ORDERS: Readonly<Record<string, Compare>> = {
+  song: (a, b) => inWords(a.sourceTitle, b.sourceTitle) || byFamily(a, b),
+  name: (a, b) => inWords(a.title, b.title),
+  family: byFamily,
+  length: (a, b) => a.durationSec - b.durationSec,
+  brightness: byFigure(({ centroidHz }) => centroidHz),
+  loudness: byFigure(({ lufs }) => lufs),
+  root: byFigure(({ root }) => root && root.note + root.cents / 100),
+  grade: (a, b) => inWords(a.grade, b.grade),
+  'chosen by curate': byFigure(({ rank }) => rank),
+};
+
+/**
+ * @param decisionOf what was decided by now
+ * @param columns of the manifest, as the textures' figures stand
+ */
+export function choose(
+  textures: readonly Texture[],
+  wish: Wish,
+  decisionOf: (texture: Texture) => Decision,
+  columns: readonly string[],
+): Texture[] {
+  const words = wish.search.toLowerCase().split(/\s+/).filter(Boolean);
+  const shown = textures.filter(
+    (texture) =>
+      (wish.families.size === 0 || wish.families.has(texture.family)) &&
+      (wish.grade === '' || texture.grade === wish.grade) &&
+      (wish.export === '' || texture.export === wish.export) &&
+      LOOPS[wish.loop](texture) &&
+      LENGTHS[wish.length](texture.durationSec) &&
+      DECISIONS[wish.decision](decisionOf(texture)) &&
+      isFound(texture, decisionOf(texture), words),
+  );
+  const places = new Map(shown.map((texture, place) => [texture, place]));
+  const compare = compareBy(wish.order, shown, columns, decisionOf);
+  const sense = wish.isDescending ? -1 : 1;
+  return shown.sort((a, b) => sense * compare(a, b) || places.get(a)! - places.get(b)!);
+}
+
+function compareBy(
+  order: string,
+  shown: readonly Texture[],
+  columns: readonly string[],
+  decisionOf: (texture: Texture) => Decision,
+): Compare {
+  if (order === 'stars') return (a, b) => (decisionOf(b).stars ?? 0) - (decisionOf(a).stars ?? 0);
+  if (ORDERS[order]) return ORDERS[order];
+  const column = columns.indexOf(order);
+  const isNumber = shown.every(({ figures }) => !Number.isNaN(Number(figures[column])));
+  if (!isNumber) return (a, b) => lastEmpty(a.figures[column], b.figures[column], inWords);
+  return byFigure(({ figures }) => (figures[column] === '' ? null : Number(figures[column])));
+}
+
+/** What is unknown comes last. */
+function byFigure(of: (texture: Texture) => number | null): Compare {
+  return (a, b) => (of(a) ?? Number.POSITIVE_INFINITY) - (of(b) ?? Number.POSITIVE_INFINITY) || 0;
+}
+
+function lastEmpty(a: string, b: string, compare: (a: string, b: string) => number): number {
+  if (a === '' || b === '') return Number(a === '') - Number(b === '');
+  return compare(a, b);
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+function inWords(a: string, b: string): number {
+  return collator.compare(a, b);
+}
+
+const texts = new WeakMap<Texture, string>();
+
+function isFound(texture: Texture, { name = '', note = '' }: Decision, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  let text = texts.get(texture);
+  if (text === undefined) {
+    const { title, path, family, grade, figures } = texture;
+    text = [title, path, family, `grade ${grade}`, ...figures].join('\n').toLowerCase();
+    texts.set(texture, text);
+  }
+  const own = `${name}\n${note}`.toLowerCase();
+  return words.every((word) => text.includes(word) || own.includes(word));
+}

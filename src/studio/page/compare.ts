@@ -1,0 +1,42 @@
+/** Two textures held against each other: one key goes from one to the other. */
+import { byId } from '../../report/page/element.ts';
+import type { Texture } from '../protocol.ts';
+
+export interface Compare {
+  /**
+   * Holds the selected one, or goes to the one that is held, which then is the other's.
+   * @returns where to go; null where it was but held
+   */
+  step(selected: Texture): Texture | null;
+  release(): void;
+  /** Tells what would come. */
+  show(selected: Texture | null): void;
+}
+
+export function createCompare(): Compare {
+  let held: Texture | null = null;
+
+  function show(selected: Texture | null): void {
+    const isOther = held !== null && held.id !== selected?.id;
+    byId('compare-words').textContent = isOther
+      ? `to ${held?.title}`
+      : held
+        ? 'this one is held'
+        : 'hold to compare';
+    byId('compare-release').hidden = held === null;
+  }
+
+  return {
+    show,
+    step(selected) {
+      const to = held !== null && held.id !== selected.id ? held : null;
+      held = selected;
+      show(to ?? selected);
+      return to;
+    },
+    release() {
+      held = null;
+      show(null);
+    },
+  };
+}

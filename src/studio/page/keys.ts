@@ -1,0 +1,66 @@
+/** The keys: what each does, in the order in which the help tells them. */
+import { byId, element } from '../../report/page/element.ts';
+
+export interface Key {
+  /** As `event.key` has it; several do the same. */
+  readonly keys: readonly string[];
+  /** As it is written on a key; by default the keys themselves. */
+  readonly shown?: string;
+  readonly words: string;
+  readonly run: (key: string) => void;
+}
+
+export interface KeyGroup {
+  readonly title: string;
+  readonly keys: readonly Key[];
+}
+
+interface KeyHand {
+  /** A key goes elsewhere first, as to a piano; true where it is done with. */
+  intercept(event: KeyboardEvent): boolean;
+  onEscape(): void;
+}
+
+/** Keys mean something wherever one is, but for where one types or chooses, and for what a control does by itself. */
+export function listenToKeys(groups: readonly KeyGroup[], hand: KeyHand): void {
+  const byKey = new Map(
+    groups.flatMap(({ keys }) => keys).flatMap((key) => key.keys.map((name) => [name, key])),
+  );
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const target = event.target as HTMLElement;
+    if (event.key === 'Escape') hand.onEscape();
+    if (document.querySelector('dialog[open]')) return;
+    if (target.matches('input:not([type=range]), textarea, select')) {
+      if (event.key === 'Escape' || (event.key === 'Enter' && target.matches('input'))) target.blur();
+      return;
+    }
+    if (target.matches('input[type=range]') && event.key.startsWith('Arrow')) return;
+    const isPress = event.key === ' ' || event.key === 'Enter';
+    if (isPress && target.matches('button, summary, a')) return;
+    if (hand.intercept(event)) {
+      event.preventDefault();
+      return;
+    }
+    const key = byKey.get(event.key);
+    if (!key) return;
+    event.preventDefault();
+    key.run(event.key);
+  });
+}
+
+export function writeHelp(groups: readonly KeyGroup[]): void {
+  byId('help-keys').replaceChildren(
+    ...groups.map(({ title, keys }) => {
+      const group = element('section');
+      const list = element('dl');
+      for (const { keys: names, shown, words } of keys) {
+        const term = element('dt');
+        for (const name of (shown ?? names.join(' ')).split(' ')) term.append(element('kbd', {}, name), ' ');
+        list.append(term, element('dd', {}, words));
+      }
+      group.append(element('h3', {}, title), list);
+      return group;
+    }),
+  );
+}

@@ -1,0 +1,160 @@
+/** New textures from the page: a phase on a song with other settings, or one texture made again. */
+import { byId, element } from '../../report/page/element.ts';
+import type { PhasesAnswer, Setting, Texture } from '../protocol.ts';
+import { getPhases, postRender, postRun, type Unanswered } from './api.ts';
+
+export interface Making {
+  /** Makes more of a song. */
+  openPhases(texture: Texture | null, exportId: string): Promise<void>;
+  /** Makes a texture again. */
+  openAgain(texture: Texture): void;
+}
+
+type Phase = PhasesAnswer['phases'][number];
+
+export function createMaking(say: (words: string) => void): Making {
+  const dialog = byId<HTMLDialogElement>('making');
+  const phaseChoice = byId<HTMLSelectElement>('making-phase');
+  const sourceChoice = byId<HTMLSelectElement>('making-source');
+  const fields = byId('making-settings');
+  const again = byId<HTMLDialogElement>('again');
+  let phases: readonly Phase[] = [];
+  let exportId = '';
+  let texture: Texture | null = null;
+  let force = false;
+
+  const phase = () => phases.find((one) => one.phase === phaseChoice.value);
+
+  function showPhase(): void {
+    const chosen = phase();
+    if (!chosen) return;
+    const [every, ...sources] = [
+      element('option', { value: '' }, `all ${chosen.sources.length} sources`),
+      ...chosen.sources.map(({ name, source }) => element('option', { value: name }, source)),
+    ];
+    sourceChoice.replaceChildren(every, ...sources);
+    const own = chosen.sources.find(({ name }) => name === texture?.source);
+    if (own) sourceChoice.value = own.name;
+    fields.replaceChildren(...chosen.settings.map(settingField));
+  }
+
+  async function startRun(): Promise<void> {
+    const seed = byId<HTMLInputElement>('making-seed').value.trim();
+    const wish = {
+      ...{ export: exportId, phase: phaseChoice.value, source: sourceChoice.value || null, force },
+      settings: changedSettings(fields),
+      ...(seed === '' ? {} : { seed: Number(seed) }),
+    };
+    await attempt(dialog, byId('making-problem'), () => postRun(wish), 'The making has begun.');
+  }
+
+  async function startAgain(): Promise<void> {
+    if (!texture) return;
+    const seed = byId<HTMLInputElement>('again-seed').value.trim();
+    const length = byId<HTMLInputElement>('again-length').value.trim();
+    const wish = {
+      id: texture.id,
+      ...(seed === '' ? {} : { seed: Number(seed) }),
+      ...(length === '' ? {} : { lengthSec: Number(length) }),
+    };
+    await attempt(again, byId('again-problem'), () => postRender(wish), `${texture.title} is made again.`);
+  }
+
+  async function attempt(
+    open: HTMLDialogElement,
+    problem: HTMLElement,
+    ask: () => Promise<unknown>,
+    words: string,
+  ): Promise<void> {
+    problem.textContent = '';
+    try {
+      await ask();
+      force = false;
+      open.close();
+      say(words);
+    } catch (error) {
+      const { code, message } = error as Unanswered;
+      force = code === 'needs-force';
+      problem.textContent = force ? `${message} Start again to do it all the same.` : message;
+    }
+  }
+
+  phaseChoice.addEventListener('change', showPhase);
+  byId('making-form').addEventListener('submit', (event) => {
+    event.preventDefault();
+    void startRun();
+  });
+  byId('again-form').addEventListener('submit', (event) => {
+    event.preventDefault();
+    void startAgain();
+  });
+  for (const open of [dialog, again])
+    open.querySelector('.close')?.addEventListener('click', () => open.close());
+
+  return {
+    async openPhases(of, where) {
+      texture = of;
+      exportId = where;
+      force = false;
+      const problem = byId('making-problem');
+      problem.textContent = 'asking what can be made…';
+      byId<HTMLButtonElement>('making-start').disabled = true;
+      dialog.showModal();
+      try {
+        const answer = await getPhases(where);
+        ({ phases } = answer);
+        problem.textContent = answer.problem ?? '';
+        byId<HTMLButtonElement>('making-start').disabled = phases.length === 0;
+        phaseChoice.replaceChildren(
+          ...phases.map((one) => element('option', { value: one.phase }, one.title)),
+        );
+        showPhase();
+      } catch (error) {
+        problem.textContent = (error as Unanswered).message;
+      }
+    },
+    openAgain(of) {
+      texture = of;
+      byId('again-of').textContent = of.title;
+      byId<HTMLInputElement>('again-seed').value = '';
+      const length = byId<HTMLInputElement>('again-length');
+      length.value = '';
+      length.placeholder = of.durationSec.toFixed(2);
+      byId('again-problem').textContent = '';
+      again.showModal();
+    },
+  };
+}
+
+function settingField({ section, key, description, accepts, value }: Setting): HTMLElement {
+  const now = typeof value === 'string' ? value : JSON.stringify(value);
+  const label = element('label');
+  const field = element('input', {
+    ...{ type: 'text', placeholder: now, autocomplete: 'off', spellcheck: 'false' },
+    ...{ 'data-section': section, 'data-key': key },
+  });
+  const title = element('span', { class: 'setting' }, key.replaceAll('_', ' '));
+  label.append(title, field, element('span', { class: 'quiet' }, `${description} (${accepts})`));
+  return label;
+}
+
+/** What was written, by section and key: numbers and lists as JSON has them, all else as text. */
+function changedSettings(fields: HTMLElement): Record<string, Record<string, unknown>> {
+  const changed: Record<string, Record<string, unknown>> = {};
+  for (const field of fields.querySelectorAll('input')) {
+    const text = field.value.trim();
+    if (text === '') continue;
+    const { section = '', key = '' } = field.dataset;
+    changed[section] ??= {};
+    changed[section][key] = writtenValue(text);
+  }
+  return changed;
+}
+
+function writtenValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,107 @@
+/** Drops of pigment, painted once and stamped wherever one lies. */
+import { type Colour, mix, styleColour } from '../../report/page/colours.ts';
+
+/** How a drop stands out: `faint` is one that the search leaves out, `passed` one that was passed over. */
+export type DropState = 'plain' | 'faint' | 'passed';
+
+/** Radius of a drop's heart, CSS pixels at a zoom of 1: a hit is a speck, a drone a pool. */
+export function heartRadius(durationSec: number): number {
+  return 1.5 + 1.35 * Math.log2(1 + durationSec);
+}
+
+/** A glow is so many times as wide as its heart. */
+const GLOW = 4.6;
+/** Steps a doubling of radius; between two nobody sees the difference. */
+const STEPS = 6;
+
+/** A stamp's picture, and its side in CSS pixels. */
+export interface Stamp {
+  readonly picture: OffscreenCanvas;
+  readonly side: number;
+}
+
+export interface Stamps {
+  of(family: string, radius: number, state: DropState): Stamp;
+}
+
+/**
+ * @param crowding 1 for a few hundred drops; less for more, so that thousands do not glare
+ * @param scale device pixels a CSS pixel
+ */
+export function createStamps(crowding: number, scale: number): Stamps {
+  const made = new Map<string, Stamp>();
+  const ink = styleColour('ink');
+  return {
+    of(family, radius, state) {
+      const step = Math.round(STEPS * Math.log2(radius));
+      const key = `${family} ${step} ${state}`;
+      let stamp = made.get(key);
+      if (!stamp) {
+        const pigment = styleColour(family);
+        stamp = paint(2 ** (step / STEPS), scale, pigment, mix(pigment, ink, 0.55), state, crowding);
+        made.set(key, stamp);
+      }
+      return stamp;
+    },
+  };
+}
+
+function paint(
+  radius: number,
+  scale: number,
+  pigment: Colour,
+  heart: Colour,
+  state: DropState,
+  crowding: number,
+): Stamp {
+  const reach = state === 'plain' ? GLOW * radius : 1.2 * radius;
+  const side = 2 * Math.ceil(reach + 1);
+  const picture = new OffscreenCanvas(side * scale, side * scale);
+  const pen = picture.getContext('2d')!;
+  pen.scale(scale, scale);
+  pen.translate(side / 2, side / 2);
+  if (state === 'plain') {
+    glow(pen, reach, pigment, 0.42 * crowding);
+    glow(pen, 1.9 * radius, pigment, 0.55);
+    disc(pen, 0.78 * radius, heart, 0.92);
+  } else {
+    disc(pen, 0.7 * radius, pigment, state === 'passed' ? 0.32 : 0.16);
+  }
+  return { picture, side };
+}
+
+function glow(
+  pen: OffscreenCanvasRenderingContext2D,
+  radius: number,
+  colour: Colour,
+  strength: number,
+): void {
+  const gradient = pen.createRadialGradient(0, 0, 0, 0, 0, radius);
+  for (const [place, part] of [
+    [0, 1],
+    [0.25, 0.66],
+    [0.5, 0.27],
+    [0.75, 0.07],
+    [1, 0],
+  ]) {
+    gradient.addColorStop(place, shade(colour, strength * part));
+  }
+  pen.fillStyle = gradient;
+  pen.fillRect(-radius, -radius, 2 * radius, 2 * radius);
+}
+
+function disc(
+  pen: OffscreenCanvasRenderingContext2D,
+  radius: number,
+  colour: Colour,
+  strength: number,
+): void {
+  pen.fillStyle = shade(colour, strength);
+  pen.beginPath();
+  pen.arc(0, 0, radius, 0, 2 * Math.PI);
+  pen.fill();
+}
+
+function shade([red, green, blue]: Colour, strength: number): string {
+  return `rgb(${red} ${green} ${blue} / ${strength})`;
+}

@@ -1,0 +1,63 @@
+/** How the map lies on the screen: places from 0 to 1 fill it, and are moved and magnified from there. */
+
+/** Room around the outermost drops, CSS pixels. */
+const MARGIN = 64;
+const MOST_ZOOM = 40;
+
+export interface View {
+  readonly width: number;
+  readonly height: number;
+  /** 1: all of it is seen. */
+  readonly zoom: number;
+  /** CSS pixels by which it is moved after magnifying. */
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export function wholeView(width: number, height: number): View {
+  return { width, height, zoom: 1, x: 0, y: 0 };
+}
+
+/** Where a place lies at a zoom of 1, CSS pixels; moving lies above still. */
+export function laidOut({ x, y }: Point, { width, height }: Pick<View, 'width' | 'height'>): Point {
+  return { x: MARGIN + x * (width - 2 * MARGIN), y: MARGIN + (1 - y) * (height - 2 * MARGIN) };
+}
+
+/** From {@link laidOut} to the screen. */
+export function onScreen({ x, y }: Point, view: View): Point {
+  return { x: x * view.zoom + view.x, y: y * view.zoom + view.y };
+}
+
+/** The inverse of {@link onScreen}. */
+export function offScreen({ x, y }: Point, view: View): Point {
+  return { x: (x - view.x) / view.zoom, y: (y - view.y) / view.zoom };
+}
+
+export function moved(view: View, byX: number, byY: number): View {
+  return within({ ...view, x: view.x + byX, y: view.y + byY });
+}
+
+/** Magnified by a factor, so that what lies under a point stays there. */
+export function zoomed(view: View, by: number, at: Point): View {
+  const zoom = Math.max(1, Math.min(MOST_ZOOM, view.zoom * by));
+  const fixed = offScreen(at, view);
+  return within({ ...view, zoom, x: at.x - fixed.x * zoom, y: at.y - fixed.y * zoom });
+}
+
+/** Moved, if need be, so that a point of the layout is on the screen with some room around. */
+export function showing(view: View, point: Point): View {
+  const { x, y } = onScreen(point, view);
+  const off = (at: number, size: number) => Math.max(MARGIN - at, 0) + Math.min(size - MARGIN - at, 0);
+  return within({ ...view, x: view.x + off(x, view.width), y: view.y + off(y, view.height) });
+}
+
+/** The map never leaves the screen. */
+function within(view: View): View {
+  const held = (at: number, size: number) => Math.max(size - size * view.zoom, Math.min(0, at));
+  return { ...view, x: held(view.x, view.width), y: held(view.y, view.height) };
+}
