@@ -17,13 +17,12 @@ export function createCompare(): Compare {
   let held: Texture | null = null;
 
   function show(selected: Texture | null): void {
-    const isOther = held !== null && held.id !== selected?.id;
-    byId('compare-words').textContent = isOther
-      ? `to ${held?.title}`
-      : held
-        ? 'this one is held'
-        : 'hold to compare';
-    byId('compare-release').hidden = held === null;
+    byId('compare-held').hidden = held === null;
+    const isHere = held?.id === selected?.id;
+    const words = isHere
+      ? 'This one is held: go to another, and b goes between them.'
+      : `Held against ${held?.title}.`;
+    byId('compare-held').querySelector('span')!.textContent = words;
   }
 
   return {

@@ -154,7 +154,9 @@ export function createKit(hand: KitHand): Kit {
       );
       const before = remembered('kit', { profile: '', name: 'Evening', slots: [] as (string | null)[] });
       name.value = before.name;
-      const known = profiles.some(({ id }) => id === before.profile) ? before.profile : profiles[0]?.id;
+      const known = [before.profile, 'generic', profiles[0]?.id].find((id) =>
+        profiles.some((one) => one.id === id),
+      );
       slots.fill(before.slots.map((id) => (id !== null && hand.texture(id) ? id : null)));
       if (known) chooseDevice(known);
     },

@@ -6,11 +6,14 @@ export type DropState = 'plain' | 'faint' | 'passed';
 
 /** Radius of a drop's heart, CSS pixels at a zoom of 1: a hit is a speck, a drone a pool. */
 export function heartRadius(durationSec: number): number {
-  return 1.5 + 1.35 * Math.log2(1 + durationSec);
+  return 1.3 + 0.8 * Math.log2(1 + durationSec);
 }
 
-/** A glow is so many times as wide as its heart. */
-const GLOW = 4.6;
+/** Radius of the glow around a heart: that of a long sound is wider. */
+export function glowRadius(heart: number): number {
+  return (4.5 + 1.2 * heart) * heart;
+}
+
 /** Steps a doubling of radius; between two nobody sees the difference. */
 const STEPS = 6;
 
@@ -21,24 +24,27 @@ export interface Stamp {
 }
 
 export interface Stamps {
-  of(family: string, radius: number, state: DropState): Stamp;
+  /** @param strength how much of its glow it keeps, 0 to 1 */
+  of(family: string, radius: number, state: DropState, strength: number): Stamp;
 }
 
-/**
- * @param crowding 1 for a few hundred drops; less for more, so that thousands do not glare
- * @param scale device pixels a CSS pixel
- */
-export function createStamps(crowding: number, scale: number): Stamps {
+/** Steps of strength. */
+const STRENGTHS = 10;
+
+/** @param scale device pixels a CSS pixel */
+export function createStamps(scale: number): Stamps {
   const made = new Map<string, Stamp>();
   const ink = styleColour('ink');
   return {
-    of(family, radius, state) {
+    of(family, radius, state, strength) {
       const step = Math.round(STEPS * Math.log2(radius));
-      const key = `${family} ${step} ${state}`;
+      const kept = Math.ceil(STRENGTHS * strength);
+      const key = `${family} ${step} ${state} ${kept}`;
       let stamp = made.get(key);
       if (!stamp) {
         const pigment = styleColour(family);
-        stamp = paint(2 ** (step / STEPS), scale, pigment, mix(pigment, ink, 0.55), state, crowding);
+        const colours = { pigment, heart: mix(pigment, ink, 0.45) };
+        stamp = paint(2 ** (step / STEPS), scale, colours, state, kept / STRENGTHS);
         made.set(key, stamp);
       }
       return stamp;
@@ -49,23 +55,22 @@ export function createStamps(crowding: number, scale: number): Stamps {
 function paint(
   radius: number,
   scale: number,
-  pigment: Colour,
-  heart: Colour,
+  { pigment, heart }: Readonly<Record<'pigment' | 'heart', Colour>>,
   state: DropState,
-  crowding: number,
+  strength: number,
 ): Stamp {
-  const reach = state === 'plain' ? GLOW * radius : 1.2 * radius;
+  const reach = state === 'plain' ? glowRadius(radius) : 1.2 * radius;
   const side = 2 * Math.ceil(reach + 1);
   const picture = new OffscreenCanvas(side * scale, side * scale);
   const pen = picture.getContext('2d')!;
   pen.scale(scale, scale);
   pen.translate(side / 2, side / 2);
   if (state === 'plain') {
-    glow(pen, reach, pigment, 0.42 * crowding);
-    glow(pen, 1.9 * radius, pigment, 0.55);
-    disc(pen, 0.78 * radius, heart, 0.92);
+    glow(pen, reach, pigment, 0.62 * strength);
+    glow(pen, 2.2 * radius, pigment, 0.25 + 0.5 * strength);
+    disc(pen, 0.85 * radius, heart, 0.6 + 0.35 * strength);
   } else {
-    disc(pen, 0.7 * radius, pigment, state === 'passed' ? 0.32 : 0.16);
+    disc(pen, 0.8 * radius, pigment, state === 'passed' ? 0.35 : 0.16);
   }
   return { picture, side };
 }

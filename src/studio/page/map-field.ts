@@ -9,13 +9,12 @@ export interface Drop extends Point {
   readonly durationSec: number;
   readonly state: DropState;
   readonly isKept: boolean;
+  /** How much of its glow it keeps at a zoom of 1, 0 to 1. */
+  readonly strength: number;
 }
 
 /** Drawn beyond the edges, CSS pixels, so that a drag need not draw. */
 const BEYOND = 200;
-/** So many drops glow as they are; more glow less. */
-const UNCROWDED = 250;
-
 export interface Field {
   /** Draws all anew. */
   draw(drops: readonly Drop[], view: View): void;
@@ -29,7 +28,7 @@ export interface Field {
 
 export function createField(canvas: HTMLCanvasElement): Field {
   const pen = canvas.getContext('2d')!;
-  let stamps: { readonly crowd: number; readonly made: Stamps } | null = null;
+  let stamps: Stamps | null = null;
   let drawn: View | null = null;
 
   return {
@@ -53,13 +52,10 @@ export function createField(canvas: HTMLCanvasElement): Field {
     },
     draw(drops, view) {
       const scale = Math.min(2, window.devicePixelRatio);
-      const crowd = drops.reduce((count, { state }) => count + Number(state === 'plain'), 0);
-      if (stamps?.crowd !== crowd) {
-        stamps = { crowd, made: createStamps(Math.min(1, Math.sqrt(UNCROWDED / crowd)), scale) };
-      }
+      stamps ??= createStamps(scale);
       sizeTo(canvas, view, scale);
       pen.setTransform(scale, 0, 0, scale, scale * BEYOND, scale * BEYOND);
-      paintDrops(pen, drops, view, stamps.made);
+      paintDrops(pen, drops, view, stamps);
       drawn = view;
       canvas.style.transform = `translate(${-BEYOND}px, ${-BEYOND}px)`;
     },
@@ -89,7 +85,12 @@ function paintDrops(pen: CanvasRenderingContext2D, drops: readonly Drop[], view:
     const { x, y } = onScreen(drop, view);
     if (x < -BEYOND || y < -BEYOND || x > view.width + BEYOND || y > view.height + BEYOND) continue;
     const radius = growth * heartRadius(drop.durationSec);
-    const { picture, side } = stamps.of(drop.family, radius, drop.state);
+    const { picture, side } = stamps.of(
+      drop.family,
+      radius,
+      drop.state,
+      Math.min(1, drop.strength * view.zoom),
+    );
     pen.drawImage(picture, x - side / 2, y - side / 2, side, side);
     if (drop.isKept && drop.state !== 'faint') rings.push([{ x, y }, radius + 3.5]);
   }

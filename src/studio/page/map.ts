@@ -1,6 +1,8 @@
 /** The map of the palette: from dark to bright, from still to moving; what lies together sounds alike. */
 import { byId } from '../../report/page/element.ts';
 import type { Texture } from '../protocol.ts';
+import { crowdingOf } from './map-crowding.ts';
+import { glowRadius, heartRadius } from './map-drops.ts';
 import { createField, type Drop } from './map-field.ts';
 import { createGrid, type Direction, type Grid, towards } from './map-grid.ts';
 import { followHand } from './map-hand.ts';
@@ -70,7 +72,7 @@ export function createMap(hand: MapHand): PaletteMap {
   function layOut(): void {
     if (!sight) return;
     const { textures, places } = sight;
-    laid = textures.flatMap((texture) => {
+    const seen = textures.flatMap((texture) => {
       const place = places.get(texture.id);
       if (!place) return [];
       const decision = sight!.decision(texture);
@@ -85,6 +87,14 @@ export function createMap(hand: MapHand): PaletteMap {
       } as const;
       return [{ texture, drop }];
     });
+    const reaches = seen.map(({ drop }) =>
+      drop.state === 'plain' ? glowRadius(heartRadius(drop.durationSec)) : 0,
+    );
+    const strengths = crowdingOf(
+      seen.map(({ drop }) => drop),
+      reaches,
+    );
+    laid = seen.map(({ texture, drop }, i) => ({ texture, drop: { ...drop, strength: strengths[i] } }));
     // Pools first, so that specks are not drowned.
     laid.sort((a, b) => b.drop.durationSec - a.drop.durationSec);
     byTexture = new Map(laid.map(({ texture, drop }) => [texture.id, drop]));

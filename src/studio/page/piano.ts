@@ -39,7 +39,7 @@ export function createPiano(
     const key = element('button', {
       ...{ type: 'button', class: BLACK.has(step) ? 'black' : 'white', 'data-code': code },
     });
-    key.append(element('span', { class: 'note' }), element('kbd', {}, code.slice(3).toLowerCase()));
+    key.append(element('kbd', {}, code.slice(3).toLowerCase()), element('span', { class: 'note' }));
     key.addEventListener('pointerdown', () => press(code));
     for (const event of ['pointerup', 'pointerleave', 'pointercancel'])
       key.addEventListener(event, () => release(code));

@@ -43,7 +43,7 @@ export function createSong(titleOf: (id: string) => string, onChoose: (id: strin
         const words = `${titleOf(id)}, found at ${clock(startSec)}`;
         const mark = element('button', { type: 'button', tabindex: '-1', 'aria-label': words, title: words });
         mark.style.left = part(startSec);
-        mark.style.width = part(endSec - startSec);
+        mark.style.width = part(Math.min(endSec - startSec, last / 60));
         mark.addEventListener('click', () => onChoose(id));
         return mark;
       }),
