@@ -76,7 +76,7 @@ export function embeddingDistance(a: Float32Array, b: Float32Array): number {
 
 /**
  * How much a sound moves, of its embedding: octaves of 1 + dB RMS by which the level of a band changes, on the mean over
- * bands and times of 12 ms to 0.37 s. 0 for a steady tone, about 1 for noise, 3 and more for what beats or is struck.
+ * bands and times of 12 ms to 0.37 s. 0 for a steady tone; of an archive's textures 0.5 for pads, 1.2 for hiss, 2 at most.
  */
 export function movementIn(embedding: Float32Array): number {
   const movement = embedding.subarray(COLOUR + PITCHES, COLOUR + PITCHES + GROUPS * SCALES);

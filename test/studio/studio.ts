@@ -43,8 +43,9 @@ export async function studioOn(exportFolders: readonly string[], projectFolder =
   return {
     ...{ studio, origin, opening, cookie, unforeseen, get, post, palette, close },
     /** By the path in its export. */
-    async texture(path: string): Promise<Texture> {
-      return (await palette()).textures.find((texture) => texture.path === path)!;
+    async texture(path: string, exportId = 'e1'): Promise<Texture> {
+      const { textures } = await palette();
+      return textures.find((texture) => texture.path === path && texture.export === exportId)!;
     },
     /** Sends bytes as they stand, and reads until the server closes. */
     raw: (text: string) => raw(studio.port, text),

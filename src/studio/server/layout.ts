@@ -24,9 +24,9 @@ const BRIGHTEST_HZ = 12_000;
 const STILLEST_CREST = Math.SQRT2;
 const LIVELIEST_CREST = 14;
 /** {@link movementIn}. */
-const MOST_MOVEMENT = 3.5;
+const MOST_MOVEMENT = 2;
 /** How much of a place is its rank among the others, which fills the map; the rest is its own figure. */
-const BY_RANK = 0.6;
+const BY_RANK = 0.7;
 /** How many of those that sound alike draw at a texture, how strongly, and how often. */
 const NEIGHBOURS = 6;
 const DRAWN = 0.4;

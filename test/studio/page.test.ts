@@ -1,0 +1,232 @@
+/** The studio's page in a real browser: look, choose, decide, build. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { hasBrowser } from '../browser.ts';
+import { levelHeard } from '../heard.ts';
+import { type MadeTexture, madeExport } from '../palette/made-export.ts';
+import { hears, nameOf, said, studioPages } from './page.ts';
+import { studioOn } from './studio.ts';
+
+const FAMILIES = ['pad', 'drone', 'swell', 'cloud', 'hiss', 'drum'] as const;
+
+/** A handful of each family, from three songs. */
+function mixed(count: number): MadeTexture[] {
+  return Array.from({ length: count }, (_, i) => {
+    const family = FAMILIES[i % FAMILIES.length];
+    const loops = !['swell', 'drum'].includes(family);
+    return {
+      ...{ family, loops, source: `song_${i % 3}`, sampleRate: 44_100, bitDepth: 16, channelCount: 1 },
+      ...{
+        seconds: 0.4 + 0.05 * (i % 7),
+        noise: family === 'hiss' ? 0.5 : 0,
+        grade: i % 9 === 8 ? 'B' : 'A',
+      },
+    } as const;
+  });
+}
+
+async function made(count = 24) {
+  const { exportFolder } = await madeExport(mixed(count));
+  return { exportFolder, ...(await studioOn([exportFolder])) };
+}
+
+const rows = (page: Page) =>
+  page.locator('#list .row:visible').evaluateAll((all) => all.map((row) => row.ariaLabel ?? ''));
+
+describe.skipIf(!hasBrowser)('the studio in Chromium', () => {
+  const pages = studioPages();
+
+  it('opens with its map drawn, and something selected', async () => {
+    const page = await pages.open(await made());
+    await page.locator('#families button').first().waitFor();
+    expect(await page.locator('#families button').allTextContents()).toContain('pads 4');
+    expect(await page.locator('#count').textContent()).toBe('24 shown · 0 kept');
+    expect(await nameOf(page)).toMatch(/^song 0, /);
+    const ink = await page.locator('#map-field').evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      return new Set(data).size;
+    });
+    expect(ink).toBeGreaterThan(30);
+    expect(new URL(page.url()).search).toBe('');
+  });
+
+  it('lists, filters, searches and sorts', async () => {
+    const page = await pages.open(await made());
+    await page.getByRole('button', { name: 'list', exact: true }).click();
+    await page.getByRole('button', { name: /^drones/ }).click();
+    await expect.poll(() => rows(page)).toHaveLength(4);
+    expect((await rows(page)).every((row) => row.includes('drone'))).toBe(true);
+    await page.getByRole('button', { name: /^drones/ }).click();
+    await page.getByRole('searchbox').fill('song 2, hiss');
+    await expect.poll(() => rows(page)).toHaveLength(0);
+    await page.getByRole('searchbox').fill('song_2 hiss');
+    await expect.poll(async () => (await rows(page)).length).toBeGreaterThan(0);
+    expect((await rows(page)).every((row) => /^song 2, hiss/.test(row))).toBe(true);
+    await page.getByRole('searchbox').fill('');
+    await page.getByLabel('loop').selectOption('plays once');
+    await expect.poll(() => rows(page)).toHaveLength(8);
+    await page.getByLabel('loop').selectOption('all');
+    await page.getByLabel('grade').selectOption('B');
+    await expect.poll(() => rows(page)).toHaveLength(2);
+    await page.getByLabel('grade').selectOption('');
+    await page.getByLabel('order').selectOption('duration_sec');
+    const lengths = (await rows(page)).map((row) => Number(/([\d.]+) s/.exec(row)![1]));
+    expect(lengths).toEqual(lengths.toSorted((a, b) => a - b));
+    await page.getByRole('button', { name: 'reversed' }).click();
+    await expect
+      .poll(async () => (await rows(page)).map((row) => Number(/([\d.]+) s/.exec(row)![1])))
+      .toEqual(lengths.toReversed());
+  });
+
+  it('says kindly that nothing answers, and shows everything again', async () => {
+    const page = await pages.open(await made());
+    await page.getByRole('searchbox').fill('no such thing');
+    await page.getByText('Nothing here answers to that.').waitFor();
+    await page.getByRole('button', { name: 'Show everything again' }).click();
+    expect(await page.locator('#count').textContent()).toMatch(/^24 shown/);
+  });
+
+  it('plays with one key, and sound flows until Escape', async () => {
+    const page = await pages.open(await made());
+    await page.keyboard.press('Space');
+    await expect.poll(() => page.evaluate(levelHeard)).toBeGreaterThan(0.05);
+    expect(await page.locator('#play').textContent()).toMatch(/stop/);
+    await page.keyboard.press('ArrowRight');
+    await hears(page, /^plays song/);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.evaluate(levelHeard)).toBe(0);
+    expect(await said(page)).toBe('silence');
+  });
+
+  it('decides with one key, undoes, and remembers after a reload; no file is touched', async () => {
+    const studio = await made();
+    const page = await pages.open(studio);
+    const manifest = await readFile(join(studio.exportFolder, 'manifest.csv'), 'utf8');
+    await page.keyboard.press('v');
+    const [first] = [await nameOf(page)];
+    for (const key of ['k', '.', '.', '.', 'j', 'x', 'j', 'k', 'u']) await page.keyboard.press(key);
+    await hears(page, /^undone: keep/);
+    await page.locator('#note').fill('for the bridge');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('#saving').textContent()).toBe('saved');
+    await expect
+      .poll(
+        async () => JSON.parse(await readFile(join(studio.exportFolder, 'curation.json'), 'utf8')).textures,
+      )
+      .toSatisfy((saved: Record<string, unknown>) => {
+        const values = Object.values(saved)
+          .map((one) => JSON.stringify(one))
+          .sort();
+        return (
+          values.length === 3 &&
+          values[0].includes('"decision":"keep"') &&
+          values[0].includes('"stars":3') &&
+          values[1] === '{"decision":"reject"}' &&
+          values[2] === '{"note":"for the bridge"}'
+        );
+      });
+    expect(await readFile(join(studio.exportFolder, 'manifest.csv'), 'utf8')).toBe(manifest);
+    await page.reload();
+    await expect.poll(() => page.locator('#count').textContent()).toBe('24 shown · 1 kept');
+    await page.getByLabel('decided').selectOption('kept');
+    await page.keyboard.press('m');
+    await expect.poll(() => rows(page)).toEqual([expect.stringContaining(`${first}`)]);
+    expect((await rows(page))[0]).toMatch(/kept, 3 stars$/);
+  });
+
+  it('says that a decision is not saved while the server is away, and saves it when it is back', async () => {
+    const page = await pages.open(await made());
+    await page.locator('#name', { hasText: 'song' }).waitFor();
+    await page.route('**/api/decisions', (route) => route.abort());
+    await page.keyboard.press('k');
+    await expect.poll(() => page.locator('#saving').textContent()).toBe('not saved yet');
+    expect(await page.getByRole('alert').textContent()).toMatch(/does not answer.*kept here/);
+    await page.unroute('**/api/decisions');
+    await expect.poll(() => page.locator('#saving').textContent(), { timeout: 10_000 }).toBe('saved');
+    expect(await page.getByRole('alert').isVisible()).toBe(false);
+    pages.forgive(page, /ERR_FAILED/);
+  });
+
+  it('builds a kit by keys and makes it with the code of kit', async () => {
+    const studio = await made();
+    const page = await pages.open(studio);
+    await page.locator('#kit-device option').first().waitFor({ state: 'attached' });
+    await page.getByLabel('Device').selectOption('tr8s');
+    await page.keyboard.press('Escape');
+    await page.locator('#name').click();
+    for (const key of ['1', 'j', '3', 'j', 't']) await page.keyboard.press(key);
+    await expect.poll(() => page.locator('#kit-used').textContent()).toMatch(/^3 of \d+ · 1 of 600 s$/);
+    const names = await page.locator('.slot:not(.empty) .slot-file').allTextContents();
+    expect(names).toHaveLength(3);
+    expect(
+      await page.locator('.slot').first().getByRole('button').first().getAttribute('aria-label'),
+    ).toMatch(/^BD: song/);
+    await page.getByRole('textbox', { name: 'Name of the kit' }).fill('Night');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'make the kit' }).click();
+    await hears(page, /^Kit made: 3 samples/);
+    const table = await readFile(join(studio.exportFolder, '_kits/Night/KIT.csv'), 'utf8');
+    for (const name of names) expect(table).toContain(name);
+    await page.getByRole('button', { name: 'make the kit' }).click();
+    await hears(page, /there already/);
+    await page.getByRole('button', { name: 'replace that kit' }).click();
+    await hears(page, /^Kit made/);
+    await page.getByRole('button', { name: /^Take .* out of BD/ }).click();
+    await expect.poll(() => page.locator('#kit-used').textContent()).toMatch(/^2 of/);
+    await page.reload();
+    await expect.poll(() => page.locator('.slot:not(.empty)').count()).toBe(2);
+    pages.forgive(page, /409/);
+  });
+
+  it('lets a row be dragged into a place of the kit', async () => {
+    const page = await pages.open(await made());
+    await page.locator('.slot').first().waitFor();
+    await page.locator('#name').dragTo(page.locator('.slot').nth(4));
+    await expect.poll(() => page.locator('.slot').nth(4).getAttribute('class')).not.toContain('empty');
+  });
+
+  it('notices that the export has changed, and keeps what is selected', async () => {
+    const studio = await made();
+    const page = await pages.open(studio);
+    await page.keyboard.press('v');
+    for (const key of ['j', 'j', 'j']) await page.keyboard.press(key);
+    const name = await nameOf(page);
+    const manifest = await readFile(join(studio.exportFolder, 'manifest.csv'), 'utf8');
+    const { writeFile } = await import('node:fs/promises');
+    await writeFile(
+      join(studio.exportFolder, 'manifest.csv'),
+      manifest.trimEnd().split('\n').slice(0, -1).join('\n'),
+    );
+    await page.getByText('The export has changed').first().waitFor();
+    expect(await page.locator('#count').textContent()).toMatch(/^24 shown/);
+    await page.getByRole('button', { name: 'show what is new' }).click();
+    await expect.poll(() => page.locator('#count').textContent()).toMatch(/^23 shown/);
+    expect(await nameOf(page)).toBe(name);
+  });
+
+  it('is harmless whatever names and notes say', async () => {
+    const studio = await made();
+    const page = await pages.open(studio);
+    const hostile = '<img src=x onerror="window.hurt=1">';
+    await page.locator('#own-name').fill('<b>bold</b>');
+    await page.keyboard.press('Enter');
+    await page.locator('#note').fill(hostile);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('#saving').textContent()).toBe('saved');
+    await page.reload();
+    await expect.poll(() => nameOf(page)).toBe('<b>bold</b>');
+    expect(await page.locator('main img, main b').count()).toBe(0);
+    expect(await page.evaluate(() => 'hurt' in window)).toBe(false);
+  });
+
+  it('says what to do where nothing was excavated', async () => {
+    const { exportFolder } = await madeExport([]);
+    const page = await pages.open(await studioOn([exportFolder]));
+    await page.getByText('Nothing was excavated here yet. Run “afterglow all”').waitFor();
+    for (const key of ['Space', 'ArrowRight', 'j', 'k', 'u', 's', 'l', '1', 'm', 'ArrowDown', 'Escape']) {
+      await page.keyboard.press(key);
+    }
+  });
+});
