@@ -50,13 +50,13 @@ export async function openLibrary(
   const revision = () =>
     digestText(shelves.map(({ stamps }) => `${stamps.palette} ${stamps.decisions}`).join('\n'));
 
-  const refreshOne = async (index: number): Promise<void> => {
+  const refreshOne = async (index: number, mayRest: boolean): Promise<void> => {
     const shelf = shelves[index];
     const now = stampsOf(shelf);
     const isOther = now.palette !== shelf.stamps.palette;
     if (!isOther && now.decisions === shelf.stamps.decisions) return;
     const started = performance.now();
-    if (isOther && started < notBefore[index]) return;
+    if (mayRest && isOther && started < notBefore[index]) return;
     const fresh = await readShelf(sites[index]);
     notBefore[index] = performance.now() + REST * (performance.now() - started);
     // A decision that was saved while this was read knows better.
@@ -71,14 +71,14 @@ export async function openLibrary(
   };
 
   let last: Promise<void> = Promise.resolve();
-  const refresh = (): Promise<void> => {
+  const refresh = (mayRest: boolean): Promise<void> => {
     const turn = last.then(async () => {
-      for (const index of shelves.keys()) await refreshOne(index);
+      for (const index of shelves.keys()) await refreshOne(index, mayRest);
     });
     last = turn.catch(() => undefined);
     return turn;
   };
-  const look = () => void refresh().catch(() => undefined);
+  const look = () => void refresh(true).catch(() => undefined);
   const timer = setInterval(look, POLL_MS).unref();
   const watchers = sites.flatMap(({ exportFolder }) => watchFolder(exportFolder, look));
 
@@ -113,13 +113,13 @@ export async function openLibrary(
       const stamps = { ...current.stamps, decisions: stampsOf(shelf).decisions };
       const fresh = { ...current, facts, stamps, decisions: decided.decisions };
       shelves[index] = fresh;
-      const changes_ = changedDecisions(current, fresh);
-      if (changes_.length > 0) {
-        tell({ kind: 'decisions-changed', revision: revision(), changes: changes_ });
+      const changed = changedDecisions(current, fresh);
+      if (changed.length > 0) {
+        tell({ kind: 'decisions-changed', revision: revision(), changes: changed });
       }
       return decided;
     },
-    refresh,
+    refresh: () => refresh(false),
     async close() {
       clearInterval(timer);
       for (const watcher of watchers) watcher.close();
