@@ -32,7 +32,7 @@ const NEIGHBOURS = 6;
 const DRAWN = 0.4;
 const DRAWS = 12;
 /** Then what lies on top of each other is moved apart, so often. */
-const PUSHES = 40;
+const PUSHES = 24;
 /** The distance that is left, of that at which as many would fill the map evenly. */
 const APART = 0.6;
 
@@ -126,20 +126,24 @@ function pushApart(places: Float64Array): void {
   const count = places.length / 2;
   const least = APART / Math.sqrt(Math.max(count, 16));
   const columns = Math.floor(1 / least);
-  const cellOf = (at: number) => Math.min(columns - 1, Math.max(0, Math.floor(at * columns)));
+  const cellOf = (share: number) => Math.min(columns - 1, Math.floor(share * columns));
+  // A grid of cells, each with its first texture, and after each texture the next in its cell; -1 ends it.
+  const first = new Int32Array(columns * columns);
+  const next = new Int32Array(count);
+  for (let at = 0; at < places.length; at++) places[at] = within(places[at]);
   for (let turn = 0; turn < PUSHES; turn++) {
-    const cells = new Map<number, number[]>();
-    for (let i = 0; i < count; i++) {
+    first.fill(-1);
+    for (let i = count - 1; i >= 0; i--) {
       const cell = cellOf(places[2 * i]) * columns + cellOf(places[2 * i + 1]);
-      const there = cells.get(cell);
-      if (there) there.push(i);
-      else cells.set(cell, [i]);
+      next[i] = first[cell];
+      first[cell] = i;
     }
     for (let i = 0; i < count; i++) {
-      const [column, row] = [cellOf(places[2 * i]), cellOf(places[2 * i + 1])];
+      const column = cellOf(places[2 * i]);
+      const row = cellOf(places[2 * i + 1]);
       for (let c = Math.max(0, column - 1); c <= Math.min(columns - 1, column + 1); c++) {
         for (let r = Math.max(0, row - 1); r <= Math.min(columns - 1, row + 1); r++) {
-          for (const j of cells.get(c * columns + r) ?? []) if (j > i) part(places, i, j, least);
+          for (let j = first[c * columns + r]; j >= 0; j = next[j]) if (j > i) part(places, i, j, least);
         }
       }
     }
@@ -154,8 +158,9 @@ function part(places: Float64Array, i: number, j: number, least: number): void {
   const distance = Math.sqrt(x * x + y * y);
   if (distance >= least) return;
   // Two at one place part along a direction that depends on nothing but their order.
-  const [towardsX, towardsY] =
-    distance > 1e-9 ? [x / distance, y / distance] : [Math.cos(i + j), Math.sin(i + j)];
+  const isApart = distance > 1e-9;
+  const towardsX = isApart ? x / distance : Math.cos(i + j);
+  const towardsY = isApart ? y / distance : Math.sin(i + j);
   const half = (least - distance) / 4;
   places[2 * i] -= half * towardsX;
   places[2 * i + 1] -= half * towardsY;
