@@ -99,3 +99,8 @@ it.each([['-1'], ['65536'], ['x']])('knows which ports there are: not %s', async
   expect(outcome.status).toBe(2);
   expect(outcome.stderr).toContain('It must be a whole number from 0 to 65535.');
 });
+
+it('knows which folders there are', async () => {
+  const outcome = await afterglow(['studio', 'nowhere', '--no-open'], { folder: projectFolder });
+  expect([outcome.status, outcome.stderr]).toEqual([2, '[✗] There is no folder “nowhere”.\n']);
+});

@@ -262,6 +262,22 @@ describe('paths', () => {
     expect((await get(`/api/sound/${id}`)).status).toBe(200);
   });
 
+  it.each(['curation.json', 'manifest.csv', '_curated/selection.json'])(
+    'of the export’s own files that are links out of it are not read: %s',
+    async (name) => {
+      const { exportFolder } = await madeExport([loop]);
+      await mkdir(join(exportFolder, '_curated'));
+      await rm(join(exportFolder, name), { force: true });
+      await symlink(join(outside, 'secret.wav'), join(exportFolder, name));
+      const other = await studioOn([exportFolder]);
+      const { exports } = await other.palette();
+      expect(`${exports[0].problem} ${exports[0].warning}`).toMatch(/leads out of its export folder/);
+      // JSON.parse quotes what it stumbles over.
+      expect(JSON.stringify(exports)).not.toContain(SECRET.slice(0, 6));
+      await other.close();
+    },
+  );
+
   it('of decisions that are a link out of the export are neither shown nor written', async () => {
     const at = join(exportFolder, 'curation.json');
     await symlink(join(outside, 'secret.json'), at);

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
+import { exists } from '../../engine/exists.ts';
 import { openProject } from '../../engine/project.ts';
 import { shownPath } from '../../engine/shown-path.ts';
+import { ConfigError } from '../../errors.ts';
 import { openStudio } from '../../studio/server/server.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportDir, exportRoot } from '../export-root.ts';
@@ -33,6 +35,9 @@ export async function studio(folders: readonly string[], flags: StudioFlags): Pr
     ...{ id: `e${i + 1}`, shown: shownPath(exportFolder, resolve('.')) },
     ...{ exportFolder, exportRoot: exportRoot(exportFolder) },
   }));
+  for (const { exportFolder, shown } of folders.length > 0 ? sites : []) {
+    if (!(await exists(exportFolder))) throw new ConfigError(`There is no folder “${shown}”.`);
+  }
   const opened = await openStudio({
     sites,
     project: { folder: resolve('.'), ...(flags.config === undefined ? {} : { config: flags.config }) },
@@ -41,6 +46,7 @@ export async function studio(folders: readonly string[], flags: StudioFlags): Pr
   });
   try {
     const ended = untilInterrupted();
+    for (const problem of opened.problems) terminal.warning(problem);
     if (flags.json) printJson({ address: opened.address, port: opened.port });
     terminal.result(`The studio is open: ${opened.address}\nIt is for this machine only; Ctrl-C closes it.`);
     if (flags.open && process.stdout.isTTY) openBrowser(opened.address);

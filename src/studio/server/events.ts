@@ -3,6 +3,8 @@ import { type Exchange, guardedHeaders } from './exchange.ts';
 
 /** How often a silent stream says that it is there, ms: so that a page that is gone is noticed. */
 const HEARTBEAT_MS = 15_000;
+/** Bytes that may wait for a page. */
+const MOST_WAITING = 1024 * 1024;
 
 export interface EventStreams {
   /** Keeps a request open, and tells it of all that happens from now on. */
@@ -16,7 +18,11 @@ export interface EventStreams {
 export function openEventStreams(): EventStreams {
   const streams = new Set<Exchange['response']>();
   const write = (text: string) => {
-    for (const stream of streams) stream.write(text);
+    for (const stream of streams) {
+      // A page that does not listen any more is let go; should it wake, it connects again.
+      if (stream.writableLength > MOST_WAITING) stream.destroy();
+      else stream.write(text);
+    }
   };
   const tell = (event: StudioEvent) => write(`data: ${JSON.stringify(event)}\n\n`);
   const heartbeat = setInterval(() => write(':\n\n'), HEARTBEAT_MS).unref();

@@ -38,6 +38,8 @@ export interface Studio {
   /** The address that opens it, token included. */
   readonly address: string;
   readonly port: number;
+  /** Why single exports cannot be shown, in sentences. */
+  readonly problems: readonly string[];
   /** Something is being made; closing waits until what is under way is finished. */
   isAtWork(): boolean;
   /** Ends it: what is under way is brought to an end, what is being saved is saved, streams are closed. */
@@ -93,6 +95,7 @@ export async function openStudio({
   return {
     address: `http://${LOOPBACK}:${port}/?token=${gate.token}`,
     port,
+    problems: library.shelves().flatMap(({ facts }) => facts.problem ?? []),
     isAtWork: () => doing.current() !== null,
     async close() {
       await close();

@@ -6,7 +6,7 @@ import { manifestPath } from '../../archive/manifest.ts';
 import { MANIFEST_COLUMNS } from '../../archive/manifest-row.ts';
 import { stampOf } from '../../archive/stamp.ts';
 import type { Site } from '../../engine/site.ts';
-import { AfterglowError } from '../../errors.ts';
+import { AfterglowError, NotAllowedError } from '../../errors.ts';
 import { CURATED_FOLDER, SELECTION_FILE } from '../../palette/curate.ts';
 import { DECISIONS_FILE, type Decisions, readDecisions } from '../../palette/decisions.ts';
 import { openPalette, type PaletteTexture } from '../../palette/palette.ts';
@@ -67,6 +67,8 @@ export async function readShelf(site: ShelfSite): Promise<Shelf> {
   let problem: string | null = null;
   let decisions: Decisions = new Map();
   try {
+    assertWithin(manifestPath(exportFolder), exportFolder);
+    assertWithin(journalPath(exportFolder), exportFolder);
     const palette = await openPalette(exportFolder);
     const inside = palette.textures.filter(liesWithin(exportFolder));
     const outside = palette.textures.length - inside.length;
@@ -80,7 +82,7 @@ export async function readShelf(site: ShelfSite): Promise<Shelf> {
       const entry = shelved(texture, id, ranks.get(texture.path) ?? null);
       textures.set(entry.shown.id, entry);
     }
-    decisions = await readDecisions(exportFolder).catch((error) => {
+    decisions = await decisionsIn(exportFolder).catch((error) => {
       warnings.push(messageOf(error));
       return new Map();
     });
@@ -124,10 +126,22 @@ function liesWithin(folder: string): (texture: PaletteTexture) => boolean {
   };
 }
 
+/** @throws NotAllowedError where a file that is there leads out of a folder, links resolved: nothing of it is told */
+function assertWithin(path: string, folder: string): void {
+  if (!existsSync(path) || isWithin(realpathSync.native(path), realpathSync.native(folder))) return;
+  throw new NotAllowedError(`“${path}” leads out of its export folder, and is not read; remove that link.`);
+}
+
+async function decisionsIn(exportFolder: string): Promise<Decisions> {
+  assertWithin(join(exportFolder, DECISIONS_FILE), exportFolder);
+  return readDecisions(exportFolder);
+}
+
 /** Places of chosen textures, where the export folder holds a selection. */
 async function ranksIn(exportFolder: string): Promise<ReadonlyMap<string, number>> {
   const path = join(exportFolder, CURATED_FOLDER, SELECTION_FILE);
   if (!existsSync(path)) return new Map();
+  assertWithin(path, exportFolder);
   const { textures } = await readSelection(path);
   return new Map(textures.map(({ path, rank }) => [path, rank]));
 }
