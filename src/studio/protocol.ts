@@ -104,7 +104,7 @@ export interface PaletteAnswer {
 }
 
 /** x: dark (0) to bright (1); y: still (0) to moving (1). The same for the same sounds on every start. */
-export interface Place {
+interface Place {
   readonly id: string;
   readonly x: number;
   readonly y: number;

@@ -24,7 +24,7 @@ export interface Errands {
 }
 
 /** Why a song cannot be heard, in a sentence. */
-export interface Problem {
+interface Problem {
   readonly problem: string;
 }
 

@@ -6,7 +6,7 @@ import { errorAnswer, isUnforeseen, Refusal } from './refusal.ts';
 const TELL_MS = 200;
 
 /** What a job is told to do while it goes on. */
-export interface Work {
+interface Work {
   /** Asks it to end. */
   readonly signal: AbortSignal;
   report(change: Partial<Pick<JobState, 'share' | 'message' | 'made'>>): void;
