@@ -20,6 +20,8 @@ const COMPARED = 16;
 const LEAST_SHARE = 0.2;
 /** An attack raises the energy of some band by this factor (4 dB); less is the flicker of a cymbal or a low tone. */
 const LEAST_RISE = 2.5;
+/** Of steps that rise this share of the steepest the first is the attack: a snare's wires may outdo its stick. */
+const FIRST_SHARE = 0.6;
 /** Steps over which an attack is followed back to where it leaves what was there before: 6 ms. */
 const LONGEST_RISE = 24;
 /** What was there before is measured over this many steps: 3 ms. */
@@ -94,19 +96,15 @@ function energies(sound: Sound, step: number, ofDifferences: boolean): Float64Ar
   return energy;
 }
 
+/** The first of the steepest steps of an excerpt, both bands together; null where none is steep. */
 function steepestStep(bands: readonly Float64Array[], begins: boolean): number | null {
-  const rises = bands.map((band) => risesOf(band, begins));
-  let best: number | null = null;
-  let steepest = Math.log(LEAST_RISE);
-  for (let i = 0; i < bands[0].length; i++) {
-    let rise = 0;
-    for (const ofBand of rises) rise += ofBand[i];
-    if (rise > steepest) {
-      steepest = rise;
-      best = i;
-    }
-  }
-  return best;
+  const [whole, differences] = bands.map((band) => risesOf(band, begins));
+  const rises = whole.map((rise, i) => rise + differences[i]);
+  const steepest = rises.reduce((most, rise) => Math.max(most, rise), 0);
+  if (steepest <= Math.log(LEAST_RISE)) return null;
+  let first = rises.findIndex((rise) => rise >= FIRST_SHARE * steepest);
+  while (rises[first + 1] > rises[first]) first++;
+  return first;
 }
 
 /** How far the energy after each step exceeds that before it, natural logarithm; 0 where it does not, or is faint. */

@@ -1,5 +1,6 @@
 import type { Settings } from '../config/settings.ts';
-import { fadeOut } from '../dsp/fade.ts';
+import { fadeIn, fadeOut } from '../dsp/fade.ts';
+import { peak } from '../dsp/levels.ts';
 import { frameCount, type Sound, type SoundReader } from '../dsp/sound.ts';
 
 /** A hit's place in its source, frames. */
@@ -62,7 +63,7 @@ export async function cutHit(
   const channels = heard.channels.map((channel) => {
     const samples = new Float32Array(length + (lead === 0 ? 1 : 0));
     samples.set(channel.subarray(0, length), samples.length - length);
-    for (let n = 0; n < lead; n++) samples[n] *= Math.sin((Math.PI / 2) * (n / lead)) ** 2;
+    fadeIn(samples, lead);
     fadeOut(samples, Math.max(1, fade));
     return samples;
   });
@@ -75,14 +76,10 @@ export async function cutHit(
 }
 
 /** Frames up to the last one that is louder than silence. */
-function decayEnd({ channels }: Sound): number {
-  let peak = 0;
-  for (const channel of channels) {
-    for (let n = 0; n < channel.length; n++) peak = Math.max(peak, Math.abs(channel[n]));
-  }
-  const quiet = Math.max(SILENT, peak * 10 ** (-DECAY_DB / 20));
+function decayEnd(sound: Sound): number {
+  const quiet = Math.max(SILENT, peak(sound) * 10 ** (-DECAY_DB / 20));
   let end = 0;
-  for (const channel of channels) {
+  for (const channel of sound.channels) {
     let last = channel.length;
     while (last > end && Math.abs(channel[last - 1]) <= quiet) last--;
     end = Math.max(end, last);

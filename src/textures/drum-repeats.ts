@@ -19,11 +19,13 @@ const COARSE_BANDS = 8;
 
 /** A hit's attack, kept for comparing. */
 export interface AttackPrint {
-  /** Waves of all channels and then their differences, each of `length` samples plus the reach on both sides. */
+  /** Each channel's first 50 ms. */
   readonly waves: readonly Float32Array[];
+  /** Of these, each sample less the one before it. */
   readonly differences: readonly Float32Array[];
   /** Levels of octave bands, dB re their sum. */
   readonly coarse: Float32Array;
+  /** How far apart two attacks may have been placed, frames. */
   readonly reach: number;
 }
 

@@ -20,7 +20,7 @@ const REGISTERS: Readonly<Record<string, Span>> = {
 const PARTS: Readonly<Record<string, Span>> = { skin: [0, 3], body: [3, 6], metal: [6, BANDS] };
 /** Frames of 23 ms at any rate, a quarter apart. */
 const FRAME_AT_44100 = 1024;
-/** The attack is the first so many frames: 40 ms. */
+/** The attack is the first so many frames, which reach 29 ms into the hit. */
 const ATTACK_FRAMES = 4;
 /** Decays are followed this far down, dB, and told within these bounds, dB a second. */
 const DECAY_RANGE_DB = 40;
@@ -35,7 +35,7 @@ const LATENESS_DB = 25;
 const FLOOR_DB = -45;
 /** And of a register's share. */
 const SHARE_FLOOR_DB = -35;
-/** The long window that tells tones, s; a shorter hit is filled up with silence. */
+/** The long window that tells tones: 0.19 s at any rate; a shorter hit is filled up with silence. */
 const TONE_AT_44100 = 8192;
 
 /** Between these decays of metal lie open hats: a cymbal is slower, a closed hat faster, ln dB a second. */
@@ -83,7 +83,7 @@ export function drumShape(hit: Sound): ReadonlyMap<string, number> {
   return figures;
 }
 
-/** Power of each band in each frame, channels together. The first frame is centred a quarter into itself. */
+/** Power of each band in each frame, channels together. The first frame is centred on the attack. */
 function bandPowers(hit: Sound, frameLength: number): Float64Array[] {
   const fft = realFft(frameLength);
   const window = hann(frameLength);
@@ -144,17 +144,17 @@ function decay(frames: readonly Float64Array[], register: Span, hopSec: number):
   course.forEach((level, i) => {
     if (level > course[first]) first = i;
   });
-  let [count, times, levels_, squares, products] = [0, 0, 0, 0, 0];
+  let [count, times, levels, squares, products] = [0, 0, 0, 0, 0];
   for (let i = first; i < course.length && course[i] > course[first] - DECAY_RANGE_DB; i++) {
     const time = (i - first) * hopSec;
     count++;
     times += time;
-    levels_ += course[i];
+    levels += course[i];
     squares += time * time;
     products += time * course[i];
   }
   const variance = squares - (times * times) / count;
-  const slope = variance > 0 ? -(products - (times * levels_) / count) / variance : FASTEST_DECAY;
+  const slope = variance > 0 ? -(products - (times * levels) / count) / variance : FASTEST_DECAY;
   return Math.log(Math.min(FASTEST_DECAY, Math.max(SLOWEST_DECAY, slope)));
 }
 

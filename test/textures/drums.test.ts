@@ -4,7 +4,7 @@ import { findHits } from '../../src/textures/drum-attacks.ts';
 import { estimateKind } from '../../src/textures/drum-kind.ts';
 import { attackPrint, isSameHit } from '../../src/textures/drum-repeats.ts';
 import { mineDrums } from '../../src/textures/drums.ts';
-import { joined, mixed, mono, noise, RATE, rms, sine } from '../signals.ts';
+import { decibels, joined, mixed, mono, noise, RATE, rms, sine } from '../signals.ts';
 import { hat, kick, played, snare } from './drumming.ts';
 import { allOf, materialOf, settingsWith } from './making.ts';
 
@@ -61,6 +61,19 @@ describe('findHits', () => {
     );
   });
 
+  it('begins with the first stroke of a hit that rises once more', async () => {
+    // A snare's wires, louder than the stick that set them off 20 ms before.
+    const flam = played(
+      [
+        [0.5, snare('stick'), 0.5],
+        [0.52, snare('wires')],
+      ],
+      1,
+    );
+    const found = await hitTimes(mixed(flam, noise(flam.length, 0.001)));
+    expect(found.slice(1).map((time) => time.toFixed(3))).toEqual(['0.500']);
+  });
+
   it('takes a hit that follows sooner than wait for the flutter of the first', async () => {
     const flam = played(
       [
@@ -113,6 +126,37 @@ describe('mineDrums', () => {
     // The first 20 ms, sample by sample.
     for (let n = 0; n < 882; n++) expect(samples[lead + n]).toBeCloseTo(hit[n], 3);
     expect(samples.length / RATE).toBeLessThan(0.21);
+  });
+
+  it('keeps a hit until it has died away, and fades out what is cut before', async () => {
+    // 60 dB in half a second, then on at that pace.
+    const ringing = noise(RATE, 0.5).map((value, n) => value * 10 ** ((-6 * n) / RATE));
+    const sound = mono(joined(new Float32Array(5000), ringing));
+    const whole = await allOf(mineDrums, sound);
+    const seconds = whole.textures[0].sound.channels[0].length / RATE;
+    expect(seconds).toBeGreaterThan(0.5);
+    expect(seconds).toBeLessThan(0.6);
+    const short = await allOf(
+      mineDrums,
+      sound,
+      settingsWith({ drum_miner: { max_length_sec: 0.1, fade_out_ms: 20 } }),
+    );
+    const [cut] = short.textures[0].sound.channels;
+    const fade = Math.round(0.02 * RATE);
+    const start = 5000 - Math.round(short.textures[0].origin.startSec * RATE);
+    const gain = (from: number, to: number) =>
+      decibels(rms(cut, from, to) / rms(ringing, from - start, to - start));
+    expect(gain(cut.length - fade - 400, cut.length - fade)).toBeCloseTo(0, 1);
+    expect(gain(cut.length - fade / 2 - 40, cut.length - fade / 2 + 40)).toBeCloseTo(-6, 0);
+    expect(gain(cut.length - 80, cut.length - 1)).toBeLessThan(-30);
+  });
+
+  it('tells the kind by how a hit rings on, however short it is cut', async () => {
+    const crash = noise(3 * RATE, 0.3).map((value, n) => value * Math.exp((-n / RATE) * 1.5));
+    const sound = mono(joined(new Float32Array(5000), crash));
+    const settings = settingsWith({ drum_miner: { max_length_sec: 0.06, min_length_sec: 0.02 } });
+    const { textures } = await allOf(mineDrums, sound, settings);
+    expect(textures[0].kind?.kind).toBe('cymbal');
   });
 
   it('fades in what sounds before the attack', async () => {
@@ -169,6 +213,16 @@ describe('mineDrums', () => {
         ),
       ),
     ).toBe(false);
+    const under = (seed: number) =>
+      played(
+        [
+          [0, kick()],
+          [0, hat(seed), 0.3],
+        ],
+        0.4,
+      );
+    expect(isSameHit(print(under(1)), print(under(2)))).toBe(false);
+    expect(isSameHit(print(under(1)), print(under(1)))).toBe(true);
     expect(isSameHit(print(kick()), print(kick().map((value) => 0.3 * value)))).toBe(true);
   });
 
