@@ -40,7 +40,7 @@ const PREFIXES: Record<Family, string> = {
 };
 
 /** What is safe where a device does not say what it shows. */
-const SAFE_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
+export const SAFE_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
 const SAFE_LENGTH = 24;
 /** Less of a word than this says nothing. */
 const LEAST_OF_A_WORD = 3;

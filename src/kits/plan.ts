@@ -7,7 +7,7 @@ import { FAMILIES } from '../textures/texture.ts';
 import { byFamily, type Candidate } from './candidate.ts';
 import { deviceNames, kitFolderName, nameRules } from './device-names.ts';
 import { isEnoughLeft } from './fit-length.ts';
-import type { Profile } from './profile.ts';
+import { type Profile, SHORTEST_NAME } from './profile.ts';
 import { type WantedShape, wantedShape } from './shape.ts';
 
 /** How much of a device a kit takes. */
@@ -48,8 +48,6 @@ export interface KitPlan<T extends Candidate = Candidate> {
 /** Where a kit lies when nobody knows where the device looks. */
 const UNKNOWN_FOLDER = '{kit}';
 const ENDING = '.wav';
-/** A prefix with a number of two digits, and something that tells what it is. */
-const SHORTEST_NAME = 8;
 
 /**
  * The best-ranked textures until the device is full; what is too long for the room that is left is passed over for what

@@ -1,4 +1,5 @@
 /** Profiles beside each other: for the command line and for docs/KITS.md. */
+import { SAFE_ALPHABET } from './device-names.ts';
 import type { Figure, FigureKey, Profile } from './profile.ts';
 
 const HEADER = [
@@ -77,7 +78,7 @@ function figureSection(profile: Profile): string {
   const { version: _version, id, device, loading, ...figures } = profile;
   const rows = (Object.entries(figures) as [FigureKey, Figure<unknown>][])
     .filter(([, { confidence, note }]) => confidence !== 'unknown' || note !== undefined)
-    .map(([key, figure]) => [`\`${key}\``, valueText(key, figure), figure.confidence, originText(figure)]);
+    .map(([key, figure]) => [`\`${key}\``, valueText(figure), figure.confidence, originText(figure)]);
   const unknown = Object.entries(figures).filter(([, { confidence }]) => confidence === 'unknown');
   const names = unknown.map(([key]) => `\`${key}\``).join(', ');
   return [
@@ -88,9 +89,9 @@ function figureSection(profile: Profile): string {
   ].join('\n\n');
 }
 
-function valueText(key: string, { value, confidence }: Figure<unknown>): string {
+function valueText({ value, confidence }: Figure<unknown>): string {
   if (value === null) return confidence === 'unknown' ? 'unknown' : 'no limit';
-  return key === 'alphabet' ? 'A–Z a–z 0–9 _ -' : `\`${JSON.stringify(value)}\``;
+  return value === SAFE_ALPHABET ? 'A–Z a–z 0–9 _ -' : `\`${JSON.stringify(value)}\``;
 }
 
 function originText({ source, url, note }: Figure<unknown>): string {

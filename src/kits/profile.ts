@@ -21,10 +21,8 @@ export interface Figure<T> {
   readonly note?: string | undefined;
 }
 
-const LETTERS_AND_DIGITS =
-  /^(?=.*[A-Z]|.*[a-z])(?=.*0)(?=.*1)(?=.*2)(?=.*3)(?=.*4)(?=.*5)(?=.*6)(?=.*7)(?=.*8)(?=.*9)/;
-/** Prefix, a number of four digits and a little more. */
-const SHORTEST_NAME = 8;
+/** A prefix, a number of up to four digits, and a little that tells what it is; characters. */
+export const SHORTEST_NAME = 8;
 
 const positive = z.number().positive();
 const count = z.int().positive();
@@ -33,7 +31,10 @@ const rate = z.int().min(4000).max(384_000);
 const alphabet = z
   .string()
   .regex(/^[\x20-\x7e]+$/, 'must be printable ASCII characters, each written out')
-  .regex(LETTERS_AND_DIGITS, 'must hold letters and all ten digits')
+  .refine(
+    (text) => /[A-Za-z]/.test(text) && [...'0123456789'].every((digit) => text.includes(digit)),
+    'must hold letters and all ten digits',
+  )
   .refine((text) => !/[<>:"/\\|?*]/.test(text), 'must hold none of <>:"/\\|?*');
 
 const folder = z
