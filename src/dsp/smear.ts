@@ -39,7 +39,7 @@ const WIDTH_LIMIT = 2;
  * Smears a sound round a ring. The place that is read wanders from the sound's start to its end and back,
  * so the ring closes and changes for its whole length. In every window one rotation of phases serves all
  * channels: what stood between them in level and phase still stands between them, and so does the image; the
- * correlation of a stereo ring is the sound's.
+ * correlation of a stereo ring is the sound's, and so is the level of any.
  * @param sound at least one frame; where it is shorter than a window the window shrinks to it
  * @param length of the ring in frames, at least 1; may be shorter or longer than the sound
  */

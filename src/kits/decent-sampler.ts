@@ -5,8 +5,8 @@
 import { xmlDocument, xmlElement } from './xml.ts';
 import type { Instrument, Zone, ZoneGroup } from './zones.ts';
 
-/** There is no one-shot: a release as long as the longest hit lets it ring, whenever the key goes up. */
-const ONE_SHOT_TAG = 'choked';
+/** Groups with this tag cut each other's notes. */
+const CHOKE_TAG = 'choked';
 
 /**
  * An instrument as the text of a .dspreset file.
@@ -34,8 +34,9 @@ function groupElement(group: ZoneGroup, folder: string): string {
       attack: attackSec,
       decay: 0,
       sustain: 1,
+      // There is no one-shot: a release as long as the longest hit lets it ring, whenever the key goes up.
       release: isOneShot ? Math.ceil(longestSec(zones)) : group.releaseSec,
-      ...(chokes ? { tags: ONE_SHOT_TAG, silencedByTags: ONE_SHOT_TAG } : {}),
+      ...(chokes ? { tags: CHOKE_TAG, silencedByTags: CHOKE_TAG } : {}),
     },
     zones.map((zone) => sampleElement(zone, isOneShot, folder)),
   );

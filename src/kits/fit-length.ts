@@ -1,5 +1,4 @@
 import { fadeOut } from '../dsp/fade.ts';
-import { amplify, rms } from '../dsp/levels.ts';
 import type { Random } from '../dsp/random.ts';
 import { smear } from '../dsp/smear.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
@@ -41,8 +40,6 @@ export function fitLoopLength(loop: Sound, most: number, random: Random): Length
     };
   }
   const smeared = smear(loop, most, random);
-  const level = rms(smeared);
-  if (level > 0) for (const channel of smeared.channels) amplify(channel, rms(loop) / level);
   return { sound: smeared, adaptation: `smeared over a ring of ${seconds(most, loop.sampleRate)} of ${was}` };
 }
 

@@ -82,7 +82,7 @@ describe('fitSound', () => {
     expect(frameCount(soundOf(fitted))).toBe(RATE);
     // It swells as before, so only the wrap itself can be judged.
     expect(measureSeam(soundOf(fitted), null).step).toBeLessThan(SEAM_LIMITS.step);
-    expect(decibels(rms(soundOf(fitted).channels[0]) / rms(rising.channels[0]))).toBeGreaterThan(-3);
+    expect(decibels(rms(soundOf(fitted).channels[0]) / rms(rising.channels[0]))).toBeCloseTo(0, 2);
   });
 
   it('fades a one-shot out where it ends, and refuses to keep less than half', () => {
@@ -91,7 +91,8 @@ describe('fitSound', () => {
     const [channel] = soundOf(fitted).channels;
     expect(channel).toHaveLength(0.6 * RATE);
     expect(Math.abs(channel.at(-1)!)).toBe(0);
-    // As it was until the fade begins.
+    // A quarter of what is left fades; as it was until then.
+    expect(rms(channel, 0.52 * RATE, 0.53 * RATE) / rms(shot.channels[0])).toBeCloseTo(0.5, 1);
     expect(channel.subarray(0, 0.44 * RATE)).toEqual(shot.channels[0].subarray(0, 0.44 * RATE));
     expect(fitted).toMatchObject({ adaptations: ['faded out at 0.60 s of 1.00 s'] });
     expect(fitTo(shot, false, shape({ longestFrames: 0.49 * RATE }))).toMatchObject({ refusal: /half/ });

@@ -231,6 +231,7 @@ describe('as DecentSampler preset', () => {
   it('lets drums ring as long as they last', () => {
     const [group] = readXml(decentSamplerText(drums, 'samples')).children[0].children;
     expect(Number(group.attributes.release)).toBeGreaterThanOrEqual(2);
+    expect(group.attributes.tags).not.toBeUndefined();
     expect(group.attributes.silencedByTags).toBe(group.attributes.tags);
     expect(group.children[0].attributes.loopEnabled).toBe('false');
   });
