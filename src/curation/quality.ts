@@ -2,7 +2,8 @@
  * How good a texture is as material, 0 to 1, by its manifest figures alone: a weighted mean. Grade, seam, level and root
  * are held against fixed thresholds; stillness and evenness against the other textures of its family in the same
  * export (percentiles), since what counts as still depends on the archive. What is unknown of one texture counts as its
- * family's mean, so that it is neither its luck nor its fault; what is unknown of the whole family does not count.
+ * family's mean, so that it is neither its luck nor its fault; what is unknown of the whole family does not count. A root
+ * that is not clear is no root, and worth nothing.
  */
 import { SEAM_LIMITS, type Seam } from '../loops/seam.ts';
 import type { Family } from '../textures/texture.ts';

@@ -45,7 +45,7 @@ export interface FamilySelection<Of extends Candidate> {
 
 /**
  * Textures nearer to each other than this are copies of one another. Measured on two archives (`npm run bench:curation`): of
- * altered copies 98 to 99 % lie nearer; of pairs of textures of different sources 1 in 800, and 1 in 10,000, all of them
+ * altered copies 99 % lie nearer; of pairs of textures of different sources 1 in 800, and 1 in 10,000, all of them
  * loops of steady hiss.
  */
 export const COPY_DISTANCE = 0.4;
@@ -115,7 +115,7 @@ function byMerit(a: Candidate, b: Candidate): number {
 /** How far apart two of them usually lie: what counts as far depends on the archive. */
 function medianDistance(candidates: readonly Candidate[]): number {
   const distances: number[] = [];
-  // A thousand pairs or so tell it.
+  // A few thousand pairs tell it.
   const stride = Math.max(1, Math.floor(candidates.length / 45));
   for (let i = 0; i < candidates.length; i += stride) {
     for (let j = i + stride; j < candidates.length; j += stride) {

@@ -36,7 +36,9 @@ export async function planDust(request: DustRequest): Promise<DustPlan> {
   const wanted = matcher(whole);
 
   const layerOf = await openLayers(exportFolder);
-  const beds = await Promise.all(bedRows.map(layerOf));
+  const beds: Layer[] = [];
+  // One after the other: a thousand files open at once are more than most systems allow.
+  for (const row of bedRows) beds.push(await layerOf(row));
   const tasks: Task[] = [];
   for (const [name, mine] of bySource(padRows)) {
     const source = mine[0].source_path || name;

@@ -34,9 +34,9 @@ export async function recordSettings(
   tasks: readonly Task[],
   write: WriteFile,
 ): Promise<void> {
-  const seen = new Map<string, Settings>();
+  const seen = new Map<Making, Settings>();
   for (const { makings, settings } of tasks) for (const making of makings) seen.set(making, settings);
-  const added = [...seen].map(([making, settings]) => relevantSettings(making as Making, settings));
+  const added = [...seen].map(([making, settings]) => relevantSettings(making, settings));
   await addToRecord(exportFolder, new Map(added.map((each) => [digestOf(each), each])), write);
 }
 

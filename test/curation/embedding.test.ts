@@ -88,6 +88,16 @@ it('knows a hit and a swell again a moment later, and tells them from their reve
   }
 });
 
+it('tells a loop from its reversal where one rises at once and the other falls at once', () => {
+  const pumping = mixed(
+    ...[0, 1, 2, 3].map((i) =>
+      rotated(joined(faded(noise(20_000, 0.5, i), -40), new Float32Array(LENGTH - 20_000)), (i * LENGTH) / 4),
+    ),
+  );
+  const backwards = pumping.slice().reverse();
+  expect(embeddingDistance(embedLoop(backwards), embedLoop(pumping))).toBeGreaterThan(COPY_DISTANCE);
+});
+
 it('tells a short hit from a long one', () => {
   const long = joined(faded(noise(20_000, 0.5, 'hit'), -60), new Float32Array(4000));
   expect(embeddingDistance(embedOnce(long), embedOnce(HIT))).toBeGreaterThan(2 * COPY_DISTANCE);

@@ -1,6 +1,7 @@
-import { cp, rm, stat } from 'node:fs/promises';
+import { cp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { manifestFromCsv, manifestToCsv } from '../../src/archive/manifest-csv.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import { forecast } from '../../src/engine/forecast.ts';
 import { planDust } from '../../src/engine/plan-dust.ts';
@@ -57,6 +58,20 @@ describe('dust of an export folder', () => {
       expect(Number(row.lufs)).toBeGreaterThan(-30);
     }
   }, 60_000);
+
+  it('takes neither pads nor beds of grade F', async () => {
+    const spoilt = `${folder}-spoilt`;
+    await cp(folder, spoilt, { recursive: true });
+    const manifest = join(exportFolder.replace(folder, spoilt), 'manifest.csv');
+    const { found, request } = await planned();
+    const rows = manifestFromCsv(await readFile(manifest, 'utf8'));
+    const failed = rows.map((row) => (row.type === 'pad' ? { ...row, grade: 'F' } : row));
+    await writeFile(manifest, manifestToCsv(failed));
+    const without = await planDust({ ...request, projectFolder: spoilt });
+    await rm(spoilt, { recursive: true });
+    expect(found.pads).toBeGreaterThan(0);
+    expect(without.found).toEqual({ pads: 0, beds: found.beds });
+  });
 
   it('is not made twice, whatever the seed, unless it would differ', async () => {
     const first = await dusts();

@@ -82,6 +82,10 @@ paths: { export_dir: other }`;
       new Set(['pad', 'hiss', 'drum', 'silence']),
     );
     expect(results.filter((one) => one.bytes === null || !one.isIdentical)).toEqual([]);
+    const hiss = results.find(({ texture }) => texture.family === 'hiss' && texture.isLoop)!.texture;
+    const [long] = (await again(hiss.path, { lengthSec: 1.3 }, join(folder, 'other'))) as Rendered[];
+    // Off the grid of bars.
+    expect(long.durationSec).toBeCloseTo(1.3, 4);
   }, 60_000);
 
   it('has another depth, rate or length where that is asked, and says of no other difference', async () => {

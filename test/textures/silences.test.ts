@@ -83,8 +83,17 @@ describe('mineSilences', () => {
   it('makes one ring of one room, however often it is heard, and another of another', async () => {
     const again = joined(MUSIC, ROOM, MUSIC, noise(RATE, 0.002, 'again'), MUSIC);
     expect((await allOf(mineSilences, mono(again))).textures).toHaveLength(1);
+    const softer = joined(again, noise(RATE, 0.001, 'softer'), MUSIC);
+    expect((await allOf(mineSilences, mono(softer))).textures).toHaveLength(1);
     const hum = mixed(noise(RATE, 0.0005, 'dark'), chord([45], RATE, 0.006));
     expect((await allOf(mineSilences, mono(joined(again, hum, MUSIC)))).textures).toHaveLength(2);
+  });
+
+  it('draws no ring out of two levels of a room', async () => {
+    const stepped = joined(noise(RATE, 0.002, 'door open'), noise(RATE, 0.0005, 'door closed'));
+    const { textures } = await allOf(mineSilences, mono(stepped));
+    expect(textures).toHaveLength(1);
+    expect(textures[0].origin.endSec - textures[0].origin.startSec).toBeLessThan(1.2);
   });
 
   it('keeps the grains too where they are asked for, none overlapping, faded at both ends', async () => {
