@@ -1,11 +1,10 @@
 /** Instruments for software samplers from a finished export: SFZ, DecentSampler, Bitwig, with their samples. */
 import { constants } from 'node:fs';
 import { copyFile, mkdir, open, readFile, stat, writeFile } from 'node:fs/promises';
-import { isAbsolute, join, relative } from 'node:path';
+import { join } from 'node:path';
 import { diskError } from '../archive/disk-errors.ts';
 import { openSource } from '../archive/source.ts';
 import { safeName } from '../config/safe-name.ts';
-import { withExportFolder } from '../engine/export-folder.ts';
 import { FileSystemError } from '../errors.ts';
 import { MULTISAMPLE_XML, multisampleText } from '../kits/bitwig-multisample.ts';
 import { decentSamplerText } from '../kits/decent-sampler.ts';
@@ -13,9 +12,11 @@ import { sampleFileNames } from '../kits/sample-names.ts';
 import { sfzText } from '../kits/sfz.ts';
 import { type StoredEntry, zipEnd, zipHeader } from '../kits/stored-zip.ts';
 import { type Instrument, type InstrumentSample, instrumentsOf, type Part } from '../kits/zones.ts';
+import { CURATED_FOLDER, SELECTION_FILE } from './curate.ts';
+import { KITS_FOLDER } from './kit.ts';
 import { openPalette, type PaletteTexture } from './palette.ts';
 import { readSelection } from './selection.ts';
-import { writeWholeFolder } from './whole-folder.ts';
+import { besideRuns, writeWholeFolder } from './whole-folder.ts';
 
 export const INSTRUMENT_FORMATS = ['sfz', 'decentsampler', 'bitwig'] as const;
 type InstrumentFormat = (typeof INSTRUMENT_FORMATS)[number];
@@ -83,7 +84,7 @@ export async function writeInstruments(
   onProgress: (done: number, all: number) => void,
 ): Promise<InstrumentResult> {
   const name = safeName(request.name, 60, 'instrument');
-  const folder = request.out ?? join(request.exportFolder, '_kits', name);
+  const folder = request.out ?? join(request.exportFolder, KITS_FOLDER, name);
   const write = async (): Promise<InstrumentResult> => {
     const { textures, isCurated, missing } = await chosenTextures(request.exportFolder);
     const instruments = await writeWholeFolder(
@@ -96,15 +97,13 @@ export async function writeInstruments(
     );
     return { folder, isCurated, instruments, missing };
   };
-  const inside = relative(request.exportFolder, folder);
-  if (inside.startsWith('..') || isAbsolute(inside)) return write();
-  return withExportFolder({ exportFolder: request.exportFolder, exportRoot: request.root }, write);
+  return besideRuns(folder, { exportFolder: request.exportFolder, exportRoot: request.root }, write);
 }
 
 /** What curate chose, by its order; else all that are no failures. */
 async function chosenTextures(exportFolder: string) {
   const palette = await openPalette(exportFolder);
-  const path = join(exportFolder, '_curated', 'selection.json');
+  const path = join(exportFolder, CURATED_FOLDER, SELECTION_FILE);
   const isCurated = await stat(path).then(
     () => true,
     () => false,
@@ -195,7 +194,7 @@ async function measured(textures: readonly PaletteTexture[], signal?: AbortSigna
     const source = await openSource(texture.file);
     const { frameCount, sampleRate } = source;
     await source.close();
-    const { kind = '' } = row as Readonly<Record<string, string | undefined>>;
+    const { kind } = row;
     chosen.push({
       texture,
       sample: { file: names[index], family, kind, frameCount, sampleRate, isLoop, root, lufs, centroidHz },

@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { noteName } from '../curation/note-names.ts';
 import { type Candidate, fairOrder, groupedBy, inTurn } from '../kits/candidate.ts';
-import { CURATED_FOLDER } from './curate.ts';
+import { CURATED_FOLDER, SELECTION_FILE } from './curate.ts';
 import { openPalette, type PaletteTexture } from './palette.ts';
 import { readSelection } from './selection.ts';
 
@@ -66,7 +66,7 @@ export async function chosenForKit({ exportFolder, chosen, selectionPath }: KitW
 }
 
 async function curated(exportFolder: string): Promise<string | null> {
-  const path = join(exportFolder, CURATED_FOLDER, 'selection.json');
+  const path = join(exportFolder, CURATED_FOLDER, SELECTION_FILE);
   return access(path).then(
     () => path,
     () => null,

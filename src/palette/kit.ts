@@ -1,6 +1,6 @@
 /** Kits: a choice of an export's textures as a folder that a device reads. */
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { fdir } from 'fdir';
 import { diskError } from '../archive/disk-errors.ts';
@@ -8,7 +8,6 @@ import { makeFolder } from '../archive/make-folder.ts';
 import { safeName } from '../config/safe-name.ts';
 import { Random } from '../dsp/random.ts';
 import { frameCount } from '../dsp/sound.ts';
-import { withExportFolder } from '../engine/export-folder.ts';
 import type { Site } from '../engine/site.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { AudioError, ConfigError, FileSystemError } from '../errors.ts';
@@ -19,7 +18,7 @@ import type { Profile } from '../kits/profile.ts';
 import { chosenForKit, type KitTexture, type KitWish } from './kit-choice.ts';
 import { type KitFile, kitCsv } from './kit-csv.ts';
 import { readTexture } from './palette.ts';
-import { writeWholeFolder } from './whole-folder.ts';
+import { besideRuns, writeWholeFolder } from './whole-folder.ts';
 
 /** Where kits lie in an export folder. */
 export const KITS_FOLDER = '_kits';
@@ -84,7 +83,7 @@ export async function makeKit(
   request: KitRequest,
   onProgress: (done: number, all: number) => void = () => {},
 ): Promise<KitResult> {
-  const { exportFolder, exportRoot, force } = request;
+  const { exportRoot, force } = request;
   const chosen = await chosenForKit(request);
   const folder = kitFolder(request);
   const build = async (): Promise<KitResult> => {
@@ -98,11 +97,15 @@ export async function makeKit(
       },
     );
   };
-  return isWithin(folder, exportFolder) ? withExportFolder(request, build) : build();
+  return besideRuns(folder, request, build);
 }
 
 /** Where a kit is made; absolute. */
-export function kitFolder({ exportFolder, into, name }: Pick<KitRequest, 'exportFolder' | 'into' | 'name'>): string {
+export function kitFolder({
+  exportFolder,
+  into,
+  name,
+}: Pick<KitRequest, 'exportFolder' | 'into' | 'name'>): string {
   return join(into ?? join(exportFolder, KITS_FOLDER), safeName(name, LONGEST_NAME, 'KIT'));
 }
 
@@ -238,9 +241,4 @@ async function listedFiles(table: string): Promise<string[]> {
   } catch {
     return [];
   }
-}
-
-function isWithin(path: string, folder: string): boolean {
-  const inside = relative(folder, path);
-  return !inside.startsWith('..') && !isAbsolute(inside);
 }

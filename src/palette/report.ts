@@ -7,13 +7,14 @@ import { assertInside } from '../archive/export-root.ts';
 import { MANIFEST_COLUMNS } from '../archive/manifest-row.ts';
 import { writeAtomic } from '../archive/write.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
-import { NotAllowedError } from '../errors.ts';
+import { AfterglowError, NotAllowedError } from '../errors.ts';
 import { overviewOf } from '../report/overview.ts';
 import type { SheetTexture } from '../report/page/contract.ts';
 import { packOverview } from '../report/page/overview.ts';
 import { type Blocks, GENERATOR, pageText } from '../report/page.ts';
 import { type PreviewSize, previewOf } from '../report/preview.ts';
 import { readable, titleOf } from '../report/title.ts';
+import { CURATED_FOLDER, SELECTION_FILE } from './curate.ts';
 import { digest, pageParts } from './page-parts.ts';
 import { openPalette, type PaletteTexture, readTexture } from './palette.ts';
 import { readSelection } from './selection.ts';
@@ -61,7 +62,8 @@ export async function writeReport(wish: ReportWish): Promise<ReportResult> {
       shown.push(entry);
       blocks.push(block);
     } catch (error) {
-      failed.push({ path: texture.path, message: (error as Error).message });
+      if (!(error instanceof AfterglowError)) throw error;
+      failed.push({ path: texture.path, message: error.message });
     }
   }
   const sheet = {
@@ -127,7 +129,7 @@ async function beginning(path: string): Promise<string> {
 
 /** Places of chosen textures, where the export folder holds a selection. */
 async function ranksIn(exportFolder: string): Promise<ReadonlyMap<string, number>> {
-  const path = join(exportFolder, '_curated', 'selection.json');
+  const path = join(exportFolder, CURATED_FOLDER, SELECTION_FILE);
   if (!existsSync(path)) return new Map();
   const { textures } = await readSelection(path);
   return new Map(textures.map(({ path, rank }) => [path, rank]));

@@ -1,9 +1,11 @@
 /** A folder that is there as a whole or not at all. */
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { diskError } from '../archive/disk-errors.ts';
 import { assertInside } from '../archive/export-root.ts';
 import { makeFolder } from '../archive/make-folder.ts';
+import { withExportFolder } from '../engine/export-folder.ts';
+import type { Site } from '../engine/site.ts';
 import { ConfigError } from '../errors.ts';
 
 export interface WholeFolder {
@@ -49,6 +51,16 @@ export async function writeWholeFolder<T>(
     await rm(making, { recursive: true, force: true }).catch(() => undefined);
     throw diskError(cause, 'write', folder);
   }
+}
+
+/**
+ * Does work on a folder; where that lies in an export folder, no run works there meanwhile.
+ * @throws BusyError while one does; what {@link withExportFolder} and the work throw
+ */
+export async function besideRuns<T>(folder: string, site: Site, work: () => Promise<T>): Promise<T> {
+  const path = relative(site.exportFolder, folder);
+  const isInside = path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
+  return isInside ? withExportFolder(site, work) : work();
 }
 
 async function assertReplaceable({ folder, force, isOurs }: WholeFolder): Promise<void> {

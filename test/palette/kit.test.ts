@@ -57,10 +57,13 @@ async function profileOf(name: string, changes: Record<string, unknown> = {}) {
   return { file, profile: parseProfile(JSON.stringify(file), name) };
 }
 
+const places: string[] = [];
+afterAll(() => Promise.all(places.map((into) => rm(into, { recursive: true, force: true }))));
+
 /** A folder for kits that is gone afterwards. */
 async function place() {
   const into = await mkdtemp(join(tmpdir(), 'afterglow-kits-'));
-  afterAll(() => rm(into, { recursive: true, force: true }));
+  places.push(into);
   return into;
 }
 

@@ -25,10 +25,14 @@ export interface MadeTexture {
   readonly noise?: number;
 }
 
+/** Are gone after the tests of the file that asked for them; a hook set inside a test would be none. */
+const made: string[] = [];
+afterAll(() => Promise.all(made.map((folder) => rm(folder, { recursive: true, force: true }))));
+
 /** Writes the textures and their manifest. @returns the export folder and the textures' paths */
 export async function madeExport(textures: readonly MadeTexture[]) {
   const exportFolder = await mkdtemp(join(tmpdir(), 'afterglow-kit-'));
-  afterAll(() => rm(exportFolder, { recursive: true, force: true }));
+  made.push(exportFolder);
   const rows: ManifestRow[] = [];
   for (const [i, texture] of textures.entries()) {
     const path = `${texture.source}/${texture.family}s/${texture.source}_${texture.family}${i}.wav`;
