@@ -9,32 +9,12 @@ import { digest, pageParts } from '../../src/palette/page-parts.ts';
 import { choose } from '../../src/report/page/choice.ts';
 import { pageText } from '../../src/report/page.ts';
 import { hasBrowser, openBrowser, watchPage } from '../browser.ts';
+import { listenIn } from '../heard.ts';
 import { errorDb } from '../signals.ts';
 import { madePage, ring, sheetOf, texture } from './sheets.ts';
 
 const COUNT = 300;
 const made = madePage(COUNT);
-
-/** Keeps what is played, and listens at the way out. Runs in the page before its own script. */
-function listenIn(): void {
-  const heard = { sources: [] as AudioBufferSourceNode[], analyser: null as AnalyserNode | null };
-  Object.assign(window, { heard });
-  const { start } = AudioBufferSourceNode.prototype;
-  AudioBufferSourceNode.prototype.start = function (...when) {
-    heard.sources.push(this);
-    start.apply(this, when);
-  };
-  const connect = AudioNode.prototype.connect as (this: AudioNode, to: unknown) => AudioNode;
-  AudioNode.prototype.connect = function (this: AudioNode, to: unknown) {
-    if (to instanceof AudioDestinationNode && to.context instanceof AudioContext) {
-      heard.analyser = to.context.createAnalyser();
-      connect.call(this, heard.analyser);
-    }
-    return connect.call(this, to);
-  } as typeof AudioNode.prototype.connect;
-}
-
-declare const heard: { sources: AudioBufferSourceNode[]; analyser: AnalyserNode | null };
 
 describe.skipIf(!hasBrowser)('the report in Chromium', () => {
   let folder: string;

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { hasBrowser } from '../browser.ts';
 import { levelHeard } from '../heard.ts';
 import { type MadeTexture, madeExport } from '../palette/made-export.ts';
-import { hears, nameOf, said, studioPages } from './page.ts';
+import { hears, nameOf, said, soon, studioPages } from './page.ts';
 import { studioOn } from './studio.ts';
 
 const FAMILIES = ['pad', 'drone', 'swell', 'cloud', 'hiss', 'drum'] as const;
@@ -56,28 +56,28 @@ describe.skipIf(!hasBrowser)('the studio in Chromium', () => {
     const page = await pages.open(await made());
     await page.getByRole('button', { name: 'list', exact: true }).click();
     await page.getByRole('button', { name: /^drones/ }).click();
-    await expect.poll(() => rows(page)).toHaveLength(4);
+    await soon(() => rows(page)).toHaveLength(4);
     expect((await rows(page)).every((row) => row.includes('drone'))).toBe(true);
     await page.getByRole('button', { name: /^drones/ }).click();
     await page.getByRole('searchbox').fill('song 9, hiss');
-    await expect.poll(() => rows(page)).toHaveLength(0);
+    await soon(() => rows(page)).toHaveLength(0);
     await page.getByRole('searchbox').fill('song_1 hiss');
-    await expect.poll(async () => (await rows(page)).length).toBeGreaterThan(0);
+    await soon(async () => (await rows(page)).length).toBeGreaterThan(0);
     expect((await rows(page)).every((row) => /^song 1, hiss/.test(row))).toBe(true);
     await page.getByRole('searchbox').fill('');
-    await page.getByLabel('loop').selectOption('plays once');
-    await expect.poll(() => rows(page)).toHaveLength(8);
-    await page.getByLabel('loop').selectOption('all');
-    await page.getByLabel('grade').selectOption('B');
-    await expect.poll(() => rows(page)).toHaveLength(2);
-    await page.getByLabel('grade').selectOption('');
-    await page.getByLabel('order').selectOption('duration_sec');
+    await page.locator('#by-loop').selectOption('plays once');
+    await soon(() => rows(page)).toHaveLength(8);
+    await page.locator('#by-loop').selectOption('all');
+    await page.locator('#by-grade').selectOption('B');
+    await soon(() => rows(page)).toHaveLength(2);
+    await page.locator('#by-grade').selectOption('');
+    await page.locator('#order').selectOption('duration_sec');
     const lengths = (await rows(page)).map((row) => Number(/([\d.]+) s/.exec(row)![1]));
     expect(lengths).toEqual(lengths.toSorted((a, b) => a - b));
     await page.getByRole('button', { name: 'reversed' }).click();
-    await expect
-      .poll(async () => (await rows(page)).map((row) => Number(/([\d.]+) s/.exec(row)![1])))
-      .toEqual(lengths.toReversed());
+    await soon(async () => (await rows(page)).map((row) => Number(/([\d.]+) s/.exec(row)![1]))).toEqual(
+      lengths.toReversed(),
+    );
   });
 
   it('says kindly that nothing answers, and shows everything again', async () => {
@@ -91,12 +91,12 @@ describe.skipIf(!hasBrowser)('the studio in Chromium', () => {
   it('plays with one key, and sound flows until Escape', async () => {
     const page = await pages.open(await made());
     await page.keyboard.press('Space');
-    await expect.poll(() => page.evaluate(levelHeard)).toBeGreaterThan(0.05);
+    await soon(() => page.evaluate(levelHeard)).toBeGreaterThan(0.05);
     expect(await page.locator('#play').textContent()).toMatch(/stop/);
     await page.keyboard.press('ArrowRight');
     await hears(page, /^plays song/);
     await page.keyboard.press('Escape');
-    await expect.poll(() => page.evaluate(levelHeard)).toBe(0);
+    await soon(() => page.evaluate(levelHeard)).toBe(0);
     expect(await said(page)).toBe('silence');
   });
 
@@ -110,29 +110,27 @@ describe.skipIf(!hasBrowser)('the studio in Chromium', () => {
     await hears(page, /^undone: keep/);
     await page.locator('#note').fill('for the bridge');
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.locator('#saving').textContent()).toBe('saved');
-    await expect
-      .poll(
-        async () => JSON.parse(await readFile(join(studio.exportFolder, 'curation.json'), 'utf8')).textures,
-      )
-      .toSatisfy((saved: Record<string, unknown>) => {
-        const values = Object.values(saved)
-          .map((one) => JSON.stringify(one))
-          .sort();
-        return (
-          values.length === 3 &&
-          values[0].includes('"decision":"keep"') &&
-          values[0].includes('"stars":3') &&
-          values[1] === '{"decision":"reject"}' &&
-          values[2] === '{"note":"for the bridge"}'
-        );
-      });
+    await soon(() => page.locator('#saving').textContent()).toBe('saved');
+    await soon(
+      async () => JSON.parse(await readFile(join(studio.exportFolder, 'curation.json'), 'utf8')).textures,
+    ).toSatisfy((saved: Record<string, unknown>) => {
+      const values = Object.values(saved)
+        .map((one) => JSON.stringify(one))
+        .sort();
+      return (
+        values.length === 3 &&
+        values[0].includes('"decision":"keep"') &&
+        values[0].includes('"stars":3') &&
+        values[1] === '{"decision":"reject"}' &&
+        values[2] === '{"note":"for the bridge"}'
+      );
+    });
     expect(await readFile(join(studio.exportFolder, 'manifest.csv'), 'utf8')).toBe(manifest);
     await page.reload();
-    await expect.poll(() => page.locator('#count').textContent()).toBe('24 shown · 1 kept');
-    await page.getByLabel('decided').selectOption('kept');
+    await soon(() => page.locator('#count').textContent()).toBe('24 shown · 1 kept');
+    await page.locator('#by-decision').selectOption('kept');
     await page.keyboard.press('m');
-    await expect.poll(() => rows(page)).toEqual([expect.stringContaining(`${first}`)]);
+    await soon(() => rows(page)).toEqual([expect.stringContaining(`${first}`)]);
     expect((await rows(page))[0]).toMatch(/kept, 3 stars$/);
   });
 
@@ -141,10 +139,10 @@ describe.skipIf(!hasBrowser)('the studio in Chromium', () => {
     await page.locator('#name', { hasText: 'song' }).waitFor();
     await page.route('**/api/decisions', (route) => route.abort());
     await page.keyboard.press('k');
-    await expect.poll(() => page.locator('#saving').textContent()).toBe('not saved yet');
+    await soon(() => page.locator('#saving').textContent()).toBe('not saved yet');
     expect(await page.getByRole('alert').textContent()).toMatch(/does not answer.*kept here/);
     await page.unroute('**/api/decisions');
-    await expect.poll(() => page.locator('#saving').textContent(), { timeout: 10_000 }).toBe('saved');
+    await soon(() => page.locator('#saving').textContent()).toBe('saved');
     expect(await page.getByRole('alert').isVisible()).toBe(false);
     pages.forgive(page, /ERR_FAILED/);
   });
@@ -157,7 +155,7 @@ describe.skipIf(!hasBrowser)('the studio in Chromium', () => {
     await page.keyboard.press('Escape');
     await page.locator('#name').click();
     for (const key of ['1', 'j', '3', 'j', 't']) await page.keyboard.press(key);
-    await expect.poll(() => page.locator('#kit-used').textContent()).toMatch(/^3 of \d+ · 1 of 600 s$/);
+    await soon(() => page.locator('#kit-used').textContent()).toMatch(/^3 of \d+ · 2 of 600 s$/);
     const names = await page.locator('.slot:not(.empty) .slot-file').allTextContents();
     expect(names).toHaveLength(3);
     expect(
@@ -174,9 +172,9 @@ describe.skipIf(!hasBrowser)('the studio in Chromium', () => {
     await page.getByRole('button', { name: 'replace that kit' }).click();
     await hears(page, /^Kit made/);
     await page.getByRole('button', { name: /^Take .* out of BD/ }).click();
-    await expect.poll(() => page.locator('#kit-used').textContent()).toMatch(/^2 of/);
+    await soon(() => page.locator('#kit-used').textContent()).toMatch(/^2 of/);
     await page.reload();
-    await expect.poll(() => page.locator('.slot:not(.empty)').count()).toBe(2);
+    await soon(() => page.locator('.slot:not(.empty)').count()).toBe(2);
     pages.forgive(page, /409/);
   });
 
@@ -184,7 +182,7 @@ describe.skipIf(!hasBrowser)('the studio in Chromium', () => {
     const page = await pages.open(await made());
     await page.locator('.slot').first().waitFor();
     await page.locator('#name').dragTo(page.locator('.slot').nth(4));
-    await expect.poll(() => page.locator('.slot').nth(4).getAttribute('class')).not.toContain('empty');
+    await soon(() => page.locator('.slot').nth(4).getAttribute('class')).not.toContain('empty');
   });
 
   it('notices that the export has changed, and keeps what is selected', async () => {
@@ -201,7 +199,7 @@ describe.skipIf(!hasBrowser)('the studio in Chromium', () => {
     await page.getByText('The export has changed').first().waitFor();
     expect(await page.locator('#count').textContent()).toMatch(/^24 shown/);
     await page.getByRole('button', { name: 'show what is new' }).click();
-    await expect.poll(() => page.locator('#count').textContent()).toMatch(/^23 shown/);
+    await soon(() => page.locator('#count').textContent()).toMatch(/^23 shown/);
     expect(await nameOf(page)).toBe(name);
   });
 
@@ -213,9 +211,9 @@ describe.skipIf(!hasBrowser)('the studio in Chromium', () => {
     await page.keyboard.press('Enter');
     await page.locator('#note').fill(hostile);
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.locator('#saving').textContent()).toBe('saved');
+    await soon(() => page.locator('#saving').textContent()).toBe('saved');
     await page.reload();
-    await expect.poll(() => nameOf(page)).toBe('<b>bold</b>');
+    await soon(() => nameOf(page)).toBe('<b>bold</b>');
     expect(await page.locator('main img, main b').count()).toBe(0);
     expect(await page.evaluate(() => 'hurt' in window)).toBe(false);
   });

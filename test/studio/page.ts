@@ -29,14 +29,13 @@ export function studioPages() {
     async open(
       { studio }: Pick<Studio, 'studio'>,
       options: Parameters<Browser['newContext']>[0] = {},
-      prepare: (page: Page) => Promise<unknown> = async () => {},
     ): Promise<Page> {
       const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options });
       const page = await context.newPage();
       open.push({ page, watched: watchPage(page) });
       await page.addInitScript(listenIn);
-      await prepare(page);
       await page.goto(studio.address);
+      await page.waitForFunction(() => performance.getEntriesByName('palette shown').length > 0);
       return page;
     },
     /** What the browser complained of is expected: a server that is gone, for one. */
@@ -50,7 +49,10 @@ export function studioPages() {
 export const said = (page: Page) => page.locator('#said').textContent();
 export const nameOf = (page: Page) => page.locator('#name').textContent();
 
+/** Until something is so; a busy machine takes its time. */
+export const soon = <T>(probe: () => T | Promise<T>, timeout = 30_000) => expect.poll(probe, { timeout });
+
 /** Waits until the live region says something. */
 export async function hears(page: Page, words: RegExp): Promise<void> {
-  await expect.poll(() => said(page), { timeout: 20_000 }).toMatch(words);
+  await soon(() => said(page)).toMatch(words);
 }

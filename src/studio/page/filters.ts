@@ -78,7 +78,7 @@ export function createFilters(onChange: () => void): Filters {
       const order = choices.order.value || FIRST_WISH.order;
       const named = [...Object.keys(ORDERS), 'stars'];
       const figures = element('optgroup', { label: 'any figure' });
-      figures.append(...palette.columns.map((column) => orderOption(column)));
+      figures.append(...palette.columns.filter((column) => !named.includes(column)).map(orderOption));
       choices.order.replaceChildren(...named.map(orderOption), figures);
       choices.order.value = order;
       const from = choices.export.value;

@@ -45,6 +45,7 @@ export function createList(hand: {
   let sight: ListSight | null = null;
   let selected: string | null = null;
   let playing: string | null = null;
+  let hovered: Texture | null = null;
   let frame = 0;
 
   function draw(): void {
@@ -101,7 +102,6 @@ export function createList(hand: {
     tall.append(line);
     const row: Row = { line, cells, texture: null, told: '' };
     line.addEventListener('click', () => row.texture && hand.onChoose(row.texture));
-    line.addEventListener('pointerenter', () => hand.onHover(row.texture));
     return row;
   }
 
@@ -117,7 +117,17 @@ export function createList(hand: {
     if (frame === 0) frame = requestAnimationFrame(draw);
   };
   box.addEventListener('scroll', later, { passive: true });
-  box.addEventListener('pointerleave', () => hand.onHover(null));
+  // Only where the hand moves: rows that scroll under it are not pointed at.
+  box.addEventListener('pointermove', ({ target, movementX, movementY }) => {
+    const row = rows.find(({ line }) => line.contains(target as Node));
+    if ((movementX === 0 && movementY === 0) || !row || row.texture === hovered) return;
+    hovered = row.texture;
+    hand.onHover(hovered);
+  });
+  box.addEventListener('pointerleave', () => {
+    hovered = null;
+    hand.onHover(null);
+  });
   new ResizeObserver(() => {
     const place = sight?.shown.findIndex(({ id }) => id === selected) ?? -1;
     if (place >= 0) reveal(place);

@@ -46,6 +46,7 @@ export interface Listening {
   playAddress(address: string, of: Texture): Promise<void>;
   /** Sounds while it is pointed at; null: no longer. Leaves alone what plays otherwise. */
   preview(texture: Texture | null): void;
+  isPreview(): boolean;
   stop(): void;
   /** All: layers and notes, too. */
   silence(): void;
@@ -92,13 +93,17 @@ export function createListening(ear: Ear): Listening {
   }
 
   async function play(texture: Texture, where: 'start' | 'seam' = 'start'): Promise<void> {
-    previewed = null;
     const isLoop = texture.loop !== null;
-    const hasBegun = await start(texture, (sound) => {
-      const fromSec = where === 'seam' ? beforeSeam(sound) : 0;
-      const gain = factor(gainDb(texture));
-      player.play({ id: texture.id, what: 'texture' }, sound, { isLoop, gain, fromSec });
-    });
+    const sounds = previewed === texture.id && where === 'start';
+    previewed = null;
+    // What sounds already, since it is pointed at, goes on.
+    const hasBegun =
+      sounds ||
+      (await start(texture, (sound) => {
+        const fromSec = where === 'seam' ? beforeSeam(sound) : 0;
+        const gain = factor(gainDb(texture));
+        player.play({ id: texture.id, what: 'texture' }, sound, { isLoop, gain, fromSec });
+      }));
     if (hasBegun)
       ear.say(`${where === 'seam' ? 'the seam of' : 'plays'} ${texture.title}${isLoop ? ', looping' : ''}`);
   }
@@ -181,6 +186,7 @@ export function createListening(ear: Ear): Listening {
       layers.silence();
       piano.silence();
     },
+    isPreview: () => previewed !== null,
     excerpt: () => excerpt,
   };
 }

@@ -82,7 +82,7 @@ const kit = createKit({ texture: (id) => desk.texture(id) ?? undefined, onChoose
 
 /** Chosen by hand: again, and it stops or plays. */
 function take(texture: Texture): void {
-  if (texture.id === selected()?.id) actions.play();
+  if (texture.id === selected()?.id && !listening.isPreview()) actions.play();
   else {
     select(texture);
     void listening.play(texture);
@@ -267,6 +267,7 @@ async function open(): Promise<void> {
   const [first] = desk.shown.get();
   const before = desk.texture(remembered<string | null>('selected', null));
   if (!selected() && (before ?? first)) select(before ?? first);
+  performance.mark('palette shown');
   if (!placed) await refreshMap();
 }
 

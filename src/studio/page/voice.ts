@@ -4,6 +4,9 @@ import type { PageSound } from './wav.ts';
 /** Seconds in which a level goes over into another. */
 export const FADE_SEC = 0.02;
 
+/** What is begun or changed, begins so much later, seconds: by then a change is not in the past, where it would be a step. */
+const LEAD_SEC = 0.008;
+
 export interface Voicing {
   /** The whole file goes round. */
   readonly isLoop: boolean;
@@ -44,26 +47,24 @@ export function startVoice(
     playbackRate: rate,
   });
   const level = new GainNode(context, { gain: 0 });
-  const begun = context.currentTime;
-  level.gain.setValueAtTime(0, begun);
-  level.gain.linearRampToValueAtTime(gain, begun + fadeInSec);
+  const begun = soonIn(context);
+  const glide = createGlide(level.gain, begun, gain, fadeInSec);
   source.connect(level).connect(to);
   source.onended = () => {
     level.disconnect();
     onEnd();
   };
-  source.start(begun, fromSec);
+  source.start(begun, Math.round(fromSec * sound.sampleRate) / sound.sampleRate);
   const duration = sound.channels[0].length / sound.sampleRate;
   let isStopped = false;
   return {
     stop(fadeSec = FADE_SEC) {
       if (isStopped) return;
       isStopped = true;
-      glide(level.gain, 0, fadeSec, context.currentTime);
-      source.stop(context.currentTime + fadeSec);
+      source.stop(glide(0, fadeSec, soonIn(context)));
     },
     setGain: (next) => {
-      if (!isStopped) glide(level.gain, next, FADE_SEC, context.currentTime);
+      if (!isStopped) glide(next, FADE_SEC, soonIn(context));
     },
     position() {
       const heard = (fromSec + rate * Math.max(0, context.currentTime - begun)) / duration;
@@ -72,9 +73,29 @@ export function startVoice(
   };
 }
 
-function glide(parameter: AudioParam, to: number, seconds: number, now: number): void {
-  parameter.cancelAndHoldAtTime(now);
-  parameter.linearRampToValueAtTime(to, now + seconds);
+/** On a sample of the output: between two, all that follows would be read between its samples. */
+function soonIn({ currentTime, sampleRate }: BaseAudioContext): number {
+  return Math.round((currentTime + LEAD_SEC) * sampleRate) / sampleRate;
+}
+
+/**
+ * A level that goes from wherever it is to wherever it is to be, in a straight line. Where it is, is computed: to hold a
+ * parameter (`cancelAndHoldAtTime`) holds nothing once its ramp is over, and the next ramp would begin back there.
+ * @returns what sends it elsewhere, and tells when it will be there
+ */
+function createGlide(parameter: AudioParam, start: number, first: number, seconds: number) {
+  let line = { start, end: start + seconds, from: 0, to: first };
+  parameter.setValueAtTime(0, start);
+  parameter.linearRampToValueAtTime(first, line.end);
+  return (to: number, duration: number, at: number): number => {
+    const part = Math.max(0, Math.min(1, (at - line.start) / (line.end - line.start)));
+    const from = line.from + part * (line.to - line.from);
+    line = { start: at, end: at + duration, from, to };
+    parameter.cancelScheduledValues(at);
+    parameter.linearRampToValueAtTime(from, at);
+    parameter.linearRampToValueAtTime(to, line.end);
+    return line.end;
+  };
 }
 
 const buffers = new WeakMap<PageSound, AudioBuffer>();

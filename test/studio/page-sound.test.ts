@@ -1,0 +1,235 @@
+/** What the studio's page sounds like: captured at its way out, in a real browser. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { decodeWav } from '../../src/studio/page/wav.ts';
+import { hasBrowser } from '../browser.ts';
+import { levelHeard } from '../heard.ts';
+import { type MadeTexture, madeExport } from '../palette/made-export.ts';
+import { errorDb, rms } from '../signals.ts';
+import { hears, soon, studioPages } from './page.ts';
+import { studioOn } from './studio.ts';
+
+const TONE = { sampleRate: 44_100, bitDepth: 24, channelCount: 1, source: 'song', loops: true } as const;
+/** By number: two loops of other pitches and lengths, one that plays once, one of another rate, one in which no
+ * moment is like another. */
+const TEXTURES: readonly MadeTexture[] = [
+  { ...TONE, family: 'pad', seconds: 0.31 },
+  { ...TONE, family: 'drone', seconds: 0.47 },
+  { ...TONE, family: 'drum', seconds: 0.25, loops: false },
+  { ...TONE, family: 'hiss', seconds: 0.36, sampleRate: 48_000 },
+  { ...TONE, family: 'cloud', seconds: 0.29, noise: 0.2 },
+];
+
+async function made() {
+  const { exportFolder, paths } = await madeExport(TEXTURES);
+  const samples = async (index: number) => {
+    const bytes = await readFile(join(exportFolder, paths[index]));
+    return decodeWav(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer);
+  };
+  return { samples, ...(await studioOn([exportFolder])) };
+}
+
+/** Keeps every sample that goes to the way out, once it is begun. */
+const WORKLET = `registerProcessor('keep', class extends AudioWorkletProcessor {
+  process([input]) { if (input[0]) this.port.postMessage(input[0].slice()); return true; }
+});`;
+
+/** The worklet has no address that the page's policy would let it have; all else is as it is. */
+const LISTENED = { bypassCSP: true } as const;
+
+async function capture(page: Page): Promise<() => Promise<Float32Array>> {
+  await page.evaluate(async (code) => {
+    const { out } = heard;
+    const address = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
+    await out!.context.audioWorklet.addModule(address);
+    const keep = new AudioWorkletNode(out!.context, 'keep');
+    const kept: number[] = [];
+    Object.assign(window, { kept });
+    keep.port.onmessage = ({ data }) => kept.push(...data);
+    out!.connect(keep);
+  }, WORKLET);
+  return async () =>
+    Float32Array.from(await page.evaluate(() => (window as unknown as { kept: number[] }).kept));
+}
+
+/** The page, its list in sight, with one texture selected and none sounding. */
+async function select(page: Page, family: string): Promise<void> {
+  await page.locator('#view-list').click();
+  await page.locator('#list .row', { hasText: family }).click();
+  await hears(page, new RegExp(`plays song, ${family}`));
+  await page.keyboard.press('Escape');
+}
+
+/** The greatest difference of neighbouring samples. */
+function steepest(samples: Float32Array): number {
+  let most = 0;
+  for (let n = 1; n < samples.length; n++) most = Math.max(most, Math.abs(samples[n] - samples[n - 1]));
+  return most;
+}
+
+describe.skipIf(!hasBrowser)('the studio, heard', () => {
+  const pages = studioPages();
+
+  it('loops to the sample: what comes out is the file, round and round', async () => {
+    const studio = await made();
+    const page = await pages.open(studio, LISTENED);
+    await select(page, 'cloud');
+    const kept = await capture(page);
+    await page.keyboard.press('Space');
+    const file = (await studio.samples(4)).channels[0];
+    await soon(async () => (await kept()).length).toBeGreaterThan(5 * file.length);
+    const heardAll = await kept();
+    const begin = heardAll.findIndex((sample) => sample !== 0);
+    // Behind the 20 ms in which it comes, over four wraps.
+    const skip = 2048;
+    const out = heardAll.subarray(begin + skip, begin + skip + 4 * file.length);
+    const start = bestShift(out, file);
+    const wanted = out.map((_, n) => file[(start + n) % file.length]);
+    const gain = rms(out) / rms(wanted);
+    expect(
+      errorDb(
+        out,
+        wanted.map((sample) => gain * sample),
+      ),
+    ).toBeLessThan(-100);
+  });
+
+  it('plays the seam from just before it', async () => {
+    const studio = await made();
+    const page = await pages.open(studio);
+    await select(page, 'drone');
+    await page.keyboard.press('s');
+    await hears(page, /^the seam of/);
+    const loop = await page.evaluate(() => {
+      const source = heard.sources.at(-1)!;
+      return {
+        loop: source.loop,
+        start: source.loopStart,
+        end: source.loopEnd,
+        rate: source.buffer!.sampleRate,
+      };
+    });
+    expect(loop).toEqual({ loop: true, start: 0, end: 0, rate: 44_100 });
+  });
+
+  it('goes from one texture to another without a click, and into silence', async () => {
+    const studio = await made();
+    const page = await pages.open(studio, LISTENED);
+    await select(page, 'pad');
+    const kept = await capture(page);
+    await page.keyboard.press('Space');
+    for (let i = 0; i < 6; i++) {
+      await page.waitForTimeout(60 + 17 * i);
+      await page.keyboard.press(i % 2 === 0 ? 'j' : 'J');
+    }
+    await page.waitForTimeout(100);
+    await page.keyboard.press('Escape');
+    await page.waitForTimeout(200);
+    const out = await kept();
+    expect(rms(out)).toBeGreaterThan(0.05);
+    expect(Math.max(...out.slice(-1000).map(Math.abs))).toBe(0);
+    // Two tones of at most 0.7 below 250 Hz, one fading into the other.
+    expect(steepest(out)).toBeLessThan(2 * 0.7 * ((2 * Math.PI * 250) / 44_100));
+  });
+
+  it('plays what does not loop once', async () => {
+    const page = await pages.open(await made());
+    await select(page, 'drum');
+    await page.keyboard.press('Space');
+    await soon(() => page.locator('#play').textContent()).toMatch(/stop/);
+    await soon(() => page.locator('#play').textContent()).toMatch(/play/);
+    await soon(() => page.evaluate(levelHeard)).toBe(0);
+    expect(await page.locator('#seam').isDisabled()).toBe(true);
+  });
+
+  it('lays several as layers, each at its level, and silences all', async () => {
+    const page = await pages.open(await made());
+    await select(page, 'pad');
+    await page.keyboard.press('l');
+    await hears(page, /laid as a layer/);
+    await select(page, 'hiss');
+    await page.keyboard.press('l');
+    await soon(() => page.locator('#layer-list li').count()).toBe(2);
+    await page.locator('#layers-all').click();
+    await page.locator('#layers-all').click();
+    await soon(() => page.evaluate(levelHeard)).toBeGreaterThan(0.05);
+    for (const level of await page.locator('#layer-list input').all()) await level.fill('-36');
+    await soon(() => page.evaluate(levelHeard)).toBeLessThan(0.001);
+    for (const level of await page.locator('#layer-list input').all()) await level.fill('0');
+    await soon(() => page.evaluate(levelHeard)).toBeGreaterThan(0.05);
+    await page.keyboard.press('Escape');
+    await soon(() => page.evaluate(levelHeard)).toBe(0);
+  });
+
+  it('is a piano: an octave up reads twice as fast, and a key let go falls silent', async () => {
+    const page = await pages.open(await made());
+    await select(page, 'pad');
+    await page.keyboard.press('p');
+    await page.getByRole('button', { name: 'C3' }).waitFor();
+    await page.keyboard.down('a');
+    await soon(() => page.evaluate(levelHeard)).toBeGreaterThan(0.03);
+    await page.keyboard.down('k');
+    const rates = () =>
+      page.evaluate(() => heard.sources.slice(-2).map(({ playbackRate }) => playbackRate.value));
+    await soon(async () => (await rates())[1] / (await rates())[0]).toBeCloseTo(2, 6);
+    await page.keyboard.up('a');
+    await page.keyboard.up('k');
+    await soon(() => page.evaluate(levelHeard)).toBe(0);
+    expect(await page.locator('#keep').getAttribute('aria-pressed')).toBe('false');
+  });
+
+  it('matches levels unless told otherwise, and goes between two', async () => {
+    const page = await pages.open(await made());
+    await select(page, 'pad');
+    await page.keyboard.press('b');
+    await hears(page, /is held/);
+    await select(page, 'drone');
+    await page.keyboard.press('b');
+    await hears(page, /^plays song, pad/);
+    await page.keyboard.press('b');
+    await hears(page, /^plays song, drone/);
+    await page.keyboard.press('e');
+    expect(await page.locator('#even').getAttribute('aria-pressed')).toBe('false');
+    await page.getByRole('button', { name: 'let go' }).click();
+    expect(await page.locator('#compare-held').isVisible()).toBe(false);
+  });
+
+  it('sounds what the hand points at, and stops when it leaves', async () => {
+    const page = await pages.open(await made());
+    await select(page, 'pad');
+    await page.locator('#list .row', { hasText: 'drone' }).hover();
+    await soon(() => page.evaluate(levelHeard)).toBeGreaterThan(0.05);
+    await page.locator('#name').hover();
+    await soon(() => page.evaluate(levelHeard)).toBe(0);
+    await page.locator('#as-i-go').click();
+    const begun = await page.evaluate(() => heard.sources.length);
+    await page.locator('#list .row', { hasText: 'drone' }).hover();
+    await page.waitForTimeout(300);
+    expect(await page.evaluate(() => heard.sources.length)).toBe(begun);
+  });
+
+  it('says what is wrong where a sound cannot be had', async () => {
+    const page = await pages.open(await made());
+    await page.locator('#name', { hasText: 'song' }).waitFor();
+    await page.route('**/api/sound/**', (route) =>
+      route.fulfill({ status: 200, body: 'this is no WAV at all' }),
+    );
+    await page.reload();
+    await page.keyboard.press('Space');
+    await page.locator('#sound-problem', { hasText: 'This file is no WAV.' }).waitFor();
+  });
+});
+
+/** Where in the loop the captured samples begin: where they are most alike, whatever their level. */
+function bestShift(out: Float32Array, loop: Float32Array): number {
+  let best = 0;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let start = 0; start < loop.length; start++) {
+    let product = 0;
+    for (let n = 0; n < 2000; n++) product += out[n] * loop[(start + n) % loop.length];
+    if (product > most) [most, best] = [product, start];
+  }
+  return best;
+}
