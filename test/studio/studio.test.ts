@@ -32,6 +32,30 @@ const whole = await readFile(join(exportFolder, paths[0]));
 const json = async <T>(response: Response | Promise<Response>) => (await (await response).json()) as T;
 const decide = (changes: readonly object[]) => json<DecisionsAnswer>(post('/api/decisions', { changes }));
 
+it('serves its page and every module that this needs, as what they are', async () => {
+  const page = await get('/');
+  expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+  const html = await page.text();
+  const seen = new Set<string>();
+  const waiting = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, address]) => address);
+  for (let address = waiting.pop(); address !== undefined; address = waiting.pop()) {
+    if (seen.has(address)) continue;
+    seen.add(address);
+    const file = await get(address);
+    expect([address, file.status]).toEqual([address, 200]);
+    const type = file.headers.get('content-type');
+    if (!address.endsWith('.js')) continue;
+    expect(type).toBe('text/javascript; charset=utf-8');
+    for (const [, name] of (await file.text()).matchAll(/^(?:import|export) .*from '([^']+)';$/gm)) {
+      // Nothing but relative names: there is no package to be had.
+      expect(name).toMatch(/^\./);
+      waiting.push(new URL(name, `${studio.origin}${address}`).pathname);
+    }
+  }
+  expect(seen).toContain('/page/main.js');
+  expect([...seen].filter((address) => address.endsWith('.js')).length).toBeGreaterThan(20);
+});
+
 describe('the palette', () => {
   it('holds all textures of all exports, with names as one reads them', async () => {
     const { exports, textures, columns } = await palette();

@@ -1,4 +1,5 @@
 /** The map of all textures, and which sound alike: by the manifest at once, by their sound as soon as they are heard. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { embeddingDistance } from '../../curation/embedding.ts';
 import type { MapAnswer, NeighboursAnswer, StudioEvent } from '../protocol.ts';
 import type { Ear } from './ear.ts';
@@ -8,8 +9,12 @@ import { digestText } from './stamp-text.ts';
 
 /** How often progress is told, ms. */
 const TELL_MS = 250;
+/** How long listening waits, ms: the page that asked for the map draws first. */
+const PAUSE_MS = 1000;
 
 export interface Atlas {
+  /** Lays out a first map, so that the first to ask for it need not wait. */
+  prepare(): void;
   map(): MapAnswer;
   neighbours(id: string, count: number): NeighboursAnswer;
   /** No more is listened to. */
@@ -74,7 +79,8 @@ export function openAtlas(
   const startListening = () => {
     if (isClosed || isListening) return;
     isListening = true;
-    listen()
+    pause(PAUSE_MS, undefined, { ref: false })
+      .then(listen)
       .catch((error) => {
         if (!isClosed) onUnforeseen(error);
       })
@@ -83,22 +89,25 @@ export function openAtlas(
       });
   };
 
+  const draw = (): MapAnswer => {
+    const found = library.all();
+    const of = setOf(found);
+    if (drawn?.of === of) return drawn.answer;
+    const pins = found.map((one) => ({ ...pinOf(one), embedding: null }));
+    // What had its place keeps it until all are heard, so that nothing moves twice.
+    const before = new Map(drawn?.answer.places.map((place) => [place.id, place]));
+    const { places } = answerOf(pins, layOut(pins), false);
+    const answer = { isRefined: false, places: places.map((place) => before.get(place.id) ?? place) };
+    drawn = { of, answer };
+    return answer;
+  };
+
   return {
+    prepare: () => void draw(),
     map() {
-      const found = library.all();
-      const of = setOf(found);
-      if (drawn?.of !== of) {
-        const pins = found.map((one) => ({ ...pinOf(one), embedding: null }));
-        // What had its place keeps it until all are heard, so that nothing moves twice.
-        const before = new Map(drawn?.answer.places.map((place) => [place.id, place]));
-        const { places } = answerOf(pins, layOut(pins), false);
-        drawn = {
-          of,
-          answer: { isRefined: false, places: places.map((place) => before.get(place.id) ?? place) },
-        };
-      }
-      if (!drawn.answer.isRefined) startListening();
-      return drawn.answer;
+      const answer = draw();
+      if (!answer.isRefined) startListening();
+      return answer;
     },
     neighbours(id, count) {
       const own = library.find(id);

@@ -19,24 +19,30 @@ export function openEar(threads: 0 | 1): Ear {
 }
 
 function threadedEar() {
-  const worker = new Worker(new URL('./ear-thread.js', import.meta.url));
-  worker.unref();
+  let worker: Worker | null = null;
   const waiting: { resolve(answer: unknown): void; reject(error: Error): void }[] = [];
   let broken: Error | null = null;
-  worker.on('message', (answer) => waiting.shift()?.resolve(answer));
-  worker.on('error', (error) => {
-    broken = error;
-    for (const one of waiting.splice(0)) one.reject(error);
-  });
+  /** Begun with the first errand: a page that opens has the machine to itself. */
+  const begin = () => {
+    const begun = new Worker(new URL('./ear-thread.js', import.meta.url));
+    begun.unref();
+    begun.on('message', (answer) => waiting.shift()?.resolve(answer));
+    begun.on('error', (error) => {
+      broken = error;
+      for (const one of waiting.splice(0)) one.reject(error);
+    });
+    return begun;
+  };
   return {
     ask: (errand: Errand) =>
       new Promise((resolve, reject) => {
         if (broken) throw broken;
         waiting.push({ resolve, reject });
+        worker ??= begin();
         worker.postMessage(errand);
       }),
     async close() {
-      await worker.terminate();
+      await worker?.terminate();
     },
   };
 }

@@ -59,7 +59,11 @@ export function send(
 }
 
 export function sendJson(exchange: Exchange, answer: object): void {
-  send(exchange, 200, 'application/json', JSON.stringify(answer));
+  sendJsonText(exchange, JSON.stringify(answer));
+}
+
+export function sendJsonText(exchange: Exchange, text: string): void {
+  send(exchange, 200, 'application/json', text);
 }
 
 export function sendError(exchange: Exchange, error: unknown): void {

@@ -28,7 +28,8 @@ export interface Library {
   find(id: string): Found;
   all(): readonly Found[];
   revision(): string;
-  palette(): Omit<PaletteAnswer, 'job' | 'renderings'>;
+  /** {@link PaletteAnswer} without what goes on, as JSON, made once for each revision. */
+  paletteText(): string;
   /** Saves decisions on textures of one export. @throws as {@link decide} */
   decide(shelf: Shelf, changes: ReadonlyMap<string, DecisionChange>): Promise<Decided>;
   /** Looks now whether something changed. */
@@ -70,6 +71,7 @@ export async function openLibrary(
     }
   };
 
+  let told: { readonly revision: string; readonly text: string } | null = null;
   let last: Promise<void> = Promise.resolve();
   const refresh = (mayRest: boolean): Promise<void> => {
     const turn = last.then(async () => {
@@ -99,12 +101,18 @@ export async function openLibrary(
     find,
     all: () => shelves.flatMap((shelf) => [...shelf.textures.values()].map((entry) => foundOf(shelf, entry))),
     revision,
-    palette: () => ({
-      revision: revision(),
-      exports: shelves.map(({ facts }) => facts),
-      columns: MANIFEST_COLUMNS,
-      textures: shelves.flatMap(texturesOf),
-    }),
+    paletteText() {
+      const now = revision();
+      if (told?.revision === now) return told.text;
+      const answer: Omit<PaletteAnswer, 'job' | 'renderings'> = {
+        revision: now,
+        exports: shelves.map(({ facts }) => facts),
+        columns: MANIFEST_COLUMNS,
+        textures: shelves.flatMap(texturesOf),
+      };
+      told = { revision: now, text: JSON.stringify(answer) };
+      return told.text;
+    },
     async decide(shelf, changes) {
       const decided = await decide(shelf, changes);
       const index = shelves.findIndex(({ facts }) => facts.id === shelf.facts.id);

@@ -30,7 +30,7 @@ const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*)['"]([^'"]+)['"]/g;
 
 /**
  * By the path of the address: `/` is index.html; `/page/…` its assets and modules; what modules import by relative names,
- * also from other rooms, lies where that name leads; `/vendor/NAME.js` are packages that the import map names.
+ * also from other rooms, lies where that name leads.
  */
 export function pageFiles(): ReadonlyMap<string, PageFile> {
   const files = new Map<string, PageFile>();

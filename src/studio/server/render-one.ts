@@ -1,11 +1,12 @@
 import type { RenderChanges } from '../../palette/changes.ts';
+import type { OwnProject } from '../../palette/origin-project.ts';
 import { openPalette } from '../../palette/palette.ts';
 import { render } from '../../palette/render.ts';
 
 export interface RenderWish {
-  /** Absolute, both. */
+  /** Absolute. */
   readonly exportFolder: string;
-  readonly projectFolder: string;
+  readonly own: OwnProject;
   /** The texture, in the export. */
   readonly path: string;
   readonly changes: RenderChanges;
@@ -22,12 +23,12 @@ export type RenderedOne =
  * @throws FileSystemError where there is no such export any more
  */
 export async function renderOne(
-  { exportFolder, projectFolder, path, changes }: RenderWish,
+  { exportFolder, own, path, changes }: RenderWish,
   onProgress: (share: number) => void,
 ): Promise<RenderedOne> {
   const palette = await openPalette(exportFolder);
   const wanted = palette.textures.filter((texture) => texture.path === path);
-  const request = { projectFolder, changes, onProgress: (_: string, share: number) => onProgress(share) };
+  const request = { own, changes, onProgress: (_: string, share: number) => onProgress(share) };
   for await (const one of render(palette, wanted, request)) {
     if (one.bytes === null) return one;
     const { bytes, durationSec, notes } = one;

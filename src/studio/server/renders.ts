@@ -5,12 +5,12 @@ import { Worker } from 'node:worker_threads';
 import { writeAtomic } from '../../archive/write.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { ProcessingError } from '../../errors.ts';
+import type { OwnProject } from '../../palette/origin-project.ts';
 import type { Rendering, RenderRequest } from '../protocol.ts';
 import type { Exchange } from './exchange.ts';
 import { sendFileWithin } from './file.ts';
 import type { Jobs } from './jobs.ts';
 import type { Found, Library } from './library.ts';
-import { type OwnProject, projectOf, sourceFile } from './project.ts';
 import { notFound } from './refusal.ts';
 import { type RenderedOne, type RenderWish, renderOne } from './render-one.ts';
 import type { RenderMessage } from './render-thread.ts';
@@ -36,12 +36,11 @@ export function openRenders(library: Library, jobs: Jobs, own: OwnProject, threa
     async start({ id, seed, lengthSec }) {
       const found = library.find(id);
       const { exportFolder, exportRoot, facts } = found.shelf;
-      const projectFolder = await projectFolderOf(found, own);
       const changes = {
         ...(seed === undefined ? {} : { seed }),
         ...(lengthSec === undefined ? {} : { lengthSec }),
       };
-      const wish: RenderWish = { exportFolder, projectFolder, path: found.texture.path, changes };
+      const wish: RenderWish = { exportFolder, own, path: found.texture.path, changes };
       const job = { kind: 'render', export: facts.id, title: found.shown.title } as const;
       const work = jobs.start(job, async ({ signal, report }) => {
         const one = await renderIn(
@@ -74,13 +73,6 @@ export function openRenders(library: Library, jobs: Jobs, own: OwnProject, threa
       await sendFileWithin(exchange, one.file, one.exportFolder, 'audio/wav');
     },
   };
-}
-
-/** The folder from which the source's path leads to it; the likeliest project where it is nowhere. */
-async function projectFolderOf({ texture, shelf }: Found, own: OwnProject): Promise<string> {
-  const { source_path: path } = texture.row;
-  const found = path === '' ? null : await sourceFile(path, shelf.exportFolder, own);
-  return found?.folder ?? (await projectOf(shelf.exportFolder, own)).folder;
 }
 
 /** `choir_pad_warm_seed7_12s`: what is another about it. */

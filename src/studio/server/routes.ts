@@ -3,7 +3,7 @@ import type { DecisionChange } from '../../palette/decide.ts';
 import type { DecisionsAnswer, DecisionsRequest } from '../protocol.ts';
 import type { Atlas } from './atlas.ts';
 import type { EventStreams } from './events.ts';
-import { type Exchange, readJson, sendJson } from './exchange.ts';
+import { type Exchange, readJson, sendJson, sendJsonText } from './exchange.ts';
 import { sendFileWithin } from './file.ts';
 import type { Jobs } from './jobs.ts';
 import type { Kits } from './kits.ts';
@@ -51,7 +51,8 @@ function route(method: Route['method'], path: string, answer: Answer): Route {
 export const ROUTES: readonly Route[] = [
   route('GET', 'palette', async ({ library, jobs, renders }, exchange) => {
     await library.refresh();
-    sendJson(exchange, { ...library.palette(), job: jobs.current(), renderings: renders.all() });
+    const going = JSON.stringify({ job: jobs.current(), renderings: renders.all() });
+    sendJsonText(exchange, `${library.paletteText().slice(0, -1)},${going.slice(1)}`);
   }),
   route('GET', 'map', ({ atlas }, exchange) => sendJson(exchange, atlas.map())),
   route('GET', 'neighbours/ID', ({ atlas }, exchange, id) => {

@@ -12,10 +12,10 @@ import { type RunResult, run } from '../../engine/run.ts';
 import { freshSeed } from '../../engine/seed.ts';
 import type { Plan } from '../../engine/task.ts';
 import { AfterglowError, ConfigError } from '../../errors.ts';
+import { type OwnProject, projectOf } from '../../palette/origin-project.ts';
 import type { PhasesAnswer, RunRequest, Setting } from '../protocol.ts';
 import type { Jobs, Outcome } from './jobs.ts';
 import type { Library } from './library.ts';
-import { type OwnProject, projectOf } from './project.ts';
 import { badRequest, Refusal } from './refusal.ts';
 import type { Shelf } from './shelf.ts';
 

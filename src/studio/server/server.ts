@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConfigError } from '../../errors.ts';
+import type { OwnProject } from '../../palette/origin-project.ts';
 import { openAtlas } from './atlas.ts';
 import { openEar } from './ear.ts';
 import { openEventStreams } from './events.ts';
@@ -11,7 +12,6 @@ import { openJobs } from './jobs.ts';
 import { openKits } from './kits.ts';
 import { openLibrary } from './library.ts';
 import { type PageFile, pageFiles } from './page-files.ts';
-import type { OwnProject } from './project.ts';
 import { badRequest, isUnforeseen, notFound, Refusal } from './refusal.ts';
 import { openRenders } from './renders.ts';
 import { ROUTES, type Rooms } from './routes.ts';
@@ -63,6 +63,8 @@ export async function openStudio({
   const threads = jobs === 0 ? 0 : 1;
   const ear = openEar(threads);
   const atlas = openAtlas(library, ear, events.tell, onUnforeseen);
+  atlas.prepare();
+  library.paletteText();
   const doing = openJobs(events.tell, onUnforeseen);
   const rooms: Rooms = {
     ...{ library, events, atlas, jobs: doing },

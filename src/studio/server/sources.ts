@@ -1,11 +1,12 @@
 /** Where a texture was found: its song, what else was found there, and how it sounds around that place. */
+
+import { type OwnProject, sourceFile } from '../../palette/origin-project.ts';
 import { readable } from '../../report/title.ts';
 import type { ContextHeaders, SourceAnswer } from '../protocol.ts';
 import type { Ear } from './ear.ts';
 import type { Exchange } from './exchange.ts';
 import { sendBytes } from './file.ts';
 import type { Found, Library } from './library.ts';
-import { type OwnProject, sourceFile } from './project.ts';
 import { notFound, Refusal } from './refusal.ts';
 import { numberIn } from './requests.ts';
 import { digestText } from './stamp-text.ts';
