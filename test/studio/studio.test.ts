@@ -1,5 +1,5 @@
 /** What the studio answers to its own page, over real HTTP. */
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -30,6 +30,11 @@ const studio = await studioOn([exportFolder, second.exportFolder]);
 const { get, post, palette, texture } = studio;
 const whole = await readFile(join(exportFolder, paths[0]));
 const json = async <T>(response: Response | Promise<Response>) => (await (await response).json()) as T;
+/** As a whole, as the engine writes: no half of it is ever seen. */
+const put = async (path: string, text: string) => {
+  await writeFile(`${path}.new`, text);
+  await rename(`${path}.new`, path);
+};
 const decide = (changes: readonly object[]) => json<DecisionsAnswer>(post('/api/decisions', { changes }));
 
 it('serves its page and every module that this needs, as what they are', async () => {
@@ -265,10 +270,10 @@ describe('decisions', () => {
   it('that somebody else wrote are noticed, and those that cannot be understood are told of and kept', async () => {
     const events = await studio.events();
     const at = join(exportFolder, 'curation.json');
-    await writeFile(at, JSON.stringify({ version: 1, textures: { [paths[3]]: { stars: 2 } } }));
+    await put(at, JSON.stringify({ version: 1, textures: { [paths[3]]: { stars: 2 } } }));
     const { id } = await texture(paths[3]);
     expect((await events.next('decisions-changed')).changes).toContainEqual({ id, decision: { stars: 2 } });
-    await writeFile(at, '{"version": 1, "te');
+    await put(at, '{"version": 1, "te');
     await events.next('palette-changed');
     expect((await palette()).exports[0].warning).toMatch(/is not what the studio writes/);
     expect(await readFile(at, 'utf8')).toBe('{"version": 1, "te');
@@ -287,7 +292,7 @@ describe('an export that changes', () => {
     const { revision } = await studio.palette();
     const manifest = join(exportFolder, 'manifest.csv');
     const rows = manifestFromCsv(await readFile(manifest, 'utf8'));
-    await writeFile(manifest, manifestToCsv(rows.filter(({ path }) => path !== paths[0])));
+    await put(manifest, manifestToCsv(rows.filter(({ path }) => path !== paths[0])));
     const told = await events.next('palette-changed');
     expect(told.export).toBe('e1');
     expect(told.revision).not.toBe(revision);
@@ -295,7 +300,7 @@ describe('an export that changes', () => {
     expect(after.revision).toBe(told.revision);
     expect(after.textures.map(({ path }) => path)).not.toContain(paths[0]);
     const torn = 'no manifest at all';
-    await writeFile(manifest, torn);
+    await put(manifest, torn);
     await events.next('palette-changed');
     expect((await studio.palette()).exports[0].problem).toMatch(/could not be read as a manifest/);
     events.close();
