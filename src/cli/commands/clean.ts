@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { cleanExport } from '../../engine/clean.ts';
-import { openProject } from '../../engine/project.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { EXIT } from '../exit-codes.ts';
-import { exportDir, exportRoot } from '../export-root.ts';
+import { exportRoot } from '../export-root.ts';
 import { printJson } from '../json.ts';
+import { openExport } from '../open-export.ts';
 import { openTerminal } from '../terminal.ts';
 
 /** `afterglow clean`: forgets what was made of what, so that the next run makes everything. */
@@ -15,12 +15,7 @@ export async function clean(flags: {
   json?: boolean;
 }): Promise<number> {
   const terminal = openTerminal(flags);
-  const { folder, settings } = await openProject({
-    folder: resolve('.'),
-    ...(flags.config === undefined ? {} : { config: flags.config }),
-    create: false,
-  });
-  const exportFolder = resolve(folder, exportDir(settings, flags));
+  const { exportFolder } = await openExport(flags);
   const removed = await cleanExport({ exportFolder, exportRoot: exportRoot(exportFolder) });
   const shown = removed.map((path) => shownPath(path, resolve('.')));
   for (const path of shown) terminal.done(`removed ${path}`);

@@ -1,15 +1,15 @@
 import { resolve } from 'node:path';
 import { FAMILY_FOLDERS } from '../../engine/family-folders.ts';
-import { openProject } from '../../engine/project.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import type { ChosenOne, FamilyChoice, LeastGrade, PassedOverOne } from '../../palette/choose.ts';
 import { type Curated, curate as curateExport } from '../../palette/curate.ts';
 import type { Family } from '../../textures/texture.ts';
 import { counted } from '../counted.ts';
 import { EXIT } from '../exit-codes.ts';
-import { exportDir, exportRoot } from '../export-root.ts';
+import { exportRoot } from '../export-root.ts';
 import { interruption } from '../interruption.ts';
 import { printJson } from '../json.ts';
+import { openExport } from '../open-export.ts';
 import { openTerminal } from '../terminal.ts';
 
 export interface CurateFlags {
@@ -30,12 +30,7 @@ export interface CurateFlags {
 /** `afterglow curate`: the best and most varied textures of each family, in a folder of their own. */
 export async function curate(flags: CurateFlags): Promise<number> {
   const terminal = openTerminal(flags);
-  const { folder, settings } = await openProject({
-    folder: resolve('.'),
-    ...(flags.config === undefined ? {} : { config: flags.config }),
-    create: false,
-  });
-  const exportFolder = resolve(folder, exportDir(settings, flags));
+  const { settings, exportFolder } = await openExport(flags);
   const interrupted = interruption(terminal);
   try {
     const curated = await curateExport(

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
-import { openProject } from '../../engine/project.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { INSTRUMENT_FORMATS, type InstrumentResult, writeInstruments } from '../../palette/instrument.ts';
 import { counted } from '../counted.ts';
 import { EXIT } from '../exit-codes.ts';
-import { exportDir, exportRoot } from '../export-root.ts';
+import { exportRoot } from '../export-root.ts';
 import { interruption } from '../interruption.ts';
 import { printJson } from '../json.ts';
+import { openExport } from '../open-export.ts';
 import { openTerminal } from '../terminal.ts';
 
 export interface InstrumentFlags {
@@ -23,12 +23,7 @@ export interface InstrumentFlags {
 /** `afterglow instrument`: SFZ, DecentSampler and Bitwig instruments from what was chosen. */
 export async function instrument(flags: InstrumentFlags): Promise<number> {
   const terminal = openTerminal(flags);
-  const { folder, settings } = await openProject({
-    folder: resolve('.'),
-    ...(flags.config === undefined ? {} : { config: flags.config }),
-    create: false,
-  });
-  const exportFolder = resolve(folder, exportDir(settings, flags));
+  const { exportFolder } = await openExport(flags);
   const out = flags.out === undefined ? null : resolve(flags.out);
   const interrupted = interruption(terminal);
   try {

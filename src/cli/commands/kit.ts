@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { FAMILY_FOLDERS } from '../../engine/family-folders.ts';
-import { openProject } from '../../engine/project.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { ConfigError } from '../../errors.ts';
 import type { KitPlan, KitSize, LeftOut } from '../../kits/plan.ts';
@@ -12,9 +11,10 @@ import { profileNames, readProfile } from '../../palette/profiles.ts';
 import { FAMILIES, type Family } from '../../textures/texture.ts';
 import { counted } from '../counted.ts';
 import { EXIT } from '../exit-codes.ts';
-import { exportDir, exportRoot } from '../export-root.ts';
+import { exportRoot } from '../export-root.ts';
 import { interruption } from '../interruption.ts';
 import { printJson } from '../json.ts';
+import { openExport } from '../open-export.ts';
 import { openTerminal, type Terminal } from '../terminal.ts';
 
 export interface KitFlags {
@@ -45,12 +45,7 @@ export async function kit(flags: KitFlags): Promise<number> {
     );
   }
   const profile = await readProfile(flags.profile);
-  const { folder, settings } = await openProject({
-    folder: resolve('.'),
-    ...(flags.config === undefined ? {} : { config: flags.config }),
-    create: false,
-  });
-  const exportFolder = resolve(folder, exportDir(settings, flags));
+  const { exportFolder } = await openExport(flags);
   const request = {
     ...{ exportFolder, exportRoot: exportRoot(exportFolder), profile, name: flags.name },
     force: flags.force ?? false,

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { type MergeResult, merge as mergeShards } from '../../engine/merge.ts';
-import { openProject } from '../../engine/project.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { counted } from '../counted.ts';
 import { EXIT } from '../exit-codes.ts';
-import { exportDir, exportRoot } from '../export-root.ts';
+import { exportRoot } from '../export-root.ts';
 import { interruption } from '../interruption.ts';
 import { printJson } from '../json.ts';
+import { openExport } from '../open-export.ts';
 import { openTerminal } from '../terminal.ts';
 
 export interface MergeFlags {
@@ -20,13 +20,10 @@ export interface MergeFlags {
 /** `afterglow merge DIR…`: joins the export folders of shards into one. */
 export async function merge(folders: readonly string[], flags: MergeFlags): Promise<number> {
   const terminal = openTerminal(flags);
-  const { folder, settings } = await openProject({
-    folder: resolve('.'),
+  const { folder, exportFolder } = await openExport({
     ...(flags.config === undefined ? {} : { config: flags.config }),
-    create: false,
+    ...(flags.into === undefined ? {} : { export: flags.into }),
   });
-  const into = flags.into === undefined ? {} : { export: flags.into };
-  const exportFolder = resolve(folder, exportDir(settings, into));
   const interrupted = interruption(terminal);
   try {
     const result = await mergeShards(

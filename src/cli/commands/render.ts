@@ -2,7 +2,6 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { writeAtomic } from '../../archive/write.ts';
 import { exists } from '../../engine/exists.ts';
-import { openProject } from '../../engine/project.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { ConfigError } from '../../errors.ts';
 import type { RenderChanges } from '../../palette/changes.ts';
@@ -10,9 +9,9 @@ import { texturesNamed } from '../../palette/named.ts';
 import { openPalette, type PaletteTexture } from '../../palette/palette.ts';
 import { render as renderTextures } from '../../palette/render.ts';
 import { EXIT } from '../exit-codes.ts';
-import { exportDir } from '../export-root.ts';
 import { interruption } from '../interruption.ts';
 import { printJson } from '../json.ts';
+import { openExport } from '../open-export.ts';
 import { openTerminal } from '../terminal.ts';
 
 export interface RenderFlags {
@@ -40,19 +39,15 @@ interface Outcome {
 /** `afterglow render ID…`: makes textures again from the manifest and their sources. */
 export async function render(ids: readonly string[], flags: RenderFlags): Promise<number> {
   const terminal = openTerminal(flags);
-  const { folder, settings } = await openProject({
-    folder: resolve('.'),
-    ...(flags.config === undefined ? {} : { config: flags.config }),
-    create: false,
-  });
-  const palette = await openPalette(resolve(folder, exportDir(settings, flags)));
+  const { folder, exportFolder } = await openExport(flags);
+  const palette = await openPalette(exportFolder);
   const wanted = [...new Set(ids.flatMap((id) => texturesNamed(palette, id)))];
   const files = await filesFor(wanted, flags);
   const interrupted = interruption(terminal);
   const outcomes: Outcome[] = [];
   try {
     const rendering = renderTextures(palette, wanted, {
-      projectFolder: folder,
+      own: { folder, ...(flags.config === undefined ? {} : { config: resolve(flags.config) }) },
       changes: changesOf(flags),
       onProgress(source, share) {
         interrupted.signal.throwIfAborted();

@@ -1,12 +1,12 @@
 import { join, resolve } from 'node:path';
-import { openProject } from '../../engine/project.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { writeReport } from '../../palette/report.ts';
 import type { PreviewSize } from '../../report/preview.ts';
 import { counted } from '../counted.ts';
 import { EXIT } from '../exit-codes.ts';
-import { exportDir, exportRoot } from '../export-root.ts';
+import { exportRoot } from '../export-root.ts';
 import { printJson } from '../json.ts';
+import { openExport } from '../open-export.ts';
 import { openTerminal } from '../terminal.ts';
 
 export interface ReportFlags {
@@ -21,12 +21,7 @@ export interface ReportFlags {
 /** `afterglow report`: a page that shows and plays every texture. */
 export async function report(flags: ReportFlags): Promise<number> {
   const terminal = openTerminal(flags);
-  const { folder, settings } = await openProject({
-    folder: resolve('.'),
-    ...(flags.config === undefined ? {} : { config: flags.config }),
-    create: false,
-  });
-  const exportFolder = resolve(folder, exportDir(settings, flags));
+  const { exportFolder } = await openExport(flags);
   const path = flags.out === undefined ? join(exportFolder, 'report.html') : resolve(flags.out);
   try {
     const result = await writeReport({
