@@ -1,11 +1,9 @@
 /** Textures made again from their rows in the manifest and their untouched sources. */
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { contentHash } from '../archive/content-hash.ts';
 import { PATH_SEPARATOR } from '../archive/manifest-row.ts';
 import { parseConfig } from '../config/parse.ts';
 import { digestOfLayers, padLayer } from '../engine/dust.ts';
-import { exists } from '../engine/exists.ts';
 import { MAKINGS, type Making } from '../engine/phases.ts';
 import { SYNTHETIC } from '../engine/plan.ts';
 import { type Remade, type Remaking, remake } from '../engine/remake.ts';
@@ -14,6 +12,7 @@ import { ENGINE_VERSION } from '../engine/version.ts';
 import { AfterglowError, FileSystemError } from '../errors.ts';
 import type { Texture } from '../textures/texture.ts';
 import { type RenderChanges, withChanges } from './changes.ts';
+import { type OwnProject, sourceFile } from './origin-project.ts';
 import type { Palette, PaletteTexture } from './palette.ts';
 
 /** A texture made again. */
@@ -35,8 +34,8 @@ export interface NotRendered {
 }
 
 export interface RenderRequest {
-  /** Absolute; where the sources' paths start from. */
-  readonly projectFolder: string;
+  /** The project that the user stands in or names; sources are looked for in that of the export, too. */
+  readonly own: OwnProject;
   readonly changes: RenderChanges;
   /** Told of the source being heard, and the share heard; what it throws ends it. */
   readonly onProgress: (source: string, share: number) => void;
@@ -77,7 +76,7 @@ async function batchOf(
   texture: PaletteTexture,
   palette: Palette,
   record: ReadonlyMap<string, RecordedSettings>,
-  { projectFolder, changes }: RenderRequest,
+  { own, changes }: RenderRequest,
 ): Promise<Batch | string> {
   const { path, row } = texture;
   const making = MAKINGS.find((known) => known === row.making);
@@ -91,7 +90,9 @@ async function batchOf(
   const config = JSON.stringify(withChanges(recorded, texture, changes));
   const { settings } = parseConfig(config, `settings of ${path}`);
   const { work, hasChanged } =
-    making === 'dust' ? await layersOf(texture, palette) : await sourceOf(texture, making, projectFolder);
+    making === 'dust'
+      ? await layersOf(texture, palette)
+      : await sourceOf(texture, making, palette.exportFolder, own);
   const notes: string[] = [];
   if (hasChanged) notes.push(`${hasChanged} has changed since`);
   if (row.engine_version !== ENGINE_VERSION) {
@@ -113,15 +114,17 @@ interface Origin {
 async function sourceOf(
   { path, row }: PaletteTexture,
   making: Exclude<Making, 'dust'>,
-  projectFolder: string,
+  exportFolder: string,
+  own: OwnProject,
 ): Promise<Origin> {
   if (row.source_path === '') return { work: { making, path: null }, hasChanged: null };
-  const file = resolve(projectFolder, row.source_path);
-  if (!(await exists(file))) {
+  const found = await sourceFile(row.source_path, exportFolder, own);
+  if (found === null) {
     throw new FileSystemError(
       `The source of “${path}”, “${row.source_path}”, is gone; bring it back, or name its project with --config.`,
     );
   }
+  const { file } = found;
   const isSame = (await contentHash(file)) === row.source_sha256;
   return { work: { making, path: file }, hasChanged: isSame ? null : `its source, “${row.source_path}”,` };
 }

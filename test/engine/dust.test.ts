@@ -90,7 +90,7 @@ describe('dust of an export folder', () => {
   it('comes again byte for byte, and tells where its pad has changed or is gone', async () => {
     const all = await dusts();
     const palette = await openPalette(exportFolder);
-    const request = { projectFolder: folder, changes: {}, onProgress: () => {} };
+    const request = { own: { folder: folder }, changes: {}, onProgress: () => {} };
     let count = 0;
     for await (const one of render(palette, texturesNamed(palette, '**/dust/*'), request)) {
       expect(one).toMatchObject({ isIdentical: true, notes: [] });

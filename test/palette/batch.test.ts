@@ -6,6 +6,7 @@ import { parseConfig } from '../../src/config/parse.ts';
 import { writeDemoArchive } from '../../src/engine/demo/archive.ts';
 import { type BatchListener, type BatchRequest, batch } from '../../src/palette/batch.ts';
 import { openPalette } from '../../src/palette/palette.ts';
+import { render } from '../../src/palette/render.ts';
 import { readSelection } from '../../src/palette/selection.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'afterglow-batch-'));
@@ -58,6 +59,14 @@ it('goes from an archive to kit, instruments and report, past a source that fail
   expect(files).toContain('DIG1/DIG1_pads.sfz');
   expect(await readdir(exportFolder)).toContain('report.html');
 }, 60_000);
+
+it('lets any texture be made again, wherever one stands', async () => {
+  const palette = await openPalette(exportFolder);
+  const pad = palette.textures.find(({ family }) => family === 'pad')!;
+  const request = { own: { folder: tmpdir() }, changes: {}, onProgress: () => {} };
+  for await (const one of render(palette, [pad], request)) expect(one).toMatchObject({ isIdentical: true });
+  expect.assertions(1);
+});
 
 it('logs each texture and step', async () => {
   const lines = (await readFile(join(exportFolder, 'run.jsonl'), 'utf8')).trim().split('\n');

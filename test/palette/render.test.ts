@@ -27,7 +27,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 async function again(id: string, changes: RenderChanges = {}, exported = exportFolder) {
   const palette = await openPalette(exported);
   const results: (Rendered | NotRendered)[] = [];
-  const request = { projectFolder: folder, changes, onProgress: () => {} };
+  const request = { own: { folder }, changes, onProgress: () => {} };
   for await (const one of render(palette, texturesNamed(palette, id), request)) results.push(one);
   return results;
 }

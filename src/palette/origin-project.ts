@@ -1,0 +1,68 @@
+/** The project that an export came from: where its sources lie, and by which config it was made. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { parseLines } from '../archive/json-lines.ts';
+import { CONFIG_FILE_NAME, openProject, type Project } from '../engine/project.ts';
+
+/** The project that the user stands in or names. */
+export interface OwnProject {
+  /** Absolute. */
+  readonly folder: string;
+  /** `--config`. */
+  readonly config?: string;
+}
+
+/**
+ * The project of an export: the one that was named; the archive of the batch that made it; the nearest folder above it that
+ * holds a config; the one that the user stands in.
+ * @throws ConfigError where its config is wrong
+ */
+export async function projectOf(exportFolder: string, own: OwnProject): Promise<Project> {
+  if (own.config !== undefined) return openProject({ ...own, create: false });
+  const [folder] = await projectFolders(exportFolder, own);
+  return openProject({ folder, create: false });
+}
+
+/**
+ * Where a source lies, by its path as the manifest has it, and the folder that this path starts from; null where it is in
+ * none of the projects that it may be of.
+ */
+export async function sourceFile(
+  sourcePath: string,
+  exportFolder: string,
+  own: OwnProject,
+): Promise<{ file: string; folder: string } | null> {
+  const folders = await projectFolders(exportFolder, own);
+  const places = folders.map((folder) => ({ folder, file: resolve(folder, sourcePath) }));
+  return places.find(({ file }) => existsSync(file)) ?? null;
+}
+
+/** The likeliest first. */
+async function projectFolders(exportFolder: string, { folder, config }: OwnProject): Promise<string[]> {
+  const input = await batchInput(exportFolder);
+  return [
+    ...(config === undefined ? [] : [dirname(resolve(folder, config))]),
+    ...(input === null ? [] : [input]),
+    ...foldersAbove(exportFolder).filter((above) => existsSync(join(above, CONFIG_FILE_NAME))),
+    folder,
+    // Where there is no config, the export still lies where its project's default has it.
+    dirname(exportFolder),
+  ];
+}
+
+function foldersAbove(path: string): string[] {
+  const above = dirname(path);
+  return above === path ? [] : [above, ...foldersAbove(above)];
+}
+
+/** The archive that a batch last worked on, by its log in the export; null where there is none. */
+async function batchInput(exportFolder: string): Promise<string | null> {
+  const text = await readFile(join(exportFolder, 'run.jsonl'), 'utf8').catch(() => '');
+  const inputs = parseLines(text).flatMap((entry) => {
+    const { kind, input } = (entry ?? {}) as { kind?: unknown; input?: unknown };
+    return kind === 'batch' && typeof input === 'string' ? [input] : [];
+  });
+  const last = inputs.at(-1);
+  return last === undefined ? null : resolve(exportFolder, last);
+}
