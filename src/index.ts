@@ -47,14 +47,8 @@ export * from './errors.ts';
 export { type Candidate, fairOrder } from './kits/candidate.ts';
 export { type KitPlan, type KitSize, type KitSlot, type LeftOut, planKit } from './kits/plan.ts';
 export { type Figure, type Profile, parseProfile } from './kits/profile.ts';
-export {
-  type BatchListener,
-  type BatchRequest,
-  type BatchResult,
-  type BatchStep,
-  batch,
-  type StepOutcome,
-} from './palette/batch.ts';
+export { type BatchListener, type BatchRequest, type BatchResult, batch } from './palette/batch.ts';
+export type { BatchStep, StepOutcome } from './palette/batch-steps.ts';
 export type { ChosenOne, FamilyChoice, LeastGrade, PassedOverOne } from './palette/choose.ts';
 export { type Curated, type CurateRequest, curate } from './palette/curate.ts';
 export { type InstrumentRequest, type InstrumentResult, writeInstruments } from './palette/instrument.ts';

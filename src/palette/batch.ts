@@ -13,18 +13,21 @@ import { type RunOptions, type RunResult, run } from '../engine/run.ts';
 import type { Site } from '../engine/site.ts';
 import type { Plan, PlanRequest } from '../engine/task.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
-import { AfterglowError } from '../errors.ts';
 import type { Profile } from '../kits/profile.ts';
+import {
+  type BatchStep,
+  type Course,
+  doStep,
+  noteStep,
+  type StepListener,
+  type StepOutcome,
+} from './batch-steps.ts';
 import { CURATED_FOLDER, type Curated, curate } from './curate.ts';
-import { folderStamp } from './folder-stamp.ts';
 import { INSTRUMENT_FORMATS, type InstrumentResult, writeInstruments } from './instrument.ts';
 import { KITS_FOLDER, type KitResult, makeKit } from './kit.ts';
 import { readProfile } from './profiles.ts';
 import { type ReportResult, writeReport } from './report.ts';
-import { openRunLog, type RunLog } from './run-log.ts';
-
-/** The steps, in their order. */
-export type BatchStep = 'excavate' | 'dust' | 'curate' | 'kit' | 'instruments' | 'report';
+import { openRunLog } from './run-log.ts';
 
 export interface BatchRequest extends Site {
   /** Absolute: the archive. With none of the three source folders in it, every sound in it goes through every phase. */
@@ -42,24 +45,10 @@ export interface BatchRequest extends Site {
   readonly force: boolean;
 }
 
-export interface BatchListener {
+export interface BatchListener extends StepListener {
   /** Before textures are made. @returns what is to be told of the run's events */
   planned(step: BatchStep, plan: Plan): Emit;
-  stepStarted(step: BatchStep, what: string): void;
   progress(done: number, all: number): void;
-  stepEnded(outcome: StepOutcome): void;
-}
-
-/** What came of a step; of `kit` there may be several. */
-export interface StepOutcome {
-  readonly step: BatchStep;
-  /** The folder or file that it made, relative to the export folder. */
-  readonly what: string;
-  /** `kept`: what lies there was changed since a batch made it, so it stays. */
-  readonly outcome: 'done' | 'failed' | 'kept';
-  /** Why it failed or was kept. */
-  readonly message: string | null;
-  readonly seconds: number;
 }
 
 export interface BatchResult {
@@ -88,21 +77,22 @@ export async function batch(request: BatchRequest, listener: BatchListener): Pro
   const profiles = await Promise.all(request.profiles.map(readProfile));
   const planned = await plan(await excavation(request));
   const log = await openRunLog(request);
-  const steps: StepOutcome[] = [];
+  const { exportFolder, force } = request;
+  const { signal } = request.run;
+  const course: Course = { exportFolder, force, signal, listener, log, steps: [] };
   try {
-    const excavated = await carryOut('excavate', planned, request, listener, log, steps);
+    const excavated = await carryOut('excavate', planned, request, listener, course);
     let dusted: RunResult | null = null;
     let products = NOTHING;
     if (excavated.stoppedEarly === null) {
       const { settings, projectFolder, seed } = planned.request;
       const { anySeed } = request;
       const dust = await planDust({ settings, projectFolder, seed, anySeed });
-      dusted = await carryOut('dust', dust, request, listener, log, steps);
-      if (dusted.stoppedEarly === null)
-        products = await makeOfExport(request, profiles, listener, log, steps);
+      dusted = await carryOut('dust', dust, request, listener, course);
+      if (dusted.stoppedEarly === null) products = await makeOfExport(profiles, request, listener, course);
     }
-    const isInterrupted = request.run.signal?.aborted ?? false;
-    return { plan: planned, run: excavated, dust: dusted, ...products, steps, isInterrupted };
+    const isInterrupted = signal?.aborted ?? false;
+    return { plan: planned, run: excavated, dust: dusted, ...products, steps: course.steps, isInterrupted };
   } finally {
     await log.written();
   }
@@ -118,8 +108,7 @@ async function carryOut(
   planned: Plan,
   request: BatchRequest,
   listener: BatchListener,
-  log: RunLog,
-  steps: StepOutcome[],
+  course: Course,
 ): Promise<RunResult> {
   const { exportFolder, exportRoot, input, project, seed } = request;
   const emit = listener.planned(step, planned);
@@ -130,38 +119,33 @@ async function carryOut(
       // The folder is ours from here on.
       if (event.kind === 'looked' && step === 'excavate') {
         const from = relative(exportFolder, input).split(sep).join('/');
-        log.add({ kind: 'batch', engine_version: ENGINE_VERSION, seed, project, input: from });
+        course.log.add({ kind: 'batch', engine_version: ENGINE_VERSION, seed, project, input: from });
       }
-      if (isWorthKeeping(event)) log.add(event);
+      if (isWorthKeeping(event)) course.log.add(event);
       emit(event);
     },
   });
   const hasFailed = result.failed.length > 0;
-  const outcome: StepOutcome = {
+  noteStep(course, {
     ...{ step, what: 'manifest.csv', outcome: hasFailed ? 'failed' : 'done' },
     message: hasFailed ? `${result.failed.length} of the sources failed` : null,
     seconds: result.seconds,
-  };
-  steps.push(outcome);
-  log.add({ kind: 'step', ...outcome });
-  listener.stepEnded(outcome);
+  });
   return result;
 }
 
-/** Curates, and makes kits, instruments and report, as far as each can be done. @param steps takes what came of each */
+/** Curates, and makes kits, instruments and report, as far as each can be done. */
 async function makeOfExport(
-  request: BatchRequest,
   profiles: readonly Profile[],
+  request: BatchRequest,
   listener: BatchListener,
-  log: RunLog,
-  steps: StepOutcome[],
+  course: Course,
 ): Promise<Products> {
   const { exportFolder, exportRoot, project, settings } = request;
-  const step = stepper(request, listener, log, steps);
   const progress = (done: number, all: number) => listener.progress(done, all);
   const stop = request.run.signal === undefined ? {} : { signal: request.run.signal };
 
-  const curated = await step('curate', CURATED_FOLDER, (force) =>
+  const curated = await doStep(course, 'curate', CURATED_FOLDER, (force) =>
     curate(
       {
         ...{ exportFolder, exportRoot, force, dryRun: false },
@@ -173,12 +157,12 @@ async function makeOfExport(
   const kits: KitResult[] = [];
   for (const profile of profiles) {
     const name = kitName(project, profile);
-    const kit = await step('kit', `${KITS_FOLDER}/${name}`, (force) =>
+    const kit = await doStep(course, 'kit', `${KITS_FOLDER}/${name}`, (force) =>
       makeKit({ exportFolder, exportRoot, profile, name, force, ...stop }, progress),
     );
     if (kit) kits.push(kit);
   }
-  const instruments = await step('instruments', `${KITS_FOLDER}/${project}`, (force) =>
+  const instruments = await doStep(course, 'instruments', `${KITS_FOLDER}/${project}`, (force) =>
     writeInstruments(
       {
         ...{ exportFolder, root: exportRoot, name: project, formats: INSTRUMENT_FORMATS },
@@ -187,7 +171,7 @@ async function makeOfExport(
       progress,
     ),
   );
-  const report = await step('report', REPORT_FILE, () =>
+  const report = await doStep(course, 'report', REPORT_FILE, () =>
     writeReport({
       ...{ exportFolder, root: exportRoot, path: join(exportFolder, REPORT_FILE), previews: 'small' },
       ...stop,
@@ -195,45 +179,6 @@ async function makeOfExport(
     }),
   );
   return { curated, kits, instruments, report };
-}
-
-/** Does a step, and tells and logs what came of it; null where it made nothing. */
-function stepper(request: BatchRequest, listener: BatchListener, log: RunLog, steps: StepOutcome[]) {
-  const { signal } = request.run;
-
-  /** @param what the folder or file it makes @param make is told whether there is one to be replaced */
-  return async function step<T>(
-    name: BatchStep,
-    what: string,
-    make: (force: boolean) => Promise<T>,
-  ): Promise<T | null> {
-    if (signal?.aborted) return null;
-    listener.stepStarted(name, what);
-    const started = performance.now();
-    const place = join(request.exportFolder, what);
-    const end = (outcome: StepOutcome['outcome'], message: string | null, stamp: string | null) => {
-      const ended = { step: name, what, outcome, message, seconds: (performance.now() - started) / 1000 };
-      steps.push(ended);
-      log.add({ kind: 'step', ...ended, stamp });
-      listener.stepEnded(ended);
-    };
-    try {
-      const stamp = await folderStamp(place);
-      const isByHand = stamp !== null && stamp !== log.stampOf(what) && name !== 'report';
-      if (isByHand && !request.force) {
-        end('kept', `“${place}” is not as a batch left it, so it stays; --force replaces it`, null);
-        return null;
-      }
-      const made = await make(stamp !== null);
-      end('done', null, await folderStamp(place));
-      return made;
-    } catch (error) {
-      if (signal?.aborted) return null;
-      if (!(error instanceof AfterglowError)) throw error;
-      end('failed', error.message, null);
-      return null;
-    }
-  };
 }
 
 /** What is to be excavated, and out of which folders. */

@@ -6,12 +6,8 @@ import { CONFIG_FILE_NAME, openProject } from '../../engine/project.ts';
 import { freshSeed } from '../../engine/seed.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { ConfigError } from '../../errors.ts';
-import {
-  type BatchListener,
-  type BatchResult,
-  type BatchStep,
-  batch as runBatch,
-} from '../../palette/batch.ts';
+import { type BatchListener, type BatchResult, batch as runBatch } from '../../palette/batch.ts';
+import type { BatchStep } from '../../palette/batch-steps.ts';
 import { counted } from '../counted.ts';
 import { EXIT, FAILED_STEP } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
