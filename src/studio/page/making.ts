@@ -22,17 +22,22 @@ export function createMaking(say: (words: string) => void): Making {
   let exportId = '';
   let texture: Texture | null = null;
   let force = false;
+  /** Why nothing can be made at all. */
+  let problem: string | null = null;
 
   const phase = () => phases.find((one) => one.phase === phaseChoice.value);
 
   function showPhase(): void {
     const chosen = phase();
     if (!chosen) return;
-    const [every, ...sources] = [
-      element('option', { value: '' }, `all ${chosen.sources.length} sources`),
+    const count = chosen.sources.length;
+    sourceChoice.replaceChildren(
+      element('option', { value: '' }, count === 0 ? 'no source' : `all ${count} sources`),
       ...chosen.sources.map(({ name, source }) => element('option', { value: name }, source)),
-    ];
-    sourceChoice.replaceChildren(every, ...sources);
+    );
+    byId<HTMLButtonElement>('making-start').disabled = count === 0;
+    const nothing = `No source for ${chosen.title} lies in this project; “afterglow init” shows where they go.`;
+    byId('making-problem').textContent = problem ?? (count === 0 ? nothing : '');
     const own = chosen.sources.find(({ name }) => name === texture?.source);
     if (own) sourceChoice.value = own.name;
     fields.replaceChildren(...chosen.settings.map(settingField));
@@ -96,21 +101,20 @@ export function createMaking(say: (words: string) => void): Making {
       texture = of;
       exportId = where;
       force = false;
-      const problem = byId('making-problem');
-      problem.textContent = 'asking what can be made…';
+      const words = byId('making-problem');
+      words.textContent = 'asking what can be made…';
       byId<HTMLButtonElement>('making-start').disabled = true;
       dialog.showModal();
       try {
         const answer = await getPhases(where);
-        ({ phases } = answer);
-        problem.textContent = answer.problem ?? '';
-        byId<HTMLButtonElement>('making-start').disabled = phases.length === 0;
+        ({ phases, problem } = answer);
+        words.textContent = problem ?? '';
         phaseChoice.replaceChildren(
           ...phases.map((one) => element('option', { value: one.phase }, one.title)),
         );
         showPhase();
       } catch (error) {
-        problem.textContent = (error as Unanswered).message;
+        words.textContent = (error as Unanswered).message;
       }
     },
     openAgain(of) {
