@@ -102,7 +102,7 @@ describe.skipIf(!hasBrowser)('the studio, for everybody', () => {
         expect([...roles]).toContain(role);
     }
     const options = (await accessible(page)).filter(
-      ({ role, name }) => role === 'option' && name.startsWith('song'),
+      ({ role, name }) => role === 'option' && name.startsWith('song '),
     );
     expect(options).toHaveLength(16);
     const texts = options.map(({ name }) => name);

@@ -1,7 +1,7 @@
 /** The keys: what each does, in the order in which the help tells them. */
 import { byId, element } from '../../report/page/element.ts';
 
-export interface Key {
+interface Key {
   /** As `event.key` has it; several do the same. */
   readonly keys: readonly string[];
   /** As it is written on a key; by default the keys themselves. */

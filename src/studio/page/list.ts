@@ -2,14 +2,14 @@
 import { byId, element } from '../../report/page/element.ts';
 import { seconds } from '../../report/page/words.ts';
 import type { Decision, Texture } from '../protocol.ts';
-import { noteOf, spokenTexture } from './words.ts';
+import { decisionWord, noteOf, spokenTexture } from './words.ts';
 
 /** CSS pixels; the style says the same. */
 const ROW_HEIGHT = 40;
 /** Rows beyond what is seen. */
 const BEYOND = 8;
 
-export interface ListSight {
+interface ListSight {
   readonly shown: readonly Texture[];
   decision(texture: Texture): Decision;
   /** Another figure to tell, beside those that are always told; null for none. */
@@ -162,6 +162,5 @@ export function createList(hand: {
 }
 
 function markOf({ decision, stars = 0 }: Decision): string {
-  const word = decision === 'keep' ? 'kept' : decision === 'reject' ? 'passed over' : '';
-  return [word, '★'.repeat(stars)].filter(Boolean).join(' ');
+  return [decision && decisionWord(decision), '★'.repeat(stars)].filter(Boolean).join(' ');
 }

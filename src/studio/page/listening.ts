@@ -26,7 +26,7 @@ interface Ear {
 }
 
 /** Where in its song the excerpt that sounds lies, as parts of the song. */
-export interface Excerpt {
+interface Excerpt {
   readonly start: number;
   readonly length: number;
 }
@@ -192,7 +192,7 @@ export function createListening(ear: Ear): Listening {
 }
 
 /** Where in a loop to begin, so that its seam comes soon, seconds. */
-export function beforeSeam({ channels, sampleRate }: PageSound): number {
+function beforeSeam({ channels, sampleRate }: PageSound): number {
   const duration = channels[0].length / sampleRate;
   return duration - Math.min(BEFORE_SEAM_SEC, duration / 2);
 }

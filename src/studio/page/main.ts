@@ -2,10 +2,11 @@
 import { byId } from '../../report/page/element.ts';
 import { createLight } from '../../report/page/light.ts';
 import { seconds } from '../../report/page/words.ts';
-import type { StudioEvent, Texture } from '../protocol.ts';
-import { getMap, getNeighbours, getPalette, type Unanswered } from './api.ts';
+import type { Texture } from '../protocol.ts';
+import { getNeighbours } from './api.ts';
 import { ORDERS } from './choice.ts';
 import { createCompare } from './compare.ts';
+import { createDeciding } from './deciding.ts';
 import { createDecisions } from './decisions.ts';
 import { createDesk } from './desk.ts';
 import { showEmpty } from './empty.ts';
@@ -23,8 +24,11 @@ import { createMap } from './map.ts';
 import type { Point } from './map-view.ts';
 import { createNotices } from './notices.ts';
 import { createPictures } from './pictures.ts';
-import { remember, remembered } from './remembered.ts';
+import { remember } from './remembered.ts';
+import { createSession } from './session.ts';
 import { createSong } from './song.ts';
+import { isList, isOn, restoreSwitches, setView, toggle } from './switches.ts';
+import { hideTip, showTip } from './tip.ts';
 import { createTold } from './told.ts';
 import { noteOf } from './words.ts';
 
@@ -32,7 +36,6 @@ import { noteOf } from './words.ts';
 const NEAR = 5;
 /** Rows before and after the selected one whose sounds are fetched ahead. */
 const AHEAD = [1, 2, -1, 3];
-const MOST_STARS = 5;
 
 const decisions = createDecisions();
 const desk = createDesk(({ id }) => decisions.of(id));
@@ -54,14 +57,18 @@ const listening = createListening({
   rate: () => commonest(desk.palette().textures.map(({ sampleRate }) => sampleRate)) ?? 44_100,
 });
 const { player } = listening;
+const deciding = createDeciding(decisions, selected, say);
 const compare = createCompare();
 const making = createMaking(say);
 const pictures = createPictures();
 const song = createSong((id) => desk.texture(id)?.title ?? 'another find', choose);
-const told = createTold({ pictures, song }, { onChoose: choose, onStars: giveStars });
+const told = createTold(
+  { pictures, song },
+  { onChoose: choose, onStars: (stars) => deciding.giveStars(stars) },
+);
 const filters = createFilters(ask);
 const notices = createNotices({
-  onRefresh: () => void refresh(),
+  onRefresh: () => void session.refresh(),
   onHear: ({ rendering }) => {
     const of = rendering && desk.texture(rendering.of);
     if (rendering && of) void listening.playAddress(`/api/rendered/${rendering.id}`, of);
@@ -69,7 +76,7 @@ const notices = createNotices({
 });
 const map = createMap({
   onChoose: (texture) => take(texture),
-  onHover: showTip,
+  onHover: point,
   level: () => listening.output.level(),
 });
 const list = createList({
@@ -77,6 +84,14 @@ const list = createList({
   onHover: (texture) => hover(texture),
 });
 const kit = createKit({ texture: (id) => desk.texture(id) ?? undefined, onChoose: choose, say });
+
+const session = createSession({
+  ...{ desk, decisions, filters, notices, say, onSelect: select },
+  onPlaces(next) {
+    places = next;
+    showMap();
+  },
+});
 
 /* Choosing */
 
@@ -180,65 +195,25 @@ function showMap(): void {
   });
 }
 
-function isList(): boolean {
-  return document.documentElement.dataset.view === 'list';
-}
-
-function setView(view: 'map' | 'list'): void {
-  document.documentElement.dataset.view = view;
-  byId('view-map').setAttribute('aria-pressed', String(view === 'map'));
-  byId('view-list').setAttribute('aria-pressed', String(view === 'list'));
-  remember('view', view);
-  say(view);
-}
-
-function showTip(texture: Texture | null, at: Point): void {
-  const tip = byId('tip');
-  tip.hidden = texture === null;
+function point(texture: Texture | null, at: Point): void {
   hover(texture);
-  if (!texture) return;
-  tip.querySelector('.tip-name')!.textContent = decisions.of(texture.id).name ?? texture.title;
+  if (!texture) {
+    hideTip();
+    return;
+  }
   const key = desk.figure(texture, 'detected_key') || (texture.root ? noteOf(texture.root.note) : '');
-  tip.querySelector('.tip-facts')!.textContent = [key, seconds(texture.durationSec)]
-    .filter(Boolean)
-    .join(', ');
-  const { clientWidth } = byId('map');
-  const left = Math.max(8, Math.min(clientWidth - tip.offsetWidth - 8, at.x + 14));
-  tip.style.transform = `translate(${left}px, ${Math.max(8, at.y - 44)}px)`;
+  const facts = [key, seconds(texture.durationSec)].filter(Boolean).join(', ');
+  showTip(decisions.of(texture.id).name ?? texture.title, facts, at);
+}
+
+function see(view: 'map' | 'list'): void {
+  setView(view);
+  say(view);
 }
 
 function hover(texture: Texture | null): void {
   if (isOn('as-i-go')) listening.preview(texture);
   if (texture) listening.sounds.prepare([texture]);
-}
-
-/* Deciding */
-
-function decide(decision: 'keep' | 'reject'): void {
-  const texture = selected();
-  if (!texture) return;
-  const isSo = decisions.of(texture.id).decision === decision;
-  const words = `${isSo ? 'take back' : decision === 'keep' ? 'keep' : 'pass over'} ${texture.title}`;
-  decisions.change({ id: texture.id, decision: isSo ? null : decision }, words);
-  say(
-    isSo ? `${texture.title} undecided` : `${texture.title} ${decision === 'keep' ? 'kept' : 'passed over'}`,
-  );
-}
-
-function giveStars(stars: number): void {
-  const texture = selected();
-  if (!texture) return;
-  const now = decisions.of(texture.id).stars ?? 0;
-  const next = Math.max(0, Math.min(MOST_STARS, stars === now ? 0 : stars));
-  decisions.change({ id: texture.id, stars: next === 0 ? null : next }, `stars of ${texture.title}`);
-  say(`${next} of ${MOST_STARS} stars`);
-}
-
-function write(part: 'note' | 'name', field: HTMLInputElement): void {
-  const texture = selected();
-  const text = field.value.trim();
-  if (!texture || text === (decisions.of(texture.id)[part] ?? '')) return;
-  decisions.change({ id: texture.id, [part]: text === '' ? null : text }, `${part} of ${texture.title}`);
 }
 
 decisions.changed.watch((id) => {
@@ -249,66 +224,6 @@ decisions.changed.watch((id) => {
   desk.shown.set(desk.shown.get());
 });
 decisions.saving.watch(notices.saving);
-
-/* The server */
-
-async function open(): Promise<void> {
-  const [palette, placed] = await Promise.all([getPalette(), getMap().catch(() => null)]);
-  if (placed) places = placesOf(placed.places);
-  decisions.take(palette.textures);
-  desk.lay(palette);
-  filters.offer(palette);
-  ask();
-  const warning = palette.exports.flatMap(
-    (one) => one.warning ?? (palette.textures.length > 0 ? one.problem : null) ?? [],
-  );
-  notices.trouble(warning.length > 0 ? warning.join(' ') : null);
-  if (palette.job) notices.job(palette.job);
-  const [first] = desk.shown.get();
-  const before = desk.texture(remembered<string | null>('selected', null));
-  if (!selected() && (before ?? first)) select(before ?? first);
-  performance.mark('palette shown');
-  if (!placed) await refreshMap();
-}
-
-async function refresh(): Promise<void> {
-  try {
-    await open();
-    notices.changed(null);
-    say('The palette is shown as it is now.');
-  } catch (error) {
-    notices.trouble((error as Unanswered).message);
-  }
-}
-
-async function refreshMap(): Promise<void> {
-  places = placesOf((await getMap()).places);
-  showMap();
-}
-
-function onEvent(event: StudioEvent): void {
-  if (event.kind === 'palette-changed') {
-    notices.changed('The export has changed: a run has written to it.');
-    say('The export has changed.');
-  } else if (event.kind === 'decisions-changed') decisions.take(event.changes);
-  else if (event.kind === 'listening')
-    byId('map-told').textContent = `listening: ${event.done} of ${event.all}`;
-  else if (event.kind === 'map-changed') {
-    byId('map-told').textContent = '';
-    void refreshMap();
-  } else if (event.kind === 'job') notices.job(event.job);
-  else if (event.kind === 'job-done') {
-    notices.jobDone(event);
-    say(event.message);
-  } else
-    notices.trouble(
-      'The studio was ended. Start “afterglow studio” again, and open the address that it prints.',
-    );
-}
-
-function placesOf(all: readonly { readonly id: string; readonly x: number; readonly y: number }[]) {
-  return new Map(all.map(({ id, x, y }) => [id, { x, y }]));
-}
 
 function commonest(values: readonly number[]): number | undefined {
   const counts = new Map<number, number>();
@@ -360,14 +275,15 @@ const actions: Actions = {
     } else say(`${texture.title} is held; b goes between it and another`);
   }),
   piano: listening.piano.toggle,
-  keep: () => decide('keep'),
-  pass: () => decide('reject'),
+  keep: () => deciding.decide('keep'),
+  pass: () => deciding.decide('reject'),
   undo() {
     const undone = decisions.undo();
-    if (undone) choose(undone.id);
+    const texture = undone && desk.texture(undone.id);
+    if (texture) select(texture);
     say(undone ? `undone: ${undone.words}` : 'nothing is left to undo');
   },
-  stars: moreStars,
+  stars: deciding.moreStars,
   note: () => byId('note').focus(),
   rename: () => byId('own-name').focus(),
   slot: (place) => withSelected((texture) => kit.put(texture, place))(),
@@ -378,11 +294,11 @@ const actions: Actions = {
     void making.openPhases(texture, texture?.export ?? desk.palette().exports[0]?.id ?? 'e1');
   },
   search: () => byId('search').focus(),
-  view: () => setView(isList() ? 'map' : 'list'),
+  view: () => see(isList() ? 'map' : 'list'),
   zoom: map.magnify,
-  asIGo: () => toggle('as-i-go'),
+  asIGo: () => say(toggle('as-i-go')),
   even: () => {
-    toggle('even');
+    say(toggle('even'));
     listening.isEven.set(isOn('even'));
   },
   light: () => light.change(),
@@ -393,27 +309,9 @@ const actions: Actions = {
   },
 };
 
-function moreStars(by: number): void {
-  const texture = selected();
-  if (!texture) return;
-  const now = decisions.of(texture.id).stars ?? 0;
-  const next = Math.max(0, Math.min(MOST_STARS, now + by));
-  if (next !== now) giveStars(next === 0 ? now : next);
-}
-
 async function layer(texture: Texture): Promise<void> {
   const isLaid = await listening.layers.toggle(texture);
   say(isLaid ? `${texture.title} laid as a layer` : `${texture.title} taken away`);
-}
-
-function isOn(id: 'as-i-go' | 'even'): boolean {
-  return byId(id).getAttribute('aria-pressed') === 'true';
-}
-
-function toggle(id: 'as-i-go' | 'even'): void {
-  byId(id).setAttribute('aria-pressed', String(!isOn(id)));
-  remember(id, isOn(id));
-  say(`${byId(id).querySelector('span')?.textContent} ${isOn(id) ? 'on' : 'off'}`);
 }
 
 player.sounding.watch((sounding) => {
@@ -459,7 +357,7 @@ for (const [id, run] of Object.entries({
     further: () => map.magnify('further'),
     whole: () => map.magnify('whole'),
   },
-  ...{ 'view-map': () => setView('map'), 'view-list': () => setView('list') },
+  ...{ 'view-map': () => see('map'), 'view-list': () => see('list') },
   'compare-release': compare.release,
 })) {
   byId(id).addEventListener('click', run);
@@ -468,7 +366,7 @@ for (const [id, part] of [
   ['note', 'note'],
   ['own-name', 'name'],
 ] as const) {
-  byId(id).addEventListener('change', () => write(part, byId<HTMLInputElement>(id)));
+  byId(id).addEventListener('change', () => deciding.write(part, byId<HTMLInputElement>(id).value));
 }
 makeDraggable(byId('name'), () => selected()?.id ?? null);
 desk.selected.watch((texture) => texture && remember('selected', texture.id));
@@ -478,15 +376,13 @@ const light = createLight(byId<HTMLButtonElement>('light'), () => {
 });
 window.addEventListener('resize', pictures.redraw);
 followSound(listening, () => selected()?.id ?? null);
-for (const id of ['as-i-go', 'even'] as const)
-  byId(id).setAttribute('aria-pressed', String(remembered(id, true)));
+restoreSwitches();
 listening.isEven.set(isOn('even'));
-setView(remembered<'map' | 'list'>('view', 'map'));
 
 try {
-  await open();
+  await session.open();
   listenToServer(
-    onEvent,
+    session.onEvent,
     () => notices.trouble(null),
     () =>
       notices.trouble(

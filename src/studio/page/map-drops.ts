@@ -18,7 +18,7 @@ export function glowRadius(heart: number): number {
 const STEPS = 6;
 
 /** A stamp's picture, and its side in CSS pixels. */
-export interface Stamp {
+interface Stamp {
   readonly picture: OffscreenCanvas;
   readonly side: number;
 }

@@ -24,7 +24,7 @@ const REACH = 18;
 const REST_MS = 120;
 const STEP = 1.5;
 
-export interface MapSight {
+interface MapSight {
   readonly textures: readonly Texture[];
   /** Of 0 to 1; what has no place yet is not drawn. */
   readonly places: ReadonlyMap<string, Point>;

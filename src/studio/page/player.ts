@@ -5,7 +5,7 @@ import { startVoice, type Voice, type Voicing } from './voice.ts';
 import type { PageSound } from './wav.ts';
 
 /** What sounds on its own; layers and notes go beside it. */
-export interface Sounding {
+interface Sounding {
   readonly id: string;
   /** `song`: an excerpt of where it was found. */
   readonly what: 'texture' | 'song';

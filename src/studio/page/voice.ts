@@ -2,7 +2,7 @@
 import type { PageSound } from './wav.ts';
 
 /** Seconds in which a level goes over into another. */
-export const FADE_SEC = 0.02;
+const FADE_SEC = 0.02;
 
 /** What is begun or changed, begins so much later, seconds: by then a change is not in the past, where it would be a step. */
 const LEAD_SEC = 0.008;

@@ -1,0 +1,53 @@
+/** Making new textures from the studio's page, by the engine itself. */
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { hasBrowser } from '../browser.ts';
+import { levelHeard } from '../heard.ts';
+import { demoExport } from '../palette/demo-export.ts';
+import { nameOf, soon, studioPages } from './page.ts';
+import { studioOn } from './studio.ts';
+
+describe.skipIf(!hasBrowser)('making from the studio', () => {
+  const pages = studioPages();
+
+  it('runs a phase with other settings, shows what is new, and makes one again', async () => {
+    const demo = await demoExport();
+    const folder = await mkdtemp(join(tmpdir(), 'afterglow-making-'));
+    afterAll(() => rm(folder, { recursive: true, force: true }));
+    await cp(demo.projectFolder, folder, { recursive: true });
+    const studio = await studioOn([join(folder, relative(demo.projectFolder, demo.exportFolder))], folder);
+    const page = await pages.open(studio);
+    const count = page.locator('#count');
+    const before = Number.parseInt((await count.textContent())!, 10);
+    await page.keyboard.press('v');
+    const name = await nameOf(page);
+
+    await page.keyboard.press('o');
+    await page.locator('#making-start:enabled').waitFor();
+    await page.locator('#making-phase').selectOption('clouds');
+    await page.locator('#making-source').selectOption({ index: 1 });
+    await page.locator('[data-key=cloud_duration_sec]').fill('nonsense');
+    await page.locator('#making-start').click();
+    await soon(() => page.locator('#making-problem').textContent()).toMatch(/cloud_duration_sec/);
+    await page.locator('[data-key=cloud_duration_sec]').fill('1.5');
+    await page.locator('[data-key=clouds_per_source]').fill('2');
+    await page.locator('#making-start').click();
+    await soon(() => page.locator('#job-told').textContent()).toMatch(/^Made 2 textures/);
+    await page.getByRole('button', { name: 'show what is new' }).click();
+    await soon(async () => Number.parseInt((await count.textContent())!, 10)).toBeGreaterThanOrEqual(before);
+    expect(await nameOf(page)).toBe(name);
+
+    await page.getByRole('searchbox').fill('cloud 1.500000');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Home');
+    await soon(() => nameOf(page)).toMatch(/cloud/);
+    await page.keyboard.press('a');
+    await page.locator('#again-seed').fill('11');
+    await page.getByRole('button', { name: 'make it', exact: true }).click();
+    await page.getByRole('button', { name: 'hear it' }).click();
+    await soon(() => page.evaluate(levelHeard)).toBeGreaterThan(0.01);
+    pages.forgive(page, /400/);
+  });
+});
