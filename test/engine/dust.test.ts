@@ -1,15 +1,20 @@
-import { cp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contentHash } from '../../src/archive/content-hash.ts';
 import { manifestFromCsv, manifestToCsv } from '../../src/archive/manifest-csv.ts';
 import { parseConfig } from '../../src/config/parse.ts';
+import { makeDust } from '../../src/engine/dust.ts';
 import { forecast } from '../../src/engine/forecast.ts';
 import { planDust } from '../../src/engine/plan-dust.ts';
 import { type RunOptions, run } from '../../src/engine/run.ts';
 import { texturesNamed } from '../../src/palette/named.ts';
 import { openPalette } from '../../src/palette/palette.ts';
 import { render } from '../../src/palette/render.ts';
+import { isTexture } from '../../src/textures/texture.ts';
+import { wav } from '../end-to-end/afterglow.ts';
 import { demoExport } from '../palette/demo-export.ts';
+import { mono, noise, sine } from '../signals.ts';
 
 let folder: string;
 let exportFolder: string;
@@ -113,6 +118,44 @@ describe('dust of an export folder', () => {
     }
     await cp(`${pad}.aside`, pad, { preserveTimestamps: true });
   }, 60_000);
+
+  it('leaves all other pads their beds where a bed is more or less', async () => {
+    const layers = join(folder, 'layers');
+    await mkdir(layers);
+    const layer = async (name: string, samples: Float32Array) => {
+      const file = join(layers, name);
+      await writeFile(file, wav(mono(samples)));
+      return { path: name, file, sha256: await contentHash(file) };
+    };
+    const beds = await Promise.all(
+      ['a', 'b', 'c', 'd'].map((name) => layer(`bed ${name}.wav`, noise(4000, 0.2, name))),
+    );
+    const pads = await Promise.all(
+      Array.from({ length: 12 }, async (_, i) => ({
+        ...(await layer(`pad ${i}.wav`, sine(200 + 40 * i, 4000, 0.3))),
+        ...{ variant: '', origin: { startSec: 0, endSec: 1 }, stability: null },
+      })),
+    );
+    const { settings } = parseConfig('', 'config.yaml');
+    const laid = async (among: typeof beds) => {
+      const found = new Map<string, string>();
+      for await (const made of makeDust({ sha256: '', pads, beds: among }, settings, 7)) {
+        if (!isTexture(made)) throw new Error(made.reason);
+        const [pad, bed] = made.madeOf!.paths;
+        found.set(pad, bed);
+      }
+      return found;
+    };
+    const all = await laid(beds);
+    expect(new Set(all.values()).size).toBeGreaterThan(2);
+    for (const gone of beds) {
+      const fewer = await laid(beds.filter((bed) => bed !== gone));
+      for (const [pad, bed] of all) {
+        if (bed === gone.path) expect(fewer.get(pad)).not.toBe(bed);
+        else expect([pad, fewer.get(pad)]).toEqual([pad, bed]);
+      }
+    }
+  });
 
   it('goes with its pad, where that is wished', async () => {
     const before = await dusts();

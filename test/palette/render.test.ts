@@ -1,7 +1,9 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readWholeSound } from '../../src/archive/whole-sound.ts';
 import { parseConfig } from '../../src/config/parse.ts';
+import { resampleRing } from '../../src/dsp/resample-ring.ts';
 import { cleanExport } from '../../src/engine/clean.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { run } from '../../src/engine/run.ts';
@@ -98,6 +100,27 @@ paths: { export_dir: other }`;
     const [long] = (await again(path, { lengthSec: 3.5 })) as Rendered[];
     expect(long.durationSec).toBeCloseTo(3.5, 4);
     expect([...shallow.notes, ...fine.notes, ...long.notes]).toEqual([]);
+  });
+
+  it('still closes at another rate: a loop is read round its end', async () => {
+    // A pad is cut where it closes, and is not turned afterwards.
+    const { file, path } = await oneOf('pads');
+    const closed = resampleRing(await readWholeSound(file), 48_000);
+    const [{ bytes }] = (await again(path, { rate: 48_000 })) as Rendered[];
+    const written = join(folder, 'at another rate.wav');
+    await writeFile(written, bytes);
+    const { channels } = await readWholeSound(written);
+    await rm(written);
+    for (const [c, channel] of channels.entries()) {
+      const expected = closed.channels[c];
+      expect(channel).toHaveLength(expected.length);
+      const product = (one: Float32Array) => one.reduce((sum, x, n) => sum + x * expected[n], 0);
+      // The peak lies elsewhere, and so may the level.
+      const gain = product(channel) / product(expected);
+      expect(Math.abs(gain - 1)).toBeLessThan(0.02);
+      const furthest = channel.reduce((most, x, n) => Math.max(most, Math.abs(x - gain * expected[n])), 0);
+      expect(furthest).toBeLessThan(1e-4);
+    }
   });
 
   it('is another one with another seed, and the same one with the same', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { estimateRoot } from '../../src/analysis/root.ts';
 import { findHits } from '../../src/textures/drum-attacks.ts';
 import { estimateKind } from '../../src/textures/drum-kind.ts';
 import { attackPrint, isSameHit } from '../../src/textures/drum-repeats.ts';
@@ -157,6 +158,28 @@ describe('mineDrums', () => {
     const settings = settingsWith({ drum_miner: { max_length_sec: 0.06, min_length_sec: 0.02 } });
     const { textures } = await allOf(mineDrums, sound, settings);
     expect(textures[0].kind?.kind).toBe('cymbal');
+  });
+
+  it('gives a tuned skin its root, and metal none, though it rings as clearly', async () => {
+    const tom = (frames: number) =>
+      sine(146.8, frames, 0.8).map((x, n) => x * Math.exp((-n / RATE) * 6) * (1 - n / frames));
+    const rootOf = async (samples: Float32Array) => {
+      const { textures } = await allOf(mineDrums, mono(joined(new Float32Array(5000), samples)));
+      expect(textures).toHaveLength(1);
+      return { kind: textures[0].kind!.kind, note: textures[0].root?.note ?? null };
+    };
+    expect(await rootOf(tom(RATE))).toEqual({ kind: 'perc', note: 50 });
+    // A cup's clear tone under the wash: without being metal it would have a root.
+    const crash = noise(3 * RATE, 0.3).map(
+      (x, n) => (x + 0.12 * Math.sin((2 * Math.PI * 587.3 * n) / RATE)) * Math.exp((-n / RATE) * 1.5),
+    );
+    expect(estimateRoot(mono(crash))!.confidence).toBeGreaterThan(0.3);
+    expect(await rootOf(crash)).toEqual({ kind: 'cymbal', note: null });
+    const tick = hat('tick', RATE / 4).map(
+      (x, n) => x + 0.05 * Math.sin((2 * Math.PI * 587.3 * n) / RATE) * Math.exp((-n / RATE) * 30),
+    );
+    expect(estimateRoot(mono(tick))!.confidence).toBeGreaterThan(0.3);
+    expect(await rootOf(tick)).toEqual({ kind: 'hat', note: null });
   });
 
   it('fades in what sounds before the attack', async () => {
