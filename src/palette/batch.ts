@@ -13,6 +13,7 @@ import { type RunOptions, type RunResult, run } from '../engine/run.ts';
 import type { Site } from '../engine/site.ts';
 import type { Plan, PlanRequest } from '../engine/task.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
+import { kitFolderName, type NameRules } from '../kits/device-names.ts';
 import type { Profile } from '../kits/profile.ts';
 import {
   type BatchStep,
@@ -203,9 +204,12 @@ async function excavation({
   };
 }
 
-/** A kit's folder: the project's name, and the device's. */
-function kitName(project: string, { id }: Profile): string {
-  return `${project}_${id}`.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
+/** What the folder of a kit may be called, whatever its device can show: that has folders of its own in it. */
+const KIT_NAME_RULES: NameRules = { alphabet: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_', longest: 100 };
+
+/** A kit's folder: the project's name, and the device's, in letters without accents. */
+export function kitName(project: string, { id }: Pick<Profile, 'id'>): string {
+  return kitFolderName(`${project} ${id}`.toUpperCase(), KIT_NAME_RULES);
 }
 
 /** How far each source is, is for the eye. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/parse.ts';
 import { writeDemoArchive } from '../../src/engine/demo/archive.ts';
-import { type BatchListener, type BatchRequest, batch } from '../../src/palette/batch.ts';
+import { type BatchListener, type BatchRequest, batch, kitName } from '../../src/palette/batch.ts';
 import { openPalette } from '../../src/palette/palette.ts';
 import { render } from '../../src/palette/render.ts';
 import { readSelection } from '../../src/palette/selection.ts';
@@ -96,6 +96,16 @@ it('replaces what it made, and leaves alone what somebody changed', async () => 
   expect(outcomes(await batch({ ...request, force: true }, quiet))).toMatchObject({ kit: 'done' });
   expect((await readFile(sample)).equals(before)).toBe(true);
 }, 60_000);
+
+it.each([
+  ['DIG1', 'DIG1_TR8S'],
+  ['Ä', 'A_TR8S'],
+  ['Übergröße – live', 'UBERGROSSE_LIVE_TR8S'],
+  ['.smørrebrød!', 'SMORREBROD_TR8S'],
+  ['ночь', 'TR8S'],
+])('calls the kit of “%s” %s', (project, expected) => {
+  expect(kitName(project, { id: 'tr8s' })).toBe(expected);
+});
 
 it('refuses an unknown device before anything is made', async () => {
   const elsewhere = join(folder, 'other');
