@@ -47,7 +47,9 @@ describe('afterglow all', () => {
 
   it('leaves nothing but textures, the manifest and the settings that made them behind', async () => {
     for (const path of Object.keys(await digests(join(folder, EXPORT)))) {
-      expect(path).toMatch(/^manifest\.csv$|^\.afterglow-settings\.json$|^\w+\/(pads|swells|drones|clouds|hiss)\/[^/]+\.wav$/);
+      expect(path).toMatch(
+        /^manifest\.csv$|^\.afterglow-settings\.json$|^\w+\/(pads|swells|drones|clouds|hiss)\/[^/]+\.wav$/,
+      );
     }
   });
 
