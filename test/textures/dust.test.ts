@@ -74,13 +74,12 @@ describe('dust', () => {
   it('has it as both are heard going round, however short and uneven a round of the pad', () => {
     // 30 dB louder for 30 ms at either end: the few blocks of 400 ms of a single round miss that by 0.9 LU, and those of
     // five rounds that end, by 0.1.
-    const short = pad(Math.round(0.53 * RATE), 2);
-    const above = {
-      ...short,
-      channels: short.channels.map((channel) =>
-        channel.map((x, n) => (Math.min(n, channel.length - n) < 0.03 * RATE ? x : 0.03 * x)),
-      ),
-    };
+    const frames = Math.round(0.53 * RATE);
+    const tone = Float32Array.from({ length: frames }, (_, n) => {
+      const isLoud = Math.min(n, frames - n) < 0.03 * RATE;
+      return (isLoud ? 0.3 : 0.009) * Math.sin((2 * Math.PI * 233 * n) / frames);
+    });
+    const above = { sampleRate: RATE, channels: [tone, tone] };
     const dust = layDust(above, bed(Math.round(2.6 * RATE), 2), -12)!;
     expect(frameCount(dust)).toBe(5 * frameCount(above));
     expect(Math.abs(heard(difference(dust, above)) - heard(above) + 12)).toBeLessThan(0.05);
