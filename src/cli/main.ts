@@ -10,6 +10,7 @@ import { ENGINE_VERSION } from '../engine/version.ts';
 import { FAMILIES } from '../textures/texture.ts';
 import { EXIT } from './exit-codes.ts';
 import { printJson } from './json.ts';
+import { letCompilersFinish } from './leave.ts';
 import type { RunFlags } from './run-flags.ts';
 
 const ENVIRONMENT = `
@@ -378,3 +379,4 @@ try {
     if (json) printJson({ error: { code: 'usage', message: error.message.replace(/^error: /, '') } });
   }
 }
+await letCompilersFinish();
