@@ -20,11 +20,16 @@ export interface QualityFigures {
   readonly crestFactor: number | null;
   readonly lufs: number | null;
   readonly rootConfidence: number | null;
+  /** How surely a drum hit is of its kind, 0 to 1: what is cut out of a full beat is a mixture, and rarely a sure one. */
+  readonly kindConfidence: number | null;
   /** It goes round, so that bursts in it would come again and again. */
   readonly loops: boolean;
 }
 
-const WEIGHTS = { grade: 0.3, seam: 0.2, stillness: 0.2, evenness: 0.1, level: 0.1, root: 0.1 } as const;
+const WEIGHTS = {
+  ...{ grade: 0.3, kind: 0.3, seam: 0.2, stillness: 0.2 },
+  ...{ evenness: 0.1, level: 0.1, root: 0.1 },
+} as const;
 
 type QualityPart = keyof typeof WEIGHTS;
 
@@ -57,6 +62,7 @@ export function judgeQuality(textures: readonly QualityFigures[]): Quality[] {
   const parts = textures.map(
     (texture, i): Parts => ({
       grade: GRADE_WORTH[texture.grade] ?? 0,
+      kind: texture.kindConfidence,
       seam: texture.seam && seamWorth(texture.seam),
       stillness: stillness[i],
       evenness: evenness[i],

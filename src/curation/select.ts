@@ -13,6 +13,8 @@ export interface Candidate {
   readonly embedding: Float32Array;
   /** Taken whatever else there is, before all others. */
   readonly keep: boolean;
+  /** What it is by name, so that there is something of each; empty where there are no kinds. */
+  readonly kind: string;
 }
 
 /** The chosen one that something is nearest to. */
@@ -51,6 +53,8 @@ export interface FamilySelection<Of extends Candidate> {
 export const COPY_DISTANCE = 0.4;
 /** What novelty weighs beside quality. */
 const NOVELTY = 0.6;
+/** What each one taken of a kind leaves of the unlikeness of the others of it: two kicks are kicks, however unlike. */
+const LEFT_BY_ONE_OF_A_KIND = 0.6;
 
 /**
  * @param candidates of one family, in any order
@@ -64,9 +68,11 @@ export function selectVaried<Of extends Candidate>(
   const reach = 2 * medianDistance(originals);
   const left = new Map<Of, Nearest | null>(originals.map((candidate) => [candidate, null]));
   const chosen: Choice<Of>[] = [];
+  const taken = new Map<string, number>();
   const worthOf = (candidate: Of) => {
     const nearest = left.get(candidate);
-    const likeness = nearest ? likenessAt(nearest.distance, reach) : 0;
+    const unlikeness = nearest ? 1 - likenessAt(nearest.distance, reach) : 1;
+    const likeness = 1 - unlikeness * LEFT_BY_ONE_OF_A_KIND ** (taken.get(candidate.kind) ?? 0);
     return (candidate.keep ? 2 : 0) + marginalRelevance(candidate.quality, likeness, NOVELTY);
   };
   while (left.size > 0) {
@@ -74,6 +80,7 @@ export function selectVaried<Of extends Candidate>(
     if (chosen.length >= count && !candidate.keep) break;
     chosen.push({ candidate, nearest: left.get(candidate) ?? null });
     left.delete(candidate);
+    if (candidate.kind !== '') taken.set(candidate.kind, (taken.get(candidate.kind) ?? 0) + 1);
     for (const [other, nearest] of left) {
       const distance = embeddingDistance(other.embedding, candidate.embedding);
       if (!nearest || distance < nearest.distance) left.set(other, { path: candidate.path, distance });

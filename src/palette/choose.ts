@@ -85,8 +85,9 @@ function chooseFamily(
   const candidates = judged.flatMap((one) => {
     const embedding = embeddings.get(one.texture.path);
     if (!embedding) return [];
-    const { path } = one.texture;
-    return { one, path, quality: one.quality.quality, embedding, keep: one.decision.decision === 'keep' };
+    const { path, row } = one.texture;
+    const keep = one.decision.decision === 'keep';
+    return { one, path, quality: one.quality.quality, embedding, keep, kind: row.kind };
   });
   const selection = selectVaried(candidates, count);
   const chosen = selection.chosen.map(({ candidate, nearest }, i) => ({
@@ -141,6 +142,7 @@ function figuresOf({ family, grade, isLoop, lufs, root, row }: PaletteTexture): 
     rootConfidence: root?.confidence ?? null,
     stability: figure(row.stability),
     crestFactor: figure(row.crest_factor),
+    kindConfidence: figure(row.kind_confidence),
     seam:
       row.seam_step === ''
         ? null

@@ -11,6 +11,7 @@ const GOOD: QualityFigures = {
   crestFactor: 4,
   lufs: -14,
   rootConfidence: 0.9,
+  kindConfidence: null,
 };
 
 const qualityOf = (...textures: Partial<QualityFigures>[]) =>
@@ -41,6 +42,7 @@ it('lies between 0 and 1 whatever the figures', () => {
     crestFactor: figure,
     lufs: figure,
     rootConfidence: fc.oneof(fc.constant(null), fc.double({ min: 0, max: 1, noNaN: true })),
+    kindConfidence: fc.oneof(fc.constant(null), fc.double({ min: 0, max: 1, noNaN: true })),
   });
   fc.assert(
     fc.property(fc.array(texture), (textures) => {
@@ -50,6 +52,19 @@ it('lies between 0 and 1 whatever the figures', () => {
       }
     }),
   );
+});
+
+it('holds a hit that is surely a kick for better than one that may be', () => {
+  const hit = { family: 'drum', loops: false, seam: null, stability: null, rootConfidence: null } as const;
+  const [sure, unsure, unknown] = qualityOf(
+    { ...hit, kindConfidence: 0.9 },
+    { ...hit, kindConfidence: 0.4 },
+    { ...hit, kindConfidence: null },
+  );
+  expect(sure - unsure).toBeGreaterThan(0.15);
+  // As if its family's mean.
+  expect(unknown).toBeCloseTo((sure + unsure) / 2, 9);
+  expect(qualityOf({ kindConfidence: null })).toEqual(qualityOf({}));
 });
 
 it('judges stillness by the family alone', () => {

@@ -3,11 +3,12 @@ import { expect, it } from 'vitest';
 import { embeddingDistance } from '../../src/curation/embedding.ts';
 import { type Candidate, COPY_DISTANCE, selectVaried } from '../../src/curation/select.ts';
 
-const candidate = (path: string, quality: number, place: number[], keep = false): Candidate => ({
+const candidate = (path: string, quality: number, place: number[], keep = false, kind = ''): Candidate => ({
   path,
   quality,
   embedding: Float32Array.from(place),
   keep,
+  kind,
 });
 
 const paths = (of: readonly { candidate: Candidate }[]) => of.map((one) => one.candidate.path);
@@ -45,6 +46,20 @@ it('takes what is to be kept first, copies and more than wanted alike', () => {
   expect(paths(passedOver)).toEqual(['best']);
 });
 
+it('takes something of each kind, though one has more and better ones', () => {
+  const many = Array.from({ length: 30 }, (_, i) => candidate(`perc ${i}`, 0.9, [3 * i], false, 'perc'));
+  const few = [
+    candidate('kick', 0.75, [16], false, 'kick'),
+    candidate('snare', 0.7, [31], false, 'snare'),
+    candidate('hat', 0.65, [61], false, 'hat'),
+  ];
+  const { chosen } = selectVaried([...many, ...few], 8);
+  expect(paths(chosen)).toEqual(expect.arrayContaining(['kick', 'snare', 'hat']));
+  // What is hardly any of its kind is not taken for its name.
+  const poor = selectVaried([...many, candidate('tambourine', 0.05, [16], false, 'hat')], 8);
+  expect(paths(poor.chosen)).not.toContain('tambourine');
+});
+
 it('keeps these promises for any candidates', () => {
   const any = fc.record({
     quality: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -53,10 +68,13 @@ it('keeps these promises for any candidates', () => {
       { minLength: 2, maxLength: 2 },
     ),
     keep: fc.boolean(),
+    kind: fc.constantFrom('', 'kick', 'perc'),
   });
   fc.assert(
     fc.property(fc.array(any, { maxLength: 30 }), fc.integer({ min: 1, max: 12 }), (list, count) => {
-      const candidates = list.map(({ quality, place, keep }, i) => candidate(`${i}`, quality, place, keep));
+      const candidates = list.map(({ quality, place, keep, kind }, i) =>
+        candidate(`${i}`, quality, place, keep, kind),
+      );
       const { chosen, passedOver } = selectVaried(candidates, count);
       const taken = chosen.map((one) => one.candidate);
       const kept = taken.filter(({ keep }) => keep);
