@@ -69,6 +69,26 @@ describe('the map', () => {
     expect(nearest).toBeGreaterThan(0.3 / Math.sqrt(some.length));
   });
 
+  it('has no edge that most of it is pressed against, though most of it is struck', () => {
+    // As of an archive of drum loops: four drum hits for each texture that lasts.
+    const hits = Array.from({ length: 4 * some.length }, (_, i): Pin => {
+      const chance = new Random('hit', i);
+      const fall = 5 + 40 * chance.uniform();
+      const hiss = noise(LENGTH / 2, 0.5, `hit ${i}`);
+      const samples = hiss.map((x, t) => x * Math.exp((-fall * t) / RATE));
+      const embedding = embedSound({ sampleRate: RATE, channels: [samples] }, false);
+      return { id: `hit ${i}`, centroidHz: 100 * 2 ** (6 * chance.uniform()), crestFactor: 12, embedding };
+    });
+    const all = layOut([...some, ...hits]);
+    const heights = Array.from({ length: all.length / 2 }, (_, i) => at(all, i)[1]);
+    expect(heights.filter((y) => y > 0.995).length).toBeLessThan(0.01 * heights.length);
+    // No twentieth of its height holds three times what it would if all were even.
+    for (let band = 0; band < 20; band++) {
+      const within = heights.filter((y) => Math.floor(20 * y) === band).length;
+      expect(within).toBeLessThan((3 * heights.length) / 20);
+    }
+  });
+
   it('is the same again', () => {
     expect(layOut(some)).toEqual(places);
   });

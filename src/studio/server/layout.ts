@@ -20,11 +20,11 @@ export interface Pin {
 /** Hz: what lies at either edge. */
 const DARKEST_HZ = 80;
 const BRIGHTEST_HZ = 12_000;
-/** Peak over RMS of a sine, and of a struck drum. */
+/** Peak over RMS of a sine, and of what moves as much as {@link SOME_MOVEMENT}. */
 const STILLEST_CREST = Math.SQRT2;
-const LIVELIEST_CREST = 14;
-/** {@link movementIn}. */
-const MOST_MOVEMENT = 2;
+const SOME_CREST = 4.5;
+/** {@link movementIn} in the middle of the scale; struck drums reach 2.3. */
+const SOME_MOVEMENT = 1;
 /** How much of a place is its rank among the others, which fills the map; the rest is its own figure. */
 const BY_RANK = 0.7;
 /** How many of those that sound alike draw at a texture, how strongly, and how often. */
@@ -56,9 +56,14 @@ function brightness(hertz: number): number {
 }
 
 function movement({ crestFactor, embedding }: Pin): number | null {
-  if (embedding) return within(movementIn(embedding) / MOST_MOVEMENT);
+  if (embedding) return softly(movementIn(embedding) / SOME_MOVEMENT);
   if (!crestFactor) return null;
-  return within(Math.log(crestFactor / STILLEST_CREST) / Math.log(LIVELIEST_CREST / STILLEST_CREST));
+  return softly(Math.log(crestFactor / STILLEST_CREST) / Math.log(SOME_CREST / STILLEST_CREST));
+}
+
+/** 0 for nothing, a half for 1, and never quite 1: however many drums there are, none is as lively as the next. */
+function softly(figure: number): number {
+  return figure <= 0 ? 0 : figure / (1 + figure);
 }
 
 function within(share: number): number {
