@@ -105,5 +105,7 @@ function rootOf(row: ManifestRow): PaletteTexture['root'] {
 }
 
 function figure(row: ManifestRow, column: ManifestColumn): number | null {
-  return row[column] === '' ? null : Number(row[column]);
+  const value = Number(row[column]);
+  // A table that somebody edited may say anything.
+  return row[column] !== '' && Number.isFinite(value) ? value : null;
 }

@@ -140,11 +140,21 @@ describe.skipIf(!hasBrowser)('the studio in Chromium', () => {
     await page.route('**/api/decisions', (route) => route.abort());
     await page.keyboard.press('k');
     await soon(() => page.locator('#saving').textContent()).toBe('not saved yet');
-    expect(await page.getByRole('alert').textContent()).toMatch(/does not answer.*kept here/);
+    expect(await page.getByRole('alert').textContent()).toMatch(/does not answer.*--port \d+.*waits in this/);
+    await page.unroute('**/api/decisions');
+    // One that was started again does not know this tab yet.
+    let refusals = 0;
+    await page.route('**/api/decisions', (route) => {
+      refusals++;
+      const error = { code: 'unauthorised', message: 'Open the address that the studio printed.' };
+      return route.fulfill({ status: 401, json: { error } });
+    });
+    await soon(() => refusals).toBeGreaterThan(0);
+    expect(await page.locator('#saving').textContent()).toMatch(/not saved yet|saving/);
     await page.unroute('**/api/decisions');
     await soon(() => page.locator('#saving').textContent()).toBe('saved');
     expect(await page.getByRole('alert').isVisible()).toBe(false);
-    pages.forgive(page, /ERR_FAILED/);
+    pages.forgive(page, /ERR_FAILED|401/);
   });
 
   it('builds a kit by keys and makes it with the code of kit', async () => {

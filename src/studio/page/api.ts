@@ -29,8 +29,8 @@ export class Unanswered extends Error {
   }
 }
 
-const OFFLINE =
-  'The studio’s server does not answer. Start “afterglow studio” again, and open the address that it prints.';
+/** A tab reaches a server that was started again at its own port only, once the other's address was opened. */
+export const OFFLINE = `The studio’s server does not answer. Start “afterglow studio --port ${globalThis.location?.port}” again, and open the address that it prints in another tab.`;
 
 export const getPalette = () => read<PaletteAnswer>('/api/palette');
 export const getMap = () => read<MapAnswer>('/api/map');

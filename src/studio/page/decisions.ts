@@ -9,7 +9,9 @@ const AGAIN_MS = 2000;
 const MOST_AT_ONCE = 1000;
 
 export type Saving =
-  | { readonly state: 'saved' | 'saving' }
+  | { readonly state: 'saving' }
+  /** With what else is to be said of it. */
+  | { readonly state: 'saved'; readonly message?: string }
   /** Kept here, and sent again; or refused and taken back. */
   | { readonly state: 'waiting' | 'refused'; readonly message: string };
 
@@ -58,7 +60,8 @@ export function createDecisions(): Decisions {
       settle(await postDecisions({ changes: sent }));
     } catch (error) {
       const { code, message } = error as Unanswered;
-      if (code === 'offline') {
+      // A server that was started again knows this page only once its address was opened.
+      if (code === 'offline' || code === 'unauthorised') {
         waiting = [...sent, ...waiting];
         saving.set({ state: 'waiting', message });
         window.setTimeout(send, AGAIN_MS);
@@ -72,7 +75,7 @@ export function createDecisions(): Decisions {
   function settle({ saved, warning }: DecisionsAnswer): void {
     sent = [];
     take(saved);
-    saving.set(warning === null ? { state: 'saved' } : { state: 'refused', message: warning });
+    saving.set(warning === null ? { state: 'saved' } : { state: 'saved', message: warning });
   }
 
   /** What was not saved is not shown as if it were. */

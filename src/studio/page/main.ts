@@ -3,7 +3,7 @@ import { byId } from '../../report/page/element.ts';
 import { createLight } from '../../report/page/light.ts';
 import { seconds } from '../../report/page/words.ts';
 import type { Texture } from '../protocol.ts';
-import { getNeighbours } from './api.ts';
+import { getNeighbours, OFFLINE } from './api.ts';
 import { ORDERS } from './choice.ts';
 import { createCompare } from './compare.ts';
 import { createDeciding } from './deciding.ts';
@@ -384,10 +384,7 @@ try {
   listenToServer(
     session.onEvent,
     () => notices.trouble(null),
-    () =>
-      notices.trouble(
-        'The studio’s server does not answer. Start “afterglow studio” again; what you decide meanwhile is kept here.',
-      ),
+    () => notices.trouble(`${OFFLINE} What you decide meanwhile waits in this one.`),
   );
   await kit.open();
 } catch (error) {

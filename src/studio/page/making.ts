@@ -12,6 +12,18 @@ export interface Making {
 
 type Phase = PhasesAnswer['phases'][number];
 
+/** What makes textures of a family. Pads are mined from songs or made of chosen material; dust is laid of others. */
+const PHASES_OF_FAMILY: Record<Texture['family'], readonly string[]> = {
+  pad: ['mine-pads', 'make-drones'],
+  drone: ['make-drones'],
+  swell: ['make-drones'],
+  cloud: ['make-clouds'],
+  hiss: ['make-hiss'],
+  drum: ['mine-drums'],
+  silence: ['mine-silences'],
+  dust: ['mine-pads', 'make-drones'],
+};
+
 export function createMaking(say: (words: string) => void): Making {
   const dialog = byId<HTMLDialogElement>('making');
   const phaseChoice = byId<HTMLSelectElement>('making-phase');
@@ -26,6 +38,15 @@ export function createMaking(say: (words: string) => void): Making {
   let problem: string | null = null;
 
   const phase = () => phases.find((one) => one.phase === phaseChoice.value);
+
+  /** The phase that made a texture, as far as its source is still there. */
+  function phaseOf(of: Texture | null): Phase | undefined {
+    if (!of) return undefined;
+    const names = PHASES_OF_FAMILY[of.family];
+    return phases.find(
+      ({ phase, sources }) => names.includes(phase) && sources.some(({ name }) => name === of.source),
+    );
+  }
 
   function showPhase(): void {
     const chosen = phase();
@@ -112,6 +133,7 @@ export function createMaking(say: (words: string) => void): Making {
         phaseChoice.replaceChildren(
           ...phases.map((one) => element('option', { value: one.phase }, one.title)),
         );
+        phaseChoice.value = (phaseOf(of) ?? phases[0])?.phase ?? '';
         showPhase();
       } catch (error) {
         words.textContent = (error as Unanswered).message;

@@ -4,7 +4,7 @@ import type { Point } from './map-view.ts';
 /** Side of a cell, CSS pixels at a zoom of 1. */
 const CELL = 10;
 /** Light that a place may get from all glows together; one by itself gives about 0.6. */
-const MOST_LIGHT = 0.75;
+const MOST_LIGHT = 0.6;
 const OWN_LIGHT = 0.6;
 
 /**

@@ -4,9 +4,12 @@ import { type Colour, mix, styleColour } from '../../report/page/colours.ts';
 /** How a drop stands out: `faint` is one that the search leaves out, `passed` one that was passed over. */
 export type DropState = 'plain' | 'faint' | 'passed';
 
+/** What is longer is drawn as long as this; a table that somebody edited may say anything. */
+const LONGEST_SEC = 600;
+
 /** Radius of a drop's heart, CSS pixels at a zoom of 1: a hit is a speck, a drone a pool. */
 export function heartRadius(durationSec: number): number {
-  return 1.3 + 0.8 * Math.log2(1 + durationSec);
+  return 1.3 + 0.8 * Math.log2(1 + Math.min(durationSec, LONGEST_SEC));
 }
 
 /** Radius of the glow around a heart: that of a long sound is wider. */
@@ -43,7 +46,7 @@ export function createStamps(scale: number): Stamps {
       let stamp = made.get(key);
       if (!stamp) {
         const pigment = styleColour(family);
-        const colours = { pigment, heart: mix(pigment, ink, 0.45) };
+        const colours = { pigment, heart: mix(pigment, ink, 0.3) };
         stamp = paint(2 ** (step / STEPS), scale, colours, state, kept / STRENGTHS);
         made.set(key, stamp);
       }

@@ -61,8 +61,9 @@ export function createNotices(hand: { onRefresh(): void; onHear(done: JobDone): 
       const words = { saved: 'saved', saving: 'saving…', waiting: 'not saved yet', refused: 'not saved' };
       byId('saving').textContent = words[state];
       byId('saving').className = state;
-      if ('message' in saving) {
-        const kept = state === 'waiting' ? ' What you decided is kept here, and sent when it is back.' : '';
+      if ('message' in saving && saving.message !== undefined) {
+        const kept =
+          state === 'waiting' ? ' What you decided waits in this tab: leave it open, and it is saved.' : '';
         trouble(`${saving.message}${kept}`);
       } else trouble(null);
     },
