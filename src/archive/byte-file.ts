@@ -40,8 +40,11 @@ export async function openByteFile(path: string): Promise<ByteFile> {
   };
 }
 
-/** Looked at before opening, because opening a pipe waits for somebody to write into it. */
-async function regularFile(path: string): Promise<{ size: number }> {
+/**
+ * Looked at before opening, because opening a pipe waits for somebody to write into it.
+ * @throws FileSystemError where it is no regular file; what the disk throws
+ */
+export async function regularFile(path: string): Promise<{ size: number }> {
   const stats = await stat(path);
   if (stats.isFile()) return stats;
   const kind = stats.isDirectory() ? 'a folder' : 'no regular file';

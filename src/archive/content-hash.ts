@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { regularFile } from './byte-file.ts';
 import { diskError } from './disk-errors.ts';
 
 /**
@@ -9,6 +10,7 @@ import { diskError } from './disk-errors.ts';
 export async function contentHash(path: string): Promise<string> {
   const hash = createHash('sha256');
   try {
+    await regularFile(path);
     for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024 })) hash.update(piece);
   } catch (cause) {
     throw diskError(cause, 'read', path);

@@ -113,6 +113,9 @@ async function carryOut(
 ): Promise<RunResult> {
   const { exportFolder, exportRoot, input, project, seed } = request;
   const emit = listener.planned(step, planned);
+  // What cannot be mined is told before there is an export folder to log in.
+  const early: object[] = [];
+  let isOurs = step !== 'excavate';
   const result = await run(planned, {
     ...request.run,
     exportRoot,
@@ -120,9 +123,11 @@ async function carryOut(
       // The folder is ours from here on.
       if (event.kind === 'looked' && step === 'excavate') {
         const from = relative(exportFolder, input).split(sep).join('/');
+        isOurs = true;
         course.log.add({ kind: 'batch', engine_version: ENGINE_VERSION, seed, project, input: from });
       }
-      if (isWorthKeeping(event)) course.log.add(event);
+      if (isWorthKeeping(event)) early.push(event);
+      if (isOurs) for (const each of early.splice(0)) course.log.add(each);
       emit(event);
     },
   });

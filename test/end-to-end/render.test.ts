@@ -25,6 +25,18 @@ describe('render', () => {
     expect(await afterglow(['render', name, '--force'], { folder })).toMatchObject({ status: 0 });
   });
 
+  it('writes over no source, whatever is forced, and over nothing that is no WAV', async () => {
+    const [source] = (await readFile(join(folder, EXPORT, 'manifest.csv'), 'utf8')).match(
+      /pad_sources\/[^,]+\.wav/,
+    )!;
+    const before = await readFile(join(folder, source));
+    for (const out of [source, `${EXPORT}/manifest.csv`, '/dev/null']) {
+      const { status, stderr } = await afterglow(['render', cloud, '--out', out, '--force'], { folder });
+      expect([status, stderr]).toEqual([2, expect.stringMatching(/is a source|no name of a WAV/)]);
+    }
+    expect((await readFile(join(folder, source))).equals(before)).toBe(true);
+  });
+
   it('tells programs, and refuses what it does not know', async () => {
     const json = await afterglow(
       ['render', `${EXPORT}/${cloud}`, '--depth', '16', '--out', 'x.wav', '--json'],

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -36,6 +36,8 @@ const quiet: BatchListener = {
 beforeAll(async () => {
   await writeDemoArchive(input);
   await writeFile(join(input, 'source_audio/torn.wav'), 'RIFF');
+  // Told while there is no export folder yet.
+  await symlink('gone', join(input, 'source_audio/dead.wav'));
 });
 
 const outcomes = ({ steps }: Awaited<ReturnType<typeof batch>>) =>
@@ -46,7 +48,10 @@ it('goes from an archive to kit, instruments and report, past a source that fail
   expect(outcomes(result)).toEqual({
     ...{ excavate: 'failed', dust: 'done', curate: 'done', kit: 'done', instruments: 'done', report: 'done' },
   });
-  expect(result.run.failed.map(({ source }) => source)).toEqual(['source_audio/torn.wav']);
+  expect(result.run.failed.map(({ source }) => source)).toEqual([
+    'source_audio/dead.wav',
+    'source_audio/torn.wav',
+  ]);
 
   const { textures } = await openPalette(exportFolder);
   // Songs give drum hits too.

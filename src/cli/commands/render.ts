@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { writeAtomic } from '../../archive/write.ts';
 import { exists } from '../../engine/exists.ts';
@@ -6,7 +6,8 @@ import { shownPath } from '../../engine/shown-path.ts';
 import { ConfigError } from '../../errors.ts';
 import type { RenderChanges } from '../../palette/changes.ts';
 import { texturesNamed } from '../../palette/named.ts';
-import { openPalette, type PaletteTexture } from '../../palette/palette.ts';
+import { type OwnProject, sourceFile } from '../../palette/origin-project.ts';
+import { openPalette, type Palette, type PaletteTexture } from '../../palette/palette.ts';
 import { render as renderTextures } from '../../palette/render.ts';
 import { EXIT } from '../exit-codes.ts';
 import { interruption } from '../interruption.ts';
@@ -43,11 +44,12 @@ export async function render(ids: readonly string[], flags: RenderFlags): Promis
   const palette = await openPalette(exportFolder);
   const wanted = [...new Set(ids.flatMap((id) => texturesNamed(palette, id)))];
   const files = await filesFor(wanted, flags);
+  await assertNoSource([...files.values()], palette, ownOf(folder, flags));
   const interrupted = interruption(terminal);
   const outcomes: Outcome[] = [];
   try {
     const rendering = renderTextures(palette, wanted, {
-      own: { folder, ...(flags.config === undefined ? {} : { config: resolve(flags.config) }) },
+      own: ownOf(folder, flags),
       changes: changesOf(flags),
       onProgress(source, share) {
         interrupted.signal.throwIfAborted();
@@ -116,6 +118,35 @@ async function filesFor(
     files.set(texture, file);
   }
   return files;
+}
+
+function ownOf(folder: string, { config }: RenderFlags): OwnProject {
+  return { folder, ...(config === undefined ? {} : { config: resolve(config) }) };
+}
+
+/** Whatever --force allows, no source is written over, and nothing but sounds. */
+async function assertNoSource(
+  files: readonly string[],
+  { textures, exportFolder }: Palette,
+  own: OwnProject,
+): Promise<void> {
+  const sources = new Set<string>();
+  for (const path of new Set(textures.map(({ row }) => row.source_path).filter((each) => each !== ''))) {
+    const found = await sourceFile(path, exportFolder, own);
+    if (found) sources.add(await realpath(found.file));
+  }
+  for (const file of files) {
+    const shown = shownPath(file, resolve('.'));
+    if (!/\.wav$/i.test(file)) {
+      throw new ConfigError(`“${shown}” is no name of a WAV; let --out end in .wav, or name a folder.`);
+    }
+    const there = await realpath(file).catch(() => null);
+    if (there !== null && sources.has(there)) {
+      throw new ConfigError(
+        `“${shown}” is a source, and no source is ever written; let --out name another file.`,
+      );
+    }
+  }
 }
 
 async function isDirectory(path: string): Promise<boolean> {
