@@ -4,6 +4,7 @@
  *
  *   node bench/speed/run-stages.mjs ENGINE_FOLDER PROJECT_FOLDER EXPORT_FOLDER PHASE…
  */
+import { existsSync } from 'node:fs';
 import { register } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,6 +13,8 @@ import { yardstickSeconds } from './yardstick.mjs';
 
 const [engineFolder, projectFolder, exportFolder, ...phases] = process.argv.slice(2);
 const engine = pathToFileURL(`${resolve(engineFolder, 'dist')}/`).href;
+// The program sets V8's flags before anything else; an older checkout may have none.
+if (existsSync(resolve(engineFolder, 'dist/cli/v8-flags.js'))) await import(`${engine}cli/v8-flags.js`);
 register('./stage-hooks.mjs', import.meta.url, { data: { engine } });
 const { openProject, plan, run } = await import(`${engine}index.js`);
 

@@ -2,7 +2,7 @@
  * The command line: names, flags and help. Everything that takes time to load is loaded by the command
  * that needs it, so that `afterglow --help` answers at once.
  */
-import './collector.ts';
+import './v8-flags.ts';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { PHASES, PHASES_OF_ALL, type Phase } from '../engine/phases.ts';
 import { MOST_SHARDS, parseShard, type Shard } from '../engine/shard.ts';
