@@ -1,7 +1,7 @@
 /**
  * The loops that cost most, in WebAssembly with SIMD: written in assembly/, compiled into kernel-module.ts.
- * Most have a plain twin as their oracle, in test/dsp/kernels.test.ts or vocoder-kernels.test.ts, some of them by
- * way of the function that calls them; `addTo`, `bandSums`, `readBetween`, `readPhases` and `topBin` have none and are
+ * Most have a plain twin as their oracle, in test/dsp/kernels.test.ts or one of its neighbours, some of them by way
+ * of the function that calls them; `addTo`, `bandSums`, `readBetween`, `readPhases` and `topBin` have none and are
  * judged by what comes out of their callers. There is no fallback: the FFT needs SIMD too, and every Node from 16.4 on
  * has it.
  *
@@ -44,6 +44,17 @@ interface Kernels {
   ): void;
   addProduct(aAt: number, bAt: number, scale: number, toAt: number, count: number): void;
   bandSums(spectrumAt: number, weightsAt: number, bandsAt: number, bandCount: number, sumsAt: number): void;
+  drawIntegers(stateAt: number, drawnAt: number, count: number): void;
+  drawTurns(drawnAt: number, phasorsAt: number, turnReAt: number, turnImAt: number, count: number): void;
+  fillNoise(
+    drawnAt: number,
+    phasorsAt: number,
+    powersAt: number,
+    coherenceAt: number,
+    leftAt: number,
+    rightAt: number,
+    bins: number,
+  ): void;
   findTurns(
     crossReAt: number,
     crossImAt: number,
@@ -68,6 +79,7 @@ interface Kernels {
     magnitudeAt: number,
     sumsAt: number,
   ): void;
+  mixColours(oneAt: number, otherAt: number, share: number, toAt: number, count: number): void;
   multiplyArrays(aAt: number, bAt: number, toAt: number, count: number): void;
   packMono24(samplesAt: number, bytesAt: number, frames: number): void;
   packStereo24(leftAt: number, rightAt: number, bytesAt: number, frames: number): void;

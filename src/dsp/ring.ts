@@ -2,6 +2,7 @@
  * The ring: a buffer whose end is its beginning. What is overlapped, evened or modulated here has no seam,
  * because no operation knows where the buffer begins.
  */
+import { kernels, memory } from './kernels.ts';
 import { multiply } from './levels.ts';
 
 /**
@@ -19,6 +20,32 @@ export function addToRing(
   for (let done = 0, place = at; done < length; place = 0) {
     const count = Math.min(length - done, ring.length - place);
     for (let end = done + count; done < end; done++, place++) ring[place] += gain * grain[done];
+  }
+}
+
+/**
+ * Adds gain · frame · window, which lie in the kernels' memory, to the ring from place `at` on, as often round its end as
+ * it takes.
+ * @param at whole number, 0 ≤ at < ring.length
+ * @param frameAt, @param windowAt addresses of `length` samples, multiples of 16
+ * @param partAt address of room for as many: for the stretch of ring that they are added to
+ */
+export function addWindowed(
+  ring: Float32Array,
+  at: number,
+  frameAt: number,
+  windowAt: number,
+  gain: number,
+  length: number,
+  partAt: number,
+): void {
+  const part = partAt >> 2;
+  for (let done = 0, place = at; done < length; place = 0) {
+    const count = Math.min(length - done, ring.length - place);
+    memory.floats.set(ring.subarray(place, place + count), part);
+    kernels.addProduct(frameAt + 4 * done, windowAt + 4 * done, gain, partAt, count);
+    ring.set(memory.floats.subarray(part, part + count), place);
+    done += count;
   }
 }
 
