@@ -24,3 +24,8 @@ export function lowerHalf(four: v128): v128 {
 export function upperHalf(four: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 2, 3, 0, 1));
 }
+
+/** Stores two pairs of doubles as four numbers. */
+export function storeHalves(at: usize, low: v128, high: v128): void {
+  v128.store(at, v128.shuffle<f32>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5));
+}

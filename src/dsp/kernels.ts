@@ -33,6 +33,8 @@ interface Kernels {
   ): void;
   addHannPower(spectrumAt: number, firstBin: number, lastBin: number, scale: number, powerAt: number): void;
   addProducts(oneAt: number, otherAt: number, count: number, sumsAt: number): void;
+  addScaled(toAt: number, grainAt: number, gain: number, count: number): void;
+  addSides(leftAt: number, rightAt: number, middleAt: number, sideAt: number, count: number): void;
   addTo(sumsAt: number, valuesAt: number, count: number): void;
   bandRise(
     currentAt: number,
@@ -69,6 +71,7 @@ interface Kernels {
   ): void;
   firstFree(): number;
   flatnessSums(powerAt: number, firstBin: number, lastBin: number, floor: number, sumsAt: number): void;
+  hannEnvelope(cosinesAt: number, envelopeAt: number, squaredAt: number, count: number): void;
   levelCrossfade(risingAt: number, apart: number, levellingAt: number, count: number): void;
   levelSums(samplesAt: number, count: number, sumsAt: number): void;
   logarithmsOf(valuesAt: number, count: number, factor: number, offset: number): void;
@@ -80,6 +83,7 @@ interface Kernels {
     sumsAt: number,
   ): void;
   mixColours(oneAt: number, otherAt: number, share: number, toAt: number, count: number): void;
+  mixSides(leftAt: number, rightAt: number, own: number, other: number, count: number): void;
   multiplyArrays(aAt: number, bAt: number, toAt: number, count: number): void;
   packMono24(samplesAt: number, bytesAt: number, frames: number): void;
   packStereo24(leftAt: number, rightAt: number, bytesAt: number, frames: number): void;
@@ -114,6 +118,7 @@ interface Kernels {
     coefficientsAt: number,
     stateAt: number,
   ): void;
+  splitSides(leftAt: number, rightAt: number, middleAt: number, sideAt: number, count: number): void;
   sumSquaresOfTwoSections(
     samplesAt: number,
     rightOffset: number,

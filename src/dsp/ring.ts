@@ -5,63 +5,37 @@
 import { kernels, memory } from './kernels.ts';
 import { multiply } from './levels.ts';
 
-/**
- * Adds gain · grain[0 … length) to the ring from place `at` on; what runs past the end goes on at the start.
- * @param at whole number, 0 ≤ at < ring.length
- * @param length at most grain.length; may exceed the ring's
- */
-export function addToRing(
-  ring: Float32Array,
-  grain: Float32Array,
-  at: number,
-  gain = 1,
-  length = grain.length,
-): void {
-  for (let done = 0, place = at; done < length; place = 0) {
-    const count = Math.min(length - done, ring.length - place);
-    for (let end = done + count; done < end; done++, place++) ring[place] += gain * grain[done];
-  }
+/** What a frame is multiplied by before it is added. */
+export interface Shape {
+  /** Address of a window as long as the frame. */
+  readonly windowAt: number;
+  readonly gain: number;
 }
 
 /**
- * Adds gain · frame · window, which lie in the kernels' memory, to the ring from place `at` on, as often round its end as
- * it takes.
+ * Adds a frame that lies in the kernels' memory to the ring from place `at` on; what runs past the end goes on at the
+ * start, as often as it takes.
  * @param at whole number, 0 ≤ at < ring.length
- * @param frameAt, @param windowAt addresses of `length` samples, multiples of 16
- * @param partAt address of room for as many: for the stretch of ring that they are added to
+ * @param frameAt address of `length` samples
+ * @param partAt address of room for as many and three more: for the stretch of ring that they are added to
  */
-export function addWindowed(
+export function addToRing(
   ring: Float32Array,
   at: number,
   frameAt: number,
-  windowAt: number,
-  gain: number,
   length: number,
   partAt: number,
+  shape?: Shape,
 ): void {
   const part = partAt >> 2;
   for (let done = 0, place = at; done < length; place = 0) {
     const count = Math.min(length - done, ring.length - place);
     memory.floats.set(ring.subarray(place, place + count), part);
-    kernels.addProduct(frameAt + 4 * done, windowAt + 4 * done, gain, partAt, count);
+    if (shape) kernels.addProduct(frameAt + 4 * done, shape.windowAt + 4 * done, shape.gain, partAt, count);
+    else kernels.addTo(partAt, frameAt + 4 * done, count);
     ring.set(memory.floats.subarray(part, part + count), place);
     done += count;
   }
-}
-
-/** Σ ring[at + n] · grain[n], n from 0 to length, around the end of the ring. */
-export function correlateWithRing(
-  ring: Float32Array,
-  grain: Float32Array,
-  at: number,
-  length: number,
-): number {
-  let sum = 0;
-  for (let done = 0, place = at; done < length; place = 0) {
-    const count = Math.min(length - done, ring.length - place);
-    for (let end = done + count; done < end; done++, place++) sum += ring[place] * grain[done];
-  }
-  return sum;
 }
 
 /**

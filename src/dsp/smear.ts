@@ -3,7 +3,7 @@ import { FREE, kernels, memory } from './kernels.ts';
 import { amplify, rms } from './levels.ts';
 import { loadPhasors, PHASORS_SIZE } from './phasors.ts';
 import type { Random } from './random.ts';
-import { addWindowed, evenLevel, type Riding } from './ring.ts';
+import { addToRing, evenLevel, type Riding } from './ring.ts';
 import { matchWidth } from './ring-width.ts';
 import { frameCount, type Sound } from './sound.ts';
 import { hann } from './windows.ts';
@@ -48,7 +48,7 @@ export function smear(sound: Sound, length: number, random: Random): Sound {
   const size = windowSize(frameCount(sound), longest);
   const windowCount = Math.max(OVERLAP, Math.round((length * OVERLAP) / size));
   const rings = channels.map(() => new Float32Array(length));
-  const desk = layOut(size, evenGain(size, windowCount / length));
+  const desk = layOut(size, evenGain(size, windowCount / length) / size);
   const room = Math.max(0, frameCount(sound) - size);
   for (let k = 0; k < windowCount; k++) {
     const way = 1 - Math.abs(1 - (2 * k) / windowCount);
@@ -57,7 +57,7 @@ export function smear(sound: Sound, length: number, random: Random): Sound {
     drawTurns(desk, random);
     for (let c = 0; c < channels.length; c++) {
       turnWindow(desk, channels[c], from);
-      addWindowed(rings[c], at, desk.workAt, desk.windowAt, desk.gain / size, size, desk.partAt);
+      addToRing(rings[c], at, desk.workAt, size, desk.partAt, desk);
     }
   }
   evenLevel(rings, { ...RIDING, width: Math.round(RIDING_WIDTH_SEC * sampleRate) });
@@ -77,7 +77,7 @@ interface Desk {
   readonly phasorsAt: number;
   /** The stretch of ring that a frame is added to. */
   readonly partAt: number;
-  /** Of every frame that is added. */
+  /** Of every frame that is added, after a transform that scales by its size. */
   readonly gain: number;
 }
 

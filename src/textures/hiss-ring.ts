@@ -2,7 +2,7 @@ import { type RealFft, realFft } from '../dsp/fft.ts';
 import { FREE, kernels, memory } from '../dsp/kernels.ts';
 import { loadPhasors, PHASORS_SIZE } from '../dsp/phasors.ts';
 import type { Random } from '../dsp/random.ts';
-import { addWindowed, normaliseOverlap } from '../dsp/ring.ts';
+import { addToRing, normaliseOverlap } from '../dsp/ring.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { hann } from '../dsp/windows.ts';
 import { coherenceFor } from './hiss-image.ts';
@@ -29,6 +29,9 @@ export function noiseRing(spectra: HissSpectra, frames: number, sampleRate: numb
   const colours = drawColours(spectra, Math.max(1, Math.round(frames / (COLOUR_SEC * sampleRate))), random);
   const desk = layOut(spectra, coherenceFor(colours, spectra.correlation));
   const { fft, spectraAt, frameAt, windowAt, partAt } = desk;
+  // The transform back scales by its size.
+  const noise = { windowAt, gain: 1 / frameLength };
+  const squared = { windowAt, gain: 1 };
   const count = Math.max(1, Math.round((OVERLAP * frames) / frameLength));
   for (let i = 0; i < count; i++) {
     const place = Math.round((i * frames) / count) % frames;
@@ -39,9 +42,9 @@ export function noiseRing(spectra: HissSpectra, frames: number, sampleRate: numb
         memory.floats.subarray(spectraAt[channel] >> 2),
         memory.floats.subarray(frameAt >> 2),
       );
-      addWindowed(channels[channel], place, frameAt, windowAt, 1 / frameLength, frameLength, partAt);
+      addToRing(channels[channel], place, frameAt, frameLength, partAt, noise);
     }
-    addWindowed(weight, place, windowAt, windowAt, 1, frameLength, partAt);
+    addToRing(weight, place, windowAt, frameLength, partAt, squared);
   }
   normaliseOverlap(channels, weight);
   return { sampleRate, channels };
