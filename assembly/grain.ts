@@ -1,4 +1,4 @@
-/** Grains of a cloud; see src/textures/cloud-ring.ts. */
+/** Grains, and rings that they are added to; see src/textures/cloud-ring.ts and src/dsp/ring.ts. */
 import { lowerHalf, storeHalves, upperHalf } from './lanes';
 
 /**
@@ -35,5 +35,17 @@ export function addScaled(to: usize, grain: usize, gain: f64, count: i32): void 
       f64x2.add(lowerHalf(sum), f64x2.mul(gains, lowerHalf(four))),
       f64x2.add(upperHalf(sum), f64x2.mul(gains, upperHalf(four))),
     );
+  }
+}
+
+/** Turns sums of squared envelopes into the gains that make up for them: 1 / √sum, of at least `least`. Four at a time. */
+export function overlapGains(sums: usize, least: f64, count: i32): void {
+  const leasts = f64x2.splat(least);
+  const one = f64x2.splat(1);
+  for (const end = sums + ((<usize>count) << 2); sums < end; sums += 16) {
+    const four = v128.load(sums);
+    const low = f64x2.sqrt(f64x2.max(lowerHalf(four), leasts));
+    const high = f64x2.sqrt(f64x2.max(upperHalf(four), leasts));
+    storeHalves(sums, f64x2.div(one, low), f64x2.div(one, high));
   }
 }

@@ -21,6 +21,14 @@ interface Kernels {
     blendedAt: number,
     count: number,
   ): void;
+  addBlockPowers(
+    samplesAt: number,
+    first: number,
+    count: number,
+    frames: number,
+    blocks: number,
+    powersAt: number,
+  ): void;
   addComparison(
     nowAt: number,
     beforeAt: number,
@@ -85,6 +93,7 @@ interface Kernels {
   mixColours(oneAt: number, otherAt: number, share: number, toAt: number, count: number): void;
   mixSides(leftAt: number, rightAt: number, own: number, other: number, count: number): void;
   multiplyArrays(aAt: number, bAt: number, toAt: number, count: number): void;
+  overlapGains(sumsAt: number, least: number, count: number): void;
   packMono24(samplesAt: number, bytesAt: number, frames: number): void;
   packStereo24(leftAt: number, rightAt: number, bytesAt: number, frames: number): void;
   readBetween(
@@ -109,6 +118,14 @@ interface Kernels {
     rows: number,
     outputAt: number,
     count: number,
+  ): void;
+  rideGains(
+    samplesAt: number,
+    first: number,
+    count: number,
+    frames: number,
+    blocks: number,
+    gainsAt: number,
   ): void;
   runningEnergies(samplesAt: number, grains: number, sumsAt: number): void;
   runTwoSections(

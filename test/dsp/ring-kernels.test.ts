@@ -45,6 +45,12 @@ describe.each([1, 4, 7, 64, 1001])('the kernels of rings, %i samples', (count) =
     expect(taken(0, count)).toEqual(ring.map((x, n) => x + 0.3 * grain[n]));
   });
 
+  it('make gains of sums of squared envelopes', () => {
+    const sums = put(0, count);
+    kernels.overlapGains(place(0), 1e-8, count);
+    expect(taken(0, count)).toEqual(sums.map((sum) => 1 / Math.sqrt(Math.max(sum, 1e-8))));
+  });
+
   it('draw a Hann envelope and its square, a stretch at a time', () => {
     const step = (2 * Math.PI) / count;
     const cosines = [2 * Math.cos(step), Math.cos(-0.5 * step), Math.cos(0.5 * step)];
@@ -57,6 +63,48 @@ describe.each([1, 4, 7, 64, 1001])('the kernels of rings, %i samples', (count) =
       const exact = Math.sin((Math.PI * (n + 0.5)) / count) ** 2;
       expect(Math.abs(envelope[n] - exact)).toBeLessThan(1e-7);
       expect(Math.abs(squared[n] - exact * exact)).toBeLessThan(1e-7);
+    }
+  });
+});
+
+describe.each([
+  [1, 1],
+  [47, 1],
+  [1000, 31],
+  [1601, 50],
+])('the kernels that ride levels, %i samples in %i blocks', (frames, blocks) => {
+  const starts = Array.from({ length: blocks + 1 }, (_, block) => Math.round((block * frames) / blocks));
+
+  it('add the mean square of each block, from any of them on', () => {
+    const samples = put(0, frames);
+    const first = blocks >> 1;
+    const powers = put(1, blocks).map(Math.abs);
+    memory.floats.set(powers, place(1) >> 2);
+    kernels.addBlockPowers(place(0), 0, first, frames, blocks, place(1));
+    const rest = place(0) + 4 * starts[first];
+    kernels.addBlockPowers(rest, first, blocks - first, frames, blocks, place(1) + 4 * first);
+    for (const [block, found] of taken(1, blocks).entries()) {
+      const part = samples.subarray(starts[block], starts[block + 1]);
+      const mean = part.reduce((sum, x) => sum + x * x, 0) / part.length;
+      expect(found).toBeCloseTo(powers[block] + mean, 6);
+    }
+  });
+
+  it('multiply by lines between the middles of blocks, from any of them on', () => {
+    const samples = put(0, frames);
+    const gains = put(1, blocks + 2);
+    const first = (blocks + 1) >> 1;
+    const lineStart = (line: number) =>
+      Math.max(0, Math.min(frames, Math.ceil(((line - 0.5) * frames) / blocks - 0.5)));
+    kernels.rideGains(place(0), 0, first, frames, blocks, place(1));
+    const rest = place(0) + 4 * lineStart(first);
+    kernels.rideGains(rest, first, blocks + 1 - first, frames, blocks, place(1) + 4 * first);
+    for (const [n, found] of taken(0, frames).entries()) {
+      // In blocks, from the middle of the one before the first.
+      const at = ((n + 0.5) * blocks) / frames + 0.5;
+      const line = Math.floor(at);
+      const gain = gains[line] + (gains[line + 1] - gains[line]) * (at - line);
+      expect(found).toBeCloseTo(samples[n] * gain, 6);
     }
   });
 });
