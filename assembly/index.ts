@@ -7,7 +7,7 @@ export { readBetween } from './interpolate';
 export { levelSums } from './level';
 export { logarithmsOf } from './logarithm';
 export { sumSquaresOfTwoSections } from './loudness';
-export { drawTurns, fillNoise, mixColours } from './noise';
+export { addBinProducts, drawTurns, fillNoise, mixColours } from './noise';
 export { packMono24, packStereo24 } from './pack';
 export { readPhases } from './polyphase';
 export { drawIntegers } from './random';

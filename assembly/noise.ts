@@ -1,5 +1,5 @@
 /**
- * Spectra of noise. Their directions come from a table of 4096 unit vectors, re and im as f32 (src/dsp/phasors.ts),
+ * Spectra of noise, made and heard. Their directions come from a table of 4096 unit vectors, re and im as f32 (src/dsp/phasors.ts),
  * by 12 bits of what chance drew.
  */
 
@@ -74,4 +74,16 @@ export function fillNoise(
 function storeScaled(bin: usize, direction: v128, power: f32): void {
   const scaled = f64x2.mul(f64x2.splat(sqrt<f64>(<f64>power)), direction);
   v128.store64_lane(bin, f32x4.demote_f64x2_zero(scaled), 0);
+}
+
+/** sums += re · re' + im · im' of every bin of two spectra, in doubles: with itself, a spectrum's power. */
+export function addBinProducts(one: usize, other: usize, sums: usize, bins: i32): void {
+  for (let bin = 0; bin < bins; bin++, one += 8, other += 8, sums += 4) {
+    const products = f64x2.mul(
+      f64x2.promote_low_f32x4(v128.load64_zero(one)),
+      f64x2.promote_low_f32x4(v128.load64_zero(other)),
+    );
+    const both = f64x2.extract_lane(products, 0) + f64x2.extract_lane(products, 1);
+    store<f32>(sums, <f32>(<f64>load<f32>(sums) + both));
+  }
 }

@@ -1,4 +1,4 @@
-import { FREE, kernels, memory } from './kernels.ts';
+import { copyIn, FREE, kernels, memory } from './kernels.ts';
 import { fillSincRow, kaiser, kaiserBeta, kaiserLength } from './windows.ts';
 
 /**
@@ -100,25 +100,14 @@ export function readGrain(
   count: number,
 ): void {
   if (ratio === 1 && Number.isInteger(position)) {
-    excerpt(source, position, count, outputAt);
+    copyIn(source, position, count, outputAt);
     return;
   }
   const before = Math.floor(position);
   const place = position - before;
   const heard = Math.floor(place + (count - 1) * ratio) + taps;
-  excerpt(source, before - taps / 2 + 1, heard, samplesAt);
+  copyIn(source, before - taps / 2 + 1, heard, samplesAt);
   kernels.readBetween(samplesAt, place, ratio, rowsAt, taps, phases, outputAt, count);
-}
-
-/** Copies source[first … first + count) into the kernels' memory; zeros where there is no source. */
-function excerpt(source: Float32Array, first: number, count: number, toAt: number): void {
-  const { floats } = memory;
-  const start = toAt >> 2;
-  const from = Math.min(Math.max(0, -first), count);
-  const to = Math.max(from, Math.min(count, source.length - first));
-  floats.fill(0, start, start + from);
-  floats.set(source.subarray(first + from, first + to), start + from);
-  floats.fill(0, start + to, start + count);
 }
 
 function kernelFor(ratio: number): Kernel {

@@ -21,6 +21,7 @@ interface Kernels {
     blendedAt: number,
     count: number,
   ): void;
+  addBinProducts(oneAt: number, otherAt: number, sumsAt: number, bins: number): void;
   addBlockPowers(
     samplesAt: number,
     first: number,
@@ -189,3 +190,14 @@ export const memory = {
   integers: new Int32Array(kernels.memory.buffer),
   bytes: new Uint8Array(kernels.memory.buffer),
 };
+
+/** Copies samples [first, first + count) into the kernels' memory; zeros where there are none. @param first any whole number */
+export function copyIn(samples: Float32Array, first: number, count: number, toAt: number): void {
+  const { floats } = memory;
+  const start = toAt >> 2;
+  const from = Math.min(Math.max(0, -first), count);
+  const to = Math.max(from, Math.min(count, samples.length - first));
+  floats.fill(0, start, start + from);
+  floats.set(samples.subarray(first + from, first + to), start + from);
+  floats.fill(0, start + to, start + count);
+}

@@ -79,4 +79,11 @@ describe.each(COUNTS)('the kernels of noise, %i bins', (bins) => {
       expect(right).toEqual(sum.map((part) => Math.fround(Math.sqrt(powers[bins + bin]) * part)));
     }
   });
+
+  it('add products of spectra as the plain sum does, to the last bit', () => {
+    const [one, other, sums] = [numbers(2 * bins, -1, 0), numbers(2 * bins, -1, 1), numbers(bins, 0, 1)];
+    kernels.addBinProducts(put(0, one), put(1, other), put(2, sums), bins);
+    const product = (k: number) => one[2 * k] * other[2 * k] + one[2 * k + 1] * other[2 * k + 1];
+    expect(taken(2, bins)).toEqual(sums.map((sum, k) => Math.fround(sum + product(k))));
+  });
 });
