@@ -24,7 +24,9 @@ const MAX_KERNELS = 64;
 
 /** Reads at one ratio: `phases` rows of weights, row p for a place p / phases after a sample. */
 interface Kernel {
-  /** A multiple of 4. */
+  /** Samples that are heard before the one that a row counts from. */
+  readonly before: number;
+  /** A multiple of 8, which zeros fill up to. */
   readonly taps: number;
   readonly phases: number;
   /** A row is `taps` weights, then what each of them gains up to the next row. */
@@ -57,7 +59,7 @@ export function renderGrain(
   const { floats } = memory;
   for (let done = 0; done < count; done += reader.most) {
     const length = Math.min(reader.most, count - done);
-    readGrain(reader, source, position + done * ratio, FREE, length);
+    readGrain(reader, [source], position + done * ratio, [FREE], length);
     output.set(floats.subarray(FREE >> 2, (FREE >> 2) + length), done);
   }
   return output;
@@ -68,11 +70,12 @@ export interface GrainReader {
   readonly ratio: number;
   /** Outputs that {@link readGrain} gives at a time at most: {@link GRAIN_BLOCK}, fewer where they hear a lot of source. */
   readonly most: number;
+  readonly before: number;
   readonly taps: number;
   readonly phases: number;
   readonly rowsAt: number;
-  /** Where the stretch of source lies that is heard. */
-  readonly samplesAt: number;
+  /** Where the stretches of source lie that are heard, of up to two channels. */
+  readonly samplesAt: readonly number[];
 }
 
 /**
@@ -84,30 +87,47 @@ export function loadReader(ratio: number, deskAt: number): GrainReader {
   if (!(ratio > 0 && ratio <= FASTEST)) {
     throw new RangeError(`A reading speed must be above 0 and at most ${FASTEST}, not ${ratio}.`);
   }
-  const { taps, phases, rows } = kernelFor(ratio);
-  memory.floats.set(rows, deskAt >> 2);
-  const samplesAt = deskAt + 4 * rows.length;
-  const room = (memory.floats.length - (samplesAt >> 2) - 2 * taps) / ratio;
-  return { ratio, most: Math.min(GRAIN_BLOCK, Math.floor(room)), taps, phases, rowsAt: deskAt, samplesAt };
+  const { before, taps, phases, rows } = kernelFor(ratio);
+  const { floats } = memory;
+  floats.set(rows, deskAt >> 2);
+  const left = (deskAt >> 2) + rows.length;
+  const room = (floats.length - left) >> 1;
+  return {
+    ratio,
+    most: Math.min(GRAIN_BLOCK, Math.floor((room - 2 * taps) / ratio)),
+    ...{ before, taps, phases },
+    rowsAt: deskAt,
+    samplesAt: [4 * left, 4 * (left + room)],
+  };
 }
 
-/** As {@link renderGrain}, into the kernels' memory. @param count at most the reader's `most` */
+/**
+ * As {@link renderGrain}, into the kernels' memory.
+ * @param sources one channel or two
+ * @param outputsAt address of as many outputs, of each channel
+ * @param count at most the reader's `most`
+ */
 export function readGrain(
-  { ratio, taps, phases, rowsAt, samplesAt }: GrainReader,
-  source: Float32Array,
+  { ratio, before, taps, phases, rowsAt, samplesAt }: GrainReader,
+  sources: readonly Float32Array[],
   position: number,
-  outputAt: number,
+  outputsAt: readonly number[],
   count: number,
 ): void {
   if (ratio === 1 && Number.isInteger(position)) {
-    copyIn(source, position, count, outputAt);
+    for (let c = 0; c < sources.length; c++) copyIn(sources[c], position, count, outputsAt[c]);
     return;
   }
-  const before = Math.floor(position);
-  const place = position - before;
+  const whole = Math.floor(position);
+  const place = position - whole;
   const heard = Math.floor(place + (count - 1) * ratio) + taps;
-  copyIn(source, before - taps / 2 + 1, heard, samplesAt);
-  kernels.readBetween(samplesAt, place, ratio, rowsAt, taps, phases, outputAt, count);
+  for (let c = 0; c < sources.length; c++) copyIn(sources[c], whole - before, heard, samplesAt[c]);
+  // Two channels take little longer than one, so a single one is read twice.
+  const second = sources.length - 1;
+  kernels.readBetween(
+    ...([samplesAt[0], samplesAt[second], place, ratio, rowsAt, taps, phases] as const),
+    ...([outputsAt[0], outputsAt[second], count] as const),
+  );
 }
 
 function kernelFor(ratio: number): Kernel {
@@ -140,12 +160,13 @@ function designKernel(speed: number): Kernel {
     const mirrored = weights.subarray((phases - p) * taps, (phases - p + 1) * taps);
     for (let t = 0; t < taps; t++) mirrored[taps - 1 - t] = row[t];
   }
-  const rows = new Float32Array(2 * phases * taps);
+  const filled = 8 * Math.ceil(taps / 8);
+  const rows = new Float32Array(2 * phases * filled);
   for (let p = 0; p < phases; p++) {
     for (let t = 0, at = p * taps; t < taps; t++, at++) {
-      rows[2 * p * taps + t] = weights[at];
-      rows[(2 * p + 1) * taps + t] = weights[at + taps] - weights[at];
+      rows[2 * p * filled + t] = weights[at];
+      rows[(2 * p + 1) * filled + t] = weights[at + taps] - weights[at];
     }
   }
-  return { taps, phases, rows };
+  return { before: half - 1, taps: filled, phases, rows };
 }

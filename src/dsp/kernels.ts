@@ -98,13 +98,15 @@ interface Kernels {
   packMono24(samplesAt: number, bytesAt: number, frames: number): void;
   packStereo24(leftAt: number, rightAt: number, bytesAt: number, frames: number): void;
   readBetween(
-    samplesAt: number,
+    leftAt: number,
+    rightAt: number,
     place: number,
     ratio: number,
-    weightsAt: number,
+    rowsAt: number,
     taps: number,
     phases: number,
-    outputAt: number,
+    leftOutputAt: number,
+    rightOutputAt: number,
     count: number,
   ): void;
   rescale(samplesAt: number, count: number, factor: number, scale: number): void;

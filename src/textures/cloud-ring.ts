@@ -27,10 +27,10 @@ const WIDTH_LIMIT = 2;
 /** What lies where in the kernels' memory: in doubles, then blocks of a grain, with room for what kernels take at a time. */
 const COSINES_AT = FREE;
 const SUMS_AT = FREE + 32;
-const [ENVELOPE_AT, SQUARED_AT, RING_AT, LEFT_AT, RIGHT_AT, READER_AT] = [0, 1, 2, 3, 4, 5].map(
+const [ENVELOPE_AT, SQUARED_AT, RING_AT, ...PARTS_AT] = [0, 1, 2, 3, 4].map(
   (index) => FREE + 64 + index * (4 * GRAIN_BLOCK + 16),
 );
-const PARTS_AT = [LEFT_AT, RIGHT_AT];
+const READER_AT = PARTS_AT[1] + 4 * GRAIN_BLOCK + 16;
 
 /** The material of a cloud: the stretches that grains name, each beginning at `start` of the source. */
 export interface GrainSource {
@@ -127,25 +127,26 @@ function shapeGrain(
     const at = (place + done) % weight.length;
     kernels.hannEnvelope(COSINES_AT, ENVELOPE_AT, SQUARED_AT, count);
     addToRing(weight, at, SQUARED_AT, count, RING_AT);
+    const from = start - source.start + done * reader.ratio;
+    readGrain(reader, source.sound.channels, from, PARTS_AT, count);
     for (let c = 0; c < parts.length; c++) {
-      const from = start - source.start + done * reader.ratio;
-      readGrain(reader, source.sound.channels[c], from, LEFT_AT, count);
-      kernels.multiplyArrays(LEFT_AT, ENVELOPE_AT, LEFT_AT, count);
-      likeness += correlate(ring[c], at, count);
-      parts[c].set(floats.subarray(LEFT_AT >> 2, (LEFT_AT >> 2) + count), done);
+      const partAt = PARTS_AT[c];
+      kernels.multiplyArrays(partAt, ENVELOPE_AT, partAt, count);
+      likeness += correlate(ring[c], at, partAt, count);
+      parts[c].set(floats.subarray(partAt >> 2, (partAt >> 2) + count), done);
     }
   }
   return likeness;
 }
 
-/** Σ ring[at + n] · part[n] around the end of the ring, of the part that lies at the left one's place. */
-function correlate(ring: Float32Array, at: number, length: number): number {
+/** Σ ring[at + n] · part[n] around the end of the ring, n from 0 to length. */
+function correlate(ring: Float32Array, at: number, partAt: number, length: number): number {
   const { doubles, floats } = memory;
   doubles[SUMS_AT >> 3] = 0;
   for (let done = 0, place = at; done < length; place = 0) {
     const count = Math.min(length - done, ring.length - place);
     floats.set(ring.subarray(place, place + count), RING_AT >> 2);
-    kernels.addProducts(RING_AT, LEFT_AT + 4 * done, count, SUMS_AT);
+    kernels.addProducts(RING_AT, partAt + 4 * done, count, SUMS_AT);
     done += count;
   }
   return doubles[SUMS_AT >> 3];
