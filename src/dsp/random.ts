@@ -14,6 +14,12 @@ export class Random {
   #c: number;
   #counter: number;
 
+  /**
+   * V8 forgets what a class's objects look like when the last of them is collected, and throws away all code optimised for
+   * them: ten times in a run, since generators live as long as one texture. So one lives on.
+   */
+  static readonly kept = new Random('kept');
+
   /** @param words anything that names the texture; the same words give the same sequence. */
   constructor(...words: readonly (string | number)[]) {
     const key = words.join('\u0000');
