@@ -3,7 +3,7 @@ import { butterworthLowPass } from '../../../dist/dsp/butterworth.js';
 import { filterCircular } from '../../../dist/dsp/filter.js';
 import { loudness } from '../../../dist/dsp/loudness.js';
 import { Random } from '../../../dist/dsp/random.js';
-import { evenLevel } from '../../../dist/dsp/ring.js';
+import { evenLevel } from '../../../dist/dsp/riding.js';
 import { smear } from '../../../dist/dsp/smear.js';
 import { truePeak } from '../../../dist/dsp/true-peak.js';
 import { turnLoop } from '../../../dist/loops/settle.js';
