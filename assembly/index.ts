@@ -1,6 +1,6 @@
 export { addTo, bandSums } from './bands';
 export { addBlend, levelCrossfade } from './crossfade';
-export { runTwoSections } from './filter';
+export { pairSamples, runTwoSections, splitPairs } from './filter';
 export { bandRise } from './flux';
 export { readBetween } from './interpolate';
 export { levelSums } from './level';

@@ -71,6 +71,7 @@ interface Kernels {
   multiplyArrays(aAt: number, bAt: number, toAt: number, count: number): void;
   packMono24(samplesAt: number, bytesAt: number, frames: number): void;
   packStereo24(leftAt: number, rightAt: number, bytesAt: number, frames: number): void;
+  pairSamples(leftAt: number, rightAt: number, pairsAt: number, count: number): void;
   readBetween(
     samplesAt: number,
     place: number,
@@ -102,6 +103,7 @@ interface Kernels {
     coefficientsAt: number,
     stateAt: number,
   ): void;
+  splitPairs(pairsAt: number, leftAt: number, rightAt: number, count: number): void;
   sumSquaresOfTwoSections(
     samplesAt: number,
     rightOffset: number,

@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { createSpectrumShape } from '../../src/analysis/shape.ts';
 import { createSpectrometer } from '../../src/analysis/spectrum.ts';
+import { butterworthBandPass } from '../../src/dsp/butterworth.ts';
 import { realFft } from '../../src/dsp/fft.ts';
+import { filter } from '../../src/dsp/filter.ts';
 import { FREE, kernels, memory } from '../../src/dsp/kernels.ts';
 import { loudness } from '../../src/dsp/loudness.ts';
 import { Random } from '../../src/dsp/random.ts';
@@ -298,6 +300,34 @@ describe('the sums of a level meter', () => {
     );
     expect([least, greatest]).toEqual([Math.min(...samples), Math.max(...samples)]);
   });
+});
+
+describe('running a filter', () => {
+  const SECTIONS = butterworthBandPass(3, 500, 6000, 44_100);
+
+  /** In doubles, one section after the other (transposed direct form II). */
+  function filtered(signal: Float32Array): Float32Array {
+    const states = SECTIONS.map(() => ({ first: 0, second: 0 }));
+    return signal.map((sample) => {
+      let x = sample;
+      for (const [s, { b0, b1, b2, a1, a2 }] of SECTIONS.entries()) {
+        const y = b0 * x + states[s].first;
+        states[s] = { first: b1 * x + states[s].second - a1 * y, second: b2 * x - a2 * y };
+        x = y;
+      }
+      return x;
+    });
+  }
+
+  it.each([1, 2, 3, 4, 5, 1023, 1024, 1025, 5000])(
+    'is the plain loop to the last bit, %i samples',
+    (length) => {
+      for (const channelCount of [1, 2, 3]) {
+        const channels = Array.from({ length: channelCount }, (_, c) => noise(length, c + 1));
+        expect(filter(channels, SECTIONS)).toEqual(channels.map(filtered));
+      }
+    },
+  );
 });
 
 describe('blending', () => {
