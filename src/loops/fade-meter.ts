@@ -3,7 +3,7 @@
  * so that many can be tried before one loop is built.
  */
 import type { Blend } from './band-crossfade.ts';
-import { bandLevels, worstBandDb } from './band-levels.ts';
+import { addBandPowers, bandLevels, bandNumbers, worstBandRatio } from './band-levels.ts';
 import { meanSquare } from './energy.ts';
 import { type LogMelFrames, logMelFrames } from './log-mel.ts';
 import { fadeFlux, furthestFromZero, levelAgainst, levelWindow } from './seam.ts';
@@ -72,14 +72,10 @@ export function fadeColour(
       Math.floor((margin + fade / 4) / hop),
       Math.ceil((margin + (3 * fade) / 4) / hop) + 1,
     ];
-    const middle = bandLevels(blended, sound.sampleRate);
-    bandDb = Math.max(
-      bandDb,
-      worstBandDb(
-        (band) => middle.power(band, from, to) / (to - from),
-        (band) => bands[c].power(band, first, last) / Math.max(1, last - first),
-      ),
-    );
+    const [middle, usual] = [bandNumbers(), bandNumbers()];
+    addBandPowers(bandLevels(blended, sound.sampleRate), from, to, 1 / (to - from), middle);
+    addBandPowers(bands[c], first, last, 1 / Math.max(1, last - first), usual);
+    bandDb = Math.max(bandDb, 10 * Math.log10(worstBandRatio(middle, usual)));
   }
   return { flux, bandDb };
 }
