@@ -1,5 +1,6 @@
 export { addTo, bandSums } from './bands';
 export { addBlend, levelCrossfade } from './crossfade';
+export { frameDistances } from './distance';
 export { pairSamples, runTwoSections, splitPairs } from './filter';
 export { bandRise } from './flux';
 export { readBetween } from './interpolate';

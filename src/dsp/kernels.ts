@@ -58,6 +58,7 @@ interface Kernels {
   ): void;
   firstFree(): number;
   flatnessSums(powerAt: number, firstBin: number, lastBin: number, floor: number, sumsAt: number): void;
+  frameDistances(oneAt: number, otherAt: number, bands: number, frames: number, distancesAt: number): void;
   levelCrossfade(risingAt: number, apart: number, levellingAt: number, count: number): void;
   levelSums(samplesAt: number, count: number, sumsAt: number): void;
   logarithmsOf(valuesAt: number, count: number, factor: number, offset: number): void;

@@ -152,7 +152,10 @@ function correlations(
     const sums = { both: 0, one: 0, other: 0 };
     for (const [c, before] of band.entries()) {
       const after = outgoing.bands[index][c];
-      const products = productsOf(before.subarray(a, a + fade), after.subarray(b, b + fade), stride);
+      const products =
+        stride === 1
+          ? sumProducts(before.subarray(a, a + fade), after.subarray(b, b + fade))
+          : estimateProducts(before, a, after, b, fade, stride);
       addTo(sums, products);
       addTo(all, products);
     }
@@ -167,16 +170,24 @@ function addTo(sums: { -readonly [sum in keyof Products]: number }, { both, one,
   sums.other += other;
 }
 
-/** Products of every `stride`th pair of samples. */
-function productsOf(one: Float32Array, other: Float32Array, stride: number): Products {
-  if (stride === 1) return sumProducts(one, other);
-  const sums = { both: 0, one: 0, other: 0 };
-  for (let k = 0; k < one.length; k += stride) {
-    sums.both += one[k] * other[k];
-    sums.one += one[k] * one[k];
-    sums.other += other[k] * other[k];
+/** Products of every `stride`th of `count` pairs of samples, from two places on. */
+function estimateProducts(
+  before: Float32Array,
+  a: number,
+  after: Float32Array,
+  b: number,
+  count: number,
+  stride: number,
+): Products {
+  let [both, one, other] = [0, 0, 0];
+  for (let k = 0; k < count; k += stride) {
+    const x = before[a + k];
+    const y = after[b + k];
+    both += x * y;
+    one += x * x;
+    other += y * y;
   }
-  return sums;
+  return { both, one, other };
 }
 
 function correlationOf({ both, one, other }: Products): number {

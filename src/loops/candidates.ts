@@ -5,7 +5,7 @@
  * Where the loop wraps does not matter here: it can be turned (see `settleLoop`).
  */
 import { addBandPowers, bandNumbers, powerRatio, worstBandRatio } from './band-levels.ts';
-import type { LogMelFrames } from './log-mel.ts';
+import { addLaggedDistances, type LogMelFrames } from './log-mel.ts';
 import { levelWindow, SEAM_LIMITS } from './seam.ts';
 import type { LoopBounds, StartCandidate, Surroundings } from './search.ts';
 
@@ -139,17 +139,13 @@ function likenessSums(
   shortest: number,
   lengths: number,
 ): Float64Array[] {
-  const { hop, count } = frames[0];
-  return Array.from({ length: lengths }, (_, k) => {
-    const lag = Math.round(shortest / hop + k);
-    const sums = new Float64Array(last - origin + 2);
-    for (let i = origin; i <= last; i++) {
-      let difference = 0;
-      for (const channel of frames) difference += channel.distance(i, Math.min(count - 1, i + lag));
-      sums[i - origin + 1] = sums[i - origin] + difference / frames.length;
-    }
-    return sums;
-  });
+  const lag = Math.round(shortest / frames[0].hop);
+  const sums = Array.from({ length: lengths }, () => new Float64Array(last - origin + 2));
+  for (const channel of frames) addLaggedDistances(channel, origin, lag, sums);
+  for (const running of sums) {
+    for (let i = 1; i < running.length; i++) running[i] = running[i - 1] + running[i] / frames.length;
+  }
+  return sums;
 }
 
 function bestApart(starts: StartCandidate[], count: number, distance: number): StartCandidate[] {

@@ -4,6 +4,7 @@
  * 60 dB under the loudest band treated as one floor, so that noise under the music does not count.
  */
 import { createSpectrometer, type Spectrometer } from '../analysis/spectrum.ts';
+import { FREE, kernels, memory } from '../dsp/kernels.ts';
 import { type MelBank, melBank, melOf } from '../dsp/mel.ts';
 
 const BAND_COUNT = 40;
@@ -38,6 +39,41 @@ export function levelDistance(a: Float32Array, b: Float32Array): number {
   let sum = 0;
   for (let band = 0; band < BAND_COUNT; band++) sum += Math.abs(a[band] - b[band]);
   return sum / BAND_COUNT;
+}
+
+/** Frames that are compared at a time; in the kernels' memory they are followed by those a lag later, then the results. */
+const FRAMES_COMPARED = 64;
+const FRAMES = FREE >> 2;
+
+/**
+ * Adds to distances[k][i], from i = 1 on, how unlike frame `first` + i - 1 is to the one `lag` + k later, dB a band.
+ * The last frame stands for all that would come after it.
+ */
+export function addLaggedDistances(
+  { levels, count }: LogMelFrames,
+  first: number,
+  lag: number,
+  distances: readonly Float64Array[],
+): void {
+  const end = first + distances[0].length - 1;
+  const laterAt = FRAMES + FRAMES_COMPARED * BAND_COUNT;
+  const resultsAt = (laterAt + (FRAMES_COMPARED + distances.length) * BAND_COUNT) >> 1;
+  for (let from = first; from < end; from += FRAMES_COMPARED) {
+    const frames = Math.min(FRAMES_COMPARED, end - from);
+    memory.floats.set(levels.subarray(from * BAND_COUNT, (from + frames) * BAND_COUNT), FRAMES);
+    const later = Math.max(0, Math.min(frames + distances.length, count - from - lag));
+    memory.floats.set(levels.subarray((from + lag) * BAND_COUNT, (from + lag + later) * BAND_COUNT), laterAt);
+    for (let i = later; i < frames + distances.length; i++) {
+      memory.floats.set(levels.subarray((count - 1) * BAND_COUNT), laterAt + i * BAND_COUNT);
+    }
+    for (const [k, sums] of distances.entries()) {
+      const at = laterAt + k * BAND_COUNT;
+      kernels.frameDistances(4 * FRAMES, 4 * at, BAND_COUNT, frames, 8 * resultsAt);
+      for (let i = 0; i < frames; i++) {
+        sums[from - first + 1 + i] += memory.doubles[resultsAt + i] / BAND_COUNT;
+      }
+    }
+  }
 }
 
 /**

@@ -347,6 +347,22 @@ describe('blending', () => {
   });
 });
 
+describe('distances of frames', () => {
+  it.each([4, 40])('are those of the plain loop, %i bands', (bands) => {
+    const frames = 7;
+    const [one, other] = [noise(bands * frames, 1, 60), noise(bands * frames, 2, 60)];
+    const otherAt = FREE + 4 * one.length;
+    const distancesAt = otherAt + 4 * one.length;
+    memory.floats.set(one, FREE >> 2);
+    memory.floats.set(other, otherAt >> 2);
+    kernels.frameDistances(FREE, otherAt, bands, frames, distancesAt);
+    const plain = new Float64Array(frames);
+    for (let n = 0; n < one.length; n++) plain[Math.floor(n / bands)] += Math.abs(one[n] - other[n]);
+    const found = memory.doubles.subarray(distancesAt >> 3, (distancesAt >> 3) + frames);
+    for (const [frame, distance] of plain.entries()) expect(found[frame]).toBeCloseTo(distance, 10);
+  });
+});
+
 describe('the rise of bands', () => {
   it.each([1, 3, 4, 5, 199])('is that of the plain loop, %i bands', (count) => {
     const [earlier, current] = [noise(count, 1), noise(count, 2)].map((bands) =>
