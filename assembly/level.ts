@@ -35,3 +35,14 @@ export function levelSums(samples: usize, count: i32, sums: usize): void {
   store<f64>(sums, <f64>-greatestOf(f32x4.neg(least)), 16);
   store<f64>(sums, <f64>greatestOf(greatest), 24);
 }
+
+/**
+ * {@link levelSums} of one cell after another.
+ * @param count samples in all, the last cell may be short, @param length samples a cell
+ * @param sums address of 4 f64 a cell
+ */
+export function cellLevels(samples: usize, count: i32, length: i32, sums: usize): void {
+  for (; count > 0; count -= length, samples += (<usize>length) << 2, sums += 32) {
+    levelSums(samples, min(count, length), sums);
+  }
+}
