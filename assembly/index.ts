@@ -2,6 +2,7 @@ export { addTo, bandSums } from './bands';
 export { addBlend, levelCrossfade } from './crossfade';
 export { runTwoSections } from './filter';
 export { bandRise } from './flux';
+export { addHump, addOffset, applyGain } from './gain';
 export { readBetween } from './interpolate';
 export { levelSums } from './level';
 export { logarithmsOf } from './logarithm';

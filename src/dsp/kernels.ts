@@ -32,8 +32,11 @@ interface Kernels {
     bins: number,
   ): void;
   addHannPower(spectrumAt: number, firstBin: number, lastBin: number, scale: number, powerAt: number): void;
+  addHump(samplesAt: number, count: number, first: number, last: number, height: number): void;
+  addOffset(samplesAt: number, count: number, offset: number): void;
   addProducts(oneAt: number, otherAt: number, count: number, sumsAt: number): void;
   addTo(sumsAt: number, valuesAt: number, count: number): void;
+  applyGain(samplesAt: number, count: number, gain: number): void;
   bandRise(
     currentAt: number,
     count: number,
