@@ -6,7 +6,7 @@ export { addHump, addOffset, applyGain } from './gain';
 export { readBetween } from './interpolate';
 export { levelSums } from './level';
 export { logarithmsOf } from './logarithm';
-export { sumSquaresOfTwoSections } from './loudness';
+export { energyOfTwoSections } from './loudness';
 export { packMono24, packStereo24 } from './pack';
 export { readPhases } from './polyphase';
 export { flatnessSums, magnitudeSums, topBin } from './shape';

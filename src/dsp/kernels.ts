@@ -47,6 +47,13 @@ interface Kernels {
   ): void;
   addProduct(aAt: number, bAt: number, scale: number, toAt: number, count: number): void;
   bandSums(spectrumAt: number, weightsAt: number, bandsAt: number, bandCount: number, sumsAt: number): void;
+  energyOfTwoSections(
+    leftAt: number,
+    rightAt: number,
+    count: number,
+    coefficientsAt: number,
+    stateAt: number,
+  ): number;
   findTurns(
     crossReAt: number,
     crossImAt: number,
@@ -104,14 +111,6 @@ interface Kernels {
     step: number,
     coefficientsAt: number,
     stateAt: number,
-  ): void;
-  sumSquaresOfTwoSections(
-    samplesAt: number,
-    rightOffset: number,
-    frames: number,
-    coefficientsAt: number,
-    stateAt: number,
-    sumsAt: number,
   ): void;
   topBin(powerAt: number, leastBin: number, lastBin: number, threshold: number): number;
   truePeakBetween(
