@@ -32,7 +32,10 @@ interface Kernels {
     bins: number,
   ): void;
   addHannPower(spectrumAt: number, firstBin: number, lastBin: number, scale: number, powerAt: number): void;
+  addHump(samplesAt: number, count: number, first: number, last: number, height: number): void;
+  addOffset(samplesAt: number, count: number, offset: number): void;
   addProducts(oneAt: number, otherAt: number, count: number, sumsAt: number): void;
+  applyGain(samplesAt: number, count: number, gain: number): void;
   bandRise(
     currentAt: number,
     count: number,
@@ -52,6 +55,13 @@ interface Kernels {
     binHz: number,
     frequencyAt: number,
     amplitudeAt: number,
+  ): number;
+  energyOfTwoSections(
+    leftAt: number,
+    rightAt: number,
+    count: number,
+    coefficientsAt: number,
+    stateAt: number,
   ): number;
   findTurns(
     crossReAt: number,
@@ -114,14 +124,6 @@ interface Kernels {
     stateAt: number,
   ): void;
   splitPairs(pairsAt: number, leftAt: number, rightAt: number, count: number): void;
-  sumSquaresOfTwoSections(
-    samplesAt: number,
-    rightOffset: number,
-    frames: number,
-    coefficientsAt: number,
-    stateAt: number,
-    sumsAt: number,
-  ): void;
   truePeakBetween(
     samplesAt: number,
     weightsAt: number,

@@ -24,12 +24,42 @@ export function sampleSums(samples: Float32Array): SampleSums {
   for (let start = 0; start < samples.length; start += BLOCK) {
     const block = samples.subarray(start, start + BLOCK);
     memory.floats.set(block, ONE);
-    kernels.levelSums(4 * ONE, block.length, FREE);
-    sums.sum += memory.doubles[SUMS];
-    sums.energy += memory.doubles[SUMS + 1];
-    sums.peak = Math.max(sums.peak, -memory.doubles[SUMS + 2], memory.doubles[SUMS + 3]);
+    addBlock(sums, block.length);
   }
   return sums;
+}
+
+/**
+ * Sends samples through a kernel that changes them in place.
+ *
+ * @param change gets the address of a block of them, how many they are, and the index of the first
+ * @param to filled; as many samples, which may be the same array
+ * @returns the sums of what they became
+ */
+export function changeSamples(
+  samples: Float32Array,
+  to: Float32Array,
+  change: (blockAt: number, count: number, first: number) => void,
+): SampleSums {
+  const sums = { sum: 0, energy: 0, peak: 0 };
+  for (let start = 0; start < samples.length; start += BLOCK) {
+    const block = samples.subarray(start, start + BLOCK);
+    memory.floats.set(block, ONE);
+    change(4 * ONE, block.length, start);
+    addBlock(sums, block.length);
+    to.set(memory.floats.subarray(ONE, ONE + block.length), start);
+  }
+  return sums;
+}
+
+/** Adds what the block in the kernels' memory holds. */
+function addBlock(sums: { -readonly [key in keyof SampleSums]: number }, count: number): void {
+  kernels.levelSums(4 * ONE, count, FREE);
+  sums.sum += memory.doubles[SUMS];
+  sums.energy += memory.doubles[SUMS + 1];
+  const peak = Math.max(sums.peak, -memory.doubles[SUMS + 2], memory.doubles[SUMS + 3]);
+  // Least and greatest pass over what is no number; sums do not.
+  sums.peak = Number.isNaN(sums.energy) ? Number.NaN : peak;
 }
 
 /** Sums of products of two stretches. */

@@ -48,10 +48,11 @@ const INTERPOLATOR = designInterpolator();
  * nearGain · (the larger of the two) + farGain · (the largest within the filter's reach).
  *
  * @param loops the sound goes round: the larger of played once (silence around it) and played for ever
+ * @param samplePeak its largest sample, where that is known
  * @returns 0 for an empty sound; NaN where a sample is not a number
  */
-export function truePeak(sound: Sound, loops = false): number {
-  let largest = peak(sound);
+export function truePeak(sound: Sound, loops = false, samplePeak = peak(sound)): number {
+  let largest = samplePeak;
   for (const channel of sound.channels) {
     largest = truePeakOf(channel, largest);
     if (loops && frameCount(sound) > 0) largest = truePeakAcrossSeam(channel, largest);
