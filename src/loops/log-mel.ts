@@ -3,7 +3,8 @@
  * Window 46 ms, hop a quarter of it; 40 bands from 40 Hz to 16 kHz; levels in dB, with everything
  * 60 dB under the loudest band treated as one floor, so that noise under the music does not count.
  */
-import { createSpectrometer, type Spectrometer } from '../analysis/spectrum.ts';
+import { BEHIND_POWER, createSpectrometer, POWER, type Spectrometer } from '../analysis/spectrum.ts';
+import { placeChannels } from '../dsp/fft.ts';
 import { FREE, kernels, memory } from '../dsp/kernels.ts';
 import { type MelBank, melBank, melOf } from '../dsp/mel.ts';
 
@@ -85,21 +86,14 @@ export function logMelFrames(
   sampleRate: number,
   { circular }: { circular: boolean },
 ): LogMelFrames {
-  const windowLength = windowLengthAt(sampleRate);
+  const tools = toolsAt(sampleRate);
+  const windowLength = tools.spectrometer.size;
   const { length } = channels[0];
   // A loop is cut into whole hops, so that no frame lies closer to its neighbour than the others.
   const count = Math.max(1, Math.round(length / (windowLength / HOPS_PER_WINDOW)));
   const hop = circular ? length / count : windowLength / HOPS_PER_WINDOW;
   const levels = new Float32Array(count * BAND_COUNT);
-  const { spectrometer, bank } = toolsAt(sampleRate, windowLength);
-  const copies = channels.map(() => new Float32Array(windowLength));
-  const power = new Float32Array(spectrometer.lastBin + 1);
-  const measure = (sample: number, powers: Float32Array, offset: number) => {
-    const windows = channels.map((channel, c) => windowAt(channel, sample, circular, copies[c]));
-    spectrometer.measure(windows, 0, power);
-    bank.apply(power, powers, offset);
-  };
-  for (let i = 0; i < count; i++) measure(Math.round(i * hop), levels, i * BAND_COUNT);
+  measureFrames(channels, circular, tools, 0, hop, levels);
   const floor = toDecibels(levels);
   return {
     count,
@@ -115,11 +109,56 @@ export function logMelFrames(
     },
     frameAt(sample) {
       const frame = new Float32Array(BAND_COUNT);
-      measure(sample, frame, 0);
+      measureFrames(channels, circular, tools, sample, 0, frame);
       for (let band = 0; band < BAND_COUNT; band++) frame[band] = decibels(frame[band], floor);
       return frame;
     },
   };
+}
+
+/** Frames of a one-shot that are measured at a time: 32 share 74 KB of sound. */
+const FRAMES_MEASURED = 32;
+/** What lies where in the kernels' memory. */
+const BANDS = BEHIND_POWER;
+const POWERS = BANDS + 2 * BAND_COUNT;
+const WEIGHTS = POWERS + FRAMES_MEASURED * BAND_COUNT;
+
+/**
+ * Powers of the bands in frames `hop` apart, summed over channels.
+ * @param first sample on which the first frame is centred
+ * @param powers 40 a frame, filled
+ */
+function measureFrames(
+  channels: readonly Float32Array[],
+  circular: boolean,
+  { spectrometer, bank }: Tools,
+  first: number,
+  hop: number,
+  powers: Float32Array,
+): void {
+  const { size, lastBin } = spectrometer;
+  const count = powers.length / BAND_COUNT;
+  // The FFT reads from every fourth sample on only, and a loop's frames lie anywhere: each is placed by itself.
+  const together = circular ? 1 : Math.min(count, FRAMES_MEASURED);
+  const copies = channels.map(() => new Float32Array(size + (together - 1) * hop));
+  const stretches: Float32Array[] = [...copies];
+  memory.integers.set(bank.bands, BANDS);
+  memory.floats.set(bank.weights, WEIGHTS);
+  for (let i = 0; i < count; i += together) {
+    const from = Math.round(first + i * hop) - size / 2;
+    for (const [c, channel] of channels.entries()) {
+      stretches[c] = stretchFrom(channel, from, circular, copies[c]);
+    }
+    const places = placeChannels(stretches);
+    const frames = Math.min(together, count - i);
+    for (let k = 0; k < frames; k++) {
+      spectrometer.measureAt(places, k * hop);
+      // Bands are taken by four bins, so zeros must follow the last.
+      memory.floats.fill(0, POWER + lastBin + 1, POWER + lastBin + 5);
+      kernels.bandSums(4 * POWER, 4 * WEIGHTS, 4 * BANDS, BAND_COUNT, 4 * (POWERS + k * BAND_COUNT));
+    }
+    powers.set(memory.floats.subarray(POWERS, POWERS + frames * BAND_COUNT), i * BAND_COUNT);
+  }
 }
 
 /** The power of two nearest 46 ms: 2048 at 44.1 and 48 kHz. */
@@ -134,9 +173,10 @@ interface Tools {
 
 const tools = new Map<number, Tools>();
 
-function toolsAt(sampleRate: number, windowLength: number): Tools {
+function toolsAt(sampleRate: number): Tools {
   let found = tools.get(sampleRate);
   if (!found) {
+    const windowLength = windowLengthAt(sampleRate);
     const highest = highestHz(sampleRate);
     found = {
       spectrometer: createSpectrometer(windowLength, sampleRate, highest),
@@ -148,23 +188,29 @@ function toolsAt(sampleRate: number, windowLength: number): Tools {
 }
 
 /**
- * The samples around one, as a part of the channel; near its ends a copy, with what lies around it: itself again where
- * it is a loop, else silence.
- * @param copy as long as the window
+ * The samples from one on, which may be before the first: a part of the channel, or where it reaches over an end a copy,
+ * with what lies beyond: the sound again where it is a loop, else silence.
+ * @param copy as long as what is wanted
  */
-function windowAt(
+function stretchFrom(
   channel: Float32Array,
-  sample: number,
+  from: number,
   circular: boolean,
   copy: Float32Array,
 ): Float32Array {
   const { length } = channel;
-  const from = sample - (copy.length >> 1);
   if (from >= 0 && from + copy.length <= length) return channel.subarray(from, from + copy.length);
-  for (let n = 0; n < copy.length; n++) {
-    const at = circular ? (((from + n) % length) + length) % length : from + n;
-    copy[n] = channel[at] ?? 0;
+  if (circular) {
+    let at = ((from % length) + length) % length;
+    for (let done = 0; done < copy.length; at = 0) {
+      const part = channel.subarray(at, at + copy.length - done);
+      copy.set(part, done);
+      done += part.length;
+    }
+    return copy;
   }
+  const first = Math.max(0, from);
+  copy.fill(0).set(channel.subarray(first, Math.max(first, from + copy.length)), first - from);
   return copy;
 }
 
