@@ -52,6 +52,13 @@ export function runningEnergies(samples: usize, grains: i32, sums: usize): void 
   }
 }
 
+/** samples[n] -= others[n], four at a time, so up to three numbers after the last are changed too. */
+export function subtract(samples: usize, others: usize, count: i32): void {
+  for (let n = 0; n < count; n += 4, samples += 16, others += 16) {
+    v128.store(samples, f32x4.sub(v128.load(samples), v128.load(others)));
+  }
+}
+
 function addSum(at: usize, two: v128): void {
   store<f64>(at, load<f64>(at) + f64x2.extract_lane(two, 0) + f64x2.extract_lane(two, 1));
 }

@@ -56,6 +56,7 @@ interface Kernels {
     frequencyAt: number,
     amplitudeAt: number,
   ): number;
+  decibelsOf(powersAt: number, count: number, floor: number): void;
   energyOfTwoSections(
     leftAt: number,
     rightAt: number,
@@ -124,6 +125,7 @@ interface Kernels {
     stateAt: number,
   ): void;
   splitPairs(pairsAt: number, leftAt: number, rightAt: number, count: number): void;
+  subtract(samplesAt: number, othersAt: number, count: number): void;
   truePeakBetween(
     samplesAt: number,
     weightsAt: number,

@@ -32,24 +32,38 @@ export function sampleSums(samples: Float32Array): SampleSums {
 /**
  * Sends samples through a kernel that changes them in place.
  *
- * @param change gets the address of a block of them, how many they are, and the index of the first
+ * @param change gets the address of a block of them, how many they are, the index of the first, and the address of room
+ *   for as many others
  * @param to filled; as many samples, which may be the same array
  * @returns the sums of what they became
  */
 export function changeSamples(
   samples: Float32Array,
   to: Float32Array,
-  change: (blockAt: number, count: number, first: number) => void,
+  change: (blockAt: number, count: number, first: number, othersAt: number) => void,
 ): SampleSums {
   const sums = { sum: 0, energy: 0, peak: 0 };
   for (let start = 0; start < samples.length; start += BLOCK) {
     const block = samples.subarray(start, start + BLOCK);
     memory.floats.set(block, ONE);
-    change(4 * ONE, block.length, start);
+    change(4 * ONE, block.length, start, 4 * OTHER);
     addBlock(sums, block.length);
     to.set(memory.floats.subarray(ONE, ONE + block.length), start);
   }
   return sums;
+}
+
+/** What is left of a stretch when another of its length is taken from it, and the sums of that. */
+export function difference(
+  stretch: Float32Array,
+  other: Float32Array,
+): { samples: Float32Array; sums: SampleSums } {
+  const samples = new Float32Array(stretch.length);
+  const sums = changeSamples(stretch, samples, (blockAt, count, first, othersAt) => {
+    memory.floats.set(other.subarray(first, first + count), othersAt >> 2);
+    kernels.subtract(blockAt, othersAt, count);
+  });
+  return { samples, sums };
 }
 
 /** Adds what the block in the kernels' memory holds. */

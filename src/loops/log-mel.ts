@@ -11,7 +11,8 @@ import { type MelBank, melBank, melOf } from '../dsp/mel.ts';
 const BAND_COUNT = 40;
 const LOWEST_HZ = 40;
 const HIGHEST_HZ = 16_000;
-const FLOOR_DB = -60;
+/** -60 dB. */
+const FLOOR = 1e-6;
 const WINDOW_SEC = 0.046;
 const HOPS_PER_WINDOW = 4;
 
@@ -110,7 +111,7 @@ export function logMelFrames(
     frameAt(sample) {
       const frame = new Float32Array(BAND_COUNT);
       measureFrames(channels, circular, tools, sample, 0, frame);
-      for (let band = 0; band < BAND_COUNT; band++) frame[band] = decibels(frame[band], floor);
+      takeLevels(frame, floor);
       return frame;
     },
   };
@@ -218,15 +219,26 @@ function highestHz(sampleRate: number): number {
   return Math.min(HIGHEST_HZ, 0.48 * sampleRate);
 }
 
+/** Levels that are taken at a time. */
+const LEVELS_TAKEN = 4096;
+const LEVELS = FREE >> 2;
+/** Where nothing sounds at all, this counts as the loudest: levels are taken of normal single precision only. */
+const LEAST_POWER = 1e-30;
+
 /** @returns the floor under which all powers count as this one */
-function toDecibels(levels: Float32Array): number {
-  let loudest = 0;
-  for (const level of levels) if (level > loudest) loudest = level;
-  const floor = Math.max(loudest * 10 ** (FLOOR_DB / 10), Number.MIN_VALUE);
-  for (let i = 0; i < levels.length; i++) levels[i] = decibels(levels[i], floor);
+function toDecibels(powers: Float32Array): number {
+  let loudest = LEAST_POWER;
+  for (let i = 0; i < powers.length; i++) if (powers[i] > loudest) loudest = powers[i];
+  const floor = loudest * FLOOR;
+  takeLevels(powers, floor);
   return floor;
 }
 
-function decibels(power: number, floor: number): number {
-  return 10 * Math.log10(Math.max(power, floor));
+function takeLevels(powers: Float32Array, floor: number): void {
+  for (let start = 0; start < powers.length; start += LEVELS_TAKEN) {
+    const block = powers.subarray(start, start + LEVELS_TAKEN);
+    memory.floats.set(block, LEVELS);
+    kernels.decibelsOf(4 * LEVELS, block.length, floor);
+    block.set(memory.floats.subarray(LEVELS, LEVELS + block.length));
+  }
 }

@@ -10,6 +10,7 @@ import { filter } from '../../src/dsp/filter.ts';
 import { FREE, kernels, memory } from '../../src/dsp/kernels.ts';
 import { loudness } from '../../src/dsp/loudness.ts';
 import { Random } from '../../src/dsp/random.ts';
+import { difference, sampleSums } from '../../src/dsp/sums.ts';
 import { truePeak } from '../../src/dsp/true-peak.ts';
 import { decodePcm } from '../../src/formats/pcm.ts';
 import { encodeWav } from '../../src/formats/wav-writer.ts';
@@ -181,6 +182,28 @@ describe('logarithms', () => {
       const exact = Math.log(Math.fround(Math.fround(3 * values[n]) + 1e-30));
       expect(Math.abs(memory.floats[(FREE >> 2) + n] - exact)).toBeLessThan(3e-7 + 1.2e-7 * Math.abs(exact));
     }
+  });
+});
+
+describe('levels of powers', () => {
+  it('are those of Math.log10, down to the floor', () => {
+    const powers = Float32Array.from({ length: 1003 }, (_, n) => 10 ** ((n - 700) / 30));
+    powers[0] = 0;
+    memory.floats.set(powers, FREE >> 2);
+    kernels.decibelsOf(FREE, powers.length, 1e-20);
+    for (let n = 0; n < powers.length; n++) {
+      const exact = 10 * Math.log10(Math.max(1e-20, powers[n]));
+      expect(Math.abs(memory.floats[(FREE >> 2) + n] - exact)).toBeLessThan(2e-6 + 3e-7 * Math.abs(exact));
+    }
+  });
+});
+
+describe('taking samples from others', () => {
+  it.each(LENGTHS)('is the plain loop to the last bit, with its sums, %i samples', (length) => {
+    const [one, other] = [noise(length, 1), noise(length, 2)];
+    const { samples, sums } = difference(one, other);
+    expect(samples).toEqual(one.map((sample, n) => sample - other[n]));
+    expect(sums).toEqual(sampleSums(samples));
   });
 });
 
