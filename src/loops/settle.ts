@@ -3,11 +3,11 @@
  * some samplers play with a fade of their own and every editor shows as an edge, lies where nothing much
  * happens: level as usual, no change of timbre, neighbouring samples close together.
  */
-import { peak } from '../dsp/levels.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import type { Crossfade } from './crossfade.ts';
 import type { LogMelFrames } from './log-mel.ts';
 import {
+  figureOf,
   levelAgainst,
   levelWindow,
   SEAM_LIMITS,
@@ -47,7 +47,7 @@ export function settleLoop(loop: Sound, crossfade: Crossfade | null): SettledLoo
   let seam: Seam | null = null;
   for (const place of calmPlaces(loop, meter)) {
     if (restlessnessOf(meter.edgeAt(place)) >= least) continue;
-    const parts = meter.at(place);
+    const parts = meter.at(place, figureOf(least, CALM.flux, SEAM_LIMITS.flux));
     const unease = restlessnessOf(parts.wrap);
     if (unease < least || !seam) [turn, least, seam] = [place, unease, parts.whole];
     if (least <= 1) break;
@@ -96,9 +96,7 @@ function calmPlaces(loop: Sound, meter: SeamMeter): number[] {
       uneaseOf(level, CALM.levelDb, SEAM_LIMITS.levelDb) ** 2
     );
   });
-  const small = loop.channels.map((channel, c) =>
-    Math.min(SMALL_STEP * peak({ ...loop, channels: [channel] }), meter.usualSteps[c]),
-  );
+  const small = meter.usualSteps.map((usual, c) => Math.min(SMALL_STEP * meter.energies.peak(c), usual));
   return [...restlessness.keys()]
     .sort((a, b) => restlessness[a] - restlessness[b] || a - b)
     .slice(0, PLACES_TRIED)
