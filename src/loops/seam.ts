@@ -12,6 +12,7 @@
  *   over the body's largest.
  */
 import { dbToAmplitude } from '../dsp/levels.ts';
+import { sortMagnitudes } from '../dsp/sort.ts';
 import type { Sound } from '../dsp/sound.ts';
 import type { Crossfade } from './crossfade.ts';
 import { type EnergyTrack, energyTrack, meanSquare, sumsAround } from './energy.ts';
@@ -58,8 +59,10 @@ export function measureSeam(sound: Sound, crossfade: Crossfade | null): Seam {
 
 /** Measures one loop as if its file began anywhere; what does not depend on that is measured once. */
 export interface SeamMeter {
-  /** Log-mel frames of each channel, going round. */
-  readonly frames: readonly LogMelFrames[];
+  /** Frames between those whose {@link fluxes} are known. */
+  readonly hop: number;
+  /** Of each channel, going round: the change from frame to frame, each in the place of the later one. */
+  readonly fluxes: readonly Float32Array[];
   readonly energies: EnergyTrack;
   /** Median step between neighbouring samples of each channel. */
   readonly usualSteps: readonly number[];
@@ -84,7 +87,8 @@ export function seamMeter(sound: Sound, crossfade: Crossfade | null): SeamMeter 
     channelMeter(channel, sound.sampleRate, crossfade, energies.whole(c)),
   );
   return {
-    frames: channels.map(({ frames }) => frames),
+    hop: channels[0].hop,
+    fluxes: channels.map(({ fluxes }) => fluxes),
     energies,
     usualSteps: channels.map(({ usualStep }) => usualStep),
     body: channels.map(({ body }) => body),
@@ -150,9 +154,7 @@ function channelMeter(loop: Float32Array, sampleRate: number, crossfade: Crossfa
   const window = Math.min(loop.length, levelWindow(sampleRate));
   const half = window >> 1;
   const frames = logMelFrames([loop], sampleRate, { circular: true });
-  const fluxes = Float32Array.from({ length: frames.count }, (_, i) =>
-    frames.distance(i, (i + frames.count - 1) % frames.count),
-  );
+  const fluxes = circularFluxes(frames);
   const usualStep = medianStep(loop);
   const blended = crossfade && crossfade.length > 0 ? crossfade : null;
   const parts = partFluxes(frames, fluxes, blended);
@@ -175,7 +177,8 @@ function channelMeter(loop: Float32Array, sampleRate: number, crossfade: Crossfa
     };
   };
   return {
-    frames,
+    hop: frames.hop,
+    fluxes,
     usualStep,
     body,
     edgeAt,
@@ -196,18 +199,26 @@ export function levelWindow(sampleRate: number): number {
 
 /** The mean square furthest from the body's, dB against it; 0 where there is no body. */
 export function levelAgainst(body: number, zones: readonly number[]): number {
-  if (body === 0) return 0;
-  return zones
-    .map((zone) => Math.max(LOWEST_DB, 10 * Math.log10(zone / body || Number.MIN_VALUE)))
-    .reduce(furthestFromZero);
+  return zones.map((zone) => powerAgainst(body, zone)).reduce(furthestFromZero);
+}
+
+/** A mean square against the body's, dB; 0 where there is no body. */
+export function powerAgainst(body: number, zone: number): number {
+  return body === 0 ? 0 : Math.max(LOWEST_DB, 10 * Math.log10(zone / body || Number.MIN_VALUE));
+}
+
+/** The change to each frame from the one before it, going round. */
+function circularFluxes({ count, distance }: LogMelFrames): Float32Array {
+  const fluxes = new Float32Array(count);
+  for (let i = 0; i < count; i++) fluxes[i] = distance(i, (i + count - 1) % count);
+  return fluxes;
 }
 
 /** Fluxes of a loop's frames, parted into those within the crossfade and those of the body. */
 interface PartFluxes {
-  /** From each frame's predecessor to it. */
   readonly all: Float32Array;
-  /** Whether the frame lies within the crossfade. */
-  readonly isFading: readonly boolean[];
+  /** Whether a frame lies within the crossfade. */
+  isFading(frame: number): boolean;
   /** Sorted. */
   readonly body: Float32Array;
   readonly fade: Float32Array;
@@ -218,12 +229,18 @@ function partFluxes(
   all: Float32Array,
   crossfade: Crossfade | null,
 ): PartFluxes {
-  const isFading = Array.from(all, (_, i) => crossfade !== null && isInside(i * hop, crossfade, count * hop));
+  const isFading = (frame: number) => crossfade !== null && isInside(frame * hop, crossfade, count * hop);
+  const [body, fade] = [new Float32Array(count), new Float32Array(count)];
+  let [inBody, inFade] = [0, 0];
+  for (let i = 0; i < count; i++) {
+    if (isFading(i)) fade[inFade++] = all[i];
+    else body[inBody++] = all[i];
+  }
   return {
     all,
     isFading,
-    body: all.filter((_, i) => !isFading[i]).sort(),
-    fade: all.filter((_, i) => isFading[i]).sort(),
+    body: sortMagnitudes(body.subarray(0, inBody)),
+    fade: sortMagnitudes(fade.subarray(0, inFade)),
   };
 }
 
@@ -242,10 +259,7 @@ function seamFlux(
   const reach = Math.min(Math.ceil(windowLength / 2 / hop), (count - 1) >> 1);
   const seeing = framesAround(start / hop, reach, count);
   const seen = (isFading: boolean) =>
-    Float32Array.from(
-      seeing.filter((i) => parts.isFading[i] === isFading),
-      (i) => parts.all[i],
-    ).sort();
+    Float32Array.from(seeing.filter((i) => parts.isFading(i) === isFading).map((i) => parts.all[i])).sort();
   const body = without(parts.body, seen(false));
   const usual = Math.max(usualFlux(body), FLUX_FLOOR_DB);
   return {
@@ -323,7 +337,7 @@ function medianStep(loop: Float32Array): number {
   const stride = 2 * Math.floor(loop.length / MEDIAN_STEPS / 2) + 1;
   const steps = new Float32Array(Math.max(0, Math.floor((loop.length - 1) / stride)));
   for (let i = 0; i < steps.length; i++) steps[i] = Math.abs(loop[i * stride + 1] - loop[i * stride]);
-  steps.sort();
+  sortMagnitudes(steps);
   return steps.length > 0 ? steps[steps.length >> 1] : 0;
 }
 
