@@ -116,7 +116,7 @@ interface Kernels {
     outputAt: number,
     count: number,
   ): void;
-  runningEnergies(samplesAt: number, grains: number, sumsAt: number): void;
+  runningEnergies(samplesAt: number, grains: number, sumsAt: number): number;
   runTwoSections(
     framesAt: number,
     count: number,

@@ -102,17 +102,26 @@ export function sumProducts(one: Float32Array, other: Float32Array): Products {
 /** Samples by which a running energy goes on. */
 export const ENERGY_GRAIN = 32;
 
-/** Σ x² from the first sample to the end of each grain, 0 before the first; the last grain may be short. */
-export function runningEnergies(samples: Float32Array): Float64Array {
-  const energies = new Float64Array(Math.ceil(samples.length / ENERGY_GRAIN) + 1);
+/** What one pass tells of the energy of every stretch of samples. */
+export interface RunningEnergies {
+  /** Σ x² from the first sample to the end of each grain, 0 before the first; the last grain may be short. */
+  readonly sums: Float64Array;
+  /** Largest absolute sample. */
+  readonly peak: number;
+}
+
+/** @param samples numbers, all of them */
+export function runningEnergies(samples: Float32Array): RunningEnergies {
+  const sums = new Float64Array(Math.ceil(samples.length / ENERGY_GRAIN) + 1);
+  let peak = 0;
   for (let start = 0, grain = 0; start < samples.length; start += BLOCK, grain += BLOCK / ENERGY_GRAIN) {
     const block = samples.subarray(start, start + BLOCK);
     const count = Math.ceil(block.length / ENERGY_GRAIN);
     memory.floats.set(block, ONE);
     memory.floats.fill(0, ONE + block.length, ONE + count * ENERGY_GRAIN);
-    memory.doubles[RUNNING] = energies[grain];
-    kernels.runningEnergies(4 * ONE, count, 8 * RUNNING);
-    energies.set(memory.doubles.subarray(RUNNING, RUNNING + count + 1), grain);
+    memory.doubles[RUNNING] = sums[grain];
+    peak = Math.max(peak, kernels.runningEnergies(4 * ONE, count, 8 * RUNNING));
+    sums.set(memory.doubles.subarray(RUNNING, RUNNING + count + 1), grain);
   }
-  return energies;
+  return { sums, peak };
 }

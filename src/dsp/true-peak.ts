@@ -63,10 +63,8 @@ export function truePeak(sound: Sound, loops = false, samplePeak = peak(sound)):
 /** The peak around the place where a loop's end meets its start, which is all that differs from playing it once. */
 function truePeakAcrossSeam(loop: Float32Array, atLeast: number): number {
   const { length } = loop;
-  const around = Float32Array.from(
-    { length: 2 * TAPS },
-    (_, n) => loop[(((n - TAPS) % length) + length) % length],
-  );
+  const around = new Float32Array(2 * TAPS);
+  for (let n = 0; n < around.length; n++) around[n] = loop[(((n - TAPS) % length) + length) % length];
   // The pairs whose filter reaches over the seam, which lies between samples TAPS-1 and TAPS.
   return peakOfPairs(around, TAPS - HALF, TAPS + HALF, atLeast);
 }
