@@ -23,8 +23,6 @@ export interface LogMelFrames {
   readonly windowLength: number;
   /** count × 40 levels in dB, power summed over channels. */
   readonly levels: Float32Array;
-  /** Mean absolute difference of two frames over the bands, dB. */
-  distance(a: number, b: number): number;
   /** The frame centred on any sample from 0 to the last: its 40 levels in dB, under the same floor. */
   frameAt(sample: number): Float32Array;
 }
@@ -47,6 +45,24 @@ export function levelDistance(a: Float32Array, b: Float32Array): number {
 const FRAMES_COMPARED = 64;
 const FRAMES = FREE >> 2;
 
+/** Change of each frame from the one before it, dB a band; of the first from the last, as in a loop. */
+export function frameFluxes({ levels, count }: LogMelFrames): Float32Array {
+  const fluxes = new Float32Array(count);
+  const resultsAt = (FRAMES + (FRAMES_COMPARED + 1) * BAND_COUNT) >> 1;
+  for (let from = 0; from < count; from += FRAMES_COMPARED) {
+    const frames = Math.min(FRAMES_COMPARED, count - from);
+    putFrames(levels, (from + count - 1) % count, 1, FRAMES);
+    putFrames(levels, from, frames, FRAMES + BAND_COUNT);
+    kernels.frameDistances(4 * (FRAMES + BAND_COUNT), 4 * FRAMES, BAND_COUNT, frames, 8 * resultsAt);
+    for (let i = 0; i < frames; i++) fluxes[from + i] = memory.doubles[resultsAt + i] / BAND_COUNT;
+  }
+  return fluxes;
+}
+
+function putFrames(levels: Float32Array, first: number, count: number, at: number): void {
+  memory.floats.set(levels.subarray(first * BAND_COUNT, (first + count) * BAND_COUNT), at);
+}
+
 /**
  * Adds to distances[k][i], from i = 1 on, how unlike frame `first` + i - 1 is to the one `lag` + k later, dB a band.
  * The last frame stands for all that would come after it.
@@ -62,11 +78,11 @@ export function addLaggedDistances(
   const resultsAt = (laterAt + (FRAMES_COMPARED + distances.length) * BAND_COUNT) >> 1;
   for (let from = first; from < end; from += FRAMES_COMPARED) {
     const frames = Math.min(FRAMES_COMPARED, end - from);
-    memory.floats.set(levels.subarray(from * BAND_COUNT, (from + frames) * BAND_COUNT), FRAMES);
+    putFrames(levels, from, frames, FRAMES);
     const later = Math.max(0, Math.min(frames + distances.length, count - from - lag));
-    memory.floats.set(levels.subarray((from + lag) * BAND_COUNT, (from + lag + later) * BAND_COUNT), laterAt);
+    putFrames(levels, from + lag, later, laterAt);
     for (let i = later; i < frames + distances.length; i++) {
-      memory.floats.set(levels.subarray((count - 1) * BAND_COUNT), laterAt + i * BAND_COUNT);
+      putFrames(levels, count - 1, 1, laterAt + i * BAND_COUNT);
     }
     for (const [k, sums] of distances.entries()) {
       const at = laterAt + k * BAND_COUNT;
@@ -101,13 +117,6 @@ export function logMelFrames(
     hop,
     windowLength,
     levels,
-    distance(a, b) {
-      let sum = 0;
-      for (let band = 0, x = a * BAND_COUNT, y = b * BAND_COUNT; band < BAND_COUNT; band++, x++, y++) {
-        sum += Math.abs(levels[x] - levels[y]);
-      }
-      return sum / BAND_COUNT;
-    },
     frameAt(sample) {
       const frame = new Float32Array(BAND_COUNT);
       measureFrames(channels, circular, tools, sample, 0, frame);

@@ -16,7 +16,7 @@ import { sortMagnitudes } from '../dsp/sort.ts';
 import type { Sound } from '../dsp/sound.ts';
 import type { Crossfade } from './crossfade.ts';
 import { type EnergyTrack, energyTrack, meanSquare, sumsAround } from './energy.ts';
-import { type LogMelFrames, levelDistance, logMelFrames } from './log-mel.ts';
+import { frameFluxes, type LogMelFrames, levelDistance, logMelFrames } from './log-mel.ts';
 
 export interface Seam {
   readonly step: number;
@@ -154,7 +154,7 @@ function channelMeter(loop: Float32Array, sampleRate: number, crossfade: Crossfa
   const window = Math.min(loop.length, levelWindow(sampleRate));
   const half = window >> 1;
   const frames = logMelFrames([loop], sampleRate, { circular: true });
-  const fluxes = circularFluxes(frames);
+  const fluxes = frameFluxes(frames);
   const usualStep = medianStep(loop);
   const blended = crossfade && crossfade.length > 0 ? crossfade : null;
   const parts = partFluxes(frames, fluxes, blended);
@@ -205,13 +205,6 @@ export function levelAgainst(body: number, zones: readonly number[]): number {
 /** A mean square against the body's, dB; 0 where there is no body. */
 export function powerAgainst(body: number, zone: number): number {
   return body === 0 ? 0 : Math.max(LOWEST_DB, 10 * Math.log10(zone / body || Number.MIN_VALUE));
-}
-
-/** The change to each frame from the one before it, going round. */
-function circularFluxes({ count, distance }: LogMelFrames): Float32Array {
-  const fluxes = new Float32Array(count);
-  for (let i = 0; i < count; i++) fluxes[i] = distance(i, (i + count - 1) % count);
-  return fluxes;
 }
 
 /** Fluxes of a loop's frames, parted into those within the crossfade and those of the body. */
