@@ -2,7 +2,7 @@
  * The crossfade of a loop; see src/loops/crossfade.ts and src/loops/band-crossfade.ts. In doubles; four at a time, so
  * all arrays have room for three numbers more than are counted.
  */
-import { lowerHalf, upperHalf } from './lanes';
+import { lowerHalf, storeHalves, upperHalf } from './lanes';
 
 /** levelling = 1 / √(1 - apart · rising · (1 - rising)). @param apart 2 · (1 - correlation), at most 3 */
 export function levelCrossfade(rising: usize, apart: f64, levelling: usize, count: i32): void {
@@ -43,8 +43,4 @@ export function addBlend(
 
 function blendOf(before: v128, after: v128, rising: v128, levelling: v128): v128 {
   return f64x2.mul(f64x2.add(after, f64x2.mul(f64x2.sub(before, after), rising)), levelling);
-}
-
-function storeHalves(at: usize, low: v128, high: v128): void {
-  v128.store(at, v128.shuffle<f32>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5));
 }

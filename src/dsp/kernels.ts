@@ -1,8 +1,8 @@
 /**
  * The loops that cost most, in WebAssembly with SIMD: written in assembly/, compiled into kernel-module.ts.
- * Most have a plain twin as their oracle, in test/dsp/kernels.test.ts or vocoder-kernels.test.ts, some of them by
- * way of the function that calls them; `addTo`, `bandSums`, `readBetween`, `readPhases` and `topBin` have none and are
- * judged by what comes out of their callers. There is no fallback: the FFT needs SIMD too, and every Node from 16.4 on
+ * Most have a plain twin as their oracle, in test/dsp/kernels.test.ts, vocoder-kernels.test.ts, or the tests of
+ * what is heard in test/analysis/, some of them by way of the function that calls them; `bandSums`, `readBetween` and
+ * `readPhases` have none and are judged by what comes out of their callers. There is no fallback: the FFT needs SIMD too, and every Node from 16.4 on
  * has it.
  *
  * They work in one block of memory of their own: copy in, call, copy out. It is anybody's: nothing that is left
@@ -32,8 +32,10 @@ interface Kernels {
     bins: number,
   ): void;
   addHannPower(spectrumAt: number, firstBin: number, lastBin: number, scale: number, powerAt: number): void;
+  addHump(samplesAt: number, count: number, first: number, last: number, height: number): void;
+  addOffset(samplesAt: number, count: number, offset: number): void;
   addProducts(oneAt: number, otherAt: number, count: number, sumsAt: number): void;
-  addTo(sumsAt: number, valuesAt: number, count: number): void;
+  applyGain(samplesAt: number, count: number, gain: number): void;
   bandRise(
     currentAt: number,
     count: number,
@@ -44,6 +46,24 @@ interface Kernels {
   ): void;
   addProduct(aAt: number, bAt: number, scale: number, toAt: number, count: number): void;
   bandSums(spectrumAt: number, weightsAt: number, bandsAt: number, bandCount: number, sumsAt: number): void;
+  cellLevels(samplesAt: number, count: number, length: number, sumsAt: number): void;
+  findPeaks(
+    powerAt: number,
+    firstBin: number,
+    lastBin: number,
+    range: number,
+    binHz: number,
+    frequencyAt: number,
+    amplitudeAt: number,
+  ): number;
+  decibelsOf(powersAt: number, count: number, floor: number): void;
+  energyOfTwoSections(
+    leftAt: number,
+    rightAt: number,
+    count: number,
+    coefficientsAt: number,
+    stateAt: number,
+  ): number;
   findTurns(
     crossReAt: number,
     crossImAt: number,
@@ -57,7 +77,8 @@ interface Kernels {
     bins: number,
   ): void;
   firstFree(): number;
-  flatnessSums(powerAt: number, firstBin: number, lastBin: number, floor: number, sumsAt: number): void;
+  frameDistances(oneAt: number, otherAt: number, bands: number, frames: number, distancesAt: number): void;
+  hearCell(benchAt: number, figuresAt: number): void;
   levelCrossfade(risingAt: number, apart: number, levellingAt: number, count: number): void;
   levelSums(samplesAt: number, count: number, sumsAt: number): void;
   logarithmsOf(valuesAt: number, count: number, factor: number, offset: number): void;
@@ -71,6 +92,7 @@ interface Kernels {
   multiplyArrays(aAt: number, bAt: number, toAt: number, count: number): void;
   packMono24(samplesAt: number, bytesAt: number, frames: number): void;
   packStereo24(leftAt: number, rightAt: number, bytesAt: number, frames: number): void;
+  pairSamples(leftAt: number, rightAt: number, pairsAt: number, count: number): void;
   readBetween(
     samplesAt: number,
     place: number,
@@ -94,7 +116,7 @@ interface Kernels {
     outputAt: number,
     count: number,
   ): void;
-  runningEnergies(samplesAt: number, grains: number, sumsAt: number): void;
+  runningEnergies(samplesAt: number, grains: number, sumsAt: number): number;
   runTwoSections(
     framesAt: number,
     count: number,
@@ -102,15 +124,8 @@ interface Kernels {
     coefficientsAt: number,
     stateAt: number,
   ): void;
-  sumSquaresOfTwoSections(
-    samplesAt: number,
-    rightOffset: number,
-    frames: number,
-    coefficientsAt: number,
-    stateAt: number,
-    sumsAt: number,
-  ): void;
-  topBin(powerAt: number, leastBin: number, lastBin: number, threshold: number): number;
+  splitPairs(pairsAt: number, leftAt: number, rightAt: number, count: number): void;
+  subtract(samplesAt: number, othersAt: number, count: number): void;
   truePeakBetween(
     samplesAt: number,
     weightsAt: number,
