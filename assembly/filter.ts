@@ -43,3 +43,29 @@ export function runTwoSections(
   v128.store(state, q1, 32);
   v128.store(state, q2, 48);
 }
+
+/** Two channels side by side: pairs of f64. In fours, so all have room for three samples more than are counted. */
+export function pairSamples(left: usize, right: usize, pairs: usize, count: i32): void {
+  for (let n = 0; n < count; n += 4, left += 16, right += 16, pairs += 64) {
+    const l = v128.load(left);
+    const r = v128.load(right);
+    v128.store(pairs, f64x2.promote_low_f32x4(v128.shuffle<f32>(l, r, 0, 4, 0, 4)));
+    v128.store(pairs, f64x2.promote_low_f32x4(v128.shuffle<f32>(l, r, 1, 5, 1, 5)), 16);
+    v128.store(pairs, f64x2.promote_low_f32x4(v128.shuffle<f32>(l, r, 2, 6, 2, 6)), 32);
+    v128.store(pairs, f64x2.promote_low_f32x4(v128.shuffle<f32>(l, r, 3, 7, 3, 7)), 48);
+  }
+}
+
+/** The same back again. */
+export function splitPairs(pairs: usize, left: usize, right: usize, count: i32): void {
+  for (let n = 0; n < count; n += 4, left += 16, right += 16, pairs += 64) {
+    const a = f32x4.demote_f64x2_zero(v128.load(pairs));
+    const b = f32x4.demote_f64x2_zero(v128.load(pairs, 16));
+    const c = f32x4.demote_f64x2_zero(v128.load(pairs, 32));
+    const d = f32x4.demote_f64x2_zero(v128.load(pairs, 48));
+    const low = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+    const high = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+    v128.store(left, v128.shuffle<f32>(low, high, 0, 1, 4, 5));
+    v128.store(right, v128.shuffle<f32>(low, high, 2, 3, 6, 7));
+  }
+}

@@ -2,6 +2,8 @@ import { greatestOf, lowerHalf, upperHalf } from './lanes';
 
 /**
  * What a level meter wants of a stretch of one channel; see src/analysis/levels.ts and src/dsp/sums.ts. The sums are in doubles.
+ * A sample that is no number makes both of them none; least and greatest pass over it (pmin and pmax are an instruction
+ * each; min and max, which heed it, are seven, and with them a sample took 1.8 ns, not 0.8).
  *
  * @param samples address of f32, @param count at least 1
  * @param sums address of 4 f64: Σ x, Σ x², least x, greatest x
@@ -18,8 +20,8 @@ export function levelSums(samples: usize, count: i32, sums: usize): void {
     const high = upperHalf(four);
     sum = f64x2.add(sum, f64x2.add(low, high));
     square = f64x2.add(square, f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high)));
-    least = f32x4.min(least, four);
-    greatest = f32x4.max(greatest, four);
+    least = f32x4.pmin(least, four);
+    greatest = f32x4.pmax(greatest, four);
   }
   let total = f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
   let squares = f64x2.extract_lane(square, 0) + f64x2.extract_lane(square, 1);
@@ -27,11 +29,22 @@ export function levelSums(samples: usize, count: i32, sums: usize): void {
     const x = load<f32>(samples + ((<usize>n) << 2));
     total += <f64>x;
     squares += <f64>x * <f64>x;
-    least = f32x4.min(least, f32x4.splat(x));
-    greatest = f32x4.max(greatest, f32x4.splat(x));
+    least = f32x4.pmin(least, f32x4.splat(x));
+    greatest = f32x4.pmax(greatest, f32x4.splat(x));
   }
   store<f64>(sums, total);
   store<f64>(sums, squares, 8);
   store<f64>(sums, <f64>-greatestOf(f32x4.neg(least)), 16);
   store<f64>(sums, <f64>greatestOf(greatest), 24);
+}
+
+/**
+ * {@link levelSums} of one cell after another.
+ * @param count samples in all, the last cell may be short, @param length samples a cell
+ * @param sums address of 4 f64 a cell
+ */
+export function cellLevels(samples: usize, count: i32, length: i32, sums: usize): void {
+  for (; count > 0; count -= length, samples += (<usize>length) << 2, sums += 32) {
+    levelSums(samples, min(count, length), sums);
+  }
 }

@@ -30,3 +30,15 @@ export function logarithmsOf(values: usize, count: i32, factor: f32, offset: f32
     v128.store(values, logarithms(f32x4.add(scaled, f32x4.splat(offset))));
   }
 }
+
+/**
+ * Levels of powers, dB; in place, four at a time, so up to three numbers after the last are changed too.
+ * @param floor a positive, normal f32, under which all count as this
+ */
+export function decibelsOf(powers: usize, count: i32, floor: f32): void {
+  const floors = f32x4.splat(floor);
+  const factor = f32x4.splat(<f32>(10 / Math.LN10));
+  for (let n = 0; n < count; n += 4, powers += 16) {
+    v128.store(powers, f32x4.mul(factor, logarithms(f32x4.pmax(floors, v128.load(powers)))));
+  }
+}

@@ -1,4 +1,4 @@
-import { lowerHalf, upperHalf } from './lanes';
+import { greatestOf, lowerHalf, upperHalf } from './lanes';
 
 /** Sums over long stretches, in doubles; see src/dsp/sums.ts. */
 
@@ -33,15 +33,19 @@ export function addProducts(one: usize, other: usize, count: i32, sums: usize): 
  * sums[g + 1] becomes sums[g] + Σ x² over the 32 samples of grain g.
  * @param samples address of 32 × grains f32
  * @param sums address of grains + 1 f64, the first of them given
+ * @returns the largest absolute sample; one that is no number may be passed over
  */
-export function runningEnergies(samples: usize, grains: i32, sums: usize): void {
+export function runningEnergies(samples: usize, grains: i32, sums: usize): f32 {
   let sum = load<f64>(sums);
+  let largest = f32x4.splat(0);
   for (let grain = 0; grain < grains; grain++) {
     let even = f64x2.splat(0);
     let odd = f64x2.splat(0);
     for (const end = samples + 128; samples < end; samples += 16) {
-      const low = lowerHalf(v128.load(samples));
-      const high = upperHalf(v128.load(samples));
+      const four = v128.load(samples);
+      const low = lowerHalf(four);
+      const high = upperHalf(four);
+      largest = f32x4.pmax(largest, f32x4.abs(four));
       even = f64x2.add(even, f64x2.mul(low, low));
       odd = f64x2.add(odd, f64x2.mul(high, high));
     }
@@ -49,6 +53,14 @@ export function runningEnergies(samples: usize, grains: i32, sums: usize): void 
     sum += f64x2.extract_lane(even, 0) + f64x2.extract_lane(even, 1);
     sums += 8;
     store<f64>(sums, sum);
+  }
+  return greatestOf(largest);
+}
+
+/** samples[n] -= others[n], four at a time, so up to three numbers after the last are changed too. */
+export function subtract(samples: usize, others: usize, count: i32): void {
+  for (let n = 0; n < count; n += 4, samples += 16, others += 16) {
+    v128.store(samples, f32x4.sub(v128.load(samples), v128.load(others)));
   }
 }
 

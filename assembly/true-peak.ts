@@ -25,8 +25,9 @@ export function truePeakBetween(
     if ((nearGain + farGain) * local <= largest) continue;
     for (let n = block; n < blockEnd; n += 4) {
       const at = samples + ((<usize>n) << 2);
-      const near = v128.max<f32>(v128.abs<f32>(v128.load(at)), v128.abs<f32>(v128.load(at, 4)));
-      if (nearGain * greatestOf(near) + farGain * local <= largest) continue;
+      const near = f32x4.pmax(f32x4.abs(v128.load(at)), f32x4.abs(v128.load(at, 4)));
+      const bound = f32x4.add(f32x4.mul(f32x4.splat(nearGain), near), f32x4.splat(farGain * local));
+      if (!v128.any_true(f32x4.gt(bound, f32x4.splat(largest)))) continue;
       let even = f32x4.splat(0);
       let odd = f32x4.splat(0);
       let middle = f32x4.splat(0);
@@ -46,19 +47,21 @@ export function truePeakBetween(
         weight += 4;
       }
       // The larger of |even + odd| and |even - odd| is |even| + |odd|.
-      const outer = f32x4.add(v128.abs<f32>(even), v128.abs<f32>(odd));
-      largest = max(largest, greatestOf(f32x4.max(outer, v128.abs<f32>(middle))));
+      const outer = f32x4.add(f32x4.abs(even), f32x4.abs(odd));
+      largest = max(largest, greatestOf(f32x4.pmax(outer, f32x4.abs(middle))));
     }
   }
   return largest;
 }
 
-/** Largest absolute value of samples [first, end). */
+/** Largest absolute value of samples [first, end), at least eight. */
 function largestOf(samples: usize, first: i32, end: i32): f32 {
-  let all = f32x4.splat(0);
-  let n = first;
-  for (; n + 4 <= end; n += 4) all = f32x4.max(all, v128.abs<f32>(v128.load(samples + ((<usize>n) << 2))));
-  let largest = greatestOf(all);
-  for (; n < end; n++) largest = max(largest, abs(load<f32>(samples + ((<usize>n) << 2))));
-  return largest;
+  const last = samples + ((<usize>end - 8) << 2);
+  let even = f32x4.abs(v128.load(last));
+  let odd = f32x4.abs(v128.load(last, 16));
+  for (let at = samples + ((<usize>first) << 2); at < last; at += 32) {
+    even = f32x4.pmax(even, f32x4.abs(v128.load(at)));
+    odd = f32x4.pmax(odd, f32x4.abs(v128.load(at, 16)));
+  }
+  return greatestOf(f32x4.pmax(even, odd));
 }

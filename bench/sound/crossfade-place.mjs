@@ -32,7 +32,7 @@ export function findCrossfade(pad, { channels, before, after }, sampleRate) {
   const highPass = butterworthHighPass(2, DRIFT_HZ, sampleRate);
   const found = [
     channels.map((channel) => withoutMean(stretch(channel))),
-    channels.map((channel) => stretch(filter(withoutMean(channel), highPass))),
+    channels.map((channel) => stretch(filter([withoutMean(channel)], highPass)[0])),
   ].map((region) => compare(pad.map(withoutMean), region.map(withoutMean), sampleRate));
   return found.reduce((best, each) => (each.differenceDb < best.differenceDb ? each : best));
 }

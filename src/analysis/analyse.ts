@@ -1,18 +1,17 @@
+import { placeChannels } from '../dsp/fft.ts';
 import type { SoundReader } from '../dsp/sound.ts';
 import type { Analysis } from './analysis.ts';
+import { createCellEar } from './cell-ear.ts';
 import { CELLS_PER_CHROMA_ROW, CELLS_PER_CHROMA_WINDOW, createChromaRecorder } from './chroma.ts';
 import { estimateKey } from './key.ts';
 import { createLevelMeter } from './levels.ts';
 import { pickOnsets } from './onsets.ts';
-import { createPeaks, findPeaks } from './peaks.ts';
+import { createPeaks, findPeaksAt } from './peaks.ts';
 import { createPitchSpectrum } from './pitch-spectrum.ts';
 import { findRoot } from './root.ts';
-import { createSpectrumShape } from './shape.ts';
 import { createSpectrometer } from './spectrum.ts';
 import { type Block, slidingBlocks } from './stream.ts';
-import { createSuperflux } from './superflux.ts';
 import { estimateTempo } from './tempo.ts';
-import { createTimbreRecorder } from './timbre.ts';
 
 /** Wanted length of a cell, s: 512 samples at 44.1 kHz. */
 const CELL_SECONDS = 512 / 44100;
@@ -54,46 +53,34 @@ function createListener(sampleRate: number, channelCount: number, frameCount: nu
   const lead = ((CELLS_PER_WINDOW - 1) * hop) >> 1;
   const short = createSpectrometer(CELLS_PER_WINDOW * hop, sampleRate);
   const long = createSpectrometer(CELLS_PER_CHROMA_WINDOW * hop, sampleRate, HIGHEST_PARTIAL_HZ);
-  const power = new Float32Array(short.lastBin + 1);
-  const shape = createSpectrumShape(short);
-  const longPower = new Float32Array(long.lastBin + 1);
+  const ear = createCellEar(short, cellCount, hop, sampleRate);
   const peaks = createPeaks(long.lastBin);
 
-  const meter = createLevelMeter(channelCount, cellCount);
-  const flux = createSuperflux(short.binHz, short.lastBin);
-  const timbre = createTimbreRecorder(cellCount, hop, sampleRate, short.size);
+  const meter = createLevelMeter(channelCount, frameCount, hop);
   const chroma = createChromaRecorder(Math.ceil(cellCount / CELLS_PER_CHROMA_ROW), hop);
   const pitches = createPitchSpectrum();
-  const onsetStrength = new Float32Array(cellCount);
-  const flatness = new Float32Array(cellCount);
-  const centroid = new Float32Array(cellCount);
 
-  function hearCell(channels: readonly Float32Array[], cell: number, at: number): void {
-    meter.add(channels, at, Math.min(hop, frameCount - cell * hop));
-    short.measure(channels, at - lead, power);
-    shape.measure(power);
-    onsetStrength[cell] = flux(shape.magnitude);
-    flatness[cell] = shape.flatness();
-    centroid[cell] = shape.centroidHz;
-    timbre.add(power);
+  function hear({ channels, start, length }: Block): void {
+    meter.add(channels, before, length);
+    const places = placeChannels(channels);
+    ear.enter();
+    for (let offset = 0, cell = start / hop; offset < length; offset += hop, cell++) {
+      short.measureAt(places, before + offset - lead);
+      ear.hear(cell);
+      if (cell % CELLS_PER_CHROMA_ROW === 0) hearRow(places, offset);
+    }
+    ear.leave();
   }
 
-  function hearRow(channels: readonly Float32Array[], at: number): void {
-    long.measure(channels, at - before, longPower);
-    findPeaks(longPower, long, peaks);
+  function hearRow(places: readonly number[], offset: number): void {
+    long.measureAt(places, offset);
+    findPeaksAt(long, peaks);
     chroma.add(peaks);
     pitches.add(peaks);
   }
 
-  function hear(block: Block): void {
-    for (let offset = 0; offset < block.length; offset += hop) {
-      const cell = Math.floor((block.start + offset) / hop);
-      hearCell(block.channels, cell, before + offset);
-      if (cell % CELLS_PER_CHROMA_ROW === 0) hearRow(block.channels, before + offset);
-    }
-  }
-
   function finish() {
+    const { onsetStrength, flatness, centroid } = ear;
     // Where a window hangs over the end, the cut itself would be heard as an attack.
     onsetStrength.fill(0, Math.max(1, cellCount - CELLS_PER_WINDOW / 2));
     const levels = meter.finish();
@@ -106,7 +93,7 @@ function createListener(sampleRate: number, channelCount: number, frameCount: nu
       flatness,
       centroid,
       onsets,
-      timbre: timbre.finish(),
+      timbre: ear.finishTimbre(),
       chroma: pitch.chroma,
       tuningCents: pitch.tuningCents,
       key: estimateKey(pitch.profile, (pitch.soundingRows * pitch.chroma.hop) / sampleRate),

@@ -26,15 +26,11 @@ export function centred(reader: SoundReader, { dc, drift }: Analysis): SoundRead
     async read(start, count) {
       const from = Math.max(0, start - leadIn);
       const { sampleRate, channels } = await reader.read(from, start - from + count);
-      return {
-        sampleRate,
-        channels: channels.map((channel, index) => {
-          // Begun on the value it starts with, so that an offset at the very start makes no step.
-          const offset = wanders ? (channel[0] ?? 0) : dc[index];
-          shift(channel, -offset);
-          return wanders ? filter(channel, sections).subarray(start - from) : channel;
-        }),
-      };
+      // Begun on the value it starts with, so that an offset at the very start makes no step.
+      for (const [c, channel] of channels.entries()) shift(channel, -(wanders ? (channel[0] ?? 0) : dc[c]));
+      if (!wanders) return { sampleRate, channels };
+      const filtered = filter(channels, sections);
+      return { sampleRate, channels: filtered.map((channel) => channel.subarray(start - from)) };
     },
   };
 }

@@ -69,12 +69,16 @@ export function createChromaRecorder(rows: number, hop: number): ChromaRecorder 
 
 /** Circular mean of all partials' deviation from equal temperament at A = 440 Hz, cents in [-50, 50). */
 function estimateTuning(steps: Float32Array): number {
+  const angles = Array.from({ length: STEPS_PER_SEMITONE }, (_, s) => (2 * Math.PI * s) / STEPS_PER_SEMITONE);
+  const cosines = Float64Array.from(angles, Math.cos);
+  const sines = Float64Array.from(angles, Math.sin);
   let re = 0;
   let im = 0;
-  for (let i = 0; i < steps.length; i++) {
-    const angle = (2 * Math.PI * (i % STEPS_PER_SEMITONE)) / STEPS_PER_SEMITONE;
-    re += steps[i] * Math.cos(angle);
-    im += steps[i] * Math.sin(angle);
+  for (let i = 0; i < steps.length; ) {
+    for (let s = 0; s < STEPS_PER_SEMITONE; s++, i++) {
+      re += steps[i] * cosines[s];
+      im += steps[i] * sines[s];
+    }
   }
   if (re === 0 && im === 0) return 0;
   return (100 * Math.atan2(im, re)) / (2 * Math.PI);

@@ -1,4 +1,5 @@
-import type { Spectrometer } from './spectrum.ts';
+import { kernels, memory } from '../dsp/kernels.ts';
+import { POWER, SPECTRUM, type Spectrometer } from './spectrum.ts';
 
 /** Partials of one spectrum, at most as many as `frequency` holds. */
 export interface Peaks {
@@ -23,23 +24,18 @@ const RANGE = 1e-6;
  * @param peaks filled
  */
 export function findPeaks(power: Float32Array, spectrometer: Spectrometer, peaks: Peaks): void {
-  const { firstBin, lastBin, binHz } = spectrometer;
-  let strongest = 0;
-  for (let k = firstBin; k <= lastBin; k++) if (power[k] > strongest) strongest = power[k];
-  const least = strongest * RANGE;
-  const capacity = peaks.frequency.length;
-  let count = 0;
-  for (let k = firstBin + 1; k < lastBin && count < capacity; k++) {
-    const here = power[k];
-    const below = power[k - 1];
-    const above = power[k + 1];
-    if (here < least || here < below || here <= above) continue;
-    const ratio = Math.sqrt(Math.max(above, below) / here);
-    const shift = Math.max(0, (2 * ratio - 1) / (ratio + 1));
-    peaks.frequency[count] = (k + (above > below ? shift : -shift)) * binHz;
-    // The main lobe falls by 1.42 dB half a bin off its centre.
-    peaks.amplitude[count] = Math.sqrt(here) * (1 + 0.71 * shift * shift);
-    count++;
-  }
+  memory.floats.set(power, POWER);
+  findPeaksAt(spectrometer, peaks);
+}
+
+/** {@link findPeaks} of the power that the spectrometer left in the kernels' memory. */
+export function findPeaksAt({ firstBin, lastBin, binHz }: Spectrometer, peaks: Peaks): void {
+  // They take the place of the spectrum, which nobody needs any more.
+  const frequency = SPECTRUM;
+  const amplitude = frequency + lastBin;
+  const { floats } = memory;
+  const count = kernels.findPeaks(4 * POWER, firstBin, lastBin, RANGE, binHz, 4 * frequency, 4 * amplitude);
+  peaks.frequency.set(floats.subarray(frequency, frequency + count));
+  peaks.amplitude.set(floats.subarray(amplitude, amplitude + count));
   peaks.count = count;
 }

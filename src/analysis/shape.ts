@@ -7,7 +7,7 @@ const GROUP = 4;
  * Floor of a bin's power in the flatness: librosa's 1e-10 for an unscaled spectrum of 2048 points,
  * in the scale of our spectra (-154 dB re a full-scale sine).
  */
-const POWER_FLOOR = 3.8e-16;
+export const POWER_FLOOR = 3.8e-16;
 /** Below this (-140 dBFS for the strongest bins) a frame is taken as silent: it has no shape. */
 const SILENT_POWER = 1e-14;
 /**
@@ -16,24 +16,40 @@ const SILENT_POWER = 1e-14;
  * within 40 dB of the strongest. So white noise measures 0.52 or more, whatever its source's rate; songs 0.3 at
  * most over any two seconds. From 4 kHz down all bins count: tones are tones by the nothing between them.
  */
-const TOP_RANGE = 1e-4;
+export const TOP_RANGE = 1e-4;
 const LEAST_TOP_HZ = 4000;
 
-/** What the bins of one spectrum after the other have in common; filled by `measure`. */
+/** The bin up to which a flatness counts at least. */
+export function leastTopBin(lastBin: number, binHz: number): number {
+  return Math.min(lastBin, Math.ceil(LEAST_TOP_HZ / binHz));
+}
+
+/**
+ * Centroid of a magnitude spectrum, Hz; 0 for a silent frame.
+ * @param sum of the magnitudes, @param moment of bin · magnitude
+ */
+export function centroidOf(sum: number, moment: number, binHz: number): number {
+  return sum * sum < SILENT_POWER ? 0 : (moment / sum) * binHz;
+}
+
+/**
+ * Spectral flatness: geometric over arithmetic mean of the power, 0 (tone) to 1 (noise), over the bins up to the
+ * highest that holds something; 0 for a silent frame.
+ * @param logarithms the sum of ln(power + {@link POWER_FLOOR}), @param sum of power + {@link POWER_FLOOR}
+ */
+export function flatnessOf(logarithms: number, sum: number, count: number): number {
+  if (sum - count * POWER_FLOOR < SILENT_POWER) return 0;
+  return Math.min(1, Math.exp(logarithms / count) / (sum / count));
+}
+
+/** The shape of one spectrum after the other; filled by `measure`. */
 export interface SpectrumShape {
-  /** Square roots of the powers. */
-  readonly magnitude: Float32Array;
   /** Sum of the magnitudes. */
   magnitudeSum: number;
   /** Centroid of the magnitude spectrum, Hz; 0 for a silent frame. */
   centroidHz: number;
   /** @param power lastBin + 1 numbers, as the spectrometer measured them */
   measure(power: Float32Array): void;
-  /**
-   * Spectral flatness of the spectrum measured last: geometric over arithmetic mean of its power, 0 (tone) to 1
-   * (noise), over the bins up to the highest that holds something; 0 for a silent frame.
-   */
-  flatness(): number;
 }
 
 export function createSpectrumShape({
@@ -44,38 +60,16 @@ export function createSpectrumShape({
   const powerAt = FREE >> 2;
   const magnitudeAt = powerAt + lastBin + 1 + GROUP;
   const sumsAt = magnitudeAt + lastBin + 1 + GROUP;
-  const leastTop = Math.min(lastBin, Math.ceil(LEAST_TOP_HZ / binHz));
   const { floats } = memory;
-  let measured: Float32Array = new Float32Array(lastBin + 1);
-  let largest = 0;
-
-  function load(): void {
-    floats.set(measured, powerAt);
-    floats.fill(0, powerAt + lastBin + 1, powerAt + lastBin + 1 + GROUP);
-  }
-
   return {
-    magnitude: new Float32Array(lastBin + 1),
     magnitudeSum: 0,
     centroidHz: 0,
     measure(power) {
-      measured = power;
-      load();
+      floats.set(power, powerAt);
+      floats.fill(0, powerAt + lastBin + 1, powerAt + lastBin + 1 + GROUP);
       kernels.magnitudeSums(4 * powerAt, firstBin, lastBin, 4 * magnitudeAt, 4 * sumsAt);
-      this.magnitude.set(floats.subarray(magnitudeAt + firstBin, magnitudeAt + lastBin + 1), firstBin);
-      const sum = floats[sumsAt];
-      largest = floats[sumsAt + 2];
-      this.magnitudeSum = sum;
-      this.centroidHz = sum * sum < SILENT_POWER ? 0 : (floats[sumsAt + 1] / sum) * binHz;
-    },
-    flatness() {
-      load();
-      const top = kernels.topBin(4 * powerAt, leastTop, lastBin, TOP_RANGE * largest);
-      kernels.flatnessSums(4 * powerAt, firstBin, top, POWER_FLOOR, 4 * sumsAt);
-      const count = top - firstBin + 1;
-      const sum = floats[sumsAt + 1];
-      if (sum - count * POWER_FLOOR < SILENT_POWER) return 0;
-      return Math.min(1, Math.exp(floats[sumsAt] / count) / (sum / count));
+      this.magnitudeSum = floats[sumsAt];
+      this.centroidHz = centroidOf(floats[sumsAt], floats[sumsAt + 1], binHz);
     },
   };
 }

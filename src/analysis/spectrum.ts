@@ -6,8 +6,10 @@ const LOWEST_HZ = 25;
 
 /** Longest window; what lies where in the kernels' memory, in samples. */
 const LONGEST = 65536;
-const SPECTRUM = FREE >> 2;
-const POWER = SPECTRUM + LONGEST + 8;
+export const SPECTRUM = FREE >> 2;
+export const POWER = SPECTRUM + LONGEST + 8;
+/** What lies behind the powers that {@link Spectrometer.measureAt} leaves, and four numbers more. */
+export const BEHIND_POWER = POWER + LONGEST / 2 + 8;
 
 export interface Spectrometer {
   readonly size: number;
@@ -22,6 +24,11 @@ export interface Spectrometer {
    * @param power lastBin + 1 numbers, filled: a sine of amplitude 1 at a bin's centre gives 1
    */
   measure(channels: readonly Float32Array[], offset: number, power: Float32Array): void;
+  /**
+   * The same of channels in the transforms' memory; leaves the power in the kernels' memory, at {@link POWER}.
+   * @param places of the channels, see `placeChannels`, @param offset a multiple of 4
+   */
+  measureAt(places: readonly number[], offset: number): void;
 }
 
 /**
@@ -39,17 +46,27 @@ export function createSpectrometer(
   const firstBin = Math.max(2, Math.ceil(LOWEST_HZ / binHz));
   const lastBin = Math.min(size / 2 - 1, Math.floor(highestHz / binHz));
 
+  // Windowing is done on the spectrum, where it costs least: (0.5 - 0.5·cos) in time is (-1, 2, -1)/4 over
+  // neighbouring bins. 4/size would make a windowed sine of amplitude 1 a peak of 1.
+  const addPower = () => kernels.addHannPower(4 * SPECTRUM, firstBin, lastBin, 1 / size, 4 * POWER);
+
   function measure(channels: readonly Float32Array[], offset: number, power: Float32Array): void {
     memory.floats.fill(0, POWER, POWER + power.length);
     for (const samples of channels) {
       fft.forward(samples.subarray(offset, offset + size), spectrum);
-      // Windowing is done on the spectrum, where it costs least: (0.5 - 0.5·cos) in time is (-1, 2, -1)/4 over
-      // neighbouring bins. 4/size would make a windowed sine of amplitude 1 a peak of 1.
-      kernels.addHannPower(4 * SPECTRUM, firstBin, lastBin, 1 / size, 4 * POWER);
+      addPower();
     }
     power.set(memory.floats.subarray(POWER, POWER + power.length));
     power.fill(0, lastBin + 1);
   }
 
-  return { size, binHz, firstBin, lastBin, measure };
+  function measureAt(places: readonly number[], offset: number): void {
+    memory.floats.fill(0, POWER, POWER + lastBin + 1);
+    for (let c = 0; c < places.length; c++) {
+      fft.forwardAt(places[c] + offset, spectrum);
+      addPower();
+    }
+  }
+
+  return { size, binHz, firstBin, lastBin, measure, measureAt };
 }

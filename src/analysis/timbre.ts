@@ -1,20 +1,22 @@
-import { FREE, kernels, memory } from '../dsp/kernels.ts';
+import type { BandBank } from '../dsp/bands.ts';
 import { melBank } from '../dsp/mel.ts';
 import type { Track } from './analysis.ts';
 
 /** Cells a block: 46 ms, short against a texture, long against a period of its lowest note. */
-const CELLS_PER_TIMBRE_ROW = 4;
+export const CELLS_PER_TIMBRE_ROW = 4;
 const BAND_COUNT = 40;
 const LOWEST_HZ = 40;
 const HIGHEST_HZ = 16000;
-/** Where in the kernels' memory the pooled powers stand, in samples; behind them, those of a cell. */
-const POOLED = FREE >> 2;
 /** Level of a band with nothing in it, dB. */
 const FLOOR_DB = -120;
 
 export interface TimbreRecorder {
-  /** Adds one cell's power spectrum; cells come in order. */
-  add(power: Float32Array): void;
+  readonly bank: BandBank;
+  /**
+   * Adds one row; rows come in order.
+   * @param sums what the bank finds in the powers of so many cells together
+   */
+  add(sums: Float32Array, cells: number): void;
   finish(): Track;
 }
 
@@ -30,35 +32,17 @@ export function createTimbreRecorder(
   const columns = BAND_COUNT;
   const rows = Math.ceil(cellCount / CELLS_PER_TIMBRE_ROW);
   const values = new Float32Array(rows * columns);
-  const pooled = new Float32Array(windowLength / 2 + 1);
-  const padded = 4 * Math.ceil(pooled.length / 4);
-  const sums = new Float32Array(columns);
-  let pooledCells = 0;
-  let row = 0;
+  let at = 0;
 
-  function close(): void {
-    bank.apply(pooled, sums);
-    for (let b = 0, at = row * columns; b < columns; b++, at++) {
-      values[at] = Math.max(FLOOR_DB, 10 * Math.log10(sums[b] / pooledCells + 1e-30));
+  function add(sums: Float32Array, cells: number): void {
+    for (let band = 0; band < columns; band++, at++) {
+      values[at] = Math.max(FLOOR_DB, 10 * Math.log10(sums[band] / cells + 1e-30));
     }
-    pooled.fill(0);
-    pooledCells = 0;
-    row++;
-  }
-
-  function add(power: Float32Array): void {
-    memory.floats.set(pooled, POOLED);
-    memory.floats.set(power, POOLED + padded);
-    kernels.addTo(4 * POOLED, 4 * (POOLED + padded), power.length);
-    pooled.set(memory.floats.subarray(POOLED, POOLED + pooled.length));
-    pooledCells++;
-    if (pooledCells === CELLS_PER_TIMBRE_ROW) close();
   }
 
   function finish(): Track {
-    if (pooledCells > 0) close();
     return { hop: hop * CELLS_PER_TIMBRE_ROW, rows, columns, values };
   }
 
-  return { add, finish };
+  return { bank, add, finish };
 }

@@ -1,5 +1,5 @@
 import type { Analysis } from '../analysis/analysis.ts';
-import { amplitudeToDb, levelsOf } from '../dsp/levels.ts';
+import { amplitudeToDb } from '../dsp/levels.ts';
 import { loudness } from '../dsp/loudness.ts';
 import { frameCount } from '../dsp/sound.ts';
 import type { Seam } from '../loops/seam.ts';
@@ -46,8 +46,8 @@ export function measureTexture(
 ): Figures {
   const { family, loop, origin } = texture;
   const { sound } = levelled;
+  const { rms, peak, means } = levelled.levels;
   const frames = frameCount(sound);
-  const { rms, peak, means } = levelsOf(sound);
   const { centroidHz, strongestHz } = spectralFigures(sound);
   return {
     durationSec: frames / sound.sampleRate,

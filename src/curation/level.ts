@@ -1,7 +1,16 @@
 import type { Settings } from '../config/settings.ts';
-import { amplify, amplitudeToDb, dbToAmplitude, levelsOf, shift } from '../dsp/levels.ts';
+import {
+  addHump,
+  amplify,
+  amplitudeToDb,
+  dbToAmplitude,
+  type Levels,
+  levelsFrom,
+  levelsOf,
+  shift,
+} from '../dsp/levels.ts';
 import { loudness } from '../dsp/loudness.ts';
-import type { Sound } from '../dsp/sound.ts';
+import { frameCount, type Sound } from '../dsp/sound.ts';
 import { truePeak } from '../dsp/true-peak.ts';
 import { ProcessingError } from '../errors.ts';
 import type { Texture } from '../textures/texture.ts';
@@ -16,6 +25,7 @@ const SILENT_PEAK = dbToAmplitude(-90);
 
 export interface Levelled {
   readonly sound: Sound;
+  readonly levels: Levels;
   /** True peak of the sound, as an amplitude; of a loop, as it goes round. */
   readonly truePeak: number;
 }
@@ -36,15 +46,16 @@ export function levelTexture(texture: Texture, settings: Settings['global']): Le
     );
   }
   const centred = withoutDc(texture.sound, means, loops);
-  const before = truePeak(centred, loops);
-  if (before < SILENT_PEAK) return { sound: centred, truePeak: before };
+  const { sound } = centred;
+  const before = truePeak(sound, loops, centred.levels.peak);
+  if (before < SILENT_PEAK) return { ...centred, truePeak: before };
   const ceiling = Math.min(dbToAmplitude(texture.targetPeakDb), LARGEST_AMPLITUDE) / before;
   const gain =
     settings.normalization === 'loudness'
-      ? Math.min(ceiling, dbToAmplitude(settings.target_lufs - loudness(centred, loops)))
+      ? Math.min(ceiling, dbToAmplitude(settings.target_lufs - loudness(sound, loops)))
       : ceiling;
-  for (const channel of centred.channels) amplify(channel, gain);
-  return { sound: centred, truePeak: before * gain };
+  const sums = sound.channels.map((channel) => amplify(channel, gain));
+  return { sound, levels: levelsFrom(sums, frameCount(sound)), truePeak: before * gain };
 }
 
 /** Level of a true peak, dBTP. */
@@ -58,24 +69,15 @@ export function truePeakDb({ truePeak }: Levelled): number {
  * A loop has its mean subtracted. A one-shot has it subtracted as one smooth bump over its whole length, too
  * slow to be heard, so that ends at zero stay at zero: no step, no click.
  */
-function withoutDc(sound: Sound, means: readonly number[], loops: boolean): Sound {
-  return {
-    sampleRate: sound.sampleRate,
-    channels: sound.channels.map((channel, c) => {
-      const output = channel.slice();
-      if (loops) shift(output, -means[c]);
-      else subtractBump(output, means[c]);
-      return output;
-    }),
-  };
-}
-
-/** Subtracts a curve of this mean that starts and ends at zero, flat at both ends: 30·t²·(1-t)², t from 0 to 1. */
-function subtractBump(samples: Float32Array, mean: number): void {
-  const last = samples.length - 1;
-  for (let n = 1; n < last; n++) {
-    const t = n / last;
-    const rise = t * (1 - t);
-    samples[n] -= 30 * mean * rise * rise;
-  }
+function withoutDc(
+  { sampleRate, channels }: Sound,
+  means: readonly number[],
+  loops: boolean,
+): Pick<Levelled, 'sound' | 'levels'> {
+  const frames = channels[0].length;
+  const outputs = channels.map(() => new Float32Array(frames));
+  const sums = channels.map((channel, c) =>
+    loops ? shift(channel, -means[c], outputs[c]) : addHump(channel, -means[c], outputs[c]),
+  );
+  return { sound: { sampleRate, channels: outputs }, levels: levelsFrom(sums, frames) };
 }

@@ -6,6 +6,9 @@ const GROUP = 4;
 /** Overlapping triangular bands over the bins of a spectrum, stored sparsely: a band touches only the bins under it. */
 export interface BandBank {
   readonly bandCount: number;
+  /** First bin and count of weights of each band, and all their weights: as the kernel `bandSums` takes them. */
+  readonly bands: Int32Array;
+  readonly weights: Float32Array;
   /**
    * Σ weight·value in each band: triangles of unit peak, so a band's sum is what lies under it.
    * @param spectrum a value for each bin, 0 to the last bin that the bank was made for
@@ -31,7 +34,7 @@ export function triangularBands(edges: readonly number[], lastBin: number): Band
     bands[2 * band + 1] = GROUP * Math.ceil(triangle.weights.length / GROUP);
     for (let i = 0; i < bands[2 * band + 1]; i++) weights.push(triangle.weights[i] ?? 0);
   }
-  return { bandCount, apply: bandAdder(bands, Float32Array.from(weights), lastBin) };
+  return bandBank(bands, Float32Array.from(weights), lastBin);
 }
 
 function triangleOf([low, centre, high]: readonly number[], lastBin: number) {
@@ -44,13 +47,13 @@ function triangleOf([low, centre, high]: readonly number[], lastBin: number) {
   return { firstBin: Math.min(Math.round(centre), lastBin), weights: [1] };
 }
 
-function bandAdder(bands: Int32Array, weights: Float32Array, lastBin: number): BandBank['apply'] {
+function bandBank(bands: Int32Array, weights: Float32Array, lastBin: number): BandBank {
   const bandCount = bands.length / 2;
   const spectrumAt = FREE >> 2;
   const weightsAt = spectrumAt + lastBin + 1 + GROUP;
   const bandsAt = weightsAt + weights.length;
   const sumsAt = bandsAt + bands.length;
-  return (spectrum, sums, offset = 0) => {
+  const apply: BandBank['apply'] = (spectrum, sums, offset = 0) => {
     memory.floats.set(
       spectrum.length === lastBin + 1 ? spectrum : spectrum.subarray(0, lastBin + 1),
       spectrumAt,
@@ -61,4 +64,5 @@ function bandAdder(bands: Int32Array, weights: Float32Array, lastBin: number): B
     kernels.bandSums(4 * spectrumAt, 4 * weightsAt, 4 * bandsAt, bandCount, 4 * sumsAt);
     for (let band = 0; band < bandCount; band++) sums[offset + band] = memory.floats[sumsAt + band];
   };
+  return { bandCount, bands, weights, apply };
 }

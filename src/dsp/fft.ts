@@ -20,9 +20,12 @@ export class RealFft {
   /** Bins from 0 to Nyquist: size / 2 + 1. */
   readonly binCount: number;
   readonly #setup: number;
-  readonly #time: number;
-  readonly #frequency: number;
+  /** Addresses, in bytes. */
+  readonly #frame: number;
+  readonly #packed: number;
   readonly #work: number;
+  /** What stands at the first two of them. */
+  #views: { readonly heap: Float32Array; readonly frame: Float32Array; readonly packed: Float32Array };
 
   /** @throws RangeError unless size is a multiple of 32 with no prime factor above 5, and there is memory for it */
   constructor(size: number) {
@@ -41,9 +44,8 @@ export class RealFft {
       throw new RangeError(`There is no memory for an FFT of ${size} points.`);
     }
     this.#setup = setup;
-    this.#time = buffers[0] >> 2;
-    this.#frequency = buffers[1] >> 2;
-    this.#work = buffers[2];
+    [this.#frame, this.#packed, this.#work] = buffers;
+    this.#views = this.#look();
   }
 
   /**
@@ -52,10 +54,22 @@ export class RealFft {
    * @param spectrum size + 2 numbers, re and im of bins 0…size/2 (both ends have im = 0); filled and returned
    */
   forward(frame: Float32Array, spectrum: Float32Array = new Float32Array(this.size + 2)): Float32Array {
+    this.#memory().frame.set(frame.length === this.size ? frame : frame.subarray(0, this.size));
+    return this.#transform(this.#frame, spectrum);
+  }
+
+  /**
+   * As {@link forward}, of a frame that lies in the transforms' memory.
+   * @param place as {@link placeChannels} gave it, plus a multiple of 4
+   */
+  forwardAt(place: number, spectrum: Float32Array): Float32Array {
+    return this.#transform(4 * place, spectrum);
+  }
+
+  #transform(frame: number, spectrum: Float32Array): Float32Array {
     const { size } = this;
-    pffft.HEAPF32.set(frame.length === size ? frame : frame.subarray(0, size), this.#time);
-    pffft._pffft_transform_ordered(this.#setup, this.#time << 2, this.#frequency << 2, this.#work, FORWARD);
-    spectrum.set(pffft.HEAPF32.subarray(this.#frequency, this.#frequency + size));
+    pffft._pffft_transform_ordered(this.#setup, frame, this.#packed, this.#work, FORWARD);
+    spectrum.set(this.#memory().packed);
     // PFFFT packs the real Nyquist value beside the real DC value.
     spectrum[size] = spectrum[1];
     spectrum[size + 1] = 0;
@@ -78,13 +92,55 @@ export class RealFft {
   /** As {@link inverse}, but `size` times as large: for those who multiply by a gain of their own anyhow. */
   inverseUnscaled(spectrum: Float32Array, frame: Float32Array): Float32Array {
     const { size } = this;
-    const heap = pffft.HEAPF32;
-    heap.set(spectrum.subarray(0, size), this.#frequency);
-    heap[this.#frequency + 1] = spectrum[size];
-    pffft._pffft_transform_ordered(this.#setup, this.#frequency << 2, this.#time << 2, this.#work, BACKWARD);
-    frame.set(heap.subarray(this.#time, this.#time + size));
+    const memory = this.#memory();
+    memory.packed.set(spectrum.length === size ? spectrum : spectrum.subarray(0, size));
+    memory.packed[1] = spectrum[size];
+    pffft._pffft_transform_ordered(this.#setup, this.#packed, this.#frame, this.#work, BACKWARD);
+    frame.set(memory.frame);
     return frame;
   }
+
+  /** The views, made once: one a transform would cost as much as copying a frame. They are lost when the memory grows. */
+  #memory() {
+    if (this.#views.heap !== pffft.HEAPF32) this.#views = this.#look();
+    return this.#views;
+  }
+
+  #look() {
+    const heap = pffft.HEAPF32;
+    const at = (address: number) => heap.subarray(address >> 2, (address >> 2) + this.size);
+    return { heap, frame: at(this.#frame), packed: at(this.#packed) };
+  }
+}
+
+/** The one place for channels in the transforms' memory, and how many samples it has room for. */
+const stretch = { address: 0, room: 0 };
+
+/**
+ * Puts channels of one length into the transforms' memory, for those who cut many frames from them that overlap: each
+ * sample is copied once, not with each frame. They stay there until the next call.
+ *
+ * @returns where each channel begins, in samples, a multiple of 4; for {@link RealFft.forwardAt}
+ * @throws RangeError when there is no memory for them
+ */
+export function placeChannels(channels: readonly Float32Array[]): number[] {
+  const length = channels[0].length;
+  const spacing = 4 * Math.ceil(length / 4);
+  makeRoom(channels.length * spacing);
+  return channels.map((channel, c) => {
+    const place = (stretch.address >> 2) + c * spacing;
+    pffft.HEAPF32.set(channel, place);
+    return place;
+  });
+}
+
+function makeRoom(samples: number): void {
+  if (samples <= stretch.room) return;
+  if (stretch.room > 0) pffft._pffft_aligned_free(stretch.address);
+  stretch.room = 0;
+  const address = pffft._pffft_aligned_malloc(4 * samples);
+  if (address === 0) throw new RangeError(`There is no memory for ${samples} samples beside the transforms.`);
+  Object.assign(stretch, { address, room: samples });
 }
 
 const plans = new Map<number, RealFft>();

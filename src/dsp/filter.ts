@@ -8,12 +8,12 @@ import { FREE, kernels, memory } from './kernels.ts';
 
 /** What is left of a filter's ringing before it is taken as gone: -140 dB. */
 const SETTLED = 1e-7;
-/** Frames that are run over at a time. */
+/** Frames that are run over at a time: 16 KB as pairs of doubles. */
 const BLOCK = 1024;
 
-/** The filter's response to one channel from rest: causal, magnitude |H|. */
-export function filter(signal: Float32Array, sections: readonly Section[]): Float32Array {
-  return eachPair([signal], 0, (frames, count) => run(atRest(sections), frames, 0, count, true))[0];
+/** The filter's response to channels of one length, from rest: causal, magnitude |H|. */
+export function filter(channels: readonly Float32Array[], sections: readonly Section[]): Float32Array[] {
+  return eachPair(channels, (input, output, count) => run(atRest(sections), input, output, 0, count, true));
 }
 
 /**
@@ -26,14 +26,21 @@ export function filterZeroPhase(
   sections: readonly Section[],
 ): Float32Array[] {
   const margin = Math.max(0, Math.min(channels[0].length - 1, settlingTime(sections)));
-  return eachPair(channels, margin, (frames, count) => {
-    reflectEnds(frames, margin);
-    for (const forwards of [true, false]) {
-      const cascade = atRest(sections);
-      const first = forwards ? 0 : 2 * (count - 1);
-      holdConstant(cascade, sections, frames.subarray(first, first + 2));
-      run(cascade, frames, 0, count, forwards);
-    }
+  return eachPair(channels, (input, output, count) => {
+    const all = count + margin;
+    const between = new Float64Array(2 * all);
+    const frames = pairFrames(between);
+    const before = new Float64Array(2 * margin);
+    reflectEnds(input.pair, before, between);
+    const ahead = atRest(sections);
+    holdConstant(ahead, sections, margin > 0 ? before : firstFrame(input.pair));
+    run(ahead, pairFrames(before), null, 0, margin, true);
+    run(ahead, input, frames, 0, count, true);
+    run(ahead, frames, frames, count, all, true);
+    const back = atRest(sections);
+    holdConstant(back, sections, between.subarray(2 * (all - 1)));
+    run(back, frames, null, count, all, false);
+    run(back, frames, output, 0, count, false);
   });
 }
 
@@ -48,14 +55,17 @@ export function filterCircular(
   sections: readonly Section[],
 ): Float32Array[] {
   const lead = 2 * settlingTime(sections);
-  return eachPair(channels, 0, (frames, count) => {
-    for (const forwards of [true, false]) {
+  return eachPair(channels, (input, output, count) => {
+    const between = pairFrames(new Float64Array(2 * count));
+    const part = lead % count;
+    const around = (from: Frames, to: Frames, forwards: boolean) => {
       const cascade = atRest(sections);
-      const part = lead % count;
-      run(cascade, frames, forwards ? count - part : 0, forwards ? count : part, forwards, false);
-      for (let left = lead - part; left > 0; left -= count) run(cascade, frames, 0, count, forwards, false);
-      run(cascade, frames, 0, count, forwards);
-    }
+      run(cascade, from, null, forwards ? count - part : 0, forwards ? count : part, forwards);
+      for (let left = lead - part; left > 0; left -= count) run(cascade, from, null, 0, count, forwards);
+      run(cascade, from, to, 0, count, forwards);
+    };
+    around(input, between, true);
+    around(between, output, false);
   });
 }
 
@@ -74,50 +84,86 @@ function settlingTime(sections: readonly Section[]): number {
   return radius === 0 ? 2 : Math.ceil(Math.log(SETTLED) / Math.log(radius)) + 2;
 }
 
-/**
- * Changes channels two at a time, as the kernel takes them: frame after frame, in doubles.
- * @param margin frames that are added before and after, and dropped again
- */
+/** Two channels of one length; one without a partner is its own. */
+type Pair = readonly [Float32Array, Float32Array];
+
+/** Where a filter's frames come from or go to: as pairs of doubles in the kernels' memory, a block at a time. */
+interface Frames {
+  /** @param at where to, in doubles */
+  load(first: number, count: number, at: number): void;
+  /** @param at where from, in doubles */
+  store(first: number, count: number, at: number): void;
+}
+
+/** Filters channels two at a time, as the kernel takes them. @param change is given what comes in and what goes out */
 function eachPair(
   channels: readonly Float32Array[],
-  margin: number,
-  change: (frames: Float64Array, count: number) => void,
+  change: (input: ChannelFrames, output: ChannelFrames, count: number) => void,
 ): Float32Array[] {
   const { length } = channels[0];
   const results = channels.map(() => new Float32Array(length));
   if (length === 0) return results;
-  const frames = new Float64Array(2 * (length + 2 * margin));
   for (let c = 0; c < channels.length; c += 2) {
-    frames.fill(0);
-    for (let lane = 0; lane < 2 && c + lane < channels.length; lane++) {
-      spread(channels[c + lane], frames, 2 * margin + lane);
-    }
-    change(frames, length + 2 * margin);
-    for (let lane = 0; lane < 2 && c + lane < channels.length; lane++) {
-      gather(frames, 2 * margin + lane, results[c + lane]);
-    }
+    const other = Math.min(c + 1, channels.length - 1);
+    change(
+      channelFrames([channels[c], channels[other]]),
+      channelFrames([results[c], results[other]]),
+      length,
+    );
   }
   return results;
 }
 
-function spread(samples: Float32Array, frames: Float64Array, at: number): void {
-  for (let n = 0; n < samples.length; n++) frames[at + 2 * n] = samples[n];
+interface ChannelFrames extends Frames {
+  readonly pair: Pair;
 }
 
-function gather(frames: Float64Array, at: number, samples: Float32Array): void {
-  for (let n = 0; n < samples.length; n++) samples[n] = frames[at + 2 * n];
+/** Single precision in channels, double in the kernels' memory: no copy of all of it in doubles is needed. */
+function channelFrames(pair: Pair): ChannelFrames {
+  const [left, right] = pair;
+  return {
+    pair,
+    load(first, count, at) {
+      const [leftAt, rightAt] = besides(at);
+      memory.floats.set(left.subarray(first, first + count), leftAt);
+      memory.floats.set(right.subarray(first, first + count), rightAt);
+      kernels.pairSamples(4 * leftAt, 4 * rightAt, 8 * at, count);
+    },
+    store(first, count, at) {
+      const [leftAt, rightAt] = besides(at);
+      kernels.splitPairs(8 * at, 4 * leftAt, 4 * rightAt, count);
+      left.set(memory.floats.subarray(leftAt, leftAt + count), first);
+      right.set(memory.floats.subarray(rightAt, rightAt + count), first);
+    },
+  };
 }
 
-/** Fills the margins with what they enclose, turned about its ends. */
-function reflectEnds(frames: Float64Array, margin: number): void {
-  const first = 2 * margin;
-  const last = frames.length - 2 - first;
-  for (let lane = 0; lane < 2; lane++) {
-    for (let n = 2; n <= first; n += 2) {
-      frames[first - n + lane] = 2 * frames[first + lane] - frames[first + n + lane];
-      frames[last + n + lane] = 2 * frames[last + lane] - frames[last - n + lane];
+/** Where the channels of a block of pairs lie, in floats: behind it. */
+function besides(at: number): [number, number] {
+  return [2 * (at + 2 * BLOCK), 2 * (at + 2 * BLOCK) + BLOCK];
+}
+
+function pairFrames(pairs: Float64Array): Frames {
+  return {
+    load: (first, count, at) => memory.doubles.set(pairs.subarray(2 * first, 2 * (first + count)), at),
+    store: (first, count, at) => pairs.set(memory.doubles.subarray(at, at + 2 * count), 2 * first),
+  };
+}
+
+/** Fills `before`, and the end of `after`, with as many frames as `before` has: the channels turned about their ends. */
+function reflectEnds(pair: Pair, before: Float64Array, after: Float64Array): void {
+  const margin = before.length / 2;
+  const last = pair[0].length - 1;
+  for (const [lane, samples] of pair.entries()) {
+    for (let n = 1; n <= margin; n++) {
+      before[2 * (margin - n) + lane] = 2 * samples[0] - samples[n];
+      after[2 * (last + n) + lane] = 2 * samples[last] - samples[last - n];
     }
   }
+}
+
+function firstFrame([left, right]: Pair): Float64Array {
+  return Float64Array.of(left[0], right[0]);
 }
 
 /** A cascade that stands in the kernels' memory, two sections at a time: where, in doubles. */
@@ -146,10 +192,10 @@ function atRest(sections: readonly Section[]): Cascade {
   return { pairCount, coefficients, states, frames };
 }
 
-/** Puts a cascade in the state that it would have had one frame been there for ever. */
-function holdConstant({ states }: Cascade, sections: readonly Section[], frame: Float64Array): void {
+/** Puts a cascade in the state that it would have had one frame been there for ever. @param frames begin with it */
+function holdConstant({ states }: Cascade, sections: readonly Section[], frames: Float64Array): void {
   for (let lane = 0; lane < 2; lane++) {
-    let x = frame[lane];
+    let x = frames[lane];
     for (const [s, { b0, b1, b2, a1, a2 }] of sections.entries()) {
       const y = ((b0 + b1 + b2) / (1 + a1 + a2)) * x;
       const second = b2 * x - a2 * y;
@@ -160,25 +206,24 @@ function holdConstant({ states }: Cascade, sections: readonly Section[], frame: 
   }
 }
 
-/** Runs a cascade over frames [start, end), in place or, where nothing is kept, for its state alone. */
+/** Runs a cascade over frames [start, end); where they go nowhere, for its state alone. */
 function run(
   { pairCount, coefficients, states, frames: at }: Cascade,
-  frames: Float64Array,
+  from: Frames,
+  to: Frames | null,
   start: number,
   end: number,
   forwards: boolean,
-  keeps = true,
 ): void {
   for (let done = start; done < end; done += BLOCK) {
     const count = Math.min(BLOCK, end - done);
     const first = forwards ? done : end - (done - start) - count;
-    const block = frames.subarray(2 * first, 2 * (first + count));
-    memory.doubles.set(block, at);
+    from.load(first, count, at);
     const [beginning, step] = forwards ? [at, 16] : [at + 2 * (count - 1), -16];
     for (let pair = 0; pair < pairCount; pair++) {
       const state = states + 8 * pair;
       kernels.runTwoSections(8 * beginning, count, step, 8 * (coefficients + 10 * pair), 8 * state);
     }
-    if (keeps) block.set(memory.doubles.subarray(at, at + 2 * count));
+    to?.store(first, count, at);
   }
 }

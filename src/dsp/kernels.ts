@@ -1,9 +1,9 @@
 /**
  * The loops that cost most, in WebAssembly with SIMD: written in assembly/, compiled into kernel-module.ts.
- * Most have a plain twin as their oracle, in test/dsp/kernels.test.ts or one of its neighbours, some of them by way
- * of the function that calls them; `addTo`, `bandSums`, `readBetween`, `readPhases` and `topBin` have none and are
- * judged by what comes out of their callers. There is no fallback: the FFT needs SIMD too, and every Node from 16.4 on
- * has it.
+ * Most have a plain twin as their oracle, in test/dsp/kernels.test.ts or one of its neighbours, or in the tests of
+ * what is heard in test/analysis/, some of them by way of the function that calls them; `bandSums`, `readBetween` and
+ * `readPhases` have none and are judged by what comes out of their callers. There is no fallback: the FFT needs SIMD
+ * too, and every Node from 16.4 on has it.
  *
  * They work in one block of memory of their own: copy in, call, copy out. It is anybody's: nothing that is left
  * in it is there after somebody else's call.
@@ -41,7 +41,10 @@ interface Kernels {
     bins: number,
   ): void;
   addHannPower(spectrumAt: number, firstBin: number, lastBin: number, scale: number, powerAt: number): void;
+  addHump(samplesAt: number, count: number, first: number, last: number, height: number): void;
+  addOffset(samplesAt: number, count: number, offset: number): void;
   addProducts(oneAt: number, otherAt: number, count: number, sumsAt: number): void;
+  applyGain(samplesAt: number, count: number, gain: number): void;
   addScaled(toAt: number, grainAt: number, gain: number, count: number): void;
   addSides(leftAt: number, rightAt: number, middleAt: number, sideAt: number, count: number): void;
   addTo(sumsAt: number, valuesAt: number, count: number): void;
@@ -55,6 +58,24 @@ interface Kernels {
   ): void;
   addProduct(aAt: number, bAt: number, scale: number, toAt: number, count: number): void;
   bandSums(spectrumAt: number, weightsAt: number, bandsAt: number, bandCount: number, sumsAt: number): void;
+  cellLevels(samplesAt: number, count: number, length: number, sumsAt: number): void;
+  findPeaks(
+    powerAt: number,
+    firstBin: number,
+    lastBin: number,
+    range: number,
+    binHz: number,
+    frequencyAt: number,
+    amplitudeAt: number,
+  ): number;
+  decibelsOf(powersAt: number, count: number, floor: number): void;
+  energyOfTwoSections(
+    leftAt: number,
+    rightAt: number,
+    count: number,
+    coefficientsAt: number,
+    stateAt: number,
+  ): number;
   drawIntegers(stateAt: number, drawnAt: number, count: number): void;
   drawTurns(drawnAt: number, phasorsAt: number, turnReAt: number, turnImAt: number, count: number): void;
   fillNoise(
@@ -79,7 +100,8 @@ interface Kernels {
     bins: number,
   ): void;
   firstFree(): number;
-  flatnessSums(powerAt: number, firstBin: number, lastBin: number, floor: number, sumsAt: number): void;
+  frameDistances(oneAt: number, otherAt: number, bands: number, frames: number, distancesAt: number): void;
+  hearCell(benchAt: number, figuresAt: number): void;
   hannEnvelope(cosinesAt: number, envelopeAt: number, squaredAt: number, count: number): void;
   levelCrossfade(risingAt: number, apart: number, levellingAt: number, count: number): void;
   levelSums(samplesAt: number, count: number, sumsAt: number): void;
@@ -97,6 +119,7 @@ interface Kernels {
   overlapGains(sumsAt: number, least: number, count: number): void;
   packMono24(samplesAt: number, bytesAt: number, frames: number): void;
   packStereo24(leftAt: number, rightAt: number, bytesAt: number, frames: number): void;
+  pairSamples(leftAt: number, rightAt: number, pairsAt: number, count: number): void;
   readBetween(
     leftAt: number,
     rightAt: number,
@@ -122,6 +145,7 @@ interface Kernels {
     outputAt: number,
     count: number,
   ): void;
+  runningEnergies(samplesAt: number, grains: number, sumsAt: number): number;
   rideGains(
     samplesAt: number,
     first: number,
@@ -130,7 +154,6 @@ interface Kernels {
     blocks: number,
     gainsAt: number,
   ): void;
-  runningEnergies(samplesAt: number, grains: number, sumsAt: number): void;
   runTwoSections(
     framesAt: number,
     count: number,
@@ -138,16 +161,9 @@ interface Kernels {
     coefficientsAt: number,
     stateAt: number,
   ): void;
+  splitPairs(pairsAt: number, leftAt: number, rightAt: number, count: number): void;
+  subtract(samplesAt: number, othersAt: number, count: number): void;
   splitSides(leftAt: number, rightAt: number, middleAt: number, sideAt: number, count: number): void;
-  sumSquaresOfTwoSections(
-    samplesAt: number,
-    rightOffset: number,
-    frames: number,
-    coefficientsAt: number,
-    stateAt: number,
-    sumsAt: number,
-  ): void;
-  topBin(powerAt: number, leastBin: number, lastBin: number, threshold: number): number;
   truePeakBetween(
     samplesAt: number,
     weightsAt: number,

@@ -1,5 +1,6 @@
+import { kernels } from './kernels.ts';
 import type { Sound } from './sound.ts';
-import { sampleSums } from './sums.ts';
+import { changeSamples, type SampleSums, sampleSums } from './sums.ts';
 
 /** Levels of a sound: amplitudes are parts of full scale, dB are relative to full scale. */
 
@@ -23,15 +24,18 @@ export interface Levels {
   readonly means: readonly number[];
 }
 
-/** The levels of a sound, in one pass: some 0.4 ns a sample, a quarter of what three plain loops take. */
+/** The levels of a sound, in one pass: some 0.8 ns a sample. */
 export function levelsOf({ channels }: Sound): Levels {
-  const sums = channels.map(sampleSums);
-  const count = channels.reduce((total, { length }) => total + length, 0);
-  const energy = sums.reduce((total, channel) => total + channel.energy, 0);
+  return levelsFrom(channels.map(sampleSums), channels[0]?.length ?? 0);
+}
+
+/** The levels of a sound from the sums of its channels. @param frames samples of each channel */
+export function levelsFrom(channels: readonly SampleSums[], frames: number): Levels {
+  const energy = channels.reduce((total, channel) => total + channel.energy, 0);
   return {
-    rms: count === 0 ? 0 : Math.sqrt(energy / count),
-    peak: Math.max(...sums.map((channel) => channel.peak)),
-    means: sums.map(({ sum }, c) => sum / Math.max(1, channels[c].length)),
+    rms: frames === 0 ? 0 : Math.sqrt(energy / (frames * channels.length)),
+    peak: Math.max(...channels.map((channel) => channel.peak)),
+    means: channels.map(({ sum }) => sum / Math.max(1, frames)),
   };
 }
 
@@ -50,12 +54,23 @@ export function multiply(samples: Float32Array, gains: Float32Array): void {
   for (let n = 0; n < samples.length; n++) samples[n] *= gains[n];
 }
 
-/** Adds one number to every sample, in place. */
-export function shift(samples: Float32Array, offset: number): void {
-  for (let n = 0; n < samples.length; n++) samples[n] += offset;
+/** Multiplies every sample by one gain, in place. @returns the sums of what they became */
+export function amplify(samples: Float32Array, gain: number): SampleSums {
+  return changeSamples(samples, samples, (blockAt, count) => kernels.applyGain(blockAt, count, gain));
 }
 
-/** Multiplies every sample by one gain, in place. */
-export function amplify(samples: Float32Array, gain: number): void {
-  for (let n = 0; n < samples.length; n++) samples[n] *= gain;
+/** Adds one number to every sample. @param to filled, as many @returns the sums of what they became */
+export function shift(samples: Float32Array, offset: number, to = samples): SampleSums {
+  return changeSamples(samples, to, (blockAt, count) => kernels.addOffset(blockAt, count, offset));
+}
+
+/**
+ * Adds a curve of this mean that starts and ends at zero, flat at both ends: 30·t²·(1-t)², t from 0 to 1.
+ * @param to filled, as many @returns the sums of what they became
+ */
+export function addHump(samples: Float32Array, mean: number, to = samples): SampleSums {
+  const last = Math.max(1, samples.length - 1);
+  return changeSamples(samples, to, (blockAt, count, first) =>
+    kernels.addHump(blockAt, count, first, last, 30 * mean),
+  );
 }

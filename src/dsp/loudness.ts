@@ -19,8 +19,8 @@ const ABSOLUTE_GATE_LUFS = -70;
 const RELATIVE_GATE_LU = -10;
 /** How much of a loop is run before it is measured: the weighting's ringing has then fallen by 150 dB. */
 const WARM_UP_SEC = 0.2;
-/** Frames that are weighted at a time. */
-const FRAMES_PER_BLOCK = 16384;
+/** Frames that are weighted at a time, at most. */
+const FRAMES_PER_BLOCK = 4096;
 
 /**
  * Integrated loudness of a sound, LUFS; -Infinity where nothing passes the absolute gate.
@@ -36,35 +36,42 @@ const FRAMES_PER_BLOCK = 16384;
 export function loudness(sound: Sound, loops = false): number {
   const frames = frameCount(sound);
   if (frames === 0) return Number.NEGATIVE_INFINITY;
-  return gated(loops ? loopBlocks(sound) : blocks(sound));
+  const length = Math.min(frames, Math.round(BLOCK_SEC * sound.sampleRate));
+  const starts = loops
+    ? startsAround(frames, sound.sampleRate)
+    : startsWithin(frames, length, sound.sampleRate);
+  const warmUp = loops ? Math.round(WARM_UP_SEC * sound.sampleRate) : 0;
+  return gated(meanSquares(sound, starts, length, warmUp));
 }
 
-/** Mean squares, summed over channels, of the blocks of a sound that plays once. */
-function blocks(sound: Sound): Float64Array {
-  const frames = frameCount(sound);
-  const step = Math.round(STEP_SEC * sound.sampleRate);
-  const length = Math.min(frames, Math.round(BLOCK_SEC * sound.sampleRate));
-  const energy = cumulativeEnergy(sound, 0);
-  const count = Math.floor((frames - length) / step) + 1;
-  const means = new Float64Array(count);
-  for (let b = 0; b < count; b++) means[b] = (energy[b * step + length] - energy[b * step]) / length;
-  return means;
+/** First frames of the blocks of a sound that plays once: none is cut off. */
+function startsWithin(frames: number, length: number, sampleRate: number): Float64Array {
+  const step = Math.round(STEP_SEC * sampleRate);
+  return new Float64Array(Math.floor((frames - length) / step) + 1).map((_, b) => b * step);
 }
 
-/** Mean squares, summed over channels, of the blocks of a loop. */
-function loopBlocks(sound: Sound): Float64Array {
+/** First frames of the blocks of a loop: spread evenly. */
+function startsAround(frames: number, sampleRate: number): Float64Array {
+  const count = Math.max(1, Math.round(frames / (STEP_SEC * sampleRate)));
+  return new Float64Array(count).map((_, b) => Math.floor((b * frames) / count));
+}
+
+/**
+ * Mean squares of the K-weighted sound, summed over channels, of blocks of one length, which may run around its end.
+ * @param warmUp frames of the sound's end that the filter hears first
+ */
+function meanSquares(sound: Sound, starts: Float64Array, length: number, warmUp: number): Float64Array {
   const frames = frameCount(sound);
-  const length = Math.min(frames, Math.round(BLOCK_SEC * sound.sampleRate));
-  const energy = cumulativeEnergy(sound, Math.round(WARM_UP_SEC * sound.sampleRate));
-  const count = Math.max(1, Math.round(frames / (STEP_SEC * sound.sampleRate)));
-  const means = new Float64Array(count);
-  for (let b = 0; b < count; b++) {
-    const start = Math.floor((b * frames) / count);
-    const end = start + length;
-    const around = end > frames ? energy[frames] + energy[end - frames] : energy[end];
-    means[b] = (around - energy[start]) / length;
-  }
-  return means;
+  const ends = starts.map((start) => (start + length > frames ? start + length - frames : start + length));
+  const marks = new Float64Array(2 * starts.length + 1).fill(frames);
+  marks.set(starts);
+  marks.set(ends, starts.length);
+  const energies = energiesAt(sound, marks.sort(), warmUp);
+  const energyBefore = (frame: number) => energies.get(frame) ?? 0;
+  return starts.map((start, b) => {
+    const around = ends[b] < start + length ? energyBefore(frames) : 0;
+    return (around + energyBefore(ends[b]) - energyBefore(start)) / length;
+  });
 }
 
 /** Mean over the blocks that pass both gates, LUFS. */
@@ -94,70 +101,58 @@ function fromLufs(lufs: number): number {
   return 10 ** ((lufs - OFFSET_LU) / 10);
 }
 
-/**
- * Energy of the K-weighted sound from its start: energy[n] = Σ over channels and frames below n.
- * Left, right and mono weigh the same.
- * @param warmUp frames of the sound's end (going round as often as needed) that the filter hears first
- */
-function cumulativeEnergy({ sampleRate, channels }: Sound, warmUp: number): Float64Array {
-  const frames = channels[0].length;
-  const energy = new Float64Array(frames + 1);
-  for (let c = 0; c < channels.length; c += 2) {
-    const pair = [channels[c], channels[c + 1] ?? new Float32Array(frames)];
-    const weighting = startWeighting(sampleRate);
-    for (let rest = warmUp; rest > 0; ) {
-      const count = Math.min(rest, FRAMES_PER_BLOCK, frames);
-      const start = (frames - (rest % frames)) % frames;
-      const end = Math.min(frames, start + count);
-      weighting.run(pair, start, end);
-      rest -= end - start;
-    }
-    weighting.forget();
-    for (let start = 0; start < frames; start += FRAMES_PER_BLOCK) {
-      const sums = weighting.run(pair, start, Math.min(frames, start + FRAMES_PER_BLOCK));
-      for (let n = 0; n < sums.length; n++) energy[start + n + 1] += sums[n];
-    }
-  }
-  return energy;
-}
-
-/** Where in the kernels' memory what lies, in doubles. */
+/** Where in the kernels' memory what lies, in doubles, and samples. */
 const COEFFICIENTS = FREE >> 3;
 const STATE = COEFFICIENTS + 10;
-const SUMS = STATE + 8;
-const SAMPLES = SUMS + FRAMES_PER_BLOCK + 2;
+const LEFT = 2 * (STATE + 8);
+const RIGHT = LEFT + FRAMES_PER_BLOCK;
 
-/** Two channels through K-weighting, block after block. */
-function startWeighting(sampleRate: number) {
-  const state = new Float64Array(8);
-  let sum = 0;
-  const coefficients = Float64Array.from(
-    kWeighting(sampleRate).flatMap(({ b0, b1, b2, a1, a2 }) => [b0, b1, b2, a1, a2]),
-  );
-  return {
-    /** Energy from the start, or since `forget`, up to and with each frame of [start, end); a view, to be read at once. */
-    run(pair: readonly Float32Array[], start: number, end: number): Float64Array {
-      memory.doubles.set(coefficients, COEFFICIENTS);
-      memory.doubles.set(state, STATE);
-      memory.doubles[SUMS] = sum;
-      memory.floats.set(pair[0].subarray(start, end), 2 * SAMPLES);
-      memory.floats.set(pair[1].subarray(start, end), 2 * SAMPLES + FRAMES_PER_BLOCK);
-      kernels.sumSquaresOfTwoSections(
-        8 * SAMPLES,
-        4 * FRAMES_PER_BLOCK,
-        end - start,
-        8 * COEFFICIENTS,
-        8 * STATE,
-        8 * SUMS,
-      );
-      state.set(memory.doubles.subarray(STATE, STATE + 8));
-      sum = memory.doubles[SUMS + end - start];
-      return memory.doubles.subarray(SUMS + 1, SUMS + 1 + end - start);
-    },
-    forget() {
-      sum = 0;
-    },
-  };
+/**
+ * Energy of the K-weighted sound from its start up to each of some frames, summed over channels. Left, right and mono
+ * weigh the same.
+ * @param marks the frames, sorted
+ * @param warmUp frames of the sound's end (going round as often as needed) that the filter hears first
+ */
+function energiesAt(
+  { sampleRate, channels }: Sound,
+  marks: Float64Array,
+  warmUp: number,
+): Map<number, number> {
+  const frames = channels[0].length;
+  const energies = new Map<number, number>();
+  const sections = kWeighting(sampleRate).flatMap(({ b0, b1, b2, a1, a2 }) => [b0, b1, b2, a1, a2]);
+  memory.doubles.set(sections, COEFFICIENTS);
+  for (let c = 0; c < channels.length; c += 2) {
+    const [left, right] = [channels[c], channels[c + 1] ?? null];
+    memory.doubles.fill(0, STATE, STATE + 8);
+    for (let rest = warmUp; rest > 0; ) {
+      const start = (frames - (rest % frames)) % frames;
+      const end = Math.min(frames, start + rest);
+      energyBetween(left, right, start, end);
+      rest -= end - start;
+    }
+    let [energy, from] = [0, 0];
+    for (const mark of marks) {
+      if (mark === from) continue;
+      energy += energyBetween(left, right, from, mark);
+      energies.set(mark, (energies.get(mark) ?? 0) + energy);
+      from = mark;
+    }
+  }
+  return energies;
+}
+
+/** Runs on over frames [start, end) of one or two channels, and tells the energy of what comes out. */
+function energyBetween(left: Float32Array, right: Float32Array | null, start: number, end: number): number {
+  let energy = 0;
+  for (let from = start; from < end; from += FRAMES_PER_BLOCK) {
+    const to = Math.min(end, from + FRAMES_PER_BLOCK);
+    memory.floats.set(left.subarray(from, to), LEFT);
+    if (right) memory.floats.set(right.subarray(from, to), RIGHT);
+    else memory.floats.fill(0, RIGHT, RIGHT + to - from);
+    energy += kernels.energyOfTwoSections(4 * LEFT, 4 * RIGHT, to - from, 8 * COEFFICIENTS, 8 * STATE);
+  }
+  return energy;
 }
 
 /**

@@ -48,10 +48,11 @@ const INTERPOLATOR = designInterpolator();
  * nearGain · (the larger of the two) + farGain · (the largest within the filter's reach).
  *
  * @param loops the sound goes round: the larger of played once (silence around it) and played for ever
+ * @param samplePeak its largest sample, where that is known
  * @returns 0 for an empty sound; NaN where a sample is not a number
  */
-export function truePeak(sound: Sound, loops = false): number {
-  let largest = peak(sound);
+export function truePeak(sound: Sound, loops = false, samplePeak = peak(sound)): number {
+  let largest = samplePeak;
   for (const channel of sound.channels) {
     largest = truePeakOf(channel, largest);
     if (loops && frameCount(sound) > 0) largest = truePeakAcrossSeam(channel, largest);
@@ -62,10 +63,8 @@ export function truePeak(sound: Sound, loops = false): number {
 /** The peak around the place where a loop's end meets its start, which is all that differs from playing it once. */
 function truePeakAcrossSeam(loop: Float32Array, atLeast: number): number {
   const { length } = loop;
-  const around = Float32Array.from(
-    { length: 2 * TAPS },
-    (_, n) => loop[(((n - TAPS) % length) + length) % length],
-  );
+  const around = new Float32Array(2 * TAPS);
+  for (let n = 0; n < around.length; n++) around[n] = loop[(((n - TAPS) % length) + length) % length];
   // The pairs whose filter reaches over the seam, which lies between samples TAPS-1 and TAPS.
   return peakOfPairs(around, TAPS - HALF, TAPS + HALF, atLeast);
 }

@@ -21,7 +21,7 @@ const MIDDLE_C = 60;
  * The `smpl` chunk (RIFF MCI "Sampler chunk"), header included: period in nanoseconds, unity note, pitch fraction
  * as 2^-32 of a semitone above it, and for a loop one forward loop over the whole file. Its end is inclusive.
  */
-export function samplerChunk(sampleRate: number, frames: number, facts: SamplerFacts): Uint8Array[] {
+export function samplerChunk(sampleRate: number, frames: number, facts: SamplerFacts): Piece[] {
   const loops = facts.loop ? 1 : 0;
   const { note, fraction } = unityNote(facts.root);
   // manufacturer, product, period, unity note, fraction, SMPTE format, SMPTE offset, loops, sampler data;
@@ -44,7 +44,7 @@ function unityNote(root: SamplerFacts['root']): { note: number; fraction: number
 }
 
 /** The `LIST` chunk of type `INFO`: INAM, ISFT, ISRC, each a UTF-8 string with its closing zero; empty ones left out. */
-export function infoChunk(facts: InfoFacts): Uint8Array[] {
+export function infoChunk(facts: InfoFacts): Piece[] {
   const entries: [string, string][] = [
     ['INAM', facts.name],
     ['ISFT', facts.software],
@@ -57,11 +57,14 @@ export function infoChunk(facts: InfoFacts): Uint8Array[] {
   return chunk('LIST', [encoder.encode('INFO'), ...strings]);
 }
 
+/** A part of a file: bytes, or how many there will be and what writes them where they belong. */
+export type Piece = Uint8Array | { readonly length: number; write(bytes: Uint8Array): void };
+
 /**
- * A chunk as the pieces that {@link concatenate} makes one of, so that chunks lie in chunks and sound is copied once:
+ * A chunk as the pieces that {@link concatenate} makes one of, so that chunks lie in chunks and sound is written once:
  * id and little-endian length, the body, and a zero where the body is odd (not counted in the length).
  */
-export function chunk(id: string, body: readonly Uint8Array[]): Uint8Array[] {
+export function chunk(id: string, body: readonly Piece[]): Piece[] {
   const length = body.reduce((sum, { length }) => sum + length, 0);
   const header = new Uint8Array(8);
   header.set(new TextEncoder().encode(id));
@@ -69,13 +72,14 @@ export function chunk(id: string, body: readonly Uint8Array[]): Uint8Array[] {
   return [header, ...body, new Uint8Array(length % 2)];
 }
 
-/** All parts in one array. */
-export function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+/** All pieces in one array. */
+export function concatenate(pieces: readonly Piece[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
+  for (const piece of pieces) {
+    if (piece instanceof Uint8Array) whole.set(piece, offset);
+    else piece.write(whole.subarray(offset, offset + piece.length));
+    offset += piece.length;
   }
   return whole;
 }

@@ -25,7 +25,7 @@ export interface WavOptions {
 /** RIFF counts in 32 bits; the rest of the file stays far below the difference. */
 const MOST_DATA_BYTES = 0xffff0000;
 /** Frames that are packed at a time. */
-const FRAMES_PER_BLOCK = 16384;
+const FRAMES_PER_BLOCK = 4096;
 
 /**
  * A sound as the bytes of a WAV file. Plain PCM `fmt ` of 16 bytes, then `data` at byte 44 where old hardware
@@ -46,7 +46,15 @@ export function encodeWav(sound: Sound, options: WavOptions): Uint8Array<ArrayBu
   }
   const parts = [
     ...chunk('fmt ', [formatBody(sampleRate, channels.length, options.bitDepth)]),
-    ...chunk('data', [options.bitDepth === 16 ? data16(channels, options.random) : data24(channels)]),
+    ...chunk('data', [
+      {
+        length: frameCount(sound) * frameBytes,
+        write(bytes) {
+          if (options.bitDepth === 16) write16(channels, options.random, bytes);
+          else write24(channels, bytes);
+        },
+      },
+    ]),
   ];
   const { loop, root } = options.sampler;
   if (options.metadata !== 'none' && (loop || root !== null)) {
@@ -71,9 +79,8 @@ function formatBody(sampleRate: number, channelCount: number, bitDepth: number):
 }
 
 /** Interleaved little-endian 16-bit samples; channels draw their dither one after the other. */
-function data16(channels: readonly Float32Array[], random: Random): Uint8Array {
+function write16(channels: readonly Float32Array[], random: Random, bytes: Uint8Array): void {
   const stride = channels.length * 2;
-  const bytes = new Uint8Array(channels[0].length * stride);
   channels.forEach((channel, index) => {
     const samples = ditherTo16Bit(channel, random);
     for (let i = 0, at = index * 2; i < samples.length; i++, at += stride) {
@@ -81,14 +88,12 @@ function data16(channels: readonly Float32Array[], random: Random): Uint8Array {
       bytes[at + 1] = samples[i] >> 8;
     }
   });
-  return bytes;
 }
 
 /** Interleaved little-endian 24-bit samples. */
-function data24(channels: readonly Float32Array[]): Uint8Array {
+function write24(channels: readonly Float32Array[], bytes: Uint8Array): void {
   const frames = channels[0].length;
   const frameBytes = 3 * channels.length;
-  const bytes = new Uint8Array(frames * frameBytes);
   const channelAt = channels.map((_, c) => FREE + 4 * c * FRAMES_PER_BLOCK);
   const packedAt = FREE + 4 * channels.length * FRAMES_PER_BLOCK;
   for (let start = 0; start < frames; start += FRAMES_PER_BLOCK) {
@@ -100,5 +105,4 @@ function data24(channels: readonly Float32Array[]): Uint8Array {
     else kernels.packStereo24(channelAt[0], channelAt[1], packedAt, count);
     bytes.set(memory.bytes.subarray(packedAt, packedAt + count * frameBytes), start * frameBytes);
   }
-  return bytes;
 }

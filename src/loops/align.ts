@@ -37,7 +37,7 @@ const PEAKS_KEPT = 3;
  * @param outgoing begins the shortest length after `incoming`
  */
 export function thinSides(incoming: SplitStretch, outgoing: SplitStretch, sampleRate: number): ThinSides {
-  const energies = incoming.bands.map((band, b) => energyOf(band) + energyOf(outgoing.bands[b]));
+  const energies = incoming.energies.map((energy, b) => energy + outgoing.energies[b]);
   const all = energies.reduce((sum, one) => sum + one, 0);
   let kept = 1;
   let energy = energies[0];
@@ -49,10 +49,6 @@ export function thinSides(incoming: SplitStretch, outgoing: SplitStretch, sample
     incoming: thinned(incoming, kept, step),
     outgoing: thinned(outgoing, kept, step),
   };
-}
-
-function energyOf(band: readonly Float32Array[]): number {
-  return band.reduce((sum, channel) => sum + sampleSums(channel).energy, 0);
 }
 
 function thinned({ bands }: SplitStretch, kept: number, step: number): Float32Array[] {

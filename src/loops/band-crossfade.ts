@@ -6,11 +6,11 @@
  * run in phase at its low partials and have nothing in common in the treble: one correlation for both lets
  * the treble dip by up to 3 dB in the middle of the fade (measured on held pads, above 4 kHz).
  */
-import { butterworthLowPass, type Section } from '../dsp/butterworth.ts';
+import { butterworthLowPass } from '../dsp/butterworth.ts';
 import { filterZeroPhase } from '../dsp/filter.ts';
 import { FREE, kernels, memory } from '../dsp/kernels.ts';
 import type { Sound } from '../dsp/sound.ts';
-import { type Products, sumProducts } from '../dsp/sums.ts';
+import { difference, type Products, sampleSums, sumProducts } from '../dsp/sums.ts';
 import { BAND_EDGES_HZ } from './bands.ts';
 import { levelCrossfade } from './crossfade.ts';
 
@@ -32,38 +32,34 @@ export interface SplitStretch {
   readonly from: number;
   /** Bands × channels. */
   readonly bands: readonly (readonly Float32Array[])[];
+  /** Σ x² of each band, over all channels. */
+  readonly energies: readonly number[];
 }
 
 /** Frames [from, to) of a sound, split into bands. */
 export function splitStretch({ sampleRate, channels }: Sound, from: number, to: number): SplitStretch {
   const margin = Math.round(MARGIN_SEC * sampleRate);
   const first = Math.max(0, from - margin);
-  const lowPasses = BAND_EDGES_HZ.map((edge) => butterworthLowPass(2, edge, sampleRate));
   const surroundings = channels.map((channel) =>
     channel.subarray(first, Math.min(channel.length, to + margin)),
   );
-  const bands = bandsOf(surroundings, lowPasses);
+  const under = BAND_EDGES_HZ.map((edge) =>
+    filterZeroPhase(surroundings, butterworthLowPass(2, edge, sampleRate)).map((channel) =>
+      channel.subarray(from - first, to - first),
+    ),
+  );
+  under.push(channels.map((channel) => channel.subarray(from, to)));
+  // What lies under an edge and above the one before.
+  const bands = under.map((whole, b) =>
+    whole.map((channel, c) =>
+      b === 0 ? { samples: channel, sums: sampleSums(channel) } : difference(channel, under[b - 1][c]),
+    ),
+  );
   return {
     from,
-    bands: bands.map((band) => band.map((channel) => channel.subarray(from - first, to - first))),
+    bands: bands.map((band) => band.map(({ samples }) => samples)),
+    energies: bands.map((band) => band.reduce((energy, { sums }) => energy + sums.energy, 0)),
   };
-}
-
-/** What lies under each edge and above the one before; the rest last. */
-function bandsOf(
-  channels: readonly Float32Array[],
-  lowPasses: readonly Section[][],
-): (readonly Float32Array[])[] {
-  const under = [...lowPasses.map((sections) => filterZeroPhase(channels, sections)), channels];
-  return under.map((band, b) =>
-    b === 0 ? band : band.map((channel, c) => difference(channel, under[b - 1][c])),
-  );
-}
-
-function difference(a: Float32Array, b: Float32Array): Float32Array {
-  const result = new Float32Array(a.length);
-  for (let n = 0; n < a.length; n++) result[n] = a[n] - b[n];
-  return result;
 }
 
 /** The two sides of a crossfade: places in split stretches. */
@@ -152,7 +148,10 @@ function correlations(
     const sums = { both: 0, one: 0, other: 0 };
     for (const [c, before] of band.entries()) {
       const after = outgoing.bands[index][c];
-      const products = productsOf(before.subarray(a, a + fade), after.subarray(b, b + fade), stride);
+      const products =
+        stride === 1
+          ? sumProducts(before.subarray(a, a + fade), after.subarray(b, b + fade))
+          : estimateProducts(before, a, after, b, fade, stride);
       addTo(sums, products);
       addTo(all, products);
     }
@@ -167,16 +166,24 @@ function addTo(sums: { -readonly [sum in keyof Products]: number }, { both, one,
   sums.other += other;
 }
 
-/** Products of every `stride`th pair of samples. */
-function productsOf(one: Float32Array, other: Float32Array, stride: number): Products {
-  if (stride === 1) return sumProducts(one, other);
-  const sums = { both: 0, one: 0, other: 0 };
-  for (let k = 0; k < one.length; k += stride) {
-    sums.both += one[k] * other[k];
-    sums.one += one[k] * one[k];
-    sums.other += other[k] * other[k];
+/** Products of every `stride`th of `count` pairs of samples, from two places on. */
+function estimateProducts(
+  before: Float32Array,
+  a: number,
+  after: Float32Array,
+  b: number,
+  count: number,
+  stride: number,
+): Products {
+  let [both, one, other] = [0, 0, 0];
+  for (let k = 0; k < count; k += stride) {
+    const x = before[a + k];
+    const y = after[b + k];
+    both += x * y;
+    one += x * x;
+    other += y * y;
   }
-  return sums;
+  return { both, one, other };
 }
 
 function correlationOf({ both, one, other }: Products): number {

@@ -5,44 +5,69 @@
 import { BAND_EDGES_HZ } from './bands.ts';
 import { firstBandAbove, type LogMelFrames } from './log-mel.ts';
 
-/** What is further under the whole body than this is not missed, dB. */
-const NOT_MISSED_DB = -50;
+/** What is further under the whole body than this, -50 dB, is not missed. */
+const NOT_MISSED = 1e-5;
 const BANDS = BAND_EDGES_HZ.length + 1;
 
+/** Running sums over log-mel frames, so that any stretch costs one subtraction a band. */
 export interface BandLevels {
-  /** Power of a band over frames [from, to), summed; any unit, the same for all bands. */
-  power(band: number, from: number, to: number): number;
+  /** Frames. */
+  readonly count: number;
+  /** Power of bass, presence and treble before each frame, and after the last; any unit, the same for all. */
+  readonly sums: Float64Array;
 }
 
-/** Running sums over log-mel frames, so that any stretch costs one subtraction. */
 export function bandLevels({ levels, count }: LogMelFrames, sampleRate: number): BandLevels {
   const width = levels.length / count;
   const edges = [0, ...BAND_EDGES_HZ.map((hertz) => firstBandAbove(hertz, sampleRate)), width];
-  const sums = Array.from({ length: BANDS }, () => new Float64Array(count + 1));
+  const sums = new Float64Array(BANDS * (count + 1));
   for (let i = 0; i < count; i++) {
     for (let band = 0; band < BANDS; band++) {
       let power = 0;
       for (let k = edges[band]; k < edges[band + 1]; k++) power += Math.exp(NEPERS * levels[i * width + k]);
-      sums[band][i + 1] = sums[band][i] + power;
+      sums[BANDS * (i + 1) + band] = sums[BANDS * i + band] + power;
     }
   }
-  const inside = (frame: number) => Math.max(0, Math.min(count, frame));
-  return { power: (band, from, to) => sums[band][inside(to)] - sums[band][inside(from)] };
+  return { count, sums };
 }
 
 /** e to the power of this times dB is a power. */
 const NEPERS = Math.LN10 / 10;
 
-/** The band whose mean power in a zone lies furthest from the body's: by how much, dB, without sign. */
-export function worstBandDb(zone: (band: number) => number, body: (band: number) => number): number {
+/** A number for each of bass, presence and treble. */
+export function bandNumbers(): Float64Array {
+  return new Float64Array(BANDS);
+}
+
+/**
+ * Adds the power of each band over frames [from, to), times a scale; frames outside the sound count as silent.
+ * @param powers {@link bandNumbers}, changed
+ */
+export function addBandPowers(
+  { count, sums }: BandLevels,
+  from: number,
+  to: number,
+  scale: number,
+  powers: Float64Array,
+): void {
+  const first = BANDS * Math.max(0, Math.min(count, from));
+  const last = BANDS * Math.max(0, Math.min(count, to));
+  for (let band = 0; band < BANDS; band++) powers[band] += scale * (sums[last + band] - sums[first + band]);
+}
+
+/** Powers of the band that is furthest from what it is in the body, as a ratio of the larger to the smaller. */
+export function worstBandRatio(zone: Float64Array, body: Float64Array): number {
   let whole = 0;
-  for (let band = 0; band < BANDS; band++) whole += body(band);
-  const least = Math.max(whole * 10 ** (NOT_MISSED_DB / 10), Number.MIN_VALUE);
-  let worst = 0;
+  for (let band = 0; band < BANDS; band++) whole += body[band];
+  const least = Math.max(whole * NOT_MISSED, Number.MIN_VALUE);
+  let worst = 1;
   for (let band = 0; band < BANDS; band++) {
-    const [there, usual] = [zone(band), body(band)];
-    if (Math.max(there, usual) < least) continue;
-    worst = Math.max(worst, Math.abs(10 * Math.log10(Math.max(there, least) / Math.max(usual, least))));
+    worst = Math.max(worst, powerRatio(Math.max(zone[band], least), Math.max(body[band], least)));
   }
   return worst;
+}
+
+/** The larger of two powers above 0 over the smaller. */
+export function powerRatio(a: number, b: number): number {
+  return a > b ? a / b : b / a;
 }

@@ -4,9 +4,8 @@
  * a single loop: the crossfade will lie between what was before `start` and what was before `start + length`.
  * Where the loop wraps does not matter here: it can be turned (see `settleLoop`).
  */
-import { worstBandDb } from './band-levels.ts';
-import type { EnergyTrack } from './energy.ts';
-import type { LogMelFrames } from './log-mel.ts';
+import { addBandPowers, bandNumbers, powerRatio, worstBandRatio } from './band-levels.ts';
+import { addLaggedDistances, type LogMelFrames } from './log-mel.ts';
 import { levelWindow, SEAM_LIMITS } from './seam.ts';
 import type { LoopBounds, StartCandidate, Surroundings } from './search.ts';
 
@@ -26,9 +25,8 @@ const BAND_LIMIT_DB = 3;
 
 /** Looks over the surroundings of a loop once; asked again for every fade length. */
 export function loopOutlook(surroundings: Surroundings, bounds: LoopBounds): LoopOutlook {
-  const { frames, energies } = surroundings;
+  const { frames } = surroundings;
   const { hop } = frames[0];
-  const window = levelWindow(surroundings.sound.sampleRate);
   const first = Math.ceil(bounds.firstStart / hop);
   const last = Math.floor(bounds.lastStart / hop);
   const lengths = Math.floor((bounds.longest - bounds.shortest) / hop) + 1;
@@ -38,61 +36,96 @@ export function loopOutlook(surroundings: Surroundings, bounds: LoopBounds): Loo
     hop,
     candidates(fade, count) {
       const before = Math.max(1, Math.ceil(fade / hop));
+      const costs = new Float64Array(lengths);
       const starts: StartCandidate[] = [];
       for (let i = Math.max(first, origin + before); i <= last; i++) {
         const start = Math.round(i * hop);
-        const lengthCosts = new Float32Array(lengths);
-        let cost = Infinity;
+        costs.fill(0);
+        addLevelCosts(surroundings, start, bounds.shortest, fade, costs);
+        addColourCosts(surroundings, i, bounds.shortest, before, costs);
         for (let k = 0; k < lengths; k++) {
-          const length = bounds.shortest + Math.round(k * hop);
-          const level = levelCost(energies, start, length, fade, window);
           const difference = (unlike[k][i + 1 - origin] - unlike[k][i - before - origin]) / (before + 1);
-          const colour = colourCost(surroundings, i, Math.round((start + length) / hop), before);
-          lengthCosts[k] = level + colour + difference / UNLIKE_DB;
-          cost = Math.min(cost, lengthCosts[k]);
+          costs[k] += difference / UNLIKE_DB;
         }
-        starts.push({ start, lengthCosts, cost });
+        const lengthCosts = new Float32Array(costs);
+        starts.push({ start, lengthCosts, cost: Math.min(...lengthCosts) });
       }
       return bestApart(starts, count, 2.5 * hop);
     },
   };
 }
 
-/** Level at the middle of the crossfade and over all of it against the body, as `measureSeam` will see it. */
-function levelCost(
-  energies: EnergyTrack,
+/**
+ * Level at the middle of the crossfade and over all of it against the body, as `measureSeam` will see it.
+ * @param costs of each length from `shortest` on, one a hop: added to
+ */
+function addLevelCosts(
+  { sound, frames, energies }: Surroundings,
   start: number,
-  length: number,
+  shortest: number,
   fade: number,
-  window: number,
-): number {
-  let worst = 0;
+  costs: Float64Array,
+): void {
+  const { hop } = frames[0];
+  const window = levelWindow(sound.sampleRate);
   const middle = (fade >> 1) + (window >> 1);
-  const mean = (channel: number, before: number, count: number) =>
-    (energies.meanSquare(channel, start - before, count) +
-      energies.meanSquare(channel, start + length - before, count)) /
-    2;
+  const ratios = new Float64Array(costs.length).fill(1);
   for (let c = 0; c < energies.channelCount; c++) {
-    const body = energies.meanSquare(c, start, length - fade) || Number.MIN_VALUE;
-    worst = Math.max(worst, ratioDb(mean(c, middle, window), body), ratioDb(mean(c, fade, fade), body));
+    const leadInMiddle = energies.meanSquare(c, start - middle, window);
+    const leadIn = energies.meanSquare(c, start - fade, fade);
+    for (let k = 0; k < ratios.length; k++) {
+      const length = shortest + Math.round(k * hop);
+      const end = start + length;
+      const body = Math.max(energies.meanSquare(c, start, length - fade), Number.MIN_VALUE);
+      const there = (leadInMiddle + energies.meanSquare(c, end - middle, window)) / 2;
+      const around = (leadIn + energies.meanSquare(c, end - fade, fade)) / 2;
+      const worst = Math.max(levelRatio(there, body), levelRatio(around, body));
+      if (worst > ratios[k]) ratios[k] = worst;
+    }
   }
-  return UNEASY_WEIGHT * Math.max(0, worst / SEAM_LIMITS.levelDb - UNEASY);
+  addCosts(ratios, SEAM_LIMITS.levelDb, costs);
 }
 
-/** Bass, presence and treble over the crossfade against the body's, foreseen as if its sides were unrelated. */
-function colourCost({ bands }: Surroundings, start: number, end: number, fade: number): number {
-  let worst = 0;
-  for (const { power } of bands) {
-    const blended = (band: number) =>
-      (power(band, start - fade, start) + power(band, end - fade, end)) / (2 * fade);
-    const body = (band: number) => power(band, start, end - fade) / Math.max(1, end - fade - start);
-    worst = Math.max(worst, worstBandDb(blended, body));
-  }
-  return UNEASY_WEIGHT * Math.max(0, worst / BAND_LIMIT_DB - UNEASY);
+function levelRatio(power: number, body: number): number {
+  return powerRatio(Math.max(power, Number.MIN_VALUE), body);
 }
 
-function ratioDb(a: number, b: number): number {
-  return Math.abs(10 * Math.log10(Math.max(a, Number.MIN_VALUE) / b));
+/**
+ * Bass, presence and treble over the crossfade against the body's, foreseen as if its sides were unrelated.
+ * @param start in hops, as `fade` is
+ */
+function addColourCosts(
+  { frames, bands }: Surroundings,
+  start: number,
+  shortest: number,
+  fade: number,
+  costs: Float64Array,
+): void {
+  const { hop } = frames[0];
+  const from = Math.round(start * hop) + shortest;
+  const [blended, body] = [bandNumbers(), bandNumbers()];
+  const ratios = new Float64Array(costs.length).fill(1);
+  for (const levels of bands) {
+    for (let k = 0; k < ratios.length; k++) {
+      const end = Math.round((from + Math.round(k * hop)) / hop);
+      blended.fill(0);
+      addBandPowers(levels, start - fade, start, 1 / (2 * fade), blended);
+      addBandPowers(levels, end - fade, end, 1 / (2 * fade), blended);
+      body.fill(0);
+      addBandPowers(levels, start, end - fade, 1 / Math.max(1, end - fade - start), body);
+      const worst = worstBandRatio(blended, body);
+      if (worst > ratios[k]) ratios[k] = worst;
+    }
+  }
+  addCosts(ratios, BAND_LIMIT_DB, costs);
+}
+
+/** What powers cost that are further from another's than they should be. Most are not, and need no logarithm. */
+function addCosts(ratios: Float64Array, limitDb: number, costs: Float64Array): void {
+  const easy = 10 ** ((UNEASY * limitDb) / 10);
+  for (let k = 0; k < ratios.length; k++) {
+    if (ratios[k] > easy) costs[k] += UNEASY_WEIGHT * ((10 * Math.log10(ratios[k])) / limitDb - UNEASY);
+  }
 }
 
 /**
@@ -106,17 +139,13 @@ function likenessSums(
   shortest: number,
   lengths: number,
 ): Float64Array[] {
-  const { hop, count } = frames[0];
-  return Array.from({ length: lengths }, (_, k) => {
-    const lag = Math.round(shortest / hop + k);
-    const sums = new Float64Array(last - origin + 2);
-    for (let i = origin; i <= last; i++) {
-      let difference = 0;
-      for (const channel of frames) difference += channel.distance(i, Math.min(count - 1, i + lag));
-      sums[i - origin + 1] = sums[i - origin] + difference / frames.length;
-    }
-    return sums;
-  });
+  const lag = Math.round(shortest / frames[0].hop);
+  const sums = Array.from({ length: lengths }, () => new Float64Array(last - origin + 2));
+  for (const channel of frames) addLaggedDistances(channel, origin, lag, sums);
+  for (const running of sums) {
+    for (let i = 1; i < running.length; i++) running[i] = running[i - 1] + running[i] / frames.length;
+  }
+  return sums;
 }
 
 function bestApart(starts: StartCandidate[], count: number, distance: number): StartCandidate[] {

@@ -18,7 +18,7 @@ import { type LoopOutlook, loopOutlook } from './candidates.ts';
 import { type Crossfade, risingCurve } from './crossfade.ts';
 import { energyTrack } from './energy.ts';
 import { fadeColour, fadeLevel, middleLevel } from './fade-meter.ts';
-import { logMelFrames } from './log-mel.ts';
+import { frameFluxes, logMelFrames } from './log-mel.ts';
 import { levelWindow, type Seam, seamSeverity, uneaseOf } from './seam.ts';
 import type { Alignment, LoopBounds, Surroundings } from './search.ts';
 import { settleLoop } from './settle.ts';
@@ -116,6 +116,7 @@ function workbench(sound: Sound, bounds: LoopBounds): Workbench {
   const surroundings: Surroundings = {
     sound,
     frames,
+    fluxes: frames.map(frameFluxes),
     bands: frames.map((channel) => bandLevels(channel, sampleRate)),
     energies: energyTrack(sound),
   };

@@ -6,6 +6,8 @@ export interface EnergyTrack {
   readonly channelCount: number;
   /** Sum of squares of a channel. */
   whole(channel: number): number;
+  /** Largest absolute sample of a channel. */
+  peak(channel: number): number;
   /**
    * Mean square of one channel over [start, start+count), rounded to whole grains of 32 frames, 2 % of
    * the shortest stretch that is asked for, 30 ms; parts outside the sound count as zero.
@@ -14,12 +16,14 @@ export interface EnergyTrack {
 }
 
 export function energyTrack(sound: Sound): EnergyTrack {
-  const sums = sound.channels.map(runningEnergies);
+  const energies = sound.channels.map(runningEnergies);
+  const sums = energies.map((channel) => channel.sums);
   const last = sums[0].length - 1;
   const grainAt = (frame: number) => Math.max(0, Math.min(last, Math.round(frame / ENERGY_GRAIN)));
   return {
     channelCount: sums.length,
     whole: (channel) => sums[channel][last],
+    peak: (channel) => energies[channel].peak,
     meanSquare(channel, start, count) {
       return (sums[channel][grainAt(start + count)] - sums[channel][grainAt(start)]) / count;
     },

@@ -2,10 +2,11 @@
  * How audible a crossfade will be, from the fade alone: only the few frames that it changes are looked at,
  * so that many can be tried before one loop is built.
  */
+import { sortMagnitudes } from '../dsp/sort.ts';
 import type { Blend } from './band-crossfade.ts';
-import { bandLevels, worstBandDb } from './band-levels.ts';
+import { addBandPowers, bandLevels, bandNumbers, worstBandRatio } from './band-levels.ts';
 import { meanSquare } from './energy.ts';
-import { type LogMelFrames, logMelFrames } from './log-mel.ts';
+import { frameFluxes, logMelFrames } from './log-mel.ts';
 import { fadeFlux, furthestFromZero, levelAgainst, levelWindow } from './seam.ts';
 import type { Alignment, Surroundings } from './search.ts';
 
@@ -51,7 +52,7 @@ export interface FadeColour {
 
 /** Flux and colour of the crossfade that would close sound[start … start+length); the worst channel counts. */
 export function fadeColour(
-  { sound, frames, bands }: Surroundings,
+  { sound, frames, fluxes, bands }: Surroundings,
   { start, length }: Alignment,
   { channels }: Blend,
 ): FadeColour {
@@ -65,30 +66,23 @@ export function fadeColour(
     around.set(channels[c], margin);
     around.set(channel.subarray(start, start + margin), margin + fade);
     const blended = logMelFrames([around], sound.sampleRate, { circular: false });
-    const body = fluxes(frames[c], start, end - fade);
-    flux = Math.max(flux, fadeFlux(body, fluxes(blended, margin, margin + fade)));
+    const body = fluxesWithin(fluxes[c], hop, start, end - fade);
+    const fading = fluxesWithin(frameFluxes(blended), hop, margin, margin + fade);
+    flux = Math.max(flux, fadeFlux(body, fading));
     const [first, last] = [Math.ceil(start / hop), Math.ceil((end - fade) / hop)];
     const [from, to] = [
       Math.floor((margin + fade / 4) / hop),
       Math.ceil((margin + (3 * fade) / 4) / hop) + 1,
     ];
-    const middle = bandLevels(blended, sound.sampleRate);
-    bandDb = Math.max(
-      bandDb,
-      worstBandDb(
-        (band) => middle.power(band, from, to) / (to - from),
-        (band) => bands[c].power(band, first, last) / Math.max(1, last - first),
-      ),
-    );
+    const [middle, usual] = [bandNumbers(), bandNumbers()];
+    addBandPowers(bandLevels(blended, sound.sampleRate), from, to, 1 / (to - from), middle);
+    addBandPowers(bands[c], first, last, 1 / Math.max(1, last - first), usual);
+    bandDb = Math.max(bandDb, 10 * Math.log10(worstBandRatio(middle, usual)));
   }
   return { flux, bandDb };
 }
 
-/** Flux of every frame centred in samples [from, to), sorted. */
-function fluxes(frames: LogMelFrames, from: number, to: number): Float32Array {
-  const first = Math.max(1, Math.ceil(from / frames.hop));
-  const last = Math.min(frames.count, Math.ceil(to / frames.hop));
-  const values = new Float32Array(Math.max(0, last - first));
-  for (let i = 0; i < values.length; i++) values[i] = frames.distance(first + i, first + i - 1);
-  return values.sort();
+/** Those of the frames centred in samples [from, to), sorted; of the first there is none. */
+function fluxesWithin(fluxes: Float32Array, hop: number, from: number, to: number): Float32Array {
+  return sortMagnitudes(fluxes.slice(Math.max(1, Math.ceil(from / hop)), Math.ceil(to / hop)));
 }

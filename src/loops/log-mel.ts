@@ -3,13 +3,16 @@
  * Window 46 ms, hop a quarter of it; 40 bands from 40 Hz to 16 kHz; levels in dB, with everything
  * 60 dB under the loudest band treated as one floor, so that noise under the music does not count.
  */
-import { createSpectrometer, type Spectrometer } from '../analysis/spectrum.ts';
+import { BEHIND_POWER, createSpectrometer, POWER, type Spectrometer } from '../analysis/spectrum.ts';
+import { placeChannels } from '../dsp/fft.ts';
+import { FREE, kernels, memory } from '../dsp/kernels.ts';
 import { type MelBank, melBank, melOf } from '../dsp/mel.ts';
 
 const BAND_COUNT = 40;
 const LOWEST_HZ = 40;
 const HIGHEST_HZ = 16_000;
-const FLOOR_DB = -60;
+/** -60 dB. */
+const FLOOR = 1e-6;
 const WINDOW_SEC = 0.046;
 const HOPS_PER_WINDOW = 4;
 
@@ -20,8 +23,6 @@ export interface LogMelFrames {
   readonly windowLength: number;
   /** count × 40 levels in dB, power summed over channels. */
   readonly levels: Float32Array;
-  /** Mean absolute difference of two frames over the bands, dB. */
-  distance(a: number, b: number): number;
   /** The frame centred on any sample from 0 to the last: its 40 levels in dB, under the same floor. */
   frameAt(sample: number): Float32Array;
 }
@@ -40,6 +41,59 @@ export function levelDistance(a: Float32Array, b: Float32Array): number {
   return sum / BAND_COUNT;
 }
 
+/** Frames that are compared at a time; in the kernels' memory they are followed by those a lag later, then the results. */
+const FRAMES_COMPARED = 64;
+const FRAMES = FREE >> 2;
+
+/** Change of each frame from the one before it, dB a band; of the first from the last, as in a loop. */
+export function frameFluxes({ levels, count }: LogMelFrames): Float32Array {
+  const fluxes = new Float32Array(count);
+  const resultsAt = (FRAMES + (FRAMES_COMPARED + 1) * BAND_COUNT) >> 1;
+  for (let from = 0; from < count; from += FRAMES_COMPARED) {
+    const frames = Math.min(FRAMES_COMPARED, count - from);
+    putFrames(levels, (from + count - 1) % count, 1, FRAMES);
+    putFrames(levels, from, frames, FRAMES + BAND_COUNT);
+    kernels.frameDistances(4 * (FRAMES + BAND_COUNT), 4 * FRAMES, BAND_COUNT, frames, 8 * resultsAt);
+    for (let i = 0; i < frames; i++) fluxes[from + i] = memory.doubles[resultsAt + i] / BAND_COUNT;
+  }
+  return fluxes;
+}
+
+function putFrames(levels: Float32Array, first: number, count: number, at: number): void {
+  memory.floats.set(levels.subarray(first * BAND_COUNT, (first + count) * BAND_COUNT), at);
+}
+
+/**
+ * Adds to distances[k][i], from i = 1 on, how unlike frame `first` + i - 1 is to the one `lag` + k later, dB a band.
+ * The last frame stands for all that would come after it.
+ */
+export function addLaggedDistances(
+  { levels, count }: LogMelFrames,
+  first: number,
+  lag: number,
+  distances: readonly Float64Array[],
+): void {
+  const end = first + distances[0].length - 1;
+  const laterAt = FRAMES + FRAMES_COMPARED * BAND_COUNT;
+  const resultsAt = (laterAt + (FRAMES_COMPARED + distances.length) * BAND_COUNT) >> 1;
+  for (let from = first; from < end; from += FRAMES_COMPARED) {
+    const frames = Math.min(FRAMES_COMPARED, end - from);
+    putFrames(levels, from, frames, FRAMES);
+    const later = Math.max(0, Math.min(frames + distances.length, count - from - lag));
+    putFrames(levels, from + lag, later, laterAt);
+    for (let i = later; i < frames + distances.length; i++) {
+      putFrames(levels, count - 1, 1, laterAt + i * BAND_COUNT);
+    }
+    for (const [k, sums] of distances.entries()) {
+      const at = laterAt + k * BAND_COUNT;
+      kernels.frameDistances(4 * FRAMES, 4 * at, BAND_COUNT, frames, 8 * resultsAt);
+      for (let i = 0; i < frames; i++) {
+        sums[from - first + 1 + i] += memory.doubles[resultsAt + i] / BAND_COUNT;
+      }
+    }
+  }
+}
+
 /**
  * @param channels one or more arrays of one length
  * @param circular whether the sound is a loop (windows reach around its end) or ends in silence
@@ -49,41 +103,72 @@ export function logMelFrames(
   sampleRate: number,
   { circular }: { circular: boolean },
 ): LogMelFrames {
-  const windowLength = windowLengthAt(sampleRate);
+  const tools = toolsAt(sampleRate);
+  const windowLength = tools.spectrometer.size;
   const { length } = channels[0];
   // A loop is cut into whole hops, so that no frame lies closer to its neighbour than the others.
   const count = Math.max(1, Math.round(length / (windowLength / HOPS_PER_WINDOW)));
   const hop = circular ? length / count : windowLength / HOPS_PER_WINDOW;
   const levels = new Float32Array(count * BAND_COUNT);
-  const { spectrometer, bank } = toolsAt(sampleRate, windowLength);
-  const copies = channels.map(() => new Float32Array(windowLength));
-  const power = new Float32Array(spectrometer.lastBin + 1);
-  const measure = (sample: number, powers: Float32Array, offset: number) => {
-    const windows = channels.map((channel, c) => windowAt(channel, sample, circular, copies[c]));
-    spectrometer.measure(windows, 0, power);
-    bank.apply(power, powers, offset);
-  };
-  for (let i = 0; i < count; i++) measure(Math.round(i * hop), levels, i * BAND_COUNT);
+  measureFrames(channels, circular, tools, 0, hop, levels);
   const floor = toDecibels(levels);
   return {
     count,
     hop,
     windowLength,
     levels,
-    distance(a, b) {
-      let sum = 0;
-      for (let band = 0, x = a * BAND_COUNT, y = b * BAND_COUNT; band < BAND_COUNT; band++, x++, y++) {
-        sum += Math.abs(levels[x] - levels[y]);
-      }
-      return sum / BAND_COUNT;
-    },
     frameAt(sample) {
       const frame = new Float32Array(BAND_COUNT);
-      measure(sample, frame, 0);
-      for (let band = 0; band < BAND_COUNT; band++) frame[band] = decibels(frame[band], floor);
+      measureFrames(channels, circular, tools, sample, 0, frame);
+      takeLevels(frame, floor);
       return frame;
     },
   };
+}
+
+/** Frames of a one-shot that are measured at a time: 32 share 74 KB of sound. */
+const FRAMES_MEASURED = 32;
+/** What lies where in the kernels' memory. */
+const BANDS = BEHIND_POWER;
+const POWERS = BANDS + 2 * BAND_COUNT;
+const WEIGHTS = POWERS + FRAMES_MEASURED * BAND_COUNT;
+
+/**
+ * Powers of the bands in frames `hop` apart, summed over channels.
+ * @param first sample on which the first frame is centred
+ * @param powers 40 a frame, filled
+ */
+function measureFrames(
+  channels: readonly Float32Array[],
+  circular: boolean,
+  { spectrometer, bank }: Tools,
+  first: number,
+  hop: number,
+  powers: Float32Array,
+): void {
+  const { size, lastBin } = spectrometer;
+  const count = powers.length / BAND_COUNT;
+  // The FFT reads from every fourth sample on only, and a loop's frames lie anywhere: each is placed by itself.
+  const together = circular ? 1 : Math.min(count, FRAMES_MEASURED);
+  const copies = channels.map(() => new Float32Array(size + (together - 1) * hop));
+  const stretches: Float32Array[] = [...copies];
+  memory.integers.set(bank.bands, BANDS);
+  memory.floats.set(bank.weights, WEIGHTS);
+  for (let i = 0; i < count; i += together) {
+    const from = Math.round(first + i * hop) - size / 2;
+    for (const [c, channel] of channels.entries()) {
+      stretches[c] = stretchFrom(channel, from, circular, copies[c]);
+    }
+    const places = placeChannels(stretches);
+    const frames = Math.min(together, count - i);
+    for (let k = 0; k < frames; k++) {
+      spectrometer.measureAt(places, k * hop);
+      // Bands are taken by four bins, so zeros must follow the last.
+      memory.floats.fill(0, POWER + lastBin + 1, POWER + lastBin + 5);
+      kernels.bandSums(4 * POWER, 4 * WEIGHTS, 4 * BANDS, BAND_COUNT, 4 * (POWERS + k * BAND_COUNT));
+    }
+    powers.set(memory.floats.subarray(POWERS, POWERS + frames * BAND_COUNT), i * BAND_COUNT);
+  }
 }
 
 /** The power of two nearest 46 ms: 2048 at 44.1 and 48 kHz. */
@@ -98,9 +183,10 @@ interface Tools {
 
 const tools = new Map<number, Tools>();
 
-function toolsAt(sampleRate: number, windowLength: number): Tools {
+function toolsAt(sampleRate: number): Tools {
   let found = tools.get(sampleRate);
   if (!found) {
+    const windowLength = windowLengthAt(sampleRate);
     const highest = highestHz(sampleRate);
     found = {
       spectrometer: createSpectrometer(windowLength, sampleRate, highest),
@@ -112,23 +198,29 @@ function toolsAt(sampleRate: number, windowLength: number): Tools {
 }
 
 /**
- * The samples around one, as a part of the channel; near its ends a copy, with what lies around it: itself again where
- * it is a loop, else silence.
- * @param copy as long as the window
+ * The samples from one on, which may be before the first: a part of the channel, or where it reaches over an end a copy,
+ * with what lies beyond: the sound again where it is a loop, else silence.
+ * @param copy as long as what is wanted
  */
-function windowAt(
+function stretchFrom(
   channel: Float32Array,
-  sample: number,
+  from: number,
   circular: boolean,
   copy: Float32Array,
 ): Float32Array {
   const { length } = channel;
-  const from = sample - (copy.length >> 1);
   if (from >= 0 && from + copy.length <= length) return channel.subarray(from, from + copy.length);
-  for (let n = 0; n < copy.length; n++) {
-    const at = circular ? (((from + n) % length) + length) % length : from + n;
-    copy[n] = channel[at] ?? 0;
+  if (circular) {
+    let at = ((from % length) + length) % length;
+    for (let done = 0; done < copy.length; at = 0) {
+      const part = channel.subarray(at, at + copy.length - done);
+      copy.set(part, done);
+      done += part.length;
+    }
+    return copy;
   }
+  const first = Math.max(0, from);
+  copy.fill(0).set(channel.subarray(first, Math.max(first, from + copy.length)), first - from);
   return copy;
 }
 
@@ -136,15 +228,26 @@ function highestHz(sampleRate: number): number {
   return Math.min(HIGHEST_HZ, 0.48 * sampleRate);
 }
 
+/** Levels that are taken at a time. */
+const LEVELS_TAKEN = 4096;
+const LEVELS = FREE >> 2;
+/** Where nothing sounds at all, this counts as the loudest: levels are taken of normal single precision only. */
+const LEAST_POWER = 1e-30;
+
 /** @returns the floor under which all powers count as this one */
-function toDecibels(levels: Float32Array): number {
-  let loudest = 0;
-  for (const level of levels) if (level > loudest) loudest = level;
-  const floor = Math.max(loudest * 10 ** (FLOOR_DB / 10), Number.MIN_VALUE);
-  for (let i = 0; i < levels.length; i++) levels[i] = decibels(levels[i], floor);
+function toDecibels(powers: Float32Array): number {
+  let loudest = LEAST_POWER;
+  for (let i = 0; i < powers.length; i++) if (powers[i] > loudest) loudest = powers[i];
+  const floor = loudest * FLOOR;
+  takeLevels(powers, floor);
   return floor;
 }
 
-function decibels(power: number, floor: number): number {
-  return 10 * Math.log10(Math.max(power, floor));
+function takeLevels(powers: Float32Array, floor: number): void {
+  for (let start = 0; start < powers.length; start += LEVELS_TAKEN) {
+    const block = powers.subarray(start, start + LEVELS_TAKEN);
+    memory.floats.set(block, LEVELS);
+    kernels.decibelsOf(4 * LEVELS, block.length, floor);
+    block.set(memory.floats.subarray(LEVELS, LEVELS + block.length));
+  }
 }

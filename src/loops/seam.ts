@@ -12,10 +12,11 @@
  *   over the body's largest.
  */
 import { dbToAmplitude } from '../dsp/levels.ts';
+import { sortMagnitudes } from '../dsp/sort.ts';
 import type { Sound } from '../dsp/sound.ts';
 import type { Crossfade } from './crossfade.ts';
 import { type EnergyTrack, energyTrack, meanSquare, sumsAround } from './energy.ts';
-import { type LogMelFrames, levelDistance, logMelFrames } from './log-mel.ts';
+import { frameFluxes, type LogMelFrames, levelDistance, logMelFrames } from './log-mel.ts';
 
 export interface Seam {
   readonly step: number;
@@ -58,15 +59,20 @@ export function measureSeam(sound: Sound, crossfade: Crossfade | null): Seam {
 
 /** Measures one loop as if its file began anywhere; what does not depend on that is measured once. */
 export interface SeamMeter {
-  /** Log-mel frames of each channel, going round. */
-  readonly frames: readonly LogMelFrames[];
+  /** Frames between those whose {@link fluxes} are known. */
+  readonly hop: number;
+  /** Of each channel, going round: the change from frame to frame, each in the place of the later one. */
+  readonly fluxes: readonly Float32Array[];
   readonly energies: EnergyTrack;
   /** Median step between neighbouring samples of each channel. */
   readonly usualSteps: readonly number[];
   /** Mean square of each channel's body: all but the crossfade. */
   readonly body: readonly number[];
-  /** The seam as it would be if the file began with frame `start`; the crossfade stays where it is. */
-  at(start: number): SeamParts;
+  /**
+   * The seam as it would be if the file began with frame `start`; the crossfade stays where it is.
+   * @param mostFlux above this the wrap's flux is Infinity, and what is left is not measured
+   */
+  at(start: number, mostFlux?: number): SeamParts;
   /** All of its wrap but the flux, which costs most of it and is left 0. */
   edgeAt(start: number): Seam;
 }
@@ -81,13 +87,18 @@ export function seamMeter(sound: Sound, crossfade: Crossfade | null): SeamMeter 
     channelMeter(channel, sound.sampleRate, crossfade, energies.whole(c)),
   );
   return {
-    frames: channels.map(({ frames }) => frames),
+    hop: channels[0].hop,
+    fluxes: channels.map(({ fluxes }) => fluxes),
     energies,
     usualSteps: channels.map(({ usualStep }) => usualStep),
     body: channels.map(({ body }) => body),
     edgeAt: (start) => worstOf(channels.map((channel) => channel.edgeAt(start))),
-    at(start) {
-      const parts = channels.map((channel) => channel.at(start));
+    at(start, mostFlux = Infinity) {
+      const parts: ReturnType<(typeof channels)[number]['at']>[] = [];
+      for (const channel of channels) {
+        parts.push(channel.at(start, mostFlux));
+        if (parts.at(-1)?.wrap.flux === Infinity) break;
+      }
       const wrap = worstOf(parts.map((part) => part.wrap));
       return { wrap, whole: worstOf([wrap, ...parts.map((part) => part.fade)]) };
     },
@@ -119,6 +130,11 @@ export function uneaseOf(figure: number, content: number, refused: number): numb
   return figure <= content ? figure / content : 1 + (figure - content) / (refused - content);
 }
 
+/** The figure of which {@link uneaseOf} makes this. */
+export function figureOf(unease: number, content: number, refused: number): number {
+  return unease <= 1 ? unease * content : content + (unease - 1) * (refused - content);
+}
+
 /** What is wrong with a seam, in words; empty where it passes. */
 export function seamFaults(seam: Seam): string[] {
   const faults: string[] = [];
@@ -138,11 +154,10 @@ function channelMeter(loop: Float32Array, sampleRate: number, crossfade: Crossfa
   const window = Math.min(loop.length, levelWindow(sampleRate));
   const half = window >> 1;
   const frames = logMelFrames([loop], sampleRate, { circular: true });
-  const fluxes = Float32Array.from({ length: frames.count }, (_, i) =>
-    frames.distance(i, (i + frames.count - 1) % frames.count),
-  );
+  const fluxes = frameFluxes(frames);
   const usualStep = medianStep(loop);
   const blended = crossfade && crossfade.length > 0 ? crossfade : null;
+  const parts = partFluxes(frames, fluxes, blended);
   const fading = blended ? meanSquare(loop, blended.start, blended.length) : 0;
   const rest = loop.length - (blended?.length ?? 0);
   const body =
@@ -162,12 +177,13 @@ function channelMeter(loop: Float32Array, sampleRate: number, crossfade: Crossfa
     };
   };
   return {
-    frames,
+    hop: frames.hop,
+    fluxes,
     usualStep,
     body,
     edgeAt,
-    at(start: number): { wrap: Seam; fade: Seam } {
-      const flux = seamFlux(frames, fluxes, start, blended);
+    at(start: number, mostFlux: number): { wrap: Seam; fade: Seam } {
+      const flux = seamFlux(frames, parts, start, mostFlux);
       return {
         wrap: { ...edgeAt(start), flux: flux.wrap },
         fade: fadeLevels ? { ...NOTHING, levelDb: levelAgainst(body, fadeLevels), flux: flux.fade } : NOTHING,
@@ -183,46 +199,95 @@ export function levelWindow(sampleRate: number): number {
 
 /** The mean square furthest from the body's, dB against it; 0 where there is no body. */
 export function levelAgainst(body: number, zones: readonly number[]): number {
-  if (body === 0) return 0;
-  return zones
-    .map((zone) => Math.max(LOWEST_DB, 10 * Math.log10(zone / body || Number.MIN_VALUE)))
-    .reduce(furthestFromZero);
+  return zones.map((zone) => powerAgainst(body, zone)).reduce(furthestFromZero);
+}
+
+/** A mean square against the body's, dB; 0 where there is no body. */
+export function powerAgainst(body: number, zone: number): number {
+  return body === 0 ? 0 : Math.max(LOWEST_DB, 10 * Math.log10(zone / body || Number.MIN_VALUE));
+}
+
+/** Fluxes of a loop's frames, parted into those within the crossfade and those of the body. */
+interface PartFluxes {
+  readonly all: Float32Array;
+  /** Whether a frame lies within the crossfade. */
+  isFading(frame: number): boolean;
+  /** Sorted. */
+  readonly body: Float32Array;
+  readonly fade: Float32Array;
+}
+
+function partFluxes(
+  { count, hop }: LogMelFrames,
+  all: Float32Array,
+  crossfade: Crossfade | null,
+): PartFluxes {
+  const isFading = (frame: number) => crossfade !== null && isInside(frame * hop, crossfade, count * hop);
+  const [body, fade] = [new Float32Array(count), new Float32Array(count)];
+  let [inBody, inFade] = [0, 0];
+  for (let i = 0; i < count; i++) {
+    if (isFading(i)) fade[inFade++] = all[i];
+    else body[inBody++] = all[i];
+  }
+  return {
+    all,
+    isFading,
+    body: sortMagnitudes(body.subarray(0, inBody)),
+    fade: sortMagnitudes(fade.subarray(0, inFade)),
+  };
 }
 
 /**
- * Flux at a wrap before frame `start` and usual flux within the crossfade, each against the body's usual one.
- * @param fluxes from each frame's predecessor to it
+ * Flux at a wrap before frame `start` and usual flux within the crossfade, each against the body's usual one. Frames
+ * that see the wrap count for neither part.
+ * @param mostWrap above this the first is Infinity
  */
 function seamFlux(
   frames: LogMelFrames,
-  fluxes: Float32Array,
+  parts: PartFluxes,
   start: number,
-  crossfade: Crossfade | null,
+  mostWrap: number,
 ): { wrap: number; fade: number } {
   const { count, hop, windowLength } = frames;
   const reach = Math.min(Math.ceil(windowLength / 2 / hop), (count - 1) >> 1);
-  const fading = new Float32Array(count);
-  const body = new Float32Array(count);
-  let [inFade, inBody] = [0, 0];
-  for (let i = 0; i < count; i++) {
-    // Frame i is centred on i·hop: those within half a window of the wrap see it.
-    const fromWrap = ((i - start / hop + 1.5 * count) % count) - count / 2;
-    if (-reach < fromWrap && fromWrap <= reach) continue;
-    if (crossfade && isInside(i * hop, crossfade, count * hop)) fading[inFade++] = fluxes[i];
-    else body[inBody++] = fluxes[i];
-  }
-  const ofBody = body.subarray(0, inBody).sort();
+  const seeing = framesAround(start / hop, reach, count);
+  const seen = (isFading: boolean) =>
+    Float32Array.from(seeing.filter((i) => parts.isFading(i) === isFading).map((i) => parts.all[i])).sort();
+  const body = without(parts.body, seen(false));
+  const usual = Math.max(usualFlux(body), FLUX_FLOOR_DB);
   return {
-    wrap: fluxAgainst(usualFlux(ofBody), fluxAtWrap(frames, start, reach)),
-    fade: fadeFlux(ofBody, fading.subarray(0, inFade).sort()),
+    wrap: fluxAtWrap(frames, start, reach, mostWrap * usual) / usual,
+    fade: fadeFlux(body, without(parts.fade, seen(true))),
   };
+}
+/** Frames less than half a window from a place between them, going round. @param place in frames, 0 to count */
+function framesAround(place: number, reach: number, count: number): number[] {
+  const around: number[] = [];
+  for (let i = Math.floor(place - reach) + 1; i <= place + reach; i++) around.push((i + count) % count);
+  return around;
+}
+
+/** Sorted values without some of them. @param gone sorted */
+function without(sorted: Float32Array, gone: Float32Array): Float32Array {
+  const left = new Float32Array(sorted.length - gone.length);
+  for (let i = 0, passed = 0; i < sorted.length; i++) {
+    if (passed < gone.length && sorted[i] === gone[passed]) passed++;
+    else left[i - passed] = sorted[i];
+  }
+  return left;
 }
 
 /**
  * The largest change from a frame to the next of which one at least touches the wrap. Where frames lie is chance, and
  * a change between two places half a hop on may be a quarter larger: it is looked at from every half hop.
+ * @returns Infinity as soon as one is above `enough`
  */
-function fluxAtWrap({ count, hop, frameAt }: LogMelFrames, start: number, reach: number): number {
+function fluxAtWrap(
+  { count, hop, frameAt }: LogMelFrames,
+  start: number,
+  reach: number,
+  enough: number,
+): number {
   const length = Math.round(count * hop);
   const halves = 2 * Math.min(reach + 1, (count - 1) >> 1);
   const frame = (k: number) => frameAt((Math.round(start + (k * hop) / 2) + length) % length);
@@ -231,6 +296,7 @@ function fluxAtWrap({ count, hop, frameAt }: LogMelFrames, start: number, reach:
   for (let k = 2 - halves; k <= halves; k++) {
     const here = frame(k);
     most = Math.max(most, levelDistance(here, one));
+    if (most > enough) return Infinity;
     [one, other] = [other, here];
   }
   return most;
@@ -264,7 +330,7 @@ function medianStep(loop: Float32Array): number {
   const stride = 2 * Math.floor(loop.length / MEDIAN_STEPS / 2) + 1;
   const steps = new Float32Array(Math.max(0, Math.floor((loop.length - 1) / stride)));
   for (let i = 0; i < steps.length; i++) steps[i] = Math.abs(loop[i * stride + 1] - loop[i * stride]);
-  steps.sort();
+  sortMagnitudes(steps);
   return steps.length > 0 ? steps[steps.length >> 1] : 0;
 }
 

@@ -8,6 +8,8 @@ import type { LogMelFrames } from './log-mel.ts';
 export interface Surroundings {
   readonly sound: Sound;
   readonly frames: readonly LogMelFrames[];
+  /** How much each of them differs from the one before it, dB a band. */
+  readonly fluxes: readonly Float32Array[];
   readonly bands: readonly BandLevels[];
   readonly energies: EnergyTrack;
 }

@@ -3,13 +3,13 @@
  * some samplers play with a fade of their own and every editor shows as an edge, lies where nothing much
  * happens: level as usual, no change of timbre, neighbouring samples close together.
  */
-import { peak } from '../dsp/levels.ts';
+import { sortMagnitudes } from '../dsp/sort.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import type { Crossfade } from './crossfade.ts';
-import type { LogMelFrames } from './log-mel.ts';
 import {
-  levelAgainst,
+  figureOf,
   levelWindow,
+  powerAgainst,
   SEAM_LIMITS,
   type Seam,
   type SeamMeter,
@@ -47,7 +47,7 @@ export function settleLoop(loop: Sound, crossfade: Crossfade | null): SettledLoo
   let seam: Seam | null = null;
   for (const place of calmPlaces(loop, meter)) {
     if (restlessnessOf(meter.edgeAt(place)) >= least) continue;
-    const parts = meter.at(place);
+    const parts = meter.at(place, figureOf(least, CALM.flux, SEAM_LIMITS.flux));
     const unease = restlessnessOf(parts.wrap);
     if (unease < least || !seam) [turn, least, seam] = [place, unease, parts.whole];
     if (least <= 1) break;
@@ -84,38 +84,42 @@ function restlessnessOf(wrap: Seam): number {
 
 /** Frames at which the wrap would lie calmly, best first: little change of timbre, and a level near the body's. */
 function calmPlaces(loop: Sound, meter: SeamMeter): number[] {
-  const { count, hop } = meter.frames[0];
-  const fluxes = meter.frames.map(wrapFlux);
+  const { hop } = meter;
   const departure = levelDepartures(loop, meter);
-  const restlessness = Float32Array.from({ length: count }, (_, i) => {
-    let flux = 0;
-    for (const channel of fluxes) flux = Math.max(flux, channel[i]);
+  const restlessness = wrapFlux(meter.fluxes);
+  for (let i = 0; i < restlessness.length; i++) {
     const level = departure(Math.round(i * hop));
-    return (
-      uneaseOf(flux, CALM.flux, SEAM_LIMITS.flux) ** 2 +
-      uneaseOf(level, CALM.levelDb, SEAM_LIMITS.levelDb) ** 2
-    );
-  });
-  const small = loop.channels.map((channel, c) =>
-    Math.min(SMALL_STEP * peak({ ...loop, channels: [channel] }), meter.usualSteps[c]),
+    restlessness[i] =
+      uneaseOf(restlessness[i], CALM.flux, SEAM_LIMITS.flux) ** 2 +
+      uneaseOf(level, CALM.levelDb, SEAM_LIMITS.levelDb) ** 2;
+  }
+  const small = meter.usualSteps.map((usual, c) => Math.min(SMALL_STEP * meter.energies.peak(c), usual));
+  return leastOf(restlessness, PLACES_TRIED).map((i) =>
+    smallStep(loop, small, Math.round(i * hop), Math.round(hop)),
   );
-  return [...restlessness.keys()]
-    .sort((a, b) => restlessness[a] - restlessness[b] || a - b)
-    .slice(0, PLACES_TRIED)
-    .map((i) => smallStep(loop, small, Math.round(i * hop), Math.round(hop)));
 }
 
-/** Flux that a wrap at each frame would meet, over the 95th percentile of all. */
-function wrapFlux(frames: LogMelFrames): Float32Array {
-  const { count } = frames;
-  const flux = new Float32Array(count);
-  for (let i = 0; i < count; i++) flux[i] = frames.distance(i, (i + count - 1) % count);
-  const usual = flux.slice().sort()[Math.floor(0.95 * (count - 1))] || Number.MIN_VALUE;
-  return flux.map((_, i) => {
-    let most = 0;
-    for (let k = -2; k <= 3; k++) most = Math.max(most, flux[(i + k + 2 * count) % count]);
-    return most / usual;
-  });
+/** Flux that a wrap at each frame would meet, over the 95th percentile of all; of the worst channel. */
+function wrapFlux(fluxes: readonly Float32Array[]): Float32Array {
+  const count = fluxes[0].length;
+  const worst = new Float32Array(count);
+  for (const flux of fluxes) {
+    const usual = sortMagnitudes(flux.slice())[Math.floor(0.95 * (count - 1))] || Number.MIN_VALUE;
+    for (let i = 0; i < count; i++) {
+      let most = 0;
+      for (let k = -2; k <= 3; k++) most = Math.max(most, flux[(i + k + 2 * count) % count]);
+      worst[i] = Math.max(worst[i], most / usual);
+    }
+  }
+  return worst;
+}
+
+/** Where the least of values from 0 up stand, the least first; of equals the first. */
+function leastOf(values: Float32Array, count: number): number[] {
+  const most = sortMagnitudes(values.slice())[Math.min(count, values.length) - 1];
+  const places: number[] = [];
+  for (let i = 0; i < values.length; i++) if (values[i] <= most) places.push(i);
+  return places.sort((a, b) => values[a] - values[b] || a - b).slice(0, count);
 }
 
 /** How far the level around a frame lies from the body's, worst channel, dB. */
@@ -127,7 +131,7 @@ function levelDepartures(loop: Sound, { body, energies }: SeamMeter): (frame: nu
     // Near the ends a window within the file stands for the one that reaches around.
     const start = Math.max(0, Math.min(length - window, frame - (window >> 1)));
     for (let c = 0; c < energies.channelCount; c++) {
-      worst = Math.max(worst, Math.abs(levelAgainst(body[c], [energies.meanSquare(c, start, window)])));
+      worst = Math.max(worst, Math.abs(powerAgainst(body[c], energies.meanSquare(c, start, window))));
     }
     return worst;
   };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { measureTexture } from '../../src/curation/figures.ts';
 import { spectralFigures } from '../../src/curation/spectral-figures.ts';
+import { levelsOf } from '../../src/dsp/levels.ts';
 import type { Sound } from '../../src/dsp/sound.ts';
 import { truePeak } from '../../src/dsp/true-peak.ts';
 import { measureSeam } from '../../src/loops/seam.ts';
@@ -15,7 +16,7 @@ function measure(
   const made = texture(sound, other);
   return measureTexture(
     made,
-    { sound, truePeak: truePeak(sound, made.loop !== null) },
+    { sound, levels: levelsOf(sound), truePeak: truePeak(sound, made.loop !== null) },
     made.loop ? measureSeam(sound, null) : null,
     source,
   );

@@ -105,13 +105,13 @@ describe('filter', () => {
   it('has the magnitude of its sections once settled', () => {
     const sections = butterworthLowPass(4, 3000, RATE);
     for (const frequency of [500, 3000, 6000]) {
-      const output = filter(sine(frequency, 8000), sections).subarray(2000);
+      const output = filter([sine(frequency, 8000)], sections)[0].subarray(2000);
       expect(toneAndRest(output, frequency).toneDb).toBeCloseTo(magnitudeDb(sections, frequency), 3);
     }
   });
 
   it('answers an impulse only after it', () => {
-    const output = filter(impulse(500, 100), butterworthHighPass(4, 3000, RATE));
+    const output = filter([impulse(500, 100)], butterworthHighPass(4, 3000, RATE))[0];
     expect(output.subarray(0, 100).every((y) => y === 0)).toBe(true);
     expect(output[100]).not.toBe(0);
   });
@@ -135,6 +135,19 @@ describe('filterZeroPhase', () => {
     expect(errorDb(filterZeroPhase([line], sections)[0], line)).toBeLessThan(-100);
     expect(filterZeroPhase([new Float32Array(1).fill(0.5)], sections)[0][0]).toBeCloseTo(0.5, 6);
     expect(filterZeroPhase([new Float32Array(0)], sections)[0]).toHaveLength(0);
+  });
+});
+
+describe.each([
+  ['filterZeroPhase', filterZeroPhase],
+  ['filterCircular', filterCircular],
+])('%s', (_, filterBoth) => {
+  it.each([1, 2, 50, 1024, 5003])('takes several channels as it takes each, %i frames', (length) => {
+    const sections = butterworthLowPass(3, 900, RATE);
+    const channels = [1, 2, 3].map((seed) => noise(length, 1, seed));
+    expect(filterBoth(channels, sections)).toEqual(
+      channels.map((channel) => filterBoth([channel], sections)[0]),
+    );
   });
 });
 

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { fadeIn, fadeOut } from '../../src/dsp/fade.ts';
-import { amplify, amplitudeToDb, dbToAmplitude, levelsOf, peak, rms } from '../../src/dsp/levels.ts';
+import {
+  addHump,
+  amplify,
+  amplitudeToDb,
+  dbToAmplitude,
+  levelsOf,
+  peak,
+  rms,
+  shift,
+} from '../../src/dsp/levels.ts';
+import { sampleSums } from '../../src/dsp/sums.ts';
 import { mono, noise, sine } from '../signals.ts';
 
 describe('levels', () => {
@@ -45,6 +55,38 @@ describe('levels', () => {
     expect(rms(mono(new Float32Array(0)))).toBe(0);
     expect(amplitudeToDb(peak(mono(new Float32Array(10))))).toBe(Number.NEGATIVE_INFINITY);
     expect(dbToAmplitude(amplitudeToDb(0.3))).toBeCloseTo(0.3, 12);
+  });
+});
+
+describe('changes of level', () => {
+  const LENGTHS = [1, 2, 3, 5, 4095, 4096, 4097, 20_001];
+  const gain = 0.7310594;
+  const plainHump = (last: number) => (x: number, n: number) =>
+    x + 30 * gain * (n / last) ** 2 * (1 - n / last) ** 2;
+
+  it.each(LENGTHS)(
+    'are those of a plain loop in doubles, to the last bit, and so are their sums, %i samples',
+    (length) => {
+      const samples = noise(length, 0.9, length);
+      const original = samples.slice();
+      const shifted = new Float32Array(length);
+      expect(shift(samples, gain, shifted)).toEqual(sampleSums(shifted));
+      expect(shifted).toEqual(original.map((x) => x + gain));
+      expect(samples).toEqual(original);
+      expect(amplify(samples, gain)).toEqual(sampleSums(samples));
+      expect(samples).toEqual(original.map((x) => x * gain));
+    },
+  );
+
+  it.each(LENGTHS)('add a hump of their mean that leaves the ends alone, %i samples', (length) => {
+    const samples = noise(length, 0.9, length);
+    const humped = new Float32Array(length);
+    expect(addHump(samples, gain, humped)).toEqual(sampleSums(humped));
+    const plain = samples.map(plainHump(Math.max(1, length - 1)));
+    for (const [n, x] of humped.entries()) expect(x).toBeCloseTo(plain[n], 6);
+    expect([humped[0], humped[length - 1]]).toEqual([samples[0], samples[length - 1]]);
+    const moved = levelsOf(mono(humped)).means[0] - levelsOf(mono(samples)).means[0];
+    if (length > 4000) expect(moved).toBeCloseTo(gain, 3);
   });
 });
 

@@ -50,9 +50,10 @@ describe('sumProducts', () => {
 describe('runningEnergies', () => {
   it.each(LENGTHS)('are those of the plain loop, %i samples', (length) => {
     const samples = noise(length, length);
-    const energies = runningEnergies(samples);
-    expect(energies.length).toBe(Math.ceil(length / ENERGY_GRAIN) + 1);
-    for (const [grain, energy] of energies.entries()) {
+    const { sums, peak } = runningEnergies(samples);
+    expect(peak).toBe(samples.reduce((most, x) => Math.max(most, Math.abs(x)), 0));
+    expect(sums.length).toBe(Math.ceil(length / ENERGY_GRAIN) + 1);
+    for (const [grain, energy] of sums.entries()) {
       expect(energy).toBeCloseTo(energyOf(samples.subarray(0, grain * ENERGY_GRAIN)), 9);
     }
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { measureSeam, seamFaults, seamSeverity } from '../../src/loops/seam.ts';
+import { measureSeam, seamFaults, seamMeter, seamSeverity } from '../../src/loops/seam.ts';
 import { settleLoop } from '../../src/loops/settle.ts';
 import { noise, RATE, rotated, sines } from '../signals.ts';
 import { closeWithOneCorrelation } from './single-crossfade.ts';
@@ -54,6 +54,16 @@ describe('measureSeam', () => {
     const clicked = loop.slice();
     for (let n = 0; n < 40; n++) clicked[Math.round(1.25 * RATE) + n] += n % 8 < 4 ? 0.5 : -0.5;
     expect(flux(clicked)).toBeGreaterThan(1.1);
+  });
+
+  it('stops listening to a wrap that is worse than asked, and else tells the same', () => {
+    const cut = sines([110.4, 220.7, 331.3], RATE, 0.1);
+    const meter = seamMeter(stereo(cut, rotated(cut, 100)), null);
+    for (const start of [0, 1, 700, 22_050, RATE - 100]) {
+      const parts = meter.at(start);
+      expect(meter.at(start, 1.001 * parts.wrap.flux)).toEqual(parts);
+      expect(meter.at(start, 0.999 * parts.wrap.flux).wrap.flux).toBe(Infinity);
+    }
   });
 
   it('fails the ancestor’s crossfade: tail added to the head, and left where it was', () => {

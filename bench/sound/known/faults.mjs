@@ -44,7 +44,7 @@ const FAULTS = {
     // Its first milliseconds are silence that fills up.
     spoil: (item) => ({
       ...item,
-      channels: item.channels.map((channel) => filter(channel, butterworthLowPass(4, 700, RATE))),
+      channels: filter(item.channels, butterworthLowPass(4, 700, RATE)),
     }),
     red: ['seam'],
   },
