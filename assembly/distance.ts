@@ -1,7 +1,7 @@
 import { lowerHalf, upperHalf } from './lanes';
 
 /**
- * How unlike frames are: each becomes Σ |one - other| over its bands, in doubles; see src/loops/log-mel.ts.
+ * How unlike frames are: each becomes Σ |one - other| over its bands, in doubles; see src/loops/frame-distance.ts.
  *
  * @param one address of f32, band after band of frame after frame; a multiple of four bands
  * @param distances address of f64, one a frame: filled

@@ -110,7 +110,10 @@ function peakShift(correlation: Float32Array, k: number): number {
   return bend < 0 ? Math.max(-0.5, Math.min(0.5, (before - after) / (2 * bend))) : 0;
 }
 
-/** Correlation of `wide` incoming samples with as many outgoing ones, from `at` and each of the next `count` on. */
+/**
+ * Correlation of `wide` incoming samples with as many outgoing ones, from `at` and each of the next `count` on; there
+ * until the next call.
+ */
 function correlations(
   { incoming, outgoing }: ThinSides,
   at: number,
@@ -118,13 +121,9 @@ function correlations(
   count: number,
 ): Float32Array {
   const energies = new Float64Array(count);
-  const size = fastFftSize(wide + count);
-  const fft = realFft(size);
-  const lead = new Float32Array(size);
-  const field = new Float32Array(size);
-  const spectrum = new Float32Array(size + 2);
-  const leadSpectrum = new Float32Array(size + 2);
-  const sum = new Float32Array(size + 2);
+  const fft = realFft(fastFftSize(wide + count));
+  const { lead, field, spectrum, leadSpectrum, sum } = benchFor(fft.size);
+  sum.fill(0);
   let leadEnergy = 0;
   for (let c = 0; c < incoming.length; c++) {
     lead.fill(0).set(incoming[c].subarray(at, at + wide));
@@ -136,6 +135,27 @@ function correlations(
   const products = fft.inverse(sum, field).subarray(0, count);
   for (let k = 0; k < count; k++) products[k] /= Math.sqrt(leadEnergy * energies[k]) || Infinity;
   return products;
+}
+
+/** Arrays for correlations by one size of transform. */
+interface Bench {
+  readonly lead: Float32Array;
+  readonly field: Float32Array;
+  readonly spectrum: Float32Array;
+  readonly leadSpectrum: Float32Array;
+  readonly sum: Float32Array;
+}
+
+/** Kept from call to call: one search asks some twenty times in turn for the same size. */
+let bench: Bench | null = null;
+
+function benchFor(size: number): Bench {
+  if (bench?.lead.length !== size) {
+    const [lead, field] = [new Float32Array(size), new Float32Array(size)];
+    const [spectrum, leadSpectrum, sum] = [0, 1, 2].map(() => new Float32Array(size + 2));
+    bench = { lead, field, spectrum, leadSpectrum, sum };
+  }
+  return bench;
 }
 
 /** The best start within half a hop of the candidate, for a fixed length. */

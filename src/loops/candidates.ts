@@ -5,7 +5,8 @@
  * Where the loop wraps does not matter here: it can be turned (see `settleLoop`).
  */
 import { addBandPowers, bandNumbers, powerRatio, worstBandRatio } from './band-levels.ts';
-import { addLaggedDistances, type LogMelFrames } from './log-mel.ts';
+import { addLaggedDistances } from './frame-distance.ts';
+import type { LogMelFrames } from './log-mel.ts';
 import { levelWindow, SEAM_LIMITS } from './seam.ts';
 import type { LoopBounds, StartCandidate, Surroundings } from './search.ts';
 
@@ -103,13 +104,14 @@ function addColourCosts(
 ): void {
   const { hop } = frames[0];
   const from = Math.round(start * hop) + shortest;
-  const [blended, body] = [bandNumbers(), bandNumbers()];
+  const [leadIn, blended, body] = [bandNumbers(), bandNumbers(), bandNumbers()];
   const ratios = new Float64Array(costs.length).fill(1);
   for (const levels of bands) {
+    leadIn.fill(0);
+    addBandPowers(levels, start - fade, start, 1 / (2 * fade), leadIn);
     for (let k = 0; k < ratios.length; k++) {
       const end = Math.round((from + Math.round(k * hop)) / hop);
-      blended.fill(0);
-      addBandPowers(levels, start - fade, start, 1 / (2 * fade), blended);
+      blended.set(leadIn);
       addBandPowers(levels, end - fade, end, 1 / (2 * fade), blended);
       body.fill(0);
       addBandPowers(levels, start, end - fade, 1 / Math.max(1, end - fade - start), body);

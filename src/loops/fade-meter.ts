@@ -6,7 +6,8 @@ import { sortMagnitudes } from '../dsp/sort.ts';
 import type { Blend } from './band-crossfade.ts';
 import { addBandPowers, bandLevels, bandNumbers, worstBandRatio } from './band-levels.ts';
 import { meanSquare } from './energy.ts';
-import { frameFluxes, logMelFrames } from './log-mel.ts';
+import { frameFluxes } from './frame-distance.ts';
+import { logMelFrames } from './log-mel.ts';
 import { fadeFlux, furthestFromZero, levelAgainst, levelWindow } from './seam.ts';
 import type { Alignment, Surroundings } from './search.ts';
 

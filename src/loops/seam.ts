@@ -16,7 +16,8 @@ import { sortMagnitudes } from '../dsp/sort.ts';
 import type { Sound } from '../dsp/sound.ts';
 import type { Crossfade } from './crossfade.ts';
 import { type EnergyTrack, energyTrack, meanSquare, sumsAround } from './energy.ts';
-import { frameFluxes, type LogMelFrames, levelDistance, logMelFrames } from './log-mel.ts';
+import { frameFluxes, levelDistance } from './frame-distance.ts';
+import { type LogMelFrames, logMelFrames } from './log-mel.ts';
 
 export interface Seam {
   readonly step: number;

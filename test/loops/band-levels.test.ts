@@ -35,6 +35,8 @@ describe('bandLevels', () => {
     const found = bandNumbers();
     addBandPowers(levels, -50, 10, 1, found);
     addBandPowers(levels, 10, levels.count + 50, 1, found);
-    expect(found).toEqual(levels.sums.slice(-3));
+    for (const [band, power] of levels.sums.slice(-3).entries()) {
+      expect(found[band] / power).toBeCloseTo(1, 12);
+    }
   });
 });
