@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { FileSystemError } from '../errors.ts';
 import { diskError } from './disk-errors.ts';
@@ -12,11 +12,11 @@ import { diskError } from './disk-errors.ts';
  * @throws NotAllowedError, DiskFullError, FileSystemError that name the folder
  */
 export async function makeFolder(path: string): Promise<string | undefined> {
-  const outcome = await makeOne(path);
+  const outcome = makeOne(path);
   if (outcome !== 'no parent') return outcome === 'made' ? path : undefined;
   const parent = dirname(path);
   const topmost = parent === path ? undefined : await makeFolder(parent);
-  if ((await makeOne(path)) === 'no parent') {
+  if (makeOne(path) === 'no parent') {
     throw new FileSystemError(`Cannot make “${path}”: no folder can be made there; choose another place.`, {
       context: { path },
     });
@@ -24,9 +24,9 @@ export async function makeFolder(path: string): Promise<string | undefined> {
   return topmost ?? path;
 }
 
-async function makeOne(path: string): Promise<'made' | 'there' | 'no parent'> {
+function makeOne(path: string): 'made' | 'there' | 'no parent' {
   try {
-    await mkdir(path);
+    mkdirSync(path);
     return 'made';
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;

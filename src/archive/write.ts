@@ -13,7 +13,7 @@ import { temporaryPath } from './temporary.ts';
  * @throws NotAllowedError outside the root, or where permission is missing; DiskFullError; FileSystemError
  */
 export async function writeAtomic(path: string, bytes: Uint8Array, root: string | null): Promise<void> {
-  if (root !== null) await assertInside(path, root);
+  if (root !== null) assertInside(path, root);
   const folder = dirname(path);
   const temporary = temporaryPath(folder);
   try {

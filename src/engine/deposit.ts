@@ -1,5 +1,6 @@
 /** Finishes a texture and puts it in its place: the one path for all families. */
-import { access, constants } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Analysis } from '../analysis/analysis.ts';
 import { journalPath } from '../archive/journal.ts';
@@ -13,7 +14,6 @@ import type { Texture } from '../textures/texture.ts';
 import { remember } from './cache.ts';
 import { chanceOf } from './chance.ts';
 import type { Emit, MadeTexture } from './events.ts';
-import { exists } from './exists.ts';
 import type { Making } from './phases.ts';
 import { placeListed } from './place-listed.ts';
 import { type Places, wantedPlace } from './places.ts';
@@ -74,7 +74,7 @@ export async function deposit(texture: Texture, to: Deposit, emit: Emit): Promis
   }
   const content = texture.madeOf?.sha256 ?? to.content;
   const bytes = fileOf(finished, texture, path, task, chanceOf(task.seed, content, making));
-  const replaced = await exists(join(site.exportFolder, path));
+  const replaced = existsSync(join(site.exportFolder, path));
   const sha256 = await putInPlace(rowOf(finished, texture, path, to), bytes, site);
   draft.textures.push([path, sha256]);
   await rememberTexture(made, sha256, to);

@@ -41,7 +41,7 @@ async function prepare({ exportFolder, exportRoot }: Site): Promise<string | und
   await assertNoFile(exportFolder);
   if (exportRoot !== null) {
     for (const path of [manifestPath(exportFolder), journalPath(exportFolder)]) {
-      await assertInside(path, exportRoot);
+      assertInside(path, exportRoot);
     }
   }
   try {

@@ -125,7 +125,7 @@ async function bring({ row, from }: UnitedRow, site: Site, moveOrigin: MoveOrigi
   const source = join(from.folder, row.path);
   const target = join(site.exportFolder, row.path);
   // Whatever a manifest says, nothing outside is touched.
-  await assertInside(target, site.exportFolder);
+  assertInside(target, site.exportFolder);
   const bytes = await read(source);
   if (bytes instanceof FileSystemError) return bytes.message;
   const known = from.cache.textures.get(row.path);

@@ -115,8 +115,8 @@ export async function removeStale(
     const isOurs = await isAsWritten(path, known);
     if (isOurs) {
       // Whatever the cache file says, nothing outside is touched.
-      await assertInside(path, exportFolder);
-      if (exportRoot !== null) await assertInside(path, exportRoot);
+      assertInside(path, exportFolder);
+      if (exportRoot !== null) assertInside(path, exportRoot);
       await rm(path).catch((cause) => {
         throw diskError(cause, 'remove', path);
       });

@@ -58,7 +58,7 @@ export async function curate(request: CurateRequest, options: EmbeddingOptions =
   // Before the lock: it would make the folder where there is none.
   await openPalette(exportFolder);
   if (dryRun) return choose(request, outFolder, options);
-  if (exportRoot !== null) await assertInside(join(outFolder, SELECTION_FILE), exportRoot);
+  if (exportRoot !== null) assertInside(join(outFolder, SELECTION_FILE), exportRoot);
   return withExportFolder(request, async () => {
     if (!request.force) await assertEmpty(outFolder);
     const curated = await choose(request, outFolder, options);
@@ -143,7 +143,7 @@ async function writeSelection(
   await writeAtomic(selectionPath, new TextEncoder().encode(selectionText(selection)), exportRoot);
   for (const copy of earlier) {
     const path = join(outFolder, copy);
-    if (exportRoot !== null) await assertInside(path, exportRoot);
+    if (exportRoot !== null) assertInside(path, exportRoot);
     await rm(path, { force: true }).catch((error) => {
       throw diskError(error, 'remove', path);
     });

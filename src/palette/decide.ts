@@ -52,7 +52,7 @@ async function change(
   { exportRoot }: Site,
   changes: ReadonlyMap<string, DecisionChange>,
 ): Promise<Decided> {
-  if (exportRoot !== null) await assertInside(path, exportRoot);
+  if (exportRoot !== null) assertInside(path, exportRoot);
   let warning: string | null = null;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     const stamp = stampOf(path)?.text;

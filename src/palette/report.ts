@@ -48,7 +48,7 @@ export interface ReportResult {
 export async function writeReport(wish: ReportWish): Promise<ReportResult> {
   const { textures } = await openPalette(wish.exportFolder);
   // Asked before the work rather than after it.
-  if (wish.root !== null) await assertInside(wish.path, wish.root);
+  if (wish.root !== null) assertInside(wish.path, wish.root);
   await assertOurs(wish.path);
   const ranks = await ranksIn(wish.exportFolder);
   const failed: { path: string; message: string }[] = [];

@@ -21,7 +21,7 @@ export interface RunLog {
  */
 export async function openRunLog({ exportFolder, exportRoot }: Site): Promise<RunLog> {
   const path = join(exportFolder, LOG_FILE);
-  if (exportRoot !== null) await assertInside(path, exportRoot);
+  if (exportRoot !== null) assertInside(path, exportRoot);
   const stamps = new Map<string, string>();
   // Where there is no log, or none that can be read, nothing is known to be a batch's.
   for (const entry of parseLines(await readFile(path, 'utf8').catch(() => ''))) {

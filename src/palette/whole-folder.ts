@@ -34,7 +34,7 @@ export async function writeWholeFolder<T>(
   const { folder, root } = wanted;
   const aside = (state: string) => join(dirname(folder), `.${basename(folder)}.${state}`);
   const [making, old] = [aside('making'), aside('old')];
-  if (root !== null) await assertInside(join(folder, 'any'), root);
+  if (root !== null) assertInside(join(folder, 'any'), root);
   try {
     await makeFolder(dirname(folder));
     // A killed run may have got no further than taking the old one away.

@@ -101,6 +101,18 @@ describe('looking between samples', () => {
   });
 });
 
+describe('what lies between samples', () => {
+  it.each([1, 2, 3, 60, 4095, 16_384])('is found wherever it is, %i samples on', (from) => {
+    // A sinc halfway between two ones.
+    const highest = 4 / Math.PI;
+    for (let place = from; place < from + 40; place++) {
+      const samples = new Float32Array(from + 60);
+      samples.fill(1, place, place + 2);
+      expect(truePeak({ sampleRate: 44100, channels: [samples] })).toBeCloseTo(highest, 1);
+    }
+  });
+});
+
 describe('weighting for loudness', () => {
   /** BS.1770-4, tables 1 and 2, at 48 kHz. */
   const plain = (channels: Float32Array[]) => {
