@@ -24,7 +24,7 @@ export async function contentHash(path: string): Promise<string> {
   }
 }
 
-/** Reads into one array again and again: a stream makes one a piece, which takes half as long as hashing it. */
+/** Reads into one array again and again: a stream makes one a piece, which takes near half as long as hashing it. */
 async function hashOf(file: FileHandle, pieceLength: number): Promise<string> {
   const hash = createHash('sha256');
   const piece = Buffer.allocUnsafeSlow(pieceLength);

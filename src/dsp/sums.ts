@@ -29,6 +29,8 @@ export function sampleSums(samples: Float32Array): SampleSums {
     sums.energy += memory.doubles[SUMS + 1];
     sums.peak = Math.max(sums.peak, -memory.doubles[SUMS + 2], memory.doubles[SUMS + 3]);
   }
+  // What is not a number shows in the sums, not in the extremes.
+  if (Number.isNaN(sums.energy)) sums.peak = Number.NaN;
   return sums;
 }
 
