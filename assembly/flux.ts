@@ -18,16 +18,16 @@ export function bandRise(
   results: usize,
 ): void {
   let top = f32x4.splat(0);
-  for (let n = 0; n < count; n += 4) top = f32x4.max(top, v128.load(current + ((<usize>n) << 2)));
+  for (let n = 0; n < count; n += 4) top = f32x4.pmax(top, v128.load(current + ((<usize>n) << 2)));
   const loudestNow = greatestOf(top);
   const floor = f32x4.splat(max(loudest, loudestNow) - range);
   const zero = f32x4.splat(0);
   let rise = zero;
   for (let n = 0; n < count; n += 4) {
     const at = earlier + ((<usize>n) << 2);
-    const around = f32x4.max(f32x4.max(v128.load(at), v128.load(at, 4)), v128.load(at, 8));
-    const before = f32x4.max(around, floor);
-    rise = f32x4.add(rise, f32x4.max(f32x4.sub(v128.load(current + ((<usize>n) << 2)), before), zero));
+    const around = f32x4.pmax(f32x4.pmax(v128.load(at), v128.load(at, 4)), v128.load(at, 8));
+    const before = f32x4.pmax(around, floor);
+    rise = f32x4.add(rise, f32x4.pmax(f32x4.sub(v128.load(current + ((<usize>n) << 2)), before), zero));
   }
   store<f32>(results, sumOf(rise));
   store<f32>(results, loudestNow, 4);

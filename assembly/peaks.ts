@@ -46,6 +46,6 @@ export function findPeaks(
 function strongestOf(power: usize, first: i32, last: i32): f32 {
   let strongest = f32x4.splat(0);
   for (let k = first; k <= last; k += 4)
-    strongest = f32x4.max(strongest, v128.load(power + ((<usize>k) << 2)));
+    strongest = f32x4.pmax(strongest, v128.load(power + ((<usize>k) << 2)));
   return greatestOf(strongest);
 }

@@ -19,7 +19,7 @@ export function magnitudeSums(power: usize, first: i32, last: i32, magnitude: us
     v128.store(magnitude + ((<usize>k) << 2), m);
     sum = f32x4.add(sum, m);
     moment = f32x4.add(moment, f32x4.mul(m, bins));
-    largest = f32x4.max(largest, p);
+    largest = f32x4.pmax(largest, p);
     bins = f32x4.add(bins, f32x4.splat(4));
   }
   store<f32>(sums, sumOf(sum), 0);

@@ -7,8 +7,8 @@ import { COMPRESSION, meanRiseDb, quarterToneBands, RANGE } from './superflux.ts
 import { CELLS_PER_TIMBRE_ROW, createTimbreRecorder } from './timbre.ts';
 
 /**
- * What one power spectrum after another tells of its cell, in one call of a kernel each (measured: half of what eight calls
- * took that copied in and out).
+ * What one power spectrum after another tells of its cell, in one call of a kernel each, instead of eight that copy in
+ * and out.
  *
  * All that it needs lies in the kernels' memory while cells are heard: tables, the cell before, what is pooled. That
  * memory is anybody's, so in between it is kept here.
