@@ -15,6 +15,7 @@ import type { Plan, PlanRequest } from '../engine/task.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { kitFolderName, type NameRules } from '../kits/device-names.ts';
 import type { Profile } from '../kits/profile.ts';
+import { openBatchStamps } from './batch-stamps.ts';
 import {
   type BatchStep,
   type Course,
@@ -78,9 +79,10 @@ export async function batch(request: BatchRequest, listener: BatchListener): Pro
   const profiles = await Promise.all(request.profiles.map(readProfile));
   const planned = await plan(await excavation(request));
   const log = await openRunLog(request);
+  const stamps = await openBatchStamps(request);
   const { exportFolder, force } = request;
   const { signal } = request.run;
-  const course: Course = { exportFolder, force, signal, listener, log, steps: [] };
+  const course: Course = { exportFolder, force, signal, listener, log, stamps, steps: [] };
   try {
     const excavated = await carryOut('excavate', planned, request, listener, course);
     let dusted: RunResult | null = null;

@@ -11,10 +11,9 @@
  * }
  * ```
  */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { diskError } from '../archive/disk-errors.ts';
+import { textIfThere } from '../archive/text-file.ts';
 import { MalformedFileError } from '../errors.ts';
 
 const decision = z.object({
@@ -48,7 +47,7 @@ export const DECISIONS_FILE = 'curation.json';
  */
 export async function readDecisions(exportFolder: string): Promise<Decisions> {
   const path = join(exportFolder, DECISIONS_FILE);
-  const text = await decisionsText(path);
+  const text = await textIfThere(path);
   const read = parseDecisions(text);
   if (!('problem' in read)) return read.decisions;
   throw new MalformedFileError(
@@ -74,12 +73,4 @@ export function parseDecisions(
   } catch (cause) {
     return { problem: (cause as Error).message };
   }
-}
-
-/** The text of `curation.json`; null where there is none. @throws FileSystemError, NotAllowedError */
-export async function decisionsText(path: string): Promise<string | null> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw diskError(error, 'read', path);
-  });
 }

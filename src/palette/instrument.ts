@@ -1,9 +1,9 @@
 /** Instruments for software samplers from a finished export: SFZ, DecentSampler, Bitwig, with their samples. */
-import { constants } from 'node:fs';
-import { copyFile, mkdir, open, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { diskError } from '../archive/disk-errors.ts';
+import { copyFresh } from '../archive/copy-file.ts';
 import { openSource } from '../archive/source.ts';
+import { textIfThere } from '../archive/text-file.ts';
 import { safeName } from '../config/safe-name.ts';
 import { FileSystemError } from '../errors.ts';
 import { MULTISAMPLE_XML, multisampleText } from '../kits/bitwig-multisample.ts';
@@ -31,7 +31,7 @@ export interface InstrumentRequest {
   readonly out: string | null;
   /** No write happens outside this folder, links resolved; null lifts that. */
   readonly root: string | null;
-  /** Replaces instruments that are there. */
+  /** Replaces instruments that are there; what others put into their folder stays. */
   readonly force: boolean;
   /** Ends the work at the next texture; nothing has changed then. */
   readonly signal?: AbortSignal;
@@ -63,6 +63,8 @@ const ENDINGS: Record<InstrumentFormat, string> = {
 };
 /** SFZ and DecentSampler share it. */
 const SAMPLES = 'samples';
+/** As both write it; see `sample-names.ts`. */
+const SAMPLE_PATH = new RegExp(`${SAMPLES}/[\\w.+-]+\\.wav`, 'g');
 
 /** A texture with its place in the instrument. */
 interface Chosen {
@@ -75,7 +77,7 @@ interface Chosen {
  * appear as a whole, or not at all. The same textures give the same bytes.
  *
  * @param onProgress is told how many samples of how many are written
- * @throws ConfigError where the folder is there and force was not given, or it holds other things
+ * @throws ConfigError where the folder is there and force was not given, or it holds no instruments
  * @throws FileSystemError where there is no texture to map
  * @throws MalformedFileError, BusyError, NotAllowedError, DiskFullError; the signal's reason where it aborts
  */
@@ -87,12 +89,9 @@ export async function writeInstruments(
   const folder = request.out ?? join(request.exportFolder, KITS_FOLDER, name);
   const write = async (): Promise<InstrumentResult> => {
     const { textures, isCurated, missing } = await chosenTextures(request.exportFolder);
+    const ours = await filesOfInstruments(folder);
     const instruments = await writeWholeFolder(
-      {
-        ...{ folder, root: request.root, force: request.force },
-        isOurs: (entry) =>
-          entry === SAMPLES || Object.values(ENDINGS).some((ending) => entry.endsWith(ending)),
-      },
+      { folder, root: request.root, force: request.force, isOurs: (file) => ours.has(file) },
       (making) => writeAll(textures, making, name, request, onProgress),
     );
     return { folder, isCurated, instruments, missing };
@@ -130,6 +129,18 @@ function assertSome(textures: readonly PaletteTexture[], folder: string): readon
   );
 }
 
+/** The instruments that are there, and the samples that they name. */
+async function filesOfInstruments(folder: string): Promise<Set<string>> {
+  const names = await readdir(folder).catch(() => []);
+  const instruments = names.filter((name) => Object.values(ENDINGS).some((ending) => name.endsWith(ending)));
+  const ours = new Set(instruments);
+  for (const name of instruments.filter((each) => !each.endsWith(ENDINGS.bitwig))) {
+    const text = (await textIfThere(join(folder, name))) ?? '';
+    for (const [path] of text.matchAll(SAMPLE_PATH)) ours.add(path);
+  }
+  return ours;
+}
+
 async function writeAll(
   textures: readonly PaletteTexture[],
   folder: string,
@@ -150,7 +161,7 @@ async function writeAll(
     await mkdir(join(folder, SAMPLES));
     for (const [file, from] of files) {
       next();
-      await copySample(from, join(folder, SAMPLES, file));
+      await copyFresh(from, join(folder, SAMPLES, file));
     }
   }
   const written: WrittenInstrument[] = [];
@@ -201,13 +212,6 @@ async function measured(textures: readonly PaletteTexture[], signal?: AbortSigna
     });
   }
   return chosen;
-}
-
-/** Shares the bytes with the original where the file system can. */
-async function copySample(from: string, to: string): Promise<void> {
-  await copyFile(from, to, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL).catch((cause) => {
-    throw diskError(cause, 'copy', from);
-  });
 }
 
 /** One sample in memory at a time. */

@@ -2,9 +2,8 @@
  * `selection.json`: which textures of an export folder were chosen, best first within their family. `curate` writes it, the
  * studio may, and kits, instruments and the report read it.
  */
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { diskError } from '../archive/disk-errors.ts';
+import { textOf } from '../archive/text-file.ts';
 import { MalformedFileError } from '../errors.ts';
 import { FAMILIES } from '../textures/texture.ts';
 
@@ -37,10 +36,7 @@ export type Selection = z.infer<typeof selection>;
  * @throws FileSystemError, NotAllowedError where it cannot be read
  */
 export async function readSelection(path: string): Promise<Selection> {
-  const text = await readFile(path, 'utf8').catch((error) => {
-    throw diskError(error, 'read', path);
-  });
-  const parsed = selection.safeParse(jsonOf(text));
+  const parsed = selection.safeParse(jsonOf(await textOf(path)));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const where = issue.path.length === 0 ? '' : ` (${issue.path.join('.')}: ${issue.message})`;

@@ -212,7 +212,10 @@ describe('a kit', () => {
     expect((await readdir(folder)).sort()).toEqual(['KIT.csv', 'Samples']);
     // What somebody put there stays.
     await writeFile(join(folder, 'Samples/AG_KIT/mine.wav'), '');
-    await expect(makeKit({ ...request, force: true })).rejects.toThrow(/other things/);
+    await expect(makeKit(request)).rejects.toThrow(/is there already/);
+    await makeKit({ ...request, force: true });
+    expect(wavsIn(folder)).toContain('Samples/AG_KIT/mine.wav');
+    expect(wavsIn(folder)).toHaveLength(3);
     await rm(join(folder, 'Samples/AG_KIT/mine.wav'));
     await writeFile(join(folder, 'Samples/.DS_Store'), '');
     await makeKit({ ...request, force: true });
