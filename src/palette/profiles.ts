@@ -1,8 +1,7 @@
 /** Device profiles as files: those that come with the engine, and a user's own. */
 import { readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { diskError } from '../archive/disk-errors.ts';
+import { textOf } from '../archive/text-file.ts';
 import { nearestName } from '../config/nearest.ts';
 import { ConfigError } from '../errors.ts';
 import { type Profile, parseProfile } from '../kits/profile.ts';
@@ -35,10 +34,4 @@ export async function readProfile(nameOrPath: string): Promise<Profile> {
   }
   const path = fileURLToPath(new URL(`${nameOrPath}${ENDING}`, FOLDER));
   return parseProfile(await textOf(path), path);
-}
-
-async function textOf(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((error) => {
-    throw diskError(error, 'read', path);
-  });
 }
