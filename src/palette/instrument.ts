@@ -5,7 +5,7 @@ import { copyFresh } from '../archive/copy-file.ts';
 import { openSource } from '../archive/source.ts';
 import { textIfThere } from '../archive/text-file.ts';
 import { safeName } from '../config/safe-name.ts';
-import { FileSystemError } from '../errors.ts';
+import { AudioError, FileSystemError } from '../errors.ts';
 import { MULTISAMPLE_XML, multisampleText } from '../kits/bitwig-multisample.ts';
 import { decentSamplerText } from '../kits/decent-sampler.ts';
 import { sampleFileNames } from '../kits/sample-names.ts';
@@ -53,6 +53,8 @@ export interface InstrumentResult {
   readonly instruments: readonly WrittenInstrument[];
   /** Textures of the selection that the export folder no longer holds. */
   readonly missing: readonly string[];
+  /** Textures that cannot be read, which the instruments leave out. */
+  readonly failed: readonly { readonly path: string; readonly message: string }[];
 }
 
 /** What a format's file is called behind the name. */
@@ -90,11 +92,11 @@ export async function writeInstruments(
   const write = async (): Promise<InstrumentResult> => {
     const { textures, isCurated, missing } = await chosenTextures(request.exportFolder);
     const ours = await filesOfInstruments(folder);
-    const instruments = await writeWholeFolder(
+    const written = await writeWholeFolder(
       { folder, root: request.root, force: request.force, isOurs: (file) => ours.has(file) },
       (making) => writeAll(textures, making, name, request, onProgress),
     );
-    return { folder, isCurated, instruments, missing };
+    return { folder, isCurated, ...written, missing };
   };
   return besideRuns(folder, { exportFolder: request.exportFolder, exportRoot: request.root }, write);
 }
@@ -147,8 +149,8 @@ async function writeAll(
   name: string,
   { formats, signal }: InstrumentRequest,
   onProgress: (done: number, all: number) => void,
-): Promise<WrittenInstrument[]> {
-  const chosen = await measured(textures, signal);
+): Promise<Pick<InstrumentResult, 'instruments' | 'failed'>> {
+  const { chosen, failed } = await measured(textures, signal);
   const files = new Map(chosen.map(({ texture, sample }) => [sample.file, texture.file]));
   const copies = formats.some((format) => format !== 'bitwig') ? files.size : 0;
   const all = copies + (formats.includes('bitwig') ? files.size : 0);
@@ -176,7 +178,7 @@ async function writeAll(
     written.push(summary(instrument, title, formats));
   }
   onProgress(all, all);
-  return written;
+  return { instruments: written, failed };
 }
 
 function summary(
@@ -195,23 +197,35 @@ function summary(
   };
 }
 
-/** How long each sample is, the files say; the manifest rounds. */
-async function measured(textures: readonly PaletteTexture[], signal?: AbortSignal): Promise<Chosen[]> {
-  const names = sampleFileNames(textures.map(({ name }) => name));
-  const chosen: Chosen[] = [];
-  for (const [index, texture] of textures.entries()) {
+/**
+ * How long each sample is, the files say; the manifest rounds. What cannot be read is left out.
+ * @throws AudioError, FileSystemError where nothing can be read
+ */
+async function measured(
+  textures: readonly PaletteTexture[],
+  signal: AbortSignal | undefined,
+): Promise<{ chosen: Chosen[]; failed: InstrumentResult['failed'] }> {
+  const lengths: (Pick<Chosen, 'texture'> & Pick<InstrumentSample, 'frameCount' | 'sampleRate'>)[] = [];
+  const failed: { path: string; message: string }[] = [];
+  for (const texture of textures) {
     signal?.throwIfAborted();
-    const { family, isLoop, root, lufs, centroidHz, row } = texture;
-    const source = await openSource(texture.file);
-    const { frameCount, sampleRate } = source;
-    await source.close();
-    const { kind } = row;
-    chosen.push({
-      texture,
-      sample: { file: names[index], family, kind, frameCount, sampleRate, isLoop, root, lufs, centroidHz },
-    });
+    try {
+      const source = await openSource(texture.file);
+      lengths.push({ texture, frameCount: source.frameCount, sampleRate: source.sampleRate });
+      await source.close();
+    } catch (error) {
+      if (!(error instanceof AudioError || error instanceof FileSystemError)) throw error;
+      if (textures.length === failed.length + 1) throw error;
+      failed.push({ path: texture.path, message: error.message });
+    }
   }
-  return chosen;
+  const names = sampleFileNames(lengths.map(({ texture }) => texture.name));
+  const chosen = lengths.map(({ texture, frameCount, sampleRate }, index) => {
+    const { family, isLoop, root, lufs, centroidHz, row } = texture;
+    const facts = { family, kind: row.kind, frameCount, sampleRate, isLoop, root, lufs, centroidHz };
+    return { texture, sample: { file: names[index], ...facts } };
+  });
+  return { chosen, failed };
 }
 
 /** One sample in memory at a time. */

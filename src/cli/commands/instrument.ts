@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { isInside } from '../../engine/export-clash.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { INSTRUMENT_FORMATS, type InstrumentResult, writeInstruments } from '../../palette/instrument.ts';
 import { counted } from '../counted.ts';
@@ -25,11 +26,12 @@ export async function instrument(flags: InstrumentFlags): Promise<number> {
   const terminal = openTerminal(flags);
   const { exportFolder } = await openExport(flags);
   const out = flags.out === undefined ? null : resolve(flags.out);
+  const written = out === null || isInside(out, exportFolder) ? exportFolder : out;
   const interrupted = interruption(terminal);
   try {
     const result = await writeInstruments(
       {
-        ...{ exportFolder, out, root: exportRoot(out ?? exportFolder), name: flags.name },
+        ...{ exportFolder, out, root: exportRoot(written), name: flags.name },
         formats: INSTRUMENT_FORMATS.filter((format) => flags.format === 'all' || flags.format === format),
         force: flags.force ?? false,
         signal: interrupted.signal,
@@ -40,9 +42,10 @@ export async function instrument(flags: InstrumentFlags): Promise<number> {
     for (const path of result.missing) {
       terminal.warning(`${path} was chosen, but is gone; run "afterglow curate" again.`);
     }
+    for (const { message } of result.failed) terminal.error(`left out: ${message}`);
     report(result, terminal.result);
     if (flags.json) printJson(result);
-    return EXIT.done;
+    return result.failed.length > 0 ? EXIT.failed : EXIT.done;
   } catch (error) {
     if (!interrupted.signal.aborted) throw error;
     terminal.result('Interrupted; nothing was changed.');
