@@ -60,7 +60,7 @@ describe('render', () => {
       },
     );
     expect(JSON.parse(json.stdout).textures).toMatchObject([{ path: cloud, isIdentical: false, notes: [] }]);
-    for (const args of [['no-such-texture'], [cloud, '--depth', '20'], [cloud, '--length', '0']]) {
+    for (const args of [['no-such-texture'], [''], [cloud, '--depth', '20'], [cloud, '--length', '0']]) {
       expect((await afterglow(['render', ...args], { folder })).status).toBe(2);
     }
   });
