@@ -27,7 +27,7 @@ export async function readProfile(nameOrPath: string): Promise<Profile> {
   const names = profileNames();
   if (!names.includes(nameOrPath)) {
     const nearest = nearestName(nameOrPath, names);
-    const hint = nearest === null ? '"afterglow kit --list" lists them' : `did you mean ${nearest}?`;
+    const hint = nearest === null ? '"afterglow kit --list" lists them.' : `did you mean ${nearest}?`;
     throw new ConfigError(
       `There is no profile "${nameOrPath}"; ${hint} Your own is named by its file, such as ./${nameOrPath}.json.`,
     );

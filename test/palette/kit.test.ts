@@ -338,7 +338,8 @@ describe('profiles', () => {
   });
 
   it('are suggested where a name is mistyped', async () => {
-    await expect(readProfile('digitack')).rejects.toThrow(/did you mean digitakt\?/);
+    await expect(readProfile('digitack')).rejects.toThrow(/did you mean digitakt\? Your own/);
+    await expect(readProfile('quite-else')).rejects.toThrow(/kit --list" lists them\. Your own is named/);
     await expect(readProfile('./none.json')).rejects.toThrow(/none\.json/);
   });
 });
