@@ -14,7 +14,7 @@ import type { Site } from '../engine/site.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { ConfigError, MalformedFileError } from '../errors.ts';
 import { type ChoiceRequest, type Choosing, type ChosenOne, chooseTextures } from './choose.ts';
-import { DECISIONS_FILE, type Decisions, readDecisions } from './decisions.ts';
+import { DECISIONS_FILE, type Decisions, decisionsDigest, readDecisions } from './decisions.ts';
 import type { EmbeddingOptions } from './embeddings.ts';
 import { openPalette, type Palette } from './palette.ts';
 import { type ChosenTexture, readSelection, type Selection, selectionText } from './selection.ts';
@@ -81,9 +81,11 @@ async function choose(
   const palette = await openPalette(request.exportFolder);
   const decisions = await readDecisions(request.exportFolder);
   const choosing = await chooseTextures(palette, decisions, request, options);
+  const digest = decisionsDigest(decisions);
   const selection: Selection = {
     version: 1,
     engine_version: ENGINE_VERSION,
+    ...(digest === undefined ? {} : { decisions: digest }),
     textures: choosing.families.flatMap(({ chosen }) => chosen.map(entryOf)),
   };
   const selectionPath = join(outFolder, SELECTION_FILE);

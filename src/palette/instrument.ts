@@ -13,6 +13,7 @@ import { sfzText } from '../kits/sfz.ts';
 import { type StoredEntry, zipEnd, zipHeader } from '../kits/stored-zip.ts';
 import { type Instrument, type InstrumentSample, instrumentsOf, type Part } from '../kits/zones.ts';
 import { CURATED_FOLDER, SELECTION_FILE } from './curate.ts';
+import { hasDecidedSince } from './decisions.ts';
 import { KITS_FOLDER } from './kit.ts';
 import { openPalette, type PaletteTexture } from './palette.ts';
 import { readSelection } from './selection.ts';
@@ -50,6 +51,8 @@ export interface InstrumentResult {
   readonly folder: string;
   /** Whether somebody had chosen the textures. */
   readonly isCurated: boolean;
+  /** Curate chose, and `curation.json` decides otherwise since. */
+  readonly isOutdated: boolean;
   readonly instruments: readonly WrittenInstrument[];
   /** Textures of the selection that the export folder no longer holds. */
   readonly missing: readonly string[];
@@ -90,13 +93,13 @@ export async function writeInstruments(
   const name = safeName(request.name, 60, 'instrument');
   const folder = request.out ?? join(request.exportFolder, KITS_FOLDER, name);
   const write = async (): Promise<InstrumentResult> => {
-    const { textures, isCurated, missing } = await chosenTextures(request.exportFolder);
+    const { textures, ...choice } = await chosenTextures(request.exportFolder);
     const ours = await filesOfInstruments(folder);
     const written = await writeWholeFolder(
       { folder, root: request.root, force: request.force, isOurs: (file) => ours.has(file) },
       (making) => writeAll(textures, making, name, request, onProgress),
     );
-    return { folder, isCurated, ...written, missing };
+    return { folder, ...choice, ...written };
   };
   return besideRuns(folder, { exportFolder: request.exportFolder, exportRoot: request.root }, write);
 }
@@ -111,16 +114,17 @@ async function chosenTextures(exportFolder: string) {
   );
   if (!isCurated) {
     const textures = palette.textures.filter(({ grade }) => grade === 'A' || grade === 'B');
-    return { textures: assertSome(textures, exportFolder), isCurated, missing: [] };
+    return { textures: assertSome(textures, exportFolder), isCurated, isOutdated: false, missing: [] };
   }
   const byPath = new Map(palette.textures.map((texture) => [texture.path, texture]));
-  const { textures: listed } = await readSelection(path);
+  const { textures: listed, decisions } = await readSelection(path);
   const textures = listed.flatMap((chosen) => {
     const texture = byPath.get(chosen.path);
     return texture ? [{ ...texture, name: chosen.name ?? texture.name }] : [];
   });
   const missing = listed.map((chosen) => chosen.path).filter((each) => !byPath.has(each));
-  return { textures: assertSome(textures, exportFolder), isCurated, missing };
+  const isOutdated = await hasDecidedSince(exportFolder, decisions);
+  return { textures: assertSome(textures, exportFolder), isCurated, isOutdated, missing };
 }
 
 function assertSome(textures: readonly PaletteTexture[], folder: string): readonly PaletteTexture[] {

@@ -51,6 +51,8 @@ export interface KitResult {
   readonly limits: KitPlan['limits'];
   /** Who chose: somebody, by a selection, or nobody. */
   readonly isSelected: boolean;
+  /** Curate chose, and `curation.json` decides otherwise since. */
+  readonly isOutdated: boolean;
   /** Textures of the selection that the export folder no longer holds. */
   readonly missing: readonly string[];
 }
@@ -64,9 +66,9 @@ type Made = Omit<KitFile, 'file' | 'texture'> & { readonly waiting: string };
  */
 export async function foreseeKit(
   request: KitWish & Pick<KitRequest, 'profile' | 'name'>,
-): Promise<KitPlan<KitTexture> & Pick<KitResult, 'isSelected' | 'missing'>> {
-  const { textures, isSelected, missing } = await chosenForKit(request);
-  return { ...planKit(textures, request.profile, request.name), isSelected, missing };
+): Promise<KitPlan<KitTexture> & Pick<KitResult, 'isSelected' | 'isOutdated' | 'missing'>> {
+  const { textures, ...choice } = await chosenForKit(request);
+  return { ...planKit(textures, request.profile, request.name), ...choice };
 }
 
 /**
@@ -83,16 +85,16 @@ export async function makeKit(
   onProgress: (done: number, all: number) => void = () => {},
 ): Promise<KitResult> {
   const { exportRoot, force } = request;
-  const chosen = await chosenForKit(request);
+  const { textures, ...choice } = await chosenForKit(request);
   const folder = kitFolder(request);
   const build = async (): Promise<KitResult> => {
     const ours = await filesOfKit(folder);
     return writeWholeFolder(
       { folder, root: exportRoot, force, isOurs: (file) => ours.has(file) },
       async (making) => {
-        const made = await fillKit(chosen.textures, request, making, onProgress);
+        const made = await fillKit(textures, request, making, onProgress);
         await writeFile(join(making, TABLE), kitCsv(made.files, made.leftOut));
-        return { ...made, folder, isSelected: chosen.isSelected, missing: chosen.missing };
+        return { ...made, folder, ...choice };
       },
     );
   };

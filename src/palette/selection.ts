@@ -24,6 +24,8 @@ const chosen = z.object({
 const selection = z.object({
   version: z.literal(1),
   engine_version: z.string(),
+  /** What `curation.json` decided when it was made, by its digest; left out where that decided nothing. */
+  decisions: z.string().optional(),
   /** Sorted by family in the order of FAMILIES, then rank. */
   textures: z.array(chosen),
 });

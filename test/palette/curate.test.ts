@@ -11,7 +11,10 @@ import type { Sound } from '../../src/dsp/sound.ts';
 import type { FamilyChoice, PassedOverOne } from '../../src/palette/choose.ts';
 import { type CurateRequest, curate } from '../../src/palette/curate.ts';
 import { embedTextures } from '../../src/palette/embeddings.ts';
+import { writeInstruments } from '../../src/palette/instrument.ts';
+import { foreseeKit } from '../../src/palette/kit.ts';
 import { openPalette, type PaletteTexture, readTexture } from '../../src/palette/palette.ts';
+import { readProfile } from '../../src/palette/profiles.ts';
 import { readSelection } from '../../src/palette/selection.ts';
 import { wav } from '../end-to-end/afterglow.ts';
 import { rotated } from '../signals.ts';
@@ -189,6 +192,35 @@ describe('what is chosen', () => {
       texture: { path: worst },
       quality: { quality: 1 },
     });
+  });
+
+  it('is known to be outdated once somebody decides otherwise, until curate runs again', async () => {
+    const profile = await readProfile('generic');
+    const isOutdated = async () => {
+      const kit = await foreseeKit({ exportFolder, profile, name: 'K' });
+      const request = {
+        exportFolder,
+        root: exportFolder,
+        name: 'I',
+        formats: ['sfz'],
+        out: null,
+        force: true,
+      } as const;
+      const { isOutdated } = await writeInstruments(request, () => undefined);
+      expect(isOutdated).toBe(kit.isOutdated);
+      return isOutdated;
+    };
+    const { selection } = await asked();
+    expect(selection).not.toHaveProperty('decisions');
+    const [{ path }] = selection.textures;
+    await decide({ [path]: { note: 'for the bridge' } });
+    expect(await isOutdated()).toBe(false);
+    await decide({ [path]: { decision: 'reject' } });
+    expect(await isOutdated()).toBe(true);
+    await asked({ force: true });
+    expect(await isOutdated()).toBe(false);
+    await decide({});
+    expect(await isOutdated()).toBe(true);
   });
 
   it('says where something was decided that is gone, and which file cannot be read', async () => {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { isInside } from '../../engine/export-clash.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { INSTRUMENT_FORMATS, type InstrumentResult, writeInstruments } from '../../palette/instrument.ts';
+import { warnOfChoice } from '../choice-warnings.ts';
 import { counted } from '../counted.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
@@ -39,9 +40,7 @@ export async function instrument(flags: InstrumentFlags): Promise<number> {
       (done, all) => terminal.live(`[*] ${done} of ${counted(all, 'sample')}`),
     );
     terminal.live('');
-    for (const path of result.missing) {
-      terminal.warning(`${path} was chosen, but is gone; run "afterglow curate" again.`);
-    }
+    warnOfChoice(result, terminal);
     for (const { message } of result.failed) terminal.error(`left out: ${message}`);
     report(result, terminal.result);
     if (flags.json) printJson(result);

@@ -9,6 +9,7 @@ import { foreseeKit, type KitResult, makeKit } from '../../palette/kit.ts';
 import type { KitTexture } from '../../palette/kit-choice.ts';
 import { profileNames, readProfile } from '../../palette/profiles.ts';
 import { FAMILIES, type Family } from '../../textures/texture.ts';
+import { warnOfChoice } from '../choice-warnings.ts';
 import { counted } from '../counted.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
@@ -59,7 +60,7 @@ export async function kit(flags: KitFlags): Promise<number> {
       terminal.live(`[*] ${done} of ${counted(all, 'sample')}`),
     );
     terminal.live('');
-    warnOfMissing(made.missing, terminal);
+    warnOfChoice(made, terminal);
     terminal.result(
       [
         ...madeLines(made),
@@ -102,7 +103,7 @@ function foresee(
   flags: KitFlags,
   terminal: Terminal,
 ): number {
-  warnOfMissing(plan.missing, terminal);
+  warnOfChoice(plan, terminal);
   terminal.result(
     [
       ...plan.slots.map(({ file, texture }) => `${file}  ${texture.path}`),
@@ -116,16 +117,10 @@ function foresee(
       ...{ used: plan.used, limits: plan.limits },
       files: plan.slots.map(({ file, texture, shape }) => ({ file, texture: texture.path, ...shape })),
       left_out: leftOutDocument(plan.leftOut),
-      missing: plan.missing,
+      ...{ missing: plan.missing, outdated: plan.isOutdated },
     });
   }
   return EXIT.done;
-}
-
-function warnOfMissing(missing: readonly string[], terminal: Terminal): void {
-  for (const path of missing) {
-    terminal.warning(`${path} was chosen, but is gone; run "afterglow curate" again.`);
-  }
 }
 
 /** By family: how many, and what had to be done to them. */
@@ -179,7 +174,7 @@ function document(made: KitResult, profile: Profile): unknown {
     ...{ used: made.used, limits: made.limits, selected: made.isSelected },
     files: made.files.map(({ texture, ...facts }) => ({ ...facts, texture: texture.path })),
     left_out: leftOutDocument(made.leftOut),
-    missing: made.missing,
+    ...{ missing: made.missing, outdated: made.isOutdated },
   };
 }
 
