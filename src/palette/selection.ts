@@ -43,7 +43,7 @@ export async function readSelection(path: string): Promise<Selection> {
   const [issue] = parsed.error.issues;
   const where = issue.path.length === 0 ? '' : ` (${issue.path.join('.')}: ${issue.message})`;
   throw new MalformedFileError(
-    `“${path}” is no selection of afterglow curate${where}; run "afterglow curate" again.`,
+    `“${path}” is no selection of afterglow curate${where}; name another, or run "afterglow curate --force".`,
     { context: { path } },
   );
 }

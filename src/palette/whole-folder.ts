@@ -35,7 +35,8 @@ export async function writeWholeFolder<T>(
   build: (folder: string) => Promise<T>,
 ): Promise<T> {
   const { root } = wanted;
-  if (root !== null) await assertInside(join(wanted.folder, 'any'), root);
+  // The root itself may be the folder: then what is written lies inside it.
+  if (root !== null) await assertInside(wanted.folder === root ? join(root, 'any') : wanted.folder, root);
   // Where the folder is a link, the one that it leads to is replaced.
   const folder = await realpath(wanted.folder).catch(() => wanted.folder);
   const aside = (state: string) => join(dirname(folder), `.${basename(folder)}.${state}`);
