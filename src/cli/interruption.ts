@@ -24,3 +24,24 @@ export function interruption(terminal: Terminal): Interruption {
     },
   };
 }
+
+/**
+ * Does work that leaves everything as it was where an interruption ends it.
+ * @param work is given the signal that ends it, and returns its exit code
+ */
+export async function allOrNothing(
+  terminal: Terminal,
+  work: (signal: AbortSignal) => Promise<number>,
+): Promise<number> {
+  const { signal, stopListening } = interruption(terminal);
+  try {
+    return await work(signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    terminal.result('Interrupted; nothing was changed.');
+    return EXIT.interrupted;
+  } finally {
+    terminal.live('');
+    stopListening();
+  }
+}

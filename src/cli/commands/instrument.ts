@@ -6,7 +6,7 @@ import { warnOfChoice } from '../choice-warnings.ts';
 import { counted } from '../counted.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
-import { interruption } from '../interruption.ts';
+import { allOrNothing } from '../interruption.ts';
 import { printJson } from '../json.ts';
 import { openExport } from '../open-export.ts';
 import { openTerminal } from '../terminal.ts';
@@ -28,14 +28,13 @@ export async function instrument(flags: InstrumentFlags): Promise<number> {
   const { exportFolder } = await openExport(flags);
   const out = flags.out === undefined ? null : resolve(flags.out);
   const written = out === null || isInside(out, exportFolder) ? exportFolder : out;
-  const interrupted = interruption(terminal);
-  try {
+  return allOrNothing(terminal, async (signal) => {
     const result = await writeInstruments(
       {
         ...{ exportFolder, out, root: exportRoot(written), name: flags.name },
         formats: INSTRUMENT_FORMATS.filter((format) => flags.format === 'all' || flags.format === format),
         force: flags.force ?? false,
-        signal: interrupted.signal,
+        signal,
       },
       (done, all) => terminal.live(`[*] ${done} of ${counted(all, 'sample')}`),
     );
@@ -45,14 +44,7 @@ export async function instrument(flags: InstrumentFlags): Promise<number> {
     report(result, terminal.result);
     if (flags.json) printJson(result);
     return result.failed.length > 0 ? EXIT.failed : EXIT.done;
-  } catch (error) {
-    if (!interrupted.signal.aborted) throw error;
-    terminal.result('Interrupted; nothing was changed.');
-    return EXIT.interrupted;
-  } finally {
-    terminal.live('');
-    interrupted.stopListening();
-  }
+  });
 }
 
 function report({ folder, isCurated, instruments }: InstrumentResult, say: (text: string) => void): void {

@@ -13,7 +13,7 @@ import { warnOfChoice } from '../choice-warnings.ts';
 import { counted } from '../counted.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
-import { interruption } from '../interruption.ts';
+import { allOrNothing } from '../interruption.ts';
 import { printJson } from '../json.ts';
 import { openExport } from '../open-export.ts';
 import { openTerminal, type Terminal } from '../terminal.ts';
@@ -54,9 +54,8 @@ export async function kit(flags: KitFlags): Promise<number> {
     ...(flags.out === undefined ? {} : { into: resolve(flags.out) }),
   };
   if (flags.dryRun) return foresee(await foreseeKit(request), profile, flags, terminal);
-  const interrupted = interruption(terminal);
-  try {
-    const made = await makeKit({ ...request, signal: interrupted.signal }, (done, all) =>
+  return allOrNothing(terminal, async (signal) => {
+    const made = await makeKit({ ...request, signal }, (done, all) =>
       terminal.live(`[*] ${done} of ${counted(all, 'sample')}`),
     );
     terminal.live('');
@@ -71,14 +70,7 @@ export async function kit(flags: KitFlags): Promise<number> {
     );
     if (flags.json) printJson(document(made, profile));
     return EXIT.done;
-  } catch (error) {
-    if (!interrupted.signal.aborted) throw error;
-    terminal.result('Interrupted; nothing was changed.');
-    return EXIT.interrupted;
-  } finally {
-    terminal.live('');
-    interrupted.stopListening();
-  }
+  });
 }
 
 async function list(flags: KitFlags, terminal: Terminal): Promise<number> {
