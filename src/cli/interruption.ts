@@ -7,11 +7,12 @@ export interface Interruption {
   stopListening(): void;
 }
 
-export function interruption(terminal: Terminal): Interruption {
+/** @param doing what goes on after the first one */
+export function interruption(terminal: Terminal, doing = 'finishing the textures under way'): Interruption {
   const controller = new AbortController();
   const interrupt = () => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted);
-    terminal.warning('finishing the textures under way; interrupt again to quit at once');
+    terminal.warning(`${doing}; interrupt again to quit at once`);
     controller.abort();
   };
   process.on('SIGINT', interrupt);
@@ -33,7 +34,7 @@ export async function allOrNothing(
   terminal: Terminal,
   work: (signal: AbortSignal) => Promise<number>,
 ): Promise<number> {
-  const { signal, stopListening } = interruption(terminal);
+  const { signal, stopListening } = interruption(terminal, 'putting everything back');
   try {
     return await work(signal);
   } catch (error) {
