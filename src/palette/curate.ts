@@ -63,7 +63,12 @@ export async function curate(request: CurateRequest, options: EmbeddingOptions =
   return withExportFolder(request, async () => {
     const ours = await filesOfSelection(outFolder);
     return writeWholeFolder(
-      { folder: outFolder, root: exportRoot, force: request.force, isOurs: (file) => ours.has(file) },
+      {
+        folder: outFolder,
+        root: exportRoot,
+        force: request.force,
+        isOurs: (file) => ours.has(file.normalize()),
+      },
       async (making) => {
         const curated = await choose(request, outFolder, options);
         await fillFolder(curated, making, options.signal);
@@ -133,7 +138,7 @@ async function fillFolder(
   await writeFile(join(folder, SELECTION_FILE), selectionText(selection));
 }
 
-/** The selection that is there, and what it had copied. */
+/** The selection that is there, and what it had copied; composed (NFC), though some file systems take names apart. */
 async function filesOfSelection(folder: string): Promise<Set<string>> {
   const path = join(folder, SELECTION_FILE);
   if (!(await exists(path))) return new Set();
