@@ -32,3 +32,37 @@ export function watchPage(page: Page): { readonly complaints: string[]; readonly
   });
   return { complaints, requests };
 }
+
+/**
+ * To be run in a page: text whose contrast with what lies behind it is under 4.5 (WCAG 2.2, 1.4.3); what is disabled is let
+ * off there.
+ */
+export function faintText(): string[] {
+  const brush = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!;
+  const luminance = (colour: string): number => {
+    brush.fillStyle = colour;
+    brush.fillRect(0, 0, 1, 1);
+    const [red, green, blue] = [...brush.getImageData(0, 0, 1, 1).data]
+      .map((value) => value / 255)
+      .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const ground = (element: Element): string => {
+    for (let at: Element | null = element; at; at = at.parentElement) {
+      const colour = getComputedStyle(at).backgroundColor;
+      if (!/^rgba\(.*, 0\)$/.test(colour)) return colour;
+    }
+    return 'white';
+  };
+  const found = new Set<string>();
+  for (const element of document.querySelectorAll('body *')) {
+    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim());
+    const isSeen = element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+    if (!own || !isSeen || element.matches('noscript, option') || element.closest(':disabled')) continue;
+    const [a, b] = [getComputedStyle(element).color, ground(element)].map(luminance);
+    const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (contrast < 4.5)
+      found.add(`${element.id || element.className || element.tagName}: ${contrast.toFixed(2)}`);
+  }
+  return [...found];
+}

@@ -2,10 +2,11 @@
  * The file in which an export folder remembers what was made of what: JSON lines, added to while a run works and
  * rewritten at its end. Nothing depends on it but time: without it, or where it is damaged, all is made again.
  */
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { appendLines, parseLines } from './json-lines.ts';
 import type { WriteFile } from './manifest.ts';
+import { textIfThere } from './text-file.ts';
 
 export function cachePath(exportFolder: string): string {
   return join(exportFolder, '.afterglow-cache.jsonl');
@@ -13,7 +14,7 @@ export function cachePath(exportFolder: string): string {
 
 /** Whatever can be read of it, line by line; a line that is torn is left out. */
 export async function readCacheLines(exportFolder: string): Promise<unknown[]> {
-  return parseLines(await readFile(cachePath(exportFolder), 'utf8').catch(() => ''));
+  return parseLines((await textIfThere(cachePath(exportFolder)).catch(() => null)) ?? '');
 }
 
 /** Adds lines. Should that fail, the next run makes more than it need; that is all, so nothing is said. */

@@ -32,6 +32,16 @@ export function diskError(cause: unknown, action: string, path: string): Aftergl
       return new FileSystemError(`Cannot ${action} “${path}”: it does not exist; check the path.`, details);
     case 'EISDIR':
       return new FileSystemError(`Cannot ${action} “${path}”: it is a folder; name a file.`, details);
+    case 'ENOTDIR':
+      return new FileSystemError(
+        `Cannot ${action} “${path}”: a file is in the place of a folder; check the path.`,
+        details,
+      );
+    case 'ENXIO':
+      return new FileSystemError(
+        `Cannot ${action} “${path}”: it is a pipe or device and no file; move it away.`,
+        details,
+      );
     case 'ELOOP':
       return new FileSystemError(
         `Cannot ${action} “${path}”: its links run in a circle; remove them.`,

@@ -5,12 +5,13 @@
  * runs apart, except that a run elsewhere passes for dead where its id is not in use here.
  */
 import { existsSync, rmSync } from 'node:fs';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { BusyError } from '../errors.ts';
 import { diskError } from './disk-errors.ts';
 import { temporaryPath } from './temporary.ts';
+import { textIfThere } from './text-file.ts';
 
 /** How long a lock may stand without its process id, ms: it is written at once after it is made. */
 const WRITING_MS = 200;
@@ -89,10 +90,7 @@ async function create(path: string): Promise<boolean> {
 /** The process id in a lock; null where there is none, as after a power cut, or where the lock is gone by now. */
 async function holderOf(path: string): Promise<number | null> {
   for (let look = 1; look <= 2; look++) {
-    const text = await readFile(path, 'utf8').catch((cause) => {
-      if (cause.code === 'ENOENT') return '';
-      throw diskError(cause, 'read', path);
-    });
+    const text = (await textIfThere(path)) ?? '';
     if (/^[1-9]\d*\n$/.test(text)) return Number(text);
     if (look === 1) await wait(WRITING_MS);
   }

@@ -3,12 +3,11 @@
  * texture's final rename and one after it, by whichever worker writes the texture; the manifest takes
  * them in at the end of the run, or at the start of the next.
  */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bytesHash } from './content-hash.ts';
-import { diskError } from './disk-errors.ts';
 import { appendLines, parseLines } from './json-lines.ts';
 import { MANIFEST_COLUMNS, type ManifestRow } from './manifest-row.ts';
+import { textIfThere } from './text-file.ts';
 
 /** A texture that is about to be in place, with the digest of its bytes. */
 interface Promised {
@@ -47,11 +46,7 @@ export async function keepRow(exportFolder: string, path: string): Promise<void>
 
 /** @returns null where there is no journal @throws as {@link promiseRow} */
 export async function readJournal(exportFolder: string): Promise<JournalContents | null> {
-  const path = journalPath(exportFolder);
-  const text = await readFile(path, 'utf8').catch((error) => {
-    if (error.code === 'ENOENT') return null;
-    throw diskError(error, 'read', path);
-  });
+  const text = await textIfThere(journalPath(exportFolder));
   return text === null ? null : fold(text);
 }
 

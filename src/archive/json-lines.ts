@@ -3,11 +3,15 @@ import { NotAllowedError } from '../errors.ts';
 import { diskError } from './disk-errors.ts';
 
 /**
- * Refuses a link in the very call that opens, so that none can be put there between a look and the opening.
- * Windows has no such flag.
+ * Refuses a link in the very call that opens, so that none can be put there between a look and the opening, and a pipe,
+ * rather than to wait for its reader. Windows has no such flags.
  */
-const APPEND_TO_NO_LINK =
-  constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
+const APPEND_TO_FILE =
+  constants.O_APPEND |
+  constants.O_CREAT |
+  constants.O_WRONLY |
+  (constants.O_NOFOLLOW ?? 0) |
+  (constants.O_NONBLOCK ?? 0);
 
 /**
  * Adds lines of JSON to a file, for any number of writers at once: they go out in one append of some kB, which local
@@ -21,7 +25,7 @@ const APPEND_TO_NO_LINK =
 export async function appendLines(path: string, entries: readonly object[]): Promise<void> {
   try {
     const lines = entries.map((entry) => `\n${JSON.stringify(entry)}`);
-    const file = openSync(path, APPEND_TO_NO_LINK);
+    const file = openSync(path, APPEND_TO_FILE);
     try {
       writeFileSync(file, lines.join(''));
     } finally {

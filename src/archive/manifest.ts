@@ -3,7 +3,7 @@
  * file is replaced or gone. It is never edited in place; see `journal.ts` for what happens in between.
  */
 import { existsSync, statSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileSystemError } from '../errors.ts';
 import { digestOf } from './content-hash.ts';
@@ -13,6 +13,7 @@ import { manifestFromCsv, manifestToCsv } from './manifest-csv.ts';
 import type { ManifestRow } from './manifest-row.ts';
 import { setAside } from './set-aside.ts';
 import { stampOf } from './stamp.ts';
+import { textIfThere } from './text-file.ts';
 
 export interface SettledManifest {
   readonly path: string;
@@ -129,10 +130,7 @@ async function merge(exportFolder: string, onTorn: (why: string) => Promise<void
 
 async function readManifest(exportFolder: string, onTorn: (why: string) => Promise<void>) {
   const path = manifestPath(exportFolder);
-  const text = await readFile(path, 'utf8').catch((error) => {
-    if (error.code === 'ENOENT') return null;
-    throw diskError(error, 'read', path);
-  });
+  const text = await textIfThere(path);
   if (text === null) return { rows: [], found: false, text };
   try {
     return { rows: manifestFromCsv(text), found: true, text };

@@ -7,11 +7,12 @@ export interface Interruption {
   stopListening(): void;
 }
 
-export function interruption(terminal: Terminal): Interruption {
+/** @param doing what goes on after the first one */
+export function interruption(terminal: Terminal, doing = 'finishing the textures under way'): Interruption {
   const controller = new AbortController();
   const interrupt = () => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted);
-    terminal.warning('finishing the textures under way; interrupt again to quit at once');
+    terminal.warning(`${doing}; interrupt again to quit at once`);
     controller.abort();
   };
   process.on('SIGINT', interrupt);
@@ -23,4 +24,25 @@ export function interruption(terminal: Terminal): Interruption {
       process.off('SIGTERM', interrupt);
     },
   };
+}
+
+/**
+ * Does work that leaves everything as it was where an interruption ends it.
+ * @param work is given the signal that ends it, and returns its exit code
+ */
+export async function allOrNothing(
+  terminal: Terminal,
+  work: (signal: AbortSignal) => Promise<number>,
+): Promise<number> {
+  const { signal, stopListening } = interruption(terminal, 'putting everything back');
+  try {
+    return await work(signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    terminal.result('Interrupted; nothing was changed.');
+    return EXIT.interrupted;
+  } finally {
+    terminal.live('');
+    stopListening();
+  }
 }

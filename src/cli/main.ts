@@ -38,11 +38,16 @@ addChoosing(program.commandsGroup('Choose, hear and take away:'));
 addPreparing(program.commandsGroup('Prepare and look after:'));
 program.helpCommand('help [command]', 'what a command does, and all its options');
 
-// A reader such as `head` may leave before everything is said; that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // A reader such as `head` may leave before everything is said; that is no failure.
   if (error.code === 'EPIPE') process.exit(EXIT.done);
-  throw error;
+  const why =
+    error.code === 'ENOSPC' ? 'the disk is full; make room' : `${error.message}; see where it goes,`;
+  process.stderr.write(`[✗] Cannot write to the standard output: ${why} and run again.\n`);
+  process.exit(EXIT.failed);
 });
+// There is nowhere left to say it, and what is made is made all the same.
+process.stderr.on('error', () => {});
 
 try {
   await program.parseAsync();

@@ -6,17 +6,19 @@ import { ConfigError } from '../errors.ts';
 import { SOURCE_FOLDERS, type SourceFolder } from './phases.ts';
 
 /**
- * Makes sure that no file stands where the export folder is, or is to be made.
+ * Makes sure that nothing but folders stands where the export folder is, or is to be made.
  * @param exportFolder absolute
  * @throws ConfigError
  */
 export async function assertNoFile(exportFolder: string): Promise<void> {
   for (let path = exportFolder; ; path = dirname(path)) {
     const found = await stat(path).catch(() => null);
-    if (found?.isFile()) {
+    if (found && !found.isDirectory()) {
       throw new ConfigError(
-        `paths.export_dir is “${exportFolder}”, and “${path}” is a file; name a folder.`,
-        { context: { path } },
+        `The export folder is “${exportFolder}”, and “${path}” is a file; name a folder.`,
+        {
+          context: { path },
+        },
       );
     }
     if (found || path === dirname(path)) return;

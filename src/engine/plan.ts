@@ -27,7 +27,7 @@ interface Source {
 
 /**
  * Looks into the source folders and plans the phases.
- * @throws ConfigError where the folder of `from` is not there, or is the export folder
+ * @throws ConfigError where the folder of `from` is not there, or is the export folder; where `only` is empty
  * @throws FileSystemError where a folder cannot be read
  */
 export async function plan(request: PlanRequest): Promise<Plan> {

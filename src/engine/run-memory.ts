@@ -15,7 +15,7 @@ import type { Emit } from './events.ts';
 import type { Site } from './site.ts';
 import { removeStale, type StaleOutcome, staleTextures } from './stale.ts';
 import type { Plan, Task } from './task.ts';
-import { partByNeed, tellAgain, tellOfSourceAgain } from './up-to-date.ts';
+import { type Parted, partByNeed, tellAgain, tellOfSourceAgain } from './up-to-date.ts';
 
 /** What an export folder remembers, over one run. The folder must be held. */
 export interface RunMemory {
@@ -26,7 +26,7 @@ export interface RunMemory {
     listed: ReadonlySet<string>,
     force: boolean,
     signal: AbortSignal,
-  ): Promise<{ tasks: readonly Task[]; sourcesUpToDate: number }>;
+  ): Promise<{ tasks: readonly Task[]; upToDate: Parted['upToDate'] }>;
   /** Once all is made: what is left of earlier runs, removed where that is wished. */
   stale(listed: ReadonlySet<string>, prune: boolean): Promise<StaleOutcome[]>;
   /**
@@ -61,7 +61,7 @@ export async function openRunMemory(
       return manifest && isAsLeft(exportFolder, manifest.stamp, paths) ? paths : null;
     },
     async needed(listed, force, signal) {
-      if (signal.aborted) return { tasks: [], sourcesUpToDate: 0 };
+      if (signal.aborted) return { tasks: [], upToDate: [] };
       const { tasks, upToDate, learnt } = force
         ? { tasks: plan.tasks, upToDate: [], learnt: [] }
         : await partByNeed(plan, cache, listed, signal);
@@ -77,7 +77,7 @@ export async function openRunMemory(
       if (hasWorked && (plan.share || cache.share)) {
         await remember(exportFolder, [{ share: shareNote(plan, false) }]);
       }
-      return { tasks, sourcesUpToDate: upToDate.length };
+      return { tasks, upToDate };
     },
     async stale(listed, prune) {
       await refresh();

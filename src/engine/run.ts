@@ -13,6 +13,7 @@ import type { Site } from './site.ts';
 import type { StaleOutcome } from './stale.ts';
 import { type RunTally, startTally } from './tally.ts';
 import type { Plan, Task } from './task.ts';
+import type { Parted } from './up-to-date.ts';
 
 export interface RunOptions {
   /** How many sources at once; 0 works in the caller's own thread. Default: one a core, as far as memory allows. */
@@ -92,8 +93,9 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<RunResu
     const memory = await openRunMemory(plan, site, write, emit);
     let listed = memory.listed() ?? (await settle());
     const needed = await memory.needed(listed, options.force ?? false, stopping.signal);
+    // Of what is up to date as well: the record may be lost.
+    await recordSettings(exportFolder, [...needed.tasks, ...standing(needed.upToDate)], write);
     if (needed.tasks.length > 0) {
-      await recordSettings(exportFolder, needed.tasks, write);
       const jobs = options.jobs ?? chooseJobs(needed.tasks, emit);
       await runTasks(needed.tasks, site, emit, stopping.signal, jobs);
       listed = await settle().catch((error) => {
@@ -106,7 +108,7 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<RunResu
     const stale = isWhole ? await memory.stale(listed, options.prune ?? false) : [];
     if (stale.some(({ outcome }) => outcome === 'removed')) listed = await settle();
     if (ended.early !== 'export-failed') await memory.keep(listed, isWhole);
-    return { listed, stale, sourcesUpToDate: needed.sourcesUpToDate };
+    return { listed, stale, sourcesUpToDate: needed.upToDate.length };
   });
   caller.rethrow();
 
@@ -119,6 +121,14 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<RunResu
     seconds: (performance.now() - started) / 1000,
     stoppedEarly: ended.early,
   };
+}
+
+/** Of sources that are up to date, the work of which textures are there. */
+function standing(upToDate: Parted['upToDate']): Pick<Task, 'makings' | 'settings'>[] {
+  return upToDate.map(({ task, kept }) => ({
+    settings: task.settings,
+    makings: kept.filter(({ textures }) => textures.length > 0).map(({ unit }) => unit.making),
+  }));
 }
 
 /** Tells the caller of events, until that throws: then it calls `onThrow`, and keeps what was thrown. */

@@ -4,10 +4,11 @@
  * config since.
  */
 import { createHash } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskError } from '../archive/disk-errors.ts';
 import type { WriteFile } from '../archive/manifest.ts';
+import { textIfThere } from '../archive/text-file.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Making } from './phases.ts';
 import { RELEVANT_SETTINGS, settingValues } from './relevant-settings.ts';
@@ -28,14 +29,14 @@ export function settingsDigest(making: Making, settings: Settings): string {
   return digestOf(relevantSettings(making, settings));
 }
 
-/** Adds the settings of all that is to be made to the record. @throws NotAllowedError, DiskFullError, FileSystemError */
+/** Adds the settings of work to the record. @throws NotAllowedError, DiskFullError, FileSystemError */
 export async function recordSettings(
   exportFolder: string,
-  tasks: readonly Task[],
+  work: readonly Pick<Task, 'makings' | 'settings'>[],
   write: WriteFile,
 ): Promise<void> {
   const seen = new Map<Making, Settings>();
-  for (const { makings, settings } of tasks) for (const making of makings) seen.set(making, settings);
+  for (const { makings, settings } of work) for (const making of makings) seen.set(making, settings);
   const added = [...seen].map(([making, settings]) => relevantSettings(making, settings));
   await addToRecord(exportFolder, new Map(added.map((each) => [digestOf(each), each])), write);
 }
@@ -67,10 +68,10 @@ export async function pruneSettingsRecord(
   });
 }
 
-/** Settings by digest; nothing where there is no record, or none that can be read. */
+/** Settings by digest; nothing where there is no record, or none that is one. @throws NotAllowedError, FileSystemError */
 export async function readSettingsRecord(exportFolder: string): Promise<Map<string, RecordedSettings>> {
-  const text = await readFile(settingsRecordPath(exportFolder), 'utf8').catch(() => '');
-  const entries = Object.entries(objectOf(text));
+  const text = await textIfThere(settingsRecordPath(exportFolder));
+  const entries = Object.entries(objectOf(text ?? ''));
   // What was changed by hand is not what the digest names.
   return new Map(entries.filter(([digest, settings]) => digestOf(settings) === digest));
 }

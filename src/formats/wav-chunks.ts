@@ -18,6 +18,13 @@ export interface InfoFacts {
 const MIDDLE_C = 60;
 
 /**
+ * How far below a note a root still counts as that note, in semitones. The pitch fraction is unsigned, so a root 0.6 cents flat
+ * can only be the note below and 0.994 of a semitone. Samplers that read the note alone then play it a semitone off
+ * (surge-synthesizer/shortcircuit-xt#2167), and those that take the fraction for a tuning to be applied nearly two; a cent nobody hears.
+ */
+const NEARLY_THE_NOTE = 0.01;
+
+/**
  * The `smpl` chunk (RIFF MCI "Sampler chunk"), header included: period in nanoseconds, unity note, pitch fraction
  * as 2^-32 of a semitone above it, and for a loop one forward loop over the whole file. Its end is inclusive.
  */
@@ -39,8 +46,9 @@ export function samplerChunk(sampleRate: number, frames: number, facts: SamplerF
 function unityNote(root: SamplerFacts['root']): { note: number; fraction: number } {
   if (root === null) return { note: MIDDLE_C, fraction: 0 };
   const pitch = Math.min(127, Math.max(0, root.note + root.cents / 100));
-  const note = Math.floor(pitch);
-  return { note, fraction: Math.min(0xffffffff, Math.round((pitch - note) * 2 ** 32)) };
+  const note = Math.floor(pitch + NEARLY_THE_NOTE);
+  const above = Math.max(0, pitch - note);
+  return { note, fraction: Math.min(0xffffffff, Math.round(above * 2 ** 32)) };
 }
 
 /** The `LIST` chunk of type `INFO`: INAM, ISFT, ISRC, each a UTF-8 string with its closing zero; empty ones left out. */

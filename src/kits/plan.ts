@@ -7,7 +7,7 @@ import { FAMILIES } from '../textures/texture.ts';
 import { byFamily, type Candidate } from './candidate.ts';
 import { deviceNames, kitFolderName, nameRules } from './device-names.ts';
 import { isEnoughLeft } from './fit-length.ts';
-import { type Profile, SHORTEST_NAME } from './profile.ts';
+import { type Figure, type Profile, SHORTEST_NAME } from './profile.ts';
 import { type WantedShape, wantedShape } from './shape.ts';
 
 /** How much of a device a kit takes. */
@@ -114,15 +114,22 @@ function added(a: KitSize, b: KitSize): KitSize {
 }
 
 function limitsOf(profile: Profile): KitPlan['limits'] {
-  const { most_samples, most_files_per_folder, folder, total_sec, total_bytes } = profile;
+  return {
+    samples: mostSamplesOf(profile).value,
+    seconds: profile.total_sec.value,
+    bytes: profile.total_bytes.value,
+  };
+}
+
+/**
+ * How many samples a kit has at most: as many as the device takes, or, where they all lie in one folder, as that takes if
+ * those are fewer.
+ */
+export function mostSamplesOf({ most_samples, most_files_per_folder, folder }: Profile): Figure<number> {
   const isSplit = (folder.value ?? UNKNOWN_FOLDER).includes('{kit}');
   const inFolder = isSplit ? null : most_files_per_folder.value;
-  const samples = [most_samples.value, inFolder].filter((limit) => limit !== null);
-  return {
-    samples: samples.length === 0 ? null : Math.min(...samples),
-    seconds: total_sec.value,
-    bytes: total_bytes.value,
-  };
+  const isFewer = inFolder !== null && inFolder < (most_samples.value ?? Infinity);
+  return isFewer ? most_files_per_folder : most_samples;
 }
 
 /** Why a texture would not fit any more; null where it does. */

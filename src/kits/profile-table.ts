@@ -1,5 +1,6 @@
 /** Profiles beside each other: for the command line and for docs/KITS.md. */
 import { SAFE_ALPHABET } from './device-names.ts';
+import { mostSamplesOf } from './plan.ts';
 import type { Figure, FigureKey, Profile } from './profile.ts';
 
 const HEADER = [
@@ -29,7 +30,7 @@ function row(profile: Profile): string[] {
     shown(profile.channels, (counts) => counts.map((count) => (count === 1 ? 'mono' : 'stereo')).join('/')),
     shown(profile.longest_sample_sec, (seconds) => `${seconds} s`),
     totalText(profile),
-    shown(profile.most_samples, String),
+    shown(mostSamplesOf(profile), String),
     shown(profile.longest_name, String),
     shown(profile.loops, String),
   ];

@@ -48,61 +48,93 @@ const depths = z
   .array(z.union([z.literal(8), z.literal(16), z.literal(24), z.literal(32)]))
   .refine((list) => list.includes(16) || list.includes(24), 'must hold 16 or 24, which is what is written');
 
-const schema = z
-  .strictObject({
-    version: z.literal(1),
-    /** What `--profile` takes. */
-    id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be small letters, digits and dashes'),
-    device: z.string().min(1),
-    /** How the kit gets into the device. */
-    loading: z.string().min(1).optional(),
-    /** Those it takes, or the least and most of them. */
-    sample_rates_hz: figure(
-      z.union([z.array(rate).min(1), z.strictObject({ least: rate, most: rate })], {
-        error: 'must be a list of rates, or {"least": …, "most": …}',
-      }),
-    ),
-    /** Everything is brought to it; null leaves what the device takes as it is. */
-    preferred_sample_rate_hz: figure(rate),
-    bit_depths: figure(depths),
-    channels: figure(z.array(z.union([z.literal(1), z.literal(2)])).min(1)),
-    longest_sample_sec: figure(positive),
-    /** All samples together; a stereo one counts twice. */
-    total_sec: figure(positive),
-    /** Sound data of all samples together. */
-    total_bytes: figure(count),
-    most_samples: figure(count),
-    /** Below the card's root, with slashes; `{kit}` is the kit's name. */
-    folder: figure(folder),
-    /** Characters, without `.wav`. */
-    longest_name: figure(z.int().min(SHORTEST_NAME)),
-    /** The characters that names may hold, each written out. */
-    alphabet: figure(alphabet),
-    /** Characters from the card's root on, with `.wav`. */
-    longest_path: figure(z.int().min(SHORTEST_NAME)),
-    most_files_per_folder: figure(count),
-    /** What a file may carry beside its sound: nothing; loop and root (`smpl`); name and source as well. */
-    chunks: figure(z.enum(['none', 'smpl', 'full'])),
-    /** How it loops: the whole file, or between the points of the `smpl` chunk. */
-    loops: figure(z.enum(['file', 'points'])),
-    /** Samples that one instrument maps across keys. */
-    zones: figure(count),
-  })
-  .superRefine((profile, context) => {
-    const preferred = profile.preferred_sample_rate_hz.value;
-    if (preferred !== null && !takesRate(profile.sample_rates_hz.value, preferred)) {
-      const message = 'must be one of sample_rates_hz';
-      context.addIssue({ code: 'custom', path: ['preferred_sample_rate_hz'], message });
-    }
-    if (profile.loops.value === 'points' && profile.chunks.value === 'none') {
-      const message = 'must be smpl or full where loops is points';
-      context.addIssue({ code: 'custom', path: ['chunks'], message });
-    }
-  });
+const shape = z.strictObject({
+  version: z.literal(1),
+  /** What `--profile` takes. */
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be small letters, digits and dashes'),
+  device: z.string().min(1),
+  /** How the kit gets into the device. */
+  loading: z.string().min(1).optional(),
+  /** Those it takes, or the least and most of them. */
+  sample_rates_hz: figure(
+    z.union([z.array(rate).min(1), z.strictObject({ least: rate, most: rate })], {
+      error: 'must be a list of rates, or {"least": …, "most": …}',
+    }),
+  ),
+  /** Everything is brought to it; null leaves what the device takes as it is. */
+  preferred_sample_rate_hz: figure(rate),
+  bit_depths: figure(depths),
+  channels: figure(z.array(z.union([z.literal(1), z.literal(2)])).min(1)),
+  longest_sample_sec: figure(positive),
+  /** All samples together; a stereo one counts twice. */
+  total_sec: figure(positive),
+  /** Sound data of all samples together. */
+  total_bytes: figure(count),
+  most_samples: figure(count),
+  /** Below the card's root, with slashes; `{kit}` is the kit's name. */
+  folder: figure(folder),
+  /** Characters, without `.wav`. */
+  longest_name: figure(z.int().min(SHORTEST_NAME)),
+  /** The characters that names may hold, each written out. */
+  alphabet: figure(alphabet),
+  /** Characters from the card's root on, with `.wav`. */
+  longest_path: figure(z.int().min(SHORTEST_NAME)),
+  most_files_per_folder: figure(count),
+  /** What a file may carry beside its sound: nothing; loop and root (`smpl`); name and source as well. */
+  chunks: figure(z.enum(['none', 'smpl', 'full'])),
+  /** How it loops: the whole file, or between the points of the `smpl` chunk. */
+  loops: figure(z.enum(['file', 'points'])),
+  /** Samples that one instrument maps across keys. */
+  zones: figure(count),
+});
 
-export type Profile = z.infer<typeof schema>;
+export type Profile = z.infer<typeof shape>;
 /** The keys of a profile that are figures. */
 export type FigureKey = Exclude<keyof Profile, 'version' | 'id' | 'device' | 'loading'>;
+
+/** Figures that are each possible, but not together: the key to be changed, and what it must be. */
+function contradictions(profile: Profile): [FigureKey, string][] {
+  const { sample_rates_hz, preferred_sample_rate_hz, longest_sample_sec, total_sec } = profile;
+  const { longest_name, longest_path, folder, loops, chunks } = profile;
+  const found: [FigureKey, string][] = [];
+  const rates = sample_rates_hz.value;
+  if (rates !== null && !Array.isArray(rates) && rates.least > rates.most) {
+    found.push([
+      'sample_rates_hz',
+      `least is ${rates.least}; it must be at most most, which is ${rates.most}`,
+    ]);
+  }
+  const preferred = preferred_sample_rate_hz.value;
+  if (preferred !== null && !takesRate(rates, preferred)) {
+    found.push(['preferred_sample_rate_hz', 'must be one of sample_rates_hz']);
+  }
+  if (exceeds(longest_sample_sec, total_sec)) {
+    found.push(['longest_sample_sec', `must be at most total_sec, which is ${total_sec.value}`]);
+  }
+  if (exceeds(longest_name, longest_path)) {
+    found.push(['longest_name', `must be at most longest_path, which is ${longest_path.value}`]);
+  }
+  const below = (folder.value ?? '').replaceAll('{kit}', 'K');
+  const room = (longest_path.value ?? Infinity) - (below === '' ? 0 : below.length + 1) - '.wav'.length;
+  if (room < SHORTEST_NAME) {
+    found.push(['longest_path', `must leave ${SHORTEST_NAME} characters for a name in folder`]);
+  }
+  if (loops.value === 'points' && chunks.value !== 'smpl' && chunks.value !== 'full') {
+    found.push(['chunks', 'must be smpl or full where loops is points']);
+  }
+  return found;
+}
+
+/** Whether a figure is larger than another that bounds it. */
+function exceeds({ value }: Figure<number>, { value: most }: Figure<number>): boolean {
+  return value !== null && most !== null && value > most;
+}
+
+const schema = shape.superRefine((profile, context) => {
+  for (const [key, message] of contradictions(profile)) {
+    context.addIssue({ code: 'custom', path: [key], message });
+  }
+});
 
 /**
  * A profile from the text of its file.

@@ -1,6 +1,7 @@
 /** The steps of a batch: each is done if it can be, and what came of it is told and logged. */
 import { join } from 'node:path';
 import { AfterglowError } from '../errors.ts';
+import type { BatchStamps } from './batch-stamps.ts';
 import { folderStamp } from './folder-stamp.ts';
 import type { RunLog } from './run-log.ts';
 
@@ -33,18 +34,15 @@ export interface Course {
   readonly signal: AbortSignal | undefined;
   readonly listener: StepListener;
   readonly log: RunLog;
+  readonly stamps: BatchStamps;
   /** What came of each step so far. */
   readonly steps: StepOutcome[];
 }
 
-/** Takes note of what came of a step. @param stamp of what it made */
-export function noteStep(
-  { steps, log, listener }: Course,
-  outcome: StepOutcome,
-  stamp: string | null = null,
-): void {
+/** Takes note of what came of a step. */
+export function noteStep({ steps, log, listener }: Course, outcome: StepOutcome): void {
   steps.push(outcome);
-  log.add({ kind: 'step', ...outcome, ...(stamp === null ? {} : { stamp }) });
+  log.add({ kind: 'step', ...outcome });
   listener.stepEnded(outcome);
 }
 
@@ -64,23 +62,26 @@ export async function doStep<T>(
   course.listener.stepStarted(step, what);
   const started = performance.now();
   const place = join(course.exportFolder, what);
-  const note = (outcome: StepOutcome['outcome'], message: string | null, stamp: string | null) =>
-    noteStep(course, { step, what, outcome, message, seconds: (performance.now() - started) / 1000 }, stamp);
+  const note = (outcome: StepOutcome['outcome'], message: string | null) =>
+    noteStep(course, { step, what, outcome, message, seconds: (performance.now() - started) / 1000 });
+  // A report knows itself whether what stands there is one.
+  const stampNow = async () => (step === 'report' ? null : folderStamp(place));
   try {
-    const stamp = await folderStamp(place);
-    // A report knows itself whether what stands there is one.
-    const isByHand = stamp !== null && stamp !== course.log.stampOf(what) && step !== 'report';
+    const before = await stampNow();
+    const isByHand = before !== null && before !== course.stamps.of(what);
     if (isByHand && !course.force) {
-      note('kept', `“${place}” is not as a batch left it, so it stays; --force replaces it`, null);
+      note('kept', `“${place}” is not as a batch left it, so it stays; --force replaces it`);
       return null;
     }
-    const made = await make(stamp !== null);
-    note('done', null, await folderStamp(place));
+    const made = await make(before !== null);
+    const after = await stampNow();
+    if (after !== null) await course.stamps.keep(what, after);
+    note('done', null);
     return made;
   } catch (error) {
     if (signal?.aborted) return null;
     if (!(error instanceof AfterglowError)) throw error;
-    note('failed', error.message, null);
+    note('failed', error.message);
     return null;
   }
 }

@@ -6,15 +6,19 @@ import { join, relative, sep } from 'node:path';
 import type { Settings } from '../config/settings.ts';
 import type { Emit, RunEvent } from '../engine/events.ts';
 import { exists } from '../engine/exists.ts';
+import { assertNoFile } from '../engine/export-clash.ts';
 import { PHASES } from '../engine/phases.ts';
 import { plan } from '../engine/plan.ts';
 import { planDust } from '../engine/plan-dust.ts';
 import { type RunOptions, type RunResult, run } from '../engine/run.ts';
+import { shownPath } from '../engine/shown-path.ts';
 import type { Site } from '../engine/site.ts';
 import type { Plan, PlanRequest } from '../engine/task.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
+import { ConfigError } from '../errors.ts';
 import { kitFolderName, type NameRules } from '../kits/device-names.ts';
 import type { Profile } from '../kits/profile.ts';
+import { openBatchStamps } from './batch-stamps.ts';
 import {
   type BatchStep,
   type Course,
@@ -71,16 +75,20 @@ const REPORT_FILE = 'report.html';
  * Does it all. What a step makes is replaced by the next batch, unless somebody changed it. What happens is added to
  * `run.jsonl` in the export folder as it happens.
  *
- * @throws ConfigError where a profile is unknown or wrong, or the export folder is a file: before anything is made
+ * @throws ConfigError where a profile is unknown or wrong, the export folder is a file, or the input holds no sound: before
+ *   anything is made
  * @throws BusyError while another run works in the export folder; NotAllowedError, DiskFullError, FileSystemError
  */
 export async function batch(request: BatchRequest, listener: BatchListener): Promise<BatchResult> {
   const profiles = await Promise.all(request.profiles.map(readProfile));
+  await assertNoFile(request.exportFolder);
   const planned = await plan(await excavation(request));
+  if (planned.tasks.length === 0) throw nothingIn(request.input, planned);
   const log = await openRunLog(request);
+  const stamps = await openBatchStamps(request);
   const { exportFolder, force } = request;
   const { signal } = request.run;
-  const course: Course = { exportFolder, force, signal, listener, log, steps: [] };
+  const course: Course = { exportFolder, force, signal, listener, log, stamps, steps: [] };
   try {
     const excavated = await carryOut('excavate', planned, request, listener, course);
     let dusted: RunResult | null = null;
@@ -207,6 +215,16 @@ async function excavation({
     },
     ...(isSorted ? {} : { from: input }),
   };
+}
+
+function nothingIn(input: string, { folders, problems }: Plan): ConfigError {
+  const looked = folders.filter((folder) => folder.exists).map(({ path }) => shownPath(path, input));
+  const inside = folders[0]?.key === 'from' ? '' : ` in ${[...new Set(looked)].join(', ')}`;
+  const first = problems.length === 0 ? '' : ` (${problems[0].message.replace(/\.$/, '')})`;
+  return new ConfigError(
+    `“${input}” holds no sound that can be mined${inside}${first}; --input names a folder of WAV, AIFF, FLAC, MP3, Ogg or Opus files.`,
+    { context: { input, problems } },
+  );
 }
 
 /** What the folder of a kit may be called, whatever its device can show: that has folders of its own in it. */

@@ -2,22 +2,23 @@
  * Curating: the best and most varied textures of each family of an export, copied into a folder of their own, with a
  * selection.json that says which they are.
  */
-import { readdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { diskError } from '../archive/disk-errors.ts';
-import { assertInside } from '../archive/export-root.ts';
-import { writeAtomic } from '../archive/write.ts';
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { copyFresh } from '../archive/copy-file.ts';
+import { makeFolder } from '../archive/make-folder.ts';
 import { safeName } from '../config/safe-name.ts';
+import { exists } from '../engine/exists.ts';
 import { withExportFolder } from '../engine/export-folder.ts';
 import { FAMILY_FOLDERS } from '../engine/family-folders.ts';
 import type { Site } from '../engine/site.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { ConfigError, MalformedFileError } from '../errors.ts';
 import { type ChoiceRequest, type Choosing, type ChosenOne, chooseTextures } from './choose.ts';
-import { DECISIONS_FILE, type Decisions, readDecisions } from './decisions.ts';
+import { DECISIONS_FILE, type Decisions, decisionsDigest, readDecisions } from './decisions.ts';
 import type { EmbeddingOptions } from './embeddings.ts';
 import { openPalette, type Palette } from './palette.ts';
 import { type ChosenTexture, readSelection, type Selection, selectionText } from './selection.ts';
+import { writeWholeFolder } from './whole-folder.ts';
 
 /** Where a selection lies unless it is asked for elsewhere: a folder in the export folder. */
 export const CURATED_FOLDER = '_curated';
@@ -27,7 +28,7 @@ export const SELECTION_FILE = 'selection.json';
 export interface CurateRequest extends Site, ChoiceRequest {
   /** Absolute; by default {@link CURATED_FOLDER} in the export folder. */
   readonly outFolder?: string;
-  /** Replaces what an earlier curate put there. */
+  /** Replaces what an earlier curate put there; what others put there stays. */
   readonly force: boolean;
   /** Chooses, and writes nothing. */
   readonly dryRun: boolean;
@@ -42,9 +43,10 @@ export interface Curated extends Choosing {
 }
 
 /**
- * Chooses, copies, and writes the selection last, so that one that is there is true of the textures it names.
- * @throws ConfigError where something lies in the folder and it is not forced; BusyError while a run works in the export
- * @throws MalformedFileError where curation.json is none; NotAllowedError outside the export root; FileSystemError
+ * Chooses, and copies what is chosen into a folder that appears as a whole, or not at all.
+ * @throws ConfigError where something lies in the folder and it is not forced, or none of it is curate's
+ * @throws BusyError while a run works in the export
+ * @throws MalformedFileError where curation.json is none; NotAllowedError outside the export root; DiskFullError, FileSystemError
  * @throws the signal's reason once it is aborted; what was there is then still there
  */
 export async function curate(request: CurateRequest, options: EmbeddingOptions = {}): Promise<Curated> {
@@ -58,12 +60,21 @@ export async function curate(request: CurateRequest, options: EmbeddingOptions =
   // Before the lock: it would make the folder where there is none.
   await openPalette(exportFolder);
   if (dryRun) return choose(request, outFolder, options);
-  if (exportRoot !== null) assertInside(join(outFolder, SELECTION_FILE), exportRoot);
   return withExportFolder(request, async () => {
-    if (!request.force) await assertEmpty(outFolder);
-    const curated = await choose(request, outFolder, options);
-    await writeSelection(curated, exportRoot, options.signal);
-    return curated;
+    const ours = await filesOfSelection(outFolder);
+    return writeWholeFolder(
+      {
+        folder: outFolder,
+        root: exportRoot,
+        force: request.force,
+        isOurs: (file) => ours.has(file.normalize()),
+      },
+      async (making) => {
+        const curated = await choose(request, outFolder, options);
+        await fillFolder(curated, making, options.signal);
+        return curated;
+      },
+    );
   });
 }
 
@@ -75,9 +86,11 @@ async function choose(
   const palette = await openPalette(request.exportFolder);
   const decisions = await readDecisions(request.exportFolder);
   const choosing = await chooseTextures(palette, decisions, request, options);
+  const digest = decisionsDigest(decisions);
   const selection: Selection = {
     version: 1,
     engine_version: ENGINE_VERSION,
+    ...(digest === undefined ? {} : { decisions: digest }),
     textures: choosing.families.flatMap(({ chosen }) => chosen.map(entryOf)),
   };
   const selectionPath = join(outFolder, SELECTION_FILE);
@@ -108,58 +121,35 @@ function lostDecisions(decisions: Decisions, { textures }: Palette): string[] {
   return [`${DECISIONS_FILE} decides on “${lost[0]}”${others}, which the export does not hold`];
 }
 
-async function assertEmpty(folder: string): Promise<void> {
-  const entries = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw diskError(error, 'read', folder);
-  });
-  if (entries.length === 0) return;
-  throw new ConfigError(
-    `“${folder}” holds something already; use --force to replace an earlier selection there, or --out to choose another folder.`,
-    { context: { path: folder } },
-  );
-}
-
-/** Copies first, then the selection; then what only the one before it had chosen goes. */
-async function writeSelection(
-  { outFolder, selectionPath, selection, families }: Curated,
-  exportRoot: string | null,
+async function fillFolder(
+  { selection, families }: Curated,
+  folder: string,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const earlier = await earlierCopies(outFolder);
   const files = new Map(
     families.flatMap(({ chosen }) => chosen).map((one) => [one.texture.path, one.texture.file]),
   );
   for (const entry of selection.textures) {
     signal?.throwIfAborted();
-    const file = files.get(entry.path)!;
-    const bytes = await readFile(file).catch((error) => {
-      throw diskError(error, 'read', file);
-    });
-    const copy = copyName(entry);
-    await writeAtomic(join(outFolder, copy), bytes, exportRoot);
-    earlier.delete(copy);
+    const copy = join(folder, copyName(entry));
+    await makeFolder(dirname(copy));
+    await copyFresh(files.get(entry.path)!, copy);
   }
-  await writeAtomic(selectionPath, new TextEncoder().encode(selectionText(selection)), exportRoot);
-  for (const copy of earlier) {
-    const path = join(outFolder, copy);
-    if (exportRoot !== null) assertInside(path, exportRoot);
-    await rm(path, { force: true }).catch((error) => {
-      throw diskError(error, 'remove', path);
-    });
-  }
+  await writeFile(join(folder, SELECTION_FILE), selectionText(selection));
 }
 
-/** What the selection that is there had copied; nothing where there is none, or none that can be read. */
-async function earlierCopies(outFolder: string): Promise<Set<string>> {
-  try {
-    const { textures } = await readSelection(join(outFolder, SELECTION_FILE));
-    return new Set(textures.map(copyName));
-  } catch (error) {
-    const isMissing = ((error as Error).cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
-    if (error instanceof MalformedFileError || isMissing) return new Set();
-    throw error;
-  }
+/** The selection that is there, and what it had copied; composed (NFC), though some file systems take names apart. */
+async function filesOfSelection(folder: string): Promise<Set<string>> {
+  const path = join(folder, SELECTION_FILE);
+  if (!(await exists(path))) return new Set();
+  const copies = await readSelection(path).then(
+    ({ textures }) => textures.map(copyName),
+    (error) => {
+      if (error instanceof MalformedFileError) return [];
+      throw error;
+    },
+  );
+  return new Set([SELECTION_FILE, ...copies]);
 }
 
 /** `pads/03_choir_pad_warm.wav`: where a chosen texture's copy lies in the folder of its selection. */

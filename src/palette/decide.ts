@@ -3,10 +3,11 @@ import { basename, join } from 'node:path';
 import { assertInside } from '../archive/export-root.ts';
 import { setAside } from '../archive/set-aside.ts';
 import { stampOf } from '../archive/stamp.ts';
+import { textIfThere } from '../archive/text-file.ts';
 import { writeAtomic } from '../archive/write.ts';
 import type { Site } from '../engine/site.ts';
 import { BusyError } from '../errors.ts';
-import { DECISIONS_FILE, type Decision, type Decisions, decisionsText, parseDecisions } from './decisions.ts';
+import { DECISIONS_FILE, type Decision, type Decisions, parseDecisions } from './decisions.ts';
 
 /** What is left out stays as it is; null takes it away. */
 export type DecisionChange = { readonly [K in keyof Decision]?: Decision[K] | null };
@@ -56,7 +57,7 @@ async function change(
   let warning: string | null = null;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     const stamp = stampOf(path)?.text;
-    const read = parseDecisions(await decisionsText(path));
+    const read = parseDecisions(await textIfThere(path));
     if ('problem' in read) {
       const aside = await setAside(path);
       warning = `${DECISIONS_FILE} could not be understood (${read.problem}); it was kept as ${basename(aside)}, and a new one begun.`;

@@ -11,10 +11,10 @@
  * }
  * ```
  */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { diskError } from '../archive/disk-errors.ts';
+import { bytesHash } from '../archive/content-hash.ts';
+import { textIfThere } from '../archive/text-file.ts';
 import { MalformedFileError } from '../errors.ts';
 
 const decision = z.object({
@@ -40,6 +40,8 @@ export type Decision = z.infer<typeof decision>;
 export type Decisions = ReadonlyMap<string, Decision>;
 
 export const DECISIONS_FILE = 'curation.json';
+/** Hex digits of a digest: 64 bits. */
+const DIGITS = 16;
 
 /**
  * What was decided in an export folder; nothing where there is no such file.
@@ -48,13 +50,35 @@ export const DECISIONS_FILE = 'curation.json';
  */
 export async function readDecisions(exportFolder: string): Promise<Decisions> {
   const path = join(exportFolder, DECISIONS_FILE);
-  const text = await decisionsText(path);
+  const text = await textIfThere(path);
   const read = parseDecisions(text);
   if (!('problem' in read)) return read.decisions;
   throw new MalformedFileError(
     `“${path}” is not what the studio writes (${read.problem}); mend it, or move it away to curate without it.`,
     { context: { path } },
   );
+}
+
+/**
+ * A digest of all that makes a choice come out as it does: decisions, stars and names, not notes.
+ * @returns undefined where nothing is decided
+ */
+export function decisionsDigest(decisions: Decisions): string | undefined {
+  const decided = [...decisions].flatMap(([path, { decision, stars, name }]) =>
+    decision || stars || name ? [[path, decision ?? '', stars ?? 0, name ?? '']] : [],
+  );
+  if (decided.length === 0) return undefined;
+  const sorted = decided.sort(([a], [b]) => (a < b ? -1 : 1));
+  return bytesHash(new TextEncoder().encode(JSON.stringify(sorted))).slice(0, DIGITS);
+}
+
+/**
+ * Whether `curation.json` decides otherwise than when a selection was made; a file that cannot be read decides nothing new.
+ * @param digest the selection's own
+ */
+export async function hasDecidedSince(exportFolder: string, digest: string | undefined): Promise<boolean> {
+  const decisions = await readDecisions(exportFolder).catch(() => null);
+  return decisions !== null && decisionsDigest(decisions) !== digest;
 }
 
 /** A document as it stands, with whatever else somebody wrote into it. */
@@ -74,12 +98,4 @@ export function parseDecisions(
   } catch (cause) {
     return { problem: (cause as Error).message };
   }
-}
-
-/** The text of `curation.json`; null where there is none. @throws FileSystemError, NotAllowedError */
-export async function decisionsText(path: string): Promise<string | null> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw diskError(error, 'read', path);
-  });
 }

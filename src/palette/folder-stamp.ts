@@ -1,28 +1,29 @@
 import { createHash } from 'node:crypto';
-import { readdir, stat } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { digestOf } from '../archive/content-hash.ts';
 import { diskError } from '../archive/disk-errors.ts';
+import { filesBelow } from './files-below.ts';
 
 /**
- * What tells whether a folder, or a file, was changed: a digest of the names, sizes and times of all files in it.
+ * What tells whether a folder was changed: a digest of the names and bytes of all files in it. Times do not count, since
+ * copying sets them, nor does what systems leave behind.
+ *
  * @returns null where there is none
  * @throws NotAllowedError, FileSystemError where it cannot be read
  */
-export async function folderStamp(path: string): Promise<string | null> {
-  const own = await stat(path).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT') return null;
-    throw diskError(cause, 'read', path);
-  });
-  if (own === null) return null;
-  try {
-    const names = own.isDirectory() ? await readdir(path, { recursive: true }) : [''];
-    const digest = createHash('sha256');
-    for (const name of names.sort()) {
-      const facts = await stat(join(path, name));
-      if (facts.isFile()) digest.update(`${name}\n${facts.size}\n${facts.mtimeMs}\n`);
-    }
-    return digest.digest('hex');
-  } catch (cause) {
-    throw diskError(cause, 'read', path);
+export async function folderStamp(folder: string): Promise<string | null> {
+  const isThere = await lstat(folder).then(
+    () => true,
+    (cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'ENOENT') return false;
+      throw diskError(cause, 'read', folder);
+    },
+  );
+  if (!isThere) return null;
+  const digest = createHash('sha256');
+  for (const name of await filesBelow(folder)) {
+    digest.update(`${name}\n${await digestOf(join(folder, name))}\n`);
   }
+  return digest.digest('hex');
 }

@@ -1,11 +1,11 @@
 /** Instruments for software samplers from a finished export: SFZ, DecentSampler, Bitwig, with their samples. */
-import { constants } from 'node:fs';
-import { copyFile, mkdir, open, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { diskError } from '../archive/disk-errors.ts';
+import { copyFresh } from '../archive/copy-file.ts';
 import { openSource } from '../archive/source.ts';
+import { textIfThere } from '../archive/text-file.ts';
 import { safeName } from '../config/safe-name.ts';
-import { FileSystemError } from '../errors.ts';
+import { AudioError, FileSystemError } from '../errors.ts';
 import { MULTISAMPLE_XML, multisampleText } from '../kits/bitwig-multisample.ts';
 import { decentSamplerText } from '../kits/decent-sampler.ts';
 import { sampleFileNames } from '../kits/sample-names.ts';
@@ -13,6 +13,7 @@ import { sfzText } from '../kits/sfz.ts';
 import { type StoredEntry, zipEnd, zipHeader } from '../kits/stored-zip.ts';
 import { type Instrument, type InstrumentSample, instrumentsOf, type Part } from '../kits/zones.ts';
 import { CURATED_FOLDER, SELECTION_FILE } from './curate.ts';
+import { hasDecidedSince } from './decisions.ts';
 import { KITS_FOLDER } from './kit.ts';
 import { openPalette, type PaletteTexture } from './palette.ts';
 import { readSelection } from './selection.ts';
@@ -31,7 +32,7 @@ export interface InstrumentRequest {
   readonly out: string | null;
   /** No write happens outside this folder, links resolved; null lifts that. */
   readonly root: string | null;
-  /** Replaces instruments that are there. */
+  /** Replaces instruments that are there; what others put into their folder stays. */
   readonly force: boolean;
   /** Ends the work at the next texture; nothing has changed then. */
   readonly signal?: AbortSignal;
@@ -50,9 +51,13 @@ export interface InstrumentResult {
   readonly folder: string;
   /** Whether somebody had chosen the textures. */
   readonly isCurated: boolean;
+  /** Curate chose, and `curation.json` decides otherwise since. */
+  readonly isOutdated: boolean;
   readonly instruments: readonly WrittenInstrument[];
   /** Textures of the selection that the export folder no longer holds. */
   readonly missing: readonly string[];
+  /** Textures that cannot be read, which the instruments leave out. */
+  readonly failed: readonly { readonly path: string; readonly message: string }[];
 }
 
 /** What a format's file is called behind the name. */
@@ -63,6 +68,8 @@ const ENDINGS: Record<InstrumentFormat, string> = {
 };
 /** SFZ and DecentSampler share it. */
 const SAMPLES = 'samples';
+/** As both write it; see `sample-names.ts`. */
+const SAMPLE_PATH = new RegExp(`${SAMPLES}/[\\w.+-]+\\.wav`, 'g');
 
 /** A texture with its place in the instrument. */
 interface Chosen {
@@ -75,7 +82,7 @@ interface Chosen {
  * appear as a whole, or not at all. The same textures give the same bytes.
  *
  * @param onProgress is told how many samples of how many are written
- * @throws ConfigError where the folder is there and force was not given, or it holds other things
+ * @throws ConfigError where the folder is there and force was not given, or it holds no instruments
  * @throws FileSystemError where there is no texture to map
  * @throws MalformedFileError, BusyError, NotAllowedError, DiskFullError; the signal's reason where it aborts
  */
@@ -86,16 +93,13 @@ export async function writeInstruments(
   const name = safeName(request.name, 60, 'instrument');
   const folder = request.out ?? join(request.exportFolder, KITS_FOLDER, name);
   const write = async (): Promise<InstrumentResult> => {
-    const { textures, isCurated, missing } = await chosenTextures(request.exportFolder);
-    const instruments = await writeWholeFolder(
-      {
-        ...{ folder, root: request.root, force: request.force },
-        isOurs: (entry) =>
-          entry === SAMPLES || Object.values(ENDINGS).some((ending) => entry.endsWith(ending)),
-      },
+    const { textures, ...choice } = await chosenTextures(request.exportFolder);
+    const ours = await filesOfInstruments(folder);
+    const written = await writeWholeFolder(
+      { folder, root: request.root, force: request.force, isOurs: (file) => ours.has(file) },
       (making) => writeAll(textures, making, name, request, onProgress),
     );
-    return { folder, isCurated, instruments, missing };
+    return { folder, ...choice, ...written };
   };
   return besideRuns(folder, { exportFolder: request.exportFolder, exportRoot: request.root }, write);
 }
@@ -110,16 +114,17 @@ async function chosenTextures(exportFolder: string) {
   );
   if (!isCurated) {
     const textures = palette.textures.filter(({ grade }) => grade === 'A' || grade === 'B');
-    return { textures: assertSome(textures, exportFolder), isCurated, missing: [] };
+    return { textures: assertSome(textures, exportFolder), isCurated, isOutdated: false, missing: [] };
   }
   const byPath = new Map(palette.textures.map((texture) => [texture.path, texture]));
-  const { textures: listed } = await readSelection(path);
+  const { textures: listed, decisions } = await readSelection(path);
   const textures = listed.flatMap((chosen) => {
     const texture = byPath.get(chosen.path);
     return texture ? [{ ...texture, name: chosen.name ?? texture.name }] : [];
   });
   const missing = listed.map((chosen) => chosen.path).filter((each) => !byPath.has(each));
-  return { textures: assertSome(textures, exportFolder), isCurated, missing };
+  const isOutdated = await hasDecidedSince(exportFolder, decisions);
+  return { textures: assertSome(textures, exportFolder), isCurated, isOutdated, missing };
 }
 
 function assertSome(textures: readonly PaletteTexture[], folder: string): readonly PaletteTexture[] {
@@ -130,14 +135,26 @@ function assertSome(textures: readonly PaletteTexture[], folder: string): readon
   );
 }
 
+/** The instruments that are there, and the samples that they name. */
+async function filesOfInstruments(folder: string): Promise<Set<string>> {
+  const names = await readdir(folder).catch(() => []);
+  const instruments = names.filter((name) => Object.values(ENDINGS).some((ending) => name.endsWith(ending)));
+  const ours = new Set(instruments);
+  for (const name of instruments.filter((each) => !each.endsWith(ENDINGS.bitwig))) {
+    const text = (await textIfThere(join(folder, name))) ?? '';
+    for (const [path] of text.matchAll(SAMPLE_PATH)) ours.add(path);
+  }
+  return ours;
+}
+
 async function writeAll(
   textures: readonly PaletteTexture[],
   folder: string,
   name: string,
   { formats, signal }: InstrumentRequest,
   onProgress: (done: number, all: number) => void,
-): Promise<WrittenInstrument[]> {
-  const chosen = await measured(textures, signal);
+): Promise<Pick<InstrumentResult, 'instruments' | 'failed'>> {
+  const { chosen, failed } = await measured(textures, signal);
   const files = new Map(chosen.map(({ texture, sample }) => [sample.file, texture.file]));
   const copies = formats.some((format) => format !== 'bitwig') ? files.size : 0;
   const all = copies + (formats.includes('bitwig') ? files.size : 0);
@@ -150,7 +167,7 @@ async function writeAll(
     await mkdir(join(folder, SAMPLES));
     for (const [file, from] of files) {
       next();
-      await copySample(from, join(folder, SAMPLES, file));
+      await copyFresh(from, join(folder, SAMPLES, file));
     }
   }
   const written: WrittenInstrument[] = [];
@@ -165,7 +182,7 @@ async function writeAll(
     written.push(summary(instrument, title, formats));
   }
   onProgress(all, all);
-  return written;
+  return { instruments: written, failed };
 }
 
 function summary(
@@ -184,30 +201,35 @@ function summary(
   };
 }
 
-/** How long each sample is, the files say; the manifest rounds. */
-async function measured(textures: readonly PaletteTexture[], signal?: AbortSignal): Promise<Chosen[]> {
-  const names = sampleFileNames(textures.map(({ name }) => name));
-  const chosen: Chosen[] = [];
-  for (const [index, texture] of textures.entries()) {
+/**
+ * How long each sample is, the files say; the manifest rounds. What cannot be read is left out.
+ * @throws AudioError, FileSystemError where nothing can be read
+ */
+async function measured(
+  textures: readonly PaletteTexture[],
+  signal: AbortSignal | undefined,
+): Promise<{ chosen: Chosen[]; failed: InstrumentResult['failed'] }> {
+  const lengths: (Pick<Chosen, 'texture'> & Pick<InstrumentSample, 'frameCount' | 'sampleRate'>)[] = [];
+  const failed: { path: string; message: string }[] = [];
+  for (const texture of textures) {
     signal?.throwIfAborted();
-    const { family, isLoop, root, lufs, centroidHz, row } = texture;
-    const source = await openSource(texture.file);
-    const { frameCount, sampleRate } = source;
-    await source.close();
-    const { kind } = row;
-    chosen.push({
-      texture,
-      sample: { file: names[index], family, kind, frameCount, sampleRate, isLoop, root, lufs, centroidHz },
-    });
+    try {
+      const source = await openSource(texture.file);
+      lengths.push({ texture, frameCount: source.frameCount, sampleRate: source.sampleRate });
+      await source.close();
+    } catch (error) {
+      if (!(error instanceof AudioError || error instanceof FileSystemError)) throw error;
+      if (textures.length === failed.length + 1) throw error;
+      failed.push({ path: texture.path, message: error.message });
+    }
   }
-  return chosen;
-}
-
-/** Shares the bytes with the original where the file system can. */
-async function copySample(from: string, to: string): Promise<void> {
-  await copyFile(from, to, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL).catch((cause) => {
-    throw diskError(cause, 'copy', from);
+  const names = sampleFileNames(lengths.map(({ texture }) => texture.name));
+  const chosen = lengths.map(({ texture, frameCount, sampleRate }, index) => {
+    const { family, isLoop, root, lufs, centroidHz, row } = texture;
+    const facts = { family, kind: row.kind, frameCount, sampleRate, isLoop, root, lufs, centroidHz };
+    return { texture, sample: { file: names[index], ...facts } };
   });
+  return { chosen, failed };
 }
 
 /** One sample in memory at a time. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { noteName } from '../curation/note-names.ts';
 import { type Candidate, fairOrder, groupedBy, inTurn } from '../kits/candidate.ts';
 import { CURATED_FOLDER, SELECTION_FILE } from './curate.ts';
+import { hasDecidedSince } from './decisions.ts';
 import { openPalette, type PaletteTexture } from './palette.ts';
 import { readSelection } from './selection.ts';
 
@@ -17,6 +18,8 @@ interface KitChoice {
   /** Best first. */
   readonly textures: readonly KitTexture[];
   readonly isSelected: boolean;
+  /** Curate chose, and `curation.json` decides otherwise since. */
+  readonly isOutdated: boolean;
   readonly missing: readonly string[];
 }
 
@@ -43,12 +46,17 @@ export async function chosenForKit({ exportFolder, chosen, selectionPath }: KitW
       const texture = byPath.get(path);
       return texture ? [kitTexture(texture, name)] : [];
     });
-    return { textures, isSelected: true, missing: missingOf(chosen.map(({ path }) => path)) };
+    return {
+      textures,
+      isSelected: true,
+      isOutdated: false,
+      missing: missingOf(chosen.map(({ path }) => path)),
+    };
   }
   const path = selectionPath ?? (await curated(exportFolder));
   if (path === null) {
     const textures = fairOrder(palette.textures.map((texture) => kitTexture(texture)));
-    return { textures, isSelected: false, missing: [] };
+    return { textures, isSelected: false, isOutdated: false, missing: [] };
   }
   const selection = await readSelection(path);
   const named = new Map(selection.textures.map((one) => [one.path, one]));
@@ -61,6 +69,7 @@ export async function chosenForKit({ exportFolder, chosen, selectionPath }: KitW
   return {
     textures: ranked.map(({ texture }) => texture),
     isSelected: true,
+    isOutdated: selectionPath === undefined && (await hasDecidedSince(exportFolder, selection.decisions)),
     missing: missingOf([...named.keys()]),
   };
 }

@@ -1,10 +1,9 @@
 /** Kits: a choice of an export's textures as a folder that a device reads. */
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { fdir } from 'fdir';
-import { diskError } from '../archive/disk-errors.ts';
 import { makeFolder } from '../archive/make-folder.ts';
+import { textIfThere } from '../archive/text-file.ts';
 import { safeName } from '../config/safe-name.ts';
 import { Random } from '../dsp/random.ts';
 import { frameCount } from '../dsp/sound.ts';
@@ -34,7 +33,7 @@ export interface KitRequest extends Site, KitWish {
   readonly name: string;
   /** Absolute: the folder that the kit's own is made in. By default {@link KITS_FOLDER} of the export. */
   readonly into?: string;
-  /** Replaces a kit of that name. */
+  /** Replaces a kit of that name; what others put into its folder stays. */
   readonly force: boolean;
   /** Ends the work at the next texture; nothing has changed then. */
   readonly signal?: AbortSignal;
@@ -52,6 +51,8 @@ export interface KitResult {
   readonly limits: KitPlan['limits'];
   /** Who chose: somebody, by a selection, or nobody. */
   readonly isSelected: boolean;
+  /** Curate chose, and `curation.json` decides otherwise since. */
+  readonly isOutdated: boolean;
   /** Textures of the selection that the export folder no longer holds. */
   readonly missing: readonly string[];
 }
@@ -65,9 +66,9 @@ type Made = Omit<KitFile, 'file' | 'texture'> & { readonly waiting: string };
  */
 export async function foreseeKit(
   request: KitWish & Pick<KitRequest, 'profile' | 'name'>,
-): Promise<KitPlan<KitTexture> & Pick<KitResult, 'isSelected' | 'missing'>> {
-  const { textures, isSelected, missing } = await chosenForKit(request);
-  return { ...planKit(textures, request.profile, request.name), isSelected, missing };
+): Promise<KitPlan<KitTexture> & Pick<KitResult, 'isSelected' | 'isOutdated' | 'missing'>> {
+  const { textures, ...choice } = await chosenForKit(request);
+  return { ...planKit(textures, request.profile, request.name), ...choice };
 }
 
 /**
@@ -75,7 +76,7 @@ export async function foreseeKit(
  * cannot be read or fitted is left out, and its room goes to the next.
  *
  * @param onProgress is told how many sounds of how many are made
- * @throws ConfigError where the kit is there and force was not given, where its folder holds other things, or nothing fits
+ * @throws ConfigError where the kit is there and force was not given, where its folder holds no kit, or nothing fits
  * @throws MalformedFileError where the selection is none; BusyError while a run works in the export
  * @throws NotAllowedError outside the root; DiskFullError, FileSystemError; the signal's reason where it aborts
  */
@@ -84,16 +85,16 @@ export async function makeKit(
   onProgress: (done: number, all: number) => void = () => {},
 ): Promise<KitResult> {
   const { exportRoot, force } = request;
-  const chosen = await chosenForKit(request);
+  const { textures, ...choice } = await chosenForKit(request);
   const folder = kitFolder(request);
   const build = async (): Promise<KitResult> => {
-    const foreign = await foreignEntries(folder);
+    const ours = await filesOfKit(folder);
     return writeWholeFolder(
-      { folder, root: exportRoot, force, isOurs: (entry) => !foreign.has(entry) },
+      { folder, root: exportRoot, force, isOurs: (file) => ours.has(file) },
       async (making) => {
-        const made = await fillKit(chosen.textures, request, making, onProgress);
+        const made = await fillKit(textures, request, making, onProgress);
         await writeFile(join(making, TABLE), kitCsv(made.files, made.leftOut));
-        return { ...made, folder, isSelected: chosen.isSelected, missing: chosen.missing };
+        return { ...made, folder, ...choice };
       },
     );
   };
@@ -217,28 +218,14 @@ function nothingFits({ leftOut }: KitPlan<KitTexture>, { device }: Profile): Con
   });
 }
 
-/** What computers leave in every folder. */
-const CLUTTER = /(^|\/)(\.DS_Store|\._[^/]*|Thumbs\.db)$/;
-
-/** What lies at the top of a kit's folder and is, or holds, a file that the kit's table does not list. */
-async function foreignEntries(folder: string): Promise<Set<string>> {
-  const listed = new Set([TABLE, ...(await listedFiles(join(folder, TABLE)))]);
-  const paths = await new fdir().withRelativePaths().crawl(folder).withPromise();
-  const files = paths.map((path) => path.replaceAll('\\', '/'));
-  return new Set(
-    files.filter((file) => !listed.has(file) && !CLUTTER.test(file)).map((file) => file.split('/')[0]),
-  );
-}
-
-async function listedFiles(table: string): Promise<string[]> {
-  const text = await readFile(table, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw diskError(error, 'read', table);
-  });
-  if (text === null) return [];
+/** What the kit that is there is made of, by its own table; nothing where there is no such table. */
+async function filesOfKit(folder: string): Promise<Set<string>> {
+  const text = await textIfThere(join(folder, TABLE));
+  if (text === null) return new Set();
   try {
-    return (parse(text, { columns: true }) as { file?: string }[]).flatMap(({ file }) => file || []);
+    const rows = parse(text, { columns: true }) as { file?: string }[];
+    return new Set([TABLE, ...rows.flatMap(({ file }) => file || [])]);
   } catch {
-    return [];
+    return new Set([TABLE]);
   }
 }

@@ -8,9 +8,12 @@ import type { Palette, PaletteTexture } from './palette.ts';
  * The textures that an ID names: their path in the export folder, or on the disk; a file name, with or without `.wav`,
  * where only one bears it; or a glob over either.
  *
- * @throws ConfigError where there is none, or a plain name is several textures'
+ * @throws ConfigError where the ID is empty, there is none, or a plain name is several textures'
  */
 export function texturesNamed({ exportFolder, textures }: Palette, id: string): PaletteTexture[] {
+  if (id.trim() === '') {
+    throw new ConfigError('An empty ID names no texture; manifest.csv lists them by path.');
+  }
   const file = resolve(id);
   const exact = textures.filter((texture) => texture.path === id || texture.file === file);
   if (exact.length > 0) return exact;

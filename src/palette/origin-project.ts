@@ -1,8 +1,8 @@
 /** The project that an export came from: where its sources lie, and by which config it was made. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parseLines } from '../archive/json-lines.ts';
+import { textIfThere } from '../archive/text-file.ts';
 import { CONFIG_FILE_NAME, openProject, type Project } from '../engine/project.ts';
 
 /** The project that the user stands in or names. */
@@ -58,8 +58,8 @@ function foldersAbove(path: string): string[] {
 
 /** The archive that a batch last worked on, by its log in the export; null where there is none. */
 async function batchInput(exportFolder: string): Promise<string | null> {
-  const text = await readFile(join(exportFolder, 'run.jsonl'), 'utf8').catch(() => '');
-  const inputs = parseLines(text).flatMap((entry) => {
+  const text = await textIfThere(join(exportFolder, 'run.jsonl')).catch(() => null);
+  const inputs = parseLines(text ?? '').flatMap((entry) => {
     const { kind, input } = (entry ?? {}) as { kind?: unknown; input?: unknown };
     return kind === 'batch' && typeof input === 'string' ? [input] : [];
   });

@@ -13,7 +13,7 @@ export function pageParts(): PageParts {
   return {
     // In a scope of its own: no name of it is one of the window's.
     script: `(() => {\n'use strict';\n${joinModules('dist/report/page/main.js', read)}})();\n`,
-    style: read('src/report/page/style.css'),
+    style: read('src/report/page/common.css') + read('src/report/page/style.css'),
     body: read('src/report/page/body.html'),
   };
 }

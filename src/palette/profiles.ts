@@ -1,8 +1,7 @@
 /** Device profiles as files: those that come with the engine, and a user's own. */
 import { readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { diskError } from '../archive/disk-errors.ts';
+import { textOf } from '../archive/text-file.ts';
 import { nearestName } from '../config/nearest.ts';
 import { ConfigError } from '../errors.ts';
 import { type Profile, parseProfile } from '../kits/profile.ts';
@@ -28,17 +27,11 @@ export async function readProfile(nameOrPath: string): Promise<Profile> {
   const names = profileNames();
   if (!names.includes(nameOrPath)) {
     const nearest = nearestName(nameOrPath, names);
-    const hint = nearest === null ? '"afterglow kit --list" lists them' : `did you mean ${nearest}?`;
+    const hint = nearest === null ? '"afterglow kit --list" lists them.' : `did you mean ${nearest}?`;
     throw new ConfigError(
       `There is no profile "${nameOrPath}"; ${hint} Your own is named by its file, such as ./${nameOrPath}.json.`,
     );
   }
   const path = fileURLToPath(new URL(`${nameOrPath}${ENDING}`, FOLDER));
   return parseProfile(await textOf(path), path);
-}
-
-async function textOf(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((error) => {
-    throw diskError(error, 'read', path);
-  });
 }

@@ -4,7 +4,7 @@ import { contentHash } from '../archive/content-hash.ts';
 import { PATH_SEPARATOR } from '../archive/manifest-row.ts';
 import { parseConfig } from '../config/parse.ts';
 import { digestOfLayers, padLayer } from '../engine/dust.ts';
-import { MAKINGS, type Making } from '../engine/phases.ts';
+import { MAKINGS, type Making, PHASE_WORK, PHASES } from '../engine/phases.ts';
 import { SYNTHETIC } from '../engine/plan.ts';
 import { type Remade, type Remaking, remake } from '../engine/remake.ts';
 import { type RecordedSettings, readSettingsRecord } from '../engine/settings-record.ts';
@@ -81,11 +81,11 @@ async function batchOf(
   const { path, row } = texture;
   const making = MAKINGS.find((known) => known === row.making);
   if (!making) {
-    return `The manifest does not say how “${path}” was made, since an older version wrote it; run again with --force.`;
+    return `The manifest does not say how “${path}” was made, since an older version wrote it; run what made it once more.`;
   }
   const recorded = record.get(row.settings);
   if (!recorded) {
-    return `The settings that made “${path}” are not in .afterglow-settings.json of its export folder; run again with --force.`;
+    return `The settings that made “${path}” are not in .afterglow-settings.json of its export folder; run what made it (${commandOf(making)}, or batch) once more, and they are.`;
   }
   const config = JSON.stringify(withChanges(recorded, texture, changes));
   const { settings } = parseConfig(config, `settings of ${path}`);
@@ -103,6 +103,13 @@ async function batchOf(
     ...{ source, name: row.source, settings, work, notes, wanted: [] },
     ...{ seed: changes.seed ?? Number(row.seed), content: row.source_sha256 },
   };
+}
+
+/** The command that does a making. */
+function commandOf(making: Making): string {
+  if (making === 'dust') return making;
+  // Synthetic hiss is of no source, and so in no phase's list.
+  return PHASES.find((phase) => PHASE_WORK[phase].makings.includes(making)) ?? 'make-hiss';
 }
 
 /** From what something was made, and what of that is not as it was. */

@@ -1,8 +1,7 @@
 /** The report: one page that shows and plays every texture of an export folder. */
 import { existsSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import { diskError } from '../archive/disk-errors.ts';
+import { openByteFile } from '../archive/byte-file.ts';
 import { assertInside } from '../archive/export-root.ts';
 import { MANIFEST_COLUMNS } from '../archive/manifest-row.ts';
 import { writeAtomic } from '../archive/write.ts';
@@ -118,13 +117,9 @@ async function assertOurs(path: string): Promise<void> {
 
 /** The first 2 kB, as text: the page says there what made it. */
 async function beginning(path: string): Promise<string> {
-  try {
-    const file = await open(path);
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(2048), 0, 2048, 0).finally(() => file.close());
-    return buffer.toString('utf8', 0, bytesRead);
-  } catch (cause) {
-    throw diskError(cause, 'read', path);
-  }
+  const file = await openByteFile(path);
+  const bytes = await file.read(0, 2048).finally(() => file.close());
+  return new TextDecoder().decode(bytes);
 }
 
 /** Places of chosen textures, where the export folder holds a selection. */

@@ -2,9 +2,8 @@
  * `selection.json`: which textures of an export folder were chosen, best first within their family. `curate` writes it, the
  * studio may, and kits, instruments and the report read it.
  */
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { diskError } from '../archive/disk-errors.ts';
+import { textOf } from '../archive/text-file.ts';
 import { MalformedFileError } from '../errors.ts';
 import { FAMILIES } from '../textures/texture.ts';
 
@@ -25,6 +24,8 @@ const chosen = z.object({
 const selection = z.object({
   version: z.literal(1),
   engine_version: z.string(),
+  /** What `curation.json` decided when it was made, by its digest; left out where that decided nothing. */
+  decisions: z.string().optional(),
   /** Sorted by family in the order of FAMILIES, then rank. */
   textures: z.array(chosen),
 });
@@ -37,15 +38,12 @@ export type Selection = z.infer<typeof selection>;
  * @throws FileSystemError, NotAllowedError where it cannot be read
  */
 export async function readSelection(path: string): Promise<Selection> {
-  const text = await readFile(path, 'utf8').catch((error) => {
-    throw diskError(error, 'read', path);
-  });
-  const parsed = selection.safeParse(jsonOf(text));
+  const parsed = selection.safeParse(jsonOf(await textOf(path)));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const where = issue.path.length === 0 ? '' : ` (${issue.path.join('.')}: ${issue.message})`;
   throw new MalformedFileError(
-    `“${path}” is no selection of afterglow curate${where}; run "afterglow curate" again.`,
+    `“${path}” is no selection of afterglow curate${where}; name another, or run "afterglow curate --force".`,
     { context: { path } },
   );
 }

@@ -1,5 +1,5 @@
 /** A folder that is there as a whole or not at all. */
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { diskError } from '../archive/disk-errors.ts';
 import { assertInside } from '../archive/export-root.ts';
@@ -7,49 +7,59 @@ import { makeFolder } from '../archive/make-folder.ts';
 import { withExportFolder } from '../engine/export-folder.ts';
 import type { Site } from '../engine/site.ts';
 import { ConfigError } from '../errors.ts';
+import { isClutter } from './clutter.ts';
+import { filesBelow } from './files-below.ts';
 
 export interface WholeFolder {
   /** Absolute. */
   readonly folder: string;
   /** No write happens outside this folder, links resolved; null lifts that. */
   readonly root: string | null;
-  /** Replaces what stands there, as far as it is of our making. */
+  /** Replaces what stands there, as far as it is of our making; the rest stays. */
   readonly force: boolean;
-  /** Whether an entry of the folder is something that may be made again. */
-  readonly isOurs: (name: string) => boolean;
+  /** Which of the files below the folder, by path with slashes, are of our making, and so may be made again. */
+  readonly isOurs: (file: string) => boolean;
 }
 
 /**
- * Builds a folder beside its place, then puts it there; where building fails, nothing has changed. Nobody else may be
- * building the same folder.
+ * Builds a folder beside its place, then puts it there; where building fails, nothing has changed. What others put into the
+ * one before it is copied into the new one. Nobody else may be building the same folder.
  *
  * @param build is given the folder to write into
- * @throws ConfigError where something stands there already, and force was not given or it is not of our making
- * @throws NotAllowedError, DiskFullError, FileSystemError
+ * @throws ConfigError where something stands there already, and force was not given, none of it is of our making, or
+ *   something is in the way of what was built
+ * @throws NotAllowedError, DiskFullError, FileSystemError; what `build` throws
  */
 export async function writeWholeFolder<T>(
   wanted: WholeFolder,
   build: (folder: string) => Promise<T>,
 ): Promise<T> {
-  const { folder, root } = wanted;
+  const { root } = wanted;
+  // The root itself may be the folder: then what is written lies inside it.
+  if (root !== null) assertInside(wanted.folder === root ? join(root, 'any') : wanted.folder, root);
+  // Where the folder is a link, the one that it leads to is replaced.
+  const folder = await realpath(wanted.folder).catch(() => wanted.folder);
   const aside = (state: string) => join(dirname(folder), `.${basename(folder)}.${state}`);
   const [making, old] = [aside('making'), aside('old')];
-  if (root !== null) assertInside(join(folder, 'any'), root);
   try {
     await makeFolder(dirname(folder));
     // A killed run may have got no further than taking the old one away.
     if ((await entriesOf(folder)) === null && (await entriesOf(old)) !== null) await rename(old, folder);
-    await assertReplaceable(wanted);
+    const others = await othersIn({ ...wanted, folder });
     for (const left of [making, old]) await rm(left, { recursive: true, force: true });
     await mkdir(making);
     const result = await build(making);
+    for (const file of others) await takeOver(file, folder, making);
     if ((await entriesOf(folder)) !== null) await rename(folder, old);
     await rename(making, folder);
     await rm(old, { recursive: true, force: true });
     return result;
   } catch (cause) {
     await rm(making, { recursive: true, force: true }).catch(() => undefined);
-    throw diskError(cause, 'write', folder);
+    // What is none of the disk's, an interruption say, passes unchanged.
+    throw typeof (cause as NodeJS.ErrnoException).code === 'string'
+      ? diskError(cause, 'write', folder)
+      : cause;
   }
 }
 
@@ -63,20 +73,42 @@ export async function besideRuns<T>(folder: string, site: Site, work: () => Prom
   return isInside ? withExportFolder(site, work) : work();
 }
 
-async function assertReplaceable({ folder, force, isOurs }: WholeFolder): Promise<void> {
-  const entries = (await entriesOf(folder)) ?? [];
-  if (entries.length === 0) return;
-  const others = entries.filter((name) => !isOurs(name)).sort();
-  if (others.length > 0) {
-    throw new ConfigError(`“${folder}” holds other things (${others[0]}), which stay; choose another name.`, {
-      context: { path: folder, others },
-    });
+/** The files in a folder that are to be replaced which others put there. @throws ConfigError where it is not to be */
+async function othersIn({ folder, force, isOurs }: WholeFolder): Promise<string[]> {
+  const entries = ((await entriesOf(folder)) ?? []).filter((name) => !isClutter(name));
+  if (entries.length === 0) return [];
+  const files = await filesBelow(folder);
+  const others = files.filter((file) => !isOurs(file));
+  if (others.length === files.length) {
+    const [first] = [...others, ...entries];
+    const more = Math.max(others.length, entries.length) - 1;
+    throw new ConfigError(
+      `“${folder}” holds other things (${first}${more === 0 ? '' : ` and ${more} more`}), which stay; move them away, or choose another folder.`,
+      { context: { path: folder, others } },
+    );
   }
-  if (!force) {
-    throw new ConfigError(`“${folder}” is there already; replace it with --force, or choose another name.`, {
-      context: { path: folder },
-    });
+  if (force) return others;
+  throw new ConfigError(`“${folder}” is there already; replace it with --force, or choose another folder.`, {
+    context: { path: folder },
+  });
+}
+
+/** Copies what others put into a folder into the one that takes its place: a copy, since the run may be killed yet. */
+async function takeOver(file: string, folder: string, making: string): Promise<void> {
+  const [from, to] = [join(folder, file), join(making, file)];
+  const standing = await readFile(to).catch(() => null);
+  if (standing === null) {
+    await makeFolder(dirname(to));
+    await cp(from, to, { preserveTimestamps: true, verbatimSymlinks: true });
+    return;
   }
+  if (standing.equals(await readFile(from))) return;
+  throw new ConfigError(
+    `“${from}” was put there by somebody, and is in the way of one to be made; move it away.`,
+    {
+      context: { path: from },
+    },
+  );
 }
 
 /** The names in a folder; null where there is none. */

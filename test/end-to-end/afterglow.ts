@@ -9,7 +9,7 @@ import { Random } from '../../src/dsp/random.ts';
 import type { Sound } from '../../src/dsp/sound.ts';
 import { encodeWav } from '../../src/formats/wav-writer.ts';
 
-const PROGRAM = fileURLToPath(new URL('../../bin/afterglow.js', import.meta.url));
+export const PROGRAM = fileURLToPath(new URL('../../bin/afterglow.js', import.meta.url));
 
 /** By convention the user who owns nothing. */
 const NOBODY = 65_534;

@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { access, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PRESET_NAMES } from '../../src/config/presets.ts';
-import { afterglow, chords, digests, emptyFolder, put, wav } from './afterglow.ts';
+import { afterglow, chords, digests, emptyFolder, PROGRAM, put, wav } from './afterglow.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -191,5 +193,27 @@ describe('demo', () => {
         ...['pad_sources/warm_chord.wav', 'source_audio/night_ferry.wav'],
       ].map((path) => `afterglow-demo/${path}`),
     );
+  });
+});
+
+describe.skipIf(!existsSync('/dev/full'))('what cannot be said', () => {
+  const onto = (stdout: number | 'pipe', stderr: number | 'pipe', args: readonly string[]) =>
+    spawnSync(process.execPath, [PROGRAM, ...args], { stdio: ['ignore', stdout, stderr], encoding: 'utf8' });
+
+  it('is one sentence where results go to a full disk, and no failure where only remarks do', () => {
+    const full = openSync('/dev/full', 'w');
+    try {
+      for (const args of [['presets', '--json'], ['presets'], ['--help'], ['kit', '--list', '--json']]) {
+        const { status, stderr } = onto(full, 'pipe', args);
+        expect([status, stderr]).toEqual([
+          1,
+          '[✗] Cannot write to the standard output: the disk is full; make room and run again.\n',
+        ]);
+      }
+      expect(onto('pipe', full, ['curate', '--export', 'nowhere']).status).toBe(1);
+      expect(onto('pipe', full, ['no-such-command']).status).toBe(2);
+    } finally {
+      closeSync(full);
+    }
   });
 });

@@ -67,6 +67,21 @@ it.each([
   expect(stderr).toMatch(why);
 });
 
+it('tells kit and instrument that somebody decided otherwise since', async () => {
+  await put(
+    join(folder, EXPORT),
+    'curation.json',
+    '{ "version": 1, "textures": { "a.wav": { "stars": 5 } } }',
+  );
+  for (const args of [['kit', '--profile', 'tr8s', '--dry-run'], ['instrument']]) {
+    expect(await afterglow(args, { folder })).toMatchObject({
+      status: 0,
+      stderr:
+        '[!] curation.json decides otherwise than when curate chose; run "afterglow curate --force" to choose by it, then this again\n',
+    });
+  }
+});
+
 it('refuses decisions that are none', async () => {
   await put(join(folder, EXPORT), 'curation.json', '{');
   expect(await afterglow(['curate', '--force'], { folder })).toMatchObject({

@@ -64,7 +64,10 @@ it('afterglow kit lists its profiles, and says what is wrong with what it is giv
     [['--export', '.', '--profile', 'tr8'], /did you mean tr8s\?/],
     [['--export', '.', '--profile', './bad.json'], /bad\.json” is no device profile \(bit_depths/],
     [['--profile', 'tr8s'], /holds no manifest\.csv/],
-    [['--export', '.', '--profile', 'tr8s', '--out', '..'], /outside the export folder/],
+    [
+      ['--export', '.', '--profile', 'tr8s', '--out', '..'],
+      /^\[✗\] “[^”]*\/AG_KIT” lies outside the export folder/,
+    ],
     [['--export', '.', '--profile', 'tr8s', '--selection', 'bad.json'], /is no selection/],
   ] as const) {
     const outcome = await kit(...args);

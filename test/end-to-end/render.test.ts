@@ -25,6 +25,21 @@ describe('render', () => {
     expect(await afterglow(['render', name, '--force'], { folder })).toMatchObject({ status: 0 });
   });
 
+  it('says what brings lost settings back, and it does', async () => {
+    const name = cloud.split('/').at(-1)!;
+    const record = join(folder, EXPORT, '.afterglow-settings.json');
+    const before = await readFile(record, 'utf8');
+    await rm(record);
+    const render = () => afterglow(['render', name, '--out', 'lost.wav', '--force'], { folder });
+    expect(await render()).toMatchObject({
+      ...{ status: 1, stderr: expect.stringMatching(/run what made it \(make-clouds, or batch\) once more/) },
+    });
+    await afterglow(['make-clouds'], { folder });
+    expect(await render()).toMatchObject({ status: 0, stderr: expect.stringContaining('byte for byte') });
+    await afterglow(['all'], { folder });
+    expect(await readFile(record, 'utf8')).toBe(before);
+  });
+
   it('writes over no source, whatever is forced, and over nothing that is no WAV', async () => {
     const [source] = (await readFile(join(folder, EXPORT, 'manifest.csv'), 'utf8')).match(
       /pad_sources\/[^,]+\.wav/,
@@ -45,7 +60,7 @@ describe('render', () => {
       },
     );
     expect(JSON.parse(json.stdout).textures).toMatchObject([{ path: cloud, isIdentical: false, notes: [] }]);
-    for (const args of [['no-such-texture'], [cloud, '--depth', '20'], [cloud, '--length', '0']]) {
+    for (const args of [['no-such-texture'], [''], [cloud, '--depth', '20'], [cloud, '--length', '0']]) {
       expect((await afterglow(['render', ...args], { folder })).status).toBe(2);
     }
   });

@@ -104,6 +104,10 @@ describe('plan', () => {
     expect(tasks.map(({ name }) => name).sort()).toEqual(['a', 'c']);
   });
 
+  it.each(['', ' ', ['a', '']])('only %j is refused in a sentence', async (only) => {
+    await expect(planned({ only })).rejects.toThrow(/^An empty glob matches no source; .*leave it out\.$/);
+  });
+
   it('tells only of what --only asks for', async () => {
     await mkdir(join(folder, 'drums/folder.wav'), { recursive: true });
     await put('drums/loop.wav');

@@ -343,7 +343,7 @@ describe('the export folder', () => {
     const failure = await excavate().catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ConfigError);
     expect((failure as Error).message).toBe(
-      `paths.export_dir is “${join(folder, 'export/tr8s')}”, and “${join(folder, path)}” is a file; name a folder.`,
+      `The export folder is “${join(folder, 'export/tr8s')}”, and “${join(folder, path)}” is a file; name a folder.`,
     );
   });
 

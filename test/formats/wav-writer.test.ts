@@ -101,6 +101,19 @@ describe('chunks', () => {
     expect(ids({ metadata: 'full', sampler: { loop: false, root: null } })).toEqual(['fmt ', 'data', 'LIST']);
   });
 
+  it.each([
+    [-0.6, 57, 0],
+    [-1.1, 56, 0.989],
+    [-20, 56, 0.8],
+    [0, 57, 0],
+    [0.6, 57, 0.006],
+  ])('call a root %d cents from A3 note %i and a fraction of %d', (cents, note, fraction) => {
+    const sampler = { loop: false, root: { note: 57, cents } };
+    const words = new Uint32Array(chunks(encodeWav(sound(), { ...options(), sampler })).get('smpl')!.buffer);
+    expect(words[3]).toBe(note);
+    expect(words[4] / 2 ** 32).toBeCloseTo(fraction, 6);
+  });
+
   it('state loop, period, root note and its fraction', () => {
     const smpl = chunks(encodeWav(sound(), options())).get('smpl')!;
     const words = new Uint32Array(smpl.buffer);

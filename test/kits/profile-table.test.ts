@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { planKit } from '../../src/kits/plan.ts';
 import { parseProfile } from '../../src/kits/profile.ts';
 import { kitsPage, profileRows } from '../../src/kits/profile-table.ts';
 import { profileNames, readProfile } from '../../src/palette/profiles.ts';
@@ -10,6 +11,18 @@ it('docs/KITS.md says what the profiles say', async () => {
   // If this fails: npm run docs
   expect(kitsPage(page, profiles)).toBe(page);
   expect(() => kitsPage('nothing', profiles)).toThrow(RangeError);
+});
+
+it('tells how many samples a kit has, which is what one folder takes where all lie in one', async () => {
+  const samplesOf = (profile: object) => {
+    const text = JSON.stringify({ version: 1, id: 'mine', device: 'Mine', ...profile });
+    return profileRows([parseProfile(text, 'mine.json')])[1][7];
+  };
+  expect(samplesOf({ most_samples: 400, folder: 'X', most_files_per_folder: 256 })).toBe('256');
+  expect(samplesOf({ most_samples: 100, folder: 'X', most_files_per_folder: 256 })).toBe('100');
+  expect(samplesOf({ most_samples: 400, folder: 'X/{kit}', most_files_per_folder: 256 })).toBe('400');
+  const rows = profileRows([await readProfile('tr8s')]);
+  expect(rows[1][7]).toBe(String(planKit([], await readProfile('tr8s'), 'K').limits.samples));
 });
 
 it('tells what is not known from what has no limit', () => {

@@ -30,6 +30,17 @@ describe('parseProfile', () => {
     [{ fish: 1 }, /Unrecognized key: "fish"/],
     [{ id: 'Not Good' }, /id: must be small letters/],
     [{ loops: 'points', chunks: 'none' }, /chunks: must be smpl or full where loops is points/],
+    [{ loops: 'points' }, /chunks: must be smpl or full where loops is points/],
+    [
+      { sample_rates_hz: { least: 48_000, most: 8000 } },
+      /sample_rates_hz: least is 48000; it must be at most most, which is 8000/,
+    ],
+    [{ longest_sample_sec: 20, total_sec: 10 }, /longest_sample_sec: must be at most total_sec, which is 10/],
+    [{ longest_name: 40, longest_path: 32 }, /longest_name: must be at most longest_path, which is 32/],
+    [
+      { folder: 'A/LONG/WAY/DOWN/{kit}', longest_path: 29 },
+      /longest_path: must leave 8 characters for a name in folder/,
+    ],
     [
       { sample_rates_hz: [48_000], preferred_sample_rate_hz: 44_100 },
       /preferred_sample_rate_hz: must be one of/,

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -89,10 +89,15 @@ it('replaces what it made, and leaves alone what somebody changed', async () => 
   const samples = join(exportFolder, '_kits/DIG1_TR8S/ROLAND/TR-8S/SAMPLE');
   const sample = join(samples, (await readdir(samples))[0]);
   const before = await readFile(sample);
+  // Neither a new time, nor what a system leaves, nor a log that is gone is a change by hand.
+  await utimes(sample, 1, 2);
+  await writeFile(join(samples, '.DS_Store'), 'seen');
+  await rm(join(exportFolder, 'run.jsonl'));
   expect(outcomes(await batch(request, quiet))).toMatchObject({ kit: 'done', curate: 'done' });
   expect((await readFile(sample)).equals(before)).toBe(true);
 
   await appendFile(sample, 'mine');
+  await writeFile(join(samples, 'foreign.wav'), 'foreign');
   const again = await batch(request, quiet);
   expect(outcomes(again)).toMatchObject({ kit: 'kept', curate: 'done', instruments: 'done' });
   expect(await readFile(sample)).toHaveLength(before.length + 4);
@@ -100,6 +105,7 @@ it('replaces what it made, and leaves alone what somebody changed', async () => 
 
   expect(outcomes(await batch({ ...request, force: true }, quiet))).toMatchObject({ kit: 'done' });
   expect((await readFile(sample)).equals(before)).toBe(true);
+  expect(await readFile(join(samples, 'foreign.wav'), 'utf8')).toBe('foreign');
 }, 60_000);
 
 it.each([

@@ -1,4 +1,5 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -10,7 +11,10 @@ import type { Sound } from '../../src/dsp/sound.ts';
 import type { FamilyChoice, PassedOverOne } from '../../src/palette/choose.ts';
 import { type CurateRequest, curate } from '../../src/palette/curate.ts';
 import { embedTextures } from '../../src/palette/embeddings.ts';
+import { writeInstruments } from '../../src/palette/instrument.ts';
+import { foreseeKit } from '../../src/palette/kit.ts';
 import { openPalette, type PaletteTexture, readTexture } from '../../src/palette/palette.ts';
+import { readProfile } from '../../src/palette/profiles.ts';
 import { readSelection } from '../../src/palette/selection.ts';
 import { wav } from '../end-to-end/afterglow.ts';
 import { rotated } from '../signals.ts';
@@ -81,7 +85,7 @@ describe('the folder', () => {
 
   it('is replaced when forced only, and what an earlier selection alone had goes; else what lies there stays', async () => {
     await asked({ count: 4 });
-    await expect(asked({ count: 1 })).rejects.toThrow(/holds something already.*--force/);
+    await expect(asked({ count: 1 })).rejects.toThrow(/is there already.*--force/);
     const mine = join(exportFolder, '_curated', 'pads', 'mine.wav');
     await writeFile(mine, 'mine');
     const { selection, outFolder } = await asked({ count: 1, force: true });
@@ -95,6 +99,52 @@ describe('the folder', () => {
     await expect(asked({ outFolder: join(dirname(exportFolder), 'out') })).rejects.toThrow(/outside/);
     await expect(asked({ outFolder: exportFolder, force: true })).rejects.toThrow(/folder of its own/);
     expect(await filesIn(exportFolder)).toEqual(before);
+  });
+
+  it('is as it was, or not there, where copying fails midway', async () => {
+    const chosen = (await asked({ dryRun: true })).families.at(-1)!.chosen.at(-1)!.texture;
+    const failing = (count: number) =>
+      curate(
+        {
+          ...{ exportFolder, exportRoot: exportFolder, count, families: null },
+          ...{ leastGrade: 'B', force: true, dryRun: false },
+        },
+        {
+          onProgress(done, all) {
+            if (done === all) rmSync(chosen.file);
+          },
+        },
+      );
+    const bytes = await readFile(chosen.file);
+    await expect(failing(3)).rejects.toThrow(/Cannot copy .*does not exist/);
+    expect((await readdir(exportFolder)).filter((name) => name.includes('curated'))).toEqual([]);
+
+    await writeFile(chosen.file, bytes);
+    const { outFolder } = await asked({ count: 1 });
+    const before = await filesIn(outFolder);
+    await expect(failing(4)).rejects.toThrow(/Cannot copy/);
+    expect(await filesIn(outFolder)).toEqual(before);
+    expect((await readdir(exportFolder)).filter((name) => name.includes('curated'))).toEqual(['_curated']);
+  });
+
+  it('replaces nothing that is no selection, and nothing that is in the way', async () => {
+    const out = join(exportFolder, '_mine');
+    await mkdir(join(out, 'pads'), { recursive: true });
+    await writeFile(join(out, 'pads/mine.wav'), 'mine');
+    await expect(asked({ outFolder: out, force: true })).rejects.toThrow(
+      /_mine” holds other things \(pads\/mine\.wav\), which stay; move them away/,
+    );
+    const { outFolder } = await asked({ count: 1 });
+    const [second] = (await asked({ dryRun: true, count: 2 })).selection.textures.filter(
+      ({ rank }) => rank === 2,
+    );
+    const name = `${second.path.slice(second.path.lastIndexOf('/') + 1)}`;
+    const inTheWay = join(outFolder, dirname(second.path).split('/').at(-1)!, `02_${name}`);
+    await writeFile(inTheWay, 'mine');
+    await expect(asked({ count: 2, force: true })).rejects.toThrow(
+      /in the way of one to be made; move it away/,
+    );
+    expect(await readFile(inTheWay, 'utf8')).toBe('mine');
   });
 
   it('is as it was where it was interrupted while listening', async () => {
@@ -142,6 +192,35 @@ describe('what is chosen', () => {
       texture: { path: worst },
       quality: { quality: 1 },
     });
+  });
+
+  it('is known to be outdated once somebody decides otherwise, until curate runs again', async () => {
+    const profile = await readProfile('generic');
+    const isOutdated = async () => {
+      const kit = await foreseeKit({ exportFolder, profile, name: 'K' });
+      const request = {
+        exportFolder,
+        root: exportFolder,
+        name: 'I',
+        formats: ['sfz'],
+        out: null,
+        force: true,
+      } as const;
+      const { isOutdated } = await writeInstruments(request, () => undefined);
+      expect(isOutdated).toBe(kit.isOutdated);
+      return isOutdated;
+    };
+    const { selection } = await asked();
+    expect(selection).not.toHaveProperty('decisions');
+    const [{ path }] = selection.textures;
+    await decide({ [path]: { note: 'for the bridge' } });
+    expect(await isOutdated()).toBe(false);
+    await decide({ [path]: { decision: 'reject' } });
+    expect(await isOutdated()).toBe(true);
+    await asked({ force: true });
+    expect(await isOutdated()).toBe(false);
+    await decide({});
+    expect(await isOutdated()).toBe(true);
   });
 
   it('says where something was decided that is gone, and which file cannot be read', async () => {

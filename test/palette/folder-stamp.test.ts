@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -15,15 +15,27 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe('folderStamp', () => {
   it('stays while nothing changes, and is null where there is nothing', async () => {
     expect(await folderStamp(folder)).toBe(await folderStamp(folder));
-    expect(await folderStamp(join(folder, 'pads/one.wav'))).not.toBeNull();
     expect(await folderStamp(join(folder, 'none'))).toBeNull();
+  });
+
+  it('counts no times, no copies and nothing that systems leave', async () => {
+    const before = await folderStamp(folder);
+    await utimes(join(folder, 'pads/one.wav'), 1, 2);
+    for (const name of ['.DS_Store', 'pads/Thumbs.db', 'desktop.ini', 'pads/._one.wav']) {
+      await writeFile(join(folder, name), name);
+    }
+    expect(await folderStamp(folder)).toBe(before);
+    await cp(folder, `${folder}-copy`, { recursive: true });
+    expect(await folderStamp(`${folder}-copy`)).toBe(before);
+    await rm(`${folder}-copy`, { recursive: true });
   });
 
   it.each<[string, () => Promise<unknown>]>([
     ['added', () => writeFile(join(folder, 'pads/two.wav'), 'two')],
     ['lengthened', () => writeFile(join(folder, 'pads/one.wav'), 'longer')],
-    ['written over, as long as before', () => utimes(join(folder, 'pads/one.wav'), 1, 2)],
-    ['removed', () => rm(join(folder, 'pads/two.wav'))],
+    ['written over, as long as before', () => writeFile(join(folder, 'pads/one.wav'), 'LONGER')],
+    ['called otherwise', () => rename(join(folder, 'pads/two.wav'), join(folder, 'pads/three.wav'))],
+    ['removed', () => rm(join(folder, 'pads/three.wav'))],
   ])('tells where a file was %s', async (_, change) => {
     const before = await folderStamp(folder);
     await change();

@@ -155,6 +155,19 @@ it('never takes away what is not its own', async () => {
   await mkdir(card, { recursive: true });
   await expect(write(wanted)).rejects.toThrow(/holds other things \(ROLAND\)/);
   expect(await readdir(join(wanted.exportFolder, '_kits'))).toEqual(['KIT']);
+  await rm(card, { recursive: true });
+  const { folder } = await write(wanted);
+  const made = await digests(folder);
+  const mine = { 'samples/mine.wav': 'mine', 'notes/of me.txt': 'mine too' };
+  await mkdir(join(folder, 'notes'));
+  for (const [path, text] of Object.entries(mine)) await writeFile(join(folder, path), text);
+  await write({ ...wanted, formats: ['sfz'] });
+  const after = await digests(folder);
+  for (const path of Object.keys(mine)) expect(after).toHaveProperty([path]);
+  expect(Object.keys(after)).not.toContain('KIT_pads.dspreset');
+  for (const path of Object.keys(mine)) await rm(join(folder, path));
+  await write(wanted);
+  expect(await digests(folder)).toEqual(made);
 });
 
 it('takes what was curated, under the names that were given, and says what is gone', async () => {

@@ -212,7 +212,10 @@ describe('a kit', () => {
     expect((await readdir(folder)).sort()).toEqual(['KIT.csv', 'Samples']);
     // What somebody put there stays.
     await writeFile(join(folder, 'Samples/AG_KIT/mine.wav'), '');
-    await expect(makeKit({ ...request, force: true })).rejects.toThrow(/other things/);
+    await expect(makeKit(request)).rejects.toThrow(/is there already/);
+    await makeKit({ ...request, force: true });
+    expect(wavsIn(folder)).toContain('Samples/AG_KIT/mine.wav');
+    expect(wavsIn(folder)).toHaveLength(3);
     await rm(join(folder, 'Samples/AG_KIT/mine.wav'));
     await writeFile(join(folder, 'Samples/.DS_Store'), '');
     await makeKit({ ...request, force: true });
@@ -335,7 +338,8 @@ describe('profiles', () => {
   });
 
   it('are suggested where a name is mistyped', async () => {
-    await expect(readProfile('digitack')).rejects.toThrow(/did you mean digitakt\?/);
+    await expect(readProfile('digitack')).rejects.toThrow(/did you mean digitakt\? Your own/);
+    await expect(readProfile('quite-else')).rejects.toThrow(/kit --list" lists them\. Your own is named/);
     await expect(readProfile('./none.json')).rejects.toThrow(/none\.json/);
   });
 });

@@ -191,6 +191,7 @@ describe('the ID of a texture', () => {
     const palette = await openPalette(exportFolder);
     const [{ name }] = palette.textures;
     expect(() => texturesNamed(palette, `${name}x`)).toThrow(`did you mean ${name}?`);
+    expect(() => texturesNamed(palette, '')).toThrow('An empty ID names no texture');
     expect(() => texturesNamed(palette, 'quite else')).toThrow('manifest.csv lists them by path');
     const [one] = palette.textures;
     const twice = { ...palette, textures: [one, { ...one, path: `x/${one.path}`, file: `/x/${one.path}` }] };

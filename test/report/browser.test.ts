@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { digest, pageParts } from '../../src/palette/page-parts.ts';
 import { choose } from '../../src/report/page/choice.ts';
 import { pageText } from '../../src/report/page.ts';
-import { hasBrowser, openBrowser, watchPage } from '../browser.ts';
+import { faintText, hasBrowser, openBrowser, watchPage } from '../browser.ts';
 import { listenIn } from '../heard.ts';
 import { errorDb } from '../signals.ts';
 import { madePage, ring, sheetOf, texture } from './sheets.ts';
@@ -260,34 +260,7 @@ describe.skipIf(!hasBrowser)('the report in Chromium', () => {
     await page.emulateMedia({ colorScheme });
     await openReport();
     await page.locator('details summary').click();
-    const faint = await page.evaluate(() => {
-      const brush = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!;
-      const luminance = (colour: string): number => {
-        brush.fillStyle = colour;
-        brush.fillRect(0, 0, 1, 1);
-        const [red, green, blue] = [...brush.getImageData(0, 0, 1, 1).data]
-          .map((value) => value / 255)
-          .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-      };
-      const ground = (element: Element): string => {
-        for (let at: Element | null = element; at; at = at.parentElement) {
-          const colour = getComputedStyle(at).backgroundColor;
-          if (colour !== 'rgba(0, 0, 0, 0)') return colour;
-        }
-        return 'white';
-      };
-      const found = new Set<string>();
-      for (const element of document.querySelectorAll('body *')) {
-        const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim());
-        if (!own || element.matches('script, noscript, option') || element.closest('dialog')) continue;
-        const [a, b] = [getComputedStyle(element).color, ground(element)].map(luminance);
-        const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-        if (contrast < 4.5) found.add(`${element.id || element.className}: ${contrast.toFixed(2)}`);
-      }
-      return [...found];
-    });
-    expect(faint).toEqual([]);
+    expect(await page.evaluate(faintText)).toEqual([]);
   });
 
   it('holds still where reduced motion is asked, and needs no sound to be read', async () => {

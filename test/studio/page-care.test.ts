@@ -1,7 +1,7 @@
 /** The studio's page for hands that only have keys, eyes that do not see, and screens of other sizes. */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { hasBrowser } from '../browser.ts';
+import { faintText, hasBrowser } from '../browser.ts';
 import { madeExport } from '../palette/made-export.ts';
 import { nameOf, said, soon, studioPages } from './page.ts';
 import { studioOn } from './studio.ts';
@@ -52,37 +52,6 @@ async function accessible(page: Page) {
       name: String(name?.value ?? ''),
       nodeId,
     }));
-}
-
-/** Text whose contrast with what lies behind it is under 4.5 (WCAG 2.2, 1.4.3); what is disabled is let off there. */
-function faintText(): string[] {
-  const brush = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!;
-  const luminance = (colour: string): number => {
-    brush.fillStyle = colour;
-    brush.fillRect(0, 0, 1, 1);
-    const [red, green, blue] = [...brush.getImageData(0, 0, 1, 1).data]
-      .map((value) => value / 255)
-      .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  };
-  const ground = (element: Element): string => {
-    for (let at: Element | null = element; at; at = at.parentElement) {
-      const colour = getComputedStyle(at).backgroundColor;
-      if (!/^rgba\(.*, 0\)$/.test(colour)) return colour;
-    }
-    return 'white';
-  };
-  const found = new Set<string>();
-  for (const element of document.querySelectorAll('body *')) {
-    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim());
-    const isSeen = element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-    if (!own || !isSeen || element.matches('noscript, option') || element.closest(':disabled')) continue;
-    const [a, b] = [getComputedStyle(element).color, ground(element)].map(luminance);
-    const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    if (contrast < 4.5)
-      found.add(`${element.id || element.className || element.tagName}: ${contrast.toFixed(2)}`);
-  }
-  return [...found];
 }
 
 describe.skipIf(!hasBrowser)('the studio, for everybody', () => {

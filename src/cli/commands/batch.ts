@@ -50,7 +50,7 @@ export async function batch(flags: BatchFlags): Promise<number> {
   if (!statSync(input, { throwIfNoEntry: false })?.isDirectory()) {
     throw new ConfigError(`There is no folder “${flags.input}”; --input names the archive.`);
   }
-  const project = safeName(flags.project ?? basename(input), 60, 'project');
+  const project = projectName(flags.project, input);
   const config =
     flags.config ?? ((await exists(join(input, CONFIG_FILE_NAME))) ? join(input, CONFIG_FILE_NAME) : null);
   const { settings, warnings } = await openProject({
@@ -87,6 +87,15 @@ export async function batch(flags: BatchFlags): Promise<number> {
     terminal.live('');
     interrupted.stopListening();
   }
+}
+
+/** Of what nothing is left to name folders by, somebody wants to hear. @throws ConfigError */
+function projectName(wanted: string | undefined, input: string): string {
+  const name = safeName(wanted ?? basename(input), 60, 'project');
+  if (wanted === undefined || (/[\p{L}\p{N}]/u.test(wanted) && !/[/\\]/.test(wanted))) return name;
+  throw new ConfigError(
+    `--project is "${wanted}", and it names a folder in export; give it letters or digits, and no slash (--export says where).`,
+  );
 }
 
 function listener(terminal: Terminal): BatchListener {

@@ -7,7 +7,7 @@ import type { Family } from '../../textures/texture.ts';
 import { counted } from '../counted.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
-import { interruption } from '../interruption.ts';
+import { allOrNothing } from '../interruption.ts';
 import { printJson } from '../json.ts';
 import { openExport } from '../open-export.ts';
 import { openTerminal } from '../terminal.ts';
@@ -31,8 +31,7 @@ export interface CurateFlags {
 export async function curate(flags: CurateFlags): Promise<number> {
   const terminal = openTerminal(flags);
   const { settings, exportFolder } = await openExport(flags);
-  const interrupted = interruption(terminal);
-  try {
+  return allOrNothing(terminal, async (signal) => {
     const curated = await curateExport(
       {
         exportFolder,
@@ -45,7 +44,7 @@ export async function curate(flags: CurateFlags): Promise<number> {
         dryRun: flags.dryRun ?? false,
       },
       {
-        signal: interrupted.signal,
+        signal,
         onProgress: (done, all) => terminal.live(`[*] listened to ${done} of ${counted(all, 'texture')}`),
       },
     );
@@ -57,14 +56,7 @@ export async function curate(flags: CurateFlags): Promise<number> {
     if (flags.json) printJson(document(curated, exportFolder, flags.explain ?? false));
     const isEmpty = curated.selection.textures.length === 0;
     return curated.failed.length > 0 || (isEmpty && flags.failOnEmpty) ? EXIT.failed : EXIT.done;
-  } catch (error) {
-    if (!interrupted.signal.aborted) throw error;
-    terminal.warning('interrupted before the selection was written');
-    return EXIT.interrupted;
-  } finally {
-    terminal.live('');
-    interrupted.stopListening();
-  }
+  });
 }
 
 function familyText({ family, chosen, passedOver }: FamilyChoice, explain: boolean): string {

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
+import { isInside } from '../../engine/export-clash.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { INSTRUMENT_FORMATS, type InstrumentResult, writeInstruments } from '../../palette/instrument.ts';
+import { warnOfChoice } from '../choice-warnings.ts';
 import { counted } from '../counted.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
-import { interruption } from '../interruption.ts';
+import { allOrNothing } from '../interruption.ts';
 import { printJson } from '../json.ts';
 import { openExport } from '../open-export.ts';
 import { openTerminal } from '../terminal.ts';
@@ -25,32 +27,24 @@ export async function instrument(flags: InstrumentFlags): Promise<number> {
   const terminal = openTerminal(flags);
   const { exportFolder } = await openExport(flags);
   const out = flags.out === undefined ? null : resolve(flags.out);
-  const interrupted = interruption(terminal);
-  try {
+  const written = out === null || isInside(out, exportFolder) ? exportFolder : out;
+  return allOrNothing(terminal, async (signal) => {
     const result = await writeInstruments(
       {
-        ...{ exportFolder, out, root: exportRoot(out ?? exportFolder), name: flags.name },
+        ...{ exportFolder, out, root: exportRoot(written), name: flags.name },
         formats: INSTRUMENT_FORMATS.filter((format) => flags.format === 'all' || flags.format === format),
         force: flags.force ?? false,
-        signal: interrupted.signal,
+        signal,
       },
       (done, all) => terminal.live(`[*] ${done} of ${counted(all, 'sample')}`),
     );
     terminal.live('');
-    for (const path of result.missing) {
-      terminal.warning(`${path} was chosen, but is gone; run "afterglow curate" again.`);
-    }
+    warnOfChoice(result, terminal);
+    for (const { message } of result.failed) terminal.error(`left out: ${message}`);
     report(result, terminal.result);
     if (flags.json) printJson(result);
-    return EXIT.done;
-  } catch (error) {
-    if (!interrupted.signal.aborted) throw error;
-    terminal.result('Interrupted; nothing was changed.');
-    return EXIT.interrupted;
-  } finally {
-    terminal.live('');
-    interrupted.stopListening();
-  }
+    return result.failed.length > 0 ? EXIT.failed : EXIT.done;
+  });
 }
 
 function report({ folder, isCurated, instruments }: InstrumentResult, say: (text: string) => void): void {

@@ -9,10 +9,11 @@ import { foreseeKit, type KitResult, makeKit } from '../../palette/kit.ts';
 import type { KitTexture } from '../../palette/kit-choice.ts';
 import { profileNames, readProfile } from '../../palette/profiles.ts';
 import { FAMILIES, type Family } from '../../textures/texture.ts';
+import { warnOfChoice } from '../choice-warnings.ts';
 import { counted } from '../counted.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
-import { interruption } from '../interruption.ts';
+import { allOrNothing } from '../interruption.ts';
 import { printJson } from '../json.ts';
 import { openExport } from '../open-export.ts';
 import { openTerminal, type Terminal } from '../terminal.ts';
@@ -53,13 +54,12 @@ export async function kit(flags: KitFlags): Promise<number> {
     ...(flags.out === undefined ? {} : { into: resolve(flags.out) }),
   };
   if (flags.dryRun) return foresee(await foreseeKit(request), profile, flags, terminal);
-  const interrupted = interruption(terminal);
-  try {
-    const made = await makeKit({ ...request, signal: interrupted.signal }, (done, all) =>
+  return allOrNothing(terminal, async (signal) => {
+    const made = await makeKit({ ...request, signal }, (done, all) =>
       terminal.live(`[*] ${done} of ${counted(all, 'sample')}`),
     );
     terminal.live('');
-    warnOfMissing(made.missing, terminal);
+    warnOfChoice(made, terminal);
     terminal.result(
       [
         ...madeLines(made),
@@ -70,14 +70,7 @@ export async function kit(flags: KitFlags): Promise<number> {
     );
     if (flags.json) printJson(document(made, profile));
     return EXIT.done;
-  } catch (error) {
-    if (!interrupted.signal.aborted) throw error;
-    terminal.result('Interrupted; nothing was changed.');
-    return EXIT.interrupted;
-  } finally {
-    terminal.live('');
-    interrupted.stopListening();
-  }
+  });
 }
 
 async function list(flags: KitFlags, terminal: Terminal): Promise<number> {
@@ -102,7 +95,7 @@ function foresee(
   flags: KitFlags,
   terminal: Terminal,
 ): number {
-  warnOfMissing(plan.missing, terminal);
+  warnOfChoice(plan, terminal);
   terminal.result(
     [
       ...plan.slots.map(({ file, texture }) => `${file}  ${texture.path}`),
@@ -116,16 +109,10 @@ function foresee(
       ...{ used: plan.used, limits: plan.limits },
       files: plan.slots.map(({ file, texture, shape }) => ({ file, texture: texture.path, ...shape })),
       left_out: leftOutDocument(plan.leftOut),
-      missing: plan.missing,
+      ...{ missing: plan.missing, outdated: plan.isOutdated },
     });
   }
   return EXIT.done;
-}
-
-function warnOfMissing(missing: readonly string[], terminal: Terminal): void {
-  for (const path of missing) {
-    terminal.warning(`${path} was chosen, but is gone; run "afterglow curate" again.`);
-  }
 }
 
 /** By family: how many, and what had to be done to them. */
@@ -179,7 +166,7 @@ function document(made: KitResult, profile: Profile): unknown {
     ...{ used: made.used, limits: made.limits, selected: made.isSelected },
     files: made.files.map(({ texture, ...facts }) => ({ ...facts, texture: texture.path })),
     left_out: leftOutDocument(made.leftOut),
-    missing: made.missing,
+    ...{ missing: made.missing, outdated: made.isOutdated },
   };
 }
 

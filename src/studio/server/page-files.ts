@@ -16,6 +16,8 @@ const PACKAGE = new URL('../../../', import.meta.url);
 const ASSETS = 'src/studio/page/';
 const MODULES = 'dist/studio/page/';
 const ENTRY = 'main.js';
+/** What it shares with the report; as its modules do, it lies where its name leads. */
+const SHARED_STYLE = 'report/page/common.css';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -39,6 +41,7 @@ export function pageFiles(): ReadonlyMap<string, PageFile> {
     const isAsset = extname(path) in TYPES && extname(path) !== '.js';
     if (isAsset) files.set(path === 'index.html' ? '/' : `/page/${path}`, pageFile(`${ASSETS}${path}`));
   }
+  files.set(`/${SHARED_STYLE}`, pageFile(`src/${SHARED_STYLE}`));
   addModule(`/page/${ENTRY}`, `${MODULES}${ENTRY}`, files);
   return files;
 }
