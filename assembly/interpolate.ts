@@ -6,7 +6,8 @@ import { sumOf } from './lanes';
  *
  * @param samples address of f32 samples, from the first that the first output hears
  * @param place where the first output is heard, 0 to 1, after the middle of the first `taps` samples
- * @param weights address of (phases + 1) rows of `taps` f32, @param taps a multiple of 4
+ * @param weights address of `phases` rows, each `taps` f32, then what each of them gains up to the next row
+ * @param taps a multiple of 4
  * @param output address of `count` f32
  */
 export function readBetween(
@@ -27,17 +28,16 @@ export function readBetween(
     const phase = <i32>exact;
     const share = f32x4.splat(<f32>(exact - <f64>phase));
     let sample = samples + ((<usize>at) << 2);
-    let low = weights + <usize>phase * row;
-    const end = low + row;
+    let weight = weights + <usize>phase * 2 * row;
+    const end = weight + row;
     let sum = f32x4.splat(0);
     let slope = f32x4.splat(0);
-    while (low < end) {
+    while (weight < end) {
       const heard = v128.load(sample);
-      const weight = v128.load(low);
-      sum = f32x4.add(sum, f32x4.mul(heard, weight));
-      slope = f32x4.add(slope, f32x4.mul(heard, f32x4.sub(v128.load(low + row), weight)));
+      sum = f32x4.add(sum, f32x4.mul(heard, v128.load(weight)));
+      slope = f32x4.add(slope, f32x4.mul(heard, v128.load(weight + row)));
       sample += 16;
-      low += 16;
+      weight += 16;
     }
     store<f32>(output, sumOf(f32x4.add(sum, f32x4.mul(share, slope))));
     output += 4;

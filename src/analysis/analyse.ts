@@ -56,7 +56,7 @@ function createListener(sampleRate: number, channelCount: number, frameCount: nu
   const ear = createCellEar(short, cellCount, hop, sampleRate);
   const peaks = createPeaks(long.lastBin);
 
-  const meter = createLevelMeter(channelCount, cellCount, hop);
+  const meter = createLevelMeter(channelCount, frameCount, hop);
   const chroma = createChromaRecorder(Math.ceil(cellCount / CELLS_PER_CHROMA_ROW), hop);
   const pitches = createPitchSpectrum();
 

@@ -25,6 +25,7 @@ export interface LevelMeter {
  * nothing of any note (a sine of 20 Hz: under -70 dB) and follows an offset that moves with the music.
  */
 const BASELINE_REACH = 21;
+const WINDOW = 2 * BASELINE_REACH + 1;
 /** Converters and encoders that clip stop a hair under full scale: -0.009 dB. */
 const CLIP_LEVEL = 0.999;
 /** Cells measured at a time: at every rate, their samples fit into a processor's second cache. */
@@ -33,21 +34,44 @@ const GROUP = 16;
 const SUMS = FREE >> 3;
 const SAMPLES = (FREE >> 2) + 8 * GROUP;
 
+/** Cells of which the sums are kept until the offset at their time is known: it is followed 42 cells behind. */
+const KEPT = 128;
+
 /**
- * A meter for `cellCount` cells of `hop` samples. It keeps the sum, the sum of squares, the least and the largest
- * sample of each cell and channel, so power and peak about the offset come out exactly once that is known.
+ * A meter for a source, in cells of `hop` samples. It keeps a short while the sum, the sum of squares, the least and the
+ * largest sample of each cell and channel, so power and peak about the offset come out exactly once that is known.
  */
-export function createLevelMeter(channelCount: number, cellCount: number, hop: number): LevelMeter {
-  const size = channelCount * cellCount;
-  const sums = new Float64Array(size);
-  const squares = new Float64Array(size);
-  const least = new Float32Array(size);
-  const largest = new Float32Array(size);
+export function createLevelMeter(channelCount: number, frameCount: number, hop: number): LevelMeter {
+  const cellCount = Math.ceil(frameCount / hop);
+  const power = new Float32Array(cellCount);
+  const peak = new Float32Array(cellCount);
+  const drift = new Float32Array(cellCount);
+  const remainingDc = new Float32Array(cellCount);
   const clipped = new Uint16Array(cellCount);
+  const totals = new Float64Array(channelCount);
   const trailing = new Int32Array(channelCount);
+  /** Four of each cell, as the kernel gives them. */
+  const kept = new Float64Array(4 * KEPT * channelCount);
+  const followers = Array.from({ length: channelCount }, (_, c) => {
+    let cell = 0;
+    return followOffset(frameCount, hop, (offset) => measure(c, cell++, offset));
+  });
   const { doubles, floats } = memory;
   let nextCell = 0;
-  let lastLength = hop;
+
+  /** Where the sums of a cell are kept. */
+  const placeOf = (c: number, cell: number) => 4 * (c * KEPT + (cell % KEPT));
+
+  function measure(c: number, cell: number, offset: number): void {
+    const at = placeOf(c, cell);
+    const count = Math.min(hop, frameCount - cell * hop);
+    const mean = kept[at] / count;
+    const meanSquare = kept[at + 1] / count - 2 * offset * mean + offset * offset;
+    power[cell] += Math.max(0, meanSquare) / channelCount;
+    peak[cell] = Math.max(peak[cell], kept[at + 3] - offset, offset - kept[at + 2]);
+    drift[cell] += offset / channelCount;
+    remainingDc[cell] += (mean - offset) / channelCount;
+  }
 
   /** Counts samples in runs of two or more at full scale; a run may cross into the next cell. */
   function countClipped(
@@ -75,93 +99,70 @@ export function createLevelMeter(channelCount: number, cellCount: number, hop: n
       for (let c = 0; c < channelCount; c++) addGroup(channels[c], c, offset + done, length);
       nextCell += Math.ceil(length / hop);
     }
-    lastLength = count % hop || hop;
   }
 
   function addGroup(samples: Float32Array, c: number, offset: number, count: number): void {
     floats.set(samples.subarray(offset, offset + count), SAMPLES);
     kernels.cellLevels(4 * SAMPLES, count, hop, 8 * SUMS);
-    let at = c * cellCount + nextCell;
-    for (let done = 0, sum = SUMS; done < count; done += hop, at++, sum += 4) {
-      const low = doubles[sum + 2];
-      const high = doubles[sum + 3];
-      sums[at] = doubles[sum];
-      squares[at] = doubles[sum + 1];
-      least[at] = low;
-      largest[at] = high;
-      const isLoud = high >= CLIP_LEVEL || low <= -CLIP_LEVEL;
-      const cell = at - c * cellCount;
+    for (let done = 0, cell = nextCell, at = SUMS; done < count; done += hop, cell++, at += 4) {
+      const place = placeOf(c, cell);
+      for (let i = 0; i < 4; i++) kept[place + i] = doubles[at + i];
+      const isLoud = kept[place + 3] >= CLIP_LEVEL || kept[place + 2] <= -CLIP_LEVEL;
       trailing[c] = isLoud
         ? countClipped(samples, offset + done, Math.min(hop, count - done), cell, trailing[c])
         : 0;
+      totals[c] += kept[place];
+      followers[c](kept[place]);
     }
   }
 
   function finish(): Levels {
-    const frameCount = (cellCount - 1) * hop + lastLength;
-    const power = new Float32Array(cellCount);
-    const peak = new Float32Array(cellCount);
-    const drift = new Float32Array(cellCount);
-    const remainingDc = new Float32Array(cellCount);
-    const dc: number[] = [];
-    for (let c = 0; c < channelCount; c++) {
-      const ofChannel = sums.subarray(c * cellCount, (c + 1) * cellCount);
-      dc[c] = cellCount > 0 ? sumOf(ofChannel) / frameCount : 0;
-      const offset = movingOffset(ofChannel, hop, lastLength);
-      for (let i = 0, at = c * cellCount; i < cellCount; i++, at++) {
-        const mean = sums[at] / (i < cellCount - 1 ? hop : lastLength);
-        const meanSquare =
-          squares[at] / (i < cellCount - 1 ? hop : lastLength) - 2 * offset[i] * mean + offset[i] * offset[i];
-        power[i] += Math.max(0, meanSquare) / channelCount;
-        peak[i] = Math.max(peak[i], largest[at] - offset[i], offset[i] - least[at]);
-        drift[i] += (offset[i] - dc[c]) / channelCount;
-        remainingDc[i] += (mean - offset[i]) / channelCount;
-      }
-    }
+    const dc = Array.from(totals, (total) => (frameCount > 0 ? total / frameCount : 0));
+    const mean = dc.reduce((sum, offset) => sum + offset, 0) / channelCount;
+    for (let cell = 0; cell < cellCount; cell++) drift[cell] -= mean;
     return { dc, power, peak, drift, remainingDc, clipped };
   }
 
   return { add, finish };
 }
 
-function sumOf(values: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum;
-}
-
-/** The offset of a channel, followed through its cells' sums; the last cell, maybe short, weighs what it holds. */
-function movingOffset(sums: Float64Array, hop: number, lastLength: number): Float64Array {
-  const offsets = smoothed(sums);
-  const { width, last } = windowsOf(sums.length);
+/**
+ * Follows the offset of a channel through its cells' sums, smoothed twice; the last cell, maybe short, weighs what it holds.
+ * @param give called with the offset at one cell after the other, as soon as it is known
+ * @returns to be called with the sum of one cell after the other
+ */
+function followOffset(
+  frameCount: number,
+  hop: number,
+  give: (offset: number) => void,
+): (sum: number) => void {
+  const cellCount = Math.ceil(frameCount / hop);
+  const width = Math.min(WINDOW, cellCount);
   // Mean length of the cells of a window: only the last window holds the last cell.
-  const lastMean = ((width - 1) * hop + lastLength) / width;
-  const lastFrom = last > 0 ? last + BASELINE_REACH : 0;
-  for (let i = 0; i < offsets.length; i++) offsets[i] /= i < lastFrom ? hop : lastMean;
-  return smoothed(offsets);
+  const lastMean = (frameCount - (cellCount - width) * hop) / width;
+  const again = smooth(cellCount, give);
+  return smooth(cellCount, (mean, isLast) => again(mean / (isLast ? lastMean : hop)));
 }
 
-/** Moving average over {@link BASELINE_REACH} cells either side; near an end, that of the nearest whole window. */
-function smoothed(values: Float64Array): Float64Array {
-  const count = values.length;
-  const { width, last } = windowsOf(count);
-  const means = new Float64Array(count);
-  if (count === 0) return means;
+/**
+ * Moving average over {@link BASELINE_REACH} values either side; near an end, that of the nearest whole window.
+ * @param give called with the mean about one value after the other, and whether its window is the last
+ * @returns to be called with `count` values
+ */
+function smooth(count: number, give: (mean: number, isLast: boolean) => void): (value: number) => void {
+  const width = Math.min(WINDOW, count);
+  const window = new Float64Array(width);
+  let taken = 0;
+  let given = 0;
   let sum = 0;
-  for (let i = 0; i < width - 1; i++) sum += values[i];
-  for (let start = 0; start <= last; start++) {
-    sum += values[start + width - 1];
-    if (start > 0) sum -= values[start - 1];
-    means[Math.min(start + BASELINE_REACH, count - 1)] = sum / width;
-  }
-  const first = Math.min(BASELINE_REACH, count - 1);
-  const final = Math.min(last + BASELINE_REACH, count - 1);
-  means.fill(means[first], 0, first);
-  return means.fill(means[final], final);
-}
-
-/** How wide the windows of so many cells are, and where the last of them begins. */
-function windowsOf(count: number) {
-  const width = Math.min(2 * BASELINE_REACH + 1, count);
-  return { width, last: count - width };
+  return (value) => {
+    sum += value;
+    if (taken >= width) sum -= window[taken % width];
+    window[taken % width] = value;
+    taken++;
+    if (taken < width) return;
+    const isLast = taken === count;
+    const end = isLast ? count : taken - width + BASELINE_REACH + 1;
+    for (; given < end; given++) give(sum / width, isLast);
+  };
 }

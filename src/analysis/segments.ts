@@ -43,7 +43,7 @@ const LEVEL_FLOOR_DB = -90;
 
 const known = new WeakMap<Analysis, SegmentFigures>();
 
-/** The figures of a source. The running sums (28 bytes a cell) are made once an analysis and live as long as it. */
+/** The figures of a source. The running sums and levels (16 bytes a cell) are made once an analysis and live as long as it. */
 export function segmentFigures(analysis: Analysis): SegmentFigures {
   let figures = known.get(analysis);
   if (!figures) {
@@ -64,8 +64,7 @@ function sumUp(analysis: Analysis): SegmentFigures {
   const centroids = runningSum(analysis.centroid);
   const offsets = runningSum(analysis.remainingDc);
   const clipped = runningSum(analysis.clipped);
-  const onsets = onsetCounts(analysis.onsets, cellCount);
-  const forces = runningSum(onsetForces(analysis));
+  const forces = onsetForces(analysis);
   const lastCellLength = frameCount - (cellCount - 1) * hop;
 
   /** Place of a frame in cells, not rounded; the last cell may be short. */
@@ -105,12 +104,13 @@ function sumUp(analysis: Analysis): SegmentFigures {
 
   function onsetCount(start: number, count: number): number {
     const [first, end] = cells(start, count);
-    return onsets[end] - onsets[first];
+    return onsetsBefore(analysis, end) - onsetsBefore(analysis, first);
   }
 
   function onsetForce(start: number, count: number): number {
     const [first, end] = cells(start, count);
-    return ((forces(end) - forces(first)) * sampleRate) / count;
+    const force = forces[onsetsBefore(analysis, end)] - forces[onsetsBefore(analysis, first)];
+    return (force * sampleRate) / count;
   }
 
   function slopeDb(start: number, count: number): number {
@@ -199,23 +199,29 @@ function levelCourse(powers: RunningSum, count: number): Float64Array {
 }
 
 /**
- * Strength of the onset that begins in each cell, dB; 0 where none does. The strength peaks up to two cells before
- * the cell that an onset is put in, see `onsets.ts`.
+ * Strength, in dB, of all the first onsets together: of none, of the first one, of the first two… The strength peaks up to
+ * two cells before the cell that an onset is put in, see `onsets.ts`.
  */
-function onsetForces({ onsets, onsetStrength, cellCount }: Analysis): Float64Array {
-  const forces = new Float64Array(cellCount);
-  for (const cell of onsets) {
-    for (let near = Math.max(0, cell - 2); near <= cell; near++) {
-      if (onsetStrength[near] > forces[cell]) forces[cell] = onsetStrength[near];
+function onsetForces({ onsets, onsetStrength }: Analysis): Float64Array {
+  const sums = new Float64Array(onsets.length + 1);
+  for (let i = 0; i < onsets.length; i++) {
+    let strength = 0;
+    for (let near = Math.max(0, onsets[i] - 2); near <= onsets[i]; near++) {
+      strength = Math.max(strength, onsetStrength[near]);
     }
+    sums[i + 1] = sums[i] + strength;
   }
-  return forces;
+  return sums;
 }
 
-/** Onsets before each cell, and the total. */
-function onsetCounts(onsets: Int32Array, cellCount: number): Int32Array {
-  const counts = new Int32Array(cellCount + 1);
-  for (const cell of onsets) counts[cell + 1]++;
-  for (let cell = 0; cell < cellCount; cell++) counts[cell + 1] += counts[cell];
-  return counts;
+/** How many onsets begin before a cell. */
+function onsetsBefore({ onsets }: Analysis, cell: number): number {
+  let low = 0;
+  let high = onsets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (onsets[middle] < cell) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,4 +1,4 @@
-import { FREE, kernels, memory } from './kernels.ts';
+import { copyIn, FREE, kernels, memory } from './kernels.ts';
 import { fillSincRow, kaiser, kaiserBeta, kaiserLength } from './windows.ts';
 
 /**
@@ -18,16 +18,17 @@ const PHASES = 256;
 /** Six octaves up: its filter, and what a block of outputs hears, still fit into the kernel's memory. */
 const FASTEST = 64;
 /** Outputs of one call of the kernel at most; fewer where they hear more source than its memory holds. */
-const BLOCK = 16_384;
+export const GRAIN_BLOCK = 16_384;
 /** Filters kept; a cloud in whole semitones needs fewer. */
 const MAX_KERNELS = 64;
 
-/** Weights of one ratio: (phases + 1) rows of `taps`; row p reads a place p/phases after a sample. */
+/** Reads at one ratio: `phases` rows of weights, row p for a place p / phases after a sample. */
 interface Kernel {
   /** A multiple of 4. */
   readonly taps: number;
   readonly phases: number;
-  readonly weights: Float32Array;
+  /** A row is `taps` weights, then what each of them gains up to the next row. */
+  readonly rows: Float32Array;
 }
 
 const designs = new Map<number, Kernel>();
@@ -52,53 +53,61 @@ export function renderGrain(
   output: Float32Array,
   count = output.length,
 ): Float32Array {
-  if (!(ratio > 0 && ratio <= FASTEST)) {
-    throw new RangeError(`A reading speed must be above 0 and at most ${FASTEST}, not ${ratio}.`);
-  }
-  if (count <= 0) return output;
-  if (ratio === 1 && Number.isInteger(position)) {
-    excerpt(source, position, count, output);
-    return output;
-  }
-  const kernel = kernelFor(ratio);
-  memory.floats.set(kernel.weights, FREE >> 2);
-  const room = (memory.floats.length - (FREE >> 2) - kernel.weights.length - 2 * kernel.taps) / (ratio + 1);
-  const block = Math.min(BLOCK, Math.floor(room));
-  for (let done = 0; done < count; done += block) {
-    const part = output.subarray(done, Math.min(count, done + block));
-    interpolate(source, position + done * ratio, ratio, kernel, part);
+  const reader = loadReader(ratio, FREE + 4 * GRAIN_BLOCK);
+  const { floats } = memory;
+  for (let done = 0; done < count; done += reader.most) {
+    const length = Math.min(reader.most, count - done);
+    readGrain(reader, source, position + done * ratio, FREE, length);
+    output.set(floats.subarray(FREE >> 2, (FREE >> 2) + length), done);
   }
   return output;
 }
 
-/** output[n] = source[first + n] for n from 0 to count, zero where there is no source. */
-function excerpt(source: Float32Array, first: number, count: number, output: Float32Array): void {
-  const from = Math.min(Math.max(0, -first), count);
-  const to = Math.max(from, Math.min(count, source.length - first));
-  output.fill(0, 0, from);
-  output.set(source.subarray(first + from, first + to), from);
-  output.fill(0, to, count);
+/** The filter of a ratio in the kernels' memory, for as long as nobody else uses that. */
+export interface GrainReader {
+  readonly ratio: number;
+  /** Outputs that {@link readGrain} gives at a time at most: {@link GRAIN_BLOCK}, fewer where they hear a lot of source. */
+  readonly most: number;
+  readonly taps: number;
+  readonly phases: number;
+  readonly rowsAt: number;
+  /** Where the stretch of source lies that is heard. */
+  readonly samplesAt: number;
 }
 
-/** Fills the output, with the kernel's weights at the start of the free memory. */
-function interpolate(
+/**
+ * Makes ready to read at a ratio.
+ * @param deskAt address from which on all of the kernels' memory is the reader's
+ * @throws RangeError unless the ratio is above 0 and at most 64
+ */
+export function loadReader(ratio: number, deskAt: number): GrainReader {
+  if (!(ratio > 0 && ratio <= FASTEST)) {
+    throw new RangeError(`A reading speed must be above 0 and at most ${FASTEST}, not ${ratio}.`);
+  }
+  const { taps, phases, rows } = kernelFor(ratio);
+  memory.floats.set(rows, deskAt >> 2);
+  const samplesAt = deskAt + 4 * rows.length;
+  const room = (memory.floats.length - (samplesAt >> 2) - 2 * taps) / ratio;
+  return { ratio, most: Math.min(GRAIN_BLOCK, Math.floor(room)), taps, phases, rowsAt: deskAt, samplesAt };
+}
+
+/** As {@link renderGrain}, into the kernels' memory. @param count at most the reader's `most` */
+export function readGrain(
+  { ratio, taps, phases, rowsAt, samplesAt }: GrainReader,
   source: Float32Array,
   position: number,
-  ratio: number,
-  { taps, phases, weights }: Kernel,
-  output: Float32Array,
+  outputAt: number,
+  count: number,
 ): void {
+  if (ratio === 1 && Number.isInteger(position)) {
+    copyIn(source, position, count, outputAt);
+    return;
+  }
   const before = Math.floor(position);
   const place = position - before;
-  const heard = Math.floor(place + (output.length - 1) * ratio) + taps;
-  const samplesAt = (FREE >> 2) + weights.length;
-  const outputAt = samplesAt + heard;
-  excerpt(source, before - taps / 2 + 1, heard, memory.floats.subarray(samplesAt, outputAt));
-  kernels.readBetween(
-    ...([4 * samplesAt, place, ratio] as const),
-    ...([FREE, taps, phases, 4 * outputAt, output.length] as const),
-  );
-  output.set(memory.floats.subarray(outputAt, outputAt + output.length));
+  const heard = Math.floor(place + (count - 1) * ratio) + taps;
+  copyIn(source, before - taps / 2 + 1, heard, samplesAt);
+  kernels.readBetween(samplesAt, place, ratio, rowsAt, taps, phases, outputAt, count);
 }
 
 function kernelFor(ratio: number): Kernel {
@@ -131,5 +140,12 @@ function designKernel(speed: number): Kernel {
     const mirrored = weights.subarray((phases - p) * taps, (phases - p + 1) * taps);
     for (let t = 0; t < taps; t++) mirrored[taps - 1 - t] = row[t];
   }
-  return { taps, phases, weights };
+  const rows = new Float32Array(2 * phases * taps);
+  for (let p = 0; p < phases; p++) {
+    for (let t = 0, at = p * taps; t < taps; t++, at++) {
+      rows[2 * p * taps + t] = weights[at];
+      rows[(2 * p + 1) * taps + t] = weights[at + taps] - weights[at];
+    }
+  }
+  return { taps, phases, rows };
 }

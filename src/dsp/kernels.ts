@@ -1,9 +1,9 @@
 /**
  * The loops that cost most, in WebAssembly with SIMD: written in assembly/, compiled into kernel-module.ts.
- * Most have a plain twin as their oracle, in test/dsp/kernels.test.ts, vocoder-kernels.test.ts, or the tests of
+ * Most have a plain twin as their oracle, in test/dsp/kernels.test.ts or one of its neighbours, or in the tests of
  * what is heard in test/analysis/, some of them by way of the function that calls them; `bandSums`, `readBetween` and
- * `readPhases` have none and are judged by what comes out of their callers. There is no fallback: the FFT needs SIMD too, and every Node from 16.4 on
- * has it.
+ * `readPhases` have none and are judged by what comes out of their callers. There is no fallback: the FFT needs SIMD
+ * too, and every Node from 16.4 on has it.
  *
  * They work in one block of memory of their own: copy in, call, copy out. It is anybody's: nothing that is left
  * in it is there after somebody else's call.
@@ -21,6 +21,15 @@ interface Kernels {
     blendedAt: number,
     count: number,
   ): void;
+  addBinProducts(oneAt: number, otherAt: number, sumsAt: number, bins: number): void;
+  addBlockPowers(
+    samplesAt: number,
+    first: number,
+    count: number,
+    frames: number,
+    blocks: number,
+    powersAt: number,
+  ): void;
   addComparison(
     nowAt: number,
     beforeAt: number,
@@ -36,6 +45,9 @@ interface Kernels {
   addOffset(samplesAt: number, count: number, offset: number): void;
   addProducts(oneAt: number, otherAt: number, count: number, sumsAt: number): void;
   applyGain(samplesAt: number, count: number, gain: number): void;
+  addScaled(toAt: number, grainAt: number, gain: number, count: number): void;
+  addSides(leftAt: number, rightAt: number, middleAt: number, sideAt: number, count: number): void;
+  addTo(sumsAt: number, valuesAt: number, count: number): void;
   bandRise(
     currentAt: number,
     count: number,
@@ -64,6 +76,17 @@ interface Kernels {
     coefficientsAt: number,
     stateAt: number,
   ): number;
+  drawIntegers(stateAt: number, drawnAt: number, count: number): void;
+  drawTurns(drawnAt: number, phasorsAt: number, turnReAt: number, turnImAt: number, count: number): void;
+  fillNoise(
+    drawnAt: number,
+    phasorsAt: number,
+    powersAt: number,
+    coherenceAt: number,
+    leftAt: number,
+    rightAt: number,
+    bins: number,
+  ): void;
   findTurns(
     crossReAt: number,
     crossImAt: number,
@@ -79,6 +102,7 @@ interface Kernels {
   firstFree(): number;
   frameDistances(oneAt: number, otherAt: number, bands: number, frames: number, distancesAt: number): void;
   hearCell(benchAt: number, figuresAt: number): void;
+  hannEnvelope(cosinesAt: number, envelopeAt: number, squaredAt: number, count: number): void;
   levelCrossfade(risingAt: number, apart: number, levellingAt: number, count: number): void;
   levelSums(samplesAt: number, count: number, sumsAt: number): void;
   logarithmsOf(valuesAt: number, count: number, factor: number, offset: number): void;
@@ -89,7 +113,10 @@ interface Kernels {
     magnitudeAt: number,
     sumsAt: number,
   ): void;
+  mixColours(oneAt: number, otherAt: number, share: number, toAt: number, count: number): void;
+  mixSides(leftAt: number, rightAt: number, own: number, other: number, count: number): void;
   multiplyArrays(aAt: number, bAt: number, toAt: number, count: number): void;
+  overlapGains(sumsAt: number, least: number, count: number): void;
   packMono24(samplesAt: number, bytesAt: number, frames: number): void;
   packStereo24(leftAt: number, rightAt: number, bytesAt: number, frames: number): void;
   pairSamples(leftAt: number, rightAt: number, pairsAt: number, count: number): void;
@@ -117,6 +144,14 @@ interface Kernels {
     count: number,
   ): void;
   runningEnergies(samplesAt: number, grains: number, sumsAt: number): number;
+  rideGains(
+    samplesAt: number,
+    first: number,
+    count: number,
+    frames: number,
+    blocks: number,
+    gainsAt: number,
+  ): void;
   runTwoSections(
     framesAt: number,
     count: number,
@@ -126,6 +161,7 @@ interface Kernels {
   ): void;
   splitPairs(pairsAt: number, leftAt: number, rightAt: number, count: number): void;
   subtract(samplesAt: number, othersAt: number, count: number): void;
+  splitSides(leftAt: number, rightAt: number, middleAt: number, sideAt: number, count: number): void;
   truePeakBetween(
     samplesAt: number,
     weightsAt: number,
@@ -170,3 +206,14 @@ export const memory = {
   integers: new Int32Array(kernels.memory.buffer),
   bytes: new Uint8Array(kernels.memory.buffer),
 };
+
+/** Copies samples [first, first + count) into the kernels' memory; zeros where there are none. @param first any whole number */
+export function copyIn(samples: Float32Array, first: number, count: number, toAt: number): void {
+  const { floats } = memory;
+  const start = toAt >> 2;
+  const from = Math.min(Math.max(0, -first), count);
+  const to = Math.max(from, Math.min(count, samples.length - first));
+  floats.fill(0, start, start + from);
+  floats.set(samples.subarray(first + from, first + to), start + from);
+  floats.fill(0, start + to, start + count);
+}

@@ -1,3 +1,5 @@
+import { kernels, memory } from './kernels.ts';
+
 /**
  * Chance that can be repeated. One generator a texture, seeded from words that name the texture
  * (seed, source content, family, index), so the order of work and the number of workers cannot matter.
@@ -47,6 +49,24 @@ export class Random {
   /** A whole number in [0, count). */
   below(count: number): number {
     return Math.floor(this.uniform() * count);
+  }
+
+  /**
+   * Draws many integers in [0, 2^32) into the kernels' memory, the same as one by one.
+   * @param at address of room for `count` integers and four more
+   */
+  drawInto(at: number, count: number): void {
+    const stateAt = at + 4 * count;
+    const state = memory.integers.subarray(stateAt >> 2, (stateAt >> 2) + 4);
+    state[0] = this.#a;
+    state[1] = this.#b;
+    state[2] = this.#c;
+    state[3] = this.#counter;
+    kernels.drawIntegers(stateAt, at, count);
+    this.#a = state[0];
+    this.#b = state[1];
+    this.#c = state[2];
+    this.#counter = state[3];
   }
 
   /** Standard normal (Box–Muller, one of the pair). */

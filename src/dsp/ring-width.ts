@@ -17,6 +17,9 @@ const SUMS = FREE >> 3;
 const WINDOW = (FREE >> 2) + 32;
 const FRAME = WINDOW + SIZE;
 const SPECTRA = [FRAME + SIZE, FRAME + 2 * SIZE + 4];
+const RESPONSES = [SPECTRA[1] + SIZE + 4, SPECTRA[1] + 2 * SIZE + 8];
+/** Blocks of left and right, or the stretch of ring that a frame is added to; then middle and side. */
+const SIDES = [0, 1, 2, 3].map((index) => RESPONSES[1] + (index + 1) * (SIZE + 4));
 
 /**
  * Multiplies the middle (L + R)/2 and the side (L - R)/2 of a ring, in place, by one gain each a band, so that each band
@@ -111,35 +114,39 @@ function shortened(response: Float32Array): Float32Array {
 /** Adds the filtered middle to both channels; the filtered side to the left, and takes it from the right. */
 function addFiltered([left, right]: readonly Float32Array[], responses: readonly Float32Array[]): void {
   const { length } = left;
-  const [middle, side] = responses.map(() => new Float32Array(length));
-  const frames = responses.map(() => new Float32Array(SIZE));
+  const { floats } = memory;
+  const [leftAt, rightAt, ...framesAt] = SIDES.map((place) => 4 * place);
+  const changes = responses.map(() => new Float32Array(length));
+  for (let c = 0; c < 2; c++) floats.set(responses[c], RESPONSES[c]);
   const block = SIZE - 2 * REACH;
   for (let start = 0; start < length; start += block) {
     const count = Math.min(block, length - start);
-    for (let n = 0; n < count; n++) {
-      frames[0][n] = (left[start + n] + right[start + n]) / 2;
-      frames[1][n] = (left[start + n] - right[start + n]) / 2;
-    }
+    floats.set(left.subarray(start, start + count), leftAt >> 2);
+    floats.set(right.subarray(start, start + count), rightAt >> 2);
+    kernels.splitSides(leftAt, rightAt, framesAt[0], framesAt[1], count);
     const before = (((start - REACH) % length) + length) % length;
-    for (const [c, change] of [middle, side].entries()) {
-      const frame = filtered(frames[c].fill(0, count), responses[c]);
+    for (let c = 0; c < 2; c++) {
+      floats.fill(0, (framesAt[c] >> 2) + count, (framesAt[c] >> 2) + SIZE);
+      filter(framesAt[c], 4 * RESPONSES[c]);
       // What is heard before the block lies at the frame's end.
-      addToRing(change, frame, start, 1, SIZE - REACH);
-      addToRing(change, frame.subarray(SIZE - REACH), before);
+      addToRing(changes[c], start, framesAt[c], SIZE - REACH, leftAt);
+      addToRing(changes[c], before, framesAt[c] + 4 * (SIZE - REACH), REACH, leftAt);
     }
   }
-  for (let n = 0; n < length; n++) {
-    left[n] += middle[n] + side[n];
-    right[n] += middle[n] - side[n];
+  for (let start = 0; start < length; start += SIZE) {
+    const parts = [left, right, ...changes].map((channel) => channel.subarray(start, start + SIZE));
+    for (const [c, part] of parts.entries()) floats.set(part, SIDES[c]);
+    kernels.addSides(leftAt, rightAt, framesAt[0], framesAt[1], parts[0].length);
+    for (let c = 0; c < 2; c++) parts[c].set(floats.subarray(SIDES[c], SIDES[c] + parts[c].length));
   }
 }
 
-/** The frame through a filter without phase, in place, going round its end. */
-function filtered(frame: Float32Array, response: Float32Array): Float32Array {
+/** Runs a frame in the kernels' memory through a filter without phase, in place, going round its end. */
+function filter(frameAt: number, responseAt: number): void {
   const fft = realFft(SIZE);
+  const frame = memory.floats.subarray(frameAt >> 2, (frameAt >> 2) + SIZE);
   const spectrum = memory.floats.subarray(SPECTRA[0], SPECTRA[0] + SIZE + 2);
   fft.forward(frame, spectrum);
-  memory.floats.set(response, SPECTRA[1]);
-  kernels.multiplyArrays(4 * SPECTRA[0], 4 * SPECTRA[1], 4 * SPECTRA[0], SIZE + 2);
-  return fft.inverseUnscaled(spectrum, frame);
+  kernels.multiplyArrays(4 * SPECTRA[0], responseAt, 4 * SPECTRA[0], SIZE + 2);
+  fft.inverseUnscaled(spectrum, frame);
 }

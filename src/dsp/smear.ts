@@ -1,8 +1,10 @@
 import { fastFftSize, type RealFft, realFft } from './fft.ts';
 import { FREE, kernels, memory } from './kernels.ts';
-import { rms } from './levels.ts';
+import { amplify, rms } from './levels.ts';
+import { loadPhasors, PHASORS_SIZE } from './phasors.ts';
 import type { Random } from './random.ts';
-import { evenLevel, type Riding } from './ring.ts';
+import { evenLevel, type Riding } from './riding.ts';
+import { addToRing } from './ring.ts';
 import { matchWidth } from './ring-width.ts';
 import { frameCount, type Sound } from './sound.ts';
 import { hann } from './windows.ts';
@@ -22,8 +24,6 @@ const WINDOW_SEC = 0.74;
 const LONGEST_WINDOW = 144_000;
 /** Windows that sound at any one time. */
 const OVERLAP = 6;
-/** Phases come from so many directions; 0.1° apart is far below what a phase drawn by chance could show. */
-const DIRECTIONS = 4096;
 
 /**
  * A partial whose phase is drawn anew in every window beats with itself, as much as noise does. The slow
@@ -49,7 +49,7 @@ export function smear(sound: Sound, length: number, random: Random): Sound {
   const size = windowSize(frameCount(sound), longest);
   const windowCount = Math.max(OVERLAP, Math.round((length * OVERLAP) / size));
   const rings = channels.map(() => new Float32Array(length));
-  const desk = layOut(size, evenGain(size, windowCount / length));
+  const desk = layOut(size, evenGain(size, windowCount / length) / size);
   const room = Math.max(0, frameCount(sound) - size);
   for (let k = 0; k < windowCount; k++) {
     const way = 1 - Math.abs(1 - (2 * k) / windowCount);
@@ -58,7 +58,7 @@ export function smear(sound: Sound, length: number, random: Random): Sound {
     drawTurns(desk, random);
     for (let c = 0; c < channels.length; c++) {
       turnWindow(desk, channels[c], from);
-      addFrame(desk, rings[c], at);
+      addToRing(rings[c], at, desk.workAt, size, desk.partAt, desk);
     }
   }
   evenLevel(rings, { ...RIDING, width: Math.round(RIDING_WIDTH_SEC * sampleRate) });
@@ -75,9 +75,10 @@ interface Desk {
   readonly workAt: number;
   readonly turnReAt: number;
   readonly turnImAt: number;
+  readonly phasorsAt: number;
   /** The stretch of ring that a frame is added to. */
   readonly partAt: number;
-  /** Of every frame that is added. */
+  /** Of every frame that is added, after a transform that scales by its size. */
   readonly gain: number;
 }
 
@@ -88,8 +89,11 @@ function layOut(size: number, gain: number): Desk {
   const workAt = windowAt + 4 * size;
   const turnReAt = workAt + 8 * bins;
   const turnImAt = turnReAt + 4 * bins;
+  const phasorsAt = turnImAt + 4 * bins;
+  const partAt = phasorsAt + 4 * PHASORS_SIZE;
   memory.floats.set(hann(size), windowAt >> 2);
-  return { fft, windowAt, workAt, turnReAt, turnImAt, partAt: turnImAt + 4 * bins, gain };
+  loadPhasors(phasorsAt);
+  return { fft, windowAt, workAt, turnReAt, turnImAt, phasorsAt, partAt, gain };
 }
 
 /**
@@ -119,23 +123,10 @@ function turnWindow(
   fft.inverseUnscaled(work, work);
 }
 
-/** Adds the desk's frame, windowed once more, to the ring, round its end as often as it takes. */
-function addFrame({ fft, windowAt, workAt, partAt, gain }: Desk, ring: Float32Array, at: number): void {
-  const { floats } = memory;
-  for (let done = 0, place = at; done < fft.size; place = 0) {
-    const count = Math.min(fft.size - done, ring.length - place);
-    floats.set(ring.subarray(place, place + count), partAt >> 2);
-    kernels.addProduct(workAt + 4 * done, windowAt + 4 * done, gain / fft.size, partAt, count);
-    ring.set(floats.subarray(partAt >> 2, (partAt >> 2) + count), place);
-    done += count;
-  }
-}
-
 /** What a partial's drawn phases took from its level, or gave, is given back. */
 function keepLevel(rings: readonly Float32Array[], wanted: number, is: number): void {
   if (is === 0) return;
-  const gain = wanted / is;
-  for (const ring of rings) for (let n = 0; n < ring.length; n++) ring[n] *= gain;
+  for (const ring of rings) amplify(ring, wanted / is);
 }
 
 /** The transform size nearest below the wanted one that the sound fills, or the smallest there is. */
@@ -146,23 +137,11 @@ function windowSize(frames: number, wanted: number): number {
 }
 
 /** Unit vectors of random direction. The ends of the spectrum are real: only their real part will be heard. */
-function drawTurns({ fft, turnReAt, turnImAt }: Desk, random: Random): void {
-  const { floats } = memory;
-  const [re, im] = [turnReAt >> 2, turnImAt >> 2];
-  for (let k = 0; k < fft.binCount; k += 2) {
-    // One number has enough chance in it for two bins.
-    const drawn = random.below(DIRECTIONS * DIRECTIONS);
-    const one = drawn % DIRECTIONS;
-    const other = (drawn - one) / DIRECTIONS;
-    floats[re + k] = cosines[one];
-    floats[im + k] = cosines[(one + THREE_QUARTERS) % DIRECTIONS];
-    floats[re + k + 1] = cosines[other];
-    floats[im + k + 1] = cosines[(other + THREE_QUARTERS) % DIRECTIONS];
-  }
-  floats[re] = 1;
-  floats[re + fft.binCount - 1] = 1;
+function drawTurns({ fft, workAt, turnReAt, turnImAt, phasorsAt }: Desk, random: Random): void {
+  // One number has enough chance in it for two bins.
+  const count = (fft.binCount + 1) >> 1;
+  random.drawInto(workAt, count);
+  kernels.drawTurns(workAt, phasorsAt, turnReAt, turnImAt, count);
+  memory.floats[turnReAt >> 2] = 1;
+  memory.floats[(turnReAt >> 2) + fft.binCount - 1] = 1;
 }
-
-/** Three quarters of a turn: the cosine there is the sine. */
-const THREE_QUARTERS = (3 * DIRECTIONS) / 4;
-const cosines = Float32Array.from({ length: DIRECTIONS }, (_, n) => Math.cos((2 * Math.PI * n) / DIRECTIONS));

@@ -1,4 +1,10 @@
+import { FREE, kernels, memory } from './kernels.ts';
 import { sumProducts } from './sums.ts';
+
+/** Samples of a block: two of them fit into a processor's nearest cache. */
+const BLOCK = 4096;
+const LEFT = FREE >> 2;
+const RIGHT = LEFT + BLOCK;
 
 /** How the two channels of a stereo sound hang together. */
 export interface StereoCovariance {
@@ -45,11 +51,14 @@ export function matchCorrelation(
   const side = sideGain(stereoCovariance(left, right), wanted, limit);
   const own = (1 + side) / 2;
   const other = (1 - side) / 2;
-  for (let n = 0; n < left.length; n++) {
-    const l = left[n];
-    const r = right[n];
-    left[n] = own * l + other * r;
-    right[n] = other * l + own * r;
+  const { floats } = memory;
+  for (let start = 0; start < left.length; start += BLOCK) {
+    const end = Math.min(left.length, start + BLOCK);
+    floats.set(left.subarray(start, end), LEFT);
+    floats.set(right.subarray(start, end), RIGHT);
+    kernels.mixSides(4 * LEFT, 4 * RIGHT, own, other, end - start);
+    left.set(floats.subarray(LEFT, LEFT + end - start), start);
+    right.set(floats.subarray(RIGHT, RIGHT + end - start), start);
   }
 }
 

@@ -1,4 +1,4 @@
-import { dbToAmplitude } from './levels.ts';
+import { amplify, dbToAmplitude } from './levels.ts';
 import { lengthen } from './phase-vocoder.ts';
 import { type Resampler, resampler } from './resample.ts';
 import { frameCount, type Sound, type SoundReader, soundReader } from './sound.ts';
@@ -119,7 +119,7 @@ function restore(
   if (!(wanted > 0 && found > 0)) return;
   const limit = dbToAmplitude(MOST_LEVEL_CORRECTION_DB);
   const gain = Math.min(limit, Math.max(1 / limit, Math.sqrt(wanted / found)));
-  for (const channel of output) for (let i = 0; i < channel.length; i++) channel[i] *= gain;
+  for (const channel of output) amplify(channel, gain);
 }
 
 function meanPower(channels: readonly Float32Array[], start: number, end: number): number {

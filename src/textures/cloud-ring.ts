@@ -1,7 +1,9 @@
 import { butterworthLowPass } from '../dsp/butterworth.ts';
 import { filterCircular } from '../dsp/filter.ts';
-import { renderGrain } from '../dsp/interpolate.ts';
-import { addToRing, correlateWithRing, evenLevel, normaliseOverlap } from '../dsp/ring.ts';
+import { GRAIN_BLOCK, loadReader, readGrain } from '../dsp/interpolate.ts';
+import { FREE, kernels, memory } from '../dsp/kernels.ts';
+import { evenLevel } from '../dsp/riding.ts';
+import { addToRing, normaliseOverlap } from '../dsp/ring.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { correlationOf, matchCorrelation, stereoCovariance } from '../dsp/stereo.ts';
 import type { Grain } from './cloud-grains.ts';
@@ -21,6 +23,14 @@ const RIDING_PASSES = 4;
 const WIDTH_SLACK = 0.05;
 /** Largest correction of a stereo cloud's width, in amplitude of its side signal: 6 dB. */
 const WIDTH_LIMIT = 2;
+
+/** What lies where in the kernels' memory: in doubles, then blocks of a grain, with room for what kernels take at a time. */
+const COSINES_AT = FREE;
+const SUMS_AT = FREE + 32;
+const [ENVELOPE_AT, SQUARED_AT, RING_AT, LEFT_AT, RIGHT_AT, READER_AT] = [0, 1, 2, 3, 4, 5].map(
+  (index) => FREE + 64 + index * (4 * GRAIN_BLOCK + 16),
+);
+const PARTS_AT = [LEFT_AT, RIGHT_AT];
 
 /** The material of a cloud: the stretches that grains name, each beginning at `start` of the source. */
 export interface GrainSource {
@@ -48,23 +58,10 @@ export function renderCloud(
   const ring = channels.map(() => new Float32Array(frames));
   const weight = new Float32Array(frames);
   const longest = grains.reduce((most, { length }) => Math.max(most, length), 0);
-  const envelope = new Float32Array(longest);
-  const squared = new Float32Array(longest);
   const parts = channels.map(() => new Float32Array(longest));
   for (const grain of grains) {
-    const { length, place } = grain;
-    hannEnvelope(envelope, squared, length);
-    const source = sources[grain.stretch];
-    const step = 2 ** (grain.semitones / 12);
-    let likeness = 0;
-    for (let channel = 0; channel < parts.length; channel++) {
-      const part = parts[channel];
-      renderGrain(source.sound.channels[channel], grain.start - source.start, step, part, length);
-      for (let n = 0; n < length; n++) part[n] *= envelope[n];
-      likeness += correlateWithRing(ring[channel], part, place, length);
-    }
+    const likeness = shapeGrain(grain, sources[grain.stretch], parts, ring, weight);
     addImage(ring, parts, grain, likeness < 0 ? -grain.gain : grain.gain, spread);
-    addToRing(weight, squared, place, 1, length);
   }
   normaliseOverlap(ring, weight);
   const filtered = lowPassHz > 0 ? lowPass(ring, lowPassHz, sampleRate) : ring;
@@ -104,7 +101,57 @@ function sourceCorrelation(grains: readonly Grain[], sources: readonly GrainSour
   return correlationOf(total);
 }
 
-/** A mono grain as it is; a stereo one with its image turned, which keeps its power and its width. */
+/**
+ * Reads a grain under its envelope, and adds the envelope's square to the weight.
+ * @param parts channels of the grain; filled
+ * @returns how like what already sounds there it is: Σ grain · ring
+ */
+function shapeGrain(
+  { length, place, start, semitones }: Grain,
+  source: GrainSource,
+  parts: readonly Float32Array[],
+  ring: readonly Float32Array[],
+  weight: Float32Array,
+): number {
+  const { doubles, floats } = memory;
+  const reader = loadReader(2 ** (semitones / 12), READER_AT);
+  // The window is sampled at half-way points, so that it is even and neither end is wasted on a zero.
+  const step = (2 * Math.PI) / length;
+  const cosines = COSINES_AT >> 3;
+  doubles[cosines] = 2 * Math.cos(step);
+  doubles[cosines + 1] = Math.cos(-0.5 * step);
+  doubles[cosines + 2] = Math.cos(0.5 * step);
+  let likeness = 0;
+  for (let done = 0; done < length; done += reader.most) {
+    const count = Math.min(reader.most, length - done);
+    const at = (place + done) % weight.length;
+    kernels.hannEnvelope(COSINES_AT, ENVELOPE_AT, SQUARED_AT, count);
+    addToRing(weight, at, SQUARED_AT, count, RING_AT);
+    for (let c = 0; c < parts.length; c++) {
+      const from = start - source.start + done * reader.ratio;
+      readGrain(reader, source.sound.channels[c], from, LEFT_AT, count);
+      kernels.multiplyArrays(LEFT_AT, ENVELOPE_AT, LEFT_AT, count);
+      likeness += correlate(ring[c], at, count);
+      parts[c].set(floats.subarray(LEFT_AT >> 2, (LEFT_AT >> 2) + count), done);
+    }
+  }
+  return likeness;
+}
+
+/** Σ ring[at + n] · part[n] around the end of the ring, of the part that lies at the left one's place. */
+function correlate(ring: Float32Array, at: number, length: number): number {
+  const { doubles, floats } = memory;
+  doubles[SUMS_AT >> 3] = 0;
+  for (let done = 0, place = at; done < length; place = 0) {
+    const count = Math.min(length - done, ring.length - place);
+    floats.set(ring.subarray(place, place + count), RING_AT >> 2);
+    kernels.addProducts(RING_AT, LEFT_AT + 4 * done, count, SUMS_AT);
+    done += count;
+  }
+  return doubles[SUMS_AT >> 3];
+}
+
+/** Adds a mono grain as it is; a stereo one with its image turned, which keeps its power and its width. */
 function addImage(
   ring: readonly Float32Array[],
   parts: readonly Float32Array[],
@@ -112,18 +159,28 @@ function addImage(
   gain: number,
   spread: number,
 ): void {
-  if (ring.length !== 2) {
-    for (let channel = 0; channel < ring.length; channel++) {
-      addToRing(ring[channel], parts[channel], place, gain, length);
+  const turn = ring.length === 2 ? pan * spread * WIDEST_TURN : 0;
+  const [along, across] = [gain * Math.cos(turn), gain * Math.sin(turn)];
+  // Of either channel of the ring: how much of each part is added.
+  const gains = [
+    [along, -across],
+    [across, along],
+  ];
+  const { floats } = memory;
+  const frames = ring[0].length;
+  let count = 0;
+  for (let done = 0; done < length; done += count) {
+    const at = (place + done) % frames;
+    count = Math.min(length - done, frames - at, GRAIN_BLOCK);
+    for (let p = 0; p < parts.length; p++)
+      floats.set(parts[p].subarray(done, done + count), PARTS_AT[p] >> 2);
+    for (let c = 0; c < ring.length; c++) {
+      const part = ring[c].subarray(at, at + count);
+      floats.set(part, RING_AT >> 2);
+      for (let p = 0; p < parts.length; p++) kernels.addScaled(RING_AT, PARTS_AT[p], gains[c][p], count);
+      part.set(floats.subarray(RING_AT >> 2, (RING_AT >> 2) + count));
     }
-    return;
   }
-  const turn = pan * spread * WIDEST_TURN;
-  const [left, right] = parts;
-  addToRing(ring[0], left, place, gain * Math.cos(turn), length);
-  addToRing(ring[0], right, place, -gain * Math.sin(turn), length);
-  addToRing(ring[1], left, place, gain * Math.sin(turn), length);
-  addToRing(ring[1], right, place, gain * Math.cos(turn), length);
 }
 
 function lowPass(
@@ -135,21 +192,4 @@ function lowPass(
   return cutoffHz >= 0.45 * sampleRate
     ? channels
     : filterCircular(channels, butterworthLowPass(LOW_PASS_ORDER, cutoffHz, sampleRate));
-}
-
-/** Hann envelope of any length and its square; the cosine by recurrence (drift under 1e-9 over a second). */
-function hannEnvelope(envelope: Float32Array, squared: Float32Array, length: number): void {
-  const step = (2 * Math.PI) / length;
-  const twice = 2 * Math.cos(step);
-  // The window is sampled at half-way points, so that it is even and neither end is wasted on a zero.
-  let before = Math.cos(-0.5 * step);
-  let cosine = Math.cos(0.5 * step);
-  for (let n = 0; n < length; n++) {
-    const value = 0.5 - 0.5 * cosine;
-    envelope[n] = value;
-    squared[n] = value * value;
-    const after = twice * cosine - before;
-    before = cosine;
-    cosine = after;
-  }
 }

@@ -1,7 +1,7 @@
-import { realFft } from '../dsp/fft.ts';
-import { multiply } from '../dsp/levels.ts';
+import { kernels, memory } from '../dsp/kernels.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { sineWindow } from '../dsp/windows.ts';
+import { frameDesk, hearFrame } from './hiss-frames.ts';
 import { smoothedSpectrum } from './hiss-smoothing.ts';
 
 /** The image of a stereo hiss: how far its two channels share their noise, bin by bin. */
@@ -9,7 +9,7 @@ import { smoothedSpectrum } from './hiss-smoothing.ts';
 /**
  * Correlation of left and right in each bin over a whole stereo sound, smoothed over frequency. Frames overlap by
  * half under a sine window, whose squares then sum to one: an attack counts alike wherever frames fall on it.
- * @param frameLength a size that {@link realFft} takes
+ * @param frameLength a size that a transform takes
  * @returns of bins firstBin … firstBin + bins - 1; -1 to 1, 0 where a channel is silent
  */
 export function binCorrelations(
@@ -18,30 +18,21 @@ export function binCorrelations(
   firstBin: number,
   bins: number,
 ): Float32Array {
-  const fft = realFft(frameLength);
-  const window = sineWindow(frameLength);
-  const frame = new Float32Array(frameLength);
-  const spectra = channels.map(() => new Float32Array(frameLength + 2));
-  const [powers, otherPowers, cross] = [0, 1, 2].map(() => new Float32Array(bins));
+  const desk = frameDesk(sineWindow(frameLength));
+  const [leftAt, rightAt] = desk.spectraAt.map((at) => at + 8 * firstBin);
+  const sumsAt = [0, 1, 2].map((index) => desk.freeAt + 4 * index * bins);
+  const sums = sumsAt.map((at) => memory.floats.subarray(at >> 2, (at >> 2) + bins).fill(0));
   const { length } = channels[0];
   for (let start = -frameLength / 2; start < length; start += frameLength / 2) {
-    const from = Math.max(0, start);
-    channels.forEach((channel, c) => {
-      frame.fill(0).set(channel.subarray(from, start + frameLength), from - start);
-      multiply(frame, window);
-      fft.forward(frame, spectra[c]);
-    });
-    const [left, right] = spectra;
-    for (let bin = 0, k = 2 * firstBin; bin < bins; bin++, k += 2) {
-      powers[bin] += left[k] * left[k] + left[k + 1] * left[k + 1];
-      otherPowers[bin] += right[k] * right[k] + right[k + 1] * right[k + 1];
-      cross[bin] += left[k] * right[k] + left[k + 1] * right[k + 1];
-    }
+    for (let c = 0; c < 2; c++) hearFrame(desk, channels[c], start, c);
+    kernels.addBinProducts(leftAt, leftAt, sumsAt[0], bins);
+    kernels.addBinProducts(rightAt, rightAt, sumsAt[1], bins);
+    kernels.addBinProducts(leftAt, rightAt, sumsAt[2], bins);
   }
-  const [lefts, rights] = [smoothedSpectrum(powers), smoothedSpectrum(otherPowers)];
-  return smoothedSpectrum(cross).map((both, bin) => {
+  const [lefts, rights, both] = sums.map(smoothedSpectrum);
+  return both.map((shared, bin) => {
     const scale = Math.sqrt(lefts[bin] * rights[bin]);
-    return scale > 0 ? clampUnit(both / scale) : 0;
+    return scale > 0 ? clampUnit(shared / scale) : 0;
   });
 }
 

@@ -1,4 +1,6 @@
-import { realFft } from '../dsp/fft.ts';
+import { type RealFft, realFft } from '../dsp/fft.ts';
+import { FREE, kernels, memory } from '../dsp/kernels.ts';
+import { loadPhasors, PHASORS_SIZE } from '../dsp/phasors.ts';
 import type { Random } from '../dsp/random.ts';
 import { addToRing, normaliseOverlap } from '../dsp/ring.ts';
 import type { Sound } from '../dsp/sound.ts';
@@ -15,10 +17,6 @@ import type { HissSpectra } from './hiss-spectra.ts';
 const COLOUR_SEC = 0.15;
 /** Frames overlap four times: the sum of independent noises is then even within 0.3 dB. */
 const OVERLAP = 4;
-/** Unit phasors to choose from; finer steps cannot be heard in noise. */
-const PHASORS = 4096;
-const cosines = Float32Array.from({ length: PHASORS }, (_, i) => Math.cos((2 * Math.PI * i) / PHASORS));
-const sines = Float32Array.from({ length: PHASORS }, (_, i) => Math.sin((2 * Math.PI * i) / PHASORS));
 
 /**
  * A ring of noise in the colours of the moments, wandering from one to another.
@@ -26,30 +24,66 @@ const sines = Float32Array.from({ length: PHASORS }, (_, i) => Math.sin((2 * Mat
  */
 export function noiseRing(spectra: HissSpectra, frames: number, sampleRate: number, random: Random): Sound {
   const { frameLength, channelCount } = spectra;
-  const fft = realFft(frameLength);
-  const window = hann(frameLength);
-  const squared = window.map((value) => value * value);
   const channels = Array.from({ length: channelCount }, () => new Float32Array(frames));
   const weight = new Float32Array(frames);
-  const bins = Array.from({ length: channelCount }, () => new Float32Array(frameLength + 2));
-  const grain = new Float32Array(frameLength);
-  const colour = new Float32Array(channelCount * spectra.bins);
   const colours = drawColours(spectra, Math.max(1, Math.round(frames / (COLOUR_SEC * sampleRate))), random);
-  const coherence = coherenceFor(colours, spectra.correlation);
+  const desk = layOut(spectra, coherenceFor(colours, spectra.correlation));
+  const { fft, spectraAt, frameAt, windowAt, partAt } = desk;
+  // The transform back scales by its size.
+  const noise = { windowAt, gain: 1 / frameLength };
+  const squared = { windowAt, gain: 1 };
   const count = Math.max(1, Math.round((OVERLAP * frames) / frameLength));
   for (let i = 0; i < count; i++) {
     const place = Math.round((i * frames) / count) % frames;
-    blend(colours, i / count, colour);
-    fillNoise(bins, spectra, colour, coherence, random);
+    blend(desk, colours, i / count);
+    fillNoise(desk, spectra, random);
     for (let channel = 0; channel < channelCount; channel++) {
-      fft.inverse(bins[channel], grain);
-      for (let n = 0; n < frameLength; n++) grain[n] *= window[n];
-      addToRing(channels[channel], grain, place);
+      fft.inverseUnscaled(
+        memory.floats.subarray(spectraAt[channel] >> 2),
+        memory.floats.subarray(frameAt >> 2),
+      );
+      addToRing(channels[channel], place, frameAt, frameLength, partAt, noise);
     }
-    addToRing(weight, squared, place);
+    addToRing(weight, place, windowAt, frameLength, partAt, squared);
   }
   normaliseOverlap(channels, weight);
   return { sampleRate, channels };
+}
+
+/** Addresses in the kernels' memory, bytes, and the transform of what lies there. */
+interface Desk {
+  readonly fft: RealFft;
+  readonly windowAt: number;
+  readonly phasorsAt: number;
+  readonly coherenceAt: number;
+  /** What was drawn by chance; before that, the two colours that are blended. */
+  readonly drawnAt: number;
+  readonly colourAt: number;
+  /** Of each channel; zeros beside the bins that have a colour. */
+  readonly spectraAt: readonly number[];
+  readonly frameAt: number;
+  /** The stretch of ring that a frame is added to. */
+  readonly partAt: number;
+}
+
+function layOut({ frameLength, channelCount, bins }: HissSpectra, coherence: Float32Array): Desk {
+  const line = 16 * Math.ceil(bins / 4);
+  const spectrum = 4 * frameLength + 16;
+  const windowAt = FREE;
+  const phasorsAt = windowAt + 4 * frameLength;
+  const coherenceAt = phasorsAt + 4 * PHASORS_SIZE;
+  const drawnAt = coherenceAt + line;
+  const colourAt = drawnAt + 2 * channelCount * line + 16;
+  const leftAt = colourAt + channelCount * line + 16;
+  const spectraAt = Array.from({ length: channelCount }, (_, c) => leftAt + c * spectrum);
+  const frameAt = leftAt + channelCount * spectrum;
+  const partAt = frameAt + 4 * frameLength;
+  memory.floats.fill(0, leftAt >> 2, frameAt >> 2);
+  memory.floats.set(hann(frameLength), windowAt >> 2);
+  memory.floats.set(coherence, coherenceAt >> 2);
+  loadPhasors(phasorsAt);
+  const fft = realFft(frameLength);
+  return { fft, windowAt, phasorsAt, coherenceAt, drawnAt, colourAt, spectraAt, frameAt, partAt };
 }
 
 /** Moments in the order they will be heard, louder ones more often, none twice in a row if it can be helped. */
@@ -69,35 +103,24 @@ function drawColours({ moments, weights }: HissSpectra, count: number, random: R
 }
 
 /** The colour at a place of the ring, 0 to 1: between two neighbours, along a raised cosine. */
-function blend(colours: readonly Float32Array[], place: number, colour: Float32Array): void {
+function blend({ drawnAt, colourAt }: Desk, colours: readonly Float32Array[], place: number): void {
   const at = place * colours.length;
   const first = Math.floor(at) % colours.length;
   const one = colours[first];
-  const other = colours[(first + 1) % colours.length];
+  const otherAt = drawnAt + 4 * one.length;
   const share = 0.5 - 0.5 * Math.cos(Math.PI * (at - Math.floor(at)));
-  for (let i = 0; i < colour.length; i++) colour[i] = one[i] + share * (other[i] - one[i]);
+  memory.floats.set(one, drawnAt >> 2);
+  memory.floats.set(colours[(first + 1) % colours.length], otherAt >> 2);
+  kernels.mixColours(drawnAt, otherAt, share, colourAt, one.length);
 }
 
 /** Random phases under the colour; the right channel shares as much of the left's noise as they cohere. */
-function fillNoise(
-  channels: readonly Float32Array[],
-  { firstBin, bins }: HissSpectra,
-  colour: Float32Array,
-  coherence: Float32Array,
-  random: Random,
-): void {
-  const [left, right] = channels;
-  for (let bin = 0, k = 2 * firstBin; bin < bins; bin++, k += 2) {
-    const phase = random.below(PHASORS);
-    const magnitude = Math.sqrt(colour[bin]);
-    left[k] = magnitude * cosines[phase];
-    left[k + 1] = magnitude * sines[phase];
-    if (right === undefined) continue;
-    const own = random.below(PHASORS);
-    const shared = coherence[bin];
-    const alone = Math.sqrt(1 - shared * shared);
-    const other = Math.sqrt(colour[bins + bin]);
-    right[k] = other * (shared * cosines[phase] + alone * cosines[own]);
-    right[k + 1] = other * (shared * sines[phase] + alone * sines[own]);
-  }
+function fillNoise(desk: Desk, { firstBin, bins, channelCount }: HissSpectra, random: Random): void {
+  const { phasorsAt, coherenceAt, drawnAt, colourAt, spectraAt } = desk;
+  const [left, right] = spectraAt;
+  random.drawInto(drawnAt, channelCount * bins);
+  kernels.fillNoise(
+    ...([drawnAt, phasorsAt, colourAt, channelCount === 2 ? coherenceAt : 0] as const),
+    ...([left + 8 * firstBin, right + 8 * firstBin, bins] as const),
+  );
 }

@@ -1,9 +1,10 @@
 import { harmonicMask } from '../analysis/median-masks.ts';
-import { realFft } from '../dsp/fft.ts';
+import { kernels, memory } from '../dsp/kernels.ts';
 import { multiply } from '../dsp/levels.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { hann } from '../dsp/windows.ts';
 import type { HissBand } from './hiss-band.ts';
+import { frameDesk, hearFrame } from './hiss-frames.ts';
 import { binCorrelations } from './hiss-image.ts';
 import { smoothedSpectrum } from './hiss-smoothing.ts';
 
@@ -86,25 +87,19 @@ export function hissSpectra(sound: Sound, band: HissBand, leastDb: number): Hiss
 
 /** Powers of each channel, rows × bins. */
 function shortTimePowers(sound: Sound, frameLength: number, firstBin: number, bins: number, rows: number) {
-  const fft = realFft(frameLength);
-  const window = hann(frameLength);
-  const frame = new Float32Array(frameLength);
-  const spectrum = new Float32Array(frameLength + 2);
+  const desk = frameDesk(hann(frameLength));
+  const [spectrumAt] = desk.spectraAt;
+  const line = memory.floats.subarray(desk.freeAt >> 2, (desk.freeAt >> 2) + bins);
   const powers = sound.channels.map(() => new Float32Array(rows * bins));
   for (let row = 0; row < rows; row++) {
     // Hann hides a frame's edges: begin a little before the sound, or a one-shot's attack is lost.
     const start = (row - 0.25) * frameLength;
     for (let channel = 0; channel < powers.length; channel++) {
-      const samples = sound.channels[channel];
-      for (let n = 0; n < frameLength; n++) {
-        const at = start + n;
-        frame[n] = at >= 0 && at < samples.length ? samples[at] * window[n] : 0;
-      }
-      fft.forward(frame, spectrum);
-      const power = powers[channel];
-      for (let bin = 0, at = row * bins, k = 2 * firstBin; bin < bins; bin++, at++, k += 2) {
-        power[at] = spectrum[k] * spectrum[k] + spectrum[k + 1] * spectrum[k + 1];
-      }
+      hearFrame(desk, sound.channels[channel], start, 0);
+      const firstAt = spectrumAt + 8 * firstBin;
+      line.fill(0);
+      kernels.addBinProducts(firstAt, firstAt, desk.freeAt, bins);
+      powers[channel].set(line, row * bins);
     }
   }
   return powers;

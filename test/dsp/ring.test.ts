@@ -1,22 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  addToRing,
-  correlateWithRing,
-  evenLevel,
-  normaliseOverlap,
-  smoothRing,
-  tremoloRing,
-  wholeCycles,
-} from '../../src/dsp/ring.ts';
+import { FREE, memory } from '../../src/dsp/kernels.ts';
+import { addToRing, normaliseOverlap, type Shape, tremoloRing, wholeCycles } from '../../src/dsp/ring.ts';
 import { errorDb, noise, rms, rotated, sine } from '../signals.ts';
+
+const [GRAIN_AT, PART_AT, WINDOW_AT] = [0, 1, 2].map((index) => FREE + 8192 * index);
+
+function add(ring: Float32Array, grain: Float32Array, at: number, shape?: Shape): void {
+  memory.floats.set(grain, GRAIN_AT >> 2);
+  addToRing(ring, at, GRAIN_AT, grain.length, PART_AT, shape);
+}
 
 describe('addToRing', () => {
   it('goes on at the start, however often the grain goes round', () => {
     const ring = new Float32Array(4);
-    addToRing(ring, Float32Array.of(1, 2, 3, 4, 5, 6), 3, 2);
+    add(ring, Float32Array.of(1, 2, 3, 4, 5, 6), 3);
     // Places 3 0 1 2 3 0.
-    expect([...ring]).toEqual([2 * (2 + 6), 2 * 3, 2 * 4, 2 * (1 + 5)]);
+    expect([...ring]).toEqual([2 + 6, 3, 4, 1 + 5]);
+  });
+
+  it('adds under a window, with a gain', () => {
+    const ring = new Float32Array(4).fill(1);
+    memory.floats.set([1, 0, 2, 1, 3, 0], WINDOW_AT >> 2);
+    add(ring, Float32Array.of(1, 2, 3, 4, 5, 6), 3, { windowAt: WINDOW_AT, gain: 2 });
+    expect([...ring]).toEqual([1, 1 + 2 * 6, 1 + 2 * 4, 1 + 2 * (1 + 15)]);
   });
 
   it('forgets where the ring begins: a grain placed later is the ring rotated', () => {
@@ -29,19 +36,12 @@ describe('addToRing', () => {
           const grain = noise(length);
           const here = new Float32Array(size);
           const there = new Float32Array(size);
-          addToRing(here, grain, 0);
-          addToRing(there, grain, at % size);
+          add(here, grain, 0);
+          add(there, grain, at % size);
           expect(errorDb(rotated(there, at % size), here)).toBeLessThan(-120);
         },
       ),
     );
-  });
-
-  it('correlates round the ring as it adds', () => {
-    const ring = new Float32Array(100);
-    const grain = noise(30);
-    addToRing(ring, grain, 85);
-    expect(correlateWithRing(ring, grain, 85, 30)).toBeCloseTo(30 * rms(grain) ** 2, 4);
   });
 });
 
@@ -56,60 +56,13 @@ describe('normaliseOverlap', () => {
     for (let i = 0; i < 160; i++) {
       const grain = noise(1000, 1, i).map((x, n) => x * envelope[n]);
       const place = i * 250 + (i % 7) * 60;
-      addToRing(ring[0], grain, place % frames);
-      addToRing(weight, squared, place % frames);
+      add(ring[0], grain, place % frames);
+      add(weight, squared, place % frames);
     }
     normaliseOverlap(ring, weight);
     for (let from = 0; from < frames; from += 4000) {
       expect(20 * Math.log10(rms(ring[0], from, from + 4000) * Math.sqrt(3))).toBeCloseTo(0, 0.3);
     }
-  });
-});
-
-describe('smoothRing', () => {
-  it('is centred and keeps the mean', () => {
-    const impulse = new Float32Array(50);
-    impulse[2] = 1;
-    const smoothed = smoothRing(impulse, 10);
-    expect(smoothed.indexOf(Math.max(...smoothed))).toBe(2);
-    expect(smoothed[49]).toBeCloseTo(smoothed[5], 6);
-    expect(smoothed.reduce((sum, x) => sum + x)).toBeCloseTo(1, 5);
-  });
-});
-
-describe('evenLevel', () => {
-  const swelling = sine(440, 44_100).map((x, n) => x * (1 + 0.6 * Math.sin((2 * Math.PI * 2 * n) / 44_100)));
-
-  it('evens what changes slowly and leaves the mean level', () => {
-    const ring = [swelling.slice()];
-    evenLevel(ring, { width: 4410, limitDb: 12, passes: 3 });
-    for (let from = 0; from < 44_100; from += 2205) {
-      expect(20 * Math.log10(rms(ring[0], from, from + 2205) / rms(ring[0]))).toBeCloseTo(0, 0.3);
-    }
-    expect(20 * Math.log10(rms(ring[0]) / rms(swelling))).toBeCloseTo(0, 0);
-  });
-
-  it('does not know where the ring begins', () => {
-    const ring = [swelling.slice()];
-    const turned = [rotated(swelling, 12_345)];
-    const riding = { width: 4410, limitDb: 6, passes: 2 };
-    evenLevel(ring, riding);
-    evenLevel(turned, riding);
-    expect(errorDb(turned[0], rotated(ring[0], 12_345))).toBeLessThan(-50);
-  });
-
-  it('keeps silence silent and the balance of channels', () => {
-    const silent = [new Float32Array(1000)];
-    evenLevel(silent, { width: 100, limitDb: 6, passes: 2 });
-    expect(silent[0].every((x) => x === 0)).toBe(true);
-    const pair = [swelling.slice(), swelling.map((x) => x / 4)];
-    evenLevel(pair, { width: 4410, limitDb: 6, passes: 2 });
-    expect(
-      errorDb(
-        pair[1].map((x) => x * 4),
-        pair[0],
-      ),
-    ).toBeLessThan(-120);
   });
 });
 

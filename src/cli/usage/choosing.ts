@@ -1,0 +1,114 @@
+/** The commands that work with textures which are made: choose, hear, take away. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { FAMILIES } from '../../textures/texture.ts';
+import { addExportOptions, addTellingOptions, exits, seedOption, wholeNumber } from './options.ts';
+
+export function addChoosing(program: Command): void {
+  const curate = program
+    .command('curate')
+    .description('choose the best and most varied textures of each family');
+  addExportOptions(curate)
+    .addOption(
+      new Option('--top <number>', 'how many of each family (default: curation.per_family)').argParser(
+        wholeNumber(1, 10_000),
+      ),
+    )
+    .addOption(new Option('--family <names...>', 'only these families').choices(FAMILIES))
+    .addOption(
+      new Option('--grade <grade>', 'the least grade; F takes all').choices(['A', 'B', 'F']).default('B'),
+    )
+    .option('--out <folder>', 'where to (default: _curated in the export folder)')
+    .option('--explain', 'say of every texture why it was taken or passed over')
+    .option('--dry-run', 'choose, and write nothing')
+    .option('--force', 'replace an earlier selection')
+    .option('--fail-on-empty', 'end with exit code 1 where nothing is chosen');
+  addTellingOptions(curate).action(
+    exits(async (flags) => (await import('../commands/curate.ts')).curate(flags)),
+  );
+
+  const studio = program
+    .command('studio')
+    .argument('[exports...]', 'export folders (default: paths.export_dir)')
+    .description('a page on this machine to hear, keep and gather textures in')
+    .option('--config <file>', 'the config that names the export folder (default: config.yaml)')
+    .addOption(
+      new Option('--port <number>', 'where it listens')
+        .argParser(wholeNumber(0, 65_535))
+        .default(0, 'any free one'),
+    )
+    .option('--no-open', 'only print the address');
+  addTellingOptions(studio).action(
+    exits(async (exports, flags) => (await import('../commands/studio.ts')).studio(exports, flags)),
+  );
+
+  const report = program
+    .command('report')
+    .description('a page that shows and plays every texture: waveform, spectrogram, figures, provenance');
+  addExportOptions(report)
+    .option('--out <file>', 'the page (default: report.html in the export folder)')
+    .addOption(
+      new Option('--previews <size>', 'how much sound the page carries')
+        .choices(['none', 'small', 'full'])
+        .default('small'),
+    );
+  addTellingOptions(report).action(
+    exits(async (flags) => (await import('../commands/report.ts')).report(flags)),
+  );
+
+  const kit = program
+    .command('kit')
+    .description('a folder that a device reads, of what curate chose, or all of grade A and B')
+    .option('--list', 'list the device profiles')
+    .option(
+      '--profile <name>',
+      'the device: a profile of the list, or the file of your own, such as ./mine.json',
+    )
+    .option('--name <name>', 'name of the kit', 'AG_KIT');
+  addExportOptions(kit)
+    .option('--selection <file>', 'another selection than that of curate')
+    .option('--out <folder>', 'where the kit is put (default: _kits in the export folder)')
+    .option('--dry-run', 'name the files that would be written, and write nothing')
+    .option('--force', 'replace a kit of that name');
+  addTellingOptions(kit).action(exits(async (flags) => (await import('../commands/kit.ts')).kit(flags)));
+
+  const instrument = program
+    .command('instrument')
+    .description('SFZ, DecentSampler and Bitwig instruments from what curate chose, or all of grade A and B')
+    .addOption(
+      new Option('--format <format>', 'the sampler')
+        .choices(['sfz', 'decentsampler', 'bitwig', 'all'])
+        .default('all'),
+    )
+    .option('--name <name>', 'what the files and their folder are called', 'AFTERGLOW')
+    .option('--out <folder>', 'where to (default: _kits/NAME in the export folder)');
+  addExportOptions(instrument).option('--force', 'replace the instruments that are there');
+  addTellingOptions(instrument).action(
+    exits(async (flags) => (await import('../commands/instrument.ts')).instrument(flags)),
+  );
+
+  const render = program
+    .command('render')
+    .argument('<ids...>', 'textures of the manifest: their paths, their file names, or globs')
+    .description('make textures again from the manifest and their sources');
+  addExportOptions(render)
+    .option('--out <file>', 'where to; a folder for several (default: here, by their own names)')
+    .addOption(new Option('--rate <hz>', 'at another sample rate').argParser(wholeNumber(8000, 192_000)))
+    .addOption(new Option('--depth <bits>', 'at another bit depth: 16 or 24').argParser(bitDepth))
+    .addOption(new Option('--length <seconds>', 'at another length').argParser(seconds))
+    .addOption(seedOption('with another seed'))
+    .option('--force', 'replace what lies there');
+  addTellingOptions(render).action(
+    exits(async (ids, flags) => (await import('../commands/render.ts')).render(ids, flags)),
+  );
+}
+
+function bitDepth(text: string): number {
+  if (text === '16' || text === '24') return Number(text);
+  throw new InvalidArgumentError('It must be 16 or 24.');
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0.1 && value <= 600) return value;
+  throw new InvalidArgumentError('It must be a number of seconds from 0.1 to 600.');
+}

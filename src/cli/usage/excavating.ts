@@ -1,0 +1,120 @@
+/** The commands that make textures. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { PHASES, PHASES_OF_ALL, type Phase } from '../../engine/phases.ts';
+import { MOST_SHARDS, parseShard, type Shard } from '../../engine/shard.ts';
+import type { RunFlags } from '../run-flags.ts';
+import { addTellingOptions, exits, jobsOption, seedOption } from './options.ts';
+
+const PHASE_HELP: Record<Phase, string> = {
+  'mine-pads': 'loops from the still moments of the songs in source_audio/',
+  'make-drones': 'pad loops, swells and drones from pad_sources/',
+  'make-clouds': 'granular clouds from pad_sources/',
+  'make-hiss': 'hiss loops and flickers from drums/',
+  'mine-drums': 'single drum hits from drums/, each tagged kick, snare, hat, cymbal or perc',
+  'mine-silences': 'room tone from the songs in source_audio/, as loops',
+};
+
+export function addExcavating(program: Command): void {
+  const all = program.command('all').description('make everything: pads, drones and swells, clouds, hiss');
+  addShardOption(addRunOptions(all)).action(exits((flags: RunFlags) => excavate(PHASES_OF_ALL, flags)));
+
+  for (const phase of PHASES) {
+    const command = program
+      .command(phase)
+      .argument('[phases...]', 'further phases for the same run')
+      .description(PHASE_HELP[phase])
+      .option(
+        '--from <folder>',
+        'take the sounds of this folder in place of those; it may lie in the export',
+      );
+    addShardOption(addRunOptions(command)).action(
+      exits((further: string[], flags: RunFlags) => excavate([phase, ...further], flags)),
+    );
+    if (phase === 'mine-drums') {
+      command.option('--from-songs', 'take hits from the songs in source_audio/ too');
+    }
+  }
+
+  const dust = program
+    .command('dust')
+    .description('lay hiss and room tone under the pads that the export folder holds');
+  addRunOptions(dust).action(
+    exits(async (flags: RunFlags) => (await import('../commands/dust.ts')).dust(flags)),
+  );
+
+  const batch = program
+    .command('batch')
+    .description('archive to kit in one go: every phase, curate, kit, instruments, report')
+    .requiredOption(
+      '--input <folder>',
+      'the archive: a folder with source_audio/, pad_sources/, drums/, or any folder of sounds',
+    )
+    .option('--project <name>', "names the export folder, kits and instruments (default: the input's name)")
+    .option('--kit <profiles...>', 'devices to make kits for; afterglow kit --list lists them')
+    .option('--export <folder>', 'the export folder (default: export/PROJECT here)')
+    .option('--config <file>', "the config (default: the input's config.yaml, where there is one)")
+    .option('--preset <name>', 'a preset under the config')
+    .addOption(jobsOption())
+    .addOption(seedOption('the seed of all chance'))
+    .option('--strict', 'stop at the first source that fails')
+    .option('--force', 'replace selection, kits and instruments that were changed by hand')
+    .option('--verbose', 'say more');
+  addTellingOptions(batch).action(
+    exits(async (flags) => (await import('../commands/batch.ts')).batch(flags)),
+  );
+
+  const demo = program
+    .command('demo')
+    .argument('[folder]', 'where to put it', 'afterglow-demo')
+    .description('make a small archive, excavate it, and say where to listen')
+    .addOption(jobsOption())
+    .option('--verbose', 'say more');
+  addTellingOptions(demo).action(
+    exits(async (folder, flags) => (await import('../commands/demo.ts')).demo(folder, flags)),
+  );
+}
+
+async function excavate(phases: readonly string[], flags: RunFlags): Promise<number> {
+  return (await import('../commands/excavate.ts')).excavate(phases, flags);
+}
+
+function addRunOptions(command: Command): Command {
+  command
+    .option('--config <file>', 'the config (default: config.yaml)')
+    .option('--preset <name>', 'a preset under the config; "afterglow presets" lists them')
+    .option('--export <folder>', 'where to write (default: paths.export_dir)')
+    .option('--dry-run', 'name the files that would be written, and write nothing')
+    .addOption(
+      new Option(
+        '--only <glob>',
+        'only sources whose path or name matches; may be given several times',
+      ).argParser(oneMoreGlob),
+    )
+    .option('--force', 'make everything, also what is up to date')
+    .option('--prune', 'remove textures of earlier runs that this one would not have made')
+    .option('--strict', 'stop at the first error')
+    .addOption(jobsOption())
+    .addOption(seedOption('the seed of all chance'))
+    .option('--verbose', 'say more');
+  return addTellingOptions(command);
+}
+
+function addShardOption(command: Command): Command {
+  return command.addOption(
+    new Option('--shard <k/n>', 'only the k-th of n shares of the sources').argParser(shard),
+  );
+}
+
+function oneMoreGlob(glob: string, before: readonly string[] = []): readonly string[] {
+  if (glob.trim() === '') throw new InvalidArgumentError("It must be a glob, such as 'night*'.");
+  return [...before, glob];
+}
+
+function shard(text: string): Shard {
+  const parsed = parseShard(text);
+  if (parsed) return parsed;
+  const hint = text.startsWith('0/') ? ' Shards count from 1: add 1 to an index that counts from 0.' : '';
+  throw new InvalidArgumentError(
+    `It must be k/n with k from 1 to n, and n at most ${MOST_SHARDS}, such as 2/8.${hint}`,
+  );
+}
