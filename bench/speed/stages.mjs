@@ -20,5 +20,5 @@ export const STAGE_FUNCTIONS = {
   'curation/finish.js': [['finishTexture', 'finish', 'timed']],
   'formats/wav-writer.js': [['encodeWav', 'write', 'timed']],
   'archive/write.js': [['writeAtomic', 'write', 'timed']],
-  'archive/append.js': [['appendLines', 'write', 'timed']],
+  'archive/json-lines.js': [['appendLines', 'write', 'timed']],
 };

@@ -151,7 +151,7 @@ function stretchFrom(
 ): Float32Array {
   const { length } = channel;
   if (from >= 0 && from + copy.length <= length) return channel.subarray(from, from + copy.length);
-  if (circular) {
+  if (circular && length > 0) {
     let at = ((from % length) + length) % length;
     for (let done = 0; done < copy.length; at = 0) {
       const part = channel.subarray(at, at + copy.length - done);

@@ -1,11 +1,13 @@
 /**
  * Deliberate faults. Textures of the demo's own music are made by the engine and measured as those of an export are;
- * then they are spoilt in one way, and the figures for that fault must turn red, and no others. A bench that lets a fault pass measures nothing; one that is red all over does not say what is wrong.
+ * then they are spoilt in one way, and the figures for that fault must turn red, and no others. A bench that lets a
+ * fault pass measures nothing; one that is red all over does not say what is wrong.
  */
 import { defaultSettings } from '../../../dist/config/defaults.js';
 import { measureTexture } from '../../../dist/curation/figures.js';
 import { butterworthLowPass } from '../../../dist/dsp/butterworth.js';
 import { filter, filterCircular } from '../../../dist/dsp/filter.js';
+import { levelsOf } from '../../../dist/dsp/levels.js';
 import { Random } from '../../../dist/dsp/random.js';
 import { stretch } from '../../../dist/dsp/stretch.js';
 import { truePeak } from '../../../dist/dsp/true-peak.js';
@@ -168,7 +170,7 @@ function asInManifest({ kind, source, variant, loop, origin, channels: given, ce
   const texture = { family: 'pad', variant, index: 1, sound, loop, origin, targetPeakDb: ceilingDb };
   const { lufs, truePeakDb } = measureTexture(
     texture,
-    { sound, truePeak: truePeak(sound, true) },
+    { sound, levels: levelsOf(sound), truePeak: truePeak(sound, true) },
     seam,
     null,
   );
