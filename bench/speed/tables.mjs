@@ -8,7 +8,11 @@ export function tablesOf(results) {
   const { phases, commands, copies, lengths } = results;
   add('made', 'How it was made', [
     ['machine', 'date', 'runs'],
-    [results.machine, results.date, `median of ${results.runs}; scaling: of ${Math.min(results.runs, 3)}`],
+    [
+      results.machine,
+      results.date,
+      `median of ${results.runs}; scaling: of ${Math.min(results.runs, 3)}, from half an hour on one run`,
+    ],
   ]);
   if (phases) {
     add('stages', 'CPU seconds by phase and stage, one thread', stageRows(phases.measured));
