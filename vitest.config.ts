@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Where a machine-readable result goes beside the one on the terminal; `.ci/run` counts from it. */
@@ -8,6 +9,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/end-to-end/build.ts'],
     setupFiles: ['test/setup.ts'],
+    // By default one core is left out: of two, that is half. The suite takes 6 minutes on two, instead of 9.
+    maxWorkers: availableParallelism(),
     // Generous: no test may fail because a machine is busy.
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -22,6 +22,7 @@ const MARGIN = (CELLS_PER_CHROMA_WINDOW - CELLS_PER_CHROMA_ROW) >> 1;
 const CELLS_PER_BLOCK = 256;
 /** Partials above this blur pitch classes more than they tell. */
 const HIGHEST_PARTIAL_HZ = 5000;
+
 /** Samples a cell: the power of two nearest 11.6 ms (128 at 8 kHz, 512 at 44.1 and 48, 1024 at 96). */
 export function cellLength(sampleRate: number): number {
   return 1 << Math.round(Math.log2(CELL_SECONDS * sampleRate));

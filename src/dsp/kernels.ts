@@ -1,9 +1,7 @@
 /**
  * The loops that cost most, in WebAssembly with SIMD: written in assembly/, compiled into kernel-module.ts.
- * Most have a plain twin as their oracle, in test/dsp/kernels.test.ts or one of its neighbours, or in the tests of
- * what is heard in test/analysis/, some of them by way of the function that calls them; `bandSums`, `readBetween` and
- * `readPhases` have none and are judged by what comes out of their callers. There is no fallback: the FFT needs SIMD
- * too, and every Node from 16.4 on has it.
+ * Their tests, most with a plain twin as the oracle, lie in test/dsp/ and test/analysis/. There is no fallback: the FFT
+ * needs SIMD too, and every Node from 16.4 on has it.
  *
  * They work in one block of memory of their own: copy in, call, copy out. It is anybody's: nothing that is left
  * in it is there after somebody else's call.

@@ -24,7 +24,7 @@ export interface Levels {
   readonly means: readonly number[];
 }
 
-/** The levels of a sound, in one pass: some 0.8 ns a sample. */
+/** The levels of a sound, in one pass. */
 export function levelsOf({ channels }: Sound): Levels {
   return levelsFrom(channels.map(sampleSums), channels[0]?.length ?? 0);
 }

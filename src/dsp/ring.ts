@@ -1,6 +1,6 @@
 /**
- * The ring: a buffer whose end is its beginning. What is overlapped, evened or modulated here has no seam,
- * because no operation knows where the buffer begins.
+ * The ring: a buffer whose end is its beginning. What is overlapped, modulated or, in riding.ts, evened has no
+ * seam, because no operation knows where the buffer begins.
  */
 import { FREE, kernels, memory } from './kernels.ts';
 import { multiply } from './levels.ts';

@@ -42,8 +42,11 @@ const WIDTH_LIMIT = 2;
  * correlation of a stereo ring is the sound's, and so is the level of any.
  * @param sound at least one frame; where it is shorter than a window the window shrinks to it
  * @param length of the ring in frames, at least 1; may be shorter or longer than the sound
+ * @throws RangeError where one of them has no frame
  */
 export function smear(sound: Sound, length: number, random: Random): Sound {
+  if (frameCount(sound) < 1 || length < 1)
+    throw new RangeError('A ring is smeared of a frame at least, and has one.');
   const { sampleRate, channels } = sound;
   const longest = Math.min(LONGEST_WINDOW, Math.round(WINDOW_SEC * sampleRate));
   const size = windowSize(frameCount(sound), longest);

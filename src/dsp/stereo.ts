@@ -16,14 +16,16 @@ export interface StereoCovariance {
   both: number;
 }
 
-/** Covariance of samples [start, end) of two channels of one length, without taking their means out. */
+/** Covariance of samples [start, end) of two channels of one length, without taking their means out; 0 of none. */
 export function stereoCovariance(
   left: Float32Array,
   right: Float32Array,
   start = 0,
   end = left.length,
 ): StereoCovariance {
-  const { one, other, both } = sumProducts(left.subarray(start, end), right.subarray(start, end));
+  // A negative end would count from the array's own.
+  const last = Math.max(start, end);
+  const { one, other, both } = sumProducts(left.subarray(start, last), right.subarray(start, last));
   return { left: one, right: other, both };
 }
 

@@ -26,8 +26,6 @@ export function sampleSums(samples: Float32Array): SampleSums {
     memory.floats.set(block, ONE);
     addBlock(sums, block.length);
   }
-  // What is not a number shows in the sums, not in the extremes.
-  if (Number.isNaN(sums.energy)) sums.peak = Number.NaN;
   return sums;
 }
 

@@ -40,6 +40,7 @@ export function fitSound(sound: Sound, loops: boolean, shape: WantedShape, rando
     shape.longestFrames === null
       ? Infinity
       : Math.floor((shape.longestFrames * sound.sampleRate) / shape.sampleRate);
+  if (most < 1) return { refusal: 'there is room for no sample of it' };
   const shortened = loops ? fitLoopLength(mixed.sound, most, random) : fitShotLength(mixed.sound, most);
   if (!shortened) return { refusal: 'less than half of it would be left' };
   const convert = loops ? resampleRing : resample;

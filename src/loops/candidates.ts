@@ -10,6 +10,9 @@ import type { LogMelFrames } from './log-mel.ts';
 import { levelWindow, SEAM_LIMITS } from './seam.ts';
 import type { LoopBounds, StartCandidate, Surroundings } from './search.ts';
 
+/** Counts as silence: -300 dB, so that against it every power has a ratio that is a number. */
+const LEAST_POWER = 1e-30;
+
 export interface LoopOutlook {
   readonly hop: number;
   /** The most promising starts for a crossfade of this length, best first. */
@@ -77,7 +80,7 @@ function addLevelCosts(
     for (let k = 0; k < ratios.length; k++) {
       const length = shortest + Math.round(k * hop);
       const end = start + length;
-      const body = Math.max(energies.meanSquare(c, start, length - fade), Number.MIN_VALUE);
+      const body = Math.max(energies.meanSquare(c, start, length - fade), LEAST_POWER);
       const there = (leadInMiddle + energies.meanSquare(c, end - middle, window)) / 2;
       const around = (leadIn + energies.meanSquare(c, end - fade, fade)) / 2;
       const worst = Math.max(levelRatio(there, body), levelRatio(around, body));
@@ -88,7 +91,7 @@ function addLevelCosts(
 }
 
 function levelRatio(power: number, body: number): number {
-  return powerRatio(Math.max(power, Number.MIN_VALUE), body);
+  return powerRatio(Math.max(power, LEAST_POWER), body);
 }
 
 /**

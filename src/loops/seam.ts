@@ -261,6 +261,7 @@ function seamFlux(
     fade: fadeFlux(body, without(parts.fade, seen(true))),
   };
 }
+
 /** Frames less than half a window from a place between them, going round. @param place in frames, 0 to count */
 function framesAround(place: number, reach: number, count: number): number[] {
   const around: number[] = [];

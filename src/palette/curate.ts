@@ -86,11 +86,10 @@ async function choose(
   const palette = await openPalette(request.exportFolder);
   const decisions = await readDecisions(request.exportFolder);
   const choosing = await chooseTextures(palette, decisions, request, options);
-  const digest = decisionsDigest(decisions);
   const selection: Selection = {
     version: 1,
     engine_version: ENGINE_VERSION,
-    ...(digest === undefined ? {} : { decisions: digest }),
+    decisions: decisionsDigest(decisions),
     textures: choosing.families.flatMap(({ chosen }) => chosen.map(entryOf)),
   };
   const selectionPath = join(outFolder, SELECTION_FILE);

@@ -61,22 +61,23 @@ export async function readDecisions(exportFolder: string): Promise<Decisions> {
 
 /**
  * A digest of all that makes a choice come out as it does: decisions, stars and names, not notes.
- * @returns undefined where nothing is decided
+ * @returns '' where nothing is decided
  */
-export function decisionsDigest(decisions: Decisions): string | undefined {
+export function decisionsDigest(decisions: Decisions): string {
   const decided = [...decisions].flatMap(([path, { decision, stars, name }]) =>
     decision || stars || name ? [[path, decision ?? '', stars ?? 0, name ?? '']] : [],
   );
-  if (decided.length === 0) return undefined;
+  if (decided.length === 0) return '';
   const sorted = decided.sort(([a], [b]) => (a < b ? -1 : 1));
   return bytesHash(new TextEncoder().encode(JSON.stringify(sorted))).slice(0, DIGITS);
 }
 
 /**
  * Whether `curation.json` decides otherwise than when a selection was made; a file that cannot be read decides nothing new.
- * @param digest the selection's own
+ * @param digest the selection's own; undefined where it is of an engine that kept none, so nothing can be said
  */
 export async function hasDecidedSince(exportFolder: string, digest: string | undefined): Promise<boolean> {
+  if (digest === undefined) return false;
   const decisions = await readDecisions(exportFolder).catch(() => null);
   return decisions !== null && decisionsDigest(decisions) !== digest;
 }

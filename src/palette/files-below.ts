@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { diskError } from '../archive/disk-errors.ts';
 import { isClutter } from './clutter.ts';
 
@@ -9,11 +9,15 @@ import { isClutter } from './clutter.ts';
  * @throws NotAllowedError, FileSystemError where it cannot be read
  */
 export async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause) => {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause) => {
     throw diskError(cause, 'read', folder);
   });
-  return entries
-    .filter((entry) => !entry.isDirectory() && !isClutter(entry.name))
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .sort();
+  const below = await Promise.all(
+    entries.map(async (entry) => {
+      if (!entry.isDirectory()) return isClutter(entry.name) ? [] : [entry.name];
+      const files = await filesBelow(join(folder, entry.name));
+      return files.map((file) => `${entry.name}/${file}`);
+    }),
+  );
+  return below.flat().sort();
 }

@@ -94,7 +94,7 @@ export async function writeInstruments(
   const folder = request.out ?? join(request.exportFolder, KITS_FOLDER, name);
   const write = async (): Promise<InstrumentResult> => {
     const { textures, ...choice } = await chosenTextures(request.exportFolder);
-    const ours = await filesOfInstruments(folder);
+    const ours = await filesOfInstruments(folder, name);
     const written = await writeWholeFolder(
       { folder, root: request.root, force: request.force, isOurs: (file) => ours.has(file) },
       (making) => writeAll(textures, making, name, request, onProgress),
@@ -135,13 +135,14 @@ function assertSome(textures: readonly PaletteTexture[], folder: string): readon
   );
 }
 
-/** The instruments that are there, and the samples that they name. */
-async function filesOfInstruments(folder: string): Promise<Set<string>> {
-  const names = await readdir(folder).catch(() => []);
-  const instruments = names.filter((name) => Object.values(ENDINGS).some((ending) => name.endsWith(ending)));
+/** The instruments of this name that are there, and the samples that they name. */
+async function filesOfInstruments(folder: string, name: string): Promise<Set<string>> {
+  const isInstrument = (file: string) =>
+    file.startsWith(`${name}_`) && Object.values(ENDINGS).some((ending) => file.endsWith(ending));
+  const instruments = (await readdir(folder).catch(() => [])).filter(isInstrument);
   const ours = new Set(instruments);
-  for (const name of instruments.filter((each) => !each.endsWith(ENDINGS.bitwig))) {
-    const text = (await textIfThere(join(folder, name))) ?? '';
+  for (const file of instruments.filter((each) => !each.endsWith(ENDINGS.bitwig))) {
+    const text = (await textIfThere(join(folder, file))) ?? '';
     for (const [path] of text.matchAll(SAMPLE_PATH)) ours.add(path);
   }
   return ours;

@@ -1,5 +1,5 @@
 /** A folder that is there as a whole or not at all. */
-import { cp, mkdir, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
+import { cp, lstat, mkdir, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { diskError } from '../archive/disk-errors.ts';
 import { assertInside } from '../archive/export-root.ts';
@@ -96,6 +96,12 @@ async function othersIn({ folder, force, isOurs }: WholeFolder): Promise<string[
 /** Copies what others put into a folder into the one that takes its place: a copy, since the run may be killed yet. */
 async function takeOver(file: string, folder: string, making: string): Promise<void> {
   const [from, to] = [join(folder, file), join(making, file)];
+  const stats = await lstat(from);
+  if (!stats.isFile() && !stats.isSymbolicLink()) {
+    throw new ConfigError(`“${from}” is a pipe or device, which nothing can be put beside; move it away.`, {
+      context: { path: from },
+    });
+  }
   const standing = await readFile(to).catch(() => null);
   if (standing === null) {
     await makeFolder(dirname(to));

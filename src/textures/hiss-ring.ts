@@ -117,7 +117,7 @@ function blend({ drawnAt, colourAt }: Desk, colours: readonly Float32Array[], pl
 /** Random phases under the colour; the right channel shares as much of the left's noise as they cohere. */
 function fillNoise(desk: Desk, { firstBin, bins, channelCount }: HissSpectra, random: Random): void {
   const { phasorsAt, coherenceAt, drawnAt, colourAt, spectraAt } = desk;
-  const [left, right] = spectraAt;
+  const [left, right = left] = spectraAt;
   random.drawInto(drawnAt, channelCount * bins);
   kernels.fillNoise(
     ...([drawnAt, phasorsAt, colourAt, channelCount === 2 ? coherenceAt : 0] as const),

@@ -28,3 +28,14 @@ describe('matchCorrelation', () => {
     expect(correlationOf(stereoCovariance(silent, silent))).toBe(0);
   });
 });
+
+describe('stereoCovariance', () => {
+  it.each([
+    [0, -3],
+    [10, 4],
+    [25, 30],
+  ])('is nothing from %i to %i of 20 samples', (start, end) => {
+    const samples = noise(20, 1);
+    expect(stereoCovariance(samples, samples, start, end)).toEqual({ left: 0, right: 0, both: 0 });
+  });
+});

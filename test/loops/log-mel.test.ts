@@ -15,6 +15,12 @@ describe('logMelFrames', () => {
     }
   });
 
+  it.each([true, false])('has a frame of silence where there is no sample, circular: %s', (circular) => {
+    const { count, levels, frameAt } = logMelFrames([new Float32Array(0)], RATE, { circular });
+    expect(count).toBe(1);
+    expect(frameAt(0)).toEqual(levels);
+  });
+
   it('sees the beginning of a loop after its end, and silence after that of a one-shot', () => {
     const click = new Float32Array(RATE);
     click[0] = 1;

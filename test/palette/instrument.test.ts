@@ -158,7 +158,11 @@ it('never takes away what is not its own', async () => {
   await rm(card, { recursive: true });
   const { folder } = await write(wanted);
   const made = await digests(folder);
-  const mine = { 'samples/mine.wav': 'mine', 'notes/of me.txt': 'mine too' };
+  const mine = {
+    'mine.sfz': '<region> sample=samples/mine.wav',
+    'samples/mine.wav': 'mine',
+    'notes/of me.txt': 'mine too',
+  };
   await mkdir(join(folder, 'notes'));
   for (const [path, text] of Object.entries(mine)) await writeFile(join(folder, path), text);
   await write({ ...wanted, formats: ['sfz'] });

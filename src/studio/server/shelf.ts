@@ -128,8 +128,19 @@ function liesWithin(folder: string): (texture: PaletteTexture) => boolean {
 
 /** @throws NotAllowedError where a file that is there leads out of a folder, links resolved: nothing of it is told */
 function assertWithin(path: string, folder: string): void {
-  if (!existsSync(path) || isWithin(realpathSync.native(path), realpathSync.native(folder))) return;
+  const real = realPath(path);
+  if (real === null || isWithin(real, realpathSync.native(folder))) return;
   throw new NotAllowedError(`“${path}” leads out of its export folder, and is not read; remove that link.`);
+}
+
+/** Null where nothing lies there, or no more: what curate makes anew is away for a moment. */
+function realPath(path: string): string | null {
+  try {
+    return realpathSync.native(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
 }
 
 async function decisionsIn(exportFolder: string): Promise<Decisions> {
