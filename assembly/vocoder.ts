@@ -42,10 +42,10 @@ export function addComparison(
     const q = imaginariesAt(before);
     const s = realsAt(made);
     const t = imaginariesAt(made);
-    addTo(crossRe, f32x4.add(f32x4.mul(s, p), f32x4.mul(t, q)));
-    addTo(crossIm, f32x4.sub(f32x4.mul(t, p), f32x4.mul(s, q)));
-    addTo(powerNow, f32x4.add(f32x4.mul(x, x), f32x4.mul(y, y)));
-    addTo(powerBefore, f32x4.add(f32x4.mul(p, p), f32x4.mul(q, q)));
+    addFour(crossRe, f32x4.add(f32x4.mul(s, p), f32x4.mul(t, q)));
+    addFour(crossIm, f32x4.sub(f32x4.mul(t, p), f32x4.mul(s, q)));
+    addFour(powerNow, f32x4.add(f32x4.mul(x, x), f32x4.mul(y, y)));
+    addFour(powerBefore, f32x4.add(f32x4.mul(p, p), f32x4.mul(q, q)));
     now += 32;
     before += 32;
     made += 32;
@@ -159,7 +159,7 @@ function sizes(crossRe: usize, crossIm: usize): v128 {
   return f32x4.sqrt(f32x4.add(f32x4.mul(re, re), f32x4.mul(im, im)));
 }
 
-function addTo(to: usize, four: v128): void {
+function addFour(to: usize, four: v128): void {
   v128.store(to, f32x4.add(v128.load(to), four));
 }
 

@@ -207,6 +207,12 @@ export const memory = {
   bytes: new Uint8Array(kernels.memory.buffer),
 };
 
+/**
+ * Samples that are handed over at a time where a whole channel goes through a kernel: two such blocks, and what is summed
+ * of them, fit into a processor's nearest cache.
+ */
+export const BLOCK = 4096;
+
 /** Copies samples [first, first + count) into the kernels' memory; zeros where there are none. @param first any whole number */
 export function copyIn(samples: Float32Array, first: number, count: number, toAt: number): void {
   const { floats } = memory;

@@ -2,11 +2,9 @@
  * The ring: a buffer whose end is its beginning. What is overlapped, modulated or, in riding.ts, evened has no
  * seam, because no operation knows where the buffer begins.
  */
-import { FREE, kernels, memory } from './kernels.ts';
+import { BLOCK, FREE, kernels, memory } from './kernels.ts';
 import { multiply } from './levels.ts';
 
-/** Samples of a block: two of them fit into a processor's nearest cache. */
-const BLOCK = 4096;
 const WEIGHTS = FREE >> 2;
 const SAMPLES = WEIGHTS + BLOCK;
 /** Where (almost) nothing plays there is nothing to lift: -80 dB is under any envelope's audible part. */

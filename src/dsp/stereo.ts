@@ -1,8 +1,6 @@
-import { FREE, kernels, memory } from './kernels.ts';
+import { BLOCK, FREE, kernels, memory } from './kernels.ts';
 import { sumProducts } from './sums.ts';
 
-/** Samples of a block: two of them fit into a processor's nearest cache. */
-const BLOCK = 4096;
 const LEFT = FREE >> 2;
 const RIGHT = LEFT + BLOCK;
 

@@ -1,8 +1,6 @@
 /** Sums over whole channels, by kernels with SIMD: block after block goes into their memory. Kept in doubles. */
-import { FREE, kernels, memory } from './kernels.ts';
+import { BLOCK, FREE, kernels, memory } from './kernels.ts';
 
-/** Samples of a block: two of them, and the sums, fit into a processor's nearest cache. */
-const BLOCK = 4096;
 const SUMS = FREE >> 3;
 const ONE = (FREE >> 2) + 8;
 const OTHER = ONE + BLOCK;

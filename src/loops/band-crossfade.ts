@@ -8,14 +8,13 @@
  */
 import { butterworthLowPass } from '../dsp/butterworth.ts';
 import { filterZeroPhase } from '../dsp/filter.ts';
-import { FREE, kernels, memory } from '../dsp/kernels.ts';
+import { BLOCK, FREE, kernels, memory } from '../dsp/kernels.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { difference, type Products, sampleSums, sumProducts } from '../dsp/sums.ts';
 import { BAND_EDGES_HZ } from './bands.ts';
 import { levelCrossfade } from './crossfade.ts';
 
-/** Samples that are blended at a time, and what of them lies where in the kernels' memory. */
-const BLOCK = 4096;
+/** What of a block lies where in the kernels' memory. */
 const RISING = FREE >> 2;
 const LEVELLING = RISING + BLOCK;
 const BEFORE = LEVELLING + BLOCK;
