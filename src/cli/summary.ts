@@ -6,6 +6,7 @@ import { shownPath } from '../engine/shown-path.ts';
 import type { FolderReport, Plan } from '../engine/task.ts';
 import type { Family } from '../textures/texture.ts';
 import { counted } from './counted.ts';
+import { WHY_PROTECTED } from './protected.ts';
 import { printable } from './terminal.ts';
 
 const GRADES = ['A', 'B', 'F'] as const;
@@ -20,6 +21,7 @@ export function summary(plan: Plan, result: RunResult): string {
     plan.tasks.length === 0 ? nothingToMine(plan) : madeTable(result),
     notMade(result),
     failures(result),
+    protectedPlaces(result),
     stale(result),
     closing(plan, result),
   ];
@@ -107,10 +109,29 @@ function failures({ failed }: RunResult): string {
   return listed('failed', lines);
 }
 
+function protectedPlaces(result: RunResult): string {
+  const places = result.protected;
+  if (places.length === 0) return '';
+  const lines = places.map(({ path, why, beside }) => {
+    const where = beside === null ? '' : `; the new one is ${printable(beside)}`;
+    return `  ${printable(path)}: ${WHY_PROTECTED[why]}${where}`;
+  });
+  const isBeside = places.every(({ beside }) => beside !== null);
+  const how = isBeside
+    ? '--force replaces them'
+    : '--beside puts new ones beside them, --force replaces them';
+  return listed(`left as they are (${how})`, lines);
+}
+
 function stale({ stale }: RunResult): string {
+  const isProtected = ({ outcome }: RunResult['stale'][number]) =>
+    outcome !== 'left' && outcome !== 'removed';
   const groups = [
     ['removed, since nothing asks for them any more', stale.filter(({ outcome }) => outcome === 'removed')],
-    ['changed since they were made, and so kept', stale.filter(({ outcome }) => outcome === 'changed')],
+    [
+      'no longer asked for, but kept, starred, noted, named or changed by somebody, and so left',
+      stale.filter(isProtected),
+    ],
     ['no longer asked for (--prune removes them)', stale.filter(({ outcome }) => outcome === 'left')],
   ] as const;
   return groups

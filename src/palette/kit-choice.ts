@@ -2,9 +2,9 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { noteName } from '../curation/note-names.ts';
+import { hasDecidedSince } from '../engine/decisions.ts';
 import { type Candidate, fairOrder, groupedBy, inTurn } from '../kits/candidate.ts';
 import { CURATED_FOLDER, SELECTION_FILE } from './curate.ts';
-import { hasDecidedSince } from './decisions.ts';
 import { openPalette, type PaletteTexture } from './palette.ts';
 import { readSelection } from './selection.ts';
 

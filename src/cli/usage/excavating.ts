@@ -90,7 +90,8 @@ function addRunOptions(command: Command): Command {
         'only sources whose path or name matches; may be given several times',
       ).argParser(oneMoreGlob),
     )
-    .option('--force', 'make everything, also what is up to date')
+    .option('--force', 'make everything, also what is up to date, kept or changed by hand')
+    .option('--beside', 'put what may not replace a kept or changed texture beside it')
     .option('--prune', 'remove textures of earlier runs that this one would not have made')
     .option('--strict', 'stop at the first error')
     .addOption(jobsOption())
