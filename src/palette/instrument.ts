@@ -6,6 +6,7 @@ import { openSource } from '../archive/source.ts';
 import { textIfThere } from '../archive/text-file.ts';
 import { safeName } from '../config/safe-name.ts';
 import { hasDecidedSince } from '../engine/decisions.ts';
+import { KITS_FOLDER } from '../engine/export-folder.ts';
 import { AudioError, FileSystemError } from '../errors.ts';
 import { MULTISAMPLE_XML, multisampleText } from '../kits/bitwig-multisample.ts';
 import { decentSamplerText } from '../kits/decent-sampler.ts';
@@ -14,10 +15,9 @@ import { sfzText } from '../kits/sfz.ts';
 import { type StoredEntry, zipEnd, zipHeader } from '../kits/stored-zip.ts';
 import { type Instrument, type InstrumentSample, instrumentsOf, type Part } from '../kits/zones.ts';
 import { CURATED_FOLDER, SELECTION_FILE } from './curate.ts';
-import { KITS_FOLDER } from './kit.ts';
 import { openPalette, type PaletteTexture } from './palette.ts';
 import { readSelection } from './selection.ts';
-import { besideRuns, writeWholeFolder } from './whole-folder.ts';
+import { besideRuns, swapping, type WholeFolder, writeWholeFolder } from './whole-folder.ts';
 
 export const INSTRUMENT_FORMATS = ['sfz', 'decentsampler', 'bitwig'] as const;
 type InstrumentFormat = (typeof INSTRUMENT_FORMATS)[number];
@@ -36,6 +36,8 @@ export interface InstrumentRequest {
   readonly force: boolean;
   /** Ends the work at the next texture; nothing has changed then. */
   readonly signal?: AbortSignal;
+  /** See {@link WholeFolder.beforeSwap}. */
+  readonly beforeSwap?: WholeFolder['beforeSwap'];
 }
 
 interface WrittenInstrument {
@@ -94,10 +96,10 @@ export async function writeInstruments(
   const folder = request.out ?? join(request.exportFolder, KITS_FOLDER, name);
   const write = async (): Promise<InstrumentResult> => {
     const { textures, ...choice } = await chosenTextures(request.exportFolder);
-    const ours = await filesOfInstruments(folder, name);
-    const written = await writeWholeFolder(
-      { folder, root: request.root, force: request.force, isOurs: (file) => ours.has(file) },
-      (making) => writeAll(textures, making, name, request, onProgress),
+    const { root, force } = request;
+    const ours = (there: string) => filesOfInstruments(there, name);
+    const written = await writeWholeFolder({ folder, root, force, ours, ...swapping(request) }, (making) =>
+      writeAll(textures, making, name, request, onProgress),
     );
     return { folder, ...choice, ...written };
   };

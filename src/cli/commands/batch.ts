@@ -29,6 +29,7 @@ export interface BatchFlags {
   readonly seed?: number;
   readonly strict?: boolean;
   readonly force?: boolean;
+  readonly beside?: boolean;
   readonly verbose?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
@@ -73,6 +74,7 @@ export async function batch(flags: BatchFlags): Promise<number> {
         run: {
           ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
           strict: flags.strict ?? false,
+          beside: flags.beside ?? false,
           signal: interrupted.signal,
         },
         force: flags.force ?? false,
@@ -148,7 +150,11 @@ function closing(result: BatchResult): string {
   rows.push(['log', join(here(plan.exportFolder), 'run.jsonl')]);
   const width = Math.max(...rows.map(([name]) => name.length)) + 2;
   const end = result.isInterrupted ? 'Interrupted; what was made is kept.' : '';
-  return [summary(plan, run), rows.map(([name, text]) => name.padEnd(width) + text).join('\n'), end]
+  return [
+    run === null ? '' : summary(plan, run),
+    rows.map(([name, text]) => name.padEnd(width) + text).join('\n'),
+    end,
+  ]
     .filter((part) => part !== '')
     .join('\n\n');
 }
