@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { type ReplacingFile, withEarlierFiles } from '../engine/earlier-files.ts';
 import { forecast } from '../engine/forecast.ts';
 import { foresee } from '../engine/foresee.ts';
-import { type WhyProtected, whyProtected } from '../engine/protection.ts';
+import { type WhyProtected, whyProtected } from '../engine/protected-file.ts';
 import type { StaleOutcome } from '../engine/stale.ts';
 import type { Plan } from '../engine/task.ts';
 import { counted } from './counted.ts';

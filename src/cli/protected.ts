@@ -1,6 +1,6 @@
 /** What is said of textures that a run leaves as they are, and of another engine's work. */
 import type { OtherEngine } from '../engine/events.ts';
-import type { WhyProtected } from '../engine/protection.ts';
+import type { WhyProtected } from '../engine/protected-file.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { counted } from './counted.ts';
 

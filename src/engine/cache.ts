@@ -10,7 +10,7 @@ import type { WriteFile } from '../archive/manifest.ts';
 import type { Family } from '../textures/texture.ts';
 import type { MadeTexture } from './events.ts';
 import type { Making } from './phases.ts';
-import type { ProtectedPlace } from './protection.ts';
+import type { ProtectedPlace } from './protected-file.ts';
 import type { Shard } from './shard.ts';
 
 /** Identifies the shape of the file; a file of another shape is passed over. */

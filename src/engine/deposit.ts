@@ -18,7 +18,7 @@ import type { Emit, MadeTexture } from './events.ts';
 import type { Making } from './phases.ts';
 import { placeListed } from './place-listed.ts';
 import { type Places, wantedPlace } from './places.ts';
-import { type WhyProtected, whyProtected } from './protection.ts';
+import { type WhyProtected, whyProtected } from './protected-file.ts';
 import { settingsDigest } from './settings-record.ts';
 import type { Site } from './site.ts';
 import type { Task } from './task.ts';

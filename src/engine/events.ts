@@ -2,7 +2,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { Family } from '../textures/texture.ts';
 import type { Admission } from './admission.ts';
 import type { Making } from './phases.ts';
-import type { ProtectedPlace } from './protection.ts';
+import type { ProtectedPlace } from './protected-file.ts';
 
 /**
  * What happens during a run, as plain data that passes between threads. The caller draws it; nothing

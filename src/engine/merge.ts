@@ -12,7 +12,8 @@ import { beginCache, type Cache, emptyCache, readCache, remember } from './cache
 import { withExportFolder } from './export-folder.ts';
 import { type MoveOrigin, mergeMemory, originMover } from './merge-memory.ts';
 import { placeListed } from './place-listed.ts';
-import { openProtection, type WhyProtected } from './protection.ts';
+import type { WhyProtected } from './protected-file.ts';
+import { openProtection } from './protection.ts';
 import { leaveCache } from './run-memory.ts';
 import { addToRecord, pruneSettingsRecord, readSettingsRecord } from './settings-record.ts';
 import { gapsOf, readShardFolders } from './shard-folders.ts';

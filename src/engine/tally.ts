@@ -1,6 +1,6 @@
 import type { Family } from '../textures/texture.ts';
 import type { MadeTexture, RunEvent } from './events.ts';
-import type { ProtectedPlace } from './protection.ts';
+import type { ProtectedPlace } from './protected-file.ts';
 
 /** What came of a run, counted from its events. Every list is in an order that the workers cannot change. */
 export interface RunTally {

@@ -4,7 +4,7 @@ import type { Unit } from './cache.ts';
 import type { DustLayers } from './dust.ts';
 import type { MadeTexture } from './events.ts';
 import type { Making, Phase, SourceFolder } from './phases.ts';
-import type { ProtectedPlace, StandingFiles } from './protection.ts';
+import type { ProtectedPlace, StandingFiles } from './protected-file.ts';
 import type { Shard } from './shard.ts';
 
 /** The work on one source, as plain data: for a worker, another machine, a cache key or a test. */

@@ -1,6 +1,6 @@
 import type { PassedOverNote, Unit } from './cache.ts';
 import type { MadeTexture } from './events.ts';
-import type { ProtectedPlace } from './protection.ts';
+import type { ProtectedPlace } from './protected-file.ts';
 
 /** What comes of a making, as it comes: a {@link Unit} in the making. */
 export interface UnitDraft

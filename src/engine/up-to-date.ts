@@ -5,7 +5,8 @@ import { isSettled, stampOf } from '../archive/stamp.ts';
 import { type Cache, type CacheEntry, type Unit, unitId } from './cache.ts';
 import type { Emit, MadeTexture, OtherEngine } from './events.ts';
 import { givePlaces } from './places.ts';
-import type { ProtectedPlace, Protection } from './protection.ts';
+import type { ProtectedPlace } from './protected-file.ts';
+import type { Protection } from './protection.ts';
 import type { EarlierWork, KeptUnit, Plan, Task } from './task.ts';
 import { engineId, type UnitKey, unitKeys } from './unit-key.ts';
 

@@ -15,6 +15,7 @@ import { encodeWav } from '../formats/wav-writer.ts';
 import { fitSound } from '../kits/fit-sound.ts';
 import { type KitPlan, type KitSize, type KitSlot, type LeftOut, planKit } from '../kits/plan.ts';
 import type { Profile } from '../kits/profile.ts';
+import type { DecidedSince } from './decided-selection.ts';
 import { chosenForKit, type KitTexture, type KitWish } from './kit-choice.ts';
 import { type KitFile, kitCsv } from './kit-csv.ts';
 import { readTexture } from './palette.ts';
@@ -52,8 +53,8 @@ export interface KitResult {
   readonly limits: KitPlan['limits'];
   /** Who chose: somebody, by a selection, or nobody. */
   readonly isSelected: boolean;
-  /** Curate chose, and `curation.json` decides otherwise since. */
-  readonly isOutdated: boolean;
+  /** How it differs from what curate chose. */
+  readonly since: DecidedSince;
   /** Textures of the selection that the export folder no longer holds. */
   readonly missing: readonly string[];
 }
@@ -67,7 +68,7 @@ type Made = Omit<KitFile, 'file' | 'texture'> & { readonly waiting: string };
  */
 export async function foreseeKit(
   request: KitWish & Pick<KitRequest, 'profile' | 'name'>,
-): Promise<KitPlan<KitTexture> & Pick<KitResult, 'isSelected' | 'isOutdated' | 'missing'>> {
+): Promise<KitPlan<KitTexture> & Pick<KitResult, 'isSelected' | 'since' | 'missing'>> {
   const { textures, ...choice } = await chosenForKit(request);
   return { ...planKit(textures, request.profile, request.name), ...choice };
 }
