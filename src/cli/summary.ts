@@ -28,7 +28,8 @@ export function summary(plan: Plan, result: RunResult): string {
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function madeTable({ textures, dropped, upToDate, sourcesUpToDate }: RunResult): string {
+/** How many textures were made, by family and grade. */
+export function madeTable({ textures, dropped, upToDate, sourcesUpToDate }: RunResult): string {
   if (textures.length === 0 && upToDate.length === 0) return 'Nothing was made.';
   if (textures.length === 0) {
     const what = `${counted(upToDate.length, 'texture')} of ${counted(sourcesUpToDate, 'source')}`;
@@ -54,7 +55,8 @@ function madeTable({ textures, dropped, upToDate, sourcesUpToDate }: RunResult):
 
 const FIGURE = /-?\d+(\.\d+)?/g;
 
-function notMade({ passedOver }: RunResult): string {
+/** What was asked for and not made, and why. */
+export function notMade({ passedOver }: RunResult): string {
   const groups = new Map<string, RunResult['passedOver'][number][]>();
   for (const one of passedOver) {
     // Reasons that differ in their figures alone are one reason.
@@ -103,13 +105,15 @@ function named(all: readonly string[], most: number): string {
   return names.length > most ? `${shown} and ${names.length - most} more` : shown;
 }
 
-function failures({ failed }: RunResult): string {
+/** Sources that failed, and why. */
+export function failures({ failed }: RunResult): string {
   if (failed.length === 0) return '';
   const lines = failed.map(({ source, message }) => `  ${printable(source)}: ${printable(message)}`);
   return listed('failed', lines);
 }
 
-function protectedPlaces(result: RunResult): string {
+/** What was left as it is, since somebody kept or changed it. */
+export function protectedPlaces(result: RunResult): string {
   const places = result.protected;
   if (places.length === 0) return '';
   const lines = places.map(({ path, why, beside }) => {
@@ -123,7 +127,8 @@ function protectedPlaces(result: RunResult): string {
   return listed(`left as they are (${how})`, lines);
 }
 
-function stale({ stale }: RunResult): string {
+/** What earlier runs made and this one would not have. */
+export function stale({ stale }: RunResult): string {
   const isProtected = ({ outcome }: RunResult['stale'][number]) =>
     outcome !== 'left' && outcome !== 'removed';
   const groups = [
@@ -197,12 +202,13 @@ function finished(plan: Plan, result: RunResult, took: string): string {
   return `${made}: ${where} (seed ${plan.seed}; manifest.csv lists ${manifestRows})`;
 }
 
-function inPlace(replaced: number): string {
+/** How many textures took the place of earlier ones. */
+export function inPlace(replaced: number): string {
   if (replaced === 0) return '';
   return `, ${replaced} in place of ${replaced === 1 ? 'an earlier one' : 'earlier ones'}`;
 }
 
 /** A path as seen from where the user stands. */
-function here(path: string): string {
+export function here(path: string): string {
   return printable(shownPath(path, resolve('.')));
 }

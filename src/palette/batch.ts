@@ -4,8 +4,10 @@
  */
 import { join, relative, sep } from 'node:path';
 import type { Settings } from '../config/settings.ts';
+import { admit, thisMachine } from '../engine/admission.ts';
 import type { Emit, RunEvent } from '../engine/events.ts';
 import { exists } from '../engine/exists.ts';
+import { type Expectation, expectation } from '../engine/expectation.ts';
 import { assertNoFile } from '../engine/export-clash.ts';
 import { KITS_FOLDER } from '../engine/export-folder.ts';
 import { PHASES } from '../engine/phases.ts';
@@ -30,6 +32,7 @@ import {
   type StepOutcome,
 } from './batch-steps.ts';
 import { CURATED_FOLDER, type Curated, curate } from './curate.ts';
+import { bytesBelow } from './files-below.ts';
 import { INSTRUMENT_FORMATS, type InstrumentResult, writeInstruments } from './instrument.ts';
 import { type KitResult, makeKit } from './kit.ts';
 import { readProfile } from './profiles.ts';
@@ -53,6 +56,8 @@ export interface BatchRequest extends Site {
 }
 
 export interface BatchListener extends StepListener {
+  /** Once it is known what is to be done, and what that may take. */
+  expects(expected: Expectation): void;
   /** Before textures are made. @returns what is to be told of the run's events */
   planned(step: BatchStep, plan: Plan): Emit;
   progress(done: number, all: number): void;
@@ -65,11 +70,19 @@ export interface BatchResult {
   /** Null where the run before it ended early, or it failed as a whole. */
   readonly dust: RunResult | null;
   readonly curated: Curated | null;
-  readonly kits: readonly KitResult[];
+  readonly kits: readonly BatchKit[];
   readonly instruments: InstrumentResult | null;
   readonly report: ReportResult | null;
   readonly steps: readonly StepOutcome[];
+  /** From start to end. */
+  readonly seconds: number;
+  /** Bytes of all files in the export folder. */
+  readonly diskBytes: number;
   readonly isInterrupted: boolean;
+}
+
+export interface BatchKit extends KitResult {
+  readonly profile: Profile;
 }
 
 const REPORT_FILE = 'report.html';
@@ -83,10 +96,13 @@ const REPORT_FILE = 'report.html';
  * @throws BusyError while another run works in the export folder; NotAllowedError, DiskFullError, FileSystemError
  */
 export async function batch(request: BatchRequest, listener: BatchListener): Promise<BatchResult> {
+  const started = performance.now();
   const profiles = await Promise.all(request.profiles.map(readProfile));
   await assertNoFile(request.exportFolder);
   const planned = await plan(await excavation(request));
   if (planned.tasks.length === 0) throw nothingIn(request.input, planned);
+  const jobs = request.run.jobs ?? admit(planned.tasks, thisMachine()).jobs;
+  listener.expects(await expectation(planned, jobs));
   const log = await openRunLog(request);
   const stamps = await openBatchStamps(request);
   const { exportFolder, force } = request;
@@ -107,7 +123,12 @@ export async function batch(request: BatchRequest, listener: BatchListener): Pro
     const products =
       goesOn(mined) && goesOn(dusted) ? await makeOfExport(profiles, request, listener, course) : NOTHING;
     const isInterrupted = signal?.aborted ?? false;
-    return { plan: planned, run: mined, dust: dusted, ...products, steps: course.steps, isInterrupted };
+    const seconds = (performance.now() - started) / 1000;
+    const diskBytes = await bytesBelow(exportFolder);
+    return {
+      ...{ plan: planned, run: mined, dust: dusted, ...products },
+      ...{ steps: course.steps, seconds, diskBytes, isInterrupted },
+    };
   } finally {
     await log.written();
   }
@@ -196,13 +217,13 @@ async function makeOfExport(
       { ...stop, onProgress: progress },
     ),
   );
-  const kits: KitResult[] = [];
+  const kits: BatchKit[] = [];
   for (const profile of profiles) {
     const name = kitName(project, profile);
     const kit = await doStep(course, 'kit', `${KITS_FOLDER}/${name}`, (place) =>
       makeKit({ exportFolder, exportRoot, profile, name, ...place, ...stop }, progress),
     );
-    if (kit) kits.push(kit);
+    if (kit) kits.push({ ...kit, profile });
   }
   const instruments = await doStep(course, 'instruments', `${KITS_FOLDER}/${project}`, (place) =>
     writeInstruments(

@@ -27,6 +27,7 @@ const request: BatchRequest = {
   ...{ run: { jobs: 0 }, force: false },
 };
 const quiet: BatchListener = {
+  expects() {},
   planned: () => () => {},
   stepStarted() {},
   progress() {},

@@ -56,6 +56,7 @@ hiss: { bandpass_low_hz: 300, bandpass_high_hz: 3800, loop_duration_sec: 0.4, hi
 curation: { per_family: 2 }
 `;
 const quiet: BatchListener = {
+  expects() {},
   planned: () => () => {},
   stepStarted() {},
   progress() {},
