@@ -2,18 +2,9 @@ import type { FLACDecoder } from '@wasm-audio-decoders/flac';
 import { FREE, kernels, memory } from '../dsp/kernels.ts';
 import { MalformedFileError } from '../errors.ts';
 import type { ByteReader } from './bytes.ts';
-import {
-  type FlacFrame,
-  type FlacInfo,
-  flacFrames,
-  parseFrameHeader,
-  parseStreamHeader,
-  readFlacInfo,
-  STREAM_HEADER_LENGTH,
-} from './flac-frames.ts';
-import { firstOggPacket, oggPages } from './ogg.ts';
+import { type FlacFrame, type FlacInfo, flacFrames, readFlacInfo } from './flac-frames.ts';
 import { assertPlausible, cutShort } from './pcm-layout.ts';
-import { runCodec, type SoundStream } from './sound-stream.ts';
+import { runCodec, type SoundBlock, type SoundStream } from './sound-stream.ts';
 
 /** Frames decoded in one call: about a second of sound at 4096 samples a frame. */
 const FRAMES_PER_BATCH = 10;
@@ -30,66 +21,46 @@ const SAMPLES_PER_BLOCK = 65536;
  */
 export async function openFlac(reader: ByteReader): Promise<SoundStream> {
   const info = await readFlacInfo(reader);
-  return streamOf(reader, info, flacFrames(reader, info));
+  return flacStream(reader, info, flacFrames(reader, info));
 }
 
-/** Where `fLaC` stands in the first packet of Ogg FLAC (RFC 9639 §10.1). */
-const OGG_STREAM_HEADER = 9;
-
-/**
- * Opens FLAC in Ogg: every packet behind the headers is a frame. Exact as above.
- *
- * @throws MalformedFileError without a stream header
- * @throws UnsupportedFormatError for a rate outside 8–192 kHz
- */
-export async function openOggFlac(reader: ByteReader): Promise<SoundStream> {
-  const packet = await firstOggPacket(reader);
-  const head = packet.subarray(OGG_STREAM_HEADER, OGG_STREAM_HEADER + STREAM_HEADER_LENGTH);
-  const info = parseStreamHeader(reader.name, head);
-  return streamOf(reader, info, oggFrames(reader, info));
-}
-
-async function* oggFrames(reader: ByteReader, info: FlacInfo): AsyncGenerator<FlacFrame> {
-  for await (const { packets } of oggPages(reader, { damaged: 0, ended: false })) {
-    for (const data of packets) {
-      const header = parseFrameHeader(data, 0, info);
-      if (header !== null) yield { data, ...header };
-    }
-  }
-}
-
-function streamOf(reader: ByteReader, info: FlacInfo, frames: AsyncIterable<FlacFrame>): SoundStream {
+/** The stream that the frames of a file make, whatever they were cut out of. */
+export function flacStream(
+  reader: ByteReader,
+  info: FlacInfo,
+  frames: AsyncIterable<FlacFrame>,
+): SoundStream {
   assertPlausible(reader.name, info.sampleRate, info.channelCount);
   const warnings: string[] = [];
   return {
     sampleRate: info.sampleRate,
-    channelCount: info.channelCount,
-    channelOrder: 'wav',
     bitDepth: info.bitDepth,
     warnings,
-    blocks: decodeFrames(reader.name, info, frames, warnings),
+    blocks: decodeFlac(reader.name, info, frames, warnings),
   };
 }
 
 /**
  * Walks the frames, puts silence where some are missing, and says at the end what was lost.
  */
-async function* decodeFrames(
+async function* decodeFlac(
   name: string,
   info: FlacInfo,
   frames: AsyncIterable<FlacFrame>,
   warnings: string[],
-): AsyncGenerator<Float32Array[]> {
+): AsyncGenerator<SoundBlock> {
   const decoder = await frameDecoder(info);
+  const { sampleRate, channelCount } = info;
+  const blockOf = (channels: Float32Array[]): SoundBlock => ({ sampleRate, channels, channelOrder: 'wav' });
   let position = 0;
   let lost = 0;
   try {
     for await (const batch of contiguousBatches(frames)) {
       const gap = batch[0].startSample - position;
-      if (gap > 0) yield silentBlock(info.channelCount, gap);
+      if (gap > 0) yield blockOf(silentBlock(channelCount, gap));
       lost += gap;
       const { blocks, lostSamples } = await decoder.decode(batch);
-      yield* blocks;
+      for (const block of blocks) yield blockOf(block);
       lost += lostSamples;
       const last = batch[batch.length - 1];
       position = last.startSample + last.blockSize;

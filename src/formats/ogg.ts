@@ -1,5 +1,6 @@
 import { MalformedFileError } from '../errors.ts';
 import { ascii, type ByteReader, dataView, pieces } from './bytes.ts';
+import type { SoundBlock } from './sound-stream.ts';
 
 /** One page of the first logical stream of an Ogg file, as far as it matters to a codec. */
 export interface OggPage {
@@ -156,7 +157,7 @@ export async function* decodePages(
   clockLead: number,
   sampleRate: number,
   warnings: string[],
-): AsyncGenerator<Float32Array[]> {
+): AsyncGenerator<SoundBlock> {
   const health: OggHealth = { damaged: 0, ended: false };
   let headers = skippedPackets;
   let frames = 0;
@@ -174,7 +175,13 @@ export async function* decodePages(
     const wanted = page.last && page.granule >= 0 ? end - frames : decoded;
     const kept = Math.max(0, Math.min(decoded, wanted));
     frames += kept;
-    if (block !== null && kept > 0) yield block.map((channel) => channel.subarray(0, kept));
+    if (block !== null && kept > 0) {
+      yield {
+        sampleRate,
+        channels: block.map((channel) => channel.subarray(0, kept)),
+        channelOrder: 'vorbis',
+      };
+    }
   }
   if (frames === 0) {
     throw new MalformedFileError(

@@ -3,7 +3,7 @@ import { MalformedFileError } from '../errors.ts';
 import { type ByteReader, dataView } from './bytes.ts';
 import { decodePages, firstOggPacket } from './ogg.ts';
 import { assertPlausible } from './pcm-layout.ts';
-import { runCodec, type SoundStream } from './sound-stream.ts';
+import { runCodec, type SoundBlock, type SoundStream } from './sound-stream.ts';
 
 /** Opus always decodes to this rate, Hz; the header's is only that of the original (RFC 7845 §5.1). */
 const OPUS_RATE = 48000;
@@ -29,8 +29,6 @@ export async function openOpus(reader: ByteReader): Promise<SoundStream> {
   const warnings: string[] = [];
   return {
     sampleRate: OPUS_RATE,
-    channelCount: head.channelCount,
-    channelOrder: 'vorbis',
     bitDepth: null,
     warnings,
     blocks: decodeOpus(reader, head, warnings),
@@ -74,7 +72,7 @@ async function* decodeOpus(
   reader: ByteReader,
   head: OpusHead,
   warnings: string[],
-): AsyncGenerator<Float32Array[]> {
+): AsyncGenerator<SoundBlock> {
   const { OpusDecoder } = await import('opus-decoder');
   const decoder = new OpusDecoder({
     channels: head.channelCount,

@@ -2,7 +2,7 @@ import { MalformedFileError } from '../errors.ts';
 import { type ByteReader, dataView } from './bytes.ts';
 import { decodePages, firstOggPacket, type PacketDecoder } from './ogg.ts';
 import { assertPlausible } from './pcm-layout.ts';
-import { runCodec, type SoundStream } from './sound-stream.ts';
+import { runCodec, type SoundBlock, type SoundStream } from './sound-stream.ts';
 
 type VorbisPages = Parameters<
   import('@wasm-audio-decoders/ogg-vorbis').OggVorbisDecoder['decodeOggPages']
@@ -24,8 +24,6 @@ export async function openVorbis(reader: ByteReader): Promise<SoundStream> {
   const warnings: string[] = [];
   return {
     sampleRate,
-    channelCount,
-    channelOrder: 'vorbis',
     bitDepth: null,
     warnings,
     blocks: decodeVorbis(reader, sampleRate, channelCount, warnings),
@@ -37,7 +35,7 @@ async function* decodeVorbis(
   sampleRate: number,
   channelCount: number,
   warnings: string[],
-): AsyncGenerator<Float32Array[]> {
+): AsyncGenerator<SoundBlock> {
   const { OggVorbisDecoder } = await import('@wasm-audio-decoders/ogg-vorbis');
   const decoder = new OggVorbisDecoder();
   await decoder.ready;

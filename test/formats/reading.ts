@@ -3,9 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { readAiffHeader } from '../../src/formats/aiff-header.ts';
 import { type ByteReader, byteReader } from '../../src/formats/bytes.ts';
-import { openFlac, openOggFlac } from '../../src/formats/flac.ts';
+import { openFlac } from '../../src/formats/flac.ts';
 import { identify } from '../../src/formats/identify.ts';
+import { joinBlocks } from '../../src/formats/join-blocks.ts';
 import { openMp3 } from '../../src/formats/mp3.ts';
+import { openOggFlac } from '../../src/formats/ogg-flac.ts';
 import { openOpus } from '../../src/formats/opus.ts';
 import { decodePcm } from '../../src/formats/pcm.ts';
 import { bytesPerFrame } from '../../src/formats/pcm-layout.ts';
@@ -62,9 +64,10 @@ export async function readAll(reader: ByteReader): Promise<WholeSound | null> {
   }
   const stream = await STREAMS[format](reader);
   const blocks: Float32Array[][] = [];
-  for await (const block of stream.blocks) blocks.push(block);
-  const channels = Array.from({ length: stream.channelCount }, (_, channel) =>
-    joined(blocks.map((block) => block[channel])),
+  for await (const block of joinBlocks(stream.blocks, stream.sampleRate, 0)) blocks.push(block);
+  const channelCount = Math.max(...blocks.map((block) => block.length));
+  const channels = Array.from({ length: channelCount }, (_, channel) =>
+    joined(blocks.map((block) => block[channel] ?? block[0])),
   );
   return { sampleRate: stream.sampleRate, channels, warnings: stream.warnings };
 }
