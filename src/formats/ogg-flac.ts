@@ -1,12 +1,8 @@
 import type { ByteReader } from './bytes.ts';
 import { flacStream } from './flac.ts';
-import {
-  type FlacFrame,
-  type FlacInfo,
-  parseFrameHeader,
-  parseStreamHeader,
-  STREAM_HEADER_LENGTH,
-} from './flac-frames.ts';
+import { type FrameHeader, parseFrameHeader, samplesBetween } from './flac-frame-header.ts';
+import type { FlacFrame } from './flac-frames.ts';
+import { type FlacInfo, parseStreamHeader, STREAM_HEADER_LENGTH } from './flac-info.ts';
 import { firstOggPacket, oggPages } from './ogg.ts';
 import type { SoundStream } from './sound-stream.ts';
 
@@ -27,10 +23,13 @@ export async function openOggFlac(reader: ByteReader): Promise<SoundStream> {
 }
 
 async function* oggFrames(reader: ByteReader, info: FlacInfo): AsyncGenerator<FlacFrame> {
+  let last: FrameHeader | null = null;
   for await (const { packets } of oggPages(reader, { damaged: 0, ended: false })) {
     for (const data of packets) {
       const header = parseFrameHeader(data, 0, info);
-      if (header !== null) yield { data, ...header };
+      if (header === null) continue;
+      yield { ...header, data, info, lostBefore: samplesBetween(last, header, info) ?? 0 };
+      last = header;
     }
   }
 }
