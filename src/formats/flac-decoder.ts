@@ -27,8 +27,8 @@ export async function frameDecoder(firstInfo: FlacInfo) {
   }
 
   async function decodeWhole(frames: readonly FlacFrame[]): Promise<Float32Array[] | null> {
-    const { channelCount, bitDepth } = frames[0];
-    const wanted = frames.reduce((sum, frame) => sum + frame.blockSize, 0);
+    const { channelCount, bitDepth } = frames[0].header;
+    const wanted = frames.reduce((sum, frame) => sum + frame.header.blockSize, 0);
     const decoded = await runCodec(() => decoder.decodeFrames(frames.map((frame) => frame.data)));
     if (decoded?.samplesDecoded !== wanted || decoded.channelData.length !== channelCount) return null;
     for (const channel of decoded.channelData) restoreScale(channel, bitDepth);
@@ -44,13 +44,14 @@ export async function frameDecoder(firstInfo: FlacInfo) {
       }
       const whole = await decodeWhole(frames);
       if (whole !== null) return { blocks: [whole], lostSamples: 0 };
+      const { channelCount } = frames[0].header;
       const blocks: Float32Array[][] = [];
       let lostSamples = 0;
       for (const frame of frames) {
         await renew();
         const block = await decodeWhole([frame]);
-        if (block === null) lostSamples += frame.blockSize;
-        blocks.push(block ?? silentBlock(frame.channelCount, frame.blockSize));
+        if (block === null) lostSamples += frame.header.blockSize;
+        blocks.push(block ?? silentBlock(channelCount, frame.header.blockSize));
       }
       return { blocks, lostSamples };
     },

@@ -10,7 +10,8 @@ import {
 import { behindTags, type FlacFileInfo, type FlacInfo, nextFlacInfo } from './flac-info.ts';
 
 /** One coded frame. */
-export interface FlacFrame extends FrameHeader {
+export interface FlacFrame {
+  readonly header: FrameHeader;
   readonly data: Uint8Array;
   /** The stream it belongs to: files that were joined as they are hold several. */
   readonly info: FlacInfo;
@@ -53,15 +54,13 @@ const MOST_CANDIDATES = 16;
  *
  * @param ending told at the end
  */
-export async function* flacFrames(
+export function flacFrames(
   reader: ByteReader,
   info: FlacFileInfo,
   isSound: FrameCheck,
   ending: FlacEnding,
 ): AsyncGenerator<FlacFrame> {
-  const framer = new Framer(reader, info, isSound);
-  yield* framer.frames();
-  ending.brokenSec = framer.brokenSec;
+  return new Framer(reader, info, isSound).frames(ending);
 }
 
 class Framer {
@@ -93,18 +92,21 @@ class Framer {
     this.scanned = info.framesOffset;
   }
 
-  get brokenSec(): number {
-    return this.broken === null ? 0 : this.broken.blockSize / this.broken.sampleRate;
-  }
-
-  async *frames(): AsyncGenerator<FlacFrame> {
+  async *frames(ending: FlacEnding): AsyncGenerator<FlacFrame> {
     while (await this.readOn()) {
       for (let header = this.nextHeader(); header !== null; header = this.nextHeader()) {
-        yield* this.headerAt(this.scanned - 1, header);
+        const at = this.scanned - 1;
+        const whole = this.wholeUntil(at);
+        // The usual case stands here: every further generator that a frame goes through costs as much as its search.
+        if (whole !== null && whole === this.candidates[0]) yield this.taken(whole, at);
+        else yield* this.settle(whole, at);
+        // What was settled may have told that this lies within a tag.
+        if (at >= this.expected) this.candidates.push({ start: at, header, sum: 0, summedTo: at });
       }
       if (this.atEnd) yield* this.settleAll();
       else yield* this.settleOverdue(this.bytesEnd);
     }
+    if (this.broken !== null) ending.brokenSec = this.broken.blockSize / this.broken.sampleRate;
   }
 
   private get bytesEnd(): number {
@@ -141,14 +143,6 @@ class Framer {
     return null;
   }
 
-  private async *headerAt(at: number, header: FrameHeader): AsyncGenerator<FlacFrame> {
-    const whole = this.wholeUntil(at);
-    if (whole !== null) yield* this.take(whole, at);
-    else yield* this.settleOverdue(at);
-    // What was settled may have told that this lies within a tag.
-    if (at >= this.expected) this.candidates.push({ start: at, header, sum: 0, summedTo: at });
-  }
-
   /** The candidate whose checksum is right if it ends here. */
   private wholeUntil(end: number): Candidate | null {
     const to = end - this.bytesStart;
@@ -162,13 +156,21 @@ class Framer {
     return null;
   }
 
-  private async *take(whole: Candidate, end: number): AsyncGenerator<FlacFrame> {
+  private taken(whole: Candidate, end: number): FlacFrame {
+    this.candidates = [];
+    return this.frame(whole, end);
+  }
+
+  /** Decides on candidates in order: up to the one that is whole where it ends here, else on those that are overdue. */
+  private async *settle(whole: Candidate | null, end: number): AsyncGenerator<FlacFrame> {
+    if (whole === null) {
+      yield* this.settleOverdue(end);
+      return;
+    }
     while (this.candidates.length > 0 && this.candidates[0].start < whole.start) {
       yield* this.settleFirst(whole.start);
     }
-    if (this.candidates[0] !== whole) return;
-    this.candidates = [];
-    yield this.frame(whole, end);
+    if (this.candidates[0] === whole) yield this.taken(whole, end);
   }
 
   /** Settles what can grow no further, and what is too much. */
@@ -183,7 +185,7 @@ class Framer {
   private async *settleAll(): AsyncGenerator<FlacFrame> {
     while (this.candidates.length > 0) {
       const whole = this.wholeUntil(this.bytesEnd);
-      if (whole !== null) yield* this.take(whole, this.bytesEnd);
+      if (whole !== null) yield* this.settle(whole, this.bytesEnd);
       else yield* this.settleFirst(this.bytesEnd);
     }
   }
@@ -235,7 +237,7 @@ class Framer {
     this.last = header;
     this.broken = null;
     const data = this.bytes.subarray(start - this.bytesStart, end - this.bytesStart);
-    return { ...header, data, info: this.info, lostBefore };
+    return { header, data, info: this.info, lostBefore };
   }
 
   private lostBefore(next: FrameHeader): number | null {

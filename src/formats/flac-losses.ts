@@ -35,19 +35,19 @@ export function flacLosses(): FlacLosses {
       return soundSamples;
     },
     note(frames) {
-      const [{ info, sampleRate, number, lostBefore }] = frames;
+      const [{ header, info, lostBefore }] = frames;
       if (stream?.info !== info) {
         endStream();
         // A piece of a longer stream keeps that one's numbers and its length.
-        stream = { info, samples: 0, isPiece: number > 0 && lostBefore === 0 };
+        stream = { info, samples: 0, isPiece: header.number > 0 && lostBefore === 0 };
       }
       if (lostBefore === null) holes++;
       const lost = lostBefore ?? 0;
-      const samples = frames.reduce((sum, { blockSize }) => sum + blockSize, 0);
+      const samples = frames.reduce((sum, frame) => sum + frame.header.blockSize, 0);
       soundSamples += samples;
       stream.samples += lost + samples;
-      length += (lost + samples) / sampleRate;
-      silent += lost / sampleRate;
+      length += (lost + samples) / header.sampleRate;
+      silent += lost / header.sampleRate;
     },
     noteDamaged(samples, sampleRate) {
       soundSamples -= samples;

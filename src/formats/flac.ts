@@ -3,7 +3,7 @@ import type { ByteReader } from './bytes.ts';
 import { frameDecoder, isSoundFrame, silentBlock } from './flac-decoder.ts';
 import { LONGEST_HEADER, parseFrameHeader, sameFormat } from './flac-frame-header.ts';
 import { type FlacEnding, type FlacFrame, flacFrames } from './flac-frames.ts';
-import { type FlacInfo, readFlacInfo } from './flac-info.ts';
+import { type FlacFileInfo, type FlacInfo, readFlacInfo } from './flac-info.ts';
 import { flacLosses } from './flac-losses.ts';
 import { assertPlausible } from './pcm-layout.ts';
 import type { SoundBlock, SoundStream } from './sound-stream.ts';
@@ -20,10 +20,18 @@ const FRAMES_PER_BATCH = 10;
  * @throws UnsupportedFormatError for a rate outside 8–192 kHz
  */
 export async function openFlac(reader: ByteReader): Promise<SoundStream> {
+  const info = await readFirstInfo(reader);
+  const ending: FlacEnding = { brokenSec: 0 };
+  return flacStream(reader, info, flacFrames(reader, info, isSoundFrame, ending), ending);
+}
+
+/** STREAMINFO, but rate, channels and depth are those of the first frame, where it is whole. */
+async function readFirstInfo(reader: ByteReader): Promise<FlacFileInfo> {
   const info = await readFlacInfo(reader);
   const first = parseFrameHeader(await reader.read(info.framesOffset, LONGEST_HEADER), 0, info);
-  const ending: FlacEnding = { brokenSec: 0 };
-  return flacStream(reader, { ...info, ...first }, flacFrames(reader, info, isSoundFrame, ending), ending);
+  if (first === null) return info;
+  const { sampleRate, channelCount, bitDepth } = first;
+  return { ...info, sampleRate, channelCount, bitDepth };
 }
 
 /**
@@ -58,7 +66,8 @@ async function* decodeFlac(
   const losses = flacLosses();
   try {
     for await (const batch of contiguousBatches(frames)) {
-      const { sampleRate, channelCount, lostBefore } = batch[0];
+      const { header, lostBefore } = batch[0];
+      const { sampleRate, channelCount } = header;
       losses.note(batch);
       const { blocks, lostSamples } = await decoder.decode(batch);
       losses.noteDamaged(lostSamples, sampleRate);
@@ -88,5 +97,5 @@ async function* contiguousBatches(frames: AsyncIterable<FlacFrame>): AsyncGenera
 }
 
 function continues(next: FlacFrame, first: FlacFrame): boolean {
-  return next.lostBefore === 0 && next.info === first.info && sameFormat(next, first);
+  return next.lostBefore === 0 && next.info === first.info && sameFormat(next.header, first.header);
 }

@@ -28,7 +28,7 @@ async function* oggFrames(reader: ByteReader, info: FlacInfo): AsyncGenerator<Fl
     for (const data of packets) {
       const header = parseFrameHeader(data, 0, info);
       if (header === null) continue;
-      yield { ...header, data, info, lostBefore: samplesBetween(last, header, info) ?? 0 };
+      yield { header, data, info, lostBefore: samplesBetween(last, header, info) ?? 0 };
       last = header;
     }
   }

@@ -213,7 +213,7 @@ describe('FLAC with damage', () => {
       const reader = byteReader('song.flac', bytes);
       const found: string[] = [];
       const walk = flacFrames(reader, await readFlacInfo(reader), isSoundFrame, { brokenSec: 0 });
-      for await (const { number, lostBefore } of walk) found.push(`${number}: ${lostBefore}`);
+      for await (const { header, lostBefore } of walk) found.push(`${header.number}: ${lostBefore}`);
       expect(found).toEqual(frames);
     }
   });
