@@ -98,7 +98,8 @@ class Framer {
         const at = this.scanned - 1;
         const whole = this.wholeUntil(at);
         // The usual case stands here: every further generator that a frame goes through costs as much as its search.
-        if (whole !== null && whole === this.candidates[0]) yield this.taken(whole, at);
+        if (whole !== null && whole === this.candidates[0] && !this.zerosBefore(at))
+          yield this.taken(whole, at);
         else yield* this.settle(whole, at);
         // What was settled may have told that this lies within a tag.
         if (at >= this.expected) this.candidates.push({ start: at, header, sum: 0, summedTo: at });
@@ -146,8 +147,6 @@ class Framer {
   /** The candidate whose checksum is right if it ends here. */
   private wholeUntil(end: number): Candidate | null {
     const to = end - this.bytesStart;
-    // Zeros leave a sum as it is, and zeros may be what a disk gives for lost frames: where the end is, the check tells.
-    if (this.bytes[to - 1] === 0 && this.bytes[to - 2] === 0 && this.bytes[to - 3] === 0) return null;
     for (const candidate of this.candidates) {
       candidate.sum = crc16(this.bytes, candidate.summedTo - this.bytesStart, to, candidate.sum);
       candidate.summedTo = end;
@@ -170,7 +169,15 @@ class Framer {
     while (this.candidates.length > 0 && this.candidates[0].start < whole.start) {
       yield* this.settleFirst(whole.start);
     }
-    if (this.candidates[0] === whole) yield this.taken(whole, end);
+    if (this.candidates[0] !== whole) return;
+    if (this.zerosBefore(end)) yield* this.settleFirst(end);
+    else yield this.taken(whole, end);
+  }
+
+  /** Zeros leave a sum as it is, and may be what a disk gives for lost frames: the frame ends before or among them. */
+  private zerosBefore(end: number): boolean {
+    const at = end - this.bytesStart;
+    return this.bytes[at - 1] === 0 && this.bytes[at - 2] === 0 && this.bytes[at - 3] === 0;
   }
 
   /** Settles what can grow no further, and what is too much. */

@@ -69,5 +69,5 @@ export function flacLosses(): FlacLosses {
 
 function missingSound(name: string, holes: number): string {
   const where = holes === 1 ? 'in one place' : `in ${holes} places`;
-  return `“${name}” is damaged ${where}: some sound is missing there, nobody can tell how much, and what follows comes at once.`;
+  return `“${name}” is damaged ${where}: some sound is missing there and nothing tells how much, so what follows comes at once.`;
 }

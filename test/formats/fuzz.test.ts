@@ -15,7 +15,7 @@ const MOST_SAMPLES = 8_000_000;
 const FORMATS: Record<string, string[]> = {
   wav: ['s16.wav', 's24-extensible.wav', 'f64.wav', 's16-rf64.wav', 'ulaw.wav', 's16-rifx.wav'],
   aiff: ['s16.aiff', 's24.aiff', 'f32.aifc', 's16-sowt.aifc'],
-  flac: ['s16.flac', 's24.flac', 's16.oga'],
+  flac: ['s16.flac', 's24.flac', 'joined.flac', 's16.oga'],
   mp3: ['tone.mp3'],
   vorbis: ['tone.ogg'],
   opus: ['tone.opus'],
