@@ -27,7 +27,7 @@ export interface OggLink {
 
 /** What is known of a link when all its pages have been seen. */
 export interface LinkHealth {
-  /** Stretches of pages that were damaged or missing. */
+  /** Places where pages are missing or could not be decoded. */
   damaged: number;
   /** A page said that the link is over. */
   ended: boolean;
@@ -46,13 +46,9 @@ export interface ChainHealth {
  * the first whose codec is known is taken.
  */
 export async function* oggLinks(reader: ByteReader, chain: ChainHealth): AsyncGenerator<OggLink> {
-  /** Where damage is told: it is of no account outside a link. */
-  let hurt: LinkHealth | null = null;
-  const pages = oggPages(reader, () => {
-    if (hurt !== null && !hurt.ended) hurt.damaged++;
-  });
+  const pages = oggPages(reader);
   let next = await pages.next();
-  /** The serial numbers that began together, and the one without a beginning that was met last. */
+  /** The streams that began together and have not ended, and the one without a beginning that was met last. */
   let serials = new Set<number>();
   let stranger: number | null = null;
 
@@ -64,6 +60,7 @@ export async function* oggLinks(reader: ByteReader, chain: ChainHealth): AsyncGe
         stranger = page.serial;
         chain.headless++;
       }
+      if (page.last) serials.delete(page.serial);
       yield page;
       next = await pages.next();
     }
@@ -93,8 +90,8 @@ export async function* oggLinks(reader: ByteReader, chain: ChainHealth): AsyncGe
     if (sounds.length > 0) {
       const [first] = sounds;
       const head = first.parts[0];
-      hurt = { damaged: 0, ended: false };
-      yield { codec: codecOf(head)!, head, pages: pagesOf(first, hurt), health: hurt };
+      const health = { damaged: 0, ended: false };
+      yield { codec: codecOf(head)!, head, pages: pagesOf(first, health), health };
     }
     for await (const _ of untilNextLink());
   }
@@ -105,7 +102,7 @@ export async function* oggLinks(reader: ByteReader, chain: ChainHealth): AsyncGe
  * @returns null where it has none that is known
  */
 export async function oggCodec(reader: ByteReader): Promise<OggCodec | null> {
-  for await (const { first, parts } of oggPages(reader, () => undefined)) {
+  for await (const { first, parts } of oggPages(reader)) {
     const codec = first ? codecOf(parts[0]) : null;
     if (codec !== null || !first) return codec;
   }

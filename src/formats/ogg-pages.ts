@@ -32,12 +32,9 @@ const FULL_SEGMENT = 255;
 /**
  * Every page of the file whose CRC is right; between them the next `OggS` is looked for. Holds one page and a piece of
  * the file in memory.
- *
- * @param lost called where bytes begin that are no page
  */
-export async function* oggPages(reader: ByteReader, lost: () => void): AsyncGenerator<OggPage> {
+export async function* oggPages(reader: ByteReader): AsyncGenerator<OggPage> {
   let buffer = new Uint8Array(0);
-  let isLost = false;
   for await (const piece of pieces(reader)) {
     const joined = new Uint8Array(buffer.length + piece.length);
     joined.set(buffer);
@@ -50,10 +47,7 @@ export async function* oggPages(reader: ByteReader, lost: () => void): AsyncGene
       if (page !== null && hasRightSum(page)) {
         yield parsePage(page);
         at += page.length;
-        isLost = false;
       } else {
-        if (!isLost) lost();
-        isLost = true;
         at = nextMark(joined, at + 1);
       }
     }
