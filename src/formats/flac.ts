@@ -22,7 +22,7 @@ const FRAMES_PER_BATCH = 10;
 export async function openFlac(reader: ByteReader): Promise<SoundStream> {
   const info = await readFirstInfo(reader);
   const ending: FlacEnding = { brokenSec: 0 };
-  return flacStream(reader, info, flacFrames(reader, info, isSoundFrame, ending), ending);
+  return flacStream(reader.name, info, flacFrames(reader, info, isSoundFrame, ending), ending);
 }
 
 /** STREAMINFO, but rate, channels and depth are those of the first frame, where it is whole. */
@@ -39,18 +39,18 @@ async function readFirstInfo(reader: ByteReader): Promise<FlacFileInfo> {
  * @param ending known once the frames are
  */
 export function flacStream(
-  reader: ByteReader,
+  name: string,
   info: FlacInfo,
   frames: AsyncIterable<FlacFrame>,
   ending: FlacEnding = { brokenSec: 0 },
 ): SoundStream {
-  assertPlausible(reader.name, info.sampleRate, info.channelCount);
+  assertPlausible(name, info.sampleRate, info.channelCount);
   const warnings: string[] = [];
   return {
     sampleRate: info.sampleRate,
     bitDepth: info.bitDepth,
     warnings,
-    blocks: decodeFlac(reader.name, info, frames, ending, warnings),
+    blocks: decodeFlac(name, info, frames, ending, warnings),
   };
 }
 
