@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { byteReader } from '../../src/formats/bytes.ts';
 import { openFlac } from '../../src/formats/flac.ts';
+import { crc16 } from '../../src/formats/flac-checksums.ts';
 import { ffmpegDecode, fixture, hasTool, noise, noiseIntegers, readBytes, run } from './reading.ts';
 
 /** Noise in three frames of 1024, 1024 and 952 samples. */
@@ -100,6 +101,21 @@ describe('FLAC with something behind its last frame', () => {
   });
 });
 
+describe('FLAC whose checksum comes out right before a frame has ended', () => {
+  it('the frame ends where it can be decoded', async () => {
+    // Noise of one channel is stored as it is, so any of its bytes may be others.
+    const [head, first, last] = parts(fixture('s16-mono-22k.flac'), 2);
+    const sum = (end: number) => [crc16(last, 0, end) >> 8, crc16(last, 0, end) & 255];
+    last.set(sum(1000), 1000);
+    last.set(sum(last.length - 2), last.length - 2);
+    const file = cat(head, first, last);
+    const whole = await read(file);
+    const tail = [...noiseIntegers(2000, 16)].slice(1600).map((sample) => sample / 32_768);
+    expect(whole.channels[0].slice(1600)).toEqual(tail);
+    expect(await read(cat(file, ID3V1))).toEqual(whole);
+  });
+});
+
 describe('FLAC cut and joined without being coded anew', () => {
   it('a piece begins with its first frame, and is no damaged whole', async () => {
     const piece = cat(HEAD, FRAMES[1], FRAMES[2]);
@@ -177,6 +193,18 @@ describe('FLAC cut and joined without being coded anew', () => {
       '44100 Hz, 2 at 2': noise(LENGTH, 24).map((channel) => [...channel]),
     });
     expect(warnings).toEqual([]);
+  });
+
+  it('another rate and layout without a head of its own', async () => {
+    const [, ...mono] = parts(fixture('s16-mono-22k.flac'), 2);
+    const { blocks } = await openFlac(byteReader('song.flac', cat(WHOLE, ...mono)));
+    const found: unknown[] = [];
+    for await (const { sampleRate, channels } of blocks)
+      found.push([sampleRate, channels.length, channels[0].length]);
+    expect(found).toEqual([
+      [44_100, 2, LENGTH],
+      [22_050, 1, 2000],
+    ]);
   });
 
   it('a rate of the frames that STREAMINFO does not know is the rate', async () => {
