@@ -1,18 +1,19 @@
 import type { SoundReader } from '../dsp/sound.ts';
 import { MalformedFileError, UnsupportedFormatError } from '../errors.ts';
 import { readAiffHeader } from '../formats/aiff-header.ts';
-import { openFlac, openOggFlac } from '../formats/flac.ts';
+import { openFlac } from '../formats/flac.ts';
 import { type AudioFormat, identify } from '../formats/identify.ts';
+import { joinBlocks } from '../formats/join-blocks.ts';
 import { openMp3 } from '../formats/mp3.ts';
-import { openOpus } from '../formats/opus.ts';
+import { openOgg } from '../formats/ogg.ts';
 import type { SoundStream, StreamDecoder } from '../formats/sound-stream.ts';
-import { openVorbis } from '../formats/vorbis.ts';
+import { streamChanges } from '../formats/stream-changes.ts';
 import { readWavHeader } from '../formats/wav-header.ts';
 import { type ByteFile, openByteFile } from './byte-file.ts';
 import { keepDecoded } from './decoded-store.ts';
 import { openWithFfmpeg } from './ffmpeg.ts';
 import { pcmReader } from './pcm-reader.ts';
-import { stereoBlocks, stereoReader } from './stereo-reader.ts';
+import { stereoReader } from './stereo-reader.ts';
 
 /** What a file is, for people. */
 export interface SourceFacts {
@@ -22,7 +23,7 @@ export interface SourceFacts {
   readonly encoding: string;
   /** Bits a sample; null where the codec has no such thing. */
   readonly bitDepth: number | null;
-  /** Channels in the file, before any downmix. */
+  /** Channels in the file, before any downmix; the most there are at once where that changes. */
   readonly channelCount: number;
 }
 
@@ -60,10 +61,10 @@ export async function openSource(path: string): Promise<OpenedSource> {
 /** Container, codec and decoder of what is decoded as a stream. */
 const STREAM_DECODERS: Record<Exclude<AudioFormat, 'wav' | 'aiff'>, [string, string, StreamDecoder]> = {
   flac: ['FLAC', 'FLAC', openFlac],
-  'ogg-flac': ['Ogg', 'FLAC', openOggFlac],
+  'ogg-flac': ['Ogg', 'FLAC', openOgg],
   mp3: ['MP3', 'MP3', openMp3],
-  vorbis: ['Ogg', 'Vorbis', openVorbis],
-  opus: ['Ogg', 'Opus', openOpus],
+  vorbis: ['Ogg', 'Vorbis', openOgg],
+  opus: ['Ogg', 'Opus', openOgg],
 };
 
 async function openByFormat(path: string, file: ByteFile): Promise<OpenedSource> {
@@ -108,7 +109,7 @@ async function openPcm(file: ByteFile, format: 'wav' | 'aiff'): Promise<OpenedSo
   return { ...reader, facts, warnings, close: () => file.close() };
 }
 
-/** Decoded once, folded to stereo on the way; the file itself is no longer needed then. */
+/** Decoded once, made one sound on the way; the file itself is no longer needed then. */
 async function keepStream(
   file: ByteFile,
   stream: SoundStream,
@@ -116,9 +117,12 @@ async function keepStream(
   encoding: string,
   channelMask: number,
 ): Promise<OpenedSource> {
-  const { sampleRate, channelCount, channelOrder, bitDepth, warnings } = stream;
-  const blocks = stereoBlocks(stream.blocks, channelCount, channelOrder, channelMask);
-  const store = await keepDecoded(blocks, sampleRate, Math.min(2, channelCount));
+  const { sampleRate, bitDepth, warnings } = stream;
+  const changes = streamChanges();
+  const blocks = joinBlocks(changes.watch(stream.blocks), sampleRate, channelMask);
+  const store = await keepDecoded(blocks, sampleRate);
   await file.close();
-  return { ...store, facts: { format, encoding, bitDepth, channelCount }, warnings };
+  warnings.push(...changes.sentences(file.name));
+  const facts = { format, encoding, bitDepth, channelCount: changes.mostChannels };
+  return { ...store, facts, warnings };
 }

@@ -1,8 +1,9 @@
 import { ascii, type ByteReader } from './bytes.ts';
 import { findMp3Frame } from './mp3-frame.ts';
+import { codecOf, type OggCodec, oggCodec } from './ogg-links.ts';
 
 /** The formats this engine reads by itself. */
-export type AudioFormat = 'wav' | 'aiff' | 'flac' | 'ogg-flac' | 'mp3' | 'vorbis' | 'opus';
+export type AudioFormat = 'wav' | 'aiff' | 'flac' | 'mp3' | OggCodec;
 
 /**
  * What a file is, by its first bytes and never by its name.
@@ -16,19 +17,10 @@ export async function identify(reader: ByteReader): Promise<AudioFormat | null> 
   if (['RIFF', 'RIFX', 'RF64', 'BW64'].includes(word) && form === 'WAVE') return 'wav';
   if (word === 'FORM' && (form === 'AIFF' || form === 'AIFC')) return 'aiff';
   if (word === 'fLaC') return 'flac';
-  if (word === 'OggS') return identifyOgg(head);
+  if (word === 'OggS') return codecOf(head.subarray(27 + (head[26] ?? 0))) ?? oggCodec(reader);
   const start = id3Length(head);
   if (start > 0 && ascii(await reader.read(start, 4), 0, 4) === 'fLaC') return 'flac';
   if ((await findMp3Frame(reader, start)) !== null) return 'mp3';
-  return null;
-}
-
-/** The codec names itself in the first packet, behind a page header of 27 bytes and its segment table (RFC 3533). */
-function identifyOgg(head: Uint8Array): AudioFormat | null {
-  const packet = 27 + (head[26] ?? 0);
-  if (ascii(head, packet, 7) === '\x01vorbis') return 'vorbis';
-  if (ascii(head, packet, 8) === 'OpusHead') return 'opus';
-  if (ascii(head, packet, 5) === '\x7fFLAC') return 'ogg-flac';
   return null;
 }
 

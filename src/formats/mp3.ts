@@ -4,7 +4,7 @@ import { type ByteReader, pieces } from './bytes.ts';
 import { id3Length } from './identify.ts';
 import { findMp3Frame, type Mp3Frame } from './mp3-frame.ts';
 import { assertPlausible, cutShort } from './pcm-layout.ts';
-import { runCodec, type SoundStream } from './sound-stream.ts';
+import { runCodec, type SoundBlock, type SoundStream } from './sound-stream.ts';
 
 /** Bytes a step: what is lost at most when the codec has to be replaced, half a second at 256 kbit/s. */
 const PIECE_LENGTH = 16 * 1024;
@@ -28,8 +28,6 @@ export async function openMp3(reader: ByteReader): Promise<SoundStream> {
   const warnings: string[] = [];
   return {
     sampleRate: first.sampleRate,
-    channelCount: first.channelCount,
-    channelOrder: 'wav',
     bitDepth: null,
     warnings,
     blocks: decode(reader, first, warnings),
@@ -40,7 +38,7 @@ async function* decode(
   reader: ByteReader,
   { offset, sampleRate, channelCount, statedSamples }: Mp3Frame,
   warnings: string[],
-): AsyncGenerator<Float32Array[]> {
+): AsyncGenerator<SoundBlock> {
   let decoder = await freshDecoder();
   let damaged = 0;
   let frames = 0;
@@ -64,7 +62,7 @@ async function* decode(
       }
       frames += decoded.samplesDecoded;
       // The package gives two channels always, alike where the file has one.
-      yield decoded.channelData.slice(0, channelCount);
+      yield { sampleRate, channels: decoded.channelData.slice(0, channelCount), channelOrder: 'wav' };
     }
   } finally {
     await runCodec(() => decoder.free());
