@@ -1,6 +1,7 @@
 import type { SoundReader } from '../dsp/sound.ts';
 import { MalformedFileError, UnsupportedFormatError } from '../errors.ts';
 import { readAiffHeader } from '../formats/aiff-header.ts';
+import type { ByteReader } from '../formats/bytes.ts';
 import { openFlac } from '../formats/flac.ts';
 import { type AudioFormat, identify } from '../formats/identify.ts';
 import { joinBlocks } from '../formats/join-blocks.ts';
@@ -70,17 +71,17 @@ const STREAM_DECODERS: Record<Exclude<AudioFormat, 'wav' | 'aiff'>, [string, str
 };
 
 async function openByFormat(path: string, file: ByteFile): Promise<OpenedSource> {
-  const format = await identify(file);
-  if (format === 'wav' || format === 'aiff') {
+  const identified = await identify(file);
+  if (identified?.format === 'wav' || identified?.format === 'aiff') {
     try {
-      return await openPcm(file, format);
+      return await openPcm(file, identified.reader, identified.format);
     } catch (error) {
       // A WAV or AIFF around a codec that is not ours (ADPCM, say) may be ffmpeg's.
       if (!(error instanceof UnsupportedFormatError && 'codec' in error.context)) throw error;
     }
-  } else if (format !== null) {
-    const [container, codec, open] = STREAM_DECODERS[format];
-    return keepStream(file, await open(file), container, codec, 0);
+  } else if (identified) {
+    const [container, codec, open] = STREAM_DECODERS[identified.format];
+    return keepStream(file, await open(identified.reader), container, codec, 0);
   }
   const stream = await openWithFfmpeg(path);
   try {
@@ -99,15 +100,15 @@ const ENCODING_NAMES = {
 } as const;
 
 /** Read from the file itself, which stays open. */
-async function openPcm(file: ByteFile, format: 'wav' | 'aiff'): Promise<OpenedSource> {
-  const { layout, warnings } = await (format === 'wav' ? readWavHeader(file) : readAiffHeader(file));
+async function openPcm(file: ByteFile, bytes: ByteReader, format: 'wav' | 'aiff'): Promise<OpenedSource> {
+  const { layout, warnings } = await (format === 'wav' ? readWavHeader(bytes) : readAiffHeader(bytes));
   const facts: SourceFacts = {
     format: format.toUpperCase(),
     encoding: ENCODING_NAMES[layout.encoding],
     bitDepth: layout.bytesPerSample * 8,
     channelCount: layout.channelCount,
   };
-  const reader = stereoReader(pcmReader(file, layout, warnings), 'wav', layout.channelMask);
+  const reader = stereoReader(pcmReader(bytes, layout, warnings), 'wav', layout.channelMask);
   return { ...reader, facts, warnings, close: () => file.close() };
 }
 
