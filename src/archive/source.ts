@@ -6,15 +6,17 @@ import { openFlac } from '../formats/flac.ts';
 import { type AudioFormat, identify } from '../formats/identify.ts';
 import { joinBlocks } from '../formats/join-blocks.ts';
 import { openMp3 } from '../formats/mp3.ts';
+import { mp4SoundLength } from '../formats/mp4-length.ts';
 import { openOggFlac } from '../formats/ogg-flac.ts';
 import { openOpus } from '../formats/opus.ts';
 import type { SoundStream, StreamDecoder } from '../formats/sound-stream.ts';
+import { cutToStated } from '../formats/stated-length.ts';
 import { streamChanges } from '../formats/stream-changes.ts';
 import { openVorbis } from '../formats/vorbis.ts';
 import { readWavHeader } from '../formats/wav-header.ts';
 import { type ByteFile, openByteFile } from './byte-file.ts';
 import { keepDecoded } from './decoded-store.ts';
-import { openWithFfmpeg } from './ffmpeg.ts';
+import { type FfmpegStream, openWithFfmpeg } from './ffmpeg.ts';
 import { pcmReader } from './pcm-reader.ts';
 import { stereoReader } from './stereo-reader.ts';
 
@@ -85,10 +87,19 @@ async function openByFormat(path: string, file: ByteFile): Promise<OpenedSource>
   }
   const stream = await openWithFfmpeg(path);
   try {
-    return await keepStream(file, stream, stream.container, stream.codec, stream.channelMask);
+    const whole = await withoutPadding(file, stream);
+    return await keepStream(file, whole, stream.container, stream.codec, stream.channelMask);
   } finally {
     stream.close();
   }
+}
+
+/** ffmpeg leaves out the delay of a codec, and of its padding what makes whole packets. */
+async function withoutPadding(file: ByteFile, stream: FfmpegStream): Promise<SoundStream> {
+  // MP4, M4A and QuickTime are one to ffmpeg, and the only ones that state more than it heeds.
+  const stated = stream.container === 'mov' ? await mp4SoundLength(file, stream.sampleRate) : null;
+  if (stated === null) return stream;
+  return { ...stream, blocks: cutToStated(file.name, stream.blocks, stated, stream.warnings) };
 }
 
 const ENCODING_NAMES = {
