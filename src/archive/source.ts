@@ -7,12 +7,10 @@ import { type AudioFormat, identify } from '../formats/identify.ts';
 import { joinBlocks } from '../formats/join-blocks.ts';
 import { openMp3 } from '../formats/mp3.ts';
 import { mp4SoundLength } from '../formats/mp4-length.ts';
-import { openOggFlac } from '../formats/ogg-flac.ts';
-import { openOpus } from '../formats/opus.ts';
+import { openOgg } from '../formats/ogg.ts';
 import type { SoundStream, StreamDecoder } from '../formats/sound-stream.ts';
 import { cutToStated } from '../formats/stated-length.ts';
 import { streamChanges } from '../formats/stream-changes.ts';
-import { openVorbis } from '../formats/vorbis.ts';
 import { readWavHeader } from '../formats/wav-header.ts';
 import { type ByteFile, openByteFile } from './byte-file.ts';
 import { keepDecoded } from './decoded-store.ts';
@@ -66,10 +64,10 @@ export async function openSource(path: string): Promise<OpenedSource> {
 /** Container, codec and decoder of what is decoded as a stream. */
 const STREAM_DECODERS: Record<Exclude<AudioFormat, 'wav' | 'aiff'>, [string, string, StreamDecoder]> = {
   flac: ['FLAC', 'FLAC', openFlac],
-  'ogg-flac': ['Ogg', 'FLAC', openOggFlac],
+  'ogg-flac': ['Ogg', 'FLAC', openOgg],
   mp3: ['MP3', 'MP3', openMp3],
-  vorbis: ['Ogg', 'Vorbis', openVorbis],
-  opus: ['Ogg', 'Opus', openOpus],
+  vorbis: ['Ogg', 'Vorbis', openOgg],
+  opus: ['Ogg', 'Opus', openOgg],
 };
 
 async function openByFormat(path: string, file: ByteFile): Promise<OpenedSource> {

@@ -21,22 +21,18 @@ const SAMPLES_PER_BLOCK = 65536;
  */
 export async function openFlac(reader: ByteReader): Promise<SoundStream> {
   const info = await readFlacInfo(reader);
-  return flacStream(reader, info, flacFrames(reader, info));
+  return flacStream(reader.name, info, flacFrames(reader, info));
 }
 
 /** The stream that the frames of a file make, whatever they were cut out of. */
-export function flacStream(
-  reader: ByteReader,
-  info: FlacInfo,
-  frames: AsyncIterable<FlacFrame>,
-): SoundStream {
-  assertPlausible(reader.name, info.sampleRate, info.channelCount);
+export function flacStream(name: string, info: FlacInfo, frames: AsyncIterable<FlacFrame>): SoundStream {
+  assertPlausible(name, info.sampleRate, info.channelCount);
   const warnings: string[] = [];
   return {
     sampleRate: info.sampleRate,
     bitDepth: info.bitDepth,
     warnings,
-    blocks: decodeFlac(reader.name, info, frames, warnings),
+    blocks: decodeFlac(name, info, frames, warnings),
   };
 }
 

@@ -1,4 +1,3 @@
-import type { ByteReader } from './bytes.ts';
 import { flacStream } from './flac.ts';
 import {
   type FlacFrame,
@@ -7,27 +6,29 @@ import {
   parseStreamHeader,
   STREAM_HEADER_LENGTH,
 } from './flac-frames.ts';
-import { firstOggPacket, oggPages } from './ogg.ts';
+import type { OggLink } from './ogg-links.ts';
 import type { SoundStream } from './sound-stream.ts';
 
-/** Where `fLaC` stands in the first packet of Ogg FLAC (RFC 9639 §10.1). */
-const OGG_STREAM_HEADER = 9;
+/** Where `fLaC` stands in the first packet (RFC 9639 §10.1). */
+const STREAM_HEADER = 9;
 
 /**
- * Opens FLAC in Ogg: every packet behind the headers is a frame. Exact as above.
+ * Opens a link of FLAC in Ogg: every packet behind the headers is a frame. Exact as FLAC is.
  *
+ * @param name of the file
  * @throws MalformedFileError without a stream header
  * @throws UnsupportedFormatError for a rate outside 8–192 kHz
  */
-export async function openOggFlac(reader: ByteReader): Promise<SoundStream> {
-  const packet = await firstOggPacket(reader);
-  const head = packet.subarray(OGG_STREAM_HEADER, OGG_STREAM_HEADER + STREAM_HEADER_LENGTH);
-  const info = parseStreamHeader(reader.name, head);
-  return flacStream(reader, info, oggFrames(reader, info));
+export function openOggFlac(name: string, link: OggLink): SoundStream {
+  const info = parseStreamHeader(
+    name,
+    link.head.subarray(STREAM_HEADER, STREAM_HEADER + STREAM_HEADER_LENGTH),
+  );
+  return flacStream(name, info, oggFrames(link, info));
 }
 
-async function* oggFrames(reader: ByteReader, info: FlacInfo): AsyncGenerator<FlacFrame> {
-  for await (const { packets } of oggPages(reader, { damaged: 0, ended: false })) {
+async function* oggFrames(link: OggLink, info: FlacInfo): AsyncGenerator<FlacFrame> {
+  for await (const { packets } of link.pages) {
     for (const data of packets) {
       const header = parseFrameHeader(data, 0, info);
       if (header !== null) yield { data, ...header };

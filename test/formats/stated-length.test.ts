@@ -16,7 +16,10 @@ async function cut(blockLength: number, stated: number) {
   const warnings: string[] = [];
   const kept: SoundBlock[] = [];
   for await (const block of cutToStated('a.m4a', blocks(), stated, warnings)) kept.push(block);
-  return { channels: [0, 1].map((index) => joined(...kept.map(({ channels }) => channels[index]))), warnings };
+  return {
+    channels: [0, 1].map((index) => joined(...kept.map(({ channels }) => channels[index]))),
+    warnings,
+  };
 }
 
 describe.each([20_000, 1000, 333])('a stated length, in blocks of %i', (blockLength) => {

@@ -1,0 +1,34 @@
+import type { OggLink } from './ogg-links.ts';
+
+/**
+ * A codec as it is wanted here: the packets of a page in, planar sound out, of no length where they are headers; null
+ * where they could not be decoded.
+ */
+export type PacketDecoder = (packets: readonly Uint8Array[]) => Promise<Float32Array[] | null>;
+
+/**
+ * Decodes a link page after page and cuts its end where the last page's clock says, so the length is exact.
+ *
+ * @param clockLead how far the clock runs ahead of what the decoder gives out: the pre-skip of Opus
+ */
+export async function* decodeLink(
+  { pages, health }: OggLink,
+  decode: PacketDecoder,
+  clockLead: number,
+): AsyncGenerator<Float32Array[]> {
+  let frames = 0;
+  let clockStart: number | null = null;
+  for await (const { packets, granule, last } of pages) {
+    if (packets.length === 0) continue;
+    const block = await decode(packets);
+    if (block === null) health.damaged++;
+    const decoded = block?.[0].length ?? 0;
+    // A recording that was joined on air starts late by the clock. The first page tells, unless it is the last too.
+    if (decoded > 0) clockStart ??= last ? 0 : Math.max(0, granule - clockLead - decoded);
+    const end = granule - clockLead - (clockStart ?? 0);
+    const wanted = last && granule >= 0 ? end - frames : decoded;
+    const kept = Math.max(0, Math.min(decoded, wanted));
+    frames += kept;
+    if (block !== null && kept > 0) yield block.map((channel) => channel.subarray(0, kept));
+  }
+}
