@@ -132,7 +132,8 @@ async function readEdits(reader: ByteReader, box: Span | null): Promise<{ length
   const isLong = head[0] === 1;
   const entryLength = isLong ? 20 : 12;
   const count = Math.min(MOST_EDITS, dataView(head).getUint32(4));
-  const bytes = await reader.read(box.start + 8, count * entryLength);
+  const start = box.start + 8;
+  const bytes = await reader.read(start, Math.max(0, Math.min(count * entryLength, box.end - start)));
   const view = dataView(bytes);
   const edits: { length: number; from: number }[] = [];
   for (let at = 0; at + entryLength <= bytes.length; at += entryLength) {

@@ -8,9 +8,16 @@ const file = Buffer.from(fixture('tone-22039.m4a'));
 const lengthOf = (bytes: Buffer, rate = 44_100) => mp4SoundLength(byteReader('a.m4a', bytes), rate);
 
 /** The file with what its first box of this name holds changed. */
-function altered(name: string, change: (held: Buffer) => void, bytes = file): Buffer {
+function altered(name: string, change: (held: Buffer) => void, bytes: Buffer = file): Buffer {
   const copy = Buffer.from(bytes);
   change(copy.subarray(copy.indexOf(name, 0, 'latin1') + 4));
+  return copy;
+}
+
+/** The file without its first box of this name. */
+function without(name: string, bytes: Buffer = file): Buffer {
+  const copy = Buffer.from(bytes);
+  copy.write('free', copy.indexOf(name, 0, 'latin1'), 'latin1');
   return copy;
 }
 
@@ -22,32 +29,41 @@ const box = (name: string, ...held: Buffer[]) => {
   return Buffer.concat([head, body]);
 };
 
-/** The file with the note of iTunes in its movie box, which is its last. */
-function noted(frames: number, bytes = file): Buffer {
-  const hex = (value: number, digits: number) => value.toString(16).toUpperCase().padStart(digits, '0');
-  const note = ` 00000000 00000400 000001E1 ${hex(frames, 16)} 00000000 00000000`;
+/** The file with one more box in its movie box, which is its last. */
+function withBox(added: Buffer, bytes: Buffer = file): Buffer {
+  const movie = bytes.indexOf('moov', 0, 'latin1') - 4;
+  return Buffer.concat([bytes.subarray(0, movie), box('moov', bytes.subarray(movie + 8), added)]);
+}
+
+/** The file with the note of iTunes, in place of what ffmpeg writes of itself. */
+function noted(frames: number, bytes: Buffer = file): Buffer {
+  const hex = frames.toString(16).toUpperCase().padStart(16, '0');
   const item = box(
     '----',
     box('mean', Buffer.from('\0\0\0\0com.apple.iTunes')),
     box('name', Buffer.from('\0\0\0\0iTunSMPB')),
-    box('data', Buffer.from([0, 0, 0, 1, 0, 0, 0, 0]), Buffer.from(note)),
+    box(
+      'data',
+      Buffer.from([0, 0, 0, 1, 0, 0, 0, 0]),
+      Buffer.from(` 00000000 00000400 000001E1 ${hex} 00000000`),
+    ),
   );
-  const movie = bytes.indexOf('moov', 0, 'latin1') - 4;
-  // What ffmpeg writes of itself lies in a box of the same name.
-  const children = altered('udta', (held) => held.write('free', -4), bytes).subarray(movie + 8);
-  const named = Buffer.from(children);
-  const old = named.indexOf('udta', 0, 'latin1');
-  if (old >= 0) named.write('free', old, 'latin1');
-  const metadata = box('udta', box('meta', Buffer.alloc(4), box('ilst', item)));
-  return Buffer.concat([bytes.subarray(0, movie), box('moov', named, metadata)]);
+  return withBox(box('udta', box('meta', Buffer.alloc(4), box('ilst', item))), without('udta', bytes));
 }
 
-/** As files without an edit list are. */
-const unedited = (bytes = file) => {
-  const copy = Buffer.from(bytes);
-  copy.write('free', copy.indexOf('edts', 0, 'latin1'), 'latin1');
+/** The file with two edits that show the first and the second 100 ms; a header that nobody needs makes room for them. */
+function editedTwice(): Buffer {
+  const copy = Buffer.from(file);
+  const start = copy.indexOf('tkhd', 0, 'latin1') - 4;
+  const end = copy.indexOf('mdia', 0, 'latin1') - 4;
+  const entries = Buffer.alloc(32);
+  [0, 2, 100, 1024, 0x10000, 100, 5434, 0x10000].forEach((value, index) => {
+    entries.writeUInt32BE(value, 4 * index);
+  });
+  const edits = box('edts', box('elst', entries));
+  Buffer.concat([edits, box('free', Buffer.alloc(end - start - edits.length - 8))]).copy(copy, start);
   return copy;
-};
+}
 
 describe('the length of an M4A', () => {
   it('is that of the sound before it was encoded, to the frame', async () => {
@@ -59,8 +75,8 @@ describe('the length of an M4A', () => {
   });
 
   it('is what iTunes notes where there is no edit list, else that of the track', async () => {
-    expect(await lengthOf(unedited(noted(22_039)))).toBe(22_039);
-    expect(await lengthOf(unedited())).toBe(1024 + 22_039);
+    expect(await lengthOf(without('edts', noted(22_039)))).toBe(22_039);
+    expect(await lengthOf(without('edts'))).toBe(1024 + 22_039);
   });
 
   it('ends where an edit ends, to the unit that it counts in', async () => {
@@ -75,11 +91,13 @@ describe('the length of an M4A', () => {
 
   it('is unknown where several edits are shown, where it comes in fragments, and where nothing says it', async () => {
     const unknown = [
-      altered('moov', (held) => held.write('free', -4)),
-      altered('moov', (held) => held.writeUInt32BE(8, 0)),
+      editedTwice(),
+      withBox(box('mvex')),
+      without('moov'),
+      altered('moov', (held) => held.writeUInt32BE(7, 0)),
       altered('mdhd', (held) => held.writeUInt32BE(0, 12)),
       altered('hdlr', (held) => held.write('vide', 8, 'latin1')),
-      Buffer.concat([file.subarray(0, file.indexOf('moov', 0, 'latin1') - 4)]),
+      file.subarray(0, file.indexOf('moov', 0, 'latin1') - 4),
       Buffer.from('no boxes at all'),
     ];
     for (const bytes of unknown) expect(await lengthOf(bytes)).toBeNull();
