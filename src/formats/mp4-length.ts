@@ -24,7 +24,11 @@ interface Statement {
  */
 export async function mp4SoundLength(reader: ByteReader, sampleRate: number): Promise<number | null> {
   const statement = await readStatement(reader);
-  if (statement === null) return null;
+  const frames = statement === null ? null : statedFrames(statement, sampleRate);
+  return frames !== null && frames > 0 ? frames : null;
+}
+
+function statedFrames(statement: Statement, sampleRate: number): number | null {
   const { movieScale, trackScale, trackLength, edits, noted } = statement;
   const inFrames = (trackUnits: number) => Math.round((trackUnits * sampleRate) / trackScale);
   if (edits.length === 0) return noted ?? inFrames(trackLength);

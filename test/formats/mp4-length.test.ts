@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { byteReader } from '../../src/formats/bytes.ts';
 import { mp4SoundLength } from '../../src/formats/mp4-length.ts';
@@ -101,5 +102,28 @@ describe('the length of an M4A', () => {
       Buffer.from('no boxes at all'),
     ];
     for (const bytes of unknown) expect(await lengthOf(bytes)).toBeNull();
+  });
+
+  it('is null or a length, whatever is damaged', async () => {
+    const movie = file.indexOf('moov', 0, 'latin1') - 4;
+    const flip = fc.tuple(fc.integer({ min: movie, max: file.length - 1 }), fc.integer({ min: 1, max: 255 }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(flip, { minLength: 1, maxLength: 12 }), async (flips) => {
+        const damaged = Buffer.from(noted(22_039));
+        for (const [at, mask] of flips) damaged[at] ^= mask;
+        const length = await lengthOf(damaged);
+        return length === null || (Number.isInteger(length) && length > 0);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('of nothing is none', async () => {
+    expect(await lengthOf(without('edts', noted(0)))).toBeNull();
+    const behindTheEnd = altered('elst', (held) => {
+      held.writeUInt32BE(0, 8);
+      held.writeUInt32BE(0x7fffffff, 12);
+    });
+    expect(await lengthOf(behindTheEnd)).toBeNull();
   });
 });
