@@ -1,17 +1,20 @@
 import type { SoundReader } from '../dsp/sound.ts';
 import { MalformedFileError, UnsupportedFormatError } from '../errors.ts';
 import { readAiffHeader } from '../formats/aiff-header.ts';
+import type { ByteReader } from '../formats/bytes.ts';
 import { openFlac } from '../formats/flac.ts';
 import { type AudioFormat, identify } from '../formats/identify.ts';
 import { joinBlocks } from '../formats/join-blocks.ts';
 import { openMp3 } from '../formats/mp3.ts';
+import { mp4SoundLength } from '../formats/mp4-length.ts';
 import { openOgg } from '../formats/ogg.ts';
 import type { SoundStream, StreamDecoder } from '../formats/sound-stream.ts';
+import { cutToStated } from '../formats/stated-length.ts';
 import { streamChanges } from '../formats/stream-changes.ts';
 import { readWavHeader } from '../formats/wav-header.ts';
 import { type ByteFile, openByteFile } from './byte-file.ts';
 import { keepDecoded } from './decoded-store.ts';
-import { openWithFfmpeg } from './ffmpeg.ts';
+import { type FfmpegStream, openWithFfmpeg } from './ffmpeg.ts';
 import { pcmReader } from './pcm-reader.ts';
 import { stereoReader } from './stereo-reader.ts';
 
@@ -68,24 +71,33 @@ const STREAM_DECODERS: Record<Exclude<AudioFormat, 'wav' | 'aiff'>, [string, str
 };
 
 async function openByFormat(path: string, file: ByteFile): Promise<OpenedSource> {
-  const format = await identify(file);
-  if (format === 'wav' || format === 'aiff') {
+  const identified = await identify(file);
+  if (identified?.format === 'wav' || identified?.format === 'aiff') {
     try {
-      return await openPcm(file, format);
+      return await openPcm(file, identified.reader, identified.format);
     } catch (error) {
       // A WAV or AIFF around a codec that is not ours (ADPCM, say) may be ffmpeg's.
       if (!(error instanceof UnsupportedFormatError && 'codec' in error.context)) throw error;
     }
-  } else if (format !== null) {
-    const [container, codec, open] = STREAM_DECODERS[format];
-    return keepStream(file, await open(file), container, codec, 0);
+  } else if (identified) {
+    const [container, codec, open] = STREAM_DECODERS[identified.format];
+    return keepStream(file, await open(identified.reader), container, codec, 0);
   }
   const stream = await openWithFfmpeg(path);
   try {
-    return await keepStream(file, stream, stream.container, stream.codec, stream.channelMask);
+    const whole = await withoutPadding(file, stream);
+    return await keepStream(file, whole, stream.container, stream.codec, stream.channelMask);
   } finally {
     stream.close();
   }
+}
+
+/** ffmpeg leaves out the delay of a codec, and of its padding what makes whole packets. */
+async function withoutPadding(file: ByteFile, stream: FfmpegStream): Promise<SoundStream> {
+  // MP4, M4A and QuickTime are one to ffmpeg, and the only ones that state more than it heeds.
+  const stated = stream.container === 'mov' ? await mp4SoundLength(file, stream.sampleRate) : null;
+  if (stated === null) return stream;
+  return { ...stream, blocks: cutToStated(file.name, stream.blocks, stated, stream.warnings) };
 }
 
 const ENCODING_NAMES = {
@@ -97,15 +109,15 @@ const ENCODING_NAMES = {
 } as const;
 
 /** Read from the file itself, which stays open. */
-async function openPcm(file: ByteFile, format: 'wav' | 'aiff'): Promise<OpenedSource> {
-  const { layout, warnings } = await (format === 'wav' ? readWavHeader(file) : readAiffHeader(file));
+async function openPcm(file: ByteFile, bytes: ByteReader, format: 'wav' | 'aiff'): Promise<OpenedSource> {
+  const { layout, warnings } = await (format === 'wav' ? readWavHeader(bytes) : readAiffHeader(bytes));
   const facts: SourceFacts = {
     format: format.toUpperCase(),
     encoding: ENCODING_NAMES[layout.encoding],
     bitDepth: layout.bytesPerSample * 8,
     channelCount: layout.channelCount,
   };
-  const reader = stereoReader(pcmReader(file, layout, warnings), 'wav', layout.channelMask);
+  const reader = stereoReader(pcmReader(bytes, layout, warnings), 'wav', layout.channelMask);
   return { ...reader, facts, warnings, close: () => file.close() };
 }
 

@@ -1,6 +1,6 @@
 import { MalformedFileError } from '../errors.ts';
 import { ascii, type ByteReader, dataView } from './bytes.ts';
-import { id3Length } from './identify.ts';
+import { id3Length } from './tags.ts';
 
 /** STREAMINFO (RFC 9639 §8.2). What it says of block sizes and of the length is often wrong; frames know better. */
 export interface FlacInfo {

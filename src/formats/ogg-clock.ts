@@ -7,7 +7,8 @@ import type { OggLink } from './ogg-links.ts';
 export type PacketDecoder = (packets: readonly Uint8Array[]) => Promise<Float32Array[] | null>;
 
 /**
- * Decodes a link page after page and cuts its end where the last page's clock says, so the length is exact.
+ * Decodes a link page after page and cuts its ends where the clock of its first and last pages says, so that the length
+ * is exact.
  *
  * @param clockLead how far the clock runs ahead of what the decoder gives out: the pre-skip of Opus
  */
@@ -23,12 +24,19 @@ export async function* decodeLink(
     const block = await decode(packets);
     if (block === null) health.damaged++;
     const decoded = block?.[0].length ?? 0;
-    // A recording that was joined on air starts late by the clock. The first page tells, unless it is the last too.
-    if (decoded > 0) clockStart ??= last ? 0 : Math.max(0, granule - clockLead - decoded);
+    let skipped = 0;
+    if (decoded > 0 && clockStart === null) {
+      // The first page tells where the clock begins, unless it is the last too: then the end is what it trims.
+      const begin = last || granule < 0 ? 0 : granule - clockLead - decoded;
+      // A recording that was joined on air starts late.
+      clockStart = Math.max(0, begin);
+      // A cut made without coding anew begins with more than it is to give (Vorbis I §A.2; in Opus ffmpeg does so).
+      skipped = Math.min(decoded, Math.max(0, -begin));
+    }
     const end = granule - clockLead - (clockStart ?? 0);
-    const wanted = last && granule >= 0 ? end - frames : decoded;
-    const kept = Math.max(0, Math.min(decoded, wanted));
+    const wanted = last && granule >= 0 ? end - frames : decoded - skipped;
+    const kept = Math.max(0, Math.min(decoded - skipped, wanted));
     frames += kept;
-    if (block !== null && kept > 0) yield block.map((channel) => channel.subarray(0, kept));
+    if (block !== null && kept > 0) yield block.map((channel) => channel.subarray(skipped, skipped + kept));
   }
 }

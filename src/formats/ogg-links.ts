@@ -48,7 +48,7 @@ export interface ChainHealth {
 export async function* oggLinks(reader: ByteReader, chain: ChainHealth): AsyncGenerator<OggLink> {
   const pages = oggPages(reader);
   let next = await pages.next();
-  /** The streams that began together and have not ended, and the one without a beginning that was met last. */
+  /** The streams that began together, and the one without a beginning that was met last. */
   let serials = new Set<number>();
   let stranger: number | null = null;
 
@@ -60,7 +60,6 @@ export async function* oggLinks(reader: ByteReader, chain: ChainHealth): AsyncGe
         stranger = page.serial;
         chain.headless++;
       }
-      if (page.last) serials.delete(page.serial);
       yield page;
       next = await pages.next();
     }
@@ -75,8 +74,18 @@ export async function* oggLinks(reader: ByteReader, chain: ChainHealth): AsyncGe
       return { packets, granule: page.granule, last: page.last };
     };
     yield linkPage(first);
+    let { sequence } = first;
+    let isOver = false;
     for await (const page of untilNextLink()) {
-      if (page.serial === first.serial && !health.ended) yield linkPage(page);
+      if (page.serial !== first.serial || isOver) continue;
+      // Some files say more than once that they end, and go on. Other numbers are those of a link without a beginning.
+      if (health.ended && page.sequence !== sequence + 1) {
+        chain.headless++;
+        isOver = true;
+        continue;
+      }
+      sequence = page.sequence;
+      yield linkPage(page);
     }
   }
 

@@ -17,15 +17,16 @@ const FORMATS: Record<string, string[]> = {
   wav: ['s16.wav', 's24-extensible.wav', 'f64.wav', 's16-rf64.wav', 'ulaw.wav', 's16-rifx.wav'],
   aiff: ['s16.aiff', 's24.aiff', 'f32.aifc', 's16-sowt.aifc'],
   flac: ['s16.flac', 's24.flac', 'joined.flac'],
-  mp3: ['tone.mp3'],
+  mp3: ['tone.mp3', 'tone-mono.mp3 + tone.mp3', 'tone-untagged.mp3 + tone-22050.mp3'],
   'ogg flac': ['s16.oga', 's16.oga + s16.oga + mono-48k.ogg'],
   vorbis: ['tone.ogg', 'tone.ogg + mono-48k.ogg', 'mono-48k.ogg + tone.opus'],
   opus: ['tone.opus', 'tone.opus + tone.opus'],
 };
 
-/** A fixture, or a chain of them. */
+/** A fixture, or several that were joined. */
 function input(names: string): Uint8Array {
   const files = names.split(' + ').map(fixture);
+  if (names.endsWith('.mp3')) return new Uint8Array(Buffer.concat(files));
   return files.length === 1 ? files[0] : chained(...files);
 }
 

@@ -53,9 +53,10 @@ const STREAMS = {
 } as const;
 
 /** Reads all of a file by what its bytes say it is; null where they say nothing known. */
-export async function readAll(reader: ByteReader): Promise<WholeSound | null> {
-  const format = await identify(reader);
-  if (format === null) return null;
+export async function readAll(file: ByteReader): Promise<WholeSound | null> {
+  const identified = await identify(file);
+  if (identified === null) return null;
+  const { format, reader } = identified;
   if (format === 'wav' || format === 'aiff') {
     const { layout, warnings } = await (format === 'wav' ? readWavHeader(reader) : readAiffHeader(reader));
     const bytes = await reader.read(layout.dataOffset, layout.frameCount * bytesPerFrame(layout));
