@@ -6,7 +6,7 @@ import { type OggPage, oggPages } from './ogg-pages.ts';
 export type OggCodec = 'vorbis' | 'opus' | 'ogg-flac';
 
 /** One page of a link, as far as it matters to a codec. */
-export interface LinkPage {
+interface LinkPage {
   /** The packets that end on this page, whole. */
   readonly packets: Uint8Array[];
   /** The codec's clock at the end of the last of them, -1 where none ends. */
@@ -26,7 +26,7 @@ export interface OggLink {
 }
 
 /** What is known of a link when all its pages have been seen. */
-export interface LinkHealth {
+interface LinkHealth {
   /** Places where pages are missing or could not be decoded. */
   damaged: number;
   /** A page said that the link is over. */
@@ -90,14 +90,18 @@ export async function* oggLinks(reader: ByteReader, chain: ChainHealth): AsyncGe
   }
 
   while (!next.done) {
-    const heads: OggPage[] = [];
-    for (; !next.done && next.value.first; next = await pages.next()) heads.push(next.value);
-    serials = new Set(heads.map(({ serial }) => serial));
+    serials = new Set();
     stranger = null;
-    const sounds = heads.filter(({ parts }) => codecOf(parts[0]) !== null);
-    chain.abreast = Math.max(chain.abreast, sounds.length);
-    if (sounds.length > 0) {
-      const [first] = sounds;
+    let first: OggPage | null = null;
+    let sounds = 0;
+    for (; !next.done && next.value.first; next = await pages.next()) {
+      serials.add(next.value.serial);
+      if (codecOf(next.value.parts[0]) === null) continue;
+      first ??= next.value;
+      sounds++;
+    }
+    chain.abreast = Math.max(chain.abreast, sounds);
+    if (first !== null) {
       const head = first.parts[0];
       const health = { damaged: 0, ended: false };
       yield { codec: codecOf(head)!, head, pages: pagesOf(first, health), health };

@@ -20,7 +20,7 @@ interface Chain extends ChainHealth {
   damaged: number;
   /** The last of them says that it is over. */
   ended: boolean;
-  /** Seconds of sound. */
+  /** Seconds of sound that the others hold. */
   seconds: number;
 }
 
@@ -93,19 +93,22 @@ async function* decodeOpened(
   chain: Chain,
   warnings: string[],
 ): AsyncGenerator<SoundBlock> {
-  const before = chain.seconds;
+  let seconds = 0;
   try {
     for await (const block of stream.blocks) {
-      chain.seconds += block.channels[0].length / block.sampleRate;
+      seconds += block.channels[0].length / block.sampleRate;
       yield block;
     }
   } catch (error) {
     if (!(error instanceof MalformedFileError)) throw error;
+    // Some silence may have come out for what was lost.
+    seconds = 0;
   }
-  if (chain.seconds === before) {
+  if (seconds === 0) {
     chain.silent++;
     return;
   }
+  chain.seconds += seconds;
   // The link before is no longer the last.
   if (!chain.ended) chain.damaged++;
   chain.ended = link.health.ended;

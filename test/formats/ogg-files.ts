@@ -48,7 +48,7 @@ export function sealed(pages: readonly Page[]): Uint8Array {
 }
 
 /** A file with another serial number, as a link of a chain has. */
-export function withSerial(bytes: Uint8Array, serial: number): Uint8Array {
+function withSerial(bytes: Uint8Array, serial: number): Uint8Array {
   const pages = pagesOf(bytes);
   for (const page of pages) viewOf(page).setUint32(14, serial, true);
   return sealed(pages);

@@ -347,6 +347,15 @@ describe('a link that is damaged', () => {
     );
   });
 
+  it('FLAC without one sound frame is no sound', async () => {
+    const pages = pagesOf(flac);
+    pages.at(-1)!.fill(0x55, -100);
+    const broken = sealed(pages);
+    await expect(readBytes(broken, 'x')).rejects.toThrow(/“x” holds no sound that can be decoded/);
+    const { warnings } = await readBytes(joined([broken, flac]), 'x');
+    expect(warnings).toEqual(['“x” has a part that cannot be decoded; the 0.01 s of the others are used.']);
+  });
+
   it('cut before its end: said of the last link, and damage in others', async () => {
     const cut = joined(pagesOf(vorbis).slice(0, -1));
     expect((await readBytes(joined([vorbis, cut]), 'x')).warnings).toEqual([
