@@ -7,7 +7,8 @@ import {
   parseFrameHeader,
   samplesBetween,
 } from './flac-frame-header.ts';
-import { behindTags, type FlacFileInfo, type FlacInfo, nextFlacInfo } from './flac-info.ts';
+import { type FlacFileInfo, type FlacInfo, nextFlacInfo } from './flac-info.ts';
+import { behindTags } from './tags.ts';
 
 /** One coded frame. */
 export interface FlacFrame {

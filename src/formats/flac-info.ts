@@ -1,6 +1,6 @@
 import { MalformedFileError } from '../errors.ts';
 import { ascii, type ByteReader, dataView } from './bytes.ts';
-import { id3Length } from './tags.ts';
+import { behindTags } from './tags.ts';
 
 /** STREAMINFO (RFC 9639 §8.2). What it says of block sizes and of the length is often wrong; frames know better. */
 export interface FlacInfo {
@@ -70,27 +70,4 @@ export function parseStreamHeader(name: string, head: Uint8Array): FlacInfo {
 
 function isStreamHeader(head: Uint8Array): boolean {
   return head.length >= STREAM_HEADER_LENGTH && ascii(head, 0, 4) === 'fLaC' && (head[4] & 0x7f) === 0;
-}
-
-/** Length of an ID3v1 tag (id3.org, ID3v1). */
-const ID3V1_LENGTH = 128;
-
-/** Length of the header and of the footer of an APE tag (wiki.hydrogenaud.io, APEv2 specification). */
-const APE_HEADER_LENGTH = 32;
-
-/** The first byte from `start` on that belongs to no tag: ID3v2, ID3v1 or an APE tag with a header, in any order. */
-export async function behindTags(reader: ByteReader, start: number): Promise<number> {
-  for (let at = start; ; ) {
-    const length = tagLength(await reader.read(at, APE_HEADER_LENGTH));
-    if (length === 0 || at >= reader.size) return Math.min(at, reader.size);
-    at += length;
-  }
-}
-
-function tagLength(head: Uint8Array): number {
-  if (ascii(head, 0, 3) === 'TAG') return ID3V1_LENGTH;
-  if (ascii(head, 0, 8) === 'APETAGEX' && head.length === APE_HEADER_LENGTH) {
-    return APE_HEADER_LENGTH + dataView(head).getUint32(12, true);
-  }
-  return id3Length(head);
 }

@@ -26,7 +26,7 @@ export async function endOfTags(reader: ByteReader): Promise<number> {
 const ID3V1_LENGTH = 128;
 const ID3V1_ENHANCED_LENGTH = 227;
 /** APEv2: 32 bytes, the size in the fifth four counted without the header (Hydrogenaudio's APEv2 specification). */
-const APE_FOOTER_LENGTH = 32;
+const APE_EDGE_LENGTH = 32;
 /** Lyrics3 v2: six digits of size and a word; v1 is at most 5100 bytes between two words (id3.org, Lyrics3). */
 const LYRICS3_END_LENGTH = 15;
 const LYRICS3_V1_LENGTH = 5100 + 20;
@@ -50,10 +50,10 @@ async function lengthOfTagBefore(reader: ByteReader, end: number): Promise<numbe
     back > bytes.length ? '' : ascii(bytes, bytes.length - back, length);
   if (wordAt(ID3V1_LENGTH, 3) === 'TAG') return ID3V1_LENGTH;
   if (wordAt(ID3V1_ENHANCED_LENGTH, 4) === 'TAG+') return ID3V1_ENHANCED_LENGTH;
-  if (wordAt(APE_FOOTER_LENGTH, 8) === 'APETAGEX') {
-    const view = dataView(bytes.subarray(bytes.length - APE_FOOTER_LENGTH));
+  if (wordAt(APE_EDGE_LENGTH, 8) === 'APETAGEX') {
+    const view = dataView(bytes.subarray(bytes.length - APE_EDGE_LENGTH));
     const hasHeader = view.getUint32(20, true) & 0x80000000;
-    return view.getUint32(12, true) + (hasHeader ? APE_FOOTER_LENGTH : 0);
+    return view.getUint32(12, true) + (hasHeader ? APE_EDGE_LENGTH : 0);
   }
   if (wordAt(9, 9) === 'LYRICS200') return Number.parseInt(wordAt(15, 6), 10) + LYRICS3_END_LENGTH || 0;
   if (wordAt(9, 9) === 'LYRICSEND') return lyrics3Length(reader, end);
@@ -76,4 +76,21 @@ function mirrored(footer: Uint8Array): Uint8Array {
   const head = footer.slice();
   head.set([0x49, 0x44, 0x33]);
   return head;
+}
+
+/** The first byte from `start` on that belongs to no tag: ID3v2, ID3v1 or an APE tag with a header, in any order. */
+export async function behindTags(reader: ByteReader, start: number): Promise<number> {
+  for (let at = start; ; ) {
+    const length = tagLength(await reader.read(at, APE_EDGE_LENGTH));
+    if (length === 0 || at >= reader.size) return Math.min(at, reader.size);
+    at += length;
+  }
+}
+
+function tagLength(head: Uint8Array): number {
+  if (ascii(head, 0, 3) === 'TAG') return ID3V1_LENGTH;
+  if (ascii(head, 0, 8) === 'APETAGEX' && head.length === APE_EDGE_LENGTH) {
+    return APE_EDGE_LENGTH + dataView(head).getUint32(12, true);
+  }
+  return id3Length(head);
 }
