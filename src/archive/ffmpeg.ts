@@ -54,7 +54,7 @@ async function readStream(name: string, child: ChildProcessWithoutNullStreams): 
   return {
     sampleRate: layout.sampleRate,
     channelCount: layout.channelCount,
-    channelOrder: 'wav',
+    channelOrder: layout.channelOrder,
     channelMask: layout.channelMask,
     bitDepth: null,
     container: /Input #0, ([^,]+)/.exec(report())?.[1] ?? 'unknown',

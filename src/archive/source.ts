@@ -104,7 +104,7 @@ async function openPcm(file: ByteFile, format: 'wav' | 'aiff'): Promise<OpenedSo
     bitDepth: layout.bytesPerSample * 8,
     channelCount: layout.channelCount,
   };
-  const reader = stereoReader(pcmReader(file, layout, warnings), 'wav', layout.channelMask);
+  const reader = stereoReader(pcmReader(file, layout, warnings), layout.channelOrder, layout.channelMask);
   return { ...reader, facts, warnings, close: () => file.close() };
 }
 
