@@ -4,6 +4,7 @@ import { centred } from '../analysis/centred.ts';
 import { resampled } from '../archive/resampled.ts';
 import type { OpenedSource } from '../archive/source.ts';
 import type { Settings } from '../config/settings.ts';
+import type { SoundReader } from '../dsp/sound.ts';
 import type { Material } from '../textures/texture.ts';
 import { openHarmonicMaterial } from './harmonic-material.ts';
 import type { Making } from './phases.ts';
@@ -18,9 +19,9 @@ export async function hear(
   settings: Settings,
   onProgress: OnProgress,
 ): Promise<Material> {
-  const reader = resampled(opened, settings.global.sample_rate);
-  const analysis = await analyse(reader, onProgress);
-  return { name, reader: centred(reader, analysis), analysis };
+  const atRate = (reader: SoundReader) => resampled(reader, settings.global.sample_rate);
+  const analysis = await analyse(opened, onProgress, atRate);
+  return { name, reader: centred(atRate(opened), analysis), analysis };
 }
 
 /**

@@ -24,7 +24,7 @@ const music = Float32Array.from(
 function stored(
   width: number,
   set: (view: DataView, at: number, sample: number) => void,
-  samples = music,
+  samples: Float32Array = music,
 ): Uint8Array {
   const view = new DataView(new ArrayBuffer(width * samples.length));
   samples.forEach((sample, n) => {
@@ -103,7 +103,7 @@ describe('WAV sizes', () => {
   });
 
   /** A reader over a file of any size: its head, and in all the rest a byte that is no chunk. */
-  function vast(head: Uint8Array, size: number, tail = new Uint8Array()): ByteReader {
+  function vast(head: Uint8Array, size: number, tail: Uint8Array = new Uint8Array()): ByteReader {
     return {
       name: 'long.wav',
       size,

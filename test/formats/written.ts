@@ -55,7 +55,12 @@ export function ds64(dataSize: bigint): Uint8Array {
 }
 
 /** A mono AIFF of 16 bits at 44.1 kHz. @param ssndSize as the chunk states it, its eight leading bytes included */
-export function writtenAiff(frames: number, ssndSize: number, data: Uint8Array, behind = new Uint8Array()) {
+export function writtenAiff(
+  frames: number,
+  ssndSize: number,
+  data: Uint8Array,
+  behind: Uint8Array = new Uint8Array(),
+): Uint8Array {
   const common = new Uint8Array(26);
   common.set(text('COMM'));
   const view = new DataView(common.buffer);
