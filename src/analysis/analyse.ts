@@ -53,7 +53,7 @@ export async function analyse(
     onProgress?.((block.start + block.length) / frameCount);
   }
   const heard = listener.finish();
-  return { sampleRate, channelCount, frameCount, hop, ...heard, clipped: clipping.finish() };
+  return { sampleRate, channelCount, frameCount, hop, ...heard, ...clipping.finish() };
 }
 
 function createListener(sampleRate: number, channelCount: number, frameCount: number, hop: number) {

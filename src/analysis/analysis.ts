@@ -39,6 +39,8 @@ export interface Analysis {
    * where floats may go. What is merely louder than full scale is no clipping.
    */
   readonly clipped: Uint16Array;
+  /** What the source's own samples reach at most, where that is above full scale; else 1. */
+  readonly ceiling: number;
   /**
    * SuperFlux onset strength (Böck & Widmer, DAFx-13): log-magnitude flux with a maximum filter, as the mean
    * rise over all bands in dB. A firm hit has 5 to 30, noise 0.4, a held tone under 0.1.

@@ -3,6 +3,7 @@ import { analyse } from '../analysis/analyse.ts';
 import type { Analysis } from '../analysis/analysis.ts';
 import { segmentFigures } from '../analysis/segments.ts';
 import { type StableRegions, stableRegions } from '../analysis/stability.ts';
+import { analysisTurnedDown } from '../analysis/turned-down.ts';
 import { resampled } from '../archive/resampled.ts';
 import { openSource, type SourceFacts } from '../archive/source.ts';
 import type { Settings } from '../config/settings.ts';
@@ -66,7 +67,7 @@ export async function listen(path: string, settings: Settings): Promise<Hearing>
       key: analysis.key,
       tempo: analysis.tempo,
       root: analysis.root,
-      stable: stillness(analysis, settings),
+      stable: stillness(analysisTurnedDown(analysis), settings),
       warnings: notice === null ? source.warnings : [...source.warnings, notice],
     };
   } finally {

@@ -1,6 +1,7 @@
-/** What makers work from: a source at the engine's rate, without DC, and what was heard in it. */
+/** What makers work from: a source at the engine's rate, without DC, not above full scale, and what was heard in it. */
 import { analyse } from '../analysis/analyse.ts';
 import { centred } from '../analysis/centred.ts';
+import { turnedDown } from '../analysis/turned-down.ts';
 import { resampled } from '../archive/resampled.ts';
 import type { OpenedSource } from '../archive/source.ts';
 import type { Settings } from '../config/settings.ts';
@@ -20,8 +21,9 @@ export async function hear(
   onProgress: OnProgress,
 ): Promise<Material> {
   const atRate = (reader: SoundReader) => resampled(reader, settings.global.sample_rate);
-  const analysis = await analyse(opened, onProgress, atRate);
-  return { name, reader: centred(atRate(opened), analysis), analysis };
+  const heard = await analyse(opened, onProgress, atRate);
+  const { reader, analysis } = turnedDown(atRate(opened), heard);
+  return { name, reader: centred(reader, analysis), analysis };
 }
 
 /**

@@ -27,6 +27,23 @@ describe('floats above full scale', () => {
     },
   );
 
+  it('are no clipping where a peak of theirs happens to be at full scale', async () => {
+    const partials = [220, 277.18, 329.63, 440.3].map((hertz) => sine(hertz, 4 * RATE, 0.75));
+    const sum = partials[0].map((_, n) => partials.reduce((total, partial) => total + partial[n], 0));
+    const near = sum.filter(
+      (x, n) => Math.min(Math.abs(x), Math.abs(sum[n + 1])) >= 0.999 && Math.abs(x) <= 1,
+    );
+    expect(near.length).toBeGreaterThan(10);
+    expect((await clippedOf([sum])).count).toBe(0);
+  });
+
+  it('clip where they are flat at full scale, though they go above it elsewhere', async () => {
+    const samples = limited(sine(110, RATE, 3), 1);
+    const flat = samples.reduce((count, x) => count + (Math.abs(x) === 1 ? 1 : 0), 0);
+    samples[RATE - 1] = 1.5;
+    expect((await clippedOf([samples])).count).toBe(flat);
+  });
+
   it('clip where they are flat at their extreme, one side alone too', async () => {
     const wave = sine(110, RATE, 3);
     const flat = wave.reduce((sum, x) => sum + (x >= 2 ? 1 : 0), 0);
