@@ -75,7 +75,8 @@ describe('a float source above full scale', () => {
   });
 
   it('is shown as loud as it is, and is still where it is still', async () => {
-    const settings = settingsWith({});
+    // A window of it has just the RMS of the default, -10 dBFS.
+    const settings = settingsWith({ pre_analysis: { max_rms_db: -8 } });
     const [above, below] = [
       await listen(await put('above.wav', song.map(times(3))), settings),
       await listen(await put('below.wav', song), settings),
@@ -108,7 +109,7 @@ describe('turned down', () => {
       });
     }
     again.timbre.values.forEach((level, index) => {
-      expect(Math.abs(level - analysis.timbre.values[index])).toBeLessThan(0.01);
+      expect(Math.abs(level - analysis.timbre.values[index])).toBeLessThan(0.05);
     });
   });
 
