@@ -55,6 +55,8 @@ describe('floats above full scale', () => {
   it('of a pair of equal samples, or flat below the extreme, are none', async () => {
     const samples = sine(110, RATE, 2);
     samples.fill(2.5, 1000, 1002);
+    // Before the extreme, and behind it.
+    samples.fill(1.5, 20, 30);
     samples.fill(1.5, 2000, 2010);
     expect((await clippedOf([samples])).count).toBe(0);
   });
