@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { safeName } from '../../config/safe-name.ts';
 import { exists } from '../../engine/exists.ts';
@@ -145,12 +145,27 @@ function closing(result: BatchResult): string {
     rows.push(['instruments', `${counted(files.length, 'file')} in ${here(instruments.folder)}`]);
   }
   if (report) rows.push(['report', here(report.path)]);
-  rows.push(['log', join(here(plan.exportFolder), 'run.jsonl')]);
-  const width = Math.max(...rows.map(([name]) => name.length)) + 2;
-  const end = result.isInterrupted ? 'Interrupted; what was made is kept.' : '';
-  return [summary(plan, run), rows.map(([name, text]) => name.padEnd(width) + text).join('\n'), end]
-    .filter((part) => part !== '')
-    .join('\n\n');
+  const log = join(plan.exportFolder, 'run.jsonl');
+  if (existsSync(log)) rows.push(['log', here(log)]);
+  const width = Math.max(0, ...rows.map(([name]) => name.length)) + 2;
+  const lines = rows.map(([name, text]) => name.padEnd(width) + text).join('\n');
+  return [summary(plan, run), lines, interruptedAfter(result)].filter((part) => part !== '').join('\n\n');
+}
+
+/** That the steps behind the excavation were interrupted; of the excavation itself, its summary says so. */
+function interruptedAfter({
+  isInterrupted,
+  run,
+  dust,
+  curated,
+  kits,
+  instruments,
+  report,
+}: BatchResult): string {
+  if (!isInterrupted || run.stoppedEarly !== null) return '';
+  const textures = run.textures.length + (dust?.textures.length ?? 0);
+  const hasMade = textures + kits.length > 0 || curated !== null || instruments !== null || report !== null;
+  return hasMade ? 'Interrupted; what was made is kept.' : 'Interrupted, and nothing was made.';
 }
 
 function document({
