@@ -31,7 +31,11 @@ const noteName = (root) =>
   root
     ? `${PITCHES[root.note % 12]}${Math.floor(root.note / 12) - 1} ${root.cents.toFixed(0)} c (${root.confidence.toFixed(2)})`
     : '–';
-const bpmText = (tempo) => (tempo ? `${tempo.bpm.toFixed(1)} (${tempo.confidence.toFixed(2)})` : '–');
+const bpmText = (tempo) => {
+  if (!tempo) return '–';
+  const either = [tempo.bpm, tempo.alternativeBpm].filter((bpm) => bpm !== null).sort((a, b) => a - b);
+  return `${either.map((bpm) => bpm.toFixed(1)).join(' or ')} (${tempo.confidence.toFixed(2)})`;
+};
 const row = (cells) => console.log(`| ${cells.join(' | ')} |`);
 
 const shown = [];

@@ -110,7 +110,7 @@ function createListener(sampleRate: number, channelCount: number, frameCount: nu
       chroma: pitch.chroma,
       tuningCents: pitch.tuningCents,
       key: estimateKey(pitch.profile, (pitch.soundingRows * pitch.chroma.hop) / sampleRate),
-      tempo: estimateTempo(onsetStrength, onsets.length, sampleRate / hop),
+      tempo: estimateTempo(onsetStrength, levels.power, onsets.length, sampleRate / hop),
       root: findRoot(pitches),
     };
   }

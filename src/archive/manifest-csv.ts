@@ -3,6 +3,7 @@
  */
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
+import { cellRestorer, isColumn, isManifestHeader, restoredSource } from './manifest-cells.ts';
 import { MANIFEST_COLUMNS, type ManifestColumn, type ManifestRow } from './manifest-row.ts';
 
 /** The table as text, sorted by path so that the order of work leaves no trace. */
@@ -15,30 +16,80 @@ export function manifestToCsv(rows: Iterable<ManifestRow>): string {
   });
 }
 
+/** A manifest of ours whose cells were altered so that they cannot be taken back. The message is what is wrong, in words. */
+export class SpoiltManifest extends Error {}
+
+/** Where a spreadsheet puts cells apart, by its language and format. */
+const DELIMITERS = [',', ';', '\t'] as const;
+
 /**
- * The rows of a manifest's text. Columns that an older version did not write are empty.
- * @throws Error, with one plain sentence, when the text is torn or is no manifest of this engine
+ * The rows of a manifest's text, also as a spreadsheet saved it: with semicolons or tabs, decimal commas, numbers written
+ * otherwise, empty columns and rows behind the table. Columns that an older version did not write are empty.
+ *
+ * @throws SpoiltManifest where it is one of this engine and has lost something
+ * @throws Error, with one plain sentence, when it is no manifest of this engine
  */
 export function manifestFromCsv(text: string): ManifestRow[] {
-  const [header, ...records] = parse(text, { bom: true, record_delimiter: ['\r\n', '\n'] });
-  const columns = header ?? [];
-  const foreign = columns.find((column) => !MANIFEST_COLUMNS.includes(column as ManifestColumn));
-  if (foreign !== undefined || !columns.includes('path')) {
-    throw new Error(
-      foreign === undefined ? 'it has no column "path"' : `its column "${foreign}" is not one of ours`,
-    );
-  }
-  return records.map((record) => rowOf(columns as ManifestColumn[], record));
+  const table = text.replace(/^\ufeff?sep=.\r?\n/, '');
+  const [firstLine] = table.split(/[\r\n]/, 1);
+  const delimiter = DELIMITERS.find((each) => isManifestHeader(headerOf(firstLine, each)));
+  if (delimiter === undefined) throw new Error('it has no column "path"');
+  const [header, ...records] = recordsOf(table, delimiter);
+  const columns = withoutEmptyEnd(header);
+  const foreign = columns.find((column) => !isColumn(column));
+  if (foreign !== undefined)
+    throw new SpoiltManifest(`its column "${foreign}" is not one of ours; remove it`);
+  const isCutOff = records.length > 0 && records[records.length - 1].length < columns.length;
+  if (isCutOff && !/[\r\n]$/.test(table)) throw new SpoiltManifest('it ends in the middle of a row');
+  const restore = cellRestorer();
+  return records.flatMap((record, i) =>
+    record.every((cell) => cell === '') ? [] : [rowOf(columns as ManifestColumn[], record, restore, i + 2)],
+  );
 }
 
-function rowOf(columns: readonly ManifestColumn[], record: readonly string[]): ManifestRow {
+function headerOf(line: string, delimiter: string): string[] {
+  return line.split(delimiter).map((cell) => cell.replace(/^\ufeff?"?|"$/g, ''));
+}
+
+/** Rows may be shorter than the header: Excel leaves out empty cells at their ends, sixteen rows at a time. */
+function recordsOf(text: string, delimiter: string): string[][] {
+  try {
+    return parse(text, {
+      bom: true,
+      delimiter,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      skip_empty_lines: true,
+    });
+  } catch (error) {
+    throw new SpoiltManifest((error as Error).message.replace(/\.$/, ''));
+  }
+}
+
+function withoutEmptyEnd(cells: readonly string[]): string[] {
+  return cells.slice(0, cells.findLastIndex((cell) => cell !== '') + 1);
+}
+
+function rowOf(
+  columns: readonly ManifestColumn[],
+  record: readonly string[],
+  restore: ReturnType<typeof cellRestorer>,
+  line: number,
+): ManifestRow {
+  if (record.slice(columns.length).some((cell) => cell !== '')) {
+    throw new SpoiltManifest(`row ${line} has more cells than there are columns`);
+  }
   const row = Object.fromEntries(MANIFEST_COLUMNS.map((column) => [column, ''])) as Record<
     ManifestColumn,
     string
   >;
   columns.forEach((column, i) => {
-    row[column] = unguardFormula(record[i]);
+    const cell = unguardFormula(record[i] ?? '');
+    const restored = restore(column, cell);
+    if (restored === null) throw new SpoiltManifest(`in row ${line}, ${column} is "${cell}"`);
+    row[column] = restored;
   });
+  row.source = restoredSource(row.source, row.path);
   return row;
 }
 

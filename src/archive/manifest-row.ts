@@ -58,6 +58,9 @@ const COLUMNS = {
 
 export type ManifestColumn = keyof typeof COLUMNS;
 
+/** Digits after the point by column. */
+export const COLUMN_PRECISION: Readonly<Record<ManifestColumn, Precision>> = COLUMNS;
+
 /** Between paths in one cell; no path that the engine gives holds a bar. */
 export const PATH_SEPARATOR = ' | ';
 

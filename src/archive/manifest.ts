@@ -5,15 +5,15 @@
 import { existsSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FileSystemError } from '../errors.ts';
+import { FileSystemError, MalformedFileError } from '../errors.ts';
 import { digestOf } from './content-hash.ts';
 import { diskError } from './disk-errors.ts';
 import { journalPath, readJournal } from './journal.ts';
-import { manifestFromCsv, manifestToCsv } from './manifest-csv.ts';
+import { manifestFromCsv, manifestToCsv, SpoiltManifest } from './manifest-csv.ts';
 import type { ManifestRow } from './manifest-row.ts';
 import { setAside } from './set-aside.ts';
 import { stampOf } from './stamp.ts';
-import { textIfThere } from './text-file.ts';
+import { bytesIfThere, strictText } from './text-file.ts';
 
 export interface SettledManifest {
   readonly path: string;
@@ -36,7 +36,7 @@ interface Merged {
   readonly found: boolean;
   readonly hasJournal: boolean;
   /** The manifest as it stands; null where there is none that can be read. */
-  readonly text: string | null;
+  readonly bytes: Uint8Array | null;
 }
 
 /**
@@ -45,19 +45,20 @@ interface Merged {
  * was cut off, and at its end. Nothing is written when there is neither a manifest nor a journal.
  *
  * @throws NotAllowedError, DiskFullError, FileSystemError where it cannot be read or written
+ * @throws MalformedFileError where it was altered so that it cannot be read; nothing is changed then
  */
 export async function settleManifest(exportFolder: string, write: WriteFile): Promise<SettledManifest> {
   const path = manifestPath(exportFolder);
   const warnings: string[] = [];
-  const { rows, found, hasJournal, text } = await merge(exportFolder, async (why) => {
+  const { rows, found, hasJournal, bytes } = await merge(exportFolder, async (why) => {
     const aside = await setAside(path);
     warnings.push(
       `${path} could not be read as a manifest (${why}); it was kept as ${aside} and a new one begun.`,
     );
   });
   if (!found) return { path, rows: [], warnings };
-  const settled = manifestToCsv(rows.values());
-  if (settled !== text) await write(path, new TextEncoder().encode(settled));
+  const settled = new TextEncoder().encode(manifestToCsv(rows.values()));
+  if (bytes === null || Buffer.compare(settled, bytes) !== 0) await write(path, settled);
   if (hasJournal) {
     await rm(journalPath(exportFolder), { force: true }).catch((error) => {
       throw diskError(error, 'remove', journalPath(exportFolder));
@@ -124,20 +125,32 @@ async function merge(exportFolder: string, onTorn: (why: string) => Promise<void
     rows,
     found: manifest.found || journal !== null,
     hasJournal: journal !== null,
-    text: manifest.text,
+    bytes: manifest.bytes,
   };
 }
 
 async function readManifest(exportFolder: string, onTorn: (why: string) => Promise<void>) {
   const path = manifestPath(exportFolder);
-  const text = await textIfThere(path);
-  if (text === null) return { rows: [], found: false, text };
+  const bytes = await bytesIfThere(path);
+  if (bytes === null) return { rows: [], found: false, bytes };
+  const text = strictText(bytes);
   try {
-    return { rows: manifestFromCsv(text), found: true, text };
+    const rows = manifestFromCsv(text ?? new TextDecoder('latin1').decode(bytes));
+    if (text === null) throw new SpoiltManifest('it is not in UTF-8');
+    return { rows, found: true, bytes };
   } catch (error) {
+    if (error instanceof SpoiltManifest) throw spoilt(path, error);
     await onTorn((error as Error).message.replace(/\.$/, ''));
-    return { rows: [], found: true, text: null };
+    return { rows: [], found: true, bytes: null };
   }
+}
+
+/** Such a table is not set aside and begun anew: then all that it lists would be made again. */
+function spoilt(path: string, cause: SpoiltManifest): MalformedFileError {
+  return new MalformedFileError(
+    `“${path}” was altered so that it cannot be read (${cause.message}); save it as CSV in UTF-8 with every column as text, put a copy back, or move it away to make everything again.`,
+    { context: { path }, cause },
+  );
 }
 
 /** At once, not awaited: ten thousand looks cost less than a tenth of what they would through promises. */

@@ -3,12 +3,39 @@ import { FileSystemError } from '../errors.ts';
 import { diskError } from './disk-errors.ts';
 
 /**
- * The text of a file that the engine keeps, in UTF-8; null where there is none. What stands there is looked at before it is
+ * The text of a file that the engine keeps, in UTF-8, or in UTF-16 where a byte order mark says so, as editors and spreadsheets save
+ * it; the mark is no part of it. What is no text comes with U+FFFD in its place.
+ *
+ * @returns null where there is no such file
+ * @throws as {@link bytesIfThere}
+ */
+export async function textIfThere(path: string): Promise<string | null> {
+  const bytes = await bytesIfThere(path);
+  return bytes && decoderOf(bytes, false).decode(bytes);
+}
+
+/** The text of such bytes; null where they are in another encoding, such as an old code page. */
+export function strictText(bytes: Uint8Array): string | null {
+  try {
+    return decoderOf(bytes, true).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function decoderOf([first, second]: Uint8Array, fatal: boolean): TextDecoder {
+  const isLittle = first === 0xff && second === 0xfe;
+  const isBig = first === 0xfe && second === 0xff;
+  return new TextDecoder(isLittle ? 'utf-16le' : isBig ? 'utf-16be' : 'utf-8', { fatal });
+}
+
+/**
+ * The bytes of a file that the engine keeps; null where there is none. What stands there is looked at before it is
  * opened, because opening a pipe waits for somebody to write into it.
  *
  * @throws FileSystemError where a folder, a pipe or a device stands in its place; NotAllowedError
  */
-export async function textIfThere(path: string): Promise<string | null> {
+export async function bytesIfThere(path: string): Promise<Uint8Array | null> {
   try {
     const found = await stat(path);
     if (!found.isFile()) {
@@ -17,7 +44,7 @@ export async function textIfThere(path: string): Promise<string | null> {
         context: { path },
       });
     }
-    return await readFile(path, 'utf8');
+    return await readFile(path);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw diskError(cause, 'read', path);

@@ -1,11 +1,12 @@
 /** What a batch says at its start and at its end. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Expectation } from '../engine/expectation.ts';
 import type { RunResult } from '../engine/run.ts';
 import type { BatchResult } from '../palette/batch.ts';
 import type { BatchStep, StepOutcome } from '../palette/batch-steps.ts';
 import { counted } from './counted.ts';
-import { failures, here, inPlace, madeTable, notMade, protectedPlaces, stale } from './summary.ts';
+import { closing, failures, here, inPlace, madeTable, notMade, protectedPlaces, stale } from './summary.ts';
 
 /** What it may take, where that goes, and what follows. */
 export function batchExpectation(
@@ -27,12 +28,27 @@ export function batchSummary(result: BatchResult): string {
     textures === null ? '' : notMade(textures),
     textures === null ? '' : protectedPlaces(textures),
     textures === null ? '' : stale(textures),
-    rows(result, textures),
-    next(result),
+    result.isInterrupted && !hasMade(result) ? '' : rows(result, textures),
+    result.isInterrupted ? '' : next(result),
     textures === null ? '' : failures(textures),
-    result.isInterrupted ? 'Interrupted; what was made is kept, and the same command goes on from here.' : '',
+    stopped(result),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** Why it ended before its end; '' where it did not. */
+function stopped(result: BatchResult): string {
+  const early = [result.run, result.dust].find((each) => (each?.stoppedEarly ?? null) !== null);
+  if (early) return closing(result.plan, early);
+  if (!result.isInterrupted) return '';
+  return hasMade(result)
+    ? 'Interrupted; what was made is kept, and the same command goes on from here.'
+    : 'Interrupted, and nothing was made.';
+}
+
+function hasMade({ run, dust, curated, kits, instruments, report }: BatchResult): boolean {
+  const textures = (run?.textures.length ?? 0) + (dust?.textures.length ?? 0);
+  return textures + kits.length > 0 || curated !== null || instruments !== null || report !== null;
 }
 
 /** The steps that failed, which are to be said last. */
@@ -91,7 +107,8 @@ function rows(result: BatchResult, textures: RunResult | null): string {
     table.push(['instruments', `${counted(files.length, 'file')} in ${here(instruments.folder)}`]);
   }
   if (report) table.push(['report', `${here(report.path)} (${size(report.bytes)})`]);
-  table.push(['log', here(join(plan.exportFolder, 'run.jsonl'))]);
+  const log = join(plan.exportFolder, 'run.jsonl');
+  if (existsSync(log)) table.push(['log', here(log)]);
   table.push(['disk', `${size(diskBytes)} in ${here(plan.exportFolder)}`]);
   const each = steps.map((one) => `${STEP_WORDS[one.step]} ${duration(one.seconds)}`).join(', ');
   table.push(['time', `${duration(seconds)} (${each}); seed ${plan.seed}`]);

@@ -29,7 +29,9 @@ export function summary(plan: Plan, result: RunResult): string {
 }
 
 /** How many textures were made, by family and grade. */
-export function madeTable({ textures, dropped, upToDate, sourcesUpToDate }: RunResult): string {
+export function madeTable({ textures, dropped, upToDate, sourcesUpToDate, stoppedEarly }: RunResult): string {
+  // Of a run that stopped early the closing words say that, and what was up to date tells nothing of the rest.
+  if (textures.length === 0 && stoppedEarly !== null) return '';
   if (textures.length === 0 && upToDate.length === 0) return 'Nothing was made.';
   if (textures.length === 0) {
     const what = `${counted(upToDate.length, 'texture')} of ${counted(sourcesUpToDate, 'source')}`;
@@ -176,16 +178,21 @@ function holds({ key, exists, sources, others }: FolderReport): string {
   return `empty; put sounds there, or ${orElse}`;
 }
 
-function closing(plan: Plan, result: RunResult): string {
+/** Where it all lies, or why the run ended early. */
+export function closing(plan: Plan, result: RunResult): string {
   const took = `${result.seconds.toFixed(1)} s`;
   const manifest = here(result.manifest);
+  const made =
+    result.textures.length > 0
+      ? `; what was made is kept, and ${manifest} lists it`
+      : ', and nothing was made';
   switch (result.stoppedEarly) {
     case 'interrupted':
-      return `Interrupted after ${took}; what was made is kept, and ${manifest} lists it.`;
+      return `Interrupted after ${took}${made}.`;
     case 'strict':
-      return `Stopped at the first error (--strict) after ${took}; ${manifest} lists what was made.`;
+      return `Stopped at the first error (--strict) after ${took}${made}.`;
     case 'export-failed':
-      return `Stopped after ${took}: nothing more could be written. ${manifest} lists what was made.`;
+      return `Stopped after ${took}: nothing more could be written${made}.`;
     default:
       return finished(plan, result, took);
   }

@@ -1,4 +1,5 @@
 /** `run.jsonl` in an export folder: what batches did there, a line of JSON for each thing, as it happens. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { assertInside } from '../archive/export-root.ts';
 import { appendLines } from '../archive/json-lines.ts';
@@ -22,7 +23,8 @@ export async function openRunLog({ exportFolder, exportRoot }: Site): Promise<Ru
   let last: Promise<void> = Promise.resolve();
   return {
     add(entry) {
-      last = last.then(() => appendLines(path, [entry]));
+      // A batch that ended before it had its folder leaves none behind for the log's sake.
+      last = last.then(() => (existsSync(exportFolder) ? appendLines(path, [entry]) : undefined));
       // `written` tells.
       last.catch(() => undefined);
     },

@@ -1,5 +1,5 @@
 /** How long the loops of a family should be: as many seconds as asked, or whole bars of the source's tempo. */
-import { CLEAR_ENOUGH_TO_ACT_ON, isClear } from '../analysis/confidence.ts';
+import { CLEAR_ENOUGH_TO_ACT_ON } from '../analysis/confidence.ts';
 import type { TempoEstimate } from '../analysis/tempo.ts';
 import type { Settings } from '../config/settings.ts';
 
@@ -49,7 +49,9 @@ export function lengthSlackOf({ bars, frames }: WantedLength, stretched = frames
   return bars === null ? Math.round(LENGTH_SLACK * stretched) : 0;
 }
 
+/** A steady beat is enough: whether it is half or double of what is tapped, whole bars of it loop with it. */
 function gridTempo(reference: number | 'detect' | null, tempo: TempoEstimate | null): number | null {
   if (typeof reference === 'number') return reference;
-  return reference === 'detect' && isClear(tempo, CLEAR_ENOUGH_TO_ACT_ON.tempo) ? tempo.bpm : null;
+  const isSteady = tempo !== null && tempo.steadiness >= CLEAR_ENOUGH_TO_ACT_ON.tempo;
+  return reference === 'detect' && isSteady ? tempo.bpm : null;
 }

@@ -23,8 +23,14 @@ function heard(key: Analysis['key'], tempo: Analysis['tempo']): Analysis {
   return { ...quiet, key, tempo } as unknown as Analysis;
 }
 
+const tempoOf = (confidence: number) => ({
+  bpm: 120,
+  alternativeBpm: null,
+  confidence,
+  steadiness: confidence,
+});
 const A_MINOR = { tonic: 9, mode: 'min', confidence: 0.8 } as const;
-const context = { name: 'song', settings, analysis: heard(A_MINOR, { bpm: 120, confidence: 0.9 }) };
+const context = { name: 'song', settings, analysis: heard(A_MINOR, tempoOf(0.9)) };
 
 function finish(sound: Sound, other: Parameters<typeof texture>[1] = {}) {
   return finishTexture(texture(sound, other), context);
@@ -50,7 +56,7 @@ describe('finishTexture', () => {
   });
 
   it('invents nothing musical', () => {
-    const unsure = heard({ ...A_MINOR, confidence: 0.1 }, { bpm: 120, confidence: 0.1 });
+    const unsure = heard({ ...A_MINOR, confidence: 0.1 }, tempoOf(0.1));
     const finished = finishTexture(texture(mono(noise(2 * RATE))), { ...context, analysis: unsure });
     expect(finished.key).toBeNull();
     expect(finished.tempo).toBeNull();

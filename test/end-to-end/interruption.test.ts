@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { access, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { manifestFromCsv } from '../../src/archive/manifest-csv.ts';
@@ -28,7 +28,9 @@ const EVERYTHING = ['make-drones', 'make-clouds', '--jobs', '2', '--verbose'];
 async function listed() {
   const exportFolder = join(folder, 'export/tr8s');
   const text = await readFile(join(exportFolder, 'manifest.csv'), 'utf8').catch(() => null);
-  const files = Object.keys(await digests(exportFolder)).filter((path) => path.endsWith('.wav'));
+  const files = Object.keys(await digests(exportFolder).catch(() => ({}))).filter((path) =>
+    path.endsWith('.wav'),
+  );
   return { rows: text === null ? [] : manifestFromCsv(text).map(({ path }) => path), files: files.sort() };
 }
 
@@ -43,6 +45,27 @@ it('finishes cleanly on SIGINT: exit 130, and every file has its row', async () 
   expect(files.length).toBeGreaterThan(0);
   expect(files.length).toBeLessThan(12 * 5);
   expect(rows).toEqual(files);
+});
+
+it.each([
+  ['a run', EVERYTHING],
+  ['a batch', ['batch', '--input', '.', '--export', 'export/tr8s', '--jobs', '2']],
+])('%s interrupted before anything is made does not speak of what was made', async (_, args) => {
+  let sent = false;
+  const { status, stdout } = await afterglow(args, {
+    folder,
+    onStderr(said, kill) {
+      if (sent || !/sources, seed/.test(said)) return;
+      sent = true;
+      kill('SIGINT');
+    },
+  });
+  expect(status).toBe(130);
+  const { rows } = await listed();
+  // On a machine that is slow to pass the signal on, a texture may be done by then.
+  expect(stdout.includes('what was made is kept')).toBe(rows.length > 0);
+  expect(stdout).toMatch(/^Interrupted after \d+\.\d s(, and nothing was made\.|; what was made .*)$/m);
+  for (const [, path] of stdout.matchAll(/^log +(.*)$/gm)) await access(join(folder, path));
 });
 
 it('quits at once on the second SIGINT', async () => {

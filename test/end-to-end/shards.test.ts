@@ -3,6 +3,7 @@ import { access, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { afterglow, chords, digests, emptyFolder, put, smallArchive, wav } from './afterglow.ts';
+import { freshProject, inShell } from './shell.ts';
 
 const SHARDS = [1, 2, 3];
 const EXPORT = 'export/tr8s';
@@ -220,24 +221,18 @@ describe('--shard', () => {
 const hasParallel = spawnSync('parallel', ['--version']).stdout?.includes('GNU parallel') ?? false;
 
 describe('GNU parallel', () => {
-  it.skipIf(!hasParallel)('runs the shards as docs/CLUSTER.md says', async () => {
-    const page = await readFile(new URL('../../docs/CLUSTER.md', import.meta.url), 'utf8');
-    const script = /```sh\n(SHARDS=3\n[^`]*)```/.exec(page)?.[1];
-    const mine = await emptyFolder();
-    for (const name of ['source_audio', 'pad_sources', 'drums', 'config.yaml']) {
-      await cp(join(folder, name), join(mine, name), { recursive: true });
-    }
-    await rm(join(mine, 'drums/torn.wav'));
-    const program = new URL('../../bin/afterglow.js', import.meta.url).pathname;
-    await put(mine, 'bin/afterglow', `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`);
-    const { status, stderr } = spawnSync('bash', ['-ec', `chmod +x bin/afterglow\n${script}`], {
-      cwd: mine,
-      env: { ...process.env, PATH: `${mine}/bin:${process.env.PATH}` },
-      encoding: 'utf8',
-    });
-    expect(stderr).not.toMatch(/\[✗\]/);
-    expect(status).toBe(0);
-    expect(await digests(join(mine, EXPORT))).toEqual(whole);
-    await rm(mine, { recursive: true });
-  });
+  it.skipIf(!hasParallel)(
+    'runs the shards as docs/CLUSTER.md says, in a project fresh from init',
+    async () => {
+      const page = await readFile(new URL('../../docs/CLUSTER.md', import.meta.url), 'utf8');
+      const script = /```sh .*\n(SHARDS=3\n[^`]*)```/.exec(page)![1];
+      const fresh = await freshProject(folder);
+      const { status, stderr } = inShell(script, fresh);
+      expect(stderr).not.toMatch(/\[✗\]/);
+      expect(status).toBe(0);
+      await afterglow(['all', '--seed', '7', '--export', 'one'], { folder: fresh });
+      expect(await digests(join(fresh, EXPORT))).toEqual(await digests(join(fresh, 'one')));
+      await rm(fresh, { recursive: true });
+    },
+  );
 });

@@ -3,7 +3,12 @@ import { lengthSlackOf, wantedLengths } from '../../src/textures/wanted-lengths.
 import { settingsWith } from './making.ts';
 
 const musicality = (changes: object) => settingsWith({ musicality: changes }).musicality;
-const tempo = (bpm: number, confidence = 0.9) => ({ bpm, confidence });
+const tempo = (bpm: number, steadiness = 0.9) => ({
+  bpm,
+  alternativeBpm: null,
+  confidence: steadiness,
+  steadiness,
+});
 
 describe('wantedLengths', () => {
   it('is the seconds asked, with slack, off the grid', () => {
@@ -36,6 +41,12 @@ describe('wantedLengths', () => {
       expect(reason).toMatch(/reference_bpm/);
     }
   });
+});
+
+it('keeps to a steady beat whose octave is open, since bars of either fill each other', () => {
+  const heard = { bpm: 120, alternativeBpm: 60, confidence: 0.2, steadiness: 1 };
+  const grid = musicality({ snap_to_grid: true, bar_lengths: [1] });
+  expect(wantedLengths([2], grid, heard, 48_000).lengths).toEqual([{ frames: 96_000, bars: 1 }]);
 });
 
 describe('lengthSlackOf', () => {

@@ -88,8 +88,9 @@ export function introduce(project: Project, terminal: Terminal): void {
 
 /** Runs a plan with its progress drawn and Ctrl-C understood. */
 export async function runPlan(planned: Plan, flags: RunFlags, terminal: Terminal): Promise<RunResult> {
-  if (planned.tasks.length > 0) terminal.info(`${sharing(planned)}, seed ${planned.seed}`);
+  // Before anything is said: who sees the first line may interrupt at once.
   const interrupted = interruption(terminal);
+  if (planned.tasks.length > 0) terminal.info(`${sharing(planned)}, seed ${planned.seed}`);
   try {
     return await run(planned, {
       ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),

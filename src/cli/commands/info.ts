@@ -31,12 +31,20 @@ function portrait(hearing: Hearing): string {
     ['onsets', `${hearing.onsetRate.toFixed(2)} a second`],
     ['timbre', `centroid ${Math.round(hearing.centroidHz)} Hz, flatness ${hearing.flatness.toFixed(3)}`],
     ['key', key ? `${keyName(key)}${confidence(key)}` : 'unknown'],
-    ['tempo', tempo ? `${tempo.bpm.toFixed(1)} BPM${confidence(tempo)}` : 'unknown'],
+    ['tempo', tempo ? `${beatsAMinute(tempo)} BPM${confidence(tempo)}` : 'unknown'],
     ['root', root ? `${noteName(root.note)} ${signed(root.cents)} cents${confidence(root)}` : 'unknown'],
     ['tuning', `${signed(hearing.tuningCents)} cents from A = 440 Hz`],
     ['still', stillness(stable)],
   ];
   return lines.map(([label, text]) => label.padEnd(8) + text).join('\n');
+}
+
+function beatsAMinute({ bpm, alternativeBpm }: NonNullable<Hearing['tempo']>): string {
+  if (alternativeBpm === null) return bpm.toFixed(1);
+  return [bpm, alternativeBpm]
+    .sort((a, b) => a - b)
+    .map((each) => each.toFixed(1))
+    .join(' or ');
 }
 
 function stillness({ regions, totalSec, refused, windowCount }: Hearing['stable']): string {
