@@ -11,6 +11,7 @@ import { readWavHeader } from '../formats/wav-header.ts';
 import { type ByteFile, openByteFile } from './byte-file.ts';
 import { keepDecoded } from './decoded-store.ts';
 import { openWithFfmpeg } from './ffmpeg.ts';
+import { unreadFile } from './file-kinds.ts';
 import { pcmReader } from './pcm-reader.ts';
 import { stereoBlocks, stereoReader } from './stereo-reader.ts';
 
@@ -79,6 +80,8 @@ async function openByFormat(path: string, file: ByteFile): Promise<OpenedSource>
     const [container, codec, open] = STREAM_DECODERS[format];
     return keepStream(file, await open(file), container, codec, 0);
   }
+  const unread = format === null ? unreadFile(path) : null;
+  if (unread) throw new UnsupportedFormatError(`“${file.name}” cannot be read: ${unread.reason}.`);
   const stream = await openWithFfmpeg(path);
   try {
     return await keepStream(file, stream, stream.container, stream.codec, stream.channelMask);

@@ -23,11 +23,13 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
   });
   const files = await withEarlierFiles(forecast(needed), plan.exportFolder);
   if (flags.json) {
-    const { exportFolder, folders, problems } = plan;
-    printJson({ exportFolder, shard: shardDocument(plan), folders, problems, files, upToDate, stale });
+    const { exportFolder, folders, problems, unread } = plan;
+    const found = { folders, problems, unread };
+    printJson({ exportFolder, shard: shardDocument(plan), ...found, files, upToDate, stale });
     return EXIT.done;
   }
   for (const { source, message } of plan.problems) terminal.error(`${source}: ${message}`);
+  for (const { source, reason } of plan.unread) terminal.warning(`${source}: ${reason}`);
   if (plan.tasks.length === 0) {
     terminal.result(nothingToMine(plan));
     return EXIT.done;

@@ -87,7 +87,7 @@ export function drawProgress(terminal: Terminal, tasks: readonly Task[]): Emit {
       default:
         if (source) note(source, event);
         if (event.kind === 'texture-made') made++;
-        say(terminal, event);
+        say(terminal, event, source !== undefined);
     }
     redraw();
   };
@@ -122,7 +122,8 @@ function note(source: Underway, event: RunEvent): void {
   }
 }
 
-function say(terminal: Terminal, event: RunEvent): void {
+/** @param isBegun whether work on the event's source has begun: what is passed over before has no line of its own */
+function say(terminal: Terminal, event: RunEvent, isBegun: boolean): void {
   switch (event.kind) {
     case 'admitted':
       terminal.debug(
@@ -142,13 +143,14 @@ function say(terminal: Terminal, event: RunEvent): void {
         `${event.texture.path}: not kept, grade ${event.texture.grade}${because(event.texture.gradeReasons)}`,
       );
       break;
-    case 'passed-over':
-      terminal.debug(
-        [event.source, event.family && FAMILY_FOLDERS[event.family], event.variant, event.reason]
-          .filter((part) => part !== null)
-          .join(': '),
-      );
+    case 'passed-over': {
+      const { source, family, variant, reason } = event;
+      const parts = [source, family && FAMILY_FOLDERS[family], variant, reason];
+      const line = parts.filter((part) => part !== null).join(': ');
+      if (isBegun || event.earlier) terminal.debug(line);
+      else terminal.warning(line);
       break;
+    }
     case 'warning':
       if (event.earlier) terminal.debug(`${event.source}: ${event.message}`);
       else terminal.warning(event.source === null ? event.message : `${event.source}: ${event.message}`);

@@ -19,6 +19,7 @@ export function summary(plan: Plan, result: RunResult): string {
   const parts = [
     plan.tasks.length === 0 ? nothingToMine(plan) : madeTable(result),
     notMade(result),
+    passedOver(result),
     failures(result),
     stale(result),
     closing(plan, result),
@@ -52,27 +53,49 @@ function madeTable({ textures, dropped, upToDate, sourcesUpToDate }: RunResult):
 
 const FIGURE = /-?\d+(\.\d+)?/g;
 
+type PassedOver = RunResult['passedOver'];
+
+/** What was asked of sources and could not be made. */
 function notMade({ passedOver }: RunResult): string {
-  const groups = new Map<string, RunResult['passedOver'][number][]>();
+  const groups = byReason(passedOver.filter(({ family }) => family !== null));
+  return groups.length === 0 ? '' : listed('not made', groups.map(groupLine));
+}
+
+/** Sources of which nothing at all can be made. */
+function passedOver({ passedOver }: RunResult): string {
+  const groups = byReason(passedOver.filter(({ family }) => family === null));
+  const lines = groups.map((group) => {
+    const names = named(
+      group.map(({ source }) => source),
+      LISTED,
+    );
+    return `  ${names}: ${reasonOf(group)}`;
+  });
+  return lines.length === 0 ? '' : listed('passed over', lines);
+}
+
+/** The largest group first. Reasons that differ in their figures alone are one reason. */
+function byReason(passedOver: PassedOver): PassedOver[] {
+  const groups = new Map<string, PassedOver[number][]>();
   for (const one of passedOver) {
-    // Reasons that differ in their figures alone are one reason.
     const key = `${one.family} ${one.reason.replace(FIGURE, '#')}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
-  if (groups.size === 0) return '';
-  const lines = [...groups.values()].sort((a, b) => b.length - a.length).map(groupLine);
-  return listed('not made', lines);
+  return [...groups.values()].sort((a, b) => b.length - a.length);
 }
 
-function groupLine(group: RunResult['passedOver']): string {
+function reasonOf(group: PassedOver): string {
+  return withRanges(group.map(({ reason }) => reason));
+}
+
+function groupLine(group: PassedOver): string {
   const [{ family }] = group;
   const variants = group.flatMap(({ variant }) => variant ?? []);
   const what = [
-    family === null ? 'source' : FAMILY_FOLDERS[family],
+    FAMILY_FOLDERS[family!],
     variants.length > 0 ? ` ${named(variants, VARIANTS_LISTED)}` : '',
   ].join('');
-  const why = withRanges(group.map(({ reason }) => reason));
-  return `  ${times(group.length)}${what}: ${why} (${named(
+  return `  ${times(group.length)}${what}: ${reasonOf(group)} (${named(
     group.map(({ source }) => source),
     SOURCES_LISTED,
   )})`;
@@ -141,10 +164,11 @@ export function nothingToMine(plan: Plan): string {
   ].join('\n');
 }
 
-function holds({ key, exists, sources, others }: FolderReport): string {
+function holds({ key, exists, sources, unread, others }: FolderReport): string {
   const orElse = key === 'from' ? 'name another folder with --from' : `set paths.${key}`;
   if (!exists) return `there is no such folder; make it, or ${orElse}`;
   if (sources > 0) return `${counted(sources, 'sound')}, none of which matches --only`;
+  if (unread > 0) return `${counted(unread, 'sound')}, none of which can be read`;
   if (others > 0)
     return `no sounds, ${counted(others, 'other file')}; put WAV, AIFF, FLAC, MP3, Ogg or Opus files there`;
   return `empty; put sounds there, or ${orElse}`;

@@ -5,8 +5,9 @@
 
 import type { Analysis } from '../analysis/analysis.ts';
 import { isClearKey } from '../analysis/transposition.ts';
+import { isVideoName } from '../archive/file-kinds.ts';
 import { type OpenedSource, openSource } from '../archive/source.ts';
-import { AfterglowError } from '../errors.ts';
+import { AfterglowError, UnsupportedFormatError } from '../errors.ts';
 import { isTexture, type Made, type Material } from '../textures/texture.ts';
 import type { PassedOverNote } from './cache.ts';
 import { chanceOf } from './chance.ts';
@@ -56,7 +57,9 @@ export async function excavate(
       else await rememberUnusable(task, heard.passedOver, memory, warnings());
     }
   } catch (error) {
+    const reason = task.path === null ? null : silentVideo(task.path, error);
     if (error instanceof ExportRefused) emit({ kind: 'export-failed', source, ...error.refusal });
+    else if (reason !== null) emit({ kind: 'passed-over', source, family: null, variant: null, reason });
     else if (!(error instanceof Stopped)) emitFailure(task, error, emit);
   } finally {
     for (const message of opened?.warnings ?? []) emit({ kind: 'warning', source, message });
@@ -187,6 +190,14 @@ async function carryOn(task: Task, emit: Emit, work: () => Promise<void>): Promi
     emitFailure(task, error, emit);
     return false;
   }
+}
+
+/** Why a video gives no sound; null where the error is about something else. Nobody put it there to be mined. */
+function silentVideo(path: string, error: unknown): string | null {
+  if (!(error instanceof UnsupportedFormatError) || !isVideoName(path)) return null;
+  return error.cause === undefined
+    ? 'it is a video in which no sound is found'
+    : 'it is a video, and its sound is read with ffmpeg, which is not on the PATH; install it, or export the sound as WAV';
 }
 
 /** RMS under this is silence to every family: -90 dBFS, below the dither of a 16-bit file. */

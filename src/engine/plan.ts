@@ -2,17 +2,18 @@
  * From folders to tasks: what is there, what it is called, and what is to be made of it. Planning reads
  * no sound, so it is fast and a dry run can show it.
  */
-import { parse, relative, resolve, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { type Discovery, discover } from '../archive/discover.ts';
 import type { Settings } from '../config/settings.ts';
 import { ConfigError } from '../errors.ts';
 import { exportClash } from './export-clash.ts';
-import { matcher, type SourceFilter } from './only.ts';
+import { matcher } from './only.ts';
 import { foldersOf, MAKINGS, type Making, PHASE_WORK, SOURCE_FOLDERS, type SourceFolder } from './phases.ts';
 import { shareOf } from './share.ts';
 import { shownPath } from './shown-path.ts';
 import { sourceNames } from './source-names.ts';
 import type { FolderReport, Plan, PlanRequest, Task } from './task.ts';
+import { unminable } from './unminable.ts';
 import { workMeter } from './work.ts';
 
 /** What stands for the source of textures that have none. */
@@ -79,7 +80,7 @@ export async function plan(request: PlanRequest): Promise<Plan> {
     syntheticOrigin,
     tasks,
     folders: given ? [report('from', given)] : asked.map((key) => report(key, found.get(key)!)),
-    problems: problemsIn(
+    ...unminable(
       asked.map((key) => found.get(key)!),
       projectFolder,
       wanted,
@@ -126,25 +127,12 @@ async function discoverAll(projectFolder: string, settings: Settings, exportFold
     const discovery = await discover(folder, { exclude: exportFolder });
     // What the engine wrote is never mined, even where the config points at it.
     const message = exportClash(key, folder, exportFolder);
-    found.set(key, message ? { ...discovery, files: [], problems: [{ path: folder, message }] } : discovery);
+    found.set(
+      key,
+      message ? { ...discovery, files: [], unread: [], problems: [{ path: folder, message }] } : discovery,
+    );
   }
   return found;
-}
-
-/** The problems of several folders, each once: those of the folders themselves, and of what `only` matches. */
-function problemsIn(
-  found: readonly Discovery[],
-  projectFolder: string,
-  wanted: SourceFilter,
-): Plan['problems'] {
-  const messages = new Map<string, string>();
-  for (const { folder, problems } of found) {
-    for (const { path, message } of problems) {
-      const source = shownPath(path, projectFolder);
-      if (path === folder || wanted(path, source, parse(path).name)) messages.set(source, message);
-    }
-  }
-  return [...messages].map(([source, message]) => ({ source, message }));
 }
 
 /** Every file once, though several folders may lead to it. */
@@ -168,6 +156,9 @@ function makingsFor({ phases, settings }: PlanRequest, folders: ReadonlySet<Sour
   return MAKINGS.filter((making) => wanted.includes(making));
 }
 
-function report(key: FolderReport['key'], { folder, exists, files, others }: Discovery): FolderReport {
-  return { key, path: folder, exists, sources: files.length, others };
+function report(
+  key: FolderReport['key'],
+  { folder, exists, files, unread, others }: Discovery,
+): FolderReport {
+  return { key, path: folder, exists, sources: files.length, unread: unread.length, others };
 }

@@ -58,7 +58,11 @@ function openJudgement(plan: Plan, cache: Cache) {
   const wanted = matcher(request);
   const byOrigin = new Map(tasks.map((task) => [task.origin, task]));
   const othersOrigins = new Set(plan.share?.elsewhere.tasks.map((task) => task.origin));
-  const problems = [...plan.problems, ...(plan.share?.elsewhere.problems ?? [])];
+  const { problems = [], unread = [] } = plan.share?.elsewhere ?? {};
+  // What a placeholder stands for is not gone.
+  const present = [...plan.problems, ...plan.unread, ...problems, ...unread].map(({ source }) =>
+    resolve(request.projectFolder, source),
+  );
   const asked = new Set([
     ...request.phases.flatMap((phase) => PHASE_WORK[phase].makings),
     ...tasks.flatMap(({ makings }) => makings),
@@ -74,8 +78,8 @@ function openJudgement(plan: Plan, cache: Cache) {
     wanted(path, source, sourceNameOf(texture.path)) &&
     // An empty folder may be a disk that is not there.
     folders.some((folder) => isInside(path, folder.path)) &&
-    !problems.some((problem) => isInside(path, resolve(request.projectFolder, problem.source))) &&
-    stampOf(path) === null;
+    stampOf(path) === null &&
+    !present.some((place) => isInside(path, place));
 
   return (known: KnownTexture, isOwned: boolean): StaleTexture['why'] | null => {
     const { making, origin, source, texture } = known;

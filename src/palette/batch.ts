@@ -83,7 +83,7 @@ export async function batch(request: BatchRequest, listener: BatchListener): Pro
   const profiles = await Promise.all(request.profiles.map(readProfile));
   await assertNoFile(request.exportFolder);
   const planned = await plan(await excavation(request));
-  if (planned.tasks.length === 0) throw nothingIn(request.input, planned);
+  if (planned.tasks.length === 0 && planned.unread.length === 0) throw nothingIn(request.input, planned);
   const log = await openRunLog(request);
   const stamps = await openBatchStamps(request);
   const { exportFolder, force } = request;
@@ -93,7 +93,8 @@ export async function batch(request: BatchRequest, listener: BatchListener): Pro
     const excavated = await carryOut('excavate', planned, request, listener, course);
     let dusted: RunResult | null = null;
     let products = NOTHING;
-    if (excavated.stoppedEarly === null) {
+    // Of nothing but what cannot be read there is nothing to choose from.
+    if (excavated.stoppedEarly === null && excavated.manifestRows > 0) {
       const { settings, projectFolder, seed } = planned.request;
       const { anySeed } = request;
       const dust = await planDust({ settings, projectFolder, seed, anySeed });
