@@ -21,6 +21,7 @@ import { givePlaces } from './places.ts';
 import type { Site } from './site.ts';
 import { openSourceMemory, type SourceMemory } from './source-memory.ts';
 import type { Task } from './task.ts';
+import { tooShort } from './too-short.ts';
 import { emptyDraft } from './unit-draft.ts';
 import { tellAgain } from './up-to-date.ts';
 
@@ -88,7 +89,7 @@ async function listenTo(
   const isAstray = pitched && settings.musicality.target_key !== null && !isClearKey(analysis.key);
   const warnings = isAstray ? [KEY_NOT_CLEAR] : [];
   for (const message of warnings) emit({ kind: 'warning', source, message });
-  const reason = unusable(analysis);
+  const reason = unusable(analysis, makings);
   if (!reason) return { warnings, material };
   const passedOver = { family: null, variant: null, reason };
   emit({ kind: 'passed-over', source, ...passedOver });
@@ -202,15 +203,11 @@ function silentVideo(path: string, error: unknown): string | null {
 
 /** RMS under this is silence to every family: -90 dBFS, below the dither of a 16-bit file. */
 const SILENT_POWER = 1e-9;
-/** Shorter than this there is nothing to hold: the shortest grain, by default. */
-const SHORTEST_SEC = 0.05;
-
 /** Why nothing at all can be made of a source, or null. */
-function unusable({ frameCount, sampleRate, power, cellCount }: Analysis): string | null {
-  if (frameCount < SHORTEST_SEC * sampleRate) {
-    const milliseconds = Number(((1000 * frameCount) / sampleRate).toPrecision(2));
-    return `it is only ${milliseconds} ms long, too short to work with; take a longer piece`;
-  }
+function unusable(analysis: Analysis, makings: readonly Making[]): string | null {
+  const { power, cellCount } = analysis;
+  const short = makings.map((making) => tooShort(analysis, making));
+  if (!short.includes(null)) return short[0];
   let loudest = 0;
   for (let cell = 0; cell < cellCount; cell++) loudest = Math.max(loudest, power[cell]);
   return loudest < SILENT_POWER ? 'it is silent from start to end; remove it or check the bounce' : null;
