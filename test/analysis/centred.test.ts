@@ -64,9 +64,9 @@ describe('centred', () => {
 
   it('makes no step at the start of a source that begins with a hit', async () => {
     const struck = new Float32Array(2 * RATE);
-    for (let n = 0; n < 0.2 * RATE; n++)
-      struck[n] = 0.8 * Math.cos((2 * Math.PI * 60 * n) / RATE) * Math.exp((-30 * n) / RATE);
+    for (let n = 0; n < 0.2 * RATE; n++) struck[n] = 0.8 * Math.exp((-30 * n) / RATE);
     const [first] = await read(struck, 0, 100);
-    expect(first).toBeCloseTo(0.8, 1);
+    // All of it on one side, so its mean over half a second is 0.05.
+    expect(first).toBeGreaterThan(0.7);
   });
 });
