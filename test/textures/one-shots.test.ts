@@ -120,7 +120,7 @@ describe('a file that is one hit', () => {
   it('is what a hit cut off at the end of a loop is not', async () => {
     const samples = new Float32Array(44_100);
     samples.set(DRUMS.kick(8000, 44_100));
-    samples.set(skin(1800, 44_100), 42_300);
+    samples.set(CUT.noise(1800, 44_100), 42_300);
     const { hits } = await mined({ sampleRate: 44_100, channels: [samples] });
     expect(hits.map(({ origin }) => origin.startSec)).toEqual([0]);
   });
