@@ -3,6 +3,7 @@ import { forecast } from '../engine/forecast.ts';
 import { foresee } from '../engine/foresee.ts';
 import type { StaleOutcome } from '../engine/stale.ts';
 import type { Plan } from '../engine/task.ts';
+import { copiesSentence } from './copies-sentence.ts';
 import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
 import { printJson } from './json.ts';
@@ -23,13 +24,14 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
   });
   const files = await withEarlierFiles(forecast(needed), plan.exportFolder);
   if (flags.json) {
-    const { exportFolder, folders, problems, unread } = plan;
-    const found = { folders, problems, unread };
+    const { exportFolder, folders, problems, unread, copied } = plan;
+    const found = { folders, problems, unread, copied };
     printJson({ exportFolder, shard: shardDocument(plan), ...found, files, upToDate, stale });
     return EXIT.done;
   }
   for (const { source, message } of plan.problems) terminal.error(`${source}: ${message}`);
   for (const { source, reason } of plan.unread) terminal.warning(`${source}: ${reason}`);
+  for (const copied of plan.copied) terminal.info(copiesSentence(copied));
   if (plan.tasks.length === 0) {
     terminal.result(nothingToMine(plan));
     return EXIT.done;

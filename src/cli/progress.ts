@@ -3,6 +3,7 @@ import type { Emit, RunEvent } from '../engine/events.ts';
 import { FAMILY_FOLDERS } from '../engine/family-folders.ts';
 import type { Task } from '../engine/task.ts';
 import { workMeter } from '../engine/work.ts';
+import { copiesSentence } from './copies-sentence.ts';
 import { counted } from './counted.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -151,6 +152,9 @@ function say(terminal: Terminal, event: RunEvent, isBegun: boolean): void {
       else terminal.warning(line);
       break;
     }
+    case 'copied':
+      terminal.debug(copiesSentence(event));
+      break;
     case 'warning':
       if (event.earlier) terminal.debug(`${event.source}: ${event.message}`);
       else terminal.warning(event.source === null ? event.message : `${event.source}: ${event.message}`);

@@ -5,6 +5,7 @@ import type { RunResult } from '../engine/run.ts';
 import { shownPath } from '../engine/shown-path.ts';
 import type { FolderReport, Plan } from '../engine/task.ts';
 import type { Family } from '../textures/texture.ts';
+import { copiesSentence } from './copies-sentence.ts';
 import { counted } from './counted.ts';
 import { printable } from './terminal.ts';
 
@@ -20,6 +21,7 @@ export function summary(plan: Plan, result: RunResult): string {
     plan.tasks.length === 0 ? nothingToMine(plan) : madeTable(result),
     notMade(result),
     passedOver(result),
+    copied(result),
     failures(result),
     stale(result),
     closing(plan, result),
@@ -122,6 +124,14 @@ function named(all: readonly string[], most: number): string {
   const names = [...new Set(all)];
   const shown = names.slice(0, most).map(printable).join(', ');
   return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}
+
+function copied({ copied }: RunResult): string {
+  if (copied.length === 0) return '';
+  return listed(
+    'there several times, byte for byte, and mined once',
+    copied.map((each) => `  ${copiesSentence(each)}`),
+  );
 }
 
 function failures({ failed }: RunResult): string {

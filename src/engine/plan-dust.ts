@@ -53,7 +53,7 @@ export async function planDust(request: DustRequest): Promise<DustPlan> {
   }
   tasks.sort((a, b) => b.bytes - a.bytes || (a.source < b.source ? -1 : 1));
   return {
-    ...{ request: whole, exportFolder, seed, tasks, problems: [], unread: [] },
+    ...{ request: whole, exportFolder, seed, tasks, problems: [], unread: [], copied: [], contents: [] },
     syntheticOrigin: '',
     folders: [
       { key: 'from', path: exportFolder, exists: true, sources: padRows.length, unread: 0, others: 0 },

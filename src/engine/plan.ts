@@ -7,24 +7,18 @@ import { type Discovery, discover } from '../archive/discover.ts';
 import type { Settings } from '../config/settings.ts';
 import { ConfigError } from '../errors.ts';
 import { exportClash } from './export-clash.ts';
+import { onceEach, type Source } from './once-each.ts';
 import { matcher } from './only.ts';
 import { foldersOf, MAKINGS, type Making, PHASE_WORK, SOURCE_FOLDERS, type SourceFolder } from './phases.ts';
 import { shareOf } from './share.ts';
 import { shownPath } from './shown-path.ts';
-import { sourceNames } from './source-names.ts';
-import type { FolderReport, Plan, PlanRequest, Task } from './task.ts';
+import { safeStem, sourceNames } from './source-names.ts';
+import type { CopiedSource, FolderReport, Plan, PlanRequest, Task } from './task.ts';
 import { unminable } from './unminable.ts';
 import { workMeter } from './work.ts';
 
 /** What stands for the source of textures that have none. */
 export const SYNTHETIC = 'synthetic';
-
-interface Source {
-  readonly path: string;
-  readonly source: string;
-  readonly bytes: number;
-  readonly folders: Set<SourceFolder>;
-}
 
 /**
  * Looks into the source folders and plans the phases.
@@ -40,22 +34,29 @@ export async function plan(request: PlanRequest): Promise<Plan> {
   const ofProject = await discoverAll(projectFolder, settings, exportFolder);
   const given = request.from === undefined ? null : await discoverGiven(request.from, exportFolder);
   const found = given ? new Map(asked.map((key) => [key, given])) : ofProject;
-  const sources = gather(found, projectFolder);
+  const originOf = (path: string) => relative(exportFolder, path).split(sep).join('/');
+  const isShared = request.shard !== undefined;
+  const once = await onceEach(gather(found, projectFolder, originOf), exportFolder, isShared);
+  const { sources, contents } = once;
   // All folders are named together, so that one phase or `only` gives a source the name that a full run gives.
   const shown = (each: readonly Source[]) => each.map(({ source }) => source);
-  const named = sourceNames([...shown(gather(ofProject, projectFolder)), SYNTHETIC]);
+  const ours = given ? gather(ofProject, projectFolder, originOf) : sources;
+  const named = sourceNames([...shown(ours), SYNTHETIC]);
   const names = sourceNames(shown(sources), named);
   const wanted = matcher(request);
-  const originOf = (path: string) => relative(exportFolder, path).split(sep).join('/');
   const syntheticOrigin = originOf(resolve(projectFolder, SYNTHETIC));
 
   const tasks: Task[] = [];
-  for (const { path, source, bytes, folders } of sources) {
+  const copied: CopiedSource[] = [];
+  for (const { path, source, origin, bytes, folders, copies } of sources) {
     const makings = makingsFor(request, folders);
     const name = names.get(source)!;
-    if (makings.length > 0 && wanted(path, source, name)) {
-      tasks.push({ path, source, origin: originOf(path), name, bytes, makings, settings, seed });
-    }
+    const isWanted =
+      wanted(path, source, name) ||
+      copies.some((copy) => wanted(copy.path, copy.source, safeStem(copy.path)));
+    if (makings.length === 0 || !isWanted) continue;
+    tasks.push({ path, source, origin, name, bytes, makings, settings, seed });
+    if (copies.length > 0) copied.push({ source, copies: copies.map((copy) => copy.source) });
   }
   const syntheticName = names.get(SYNTHETIC)!;
   if (needsSyntheticHiss(request, found, tasks) && wanted('', SYNTHETIC, syntheticName)) {
@@ -80,6 +81,7 @@ export async function plan(request: PlanRequest): Promise<Plan> {
     syntheticOrigin,
     tasks,
     folders: given ? [report('from', given)] : asked.map((key) => report(key, found.get(key)!)),
+    ...{ copied, contents },
     ...unminable(
       asked.map((key) => found.get(key)!),
       projectFolder,
@@ -136,14 +138,19 @@ async function discoverAll(projectFolder: string, settings: Settings, exportFold
 }
 
 /** Every file once, though several folders may lead to it. */
-function gather(found: ReadonlyMap<SourceFolder, Discovery>, projectFolder: string): Source[] {
+function gather(
+  found: ReadonlyMap<SourceFolder, Discovery>,
+  projectFolder: string,
+  originOf: (path: string) => string,
+): Source[] {
+  const folders = new Map<string, Set<SourceFolder>>();
   const sources = new Map<string, Source>();
   for (const [key, { files }] of found) {
     for (const { path, bytes } of files) {
-      const known = sources.get(path);
-      if (known) known.folders.add(key);
-      else
-        sources.set(path, { path, source: shownPath(path, projectFolder), bytes, folders: new Set([key]) });
+      const leading = folders.get(path) ?? new Set();
+      folders.set(path, leading.add(key));
+      const source = shownPath(path, projectFolder);
+      sources.set(path, { path, source, origin: originOf(path), bytes, folders: leading, copies: [] });
     }
   }
   return [...sources.values()];

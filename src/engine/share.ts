@@ -22,6 +22,7 @@ export function shareOf(plan: Plan, { index, count }: Shard, workOf: (task: Task
     tasks: tasks[index - 1],
     problems: problems[index - 1],
     unread: unread[index - 1],
+    copied: plan.copied.filter(({ source }) => tasks[index - 1].some((task) => task.source === source)),
     share: { index, count, whole: digestOfPlan(plan), elsewhere },
   };
 }

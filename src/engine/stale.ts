@@ -57,6 +57,9 @@ function openJudgement(plan: Plan, cache: Cache) {
   const keyOf = unitKeys(request.settings);
   const wanted = matcher(request);
   const byOrigin = new Map(tasks.map((task) => [task.origin, task]));
+  const copies = new Set(
+    plan.copied.flatMap((each) => each.copies.map((source) => resolve(request.projectFolder, source))),
+  );
   const othersOrigins = new Set(plan.share?.elsewhere.tasks.map((task) => task.origin));
   const { problems = [], unread = [] } = plan.share?.elsewhere ?? {};
   // What a placeholder stands for is not gone.
@@ -89,6 +92,7 @@ function openJudgement(plan: Plan, cache: Cache) {
       const isReplaced = origin === plan.syntheticOrigin && tasks.length > 0 && request.from === undefined;
       return isReplaced && wanted('', source, sourceNameOf(texture.path)) ? 'not-asked' : null;
     }
+    if (!task && copies.has(resolve(exportFolder, origin))) return 'not-asked';
     if (!task) return isGone(resolve(exportFolder, origin), known) ? 'source-gone' : null;
     if (!task.makings.includes(making)) return 'not-asked';
     if (!isCurrent(task, known)) return null;

@@ -90,8 +90,27 @@ export interface Plan {
   readonly problems: readonly { readonly source: string; readonly message: string }[];
   /** Music in them that cannot be read, each once, with what it is and what to do as part of a sentence. */
   readonly unread: readonly UnreadSource[];
+  /** Sources of these tasks that stand for several files. */
+  readonly copied: readonly CopiedSource[];
+  /** What finding copies taught, for runs to come. */
+  readonly contents: readonly KnownCopy[];
   /** Where the plan is one shard's share of a larger one. */
   readonly share?: Share;
+}
+
+/** A file that is there several times, byte for byte. */
+export interface CopiedSource {
+  /** Which of them is mined, as shown to the user. */
+  readonly source: string;
+  /** The others, by path. */
+  readonly copies: readonly string[];
+}
+
+/** What a file that has copies holds, good as long as its stamp is the same. */
+export interface KnownCopy {
+  readonly origin: string;
+  readonly stamp: string;
+  readonly sha256: string;
 }
 
 export interface UnreadSource {

@@ -12,10 +12,10 @@ const TASK = {
 const PLAN: Plan = {
   request: { projectFolder: '/p', settings: defaultSettings(), seed: 1, phases: ['mine-pads'] },
   ...{ exportFolder: '/p/out', seed: 1, syntheticOrigin: '../synthetic', tasks: [TASK] },
-  ...{ folders: [], problems: [], unread: [] },
+  ...{ folders: [], problems: [], unread: [], copied: [], contents: [] },
 };
 const RESULT: RunResult = {
-  ...{ textures: [], dropped: [], passedOver: [], warnings: [], failed: [], replaced: 0 },
+  ...{ textures: [], dropped: [], passedOver: [], copied: [], warnings: [], failed: [], replaced: 0 },
   ...{ upToDate: [], sourcesUpToDate: 0, stale: [] },
   ...{ manifest: '/p/out/manifest.csv', manifestRows: 0, seconds: 1.25, stoppedEarly: null },
 };
