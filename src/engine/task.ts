@@ -113,7 +113,7 @@ export interface KnownCopy {
   readonly sha256: string;
 }
 
-export interface UnreadSource {
+interface UnreadSource {
   /** As shown to the user; of a placeholder, the file that it stands for. */
   readonly source: string;
   readonly reason: string;
