@@ -16,6 +16,7 @@ import { openSource } from '../../dist/index.js';
 import { conditionNamed } from '../mining/conditions.mjs';
 import { makeSong } from '../mining/song.mjs';
 import { wavHeader16 } from '../wav-header.mjs';
+import { distinctCopy } from './distinct-copy.mjs';
 
 const FOLDERS = ['source_audio', 'pad_sources', 'drums'];
 
@@ -63,7 +64,7 @@ export function copiedProject(project, scratch, copies) {
     for (const path of sourcesOf(project, folder)) {
       const extension = extname(path);
       for (let copy = 1; copy <= copies; copy++) {
-        symlinkSync(path, join(made, folder, `${basename(path, extension)}-${copy}${extension}`));
+        distinctCopy(path, join(made, folder, `${basename(path, extension)}-${copy}${extension}`), copy);
       }
     }
   }

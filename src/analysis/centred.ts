@@ -3,6 +3,7 @@ import { filter } from '../dsp/filter.ts';
 import { shift } from '../dsp/levels.ts';
 import type { SoundReader } from '../dsp/sound.ts';
 import type { Analysis } from './analysis.ts';
+import { restingOffsets } from './resting-offset.ts';
 
 /** An offset that moves by less than this, -60 dBFS, is as good as one that stands still. */
 const STEADY = 0.001;
@@ -10,27 +11,60 @@ const STEADY = 0.001;
 const CUTOFF_HZ = 10;
 /** What is read before a range so that the filter has forgotten its start: it rings 190 dB down after 0.5 s. */
 const LEAD_IN_SEC = 0.5;
+/** A shorter source may be one hit, whose own wave bends its mean; the offset is where it comes to rest, s. */
+const SHORT_SEC = 1;
+/** The mean of less than this, s, says nothing where it comes to rest nowhere: a kick cut off early. */
+const UNTOLD_SEC = 0.25;
 
 /**
  * The sound without its offset (DC): each channel's mean taken away, and where the offset wanders, whatever
- * lies under 10 Hz. Ranges read the same wherever they start (to -140 dB).
+ * lies under 10 Hz; of a short source what it rests at. Ranges read the same wherever they start (to -140 dB).
  */
-export function centred(reader: SoundReader, { dc, drift }: Analysis): SoundReader {
-  const wanders = drift.some((offset) => Math.abs(offset) > STEADY);
-  const sections = butterworthHighPass(2, CUTOFF_HZ, reader.sampleRate);
-  const leadIn = wanders ? Math.round(LEAD_IN_SEC * reader.sampleRate) : 0;
+export function centred(reader: SoundReader, analysis: Analysis): SoundReader {
+  const { sampleRate, channelCount, frameCount } = reader;
+  const whole = { sampleRate, channelCount, frameCount };
+  const long = analysis.drift.some((offset) => Math.abs(offset) > STEADY)
+    ? highPassed(reader, analysis)
+    : shifted(reader, analysis.dc);
+  if (frameCount >= SHORT_SEC * sampleRate) return { ...whole, read: long };
+  let offsets: Promise<number[] | null> | undefined;
   return {
-    sampleRate: reader.sampleRate,
-    channelCount: reader.channelCount,
-    frameCount: reader.frameCount,
+    ...whole,
     async read(start, count) {
-      const from = Math.max(0, start - leadIn);
-      const { sampleRate, channels } = await reader.read(from, start - from + count);
-      // Begun on the value it starts with, so that an offset at the very start makes no step.
-      for (const [c, channel] of channels.entries()) shift(channel, -(wanders ? (channel[0] ?? 0) : dc[c]));
-      if (!wanders) return { sampleRate, channels };
-      const filtered = filter(channels, sections);
-      return { sampleRate, channels: filtered.map((channel) => channel.subarray(start - from)) };
+      offsets ??= shortly(reader, analysis.dc);
+      const known = await offsets;
+      return (known ? shifted(reader, known) : long)(start, count);
     },
+  };
+}
+
+type Read = SoundReader['read'];
+
+/** The offset of each channel of a short source; null where it is found as that of a long one is. */
+async function shortly(reader: SoundReader, means: readonly number[]): Promise<number[] | null> {
+  const resting = await restingOffsets(reader);
+  if (resting.some((offset) => offset !== null)) return resting.map((offset, c) => offset ?? means[c]);
+  return reader.frameCount < UNTOLD_SEC * reader.sampleRate ? means.map(() => 0) : null;
+}
+
+function shifted(reader: SoundReader, offsets: readonly number[]): Read {
+  return async (start, count) => {
+    const sound = await reader.read(start, count);
+    for (const [c, channel] of sound.channels.entries()) shift(channel, -offsets[c]);
+    return sound;
+  };
+}
+
+function highPassed(reader: SoundReader, { dc, drift, hop }: Analysis): Read {
+  const sections = butterworthHighPass(2, CUTOFF_HZ, reader.sampleRate);
+  const leadIn = Math.round(LEAD_IN_SEC * reader.sampleRate);
+  return async (start, count) => {
+    const from = Math.max(0, start - leadIn);
+    const { sampleRate, channels } = await reader.read(from, start - from + count);
+    // Begun on the offset at its start, so that this makes no step; the first sample may be a hit's.
+    const beginning = drift[Math.min(Math.floor(from / hop), drift.length - 1)] ?? 0;
+    for (const [c, channel] of channels.entries()) shift(channel, -(dc[c] + beginning));
+    const filtered = filter(channels, sections);
+    return { sampleRate, channels: filtered.map((channel) => channel.subarray(start - from)) };
   };
 }

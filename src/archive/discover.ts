@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
-import { basename, extname, relative, resolve, sep } from 'node:path';
+import { basename, relative, resolve, sep } from 'node:path';
 import { fdir } from 'fdir';
 import { diskError } from './disk-errors.ts';
+import { isSoundName, type UnreadFile, unreadFile } from './file-kinds.ts';
 
 /** A file that by its name is a sound. */
 interface FoundFile {
@@ -19,8 +20,10 @@ export interface Discovery {
   readonly exists: boolean;
   /** Sorted by path, code unit by code unit, so that the order is the same on every machine. */
   readonly files: readonly FoundFile[];
-  /** Visible files whose names are no sound's. */
+  /** Visible files whose names are no music's. */
   readonly others: number;
+  /** Music that cannot be read, and sounds without a byte in them; sorted like the files. */
+  readonly unread: readonly UnreadFile[];
   /** What looked like a sound and is none, with a plain sentence each; sorted like the files. */
   readonly problems: readonly { readonly path: string; readonly message: string }[];
 }
@@ -28,13 +31,7 @@ export interface Discovery {
 /** What stands in a name for bytes that are no UTF-8: such a name cannot be opened as it is read. */
 const UNREADABLE = '\uFFFD';
 
-/** What the engine reads by itself, then what ffmpeg is asked for. */
-const AUDIO_EXTENSIONS = new Set(
-  (
-    '.wav .wave .bwf .rf64 .aif .aiff .aifc .flac .mp3 .ogg .oga .opus ' +
-    '.m4a .mp4 .m4b .aac .alac .caf .wma .ape .wv .mka .webm .w64 .au .snd .ac3 .amr .tta .mp2'
-  ).split(' '),
-);
+const EMPTY = 'it is empty; remove it or copy it again';
 
 /**
  * Finds the sources in a folder and all folders below it. Hidden files and folders are passed over, and the
@@ -47,14 +44,15 @@ const AUDIO_EXTENSIONS = new Set(
  */
 export async function discover(folder: string, options: { exclude: string }): Promise<Discovery> {
   const root = resolve(folder);
-  if (!(await isFolder(root))) return { folder: root, exists: false, files: [], others: 0, problems: [] };
+  const nothing = { folder: root, files: [], others: 0, unread: [], problems: [] };
+  if (!(await isFolder(root))) return { ...nothing, exists: false };
   const refusal = await folderProblem(root);
   if (refusal) {
-    const problems = [{ path: root, message: refusal }];
-    return { folder: root, exists: true, files: [], others: 0, problems };
+    return { ...nothing, exists: true, problems: [{ path: root, message: refusal }] };
   }
   const found = await crawl(root, resolve(options.exclude));
   const files: FoundFile[] = [];
+  const unread: UnreadFile[] = [];
   const problems: { path: string; message: string }[] = [];
   let others = 0;
   for (const path of found.sort(byCodeUnit)) {
@@ -64,18 +62,23 @@ export async function discover(folder: string, options: { exclude: string }): Pr
       const message = isSoundName(folder) ? folderMessage(folder) : await folderProblem(folder);
       if (message) problems.push({ path: folder, message });
     } else if (!isSoundName(path)) {
-      others++;
+      const music = unreadFile(path);
+      if (music) unread.push(music);
+      else others++;
     } else {
       const looked = look(path);
-      if (typeof looked === 'number') files.push({ path, bytes: looked });
+      if (looked === 0) unread.push({ path, reason: EMPTY });
+      else if (typeof looked === 'number') files.push({ path, bytes: looked });
       else problems.push({ path, message: looked });
     }
   }
-  return { folder: root, exists: true, files, others, problems };
+  return { folder: root, exists: true, files, others, unread: missing(unread, files), problems };
 }
 
-function isSoundName(path: string): boolean {
-  return AUDIO_EXTENSIONS.has(extname(path).toLowerCase());
+/** Sorted, without placeholders of what is there. */
+function missing(unread: readonly UnreadFile[], files: readonly FoundFile[]): UnreadFile[] {
+  const there = new Set(files.map(({ path }) => path));
+  return unread.filter(({ path }) => !there.has(path)).sort((a, b) => byCodeUnit(a.path, b.path));
 }
 
 /** Why a folder cannot be searched, or null. */
@@ -97,17 +100,23 @@ async function isFolder(path: string): Promise<boolean> {
   }
 }
 
-/** Every visible path under the root, folders with a separator at the end. */
+/** Every visible path under the root, and hidden placeholders; folders with a separator at the end. */
 async function crawl(root: string, exclude: string): Promise<string[]> {
   const isHidden = (name: string) => name.startsWith('.');
   const paths = await new fdir()
     .withFullPaths()
     .withDirs()
     .exclude((name, path) => isHidden(name) || resolve(path) === exclude)
-    .filter((path) => !isHidden(basename(path)))
+    .filter((path) => !isHidden(basename(path)) || isPlaceholder(path))
     .crawl(root)
     .withPromise();
   return paths.filter((path) => relative(root, path) !== '');
+}
+
+/** Whether a path leads to a stand-in for another file. */
+function isPlaceholder(path: string): boolean {
+  const music = path.endsWith(sep) ? null : unreadFile(path);
+  return music !== null && music.path !== path;
 }
 
 /** The file's size in bytes, or what is wrong with it. At once, not awaited, which takes a tenth of the time. */

@@ -15,6 +15,7 @@ import { readWavHeader } from '../formats/wav-header.ts';
 import { type ByteFile, openByteFile } from './byte-file.ts';
 import { keepDecoded } from './decoded-store.ts';
 import { type FfmpegStream, openWithFfmpeg } from './ffmpeg.ts';
+import { unreadFile } from './file-kinds.ts';
 import { pcmReader } from './pcm-reader.ts';
 import { stereoReader } from './stereo-reader.ts';
 
@@ -83,6 +84,8 @@ async function openByFormat(path: string, file: ByteFile): Promise<OpenedSource>
     const [container, codec, open] = STREAM_DECODERS[identified.format];
     return keepStream(file, await open(identified.reader), container, codec, 0);
   }
+  const unread = identified ? null : unreadFile(path);
+  if (unread) throw new UnsupportedFormatError(`“${file.name}” cannot be read: ${unread.reason}.`);
   const stream = await openWithFfmpeg(path);
   try {
     const whole = await withoutPadding(file, stream);

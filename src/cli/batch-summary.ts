@@ -6,7 +6,18 @@ import type { RunResult } from '../engine/run.ts';
 import type { BatchResult } from '../palette/batch.ts';
 import type { BatchStep, StepOutcome } from '../palette/batch-steps.ts';
 import { counted } from './counted.ts';
-import { closing, failures, here, inPlace, madeTable, notMade, protectedPlaces, stale } from './summary.ts';
+import {
+  closing,
+  copied,
+  failures,
+  here,
+  inPlace,
+  madeTable,
+  notMade,
+  passedOver,
+  protectedPlaces,
+  stale,
+} from './summary.ts';
 
 /** What it may take, where that goes, and what follows. */
 export function batchExpectation(
@@ -26,6 +37,8 @@ export function batchSummary(result: BatchResult): string {
   const parts = [
     textures === null ? '' : madeTable(textures),
     textures === null ? '' : notMade(textures),
+    textures === null ? '' : passedOver(textures),
+    textures === null ? '' : copied(textures),
     textures === null ? '' : protectedPlaces(textures),
     textures === null ? '' : stale(textures),
     result.isInterrupted && !hasMade(result) ? '' : rows(result, textures),
@@ -66,6 +79,7 @@ function together(run: RunResult | null, dust: RunResult | null): RunResult | nu
     dropped: [...run.dropped, ...dust.dropped],
     protected: [...run.protected, ...dust.protected],
     passedOver: [...run.passedOver, ...dust.passedOver],
+    copied: run.copied,
     failed: [...run.failed, ...dust.failed],
     stale: [...run.stale, ...dust.stale],
     replaced: run.replaced + dust.replaced,

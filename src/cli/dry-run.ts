@@ -5,6 +5,7 @@ import { foresee } from '../engine/foresee.ts';
 import { type WhyProtected, whyProtected } from '../engine/protected-file.ts';
 import type { StaleOutcome } from '../engine/stale.ts';
 import type { Plan } from '../engine/task.ts';
+import { copiesSentence } from './copies-sentence.ts';
 import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
 import { printJson } from './json.ts';
@@ -28,15 +29,18 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
   const files = await withEarlierFiles(forecast(needed), plan.exportFolder);
   const isProtected = protectedIn(needed);
   if (flags.json) {
-    const { exportFolder, folders, problems } = plan;
+    const { exportFolder, folders, problems, unread, copied } = plan;
+    const found = { folders, problems, unread, copied };
     const kept = files.flatMap(({ replaces }) => replaces.flatMap((path) => isProtected(path) ?? []));
     printJson({
-      ...{ exportFolder, shard: shardDocument(plan), folders, problems, files, upToDate, stale },
+      ...{ exportFolder, shard: shardDocument(plan), ...found, files, upToDate, stale },
       ...{ protected: kept, otherEngine },
     });
     return EXIT.done;
   }
   for (const { source, message } of plan.problems) terminal.error(`${source}: ${message}`);
+  for (const { source, reason } of plan.unread) terminal.warning(`${source}: ${reason}`);
+  for (const copied of plan.copied) terminal.info(copiesSentence(copied));
   if (plan.tasks.length === 0) {
     terminal.result(nothingToMine(plan));
     return EXIT.done;

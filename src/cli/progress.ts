@@ -3,6 +3,7 @@ import type { Emit, RunEvent } from '../engine/events.ts';
 import { FAMILY_FOLDERS } from '../engine/family-folders.ts';
 import type { Task } from '../engine/task.ts';
 import { workMeter } from '../engine/work.ts';
+import { copiesSentence } from './copies-sentence.ts';
 import { counted } from './counted.ts';
 import { otherEngineSentence, WHY_PROTECTED } from './protected.ts';
 import type { Terminal } from './terminal.ts';
@@ -89,7 +90,7 @@ export function drawProgress(terminal: Terminal, tasks: readonly Task[]): Emit {
       default:
         if (source) note(source, event);
         if (event.kind === 'texture-made') made++;
-        say(terminal, event);
+        say(terminal, event, source !== undefined);
     }
     redraw();
   };
@@ -124,7 +125,8 @@ function note(source: Underway, event: RunEvent): void {
   }
 }
 
-function say(terminal: Terminal, event: RunEvent): void {
+/** @param isBegun whether work on the event's source has begun: what is passed over before has no line of its own */
+function say(terminal: Terminal, event: RunEvent, isBegun: boolean): void {
   switch (event.kind) {
     case 'admitted':
       terminal.debug(
@@ -147,12 +149,16 @@ function say(terminal: Terminal, event: RunEvent): void {
     case 'texture-protected':
       terminal.debug(`${event.path}: ${WHY_PROTECTED[event.why]}, so it stays`);
       break;
-    case 'passed-over':
-      terminal.debug(
-        [event.source, event.family && FAMILY_FOLDERS[event.family], event.variant, event.reason]
-          .filter((part) => part !== null)
-          .join(': '),
-      );
+    case 'passed-over': {
+      const { source, family, variant, reason } = event;
+      const parts = [source, family && FAMILY_FOLDERS[family], variant, reason];
+      const line = parts.filter((part) => part !== null).join(': ');
+      if (isBegun || event.earlier) terminal.debug(line);
+      else terminal.warning(line);
+      break;
+    }
+    case 'copied':
+      terminal.debug(copiesSentence(event));
       break;
     case 'warning':
       if (event.earlier) terminal.debug(`${event.source}: ${event.message}`);

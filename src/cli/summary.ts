@@ -5,6 +5,7 @@ import type { RunResult } from '../engine/run.ts';
 import { shownPath } from '../engine/shown-path.ts';
 import type { FolderReport, Plan } from '../engine/task.ts';
 import type { Family } from '../textures/texture.ts';
+import { copiesSentence } from './copies-sentence.ts';
 import { counted } from './counted.ts';
 import { WHY_PROTECTED } from './protected.ts';
 import { printable } from './terminal.ts';
@@ -20,6 +21,8 @@ export function summary(plan: Plan, result: RunResult): string {
   const parts = [
     plan.tasks.length === 0 ? nothingToMine(plan) : madeTable(result),
     notMade(result),
+    passedOver(result),
+    copied(result),
     failures(result),
     protectedPlaces(result),
     stale(result),
@@ -57,28 +60,49 @@ export function madeTable({ textures, dropped, upToDate, sourcesUpToDate, stoppe
 
 const FIGURE = /-?\d+(\.\d+)?/g;
 
-/** What was asked for and not made, and why. */
+type PassedOver = RunResult['passedOver'];
+
+/** What was asked of sources and could not be made. */
 export function notMade({ passedOver }: RunResult): string {
-  const groups = new Map<string, RunResult['passedOver'][number][]>();
+  const groups = byReason(passedOver.filter(({ family }) => family !== null));
+  return groups.length === 0 ? '' : listed('not made', groups.map(groupLine));
+}
+
+/** Sources of which nothing at all can be made. */
+export function passedOver({ passedOver }: RunResult): string {
+  const groups = byReason(passedOver.filter(({ family }) => family === null));
+  const lines = groups.map((group) => {
+    const names = named(
+      group.map(({ source }) => source),
+      LISTED,
+    );
+    return `  ${names}: ${reasonOf(group)}`;
+  });
+  return lines.length === 0 ? '' : listed('passed over', lines);
+}
+
+/** The largest group first. Reasons that differ in their figures alone are one reason. */
+function byReason(passedOver: PassedOver): PassedOver[] {
+  const groups = new Map<string, PassedOver[number][]>();
   for (const one of passedOver) {
-    // Reasons that differ in their figures alone are one reason.
     const key = `${one.family} ${one.reason.replace(FIGURE, '#')}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
-  if (groups.size === 0) return '';
-  const lines = [...groups.values()].sort((a, b) => b.length - a.length).map(groupLine);
-  return listed('not made', lines);
+  return [...groups.values()].sort((a, b) => b.length - a.length);
 }
 
-function groupLine(group: RunResult['passedOver']): string {
+function reasonOf(group: PassedOver): string {
+  return withRanges(group.map(({ reason }) => reason));
+}
+
+function groupLine(group: PassedOver): string {
   const [{ family }] = group;
   const variants = group.flatMap(({ variant }) => variant ?? []);
   const what = [
-    family === null ? 'source' : FAMILY_FOLDERS[family],
+    FAMILY_FOLDERS[family!],
     variants.length > 0 ? ` ${named(variants, VARIANTS_LISTED)}` : '',
   ].join('');
-  const why = withRanges(group.map(({ reason }) => reason));
-  return `  ${times(group.length)}${what}: ${why} (${named(
+  return `  ${times(group.length)}${what}: ${reasonOf(group)} (${named(
     group.map(({ source }) => source),
     SOURCES_LISTED,
   )})`;
@@ -105,6 +129,15 @@ function named(all: readonly string[], most: number): string {
   const names = [...new Set(all)];
   const shown = names.slice(0, most).map(printable).join(', ');
   return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}
+
+/** Sources that are there several times, and were mined once. */
+export function copied({ copied }: RunResult): string {
+  if (copied.length === 0) return '';
+  return listed(
+    'there several times, byte for byte, and mined once',
+    copied.map((each) => `  ${copiesSentence(each)}`),
+  );
 }
 
 /** Sources that failed, and why. */
@@ -169,10 +202,11 @@ export function nothingToMine(plan: Plan): string {
   ].join('\n');
 }
 
-function holds({ key, exists, sources, others }: FolderReport): string {
+function holds({ key, exists, sources, unread, others }: FolderReport): string {
   const orElse = key === 'from' ? 'name another folder with --from' : `set paths.${key}`;
   if (!exists) return `there is no such folder; make it, or ${orElse}`;
   if (sources > 0) return `${counted(sources, 'sound')}, none of which matches --only`;
+  if (unread > 0) return `${counted(unread, 'sound')}, none of which can be read`;
   if (others > 0)
     return `no sounds, ${counted(others, 'other file')}; put WAV, AIFF, FLAC, MP3, Ogg or Opus files there`;
   return `empty; put sounds there, or ${orElse}`;

@@ -58,6 +58,8 @@ export type RunEvent =
       readonly variant: string | null;
       readonly reason: string;
     } & ToldAgain)
+  /** These files have the bytes of the source, and are not mined beside it. Told before anything is begun. */
+  | { readonly kind: 'copied'; readonly source: string; readonly copies: readonly string[] }
   | { readonly kind: 'making-done'; readonly source: string; readonly making: Making }
   /** `source` is null where the warning is about no single source. */
   | ({ readonly kind: 'warning'; readonly source: string | null; readonly message: string } & ToldAgain)

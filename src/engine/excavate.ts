@@ -5,8 +5,9 @@
 
 import type { Analysis } from '../analysis/analysis.ts';
 import { isClearKey } from '../analysis/transposition.ts';
+import { isVideoName } from '../archive/file-kinds.ts';
 import { type OpenedSource, openSource } from '../archive/source.ts';
-import { AfterglowError } from '../errors.ts';
+import { AfterglowError, UnsupportedFormatError } from '../errors.ts';
 import { isTexture, type Made, type Material } from '../textures/texture.ts';
 import type { PassedOverNote } from './cache.ts';
 import { chanceOf } from './chance.ts';
@@ -21,6 +22,7 @@ import type { Site } from './site.ts';
 import { openSourceMemory, type SourceMemory } from './source-memory.ts';
 import { stereoNotice } from './stereo-notice.ts';
 import type { Task } from './task.ts';
+import { tooShort } from './too-short.ts';
 import { emptyDraft } from './unit-draft.ts';
 import { tellAgain } from './up-to-date.ts';
 
@@ -57,7 +59,9 @@ export async function excavate(
       else await rememberUnusable(task, heard.passedOver, memory, warnings());
     }
   } catch (error) {
+    const reason = task.path === null ? null : silentVideo(task.path, error);
     if (error instanceof ExportRefused) emit({ kind: 'export-failed', source, ...error.refusal });
+    else if (reason !== null) emit({ kind: 'passed-over', source, family: null, variant: null, reason });
     else if (!(error instanceof Stopped)) emitFailure(task, error, emit);
   } finally {
     for (const message of opened?.warnings ?? []) emit({ kind: 'warning', source, message });
@@ -87,7 +91,7 @@ async function listenTo(
   const notices = [stereoNotice(analysis.stereoFault), isAstray ? KEY_NOT_CLEAR : null];
   const warnings = notices.filter((notice) => notice !== null);
   for (const message of warnings) emit({ kind: 'warning', source, message });
-  const reason = unusable(analysis);
+  const reason = unusable(analysis, makings);
   if (!reason) return { warnings, material };
   const passedOver = { family: null, variant: null, reason };
   emit({ kind: 'passed-over', source, ...passedOver });
@@ -191,17 +195,21 @@ async function carryOn(task: Task, emit: Emit, work: () => Promise<void>): Promi
   }
 }
 
+/** Why a video gives no sound; null where the error is about something else. Nobody put it there to be mined. */
+function silentVideo(path: string, error: unknown): string | null {
+  if (!(error instanceof UnsupportedFormatError) || !isVideoName(path)) return null;
+  return error.cause === undefined
+    ? 'it is a video in which no sound is found'
+    : 'it is a video, and its sound is read with ffmpeg, which is not on the PATH; install it, or export the sound as WAV';
+}
+
 /** RMS under this is silence to every family: -90 dBFS, below the dither of a 16-bit file. */
 const SILENT_POWER = 1e-9;
-/** Shorter than this there is nothing to hold: the shortest grain, by default. */
-const SHORTEST_SEC = 0.05;
-
 /** Why nothing at all can be made of a source, or null. */
-function unusable({ frameCount, sampleRate, power, cellCount }: Analysis): string | null {
-  if (frameCount < SHORTEST_SEC * sampleRate) {
-    const milliseconds = Number(((1000 * frameCount) / sampleRate).toPrecision(2));
-    return `it is only ${milliseconds} ms long, too short to work with; take a longer piece`;
-  }
+function unusable(analysis: Analysis, makings: readonly Making[]): string | null {
+  const { power, cellCount } = analysis;
+  const short = makings.map((making) => tooShort(analysis, making));
+  if (!short.includes(null)) return short[0];
   let loudest = 0;
   for (let cell = 0; cell < cellCount; cell++) loudest = Math.max(loudest, power[cell]);
   return loudest < SILENT_POWER ? 'it is silent from start to end; remove it or check the bounce' : null;

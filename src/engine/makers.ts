@@ -7,8 +7,9 @@ import { makePadLoops } from '../textures/pad-loops.ts';
 import { makePads } from '../textures/pads.ts';
 import { mineSilences } from '../textures/silences.ts';
 import { makeSwells } from '../textures/swells.ts';
-import type { Chance, Made, Maker, Material } from '../textures/texture.ts';
+import type { Chance, Family, Made, Maker, Material } from '../textures/texture.ts';
 import type { Making } from './phases.ts';
+import { tooShort } from './too-short.ts';
 
 /** Which maker does which work on a source. */
 const MAKERS: Record<Exclude<Making, 'synthetic-hiss' | 'dust'>, Maker> = {
@@ -22,6 +23,18 @@ const MAKERS: Record<Exclude<Making, 'synthetic-hiss' | 'dust'>, Maker> = {
   silences: mineSilences,
 };
 
+/** What it makes. */
+const FAMILY_OF: Record<keyof typeof MAKERS, Family> = {
+  pads: 'pad',
+  'pad-loops': 'pad',
+  swells: 'swell',
+  drones: 'drone',
+  clouds: 'cloud',
+  hiss: 'hiss',
+  drums: 'drum',
+  silences: 'silence',
+};
+
 /** Makes one kind of texture of a source, or of none. @param material null where there is no source */
 export function make(
   making: Exclude<Making, 'dust'>,
@@ -32,5 +45,8 @@ export function make(
   if (material === null || making === 'synthetic-hiss') {
     return makeSyntheticHiss(settings.global.sample_rate, 2, settings, chance);
   }
-  return MAKERS[making](material, settings, chance);
+  const reason = tooShort(material.analysis, making);
+  return reason === null
+    ? MAKERS[making](material, settings, chance)
+    : [{ family: FAMILY_OF[making], reason }];
 }

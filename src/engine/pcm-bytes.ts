@@ -4,10 +4,12 @@ import { extname } from 'node:path';
 const LOSSLESS = 2;
 const LOSSY = 8;
 const PACKED: Readonly<Record<string, number>> = {
-  ...Object.fromEntries(['.flac', '.alac', '.ape', '.wv', '.tta'].map((extension) => [extension, LOSSLESS])),
+  ...Object.fromEntries(
+    ['.flac', '.alac', '.ape', '.wv', '.tta', '.tak', '.shn'].map((extension) => [extension, LOSSLESS]),
+  ),
   ...Object.fromEntries(
     ['.mp3', '.ogg', '.oga', '.opus', '.m4a', '.mp4', '.m4b', '.aac', '.wma', '.mka', '.webm', '.ac3', '.amr']
-      .concat('.mp2')
+      .concat('.mp2', '.mpc', '.m4r')
       .map((extension) => [extension, LOSSY]),
   ),
 };

@@ -53,9 +53,11 @@ export async function planDust(request: DustRequest): Promise<DustPlan> {
   }
   tasks.sort((a, b) => b.bytes - a.bytes || (a.source < b.source ? -1 : 1));
   return {
-    ...{ request: whole, exportFolder, seed, tasks, problems: [] },
+    ...{ request: whole, exportFolder, seed, tasks, problems: [], unread: [], copied: [], contents: [] },
     syntheticOrigin: '',
-    folders: [{ key: 'from', path: exportFolder, exists: true, sources: padRows.length, others: 0 }],
+    folders: [
+      { key: 'from', path: exportFolder, exists: true, sources: padRows.length, unread: 0, others: 0 },
+    ],
     found: { pads: padRows.length, beds: bedRows.length },
   };
 }

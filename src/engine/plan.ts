@@ -2,29 +2,24 @@
  * From folders to tasks: what is there, what it is called, and what is to be made of it. Planning reads
  * no sound, so it is fast and a dry run can show it.
  */
-import { parse, relative, resolve, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { type Discovery, discover } from '../archive/discover.ts';
 import type { Settings } from '../config/settings.ts';
 import { ConfigError } from '../errors.ts';
 import { earlierNames, NO_NAMES } from './earlier-names.ts';
 import { exportClash } from './export-clash.ts';
-import { matcher, type SourceFilter } from './only.ts';
+import { onceEach, type Source } from './once-each.ts';
+import { matcher } from './only.ts';
 import { foldersOf, MAKINGS, type Making, PHASE_WORK, SOURCE_FOLDERS, type SourceFolder } from './phases.ts';
 import { shareOf } from './share.ts';
 import { shownPath } from './shown-path.ts';
-import { sourceNames } from './source-names.ts';
-import type { FolderReport, Plan, PlanRequest, Task } from './task.ts';
+import { safeStem, sourceNames } from './source-names.ts';
+import type { CopiedSource, FolderReport, Plan, PlanRequest, Task } from './task.ts';
+import { unminable } from './unminable.ts';
 import { workMeter } from './work.ts';
 
 /** What stands for the source of textures that have none. */
 export const SYNTHETIC = 'synthetic';
-
-interface Source {
-  readonly path: string;
-  readonly source: string;
-  readonly bytes: number;
-  readonly folders: Set<SourceFolder>;
-}
 
 /**
  * Looks into the source folders and plans the phases.
@@ -40,19 +35,26 @@ export async function plan(request: PlanRequest): Promise<Plan> {
   const ofProject = await discoverAll(projectFolder, settings, exportFolder);
   const given = request.from === undefined ? null : await discoverGiven(request.from, exportFolder);
   const found = given ? new Map(asked.map((key) => [key, given])) : ofProject;
-  const sources = gather(found, projectFolder);
   const originOf = (path: string) => originIn(exportFolder, path);
+  const isShared = request.shard !== undefined;
+  const once = await onceEach(gather(found, projectFolder, originOf), exportFolder, isShared);
+  const { sources, contents } = once;
   const syntheticOrigin = originOf(resolve(projectFolder, SYNTHETIC));
-  const names = await nameSources(gather(ofProject, projectFolder), sources, request, exportFolder);
+  const ours = given ? gather(ofProject, projectFolder, originOf) : sources;
+  const names = await nameSources(ours, sources, request, exportFolder);
   const wanted = matcher(request);
 
   const tasks: Task[] = [];
-  for (const { path, source, bytes, folders } of sources) {
+  const copied: CopiedSource[] = [];
+  for (const { path, source, origin, bytes, folders, copies } of sources) {
     const makings = makingsFor(request, folders);
     const name = names.get(source)!;
-    if (makings.length > 0 && wanted(path, source, name)) {
-      tasks.push({ path, source, origin: originOf(path), name, bytes, makings, settings, seed });
-    }
+    const isWanted =
+      wanted(path, source, name) ||
+      copies.some((copy) => wanted(copy.path, copy.source, safeStem(copy.path)));
+    if (makings.length === 0 || !isWanted) continue;
+    tasks.push({ path, source, origin, name, bytes, makings, settings, seed });
+    if (copies.length > 0) copied.push({ source, copies: copies.map((copy) => copy.source) });
   }
   const syntheticName = names.get(SYNTHETIC)!;
   if (needsSyntheticHiss(request, found, tasks) && wanted('', SYNTHETIC, syntheticName)) {
@@ -77,7 +79,8 @@ export async function plan(request: PlanRequest): Promise<Plan> {
     syntheticOrigin,
     tasks,
     folders: given ? [report('from', given)] : asked.map((key) => report(key, found.get(key)!)),
-    problems: problemsIn(
+    ...{ copied, contents },
+    ...unminable(
       asked.map((key) => found.get(key)!),
       projectFolder,
       wanted,
@@ -102,13 +105,9 @@ async function nameSources(
   { projectFolder, shard }: PlanRequest,
   exportFolder: string,
 ): Promise<Map<string, string>> {
-  const all = [...ofProject, ...sources].map((each) => ({
-    ...each,
-    origin: originIn(exportFolder, each.path),
-  }));
   const origin = originIn(exportFolder, resolve(projectFolder, SYNTHETIC));
   const synthetic = { path: '', source: SYNTHETIC, origin, bytes: 0 };
-  const earlier = shard ? NO_NAMES : await earlierNames([...all, synthetic], exportFolder);
+  const earlier = shard ? NO_NAMES : await earlierNames([...ofProject, ...sources, synthetic], exportFolder);
   const shown = (each: readonly Source[]) => each.map(({ source }) => source);
   const named = sourceNames([...shown(ofProject), SYNTHETIC], earlier.named, earlier.taken);
   return sourceNames(shown(sources), named, earlier.taken);
@@ -152,36 +151,28 @@ async function discoverAll(projectFolder: string, settings: Settings, exportFold
     const discovery = await discover(folder, { exclude: exportFolder });
     // What the engine wrote is never mined, even where the config points at it.
     const message = exportClash(key, folder, exportFolder);
-    found.set(key, message ? { ...discovery, files: [], problems: [{ path: folder, message }] } : discovery);
+    found.set(
+      key,
+      message ? { ...discovery, files: [], unread: [], problems: [{ path: folder, message }] } : discovery,
+    );
   }
   return found;
 }
 
-/** The problems of several folders, each once: those of the folders themselves, and of what `only` matches. */
-function problemsIn(
-  found: readonly Discovery[],
-  projectFolder: string,
-  wanted: SourceFilter,
-): Plan['problems'] {
-  const messages = new Map<string, string>();
-  for (const { folder, problems } of found) {
-    for (const { path, message } of problems) {
-      const source = shownPath(path, projectFolder);
-      if (path === folder || wanted(path, source, parse(path).name)) messages.set(source, message);
-    }
-  }
-  return [...messages].map(([source, message]) => ({ source, message }));
-}
-
 /** Every file once, though several folders may lead to it. */
-function gather(found: ReadonlyMap<SourceFolder, Discovery>, projectFolder: string): Source[] {
+function gather(
+  found: ReadonlyMap<SourceFolder, Discovery>,
+  projectFolder: string,
+  originOf: (path: string) => string,
+): Source[] {
+  const folders = new Map<string, Set<SourceFolder>>();
   const sources = new Map<string, Source>();
   for (const [key, { files }] of found) {
     for (const { path, bytes } of files) {
-      const known = sources.get(path);
-      if (known) known.folders.add(key);
-      else
-        sources.set(path, { path, source: shownPath(path, projectFolder), bytes, folders: new Set([key]) });
+      const leading = folders.get(path) ?? new Set();
+      folders.set(path, leading.add(key));
+      const source = shownPath(path, projectFolder);
+      sources.set(path, { path, source, origin: originOf(path), bytes, folders: leading, copies: [] });
     }
   }
   return [...sources.values()];
@@ -194,6 +185,9 @@ function makingsFor({ phases, settings }: PlanRequest, folders: ReadonlySet<Sour
   return MAKINGS.filter((making) => wanted.includes(making));
 }
 
-function report(key: FolderReport['key'], { folder, exists, files, others }: Discovery): FolderReport {
-  return { key, path: folder, exists, sources: files.length, others };
+function report(
+  key: FolderReport['key'],
+  { folder, exists, files, unread, others }: Discovery,
+): FolderReport {
+  return { key, path: folder, exists, sources: files.length, unread: unread.length, others };
 }

@@ -75,10 +75,12 @@ export async function openRunMemory(
       }
       const counts = { upToDate: upToDate.length, sources: plan.tasks.length };
       emit({ kind: 'looked', source: null, ...counts, otherEngine });
-      hasLearnt = learnt.length > 0;
+      const copies = plan.contents.filter(({ origin, stamp }) => cache.contents.get(origin)?.stamp !== stamp);
+      for (const { origin, ...content } of copies) cache.contents.set(origin, content);
+      hasLearnt = learnt.length + copies.length > 0;
       hasWorked = tasks.length > 0;
       if (hasWorked && !found) await beginCache(exportFolder);
-      if (hasWorked) await remember(exportFolder, learnt);
+      if (hasWorked) await remember(exportFolder, [...learnt, ...copies]);
       if (hasWorked && (plan.share || cache.share)) {
         await remember(exportFolder, [{ share: shareNote(plan, false) }]);
       }

@@ -87,6 +87,8 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<RunResu
   for (const { source, message } of plan.problems) {
     emit({ kind: 'source-failed', source, code: 'file-system', message });
   }
+  for (const each of plan.copied) emit({ kind: 'copied', ...each });
+  for (const each of plan.unread) emit({ kind: 'passed-over', family: null, variant: null, ...each });
 
   const outcome = await withExportFolder(site, async () => {
     const settle = async (): Promise<ReadonlySet<string>> => {

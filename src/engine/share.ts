@@ -11,14 +11,18 @@ import { engineId, unitKeys } from './unit-key.ts';
 export function shareOf(plan: Plan, { index, count }: Shard, workOf: (task: Task) => number): Plan {
   const tasks = dealOut(plan.tasks, count, workOf);
   const problems = dealOut(plan.problems, count, () => 1);
+  const unread = dealOut(plan.unread, count, () => 1);
   const elsewhere = {
     tasks: tasks.toSpliced(index - 1, 1).flat(),
     problems: problems.toSpliced(index - 1, 1).flat(),
+    unread: unread.toSpliced(index - 1, 1).flat(),
   };
   return {
     ...plan,
     tasks: tasks[index - 1],
     problems: problems[index - 1],
+    unread: unread[index - 1],
+    copied: plan.copied.filter(({ source }) => tasks[index - 1].some((task) => task.source === source)),
     share: { index, count, whole: digestOfPlan(plan), elsewhere },
   };
 }

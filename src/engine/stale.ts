@@ -63,8 +63,15 @@ function openJudgement(plan: Plan, cache: Cache) {
   const keyOf = unitKeys(request.settings);
   const wanted = matcher(request);
   const byOrigin = new Map(tasks.map((task) => [task.origin, task]));
+  const copies = new Set(
+    plan.copied.flatMap((each) => each.copies.map((source) => resolve(request.projectFolder, source))),
+  );
   const othersOrigins = new Set(plan.share?.elsewhere.tasks.map((task) => task.origin));
-  const problems = [...plan.problems, ...(plan.share?.elsewhere.problems ?? [])];
+  const { problems = [], unread = [] } = plan.share?.elsewhere ?? {};
+  // What a placeholder stands for is not gone.
+  const present = [...plan.problems, ...plan.unread, ...problems, ...unread].map(({ source }) =>
+    resolve(request.projectFolder, source),
+  );
   const asked = new Set([
     ...request.phases.flatMap((phase) => PHASE_WORK[phase].makings),
     ...tasks.flatMap(({ makings }) => makings),
@@ -80,8 +87,8 @@ function openJudgement(plan: Plan, cache: Cache) {
     wanted(path, source, sourceNameOf(texture.path)) &&
     // An empty folder may be a disk that is not there.
     folders.some((folder) => isInside(path, folder.path)) &&
-    !problems.some((problem) => isInside(path, resolve(request.projectFolder, problem.source))) &&
-    stampOf(path) === null;
+    stampOf(path) === null &&
+    !present.some((place) => isInside(path, place));
 
   return (known: KnownTexture, isOwned: boolean): StaleTexture['why'] | null => {
     const { making, origin, source, texture } = known;
@@ -91,6 +98,7 @@ function openJudgement(plan: Plan, cache: Cache) {
       const isReplaced = origin === plan.syntheticOrigin && tasks.length > 0 && request.from === undefined;
       return isReplaced && wanted('', source, sourceNameOf(texture.path)) ? 'not-asked' : null;
     }
+    if (!task && copies.has(resolve(exportFolder, origin))) return 'not-asked';
     if (!task) return isGone(resolve(exportFolder, origin), known) ? 'source-gone' : null;
     if (!task.makings.includes(making)) return 'not-asked';
     if (!isCurrent(task, known)) return null;

@@ -1,6 +1,7 @@
 import type { Family } from '../textures/texture.ts';
 import type { MadeTexture, RunEvent } from './events.ts';
 import type { ProtectedPlace } from './protected-file.ts';
+import type { CopiedSource } from './task.ts';
 
 /** What came of a run, counted from its events. Every list is in an order that the workers cannot change. */
 export interface RunTally {
@@ -19,6 +20,8 @@ export interface RunTally {
     readonly variant: string | null;
     readonly reason: string;
   }[];
+  /** Sources that stand for several files of the same bytes. */
+  readonly copied: readonly CopiedSource[];
   readonly warnings: readonly { readonly source: string | null; readonly message: string }[];
   readonly failed: readonly { readonly source: string; readonly code: string; readonly message: string }[];
 }
@@ -39,6 +42,7 @@ export function startTally(): Tally {
   const dropped: TallyTexture[] = [];
   const left: RunTally['protected'][number][] = [];
   const passedOver: RunTally['passedOver'][number][] = [];
+  const copied: CopiedSource[] = [];
   const warnings: RunTally['warnings'][number][] = [];
   const failed: RunTally['failed'][number][] = [];
   return {
@@ -67,6 +71,9 @@ export function startTally(): Tally {
             reason: event.reason,
           });
           break;
+        case 'copied':
+          copied.push({ source: event.source, copies: event.copies });
+          break;
         case 'warning':
           warnings.push({ source: event.source, message: event.message });
           break;
@@ -83,6 +90,7 @@ export function startTally(): Tally {
       dropped: dropped.sort(by((texture) => texture.path)),
       protected: left.sort(by((place) => place.path)),
       passedOver: passedOver.sort(by((entry) => entry.source)),
+      copied: copied.sort(by((entry) => entry.source)),
       warnings: warnings.sort(by((entry) => entry.source ?? '')),
       failed: failed.sort(by((entry) => entry.source)),
     }),

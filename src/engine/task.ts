@@ -74,7 +74,9 @@ export interface FolderReport {
   readonly exists: boolean;
   /** Sources found, before `only`. */
   readonly sources: number;
-  /** Files that are no sound by their name. */
+  /** Music that cannot be read, empty files among it. */
+  readonly unread: number;
+  /** Files that are no music by their name. */
   readonly others: number;
 }
 
@@ -91,8 +93,35 @@ export interface Plan {
   readonly folders: readonly FolderReport[];
   /** Things in those folders that cannot be mined, each with a plain sentence. */
   readonly problems: readonly { readonly source: string; readonly message: string }[];
+  /** Music in them that cannot be read, each once, with what it is and what to do as part of a sentence. */
+  readonly unread: readonly UnreadSource[];
+  /** Sources of these tasks that stand for several files. */
+  readonly copied: readonly CopiedSource[];
+  /** What finding copies taught, for runs to come. */
+  readonly contents: readonly KnownCopy[];
   /** Where the plan is one shard's share of a larger one. */
   readonly share?: Share;
+}
+
+/** A file that is there several times, byte for byte. */
+export interface CopiedSource {
+  /** Which of them is mined, as shown to the user. */
+  readonly source: string;
+  /** The others, by path. */
+  readonly copies: readonly string[];
+}
+
+/** What a file that has copies holds, good as long as its stamp is the same. */
+export interface KnownCopy {
+  readonly origin: string;
+  readonly stamp: string;
+  readonly sha256: string;
+}
+
+interface UnreadSource {
+  /** As shown to the user; of a placeholder, the file that it stands for. */
+  readonly source: string;
+  readonly reason: string;
 }
 
 /** What a plan is a share of. */
@@ -100,5 +129,5 @@ export interface Share extends Shard {
   /** Equal for the shards of one plan: of the same sources by name and size, settings, seed and engine. */
   readonly whole: string;
   /** What is left to the other shards. */
-  readonly elsewhere: Pick<Plan, 'tasks' | 'problems'>;
+  readonly elsewhere: Pick<Plan, 'tasks' | 'problems' | 'unread'>;
 }

@@ -100,7 +100,7 @@ export async function batch(request: BatchRequest, listener: BatchListener): Pro
   const profiles = await Promise.all(request.profiles.map(readProfile));
   await assertNoFile(request.exportFolder);
   const planned = await plan(await excavation(request));
-  if (planned.tasks.length === 0) throw nothingIn(request.input, planned);
+  if (planned.tasks.length === 0 && planned.unread.length === 0) throw nothingIn(request.input, planned);
   const jobs = request.run.jobs ?? admit(planned.tasks, thisMachine()).jobs;
   listener.expects(await expectation(planned, jobs));
   const log = await openRunLog(request);
@@ -112,7 +112,9 @@ export async function batch(request: BatchRequest, listener: BatchListener): Pro
     const mined = await mining('excavate', course, () =>
       carryOut('excavate', planned, request, listener, course),
     );
-    const goesOn = (run: RunResult | null) => run === null || run.stoppedEarly === null;
+    // Of nothing but what cannot be read there is nothing to choose from.
+    const goesOn = (run: RunResult | null) =>
+      run === null || (run.stoppedEarly === null && run.manifestRows > 0);
     const dusted = goesOn(mined)
       ? await mining('dust', course, async () => {
           const { settings, projectFolder, seed, anySeed = false } = planned.request;

@@ -24,6 +24,8 @@ const LEAST_RISE = 2.5;
 const FIRST_SHARE = 0.6;
 /** Steps over which an attack is followed back to where it leaves what was there before: 6 ms. */
 const LONGEST_RISE = 24;
+/** A source lasts so many cells at least, the rest of them silent: the mean rise about an attack is that of 0.1 s. */
+const LEAST_CELLS = 10;
 /** What was there before is measured over this many steps: 3 ms. */
 const BEFORE = 12;
 /** The attack has left what was there before at this factor of it, or at this share of its own peak (-40 dB). */
@@ -40,8 +42,9 @@ export async function findHits(
   analysis: Analysis,
   { delta, wait }: Settings['drum_miner'],
 ): Promise<number[]> {
-  const { hop, sampleRate, onsetStrength, power } = analysis;
-  const strength = onsetStrength.map((rise) => Math.min(LOUD_HIT_DB, rise));
+  const { hop, sampleRate, onsetStrength } = analysis;
+  const strength = followed(onsetStrength.map((rise) => Math.min(LOUD_HIT_DB, rise)));
+  const power = followed(analysis.power);
   const strongest = onsetStrength.reduce((most, rise) => Math.max(most, rise), 0);
   const bar = delta * Math.min(FIRM_HIT_DB, strongest);
   const leastGap = wait * WAIT_STEP_SEC;
@@ -61,6 +64,13 @@ export async function findHits(
     if (last === undefined || from + attack - last > leastGap * sampleRate) hits.push(from + attack);
   }
   return hits;
+}
+
+/** A track and the silence after it; a source of a few cells would be its own surroundings, and could not stand out. */
+function followed(track: Float32Array): Float32Array {
+  const all = new Float32Array(Math.max(track.length, LEAST_CELLS));
+  all.set(track);
+  return all;
 }
 
 /** Strength of the onset in a cell: it peaks up to two cells early, see `analysis/onsets.ts`. */

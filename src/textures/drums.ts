@@ -24,7 +24,10 @@ export const mineDrums: Maker = async function* ({ reader, analysis }, settings)
   const { sampleRate } = reader;
   const attacks = await findHits(reader, analysis, miner);
   const all = layOutHits(attacks, reader.frameCount, sampleRate, miner);
-  const longEnough = all.filter(({ attack, end }) => end - attack >= miner.min_length_sec * sampleRate);
+  // What is short beside others is cut off; a file that is one hit is a sample, however short.
+  const isOneShot = all.length === 1;
+  const shortest = isOneShot ? 0 : miner.min_length_sec * sampleRate;
+  const longEnough = all.filter(({ attack, end }) => end - attack >= shortest);
   const loud = longEnough.filter((hit) => amplitudeToDb(peakOf(hit, analysis)) >= miner.min_peak_db);
   if (loud.length === 0) {
     yield { family: 'drum', reason: whyNone(all.length, longEnough.length, settings) };

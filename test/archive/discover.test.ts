@@ -19,11 +19,12 @@ function touch(...paths: string[]): void {
 }
 
 async function found(exclude = join(root, 'export')) {
-  const { files, problems, ...rest } = await discover(root, { exclude });
+  const { files, problems, unread, ...rest } = await discover(root, { exclude });
   const short = (path: string) => relative(root, path).split(sep).join('/');
   return {
     ...rest,
     files: files.map(({ path }) => short(path)),
+    unread: unread.map(({ path, reason }) => `${short(path)}: ${reason}`),
     problems: problems.map(({ path, message }) => `${short(path)}: ${message}`),
   };
 }
@@ -36,8 +37,33 @@ describe('discover', () => {
       exists: true,
       files: ['B.wav', 'a.opus', 'a/b/c.mp3', 'a/z.FLAC', 'b.wav', 'é.ogg'],
       others: 2,
+      unread: [],
       problems: [],
     });
+  });
+
+  it('names music that cannot be read, a placeholder by what it stands for', async () => {
+    touch('x/.Old Song.wav.icloud', 'x/.notes.txt.icloud', '.here.wav.icloud', 'here.wav', '.hidden.sd2');
+    touch('Vocals.SD2', 'loop.rx2', 'far.flac.nextcloud', 'master.dsf', 'bought.m4p', '.nested.rx2.icloud');
+    writeFileSync(join(root, 'empty.wav'), '');
+    const { files, unread, others, problems } = await found();
+    expect(files).toEqual(['here.wav']);
+    expect(unread).toEqual([
+      expect.stringMatching(/^Vocals\.SD2: .*Sound Designer II/),
+      expect.stringMatching(/^bought\.m4p: .*locked/),
+      expect.stringMatching(/^empty\.wav: it is empty/),
+      expect.stringMatching(/^far\.flac: .*cloud/),
+      expect.stringMatching(/^loop\.rx2: .*ReCycle/),
+      expect.stringMatching(/^master\.dsf: .*DSD/),
+      expect.stringMatching(/^nested\.rx2: .*iCloud/),
+      expect.stringMatching(/^x\/Old Song\.wav: .*iCloud/),
+    ]);
+    expect({ others, problems }).toEqual({ others: 0, problems: [] });
+  });
+
+  it('takes videos for sounds', async () => {
+    touch('clip.MOV', 'stems.mp4', 'rehearsal.mkv', 'old.avi');
+    expect((await found()).files).toEqual(['clip.MOV', 'old.avi', 'rehearsal.mkv', 'stems.mp4']);
   });
 
   it('passes over what is hidden, and the export folder', async () => {
@@ -112,6 +138,7 @@ describe('discover', () => {
       exists: false,
       files: [],
       others: 0,
+      unread: [],
       problems: [],
     });
   });

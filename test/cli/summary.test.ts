@@ -12,10 +12,11 @@ const TASK = {
 const PLAN: Plan = {
   request: { projectFolder: '/p', settings: defaultSettings(), seed: 1, phases: ['mine-pads'] },
   ...{ exportFolder: '/p/out', seed: 1, syntheticOrigin: '../synthetic', tasks: [TASK] },
-  ...{ folders: [], problems: [] },
+  ...{ folders: [], problems: [], unread: [], copied: [], contents: [] },
 };
 const RESULT: RunResult = {
-  ...{ textures: [], dropped: [], protected: [], passedOver: [], warnings: [], failed: [], replaced: 0 },
+  ...{ textures: [], dropped: [], protected: [], passedOver: [], copied: [], warnings: [] },
+  ...{ failed: [], replaced: 0 },
   ...{ upToDate: [], sourcesUpToDate: 0, stale: [] },
   ...{ manifest: '/p/out/manifest.csv', manifestRows: 0, seconds: 1.25, stoppedEarly: null },
 };
@@ -101,10 +102,19 @@ describe('summary', () => {
     const passedOver = [
       { source: 'a.wav', family: 'pad' as const, variant: null, reason: 'only 2 of 3 pads of 2 s' },
       { source: 'b.wav', family: 'pad' as const, variant: null, reason: 'only 1 of 3 pads of 4.5 s' },
-      { source: 'c.wav', family: null, variant: null, reason: 'it is silent' },
     ];
     expect(summary(PLAN, { ...RESULT, passedOver })).toContain(
-      'not made\n  2× pads: only 1–2 of 3 pads of 2–4.5 s (a.wav, b.wav)\n  source: it is silent (c.wav)',
+      'not made\n  2× pads: only 1–2 of 3 pads of 2–4.5 s (a.wav, b.wav)',
+    );
+  });
+
+  it('names each source that is passed over as a whole, by reason', () => {
+    const passedOver = [...'abcde', 'silent'].map((name) => ({
+      ...{ source: `${name}.sd2`, family: null, variant: null },
+      reason: name === 'silent' ? 'it is silent' : 'it is in Sound Designer II',
+    }));
+    expect(summary(PLAN, { ...RESULT, passedOver })).toContain(
+      'passed over\n  a.sd2, b.sd2, c.sd2, d.sd2, e.sd2: it is in Sound Designer II\n  silent.sd2: it is silent',
     );
   });
 
@@ -134,10 +144,11 @@ describe('summary', () => {
   });
 
   it.each([
-    [{ exists: false, sources: 0, others: 0 }, /no such folder; make it, or set paths\.drums_dir/],
-    [{ exists: true, sources: 0, others: 0 }, /empty; put sounds there/],
-    [{ exists: true, sources: 0, others: 4 }, /no sounds, 4 other files/],
-    [{ exists: true, sources: 3, others: 0 }, /3 sounds, none of which matches --only/],
+    [{ exists: false, sources: 0, unread: 0, others: 0 }, /no such folder; make it, or set paths\.drums_dir/],
+    [{ exists: true, sources: 0, unread: 0, others: 0 }, /empty; put sounds there/],
+    [{ exists: true, sources: 0, unread: 0, others: 4 }, /no sounds, 4 other files/],
+    [{ exists: true, sources: 0, unread: 2, others: 4 }, /2 sounds, none of which can be read/],
+    [{ exists: true, sources: 3, unread: 0, others: 0 }, /3 sounds, none of which matches --only/],
   ])('explains that there was nothing: %j', (folder, expected) => {
     const folders = [{ key: 'drums_dir' as const, path: '/p/drums', ...folder }];
     expect(summary({ ...PLAN, tasks: [], folders }, RESULT)).toMatch(expected);

@@ -17,8 +17,9 @@ let folder: string;
 beforeEach(async () => {
   folder = await emptyFolder();
   await put(folder, 'config.yaml', SMALL_CONFIG);
-  const bytes = wav(chords([57], 2.5, 44_100));
-  for (let i = 0; i < 12; i++) await put(folder, `pad_sources/source${i}.wav`, bytes);
+  for (let i = 0; i < 12; i++) {
+    await put(folder, `pad_sources/source${i}.wav`, wav(chords([57 + i], 2.5, 44_100)));
+  }
 });
 afterEach(() => rm(folder, { recursive: true }));
 

@@ -14,7 +14,7 @@ function foretold(makings: readonly Making[], config = '') {
   const plan: Plan = {
     request: { projectFolder: '/', settings, seed: 1, phases: PHASES_OF_ALL },
     ...{ exportFolder: '/out', seed: 1, syntheticOrigin: '../synthetic', tasks: [task] },
-    ...{ folders: [], problems: [] },
+    ...{ folders: [], problems: [], unread: [], copied: [], contents: [] },
   };
   return forecast(plan);
 }

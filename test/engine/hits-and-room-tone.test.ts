@@ -60,6 +60,20 @@ describe('hits and room tone', () => {
     for (const phase of BOTH) expect(PHASES_OF_ALL).not.toContain(phase);
   });
 
+  it('are taken from sources down to 10 ms, of which nothing else is made', async () => {
+    await put('shots/click.wav', snare('click', 0.015 * RATE));
+    await put('shots/tiny.wav', snare('tiny', 0.008 * RATE));
+    const { textures, passedOver } = await run(await planned('', { from: join(folder, 'shots') }), {
+      jobs: 0,
+    });
+    expect(textures.map(({ path }) => path)).toEqual(['click/drums/click_drum001.wav']);
+    expect(passedOver.map(({ source, family, reason }) => [source, family, reason])).toEqual([
+      ['shots/click.wav', 'silence', expect.stringMatching(/^it is only 15 ms long, too short/)],
+      ['shots/tiny.wav', null, expect.stringMatching(/^it is only 8 ms long, too short/)],
+    ]);
+    await rm(join(folder, 'shots'), { recursive: true });
+  });
+
   it('are foretold by one name a source, with their number open, and come under it', async () => {
     const files = forecast(await planned('export: { metadata: none }'));
     expect(files.map(({ path, most, certain }) => [path, most, certain])).toEqual([

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -14,9 +15,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+/** So many bytes, others in each file. */
 async function put(path: string, bytes = 10): Promise<void> {
+  const content = new Uint8Array(bytes);
+  content.set(createHash('sha256').update(path).digest().subarray(0, bytes));
   await mkdir(dirname(join(folder, path)), { recursive: true });
-  await writeFile(join(folder, path), new Uint8Array(bytes));
+  await writeFile(join(folder, path), content);
 }
 
 function settingsWith(paths: object, useSyntheticNoise = false): Settings {

@@ -12,7 +12,10 @@ import { beat, chords, SMALL_CONFIG, wav } from '../end-to-end/afterglow.ts';
 import { mono, noise } from '../signals.ts';
 
 /** Key and digest are built from all that is listed; here it shall be watched what else is read. */
-vi.mock('../../src/engine/unit-key.ts', () => ({ unitKeys: () => () => 'key' }));
+vi.mock('../../src/engine/unit-key.ts', () => ({
+  unitKeys: () => () => 'key',
+  engineId: () => 'engine',
+}));
 vi.mock('../../src/engine/settings-record.ts', () => ({ settingsDigest: () => 'digest' }));
 
 let folder: string;

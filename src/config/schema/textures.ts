@@ -155,7 +155,10 @@ export const drumMiner = section(
   'Single drum hits, cut out of the percussive material in drums_dir.',
   {
     from_songs: flag('Take hits from the songs in source_audio_dir too.', false),
-    min_length_sec: number('Shorter hits are passed over, seconds.', 0.05, { min: 0.001, max: 60 }),
+    min_length_sec: number('Shorter hits are passed over, seconds; not so a file that is one hit.', 0.05, {
+      min: 0.001,
+      max: 60,
+    }),
     max_length_sec: number('Longer hits are cut to this, seconds.', 0.8, { min: 0.001, max: 60 }),
     fade_in_ms: number(
       'Fade from what comes before a hit to its attack, which it ends at, milliseconds.',

@@ -1,0 +1,62 @@
+/** Copies of one file under several paths are one source. */
+import { identicalFiles } from '../archive/identical-files.ts';
+import { isSettled, stampOf } from '../archive/stamp.ts';
+import { type Cache, emptyCache, readCache } from './cache.ts';
+import type { SourceFolder } from './phases.ts';
+import type { KnownCopy } from './task.ts';
+
+/** A file of the source folders. */
+export interface Source {
+  readonly path: string;
+  /** As shown to the user. */
+  readonly source: string;
+  /** As seen from the export folder. */
+  readonly origin: string;
+  readonly bytes: number;
+  /** That lead to it or to a copy of it. */
+  readonly folders: ReadonlySet<SourceFolder>;
+  /** Other files with the same bytes, by path. */
+  readonly copies: readonly Pick<Source, 'path' | 'source' | 'origin'>[];
+}
+
+/**
+ * Every content once: of copies the one that the export folder has textures of, else the first by path. So a copy that is
+ * added later takes nothing away from the one that was mined.
+ *
+ * @param isShared the sources are shared out: each machine must come to the same, whatever its export folder holds
+ * @returns the sources, and what was learnt of the copies' bytes
+ */
+export async function onceEach(
+  sources: readonly Source[],
+  exportFolder: string,
+  isShared: boolean,
+): Promise<{ sources: Source[]; contents: KnownCopy[] }> {
+  const begunMs = Date.now();
+  let read: Promise<Cache> | undefined;
+  const cache = () => {
+    read ??= readCache(exportFolder).then((found) => found ?? emptyCache());
+    return read;
+  };
+  const groups = await identicalFiles(sources, async ({ path, origin }) => {
+    const content = (await cache()).contents.get(origin);
+    return content && content.stamp === stampOf(path)?.text ? content.sha256 : null;
+  });
+  const contents: KnownCopy[] = [];
+  const kept = new Map(sources.map((source) => [source.path, source]));
+  const mined = new Set<string>();
+  if (groups.length > 0 && !isShared)
+    for (const { origin } of (await cache()).textures.values()) mined.add(origin);
+  for (const group of groups) {
+    for (const { file, sha256 } of group) {
+      kept.delete(file.path);
+      const stamp = stampOf(file.path);
+      if (stamp && isSettled(stamp, begunMs))
+        contents.push({ origin: file.origin, stamp: stamp.text, sha256 });
+    }
+    const byPath = group.map(({ file }) => file).sort((a, b) => (a.source < b.source ? -1 : 1));
+    const one = byPath.find(({ origin }) => mined.has(origin)) ?? byPath[0];
+    const folders = new Set(byPath.flatMap((file) => [...file.folders]));
+    kept.set(one.path, { ...one, folders, copies: byPath.filter((file) => file !== one) });
+  }
+  return { sources: [...kept.values()], contents };
+}
