@@ -1,6 +1,7 @@
 import { type ReplacingFile, withEarlierFiles } from '../engine/earlier-files.ts';
 import { forecast } from '../engine/forecast.ts';
 import { foresee } from '../engine/foresee.ts';
+import { sourceRoutes } from '../engine/source-routes.ts';
 import type { StaleOutcome } from '../engine/stale.ts';
 import type { Plan } from '../engine/task.ts';
 import { counted } from './counted.ts';
@@ -24,7 +25,16 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
   const files = await withEarlierFiles(forecast(needed), plan.exportFolder);
   if (flags.json) {
     const { exportFolder, folders, problems } = plan;
-    printJson({ exportFolder, shard: shardDocument(plan), folders, problems, files, upToDate, stale });
+    printJson({
+      exportFolder,
+      shard: shardDocument(plan),
+      routes: sourceRoutes(plan),
+      folders,
+      problems,
+      files,
+      upToDate,
+      stale,
+    });
     return EXIT.done;
   }
   for (const { source, message } of plan.problems) terminal.error(`${source}: ${message}`);

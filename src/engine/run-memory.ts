@@ -9,6 +9,7 @@ import {
   readCache,
   remember,
   type ShareNote,
+  takeIn,
   writeCache,
 } from './cache.ts';
 import type { Emit } from './events.ts';
@@ -61,6 +62,9 @@ export async function openRunMemory(
       return manifest && isAsLeft(exportFolder, manifest.stamp, paths) ? paths : null;
     },
     async needed(listed, force, signal) {
+      const routed = plan.learnt ?? [];
+      for (const entry of routed) takeIn(cache, entry);
+      hasLearnt = routed.length > 0;
       if (signal.aborted) return { tasks: [], upToDate: [] };
       const { tasks, upToDate, learnt } = force
         ? { tasks: plan.tasks, upToDate: [], learnt: [] }
@@ -70,10 +74,10 @@ export async function openRunMemory(
         tellOfSourceAgain(kept, task.source, emit);
       }
       emit({ kind: 'looked', source: null, upToDate: upToDate.length, sources: plan.tasks.length });
-      hasLearnt = learnt.length > 0;
+      hasLearnt ||= learnt.length > 0;
       hasWorked = tasks.length > 0;
       if (hasWorked && !found) await beginCache(exportFolder);
-      if (hasWorked) await remember(exportFolder, learnt);
+      if (hasWorked) await remember(exportFolder, [...routed, ...learnt]);
       if (hasWorked && (plan.share || cache.share)) {
         await remember(exportFolder, [{ share: shareNote(plan, false) }]);
       }
@@ -123,9 +127,10 @@ export async function leaveCache(
   for (const path of [...cache.textures.keys()]) if (!listed.has(path)) cache.textures.delete(path);
   const others = [...listed].filter((path) => !cache.textures.has(path));
   cache.manifest = stamp === undefined ? null : { stamp, others };
-  // A folder in which nothing was made is left as it was found; but that a shard is empty is worth knowing.
+  // A folder in which nothing was made is left as it was found; but that a shard is empty, and what was heard, is worth knowing.
   const hasMade = [...cache.units.values()].some(({ textures }) => textures.length > 0);
-  if (!hasMade && listed.size === 0 && !cache.share) await removeCache(exportFolder);
+  if (!hasMade && listed.size === 0 && !cache.share && cache.heard.size === 0)
+    await removeCache(exportFolder);
   else await writeCache(exportFolder, cache, write);
 }
 

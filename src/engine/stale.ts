@@ -56,7 +56,7 @@ function openJudgement(plan: Plan, cache: Cache) {
   const { request, exportFolder, tasks } = plan;
   const keyOf = unitKeys(request.settings);
   const wanted = matcher(request);
-  const byOrigin = new Map(tasks.map((task) => [task.origin, task]));
+  const byOrigin = new Map([...tasks, ...(plan.idle ?? [])].map((task) => [task.origin, task]));
   const othersOrigins = new Set(plan.share?.elsewhere.tasks.map((task) => task.origin));
   const problems = [...plan.problems, ...(plan.share?.elsewhere.problems ?? [])];
   const asked = new Set([

@@ -6,7 +6,13 @@ import { CONFIG_FILE_NAME, openProject } from '../../engine/project.ts';
 import { freshSeed } from '../../engine/seed.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { ConfigError } from '../../errors.ts';
-import { type BatchListener, type BatchResult, batch as runBatch } from '../../palette/batch.ts';
+import {
+  type BatchListener,
+  type BatchRequest,
+  type BatchResult,
+  foreseeBatch,
+  batch as runBatch,
+} from '../../palette/batch.ts';
 import type { BatchStep } from '../../palette/batch-steps.ts';
 import { counted } from '../counted.ts';
 import { EXIT, FAILED_STEP } from '../exit-codes.ts';
@@ -14,6 +20,7 @@ import { exportRoot } from '../export-root.ts';
 import { interruption } from '../interruption.ts';
 import { printJson } from '../json.ts';
 import { drawProgress } from '../progress.ts';
+import { routing } from '../routing.ts';
 import { sharing } from '../sharing.ts';
 import { nothingToMine, summary } from '../summary.ts';
 import { openTerminal, type Terminal } from '../terminal.ts';
@@ -29,6 +36,7 @@ export interface BatchFlags {
   readonly seed?: number;
   readonly strict?: boolean;
   readonly force?: boolean;
+  readonly dryRun?: boolean;
   readonly verbose?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
@@ -63,22 +71,21 @@ export async function batch(flags: BatchFlags): Promise<number> {
   const exportFolder = resolve(flags.export ?? join('export', project));
   const seed = flags.seed ?? settings.reproducibility.random_seed;
   const interrupted = interruption(terminal);
+  const request: BatchRequest = {
+    ...{ exportFolder, exportRoot: exportRoot(exportFolder), input, project, settings },
+    profiles: flags.kit ?? [],
+    seed: seed ?? freshSeed(),
+    anySeed: seed === null,
+    run: {
+      ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
+      strict: flags.strict ?? false,
+      signal: interrupted.signal,
+    },
+    force: flags.force ?? false,
+  };
   try {
-    const result = await runBatch(
-      {
-        ...{ exportFolder, exportRoot: exportRoot(exportFolder), input, project, settings },
-        profiles: flags.kit ?? [],
-        seed: seed ?? freshSeed(),
-        anySeed: seed === null,
-        run: {
-          ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
-          strict: flags.strict ?? false,
-          signal: interrupted.signal,
-        },
-        force: flags.force ?? false,
-      },
-      listener(terminal),
-    );
+    if (flags.dryRun) return await foretell(request, terminal, flags);
+    const result = await runBatch(request, listener(terminal));
     terminal.live('');
     terminal.result(`\n${closing(result)}`);
     if (flags.json) printJson({ seed: result.plan.seed, exportFolder, ...document(result) });
@@ -98,6 +105,17 @@ function projectName(wanted: string | undefined, input: string): string {
   );
 }
 
+/** `--dry-run`: what the sounds are taken for, and the textures that would be written; nothing is. */
+async function foretell(request: BatchRequest, terminal: Terminal, flags: BatchFlags): Promise<number> {
+  const planned = await foreseeBatch(
+    request,
+    routing(terminal, (line) => terminal.result(line)),
+  );
+  if (request.run.signal?.aborted) return EXIT.interrupted;
+  const { dryRun } = await import('../dry-run.ts');
+  return dryRun(planned, terminal, flags.json ? { json: true } : {});
+}
+
 function listener(terminal: Terminal): BatchListener {
   let doing = '';
   return {
@@ -114,6 +132,7 @@ function listener(terminal: Terminal): BatchListener {
     progress(done, all) {
       terminal.live(`[*] ${doing}: ${done} of ${all}`);
     },
+    ...routing(terminal, (line) => terminal.debug(line)),
     stepEnded({ step, what, outcome, message, seconds }) {
       terminal.live('');
       if (outcome === 'failed') terminal.error(`${step}: ${message}`);
@@ -154,6 +173,7 @@ function closing(result: BatchResult): string {
 }
 
 function document({
+  routes,
   run,
   dust,
   curated,
@@ -166,6 +186,7 @@ function document({
   return {
     steps,
     isInterrupted,
+    routes,
     ...run,
     dust: dust?.textures ?? [],
     selection: curated?.selection.textures ?? null,
