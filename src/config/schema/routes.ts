@@ -17,7 +17,7 @@ export const routes = section(
 
 function globs(description: string) {
   return z
-    .array(z.string().trim().min(1).meta({ title: 'a glob' }))
+    .array(z.string().trim().min(1).meta({ title: 'globs' }))
     .default([])
     .meta({ description });
 }
