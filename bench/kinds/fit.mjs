@@ -1,5 +1,4 @@
 /** Fits the table of source kinds, and writes it out. Files of one pack count together as the square root of their number. */
-import { KIND_FIGURES } from '../../dist/analysis/kind-figures.js';
 import { SOURCE_KINDS } from '../../dist/config/source-kinds.js';
 import { fitLogistic } from '../logistic.mjs';
 
@@ -11,12 +10,13 @@ export function fitSourceKinds(heard) {
   const group = ({ kind, pack }) => `${kind} ${pack}`;
   for (const one of heard) sizes.set(group(one), (sizes.get(group(one)) ?? 0) + 1);
   const rows = heard.map((one) => ({
-    figures: KIND_FIGURES.map((name) => [name, one.figures.get(name)]),
+    figures: [...one.figures],
     sort: SOURCE_KINDS.indexOf(one.kind),
     weight: sizes.get(group(one)) ** -0.5,
   }));
-  const { weights, bias } = fitLogistic(rows, KIND_FIGURES.length, SOURCE_KINDS.length, { steps: STEPS });
-  return { bias, ...Object.fromEntries(KIND_FIGURES.map((name, i) => [name, weights[i]])) };
+  const names = [...heard[0].figures.keys()];
+  const { weights, bias } = fitLogistic(rows, names.length, SOURCE_KINDS.length, { steps: STEPS });
+  return { bias, ...Object.fromEntries(names.map((name, i) => [name, weights[i]])) };
 }
 
 /** The source text of src/analysis/source-kind-table.ts. */

@@ -7,10 +7,10 @@ import { bandLevels } from './band-levels.ts';
 import { levelFigures } from './level-figures.ts';
 import { stillness } from './stillness.ts';
 
-/** Figures by name. {@link SourceFigures.seconds} and others are for words too; the table of kinds weighs them all. */
+/** Figures by name; the table of kinds weighs them all. */
 export type KindFigures = ReadonlyMap<KindFigure, number>;
 
-export const KIND_FIGURES = [
+const KIND_FIGURES = [
   'length',
   'sounding length',
   'longer than 2 s',

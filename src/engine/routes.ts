@@ -14,7 +14,7 @@ export interface Route {
 }
 
 /** The phases that suit each kind, in no order; docs/BATCH.md says why. */
-export const KIND_PHASES: Readonly<Record<SourceKind, readonly Phase[]>> = {
+const KIND_PHASES: Readonly<Record<SourceKind, readonly Phase[]>> = {
   song: ['mine-pads', 'mine-drums', 'mine-silences'],
   tonal: ['make-drones', 'make-clouds'],
   drum_loop: ['make-hiss', 'mine-drums'],
