@@ -3,8 +3,8 @@
  * and how fast the level of the voice's bands goes up and down.
  */
 import type { Analysis } from './analysis.ts';
-import { bandLevels } from './band-levels.ts';
-import { levelFigures } from './level-figures.ts';
+import { type BandLevels, bandLevels } from './band-levels.ts';
+import { type LevelFigures, levelFigures } from './level-figures.ts';
 import { stillness } from './stillness.ts';
 
 /** Figures by name; the table of kinds weighs them all. */
@@ -65,17 +65,17 @@ const FOLLOWED_CELLS = 10;
 export function kindFigures(windows: readonly Analysis[], seconds: number): KindFigures {
   const weights = windows.map(({ frameCount }) => frameCount);
   const all = weights.reduce((sum, weight) => sum + weight, 0);
-  const mean = (of: (window: Analysis) => number) =>
-    windows.reduce((sum, window, i) => sum + of(window) * weights[i], 0) / Math.max(1, all);
+  /** Of the windows, by their length. */
+  const mean = (of: (window: Analysis, i: number) => number) =>
+    windows.reduce((sum, window, i) => sum + of(window, i) * weights[i], 0) / Math.max(1, all);
   const heardSec = all / windows[0].sampleRate;
   const onsets = windows.flatMap((window) => onsetStrengths(window));
   const firm = onsets.filter((strength) => strength >= FIRM_DB).length;
   const force = onsets.reduce((sum, strength) => sum + strength, 0) / Math.max(0.25, heardSec);
   const levels = windows.map(levelFigures);
   const bands = windows.map(bandLevels);
-  const level = (name: keyof (typeof levels)[number]) =>
-    mean((window) => levels[windows.indexOf(window)][name]);
-  const band = (name: keyof (typeof bands)[number]) => mean((window) => bands[windows.indexOf(window)][name]);
+  const level = (name: keyof LevelFigures) => mean((_, i) => levels[i][name]);
+  const band = (name: keyof BandLevels) => mean((_, i) => bands[i][name]);
   const rate = onsets.length / Math.max(0.25, heardSec);
   const values: Record<KindFigure, number> = {
     length: logarithm(seconds),
