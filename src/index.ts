@@ -25,6 +25,7 @@ export { configJsonSchema } from './config/json-schema.ts';
 export { type ParsedConfig, type ParseOptions, parseConfig } from './config/parse.ts';
 export { PRESET_NAMES, type PresetName } from './config/presets.ts';
 export type { PartialSettings, Settings } from './config/settings.ts';
+export { SOURCE_KINDS, type SourceKind } from './config/source-kinds.ts';
 export { EMBEDDING_SIZE, embeddingDistance, embedSound } from './curation/embedding.ts';
 export { type Sound, type SoundReader, soundReader } from './dsp/sound.ts';
 export type { Emit, MadeTexture, RunEvent } from './engine/events.ts';
@@ -35,10 +36,13 @@ export { type Making, PHASES, PHASES_OF_ALL, type Phase } from './engine/phases.
 export { plan } from './engine/plan.ts';
 export { type DustPlan, type DustRequest, planDust } from './engine/plan-dust.ts';
 export { openProject, type Project, type ProjectRequest } from './engine/project.ts';
+export { type RouteOptions, routeByEar } from './engine/route-by-ear.ts';
+export type { Route } from './engine/routes.ts';
 export { type RunOptions, type RunResult, run } from './engine/run.ts';
 export { freshSeed } from './engine/seed.ts';
 export { parseShard, type Shard } from './engine/shard.ts';
 export type { Site } from './engine/site.ts';
+export { type SourceRoute, sourceRoutes } from './engine/source-routes.ts';
 export type { StaleOutcome, StaleTexture } from './engine/stale.ts';
 export type { RunTally, TallyTexture } from './engine/tally.ts';
 export type { FolderReport, Plan, PlanRequest, Share, Task } from './engine/task.ts';
@@ -47,7 +51,13 @@ export * from './errors.ts';
 export { type Candidate, fairOrder } from './kits/candidate.ts';
 export { type KitPlan, type KitSize, type KitSlot, type LeftOut, planKit } from './kits/plan.ts';
 export { type Figure, type Profile, parseProfile } from './kits/profile.ts';
-export { type BatchListener, type BatchRequest, type BatchResult, batch } from './palette/batch.ts';
+export {
+  type BatchListener,
+  type BatchRequest,
+  type BatchResult,
+  batch,
+  foreseeBatch,
+} from './palette/batch.ts';
 export type { BatchStep, StepOutcome } from './palette/batch-steps.ts';
 export type { ChosenOne, FamilyChoice, LeastGrade, PassedOverOne } from './palette/choose.ts';
 export { type Curated, type CurateRequest, curate } from './palette/curate.ts';

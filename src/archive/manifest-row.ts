@@ -54,6 +54,9 @@ const COLUMNS = {
   settings: 'text',
   source_sha256: 'text',
   made_of: 'text',
+  source_kind: 'text',
+  source_kind_confidence: 3,
+  source_kind_reason: 'text',
 } as const satisfies Record<string, Precision>;
 
 export type ManifestColumn = keyof typeof COLUMNS;

@@ -3,6 +3,7 @@ import { type ReplacingFile, withEarlierFiles } from '../engine/earlier-files.ts
 import { forecast } from '../engine/forecast.ts';
 import { foresee } from '../engine/foresee.ts';
 import { type WhyProtected, whyProtected } from '../engine/protected-file.ts';
+import { sourceRoutes } from '../engine/source-routes.ts';
 import type { StaleOutcome } from '../engine/stale.ts';
 import type { Plan } from '../engine/task.ts';
 import { copiesSentence } from './copies-sentence.ts';
@@ -30,7 +31,7 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
   const isProtected = protectedIn(needed);
   if (flags.json) {
     const { exportFolder, folders, problems, unread, copied } = plan;
-    const found = { folders, problems, unread, copied };
+    const found = { routes: sourceRoutes(plan), folders, problems, unread, copied };
     const kept = files.flatMap(({ replaces }) => replaces.flatMap((path) => isProtected(path) ?? []));
     printJson({
       ...{ exportFolder, shard: shardDocument(plan), ...found, files, upToDate, stale },

@@ -11,6 +11,7 @@ import type { Family } from '../textures/texture.ts';
 import type { MadeTexture } from './events.ts';
 import type { Making } from './phases.ts';
 import type { ProtectedPlace } from './protected-file.ts';
+import { isRoute, type Route } from './routes.ts';
 import type { Shard } from './shard.ts';
 
 /** Identifies the shape of the file; a file of another shape is passed over. */
@@ -65,6 +66,13 @@ interface KnownContent {
   readonly sha256: string;
 }
 
+/** What a source was taken for by ear. */
+interface HeardRoute {
+  /** The engine that heard it. */
+  readonly ear: string;
+  readonly route: Route;
+}
+
 export interface Cache {
   /** By {@link unitId}. */
   readonly units: Map<string, Unit>;
@@ -72,6 +80,8 @@ export interface Cache {
   readonly textures: Map<string, KnownTexture>;
   /** By origin: the source's path as seen from the export folder. */
   readonly contents: Map<string, KnownContent>;
+  /** By SHA-256 of the source. */
+  readonly heard: Map<string, HeardRoute>;
   /** The manifest as the last run left it; null where that is not known. */
   manifest: LeftManifest | null;
   /** Which shard the folder holds; null where it is the export folder of a whole. */
@@ -102,6 +112,7 @@ export type CacheEntry =
   | { readonly unit: Unit }
   | { readonly known: KnownTexture }
   | ({ readonly origin: string } & KnownContent)
+  | { readonly heard: { readonly sha256: string } & HeardRoute }
   | { readonly left: LeftManifest }
   | { readonly share: ShareNote | null };
 
@@ -121,23 +132,36 @@ export async function readCache(exportFolder: string): Promise<Cache | null> {
   const [head, ...entries] = await readCacheLines(exportFolder);
   if (field(head, 'shape') !== SHAPE) return null;
   const cache = emptyCache();
-  for (const entry of entries) {
-    if (isUnitEntry(entry)) {
-      // Before 0.2.0 the key held the engine too, and nothing was protected.
-      const unit = { ...{ engine: '', protected: [] }, ...entry.unit };
-      cache.units.set(unitId(unit.name, unit.making), unit);
-    } else if (isTextureEntry(entry)) cache.textures.set(entry.known.texture.path, entry.known);
-    else if (isManifestEntry(entry)) cache.manifest = entry.left;
-    else if (isShareEntry(entry)) cache.share = entry.share;
-    else if (isContentEntry(entry)) {
-      cache.contents.set(entry.origin, { stamp: entry.stamp, sha256: entry.sha256 });
-    }
-  }
+  for (const entry of entries) takeIn(cache, entry);
   return cache;
 }
 
+/** Adds what a line tells; one of no known shape tells nothing. */
+export function takeIn(cache: Cache, entry: unknown): void {
+  if (isUnitEntry(entry)) {
+    // Before 0.2.0 the key held the engine too, and nothing was protected.
+    const unit = { ...{ engine: '', protected: [] }, ...entry.unit };
+    cache.units.set(unitId(unit.name, unit.making), unit);
+  } else if (isTextureEntry(entry)) cache.textures.set(entry.known.texture.path, entry.known);
+  else if (isManifestEntry(entry)) cache.manifest = entry.left;
+  else if (isShareEntry(entry)) cache.share = entry.share;
+  else if (isContentEntry(entry)) {
+    cache.contents.set(entry.origin, { stamp: entry.stamp, sha256: entry.sha256 });
+  } else if (isHeardEntry(entry)) {
+    const { sha256, ear, route } = entry.heard;
+    cache.heard.set(sha256, { ear, route });
+  }
+}
+
 export function emptyCache(): Cache {
-  return { units: new Map(), textures: new Map(), contents: new Map(), manifest: null, share: null };
+  return {
+    units: new Map(),
+    textures: new Map(),
+    contents: new Map(),
+    heard: new Map(),
+    manifest: null,
+    share: null,
+  };
 }
 
 /** Writes the whole cache anew. @throws NotAllowedError, DiskFullError, FileSystemError */
@@ -146,6 +170,7 @@ export async function writeCache(exportFolder: string, cache: Cache, write: Writ
   if (cache.share) entries.push({ share: cache.share });
   if (cache.manifest) entries.push({ left: cache.manifest });
   for (const [origin, content] of sorted(cache.contents)) entries.push({ origin, ...content });
+  for (const [sha256, heard] of sorted(cache.heard)) entries.push({ heard: { sha256, ...heard } });
   for (const [, known] of sorted(cache.textures)) entries.push({ known });
   for (const [, unit] of sorted(cache.units)) entries.push({ unit });
   await writeCacheLines(exportFolder, entries, write);
@@ -185,6 +210,11 @@ function isTextureEntry(entry: unknown): entry is { known: KnownTexture } {
 
 function isContentEntry(entry: unknown): entry is { origin: string } & KnownContent {
   return ['origin', 'stamp', 'sha256'].every((name) => isText(name, entry));
+}
+
+function isHeardEntry(entry: unknown): entry is { heard: { sha256: string } & HeardRoute } {
+  const heard = field(entry, 'heard');
+  return ['sha256', 'ear'].every((name) => isText(name, heard)) && isRoute(field(heard, 'route'));
 }
 
 function isManifestEntry(entry: unknown): entry is { left: LeftManifest } {

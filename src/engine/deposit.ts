@@ -176,5 +176,8 @@ function rowOf(finished: FinishedTexture, { madeOf }: Texture, path: string, to:
     settings: settingsDigest(making, task.settings),
     source_sha256: madeOf?.sha256 ?? content,
     made_of: madeOf?.paths.join(PATH_SEPARATOR),
+    source_kind: task.route?.kind,
+    source_kind_confidence: task.route?.confidence,
+    source_kind_reason: task.route?.reason,
   });
 }

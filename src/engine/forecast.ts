@@ -88,7 +88,7 @@ const PROSPECTS: Record<Making, (settings: Settings, layers?: DustLayers) => Pro
     ...numbered('hiss', 'hiss_flicker', { certain: 0, most: settings.hiss.flicker_count }),
   ],
   'synthetic-hiss': (settings) => hissLoops(settings, 'synthetic'),
-  drums: ({ drum_miner }) => asHeard('drum', 'drum', drum_miner.max_saved_per_file),
+  drums: ({ drum_miner }) => asHeard('drum', 'drum', mostHits(drum_miner)),
   silences: ({ silence_miner, musicality }) => {
     const { most } = lengthCount(1, musicality);
     const { max_extracted, keep_grains } = silence_miner;
@@ -103,6 +103,12 @@ const PROSPECTS: Record<Making, (settings: Settings, layers?: DustLayers) => Pro
     return varied('dust', 'dust', variants, () => true);
   },
 };
+
+function mostHits({ max_saved_per_file, max_hits_per_source }: Settings['drum_miner']): number {
+  return max_hits_per_source === 'all'
+    ? max_saved_per_file
+    : Math.min(max_saved_per_file, max_hits_per_source);
+}
 
 /** A colour is left out where the source holds nothing of it; backwards loops are made always. */
 function padLoops({ drones, musicality }: Settings): Prospect[] {

@@ -9,6 +9,11 @@ import type { PlanRequest } from './task.ts';
 /** Whether a source is asked for, by its absolute path, the path as shown, and its name in file names. */
 export type SourceFilter = (path: string, source: string, name: string) => boolean;
 
+/** Whether a text matches one of some globs, as everywhere in the engine: cases are one, and a dot is a letter. */
+export function globMatcher(globs: readonly string[]): (text: string) => boolean {
+  return picomatch([...globs], { dot: true, nocase: true });
+}
+
 /** What `--only` lets through: what one of its globs matches, or everything. @throws ConfigError where a glob is empty */
 export function matcher({ only, settings, projectFolder, from }: PlanRequest): SourceFilter {
   if (only === undefined) return () => true;
@@ -18,7 +23,7 @@ export function matcher({ only, settings, projectFolder, from }: PlanRequest): S
       "An empty glob matches no source; give only one such as 'night*', or leave it out.",
     );
   }
-  const matches = picomatch(globs, { dot: true, nocase: true });
+  const matches = globMatcher(globs);
   const folders = SOURCE_FOLDERS.map((key) => resolve(projectFolder, settings.paths[key]));
   if (from !== undefined) folders.push(from);
   return (path, source, name) =>

@@ -94,6 +94,7 @@ export const RELEVANT_SETTINGS: Record<Making, readonly SettingName[]> = {
     'drum_miner.fade_out_ms',
     'drum_miner.min_peak_db',
     'drum_miner.max_saved_per_file',
+    'drum_miner.max_hits_per_source',
     'drum_miner.slice_mode',
     'drum_miner.fixed_length_sec',
     'drum_miner.delta',

@@ -9,6 +9,7 @@ import {
   readCache,
   remember,
   type ShareNote,
+  takeIn,
   writeCache,
 } from './cache.ts';
 import type { Emit } from './events.ts';
@@ -63,6 +64,9 @@ export async function openRunMemory(
       return manifest && isAsLeft(exportFolder, manifest.stamp, paths) ? paths : null;
     },
     async needed(listed, { force, beside, signal }) {
+      const routed = plan.learnt ?? [];
+      for (const entry of routed) takeIn(cache, entry);
+      hasLearnt = routed.length > 0;
       if (signal.aborted) return { tasks: [], upToDate: [] };
       protection = await openProtection(exportFolder, cache, listed);
       if (protection.problem) warn(`${protection.problem} Until then no texture is replaced.`);
@@ -77,10 +81,10 @@ export async function openRunMemory(
       emit({ kind: 'looked', source: null, ...counts, otherEngine });
       const copies = plan.contents.filter(({ origin, stamp }) => cache.contents.get(origin)?.stamp !== stamp);
       for (const { origin, ...content } of copies) cache.contents.set(origin, content);
-      hasLearnt = learnt.length + copies.length > 0;
+      hasLearnt ||= learnt.length + copies.length > 0;
       hasWorked = tasks.length > 0;
       if (hasWorked && !found) await beginCache(exportFolder);
-      if (hasWorked) await remember(exportFolder, [...learnt, ...copies]);
+      if (hasWorked) await remember(exportFolder, [...routed, ...learnt, ...copies]);
       if (hasWorked && (plan.share || cache.share)) {
         await remember(exportFolder, [{ share: shareNote(plan, false) }]);
       }
@@ -129,9 +133,10 @@ export async function leaveCache(
   for (const path of [...cache.textures.keys()]) if (!listed.has(path)) cache.textures.delete(path);
   const others = [...listed].filter((path) => !cache.textures.has(path));
   cache.manifest = stamp === undefined ? null : { stamp, others };
-  // A folder in which nothing was made is left as it was found; but that a shard is empty is worth knowing.
+  // A folder in which nothing was made is left as it was found; but that a shard is empty, and what was heard, is worth knowing.
   const hasMade = [...cache.units.values()].some(({ textures }) => textures.length > 0);
-  if (!hasMade && listed.size === 0 && !cache.share) await removeCache(exportFolder);
+  if (!hasMade && listed.size === 0 && !cache.share && cache.heard.size === 0)
+    await removeCache(exportFolder);
   else await writeCache(exportFolder, cache, write);
 }
 

@@ -62,7 +62,7 @@ function openJudgement(plan: Plan, cache: Cache) {
   const { request, exportFolder, tasks } = plan;
   const keyOf = unitKeys(request.settings);
   const wanted = matcher(request);
-  const byOrigin = new Map(tasks.map((task) => [task.origin, task]));
+  const byOrigin = new Map([...tasks, ...(plan.idle ?? [])].map((task) => [task.origin, task]));
   const copies = new Set(
     plan.copied.flatMap((each) => each.copies.map((source) => resolve(request.projectFolder, source))),
   );

@@ -1,10 +1,11 @@
 /** The shapes of planning, as plain data: what is asked for, what is planned, and each source's part of it. */
 import type { Settings } from '../config/settings.ts';
-import type { Unit } from './cache.ts';
+import type { CacheEntry, Unit } from './cache.ts';
 import type { DustLayers } from './dust.ts';
 import type { MadeTexture } from './events.ts';
 import type { Making, Phase, SourceFolder } from './phases.ts';
 import type { ProtectedPlace, StandingFiles } from './protected-file.ts';
+import type { Route } from './routes.ts';
 import type { Shard } from './shard.ts';
 
 /** The work on one source, as plain data: for a worker, another machine, a cache key or a test. */
@@ -24,6 +25,8 @@ export interface Task {
   readonly makings: readonly Making[];
   readonly settings: Settings;
   readonly seed: number;
+  /** What the source was taken for; left out where its folder decides what is made of it. */
+  readonly route?: Route;
   /** What dust is laid of; left out for all other work, and then `path` is null. */
   readonly layers?: DustLayers;
   /** What earlier runs made of it; left out where that counts for nothing. */
@@ -99,6 +102,10 @@ export interface Plan {
   readonly copied: readonly CopiedSource[];
   /** What finding copies taught, for runs to come. */
   readonly contents: readonly KnownCopy[];
+  /** Sources of which nothing is to be made, though they are there: what was made of them once is not asked for. */
+  readonly idle?: readonly Task[];
+  /** What was learnt of the sources while they were routed, for the run to remember. */
+  readonly learnt?: readonly CacheEntry[];
   /** Where the plan is one shard's share of a larger one. */
   readonly share?: Share;
 }

@@ -34,7 +34,9 @@ export function unitKeys(settings: Settings): UnitKey {
     ofMakings.set(making, digest);
     return digest;
   };
-  return ({ name, source }, making) => sha256([ofMaking(making), name, source]);
+  // What it was taken for stands in the manifest.
+  return ({ name, source, route }, making) =>
+    sha256([ofMaking(making), name, source, ...(route ? [route.kind, route.reason] : [])]);
 }
 
 function sha256(parts: readonly unknown[]): string {

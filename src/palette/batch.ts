@@ -13,9 +13,11 @@ import { KITS_FOLDER } from '../engine/export-folder.ts';
 import { PHASES } from '../engine/phases.ts';
 import { plan } from '../engine/plan.ts';
 import { planDust } from '../engine/plan-dust.ts';
+import { routeByEar } from '../engine/route-by-ear.ts';
 import { type RunOptions, type RunResult, run } from '../engine/run.ts';
 import { shownPath } from '../engine/shown-path.ts';
 import type { Site } from '../engine/site.ts';
+import { type SourceRoute, sourceRoutes } from '../engine/source-routes.ts';
 import type { Plan, PlanRequest } from '../engine/task.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { AfterglowError, ConfigError } from '../errors.ts';
@@ -40,7 +42,7 @@ import { type ReportResult, writeReport } from './report.ts';
 import { openRunLog } from './run-log.ts';
 
 export interface BatchRequest extends Site {
-  /** Absolute: the archive. With none of the three source folders in it, every sound in it goes through every phase. */
+  /** Absolute: the archive. With none of the three source folders in it, the ear sorts its sounds: see `engine/routes.ts`. */
   readonly input: string;
   /** Names kits and instruments. */
   readonly project: string;
@@ -61,9 +63,15 @@ export interface BatchListener extends StepListener {
   /** Before textures are made. @returns what is to be told of the run's events */
   planned(step: BatchStep, plan: Plan): Emit;
   progress(done: number, all: number): void;
+  /** While sounds of an unsorted folder are listened to that were not heard before. */
+  listening?(done: number, all: number): void;
+  /** What the sounds of an unsorted folder were taken for. */
+  routed?(routes: readonly SourceRoute[]): void;
 }
 
 export interface BatchResult {
+  /** What the sources were taken for; none where the archive is sorted. */
+  readonly routes: readonly SourceRoute[];
   readonly plan: Plan;
   /** Null where it failed as a whole. */
   readonly run: RunResult | null;
@@ -99,14 +107,14 @@ export async function batch(request: BatchRequest, listener: BatchListener): Pro
   const started = performance.now();
   const profiles = await Promise.all(request.profiles.map(readProfile));
   await assertNoFile(request.exportFolder);
-  const planned = await plan(await excavation(request));
-  if (planned.tasks.length === 0 && planned.unread.length === 0) throw nothingIn(request.input, planned);
+  const planned = await foreseeBatch(request, listener);
   const jobs = request.run.jobs ?? admit(planned.tasks, thisMachine()).jobs;
   listener.expects(await expectation(planned, jobs));
   const log = await openRunLog(request);
   const stamps = await openBatchStamps(request);
   const { exportFolder, force } = request;
   const { signal } = request.run;
+  const routes = sourceRoutes(planned);
   const course: Course = { exportFolder, force, signal, listener, log, stamps, steps: [] };
   try {
     const mined = await mining('excavate', course, () =>
@@ -128,12 +136,37 @@ export async function batch(request: BatchRequest, listener: BatchListener): Pro
     const seconds = (performance.now() - started) / 1000;
     const diskBytes = await bytesBelow(exportFolder);
     return {
-      ...{ plan: planned, run: mined, dust: dusted, ...products },
+      ...{ plan: planned, routes, run: mined, dust: dusted, ...products },
       ...{ steps: course.steps, seconds, diskBytes, isInterrupted },
     };
   } finally {
     await log.written();
   }
+}
+
+/**
+ * What a batch would excavate, and what its sources are taken for. Nothing is written.
+ * @throws ConfigError where the input holds no sound, or the config skips all of them; FileSystemError
+ */
+export async function foreseeBatch(
+  request: BatchRequest,
+  listener: Pick<BatchListener, 'listening' | 'routed'>,
+): Promise<Plan> {
+  const excavating = await excavation(request);
+  const planned = await plan(excavating);
+  if (planned.tasks.length === 0 && planned.unread.length === 0) throw nothingIn(request.input, planned);
+  if (excavating.from === undefined || planned.tasks.length === 0) return planned;
+  const { jobs, signal } = request.run;
+  const routed = await routeByEar(planned, {
+    ...(jobs === undefined ? {} : { jobs }),
+    ...(signal === undefined ? {} : { signal }),
+    onProgress: (done, all) => listener.listening?.(done, all),
+  });
+  listener.routed?.(sourceRoutes(routed));
+  if (routed.tasks.length > 0) return routed;
+  throw new ConfigError(
+    `routes.skip passes over every sound in “${request.input}”; change it in the config.`,
+  );
 }
 
 /** What the steps after excavation make. */
@@ -184,6 +217,8 @@ async function carryOut(
         const from = relative(exportFolder, input).split(sep).join('/');
         isOurs = true;
         course.log.add({ kind: 'batch', engine_version: ENGINE_VERSION, seed, project, input: from });
+        for (const route of sourceRoutes(planned))
+          course.log.add({ ...route, kind: 'routed', source_kind: route.kind });
       }
       if (isWorthKeeping(event)) early.push(event);
       if (isOurs) for (const each of early.splice(0)) course.log.add(each);

@@ -87,7 +87,7 @@ function chooseFamily(
     if (!embedding) return [];
     const { path, row } = one.texture;
     const keep = one.decision.decision === 'keep';
-    return { one, path, quality: one.quality.quality, embedding, keep, kind: row.kind };
+    return { one, path, quality: one.quality.quality, embedding, keep, kind: row.kind, origin: row.making };
   });
   const selection = selectVaried(candidates, count);
   const chosen = selection.chosen.map(({ candidate, nearest }, i) => ({

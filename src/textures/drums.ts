@@ -8,16 +8,19 @@ import { findHits } from './drum-attacks.ts';
 import { cutHit, type DrumHit, layOutHits } from './drum-cut.ts';
 import { estimateKind, type KindEstimate, LISTENED_SEC } from './drum-kind.ts';
 import { type AttackPrint, attackPrint, isSameHit } from './drum-repeats.ts';
+import { HEARD_SEC, hitPlace, mostDifferent } from './drum-variety.ts';
 import type { Made, Maker } from './texture.ts';
 
 /** A drum has a root where it is this clear: more than for chords, since a struck skin is never quite in tune. */
 const CLEAR_ROOT = 0.3;
 /** A hit has its peak this soon after its attack, s. */
 const STRUCK_SEC = 0.05;
+/** Of so many hits for each that is kept, the most different ones are held against each other wave by wave, which costs their square. */
+const COMPARED_PER_KEPT = 4;
 
 /**
  * Mines the hits of a source in the order in which they are played: `max_saved_per_file` of them at most, the
- * loudest. What is played again is taken once, where it rings longest.
+ * loudest, and of these the `max_hits_per_source` most different. What is played again is taken once, where it rings longest.
  */
 export const mineDrums: Maker = async function* ({ reader, analysis }, settings): AsyncIterable<Made> {
   const { drum_miner: miner } = settings;
@@ -35,7 +38,7 @@ export const mineDrums: Maker = async function* ({ reader, analysis }, settings)
   }
   const strongest = loudest(loud, analysis, miner.max_saved_per_file);
   let index = 0;
-  for (const hit of await withoutRepeats(reader, strongest)) {
+  for (const hit of await mostVaried(reader, strongest, miner)) {
     const cut = await cutHit(reader, hit, miner);
     const kind = estimateKind(await hearHit(reader, hit));
     yield {
@@ -71,17 +74,50 @@ function loudest(hits: readonly DrumHit[], analysis: Analysis, count: number): D
     .sort((one, other) => one.attack - other.attack);
 }
 
+/** Every hit once, and no more of them than are wanted: the most different. In the order in which they are played. */
+async function mostVaried(
+  reader: SoundReader,
+  hits: readonly DrumHit[],
+  { max_hits_per_source: most }: Settings['drum_miner'],
+): Promise<readonly DrumHit[]> {
+  if (most === 'all') return withoutRepeats(reader, hits);
+  const compared = await furthestApart(reader, hits, COMPARED_PER_KEPT * most);
+  return furthestApart(reader, await withoutRepeats(reader, compared), most);
+}
+
+/** The most different so many, begun with the one that rings longest. */
+async function furthestApart(
+  reader: SoundReader,
+  hits: readonly DrumHit[],
+  count: number,
+): Promise<readonly DrumHit[]> {
+  if (hits.length <= count) return hits;
+  const longestFirst = hits.toSorted(byRinging);
+  const places: Float32Array[] = [];
+  for (const hit of longestFirst) {
+    const heard = await reader.read(
+      hit.attack,
+      Math.min(hit.end - hit.attack, Math.round(HEARD_SEC * reader.sampleRate)),
+    );
+    places.push(hitPlace(heard, (hit.end - hit.attack) / reader.sampleRate));
+  }
+  const taken = mostDifferent(places, count).map((i) => longestFirst[i]);
+  return taken.sort((one, other) => one.attack - other.attack);
+}
+
 /** Every hit once: of those that are one sample, that which has most time to ring. */
 async function withoutRepeats(reader: SoundReader, hits: readonly DrumHit[]): Promise<DrumHit[]> {
   const kept: { hit: DrumHit; print: AttackPrint }[] = [];
-  const longestFirst = hits.toSorted(
-    (one, other) => other.end - other.attack - (one.end - one.attack) || one.attack - other.attack,
-  );
-  for (const hit of longestFirst) {
+  for (const hit of hits.toSorted(byRinging)) {
     const print = attackPrint(await reader.read(hit.attack, hit.end - hit.attack));
     if (!kept.some((other) => isSameHit(print, other.print))) kept.push({ hit, print });
   }
   return kept.map(({ hit }) => hit).sort((one, other) => one.attack - other.attack);
+}
+
+/** Those that ring longest first, then as they are played. */
+function byRinging(one: DrumHit, other: DrumHit): number {
+  return other.end - other.attack - (one.end - one.attack) || one.attack - other.attack;
 }
 
 /** The root of what is tuned; metal rings in partials that belong to no note. */

@@ -77,6 +77,7 @@ it('has the promised defaults', () => {
       fade_out_ms: 20,
       min_peak_db: -30,
       max_saved_per_file: 2000,
+      max_hits_per_source: 32,
       slice_mode: 'onset_to_onset',
       fixed_length_sec: 0.5,
       delta: 0.05,
@@ -148,6 +149,7 @@ it('has the promised defaults', () => {
       snap_to_grid: false,
       bar_lengths: [1, 2, 4],
     },
+    routes: { skip: [], song: [], tonal: [], drum_loop: [], hit: [], noise: [], speech: [] },
     reproducibility: { random_seed: null },
   });
 });

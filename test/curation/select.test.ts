@@ -3,12 +3,20 @@ import { expect, it } from 'vitest';
 import { embeddingDistance } from '../../src/curation/embedding.ts';
 import { type Candidate, COPY_DISTANCE, selectVaried } from '../../src/curation/select.ts';
 
-const candidate = (path: string, quality: number, place: number[], keep = false, kind = ''): Candidate => ({
+const candidate = (
+  path: string,
+  quality: number,
+  place: number[],
+  keep = false,
+  kind = '',
+  origin = '',
+): Candidate => ({
   path,
   quality,
   embedding: Float32Array.from(place),
   keep,
   kind,
+  origin,
 });
 
 const paths = (of: readonly { candidate: Candidate }[]) => of.map((one) => one.candidate.path);
@@ -60,6 +68,19 @@ it('takes something of each kind, though one has more and better ones', () => {
   expect(paths(poor.chosen)).not.toContain('tambourine');
 });
 
+it('keeps a place in three for each of two origins, all along the ranks', () => {
+  const loops = Array.from({ length: 30 }, (_, i) =>
+    candidate(`loop ${i}`, 0.9, [3 * i], false, '', 'pad-loops'),
+  );
+  const mined = [0, 1, 2, 3].map((i) => candidate(`mined ${i}`, 0.62, [3 * i + 1], false, '', 'pads'));
+  const { chosen } = selectVaried([...loops, ...mined], 9);
+  const places = paths(chosen).flatMap((path, i) => (path.startsWith('mined') ? [i + 1] : []));
+  expect(places).toEqual([3, 6, 9]);
+  // What is not good has no place of its own.
+  const poor = mined.map((one) => ({ ...one, quality: 0.3 }));
+  expect(paths(selectVaried([...loops, ...poor], 9).chosen).join()).not.toContain('mined');
+});
+
 it('keeps these promises for any candidates', () => {
   const any = fc.record({
     quality: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -69,11 +90,12 @@ it('keeps these promises for any candidates', () => {
     ),
     keep: fc.boolean(),
     kind: fc.constantFrom('', 'kick', 'perc'),
+    origin: fc.constantFrom('pads', 'pad-loops'),
   });
   fc.assert(
     fc.property(fc.array(any, { maxLength: 30 }), fc.integer({ min: 1, max: 12 }), (list, count) => {
-      const candidates = list.map(({ quality, place, keep, kind }, i) =>
-        candidate(`${i}`, quality, place, keep, kind),
+      const candidates = list.map(({ quality, place, keep, kind, origin }, i) =>
+        candidate(`${i}`, quality, place, keep, kind, origin),
       );
       const { chosen, passedOver } = selectVaried(candidates, count);
       const taken = chosen.map((one) => one.candidate);

@@ -1,6 +1,9 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { drumLoop, heldChord, speech } from '../kinds.ts';
+import { mono } from '../signals.ts';
+import { kick } from '../textures/drumming.ts';
 import { afterglow, beat, emptyFolder, put, wav } from './afterglow.ts';
 
 let folder: string;
@@ -13,6 +16,45 @@ beforeAll(async () => {
   await put(folder, 'sorted/drums/notes.txt', '');
 });
 afterAll(() => rm(folder, { recursive: true }));
+
+it('says with --dry-run what the sounds of an unsorted folder are, and writes nothing', async () => {
+  await put(folder, 'messy/sub/chord.wav', wav(mono(heldChord(4)), 16));
+  await put(folder, 'messy/beat.wav', wav(mono(drumLoop()), 16));
+  await put(folder, 'messy/kick.wav', wav(mono(kick()), 16));
+  await put(folder, 'messy/memo.wav', wav(mono(speech()), 16));
+  await put(folder, 'messy/config.yaml', 'routes: { skip: "memo*" }');
+  const before = await readdir(folder, { recursive: true });
+  const dry = (...more: string[]) =>
+    afterglow(['batch', '--input', 'messy', '--dry-run', '--seed', '1', ...more], { folder });
+  const { status, stdout, stderr } = await dry('--jobs', '2');
+  expect(status).toBe(0);
+  expect(stdout.split('\n').slice(0, 4)).toEqual([
+    expect.stringMatching(
+      /^beat\.wav: drum loop \(\d+ % sure\), struck and not held, .* → make-hiss, mine-drums$/,
+    ),
+    expect.stringMatching(/^kick\.wav: hit \(\d+ % sure\), one attack, .* → mine-drums$/),
+    'memo.wav: skipped, as routes.skip: memo* says',
+    expect.stringMatching(/^sub\/chord\.wav: tonal sound \(\d+ % sure\), .* → make-drones, make-clouds$/),
+  ]);
+  expect(stderr).toContain('listening to 3 sounds, to sort them');
+  expect(stderr).toContain('sorted by ear: 1 tonal sound, 1 drum loop, 1 hit, 1 skipped');
+  expect(stdout).not.toMatch(/^(beat|kick)\/pads\//m);
+  expect((await dry('--jobs', '1')).stdout).toBe(stdout);
+  const { routes } = JSON.parse((await dry('--json')).stdout);
+  expect(routes).toMatchObject([
+    { source: 'beat.wav', kind: 'drum_loop', by: 'ear', phases: ['make-hiss', 'mine-drums'] },
+    { source: 'kick.wav', kind: 'hit' },
+    { source: 'memo.wav', kind: 'skip', by: 'config', confidence: null, phases: [] },
+    { source: 'sub/chord.wav', kind: 'tonal', reason: expect.stringContaining('pitch that holds') },
+  ]);
+  expect(await readdir(folder, { recursive: true })).toEqual(before);
+
+  await put(folder, 'messy/config.yaml', 'routes: { skip: "**" }');
+  expect(await dry()).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/routes\.skip passes over every sound/),
+  });
+}, 60_000);
 
 it.each<[string[], RegExp]>([
   [

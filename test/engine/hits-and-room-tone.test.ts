@@ -77,8 +77,8 @@ describe('hits and room tone', () => {
   it('are foretold by one name a source, with their number open, and come under it', async () => {
     const files = forecast(await planned('export: { metadata: none }'));
     expect(files.map(({ path, most, certain }) => [path, most, certain])).toEqual([
-      ['beat/drums/beat_drum*.wav', 2000, false],
-      ['other/drums/other_drum*.wav', 2000, false],
+      ['beat/drums/beat_drum*.wav', 32, false],
+      ['other/drums/other_drum*.wav', 32, false],
       ['song/silences/song_silence*.wav', 50, false],
     ]);
     const paths = await made('paths: { export_dir: foretold }');

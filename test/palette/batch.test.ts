@@ -126,10 +126,12 @@ it('refuses an unknown device before anything is made', async () => {
   expect(await readdir(folder)).not.toContain('other');
 });
 
-it('takes a folder of no order as it is: every sound goes through every phase', async () => {
+it('sorts a folder of no order by ear, and tells and logs what it takes each sound for', async () => {
   const elsewhere = join(folder, 'flat');
   const pads = join(input, 'pad_sources');
   const planned: string[] = [];
+  const told: unknown[] = [];
+  const listened: number[] = [];
   const stopping = new AbortController();
   const result = await batch(
     {
@@ -139,15 +141,27 @@ it('takes a folder of no order as it is: every sound goes through every phase', 
     },
     {
       ...quiet,
+      listening: (done) => listened.push(done),
+      routed: (routes) => told.push(...routes),
       planned: (_, { tasks }) => {
         for (const { makings } of tasks) planned.push(...makings);
         return () => stopping.abort();
       },
     },
   );
-  expect(new Set(planned)).toEqual(
-    new Set(['pads', 'pad-loops', 'swells', 'drones', 'clouds', 'hiss', 'drums', 'silences']),
-  );
+  expect(new Set(planned)).toEqual(new Set(['pad-loops', 'swells', 'drones', 'clouds']));
+  expect(listened).toEqual([0, 1, 2]);
+  expect(result.routes).toMatchObject([
+    { source: 'glass_choir.aiff', kind: 'tonal', by: 'ear', phases: ['make-drones', 'make-clouds'] },
+    { source: 'warm_chord.wav', kind: 'tonal' },
+  ]);
+  expect(told).toEqual(result.routes);
+  const log = (await readFile(join(elsewhere, 'run.jsonl'), 'utf8')).trim().split('\n');
+  const routed = log.map((line) => JSON.parse(line)).filter(({ kind }) => kind === 'routed');
+  expect(routed).toMatchObject([
+    { source: 'glass_choir.aiff', source_kind: 'tonal', reason: expect.stringContaining('pitch that holds') },
+    { source: 'warm_chord.wav', source_kind: 'tonal' },
+  ]);
   expect(result.isInterrupted).toBe(true);
   expect(result.steps.map(({ step }) => step)).toEqual(['excavate']);
 });

@@ -263,6 +263,26 @@ describe('mineDrums', () => {
     for (const { sound } of short.textures) expect(sound.channels[0].length / RATE).toBeLessThan(0.103);
   });
 
+  it('keeps the most different hits of a source, and all of them on request', async () => {
+    // Forty snares, no two the same, and among them one kick and one hat, softer than all.
+    const snares = Array.from({ length: 40 }, (_, i) => [i * 0.35, snare(`snare ${i}`)] as const);
+    const beat = mono(played([...snares, [14.2, kick(), 0.4], [14.7, hat('one'), 0.6]], 15.2));
+    const mined = (most: number | 'all') =>
+      allOf(mineDrums, beat, settingsWith({ drum_miner: { max_hits_per_source: most } }));
+    const all = await mined('all');
+    expect(all.textures).toHaveLength(42);
+    const few = await mined(4);
+    const starts = few.textures.map(({ origin }) => origin.startSec);
+    expect(starts).toHaveLength(4);
+    expect(starts.at(-2)).toBeCloseTo(14.2, 1);
+    expect(starts.at(-1)).toBeCloseTo(14.7, 1);
+    expect(starts).toEqual(starts.toSorted((a, b) => a - b));
+    // Each is as it is where all are kept.
+    const origins = all.textures.map(({ origin }) => origin);
+    for (const { origin } of few.textures) expect(origins).toContainEqual(origin);
+    expect((await mined(42)).textures).toHaveLength(42);
+  });
+
   it.each([
     [
       'nothing is struck',

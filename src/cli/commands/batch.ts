@@ -5,7 +5,13 @@ import { exists } from '../../engine/exists.ts';
 import { CONFIG_FILE_NAME, openProject } from '../../engine/project.ts';
 import { freshSeed } from '../../engine/seed.ts';
 import { ConfigError } from '../../errors.ts';
-import { type BatchListener, type BatchResult, batch as runBatch } from '../../palette/batch.ts';
+import {
+  type BatchListener,
+  type BatchRequest,
+  type BatchResult,
+  foreseeBatch,
+  batch as runBatch,
+} from '../../palette/batch.ts';
 import type { BatchStep } from '../../palette/batch-steps.ts';
 import { batchExpectation, batchSummary, failedSteps } from '../batch-summary.ts';
 import { counted } from '../counted.ts';
@@ -14,6 +20,7 @@ import { exportRoot } from '../export-root.ts';
 import { interruption } from '../interruption.ts';
 import { printJson } from '../json.ts';
 import { drawProgress } from '../progress.ts';
+import { routing } from '../routing.ts';
 import { sharing } from '../sharing.ts';
 import { nothingToMine } from '../summary.ts';
 import { openTerminal, type Terminal } from '../terminal.ts';
@@ -30,6 +37,7 @@ export interface BatchFlags {
   readonly strict?: boolean;
   readonly force?: boolean;
   readonly beside?: boolean;
+  readonly dryRun?: boolean;
   readonly verbose?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
@@ -64,23 +72,22 @@ export async function batch(flags: BatchFlags): Promise<number> {
   const exportFolder = resolve(flags.export ?? join('export', project));
   const seed = flags.seed ?? settings.reproducibility.random_seed;
   const interrupted = interruption(terminal);
+  const request: BatchRequest = {
+    ...{ exportFolder, exportRoot: exportRoot(exportFolder), input, project, settings },
+    profiles: flags.kit ?? [],
+    seed: seed ?? freshSeed(),
+    anySeed: seed === null,
+    run: {
+      ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
+      strict: flags.strict ?? false,
+      beside: flags.beside ?? false,
+      signal: interrupted.signal,
+    },
+    force: flags.force ?? false,
+  };
   try {
-    const result = await runBatch(
-      {
-        ...{ exportFolder, exportRoot: exportRoot(exportFolder), input, project, settings },
-        profiles: flags.kit ?? [],
-        seed: seed ?? freshSeed(),
-        anySeed: seed === null,
-        run: {
-          ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
-          strict: flags.strict ?? false,
-          beside: flags.beside ?? false,
-          signal: interrupted.signal,
-        },
-        force: flags.force ?? false,
-      },
-      listener(terminal, exportFolder, flags.kit ?? []),
-    );
+    if (flags.dryRun) return await foretell(request, terminal, flags);
+    const result = await runBatch(request, listener(terminal, exportFolder, flags.kit ?? []));
     terminal.live('');
     terminal.result(`\n${batchSummary(result)}`);
     for (const { step, what, message } of failedSteps(result))
@@ -102,6 +109,17 @@ function projectName(wanted: string | undefined, input: string): string {
   );
 }
 
+/** `--dry-run`: what the sounds are taken for, and the textures that would be written; nothing is. */
+async function foretell(request: BatchRequest, terminal: Terminal, flags: BatchFlags): Promise<number> {
+  const planned = await foreseeBatch(
+    request,
+    routing(terminal, (line) => terminal.result(line)),
+  );
+  if (request.run.signal?.aborted) return EXIT.interrupted;
+  const { dryRun } = await import('../dry-run.ts');
+  return dryRun(planned, terminal, flags.json ? { json: true } : {});
+}
+
 function listener(terminal: Terminal, exportFolder: string, kits: readonly string[]): BatchListener {
   let doing = '';
   return {
@@ -121,6 +139,7 @@ function listener(terminal: Terminal, exportFolder: string, kits: readonly strin
     progress(done, all) {
       terminal.live(`[*] ${doing}: ${done} of ${all}`);
     },
+    ...routing(terminal, (line) => terminal.debug(line)),
     stepEnded({ step, what, outcome, message, seconds }) {
       terminal.live('');
       if (outcome === 'failed') terminal.error(`${step}: ${message}`);
@@ -132,6 +151,7 @@ function listener(terminal: Terminal, exportFolder: string, kits: readonly strin
 }
 
 function document({
+  routes,
   run,
   dust,
   curated,
@@ -144,6 +164,7 @@ function document({
   return {
     steps,
     isInterrupted,
+    routes,
     ...run,
     dust: dust?.textures ?? [],
     selection: curated?.selection.textures ?? null,

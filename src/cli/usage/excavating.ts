@@ -58,6 +58,7 @@ export function addExcavating(program: Command): void {
     .option('--preset <name>', 'a preset under the config')
     .addOption(jobsOption())
     .addOption(seedOption('the seed of all chance'))
+    .option('--dry-run', 'say what the sounds are and which textures would be written; write nothing')
     .option('--strict', 'stop at the first source that fails')
     .option('--force', 'replace selection, kits and instruments that were changed by hand')
     .option('--beside', BESIDE_HELP)

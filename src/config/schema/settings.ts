@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { curation, musicality, preAnalysis, reproducibility } from './judgement.ts';
 import { brightnessTags, exported, global, naming, paths } from './output.ts';
+import { routes } from './routes.ts';
 import { clouds, drones, drumMiner, dust, hiss, padMiner, silenceMiner } from './textures.ts';
 
 /** Every key of config.yaml. Loading this loads zod; for the type alone, import `Settings`. */
@@ -20,5 +21,6 @@ export const settingsSchema = z.strictObject({
   pre_analysis: preAnalysis,
   curation,
   musicality,
+  routes,
   reproducibility,
 });

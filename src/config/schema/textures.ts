@@ -168,6 +168,13 @@ export const drumMiner = section(
     fade_out_ms: number('Fade at the end of a hit, milliseconds.', 20, { min: 0, max: 10_000 }),
     min_peak_db: number('Hits with a lower peak are passed over, dBFS.', -30, DECIBELS),
     max_saved_per_file: whole('Most hits taken from one file.', 2000, { min: 0, max: 100_000 }),
+    max_hits_per_source: z
+      .union([z.literal('all'), z.int().min(1).max(100_000)])
+      .default(32)
+      .meta({
+        description:
+          'How many of the hits of one source are kept: the most different from each other; all keeps every one that is no repeat.',
+      }),
     slice_mode: choice('Where a hit ends: at the next onset, or after a fixed length.', 'onset_to_onset', [
       'onset_to_onset',
       'fixed_length',

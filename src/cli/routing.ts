@@ -1,0 +1,50 @@
+/** What sources were taken for, told to people. */
+import type { SourceRoute } from '../engine/source-routes.ts';
+import type { BatchListener } from '../palette/batch.ts';
+import { counted } from './counted.ts';
+import { printable, type Terminal } from './terminal.ts';
+
+/** Each kind as one is called; `what` of a song. */
+const WORDS: Record<SourceRoute['kind'], string> = {
+  song: 'song',
+  tonal: 'tonal sound',
+  drum_loop: 'drum loop',
+  hit: 'hit',
+  noise: 'noise',
+  speech: 'speech recording',
+  skip: 'skipped',
+  unknown: 'unknown',
+};
+const UNCOUNTED: readonly SourceRoute['kind'][] = ['noise', 'skip', 'unknown'];
+
+/** Tells that sounds are listened to, and what they are. @param each is told a line for every source */
+export function routing(
+  terminal: Terminal,
+  each: (line: string) => void,
+): Required<Pick<BatchListener, 'listening' | 'routed'>> {
+  return {
+    listening(done, all) {
+      if (done === 0) terminal.info(`listening to ${counted(all, 'sound')}, to sort them`);
+      terminal.live(`[*] listening: ${done} of ${all}`);
+    },
+    routed(routes) {
+      terminal.live('');
+      for (const route of routes) each(routeLine(route));
+      const counts = (Object.keys(WORDS) as SourceRoute['kind'][])
+        .map((kind) => [kind, routes.filter((route) => route.kind === kind).length] as const)
+        .filter(([, count]) => count > 0)
+        .map(([kind, count]) =>
+          UNCOUNTED.includes(kind) ? `${count} ${WORDS[kind]}` : counted(count, WORDS[kind]),
+        );
+      if (counts.length > 0) terminal.info(`sorted by ear: ${counts.join(', ')} (batch --dry-run says why)`);
+    },
+  };
+}
+
+/** `a/take.wav: hit, since one attack, over within 0.3 s (87 %): mine-drums`. */
+function routeLine({ source, kind, by, confidence, reason, phases }: SourceRoute): string {
+  const sure = confidence === null ? '' : ` (${Math.round(100 * confidence)} % sure)`;
+  const why = by === 'config' ? `as ${reason} says` : reason;
+  const where = phases.length === 0 ? '' : ` → ${phases.join(', ')}`;
+  return `${printable(source)}: ${WORDS[kind]}${sure}, ${printable(why)}${where}`;
+}

@@ -1,0 +1,133 @@
+/** Sorts a plan of an unsorted folder: each source goes only through phases that suit it. */
+import { createHash } from 'node:crypto';
+import { digestOf } from '../archive/content-hash.ts';
+import { isSettled, stampOf } from '../archive/stamp.ts';
+import type { Settings } from '../config/settings.ts';
+import { SOURCE_KINDS } from '../config/source-kinds.ts';
+import { admit, thisMachine } from './admission.ts';
+import { type Cache, type CacheEntry, emptyCache, readCache } from './cache.ts';
+import { codeDigest } from './code-digest.ts';
+import { hearAll } from './ears.ts';
+import { globMatcher } from './only.ts';
+import { makingsOf, type Route } from './routes.ts';
+import type { Plan, Task } from './task.ts';
+import { ENGINE_VERSION } from './version.ts';
+import { workMeter } from './work.ts';
+
+export interface RouteOptions {
+  /** Files at once; 0 listens in the caller's thread. Default: one a core, as far as memory allows. */
+  readonly jobs?: number;
+  /** Ends it early: what was not heard yet keeps all its makings. */
+  readonly signal?: AbortSignal;
+  /** Only where something is to be listened to that was not heard before. */
+  readonly onProgress?: (done: number, all: number) => void;
+}
+
+/**
+ * The plan with each source's route. The config's globs are asked first, then what was heard earlier of the same bytes, then
+ * the ear; it depends on nothing but the file's content, so that it is the same at any number of jobs and on any machine.
+ * What is heard is not written here: the run of the plan keeps it.
+ */
+export async function routeByEar(plan: Plan, options: RouteOptions = {}): Promise<Plan> {
+  const { settings, phases } = plan.request;
+  const cache = (await readCache(plan.exportFolder)) ?? emptyCache();
+  const ofConfig = routeOfConfig(settings.routes);
+  const routes = new Map<Task, Route>();
+  const unheard: Unheard[] = [];
+  const learnt: CacheEntry[] = [];
+  for (const task of plan.tasks) {
+    if (task.path === null || options.signal?.aborted) continue;
+    const { path, source, name, bytes } = task;
+    const configured = ofConfig(source, name);
+    if (configured) {
+      routes.set(task, configured);
+      continue;
+    }
+    const content = await contentOf(path, task.origin, cache, learnt);
+    const known = content === null ? undefined : cache.heard.get(content);
+    if (known?.ear === earVersion()) routes.set(task, known.route);
+    else unheard.push({ task, path, bytes, content });
+  }
+  await listen(unheard, routes, learnt, options);
+
+  const routed = plan.tasks.map((task): Task => {
+    const route = routes.get(task);
+    return route ? { ...task, route, makings: makingsOf(route, task.makings, phases) } : task;
+  });
+  const workOf = workMeter(settings);
+  return {
+    ...plan,
+    tasks: routed
+      .filter(({ makings }) => makings.length > 0)
+      .sort((a, b) => workOf(b) - workOf(a) || (a.source < b.source ? -1 : 1)),
+    idle: routed.filter(({ makings }) => makings.length === 0),
+    learnt,
+  };
+}
+
+interface Unheard {
+  readonly task: Task;
+  readonly path: string;
+  readonly bytes: number;
+  /** SHA-256; null where it cannot be read. */
+  readonly content: string | null;
+}
+
+async function listen(
+  unheard: readonly Unheard[],
+  routes: Map<Task, Route>,
+  learnt: CacheEntry[],
+  { jobs, signal, onProgress }: RouteOptions,
+): Promise<void> {
+  if (unheard.length === 0) return;
+  let done = 0;
+  onProgress?.(done, unheard.length);
+  const threads = jobs ?? admit(unheard, thisMachine()).jobs;
+  const ear = earVersion();
+  await hearAll(
+    unheard,
+    threads,
+    ({ task, content }, route) => {
+      if (route && content !== null) learnt.push({ heard: { sha256: content, ear, route } });
+      routes.set(task, route ?? UNREADABLE);
+      onProgress?.(++done, unheard.length);
+    },
+    signal,
+  );
+}
+
+const UNREADABLE: Route = { kind: 'unknown', by: 'ear', confidence: null, reason: 'it cannot be read' };
+
+/** Names the engine that heard: another one may hear otherwise. */
+function earVersion(): string {
+  return createHash('sha256').update(`${ENGINE_VERSION} ${codeDigest()}`).digest('hex').slice(0, 16);
+}
+
+/** A source's digest, from what is remembered of files with its stamp, or from its bytes. */
+async function contentOf(
+  path: string,
+  origin: string,
+  cache: Cache,
+  learnt: CacheEntry[],
+): Promise<string | null> {
+  const now = Date.now();
+  const stamp = stampOf(path);
+  const known = cache.contents.get(origin);
+  if (stamp && known?.stamp === stamp.text) return known.sha256;
+  const sha256 = await digestOf(path);
+  if (sha256 === null || !stamp || stampOf(path)?.text !== stamp.text) return null;
+  if (isSettled(stamp, now)) learnt.push({ origin, stamp: stamp.text, sha256 });
+  return sha256;
+}
+
+/** What the globs of `routes` say of a source, by its path as shown and its name in file names. */
+function routeOfConfig(routes: Settings['routes']): (source: string, name: string) => Route | null {
+  const rules = (['skip', ...SOURCE_KINDS] as const).flatMap((kind) =>
+    routes[kind].map((glob) => ({ kind, glob, matches: globMatcher([glob]) })),
+  );
+  return (source, name) => {
+    const rule = rules.find(({ matches }) => matches(source) || matches(name));
+    if (!rule) return null;
+    return { kind: rule.kind, by: 'config', confidence: null, reason: `routes.${rule.kind}: ${rule.glob}` };
+  };
+}

@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { analyse } from '../../src/analysis/analyse.ts';
+import { kindFigures } from '../../src/analysis/kind-figures.ts';
+import { estimateSourceKind } from '../../src/analysis/source-kind.ts';
+import { kindReason } from '../../src/analysis/source-kind-words.ts';
+import { SOURCE_KINDS, type SourceKind } from '../../src/config/source-kinds.ts';
+import { soundReader } from '../../src/dsp/sound.ts';
+import { drumLoop, heldChord, rain, song, speech } from '../kinds.ts';
+import { joined, mono, RATE, sine } from '../signals.ts';
+import { hat, kick, snare } from '../textures/drumming.ts';
+
+async function heard(samples: Float32Array, seconds = samples.length / RATE) {
+  const analysis = await analyse(soundReader(mono(samples)));
+  const figures = kindFigures([analysis], seconds);
+  const facts = { seconds, onsets: analysis.onsets.length, heardSec: samples.length / RATE, bpm: null };
+  const { kind, confidence } = estimateSourceKind(figures);
+  return { kind, confidence, figures, reason: kindReason(kind, facts, figures) };
+}
+
+const silence = (seconds: number) => new Float32Array(Math.round(seconds * RATE));
+
+it.each<[string, SourceKind, Float32Array]>([
+  ['a song', 'song', song()],
+  ['a held chord', 'tonal', heldChord()],
+  ['a long drone', 'tonal', sine(110, 40 * RATE, 0.3)],
+  ['a drum loop', 'drum_loop', drumLoop()],
+  ['eight bars of drums', 'drum_loop', drumLoop(8)],
+  ['a kick', 'hit', kick()],
+  ['a snare with silence after it', 'hit', joined(snare(), silence(1))],
+  ['a hat', 'hit', hat()],
+  ['rain', 'noise', rain()],
+  ['a minute of rain', 'noise', rain(50)],
+  ['speech', 'speech', speech()],
+  ['more speech', 'speech', speech(15)],
+])('takes %s for %s', async (_, kind, samples) => {
+  const one = await heard(samples);
+  expect([one.kind, one.confidence > 0.5, one.reason]).toEqual([kind, true, expect.any(String)]);
+});
+
+it.each<[SourceKind, Float32Array]>([
+  ['drum_loop', drumLoop()],
+  ['speech', speech()],
+  ['tonal', heldChord()],
+])('does not mind how loud a %s is', async (kind, samples) => {
+  expect(await heard(samples.map((value) => 0.02 * value))).toMatchObject({ kind });
+});
+
+it('says why in words', async () => {
+  expect((await heard(kick())).reason).toMatch(/^one attack, died down within 0\.\d+ s$/);
+  expect((await heard(drumLoop())).reason).toMatch(/^struck and not held, [34]\.\d attacks a second$/);
+  expect((await heard(song(), 200)).reason).toMatch(/^3 min 20 s of changing sound, /);
+});
+
+it.each(SOURCE_KINDS)('has words for %s', async (kind) => {
+  const { figures } = await heard(speech(2));
+  const facts = { seconds: 2, onsets: 5, heardSec: 2, bpm: 119.6 };
+  expect(kindReason(kind, facts, figures)).not.toMatch(/NaN|undefined|null/);
+});

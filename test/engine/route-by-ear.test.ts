@@ -1,0 +1,141 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { listedRows } from '../../src/archive/manifest.ts';
+import { parseConfig } from '../../src/config/parse.ts';
+import { foresee } from '../../src/engine/foresee.ts';
+import { PHASES } from '../../src/engine/phases.ts';
+import { plan } from '../../src/engine/plan.ts';
+import { routeByEar } from '../../src/engine/route-by-ear.ts';
+import { run } from '../../src/engine/run.ts';
+import { sourceRoutes } from '../../src/engine/source-routes.ts';
+import { put, wav } from '../end-to-end/afterglow.ts';
+import { drumLoop, heldChord, rain, speech } from '../kinds.ts';
+import { mono, RATE } from '../signals.ts';
+import { kick } from '../textures/drumming.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'afterglow-ear-'));
+  await put(folder, 'in/loops/beat.wav', wav(mono(drumLoop()), 16));
+  await put(folder, 'in/chord.wav', wav(mono(heldChord(4)), 16));
+  await put(folder, 'in/kick.wav', wav(mono(kick()), 16));
+  await put(folder, 'in/rain.wav', wav(mono(rain(4)), 16));
+  await put(folder, 'in/memo.wav', wav(mono(speech()), 16));
+  await put(folder, 'in/silent.wav', wav(mono(new Float32Array(RATE)), 16));
+  await put(folder, 'in/torn.wav', Buffer.from('RIFF'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Few and short textures. */
+const CONFIG = `
+drones: { pitch_shift_semitones: [0], time_stretch_factors: [1], pad_variants: [dark], swell_duration_sec: 1, drone_duration_sec: 0 }
+clouds: { cloud_duration_sec: 1, grains_per_cloud: 30, clouds_per_source: 1 }
+hiss: { hiss_loops_per_source: 1, flicker_count: 0 }
+`;
+
+async function routed(routes = '', name = 'out') {
+  const { settings } = parseConfig(`${CONFIG}${routes}\npaths: { export_dir: '../${name}' }`, 'config.yaml');
+  const input = join(folder, 'in');
+  const whole = await plan({ projectFolder: input, from: input, settings, seed: 7, phases: PHASES });
+  const heard: number[] = [];
+  const result = await routeByEar(whole, { jobs: 0, onProgress: (done) => heard.push(done) });
+  const kinds = Object.fromEntries(sourceRoutes(result).map(({ source, kind }) => [source, kind]));
+  return { plan: result, kinds, listened: Math.max(0, heard.length - 1) };
+}
+
+const KINDS = {
+  'chord.wav': 'tonal',
+  'kick.wav': 'hit',
+  'loops/beat.wav': 'drum_loop',
+  'memo.wav': 'speech',
+  'rain.wav': 'noise',
+  'silent.wav': 'unknown',
+  'torn.wav': 'unknown',
+};
+
+it('sends each source through the phases that suit it, and what cannot be heard through all', async () => {
+  const { plan, kinds } = await routed();
+  expect(kinds).toEqual(KINDS);
+  const makings = Object.fromEntries(plan.tasks.map((task) => [task.source, task.makings.join()]));
+  const all = 'pads,pad-loops,swells,drones,clouds,hiss,drums,silences';
+  expect(makings).toEqual({
+    'chord.wav': 'pad-loops,swells,drones,clouds',
+    'kick.wav': 'drums',
+    'loops/beat.wav': 'hiss,drums',
+    'memo.wav': 'silences',
+    'rain.wav': 'clouds,hiss,silences',
+    'silent.wav': all,
+    'torn.wav': all,
+  });
+  expect(sourceRoutes(plan)[1]).toMatchObject({
+    ...{ by: 'ear', reason: expect.stringMatching(/^one attack, died down within/), phases: ['mine-drums'] },
+    confidence: expect.closeTo(1, 0),
+  });
+});
+
+it('remembers by content what it heard, and says it in the manifest', async () => {
+  const { plan } = await routed();
+  const { failed } = await run(plan, { jobs: 0 });
+  expect(failed.map(({ source }) => source)).toEqual(['torn.wav']);
+  const rows = [...(await listedRows(plan.exportFolder))!.values()];
+  expect(rows.map(({ type, source_kind }) => `${type} of ${source_kind}`)).toEqual(
+    expect.arrayContaining(['pad of tonal', 'hiss of drum_loop', 'drum of hit', 'cloud of noise']),
+  );
+  expect(rows.filter(({ type }) => type === 'pad').map(({ source }) => source)).toEqual(
+    rows.filter(({ type }) => type === 'pad').map(() => 'chord'),
+  );
+  expect(rows.find(({ type }) => type === 'hiss')).toMatchObject({
+    source_kind_confidence: expect.stringMatching(/^(0|1)\.\d{3}$/),
+    source_kind_reason: expect.stringContaining('attacks a second'),
+  });
+  // What cannot be read may be read another time.
+  expect(await routed()).toMatchObject({ kinds: KINDS, listened: 1 });
+  await put(folder, 'in/copy of rain.wav', wav(mono(rain(4)), 16));
+  const copied = await routed();
+  expect(copied).toMatchObject({ kinds: { 'copy of rain.wav': 'noise' }, listened: 1 });
+  await rm(join(folder, 'in/copy of rain.wav'));
+  const { upToDate } = await run((await routed()).plan, { jobs: 0 });
+  expect(upToDate).toHaveLength(rows.length);
+}, 60_000);
+
+it('takes the word of the config, and names what that leaves behind', async () => {
+  const { plan, kinds } = await routed('routes: { skip: "mem*", hit: ["loops/**", "memo*"] }');
+  expect(kinds).toEqual({ ...KINDS, 'memo.wav': 'skip', 'loops/beat.wav': 'hit' });
+  expect(plan.tasks.map(({ source }) => source)).not.toContain('memo.wav');
+  const beat = plan.tasks.find(({ source }) => source === 'loops/beat.wav')!;
+  expect(beat).toMatchObject({
+    makings: ['drums'],
+    route: { by: 'config', confidence: null, reason: 'routes.hit: loops/**' },
+  });
+  const { stale, upToDate } = await foresee(plan, { force: false, beside: false, prune: false });
+  expect(stale.map(({ path, why }) => [path.split('/')[1], why])).toEqual([['hiss', 'not-asked']]);
+  // What it was taken for stands in the manifest, so its hits are made anew, and nothing else is.
+  const standing = upToDate.map(({ source, making }) => `${making} of ${source}`);
+  expect(standing).toEqual(
+    expect.arrayContaining(['clouds of chord.wav', 'drums of kick.wav', 'hiss of rain.wav']),
+  );
+  expect(standing).not.toContain('drums of loops/beat.wav');
+
+  const skipped = await routed('routes: { skip: ["**"] }');
+  expect(skipped.plan.tasks).toEqual([]);
+  const left = await foresee(skipped.plan, { force: false, beside: false, prune: false });
+  const rows = await listedRows(plan.exportFolder);
+  expect(left.stale).toHaveLength(rows!.size);
+});
+
+it('ends early where that is asked, and keeps what it heard', async () => {
+  const { settings } = parseConfig("paths: { export_dir: '../early' }", 'config.yaml');
+  const input = join(folder, 'in');
+  const whole = await plan({ projectFolder: input, from: input, settings, seed: 7, phases: PHASES });
+  const stopping = new AbortController();
+  const first = await routeByEar(whole, {
+    ...{ jobs: 0, signal: stopping.signal },
+    onProgress: (done) => done === 3 && stopping.abort(),
+  });
+  expect(sourceRoutes(first)).toHaveLength(3);
+  await run(first, { jobs: 0, signal: stopping.signal });
+  const { listened } = await routed('', 'early');
+  expect(listened).toBeLessThanOrEqual(7 - 2);
+});
