@@ -74,7 +74,7 @@ function meanAndDeviation(values: ArrayLike<number>): [mean: number, deviation: 
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i];
   const mean = sum / values.length;
-  let square = 0;
-  for (let i = 0; i < values.length; i++) square += (values[i] - mean) ** 2;
-  return [mean, Math.sqrt(square / values.length)];
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += (values[i] - mean) ** 2;
+  return [mean, Math.sqrt(squares / values.length)];
 }

@@ -80,9 +80,9 @@ function pitchSteadiness(chroma: TrackSums, start: number, count: number): numbe
   let steady = 0;
   let whole = 0;
   for (let pitch = 0; pitch < chroma.columns; pitch++) {
-    const square = chroma.mean(pitch, first, end) ** 2;
-    steady += square;
-    whole += square + chroma.variance(pitch, first, end);
+    const squared = chroma.mean(pitch, first, end) ** 2;
+    steady += squared;
+    whole += squared + chroma.variance(pitch, first, end);
   }
   return whole > 0 ? steady / whole : 0;
 }

@@ -58,8 +58,8 @@ export function trackSums(track: Track, transform: (value: number) => number = (
     },
     mean,
     variance(column, first, end) {
-      const square = (squareBefore(end, column) - squareBefore(first, column)) / (end - first);
-      return Math.max(0, square - mean(column, first, end) ** 2);
+      const meanSquare = (squareBefore(end, column) - squareBefore(first, column)) / (end - first);
+      return Math.max(0, meanSquare - mean(column, first, end) ** 2);
     },
   };
 }
