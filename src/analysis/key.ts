@@ -1,3 +1,5 @@
+import { exp, square } from '../dsp/maths.ts';
+
 export interface KeyEstimate {
   /** 0 = C … 11 = B. */
   readonly tonic: number;
@@ -43,7 +45,7 @@ export function estimateKey(pitchClasses: ArrayLike<number>, seconds: number): K
       } else runnerUp = Math.max(runnerUp, fit);
     }
   }
-  const firmness = 1 - Math.exp(-(best.fit - runnerUp) / FIRM_MARGIN);
+  const firmness = 1 - exp(-(best.fit - runnerUp) / FIRM_MARGIN);
   const contrast = Math.min(1, relativeDeviation(pitchClasses) / FIRM_CONTRAST);
   return {
     tonic: best.tonic,
@@ -75,6 +77,6 @@ function meanAndDeviation(values: ArrayLike<number>): [mean: number, deviation: 
   for (let i = 0; i < values.length; i++) sum += values[i];
   const mean = sum / values.length;
   let squares = 0;
-  for (let i = 0; i < values.length; i++) squares += (values[i] - mean) ** 2;
+  for (let i = 0; i < values.length; i++) squares += square(values[i] - mean);
   return [mean, Math.sqrt(squares / values.length)];
 }

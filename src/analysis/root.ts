@@ -1,3 +1,4 @@
+import { cos, log2, pow } from '../dsp/maths.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { createPeaks, findPeaks } from './peaks.ts';
 import {
@@ -30,11 +31,11 @@ const REACH = 4;
 /** Of the steps from -REACH to REACH about a partial. */
 const REACH_WEIGHTS = Float64Array.from(
   { length: 2 * REACH + 1 },
-  (_, i) => 0.5 + 0.5 * Math.cos((Math.PI * (i - REACH)) / (REACH + 1)),
+  (_, i) => 0.5 + 0.5 * cos((Math.PI * (i - REACH)) / (REACH + 1)),
 );
 /** Of each harmonic above the fundamental. */
 const HARMONIC_STEPS = Array.from({ length: HARMONICS }, (_, i) =>
-  Math.round(STEPS_PER_OCTAVE * Math.log2(i + 1)),
+  Math.round(STEPS_PER_OCTAVE * log2(i + 1)),
 );
 /** A rival root is at least this far from the winner in pitch class: an octave is no rival. */
 const RIVAL_STEPS = 8;
@@ -49,7 +50,7 @@ const SHORTEST_WINDOW = 1024;
 export function estimateRoot(sound: Sound): RootEstimate | null {
   const frames = frameCount(sound);
   if (frames < SHORTEST_WINDOW) return null;
-  const size = Math.min(LONGEST_WINDOW, 2 ** Math.floor(Math.log2(frames)));
+  const size = Math.min(LONGEST_WINDOW, pow(2, Math.floor(log2(frames))));
   const spectrometer = createSpectrometer(size, sound.sampleRate, HIGHEST_PARTIAL_HZ);
   const power = new Float32Array(spectrometer.lastBin + 1);
   const peaks = createPeaks(spectrometer.lastBin);

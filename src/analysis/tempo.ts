@@ -1,4 +1,5 @@
 import { realFft } from '../dsp/fft.ts';
+import { exp, log2 } from '../dsp/maths.ts';
 
 export interface TempoEstimate {
   readonly bpm: number;
@@ -51,8 +52,8 @@ export function estimateTempo(
   let best = 0;
   let bestScore = 0;
   for (let lag = shortest; lag <= longest; lag *= 1.002) {
-    const octaves = Math.log2((60 * cellsPerSecond) / lag / PREFERRED_BPM) / PREFERENCE_OCTAVES;
-    const score = comb(correlation, lag) * Math.exp(-0.5 * octaves * octaves);
+    const octaves = log2((60 * cellsPerSecond) / lag / PREFERRED_BPM) / PREFERENCE_OCTAVES;
+    const score = comb(correlation, lag) * exp(-0.5 * octaves * octaves);
     if (score > bestScore) {
       bestScore = score;
       best = lag;

@@ -6,6 +6,7 @@ import { type StableRegions, stableRegions } from '../analysis/stability.ts';
 import { resampled } from '../archive/resampled.ts';
 import { openSource, type SourceFacts } from '../archive/source.ts';
 import type { Settings } from '../config/settings.ts';
+import { log10 } from '../dsp/maths.ts';
 
 /** What a file is, and what is heard in it. */
 export interface Hearing {
@@ -78,7 +79,7 @@ function levelsOf(analysis: Analysis) {
   const figures = segmentFigures(analysis);
   return {
     rmsDb: figures.rmsDb(0, frameCount),
-    peakDb: 20 * Math.log10(figures.peak(0, frameCount)),
+    peakDb: 20 * log10(figures.peak(0, frameCount)),
     onsetRate: figures.onsetRate(0, frameCount),
     flatness: figures.flatness(0, frameCount),
     centroidHz: figures.centroid(0, frameCount),
