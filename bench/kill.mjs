@@ -1,7 +1,8 @@
 /**
  * `npm run bench:kill -- [ROUNDS] [SEED]`: kills a run of the demo archive at random moments (SIGKILL), starts it anew
  * each time until it comes to its end, and compares what it leaves, the manifest included, with the export of
- * a run that nobody disturbed. Repeats until ROUNDS kills (default 50) have hit.
+ * a run that nobody disturbed. Repeats until ROUNDS kills (default 50) have hit. `npm run bench:kill -- 50 1 batch` kills
+ * whole batches, and compares selection, kit, instruments and report too.
  *
  * Moments are spread evenly over the time that the run still needs, so that every stage is hit: looking, analysing,
  * writing, the manifest's end. Says how many kills hit, and fails on the first byte that differs.
@@ -14,8 +15,14 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const PROGRAM = fileURLToPath(new URL('../bin/afterglow.js', import.meta.url));
-const RUN = ['all', '--seed', '7', '--quiet'];
+const RUNS = {
+  all: ['all', '--seed', '7', '--quiet'],
+  batch: ['batch', '--input', '.', '--project', 'K', '--kit', 'tr8s', '--seed', '7', '--quiet'],
+};
+/** What knows times. */
+const LEFT_OUT = ['.afterglow-cache.jsonl', 'run.jsonl'];
 
+const RUN = RUNS[process.argv[4] ?? 'all'];
 const kills = Number(process.argv[2] ?? 50);
 const random = generator(Number(process.argv[3] ?? 1));
 
@@ -70,11 +77,11 @@ function afterglow(args, cwd, killAfterMs) {
   });
 }
 
-/** SHA-256 by path; the cache knows times, so it is left out, and nothing else is. */
+/** SHA-256 by path; hidden files too, so that nothing is left lying about. */
 async function digests(root) {
   const found = new Map();
   for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || entry.name === '.afterglow-cache.jsonl') continue;
+    if (!entry.isFile() || LEFT_OUT.includes(entry.name)) continue;
     const path = join(entry.parentPath, entry.name);
     found.set(
       relative(root, path),

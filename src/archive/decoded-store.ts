@@ -16,39 +16,49 @@ const BLOCK_FRAMES = 65536;
 /** Decoded sound up to this many bytes stays in memory: three minutes of stereo at 44.1 kHz. */
 const MEMORY_BYTES = 64 * 1024 * 1024;
 
-/** Where blocks are kept: all of one size, in order. A block is its channels, one after the other. */
-interface BlockKeeper {
-  append(block: Float32Array): Promise<void>;
-  /** Whether an appended block may be filled anew. */
+/** BLOCK_FRAMES of one channel. */
+type Plane = Float32Array;
+
+/** Where planes are kept, in order. */
+interface PlaneKeeper {
+  append(plane: Plane): Promise<void>;
+  /** Whether an appended plane may be filled anew. */
   readonly copies: boolean;
-  /** Fills `samples` with those of one channel of a block, from the given one on. */
-  load(block: number, channel: number, from: number, samples: Float32Array): Promise<void>;
+  /** Fills `samples` with those of a plane, from the given one on. */
+  load(plane: number, from: number, samples: Float32Array): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
  * Keeps a decoded stream for reading by ranges: in memory as long as it is short, otherwise in a temporary file
- * of raw float32 blocks. The file has no name on the disk from its first moment, so it goes with its
+ * of raw float32 planes. The file has no name on the disk from its first moment, so it goes with its
  * handle, however the process ends.
  *
- * @param blocks planar blocks of any length, walked once
+ * The sound has as many channels as its widest block. A block of one channel is heard on all of them, and is kept but
+ * once: what is mono up to its last minute takes no more room than that minute adds.
+ *
+ * @param blocks planar blocks of any length, of one channel or of as many as the others; walked once
  * @throws DiskFullError, NotAllowedError, FileSystemError when the temporary folder refuses
  */
 export async function keepDecoded(
   blocks: AsyncIterable<readonly Float32Array[]>,
   sampleRate: number,
-  channelCount: number,
   memoryBytes = MEMORY_BYTES,
 ): Promise<DecodedStore> {
-  const memory: Float32Array[] = [];
+  const memory: Plane[] = [];
   let keeper = memoryKeeper(memory);
+  /** The first plane of each block, and then the number of all. */
+  const firstPlanes = [0];
   let frameCount = 0;
+  let channelCount = 1;
   try {
-    for await (const { block, length } of regrouped(blocks, channelCount, () => keeper.copies)) {
+    for await (const { planes, length } of regrouped(blocks, () => keeper.copies)) {
       frameCount += length;
-      await keeper.append(block);
-      if (memory.length * block.byteLength > memoryBytes) {
-        keeper = await fileKeeper(channelCount);
+      channelCount = Math.max(channelCount, planes.length);
+      firstPlanes.push(firstPlanes[firstPlanes.length - 1] + planes.length);
+      for (const plane of planes) await keeper.append(plane);
+      if (memory.length * BLOCK_FRAMES * 4 > memoryBytes) {
+        keeper = await fileKeeper();
         for (const kept of memory.splice(0)) await keeper.append(kept);
       }
     }
@@ -62,7 +72,7 @@ export async function keepDecoded(
     frameCount,
     read: async (start, count) => {
       assertRange(start, count, frameCount);
-      return { sampleRate, channels: await readRange(keeper, channelCount, start, count) };
+      return { sampleRate, channels: await readRange(keeper, firstPlanes, channelCount, start, count) };
     },
     close: () => keeper.close(),
   };
@@ -70,35 +80,44 @@ export async function keepDecoded(
 
 /**
  * Blocks of BLOCK_FRAMES each, the last one filled up; `length` tells how much of it is sound.
- * @param mayReuse asked for each block once it was taken: whether it may be filled anew
+ * @param mayReuse asked for each block once it was taken: whether its planes may be filled anew
  */
 async function* regrouped(
   blocks: AsyncIterable<readonly Float32Array[]>,
-  channelCount: number,
   mayReuse: () => boolean,
-): AsyncGenerator<{ block: Float32Array; length: number }> {
-  let block = new Float32Array(channelCount * BLOCK_FRAMES);
+): AsyncGenerator<{ planes: Plane[]; length: number }> {
+  let planes: Plane[] = [];
+  let spare: Plane[] = [];
   let length = 0;
+  const nextPlane = () => spare.pop() ?? new Float32Array(BLOCK_FRAMES);
   for await (const channels of blocks) {
     for (let taken = 0; taken < channels[0].length; ) {
       const count = Math.min(BLOCK_FRAMES - length, channels[0].length - taken);
-      for (let channel = 0; channel < channelCount; channel++) {
-        block.set(channels[channel].subarray(taken, taken + count), channel * BLOCK_FRAMES + length);
+      while (planes.length < channels.length) {
+        const plane = nextPlane();
+        // What was mono up to here is heard on this channel too.
+        if (length > 0) plane.set(planes[0].subarray(0, length));
+        planes.push(plane);
       }
+      planes.forEach((plane, index) => {
+        plane.set((channels[index] ?? channels[0]).subarray(taken, taken + count), length);
+      });
       taken += count;
       length += count;
       if (length === BLOCK_FRAMES) {
-        yield { block, length };
-        if (!mayReuse()) block = new Float32Array(channelCount * BLOCK_FRAMES);
+        yield { planes, length };
+        spare = mayReuse() ? planes : [];
+        planes = [];
         length = 0;
       }
     }
   }
-  if (length > 0) yield { block, length };
+  if (length > 0) yield { planes, length };
 }
 
 async function readRange(
-  keeper: BlockKeeper,
+  keeper: PlaneKeeper,
+  firstPlanes: readonly number[],
   channelCount: number,
   start: number,
   count: number,
@@ -108,46 +127,47 @@ async function readRange(
     const block = Math.floor((start + done) / BLOCK_FRAMES);
     const from = (start + done) % BLOCK_FRAMES;
     const end = Math.min(count, done + BLOCK_FRAMES - from);
+    const isMono = firstPlanes[block + 1] - firstPlanes[block] === 1;
     for (let channel = 0; channel < channelCount; channel++) {
-      await keeper.load(block, channel, from, channels[channel].subarray(done, end));
+      const plane = firstPlanes[block] + (isMono ? 0 : channel);
+      await keeper.load(plane, from, channels[channel].subarray(done, end));
     }
     done = end;
   }
   return channels;
 }
 
-function memoryKeeper(blocks: Float32Array[]): BlockKeeper {
+function memoryKeeper(planes: Plane[]): PlaneKeeper {
   return {
     copies: false,
-    append: async (block) => {
-      blocks.push(block);
+    append: async (plane) => {
+      planes.push(plane);
     },
-    load: async (block, channel, from, samples) => {
-      const first = channel * BLOCK_FRAMES + from;
-      samples.set(blocks[block].subarray(first, first + samples.length));
+    load: async (plane, from, samples) => {
+      samples.set(planes[plane].subarray(from, from + samples.length));
     },
     close: async () => {
-      blocks.length = 0;
+      planes.length = 0;
     },
   };
 }
 
 let spooled = 0;
 
-async function fileKeeper(channelCount: number): Promise<BlockKeeper> {
+async function fileKeeper(): Promise<PlaneKeeper> {
   const path = join(tmpdir(), `afterglow-${process.pid}-${threadId}-${spooled++}.f32`);
   const handle = await openNameless(path);
   let size = 0;
   return {
     copies: true,
-    async append(block) {
-      await writeAll(handle, bytesOf(block), size).catch((cause) => {
+    async append(plane) {
+      await writeAll(handle, bytesOf(plane), size).catch((cause) => {
         throw diskError(cause, 'write', path);
       });
-      size += block.byteLength;
+      size += plane.byteLength;
     },
-    async load(block, channel, from, samples) {
-      const position = ((block * channelCount + channel) * BLOCK_FRAMES + from) * 4;
+    async load(plane, from, samples) {
+      const position = (plane * BLOCK_FRAMES + from) * 4;
       await handle.read(bytesOf(samples), 0, samples.byteLength, position).catch((cause) => {
         throw diskError(cause, 'read', path);
       });

@@ -4,7 +4,7 @@ import { UnsupportedFormatError } from '../errors.ts';
 import { byteReader } from '../formats/bytes.ts';
 import { decodePcm } from '../formats/pcm.ts';
 import { assertPlausible, bytesPerFrame, type PcmLayout } from '../formats/pcm-layout.ts';
-import type { SoundStream } from '../formats/sound-stream.ts';
+import type { SoundBlock, SoundStream } from '../formats/sound-stream.ts';
 import { readWavHeader } from '../formats/wav-header.ts';
 
 /** What ffmpeg decodes for us, and its own names for the container and the codec. */
@@ -53,8 +53,6 @@ async function readStream(name: string, child: ChildProcessWithoutNullStreams): 
   const warnings: string[] = [];
   return {
     sampleRate: layout.sampleRate,
-    channelCount: layout.channelCount,
-    channelOrder: 'wav',
     channelMask: layout.channelMask,
     bitDepth: null,
     container: /Input #0, ([^,]+)/.exec(report())?.[1] ?? 'unknown',
@@ -132,7 +130,7 @@ async function* readBlocks(
   layout: PcmLayout,
   ended: Promise<number | Error>,
   warnings: string[],
-): AsyncGenerator<Float32Array[]> {
+): AsyncGenerator<SoundBlock> {
   const frameBytes = bytesPerFrame(layout);
   let repaired = 0;
   let rest = head.subarray(layout.dataOffset);
@@ -142,7 +140,7 @@ async function* readBlocks(
       if (whole > 0) {
         const decoded = decodePcm(rest.subarray(0, whole), layout);
         repaired += decoded.repaired;
-        yield decoded.channels;
+        yield { sampleRate: layout.sampleRate, channels: decoded.channels, channelOrder: 'wav' };
       }
       const { value, done } = await output.next();
       if (done) break;

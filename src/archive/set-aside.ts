@@ -1,5 +1,7 @@
+/** What is put out of the way, and what a killed run left out of its place. */
 import { existsSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { diskError } from './disk-errors.ts';
 
 /**
@@ -15,5 +17,33 @@ export async function setAside(path: string): Promise<string> {
       throw diskError(error, 'rename', path);
     });
     return aside;
+  }
+}
+
+/** Where a folder lies while it is made, or, on its way out, while the new one takes its place. */
+export function asideOf(folder: string, state: 'making' | 'old'): string {
+  return join(dirname(folder), `.${basename(folder)}.${state}`);
+}
+
+/**
+ * Puts a folder back that a killed run had set aside and not replaced yet; one that was replaced is removed.
+ * @throws NotAllowedError, FileSystemError
+ */
+export async function putBack(folder: string): Promise<void> {
+  const old = asideOf(folder, 'old');
+  if (!existsSync(old)) return;
+  const step = existsSync(folder) ? rm(old, { recursive: true }) : rename(old, folder);
+  await step.catch((error) => {
+    throw diskError(error, 'rename', old);
+  });
+}
+
+const SET_ASIDE = /^\.(.+)\.old$/;
+
+/** Puts back every folder inside this one that a killed run had set aside and not replaced yet. @throws as putBack */
+export async function putBackAll(parent: string): Promise<void> {
+  for (const name of await readdir(parent).catch(() => [])) {
+    const [, folder] = SET_ASIDE.exec(name) ?? [];
+    if (folder !== undefined && !existsSync(join(parent, folder))) await putBack(join(parent, folder));
   }
 }

@@ -1,18 +1,22 @@
 import type { SoundReader } from '../dsp/sound.ts';
 import { MalformedFileError, UnsupportedFormatError } from '../errors.ts';
 import { readAiffHeader } from '../formats/aiff-header.ts';
-import { openFlac, openOggFlac } from '../formats/flac.ts';
+import type { ByteReader } from '../formats/bytes.ts';
+import { openFlac } from '../formats/flac.ts';
 import { type AudioFormat, identify } from '../formats/identify.ts';
+import { joinBlocks } from '../formats/join-blocks.ts';
 import { openMp3 } from '../formats/mp3.ts';
-import { openOpus } from '../formats/opus.ts';
+import { mp4SoundLength } from '../formats/mp4-length.ts';
+import { openOgg } from '../formats/ogg.ts';
 import type { SoundStream, StreamDecoder } from '../formats/sound-stream.ts';
-import { openVorbis } from '../formats/vorbis.ts';
+import { cutToStated } from '../formats/stated-length.ts';
+import { streamChanges } from '../formats/stream-changes.ts';
 import { readWavHeader } from '../formats/wav-header.ts';
 import { type ByteFile, openByteFile } from './byte-file.ts';
 import { keepDecoded } from './decoded-store.ts';
-import { openWithFfmpeg } from './ffmpeg.ts';
+import { type FfmpegStream, openWithFfmpeg } from './ffmpeg.ts';
 import { pcmReader } from './pcm-reader.ts';
-import { stereoBlocks, stereoReader } from './stereo-reader.ts';
+import { stereoReader } from './stereo-reader.ts';
 
 /** What a file is, for people. */
 export interface SourceFacts {
@@ -22,7 +26,7 @@ export interface SourceFacts {
   readonly encoding: string;
   /** Bits a sample; null where the codec has no such thing. */
   readonly bitDepth: number | null;
-  /** Channels in the file, before any downmix. */
+  /** Channels in the file, before any downmix; the most there are at once where that changes. */
   readonly channelCount: number;
 }
 
@@ -60,31 +64,40 @@ export async function openSource(path: string): Promise<OpenedSource> {
 /** Container, codec and decoder of what is decoded as a stream. */
 const STREAM_DECODERS: Record<Exclude<AudioFormat, 'wav' | 'aiff'>, [string, string, StreamDecoder]> = {
   flac: ['FLAC', 'FLAC', openFlac],
-  'ogg-flac': ['Ogg', 'FLAC', openOggFlac],
+  'ogg-flac': ['Ogg', 'FLAC', openOgg],
   mp3: ['MP3', 'MP3', openMp3],
-  vorbis: ['Ogg', 'Vorbis', openVorbis],
-  opus: ['Ogg', 'Opus', openOpus],
+  vorbis: ['Ogg', 'Vorbis', openOgg],
+  opus: ['Ogg', 'Opus', openOgg],
 };
 
 async function openByFormat(path: string, file: ByteFile): Promise<OpenedSource> {
-  const format = await identify(file);
-  if (format === 'wav' || format === 'aiff') {
+  const identified = await identify(file);
+  if (identified?.format === 'wav' || identified?.format === 'aiff') {
     try {
-      return await openPcm(file, format);
+      return await openPcm(file, identified.reader, identified.format);
     } catch (error) {
       // A WAV or AIFF around a codec that is not ours (ADPCM, say) may be ffmpeg's.
       if (!(error instanceof UnsupportedFormatError && 'codec' in error.context)) throw error;
     }
-  } else if (format !== null) {
-    const [container, codec, open] = STREAM_DECODERS[format];
-    return keepStream(file, await open(file), container, codec, 0);
+  } else if (identified) {
+    const [container, codec, open] = STREAM_DECODERS[identified.format];
+    return keepStream(file, await open(identified.reader), container, codec, 0);
   }
   const stream = await openWithFfmpeg(path);
   try {
-    return await keepStream(file, stream, stream.container, stream.codec, stream.channelMask);
+    const whole = await withoutPadding(file, stream);
+    return await keepStream(file, whole, stream.container, stream.codec, stream.channelMask);
   } finally {
     stream.close();
   }
+}
+
+/** ffmpeg leaves out the delay of a codec, and of its padding what makes whole packets. */
+async function withoutPadding(file: ByteFile, stream: FfmpegStream): Promise<SoundStream> {
+  // MP4, M4A and QuickTime are one to ffmpeg, and the only ones that state more than it heeds.
+  const stated = stream.container === 'mov' ? await mp4SoundLength(file, stream.sampleRate) : null;
+  if (stated === null) return stream;
+  return { ...stream, blocks: cutToStated(file.name, stream.blocks, stated, stream.warnings) };
 }
 
 const ENCODING_NAMES = {
@@ -96,19 +109,19 @@ const ENCODING_NAMES = {
 } as const;
 
 /** Read from the file itself, which stays open. */
-async function openPcm(file: ByteFile, format: 'wav' | 'aiff'): Promise<OpenedSource> {
-  const { layout, warnings } = await (format === 'wav' ? readWavHeader(file) : readAiffHeader(file));
+async function openPcm(file: ByteFile, bytes: ByteReader, format: 'wav' | 'aiff'): Promise<OpenedSource> {
+  const { layout, warnings } = await (format === 'wav' ? readWavHeader(bytes) : readAiffHeader(bytes));
   const facts: SourceFacts = {
     format: format.toUpperCase(),
     encoding: ENCODING_NAMES[layout.encoding],
     bitDepth: layout.bytesPerSample * 8,
     channelCount: layout.channelCount,
   };
-  const reader = stereoReader(pcmReader(file, layout, warnings), 'wav', layout.channelMask);
+  const reader = stereoReader(pcmReader(bytes, layout, warnings), 'wav', layout.channelMask);
   return { ...reader, facts, warnings, close: () => file.close() };
 }
 
-/** Decoded once, folded to stereo on the way; the file itself is no longer needed then. */
+/** Decoded once, made one sound on the way; the file itself is no longer needed then. */
 async function keepStream(
   file: ByteFile,
   stream: SoundStream,
@@ -116,9 +129,12 @@ async function keepStream(
   encoding: string,
   channelMask: number,
 ): Promise<OpenedSource> {
-  const { sampleRate, channelCount, channelOrder, bitDepth, warnings } = stream;
-  const blocks = stereoBlocks(stream.blocks, channelCount, channelOrder, channelMask);
-  const store = await keepDecoded(blocks, sampleRate, Math.min(2, channelCount));
+  const { sampleRate, bitDepth, warnings } = stream;
+  const changes = streamChanges();
+  const blocks = joinBlocks(changes.watch(stream.blocks), sampleRate, channelMask);
+  const store = await keepDecoded(blocks, sampleRate);
   await file.close();
-  return { ...store, facts: { format, encoding, bitDepth, channelCount }, warnings };
+  warnings.push(...changes.sentences(file.name));
+  const facts = { format, encoding, bitDepth, channelCount: changes.mostChannels };
+  return { ...store, facts, warnings };
 }

@@ -15,15 +15,3 @@ export function stereoReader(reader: SoundReader, order: ChannelOrder, channelMa
     },
   };
 }
-
-/** The same for a stream of planar blocks. */
-export async function* stereoBlocks(
-  blocks: AsyncIterable<Float32Array[]>,
-  channelCount: number,
-  order: ChannelOrder,
-  channelMask: number,
-): AsyncGenerator<Float32Array[]> {
-  if (channelCount <= 2) return yield* blocks;
-  const matrix = downmixMatrix(channelCount, order, channelMask);
-  for await (const block of blocks) yield downmix(block, matrix);
-}

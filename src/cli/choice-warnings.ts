@@ -1,16 +1,25 @@
+import type { DecidedSince } from '../palette/decided-selection.ts';
+import { counted } from './counted.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Tells where what was chosen is no longer what somebody would choose. */
+/** Tells where what is used is not what curate chose, or not what it would choose now. */
 export function warnOfChoice(
-  { missing, isOutdated }: { readonly missing: readonly string[]; readonly isOutdated: boolean },
+  { missing, since }: { readonly missing: readonly string[]; readonly since: DecidedSince },
   terminal: Terminal,
 ): void {
   for (const path of missing) {
     terminal.warning(`${path} was chosen, but is gone; run "afterglow curate --force" to choose anew`);
   }
-  if (isOutdated) {
+  if (since.isOutdated) {
+    const changes = [
+      since.added.length === 0 ? '' : `${counted(since.added.length, 'texture')} kept since then added`,
+      since.dropped.length === 0
+        ? ''
+        : `${counted(since.dropped.length, 'texture')} rejected since then left out`,
+    ].filter((part) => part !== '');
+    const honoured = changes.length === 0 ? '' : `: ${changes.join(', ')}`;
     terminal.warning(
-      'curation.json decides otherwise than when curate chose; run "afterglow curate --force" to choose by it, then this again',
+      `curation.json decides otherwise than when curate chose${honoured}; "afterglow curate --force" chooses anew, by the stars too`,
     );
   }
 }

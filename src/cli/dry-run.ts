@@ -1,11 +1,14 @@
+import { posix } from 'node:path';
 import { type ReplacingFile, withEarlierFiles } from '../engine/earlier-files.ts';
 import { forecast } from '../engine/forecast.ts';
 import { foresee } from '../engine/foresee.ts';
+import { type WhyProtected, whyProtected } from '../engine/protected-file.ts';
 import type { StaleOutcome } from '../engine/stale.ts';
 import type { Plan } from '../engine/task.ts';
 import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
 import { printJson } from './json.ts';
+import { otherEngineSentence, WHY_PROTECTED } from './protected.ts';
 import type { RunFlags } from './run-flags.ts';
 import { shardDocument, sharing } from './sharing.ts';
 import { nothingToMine } from './summary.ts';
@@ -17,14 +20,20 @@ import { printable, type Terminal } from './terminal.ts';
  * up to date is not written, and so not named.
  */
 export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): Promise<number> {
-  const { needed, upToDate, stale } = await foresee(plan, {
+  const { needed, upToDate, stale, otherEngine, problem } = await foresee(plan, {
     force: flags.force ?? false,
+    beside: flags.beside ?? false,
     prune: flags.prune ?? false,
   });
   const files = await withEarlierFiles(forecast(needed), plan.exportFolder);
+  const isProtected = protectedIn(needed);
   if (flags.json) {
     const { exportFolder, folders, problems } = plan;
-    printJson({ exportFolder, shard: shardDocument(plan), folders, problems, files, upToDate, stale });
+    const kept = files.flatMap(({ replaces }) => replaces.flatMap((path) => isProtected(path) ?? []));
+    printJson({
+      ...{ exportFolder, shard: shardDocument(plan), folders, problems, files, upToDate, stale },
+      ...{ protected: kept, otherEngine },
+    });
     return EXIT.done;
   }
   for (const { source, message } of plan.problems) terminal.error(`${source}: ${message}`);
@@ -32,14 +41,16 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
     terminal.result(nothingToMine(plan));
     return EXIT.done;
   }
+  if (problem) terminal.warning(problem);
+  if (otherEngine) terminal.warning(otherEngineSentence(otherEngine));
   if (plan.share) terminal.info(sharing(plan));
   const waiting = plan.tasks.length - needed.tasks.length;
   if (waiting > 0) terminal.info(`${waiting} of ${counted(plan.tasks.length, 'source')} up to date`);
-  for (const { path, outcome } of stale) terminal.info(`${path}: ${STALE[outcome]}`);
+  for (const { path, outcome } of stale) terminal.info(`${path}: ${staleRemark(outcome)}`);
   if (flags.prune && needed.tasks.length > 0) {
     terminal.info('what else would be removed shows once the files below are made');
   }
-  for (const file of files) terminal.result(printable(file.path) + remark(file));
+  for (const file of files) terminal.result(printable(file.path) + remark(file, isProtected));
   const sure = files.filter(({ certain }) => certain).length;
   const open = files.reduce((sum, { certain, most }) => (certain ? sum : sum + most), 0);
   terminal.info(
@@ -48,16 +59,37 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
   return EXIT.done;
 }
 
-const STALE: Record<StaleOutcome['outcome'], string> = {
-  left: 'no longer asked for; --prune removes it',
-  removed: 'would be removed',
-  changed: 'no longer asked for, but changed by somebody, and so would be left',
-};
+function staleRemark(outcome: StaleOutcome['outcome']): string {
+  if (outcome === 'left') return 'no longer asked for; --prune removes it';
+  if (outcome === 'removed') return 'would be removed';
+  return `no longer asked for, but ${WHY_PROTECTED[outcome]}, and so would be left`;
+}
 
-function remark({ certain, heard, most, replaces }: ReplacingFile): string {
+interface ProtectedFile {
+  readonly path: string;
+  readonly why: WhyProtected;
+}
+
+/** Which of the files that stand in the way of what is to be made would stay. */
+function protectedIn({ tasks, exportFolder }: Plan): (path: string) => ProtectedFile | null {
+  const byName = new Map(tasks.map((task) => [task.name, task]));
+  return (path) => {
+    const standing = byName.get(path.slice(0, path.indexOf('/')))?.earlier?.standing;
+    const why = standing ? whyProtected(path, standing, exportFolder) : null;
+    return why === null ? null : { path, why };
+  };
+}
+
+function remark(
+  { certain, heard, most, replaces }: ReplacingFile,
+  isProtected: ReturnType<typeof protectedIn>,
+): string {
+  const left = replaces.flatMap((path) => isProtected(path) ?? []);
+  const replaced = replaces.length - left.length;
   const parts = [
     certain ? '' : most > 1 ? `up to ${most}` : 'perhaps',
-    replaces.length === 0 ? '' : heard.length === 0 ? 'replaces' : 'may replace',
+    replaced === 0 ? '' : heard.length === 0 ? 'replaces' : 'may replace',
+    ...left.map(({ path, why }) => `${posix.basename(path)} stays, ${WHY_PROTECTED[why]}`),
     heard.length > 0 ? `* is the ${heard.join(', ')} heard` : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? '' : `  (${parts.join('; ')})`;

@@ -4,6 +4,7 @@ import { FAMILY_FOLDERS } from '../engine/family-folders.ts';
 import type { Task } from '../engine/task.ts';
 import { workMeter } from '../engine/work.ts';
 import { counted } from './counted.ts';
+import { otherEngineSentence, WHY_PROTECTED } from './protected.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What is known of a source under way. */
@@ -77,6 +78,7 @@ export function drawProgress(terminal: Terminal, tasks: readonly Task[]): Emit {
         sources = event.sources - event.upToDate;
         if (event.upToDate > 0)
           terminal.info(`${event.upToDate} of ${counted(event.sources, 'source')} up to date`);
+        if (event.otherEngine) terminal.warning(otherEngineSentence(event.otherEngine));
         break;
       case 'source-done':
         underway.delete(event.source);
@@ -141,6 +143,9 @@ function say(terminal: Terminal, event: RunEvent): void {
       terminal.debug(
         `${event.texture.path}: not kept, grade ${event.texture.grade}${because(event.texture.gradeReasons)}`,
       );
+      break;
+    case 'texture-protected':
+      terminal.debug(`${event.path}: ${WHY_PROTECTED[event.why]}, so it stays`);
       break;
     case 'passed-over':
       terminal.debug(

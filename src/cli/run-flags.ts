@@ -13,6 +13,7 @@ export interface RunFlags {
   readonly verbose?: boolean;
   readonly quiet?: boolean;
   readonly force?: boolean;
+  readonly beside?: boolean;
   /** In place of `drum_miner.from_songs`. */
   readonly fromSongs?: boolean;
   readonly prune?: boolean;

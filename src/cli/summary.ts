@@ -6,6 +6,7 @@ import { shownPath } from '../engine/shown-path.ts';
 import type { FolderReport, Plan } from '../engine/task.ts';
 import type { Family } from '../textures/texture.ts';
 import { counted } from './counted.ts';
+import { WHY_PROTECTED } from './protected.ts';
 import { printable } from './terminal.ts';
 
 const GRADES = ['A', 'B', 'F'] as const;
@@ -20,13 +21,15 @@ export function summary(plan: Plan, result: RunResult): string {
     plan.tasks.length === 0 ? nothingToMine(plan) : madeTable(result),
     notMade(result),
     failures(result),
+    protectedPlaces(result),
     stale(result),
     closing(plan, result),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function madeTable({ textures, dropped, upToDate, sourcesUpToDate }: RunResult): string {
+/** How many textures were made, by family and grade. */
+export function madeTable({ textures, dropped, upToDate, sourcesUpToDate }: RunResult): string {
   if (textures.length === 0 && upToDate.length === 0) return 'Nothing was made.';
   if (textures.length === 0) {
     const what = `${counted(upToDate.length, 'texture')} of ${counted(sourcesUpToDate, 'source')}`;
@@ -52,7 +55,8 @@ function madeTable({ textures, dropped, upToDate, sourcesUpToDate }: RunResult):
 
 const FIGURE = /-?\d+(\.\d+)?/g;
 
-function notMade({ passedOver }: RunResult): string {
+/** What was asked for and not made, and why. */
+export function notMade({ passedOver }: RunResult): string {
   const groups = new Map<string, RunResult['passedOver'][number][]>();
   for (const one of passedOver) {
     // Reasons that differ in their figures alone are one reason.
@@ -101,16 +105,38 @@ function named(all: readonly string[], most: number): string {
   return names.length > most ? `${shown} and ${names.length - most} more` : shown;
 }
 
-function failures({ failed }: RunResult): string {
+/** Sources that failed, and why. */
+export function failures({ failed }: RunResult): string {
   if (failed.length === 0) return '';
   const lines = failed.map(({ source, message }) => `  ${printable(source)}: ${printable(message)}`);
   return listed('failed', lines);
 }
 
-function stale({ stale }: RunResult): string {
+/** What was left as it is, since somebody kept or changed it. */
+export function protectedPlaces(result: RunResult): string {
+  const places = result.protected;
+  if (places.length === 0) return '';
+  const lines = places.map(({ path, why, beside }) => {
+    const where = beside === null ? '' : `; the new one is ${printable(beside)}`;
+    return `  ${printable(path)}: ${WHY_PROTECTED[why]}${where}`;
+  });
+  const isBeside = places.every(({ beside }) => beside !== null);
+  const how = isBeside
+    ? '--force replaces them'
+    : '--beside puts new ones beside them, --force replaces them';
+  return listed(`left as they are (${how})`, lines);
+}
+
+/** What earlier runs made and this one would not have. */
+export function stale({ stale }: RunResult): string {
+  const isProtected = ({ outcome }: RunResult['stale'][number]) =>
+    outcome !== 'left' && outcome !== 'removed';
   const groups = [
     ['removed, since nothing asks for them any more', stale.filter(({ outcome }) => outcome === 'removed')],
-    ['changed since they were made, and so kept', stale.filter(({ outcome }) => outcome === 'changed')],
+    [
+      'no longer asked for, but kept, starred, noted, named or changed by somebody, and so left',
+      stale.filter(isProtected),
+    ],
     ['no longer asked for (--prune removes them)', stale.filter(({ outcome }) => outcome === 'left')],
   ] as const;
   return groups
@@ -176,12 +202,13 @@ function finished(plan: Plan, result: RunResult, took: string): string {
   return `${made}: ${where} (seed ${plan.seed}; manifest.csv lists ${manifestRows})`;
 }
 
-function inPlace(replaced: number): string {
+/** How many textures took the place of earlier ones. */
+export function inPlace(replaced: number): string {
   if (replaced === 0) return '';
   return `, ${replaced} in place of ${replaced === 1 ? 'an earlier one' : 'earlier ones'}`;
 }
 
 /** A path as seen from where the user stands. */
-function here(path: string): string {
+export function here(path: string): string {
   return printable(shownPath(path, resolve('.')));
 }

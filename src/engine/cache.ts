@@ -10,6 +10,7 @@ import type { WriteFile } from '../archive/manifest.ts';
 import type { Family } from '../textures/texture.ts';
 import type { MadeTexture } from './events.ts';
 import type { Making } from './phases.ts';
+import type { ProtectedPlace } from './protected-file.ts';
 import type { Shard } from './shard.ts';
 
 /** Identifies the shape of the file; a file of another shape is passed over. */
@@ -20,8 +21,10 @@ export interface Unit {
   /** The source's name in file names. */
   readonly name: string;
   readonly making: Making;
-  /** Digest of all that decides what is made, apart from content and seed; see `unit-key.ts`. */
+  /** Digest of all that decides what is made, apart from engine, content and seed; see `unit-key.ts`. */
   readonly key: string;
+  /** What made it, see `unit-key.ts`; empty where that was before 0.2.0. */
+  readonly engine: string;
   /** SHA-256 of the source's bytes; empty where there is no source. */
   readonly content: string;
   readonly seed: number;
@@ -31,6 +34,8 @@ export interface Unit {
   readonly wanted: readonly string[];
   readonly given: readonly string[];
   readonly dropped: readonly MadeTexture[];
+  /** Textures that were not put in place, since what stands there is protected. */
+  readonly protected: readonly ProtectedPlace[];
   readonly passedOver: readonly PassedOverNote[];
   /** What was said of the whole source by the time that this was made. */
   readonly warnings: readonly string[];
@@ -117,8 +122,11 @@ export async function readCache(exportFolder: string): Promise<Cache | null> {
   if (field(head, 'shape') !== SHAPE) return null;
   const cache = emptyCache();
   for (const entry of entries) {
-    if (isUnitEntry(entry)) cache.units.set(unitId(entry.unit.name, entry.unit.making), entry.unit);
-    else if (isTextureEntry(entry)) cache.textures.set(entry.known.texture.path, entry.known);
+    if (isUnitEntry(entry)) {
+      // Before 0.2.0 the key held the engine too, and nothing was protected.
+      const unit = { ...{ engine: '', protected: [] }, ...entry.unit };
+      cache.units.set(unitId(unit.name, unit.making), unit);
+    } else if (isTextureEntry(entry)) cache.textures.set(entry.known.texture.path, entry.known);
     else if (isManifestEntry(entry)) cache.manifest = entry.left;
     else if (isShareEntry(entry)) cache.share = entry.share;
     else if (isContentEntry(entry)) {
@@ -160,7 +168,9 @@ function isUnitEntry(entry: unknown): entry is { unit: Unit } {
     isListOf(field(unit, 'given'), isString) &&
     isListOf(field(unit, 'warnings'), isString) &&
     isListOf(field(unit, 'dropped'), isMadeTexture) &&
-    isListOf(field(unit, 'passedOver'), (note) => isText('reason', note))
+    isListOf(field(unit, 'passedOver'), (note) => isText('reason', note)) &&
+    (!has(unit, 'engine') || isString(unit.engine)) &&
+    (!has(unit, 'protected') || isListOf(unit.protected, (place) => isText('path', place)))
   );
 }
 

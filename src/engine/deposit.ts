@@ -3,6 +3,7 @@ import { constants, existsSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Analysis } from '../analysis/analysis.ts';
+import { bytesHash, digestOf } from '../archive/content-hash.ts';
 import { journalPath } from '../archive/journal.ts';
 import { type ManifestRow, manifestRow, PATH_SEPARATOR } from '../archive/manifest-row.ts';
 import { stampOf } from '../archive/stamp.ts';
@@ -17,6 +18,7 @@ import type { Emit, MadeTexture } from './events.ts';
 import type { Making } from './phases.ts';
 import { placeListed } from './place-listed.ts';
 import { type Places, wantedPlace } from './places.ts';
+import { type WhyProtected, whyProtected } from './protected-file.ts';
 import { settingsDigest } from './settings-record.ts';
 import type { Site } from './site.ts';
 import type { Task } from './task.ts';
@@ -49,7 +51,8 @@ export class ExportRefused extends Error {
 }
 
 /**
- * Mixes down, finishes, names, writes and lists one texture.
+ * Mixes down, finishes, names, writes and lists one texture. What stands in its place and is protected stays: then the
+ * new one is put beside it, where that is asked for, or left unwritten.
  * @throws ExportRefused where the export folder takes no more; FileSystemError where only this file fails
  */
 export async function deposit(texture: Texture, to: Deposit, emit: Emit): Promise<void> {
@@ -57,9 +60,7 @@ export async function deposit(texture: Texture, to: Deposit, emit: Emit): Promis
   const { settings, source } = task;
   const finished = finishedOf(texture, { name: task.name, settings, analysis });
   const wanted = wantedPlace(task.name, texture.family, finished.baseName);
-  const path = to.places.give(wanted);
-  draft.wanted.push(wanted);
-  draft.given.push(path);
+  const path = givePlace(wanted, to);
   const made: MadeTexture = {
     family: texture.family,
     path,
@@ -73,12 +74,52 @@ export async function deposit(texture: Texture, to: Deposit, emit: Emit): Promis
     return;
   }
   const content = texture.madeOf?.sha256 ?? to.content;
-  const bytes = fileOf(finished, texture, path, task, chanceOf(task.seed, content, making));
-  const replaced = existsSync(join(site.exportFolder, path));
-  const sha256 = await putInPlace(rowOf(finished, texture, path, to), bytes, site);
-  draft.textures.push([path, sha256]);
-  await rememberTexture(made, sha256, to);
-  emit({ kind: 'texture-made', source, texture: made, replaced });
+  const fileAt = (place: string) =>
+    fileOf(finished, texture, place, task, chanceOf(task.seed, content, making));
+  const why = await whyNotReplaced(path, fileAt(path), to);
+  const place = why === null ? path : task.earlier?.beside ? freePlace(wanted, to) : null;
+  const row = rowOf(finished, texture, place ?? path, to);
+  if (why !== null) {
+    draft.protected.push({ path, why, beside: place });
+    emit({ kind: 'texture-protected', source, path, why, beside: place });
+  }
+  if (place === null) return;
+  const replaced = existsSync(join(site.exportFolder, place));
+  const sha256 = await putInPlace(row, fileAt(place), site);
+  draft.textures.push([place, sha256]);
+  await rememberTexture({ ...made, path: place }, sha256, to);
+  emit({ kind: 'texture-made', source, texture: { ...made, path: place }, replaced });
+}
+
+function givePlace(wanted: string, { places, draft }: Deposit): string {
+  const path = places.give(wanted);
+  draft.wanted.push(wanted);
+  draft.given.push(path);
+  return path;
+}
+
+/** What stands behind the name of a texture whose own place is taken by a protected one. */
+const BESIDE = '_new';
+
+/** A place beside a protected one, where nothing protected stands. */
+function freePlace(wanted: string, to: Deposit): string {
+  for (;;) {
+    const path = givePlace(`${wanted}${BESIDE}`, to);
+    if (whyAt(path, to) === null) return path;
+  }
+}
+
+/** Why what stands under a path stays; null where nothing does, or the very same bytes. */
+async function whyNotReplaced(path: string, bytes: Uint8Array, to: Deposit): Promise<WhyProtected | null> {
+  const why = whyAt(path, to);
+  if (why === null) return null;
+  return (await digestOf(join(to.site.exportFolder, path))) === bytesHash(bytes) ? null : why;
+}
+
+/** Where nothing is known of what is there, everything is made, whatever it replaces. */
+function whyAt(path: string, { task, site }: Deposit): WhyProtected | null {
+  const standing = task.earlier?.standing;
+  return standing ? whyProtected(path, standing, site.exportFolder) : null;
 }
 
 async function rememberTexture(texture: MadeTexture, sha256: string, to: Deposit): Promise<void> {
@@ -113,6 +154,11 @@ async function isRefusal(error: FileSystemError, { exportFolder }: Site): Promis
   );
 }
 
+/** The number, from 1, of the texture that comes next in its making: each before it was written, dropped or left out. */
+function numberIn({ textures, dropped, protected: left }: UnitDraft): number {
+  return textures.length + dropped.length + left.filter(({ beside }) => beside === null).length + 1;
+}
+
 function rowOf(finished: FinishedTexture, { madeOf }: Texture, path: string, to: Deposit): ManifestRow {
   const { task, making, content, draft } = to;
   return manifestRow({
@@ -126,7 +172,7 @@ function rowOf(finished: FinishedTexture, { madeOf }: Texture, path: string, to:
     seed: task.seed,
     engine_version: ENGINE_VERSION,
     making,
-    making_index: draft.given.length,
+    making_index: numberIn(draft),
     settings: settingsDigest(making, task.settings),
     source_sha256: madeOf?.sha256 ?? content,
     made_of: madeOf?.paths.join(PATH_SEPARATOR),

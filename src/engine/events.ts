@@ -2,6 +2,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { Family } from '../textures/texture.ts';
 import type { Admission } from './admission.ts';
 import type { Making } from './phases.ts';
+import type { ProtectedPlace } from './protected-file.ts';
 
 /**
  * What happens during a run, as plain data that passes between threads. The caller draws it; nothing
@@ -19,7 +20,14 @@ export type RunEvent =
       readonly textures: readonly MadeTexture[];
     }
   /** All sources have been looked at; work on those that are not up to date begins. */
-  | { readonly kind: 'looked'; readonly source: null; readonly upToDate: number; readonly sources: number }
+  | {
+      readonly kind: 'looked';
+      readonly source: null;
+      readonly upToDate: number;
+      readonly sources: number;
+      /** What another engine made and this one makes anew; null where there is none. */
+      readonly otherEngine: OtherEngine | null;
+    }
   /** So many sources at once were chosen, since so much memory is free. Not told where the caller chose. */
   | ({ readonly kind: 'admitted'; readonly source: null } & Admission)
   | { readonly kind: 'source-started'; readonly source: string; readonly makings: readonly Making[] }
@@ -39,6 +47,8 @@ export type RunEvent =
       readonly source: string;
       readonly texture: MadeTexture;
     } & ToldAgain)
+  /** A texture was not put in its place, since what stands there is protected. */
+  | ({ readonly kind: 'texture-protected'; readonly source: string } & ProtectedPlace & ToldAgain)
   | ({
       readonly kind: 'passed-over';
       readonly source: string;
@@ -68,6 +78,14 @@ export type RunEvent =
     }
   /** Always the last word about a source. */
   | { readonly kind: 'source-done'; readonly source: string };
+
+/** Textures that are to be made anew since another version of the engine made them. */
+export interface OtherEngine {
+  /** Versions that made them, sorted; empty where they are not known. */
+  readonly versions: readonly string[];
+  readonly sources: number;
+  readonly textures: number;
+}
 
 interface ToldAgain {
   /** An earlier run found it, and told of it; it still holds. */

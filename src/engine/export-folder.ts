@@ -1,18 +1,25 @@
 import { access, constants, rmdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { diskError } from '../archive/disk-errors.ts';
 import { lockExport } from '../archive/export-lock.ts';
 import { assertInside } from '../archive/export-root.ts';
 import { journalPath } from '../archive/journal.ts';
 import { makeFolder } from '../archive/make-folder.ts';
 import { manifestPath } from '../archive/manifest.ts';
+import { putBackAll } from '../archive/set-aside.ts';
 import { removeTemporaries } from '../archive/temporary.ts';
 import { assertNoFile } from './export-clash.ts';
 import type { Site } from './site.ts';
 
+/** Where kits lie in an export folder. */
+export const KITS_FOLDER = '_kits';
+
+/** Below the export folder: where folders that appear as a whole lie. */
+const PARENTS = ['.', KITS_FOLDER];
+
 /**
  * Has the export folder for oneself while something is done: it is made, once it is sure that writing there is
- * allowed, locked, and rid of what killed runs left half written. Afterwards it is free again, and gone
+ * allowed, locked, rid of what killed runs left half written, and given back what they had set aside. Afterwards it is free again, and gone
  * again where it was made for this and nothing was written into it.
  *
  * @param work is told what killed runs had left
@@ -27,6 +34,7 @@ export async function withExportFolder<T>(
   try {
     const unlock = await lockExport(exportFolder);
     try {
+      for (const parent of PARENTS) await putBackAll(join(exportFolder, parent));
       return await work(await removeTemporaries(exportFolder));
     } finally {
       unlock();

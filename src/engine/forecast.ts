@@ -21,7 +21,7 @@ export interface ForecastFile {
 }
 
 /** A texture that a maker may make. */
-interface Prospect {
+export interface Prospect {
   readonly family: Family;
   readonly naming: NamingKey;
   /** Null where there are as many as are heard, up to `most`. */
@@ -42,9 +42,9 @@ export function forecast(plan: Plan): ForecastFile[] {
     );
 }
 
-/** How many textures a making gives at most; what is told by one name counts once. */
-export function prospectCount(making: Making, settings: Settings): number {
-  return PROSPECTS[making](settings).length;
+/** The textures that a making of one source may give. */
+export function prospectsOf(making: Making, settings: Settings): readonly Prospect[] {
+  return PROSPECTS[making](settings);
 }
 
 /** Stands in a name for what is heard, until it becomes `*`, which names may not hold. */

@@ -1,9 +1,10 @@
-import { join } from 'node:path';
 import { listedPaths } from '../archive/manifest.ts';
 import { type Cache, emptyCache, readCache, unitId } from './cache.ts';
+import type { OtherEngine } from './events.ts';
 import { forecast } from './forecast.ts';
 import type { Making } from './phases.ts';
-import { isAsWritten, type StaleOutcome, type StaleTexture, staleTextures } from './stale.ts';
+import { openProtection } from './protection.ts';
+import { type StaleOutcome, type StaleTexture, staleTextures } from './stale.ts';
 import type { Plan } from './task.ts';
 import { partByNeed } from './up-to-date.ts';
 
@@ -14,31 +15,40 @@ export interface Foreseen {
   readonly upToDate: readonly { readonly source: string; readonly making: Making }[];
   /** As far as it is known before the rest is made, with what becomes of them. */
   readonly stale: readonly StaleOutcome[];
+  /** What another engine made and this one would make anew; null where there is none. */
+  readonly otherEngine: OtherEngine | null;
+  /** What is wrong with `curation.json`, if anything: then no texture would be replaced. */
+  readonly problem: string | null;
 }
 
 /**
  * @param options.force everything is to be made again
+ * @param options.beside what cannot be put in its place is to be put beside it
  * @param options.prune stale textures are to be removed
  * @throws NotAllowedError, FileSystemError where the manifest cannot be read
  */
 export async function foresee(
   plan: Plan,
-  { force, prune }: { force: boolean; prune: boolean },
+  { force, beside, prune }: { force: boolean; beside: boolean; prune: boolean },
 ): Promise<Foreseen> {
   const cache = (await readCache(plan.exportFolder)) ?? emptyCache();
   const listed = await listedPaths(plan.exportFolder);
+  const protection = await openProtection(plan.exportFolder, cache, listed);
+  const { problem } = protection;
   const foretell = async (needed: Plan): Promise<StaleOutcome[]> => {
     const found = [...staleTextures(plan, cache, listed), ...supersededTextures(needed, cache, listed)];
     const byPath = new Map(found.map((texture) => [texture.path, texture]));
     const outcomes: StaleOutcome[] = [];
     for (const [path, texture] of [...byPath].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      const isOurs = !prune || (await isAsWritten(join(plan.exportFolder, path), cache.textures.get(path)!));
-      outcomes.push({ ...texture, outcome: !prune ? 'left' : isOurs ? 'removed' : 'changed' });
+      const outcome = prune ? ((await protection.why(path)) ?? 'removed') : 'left';
+      outcomes.push({ ...texture, outcome });
     }
     return outcomes;
   };
-  if (force) return { needed: plan, upToDate: [], stale: await foretell(plan) };
-  const parted = await partByNeed(plan, cache, listed);
+  if (force) {
+    return { needed: plan, upToDate: [], stale: await foretell(plan), otherEngine: null, problem };
+  }
+  const parted = await partByNeed(plan, { cache, listed, protection, beside });
   const isKept = (making: Making, task: Plan['tasks'][number]) =>
     task.earlier?.kept.some(({ unit }) => unit.making === making) ?? false;
   const upToDate = [
@@ -54,7 +64,7 @@ export async function foresee(
     makings: task.makings.filter((making) => !isKept(making, task)),
   }));
   const needed = { ...plan, tasks };
-  return { needed, upToDate, stale: await foretell(needed) };
+  return { needed, upToDate, stale: await foretell(needed), otherEngine: parted.otherEngine, problem };
 }
 
 function escaped(text: string): string {

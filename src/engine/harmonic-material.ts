@@ -26,7 +26,7 @@ export async function openHarmonicMaterial(
   onProgress: (share: number) => void,
 ): Promise<{ readonly material: Material; close(): Promise<void> }> {
   const blocks = inBlocks(separated(reader, 'harmonic'), (share) => onProgress(SEPARATION_SHARE * share));
-  const store = await keepDecoded(blocks, reader.sampleRate, reader.channelCount);
+  const store = await keepDecoded(blocks, reader.sampleRate);
   try {
     const heard = await analyse(store, (share) =>
       onProgress(SEPARATION_SHARE + (1 - SEPARATION_SHARE) * share),

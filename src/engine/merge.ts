@@ -12,6 +12,8 @@ import { beginCache, type Cache, emptyCache, readCache, remember } from './cache
 import { withExportFolder } from './export-folder.ts';
 import { type MoveOrigin, mergeMemory, originMover } from './merge-memory.ts';
 import { placeListed } from './place-listed.ts';
+import type { WhyProtected } from './protected-file.ts';
+import { openProtection } from './protection.ts';
 import { leaveCache } from './run-memory.ts';
 import { addToRecord, pruneSettingsRecord, readSettingsRecord } from './settings-record.ts';
 import { gapsOf, readShardFolders } from './shard-folders.ts';
@@ -24,7 +26,10 @@ const LANES = 8;
 export interface MergeOptions {
   /** Absolute; where sources' paths start from. */
   readonly projectFolder: string;
-  /** Replace textures of the folder merged into that differ. Default: refuse. */
+  /**
+   * Replace textures of the folder merged into that differ, and those that somebody kept or changed there. Default: refuse
+   * the first, leave the others.
+   */
   readonly force?: boolean;
   /** Ends it early and cleanly. */
   readonly signal?: AbortSignal;
@@ -43,6 +48,8 @@ export interface MergeResult {
   readonly gaps: readonly string[];
   /** Textures that are not as their run wrote them, and so were left out. */
   readonly failed: readonly { readonly path: string; readonly message: string }[];
+  /** Textures that were left as they are, since somebody decided on them or changed them. */
+  readonly protected: readonly { readonly path: string; readonly why: WhyProtected }[];
   readonly warnings: readonly string[];
   readonly isInterrupted: boolean;
 }
@@ -68,7 +75,8 @@ export async function merge(
   return withExportFolder(site, async () => {
     const listed = (await listedRows(exportFolder).catch(() => null)) ?? new Map();
     if (!options.force) assertNoClash(united, listed, exportFolder);
-    const { rows, warnings } = await settleManifest(exportFolder, write);
+    const { rows, warnings: told } = await settleManifest(exportFolder, write);
+    const warnings = [...told];
     const found = await readCache(exportFolder);
     if (!found) await beginCache(exportFolder);
     for (const { folder } of shards) await addToRecord(exportFolder, await readSettingsRecord(folder), write);
@@ -77,16 +85,22 @@ export async function merge(
       shards.map((shard) => [shard, originMover(shard, exportFolder, options.projectFolder)]),
     );
 
+    const protection = await openProtection(exportFolder, found ?? emptyCache(), new Set(there.keys()));
+    if (protection.problem) warnings.push(protection.problem);
+    const left: { path: string; why: WhyProtected }[] = [];
     const failed: { path: string; message: string }[] = [];
     let alreadyThere = 0;
     let done = 0;
     await inLanes(united, options.signal, async (one) => {
-      const row = there.get(one.row.path);
+      const { path } = one.row;
+      const row = there.get(path);
       if (row && isSameRow(row, one.row) && (await isThere(one, found ?? emptyCache(), exportFolder))) {
         alreadyThere++;
       } else {
-        const message = await bring(one, site, movers.get(one.from)!);
-        if (message) failed.push({ path: one.row.path, message });
+        const why = options.force ? null : await protection.why(path);
+        const message = why === null ? await bring(one, site, movers.get(one.from)!) : null;
+        if (why !== null) left.push({ path, why });
+        if (message) failed.push({ path, message });
       }
       options.onProgress?.(++done, united.length);
     });
@@ -103,11 +117,16 @@ export async function merge(
       manifest: manifestPath(exportFolder),
       manifestRows: settled.rows.length,
       gaps: gapsOf([...shards.map((shard) => shard.cache), cache]),
-      failed: failed.sort((a, b) => (a.path < b.path ? -1 : 1)),
+      failed: failed.sort(byPath),
+      protected: left.sort(byPath),
       warnings,
       isInterrupted: options.signal?.aborted ?? false,
     };
   });
+}
+
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : 1;
 }
 
 /** Whether a texture that is listed alike has the shard's bytes. */

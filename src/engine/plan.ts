@@ -6,6 +6,7 @@ import { parse, relative, resolve, sep } from 'node:path';
 import { type Discovery, discover } from '../archive/discover.ts';
 import type { Settings } from '../config/settings.ts';
 import { ConfigError } from '../errors.ts';
+import { earlierNames, NO_NAMES } from './earlier-names.ts';
 import { exportClash } from './export-clash.ts';
 import { matcher, type SourceFilter } from './only.ts';
 import { foldersOf, MAKINGS, type Making, PHASE_WORK, SOURCE_FOLDERS, type SourceFolder } from './phases.ts';
@@ -40,13 +41,10 @@ export async function plan(request: PlanRequest): Promise<Plan> {
   const given = request.from === undefined ? null : await discoverGiven(request.from, exportFolder);
   const found = given ? new Map(asked.map((key) => [key, given])) : ofProject;
   const sources = gather(found, projectFolder);
-  // All folders are named together, so that one phase or `only` gives a source the name that a full run gives.
-  const shown = (each: readonly Source[]) => each.map(({ source }) => source);
-  const named = sourceNames([...shown(gather(ofProject, projectFolder)), SYNTHETIC]);
-  const names = sourceNames(shown(sources), named);
-  const wanted = matcher(request);
-  const originOf = (path: string) => relative(exportFolder, path).split(sep).join('/');
+  const originOf = (path: string) => originIn(exportFolder, path);
   const syntheticOrigin = originOf(resolve(projectFolder, SYNTHETIC));
+  const names = await nameSources(gather(ofProject, projectFolder), sources, request, exportFolder);
+  const wanted = matcher(request);
 
   const tasks: Task[] = [];
   for (const { path, source, bytes, folders } of sources) {
@@ -86,6 +84,34 @@ export async function plan(request: PlanRequest): Promise<Plan> {
     ),
   };
   return request.shard === undefined ? whole : shareOf(whole, request.shard, workOf);
+}
+
+/** A path as seen from the export folder; see {@link Task.origin}. */
+function originIn(exportFolder: string, path: string): string {
+  return relative(exportFolder, path).split(sep).join('/');
+}
+
+/**
+ * The names of all sources by path as shown. All folders of the project are named together, so that one phase or `only`
+ * gives a source the name that a full run gives. Names that earlier runs gave stay; but shards, which do not see each
+ * other's work, must come to the same names alone.
+ */
+async function nameSources(
+  ofProject: readonly Source[],
+  sources: readonly Source[],
+  { projectFolder, shard }: PlanRequest,
+  exportFolder: string,
+): Promise<Map<string, string>> {
+  const all = [...ofProject, ...sources].map((each) => ({
+    ...each,
+    origin: originIn(exportFolder, each.path),
+  }));
+  const origin = originIn(exportFolder, resolve(projectFolder, SYNTHETIC));
+  const synthetic = { path: '', source: SYNTHETIC, origin, bytes: 0 };
+  const earlier = shard ? NO_NAMES : await earlierNames([...all, synthetic], exportFolder);
+  const shown = (each: readonly Source[]) => each.map(({ source }) => source);
+  const named = sourceNames([...shown(ofProject), SYNTHETIC], earlier.named, earlier.taken);
+  return sourceNames(shown(sources), named, earlier.taken);
 }
 
 /** What a folder holds that stands in for the project's own; what the engine wrote is material there as any other. */

@@ -12,6 +12,7 @@ import {
   writeCache,
 } from './cache.ts';
 import type { Emit } from './events.ts';
+import { openProtection, type Protection } from './protection.ts';
 import type { Site } from './site.ts';
 import { removeStale, type StaleOutcome, staleTextures } from './stale.ts';
 import type { Plan, Task } from './task.ts';
@@ -24,8 +25,7 @@ export interface RunMemory {
   /** The tasks that are still to be done. What is up to date is told of. @param listed paths in the manifest */
   needed(
     listed: ReadonlySet<string>,
-    force: boolean,
-    signal: AbortSignal,
+    how: { readonly force: boolean; readonly beside: boolean; readonly signal: AbortSignal },
   ): Promise<{ tasks: readonly Task[]; upToDate: Parted['upToDate'] }>;
   /** Once all is made: what is left of earlier runs, removed where that is wished. */
   stale(listed: ReadonlySet<string>, prune: boolean): Promise<StaleOutcome[]>;
@@ -47,6 +47,8 @@ export async function openRunMemory(
   let cache = found ?? emptyCache();
   let hasWorked = false;
   let hasLearnt = false;
+  let protection: Protection;
+  const warn = (message: string) => emit({ kind: 'warning', source: null, message });
   /** Workers add to the file, not to this copy of it. */
   const refresh = async () => {
     if (hasWorked) cache = (await readCache(exportFolder)) ?? emptyCache();
@@ -60,16 +62,19 @@ export async function openRunMemory(
       const paths = new Set([...textures.keys(), ...(manifest?.others ?? [])]);
       return manifest && isAsLeft(exportFolder, manifest.stamp, paths) ? paths : null;
     },
-    async needed(listed, force, signal) {
+    async needed(listed, { force, beside, signal }) {
       if (signal.aborted) return { tasks: [], upToDate: [] };
-      const { tasks, upToDate, learnt } = force
-        ? { tasks: plan.tasks, upToDate: [], learnt: [] }
-        : await partByNeed(plan, cache, listed, signal);
+      protection = await openProtection(exportFolder, cache, listed);
+      if (protection.problem) warn(`${protection.problem} Until then no texture is replaced.`);
+      const { tasks, upToDate, learnt, otherEngine } = force
+        ? { tasks: plan.tasks, upToDate: [], learnt: [], otherEngine: null }
+        : await partByNeed(plan, { cache, listed, protection, beside }, signal);
       for (const { task, kept } of upToDate) {
         for (const unit of kept) tellAgain(unit, task.source, emit);
         tellOfSourceAgain(kept, task.source, emit);
       }
-      emit({ kind: 'looked', source: null, upToDate: upToDate.length, sources: plan.tasks.length });
+      const counts = { upToDate: upToDate.length, sources: plan.tasks.length };
+      emit({ kind: 'looked', source: null, ...counts, otherEngine });
       hasLearnt = learnt.length > 0;
       hasWorked = tasks.length > 0;
       if (hasWorked && !found) await beginCache(exportFolder);
@@ -83,7 +88,7 @@ export async function openRunMemory(
       await refresh();
       const stale = staleTextures(plan, cache, listed);
       if (!prune) return stale.map((texture) => ({ ...texture, outcome: 'left' }));
-      const outcomes = await removeStale(stale, cache, site);
+      const outcomes = await removeStale(stale, protection, site);
       hasLearnt ||= outcomes.length > 0;
       forgetRemoved(cache, outcomes);
       return outcomes;
@@ -97,8 +102,7 @@ export async function openRunMemory(
       cache.share = share;
       await leaveCache(exportFolder, cache, listed, write).catch((error) => {
         if (!(error instanceof AfterglowError)) throw error;
-        const message = `What was made could not be remembered, so the next run makes it again: ${error.message}`;
-        emit({ kind: 'warning', source: null, message });
+        warn(`What was made could not be remembered, so the next run makes it again: ${error.message}`);
       });
     },
   };

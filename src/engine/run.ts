@@ -18,8 +18,13 @@ import type { Parted } from './up-to-date.ts';
 export interface RunOptions {
   /** How many sources at once; 0 works in the caller's own thread. Default: one a core, as far as memory allows. */
   readonly jobs?: number;
-  /** Make everything, also what is there as it would be made. Default: make what is missing or would differ. */
+  /**
+   * Make everything, also what is there as it would be made, and replace also what somebody kept, starred, noted, named or
+   * changed. Default: make what is missing or would differ, and leave those as they are.
+   */
   readonly force?: boolean;
+  /** Put the new texture beside one that is protected, instead of leaving it out. Default: leave it out. */
+  readonly beside?: boolean;
   /**
    * Remove textures of earlier runs that this one would not have made, as far as nobody changed them. Default: tell of
    * them.
@@ -92,7 +97,11 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<RunResu
     };
     const memory = await openRunMemory(plan, site, write, emit);
     let listed = memory.listed() ?? (await settle());
-    const needed = await memory.needed(listed, options.force ?? false, stopping.signal);
+    const needed = await memory.needed(listed, {
+      force: options.force ?? false,
+      beside: options.beside ?? false,
+      signal: stopping.signal,
+    });
     // Of what is up to date as well: the record may be lost.
     await recordSettings(exportFolder, [...needed.tasks, ...standing(needed.upToDate)], write);
     if (needed.tasks.length > 0) {

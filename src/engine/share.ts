@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { dealOut, type Shard } from './shard.ts';
 import type { Plan, Task } from './task.ts';
-import { unitKeys } from './unit-key.ts';
+import { engineId, unitKeys } from './unit-key.ts';
 
 /**
  * One shard's part of a plan. Of what cannot be mined each shard tells another part, too, so that one bad file is not the
@@ -25,7 +25,7 @@ export function shareOf(plan: Plan, { index, count }: Shard, workOf: (task: Task
 
 function digestOfPlan({ tasks, seed, request }: Plan): string {
   const keyOf = unitKeys(request.settings);
-  const hash = createHash('sha256').update(String(seed));
+  const hash = createHash('sha256').update(`${engineId()} ${seed}`);
   for (const task of tasks) {
     const keys = task.makings.map((making) => keyOf(task, making));
     hash.update(JSON.stringify([task.bytes, ...keys]));

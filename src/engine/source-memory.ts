@@ -5,7 +5,7 @@ import type { Making } from './phases.ts';
 import type { Site } from './site.ts';
 import type { Task } from './task.ts';
 import type { UnitDraft } from './unit-draft.ts';
-import { unitKeys } from './unit-key.ts';
+import { engineId, unitKeys } from './unit-key.ts';
 
 /** What a source is by its bytes, and what was made of it, for the runs to come. */
 export interface SourceMemory {
@@ -47,7 +47,7 @@ export function openSourceMemory(task: Task, { exportFolder }: Site): SourceMemo
       const sha256 = await memory.content();
       if (!isUnchanged()) return;
       const key = keyOf(task, making);
-      const unit = { name, making, key, content: sha256, seed, ...draft, warnings };
+      const unit = { name, making, key, engine: engineId(), content: sha256, seed, ...draft, warnings };
       await remember(exportFolder, [{ unit }]);
     },
   };

@@ -15,18 +15,20 @@ const MANIFEST_NAME = basename(manifestPath(''));
 /**
  * The names under which sources stand in file and folder names: the stem, made safe on every system.
  * Where several sources share a stem (case apart, since Windows and macOS see no difference), the first
- * in path order keeps it and the others take four hex digits of their path's hash, on every run the same.
+ * in path order has it and the others take four hex digits of their path's hash.
  * So does a source that is called as the manifest is.
  *
  * @param paths paths as shown to the user, distinct
  * @param named names that are given already, and stay as they are
+ * @param reserved names that are no longer free, whoever had them
  * @returns name by path, those given already among them
  */
 export function sourceNames(
   paths: readonly string[],
   named: ReadonlyMap<string, string> = new Map(),
+  reserved: ReadonlySet<string> = new Set(),
 ): Map<string, string> {
-  const taken = new Set([MANIFEST_NAME, ...[...named.values()].map(fold)]);
+  const taken = new Set([MANIFEST_NAME, ...[...named.values(), ...reserved].map(fold)]);
   const names = new Map(named);
   for (const path of paths.filter((each) => !named.has(each)).sort()) {
     const stem = safeStem(path);

@@ -5,14 +5,15 @@
  */
 import { rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { digestOf } from '../archive/content-hash.ts';
 import { diskError } from '../archive/disk-errors.ts';
 import { assertInside } from '../archive/export-root.ts';
 import { stampOf } from '../archive/stamp.ts';
-import { type Cache, type KnownTexture, unitId } from './cache.ts';
+import { type Cache, type KnownTexture, type Unit, unitId } from './cache.ts';
 import { isInside } from './export-clash.ts';
 import { matcher } from './only.ts';
 import { PHASE_WORK } from './phases.ts';
+import type { WhyProtected } from './protected-file.ts';
+import type { Protection } from './protection.ts';
 import type { Site } from './site.ts';
 import type { Plan, Task } from './task.ts';
 import { unitKeys } from './unit-key.ts';
@@ -27,9 +28,9 @@ export interface StaleTexture {
   readonly why: 'source-gone' | 'not-asked';
 }
 
-/** What became of a stale texture: it is left where it is, removed, or was changed by somebody and so left. */
+/** What became of a stale texture: it is left where it is, removed, or protected by what somebody did and so left. */
 export interface StaleOutcome extends StaleTexture {
-  readonly outcome: 'left' | 'removed' | 'changed';
+  readonly outcome: 'left' | 'removed' | WhyProtected;
 }
 
 /**
@@ -41,7 +42,7 @@ export interface StaleOutcome extends StaleTexture {
  * @param cache as it is once the plan's tasks are done
  */
 export function staleTextures(plan: Plan, cache: Cache, listed: ReadonlySet<string>): StaleTexture[] {
-  const owned = new Set([...cache.units.values()].flatMap(({ textures }) => textures.map(([path]) => path)));
+  const owned = new Set([...cache.units.values()].flatMap(pathsOf));
   const whyStale = openJudgement(plan, cache);
   const stale: StaleTexture[] = [];
   for (const [path, known] of cache.textures) {
@@ -50,6 +51,11 @@ export function staleTextures(plan: Plan, cache: Cache, listed: ReadonlySet<stri
     if (why) stale.push({ path, source: known.source, why });
   }
   return stale.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The paths that a unit has to itself, those where something protected stands among them. */
+function pathsOf({ textures, protected: left }: Unit): string[] {
+  return [...textures.map(([path]) => path), ...left.map(({ path }) => path)];
 }
 
 function openJudgement(plan: Plan, cache: Cache) {
@@ -99,21 +105,19 @@ function sourceNameOf(path: string): string {
 }
 
 /**
- * Removes stale textures, except those whose bytes are no longer the ones that were written, and folders that
- * are empty then.
+ * Removes stale textures, except those that are protected, and folders that are empty then.
  * @throws NotAllowedError, FileSystemError where one cannot be removed
  */
 export async function removeStale(
   stale: readonly StaleTexture[],
-  cache: Cache,
+  protection: Protection,
   { exportFolder, exportRoot }: Site,
 ): Promise<StaleOutcome[]> {
   const outcomes: StaleOutcome[] = [];
   for (const texture of stale) {
     const path = join(exportFolder, texture.path);
-    const known = cache.textures.get(texture.path)!;
-    const isOurs = await isAsWritten(path, known);
-    if (isOurs) {
+    const why = await protection.why(texture.path);
+    if (why === null) {
       // Whatever the cache file says, nothing outside is touched.
       assertInside(path, exportFolder);
       if (exportRoot !== null) assertInside(path, exportRoot);
@@ -122,14 +126,9 @@ export async function removeStale(
       });
       await removeIfEmpty(dirname(path), exportFolder);
     }
-    outcomes.push({ ...texture, outcome: isOurs ? 'removed' : 'changed' });
+    outcomes.push({ ...texture, outcome: why ?? 'removed' });
   }
   return outcomes;
-}
-
-/** Whether nobody changed a texture since it was written. @param path absolute */
-export async function isAsWritten(path: string, { stamp, sha256 }: KnownTexture): Promise<boolean> {
-  return stampOf(path)?.text === stamp || (await digestOf(path)) === sha256;
 }
 
 /** And the folders above it, up to the export folder. */

@@ -1,5 +1,6 @@
 import type { Family } from '../textures/texture.ts';
 import type { MadeTexture, RunEvent } from './events.ts';
+import type { ProtectedPlace } from './protected-file.ts';
 
 /** What came of a run, counted from its events. Every list is in an order that the workers cannot change. */
 export interface RunTally {
@@ -10,6 +11,8 @@ export interface RunTally {
   readonly upToDate: readonly TallyTexture[];
   /** Textures of grade F that were not kept, as `curation.auto_delete_grade_f` asks. */
   readonly dropped: readonly TallyTexture[];
+  /** Textures that were not put in place, since what stands there is protected. */
+  readonly protected: readonly ({ readonly source: string } & ProtectedPlace)[];
   readonly passedOver: readonly {
     readonly source: string;
     readonly family: Family | null;
@@ -34,6 +37,7 @@ export function startTally(): Tally {
   let replaced = 0;
   const upToDate: TallyTexture[] = [];
   const dropped: TallyTexture[] = [];
+  const left: RunTally['protected'][number][] = [];
   const passedOver: RunTally['passedOver'][number][] = [];
   const warnings: RunTally['warnings'][number][] = [];
   const failed: RunTally['failed'][number][] = [];
@@ -50,6 +54,11 @@ export function startTally(): Tally {
         case 'texture-dropped':
           dropped.push({ source: event.source, ...event.texture });
           break;
+        case 'texture-protected': {
+          const { source, path, why, beside } = event;
+          left.push({ source, path, why, beside });
+          break;
+        }
         case 'passed-over':
           passedOver.push({
             source: event.source,
@@ -72,6 +81,7 @@ export function startTally(): Tally {
       replaced,
       upToDate: upToDate.sort(by((texture) => texture.path)),
       dropped: dropped.sort(by((texture) => texture.path)),
+      protected: left.sort(by((place) => place.path)),
       passedOver: passedOver.sort(by((entry) => entry.source)),
       warnings: warnings.sort(by((entry) => entry.source ?? '')),
       failed: failed.sort(by((entry) => entry.source)),

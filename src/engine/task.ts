@@ -4,6 +4,7 @@ import type { Unit } from './cache.ts';
 import type { DustLayers } from './dust.ts';
 import type { MadeTexture } from './events.ts';
 import type { Making, Phase, SourceFolder } from './phases.ts';
+import type { ProtectedPlace, StandingFiles } from './protected-file.ts';
 import type { Shard } from './shard.ts';
 
 /** The work on one source, as plain data: for a worker, another machine, a cache key or a test. */
@@ -29,10 +30,11 @@ export interface Task {
   readonly earlier?: EarlierWork;
 }
 
-/** A unit whose textures are all there, byte for byte. */
+/** A unit of which nothing is to be made: its textures are there byte for byte, or something protected in their place. */
 export interface KeptUnit {
   readonly unit: Unit;
   readonly textures: readonly MadeTexture[];
+  readonly protected: readonly ProtectedPlace[];
 }
 
 /** What is known of a source before it is opened, for the worker that makes the rest of it. */
@@ -43,6 +45,9 @@ export interface EarlierWork {
   readonly kept: readonly KeptUnit[];
   /** With which seed a making is to be repeated, where any is as good: it was made before. */
   readonly seeds: Readonly<Partial<Record<Making, number>>>;
+  readonly standing: StandingFiles;
+  /** What cannot be put in its place, since that is protected, is put beside it. */
+  readonly beside: boolean;
 }
 
 export interface PlanRequest {

@@ -1,15 +1,18 @@
 import type { PassedOverNote, Unit } from './cache.ts';
 import type { MadeTexture } from './events.ts';
+import type { ProtectedPlace } from './protected-file.ts';
 
 /** What comes of a making, as it comes: a {@link Unit} in the making. */
-export interface UnitDraft extends Pick<Unit, 'textures' | 'wanted' | 'given' | 'dropped' | 'passedOver'> {
+export interface UnitDraft
+  extends Pick<Unit, 'textures' | 'wanted' | 'given' | 'dropped' | 'protected' | 'passedOver'> {
   readonly textures: [path: string, sha256: string][];
   readonly wanted: string[];
   readonly given: string[];
   readonly dropped: MadeTexture[];
+  readonly protected: ProtectedPlace[];
   readonly passedOver: PassedOverNote[];
 }
 
 export function emptyDraft(): UnitDraft {
-  return { textures: [], wanted: [], given: [], dropped: [], passedOver: [] };
+  return { textures: [], wanted: [], given: [], dropped: [], protected: [], passedOver: [] };
 }

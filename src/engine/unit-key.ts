@@ -9,10 +9,18 @@ import { ENGINE_VERSION } from './version.ts';
 /** Names the unit of a task's making; see {@link unitKeys}. */
 export type UnitKey = (task: Task, making: Making) => string;
 
+/** Hex digits of the code's digest: 64 bits. */
+const DIGITS = 16;
+
+/** What makes textures: version and digest of the code, as `0.2.0 9f86d081884c7d65`. */
+export function engineId(): string {
+  return `${ENGINE_VERSION} ${codeDigest().slice(0, DIGITS)}`;
+}
+
 /**
  * Digests of all that decides the bytes of a making's textures and their rows in the manifest, apart from the
- * source's content and the seed, which are compared by themselves. Where the source lies counts, since the files and
- * the manifest name it.
+ * engine ({@link engineId}), the source's content and the seed, which are compared by themselves. Where the source lies
+ * counts, since the files and the manifest name it.
  *
  * @param settings those of the tasks
  */
@@ -22,7 +30,7 @@ export function unitKeys(settings: Settings): UnitKey {
     const known = ofMakings.get(making);
     if (known !== undefined) return known;
     const values = settingValues(RELEVANT_SETTINGS[making], settings);
-    const digest = sha256([ENGINE_VERSION, codeDigest(), making, values]);
+    const digest = sha256([making, values]);
     ofMakings.set(making, digest);
     return digest;
   };

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { digestOf } from '../archive/content-hash.ts';
 import { isSettled, stampOf } from '../archive/stamp.ts';
 import { type Cache, type CacheEntry, type Unit, unitId } from './cache.ts';
-import type { Emit, MadeTexture } from './events.ts';
-import type { Making } from './phases.ts';
+import type { Emit, MadeTexture, OtherEngine } from './events.ts';
 import { givePlaces } from './places.ts';
+import type { ProtectedPlace } from './protected-file.ts';
+import type { Protection } from './protection.ts';
 import type { EarlierWork, KeptUnit, Plan, Task } from './task.ts';
-import { type UnitKey, unitKeys } from './unit-key.ts';
+import { engineId, type UnitKey, unitKeys } from './unit-key.ts';
 
 /** A plan's tasks, parted. */
 export interface Parted {
@@ -17,22 +18,27 @@ export interface Parted {
   readonly upToDate: readonly { readonly task: Task; readonly kept: readonly KeptUnit[] }[];
   /** What was learnt that the cache did not hold. */
   readonly learnt: readonly CacheEntry[];
+  readonly otherEngine: OtherEngine | null;
+}
+
+/** What is known of the export folder, and how it is to be gone about. */
+export interface Looking {
+  /** Takes in what is learnt. */
+  readonly cache: Cache;
+  /** The paths of the manifest's rows: what it does not list is made again. */
+  readonly listed: ReadonlySet<string>;
+  readonly protection: Protection;
+  /** What cannot be put in its place, since that is protected, is to be put beside it. */
+  readonly beside: boolean;
 }
 
 /**
  * Looks at sources and textures, not into them: by their stamps, and by their bytes only where a stamp is new.
  *
- * @param cache takes in what is learnt
- * @param listed the paths of the manifest's rows: what it does not list is made again
  * @param signal ends it early, with the rest unlooked at
  */
-export async function partByNeed(
-  plan: Plan,
-  cache: Cache,
-  listed: ReadonlySet<string>,
-  signal?: AbortSignal,
-): Promise<Parted> {
-  const look = openLook(plan, cache, listed);
+export async function partByNeed(plan: Plan, looking: Looking, signal?: AbortSignal): Promise<Parted> {
+  const look = openLook(plan, looking);
   const tasks: Task[] = [];
   const upToDate: { task: Task; kept: KeptUnit[] }[] = [];
   for (const task of plan.tasks) {
@@ -41,21 +47,42 @@ export async function partByNeed(
     if (earlier.kept.length === task.makings.length && namesStand(earlier.kept)) {
       upToDate.push({ task, kept: [...earlier.kept] });
     } else {
-      tasks.push({ ...task, earlier });
+      const standing = await looking.protection.standing(task.name);
+      tasks.push({ ...task, earlier: { ...earlier, standing, beside: looking.beside } });
     }
   }
-  return { tasks, upToDate, learnt: look.learnt };
+  return { tasks, upToDate, learnt: look.learnt, otherEngine: otherEngineIn(tasks, looking.cache) };
 }
 
 /** Whether what was made under this key would be made now, the source's content apart. */
 export function isAsked(unit: Unit, task: Task, plan: Plan, keyOf: UnitKey): boolean {
   const seedFits = plan.request.anySeed === true || unit.seed === task.seed;
-  return seedFits && unit.key === keyOf(task, unit.making);
+  return seedFits && unit.engine === engineId() && unit.key === keyOf(task, unit.making);
+}
+
+/** What of these tasks another engine made. */
+function otherEngineIn(tasks: readonly Task[], { units }: Cache): OtherEngine | null {
+  const versions = new Set<string>();
+  let sources = 0;
+  let textures = 0;
+  for (const { name, makings } of tasks) {
+    const others = makings
+      .map((making) => units.get(unitId(name, making)))
+      .filter((unit) => unit !== undefined && unit.engine !== engineId() && unit.textures.length > 0);
+    if (others.length > 0) sources++;
+    for (const unit of others as Unit[]) {
+      textures += unit.textures.length;
+      if (unit.engine !== '') versions.add(unit.engine.split(' ')[0]);
+    }
+  }
+  return sources === 0 ? null : { versions: [...versions].sort(), sources, textures };
 }
 
 /** Tells again what was told when a unit was made. What holds for its whole source is left to the caller. */
-export function tellAgain({ unit, textures }: KeptUnit, source: string, emit: Emit): void {
+export function tellAgain(kept: KeptUnit, source: string, emit: Emit): void {
+  const { unit, textures } = kept;
   emit({ kind: 'up-to-date', source, makings: [unit.making], textures });
+  for (const place of kept.protected) emit({ kind: 'texture-protected', source, ...place, earlier: true });
   for (const texture of unit.dropped) emit({ kind: 'texture-dropped', source, texture, earlier: true });
   for (const note of unit.passedOver) {
     if (note.family !== null) emit({ kind: 'passed-over', source, ...note, earlier: true });
@@ -75,7 +102,7 @@ function namesStand(kept: readonly KeptUnit[]): boolean {
   return kept.every(({ unit }) => places.giveAgain(unit.wanted, unit.given));
 }
 
-function openLook(plan: Plan, cache: Cache, listed: ReadonlySet<string>) {
+function openLook(plan: Plan, { cache, listed, protection, beside }: Looking) {
   const keyOf = unitKeys(plan.request.settings);
   const learnt: CacheEntry[] = [];
 
@@ -112,27 +139,46 @@ function openLook(plan: Plan, cache: Cache, listed: ReadonlySet<string>) {
     return known.texture;
   };
 
+  /** A unit as it stands; null where something of it is to be made. */
+  const keptOf = async (unit: Unit): Promise<KeptUnit | null> => {
+    const textures: MadeTexture[] = [];
+    const left: ProtectedPlace[] = [];
+    for (const [path, sha256] of unit.textures) {
+      const texture = await standing(path, sha256);
+      const why = texture ? null : await protection.why(path);
+      if (texture) textures.push(texture);
+      else if (why !== null) left.push({ path, why, beside: null });
+      else return null;
+    }
+    for (const place of unit.protected) {
+      const why = await protection.why(place.path);
+      if (why === null || (beside && place.beside === null)) return null;
+      left.push({ ...place, why });
+    }
+    return beside && left.some((place) => place.beside === null) ? null : { unit, textures, protected: left };
+  };
+
   return {
     learnt,
-    async earlierWork(task: Task): Promise<EarlierWork> {
+    async earlierWork(task: Task): Promise<Pick<EarlierWork, 'content' | 'kept' | 'seeds'>> {
       const units = task.makings
         .map((making) => cache.units.get(unitId(task.name, making)))
-        .filter((unit) => unit !== undefined && isAsked(unit, task, plan, keyOf)) as Unit[];
-      if (units.length === 0) return { content: null, kept: [], seeds: {} };
-      const content = await contentOf(task);
+        .filter((unit) => unit !== undefined) as Unit[];
+      const asked = units.filter((unit) => isAsked(unit, task, plan, keyOf));
+      const content = asked.length === 0 ? null : await contentOf(task);
       const kept: KeptUnit[] = [];
-      const seeds: Partial<Record<Making, number>> = {};
-      for (const unit of units.filter((each) => each.content === content?.sha256)) {
-        const textures: MadeTexture[] = [];
-        for (const [path, sha256] of unit.textures) {
-          const texture = await standing(path, sha256);
-          if (texture) textures.push(texture);
-        }
-        if (textures.length === unit.textures.length) kept.push({ unit, textures });
-        // Made again as it was, whether or not other textures of it are left.
-        else seeds[unit.making] = unit.seed;
+      for (const unit of asked.filter((each) => each.content === content?.sha256)) {
+        const whole = await keptOf(unit);
+        if (whole) kept.push(whole);
       }
-      return { content, kept, seeds };
+      return { content, kept, seeds: seedsOf(units, task) };
     },
   };
+
+  /** Of what is not there as it would be made, the seeds that it had, as far as they are as good as any. */
+  function seedsOf(units: readonly Unit[], task: Task): EarlierWork['seeds'] {
+    const isAnySeed = plan.request.anySeed === true;
+    const again = units.filter(({ seed }) => isAnySeed || seed === task.seed);
+    return Object.fromEntries(again.map(({ making, seed }) => [making, seed]));
+  }
 }

@@ -1,5 +1,5 @@
 import type { Settings } from '../config/settings.ts';
-import { prospectCount } from './forecast.ts';
+import { prospectsOf } from './forecast.ts';
 import { pcmBytes } from './pcm-bytes.ts';
 import type { Making } from './phases.ts';
 
@@ -23,7 +23,7 @@ interface Load {
 export function workMeter(settings: Settings): (load: Load) => number {
   const ofMakings = new Map<Making, number>();
   const ofMaking = (making: Making): number => {
-    const known = ofMakings.get(making) ?? TEXTURE_BYTES * prospectCount(making, settings);
+    const known = ofMakings.get(making) ?? TEXTURE_BYTES * prospectsOf(making, settings).length;
     ofMakings.set(making, known);
     return known;
   };

@@ -1,194 +1,143 @@
-import { MalformedFileError } from '../errors.ts';
-import { ascii, type ByteReader, dataView, pieces } from './bytes.ts';
+import { AudioError, MalformedFileError } from '../errors.ts';
+import type { ByteReader } from './bytes.ts';
+import { openOggFlac } from './ogg-flac.ts';
+import { type ChainHealth, type OggCodec, type OggLink, oggLinks } from './ogg-links.ts';
+import { openOpus } from './opus.ts';
+import type { SoundBlock, SoundStream } from './sound-stream.ts';
+import { openVorbis } from './vorbis.ts';
 
-/** One page of the first logical stream of an Ogg file, as far as it matters to a codec. */
-export interface OggPage {
-  /** The packets that end on this page, whole. */
-  readonly packets: Uint8Array[];
-  /** The codec's clock at the end of the last of them, -1 where none ends. */
-  readonly granule: number;
-  /** The stream ends here. */
-  readonly last: boolean;
-}
+const OPENERS: Record<OggCodec, (name: string, link: OggLink) => SoundStream> = {
+  vorbis: openVorbis,
+  opus: openOpus,
+  'ogg-flac': openOggFlac,
+};
 
-/** What is known of a file when all its pages have been seen. */
-export interface OggHealth {
-  /** Stretches of pages that were damaged or missing. */
+/** What is known of a chain when it has been read. */
+interface Chain extends ChainHealth {
+  /** Links that give no sound. */
+  silent: number;
+  /** Damaged places in the others. */
   damaged: number;
-  /** A page said that the stream is over. */
+  /** The last of them says that it is over. */
   ended: boolean;
+  /** Seconds of sound that the others hold. */
+  seconds: number;
 }
 
-/** Page header without its segment table (RFC 3533 §6). */
-const HEADER_LENGTH = 27;
-/** Header flags. */
-const CONTINUED = 1;
-const LAST = 4;
-/** Longer than any codec's packet: a Vorbis set-up has some 10 kB. */
-const LONGEST_PACKET = 1024 * 1024;
+/** A link that can be decoded. */
+interface OpenedLink {
+  readonly link: OggLink;
+  readonly stream: SoundStream;
+}
 
 /**
- * The pages of the first logical stream, in order, each checked by its CRC; damaged ones are left out and counted.
- * Holds one page and one packet in memory.
- */
-export async function* oggPages(reader: ByteReader, health: OggHealth): AsyncGenerator<OggPage> {
-  let serial: number | null = null;
-  let sequence = 0;
-  // The start of a packet that goes on on the next page; null when what came before is lost.
-  let open: Uint8Array | null = null;
-  for await (const page of rawPages(reader, health)) {
-    const view = dataView(page);
-    const flags = page[5];
-    serial ??= view.getUint32(14, true);
-    if (view.getUint32(14, true) !== serial) continue;
-    if (view.getUint32(18, true) !== sequence) {
-      health.damaged++;
-      open = null;
-    }
-    sequence = (view.getUint32(18, true) + 1) >>> 0;
-    const packets: Uint8Array[] = [];
-    // Without its beginning, the first packet of the page is of no use.
-    let packet: Uint8Array | null = flags & CONTINUED ? open : new Uint8Array(0);
-    open = null;
-    let at = HEADER_LENGTH + page[26];
-    for (let segment = 0; segment < page[26]; segment++) {
-      const length = page[HEADER_LENGTH + segment];
-      if (packet !== null) packet = appended(packet, page.subarray(at, at + length));
-      at += length;
-      if (length === 255) continue;
-      if (packet !== null) packets.push(packet);
-      packet = new Uint8Array(0);
-    }
-    if (page[HEADER_LENGTH + page[26] - 1] === 255) open = packet;
-    const last = (flags & LAST) !== 0;
-    health.ended ||= last;
-    yield { packets, granule: Number(view.getBigInt64(6, true)), last };
-    if (last) return;
-  }
-}
-
-function appended(packet: Uint8Array, segment: Uint8Array): Uint8Array | null {
-  if (packet.length + segment.length > LONGEST_PACKET) return null;
-  const longer = new Uint8Array(packet.length + segment.length);
-  longer.set(packet);
-  longer.set(segment, packet.length);
-  return longer;
-}
-
-/** Every page of the file whose CRC is right; between them the next `OggS` is looked for. */
-async function* rawPages(reader: ByteReader, health: OggHealth): AsyncGenerator<Uint8Array> {
-  let buffer = new Uint8Array(0);
-  let lost = false;
-  for await (const piece of pieces(reader)) {
-    const joined = new Uint8Array(buffer.length + piece.length);
-    joined.set(buffer);
-    joined.set(piece, buffer.length);
-    let at = 0;
-    while (at + HEADER_LENGTH <= joined.length) {
-      const length = ascii(joined, at, 4) === 'OggS' ? pageLength(joined, at) : null;
-      if (length !== null && at + length > joined.length) break;
-      if (length !== null && hasRightSum(joined.slice(at, at + length))) {
-        yield joined.slice(at, at + length);
-        at += length;
-        lost = false;
-      } else {
-        if (!lost) health.damaged++;
-        lost = true;
-        at = nextMark(joined, at + 1);
-      }
-    }
-    buffer = joined.subarray(at);
-  }
-}
-
-/** Bytes of the page, Infinity until its segment table is all there. */
-function pageLength(bytes: Uint8Array, at: number): number {
-  const segments = bytes[at + 26];
-  if (at + HEADER_LENGTH + segments > bytes.length) return Number.POSITIVE_INFINITY;
-  let length = HEADER_LENGTH + segments;
-  for (let segment = 0; segment < segments; segment++) length += bytes[at + HEADER_LENGTH + segment];
-  return length;
-}
-
-/** The next place where a page may begin. */
-function nextMark(bytes: Uint8Array, from: number): number {
-  const found = bytes.indexOf(0x4f, from);
-  return found < 0 ? bytes.length : found;
-}
-
-/** CRC-32, polynomial 0x04c11db7, taken with the field itself at zero (RFC 3533 §6). @param page may be changed */
-function hasRightSum(page: Uint8Array): boolean {
-  const view = dataView(page);
-  const stated = view.getUint32(22, true);
-  view.setUint32(22, 0, true);
-  let crc = 0;
-  for (let i = 0; i < page.length; i++) crc = (crc << 8) ^ CRC32[(crc >>> 24) ^ page[i]];
-  view.setUint32(22, stated, true);
-  return crc >>> 0 === stated;
-}
-
-const CRC32 = Int32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte << 24;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 0x80000000 ? (crc << 1) ^ 0x04c11db7 : crc << 1;
-  return crc;
-});
-
-/** The first packet of an Ogg file, which describes the codec: behind a page header and its segment table. */
-export async function firstOggPacket(reader: ByteReader): Promise<Uint8Array> {
-  const head = await reader.read(0, HEADER_LENGTH + 255 + 255);
-  return head.subarray(HEADER_LENGTH + (head[26] ?? 0));
-}
-
-/** A codec as it is wanted here: whole packets in, planar sound out; null for packets it could not decode. */
-export type PacketDecoder = (packets: readonly Uint8Array[]) => Promise<Float32Array[] | null>;
-
-/**
- * Decodes page after page and cuts the end where the last page's clock says, so the length is exact.
+ * Opens an Ogg file of Vorbis, Opus or FLAC: all links of a chain, one after the other, each with the length that its
+ * own clock says. Links that cannot be decoded are left out.
  *
- * @param skippedPackets headers before the sound
- * @param clockLead how far the clock runs ahead of what the decoder gives out: the pre-skip of Opus
- * @throws MalformedFileError when nothing at all could be decoded
+ * @throws MalformedFileError, UnsupportedFormatError when no link can be opened; the first error of a link
  */
-export async function* decodePages(
-  reader: ByteReader,
-  decode: PacketDecoder,
-  skippedPackets: number,
-  clockLead: number,
-  sampleRate: number,
+export async function openOgg(reader: ByteReader): Promise<SoundStream> {
+  const chain: Chain = { headless: 0, abreast: 0, silent: 0, damaged: 0, ended: true, seconds: 0 };
+  const links = openedLinks(reader, chain);
+  const first = await links.next();
+  if (first.done) {
+    throw new MalformedFileError(`“${reader.name}” has an Ogg header that is damaged; copy it again.`);
+  }
+  const { sampleRate, bitDepth } = first.value.stream;
+  const warnings: string[] = [];
+  return {
+    sampleRate,
+    bitDepth,
+    warnings,
+    blocks: decodeChain(reader.name, first.value, links, chain, warnings),
+  };
+}
+
+/** @throws AudioError of the first link where none could be opened */
+async function* openedLinks(reader: ByteReader, chain: Chain): AsyncGenerator<OpenedLink, undefined> {
+  let opened = 0;
+  let refused: AudioError | null = null;
+  for await (const link of oggLinks(reader, chain)) {
+    let stream: SoundStream;
+    try {
+      stream = OPENERS[link.codec](reader.name, link);
+    } catch (error) {
+      if (!(error instanceof AudioError)) throw error;
+      refused ??= error;
+      chain.silent++;
+      continue;
+    }
+    opened++;
+    yield { link, stream };
+  }
+  if (opened === 0 && refused !== null) throw refused;
+}
+
+async function* decodeChain(
+  name: string,
+  first: OpenedLink,
+  others: AsyncIterable<OpenedLink>,
+  chain: Chain,
   warnings: string[],
-): AsyncGenerator<Float32Array[]> {
-  const health: OggHealth = { damaged: 0, ended: false };
-  let headers = skippedPackets;
-  let frames = 0;
-  let clockStart: number | null = null;
-  for await (const page of oggPages(reader, health)) {
-    const packets = page.packets.slice(headers);
-    headers -= page.packets.length - packets.length;
-    if (packets.length === 0) continue;
-    const block = await decode(packets);
-    if (block === null) health.damaged++;
-    const decoded = block?.[0].length ?? 0;
-    // A recording that was joined on air starts late by the clock. The first page tells, unless it is the last too.
-    if (decoded > 0) clockStart ??= page.last ? 0 : Math.max(0, page.granule - clockLead - decoded);
-    const end = page.granule - clockLead - (clockStart ?? 0);
-    const wanted = page.last && page.granule >= 0 ? end - frames : decoded;
-    const kept = Math.max(0, Math.min(decoded, wanted));
-    frames += kept;
-    if (block !== null && kept > 0) yield block.map((channel) => channel.subarray(0, kept));
+): AsyncGenerator<SoundBlock> {
+  yield* decodeOpened(first, chain, warnings);
+  for await (const opened of others) yield* decodeOpened(opened, chain, warnings);
+  if (chain.seconds === 0) {
+    throw new MalformedFileError(`“${name}” holds no sound that can be decoded; copy or export it again.`);
   }
-  if (frames === 0) {
-    throw new MalformedFileError(
-      `“${reader.name}” holds no sound that can be decoded; copy or export it again.`,
+  warnings.push(...sentences(name, chain));
+}
+
+async function* decodeOpened(
+  { link, stream }: OpenedLink,
+  chain: Chain,
+  warnings: string[],
+): AsyncGenerator<SoundBlock> {
+  let seconds = 0;
+  try {
+    for await (const block of stream.blocks) {
+      seconds += block.channels[0].length / block.sampleRate;
+      yield block;
+    }
+  } catch (error) {
+    if (!(error instanceof MalformedFileError)) throw error;
+    // Some silence may have come out for what was lost.
+    seconds = 0;
+  }
+  if (seconds === 0) {
+    chain.silent++;
+    return;
+  }
+  chain.seconds += seconds;
+  // The link before is no longer the last.
+  if (!chain.ended) chain.damaged++;
+  chain.ended = link.health.ended;
+  warnings.push(...stream.warnings);
+  // A codec that has said itself what is missing has said enough.
+  if (stream.warnings.length === 0) chain.damaged += link.health.damaged;
+}
+
+/** What is to be said of a chain. */
+function sentences(name: string, { damaged, ended, seconds, headless, silent, abreast }: Chain): string[] {
+  const said: string[] = [];
+  const read = `${seconds.toFixed(2)} s`;
+  if (damaged > 0) {
+    said.push(`“${name}” is damaged in ${places(damaged)}; ${read} of it could be read.`);
+  } else if (!ended) {
+    said.push(`“${name}” is cut short: its end is missing, and the ${read} before it are used.`);
+  }
+  const left = headless + silent;
+  if (left > 0) {
+    said.push(
+      `“${name}” has ${left === 1 ? 'a part' : `${left} parts`} that cannot be decoded; the ${read} of the others are used.`,
     );
   }
-  const seconds = (frames / sampleRate).toFixed(2);
-  if (health.damaged > 0) {
-    warnings.push(
-      `“${reader.name}” is damaged in ${health.damaged === 1 ? 'one place' : `${health.damaged} places`}; ${seconds} s of it could be read.`,
-    );
-  } else if (!health.ended) {
-    warnings.push(
-      `“${reader.name}” is cut short: its end is missing, and the ${seconds} s before it are used.`,
-    );
+  if (abreast > 1) {
+    said.push(`“${name}” has ${abreast} sounds side by side; only the first is read.`);
   }
+  return said;
+}
+
+function places(count: number): string {
+  return count === 1 ? 'one place' : `${count} places`;
 }

@@ -1,9 +1,10 @@
 import { dbToAmplitude } from '../dsp/levels.ts';
 import { MalformedFileError } from '../errors.ts';
-import { type ByteReader, dataView } from './bytes.ts';
-import { decodePages, firstOggPacket } from './ogg.ts';
+import { ascii, dataView } from './bytes.ts';
+import { decodeLink, type PacketDecoder } from './ogg-clock.ts';
+import type { OggLink } from './ogg-links.ts';
 import { assertPlausible } from './pcm-layout.ts';
-import { runCodec, type SoundStream } from './sound-stream.ts';
+import { runCodec, type SoundBlock, type SoundStream } from './sound-stream.ts';
 
 /** Opus always decodes to this rate, Hz; the header's is only that of the original (RFC 7845 §5.1). */
 const OPUS_RATE = 48000;
@@ -21,20 +22,13 @@ interface OpusHead {
 }
 
 /**
- * Opens an Ogg Opus file: pre-skip left out, the header's gain applied, length exact by the last page's clock.
+ * Opens a link of Ogg Opus: pre-skip left out, the header's gain applied, length exact by the last page's clock.
+ * @param name of the file
  * @throws MalformedFileError without a usable identification header
  */
-export async function openOpus(reader: ByteReader): Promise<SoundStream> {
-  const head = parseHead(reader.name, await firstOggPacket(reader));
-  const warnings: string[] = [];
-  return {
-    sampleRate: OPUS_RATE,
-    channelCount: head.channelCount,
-    channelOrder: 'vorbis',
-    bitDepth: null,
-    warnings,
-    blocks: decodeOpus(reader, head, warnings),
-  };
+export function openOpus(name: string, link: OggLink): SoundStream {
+  const head = parseHead(name, link.head);
+  return { sampleRate: OPUS_RATE, bitDepth: null, warnings: [], blocks: decodeOpus(link, head) };
 }
 
 function parseHead(name: string, packet: Uint8Array): OpusHead {
@@ -70,11 +64,7 @@ function parseHead(name: string, packet: Uint8Array): OpusHead {
   };
 }
 
-async function* decodeOpus(
-  reader: ByteReader,
-  head: OpusHead,
-  warnings: string[],
-): AsyncGenerator<Float32Array[]> {
+async function* decodeOpus(link: OggLink, head: OpusHead): AsyncGenerator<SoundBlock> {
   const { OpusDecoder } = await import('opus-decoder');
   const decoder = new OpusDecoder({
     channels: head.channelCount,
@@ -84,19 +74,26 @@ async function* decodeOpus(
     preSkip: head.preSkip,
   });
   await decoder.ready;
-  /** Identification and comment stand before the sound. */
-  const headerPackets = 2;
-  const decode = async (packets: readonly Uint8Array[]) => {
-    const decoded = await runCodec(() => decoder.decodeFrames([...packets]));
+  const decode: PacketDecoder = async (packets) => {
+    const sound = packets.filter((packet) => !isHeader(packet));
+    if (sound.length === 0) return Array.from({ length: head.channelCount }, () => new Float32Array(0));
+    const decoded = await runCodec(() => decoder.decodeFrames(sound));
     if (decoded === null || decoded.channelData.length !== head.channelCount) return null;
     if (head.gain !== 1) for (const channel of decoded.channelData) amplify(channel, head.gain);
     return decoded.channelData;
   };
   try {
-    yield* decodePages(reader, decode, headerPackets, head.preSkip, OPUS_RATE, warnings);
+    for await (const channels of decodeLink(link, decode, head.preSkip)) {
+      yield { sampleRate: OPUS_RATE, channels, channelOrder: 'vorbis' };
+    }
   } finally {
     await runCodec(() => decoder.free());
   }
+}
+
+/** Identification and comments stand before the sound (RFC 7845 §5). */
+function isHeader(packet: Uint8Array): boolean {
+  return ['OpusHead', 'OpusTags'].includes(ascii(packet, 0, 8));
 }
 
 function amplify(samples: Float32Array, gain: number): void {

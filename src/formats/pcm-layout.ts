@@ -32,8 +32,8 @@ export function bytesPerFrame(layout: PcmLayout): number {
 }
 
 /** Rates that are sound to us, Hz: below, speech codecs of the sixties; above, ultrasound. */
-const LOWEST_RATE = 8000;
-const HIGHEST_RATE = 192000;
+export const LOWEST_RATE = 8000;
+export const HIGHEST_RATE = 192000;
 
 /** More channels than any mixer's bus count, so the field is damaged. */
 const MOST_CHANNELS = 64;

@@ -1,19 +1,23 @@
+import type { Sound } from '../dsp/sound.ts';
 import type { ByteReader } from './bytes.ts';
 import type { ChannelOrder } from './downmix.ts';
 
+/** Some decoded sound, of any length. */
+export interface SoundBlock extends Sound {
+  readonly channelOrder: ChannelOrder;
+}
+
 /** A compressed file, decoded once from front to back in bounded memory. */
 export interface SoundStream {
-  /** Hz. */
+  /** The rate that it begins with, Hz. */
   readonly sampleRate: number;
-  readonly channelCount: number;
-  readonly channelOrder: ChannelOrder;
   /** Bits a sample of a lossless codec; null for the others. */
   readonly bitDepth: number | null;
   /**
-   * The sound in order: planar blocks of any length, one array a channel. To be walked once.
-   * What was damaged is added to `warnings` on the way.
+   * The sound in order. To be walked once. Rate and channels may change from block to block: files are joined,
+   * captured and concatenated. What was damaged is added to `warnings` on the way.
    */
-  readonly blocks: AsyncIterable<Float32Array[]>;
+  readonly blocks: AsyncIterable<SoundBlock>;
   readonly warnings: string[];
 }
 

@@ -1,61 +1,56 @@
 import { MalformedFileError } from '../errors.ts';
-import { type ByteReader, dataView } from './bytes.ts';
-import { decodePages, firstOggPacket, type PacketDecoder } from './ogg.ts';
+import { dataView } from './bytes.ts';
+import { decodeLink, type PacketDecoder } from './ogg-clock.ts';
+import type { OggLink } from './ogg-links.ts';
 import { assertPlausible } from './pcm-layout.ts';
-import { runCodec, type SoundStream } from './sound-stream.ts';
+import { runCodec, type SoundBlock, type SoundStream } from './sound-stream.ts';
 
 type VorbisPages = Parameters<
   import('@wasm-audio-decoders/ogg-vorbis').OggVorbisDecoder['decodeOggPages']
 >[0];
 
+/** The first byte of a packet (Vorbis I §4.2.1): odd in headers, even in sound. */
+const HEADER_BIT = 1;
+const SET_UP = 5;
+
 /**
- * Opens an Ogg Vorbis file; its length is exact, by the last page's clock.
+ * Opens a link of Ogg Vorbis; its length is exact, by the last page's clock.
+ * @param name of the file
  * @throws MalformedFileError without an identification header (Vorbis I §4.2.2)
  * @throws UnsupportedFormatError for a rate outside 8–192 kHz
  */
-export async function openVorbis(reader: ByteReader): Promise<SoundStream> {
-  const packet = await firstOggPacket(reader);
-  if (packet.length < 30) {
-    throw new MalformedFileError(`“${reader.name}” has a Vorbis header that is cut off; copy it again.`);
+export function openVorbis(name: string, link: OggLink): SoundStream {
+  const { head } = link;
+  if (head.length < 30) {
+    throw new MalformedFileError(`“${name}” has a Vorbis header that is cut off; copy it again.`);
   }
-  const channelCount = packet[11];
-  const sampleRate = dataView(packet).getUint32(12, true);
-  assertPlausible(reader.name, sampleRate, channelCount);
-  const warnings: string[] = [];
-  return {
-    sampleRate,
-    channelCount,
-    channelOrder: 'vorbis',
-    bitDepth: null,
-    warnings,
-    blocks: decodeVorbis(reader, sampleRate, channelCount, warnings),
-  };
+  const channelCount = head[11];
+  const sampleRate = dataView(head).getUint32(12, true);
+  assertPlausible(name, sampleRate, channelCount);
+  return { sampleRate, bitDepth: null, warnings: [], blocks: decodeVorbis(link, sampleRate, channelCount) };
 }
 
 async function* decodeVorbis(
-  reader: ByteReader,
+  link: OggLink,
   sampleRate: number,
   channelCount: number,
-  warnings: string[],
-): AsyncGenerator<Float32Array[]> {
+): AsyncGenerator<SoundBlock> {
   const { OggVorbisDecoder } = await import('@wasm-audio-decoders/ogg-vorbis');
   const decoder = new OggVorbisDecoder();
   await decoder.ready;
-  /** Identification, comment and set-up come first; sound follows. */
-  const headers: Uint8Array[] = [];
 
   const decode: PacketDecoder = async (packets) => {
-    const audio = packets.slice(Math.max(0, 3 - headers.length));
-    if (headers.length < 3) {
-      headers.push(...packets.slice(0, 3 - headers.length));
-      if (headers.length === 3) await runCodec(() => decoder.decodeOggPages(setUpPages(headers)));
-    }
-    if (audio.length === 0) return emptyBlock(channelCount);
-    const decoded = await runCodec(() => decoder.decodeOggPages(soundPages(audio)));
+    const setUp = packets.find(([kind]) => kind === SET_UP);
+    if (setUp !== undefined) await runCodec(() => decoder.decodeOggPages(setUpPages(link.head, setUp)));
+    const sound = packets.filter(([kind]) => (kind & HEADER_BIT) === 0);
+    if (sound.length === 0) return emptyBlock(channelCount);
+    const decoded = await runCodec(() => decoder.decodeOggPages(soundPages(sound)));
     return decoded?.channelData.length === channelCount ? decoded.channelData : null;
   };
   try {
-    yield* decodePages(reader, decode, 0, 0, sampleRate, warnings);
+    for await (const channels of decodeLink(link, decode, 0)) {
+      yield { sampleRate, channels, channelOrder: 'vorbis' };
+    }
   } finally {
     await runCodec(() => decoder.free());
   }
@@ -66,7 +61,7 @@ function emptyBlock(channelCount: number): Float32Array[] {
 }
 
 /** The package takes pages as its own parser cuts them; these hold what it looks at, and no more. */
-function setUpPages([identification, , setUp]: readonly Uint8Array[]): VorbisPages {
+function setUpPages(identification: Uint8Array, setUp: Uint8Array): VorbisPages {
   const frame = { header: { vorbisSetup: setUp }, data: new Uint8Array(0) };
   return [
     { data: identification, codecFrames: [] },

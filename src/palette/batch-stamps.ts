@@ -9,34 +9,44 @@ import { writeAtomic } from '../archive/write.ts';
 import type { Site } from '../engine/site.ts';
 
 const STAMPS_FILE = '.afterglow-batch.json';
-/** By folder, relative to the export folder: its stamp; see `folder-stamp.ts`. */
-const shape = z.record(z.string(), z.string());
+/**
+ * By folder, relative to the export folder: its stamp; see `folder-stamp.ts`. Two while one folder takes the other's place:
+ * wherever that is cut off, what lies there is a batch's.
+ */
+const shape = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
 export interface BatchStamps {
-  /** Undefined where no batch made such a folder. */
-  of(folder: string): string | undefined;
-  /** @throws NotAllowedError, DiskFullError, FileSystemError */
-  keep(folder: string, stamp: string): Promise<void>;
+  /** Whether a folder looks as a batch left it. */
+  isAsLeft(folder: string, stamp: string): boolean;
+  /** Notes how a folder looks that is about to take its place; how the one there looks stays noted. */
+  promise(folder: string, stamp: string): Promise<void>;
+  /** Notes that the folder promised last is in its place. @throws NotAllowedError, DiskFullError, FileSystemError */
+  settle(folder: string): Promise<void>;
 }
 
 /** @throws NotAllowedError, FileSystemError where the file is there and cannot be read */
 export async function openBatchStamps({ exportFolder, exportRoot }: Site): Promise<BatchStamps> {
   const path = join(exportFolder, STAMPS_FILE);
   const stamps = stampsOf(await textIfThere(path));
+  const keep = async (folder: string, known: readonly string[]) => {
+    stamps.set(folder, known);
+    const entries = [...stamps].map(([each, all]) => [each, all.length === 1 ? all[0] : all] as const);
+    const sorted = Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+    await writeAtomic(path, new TextEncoder().encode(`${JSON.stringify(sorted, null, 2)}\n`), exportRoot);
+  };
+  const of = (folder: string) => stamps.get(folder) ?? [];
   return {
-    of: (folder) => stamps.get(folder),
-    async keep(folder, stamp) {
-      stamps.set(folder, stamp);
-      const sorted = Object.fromEntries([...stamps].sort(([a], [b]) => (a < b ? -1 : 1)));
-      await writeAtomic(path, new TextEncoder().encode(`${JSON.stringify(sorted, null, 2)}\n`), exportRoot);
-    },
+    isAsLeft: (folder, stamp) => of(folder).includes(stamp),
+    promise: (folder, stamp) => keep(folder, [...of(folder), stamp]),
+    settle: (folder) => keep(folder, of(folder).slice(-1)),
   };
 }
 
 /** Where the text is none of ours, nothing is known to be a batch's. */
-function stampsOf(text: string | null): Map<string, string> {
+function stampsOf(text: string | null): Map<string, readonly string[]> {
   try {
-    return new Map(Object.entries(shape.parse(JSON.parse(text ?? '{}'))));
+    const entries = Object.entries(shape.parse(JSON.parse(text ?? '{}')));
+    return new Map(entries.map(([folder, known]) => [folder, typeof known === 'string' ? [known] : known]));
   } catch {
     return new Map();
   }

@@ -1,5 +1,6 @@
 /** The steps of a batch: each is done if it can be, and what came of it is told and logged. */
 import { join } from 'node:path';
+import { putBack } from '../archive/set-aside.ts';
 import { AfterglowError } from '../errors.ts';
 import type { BatchStamps } from './batch-stamps.ts';
 import { folderStamp } from './folder-stamp.ts';
@@ -46,16 +47,23 @@ export function noteStep({ steps, log, listener }: Course, outcome: StepOutcome)
   listener.stepEnded(outcome);
 }
 
+/** How a step's folder is to be put in place. */
+export interface StepPlace {
+  /** There is one to be replaced. */
+  readonly force: boolean;
+  /** See `WholeFolder.beforeSwap`. */
+  readonly beforeSwap: (making: string) => Promise<void>;
+}
+
 /**
- * Does a step; null where it made nothing.
+ * Does a step; null where it made nothing. Whatever is thrown is the step's failure.
  * @param what the folder or file it makes, relative to the export folder
- * @param make is told whether there is one to be replaced
  */
 export async function doStep<T>(
   course: Course,
   step: BatchStep,
   what: string,
-  make: (force: boolean) => Promise<T>,
+  make: (place: StepPlace) => Promise<T>,
 ): Promise<T | null> {
   const { signal } = course;
   if (signal?.aborted) return null;
@@ -65,23 +73,33 @@ export async function doStep<T>(
   const note = (outcome: StepOutcome['outcome'], message: string | null) =>
     noteStep(course, { step, what, outcome, message, seconds: (performance.now() - started) / 1000 });
   // A report knows itself whether what stands there is one.
-  const stampNow = async () => (step === 'report' ? null : folderStamp(place));
+  const isFolder = step !== 'report';
   try {
-    const before = await stampNow();
-    const isByHand = before !== null && before !== course.stamps.of(what);
+    if (isFolder) await putBack(place);
+    const before = isFolder ? await folderStamp(place) : null;
+    const isByHand = before !== null && !course.stamps.isAsLeft(what, before);
     if (isByHand && !course.force) {
       note('kept', `“${place}” is not as a batch left it, so it stays; --force replaces it`);
       return null;
     }
-    const made = await make(before !== null);
-    const after = await stampNow();
-    if (after !== null) await course.stamps.keep(what, after);
+    const beforeSwap = async (making: string) => {
+      const stamp = await folderStamp(making);
+      if (stamp !== null) await course.stamps.promise(what, stamp);
+    };
+    const made = await make({ force: before !== null, beforeSwap });
+    if (isFolder) await course.stamps.settle(what);
     note('done', null);
     return made;
   } catch (error) {
     if (signal?.aborted) return null;
-    if (!(error instanceof AfterglowError)) throw error;
-    note('failed', error.message);
+    note('failed', failureOf(error, course));
     return null;
   }
+}
+
+/** What failed, in a sentence; of what should not have happened, the log keeps where it did. */
+export function failureOf(error: unknown, { log }: Course): string {
+  if (error instanceof AfterglowError) return error.message;
+  log.add({ kind: 'unforeseen', error: String(error), stack: error instanceof Error ? error.stack : null });
+  return `Something unforeseen went wrong (${String(error)}); please report it, with run.jsonl.`;
 }

@@ -4,9 +4,12 @@
  */
 import { join, relative, sep } from 'node:path';
 import type { Settings } from '../config/settings.ts';
+import { admit, thisMachine } from '../engine/admission.ts';
 import type { Emit, RunEvent } from '../engine/events.ts';
 import { exists } from '../engine/exists.ts';
+import { type Expectation, expectation } from '../engine/expectation.ts';
 import { assertNoFile } from '../engine/export-clash.ts';
+import { KITS_FOLDER } from '../engine/export-folder.ts';
 import { PHASES } from '../engine/phases.ts';
 import { plan } from '../engine/plan.ts';
 import { planDust } from '../engine/plan-dust.ts';
@@ -15,7 +18,7 @@ import { shownPath } from '../engine/shown-path.ts';
 import type { Site } from '../engine/site.ts';
 import type { Plan, PlanRequest } from '../engine/task.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
-import { ConfigError } from '../errors.ts';
+import { AfterglowError, ConfigError } from '../errors.ts';
 import { kitFolderName, type NameRules } from '../kits/device-names.ts';
 import type { Profile } from '../kits/profile.ts';
 import { openBatchStamps } from './batch-stamps.ts';
@@ -23,13 +26,15 @@ import {
   type BatchStep,
   type Course,
   doStep,
+  failureOf,
   noteStep,
   type StepListener,
   type StepOutcome,
 } from './batch-steps.ts';
 import { CURATED_FOLDER, type Curated, curate } from './curate.ts';
+import { bytesBelow } from './files-below.ts';
 import { INSTRUMENT_FORMATS, type InstrumentResult, writeInstruments } from './instrument.ts';
-import { KITS_FOLDER, type KitResult, makeKit } from './kit.ts';
+import { type KitResult, makeKit } from './kit.ts';
 import { readProfile } from './profiles.ts';
 import { type ReportResult, writeReport } from './report.ts';
 import { openRunLog } from './run-log.ts';
@@ -45,12 +50,14 @@ export interface BatchRequest extends Site {
   readonly settings: Settings;
   readonly seed: number;
   readonly anySeed: boolean;
-  readonly run: Pick<RunOptions, 'jobs' | 'strict' | 'signal'>;
+  readonly run: Pick<RunOptions, 'jobs' | 'strict' | 'signal' | 'beside'>;
   /** Replaces selection, kits and instruments that somebody changed since a batch made them. */
   readonly force: boolean;
 }
 
 export interface BatchListener extends StepListener {
+  /** Once it is known what is to be done, and what that may take. */
+  expects(expected: Expectation): void;
   /** Before textures are made. @returns what is to be told of the run's events */
   planned(step: BatchStep, plan: Plan): Emit;
   progress(done: number, all: number): void;
@@ -58,15 +65,24 @@ export interface BatchListener extends StepListener {
 
 export interface BatchResult {
   readonly plan: Plan;
-  readonly run: RunResult;
-  /** Null where the run before it ended early. */
+  /** Null where it failed as a whole. */
+  readonly run: RunResult | null;
+  /** Null where the run before it ended early, or it failed as a whole. */
   readonly dust: RunResult | null;
   readonly curated: Curated | null;
-  readonly kits: readonly KitResult[];
+  readonly kits: readonly BatchKit[];
   readonly instruments: InstrumentResult | null;
   readonly report: ReportResult | null;
   readonly steps: readonly StepOutcome[];
+  /** From start to end. */
+  readonly seconds: number;
+  /** Bytes of all files in the export folder. */
+  readonly diskBytes: number;
   readonly isInterrupted: boolean;
+}
+
+export interface BatchKit extends KitResult {
+  readonly profile: Profile;
 }
 
 const REPORT_FILE = 'report.html';
@@ -80,28 +96,39 @@ const REPORT_FILE = 'report.html';
  * @throws BusyError while another run works in the export folder; NotAllowedError, DiskFullError, FileSystemError
  */
 export async function batch(request: BatchRequest, listener: BatchListener): Promise<BatchResult> {
+  const started = performance.now();
   const profiles = await Promise.all(request.profiles.map(readProfile));
   await assertNoFile(request.exportFolder);
   const planned = await plan(await excavation(request));
   if (planned.tasks.length === 0) throw nothingIn(request.input, planned);
+  const jobs = request.run.jobs ?? admit(planned.tasks, thisMachine()).jobs;
+  listener.expects(await expectation(planned, jobs));
   const log = await openRunLog(request);
   const stamps = await openBatchStamps(request);
   const { exportFolder, force } = request;
   const { signal } = request.run;
   const course: Course = { exportFolder, force, signal, listener, log, stamps, steps: [] };
   try {
-    const excavated = await carryOut('excavate', planned, request, listener, course);
-    let dusted: RunResult | null = null;
-    let products = NOTHING;
-    if (excavated.stoppedEarly === null) {
-      const { settings, projectFolder, seed } = planned.request;
-      const { anySeed } = request;
-      const dust = await planDust({ settings, projectFolder, seed, anySeed });
-      dusted = await carryOut('dust', dust, request, listener, course);
-      if (dusted.stoppedEarly === null) products = await makeOfExport(profiles, request, listener, course);
-    }
+    const mined = await mining('excavate', course, () =>
+      carryOut('excavate', planned, request, listener, course),
+    );
+    const goesOn = (run: RunResult | null) => run === null || run.stoppedEarly === null;
+    const dusted = goesOn(mined)
+      ? await mining('dust', course, async () => {
+          const { settings, projectFolder, seed, anySeed = false } = planned.request;
+          const dust = await planDust({ settings, projectFolder, seed, anySeed });
+          return carryOut('dust', dust, request, listener, course);
+        })
+      : null;
+    const products =
+      goesOn(mined) && goesOn(dusted) ? await makeOfExport(profiles, request, listener, course) : NOTHING;
     const isInterrupted = signal?.aborted ?? false;
-    return { plan: planned, run: excavated, dust: dusted, ...products, steps: course.steps, isInterrupted };
+    const seconds = (performance.now() - started) / 1000;
+    const diskBytes = await bytesBelow(exportFolder);
+    return {
+      ...{ plan: planned, run: mined, dust: dusted, ...products },
+      ...{ steps: course.steps, seconds, diskBytes, isInterrupted },
+    };
   } finally {
     await log.written();
   }
@@ -110,6 +137,28 @@ export async function batch(request: BatchRequest, listener: BatchListener): Pro
 /** What the steps after excavation make. */
 type Products = Pick<BatchResult, 'curated' | 'kits' | 'instruments' | 'report'>;
 const NOTHING: Products = { curated: null, kits: [], instruments: null, report: null };
+
+/**
+ * Textures are made: what goes wrong with all of it is the step's failure, and the next steps go on with what there is.
+ * Only where the first can't begin at all, the batch can't.
+ */
+async function mining(
+  step: BatchStep,
+  course: Course,
+  work: () => Promise<RunResult>,
+): Promise<RunResult | null> {
+  const started = performance.now();
+  try {
+    return await work();
+  } catch (error) {
+    if (step === 'excavate' && error instanceof AfterglowError) throw error;
+    const seconds = (performance.now() - started) / 1000;
+    noteStep(course, {
+      ...{ step, what: 'manifest.csv', outcome: 'failed', message: failureOf(error, course), seconds },
+    });
+    return null;
+  }
+}
 
 /** Makes textures. */
 async function carryOut(
@@ -159,28 +208,28 @@ async function makeOfExport(
   const progress = (done: number, all: number) => listener.progress(done, all);
   const stop = request.run.signal === undefined ? {} : { signal: request.run.signal };
 
-  const curated = await doStep(course, 'curate', CURATED_FOLDER, (force) =>
+  const curated = await doStep(course, 'curate', CURATED_FOLDER, (place) =>
     curate(
       {
-        ...{ exportFolder, exportRoot, force, dryRun: false },
+        ...{ exportFolder, exportRoot, ...place, dryRun: false },
         ...{ count: settings.curation.per_family, families: null, leastGrade: 'B' },
       },
       { ...stop, onProgress: progress },
     ),
   );
-  const kits: KitResult[] = [];
+  const kits: BatchKit[] = [];
   for (const profile of profiles) {
     const name = kitName(project, profile);
-    const kit = await doStep(course, 'kit', `${KITS_FOLDER}/${name}`, (force) =>
-      makeKit({ exportFolder, exportRoot, profile, name, force, ...stop }, progress),
+    const kit = await doStep(course, 'kit', `${KITS_FOLDER}/${name}`, (place) =>
+      makeKit({ exportFolder, exportRoot, profile, name, ...place, ...stop }, progress),
     );
-    if (kit) kits.push(kit);
+    if (kit) kits.push({ ...kit, profile });
   }
-  const instruments = await doStep(course, 'instruments', `${KITS_FOLDER}/${project}`, (force) =>
+  const instruments = await doStep(course, 'instruments', `${KITS_FOLDER}/${project}`, (place) =>
     writeInstruments(
       {
         ...{ exportFolder, root: exportRoot, name: project, formats: INSTRUMENT_FORMATS },
-        ...{ out: null, force, ...stop },
+        ...{ out: null, ...place, ...stop },
       },
       progress,
     ),

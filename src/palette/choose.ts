@@ -1,8 +1,8 @@
 /** Which textures of an export are the best and most varied of their families, and why not the others. Only reads. */
 import { judgeQuality, type Quality, type QualityFigures } from '../curation/quality.ts';
 import { type Nearest, selectVaried } from '../curation/select.ts';
+import type { Decision, Decisions } from '../engine/decisions.ts';
 import { FAMILIES, type Family } from '../textures/texture.ts';
-import type { Decision, Decisions } from './decisions.ts';
 import { type EmbeddingOptions, type Embeddings, embedTextures } from './embeddings.ts';
 import type { Palette, PaletteTexture } from './palette.ts';
 

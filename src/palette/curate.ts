@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { copyFresh } from '../archive/copy-file.ts';
 import { makeFolder } from '../archive/make-folder.ts';
 import { safeName } from '../config/safe-name.ts';
+import { DECISIONS_FILE, type Decisions, decisionsDigest, readDecisions } from '../engine/decisions.ts';
 import { exists } from '../engine/exists.ts';
 import { withExportFolder } from '../engine/export-folder.ts';
 import { FAMILY_FOLDERS } from '../engine/family-folders.ts';
@@ -14,11 +15,10 @@ import type { Site } from '../engine/site.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { ConfigError, MalformedFileError } from '../errors.ts';
 import { type ChoiceRequest, type Choosing, type ChosenOne, chooseTextures } from './choose.ts';
-import { DECISIONS_FILE, type Decisions, decisionsDigest, readDecisions } from './decisions.ts';
 import type { EmbeddingOptions } from './embeddings.ts';
 import { openPalette, type Palette } from './palette.ts';
 import { type ChosenTexture, readSelection, type Selection, selectionText } from './selection.ts';
-import { writeWholeFolder } from './whole-folder.ts';
+import { swapping, type WholeFolder, writeWholeFolder } from './whole-folder.ts';
 
 /** Where a selection lies unless it is asked for elsewhere: a folder in the export folder. */
 export const CURATED_FOLDER = '_curated';
@@ -32,6 +32,8 @@ export interface CurateRequest extends Site, ChoiceRequest {
   readonly force: boolean;
   /** Chooses, and writes nothing. */
   readonly dryRun: boolean;
+  /** See {@link WholeFolder.beforeSwap}. */
+  readonly beforeSwap?: WholeFolder['beforeSwap'];
 }
 
 export interface Curated extends Choosing {
@@ -61,13 +63,10 @@ export async function curate(request: CurateRequest, options: EmbeddingOptions =
   await openPalette(exportFolder);
   if (dryRun) return choose(request, outFolder, options);
   return withExportFolder(request, async () => {
-    const ours = await filesOfSelection(outFolder);
     return writeWholeFolder(
       {
-        folder: outFolder,
-        root: exportRoot,
-        force: request.force,
-        isOurs: (file) => ours.has(file.normalize()),
+        ...{ folder: outFolder, root: exportRoot, force: request.force },
+        ...{ ours: filesOfSelection, ...swapping(request) },
       },
       async (making) => {
         const curated = await choose(request, outFolder, options);

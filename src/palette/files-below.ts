@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskError } from '../archive/disk-errors.ts';
@@ -20,4 +21,13 @@ export async function filesBelow(folder: string): Promise<string[]> {
     }),
   );
   return below.flat().sort();
+}
+
+/** The bytes of all files below a folder; 0 where there is none. */
+export async function bytesBelow(folder: string): Promise<number> {
+  const files = await filesBelow(folder).catch(() => []);
+  return files.reduce(
+    (sum, file) => sum + (statSync(join(folder, file), { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
 }

@@ -1,10 +1,11 @@
 /** Instruments for software samplers from a finished export: SFZ, DecentSampler, Bitwig, with their samples. */
-import { mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { copyFresh } from '../archive/copy-file.ts';
 import { openSource } from '../archive/source.ts';
 import { textIfThere } from '../archive/text-file.ts';
 import { safeName } from '../config/safe-name.ts';
+import { KITS_FOLDER } from '../engine/export-folder.ts';
 import { AudioError, FileSystemError } from '../errors.ts';
 import { MULTISAMPLE_XML, multisampleText } from '../kits/bitwig-multisample.ts';
 import { decentSamplerText } from '../kits/decent-sampler.ts';
@@ -12,12 +13,14 @@ import { sampleFileNames } from '../kits/sample-names.ts';
 import { sfzText } from '../kits/sfz.ts';
 import { type StoredEntry, zipEnd, zipHeader } from '../kits/stored-zip.ts';
 import { type Instrument, type InstrumentSample, instrumentsOf, type Part } from '../kits/zones.ts';
-import { CURATED_FOLDER, SELECTION_FILE } from './curate.ts';
-import { hasDecidedSince } from './decisions.ts';
-import { KITS_FOLDER } from './kit.ts';
+import {
+  curatedSelection,
+  type DecidedSince,
+  NOTHING_DECIDED,
+  readDecidedSelection,
+} from './decided-selection.ts';
 import { openPalette, type PaletteTexture } from './palette.ts';
-import { readSelection } from './selection.ts';
-import { besideRuns, writeWholeFolder } from './whole-folder.ts';
+import { besideRuns, swapping, type WholeFolder, writeWholeFolder } from './whole-folder.ts';
 
 export const INSTRUMENT_FORMATS = ['sfz', 'decentsampler', 'bitwig'] as const;
 type InstrumentFormat = (typeof INSTRUMENT_FORMATS)[number];
@@ -36,6 +39,8 @@ export interface InstrumentRequest {
   readonly force: boolean;
   /** Ends the work at the next texture; nothing has changed then. */
   readonly signal?: AbortSignal;
+  /** See {@link WholeFolder.beforeSwap}. */
+  readonly beforeSwap?: WholeFolder['beforeSwap'];
 }
 
 interface WrittenInstrument {
@@ -51,8 +56,8 @@ export interface InstrumentResult {
   readonly folder: string;
   /** Whether somebody had chosen the textures. */
   readonly isCurated: boolean;
-  /** Curate chose, and `curation.json` decides otherwise since. */
-  readonly isOutdated: boolean;
+  /** How it differs from what curate chose. */
+  readonly since: DecidedSince;
   readonly instruments: readonly WrittenInstrument[];
   /** Textures of the selection that the export folder no longer holds. */
   readonly missing: readonly string[];
@@ -94,10 +99,10 @@ export async function writeInstruments(
   const folder = request.out ?? join(request.exportFolder, KITS_FOLDER, name);
   const write = async (): Promise<InstrumentResult> => {
     const { textures, ...choice } = await chosenTextures(request.exportFolder);
-    const ours = await filesOfInstruments(folder, name);
-    const written = await writeWholeFolder(
-      { folder, root: request.root, force: request.force, isOurs: (file) => ours.has(file) },
-      (making) => writeAll(textures, making, name, request, onProgress),
+    const { root, force } = request;
+    const ours = (there: string) => filesOfInstruments(there, name);
+    const written = await writeWholeFolder({ folder, root, force, ours, ...swapping(request) }, (making) =>
+      writeAll(textures, making, name, request, onProgress),
     );
     return { folder, ...choice, ...written };
   };
@@ -107,24 +112,20 @@ export async function writeInstruments(
 /** What curate chose, by its order; else all that are no failures. */
 async function chosenTextures(exportFolder: string) {
   const palette = await openPalette(exportFolder);
-  const path = join(exportFolder, CURATED_FOLDER, SELECTION_FILE);
-  const isCurated = await stat(path).then(
-    () => true,
-    () => false,
-  );
-  if (!isCurated) {
+  const path = await curatedSelection(exportFolder);
+  if (path === null) {
     const textures = palette.textures.filter(({ grade }) => grade === 'A' || grade === 'B');
-    return { textures: assertSome(textures, exportFolder), isCurated, isOutdated: false, missing: [] };
+    const since = NOTHING_DECIDED;
+    return { textures: assertSome(textures, exportFolder), isCurated: false, since, missing: [] };
   }
   const byPath = new Map(palette.textures.map((texture) => [texture.path, texture]));
-  const { textures: listed, decisions } = await readSelection(path);
+  const { textures: listed, ...since } = await readDecidedSelection(path, palette);
   const textures = listed.flatMap((chosen) => {
     const texture = byPath.get(chosen.path);
     return texture ? [{ ...texture, name: chosen.name ?? texture.name }] : [];
   });
   const missing = listed.map((chosen) => chosen.path).filter((each) => !byPath.has(each));
-  const isOutdated = await hasDecidedSince(exportFolder, decisions);
-  return { textures: assertSome(textures, exportFolder), isCurated, isOutdated, missing };
+  return { textures: assertSome(textures, exportFolder), isCurated: true, since, missing };
 }
 
 function assertSome(textures: readonly PaletteTexture[], folder: string): readonly PaletteTexture[] {

@@ -1,10 +1,12 @@
 /** Which textures of an export may go into a kit, best first. */
-import { access } from 'node:fs/promises';
-import { join } from 'node:path';
 import { noteName } from '../curation/note-names.ts';
 import { type Candidate, fairOrder, groupedBy, inTurn } from '../kits/candidate.ts';
-import { CURATED_FOLDER, SELECTION_FILE } from './curate.ts';
-import { hasDecidedSince } from './decisions.ts';
+import {
+  curatedSelection,
+  type DecidedSince,
+  NOTHING_DECIDED,
+  readDecidedSelection,
+} from './decided-selection.ts';
 import { openPalette, type PaletteTexture } from './palette.ts';
 import { readSelection } from './selection.ts';
 
@@ -18,8 +20,7 @@ interface KitChoice {
   /** Best first. */
   readonly textures: readonly KitTexture[];
   readonly isSelected: boolean;
-  /** Curate chose, and `curation.json` decides otherwise since. */
-  readonly isOutdated: boolean;
+  readonly since: DecidedSince;
   readonly missing: readonly string[];
 }
 
@@ -33,7 +34,7 @@ export interface KitWish {
 }
 
 /**
- * What was chosen, in its order; else what was selected, the first of each family, then the second of each; where nobody
+ * What was chosen, in its order; else what was selected, with what was decided since, the first of each family, then the second of each; where nobody
  * selected, all of grade A and B by a fair order.
  * @throws FileSystemError where there is no manifest; MalformedFileError where the selection is none
  */
@@ -49,16 +50,20 @@ export async function chosenForKit({ exportFolder, chosen, selectionPath }: KitW
     return {
       textures,
       isSelected: true,
-      isOutdated: false,
+      since: NOTHING_DECIDED,
       missing: missingOf(chosen.map(({ path }) => path)),
     };
   }
-  const path = selectionPath ?? (await curated(exportFolder));
+  const path = selectionPath ?? (await curatedSelection(exportFolder));
   if (path === null) {
     const textures = fairOrder(palette.textures.map((texture) => kitTexture(texture)));
-    return { textures, isSelected: false, isOutdated: false, missing: [] };
+    return { textures, isSelected: false, since: NOTHING_DECIDED, missing: [] };
   }
-  const selection = await readSelection(path);
+  // A selection that was named is taken as it stands.
+  const selection =
+    selectionPath === undefined
+      ? await readDecidedSelection(path, palette)
+      : { ...(await readSelection(path)), ...NOTHING_DECIDED };
   const named = new Map(selection.textures.map((one) => [one.path, one]));
   const found = [...named.values()].flatMap((one) => {
     const texture = byPath.get(one.path);
@@ -69,17 +74,9 @@ export async function chosenForKit({ exportFolder, chosen, selectionPath }: KitW
   return {
     textures: ranked.map(({ texture }) => texture),
     isSelected: true,
-    isOutdated: selectionPath === undefined && (await hasDecidedSince(exportFolder, selection.decisions)),
+    since: { added: selection.added, dropped: selection.dropped, isOutdated: selection.isOutdated },
     missing: missingOf([...named.keys()]),
   };
-}
-
-async function curated(exportFolder: string): Promise<string | null> {
-  const path = join(exportFolder, CURATED_FOLDER, SELECTION_FILE);
-  return access(path).then(
-    () => path,
-    () => null,
-  );
 }
 
 function kitTexture(texture: PaletteTexture, name?: string): KitTexture {

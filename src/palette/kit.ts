@@ -7,6 +7,7 @@ import { textIfThere } from '../archive/text-file.ts';
 import { safeName } from '../config/safe-name.ts';
 import { Random } from '../dsp/random.ts';
 import { frameCount } from '../dsp/sound.ts';
+import { KITS_FOLDER } from '../engine/export-folder.ts';
 import type { Site } from '../engine/site.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { AudioError, ConfigError, FileSystemError } from '../errors.ts';
@@ -14,13 +15,12 @@ import { encodeWav } from '../formats/wav-writer.ts';
 import { fitSound } from '../kits/fit-sound.ts';
 import { type KitPlan, type KitSize, type KitSlot, type LeftOut, planKit } from '../kits/plan.ts';
 import type { Profile } from '../kits/profile.ts';
+import type { DecidedSince } from './decided-selection.ts';
 import { chosenForKit, type KitTexture, type KitWish } from './kit-choice.ts';
 import { type KitFile, kitCsv } from './kit-csv.ts';
 import { readTexture } from './palette.ts';
-import { besideRuns, writeWholeFolder } from './whole-folder.ts';
+import { besideRuns, swapping, type WholeFolder, writeWholeFolder } from './whole-folder.ts';
 
-/** Where kits lie in an export folder. */
-export const KITS_FOLDER = '_kits';
 /** UTF-8 bytes. */
 const LONGEST_NAME = 100;
 const TABLE = 'KIT.csv';
@@ -37,6 +37,8 @@ export interface KitRequest extends Site, KitWish {
   readonly force: boolean;
   /** Ends the work at the next texture; nothing has changed then. */
   readonly signal?: AbortSignal;
+  /** See {@link WholeFolder.beforeSwap}. */
+  readonly beforeSwap?: WholeFolder['beforeSwap'];
 }
 
 export interface KitResult {
@@ -51,8 +53,8 @@ export interface KitResult {
   readonly limits: KitPlan['limits'];
   /** Who chose: somebody, by a selection, or nobody. */
   readonly isSelected: boolean;
-  /** Curate chose, and `curation.json` decides otherwise since. */
-  readonly isOutdated: boolean;
+  /** How it differs from what curate chose. */
+  readonly since: DecidedSince;
   /** Textures of the selection that the export folder no longer holds. */
   readonly missing: readonly string[];
 }
@@ -66,7 +68,7 @@ type Made = Omit<KitFile, 'file' | 'texture'> & { readonly waiting: string };
  */
 export async function foreseeKit(
   request: KitWish & Pick<KitRequest, 'profile' | 'name'>,
-): Promise<KitPlan<KitTexture> & Pick<KitResult, 'isSelected' | 'isOutdated' | 'missing'>> {
+): Promise<KitPlan<KitTexture> & Pick<KitResult, 'isSelected' | 'since' | 'missing'>> {
   const { textures, ...choice } = await chosenForKit(request);
   return { ...planKit(textures, request.profile, request.name), ...choice };
 }
@@ -85,12 +87,11 @@ export async function makeKit(
   onProgress: (done: number, all: number) => void = () => {},
 ): Promise<KitResult> {
   const { exportRoot, force } = request;
-  const { textures, ...choice } = await chosenForKit(request);
   const folder = kitFolder(request);
   const build = async (): Promise<KitResult> => {
-    const ours = await filesOfKit(folder);
+    const { textures, ...choice } = await chosenForKit(request);
     return writeWholeFolder(
-      { folder, root: exportRoot, force, isOurs: (file) => ours.has(file) },
+      { folder, root: exportRoot, force, ours: filesOfKit, ...swapping(request) },
       async (making) => {
         const made = await fillKit(textures, request, making, onProgress);
         await writeFile(join(making, TABLE), kitCsv(made.files, made.leftOut));

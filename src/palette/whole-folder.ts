@@ -1,9 +1,10 @@
 /** A folder that is there as a whole or not at all. */
 import { cp, lstat, mkdir, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { diskError } from '../archive/disk-errors.ts';
 import { assertInside } from '../archive/export-root.ts';
 import { makeFolder } from '../archive/make-folder.ts';
+import { asideOf, putBack } from '../archive/set-aside.ts';
 import { withExportFolder } from '../engine/export-folder.ts';
 import type { Site } from '../engine/site.ts';
 import { ConfigError } from '../errors.ts';
@@ -17,8 +18,10 @@ export interface WholeFolder {
   readonly root: string | null;
   /** Replaces what stands there, as far as it is of our making; the rest stays. */
   readonly force: boolean;
-  /** Which of the files below the folder, by path with slashes, are of our making, and so may be made again. */
-  readonly isOurs: (file: string) => boolean;
+  /** Which of the files below a folder that is there, by path with slashes, are of our making, and so may be made again. */
+  readonly ours: (folder: string) => Promise<ReadonlySet<string>>;
+  /** Called with the folder once it is whole, before it takes its place: for what is to be known wherever that is cut off. */
+  readonly beforeSwap?: (making: string) => Promise<void>;
 }
 
 /**
@@ -39,17 +42,17 @@ export async function writeWholeFolder<T>(
   if (root !== null) assertInside(wanted.folder === root ? join(root, 'any') : wanted.folder, root);
   // Where the folder is a link, the one that it leads to is replaced.
   const folder = await realpath(wanted.folder).catch(() => wanted.folder);
-  const aside = (state: string) => join(dirname(folder), `.${basename(folder)}.${state}`);
-  const [making, old] = [aside('making'), aside('old')];
+  const making = asideOf(folder, 'making');
+  const old = asideOf(folder, 'old');
   try {
     await makeFolder(dirname(folder));
-    // A killed run may have got no further than taking the old one away.
-    if ((await entriesOf(folder)) === null && (await entriesOf(old)) !== null) await rename(old, folder);
+    await putBack(folder);
     const others = await othersIn({ ...wanted, folder });
-    for (const left of [making, old]) await rm(left, { recursive: true, force: true });
+    await rm(making, { recursive: true, force: true });
     await mkdir(making);
     const result = await build(making);
     for (const file of others) await takeOver(file, folder, making);
+    await wanted.beforeSwap?.(making);
     if ((await entriesOf(folder)) !== null) await rename(folder, old);
     await rename(making, folder);
     await rm(old, { recursive: true, force: true });
@@ -73,12 +76,19 @@ export async function besideRuns<T>(folder: string, site: Site, work: () => Prom
   return isInside ? withExportFolder(site, work) : work();
 }
 
+/** What a request says of the moment before its folder takes its place, if it says anything. */
+export function swapping({ beforeSwap }: Pick<WholeFolder, 'beforeSwap'>): Pick<WholeFolder, 'beforeSwap'> {
+  return beforeSwap ? { beforeSwap } : {};
+}
+
 /** The files in a folder that are to be replaced which others put there. @throws ConfigError where it is not to be */
-async function othersIn({ folder, force, isOurs }: WholeFolder): Promise<string[]> {
+async function othersIn({ folder, force, ours }: WholeFolder): Promise<string[]> {
   const entries = ((await entriesOf(folder)) ?? []).filter((name) => !isClutter(name));
   if (entries.length === 0) return [];
   const files = await filesBelow(folder);
-  const others = files.filter((file) => !isOurs(file));
+  const mine = await ours(folder);
+  // Some file systems take accents apart.
+  const others = files.filter((file) => !mine.has(file) && !mine.has(file.normalize()));
   if (others.length === files.length) {
     const [first] = [...others, ...entries];
     const more = Math.max(others.length, entries.length) - 1;

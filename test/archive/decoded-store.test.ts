@@ -23,6 +23,8 @@ async function* blocksOf(channels: readonly Float32Array[], lengths: readonly nu
   }
 }
 
+const bytesOf = (samples: Float32Array) => Buffer.from(samples.buffer);
+
 describe.each([
   ['in memory', Number.POSITIVE_INFINITY],
   ['spooled to the disk', 300_000],
@@ -32,7 +34,7 @@ describe.each([
     const total = lengths.reduce((sum, length) => sum + length, 0);
     const random = new Random('store');
     const channels = [0, 1].map(() => Float32Array.from({ length: total }, () => random.uniform()));
-    const store = await keepDecoded(blocksOf(channels, lengths), 44_100, 2, memoryBytes);
+    const store = await keepDecoded(blocksOf(channels, lengths), 44_100, memoryBytes);
     expect(store.frameCount).toBe(total);
     await fc.assert(
       fc.asyncProperty(fc.nat(total), fc.nat(total), async (a, b) => {
@@ -50,8 +52,38 @@ describe.each([
     await store.close();
   });
 
+  it('is as wide as its widest block, and mono on both sides before and after', async () => {
+    // Stereo begins and ends in the middle of what is kept as one block, and one block is mono wholly.
+    const [left, right] = [1, 2].map((seed) => {
+      const random = new Random(`wide ${seed}`);
+      return Float32Array.from({ length: 400_000 }, () => random.uniform());
+    });
+    const [from, to] = [100_000, 150_000];
+    right.set(left.subarray(0, from));
+    right.set(left.subarray(to), to);
+    const blocks = async function* () {
+      yield [left.slice(0, from)];
+      yield [left.slice(from, to), right.slice(from, to)];
+      yield [left.slice(to)];
+    };
+    const store = await keepDecoded(blocks(), 44_100, memoryBytes);
+    expect([store.channelCount, store.frameCount]).toEqual([2, 400_000]);
+    for (const [start, count] of [
+      [0, 400_000],
+      [99_990, 20],
+      [149_990, 20],
+      [196_600, 20],
+      [300_000, 100_000],
+    ]) {
+      const { channels } = await store.read(start, count);
+      expect(Buffer.compare(bytesOf(channels[0]), bytesOf(left.slice(start, start + count)))).toBe(0);
+      expect(Buffer.compare(bytesOf(channels[1]), bytesOf(right.slice(start, start + count)))).toBe(0);
+    }
+    await store.close();
+  });
+
   it('leaves no file behind, open or closed', async () => {
-    const store = await keepDecoded(blocksOf([new Float32Array(200_000)], [200_000]), 44_100, 1, memoryBytes);
+    const store = await keepDecoded(blocksOf([new Float32Array(200_000)], [200_000]), 44_100, memoryBytes);
     expect(spooled()).toEqual([]);
     await store.close();
     expect(spooled()).toEqual([]);
@@ -62,7 +94,7 @@ describe.each([
       yield [new Float32Array(200_000)];
       throw new Error('half way');
     };
-    await expect(keepDecoded(failing(), 44_100, 1, memoryBytes)).rejects.toThrow('half way');
+    await expect(keepDecoded(failing(), 44_100, memoryBytes)).rejects.toThrow('half way');
   });
 });
 
@@ -70,7 +102,7 @@ it('keeps neither handle nor file where the name cannot be taken away', async ()
   vi.mocked(open).mockClear();
   vi.mocked(rm).mockRejectedValueOnce(Object.assign(new Error('EPERM'), { code: 'EPERM' }));
   const block = [new Float32Array(200_000)];
-  await expect(keepDecoded(blocksOf(block, [200_000]), 44_100, 1, 300_000)).rejects.toThrow(NotAllowedError);
+  await expect(keepDecoded(blocksOf(block, [200_000]), 44_100, 300_000)).rejects.toThrow(NotAllowedError);
   const handle = await vi.mocked(open).mock.results[0].value;
   expect(handle.fd).toBe(-1);
   expect(spooled()).toEqual([]);

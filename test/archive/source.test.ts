@@ -2,6 +2,7 @@ import {
   copyFileSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   truncateSync,
@@ -308,6 +309,46 @@ describe('what ffmpeg is asked for', () => {
     expect(source.facts.encoding).toBe(encoding);
     expect((await source.read(0, 500)).channels).toEqual(noise(500, 16));
     expect([source.frameCount, source.warnings]).toEqual([500, []]);
+    await source.close();
+  });
+
+  // Lengths that no millisecond ends with: the edit list that ffmpeg writes counts in those.
+  it.skipIf(!hasTool('ffmpeg')).each([
+    ['aac.m4a', ['-c:a', 'aac'], 66_123],
+    ['fast.m4a', ['-c:a', 'aac', '-movflags', '+faststart'], 66_049],
+    ['half.m4a', ['-c:a', 'aac', '-ar', '22050'], 33_062],
+    ['aac.mov', ['-c:a', 'aac'], 66_123],
+    ['alac.m4a', ['-c:a', 'alac'], 66_123],
+    ['alac.caf', ['-c:a', 'alac'], 66_123],
+    // These state no length, or not to the frame: all that ffmpeg decodes is kept.
+    ['fragments.m4a', ['-c:a', 'aac', '-movflags', '+frag_keyframe+empty_moov'], null],
+    ['bare.aac', ['-c:a', 'aac'], null],
+    ['song.mp2', ['-c:a', 'mp2'], null],
+    ['song.wma', ['-c:a', 'wmav2'], null],
+    ['aac.mka', ['-c:a', 'aac'], null],
+  ])('%s is as long as it states', async (name, codec, length) => {
+    const path = join(folder, name);
+    const original = ['-f', 'lavfi', '-i', 'sine=441:r=44100,aformat=channel_layouts=stereo'];
+    const end = ['-af', `atrim=end_sample=${name.startsWith('half') ? 66_124 : (length ?? 66_123)}`];
+    run('ffmpeg', ['-v', 'error', '-y', ...original, ...end, ...codec, path]);
+    const decoded = ffmpegDecode(path, 2);
+    const source = await openSource(path);
+    expect([source.frameCount, source.warnings]).toEqual([length ?? decoded[0].length, []]);
+    const { channels } = await source.read(0, source.frameCount);
+    expect(channels).toEqual(decoded.map((channel) => channel.subarray(0, source.frameCount)));
+    await source.close();
+  });
+
+  it.skipIf(!hasTool('ffmpeg'))('an M4A that is cut off is used, and told of', async () => {
+    const whole = join(folder, 'whole.m4a');
+    const original = ['-f', 'lavfi', '-i', 'sine=441:r=44100', '-t', '3'];
+    run('ffmpeg', ['-v', 'error', '-y', ...original, '-c:a', 'aac', '-movflags', '+faststart', whole]);
+    const bytes = readFileSync(whole);
+    const source = await openSource(file('off.m4a', bytes.subarray(0, bytes.length / 2)));
+    expect(source.frameCount).toBeGreaterThan(44_100);
+    expect(source.warnings).toContainEqual(
+      expect.stringMatching(/“off\.m4a” is cut short: it holds \d\.\d\d of the 3\.00 s/),
+    );
     await source.close();
   });
 

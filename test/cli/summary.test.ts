@@ -15,7 +15,7 @@ const PLAN: Plan = {
   ...{ folders: [], problems: [] },
 };
 const RESULT: RunResult = {
-  ...{ textures: [], dropped: [], passedOver: [], warnings: [], failed: [], replaced: 0 },
+  ...{ textures: [], dropped: [], protected: [], passedOver: [], warnings: [], failed: [], replaced: 0 },
   ...{ upToDate: [], sourcesUpToDate: 0, stale: [] },
   ...{ manifest: '/p/out/manifest.csv', manifestRows: 0, seconds: 1.25, stoppedEarly: null },
 };
@@ -64,13 +64,27 @@ describe('summary', () => {
   it('tells of stale textures by what becomes of them', () => {
     const gone = { path: 'b/x.wav', source: 'drums/b.wav', why: 'source-gone' as const };
     const unasked = { path: 'a/y.wav', source: 'a.wav', why: 'not-asked' as const };
-    const told = (outcome: 'left' | 'removed' | 'changed') =>
+    const told = (outcome: 'left' | 'removed' | 'changed' | 'starred') =>
       summary(PLAN, { ...RESULT, stale: [gone, unasked].map((stale) => ({ ...stale, outcome })) });
     expect(told('left')).toContain(
       'no longer asked for (--prune removes them)\n  b/x.wav: drums/b.wav is gone\n  a/y.wav',
     );
     expect(told('removed')).toContain('removed, since nothing asks for them any more\n  b/x.wav');
-    expect(told('changed')).toContain('changed since they were made, and so kept\n  b/x.wav');
+    for (const outcome of ['changed', 'starred'] as const) {
+      expect(told(outcome)).toContain(
+        'no longer asked for, but kept, starred, noted, named or changed by somebody, and so left\n  b/x.wav',
+      );
+    }
+  });
+
+  it('tells of textures that were left as they are, and what would make new ones', () => {
+    const left = { source: 'a.wav', path: 'a/pads/x.wav', why: 'starred' as const };
+    expect(summary(PLAN, { ...RESULT, protected: [{ ...left, beside: null }] })).toContain(
+      'left as they are (--beside puts new ones beside them, --force replaces them)\n  a/pads/x.wav: starred',
+    );
+    expect(summary(PLAN, { ...RESULT, protected: [{ ...left, beside: 'a/pads/x_new.wav' }] })).toContain(
+      'left as they are (--force replaces them)\n  a/pads/x.wav: starred; the new one is a/pads/x_new.wav',
+    );
   });
 
   it('shows paths from where the user stands, and counts one as one', () => {

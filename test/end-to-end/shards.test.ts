@@ -75,7 +75,11 @@ describe('three shards on three processes, merged', () => {
     const [texture, other] = Object.keys(whole).filter((path) => path.endsWith('.wav'));
     await writeFile(join(folder, EXPORT, texture), 'altered');
     await rm(join(folder, EXPORT, other));
-    expect(await merge(...shards)).toMatchObject({ status: 0 });
+    const unforced = await merge(...shards);
+    expect(unforced).toMatchObject({ status: 0 });
+    expect(unforced.stderr).toContain(`${texture} stays as it is (changed by somebody); --force replaces it`);
+    expect(await readFile(join(folder, EXPORT, texture), 'utf8')).toBe('altered');
+    expect(await merge('--force', ...shards)).toMatchObject({ status: 0 });
     expect(await merged()).toEqual(whole);
 
     await rm(join(folder, EXPORT), { recursive: true });

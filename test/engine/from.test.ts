@@ -48,7 +48,7 @@ describe('a phase on a folder of its own', () => {
       source_path: `export/tr8s/${pads[0].path}`,
     });
     const again = await planned({ from, only: `${pads[0].name}*` });
-    expect(await foresee(again, { force: false, prune: true })).toMatchObject({
+    expect(await foresee(again, { force: false, beside: false, prune: true })).toMatchObject({
       ...{ needed: { tasks: [] }, stale: [] },
     });
   }, 30_000);

@@ -2,8 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { byteReader } from '../../src/formats/bytes.ts';
 import { openFlac } from '../../src/formats/flac.ts';
 import { openMp3 } from '../../src/formats/mp3.ts';
-import { openOpus } from '../../src/formats/opus.ts';
-import { openVorbis } from '../../src/formats/vorbis.ts';
+import { openOgg } from '../../src/formats/ogg.ts';
 import { fixture } from './reading.ts';
 
 /** The packages' decoders, counted from their making until they are freed, and made to fail. */
@@ -46,8 +45,8 @@ vi.mock('opus-decoder', codecs.mock('OpusDecoder'));
 describe.each([
   ['s16.flac', openFlac],
   ['tone.mp3', openMp3],
-  ['tone.ogg', openVorbis],
-  ['tone.opus', openOpus],
+  ['tone.ogg', openOgg],
+  ['tone.opus', openOgg],
 ])('%s: no decoder is left', (name, open) => {
   const stream = () => {
     Object.assign(codecs.state, { made: 0, live: 0, failing: false });

@@ -103,7 +103,7 @@ describe('identify', () => {
     ['tone.opus', 'opus'],
     ['README.md', null],
   ])('%s → %s, whatever its name', async (name, format) => {
-    expect(await identify(byteReader('misnamed.txt', fixture(name)))).toBe(format);
+    expect((await identify(byteReader('misnamed.txt', fixture(name))))?.format ?? null).toBe(format);
   });
 
   it('looks behind an ID3 tag', async () => {
@@ -114,7 +114,7 @@ describe('identify', () => {
       ['tone.mp3', 'mp3'],
     ]) {
       const bytes = new Uint8Array([...tag, ...fixture(name)]);
-      expect(await identify(byteReader(name, bytes))).toBe(format);
+      expect((await identify(byteReader(name, bytes)))?.format).toBe(format);
       expect((await readBytes(bytes)).channels).toEqual((await readBytes(fixture(name))).channels);
     }
   });

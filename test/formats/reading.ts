@@ -3,13 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { readAiffHeader } from '../../src/formats/aiff-header.ts';
 import { type ByteReader, byteReader } from '../../src/formats/bytes.ts';
-import { openFlac, openOggFlac } from '../../src/formats/flac.ts';
+import { openFlac } from '../../src/formats/flac.ts';
 import { identify } from '../../src/formats/identify.ts';
+import { joinBlocks } from '../../src/formats/join-blocks.ts';
 import { openMp3 } from '../../src/formats/mp3.ts';
-import { openOpus } from '../../src/formats/opus.ts';
+import { openOgg } from '../../src/formats/ogg.ts';
 import { decodePcm } from '../../src/formats/pcm.ts';
 import { bytesPerFrame } from '../../src/formats/pcm-layout.ts';
-import { openVorbis } from '../../src/formats/vorbis.ts';
+import type { SoundBlock } from '../../src/formats/sound-stream.ts';
 import { readWavHeader } from '../../src/formats/wav-header.ts';
 
 export function fixture(name: string): Uint8Array {
@@ -45,28 +46,47 @@ export interface WholeSound {
 
 const STREAMS = {
   flac: openFlac,
-  'ogg-flac': openOggFlac,
+  'ogg-flac': openOgg,
   mp3: openMp3,
-  vorbis: openVorbis,
-  opus: openOpus,
+  vorbis: openOgg,
+  opus: openOgg,
 } as const;
 
 /** Reads all of a file by what its bytes say it is; null where they say nothing known. */
-export async function readAll(reader: ByteReader): Promise<WholeSound | null> {
-  const format = await identify(reader);
-  if (format === null) return null;
+export async function readAll(file: ByteReader): Promise<WholeSound | null> {
+  const identified = await identify(file);
+  if (identified === null) return null;
+  const { format, reader } = identified;
   if (format === 'wav' || format === 'aiff') {
     const { layout, warnings } = await (format === 'wav' ? readWavHeader(reader) : readAiffHeader(reader));
     const bytes = await reader.read(layout.dataOffset, layout.frameCount * bytesPerFrame(layout));
     return { sampleRate: layout.sampleRate, channels: decodePcm(bytes, layout).channels, warnings };
   }
   const stream = await STREAMS[format](reader);
-  const blocks: Float32Array[][] = [];
+  const blocks: SoundBlock[] = [];
   for await (const block of stream.blocks) blocks.push(block);
-  const channels = Array.from({ length: stream.channelCount }, (_, channel) =>
-    joined(blocks.map((block) => block[channel])),
+  const isEven = blocks.every(
+    ({ sampleRate, channels }) =>
+      sampleRate === stream.sampleRate && channels.length === blocks[0].channels.length,
+  );
+  const parts = isEven
+    ? blocks.map(({ channels }) => channels)
+    : await joinedParts(blocks, stream.sampleRate);
+  const channels = Array.from({ length: Math.max(...parts.map((part) => part.length)) }, (_, channel) =>
+    joined(parts.map((part) => part[channel] ?? part[0])),
   );
   return { sampleRate: stream.sampleRate, channels, warnings: stream.warnings };
+}
+
+async function* inOrder(blocks: readonly SoundBlock[]) {
+  yield* blocks;
+}
+
+/** What changes on the way, as a source would be read: at most stereo, at one rate. */
+async function joinedParts(blocks: readonly SoundBlock[], toRate: number): Promise<Float32Array[][]> {
+  const parts: Float32Array[][] = [];
+  for await (const part of joinBlocks(inOrder(blocks), toRate, 0)) parts.push(part);
+  return parts;
 }
 
 export async function readBytes(bytes: Uint8Array, name = 'test file'): Promise<WholeSound> {

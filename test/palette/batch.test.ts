@@ -27,6 +27,7 @@ const request: BatchRequest = {
   ...{ run: { jobs: 0 }, force: false },
 };
 const quiet: BatchListener = {
+  expects() {},
   planned: () => () => {},
   stepStarted() {},
   progress() {},
@@ -48,7 +49,7 @@ it('goes from an archive to kit, instruments and report, past a source that fail
   expect(outcomes(result)).toEqual({
     ...{ excavate: 'failed', dust: 'done', curate: 'done', kit: 'done', instruments: 'done', report: 'done' },
   });
-  expect(result.run.failed.map(({ source }) => source)).toEqual([
+  expect(result.run?.failed.map(({ source }) => source)).toEqual([
     'source_audio/dead.wav',
     'source_audio/torn.wav',
   ]);

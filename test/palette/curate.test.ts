@@ -206,9 +206,9 @@ describe('what is chosen', () => {
         out: null,
         force: true,
       } as const;
-      const { isOutdated } = await writeInstruments(request, () => undefined);
-      expect(isOutdated).toBe(kit.isOutdated);
-      return isOutdated;
+      const { since } = await writeInstruments(request, () => undefined);
+      expect(since).toEqual(kit.since);
+      return since.isOutdated;
     };
     const { selection } = await asked();
     expect(selection.decisions).toBe('');
@@ -221,6 +221,28 @@ describe('what is chosen', () => {
     expect(await isOutdated()).toBe(false);
     await decide({});
     expect(await isOutdated()).toBe(true);
+  });
+
+  it('is used with what was kept, rejected and named since, without choosing anew', async () => {
+    const profile = await readProfile('generic');
+    const { families } = await asked({ count: 2 });
+    const { family, chosen, passedOver } = families.find(({ family }) => family === 'pad')!;
+    const [rejected, kept] = [chosen[0].texture.path, passedOver[0].texture.path];
+    await decide({ [rejected]: { decision: 'reject' }, [kept]: { decision: 'keep', name: 'bed' } });
+    const { slots, since } = await foreseeKit({ exportFolder, profile, name: 'K' });
+    const pads = slots.map(({ texture }) => texture).filter((texture) => texture.family === family);
+    expect(pads.map(({ path }) => path)).toEqual([kept, chosen[1].texture.path]);
+    expect(pads[0].name).toBe('bed');
+    expect(since).toEqual({ added: [kept], dropped: [rejected], isOutdated: true });
+    const out = join(exportFolder, 'I');
+    const request = {
+      ...{ exportFolder, root: exportFolder, name: 'I', out, force: true },
+      formats: ['sfz'] as const,
+    };
+    await writeInstruments(request, () => undefined);
+    const sfz = await readFile(join(out, 'I_pads.sfz'), 'utf8');
+    expect(sfz).toContain('bed');
+    expect(sfz.match(/^<region>/gm)).toHaveLength(2);
   });
 
   it('says where something was decided that is gone, and which file cannot be read', async () => {

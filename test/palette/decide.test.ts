@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, it } from 'vitest';
+import { DECISIONS_FILE, readDecisions } from '../../src/engine/decisions.ts';
 import { decide } from '../../src/palette/decide.ts';
-import { DECISIONS_FILE, readDecisions } from '../../src/palette/decisions.ts';
 
 const exportFolder = await mkdtemp(join(tmpdir(), 'afterglow-decide-'));
 const site = { exportFolder, exportRoot: exportFolder };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { manifestFromCsv, manifestToCsv } from '../../src/archive/manifest-csv.ts';
-import { readDecisions } from '../../src/palette/decisions.ts';
+import { readDecisions } from '../../src/engine/decisions.ts';
 import type {
   DecisionsAnswer,
   KitAnswer,

@@ -4,10 +4,10 @@ import { safeName } from '../../config/safe-name.ts';
 import { exists } from '../../engine/exists.ts';
 import { CONFIG_FILE_NAME, openProject } from '../../engine/project.ts';
 import { freshSeed } from '../../engine/seed.ts';
-import { shownPath } from '../../engine/shown-path.ts';
 import { ConfigError } from '../../errors.ts';
 import { type BatchListener, type BatchResult, batch as runBatch } from '../../palette/batch.ts';
 import type { BatchStep } from '../../palette/batch-steps.ts';
+import { batchExpectation, batchSummary, failedSteps } from '../batch-summary.ts';
 import { counted } from '../counted.ts';
 import { EXIT, FAILED_STEP } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
@@ -15,7 +15,7 @@ import { interruption } from '../interruption.ts';
 import { printJson } from '../json.ts';
 import { drawProgress } from '../progress.ts';
 import { sharing } from '../sharing.ts';
-import { nothingToMine, summary } from '../summary.ts';
+import { nothingToMine } from '../summary.ts';
 import { openTerminal, type Terminal } from '../terminal.ts';
 
 export interface BatchFlags {
@@ -29,6 +29,7 @@ export interface BatchFlags {
   readonly seed?: number;
   readonly strict?: boolean;
   readonly force?: boolean;
+  readonly beside?: boolean;
   readonly verbose?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
@@ -73,14 +74,17 @@ export async function batch(flags: BatchFlags): Promise<number> {
         run: {
           ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
           strict: flags.strict ?? false,
+          beside: flags.beside ?? false,
           signal: interrupted.signal,
         },
         force: flags.force ?? false,
       },
-      listener(terminal),
+      listener(terminal, exportFolder, flags.kit ?? []),
     );
     terminal.live('');
-    terminal.result(`\n${closing(result)}`);
+    terminal.result(`\n${batchSummary(result)}`);
+    for (const { step, what, message } of failedSteps(result))
+      terminal.error(`${step} (${what}): ${message}`);
     if (flags.json) printJson({ seed: result.plan.seed, exportFolder, ...document(result) });
     return exitCode(result);
   } finally {
@@ -98,9 +102,12 @@ function projectName(wanted: string | undefined, input: string): string {
   );
 }
 
-function listener(terminal: Terminal): BatchListener {
+function listener(terminal: Terminal, exportFolder: string, kits: readonly string[]): BatchListener {
   let doing = '';
   return {
+    expects(expected) {
+      terminal.info(batchExpectation(expected, exportFolder, kits));
+    },
     planned(step, plan) {
       if (step === 'dust') terminal.info(`dust under the pads of ${counted(plan.tasks.length, 'source')}`);
       else if (plan.tasks.length === 0) terminal.warning(nothingToMine(plan));
@@ -122,35 +129,6 @@ function listener(terminal: Terminal): BatchListener {
         terminal.done(`${step}: ${what} (${seconds.toFixed(1)} s)`);
     },
   };
-}
-
-/** What was made, and where it lies. */
-function closing(result: BatchResult): string {
-  const { plan, run, dust, curated, kits, instruments, report } = result;
-  const here = (path: string) => shownPath(path, resolve('.'));
-  const rows: [string, string][] = [];
-  if (dust)
-    rows.push([
-      'dust',
-      `${counted(dust.textures.length + dust.upToDate.length, 'texture')} of pads and beds`,
-    ]);
-  if (curated)
-    rows.push([
-      'curated',
-      `${counted(curated.selection.textures.length, 'texture')} in ${here(curated.outFolder)}`,
-    ]);
-  for (const kit of kits) rows.push(['kit', `${counted(kit.files.length, 'sample')} in ${here(kit.folder)}`]);
-  if (instruments) {
-    const files = instruments.instruments.flatMap((instrument) => instrument.files);
-    rows.push(['instruments', `${counted(files.length, 'file')} in ${here(instruments.folder)}`]);
-  }
-  if (report) rows.push(['report', here(report.path)]);
-  rows.push(['log', join(here(plan.exportFolder), 'run.jsonl')]);
-  const width = Math.max(...rows.map(([name]) => name.length)) + 2;
-  const end = result.isInterrupted ? 'Interrupted; what was made is kept.' : '';
-  return [summary(plan, run), rows.map(([name, text]) => name.padEnd(width) + text).join('\n'), end]
-    .filter((part) => part !== '')
-    .join('\n\n');
 }
 
 function document({

@@ -95,6 +95,7 @@ export async function runPlan(planned: Plan, flags: RunFlags, terminal: Terminal
       ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
       strict: flags.strict ?? false,
       force: flags.force ?? false,
+      beside: flags.beside ?? false,
       prune: flags.prune ?? false,
       exportRoot: exportRoot(planned.exportFolder),
       signal: interrupted.signal,

@@ -109,7 +109,7 @@ function foresee(
       ...{ used: plan.used, limits: plan.limits },
       files: plan.slots.map(({ file, texture, shape }) => ({ file, texture: texture.path, ...shape })),
       left_out: leftOutDocument(plan.leftOut),
-      ...{ missing: plan.missing, outdated: plan.isOutdated },
+      ...{ missing: plan.missing, since_curated: plan.since },
     });
   }
   return EXIT.done;
@@ -166,7 +166,7 @@ function document(made: KitResult, profile: Profile): unknown {
     ...{ used: made.used, limits: made.limits, selected: made.isSelected },
     files: made.files.map(({ texture, ...facts }) => ({ ...facts, texture: texture.path })),
     left_out: leftOutDocument(made.leftOut),
-    ...{ missing: made.missing, outdated: made.isOutdated },
+    ...{ missing: made.missing, since_curated: made.since },
   };
 }
 

@@ -7,6 +7,7 @@ import { exportRoot } from '../export-root.ts';
 import { interruption } from '../interruption.ts';
 import { printJson } from '../json.ts';
 import { openExport } from '../open-export.ts';
+import { WHY_PROTECTED } from '../protected.ts';
 import { openTerminal } from '../terminal.ts';
 
 export interface MergeFlags {
@@ -38,6 +39,9 @@ export async function merge(folders: readonly string[], flags: MergeFlags): Prom
     );
     terminal.live('');
     for (const warning of result.warnings) terminal.warning(warning);
+    for (const { path, why } of result.protected) {
+      terminal.warning(`${path} stays as it is (${WHY_PROTECTED[why]}); --force replaces it`);
+    }
     for (const { message } of result.failed) terminal.error(message);
     for (const gap of result.gaps) terminal.error(gap);
     terminal.result(closing(result, shownPath(exportFolder, resolve('.'))));

@@ -14,6 +14,8 @@ const PHASE_HELP: Record<Phase, string> = {
   'mine-silences': 'room tone from the songs in source_audio/, as loops',
 };
 
+const BESIDE_HELP = 'put what may not replace a kept or changed texture beside it';
+
 export function addExcavating(program: Command): void {
   const all = program.command('all').description('make everything: pads, drones and swells, clouds, hiss');
   addShardOption(addRunOptions(all)).action(exits((flags: RunFlags) => excavate(PHASES_OF_ALL, flags)));
@@ -58,6 +60,7 @@ export function addExcavating(program: Command): void {
     .addOption(seedOption('the seed of all chance'))
     .option('--strict', 'stop at the first source that fails')
     .option('--force', 'replace selection, kits and instruments that were changed by hand')
+    .option('--beside', BESIDE_HELP)
     .option('--verbose', 'say more');
   addTellingOptions(batch).action(
     exits(async (flags) => (await import('../commands/batch.ts')).batch(flags)),
@@ -90,7 +93,8 @@ function addRunOptions(command: Command): Command {
         'only sources whose path or name matches; may be given several times',
       ).argParser(oneMoreGlob),
     )
-    .option('--force', 'make everything, also what is up to date')
+    .option('--force', 'make everything, also what is up to date, kept or changed by hand')
+    .option('--beside', BESIDE_HELP)
     .option('--prune', 'remove textures of earlier runs that this one would not have made')
     .option('--strict', 'stop at the first error')
     .addOption(jobsOption())

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { DECISIONS_FILE, readDecisions } from '../../src/palette/decisions.ts';
+import { DECISIONS_FILE, readDecisions } from '../../src/engine/decisions.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'afterglow-decisions-'));
 afterAll(() => rm(folder, { recursive: true }));

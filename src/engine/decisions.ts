@@ -72,16 +72,6 @@ export function decisionsDigest(decisions: Decisions): string {
   return bytesHash(new TextEncoder().encode(JSON.stringify(sorted))).slice(0, DIGITS);
 }
 
-/**
- * Whether `curation.json` decides otherwise than when a selection was made; a file that cannot be read decides nothing new.
- * @param digest the selection's own; undefined where it is of an engine that kept none, so nothing can be said
- */
-export async function hasDecidedSince(exportFolder: string, digest: string | undefined): Promise<boolean> {
-  if (digest === undefined) return false;
-  const decisions = await readDecisions(exportFolder).catch(() => null);
-  return decisions !== null && decisionsDigest(decisions) !== digest;
-}
-
 /** A document as it stands, with whatever else somebody wrote into it. */
 type Document = Record<string, unknown> & { textures: Record<string, Record<string, unknown>> };
 

@@ -1,0 +1,140 @@
+/** What a batch says at its start and at its end. */
+import { join } from 'node:path';
+import type { Expectation } from '../engine/expectation.ts';
+import type { RunResult } from '../engine/run.ts';
+import type { BatchResult } from '../palette/batch.ts';
+import type { BatchStep, StepOutcome } from '../palette/batch-steps.ts';
+import { counted } from './counted.ts';
+import { failures, here, inPlace, madeTable, notMade, protectedPlaces, stale } from './summary.ts';
+
+/** What it may take, where that goes, and what follows. */
+export function batchExpectation(
+  { mostBytes, freeBytes, seconds }: Expectation,
+  exportFolder: string,
+  kits: readonly string[],
+): string {
+  const free = freeBytes === null ? '' : ` of ${size(freeBytes)} free`;
+  const [least, most] = seconds;
+  const steps = ['dust', 'curate', ...kits.map((kit) => `kit ${kit}`), 'instruments', 'report'].join(', ');
+  return `textures into ${here(exportFolder)}: at most ${size(mostBytes)}${free}, in some ${duration(least)} to ${duration(most)}; then ${steps}`;
+}
+
+/** Everything that was made, with its times and its place on the disk, and what to do next. */
+export function batchSummary(result: BatchResult): string {
+  const textures = together(result.run, result.dust);
+  const parts = [
+    textures === null ? '' : madeTable(textures),
+    textures === null ? '' : notMade(textures),
+    textures === null ? '' : protectedPlaces(textures),
+    textures === null ? '' : stale(textures),
+    rows(result, textures),
+    next(result),
+    textures === null ? '' : failures(textures),
+    result.isInterrupted ? 'Interrupted; what was made is kept, and the same command goes on from here.' : '',
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** The steps that failed, which are to be said last. */
+export function failedSteps({ steps }: BatchResult): readonly StepOutcome[] {
+  return steps.filter(({ outcome }) => outcome === 'failed');
+}
+
+/** What mining and dust came to as one. */
+function together(run: RunResult | null, dust: RunResult | null): RunResult | null {
+  if (run === null || dust === null) return run ?? dust;
+  return {
+    ...run,
+    textures: [...run.textures, ...dust.textures],
+    upToDate: [...run.upToDate, ...dust.upToDate],
+    dropped: [...run.dropped, ...dust.dropped],
+    protected: [...run.protected, ...dust.protected],
+    passedOver: [...run.passedOver, ...dust.passedOver],
+    failed: [...run.failed, ...dust.failed],
+    stale: [...run.stale, ...dust.stale],
+    replaced: run.replaced + dust.replaced,
+    sourcesUpToDate: run.sourcesUpToDate,
+    manifestRows: dust.manifestRows,
+  };
+}
+
+const STEP_WORDS: Readonly<Record<BatchStep, string>> = {
+  excavate: 'textures',
+  dust: 'dust',
+  curate: 'curate',
+  kit: 'kit',
+  instruments: 'instruments',
+  report: 'report',
+};
+
+function rows(result: BatchResult, textures: RunResult | null): string {
+  const { plan, curated, kits, instruments, report, steps, seconds, diskBytes } = result;
+  const table: [string, string][] = [];
+  if (textures !== null) {
+    const { textures: made, upToDate, replaced, manifestRows } = textures;
+    const kept = upToDate.length === 0 ? '' : `, ${upToDate.length} up to date`;
+    table.push([
+      'textures',
+      `${made.length} made${inPlace(replaced)}${kept}; manifest.csv lists ${manifestRows}`,
+    ]);
+  }
+  if (curated) {
+    table.push([
+      'curated',
+      `${counted(curated.selection.textures.length, 'texture')} in ${here(curated.outFolder)}`,
+    ]);
+  }
+  for (const kit of kits)
+    table.push(['kit', `${counted(kit.files.length, 'sample')} in ${here(kit.folder)}`]);
+  if (instruments) {
+    const files = instruments.instruments.flatMap((instrument) => instrument.files);
+    table.push(['instruments', `${counted(files.length, 'file')} in ${here(instruments.folder)}`]);
+  }
+  if (report) table.push(['report', `${here(report.path)} (${size(report.bytes)})`]);
+  table.push(['log', here(join(plan.exportFolder, 'run.jsonl'))]);
+  table.push(['disk', `${size(diskBytes)} in ${here(plan.exportFolder)}`]);
+  const each = steps.map((one) => `${STEP_WORDS[one.step]} ${duration(one.seconds)}`).join(', ');
+  table.push(['time', `${duration(seconds)} (${each}); seed ${plan.seed}`]);
+  const width = Math.max(...table.map(([name]) => name.length)) + 2;
+  return table.map(([name, text]) => name.padEnd(width) + text).join('\n');
+}
+
+/** What somebody would do with it now. */
+function next({ plan, kits, dust, run }: BatchResult): string {
+  if ((dust ?? run)?.manifestRows === 0) return '';
+  const studio = `afterglow studio ${quoted(here(plan.exportFolder))}`;
+  const lines = [
+    ...kits.map(
+      ({ folder, profile }) =>
+        `  ${profile.device}: ${profile.loading ?? 'copy the folder to it'} (${here(folder)})`,
+    ),
+    `  ${studio}: hear, keep, pass over; the next batch honours it`,
+  ];
+  return ['next', ...lines].join('\n');
+}
+
+function quoted(path: string): string {
+  return /^[\w./@:+-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** Bytes as people count them: `540 MB`. */
+function size(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  let figure = bytes;
+  let unit = 0;
+  while (figure >= 999.5 && unit < units.length - 1) {
+    figure /= 1000;
+    unit++;
+  }
+  return `${unit === 0 ? figure : Number(figure.toPrecision(figure < 10 ? 2 : 3))} ${units[unit]}`;
+}
+
+/** Seconds as people tell them: `8.4 s`, `3 min 20 s`, `2 h 5 min`. */
+function duration(seconds: number): string {
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min${whole % 60 === 0 ? '' : ` ${whole % 60} s`}`;
+  return `${Math.floor(minutes / 60)} h${minutes % 60 === 0 ? '' : ` ${minutes % 60} min`}`;
+}

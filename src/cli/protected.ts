@@ -1,0 +1,29 @@
+/** What is said of textures that a run leaves as they are, and of another engine's work. */
+import type { OtherEngine } from '../engine/events.ts';
+import type { WhyProtected } from '../engine/protected-file.ts';
+import { ENGINE_VERSION } from '../engine/version.ts';
+import { counted } from './counted.ts';
+
+/** Why a texture is protected, as it stands behind its path. */
+export const WHY_PROTECTED: Readonly<Record<WhyProtected, string>> = {
+  kept: 'kept',
+  starred: 'starred',
+  noted: 'has a note',
+  named: 'has a name of its own',
+  changed: 'changed by somebody',
+};
+
+/** Said before any work, when textures of another engine are to be made anew. */
+export function otherEngineSentence({ versions, sources, textures }: OtherEngine): string {
+  const [from, ...more] = versions;
+  const maker =
+    from === undefined
+      ? 'an earlier version'
+      : more.length > 0
+        ? `afterglow ${versions.join(' and ')}`
+        : from === ENGINE_VERSION
+          ? `another build of afterglow ${from}`
+          : `afterglow ${from}`;
+  const what = `${counted(textures, 'texture')} of ${counted(sources, 'source')}`;
+  return `${what} ${textures === 1 ? 'was' : 'were'} made by ${maker}, and this is ${ENGINE_VERSION}: made again, with the seeds of then; what was kept, starred, noted, named or changed by somebody stays`;
+}

@@ -1,0 +1,98 @@
+/**
+ * Textures that a run does not replace unless it is forced: those that somebody decided on (`curation.json`), and files
+ * whose bytes are not the ones that a run wrote.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { digestOf } from '../archive/content-hash.ts';
+import { stampOf } from '../archive/stamp.ts';
+import { MalformedFileError } from '../errors.ts';
+import type { Cache } from './cache.ts';
+import { type Decision, type Decisions, readDecisions } from './decisions.ts';
+import type { StandingFiles, WhyProtected } from './protected-file.ts';
+
+/** Why a decision protects a texture, the strongest reason first; null where it does not, as a rejection. */
+export function whyDecided({ decision, stars, note, name }: Decision): WhyProtected | null {
+  if (decision === 'keep') return 'kept';
+  if (stars !== undefined && stars > 0) return 'starred';
+  if (note !== undefined && note.trim() !== '') return 'noted';
+  return name === undefined ? null : 'named';
+}
+
+/** The protected textures of an export folder. */
+export interface Protection {
+  /** Why a decision protects what stands under a path; null where none does. */
+  decided(path: string): WhyProtected | null;
+  /** As {@link whyProtected}, for any path of the export folder. */
+  why(path: string): Promise<WhyProtected | null>;
+  /** The files that stand where textures of a source of this name go. */
+  standing(sourceName: string): Promise<StandingFiles>;
+  /** What is wrong with `curation.json`: then everything counts as kept, since nobody knows what is. */
+  readonly problem: string | null;
+}
+
+/**
+ * @param listed the paths in the manifest: what a killed run wrote and had no time to note is known by them
+ * @throws NotAllowedError, FileSystemError where `curation.json` cannot be read
+ */
+export async function openProtection(
+  exportFolder: string,
+  cache: Cache,
+  listed: ReadonlySet<string>,
+): Promise<Protection> {
+  const { decisions, problem } = await decisionsOrProblem(exportFolder);
+  const decided = (path: string): WhyProtected | null => {
+    if (problem !== null) return 'kept';
+    const decision = decisions.get(path);
+    return decision === undefined ? null : whyDecided(decision);
+  };
+  const isAsWritten = async (path: string): Promise<boolean> => {
+    const known = cache.textures.get(path);
+    if (known === undefined) return listed.has(path);
+    const file = join(exportFolder, path);
+    return stampOf(file)?.text === known.stamp || (await digestOf(file)) === known.sha256;
+  };
+  const bySource = pathsBySource([...cache.textures.keys(), ...listed]);
+  return {
+    decided,
+    problem,
+    async why(path) {
+      if (!existsSync(join(exportFolder, path))) return null;
+      return decided(path) ?? ((await isAsWritten(path)) ? null : 'changed');
+    },
+    async standing(sourceName) {
+      const replaceable: string[] = [];
+      const why: Record<string, WhyProtected> = {};
+      for (const path of bySource.get(sourceName) ?? []) {
+        if (!existsSync(join(exportFolder, path))) continue;
+        const reason = decided(path);
+        if (reason !== null) why[path] = reason;
+        else if (await isAsWritten(path)) replaceable.push(path);
+      }
+      return { replaceable, decided: why };
+    },
+  };
+}
+
+async function decisionsOrProblem(
+  exportFolder: string,
+): Promise<{ decisions: Decisions; problem: string | null }> {
+  try {
+    return { decisions: await readDecisions(exportFolder), problem: null };
+  } catch (error) {
+    if (!(error instanceof MalformedFileError)) throw error;
+    return { decisions: new Map(), problem: error.message };
+  }
+}
+
+/** Each path once, by its first folder: the source's name in file names. */
+function pathsBySource(paths: readonly string[]): Map<string, Set<string>> {
+  const sources = new Map<string, Set<string>>();
+  for (const path of paths) {
+    const name = path.slice(0, path.indexOf('/'));
+    const mine = sources.get(name);
+    if (mine) mine.add(path);
+    else sources.set(name, new Set([path]));
+  }
+  return sources;
+}
