@@ -1,8 +1,12 @@
 /**
  * The functions whose last bits differ between JavaScript engines, as AssemblyScript compiles them: musl's, which are
- * FreeBSD's (sin, cos, tan, atan2, log10) and Arm's optimized routines (exp, log, log2, pow). WebAssembly has the same
+ * FreeBSD's (sin, cos, tan, atan, atan2, log10) and Arm's optimized routines (exp, log, log2, pow). WebAssembly has the same
  * additions, products, quotients and roots everywhere, so these give the same bits everywhere.
  */
+export function atan(x: f64): f64 {
+  return Math.atan(x);
+}
+
 export function atan2(y: f64, x: f64): f64 {
   return Math.atan2(y, x);
 }

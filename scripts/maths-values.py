@@ -31,6 +31,7 @@ TURNS = signed(across(-9, 0, 6) + across(0, 3, 16) + across(3, 8, 8) + across(8,
 POSITIVE = across(-0.3, 0.3, 14) + across(-8, 8, 16) + across(-307, 308, 8) + [SMALLEST, 1e-310, TINY, LARGEST, 2.0**-40, 1e15]
 ARGUMENTS = {
     "atan2": [(y, x) for y, x in zip(signed(across(-3, 3, 24) + across(-300, 300, 8)), signed(across(-3, 3, 24) + across(-300, 300, 8)))],
+    "atan": signed(across(-9, 2, 30) + across(2, 300, 6)),
     "cos": TURNS,
     "exp": signed(across(-9, 0, 10) + across(0, 2.84, 26)) + [709.78, -708.3, -740.5, -745.1],
     "log": POSITIVE,

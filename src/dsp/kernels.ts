@@ -46,6 +46,7 @@ interface Kernels {
   addScaled(toAt: number, grainAt: number, gain: number, count: number): void;
   addSides(leftAt: number, rightAt: number, middleAt: number, sideAt: number, count: number): void;
   addTo(sumsAt: number, valuesAt: number, count: number): void;
+  atan(x: number): number;
   atan2(y: number, x: number): number;
   bandRise(
     currentAt: number,

@@ -12,7 +12,7 @@
  */
 import { kernels } from './kernels.ts';
 
-export const { atan2, cos, exp, log, log10, log2, pow, sin, tan } = kernels;
+export const { atan, atan2, cos, exp, log, log10, log2, pow, sin, tan } = kernels;
 
 /** x², as every engine multiplies. */
 export function square(x: number): number {

@@ -1,10 +1,10 @@
 /** Against true values (mpmath, scripts/maths-values.py), the special values of the language, and Math itself. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { atan2, cos, exp, log, log2, log10, pow, sin, square, tan } from '../../src/dsp/maths.ts';
+import { atan, atan2, cos, exp, log, log2, log10, pow, sin, square, tan } from '../../src/dsp/maths.ts';
 import { Random } from '../../src/dsp/random.ts';
 
-const ONE = { cos, exp, log, log2, log10, sin, tan };
+const ONE = { atan, cos, exp, log, log2, log10, sin, tan };
 const TWO = { atan2, pow };
 const ALL: Record<string, (...values: number[]) => number> = { ...ONE, ...TWO } as never;
 
@@ -29,6 +29,7 @@ it('all have true values', () => {
 
 // Bounds as found: exp, log, log2 and pow are within 0.52 by their authors' analysis (Arm optimized routines).
 it.each([
+  ['atan', 1],
   ['atan2', 1],
   ['cos', 1],
   ['exp', 0.52],
