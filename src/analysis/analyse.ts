@@ -4,12 +4,14 @@ import type { SoundReader } from '../dsp/sound.ts';
 import type { Analysis } from './analysis.ts';
 import { createCellEar } from './cell-ear.ts';
 import { CELLS_PER_CHROMA_ROW, CELLS_PER_CHROMA_WINDOW, createChromaRecorder } from './chroma.ts';
+import { createClippingMeter, overheard } from './clipping.ts';
 import { estimateKey } from './key.ts';
 import { createLevelMeter } from './levels.ts';
 import { pickOnsets } from './onsets.ts';
 import { createPeaks, findPeaksAt } from './peaks.ts';
 import { createPitchSpectrum } from './pitch-spectrum.ts';
 import { findRoot } from './root.ts';
+import { createSideMeter } from './sides.ts';
 import { createSpectrometer } from './spectrum.ts';
 import { type Block, slidingBlocks } from './stream.ts';
 import { estimateTempo } from './tempo.ts';
@@ -33,19 +35,26 @@ export function cellLength(sampleRate: number): number {
  * Listens to a source once, from start to end, and keeps what everything later reads.
  * Memory is one block of the source and its tracks (three hours of stereo: 210 MB for the whole process).
  * @param onProgress called now and then with the share done, 0 to 1
+ * @param atRate gives the source at the rate it is analysed at: another rate has no flat tops, so clipping is heard before
  */
 export async function analyse(
-  reader: SoundReader,
+  source: SoundReader,
   onProgress?: (fraction: number) => void,
+  atRate: (source: SoundReader) => SoundReader = (same) => same,
 ): Promise<Analysis> {
+  const reader = atRate(overheard(source, (channels) => clipping.add(channels)));
   const { sampleRate, channelCount, frameCount } = reader;
   const hop = cellLength(sampleRate);
+  const cellCount = Math.ceil(frameCount / hop);
+  const framesPerCell = (hop * source.sampleRate) / sampleRate;
+  const clipping = createClippingMeter(channelCount, cellCount, framesPerCell, hop);
   const listener = createListener(sampleRate, channelCount, frameCount, hop);
   for await (const block of slidingBlocks(reader, CELLS_PER_BLOCK * hop, MARGIN * hop, MARGIN * hop)) {
     listener.hear(block);
     onProgress?.((block.start + block.length) / frameCount);
   }
-  return { sampleRate, channelCount, frameCount, hop, ...listener.finish() };
+  const heard = listener.finish();
+  return { sampleRate, channelCount, frameCount, hop, ...heard, ...clipping.finish() };
 }
 
 function createListener(sampleRate: number, channelCount: number, frameCount: number, hop: number) {
@@ -59,11 +68,13 @@ function createListener(sampleRate: number, channelCount: number, frameCount: nu
   const peaks = createPeaks(long.lastBin);
 
   const meter = createLevelMeter(channelCount, frameCount, hop);
+  const sides = createSideMeter(channelCount);
   const chroma = createChromaRecorder(Math.ceil(cellCount / CELLS_PER_CHROMA_ROW), hop);
   const pitches = createPitchSpectrum();
 
   function hear({ channels, start, length }: Block): void {
     meter.add(channels, before, length);
+    sides.add(channels, before, length);
     const places = placeChannels(channels);
     ear.enter();
     for (let offset = 0, cell = start / hop; offset < length; offset += hop, cell++) {
@@ -90,6 +101,7 @@ function createListener(sampleRate: number, channelCount: number, frameCount: nu
     const pitch = chroma.finish();
     return {
       ...levels,
+      stereoFault: sides.finish(levels.dc),
       cellCount,
       onsetStrength,
       flatness,

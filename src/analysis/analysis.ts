@@ -1,5 +1,6 @@
 import type { KeyEstimate } from './key.ts';
 import type { RootEstimate } from './root.ts';
+import type { StereoFault } from './sides.ts';
 import type { TempoEstimate } from './tempo.ts';
 
 /**
@@ -16,6 +17,8 @@ export interface Analysis {
   readonly frameCount: number;
   /** Mean of each channel over the whole source. Levels below are about the offset at their own time. */
   readonly dc: readonly number[];
+  /** What is wrong with its two channels as a whole; null where nothing is, or where they are not two. */
+  readonly stereoFault: StereoFault | null;
 
   /** Samples a cell. */
   readonly hop: number;
@@ -31,8 +34,13 @@ export interface Analysis {
    * of a low tone counts too; over a stretch it is what remains of DC.
    */
   readonly remainingDc: Float32Array;
-  /** Samples within clipped runs (two or more neighbours at full scale). */
+  /**
+   * Samples that clip, as they were before any change of rate: two or more neighbours at full scale, or a flat top above it,
+   * where floats may go. What is merely louder than full scale is no clipping.
+   */
   readonly clipped: Uint16Array;
+  /** What the source's own samples reach at most, where that is above full scale; else 1. */
+  readonly ceiling: number;
   /**
    * SuperFlux onset strength (Böck & Widmer, DAFx-13): log-magnitude flux with a maximum filter, as the mean
    * rise over all bands in dB. A firm hit has 5 to 30, noise 0.4, a held tone under 0.1.

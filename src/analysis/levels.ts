@@ -1,13 +1,12 @@
 import { FREE, kernels, memory } from '../dsp/kernels.ts';
 
-/** Level, peak, offset and clipping of each cell, about the slowly moving offset that reading takes away. */
+/** Level, peak and offset of each cell, about the slowly moving offset that reading takes away. */
 interface Levels {
   readonly dc: readonly number[];
   readonly power: Float32Array;
   readonly peak: Float32Array;
   readonly drift: Float32Array;
   readonly remainingDc: Float32Array;
-  readonly clipped: Uint16Array;
 }
 
 export interface LevelMeter {
@@ -26,8 +25,6 @@ export interface LevelMeter {
  */
 const BASELINE_REACH = 21;
 const WINDOW = 2 * BASELINE_REACH + 1;
-/** Converters and encoders that clip stop a hair under full scale: -0.009 dB. */
-const CLIP_LEVEL = 0.999;
 /** Cells measured at a time: at every rate, their samples fit into a processor's second cache. */
 const GROUP = 16;
 /** Where in the kernels' memory the four sums of each cell stand, in doubles, and the samples. */
@@ -47,9 +44,7 @@ export function createLevelMeter(channelCount: number, frameCount: number, hop: 
   const peak = new Float32Array(cellCount);
   const drift = new Float32Array(cellCount);
   const remainingDc = new Float32Array(cellCount);
-  const clipped = new Uint16Array(cellCount);
   const totals = new Float64Array(channelCount);
-  const trailing = new Int32Array(channelCount);
   /** Four of each cell, as the kernel gives them. */
   const kept = new Float64Array(4 * KEPT * channelCount);
   const followers = Array.from({ length: channelCount }, (_, c) => {
@@ -73,26 +68,6 @@ export function createLevelMeter(channelCount: number, frameCount: number, hop: 
     remainingDc[cell] += (mean - offset) / channelCount;
   }
 
-  /** Counts samples in runs of two or more at full scale; a run may cross into the next cell. */
-  function countClipped(
-    samples: Float32Array,
-    offset: number,
-    count: number,
-    cell: number,
-    run: number,
-  ): number {
-    for (let n = offset; n < offset + count; n++) {
-      if (Math.abs(samples[n]) < CLIP_LEVEL) {
-        run = 0;
-        continue;
-      }
-      run++;
-      if (run === 2) clipped[n === offset ? cell - 1 : cell]++;
-      if (run >= 2) clipped[cell]++;
-    }
-    return run;
-  }
-
   function add(channels: readonly Float32Array[], offset: number, count: number): void {
     for (let done = 0; done < count; done += GROUP * hop) {
       const length = Math.min(GROUP * hop, count - done);
@@ -107,10 +82,6 @@ export function createLevelMeter(channelCount: number, frameCount: number, hop: 
     for (let done = 0, cell = nextCell, at = SUMS; done < count; done += hop, cell++, at += 4) {
       const place = placeOf(c, cell);
       for (let i = 0; i < 4; i++) kept[place + i] = doubles[at + i];
-      const isLoud = kept[place + 3] >= CLIP_LEVEL || kept[place + 2] <= -CLIP_LEVEL;
-      trailing[c] = isLoud
-        ? countClipped(samples, offset + done, Math.min(hop, count - done), cell, trailing[c])
-        : 0;
       totals[c] += kept[place];
       followers[c](kept[place]);
     }
@@ -120,7 +91,7 @@ export function createLevelMeter(channelCount: number, frameCount: number, hop: 
     const dc = Array.from(totals, (total) => (frameCount > 0 ? total / frameCount : 0));
     const mean = dc.reduce((sum, offset) => sum + offset, 0) / channelCount;
     for (let cell = 0; cell < cellCount; cell++) drift[cell] -= mean;
-    return { dc, power, peak, drift, remainingDc, clipped };
+    return { dc, power, peak, drift, remainingDc };
   }
 
   return { add, finish };

@@ -140,7 +140,11 @@ async function* readBlocks(
       if (whole > 0) {
         const decoded = decodePcm(rest.subarray(0, whole), layout);
         repaired += decoded.repaired;
-        yield { sampleRate: layout.sampleRate, channels: decoded.channels, channelOrder: 'wav' };
+        yield {
+          sampleRate: layout.sampleRate,
+          channels: decoded.channels,
+          channelOrder: layout.channelOrder,
+        };
       }
       const { value, done } = await output.next();
       if (done) break;

@@ -117,7 +117,7 @@ async function openPcm(file: ByteFile, bytes: ByteReader, format: 'wav' | 'aiff'
     bitDepth: layout.bytesPerSample * 8,
     channelCount: layout.channelCount,
   };
-  const reader = stereoReader(pcmReader(bytes, layout, warnings), 'wav', layout.channelMask);
+  const reader = stereoReader(pcmReader(bytes, layout, warnings), layout.channelOrder, layout.channelMask);
   return { ...reader, facts, warnings, close: () => file.close() };
 }
 

@@ -19,6 +19,7 @@ import type { Making } from './phases.ts';
 import { givePlaces } from './places.ts';
 import type { Site } from './site.ts';
 import { openSourceMemory, type SourceMemory } from './source-memory.ts';
+import { stereoNotice } from './stereo-notice.ts';
 import type { Task } from './task.ts';
 import { emptyDraft } from './unit-draft.ts';
 import { tellAgain } from './up-to-date.ts';
@@ -83,7 +84,8 @@ async function listenTo(
   emit({ kind: 'analysed', source, durationSec: analysis.frameCount / analysis.sampleRate });
   const pitched = makings.some((making) => !UNPITCHED.has(making));
   const isAstray = pitched && settings.musicality.target_key !== null && !isClearKey(analysis.key);
-  const warnings = isAstray ? [KEY_NOT_CLEAR] : [];
+  const notices = [stereoNotice(analysis.stereoFault), isAstray ? KEY_NOT_CLEAR : null];
+  const warnings = notices.filter((notice) => notice !== null);
   for (const message of warnings) emit({ kind: 'warning', source, message });
   const reason = unusable(analysis);
   if (!reason) return { warnings, material };

@@ -3,10 +3,14 @@ import { analyse } from '../analysis/analyse.ts';
 import type { Analysis } from '../analysis/analysis.ts';
 import { segmentFigures } from '../analysis/segments.ts';
 import { type StableRegions, stableRegions } from '../analysis/stability.ts';
+import { analysisTurnedDown } from '../analysis/turned-down.ts';
 import { resampled } from '../archive/resampled.ts';
 import { openSource, type SourceFacts } from '../archive/source.ts';
 import type { Settings } from '../config/settings.ts';
+
 import { log10 } from '../dsp/maths.ts';
+
+import { stereoNotice } from './stereo-notice.ts';
 
 /** What a file is, and what is heard in it. */
 export interface Hearing {
@@ -51,7 +55,10 @@ export interface Hearing {
 export async function listen(path: string, settings: Settings): Promise<Hearing> {
   const source = await openSource(path);
   try {
-    const analysis = await analyse(resampled(source, settings.global.sample_rate));
+    const analysis = await analyse(source, undefined, (reader) =>
+      resampled(reader, settings.global.sample_rate),
+    );
+    const notice = stereoNotice(analysis.stereoFault);
     return {
       path,
       facts: source.facts,
@@ -63,8 +70,8 @@ export async function listen(path: string, settings: Settings): Promise<Hearing>
       key: analysis.key,
       tempo: analysis.tempo,
       root: analysis.root,
-      stable: stillness(analysis, settings),
-      warnings: source.warnings,
+      stable: stillness(analysisTurnedDown(analysis), settings),
+      warnings: notice === null ? source.warnings : [...source.warnings, notice],
     };
   } finally {
     await source.close();

@@ -1,9 +1,11 @@
-/** What makers work from: a source at the engine's rate, without DC, and what was heard in it. */
+/** What makers work from: a source at the engine's rate, without DC, not above full scale, and what was heard in it. */
 import { analyse } from '../analysis/analyse.ts';
 import { centred } from '../analysis/centred.ts';
+import { turnedDown } from '../analysis/turned-down.ts';
 import { resampled } from '../archive/resampled.ts';
 import type { OpenedSource } from '../archive/source.ts';
 import type { Settings } from '../config/settings.ts';
+import type { SoundReader } from '../dsp/sound.ts';
 import type { Material } from '../textures/texture.ts';
 import { openHarmonicMaterial } from './harmonic-material.ts';
 import type { Making } from './phases.ts';
@@ -18,8 +20,9 @@ export async function hear(
   settings: Settings,
   onProgress: OnProgress,
 ): Promise<Material> {
-  const reader = resampled(opened, settings.global.sample_rate);
-  const analysis = await analyse(reader, onProgress);
+  const atRate = (reader: SoundReader) => resampled(reader, settings.global.sample_rate);
+  const heard = await analyse(opened, onProgress, atRate);
+  const { reader, analysis } = turnedDown(atRate(opened), heard);
   return { name, reader: centred(reader, analysis), analysis };
 }
 

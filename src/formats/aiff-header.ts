@@ -1,10 +1,9 @@
 import { pow } from '../dsp/maths.ts';
 import { MalformedFileError, UnsupportedFormatError } from '../errors.ts';
 import { ascii, type ByteReader, dataView } from './bytes.ts';
-import { assertPlausible, cutShort, type PcmEncoding, type PcmHeader } from './pcm-layout.ts';
-
-/** As for WAV: nobody writes more, and a damaged file must not keep us. */
-const MOST_CHUNKS = 4096;
+import { MOST_CHUNKS, nextChunk, type Span, secondFileNotice } from './chunks.ts';
+import { assertPlausible, extentWarning, type PcmEncoding, type PcmHeader } from './pcm-layout.ts';
+import { isEmpty, soundExtent, UNKNOWN_SIZE } from './sound-extent.ts';
 
 interface Common {
   readonly channelCount: number;
@@ -27,7 +26,7 @@ export async function readAiffHeader(reader: ByteReader): Promise<PcmHeader> {
   const { name } = reader;
   const compressed = ascii(await reader.read(8, 4), 0, 4) === 'AIFC';
   let common: Common | null = null;
-  let sound: { offset: number; size: number } | null = null;
+  let sound: Span | null = null;
   let offset = 12;
   for (let count = 0; count < MOST_CHUNKS && offset + 8 <= reader.size; count++) {
     const head = await reader.read(offset, 12);
@@ -43,7 +42,7 @@ export async function readAiffHeader(reader: ByteReader): Promise<PcmHeader> {
       sound = { offset: offset + 8 + skipped, size: Math.max(0, size - skipped) };
     }
     if (common !== null && sound !== null) break;
-    offset += 8 + size + (size % 2);
+    offset = await nextChunk(reader, { offset: offset + 8, size }, false);
   }
   if (common === null) {
     throw new MalformedFileError(
@@ -55,10 +54,17 @@ export async function readAiffHeader(reader: ByteReader): Promise<PcmHeader> {
       `“${name}” has no SSND chunk, so there is nothing to hear; export it again.`,
     );
   }
-  const warnings: string[] = [];
   const { frames: claimed, ...format } = common;
-  const frameCount = countFrames(reader, claimed, format, sound, warnings);
-  return { layout: { ...format, dataOffset: sound.offset, frameCount, channelMask: 0 }, warnings };
+  const { frameCount, warning } = await countFrames(reader, claimed, format, sound);
+  const end = sound.offset + frameCount * format.bytesPerSample * format.channelCount;
+  return {
+    layout: {
+      ...format,
+      ...{ containerBytes: format.bytesPerSample, fullScale: 1 },
+      ...{ dataOffset: sound.offset, frameCount, channelMask: 0, channelOrder: 'aiff' },
+    },
+    warnings: [warning, await secondFileNotice(reader, end)].filter((said) => said !== null),
+  };
 }
 
 function parseCommon(name: string, bytes: Uint8Array, compressed: boolean): Common {
@@ -123,22 +129,31 @@ function extendedFloat(view: DataView, offset: number): number {
   );
 }
 
-/** The least of what COMM claims, what SSND claims and what the file holds, with a warning where they lie. */
-function countFrames(
+/**
+ * Frames there are: as many as SSND holds and COMM states, and more where sound lies behind what they state (libsndfile
+ * and sox go by SSND as well). An SSND without a size was never finished: then COMM's count stands for it.
+ */
+async function countFrames(
   reader: ByteReader,
   claimed: number,
   format: Omit<Common, 'frames'>,
-  sound: { offset: number; size: number },
-  warnings: string[],
-): number {
+  sound: Span,
+): Promise<{ frameCount: number; warning: string | null }> {
+  const { name } = reader;
+  const { sampleRate } = format;
   const frameBytes = format.bytesPerSample * format.channelCount;
-  const available = Math.max(0, Math.floor((reader.size - sound.offset) / frameBytes));
-  // An SSND without a size was never finished, so its samples run on; behind one that has a size stand other chunks.
-  const held = sound.size === 0 ? available : Math.min(Math.floor(sound.size / frameBytes), available);
-  if ((claimed === 0 && sound.size !== 0) || claimed === 0xffffffff) {
-    warnings.push(`“${reader.name}” does not say how long it is; it is read to its end.`);
-    return held;
-  }
-  if (claimed > held) warnings.push(cutShort(reader.name, held, claimed, format.sampleRate));
-  return Math.min(claimed, held);
+  const isCounted = claimed !== 0 && claimed !== UNKNOWN_SIZE;
+  const size = sound.size === 0 && isCounted ? claimed * frameBytes : sound.size;
+  const { length, kind } = await soundExtent(reader, { offset: sound.offset, size }, false);
+  const held = Math.floor(length / frameBytes);
+  const warn = (frameCount: number, said: typeof kind, frames: number) => ({
+    frameCount,
+    warning: extentWarning(name, said, frameCount, frames, sampleRate),
+  });
+  if (!isCounted) return warn(held, held > 0 ? 'unstated' : 'stated', 0);
+  if (claimed > held) return warn(held, 'short', claimed);
+  if (kind === 'wrapped' || kind === 'stale') return warn(held, claimed === held ? 'stated' : kind, claimed);
+  const behind = sound.offset + claimed * frameBytes;
+  if (await isEmpty(reader, behind, length - claimed * frameBytes)) return warn(claimed, 'stated', claimed);
+  return warn(held, 'stale', claimed);
 }

@@ -1,8 +1,12 @@
 /** Where a channel is heard: front, surround (back and side alike), low-frequency effects. */
 type Speaker = 'left' | 'right' | 'centre' | 'surroundLeft' | 'surroundRight' | 'surroundCentre' | 'lfe';
 
-/** How a format orders the channels of its usual layouts: as WAV and FLAC do, or as Vorbis and Opus. */
-export type ChannelOrder = 'wav' | 'vorbis';
+/**
+ * What the channels of a file are: in the order of a format that defines one for each count (`wav` as FLAC and MP3 have it,
+ * `vorbis`, `aiff`), `tracks` that nothing is known of, or B-format: `fuma` (W, X, Y, Z), `ambix` (W, Y, Z, X), and
+ * `w-first`, whose order behind W is not known.
+ */
+export type ChannelOrder = 'wav' | 'vorbis' | 'aiff' | 'tracks' | 'fuma' | 'ambix' | 'w-first';
 
 const [L, R, C, SL, SR, SC, LFE]: Speaker[] = [
   'left',
@@ -14,7 +18,7 @@ const [L, R, C, SL, SR, SC, LFE]: Speaker[] = [
   'lfe',
 ];
 
-/** Default layouts by channel count: WAVEFORMATEXTENSIBLE's, which FLAC (RFC 9639 §9.1.3) shares. */
+/** Layouts by channel count of FLAC (RFC 9639 §9.1.3), in the order of WAVEFORMATEXTENSIBLE. */
 const WAV_LAYOUTS: Record<number, Speaker[]> = {
   3: [L, R, C],
   4: [L, R, SL, SR],
@@ -32,6 +36,21 @@ const VORBIS_LAYOUTS: Record<number, Speaker[]> = {
   6: [L, C, R, SL, SR, LFE],
   7: [L, C, R, SL, SR, SC, LFE],
   8: [L, C, R, SL, SR, SL, SR, LFE],
+};
+
+/**
+ * AIFF 1.3, “Common Chunk”. Its six channels (L, Lc, C, R, Rc, S) nobody writes: six are 5.1 in one order or another, or
+ * tracks, and so count as tracks.
+ */
+const AIFF_LAYOUTS: Record<number, Speaker[]> = {
+  3: [L, R, C],
+  4: [L, R, SL, SR],
+};
+
+const LAYOUTS: Partial<Record<ChannelOrder, Record<number, Speaker[]>>> = {
+  wav: WAV_LAYOUTS,
+  vorbis: VORBIS_LAYOUTS,
+  aiff: AIFF_LAYOUTS,
 };
 
 /** Speakers by bit of dwChannelMask (mmreg.h); the top and high ones, from bit 11 on, count as their floor ones. */
@@ -54,24 +73,46 @@ export type DownmixMatrix = readonly [readonly number[], readonly number[]];
 
 /**
  * The matrix that folds a layout of more than two channels to stereo, scaled so that full scale on every input
- * stays within full scale. Counts without a usual layout: the first, third, fifth… channels are averaged to the
- * left, the others to the right.
+ * stays within full scale. Tracks, and counts without a usual layout, are taken for pairs: the first, third, fifth… go to
+ * the left, the others to the right, and a last one without a partner to both.
  *
  * @param channelMask WAVEFORMATEXTENSIBLE's, used where it names exactly the channels there are; else 0
  */
 export function downmixMatrix(channelCount: number, order: ChannelOrder, channelMask: number): DownmixMatrix {
-  const layouts = order === 'wav' ? WAV_LAYOUTS : VORBIS_LAYOUTS;
-  const speakers = speakersOfMask(channelMask, channelCount) ?? layouts[channelCount];
-  const gains = speakers
-    ? speakers.map((speaker) => GAINS[speaker])
-    : Array.from({ length: channelCount }, (_, index): readonly [number, number] =>
-        index % 2 === 0 ? [1, 0] : [0, 1],
-      );
+  const bFormat = bFormatGains(channelCount, order);
+  const speakers = speakersOfMask(channelMask, channelCount) ?? LAYOUTS[order]?.[channelCount];
+  const gains = bFormat ?? speakers?.map((speaker) => GAINS[speaker]) ?? pairGains(channelCount);
   const left = gains.map(([gain]) => gain);
   const right = gains.map(([, gain]) => gain);
   // One scale for both sides, so that the image keeps its balance.
-  const scale = 1 / Math.max(sum(left), sum(right));
+  const scale = 1 / Math.max(sumOfSizes(left), sumOfSizes(right));
   return [left.map((gain) => gain * scale), right.map((gain) => gain * scale)];
+}
+
+type Gains = (readonly [number, number])[];
+
+function pairGains(channelCount: number): Gains {
+  return Array.from({ length: channelCount }, (_, index) => {
+    if (index === channelCount - 1 && index % 2 === 0) return GAINS.centre;
+    return index % 2 === 0 ? GAINS.left : GAINS.right;
+  });
+}
+
+/**
+ * Two cardioids, to the left and to the right: half of what comes from all around (W) and half of the figure of eight between
+ * left and right (Y). FuMa's W is 3 dB softer than that (D. Malham), AmbiX's (SN3D) is not. Null where it is no B-format.
+ */
+function bFormatGains(channelCount: number, order: ChannelOrder): Gains | null {
+  const gains = Array.from({ length: channelCount }, (): [number, number] => [0, 0]);
+  if (order === 'fuma') {
+    gains[0] = [HALF_POWER, HALF_POWER];
+    gains[2] = [0.5, -0.5];
+  } else if (order === 'ambix') {
+    gains[0] = [0.5, 0.5];
+    gains[1] = [0.5, -0.5];
+  } else if (order === 'w-first') gains[0] = [1, 1];
+  else return null;
+  return gains;
 }
 
 function speakersOfMask(mask: number, channelCount: number): Speaker[] | null {
@@ -80,8 +121,8 @@ function speakersOfMask(mask: number, channelCount: number): Speaker[] | null {
   return speakers.length === channelCount && heard ? speakers : null;
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+function sumOfSizes(values: readonly number[]): number {
+  return values.reduce((total, value) => total + Math.abs(value), 0);
 }
 
 /** Applies a matrix to planar samples; returns two new channels. */

@@ -1,4 +1,6 @@
 import { MalformedFileError, UnsupportedFormatError } from '../errors.ts';
+import type { ChannelOrder } from './downmix.ts';
+import type { SoundExtent } from './sound-extent.ts';
 
 /** How one sample is stored. Integers wider than their valid bits are left-justified, as RIFF and AIFF say. */
 export type PcmEncoding = 'signed' | 'unsigned' | 'float' | 'alaw' | 'ulaw';
@@ -8,6 +10,10 @@ export interface PcmLayout {
   readonly encoding: PcmEncoding;
   /** Bytes of one sample: 1–4 for integers, 4 or 8 for floats, 1 for A-law and µ-law. */
   readonly bytesPerSample: number;
+  /** Bytes from one sample of a frame to the next: more than `bytesPerSample` where the top ones are empty. */
+  readonly containerBytes: number;
+  /** What a float of full scale is: 1, or in files of old Cool Edit 2^15 or 2^23. Integers have it from their width. */
+  readonly fullScale: number;
   readonly littleEndian: boolean;
   readonly channelCount: number;
   /** Hz. */
@@ -18,6 +24,8 @@ export interface PcmLayout {
   readonly frameCount: number;
   /** WAVEFORMATEXTENSIBLE's speaker bits, 0 where unknown. */
   readonly channelMask: number;
+  /** What the channels are where no speaker bits say it. */
+  readonly channelOrder: ChannelOrder;
 }
 
 /** A layout and what was odd about the header that gave it. */
@@ -28,7 +36,7 @@ export interface PcmHeader {
 
 /** Bytes of one frame (a sample of every channel). */
 export function bytesPerFrame(layout: PcmLayout): number {
-  return layout.bytesPerSample * layout.channelCount;
+  return layout.containerBytes * layout.channelCount;
 }
 
 /** Rates that are sound to us, Hz: below, speech codecs of the sixties; above, ultrasound. */
@@ -60,6 +68,37 @@ export function assertPlausible(name: string, sampleRate: number, channelCount: 
 
 /** What to say when a file ends before its header said it would. */
 export function cutShort(name: string, frames: number, claimedFrames: number, sampleRate: number): string {
-  const seconds = (count: number) => (count / sampleRate).toFixed(2);
-  return `“${name}” is cut short: it holds ${seconds(frames)} of the ${seconds(claimedFrames)} s its header claims, and those are used.`;
+  return `“${name}” is cut short: it holds ${seconds(frames, sampleRate)} of the ${seconds(claimedFrames, sampleRate)} s its header claims, and those are used.`;
+}
+
+/**
+ * What to say where a file is not as long as it states.
+ * @param claimedFrames as stated
+ * @returns null where all is well
+ */
+export function extentWarning(
+  name: string,
+  kind: SoundExtent['kind'],
+  frames: number,
+  claimedFrames: number,
+  sampleRate: number,
+): string | null {
+  const claims = `claims ${seconds(claimedFrames, sampleRate)} s`;
+  const all = `all ${seconds(frames, sampleRate)} s`;
+  switch (kind) {
+    case 'stated':
+      return null;
+    case 'unstated':
+      return `“${name}” does not say how long it is; it is read to its end.`;
+    case 'short':
+      return cutShort(name, frames, claimedFrames, sampleRate);
+    case 'wrapped':
+      return `“${name}” is longer than the 4 GiB its header can state, so that it ${claims}; ${all} are read.`;
+    case 'stale':
+      return `“${name}” ${claims}, but its sound runs on behind them; ${all} to its end are read.`;
+  }
+}
+
+function seconds(frames: number, sampleRate: number): string {
+  return (frames / sampleRate).toFixed(2);
 }

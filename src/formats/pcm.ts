@@ -24,10 +24,12 @@ export function decodePcm(bytes: Uint8Array, layout: PcmLayout): DecodedPcm {
   const frameBytes = bytesPerFrame(layout);
   const frames = Math.floor(bytes.length / frameBytes);
   const channels: Float32Array[] = [];
+  // Empty top bytes come first where the most significant byte does.
+  const skipped = layout.littleEndian ? 0 : layout.containerBytes - layout.bytesPerSample;
   let repaired = 0;
   for (let channel = 0; channel < layout.channelCount; channel++) {
     const samples = new Float32Array(frames);
-    repaired += decodeChannel(bytes, layout, channel * layout.bytesPerSample, frameBytes, samples);
+    repaired += decodeChannel(bytes, layout, channel * layout.containerBytes + skipped, frameBytes, samples);
     channels.push(samples);
   }
   return { channels, repaired };
@@ -70,7 +72,8 @@ const LONGEST_FRAME = 8;
 /** Mono and stereo of whole numbers and short floats: nearly all there is. */
 function fitsKernel(layout: PcmLayout): boolean {
   if (bytesPerFrame(layout) > LONGEST_FRAME) return false;
-  return layout.encoding === 'signed' || (layout.encoding === 'float' && layout.bytesPerSample === 4);
+  if (layout.encoding === 'signed') return true;
+  return layout.encoding === 'float' && layout.bytesPerSample === 4 && layout.fullScale === 1;
 }
 
 /** {@link decodeChannel} by SIMD. */
@@ -153,9 +156,10 @@ function decodeFloat(
   const view = dataView(bytes);
   const little = layout.littleEndian;
   const double = layout.bytesPerSample === 8;
+  const scale = 1 / layout.fullScale;
   let repaired = 0;
   for (let i = 0, at = offset; i < samples.length; i++, at += stride) {
-    const sample = double ? view.getFloat64(at, little) : view.getFloat32(at, little);
+    const sample = scale * (double ? view.getFloat64(at, little) : view.getFloat32(at, little));
     // Written so that NaN fails it too.
     if (sample > -LARGEST_SAMPLE && sample < LARGEST_SAMPLE) samples[i] = sample;
     else repaired++;

@@ -1,7 +1,7 @@
 import { ascii, type ByteReader, dataView } from './bytes.ts';
 
 /** Bytes of an ID3v2 tag at the start of a file, 0 where there is none (id3.org, ID3v2.4 §3.1: 7 bits a byte). */
-export function id3Length(head: Uint8Array): number {
+function id3Length(head: Uint8Array): number {
   if (ascii(head, 0, 3) !== 'ID3' || head.length < 10) return 0;
   const size = (head[6] << 21) | (head[7] << 14) | (head[8] << 7) | head[9];
   const footer = head[5] & 0x10 ? 10 : 0;

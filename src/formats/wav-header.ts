@@ -1,6 +1,11 @@
 import { MalformedFileError, UnsupportedFormatError } from '../errors.ts';
+import { bFormatNotice, isAmbGuid, statedBFormat } from './b-format.ts';
 import { ascii, type ByteReader, dataView } from './bytes.ts';
-import { assertPlausible, cutShort, type PcmEncoding, type PcmHeader } from './pcm-layout.ts';
+import { MOST_CHUNKS, nextChunk, type Span, secondFileNotice } from './chunks.ts';
+import type { ChannelOrder } from './downmix.ts';
+import { assertPlausible, extentWarning, type PcmEncoding, type PcmHeader } from './pcm-layout.ts';
+import { coolEditScale, sampleForm } from './sample-form.ts';
+import { soundExtent, UNKNOWN_SIZE } from './sound-extent.ts';
 
 /** wFormatTag values (RFC 2361, mmreg.h). */
 const PCM = 0x0001;
@@ -9,28 +14,26 @@ const ALAW = 0x0006;
 const MULAW = 0x0007;
 const EXTENSIBLE = 0xfffe;
 
-/** A size a streaming writer leaves behind, or one that sends the reader to `ds64`. */
-const UNKNOWN_SIZE = 0xffffffff;
-
-/** Nobody writes more; a damaged file of empty chunks must not keep us for hours. */
-const MOST_CHUNKS = 4096;
-
 /** Enough of `fmt ` for WAVEFORMATEXTENSIBLE. */
 const FORMAT_LENGTH = 40;
 
-interface Span {
-  readonly offset: number;
-  readonly size: number;
-}
-
 interface WavFormat {
-  readonly tag: number;
   readonly encoding: PcmEncoding;
+  /** As stated. */
+  readonly bits: number;
   readonly bytesPerSample: number;
   readonly channelCount: number;
   readonly sampleRate: number;
   readonly channelMask: number;
+  /** Whether it is WAVEFORMATEXTENSIBLE, and of the sub-format that is ambisonic. */
+  readonly isExtensible: boolean;
+  readonly isAmbisonic: boolean;
 }
+
+type StoredSamples = Pick<
+  PcmHeader['layout'],
+  'encoding' | 'bytesPerSample' | 'containerBytes' | 'fullScale'
+>;
 
 /**
  * Reads the header of a WAV file: RIFF, RIFX, RF64 (EBU Tech 3306) or BW64 (ITU-R BS.2088), chunks in any order.
@@ -42,8 +45,7 @@ interface WavFormat {
 export async function readWavHeader(reader: ByteReader): Promise<PcmHeader> {
   const { name } = reader;
   const riff = await reader.read(0, 12);
-  const kind = ascii(riff, 0, 4);
-  const littleEndian = kind !== 'RIFX';
+  const littleEndian = ascii(riff, 0, 4) !== 'RIFX';
   const { format: formatSpan, data: dataSpan } = await findChunks(reader, littleEndian);
   if (formatSpan === null) {
     throw new MalformedFileError(
@@ -57,22 +59,54 @@ export async function readWavHeader(reader: ByteReader): Promise<PcmHeader> {
       `“${name}” has no data chunk, so there is nothing to hear; export it again.`,
     );
   }
-  const warnings: string[] = [];
-  const frameBytes = format.bytesPerSample * format.channelCount;
-  const frameCount = Math.floor(await dataLength(reader, dataSpan, warnings, frameBytes, format.sampleRate));
+  const { channelCount, sampleRate, channelMask } = format;
+  const { length, kind } = await soundExtent(reader, dataSpan, littleEndian);
+  const frameBytes = format.bytesPerSample * channelCount;
+  const frameCount = Math.floor(length / frameBytes);
+  const sound: Span = { offset: dataSpan.offset, size: length };
+  const channelOrder = await orderOf(reader, format, sound, littleEndian);
+  const claimed = Math.floor(dataSpan.size / frameBytes);
+  const warnings = [
+    extentWarning(name, kind, frameCount, claimed, sampleRate),
+    bFormatNotice(name, channelOrder, channelCount),
+    await secondFileNotice(reader, sound.offset + length),
+  ].filter((warning) => warning !== null);
   return {
     layout: {
-      encoding: format.encoding,
-      bytesPerSample: format.bytesPerSample,
-      littleEndian,
-      channelCount: format.channelCount,
-      sampleRate: format.sampleRate,
-      dataOffset: dataSpan.offset,
+      ...(await storedSamples(reader, format, sound, littleEndian)),
+      ...{ littleEndian, channelCount, sampleRate, channelMask, channelOrder },
+      dataOffset: sound.offset,
       frameCount,
-      channelMask: format.channelMask,
     },
     warnings,
   };
+}
+
+/** Without speaker bits, channels are no more than tracks, unless the file says that they are B-format. */
+async function orderOf(
+  reader: ByteReader,
+  { channelCount, channelMask, isAmbisonic }: WavFormat,
+  sound: Span,
+  littleEndian: boolean,
+): Promise<ChannelOrder> {
+  if (channelCount < 3) return 'tracks';
+  if (isAmbisonic) return 'fuma';
+  if (channelMask !== 0) return 'tracks';
+  return (await statedBFormat(reader, sound, channelCount, littleEndian)) ?? 'tracks';
+}
+
+/** How samples are stored, by what they are where the header leaves it open: four bytes under the plain tag for PCM. */
+async function storedSamples(
+  reader: ByteReader,
+  { encoding, bits, bytesPerSample, isExtensible }: WavFormat,
+  sound: Span,
+  littleEndian: boolean,
+): Promise<StoredSamples> {
+  const asStated = { encoding, bytesPerSample, containerBytes: bytesPerSample, fullScale: 1 };
+  if (encoding !== 'signed' || bytesPerSample !== 4 || isExtensible) return asStated;
+  const form = await sampleForm(reader, sound, littleEndian, bits);
+  if (form === 'float') return { ...asStated, encoding: 'float', fullScale: coolEditScale(bits) };
+  return form === 'right' ? { ...asStated, bytesPerSample: 3 } : asStated;
 }
 
 /** Walks the chunks until both that matter are found. */
@@ -90,17 +124,21 @@ async function findChunks(
     const view = dataView(head);
     const id = ascii(head, 0, 4);
     let size = view.getUint32(4, littleEndian);
-    if (id === 'ds64' && head.length >= 24) longDataSize = Number(view.getBigUint64(16, littleEndian));
+    if (id === 'ds64' && head.length >= 24) longDataSize = longSize(view.getBigUint64(16, littleEndian));
     if (id === 'fmt ' && format === null) format = { offset: offset + 8, size };
     if (id === 'data' && data === null) {
-      if (longDataSize !== null && size === UNKNOWN_SIZE) size = longDataSize;
+      if (longDataSize !== null && (size === UNKNOWN_SIZE || size === 0)) size = longDataSize;
       data = { offset: offset + 8, size };
     }
     if (format !== null && data !== null) break;
-    // Chunks are padded to an even length (Multimedia Programming Interface 1.0, 1991).
-    offset += 8 + size + (size % 2);
+    offset = await nextChunk(reader, { offset: offset + 8, size }, littleEndian);
   }
   return { format, data };
+}
+
+/** A size of 64 bits; one that no disk holds was never filled in. */
+function longSize(size: bigint): number {
+  return size > BigInt(Number.MAX_SAFE_INTEGER) ? UNKNOWN_SIZE : Number(size);
 }
 
 function parseFormat(name: string, bytes: Uint8Array, littleEndian: boolean): WavFormat {
@@ -114,11 +152,13 @@ function parseFormat(name: string, bytes: Uint8Array, littleEndian: boolean): Wa
   const blockAlign = view.getUint16(12, littleEndian);
   const bits = bytes.length >= 16 ? view.getUint16(14, littleEndian) : 0;
   let channelMask = 0;
-  if (tag === EXTENSIBLE && bytes.length >= 26) {
+  const isExtensible = tag === EXTENSIBLE && bytes.length >= 26;
+  if (isExtensible) {
     channelMask = view.getUint32(20, littleEndian);
     // The sub-format GUID begins with the plain format's tag.
     tag = view.getUint16(24, littleEndian);
   }
+  const isAmbisonic = isExtensible && isAmbGuid(bytes.subarray(26));
   assertPlausible(name, sampleRate, channelCount);
   const bytesPerSample = sampleLength(bits, blockAlign, channelCount);
   const encoding = encodingOf(tag, bytesPerSample);
@@ -128,7 +168,10 @@ function parseFormat(name: string, bytes: Uint8Array, littleEndian: boolean): Wa
       { context: { name, codec: tag, bits } },
     );
   }
-  return { tag, encoding, bytesPerSample, channelCount, sampleRate, channelMask };
+  return {
+    ...{ encoding, bits, bytesPerSample, channelCount, sampleRate },
+    ...{ channelMask, isExtensible, isAmbisonic },
+  };
 }
 
 /**
@@ -149,35 +192,4 @@ function encodingOf(tag: number, bytesPerSample: number): PcmEncoding | null {
   if (tag === ALAW && bytesPerSample === 1) return 'alaw';
   if (tag === MULAW && bytesPerSample === 1) return 'ulaw';
   return null;
-}
-
-/** Frames the data chunk really holds; adds a warning where its size lies. */
-async function dataLength(
-  reader: ByteReader,
-  data: Span,
-  warnings: string[],
-  frameBytes: number,
-  sampleRate: number,
-): Promise<number> {
-  const available = Math.max(0, reader.size - data.offset);
-  const frames = Math.floor(available / frameBytes);
-  const unknown =
-    data.size === UNKNOWN_SIZE || (data.size === 0 && !(await chunkFollows(reader, data.offset)));
-  if (unknown && available > 0) {
-    warnings.push(`“${reader.name}” does not say how long it is; it is read to its end.`);
-    return frames;
-  }
-  if (data.size > available) {
-    warnings.push(cutShort(reader.name, frames, Math.floor(data.size / frameBytes), sampleRate));
-    return frames;
-  }
-  return Math.floor(data.size / frameBytes);
-}
-
-/** Tells an empty data chunk with others behind it from a size that was never filled in. */
-async function chunkFollows(reader: ByteReader, offset: number): Promise<boolean> {
-  const head = await reader.read(offset, 8);
-  if (head.length < 8) return true;
-  const size = dataView(head).getUint32(4, true);
-  return /^[A-Za-z][A-Za-z0-9 _-]{3}$/.test(ascii(head, 0, 4)) && offset + 8 + size <= reader.size;
 }

@@ -81,7 +81,7 @@ export interface BatchResult {
   readonly isInterrupted: boolean;
 }
 
-export interface BatchKit extends KitResult {
+interface BatchKit extends KitResult {
   readonly profile: Profile;
 }
 

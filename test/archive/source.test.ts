@@ -139,7 +139,7 @@ describe('more than two channels', () => {
       channels.forEach((channel, index) => {
         channel.fill(index === only ? 1 : 0);
       });
-      const source = await openSource(file('surround.wav', floatWav(channels)));
+      const source = await openSource(file('surround.wav', floatWav(channels, 0x3f)));
       expect(source.facts.channelCount).toBe(6);
       const [left, right] = (await source.read(0, 1)).channels;
       shares.push([left[0], right[0]]);
@@ -176,14 +176,35 @@ describe('more than two channels', () => {
     },
   );
 
-  it('12 channels: odd to the left, even to the right', async () => {
-    const channels = Array.from({ length: 12 }, (_, index) =>
-      new Float32Array(4).fill(index % 2 ? -0.5 : 0.25),
-    );
-    const source = await openSource(file('twelve.wav', floatWav(channels)));
-    const { channels: stereo } = await source.read(0, 4);
-    expect([stereo[0][0], stereo[1][3]]).toEqual([expect.closeTo(0.25, 6), expect.closeTo(-0.5, 6)]);
-    await source.close();
+  /** What of each channel alone comes out left and right. */
+  async function sharesOf(count: number, wav: (channels: Float32Array[]) => Buffer): Promise<number[][]> {
+    const shares: number[][] = [];
+    for (let only = 0; only < count; only++) {
+      const channels = Array.from({ length: count }, (_, c) => new Float32Array(4).fill(c === only ? 1 : 0));
+      const source = await openSource(file('tracks.wav', wav(channels)));
+      shares.push((await source.read(0, 1)).channels.map(([sample]) => sample));
+      await source.close();
+    }
+    return shares;
+  }
+
+  it('without a speaker mask are tracks: none is a centre or low-frequency effects', async () => {
+    const third = expect.closeTo(1 / 3, 6);
+    const shares = await sharesOf(6, (channels) => floatWav(channels, 0));
+    expect(shares).toEqual([0, 1, 2, 3, 4, 5].map((c) => (c % 2 === 0 ? [third, 0] : [0, third])));
+    // A mask that names another number of speakers tells nothing of these.
+    expect(await sharesOf(6, (channels) => floatWav(channels, 0xf))).toEqual(shares);
+  });
+
+  it('of an odd number: the last one, without a partner, to both sides', async () => {
+    const scale = 1 / (1 + Math.SQRT1_2);
+    const both = expect.closeTo(Math.SQRT1_2 * scale, 6);
+    const shares = await sharesOf(3, (channels) => floatWav(channels, 0));
+    expect(shares).toEqual([
+      [expect.closeTo(scale, 6), 0],
+      [0, expect.closeTo(scale, 6)],
+      [both, both],
+    ]);
   });
 
   it.skipIf(!hasTool('ffmpeg')).each([

@@ -230,7 +230,8 @@ describe('unpacking stored samples', () => {
     channelCount: number,
   ) => ({
     ...{ encoding, bytesPerSample: width, littleEndian, channelCount },
-    ...{ sampleRate: 44100, dataOffset: 0, frameCount: 0, channelMask: 0 },
+    ...{ containerBytes: width, fullScale: 1, sampleRate: 44100, dataOffset: 0, frameCount: 0 },
+    ...{ channelMask: 0, channelOrder: 'tracks' as const },
   });
 
   it.each(cases)(

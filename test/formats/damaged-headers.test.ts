@@ -45,10 +45,12 @@ describe('WAV sizes that lie', () => {
     expect(sound.warnings[0]).toContain('“song.wav”');
   });
 
-  it('a smaller data size is believed', async () => {
-    const sound = await readBytes(patched('s16.wav', 'data', 4, 400));
-    expect(sound.channels[0]).toHaveLength(100);
-    expect(sound.warnings).toEqual([]);
+  it('a size that sound runs on behind is stale', async () => {
+    const sound = await readBytes(patched('s16.wav', 'data', 4, 400), 'song.wav');
+    expect(sound.channels).toEqual(noise(500, 16));
+    expect(sound.warnings).toEqual([
+      '“song.wav” claims 0.00 s, but its sound runs on behind them; all 0.01 s to its end are read.',
+    ]);
   });
 
   it('an empty data chunk with another behind it holds nothing', async () => {
@@ -88,6 +90,13 @@ describe('WAV chunks', () => {
   it('are found behind chunks of odd length', async () => {
     const { head, format, data } = parts();
     const sound = await readBytes(new Uint8Array([...head, ...odd, ...format, ...odd, ...data]));
+    expect(sound.channels).toEqual(noise(500, 16));
+  });
+
+  it('are found behind chunks of odd length that lack their padding', async () => {
+    const { head, format, data } = parts();
+    const bare = odd.slice(0, -1);
+    const sound = await readBytes(new Uint8Array([...head, ...bare, ...format, ...bare, ...data]));
     expect(sound.channels).toEqual(noise(500, 16));
   });
 

@@ -4,6 +4,7 @@ import { AfterglowError } from '../../src/errors.ts';
 import { byteReader } from '../../src/formats/bytes.ts';
 import { chained, resealed } from './ogg-files.ts';
 import { fixture, readAll } from './reading.ts';
+import { writtenWav } from './written.ts';
 
 /** Cases a format. */
 const CASES = 1000;
@@ -105,9 +106,20 @@ async function survive(bytes: Uint8Array): Promise<boolean> {
   return frames > 0;
 }
 
-describe.each(Object.entries(FORMATS))('%s, damaged', (_format, names) => {
+/** Kinds that the samples decide, with 1.2 kB of sound each. */
+const sine = Array.from({ length: 300 }, (_, n) => 0.3 * Math.sin(0.05 * n));
+const ODD_WAVS = [
+  (view: DataView, at: number, x: number) => view.setFloat32(at, x * 2 ** 23, true),
+  (view: DataView, at: number, x: number) => view.setInt32(at, Math.round(x * 2 ** 23), true),
+].map((set) => {
+  const data = new DataView(new ArrayBuffer(1200));
+  for (const [n, x] of sine.entries()) set(data, 4 * n, x);
+  return writtenWav({ channelCount: 1, bits: 24, blockAlign: 4, data: new Uint8Array(data.buffer) });
+});
+
+describe.each(Object.entries(FORMATS))('%s, damaged', (format, names) => {
   it(`survives ${CASES} mutations`, async () => {
-    const files = names.map(input);
+    const files = [...names.map(input), ...(format === 'wav' ? ODD_WAVS : [])];
     let mostMemory = 0;
     let read = 0;
     for (let batch = 0; batch < CASES / CASES_A_BATCH; batch++) {

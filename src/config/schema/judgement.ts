@@ -39,7 +39,7 @@ export const preAnalysis = section(
       max: 1,
     }),
     min_stable_windows: whole('Windows in a row that make a stable region.', 2, { min: 1, max: 1000 }),
-    skip_clipped_regions: flag('Pass over windows that clip.', true),
+    skip_clipped_regions: flag('Pass over windows that clip: flat tops, not floats above full scale.', true),
     skip_transient_regions: flag('Pass over windows with sharp attacks.', true),
     centroid_low_hz: optionalNumber(
       'Windows with a lower spectral centroid are passed over, Hz; null is no limit.',

@@ -1,0 +1,151 @@
+import type { SoundReader } from '../dsp/sound.ts';
+import { sampleSums } from '../dsp/sums.ts';
+
+/** Converters and encoders that clip stop a hair under full scale: -0.009 dB. */
+const CLIP_LEVEL = 0.999;
+/**
+ * Floats that go above full scale may go on as they like, so only a flat top is clipping there: as many equal samples, at
+ * full scale or at the extreme. A pair may stand on either side of a smooth peak; three do not, at 24 bits and
+ * 20 Hz and more.
+ */
+const FLAT_TOP = 3;
+/** Frames of which the peak is taken at once, since most sound comes nowhere near. */
+const BLOCK = 2048;
+
+export interface ClippingMeter {
+  /** Frames in order, those of one call after those of the last. */
+  add(channels: readonly Float32Array[]): void;
+  /**
+   * Clipped samples of each cell, all channels together, at the rate of the cells; and the largest sample where that
+   * is above full scale, else 1.
+   */
+  finish(): { readonly clipped: Uint16Array; readonly ceiling: number };
+}
+
+/**
+ * Counts samples that clip: in runs of two or more neighbours at full scale, or, in a channel that goes above it, in flat
+ * tops.
+ * @param framesPerCell of the source, which may have another rate than the cells
+ * @param hop samples a cell, at the rate of the cells
+ */
+export function createClippingMeter(
+  channelCount: number,
+  cellCount: number,
+  framesPerCell: number,
+  hop: number,
+): ClippingMeter {
+  const counts = new Float64Array(cellCount);
+  const cellOf = (frame: number) => Math.min(cellCount - 1, Math.floor(frame / framesPerCell));
+  const followers = Array.from({ length: channelCount }, () => followChannel(counts, cellOf));
+  let frames = 0;
+  return {
+    add(channels) {
+      for (let start = 0; start < channels[0].length; start += BLOCK) {
+        channels.forEach((channel, c) => {
+          followers[c].hear(channel.subarray(start, start + BLOCK), frames + start);
+        });
+      }
+      frames += channels[0].length;
+    },
+    finish() {
+      const ceiling = Math.max(...followers.map((follower) => follower.finish()));
+      const clipped = Uint16Array.from(counts, (samples) => Math.ceil((samples * hop) / framesPerCell));
+      return { clipped, ceiling };
+    },
+  };
+}
+
+/** One channel. @param counts of clipped samples by cell, added to */
+function followChannel(counts: Float64Array, cellOf: (frame: number) => number) {
+  const runs = new Map<number, number>();
+  const flatAtFullScale = new Map<number, number>();
+  const tops = [createTop(), createTop()];
+  let atFullScale = 0;
+  let equal = 0;
+  let last = 0;
+
+  function hear(samples: Float32Array, first: number): void {
+    if (sampleSums(samples).peak < CLIP_LEVEL) {
+      atFullScale = 0;
+      last = 0;
+      return;
+    }
+    for (let n = 0; n < samples.length; n++) follow(samples[n], first + n);
+  }
+
+  function follow(sample: number, frame: number): void {
+    const size = Math.abs(sample);
+    const cell = cellOf(frame);
+    equal = sample === last ? equal + 1 : 1;
+    last = sample;
+    if (size > 1) {
+      atFullScale = 0;
+      tops[sample > 0 ? 1 : 0].reach(size, cell, equal);
+      return;
+    }
+    atFullScale = size >= CLIP_LEVEL ? atFullScale + 1 : 0;
+    if (atFullScale === 2) add(runs, cellOf(frame - 1), 1);
+    if (atFullScale >= 2) add(runs, cell, 1);
+    if (atFullScale > 0) addFlat(flatAtFullScale, cell, equal);
+  }
+
+  /** The channel's ceiling. */
+  function finish(): number {
+    const ceiling = Math.max(...tops.map((top) => top.level()));
+    const found = ceiling > 1 ? [flatAtFullScale, ...tops.map((top) => top.flat)] : [runs];
+    for (const cells of found) for (const [cell, samples] of cells) counts[cell] += samples;
+    return ceiling;
+  }
+
+  return { hear, finish };
+}
+
+function add(cells: Map<number, number>, cell: number, samples: number): void {
+  cells.set(cell, (cells.get(cell) ?? 0) + samples);
+}
+
+/** @param equal samples up to this one that are the same; the first of a top count where it is told to be one */
+function addFlat(cells: Map<number, number>, cell: number, equal: number): void {
+  if (equal >= FLAT_TOP) add(cells, cell, equal === FLAT_TOP ? FLAT_TOP : 1);
+}
+
+/** Where a channel is flat at its extreme on one side, by cell; what was flat under a higher sample is forgotten. */
+function createTop() {
+  const flat = new Map<number, number>();
+  let level = 1;
+  return {
+    flat,
+    level: () => level,
+    reach(size: number, cell: number, equal: number): void {
+      if (size > level) {
+        level = size;
+        flat.clear();
+      }
+      if (size === level) addFlat(flat, cell, equal);
+    },
+  };
+}
+
+/**
+ * A reader that tells of what is read through it, each frame once and in order, as long as ranges leave no gap.
+ * @param hear gets the frames that were not read before
+ */
+export function overheard(
+  reader: SoundReader,
+  hear: (channels: readonly Float32Array[]) => void,
+): SoundReader {
+  let heard = 0;
+  return {
+    sampleRate: reader.sampleRate,
+    channelCount: reader.channelCount,
+    frameCount: reader.frameCount,
+    async read(start, count) {
+      const sound = await reader.read(start, count);
+      if (start + count > heard) {
+        hear(sound.channels.map((channel) => channel.subarray(Math.max(0, heard - start))));
+        heard = start + count;
+      }
+      return sound;
+    },
+  };
+}

@@ -1,0 +1,148 @@
+/** Sources as they are found: louder than full scale, or with one channel that is silent or turned upside down. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { analyse } from '../../src/analysis/analyse.ts';
+import { turnedDown } from '../../src/analysis/turned-down.ts';
+import { manifestFromCsv } from '../../src/archive/manifest-csv.ts';
+import { parseConfig } from '../../src/config/parse.ts';
+import { soundReader } from '../../src/dsp/sound.ts';
+import type { RunEvent } from '../../src/engine/events.ts';
+import { listen } from '../../src/engine/listen.ts';
+import { plan } from '../../src/engine/plan.ts';
+import { run } from '../../src/engine/run.ts';
+import { chords, SMALL_CONFIG } from '../end-to-end/afterglow.ts';
+import { readBytes } from '../formats/reading.ts';
+import { writtenWav } from '../formats/written.ts';
+import { mono, RATE } from '../signals.ts';
+import { settingsWith } from '../textures/making.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'afterglow-odd-sources-'));
+  await mkdir(join(folder, 'source_audio'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** A float WAV among the sources. @returns its path */
+async function put(name: string, channels: readonly Float32Array[]): Promise<string> {
+  const data = new DataView(new ArrayBuffer(8 * channels[0].length));
+  channels.forEach((channel, c) => {
+    channel.forEach((sample, n) => {
+      data.setFloat32(8 * n + 4 * c, sample, true);
+    });
+  });
+  const path = join(folder, 'source_audio', name);
+  await writeFile(path, writtenWav({ tag: 3, bits: 32, data: new Uint8Array(data.buffer) }));
+  return path;
+}
+
+async function minePads() {
+  const { settings } = parseConfig(SMALL_CONFIG, 'config.yaml');
+  const planned = await plan({ projectFolder: folder, settings, seed: 3, phases: ['mine-pads'] });
+  const events: RunEvent[] = [];
+  const result = await run(planned, { jobs: 0, onEvent: (event) => events.push(event) });
+  const rows = manifestFromCsv(await readFile(result.manifest, 'utf8').catch(() => 'path\r\n'));
+  const warnings = events.flatMap((event) =>
+    event.kind === 'warning' ? [`${event.source}: ${event.message}`] : [],
+  );
+  return { rows, warnings, exportFolder: join(result.manifest, '..') };
+}
+
+const [left, right] = chords([57], 4, RATE).channels;
+const times = (gain: number) => (samples: Float32Array) => samples.map((x) => x * gain);
+const peakOf = (channels: readonly Float32Array[]) =>
+  Math.max(
+    ...channels.map((channel) => channel.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0)),
+  );
+/** Its peak a hair below full scale. */
+const song = [left, right].map(times(0.998 / peakOf([left, right])));
+
+describe('a float source above full scale', () => {
+  it('gives the pads of the same one below, and nothing clips in them', async () => {
+    await put('below.wav', song);
+    await put('above.wav', song.map(times(3)));
+    const { rows, exportFolder } = await minePads();
+    const of = (source: string) =>
+      rows.filter((row) => row.source === source).map((row) => [row.source_start_sec, row.grade, row.rms_db]);
+    expect(of('above').length).toBeGreaterThan(0);
+    expect(of('above')).toEqual(of('below'));
+    for (const { path } of rows) {
+      const { channels } = await readBytes(new Uint8Array(await readFile(join(exportFolder, String(path)))));
+      expect(peakOf(channels)).toBeLessThan(0.95);
+    }
+  });
+
+  it('is shown as loud as it is, and is still where it is still', async () => {
+    // A window of it has just the RMS of the default, -10 dBFS.
+    const settings = settingsWith({ pre_analysis: { max_rms_db: -8 } });
+    const [above, below] = [
+      await listen(await put('above.wav', song.map(times(3))), settings),
+      await listen(await put('below.wav', song), settings),
+    ];
+    expect(above.peakDb).toBeCloseTo(20 * Math.log10(3), 1);
+    expect(above.rmsDb - below.rmsDb).toBeCloseTo(20 * Math.log10(3), 1);
+    expect(above.stable.refused).toEqual(below.stable.refused);
+    expect(above.stable.totalSec).toBeCloseTo(below.stable.totalSec, 6);
+  });
+
+  it('is refused where it is flat', async () => {
+    const flat = song.map((channel) => channel.map((x) => Math.max(-2, Math.min(2, 6 * x))));
+    const { stable } = await listen(await put('flat.wav', flat), settingsWith({}));
+    expect(stable.refused.skip_clipped_regions).toBeGreaterThan(0);
+  });
+});
+
+describe('turned down', () => {
+  it('is the source and what is heard in it, at full scale', async () => {
+    const { reader, analysis } = turnedDown(
+      soundReader(mono(times(3)(song[0]))),
+      await analyse(soundReader(mono(times(3)(song[0])))),
+    );
+    const again = await analyse(reader);
+    expect(again.ceiling).toBe(1);
+    expect(Math.max(...again.peak)).toBeCloseTo(1, 1);
+    for (const track of ['power', 'peak', 'drift'] as const) {
+      again[track].forEach((value, cell) => {
+        expect(Math.abs(value - analysis[track][cell])).toBeLessThan(1e-6);
+      });
+    }
+    again.timbre.values.forEach((level, index) => {
+      expect(Math.abs(level - analysis.timbre.values[index])).toBeLessThan(0.05);
+    });
+  });
+
+  it('leaves what is not above full scale as it is', async () => {
+    const reader = soundReader(mono(song[0]));
+    const analysis = await analyse(reader);
+    const same = turnedDown(reader, analysis);
+    expect(same.reader).toBe(reader);
+    expect(same.analysis).toBe(analysis);
+  });
+});
+
+describe('a stereo source as a whole', () => {
+  it('is told of where one channel is silent or inverted, and stays as it is', async () => {
+    await put('one side.wav', [song[0], times(0)(song[0])]);
+    await put('upside down.wav', [song[0], times(-1)(song[0])]);
+    await put('usual.wav', song);
+    const { rows, warnings, exportFolder } = await minePads();
+    expect(warnings.sort()).toEqual([
+      expect.stringMatching(/^source_audio\/one side\.wav: its right channel is silent/),
+      expect.stringMatching(/^source_audio\/upside down\.wav: one of its channels is the other inverted/),
+    ]);
+    const oneSided = rows.find(({ source }) => String(source).startsWith('one'));
+    const { channels } = await readBytes(
+      new Uint8Array(await readFile(join(exportFolder, String(oneSided?.path)))),
+    );
+    expect(channels[1].every((sample) => Math.abs(sample) < 1e-6)).toBe(true);
+    // A later run, which keeps what there is, tells it again.
+    expect((await minePads()).warnings).toHaveLength(2);
+  });
+
+  it('is told of by info', async () => {
+    const { warnings } = await listen(await put('left.wav', [times(0)(song[0]), song[0]]), settingsWith({}));
+    expect(warnings).toEqual([expect.stringMatching(/^its left channel is silent/)]);
+  });
+});
