@@ -4,6 +4,7 @@ export { addBlend, levelCrossfade } from './crossfade';
 export { frameDistances } from './distance';
 export { pairSamples, runTwoSections, splitPairs } from './filter';
 export { bandRise } from './flux';
+export { atan, atan2, cos, exp, log, log2, log10, pow, sin, tan } from './functions';
 export { addHump, addOffset, applyGain } from './gain';
 export { addScaled, hannEnvelope, overlapGains } from './grain';
 export { readBetween } from './interpolate';

@@ -1,2 +1,12 @@
 #!/usr/bin/env node
-import '../dist/cli/main.js';
+// Imports nothing before it knows that this Node can read the rest: any that has modules (12.17 and later) reads this file.
+const OLDEST = 20;
+
+if (Number(process.versions.node.split('.')[0]) >= OLDEST) {
+  import('../dist/cli/main.js');
+} else {
+  console.error(
+    `[✗] afterglow needs Node ${OLDEST} or newer, and this is Node ${process.versions.node}; install a newer one from https://nodejs.org and run it again.`,
+  );
+  process.exitCode = 2;
+}

@@ -1,4 +1,5 @@
 import { placeChannels } from '../dsp/fft.ts';
+import { log2 } from '../dsp/maths.ts';
 import type { SoundReader } from '../dsp/sound.ts';
 import type { Analysis } from './analysis.ts';
 import { createCellEar } from './cell-ear.ts';
@@ -27,7 +28,7 @@ const HIGHEST_PARTIAL_HZ = 5000;
 
 /** Samples a cell: the power of two nearest 11.6 ms (128 at 8 kHz, 512 at 44.1 and 48, 1024 at 96). */
 export function cellLength(sampleRate: number): number {
-  return 1 << Math.round(Math.log2(CELL_SECONDS * sampleRate));
+  return 1 << Math.round(log2(CELL_SECONDS * sampleRate));
 }
 
 /**

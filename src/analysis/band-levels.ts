@@ -1,4 +1,6 @@
 /** What the mel bands of a sound say of its colour, how fast they go up and down, and what in them is struck. */
+
+import { log2, pow, square } from '../dsp/maths.ts';
 import type { Analysis, Track } from './analysis.ts';
 import { deviation } from './level-figures.ts';
 
@@ -36,7 +38,7 @@ export interface BandLevels {
 export function bandLevels(analysis: Analysis): BandLevels {
   const { timbre } = analysis;
   const levels = audible(timbre);
-  const powers = levels.map((level) => 10 ** (level / 10));
+  const powers = levels.map((level) => pow(10, level / 10));
   return {
     ...shapeFigures(analysis),
     ...shares(timbre, powers),
@@ -56,7 +58,7 @@ function shapeFigures({ power, flatness, centroid }: Analysis) {
   const loudest = power.reduce((most, value) => Math.max(most, value), 0);
   const sounds = (_: number, cell: number) => power[cell] > loudest * 1e-4 && centroid[cell] > 0;
   const flat = flatness.filter(sounds);
-  const octaves = Float64Array.from(centroid.filter(sounds), (hertz) => Math.log2(hertz / 1000));
+  const octaves = Float64Array.from(centroid.filter(sounds), (hertz) => log2(hertz / 1000));
   return {
     flatness: average(flat),
     flatnessSpread: deviation(flat),
@@ -106,7 +108,7 @@ function struckShare({ rows, columns }: Track, powers: Float32Array): number {
       const across = medianAround(band, columns, (at) => powers[row * columns + at]);
       const along = medianAround(row, rows, (at) => powers[at * columns + band]);
       all += power;
-      struck += power * (across ** 2 / (across ** 2 + along ** 2 + 1e-24));
+      struck += power * (square(across) / (square(across) + square(along) + 1e-24));
     }
   }
   return struck / all;

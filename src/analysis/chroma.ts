@@ -1,3 +1,4 @@
+import { atan2, cos, log2, pow, sin } from '../dsp/maths.ts';
 import type { Track } from './analysis.ts';
 import type { Peaks } from './peaks.ts';
 
@@ -10,7 +11,7 @@ const STEPS = 12 * STEPS_PER_SEMITONE;
 /** Higher partials are mostly overtones of other pitch classes, Hz. */
 const HIGHEST_HZ = 2500;
 /** Frequency of the C below the lowest A: step 0. */
-const STEP_ZERO_HZ = 440 * 2 ** (-57 / 12);
+const STEP_ZERO_HZ = 440 * pow(2, -57 / 12);
 /** A row whose partials together are under -90 dBFS has no pitch. */
 const SILENT_AMPLITUDE = 3e-5;
 
@@ -38,7 +39,7 @@ export function createChromaRecorder(rows: number, hop: number): ChromaRecorder 
   function add(peaks: Peaks): void {
     const first = row * STEPS;
     for (let p = 0; p < peaks.count && peaks.frequency[p] < HIGHEST_HZ; p++) {
-      const position = STEPS * Math.log2(peaks.frequency[p] / STEP_ZERO_HZ);
+      const position = STEPS * log2(peaks.frequency[p] / STEP_ZERO_HZ);
       const lower = Math.floor(position);
       const share = position - lower;
       const step = ((lower % STEPS) + STEPS) % STEPS;
@@ -70,8 +71,8 @@ export function createChromaRecorder(rows: number, hop: number): ChromaRecorder 
 /** Circular mean of all partials' deviation from equal temperament at A = 440 Hz, cents in [-50, 50). */
 function estimateTuning(steps: Float32Array): number {
   const angles = Array.from({ length: STEPS_PER_SEMITONE }, (_, s) => (2 * Math.PI * s) / STEPS_PER_SEMITONE);
-  const cosines = Float64Array.from(angles, Math.cos);
-  const sines = Float64Array.from(angles, Math.sin);
+  const cosines = Float64Array.from(angles, cos);
+  const sines = Float64Array.from(angles, sin);
   let re = 0;
   let im = 0;
   for (let i = 0; i < steps.length; ) {
@@ -81,7 +82,7 @@ function estimateTuning(steps: Float32Array): number {
     }
   }
   if (re === 0 && im === 0) return 0;
-  return (100 * Math.atan2(im, re)) / (2 * Math.PI);
+  return (100 * atan2(im, re)) / (2 * Math.PI);
 }
 
 /** Weight of each of the 120 steps in pitch class 0: a raised cosine over ±50 cents about the tuned pitch. */
@@ -89,7 +90,7 @@ function foldingWeights(tuningCents: number): Float64Array {
   return Float64Array.from({ length: STEPS }, (_, step) => {
     const cents = (step * 100) / STEPS_PER_SEMITONE - tuningCents;
     const distance = cents > 600 ? cents - 1200 : cents;
-    return Math.abs(distance) < 50 ? 0.5 + 0.5 * Math.cos((Math.PI * distance) / 50) : 0;
+    return Math.abs(distance) < 50 ? 0.5 + 0.5 * cos((Math.PI * distance) / 50) : 0;
   });
 }
 

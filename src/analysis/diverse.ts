@@ -2,6 +2,7 @@
  * Choosing moments that are good and unlike each other: maximal marginal relevance over the standardised
  * embedding, with suppression of whatever shares too much of its time with a moment that is already taken.
  */
+import { exp, square } from '../dsp/maths.ts';
 import { likenessAt, marginalRelevance, mostWorth } from './marginal-relevance.ts';
 import type { Moment, Stretch } from './moments.ts';
 
@@ -89,7 +90,7 @@ function nearness(moment: Moment, accepted: readonly Moment[]): number {
   const middle = moment.start + moment.length / 2;
   let least = Infinity;
   for (const { start, length } of accepted) least = Math.min(least, Math.abs(start + length / 2 - middle));
-  return Math.exp(-least / moment.length / NEAR_LENGTHS);
+  return exp(-least / moment.length / NEAR_LENGTHS);
 }
 
 /** Root mean square difference of embeddings whose every dimension has unit variance over the candidates. */
@@ -102,12 +103,12 @@ function standardisedDistance(moments: readonly Moment[]): Distance {
       sum += embedding[d];
       squares += embedding[d] * embedding[d];
     }
-    const variance = squares / moments.length - (sum / moments.length) ** 2;
+    const variance = squares / moments.length - square(sum / moments.length);
     scale[d] = variance > 1e-12 ? 1 / Math.sqrt(variance) : 0;
   }
   return (a, b) => {
     let sum = 0;
-    for (let d = 0; d < dimensions; d++) sum += ((a.embedding[d] - b.embedding[d]) * scale[d]) ** 2;
+    for (let d = 0; d < dimensions; d++) sum += square((a.embedding[d] - b.embedding[d]) * scale[d]);
     return Math.sqrt(sum / dimensions);
   };
 }

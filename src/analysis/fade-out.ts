@@ -2,6 +2,7 @@
  * Where a source begins to fade out. A window of two seconds loses little in a fade of twenty, so no gate on
  * the window alone can tell: a fade-out is seen from the end of the source, as the level that it climbs back to.
  */
+import { log10 } from '../dsp/maths.ts';
 import type { Analysis } from './analysis.ts';
 
 /** Time over which a level is taken: longer than a beat, s. */
@@ -56,7 +57,7 @@ function loudestFrom(halves: Float64Array): Float64Array {
   for (let i = levels.length - 1; i >= 0; i--) {
     let sum = 0;
     for (let k = 0; k < BLOCKS_PER_LEVEL; k++) sum += halves[i + k] / BLOCKS_PER_LEVEL;
-    most = Math.max(most, 10 * Math.log10(sum));
+    most = Math.max(most, 10 * log10(sum));
     levels[i] = most;
   }
   return levels;

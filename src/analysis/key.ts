@@ -1,3 +1,5 @@
+import { exp, square } from '../dsp/maths.ts';
+
 export interface KeyEstimate {
   /** 0 = C … 11 = B. */
   readonly tonic: number;
@@ -43,7 +45,7 @@ export function estimateKey(pitchClasses: ArrayLike<number>, seconds: number): K
       } else runnerUp = Math.max(runnerUp, fit);
     }
   }
-  const firmness = 1 - Math.exp(-(best.fit - runnerUp) / FIRM_MARGIN);
+  const firmness = 1 - exp(-(best.fit - runnerUp) / FIRM_MARGIN);
   const contrast = Math.min(1, relativeDeviation(pitchClasses) / FIRM_CONTRAST);
   return {
     tonic: best.tonic,
@@ -74,7 +76,7 @@ function meanAndDeviation(values: ArrayLike<number>): [mean: number, deviation: 
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i];
   const mean = sum / values.length;
-  let square = 0;
-  for (let i = 0; i < values.length; i++) square += (values[i] - mean) ** 2;
-  return [mean, Math.sqrt(square / values.length)];
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += square(values[i] - mean);
+  return [mean, Math.sqrt(squares / values.length)];
 }

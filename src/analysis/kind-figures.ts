@@ -2,6 +2,8 @@
  * What tells songs, held tones, drum loops, hits, noise and speech apart, as figures: length, attacks, levels, beat, tone,
  * and how fast the level of the voice's bands goes up and down.
  */
+
+import { log, log10, square } from '../dsp/maths.ts';
 import type { Analysis } from './analysis.ts';
 import { type BandLevels, bandLevels } from './band-levels.ts';
 import { type LevelFigures, levelFigures } from './level-figures.ts';
@@ -119,7 +121,7 @@ export function kindFigures(windows: readonly Analysis[], seconds: number): Kind
 }
 
 function logarithm(value: number): number {
-  return Math.log(Math.max(1e-3, value));
+  return log(Math.max(1e-3, value));
 }
 
 /** Strength of each onset: it peaks up to two cells early, see `onsets.ts`. */
@@ -133,7 +135,7 @@ function attackSharpness({ onsets, power }: Analysis): number {
   for (const onset of onsets) {
     const struck = maximum(power.subarray(onset, onset + STRUCK_CELLS));
     const after = maximum(power.subarray(onset, onset + FOLLOWED_CELLS));
-    sum += 10 * Math.log10((struck + 1e-12) / (after + 1e-12));
+    sum += 10 * log10((struck + 1e-12) / (after + 1e-12));
   }
   return onsets.length > 0 ? sum / onsets.length : 0;
 }
@@ -160,9 +162,9 @@ function pitchSteadiness({ chroma: { values, rows, columns } }: Analysis): numbe
   let whole = 0;
   for (let i = 0; i < rows * columns; i++) {
     mean[i % columns] += values[i] / rows;
-    whole += values[i] ** 2 / rows;
+    whole += square(values[i]) / rows;
   }
-  const steady = mean.reduce((sum, value) => sum + value ** 2, 0);
+  const steady = mean.reduce((sum, value) => sum + square(value), 0);
   return whole > 0 ? steady / whole : 0;
 }
 

@@ -1,4 +1,6 @@
 /** The course of a sound's level: how long it takes to its peak and from it, how even it is, and where it pauses. */
+
+import { log10, square } from '../dsp/maths.ts';
 import type { Analysis } from './analysis.ts';
 
 /** What is quieter than the loudest by more than this is not heard beside it, dB. */
@@ -70,7 +72,7 @@ function smoothedDb(power: Float32Array): Float32Array {
     let sum = 0;
     const [from, to] = [Math.max(0, i - REACH), Math.min(power.length - 1, i + REACH)];
     for (let j = from; j <= to; j++) sum += power[j];
-    return 10 * Math.log10(sum / (to - from + 1) + 1e-12);
+    return 10 * log10(sum / (to - from + 1) + 1e-12);
   });
 }
 
@@ -93,8 +95,8 @@ function correlation(levels: Float32Array): number {
   levels.forEach((level, i) => {
     const time = i - (count - 1) / 2;
     product += time * (level - mean);
-    squares += (level - mean) ** 2;
-    times += time ** 2;
+    squares += square(level - mean);
+    times += square(time);
   });
   return squares > 0 ? product / Math.sqrt(squares * times) : 0;
 }
@@ -103,8 +105,8 @@ export function deviation(values: ArrayLike<number>): number {
   let [sum, squares] = [0, 0];
   for (let i = 0; i < values.length; i++) {
     sum += values[i];
-    squares += values[i] ** 2;
+    squares += square(values[i]);
   }
   const count = Math.max(1, values.length);
-  return Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2));
+  return Math.sqrt(Math.max(0, squares / count - square(sum / count)));
 }

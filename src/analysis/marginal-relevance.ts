@@ -2,6 +2,7 @@
  * Choosing what is good and unlike what is taken already: maximal marginal relevance (J. Carbonell,
  * J. Goldstein, "The use of MMR", SIGIR 1998).
  */
+import { exp } from '../dsp/maths.ts';
 
 /**
  * What something is worth beside what is taken.
@@ -15,7 +16,7 @@ export function marginalRelevance(score: number, likeness: number, novelty: numb
 
 /** 1 for the same, falling to 1/e at `reach`. @param distance 0 or more, in the unit of `reach` */
 export function likenessAt(distance: number, reach: number): number {
-  return Math.exp(-distance / reach);
+  return exp(-distance / reach);
 }
 
 /** The candidate that is worth most, the first of equals; null where there is none. */

@@ -1,3 +1,4 @@
+import { log2 } from '../dsp/maths.ts';
 import type { Peaks } from './peaks.ts';
 
 /** Steps of 10 cents: a third of what the ear tells apart in a low tone. */
@@ -30,10 +31,10 @@ export function createPitchSpectrum(): PitchSpectrum {
 
 /** Place of a frequency in a {@link PitchSpectrum}, not rounded. */
 export function pitchStep(frequency: number): number {
-  return STEPS_PER_OCTAVE * Math.log2(frequency / LOWEST_HZ);
+  return STEPS_PER_OCTAVE * log2(frequency / LOWEST_HZ);
 }
 
 /** MIDI note, not rounded, at a place of a {@link PitchSpectrum}. */
 export function midiNote(step: number): number {
-  return 69 + 12 * (Math.log2(LOWEST_HZ / 440) + step / STEPS_PER_OCTAVE);
+  return 69 + 12 * (log2(LOWEST_HZ / 440) + step / STEPS_PER_OCTAVE);
 }

@@ -1,3 +1,4 @@
+import { cos, log2, pow } from '../dsp/maths.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { createPeaks, findPeaks } from './peaks.ts';
 import {
@@ -27,6 +28,15 @@ const HARMONIC_DECAY = 0.8;
 const CENTS_PER_STEP = 1200 / STEPS_PER_OCTAVE;
 /** A partial belongs to a harmonic within ±40 cents, by a raised cosine. */
 const REACH = 4;
+/** Of the steps from -REACH to REACH about a partial. */
+const REACH_WEIGHTS = Float64Array.from(
+  { length: 2 * REACH + 1 },
+  (_, i) => 0.5 + 0.5 * cos((Math.PI * (i - REACH)) / (REACH + 1)),
+);
+/** Of each harmonic above the fundamental. */
+const HARMONIC_STEPS = Array.from({ length: HARMONICS }, (_, i) =>
+  Math.round(STEPS_PER_OCTAVE * log2(i + 1)),
+);
 /** A rival root is at least this far from the winner in pitch class: an octave is no rival. */
 const RIVAL_STEPS = 8;
 /** Longest window for the root of a short sound: 1.5 s at 44.1 kHz. */
@@ -40,7 +50,7 @@ const SHORTEST_WINDOW = 1024;
 export function estimateRoot(sound: Sound): RootEstimate | null {
   const frames = frameCount(sound);
   if (frames < SHORTEST_WINDOW) return null;
-  const size = Math.min(LONGEST_WINDOW, 2 ** Math.floor(Math.log2(frames)));
+  const size = Math.min(LONGEST_WINDOW, pow(2, Math.floor(log2(frames))));
   const spectrometer = createSpectrometer(size, sound.sampleRate, HIGHEST_PARTIAL_HZ);
   const power = new Float32Array(spectrometer.lastBin + 1);
   const peaks = createPeaks(spectrometer.lastBin);
@@ -82,9 +92,7 @@ function smoothed(values: Float64Array): Float64Array {
   const result = new Float64Array(values.length);
   for (let step = REACH; step < values.length - REACH; step++) {
     let sum = 0;
-    for (let d = -REACH; d <= REACH; d++) {
-      sum += values[step + d] * (0.5 + 0.5 * Math.cos((Math.PI * d) / (REACH + 1)));
-    }
+    for (let d = -REACH; d <= REACH; d++) sum += values[step + d] * REACH_WEIGHTS[d + REACH];
     result[step] = Math.sqrt(sum);
   }
   return result;
@@ -93,8 +101,8 @@ function smoothed(values: Float64Array): Float64Array {
 function harmonicSum(values: Float64Array, step: number): number {
   let sum = 0;
   let weight = 1;
-  for (let harmonic = 1; harmonic <= HARMONICS; harmonic++) {
-    const at = step + Math.round(STEPS_PER_OCTAVE * Math.log2(harmonic));
+  for (const above of HARMONIC_STEPS) {
+    const at = step + above;
     if (at >= values.length) break;
     sum += weight * values[at];
     weight *= HARMONIC_DECAY;

@@ -2,6 +2,7 @@
  * Figures of any stretch of a source, read off the analysis by running sums, so that thousands of
  * candidate stretches cost next to nothing.
  */
+import { log10 } from '../dsp/maths.ts';
 import type { Analysis } from './analysis.ts';
 
 /** Every figure takes a stretch of the source: first frame, and frames (at least 1, inside the source). */
@@ -137,7 +138,7 @@ function sumUp(analysis: Analysis): SegmentFigures {
 
   return {
     power,
-    rmsDb: (start, count) => 10 * Math.log10(power(start, count)),
+    rmsDb: (start, count) => 10 * log10(power(start, count)),
     peak,
     crest,
     onsetCount,
@@ -193,7 +194,7 @@ function levelCourse(powers: RunningSum, count: number): Float64Array {
     const first = Math.max(0, cell - LEVEL_REACH);
     const end = Math.min(count, cell + LEVEL_REACH + 1);
     const power = (powers(end) - powers(first)) / (end - first);
-    levels[cell] = Math.max(LEVEL_FLOOR_DB, 10 * Math.log10(power + 1e-30));
+    levels[cell] = Math.max(LEVEL_FLOOR_DB, 10 * log10(power + 1e-30));
   }
   return levels;
 }

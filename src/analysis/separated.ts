@@ -1,4 +1,5 @@
 import { realFft } from '../dsp/fft.ts';
+import { log2, pow } from '../dsp/maths.ts';
 import { assertRange, type SoundReader } from '../dsp/sound.ts';
 import { sineWindow } from '../dsp/windows.ts';
 import { type LastingShape, lastingMasks, lastingReach, lastingShape } from './lasting-masks.ts';
@@ -26,7 +27,7 @@ const OVERLAP = 4;
  */
 export function separated(reader: SoundReader, part: SoundPart): SoundReader {
   const { sampleRate, channelCount, frameCount } = reader;
-  const length = 2 ** Math.round(Math.log2((FRAME_AT_44100 * sampleRate) / 44100));
+  const length = pow(2, Math.round(log2((FRAME_AT_44100 * sampleRate) / 44100)));
   const hop = length / OVERLAP;
   const shape = lastingShape(hop / sampleRate, sampleRate / length);
   const reach = lastingReach(shape);

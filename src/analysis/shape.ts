@@ -1,4 +1,5 @@
 import { FREE, kernels, memory } from '../dsp/kernels.ts';
+import { exp } from '../dsp/maths.ts';
 import type { Spectrometer } from './spectrum.ts';
 
 /** Bins that are taken at a time. */
@@ -39,7 +40,7 @@ export function centroidOf(sum: number, moment: number, binHz: number): number {
  */
 export function flatnessOf(logarithms: number, sum: number, count: number): number {
   if (sum - count * POWER_FLOOR < SILENT_POWER) return 0;
-  return Math.min(1, Math.exp(logarithms / count) / (sum / count));
+  return Math.min(1, exp(logarithms / count) / (sum / count));
 }
 
 /** The shape of one spectrum after the other; filled by `measure`. */

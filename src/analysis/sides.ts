@@ -1,3 +1,4 @@
+import { square } from '../dsp/maths.ts';
 import { correlationOf, stereoCovariance } from '../dsp/stereo.ts';
 
 /** What is wrong with a stereo source as a whole: a channel without sound, or one that is the other turned upside down. */
@@ -30,8 +31,8 @@ export function createSideMeter(channelCount: number): SideMeter {
     finish([dcLeft, dcRight]) {
       if (channelCount !== 2) return null;
       const centred = {
-        left: Math.max(0, left - frames * dcLeft ** 2),
-        right: Math.max(0, right - frames * dcRight ** 2),
+        left: Math.max(0, left - frames * square(dcLeft)),
+        right: Math.max(0, right - frames * square(dcRight)),
         both: both - frames * dcLeft * dcRight,
       };
       if (centred.left === 0 && centred.right === 0) return null;

@@ -1,5 +1,6 @@
 /** Why a source was taken for its kind, in words. */
 import type { SourceKind } from '../config/source-kinds.ts';
+import { exp } from '../dsp/maths.ts';
 import type { KindFigure, KindFigures } from './kind-figures.ts';
 
 /** What the words are made of, beside the figures. */
@@ -26,7 +27,7 @@ export function kindReason(kind: SourceKind, facts: HeardFacts, figures: KindFig
     case 'drum_loop':
       return `struck and not held, ${attackRate(facts)}${beat}`;
     case 'hit':
-      return `${attacks(facts.onsets)}, died down within ${duration(Math.exp(figures.get('time to -20 dB')!))}`;
+      return `${attacks(facts.onsets)}, died down within ${duration(exp(figures.get('time to -20 dB')!))}`;
     case 'noise':
       return `little pitch (flatness ${figure('flatness', 2)}), ${attackRate(facts)}`;
     case 'speech':

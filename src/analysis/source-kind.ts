@@ -1,4 +1,5 @@
 import { SOURCE_KINDS, type SourceKind } from '../config/source-kinds.ts';
+import { exp } from '../dsp/maths.ts';
 import type { KindFigures } from './kind-figures.ts';
 import { KIND_WEIGHTS } from './source-kind-table.ts';
 
@@ -17,7 +18,7 @@ export function estimateSourceKind(figures: KindFigures): SourceKindEstimate {
     return score;
   });
   const most = Math.max(...scores);
-  const likelihoods = scores.map((score) => Math.exp(score - most));
+  const likelihoods = scores.map((score) => exp(score - most));
   const best = scores.indexOf(most);
   const all = likelihoods.reduce((sum, likelihood) => sum + likelihood, 0);
   return { kind: SOURCE_KINDS[best], confidence: likelihoods[best] / all };

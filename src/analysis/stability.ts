@@ -1,5 +1,6 @@
 /** Where a source is still and clean enough to be used: windows held against the `pre_analysis` gates. */
 import type { Settings } from '../config/settings.ts';
+import { pow } from '../dsp/maths.ts';
 import type { Analysis } from './analysis.ts';
 import { type SegmentFigures, segmentFigures } from './segments.ts';
 import { stillness } from './stillness.ts';
@@ -128,7 +129,7 @@ function failedGates(
 
 /** Frames of the onsets with a sharp attack, ascending; what a file begins with may be mid-note, and is none. */
 function sharpAttacks({ onsets, power, hop }: Analysis): number[] {
-  const ratio = 10 ** (SHARP_ATTACK_DB / 10);
+  const ratio = pow(10, SHARP_ATTACK_DB / 10);
   const frames: number[] = [];
   for (const cell of onsets) {
     if (cell === 0) continue;

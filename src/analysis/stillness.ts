@@ -4,6 +4,7 @@
  * Stillness is the geometric mean of five shares, each 0 to 1: steady timbre, steady pitch classes, even
  * level, tone rather than noise, and nothing struck. The geometric mean lets no strength outweigh a fault.
  */
+import { exp, pow, square } from '../dsp/maths.ts';
 import type { Analysis } from './analysis.ts';
 import { segmentFigures } from './segments.ts';
 import { type TrackSums, trackSums } from './track-sums.ts';
@@ -47,21 +48,21 @@ function createStillness(analysis: Analysis): StillnessOf {
   const figures = segmentFigures(analysis);
   return (start, count) => {
     const shares = {
-      timbre: Math.exp(-timbreSpread(timbre, start, count) / TIMBRE_SPREAD_DB),
+      timbre: exp(-timbreSpread(timbre, start, count) / TIMBRE_SPREAD_DB),
       pitch: pitchSteadiness(chroma, start, count),
-      level: Math.exp(
+      level: exp(
         -figures.levelSpreadDb(start, count) / LEVEL_SPREAD_DB -
-          (figures.slopeDb(start, count) / LEVEL_TREND_DB) ** 2,
+          square(figures.slopeDb(start, count) / LEVEL_TREND_DB),
       ),
       tone: 1 - Math.min(1, figures.flatness(start, count)),
-      onsets: Math.exp(-figures.onsetForce(start, count) / ONSET_DB_PER_SECOND),
+      onsets: exp(-figures.onsetForce(start, count) / ONSET_DB_PER_SECOND),
     };
     const score =
-      shares.timbre ** WEIGHTS.timbre *
-      shares.pitch ** WEIGHTS.pitch *
-      shares.level ** WEIGHTS.level *
-      shares.tone ** WEIGHTS.tone *
-      shares.onsets ** WEIGHTS.onsets;
+      pow(shares.timbre, WEIGHTS.timbre) *
+      pow(shares.pitch, WEIGHTS.pitch) *
+      pow(shares.level, WEIGHTS.level) *
+      pow(shares.tone, WEIGHTS.tone) *
+      pow(shares.onsets, WEIGHTS.onsets);
     return { score, embedding: embed(timbre, chroma, start, count) };
   };
 }
@@ -80,9 +81,9 @@ function pitchSteadiness(chroma: TrackSums, start: number, count: number): numbe
   let steady = 0;
   let whole = 0;
   for (let pitch = 0; pitch < chroma.columns; pitch++) {
-    const square = chroma.mean(pitch, first, end) ** 2;
-    steady += square;
-    whole += square + chroma.variance(pitch, first, end);
+    const squared = square(chroma.mean(pitch, first, end));
+    steady += squared;
+    whole += squared + chroma.variance(pitch, first, end);
   }
   return whole > 0 ? steady / whole : 0;
 }

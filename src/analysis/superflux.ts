@@ -1,4 +1,5 @@
 import { type BandBank, triangularBands } from '../dsp/bands.ts';
+import { log2, pow } from '../dsp/maths.ts';
 
 /** Quarter tones from 30 Hz to 17 kHz, as in the paper: fine enough that a vibrato stays within a neighbour. */
 const BANDS_PER_OCTAVE = 24;
@@ -34,10 +35,10 @@ export function meanRiseDb(rise: number, bandCount: number): number {
 
 /** Centres that fall on one bin are merged: two bands that say the same would count a rise twice. */
 export function quarterToneBands(binHz: number, lastBin: number): BandBank {
-  const octaves = Math.log2(Math.min(HIGHEST_HZ, lastBin * binHz) / LOWEST_HZ);
+  const octaves = log2(Math.min(HIGHEST_HZ, lastBin * binHz) / LOWEST_HZ);
   const count = Math.max(0, Math.floor(octaves * BANDS_PER_OCTAVE) + 1);
   const bins = Array.from({ length: count }, (_, i) =>
-    Math.round((LOWEST_HZ * 2 ** (i / BANDS_PER_OCTAVE)) / binHz),
+    Math.round((LOWEST_HZ * pow(2, i / BANDS_PER_OCTAVE)) / binHz),
   );
   return triangularBands(
     [...new Set(bins)].filter((bin) => bin <= lastBin),

@@ -1,4 +1,5 @@
 import { realFft } from '../dsp/fft.ts';
+import { exp, log2, pow } from '../dsp/maths.ts';
 
 export interface TempoEstimate {
   readonly bpm: number;
@@ -95,8 +96,8 @@ export function estimateTempo(
 
 /** How much listeners prefer a tempo, 1 at the most preferred. */
 function preference(bpm: number, widthOctaves: number): number {
-  const octaves = Math.log2(bpm / PREFERRED_BPM) / widthOctaves;
-  return Math.exp(-0.5 * octaves * octaves);
+  const octaves = log2(bpm / PREFERRED_BPM) / widthOctaves;
+  return exp(-0.5 * octaves * octaves);
 }
 
 /** Twice or half the lag of a beat, where the accents speak for it as much; null where they do not. */
@@ -112,7 +113,7 @@ function asLikely(beat: number, accents: Float32Array, cellsPerSecond: number): 
   // Half of the comb at half the lag lies on the beats; only the other half tells whether there is something between them.
   const between = Math.max(0, 2 * comb(correlation, beat / 2) - onBeats) / onBeats;
   const likely = [
-    { lag: 2 * beat, evidence: isShort ? 1 : everySecond ** ALTERNATION_EXPONENT },
+    { lag: 2 * beat, evidence: isShort ? 1 : pow(everySecond, ALTERNATION_EXPONENT) },
     { lag: beat / 2, evidence: isShort ? 1 : between },
   ]
     .filter(({ lag }) => bpmOf(lag) >= SLOWEST_BPM && bpmOf(lag) <= FASTEST_BPM)

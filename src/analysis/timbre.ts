@@ -1,4 +1,5 @@
 import type { BandBank } from '../dsp/bands.ts';
+import { log10 } from '../dsp/maths.ts';
 import { melBank } from '../dsp/mel.ts';
 import type { Track } from './analysis.ts';
 
@@ -36,7 +37,7 @@ export function createTimbreRecorder(
 
   function add(sums: Float32Array, cells: number): void {
     for (let band = 0; band < columns; band++, at++) {
-      values[at] = Math.max(FLOOR_DB, 10 * Math.log10(sums[band] / cells + 1e-30));
+      values[at] = Math.max(FLOOR_DB, 10 * log10(sums[band] / cells + 1e-30));
     }
   }
 

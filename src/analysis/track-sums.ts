@@ -1,4 +1,5 @@
 /** Means and variances of a track's columns over any stretch of rows, from running sums. */
+import { square } from '../dsp/maths.ts';
 import type { Track } from './analysis.ts';
 
 export interface TrackSums {
@@ -44,7 +45,7 @@ export function trackSums(track: Track, transform: (value: number) => number = (
   function squareBefore(row: number, column: number): number {
     const i = Math.floor(row / ROWS_PER_SUM);
     let sum = squares[i * columns + column];
-    for (let r = i * ROWS_PER_SUM; r < row; r++) sum += transform(values[r * columns + column]) ** 2;
+    for (let r = i * ROWS_PER_SUM; r < row; r++) sum += square(transform(values[r * columns + column]));
     return sum;
   }
 
@@ -58,8 +59,8 @@ export function trackSums(track: Track, transform: (value: number) => number = (
     },
     mean,
     variance(column, first, end) {
-      const square = (squareBefore(end, column) - squareBefore(first, column)) / (end - first);
-      return Math.max(0, square - mean(column, first, end) ** 2);
+      const meanSquare = (squareBefore(end, column) - squareBefore(first, column)) / (end - first);
+      return Math.max(0, meanSquare - square(mean(column, first, end)));
     },
   };
 }

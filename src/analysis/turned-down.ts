@@ -1,3 +1,4 @@
+import { log10 } from '../dsp/maths.ts';
 import type { SoundReader } from '../dsp/sound.ts';
 import type { Analysis } from './analysis.ts';
 import { FLOOR_DB } from './timbre.ts';
@@ -29,7 +30,7 @@ export function turnedDown(
 export function analysisTurnedDown(analysis: Analysis): Analysis {
   if (analysis.ceiling === 1) return analysis;
   const gain = 1 / analysis.ceiling;
-  const gainDb = 20 * Math.log10(gain);
+  const gainDb = 20 * log10(gain);
   const { dc, power, peak, drift, remainingDc, timbre } = analysis;
   const values = timbre.values.map((level) => Math.max(FLOOR_DB, level + gainDb));
   return {

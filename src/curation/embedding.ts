@@ -13,6 +13,7 @@
  */
 import { createSpectrometer } from '../analysis/spectrum.ts';
 import { triangularBands } from '../dsp/bands.ts';
+import { log2, log10, pow, square } from '../dsp/maths.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { type LogMelFrames, logMelFrames } from '../loops/log-mel.ts';
 
@@ -58,7 +59,7 @@ export function embedSound(sound: Sound, loops: boolean): Float32Array {
   };
   put(colourOf(frames, weights), WEIGHTS.colour);
   put(pitchClassesOf(channels, sound.sampleRate), WEIGHTS.pitch);
-  const around = loops ? 0 : 2 ** SCALES;
+  const around = loops ? 0 : pow(2, SCALES);
   for (const band of bandTracks(frames, power)) put(movementOf(inSilence(band, around)), WEIGHTS.movement);
   put(directionOf(inSilence(powerTrack(power), around)), WEIGHTS.direction);
   const { octaves, lean } = loops ? { octaves: 0, lean: 0 } : shapeOf(weights, frames.hop / sound.sampleRate);
@@ -89,7 +90,7 @@ type Levels = Pick<LogMelFrames, 'count' | 'levels' | 'hop'>;
 function fromOnset(channels: readonly Float32Array[]): readonly Float32Array[] {
   let peak = 0;
   for (const channel of channels) for (const sample of channel) peak = Math.max(peak, Math.abs(sample));
-  const heard = peak * 10 ** (-HEARD_DB / 20);
+  const heard = peak * pow(10, -HEARD_DB / 20);
   const starts = channels.map((channel) => channel.findIndex((sample) => Math.abs(sample) >= heard));
   const start = Math.min(...starts.filter((frame) => frame >= 0));
   return channels.map((channel) => channel.subarray(start));
@@ -106,7 +107,7 @@ function soundingFrames(frames: LogMelFrames, loops: boolean): Levels {
 function framePowers({ count, levels }: Levels): Float64Array {
   const power = new Float64Array(count);
   for (let t = 0; t < count; t++) {
-    for (let band = 0; band < COLOUR; band++) power[t] += 10 ** (levels[t * COLOUR + band] / 10);
+    for (let band = 0; band < COLOUR; band++) power[t] += pow(10, levels[t * COLOUR + band] / 10);
   }
   return power;
 }
@@ -121,7 +122,7 @@ function colourOf({ count, levels }: Levels, weights: Float64Array): Float64Arra
   }
   const total = sumOf(weights);
   for (let band = 0; band < COLOUR; band++)
-    colour[band] = 10 ** ((LOUDNESS_EXPONENT * colour[band]) / total / 10);
+    colour[band] = pow(10, (LOUDNESS_EXPONENT * colour[band]) / total / 10);
   return scaled(colour, 1 / Math.sqrt(sumOf(colour.map((value) => value * value)) || 1));
 }
 
@@ -130,10 +131,10 @@ function colourOf({ count, levels }: Levels, weights: Float64Array): Float64Arra
  * nothing for noise and for what lies above.
  */
 function pitchClassesOf(channels: readonly Float32Array[], sampleRate: number): Float64Array {
-  const size = 2 ** Math.round(Math.log2(PITCH_WINDOW_SEC * sampleRate));
+  const size = pow(2, Math.round(log2(PITCH_WINDOW_SEC * sampleRate)));
   const edges = Array.from(
     { length: NOTE_COUNT + 2 },
-    (_, i) => (440 * 2 ** ((LOWEST_NOTE + i - 1 - 69) / 12) * size) / sampleRate,
+    (_, i) => (440 * pow(2, (LOWEST_NOTE + i - 1 - 69) / 12) * size) / sampleRate,
   );
   const spectrometer = createSpectrometer(size, sampleRate);
   const notes = triangularBands(edges, spectrometer.lastBin);
@@ -172,9 +173,9 @@ function bandTracks({ count, levels }: Levels, power: Float64Array): Float64Arra
     Float64Array.from({ length: count }, (_, t) => {
       let sum = 0;
       for (let band = group * width; band < (group + 1) * width; band++) {
-        sum += 10 ** (levels[t * COLOUR + band] / 10);
+        sum += pow(10, levels[t * COLOUR + band] / 10);
       }
-      return 10 * Math.log10(1 + sum / floor);
+      return 10 * log10(1 + sum / floor);
     }),
   );
 }
@@ -188,12 +189,12 @@ function inSilence(track: Float64Array, frames: number): Float64Array {
 
 function powerTrack(power: Float64Array): Float64Array {
   const floor = heardFloor(power);
-  return power.map((value) => 10 * Math.log10(1 + value / floor));
+  return power.map((value) => 10 * log10(1 + value / floor));
 }
 
 function heardFloor(power: Float64Array): number {
   const loudest = power.reduce((most, value) => Math.max(most, value), 0);
-  return Math.max(Number.MIN_VALUE, loudest * 10 ** (-HEARD_DB / 10));
+  return Math.max(Number.MIN_VALUE, loudest * pow(10, -HEARD_DB / 10));
 }
 
 /**
@@ -202,8 +203,8 @@ function heardFloor(power: Float64Array): number {
  */
 function movementOf(track: Float64Array): Float64Array {
   return Float64Array.from({ length: SCALES }, (_, scale) => {
-    const { squares, certainty } = differences(track, 2 ** scale);
-    return certainty * Math.log2(1 + Math.sqrt(squares));
+    const { squares, certainty } = differences(track, pow(2, scale));
+    return certainty * log2(1 + Math.sqrt(squares));
   });
 }
 
@@ -245,13 +246,13 @@ function shapeOf(weights: Float64Array, frameSec: number): { octaves: number; le
   }
   let [variance, cubes] = [0, 0];
   for (let t = 0; t < weights.length; t++) {
-    variance += ((t - mean) ** 2 * weights[t]) / total;
-    cubes += ((t - mean) ** 3 * weights[t]) / total;
+    variance += (square(t - mean) * weights[t]) / total;
+    cubes += (pow(t - mean, 3) * weights[t]) / total;
   }
   const seconds = (frameSec * total * total) / squares;
   return {
-    octaves: Math.log2(Math.min(LONGEST_SEC, Math.max(SHORTEST_SEC, seconds)) / SHORTEST_SEC),
-    lean: variance > 0 ? Math.max(-2, Math.min(2, cubes / variance ** 1.5)) : 0,
+    octaves: log2(Math.min(LONGEST_SEC, Math.max(SHORTEST_SEC, seconds)) / SHORTEST_SEC),
+    lean: variance > 0 ? Math.max(-2, Math.min(2, cubes / pow(variance, 1.5))) : 0,
   };
 }
 

@@ -3,6 +3,7 @@
  * relevance decides, one after the other, and every origin has its places.
  */
 import { likenessAt, marginalRelevance, mostWorth } from '../analysis/marginal-relevance.ts';
+import { pow } from '../dsp/maths.ts';
 import { embeddingDistance } from './embedding.ts';
 
 export interface Candidate {
@@ -80,7 +81,7 @@ export function selectVaried<Of extends Candidate>(
   const worthOf = (candidate: Of) => {
     const nearest = left.get(candidate);
     const unlikeness = nearest ? 1 - likenessAt(nearest.distance, reach) : 1;
-    const likeness = 1 - unlikeness * LEFT_BY_ONE_OF_A_KIND ** (taken.get(candidate.kind) ?? 0);
+    const likeness = 1 - unlikeness * pow(LEFT_BY_ONE_OF_A_KIND, taken.get(candidate.kind) ?? 0);
     return (candidate.keep ? 2 : 0) + marginalRelevance(candidate.quality, likeness, NOVELTY);
   };
   while (left.size > 0) {

@@ -1,6 +1,7 @@
 import { createPeaks, findPeaks } from '../analysis/peaks.ts';
 import { createSpectrumShape } from '../analysis/shape.ts';
 import { createSpectrometer } from '../analysis/spectrum.ts';
+import { log2, pow } from '../dsp/maths.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 
 /** Window: 186 ms at 44.1 kHz, 5.4 Hz a bin; shorter sounds take the power of two that fits. */
@@ -22,7 +23,7 @@ export interface SpectralFigures {
 /** Measured on a steady sine above 60 Hz: both within 0.5 Hz. Channels add in power, so none can cancel another. */
 export function spectralFigures(sound: Sound): SpectralFigures {
   const frames = frameCount(sound);
-  const fitting = 2 ** Math.floor(Math.log2(Math.max(1, frames)));
+  const fitting = pow(2, Math.floor(log2(Math.max(1, frames))));
   const size = Math.min(LONGEST_WINDOW, Math.max(SHORTEST_WINDOW, fitting));
   const channels = frames < size ? sound.channels.map((channel) => padded(channel, size)) : sound.channels;
   const spectrometer = createSpectrometer(size, sound.sampleRate);

@@ -3,6 +3,7 @@
  * cutoff (bilinear transform with prewarping, so the cutoff is exact at any rate).
  * Source: A. V. Oppenheim, R. W. Schafer, Discrete-Time Signal Processing, ch. 7.
  */
+import { sin, square, tan } from './maths.ts';
 
 /**
  * One second-order section, H(z) = (b0 + b1·z⁻¹ + b2·z⁻²) / (1 + a1·z⁻¹ + a2·z⁻²).
@@ -103,7 +104,7 @@ export function butterworthBandPass(
 
 /** tan(π·f/rate): the analogue frequency that the bilinear transform maps to f. */
 function warp(frequency: number, sampleRate: number): number {
-  return Math.tan((Math.PI * frequency) / sampleRate);
+  return tan((Math.PI * frequency) / sampleRate);
 }
 
 function clampCutoff(cutoffHz: number, sampleRate: number): number {
@@ -119,7 +120,7 @@ function prototype(order: number): { damping: number | null }[] {
   }
   const sections: { damping: number | null }[] = [];
   for (let pair = 0; pair < Math.floor(order / 2); pair++) {
-    sections.push({ damping: 2 * Math.sin((Math.PI * (2 * pair + 1)) / (2 * order)) });
+    sections.push({ damping: 2 * sin((Math.PI * (2 * pair + 1)) / (2 * order)) });
   }
   if (order % 2 === 1) sections.push({ damping: null });
   return sections;
@@ -149,7 +150,7 @@ function bandSectionPair(damping: number, bandwidth: number, centre: number): Se
   // Square root of the discriminant (p·bandwidth)² - 4·centre.
   const discriminantReal = real * real - imaginary * imaginary - 4 * centre;
   const discriminantImaginary = 2 * real * imaginary;
-  const size = Math.sqrt(discriminantReal ** 2 + discriminantImaginary ** 2);
+  const size = Math.sqrt(square(discriminantReal) + square(discriminantImaginary));
   const rootReal = Math.sqrt(Math.max(0, (size + discriminantReal) / 2));
   const rootImaginary =
     Math.sqrt(Math.max(0, (size - discriminantReal) / 2)) * Math.sign(discriminantImaginary || 1);

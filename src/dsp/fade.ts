@@ -2,6 +2,7 @@
  * Fades in place, by a raised cosine: from 0 to 1 with no corner at either end.
  * Frame n of a fade over `length` frames has gain sin²(π/2 · n/length).
  */
+import { sin, square } from './maths.ts';
 
 /** Fades the first `length` frames in; the first sample becomes 0. Lengths above the signal's are cut to it. */
 export function fadeIn(samples: Float32Array, length: number): void {
@@ -25,7 +26,7 @@ function riseOver(length: number): Float64Array {
   let rise = kept.find((known) => known.length === length);
   if (!rise) {
     rise = new Float64Array(length);
-    for (let n = 0; n < length; n++) rise[n] = Math.sin((Math.PI / 2) * (n / length)) ** 2;
+    for (let n = 0; n < length; n++) rise[n] = square(sin((Math.PI / 2) * (n / length)));
     kept.unshift(rise);
     kept.length = Math.min(kept.length, MOST_KEPT);
   }

@@ -1,5 +1,6 @@
 import type { Section } from './butterworth.ts';
 import { FREE, kernels, memory } from './kernels.ts';
+import { log } from './maths.ts';
 
 /**
  * Running a cascade of sections over one channel, or several of one length: causally, or with zero phase over a one-shot or a ring.
@@ -81,7 +82,7 @@ function settlingTime(sections: readonly Section[]): number {
       discriminant < 0 ? Math.sqrt(a2) : (Math.abs(a1) + Math.sqrt(Math.max(0, discriminant))) / 2;
     radius = Math.max(radius, slowest);
   }
-  return radius === 0 ? 2 : Math.ceil(Math.log(SETTLED) / Math.log(radius)) + 2;
+  return radius === 0 ? 2 : Math.ceil(log(SETTLED) / log(radius)) + 2;
 }
 
 /** Two channels of one length; one without a partner is its own. */

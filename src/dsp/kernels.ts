@@ -46,6 +46,8 @@ interface Kernels {
   addScaled(toAt: number, grainAt: number, gain: number, count: number): void;
   addSides(leftAt: number, rightAt: number, middleAt: number, sideAt: number, count: number): void;
   addTo(sumsAt: number, valuesAt: number, count: number): void;
+  atan(x: number): number;
+  atan2(y: number, x: number): number;
   bandRise(
     currentAt: number,
     count: number,
@@ -74,8 +76,10 @@ interface Kernels {
     coefficientsAt: number,
     stateAt: number,
   ): number;
+  cos(x: number): number;
   drawIntegers(stateAt: number, drawnAt: number, count: number): void;
   drawTurns(drawnAt: number, phasorsAt: number, turnReAt: number, turnImAt: number, count: number): void;
+  exp(x: number): number;
   fillNoise(
     drawnAt: number,
     phasorsAt: number,
@@ -103,6 +107,9 @@ interface Kernels {
   hannEnvelope(cosinesAt: number, envelopeAt: number, squaredAt: number, count: number): void;
   levelCrossfade(risingAt: number, apart: number, levellingAt: number, count: number): void;
   levelSums(samplesAt: number, count: number, sumsAt: number): void;
+  log(x: number): number;
+  log10(x: number): number;
+  log2(x: number): number;
   logarithmsOf(valuesAt: number, count: number, factor: number, offset: number): void;
   magnitudeSums(
     powerAt: number,
@@ -118,6 +125,7 @@ interface Kernels {
   packMono24(samplesAt: number, bytesAt: number, frames: number): void;
   packStereo24(leftAt: number, rightAt: number, bytesAt: number, frames: number): void;
   pairSamples(leftAt: number, rightAt: number, pairsAt: number, count: number): void;
+  pow(x: number, y: number): number;
   readBetween(
     leftAt: number,
     rightAt: number,
@@ -159,9 +167,11 @@ interface Kernels {
     coefficientsAt: number,
     stateAt: number,
   ): void;
+  sin(x: number): number;
   splitPairs(pairsAt: number, leftAt: number, rightAt: number, count: number): void;
   subtract(samplesAt: number, othersAt: number, count: number): void;
   splitSides(leftAt: number, rightAt: number, middleAt: number, sideAt: number, count: number): void;
+  tan(x: number): number;
   truePeakBetween(
     samplesAt: number,
     weightsAt: number,

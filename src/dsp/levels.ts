@@ -1,4 +1,5 @@
 import { kernels } from './kernels.ts';
+import { log10, pow } from './maths.ts';
 import type { Sound } from './sound.ts';
 import { changeSamples, type SampleSums, sampleSums } from './sums.ts';
 
@@ -6,12 +7,12 @@ import { changeSamples, type SampleSums, sampleSums } from './sums.ts';
 
 /** An amplitude in dB; -Infinity for 0. */
 export function amplitudeToDb(amplitude: number): number {
-  return 20 * Math.log10(amplitude);
+  return 20 * log10(amplitude);
 }
 
 /** The amplitude that lies this many dB from full scale. */
 export function dbToAmplitude(db: number): number {
-  return 10 ** (db / 20);
+  return pow(10, db / 20);
 }
 
 /** What one pass over a sound tells. */

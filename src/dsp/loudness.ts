@@ -1,6 +1,7 @@
 import type { Section } from './butterworth.ts';
 import { FREE, kernels, memory } from './kernels.ts';
 import { dbToAmplitude } from './levels.ts';
+import { log10, pow, tan } from './maths.ts';
 import { frameCount, type Sound } from './sound.ts';
 
 /**
@@ -78,7 +79,7 @@ function meanSquares(sound: Sound, starts: Float64Array, length: number, warmUp:
 function gated(means: Float64Array): number {
   const open = meanAbove(means, fromLufs(ABSOLUTE_GATE_LUFS));
   return toLufs(
-    meanAbove(means, Math.max(fromLufs(ABSOLUTE_GATE_LUFS), open * 10 ** (RELATIVE_GATE_LU / 10))),
+    meanAbove(means, Math.max(fromLufs(ABSOLUTE_GATE_LUFS), open * pow(10, RELATIVE_GATE_LU / 10))),
   );
 }
 
@@ -94,11 +95,11 @@ function meanAbove(values: Float64Array, threshold: number): number {
 }
 
 function toLufs(meanSquare: number): number {
-  return OFFSET_LU + 10 * Math.log10(meanSquare);
+  return OFFSET_LU + 10 * log10(meanSquare);
 }
 
 function fromLufs(lufs: number): number {
-  return 10 ** ((lufs - OFFSET_LU) / 10);
+  return pow(10, (lufs - OFFSET_LU) / 10);
 }
 
 /** Where in the kernels' memory what lies, in doubles, and samples. */
@@ -168,10 +169,10 @@ function kWeighting(sampleRate: number): [shelf: Section, highPass: Section] {
 }
 
 function highShelf(frequency: number, gainDb: number, quality: number, sampleRate: number): Section {
-  const k = Math.tan((Math.PI * frequency) / sampleRate);
+  const k = tan((Math.PI * frequency) / sampleRate);
   const high = dbToAmplitude(gainDb);
   // The exponent is part of the fit to the standard's table.
-  const middle = high ** 0.4996667741545416;
+  const middle = pow(high, 0.4996667741545416);
   const a0 = 1 + k / quality + k * k;
   return {
     b0: (high + (middle * k) / quality + k * k) / a0,
@@ -183,7 +184,7 @@ function highShelf(frequency: number, gainDb: number, quality: number, sampleRat
 }
 
 function secondOrderHighPass(frequency: number, quality: number, sampleRate: number): Section {
-  const k = Math.tan((Math.PI * frequency) / sampleRate);
+  const k = tan((Math.PI * frequency) / sampleRate);
   const a0 = 1 + k / quality + k * k;
   // The standard's table leaves the numerator 1, -2, 1 unscaled.
   return { b0: 1, b1: -2, b2: 1, a1: (2 * (k * k - 1)) / a0, a2: (1 - k / quality + k * k) / a0 };

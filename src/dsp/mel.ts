@@ -1,4 +1,5 @@
 import { type BandBank, triangularBands } from './bands.ts';
+import { log10, pow } from './maths.ts';
 
 export type MelBank = BandBank;
 
@@ -24,9 +25,9 @@ export function melBank(
 
 /** Mel of a frequency. */
 export function melOf(hertz: number): number {
-  return 2595 * Math.log10(1 + hertz / 700);
+  return 2595 * log10(1 + hertz / 700);
 }
 
 function hertzOf(mel: number): number {
-  return 700 * (10 ** (mel / 2595) - 1);
+  return 700 * (pow(10, mel / 2595) - 1);
 }

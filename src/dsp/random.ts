@@ -1,4 +1,5 @@
 import { kernels, memory } from './kernels.ts';
+import { cos, log } from './maths.ts';
 
 /**
  * Chance that can be repeated. One generator a texture, seeded from words that name the texture
@@ -77,8 +78,8 @@ export class Random {
 
   /** Standard normal (Box–Muller, one of the pair). */
   gaussian(): number {
-    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
-    return radius * Math.cos(2 * Math.PI * this.uniform());
+    const radius = Math.sqrt(-2 * log(1 - this.uniform()));
+    return radius * cos(2 * Math.PI * this.uniform());
   }
 
   /** One of the items. */

@@ -1,5 +1,6 @@
 /** Riding the level of a ring: one gain that moves slowly, round its end. */
 import { FREE, kernels, memory } from './kernels.ts';
+import { pow } from './maths.ts';
 
 /** How {@link evenLevel} rides. */
 export interface Riding {
@@ -34,7 +35,7 @@ export function evenLevel(channels: readonly Float32Array[], { width, limitDb, p
   const ridden = new Float32Array(count);
   for (let pass = 0; pass < passes; pass++) {
     applyGains(power, gains, ridden);
-    correct(gains, smoothRing(ridden, (width * count) / length), mean, 10 ** (limitDb / 10));
+    correct(gains, smoothRing(ridden, (width * count) / length), mean, pow(10, limitDb / 10));
   }
   for (const channel of channels) multiplyInterpolated(channel, gains);
 }

@@ -1,6 +1,7 @@
 /** The width of a stereo ring, matched to that of the sound it was made of: in bands, and round its end. */
 import { realFft } from './fft.ts';
 import { FREE, kernels, memory } from './kernels.ts';
+import { cos, square } from './maths.ts';
 import { addToRing } from './ring.ts';
 import { correlationOf, type StereoCovariance, sideGain, withSide } from './stereo.ts';
 import { hann } from './windows.ts';
@@ -99,7 +100,7 @@ function shortened(response: Float32Array): Float32Array {
   for (let k = 0; k < response.length; k++) spectrum[2 * k] = response[k];
   const taps = fft.inverse(spectrum);
   for (let n = 0; n <= SIZE / 2; n++) {
-    const gain = n < REACH ? Math.cos((0.5 * Math.PI * n) / REACH) ** 2 : 0;
+    const gain = n < REACH ? square(cos((0.5 * Math.PI * n) / REACH)) : 0;
     taps[n] *= gain;
     if (n > 0) taps[SIZE - n] = taps[n];
   }

@@ -4,6 +4,7 @@
  */
 import { BLOCK, FREE, kernels, memory } from './kernels.ts';
 import { multiply } from './levels.ts';
+import { cos } from './maths.ts';
 
 const WEIGHTS = FREE >> 2;
 const SAMPLES = WEIGHTS + BLOCK;
@@ -86,7 +87,7 @@ export function tremoloRing(
   const step = (2 * Math.PI * cycles) / length;
   const gains = new Float32Array(length);
   for (let n = 0; n < length; n++) {
-    gains[n] = 1 - depth * 0.5 * (1 - Math.cos(step * n + 2 * Math.PI * phase));
+    gains[n] = 1 - depth * 0.5 * (1 - cos(step * n + 2 * Math.PI * phase));
   }
   for (const channel of channels) multiply(channel, gains);
 }

@@ -1,4 +1,5 @@
 import { amplify, dbToAmplitude } from './levels.ts';
+import { pow } from './maths.ts';
 import { lengthen } from './phase-vocoder.ts';
 import { type Resampler, resampler } from './resample.ts';
 import { frameCount, type Sound, type SoundReader, soundReader } from './sound.ts';
@@ -85,7 +86,7 @@ function faster(channels: readonly Float32Array[], { outputLength, render }: Res
 
 /** The fraction that comes nearest to 2^(semitones/12). */
 function pitchRatio(semitones: number): [numerator: number, denominator: number] {
-  const ratio = 2 ** (semitones / 12);
+  const ratio = pow(2, semitones / 12);
   let best: [number, number] = [1, 1];
   let bestError = Infinity;
   for (let denominator = 1; denominator * Math.min(1, ratio) <= LARGEST_DENOMINATOR; denominator++) {

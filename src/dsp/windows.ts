@@ -1,6 +1,7 @@
 /**
  * Window functions. Those that take only a length are made once a length and shared: do not write to them.
  */
+import { sin, square } from './maths.ts';
 
 const hannWindows = new Map<number, Float32Array>();
 
@@ -12,7 +13,7 @@ export function hann(length: number): Float32Array {
   let window = hannWindows.get(length);
   if (!window) {
     window = new Float32Array(length);
-    for (let n = 0; n < length; n++) window[n] = Math.sin((Math.PI * n) / length) ** 2;
+    for (let n = 0; n < length; n++) window[n] = square(sin((Math.PI * n) / length));
     hannWindows.set(length, window);
   }
   return window;
@@ -28,7 +29,7 @@ export function sineWindow(length: number): Float32Array {
   let window = sineWindows.get(length);
   if (!window) {
     window = new Float32Array(length);
-    for (let n = 0; n < length; n++) window[n] = Math.sin((Math.PI * (n + 0.5)) / length);
+    for (let n = 0; n < length; n++) window[n] = sin((Math.PI * (n + 0.5)) / length);
     sineWindows.set(length, window);
   }
   return window;
@@ -66,7 +67,7 @@ export function kaiserLength(attenuationDb: number, transition: number): number 
 
 /** sin(πx)/(πx). */
 function sinc(x: number): number {
-  return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+  return x === 0 ? 1 : sin(Math.PI * x) / (Math.PI * x);
 }
 
 /**

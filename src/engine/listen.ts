@@ -7,6 +7,9 @@ import { analysisTurnedDown } from '../analysis/turned-down.ts';
 import { resampled } from '../archive/resampled.ts';
 import { openSource, type SourceFacts } from '../archive/source.ts';
 import type { Settings } from '../config/settings.ts';
+
+import { log10 } from '../dsp/maths.ts';
+
 import { stereoNotice } from './stereo-notice.ts';
 
 /** What a file is, and what is heard in it. */
@@ -83,7 +86,7 @@ function levelsOf(analysis: Analysis) {
   const figures = segmentFigures(analysis);
   return {
     rmsDb: figures.rmsDb(0, frameCount),
-    peakDb: 20 * Math.log10(figures.peak(0, frameCount)),
+    peakDb: 20 * log10(figures.peak(0, frameCount)),
     onsetRate: figures.onsetRate(0, frameCount),
     flatness: figures.flatness(0, frameCount),
     centroidHz: figures.centroid(0, frameCount),

@@ -5,5 +5,5 @@ import { randomInt } from 'node:crypto';
  * Small enough to be typed again by hand.
  */
 export function freshSeed(): number {
-  return randomInt(1, 2 ** 31);
+  return randomInt(1, 0x80000000);
 }

@@ -1,3 +1,4 @@
+import { pow } from '../dsp/maths.ts';
 import { MalformedFileError, UnsupportedFormatError } from '../errors.ts';
 import { ascii, type ByteReader, dataView } from './bytes.ts';
 import { MOST_CHUNKS, nextChunk, type Span, secondFileNotice } from './chunks.ts';
@@ -124,7 +125,7 @@ function codingOf(
 function extendedFloat(view: DataView, offset: number): number {
   const exponent = view.getInt16(offset) - 16383;
   return (
-    view.getUint32(offset + 2) * 2 ** (exponent - 31) + view.getUint32(offset + 6) * 2 ** (exponent - 63)
+    view.getUint32(offset + 2) * pow(2, exponent - 31) + view.getUint32(offset + 6) * pow(2, exponent - 63)
   );
 }
 

@@ -1,5 +1,6 @@
 import type { FLACDecoder } from '@wasm-audio-decoders/flac';
 import { FREE, kernels, memory } from '../dsp/kernels.ts';
+import { pow } from '../dsp/maths.ts';
 import type { FrameHeader } from './flac-frame-header.ts';
 import type { FlacFrame } from './flac-frames.ts';
 import type { FlacInfo } from './flac-info.ts';
@@ -86,7 +87,7 @@ async function freshDecoder(info: FlacInfo): Promise<FLACDecoder> {
  */
 function restoreScale(samples: Float32Array, bitDepth: number): void {
   if (bitDepth > 24) return;
-  const half = 2 ** (bitDepth - 1);
+  const half = pow(2, bitDepth - 1);
   for (let start = 0; start < samples.length; start += SAMPLES_PER_BLOCK) {
     const block = samples.subarray(start, start + SAMPLES_PER_BLOCK);
     memory.floats.set(block, FREE >> 2);

@@ -1,6 +1,7 @@
 import { dbToAmplitude } from '../dsp/levels.ts';
 import { MalformedFileError } from '../errors.ts';
 import { ascii, dataView } from './bytes.ts';
+import { withOwnMaths } from './codec-maths.ts';
 import { decodeLink, type PacketDecoder } from './ogg-clock.ts';
 import type { OggLink } from './ogg-links.ts';
 import { assertPlausible } from './pcm-layout.ts';
@@ -66,13 +67,16 @@ function parseHead(name: string, packet: Uint8Array): OpusHead {
 
 async function* decodeOpus(link: OggLink, head: OpusHead): AsyncGenerator<SoundBlock> {
   const { OpusDecoder } = await import('opus-decoder');
-  const decoder = new OpusDecoder({
-    channels: head.channelCount,
-    streamCount: head.streamCount,
-    coupledStreamCount: head.coupledStreamCount,
-    channelMappingTable: head.mapping,
-    preSkip: head.preSkip,
-  });
+  const decoder = withOwnMaths(
+    () =>
+      new OpusDecoder({
+        channels: head.channelCount,
+        streamCount: head.streamCount,
+        coupledStreamCount: head.coupledStreamCount,
+        channelMappingTable: head.mapping,
+        preSkip: head.preSkip,
+      }),
+  );
   await decoder.ready;
   const decode: PacketDecoder = async (packets) => {
     const sound = packets.filter((packet) => !isHeader(packet));

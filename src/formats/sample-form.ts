@@ -1,3 +1,4 @@
+import { log2 } from '../dsp/maths.ts';
 import { type ByteReader, dataView } from './bytes.ts';
 import type { Span } from './chunks.ts';
 import { spreadBlocks } from './sound-extent.ts';
@@ -63,7 +64,7 @@ export function coolEditScale(bits: number): number {
 }
 
 function isFloat(exponents: Uint32Array, samples: number, fullScale: number): boolean {
-  const scalePower = 127 + Math.log2(fullScale);
+  const scalePower = 127 + log2(fullScale);
   let plausible = 0;
   let common = 0;
   for (let exponent = scalePower + LOWEST_POWER; exponent < scalePower + HIGHEST_POWER; exponent++) {

@@ -1,5 +1,6 @@
 import { MalformedFileError } from '../errors.ts';
 import { dataView } from './bytes.ts';
+import { withOwnMaths } from './codec-maths.ts';
 import { decodeLink, type PacketDecoder } from './ogg-clock.ts';
 import type { OggLink } from './ogg-links.ts';
 import { assertPlausible } from './pcm-layout.ts';
@@ -36,7 +37,7 @@ async function* decodeVorbis(
   channelCount: number,
 ): AsyncGenerator<SoundBlock> {
   const { OggVorbisDecoder } = await import('@wasm-audio-decoders/ogg-vorbis');
-  const decoder = new OggVorbisDecoder();
+  const decoder = withOwnMaths(() => new OggVorbisDecoder());
   await decoder.ready;
 
   const decode: PacketDecoder = async (packets) => {

@@ -2,6 +2,7 @@
  * DecentSampler's .dspreset: XML with groups of samples.
  * https://decentsampler-developers-guide.readthedocs.io/en/stable/the-groups-element.html
  */
+import { pow } from '../dsp/maths.ts';
 import { xmlDocument, xmlElement } from './xml.ts';
 import type { Instrument, Zone, ZoneGroup } from './zones.ts';
 
@@ -67,5 +68,5 @@ function longestSec(zones: readonly Zone[]): number {
 }
 
 function decimals(value: number, digits: number): string {
-  return (Math.round(value * 10 ** digits) / 10 ** digits + 0).toFixed(digits);
+  return (Math.round(value * pow(10, digits)) / pow(10, digits) + 0).toFixed(digits);
 }

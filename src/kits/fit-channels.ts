@@ -1,4 +1,5 @@
 import { amplify } from '../dsp/levels.ts';
+import { pow } from '../dsp/maths.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { stereoCovariance } from '../dsp/stereo.ts';
 
@@ -29,7 +30,7 @@ export function fitChannels(sound: Sound, channelCount: 1 | 2): ChannelFit {
   const { left, right, both } = stereoCovariance(channels[0], channels[1]);
   const wanted = (left + right) / 2;
   const mean = (left + right + 2 * both) / 4;
-  if (mean < wanted * 10 ** (-MOST_LOST_DB / 10)) {
+  if (mean < wanted * pow(10, -MOST_LOST_DB / 10)) {
     const louder = left >= right ? 0 : 1;
     const adaptation = `${louder === 0 ? 'left' : 'right'} channel alone, since both cancel each other`;
     return { sound: { sampleRate, channels: [channels[louder].slice()] }, adaptation };

@@ -2,6 +2,7 @@
  * How loud bass, presence and treble are in any stretch of a sound: a crossfade can keep its level as a whole and
  * still lose its treble. The bands are those in which loops are closed.
  */
+import { exp } from '../dsp/maths.ts';
 import { BAND_EDGES_HZ } from './bands.ts';
 import { firstBandAbove, type LogMelFrames } from './log-mel.ts';
 
@@ -24,7 +25,7 @@ export function bandLevels({ levels, count }: LogMelFrames, sampleRate: number):
   for (let i = 0; i < count; i++) {
     for (let band = 0; band < BANDS; band++) {
       let power = 0;
-      for (let k = edges[band]; k < edges[band + 1]; k++) power += Math.exp(NEPERS * levels[i * width + k]);
+      for (let k = edges[band]; k < edges[band + 1]; k++) power += exp(NEPERS * levels[i * width + k]);
       sums[BANDS * (i + 1) + band] = sums[BANDS * i + band] + power;
     }
   }

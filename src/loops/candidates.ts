@@ -4,6 +4,7 @@
  * a single loop: the crossfade will lie between what was before `start` and what was before `start + length`.
  * Where the loop wraps does not matter here: it can be turned (see `settleLoop`).
  */
+import { log10, pow } from '../dsp/maths.ts';
 import { addBandPowers, bandNumbers, powerRatio, worstBandRatio } from './band-levels.ts';
 import { addLaggedDistances } from './frame-distance.ts';
 import type { LogMelFrames } from './log-mel.ts';
@@ -127,9 +128,9 @@ function addColourCosts(
 
 /** What powers cost that are further from another's than they should be. Most are not, and need no logarithm. */
 function addCosts(ratios: Float64Array, limitDb: number, costs: Float64Array): void {
-  const easy = 10 ** ((UNEASY * limitDb) / 10);
+  const easy = pow(10, (UNEASY * limitDb) / 10);
   for (let k = 0; k < ratios.length; k++) {
-    if (ratios[k] > easy) costs[k] += UNEASY_WEIGHT * ((10 * Math.log10(ratios[k])) / limitDb - UNEASY);
+    if (ratios[k] > easy) costs[k] += UNEASY_WEIGHT * ((10 * log10(ratios[k])) / limitDb - UNEASY);
   }
 }
 

@@ -1,4 +1,5 @@
 import { kernels } from '../dsp/kernels.ts';
+import { cos } from '../dsp/maths.ts';
 
 /** Where in a whole-file loop two places of the source are blended; it may run around the end of the file. */
 export interface Crossfade {
@@ -14,7 +15,12 @@ const LOWEST_CORRELATION = -0.5;
 /** The rising half of a crossfade before it is levelled: a raised cosine, so that no corner is where it begins or ends. */
 export function risingCurve(length: number): Float32Array {
   const curve = new Float32Array(length);
-  for (let k = 0; k < length; k++) curve[k] = 0.5 - 0.5 * Math.cos((Math.PI * (k + 1)) / (length + 1));
+  // Its second half is its first, turned.
+  for (let k = 0; 2 * k < length; k++) {
+    const half = 0.5 * cos((Math.PI * (k + 1)) / (length + 1));
+    curve[k] = 0.5 - half;
+    curve[length - 1 - k] = 0.5 + half;
+  }
   return curve;
 }
 

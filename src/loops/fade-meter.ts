@@ -2,6 +2,7 @@
  * How audible a crossfade will be, from the fade alone: only the few frames that it changes are looked at,
  * so that many can be tried before one loop is built.
  */
+import { log10 } from '../dsp/maths.ts';
 import { sortMagnitudes } from '../dsp/sort.ts';
 import type { Blend } from './band-crossfade.ts';
 import { addBandPowers, bandLevels, bandNumbers, worstBandRatio } from './band-levels.ts';
@@ -78,7 +79,7 @@ export function fadeColour(
     const [middle, usual] = [bandNumbers(), bandNumbers()];
     addBandPowers(bandLevels(blended, sound.sampleRate), from, to, 1 / (to - from), middle);
     addBandPowers(bands[c], first, last, 1 / Math.max(1, last - first), usual);
-    bandDb = Math.max(bandDb, 10 * Math.log10(worstBandRatio(middle, usual)));
+    bandDb = Math.max(bandDb, 10 * log10(worstBandRatio(middle, usual)));
   }
   return { flux, bandDb };
 }

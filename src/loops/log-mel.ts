@@ -6,6 +6,7 @@
 import { BEHIND_POWER, createSpectrometer, POWER, type Spectrometer } from '../analysis/spectrum.ts';
 import { placeChannels } from '../dsp/fft.ts';
 import { FREE, kernels, memory } from '../dsp/kernels.ts';
+import { log2, pow } from '../dsp/maths.ts';
 import { type MelBank, melBank, melOf } from '../dsp/mel.ts';
 
 /** Bands of a frame. */
@@ -114,7 +115,7 @@ function measureFrames(
 
 /** The power of two nearest 46 ms: 2048 at 44.1 and 48 kHz. */
 function windowLengthAt(sampleRate: number): number {
-  return 2 ** Math.round(Math.log2(WINDOW_SEC * sampleRate));
+  return pow(2, Math.round(log2(WINDOW_SEC * sampleRate)));
 }
 
 interface Tools {

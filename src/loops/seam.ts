@@ -12,6 +12,7 @@
  *   over the body's largest.
  */
 import { dbToAmplitude } from '../dsp/levels.ts';
+import { log10 } from '../dsp/maths.ts';
 import { sortMagnitudes } from '../dsp/sort.ts';
 import type { Sound } from '../dsp/sound.ts';
 import type { Crossfade } from './crossfade.ts';
@@ -205,7 +206,7 @@ export function levelAgainst(body: number, zones: readonly number[]): number {
 
 /** A mean square against the body's, dB; 0 where there is no body. */
 export function powerAgainst(body: number, zone: number): number {
-  return body === 0 ? 0 : Math.max(LOWEST_DB, 10 * Math.log10(zone / body || Number.MIN_VALUE));
+  return body === 0 ? 0 : Math.max(LOWEST_DB, 10 * log10(zone / body || Number.MIN_VALUE));
 }
 
 /** Fluxes of a loop's frames, parted into those within the crossfade and those of the body. */

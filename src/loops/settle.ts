@@ -3,6 +3,7 @@
  * some samplers play with a fade of their own and every editor shows as an edge, lies where nothing much
  * happens: level as usual, no change of timbre, neighbouring samples close together.
  */
+import { square } from '../dsp/maths.ts';
 import { sortMagnitudes } from '../dsp/sort.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import type { Crossfade } from './crossfade.ts';
@@ -90,8 +91,8 @@ function calmPlaces(loop: Sound, meter: SeamMeter): number[] {
   for (let i = 0; i < restlessness.length; i++) {
     const level = departure(Math.round(i * hop));
     restlessness[i] =
-      uneaseOf(restlessness[i], CALM.flux, SEAM_LIMITS.flux) ** 2 +
-      uneaseOf(level, CALM.levelDb, SEAM_LIMITS.levelDb) ** 2;
+      square(uneaseOf(restlessness[i], CALM.flux, SEAM_LIMITS.flux)) +
+      square(uneaseOf(level, CALM.levelDb, SEAM_LIMITS.levelDb));
   }
   const small = meter.usualSteps.map((usual, c) => Math.min(SMALL_STEP * meter.energies.peak(c), usual));
   return leastOf(restlessness, PLACES_TRIED).map((i) =>

@@ -1,6 +1,7 @@
 import { triangularBands } from '../dsp/bands.ts';
 import { realFft } from '../dsp/fft.ts';
 import { multiply } from '../dsp/levels.ts';
+import { log2, log10, pow } from '../dsp/maths.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { hann } from '../dsp/windows.ts';
 import {
@@ -52,7 +53,7 @@ function levelsOf(sound: Sound, isLoop: boolean): Uint8Array {
   let loudest = 1e-12;
   for (const power of powers) loudest = Math.max(loudest, power);
   return Uint8Array.from(powers, (power) => {
-    const belowDb = 10 * Math.log10(loudest / Math.max(power, 1e-20));
+    const belowDb = 10 * log10(loudest / Math.max(power, 1e-20));
     return Math.round((STEPS - 1) * Math.max(0, 1 - belowDb / RANGE_DB));
   });
 }
@@ -92,7 +93,7 @@ function bandPowers(sound: Sound, isLoop: boolean): Float32Array {
 /** A power of two; short sounds are heard through shorter windows, so that time shows in them. */
 function windowSize(sound: Sound): number {
   const wanted = Math.min(WINDOW_SEC * sound.sampleRate, frameCount(sound) / 4);
-  return 2 ** Math.max(8, Math.round(Math.log2(wanted)));
+  return pow(2, Math.max(8, Math.round(log2(wanted))));
 }
 
 /** Fills the frame with the channel from `start` on, round the loop or with silence outside. */

@@ -1,5 +1,6 @@
 import { realFft } from '../dsp/fft.ts';
 import { renderGrain } from '../dsp/interpolate.ts';
+import { pow } from '../dsp/maths.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { hann } from '../dsp/windows.ts';
 import { encodeAdpcm } from './adpcm-encoder.ts';
@@ -16,7 +17,7 @@ export interface Preview extends PreviewShape {
 /** Rates of small previews, Hz: the lowest is taken that loses too little to be missed, or else the highest. */
 const SMALL_RATES = [16_000, 22_050, 32_000];
 /** What may be lost, in parts of the whole power: -45 dB. */
-const LOST = 10 ** -4.5;
+const LOST = pow(10, -4.5);
 /** Reading is flat to here, in parts of the Nyquist frequency (dsp/interpolate.ts). */
 const PASSBAND = 0.8;
 /** Samples that reading hears to either side, at ratio 1. */

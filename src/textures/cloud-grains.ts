@@ -1,5 +1,6 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import type { Settings } from '../config/settings.ts';
+import { pow, square } from '../dsp/maths.ts';
 import type { Random } from '../dsp/random.ts';
 import { grainQuality } from './grain-quality.ts';
 
@@ -110,7 +111,7 @@ export function drawGrains(
   const company = Math.min(MOST_COMPANY, Math.ceil((pool.longest * placed.length) / frames));
   for (let i = 0; i < placed.length; i++) {
     const semitones = pool.transposition + pool.shift(random);
-    const span = placed[i].length * 2 ** (semitones / 12);
+    const span = placed[i].length * pow(2, semitones / 12);
     const neighbours = grains.slice(Math.max(0, i - company));
     neighbours.push(...grains.slice(0, Math.max(0, i + company - placed.length)));
     // No part of the material is favoured or left out by chance; where a grain is no good, chance finds another.
@@ -180,7 +181,7 @@ function nearDrawer(stretches: readonly Stretch[], heard: readonly Grain[]) {
 
 /** Samples of the source that a grain reads. */
 function spanOf({ length, semitones }: Grain): number {
-  return length * 2 ** (semitones / 12);
+  return length * pow(2, semitones / 12);
 }
 
 /** Turns the level that `gain` holds into the gain towards the mean level. */
@@ -220,7 +221,7 @@ function meanLevel({ analysis, stretches }: GrainPool): number {
   let energy = 0;
   let frames = 0;
   for (const { start, end } of stretches) {
-    energy += (end - start) * rms(analysis, start, end) ** 2;
+    energy += (end - start) * square(rms(analysis, start, end));
     frames += end - start;
   }
   return Math.sqrt(energy / frames);

@@ -2,6 +2,7 @@ import { butterworthLowPass } from '../dsp/butterworth.ts';
 import { filterCircular } from '../dsp/filter.ts';
 import { GRAIN_BLOCK, loadReader, readGrain } from '../dsp/interpolate.ts';
 import { FREE, kernels, memory } from '../dsp/kernels.ts';
+import { cos, pow, sin } from '../dsp/maths.ts';
 import { evenLevel } from '../dsp/riding.ts';
 import { addToRing, normaliseOverlap } from '../dsp/ring.ts';
 import type { Sound } from '../dsp/sound.ts';
@@ -86,7 +87,7 @@ function sourceCorrelation(grains: readonly Grain[], sources: readonly GrainSour
   let to = 0;
   for (const { start, length, semitones } of grains) {
     from = Math.min(from, start);
-    to = Math.max(to, start + length * 2 ** (semitones / 12));
+    to = Math.max(to, start + length * pow(2, semitones / 12));
   }
   const total = { left: 0, right: 0, both: 0 };
   for (const { start, sound } of sources) {
@@ -114,13 +115,13 @@ function shapeGrain(
   weight: Float32Array,
 ): number {
   const { doubles, floats } = memory;
-  const reader = loadReader(2 ** (semitones / 12), READER_AT);
+  const reader = loadReader(pow(2, semitones / 12), READER_AT);
   // The window is sampled at half-way points, so that it is even and neither end is wasted on a zero.
   const step = (2 * Math.PI) / length;
   const cosines = COSINES_AT >> 3;
-  doubles[cosines] = 2 * Math.cos(step);
-  doubles[cosines + 1] = Math.cos(-0.5 * step);
-  doubles[cosines + 2] = Math.cos(0.5 * step);
+  doubles[cosines] = 2 * cos(step);
+  doubles[cosines + 1] = cos(-0.5 * step);
+  doubles[cosines + 2] = cos(0.5 * step);
   let likeness = 0;
   for (let done = 0; done < length; done += reader.most) {
     const count = Math.min(reader.most, length - done);
@@ -161,7 +162,7 @@ function addImage(
   spread: number,
 ): void {
   const turn = ring.length === 2 ? pan * spread * WIDEST_TURN : 0;
-  const [along, across] = [gain * Math.cos(turn), gain * Math.sin(turn)];
+  const [along, across] = [gain * cos(turn), gain * sin(turn)];
   // Of either channel of the ring: how much of each part is added.
   const gains = [
     [along, -across],

@@ -2,6 +2,7 @@ import type { Analysis } from '../analysis/analysis.ts';
 import { stableRegions } from '../analysis/stability.ts';
 import { semitonesToKey } from '../analysis/transposition.ts';
 import type { Settings } from '../config/settings.ts';
+import { pow } from '../dsp/maths.ts';
 import type { Random } from '../dsp/random.ts';
 import type { Sound, SoundReader } from '../dsp/sound.ts';
 import { drawGrains, type Grain, type GrainPool, type Stretch } from './cloud-grains.ts';
@@ -65,7 +66,7 @@ function cloudTexture(
   let stability = 0;
   for (const grain of grains) {
     start = Math.min(start, grain.start);
-    end = Math.max(end, grain.start + grain.length * 2 ** (grain.semitones / 12));
+    end = Math.max(end, grain.start + grain.length * pow(2, grain.semitones / 12));
     stability += pool.stretches[grain.stretch].stability / grains.length;
   }
   return {
@@ -110,7 +111,7 @@ function grainPool(analysis: Analysis, settings: Settings, chance: Chance): Grai
     return passedOver(`no stretch is clean enough for grains; relax ${names || 'the pre_analysis gates'}`);
   }
   const transposition = semitonesToKey(analysis.key, settings.musicality.target_key);
-  const highest = 2 ** ((transposition + clouds.pitch_shift_range.max) / 12);
+  const highest = pow(2, (transposition + clouds.pitch_shift_range.max) / 12);
   const longestRegion = stable.reduce((most, { start, end }) => Math.max(most, end - start), 0);
   const room = Math.floor(longestRegion / highest);
   const wanted = (milliseconds: number) => Math.max(2, Math.round((milliseconds * sampleRate) / 1000));

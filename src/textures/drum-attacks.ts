@@ -2,6 +2,7 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import { pickOnsets } from '../analysis/onsets.ts';
 import type { Settings } from '../config/settings.ts';
+import { log } from '../dsp/maths.ts';
 import { frameCount, type Sound, type SoundReader } from '../dsp/sound.ts';
 
 /** `drum_miner.wait` counts steps of 512 samples at 44.1 kHz, as the Python program did. */
@@ -111,7 +112,7 @@ function steepestStep(bands: readonly Float64Array[], begins: boolean): number |
   const [whole, differences] = bands.map((band) => risesOf(band, begins));
   const rises = whole.map((rise, i) => rise + differences[i]);
   const steepest = rises.reduce((most, rise) => Math.max(most, rise), 0);
-  if (steepest <= Math.log(LEAST_RISE)) return null;
+  if (steepest <= log(LEAST_RISE)) return null;
   let first = rises.findIndex((rise) => rise >= FIRST_SHARE * steepest);
   while (rises[first + 1] > rises[first]) first++;
   return first;
@@ -130,7 +131,7 @@ function risesOf(energy: Float64Array, begins: boolean): Float64Array {
     const after = span(i, i + COMPARED);
     // What lies before an excerpt inside the source is not known to be silence.
     if (after < LEAST_SHARE * loudest || (i < COMPARED && !begins)) return 0;
-    return Math.max(0, Math.log((after + floor) / (span(i - COMPARED, i) + floor)));
+    return Math.max(0, log((after + floor) / (span(i - COMPARED, i) + floor)));
   });
 }
 

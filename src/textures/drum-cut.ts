@@ -1,6 +1,7 @@
 import type { Settings } from '../config/settings.ts';
 import { fadeIn, fadeOut } from '../dsp/fade.ts';
 import { peak } from '../dsp/levels.ts';
+import { pow } from '../dsp/maths.ts';
 import { frameCount, type Sound, type SoundReader } from '../dsp/sound.ts';
 
 /** A hit's place in its source, frames. */
@@ -25,7 +26,7 @@ export interface DrumCut {
 
 /** What follows a hit is its decay down to this far under its peak, dB, or to -84 dBFS: the rest is silence. */
 const DECAY_DB = 66;
-const SILENT = 10 ** (-84 / 20);
+const SILENT = pow(10, -84 / 20);
 /** Most of a hit that is faded out, as a share: of 10 ms the fade takes 2.5, which still is no click. */
 const FADED_SHARE = 0.25;
 
@@ -80,7 +81,7 @@ export async function cutHit(
 
 /** Frames up to the last one that is louder than silence. */
 function decayEnd(sound: Sound): number {
-  const quiet = Math.max(SILENT, peak(sound) * 10 ** (-DECAY_DB / 20));
+  const quiet = Math.max(SILENT, peak(sound) * pow(10, -DECAY_DB / 20));
   let end = 0;
   for (const channel of sound.channels) {
     let last = channel.length;

@@ -1,3 +1,4 @@
+import { exp } from '../dsp/maths.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { DRUM_SORTS, DRUM_WEIGHTS, type DrumKind } from './drum-kind-table.ts';
 import { drumShape } from './drum-shape.ts';
@@ -25,7 +26,7 @@ export function estimateKind(hit: Sound): KindEstimate {
     return score;
   });
   const most = Math.max(...scores);
-  const likelihoods = scores.map((score) => Math.exp(score - most));
+  const likelihoods = scores.map((score) => exp(score - most));
   const all = likelihoods.reduce((sum, likelihood) => sum + likelihood, 0);
   const kinds = new Map<DrumKind, number>();
   DRUM_SORTS.forEach(({ kind }, sort) => {

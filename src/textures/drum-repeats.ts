@@ -1,5 +1,6 @@
 /** Which hits are one sample that was played again: the same wave, louder or softer. */
 import { realFft } from '../dsp/fft.ts';
+import { log2, log10, pow, square } from '../dsp/maths.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 
 /** Compared from the attack on, s: what comes later may be another hit's. */
@@ -43,8 +44,8 @@ export function attackPrint(attack: Sound): AttackPrint {
 /** Whether one hit is the other again. */
 export function isSameHit(one: AttackPrint, other: AttackPrint): boolean {
   let squares = 0;
-  for (let band = 0; band < COARSE_BANDS; band++) squares += (one.coarse[band] - other.coarse[band]) ** 2;
-  if (squares > COARSE_BANDS * COARSE_DB ** 2) return false;
+  for (let band = 0; band < COARSE_BANDS; band++) squares += square(one.coarse[band] - other.coarse[band]);
+  if (squares > COARSE_BANDS * square(COARSE_DB)) return false;
   return (
     likeness(one.waves, other.waves, one.reach) > LEAST_ALIKE &&
     likeness(one.differences, other.differences, one.reach) > LEAST_ALIKE_DIFFERENCES
@@ -54,7 +55,7 @@ export function isSameHit(one: AttackPrint, other: AttackPrint): boolean {
 /** Largest normalised cross-correlation of all channels together, within the reach. */
 function likeness(one: readonly Float32Array[], other: readonly Float32Array[], reach: number): number {
   const length = Math.min(one[0].length, other[0].length);
-  const size = 2 ** Math.ceil(Math.log2(length + reach + 1));
+  const size = pow(2, Math.ceil(log2(length + reach + 1)));
   const fft = realFft(Math.max(32, size));
   const frame = new Float32Array(fft.size);
   const product = new Float32Array(fft.size + 2);
@@ -95,11 +96,11 @@ function coarseSpectrum(waves: readonly Float32Array[]): Float32Array {
       for (let n = 0; n < half.length; n++) {
         const [even, odd] = [rest[2 * n], rest[2 * n + 1]];
         half[n] = (even + odd) / 2;
-        powers[band] += ((even - odd) ** 2 / 2) * 2 ** band;
+        powers[band] += (square(even - odd) / 2) * pow(2, band);
       }
       rest = half;
     }
   }
   const total = powers.reduce((sum, power) => sum + power, 1e-12);
-  return powers.map((power) => 10 * Math.log10(power / total + 1e-5));
+  return powers.map((power) => 10 * log10(power / total + 1e-5));
 }

@@ -1,6 +1,7 @@
 /** What the ear tells drums apart by: where their energy lies at first and on the whole, and how fast it goes. */
 import { realFft } from '../dsp/fft.ts';
 import { multiply } from '../dsp/levels.ts';
+import { log, log2, log10, pow, square } from '../dsp/maths.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { hann } from '../dsp/windows.ts';
 
@@ -49,7 +50,7 @@ const CLOSED_DECAY = 4.6;
  * @param hit from its attack on
  */
 export function drumShape(hit: Sound): ReadonlyMap<string, number> {
-  const frameLength = 2 ** Math.round(Math.log2((FRAME_AT_44100 * hit.sampleRate) / 44_100));
+  const frameLength = pow(2, Math.round(log2((FRAME_AT_44100 * hit.sampleRate) / 44_100)));
   const frames = bandPowers(hit, frameLength);
   const hopSec = frameLength / 4 / hit.sampleRate;
   const whole = sumOf(frames, 0, frames.length);
@@ -70,7 +71,7 @@ export function drumShape(hit: Sound): ReadonlyMap<string, number> {
   figures.set('slower than a hat', Math.max(0, CYMBAL_DECAY - metal));
   figures.set('faster than an open hat', Math.max(0, metal - CLOSED_DECAY));
   figures.set('centre', centre(whole));
-  figures.set('centre from the middle', (centre(whole) - BANDS / 2 + 0.5) ** 2);
+  figures.set('centre from the middle', square(centre(whole) - BANDS / 2 + 0.5));
   figures.set('attack centre', centre(attack));
   figures.set('spread', spread(whole));
   const long = longSpectrum(hit);
@@ -103,7 +104,7 @@ function bandPowers(hit: Sound, frameLength: number): Float64Array[] {
       fft.forward(frame, spectrum);
       for (let bin = 1; bin < bandOf.length; bin++) {
         if (bandOf[bin] < 0) continue;
-        powers[bandOf[bin]] += spectrum[2 * bin] ** 2 + spectrum[2 * bin + 1] ** 2;
+        powers[bandOf[bin]] += square(spectrum[2 * bin]) + square(spectrum[2 * bin + 1]);
       }
     }
     frames.push(powers);
@@ -131,7 +132,7 @@ function total(powers: Float64Array): number {
 }
 
 function decibels(ratio: number): number {
-  return Math.max(FLOOR_DB, 10 * Math.log10(ratio + 1e-12));
+  return Math.max(FLOOR_DB, 10 * log10(ratio + 1e-12));
 }
 
 /**
@@ -139,7 +140,7 @@ function decibels(ratio: number): number {
  * its levels until it is 40 dB down or the hit ends. A hit that is cut short dies away no faster for that.
  */
 function decay(frames: readonly Float64Array[], register: Span, hopSec: number): number {
-  const course = frames.map((powers) => 10 * Math.log10(total(powers.slice(...register))));
+  const course = frames.map((powers) => 10 * log10(total(powers.slice(...register))));
   let first = 0;
   course.forEach((level, i) => {
     if (level > course[first]) first = i;
@@ -155,7 +156,7 @@ function decay(frames: readonly Float64Array[], register: Span, hopSec: number):
   }
   const variance = squares - (times * times) / count;
   const slope = variance > 0 ? -(products - (times * levels) / count) / variance : FASTEST_DECAY;
-  return Math.log(Math.min(FASTEST_DECAY, Math.max(SLOWEST_DECAY, slope)));
+  return log(Math.min(FASTEST_DECAY, Math.max(SLOWEST_DECAY, slope)));
 }
 
 /** Energy after the first 60 ms against that before, dB. */
@@ -175,7 +176,7 @@ function centre(powers: Float64Array): number {
 function spread(powers: Float64Array): number {
   const middle = centre(powers);
   const amplitudes = powers.map(Math.sqrt);
-  const squares = amplitudes.reduce((sum, amplitude, band) => sum + amplitude * (band - middle) ** 2, 0);
+  const squares = amplitudes.reduce((sum, amplitude, band) => sum + amplitude * square(band - middle), 0);
   return Math.sqrt(squares / total(amplitudes));
 }
 
@@ -186,7 +187,7 @@ interface Spectrum {
 
 /** One spectrum of the hit's first 0.19 s, channels together, under the falling half of a Hann window. */
 function longSpectrum({ channels, sampleRate }: Sound): Spectrum {
-  const size = 2 ** Math.round(Math.log2((TONE_AT_44100 * sampleRate) / 44_100));
+  const size = pow(2, Math.round(log2((TONE_AT_44100 * sampleRate) / 44_100)));
   const fft = realFft(size);
   const frame = new Float32Array(size);
   const falling = hann(2 * size).subarray(size);
@@ -196,7 +197,7 @@ function longSpectrum({ channels, sampleRate }: Sound): Spectrum {
     multiply(frame, falling);
     const spectrum = fft.forward(frame);
     for (let bin = 0; bin < power.length; bin++) {
-      power[bin] += spectrum[2 * bin] ** 2 + spectrum[2 * bin + 1] ** 2;
+      power[bin] += square(spectrum[2 * bin]) + square(spectrum[2 * bin + 1]);
     }
   }
   return { binHz: sampleRate / size, power };
@@ -209,7 +210,7 @@ function tone({ binHz, power }: Spectrum, lowHz: number, highHz: number) {
     if (power[bin] > power[best]) best = bin;
   const reach = Math.ceil(20 / binHz);
   const share = total(power.slice(Math.max(1, best - reach), best + reach + 1)) / total(power);
-  return { share: decibels(share), pitch: Math.log2((best * binHz) / 100) };
+  return { share: decibels(share), pitch: log2((best * binHz) / 100) };
 }
 
 /** Geometric over arithmetic mean of the power in a range, dB: about -2.5 for noise, far less for tones. */
@@ -219,8 +220,8 @@ function flatness({ binHz, power }: Spectrum, lowHz: number, highHz: number): nu
   let [sum, logs] = [1e-20, 0];
   for (let bin = first; bin < end; bin++) {
     sum += power[bin];
-    logs += Math.log(power[bin] + 1e-20);
+    logs += log(power[bin] + 1e-20);
   }
   const count = Math.max(1, end - first);
-  return Math.max(FLOOR_DB, (10 / Math.LN10) * (logs / count - Math.log(sum / count)));
+  return Math.max(FLOOR_DB, (10 / Math.LN10) * (logs / count - log(sum / count)));
 }

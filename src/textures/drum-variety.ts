@@ -1,4 +1,6 @@
 /** The most different of many hits: songs with drums hold hundreds of each, and a handful of each is what anybody uses. */
+
+import { log2, log10, square } from '../dsp/maths.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { attackPrint } from './drum-repeats.ts';
 
@@ -26,7 +28,7 @@ export function hitPlace(hit: Sound, lengthSec: number): Float32Array {
   return Float32Array.of(
     ...bands.map((level) => Math.max(level, -AUDIBLE_DB)),
     2 * drop,
-    LENGTH_DB * Math.log2(Math.max(0.01, lengthSec)),
+    LENGTH_DB * log2(Math.max(0.01, lengthSec)),
   );
 }
 
@@ -56,7 +58,7 @@ export function mostDifferent(places: readonly Float32Array[], count: number): n
 
 function squaredDistance(one: Float32Array, other: Float32Array): number {
   let sum = 0;
-  for (let d = 0; d < one.length; d++) sum += (one[d] - other[d]) ** 2;
+  for (let d = 0; d < one.length; d++) sum += square(one[d] - other[d]);
   return sum;
 }
 
@@ -68,5 +70,5 @@ function part({ sampleRate, channels }: Sound, fromSec: number, toSec: number): 
 function levelDb(sound: Sound): number {
   let sum = 0;
   for (const channel of sound.channels) for (const value of channel) sum += value * value;
-  return 10 * Math.log10(sum / Math.max(1, frameCount(sound) * sound.channels.length) + 1e-10);
+  return 10 * log10(sum / Math.max(1, frameCount(sound) * sound.channels.length) + 1e-10);
 }

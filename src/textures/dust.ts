@@ -1,6 +1,7 @@
 /** Dust: a bed of hiss or room tone under a pad, both of them loops, so that what comes of it loops too. */
 import { amplify, dbToAmplitude } from '../dsp/levels.ts';
 import { loudness } from '../dsp/loudness.ts';
+import { pow } from '../dsp/maths.ts';
 import { ringOfFrames } from '../dsp/resample-ring.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 
@@ -11,7 +12,7 @@ export interface Rounds {
 }
 
 /** The bed may play so much faster or slower, as a ratio: a semitone, which noise does not tell. */
-const MOST_SPEED = 2 ** (1 / 12);
+const MOST_SPEED = pow(2, 1 / 12);
 /**
  * The fewest rounds of a pad after which a bed ends within a semitone of its own speed: 2 s over 1.5 s meet after
  * three and four. Repeating the pad changes nothing that is heard, and the bed keeps its tremolo and its image.

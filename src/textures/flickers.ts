@@ -3,6 +3,7 @@ import type { Settings } from '../config/settings.ts';
 import { fadeIn, fadeOut } from '../dsp/fade.ts';
 import { realFft } from '../dsp/fft.ts';
 import { filterZeroPhase } from '../dsp/filter.ts';
+import { log2, log10, pow, square } from '../dsp/maths.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { hann } from '../dsp/windows.ts';
 import { findAttacks } from './attacks.ts';
@@ -84,7 +85,7 @@ export function cutFlickers(
     );
     if (length < shortest) continue;
     const level = mean(power, start, start + length) / filtered.length;
-    if (10 * Math.log10(level) < leastDb) continue;
+    if (10 * log10(level) < leastDb) continue;
     candidates.push({
       start,
       length,
@@ -106,7 +107,7 @@ export function cutFlickers(
 function withoutEmptyTail(power: Float32Array, start: number, length: number, shortest: number): number {
   const peak = power.subarray(start, start + length).reduce((most, value) => Math.max(most, value), 0);
   let kept = length;
-  while (kept >= shortest && peak > MOST_SPIKY ** 2 * mean(power, start, start + kept)) kept >>= 1;
+  while (kept >= shortest && peak > square(MOST_SPIKY) * mean(power, start, start + kept)) kept >>= 1;
   return kept;
 }
 
@@ -174,7 +175,7 @@ function isRepeat(
   let second = energy(other.start);
   for (let lag = 0, at = other.start; lag <= 2 * reach; lag++, at++) {
     if (products[lag] > REPEAT_CORRELATION * Math.sqrt(first * second)) return true;
-    for (const channel of channels) second += channel[at + length] ** 2 - channel[at] ** 2;
+    for (const channel of channels) second += square(channel[at + length]) - square(channel[at]);
   }
   return false;
 }
@@ -188,7 +189,7 @@ function crossCorrelation(
   otherLength: number,
 ): Float32Array {
   // Powers of two: a transform's plan is kept for good, and flickers have all lengths.
-  const size = Math.max(32, 2 ** Math.ceil(Math.log2(otherLength)));
+  const size = Math.max(32, pow(2, Math.ceil(log2(otherLength))));
   const fft = realFft(size);
   const frame = new Float32Array(size);
   const sum = new Float32Array(size + 2);
@@ -207,7 +208,7 @@ function crossCorrelation(
 
 function difference(one: Float32Array, other: Float32Array): number {
   let sum = 0;
-  for (let i = 0; i < one.length; i++) sum += (one[i] - other[i]) ** 2;
+  for (let i = 0; i < one.length; i++) sum += square(one[i] - other[i]);
   return Math.sqrt(sum / one.length);
 }
 
@@ -234,12 +235,12 @@ function likenessOf(
       fft.forward(frame, spectrum);
       for (let bin = Math.ceil(low); bin < low + width * BANDS && bin < size / 2; bin++) {
         const place = time * BANDS + Math.min(BANDS - 1, Math.floor((bin - low) / width));
-        levels[place] += spectrum[2 * bin] ** 2 + spectrum[2 * bin + 1] ** 2;
+        levels[place] += square(spectrum[2 * bin]) + square(spectrum[2 * bin + 1]);
       }
     }
   }
   const loudest = levels.reduce((most, level) => Math.max(most, level), 1e-20);
-  return levels.map((level) => Math.max(FLOOR_DB, 10 * Math.log10(level / loudest + 1e-12)));
+  return levels.map((level) => Math.max(FLOOR_DB, 10 * log10(level / loudest + 1e-12)));
 }
 
 /** The samples under a shape that begins and ends at exactly zero: quick raised cosine in, long one out. */

@@ -1,5 +1,6 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import type { Settings } from '../config/settings.ts';
+import { log10 } from '../dsp/maths.ts';
 
 /** A fault that pre_analysis says to skip leaves this much of the quality: too little for the default threshold. */
 const SKIPPED = 0.2;
@@ -41,7 +42,7 @@ export function grainQuality(
   if (energy === 0) return 0;
   const cells = end - first;
   const rms = Math.sqrt(energy / cells);
-  const levelDb = 20 * Math.log10(rms);
+  const levelDb = 20 * log10(rms);
   let quality = ramp((levelDb - gates.min_rms_db) / SILENCE_RANGE_DB + 1);
   quality *= ramp(2 - Math.abs(offset) / cells / gates.max_dc_offset);
   quality *= ramp(2 - peak / rms / gates.max_crest_factor);

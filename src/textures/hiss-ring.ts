@@ -1,5 +1,6 @@
 import { type RealFft, realFft } from '../dsp/fft.ts';
 import { FREE, kernels, memory } from '../dsp/kernels.ts';
+import { cos } from '../dsp/maths.ts';
 import { loadPhasors, PHASORS_SIZE } from '../dsp/phasors.ts';
 import type { Random } from '../dsp/random.ts';
 import { addToRing, normaliseOverlap } from '../dsp/ring.ts';
@@ -108,7 +109,7 @@ function blend({ drawnAt, colourAt }: Desk, colours: readonly Float32Array[], pl
   const first = Math.floor(at) % colours.length;
   const one = colours[first];
   const otherAt = drawnAt + 4 * one.length;
-  const share = 0.5 - 0.5 * Math.cos(Math.PI * (at - Math.floor(at)));
+  const share = 0.5 - 0.5 * cos(Math.PI * (at - Math.floor(at)));
   memory.floats.set(one, drawnAt >> 2);
   memory.floats.set(colours[(first + 1) % colours.length], otherAt >> 2);
   kernels.mixColours(drawnAt, otherAt, share, colourAt, one.length);

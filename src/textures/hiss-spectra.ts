@@ -1,6 +1,7 @@
 import { harmonicMask } from '../analysis/median-masks.ts';
 import { kernels, memory } from '../dsp/kernels.ts';
 import { multiply } from '../dsp/levels.ts';
+import { log2, log10, pow } from '../dsp/maths.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { hann } from '../dsp/windows.ts';
 import type { HissBand } from './hiss-band.ts';
@@ -32,7 +33,7 @@ const FRAME_AT_44100 = 1024;
 /** The tuned part of a hit is what lasts: medians over 9 frames (0.2 s) and 17 bins (0.7 kHz), twice as strong. */
 const SEPARATION = { timeWidth: 9, frequencyWidth: 17, margin: 2 };
 /** A moment is loud within this of the loudest, in power: 24 dB. */
-const LOUD_RANGE = 10 ** -2.4;
+const LOUD_RANGE = pow(10, -2.4);
 /** Most moments kept: more add nothing to a loop of seconds. */
 const MOST_MOMENTS = 200;
 /** Beyond the band's edges bins are kept this far, as factors: the band-pass itself draws the slope. */
@@ -40,7 +41,7 @@ const SKIRT = { low: 0.5, high: 1.4 };
 
 /** Length of a short-time frame, samples: the power of two nearest 23 ms. */
 export function hissFrameLength(sampleRate: number): number {
-  return 2 ** Math.round(Math.log2((FRAME_AT_44100 * sampleRate) / 44100));
+  return pow(2, Math.round(log2((FRAME_AT_44100 * sampleRate) / 44100)));
 }
 
 /** The bins that a band touches. */
@@ -75,7 +76,7 @@ export function hissSpectra(sound: Sound, band: HissBand, leastDb: number): Hiss
   const loudest = levels.reduce((most, level) => Math.max(most, level), 0);
   // A frame under a Hann window (Σw² = 3/8 N): mean square = 2·Σ|X|² / (N · 3/8 N).
   const meanSquare = loudest / channelCount / ((3 / 16) * frameLength * frameLength);
-  if (!(10 * Math.log10(meanSquare) >= leastDb)) return null;
+  if (!(10 * log10(meanSquare) >= leastDb)) return null;
   const chosen = loudRows(levels, loudest * LOUD_RANGE);
   const moments = chosen.map((row) => momentSpectrum(powers, row, bins, low, high));
   const weights = Float32Array.from(chosen, (row) => Math.sqrt(levels[row]));
@@ -174,7 +175,7 @@ export function flatSpectra(band: HissBand, sampleRate: number, channelCount: nu
  * @param levelDb of the white noise against the hiss, dB
  */
 export function withFlatNoise(spectra: HissSpectra, levelDb: number): HissSpectra {
-  const share = 10 ** (levelDb / 10);
+  const share = pow(10, levelDb / 10);
   const { bins, inBand } = spectra;
   const [low, high] = inBand;
   const moments = spectra.moments.map((moment) => {

@@ -2,6 +2,7 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import type { Settings } from '../config/settings.ts';
 import { fadeIn, fadeOut } from '../dsp/fade.ts';
+import { square } from '../dsp/maths.ts';
 import { smear } from '../dsp/smear.ts';
 import { explainNoRoomTone, findRoomTone, type RoomToneSearch, type Stretch } from './room-tone.ts';
 import type { Chance, Made, Maker, Material, Texture } from './texture.ts';
@@ -120,6 +121,6 @@ function colourOf({ start, length }: Stretch, { timbre }: Analysis): Float64Arra
 
 function difference(one: Float64Array, other: Float64Array): number {
   let sum = 0;
-  for (let band = 0; band < one.length; band++) sum += (one[band] - other[band]) ** 2;
+  for (let band = 0; band < one.length; band++) sum += square(one[band] - other[band]);
   return Math.sqrt(sum / one.length);
 }

@@ -34,7 +34,7 @@ export function jobsOption(): Option {
 }
 
 export function seedOption(description: string): Option {
-  return new Option('--seed <number>', description).argParser(wholeNumber(0, 2 ** 32 - 1));
+  return new Option('--seed <number>', description).argParser(wholeNumber(0, 0xffffffff));
 }
 
 /** Reads a whole number within bounds. @throws InvalidArgumentError for anything else */

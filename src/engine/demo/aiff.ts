@@ -1,3 +1,4 @@
+import { log2, pow } from '../../dsp/maths.ts';
 import { frameCount, type Sound } from '../../dsp/sound.ts';
 
 /**
@@ -37,8 +38,8 @@ export function aiff24(sound: Sound): Uint8Array {
 
 /** A whole number as the 80-bit extended float of the COMM chunk: 15-bit exponent, explicit leading one. */
 function writeExtended(view: DataView, at: number, value: number): void {
-  const exponent = Math.floor(Math.log2(value));
+  const exponent = Math.floor(log2(value));
   view.setUint16(at, 16383 + exponent);
-  view.setUint32(at + 2, Math.round(value * 2 ** (31 - exponent)));
+  view.setUint32(at + 2, Math.round(value * pow(2, 31 - exponent)));
   view.setUint32(at + 6, 0);
 }

@@ -2,6 +2,7 @@
  * The demo's instruments: each adds one note or hit to a stereo canvas. Nothing here is part of how the
  * engine works; it is music for the engine to listen to, made in code so that nothing has to be shipped.
  */
+import { cos, exp, pow, sin } from '../../dsp/maths.ts';
 import type { Random } from '../../dsp/random.ts';
 
 /** Two channels to paint on. */
@@ -18,7 +19,7 @@ export function canvas(sampleRate: number, seconds: number): Canvas {
 
 /** Hz of a MIDI note, A4 = 69 = 440 Hz. */
 function hertz(note: number): number {
-  return 440 * 2 ** ((note - 69) / 12);
+  return 440 * pow(2, (note - 69) / 12);
 }
 
 /** When a note sounds: it rises for `attack` from `start`, and dies away for `release` after start + length. */
@@ -51,7 +52,7 @@ export function padNote(
     let weight = 0;
     paint(to, span, pan, gain, (time) => {
       if (frame++ % BREATH_STEP === 0) {
-        weight = lowpassWeight(900 + 500 * Math.sin((2 * Math.PI * time) / breath), to.sampleRate);
+        weight = lowpassWeight(900 + 500 * sin((2 * Math.PI * time) / breath), to.sampleRate);
       }
       return wave.next(weight);
     });
@@ -98,7 +99,7 @@ function polyBlep(phase: number, step: number): number {
 }
 
 function lowpassWeight(cornerHz: number, sampleRate: number): number {
-  return 1 - Math.exp((-2 * Math.PI * cornerHz) / sampleRate);
+  return 1 - exp((-2 * Math.PI * cornerHz) / sampleRate);
 }
 
 /** Partials of a struck glass: ratio to the lowest, level, and beating between two near copies, Hz. */
@@ -115,7 +116,7 @@ export function glassNote(to: Canvas, note: number, span: Span, gain: number, ch
     for (const side of [-1, 1]) {
       const turn = 2 * Math.PI * (hertz(note) * ratio + (side * beat) / 2);
       const phase = 2 * Math.PI * chance.uniform();
-      paint(to, span, 0.5 + side * 0.3, (gain * level) / 2, (time) => Math.sin(turn * time + phase));
+      paint(to, span, 0.5 + side * 0.3, (gain * level) / 2, (time) => sin(turn * time + phase));
     }
   }
 }
@@ -125,9 +126,9 @@ export function pluck(to: Canvas, note: number, start: number, gain: number, pan
   const span: Span = { start, length: 0.9, attack: 0.004, release: 0.3 };
   const turn = 2 * Math.PI * hertz(note);
   paint(to, span, pan, gain, (time) => {
-    const sine = Math.sin(turn * time) * Math.exp(-time * 4);
-    const second = Math.sin(2 * turn * time) * Math.exp(-time * 7);
-    const third = Math.sin(3 * turn * time) * Math.exp(-time * 12);
+    const sine = sin(turn * time) * exp(-time * 4);
+    const second = sin(2 * turn * time) * exp(-time * 7);
+    const third = sin(3 * turn * time) * exp(-time * 12);
     return sine + 0.35 * second + 0.15 * third;
   });
 }
@@ -135,8 +136,8 @@ export function pluck(to: Canvas, note: number, start: number, gain: number, pan
 export function kick(to: Canvas, start: number, gain: number): void {
   const span: Span = { start, length: 0.28, attack: 0.001, release: 0.1 };
   // The pitch falls from 150 to 48 Hz with a time constant of 35 ms; this is its integral.
-  const phase = (time: number) => 48 * time + 102 * 0.035 * (1 - Math.exp(-time / 0.035));
-  paint(to, span, 0.5, gain, (time) => Math.sin(2 * Math.PI * phase(time)) * Math.exp(-time * 9));
+  const phase = (time: number) => 48 * time + 102 * 0.035 * (1 - exp(-time / 0.035));
+  paint(to, span, 0.5, gain, (time) => sin(2 * Math.PI * phase(time)) * exp(-time * 9));
 }
 
 export function snare(to: Canvas, start: number, gain: number, chance: Random): void {
@@ -146,9 +147,7 @@ export function snare(to: Canvas, start: number, gain: number, chance: Random): 
     const noise = chance.between(-1, 1);
     const bright = noise - 0.6 * before;
     before = noise;
-    return (
-      0.6 * bright * Math.exp(-time * 18) + 0.5 * Math.sin(2 * Math.PI * 186 * time) * Math.exp(-time * 25)
-    );
+    return 0.6 * bright * exp(-time * 18) + 0.5 * sin(2 * Math.PI * 186 * time) * exp(-time * 25);
   });
 }
 
@@ -162,7 +161,7 @@ export function hat(to: Canvas, start: number, gain: number, decay: number, chan
     const bright = noise - 2 * first + second;
     second = first;
     first = noise;
-    return 0.3 * bright * Math.exp(-time * decay);
+    return 0.3 * bright * exp(-time * decay);
   });
 }
 
@@ -171,8 +170,8 @@ function paint(to: Canvas, span: Span, pan: number, gain: number, voice: (time: 
   const { sampleRate, left, right } = to;
   const first = Math.round(span.start * sampleRate);
   const last = Math.min(left.length, first + Math.round((span.length + span.release) * sampleRate));
-  const leftGain = gain * Math.cos((pan * Math.PI) / 2);
-  const rightGain = gain * Math.sin((pan * Math.PI) / 2);
+  const leftGain = gain * cos((pan * Math.PI) / 2);
+  const rightGain = gain * sin((pan * Math.PI) / 2);
   for (let frame = first; frame < last; frame++) {
     const time = (frame - first) / sampleRate;
     const value = voice(time) * envelope(time, span);
@@ -183,7 +182,7 @@ function paint(to: Canvas, span: Span, pan: number, gain: number, voice: (time: 
 
 /** Raised-cosine rise and fall, so that neighbouring chords melt into each other. */
 function envelope(time: number, { length, attack, release }: Span): number {
-  if (time < attack) return 0.5 - 0.5 * Math.cos((Math.PI * time) / attack);
+  if (time < attack) return 0.5 - 0.5 * cos((Math.PI * time) / attack);
   if (time < length) return 1;
-  return 0.5 + 0.5 * Math.cos((Math.PI * Math.min(release, time - length)) / release);
+  return 0.5 + 0.5 * cos((Math.PI * Math.min(release, time - length)) / release);
 }

@@ -1,6 +1,7 @@
 /** The map of all textures, and which sound alike: by the manifest at once, by their sound as soon as they are heard. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { embeddingDistance } from '../../curation/embedding.ts';
+import { square } from '../../dsp/maths.ts';
 import type { MapAnswer, NeighboursAnswer, StudioEvent } from '../protocol.ts';
 import type { Ear } from './ear.ts';
 import { layOut, type Pin } from './layout.ts';
@@ -126,7 +127,7 @@ export function openAtlas(
         .filter((place) => place.id !== id)
         .map((place) => ({
           id: place.id,
-          distance: Math.sqrt((place.x - at.x) ** 2 + (place.y - at.y) ** 2),
+          distance: Math.sqrt(square(place.x - at.x) + square(place.y - at.y)),
         }));
       return { isRefined: false, neighbours: nearest(distances, count) };
     },

@@ -4,6 +4,7 @@
  * new ones push the others aside a little and turn nothing over.
  */
 import { embeddingDistance, movementIn } from '../../curation/embedding.ts';
+import { cos, log, sin } from '../../dsp/maths.ts';
 import { Random } from '../../dsp/random.ts';
 
 /** What is known of a texture that is to be laid out. */
@@ -52,13 +53,13 @@ export function layOut(pins: readonly Pin[]): Float64Array {
 }
 
 function brightness(hertz: number): number {
-  return within(Math.log(hertz / DARKEST_HZ) / Math.log(BRIGHTEST_HZ / DARKEST_HZ));
+  return within(log(hertz / DARKEST_HZ) / log(BRIGHTEST_HZ / DARKEST_HZ));
 }
 
 function movement({ crestFactor, embedding }: Pin): number | null {
   if (embedding) return softly(movementIn(embedding) / SOME_MOVEMENT);
   if (!crestFactor) return null;
-  return softly(Math.log(crestFactor / STILLEST_CREST) / Math.log(SOME_CREST / STILLEST_CREST));
+  return softly(log(crestFactor / STILLEST_CREST) / log(SOME_CREST / STILLEST_CREST));
 }
 
 /** 0 for nothing, a half for 1, and never quite 1: however many drums there are, none is as lively as the next. */
@@ -164,8 +165,8 @@ function part(places: Float64Array, i: number, j: number, least: number): void {
   if (distance >= least) return;
   // Two at one place part along a direction that depends on nothing but their order.
   const isApart = distance > 1e-9;
-  const towardsX = isApart ? x / distance : Math.cos(i + j);
-  const towardsY = isApart ? y / distance : Math.sin(i + j);
+  const towardsX = isApart ? x / distance : cos(i + j);
+  const towardsY = isApart ? y / distance : sin(i + j);
   const half = (least - distance) / 4;
   places[2 * i] -= half * towardsX;
   places[2 * i + 1] -= half * towardsY;

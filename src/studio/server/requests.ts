@@ -30,11 +30,7 @@ const change = z.strictObject({
 export const decisionsRequest = z.strictObject({ changes: z.array(change).min(1).max(MOST_CHANGES) });
 
 const MOST_IDS = 10_000;
-const seed = z
-  .int()
-  .min(0)
-  .max(2 ** 32 - 1)
-  .optional();
+const seed = z.int().min(0).max(0xffffffff).optional();
 
 const kitPlan = {
   profile: z.string().max(64),
