@@ -4,6 +4,7 @@ import { basename, relative, resolve, sep } from 'node:path';
 import { fdir } from 'fdir';
 import { diskError } from './disk-errors.ts';
 import { isSoundName, type UnreadFile, unreadFile } from './file-kinds.ts';
+import { ownFolder, ownFolderAround } from './own-folder.ts';
 
 /** A file that by its name is a sound. */
 interface FoundFile {
@@ -22,7 +23,7 @@ export interface Discovery {
   readonly files: readonly FoundFile[];
   /** Visible files whose names are no music's. */
   readonly others: number;
-  /** Music that cannot be read, and sounds without a byte in them; sorted like the files. */
+  /** Music that cannot be read, sounds without a byte in them, and what this engine made; sorted like the files. */
   readonly unread: readonly UnreadFile[];
   /** What looked like a sound and is none, with a plain sentence each; sorted like the files. */
   readonly problems: readonly { readonly path: string; readonly message: string }[];
@@ -35,14 +36,18 @@ const EMPTY = 'it is empty; remove it or copy it again';
 
 /**
  * Finds the sources in a folder and all folders below it. Hidden files and folders are passed over, and the
- * export folder, should it lie inside. Links to files are followed, links to folders are not, so no link
+ * export folder, should it lie inside; so is what this engine made for other exports. Links to files are followed, links to folders are not, so no link
  * can lead in a circle.
  *
  * @param options.exclude the export folder, absolute
+ * @param options.own what this engine made is asked for, and not passed over
  * A folder that may not be read is a problem, also the searched one.
  * @throws NotAllowedError, FileSystemError when it cannot be told whether the folder is there
  */
-export async function discover(folder: string, options: { exclude: string }): Promise<Discovery> {
+export async function discover(
+  folder: string,
+  options: { readonly exclude: string; readonly own?: boolean },
+): Promise<Discovery> {
   const root = resolve(folder);
   const nothing = { folder: root, files: [], others: 0, unread: [], problems: [] };
   if (!(await isFolder(root))) return { ...nothing, exists: false };
@@ -50,9 +55,16 @@ export async function discover(folder: string, options: { exclude: string }): Pr
   if (refusal) {
     return { ...nothing, exists: true, problems: [{ path: root, message: refusal }] };
   }
-  const found = await crawl(root, resolve(options.exclude));
-  const files: FoundFile[] = [];
+  const around = options.own ? null : ownFolderAround(root);
+  if (around) return { ...nothing, exists: true, unread: [madeHere(root, around.what)] };
   const unread: UnreadFile[] = [];
+  const isOwn = (path: string) => {
+    const what = options.own ? null : ownFolder(path);
+    if (what !== null) unread.push(madeHere(path, what));
+    return what !== null;
+  };
+  const found = await crawl(root, resolve(options.exclude), isOwn);
+  const files: FoundFile[] = [];
   const problems: { path: string; message: string }[] = [];
   let others = 0;
   for (const path of found.sort(byCodeUnit)) {
@@ -73,6 +85,10 @@ export async function discover(folder: string, options: { exclude: string }): Pr
     }
   }
   return { folder: root, exists: true, files, others, unread: missing(unread, files), problems };
+}
+
+function madeHere(path: string, what: string): UnreadFile {
+  return { path, reason: `it holds ${what}; what the engine made is never mined` };
 }
 
 /** Sorted, without placeholders of what is there. */
@@ -101,12 +117,12 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 /** Every visible path under the root, and hidden placeholders; folders with a separator at the end. */
-async function crawl(root: string, exclude: string): Promise<string[]> {
+async function crawl(root: string, exclude: string, isOwn: (path: string) => boolean): Promise<string[]> {
   const isHidden = (name: string) => name.startsWith('.');
   const paths = await new fdir()
     .withFullPaths()
     .withDirs()
-    .exclude((name, path) => isHidden(name) || resolve(path) === exclude)
+    .exclude((name, path) => isHidden(name) || resolve(path) === exclude || isOwn(resolve(path)))
     .filter((path) => !isHidden(basename(path)) || isPlaceholder(path))
     .crawl(root)
     .withPromise();

@@ -4,6 +4,7 @@
  */
 import { relative, resolve, sep } from 'node:path';
 import { type Discovery, discover } from '../archive/discover.ts';
+import { ownFolderAround } from '../archive/own-folder.ts';
 import type { Settings } from '../config/settings.ts';
 import { ConfigError } from '../errors.ts';
 import { earlierNames, NO_NAMES } from './earlier-names.ts';
@@ -113,9 +114,9 @@ async function nameSources(
   return sourceNames(shown(sources), named, earlier.taken);
 }
 
-/** What a folder holds that stands in for the project's own; what the engine wrote is material there as any other. */
+/** What a folder holds that stands in for the project's own; where it lies in an export, that is what is asked for. */
 async function discoverGiven(folder: string, exportFolder: string): Promise<Discovery> {
-  const found = await discover(folder, { exclude: exportFolder });
+  const found = await discover(folder, { exclude: exportFolder, own: ownFolderAround(folder) !== null });
   if (!found.exists) throw new ConfigError(`--from: there is no folder “${folder}”.`);
   if (found.folder === exportFolder) {
     throw new ConfigError(

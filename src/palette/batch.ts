@@ -3,6 +3,7 @@
  * next ones go on with what there is.
  */
 import { join, relative, sep } from 'node:path';
+import { ownFolderAround } from '../archive/own-folder.ts';
 import type { Settings } from '../config/settings.ts';
 import { admit, thisMachine } from '../engine/admission.ts';
 import type { Emit, RunEvent } from '../engine/events.ts';
@@ -152,6 +153,7 @@ export async function foreseeBatch(
   request: BatchRequest,
   listener: Pick<BatchListener, 'listening' | 'routed'>,
 ): Promise<Plan> {
+  assertNoExport(request.input);
   const excavating = await excavation(request);
   const planned = await plan(excavating);
   if (planned.tasks.length === 0 && planned.unread.length === 0) throw nothingIn(request.input, planned);
@@ -301,6 +303,17 @@ async function excavation({
     },
     ...(isSorted ? {} : { from: input }),
   };
+}
+
+/** A batch of an export would mine what an earlier one made. @throws ConfigError */
+function assertNoExport(input: string): void {
+  const around = ownFolderAround(input);
+  if (around === null) return;
+  const where = around.path === input ? 'is' : 'lies in';
+  throw new ConfigError(
+    `“${input}” ${where} ${around.what}, which is never mined; --input names an archive of songs and sounds ("afterglow make-clouds --from" takes a folder of an export).`,
+    { context: { input } },
+  );
 }
 
 function nothingIn(input: string, { folders, problems }: Plan): ConfigError {
