@@ -1,4 +1,4 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { diskError } from './disk-errors.ts';
 import { assertInside } from './export-root.ts';
@@ -9,10 +9,15 @@ import { temporaryPath } from './temporary.ts';
  * Writes a file as a whole or not at all: under another name in the same folder, flushed to the disk, then renamed.
  * Missing folders are made. What stood there before is replaced.
  *
+ * @param bytes all at once, or piece by piece where it is more than should be held
  * @param root no write happens outside this folder, links resolved; null lifts that
  * @throws NotAllowedError outside the root, or where permission is missing; DiskFullError; FileSystemError
  */
-export async function writeAtomic(path: string, bytes: Uint8Array, root: string | null): Promise<void> {
+export async function writeAtomic(
+  path: string,
+  bytes: Uint8Array | Iterable<Uint8Array>,
+  root: string | null,
+): Promise<void> {
   if (root !== null) assertInside(path, root);
   const folder = dirname(path);
   const temporary = temporaryPath(folder);
@@ -26,10 +31,10 @@ export async function writeAtomic(path: string, bytes: Uint8Array, root: string 
   }
 }
 
-async function writeAndFlush(path: string, bytes: Uint8Array): Promise<void> {
+async function writeAndFlush(path: string, bytes: Uint8Array | Iterable<Uint8Array>): Promise<void> {
   const handle = await open(path, 'wx');
   try {
-    await handle.writeFile(bytes);
+    await writeFile(handle, bytes);
     await handle.sync();
   } finally {
     await handle.close();
