@@ -13,7 +13,8 @@ export interface Worth {
 }
 
 /**
- * What was chosen first, the families in turn: the first of each, then the second. What was not follows by quality.
+ * What was chosen first, then the others by quality; either way the families in turn, the first of each, then the second:
+ * a thousand drum hits do not come before the best swell.
  * @throws MalformedFileError where the selection is none; NotAllowedError, FileSystemError
  */
 export async function byWorth(palette: Palette): Promise<Worth[]> {
@@ -22,9 +23,20 @@ export async function byWorth(palette: Palette): Promise<Worth[]> {
   const worths = palette.textures.map((texture, i): Worth => {
     return { texture, rank: ranks.get(texture.path) ?? null, quality: qualities[i].quality };
   });
-  const turn = ({ rank, texture }: Worth) =>
-    rank === null ? Number.POSITIVE_INFINITY : rank * FAMILIES.length + FAMILIES.indexOf(texture.family);
-  return worths.sort((a, b) => turn(a) - turn(b) || b.quality - a.quality);
+  const chosen = worths.filter(({ rank }) => rank !== null);
+  const others = worths.filter(({ rank }) => rank === null);
+  return [...inTurn(chosen, (a, b) => a.rank! - b.rank!), ...inTurn(others, (a, b) => b.quality - a.quality)];
+}
+
+/** The first of each family, then the second of each, and so on. */
+function inTurn(worths: readonly Worth[], compare: (a: Worth, b: Worth) => number): Worth[] {
+  const families = FAMILIES.map((family) =>
+    worths.filter(({ texture }) => texture.family === family).sort(compare),
+  );
+  const longest = Math.max(...families.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, turn) =>
+    families.flatMap((family) => family.slice(turn, turn + 1)),
+  ).flat();
 }
 
 /** Places of chosen textures, with what was kept or rejected since. */

@@ -23,7 +23,7 @@ const byWorth = (a: SheetTexture, b: SheetTexture) =>
 
 /** The first is how the page opens. */
 export const ORDERS: Readonly<Record<string, Order>> = {
-  'best of each family': {
+  'best first': {
     heading: ({ family }) => PLURALS[family],
     compare: (a, b) => byFamily(a, b) || byWorth(a, b),
   },

@@ -62,7 +62,7 @@ export function createTold(sheet: Sheet): Told {
     miss(texture) {
       if (texture !== textures[shown]) return;
       byId('preview').textContent =
-        `Its file does not lie beside this page, where “${decodeURI(texture.href)}” leads, so it cannot be heard here. It is in the export folder: ${texture.path}`;
+        `It cannot be heard here: this page carries no sketch of it, and its file does not lie beside it. In the export folder it is ${texture.path}`;
     },
     show(place) {
       shown = place;
@@ -136,7 +136,7 @@ function spectrumText({ title, centroidHz }: SheetTexture): string {
 /** What is heard here is not the file; this says so. */
 function previewText({ preview, isLoop, path }: SheetTexture): string {
   if (!preview)
-    return `This page carries no sketch of it: the file itself plays, where the page lies in its export folder (${path}).${isLoop ? ' Your browser takes it round, perhaps with a gap that the file does not have.' : ''}`;
+    return `What plays here is the file itself, which lies beside this page: ${path}.${isLoop ? ' Your browser takes it round, perhaps with a gap that the file does not have.' : ''}`;
   const width = preview.channelCount === 1 ? 'mono' : 'stereo';
   const rate = `${figure(preview.sampleRate / 1000, 0)} kHz`;
   return `What plays here is a sketch (${width}, ${rate}, 4 bit)${isLoop ? ', looped to the sample' : ''}. Judge by the full file.`;
