@@ -313,6 +313,11 @@ describe.skipIf(!hasBrowser)('the report in Chromium', () => {
     expect(await page.locator('#families button').first().textContent()).toBe('pads 12');
     await page.keyboard.press('c');
     expect(await count.textContent()).toBe('5 of 60 shown');
+    // A swell stands before it.
+    const late = madePage(10, (place) => (place === 2 || place === 3 ? 1 : 0));
+    await writeFile(join(folder, 'late.html'), late.html);
+    await page.goto(urlOf('late.html'));
+    expect(await selected()).toMatch(/^song 1, cloud 4,/);
   });
 
   it('plays what it carries no sketch of from its file beside it, and goes on to others', async () => {

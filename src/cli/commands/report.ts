@@ -53,13 +53,13 @@ function restWords({ textures, all, pictures, sounds, failed }: ReportResult, pr
   const unlisted = all - textures - failed.length;
   const parts = [
     ...(previews !== 'none' && sounds < textures
-      ? [`the sound of ${sounds}, the best ones; the others play from their files beside it`]
+      ? [`the sound of ${sounds} (the others play from their files beside it)`]
       : []),
     ...(pictures < textures ? [`the picture of ${pictures}`] : []),
     ...(unlisted > 0
-      ? [`the row of ${textures} of ${all}; manifest.csv and “afterglow studio” have all`]
+      ? [`the rows of ${textures} of ${all} (manifest.csv and “afterglow studio” have all)`]
       : []),
   ];
   if (parts.length === 0) return '';
-  return `It holds ${parts.join('; ')}. --max-mb lets it be larger.`;
+  return `It holds ${parts.join(', ')}; --max-mb lets it be larger.`;
 }
