@@ -1,4 +1,4 @@
-import { open, rename, rm, writeFile } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { diskError } from './disk-errors.ts';
 import { assertInside } from './export-root.ts';
@@ -32,9 +32,11 @@ export async function writeAtomic(
 }
 
 async function writeAndFlush(path: string, bytes: Uint8Array | Iterable<Uint8Array>): Promise<void> {
+  const pieces = bytes instanceof Uint8Array ? [bytes] : bytes;
   const handle = await open(path, 'wx');
   try {
-    await writeFile(handle, bytes);
+    // On an open file each goes on where the one before ended.
+    for (const piece of pieces) await handle.writeFile(piece);
     await handle.sync();
   } finally {
     await handle.close();
