@@ -38,6 +38,8 @@ export interface Course {
   readonly stamps: BatchStamps;
   /** What came of each step so far. */
   readonly steps: StepOutcome[];
+  /** The export folder is the batch's, and sources have been looked at. */
+  hasBegun: boolean;
 }
 
 /** Takes note of what came of a step. */
@@ -74,6 +76,7 @@ export async function doStep<T>(
     noteStep(course, { step, what, outcome, message, seconds: (performance.now() - started) / 1000 });
   // A report knows itself whether what stands there is one.
   const isFolder = step !== 'report';
+  let made: T;
   try {
     if (isFolder) await putBack(place);
     const before = isFolder ? await folderStamp(place) : null;
@@ -86,15 +89,15 @@ export async function doStep<T>(
       const stamp = await folderStamp(making);
       if (stamp !== null) await course.stamps.promise(what, stamp);
     };
-    const made = await make({ force: before !== null, beforeSwap });
+    made = await make({ force: before !== null, beforeSwap });
     if (isFolder) await course.stamps.settle(what);
-    note('done', null);
-    return made;
   } catch (error) {
     if (signal?.aborted) return null;
     note('failed', failureOf(error, course));
     return null;
   }
+  note('done', null);
+  return made;
 }
 
 /** What failed, in a sentence; of what should not have happened, the log keeps where it did. */

@@ -69,6 +69,8 @@ export interface BatchResult {
   readonly run: RunResult | null;
   /** Null where the run before it ended early, or it failed as a whole. */
   readonly dust: RunResult | null;
+  /** What dust was to be laid under; null where the run before it ended early, or that could not be told. */
+  readonly dustPlan: Plan | null;
   readonly curated: Curated | null;
   readonly kits: readonly BatchKit[];
   readonly instruments: InstrumentResult | null;
@@ -78,6 +80,8 @@ export interface BatchResult {
   readonly seconds: number;
   /** Bytes of all files in the export folder. */
   readonly diskBytes: number;
+  /** What went wrong beside the steps: the log could not be kept. */
+  readonly warnings: readonly string[];
   readonly isInterrupted: boolean;
 }
 
@@ -89,11 +93,12 @@ const REPORT_FILE = 'report.html';
 
 /**
  * Does it all. What a step makes is replaced by the next batch, unless somebody changed it. What happens is added to
- * `run.jsonl` in the export folder as it happens.
+ * `run.jsonl` in the export folder as it happens. From the first texture on, whatever is thrown is a step's failure.
  *
  * @throws ConfigError where a profile is unknown or wrong, the export folder is a file, or the input holds no sound: before
  *   anything is made
- * @throws BusyError while another run works in the export folder; NotAllowedError, DiskFullError, FileSystemError
+ * @throws BusyError while another run works in the export folder; NotAllowedError, DiskFullError, FileSystemError where the
+ *   folder or its notes cannot be opened
  */
 export async function batch(request: BatchRequest, listener: BatchListener): Promise<BatchResult> {
   const started = performance.now();
@@ -107,31 +112,31 @@ export async function batch(request: BatchRequest, listener: BatchListener): Pro
   const stamps = await openBatchStamps(request);
   const { exportFolder, force } = request;
   const { signal } = request.run;
-  const course: Course = { exportFolder, force, signal, listener, log, stamps, steps: [] };
-  try {
-    const mined = await mining('excavate', course, () =>
-      carryOut('excavate', planned, request, listener, course),
-    );
-    const goesOn = (run: RunResult | null) => run === null || run.stoppedEarly === null;
-    const dusted = goesOn(mined)
-      ? await mining('dust', course, async () => {
-          const { settings, projectFolder, seed, anySeed = false } = planned.request;
-          const dust = await planDust({ settings, projectFolder, seed, anySeed });
-          return carryOut('dust', dust, request, listener, course);
-        })
-      : null;
-    const products =
-      goesOn(mined) && goesOn(dusted) ? await makeOfExport(profiles, request, listener, course) : NOTHING;
-    const isInterrupted = signal?.aborted ?? false;
-    const seconds = (performance.now() - started) / 1000;
-    const diskBytes = await bytesBelow(exportFolder);
-    return {
-      ...{ plan: planned, run: mined, dust: dusted, ...products },
-      ...{ steps: course.steps, seconds, diskBytes, isInterrupted },
-    };
-  } finally {
-    await log.written();
-  }
+  const course: Course = { exportFolder, force, signal, listener, log, stamps, steps: [], hasBegun: false };
+  const mined = await mining('excavate', course, () =>
+    carryOut('excavate', planned, request, listener, course),
+  );
+  const goesOn = (run: RunResult | null) => run === null || run.stoppedEarly === null;
+  let dustPlan: Plan | null = null;
+  const dusted = goesOn(mined)
+    ? await mining('dust', course, async () => {
+        const { settings, projectFolder, seed, anySeed = false } = planned.request;
+        dustPlan = await planDust({ settings, projectFolder, seed, anySeed });
+        return carryOut('dust', dustPlan, request, listener, course);
+      })
+    : null;
+  const products =
+    goesOn(mined) && goesOn(dusted) ? await makeOfExport(profiles, request, listener, course) : NOTHING;
+  const warnings = await log.written().then(
+    () => [],
+    (error: Error) => [`The log is not whole: ${error.message}`],
+  );
+  return {
+    ...{ plan: planned, run: mined, dustPlan, dust: dusted, ...products, steps: course.steps, warnings },
+    seconds: (performance.now() - started) / 1000,
+    diskBytes: await bytesBelow(exportFolder),
+    isInterrupted: signal?.aborted ?? false,
+  };
 }
 
 /** What the steps after excavation make. */
@@ -140,7 +145,7 @@ const NOTHING: Products = { curated: null, kits: [], instruments: null, report: 
 
 /**
  * Textures are made: what goes wrong with all of it is the step's failure, and the next steps go on with what there is.
- * Only where the first can't begin at all, the batch can't.
+ * Only where the first can't begin, the batch can't.
  */
 async function mining(
   step: BatchStep,
@@ -151,7 +156,7 @@ async function mining(
   try {
     return await work();
   } catch (error) {
-    if (step === 'excavate' && error instanceof AfterglowError) throw error;
+    if (!course.hasBegun && error instanceof AfterglowError) throw error;
     const seconds = (performance.now() - started) / 1000;
     noteStep(course, {
       ...{ step, what: 'manifest.csv', outcome: 'failed', message: failureOf(error, course), seconds },
@@ -172,19 +177,17 @@ async function carryOut(
   const emit = listener.planned(step, planned);
   // What cannot be mined is told before there is an export folder to log in.
   const early: object[] = [];
-  let isOurs = step !== 'excavate';
   const result = await run(planned, {
     ...request.run,
     exportRoot,
     onEvent: (event) => {
-      // The folder is ours from here on.
-      if (event.kind === 'looked' && step === 'excavate') {
+      if (event.kind === 'looked' && !course.hasBegun) {
         const from = relative(exportFolder, input).split(sep).join('/');
-        isOurs = true;
+        course.hasBegun = true;
         course.log.add({ kind: 'batch', engine_version: ENGINE_VERSION, seed, project, input: from });
       }
       if (isWorthKeeping(event)) early.push(event);
-      if (isOurs) for (const each of early.splice(0)) course.log.add(each);
+      if (course.hasBegun) for (const each of early.splice(0)) course.log.add(each);
       emit(event);
     },
   });

@@ -1,7 +1,8 @@
-/** `run.jsonl` in an export folder: what batches did there, a line of JSON for each thing, as it happens. */
+/** `run.jsonl` in an export folder: what batches did there, a line of JSON for each thing, as it happens; see docs/JSON.md. */
 import { join } from 'node:path';
 import { assertInside } from '../archive/export-root.ts';
 import { appendLines } from '../archive/json-lines.ts';
+import { spelledForOthers } from '../archive/json-names.ts';
 import type { Site } from '../engine/site.ts';
 
 const LOG_FILE = 'run.jsonl';
@@ -22,7 +23,7 @@ export async function openRunLog({ exportFolder, exportRoot }: Site): Promise<Ru
   let last: Promise<void> = Promise.resolve();
   return {
     add(entry) {
-      last = last.then(() => appendLines(path, [entry]));
+      last = last.then(() => appendLines(path, [spelledForOthers(entry) as object]));
       // `written` tells.
       last.catch(() => undefined);
     },

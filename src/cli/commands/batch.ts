@@ -9,6 +9,7 @@ import { type BatchListener, type BatchResult, batch as runBatch } from '../../p
 import type { BatchStep } from '../../palette/batch-steps.ts';
 import { batchExpectation, batchSummary, failedSteps } from '../batch-summary.ts';
 import { counted } from '../counted.ts';
+import { batchDocument } from '../documents.ts';
 import { EXIT, FAILED_STEP } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
 import { interruption } from '../interruption.ts';
@@ -83,9 +84,10 @@ export async function batch(flags: BatchFlags): Promise<number> {
     );
     terminal.live('');
     terminal.result(`\n${batchSummary(result)}`);
+    for (const warning of result.warnings) terminal.warning(warning);
     for (const { step, what, message } of failedSteps(result))
       terminal.error(`${step} (${what}): ${message}`);
-    if (flags.json) printJson({ seed: result.plan.seed, exportFolder, ...document(result) });
+    if (flags.json) printJson(batchDocument(result));
     return exitCode(result);
   } finally {
     terminal.live('');
@@ -128,28 +130,6 @@ function listener(terminal: Terminal, exportFolder: string, kits: readonly strin
       else if (step !== 'excavate' && step !== 'dust')
         terminal.done(`${step}: ${what} (${seconds.toFixed(1)} s)`);
     },
-  };
-}
-
-function document({
-  run,
-  dust,
-  curated,
-  kits,
-  instruments,
-  report,
-  steps,
-  isInterrupted,
-}: BatchResult): object {
-  return {
-    steps,
-    isInterrupted,
-    ...run,
-    dust: dust?.textures ?? [],
-    selection: curated?.selection.textures ?? null,
-    kits: kits.map(({ folder, files, used }) => ({ folder, samples: files.length, used })),
-    instruments: instruments && { folder: instruments.folder, instruments: instruments.instruments },
-    report: report?.path ?? null,
   };
 }
 
