@@ -48,10 +48,9 @@ export async function appendLines(path: string, entries: readonly object[]): Pro
 function endsTorn(file: number, path: string): boolean {
   const stats = fstatSync(file);
   if (!stats.isFile()) {
-    throw new FileSystemError(
-      `Cannot write “${path}”: it is a pipe or device and no file; move it away.`,
-      { context: { path } },
-    );
+    throw new FileSystemError(`Cannot write “${path}”: it is a pipe or device and no file; move it away.`, {
+      context: { path },
+    });
   }
   const last = Buffer.alloc(1);
   return stats.size > 0 && readSync(file, last, 0, 1, stats.size - 1) === 1 && last[0] !== LINE_BREAK;

@@ -10,7 +10,9 @@ const WORDS = /^[a-z][a-z0-9]*([A-Z][a-z0-9]*)+$/;
 export function spelledForOthers(data: unknown): unknown {
   if (Array.isArray(data)) return data.map(spelledForOthers);
   if (data === null || typeof data !== 'object') return data;
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [spelled(key), spelledForOthers(value)]));
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [spelled(key), spelledForOthers(value)]),
+  );
 }
 
 function spelled(key: string): string {

@@ -22,8 +22,9 @@ export interface StepOutcome {
 }
 
 export interface StepListener {
-  stepStarted(step: BatchStep, what: string): void;
-  stepEnded(outcome: StepOutcome): void;
+  /** Of a step that makes no textures. */
+  stepStarted?(step: BatchStep, what: string): void;
+  stepEnded?(outcome: StepOutcome): void;
 }
 
 /** A batch under way. */
@@ -46,7 +47,7 @@ export interface Course {
 export function noteStep({ steps, log, listener }: Course, outcome: StepOutcome): void {
   steps.push(outcome);
   log.add({ kind: 'step', ...outcome });
-  listener.stepEnded(outcome);
+  listener.stepEnded?.(outcome);
 }
 
 /** How a step's folder is to be put in place. */
@@ -69,7 +70,7 @@ export async function doStep<T>(
 ): Promise<T | null> {
   const { signal } = course;
   if (signal?.aborted) return null;
-  course.listener.stepStarted(step, what);
+  course.listener.stepStarted?.(step, what);
   const started = performance.now();
   const place = join(course.exportFolder, what);
   const note = (outcome: StepOutcome['outcome'], message: string | null) =>

@@ -55,12 +55,14 @@ export interface BatchRequest extends Site {
   readonly force: boolean;
 }
 
+/** Who wants to know how a batch gets on; each of its methods may be left out. */
 export interface BatchListener extends StepListener {
   /** Once it is known what is to be done, and what that may take. */
-  expects(expected: Expectation): void;
+  expects?(expected: Expectation): void;
   /** Before textures are made. @returns what is to be told of the run's events */
-  planned(step: BatchStep, plan: Plan): Emit;
-  progress(done: number, all: number): void;
+  planned?(step: BatchStep, plan: Plan): Emit;
+  /** Of a step that makes no textures, how far it is. */
+  progress?(done: number, all: number): void;
 }
 
 export interface BatchResult {
@@ -100,14 +102,14 @@ const REPORT_FILE = 'report.html';
  * @throws BusyError while another run works in the export folder; NotAllowedError, DiskFullError, FileSystemError where the
  *   folder or its notes cannot be opened
  */
-export async function batch(request: BatchRequest, listener: BatchListener): Promise<BatchResult> {
+export async function batch(request: BatchRequest, listener: BatchListener = {}): Promise<BatchResult> {
   const started = performance.now();
   const profiles = await Promise.all(request.profiles.map(readProfile));
   await assertNoFile(request.exportFolder);
   const planned = await plan(await excavation(request));
   if (planned.tasks.length === 0) throw nothingIn(request.input, planned);
   const jobs = request.run.jobs ?? admit(planned.tasks, thisMachine()).jobs;
-  listener.expects(await expectation(planned, jobs));
+  listener.expects?.(await expectation(planned, jobs));
   const log = await openRunLog(request);
   const stamps = await openBatchStamps(request);
   const { exportFolder, force } = request;
@@ -174,7 +176,7 @@ async function carryOut(
   course: Course,
 ): Promise<RunResult> {
   const { exportFolder, exportRoot, input, project, seed } = request;
-  const emit = listener.planned(step, planned);
+  const emit = listener.planned?.(step, planned);
   // What cannot be mined is told before there is an export folder to log in.
   const early: object[] = [];
   const result = await run(planned, {
@@ -188,7 +190,7 @@ async function carryOut(
       }
       if (isWorthKeeping(event)) early.push(event);
       if (course.hasBegun) for (const each of early.splice(0)) course.log.add(each);
-      emit(event);
+      emit?.(event);
     },
   });
   const hasFailed = result.failed.length > 0;
@@ -208,7 +210,7 @@ async function makeOfExport(
   course: Course,
 ): Promise<Products> {
   const { exportFolder, exportRoot, project, settings } = request;
-  const progress = (done: number, all: number) => listener.progress(done, all);
+  const progress = (done: number, all: number) => listener.progress?.(done, all);
   const stop = request.run.signal === undefined ? {} : { signal: request.run.signal };
 
   const curated = await doStep(course, 'curate', CURATED_FOLDER, (place) =>
