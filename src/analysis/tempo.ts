@@ -6,7 +6,7 @@ export interface TempoEstimate {
   readonly confidence: number;
 }
 
-const SLOWEST_BPM = 45;
+export const SLOWEST_BPM = 45;
 const FASTEST_BPM = 220;
 /** Where listeners like to tap, and how widely, in octaves (Ellis 2007; McKinney & Moelants 2006). */
 const PREFERRED_BPM = 120;

@@ -2,13 +2,17 @@
 import { constants } from 'node:fs';
 import { access, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { SLOWEST_BPM } from '../analysis/tempo.ts';
 import type { Settings } from '../config/settings.ts';
+import { BEATS_PER_BAR, LENGTH_SLACK } from '../textures/wanted-lengths.ts';
 import { prospectsOf } from './forecast.ts';
 import type { Making } from './phases.ts';
 import type { Plan } from './task.ts';
 import { workMeter } from './work.ts';
 
 export interface Expectation {
+  /** Sources of which something is to be made. */
+  readonly sources: number;
   /** Bytes of the textures, if every one that may be made is made. */
   readonly mostBytes: number;
   /** Free where they are written; null where that is not known. */
@@ -26,7 +30,10 @@ const SPREAD = 2;
 /** A WAV's header, chunks and a filler of a block. */
 const HEADER_BYTES = 1000;
 
-/** @param jobs sources at once */
+/**
+ * @param plan without what is up to date (see `foresee`)
+ * @param jobs sources at once
+ */
 export async function expectation(plan: Plan, jobs: number): Promise<Expectation> {
   const { settings } = plan.request;
   const workOf = workMeter(settings);
@@ -38,19 +45,29 @@ export async function expectation(plan: Plan, jobs: number): Promise<Expectation
   for (const task of plan.tasks) {
     for (const making of task.makings) {
       for (const { most = 1 } of prospectsOf(making, settings)) {
-        mostBytes += most * (HEADER_BYTES + bytesPerSecond * LONGEST_SEC[making](settings));
+        mostBytes += most * (HEADER_BYTES + bytesPerSecond * longestSec(making, settings));
       }
     }
   }
   return {
-    mostBytes,
+    sources: plan.tasks.length,
+    mostBytes: Math.ceil(mostBytes),
     freeBytes: await freeBytes(plan.exportFolder),
     seconds: [seconds / SPREAD, seconds * SPREAD],
   };
 }
 
-/** Of a making's textures, the longest but for the tenth by which loops give way. */
-const LONGEST_SEC: Record<Making, (settings: Settings) => number> = {
+/** How long a texture of a making can get: as asked and by what loops may give way, or whole bars of a slow song. */
+function longestSec(making: Making, settings: Settings): number {
+  const { snap_to_grid, bar_lengths, reference_bpm } = settings.musicality;
+  const bpm = typeof reference_bpm === 'number' ? reference_bpm : SLOWEST_BPM;
+  const bars = snap_to_grid ? (Math.max(0, ...bar_lengths) * BEATS_PER_BAR * 60) / bpm : 0;
+  const stretch = Math.max(1, ...settings.drones.time_stretch_factors);
+  return Math.max((1 + LENGTH_SLACK) * ASKED_SEC[making](settings), bars * stretch);
+}
+
+/** Of a making's textures, the longest that is asked for. */
+const ASKED_SEC: Record<Making, (settings: Settings) => number> = {
   pads: ({ pad_miner }) => Math.max(...pad_miner.target_durations_sec),
   'pad-loops': ({ drones }) => drones.pad_loop_duration_sec * Math.max(1, ...drones.time_stretch_factors),
   swells: ({ drones }) => drones.swell_duration_sec * Math.max(1, ...drones.time_stretch_factors),

@@ -10,6 +10,7 @@ import { exists } from '../engine/exists.ts';
 import { type Expectation, expectation } from '../engine/expectation.ts';
 import { assertNoFile } from '../engine/export-clash.ts';
 import { KITS_FOLDER } from '../engine/export-folder.ts';
+import { foresee } from '../engine/foresee.ts';
 import { PHASES } from '../engine/phases.ts';
 import { plan } from '../engine/plan.ts';
 import { planDust } from '../engine/plan-dust.ts';
@@ -108,8 +109,7 @@ export async function batch(request: BatchRequest, listener: BatchListener = {})
   await assertNoFile(request.exportFolder);
   const planned = await plan(await excavation(request));
   if (planned.tasks.length === 0) throw nothingIn(request.input, planned);
-  const jobs = request.run.jobs ?? admit(planned.tasks, thisMachine()).jobs;
-  listener.expects?.(await expectation(planned, jobs));
+  listener.expects?.(await expectationOf(planned, request));
   const log = await openRunLog(request);
   const stamps = await openBatchStamps(request);
   const { exportFolder, force } = request;
@@ -141,6 +141,12 @@ export async function batch(request: BatchRequest, listener: BatchListener = {})
   };
 }
 
+/** What is not up to date is what takes time and room. */
+async function expectationOf(planned: Plan, { run: { beside = false, jobs } }: BatchRequest) {
+  const { needed } = await foresee(planned, { force: false, beside, prune: false });
+  return expectation(needed, jobs ?? admit(needed.tasks, thisMachine()).jobs);
+}
+
 /** What the steps after excavation make. */
 type Products = Pick<BatchResult, 'curated' | 'kits' | 'instruments' | 'report'>;
 const NOTHING: Products = { curated: null, kits: [], instruments: null, report: null };
@@ -158,7 +164,7 @@ async function mining(
   try {
     return await work();
   } catch (error) {
-    if (!course.hasBegun && error instanceof AfterglowError) throw error;
+    if (step === 'excavate' && !course.hasBegun && error instanceof AfterglowError) throw error;
     const seconds = (performance.now() - started) / 1000;
     noteStep(course, {
       ...{ step, what: 'manifest.csv', outcome: 'failed', message: failureOf(error, course), seconds },

@@ -7,7 +7,7 @@ import { freshSeed } from '../../engine/seed.ts';
 import { ConfigError } from '../../errors.ts';
 import { type BatchListener, type BatchResult, batch as runBatch } from '../../palette/batch.ts';
 import type { BatchStep } from '../../palette/batch-steps.ts';
-import { batchExpectation, batchSummary, failedSteps } from '../batch-summary.ts';
+import { batchExpectation, batchSummary, failedSteps, tooLittleRoom } from '../batch-summary.ts';
 import { counted } from '../counted.ts';
 import { batchDocument } from '../documents.ts';
 import { EXIT, FAILED_STEP } from '../exit-codes.ts';
@@ -109,6 +109,8 @@ function listener(terminal: Terminal, exportFolder: string, kits: readonly strin
   return {
     expects(expected) {
       terminal.info(batchExpectation(expected, exportFolder, kits));
+      const warning = tooLittleRoom(expected);
+      if (warning) terminal.warning(warning);
     },
     planned(step, plan) {
       if (step === 'dust') terminal.info(`dust under the pads of ${counted(plan.tasks.length, 'source')}`);
