@@ -42,9 +42,10 @@ beforeAll(async () => {
     await tell('Runs', 'make-hiss', '--shard', shard, '--export', `export/s${shard[0]}`);
   }
   await tell('merge', 'merge', 'export/s1', '--into', 'export/some');
-  const { up_to_date } = await tell('Runs', 'make-hiss', '--shard', '1/2', '--export', 'export/s1');
-  await writeFile(join(folder, 'export/some', up_to_date[0].path), 'mine');
-  await writeFile(join(folder, 'export/s1', up_to_date[1].path), 'spoilt');
+  const ofShard = async (k: number) =>
+    (await tell('Runs', 'make-hiss', '--shard', `${k}/2`, '--export', `export/s${k}`)).up_to_date[0].path;
+  await writeFile(join(folder, 'export/some', await ofShard(1)), 'mine');
+  await writeFile(join(folder, 'export/s2', await ofShard(2)), 'spoilt');
   await tell('merge', 'merge', 'export/s1', 'export/s2', '--into', 'export/some');
 
   await tell('batch', 'batch', '--input', '.', '--project', 'P', '--kit', 'tr8s', '--seed', '3');
@@ -52,7 +53,8 @@ beforeAll(async () => {
   log = await readFile(join(folder, 'export/P/run.jsonl'), 'utf8');
 
   await changeByHand(folder);
-  await tell('curate', 'curate', '--explain');
+  const { textures } = await tell('curate', 'curate', '--explain');
+  await writeFile(join(folder, EXPORT, textures[0].path), 'no sound');
   await tell('kit', 'kit', '--profile', './mine.json');
   await tell('kit --dry-run', 'kit', '--profile', './mine.json', '--dry-run');
   await tell('kit --list', 'kit', '--list');
