@@ -6,8 +6,9 @@ import { SLOWEST_BPM } from '../analysis/tempo.ts';
 import type { Settings } from '../config/settings.ts';
 import { BEATS_PER_BAR, LENGTH_SLACK } from '../textures/wanted-lengths.ts';
 import { prospectsOf } from './forecast.ts';
+import { pcmBytes } from './pcm-bytes.ts';
 import type { Making } from './phases.ts';
-import type { Plan } from './task.ts';
+import type { Plan, Task } from './task.ts';
 import { workMeter } from './work.ts';
 
 export interface Expectation {
@@ -27,6 +28,8 @@ export interface Expectation {
  */
 const WORK_PER_SECOND = 40e6;
 const SPREAD = 2;
+/** Sources of a lower rate are rare, and so small that they count for little. */
+const LOWEST_USUAL_HZ = 22_050;
 /** A WAV's header, chunks and a filler of a block. */
 const HEADER_BYTES = 1000;
 
@@ -44,9 +47,9 @@ export async function expectation(plan: Plan, jobs: number): Promise<Expectation
   let mostBytes = 0;
   for (const task of plan.tasks) {
     for (const making of task.makings) {
-      for (const { most = 1 } of prospectsOf(making, settings)) {
-        mostBytes += most * (HEADER_BYTES + bytesPerSecond * longestSec(making, settings));
-      }
+      const each = HEADER_BYTES + bytesPerSecond * longestSec(making, settings);
+      const all = prospectsOf(making, settings).reduce((sum, { most = 1 }) => sum + most * each, 0);
+      mostBytes += Math.min(all, mostOfSource(making, task));
     }
   }
   return {
@@ -55,6 +58,17 @@ export async function expectation(plan: Plan, jobs: number): Promise<Expectation
     freeBytes: await freeBytes(plan.exportFolder),
     seconds: [seconds / SPREAD, seconds * SPREAD],
   };
+}
+
+/** Bytes that a making can give of a source however much is asked for: hits from onset to onset are parts of it. */
+function mostOfSource(making: Making, { path, bytes, settings }: Task): number {
+  const { slice_mode, min_length_sec, max_saved_per_file } = settings.drum_miner;
+  if (making !== 'drums' || slice_mode !== 'onset_to_onset') return Number.POSITIVE_INFINITY;
+  const { sample_rate, output_bit_depth } = settings.global;
+  const grows = Math.max(1, sample_rate / LOWEST_USUAL_HZ) * (output_bit_depth / 16);
+  const seconds = pcmBytes(path, bytes) / (LOWEST_USUAL_HZ * 2);
+  const hits = Math.min(max_saved_per_file, seconds / min_length_sec);
+  return grows * pcmBytes(path, bytes) + hits * HEADER_BYTES;
 }
 
 /** How long a texture of a making can get: as asked and by what loops may give way, or whole bars of a slow song. */

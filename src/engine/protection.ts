@@ -12,7 +12,7 @@ import { type Decision, type Decisions, readDecisions } from './decisions.ts';
 import type { StandingFiles, WhyProtected } from './protected-file.ts';
 
 /** Why a decision protects a texture, the strongest reason first; null where it does not, as a rejection. */
-export function whyDecided({ decision, stars, note, name }: Decision): WhyProtected | null {
+function whyDecided({ decision, stars, note, name }: Decision): WhyProtected | null {
   if (decision === 'keep') return 'kept';
   if (stars !== undefined && stars > 0) return 'starred';
   if (note !== undefined && note.trim() !== '') return 'noted';

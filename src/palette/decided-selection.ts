@@ -9,7 +9,7 @@ import type { Palette } from './palette.ts';
 import { readSelection, type Selection } from './selection.ts';
 
 /** A texture that is to be used, by its rank in its family. */
-export interface SelectedTexture {
+interface SelectedTexture {
   readonly path: string;
   readonly family: Family;
   readonly rank: number;

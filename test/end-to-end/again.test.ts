@@ -39,7 +39,12 @@ describe('a second run', () => {
 
   it('has in its document what is there and what was done', async () => {
     const document = JSON.parse((await afterglow(['all', '--json'], { folder })).stdout);
-    expect(document).toMatchObject({ textures: [], sources_up_to_date: 3, up_to_date: { length: 14 }, stale: [] });
+    expect(document).toMatchObject({
+      textures: [],
+      sources_up_to_date: 3,
+      up_to_date: { length: 14 },
+      stale: [],
+    });
   });
 });
 

@@ -51,12 +51,19 @@ it.each<[string, string, Phase]>([
     'musicality: { snap_to_grid: true, reference_bpm: 100, bar_lengths: [1] }\ndrones: { time_stretch_factors: [2], pitch_shift_semitones: [0], pad_variants: [warm], drone_duration_sec: 0, pad_loop_duration_sec: 1, swell_duration_sec: 1 }',
     'make-drones',
   ],
+  ['hits of a short beat', '', 'mine-drums'],
 ])('is no less than what is made of %s', async (name, config, phase) => {
   const work = await planned(`${config}\npaths: { export_dir: 'export/${name}' }`, [phase]);
   await run(work, { jobs: 0 });
   const real = await bytesOf(work);
   expect(real).toBeGreaterThan(0);
   expect((await expectation(work, 1)).mostBytes).toBeGreaterThanOrEqual(real);
+});
+
+it('does not take a beat for more hits than it can hold', async () => {
+  const work = await planned('', ['mine-drums']);
+  // 2 s of mono at 22.05 kHz and 16 bits, written at 44.1 and 24; the source stays within as many headers as hits.
+  expect((await expectation(work, 1)).mostBytes).toBeLessThan(3 * 2 * 22_050 * 2 + 100_000);
 });
 
 it('knows a least and a most of time, less with more sources at once', async () => {
