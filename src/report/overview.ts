@@ -44,7 +44,7 @@ export function lighter({ peaks, levels }: Overview): Overview {
     for (let band = 0; band < bandCount; band++) {
       const at = LIGHT * (column * BAND_COUNT + band);
       const sum = levels[at] + levels[at + 1] + levels[at + BAND_COUNT] + levels[at + BAND_COUNT + 1];
-      means[column * bandCount + band] = Math.round(sum / LIGHT ** 2);
+      means[column * bandCount + band] = Math.round(sum / (LIGHT * LIGHT));
     }
   }
   return { peaks: light, levels: means, columnCount };

@@ -30,16 +30,21 @@ describe('a second run', () => {
     expect(stderr).toMatch(/^\[\*\] 3 of 3 sources up to date\n\[\*\] 0 files/m);
     const document = JSON.parse((await afterglow(['all', '--dry-run', '--json'], { folder })).stdout);
     expect(document).toMatchObject({ files: [], stale: [] });
-    expect(document.upToDate).toContainEqual({ source: 'drums/beat.wav', making: 'hiss' });
+    expect(document.up_to_date).toContainEqual({ source: 'drums/beat.wav', making: 'hiss' });
     const forced = await afterglow(['all', '--dry-run', '--force', '--json'], { folder });
-    const { files, upToDate } = JSON.parse(forced.stdout);
+    const { files, up_to_date: upToDate } = JSON.parse(forced.stdout);
     expect(files.length).toBeGreaterThanOrEqual(14);
     expect(upToDate).toEqual([]);
   });
 
   it('has in its document what is there and what was done', async () => {
     const document = JSON.parse((await afterglow(['all', '--json'], { folder })).stdout);
-    expect(document).toMatchObject({ textures: [], sourcesUpToDate: 3, upToDate: { length: 14 }, stale: [] });
+    expect(document).toMatchObject({
+      textures: [],
+      sources_up_to_date: 3,
+      up_to_date: { length: 14 },
+      stale: [],
+    });
   });
 });
 
@@ -74,7 +79,7 @@ describe('clean', () => {
     );
     expect(await digests(folder)).toEqual(before);
     const again = await afterglow(['clean', '--json'], { folder });
-    expect(JSON.parse(again.stdout)).toEqual({ exportFolder: join(folder, EXPORT), removed: [] });
+    expect(JSON.parse(again.stdout)).toEqual({ export_folder: join(folder, EXPORT), removed: [] });
     expect((await afterglow(['make-hiss'], { folder })).stdout).toMatch(/^hiss .* 3$/m);
   });
 
