@@ -51,7 +51,8 @@ console.log(`${off} samples off, worst ${(100 * worst).toFixed(1)} %`);
 JS
 play() { # start end opcode frequency
   node wav.mjs in.wav "$1" "$2"
-  printf 'sr=44100\nksmps=1\nnchnls=1\n0dbfs=1\ngi1 ftgen 1,0,0,-1,"in.wav",0,0,0\ninstr 1\na1 %s 1, %s, 1\nout a1\nendin\n' "$3" "$4" >a.orc
+  printf '%s\n' sr=44100 ksmps=1 nchnls=1 0dbfs=1 'gi1 ftgen 1, 0, 0, -1, "in.wav", 0, 0, 0' \
+    'instr 1' "a1 $3 1, $4, 1" 'out a1' endin >a.orc
   echo 'i1 0 0.18' >a.sco
   root/usr/bin/csound -d -f -h -o out.raw a.orc a.sco >log 2>&1 || { tail -3 log >&2; exit 2; }
   node judge.mjs

@@ -5,7 +5,8 @@
 # Version: flac 1.4.2+ds-2, ffmpeg 7:5.1.9-0+deb12u1, libsndfile 1.2.0-1+deb12u1, sox 14.4.2 (Debian 12);
 #          npm @wasm-audio-decoders/flac 0.2.11, audio-decode 3.12.0.
 # Is:      ffprobe states format and length as if all were well; ffmpeg gives no sample, no line at -v error, and ends
-#          with 0. The WebAssembly decoder gives none either, with an empty `errors`. Only libsndfile says what is wrong.
+#          with 0. decodeFile of the WebAssembly decoder gives none either, with an empty `errors`. Of those that
+#          cannot, only libsndfile says why.
 # Output (checked by the last line; exits 0 while it is this):
 # > flac: 44100 frames
 # > sox: 44100 frames
@@ -16,7 +17,8 @@
 # > libsndfile: bits_per_sample 32 not yet implemented.
 set -euo pipefail
 self=$(realpath "$0"); tmp=$(mktemp -d); trap 'rm -rf "$tmp"' EXIT; cd "$tmp"
-for p in flac=1.4.2+ds-2 ffmpeg=7:5.1.9-0+deb12u1 libsndfile1=1.2.0-1+deb12u1 sndfile-programs=1.2.0-1+deb12u1 sox=14.4.2+git20190427-3.5; do
+for p in flac=1.4.2+ds-2 ffmpeg=7:5.1.9-0+deb12u1 libsndfile1=1.2.0-1+deb12u1 \
+  sndfile-programs=1.2.0-1+deb12u1 sox=14.4.2+git20190427-3.5; do
   [ "$(dpkg-query -Wf '${Version}' "${p%%=*}" 2>/dev/null)" = "${p#*=}" ] || { echo "needs $p" >&2; exit 2; }
 done
 npm install --prefix "$tmp" @wasm-audio-decoders/flac@0.2.11 audio-decode@3.12.0 --ignore-scripts --no-audit --no-fund \

@@ -15,7 +15,8 @@
 # > audio-decode: 65536
 set -euo pipefail
 self=$(realpath "$0"); tmp=$(mktemp -d); trap 'rm -rf "$tmp"' EXIT; cd "$tmp"
-for p in flac=1.4.2+ds-2 ffmpeg=7:5.1.9-0+deb12u1 libsndfile1=1.2.0-1+deb12u1 sndfile-programs=1.2.0-1+deb12u1 sox=14.4.2+git20190427-3.5; do
+for p in flac=1.4.2+ds-2 ffmpeg=7:5.1.9-0+deb12u1 libsndfile1=1.2.0-1+deb12u1 \
+  sndfile-programs=1.2.0-1+deb12u1 sox=14.4.2+git20190427-3.5; do
   [ "$(dpkg-query -Wf '${Version}' "${p%%=*}" 2>/dev/null)" = "${p#*=}" ] || { echo "needs $p" >&2; exit 2; }
 done
 npm install --prefix "$tmp" audio-decode@3.12.0 --ignore-scripts --no-audit --no-fund >/dev/null 2>&1

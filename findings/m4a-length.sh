@@ -15,7 +15,8 @@
 # > ALAC in CAF: ffprobe 69632, decoded 66123
 set -euo pipefail
 self=$(realpath "$0"); tmp=$(mktemp -d); trap 'rm -rf "$tmp"' EXIT; cd "$tmp"
-[ "$(dpkg-query -Wf '${Version}' ffmpeg 2>/dev/null)" = 7:5.1.9-0+deb12u1 ] || { echo "needs ffmpeg 7:5.1.9-0+deb12u1" >&2; exit 2; }
+[ "$(dpkg-query -Wf '${Version}' ffmpeg 2>/dev/null)" = 7:5.1.9-0+deb12u1 ] ||
+  { echo "needs ffmpeg 7:5.1.9-0+deb12u1" >&2; exit 2; }
 npm install --prefix "$tmp" mediabunny@1.61.0 music-metadata@12.1.0 audio-decode@3.12.0 --ignore-scripts --no-audit \
   --no-fund >/dev/null 2>&1
 ffmpeg -v error -f lavfi -i sine=440:sample_rate=44100:duration=2 -af atrim=end_sample=66123 -ac 2 in.wav

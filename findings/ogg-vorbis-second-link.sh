@@ -12,7 +12,8 @@
 # > the mono stream through oggdec: -8.97 dB
 set -euo pipefail
 self=$(realpath "$0"); tmp=$(mktemp -d); trap 'rm -rf "$tmp"' EXIT; cd "$tmp"
-[ "$(dpkg-query -Wf '${Version}' vorbis-tools 2>/dev/null)" = 1.4.2-1+b1 ] || { echo "needs vorbis-tools 1.4.2-1+b1" >&2; exit 2; }
+[ "$(dpkg-query -Wf '${Version}' vorbis-tools 2>/dev/null)" = 1.4.2-1+b1 ] ||
+  { echo "needs vorbis-tools 1.4.2-1+b1" >&2; exit 2; }
 command -v sox >/dev/null || { echo "needs sox" >&2; exit 2; }
 npm install --prefix "$tmp" @wasm-audio-decoders/ogg-vorbis@0.1.20 --ignore-scripts --no-audit --no-fund >/dev/null
 sox -D -r 44100 -n -b 16 -c 2 stereo.wav synth 44100s sine 440 vol 0.5

@@ -8,7 +8,7 @@
 #          the start of a stream. opusdec and libsndfile refuse the file; opusinfo, ffmpeg and ogg-opus-decoder give
 #          three seconds; mediabunny says two and a half.
 # Output (checked by the last line; exits 0 while it is this):
-# > packets: 151 151
+# > packets: 151 uncut, 151 cut
 # > ffmpeg: 3 s
 # > opusinfo: 0m:03.000s
 # > ogg-opus-decoder: 3 s
@@ -34,8 +34,9 @@ console.log(`ogg-opus-decoder: ${(await decoder.decodeFile(file)).samplesDecoded
 const input = new Input({ source: new BufferSource(file), formats: ALL_FORMATS });
 console.log(`mediabunny: ${await input.computeDuration()} s`);
 JS
+packets() { ffprobe -v quiet -count_packets -show_entries stream=nb_read_packets -of csv=p=0 "$1"; }
 {
-  echo "packets: $(for f in in out; do ffprobe -v quiet -count_packets -show_entries stream=nb_read_packets -of csv=p=0 $f.opus; done | paste -sd' ')"
+  echo "packets: $(packets in.opus) uncut, $(packets out.opus) cut"
   echo "ffmpeg: $(ffmpeg -v quiet -i out.opus -f s16le - | wc -c | awk '{ print $1 / 4 / 48000 }') s"
   echo "opusinfo: $(opusinfo out.opus 2>/dev/null | sed -n 's/.*Playback length: //p')"
   node read.mjs

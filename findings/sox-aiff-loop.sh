@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SoX and the loop of an AIFF sampler file.
 #
-# Guess:   an AIFF copied by sox still loops from 100 to 900; after `trim 50s` from 50 to 850; at half the rate from 50 to 450.
+# Guess:   an AIFF copied by sox still loops from 100 to 900; after `trim 50s` from 50 to 850; at half the
+#          rate from 50 to 450.
 # Version: sox 14.4.2+git20190427-3.5 (Debian 12); needs node.
 # Is:      the copy's loop has no end: the marker chunk states one marker (and holds two, both of id 1), the instrument
 #          names the ids 1 and 3, of which 3 is not there. A resampled loop is scaled, a trimmed one is not moved.
