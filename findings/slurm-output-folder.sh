@@ -17,7 +17,7 @@ done
 [ "$(id -u)" = 0 ] || { echo "slurmd wants root" >&2; exit 2; }
 pids=()
 finish() {
-  for ((i = ${#pids[@]} - 1; i >= 0; i--)); do kill "${pids[i]}" 2>/dev/null && wait "${pids[i]}" 2>/dev/null; done
+  for ((i = ${#pids[@]} - 1; i >= 0; i--)); do kill "${pids[i]}" && wait "${pids[i]}"; done 2>/dev/null || true
   rm -rf "$tmp"
 }
 trap finish EXIT
