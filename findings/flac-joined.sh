@@ -19,7 +19,9 @@ for p in flac=1.4.2+ds-2 ffmpeg=7:5.1.9-0+deb12u1 libsndfile1=1.2.0-1+deb12u1 \
   sndfile-programs=1.2.0-1+deb12u1 sox=14.4.2+git20190427-3.5; do
   [ "$(dpkg-query -Wf '${Version}' "${p%%=*}" 2>/dev/null)" = "${p#*=}" ] || { echo "needs $p" >&2; exit 2; }
 done
-npm install --prefix "$tmp" audio-decode@3.12.0 --ignore-scripts --no-audit --no-fund >/dev/null 2>&1
+npm install --prefix "$tmp" audio-decode@3.12.0 \
+  --before=2026-11-30 --ignore-scripts --no-audit --no-fund >/dev/null 2>&1 ||
+  { echo "npm cannot fetch the packages named above" >&2; exit 2; }
 sox -D -r 44100 -n -b 16 -c 2 a.wav synth 66123s sine 440 sine 660 vol 0.5
 sox -D -r 44100 -n -b 16 -c 2 b.wav synth 60775s sine 330 sine 550 vol 0.5
 flac -s a.wav b.wav

@@ -5,7 +5,7 @@
 # Version: ffmpeg 7:5.1.9-0+deb12u1 (Debian 12); npm mediabunny 1.61.0, music-metadata 12.1.0, audio-decode 3.12.0.
 # Is:      four answers. The edit list ends at a whole millisecond, so ffprobe's duration_ts is 17 frames short; ffmpeg
 #          decodes on to the end of the last packet; music-metadata counts the encoder's delay as sound.
-#          And the duration_ts of ALAC in CAF, which has no loss to excuse it, counts whole packets.
+#          The duration_ts of ALAC in CAF counts whole packets, though no more than 66,123 frames come out of them.
 # Output (checked by the last line; exits 0 while it is this):
 # > audio-decode: 66123
 # > mediabunny, duration: 66123
@@ -17,8 +17,9 @@ set -euo pipefail
 self=$(realpath "$0"); tmp=$(mktemp -d); trap 'rm -rf "$tmp"' EXIT; cd "$tmp"
 [ "$(dpkg-query -Wf '${Version}' ffmpeg 2>/dev/null)" = 7:5.1.9-0+deb12u1 ] ||
   { echo "needs ffmpeg 7:5.1.9-0+deb12u1" >&2; exit 2; }
-npm install --prefix "$tmp" mediabunny@1.61.0 music-metadata@12.1.0 audio-decode@3.12.0 --ignore-scripts --no-audit \
-  --no-fund >/dev/null 2>&1
+npm install --prefix "$tmp" mediabunny@1.61.0 music-metadata@12.1.0 audio-decode@3.12.0 \
+  --before=2026-11-30 --ignore-scripts --no-audit --no-fund >/dev/null 2>&1 ||
+  { echo "npm cannot fetch the packages named above" >&2; exit 2; }
 ffmpeg -v error -f lavfi -i sine=440:sample_rate=44100:duration=2 -af atrim=end_sample=66123 -ac 2 in.wav
 ffmpeg -v error -i in.wav -c:a aac out.m4a
 ffmpeg -v error -i in.wav -c:a alac out.caf

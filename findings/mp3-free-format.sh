@@ -17,7 +17,9 @@ self=$(realpath "$0"); tmp=$(mktemp -d); trap 'rm -rf "$tmp"' EXIT; cd "$tmp"
 for p in lame=3.100-6 mpg123=1.31.2-1+deb12u1 ffmpeg=7:5.1.9-0+deb12u1; do
   [ "$(dpkg-query -Wf '${Version}' "${p%%=*}" 2>/dev/null)" = "${p#*=}" ] || { echo "needs $p" >&2; exit 2; }
 done
-npm install --prefix "$tmp" mpg123-decoder@1.0.3 music-metadata@12.1.0 --ignore-scripts --no-audit --no-fund >/dev/null 2>&1
+npm install --prefix "$tmp" mpg123-decoder@1.0.3 music-metadata@12.1.0 \
+  --ignore-scripts --no-audit --no-fund >/dev/null 2>&1 ||
+  { echo "npm cannot fetch the packages named above" >&2; exit 2; }
 ffmpeg -v error -f lavfi -i sine=440:sample_rate=44100:duration=2 -af volume=12dB,atrim=end_sample=60775 -ac 2 in.wav
 lame --quiet --freeformat -b 200 in.wav free.mp3
 lame --quiet -b 192 in.wav usual.mp3

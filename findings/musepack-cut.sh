@@ -2,8 +2,9 @@
 # A Musepack file cut to the sample with mpccut (which moves two numbers in its header and leaves the packets alone).
 #
 # Guess:   all who read Musepack SV8 give 30,000 frames for a cut from 20,000 to 50,000, and 60,775 for the uncut file.
-# Version: musepack-tools and libmpcdec6 2:0.1~r495-2, libreplaygain1 1.0~r475-1+b2,
-#          libcue2 2.2.1-4+deb12u1 (Debian 12), fetched into a temp folder; ffmpeg 7:5.1.9-0+deb12u1; npm audio-decode 3.12.0, music-metadata 12.1.0.
+# Version: musepack-tools and libmpcdec6 2:0.1~r495-2, libreplaygain1 1.0~r475-1+b2, libcue2 2.2.1-4+deb12u1
+#          (Debian 12), fetched into a temp folder; ffmpeg 7:5.1.9-0+deb12u1; npm audio-decode 3.12.0,
+#          music-metadata 12.1.0.
 # Is:      ffmpeg gives every packet whole, with what was cut away and the padding, and ffprobe states a length of 0;
 #          music-metadata heeds the end but not the beginning. mpcdec and audio-decode are exact.
 # Output (checked by the last line; exits 0 while it is this):
@@ -19,7 +20,9 @@ done
 for d in *.deb; do dpkg -x "$d" root; done
 LD_LIBRARY_PATH=$(find "$tmp/root" -name '*.so.*' -printf '%h\n' | sort -u | paste -sd:); export LD_LIBRARY_PATH
 PATH="$tmp/root/usr/bin:$PATH"
-npm install --prefix "$tmp" audio-decode@3.12.0 music-metadata@12.1.0 --ignore-scripts --no-audit --no-fund >/dev/null 2>&1
+npm install --prefix "$tmp" audio-decode@3.12.0 music-metadata@12.1.0 \
+  --before=2026-11-30 --ignore-scripts --no-audit --no-fund >/dev/null 2>&1 ||
+  { echo "npm cannot fetch the packages named above" >&2; exit 2; }
 ffmpeg -v error -bitexact -f lavfi -i sine=440:sample_rate=44100:duration=2 -af atrim=end_sample=60775 -ac 2 whole.wav
 mpcenc --silent whole.wav whole.mpc >/dev/null 2>&1
 mpccut -s 20000 -e 50000 whole.mpc cut.mpc >/dev/null

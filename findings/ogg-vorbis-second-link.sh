@@ -15,7 +15,9 @@ self=$(realpath "$0"); tmp=$(mktemp -d); trap 'rm -rf "$tmp"' EXIT; cd "$tmp"
 for p in vorbis-tools=1.4.2-1+b1 sox=14.4.2+git20190427-3.5; do
   [ "$(dpkg-query -Wf '${Version}' "${p%%=*}" 2>/dev/null)" = "${p#*=}" ] || { echo "needs $p" >&2; exit 2; }
 done
-npm install --prefix "$tmp" @wasm-audio-decoders/ogg-vorbis@0.1.20 --ignore-scripts --no-audit --no-fund >/dev/null
+npm install --prefix "$tmp" @wasm-audio-decoders/ogg-vorbis@0.1.20 \
+  --ignore-scripts --no-audit --no-fund >/dev/null 2>&1 ||
+  { echo "npm cannot fetch the packages named above" >&2; exit 2; }
 sox -D -r 44100 -n -b 16 -c 2 stereo.wav synth 44100s sine 440 vol 0.5
 sox -D -r 44100 -n -b 16 -c 1 mono.wav synth 44100s sine 440 vol 0.5
 oggenc -Q -s 1 stereo.wav -o first.ogg

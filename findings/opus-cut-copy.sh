@@ -20,7 +20,9 @@ self=$(realpath "$0"); tmp=$(mktemp -d); trap 'rm -rf "$tmp"' EXIT; cd "$tmp"
 for p in opus-tools=0.2-1+b1 ffmpeg=7:5.1.9-0+deb12u1 libsndfile1=1.2.0-1+deb12u1 sndfile-programs=1.2.0-1+deb12u1; do
   [ "$(dpkg-query -Wf '${Version}' "${p%%=*}" 2>/dev/null)" = "${p#*=}" ] || { echo "needs $p" >&2; exit 2; }
 done
-npm install --prefix "$tmp" ogg-opus-decoder@1.7.5 mediabunny@1.61.0 --ignore-scripts --no-audit --no-fund >/dev/null 2>&1
+npm install --prefix "$tmp" ogg-opus-decoder@1.7.5 mediabunny@1.61.0 \
+  --ignore-scripts --no-audit --no-fund >/dev/null 2>&1 ||
+  { echo "npm cannot fetch the packages named above" >&2; exit 2; }
 ffmpeg -v error -bitexact -f lavfi -i sine=440:sample_rate=48000:duration=3 -ac 2 in.wav
 opusenc --quiet --serial 9 in.wav in.opus
 ffmpeg -v error -ss 0.5 -i in.opus -c copy out.opus

@@ -13,7 +13,9 @@ set -euo pipefail
 self=$(realpath "$0"); tmp=$(mktemp -d); trap 'rm -rf "$tmp"' EXIT; cd "$tmp"
 [ "$(dpkg-query -Wf '${Version}' ffmpeg 2>/dev/null)" = 7:5.1.9-0+deb12u1 ] ||
   { echo "needs ffmpeg 7:5.1.9-0+deb12u1" >&2; exit 2; }
-npm install --prefix "$tmp" music-metadata@12.1.0 mediabunny@1.61.0 --ignore-scripts --no-audit --no-fund >/dev/null 2>&1
+npm install --prefix "$tmp" music-metadata@12.1.0 mediabunny@1.61.0 \
+  --ignore-scripts --no-audit --no-fund >/dev/null 2>&1 ||
+  { echo "npm cannot fetch the packages named above" >&2; exit 2; }
 for hz in 300 440 1000; do
   ffmpeg -v error -bitexact -f lavfi -i sine=$hz:sample_rate=44100:duration=2 -ac 2 -rf64 always $hz.wav
 done

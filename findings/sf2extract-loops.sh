@@ -18,7 +18,8 @@ for p in gigtools libgig10 libakai0; do
 done
 for d in *.deb; do dpkg -x "$d" root; done
 LD_LIBRARY_PATH="$tmp/$(dirname "$(find root -name 'libgig.so.*' | head -1)")"; export LD_LIBRARY_PATH
-npm install --prefix "$tmp" spessasynth_core@4.3.22 --ignore-scripts --no-audit --no-fund >/dev/null 2>&1
+npm install --prefix "$tmp" spessasynth_core@4.3.22 --ignore-scripts --no-audit --no-fund >/dev/null 2>&1 ||
+  { echo "npm cannot fetch the packages named above" >&2; exit 2; }
 cat >make.mjs <<'JS'
 import { writeFileSync } from "node:fs";
 import { BasicInstrument, BasicPreset, BasicSoundBank, EmptySample } from "spessasynth_core";

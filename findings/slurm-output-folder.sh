@@ -21,7 +21,10 @@ finish() {
   rm -rf "$tmp"
 }
 trap finish EXIT
-wait_for() { for _ in $(seq 100); do "$@" >/dev/null 2>&1 && return; sleep 0.2; done; echo "$* came to nothing" >&2; exit 2; }
+wait_for() {
+  for _ in $(seq 100); do "$@" >/dev/null 2>&1 && return; sleep 0.2; done
+  echo "$* came to nothing" >&2; exit 2
+}
 mkdir munge state spool job; chmod 755 munge
 (umask 077; head -c 128 /dev/urandom >munge/key)
 read -r one two < <(node -e 'const n = require("node:net"), s = [0, 0].map(() => n.createServer().listen(0, "127.0.0.1"));

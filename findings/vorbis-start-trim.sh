@@ -15,7 +15,9 @@ self=$(realpath "$0"); tmp=$(mktemp -d); trap 'rm -rf "$tmp"' EXIT; cd "$tmp"
 for p in vorbis-tools=1.4.2-1+b1 ffmpeg=7:5.1.9-0+deb12u1 libsndfile1=1.2.0-1+deb12u1 sndfile-programs=1.2.0-1+deb12u1; do
   [ "$(dpkg-query -Wf '${Version}' "${p%%=*}" 2>/dev/null)" = "${p#*=}" ] || { echo "needs $p" >&2; exit 2; }
 done
-npm install --prefix "$tmp" @wasm-audio-decoders/ogg-vorbis@0.1.20 --ignore-scripts --no-audit --no-fund >/dev/null 2>&1
+npm install --prefix "$tmp" @wasm-audio-decoders/ogg-vorbis@0.1.20 \
+  --ignore-scripts --no-audit --no-fund >/dev/null 2>&1 ||
+  { echo "npm cannot fetch the packages named above" >&2; exit 2; }
 ffmpeg -v error -bitexact -f lavfi -i sine=440:sample_rate=44100:duration=3 -ac 2 in.wav
 oggenc -Q -s 9 in.wav -o in.ogg
 vcut in.ogg first.ogg second.ogg 50000 >/dev/null 2>&1

@@ -11,7 +11,8 @@
 # > then: 88200 Hz, 88200 frames, loop 22050 to 44099, cue at 22050, 22676 ns a sample
 set -euo pipefail
 self=$(realpath "$0"); tmp=$(mktemp -d); trap 'rm -rf "$tmp"' EXIT; cd "$tmp"
-npm install --prefix "$tmp" wavefile@11.0.0 --ignore-scripts --no-audit --no-fund >/dev/null
+npm install --prefix "$tmp" wavefile@11.0.0 --ignore-scripts --no-audit --no-fund >/dev/null 2>&1 ||
+  { echo "npm cannot fetch the packages named above" >&2; exit 2; }
 cat >run.cjs <<'JS'
 const { WaveFile } = require("wavefile");
 const said = (label, w) => {

@@ -17,7 +17,8 @@
 # > loop 100 to 900 of 1000, speed 0.25: 6 samples off, lowest -0.25, highest 0.50
 set -euo pipefail
 self=$(realpath "$0"); tmp=$(mktemp -d); trap 'rm -rf "$tmp"' EXIT; cd "$tmp"
-npm install --prefix "$tmp" node-web-audio-api@2.2.0 --ignore-scripts --no-audit --no-fund >/dev/null 2>&1
+npm install --prefix "$tmp" node-web-audio-api@2.2.0 --ignore-scripts --no-audit --no-fund >/dev/null 2>&1 ||
+  { echo "npm cannot fetch the packages named above" >&2; exit 2; }
 cat >run.mjs <<'JS'
 import webAudio from "node-web-audio-api";
 const rate = 44100;

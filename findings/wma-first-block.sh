@@ -29,7 +29,8 @@ const bytes = readFileSync("out.raw"), length = bytes.length >> 1;
 const pcm = new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + 2 * length));
 const found = [1000, 30000, 58000].map((at) => {
   let best = 0;
-  for (let i = Math.max(0, at - 3000); i < Math.min(length, at + 3000); i++) if (Math.abs(pcm[i]) > Math.abs(pcm[best])) best = i;
+  for (let i = Math.max(0, at - 3000); i < Math.min(length, at + 3000); i++)
+    if (Math.abs(pcm[i]) > Math.abs(pcm[best])) best = i;
   return Math.abs(pcm[best]) < 8000 ? "gone" : `${best - at >= 0 ? "+" : ""}${best - at}`;
 });
 console.log(`${length} of 60775 frames, clicks at ${found.join(", ")}`);
