@@ -138,7 +138,8 @@ describe('a step that throws what nobody foresaw', () => {
     expect(code).toBe(1);
     const { steps, warnings, disk_bytes } = JSON.parse(said.stdout);
     expect(steps.map(({ outcome }: { outcome: string }) => outcome)).toEqual(STEPS.map(() => 'failed'));
-    expect(warnings).toEqual([expect.stringMatching(/^The log is not whole: Cannot write .*run\.jsonl/)]);
+    // A log needs a folder, and for its sake none is made.
+    expect(warnings).toEqual([]);
     expect(disk_bytes).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { afterglow, digests, put, smallArchive } from './afterglow.ts';
+import { afterglow, beat, digests, put, smallArchive, wav } from './afterglow.ts';
 
 const EXPORT = 'export/tr8s';
 let folder: string;
@@ -52,7 +52,8 @@ describe('stale textures', () => {
   it('are named at the end of a run, and removed with --prune', async () => {
     const mine = await smallArchive();
     await afterglow(['make-hiss'], { folder: mine });
-    await rename(join(mine, 'drums/beat.wav'), join(mine, 'drums/pulse.wav'));
+    await rm(join(mine, 'drums/beat.wav'));
+    await put(mine, 'drums/pulse.wav', wav(beat(2.1, 22_050), 16));
     const told = await afterglow(['make-hiss'], { folder: mine });
     expect(told.stdout).toMatch(
       /^no longer asked for \(--prune removes them\)\n {2}beat\/hiss\/hiss_flicker_beat_01\.wav: drums\/beat\.wav is gone\n/m,
