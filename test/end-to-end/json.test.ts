@@ -50,6 +50,8 @@ beforeAll(async () => {
 
   await tell('batch', 'batch', '--input', '.', '--project', 'P', '--kit', 'tr8s', '--seed', '3');
   await tell('batch', 'batch', '--input', '.', '--project', 'P', '--seed', '3');
+  await tell('batch', 'batch', '--input', 'loose', '--project', 'L', '--seed', '3');
+  await tell('Dry runs', 'batch', '--input', 'loose', '--project', 'L', '--seed', '4', '--dry-run');
   log = await readFile(join(folder, 'export/P/run.jsonl'), 'utf8');
 
   await changeByHand(folder);
@@ -75,7 +77,7 @@ hiss: { hiss_loops_per_source: 1, flicker_count: 2 }
 curation: { auto_delete_grade_f: true, thresholds: { max_crest_factor: 1.01 } }
 `;
 
-/** With sources that give something to say: silent, cut short, empty, a link to nowhere. */
+/** With sources that give something to say: silent, cut short, empty, twice there, a link to nowhere; and sounds of no order. */
 async function oddArchive(): Promise<string> {
   const folder = await smallArchive();
   folders.push(folder);
@@ -84,7 +86,9 @@ async function oddArchive(): Promise<string> {
   await put(folder, 'pad_sources/cut.wav', cut.subarray(0, cut.length - 1000));
   await put(folder, 'pad_sources/gone.wav', wav(chords([64], 1, 22_050), 16));
   await put(folder, 'drums/more.wav', wav(beat(1, 22_050), 16));
+  await put(folder, 'drums/more (copy).wav', wav(beat(1, 22_050), 16));
   await put(folder, 'drums/empty.wav', '');
+  await put(folder, 'loose/tick.wav', wav(beat(0.2, 22_050), 16));
   await symlink('nowhere', join(folder, 'drums/dead.wav'));
   await put(folder, 'strict.yaml', STRICT);
   await put(folder, 'wrong.yaml', 'hiss: { loop_duration_sec: long }\nclods: {}\n');
