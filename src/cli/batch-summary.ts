@@ -1,6 +1,6 @@
 /** What a batch says at its start and at its end. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Expectation } from '../engine/expectation.ts';
 import type { RunResult } from '../engine/run.ts';
 import type { BatchResult } from '../palette/batch.ts';
@@ -16,6 +16,7 @@ import {
   notMade,
   passedOver,
   protectedPlaces,
+  remarks,
   stale,
 } from './summary.ts';
 
@@ -46,6 +47,7 @@ export function batchSummary(result: BatchResult): string {
     textures === null ? '' : notMade(textures),
     textures === null ? '' : passedOver(textures),
     textures === null ? '' : copied(textures),
+    textures === null ? '' : remarks(textures),
     textures === null ? '' : protectedPlaces(textures),
     textures === null ? '' : stale(textures),
     result.isInterrupted && !hasMade(result) ? '' : rows(result, textures),
@@ -87,6 +89,7 @@ function together(run: RunResult | null, dust: RunResult | null): RunResult | nu
     protected: [...run.protected, ...dust.protected],
     passedOver: [...run.passedOver, ...dust.passedOver],
     copied: run.copied,
+    warnings: [...run.warnings, ...dust.warnings],
     failed: [...run.failed, ...dust.failed],
     stale: [...run.stale, ...dust.stale],
     replaced: run.replaced + dust.replaced,
@@ -103,6 +106,11 @@ const STEP_WORDS: Readonly<Record<BatchStep, string>> = {
   instruments: 'instruments',
   report: 'report',
 };
+
+/** Of several kits, which. */
+function stepName({ step, what }: StepOutcome): string {
+  return step === 'kit' ? `kit ${basename(what)}` : STEP_WORDS[step];
+}
 
 function rows(result: BatchResult, textures: RunResult | null): string {
   const { plan, curated, kits, instruments, report, steps, seconds, diskBytes } = result;
@@ -127,11 +135,15 @@ function rows(result: BatchResult, textures: RunResult | null): string {
     const files = instruments.instruments.flatMap((instrument) => instrument.files);
     table.push(['instruments', `${counted(files.length, 'file')} in ${here(instruments.folder)}`]);
   }
+  for (const { step, what, outcome } of steps) {
+    if (outcome === 'kept')
+      table.push([STEP_WORDS[step], `${here(join(plan.exportFolder, what))} left as somebody changed it`]);
+  }
   if (report) table.push(['report', `${here(report.path)} (${size(report.bytes)})`]);
   const log = join(plan.exportFolder, 'run.jsonl');
   if (existsSync(log)) table.push(['log', here(log)]);
   table.push(['disk', `${size(diskBytes)} in ${here(plan.exportFolder)}`]);
-  const each = steps.map((one) => `${STEP_WORDS[one.step]} ${duration(one.seconds)}`).join(', ');
+  const each = steps.map((one) => `${stepName(one)} ${duration(one.seconds)}`).join(', ');
   table.push(['time', `${duration(seconds)} (${each}); seed ${plan.seed}`]);
   const width = Math.max(...table.map(([name]) => name.length)) + 2;
   return table.map(([name, text]) => name.padEnd(width) + text).join('\n');

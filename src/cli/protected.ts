@@ -11,6 +11,7 @@ export const WHY_PROTECTED: Readonly<Record<WhyProtected, string>> = {
   noted: 'has a note',
   named: 'has a name of its own',
   changed: 'changed by somebody',
+  unknown: 'perhaps kept: curation.json cannot be read',
 };
 
 /** Said before any work, when textures of another engine are to be made anew. */

@@ -23,6 +23,7 @@ export function summary(plan: Plan, result: RunResult): string {
     notMade(result),
     passedOver(result),
     copied(result),
+    remarks(result),
     failures(result),
     protectedPlaces(result),
     stale(result),
@@ -138,6 +139,14 @@ export function copied({ copied }: RunResult): string {
     'there several times, byte for byte, and mined once',
     copied.map((each) => `  ${copiesSentence(each)}`),
   );
+}
+
+/** What is odd about sources that were read, cut short say. */
+export function remarks({ warnings }: RunResult): string {
+  const lines = warnings.flatMap(({ source, message }) =>
+    source === null ? [] : [`  ${printable(source)}: ${printable(message)}`],
+  );
+  return lines.length === 0 ? '' : listed('read, but', [...new Set(lines)]);
 }
 
 /** Sources that failed, and why. */

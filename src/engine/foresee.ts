@@ -40,7 +40,7 @@ export async function foresee(
     const byPath = new Map(found.map((texture) => [texture.path, texture]));
     const outcomes: StaleOutcome[] = [];
     for (const [path, texture] of [...byPath].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      const outcome = prune ? ((await protection.why(path)) ?? 'removed') : 'left';
+      const outcome = (await protection.why(path)) ?? (prune ? 'removed' : 'left');
       outcomes.push({ ...texture, outcome });
     }
     return outcomes;

@@ -2,8 +2,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What was decided on a texture, or that its file was changed (or put there) by somebody. */
-export type WhyProtected = 'kept' | 'starred' | 'noted' | 'named' | 'changed';
+/**
+ * What was decided on a texture, that its file was changed (or put there) by somebody, or that `curation.json` cannot be
+ * read, so nobody knows.
+ */
+export type WhyProtected = 'kept' | 'starred' | 'noted' | 'named' | 'changed' | 'unknown';
 
 /** A texture that was not put in place, since what stands there is protected. */
 export interface ProtectedPlace {

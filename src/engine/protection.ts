@@ -2,9 +2,10 @@
  * Textures that a run does not replace unless it is forced: those that somebody decided on (`curation.json`), and files
  * whose bytes are not the ones that a run wrote.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '../archive/content-hash.ts';
+import { manifestPath } from '../archive/manifest.ts';
 import { stampOf } from '../archive/stamp.ts';
 import { MalformedFileError } from '../errors.ts';
 import type { Cache } from './cache.ts';
@@ -27,7 +28,7 @@ export interface Protection {
   why(path: string): Promise<WhyProtected | null>;
   /** The files that stand where textures of a source of this name go. */
   standing(sourceName: string): Promise<StandingFiles>;
-  /** What is wrong with `curation.json`: then everything counts as kept, since nobody knows what is. */
+  /** What is wrong with `curation.json`: then everything is protected, since nobody knows what was kept. */
   readonly problem: string | null;
 }
 
@@ -42,14 +43,15 @@ export async function openProtection(
 ): Promise<Protection> {
   const { decisions, problem } = await decisionsOrProblem(exportFolder);
   const decided = (path: string): WhyProtected | null => {
-    if (problem !== null) return 'kept';
+    if (problem !== null) return 'unknown';
     const decision = decisions.get(path);
     return decision === undefined ? null : whyDecided(decision);
   };
   const isAsWritten = async (path: string): Promise<boolean> => {
     const known = cache.textures.get(path);
-    if (known === undefined) return listed.has(path);
     const file = join(exportFolder, path);
+    // The manifest is written when all textures are in place, so what is newer was changed since.
+    if (known === undefined) return listed.has(path) && !isNewer(file, manifestPath(exportFolder));
     return stampOf(file)?.text === known.stamp || (await digestOf(file)) === known.sha256;
   };
   const bySource = pathsBySource([...cache.textures.keys(), ...listed]);
@@ -72,6 +74,11 @@ export async function openProtection(
       return { replaceable, decided: why };
     },
   };
+}
+
+function isNewer(file: string, than: string): boolean {
+  const [mine, other] = [file, than].map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  return mine > other;
 }
 
 async function decisionsOrProblem(

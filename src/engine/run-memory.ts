@@ -15,7 +15,7 @@ import {
 import type { Emit } from './events.ts';
 import { openProtection, type Protection } from './protection.ts';
 import type { Site } from './site.ts';
-import { removeStale, type StaleOutcome, staleTextures } from './stale.ts';
+import { leaveStale, removeStale, type StaleOutcome, staleTextures } from './stale.ts';
 import type { Plan, Task } from './task.ts';
 import { type Parted, partByNeed, tellAgain, tellOfSourceAgain } from './up-to-date.ts';
 
@@ -93,7 +93,7 @@ export async function openRunMemory(
     async stale(listed, prune) {
       await refresh();
       const stale = staleTextures(plan, cache, listed);
-      if (!prune) return stale.map((texture) => ({ ...texture, outcome: 'left' }));
+      if (!prune) return leaveStale(stale, protection);
       const outcomes = await removeStale(stale, protection, site);
       hasLearnt ||= outcomes.length > 0;
       forgetRemoved(cache, outcomes);

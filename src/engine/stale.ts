@@ -112,6 +112,18 @@ function sourceNameOf(path: string): string {
   return path.slice(0, path.indexOf('/'));
 }
 
+/** What becomes of stale textures where none is to be removed: those that are protected would stay anyway. */
+export async function leaveStale(
+  stale: readonly StaleTexture[],
+  protection: Protection,
+): Promise<StaleOutcome[]> {
+  const outcomes: StaleOutcome[] = [];
+  for (const texture of stale) {
+    outcomes.push({ ...texture, outcome: (await protection.why(texture.path)) ?? 'left' });
+  }
+  return outcomes;
+}
+
 /**
  * Removes stale textures, except those that are protected, and folders that are empty then.
  * @throws NotAllowedError, FileSystemError where one cannot be removed

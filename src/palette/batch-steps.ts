@@ -83,7 +83,10 @@ export async function doStep<T>(
     const before = isFolder ? await folderStamp(place) : null;
     const isByHand = before !== null && !course.stamps.isAsLeft(what, before);
     if (isByHand && !course.force) {
-      note('kept', `“${place}” is not as a batch left it, so it stays; --force replaces it`);
+      note(
+        'kept',
+        `“${place}” is not as a batch left it, so it stays; move it away to have it made anew (--force replaces it, and all textures too)`,
+      );
       return null;
     }
     const beforeSwap = async (making: string) => {

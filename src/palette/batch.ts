@@ -54,8 +54,11 @@ export interface BatchRequest extends Site {
   readonly settings: Settings;
   readonly seed: number;
   readonly anySeed: boolean;
-  readonly run: Pick<RunOptions, 'jobs' | 'strict' | 'signal' | 'beside'>;
-  /** Replaces selection, kits and instruments that somebody changed since a batch made them. */
+  readonly run: Pick<RunOptions, 'jobs' | 'strict' | 'signal' | 'beside' | 'prune'>;
+  /**
+   * Makes all textures again, those that somebody kept or changed too, and replaces selection, kits and instruments that
+   * somebody changed since a batch made them.
+   */
   readonly force: boolean;
 }
 
@@ -161,8 +164,8 @@ export async function batch(request: BatchRequest, listener: BatchListener = {})
 }
 
 /** What is not up to date is what takes time and room. */
-async function expectationOf(planned: Plan, { run: { beside = false, jobs } }: BatchRequest) {
-  const { needed } = await foresee(planned, { force: false, beside, prune: false });
+async function expectationOf(planned: Plan, { force, run: { beside = false, jobs } }: BatchRequest) {
+  const { needed } = await foresee(planned, { force, beside, prune: false });
   return expectation(needed, jobs ?? admit(needed.tasks, thisMachine()).jobs);
 }
 
@@ -232,7 +235,7 @@ async function carryOut(
   const early: object[] = [];
   const result = await run(planned, {
     ...request.run,
-    exportRoot,
+    ...{ exportRoot, force: request.force },
     onEvent: (event) => {
       if (event.kind === 'looked' && !course.hasBegun) {
         const from = relative(exportFolder, input).split(sep).join('/');

@@ -77,7 +77,9 @@ describe('the closing summary', () => {
 
   it('gives the time of all steps, and together no less', () => {
     const [, seconds, each] = /^time +([\d.]+) s \((.*)\); seed 3$/m.exec(batchSummary(result))!;
-    expect(each.replace(/ [\d.]+ s/g, '')).toBe('textures, dust, curate, kit, kit, instruments, report');
+    expect(each.replace(/ [\d.]+ s/g, '')).toBe(
+      'textures, dust, curate, kit P_TR8S, kit P_M8, instruments, report',
+    );
     const added = result.steps.reduce((total, step) => total + step.seconds, 0);
     expect(Number(seconds)).toBeGreaterThan(added - 0.6);
   });

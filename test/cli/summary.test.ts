@@ -78,6 +78,14 @@ describe('summary', () => {
     }
   });
 
+  it('tells what is odd about sources that were read, each once', () => {
+    const cut = { source: 'a.wav', message: '“a.wav” is cut short' };
+    const general = { source: null, message: 'the cache is lost' };
+    expect(summary(PLAN, { ...RESULT, warnings: [cut, general, cut] })).toContain(
+      'read, but\n  a.wav: “a.wav” is cut short',
+    );
+  });
+
   it('tells of textures that were left as they are, and what would make new ones', () => {
     const left = { source: 'a.wav', path: 'a/pads/x.wav', why: 'starred' as const };
     expect(summary(PLAN, { ...RESULT, protected: [{ ...left, beside: null }] })).toContain(

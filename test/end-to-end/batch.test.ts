@@ -67,7 +67,7 @@ it.each<[string[], RegExp]>([
     /^\[✗\] “.*empty” holds no sound that can be mined; --input names a folder of WAV, .* files\.\n$/,
   ],
   [['--input', 'sorted'], /sorted” holds no sound that can be mined in drums; --input names/],
-  [['--input', 'a-file'], /There is no folder “a-file”/],
+  [['--input', 'a-file'], /“a-file” is a file; --input names the folder of an archive/],
   ...['', '..', '/', 'a/b'].map((name): [string[], RegExp] => [
     ['--input', 'sounds', '--project', name],
     /^\[✗\] --project is ".*", and it names a folder in export; give it letters or digits, and no slash/,

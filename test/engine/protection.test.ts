@@ -159,6 +159,17 @@ describe('a texture', () => {
     expect(await readFile(inExport(HISS), 'utf8')).toBe('mine');
   });
 
+  it('that somebody changed stays, also where the cache is lost, and what nobody changed does not', async () => {
+    await go();
+    await rm(inExport('.afterglow-cache.jsonl'));
+    await writeFile(inExport(HISS), wav(beat(0.2, 8000), 16));
+    const before = await bytesOf(HISS);
+    const result = await go(other);
+    expect(result.protected).toMatchObject([{ path: HISS, why: 'changed' }]);
+    expect(result.replaced).toBe(3);
+    expect(await bytesOf(HISS)).toEqual(before);
+  });
+
   it('is put beside a protected one where that is asked for, whole and listed', async () => {
     await go(other);
     const fresh = await bytesOf(HISS);
@@ -189,6 +200,11 @@ describe('a texture', () => {
     await decide({ [FLICKERS[2]]: { note: 'the good one' } });
     const config = await readFile(join(folder, 'config.yaml'), 'utf8');
     await writeFile(join(folder, 'config.yaml'), config.replace('flicker_count: 3', 'flicker_count: 1'));
+    const left = (await go()).stale.map(({ path, outcome }) => [path, outcome]);
+    expect(left).toEqual([
+      [FLICKERS[1], 'left'],
+      [FLICKERS[2], 'noted'],
+    ]);
     const foreseen = await foresee(await planned(), { force: false, beside: false, prune: true });
     const result = await go({}, { prune: true });
     expect(result.stale.map(({ path, outcome }) => [path, outcome])).toEqual([
@@ -204,6 +220,7 @@ describe('a texture', () => {
     const before = await digests(inExport('take'));
     const result = await go(other);
     expect(await digests(inExport('take'))).toEqual(before);
+    expect(new Set(result.protected.map(({ why }) => why))).toEqual(new Set(['unknown']));
     expect(result.warnings).toHaveLength(1);
     expect(result.warnings[0].message).toMatch(/curation\.json” is not what the studio writes/);
   });

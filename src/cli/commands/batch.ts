@@ -38,6 +38,7 @@ export interface BatchFlags {
   readonly strict?: boolean;
   readonly force?: boolean;
   readonly beside?: boolean;
+  readonly prune?: boolean;
   readonly dryRun?: boolean;
   readonly verbose?: boolean;
   readonly quiet?: boolean;
@@ -57,8 +58,10 @@ const DOING: Record<BatchStep, string> = {
 export async function batch(flags: BatchFlags): Promise<number> {
   const terminal = openTerminal(flags);
   const input = resolve(flags.input);
-  if (!statSync(input, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new ConfigError(`There is no folder “${flags.input}”; --input names the archive.`);
+  const found = statSync(input, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) {
+    const what = found ? `“${flags.input}” is a file` : `There is no folder “${flags.input}”`;
+    throw new ConfigError(`${what}; --input names the folder of an archive.`);
   }
   const project = projectName(flags.project, input);
   const config =
@@ -82,6 +85,7 @@ export async function batch(flags: BatchFlags): Promise<number> {
       ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
       strict: flags.strict ?? false,
       beside: flags.beside ?? false,
+      prune: flags.prune ?? false,
       signal: interrupted.signal,
     },
     force: flags.force ?? false,
@@ -119,21 +123,24 @@ async function foretell(request: BatchRequest, terminal: Terminal, flags: BatchF
   );
   if (request.run.signal?.aborted) return EXIT.interrupted;
   const { dryRun } = await import('../dry-run.ts');
-  return dryRun(planned, terminal, flags.json ? { json: true } : {});
+  const { json = false, force = false, beside = false, prune = false } = flags;
+  return dryRun(planned, terminal, { json, force, beside, prune });
 }
 
 function listener(terminal: Terminal, exportFolder: string, kits: readonly string[]): BatchListener {
   let doing = '';
   return {
     expects(expected) {
+      if (expected.mostBytes === 0) return;
       terminal.info(batchExpectation(expected, exportFolder, kits));
       const warning = tooLittleRoom(expected);
       if (warning) terminal.warning(warning);
     },
     planned(step, plan) {
       if (step === 'dust') terminal.info(`dust under the pads of ${counted(plan.tasks.length, 'source')}`);
-      else if (plan.tasks.length === 0) terminal.warning(nothingToMine(plan));
-      else terminal.info(`${sharing(plan)}, seed ${plan.seed}`);
+      else if (plan.tasks.length === 0) {
+        for (const line of nothingToMine(plan).split('\n')) terminal.warning(line);
+      } else terminal.info(`${sharing(plan)}, seed ${plan.seed}`);
       return drawProgress(terminal, plan.tasks);
     },
     stepStarted(step, what) {

@@ -14,6 +14,7 @@ const PHASE_HELP: Record<Phase, string> = {
   'mine-silences': 'room tone from the songs in source_audio/, as loops',
 };
 
+const PRUNE_HELP = 'remove textures of earlier runs that this one would not have made';
 const BESIDE_HELP = 'put what may not replace a kept or changed texture beside it';
 
 export function addExcavating(program: Command): void {
@@ -60,8 +61,9 @@ export function addExcavating(program: Command): void {
     .addOption(seedOption('the seed of all chance'))
     .option('--dry-run', 'say what the sounds are and which textures would be written; write nothing')
     .option('--strict', 'stop at the first source that fails')
-    .option('--force', 'replace selection, kits and instruments that were changed by hand')
+    .option('--force', 'make everything, also what is up to date, kept or changed by hand')
     .option('--beside', BESIDE_HELP)
+    .option('--prune', PRUNE_HELP)
     .option('--verbose', 'say more');
   addTellingOptions(batch).action(
     exits(async (flags) => (await import('../commands/batch.ts')).batch(flags)),
@@ -96,7 +98,7 @@ function addRunOptions(command: Command): Command {
     )
     .option('--force', 'make everything, also what is up to date, kept or changed by hand')
     .option('--beside', BESIDE_HELP)
-    .option('--prune', 'remove textures of earlier runs that this one would not have made')
+    .option('--prune', PRUNE_HELP)
     .option('--strict', 'stop at the first error')
     .addOption(jobsOption())
     .addOption(seedOption('the seed of all chance'))
