@@ -48,10 +48,13 @@ export async function frameDecoder(firstInfo: FlacInfo) {
       const { channelCount } = frames[0].header;
       const blocks: Float32Array[][] = [];
       let lostSamples = 0;
+      await renew();
       for (const frame of frames) {
-        await renew();
         const block = await decodeWhole([frame]);
-        if (block === null) lostSamples += frame.header.blockSize;
+        if (block === null) {
+          lostSamples += frame.header.blockSize;
+          await renew();
+        }
         blocks.push(block ?? silentBlock(channelCount, frame.header.blockSize));
       }
       return { blocks, lostSamples };
