@@ -15,8 +15,8 @@ type FrameEnd = (bytes: Uint8Array, header: FrameHeader, info: FlacInfo) => Prom
 const MOST_ENDS = 64;
 
 /**
- * Ends tried in vain in one file after which no more frames are looked into, each of which takes 3 ms: a damaged frame of usual length makes for a quarter of
- * one. A file that is made of false headers must not keep us.
+ * Ends tried in vain in one file, 3 ms each, after which only frames are found that another follows at once. A damaged frame
+ * of usual length makes for a quarter of one; a file that is made of false headers must not keep us.
  */
 const MOST_TRIED_IN_VAIN = 1024;
 
