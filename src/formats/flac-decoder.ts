@@ -1,6 +1,7 @@
 import type { FLACDecoder } from '@wasm-audio-decoders/flac';
 import { FREE, kernels, memory } from '../dsp/kernels.ts';
 import { pow } from '../dsp/maths.ts';
+import { silence } from '../dsp/sound.ts';
 import type { FrameHeader } from './flac-frame-header.ts';
 import type { FlacFrame } from './flac-frames.ts';
 import type { FlacInfo } from './flac-info.ts';
@@ -55,7 +56,7 @@ export async function frameDecoder(firstInfo: FlacInfo) {
           lostSamples += frame.header.blockSize;
           await renew();
         }
-        blocks.push(block ?? silentBlock(channelCount, frame.header.blockSize));
+        blocks.push(block ?? silence(channelCount, frame.header.blockSize));
       }
       return { blocks, lostSamples };
     },
@@ -97,9 +98,4 @@ function restoreScale(samples: Float32Array, bitDepth: number): void {
     kernels.rescale(FREE, block.length, half - 1, 1 / half);
     block.set(memory.floats.subarray(FREE >> 2, (FREE >> 2) + block.length));
   }
-}
-
-/** Silence of a length in samples. */
-export function silentBlock(channelCount: number, length: number): Float32Array[] {
-  return Array.from({ length: channelCount }, () => new Float32Array(length));
 }
