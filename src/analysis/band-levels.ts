@@ -102,11 +102,12 @@ function voiceMovement({ rows, columns }: Track, levels: Float32Array) {
 /** Median over bands (struck) against median over rows (lasting), as shares of the power. */
 function struckShare({ rows, columns }: Track, powers: Float32Array): number {
   let [struck, all] = [0, 1e-12];
+  const around = new Float32Array(2 * MEDIAN_REACH + 1);
   for (let row = 0; row < rows; row++) {
     for (let band = 0; band < columns; band++) {
       const power = powers[row * columns + band];
-      const across = medianAround(band, columns, (at) => powers[row * columns + at]);
-      const along = medianAround(row, rows, (at) => powers[at * columns + band]);
+      const across = medianAround(powers, row * columns, 1, band, columns, around);
+      const along = medianAround(powers, band, columns, row, rows, around);
       all += power;
       struck += power * (square(across) / (square(across) + square(along) + 1e-24));
     }
@@ -114,11 +115,27 @@ function struckShare({ rows, columns }: Track, powers: Float32Array): number {
   return struck / all;
 }
 
-function medianAround(at: number, count: number, value: (at: number) => number): number {
-  const values: number[] = [];
-  for (let i = Math.max(0, at - MEDIAN_REACH); i <= Math.min(count - 1, at + MEDIAN_REACH); i++)
-    values.push(value(i));
-  return values.sort((a, b) => a - b)[values.length >> 1];
+/**
+ * The median of what lies about the value `at` of a line: `count` values from `start` on, each `stride` further.
+ * @param around workspace
+ */
+function medianAround(
+  values: Float32Array,
+  start: number,
+  stride: number,
+  at: number,
+  count: number,
+  around: Float32Array,
+): number {
+  const first = Math.max(0, at - MEDIAN_REACH);
+  const length = Math.min(count - 1, at + MEDIAN_REACH) - first + 1;
+  for (let taken = 0; taken < length; taken++) {
+    const value = values[start + (first + taken) * stride];
+    let place = taken;
+    for (; place > 0 && around[place - 1] > value; place--) around[place] = around[place - 1];
+    around[place] = value;
+  }
+  return around[length >> 1];
 }
 
 function average(values: Float32Array | Float64Array): number {

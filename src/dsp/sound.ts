@@ -31,6 +31,11 @@ export function frameCount(sound: Sound): number {
   return sound.channels[0].length;
 }
 
+/** Channels of zeros. @param length frames */
+export function silence(channelCount: number, length: number): Float32Array[] {
+  return Array.from({ length: channelCount }, () => new Float32Array(length));
+}
+
 /** A reader over a sound already in memory. */
 export function soundReader(sound: Sound): SoundReader {
   const frames = frameCount(sound);

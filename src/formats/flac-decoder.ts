@@ -1,6 +1,7 @@
 import type { FLACDecoder } from '@wasm-audio-decoders/flac';
 import { FREE, kernels, memory } from '../dsp/kernels.ts';
 import { pow } from '../dsp/maths.ts';
+import { silence } from '../dsp/sound.ts';
 import type { FrameHeader } from './flac-frame-header.ts';
 import type { FlacFrame } from './flac-frames.ts';
 import type { FlacInfo } from './flac-info.ts';
@@ -48,11 +49,14 @@ export async function frameDecoder(firstInfo: FlacInfo) {
       const { channelCount } = frames[0].header;
       const blocks: Float32Array[][] = [];
       let lostSamples = 0;
+      await renew();
       for (const frame of frames) {
-        await renew();
         const block = await decodeWhole([frame]);
-        if (block === null) lostSamples += frame.header.blockSize;
-        blocks.push(block ?? silentBlock(channelCount, frame.header.blockSize));
+        if (block === null) {
+          lostSamples += frame.header.blockSize;
+          await renew();
+        }
+        blocks.push(block ?? silence(channelCount, frame.header.blockSize));
       }
       return { blocks, lostSamples };
     },
@@ -94,9 +98,4 @@ function restoreScale(samples: Float32Array, bitDepth: number): void {
     kernels.rescale(FREE, block.length, half - 1, 1 / half);
     block.set(memory.floats.subarray(FREE >> 2, (FREE >> 2) + block.length));
   }
-}
-
-/** Silence of a length in samples. */
-export function silentBlock(channelCount: number, length: number): Float32Array[] {
-  return Array.from({ length: channelCount }, () => new Float32Array(length));
 }

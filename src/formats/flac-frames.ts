@@ -1,5 +1,6 @@
-import type { ByteReader } from './bytes.ts';
-import { crc16, zeroSums } from './flac-checksums.ts';
+import { type ByteReader, joined } from './bytes.ts';
+import { crc16 } from './flac-checksums.ts';
+import { type FrameCheck, frameEndFinder, longestFrame } from './flac-frame-end.ts';
 import {
   type FrameHeader,
   LONGEST_HEADER,
@@ -19,9 +20,6 @@ export interface FlacFrame {
   /** Samples that are missing between the frame before and this one; null where some are and nothing tells how many. */
   readonly lostBefore: number | null;
 }
-
-/** Whether some bytes are one sound frame, to the last byte. */
-export type FrameCheck = (data: Uint8Array, header: FrameHeader, info: FlacInfo) => Promise<boolean>;
 
 /** How a file ends. */
 export interface FlacEnding {
@@ -73,7 +71,7 @@ class Framer {
   private last: FrameHeader | null = null;
   /** A header at `expected` whose frame is damaged. */
   private broken: FrameHeader | null = null;
-  private bytes = new Uint8Array(0);
+  private bytes: Uint8Array = new Uint8Array(0);
   /** File offset of the first of `bytes`. */
   private bytesStart: number;
   private atEnd = false;
@@ -81,13 +79,13 @@ class Framer {
   private scanned: number;
 
   private readonly reader: ByteReader;
-  private readonly isSound: FrameCheck;
+  private readonly frameEnd: ReturnType<typeof frameEndFinder>;
   private info: FlacInfo;
 
   constructor(reader: ByteReader, info: FlacFileInfo, isSound: FrameCheck) {
     this.reader = reader;
     this.info = info;
-    this.isSound = isSound;
+    this.frameEnd = frameEndFinder(isSound);
     this.expected = info.framesOffset;
     this.bytesStart = info.framesOffset;
     this.scanned = info.framesOffset;
@@ -121,7 +119,7 @@ class Framer {
     const needed = Math.max(this.candidates[0]?.start ?? this.scanned, this.bytesStart);
     const kept = this.bytes.subarray(needed - this.bytesStart);
     const piece = await this.reader.read(needed + kept.length, PIECE_LENGTH);
-    this.bytes = joined(kept, piece);
+    this.bytes = joined([kept, piece]);
     this.bytesStart = needed;
     this.atEnd = piece.length === 0;
     return true;
@@ -201,25 +199,18 @@ class Framer {
   /** Finds out whether the first candidate is a frame that no header follows. */
   private async *settleFirst(limit: number): AsyncGenerator<FlacFrame> {
     const [candidate] = this.candidates;
-    const end = await this.soundEnd(candidate, limit);
-    if (end === null) {
+    const { start, header } = candidate;
+    const bytes = this.bytes.subarray(start - this.bytesStart, limit - this.bytesStart);
+    const length = await this.frameEnd(bytes, header, this.info);
+    if (length === null) {
       this.candidates.shift();
-      if (candidate.start === this.expected) this.broken = candidate.header;
+      if (start === this.expected) this.broken = header;
       return;
     }
-    this.candidates = this.candidates.filter(({ start }) => start >= end);
+    const end = start + length;
+    this.candidates = this.candidates.filter((other) => other.start >= end);
     yield this.frame(candidate, end);
     await this.passOver(end);
-  }
-
-  private async soundEnd({ start, header }: Candidate, limit: number): Promise<number | null> {
-    const from = start - this.bytesStart;
-    const to = Math.min(limit, start + longestFrame(header)) - this.bytesStart;
-    for (const end of zeroSums(this.bytes, from, to)) {
-      const isSound = await this.isSound(this.bytes.subarray(from, end), header, this.info);
-      if (isSound) return this.bytesStart + end;
-    }
-    return null;
   }
 
   /** Passes over tags behind a frame, and the head of another file that was appended. */
@@ -253,16 +244,4 @@ class Framer {
     const broken = Math.round((this.broken.blockSize * next.sampleRate) / this.broken.sampleRate);
     return broken + (samplesBetween(this.broken, next, this.info) ?? 0);
   }
-}
-
-/** Bytes of the largest frame with this header: every sample verbatim, one bit more for a side channel. */
-function longestFrame({ blockSize, channelCount, bitDepth }: FrameHeader): number {
-  return Math.ceil((blockSize * channelCount * (bitDepth + 1)) / 8) + 256;
-}
-
-function joined(head: Uint8Array, tail: Uint8Array): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(head.length + tail.length);
-  whole.set(head);
-  whole.set(tail, head.length);
-  return whole;
 }

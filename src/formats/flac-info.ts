@@ -20,6 +20,9 @@ export interface FlacFileInfo extends FlacInfo {
   readonly framesOffset: number;
 }
 
+/** A file has a handful of metadata blocks; one whose rest is zeros would have one every four bytes. */
+const MOST_BLOCKS = 4096;
+
 /** `fLaC`, a block header and STREAMINFO. */
 export const STREAM_HEADER_LENGTH = 42;
 
@@ -40,10 +43,11 @@ export async function nextFlacInfo(reader: ByteReader, start: number): Promise<F
 async function readInfoAt(reader: ByteReader, start: number): Promise<FlacFileInfo> {
   const info = parseStreamHeader(reader.name, await reader.read(start, STREAM_HEADER_LENGTH));
   let offset = start + 4;
-  for (let last = false; !last && offset + 4 <= reader.size; ) {
+  for (let count = 0; count < MOST_BLOCKS && offset + 4 <= reader.size; count++) {
     const block = await reader.read(offset, 4);
-    last = (block[0] & 0x80) !== 0;
     offset += 4 + ((block[1] << 16) | (block[2] << 8) | block[3]);
+    const isLast = (block[0] & 0x80) !== 0;
+    if (isLast) break;
   }
   return { ...info, framesOffset: offset };
 }

@@ -1,6 +1,7 @@
+import { silence } from '../dsp/sound.ts';
 import { MalformedFileError } from '../errors.ts';
 import type { ByteReader } from './bytes.ts';
-import { frameDecoder, isSoundFrame, silentBlock } from './flac-decoder.ts';
+import { frameDecoder, isSoundFrame } from './flac-decoder.ts';
 import { LONGEST_HEADER, parseFrameHeader, sameFormat } from './flac-frame-header.ts';
 import { type FlacEnding, type FlacFrame, flacFrames } from './flac-frames.ts';
 import { type FlacFileInfo, type FlacInfo, readFlacInfo } from './flac-info.ts';
@@ -71,7 +72,7 @@ async function* decodeFlac(
       losses.note(batch);
       const { blocks, lostSamples } = await decoder.decode(batch);
       losses.noteDamaged(lostSamples, sampleRate);
-      if (lostBefore) blocks.unshift(silentBlock(channelCount, lostBefore));
+      if (lostBefore) blocks.unshift(silence(channelCount, lostBefore));
       for (const channels of blocks) yield { sampleRate, channels, channelOrder: 'wav' };
     }
   } finally {

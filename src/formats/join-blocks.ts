@@ -1,4 +1,5 @@
 import { resampler } from '../dsp/resample.ts';
+import { silence } from '../dsp/sound.ts';
 import { downmix, downmixMatrix } from './downmix.ts';
 import type { SoundBlock } from './sound-stream.ts';
 
@@ -43,13 +44,13 @@ interface Stretch {
 }
 
 function convertedStretch(sampleRate: number, toRate: number, channelCount: number): Stretch {
-  const silence = () => Array.from({ length: channelCount }, () => new Float32Array(0));
+  const nothing = () => silence(channelCount, 0);
   if (sampleRate === toRate) {
-    return { sampleRate, channelCount, add: (channels) => [...channels], end: silence };
+    return { sampleRate, channelCount, add: (channels) => [...channels], end: nothing };
   }
   const { reach, outputLength, inputRange, render } = resampler(sampleRate, toRate);
   /** What the next frame still hears, and the input frame that it begins with. */
-  let heard = silence();
+  let heard = nothing();
   let heardStart = 0;
   let done = 0;
 

@@ -1,3 +1,4 @@
+import { joined } from './bytes.ts';
 import type { OggPage } from './ogg-pages.ts';
 
 /**
@@ -42,20 +43,5 @@ export function packetJoiner(): (page: OggPage) => OggPackets {
 }
 
 function withinLimit(parts: Uint8Array[]): Uint8Array[] | null {
-  return lengthOf(parts) <= LONGEST_PACKET ? parts : null;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  if (parts.length === 1) return parts[0];
-  const whole = new Uint8Array(lengthOf(parts));
-  let length = 0;
-  for (const part of parts) {
-    whole.set(part, length);
-    length += part.length;
-  }
-  return whole;
-}
-
-function lengthOf(parts: readonly Uint8Array[]): number {
-  return parts.reduce((sum, { length }) => sum + length, 0);
+  return parts.reduce((sum, { length }) => sum + length, 0) <= LONGEST_PACKET ? parts : null;
 }

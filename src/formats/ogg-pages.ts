@@ -1,4 +1,4 @@
-import { ascii, type ByteReader, dataView, pieces } from './bytes.ts';
+import { ascii, type ByteReader, dataView, joined, pieces } from './bytes.ts';
 
 /** One page of an Ogg file (RFC 3533 §6). */
 export interface OggPage {
@@ -34,24 +34,22 @@ const FULL_SEGMENT = 255;
  * the file in memory.
  */
 export async function* oggPages(reader: ByteReader): AsyncGenerator<OggPage> {
-  let buffer = new Uint8Array(0);
+  let rest: Uint8Array = new Uint8Array(0);
   for await (const piece of pieces(reader)) {
-    const joined = new Uint8Array(buffer.length + piece.length);
-    joined.set(buffer);
-    joined.set(piece, buffer.length);
+    const bytes = joined([rest, piece]);
     let at = 0;
-    while (at + HEADER_LENGTH <= joined.length) {
-      const length = ascii(joined, at, 4) === 'OggS' ? pageLength(joined, at) : null;
-      if (length !== null && at + length > joined.length) break;
-      const page = length === null ? null : joined.subarray(at, at + length);
+    while (at + HEADER_LENGTH <= bytes.length) {
+      const length = ascii(bytes, at, 4) === 'OggS' ? pageLength(bytes, at) : null;
+      if (length !== null && at + length > bytes.length) break;
+      const page = length === null ? null : bytes.subarray(at, at + length);
       if (page !== null && hasRightSum(page)) {
         yield parsePage(page);
         at += page.length;
       } else {
-        at = nextMark(joined, at + 1);
+        at = nextMark(bytes, at + 1);
       }
     }
-    buffer = joined.subarray(at);
+    rest = bytes.subarray(at);
   }
 }
 

@@ -1,4 +1,5 @@
 import { dbToAmplitude } from '../dsp/levels.ts';
+import { silence } from '../dsp/sound.ts';
 import { MalformedFileError } from '../errors.ts';
 import { ascii, dataView } from './bytes.ts';
 import { withOwnMaths } from './codec-maths.ts';
@@ -80,7 +81,7 @@ async function* decodeOpus(link: OggLink, head: OpusHead): AsyncGenerator<SoundB
   await decoder.ready;
   const decode: PacketDecoder = async (packets) => {
     const sound = packets.filter((packet) => !isHeader(packet));
-    if (sound.length === 0) return Array.from({ length: head.channelCount }, () => new Float32Array(0));
+    if (sound.length === 0) return silence(head.channelCount, 0);
     const decoded = await runCodec(() => decoder.decodeFrames(sound));
     if (decoded === null || decoded.channelData.length !== head.channelCount) return null;
     if (head.gain !== 1) for (const channel of decoded.channelData) amplify(channel, head.gain);

@@ -13,9 +13,18 @@ const MOST_TAGS = 64;
 
 /** Where the ID3v2 tags at the start of a file end, by their own word: 0 without one, never behind the file. */
 export async function endOfTags(reader: ByteReader): Promise<number> {
-  let end = 0;
+  return endOfChain(reader, 0, id3Length);
+}
+
+/** Where tags that follow one another from `start` on end. @param lengthOf bytes of a tag by its first, 0 for what is none */
+async function endOfChain(
+  reader: ByteReader,
+  start: number,
+  lengthOf: (head: Uint8Array) => number,
+): Promise<number> {
+  let end = start;
   for (let count = 0; count < MOST_TAGS; count++) {
-    const length = id3Length(await reader.read(end, 10));
+    const length = lengthOf(await reader.read(end, APE_EDGE_LENGTH));
     if (length === 0) break;
     end += length;
   }
@@ -80,11 +89,7 @@ function mirrored(footer: Uint8Array): Uint8Array {
 
 /** The first byte from `start` on that belongs to no tag: ID3v2, ID3v1 or an APE tag with a header, in any order. */
 export async function behindTags(reader: ByteReader, start: number): Promise<number> {
-  for (let at = start; ; ) {
-    const length = tagLength(await reader.read(at, APE_EDGE_LENGTH));
-    if (length === 0 || at >= reader.size) return Math.min(at, reader.size);
-    at += length;
-  }
+  return endOfChain(reader, start, tagLength);
 }
 
 function tagLength(head: Uint8Array): number {

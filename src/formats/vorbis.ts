@@ -1,3 +1,4 @@
+import { silence } from '../dsp/sound.ts';
 import { MalformedFileError } from '../errors.ts';
 import { dataView } from './bytes.ts';
 import { withOwnMaths } from './codec-maths.ts';
@@ -44,7 +45,7 @@ async function* decodeVorbis(
     const setUp = packets.find(([kind]) => kind === SET_UP);
     if (setUp !== undefined) await runCodec(() => decoder.decodeOggPages(setUpPages(link.head, setUp)));
     const sound = packets.filter(([kind]) => (kind & HEADER_BIT) === 0);
-    if (sound.length === 0) return emptyBlock(channelCount);
+    if (sound.length === 0) return silence(channelCount, 0);
     const decoded = await runCodec(() => decoder.decodeOggPages(soundPages(sound)));
     return decoded?.channelData.length === channelCount ? decoded.channelData : null;
   };
@@ -55,10 +56,6 @@ async function* decodeVorbis(
   } finally {
     await runCodec(() => decoder.free());
   }
-}
-
-function emptyBlock(channelCount: number): Float32Array[] {
-  return Array.from({ length: channelCount }, () => new Float32Array(0));
 }
 
 /** The package takes pages as its own parser cuts them; these hold what it looks at, and no more. */

@@ -3,7 +3,9 @@
  * before each entry's bytes: packages that write by pieces put them behind, and Java's stream reader refuses that for
  * stored entries. PKWARE APPNOTE 6.3.10, without ZIP64; dates are the format's first day.
  */
+
 import { LimitError } from '../errors.ts';
+import { joined } from '../formats/bytes.ts';
 
 /** An entry whose header has been written. */
 export interface StoredEntry {
@@ -107,16 +109,6 @@ function fields(numbers: readonly (readonly [2 | 4, number])[], texts: readonly 
     at += width;
   }
   return joined([bytes, ...texts.map((text) => new TextEncoder().encode(text))]);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }
 
 function tooMuch(): LimitError {

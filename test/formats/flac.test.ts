@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { byteReader } from '../../src/formats/bytes.ts';
 import { openFlac } from '../../src/formats/flac.ts';
-import { crc16 } from '../../src/formats/flac-checksums.ts';
+import { crc8, crc16 } from '../../src/formats/flac-checksums.ts';
 import { ffmpegDecode, fixture, hasTool, noise, noiseIntegers, readBytes, run } from './reading.ts';
 
 /** Noise in three frames of 1024, 1024 and 952 samples. */
@@ -258,6 +258,17 @@ describe('FLAC with a hole', () => {
     const { channels, warnings } = await read(cat(HEAD, FRAMES[2], JUNK, FRAMES[0], FRAMES[1]));
     expect(channels).toEqual(sound([2048, LENGTH], [0, 2048]));
     expect(warnings).toContainEqual(expect.stringMatching(/damaged in one place: some sound is missing/));
+  });
+
+  it('behind a short block is of no known length, since those between may be longer', async () => {
+    const later = FRAMES[0].slice();
+    later[4] = 5;
+    later[5] = crc8(later, 0, 5);
+    const sum = crc16(later, 0, later.length - 2);
+    later.set([sum >> 8, sum & 255], later.length - 2);
+    const { channels, warnings } = await read(cat(HEAD, FRAMES[2], JUNK, later));
+    expect(channels).toEqual(sound([2048, LENGTH], [0, 1024]));
+    expect(warnings).toEqual([expect.stringMatching(/damaged in one place: some sound is missing/)]);
   });
 
   it('at the end is said, though STREAMINFO knows no length', async () => {

@@ -66,6 +66,47 @@ function editedTwice(): Buffer {
   return copy;
 }
 
+/** The movie box, which is the file's last, made anew of its boxes and theirs, down to those that `change` gives others for. */
+function rebuilt(change: (name: string, held: Buffer) => Buffer | null, bytes: Buffer = file): Buffer {
+  const parents = ['moov', 'trak', 'mdia', 'edts'];
+  const boxesOf = (held: Buffer): Buffer => {
+    const boxes: Buffer[] = [];
+    for (let at = 0; at < held.length; at += held.readUInt32BE(at)) {
+      const name = held.toString('latin1', at + 4, at + 8);
+      const own = held.subarray(at + 8, at + held.readUInt32BE(at));
+      boxes.push(change(name, own) ?? box(name, parents.includes(name) ? boxesOf(own) : own));
+    }
+    return Buffer.concat(boxes);
+  };
+  const movie = bytes.indexOf('moov', 0, 'latin1') - 4;
+  return Buffer.concat([bytes.subarray(0, movie), boxesOf(bytes.subarray(movie))]);
+}
+
+/** Numbers of four bytes, or, where they are big, of eight. */
+const numbers = (...values: readonly (number | bigint)[]) =>
+  Buffer.concat(
+    values.map((value) => {
+      const bytes = Buffer.alloc(typeof value === 'bigint' ? 8 : 4);
+      if (typeof value === 'bigint') bytes.writeBigInt64BE(value);
+      else bytes.writeUInt32BE(value);
+      return bytes;
+    }),
+  );
+
+/** A movie or media header in its long form: dates and length of eight bytes. */
+const longTime = (name: string, held: Buffer) =>
+  box(
+    name,
+    numbers(0x01000000, 0n, 0n, held.readUInt32BE(12), BigInt(held.readUInt32BE(16))),
+    held.subarray(20),
+  );
+/** An edit list in its long form. */
+const longEdits = (...values: readonly [length: bigint, from: bigint][]) =>
+  box(
+    'elst',
+    numbers(0x01000000, values.length, ...values.flatMap(([length, from]) => [length, from, 0x10000])),
+  );
+
 describe('the length of an M4A', () => {
   it('is that of the sound before it was encoded, to the frame', async () => {
     expect(await lengthOf(file)).toBe(22_039);
@@ -90,6 +131,32 @@ describe('the length of an M4A', () => {
     expect(await lengthOf(exact)).toBe(300);
   });
 
+  it('is the same where boxes are in their long form', async () => {
+    const long = rebuilt((name, held) => {
+      if (name === 'mvhd' || name === 'mdhd') return longTime(name, held);
+      return name === 'elst' ? longEdits([500n, 1024n]) : null;
+    });
+    expect(await lengthOf(long)).toBe(22_039);
+    const edited = rebuilt((name) => (name === 'elst' ? longEdits([300n, 1024n]) : null));
+    expect(await lengthOf(edited)).toBe(Math.floor(301 * 44.1));
+  });
+
+  it('is the same where the size of a box takes eight bytes, or is 0 since it is the last', async () => {
+    const movie = file.indexOf('moov', 0, 'latin1') - 4;
+    const held = file.subarray(movie + 8);
+    const sizes = [
+      [numbers(1), Buffer.from('moov'), numbers(BigInt(16 + held.length))],
+      [numbers(0), Buffer.from('moov')],
+    ];
+    for (const head of sizes)
+      expect(await lengthOf(Buffer.concat([file.subarray(0, movie), ...head, held]))).toBe(22_039);
+  });
+
+  it('does not count an edit that shows nothing: there the sound begins later', async () => {
+    const late = rebuilt((name) => (name === 'elst' ? longEdits([250n, -1n], [500n, 1024n]) : null));
+    expect(await lengthOf(late)).toBe(22_039);
+  });
+
   it('is unknown where several edits are shown, where it comes in fragments, and where nothing says it', async () => {
     const unknown = [
       editedTwice(),
@@ -97,6 +164,11 @@ describe('the length of an M4A', () => {
       without('moov'),
       altered('moov', (held) => held.writeUInt32BE(7, 0)),
       altered('mdhd', (held) => held.writeUInt32BE(0, 12)),
+      // A length of all ones is one that is not known.
+      without(
+        'edts',
+        altered('mdhd', (held) => held.writeUInt32BE(0xffffffff, 16)),
+      ),
       altered('hdlr', (held) => held.write('vide', 8, 'latin1')),
       file.subarray(0, file.indexOf('moov', 0, 'latin1') - 4),
       Buffer.from('no boxes at all'),
