@@ -45,8 +45,8 @@ export async function plan(request: PlanRequest): Promise<Plan> {
   const ours = given ? gather(ofProject, projectFolder, originOf) : sources;
   const syntheticOrigin = originOf(resolve(projectFolder, SYNTHETIC));
   const synthetic = { path: '', source: SYNTHETIC, origin: syntheticOrigin, bytes: 0 };
-  const named = [...ours, ...sources, synthetic];
-  const earlier = request.shard ? NO_NAMES : await earlierNames(named, exportFolder, cache, contents);
+  const all = [...(given ? ours : []), ...sources, synthetic];
+  const earlier = request.shard ? NO_NAMES : await earlierNames(all, exportFolder, cache, contents);
   const names = nameSources(ours, sources, earlier);
   const wanted = matcher(request);
 

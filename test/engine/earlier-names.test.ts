@@ -1,5 +1,5 @@
 /** Names once given stay with their sources, known by content; new sources get the suffix. */
-import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { beat, digests, wav } from '../end-to-end/afterglow.ts';
@@ -98,6 +98,34 @@ describe('a name', () => {
     const { made } = await go();
     expect(made.toSorted()).toEqual([...FLICKERS, HISS]);
     expect(await go()).toMatchObject({ made: [], stale: [], sourcesUpToDate: 2 });
+  });
+
+  it('stays with its source where another project of that export folder has a copy of it', async () => {
+    await go();
+    const other = join(folder, 'other');
+    await mkdir(join(other, 'drums'), { recursive: true });
+    await copyFile(join(folder, 'drums/take.wav'), join(other, 'drums/take.wav'));
+    // Its stamp is another then.
+    await utimes(join(folder, 'drums/take.wav'), 1e9, 1e9);
+    const { settings } = (await planned()).request;
+    const paths = { ...settings.paths, export_dir: inExport('.') };
+    const ofOther = { projectFolder: other, settings: { ...settings, paths } };
+    const { made } = await go(ofOther);
+    expect(made.length).toBeGreaterThan(0);
+    expect(made.every((path) => /^take_[0-9a-f]{4}\//.test(path))).toBe(true);
+    for (const project of [{}, ofOther]) {
+      expect(await go(project)).toMatchObject({ made: [], stale: [], sourcesUpToDate: 1 });
+    }
+  });
+
+  it('goes to a copy where its source is removed', async () => {
+    await go();
+    await copyFile(join(folder, 'drums/take.wav'), join(folder, 'drums/zebra.wav'));
+    expect((await go()).made).toEqual([]);
+    await rm(join(folder, 'drums/take.wav'));
+    const { made, stale } = await go();
+    expect(made.toSorted()).toEqual([...FLICKERS, HISS]);
+    expect(stale).toEqual([]);
   });
 
   it('is not given to one that differs in case only', async () => {

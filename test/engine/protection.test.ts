@@ -129,6 +129,16 @@ describe('a texture', () => {
     expect(await readFile(inExport(HISS), 'utf8')).toBe('mine');
   });
 
+  it('that a killed run listed and had no time to note is replaced', async () => {
+    await go();
+    const cache = inExport('.afterglow-cache.jsonl');
+    const lines = (await readFile(cache, 'utf8')).split('\n');
+    const left = lines.filter((line) => !/^..(unit|known|left)"/.test(line));
+    expect(left.length).toBeLessThan(lines.length - 4);
+    await writeFile(cache, left.join('\n'));
+    expect(await go(other)).toMatchObject({ protected: [], replaced: 4 });
+  });
+
   it('is put beside a protected one where that is asked for, whole and listed', async () => {
     await go(other);
     const fresh = await bytesOf(HISS);
