@@ -28,7 +28,7 @@ const words = [
 const told = JSON.parse(
   execFileSync(process.execPath, [afterglow, ...words], { encoding: 'utf8', maxBuffer: 1e8 }),
 );
-const [{ chosen, passedOver }] = told.families;
+const [{ chosen, passed_over: passedOver }] = told.families;
 const ranks = new Map(chosen.map(({ path, rank }) => [path, rank]));
 const copies = new Set(passedOver.filter(({ why }) => why === 'near-copy').map(({ path }) => path));
 

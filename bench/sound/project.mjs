@@ -20,6 +20,6 @@ export function openProject(folder, runDocument) {
       config && existsSync(config)
         ? parseConfig(readFileSync(config, 'utf8'), 'config.yaml').settings
         : defaultSettings(),
-    passedOver: runDocument ? JSON.parse(readFileSync(runDocument, 'utf8')).passedOver : null,
+    passedOver: runDocument ? JSON.parse(readFileSync(runDocument, 'utf8')).passed_over : null,
   };
 }

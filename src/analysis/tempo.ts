@@ -14,7 +14,7 @@ export interface TempoEstimate {
 /** The most confidence in one of two tempos that are as likely: less than what is said asks for (`confidence.ts`). */
 export const UNSETTLED = 0.2;
 
-const SLOWEST_BPM = 45;
+export const SLOWEST_BPM = 45;
 const FASTEST_BPM = 220;
 /** Where listeners like to tap, and how widely, in octaves (Ellis 2007; McKinney & Moelants 2006). */
 const PREFERRED_BPM = 120;

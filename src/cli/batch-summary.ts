@@ -21,14 +21,21 @@ import {
 
 /** What it may take, where that goes, and what follows. */
 export function batchExpectation(
-  { mostBytes, freeBytes, seconds }: Expectation,
+  { sources, mostBytes, freeBytes, seconds }: Expectation,
   exportFolder: string,
   kits: readonly string[],
 ): string {
-  const free = freeBytes === null ? '' : ` of ${size(freeBytes)} free`;
-  const [least, most] = seconds;
   const steps = ['dust', 'curate', ...kits.map((kit) => `kit ${kit}`), 'instruments', 'report'].join(', ');
-  return `textures into ${here(exportFolder)}: at most ${size(mostBytes)}${free}, in some ${duration(least)} to ${duration(most)}; then ${steps}`;
+  const where = here(exportFolder);
+  if (sources === 0) return `textures in ${where} are up to date; then ${steps}`;
+  const free = freeBytes === null ? '' : ` of ${size(freeBytes)} free`;
+  return `textures into ${where}: at most ${size(mostBytes)}${free}, in ${timeRange(seconds)}; then ${steps}`;
+}
+
+/** What to do where the disk may be too small; null where it is not. */
+export function tooLittleRoom({ mostBytes, freeBytes }: Expectation): string | null {
+  if (freeBytes === null || mostBytes <= freeBytes) return null;
+  return `the disk may be too small: ${size(mostBytes)} may be made, and ${size(freeBytes)} are free; make room, or choose another folder with --export`;
 }
 
 /** Everything that was made, with its times and its place on the disk, and what to do next. */
@@ -131,8 +138,10 @@ function rows(result: BatchResult, textures: RunResult | null): string {
 }
 
 /** What somebody would do with it now. */
-function next({ plan, kits, dust, run }: BatchResult): string {
-  if ((dust ?? run)?.manifestRows === 0) return '';
+function next({ plan, kits, dust, run, curated, report }: BatchResult): string {
+  const made = dust ?? run;
+  // Where neither could be, there may be nothing.
+  if (made === null ? curated === null && report === null : made.manifestRows === 0) return '';
   const studio = `afterglow studio ${quoted(here(plan.exportFolder))}`;
   const lines = [
     ...kits.map(
@@ -167,5 +176,20 @@ function duration(seconds: number): string {
   if (whole < 60) return `${whole} s`;
   const minutes = Math.floor(whole / 60);
   if (minutes < 60) return `${minutes} min${whole % 60 === 0 ? '' : ` ${whole % 60} s`}`;
-  return `${Math.floor(minutes / 60)} h${minutes % 60 === 0 ? '' : ` ${minutes % 60} min`}`;
+  const left = Math.round((whole % 3600) / 60);
+  if (left === 60) return `${Math.floor(minutes / 60) + 1} h`;
+  return `${Math.floor(minutes / 60)} h${left === 0 ? '' : ` ${left} min`}`;
+}
+
+/** A guess as people make it: `less than a minute`, `up to 3 minutes`, `5 to 20 minutes`, `1.5 to 6 hours`. */
+function timeRange([least, most]: Expectation['seconds']): string {
+  if (most <= 60) return 'less than a minute';
+  const minutes = Math.ceil(most / 60);
+  if (least < 60) return `up to ${minutes} minutes`;
+  if (minutes < 120) return `${Math.floor(least / 60)} to ${minutes} minutes`;
+  const hours = (seconds: number) => {
+    const exact = seconds / 3600;
+    return exact < 10 ? Number(exact.toFixed(1)) : Math.round(exact);
+  };
+  return `${hours(least)} to ${hours(most)} hours`;
 }

@@ -2,13 +2,18 @@
 import { constants } from 'node:fs';
 import { access, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { SLOWEST_BPM } from '../analysis/tempo.ts';
 import type { Settings } from '../config/settings.ts';
+import { BEATS_PER_BAR, LENGTH_SLACK } from '../textures/wanted-lengths.ts';
 import { prospectsOf } from './forecast.ts';
+import { pcmBytes } from './pcm-bytes.ts';
 import type { Making } from './phases.ts';
-import type { Plan } from './task.ts';
+import type { Plan, Task } from './task.ts';
 import { workMeter } from './work.ts';
 
 export interface Expectation {
+  /** Sources of which something is to be made. */
+  readonly sources: number;
   /** Bytes of the textures, if every one that may be made is made. */
   readonly mostBytes: number;
   /** Free where they are written; null where that is not known. */
@@ -23,10 +28,15 @@ export interface Expectation {
  */
 const WORK_PER_SECOND = 40e6;
 const SPREAD = 2;
+/** Sources of a lower rate are rare, and so small that they count for little. */
+const LOWEST_USUAL_HZ = 22_050;
 /** A WAV's header, chunks and a filler of a block. */
 const HEADER_BYTES = 1000;
 
-/** @param jobs sources at once */
+/**
+ * @param plan without what is up to date (see `foresee`)
+ * @param jobs sources at once
+ */
 export async function expectation(plan: Plan, jobs: number): Promise<Expectation> {
   const { settings } = plan.request;
   const workOf = workMeter(settings);
@@ -37,20 +47,41 @@ export async function expectation(plan: Plan, jobs: number): Promise<Expectation
   let mostBytes = 0;
   for (const task of plan.tasks) {
     for (const making of task.makings) {
-      for (const { most = 1 } of prospectsOf(making, settings)) {
-        mostBytes += most * (HEADER_BYTES + bytesPerSecond * LONGEST_SEC[making](settings));
-      }
+      const each = HEADER_BYTES + bytesPerSecond * longestSec(making, settings);
+      const all = prospectsOf(making, settings).reduce((sum, { most = 1 }) => sum + most * each, 0);
+      mostBytes += Math.min(all, mostOfSource(making, task));
     }
   }
   return {
-    mostBytes,
+    sources: plan.tasks.length,
+    mostBytes: Math.ceil(mostBytes),
     freeBytes: await freeBytes(plan.exportFolder),
     seconds: [seconds / SPREAD, seconds * SPREAD],
   };
 }
 
-/** Of a making's textures, the longest but for the tenth by which loops give way. */
-const LONGEST_SEC: Record<Making, (settings: Settings) => number> = {
+/** Bytes that a making can give of a source however much is asked for: hits from onset to onset are parts of it. */
+function mostOfSource(making: Making, { path, bytes, settings }: Task): number {
+  const { slice_mode, min_length_sec, max_saved_per_file } = settings.drum_miner;
+  if (making !== 'drums' || slice_mode !== 'onset_to_onset') return Number.POSITIVE_INFINITY;
+  const { sample_rate, output_bit_depth } = settings.global;
+  const grows = Math.max(1, sample_rate / LOWEST_USUAL_HZ) * (output_bit_depth / 16);
+  const seconds = pcmBytes(path, bytes) / (LOWEST_USUAL_HZ * 2);
+  const hits = Math.min(max_saved_per_file, seconds / min_length_sec);
+  return grows * pcmBytes(path, bytes) + hits * HEADER_BYTES;
+}
+
+/** How long a texture of a making can get: as asked and by what loops may give way, or whole bars of a slow song. */
+function longestSec(making: Making, settings: Settings): number {
+  const { snap_to_grid, bar_lengths, reference_bpm } = settings.musicality;
+  const bpm = typeof reference_bpm === 'number' ? reference_bpm : SLOWEST_BPM;
+  const bars = snap_to_grid ? (Math.max(0, ...bar_lengths) * BEATS_PER_BAR * 60) / bpm : 0;
+  const stretch = Math.max(1, ...settings.drones.time_stretch_factors);
+  return Math.max((1 + LENGTH_SLACK) * ASKED_SEC[making](settings), bars * stretch);
+}
+
+/** Of a making's textures, the longest that is asked for. */
+const ASKED_SEC: Record<Making, (settings: Settings) => number> = {
   pads: ({ pad_miner }) => Math.max(...pad_miner.target_durations_sec),
   'pad-loops': ({ drones }) => drones.pad_loop_duration_sec * Math.max(1, ...drones.time_stretch_factors),
   swells: ({ drones }) => drones.swell_duration_sec * Math.max(1, ...drones.time_stretch_factors),

@@ -22,8 +22,9 @@ export interface StepOutcome {
 }
 
 export interface StepListener {
-  stepStarted(step: BatchStep, what: string): void;
-  stepEnded(outcome: StepOutcome): void;
+  /** Of a step that makes no textures. */
+  stepStarted?(step: BatchStep, what: string): void;
+  stepEnded?(outcome: StepOutcome): void;
 }
 
 /** A batch under way. */
@@ -38,13 +39,15 @@ export interface Course {
   readonly stamps: BatchStamps;
   /** What came of each step so far. */
   readonly steps: StepOutcome[];
+  /** The export folder is the batch's, and sources have been looked at. */
+  hasBegun: boolean;
 }
 
 /** Takes note of what came of a step. */
 export function noteStep({ steps, log, listener }: Course, outcome: StepOutcome): void {
   steps.push(outcome);
   log.add({ kind: 'step', ...outcome });
-  listener.stepEnded(outcome);
+  listener.stepEnded?.(outcome);
 }
 
 /** How a step's folder is to be put in place. */
@@ -67,13 +70,14 @@ export async function doStep<T>(
 ): Promise<T | null> {
   const { signal } = course;
   if (signal?.aborted) return null;
-  course.listener.stepStarted(step, what);
+  course.listener.stepStarted?.(step, what);
   const started = performance.now();
   const place = join(course.exportFolder, what);
   const note = (outcome: StepOutcome['outcome'], message: string | null) =>
     noteStep(course, { step, what, outcome, message, seconds: (performance.now() - started) / 1000 });
   // A report knows itself whether what stands there is one.
   const isFolder = step !== 'report';
+  let made: T;
   try {
     if (isFolder) await putBack(place);
     const before = isFolder ? await folderStamp(place) : null;
@@ -86,15 +90,15 @@ export async function doStep<T>(
       const stamp = await folderStamp(making);
       if (stamp !== null) await course.stamps.promise(what, stamp);
     };
-    const made = await make({ force: before !== null, beforeSwap });
+    made = await make({ force: before !== null, beforeSwap });
     if (isFolder) await course.stamps.settle(what);
-    note('done', null);
-    return made;
   } catch (error) {
     if (signal?.aborted) return null;
     note('failed', failureOf(error, course));
     return null;
   }
+  note('done', null);
+  return made;
 }
 
 /** What failed, in a sentence; of what should not have happened, the log keeps where it did. */

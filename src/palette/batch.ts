@@ -11,6 +11,7 @@ import { exists } from '../engine/exists.ts';
 import { type Expectation, expectation } from '../engine/expectation.ts';
 import { assertNoFile } from '../engine/export-clash.ts';
 import { KITS_FOLDER } from '../engine/export-folder.ts';
+import { foresee } from '../engine/foresee.ts';
 import { PHASES } from '../engine/phases.ts';
 import { plan } from '../engine/plan.ts';
 import { planDust } from '../engine/plan-dust.ts';
@@ -58,12 +59,14 @@ export interface BatchRequest extends Site {
   readonly force: boolean;
 }
 
+/** Who wants to know how a batch gets on; each of its methods may be left out. */
 export interface BatchListener extends StepListener {
   /** Once it is known what is to be done, and what that may take. */
-  expects(expected: Expectation): void;
+  expects?(expected: Expectation): void;
   /** Before textures are made. @returns what is to be told of the run's events */
-  planned(step: BatchStep, plan: Plan): Emit;
-  progress(done: number, all: number): void;
+  planned?(step: BatchStep, plan: Plan): Emit;
+  /** Of a step that makes no textures, how far it is. */
+  progress?(done: number, all: number): void;
   /** While sounds of an unsorted folder are listened to that were not heard before. */
   listening?(done: number, all: number): void;
   /** What the sounds of an unsorted folder were taken for. */
@@ -78,6 +81,8 @@ export interface BatchResult {
   readonly run: RunResult | null;
   /** Null where the run before it ended early, or it failed as a whole. */
   readonly dust: RunResult | null;
+  /** What dust was to be laid under; null where the run before it ended early, or that could not be told. */
+  readonly dustPlan: Plan | null;
   readonly curated: Curated | null;
   readonly kits: readonly BatchKit[];
   readonly instruments: InstrumentResult | null;
@@ -87,10 +92,12 @@ export interface BatchResult {
   readonly seconds: number;
   /** Bytes of all files in the export folder. */
   readonly diskBytes: number;
+  /** What went wrong beside the steps: the log could not be kept. */
+  readonly warnings: readonly string[];
   readonly isInterrupted: boolean;
 }
 
-interface BatchKit extends KitResult {
+export interface BatchKit extends KitResult {
   readonly profile: Profile;
 }
 
@@ -98,51 +105,65 @@ const REPORT_FILE = 'report.html';
 
 /**
  * Does it all. What a step makes is replaced by the next batch, unless somebody changed it. What happens is added to
- * `run.jsonl` in the export folder as it happens.
+ * `run.jsonl` in the export folder as it happens. From the first texture on, whatever is thrown is a step's failure.
  *
  * @throws ConfigError where a profile is unknown or wrong, the export folder is a file, or the input holds no sound: before
  *   anything is made
- * @throws BusyError while another run works in the export folder; NotAllowedError, DiskFullError, FileSystemError
+ * @throws BusyError while another run works in the export folder; NotAllowedError, DiskFullError, FileSystemError where the
+ *   folder or its notes cannot be opened
  */
-export async function batch(request: BatchRequest, listener: BatchListener): Promise<BatchResult> {
+export async function batch(request: BatchRequest, listener: BatchListener = {}): Promise<BatchResult> {
   const started = performance.now();
   const profiles = await Promise.all(request.profiles.map(readProfile));
   await assertNoFile(request.exportFolder);
   const planned = await foreseeBatch(request, listener);
-  const jobs = request.run.jobs ?? admit(planned.tasks, thisMachine()).jobs;
-  listener.expects(await expectation(planned, jobs));
+  listener.expects?.(await expectationOf(planned, request));
   const log = await openRunLog(request);
   const stamps = await openBatchStamps(request);
   const { exportFolder, force } = request;
   const { signal } = request.run;
-  const routes = sourceRoutes(planned);
-  const course: Course = { exportFolder, force, signal, listener, log, stamps, steps: [] };
-  try {
-    const mined = await mining('excavate', course, () =>
-      carryOut('excavate', planned, request, listener, course),
-    );
-    // Of nothing but what cannot be read there is nothing to choose from.
-    const goesOn = (run: RunResult | null) =>
-      run === null || (run.stoppedEarly === null && run.manifestRows > 0);
-    const dusted = goesOn(mined)
-      ? await mining('dust', course, async () => {
-          const { settings, projectFolder, seed, anySeed = false } = planned.request;
-          const dust = await planDust({ settings, projectFolder, seed, anySeed });
-          return carryOut('dust', dust, request, listener, course);
-        })
-      : null;
-    const products =
-      goesOn(mined) && goesOn(dusted) ? await makeOfExport(profiles, request, listener, course) : NOTHING;
-    const isInterrupted = signal?.aborted ?? false;
-    const seconds = (performance.now() - started) / 1000;
-    const diskBytes = await bytesBelow(exportFolder);
-    return {
-      ...{ plan: planned, routes, run: mined, dust: dusted, ...products },
-      ...{ steps: course.steps, seconds, diskBytes, isInterrupted },
-    };
-  } finally {
-    await log.written();
-  }
+  const course: Course = { exportFolder, force, signal, listener, log, stamps, steps: [], hasBegun: false };
+  const mined = await mining('excavate', course, () =>
+    carryOut('excavate', planned, request, listener, course),
+  );
+  // Of nothing but what cannot be read there is nothing to choose from.
+  const goesOn = (run: RunResult | null) =>
+    run === null || (run.stoppedEarly === null && run.manifestRows > 0);
+  let dustPlan: Plan | null = null;
+  const dusted = goesOn(mined)
+    ? await mining('dust', course, async () => {
+        const { settings, projectFolder, seed, anySeed = false } = planned.request;
+        dustPlan = await planDust({ settings, projectFolder, seed, anySeed });
+        return carryOut('dust', dustPlan, request, listener, course);
+      })
+    : null;
+  const products =
+    goesOn(mined) && goesOn(dusted) ? await makeOfExport(profiles, request, listener, course) : NOTHING;
+  const warnings = await log.written().then(
+    () => [],
+    (error: Error) => [`The log is not whole: ${error.message}`],
+  );
+  return {
+    ...{
+      plan: planned,
+      routes: sourceRoutes(planned),
+      run: mined,
+      dustPlan,
+      dust: dusted,
+      ...products,
+      steps: course.steps,
+      warnings,
+    },
+    seconds: (performance.now() - started) / 1000,
+    diskBytes: await bytesBelow(exportFolder),
+    isInterrupted: signal?.aborted ?? false,
+  };
+}
+
+/** What is not up to date is what takes time and room. */
+async function expectationOf(planned: Plan, { run: { beside = false, jobs } }: BatchRequest) {
+  const { needed } = await foresee(planned, { force: false, beside, prune: false });
+  return expectation(needed, jobs ?? admit(needed.tasks, thisMachine()).jobs);
 }
 
 /**
@@ -177,7 +198,7 @@ const NOTHING: Products = { curated: null, kits: [], instruments: null, report: 
 
 /**
  * Textures are made: what goes wrong with all of it is the step's failure, and the next steps go on with what there is.
- * Only where the first can't begin at all, the batch can't.
+ * Only where the first can't begin, the batch can't.
  */
 async function mining(
   step: BatchStep,
@@ -188,7 +209,7 @@ async function mining(
   try {
     return await work();
   } catch (error) {
-    if (step === 'excavate' && error instanceof AfterglowError) throw error;
+    if (step === 'excavate' && !course.hasBegun && error instanceof AfterglowError) throw error;
     const seconds = (performance.now() - started) / 1000;
     noteStep(course, {
       ...{ step, what: 'manifest.csv', outcome: 'failed', message: failureOf(error, course), seconds },
@@ -206,25 +227,23 @@ async function carryOut(
   course: Course,
 ): Promise<RunResult> {
   const { exportFolder, exportRoot, input, project, seed } = request;
-  const emit = listener.planned(step, planned);
+  const emit = listener.planned?.(step, planned);
   // What cannot be mined is told before there is an export folder to log in.
   const early: object[] = [];
-  let isOurs = step !== 'excavate';
   const result = await run(planned, {
     ...request.run,
     exportRoot,
     onEvent: (event) => {
-      // The folder is ours from here on.
-      if (event.kind === 'looked' && step === 'excavate') {
+      if (event.kind === 'looked' && !course.hasBegun) {
         const from = relative(exportFolder, input).split(sep).join('/');
-        isOurs = true;
+        course.hasBegun = true;
         course.log.add({ kind: 'batch', engine_version: ENGINE_VERSION, seed, project, input: from });
         for (const route of sourceRoutes(planned))
           course.log.add({ ...route, kind: 'routed', source_kind: route.kind });
       }
       if (isWorthKeeping(event)) early.push(event);
-      if (isOurs) for (const each of early.splice(0)) course.log.add(each);
-      emit(event);
+      if (course.hasBegun) for (const each of early.splice(0)) course.log.add(each);
+      emit?.(event);
     },
   });
   const hasFailed = result.failed.length > 0;
@@ -244,7 +263,7 @@ async function makeOfExport(
   course: Course,
 ): Promise<Products> {
   const { exportFolder, exportRoot, project, settings } = request;
-  const progress = (done: number, all: number) => listener.progress(done, all);
+  const progress = (done: number, all: number) => listener.progress?.(done, all);
   const stop = request.run.signal === undefined ? {} : { signal: request.run.signal };
 
   const curated = await doStep(course, 'curate', CURATED_FOLDER, (place) =>

@@ -120,8 +120,13 @@ function refusal({ texture, decision }: Judged, leastGrade: LeastGrade): 'grade'
   return rank >= 0 && rank <= GRADES.indexOf(leastGrade) ? null : 'grade';
 }
 
+/** How good each is, by its row alone and before anybody gave stars; in their order. */
+export function qualitiesOf(textures: readonly PaletteTexture[]): Quality[] {
+  return judgeQuality(textures.map(figuresOf));
+}
+
 function judge(textures: readonly PaletteTexture[], decisions: Decisions): Judged[] {
-  const qualities = judgeQuality(textures.map(figuresOf));
+  const qualities = qualitiesOf(textures);
   return textures.map((texture, i) => {
     const decision = decisions.get(texture.path) ?? UNDECIDED;
     return { texture, decision, quality: withStars(qualities[i], decision.stars ?? 0) };

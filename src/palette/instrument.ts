@@ -23,7 +23,7 @@ import { openPalette, type PaletteTexture } from './palette.ts';
 import { besideRuns, swapping, type WholeFolder, writeWholeFolder } from './whole-folder.ts';
 
 export const INSTRUMENT_FORMATS = ['sfz', 'decentsampler', 'bitwig'] as const;
-type InstrumentFormat = (typeof INSTRUMENT_FORMATS)[number];
+export type InstrumentFormat = (typeof INSTRUMENT_FORMATS)[number];
 
 export interface InstrumentRequest {
   /** Absolute; its `_curated/selection.json` says which textures, else those of grade A and B. */
@@ -43,7 +43,7 @@ export interface InstrumentRequest {
   readonly beforeSwap?: WholeFolder['beforeSwap'];
 }
 
-interface WrittenInstrument {
+export interface WrittenInstrument {
   readonly part: Part;
   /** Relative to the folder. */
   readonly files: readonly string[];
@@ -93,7 +93,7 @@ interface Chosen {
  */
 export async function writeInstruments(
   request: InstrumentRequest,
-  onProgress: (done: number, all: number) => void,
+  onProgress: (done: number, all: number) => void = () => {},
 ): Promise<InstrumentResult> {
   const name = safeName(request.name, 60, 'instrument');
   const folder = request.out ?? join(request.exportFolder, KITS_FOLDER, name);

@@ -1,22 +1,20 @@
-/** The report: one page that shows and plays every texture of an export folder. */
+/** The report: one page that shows and plays the textures of an export folder. */
 import { existsSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { openByteFile } from '../archive/byte-file.ts';
 import { assertInside } from '../archive/export-root.ts';
-import { MANIFEST_COLUMNS } from '../archive/manifest-row.ts';
 import { writeAtomic } from '../archive/write.ts';
-import { ENGINE_VERSION } from '../engine/version.ts';
 import { AfterglowError, NotAllowedError } from '../errors.ts';
-import { overviewOf } from '../report/overview.ts';
-import type { SheetTexture } from '../report/page/contract.ts';
+import { lighter, overviewOf } from '../report/overview.ts';
+import type { PackedShape } from '../report/page/contract.ts';
 import { packOverview } from '../report/page/overview.ts';
-import { type Blocks, GENERATOR, pageText } from '../report/page.ts';
+import { type Blocks, blockLength, GENERATOR, pageText } from '../report/page.ts';
 import { type PreviewSize, previewOf } from '../report/preview.ts';
-import { readable, titleOf } from '../report/title.ts';
-import { CURATED_FOLDER, SELECTION_FILE } from './curate.ts';
+import { createRoom, PAGE_BYTES, type Room, rowBytes } from '../report/room.ts';
 import { digest, pageParts } from './page-parts.ts';
-import { openPalette, type PaletteTexture, readTexture } from './palette.ts';
-import { readSelection } from './selection.ts';
+import { openPalette, readTexture } from './palette.ts';
+import { packedSheet, rowsWithin, type SheetRow, sheetBytes, sortedByPath } from './report-sheet.ts';
+import { byWorth, type Worth } from './worth.ts';
 
 export interface ReportWish {
   readonly exportFolder: string;
@@ -25,82 +23,121 @@ export interface ReportWish {
   /** No write happens outside this folder, links resolved; null lifts that. */
   readonly root: string | null;
   readonly previews: PreviewSize;
+  /** Of the page; 25 MB where it is left out. The page itself takes 100 kB. */
+  readonly mostBytes?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, all: number) => void;
 }
 
 export interface ReportResult {
   readonly path: string;
+  /** Textures that the page lists. */
   readonly textures: number;
+  /** Textures of the export; more than are listed only where rows alone would make the page too large. */
+  readonly all: number;
+  /** How many of those that are listed the page has a picture of, and how many a sound. */
+  readonly pictures: number;
+  readonly sounds: number;
   readonly bytes: number;
   /** Textures that could not be read, which the page leaves out. */
   readonly failed: readonly { readonly path: string; readonly message: string }[];
 }
 
 /**
- * Makes the page and writes it, over an older one.
+ * Makes the page and writes it, over an older one. What has no room in it is not read: the page says where it lies, and plays
+ * it from there.
  * @throws FileSystemError where nothing was excavated, or the page cannot be written
  * @throws NotAllowedError outside the root, or where something else than a report stands there
  * @throws MalformedFileError where the selection is none
  * @throws the signal's reason once it is aborted; then nothing is written
  */
 export async function writeReport(wish: ReportWish): Promise<ReportResult> {
-  const { textures } = await openPalette(wish.exportFolder);
+  const { path, root, exportFolder, mostBytes = PAGE_BYTES } = wish;
+  const palette = await openPalette(exportFolder);
   // Asked before the work rather than after it.
-  if (wish.root !== null) assertInside(wish.path, wish.root);
-  await assertOurs(wish.path);
-  const ranks = await ranksIn(wish.exportFolder);
-  const failed: { path: string; message: string }[] = [];
-  const shown: SheetTexture[] = [];
-  const blocks: Blocks[] = [];
-  for (const [done, texture] of textures.entries()) {
-    wish.signal?.throwIfAborted();
-    wish.onProgress?.(done, textures.length);
-    try {
-      const { entry, block } = await present(texture, wish, ranks.get(texture.path) ?? null);
-      shown.push(entry);
-      blocks.push(block);
-    } catch (error) {
-      if (!(error instanceof AfterglowError)) throw error;
-      failed.push({ path: texture.path, message: error.message });
-    }
-  }
-  const sheet = {
-    title: readable(basename(wish.exportFolder)),
-    engineVersion: ENGINE_VERSION,
-    columns: MANIFEST_COLUMNS,
-    textures: shown,
+  if (root !== null) assertInside(path, root);
+  await assertOurs(path);
+  const parts = pageParts();
+  const worths = await byWorth(palette);
+  const sheet = (rows: readonly Shown[], unlisted: number) => packedSheet(palette, path, rows, unlisted);
+  const page = (rows: readonly Shown[], unlisted: number) =>
+    pageText(sheet(rows, unlisted), rows, parts, digest);
+  const free = mostBytes - total(page([], worths.length));
+  const listed = worths.slice(0, rowsWithin(palette, path, worths, rowBytes(free)));
+  const unlisted = worths.length - listed.length;
+  const rows = sheetBytes(sheet(sortedByPath(listed.map(unheard)), unlisted));
+  const { shown, failed } = await lookThrough(listed, createRoom(free - rows, listed.length), wish);
+  await writeAtomic(path, encoded(page(sortedByPath(shown), unlisted)), root);
+  const { size: bytes } = await stat(path);
+  return {
+    ...{ path, bytes, failed, textures: shown.length, all: palette.textures.length },
+    pictures: shown.filter(({ overview }) => overview !== null).length,
+    sounds: shown.filter(({ preview }) => preview !== null).length,
   };
-  const bytes = new TextEncoder().encode(pageText(sheet, blocks, pageParts(), digest));
-  await writeAtomic(wish.path, bytes, wish.root);
-  return { path: wish.path, textures: shown.length, bytes: bytes.length, failed };
 }
 
-async function present(texture: PaletteTexture, { path, previews }: ReportWish, rank: number | null) {
+/** A row of the page with what the page has of it. */
+type Shown = SheetRow & Blocks;
+
+const unheard = (worth: Worth): Shown => ({ ...worth, overview: null, preview: null, shape: 0 });
+
+/** Reads what has room, the most worth having first. */
+async function lookThrough(listed: readonly Worth[], room: Room, wish: ReportWish) {
+  const shown: Shown[] = [];
+  const failed: { path: string; message: string }[] = [];
+  for (const [done, worth] of listed.entries()) {
+    wish.signal?.throwIfAborted();
+    wish.onProgress?.(done, listed.length);
+    if (!room.hasLight()) {
+      shown.push(unheard(worth));
+      continue;
+    }
+    try {
+      shown.push({ ...worth, ...(await presented(worth, room, listed.length, wish.previews)) });
+    } catch (error) {
+      if (!(error instanceof AfterglowError)) throw error;
+      room.take(0);
+      failed.push({ path: worth.texture.path, message: error.message });
+    }
+  }
+  return { shown, failed };
+}
+
+/** Picture and sound of a texture, or, where the room does not hold them, a light picture. */
+async function presented({ texture }: Worth, room: Room, count: number, previews: PreviewSize) {
   const sound = await readTexture(texture);
-  const preview = previews === 'none' ? null : previewOf(sound, previews, texture.isLoop);
-  const entry: SheetTexture = {
-    path: texture.path,
-    href: hrefOf(texture.file, path),
-    ...titleOf(texture.name, texture.source),
-    family: texture.family,
-    durationSec: texture.durationSec,
-    isLoop: texture.isLoop,
-    grade: texture.grade,
-    gradeReasons: texture.gradeReasons,
-    lufs: texture.lufs,
-    centroidHz: texture.centroidHz,
-    root: texture.root ? texture.row.root_note : '',
-    rank,
-    figures: MANIFEST_COLUMNS.map((column) => texture.row[column]),
-    preview: preview && {
-      frameCount: preview.frameCount,
-      channelCount: preview.channelCount,
-      sampleRate: preview.sampleRate,
-    },
-  };
-  const overview = packOverview(overviewOf(sound, texture.isLoop));
-  return { entry, block: { overview, preview: preview?.bytes ?? null } };
+  const fine = overviewOf(sound, texture.isLoop);
+  const overview = packOverview(fine);
+  const pictureBytes = blockLength(overview.length, 'overview', count);
+  if (room.has(pictureBytes)) {
+    const preview = previews === 'none' ? null : previewOf(sound, previews, texture.isLoop);
+    const shape: PackedShape | 0 = preview
+      ? [preview.frameCount, preview.channelCount, preview.sampleRate]
+      : 0;
+    const bytes = pictureBytes + (preview ? soundBytes(preview.bytes, shape, count) : 0);
+    if (room.has(bytes)) {
+      room.take(bytes);
+      return { overview, preview: preview?.bytes ?? null, shape };
+    }
+  }
+  const light = packOverview(lighter(fine));
+  room.take(blockLength(light.length, 'overview', count));
+  return { overview: light, preview: null, shape: 0 } as const;
+}
+
+function soundBytes(bytes: Uint8Array, shape: PackedShape | 0, count: number): number {
+  return blockLength(bytes.length, 'preview', count) + JSON.stringify(shape).length;
+}
+
+function* encoded(pieces: Iterable<string>): Generator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for (const piece of pieces) yield encoder.encode(piece);
+}
+
+function total(pieces: Iterable<string>): number {
+  let bytes = 0;
+  for (const piece of encoded(pieces)) bytes += piece.length;
+  return bytes;
 }
 
 /** A report is made anew freely; whatever else stands in its place is somebody's. */
@@ -109,9 +146,7 @@ async function assertOurs(path: string): Promise<void> {
   if ((await beginning(path)).includes(GENERATOR)) return;
   throw new NotAllowedError(
     `“${path}” is no report of afterglow, so it is left as it is; name another file.`,
-    {
-      context: { path },
-    },
+    { context: { path } },
   );
 }
 
@@ -120,17 +155,4 @@ async function beginning(path: string): Promise<string> {
   const file = await openByteFile(path);
   const bytes = await file.read(0, 2048).finally(() => file.close());
   return new TextDecoder().decode(bytes);
-}
-
-/** Places of chosen textures, where the export folder holds a selection. */
-async function ranksIn(exportFolder: string): Promise<ReadonlyMap<string, number>> {
-  const path = join(exportFolder, CURATED_FOLDER, SELECTION_FILE);
-  if (!existsSync(path)) return new Map();
-  const { textures } = await readSelection(path);
-  return new Map(textures.map(({ path, rank }) => [path, rank]));
-}
-
-/** A file seen from a page, as links write it; `./` keeps a colon in a name from looking like a scheme. */
-function hrefOf(file: string, page: string): string {
-  return `./${relative(dirname(page), file).split(sep).map(encodeURIComponent).join('/')}`;
 }

@@ -1,8 +1,9 @@
-/** `run.jsonl` in an export folder: what batches did there, a line of JSON for each thing, as it happens. */
+/** `run.jsonl` in an export folder: what batches did there, a line of JSON for each thing, as it happens; see docs/JSON.md. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { assertInside } from '../archive/export-root.ts';
 import { appendLines } from '../archive/json-lines.ts';
+import { spelledForOthers } from '../archive/json-names.ts';
 import type { Site } from '../engine/site.ts';
 
 const LOG_FILE = 'run.jsonl';
@@ -24,7 +25,8 @@ export async function openRunLog({ exportFolder, exportRoot }: Site): Promise<Ru
   return {
     add(entry) {
       // A batch that ended before it had its folder leaves none behind for the log's sake.
-      last = last.then(() => (existsSync(exportFolder) ? appendLines(path, [entry]) : undefined));
+      const line = spelledForOthers(entry) as object;
+      last = last.then(() => (existsSync(exportFolder) ? appendLines(path, [line]) : undefined));
       // `written` tells.
       last.catch(() => undefined);
     },

@@ -8,6 +8,7 @@ import {
   axisHertz,
   BAND_COUNT,
   COLUMN_COUNT,
+  LIGHT,
   type Overview,
   PEAK_COUNT,
   RANGE_DB,
@@ -25,7 +26,28 @@ const WINDOWS_PER_COLUMN = 2;
  * @param isLoop the end is followed by the beginning
  */
 export function overviewOf(sound: Sound, isLoop: boolean): Overview {
-  return { peaks: peaksOf(sound), levels: levelsOf(sound, isLoop) };
+  return { peaks: peaksOf(sound), levels: levelsOf(sound, isLoop), columnCount: COLUMN_COUNT };
+}
+
+/** The same picture with half as many stretches, moments and bands: the widest peaks, the mean levels. */
+export function lighter({ peaks, levels }: Overview): Overview {
+  const light = new Int8Array(peaks.length / LIGHT);
+  for (let i = 0; i < light.length; i += 2) {
+    const at = LIGHT * i;
+    light[i] = Math.min(peaks[at], peaks[at + 2]);
+    light[i + 1] = Math.max(peaks[at + 1], peaks[at + 3]);
+  }
+  const columnCount = COLUMN_COUNT / LIGHT;
+  const bandCount = BAND_COUNT / LIGHT;
+  const means = new Uint8Array(columnCount * bandCount);
+  for (let column = 0; column < columnCount; column++) {
+    for (let band = 0; band < bandCount; band++) {
+      const at = LIGHT * (column * BAND_COUNT + band);
+      const sum = levels[at] + levels[at + 1] + levels[at + BAND_COUNT] + levels[at + BAND_COUNT + 1];
+      means[column * bandCount + band] = Math.round(sum / (LIGHT * LIGHT));
+    }
+  }
+  return { peaks: light, levels: means, columnCount };
 }
 
 function peaksOf(sound: Sound): Int8Array {

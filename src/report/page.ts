@@ -1,5 +1,5 @@
 import { toBase64 } from './page/base64.ts';
-import type { Sheet } from './page/contract.ts';
+import type { PackedSheet } from './page/contract.ts';
 
 /** Stands at the head of every report, so that one is told from other pages. */
 export const GENERATOR = '<meta name="generator" content="afterglow report">';
@@ -12,33 +12,36 @@ export interface PageParts {
   readonly body: string;
 }
 
-/** Bytes of one texture; the place in the list is the texture's in the sheet. */
+/** Bytes of one texture, null where the page has no room for them; the place in the list is the texture's in the sheet. */
 export interface Blocks {
-  readonly overview: Uint8Array;
-  /** Null where the page carries no sound. */
+  readonly overview: Uint8Array | null;
   readonly preview: Uint8Array | null;
 }
 
 /**
- * One page that needs nothing else: it opens from a disk, and asks for nothing over any network; its policy would not let it.
- * What it shows first stands first, and the sounds last, so that it is there before all of it is read.
+ * One page that opens from a disk, and asks for nothing over any network; its policy would not let it. Sounds that it does
+ * not carry it may play from files beside it, and does nothing else with them. What it shows first stands first, and the
+ * sounds last, so that it is there before all of it is read.
  *
  * @param digest SHA-256 in base64, by which the page's own script and style are told from any other
+ * @returns the page, piece by piece: all of it may be more than one string can hold
  */
-export function pageText(
-  sheet: Sheet,
-  blocks: Iterable<Blocks>,
+export function* pageText(
+  sheet: PackedSheet,
+  blocks: readonly Blocks[],
   { script, style, body }: PageParts,
   digest: (text: string) => string,
-): string {
+): Generator<string> {
   const policy = [
     "default-src 'none'",
     `script-src 'sha256-${digest(script)}'`,
     `style-src 'sha256-${digest(style)}'`,
+    // `file:` beside 'self': which of the two means a disk is left to browsers.
+    "media-src 'self' file:",
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const parts = [
+  yield [
     '<!doctype html>',
     '<html lang="en">',
     '<head>',
@@ -52,22 +55,35 @@ export function pageText(
     '</head>',
     '<body>',
     body.trim(),
-    dataBlock('sheet', 'application/json', JSON.stringify(sheet).replaceAll('<', '\\u003c')),
-    `<script>${script}</script>`,
-  ];
-  const sounds: string[] = [];
-  let place = 0;
-  for (const { overview, preview } of blocks) {
-    parts.push(dataBlock(`overview-${place}`, 'text/plain', toBase64(overview)));
-    if (preview) sounds.push(dataBlock(`preview-${place}`, 'text/plain', toBase64(preview)));
-    place++;
+    '',
+  ].join('\n');
+  yield dataBlock('sheet', 'application/json', sheetText(sheet));
+  yield `<script>${script}</script>\n`;
+  for (const [place, { overview }] of blocks.entries()) {
+    if (overview) yield dataBlock(`overview-${place}`, 'text/plain', toBase64(overview));
   }
-  return [...parts, ...sounds, '</body>', '</html>', ''].join('\n');
+  for (const [place, { preview }] of blocks.entries()) {
+    if (preview) yield dataBlock(`preview-${place}`, 'text/plain', toBase64(preview));
+  }
+  yield '</body>\n</html>\n';
+}
+
+/** The sheet as it stands in the page: no name in it becomes markup. */
+export function sheetText(sheet: PackedSheet): string {
+  return JSON.stringify(sheet).replaceAll('<', '\\u003c');
+}
+
+/**
+ * What a block of so many bytes takes in the page at most.
+ * @param count of textures: places are less
+ */
+export function blockLength(bytes: number, kind: 'overview' | 'preview', count: number): number {
+  return dataBlock(`${kind}-${count}`, 'text/plain', '').length + 4 * Math.ceil(bytes / 3);
 }
 
 /** @param text free of `<` */
 function dataBlock(id: string, type: string, text: string): string {
-  return `<script type="${type}" id="${id}">${text}</script>`;
+  return `<script type="${type}" id="${id}">${text}</script>\n`;
 }
 
 function escapeHtml(text: string): string {

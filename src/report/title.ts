@@ -11,9 +11,9 @@ export function readable(name: string): string {
  */
 export function partTitle(name: string, source: string): string {
   const at = source === '' ? -1 : name.lastIndexOf(source);
-  if (at < 0) return spoken(name);
+  if (at < 0) return unfolded(name);
   const rest = `${name.slice(0, at)}_${name.slice(at + source.length)}`;
-  return spoken(rest) || spoken(name);
+  return unfolded(rest) || unfolded(name);
 }
 
 /** How a texture is called, with its source and beside it: `journeys end, pad 03`. */
@@ -24,7 +24,7 @@ export function titleOf(name: string, source: string): { title: string; part: st
   return { title, part, source: readableSource };
 }
 
-function spoken(name: string): string {
+function unfolded(name: string): string {
   return readable(
     name
       .replace(/(pad|drone|swell|drum|silence|dust)(\d+)/g, '$1_$2')

@@ -18,7 +18,7 @@ export interface WantedLengths {
 
 /** Share of its length by which a loop may be shorter or longer than asked, for a better seam. */
 export const LENGTH_SLACK = 0.1;
-const BEATS_PER_BAR = 4;
+export const BEATS_PER_BAR = 4;
 
 /**
  * @param seconds the family's own lengths, used without `snap_to_grid` or where no tempo is known

@@ -1,7 +1,7 @@
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { afterglow, digests, put, smallArchive } from './afterglow.ts';
+import { afterglow, beat, digests, put, smallArchive, wav } from './afterglow.ts';
 
 const EXPORT = 'export/tr8s';
 let folder: string;
@@ -30,16 +30,21 @@ describe('a second run', () => {
     expect(stderr).toMatch(/^\[\*\] 3 of 3 sources up to date\n\[\*\] 0 files/m);
     const document = JSON.parse((await afterglow(['all', '--dry-run', '--json'], { folder })).stdout);
     expect(document).toMatchObject({ files: [], stale: [] });
-    expect(document.upToDate).toContainEqual({ source: 'drums/beat.wav', making: 'hiss' });
+    expect(document.up_to_date).toContainEqual({ source: 'drums/beat.wav', making: 'hiss' });
     const forced = await afterglow(['all', '--dry-run', '--force', '--json'], { folder });
-    const { files, upToDate } = JSON.parse(forced.stdout);
+    const { files, up_to_date: upToDate } = JSON.parse(forced.stdout);
     expect(files.length).toBeGreaterThanOrEqual(14);
     expect(upToDate).toEqual([]);
   });
 
   it('has in its document what is there and what was done', async () => {
     const document = JSON.parse((await afterglow(['all', '--json'], { folder })).stdout);
-    expect(document).toMatchObject({ textures: [], sourcesUpToDate: 3, upToDate: { length: 14 }, stale: [] });
+    expect(document).toMatchObject({
+      textures: [],
+      sources_up_to_date: 3,
+      up_to_date: { length: 14 },
+      stale: [],
+    });
   });
 });
 
@@ -47,7 +52,8 @@ describe('stale textures', () => {
   it('are named at the end of a run, and removed with --prune', async () => {
     const mine = await smallArchive();
     await afterglow(['make-hiss'], { folder: mine });
-    await rename(join(mine, 'drums/beat.wav'), join(mine, 'drums/pulse.wav'));
+    await rm(join(mine, 'drums/beat.wav'));
+    await put(mine, 'drums/pulse.wav', wav(beat(2.1, 22_050), 16));
     const told = await afterglow(['make-hiss'], { folder: mine });
     expect(told.stdout).toMatch(
       /^no longer asked for \(--prune removes them\)\n {2}beat\/hiss\/hiss_flicker_beat_01\.wav: drums\/beat\.wav is gone\n/m,
@@ -74,7 +80,7 @@ describe('clean', () => {
     );
     expect(await digests(folder)).toEqual(before);
     const again = await afterglow(['clean', '--json'], { folder });
-    expect(JSON.parse(again.stdout)).toEqual({ exportFolder: join(folder, EXPORT), removed: [] });
+    expect(JSON.parse(again.stdout)).toEqual({ export_folder: join(folder, EXPORT), removed: [] });
     expect((await afterglow(['make-hiss'], { folder })).stdout).toMatch(/^hiss .* 3$/m);
   });
 

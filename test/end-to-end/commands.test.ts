@@ -136,8 +136,8 @@ describe('info', () => {
     expect(stdout).toMatch(/^sound\s+48000 Hz, stereo, 6\.00 s$/m);
     expect(stdout).toMatch(/^key\s+A maj/m);
     const json = JSON.parse((await afterglow(['info', 'chord.wav', '--json'], { folder })).stdout);
-    expect(json).toMatchObject({ sampleRate: 48_000, durationSec: 6, key: { tonic: 9, mode: 'maj' } });
-    expect(json.stable.totalSec).toBeGreaterThan(4);
+    expect(json).toMatchObject({ sample_rate: 48_000, duration_sec: 6, key: { tonic: 9, mode: 'maj' } });
+    expect(json.stable.total_sec).toBeGreaterThan(4);
   });
 
   it('says of silence that it is silence', async () => {
@@ -156,7 +156,7 @@ describe('info', () => {
     expect(stdout).toMatch(/^level\s+silence RMS, silence peak$/m);
     expect(stdout).toMatch(/^still\s+nowhere: it holds no sound$/m);
     const json = JSON.parse((await afterglow(['info', 'none.wav', '--json'], { folder })).stdout);
-    expect(json).toMatchObject({ durationSec: 0, onsetRate: 0, flatness: 0, centroidHz: 0 });
+    expect(json).toMatchObject({ duration_sec: 0, onset_rate: 0, flatness: 0, centroid_hz: 0 });
   });
 
   it('fails in one line on what is no sound', async () => {

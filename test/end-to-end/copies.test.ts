@@ -32,6 +32,6 @@ describe('a file that is there three times', () => {
     const run = await afterglow(['make-hiss', '--json'], { folder });
     expect(JSON.parse(run.stdout).copied).toEqual(COPIED);
     const batch = await afterglow(['batch', '--input', '.', '--export', 'out', '--json'], { folder });
-    expect(JSON.parse(batch.stdout).copied).toEqual(COPIED);
+    expect(JSON.parse(batch.stdout).excavate.copied).toEqual(COPIED);
   });
 });

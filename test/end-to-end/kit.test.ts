@@ -39,11 +39,11 @@ it('afterglow kit makes a folder for a device, names what it left out, and repla
   await writeFile(join(folder, 'mine.json'), JSON.stringify(mine));
   const json = await kit('--profile', './mine.json', '--json');
   expect(JSON.parse(json.stdout)).toMatchObject({
-    ...{ profile: 'mine', folder: join(folder, '_kits/AG_KIT'), selected: false, missing: [] },
+    ...{ profile: 'mine', folder: join(folder, '_kits/AG_KIT'), is_selected: false, missing: [] },
     used: { samples: 2 },
     limits: { samples: null, seconds: null, bytes: null },
     files: [
-      { file: 'AG_KIT/PD01_Fsm_warm_a.wav', channelCount: 1, bitDepth: 16 },
+      { file: 'AG_KIT/PD01_Fsm_warm_a.wav', channel_count: 1, bit_depth: 16 },
       { file: 'AG_KIT/CL01_dark_c.wav', texture: 'c/clouds/c_cloud2.wav' },
     ],
     left_out: [{ texture: 'b/swells/b_swell1.wav', reason: expect.stringMatching(/no loop/) }],

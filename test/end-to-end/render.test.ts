@@ -59,7 +59,7 @@ describe('render', () => {
         folder,
       },
     );
-    expect(JSON.parse(json.stdout).textures).toMatchObject([{ path: cloud, isIdentical: false, notes: [] }]);
+    expect(JSON.parse(json.stdout).textures).toMatchObject([{ path: cloud, is_identical: false, notes: [] }]);
     for (const args of [['no-such-texture'], [''], [cloud, '--depth', '20'], [cloud, '--length', '0']]) {
       expect((await afterglow(['render', ...args], { folder })).status).toBe(2);
     }

@@ -27,7 +27,17 @@ it('takes another place and size, and tells programs of them', async () => {
   expect((await stat(told.path)).size).toBe(told.bytes);
 });
 
+it('stays as small as it is asked to, and says what that leaves out', async () => {
+  const { status, stdout } = await afterglow(['report', '--previews', 'full', '--max-mb', '1'], { folder });
+  expect(status).toBe(0);
+  expect(stdout).toMatch(
+    /, (1\.0|0\.\d) MB: .*\nIt holds the sound of \d+ \(the others .*--max-mb lets it be larger\.\n$/,
+  );
+  expect((await stat(join(folder, 'export/tr8s/report.html'))).size).toBeLessThanOrEqual(1e6);
+});
+
 it.each([
+  [['--max-mb', '0'], /between 1 and 1000|1 to 1000/],
   [['--previews', 'loud'], /none, small, full/],
   [['--export', 'nowhere'], /holds no manifest\.csv/],
   [['--out', 'elsewhere.html'], /lies outside the export folder/],

@@ -150,7 +150,7 @@ describe('--json', () => {
     const { status, stdout } = await afterglow(['make-hiss', '--json'], { folder });
     const result = JSON.parse(stdout);
     expect(status).toBe(1);
-    expect(result).toMatchObject({ seed: 3, stoppedEarly: null, failed: [{ source: 'drums/broken.wav' }] });
+    expect(result).toMatchObject({ seed: 3, stopped_early: null, failed: [{ source: 'drums/broken.wav' }] });
     expect(result.textures.length).toBeGreaterThan(0);
     await rm(folder, { recursive: true });
   });

@@ -68,7 +68,7 @@ describe('three shards on three processes, merged', () => {
     const again = await afterglow(['all', '--shard', '2/3', '--prune', '--json'], { folder });
     const document = JSON.parse(again.stdout);
     expect(document).toMatchObject({ textures: [], stale: [] });
-    expect(document.shard).toMatchObject({ index: 2, count: 3, sourcesOfAll: 6 });
+    expect(document.shard).toMatchObject({ index: 2, count: 3, sources_of_all: 6 });
     expect(await merged()).toEqual(whole);
   });
 

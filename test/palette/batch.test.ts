@@ -64,7 +64,7 @@ it('goes from an archive to kit, instruments and report, past a source that fail
   expect(files.filter((file) => /DIG1_TR8S\/ROLAND\/TR-8S\/SAMPLE\/.*\.wav$/i.test(file))).not.toEqual([]);
   expect(files).toContain('DIG1/DIG1_pads.sfz');
   expect(await readdir(exportFolder)).toContain('report.html');
-}, 60_000);
+});
 
 it('lets any texture be made again, wherever one stands', async () => {
   const palette = await openPalette(exportFolder);
@@ -107,7 +107,7 @@ it('replaces what it made, and leaves alone what somebody changed', async () => 
   expect(outcomes(await batch({ ...request, force: true }, quiet))).toMatchObject({ kit: 'done' });
   expect((await readFile(sample)).equals(before)).toBe(true);
   expect(await readFile(join(samples, 'foreign.wav'), 'utf8')).toBe('foreign');
-}, 60_000);
+});
 
 it.each([
   ['DIG1', 'DIG1_TR8S'],

@@ -33,6 +33,7 @@ async function make() {
   return {
     exportFolder: planned.exportFolder,
     projectFolder: folder,
+    plan: planned,
     made: textures.map(({ path }) => path),
   };
 }

@@ -42,7 +42,7 @@ beforeAll(async () => {
   for (const [name, made] of Object.entries(copies)) {
     await cp(join(exportFolder, made), join(input, 'mixed', name), { recursive: true });
   }
-}, 60_000);
+});
 
 describe('what this engine made', () => {
   it('is passed by, each folder with a word', async () => {

@@ -87,7 +87,7 @@ beforeAll(async () => {
   const [first] = (await readdir(join(before, 'take/hiss'))).sort();
   const textures = { [`take/hiss/${first}`]: { decision: 'reject' } };
   await writeFile(join(before, 'curation.json'), JSON.stringify({ version: 1, textures }));
-}, 60_000);
+});
 
 it('at every one of them, the next batch ends as an undisturbed one', async () => {
   const undisturbed = join(folder, 'undisturbed/DIG1');

@@ -61,7 +61,7 @@ describe('a texture rendered from its row', () => {
       ]);
       expect(rest).toMatchObject({ isIdentical: true, notes: [] });
     }
-  }, 60_000);
+  });
 
   it('is so with dither, on a grid of bars, and of what lasts in a song', async () => {
     const config = `
@@ -88,7 +88,7 @@ paths: { export_dir: other }`;
     const [long] = (await again(hiss.path, { lengthSec: 1.3 }, join(folder, 'other'))) as Rendered[];
     // Off the grid of bars.
     expect(long.durationSec).toBeCloseTo(1.3, 4);
-  }, 60_000);
+  });
 
   it('has another depth, rate or length where that is asked, and says of no other difference', async () => {
     const { path, durationSec } = await oneOf('clouds');

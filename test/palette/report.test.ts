@@ -3,10 +3,13 @@ import { cp, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ManifestColumn } from '../../src/archive/manifest-row.ts';
 import { openPalette } from '../../src/palette/palette.ts';
 import { writeReport } from '../../src/palette/report.ts';
 import { selectionText } from '../../src/palette/selection.ts';
 import type { Sheet } from '../../src/report/page/contract.ts';
+import { unpackSheet } from '../../src/report/page/sheet.ts';
+import { titleOf } from '../../src/report/title.ts';
 import { demoExport } from './demo-export.ts';
 
 let folder: string;
@@ -24,7 +27,7 @@ const make = (name = 'report.html', previews: 'none' | 'small' | 'full' = 'small
 
 async function sheetIn(name: string): Promise<Sheet> {
   const html = await readFile(join(exportFolder, name), 'utf8');
-  return JSON.parse(/id="sheet">(.*?)<\/script>/s.exec(html)?.[1] ?? '');
+  return unpackSheet(JSON.parse(/id="sheet">(.*?)<\/script>/s.exec(html)?.[1] ?? ''));
 }
 
 describe('the report of an export', () => {
@@ -34,7 +37,10 @@ describe('the report of an export', () => {
     expect(result).toMatchObject({ textures: textures.length, failed: [] });
     const sheet = await sheetIn('report.html');
     expect(sheet.textures.map(({ path }) => path)).toEqual(textures.map(({ path }) => path));
-    for (const { href, preview } of sheet.textures) {
+    for (const [i, { href, preview, durationSec, title, figures }] of sheet.textures.entries()) {
+      expect(durationSec).toBe(textures[i].durationSec);
+      expect(title).toBe(titleOf(textures[i].name, textures[i].source).title);
+      expect(figures).toEqual(sheet.columns.map((column) => textures[i].row[column as ManifestColumn]));
       expect(existsSync(new URL(href, `file://${exportFolder.replaceAll(' ', '%20')}/`))).toBe(true);
       expect(preview?.channelCount).toBe(1);
     }

@@ -1,20 +1,23 @@
 /** The page in a real browser, opened from a disk as people do. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { digest, pageParts } from '../../src/palette/page-parts.ts';
+import { Random } from '../../src/dsp/random.ts';
+import { encodeWav } from '../../src/formats/wav-writer.ts';
 import { choose } from '../../src/report/page/choice.ts';
-import { pageText } from '../../src/report/page.ts';
 import { faintText, hasBrowser, openBrowser, watchPage } from '../browser.ts';
 import { listenIn } from '../heard.ts';
-import { errorDb } from '../signals.ts';
-import { madePage, ring, sheetOf, texture } from './sheets.ts';
+import { errorDb, mono } from '../signals.ts';
+import { madePage, packedSheet, pageOf, type Row, ring, STILL } from './sheets.ts';
 
 const COUNT = 300;
 const made = madePage(COUNT);
+/** What was chosen: in the sheet, swells, which play once, come before the best loop. */
+const RANKS: Readonly<Record<number, number>> = { 2: 1, 7: 2, 10: 2, 15: 1, 21: 1 };
+const curated = madePage(60, (place) => RANKS[place] ?? 0);
 
 describe.skipIf(!hasBrowser)('the report in Chromium', () => {
   let folder: string;
@@ -137,7 +140,9 @@ describe.skipIf(!hasBrowser)('the report in Chromium', () => {
 
   it('plays one after the other, each as long as it is', async () => {
     await openReport();
-    const order = choose(made.sheet, { search: '', families: new Set(), order: 'source' });
+    const order = choose(made.sheet, {
+      ...{ search: '', families: new Set<string>(), onlyChosen: false, order: 'best first' },
+    });
     const wanted = order
       .flatMap(({ places }) => places.map((place) => made.sheet.textures[place]))
       .slice(0, 30);
@@ -265,48 +270,113 @@ describe.skipIf(!hasBrowser)('the report in Chromium', () => {
 
   it('holds still where reduced motion is asked, and needs no sound to be read', async () => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
-    await writeFile(
-      join(folder, 'silent.html'),
-      pageText(
-        sheetOf([texture({})]),
-        [{ overview: new Uint8Array(480 + 3072), preview: null }],
-        pageParts(),
-        digest,
-      ),
-    );
+    await writeFile(join(folder, 'silent.html'), pageOf(packedSheet([{ path: 'a_pad01.wav' }]), [STILL]));
     await page.goto(urlOf('silent.html'));
-    expect(await page.locator('#play').isDisabled()).toBe(true);
-    expect(await page.locator('#preview').textContent()).toMatch(/carries no sound/);
-    await page.keyboard.press('Space');
-    expect(await said()).toBe('this page carries no sound');
+    expect(await page.locator('#preview').textContent()).toMatch(/^What plays here is the file itself/);
     const moving = await page.evaluate(() => document.getAnimations().length);
     expect(moving).toBe(0);
   });
 
   it('is harmless whatever names say', async () => {
     const hostile = '"><img src=x onerror="window.hurt=1"><script>window.hurt=1</script>\u202e ünï';
-    const one = texture({
-      title: hostile,
-      part: hostile,
-      source: hostile,
-      path: hostile,
-      root: hostile,
-      gradeReasons: [hostile],
-    });
-    const sheet = { ...sheetOf([{ ...one, figures: one.figures.map(() => hostile) }]), title: hostile };
-    await writeFile(
-      join(folder, 'hostile.html'),
-      pageText(sheet, [{ overview: new Uint8Array(480 + 3072), preview: null }], pageParts(), digest),
+    const sheet = packedSheet(
+      [{ path: hostile, source: hostile, grade_reasons: hostile, root_note: hostile, source_path: hostile }],
+      { title: hostile },
     );
+    await writeFile(join(folder, 'hostile.html'), pageOf(sheet, [STILL]));
     await page.goto(urlOf('hostile.html'));
-    expect(await page.locator('#name').textContent()).toBe(hostile);
-    expect(await page.locator('#name').textContent()).toBe(hostile);
+    expect(await page.locator('#name').textContent()).toContain(hostile);
+    expect(await page.locator('#reasons').textContent()).toContain('<img src=x');
     expect(await page.locator('img').count()).toBe(0);
     expect(await page.evaluate(() => 'hurt' in window)).toBe(false);
   });
 
+  it('opens on the best loop of what was chosen, silently', async () => {
+    await writeFile(join(folder, 'curated.html'), curated.html);
+    await page.goto(urlOf('curated.html'));
+    const count = page.locator('#count');
+    expect(await count.textContent()).toBe('5 of 60 shown');
+    expect(await titles()).toEqual([
+      expect.stringMatching(/^song 2, pad 4,/),
+      expect.stringMatching(/^song 1, pad 11,/),
+      expect.stringMatching(/^song 2, drone 10,/),
+      expect.stringMatching(/^song 1, swell 3,/),
+      expect.stringMatching(/^song 1, swell 8,/),
+    ]);
+    expect(await selected()).toMatch(/^song 2, pad 4, pad, .*loops, grade A, chosen$/);
+    expect(await page.evaluate(() => heard.sources.length)).toBe(0);
+    expect(await page.locator('#families button').first().textContent()).toBe('pads 2');
+    const chosen = page.getByRole('button', { name: 'chosen 5' });
+    expect(await chosen.getAttribute('aria-pressed')).toBe('true');
+    await chosen.click();
+    expect(await count.textContent()).toBe('60 shown');
+    expect(await page.locator('#families button').first().textContent()).toBe('pads 12');
+    await page.keyboard.press('c');
+    expect(await count.textContent()).toBe('5 of 60 shown');
+    // A swell stands before it.
+    const late = madePage(10, (place) => (place === 2 || place === 3 ? 1 : 0));
+    await writeFile(join(folder, 'late.html'), late.html);
+    await page.goto(urlOf('late.html'));
+    expect(await selected()).toMatch(/^song 1, cloud 4,/);
+  });
+
+  it('plays what it carries no sketch of from its file beside it, and goes on to others', async () => {
+    const samples = ring([300], 44_100);
+    const wav = encodeWav(mono(samples), {
+      ...{ bitDepth: 16, metadata: 'none', random: new Random(1) },
+      ...{ info: { name: '', software: '', source: '' }, sampler: { loop: true, root: null } },
+    });
+    await mkdir(join(folder, 'own export'));
+    const name = 'odd # name ü.wav';
+    await writeFile(join(folder, 'own export', name), wav);
+    const rows: Row[] = [
+      { path: name, source: '' },
+      { path: 'once.wav', loop_end: '' },
+      { path: 'z_gone.wav' },
+    ];
+    await writeFile(join(folder, 'own export', 'once.wav'), wav);
+    const sheet = packedSheet(rows, { base: './own%20export/' });
+    await writeFile(join(folder, 'beside.html'), pageOf(sheet, [STILL, STILL, STILL]));
+    await page.goto(urlOf('beside.html'));
+    const select = (title: string) => page.locator('.cell', { hasText: title }).click();
+    await select('odd');
+    expect(await said()).toMatch(/^plays odd # name ü, looping, from its file$/);
+    const moves = () =>
+      page.waitForFunction(
+        () => Number(document.documentElement.style.getPropertyValue('--position')) > 0.05,
+      );
+    await moves();
+    await select('once');
+    await page.waitForFunction(() => document.getElementById('play')?.textContent === 'play');
+    await select('gone');
+    await page.waitForFunction(() =>
+      /does not lie beside/.test(document.getElementById('said')?.textContent ?? ''),
+    );
+    expect(await page.locator('#preview').textContent()).toMatch(
+      /its file does not lie beside it\..*z_gone\.wav$/,
+    );
+    expect(await page.locator('#play').textContent()).toBe('play');
+    expect(watched.complaints.splice(0)).toEqual([expect.stringMatching(/ERR_FILE_NOT_FOUND/)]);
+  });
+
+  it('shows the rows of what it has no picture of, and says how many it does not list', async () => {
+    const rows = ['a', 'b'].map((name) => ({ path: `${name}.wav` }));
+    const blocks = [STILL, { overview: null, preview: null }];
+    await writeFile(join(folder, 'rows.html'), pageOf(packedSheet(rows, { unlisted: 7 }), blocks));
+    await page.goto(urlOf('rows.html'));
+    expect(await page.locator('#count').textContent()).toMatch(/^2 shown; the export has 9, of which/);
+    expect(await page.locator('.cell.bare').count()).toBe(1);
+    await page.locator('.cell').nth(1).click();
+    expect(await page.locator('#pictures').isVisible()).toBe(false);
+    expect(await page.locator('#facts').isVisible()).toBe(true);
+    await page.waitForFunction(() =>
+      /does not lie beside/.test(document.getElementById('said')?.textContent ?? ''),
+    );
+    watched.complaints.splice(0);
+  });
+
   it('says kindly that there is nothing yet', async () => {
-    await writeFile(join(folder, 'empty.html'), pageText(sheetOf([]), [], pageParts(), digest));
+    await writeFile(join(folder, 'empty.html'), pageOf(packedSheet([]), []));
     await page.goto(urlOf('empty.html'));
     expect(await page.locator('#textures').textContent()).toMatch(
       /Nothing was excavated here yet.*afterglow all/,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { choose, ORDERS } from '../../src/report/page/choice.ts';
+import { choose, firstLoop, ORDERS } from '../../src/report/page/choice.ts';
 import { sheetOf, texture } from './sheets.ts';
 
 const sheet = sheetOf([
@@ -40,7 +40,7 @@ const sheet = sheetOf([
     rank: 2,
   }),
 ]);
-const all = { search: '', families: new Set<string>(), order: 'source' };
+const all = { search: '', families: new Set<string>(), onlyChosen: false, order: 'source' };
 const titles = (wish: Partial<typeof all>) =>
   choose(sheet, { ...all, ...wish }).map(({ heading, places }) => [
     heading,
@@ -57,9 +57,9 @@ describe('choose', () => {
       ],
     ],
     [
-      'family',
+      'best first',
       [
-        ['pads', 'b, pad 02', 'b, pad 10'],
+        ['pads', 'b, pad 10', 'b, pad 02'],
         ['drones', 'b, drone 01'],
         ['clouds', 'a, cloud 01'],
       ],
@@ -67,11 +67,10 @@ describe('choose', () => {
     [
       'grade',
       [
-        ['grade A', 'b, pad 02', 'a, cloud 01', 'b, pad 10'],
+        ['grade A', 'a, cloud 01', 'b, pad 10', 'b, pad 02'],
         ['grade B', 'b, drone 01'],
       ],
     ],
-    ['chosen first', [['', 'a, cloud 01', 'b, pad 10', 'b, pad 02', 'b, drone 01']]],
     ['dark to bright', [['', 'b, pad 10', 'a, cloud 01', 'b, pad 02', 'b, drone 01']]],
     ['quiet to loud', [['', 'b, pad 10', 'b, pad 02', 'a, cloud 01', 'b, drone 01']]],
     ['short to long', [['', 'a, cloud 01', 'b, drone 01', 'b, pad 10', 'b, pad 02']]],
@@ -90,7 +89,7 @@ describe('choose', () => {
   });
 
   it('knows no other orders', () => {
-    expect(Object.keys(ORDERS)).toHaveLength(9);
+    expect(Object.keys(ORDERS)).toHaveLength(8);
   });
 
   it.each([
@@ -111,5 +110,29 @@ describe('choose', () => {
       'b',
       'b, drone 01',
     ]);
+  });
+
+  it('lets in only what was chosen, and puts what was not by quality', () => {
+    expect(titles({ onlyChosen: true }).flat()).toEqual(['a', 'a, cloud 01', 'b', 'b, pad 10']);
+    const pads = sheetOf([
+      texture({ title: 'fair', quality: 0.4 }),
+      texture({ title: 'good', quality: 0.9 }),
+      texture({ title: 'chosen', quality: 0.1, rank: 3 }),
+    ]);
+    expect(choose(pads, { ...all, order: 'best first' })[0].places).toEqual([2, 1, 0]);
+  });
+});
+
+describe('firstLoop', () => {
+  const clap = texture({ family: 'drum', isLoop: false, durationSec: 0.084 });
+
+  it('opens on no clap where anything loops', () => {
+    expect(
+      firstLoop(sheetOf([clap, texture({ isLoop: false }), texture({}), texture({})]), [0, 1, 3, 2]),
+    ).toBe(3);
+  });
+
+  it('opens on the first where nothing loops', () => {
+    expect(firstLoop(sheetOf([clap, clap]), [1, 0])).toBe(1);
   });
 });

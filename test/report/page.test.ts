@@ -1,25 +1,24 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { digest, pageParts } from '../../src/palette/page-parts.ts';
 import { fromBase64, toBase64 } from '../../src/report/page/base64.ts';
-import { pageText } from '../../src/report/page.ts';
-import { sheetOf, texture } from './sheets.ts';
+import { packedSheet, pageOf, STILL } from './sheets.ts';
 
 const HOSTILE = '</script><script>window.hurt=1</script><img src=x onerror="window.hurt=1">\'"&\u2028😀';
 
 it('lets no name become markup', () => {
-  const sheet = { ...sheetOf([texture({ title: HOSTILE, source: HOSTILE, path: HOSTILE })]), title: HOSTILE };
-  const html = pageText(sheet, [{ overview: new Uint8Array(8), preview: null }], pageParts(), digest);
+  const sheet = packedSheet([{ path: HOSTILE, source: HOSTILE, grade_reasons: HOSTILE }], { title: HOSTILE });
+  const html = pageOf(sheet, [STILL]);
   expect(html.match(/<script/g)).toHaveLength(3);
   expect(html).not.toContain('<img');
   const [, data] = /id="sheet">(.*?)<\/script>/s.exec(html) ?? [];
   expect(JSON.parse(data)).toEqual(sheet);
 });
 
-it('lets no other script or style run than its own, and nothing be fetched', () => {
-  const html = pageText(sheetOf([]), [], pageParts(), digest);
+it('lets no other script or style run than its own, and nothing be fetched but sounds beside it', () => {
+  const html = pageOf(packedSheet([]), []);
   const [, policy] = /Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];
   expect(policy).toMatch(/^default-src 'none'; script-src 'sha256-[^']+'; style-src 'sha256-[^']+'; /);
+  expect(policy).toContain("media-src 'self' file:; ");
   const [, script] = /<script>(.*?)<\/script>/s.exec(html) ?? [];
   expect(policy).toContain(createHash('sha256').update(script).digest('base64'));
   expect(html).not.toMatch(/https?:|url\(|@import/);
@@ -27,11 +26,9 @@ it('lets no other script or style run than its own, and nothing be fetched', () 
 
 it('puts sounds behind all pictures, so that pictures need not wait for them', () => {
   const bytes = new Uint8Array(8);
-  const html = pageText(
-    sheetOf([texture({}), texture({})]),
+  const html = pageOf(
+    packedSheet([{ path: 'a.wav' }, { path: 'b.wav' }]),
     [0, 1].map(() => ({ overview: bytes, preview: bytes })),
-    pageParts(),
-    digest,
   );
   expect(html.indexOf('id="preview-0"')).toBeGreaterThan(html.indexOf('id="overview-1"'));
 });

@@ -1,13 +1,13 @@
 /** Sheets and pages made without an excavation. */
 import { digest, pageParts } from '../../src/palette/page-parts.ts';
 import { overviewOf } from '../../src/report/overview.ts';
-import type { Sheet, SheetTexture } from '../../src/report/page/contract.ts';
+import { packColumns } from '../../src/report/page/columns.ts';
+import type { PackedSheet, Sheet, SheetTexture } from '../../src/report/page/contract.ts';
 import { packOverview } from '../../src/report/page/overview.ts';
-import { pageText } from '../../src/report/page.ts';
+import { unpackSheet } from '../../src/report/page/sheet.ts';
+import { type Blocks, pageText } from '../../src/report/page.ts';
 import { previewOf } from '../../src/report/preview.ts';
 import { mono, noise, RATE } from '../signals.ts';
-
-const COLUMNS = ['path', 'source_path', 'source_start_sec', 'source_end_sec', 'grade_reasons'];
 
 /** Cosines of whole cycles on a ring of so many frames: loudest at its wrap. */
 export function ring(cycles: readonly number[], frames: number): Float32Array {
@@ -35,46 +35,89 @@ export function texture(facts: Partial<SheetTexture>): SheetTexture {
     centroidHz: 500,
     root: '',
     rank: null,
-    figures: [path, 'source_audio/a.wav', '1.000000', '2.500000', ''],
+    quality: 0.5,
+    figures: [path],
     preview: null,
     ...facts,
   };
 }
 
 export function sheetOf(textures: readonly SheetTexture[]): Sheet {
-  return { title: 'an export', engineVersion: '0', columns: COLUMNS, textures };
+  return { title: 'an export', unlisted: 0, columns: ['path'], textures };
 }
+
+/** What the page is told of textures, as far as rows say it. */
+export type Row = Readonly<Record<string, string>> & { readonly path: string };
+
+const ROW = {
+  ...{
+    type: 'pad',
+    source: 'a',
+    duration_sec: '1.000000',
+    loop_end: '44099',
+    grade: 'A',
+    centroid_hz: '500.0',
+  },
+  ...{ grade_reasons: '', source_path: 'source_audio/a.wav', source_start_sec: '1.0', source_end_sec: '2.5' },
+};
+
+export function packedSheet(rows: readonly Row[], facts: Partial<PackedSheet> = {}): PackedSheet {
+  const columns = ['path', ...Object.keys(ROW)];
+  const cells = rows.map((row) => columns.map((column) => row[column] ?? ROW[column as keyof typeof ROW]));
+  return {
+    ...{ title: 'an export', unlisted: 0, base: './', columns, figures: packColumns(cells) },
+    ...{ ranks: rows.map(() => 0), qualities: rows.map(() => 500), previews: rows.map(() => 0 as const) },
+    ...facts,
+  };
+}
+
+export function pageOf(sheet: PackedSheet, blocks: readonly Blocks[]): string {
+  return [...pageText(sheet, blocks, pageParts(), digest)].join('');
+}
+
+/** A picture of silence, and no sound. */
+export const STILL: Blocks = { overview: new Uint8Array(480 + 3072), preview: null };
 
 const FAMILIES = ['pad', 'drone', 'swell', 'cloud', 'hiss'] as const;
 
 /** A page of so many textures, every one with its sound: tones of whole cycles and, as hiss, noise. */
-export function madePage(count: number): { html: string; sheet: Sheet } {
+export function madePage(
+  count: number,
+  ranks: (place: number) => number = () => 0,
+): { html: string; sheet: Sheet } {
   const kinds = FAMILIES.map((family, index) => {
     const frames = 30_000 + 7001 * index;
     const cycles = (index + 2) * 100;
     const sound = mono(family === 'hiss' ? noise(frames, 0.4) : ring([cycles, 2 * cycles], frames));
     const isLoop = family !== 'swell';
-    const { bytes, ...preview } = previewOf(sound, 'small', isLoop);
-    const block = { overview: packOverview(overviewOf(sound, isLoop)), preview: bytes };
-    return { family, isLoop, preview, block, durationSec: frames / RATE };
+    const { bytes, frameCount, channelCount, sampleRate } = previewOf(sound, 'small', isLoop);
+    const block: Blocks = { overview: packOverview(overviewOf(sound, isLoop)), preview: bytes };
+    const shape = [frameCount, channelCount, sampleRate] as const;
+    return { family, isLoop, shape, block, durationSec: frames / RATE };
   });
-  const textures = Array.from({ length: count }, (_, i) => {
-    const { block, ...facts } = kinds[i % kinds.length];
-    const source = `song ${Math.floor(i / 12) + 1}`;
-    const part = `${facts.family} ${(i % 12) + 1}`;
-    return texture({
-      ...facts,
+  const kind = (i: number) => kinds[i % kinds.length];
+  const places = Array.from({ length: count }, (_, i) => i);
+  const rows = places.map((i): Row => {
+    const { family, isLoop, durationSec } = kind(i);
+    const source = `song_${Math.floor(i / 12) + 1}`;
+    return {
+      path: `${source}/${source}_${family}_${(i % 12) + 1}.wav`,
       source,
-      part,
-      title: `${source}, ${part}`,
-      path: `s${i}.wav`,
-      rank: i % 30 === 0 ? 1 : null,
-      centroidHz: 100 + ((i * 37) % 1000),
+      type: family,
+      duration_sec: durationSec.toFixed(6),
+      loop_end: isLoop ? '1000' : '',
+      centroid_hz: String(100 + ((i * 37) % 1000)),
       grade: i % 11 === 0 ? 'B' : 'A',
-      gradeReasons: i % 11 === 0 ? ['seam level -1.3 dB'] : [],
-    });
+      grade_reasons: i % 11 === 0 ? 'seam level -1.3 dB' : '',
+    };
   });
-  const sheet = sheetOf(textures);
-  const blocks = textures.map((_, i) => kinds[i % kinds.length].block);
-  return { html: pageText(sheet, blocks, pageParts(), digest), sheet };
+  const packed = packedSheet(rows, {
+    ranks: places.map(ranks),
+    previews: places.map((i) => kind(i).shape),
+  });
+  const html = pageOf(
+    packed,
+    places.map((i) => kind(i).block),
+  );
+  return { html, sheet: unpackSheet(packed) };
 }

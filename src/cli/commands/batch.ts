@@ -13,8 +13,9 @@ import {
   batch as runBatch,
 } from '../../palette/batch.ts';
 import type { BatchStep } from '../../palette/batch-steps.ts';
-import { batchExpectation, batchSummary, failedSteps } from '../batch-summary.ts';
+import { batchExpectation, batchSummary, failedSteps, tooLittleRoom } from '../batch-summary.ts';
 import { counted } from '../counted.ts';
+import { batchDocument } from '../documents.ts';
 import { EXIT, FAILED_STEP } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
 import { interruption } from '../interruption.ts';
@@ -90,9 +91,10 @@ export async function batch(flags: BatchFlags): Promise<number> {
     const result = await runBatch(request, listener(terminal, exportFolder, flags.kit ?? []));
     terminal.live('');
     terminal.result(`\n${batchSummary(result)}`);
+    for (const warning of result.warnings) terminal.warning(warning);
     for (const { step, what, message } of failedSteps(result))
       terminal.error(`${step} (${what}): ${message}`);
-    if (flags.json) printJson({ seed: result.plan.seed, exportFolder, ...document(result) });
+    if (flags.json) printJson(batchDocument(result));
     return exitCode(result);
   } finally {
     terminal.live('');
@@ -125,6 +127,8 @@ function listener(terminal: Terminal, exportFolder: string, kits: readonly strin
   return {
     expects(expected) {
       terminal.info(batchExpectation(expected, exportFolder, kits));
+      const warning = tooLittleRoom(expected);
+      if (warning) terminal.warning(warning);
     },
     planned(step, plan) {
       if (step === 'dust') terminal.info(`dust under the pads of ${counted(plan.tasks.length, 'source')}`);
@@ -147,30 +151,6 @@ function listener(terminal: Terminal, exportFolder: string, kits: readonly strin
       else if (step !== 'excavate' && step !== 'dust')
         terminal.done(`${step}: ${what} (${seconds.toFixed(1)} s)`);
     },
-  };
-}
-
-function document({
-  routes,
-  run,
-  dust,
-  curated,
-  kits,
-  instruments,
-  report,
-  steps,
-  isInterrupted,
-}: BatchResult): object {
-  return {
-    steps,
-    isInterrupted,
-    routes,
-    ...run,
-    dust: dust?.textures ?? [],
-    selection: curated?.selection.textures ?? null,
-    kits: kits.map(({ folder, files, used }) => ({ folder, samples: files.length, used })),
-    instruments: instruments && { folder: instruments.folder, instruments: instruments.instruments },
-    report: report?.path ?? null,
   };
 }
 

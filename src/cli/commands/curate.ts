@@ -5,6 +5,7 @@ import type { ChosenOne, FamilyChoice, LeastGrade, PassedOverOne } from '../../p
 import { type Curated, curate as curateExport } from '../../palette/curate.ts';
 import type { Family } from '../../textures/texture.ts';
 import { counted } from '../counted.ts';
+import { curatedDocument } from '../documents.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
 import { allOrNothing } from '../interruption.ts';
@@ -53,7 +54,7 @@ export async function curate(flags: CurateFlags): Promise<number> {
     for (const { message } of curated.failed) terminal.error(message);
     for (const choice of curated.families) terminal.result(familyText(choice, flags.explain ?? false));
     terminal.result(closing(curated, shownPath(curated.outFolder, resolve('.')), flags.dryRun ?? false));
-    if (flags.json) printJson(document(curated, exportFolder, flags.explain ?? false));
+    if (flags.json) printJson(curatedDocument(curated, exportFolder, flags.explain ?? false));
     const isEmpty = curated.selection.textures.length === 0;
     return curated.failed.length > 0 || (isEmpty && flags.failOnEmpty) ? EXIT.failed : EXIT.done;
   });
@@ -106,33 +107,4 @@ function closing({ selection, families }: Curated, where: string, dryRun: boolea
   const all = families.reduce((sum, { chosen, passedOver }) => sum + chosen.length + passedOver.length, 0);
   const verb = dryRun ? 'would go into' : 'in';
   return `${selection.textures.length} of ${counted(all, 'texture')} ${verb} ${where}`;
-}
-
-function document(curated: Curated, exportFolder: string, explain: boolean): unknown {
-  const { outFolder, selectionPath, selection, warnings, failed, families } = curated;
-  const base = {
-    exportFolder,
-    folder: outFolder,
-    selection: selectionPath,
-    textures: selection.textures,
-    warnings,
-    failed,
-  };
-  if (!explain) return base;
-  const told = ({ texture, quality, decision, nearest }: ChosenOne | PassedOverOne) => ({
-    path: texture.path,
-    grade: texture.grade,
-    quality: quality.quality,
-    parts: quality.parts,
-    nearest,
-    decision,
-  });
-  return {
-    ...base,
-    families: families.map(({ family, chosen, passedOver }) => ({
-      family,
-      chosen: chosen.map((one) => ({ rank: one.rank, ...told(one) })),
-      passedOver: passedOver.map((one) => ({ why: one.why, ...told(one) })),
-    })),
-  };
 }

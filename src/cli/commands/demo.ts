@@ -6,6 +6,7 @@ import { openProject } from '../../engine/project.ts';
 import type { RunResult } from '../../engine/run.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import type { TallyTexture } from '../../engine/tally.ts';
+import { runDocument } from '../documents.ts';
 import { printJson } from '../json.ts';
 import type { RunFlags } from '../run-flags.ts';
 import { summary } from '../summary.ts';
@@ -31,7 +32,7 @@ export async function demo(where: string, flags: RunFlags): Promise<number> {
   const result = await runPlan(planned, flags, terminal);
   terminal.result(summary(planned, result));
   terminal.result(`\n${whereToListen(result, planned.exportFolder)}`);
-  if (flags.json) printJson({ folder, seed: DEMO_SEED, exportFolder: planned.exportFolder, ...result });
+  if (flags.json) printJson({ folder, ...runDocument(planned, result) });
   return exitCode(result);
 }
 

@@ -30,10 +30,9 @@ export async function dust(flags: RunFlags): Promise<number> {
     ...(flags.only === undefined ? {} : { only: flags.only }),
   });
   const missing = missingFor(planned);
-  if (missing) {
-    terminal.warning(missing);
-    return EXIT.done;
-  }
+  if (missing) terminal.warning(missing);
+  // Programs are told in the same words as ever: of nothing made.
+  if (missing && !flags.json) return EXIT.done;
   return carryOut(planned, flags, terminal);
 }
 

@@ -8,13 +8,14 @@ import { type RunResult, run } from '../../engine/run.ts';
 import { freshSeed } from '../../engine/seed.ts';
 import type { Plan } from '../../engine/task.ts';
 import { ConfigError } from '../../errors.ts';
+import { runDocument } from '../documents.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportDir, exportRoot } from '../export-root.ts';
 import { interruption } from '../interruption.ts';
 import { printJson } from '../json.ts';
 import { drawProgress } from '../progress.ts';
 import type { RunFlags } from '../run-flags.ts';
-import { shardDocument, sharing } from '../sharing.ts';
+import { sharing } from '../sharing.ts';
 import { summary } from '../summary.ts';
 import { openTerminal, type Terminal } from '../terminal.ts';
 
@@ -58,14 +59,7 @@ export async function carryOut(planned: Plan, flags: RunFlags, terminal: Termina
   }
   const result = await runPlan(planned, flags, terminal);
   terminal.result(summary(planned, result));
-  if (flags.json)
-    printJson({
-      seed: planned.seed,
-      exportFolder: planned.exportFolder,
-      shard: shardDocument(planned),
-      folders: planned.folders,
-      ...result,
-    });
+  if (flags.json) printJson(runDocument(planned, result));
   return exitCode(result);
 }
 

@@ -4,6 +4,7 @@ import { shownPath } from '../../engine/shown-path.ts';
 import { INSTRUMENT_FORMATS, type InstrumentResult, writeInstruments } from '../../palette/instrument.ts';
 import { warnOfChoice } from '../choice-warnings.ts';
 import { counted } from '../counted.ts';
+import { instrumentsDocument } from '../documents.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
 import { allOrNothing } from '../interruption.ts';
@@ -42,7 +43,7 @@ export async function instrument(flags: InstrumentFlags): Promise<number> {
     warnOfChoice(result, terminal);
     for (const { message } of result.failed) terminal.error(`left out: ${message}`);
     report(result, terminal.result);
-    if (flags.json) printJson(result);
+    if (flags.json) printJson(instrumentsDocument(result));
     return result.failed.length > 0 ? EXIT.failed : EXIT.done;
   });
 }

@@ -11,6 +11,7 @@ import { profileNames, readProfile } from '../../palette/profiles.ts';
 import { FAMILIES, type Family } from '../../textures/texture.ts';
 import { warnOfChoice } from '../choice-warnings.ts';
 import { counted } from '../counted.ts';
+import { foreseenKitDocument, kitDocument } from '../documents.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
 import { allOrNothing } from '../interruption.ts';
@@ -68,7 +69,7 @@ export async function kit(flags: KitFlags): Promise<number> {
         ...(profile.loading === undefined ? [] : [profile.loading]),
       ].join('\n'),
     );
-    if (flags.json) printJson(document(made, profile));
+    if (flags.json) printJson(kitDocument(made, profile));
     return EXIT.done;
   });
 }
@@ -103,15 +104,7 @@ function foresee(
       `${sizeText(plan.used, plan.limits)} at most for ${profile.device}; nothing was written`,
     ].join('\n'),
   );
-  if (flags.json) {
-    printJson({
-      profile: profile.id,
-      ...{ used: plan.used, limits: plan.limits },
-      files: plan.slots.map(({ file, texture, shape }) => ({ file, texture: texture.path, ...shape })),
-      left_out: leftOutDocument(plan.leftOut),
-      ...{ missing: plan.missing, since_curated: plan.since },
-    });
-  }
+  if (flags.json) printJson(foreseenKitDocument(plan, profile));
   return EXIT.done;
 }
 
@@ -157,19 +150,4 @@ function sizeText(used: KitSize, limits: KitPlan['limits']): string {
   const seconds = text('seconds', (figure) => String(Number(figure.toFixed(1))));
   const megabytes = text('bytes', (figure) => String(Number((figure / 1e6).toFixed(1))));
   return `${samples} samples, ${seconds} s of mono, ${megabytes} MB`;
-}
-
-function document(made: KitResult, profile: Profile): unknown {
-  return {
-    profile: profile.id,
-    folder: made.folder,
-    ...{ used: made.used, limits: made.limits, selected: made.isSelected },
-    files: made.files.map(({ texture, ...facts }) => ({ ...facts, texture: texture.path })),
-    left_out: leftOutDocument(made.leftOut),
-    ...{ missing: made.missing, since_curated: made.since },
-  };
-}
-
-function leftOutDocument(leftOut: readonly LeftOut<KitTexture>[]) {
-  return leftOut.map(({ texture, reason }) => ({ texture: texture.path, reason }));
 }

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { shownPath } from '../../engine/shown-path.ts';
-import { writeReport } from '../../palette/report.ts';
+import { type ReportResult, writeReport } from '../../palette/report.ts';
 import type { PreviewSize } from '../../report/preview.ts';
 import { counted } from '../counted.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -14,6 +14,7 @@ export interface ReportFlags {
   readonly export?: string;
   readonly out?: string;
   readonly previews: PreviewSize;
+  readonly maxMb: number;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
@@ -29,6 +30,7 @@ export async function report(flags: ReportFlags): Promise<number> {
       path,
       root: exportRoot(exportFolder),
       previews: flags.previews,
+      mostBytes: 1e6 * flags.maxMb,
       onProgress: (done, all) => terminal.live(`[*] ${done} of ${counted(all, 'texture')}`),
     });
     terminal.live('');
@@ -37,9 +39,27 @@ export async function report(flags: ReportFlags): Promise<number> {
     terminal.result(
       `${counted(result.textures, 'texture')}, ${size}: ${shownPath(path, resolve('.'))} (open it in a browser)`,
     );
+    const rest = restWords(result, flags.previews);
+    if (rest !== '') terminal.result(rest);
     if (flags.json) printJson({ exportFolder, ...result });
     return result.failed.length > 0 ? EXIT.failed : EXIT.done;
   } finally {
     terminal.live('');
   }
+}
+
+/** What the page had no room for; empty where it holds all that was asked for. */
+function restWords({ textures, all, pictures, sounds, failed }: ReportResult, previews: PreviewSize): string {
+  const unlisted = all - textures - failed.length;
+  const parts = [
+    ...(previews !== 'none' && sounds < textures
+      ? [`the sound of ${sounds} (the others play from their files beside it)`]
+      : []),
+    ...(pictures < textures ? [`the picture of ${pictures}`] : []),
+    ...(unlisted > 0
+      ? [`the rows of ${textures} of ${all} (manifest.csv and “afterglow studio” have all)`]
+      : []),
+  ];
+  if (parts.length === 0) return '';
+  return `It holds ${parts.join(', ')}; --max-mb lets it be larger.`;
 }

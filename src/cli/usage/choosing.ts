@@ -1,7 +1,11 @@
 /** The commands that work with textures which are made: choose, hear, take away. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { PAGE_BYTES } from '../../report/room.ts';
 import { FAMILIES } from '../../textures/texture.ts';
 import { addExportOptions, addTellingOptions, exits, seedOption, wholeNumber } from './options.ts';
+
+/** A browser reads a page of a gigabyte, and nobody wants one. */
+const MOST_PAGE_MB = 1000;
 
 export function addChoosing(program: Command): void {
   const curate = program
@@ -50,6 +54,11 @@ export function addChoosing(program: Command): void {
       new Option('--previews <size>', 'how much sound the page carries')
         .choices(['none', 'small', 'full'])
         .default('small'),
+    )
+    .addOption(
+      new Option('--max-mb <number>', 'how large the page may be; what has no room in it lies beside it')
+        .argParser(wholeNumber(1, MOST_PAGE_MB))
+        .default(PAGE_BYTES / 1e6),
     );
   addTellingOptions(report).action(
     exits(async (flags) => (await import('../commands/report.ts')).report(flags)),

@@ -1,15 +1,16 @@
 /** The data blocks of the page, read where they are wanted. */
 import { decodeAdpcm } from './adpcm.ts';
 import { fromBase64 } from './base64.ts';
-import type { Sheet, SheetTexture } from './contract.ts';
+import type { PackedSheet, Sheet, SheetTexture } from './contract.ts';
 import { type Overview, unpackOverview } from './overview.ts';
 import { atLength } from './resample.ts';
+import { unpackSheet } from './sheet.ts';
 
 export function readSheet(): Sheet {
-  return JSON.parse(textOf('sheet') ?? '') as Sheet;
+  return unpackSheet(JSON.parse(textOf('sheet') ?? '') as PackedSheet);
 }
 
-/** Null while the page is still being read. */
+/** Null where the page has none, or is still being read. */
 export function readOverview(place: number): Overview | null {
   const text = textOf(`overview-${place}`);
   return text === null ? null : unpackOverview(fromBase64(text));

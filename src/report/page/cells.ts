@@ -38,16 +38,21 @@ export function createCells(list: HTMLElement, { textures }: Sheet): Cells {
     },
     { rootMargin: AHEAD },
   );
-  const cells = textures.map((texture, place) => {
-    const cell = cellOf(texture, place);
-    watcher.observe(cell);
-    return cell;
-  });
-  const canvasOf = (place: number) => cells[place].firstElementChild as HTMLCanvasElement;
+  /** Made when they are first shown: an export may have ten thousands. */
+  const cells: HTMLElement[] = [];
+  const at = (place: number): HTMLElement => {
+    if (!cells[place]) {
+      cells[place] = cellOf(textures[place], place);
+      watcher.observe(cells[place]);
+    }
+    return cells[place];
+  };
+  const canvasOf = (place: number) => at(place).firstElementChild as HTMLCanvasElement;
   const colours = new Map<string, readonly Colour[]>();
 
   function draw(place: number): void {
     const overview = readOverview(place);
+    at(place).classList.toggle('bare', overview === null && document.readyState !== 'loading');
     const canvas = overview && openCanvas(canvasOf(place));
     if (!canvas) return;
     const { pen, all } = canvas;
@@ -55,13 +60,13 @@ export function createCells(list: HTMLElement, { textures }: Sheet): Cells {
     const height = Math.round(SPECTROGRAM_PART * all.height);
     const shades = colours.get(family) ?? ramp(pigmentStops(family), STEPS);
     colours.set(family, shades);
-    drawSpectrogram(pen, { ...all, height }, overview.levels, shades);
+    drawSpectrogram(pen, { ...all, height }, overview, shades);
     const under = { ...all, top: height + 3, height: all.height - height - 3 };
     drawWave(pen, under, overview.peaks, styleColour(family));
   }
 
   return {
-    at: (place) => cells[place],
+    at,
     redraw() {
       colours.clear();
       for (const place of inView) draw(place);
@@ -77,7 +82,7 @@ export function createCells(list: HTMLElement, { textures }: Sheet): Cells {
             group.append(title);
           }
           const grid = element('div', { class: 'grid', role: 'presentation' });
-          grid.append(...places.map((place) => cells[place]));
+          grid.append(...places.map(at));
           group.append(grid);
           return group;
         }),

@@ -17,17 +17,24 @@ const byFamily = (a: SheetTexture, b: SheetTexture) =>
 const byFigure = (of: (texture: SheetTexture) => number | null) => (a: SheetTexture, b: SheetTexture) =>
   (of(a) ?? Number.POSITIVE_INFINITY) - (of(b) ?? Number.POSITIVE_INFINITY) || 0;
 
+/** What was chosen first, then by quality. */
+const byWorth = (a: SheetTexture, b: SheetTexture) =>
+  byFigure(({ rank }) => rank)(a, b) || b.quality - a.quality;
+
+/** The first is how the page opens. */
 export const ORDERS: Readonly<Record<string, Order>> = {
+  'best first': {
+    heading: ({ family }) => PLURALS[family],
+    compare: (a, b) => byFamily(a, b) || byWorth(a, b),
+  },
   source: {
     heading: ({ source }) => source,
     compare: (a, b) => byWords(a.source, b.source) || byFamily(a, b),
   },
-  family: { heading: ({ family }) => PLURALS[family], compare: byFamily },
   grade: {
     heading: ({ grade }) => `grade ${grade}`,
-    compare: (a, b) => byWords(a.grade, b.grade),
+    compare: (a, b) => byWords(a.grade, b.grade) || byWorth(a, b),
   },
-  'chosen first': { compare: byFigure(({ rank }) => rank) },
   'dark to bright': { compare: byFigure(({ centroidHz }) => centroidHz) },
   'quiet to loud': { compare: byFigure(({ lufs }) => lufs) },
   'short to long': { compare: byFigure(({ durationSec }) => durationSec) },
@@ -54,6 +61,8 @@ export interface Wish {
   readonly search: string;
   /** None: all. */
   readonly families: ReadonlySet<string>;
+  /** Only what curate chose. */
+  readonly onlyChosen: boolean;
   readonly order: string;
 }
 
@@ -64,12 +73,13 @@ export interface Stretch {
   readonly places: readonly number[];
 }
 
-export function choose({ textures }: Sheet, { search, families, order }: Wish): Stretch[] {
+export function choose({ textures }: Sheet, { search, families, onlyChosen, order }: Wish): Stretch[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const { heading, compare } = ORDERS[order];
   const places = textures
     .map((_, place) => place)
     .filter((place) => families.size === 0 || families.has(textures[place].family))
+    .filter((place) => !onlyChosen || textures[place].rank !== null)
     .filter((place) => words.every((word) => searchText(textures[place]).includes(word)))
     .sort((a, b) => compare(textures[a], textures[b]) || a - b);
   const stretches: { heading: string; places: number[] }[] = [];
@@ -82,13 +92,27 @@ export function choose({ textures }: Sheet, { search, families, order }: Wish): 
   return stretches;
 }
 
-function searchText({ title, path, family, grade, root, rank, figures }: SheetTexture): string {
-  const chosen = rank === null ? '' : 'chosen';
-  return [title, path, family, `grade ${grade}`, root, chosen, ...figures].join('\n').toLowerCase();
+/** The texture that the page opens on: the first loop, or where none loops, the first of all. */
+export function firstLoop({ textures }: Sheet, shown: readonly number[]): number {
+  return shown.find((place) => textures[place].isLoop) ?? shown[0];
 }
 
+const searchTexts = new WeakMap<SheetTexture, string>();
+
+function searchText(texture: SheetTexture): string {
+  const { title, path, family, grade, root, rank, figures } = texture;
+  const known = searchTexts.get(texture);
+  if (known !== undefined) return known;
+  const chosen = rank === null ? '' : 'chosen';
+  const text = [title, path, family, `grade ${grade}`, root, chosen, ...figures].join('\n').toLowerCase();
+  searchTexts.set(texture, text);
+  return text;
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+
 function byWords(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true });
+  return collator.compare(a, b);
 }
 
 /** Semitones from C0 of a note's name, such as `F#3`. */

@@ -1,11 +1,32 @@
 /** What the report's page is given: the shape of its data blocks. */
 import type { Family } from '../../textures/texture.ts';
+import type { PackedColumn } from './columns.ts';
 
-/** Everything but sound and pictures, as one JSON block. */
+/** Everything but sound and pictures, as one JSON block; nothing that follows from something else stands in it. */
+export interface PackedSheet {
+  readonly title: string;
+  /** Textures of the export that it does not list, since rows alone would make the page too large. */
+  readonly unlisted: number;
+  /** The export folder, seen from the page, ready for a link: `./`. */
+  readonly base: string;
+  /** Names of all figures. */
+  readonly columns: readonly string[];
+  /** A column each, its rows sorted by path. */
+  readonly figures: readonly PackedColumn[];
+  /** Place in its family's selection, from 1; 0 where it was not chosen. */
+  readonly ranks: readonly number[];
+  /** 0 to 1000. */
+  readonly qualities: readonly number[];
+  /** 0 where the page carries no sound. */
+  readonly previews: readonly (PackedShape | 0)[];
+}
+
+export type PackedShape = readonly [frameCount: number, channelCount: number, sampleRate: number];
+
+/** The sheet as the page works with it. */
 export interface Sheet {
   readonly title: string;
-  readonly engineVersion: string;
-  /** Names of all figures; each texture has its values in this order. */
+  readonly unlisted: number;
   readonly columns: readonly string[];
   readonly textures: readonly SheetTexture[];
 }
@@ -33,6 +54,9 @@ export interface SheetTexture {
   readonly root: string;
   /** Place in its family's selection, from 1; null where it was not chosen or nothing was. */
   readonly rank: number | null;
+  /** By its figures, 0 to 1. */
+  readonly quality: number;
+  /** In the order of the sheet's columns. */
   readonly figures: readonly string[];
   /** Null where the page carries no sound. */
   readonly preview: PreviewShape | null;

@@ -1,5 +1,5 @@
 import { type Colour, cssColour } from './colours.ts';
-import { BAND_COUNT, COLUMN_COUNT, PEAK_COUNT } from './overview.ts';
+import type { Overview } from './overview.ts';
 
 /** A rectangle of a canvas, in CSS pixels. */
 export interface Frame {
@@ -34,36 +34,35 @@ export function drawWave(
   const { left, top, width, height } = frame;
   const middle = top + height / 2;
   const scale = height / 2 / 127;
-  const x = (i: number) => left + ((i + 0.5) * width) / PEAK_COUNT;
+  const count = peaks.length / 2;
+  const x = (i: number) => left + ((i + 0.5) * width) / count;
   pen.beginPath();
   pen.moveTo(left, middle);
-  for (let i = 0; i < PEAK_COUNT; i++) pen.lineTo(x(i), middle - Math.max(0.5, scale * peaks[2 * i + 1]));
+  for (let i = 0; i < count; i++) pen.lineTo(x(i), middle - Math.max(0.5, scale * peaks[2 * i + 1]));
   pen.lineTo(left + width, middle);
-  for (let i = PEAK_COUNT - 1; i >= 0; i--) pen.lineTo(x(i), middle + Math.max(0.5, -scale * peaks[2 * i]));
+  for (let i = count - 1; i >= 0; i--) pen.lineTo(x(i), middle + Math.max(0.5, -scale * peaks[2 * i]));
   pen.closePath();
   pen.fillStyle = cssColour(colour);
   pen.fill();
 }
 
-/**
- * @param levels a column after the other, each from low to high
- * @param colours one a level
- */
+/** @param colours one a level */
 export function drawSpectrogram(
   pen: CanvasRenderingContext2D,
   frame: Frame,
-  levels: Uint8Array,
+  { levels, columnCount }: Overview,
   colours: readonly Colour[],
 ): void {
-  const image = new ImageData(COLUMN_COUNT, BAND_COUNT);
-  for (let column = 0; column < COLUMN_COUNT; column++) {
-    for (let band = 0; band < BAND_COUNT; band++) {
-      const at = 4 * ((BAND_COUNT - 1 - band) * COLUMN_COUNT + column);
-      image.data.set(colours[levels[column * BAND_COUNT + band]], at);
+  const bandCount = levels.length / columnCount;
+  const image = new ImageData(columnCount, bandCount);
+  for (let column = 0; column < columnCount; column++) {
+    for (let band = 0; band < bandCount; band++) {
+      const at = 4 * ((bandCount - 1 - band) * columnCount + column);
+      image.data.set(colours[levels[column * bandCount + band]], at);
       image.data[at + 3] = 255;
     }
   }
-  const small = new OffscreenCanvas(COLUMN_COUNT, BAND_COUNT);
+  const small = new OffscreenCanvas(columnCount, bandCount);
   small.getContext('2d')?.putImageData(image, 0, 0);
   pen.imageSmoothingQuality = 'high';
   pen.drawImage(small, frame.left, frame.top, frame.width, frame.height);

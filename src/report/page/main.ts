@@ -1,7 +1,7 @@
 /** The report's page. */
 import { readSheet, readSound } from './blocks.ts';
 import { createCells } from './cells.ts';
-import { choose, FAMILY_ORDER, ORDERS, PLURALS, type Stretch } from './choice.ts';
+import { choose, FAMILY_ORDER, firstLoop, ORDERS, PLURALS, type Stretch } from './choice.ts';
 import type { SheetTexture } from './contract.ts';
 import { byId, element } from './element.ts';
 import { createLight } from './light.ts';
@@ -19,31 +19,42 @@ const cells = createCells(list, sheet);
 const told = createTold(sheet);
 const player = createPlayer(() => showSound());
 const families = new Set<string>();
+const chosenCount = sheet.textures.filter(({ rank }) => rank !== null).length;
+/** What curate chose comes first; the rest is a click away. */
+let onlyChosen = chosenCount > 0;
 /** Places in the sheet, as they are shown. */
 let shown: number[] = [];
 let selected = 0;
 
 function ask(): void {
-  const stretches = choose(sheet, { search: search.value, families, order: order.value });
+  const stretches = choose(sheet, { search: search.value, families, onlyChosen, order: order.value });
   shown = stretches.flatMap(({ places }) => places);
+  showSwitches();
   list.classList.toggle('by-source', order.value === 'source');
   if (shown.length > 0) lay(stretches);
   else list.replaceChildren(element('p', { class: 'empty' }, emptyWords()));
   const all = sheet.textures.length;
   const count = shown.length === all ? `${all} shown` : `${shown.length} of ${all} shown`;
-  byId('count').textContent = count;
+  byId('count').textContent = count + unlistedWords();
   say(count);
+}
+
+/** Where rows alone would make the page too large, it does not list all. */
+function unlistedWords(): string {
+  const { unlisted, textures } = sheet;
+  if (unlisted === 0) return '';
+  return `; the export has ${unlisted + textures.length}, of which “afterglow studio” and manifest.csv show all`;
 }
 
 function lay(stretches: readonly Stretch[]): void {
   cells.show(stretches);
-  if (!shown.includes(selected)) select(shown[0], false);
+  if (!shown.includes(selected)) select(firstLoop(sheet, shown), false);
 }
 
 function emptyWords(): string {
   return sheet.textures.length === 0
     ? 'Nothing was excavated here yet. Run “afterglow all”, then “afterglow report” again.'
-    : 'Nothing here answers to that. Take a word out of the search, or let another family in.';
+    : 'Nothing here answers to that. Take a word out of the search, or let another family or more than the chosen ones in.';
 }
 
 function select(place: number, isFocused: boolean): void {
@@ -70,13 +81,26 @@ function go(place: number): void {
 function play(): void {
   const texture = sheet.textures[selected];
   if (!texture) return;
-  const plays = player.play((rate) => readSound(selected, texture, rate), texture.isLoop);
+  if (texture.preview) playSketch(texture);
+  else playFile(texture);
   showSound();
-  say(plays ? `plays ${texture.title}${texture.isLoop ? ', looping' : ''}` : silenceWords(texture));
 }
 
-function silenceWords({ preview }: SheetTexture): string {
-  return preview ? 'the page is still being read' : 'this page carries no sound';
+function playSketch(texture: SheetTexture): void {
+  const plays = player.play((rate) => readSound(selected, texture, rate), texture.isLoop);
+  say(plays ? playWords(texture) : 'the page is still being read');
+}
+
+function playFile(texture: SheetTexture): void {
+  player.playFile(texture.href, texture.isLoop, () => {
+    told.miss(texture);
+    say(`${texture.title} does not lie beside this page`);
+  });
+  say(`${playWords(texture)}, from its file`);
+}
+
+function playWords({ title, isLoop }: SheetTexture): string {
+  return `plays ${title}${isLoop ? ', looping' : ''}`;
 }
 
 function stop(): void {
@@ -138,6 +162,7 @@ function onKey(event: KeyboardEvent): void {
   else if (event.key === ' ' && !target.matches('button, summary, a')) toggle();
   else if (event.key === 'Enter' && target.matches('.cell')) byId('file').click();
   else if (event.key === '/') search.focus();
+  else if (event.key === 'c') changeChosen();
   else if (event.key === 'd') light.change();
   else if (event.key === '?') help.showModal();
   else return;
@@ -154,12 +179,40 @@ function onClick(event: MouseEvent): void {
   else play();
 }
 
+function addChosen(): void {
+  const button = byId<HTMLButtonElement>('chosen');
+  button.hidden = chosenCount === 0;
+  button.append(' ', element('span', {}, String(chosenCount)));
+  button.addEventListener('click', changeChosen);
+}
+
+/** Only what was chosen, or all. */
+function changeChosen(): void {
+  if (chosenCount === 0) return;
+  onlyChosen = !onlyChosen;
+  ask();
+  if (shown.length > 0) cells.at(selected).scrollIntoView({ block: 'nearest' });
+}
+
+/** What the switches let in, as the others stand. */
+function showSwitches(): void {
+  byId('chosen').setAttribute('aria-pressed', String(onlyChosen));
+  for (const [family, count] of counts) {
+    const of = sheet.textures.filter((one) => one.family === family && (!onlyChosen || one.rank !== null));
+    count.textContent = String(of.length);
+  }
+}
+
+/** How many there are, beside each family's name. */
+const counts = new Map<string, HTMLElement>();
+
 function addFamilies(): void {
   for (const family of FAMILY_ORDER) {
-    const count = sheet.textures.filter((texture) => texture.family === family).length;
-    if (count === 0) continue;
+    if (!sheet.textures.some((texture) => texture.family === family)) continue;
+    const count = element('span');
+    counts.set(family, count);
     const button = element('button', { type: 'button', class: family, 'aria-pressed': 'false' });
-    button.append(PLURALS[family as SheetTexture['family']], ' ', element('span', {}, String(count)));
+    button.append(PLURALS[family as SheetTexture['family']], ' ', count);
     button.addEventListener('click', () => {
       const isIn = families.delete(family);
       if (!isIn) families.add(family);
@@ -171,13 +224,11 @@ function addFamilies(): void {
 }
 
 function addOrders(): void {
-  const isCurated = sheet.textures.some(({ rank }) => rank !== null);
-  for (const name of Object.keys(ORDERS)) {
-    if (name !== 'chosen first' || isCurated) order.append(element('option', { value: name }, name));
-  }
+  for (const name of Object.keys(ORDERS)) order.append(element('option', { value: name }, name));
 }
 
 byId('title').textContent = sheet.title;
+addChosen();
 addFamilies();
 addOrders();
 search.addEventListener('input', ask);
@@ -191,7 +242,10 @@ window.addEventListener('resize', () => told.redraw());
 // What was not read yet when it came into view.
 document.addEventListener('DOMContentLoaded', redraw);
 ask();
-if (sheet.textures.length > 0) select(shown[0], false);
+if (sheet.textures.length > 0) {
+  select(firstLoop(sheet, shown), false);
+  cells.at(selected).scrollIntoView({ block: 'nearest' });
+}
 
 function redraw(): void {
   cells.redraw();

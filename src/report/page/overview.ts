@@ -2,6 +2,8 @@
 
 /** Stretches of time of the waveform, each with its lowest and highest sample. */
 export const PEAK_COUNT = 240;
+/** What is halved both ways in a light picture: 1 kB of 3.6, enough for a cell of the sheet. */
+export const LIGHT = 2;
 /** Moments of the spectrogram. */
 export const COLUMN_COUNT = 96;
 /** Bands of the spectrogram, evenly spaced by {@link erbRate}: what lies a step apart sounds a step apart. */
@@ -18,6 +20,8 @@ export interface Overview {
   readonly peaks: Int8Array;
   /** Levels 0 to STEPS - 1, a column after the other, each from low to high. */
   readonly levels: Uint8Array;
+  /** Moments of the levels; a light picture has half of them. */
+  readonly columnCount: number;
 }
 
 /**
@@ -39,23 +43,32 @@ function erbRate(hertz: number): number {
   return 21.4 * Math.log10(1 + 0.00437 * hertz);
 }
 
-const PEAK_BYTES = 2 * PEAK_COUNT;
+/** Bytes of the peaks of a picture of so many columns, in which their number is in proportion. */
+function peakBytes(columnCount: number): number {
+  return (2 * PEAK_COUNT * columnCount) / COLUMN_COUNT;
+}
+
+/** Of a light picture. */
+export const LIGHT_BYTES =
+  peakBytes(COLUMN_COUNT / LIGHT) + (COLUMN_COUNT * BAND_COUNT) / (2 * LIGHT * LIGHT);
 
 /** Peaks first, then levels, two a byte, the earlier in the upper half. */
 export function packOverview({ peaks, levels }: Overview): Uint8Array {
-  const bytes = new Uint8Array(PEAK_BYTES + levels.length / 2);
-  for (let i = 0; i < PEAK_BYTES; i++) bytes[i] = peaks[i] & 0xff;
-  for (let i = 0; i < levels.length; i += 2) bytes[PEAK_BYTES + i / 2] = (levels[i] << 4) | levels[i + 1];
+  const bytes = new Uint8Array(peaks.length + levels.length / 2);
+  for (let i = 0; i < peaks.length; i++) bytes[i] = peaks[i] & 0xff;
+  for (let i = 0; i < levels.length; i += 2) bytes[peaks.length + i / 2] = (levels[i] << 4) | levels[i + 1];
   return bytes;
 }
 
 /** The inverse of {@link packOverview}. */
 export function unpackOverview(bytes: Uint8Array): Overview {
-  const levels = new Uint8Array(2 * (bytes.length - PEAK_BYTES));
+  const columnCount = bytes.length === LIGHT_BYTES ? COLUMN_COUNT / LIGHT : COLUMN_COUNT;
+  const start = peakBytes(columnCount);
+  const levels = new Uint8Array(2 * (bytes.length - start));
   for (let i = 0; i < levels.length; i += 2) {
-    const pair = bytes[PEAK_BYTES + i / 2];
+    const pair = bytes[start + i / 2];
     levels[i] = pair >> 4;
     levels[i + 1] = pair & 15;
   }
-  return { peaks: new Int8Array(bytes.slice(0, PEAK_BYTES).buffer), levels };
+  return { peaks: new Int8Array(bytes.slice(0, start).buffer), levels, columnCount };
 }

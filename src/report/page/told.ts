@@ -13,6 +13,8 @@ const AXIS_HZ = [100, 300, 1000, 3000, 10_000];
 
 export interface Told {
   show(place: number): void;
+  /** Says of a texture that its file was not found. */
+  miss(texture: SheetTexture): void;
   /** Draws the pictures again, in the colours and sizes of now. */
   redraw(): void;
 }
@@ -26,12 +28,13 @@ export function createTold(sheet: Sheet): Told {
 
   function redraw(): void {
     const overview = readOverview(shown);
+    byId('pictures').hidden = overview === null && document.readyState !== 'loading';
     const wave = openCanvas(byId<HTMLCanvasElement>('wave'));
     const spectrum = openCanvas(byId<HTMLCanvasElement>('spectrum'));
     if (!overview || !wave || !spectrum) return;
     drawWave(wave.pen, wave.all, overview.peaks, styleColour(textures[shown].family));
     const ember = ['ember-0', 'ember-1', 'ember-2', 'ember-3', 'ember-4'].map(styleColour);
-    drawSpectrogram(spectrum.pen, spectrum.all, overview.levels, ramp(ember, STEPS));
+    drawSpectrogram(spectrum.pen, spectrum.all, overview, ramp(ember, STEPS));
   }
 
   /** Where in its source it was found, and where else something was. */
@@ -56,6 +59,11 @@ export function createTold(sheet: Sheet): Told {
 
   return {
     redraw,
+    miss(texture) {
+      if (texture !== textures[shown]) return;
+      byId('preview').textContent =
+        `It cannot be heard here: this page carries no sketch of it, and its file does not lie beside it. In the export folder it is ${texture.path}`;
+    },
     show(place) {
       shown = place;
       const texture = textures[place];
@@ -66,7 +74,6 @@ export function createTold(sheet: Sheet): Told {
       byId('letter').textContent = texture.grade;
       byId('reasons').textContent = reasonsOf(texture);
       byId<HTMLAnchorElement>('file').href = texture.href;
-      byId<HTMLButtonElement>('play').disabled = texture.preview === null;
       byId('preview').textContent = previewText(texture);
       fillList(byId('facts'), factsOf(texture, value));
       fillList(
@@ -127,8 +134,9 @@ function spectrumText({ title, centroidHz }: SheetTexture): string {
 }
 
 /** What is heard here is not the file; this says so. */
-function previewText({ preview, isLoop }: SheetTexture): string {
-  if (!preview) return 'This page carries no sound; the full file opens with a click.';
+function previewText({ preview, isLoop, path }: SheetTexture): string {
+  if (!preview)
+    return `What plays here is the file itself, which lies beside this page: ${path}.${isLoop ? ' Your browser takes it round, perhaps with a gap that the file does not have.' : ''}`;
   const width = preview.channelCount === 1 ? 'mono' : 'stereo';
   const rate = `${figure(preview.sampleRate / 1000, 0)} kHz`;
   return `What plays here is a sketch (${width}, ${rate}, 4 bit)${isLoop ? ', looped to the sample' : ''}. Judge by the full file.`;

@@ -1,0 +1,85 @@
+/** What commands tell other programs with `--json`; docs/JSON.md has every key. */
+import type { RunResult } from '../engine/run.ts';
+import type { Plan } from '../engine/task.ts';
+import type { LeftOut } from '../kits/plan.ts';
+import type { Profile } from '../kits/profile.ts';
+import type { BatchResult } from '../palette/batch.ts';
+import type { ChosenOne, PassedOverOne } from '../palette/choose.ts';
+import type { Curated } from '../palette/curate.ts';
+import type { InstrumentResult } from '../palette/instrument.ts';
+import type { foreseeKit, KitResult } from '../palette/kit.ts';
+import type { KitTexture } from '../palette/kit-choice.ts';
+import { shardDocument } from './sharing.ts';
+
+/** Of a run, whatever it makes. */
+export function runDocument(plan: Plan, result: RunResult): object {
+  const { seed, exportFolder, folders } = plan;
+  return { seed, exportFolder, shard: shardDocument(plan), folders, ...result };
+}
+
+/** Of what curate chose; with `explain`, why it took or passed over each texture. */
+export function curatedDocument(curated: Curated, exportFolder: string, explain: boolean): object {
+  const { outFolder, selectionPath, selection, warnings, failed, families } = curated;
+  const base = {
+    ...{ exportFolder, folder: outFolder, selection: selectionPath },
+    ...{ textures: selection.textures, warnings, failed },
+  };
+  if (!explain) return base;
+  return {
+    ...base,
+    families: families.map(({ family, chosen, passedOver }) => ({
+      family,
+      chosen: chosen.map((one) => ({ rank: one.rank, ...judged(one) })),
+      passedOver: passedOver.map((one) => ({ why: one.why, ...judged(one) })),
+    })),
+  };
+}
+
+function judged({ texture, quality, decision, nearest }: ChosenOne | PassedOverOne): object {
+  const { path, grade } = texture;
+  return { path, grade, quality: quality.quality, parts: quality.parts, nearest, decision };
+}
+
+export function kitDocument(made: KitResult, profile: Profile): object {
+  return {
+    ...{ profile: profile.id, folder: made.folder },
+    ...{ used: made.used, limits: made.limits, isSelected: made.isSelected },
+    files: made.files.map(({ texture, ...facts }) => ({ ...facts, texture: texture.path })),
+    leftOut: leftOutDocument(made.leftOut),
+    ...{ missing: made.missing, sinceCurated: made.since },
+  };
+}
+
+/** Of a kit that was only foreseen. */
+export function foreseenKitDocument(kit: Awaited<ReturnType<typeof foreseeKit>>, profile: Profile): object {
+  return {
+    ...{ profile: profile.id, used: kit.used, limits: kit.limits, isSelected: kit.isSelected },
+    files: kit.slots.map(({ file, texture, shape }) => ({ file, texture: texture.path, ...shape })),
+    leftOut: leftOutDocument(kit.leftOut),
+    ...{ missing: kit.missing, sinceCurated: kit.since },
+  };
+}
+
+function leftOutDocument(leftOut: readonly LeftOut<KitTexture>[]): object[] {
+  return leftOut.map(({ texture, reason }) => ({ texture: texture.path, reason }));
+}
+
+export function instrumentsDocument({ since, ...result }: InstrumentResult): object {
+  return { ...result, sinceCurated: since };
+}
+
+/** Of a batch: of each step what the step's own command would tell; null where it made nothing. */
+export function batchDocument(result: BatchResult): object {
+  const { plan, routes, run, dustPlan, dust, curated, kits, instruments, report } = result;
+  const { exportFolder } = plan;
+  const { steps, seconds, diskBytes, isInterrupted, warnings } = result;
+  return {
+    ...{ seed: plan.seed, exportFolder, seconds, diskBytes, isInterrupted, routes, steps, warnings },
+    excavate: run && runDocument(plan, run),
+    dust: dust && dustPlan && runDocument(dustPlan, dust),
+    curate: curated && curatedDocument(curated, exportFolder, false),
+    kits: kits.map((kit) => kitDocument(kit, kit.profile)),
+    instruments: instruments && instrumentsDocument(instruments),
+    report: report && { exportFolder, ...report },
+  };
+}

@@ -1,0 +1,48 @@
+/** Which textures of an export are to be shown and heard first. */
+import { FAMILIES } from '../textures/texture.ts';
+import { qualitiesOf } from './choose.ts';
+import { curatedSelection, readDecidedSelection } from './decided-selection.ts';
+import type { Palette, PaletteTexture } from './palette.ts';
+
+export interface Worth {
+  readonly texture: PaletteTexture;
+  /** Place in its family's selection, from 1; null where it was not chosen or nothing was. */
+  readonly rank: number | null;
+  /** By its row, 0 to 1. */
+  readonly quality: number;
+}
+
+/**
+ * What was chosen first, then the others by quality; either way the families in turn, the first of each, then the second:
+ * a thousand drum hits do not come before the best swell.
+ * @throws MalformedFileError where the selection is none; NotAllowedError, FileSystemError
+ */
+export async function byWorth(palette: Palette): Promise<Worth[]> {
+  const ranks = await ranksIn(palette);
+  const qualities = qualitiesOf(palette.textures);
+  const worths = palette.textures.map((texture, i): Worth => {
+    return { texture, rank: ranks.get(texture.path) ?? null, quality: qualities[i].quality };
+  });
+  const chosen = worths.filter(({ rank }) => rank !== null);
+  const others = worths.filter(({ rank }) => rank === null);
+  return [...inTurn(chosen, (a, b) => a.rank! - b.rank!), ...inTurn(others, (a, b) => b.quality - a.quality)];
+}
+
+/** The first of each family, then the second of each, and so on. */
+function inTurn(worths: readonly Worth[], compare: (a: Worth, b: Worth) => number): Worth[] {
+  const families = FAMILIES.map((family) =>
+    worths.filter(({ texture }) => texture.family === family).sort(compare),
+  );
+  const longest = Math.max(...families.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, turn) =>
+    families.flatMap((family) => family.slice(turn, turn + 1)),
+  ).flat();
+}
+
+/** Places of chosen textures, with what was kept or rejected since. */
+async function ranksIn(palette: Palette): Promise<ReadonlyMap<string, number>> {
+  const path = await curatedSelection(palette.exportFolder);
+  if (path === null) return new Map();
+  const { textures } = await readDecidedSelection(path, palette);
+  return new Map(textures.map(({ path, rank }) => [path, rank]));
+}
