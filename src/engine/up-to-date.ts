@@ -141,7 +141,7 @@ function openLook(plan: Plan, { cache, listed, protection, beside }: Looking) {
     }
     for (const place of unit.protected) {
       const why = await protection.why(place.path);
-      if (why === null || (beside && place.beside === null)) return null;
+      if (why === null) return null;
       left.push({ ...place, why });
     }
     return beside && left.some((place) => place.beside === null) ? null : { unit, textures, protected: left };
