@@ -1,6 +1,6 @@
 /**
  * The file in which an export folder remembers what was made of what: JSON lines, added to while a run works and
- * rewritten at its end. Nothing depends on it but time: without it, or where it is damaged, all is made again.
+ * rewritten at its end. Without it, or where it is damaged, all is made again, and what somebody changed is not known.
  */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';

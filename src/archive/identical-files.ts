@@ -1,6 +1,6 @@
 /** Files that are the same byte for byte, found without reading the rest of an archive. */
 import { closeSync, openSync, readSync } from 'node:fs';
-import { bytesHash, digestOf } from './content-hash.ts';
+import { bytesHash } from './content-hash.ts';
 
 /** Read in the middle of files of one size, then at both ends, bytes: stems of a song differ there. */
 const SAMPLE_LENGTH = 4096;
@@ -17,11 +17,11 @@ export interface TwinFile<File> {
  * Groups of identical files, each in the order of the files. Only files of one size are looked into, at three places,
  * and only what agrees there is read through. Empty files, and files that cannot be read, have no like.
  *
- * @param known a file's SHA-256 where it is known without reading it, else null
+ * @param digestOf a file's SHA-256; null where it cannot be read
  */
 export async function identicalFiles<File extends { readonly path: string; readonly bytes: number }>(
   files: readonly File[],
-  known: (file: File) => Promise<string | null>,
+  digestOf: (file: File) => Promise<string | null>,
 ): Promise<TwinFile<File>[][]> {
   const groups: TwinFile<File>[][] = [];
   for (const ofOneSize of groupsBy(files, ({ bytes }) => (bytes > 0 ? String(bytes) : null))) {
@@ -29,7 +29,7 @@ export async function identicalFiles<File extends { readonly path: string; reado
     for (const alike of alikeInside.flatMap((group) => groupsBy(group, (file) => sampleOf(file, ENDS)))) {
       const twins: TwinFile<File>[] = [];
       for (const file of alike) {
-        const sha256 = (await known(file)) ?? (await digestOf(file.path));
+        const sha256 = await digestOf(file);
         if (sha256 !== null) twins.push({ file, sha256 });
       }
       groups.push(...groupsBy(twins, ({ sha256 }) => sha256));

@@ -22,6 +22,8 @@ export interface Unit {
   /** The source's name in file names. */
   readonly name: string;
   readonly making: Making;
+  /** The source's path as seen from the export folder; empty where that was not noted, before 0.2.0. */
+  readonly origin: string;
   /** Digest of all that decides what is made, apart from engine, content and seed; see `unit-key.ts`. */
   readonly key: string;
   /** What made it, see `unit-key.ts`; empty where that was before 0.2.0. */
@@ -61,9 +63,14 @@ export interface KnownTexture {
 }
 
 /** A source's digest, good as long as its stamp is the same. */
-interface KnownContent {
+export interface KnownContent {
   readonly stamp: string;
   readonly sha256: string;
+}
+
+/** What a source holds, by where it lies as seen from the export folder. */
+export interface SourceContent extends KnownContent {
+  readonly origin: string;
 }
 
 /** What a source was taken for by ear. */
@@ -111,7 +118,7 @@ export type CacheEntry =
   | { readonly shape: number }
   | { readonly unit: Unit }
   | { readonly known: KnownTexture }
-  | ({ readonly origin: string } & KnownContent)
+  | SourceContent
   | { readonly heard: { readonly sha256: string } & HeardRoute }
   | { readonly left: LeftManifest }
   | { readonly share: ShareNote | null };
@@ -140,7 +147,7 @@ export async function readCache(exportFolder: string): Promise<Cache | null> {
 export function takeIn(cache: Cache, entry: unknown): void {
   if (isUnitEntry(entry)) {
     // Before 0.2.0 the key held the engine too, and nothing was protected.
-    const unit = { ...{ engine: '', protected: [] }, ...entry.unit };
+    const unit = { ...{ origin: '', engine: '', protected: [] }, ...entry.unit };
     cache.units.set(unitId(unit.name, unit.making), unit);
   } else if (isTextureEntry(entry)) cache.textures.set(entry.known.texture.path, entry.known);
   else if (isManifestEntry(entry)) cache.manifest = entry.left;
@@ -194,6 +201,7 @@ function isUnitEntry(entry: unknown): entry is { unit: Unit } {
     isListOf(field(unit, 'warnings'), isString) &&
     isListOf(field(unit, 'dropped'), isMadeTexture) &&
     isListOf(field(unit, 'passedOver'), (note) => isText('reason', note)) &&
+    (!has(unit, 'origin') || isString(unit.origin)) &&
     (!has(unit, 'engine') || isString(unit.engine)) &&
     (!has(unit, 'protected') || isListOf(unit.protected, (place) => isText('path', place)))
   );
@@ -208,7 +216,7 @@ function isTextureEntry(entry: unknown): entry is { known: KnownTexture } {
   );
 }
 
-function isContentEntry(entry: unknown): entry is { origin: string } & KnownContent {
+function isContentEntry(entry: unknown): entry is SourceContent {
   return ['origin', 'stamp', 'sha256'].every((name) => isText(name, entry));
 }
 

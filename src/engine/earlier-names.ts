@@ -1,9 +1,9 @@
 /** Names that earlier runs gave to sources: they stay, since what somebody decided on textures hangs on their paths. */
 import { resolve } from 'node:path';
-import { digestOf } from '../archive/content-hash.ts';
 import { listedRows } from '../archive/manifest.ts';
 import { stampOf } from '../archive/stamp.ts';
-import { type Cache, readCache } from './cache.ts';
+import type { Cache, SourceContent, Unit } from './cache.ts';
+import { sourceContent } from './source-content.ts';
 
 /** A source as planning finds it. */
 export interface NamedSource {
@@ -38,23 +38,29 @@ interface Moved {
  * Finds the names that sources have in an export folder: by where they lie, and where one was moved or renamed, by its
  * content. Only what has the size of one that is gone is read.
  * @param exportFolder absolute; it need not exist
+ * @param cache what it remembers, which takes in what is learnt; null where there is no cache
  */
 export async function earlierNames(
   sources: readonly NamedSource[],
   exportFolder: string,
+  cache: Cache | null,
+  learnt: SourceContent[],
 ): Promise<EarlierNames> {
-  const cache = await readCache(exportFolder);
   if (cache === null) return namesInManifest(sources, exportFolder);
-  const byOrigin = namesByOrigin(cache);
+  const digestOf = async (origin: string) => {
+    const content = await sourceContent({ path: resolve(exportFolder, origin), origin }, cache, learnt);
+    return content?.sha256 ?? null;
+  };
+  const byOrigin = await namesByOrigin(cache, digestOf);
   const named = new Map<string, string>();
   const unknown = sources.filter(({ origin }) => !byOrigin.has(origin));
   const moved = unknown.length === 0 ? [] : movedSources(cache, byOrigin, exportFolder);
-  for (const { path, source, bytes } of unknown) {
+  for (const { source, origin, bytes } of unknown) {
     const alike = moved.filter((one) => one.bytes === null || one.bytes === bytes);
-    const sha256 = alike.length === 0 ? null : await digestOf(path);
+    const sha256 = alike.length === 0 ? null : await digestOf(origin);
     const found = alike.find((one) => one.sha256 === sha256);
     // Where it lay there may be a copy of it, or it was only touched.
-    if (!found || (await digestOf(resolve(exportFolder, found.origin))) === sha256) continue;
+    if (!found || (await digestOf(found.origin)) === sha256) continue;
     named.set(source, found.name);
     byOrigin.delete(found.origin);
     moved.splice(moved.indexOf(found), 1);
@@ -77,21 +83,37 @@ async function namesInManifest(sources: readonly NamedSource[], exportFolder: st
   return { named: new Map(named), taken: new Set(rows.map(({ source }) => source)) };
 }
 
-/** A texture that a unit owns tells the name of today; one that was left from earlier, only where no other does. */
-function namesByOrigin({ units, textures }: Cache): Map<string, string> {
-  const names = new Map<string, string>();
-  for (const [path, { origin, making }] of textures) {
-    if (making !== 'dust') names.set(origin, firstFolder(path));
-  }
+/**
+ * A unit tells the name of today: what it protects may still be listed where its source lay before. A texture that was left
+ * from earlier tells one only where no unit does, neither of that place nor of that name.
+ */
+async function namesByOrigin(
+  cache: Cache,
+  digestOf: (origin: string) => Promise<string | null>,
+): Promise<Map<string, string>> {
+  const { units, textures } = cache;
+  const origins = new Map<string, string>();
   for (const unit of units.values()) {
     // Dust has pads for its sources.
-    if (unit.making === 'dust') continue;
-    for (const [path] of unit.textures) {
-      const known = textures.get(path);
-      if (known) names.set(known.origin, unit.name);
-    }
+    const origin = unit.making === 'dust' ? undefined : originOf(unit, cache);
+    if (origin === undefined) continue;
+    // Of a moved source only some may have been made again; it is where the bytes are that they were made of.
+    const other = origins.get(unit.name);
+    const isHere = other === undefined || (other !== origin && (await digestOf(origin)) === unit.content);
+    if (isHere) origins.set(unit.name, origin);
+  }
+  const names = new Map([...origins].map(([name, origin]) => [origin, name]));
+  for (const [path, { origin, making }] of textures) {
+    const name = firstFolder(path);
+    if (making !== 'dust' && !names.has(origin) && !origins.has(name)) names.set(origin, name);
   }
   return names;
+}
+
+/** Where a unit's source lay; undefined where that was noted nowhere. */
+function originOf({ origin, textures }: Unit, cache: Cache): string | undefined {
+  if (origin !== '') return origin;
+  return textures.map(([path]) => cache.textures.get(path)).find((known) => known !== undefined)?.origin;
 }
 
 function movedSources(

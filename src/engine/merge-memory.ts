@@ -38,15 +38,19 @@ export async function mergeMemory(
   const texts = new Map<string, string>();
   for (const shard of shards) {
     const { units, contents, textures } = shard.cache;
-    for (const unit of units.values()) {
+    const move = originMover(shard, exportFolder, projectFolder);
+    const sources = new Map([...textures.values()].map(({ origin, source }) => [origin, source]));
+    for (const its of units.values()) {
+      // Dust has pads for its source, which lies nowhere.
+      const isOfFile = its.origin !== '' && its.making !== 'dust';
+      const origin = isOfFile ? await move(its.origin, sources.get(its.origin)) : its.origin;
+      const unit = { ...its, origin };
       const id = unitId(unit.name, unit.making);
       const text = JSON.stringify(unit);
       if ((texts.get(id) ?? text) === text) into.units.set(id, unit);
       else into.units.delete(id);
       texts.set(id, text);
     }
-    const move = originMover(shard, exportFolder, projectFolder);
-    const sources = new Map([...textures.values()].map(({ origin, source }) => [origin, source]));
     for (const [origin, content] of contents) {
       into.contents.set(await move(origin, sources.get(origin)), content);
     }

@@ -1,9 +1,8 @@
 /** Copies of one file under several paths are one source. */
 import { identicalFiles } from '../archive/identical-files.ts';
-import { isSettled, stampOf } from '../archive/stamp.ts';
-import { type Cache, emptyCache, readCache } from './cache.ts';
+import type { Cache, SourceContent } from './cache.ts';
 import type { SourceFolder } from './phases.ts';
-import type { KnownCopy } from './task.ts';
+import { sourceContent } from './source-content.ts';
 
 /** A file of the source folders. */
 export interface Source {
@@ -24,39 +23,30 @@ export interface Source {
  * added later takes nothing away from the one that was mined.
  *
  * @param isShared the sources are shared out: each machine must come to the same, whatever its export folder holds
- * @returns the sources, and what was learnt of the copies' bytes
+ * @param cache what the export folder remembers; it takes in what is learnt of the files' bytes
  */
 export async function onceEach(
   sources: readonly Source[],
-  exportFolder: string,
+  cache: Cache,
+  learnt: SourceContent[],
   isShared: boolean,
-): Promise<{ sources: Source[]; contents: KnownCopy[] }> {
-  const begunMs = Date.now();
-  let read: Promise<Cache> | undefined;
-  const cache = () => {
-    read ??= readCache(exportFolder).then((found) => found ?? emptyCache());
-    return read;
-  };
-  const groups = await identicalFiles(sources, async ({ path, origin }) => {
-    const content = (await cache()).contents.get(origin);
-    return content && content.stamp === stampOf(path)?.text ? content.sha256 : null;
-  });
-  const contents: KnownCopy[] = [];
+): Promise<Source[]> {
+  const groups = await identicalFiles(
+    sources,
+    async (file) => (await sourceContent(file, cache, learnt))?.sha256 ?? null,
+  );
   const kept = new Map(sources.map((source) => [source.path, source]));
   const mined = new Set<string>();
-  if (groups.length > 0 && !isShared)
-    for (const { origin } of (await cache()).textures.values()) mined.add(origin);
+  if (groups.length > 0 && !isShared) {
+    for (const { origin } of cache.textures.values()) mined.add(origin);
+    for (const { origin } of cache.units.values()) mined.add(origin);
+  }
   for (const group of groups) {
-    for (const { file, sha256 } of group) {
-      kept.delete(file.path);
-      const stamp = stampOf(file.path);
-      if (stamp && isSettled(stamp, begunMs))
-        contents.push({ origin: file.origin, stamp: stamp.text, sha256 });
-    }
+    for (const { file } of group) kept.delete(file.path);
     const byPath = group.map(({ file }) => file).sort((a, b) => (a.source < b.source ? -1 : 1));
     const one = byPath.find(({ origin }) => mined.has(origin)) ?? byPath[0];
     const folders = new Set(byPath.flatMap((file) => [...file.folders]));
     kept.set(one.path, { ...one, folders, copies: byPath.filter((file) => file !== one) });
   }
-  return { sources: [...kept.values()], contents };
+  return [...kept.values()];
 }

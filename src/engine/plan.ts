@@ -7,10 +7,11 @@ import { type Discovery, discover } from '../archive/discover.ts';
 import { ownFolderAround } from '../archive/own-folder.ts';
 import type { Settings } from '../config/settings.ts';
 import { ConfigError } from '../errors.ts';
-import { earlierNames, NO_NAMES } from './earlier-names.ts';
+import { emptyCache, readCache, type SourceContent } from './cache.ts';
+import { type EarlierNames, earlierNames, NO_NAMES } from './earlier-names.ts';
 import { exportClash } from './export-clash.ts';
 import { onceEach, type Source } from './once-each.ts';
-import { matcher } from './only.ts';
+import { matcher, type SourceFilter } from './only.ts';
 import { foldersOf, MAKINGS, type Making, PHASE_WORK, SOURCE_FOLDERS, type SourceFolder } from './phases.ts';
 import { shareOf } from './share.ts';
 import { shownPath } from './shown-path.ts';
@@ -28,66 +29,66 @@ export const SYNTHETIC = 'synthetic';
  * @throws FileSystemError where a folder cannot be read
  */
 export async function plan(request: PlanRequest): Promise<Plan> {
-  const { projectFolder, settings, seed, phases } = request;
+  const { projectFolder, settings, seed } = request;
   const exportFolder = resolve(projectFolder, settings.paths.export_dir);
   const asked = SOURCE_FOLDERS.filter((key) =>
-    phases.some((phase) => foldersOf(phase, settings).includes(key)),
+    request.phases.some((phase) => foldersOf(phase, settings).includes(key)),
   );
   const ofProject = await discoverAll(projectFolder, settings, exportFolder);
   const given = request.from === undefined ? null : await discoverGiven(request.from, exportFolder);
   const found = given ? new Map(asked.map((key) => [key, given])) : ofProject;
+  const cache = await readCache(exportFolder);
+  const contents: SourceContent[] = [];
   const originOf = (path: string) => originIn(exportFolder, path);
-  const isShared = request.shard !== undefined;
-  const once = await onceEach(gather(found, projectFolder, originOf), exportFolder, isShared);
-  const { sources, contents } = once;
-  const syntheticOrigin = originOf(resolve(projectFolder, SYNTHETIC));
+  const gathered = gather(found, projectFolder, originOf);
+  const sources = await onceEach(gathered, cache ?? emptyCache(), contents, request.shard !== undefined);
   const ours = given ? gather(ofProject, projectFolder, originOf) : sources;
-  const names = await nameSources(ours, sources, request, exportFolder);
+  const syntheticOrigin = originOf(resolve(projectFolder, SYNTHETIC));
+  const synthetic = { path: '', source: SYNTHETIC, origin: syntheticOrigin, bytes: 0 };
+  const all = [...(given ? ours : []), ...sources, synthetic];
+  const earlier = request.shard ? NO_NAMES : await earlierNames(all, exportFolder, cache, contents);
+  const names = nameSources(ours, sources, earlier);
   const wanted = matcher(request);
 
+  const { tasks, copied } = tasksOf(sources, names, wanted, request);
+  const name = names.get(SYNTHETIC)!;
+  if (needsSyntheticHiss(request, found, tasks) && wanted('', SYNTHETIC, name)) {
+    const makings = ['synthetic-hiss'] as const;
+    tasks.push({ ...synthetic, path: null, name, makings, settings, seed });
+  }
+  const workOf = workMeter(settings);
+  tasks.sort((a, b) => workOf(b) - workOf(a) || (a.source < b.source ? -1 : 1));
+  const folders = given ? [report('from', given)] : asked.map((key) => report(key, found.get(key)!));
+  const looked = asked.map((key) => found.get(key)!);
+  const inTheWay = unminable(looked, projectFolder, wanted);
+  const known = { request, exportFolder, seed, syntheticOrigin, folders, contents };
+  const whole: Plan = { ...known, tasks, copied, ...inTheWay };
+  return request.shard === undefined ? whole : shareOf(whole, request.shard, workOf);
+}
+
+/** What is to be made of each source, as far as it is asked for, and which of them stand for several files. */
+function tasksOf(
+  sources: readonly Source[],
+  names: ReadonlyMap<string, string>,
+  wanted: SourceFilter,
+  request: PlanRequest,
+): { tasks: Task[]; copied: CopiedSource[] } {
+  const { settings, seed } = request;
   const tasks: Task[] = [];
   const copied: CopiedSource[] = [];
   for (const { path, source, origin, bytes, folders, copies } of sources) {
     const makings = makingsFor(request, folders);
     const name = names.get(source)!;
+    // One that was renamed keeps its name, but may be asked for by the one that it has now.
     const isWanted =
       wanted(path, source, name) ||
+      wanted(path, source, safeStem(path)) ||
       copies.some((copy) => wanted(copy.path, copy.source, safeStem(copy.path)));
     if (makings.length === 0 || !isWanted) continue;
     tasks.push({ path, source, origin, name, bytes, makings, settings, seed });
     if (copies.length > 0) copied.push({ source, copies: copies.map((copy) => copy.source) });
   }
-  const syntheticName = names.get(SYNTHETIC)!;
-  if (needsSyntheticHiss(request, found, tasks) && wanted('', SYNTHETIC, syntheticName)) {
-    const name = syntheticName;
-    tasks.push({
-      path: null,
-      source: SYNTHETIC,
-      origin: syntheticOrigin,
-      name,
-      bytes: 0,
-      makings: ['synthetic-hiss'],
-      settings,
-      seed,
-    });
-  }
-  const workOf = workMeter(settings);
-  tasks.sort((a, b) => workOf(b) - workOf(a) || (a.source < b.source ? -1 : 1));
-  const whole: Plan = {
-    request,
-    exportFolder,
-    seed,
-    syntheticOrigin,
-    tasks,
-    folders: given ? [report('from', given)] : asked.map((key) => report(key, found.get(key)!)),
-    ...{ copied, contents },
-    ...unminable(
-      asked.map((key) => found.get(key)!),
-      projectFolder,
-      wanted,
-    ),
-  };
-  return request.shard === undefined ? whole : shareOf(whole, request.shard, workOf);
+  return { tasks, copied };
 }
 
 /** A path as seen from the export folder; see {@link Task.origin}. */
@@ -97,18 +98,14 @@ function originIn(exportFolder: string, path: string): string {
 
 /**
  * The names of all sources by path as shown. All folders of the project are named together, so that one phase or `only`
- * gives a source the name that a full run gives. Names that earlier runs gave stay; but shards, which do not see each
- * other's work, must come to the same names alone.
+ * gives a source the name that a full run gives.
+ * @param earlier names that earlier runs gave, which stay; shards, which do not see each other's work, must do without
  */
-async function nameSources(
+function nameSources(
   ofProject: readonly Source[],
   sources: readonly Source[],
-  { projectFolder, shard }: PlanRequest,
-  exportFolder: string,
-): Promise<Map<string, string>> {
-  const origin = originIn(exportFolder, resolve(projectFolder, SYNTHETIC));
-  const synthetic = { path: '', source: SYNTHETIC, origin, bytes: 0 };
-  const earlier = shard ? NO_NAMES : await earlierNames([...ofProject, ...sources, synthetic], exportFolder);
+  earlier: EarlierNames,
+): Map<string, string> {
   const shown = (each: readonly Source[]) => each.map(({ source }) => source);
   const named = sourceNames([...shown(ofProject), SYNTHETIC], earlier.named, earlier.taken);
   return sourceNames(shown(sources), named, earlier.taken);

@@ -1,15 +1,14 @@
 /** Sorts a plan of an unsorted folder: each source goes only through phases that suit it. */
 import { createHash } from 'node:crypto';
-import { digestOf } from '../archive/content-hash.ts';
-import { isSettled, stampOf } from '../archive/stamp.ts';
 import type { Settings } from '../config/settings.ts';
 import { SOURCE_KINDS } from '../config/source-kinds.ts';
 import { admit, thisMachine } from './admission.ts';
-import { type Cache, type CacheEntry, emptyCache, readCache } from './cache.ts';
+import { type CacheEntry, emptyCache, readCache } from './cache.ts';
 import { codeDigest } from './code-digest.ts';
 import { hearAll } from './ears.ts';
 import { globMatcher } from './only.ts';
 import { makingsOf, type Route } from './routes.ts';
+import { sourceContent } from './source-content.ts';
 import type { Plan, Task } from './task.ts';
 import { ENGINE_VERSION } from './version.ts';
 import { workMeter } from './work.ts';
@@ -37,13 +36,13 @@ export async function routeByEar(plan: Plan, options: RouteOptions = {}): Promis
   const learnt: CacheEntry[] = [];
   for (const task of plan.tasks) {
     if (task.path === null || options.signal?.aborted) continue;
-    const { path, source, name, bytes } = task;
+    const { path, source, origin, name, bytes } = task;
     const configured = ofConfig(source, name);
     if (configured) {
       routes.set(task, configured);
       continue;
     }
-    const content = await contentOf(path, task.origin, cache, learnt);
+    const content = (await sourceContent({ path, origin }, cache, learnt))?.sha256 ?? null;
     const known = content === null ? undefined : cache.heard.get(content);
     if (known?.ear === earVersion()) routes.set(task, known.route);
     else unheard.push({ task, path, bytes, content });
@@ -101,23 +100,6 @@ const UNREADABLE: Route = { kind: 'unknown', by: 'ear', confidence: null, reason
 /** Names the engine that heard: another one may hear otherwise. */
 function earVersion(): string {
   return createHash('sha256').update(`${ENGINE_VERSION} ${codeDigest()}`).digest('hex').slice(0, 16);
-}
-
-/** A source's digest, from what is remembered of files with its stamp, or from its bytes. */
-async function contentOf(
-  path: string,
-  origin: string,
-  cache: Cache,
-  learnt: CacheEntry[],
-): Promise<string | null> {
-  const now = Date.now();
-  const stamp = stampOf(path);
-  const known = cache.contents.get(origin);
-  if (stamp && known?.stamp === stamp.text) return known.sha256;
-  const sha256 = await digestOf(path);
-  if (sha256 === null || !stamp || stampOf(path)?.text !== stamp.text) return null;
-  if (isSettled(stamp, now)) learnt.push({ origin, stamp: stamp.text, sha256 });
-  return sha256;
 }
 
 /** What the globs of `routes` say of a source, by its path as shown and its name in file names. */

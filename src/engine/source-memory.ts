@@ -47,8 +47,8 @@ export function openSourceMemory(task: Task, { exportFolder }: Site): SourceMemo
       const sha256 = await memory.content();
       if (!isUnchanged()) return;
       const key = keyOf(task, making);
-      const unit = { name, making, key, engine: engineId(), content: sha256, seed, ...draft, warnings };
-      await remember(exportFolder, [{ unit }]);
+      const made = { engine: engineId(), content: sha256, seed };
+      await remember(exportFolder, [{ unit: { name, making, origin, key, ...made, ...draft, warnings } }]);
     },
   };
   return memory;

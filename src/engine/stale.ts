@@ -42,12 +42,14 @@ export interface StaleOutcome extends StaleTexture {
  * @param cache as it is once the plan's tasks are done
  */
 export function staleTextures(plan: Plan, cache: Cache, listed: ReadonlySet<string>): StaleTexture[] {
-  const owned = new Set([...cache.units.values()].flatMap(pathsOf));
+  const owners = new Map(
+    [...cache.units.values()].flatMap((unit) => pathsOf(unit).map((path) => [path, unit] as const)),
+  );
   const whyStale = openJudgement(plan, cache);
   const stale: StaleTexture[] = [];
   for (const [path, known] of cache.textures) {
     if (!listed.has(path)) continue;
-    const why = whyStale(known, owned.has(path));
+    const why = whyStale(known, owners.get(path));
     if (why) stale.push({ path, source: known.source, why });
   }
   return stale.sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -90,8 +92,10 @@ function openJudgement(plan: Plan, cache: Cache) {
     stampOf(path) === null &&
     !present.some((place) => isInside(path, place));
 
-  return (known: KnownTexture, isOwned: boolean): StaleTexture['why'] | null => {
-    const { making, origin, source, texture } = known;
+  return (known: KnownTexture, owner: Unit | undefined): StaleTexture['why'] | null => {
+    const { making, source, texture } = known;
+    // What is protected still tells where its source lay when it was made.
+    const origin = owner?.origin || known.origin;
     if (!asked.has(making) || othersOrigins.has(origin)) return null;
     const task = byOrigin.get(origin);
     if (!task && making === 'synthetic-hiss') {
@@ -103,7 +107,7 @@ function openJudgement(plan: Plan, cache: Cache) {
     if (!task.makings.includes(making)) return 'not-asked';
     if (!isCurrent(task, known)) return null;
     const isThisName = sourceNameOf(texture.path) === task.name;
-    return isThisName && isOwned ? null : 'not-asked';
+    return isThisName && owner ? null : 'not-asked';
   };
 }
 

@@ -1,6 +1,6 @@
 /** The shapes of planning, as plain data: what is asked for, what is planned, and each source's part of it. */
 import type { Settings } from '../config/settings.ts';
-import type { CacheEntry, Unit } from './cache.ts';
+import type { CacheEntry, SourceContent, Unit } from './cache.ts';
 import type { DustLayers } from './dust.ts';
 import type { MadeTexture } from './events.ts';
 import type { Making, Phase, SourceFolder } from './phases.ts';
@@ -100,8 +100,8 @@ export interface Plan {
   readonly unread: readonly UnreadSource[];
   /** Sources of these tasks that stand for several files. */
   readonly copied: readonly CopiedSource[];
-  /** What finding copies taught, for runs to come. */
-  readonly contents: readonly KnownCopy[];
+  /** What planning learnt of sources' bytes, for runs to come. */
+  readonly contents: readonly SourceContent[];
   /** Sources of which nothing is to be made, though they are there: what was made of them once is not asked for. */
   readonly idle?: readonly Task[];
   /** What was learnt of the sources while they were routed, for the run to remember. */
@@ -116,13 +116,6 @@ export interface CopiedSource {
   readonly source: string;
   /** The others, by path. */
   readonly copies: readonly string[];
-}
-
-/** What a file that has copies holds, good as long as its stamp is the same. */
-export interface KnownCopy {
-  readonly origin: string;
-  readonly stamp: string;
-  readonly sha256: string;
 }
 
 interface UnreadSource {

@@ -1,12 +1,13 @@
 /** What a run need not make again, since it is there as this run would make it. */
 import { join } from 'node:path';
 import { digestOf } from '../archive/content-hash.ts';
-import { isSettled, stampOf } from '../archive/stamp.ts';
+import { stampOf } from '../archive/stamp.ts';
 import { type Cache, type CacheEntry, type Unit, unitId } from './cache.ts';
 import type { Emit, MadeTexture, OtherEngine } from './events.ts';
 import { givePlaces } from './places.ts';
 import type { ProtectedPlace } from './protected-file.ts';
 import type { Protection } from './protection.ts';
+import { sourceContent } from './source-content.ts';
 import type { EarlierWork, KeptUnit, Plan, Task } from './task.ts';
 import { engineId, type UnitKey, unitKeys } from './unit-key.ts';
 
@@ -109,19 +110,7 @@ function openLook(plan: Plan, { cache, listed, protection, beside }: Looking) {
   /** The source's digest; null where it cannot be read, which is for the worker to tell. */
   const contentOf = async ({ path, origin, layers }: Task): Promise<EarlierWork['content']> => {
     if (path === null) return { sha256: layers?.sha256 ?? '', stamp: '' };
-    const now = Date.now();
-    const stamp = stampOf(path);
-    if (!stamp) return null;
-    const known = cache.contents.get(origin);
-    if (known?.stamp === stamp.text) return known;
-    const sha256 = await digestOf(path);
-    if (sha256 === null || stampOf(path)?.text !== stamp.text) return null;
-    const content = { sha256, stamp: stamp.text };
-    if (isSettled(stamp, now)) {
-      cache.contents.set(origin, content);
-      learnt.push({ origin, ...content });
-    }
-    return content;
+    return sourceContent({ path, origin }, cache, learnt);
   };
 
   /** A texture, if it is there as it was made, and listed. */
@@ -152,7 +141,7 @@ function openLook(plan: Plan, { cache, listed, protection, beside }: Looking) {
     }
     for (const place of unit.protected) {
       const why = await protection.why(place.path);
-      if (why === null || (beside && place.beside === null)) return null;
+      if (why === null) return null;
       left.push({ ...place, why });
     }
     return beside && left.some((place) => place.beside === null) ? null : { unit, textures, protected: left };

@@ -271,8 +271,6 @@ export interface RunRequest {
   /** Only what differs from the config: `{ "clouds": { "cloud_duration_sec": 12 } }`. */
   readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly seed?: number;
-  /** Goes on where textures that were kept, starred or named would be made anew; else the answer is 409 `needs-force`. */
-  readonly force?: boolean;
 }
 
 export interface RenderRequest {

@@ -1,50 +1,20 @@
-/** What somebody kept, starred, noted, named or changed is not replaced; names stay; another engine's work is told of. */
-import { access, copyFile, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+/** What somebody kept, starred, noted, named or changed is not replaced; another engine's work is told of. */
+import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { manifestFromCsv } from '../../src/archive/manifest-csv.ts';
-import { parseConfig } from '../../src/config/parse.ts';
-import type { RunEvent } from '../../src/engine/events.ts';
+import { describe, expect, it } from 'vitest';
 import { foresee } from '../../src/engine/foresee.ts';
-import { plan } from '../../src/engine/plan.ts';
-import { type RunOptions, run } from '../../src/engine/run.ts';
-import type { PlanRequest } from '../../src/engine/task.ts';
 import { beat, digests, wav } from '../end-to-end/afterglow.ts';
-
-/** What 0.1.0 left of one beat: see fixtures/README.md. */
-const FIXTURE = new URL('fixtures/export-0.1.0/', import.meta.url);
-const HISS = 'take/hiss/hiss_loop_take_01.wav';
-const FLICKERS = [1, 2, 3].map((n) => `take/hiss/hiss_flicker_take_0${n}.wav`);
-
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'afterglow-kept-'));
-  await cp(FIXTURE, folder, { recursive: true });
-});
-afterEach(() => rm(folder, { recursive: true }));
-
-const inExport = (path: string) => join(folder, 'export/tr8s', path);
-const bytesOf = (path: string) => readFile(inExport(path));
-const decide = (textures: Record<string, object>) =>
-  writeFile(inExport('curation.json'), JSON.stringify({ version: 1, textures }));
-
-async function planned(request: Partial<PlanRequest> = {}) {
-  const { settings } = parseConfig(await readFile(join(folder, 'config.yaml'), 'utf8'), 'config.yaml');
-  return plan({
-    ...{ projectFolder: folder, settings, seed: 99, anySeed: true, phases: ['make-hiss'] },
-    ...request,
-  });
-}
-
-async function go(request: Partial<PlanRequest> = {}, options: RunOptions = {}) {
-  const events: RunEvent[] = [];
-  const onEvent = (event: RunEvent) => void events.push(event);
-  const result = await run(await planned(request), { jobs: 0, ...options, onEvent });
-  expect(result.failed).toEqual([]);
-  const looked = events.find((event) => event.kind === 'looked');
-  return { ...result, looked, made: result.textures.map(({ path }) => path) };
-}
+import {
+  bytesOf,
+  decide,
+  FLICKERS,
+  folder,
+  go,
+  HISS,
+  inExport,
+  manifestRows,
+  planned,
+} from './old-export.ts';
 
 /** The cache of this engine's run, as another one would have left it. */
 async function asOfEngine(engine: string): Promise<void> {
@@ -61,7 +31,7 @@ describe("another engine's work", () => {
     const { looked, made } = await go();
     expect(looked).toMatchObject({ otherEngine });
     expect(made).toEqual([...FLICKERS, HISS]);
-    const rows = manifestFromCsv(await readFile(inExport('manifest.csv'), 'utf8'));
+    const rows = await manifestRows();
     expect(rows.map(({ seed }) => seed)).toEqual(['41', '41', '41', '41']);
     expect((await go()).looked).toMatchObject({ otherEngine: null, upToDate: 1 });
   });
@@ -96,7 +66,7 @@ describe("another engine's work", () => {
     expect(result.protected).toContainEqual({
       ...{ source: 'drums/take.wav', path: third, why: 'changed', beside: null },
     });
-    const rows = manifestFromCsv(await readFile(inExport('manifest.csv'), 'utf8'));
+    const rows = await manifestRows();
     expect(rows.find(({ path }) => path === HISS)).toMatchObject({ seed: '41', engine_version: '0.1.0' });
   });
 });
@@ -170,6 +140,16 @@ describe('a texture', () => {
     expect(await bytesOf(HISS)).toEqual(before);
   });
 
+  it('that a killed run listed and had no time to note is replaced', async () => {
+    await go();
+    const cache = inExport('.afterglow-cache.jsonl');
+    const lines = (await readFile(cache, 'utf8')).split('\n');
+    const left = lines.filter((line) => !/^..(unit|known|left)"/.test(line));
+    expect(left.length).toBeLessThan(lines.length - 4);
+    await writeFile(cache, left.join('\n'));
+    expect(await go(other)).toMatchObject({ protected: [], replaced: 4 });
+  });
+
   it('is put beside a protected one where that is asked for, whole and listed', async () => {
     await go(other);
     const fresh = await bytesOf(HISS);
@@ -179,7 +159,7 @@ describe('a texture', () => {
     const result = await go(other, { beside: true });
     expect(result.protected).toMatchObject([{ path: HISS, beside }]);
     expect(result.made).toContain(beside);
-    const rows = manifestFromCsv(await readFile(inExport('manifest.csv'), 'utf8'));
+    const rows = await manifestRows();
     const numbers = rows.filter(({ seed }) => seed === '7').map((row) => row.making_index);
     expect(numbers.toSorted()).toEqual(['1', '2', '3', '4']);
     expect(samples(await bytesOf(beside))).toEqual(samples(fresh));
@@ -223,55 +203,6 @@ describe('a texture', () => {
     expect(new Set(result.protected.map(({ why }) => why))).toEqual(new Set(['unknown']));
     expect(result.warnings).toHaveLength(1);
     expect(result.warnings[0].message).toMatch(/curation\.json” is not what the studio writes/);
-  });
-});
-
-describe('a name', () => {
-  it('stays with its source when another of that stem comes before it', async () => {
-    await go();
-    const before = await digests(inExport('take'));
-    await mkdir(join(folder, 'drums/a'));
-    await writeFile(join(folder, 'drums/a/take.wav'), wav(beat(1.1, 8000), 16));
-    const { made } = await go();
-    expect(made.length).toBeGreaterThan(0);
-    for (const path of made) expect(path).toMatch(/^take_[0-9a-f]{4}\//);
-    expect(await digests(inExport('take'))).toEqual(before);
-    expect(await go()).toMatchObject({ made: [], sourcesUpToDate: 2 });
-  });
-
-  it('goes with its source where that is moved or renamed, known by content', async () => {
-    await go();
-    await mkdir(join(folder, 'drums/b'));
-    await rename(join(folder, 'drums/take.wav'), join(folder, 'drums/b/night.wav'));
-    await writeFile(join(folder, 'drums/take.wav'), wav(beat(1.1, 8000), 16));
-    const { made, stale } = await go();
-    const rows = manifestFromCsv(await readFile(inExport('manifest.csv'), 'utf8'));
-    const sourceOf = (path: string) => rows.find((row) => row.path === path)?.source_path;
-    for (const path of [HISS, ...FLICKERS]) expect(sourceOf(path)).toBe('drums/b/night.wav');
-    expect(made.some((path) => /^take_[0-9a-f]{4}\//.test(path))).toBe(true);
-    expect(stale).toEqual([]);
-  });
-
-  it('is not given to another source while textures of the one that is gone are left', async () => {
-    await go();
-    await rm(join(folder, 'drums/take.wav'));
-    await mkdir(join(folder, 'drums/b'));
-    await writeFile(join(folder, 'drums/b/take.wav'), wav(beat(1.1, 8000), 16));
-    const { made, stale } = await go();
-    for (const path of made) expect(path).toMatch(/^take_[0-9a-f]{4}\//);
-    expect(stale.map(({ path }) => path).toSorted()).toEqual([...FLICKERS, HISS]);
-  });
-
-  it('is known by the manifest where the cache is lost', async () => {
-    await go();
-    await rm(inExport('.afterglow-cache.jsonl'));
-    await mkdir(join(folder, 'drums/a'));
-    await copyFile(join(folder, 'drums/take.wav'), join(folder, 'drums/a/take.wav'));
-    await writeFile(join(folder, 'drums/a/take.wav'), wav(beat(1.1, 8000), 16));
-    const { tasks } = await planned();
-    const nameOf = (source: string) => tasks.find((task) => task.source === source)?.name;
-    expect(nameOf('drums/take.wav')).toBe('take');
-    expect(nameOf('drums/a/take.wav')).toMatch(/^take_/);
   });
 });
 

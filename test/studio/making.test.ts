@@ -131,15 +131,25 @@ describe('runs', () => {
     events.close();
   });
 
-  it('ask before what was kept is made anew', async () => {
-    const kept = (await palette()).textures.find((one) => one.family === 'cloud')!;
+  it('leave what was kept, and put the new one beside it', async () => {
+    const ofSource = async () => {
+      const { textures: all } = await palette();
+      return all.filter((one) => one.family === 'cloud' && one.source === source.name);
+    };
+    const kept = (await ofSource()).find((one) => figure(one, 'seed') === '5')!;
+    const path = join(exportFolder, figure(kept, 'path'));
+    const before = await readFile(path);
     await post('/api/decisions', { changes: [{ id: kept.id, decision: 'keep' }] });
-    const response = await start({ phase: 'make-clouds', settings: { clouds: { grains_per_cloud: 41 } } });
-    expect(response.status).toBe(409);
-    expect(await errorOf(response)).toMatchObject({
-      code: 'needs-force',
-      message: expect.stringContaining(kept.title),
-    });
+    const events = await studio.events();
+    const settings = { clouds: { cloud_duration_sec: 1.6, clouds_per_source: 1 } };
+    const request = { phase: 'make-clouds', source: source.name, settings, seed: 5 };
+    expect((await start(request)).status).toBe(200);
+    const { message } = await events.next('job-done');
+    expect(message).toBe('Made 1 texture, beside one that you kept or changed.');
+    expect(await readFile(path)).toEqual(before);
+    const beside = figure(kept, 'path').replace('.wav', '_new.wav');
+    expect((await ofSource()).map((one) => figure(one, 'path'))).toContain(beside);
+    events.close();
     await post('/api/decisions', { changes: [{ id: kept.id, decision: null }] });
   });
 

@@ -11,6 +11,9 @@ export interface RawAnswer {
   readonly body: string;
 }
 
+/** A busy machine may send on a connection that the server just closed as idle. */
+const NO_REUSE = { connection: 'close' };
+
 /** Opens a studio on export folders; it is closed after the file's tests. */
 export async function studioOn(exportFolders: readonly string[], projectFolder = exportFolders[0]) {
   const unforeseen: unknown[] = [];
@@ -32,11 +35,11 @@ export async function studioOn(exportFolders: readonly string[], projectFolder =
   const opening = await fetch(studio.address, { redirect: 'manual' });
   const [cookie] = opening.headers.get('set-cookie')!.split(';');
   const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
-    fetch(`${origin}${path}`, { method, redirect: 'manual', headers: { cookie, ...headers } });
+    fetch(`${origin}${path}`, { method, redirect: 'manual', headers: { cookie, ...NO_REUSE, ...headers } });
   const post = (path: string, body: unknown) =>
     fetch(`${origin}${path}`, {
       method: 'POST',
-      headers: { cookie, origin, 'content-type': 'application/json' },
+      headers: { cookie, origin, ...NO_REUSE, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
   const palette = async () => (await (await get('/api/palette')).json()) as PaletteAnswer;

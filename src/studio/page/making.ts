@@ -33,7 +33,6 @@ export function createMaking(say: (words: string) => void): Making {
   let phases: readonly Phase[] = [];
   let exportId = '';
   let texture: Texture | null = null;
-  let force = false;
   /** Why nothing can be made at all. */
   let problem: string | null = null;
 
@@ -67,7 +66,7 @@ export function createMaking(say: (words: string) => void): Making {
   async function startRun(): Promise<void> {
     const seed = byId<HTMLInputElement>('making-seed').value.trim();
     const wish = {
-      ...{ export: exportId, phase: phaseChoice.value, source: sourceChoice.value || null, force },
+      ...{ export: exportId, phase: phaseChoice.value, source: sourceChoice.value || null },
       settings: changedSettings(fields),
       ...(seed === '' ? {} : { seed: Number(seed) }),
     };
@@ -95,13 +94,10 @@ export function createMaking(say: (words: string) => void): Making {
     problem.textContent = '';
     try {
       await ask();
-      force = false;
       open.close();
       say(words);
     } catch (error) {
-      const { code, message } = error as Unanswered;
-      force = code === 'needs-force';
-      problem.textContent = force ? `${message} Start again to do it all the same.` : message;
+      problem.textContent = (error as Unanswered).message;
     }
   }
 
@@ -121,7 +117,6 @@ export function createMaking(say: (words: string) => void): Making {
     async openPhases(of, where) {
       texture = of;
       exportId = where;
-      force = false;
       const words = byId('making-problem');
       words.textContent = 'asking what can be made…';
       byId<HTMLButtonElement>('making-start').disabled = true;

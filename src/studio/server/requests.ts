@@ -46,7 +46,6 @@ export const runRequest = z.strictObject({
   source: z.string().min(1).max(1000).nullable(),
   settings: z.record(z.string(), z.record(z.string(), z.unknown())),
   seed,
-  force: z.boolean().optional(),
 });
 
 export const renderRequest = z

@@ -16,12 +16,12 @@ import { type OwnProject, projectOf } from '../../palette/origin-project.ts';
 import type { PhasesAnswer, RunRequest, Setting } from '../protocol.ts';
 import type { Jobs, Outcome } from './jobs.ts';
 import type { Library } from './library.ts';
-import { badRequest, Refusal } from './refusal.ts';
+import { badRequest } from './refusal.ts';
 import type { Shelf } from './shelf.ts';
 
 export interface Runs {
   phases(exportId: string): Promise<PhasesAnswer>;
-  /** Begins a run. @throws Refusal; ConfigError that says what is wrong with the settings */
+  /** Begins a run; new textures lie beside protected ones. @throws Refusal; ConfigError that says what is wrong with the settings */
   start(request: RunRequest): Promise<void>;
 }
 
@@ -53,7 +53,7 @@ export function openRuns(library: Library, jobs: Jobs, own: OwnProject, threads:
         return { problem: error.message, phases: [] };
       }
     },
-    async start({ export: exportId, phase: asked, source, settings: changes, seed, force }) {
+    async start({ export: exportId, phase: asked, source, settings: changes, seed }) {
       const shelf = library.shelf(exportId);
       const phase = PHASES.find((known) => known === asked);
       if (!phase) throw badRequest(`There is no phase “${asked}”.`);
@@ -67,13 +67,13 @@ export function openRuns(library: Library, jobs: Jobs, own: OwnProject, threads:
         ...(source === null ? {} : { only: literally(source) }),
       });
       if (planned.tasks.length === 0) throw badRequest(nothingToDo(planned, phase, source));
-      if (!force) assertNothingKept(shelf, planned);
       const title = `${PHASE_WORK[phase].title} from ${source ?? `${planned.tasks.length} sources`}`;
       const work = jobs.start({ kind: 'run', export: exportId, title }, async ({ signal, report }) => {
         const follow = progress(planned, report);
         const result = await run(planned, {
           ...(threads === undefined ? {} : { jobs: threads }),
-          ...{ exportRoot: shelf.exportRoot, signal, onEvent: follow },
+          // What somebody kept or changed stays, and what was asked for is to be heard all the same.
+          ...{ exportRoot: shelf.exportRoot, beside: true, signal, onEvent: follow },
         });
         await library.refresh();
         return outcomeOf(result);
@@ -144,23 +144,6 @@ function nothingToDo({ problems }: Plan, phase: Phase, source: string | null): s
     : `There is no source “${source}” to make ${title} from any more.`;
 }
 
-/** What is made anew may sound otherwise, under the path that somebody decided on. @throws Refusal */
-function assertNothingKept({ textures, decisions }: Shelf, { tasks }: Plan): void {
-  const makings = new Map(tasks.map(({ name, makings }) => [name, makings]));
-  const kept = [...textures.values()].filter(({ texture: { path, source, row } }) => {
-    const { decision, stars, note, name } = decisions.get(path) ?? {};
-    const isKept = decision === 'keep' || (stars ?? 0) > 0 || note !== undefined || name !== undefined;
-    return isKept && makings.get(source)?.some((making) => making === row.making || row.making === '');
-  });
-  if (kept.length === 0) return;
-  const which = kept.length === 1 ? `“${kept[0].shown.title}”` : `${kept.length} textures`;
-  throw new Refusal(
-    409,
-    'needs-force',
-    `You kept or marked ${which}, which this may make anew and otherwise; go on only if that is meant.`,
-  );
-}
-
 /** Turns a run's events into progress. */
 function progress(
   { tasks }: Plan,
@@ -202,7 +185,8 @@ function progress(
 /** The share of a source's work that is hearing it. */
 const HEARING = 0.3;
 
-function outcomeOf({ textures, failed, passedOver, stoppedEarly, sourcesUpToDate }: RunResult): Outcome {
+function outcomeOf(result: RunResult): Outcome {
+  const { textures, failed, passedOver, stoppedEarly, sourcesUpToDate } = result;
   const count = textures.length === 1 ? '1 texture' : `${textures.length} textures`;
   const problems = [
     ...failed.map(({ source, message }) => `${source}: ${message}`),
@@ -212,5 +196,14 @@ function outcomeOf({ textures, failed, passedOver, stoppedEarly, sourcesUpToDate
   if (textures.length === 0 && failed.length === 0 && sourcesUpToDate > 0) {
     return { message: 'All of it was there already, as this would make it.', problems };
   }
-  return { message: `Made ${count}.`, problems };
+  const made = new Set(textures.map(({ path }) => path));
+  const beside = result.protected.filter((place) => place.beside !== null && made.has(place.beside)).length;
+  return { message: `Made ${count}${besideWords(beside, textures.length)}.`, problems };
+}
+
+/** How many of the textures made lie beside protected ones. */
+function besideWords(beside: number, made: number): string {
+  if (beside === 0) return '';
+  const those = beside === 1 ? 'one that you kept or changed' : 'those that you kept or changed';
+  return beside === made ? `, beside ${those}` : `, ${beside} of them beside ${those}`;
 }

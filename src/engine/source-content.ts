@@ -1,0 +1,28 @@
+import { digestOf } from '../archive/content-hash.ts';
+import { isSettled, stampOf } from '../archive/stamp.ts';
+import type { Cache, KnownContent, SourceContent } from './cache.ts';
+
+/**
+ * What a source is by its bytes: from what is remembered of a file with its stamp, or read. What is read is noted in the cache
+ * and in what was learnt, unless the file is so young that its stamp may hide a change.
+ * @returns null where it cannot be read, or changes meanwhile
+ */
+export async function sourceContent(
+  { path, origin }: { readonly path: string; readonly origin: string },
+  { contents }: Pick<Cache, 'contents'>,
+  learnt: { push(content: SourceContent): void },
+): Promise<KnownContent | null> {
+  const now = Date.now();
+  const stamp = stampOf(path);
+  if (!stamp) return null;
+  const known = contents.get(origin);
+  if (known?.stamp === stamp.text) return known;
+  const sha256 = await digestOf(path);
+  if (sha256 === null || stampOf(path)?.text !== stamp.text) return null;
+  const content = { sha256, stamp: stamp.text };
+  if (isSettled(stamp, now)) {
+    contents.set(origin, content);
+    learnt.push({ origin, ...content });
+  }
+  return content;
+}
