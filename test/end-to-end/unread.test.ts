@@ -53,8 +53,8 @@ describe('music that cannot be read', () => {
       'drums/tape.sd2',
     ]);
     expect(folders).toMatchObject([{ sources: 1, unread: 3, others: 0 }]);
-    const { passedOver } = JSON.parse((await afterglow(['make-hiss', '--json'], { folder })).stdout);
-    expect(passedOver).toContainEqual({
+    const { passed_over } = JSON.parse((await afterglow(['make-hiss', '--json'], { folder })).stdout);
+    expect(passed_over).toContainEqual({
       ...{ source: 'drums/tape.sd2', family: null, variant: null },
       reason: expect.stringContaining('Sound Designer II'),
     });
@@ -84,7 +84,10 @@ describe('music that cannot be read', () => {
       ]);
       const batch = await afterglow(['batch', '--input', 'drums', '--kit', 'tr8s', '--json'], { folder });
       expect([batch.status, batch.stderr.includes('[✗]')]).toEqual([0, false]);
-      expect(JSON.parse(batch.stdout)).toMatchObject({ passedOver: [{ family: null }], kits: [] });
+      expect(JSON.parse(batch.stdout)).toMatchObject({
+        excavate: { passed_over: [{ family: null }] },
+        kits: [],
+      });
     },
   );
 });
