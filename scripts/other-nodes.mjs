@@ -85,7 +85,7 @@ async function faultsOf(node, version, own) {
 function isAllTheSame(json, files) {
   const { textures } = JSON.parse(json);
   const made = [...files.keys()].filter((path) => /\/export\/.*\.wav$/.test(path));
-  return textures.length === made.length && textures.every(({ isIdentical }) => isIdentical);
+  return textures.length === made.length && textures.every(({ is_identical }) => is_identical);
 }
 
 /** The demo, made by a Node: the digests of its sources and textures, the manifest among them. */
