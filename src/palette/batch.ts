@@ -22,7 +22,7 @@ import type { Site } from '../engine/site.ts';
 import { type SourceRoute, sourceRoutes } from '../engine/source-routes.ts';
 import type { Plan, PlanRequest } from '../engine/task.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
-import { AfterglowError, ConfigError } from '../errors.ts';
+import { AfterglowError, ConfigError, type ErrorCode } from '../errors.ts';
 import { kitFolderName, type NameRules } from '../kits/device-names.ts';
 import type { Profile } from '../kits/profile.ts';
 import { openBatchStamps } from './batch-stamps.ts';
@@ -249,7 +249,9 @@ async function carryOut(
       emit?.(event);
     },
   });
-  const hasFailed = result.failed.length > 0;
+  // A broken file in an archive is told, and no failure of the batch: nothing was to be had of it.
+  const failed = result.failed.filter(({ code }) => !BROKEN_SOUND.has(code));
+  const hasFailed = failed.length > 0 || result.stoppedEarly === 'strict';
   noteStep(course, {
     ...{ step, what: 'manifest.csv', outcome: hasFailed ? 'failed' : 'done' },
     message: hasFailed ? `${result.failed.length} of the sources failed` : null,
@@ -257,6 +259,12 @@ async function carryOut(
   });
   return result;
 }
+
+/** What is wrong with a file itself, whoever reads it. */
+const BROKEN_SOUND: ReadonlySet<string> = new Set([
+  'malformed-file',
+  'unsupported-format',
+] satisfies ErrorCode[]);
 
 /** Curates, and makes kits, instruments and report, as far as each can be done. */
 async function makeOfExport(
