@@ -76,7 +76,8 @@ export async function deposit(texture: Texture, to: Deposit, emit: Emit): Promis
   const content = texture.madeOf?.sha256 ?? to.content;
   const fileAt = (place: string) =>
     fileOf(finished, texture, place, task, chanceOf(task.seed, content, making));
-  const why = await whyNotReplaced(path, fileAt(path), to);
+  const bytes = fileAt(path);
+  const why = await whyNotReplaced(path, bytes, to);
   const place = why === null ? path : task.earlier?.beside ? freePlace(wanted, to) : null;
   const row = rowOf(finished, texture, place ?? path, to);
   if (why !== null) {
@@ -85,7 +86,7 @@ export async function deposit(texture: Texture, to: Deposit, emit: Emit): Promis
   }
   if (place === null) return;
   const replaced = existsSync(join(site.exportFolder, place));
-  const sha256 = await putInPlace(row, fileAt(place), site);
+  const sha256 = await putInPlace(row, place === path ? bytes : fileAt(place), site);
   draft.textures.push([place, sha256]);
   await rememberTexture({ ...made, path: place }, sha256, to);
   emit({ kind: 'texture-made', source, texture: { ...made, path: place }, replaced });
