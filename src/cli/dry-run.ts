@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { type ReplacingFile, withEarlierFiles } from '../engine/earlier-files.ts';
 import { forecast } from '../engine/forecast.ts';
 import { foresee } from '../engine/foresee.ts';
+import { sourceNameOf } from '../engine/places.ts';
 import { type WhyProtected, whyProtected } from '../engine/protected-file.ts';
 import { sourceRoutes } from '../engine/source-routes.ts';
 import type { StaleOutcome } from '../engine/stale.ts';
@@ -79,7 +80,7 @@ interface ProtectedFile {
 function protectedIn({ tasks, exportFolder }: Plan): (path: string) => ProtectedFile | null {
   const byName = new Map(tasks.map((task) => [task.name, task]));
   return (path) => {
-    const standing = byName.get(path.slice(0, path.indexOf('/')))?.earlier?.standing;
+    const standing = byName.get(sourceNameOf(path))?.earlier?.standing;
     const why = standing ? whyProtected(path, standing, exportFolder) : null;
     return why === null ? null : { path, why };
   };

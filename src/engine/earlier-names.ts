@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { listedRows } from '../archive/manifest.ts';
 import { stampOf } from '../archive/stamp.ts';
 import type { Cache, SourceContent, Unit } from './cache.ts';
+import { sourceNameOf } from './places.ts';
 import { sourceContent } from './source-content.ts';
 
 /** A source as planning finds it. */
@@ -69,7 +70,7 @@ export async function earlierNames(
     const name = byOrigin.get(origin);
     if (name !== undefined) named.set(source, name);
   }
-  return { named, taken: new Set([...cache.textures.keys()].map(firstFolder)) };
+  return { named, taken: new Set([...cache.textures.keys()].map(sourceNameOf)) };
 }
 
 /** Where the cache is lost: a source that is where it was has its name. A manifest that cannot be read names none. */
@@ -104,7 +105,7 @@ async function namesByOrigin(
   }
   const names = new Map([...origins].map(([name, origin]) => [origin, name]));
   for (const [path, { origin, making }] of textures) {
-    const name = firstFolder(path);
+    const name = sourceNameOf(path);
     if (making !== 'dust' && !names.has(origin) && !origins.has(name)) names.set(origin, name);
   }
   return names;
@@ -131,8 +132,4 @@ function movedSources(
     moved.push({ name, origin, sha256, bytes: known ? Number(known.stamp.split(' ')[0]) : null });
   }
   return moved;
-}
-
-function firstFolder(path: string): string {
-  return path.slice(0, path.indexOf('/'));
 }

@@ -18,6 +18,7 @@ import { make } from './makers.ts';
 import { hear, materialFor } from './material.ts';
 import type { Making } from './phases.ts';
 import { givePlaces } from './places.ts';
+import { SILENT_POWER } from './silent.ts';
 import type { Site } from './site.ts';
 import { openSourceMemory, type SourceMemory } from './source-memory.ts';
 import { stereoNotice } from './stereo-notice.ts';
@@ -203,8 +204,6 @@ function silentVideo(path: string, error: unknown): string | null {
     : 'it is a video, and its sound is read with ffmpeg, which is not on the PATH; install it, or export the sound as WAV';
 }
 
-/** RMS under this is silence to every family: -90 dBFS, below the dither of a 16-bit file. */
-const SILENT_POWER = 1e-9;
 /** Why nothing at all can be made of a source, or null. */
 function unusable(analysis: Analysis, makings: readonly Making[]): string | null {
   const { power, cellCount } = analysis;

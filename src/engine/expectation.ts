@@ -1,10 +1,10 @@
 /** What a run is expected to take, told before it begins: planning opens no file, so these are estimates. */
-import { constants } from 'node:fs';
-import { access, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SLOWEST_BPM } from '../analysis/tempo.ts';
 import type { Settings } from '../config/settings.ts';
 import { BEATS_PER_BAR, LENGTH_SLACK } from '../textures/wanted-lengths.ts';
+import { exists } from './exists.ts';
 import { prospectsOf } from './forecast.ts';
 import { pcmBytes } from './pcm-bytes.ts';
 import type { Making } from './phases.ts';
@@ -97,11 +97,7 @@ const ASKED_SEC: Record<Making, (settings: Settings) => number> = {
 /** Free to this user where a folder is, or is to be made. */
 async function freeBytes(folder: string): Promise<number | null> {
   for (let path = folder; ; path = dirname(path)) {
-    const isThere = await access(path, constants.F_OK).then(
-      () => true,
-      () => false,
-    );
-    if (!isThere && path !== dirname(path)) continue;
+    if (path !== dirname(path) && !(await exists(path))) continue;
     return statfs(path).then(
       ({ bavail, bsize }) => bavail * bsize,
       () => null,

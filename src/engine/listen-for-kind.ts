@@ -1,4 +1,5 @@
 /** Listens to as much of a source as its kind asks for. */
+
 import { analyse } from '../analysis/analyse.ts';
 import type { Analysis } from '../analysis/analysis.ts';
 import { type KindFigures, kindFigures } from '../analysis/kind-figures.ts';
@@ -7,6 +8,7 @@ import { kindReason } from '../analysis/source-kind-words.ts';
 import { resampled } from '../archive/resampled.ts';
 import { openSource } from '../archive/source.ts';
 import type { SoundReader } from '../dsp/sound.ts';
+import { SILENT_POWER } from './silent.ts';
 
 /** What a source is does not depend on the rate that textures are made at. */
 const RATE = 44_100;
@@ -14,8 +16,6 @@ const RATE = 44_100;
 const WHOLE_SEC = 60;
 const WINDOW_SEC = 15;
 const WINDOWS = 4;
-/** RMS under this is silence: -90 dBFS, below the dither of a 16-bit file. */
-const SILENT_POWER = 1e-9;
 /** Shorter than this there is nothing to hear, s. */
 const SHORTEST_SEC = 0.02;
 /** Confidence of a tempo from which on it is worth saying. */

@@ -14,6 +14,11 @@ export function wantedPlace(sourceName: string, family: Family, baseName: string
   return `${sourceName}/${FAMILY_FOLDERS[family]}/${baseName}`;
 }
 
+/** The first folder of a texture's path under the export folder: the source's name in file names. */
+export function sourceNameOf(path: string): string {
+  return path.slice(0, path.indexOf('/'));
+}
+
 export function givePlaces(): Places {
   const taken = new Set<string>();
   const give = (wanted: string): string => {

@@ -18,7 +18,7 @@ import { shownPath } from './shown-path.ts';
 import { safeStem, sourceNames } from './source-names.ts';
 import type { CopiedSource, FolderReport, Plan, PlanRequest, Task } from './task.ts';
 import { unminable } from './unminable.ts';
-import { workMeter } from './work.ts';
+import { mostWorkFirst, workMeter } from './work.ts';
 
 /** What stands for the source of textures that have none. */
 export const SYNTHETIC = 'synthetic';
@@ -57,7 +57,7 @@ export async function plan(request: PlanRequest): Promise<Plan> {
     tasks.push({ ...synthetic, path: null, name, makings, settings, seed });
   }
   const workOf = workMeter(settings);
-  tasks.sort((a, b) => workOf(b) - workOf(a) || (a.source < b.source ? -1 : 1));
+  tasks.sort(mostWorkFirst(workOf));
   const folders = given ? [report('from', given)] : asked.map((key) => report(key, found.get(key)!));
   const looked = asked.map((key) => found.get(key)!);
   const inTheWay = unminable(looked, projectFolder, wanted);

@@ -10,6 +10,7 @@ import { stampOf } from '../archive/stamp.ts';
 import { MalformedFileError } from '../errors.ts';
 import type { Cache } from './cache.ts';
 import { type Decision, type Decisions, readDecisions } from './decisions.ts';
+import { sourceNameOf } from './places.ts';
 import type { StandingFiles, WhyProtected } from './protected-file.ts';
 
 /** Why a decision protects a texture, the strongest reason first; null where it does not, as a rejection. */
@@ -22,8 +23,6 @@ function whyDecided({ decision, stars, note, name }: Decision): WhyProtected | n
 
 /** The protected textures of an export folder. */
 export interface Protection {
-  /** Why a decision protects what stands under a path; null where none does. */
-  decided(path: string): WhyProtected | null;
   /** As {@link whyProtected}, for any path of the export folder. */
   why(path: string): Promise<WhyProtected | null>;
   /** The files that stand where textures of a source of this name go. */
@@ -56,7 +55,6 @@ export async function openProtection(
   };
   const bySource = pathsBySource([...cache.textures.keys(), ...listed]);
   return {
-    decided,
     problem,
     async why(path) {
       if (!existsSync(join(exportFolder, path))) return null;
@@ -96,7 +94,7 @@ async function decisionsOrProblem(
 function pathsBySource(paths: readonly string[]): Map<string, Set<string>> {
   const sources = new Map<string, Set<string>>();
   for (const path of paths) {
-    const name = path.slice(0, path.indexOf('/'));
+    const name = sourceNameOf(path);
     const mine = sources.get(name);
     if (mine) mine.add(path);
     else sources.set(name, new Set([path]));

@@ -11,7 +11,7 @@ import { makingsOf, type Route } from './routes.ts';
 import { sourceContent } from './source-content.ts';
 import type { Plan, Task } from './task.ts';
 import { ENGINE_VERSION } from './version.ts';
-import { workMeter } from './work.ts';
+import { mostWorkFirst, workMeter } from './work.ts';
 
 export interface RouteOptions {
   /** Files at once; 0 listens in the caller's thread. Default: one a core, as far as memory allows. */
@@ -56,9 +56,7 @@ export async function routeByEar(plan: Plan, options: RouteOptions = {}): Promis
   const workOf = workMeter(settings);
   return {
     ...plan,
-    tasks: routed
-      .filter(({ makings }) => makings.length > 0)
-      .sort((a, b) => workOf(b) - workOf(a) || (a.source < b.source ? -1 : 1)),
+    tasks: routed.filter(({ makings }) => makings.length > 0).sort(mostWorkFirst(workOf)),
     idle: routed.filter(({ makings }) => makings.length === 0),
     learnt,
   };

@@ -12,6 +12,7 @@ import { type Cache, type KnownTexture, type Unit, unitId } from './cache.ts';
 import { isInside } from './export-clash.ts';
 import { matcher } from './only.ts';
 import { PHASE_WORK } from './phases.ts';
+import { sourceNameOf } from './places.ts';
 import type { WhyProtected } from './protected-file.ts';
 import type { Protection } from './protection.ts';
 import type { Site } from './site.ts';
@@ -109,11 +110,6 @@ function openJudgement(plan: Plan, cache: Cache) {
     const isThisName = sourceNameOf(texture.path) === task.name;
     return isThisName && owner ? null : 'not-asked';
   };
-}
-
-/** The first folder of a texture's path: the source's name in file names. */
-function sourceNameOf(path: string): string {
-  return path.slice(0, path.indexOf('/'));
 }
 
 /** What becomes of stale textures where none is to be removed: those that are protected would stay anyway. */

@@ -9,6 +9,13 @@ import type { Making } from './phases.ts';
  */
 const TEXTURE_BYTES = 4_000_000;
 
+/** The order of tasks: the most work first, so that no worker is left alone with it at the end; the same on every machine. */
+export function mostWorkFirst<Item extends Load & { readonly source: string }>(
+  workOf: (load: Load) => number,
+): (a: Item, b: Item) => number {
+  return (a, b) => workOf(b) - workOf(a) || (a.source < b.source ? -1 : 1);
+}
+
 /** What is known of a source before it is opened. */
 interface Load {
   readonly path: string | null;
