@@ -10,7 +10,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { analyse } from '../dist/analysis/analyse.js';
-import { openSource } from '../dist/archive/source.js';
+import { openSource } from '../dist/index.js';
 
 const [archive, figuresPath] = process.argv.slice(2);
 if (!archive || !figuresPath) {

@@ -19,9 +19,9 @@ import { manifestFromCsv, manifestToCsv } from '../dist/archive/manifest-csv.js'
 import { embeddingDistance } from '../dist/curation/embedding.js';
 import { COPY_DISTANCE } from '../dist/curation/select.js';
 import { Random } from '../dist/dsp/random.js';
+import { nodePlatform, openPalette, readTexture } from '../dist/index.js';
 import { chooseTextures } from '../dist/palette/choose.js';
 import { embedTextures } from '../dist/palette/embeddings.js';
-import { openPalette, readTexture } from '../dist/palette/palette.js';
 import { ALTERATIONS, hasFfmpeg, wavBytes } from './curation/alterations.mjs';
 import { colour, logMel, melDistance } from './sound/log-mel.mjs';
 import { line, printTable, shareLine } from './sound/verdicts.mjs';
@@ -44,10 +44,14 @@ try {
   const origins = await plant(positionals[0], folder);
   const palette = await openPalette(folder);
   const started = process.hrtime.bigint();
-  const { byPath } = await embedTextures(palette.textures);
+  const { byPath } = await embedTextures(nodePlatform, palette.textures);
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   const count = Number(options.top);
-  const { families } = await chooseTextures(palette, new Map(), { count, families: null, leastGrade: 'B' });
+  const { families } = await chooseTextures(nodePlatform, palette, new Map(), {
+    count,
+    families: null,
+    leastGrade: 'B',
+  });
   const lines = [
     ...copyLines(palette, byPath, origins),
     ...strangerLines(palette, byPath, origins),

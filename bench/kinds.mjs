@@ -17,6 +17,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SOURCE_KINDS } from '../dist/config/source-kinds.js';
 import { listenForKind } from '../dist/engine/listen-for-kind.js';
+import { nodePlatform } from '../dist/platform/node/platform.js';
 import { fitSourceKinds, kindTableText } from './kinds/fit.mjs';
 import { madeSounds } from './kinds/made.mjs';
 import { knownSounds, PACKAGES } from './kinds/truth.mjs';
@@ -64,7 +65,7 @@ async function hear(sounds) {
   const found = [];
   for (const sound of sounds) {
     try {
-      const one = await listenForKind(sound.file);
+      const one = await listenForKind(nodePlatform, sound.file);
       if (one && one.seconds >= sound.least) found.push({ ...sound, ...one });
     } catch (error) {
       console.error(`${sound.file}: ${error.message}`);

@@ -15,6 +15,7 @@ import { settingsSchema } from '../dist/config/schema/settings.js';
 import { soundReader } from '../dist/dsp/sound.js';
 import { openHarmonicMaterial } from '../dist/engine/harmonic-material.js';
 import { measureSeam, seamSeverity } from '../dist/loops/seam.js';
+import { nodePlatform } from '../dist/platform/node/platform.js';
 import { makePads } from '../dist/textures/pads.js';
 import { score, sumScores } from './mining/score.mjs';
 import { makeDrummedSong } from './separation/song.mjs';
@@ -55,7 +56,7 @@ async function padsOf({ mix, chords }, way) {
   const whole = { name: 'song', reader, analysis: await analyse(reader) };
   if (way === 'off') return measured(whole, settings, chords);
   const before = process.cpuUsage();
-  const { material, close } = await openHarmonicMaterial(whole, () => {});
+  const { material, close } = await openHarmonicMaterial(nodePlatform, whole, () => {});
   const { user, system } = process.cpuUsage(before);
   separationSec += (user + system) / 1e6;
   songSec += reader.frameCount / reader.sampleRate;

@@ -9,9 +9,15 @@ const SOURCES = fileURLToPath(new URL('../src', import.meta.url));
 /** From the ground up: a file imports from its own room and from those before it. */
 const ROOMS = [
   ...['config', 'dsp', 'analysis', 'loops', 'textures', 'curation', 'formats', 'kits', 'report'],
-  ...['archive', 'engine', 'palette', 'studio', 'cli'],
+  ...['platform', 'archive', 'engine', 'palette', 'platform/node', 'studio', 'cli'],
 ];
-const PURE_ROOMS = ROOMS.slice(0, ROOMS.indexOf('archive'));
+const PURE_ROOMS = ROOMS.slice(0, ROOMS.indexOf('platform'));
+/** In no room, and open to all. */
+const OPEN = ['errors.ts', 'paths.ts'];
+/** What runs on Node alone; all else runs on whatever is a `Platform`. */
+const ON_NODE = /^(platform\/node|cli|studio\/server)\/|^index\.ts$/;
+const NODES = /\b(process|Buffer|__dirname|__filename|setImmediate|require)\b/g;
+const NODE_PACKAGES = ['piscina', 'fdir'];
 
 /** What would make a result depend on more than the arguments, or speak to the world. */
 const WORLD =
@@ -31,7 +37,7 @@ const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
   .sort();
 
 function roomOf(path: string): string {
-  return path.split('/')[0];
+  return path.startsWith('platform/node/') ? 'platform/node' : path.split('/')[0];
 }
 
 /** The imports of a text that break the order, or bring the world into a pure room. */
@@ -43,7 +49,7 @@ function badImports(path: string, code: string): string[] {
     .filter((name) => {
       if (!name.startsWith('.')) return name.startsWith('node:') && PURE_ROOMS.includes(room);
       const target = posix.join(posix.dirname(path), name);
-      return target !== 'errors.ts' && !allowed.includes(roomOf(target));
+      return !OPEN.includes(target) && !allowed.includes(roomOf(target));
     });
 }
 
@@ -77,13 +83,24 @@ function importsOf(path: string, code: string): string[] {
     .map(([, name]) => posix.join(posix.dirname(path), name));
 }
 
-/** The world's names in a text, without its comments and its quoted words. */
+/** What ties a text to Node: its modules, packages that need them, its globals. */
+function nodeIn(path: string, code: string): string[] {
+  if (ON_NODE.test(path)) return [];
+  const modules = [...code.matchAll(IMPORTS)]
+    .map(([, name]) => name)
+    .filter((name) => name.startsWith('node:') || NODE_PACKAGES.includes(name));
+  return [...modules, ...namesIn(code, NODES)];
+}
+
+/** The world's names in a text. */
 function worldIn(path: string, code: string): string[] {
+  return namesIn(code, WORLD).filter((name) => !EXCEPTIONS[path]?.includes(name));
+}
+
+/** Names in a text, without its comments and its quoted words, and those that belong to something. */
+function namesIn(code: string, names: RegExp): string[] {
   const bare = code.replace(/\/\*[\s\S]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|`[^`]*`/g, "''");
-  const names = [...bare.matchAll(WORLD)]
-    .filter(({ index }) => bare[index - 1] !== '.')
-    .map(([name]) => name);
-  return names.filter((name) => !EXCEPTIONS[path]?.includes(name));
+  return [...bare.matchAll(names)].filter(({ index }) => bare[index - 1] !== '.').map(([name]) => name);
 }
 
 const inRooms = files.filter((path) => ROOMS.includes(roomOf(path)));
@@ -91,7 +108,7 @@ const read = (path: string) => readFileSync(join(SOURCES, path), 'utf8');
 
 it('knows every room', () => {
   const outside = files.filter((path) => !inRooms.includes(path));
-  expect(outside).toEqual(['errors.ts', 'index.ts']);
+  expect(outside).toEqual(['core.ts', 'errors.ts', 'index.ts', 'paths.ts']);
 });
 
 it('a file imports from its own room and those before it; no pure one from node:', () => {
@@ -102,6 +119,11 @@ it('a file imports from its own room and those before it; no pure one from node:
 it('pure rooms name nothing of the world', () => {
   const pure = inRooms.filter((path) => PURE_ROOMS.includes(roomOf(path)));
   const bad = pure.flatMap((path) => worldIn(path, read(path)).map((name) => `${path}: ${name}`));
+  expect(bad).toEqual([]);
+});
+
+it('only platform/node, the command line and the studio’s server know of Node', () => {
+  const bad = files.flatMap((path) => nodeIn(path, read(path)).map((name) => `${path}: ${name}`));
   expect(bad).toEqual([]);
 });
 
@@ -136,6 +158,15 @@ describe('the judges', () => {
     ["import { E } from '../errors.ts';\nimport { F } from '../index.ts';", ['../index.ts']],
   ])('of imports: in textures, %j', (code, expected) => {
     expect(badImports('textures/x.ts', code)).toEqual(expected);
+  });
+
+  it.each([
+    ["import { join } from 'node:path';\nimport { Piscina } from 'piscina';", ['node:path', 'piscina']],
+    ['const id = process.pid; const bytes = Buffer.alloc(3);', ['process', 'Buffer']],
+    ["import { join } from '../paths.ts';\n// Node's process\nplatform.process.id;", []],
+  ])('of Node: in engine, %j', (code, expected) => {
+    expect(nodeIn('engine/x.ts', code)).toEqual(expected);
+    expect(nodeIn('platform/node/x.ts', code)).toEqual([]);
   });
 
   it.each([

@@ -2,8 +2,8 @@
 import { analyse } from '../../dist/analysis/analyse.js';
 import { centred } from '../../dist/analysis/centred.js';
 import { resampled } from '../../dist/archive/resampled.js';
-import { openSource } from '../../dist/archive/source.js';
 import { defaultSettings } from '../../dist/config/defaults.js';
+import { openSource } from '../../dist/index.js';
 import { findHits } from '../../dist/textures/drum-attacks.js';
 import { layOutHits } from '../../dist/textures/drum-cut.js';
 import { LISTENED_SEC } from '../../dist/textures/drum-kind.js';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { manifestFromCsv } from '../../dist/archive/manifest-csv.js';
 import { resampled } from '../../dist/archive/resampled.js';
-import { openSource } from '../../dist/archive/source.js';
+import { openSource } from '../../dist/index.js';
 
 /** The kinds of texture that are judged apart, in the order of the table. */
 export const KINDS = [

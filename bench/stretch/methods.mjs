@@ -3,11 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSource } from '../../dist/archive/source.js';
 import { Random } from '../../dist/dsp/random.js';
 import { soundReader } from '../../dist/dsp/sound.js';
 import { stretchRange } from '../../dist/dsp/stretch.js';
 import { encodeWav } from '../../dist/formats/wav-writer.js';
+import { openSource } from '../../dist/index.js';
 import { signalsmith } from './signalsmith.mjs';
 
 const workshop = mkdtempSync(join(tmpdir(), 'afterglow-stretch-'));

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { resampled } from '../../dist/archive/resampled.js';
-import { openSource } from '../../dist/archive/source.js';
+import { openSource } from '../../dist/index.js';
 import { RATE } from '../sound/known/signals.mjs';
 import { largest, median } from '../sound/statistics.mjs';
 import { colourChange, inner, levelChangeShifted, likenessOfSides, movementChange } from './measures.mjs';

@@ -1,7 +1,7 @@
-import { open, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { FileSystemError } from '../errors.ts';
 import type { ByteReader } from '../formats/bytes.ts';
+import { basename } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import { diskError } from './disk-errors.ts';
 
 /** A file's bytes by position, until closed. */
@@ -14,44 +14,32 @@ export interface ByteFile extends ByteReader {
  *
  * @throws NotAllowedError, FileSystemError when it cannot be opened, or is no regular file
  */
-export async function openByteFile(path: string): Promise<ByteFile> {
+export async function openByteFile(platform: Platform, path: string): Promise<ByteFile> {
   const refuse = (cause: unknown): never => {
     throw diskError(cause, 'read', path);
   };
-  const { size } = await regularFile(path).catch(refuse);
-  const handle = await open(path, 'r').catch(refuse);
+  const { size } = await regularFile(platform, path).catch(refuse);
+  const handle = await platform.files.open(path).catch(refuse);
   return {
     name: basename(path),
     size,
     async read(offset, length) {
       // Never more than the file holds, whatever a damaged header asks for.
-      const bytes = unclearedBytes(Math.max(0, Math.min(length, size - offset)));
-      let filled = 0;
-      while (filled < bytes.length) {
-        const { bytesRead } = await handle
-          .read(bytes, filled, bytes.length - filled, offset + filled)
-          .catch(refuse);
-        if (bytesRead === 0) break;
-        filled += bytesRead;
-      }
-      return bytes.subarray(0, filled);
+      const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
+      return bytes.subarray(0, await handle.read(bytes, offset).catch(refuse));
     },
     close: () => handle.close(),
   };
-}
-
-/** Fresh bytes with anything in them, for those who fill them: zeros first would cost as much as reading. */
-function unclearedBytes(length: number): Uint8Array {
-  return new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
 }
 
 /**
  * Looked at before opening, because opening a pipe waits for somebody to write into it.
  * @throws FileSystemError where it is no regular file; what the disk throws
  */
-export async function regularFile(path: string): Promise<{ size: number }> {
-  const stats = await stat(path);
-  if (stats.isFile()) return stats;
-  const kind = stats.isDirectory() ? 'a folder' : 'no regular file';
+export async function regularFile({ files }: Platform, path: string): Promise<{ size: number }> {
+  const stat = await files.stat(path);
+  if (stat?.kind === 'file') return stat;
+  if (stat === null) throw Object.assign(new Error('nothing is there'), { code: 'ENOENT' });
+  const kind = stat.kind === 'folder' ? 'a folder' : 'no regular file';
   throw new FileSystemError(`Cannot read “${path}”: it is ${kind}; name a file.`, { context: { path } });
 }

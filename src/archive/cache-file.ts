@@ -2,8 +2,8 @@
  * The file in which an export folder remembers what was made of what: JSON lines, added to while a run works and
  * rewritten at its end. Without it, or where it is damaged, all is made again, and what somebody changed is not known.
  */
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import { appendLines, parseLines } from './json-lines.ts';
 import type { WriteFile } from './manifest.ts';
 import { textIfThere } from './text-file.ts';
@@ -13,13 +13,18 @@ export function cachePath(exportFolder: string): string {
 }
 
 /** Whatever can be read of it, line by line; a line that is torn is left out. */
-export async function readCacheLines(exportFolder: string): Promise<unknown[]> {
-  return parseLines((await textIfThere(cachePath(exportFolder)).catch(() => null)) ?? '');
+export async function readCacheLines(platform: Platform, exportFolder: string): Promise<unknown[]> {
+  return parseLines((await textIfThere(platform, cachePath(exportFolder)).catch(() => null)) ?? '');
 }
 
 /** Adds lines. Should that fail, the next run makes more than it need; that is all, so nothing is said. */
-export async function addCacheLines(exportFolder: string, entries: readonly object[]): Promise<void> {
-  if (entries.length > 0) await appendLines(cachePath(exportFolder), entries).catch(() => undefined);
+export async function addCacheLines(
+  platform: Platform,
+  exportFolder: string,
+  entries: readonly object[],
+): Promise<void> {
+  if (entries.length > 0)
+    await appendLines(platform, cachePath(exportFolder), entries).catch(() => undefined);
 }
 
 /** @throws NotAllowedError, DiskFullError, FileSystemError */
@@ -33,9 +38,6 @@ export async function writeCacheLines(
 }
 
 /** @returns whether there was one that is gone now */
-export async function removeCache(exportFolder: string): Promise<boolean> {
-  return rm(cachePath(exportFolder)).then(
-    () => true,
-    () => false,
-  );
+export async function removeCache({ files }: Platform, exportFolder: string): Promise<boolean> {
+  return files.remove(cachePath(exportFolder)).catch(() => false);
 }

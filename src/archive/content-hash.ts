@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
+import type { OpenFile, Platform } from '../platform/platform.ts';
 import { regularFile } from './byte-file.ts';
 import { diskError } from './disk-errors.ts';
 
@@ -10,12 +9,12 @@ const PIECE_LENGTH = 1024 * 1024;
  * SHA-256 of a file's bytes, in hex: a source's identity whatever its name and place.
  * @throws NotAllowedError, FileSystemError when it cannot be read
  */
-export async function contentHash(path: string): Promise<string> {
+export async function contentHash(platform: Platform, path: string): Promise<string> {
   try {
-    const { size } = await regularFile(path);
-    const file = await open(path, 'r');
+    const { size } = await regularFile(platform, path);
+    const file = await platform.files.open(path);
     try {
-      return await hashOf(file, Math.min(size + 1, PIECE_LENGTH));
+      return await hashOf(platform, file, Math.min(size + 1, PIECE_LENGTH));
     } finally {
       await file.close();
     }
@@ -25,22 +24,25 @@ export async function contentHash(path: string): Promise<string> {
 }
 
 /** Reads into one array again and again: a stream makes one a piece, which takes near half as long as hashing it. */
-async function hashOf(file: FileHandle, pieceLength: number): Promise<string> {
-  const hash = createHash('sha256');
-  const piece = Buffer.allocUnsafeSlow(pieceLength);
-  for (;;) {
-    const { bytesRead } = await file.read(piece, 0, pieceLength, null);
-    if (bytesRead === 0) return hash.digest('hex');
-    hash.update(piece.subarray(0, bytesRead));
+async function hashOf(platform: Platform, file: OpenFile, pieceLength: number): Promise<string> {
+  const hash = platform.sha256();
+  const piece = new Uint8Array(pieceLength);
+  for (let start = 0; ; ) {
+    const length = await file.read(piece, start);
+    hash.update(piece.subarray(0, length));
+    if (length < pieceLength) return hash.hex();
+    start += length;
   }
 }
 
 /** SHA-256 of bytes, in hex. */
-export function bytesHash(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+export function bytesHash({ sha256 }: Platform, bytes: Uint8Array): string {
+  const hash = sha256();
+  hash.update(bytes);
+  return hash.hex();
 }
 
 /** A file's {@link contentHash}; null where it cannot be read. */
-export async function digestOf(path: string): Promise<string | null> {
-  return contentHash(path).catch(() => null);
+export async function digestOf(platform: Platform, path: string): Promise<string | null> {
+  return contentHash(platform, path).catch(() => null);
 }

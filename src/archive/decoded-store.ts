@@ -1,8 +1,5 @@
-import { type FileHandle, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { threadId } from 'node:worker_threads';
 import { assertRange, type SoundReader } from '../dsp/sound.ts';
+import type { Platform } from '../platform/platform.ts';
 import { diskError } from './disk-errors.ts';
 
 /** A decoded sound that is read by ranges, and what it takes to let it go. */
@@ -31,8 +28,7 @@ interface PlaneKeeper {
 
 /**
  * Keeps a decoded stream for reading by ranges: in memory as long as it is short, otherwise in a temporary file
- * of raw float32 planes. The file has no name on the disk from its first moment, so it goes with its
- * handle, however the process ends.
+ * of raw float32 planes, which goes with the process, however that ends.
  *
  * The sound has as many channels as its widest block. A block of one channel is heard on all of them, and is kept but
  * once: what is mono up to its last minute takes no more room than that minute adds.
@@ -41,6 +37,7 @@ interface PlaneKeeper {
  * @throws DiskFullError, NotAllowedError, FileSystemError when the temporary folder refuses
  */
 export async function keepDecoded(
+  platform: Platform,
   blocks: AsyncIterable<readonly Float32Array[]>,
   sampleRate: number,
   memoryBytes = MEMORY_BYTES,
@@ -58,7 +55,7 @@ export async function keepDecoded(
       firstPlanes.push(firstPlanes[firstPlanes.length - 1] + planes.length);
       for (const plane of planes) await keeper.append(plane);
       if (memory.length * BLOCK_FRAMES * 4 > memoryBytes) {
-        keeper = await fileKeeper();
+        keeper = await fileKeeper(platform);
         for (const kept of memory.splice(0)) await keeper.append(kept);
       }
     }
@@ -152,53 +149,28 @@ function memoryKeeper(planes: Plane[]): PlaneKeeper {
   };
 }
 
-let spooled = 0;
-
-async function fileKeeper(): Promise<PlaneKeeper> {
-  const path = join(tmpdir(), `afterglow-${process.pid}-${threadId}-${spooled++}.f32`);
-  const handle = await openNameless(path);
+async function fileKeeper({ files }: Platform): Promise<PlaneKeeper> {
+  const file = await files.scratch().catch((cause) => {
+    throw diskError(cause, 'write', 'a temporary file');
+  });
   let size = 0;
   return {
     copies: true,
     async append(plane) {
-      await writeAll(handle, bytesOf(plane), size).catch((cause) => {
-        throw diskError(cause, 'write', path);
+      await file.write(bytesOf(plane), size).catch((cause) => {
+        throw diskError(cause, 'write', file.name);
       });
       size += plane.byteLength;
     },
     async load(plane, from, samples) {
-      const position = (plane * BLOCK_FRAMES + from) * 4;
-      await handle.read(bytesOf(samples), 0, samples.byteLength, position).catch((cause) => {
-        throw diskError(cause, 'read', path);
+      await file.read(bytesOf(samples), (plane * BLOCK_FRAMES + from) * 4).catch((cause) => {
+        throw diskError(cause, 'read', file.name);
       });
     },
-    close: () => handle.close(),
+    close: () => file.close(),
   };
 }
 
 function bytesOf(samples: Float32Array): Uint8Array {
   return new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
-}
-
-async function openNameless(path: string): Promise<FileHandle> {
-  const refuse = (cause: unknown): never => {
-    throw diskError(cause, 'write', path);
-  };
-  const handle = await open(path, 'wx+', 0o600).catch(refuse);
-  try {
-    await rm(path);
-  } catch (cause) {
-    await handle.close();
-    // A system that removes no open file removes a closed one.
-    await rm(path, { force: true }).catch(() => undefined);
-    refuse(cause);
-  }
-  return handle;
-}
-
-async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  for (let written = 0; written < bytes.length; ) {
-    const result = await handle.write(bytes, written, bytes.length - written, position + written);
-    written += result.bytesWritten;
-  }
 }

@@ -1,7 +1,5 @@
-import { statSync } from 'node:fs';
-import { access, constants, stat } from 'node:fs/promises';
-import { basename, relative, resolve, sep } from 'node:path';
-import { fdir } from 'fdir';
+import { basename, join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import { diskError } from './disk-errors.ts';
 import { isSoundName, type UnreadFile, unreadFile } from './file-kinds.ts';
 import { ownFolder, ownFolderAround } from './own-folder.ts';
@@ -39,46 +37,48 @@ const EMPTY = 'it is empty; remove it or copy it again';
  * export folder, should it lie inside; so is what this engine made for other exports. Links to files are followed, links to folders are not, so no link
  * can lead in a circle.
  *
+ * @param root the folder, absolute
  * @param options.exclude the export folder, absolute
  * @param options.own what this engine made is asked for, and not passed over
  * A folder that may not be read is a problem, also the searched one.
  * @throws NotAllowedError, FileSystemError when it cannot be told whether the folder is there
  */
 export async function discover(
-  folder: string,
+  platform: Platform,
+  root: string,
   options: { readonly exclude: string; readonly own?: boolean },
 ): Promise<Discovery> {
-  const root = resolve(folder);
   const nothing = { folder: root, files: [], others: 0, unread: [], problems: [] };
-  if (!(await isFolder(root))) return { ...nothing, exists: false };
-  const refusal = await folderProblem(root);
+  if (!(await isFolder(platform, root))) return { ...nothing, exists: false };
+  const refusal = await folderProblem(platform, root);
   if (refusal) {
     return { ...nothing, exists: true, problems: [{ path: root, message: refusal }] };
   }
-  const around = options.own ? null : ownFolderAround(root);
+  const around = options.own ? null : await ownFolderAround(platform, root);
   if (around) return { ...nothing, exists: true, unread: [madeHere(root, around.what)] };
   const unread: UnreadFile[] = [];
-  const isOwn = (path: string) => {
-    const what = options.own ? null : ownFolder(path);
+  const isOwn = async (path: string) => {
+    const what = options.own ? null : await ownFolder(platform, path);
     if (what !== null) unread.push(madeHere(path, what));
     return what !== null;
   };
-  const found = await crawl(root, resolve(options.exclude), isOwn);
+  const found: string[] = [];
+  await crawl(platform, root, async (path) => path === options.exclude || (await isOwn(path)), found);
   const files: FoundFile[] = [];
   const problems: { path: string; message: string }[] = [];
   let others = 0;
   for (const path of found.sort(byCodeUnit)) {
-    const isFolderEntry = path.endsWith(sep);
+    const isFolderEntry = path.endsWith('/');
     if (isFolderEntry) {
       const folder = path.slice(0, -1);
-      const message = isSoundName(folder) ? folderMessage(folder) : await folderProblem(folder);
+      const message = isSoundName(folder) ? folderMessage(folder) : await folderProblem(platform, folder);
       if (message) problems.push({ path: folder, message });
     } else if (!isSoundName(path)) {
       const music = unreadFile(path);
       if (music) unread.push(music);
       else others++;
     } else {
-      const looked = look(path);
+      const looked = await look(platform, path);
       if (looked === 0) unread.push({ path, reason: EMPTY });
       else if (typeof looked === 'number') files.push({ path, bytes: looked });
       else problems.push({ path, message: looked });
@@ -98,55 +98,58 @@ function missing(unread: readonly UnreadFile[], files: readonly FoundFile[]): Un
 }
 
 /** Why a folder cannot be searched, or null. */
-async function folderProblem(path: string): Promise<string | null> {
+async function folderProblem({ files }: Platform, path: string): Promise<string | null> {
   try {
-    await access(path, constants.R_OK | constants.X_OK);
+    await files.assertAccess(path, 'read');
     return null;
   } catch (cause) {
     return diskError(cause, 'read', path).message;
   }
 }
 
-async function isFolder(path: string): Promise<boolean> {
+async function isFolder({ files }: Platform, path: string): Promise<boolean> {
   try {
-    return (await stat(path)).isDirectory();
+    return (await files.stat(path))?.kind === 'folder';
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return false;
     throw diskError(cause, 'read', path);
   }
 }
 
-/** Every visible path under the root, and hidden placeholders; folders with a separator at the end. */
-async function crawl(root: string, exclude: string, isOwn: (path: string) => boolean): Promise<string[]> {
-  const isHidden = (name: string) => name.startsWith('.');
-  const paths = await new fdir()
-    .withFullPaths()
-    .withDirs()
-    .exclude((name, path) => isHidden(name) || resolve(path) === exclude || isOwn(resolve(path)))
-    .filter((path) => !isHidden(basename(path)) || isPlaceholder(path))
-    .crawl(root)
-    .withPromise();
-  return paths.filter((path) => relative(root, path) !== '');
+/** Every visible path under the root, and hidden placeholders; folders with a slash at the end. */
+async function crawl(
+  platform: Platform,
+  root: string,
+  isExcluded: (folder: string) => Promise<boolean>,
+  found: string[],
+): Promise<void> {
+  // What may not be read is looked at again by itself.
+  for (const { name, kind } of await platform.files.list(root).catch(() => [])) {
+    const path = join(root, name);
+    const isHidden = name.startsWith('.');
+    if (kind === 'folder') {
+      if (isHidden || (await isExcluded(path))) continue;
+      found.push(`${path}/`);
+      await crawl(platform, path, isExcluded, found);
+    } else if (kind !== 'other' && (!isHidden || isPlaceholder(path))) found.push(path);
+  }
 }
 
 /** Whether a path leads to a stand-in for another file. */
 function isPlaceholder(path: string): boolean {
-  const music = path.endsWith(sep) ? null : unreadFile(path);
+  const music = path.endsWith('/') ? null : unreadFile(path);
   return music !== null && music.path !== path;
 }
 
-/** The file's size in bytes, or what is wrong with it. At once, not awaited, which takes a tenth of the time. */
-function look(path: string): number | string {
+/** The file's size in bytes, or what is wrong with it. */
+async function look({ files }: Platform, path: string): Promise<number | string> {
   try {
-    const stats = statSync(path);
-    if (stats.isFile()) return stats.size;
-    return stats.isDirectory() ? folderMessage(path) : `“${basename(path)}” is no regular file; remove it.`;
+    const stat = await files.stat(path);
+    if (stat?.kind === 'file') return stat.size;
+    if (stat?.kind === 'folder') return folderMessage(path);
+    if (stat) return `“${basename(path)}” is no regular file; remove it.`;
+    if (path.includes(UNREADABLE)) return `“${basename(path)}” has a name that is not in UTF-8; rename it.`;
+    return `“${basename(path)}” is a link to a file that is gone; remove or mend it.`;
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT' && path.includes(UNREADABLE)) {
-      return `“${basename(path)}” has a name that is not in UTF-8; rename it.`;
-    }
-    if (code === 'ENOENT') return `“${basename(path)}” is a link to a file that is gone; remove or mend it.`;
     return diskError(cause, 'read', path).message;
   }
 }

@@ -1,14 +1,14 @@
 import { AfterglowError, DiskFullError, FileSystemError, NotAllowedError } from '../errors.ts';
 
 /**
- * What the operating system refused, as one of our errors: ENOSPC and EDQUOT → DiskFullError;
+ * What a platform's files refused, as one of our errors: ENOSPC and EDQUOT → DiskFullError;
  * EACCES, EPERM, EROFS → NotAllowedError; others → FileSystemError. Our own errors pass unchanged.
  *
  * @param action what was tried, as it stands in "Cannot …": `read`, `write`
  */
 export function diskError(cause: unknown, action: string, path: string): AfterglowError {
   if (cause instanceof AfterglowError) return cause;
-  const code = (cause as NodeJS.ErrnoException | undefined)?.code;
+  const code = (cause as { code?: string } | undefined)?.code;
   const details = { cause, context: { path, code } };
   switch (code) {
     case 'ENOSPC':

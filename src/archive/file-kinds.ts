@@ -1,5 +1,5 @@
 /** What files are by their names: sounds, videos with sound in them, and music that cannot be read. */
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join } from '../paths.ts';
 
 /** What the engine reads by itself. */
 const OWN = '.wav .wave .bwf .rf64 .aif .aiff .aifc .flac .mp3 .ogg .oga .opus';

@@ -1,5 +1,5 @@
 /** Files that are the same byte for byte, found without reading the rest of an archive. */
-import { closeSync, openSync, readSync } from 'node:fs';
+import type { Platform } from '../platform/platform.ts';
 import { bytesHash } from './content-hash.ts';
 
 /** Read in the middle of files of one size, then at both ends, bytes: stems of a song differ there. */
@@ -20,29 +20,35 @@ export interface TwinFile<File> {
  * @param digestOf a file's SHA-256; null where it cannot be read
  */
 export async function identicalFiles<File extends { readonly path: string; readonly bytes: number }>(
+  platform: Platform,
   files: readonly File[],
   digestOf: (file: File) => Promise<string | null>,
 ): Promise<TwinFile<File>[][]> {
   const groups: TwinFile<File>[][] = [];
-  for (const ofOneSize of groupsBy(files, ({ bytes }) => (bytes > 0 ? String(bytes) : null))) {
-    const alikeInside = groupsBy(ofOneSize, (file) => sampleOf(file, MIDDLE));
-    for (const alike of alikeInside.flatMap((group) => groupsBy(group, (file) => sampleOf(file, ENDS)))) {
+  for (const ofOneSize of await groupsBy(files, async ({ bytes }) => (bytes > 0 ? String(bytes) : null))) {
+    const sampled = (places: readonly number[]) => (file: File) => sampleOf(platform, file, places);
+    const alikeInside = await groupsBy(ofOneSize, sampled(MIDDLE));
+    const alikeAtEnds = await Promise.all(alikeInside.map((group) => groupsBy(group, sampled(ENDS))));
+    for (const alike of alikeAtEnds.flat()) {
       const twins: TwinFile<File>[] = [];
       for (const file of alike) {
         const sha256 = await digestOf(file);
         if (sha256 !== null) twins.push({ file, sha256 });
       }
-      groups.push(...groupsBy(twins, ({ sha256 }) => sha256));
+      groups.push(...(await groupsBy(twins, async ({ sha256 }) => sha256)));
     }
   }
   return groups;
 }
 
 /** Those groups that have two members and more; what has no key is in none. */
-function groupsBy<Item>(items: readonly Item[], keyOf: (item: Item) => string | null): Item[][] {
+async function groupsBy<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => Promise<string | null>,
+): Promise<Item[][]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
-    const key = keyOf(item);
+    const key = await keyOf(item);
     if (key === null) continue;
     const group = groups.get(key);
     if (group) group.push(item);
@@ -51,27 +57,14 @@ function groupsBy<Item>(items: readonly Item[], keyOf: (item: Item) => string | 
   return [...groups.values()].filter((group) => group.length > 1);
 }
 
-/**
- * What stands at places of a file, told as shares of it; null where it cannot be read. At once, not awaited, which takes
- * a tenth of the time.
- */
-function sampleOf(
+/** What stands at places of a file, told as shares of it; null where it cannot be read. */
+async function sampleOf(
+  platform: Platform,
   { path, bytes }: { readonly path: string; readonly bytes: number },
   places: readonly number[],
-): string | null {
-  const sample = Buffer.alloc(places.length * SAMPLE_LENGTH);
-  try {
-    const file = openSync(path, 'r');
-    try {
-      const last = Math.max(0, bytes - SAMPLE_LENGTH);
-      places.forEach((place, i) => {
-        readSync(file, sample, i * SAMPLE_LENGTH, SAMPLE_LENGTH, Math.round(place * last));
-      });
-    } finally {
-      closeSync(file);
-    }
-  } catch {
-    return null;
-  }
-  return bytesHash(sample);
+): Promise<string | null> {
+  const last = Math.max(0, bytes - SAMPLE_LENGTH);
+  const starts = places.map((place) => Math.round(place * last));
+  const sample = await platform.files.readPieces(path, starts, SAMPLE_LENGTH).catch(() => null);
+  return sample && bytesHash(platform, sample);
 }

@@ -3,7 +3,8 @@
  * texture's final rename and one after it, by whichever worker writes the texture; the manifest takes
  * them in at the end of the run, or at the start of the next.
  */
-import { join } from 'node:path';
+import { join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import { bytesHash } from './content-hash.ts';
 import { appendLines, parseLines } from './json-lines.ts';
 import { MANIFEST_COLUMNS, type ManifestRow } from './manifest-row.ts';
@@ -28,25 +29,31 @@ export function journalPath(exportFolder: string): string {
 }
 
 /**
- * Notes that the file of this row is about to be in place.
+ * Notes that the file of this row is about to be in place, and waits until the disk has the note: should the power go after
+ * the rename, the file is known by it.
  * @param bytes the whole file
  * @returns SHA-256 of the bytes
  * @throws DiskFullError, NotAllowedError, FileSystemError
  */
-export async function promiseRow(exportFolder: string, row: ManifestRow, bytes: Uint8Array): Promise<string> {
-  const digest = bytesHash(bytes);
-  await appendLines(journalPath(exportFolder), [{ row, sha256: digest }]);
+export async function promiseRow(
+  platform: Platform,
+  exportFolder: string,
+  row: ManifestRow,
+  bytes: Uint8Array,
+): Promise<string> {
+  const digest = bytesHash(platform, bytes);
+  await appendLines(platform, journalPath(exportFolder), [{ row, sha256: digest }], { flush: true });
   return digest;
 }
 
 /** Notes that the file promised under this path is in place. @throws as {@link promiseRow} */
-export async function keepRow(exportFolder: string, path: string): Promise<void> {
-  await appendLines(journalPath(exportFolder), [{ kept: path }]);
+export async function keepRow(platform: Platform, exportFolder: string, path: string): Promise<void> {
+  await appendLines(platform, journalPath(exportFolder), [{ kept: path }]);
 }
 
 /** @returns null where there is no journal @throws as {@link promiseRow} */
-export async function readJournal(exportFolder: string): Promise<JournalContents | null> {
-  const text = await textIfThere(journalPath(exportFolder));
+export async function readJournal(platform: Platform, exportFolder: string): Promise<JournalContents | null> {
+  const text = await textIfThere(platform, journalPath(exportFolder));
   return text === null ? null : fold(text);
 }
 

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { FileSystemError } from '../errors.ts';
+import { dirname } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import { diskError } from './disk-errors.ts';
 
 /**
@@ -11,12 +11,12 @@ import { diskError } from './disk-errors.ts';
  * @returns the topmost of the folders that were made; undefined where all were there
  * @throws NotAllowedError, DiskFullError, FileSystemError that name the folder
  */
-export async function makeFolder(path: string): Promise<string | undefined> {
-  const outcome = makeOne(path);
+export async function makeFolder(platform: Platform, path: string): Promise<string | undefined> {
+  const outcome = await makeOne(platform, path);
   if (outcome !== 'no parent') return outcome === 'made' ? path : undefined;
   const parent = dirname(path);
-  const topmost = parent === path ? undefined : await makeFolder(parent);
-  if (makeOne(path) === 'no parent') {
+  const topmost = parent === path ? undefined : await makeFolder(platform, parent);
+  if ((await makeOne(platform, path)) === 'no parent') {
     throw new FileSystemError(`Cannot make “${path}”: no folder can be made there; choose another place.`, {
       context: { path },
     });
@@ -24,12 +24,12 @@ export async function makeFolder(path: string): Promise<string | undefined> {
   return topmost ?? path;
 }
 
-function makeOne(path: string): 'made' | 'there' | 'no parent' {
+async function makeOne({ files }: Platform, path: string): Promise<'made' | 'there' | 'no parent'> {
   try {
-    mkdirSync(path);
+    await files.makeFolder(path);
     return 'made';
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
+    const { code } = cause as { code?: string };
     if (code === 'EEXIST') return 'there';
     if (code === 'ENOENT') return 'no parent';
     throw diskError(cause, 'make', path);

@@ -2,15 +2,15 @@
  * `manifest.csv`, the table of all textures in an export folder. Runs add to it: a row stays until its
  * file is replaced or gone. It is never edited in place; see `journal.ts` for what happens in between.
  */
-import { existsSync, statSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { FileSystemError, MalformedFileError } from '../errors.ts';
+import { join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import { digestOf } from './content-hash.ts';
 import { diskError } from './disk-errors.ts';
 import { journalPath, readJournal } from './journal.ts';
 import { manifestFromCsv, manifestToCsv, SpoiltManifest } from './manifest-csv.ts';
 import type { ManifestRow } from './manifest-row.ts';
+import { sameBytes } from './same-bytes.ts';
 import { setAside } from './set-aside.ts';
 import { stampOf } from './stamp.ts';
 import { bytesIfThere, strictText } from './text-file.ts';
@@ -47,20 +47,24 @@ interface Merged {
  * @throws NotAllowedError, DiskFullError, FileSystemError where it cannot be read or written
  * @throws MalformedFileError where it was altered so that it cannot be read; nothing is changed then
  */
-export async function settleManifest(exportFolder: string, write: WriteFile): Promise<SettledManifest> {
+export async function settleManifest(
+  platform: Platform,
+  exportFolder: string,
+  write: WriteFile,
+): Promise<SettledManifest> {
   const path = manifestPath(exportFolder);
   const warnings: string[] = [];
-  const { rows, found, hasJournal, bytes } = await merge(exportFolder, async (why) => {
-    const aside = await setAside(path);
+  const { rows, found, hasJournal, bytes } = await merge(platform, exportFolder, async (why) => {
+    const aside = await setAside(platform, path);
     warnings.push(
       `${path} could not be read as a manifest (${why}); it was kept as ${aside} and a new one begun.`,
     );
   });
   if (!found) return { path, rows: [], warnings };
   const settled = new TextEncoder().encode(manifestToCsv(rows.values()));
-  if (bytes === null || Buffer.compare(settled, bytes) !== 0) await write(path, settled);
+  if (bytes === null || !sameBytes(settled, bytes)) await write(path, settled);
   if (hasJournal) {
-    await rm(journalPath(exportFolder), { force: true }).catch((error) => {
+    await platform.files.remove(journalPath(exportFolder)).catch((error) => {
       throw diskError(error, 'remove', journalPath(exportFolder));
     });
   }
@@ -74,10 +78,15 @@ export async function settleManifest(exportFolder: string, write: WriteFile): Pr
  * @param stamp of the manifest as it was left
  * @param paths what it listed
  */
-export function isAsLeft(exportFolder: string, stamp: string, paths: Iterable<string>): boolean {
-  if (stampOf(manifestPath(exportFolder))?.text !== stamp || existsSync(journalPath(exportFolder)))
-    return false;
-  for (const path of paths) if (!isFile(join(exportFolder, path))) return false;
+export async function isAsLeft(
+  platform: Platform,
+  exportFolder: string,
+  stamp: string,
+  paths: Iterable<string>,
+): Promise<boolean> {
+  if ((await stampOf(platform, manifestPath(exportFolder)))?.text !== stamp) return false;
+  if (await platform.files.exists(journalPath(exportFolder))) return false;
+  for (const path of paths) if (!(await isFile(platform, join(exportFolder, path)))) return false;
   return true;
 }
 
@@ -85,8 +94,8 @@ export function isAsLeft(exportFolder: string, stamp: string, paths: Iterable<st
  * The paths of all textures that a settled manifest would list; nothing is written.
  * @throws NotAllowedError, FileSystemError where it cannot be read
  */
-export async function listedPaths(exportFolder: string): Promise<Set<string>> {
-  const { rows } = await merge(exportFolder, async () => {});
+export async function listedPaths(platform: Platform, exportFolder: string): Promise<Set<string>> {
+  const { rows } = await merge(platform, exportFolder, async () => {});
   return new Set(rows.keys());
 }
 
@@ -95,8 +104,11 @@ export async function listedPaths(exportFolder: string): Promise<Set<string>> {
  * @returns null where there is neither a manifest nor a journal
  * @throws FileSystemError where the manifest cannot be read, or not as one; NotAllowedError
  */
-export async function listedRows(exportFolder: string): Promise<ReadonlyMap<string, ManifestRow> | null> {
-  const { rows, found } = await merge(exportFolder, async (why) => {
+export async function listedRows(
+  platform: Platform,
+  exportFolder: string,
+): Promise<ReadonlyMap<string, ManifestRow> | null> {
+  const { rows, found } = await merge(platform, exportFolder, async (why) => {
     const path = manifestPath(exportFolder);
     throw new FileSystemError(
       `“${path}” could not be read as a manifest (${why}); copy it again, or run what wrote it again.`,
@@ -107,19 +119,24 @@ export async function listedRows(exportFolder: string): Promise<ReadonlyMap<stri
 }
 
 /** @param onTorn called, with the reason, where the manifest cannot be read as one */
-async function merge(exportFolder: string, onTorn: (why: string) => Promise<void>): Promise<Merged> {
-  const manifest = await readManifest(exportFolder, onTorn);
-  const journal = await readJournal(exportFolder);
+async function merge(
+  platform: Platform,
+  exportFolder: string,
+  onTorn: (why: string) => Promise<void>,
+): Promise<Merged> {
+  const manifest = await readManifest(platform, exportFolder, onTorn);
+  const journal = await readJournal(platform, exportFolder);
   const rows = new Map(manifest.rows.map((row) => [row.path, row]));
   if (journal) {
     for (const [file, row] of journal.kept) rows.set(file, row);
     for (const [file, promise] of journal.promised) {
       // The run ended between the promise and the rename's note: the bytes tell which side of the rename.
-      if ((await digestOf(join(exportFolder, file))) === promise.sha256) rows.set(file, promise.row);
+      if ((await digestOf(platform, join(exportFolder, file))) === promise.sha256)
+        rows.set(file, promise.row);
     }
   }
   for (const file of [...rows.keys()]) {
-    if (!isFile(join(exportFolder, file))) rows.delete(file);
+    if (!(await isFile(platform, join(exportFolder, file)))) rows.delete(file);
   }
   return {
     rows,
@@ -129,9 +146,13 @@ async function merge(exportFolder: string, onTorn: (why: string) => Promise<void
   };
 }
 
-async function readManifest(exportFolder: string, onTorn: (why: string) => Promise<void>) {
+async function readManifest(
+  platform: Platform,
+  exportFolder: string,
+  onTorn: (why: string) => Promise<void>,
+) {
   const path = manifestPath(exportFolder);
-  const bytes = await bytesIfThere(path);
+  const bytes = await bytesIfThere(platform, path);
   if (bytes === null) return { rows: [], found: false, bytes };
   const text = strictText(bytes);
   try {
@@ -153,11 +174,6 @@ function spoilt(path: string, cause: SpoiltManifest): MalformedFileError {
   );
 }
 
-/** At once, not awaited: ten thousand looks cost less than a tenth of what they would through promises. */
-function isFile(path: string): boolean {
-  try {
-    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-  } catch {
-    return false;
-  }
+async function isFile({ files }: Platform, path: string): Promise<boolean> {
+  return (await files.stat(path).catch(() => null))?.kind === 'file';
 }

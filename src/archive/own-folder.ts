@@ -1,6 +1,6 @@
 /** Folders that hold what this engine made, wherever they lie: exports, kits, selections, instruments, and copies of them. */
-import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs';
-import { dirname, extname, join } from 'node:path';
+import { dirname, extname, join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 
 /** A table or text by which a folder is known: a file's name, and how its text begins. */
 interface Sign {
@@ -31,49 +31,39 @@ const INSTRUMENT = /^\/\/ .*made by afterglow-engine$/m;
 /** Bytes of a file that tell. */
 const HEAD_LENGTH = 512;
 
-/**
- * What a folder is, where this engine made it; null for all others. Looked up at once, not awaited, as planning looks into
- * every folder of an archive.
- */
-export function ownFolder(folder: string): string | null {
+/** What a folder is, where this engine made it; null for all others. */
+export async function ownFolder(platform: Platform, folder: string): Promise<string | null> {
   for (const { file, begins, what } of SIGNS) {
     const path = join(folder, file);
-    if (existsSync(path) && begins.test(headOf(path))) return what;
+    if ((await platform.files.exists(path)) && begins.test(await headOf(platform, path))) return what;
   }
-  return holdsInstruments(folder) ? 'instruments of this engine' : null;
+  return (await holdsInstruments(platform, folder)) ? 'instruments of this engine' : null;
 }
 
 /** Instruments lie beside the folder of their samples. */
-function holdsInstruments(folder: string): boolean {
-  if (!existsSync(join(folder, 'samples'))) return false;
-  const names = readdirSync(folder).filter((name) => extname(name).toLowerCase() === '.sfz');
-  return names.some((name) => INSTRUMENT.test(headOf(join(folder, name))));
+async function holdsInstruments(platform: Platform, folder: string): Promise<boolean> {
+  if (!(await platform.files.exists(join(folder, 'samples')))) return false;
+  for (const { name } of await platform.files.list(folder)) {
+    const isText = extname(name).toLowerCase() === '.sfz';
+    if (isText && INSTRUMENT.test(await headOf(platform, join(folder, name)))) return true;
+  }
+  return false;
 }
 
 /** What a folder lies in, or is, that this engine made; null where that is nothing. @param folder absolute */
-export function ownFolderAround(folder: string): { readonly path: string; readonly what: string } | null {
+export async function ownFolderAround(
+  platform: Platform,
+  folder: string,
+): Promise<{ readonly path: string; readonly what: string } | null> {
   for (let path = folder; ; path = dirname(path)) {
-    const what = ownFolder(path);
+    const what = await ownFolder(platform, path);
     if (what !== null) return { path, what };
     if (path === dirname(path)) return null;
   }
 }
 
 /** As UTF-8, and without the zeros that make UTF-16 of it; '' where it cannot be read. */
-function headOf(path: string): string {
-  try {
-    const handle = openSync(path, 'r');
-    try {
-      const bytes = Buffer.alloc(HEAD_LENGTH);
-      const length = readSync(handle, bytes);
-      return bytes
-        .subarray(0, length)
-        .toString('utf8')
-        .replace(/\0|^\uFEFF|^\uFFFD+/g, '');
-    } finally {
-      closeSync(handle);
-    }
-  } catch {
-    return '';
-  }
+async function headOf({ files }: Platform, path: string): Promise<string> {
+  const bytes = await files.readPieces(path, [0], HEAD_LENGTH).catch(() => new Uint8Array());
+  return new TextDecoder().decode(bytes).replace(/\0|^\uFFFD+/g, '');
 }

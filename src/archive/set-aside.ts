@@ -1,7 +1,6 @@
 /** What is put out of the way, and what a killed run left out of its place. */
-import { existsSync } from 'node:fs';
-import { readdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import { diskError } from './disk-errors.ts';
 
 /**
@@ -9,11 +8,11 @@ import { diskError } from './disk-errors.ts';
  * @returns the path it has now
  * @throws NotAllowedError, FileSystemError
  */
-export async function setAside(path: string): Promise<string> {
+export async function setAside({ files }: Platform, path: string): Promise<string> {
   for (let n = 1; ; n++) {
     const aside = `${path}.bak${n === 1 ? '' : n}`;
-    if (existsSync(aside)) continue;
-    await rename(path, aside).catch((error) => {
+    if (await files.exists(aside)) continue;
+    await files.rename(path, aside).catch((error) => {
       throw diskError(error, 'rename', path);
     });
     return aside;
@@ -29,10 +28,10 @@ export function asideOf(folder: string, state: 'making' | 'old'): string {
  * Puts a folder back that a killed run had set aside and not replaced yet; one that was replaced is removed.
  * @throws NotAllowedError, FileSystemError
  */
-export async function putBack(folder: string): Promise<void> {
+export async function putBack({ files }: Platform, folder: string): Promise<void> {
   const old = asideOf(folder, 'old');
-  if (!existsSync(old)) return;
-  const step = existsSync(folder) ? rm(old, { recursive: true }) : rename(old, folder);
+  if (!(await files.exists(old))) return;
+  const step = (await files.exists(folder)) ? files.removeTree(old) : files.rename(old, folder);
   await step.catch((error) => {
     throw diskError(error, 'rename', old);
   });
@@ -41,9 +40,10 @@ export async function putBack(folder: string): Promise<void> {
 const SET_ASIDE = /^\.(.+)\.old$/;
 
 /** Puts back every folder inside this one that a killed run had set aside and not replaced yet. @throws as putBack */
-export async function putBackAll(parent: string): Promise<void> {
-  for (const name of await readdir(parent).catch(() => [])) {
+export async function putBackAll(platform: Platform, parent: string): Promise<void> {
+  for (const { name } of await platform.files.list(parent).catch(() => [])) {
     const [, folder] = SET_ASIDE.exec(name) ?? [];
-    if (folder !== undefined && !existsSync(join(parent, folder))) await putBack(join(parent, folder));
+    if (folder === undefined || (await platform.files.exists(join(parent, folder)))) continue;
+    await putBack(platform, join(parent, folder));
   }
 }

@@ -12,9 +12,9 @@ import type { SoundStream, StreamDecoder } from '../formats/sound-stream.ts';
 import { cutToStated } from '../formats/stated-length.ts';
 import { streamChanges } from '../formats/stream-changes.ts';
 import { readWavHeader } from '../formats/wav-header.ts';
+import type { ForeignStream, Platform } from '../platform/platform.ts';
 import { type ByteFile, openByteFile } from './byte-file.ts';
 import { keepDecoded } from './decoded-store.ts';
-import { type FfmpegStream, openWithFfmpeg } from './ffmpeg.ts';
 import { unreadFile } from './file-kinds.ts';
 import { pcmReader } from './pcm-reader.ts';
 import { stereoReader } from './stereo-reader.ts';
@@ -47,15 +47,15 @@ export interface OpenedSource extends SoundReader {
  * @throws UnsupportedFormatError when no reader knows it, or its rate is outside 8–192 kHz
  * @throws NotAllowedError, FileSystemError when the disk refuses
  */
-export async function openSource(path: string): Promise<OpenedSource> {
-  const file = await openByteFile(path);
+export async function openSource(platform: Platform, path: string): Promise<OpenedSource> {
+  const file = await openByteFile(platform, path);
   try {
     if (file.size === 0) {
       throw new MalformedFileError(`“${file.name}” is empty; remove it or copy it again.`, {
         context: { path },
       });
     }
-    return await openByFormat(path, file);
+    return await openByFormat(platform, path, file);
   } catch (error) {
     await file.close();
     throw error;
@@ -71,7 +71,7 @@ const STREAM_DECODERS: Record<Exclude<AudioFormat, 'wav' | 'aiff'>, [string, str
   opus: ['Ogg', 'Opus', openOgg],
 };
 
-async function openByFormat(path: string, file: ByteFile): Promise<OpenedSource> {
+async function openByFormat(platform: Platform, path: string, file: ByteFile): Promise<OpenedSource> {
   const identified = await identify(file);
   if (identified?.format === 'wav' || identified?.format === 'aiff') {
     try {
@@ -82,21 +82,28 @@ async function openByFormat(path: string, file: ByteFile): Promise<OpenedSource>
     }
   } else if (identified) {
     const [container, codec, open] = STREAM_DECODERS[identified.format];
-    return keepStream(file, await open(identified.reader), container, codec, 0);
+    return keepStream(platform, file, await open(identified.reader), container, codec, 0);
   }
   const unread = identified ? null : unreadFile(path);
   if (unread) throw new UnsupportedFormatError(`“${file.name}” cannot be read: ${unread.reason}.`);
-  const stream = await openWithFfmpeg(path);
+  const stream = await openForeign(platform, path, file.name);
   try {
     const whole = await withoutPadding(file, stream);
-    return await keepStream(file, whole, stream.container, stream.codec, stream.channelMask);
+    return await keepStream(platform, file, whole, stream.container, stream.codec, stream.channelMask);
   } finally {
     stream.close();
   }
 }
 
+async function openForeign({ foreignDecoder }: Platform, path: string, name: string): Promise<ForeignStream> {
+  if (foreignDecoder) return foreignDecoder.open(path);
+  throw new UnsupportedFormatError(
+    `“${name}” is in no format that is read here; convert it to WAV, FLAC or MP3.`,
+  );
+}
+
 /** ffmpeg leaves out the delay of a codec, and of its padding what makes whole packets. */
-async function withoutPadding(file: ByteFile, stream: FfmpegStream): Promise<SoundStream> {
+async function withoutPadding(file: ByteFile, stream: ForeignStream): Promise<SoundStream> {
   // MP4, M4A and QuickTime are one to ffmpeg, and the only ones that state more than it heeds.
   const stated = stream.container === 'mov' ? await mp4SoundLength(file, stream.sampleRate) : null;
   if (stated === null) return stream;
@@ -126,6 +133,7 @@ async function openPcm(file: ByteFile, bytes: ByteReader, format: 'wav' | 'aiff'
 
 /** Decoded once, made one sound on the way; the file itself is no longer needed then. */
 async function keepStream(
+  platform: Platform,
   file: ByteFile,
   stream: SoundStream,
   format: string,
@@ -135,7 +143,7 @@ async function keepStream(
   const { sampleRate, bitDepth, warnings } = stream;
   const changes = streamChanges();
   const blocks = joinBlocks(changes.watch(stream.blocks), sampleRate, channelMask);
-  const store = await keepDecoded(blocks, sampleRate);
+  const store = await keepDecoded(platform, blocks, sampleRate);
   await file.close();
   warnings.push(...changes.sentences(file.name));
   const facts = { format, encoding, bitDepth, channelCount: changes.mostChannels };

@@ -1,29 +1,9 @@
-import { statSync } from 'node:fs';
+import type { Platform, Stamp } from '../platform/platform.ts';
 
-/** What a file system says of a file that changes with its content. */
-export interface Stamp {
-  /** Size, time of last change to the content and to the entry, ns: equal as text, equal as a file. */
-  readonly text: string;
-  /** The later of the two times, ms since 1970. */
-  readonly changedMs: number;
-}
-
-/**
- * A file's stamp; null where there is none or it cannot be looked at. The entry's own time (ctime) counts too: programs
- * that set the content's time back, as tag editors do, cannot set that one.
- *
- * Looked up at once, not awaited: some µs a file, so that ten thousand are looked at in a blink.
- */
-export function stampOf(path: string): Stamp | null {
-  try {
-    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
-    if (!stats?.isFile()) return null;
-    const { size, mtimeNs, ctimeNs } = stats;
-    const changedMs = Math.max(Number(mtimeNs / 1_000_000n), Number(ctimeNs / 1_000_000n));
-    return { text: `${size} ${mtimeNs} ${ctimeNs}`, changedMs };
-  } catch {
-    return null;
-  }
+/** A file's stamp; null where there is none or it cannot be looked at. */
+export async function stampOf({ files }: Platform, path: string): Promise<Stamp | null> {
+  const stat = await files.stat(path).catch(() => null);
+  return stat?.kind === 'file' ? stat.stamp : null;
 }
 
 /** The coarsest clock of a common file system: FAT, as on sticks and cards, counts in steps of two seconds. */

@@ -1,22 +1,18 @@
 /** Files on their way to their place, and what is left of them when a run is killed. */
-import { rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { threadId } from 'node:worker_threads';
-import { fdir } from 'fdir';
+import { join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 
 const TEMPORARY = /^\.afterglow-\d+-\d+-\d+\.tmp$/;
 
 /** Textures lie two folders below the export folder: source, then family. */
 const DEEPEST = 2;
 
-let given = 0;
-
 /**
  * A new file's path in a folder, no other's in any process or thread. Short and hidden: a name of 255 bytes could
  * bear no suffix, and discovery passes hidden files over.
  */
-export function temporaryPath(folder: string): string {
-  return join(folder, `.afterglow-${process.pid}-${threadId}-${given++}.tmp`);
+export function temporaryPath({ ownProcess }: Platform, folder: string): string {
+  return join(folder, `.afterglow-${ownProcess.uniqueName()}.tmp`);
 }
 
 /**
@@ -24,13 +20,18 @@ export function temporaryPath(folder: string): string {
  * What cannot be removed stays: it is in nobody's way. Links to folders are not followed.
  * @returns their paths
  */
-export async function removeTemporaries(exportFolder: string): Promise<string[]> {
-  const left = await new fdir()
-    .withFullPaths()
-    .withMaxDepth(DEEPEST)
-    .filter((path) => TEMPORARY.test(basename(path)))
-    .crawl(exportFolder)
-    .withPromise();
-  for (const path of left) await rm(path, { force: true }).catch(() => undefined);
+export async function removeTemporaries(platform: Platform, exportFolder: string): Promise<string[]> {
+  const left = await temporariesIn(platform, exportFolder, DEEPEST);
+  for (const path of left) await platform.files.remove(path).catch(() => undefined);
   return left;
+}
+
+async function temporariesIn(platform: Platform, folder: string, depth: number): Promise<string[]> {
+  const found: string[] = [];
+  for (const { name, kind } of await platform.files.list(folder).catch(() => [])) {
+    const path = join(folder, name);
+    if (kind === 'folder' && depth > 0) found.push(...(await temporariesIn(platform, path, depth - 1)));
+    else if (kind !== 'folder' && TEMPORARY.test(name)) found.push(path);
+  }
+  return found;
 }

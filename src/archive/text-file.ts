@@ -1,5 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
 import { FileSystemError } from '../errors.ts';
+import type { Platform } from '../platform/platform.ts';
 import { diskError } from './disk-errors.ts';
 
 /**
@@ -9,8 +9,8 @@ import { diskError } from './disk-errors.ts';
  * @returns null where there is no such file
  * @throws as {@link bytesIfThere}
  */
-export async function textIfThere(path: string): Promise<string | null> {
-  const bytes = await bytesIfThere(path);
+export async function textIfThere(platform: Platform, path: string): Promise<string | null> {
+  const bytes = await bytesIfThere(platform, path);
   return bytes && decoderOf(bytes, false).decode(bytes);
 }
 
@@ -35,25 +35,26 @@ function decoderOf([first, second]: Uint8Array, fatal: boolean): TextDecoder {
  *
  * @throws FileSystemError where a folder, a pipe or a device stands in its place; NotAllowedError
  */
-export async function bytesIfThere(path: string): Promise<Uint8Array | null> {
+export async function bytesIfThere({ files }: Platform, path: string): Promise<Uint8Array | null> {
   try {
-    const found = await stat(path);
-    if (!found.isFile()) {
-      const kind = found.isDirectory() ? 'a folder' : 'a pipe or device';
+    const found = await files.stat(path);
+    if (found === null) return null;
+    if (found.kind !== 'file') {
+      const kind = found.kind === 'folder' ? 'a folder' : 'a pipe or device';
       throw new FileSystemError(`Cannot read “${path}”: it is ${kind} and no file; move it away.`, {
         context: { path },
       });
     }
-    return await readFile(path);
+    return await files.read(path);
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if ((cause as { code?: string }).code === 'ENOENT') return null;
     throw diskError(cause, 'read', path);
   }
 }
 
 /** As {@link textIfThere} of a file that must be there. @throws FileSystemError where it is not */
-export async function textOf(path: string): Promise<string> {
-  const text = await textIfThere(path);
+export async function textOf(platform: Platform, path: string): Promise<string> {
+  const text = await textIfThere(platform, path);
   if (text !== null) return text;
   throw new FileSystemError(`Cannot read “${path}”: it does not exist; check the path.`, {
     context: { path, code: 'ENOENT' },

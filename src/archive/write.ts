@@ -1,5 +1,5 @@
-import { open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import { diskError } from './disk-errors.ts';
 import { assertInside } from './export-root.ts';
 import { makeFolder } from './make-folder.ts';
@@ -14,31 +14,20 @@ import { temporaryPath } from './temporary.ts';
  * @throws NotAllowedError outside the root, or where permission is missing; DiskFullError; FileSystemError
  */
 export async function writeAtomic(
+  platform: Platform,
   path: string,
   bytes: Uint8Array | Iterable<Uint8Array>,
   root: string | null,
 ): Promise<void> {
-  if (root !== null) assertInside(path, root);
+  if (root !== null) await assertInside(platform, path, root);
   const folder = dirname(path);
-  const temporary = temporaryPath(folder);
+  const temporary = temporaryPath(platform, folder);
   try {
-    await makeFolder(folder);
-    await writeAndFlush(temporary, bytes);
-    await rename(temporary, path);
+    await makeFolder(platform, folder);
+    await platform.files.write(temporary, bytes);
+    await platform.files.rename(temporary, path);
   } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    await platform.files.remove(temporary).catch(() => undefined);
     throw diskError(cause, 'write', path);
-  }
-}
-
-async function writeAndFlush(path: string, bytes: Uint8Array | Iterable<Uint8Array>): Promise<void> {
-  const pieces = bytes instanceof Uint8Array ? [bytes] : bytes;
-  const handle = await open(path, 'wx');
-  try {
-    // On an open file each goes on where the one before ended.
-    for (const piece of pieces) await handle.writeFile(piece);
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

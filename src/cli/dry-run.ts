@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { type ReplacingFile, withEarlierFiles } from '../engine/earlier-files.ts';
 import { forecast } from '../engine/forecast.ts';
 import { foresee } from '../engine/foresee.ts';
@@ -7,6 +6,8 @@ import { type WhyProtected, whyProtected } from '../engine/protected-file.ts';
 import { sourceRoutes } from '../engine/source-routes.ts';
 import type { StaleOutcome } from '../engine/stale.ts';
 import type { Plan } from '../engine/task.ts';
+import { basename } from '../paths.ts';
+import { nodePlatform } from '../platform/node/platform.ts';
 import { copiesSentence } from './copies-sentence.ts';
 import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
@@ -23,20 +24,20 @@ import { printable, type Terminal } from './terminal.ts';
  * up to date is not written, and so not named.
  */
 export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): Promise<number> {
-  const { needed, upToDate, stale, otherEngine, problem } = await foresee(plan, {
+  const { needed, upToDate, stale, otherEngine, problem } = await foresee(nodePlatform, plan, {
     force: flags.force ?? false,
     beside: flags.beside ?? false,
     prune: flags.prune ?? false,
   });
-  const files = await withEarlierFiles(forecast(needed), plan.exportFolder);
-  const isProtected = protectedIn(needed);
+  const files = await withEarlierFiles(nodePlatform, forecast(needed), plan.exportFolder);
+  const standing = files.flatMap(({ replaces }) => replaces);
+  const stays = await protectedAmong(standing, needed);
   if (flags.json) {
     const { exportFolder, folders, problems, unread, copied } = plan;
     const found = { routes: sourceRoutes(plan), folders, problems, unread, copied };
-    const kept = files.flatMap(({ replaces }) => replaces.flatMap((path) => isProtected(path) ?? []));
     printJson({
       ...{ exportFolder, shard: shardDocument(plan), ...found, files, upToDate, stale },
-      ...{ protected: kept, otherEngine },
+      ...{ protected: [...stays].map(([path, why]) => ({ path, why })), otherEngine },
     });
     return EXIT.done;
   }
@@ -56,7 +57,7 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
   if (flags.prune && needed.tasks.length > 0) {
     terminal.info('what else would be removed shows once the files below are made');
   }
-  for (const file of files) terminal.result(printable(file.path) + remark(file, isProtected));
+  for (const file of files) terminal.result(printable(file.path) + remark(file, stays));
   const sure = files.filter(({ certain }) => certain).length;
   const open = files.reduce((sum, { certain, most }) => (certain ? sum : sum + most), 0);
   terminal.info(
@@ -71,31 +72,31 @@ function staleRemark(outcome: StaleOutcome['outcome']): string {
   return `no longer asked for, but ${WHY_PROTECTED[outcome]}, and so would be left`;
 }
 
-interface ProtectedFile {
-  readonly path: string;
-  readonly why: WhyProtected;
-}
-
-/** Which of the files that stand in the way of what is to be made would stay. */
-function protectedIn({ tasks, exportFolder }: Plan): (path: string) => ProtectedFile | null {
+/** Which of the files that stand in the way of what is to be made would stay, and why. */
+async function protectedAmong(
+  paths: readonly string[],
+  { tasks, exportFolder }: Plan,
+): Promise<ReadonlyMap<string, WhyProtected>> {
   const byName = new Map(tasks.map((task) => [task.name, task]));
-  return (path) => {
+  const stays = new Map<string, WhyProtected>();
+  for (const path of paths) {
     const standing = byName.get(sourceNameOf(path))?.earlier?.standing;
-    const why = standing ? whyProtected(path, standing, exportFolder) : null;
-    return why === null ? null : { path, why };
-  };
+    const why = standing ? await whyProtected(nodePlatform, path, standing, exportFolder) : null;
+    if (why !== null) stays.set(path, why);
+  }
+  return stays;
 }
 
 function remark(
   { certain, heard, most, replaces }: ReplacingFile,
-  isProtected: ReturnType<typeof protectedIn>,
+  stays: ReadonlyMap<string, WhyProtected>,
 ): string {
-  const left = replaces.flatMap((path) => isProtected(path) ?? []);
+  const left = replaces.filter((path) => stays.has(path));
   const replaced = replaces.length - left.length;
   const parts = [
     certain ? '' : most > 1 ? `up to ${most}` : 'perhaps',
     replaced === 0 ? '' : heard.length === 0 ? 'replaces' : 'may replace',
-    ...left.map(({ path, why }) => `${posix.basename(path)} stays, ${WHY_PROTECTED[why]}`),
+    ...left.map((path) => `${basename(path)} stays, ${WHY_PROTECTED[stays.get(path)!]}`),
     heard.length > 0 ? `* is the ${heard.join(', ')} heard` : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? '' : `  (${parts.join('; ')})`;

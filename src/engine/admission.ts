@@ -1,17 +1,11 @@
 /** How many sources at once a machine takes: as many as it has cores, and memory for. */
-import { availableParallelism, freemem } from 'node:os';
+import type { Machine } from '../platform/platform.ts';
 import { pcmBytes } from './pcm-bytes.ts';
 
 /** A file, and its size; no path where textures are made of no source. */
 interface SourceFile {
   readonly path: string | null;
   readonly bytes: number;
-}
-
-export interface Machine {
-  readonly cores: number;
-  /** Bytes that this process may still take. */
-  readonly freeBytes: number;
 }
 
 export interface Admission extends Machine {
@@ -28,14 +22,6 @@ const WORKER_BYTES = 200e6;
 const TRACK_BYTES_PER_PCM_BYTE = 8_000 / 176_400;
 /** Left to the system and to the estimate's error, as a share of what is free. */
 const RESERVE = 0.2;
-
-/** What this machine has, or the container that it is. */
-export function thisMachine(): Machine {
-  // Undefined or 0 where there is no bound; some systems give a number beyond all memory.
-  const bound = process.constrainedMemory?.() || Number.POSITIVE_INFINITY;
-  const freeBytes = Math.min(freemem(), bound - process.memoryUsage.rss());
-  return { cores: availableParallelism(), freeBytes: Math.max(0, freeBytes) };
-}
 
 /**
  * The default of `--jobs`. Memory is counted for the largest sources together, since they come first, side by side.

@@ -7,6 +7,7 @@
  */
 import { addCacheLines, readCacheLines, removeCache, writeCacheLines } from '../archive/cache-file.ts';
 import type { WriteFile } from '../archive/manifest.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { Family } from '../textures/texture.ts';
 import type { MadeTexture } from './events.ts';
 import type { Making } from './phases.ts';
@@ -124,19 +125,23 @@ export type CacheEntry =
   | { readonly share: ShareNote | null };
 
 /** Notes something while a run works. Never throws: the cache saves time, and nothing hangs on it. */
-export async function remember(exportFolder: string, entries: readonly CacheEntry[]): Promise<void> {
-  await addCacheLines(exportFolder, entries);
+export async function remember(
+  platform: Platform,
+  exportFolder: string,
+  entries: readonly CacheEntry[],
+): Promise<void> {
+  await addCacheLines(platform, exportFolder, entries);
 }
 
 /** Begins an empty cache in the place of whatever is there. As little hangs on it as on {@link remember}. */
-export async function beginCache(exportFolder: string): Promise<void> {
-  await removeCache(exportFolder);
-  await remember(exportFolder, [{ shape: SHAPE }]);
+export async function beginCache(platform: Platform, exportFolder: string): Promise<void> {
+  await removeCache(platform, exportFolder);
+  await remember(platform, exportFolder, [{ shape: SHAPE }]);
 }
 
 /** What the export folder remembers; null where there is no cache, none that can be read, or one of another shape. */
-export async function readCache(exportFolder: string): Promise<Cache | null> {
-  const [head, ...entries] = await readCacheLines(exportFolder);
+export async function readCache(platform: Platform, exportFolder: string): Promise<Cache | null> {
+  const [head, ...entries] = await readCacheLines(platform, exportFolder);
   if (field(head, 'shape') !== SHAPE) return null;
   const cache = emptyCache();
   for (const entry of entries) takeIn(cache, entry);

@@ -1,5 +1,5 @@
 import { cachePath, removeCache } from '../archive/cache-file.ts';
-import { exists } from './exists.ts';
+import type { Platform } from '../platform/platform.ts';
 import { withExportFolder } from './export-folder.ts';
 import type { Site } from './site.ts';
 
@@ -10,12 +10,12 @@ import type { Site } from './site.ts';
  * @returns what was removed, absolute
  * @throws BusyError while a run works there; ConfigError, NotAllowedError, FileSystemError
  */
-export async function cleanExport(site: Site): Promise<string[]> {
+export async function cleanExport(platform: Platform, site: Site): Promise<string[]> {
   const { exportFolder } = site;
-  if (!(await exists(exportFolder))) return [];
-  return withExportFolder(site, async (leftovers) => {
+  if (!(await platform.files.exists(exportFolder))) return [];
+  return withExportFolder(platform, site, async (leftovers) => {
     const removed = [...leftovers];
-    if (await removeCache(exportFolder)) removed.push(cachePath(exportFolder));
+    if (await removeCache(platform, exportFolder)) removed.push(cachePath(exportFolder));
     return removed.sort();
   });
 }

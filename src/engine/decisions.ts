@@ -11,11 +11,13 @@
  * }
  * ```
  */
-import { join } from 'node:path';
+
 import { z } from 'zod';
-import { bytesHash } from '../archive/content-hash.ts';
 import { textIfThere } from '../archive/text-file.ts';
 import { MalformedFileError } from '../errors.ts';
+import { join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
+import { sha256Of } from '../platform/sha256.ts';
 
 const decision = z.object({
   /** keep: always taken, and first. reject: never taken. Left out: left to curate. */
@@ -48,9 +50,9 @@ const DIGITS = 16;
  * @throws MalformedFileError where the file is no such document, since to curate against what somebody decided would be worse
  * @throws FileSystemError, NotAllowedError where it cannot be read
  */
-export async function readDecisions(exportFolder: string): Promise<Decisions> {
+export async function readDecisions(platform: Platform, exportFolder: string): Promise<Decisions> {
   const path = join(exportFolder, DECISIONS_FILE);
-  const text = await textIfThere(path);
+  const text = await textIfThere(platform, path);
   const read = parseDecisions(text);
   if (!('problem' in read)) return read.decisions;
   throw new MalformedFileError(
@@ -69,7 +71,7 @@ export function decisionsDigest(decisions: Decisions): string {
   );
   if (decided.length === 0) return '';
   const sorted = decided.sort(([a], [b]) => (a < b ? -1 : 1));
-  return bytesHash(new TextEncoder().encode(JSON.stringify(sorted))).slice(0, DIGITS);
+  return sha256Of(JSON.stringify(sorted)).slice(0, DIGITS);
 }
 
 /** A document as it stands, with whatever else somebody wrote into it. */

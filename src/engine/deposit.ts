@@ -1,7 +1,4 @@
 /** Finishes a texture and puts it in its place: the one path for all families. */
-import { constants, existsSync } from 'node:fs';
-import { access } from 'node:fs/promises';
-import { basename, join } from 'node:path';
 import type { Analysis } from '../analysis/analysis.ts';
 import { bytesHash, digestOf } from '../archive/content-hash.ts';
 import { journalPath } from '../archive/journal.ts';
@@ -11,6 +8,8 @@ import { textureColumns } from '../curation/columns.ts';
 import type { FinishedTexture } from '../curation/finish.ts';
 import { frameCount } from '../dsp/sound.ts';
 import { DiskFullError, type ErrorCode, FileSystemError, NotAllowedError } from '../errors.ts';
+import { basename, join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { Texture } from '../textures/texture.ts';
 import { remember } from './cache.ts';
 import { chanceOf } from './chance.ts';
@@ -55,7 +54,7 @@ export class ExportRefused extends Error {
  * new one is put beside it, where that is asked for, or left unwritten.
  * @throws ExportRefused where the export folder takes no more; FileSystemError where only this file fails
  */
-export async function deposit(texture: Texture, to: Deposit, emit: Emit): Promise<void> {
+export async function deposit(platform: Platform, texture: Texture, to: Deposit, emit: Emit): Promise<void> {
   const { task, site, analysis, making, draft } = to;
   const { settings, source } = task;
   const finished = finishedOf(texture, { name: task.name, settings, analysis });
@@ -77,18 +76,18 @@ export async function deposit(texture: Texture, to: Deposit, emit: Emit): Promis
   const fileAt = (place: string) =>
     fileOf(finished, texture, place, task, chanceOf(task.seed, content, making));
   const bytes = fileAt(path);
-  const why = await whyNotReplaced(path, bytes, to);
-  const place = why === null ? path : task.earlier?.beside ? freePlace(wanted, to) : null;
+  const why = await whyNotReplaced(platform, path, bytes, to);
+  const place = why === null ? path : task.earlier?.beside ? await freePlace(platform, wanted, to) : null;
   const row = rowOf(finished, texture, place ?? path, to);
   if (why !== null) {
     draft.protected.push({ path, why, beside: place });
     emit({ kind: 'texture-protected', source, path, why, beside: place });
   }
   if (place === null) return;
-  const replaced = existsSync(join(site.exportFolder, place));
-  const sha256 = await putInPlace(row, place === path ? bytes : fileAt(place), site);
+  const replaced = await platform.files.exists(join(site.exportFolder, place));
+  const sha256 = await putInPlace(platform, row, place === path ? bytes : fileAt(place), site);
   draft.textures.push([place, sha256]);
-  await rememberTexture({ ...made, path: place }, sha256, to);
+  await rememberTexture(platform, { ...made, path: place }, sha256, to);
   emit({ kind: 'texture-made', source, texture: { ...made, path: place }, replaced });
 }
 
@@ -103,39 +102,63 @@ function givePlace(wanted: string, { places, draft }: Deposit): string {
 const BESIDE = '_new';
 
 /** A place beside a protected one, where nothing protected stands. */
-function freePlace(wanted: string, to: Deposit): string {
+async function freePlace(platform: Platform, wanted: string, to: Deposit): Promise<string> {
   for (;;) {
     const path = givePlace(`${wanted}${BESIDE}`, to);
-    if (whyAt(path, to) === null) return path;
+    if ((await whyAt(platform, path, to)) === null) return path;
   }
 }
 
 /** Why what stands under a path stays; null where nothing does, or the very same bytes. */
-async function whyNotReplaced(path: string, bytes: Uint8Array, to: Deposit): Promise<WhyProtected | null> {
-  const why = whyAt(path, to);
+async function whyNotReplaced(
+  platform: Platform,
+  path: string,
+  bytes: Uint8Array,
+  to: Deposit,
+): Promise<WhyProtected | null> {
+  const why = await whyAt(platform, path, to);
   if (why === null) return null;
-  return (await digestOf(join(to.site.exportFolder, path))) === bytesHash(bytes) ? null : why;
+  return (await digestOf(platform, join(to.site.exportFolder, path))) === bytesHash(platform, bytes)
+    ? null
+    : why;
 }
 
 /** Where nothing is known of what is there, everything is made, whatever it replaces. */
-function whyAt(path: string, { task, site }: Deposit): WhyProtected | null {
+async function whyAt(
+  platform: Platform,
+  path: string,
+  { task, site }: Deposit,
+): Promise<WhyProtected | null> {
   const standing = task.earlier?.standing;
-  return standing ? whyProtected(path, standing, site.exportFolder) : null;
+  return standing ? whyProtected(platform, path, standing, site.exportFolder) : null;
 }
 
-async function rememberTexture(texture: MadeTexture, sha256: string, to: Deposit): Promise<void> {
+async function rememberTexture(
+  platform: Platform,
+  texture: MadeTexture,
+  sha256: string,
+  to: Deposit,
+): Promise<void> {
   const { making, task, site } = to;
-  const stamp = stampOf(join(site.exportFolder, texture.path))?.text ?? '';
+  const stamp = (await stampOf(platform, join(site.exportFolder, texture.path)))?.text ?? '';
   const { source, origin } = task;
-  await remember(site.exportFolder, [{ known: { texture, sha256, stamp, making, source, origin } }]);
+  await remember(platform, site.exportFolder, [
+    { known: { texture, sha256, stamp, making, source, origin } },
+  ]);
 }
 
 /** @returns SHA-256 of the file */
-async function putInPlace(row: ManifestRow, bytes: Uint8Array, site: Site): Promise<string> {
+async function putInPlace(
+  platform: Platform,
+  row: ManifestRow,
+  bytes: Uint8Array,
+  site: Site,
+): Promise<string> {
   try {
-    return await placeListed(row, bytes, site);
+    return await placeListed(platform, row, bytes, site);
   } catch (error) {
-    if (error instanceof FileSystemError && (await isRefusal(error, site))) throw new ExportRefused(error);
+    if (error instanceof FileSystemError && (await isRefusal(platform, error, site)))
+      throw new ExportRefused(error);
     throw error;
   }
 }
@@ -144,12 +167,16 @@ async function putInPlace(row: ManifestRow, bytes: Uint8Array, site: Site): Prom
  * Whether no texture at all can be written any more. One that is not allowed in its own place, say because
  * its source's folder is a link that leads out of the export folder, is no reason to stop the others.
  */
-async function isRefusal(error: FileSystemError, { exportFolder }: Site): Promise<boolean> {
+async function isRefusal(
+  platform: Platform,
+  error: FileSystemError,
+  { exportFolder }: Site,
+): Promise<boolean> {
   if (error instanceof DiskFullError) return true;
   if (!(error instanceof NotAllowedError)) return false;
   const { code, path } = error.context;
   if (code === 'EROFS' || path === journalPath(exportFolder)) return true;
-  return access(exportFolder, constants.W_OK).then(
+  return platform.files.assertAccess(exportFolder, 'write').then(
     () => false,
     () => true,
   );

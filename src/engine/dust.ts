@@ -1,10 +1,11 @@
 /** Dust from files: which bed goes under which pad, and what comes of it. */
-import { createHash } from 'node:crypto';
 import type { ManifestRow } from '../archive/manifest-row.ts';
 import { readWholeSound } from '../archive/whole-sound.ts';
 import type { Settings } from '../config/settings.ts';
 import { noteNumber } from '../curation/note-names.ts';
 import { Random } from '../dsp/random.ts';
+import type { Platform } from '../platform/platform.ts';
+import { sha256Of } from '../platform/sha256.ts';
 import { layDust } from '../textures/dust.ts';
 import type { Made, Texture } from '../textures/texture.ts';
 
@@ -44,13 +45,12 @@ export function padLayer(layer: Layer, row: ManifestRow): PadLayer {
 
 /** Digest of several layers together, in their order. */
 export function digestOfLayers(layers: readonly Layer[]): string {
-  const hash = createHash('sha256');
-  for (const { sha256 } of layers) hash.update(sha256);
-  return hash.digest('hex');
+  return sha256Of(layers.map(({ sha256 }) => sha256).join(''));
 }
 
 /** The dust of one source: each pad over as many beds as the settings ask for, if there are so many. */
 export async function* makeDust(
+  platform: Platform,
   { pads, beds }: DustLayers,
   settings: Settings,
   seed: number,
@@ -58,7 +58,7 @@ export async function* makeDust(
   let index = 1;
   for (const pad of pads) {
     for (const bed of bedsFor(pad, beds, seed).slice(0, settings.dust.dusts_per_pad)) {
-      const made = await dustOf(pad, bed, index, settings);
+      const made = await dustOf(platform, pad, bed, index, settings);
       if ('sound' in made) index++;
       yield made;
     }
@@ -81,8 +81,14 @@ function bedsFor(pad: Layer, beds: readonly Layer[], seed: number): Layer[] {
  * @param index counts from 1 within its source
  * @throws AudioError, FileSystemError where one of them cannot be read
  */
-export async function dustOf(pad: PadLayer, bed: Layer, index: number, settings: Settings): Promise<Made> {
-  const [above, under] = await Promise.all([pad, bed].map(({ file }) => readWholeSound(file)));
+export async function dustOf(
+  platform: Platform,
+  pad: PadLayer,
+  bed: Layer,
+  index: number,
+  settings: Settings,
+): Promise<Made> {
+  const [above, under] = await Promise.all([pad, bed].map(({ file }) => readWholeSound(platform, file)));
   const sound = layDust(above, under, settings.dust.level_db);
   const { variant, origin, stability, root } = pad;
   if (sound === null) {

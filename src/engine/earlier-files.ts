@@ -1,7 +1,7 @@
 /** Which files of earlier runs a run would replace. */
-import { readdir } from 'node:fs/promises';
-import { join, posix } from 'node:path';
 import { diskError } from '../archive/disk-errors.ts';
+import { basename, dirname, join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import { assertNoFile } from './export-clash.ts';
 import type { ForecastFile } from './forecast.ts';
 
@@ -17,27 +17,30 @@ export interface ReplacingFile extends ForecastFile {
  * @throws ConfigError where the export folder is a file; NotAllowedError, FileSystemError where a folder cannot be read
  */
 export async function withEarlierFiles(
+  platform: Platform,
   files: readonly ForecastFile[],
   exportFolder: string,
 ): Promise<ReplacingFile[]> {
-  await assertNoFile(exportFolder);
+  await assertNoFile(platform, exportFolder);
   const folders = new Map<string, readonly string[]>();
-  for (const folder of new Set(files.map(({ path }) => posix.dirname(path)))) {
-    folders.set(folder, await namesIn(join(exportFolder, folder)));
+  for (const folder of new Set(files.map(({ path }) => dirname(path)))) {
+    folders.set(folder, await namesIn(platform, join(exportFolder, folder)));
   }
   return files.map((file) => {
-    const folder = posix.dirname(file.path);
-    const stands = matcher(posix.basename(file.path));
+    const folder = dirname(file.path);
+    const stands = matcher(basename(file.path));
     const replaces = folders.get(folder)!.filter(stands);
     return { ...file, replaces: replaces.map((name) => `${folder}/${name}`).sort() };
   });
 }
 
-async function namesIn(folder: string): Promise<string[]> {
-  return readdir(folder).catch((cause) => {
-    if (cause.code === 'ENOENT') return [];
+async function namesIn(platform: Platform, folder: string): Promise<string[]> {
+  try {
+    return (await platform.files.list(folder)).map(({ name }) => name);
+  } catch (cause) {
+    if ((cause as { code?: string }).code === 'ENOENT') return [];
     throw diskError(cause, 'read', folder);
-  });
+  }
 }
 
 /** Whether a name is the one foretold, whose `*` stand for anything. */

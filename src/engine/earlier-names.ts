@@ -1,7 +1,9 @@
 /** Names that earlier runs gave to sources: they stay, since what somebody decided on textures hangs on their paths. */
-import { resolve } from 'node:path';
+
 import { listedRows } from '../archive/manifest.ts';
 import { stampOf } from '../archive/stamp.ts';
+import { resolve } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { Cache, SourceContent, Unit } from './cache.ts';
 import { sourceNameOf } from './places.ts';
 import { sourceContent } from './source-content.ts';
@@ -42,20 +44,26 @@ interface Moved {
  * @param cache what it remembers, which takes in what is learnt; null where there is no cache
  */
 export async function earlierNames(
+  platform: Platform,
   sources: readonly NamedSource[],
   exportFolder: string,
   cache: Cache | null,
   learnt: SourceContent[],
 ): Promise<EarlierNames> {
-  if (cache === null) return namesInManifest(sources, exportFolder);
+  if (cache === null) return namesInManifest(platform, sources, exportFolder);
   const digestOf = async (origin: string) => {
-    const content = await sourceContent({ path: resolve(exportFolder, origin), origin }, cache, learnt);
+    const content = await sourceContent(
+      platform,
+      { path: resolve(exportFolder, origin), origin },
+      cache,
+      learnt,
+    );
     return content?.sha256 ?? null;
   };
   const byOrigin = await namesByOrigin(cache, digestOf);
   const named = new Map<string, string>();
   const unknown = sources.filter(({ origin }) => !byOrigin.has(origin));
-  const moved = unknown.length === 0 ? [] : movedSources(cache, byOrigin, exportFolder);
+  const moved = unknown.length === 0 ? [] : await movedSources(platform, cache, byOrigin, exportFolder);
   for (const { source, origin, bytes } of unknown) {
     const alike = moved.filter((one) => one.bytes === null || one.bytes === bytes);
     const sha256 = alike.length === 0 ? null : await digestOf(origin);
@@ -74,8 +82,12 @@ export async function earlierNames(
 }
 
 /** Where the cache is lost: a source that is where it was has its name. A manifest that cannot be read names none. */
-async function namesInManifest(sources: readonly NamedSource[], exportFolder: string): Promise<EarlierNames> {
-  const rows = [...((await listedRows(exportFolder).catch(() => null))?.values() ?? [])];
+async function namesInManifest(
+  platform: Platform,
+  sources: readonly NamedSource[],
+  exportFolder: string,
+): Promise<EarlierNames> {
+  const rows = [...((await listedRows(platform, exportFolder).catch(() => null))?.values() ?? [])];
   const bySource = new Map(rows.map((row) => [row.source_path, row.source]));
   const named = sources.flatMap(({ source }): [string, string][] => {
     const name = bySource.get(source);
@@ -117,16 +129,17 @@ function originOf({ origin, textures }: Unit, cache: Cache): string | undefined 
   return textures.map(([path]) => cache.textures.get(path)).find((known) => known !== undefined)?.origin;
 }
 
-function movedSources(
+async function movedSources(
+  platform: Platform,
   { units, contents }: Cache,
   byOrigin: ReadonlyMap<string, string>,
   exportFolder: string,
-): Moved[] {
+): Promise<Moved[]> {
   const contentOf = new Map([...units.values()].map(({ name, content }) => [name, content]));
   const moved: Moved[] = [];
   for (const [origin, name] of byOrigin) {
     const known = contents.get(origin);
-    const stamp = stampOf(resolve(exportFolder, origin));
+    const stamp = await stampOf(platform, resolve(exportFolder, origin));
     if (stamp !== null && stamp.text === known?.stamp) continue;
     const sha256 = known?.sha256 ?? contentOf.get(name) ?? '';
     moved.push({ name, origin, sha256, bytes: known ? Number(known.stamp.split(' ')[0]) : null });

@@ -8,6 +8,7 @@ import { isClearKey } from '../analysis/transposition.ts';
 import { isVideoName } from '../archive/file-kinds.ts';
 import { type OpenedSource, openSource } from '../archive/source.ts';
 import { AfterglowError, UnsupportedFormatError } from '../errors.ts';
+import type { Platform } from '../platform/platform.ts';
 import { isTexture, type Made, type Material } from '../textures/texture.ts';
 import type { PassedOverNote } from './cache.ts';
 import { chanceOf } from './chance.ts';
@@ -38,6 +39,7 @@ class Stopped extends Error {}
  * always the last event.
  */
 export async function excavate(
+  platform: Platform,
   task: Task,
   site: Site,
   emit: Emit,
@@ -45,18 +47,19 @@ export async function excavate(
 ): Promise<void> {
   const { source } = task;
   emit({ kind: 'source-started', source, makings: task.makings });
-  const memory = openSourceMemory(task, site);
+  const memory = await openSourceMemory(platform, task, site);
   const told: string[] = [];
   let opened: OpenedSource | null = null;
   const warnings = () => [...told, ...(opened?.warnings ?? [])];
   try {
     if (task.path === null) {
-      await makeAll(task, null, site, memory, warnings, emit, stopRequested);
+      await makeAll(platform, task, null, site, memory, warnings, emit, stopRequested);
     } else {
-      opened = await openSource(task.path);
+      opened = await openSource(platform, task.path);
       const heard = await listenTo(opened, task, emit, stopRequested);
       told.push(...heard.warnings);
-      if (heard.material) await makeAll(task, heard.material, site, memory, warnings, emit, stopRequested);
+      if (heard.material)
+        await makeAll(platform, task, heard.material, site, memory, warnings, emit, stopRequested);
       else await rememberUnusable(task, heard.passedOver, memory, warnings());
     }
   } catch (error) {
@@ -126,6 +129,7 @@ async function rememberUnusable(
 
 /** Everything that the task asks for and that is not there already. @param warnings those of the source, so far */
 async function makeAll(
+  platform: Platform,
   task: Task,
   material: Material | null,
   site: Site,
@@ -148,14 +152,20 @@ async function makeAll(
     const draft = emptyDraft();
     const to = { task: { ...task, seed }, site, making, content, places, draft };
     const deposits = async () => {
-      const heard = await materialFor(making, material, settings, hearing(source, emit, stopRequested));
+      const heard = await materialFor(
+        platform,
+        making,
+        material,
+        settings,
+        hearing(source, emit, stopRequested),
+      );
       const analysis = heard.material?.analysis ?? null;
       try {
         const made =
           making === 'dust'
-            ? makeDust(task.layers!, settings, seed)
+            ? makeDust(platform, task.layers!, settings, seed)
             : make(making, heard.material, settings, chanceOf(seed, content, making));
-        await depositAll(made, { ...to, analysis }, emit, stopRequested);
+        await depositAll(platform, made, { ...to, analysis }, emit, stopRequested);
       } finally {
         await heard.close();
       }
@@ -167,6 +177,7 @@ async function makeAll(
 
 /** Deposits what a maker makes. */
 async function depositAll(
+  platform: Platform,
   made: AsyncIterable<Made> | Iterable<Made>,
   to: Deposit,
   emit: Emit,
@@ -174,7 +185,7 @@ async function depositAll(
 ): Promise<void> {
   for await (const each of made) {
     if (isTexture(each)) {
-      await deposit(each, to, emit);
+      await deposit(platform, each, to, emit);
     } else {
       const passedOver = { variant: null, ...each };
       to.draft.passedOver.push(passedOver);

@@ -1,10 +1,9 @@
 /** What a run is expected to take, told before it begins: planning opens no file, so these are estimates. */
-import { statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { SLOWEST_BPM } from '../analysis/tempo.ts';
 import type { Settings } from '../config/settings.ts';
+import { dirname } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import { BEATS_PER_BAR, LENGTH_SLACK } from '../textures/wanted-lengths.ts';
-import { exists } from './exists.ts';
 import { prospectsOf } from './forecast.ts';
 import { pcmBytes } from './pcm-bytes.ts';
 import type { Making } from './phases.ts';
@@ -37,7 +36,7 @@ const HEADER_BYTES = 1000;
  * @param plan without what is up to date (see `foresee`)
  * @param jobs sources at once
  */
-export async function expectation(plan: Plan, jobs: number): Promise<Expectation> {
+export async function expectation(platform: Platform, plan: Plan, jobs: number): Promise<Expectation> {
   const { settings } = plan.request;
   const workOf = workMeter(settings);
   const work = plan.tasks.reduce((sum, task) => sum + workOf(task), 0);
@@ -55,7 +54,7 @@ export async function expectation(plan: Plan, jobs: number): Promise<Expectation
   return {
     sources: plan.tasks.length,
     mostBytes: Math.ceil(mostBytes),
-    freeBytes: await freeBytes(plan.exportFolder),
+    freeBytes: await freeBytes(platform, plan.exportFolder),
     seconds: [seconds / SPREAD, seconds * SPREAD],
   };
 }
@@ -95,12 +94,9 @@ const ASKED_SEC: Record<Making, (settings: Settings) => number> = {
 };
 
 /** Free to this user where a folder is, or is to be made. */
-async function freeBytes(folder: string): Promise<number | null> {
+async function freeBytes(platform: Platform, folder: string): Promise<number | null> {
   for (let path = folder; ; path = dirname(path)) {
-    if (path !== dirname(path) && !(await exists(path))) continue;
-    return statfs(path).then(
-      ({ bavail, bsize }) => bavail * bsize,
-      () => null,
-    );
+    if (path !== dirname(path) && !(await platform.files.exists(path))) continue;
+    return platform.files.freeBytes(path);
   }
 }

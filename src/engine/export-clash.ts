@@ -1,8 +1,8 @@
 /** Export folders that cannot be one, or that keep sources from being mined. */
-import { stat } from 'node:fs/promises';
-import { dirname, resolve, sep } from 'node:path';
 import type { Settings } from '../config/settings.ts';
 import { ConfigError } from '../errors.ts';
+import { dirname, resolve } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import { SOURCE_FOLDERS, type SourceFolder } from './phases.ts';
 
 /**
@@ -10,10 +10,10 @@ import { SOURCE_FOLDERS, type SourceFolder } from './phases.ts';
  * @param exportFolder absolute
  * @throws ConfigError
  */
-export async function assertNoFile(exportFolder: string): Promise<void> {
+export async function assertNoFile({ files }: Platform, exportFolder: string): Promise<void> {
   for (let path = exportFolder; ; path = dirname(path)) {
-    const found = await stat(path).catch(() => null);
-    if (found && !found.isDirectory()) {
+    const found = await files.stat(path).catch(() => null);
+    if (found && found.kind !== 'folder') {
       throw new ConfigError(
         `The export folder is “${exportFolder}”, and “${path}” is a file; name a folder.`,
         {
@@ -45,5 +45,5 @@ export function exportClashes(paths: Settings['paths'], projectFolder: string): 
 
 /** Whether a path is the folder or lies in it. Both are absolute. */
 export function isInside(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+  return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }

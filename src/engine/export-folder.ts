@@ -1,5 +1,3 @@
-import { access, constants, rmdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { diskError } from '../archive/disk-errors.ts';
 import { lockExport } from '../archive/export-lock.ts';
 import { assertInside } from '../archive/export-root.ts';
@@ -8,6 +6,8 @@ import { makeFolder } from '../archive/make-folder.ts';
 import { manifestPath } from '../archive/manifest.ts';
 import { putBackAll } from '../archive/set-aside.ts';
 import { removeTemporaries } from '../archive/temporary.ts';
+import { dirname, join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import { assertNoFile } from './export-clash.ts';
 import type { Site } from './site.ts';
 
@@ -26,35 +26,36 @@ const PARENTS = ['.', KITS_FOLDER];
  * @throws ConfigError where a file is in its place; BusyError while another run works there; NotAllowedError, DiskFullError, FileSystemError
  */
 export async function withExportFolder<T>(
+  platform: Platform,
   site: Site,
   work: (leftovers: readonly string[]) => Promise<T>,
 ): Promise<T> {
   const { exportFolder } = site;
-  const made = await prepare(site);
+  const made = await prepare(platform, site);
   try {
-    const unlock = await lockExport(exportFolder);
+    const unlock = await lockExport(platform, exportFolder);
     try {
-      for (const parent of PARENTS) await putBackAll(join(exportFolder, parent));
-      return await work(await removeTemporaries(exportFolder));
+      for (const parent of PARENTS) await putBackAll(platform, join(exportFolder, parent));
+      return await work(await removeTemporaries(platform, exportFolder));
     } finally {
-      unlock();
+      await unlock();
     }
   } finally {
-    if (made !== undefined) await removeEmpty(exportFolder, made);
+    if (made !== undefined) await removeEmpty(platform, exportFolder, made);
   }
 }
 
 /** @returns the topmost of the folders that were made; undefined where all were there */
-async function prepare({ exportFolder, exportRoot }: Site): Promise<string | undefined> {
-  await assertNoFile(exportFolder);
+async function prepare(platform: Platform, { exportFolder, exportRoot }: Site): Promise<string | undefined> {
+  await assertNoFile(platform, exportFolder);
   if (exportRoot !== null) {
     for (const path of [manifestPath(exportFolder), journalPath(exportFolder)]) {
-      assertInside(path, exportRoot);
+      await assertInside(platform, path, exportRoot);
     }
   }
   try {
-    const made = await makeFolder(exportFolder);
-    await access(exportFolder, constants.W_OK);
+    const made = await makeFolder(platform, exportFolder);
+    await platform.files.assertAccess(exportFolder, 'write');
     return made;
   } catch (cause) {
     throw diskError(cause, 'write to', exportFolder);
@@ -62,9 +63,10 @@ async function prepare({ exportFolder, exportRoot }: Site): Promise<string | und
 }
 
 /** Removes a folder, and those above it up to the topmost, until one is not empty. */
-async function removeEmpty(folder: string, topmost: string): Promise<void> {
+async function removeEmpty(platform: Platform, folder: string, topmost: string): Promise<void> {
   try {
-    for (let path = folder; path.length >= topmost.length; path = dirname(path)) await rmdir(path);
+    for (let path = folder; path.length >= topmost.length; path = dirname(path))
+      await platform.files.removeFolder(path);
   } catch {
     // Something lies in it.
   }

@@ -1,4 +1,5 @@
 import { listedPaths } from '../archive/manifest.ts';
+import type { Platform } from '../platform/platform.ts';
 import { type Cache, emptyCache, readCache, unitId } from './cache.ts';
 import type { OtherEngine } from './events.ts';
 import { forecast } from './forecast.ts';
@@ -28,15 +29,19 @@ export interface Foreseen {
  * @throws NotAllowedError, FileSystemError where the manifest cannot be read
  */
 export async function foresee(
+  platform: Platform,
   plan: Plan,
   { force, beside, prune }: { force: boolean; beside: boolean; prune: boolean },
 ): Promise<Foreseen> {
-  const cache = (await readCache(plan.exportFolder)) ?? emptyCache();
-  const listed = await listedPaths(plan.exportFolder);
-  const protection = await openProtection(plan.exportFolder, cache, listed);
+  const cache = (await readCache(platform, plan.exportFolder)) ?? emptyCache();
+  const listed = await listedPaths(platform, plan.exportFolder);
+  const protection = await openProtection(platform, plan.exportFolder, cache, listed);
   const { problem } = protection;
   const foretell = async (needed: Plan): Promise<StaleOutcome[]> => {
-    const found = [...staleTextures(plan, cache, listed), ...supersededTextures(needed, cache, listed)];
+    const found = [
+      ...(await staleTextures(platform, plan, cache, listed)),
+      ...supersededTextures(needed, cache, listed),
+    ];
     const byPath = new Map(found.map((texture) => [texture.path, texture]));
     const outcomes: StaleOutcome[] = [];
     for (const [path, texture] of [...byPath].sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -48,7 +53,7 @@ export async function foresee(
   if (force) {
     return { needed: plan, upToDate: [], stale: await foretell(plan), otherEngine: null, problem };
   }
-  const parted = await partByNeed(plan, { cache, listed, protection, beside });
+  const parted = await partByNeed(platform, plan, { cache, listed, protection, beside });
   const isKept = (making: Making, task: Plan['tasks'][number]) =>
     task.earlier?.kept.some(({ unit }) => unit.making === making) ?? false;
   const upToDate = [

@@ -3,6 +3,7 @@ import { analyse } from '../analysis/analyse.ts';
 import { separated } from '../analysis/separated.ts';
 import { keepDecoded } from '../archive/decoded-store.ts';
 import type { SoundReader } from '../dsp/sound.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { Material } from '../textures/texture.ts';
 
 /** Frames separated at a time: 12 s at 44.1 kHz, of which the surroundings that each block needs are a sixth. */
@@ -22,11 +23,12 @@ const SEPARATION_SHARE = 0.9;
  * @throws DiskFullError, NotAllowedError, FileSystemError when the temporary folder refuses
  */
 export async function openHarmonicMaterial(
+  platform: Platform,
   { name, reader, analysis: whole }: Material,
   onProgress: (share: number) => void,
 ): Promise<{ readonly material: Material; close(): Promise<void> }> {
   const blocks = inBlocks(separated(reader, 'harmonic'), (share) => onProgress(SEPARATION_SHARE * share));
-  const store = await keepDecoded(blocks, reader.sampleRate);
+  const store = await keepDecoded(platform, blocks, reader.sampleRate);
   try {
     const heard = await analyse(store, (share) =>
       onProgress(SEPARATION_SHARE + (1 - SEPARATION_SHARE) * share),

@@ -8,6 +8,7 @@ import { kindReason } from '../analysis/source-kind-words.ts';
 import { resampled } from '../archive/resampled.ts';
 import { openSource } from '../archive/source.ts';
 import type { SoundReader } from '../dsp/sound.ts';
+import type { Platform } from '../platform/platform.ts';
 import { SILENT_POWER } from './silent.ts';
 
 /** What a source is does not depend on the rate that textures are made at. */
@@ -36,8 +37,8 @@ export interface HeardSource {
  * @returns null where it is silent or too short to be anything
  * @throws AudioError, FileSystemError where the file cannot be read
  */
-export async function listenForKind(path: string): Promise<HeardSource | null> {
-  const source = await openSource(path);
+export async function listenForKind(platform: Platform, path: string): Promise<HeardSource | null> {
+  const source = await openSource(platform, path);
   try {
     const seconds = source.frameCount / source.sampleRate;
     if (seconds < SHORTEST_SEC) return null;

@@ -9,7 +9,7 @@ import { openSource, type SourceFacts } from '../archive/source.ts';
 import type { Settings } from '../config/settings.ts';
 
 import { log10 } from '../dsp/maths.ts';
-
+import type { Platform } from '../platform/platform.ts';
 import { stereoNotice } from './stereo-notice.ts';
 
 /** What a file is, and what is heard in it. */
@@ -52,8 +52,8 @@ export interface Hearing {
  * Listens to a file as a run would: at the engine's rate, by the settings' gates.
  * @throws AudioError, FileSystemError where the file cannot be read
  */
-export async function listen(path: string, settings: Settings): Promise<Hearing> {
-  const source = await openSource(path);
+export async function listen(platform: Platform, path: string, settings: Settings): Promise<Hearing> {
+  const source = await openSource(platform, path);
   try {
     const analysis = await analyse(source, undefined, (reader) =>
       resampled(reader, settings.global.sample_rate),

@@ -6,6 +6,7 @@ import { resampled } from '../archive/resampled.ts';
 import type { OpenedSource } from '../archive/source.ts';
 import type { Settings } from '../config/settings.ts';
 import type { SoundReader } from '../dsp/sound.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { Material } from '../textures/texture.ts';
 import { openHarmonicMaterial } from './harmonic-material.ts';
 import type { Making } from './phases.ts';
@@ -31,6 +32,7 @@ export async function hear(
  * @throws DiskFullError, NotAllowedError, FileSystemError when the temporary folder refuses
  */
 export async function materialFor<Whole extends Material | null>(
+  platform: Platform,
   making: Making,
   material: Whole,
   settings: Settings,
@@ -38,5 +40,5 @@ export async function materialFor<Whole extends Material | null>(
 ): Promise<{ readonly material: Whole | Material; close(): Promise<void> }> {
   const separates = making === 'pads' && settings.pre_analysis.separate === 'harmonic';
   if (material === null || !separates) return { material, async close() {} };
-  return openHarmonicMaterial(material, onProgress);
+  return openHarmonicMaterial(platform, material, onProgress);
 }

@@ -1,7 +1,7 @@
 /** What shards remember, as the folder that they are merged into remembers it. */
-import { relative, resolve, sep } from 'node:path';
+import { relative, resolve } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import { type Cache, unitId } from './cache.ts';
-import { exists } from './exists.ts';
 import type { ShardFolder } from './shard-folders.ts';
 
 /** A source's path as seen from the folder merged into. @param source as shown to the user; undefined where unknown */
@@ -11,12 +11,18 @@ export type MoveOrigin = (origin: string, source: string | undefined) => Promise
  * Sources are remembered by where they lie as seen from an export folder. A shard that was copied from elsewhere no longer
  * sees them; then they are where the project has them.
  */
-export function originMover(shard: ShardFolder, exportFolder: string, projectFolder: string): MoveOrigin {
+export function originMover(
+  platform: Platform,
+  shard: ShardFolder,
+  exportFolder: string,
+  projectFolder: string,
+): MoveOrigin {
   const moved = new Map<string, Promise<string>>();
   const move = async (origin: string, source: string | undefined): Promise<string> => {
     const seen = resolve(shard.folder, origin);
-    const path = source === undefined || (await exists(seen)) ? seen : resolve(projectFolder, source);
-    return relative(exportFolder, path).split(sep).join('/');
+    const path =
+      source === undefined || (await platform.files.exists(seen)) ? seen : resolve(projectFolder, source);
+    return relative(exportFolder, path);
   };
   return (origin, source) => {
     const known = moved.get(origin) ?? move(origin, source);
@@ -30,6 +36,7 @@ export function originMover(shard: ShardFolder, exportFolder: string, projectFol
  * forgotten, so that the next run makes it anew.
  */
 export async function mergeMemory(
+  platform: Platform,
   shards: readonly ShardFolder[],
   into: Cache,
   exportFolder: string,
@@ -38,7 +45,7 @@ export async function mergeMemory(
   const texts = new Map<string, string>();
   for (const shard of shards) {
     const { units, contents, textures } = shard.cache;
-    const move = originMover(shard, exportFolder, projectFolder);
+    const move = originMover(platform, shard, exportFolder, projectFolder);
     const sources = new Map([...textures.values()].map(({ origin, source }) => [origin, source]));
     for (const its of units.values()) {
       // Dust has pads for its source, which lies nowhere.

@@ -1,6 +1,4 @@
 /** Joins the export folders of shards into one, as if one run had made it all. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { bytesHash, digestOf } from '../archive/content-hash.ts';
 import { diskError } from '../archive/disk-errors.ts';
 import { assertInside } from '../archive/export-root.ts';
@@ -8,6 +6,8 @@ import { listedRows, manifestPath, settleManifest, type WriteFile } from '../arc
 import { stampOf } from '../archive/stamp.ts';
 import { writeAtomic } from '../archive/write.ts';
 import { FileSystemError } from '../errors.ts';
+import { join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import { beginCache, type Cache, emptyCache, readCache, remember } from './cache.ts';
 import { withExportFolder } from './export-folder.ts';
 import { type MoveOrigin, mergeMemory, originMover } from './merge-memory.ts';
@@ -63,29 +63,36 @@ export interface MergeResult {
  *   NotAllowedError, DiskFullError, FileSystemError
  */
 export async function merge(
+  platform: Platform,
   folders: readonly string[],
   site: Site,
   options: MergeOptions,
 ): Promise<MergeResult> {
   const { exportFolder, exportRoot } = site;
-  const shards = await readShardFolders(folders, exportFolder);
+  const shards = await readShardFolders(platform, folders, exportFolder);
   const united = union(shards);
-  const write: WriteFile = (path, bytes) => writeAtomic(path, bytes, exportRoot);
+  const write: WriteFile = (path, bytes) => writeAtomic(platform, path, bytes, exportRoot);
 
-  return withExportFolder(site, async () => {
-    const listed = (await listedRows(exportFolder).catch(() => null)) ?? new Map();
+  return withExportFolder(platform, site, async () => {
+    const listed = (await listedRows(platform, exportFolder).catch(() => null)) ?? new Map();
     if (!options.force) assertNoClash(united, listed, exportFolder);
-    const { rows, warnings: told } = await settleManifest(exportFolder, write);
+    const { rows, warnings: told } = await settleManifest(platform, exportFolder, write);
     const warnings = [...told];
-    const found = await readCache(exportFolder);
-    if (!found) await beginCache(exportFolder);
-    for (const { folder } of shards) await addToRecord(exportFolder, await readSettingsRecord(folder), write);
+    const found = await readCache(platform, exportFolder);
+    if (!found) await beginCache(platform, exportFolder);
+    for (const { folder } of shards)
+      await addToRecord(platform, exportFolder, await readSettingsRecord(platform, folder), write);
     const there = new Map(rows.map((row) => [row.path, row]));
     const movers = new Map(
-      shards.map((shard) => [shard, originMover(shard, exportFolder, options.projectFolder)]),
+      shards.map((shard) => [shard, originMover(platform, shard, exportFolder, options.projectFolder)]),
     );
 
-    const protection = await openProtection(exportFolder, found ?? emptyCache(), new Set(there.keys()));
+    const protection = await openProtection(
+      platform,
+      exportFolder,
+      found ?? emptyCache(),
+      new Set(there.keys()),
+    );
     if (protection.problem) warnings.push(protection.problem);
     const left: { path: string; why: WhyProtected }[] = [];
     const failed: { path: string; message: string }[] = [];
@@ -94,22 +101,31 @@ export async function merge(
     await inLanes(united, options.signal, async (one) => {
       const { path } = one.row;
       const row = there.get(path);
-      if (row && isSameRow(row, one.row) && (await isThere(one, found ?? emptyCache(), exportFolder))) {
+      if (
+        row &&
+        isSameRow(row, one.row) &&
+        (await isThere(platform, one, found ?? emptyCache(), exportFolder))
+      ) {
         alreadyThere++;
       } else {
         const why = options.force ? null : await protection.why(path);
-        const message = why === null ? await bring(one, site, movers.get(one.from)!) : null;
+        const message = why === null ? await bring(platform, one, site, movers.get(one.from)!) : null;
         if (why !== null) left.push({ path, why });
         if (message) failed.push({ path, message });
       }
       options.onProgress?.(++done, united.length);
     });
 
-    const settled = await settleManifest(exportFolder, write);
-    await pruneSettingsRecord(exportFolder, new Set(settled.rows.map(({ settings }) => settings)), write);
-    const cache = (await readCache(exportFolder)) ?? emptyCache();
-    await mergeMemory(shards, cache, exportFolder, options.projectFolder);
-    await leaveCache(exportFolder, cache, new Set(settled.rows.map(({ path }) => path)), write);
+    const settled = await settleManifest(platform, exportFolder, write);
+    await pruneSettingsRecord(
+      platform,
+      exportFolder,
+      new Set(settled.rows.map(({ settings }) => settings)),
+      write,
+    );
+    const cache = (await readCache(platform, exportFolder)) ?? emptyCache();
+    await mergeMemory(platform, shards, cache, exportFolder, options.projectFolder);
+    await leaveCache(platform, exportFolder, cache, new Set(settled.rows.map(({ path }) => path)), write);
     return {
       shards: shards.map(({ folder }) => folder),
       textures: united.length,
@@ -130,38 +146,49 @@ function byPath(a: { readonly path: string }, b: { readonly path: string }): num
 }
 
 /** Whether a texture that is listed alike has the shard's bytes. */
-async function isThere({ row, from }: UnitedRow, cache: Cache, exportFolder: string): Promise<boolean> {
+async function isThere(
+  platform: Platform,
+  { row, from }: UnitedRow,
+  cache: Cache,
+  exportFolder: string,
+): Promise<boolean> {
   const path = join(exportFolder, row.path);
   const known = cache.textures.get(row.path);
-  const isAsKnown = known !== undefined && stampOf(path)?.text === known.stamp;
-  const sha256 = isAsKnown ? known.sha256 : await digestOf(path);
-  const wanted = from.cache.textures.get(row.path)?.sha256 ?? (await digestOf(join(from.folder, row.path)));
+  const isAsKnown = known !== undefined && (await stampOf(platform, path))?.text === known.stamp;
+  const sha256 = isAsKnown ? known.sha256 : await digestOf(platform, path);
+  const wanted =
+    from.cache.textures.get(row.path)?.sha256 ?? (await digestOf(platform, join(from.folder, row.path)));
   return sha256 !== null && sha256 === wanted;
 }
 
 /** Copies a texture and lists it. @returns what is wrong with it, or null */
-async function bring({ row, from }: UnitedRow, site: Site, moveOrigin: MoveOrigin): Promise<string | null> {
+async function bring(
+  platform: Platform,
+  { row, from }: UnitedRow,
+  site: Site,
+  moveOrigin: MoveOrigin,
+): Promise<string | null> {
   const source = join(from.folder, row.path);
   const target = join(site.exportFolder, row.path);
   // Whatever a manifest says, nothing outside is touched.
-  assertInside(target, site.exportFolder);
-  const bytes = await read(source);
+  await assertInside(platform, target, site.exportFolder);
+  const bytes = await read(platform, source);
   if (bytes instanceof FileSystemError) return bytes.message;
   const known = from.cache.textures.get(row.path);
-  if (known && known.sha256 !== bytesHash(bytes)) {
+  if (known && known.sha256 !== bytesHash(platform, bytes)) {
     return `“${source}” is not as its run wrote it; copy it again if it was damaged on its way, or run that shard again.`;
   }
-  await placeListed(row, bytes, site);
+  await placeListed(platform, row, bytes, site);
   if (known) {
     const origin = await moveOrigin(known.origin, known.source);
-    const stamp = stampOf(target)?.text ?? '';
-    await remember(site.exportFolder, [{ known: { ...known, origin, stamp } }]);
+    const stamp = (await stampOf(platform, target))?.text ?? '';
+    await remember(platform, site.exportFolder, [{ known: { ...known, origin, stamp } }]);
   }
   return null;
 }
 
-async function read(path: string): Promise<Uint8Array | FileSystemError> {
-  return readFile(path).catch((cause) => diskError(cause, 'read', path) as FileSystemError);
+async function read(platform: Platform, path: string): Promise<Uint8Array | FileSystemError> {
+  return platform.files.read(path).catch((cause) => diskError(cause, 'read', path) as FileSystemError);
 }
 
 /** Works on some at once; the first failure lets those under way come to their end, and is thrown. */

@@ -1,5 +1,6 @@
 /** Copies of one file under several paths are one source. */
 import { identicalFiles } from '../archive/identical-files.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { Cache, SourceContent } from './cache.ts';
 import type { SourceFolder } from './phases.ts';
 import { sourceContent } from './source-content.ts';
@@ -26,14 +27,16 @@ export interface Source {
  * @param cache what the export folder remembers; it takes in what is learnt of the files' bytes
  */
 export async function onceEach(
+  platform: Platform,
   sources: readonly Source[],
   cache: Cache,
   learnt: SourceContent[],
   isShared: boolean,
 ): Promise<Source[]> {
   const groups = await identicalFiles(
+    platform,
     sources,
-    async (file) => (await sourceContent(file, cache, learnt))?.sha256 ?? null,
+    async (file) => (await sourceContent(platform, file, cache, learnt))?.sha256 ?? null,
   );
   const kept = new Map(sources.map((source) => [source.path, source]));
   const mined = new Set<string>();

@@ -1,6 +1,6 @@
-import { resolve } from 'node:path';
 import picomatch from 'picomatch';
 import { ConfigError } from '../errors.ts';
+import { resolve } from '../paths.ts';
 import { isInside } from './export-clash.ts';
 import { SOURCE_FOLDERS } from './phases.ts';
 import { shownPath } from './shown-path.ts';

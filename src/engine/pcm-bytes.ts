@@ -1,4 +1,4 @@
-import { extname } from 'node:path';
+import { extname } from '../paths.ts';
 
 /** How much larger a file's sound is as 16-bit PCM: usual music, and lossy files of some 190 kbit/s. */
 const LOSSLESS = 2;

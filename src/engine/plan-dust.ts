@@ -1,10 +1,10 @@
 /** What dust is to be made of what an export folder holds: the one plan that starts from textures, not from sources. */
-import { statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { contentHash } from '../archive/content-hash.ts';
 import { listedRows } from '../archive/manifest.ts';
 import type { ManifestRow } from '../archive/manifest-row.ts';
 import { stampOf } from '../archive/stamp.ts';
+import { join, resolve } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import { readCache } from './cache.ts';
 import { digestOfLayers, type Layer, type PadLayer, padLayer } from './dust.ts';
 import { matcher } from './only.ts';
@@ -24,10 +24,10 @@ export interface DustPlan extends Plan {
  * counts for nothing.
  * @throws FileSystemError, NotAllowedError where the manifest or a texture cannot be read
  */
-export async function planDust(request: DustRequest): Promise<DustPlan> {
+export async function planDust(platform: Platform, request: DustRequest): Promise<DustPlan> {
   const { projectFolder, settings, seed } = request;
   const exportFolder = resolve(projectFolder, settings.paths.export_dir);
-  const rows = [...((await listedRows(exportFolder)) ?? new Map<string, ManifestRow>()).values()]
+  const rows = [...((await listedRows(platform, exportFolder)) ?? new Map<string, ManifestRow>()).values()]
     .filter(({ loop_end, grade }) => loop_end !== '' && (grade === 'A' || grade === 'B'))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   const padRows = rows.filter(({ type }) => type === 'pad');
@@ -35,7 +35,7 @@ export async function planDust(request: DustRequest): Promise<DustPlan> {
   const whole: PlanRequest = { ...request, phases: [] };
   const wanted = matcher(whole);
 
-  const layerOf = await openLayers(exportFolder);
+  const layerOf = await openLayers(platform, exportFolder);
   const beds: Layer[] = [];
   // One after the other: a thousand files open at once are more than most systems allow.
   for (const row of bedRows) beds.push(await layerOf(row));
@@ -47,7 +47,7 @@ export async function planDust(request: DustRequest): Promise<DustPlan> {
     for (const row of mine) pads.push(padLayer(await layerOf(row), row));
     tasks.push({
       ...{ path: null, source, origin: name, name, settings, seed, makings: ['dust'] },
-      bytes: pads.reduce((sum, { file }) => sum + statSync(file).size, 0),
+      bytes: await bytesOf(platform, pads),
       layers: { sha256: digestOfLayers([...pads, ...beds]), pads, beds },
     });
   }
@@ -62,6 +62,13 @@ export async function planDust(request: DustRequest): Promise<DustPlan> {
   };
 }
 
+/** Bytes of files together. */
+async function bytesOf({ files }: Platform, layers: readonly Layer[]): Promise<number> {
+  let sum = 0;
+  for (const { file } of layers) sum += (await files.stat(file))?.size ?? 0;
+  return sum;
+}
+
 function bySource(rows: readonly ManifestRow[]): Map<string, ManifestRow[]> {
   const sources = new Map<string, ManifestRow[]>();
   for (const row of rows) sources.set(row.source, [...(sources.get(row.source) ?? []), row]);
@@ -69,12 +76,15 @@ function bySource(rows: readonly ManifestRow[]): Map<string, ManifestRow[]> {
 }
 
 /** Layers by row; a file that is as its run left it is not read for its digest. */
-async function openLayers(exportFolder: string): Promise<(row: ManifestRow) => Promise<Layer>> {
-  const known = (await readCache(exportFolder))?.textures;
+async function openLayers(
+  platform: Platform,
+  exportFolder: string,
+): Promise<(row: ManifestRow) => Promise<Layer>> {
+  const known = (await readCache(platform, exportFolder))?.textures;
   return async ({ path }) => {
     const file = join(exportFolder, path);
     const texture = known?.get(path);
-    const isAsKnown = texture !== undefined && stampOf(file)?.text === texture.stamp;
-    return { path, file, sha256: isAsKnown ? texture.sha256 : await contentHash(file) };
+    const isAsKnown = texture !== undefined && (await stampOf(platform, file))?.text === texture.stamp;
+    return { path, file, sha256: isAsKnown ? texture.sha256 : await contentHash(platform, file) };
   };
 }

@@ -2,11 +2,12 @@
  * From folders to tasks: what is there, what it is called, and what is to be made of it. Planning reads
  * no sound, so it is fast and a dry run can show it.
  */
-import { relative, resolve, sep } from 'node:path';
 import { type Discovery, discover } from '../archive/discover.ts';
 import { ownFolderAround } from '../archive/own-folder.ts';
 import type { Settings } from '../config/settings.ts';
 import { ConfigError } from '../errors.ts';
+import { relative, resolve } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import { emptyCache, readCache, type SourceContent } from './cache.ts';
 import { type EarlierNames, earlierNames, NO_NAMES } from './earlier-names.ts';
 import { exportClash } from './export-clash.ts';
@@ -28,25 +29,31 @@ export const SYNTHETIC = 'synthetic';
  * @throws ConfigError where the folder of `from` is not there, or is the export folder; where `only` is empty
  * @throws FileSystemError where a folder cannot be read
  */
-export async function plan(request: PlanRequest): Promise<Plan> {
+export async function plan(platform: Platform, request: PlanRequest): Promise<Plan> {
   const { projectFolder, settings, seed } = request;
   const exportFolder = resolve(projectFolder, settings.paths.export_dir);
   const asked = SOURCE_FOLDERS.filter((key) =>
     request.phases.some((phase) => foldersOf(phase, settings).includes(key)),
   );
-  const ofProject = await discoverAll(projectFolder, settings, exportFolder);
-  const given = request.from === undefined ? null : await discoverGiven(request.from, exportFolder);
+  const ofProject = await discoverAll(platform, projectFolder, settings, exportFolder);
+  const given = request.from === undefined ? null : await discoverGiven(platform, request.from, exportFolder);
   const found = given ? new Map(asked.map((key) => [key, given])) : ofProject;
-  const cache = await readCache(exportFolder);
+  const cache = await readCache(platform, exportFolder);
   const contents: SourceContent[] = [];
   const originOf = (path: string) => originIn(exportFolder, path);
   const gathered = gather(found, projectFolder, originOf);
-  const sources = await onceEach(gathered, cache ?? emptyCache(), contents, request.shard !== undefined);
+  const sources = await onceEach(
+    platform,
+    gathered,
+    cache ?? emptyCache(),
+    contents,
+    request.shard !== undefined,
+  );
   const ours = given ? gather(ofProject, projectFolder, originOf) : sources;
   const syntheticOrigin = originOf(resolve(projectFolder, SYNTHETIC));
   const synthetic = { path: '', source: SYNTHETIC, origin: syntheticOrigin, bytes: 0 };
   const all = [...(given ? ours : []), ...sources, synthetic];
-  const earlier = request.shard ? NO_NAMES : await earlierNames(all, exportFolder, cache, contents);
+  const earlier = request.shard ? NO_NAMES : await earlierNames(platform, all, exportFolder, cache, contents);
   const names = nameSources(ours, sources, earlier);
   const wanted = matcher(request);
 
@@ -63,7 +70,7 @@ export async function plan(request: PlanRequest): Promise<Plan> {
   const inTheWay = unminable(looked, projectFolder, wanted);
   const known = { request, exportFolder, seed, syntheticOrigin, folders, contents };
   const whole: Plan = { ...known, tasks, copied, ...inTheWay };
-  return request.shard === undefined ? whole : shareOf(whole, request.shard, workOf);
+  return request.shard === undefined ? whole : shareOf(platform, whole, request.shard, workOf);
 }
 
 /** What is to be made of each source, as far as it is asked for, and which of them stand for several files. */
@@ -93,7 +100,7 @@ function tasksOf(
 
 /** A path as seen from the export folder; see {@link Task.origin}. */
 function originIn(exportFolder: string, path: string): string {
-  return relative(exportFolder, path).split(sep).join('/');
+  return relative(exportFolder, path);
 }
 
 /**
@@ -112,8 +119,11 @@ function nameSources(
 }
 
 /** What a folder holds that stands in for the project's own; where it lies in an export, that is what is asked for. */
-async function discoverGiven(folder: string, exportFolder: string): Promise<Discovery> {
-  const found = await discover(folder, { exclude: exportFolder, own: ownFolderAround(folder) !== null });
+async function discoverGiven(platform: Platform, folder: string, exportFolder: string): Promise<Discovery> {
+  const found = await discover(platform, folder, {
+    exclude: exportFolder,
+    own: (await ownFolderAround(platform, folder)) !== null,
+  });
   if (!found.exists) throw new ConfigError(`--from: there is no folder “${folder}”.`);
   if (found.folder === exportFolder) {
     throw new ConfigError(
@@ -142,11 +152,16 @@ function needsSyntheticHiss(
   );
 }
 
-async function discoverAll(projectFolder: string, settings: Settings, exportFolder: string) {
+async function discoverAll(
+  platform: Platform,
+  projectFolder: string,
+  settings: Settings,
+  exportFolder: string,
+) {
   const found = new Map<SourceFolder, Discovery>();
   for (const key of SOURCE_FOLDERS) {
     const folder = resolve(projectFolder, settings.paths[key]);
-    const discovery = await discover(folder, { exclude: exportFolder });
+    const discovery = await discover(platform, folder, { exclude: exportFolder });
     // What the engine wrote is never mined, even where the config points at it.
     const message = exportClash(key, folder, exportFolder);
     found.set(

@@ -2,16 +2,16 @@
  * A project: a folder with a `config.yaml`, and the source and export folders that it names. Everything
  * relative in the config starts from the config's own folder.
  */
-import { readFile, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
 import { diskError } from '../archive/disk-errors.ts';
 import { makeFolder } from '../archive/make-folder.ts';
+import { writeAtomic } from '../archive/write.ts';
 import { defaultConfigText } from '../config/default-text.ts';
 import { configJsonSchema, SCHEMA_FILE_NAME } from '../config/json-schema.ts';
 import { type ParsedConfig, parseConfig } from '../config/parse.ts';
 import type { Settings } from '../config/settings.ts';
 import { ConfigError } from '../errors.ts';
-import { exists } from './exists.ts';
+import { dirname, join, resolve } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import { SOURCE_FOLDERS } from './phases.ts';
 
 export const CONFIG_FILE_NAME = 'config.yaml';
@@ -40,10 +40,10 @@ export interface ProjectRequest {
  * @throws ConfigError when the config is wrong, or the one asked for does not exist
  * @throws FileSystemError when the disk refuses
  */
-export async function openProject(request: ProjectRequest): Promise<Project> {
-  const path = resolve(request.folder, request.config ?? CONFIG_FILE_NAME);
+export async function openProject(platform: Platform, request: ProjectRequest): Promise<Project> {
+  const path = platform.files.absolute(request.config ?? CONFIG_FILE_NAME, request.folder);
   const shown = request.config ?? CONFIG_FILE_NAME;
-  const text = await readIfThere(path, shown);
+  const text = await readIfThere(platform, path, shown);
   const options = request.preset === undefined ? {} : { preset: request.preset };
   if (text !== null) {
     const parsed = parseConfig(text, shown, options);
@@ -54,7 +54,7 @@ export async function openProject(request: ProjectRequest): Promise<Project> {
   }
   const parsed = parseConfig('', shown, options);
   if (!request.create) return { ...parsed, folder: request.folder, configPath: null, created: [] };
-  const created = await createProject(request.folder, parsed.settings, request.preset);
+  const created = await createProject(platform, request.folder, parsed.settings, request.preset);
   return { ...parsed, folder: request.folder, configPath: path, created };
 }
 
@@ -62,45 +62,47 @@ export async function openProject(request: ProjectRequest): Promise<Project> {
  * Writes the commented config, the schema beside it that editors check it with, and the source folders
  * that are missing. @returns what was written
  */
-export async function createProject(folder: string, settings: Settings, preset?: string): Promise<string[]> {
+export async function createProject(
+  platform: Platform,
+  folder: string,
+  settings: Settings,
+  preset?: string,
+): Promise<string[]> {
   const schema = `${JSON.stringify(configJsonSchema(), null, 2)}\n`;
   const created = [CONFIG_FILE_NAME, SCHEMA_FILE_NAME];
-  await put(join(folder, CONFIG_FILE_NAME), defaultConfigText(preset));
-  await put(join(folder, SCHEMA_FILE_NAME), schema);
+  await put(platform, join(folder, CONFIG_FILE_NAME), defaultConfigText(preset));
+  await put(platform, join(folder, SCHEMA_FILE_NAME), schema);
   for (const key of SOURCE_FOLDERS) {
     const path = resolve(folder, settings.paths[key]);
-    if (await exists(path)) continue;
-    await makeFolder(path);
+    if (await platform.files.exists(path)) continue;
+    await makeFolder(platform, path);
     created.push(`${settings.paths[key]}/`);
   }
   return created;
 }
 
-async function put(path: string, text: string): Promise<void> {
-  await writeFile(path, text).catch((error) => {
-    throw diskError(error, 'write', path);
-  });
+async function put(platform: Platform, path: string, text: string): Promise<void> {
+  await writeAtomic(platform, path, new TextEncoder().encode(text), null);
 }
 
 /** A text file; null where there is none. @param shown its path as the user gave it */
-async function readIfThere(path: string, shown: string): Promise<string | null> {
-  const unlessMissing = (error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
+async function readIfThere(platform: Platform, path: string, shown: string): Promise<string | null> {
+  const asOurs = (error: unknown): never => {
     throw diskError(error, 'read', path);
   };
-  const found = await stat(path).catch(unlessMissing);
+  const found = await platform.files.stat(path).catch(asOurs);
+  if (found === null) return null;
   // The project is the folder that the config lies in, and a pipe lies in none.
-  if (found !== null && !found.isFile() && !found.isDirectory()) {
+  if (found.kind === 'other') {
     throw new ConfigError(`${shown} is a pipe or device; --config must name a regular file.`, {
       context: { path },
     });
   }
-  const bytes = await readFile(path).catch(unlessMissing);
-  if (bytes === null) return null;
+  const bytes = await platform.files.read(path).catch(asOurs);
   // The byte order mark, which some editors on Windows write.
-  const mark = bytes.subarray(0, 2).toString('hex');
-  if (mark === 'fffe' || mark === 'feff') {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
     throw new ConfigError(`${shown} is saved as UTF-16; save it as UTF-8.`, { context: { path } });
   }
-  return bytes.toString('utf8');
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }

@@ -1,6 +1,6 @@
 /** Files of an export folder that a run does not replace; who knows which they are is `protection.ts`. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 
 /**
  * What was decided on a texture, that its file was changed (or put there) by somebody, or that `curation.json` cannot be
@@ -28,11 +28,12 @@ export interface StandingFiles {
  * Why the file under a path is not to be replaced; null where it may be, or there is none. What nobody knows was put there
  * by somebody.
  */
-export function whyProtected(
+export async function whyProtected(
+  { files }: Platform,
   path: string,
   { replaceable, decided }: StandingFiles,
   exportFolder: string,
-): WhyProtected | null {
-  if (!existsSync(join(exportFolder, path)) || replaceable.includes(path)) return null;
+): Promise<WhyProtected | null> {
+  if (replaceable.includes(path) || !(await files.exists(join(exportFolder, path)))) return null;
   return decided[path] ?? 'changed';
 }

@@ -2,12 +2,12 @@
  * Textures that a run does not replace unless it is forced: those that somebody decided on (`curation.json`), and files
  * whose bytes are not the ones that a run wrote.
  */
-import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { digestOf } from '../archive/content-hash.ts';
 import { manifestPath } from '../archive/manifest.ts';
 import { stampOf } from '../archive/stamp.ts';
 import { MalformedFileError } from '../errors.ts';
+import { join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { Cache } from './cache.ts';
 import { type Decision, type Decisions, readDecisions } from './decisions.ts';
 import { sourceNameOf } from './places.ts';
@@ -36,11 +36,12 @@ export interface Protection {
  * @throws NotAllowedError, FileSystemError where `curation.json` cannot be read
  */
 export async function openProtection(
+  platform: Platform,
   exportFolder: string,
   cache: Cache,
   listed: ReadonlySet<string>,
 ): Promise<Protection> {
-  const { decisions, problem } = await decisionsOrProblem(exportFolder);
+  const { decisions, problem } = await decisionsOrProblem(platform, exportFolder);
   const decided = (path: string): WhyProtected | null => {
     if (problem !== null) return 'unknown';
     const decision = decisions.get(path);
@@ -50,21 +51,25 @@ export async function openProtection(
     const known = cache.textures.get(path);
     const file = join(exportFolder, path);
     // The manifest is written when all textures are in place, so what is newer was changed since.
-    if (known === undefined) return listed.has(path) && !isNewer(file, manifestPath(exportFolder));
-    return stampOf(file)?.text === known.stamp || (await digestOf(file)) === known.sha256;
+    if (known === undefined)
+      return listed.has(path) && !(await isNewer(platform, file, manifestPath(exportFolder)));
+    return (
+      (await stampOf(platform, file))?.text === known.stamp ||
+      (await digestOf(platform, file)) === known.sha256
+    );
   };
   const bySource = pathsBySource([...cache.textures.keys(), ...listed]);
   return {
     problem,
     async why(path) {
-      if (!existsSync(join(exportFolder, path))) return null;
+      if (!(await platform.files.exists(join(exportFolder, path)))) return null;
       return decided(path) ?? ((await isAsWritten(path)) ? null : 'changed');
     },
     async standing(sourceName) {
       const replaceable: string[] = [];
       const why: Record<string, WhyProtected> = {};
       for (const path of bySource.get(sourceName) ?? []) {
-        if (!existsSync(join(exportFolder, path))) continue;
+        if (!(await platform.files.exists(join(exportFolder, path)))) continue;
         const reason = decided(path);
         if (reason !== null) why[path] = reason;
         else if (await isAsWritten(path)) replaceable.push(path);
@@ -74,16 +79,17 @@ export async function openProtection(
   };
 }
 
-function isNewer(file: string, than: string): boolean {
-  const [mine, other] = [file, than].map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
-  return mine > other;
+async function isNewer({ files }: Platform, file: string, than: string): Promise<boolean> {
+  const timeOf = async (path: string) => (await files.stat(path))?.modifiedMs ?? 0;
+  return (await timeOf(file)) > (await timeOf(than));
 }
 
 async function decisionsOrProblem(
+  platform: Platform,
   exportFolder: string,
 ): Promise<{ decisions: Decisions; problem: string | null }> {
   try {
-    return { decisions: await readDecisions(exportFolder), problem: null };
+    return { decisions: await readDecisions(platform, exportFolder), problem: null };
   } catch (error) {
     if (!(error instanceof MalformedFileError)) throw error;
     return { decisions: new Map(), problem: error.message };

@@ -4,6 +4,7 @@ import type { Settings } from '../config/settings.ts';
 import type { FinishedTexture } from '../curation/finish.ts';
 import { resample } from '../dsp/resample.ts';
 import { resampleRing } from '../dsp/resample-ring.ts';
+import type { Platform } from '../platform/platform.ts';
 import { isTexture, type Made, type Material, type Texture } from '../textures/texture.ts';
 import { chanceOf } from './chance.ts';
 import { dustOf, type Layer, type PadLayer } from './dust.ts';
@@ -50,20 +51,21 @@ export interface Remade {
  * @throws AudioError, FileSystemError where what it is made from cannot be read
  */
 export async function* remake(
+  platform: Platform,
   remaking: Remaking,
   onProgress: (share: number) => void,
 ): AsyncGenerator<Remade> {
   const { name, settings, work } = remaking;
   if (work.making === 'dust') {
-    const dust = [await dustOf(work.pad, work.bed, work.index, settings)];
+    const dust = [await dustOf(platform, work.pad, work.bed, work.index, settings)];
     return yield* remadeOf(dust, null, remaking, work.index);
   }
   const { making, path } = work;
   if (path === null) return yield* remadeOf(madeOf(null), null, remaking);
-  const opened = await openSource(path);
+  const opened = await openSource(platform, path);
   try {
     const whole = await hear(opened, name, settings, onProgress);
-    const { material, close } = await materialFor(making, whole, settings, onProgress);
+    const { material, close } = await materialFor(platform, making, whole, settings, onProgress);
     try {
       yield* remadeOf(madeOf(material), material, remaking);
     } finally {

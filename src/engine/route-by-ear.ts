@@ -1,12 +1,12 @@
 /** Sorts a plan of an unsorted folder: each source goes only through phases that suit it. */
-import { createHash } from 'node:crypto';
 import type { Settings } from '../config/settings.ts';
 import { SOURCE_KINDS } from '../config/source-kinds.ts';
-import { admit, thisMachine } from './admission.ts';
+import type { Platform } from '../platform/platform.ts';
+import { sha256Of } from '../platform/sha256.ts';
+import { admit } from './admission.ts';
 import { type CacheEntry, emptyCache, readCache } from './cache.ts';
-import { codeDigest } from './code-digest.ts';
-import { hearAll } from './ears.ts';
 import { globMatcher } from './only.ts';
+import { recogniseKinds } from './recognise-kinds.ts';
 import { makingsOf, type Route } from './routes.ts';
 import { sourceContent } from './source-content.ts';
 import type { Plan, Task } from './task.ts';
@@ -27,10 +27,11 @@ export interface RouteOptions {
  * the ear; it depends on nothing but the file's content, so that it is the same at any number of jobs and on any machine.
  * What is heard is not written here: the run of the plan keeps it.
  */
-export async function routeByEar(plan: Plan, options: RouteOptions = {}): Promise<Plan> {
+export async function routeByEar(platform: Platform, plan: Plan, options: RouteOptions = {}): Promise<Plan> {
   const { settings, phases } = plan.request;
-  const cache = (await readCache(plan.exportFolder)) ?? emptyCache();
+  const cache = (await readCache(platform, plan.exportFolder)) ?? emptyCache();
   const ofConfig = routeOfConfig(settings.routes);
+  const version = earVersion(platform);
   const routes = new Map<Task, Route>();
   const unheard: Unheard[] = [];
   const learnt: CacheEntry[] = [];
@@ -42,12 +43,12 @@ export async function routeByEar(plan: Plan, options: RouteOptions = {}): Promis
       routes.set(task, configured);
       continue;
     }
-    const content = (await sourceContent({ path, origin }, cache, learnt))?.sha256 ?? null;
+    const content = (await sourceContent(platform, { path, origin }, cache, learnt))?.sha256 ?? null;
     const known = content === null ? undefined : cache.heard.get(content);
-    if (known?.ear === earVersion()) routes.set(task, known.route);
+    if (known?.ear === version) routes.set(task, known.route);
     else unheard.push({ task, path, bytes, content });
   }
-  await listen(unheard, routes, learnt, options);
+  await listen(platform, unheard, routes, learnt, options);
 
   const routed = plan.tasks.map((task): Task => {
     const route = routes.get(task);
@@ -71,6 +72,7 @@ interface Unheard {
 }
 
 async function listen(
+  platform: Platform,
   unheard: readonly Unheard[],
   routes: Map<Task, Route>,
   learnt: CacheEntry[],
@@ -79,9 +81,10 @@ async function listen(
   if (unheard.length === 0) return;
   let done = 0;
   onProgress?.(done, unheard.length);
-  const threads = jobs ?? admit(unheard, thisMachine()).jobs;
-  const ear = earVersion();
-  await hearAll(
+  const threads = jobs ?? admit(unheard, platform.machine()).jobs;
+  const ear = earVersion(platform);
+  await recogniseKinds(
+    platform,
     unheard,
     threads,
     ({ task, content }, route) => {
@@ -96,8 +99,8 @@ async function listen(
 const UNREADABLE: Route = { kind: 'unknown', by: 'ear', confidence: null, reason: 'it cannot be read' };
 
 /** Names the engine that heard: another one may hear otherwise. */
-function earVersion(): string {
-  return createHash('sha256').update(`${ENGINE_VERSION} ${codeDigest()}`).digest('hex').slice(0, 16);
+function earVersion(platform: Platform): string {
+  return sha256Of(`${ENGINE_VERSION} ${platform.codeDigest()}`).slice(0, 16);
 }
 
 /** What the globs of `routes` say of a source, by its path as shown and its name in file names. */

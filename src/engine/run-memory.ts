@@ -2,6 +2,7 @@ import { removeCache } from '../archive/cache-file.ts';
 import { isAsLeft, manifestPath, type WriteFile } from '../archive/manifest.ts';
 import { stampOf } from '../archive/stamp.ts';
 import { AfterglowError } from '../errors.ts';
+import type { Platform } from '../platform/platform.ts';
 import {
   beginCache,
   type Cache,
@@ -22,7 +23,7 @@ import { type Parted, partByNeed, tellAgain, tellOfSourceAgain } from './up-to-d
 /** What an export folder remembers, over one run. The folder must be held. */
 export interface RunMemory {
   /** The paths that the manifest lists, where it is as the last run left it; else null. */
-  listed(): ReadonlySet<string> | null;
+  listed(): Promise<ReadonlySet<string> | null>;
   /** The tasks that are still to be done. What is up to date is told of. @param listed paths in the manifest */
   needed(
     listed: ReadonlySet<string>,
@@ -38,13 +39,14 @@ export interface RunMemory {
 }
 
 export async function openRunMemory(
+  platform: Platform,
   plan: Plan,
   site: Site,
   write: WriteFile,
   emit: Emit,
 ): Promise<RunMemory> {
   const { exportFolder } = site;
-  const found = await readCache(exportFolder);
+  const found = await readCache(platform, exportFolder);
   let cache = found ?? emptyCache();
   let hasWorked = false;
   let hasLearnt = false;
@@ -52,27 +54,27 @@ export async function openRunMemory(
   const warn = (message: string) => emit({ kind: 'warning', source: null, message });
   /** Workers add to the file, not to this copy of it. */
   const refresh = async () => {
-    if (hasWorked) cache = (await readCache(exportFolder)) ?? emptyCache();
+    if (hasWorked) cache = (await readCache(platform, exportFolder)) ?? emptyCache();
     hasLearnt ||= hasWorked;
     hasWorked = false;
   };
 
   return {
-    listed() {
+    async listed() {
       const { manifest, textures } = cache;
       const paths = new Set([...textures.keys(), ...(manifest?.others ?? [])]);
-      return manifest && isAsLeft(exportFolder, manifest.stamp, paths) ? paths : null;
+      return manifest && (await isAsLeft(platform, exportFolder, manifest.stamp, paths)) ? paths : null;
     },
     async needed(listed, { force, beside, signal }) {
       const routed = plan.learnt ?? [];
       for (const entry of routed) takeIn(cache, entry);
       hasLearnt = routed.length > 0;
       if (signal.aborted) return { tasks: [], upToDate: [] };
-      protection = await openProtection(exportFolder, cache, listed);
+      protection = await openProtection(platform, exportFolder, cache, listed);
       if (protection.problem) warn(`${protection.problem} Until then no texture is replaced.`);
       const { tasks, upToDate, learnt, otherEngine } = force
         ? { tasks: plan.tasks, upToDate: [], learnt: [], otherEngine: null }
-        : await partByNeed(plan, { cache, listed, protection, beside }, signal);
+        : await partByNeed(platform, plan, { cache, listed, protection, beside }, signal);
       for (const { task, kept } of upToDate) {
         for (const unit of kept) tellAgain(unit, task.source, emit);
         tellOfSourceAgain(kept, task.source, emit);
@@ -83,30 +85,30 @@ export async function openRunMemory(
       for (const { origin, ...content } of copies) cache.contents.set(origin, content);
       hasLearnt ||= learnt.length + copies.length > 0;
       hasWorked = tasks.length > 0;
-      if (hasWorked && !found) await beginCache(exportFolder);
-      if (hasWorked) await remember(exportFolder, [...routed, ...learnt, ...copies]);
+      if (hasWorked && !found) await beginCache(platform, exportFolder);
+      if (hasWorked) await remember(platform, exportFolder, [...routed, ...learnt, ...copies]);
       if (hasWorked && (plan.share || cache.share)) {
-        await remember(exportFolder, [{ share: shareNote(plan, false) }]);
+        await remember(platform, exportFolder, [{ share: shareNote(plan, false) }]);
       }
       return { tasks, upToDate };
     },
     async stale(listed, prune) {
       await refresh();
-      const stale = staleTextures(plan, cache, listed);
+      const stale = await staleTextures(platform, plan, cache, listed);
       if (!prune) return leaveStale(stale, protection);
-      const outcomes = await removeStale(stale, protection, site);
+      const outcomes = await removeStale(platform, stale, protection, site);
       hasLearnt ||= outcomes.length > 0;
       forgetRemoved(cache, outcomes);
       return outcomes;
     },
     async keep(listed, isDone) {
       await refresh();
-      const stamp = stampOf(manifestPath(exportFolder))?.text;
+      const stamp = (await stampOf(platform, manifestPath(exportFolder)))?.text;
       const share = shareNote(plan, isDone);
       const isSameShare = JSON.stringify(share) === JSON.stringify(cache.share);
       if (!hasLearnt && isSameShare && stamp === cache.manifest?.stamp) return;
       cache.share = share;
-      await leaveCache(exportFolder, cache, listed, write).catch((error) => {
+      await leaveCache(platform, exportFolder, cache, listed, write).catch((error) => {
         if (!(error instanceof AfterglowError)) throw error;
         warn(`What was made could not be remembered, so the next run makes it again: ${error.message}`);
       });
@@ -124,19 +126,20 @@ function shareNote({ share }: Plan, isDone: boolean): ShareNote | null {
  * @throws NotAllowedError, DiskFullError, FileSystemError
  */
 export async function leaveCache(
+  platform: Platform,
   exportFolder: string,
   cache: Cache,
   listed: ReadonlySet<string>,
   write: WriteFile,
 ): Promise<void> {
-  const stamp = stampOf(manifestPath(exportFolder))?.text;
+  const stamp = (await stampOf(platform, manifestPath(exportFolder)))?.text;
   for (const path of [...cache.textures.keys()]) if (!listed.has(path)) cache.textures.delete(path);
   const others = [...listed].filter((path) => !cache.textures.has(path));
   cache.manifest = stamp === undefined ? null : { stamp, others };
   // A folder in which nothing was made is left as it was found; but that a shard is empty, and what was heard, is worth knowing.
   const hasMade = [...cache.units.values()].some(({ textures }) => textures.length > 0);
   if (!hasMade && listed.size === 0 && !cache.share && cache.heard.size === 0)
-    await removeCache(exportFolder);
+    await removeCache(platform, exportFolder);
   else await writeCache(exportFolder, cache, write);
 }
 

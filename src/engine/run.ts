@@ -3,10 +3,10 @@
  */
 import { manifestPath, settleManifest, type WriteFile } from '../archive/manifest.ts';
 import { writeAtomic } from '../archive/write.ts';
-import { admit, thisMachine } from './admission.ts';
+import type { Platform } from '../platform/platform.ts';
+import { admit } from './admission.ts';
 import type { Emit, RunEvent } from './events.ts';
 import { withExportFolder } from './export-folder.ts';
-import { openPool } from './pool.ts';
 import { openRunMemory } from './run-memory.ts';
 import { pruneSettingsRecord, recordSettings } from './settings-record.ts';
 import type { Site } from './site.ts';
@@ -14,6 +14,7 @@ import type { StaleOutcome } from './stale.ts';
 import { type RunTally, startTally } from './tally.ts';
 import type { Plan, Task } from './task.ts';
 import type { Parted } from './up-to-date.ts';
+import { type JobPool, openJobPool } from './workers.ts';
 
 export interface RunOptions {
   /** How many sources at once; 0 works in the caller's own thread. Default: one a core, as far as memory allows. */
@@ -59,12 +60,12 @@ export interface RunResult extends RunTally {
  * @throws BusyError while another run works in the export folder
  * @throws NotAllowedError, DiskFullError, FileSystemError when the export folder or the manifest cannot be written
  */
-export async function run(plan: Plan, options: RunOptions = {}): Promise<RunResult> {
-  const started = performance.now();
+export async function run(platform: Platform, plan: Plan, options: RunOptions = {}): Promise<RunResult> {
+  const started = platform.clock.elapsed();
   const { exportFolder } = plan;
   const exportRoot = options.exportRoot === undefined ? exportFolder : options.exportRoot;
   const site: Site = { exportFolder, exportRoot };
-  const write: WriteFile = (path, bytes) => writeAtomic(path, bytes, site.exportRoot);
+  const write: WriteFile = (path, bytes) => writeAtomic(platform, path, bytes, site.exportRoot);
   const tally = startTally();
   const stopping = new AbortController();
   const ended: { early: RunResult['stoppedEarly'] } = { early: null };
@@ -90,25 +91,25 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<RunResu
   for (const each of plan.copied) emit({ kind: 'copied', ...each });
   for (const each of plan.unread) emit({ kind: 'passed-over', family: null, variant: null, ...each });
 
-  const outcome = await withExportFolder(site, async () => {
+  const outcome = await withExportFolder(platform, site, async () => {
     const settle = async (): Promise<ReadonlySet<string>> => {
-      const { rows, warnings } = await settleManifest(exportFolder, write);
+      const { rows, warnings } = await settleManifest(platform, exportFolder, write);
       for (const message of warnings) emit({ kind: 'warning', source: null, message });
-      await pruneSettingsRecord(exportFolder, new Set(rows.map(({ settings }) => settings)), write);
+      await pruneSettingsRecord(platform, exportFolder, new Set(rows.map(({ settings }) => settings)), write);
       return new Set(rows.map(({ path }) => path));
     };
-    const memory = await openRunMemory(plan, site, write, emit);
-    let listed = memory.listed() ?? (await settle());
+    const memory = await openRunMemory(platform, plan, site, write, emit);
+    let listed = (await memory.listed()) ?? (await settle());
     const needed = await memory.needed(listed, {
       force: options.force ?? false,
       beside: options.beside ?? false,
       signal: stopping.signal,
     });
     // Of what is up to date as well: the record may be lost.
-    await recordSettings(exportFolder, [...needed.tasks, ...standing(needed.upToDate)], write);
+    await recordSettings(platform, exportFolder, [...needed.tasks, ...standing(needed.upToDate)], write);
     if (needed.tasks.length > 0) {
-      const jobs = options.jobs ?? chooseJobs(needed.tasks, emit);
-      await runTasks(needed.tasks, site, emit, stopping.signal, jobs);
+      const jobs = options.jobs ?? chooseJobs(platform, needed.tasks, emit);
+      await runTasks(platform, needed.tasks, site, emit, stopping.signal, jobs);
       listed = await settle().catch((error) => {
         // A disk that takes no more sound takes no manifest either; the journal keeps the rows for the next run.
         if (ended.early !== 'export-failed') throw error;
@@ -129,7 +130,7 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<RunResu
     manifestRows: outcome.listed.size,
     stale: outcome.stale,
     sourcesUpToDate: outcome.sourcesUpToDate,
-    seconds: (performance.now() - started) / 1000,
+    seconds: (platform.clock.elapsed() - started) / 1000,
     stoppedEarly: ended.early,
   };
 }
@@ -161,13 +162,14 @@ function listener(onEvent: Emit | undefined, onThrow: () => void) {
   };
 }
 
-function chooseJobs(tasks: readonly Task[], emit: Emit): number {
-  const admission = admit(tasks, thisMachine());
+function chooseJobs(platform: Platform, tasks: readonly Task[], emit: Emit): number {
+  const admission = admit(tasks, platform.machine());
   emit({ kind: 'admitted', source: null, ...admission });
   return admission.jobs;
 }
 
 async function runTasks(
+  platform: Platform,
   tasks: readonly Task[],
   site: Site,
   emit: (event: RunEvent) => void,
@@ -176,14 +178,32 @@ async function runTasks(
 ): Promise<void> {
   if (tasks.length === 0) return;
   const lanes = Math.min(Math.max(jobs, 1), tasks.length);
-  const pool = openPool(jobs === 0 ? 0 : lanes, site, emit, signal);
+  const pool = openJobPool(platform, jobs === 0 ? 0 : lanes, signal);
   let next = 0;
   const lane = async () => {
-    while (next < tasks.length && !signal.aborted) await pool.run(tasks[next++]);
+    while (next < tasks.length && !signal.aborted) await runTask(pool, tasks[next++], site, emit, signal);
   };
   try {
     await Promise.all(Array.from({ length: lanes }, lane));
   } finally {
     await pool.close();
+  }
+}
+
+/** Never fails: where the thread breaks down, that is the source's failure. */
+async function runTask(
+  pool: JobPool,
+  task: Task,
+  site: Site,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<void> {
+  if (signal.aborted) return;
+  try {
+    await pool.run('excavate', { task, site }, emit);
+  } catch (error) {
+    const message = `The worker broke down: ${String(error)}; run again with --jobs 1, and report it.`;
+    emit({ kind: 'source-failed', source: task.source, code: 'unexpected', message });
+    emit({ kind: 'source-done', source: task.source });
   }
 }

@@ -3,13 +3,14 @@
  * which a making depends. The manifest names the digest, so that every row can be made again whatever became of the
  * config since.
  */
-import { createHash } from 'node:crypto';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+
 import { diskError } from '../archive/disk-errors.ts';
 import type { WriteFile } from '../archive/manifest.ts';
 import { textIfThere } from '../archive/text-file.ts';
 import type { Settings } from '../config/settings.ts';
+import { join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
+import { sha256Of } from '../platform/sha256.ts';
 import type { Making } from './phases.ts';
 import { RELEVANT_SETTINGS, settingValues } from './relevant-settings.ts';
 import type { Task } from './task.ts';
@@ -31,6 +32,7 @@ export function settingsDigest(making: Making, settings: Settings): string {
 
 /** Adds the settings of work to the record. @throws NotAllowedError, DiskFullError, FileSystemError */
 export async function recordSettings(
+  platform: Platform,
   exportFolder: string,
   work: readonly Pick<Task, 'makings' | 'settings'>[],
   write: WriteFile,
@@ -38,39 +40,44 @@ export async function recordSettings(
   const seen = new Map<Making, Settings>();
   for (const { makings, settings } of work) for (const making of makings) seen.set(making, settings);
   const added = [...seen].map(([making, settings]) => relevantSettings(making, settings));
-  await addToRecord(exportFolder, new Map(added.map((each) => [digestOf(each), each])), write);
+  await addToRecord(platform, exportFolder, new Map(added.map((each) => [digestOf(each), each])), write);
 }
 
 /** @throws as {@link recordSettings} */
 export async function addToRecord(
+  platform: Platform,
   exportFolder: string,
   added: ReadonlyMap<string, RecordedSettings>,
   write: WriteFile,
 ): Promise<void> {
-  const record = await readSettingsRecord(exportFolder);
+  const record = await readSettingsRecord(platform, exportFolder);
   if ([...added.keys()].every((digest) => record.has(digest))) return;
   await writeRecord(exportFolder, new Map([...record, ...added]), write);
 }
 
 /** Leaves in the record what rows of the manifest name. @throws as {@link recordSettings} */
 export async function pruneSettingsRecord(
+  platform: Platform,
   exportFolder: string,
   digests: ReadonlySet<string>,
   write: WriteFile,
 ): Promise<void> {
-  const record = await readSettingsRecord(exportFolder);
+  const record = await readSettingsRecord(platform, exportFolder);
   const left = new Map([...record].filter(([digest]) => digests.has(digest)));
   if (left.size === record.size) return;
   if (left.size > 0) return writeRecord(exportFolder, left, write);
   const path = settingsRecordPath(exportFolder);
-  await rm(path, { force: true }).catch((cause) => {
+  await platform.files.remove(path).catch((cause) => {
     throw diskError(cause, 'remove', path);
   });
 }
 
 /** Settings by digest; nothing where there is no record, or none that is one. @throws NotAllowedError, FileSystemError */
-export async function readSettingsRecord(exportFolder: string): Promise<Map<string, RecordedSettings>> {
-  const text = await textIfThere(settingsRecordPath(exportFolder));
+export async function readSettingsRecord(
+  platform: Platform,
+  exportFolder: string,
+): Promise<Map<string, RecordedSettings>> {
+  const text = await textIfThere(platform, settingsRecordPath(exportFolder));
   const entries = Object.entries(objectOf(text ?? ''));
   // What was changed by hand is not what the digest names.
   return new Map(entries.filter(([digest, settings]) => digestOf(settings) === digest));
@@ -96,7 +103,7 @@ function relevantSettings(making: Making, settings: Settings): RecordedSettings 
 }
 
 function digestOf(settings: RecordedSettings): string {
-  return createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, DIGITS);
+  return sha256Of(JSON.stringify(settings)).slice(0, DIGITS);
 }
 
 function objectOf(text: string): Record<string, RecordedSettings> {

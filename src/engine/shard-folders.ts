@@ -1,11 +1,10 @@
 /** The folders that are to be merged: looked at, and never written to. */
-import { realpath } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { diskError } from '../archive/disk-errors.ts';
 import { workerIn } from '../archive/export-lock.ts';
 import { listedRows } from '../archive/manifest.ts';
 import type { ManifestRow } from '../archive/manifest-row.ts';
 import { BusyError, ConfigError } from '../errors.ts';
+import type { Platform } from '../platform/platform.ts';
 import { type Cache, emptyCache, readCache } from './cache.ts';
 import { isInside } from './export-clash.ts';
 
@@ -25,13 +24,14 @@ export interface ShardFolder {
  *   FileSystemError, NotAllowedError where one cannot be read
  */
 export async function readShardFolders(
+  platform: Platform,
   folders: readonly string[],
   exportFolder: string,
 ): Promise<ShardFolder[]> {
-  const target = await realpath(exportFolder).catch(() => resolve(exportFolder));
+  const target = await platform.files.realPath(exportFolder).catch(() => exportFolder);
   const real = await Promise.all(
     folders.map((folder) =>
-      realpath(folder).catch((cause) => {
+      platform.files.realPath(folder).catch((cause) => {
         throw diskError(cause, 'read', folder);
       }),
     ),
@@ -43,18 +43,18 @@ export async function readShardFolders(
         `“${folder}” and the folder merged into, “${target}”, must lie apart; name another with --into, or leave it out.`,
       );
     }
-    shards.push(await readShardFolder(folder));
+    shards.push(await readShardFolder(platform, folder));
   }
   return shards;
 }
 
-async function readShardFolder(folder: string): Promise<ShardFolder> {
-  const worker = await workerIn(folder);
+async function readShardFolder(platform: Platform, folder: string): Promise<ShardFolder> {
+  const worker = await workerIn(platform, folder);
   if (worker !== null) {
     throw new BusyError(`A run (process ${worker}) is working in “${folder}”; wait until it is done.`);
   }
-  const rows = await listedRows(folder);
-  const cache = (await readCache(folder)) ?? emptyCache();
+  const rows = await listedRows(platform, folder);
+  const cache = (await readCache(platform, folder)) ?? emptyCache();
   if (rows === null && cache.share === null) {
     throw new ConfigError(
       `“${folder}” holds nothing to merge, for there is no manifest.csv; name the export folders of shards.`,

@@ -1,5 +1,6 @@
 import { digestOf } from '../archive/content-hash.ts';
 import { isSettled, stampOf } from '../archive/stamp.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { Cache, KnownContent, SourceContent } from './cache.ts';
 
 /**
@@ -8,17 +9,18 @@ import type { Cache, KnownContent, SourceContent } from './cache.ts';
  * @returns null where it cannot be read, or changes meanwhile
  */
 export async function sourceContent(
+  platform: Platform,
   { path, origin }: { readonly path: string; readonly origin: string },
   { contents }: Pick<Cache, 'contents'>,
   learnt: { push(content: SourceContent): void },
 ): Promise<KnownContent | null> {
-  const now = Date.now();
-  const stamp = stampOf(path);
+  const now = platform.clock.now();
+  const stamp = await stampOf(platform, path);
   if (!stamp) return null;
   const known = contents.get(origin);
   if (known?.stamp === stamp.text) return known;
-  const sha256 = await digestOf(path);
-  if (sha256 === null || stampOf(path)?.text !== stamp.text) return null;
+  const sha256 = await digestOf(platform, path);
+  if (sha256 === null || (await stampOf(platform, path))?.text !== stamp.text) return null;
   const content = { sha256, stamp: stamp.text };
   if (isSettled(stamp, now)) {
     contents.set(origin, content);

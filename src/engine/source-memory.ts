@@ -1,5 +1,6 @@
 import { contentHash } from '../archive/content-hash.ts';
 import { isSettled, stampOf } from '../archive/stamp.ts';
+import type { Platform } from '../platform/platform.ts';
 import { remember } from './cache.ts';
 import type { Making } from './phases.ts';
 import type { Site } from './site.ts';
@@ -19,21 +20,26 @@ export interface SourceMemory {
 }
 
 /** To be opened before the source is read. */
-export function openSourceMemory(task: Task, { exportFolder }: Site): SourceMemory {
+export async function openSourceMemory(
+  platform: Platform,
+  task: Task,
+  { exportFolder }: Site,
+): Promise<SourceMemory> {
   const { path, origin, name } = task;
-  const openedMs = Date.now();
-  const stamp = path === null ? null : stampOf(path);
-  const isUnchanged = () => path === null || (stamp !== null && stampOf(path)?.text === stamp.text);
-  const keyOf = unitKeys(task.settings);
+  const openedMs = platform.clock.now();
+  const stamp = path === null ? null : await stampOf(platform, path);
+  const isUnchanged = async () =>
+    path === null || (stamp !== null && (await stampOf(platform, path))?.text === stamp.text);
+  const keyOf = unitKeys(platform, task.settings);
   let content: Promise<string> | undefined;
 
   const readContent = async (): Promise<string> => {
     if (path === null) return task.layers?.sha256 ?? '';
     const known = task.earlier?.content;
     if (known && known.stamp === stamp?.text) return known.sha256;
-    const sha256 = await contentHash(path);
-    if (stamp && isSettled(stamp, openedMs) && isUnchanged()) {
-      await remember(exportFolder, [{ origin, stamp: stamp.text, sha256 }]);
+    const sha256 = await contentHash(platform, path);
+    if (stamp && isSettled(stamp, openedMs) && (await isUnchanged())) {
+      await remember(platform, exportFolder, [{ origin, stamp: stamp.text, sha256 }]);
     }
     return sha256;
   };
@@ -45,10 +51,12 @@ export function openSourceMemory(task: Task, { exportFolder }: Site): SourceMemo
     },
     async remember(making, seed, draft, warnings) {
       const sha256 = await memory.content();
-      if (!isUnchanged()) return;
+      if (!(await isUnchanged())) return;
       const key = keyOf(task, making);
-      const made = { engine: engineId(), content: sha256, seed };
-      await remember(exportFolder, [{ unit: { name, making, origin, key, ...made, ...draft, warnings } }]);
+      const made = { engine: engineId(platform), content: sha256, seed };
+      await remember(platform, exportFolder, [
+        { unit: { name, making, origin, key, ...made, ...draft, warnings } },
+      ]);
     },
   };
   return memory;

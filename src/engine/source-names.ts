@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { basename, extname } from 'node:path';
 import { manifestPath } from '../archive/manifest.ts';
 import { safeName } from '../config/safe-name.ts';
+import { basename, stem } from '../paths.ts';
+import { sha256Of } from '../platform/sha256.ts';
 
 /**
  * Longest name in UTF-8 bytes. Common file systems allow 255 a file name; the rest is left for what the
@@ -31,10 +31,10 @@ export function sourceNames(
   const taken = new Set([MANIFEST_NAME, ...[...named.values(), ...reserved].map(fold)]);
   const names = new Map(named);
   for (const path of paths.filter((each) => !named.has(each)).sort()) {
-    const stem = safeStem(path);
-    let name = stem;
+    const short = safeStem(path);
+    let name = short;
     for (let digits = 4; taken.has(fold(name)); digits++) {
-      name = `${stem}_${createHash('sha256').update(path).digest('hex').slice(0, digits)}`;
+      name = `${short}_${sha256Of(path).slice(0, digits)}`;
     }
     taken.add(fold(name));
     names.set(path, name);
@@ -44,8 +44,7 @@ export function sourceNames(
 
 /** The file's stem, safe as a file and folder name ({@link safeName}). */
 export function safeStem(path: string): string {
-  const name = basename(path);
-  return safeName(basename(name, extname(name)), LONGEST_NAME, 'untitled');
+  return safeName(stem(path), LONGEST_NAME, 'untitled');
 }
 
 function fold(name: string): string {

@@ -3,11 +3,11 @@
  * settings that no longer ask for them, of sources that are called otherwise now. They are told of, and removed
  * only where the user wishes it.
  */
-import { rm, rmdir } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
 import { diskError } from '../archive/disk-errors.ts';
 import { assertInside } from '../archive/export-root.ts';
 import { stampOf } from '../archive/stamp.ts';
+import { dirname, join, resolve } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import { type Cache, type KnownTexture, type Unit, unitId } from './cache.ts';
 import { isInside } from './export-clash.ts';
 import { matcher } from './only.ts';
@@ -42,15 +42,20 @@ export interface StaleOutcome extends StaleTexture {
  *
  * @param cache as it is once the plan's tasks are done
  */
-export function staleTextures(plan: Plan, cache: Cache, listed: ReadonlySet<string>): StaleTexture[] {
+export async function staleTextures(
+  platform: Platform,
+  plan: Plan,
+  cache: Cache,
+  listed: ReadonlySet<string>,
+): Promise<StaleTexture[]> {
   const owners = new Map(
     [...cache.units.values()].flatMap((unit) => pathsOf(unit).map((path) => [path, unit] as const)),
   );
-  const whyStale = openJudgement(plan, cache);
+  const whyStale = openJudgement(platform, plan, cache);
   const stale: StaleTexture[] = [];
   for (const [path, known] of cache.textures) {
     if (!listed.has(path)) continue;
-    const why = whyStale(known, owners.get(path));
+    const why = await whyStale(known, owners.get(path));
     if (why) stale.push({ path, source: known.source, why });
   }
   return stale.sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -61,9 +66,9 @@ function pathsOf({ textures, protected: left }: Unit): string[] {
   return [...textures.map(([path]) => path), ...left.map(({ path }) => path)];
 }
 
-function openJudgement(plan: Plan, cache: Cache) {
+function openJudgement(platform: Platform, plan: Plan, cache: Cache) {
   const { request, exportFolder, tasks } = plan;
-  const keyOf = unitKeys(request.settings);
+  const keyOf = unitKeys(platform, request.settings);
   const wanted = matcher(request);
   const byOrigin = new Map([...tasks, ...(plan.idle ?? [])].map((task) => [task.origin, task]));
   const copies = new Set(
@@ -84,16 +89,16 @@ function openJudgement(plan: Plan, cache: Cache) {
 
   const isCurrent = (task: Task, known: KnownTexture): boolean => {
     const unit = cache.units.get(unitId(task.name, known.making));
-    return unit !== undefined && isAsked(unit, task, plan, keyOf);
+    return unit !== undefined && isAsked(platform, unit, task, plan, keyOf);
   };
-  const isGone = (path: string, { source, texture }: KnownTexture): boolean =>
+  const isGone = async (path: string, { source, texture }: KnownTexture): Promise<boolean> =>
     wanted(path, source, sourceNameOf(texture.path)) &&
     // An empty folder may be a disk that is not there.
     folders.some((folder) => isInside(path, folder.path)) &&
-    stampOf(path) === null &&
-    !present.some((place) => isInside(path, place));
+    !present.some((place) => isInside(path, place)) &&
+    (await stampOf(platform, path)) === null;
 
-  return (known: KnownTexture, owner: Unit | undefined): StaleTexture['why'] | null => {
+  return async (known: KnownTexture, owner: Unit | undefined): Promise<StaleTexture['why'] | null> => {
     const { making, source, texture } = known;
     // What is protected still tells where its source lay when it was made.
     const origin = owner?.origin || known.origin;
@@ -104,7 +109,7 @@ function openJudgement(plan: Plan, cache: Cache) {
       return isReplaced && wanted('', source, sourceNameOf(texture.path)) ? 'not-asked' : null;
     }
     if (!task && copies.has(resolve(exportFolder, origin))) return 'not-asked';
-    if (!task) return isGone(resolve(exportFolder, origin), known) ? 'source-gone' : null;
+    if (!task) return (await isGone(resolve(exportFolder, origin), known)) ? 'source-gone' : null;
     if (!task.makings.includes(making)) return 'not-asked';
     if (!isCurrent(task, known)) return null;
     const isThisName = sourceNameOf(texture.path) === task.name;
@@ -129,6 +134,7 @@ export async function leaveStale(
  * @throws NotAllowedError, FileSystemError where one cannot be removed
  */
 export async function removeStale(
+  platform: Platform,
   stale: readonly StaleTexture[],
   protection: Protection,
   { exportFolder, exportRoot }: Site,
@@ -139,12 +145,12 @@ export async function removeStale(
     const why = await protection.why(texture.path);
     if (why === null) {
       // Whatever the cache file says, nothing outside is touched.
-      assertInside(path, exportFolder);
-      if (exportRoot !== null) assertInside(path, exportRoot);
-      await rm(path).catch((cause) => {
+      await assertInside(platform, path, exportFolder);
+      if (exportRoot !== null) await assertInside(platform, path, exportRoot);
+      await platform.files.remove(path).catch((cause) => {
         throw diskError(cause, 'remove', path);
       });
-      await removeIfEmpty(dirname(path), exportFolder);
+      await removeIfEmpty(platform, dirname(path), exportFolder);
     }
     outcomes.push({ ...texture, outcome: why ?? 'removed' });
   }
@@ -152,9 +158,10 @@ export async function removeStale(
 }
 
 /** And the folders above it, up to the export folder. */
-async function removeIfEmpty(folder: string, exportFolder: string): Promise<void> {
+async function removeIfEmpty(platform: Platform, folder: string, exportFolder: string): Promise<void> {
   try {
-    for (let path = folder; path !== exportFolder; path = dirname(path)) await rmdir(path);
+    for (let path = folder; path !== exportFolder; path = dirname(path))
+      await platform.files.removeFolder(path);
   } catch {
     // Something lies in it.
   }

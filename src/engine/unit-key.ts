@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { bytesHash } from '../archive/content-hash.ts';
 import type { Settings } from '../config/settings.ts';
-import { codeDigest } from './code-digest.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { Making } from './phases.ts';
 import { RELEVANT_SETTINGS, settingValues } from './relevant-settings.ts';
 import type { Task } from './task.ts';
@@ -13,8 +13,8 @@ export type UnitKey = (task: Task, making: Making) => string;
 const DIGITS = 16;
 
 /** What makes textures: version and digest of the code, as `0.2.0 9f86d081884c7d65`. */
-export function engineId(): string {
-  return `${ENGINE_VERSION} ${codeDigest().slice(0, DIGITS)}`;
+export function engineId(platform: Platform): string {
+  return `${ENGINE_VERSION} ${platform.codeDigest().slice(0, DIGITS)}`;
 }
 
 /**
@@ -24,21 +24,21 @@ export function engineId(): string {
  *
  * @param settings those of the tasks
  */
-export function unitKeys(settings: Settings): UnitKey {
+export function unitKeys(platform: Platform, settings: Settings): UnitKey {
   const ofMakings = new Map<Making, string>();
   const ofMaking = (making: Making): string => {
     const known = ofMakings.get(making);
     if (known !== undefined) return known;
     const values = settingValues(RELEVANT_SETTINGS[making], settings);
-    const digest = sha256([making, values]);
+    const digest = sha256(platform, [making, values]);
     ofMakings.set(making, digest);
     return digest;
   };
   // What it was taken for stands in the manifest.
   return ({ name, source, route }, making) =>
-    sha256([ofMaking(making), name, source, ...(route ? [route.kind, route.reason] : [])]);
+    sha256(platform, [ofMaking(making), name, source, ...(route ? [route.kind, route.reason] : [])]);
 }
 
-function sha256(parts: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+function sha256(platform: Platform, parts: readonly unknown[]): string {
+  return bytesHash(platform, new TextEncoder().encode(JSON.stringify(parts)));
 }

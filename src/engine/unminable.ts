@@ -1,6 +1,6 @@
 /** What lies in the folders of a plan and cannot be mined. */
-import { parse } from 'node:path';
 import type { Discovery } from '../archive/discover.ts';
+import { stem } from '../paths.ts';
 import type { SourceFilter } from './only.ts';
 import { shownPath } from './shown-path.ts';
 import type { Plan } from './task.ts';
@@ -16,11 +16,11 @@ export function unminable(
   for (const { folder, problems, unread } of found) {
     for (const { path, message } of problems) {
       const source = shownPath(path, projectFolder);
-      if (path === folder || wanted(path, source, parse(path).name)) messages.set(source, message);
+      if (path === folder || wanted(path, source, stem(path))) messages.set(source, message);
     }
     for (const { path, reason } of unread) {
       const source = shownPath(path, projectFolder);
-      if (wanted(path, source, parse(path).name)) reasons.set(source, reason);
+      if (wanted(path, source, stem(path))) reasons.set(source, reason);
     }
   }
   return {

@@ -1,7 +1,9 @@
 /** What a run need not make again, since it is there as this run would make it. */
-import { join } from 'node:path';
+
 import { digestOf } from '../archive/content-hash.ts';
 import { stampOf } from '../archive/stamp.ts';
+import { join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import { type Cache, type CacheEntry, type Unit, unitId } from './cache.ts';
 import type { Emit, MadeTexture, OtherEngine } from './events.ts';
 import { givePlaces } from './places.ts';
@@ -38,8 +40,13 @@ export interface Looking {
  *
  * @param signal ends it early, with the rest unlooked at
  */
-export async function partByNeed(plan: Plan, looking: Looking, signal?: AbortSignal): Promise<Parted> {
-  const look = openLook(plan, looking);
+export async function partByNeed(
+  platform: Platform,
+  plan: Plan,
+  looking: Looking,
+  signal?: AbortSignal,
+): Promise<Parted> {
+  const look = openLook(platform, plan, looking);
   const tasks: Task[] = [];
   const upToDate: { task: Task; kept: KeptUnit[] }[] = [];
   for (const task of plan.tasks) {
@@ -52,24 +59,24 @@ export async function partByNeed(plan: Plan, looking: Looking, signal?: AbortSig
       tasks.push({ ...task, earlier: { ...earlier, standing, beside: looking.beside } });
     }
   }
-  return { tasks, upToDate, learnt: look.learnt, otherEngine: otherEngineIn(tasks, looking.cache) };
+  return { tasks, upToDate, learnt: look.learnt, otherEngine: otherEngineIn(platform, tasks, looking.cache) };
 }
 
 /** Whether what was made under this key would be made now, the source's content apart. */
-export function isAsked(unit: Unit, task: Task, plan: Plan, keyOf: UnitKey): boolean {
+export function isAsked(platform: Platform, unit: Unit, task: Task, plan: Plan, keyOf: UnitKey): boolean {
   const seedFits = plan.request.anySeed === true || unit.seed === task.seed;
-  return seedFits && unit.engine === engineId() && unit.key === keyOf(task, unit.making);
+  return seedFits && unit.engine === engineId(platform) && unit.key === keyOf(task, unit.making);
 }
 
 /** What of these tasks another engine made. */
-function otherEngineIn(tasks: readonly Task[], { units }: Cache): OtherEngine | null {
+function otherEngineIn(platform: Platform, tasks: readonly Task[], { units }: Cache): OtherEngine | null {
   const versions = new Set<string>();
   let sources = 0;
   let textures = 0;
   for (const { name, makings } of tasks) {
     const others = makings
       .map((making) => units.get(unitId(name, making)))
-      .filter((unit) => unit !== undefined && unit.engine !== engineId() && unit.textures.length > 0);
+      .filter((unit) => unit !== undefined && unit.engine !== engineId(platform) && unit.textures.length > 0);
     if (others.length > 0) sources++;
     for (const unit of others as Unit[]) {
       textures += unit.textures.length;
@@ -103,24 +110,24 @@ function namesStand(kept: readonly KeptUnit[]): boolean {
   return kept.every(({ unit }) => places.giveAgain(unit.wanted, unit.given));
 }
 
-function openLook(plan: Plan, { cache, listed, protection, beside }: Looking) {
-  const keyOf = unitKeys(plan.request.settings);
+function openLook(platform: Platform, plan: Plan, { cache, listed, protection, beside }: Looking) {
+  const keyOf = unitKeys(platform, plan.request.settings);
   const learnt: CacheEntry[] = [];
 
   /** The source's digest; null where it cannot be read, which is for the worker to tell. */
   const contentOf = async ({ path, origin, layers }: Task): Promise<EarlierWork['content']> => {
     if (path === null) return { sha256: layers?.sha256 ?? '', stamp: '' };
-    return sourceContent({ path, origin }, cache, learnt);
+    return sourceContent(platform, { path, origin }, cache, learnt);
   };
 
   /** A texture, if it is there as it was made, and listed. */
   const standing = async (path: string, sha256: string): Promise<MadeTexture | null> => {
     const known = cache.textures.get(path);
     if (!known || known.sha256 !== sha256 || !listed.has(path)) return null;
-    const stamp = stampOf(join(plan.exportFolder, path));
+    const stamp = await stampOf(platform, join(plan.exportFolder, path));
     if (!stamp) return null;
     if (stamp.text !== known.stamp) {
-      if ((await digestOf(join(plan.exportFolder, path))) !== sha256) return null;
+      if ((await digestOf(platform, join(plan.exportFolder, path))) !== sha256) return null;
       const seen = { ...known, stamp: stamp.text };
       cache.textures.set(path, seen);
       learnt.push({ known: seen });
@@ -153,7 +160,7 @@ function openLook(plan: Plan, { cache, listed, protection, beside }: Looking) {
       const units = task.makings
         .map((making) => cache.units.get(unitId(task.name, making)))
         .filter((unit) => unit !== undefined) as Unit[];
-      const asked = units.filter((unit) => isAsked(unit, task, plan, keyOf));
+      const asked = units.filter((unit) => isAsked(platform, unit, task, plan, keyOf));
       const content = asked.length === 0 ? null : await contentOf(task);
       const kept: KeptUnit[] = [];
       for (const unit of asked.filter((each) => each.content === content?.sha256)) {

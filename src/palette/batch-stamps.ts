@@ -2,11 +2,13 @@
  * `.afterglow-batch.json` in an export folder: how the folders that batches made looked when they were made, so that the
  * next batch knows what somebody changed since.
  */
-import { join } from 'node:path';
+
 import { z } from 'zod';
 import { textIfThere } from '../archive/text-file.ts';
 import { writeAtomic } from '../archive/write.ts';
 import type { Site } from '../engine/site.ts';
+import { join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 
 const STAMPS_FILE = '.afterglow-batch.json';
 /**
@@ -25,14 +27,22 @@ export interface BatchStamps {
 }
 
 /** @throws NotAllowedError, FileSystemError where the file is there and cannot be read */
-export async function openBatchStamps({ exportFolder, exportRoot }: Site): Promise<BatchStamps> {
+export async function openBatchStamps(
+  platform: Platform,
+  { exportFolder, exportRoot }: Site,
+): Promise<BatchStamps> {
   const path = join(exportFolder, STAMPS_FILE);
-  const stamps = stampsOf(await textIfThere(path));
+  const stamps = stampsOf(await textIfThere(platform, path));
   const keep = async (folder: string, known: readonly string[]) => {
     stamps.set(folder, known);
     const entries = [...stamps].map(([each, all]) => [each, all.length === 1 ? all[0] : all] as const);
     const sorted = Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
-    await writeAtomic(path, new TextEncoder().encode(`${JSON.stringify(sorted, null, 2)}\n`), exportRoot);
+    await writeAtomic(
+      platform,
+      path,
+      new TextEncoder().encode(`${JSON.stringify(sorted, null, 2)}\n`),
+      exportRoot,
+    );
   };
   const of = (folder: string) => stamps.get(folder) ?? [];
   return {

@@ -1,7 +1,9 @@
 /** The steps of a batch: each is done if it can be, and what came of it is told and logged. */
-import { join } from 'node:path';
+
 import { putBack } from '../archive/set-aside.ts';
 import { AfterglowError } from '../errors.ts';
+import { join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { BatchStamps } from './batch-stamps.ts';
 import { folderStamp } from './folder-stamp.ts';
 import type { RunLog } from './run-log.ts';
@@ -63,6 +65,7 @@ export interface StepPlace {
  * @param what the folder or file it makes, relative to the export folder
  */
 export async function doStep<T>(
+  platform: Platform,
   course: Course,
   step: BatchStep,
   what: string,
@@ -71,16 +74,16 @@ export async function doStep<T>(
   const { signal } = course;
   if (signal?.aborted) return null;
   course.listener.stepStarted?.(step, what);
-  const started = performance.now();
+  const started = platform.clock.elapsed();
   const place = join(course.exportFolder, what);
   const note = (outcome: StepOutcome['outcome'], message: string | null) =>
-    noteStep(course, { step, what, outcome, message, seconds: (performance.now() - started) / 1000 });
+    noteStep(course, { step, what, outcome, message, seconds: (platform.clock.elapsed() - started) / 1000 });
   // A report knows itself whether what stands there is one.
   const isFolder = step !== 'report';
   let made: T;
   try {
-    if (isFolder) await putBack(place);
-    const before = isFolder ? await folderStamp(place) : null;
+    if (isFolder) await putBack(platform, place);
+    const before = isFolder ? await folderStamp(platform, place) : null;
     const isByHand = before !== null && !course.stamps.isAsLeft(what, before);
     if (isByHand && !course.force) {
       note(
@@ -90,7 +93,7 @@ export async function doStep<T>(
       return null;
     }
     const beforeSwap = async (making: string) => {
-      const stamp = await folderStamp(making);
+      const stamp = await folderStamp(platform, making);
       if (stamp !== null) await course.stamps.promise(what, stamp);
     };
     made = await make({ force: before !== null, beforeSwap });

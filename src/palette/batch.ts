@@ -2,12 +2,11 @@
  * From an archive to a kit in one go: excavate, lay dust, curate, kit, instruments, report. A step that fails is told of, and the
  * next ones go on with what there is.
  */
-import { join, relative, sep } from 'node:path';
+
 import { ownFolderAround } from '../archive/own-folder.ts';
 import type { Settings } from '../config/settings.ts';
-import { admit, thisMachine } from '../engine/admission.ts';
+import { admit } from '../engine/admission.ts';
 import type { Emit, RunEvent } from '../engine/events.ts';
-import { exists } from '../engine/exists.ts';
 import { type Expectation, expectation } from '../engine/expectation.ts';
 import { assertNoFile } from '../engine/export-clash.ts';
 import { KITS_FOLDER } from '../engine/export-folder.ts';
@@ -25,6 +24,8 @@ import { ENGINE_VERSION } from '../engine/version.ts';
 import { AfterglowError, ConfigError, type ErrorCode } from '../errors.ts';
 import { kitFolderName, type NameRules } from '../kits/device-names.ts';
 import type { Profile } from '../kits/profile.ts';
+import { join, relative } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import { openBatchStamps } from './batch-stamps.ts';
 import {
   type BatchStep,
@@ -115,33 +116,39 @@ const REPORT_FILE = 'report.html';
  * @throws BusyError while another run works in the export folder; NotAllowedError, DiskFullError, FileSystemError where the
  *   folder or its notes cannot be opened
  */
-export async function batch(request: BatchRequest, listener: BatchListener = {}): Promise<BatchResult> {
-  const started = performance.now();
-  const profiles = await Promise.all(request.profiles.map(readProfile));
-  await assertNoFile(request.exportFolder);
-  const planned = await foreseeBatch(request, listener);
-  listener.expects?.(await expectationOf(planned, request));
-  const log = await openRunLog(request);
-  const stamps = await openBatchStamps(request);
+export async function batch(
+  platform: Platform,
+  request: BatchRequest,
+  listener: BatchListener = {},
+): Promise<BatchResult> {
+  const started = platform.clock.elapsed();
+  const profiles = await Promise.all(request.profiles.map((name) => readProfile(platform, name)));
+  await assertNoFile(platform, request.exportFolder);
+  const planned = await foreseeBatch(platform, request, listener);
+  listener.expects?.(await expectationOf(platform, planned, request));
+  const log = await openRunLog(platform, request);
+  const stamps = await openBatchStamps(platform, request);
   const { exportFolder, force } = request;
   const { signal } = request.run;
   const course: Course = { exportFolder, force, signal, listener, log, stamps, steps: [], hasBegun: false };
-  const mined = await mining('excavate', course, () =>
-    carryOut('excavate', planned, request, listener, course),
+  const mined = await mining(platform, 'excavate', course, () =>
+    carryOut(platform, 'excavate', planned, request, listener, course),
   );
   // Of nothing but what cannot be read there is nothing to choose from.
   const goesOn = (run: RunResult | null) =>
     run === null || (run.stoppedEarly === null && run.manifestRows > 0);
   let dustPlan: Plan | null = null;
   const dusted = goesOn(mined)
-    ? await mining('dust', course, async () => {
+    ? await mining(platform, 'dust', course, async () => {
         const { settings, projectFolder, seed, anySeed = false } = planned.request;
-        dustPlan = await planDust({ settings, projectFolder, seed, anySeed });
-        return carryOut('dust', dustPlan, request, listener, course);
+        dustPlan = await planDust(platform, { settings, projectFolder, seed, anySeed });
+        return carryOut(platform, 'dust', dustPlan, request, listener, course);
       })
     : null;
   const products =
-    goesOn(mined) && goesOn(dusted) ? await makeOfExport(profiles, request, listener, course) : NOTHING;
+    goesOn(mined) && goesOn(dusted)
+      ? await makeOfExport(platform, profiles, request, listener, course)
+      : NOTHING;
   const warnings = await log.written().then(
     () => [],
     (error: Error) => [`The log is not whole: ${error.message}`],
@@ -155,16 +162,20 @@ export async function batch(request: BatchRequest, listener: BatchListener = {})
     ...products,
     steps: course.steps,
     warnings,
-    seconds: (performance.now() - started) / 1000,
-    diskBytes: await bytesBelow(exportFolder),
+    seconds: (platform.clock.elapsed() - started) / 1000,
+    diskBytes: await bytesBelow(platform, exportFolder),
     isInterrupted: signal?.aborted ?? false,
   };
 }
 
 /** What is not up to date is what takes time and room. */
-async function expectationOf(planned: Plan, { force, run: { beside = false, jobs } }: BatchRequest) {
-  const { needed } = await foresee(planned, { force, beside, prune: false });
-  return expectation(needed, jobs ?? admit(needed.tasks, thisMachine()).jobs);
+async function expectationOf(
+  platform: Platform,
+  planned: Plan,
+  { force, run: { beside = false, jobs } }: BatchRequest,
+) {
+  const { needed } = await foresee(platform, planned, { force, beside, prune: false });
+  return expectation(platform, needed, jobs ?? admit(needed.tasks, platform.machine()).jobs);
 }
 
 /**
@@ -172,16 +183,17 @@ async function expectationOf(planned: Plan, { force, run: { beside = false, jobs
  * @throws ConfigError where the input holds no sound, or the config skips all of them; FileSystemError
  */
 export async function foreseeBatch(
+  platform: Platform,
   request: BatchRequest,
   listener: Pick<BatchListener, 'listening' | 'routed'>,
 ): Promise<Plan> {
-  assertNoExport(request.input);
-  const excavating = await excavation(request);
-  const planned = await plan(excavating);
+  await assertNoExport(platform, request.input);
+  const excavating = await excavation(platform, request);
+  const planned = await plan(platform, excavating);
   if (planned.tasks.length === 0 && planned.unread.length === 0) throw nothingIn(request.input, planned);
   if (excavating.from === undefined || planned.tasks.length === 0) return planned;
   const { jobs, signal } = request.run;
-  const routed = await routeByEar(planned, {
+  const routed = await routeByEar(platform, planned, {
     ...(jobs === undefined ? {} : { jobs }),
     ...(signal === undefined ? {} : { signal }),
     onProgress: (done, all) => listener.listening?.(done, all),
@@ -202,16 +214,17 @@ const NOTHING: Products = { curated: null, kits: [], instruments: null, report: 
  * Only where the first can't begin, the batch can't.
  */
 async function mining(
+  platform: Platform,
   step: BatchStep,
   course: Course,
   work: () => Promise<RunResult>,
 ): Promise<RunResult | null> {
-  const started = performance.now();
+  const started = platform.clock.elapsed();
   try {
     return await work();
   } catch (error) {
     if (step === 'excavate' && !course.hasBegun && error instanceof AfterglowError) throw error;
-    const seconds = (performance.now() - started) / 1000;
+    const seconds = (platform.clock.elapsed() - started) / 1000;
     noteStep(course, {
       ...{ step, what: 'manifest.csv', outcome: 'failed', message: failureOf(error, course), seconds },
     });
@@ -221,6 +234,7 @@ async function mining(
 
 /** Makes textures. */
 async function carryOut(
+  platform: Platform,
   step: BatchStep,
   planned: Plan,
   request: BatchRequest,
@@ -231,12 +245,12 @@ async function carryOut(
   const emit = listener.planned?.(step, planned);
   // What cannot be mined is told before there is an export folder to log in.
   const early: object[] = [];
-  const result = await run(planned, {
+  const result = await run(platform, planned, {
     ...request.run,
     ...{ exportRoot, force: request.force },
     onEvent: (event) => {
       if (event.kind === 'looked' && !course.hasBegun) {
-        const from = relative(exportFolder, input).split(sep).join('/');
+        const from = relative(exportFolder, input);
         course.hasBegun = true;
         course.log.add({ kind: 'batch', engine_version: ENGINE_VERSION, seed, project, input: from });
         for (const route of sourceRoutes(planned))
@@ -266,6 +280,7 @@ const BROKEN_SOUND: ReadonlySet<string> = new Set([
 
 /** Curates, and makes kits, instruments and report, as far as each can be done. */
 async function makeOfExport(
+  platform: Platform,
   profiles: readonly Profile[],
   request: BatchRequest,
   listener: BatchListener,
@@ -275,8 +290,9 @@ async function makeOfExport(
   const progress = (done: number, all: number) => listener.progress?.(done, all);
   const stop = request.run.signal === undefined ? {} : { signal: request.run.signal };
 
-  const curated = await doStep(course, 'curate', CURATED_FOLDER, (place) =>
+  const curated = await doStep(platform, course, 'curate', CURATED_FOLDER, (place) =>
     curate(
+      platform,
       {
         ...{ exportFolder, exportRoot, ...place, dryRun: false },
         ...{ count: settings.curation.per_family, families: null, leastGrade: 'B' },
@@ -287,13 +303,14 @@ async function makeOfExport(
   const kits: BatchKit[] = [];
   for (const profile of profiles) {
     const name = kitName(project, profile);
-    const kit = await doStep(course, 'kit', `${KITS_FOLDER}/${name}`, (place) =>
-      makeKit({ exportFolder, exportRoot, profile, name, ...place, ...stop }, progress),
+    const kit = await doStep(platform, course, 'kit', `${KITS_FOLDER}/${name}`, (place) =>
+      makeKit(platform, { exportFolder, exportRoot, profile, name, ...place, ...stop }, progress),
     );
     if (kit) kits.push({ ...kit, profile });
   }
-  const instruments = await doStep(course, 'instruments', `${KITS_FOLDER}/${project}`, (place) =>
+  const instruments = await doStep(platform, course, 'instruments', `${KITS_FOLDER}/${project}`, (place) =>
     writeInstruments(
+      platform,
       {
         ...{ exportFolder, root: exportRoot, name: project, formats: INSTRUMENT_FORMATS },
         ...{ out: null, ...place, ...stop },
@@ -301,8 +318,8 @@ async function makeOfExport(
       progress,
     ),
   );
-  const report = await doStep(course, 'report', REPORT_FILE, () =>
-    writeReport({
+  const report = await doStep(platform, course, 'report', REPORT_FILE, () =>
+    writeReport(platform, {
       ...{ exportFolder, root: exportRoot, path: join(exportFolder, REPORT_FILE), previews: 'small' },
       ...stop,
       onProgress: progress,
@@ -312,16 +329,11 @@ async function makeOfExport(
 }
 
 /** What is to be excavated, and out of which folders. */
-async function excavation({
-  input,
-  settings,
-  exportFolder,
-  seed,
-  anySeed,
-}: BatchRequest): Promise<PlanRequest> {
+async function excavation(platform: Platform, request: BatchRequest): Promise<PlanRequest> {
+  const { input, settings, exportFolder, seed, anySeed } = request;
   const { source_audio_dir, pad_sources_dir, drums_dir } = settings.paths;
   const folders = [source_audio_dir, pad_sources_dir, drums_dir].map((folder) => join(input, folder));
-  const isSorted = (await Promise.all(folders.map(exists))).includes(true);
+  const isSorted = (await Promise.all(folders.map((folder) => platform.files.exists(folder)))).includes(true);
   return {
     ...{ projectFolder: input, seed, anySeed, phases: PHASES },
     settings: {
@@ -334,8 +346,8 @@ async function excavation({
 }
 
 /** A batch of an export would mine what an earlier one made. @throws ConfigError */
-function assertNoExport(input: string): void {
-  const around = ownFolderAround(input);
+async function assertNoExport(platform: Platform, input: string): Promise<void> {
+  const around = await ownFolderAround(platform, input);
   if (around === null) return;
   const where = around.path === input ? 'is' : 'lies in';
   throw new ConfigError(

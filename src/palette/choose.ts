@@ -2,6 +2,7 @@
 import { judgeQuality, type Quality, type QualityFigures } from '../curation/quality.ts';
 import { type Nearest, selectVaried } from '../curation/select.ts';
 import type { Decision, Decisions } from '../engine/decisions.ts';
+import type { Platform } from '../platform/platform.ts';
 import { FAMILIES, type Family } from '../textures/texture.ts';
 import { type EmbeddingOptions, type Embeddings, embedTextures } from './embeddings.ts';
 import type { Palette, PaletteTexture } from './palette.ts';
@@ -58,6 +59,7 @@ const MOST_STARS = 5;
 
 /** @throws the signal's reason once it is aborted; FileSystemError where the disk fails */
 export async function chooseTextures(
+  platform: Platform,
   palette: Palette,
   decisions: Decisions,
   request: ChoiceRequest,
@@ -67,7 +69,7 @@ export async function chooseTextures(
   const judged = judge(textures, decisions);
   const refused = new Map(judged.map((one) => [one.texture.path, refusal(one, request.leastGrade)]));
   const listenedTo = textures.filter(({ path }) => refused.get(path) === null);
-  const { byPath, failed } = await embedTextures(listenedTo, options);
+  const { byPath, failed } = await embedTextures(platform, listenedTo, options);
   const families = FAMILIES.map((family) => {
     const ofFamily = judged.filter(({ texture }) => texture.family === family);
     return chooseFamily(family, ofFamily, byPath, refused, request.count);

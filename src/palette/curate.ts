@@ -2,18 +2,18 @@
  * Curating: the best and most varied textures of each family of an export, copied into a folder of their own, with a
  * selection.json that says which they are.
  */
-import { writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+
 import { copyFresh } from '../archive/copy-file.ts';
 import { makeFolder } from '../archive/make-folder.ts';
 import { safeName } from '../config/safe-name.ts';
 import { DECISIONS_FILE, type Decisions, decisionsDigest, readDecisions } from '../engine/decisions.ts';
-import { exists } from '../engine/exists.ts';
 import { withExportFolder } from '../engine/export-folder.ts';
 import { FAMILY_FOLDERS } from '../engine/family-folders.ts';
 import type { Site } from '../engine/site.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { ConfigError, MalformedFileError } from '../errors.ts';
+import { dirname, join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import { type ChoiceRequest, type Choosing, type ChosenOne, chooseTextures } from './choose.ts';
 import type { EmbeddingOptions } from './embeddings.ts';
 import { openPalette, type Palette } from './palette.ts';
@@ -51,7 +51,11 @@ export interface Curated extends Choosing {
  * @throws MalformedFileError where curation.json is none; NotAllowedError outside the export root; DiskFullError, FileSystemError
  * @throws the signal's reason once it is aborted; what was there is then still there
  */
-export async function curate(request: CurateRequest, options: EmbeddingOptions = {}): Promise<Curated> {
+export async function curate(
+  platform: Platform,
+  request: CurateRequest,
+  options: EmbeddingOptions = {},
+): Promise<Curated> {
   const { exportFolder, exportRoot, dryRun } = request;
   const outFolder = request.outFolder ?? join(exportFolder, CURATED_FOLDER);
   if (outFolder === exportFolder) {
@@ -60,17 +64,18 @@ export async function curate(request: CurateRequest, options: EmbeddingOptions =
     );
   }
   // Before the lock: it would make the folder where there is none.
-  await openPalette(exportFolder);
-  if (dryRun) return choose(request, outFolder, options);
-  return withExportFolder(request, async () => {
+  await openPalette(platform, exportFolder);
+  if (dryRun) return choose(platform, request, outFolder, options);
+  return withExportFolder(platform, request, async () => {
     return writeWholeFolder(
+      platform,
       {
         ...{ folder: outFolder, root: exportRoot, force: request.force },
-        ...{ ours: filesOfSelection, ...swapping(request) },
+        ...{ ours: (there: string) => filesOfSelection(platform, there), ...swapping(request) },
       },
       async (making) => {
-        const curated = await choose(request, outFolder, options);
-        await fillFolder(curated, making, options.signal);
+        const curated = await choose(platform, request, outFolder, options);
+        await fillFolder(platform, curated, making, options.signal);
         return curated;
       },
     );
@@ -78,13 +83,14 @@ export async function curate(request: CurateRequest, options: EmbeddingOptions =
 }
 
 async function choose(
+  platform: Platform,
   request: CurateRequest,
   outFolder: string,
   options: EmbeddingOptions,
 ): Promise<Curated> {
-  const palette = await openPalette(request.exportFolder);
-  const decisions = await readDecisions(request.exportFolder);
-  const choosing = await chooseTextures(palette, decisions, request, options);
+  const palette = await openPalette(platform, request.exportFolder);
+  const decisions = await readDecisions(platform, request.exportFolder);
+  const choosing = await chooseTextures(platform, palette, decisions, request, options);
   const selection: Selection = {
     version: 1,
     engine_version: ENGINE_VERSION,
@@ -120,6 +126,7 @@ function lostDecisions(decisions: Decisions, { textures }: Palette): string[] {
 }
 
 async function fillFolder(
+  platform: Platform,
   { selection, families }: Curated,
   folder: string,
   signal: AbortSignal | undefined,
@@ -130,17 +137,20 @@ async function fillFolder(
   for (const entry of selection.textures) {
     signal?.throwIfAborted();
     const copy = join(folder, copyName(entry));
-    await makeFolder(dirname(copy));
-    await copyFresh(files.get(entry.path)!, copy);
+    await makeFolder(platform, dirname(copy));
+    await copyFresh(platform, files.get(entry.path)!, copy);
   }
-  await writeFile(join(folder, SELECTION_FILE), selectionText(selection));
+  await platform.files.write(
+    join(folder, SELECTION_FILE),
+    new TextEncoder().encode(selectionText(selection)),
+  );
 }
 
 /** The selection that is there, and what it had copied; composed (NFC), though some file systems take names apart. */
-async function filesOfSelection(folder: string): Promise<Set<string>> {
+async function filesOfSelection(platform: Platform, folder: string): Promise<Set<string>> {
   const path = join(folder, SELECTION_FILE);
-  if (!(await exists(path))) return new Set();
-  const copies = await readSelection(path).then(
+  if (!(await platform.files.exists(path))) return new Set();
+  const copies = await readSelection(platform, path).then(
     ({ textures }) => textures.map(copyName),
     (error) => {
       if (error instanceof MalformedFileError) return [];

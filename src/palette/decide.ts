@@ -1,5 +1,5 @@
 /** Writing down what somebody decided: `curation.json`, by its one reader's shape; see `engine/decisions.ts`. */
-import { basename, join } from 'node:path';
+
 import { assertInside } from '../archive/export-root.ts';
 import { setAside } from '../archive/set-aside.ts';
 import { stampOf } from '../archive/stamp.ts';
@@ -8,6 +8,8 @@ import { writeAtomic } from '../archive/write.ts';
 import { DECISIONS_FILE, type Decision, type Decisions, parseDecisions } from '../engine/decisions.ts';
 import type { Site } from '../engine/site.ts';
 import { BusyError } from '../errors.ts';
+import { basename, join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 
 /** What is left out stays as it is; null takes it away. */
 export type DecisionChange = { readonly [K in keyof Decision]?: Decision[K] | null };
@@ -37,9 +39,13 @@ const queues = new Map<string, Promise<unknown>>();
  * @param changes by path of the texture
  * @throws NotAllowedError outside the root, DiskFullError, FileSystemError; BusyError where others never stop writing
  */
-export function decide(site: Site, changes: ReadonlyMap<string, DecisionChange>): Promise<Decided> {
+export function decide(
+  platform: Platform,
+  site: Site,
+  changes: ReadonlyMap<string, DecisionChange>,
+): Promise<Decided> {
   const path = join(site.exportFolder, DECISIONS_FILE);
-  const turn = (queues.get(path) ?? Promise.resolve()).then(() => change(path, site, changes));
+  const turn = (queues.get(path) ?? Promise.resolve()).then(() => change(platform, path, site, changes));
   const settled = turn.catch(() => undefined);
   queues.set(path, settled);
   void settled.then(() => {
@@ -49,17 +55,18 @@ export function decide(site: Site, changes: ReadonlyMap<string, DecisionChange>)
 }
 
 async function change(
+  platform: Platform,
   path: string,
   { exportRoot }: Site,
   changes: ReadonlyMap<string, DecisionChange>,
 ): Promise<Decided> {
-  if (exportRoot !== null) assertInside(path, exportRoot);
+  if (exportRoot !== null) await assertInside(platform, path, exportRoot);
   let warning: string | null = null;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
-    const stamp = stampOf(path)?.text;
-    const read = parseDecisions(await textIfThere(path));
+    const stamp = (await stampOf(platform, path))?.text;
+    const read = parseDecisions(await textIfThere(platform, path));
     if ('problem' in read) {
-      const aside = await setAside(path);
+      const aside = await setAside(platform, path);
       warning = `${DECISIONS_FILE} could not be understood (${read.problem}); it was kept as ${basename(aside)}, and a new one begun.`;
       continue;
     }
@@ -76,8 +83,8 @@ async function change(
     const after = parseDecisions(text);
     if ('problem' in after) throw new Error(`A decision is of no shape: ${after.problem}`);
     // Another studio may have written in between; what it wrote is to stay.
-    if (stampOf(path)?.text !== stamp) continue;
-    await writeAtomic(path, new TextEncoder().encode(text), exportRoot);
+    if ((await stampOf(platform, path))?.text !== stamp) continue;
+    await writeAtomic(platform, path, new TextEncoder().encode(text), exportRoot);
     return { decisions: after.decisions, before, warning };
   }
   throw new BusyError(`“${path}” is written by others all the time; try again when they are done.`);

@@ -1,8 +1,9 @@
 /** A selection as it is to be used: with what somebody decided since curate chose. */
-import { join } from 'node:path';
+
 import { type Decisions, decisionsDigest, readDecisions } from '../engine/decisions.ts';
-import { exists } from '../engine/exists.ts';
 import { MalformedFileError } from '../errors.ts';
+import { join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { Family } from '../textures/texture.ts';
 import { CURATED_FOLDER, SELECTION_FILE } from './curate.ts';
 import type { Palette } from './palette.ts';
@@ -34,9 +35,9 @@ export interface DecidedSelection extends DecidedSince {
 export const NOTHING_DECIDED: DecidedSince = { added: [], dropped: [], isOutdated: false };
 
 /** Curate's own selection in an export folder; null where there is none. */
-export async function curatedSelection(exportFolder: string): Promise<string | null> {
+export async function curatedSelection(platform: Platform, exportFolder: string): Promise<string | null> {
   const path = join(exportFolder, CURATED_FOLDER, SELECTION_FILE);
-  return (await exists(path)) ? path : null;
+  return (await platform.files.exists(path)) ? path : null;
 }
 
 /**
@@ -44,10 +45,14 @@ export async function curatedSelection(exportFolder: string): Promise<string | n
  * curate puts them. Stars change a choice only when curate listens again.
  * @throws MalformedFileError where the selection is none; NotAllowedError, FileSystemError
  */
-export async function readDecidedSelection(path: string, palette: Palette): Promise<DecidedSelection> {
-  const selection = await readSelection(path);
+export async function readDecidedSelection(
+  platform: Platform,
+  path: string,
+  palette: Palette,
+): Promise<DecidedSelection> {
+  const selection = await readSelection(platform, path);
   // What nobody can read decides nothing new; curate and the studio tell of it.
-  const decisions = await readDecisions(palette.exportFolder).catch((error) => {
+  const decisions = await readDecisions(platform, palette.exportFolder).catch((error) => {
     if (error instanceof MalformedFileError) return null;
     throw error;
   });

@@ -1,6 +1,7 @@
 /** The embeddings of an export's textures: what curate, the map and "similar textures" go by. */
 import { embedSound } from '../curation/embedding.ts';
 import { AfterglowError } from '../errors.ts';
+import type { Platform } from '../platform/platform.ts';
 import { type PaletteTexture, readTexture } from './palette.ts';
 
 export interface Embeddings {
@@ -21,6 +22,7 @@ export interface EmbeddingOptions {
  * @throws the signal's reason once it is aborted
  */
 export async function embedTextures(
+  platform: Platform,
   textures: readonly PaletteTexture[],
   { onProgress, signal }: EmbeddingOptions = {},
 ): Promise<Embeddings> {
@@ -29,7 +31,7 @@ export async function embedTextures(
   for (const [i, texture] of textures.entries()) {
     signal?.throwIfAborted();
     try {
-      byPath.set(texture.path, embedSound(await readTexture(texture), texture.isLoop));
+      byPath.set(texture.path, embedSound(await readTexture(platform, texture), texture.isLoop));
     } catch (error) {
       if (!(error instanceof AfterglowError)) throw error;
       failed.push({ path: texture.path, message: error.message });

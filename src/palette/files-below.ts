@@ -1,7 +1,6 @@
-import { statSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { diskError } from '../archive/disk-errors.ts';
+import { join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import { isClutter } from './clutter.ts';
 
 /**
@@ -9,25 +8,25 @@ import { isClutter } from './clutter.ts';
  * Links are not followed.
  * @throws NotAllowedError, FileSystemError where it cannot be read
  */
-export async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((cause) => {
+export async function filesBelow(platform: Platform, folder: string): Promise<string[]> {
+  const entries = await platform.files.list(folder).catch((cause) => {
     throw diskError(cause, 'read', folder);
   });
   const below = await Promise.all(
     entries.map(async (entry) => {
-      if (!entry.isDirectory()) return isClutter(entry.name) ? [] : [entry.name];
-      const files = await filesBelow(join(folder, entry.name));
-      return files.map((file) => `${entry.name}/${file}`);
+      if (entry.kind !== 'folder') return isClutter(entry.name) ? [] : [entry.name];
+      const inside = await filesBelow(platform, join(folder, entry.name));
+      return inside.map((file) => `${entry.name}/${file}`);
     }),
   );
   return below.flat().sort();
 }
 
 /** The bytes of all files below a folder; 0 where there is none. */
-export async function bytesBelow(folder: string): Promise<number> {
-  const files = await filesBelow(folder).catch(() => []);
-  return files.reduce(
-    (sum, file) => sum + (statSync(join(folder, file), { throwIfNoEntry: false })?.size ?? 0),
-    0,
-  );
+export async function bytesBelow(platform: Platform, folder: string): Promise<number> {
+  let sum = 0;
+  for (const file of await filesBelow(platform, folder).catch(() => [])) {
+    sum += (await platform.files.stat(join(folder, file)).catch(() => null))?.size ?? 0;
+  }
+  return sum;
 }

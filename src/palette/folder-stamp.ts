@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { lstat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { digestOf } from '../archive/content-hash.ts';
-import { diskError } from '../archive/disk-errors.ts';
+import { join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import { filesBelow } from './files-below.ts';
 
 /**
@@ -12,18 +10,12 @@ import { filesBelow } from './files-below.ts';
  * @returns null where there is none
  * @throws NotAllowedError, FileSystemError where it cannot be read
  */
-export async function folderStamp(folder: string): Promise<string | null> {
-  const isThere = await lstat(folder).then(
-    () => true,
-    (cause: NodeJS.ErrnoException) => {
-      if (cause.code === 'ENOENT') return false;
-      throw diskError(cause, 'read', folder);
-    },
-  );
-  if (!isThere) return null;
-  const digest = createHash('sha256');
-  for (const name of await filesBelow(folder)) {
-    digest.update(`${name}\n${await digestOf(join(folder, name))}\n`);
+export async function folderStamp(platform: Platform, folder: string): Promise<string | null> {
+  if ((await platform.files.kindOf(folder)) === null) return null;
+  const digest = platform.sha256();
+  const encoder = new TextEncoder();
+  for (const name of await filesBelow(platform, folder)) {
+    digest.update(encoder.encode(`${name}\n${await digestOf(platform, join(folder, name))}\n`));
   }
-  return digest.digest('hex');
+  return digest.hex();
 }

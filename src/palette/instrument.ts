@@ -1,6 +1,5 @@
 /** Instruments for software samplers from a finished export: SFZ, DecentSampler, Bitwig, with their samples. */
-import { mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+
 import { copyFresh } from '../archive/copy-file.ts';
 import { openSource } from '../archive/source.ts';
 import { textIfThere } from '../archive/text-file.ts';
@@ -13,6 +12,8 @@ import { sampleFileNames } from '../kits/sample-names.ts';
 import { sfzText } from '../kits/sfz.ts';
 import { type StoredEntry, zipEnd, zipHeader } from '../kits/stored-zip.ts';
 import { type Instrument, type InstrumentSample, instrumentsOf, type Part } from '../kits/zones.ts';
+import { join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import {
   curatedSelection,
   type DecidedSince,
@@ -92,34 +93,42 @@ interface Chosen {
  * @throws MalformedFileError, BusyError, NotAllowedError, DiskFullError; the signal's reason where it aborts
  */
 export async function writeInstruments(
+  platform: Platform,
   request: InstrumentRequest,
   onProgress: (done: number, all: number) => void = () => {},
 ): Promise<InstrumentResult> {
   const name = safeName(request.name, 60, 'instrument');
   const folder = request.out ?? join(request.exportFolder, KITS_FOLDER, name);
   const write = async (): Promise<InstrumentResult> => {
-    const { textures, ...choice } = await chosenTextures(request.exportFolder);
+    const { textures, ...choice } = await chosenTextures(platform, request.exportFolder);
     const { root, force } = request;
-    const ours = (there: string) => filesOfInstruments(there, name);
-    const written = await writeWholeFolder({ folder, root, force, ours, ...swapping(request) }, (making) =>
-      writeAll(textures, making, name, request, onProgress),
+    const ours = (there: string) => filesOfInstruments(platform, there, name);
+    const written = await writeWholeFolder(
+      platform,
+      { folder, root, force, ours, ...swapping(request) },
+      (making) => writeAll(platform, textures, making, name, request, onProgress),
     );
     return { folder, ...choice, ...written };
   };
-  return besideRuns(folder, { exportFolder: request.exportFolder, exportRoot: request.root }, write);
+  return besideRuns(
+    platform,
+    folder,
+    { exportFolder: request.exportFolder, exportRoot: request.root },
+    write,
+  );
 }
 
 /** What curate chose, by its order; else all that are no failures. */
-async function chosenTextures(exportFolder: string) {
-  const palette = await openPalette(exportFolder);
-  const path = await curatedSelection(exportFolder);
+async function chosenTextures(platform: Platform, exportFolder: string) {
+  const palette = await openPalette(platform, exportFolder);
+  const path = await curatedSelection(platform, exportFolder);
   if (path === null) {
     const textures = palette.textures.filter(({ grade }) => grade === 'A' || grade === 'B');
     const since = NOTHING_DECIDED;
     return { textures: assertSome(textures, exportFolder), isCurated: false, since, missing: [] };
   }
   const byPath = new Map(palette.textures.map((texture) => [texture.path, texture]));
-  const { textures: listed, ...since } = await readDecidedSelection(path, palette);
+  const { textures: listed, ...since } = await readDecidedSelection(platform, path, palette);
   const textures = listed.flatMap((chosen) => {
     const texture = byPath.get(chosen.path);
     return texture ? [{ ...texture, name: chosen.name ?? texture.name }] : [];
@@ -137,26 +146,28 @@ function assertSome(textures: readonly PaletteTexture[], folder: string): readon
 }
 
 /** The instruments of this name that are there, and the samples that they name. */
-async function filesOfInstruments(folder: string, name: string): Promise<Set<string>> {
+async function filesOfInstruments(platform: Platform, folder: string, name: string): Promise<Set<string>> {
   const isInstrument = (file: string) =>
     file.startsWith(`${name}_`) && Object.values(ENDINGS).some((ending) => file.endsWith(ending));
-  const instruments = (await readdir(folder).catch(() => [])).filter(isInstrument);
+  const names = (await platform.files.list(folder).catch(() => [])).map(({ name }) => name);
+  const instruments = names.filter(isInstrument);
   const ours = new Set(instruments);
   for (const file of instruments.filter((each) => !each.endsWith(ENDINGS.bitwig))) {
-    const text = (await textIfThere(join(folder, file))) ?? '';
+    const text = (await textIfThere(platform, join(folder, file))) ?? '';
     for (const [path] of text.matchAll(SAMPLE_PATH)) ours.add(path);
   }
   return ours;
 }
 
 async function writeAll(
+  platform: Platform,
   textures: readonly PaletteTexture[],
   folder: string,
   name: string,
   { formats, signal }: InstrumentRequest,
   onProgress: (done: number, all: number) => void,
 ): Promise<Pick<InstrumentResult, 'instruments' | 'failed'>> {
-  const { chosen, failed } = await measured(textures, signal);
+  const { chosen, failed } = await measured(platform, textures, signal);
   const files = new Map(chosen.map(({ texture, sample }) => [sample.file, texture.file]));
   const copies = formats.some((format) => format !== 'bitwig') ? files.size : 0;
   const all = copies + (formats.includes('bitwig') ? files.size : 0);
@@ -166,10 +177,10 @@ async function writeAll(
     onProgress(done++, all);
   };
   if (copies > 0) {
-    await mkdir(join(folder, SAMPLES));
+    await platform.files.makeFolder(join(folder, SAMPLES));
     for (const [file, from] of files) {
       next();
-      await copyFresh(from, join(folder, SAMPLES, file));
+      await copyFresh(platform, from, join(folder, SAMPLES, file));
     }
   }
   const written: WrittenInstrument[] = [];
@@ -177,9 +188,10 @@ async function writeAll(
     const title = `${name}_${instrument.part}`;
     for (const format of INSTRUMENT_FORMATS.filter((each) => formats.includes(each))) {
       const path = join(folder, title + ENDINGS[format]);
-      if (format === 'sfz') await writeFile(path, sfzText(instrument, title, SAMPLES));
-      else if (format === 'decentsampler') await writeFile(path, decentSamplerText(instrument, SAMPLES));
-      else await writeMultisample(path, instrument, title, files, next);
+      if (format === 'sfz') await writeText(platform, path, sfzText(instrument, title, SAMPLES));
+      else if (format === 'decentsampler')
+        await writeText(platform, path, decentSamplerText(instrument, SAMPLES));
+      else await platform.files.write(path, multisample(platform, instrument, title, files, next));
     }
     written.push(summary(instrument, title, formats));
   }
@@ -208,6 +220,7 @@ function summary(
  * @throws AudioError, FileSystemError where nothing can be read
  */
 async function measured(
+  platform: Platform,
   textures: readonly PaletteTexture[],
   signal: AbortSignal | undefined,
 ): Promise<{ chosen: Chosen[]; failed: InstrumentResult['failed'] }> {
@@ -216,7 +229,7 @@ async function measured(
   for (const texture of textures) {
     signal?.throwIfAborted();
     try {
-      const source = await openSource(texture.file);
+      const source = await openSource(platform, texture.file);
       lengths.push({ texture, frameCount: source.frameCount, sampleRate: source.sampleRate });
       await source.close();
     } catch (error) {
@@ -234,36 +247,30 @@ async function measured(
   return { chosen, failed };
 }
 
-/** One sample in memory at a time. */
-async function writeMultisample(
-  path: string,
+async function writeText({ files }: Platform, path: string, text: string): Promise<void> {
+  await files.write(path, new TextEncoder().encode(text));
+}
+
+/** The bytes of Bitwig's file, one sample in memory at a time. */
+async function* multisample(
+  platform: Platform,
   instrument: Instrument,
   name: string,
   files: ReadonlyMap<string, string>,
   next: () => void,
-): Promise<void> {
-  const handle = await open(path, 'wx');
-  try {
-    const entries: StoredEntry[] = [];
-    let offset = 0;
-    const append = async (bytes: Uint8Array) => {
-      await handle.writeFile(bytes);
-      offset += bytes.length;
-    };
-    const add = async (file: string, bytes: Uint8Array) => {
-      const { entry, header } = zipHeader(file, bytes, offset);
-      entries.push(entry);
-      await append(header);
-      await append(bytes);
-    };
-    await add(MULTISAMPLE_XML, new TextEncoder().encode(multisampleText(instrument, name)));
-    for (const { sample } of instrument.groups.flatMap(({ zones }) => zones)) {
-      next();
-      await add(sample.file, await readFile(files.get(sample.file)!));
-    }
-    await append(zipEnd(entries, offset));
-    await handle.sync();
-  } finally {
-    await handle.close();
+): AsyncGenerator<Uint8Array> {
+  const entries: StoredEntry[] = [];
+  let offset = 0;
+  const add = (file: string, bytes: Uint8Array): Uint8Array[] => {
+    const { entry, header } = zipHeader(file, bytes, offset);
+    entries.push(entry);
+    offset += header.length + bytes.length;
+    return [header, bytes];
+  };
+  yield* add(MULTISAMPLE_XML, new TextEncoder().encode(multisampleText(instrument, name)));
+  for (const { sample } of instrument.groups.flatMap(({ zones }) => zones)) {
+    next();
+    yield* add(sample.file, await platform.files.read(files.get(sample.file)!));
   }
+  yield zipEnd(entries, offset);
 }

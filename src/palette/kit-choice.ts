@@ -1,6 +1,7 @@
 /** Which textures of an export may go into a kit, best first. */
 import { noteName } from '../curation/note-names.ts';
 import { type Candidate, fairOrder, groupedBy, inTurn } from '../kits/candidate.ts';
+import type { Platform } from '../platform/platform.ts';
 import {
   curatedSelection,
   type DecidedSince,
@@ -38,8 +39,11 @@ export interface KitWish {
  * selected, all of grade A and B by a fair order.
  * @throws FileSystemError where there is no manifest; MalformedFileError where the selection is none
  */
-export async function chosenForKit({ exportFolder, chosen, selectionPath }: KitWish): Promise<KitChoice> {
-  const palette = await openPalette(exportFolder);
+export async function chosenForKit(
+  platform: Platform,
+  { exportFolder, chosen, selectionPath }: KitWish,
+): Promise<KitChoice> {
+  const palette = await openPalette(platform, exportFolder);
   const byPath = new Map(palette.textures.map((texture) => [texture.path, texture]));
   const missingOf = (paths: readonly string[]) => paths.filter((path) => !byPath.has(path));
   if (chosen) {
@@ -54,7 +58,7 @@ export async function chosenForKit({ exportFolder, chosen, selectionPath }: KitW
       missing: missingOf(chosen.map(({ path }) => path)),
     };
   }
-  const path = selectionPath ?? (await curatedSelection(exportFolder));
+  const path = selectionPath ?? (await curatedSelection(platform, exportFolder));
   if (path === null) {
     const textures = fairOrder(palette.textures.map((texture) => kitTexture(texture)));
     return { textures, isSelected: false, since: NOTHING_DECIDED, missing: [] };
@@ -62,8 +66,8 @@ export async function chosenForKit({ exportFolder, chosen, selectionPath }: KitW
   // A selection that was named is taken as it stands.
   const selection =
     selectionPath === undefined
-      ? await readDecidedSelection(path, palette)
-      : { ...(await readSelection(path)), ...NOTHING_DECIDED };
+      ? await readDecidedSelection(platform, path, palette)
+      : { ...(await readSelection(platform, path)), ...NOTHING_DECIDED };
   const named = new Map(selection.textures.map((one) => [one.path, one]));
   const found = [...named.values()].flatMap((one) => {
     const texture = byPath.get(one.path);

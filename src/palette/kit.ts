@@ -1,6 +1,5 @@
 /** Kits: a choice of an export's textures as a folder that a device reads. */
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+
 import { parse } from 'csv-parse/sync';
 import { makeFolder } from '../archive/make-folder.ts';
 import { textIfThere } from '../archive/text-file.ts';
@@ -15,6 +14,8 @@ import { encodeWav } from '../formats/wav-writer.ts';
 import { fitSound } from '../kits/fit-sound.ts';
 import { type KitPlan, type KitSize, type KitSlot, type LeftOut, planKit } from '../kits/plan.ts';
 import type { Profile } from '../kits/profile.ts';
+import { dirname, join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { DecidedSince } from './decided-selection.ts';
 import { chosenForKit, type KitTexture, type KitWish } from './kit-choice.ts';
 import { type KitFile, kitCsv } from './kit-csv.ts';
@@ -67,9 +68,10 @@ type Made = Omit<KitFile, 'file' | 'texture'> & { readonly waiting: string };
  * @throws as {@link makeKit}
  */
 export async function foreseeKit(
+  platform: Platform,
   request: KitWish & Pick<KitRequest, 'profile' | 'name'>,
 ): Promise<KitPlan<KitTexture> & Pick<KitResult, 'isSelected' | 'since' | 'missing'>> {
-  const { textures, ...choice } = await chosenForKit(request);
+  const { textures, ...choice } = await chosenForKit(platform, request);
   return { ...planKit(textures, request.profile, request.name), ...choice };
 }
 
@@ -83,23 +85,27 @@ export async function foreseeKit(
  * @throws NotAllowedError outside the root; DiskFullError, FileSystemError; the signal's reason where it aborts
  */
 export async function makeKit(
+  platform: Platform,
   request: KitRequest,
   onProgress: (done: number, all: number) => void = () => {},
 ): Promise<KitResult> {
   const { exportRoot, force } = request;
   const folder = kitFolder(request);
+  const ours = (there: string) => filesOfKit(platform, there);
   const build = async (): Promise<KitResult> => {
-    const { textures, ...choice } = await chosenForKit(request);
+    const { textures, ...choice } = await chosenForKit(platform, request);
     return writeWholeFolder(
-      { folder, root: exportRoot, force, ours: filesOfKit, ...swapping(request) },
+      platform,
+      { folder, root: exportRoot, force, ours, ...swapping(request) },
       async (making) => {
-        const made = await fillKit(textures, request, making, onProgress);
-        await writeFile(join(making, TABLE), kitCsv(made.files, made.leftOut));
+        const made = await fillKit(platform, textures, request, making, onProgress);
+        const table = new TextEncoder().encode(kitCsv(made.files, made.leftOut));
+        await platform.files.write(join(making, TABLE), table);
         return { ...made, folder, ...choice };
       },
     );
   };
-  return besideRuns(folder, request, build);
+  return besideRuns(platform, folder, request, build);
 }
 
 /** Where a kit is made; absolute. */
@@ -113,6 +119,7 @@ export function kitFolder({
 
 /** Plans, makes what is planned, and plans again without what could not be made, until all that is planned is made. */
 async function fillKit(
+  platform: Platform,
   textures: readonly KitTexture[],
   request: KitRequest,
   folder: string,
@@ -121,13 +128,13 @@ async function fillKit(
   const { profile, signal } = request;
   const refused = new Map<string, string>();
   const made = new Map<string, Made>();
-  await mkdir(join(folder, MAKING));
+  await platform.files.makeFolder(join(folder, MAKING));
   let plan = planKit(textures, profile, request.name);
   for (let missing = missingOf(plan, made); missing.length > 0; missing = missingOf(plan, made)) {
     for (const slot of missing) {
       signal?.throwIfAborted();
       const waiting = join(folder, MAKING, `${made.size}.wav`);
-      const outcome = await makeSound(slot, profile, waiting);
+      const outcome = await makeSound(platform, slot, profile, waiting);
       if ('refusal' in outcome) refused.set(slot.texture.path, outcome.refusal);
       else made.set(slot.texture.path, outcome);
       onProgress(made.size, plan.slots.length);
@@ -139,11 +146,11 @@ async function fillKit(
   for (const { texture, file } of plan.slots) {
     const { waiting, ...facts } = made.get(texture.path)!;
     const path = join(folder, file);
-    await makeFolder(dirname(path));
-    await rename(waiting, path);
+    await makeFolder(platform, dirname(path));
+    await platform.files.rename(waiting, path);
     files.push({ file, texture, ...facts });
   }
-  await rm(join(folder, MAKING), { recursive: true });
+  await platform.files.removeTree(join(folder, MAKING));
   return { files, leftOut: plan.leftOut, used: sizeOf(files), limits: plan.limits };
 }
 
@@ -161,12 +168,13 @@ function missingOf({ slots }: KitPlan<KitTexture>, made: ReadonlyMap<string, Mad
 }
 
 async function makeSound(
+  platform: Platform,
   { texture, shape, size }: KitSlot<KitTexture>,
   profile: Profile,
   waiting: string,
 ): Promise<Made | { refusal: string }> {
   const chance = (what: string) => new Random('kit', profile.id, texture.path, what);
-  const sound = await readOrWhyNot(texture);
+  const sound = await readOrWhyNot(platform, texture);
   if (typeof sound === 'string') return { refusal: sound };
   const fitted = fitSound(sound, texture.loops, shape, chance('smear'));
   if ('refusal' in fitted) return fitted;
@@ -187,7 +195,7 @@ async function makeSound(
     },
     random: chance('dither'),
   });
-  await writeFile(waiting, bytes);
+  await platform.files.write(waiting, bytes);
   return {
     waiting,
     durationSec: frames / shape.sampleRate,
@@ -203,9 +211,9 @@ async function makeSound(
 }
 
 /** A texture's sound, or why there is none; what ails the disk as a whole is thrown. */
-async function readOrWhyNot(texture: KitTexture) {
+async function readOrWhyNot(platform: Platform, texture: KitTexture) {
   try {
-    return await readTexture(texture);
+    return await readTexture(platform, texture);
   } catch (error) {
     if (error instanceof AudioError || error instanceof FileSystemError) return error.message;
     throw error;
@@ -220,8 +228,8 @@ function nothingFits({ leftOut }: KitPlan<KitTexture>, { device }: Profile): Con
 }
 
 /** What the kit that is there is made of, by its own table; nothing where there is no such table. */
-async function filesOfKit(folder: string): Promise<Set<string>> {
-  const text = await textIfThere(join(folder, TABLE));
+async function filesOfKit(platform: Platform, folder: string): Promise<Set<string>> {
+  const text = await textIfThere(platform, join(folder, TABLE));
   if (text === null) return new Set();
   try {
     const rows = parse(text, { columns: true }) as { file?: string }[];

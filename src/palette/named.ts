@@ -1,7 +1,7 @@
-import { resolve } from 'node:path';
 import picomatch from 'picomatch';
 import { nearestName } from '../config/nearest.ts';
 import { ConfigError } from '../errors.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { Palette, PaletteTexture } from './palette.ts';
 
 /**
@@ -10,11 +10,15 @@ import type { Palette, PaletteTexture } from './palette.ts';
  *
  * @throws ConfigError where the ID is empty, there is none, or a plain name is several textures'
  */
-export function texturesNamed({ exportFolder, textures }: Palette, id: string): PaletteTexture[] {
+export function texturesNamed(
+  { files }: Platform,
+  { exportFolder, textures }: Palette,
+  id: string,
+): PaletteTexture[] {
   if (id.trim() === '') {
     throw new ConfigError('An empty ID names no texture; manifest.csv lists them by path.');
   }
-  const file = resolve(id);
+  const file = files.absolute(id);
   const exact = textures.filter((texture) => texture.path === id || texture.file === file);
   if (exact.length > 0) return exact;
   const named = textures.filter(({ name, row }) => name === id || row.filename === id);

@@ -1,9 +1,10 @@
 /** The project that an export came from: where its sources lie, and by which config it was made. */
-import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+
 import { parseLines } from '../archive/json-lines.ts';
 import { textIfThere } from '../archive/text-file.ts';
 import { CONFIG_FILE_NAME, openProject, type Project } from '../engine/project.ts';
+import { dirname, join, resolve } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 
 /** The project that the user stands in or names. */
 export interface OwnProject {
@@ -18,10 +19,10 @@ export interface OwnProject {
  * holds a config; the one that the user stands in.
  * @throws ConfigError where its config is wrong
  */
-export async function projectOf(exportFolder: string, own: OwnProject): Promise<Project> {
-  if (own.config !== undefined) return openProject({ ...own, create: false });
-  const [folder] = await projectFolders(exportFolder, own);
-  return openProject({ folder, create: false });
+export async function projectOf(platform: Platform, exportFolder: string, own: OwnProject): Promise<Project> {
+  if (own.config !== undefined) return openProject(platform, { ...own, create: false });
+  const [folder] = await projectFolders(platform, exportFolder, own);
+  return openProject(platform, { folder, create: false });
 }
 
 /**
@@ -29,22 +30,32 @@ export async function projectOf(exportFolder: string, own: OwnProject): Promise<
  * none of the projects that it may be of.
  */
 export async function sourceFile(
+  platform: Platform,
   sourcePath: string,
   exportFolder: string,
   own: OwnProject,
 ): Promise<{ file: string; folder: string } | null> {
-  const folders = await projectFolders(exportFolder, own);
+  const folders = await projectFolders(platform, exportFolder, own);
   const places = folders.map((folder) => ({ folder, file: resolve(folder, sourcePath) }));
-  return places.find(({ file }) => existsSync(file)) ?? null;
+  for (const place of places) if (await platform.files.exists(place.file)) return place;
+  return null;
 }
 
 /** The likeliest first. */
-async function projectFolders(exportFolder: string, { folder, config }: OwnProject): Promise<string[]> {
-  const input = await batchInput(exportFolder);
+async function projectFolders(
+  platform: Platform,
+  exportFolder: string,
+  { folder, config }: OwnProject,
+): Promise<string[]> {
+  const input = await batchInput(platform, exportFolder);
+  const withConfig: string[] = [];
+  for (const above of foldersAbove(exportFolder)) {
+    if (await platform.files.exists(join(above, CONFIG_FILE_NAME))) withConfig.push(above);
+  }
   return [
-    ...(config === undefined ? [] : [dirname(resolve(folder, config))]),
+    ...(config === undefined ? [] : [dirname(platform.files.absolute(config, folder))]),
     ...(input === null ? [] : [input]),
-    ...foldersAbove(exportFolder).filter((above) => existsSync(join(above, CONFIG_FILE_NAME))),
+    ...withConfig,
     folder,
     // Where there is no config, the export still lies where its project's default has it.
     dirname(exportFolder),
@@ -57,8 +68,8 @@ function foldersAbove(path: string): string[] {
 }
 
 /** The archive that a batch last worked on, by its log in the export; null where there is none. */
-async function batchInput(exportFolder: string): Promise<string | null> {
-  const text = await textIfThere(join(exportFolder, 'run.jsonl')).catch(() => null);
+async function batchInput(platform: Platform, exportFolder: string): Promise<string | null> {
+  const text = await textIfThere(platform, join(exportFolder, 'run.jsonl')).catch(() => null);
   const inputs = parseLines(text ?? '').flatMap((entry) => {
     const { kind, input } = (entry ?? {}) as { kind?: unknown; input?: unknown };
     return kind === 'batch' && typeof input === 'string' ? [input] : [];

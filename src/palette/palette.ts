@@ -2,13 +2,15 @@
  * The palette: the textures of an export folder, by what its manifest says of them. What comes after excavation
  * (curating, kits, instruments, the report, the studio) works from this, and reads a sound only where it needs one.
  */
-import { join, resolve } from 'node:path';
+
 import { listedRows } from '../archive/manifest.ts';
 import type { ManifestColumn, ManifestRow } from '../archive/manifest-row.ts';
 import { readWholeSound } from '../archive/whole-sound.ts';
 import { numberIn, type RowFacts, rowFacts } from '../curation/row-facts.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { FileSystemError } from '../errors.ts';
+import { join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import { FAMILIES, type Family } from '../textures/texture.ts';
 
 /** One texture as its row tells of it; null is unknown. */
@@ -38,9 +40,9 @@ export interface Palette {
  * Reads the manifest of an export folder; nothing is written, and textures whose files are gone are left out.
  * @throws FileSystemError where there is no manifest, or none that can be read
  */
-export async function openPalette(folder: string): Promise<Palette> {
-  const exportFolder = resolve(folder);
-  const rows = await listedRows(exportFolder);
+export async function openPalette(platform: Platform, folder: string): Promise<Palette> {
+  const exportFolder = platform.files.absolute(folder);
+  const rows = await listedRows(platform, exportFolder);
   if (rows === null) {
     throw new FileSystemError(
       `“${folder}” holds no manifest.csv, so nothing was excavated there; name the export folder of a run, or run "afterglow all" first.`,
@@ -58,8 +60,11 @@ export async function openPalette(folder: string): Promise<Palette> {
  * The whole sound of a texture, at its own rate.
  * @throws MalformedFileError, UnsupportedFormatError, NotAllowedError, FileSystemError
  */
-export async function readTexture({ file }: Pick<PaletteTexture, 'file'>): Promise<Sound> {
-  return readWholeSound(file);
+export async function readTexture(
+  platform: Platform,
+  { file }: Pick<PaletteTexture, 'file'>,
+): Promise<Sound> {
+  return readWholeSound(platform, file);
 }
 
 /** Null where the row is none of this engine's. */

@@ -1,20 +1,19 @@
 /** Device profiles as files: those that come with the engine, and a user's own. */
-import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { textOf } from '../archive/text-file.ts';
 import { nearestName } from '../config/nearest.ts';
 import { ConfigError } from '../errors.ts';
 import { type Profile, parseProfile } from '../kits/profile.ts';
+import type { Platform } from '../platform/platform.ts';
 
-const FOLDER = new URL('../../profiles/', import.meta.url);
+const FOLDER = 'profiles';
 const ENDING = '.json';
 
 /** The names of the profiles that come with the engine, sorted. */
-export function profileNames(): string[] {
-  return readdirSync(FOLDER)
+export function profileNames({ shipped }: Platform): string[] {
+  return shipped
+    .list(FOLDER)
     .filter((name) => name.endsWith(ENDING))
-    .map((name) => name.slice(0, -ENDING.length))
-    .sort();
+    .map((name) => name.slice(0, -ENDING.length));
 }
 
 /**
@@ -22,9 +21,11 @@ export function profileNames(): string[] {
  * @throws ConfigError where there is none of that name, or the file is none
  * @throws FileSystemError, NotAllowedError where it cannot be read
  */
-export async function readProfile(nameOrPath: string): Promise<Profile> {
-  if (/[/\\]|\.json$/i.test(nameOrPath)) return parseProfile(await textOf(nameOrPath), nameOrPath);
-  const names = profileNames();
+export async function readProfile(platform: Platform, nameOrPath: string): Promise<Profile> {
+  if (/[/\\]|\.json$/i.test(nameOrPath)) {
+    return parseProfile(await textOf(platform, platform.files.absolute(nameOrPath)), nameOrPath);
+  }
+  const names = profileNames(platform);
   if (!names.includes(nameOrPath)) {
     const nearest = nearestName(nameOrPath, names);
     const hint = nearest === null ? '"afterglow kit --list" lists them.' : `did you mean ${nearest}?`;
@@ -32,6 +33,6 @@ export async function readProfile(nameOrPath: string): Promise<Profile> {
       `There is no profile "${nameOrPath}"; ${hint} Your own is named by its file, such as ./${nameOrPath}.json.`,
     );
   }
-  const path = fileURLToPath(new URL(`${nameOrPath}${ENDING}`, FOLDER));
-  return parseProfile(await textOf(path), path);
+  const path = `${FOLDER}/${nameOrPath}${ENDING}`;
+  return parseProfile(await platform.shipped.read(path), path);
 }

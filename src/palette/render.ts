@@ -1,7 +1,7 @@
 /** Textures made again from their rows in the manifest and their untouched sources. */
-import { readFile } from 'node:fs/promises';
 import { contentHash } from '../archive/content-hash.ts';
 import { PATH_SEPARATOR } from '../archive/manifest-row.ts';
+import { sameBytes } from '../archive/same-bytes.ts';
 import { parseConfig } from '../config/parse.ts';
 import { digestOfLayers, padLayer } from '../engine/dust.ts';
 import { MAKINGS, type Making, PHASE_WORK, PHASES } from '../engine/phases.ts';
@@ -10,6 +10,7 @@ import { type Remade, type Remaking, remake } from '../engine/remake.ts';
 import { type RecordedSettings, readSettingsRecord } from '../engine/settings-record.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { AfterglowError, FileSystemError } from '../errors.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { Texture } from '../textures/texture.ts';
 import { type RenderChanges, withChanges } from './changes.ts';
 import { type OwnProject, sourceFile } from './origin-project.ts';
@@ -52,14 +53,15 @@ interface Batch extends Remaking {
  * of one source come one after the other. What is wrong with one is no reason to leave the others.
  */
 export async function* render(
+  platform: Platform,
   palette: Palette,
   textures: readonly PaletteTexture[],
   request: RenderRequest,
 ): AsyncGenerator<Rendered | NotRendered> {
-  const record = await readSettingsRecord(palette.exportFolder);
+  const record = await readSettingsRecord(platform, palette.exportFolder);
   const batches = new Map<string, Batch>();
   for (const texture of textures) {
-    const batch = await batchOf(texture, palette, record, request).catch(unlessUnforeseen);
+    const batch = await batchOf(platform, texture, palette, record, request).catch(unlessUnforeseen);
     if (typeof batch === 'string') {
       yield { texture, bytes: null, reason: batch };
       continue;
@@ -68,11 +70,12 @@ export async function* render(
     if (!batches.has(id)) batches.set(id, batch);
     batches.get(id)!.wanted.push(texture);
   }
-  for (const batch of batches.values()) yield* renderBatch(batch, request);
+  for (const batch of batches.values()) yield* renderBatch(platform, batch, request);
 }
 
 /** What a row says of its making; or why it cannot be made again. */
 async function batchOf(
+  platform: Platform,
   texture: PaletteTexture,
   palette: Palette,
   record: ReadonlyMap<string, RecordedSettings>,
@@ -91,8 +94,8 @@ async function batchOf(
   const { settings } = parseConfig(config, `settings of ${path}`);
   const { work, hasChanged } =
     making === 'dust'
-      ? await layersOf(texture, palette)
-      : await sourceOf(texture, making, palette.exportFolder, own);
+      ? await layersOf(platform, texture, palette)
+      : await sourceOf(platform, texture, making, palette.exportFolder, own);
   const notes: string[] = [];
   if (hasChanged) notes.push(`${hasChanged} has changed since`);
   if (row.engine_version !== ENGINE_VERSION) {
@@ -119,24 +122,29 @@ interface Origin {
 }
 
 async function sourceOf(
+  platform: Platform,
   { path, row }: PaletteTexture,
   making: Exclude<Making, 'dust'>,
   exportFolder: string,
   own: OwnProject,
 ): Promise<Origin> {
   if (row.source_path === '') return { work: { making, path: null }, hasChanged: null };
-  const found = await sourceFile(row.source_path, exportFolder, own);
+  const found = await sourceFile(platform, row.source_path, exportFolder, own);
   if (found === null) {
     throw new FileSystemError(
       `The source of “${path}”, “${row.source_path}”, is gone; bring it back, or name its project with --config.`,
     );
   }
   const { file } = found;
-  const isSame = (await contentHash(file)) === row.source_sha256;
+  const isSame = (await contentHash(platform, file)) === row.source_sha256;
   return { work: { making, path: file }, hasChanged: isSame ? null : `its source, “${row.source_path}”,` };
 }
 
-async function layersOf({ path, row }: PaletteTexture, { textures }: Palette): Promise<Origin> {
+async function layersOf(
+  platform: Platform,
+  { path, row }: PaletteTexture,
+  { textures }: Palette,
+): Promise<Origin> {
   const [pad, bed] = row.made_of.split(PATH_SEPARATOR).map((each) => {
     const texture = textures.find((one) => one.path === each);
     if (texture) return texture;
@@ -146,7 +154,7 @@ async function layersOf({ path, row }: PaletteTexture, { textures }: Palette): P
     [pad, bed].map(async (each) => ({
       path: each.path,
       file: each.file,
-      sha256: await contentHash(each.file),
+      sha256: await contentHash(platform, each.file),
     })),
   );
   const isSame = digestOfLayers([above, under]) === row.source_sha256;
@@ -156,13 +164,19 @@ async function layersOf({ path, row }: PaletteTexture, { textures }: Palette): P
   };
 }
 
-async function* renderBatch(batch: Batch, request: RenderRequest): AsyncGenerator<Rendered | NotRendered> {
+async function* renderBatch(
+  platform: Platform,
+  batch: Batch,
+  request: RenderRequest,
+): AsyncGenerator<Rendered | NotRendered> {
   const { changes, onProgress } = request;
   // Rate and depth change nothing of what is made, so the order of a making tells its textures apart.
   const isSameMaking = changes.lengthSec === undefined && changes.seed === undefined;
   const progress = (share: number) => onProgress(batch.source, share);
   try {
-    yield* isSameMaking ? renderInOrder(batch, changes, progress) : renderNearest(batch, changes, progress);
+    yield* isSameMaking
+      ? renderInOrder(platform, batch, changes, progress)
+      : renderNearest(platform, batch, changes, progress);
   } catch (error) {
     const reason = unlessUnforeseen(error);
     for (const texture of batch.wanted) yield { texture, bytes: null, reason };
@@ -171,16 +185,17 @@ async function* renderBatch(batch: Batch, request: RenderRequest): AsyncGenerato
 
 /** Each texture by its number in its making; nothing is made beyond the last. */
 async function* renderInOrder(
+  platform: Platform,
   batch: Batch,
   changes: RenderChanges,
   onProgress: (share: number) => void,
 ): AsyncGenerator<Rendered | NotRendered> {
   const waiting = new Map(batch.wanted.map((texture) => [Number(texture.row.making_index), texture]));
-  for await (const remade of remake(batch, onProgress)) {
+  for await (const remade of remake(platform, batch, onProgress)) {
     const { index } = remade;
     const texture = waiting.get(index);
     if (!texture) continue;
-    yield await renderedOf(texture, remade, batch, changes);
+    yield await renderedOf(platform, texture, remade, batch, changes);
     waiting.delete(index);
     if (waiting.size === 0) return;
   }
@@ -192,12 +207,13 @@ async function* renderInOrder(
  * length not all the same moments may be found.
  */
 async function* renderNearest(
+  platform: Platform,
   batch: Batch,
   changes: RenderChanges,
   onProgress: (share: number) => void,
 ): AsyncGenerator<Rendered | NotRendered> {
   const nearest = new Map<PaletteTexture, { remade: Remade; distance: number }>();
-  for await (const remade of remake(batch, onProgress)) {
+  for await (const remade of remake(platform, batch, onProgress)) {
     for (const texture of batch.wanted) {
       if (!isOfKind(texture, remade.texture)) continue;
       const distance = distanceOf(texture, remade, changes);
@@ -208,7 +224,7 @@ async function* renderNearest(
   }
   for (const texture of batch.wanted) {
     const found = nearest.get(texture);
-    yield found ? await renderedOf(texture, found.remade, batch, changes) : notMade(texture);
+    yield found ? await renderedOf(platform, texture, found.remade, batch, changes) : notMade(texture);
   }
 }
 
@@ -236,6 +252,7 @@ function distanceOf({ row }: PaletteTexture, { index, texture }: Remade, changes
 const SAME_MOMENT_SEC = 0.5;
 
 async function renderedOf(
+  platform: Platform,
   texture: PaletteTexture,
   remade: Remade,
   batch: Batch,
@@ -243,7 +260,7 @@ async function renderedOf(
 ): Promise<Rendered> {
   const { bytes, finished } = remade.file(texture.path, changes.rate);
   const isChanged = Object.values(changes).some((change) => change !== undefined);
-  const isIdentical = !isChanged && Buffer.compare(bytes, await readFile(texture.file)) === 0;
+  const isIdentical = !isChanged && sameBytes(bytes, await platform.files.read(texture.file));
   const notes = [...batch.notes];
   if (!isChanged && !isIdentical) notes.push('it is not byte for byte what lies in the export folder');
   const startSec = Number(texture.row.source_start_sec);

@@ -1,6 +1,7 @@
 /** The rows of a report: what its page is told of textures beside pictures and sounds. */
-import { basename, dirname, relative, sep } from 'node:path';
+
 import { MANIFEST_COLUMNS } from '../archive/manifest-row.ts';
+import { basename, dirname, relative } from '../paths.ts';
 import { packColumns } from '../report/page/columns.ts';
 import type { PackedShape, PackedSheet } from '../report/page/contract.ts';
 import { sheetText } from '../report/page.ts';
@@ -56,7 +57,7 @@ export function rowsWithin(palette: Palette, path: string, worths: readonly Wort
 
 /** Bytes of a sheet in the page. */
 export function sheetBytes(sheet: PackedSheet): number {
-  return Buffer.byteLength(sheetText(sheet));
+  return new TextEncoder().encode(sheetText(sheet)).length;
 }
 
 /** By path, so that what is of one source stands together; without sounds. */
@@ -71,6 +72,6 @@ export function sortedByPath<Row extends Worth>(rows: readonly Row[]): Row[] {
 
 /** A folder seen from a page, as links write it; `./` keeps a colon in a name from looking like a scheme. */
 function hrefOf(folder: string, page: string): string {
-  const steps = relative(dirname(page), folder).split(sep).filter(Boolean);
+  const steps = relative(dirname(page), folder).split('/').filter(Boolean);
   return ['.', ...steps.map(encodeURIComponent), ''].join('/');
 }

@@ -1,10 +1,9 @@
 /** The report: one page that shows and plays the textures of an export folder. */
-import { existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { openByteFile } from '../archive/byte-file.ts';
 import { assertInside } from '../archive/export-root.ts';
 import { writeAtomic } from '../archive/write.ts';
 import { AfterglowError, NotAllowedError } from '../errors.ts';
+import type { Platform } from '../platform/platform.ts';
 import { lighter, overviewOf } from '../report/overview.ts';
 import type { PackedShape } from '../report/page/contract.ts';
 import { packOverview } from '../report/page/overview.ts';
@@ -51,14 +50,14 @@ export interface ReportResult {
  * @throws MalformedFileError where the selection is none
  * @throws the signal's reason once it is aborted; then nothing is written
  */
-export async function writeReport(wish: ReportWish): Promise<ReportResult> {
+export async function writeReport(platform: Platform, wish: ReportWish): Promise<ReportResult> {
   const { path, root, exportFolder, mostBytes = PAGE_BYTES } = wish;
-  const palette = await openPalette(exportFolder);
+  const palette = await openPalette(platform, exportFolder);
   // Asked before the work rather than after it.
-  if (root !== null) assertInside(path, root);
-  await assertOurs(path);
-  const parts = pageParts();
-  const worths = await byWorth(palette);
+  if (root !== null) await assertInside(platform, path, root);
+  await assertOurs(platform, path);
+  const parts = await pageParts(platform);
+  const worths = await byWorth(platform, palette);
   const sheet = (rows: readonly Shown[], unlisted: number) => packedSheet(palette, path, rows, unlisted);
   const page = (rows: readonly Shown[], unlisted: number) =>
     pageText(sheet(rows, unlisted), rows, parts, digest);
@@ -66,9 +65,9 @@ export async function writeReport(wish: ReportWish): Promise<ReportResult> {
   const listed = worths.slice(0, rowsWithin(palette, path, worths, rowBytes(free)));
   const unlisted = worths.length - listed.length;
   const rows = sheetBytes(sheet(sortedByPath(listed.map(unheard)), unlisted));
-  const { shown, failed } = await lookThrough(listed, createRoom(free - rows, listed.length), wish);
-  await writeAtomic(path, encoded(page(sortedByPath(shown), unlisted)), root);
-  const { size: bytes } = await stat(path);
+  const { shown, failed } = await lookThrough(platform, listed, createRoom(free - rows, listed.length), wish);
+  await writeAtomic(platform, path, encoded(page(sortedByPath(shown), unlisted)), root);
+  const bytes = (await platform.files.stat(path))?.size ?? 0;
   return {
     ...{ path, bytes, failed, textures: shown.length, all: palette.textures.length },
     pictures: shown.filter(({ overview }) => overview !== null).length,
@@ -82,7 +81,7 @@ type Shown = SheetRow & Blocks;
 const unheard = (worth: Worth): Shown => ({ ...worth, overview: null, preview: null, shape: 0 });
 
 /** Reads what has room, the most worth having first. */
-async function lookThrough(listed: readonly Worth[], room: Room, wish: ReportWish) {
+async function lookThrough(platform: Platform, listed: readonly Worth[], room: Room, wish: ReportWish) {
   const shown: Shown[] = [];
   const failed: { path: string; message: string }[] = [];
   for (const [done, worth] of listed.entries()) {
@@ -93,7 +92,7 @@ async function lookThrough(listed: readonly Worth[], room: Room, wish: ReportWis
       continue;
     }
     try {
-      shown.push({ ...worth, ...(await presented(worth, room, listed.length, wish.previews)) });
+      shown.push({ ...worth, ...(await presented(platform, worth, room, listed.length, wish.previews)) });
     } catch (error) {
       if (!(error instanceof AfterglowError)) throw error;
       room.take(0);
@@ -104,8 +103,14 @@ async function lookThrough(listed: readonly Worth[], room: Room, wish: ReportWis
 }
 
 /** Picture and sound of a texture, or, where the room does not hold them, a light picture. */
-async function presented({ texture }: Worth, room: Room, count: number, previews: PreviewSize) {
-  const sound = await readTexture(texture);
+async function presented(
+  platform: Platform,
+  { texture }: Worth,
+  room: Room,
+  count: number,
+  previews: PreviewSize,
+) {
+  const sound = await readTexture(platform, texture);
   const fine = overviewOf(sound, texture.isLoop);
   const overview = packOverview(fine);
   const pictureBytes = blockLength(overview.length, 'overview', count);
@@ -141,9 +146,9 @@ function total(pieces: Iterable<string>): number {
 }
 
 /** A report is made anew freely; whatever else stands in its place is somebody's. */
-async function assertOurs(path: string): Promise<void> {
-  if (!existsSync(path)) return;
-  if ((await beginning(path)).includes(GENERATOR)) return;
+async function assertOurs(platform: Platform, path: string): Promise<void> {
+  if (!(await platform.files.exists(path))) return;
+  if ((await beginning(platform, path)).includes(GENERATOR)) return;
   throw new NotAllowedError(
     `“${path}” is no report of afterglow, so it is left as it is; name another file.`,
     { context: { path } },
@@ -151,8 +156,8 @@ async function assertOurs(path: string): Promise<void> {
 }
 
 /** The first 2 kB, as text: the page says there what made it. */
-async function beginning(path: string): Promise<string> {
-  const file = await openByteFile(path);
+async function beginning(platform: Platform, path: string): Promise<string> {
+  const file = await openByteFile(platform, path);
   const bytes = await file.read(0, 2048).finally(() => file.close());
   return new TextDecoder().decode(bytes);
 }

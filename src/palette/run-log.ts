@@ -1,10 +1,11 @@
 /** `run.jsonl` in an export folder: what batches did there, a line of JSON for each thing, as it happens; see docs/JSON.md. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+
 import { assertInside } from '../archive/export-root.ts';
 import { appendLines } from '../archive/json-lines.ts';
 import { spelledForOthers } from '../archive/json-names.ts';
 import type { Site } from '../engine/site.ts';
+import { join } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 
 const LOG_FILE = 'run.jsonl';
 
@@ -18,15 +19,17 @@ export interface RunLog {
  * Opens the log, to add to it; nothing is written yet.
  * @throws NotAllowedError outside the root
  */
-export async function openRunLog({ exportFolder, exportRoot }: Site): Promise<RunLog> {
+export async function openRunLog(platform: Platform, { exportFolder, exportRoot }: Site): Promise<RunLog> {
   const path = join(exportFolder, LOG_FILE);
-  if (exportRoot !== null) assertInside(path, exportRoot);
+  if (exportRoot !== null) await assertInside(platform, path, exportRoot);
   let last: Promise<void> = Promise.resolve();
   return {
     add(entry) {
       // A batch that ended before it had its folder leaves none behind for the log's sake.
       const line = spelledForOthers(entry) as object;
-      last = last.then(() => (existsSync(exportFolder) ? appendLines(path, [line]) : undefined));
+      last = last.then(async () => {
+        if (await platform.files.exists(exportFolder)) await appendLines(platform, path, [line]);
+      });
       // `written` tells.
       last.catch(() => undefined);
     },

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { textOf } from '../archive/text-file.ts';
 import { MalformedFileError } from '../errors.ts';
+import type { Platform } from '../platform/platform.ts';
 import { FAMILIES } from '../textures/texture.ts';
 
 const chosen = z.object({
@@ -37,8 +38,8 @@ export type Selection = z.infer<typeof selection>;
  * @throws MalformedFileError where it is no selection
  * @throws FileSystemError, NotAllowedError where it cannot be read
  */
-export async function readSelection(path: string): Promise<Selection> {
-  const parsed = selection.safeParse(jsonOf(await textOf(path)));
+export async function readSelection(platform: Platform, path: string): Promise<Selection> {
+  const parsed = selection.safeParse(jsonOf(await textOf(platform, path)));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const where = issue.path.length === 0 ? '' : ` (${issue.path.join('.')}: ${issue.message})`;

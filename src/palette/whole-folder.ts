@@ -1,13 +1,15 @@
 /** A folder that is there as a whole or not at all. */
-import { cp, lstat, mkdir, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+
 import { diskError } from '../archive/disk-errors.ts';
 import { assertInside } from '../archive/export-root.ts';
 import { makeFolder } from '../archive/make-folder.ts';
+import { sameBytes } from '../archive/same-bytes.ts';
 import { asideOf, putBack } from '../archive/set-aside.ts';
 import { withExportFolder } from '../engine/export-folder.ts';
 import type { Site } from '../engine/site.ts';
 import { ConfigError } from '../errors.ts';
+import { dirname, join, leadsOut, relative } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
 import { isClutter } from './clutter.ts';
 import { filesBelow } from './files-below.ts';
 
@@ -34,35 +36,35 @@ export interface WholeFolder {
  * @throws NotAllowedError, DiskFullError, FileSystemError; what `build` throws
  */
 export async function writeWholeFolder<T>(
+  platform: Platform,
   wanted: WholeFolder,
   build: (folder: string) => Promise<T>,
 ): Promise<T> {
   const { root } = wanted;
   // The root itself may be the folder: then what is written lies inside it.
-  if (root !== null) assertInside(wanted.folder === root ? join(root, 'any') : wanted.folder, root);
+  if (root !== null)
+    await assertInside(platform, wanted.folder === root ? join(root, 'any') : wanted.folder, root);
   // Where the folder is a link, the one that it leads to is replaced.
-  const folder = await realpath(wanted.folder).catch(() => wanted.folder);
+  const folder = await platform.files.realPath(wanted.folder).catch(() => wanted.folder);
   const making = asideOf(folder, 'making');
   const old = asideOf(folder, 'old');
   try {
-    await makeFolder(dirname(folder));
-    await putBack(folder);
-    const others = await othersIn({ ...wanted, folder });
-    await rm(making, { recursive: true, force: true });
-    await mkdir(making);
+    await makeFolder(platform, dirname(folder));
+    await putBack(platform, folder);
+    const others = await othersIn(platform, { ...wanted, folder });
+    await platform.files.removeTree(making);
+    await platform.files.makeFolder(making);
     const result = await build(making);
-    for (const file of others) await takeOver(file, folder, making);
+    for (const file of others) await takeOver(platform, file, folder, making);
     await wanted.beforeSwap?.(making);
-    if ((await entriesOf(folder)) !== null) await rename(folder, old);
-    await rename(making, folder);
-    await rm(old, { recursive: true, force: true });
+    if ((await entriesOf(platform, folder)) !== null) await platform.files.rename(folder, old);
+    await platform.files.rename(making, folder);
+    await platform.files.removeTree(old);
     return result;
   } catch (cause) {
-    await rm(making, { recursive: true, force: true }).catch(() => undefined);
+    await platform.files.removeTree(making).catch(() => undefined);
     // What is none of the disk's, an interruption say, passes unchanged.
-    throw typeof (cause as NodeJS.ErrnoException).code === 'string'
-      ? diskError(cause, 'write', folder)
-      : cause;
+    throw typeof (cause as { code?: unknown }).code === 'string' ? diskError(cause, 'write', folder) : cause;
   }
 }
 
@@ -70,10 +72,14 @@ export async function writeWholeFolder<T>(
  * Does work on a folder; where that lies in an export folder, no run works there meanwhile.
  * @throws BusyError while one does; what {@link withExportFolder} and the work throw
  */
-export async function besideRuns<T>(folder: string, site: Site, work: () => Promise<T>): Promise<T> {
+export async function besideRuns<T>(
+  platform: Platform,
+  folder: string,
+  site: Site,
+  work: () => Promise<T>,
+): Promise<T> {
   const path = relative(site.exportFolder, folder);
-  const isInside = path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
-  return isInside ? withExportFolder(site, work) : work();
+  return path === '' || !leadsOut(path) ? withExportFolder(platform, site, work) : work();
 }
 
 /** What a request says of the moment before its folder takes its place, if it says anything. */
@@ -82,10 +88,10 @@ export function swapping({ beforeSwap }: Pick<WholeFolder, 'beforeSwap'>): Pick<
 }
 
 /** The files in a folder that are to be replaced which others put there. @throws ConfigError where it is not to be */
-async function othersIn({ folder, force, ours }: WholeFolder): Promise<string[]> {
-  const entries = ((await entriesOf(folder)) ?? []).filter((name) => !isClutter(name));
+async function othersIn(platform: Platform, { folder, force, ours }: WholeFolder): Promise<string[]> {
+  const entries = ((await entriesOf(platform, folder)) ?? []).filter((name) => !isClutter(name));
   if (entries.length === 0) return [];
-  const files = await filesBelow(folder);
+  const files = await filesBelow(platform, folder);
   const mine = await ours(folder);
   // Some file systems take accents apart.
   const others = files.filter((file) => !mine.has(file) && !mine.has(file.normalize()));
@@ -104,21 +110,21 @@ async function othersIn({ folder, force, ours }: WholeFolder): Promise<string[]>
 }
 
 /** Copies what others put into a folder into the one that takes its place: a copy, since the run may be killed yet. */
-async function takeOver(file: string, folder: string, making: string): Promise<void> {
+async function takeOver(platform: Platform, file: string, folder: string, making: string): Promise<void> {
   const [from, to] = [join(folder, file), join(making, file)];
-  const stats = await lstat(from);
-  if (!stats.isFile() && !stats.isSymbolicLink()) {
+  const kind = await platform.files.kindOf(from);
+  if (kind !== 'file' && kind !== 'link') {
     throw new ConfigError(`“${from}” is a pipe or device, which nothing can be put beside; move it away.`, {
       context: { path: from },
     });
   }
-  const standing = await readFile(to).catch(() => null);
+  const standing = await platform.files.read(to).catch(() => null);
   if (standing === null) {
-    await makeFolder(dirname(to));
-    await cp(from, to, { preserveTimestamps: true, verbatimSymlinks: true });
+    await makeFolder(platform, dirname(to));
+    await platform.files.copyAsIs(from, to);
     return;
   }
-  if (standing.equals(await readFile(from))) return;
+  if (sameBytes(standing, await platform.files.read(from))) return;
   throw new ConfigError(
     `“${from}” was put there by somebody, and is in the way of one to be made; move it away.`,
     {
@@ -128,9 +134,11 @@ async function takeOver(file: string, folder: string, making: string): Promise<v
 }
 
 /** The names in a folder; null where there is none. */
-async function entriesOf(folder: string): Promise<string[] | null> {
-  return readdir(folder).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT') return null;
+async function entriesOf(platform: Platform, folder: string): Promise<string[] | null> {
+  try {
+    return (await platform.files.list(folder)).map(({ name }) => name);
+  } catch (cause) {
+    if ((cause as { code?: string }).code === 'ENOENT') return null;
     throw diskError(cause, 'read', folder);
-  });
+  }
 }

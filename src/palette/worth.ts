@@ -1,4 +1,6 @@
 /** Which textures of an export are to be shown and heard first. */
+
+import type { Platform } from '../platform/platform.ts';
 import { FAMILIES } from '../textures/texture.ts';
 import { qualitiesOf } from './choose.ts';
 import { curatedSelection, readDecidedSelection } from './decided-selection.ts';
@@ -17,8 +19,8 @@ export interface Worth {
  * a thousand drum hits do not come before the best swell.
  * @throws MalformedFileError where the selection is none; NotAllowedError, FileSystemError
  */
-export async function byWorth(palette: Palette): Promise<Worth[]> {
-  const ranks = await ranksIn(palette);
+export async function byWorth(platform: Platform, palette: Palette): Promise<Worth[]> {
+  const ranks = await ranksIn(platform, palette);
   const qualities = qualitiesOf(palette.textures);
   const worths = palette.textures.map((texture, i): Worth => {
     return { texture, rank: ranks.get(texture.path) ?? null, quality: qualities[i].quality };
@@ -40,9 +42,9 @@ function inTurn(worths: readonly Worth[], compare: (a: Worth, b: Worth) => numbe
 }
 
 /** Places of chosen textures, with what was kept or rejected since. */
-async function ranksIn(palette: Palette): Promise<ReadonlyMap<string, number>> {
-  const path = await curatedSelection(palette.exportFolder);
+async function ranksIn(platform: Platform, palette: Palette): Promise<ReadonlyMap<string, number>> {
+  const path = await curatedSelection(platform, palette.exportFolder);
   if (path === null) return new Map();
-  const { textures } = await readDecidedSelection(path, palette);
+  const { textures } = await readDecidedSelection(platform, path, palette);
   return new Map(textures.map(({ path, rank }) => [path, rank]));
 }

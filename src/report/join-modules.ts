@@ -6,17 +6,17 @@
  * @param entry path of the module that runs
  * @param read the code at a path, as the compiler wrote it
  */
-export function joinModules(entry: string, read: (path: string) => string): string {
+export async function joinModules(entry: string, read: (path: string) => Promise<string>): Promise<string> {
   const done = new Set<string>();
   const parts: string[] = [];
-  const take = (path: string): void => {
+  const take = async (path: string): Promise<void> => {
     if (done.has(path)) return;
     done.add(path);
-    const code = read(path);
-    for (const [, , name] of code.matchAll(IMPORT)) take(resolved(path, name));
+    const code = await read(path);
+    for (const [, , name] of code.matchAll(IMPORT)) await take(resolved(path, name));
     parts.push(code.replace(IMPORT, '').replace(EXPORT, '').trim());
   };
-  take(entry);
+  await take(entry);
   return `${parts.join('\n')}\n`;
 }
 

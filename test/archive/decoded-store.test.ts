@@ -6,6 +6,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { keepDecoded } from '../../src/archive/decoded-store.ts';
 import { Random } from '../../src/dsp/random.ts';
 import { NotAllowedError } from '../../src/errors.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 vi.mock('node:fs/promises', async (original) => {
   const actual = await original<typeof import('node:fs/promises')>();
@@ -34,7 +35,7 @@ describe.each([
     const total = lengths.reduce((sum, length) => sum + length, 0);
     const random = new Random('store');
     const channels = [0, 1].map(() => Float32Array.from({ length: total }, () => random.uniform()));
-    const store = await keepDecoded(blocksOf(channels, lengths), 44_100, memoryBytes);
+    const store = await keepDecoded(nodePlatform, blocksOf(channels, lengths), 44_100, memoryBytes);
     expect(store.frameCount).toBe(total);
     await fc.assert(
       fc.asyncProperty(fc.nat(total), fc.nat(total), async (a, b) => {
@@ -66,7 +67,7 @@ describe.each([
       yield [left.slice(from, to), right.slice(from, to)];
       yield [left.slice(to)];
     };
-    const store = await keepDecoded(blocks(), 44_100, memoryBytes);
+    const store = await keepDecoded(nodePlatform, blocks(), 44_100, memoryBytes);
     expect([store.channelCount, store.frameCount]).toEqual([2, 400_000]);
     for (const [start, count] of [
       [0, 400_000],
@@ -83,7 +84,12 @@ describe.each([
   });
 
   it('leaves no file behind, open or closed', async () => {
-    const store = await keepDecoded(blocksOf([new Float32Array(200_000)], [200_000]), 44_100, memoryBytes);
+    const store = await keepDecoded(
+      nodePlatform,
+      blocksOf([new Float32Array(200_000)], [200_000]),
+      44_100,
+      memoryBytes,
+    );
     expect(spooled()).toEqual([]);
     await store.close();
     expect(spooled()).toEqual([]);
@@ -94,7 +100,7 @@ describe.each([
       yield [new Float32Array(200_000)];
       throw new Error('half way');
     };
-    await expect(keepDecoded(failing(), 44_100, memoryBytes)).rejects.toThrow('half way');
+    await expect(keepDecoded(nodePlatform, failing(), 44_100, memoryBytes)).rejects.toThrow('half way');
   });
 });
 
@@ -102,7 +108,9 @@ it('keeps neither handle nor file where the name cannot be taken away', async ()
   vi.mocked(open).mockClear();
   vi.mocked(rm).mockRejectedValueOnce(Object.assign(new Error('EPERM'), { code: 'EPERM' }));
   const block = [new Float32Array(200_000)];
-  await expect(keepDecoded(blocksOf(block, [200_000]), 44_100, 300_000)).rejects.toThrow(NotAllowedError);
+  await expect(keepDecoded(nodePlatform, blocksOf(block, [200_000]), 44_100, 300_000)).rejects.toThrow(
+    NotAllowedError,
+  );
   const handle = await vi.mocked(open).mock.results[0].value;
   expect(handle.fd).toBe(-1);
   expect(spooled()).toEqual([]);

@@ -4,6 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { discover } from '../../src/archive/discover.ts';
 import { FileSystemError } from '../../src/errors.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 let root: string;
 beforeEach(() => {
@@ -19,7 +20,7 @@ function touch(...paths: string[]): void {
 }
 
 async function found(exclude = join(root, 'export')) {
-  const { files, problems, unread, ...rest } = await discover(root, { exclude });
+  const { files, problems, unread, ...rest } = await discover(nodePlatform, root, { exclude });
   const short = (path: string) => relative(root, path).split(sep).join('/');
   return {
     ...rest,
@@ -125,7 +126,9 @@ describe('discover', () => {
     touch('locked/a.wav');
     const locked = join(root, 'locked');
     chmodSync(locked, 0);
-    const { exists, files, problems } = await discover(locked, { exclude: join(root, 'export') });
+    const { exists, files, problems } = await discover(nodePlatform, locked, {
+      exclude: join(root, 'export'),
+    });
     chmodSync(locked, 0o755);
     expect({ exists, files }).toEqual({ exists: true, files: [] });
     expect(problems).toEqual([{ path: locked, message: expect.stringMatching(/permission denied/) }]);
@@ -133,7 +136,7 @@ describe('discover', () => {
 
   it('says that there is no such folder', async () => {
     const nowhere = join(root, 'nowhere');
-    expect(await discover(nowhere, { exclude: root })).toEqual({
+    expect(await discover(nodePlatform, nowhere, { exclude: root })).toEqual({
       folder: nowhere,
       exists: false,
       files: [],
@@ -145,7 +148,9 @@ describe('discover', () => {
 
   it('refuses a folder that is none', async () => {
     touch('file');
-    expect((await discover(join(root, 'file'), { exclude: root })).exists).toBe(false);
-    await expect(discover(join(root, 'file', 'below'), { exclude: root })).rejects.toThrow(FileSystemError);
+    expect((await discover(nodePlatform, join(root, 'file'), { exclude: root })).exists).toBe(false);
+    await expect(discover(nodePlatform, join(root, 'file', 'below'), { exclude: root })).rejects.toThrow(
+      FileSystemError,
+    );
   });
 });

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { lockExport, lockPath } from '../../src/archive/export-lock.ts';
 import { BusyError } from '../../src/errors.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -25,9 +26,9 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const deadProcess = () => spawnSync(process.execPath, ['--version']).pid;
 
 async function expectLockable(): Promise<void> {
-  const release = await lockExport(folder);
+  const release = await lockExport(nodePlatform, folder);
   expect(readFileSync(lockPath(folder), 'utf8')).toBe(`${process.pid}\n`);
-  release();
+  await release();
   expect(readdirSync(folder)).toEqual([]);
 }
 
@@ -37,26 +38,26 @@ it('is there while the run is, and gone afterwards, time and again', async () =>
 });
 
 it('refuses a second run of this process, in one sentence, and leaves the first its lock', async () => {
-  const release = await lockExport(folder);
-  const second = lockExport(folder);
+  const release = await lockExport(nodePlatform, folder);
+  const second = lockExport(nodePlatform, folder);
   await expect(second).rejects.toThrow(BusyError);
   await expect(second).rejects.toThrow(/^Another run \(process \d+\) is working in “[^\n]*\.$/);
   expect(existsSync(lockPath(folder))).toBe(true);
-  release();
+  await release();
   await expectLockable();
 });
 
 it('lets one of many through', async () => {
-  const tries = await Promise.allSettled(Array.from({ length: 8 }, () => lockExport(folder)));
+  const tries = await Promise.allSettled(Array.from({ length: 8 }, () => lockExport(nodePlatform, folder)));
   const through = tries.filter((one) => one.status === 'fulfilled');
   expect(through).toHaveLength(1);
-  through[0].value();
+  await through[0].value();
 });
 
 it('refuses while another process lives, and not when it is gone', async () => {
   const other = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)']);
   writeFileSync(lockPath(folder), `${other.pid}\n`);
-  await expect(lockExport(folder)).rejects.toThrow(`Another run (process ${other.pid})`);
+  await expect(lockExport(nodePlatform, folder)).rejects.toThrow(`Another run (process ${other.pid})`);
   expect(readFileSync(lockPath(folder), 'utf8')).toBe(`${other.pid}\n`);
   other.kill();
   await once(other, 'exit');
@@ -82,11 +83,11 @@ it.skipIf(process.platform === 'win32')('writes through no link', async () => {
 
 it('goes with a process that quits in the middle', async () => {
   const before = process.listeners('exit');
-  const release = await lockExport(folder);
+  const release = await lockExport(nodePlatform, folder);
   const [onExit, ...others] = process.listeners('exit').filter((listener) => !before.includes(listener));
   expect(others).toEqual([]);
   onExit(130);
   expect(readdirSync(folder)).toEqual([]);
-  release();
+  await release();
   expect(process.listeners('exit')).toEqual(before);
 });

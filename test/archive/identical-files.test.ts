@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bytesHash, digestOf } from '../../src/archive/content-hash.ts';
 import { identicalFiles } from '../../src/archive/identical-files.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -19,11 +20,11 @@ function file(name: string, bytes: Uint8Array) {
 /** Zeros with a one at a place. */
 const bytes = (length: number, place = -1) => Uint8Array.from({ length }, (_, i) => Number(i === place));
 
-async function groups(files: Parameters<typeof identicalFiles>[0]) {
+async function groups(files: Parameters<typeof identicalFiles>[1]) {
   const read: string[] = [];
-  const found = await identicalFiles(files, async ({ path }) => {
+  const found = await identicalFiles(nodePlatform, files, async ({ path }) => {
     read.push(basename(path));
-    return digestOf(path);
+    return digestOf(nodePlatform, path);
   });
   return { names: found.map((group) => group.map(({ file }) => basename(file.path))), read, found };
 }
@@ -44,7 +45,7 @@ describe('identicalFiles', () => {
       ['a', 'b', 'd'],
       ['short', 'short again'],
     ]);
-    expect(found[1][0].sha256).toBe(bytesHash(bytes(3, 1)));
+    expect(found[1][0].sha256).toBe(bytesHash(nodePlatform, bytes(3, 1)));
   });
 
   it('reads through only what agrees in size and at three places', async () => {
@@ -61,8 +62,10 @@ describe('identicalFiles', () => {
   it('believes the digest that it is told', async () => {
     const files = [file('a', bytes(9)), file('b', bytes(9))];
     linkSync(files[0].path, join(folder, 'c'));
-    const found = await identicalFiles([...files, { path: join(folder, 'c'), bytes: 9 }], async ({ path }) =>
-      basename(path) === 'b' ? 'another' : digestOf(path),
+    const found = await identicalFiles(
+      nodePlatform,
+      [...files, { path: join(folder, 'c'), bytes: 9 }],
+      async ({ path }) => (basename(path) === 'b' ? 'another' : digestOf(nodePlatform, path)),
     );
     expect(found.map((group) => group.map(({ file }) => basename(file.path)))).toEqual([['a', 'c']]);
   });

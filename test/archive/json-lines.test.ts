@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import { appendLines, parseLines } from '../../src/archive/json-lines.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'afterglow-lines-'));
 afterAll(() => rm(folder, { recursive: true }));
@@ -21,8 +22,8 @@ function strictly(text: string): unknown[] {
 
 it('every line is JSON, from the first one', async () => {
   const path = join(folder, 'log.jsonl');
-  await appendLines(path, [{ a: 1 }, { text: 'two\nlines' }]);
-  await appendLines(path, [{ b: 2 }]);
+  await appendLines(nodePlatform, path, [{ a: 1 }, { text: 'two\nlines' }]);
+  await appendLines(nodePlatform, path, [{ b: 2 }]);
   const text = await readFile(path, 'utf8');
   expect(strictly(text)).toEqual([{ a: 1 }, { text: 'two\nlines' }, { b: 2 }]);
   expect(parseLines(text)).toEqual(strictly(text));
@@ -30,10 +31,10 @@ it('every line is JSON, from the first one', async () => {
 
 it('a line that was torn hurts only itself', async () => {
   const path = join(folder, 'torn.jsonl');
-  await appendLines(path, [{ a: 1 }]);
+  await appendLines(nodePlatform, path, [{ a: 1 }]);
   await appendFile(path, '{"torn":');
-  await appendLines(path, [{ b: 2 }]);
-  await appendLines(path, [{ c: 3 }]);
+  await appendLines(nodePlatform, path, [{ b: 2 }]);
+  await appendLines(nodePlatform, path, [{ c: 3 }]);
   expect(await readFile(path, 'utf8')).toBe('{"a":1}\n{"torn":\n{"b":2}\n{"c":3}\n');
   expect(parseLines(await readFile(path, 'utf8'))).toEqual([{ a: 1 }, { b: 2 }, { c: 3 }]);
 });
@@ -41,19 +42,20 @@ it('a line that was torn hurts only itself', async () => {
 it('goes on with a file whose lines began with their breaks', async () => {
   const path = join(folder, 'earlier.jsonl');
   await appendFile(path, '\n{"a":1}\n{"b":2}');
-  await appendLines(path, [{ c: 3 }]);
+  await appendLines(nodePlatform, path, [{ c: 3 }]);
   expect(parseLines(await readFile(path, 'utf8'))).toEqual([{ a: 1 }, { b: 2 }, { c: 3 }]);
 });
 
 it('keeps the lines of several writers apart, those who begin the file too', async () => {
-  const built = new URL('../../dist/archive/json-lines.js', import.meta.url).href;
+  const built = new URL('../../dist/', import.meta.url).href;
   const path = join(folder, 'shared.jsonl');
   const [writers, each] = [4, 200];
   const code = `
-    import { appendLines } from ${JSON.stringify(built)};
+    import { appendLines } from ${JSON.stringify(`${built}archive/json-lines.js`)};
+    import { nodePlatform } from ${JSON.stringify(`${built}platform/node/platform.js`)};
     const [path, writer] = process.argv.slice(1);
     process.stdin.once('data', async () => {
-      for (let n = 0; n < ${each}; n++) await appendLines(path, [{ writer, n, filler: 'x'.repeat(n) }]);
+      for (let n = 0; n < ${each}; n++) await appendLines(nodePlatform, path, [{ writer, n, filler: 'x'.repeat(n) }]);
       process.exit();
     });
     process.stdout.write('ready');`;

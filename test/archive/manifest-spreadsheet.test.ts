@@ -10,6 +10,7 @@ import { listedRows, manifestPath, settleManifest } from '../../src/archive/mani
 import { manifestToCsv } from '../../src/archive/manifest-csv.ts';
 import { type ManifestRow, manifestRow } from '../../src/archive/manifest-row.ts';
 import { MalformedFileError } from '../../src/errors.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 let folder: string;
 let written: Buffer;
@@ -115,9 +116,9 @@ describe('a manifest saved by a spreadsheet', () => {
     const bytes = save();
     expect(bytes.equals(written)).toBe(false);
     await writeFile(manifestPath(folder), bytes);
-    const read = [...(await listedRows(folder))!.values()];
+    const read = [...(await listedRows(nodePlatform, folder))!.values()];
     expect(new Set(read)).toEqual(new Set(ROWS));
-    const { rows, warnings } = await settleManifest(folder, write);
+    const { rows, warnings } = await settleManifest(nodePlatform, folder, write);
     expect([rows.length, warnings]).toEqual([ROWS.length, []]);
     expect((await readFile(manifestPath(folder))).equals(written)).toBe(true);
   });
@@ -149,7 +150,10 @@ describe('a manifest saved by a spreadsheet', () => {
       const bytes = save();
       await writeFile(manifestPath(folder), bytes);
       const before = await readdir(folder);
-      for (const read of [() => listedRows(folder), () => settleManifest(folder, write)]) {
+      for (const read of [
+        () => listedRows(nodePlatform, folder),
+        () => settleManifest(nodePlatform, folder, write),
+      ]) {
         const error = await read().then(
           () => null,
           (thrown) => thrown,
@@ -185,7 +189,7 @@ describe('Gnumeric', () => {
     const bytes = await readFile(saved);
     expect(bytes.equals(written)).toBe(false);
     await writeFile(manifestPath(folder), bytes);
-    await settleManifest(folder, write);
+    await settleManifest(nodePlatform, folder, write);
     expect((await readFile(manifestPath(folder))).equals(written)).toBe(true);
   });
 });

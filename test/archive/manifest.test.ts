@@ -8,6 +8,7 @@ import { manifestPath, settleManifest } from '../../src/archive/manifest.ts';
 import { manifestFromCsv, manifestToCsv } from '../../src/archive/manifest-csv.ts';
 import { MANIFEST_COLUMNS, type ManifestRow, manifestRow } from '../../src/archive/manifest-row.ts';
 import { FileSystemError, NotAllowedError } from '../../src/errors.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 const REFERENCE_COLUMNS =
   'filename,source,type,duration_sec,rms_db,peak,crest_factor,centroid_hz,est_freq_hz,loop_error_db,brightness,detected_key,detected_bpm,grade,saved';
@@ -29,13 +30,13 @@ async function putFile(path: string, content = path): Promise<void> {
 
 /** Promise, file, note: what a worker does for one texture. */
 async function make(path: string, source?: string, content = path): Promise<void> {
-  await promiseRow(folder, row(path, source), bytesOf(content));
+  await promiseRow(nodePlatform, folder, row(path, source), bytesOf(content));
   await putFile(path, content);
-  await keepRow(folder, path);
+  await keepRow(nodePlatform, folder, path);
 }
 
 async function settledPaths(): Promise<string[]> {
-  return (await settleManifest(folder, write)).rows.map(({ path }) => path).sort();
+  return (await settleManifest(nodePlatform, folder, write)).rows.map(({ path }) => path).sort();
 }
 
 describe('manifest text', () => {
@@ -94,11 +95,11 @@ describe('settleManifest', () => {
 
   it('merges runs: rows stay until their file is replaced or gone', async () => {
     for (const path of ['kept.wav', 'replaced.wav', 'gone.wav']) await make(path, 'first');
-    await settleManifest(folder, write);
+    await settleManifest(nodePlatform, folder, write);
     await rm(join(folder, 'gone.wav'));
     await make('replaced.wav', 'second', 'other bytes');
     await make('new.wav', 'second');
-    const { rows } = await settleManifest(folder, write);
+    const { rows } = await settleManifest(nodePlatform, folder, write);
     expect(Object.fromEntries(rows.map(({ path, source }) => [path, source]))).toEqual({
       'kept.wav': 'first',
       'replaced.wav': 'second',
@@ -108,12 +109,12 @@ describe('settleManifest', () => {
 
   it('tells by the bytes on which side of the rename a killed run stopped', async () => {
     for (const path of ['before.wav', 'after.wav']) await make(path, 'first', 'old bytes');
-    await settleManifest(folder, write);
+    await settleManifest(nodePlatform, folder, write);
     for (const path of ['before.wav', 'after.wav', 'never.wav']) {
-      await promiseRow(folder, row(path, 'second'), bytesOf('new bytes'));
+      await promiseRow(nodePlatform, folder, row(path, 'second'), bytesOf('new bytes'));
     }
     await putFile('after.wav', 'new bytes');
-    const { rows } = await settleManifest(folder, write);
+    const { rows } = await settleManifest(nodePlatform, folder, write);
     expect(Object.fromEntries(rows.map(({ path, source }) => [path, source]))).toEqual({
       'before.wav': 'first',
       'after.wav': 'second',
@@ -140,7 +141,7 @@ describe('settleManifest', () => {
       const elsewhere = await mkdtemp(join(tmpdir(), 'afterglow-elsewhere-'));
       await writeFile(join(elsewhere, 'outside.jsonl'), '');
       await symlink(join(elsewhere, name), journalPath(folder));
-      const promising = promiseRow(folder, row('a.wav'), bytesOf('a'));
+      const promising = promiseRow(nodePlatform, folder, row('a.wav'), bytesOf('a'));
       await expect(promising).rejects.toThrow(NotAllowedError);
       await expect(promising).rejects.toThrow(/journal\.jsonl” is a link[^\n]*remove it\.$/);
       expect(await readdir(elsewhere)).toEqual(['outside.jsonl']);
@@ -155,12 +156,12 @@ describe('settleManifest', () => {
     ['empty', () => ''],
   ])('sets a manifest aside that is %s, and says so in one sentence', async (_, other) => {
     await make('a.wav');
-    await settleManifest(folder, write);
+    await settleManifest(nodePlatform, folder, write);
     const spoilt = other();
     await writeFile(manifestPath(folder), spoilt);
     await writeFile(`${manifestPath(folder)}.bak`, 'an older one');
     await make('b.wav');
-    const { rows, warnings } = await settleManifest(folder, write);
+    const { rows, warnings } = await settleManifest(nodePlatform, folder, write);
     expect(rows.map(({ path }) => path)).toEqual(['b.wav']);
     expect(warnings).toEqual([expect.stringMatching(/^[^\n]*manifest\.csv could not be read[^\n]*\.$/)]);
     expect(await readFile(`${manifestPath(folder)}.bak2`, 'utf8')).toBe(spoilt);
@@ -172,13 +173,13 @@ describe('settleManifest', () => {
     ['journal', journalPath],
   ])('says in a sentence that a %s which is a folder cannot be read', async (_, pathIn) => {
     await mkdir(pathIn(folder));
-    await expect(settleManifest(folder, write)).rejects.toThrow(FileSystemError);
+    await expect(settleManifest(nodePlatform, folder, write)).rejects.toThrow(FileSystemError);
   });
 
   it('sets a manifest aside under a name that no folder has either', async () => {
     await writeFile(manifestPath(folder), 'not ours');
     await mkdir(`${manifestPath(folder)}.bak`);
-    const { warnings } = await settleManifest(folder, write);
+    const { warnings } = await settleManifest(nodePlatform, folder, write);
     expect(warnings).toEqual([expect.stringContaining('manifest.csv.bak2')]);
     expect(await readFile(`${manifestPath(folder)}.bak2`, 'utf8')).toBe('not ours');
   });
@@ -186,11 +187,11 @@ describe('settleManifest', () => {
   it('gives the same bytes whatever order the work was done in', async () => {
     const paths = ['c.wav', 'a.wav', 'b.wav'];
     for (const path of paths) await make(path);
-    await settleManifest(folder, write);
+    await settleManifest(nodePlatform, folder, write);
     const first = await readFile(manifestPath(folder));
     await rm(manifestPath(folder));
     for (const path of paths.reverse()) await make(path);
-    await settleManifest(folder, write);
+    await settleManifest(nodePlatform, folder, write);
     expect(await readFile(manifestPath(folder))).toEqual(first);
   });
 });

@@ -14,10 +14,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
-import { openWithFfmpeg } from '../../src/archive/ffmpeg.ts';
 import { openSource } from '../../src/archive/source.ts';
 import { FileSystemError, MalformedFileError, UnsupportedFormatError } from '../../src/errors.ts';
 import { downmix, downmixMatrix } from '../../src/formats/downmix.ts';
+import { openWithFfmpeg } from '../../src/platform/node/ffmpeg.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { ffmpegDecode, fixture, hasTool, noise, run, signalToNoise } from '../formats/reading.ts';
 import { sines } from '../signals.ts';
 
@@ -76,7 +77,7 @@ describe('facts', () => {
     ['tone.ogg', 'Ogg', 'Vorbis', null, 22_050],
     ['tone.opus', 'Ogg', 'Opus', null, 24_000],
   ])('%s', async (name, format, encoding, bitDepth, frames) => {
-    const source = await openSource(fixturePath(name));
+    const source = await openSource(nodePlatform, fixturePath(name));
     expect(source.facts).toEqual({ format, encoding, bitDepth, channelCount: 2 });
     expect([source.channelCount, source.frameCount, source.warnings]).toEqual([2, frames, []]);
     await source.close();
@@ -87,7 +88,7 @@ describe('reading by ranges', () => {
   it.each(['s24.wav', 's16.aiff', 's16.flac', 'tone.ogg'])(
     '%s: ranges are cut from the whole',
     async (name) => {
-      const source = await openSource(fixturePath(name));
+      const source = await openSource(nodePlatform, fixturePath(name));
       const whole = await source.read(0, source.frameCount);
       for (const [start, count] of [
         [0, 1],
@@ -111,7 +112,7 @@ describe('reading by ranges', () => {
     new DataView(header.buffer).setUint32(98, frames * 6 - 4, true);
     writeFileSync(path, header);
     truncateSync(path, 102 + frames * 6);
-    const source = await openSource(path);
+    const source = await openSource(nodePlatform, path);
     const before = process.memoryUsage().arrayBuffers;
     const { channels } = await source.read(frames - 500_000, 441_000);
     expect(channels[1]).toHaveLength(441_000);
@@ -121,7 +122,7 @@ describe('reading by ranges', () => {
   });
 
   it('a closed source reads no more', async () => {
-    const source = await openSource(fixturePath('s16.wav'));
+    const source = await openSource(nodePlatform, fixturePath('s16.wav'));
     await source.close();
     await expect(source.read(0, 1)).rejects.toThrow(FileSystemError);
   });
@@ -139,7 +140,7 @@ describe('more than two channels', () => {
       channels.forEach((channel, index) => {
         channel.fill(index === only ? 1 : 0);
       });
-      const source = await openSource(file('surround.wav', floatWav(channels, 0x3f)));
+      const source = await openSource(nodePlatform, file('surround.wav', floatWav(channels, 0x3f)));
       expect(source.facts.channelCount).toBe(6);
       const [left, right] = (await source.read(0, 1)).channels;
       shares.push([left[0], right[0]]);
@@ -165,7 +166,7 @@ describe('more than two channels', () => {
     'full scale on all of %i channels stays within full scale',
     async (count) => {
       const channels = Array.from({ length: count }, () => new Float32Array(4).fill(1));
-      const source = await openSource(file('loud.wav', floatWav(channels)));
+      const source = await openSource(nodePlatform, file('loud.wav', floatWav(channels)));
       const { channels: stereo } = await source.read(0, 4);
       expect(stereo).toHaveLength(2);
       for (const channel of stereo) {
@@ -181,7 +182,7 @@ describe('more than two channels', () => {
     const shares: number[][] = [];
     for (let only = 0; only < count; only++) {
       const channels = Array.from({ length: count }, (_, c) => new Float32Array(4).fill(c === only ? 1 : 0));
-      const source = await openSource(file('tracks.wav', wav(channels)));
+      const source = await openSource(nodePlatform, file('tracks.wav', wav(channels)));
       shares.push((await source.read(0, 1)).channels.map(([sample]) => sample));
       await source.close();
     }
@@ -215,7 +216,7 @@ describe('more than two channels', () => {
     const channels = [220, 330, 440, 50, 550, 660].map((hertz) => sines([hertz], 24_000));
     const path = join(folder, name);
     run('ffmpeg', ['-v', 'error', '-y', '-i', file('51.wav', floatWav(channels, 0x3f)), ...codec, path]);
-    const source = await openSource(path);
+    const source = await openSource(nodePlatform, path);
     const { channels: stereo } = await source.read(0, source.frameCount);
     // ffmpeg gives all of them in the order of WAV.
     const wanted = downmix(ffmpegDecode(path, 6), downmixMatrix(6, 'wav', 0));
@@ -226,7 +227,7 @@ describe('more than two channels', () => {
   it('the speaker mask decides where it is given', async () => {
     // Back left, back right, back centre: no left and right in front at all.
     const channels = [1, 0, 0].map((value) => new Float32Array(4).fill(value));
-    const source = await openSource(file('backs.wav', floatWav(channels, 0x130)));
+    const source = await openSource(nodePlatform, file('backs.wav', floatWav(channels, 0x130)));
     const { channels: stereo } = await source.read(0, 1);
     expect([stereo[0][0], stereo[1][0]]).toEqual([expect.closeTo(Math.SQRT1_2 / (0.5 + Math.SQRT1_2), 6), 0]);
     await source.close();
@@ -235,38 +236,38 @@ describe('more than two channels', () => {
 
 describe('bad files', () => {
   it('empty', async () => {
-    await expect(openSource(file('empty.wav', ''))).rejects.toThrow(MalformedFileError);
-    await expect(openSource(file('empty.mp3', ''))).rejects.toThrow('“empty.mp3” is empty');
+    await expect(openSource(nodePlatform, file('empty.wav', ''))).rejects.toThrow(MalformedFileError);
+    await expect(openSource(nodePlatform, file('empty.mp3', ''))).rejects.toThrow('“empty.mp3” is empty');
   });
 
   it('text named .wav', async () => {
-    const reading = openSource(file('notes.wav', 'Remember the milk.\n'.repeat(100)));
+    const reading = openSource(nodePlatform, file('notes.wav', 'Remember the milk.\n'.repeat(100)));
     await expect(reading).rejects.toThrow(UnsupportedFormatError);
     await expect(reading).rejects.toThrow(/“notes\.wav”/);
   });
 
   it('a folder named x.wav', async () => {
     mkdirSync(join(folder, 'x.wav'));
-    await expect(openSource(join(folder, 'x.wav'))).rejects.toThrow(/is a folder/);
+    await expect(openSource(nodePlatform, join(folder, 'x.wav'))).rejects.toThrow(/is a folder/);
   });
 
   it('dangling and circular links, and nothing at all', async () => {
     symlinkSync('gone.wav', join(folder, 'dangling.wav'));
     symlinkSync('circle.wav', join(folder, 'circle.wav'));
-    await expect(openSource(join(folder, 'dangling.wav'))).rejects.toThrow(/does not exist/);
-    await expect(openSource(join(folder, 'circle.wav'))).rejects.toThrow(/circle/);
-    await expect(openSource(join(folder, 'nothing.wav'))).rejects.toThrow(FileSystemError);
+    await expect(openSource(nodePlatform, join(folder, 'dangling.wav'))).rejects.toThrow(/does not exist/);
+    await expect(openSource(nodePlatform, join(folder, 'circle.wav'))).rejects.toThrow(/circle/);
+    await expect(openSource(nodePlatform, join(folder, 'nothing.wav'))).rejects.toThrow(FileSystemError);
   });
 
   it.skipIf(process.platform === 'win32')('a pipe is refused, not waited for', async () => {
     const path = join(folder, 'pipe.wav');
     run('mkfifo', [path]);
-    await expect(openSource(path)).rejects.toThrow(/no regular file/);
+    await expect(openSource(nodePlatform, path)).rejects.toThrow(/no regular file/);
   });
 
   it('samples that are no numbers are counted once', async () => {
     const channel = new Float32Array(100).fill(0.5).fill(Number.NaN, 10, 13);
-    const source = await openSource(file('nan.wav', floatWav([channel])));
+    const source = await openSource(nodePlatform, file('nan.wav', floatWav([channel])));
     expect(source.warnings).toEqual([]);
     for (let pass = 0; pass < 2; pass++) {
       for (let start = 0; start < 100; start += 10) await source.read(start, 10);
@@ -285,7 +286,7 @@ describe('samples that are no numbers, in ranges that overlap', () => {
     [100, 100],
   ])('of %i frames, %i apart: counted once each', async (count, step) => {
     const channel = Float32Array.from({ length: 100 }, (_, frame) => (frame % 3 === 0 ? Number.NaN : 0.5));
-    const source = await openSource(file('sieve.wav', floatWav([channel, channel])));
+    const source = await openSource(nodePlatform, file('sieve.wav', floatWav([channel, channel])));
     for (let start = 0; start < 100; start += step) await source.read(start, Math.min(count, 100 - start));
     expect(source.warnings).toEqual([expect.stringMatching(/ has at least 68 samples/)]);
     await source.close();
@@ -304,7 +305,7 @@ describe('odd names', () => {
     `${'n'.repeat(251)}.wav`,
   ])('%j', async (name) => {
     copyFileSync(fixturePath('s16.wav'), join(folder, name));
-    const source = await openSource(join(folder, name));
+    const source = await openSource(nodePlatform, join(folder, name));
     expect((await source.read(0, 500)).channels).toEqual(noise(500, 16));
     await source.close();
   });
@@ -313,7 +314,7 @@ describe('odd names', () => {
 describe('what ffmpeg is asked for', () => {
   it('without ffmpeg there is one clear line', async () => {
     vi.stubEnv('PATH', folder);
-    const reading = openSource(file('song.m4a', 'not ours'));
+    const reading = openSource(nodePlatform, file('song.m4a', 'not ours'));
     await expect(reading).rejects.toThrow(UnsupportedFormatError);
     await expect(reading).rejects.toThrow(/“song\.m4a”.*needs ffmpeg on the PATH/);
   });
@@ -326,7 +327,7 @@ describe('what ffmpeg is asked for', () => {
   ])('%s', async (name, codec, encoding) => {
     const path = join(folder, name);
     run('ffmpeg', ['-v', 'error', '-y', '-i', fixturePath('s16.wav'), ...codec, `file:${path}`]);
-    const source = await openSource(path);
+    const source = await openSource(nodePlatform, path);
     expect(source.facts.encoding).toBe(encoding);
     expect((await source.read(0, 500)).channels).toEqual(noise(500, 16));
     expect([source.frameCount, source.warnings]).toEqual([500, []]);
@@ -353,7 +354,7 @@ describe('what ffmpeg is asked for', () => {
     const end = ['-af', `atrim=end_sample=${name.startsWith('half') ? 66_124 : (length ?? 66_123)}`];
     run('ffmpeg', ['-v', 'error', '-y', ...original, ...end, ...codec, path]);
     const decoded = ffmpegDecode(path, 2);
-    const source = await openSource(path);
+    const source = await openSource(nodePlatform, path);
     expect([source.frameCount, source.warnings]).toEqual([length ?? decoded[0].length, []]);
     const { channels } = await source.read(0, source.frameCount);
     expect(channels).toEqual(decoded.map((channel) => channel.subarray(0, source.frameCount)));
@@ -365,7 +366,7 @@ describe('what ffmpeg is asked for', () => {
     const original = ['-f', 'lavfi', '-i', 'sine=441:r=44100', '-t', '3'];
     run('ffmpeg', ['-v', 'error', '-y', ...original, '-c:a', 'aac', '-movflags', '+faststart', whole]);
     const bytes = readFileSync(whole);
-    const source = await openSource(file('off.m4a', bytes.subarray(0, bytes.length / 2)));
+    const source = await openSource(nodePlatform, file('off.m4a', bytes.subarray(0, bytes.length / 2)));
     expect(source.frameCount).toBeGreaterThan(44_100);
     expect(source.warnings).toContainEqual(
       expect.stringMatching(/“off\.m4a” is cut short: it holds \d\.\d\d of the 3\.00 s/),
@@ -376,7 +377,7 @@ describe('what ffmpeg is asked for', () => {
   it.skipIf(!hasTool('ffmpeg'))('a WAV around a codec of its own goes there too', async () => {
     const path = join(folder, 'adpcm.wav');
     run('ffmpeg', ['-v', 'error', '-y', '-i', fixturePath('tone.ogg'), '-c:a', 'adpcm_ms', path]);
-    const source = await openSource(path);
+    const source = await openSource(nodePlatform, path);
     expect(source.facts.encoding).toBe('adpcm_ms');
     expect(source.frameCount).toBeGreaterThanOrEqual(22_050);
     await source.close();
@@ -387,7 +388,7 @@ describe('what ffmpeg is asked for', () => {
     const path = join(folder, 'low.au');
     const silence = ['-f', 'lavfi', '-i', 'anullsrc=r=4000:cl=mono', '-t', '120'];
     run('ffmpeg', ['-v', 'error', '-y', ...silence, '-c:a', 'pcm_s16be', path]);
-    await expect(openSource(path)).rejects.toThrow(/4000 Hz/);
+    await expect(openSource(nodePlatform, path)).rejects.toThrow(/4000 Hz/);
     await vi.waitFor(() => expect(children()).toEqual([]), 5000);
   });
 
@@ -410,7 +411,9 @@ describe('what ffmpeg is asked for', () => {
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
     const { port } = server.address() as AddressInfo;
     const playlist = `#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nhttp://127.0.0.1:${port}/a.ts\n#EXT-X-ENDLIST\n`;
-    await expect(openSource(file('list.m3u8', playlist))).rejects.toThrow(UnsupportedFormatError);
+    await expect(openSource(nodePlatform, file('list.m3u8', playlist))).rejects.toThrow(
+      UnsupportedFormatError,
+    );
     await new Promise((closed) => server.close(closed));
     expect(asked).toEqual([]);
   });

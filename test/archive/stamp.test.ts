@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isSettled, stampOf } from '../../src/archive/stamp.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -13,7 +14,9 @@ afterEach(() => rm(folder, { recursive: true }));
 describe('a stamp', () => {
   it('is the same as long as nobody writes', async () => {
     await writeFile(join(folder, 'a'), 'one');
-    expect(stampOf(join(folder, 'a'))).toEqual(stampOf(join(folder, 'a')));
+    expect(await stampOf(nodePlatform, join(folder, 'a'))).toEqual(
+      await stampOf(nodePlatform, join(folder, 'a')),
+    );
   });
 
   // Windows keeps no time that a program could not set.
@@ -23,17 +26,18 @@ describe('a stamp', () => {
       const path = join(folder, 'a');
       await writeFile(path, 'one');
       await utimes(path, 1000, 1000);
-      const before = stampOf(path)!;
+      const before = (await stampOf(nodePlatform, path))!;
       // Clocks of file systems tick every few ms.
       await new Promise((resolve) => setTimeout(resolve, 50));
       await writeFile(path, 'two');
       await utimes(path, 1000, 1000);
-      expect(stampOf(path)!.text).not.toBe(before.text);
+      expect((await stampOf(nodePlatform, path))!.text).not.toBe(before.text);
     },
   );
 
-  it('is none of a folder or of nothing', () => {
-    expect([stampOf(folder), stampOf(join(folder, 'none'))]).toEqual([null, null]);
+  it('is none of a folder or of nothing', async () => {
+    expect(await stampOf(nodePlatform, folder)).toBeNull();
+    expect(await stampOf(nodePlatform, join(folder, 'none'))).toBeNull();
   });
 
   it('is trusted only where the file could not have changed since within a tick', () => {

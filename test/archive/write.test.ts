@@ -15,6 +15,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { removeTemporaries, temporaryPath } from '../../src/archive/temporary.ts';
 import { writeAtomic } from '../../src/archive/write.ts';
 import { DiskFullError, FileSystemError, NotAllowedError } from '../../src/errors.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 vi.mock('node:fs/promises', async (original) => {
   const actual = await original<typeof import('node:fs/promises')>();
@@ -44,7 +45,7 @@ describe('writeAtomic', () => {
     'writes %j and nothing else',
     async (name) => {
       const path = join(root, name);
-      await writeAtomic(path, bytes, root);
+      await writeAtomic(nodePlatform, path, bytes, root);
       expect(readFileSync(path, 'utf8')).toBe('sound');
       expect(readdirSync(join(path, '..'))).toHaveLength(1);
     },
@@ -53,7 +54,7 @@ describe('writeAtomic', () => {
   it('replaces what was there', async () => {
     const path = join(root, 'a.wav');
     writeFileSync(path, 'old and longer');
-    await writeAtomic(path, bytes, root);
+    await writeAtomic(nodePlatform, path, bytes, root);
     expect(readFileSync(path, 'utf8')).toBe('sound');
   });
 
@@ -68,7 +69,7 @@ describe('writeAtomic', () => {
     const path = join(root, 'a.wav');
     writeFileSync(path, 'old');
     diskRefuses(code);
-    const writing = writeAtomic(path, bytes, root);
+    const writing = writeAtomic(nodePlatform, path, bytes, root);
     await expect(writing).rejects.toThrow(kind);
     await expect(writing).rejects.toThrow(message);
     await expect(writing).rejects.toThrow('a.wav');
@@ -84,29 +85,33 @@ describe('writeAtomic', () => {
       handle.writeFile = () => Promise.reject(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }));
       return handle;
     });
-    await expect(writeAtomic(join(root, 'a.wav'), bytes, root)).rejects.toThrow(DiskFullError);
+    await expect(writeAtomic(nodePlatform, join(root, 'a.wav'), bytes, root)).rejects.toThrow(DiskFullError);
     expect(readdirSync(root)).toEqual([]);
   });
 
   it('a folder in the place of the file is an error', async () => {
     mkdirSync(join(root, 'a.wav', 'x'), { recursive: true });
-    await expect(writeAtomic(join(root, 'a.wav'), bytes, root)).rejects.toThrow(FileSystemError);
+    await expect(writeAtomic(nodePlatform, join(root, 'a.wav'), bytes, root)).rejects.toThrow(
+      FileSystemError,
+    );
     expect(readdirSync(root)).toEqual(['a.wav']);
   });
 });
 
 describe('what a killed run left half written', () => {
-  const write = async (name: string) => writeAtomic(join(root, name), bytes, root);
+  const write = async (name: string) => writeAtomic(nodePlatform, join(root, name), bytes, root);
 
   it('is removed, and nothing else', async () => {
     for (const name of ['a/pads/a.wav', 'manifest.csv', 'a/.afterglow-notes.tmp', 'a/pads/b.tmp'])
       await write(name);
     const outside = join(folder, 'outside');
     mkdirSync(outside);
-    const left = [root, join(root, 'a'), join(root, 'a/pads'), outside].map(temporaryPath);
+    const left = [root, join(root, 'a'), join(root, 'a/pads'), outside].map((each) =>
+      temporaryPath(nodePlatform, each),
+    );
     for (const path of left) writeFileSync(path, 'half');
     symlinkSync(outside, join(root, 'link'));
-    await removeTemporaries(root);
+    await removeTemporaries(nodePlatform, root);
     expect(left.map((path) => existsSync(path))).toEqual([false, false, false, true]);
     expect(readdirSync(join(root, 'a')).sort()).toEqual(['.afterglow-notes.tmp', 'pads']);
     expect(readdirSync(join(root, 'a/pads')).sort()).toEqual(['a.wav', 'b.tmp']);
@@ -116,7 +121,7 @@ describe('what a killed run left half written', () => {
     const actual = await vi.importActual<typeof import('node:fs/promises')>('node:fs/promises');
     vi.mocked(open).mockImplementationOnce(async (...openArguments) => {
       writeFileSync(openArguments[0] as string, 'half');
-      await removeTemporaries(root);
+      await removeTemporaries(nodePlatform, root);
       return actual.open(...openArguments);
     });
     await write('a/pads/a.wav');
@@ -128,14 +133,14 @@ describe('the export root', () => {
   it.each(['../a.wav', '../export2/a.wav', 'x/../../a.wav', '.', '../export'])(
     '%s is outside',
     async (name) => {
-      await expect(writeAtomic(join(root, name), bytes, root)).rejects.toThrow(NotAllowedError);
+      await expect(writeAtomic(nodePlatform, join(root, name), bytes, root)).rejects.toThrow(NotAllowedError);
       expect(readdirSync(folder)).toEqual(['export']);
     },
   );
 
   it('names that only look like parents are inside', async () => {
-    await writeAtomic(join(root, '..a.wav'), bytes, root);
-    await writeAtomic(join(root, '...', 'a.wav'), bytes, root);
+    await writeAtomic(nodePlatform, join(root, '..a.wav'), bytes, root);
+    await writeAtomic(nodePlatform, join(root, '...', 'a.wav'), bytes, root);
     expect(readdirSync(root)).toEqual(['...', '..a.wav']);
   });
 
@@ -147,7 +152,7 @@ describe('the export root', () => {
     symlinkSync(join(outside, 'kept.wav'), join(root, 'file.wav'));
     symlinkSync(join(outside, 'not-yet'), join(root, 'dangling'));
     for (const name of ['folder/a.wav', 'folder/new/a.wav', 'file.wav', 'dangling', 'dangling/a.wav']) {
-      await expect(writeAtomic(join(root, name), bytes, root)).rejects.toThrow(NotAllowedError);
+      await expect(writeAtomic(nodePlatform, join(root, name), bytes, root)).rejects.toThrow(NotAllowedError);
     }
     expect(readdirSync(outside)).toEqual(['kept.wav']);
     expect(readFileSync(join(outside, 'kept.wav'), 'utf8')).toBe('kept');
@@ -157,20 +162,20 @@ describe('the export root', () => {
     mkdirSync(join(root, 'real'));
     symlinkSync('real', join(root, 'alias'));
     symlinkSync(root, join(folder, 'root-link'));
-    await writeAtomic(join(root, 'alias', 'a.wav'), bytes, join(folder, 'root-link'));
-    await writeAtomic(join(folder, 'root-link', 'b.wav'), bytes, root);
+    await writeAtomic(nodePlatform, join(root, 'alias', 'a.wav'), bytes, join(folder, 'root-link'));
+    await writeAtomic(nodePlatform, join(folder, 'root-link', 'b.wav'), bytes, root);
     expect(readdirSync(join(root, 'real'))).toEqual(['a.wav']);
     expect(readdirSync(root)).toContain('b.wav');
   });
 
   it('may not exist yet', async () => {
     const later = join(folder, 'later');
-    await writeAtomic(join(later, 'pads', 'a.wav'), bytes, later);
+    await writeAtomic(nodePlatform, join(later, 'pads', 'a.wav'), bytes, later);
     expect(readdirSync(join(later, 'pads'))).toEqual(['a.wav']);
   });
 
   it('is lifted by null', async () => {
-    await writeAtomic(join(folder, 'a.wav'), bytes, null);
+    await writeAtomic(nodePlatform, join(folder, 'a.wav'), bytes, null);
     expect(readdirSync(folder)).toEqual(['a.wav', 'export']);
   });
 });

@@ -8,6 +8,7 @@ import { batchExpectation, batchSummary, failedSteps, tooLittleRoom } from '../.
 import { openProject } from '../../src/engine/project.ts';
 import { type BatchResult, batch } from '../../src/palette/batch.ts';
 import { readProfile } from '../../src/palette/profiles.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { put, smallArchive } from '../end-to-end/afterglow.ts';
 
 let input: string;
@@ -17,8 +18,9 @@ let result: BatchResult;
 const expected: number[] = [];
 
 const once = async () => {
-  const { settings } = await openProject({ folder: input, create: false });
+  const { settings } = await openProject(nodePlatform, { folder: input, create: false });
   return batch(
+    nodePlatform,
     {
       ...{ input, exportFolder, exportRoot: exportFolder, project: 'P', profiles: ['tr8s', 'm8'] },
       ...{ settings, seed: 3, anySeed: true, run: { jobs: 0 }, force: false },
@@ -87,7 +89,7 @@ describe('the closing summary', () => {
   it("says what to do next: the device's own words, and a command that a shell takes", async () => {
     const text = batchSummary(result);
     for (const id of ['tr8s', 'm8']) {
-      const { device, loading } = await readProfile(id);
+      const { device, loading } = await readProfile(nodePlatform, id);
       expect(text).toContain(
         `  ${device}: ${loading} (${result.kits.find(({ profile }) => profile.id === id)?.folder}`,
       );

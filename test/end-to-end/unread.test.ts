@@ -3,6 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listedRows } from '../../src/archive/manifest.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { afterglow, beat, emptyFolder, put, SMALL_CONFIG, wav } from './afterglow.ts';
 
 /** Music that cannot be read, in folders that two phases look in. */
@@ -64,13 +65,13 @@ describe('music that cannot be read', () => {
     await put(folder, 'drums/beat.wav', wav(beat(1, 22_050), 16));
     await put(folder, 'drums/other.wav', wav(beat(2, 22_050), 16));
     await afterglow(['make-hiss'], { folder });
-    const before = await listedRows(join(folder, 'export/tr8s'));
+    const before = await listedRows(nodePlatform, join(folder, 'export/tr8s'));
     await rename(join(folder, 'drums/beat.wav'), join(folder, 'drums/.beat.wav.icloud'));
     const { stdout } = await afterglow(['make-hiss', '--prune'], { folder });
     expect(stdout).not.toContain('is gone');
     expect(stdout).toMatch(/passed over\n {2}drums\/beat\.wav: it is in iCloud/);
     expect(before?.size).toBeGreaterThan(1);
-    expect(await listedRows(join(folder, 'export/tr8s'))).toEqual(before);
+    expect(await listedRows(nodePlatform, join(folder, 'export/tr8s'))).toEqual(before);
   });
 
   it.each(['drums/empty.wav', 'drums/.Song.wav.icloud'])(
@@ -105,7 +106,7 @@ describe.runIf(hasFfmpeg)('a video', () => {
     makeVideo('drums/mute.mkv');
     const run = await afterglow(['make-hiss'], { folder });
     expect(run.status).toBe(0);
-    const rows = [...(await listedRows(join(folder, 'export/tr8s')))!.values()];
+    const rows = [...(await listedRows(nodePlatform, join(folder, 'export/tr8s')))!.values()];
     const sources = rows.map((row) => row.source_path);
     expect(new Set(sources)).toEqual(new Set(['drums/beat.wav', 'drums/clip.mov']));
     expect(run.stdout).toContain('passed over\n  drums/mute.mkv: it is a video in which no sound is found');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { admit, thisMachine } from '../../src/engine/admission.ts';
+import { admit } from '../../src/engine/admission.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 const GB = 1e9;
 const songs = (count: number, bytes = 50e6, path = '/song.wav') =>
@@ -25,7 +26,7 @@ describe('admit', () => {
   });
 
   it('knows this machine', () => {
-    const { cores, freeBytes } = thisMachine();
+    const { cores, freeBytes } = nodePlatform.machine();
     expect(cores).toBeGreaterThanOrEqual(1);
     expect(freeBytes).toBeGreaterThan(10e6);
   });

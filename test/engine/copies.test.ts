@@ -8,6 +8,7 @@ import { parseConfig } from '../../src/config/parse.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { type RunOptions, run } from '../../src/engine/run.ts';
 import type { PlanRequest } from '../../src/engine/task.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { beat, SMALL_CONFIG, wav } from '../end-to-end/afterglow.ts';
 
 const { settings } = parseConfig(SMALL_CONFIG, 'config.yaml');
@@ -28,13 +29,13 @@ async function copy(from: string, to: string): Promise<void> {
 }
 
 const planned = (request: Partial<PlanRequest> = {}) =>
-  plan({ projectFolder: folder, settings, seed: 1, phases: ['make-hiss'], ...request });
+  plan(nodePlatform, { projectFolder: folder, settings, seed: 1, phases: ['make-hiss'], ...request });
 const excavated = async (request: Partial<PlanRequest> = {}, options: RunOptions = {}) =>
-  run(await planned(request), { jobs: 0, ...options });
+  run(nodePlatform, await planned(request), { jobs: 0, ...options });
 const sourcesOf = async (request: Partial<PlanRequest> = {}) =>
   (await planned(request)).tasks.map(({ source }) => source);
 const exportFolder = () => join(folder, settings.paths.export_dir);
-const rows = async () => [...(await listedRows(exportFolder()))!.values()];
+const rows = async () => [...(await listedRows(nodePlatform, exportFolder()))!.values()];
 
 describe('copies of a file', () => {
   it('are mined once, the first by path, for all the phases that any of them is there for', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { DECISIONS_FILE, readDecisions } from '../../src/engine/decisions.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'afterglow-decisions-'));
 afterAll(() => rm(folder, { recursive: true }));
@@ -10,7 +11,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const put = (text: string) => writeFile(join(folder, DECISIONS_FILE), text);
 
 it('knows of nothing where there is no file', async () => {
-  expect(await readDecisions(folder)).toEqual(new Map());
+  expect(await readDecisions(nodePlatform, folder)).toEqual(new Map());
 });
 
 it('reads what was decided, by path', async () => {
@@ -19,7 +20,7 @@ it('reads what was decided, by path', async () => {
     'b.wav': { decision: 'reject' },
   };
   await put(JSON.stringify({ version: 1, textures }));
-  expect(Object.fromEntries(await readDecisions(folder))).toEqual(textures);
+  expect(Object.fromEntries(await readDecisions(nodePlatform, folder))).toEqual(textures);
 });
 
 it.each([
@@ -30,5 +31,5 @@ it.each([
   ['an empty name', '{"version": 1, "textures": {"a.wav": {"name": " "}}}'],
 ])('refuses what is %s, and says where it lies', async (_, text) => {
   await put(text);
-  await expect(readDecisions(folder)).rejects.toThrow(/curation\.json.*mend it/);
+  await expect(readDecisions(nodePlatform, folder)).rejects.toThrow(/curation\.json.*mend it/);
 });

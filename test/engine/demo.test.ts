@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openSource } from '../../src/archive/source.ts';
 import { writeDemoArchive } from '../../src/engine/demo/archive.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 let folder: string;
 let written: string[];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'afterglow-demo-'));
-  written = await writeDemoArchive(folder);
+  written = await writeDemoArchive(nodePlatform, folder);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -22,7 +23,7 @@ it.each([
   'writes %s as %s of %d bit, %d Hz, %d channels',
   async (path, format, bitDepth, rate, channels, seconds) => {
     expect(written).toContain(path);
-    const source = await openSource(join(folder, path));
+    const source = await openSource(nodePlatform, join(folder, path));
     expect(source.warnings).toEqual([]);
     expect(source.facts).toEqual({ format, encoding: 'PCM', bitDepth, channelCount: channels });
     expect(source.sampleRate).toBe(rate);
@@ -37,5 +38,5 @@ it.each([
 
 it('leaves what is there as it is', async () => {
   await rm(join(folder, written[3]));
-  expect(await writeDemoArchive(folder)).toEqual([written[3]]);
+  expect(await writeDemoArchive(nodePlatform, folder)).toEqual([written[3]]);
 });

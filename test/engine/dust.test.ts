@@ -11,6 +11,7 @@ import { type RunOptions, run } from '../../src/engine/run.ts';
 import { texturesNamed } from '../../src/palette/named.ts';
 import { openPalette } from '../../src/palette/palette.ts';
 import { render } from '../../src/palette/render.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { isTexture } from '../../src/textures/texture.ts';
 import { wav } from '../end-to-end/afterglow.ts';
 import { demoExport } from '../palette/demo-export.ts';
@@ -28,23 +29,28 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 function planned(config = '', seed = 7, only?: string) {
   const { settings } = parseConfig(config, 'config.yaml');
-  return planDust({ projectFolder: folder, settings, seed, ...(only === undefined ? {} : { only }) });
+  return planDust(nodePlatform, {
+    projectFolder: folder,
+    settings,
+    seed,
+    ...(only === undefined ? {} : { only }),
+  });
 }
 
 async function go(config = '', options: RunOptions = {}) {
-  return run(await planned(config), { jobs: 0, ...options });
+  return run(nodePlatform, await planned(config), { jobs: 0, ...options });
 }
 
 const dusts = async () =>
-  (await openPalette(exportFolder)).textures.filter(({ family }) => family === 'dust');
+  (await openPalette(nodePlatform, exportFolder)).textures.filter(({ family }) => family === 'dust');
 
 describe('dust of an export folder', () => {
   it('is made of every pad, loops, and says of which pad and which bed', async () => {
-    const { textures } = await openPalette(exportFolder);
+    const { textures } = await openPalette(nodePlatform, exportFolder);
     const pads = textures.filter(({ family, grade }) => family === 'pad' && grade !== 'F');
     const plan = await planned();
     expect(plan.found).toEqual({ pads: pads.length, beds: expect.any(Number) });
-    const { textures: made, failed } = await run(plan, { jobs: 0 });
+    const { textures: made, failed } = await run(nodePlatform, plan, { jobs: 0 });
     expect(failed).toEqual([]);
     expect(made.map(({ path }) => path)).toEqual(
       forecast(plan)
@@ -72,7 +78,7 @@ describe('dust of an export folder', () => {
     const rows = manifestFromCsv(await readFile(manifest, 'utf8'));
     const failed = rows.map((row) => (row.type === 'pad' ? { ...row, grade: 'F' } : row));
     await writeFile(manifest, manifestToCsv(failed));
-    const without = await planDust({ ...request, projectFolder: spoilt });
+    const without = await planDust(nodePlatform, { ...request, projectFolder: spoilt });
     await rm(spoilt, { recursive: true });
     expect(found.pads).toBeGreaterThan(0);
     expect(without.found).toEqual({ pads: 0, beds: found.beds });
@@ -82,7 +88,11 @@ describe('dust of an export folder', () => {
     const first = await dusts();
     const times = await Promise.all(first.map(({ file }) => stat(file).then(({ mtimeMs }) => mtimeMs)));
     const drawn = await planned('', 8);
-    const again = await run({ ...drawn, request: { ...drawn.request, anySeed: true } }, { jobs: 0 });
+    const again = await run(
+      nodePlatform,
+      { ...drawn, request: { ...drawn.request, anySeed: true } },
+      { jobs: 0 },
+    );
     expect([again.textures, again.upToDate.length, again.stale]).toEqual([[], first.length, []]);
     expect(await Promise.all(first.map(({ file }) => stat(file).then(({ mtimeMs }) => mtimeMs)))).toEqual(
       times,
@@ -94,10 +104,15 @@ describe('dust of an export folder', () => {
 
   it('comes again byte for byte, and tells where its pad has changed or is gone', async () => {
     const all = await dusts();
-    const palette = await openPalette(exportFolder);
+    const palette = await openPalette(nodePlatform, exportFolder);
     const request = { own: { folder: folder }, changes: {}, onProgress: () => {} };
     let count = 0;
-    for await (const one of render(palette, texturesNamed(palette, '**/dust/*'), request)) {
+    for await (const one of render(
+      nodePlatform,
+      palette,
+      texturesNamed(nodePlatform, palette, '**/dust/*'),
+      request,
+    )) {
       expect(one).toMatchObject({ isIdentical: true, notes: [] });
       count++;
     }
@@ -105,15 +120,15 @@ describe('dust of an export folder', () => {
     const [pad, bed] = all[0].row.made_of.split(' | ').map((path) => join(exportFolder, path));
     await cp(pad, `${pad}.aside`);
     await cp(bed, pad);
-    for await (const one of render(palette, [all[0]], request)) {
+    for await (const one of render(nodePlatform, palette, [all[0]], request)) {
       expect(one).toMatchObject({
         isIdentical: false,
         notes: [expect.stringContaining('has changed since'), expect.anything()],
       });
     }
     await rm(pad);
-    const without = await openPalette(exportFolder);
-    for await (const one of render(without, [all[0]], request)) {
+    const without = await openPalette(nodePlatform, exportFolder);
+    for await (const one of render(nodePlatform, without, [all[0]], request)) {
       expect(one).toMatchObject({ bytes: null, reason: expect.stringContaining('which is gone') });
     }
     await cp(`${pad}.aside`, pad, { preserveTimestamps: true });
@@ -125,7 +140,7 @@ describe('dust of an export folder', () => {
     const layer = async (name: string, samples: Float32Array) => {
       const file = join(layers, name);
       await writeFile(file, wav(mono(samples)));
-      return { path: name, file, sha256: await contentHash(file) };
+      return { path: name, file, sha256: await contentHash(nodePlatform, file) };
     };
     const beds = await Promise.all(
       ['a', 'b', 'c', 'd'].map((name) => layer(`bed ${name}.wav`, noise(4000, 0.2, name))),
@@ -139,7 +154,7 @@ describe('dust of an export folder', () => {
     const { settings } = parseConfig('', 'config.yaml');
     const laid = async (among: typeof beds) => {
       const found = new Map<string, string>();
-      for await (const made of makeDust({ sha256: '', pads, beds: among }, settings, 7)) {
+      for await (const made of makeDust(nodePlatform, { sha256: '', pads, beds: among }, settings, 7)) {
         if (!isTexture(made)) throw new Error(made.reason);
         const [pad, bed] = made.madeOf!.paths;
         found.set(pad, bed);
@@ -172,7 +187,7 @@ describe('dust of an export folder', () => {
   it('is as many as asked for, of the beds asked for, and of the sources asked for', async () => {
     const plan = await planned('dust: { dusts_per_pad: 2 }', 7, 'warm_chord');
     expect(plan.tasks.map(({ name }) => name)).toEqual(['warm_chord']);
-    const { textures } = await run(plan, { jobs: 0 });
+    const { textures } = await run(nodePlatform, plan, { jobs: 0 });
     expect(textures).toHaveLength(2 * plan.tasks[0].layers!.pads.length);
     const beds = new Map<string, string[]>();
     for (const { row } of (await dusts()).filter(({ source }) => source === 'warm_chord')) {

@@ -8,6 +8,7 @@ import { PHASES, type Phase } from '../../src/engine/phases.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { run } from '../../src/engine/run.ts';
 import type { Plan } from '../../src/engine/task.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { SMALL_CONFIG, smallArchive } from '../end-to-end/afterglow.ts';
 import { demoExport } from '../palette/demo-export.ts';
 
@@ -19,7 +20,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const planned = (config: string, phases: readonly Phase[], projectFolder = folder) => {
   const { settings } = parseConfig(config, 'config.yaml');
-  return plan({ projectFolder, settings, seed: 3, phases });
+  return plan(nodePlatform, { projectFolder, settings, seed: 3, phases });
 };
 
 /** Bytes of the WAV files that a run has made. */
@@ -33,7 +34,7 @@ async function bytesOf({ exportFolder }: Plan): Promise<number> {
 
 it('is no less than what the demo comes to, and of its order', async () => {
   const { plan: demo } = await demoExport();
-  const { mostBytes } = await expectation(demo, 2);
+  const { mostBytes } = await expectation(nodePlatform, demo, 2);
   const real = await bytesOf(demo);
   expect(mostBytes).toBeGreaterThanOrEqual(real);
   expect(mostBytes).toBeLessThan(5 * real);
@@ -54,33 +55,37 @@ it.each<[string, string, Phase]>([
   ['hits of a short beat', '', 'mine-drums'],
 ])('is no less than what is made of %s', async (name, config, phase) => {
   const work = await planned(`${config}\npaths: { export_dir: 'export/${name}' }`, [phase]);
-  await run(work, { jobs: 0 });
+  await run(nodePlatform, work, { jobs: 0 });
   const real = await bytesOf(work);
   expect(real).toBeGreaterThan(0);
-  expect((await expectation(work, 1)).mostBytes).toBeGreaterThanOrEqual(real);
+  expect((await expectation(nodePlatform, work, 1)).mostBytes).toBeGreaterThanOrEqual(real);
 });
 
 it('does not take a beat for more hits than it can hold', async () => {
   const work = await planned('', ['mine-drums']);
   // 2 s of mono at 22.05 kHz and 16 bits, written at 44.1 and 24; the source stays within as many headers as hits.
-  expect((await expectation(work, 1)).mostBytes).toBeLessThan(3 * 2 * 22_050 * 2 + 100_000);
+  expect((await expectation(nodePlatform, work, 1)).mostBytes).toBeLessThan(3 * 2 * 22_050 * 2 + 100_000);
 });
 
 it('knows a least and a most of time, less with more sources at once', async () => {
   const work = await planned(SMALL_CONFIG, PHASES);
-  const one = await expectation(work, 1);
+  const one = await expectation(nodePlatform, work, 1);
   const [least, most] = one.seconds;
   expect(least).toBeGreaterThan(0);
   expect(most).toBeGreaterThan(least);
-  expect((await expectation(work, 2)).seconds).toEqual([least / 2, most / 2]);
-  expect((await expectation(work, 99)).seconds[0]).toBeCloseTo(least / work.tasks.length, 9);
+  expect((await expectation(nodePlatform, work, 2)).seconds).toEqual([least / 2, most / 2]);
+  expect((await expectation(nodePlatform, work, 99)).seconds[0]).toBeCloseTo(least / work.tasks.length, 9);
   // Of a folder that is still to be made, what is free where it will be.
   expect(one.freeBytes).toBeGreaterThan(0);
 });
 
 it('expects nothing where all is up to date', async () => {
   const work = await planned(SMALL_CONFIG, ['make-hiss']);
-  await run(work, { jobs: 0 });
-  const { needed } = await foresee(work, { force: false, beside: false, prune: false });
-  expect(await expectation(needed, 1)).toMatchObject({ sources: 0, mostBytes: 0, seconds: [0, 0] });
+  await run(nodePlatform, work, { jobs: 0 });
+  const { needed } = await foresee(nodePlatform, work, { force: false, beside: false, prune: false });
+  expect(await expectation(nodePlatform, needed, 1)).toMatchObject({
+    sources: 0,
+    mostBytes: 0,
+    seconds: [0, 0],
+  });
 });

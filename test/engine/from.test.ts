@@ -8,6 +8,7 @@ import { plan } from '../../src/engine/plan.ts';
 import { run } from '../../src/engine/run.ts';
 import type { PlanRequest } from '../../src/engine/task.ts';
 import { openPalette } from '../../src/palette/palette.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { demoExport } from '../palette/demo-export.ts';
 
 let folder: string;
@@ -25,22 +26,22 @@ const { settings } = parseConfig(
   'config.yaml',
 );
 const planned = (request: Partial<PlanRequest>, phases: readonly Phase[] = ['make-clouds']) =>
-  plan({ projectFolder: folder, settings, seed: 7, phases, ...request });
+  plan(nodePlatform, { projectFolder: folder, settings, seed: 7, phases, ...request });
 
 describe('a phase on a folder of its own', () => {
   it('works on what lies there, in the export folder too, and says where that was', async () => {
     const from = join(exportFolder, 'warm_chord', 'pads');
-    const before = (await openPalette(exportFolder)).textures;
+    const before = (await openPalette(nodePlatform, exportFolder)).textures;
     const whole = await planned({ from });
     const pads = before.filter(({ path }) => path.startsWith('warm_chord/pads/'));
     expect(whole.tasks.map(({ name }) => name).sort()).toEqual(pads.map(({ name }) => name).sort());
     expect(whole.folders).toMatchObject([{ key: 'from', path: from, sources: pads.length }]);
 
     const only = await planned({ from, only: `${pads[0].name}*` });
-    const { textures, failed } = await run(only, { jobs: 0, prune: true });
+    const { textures, failed } = await run(nodePlatform, only, { jobs: 0, prune: true });
     expect(failed).toEqual([]);
     expect(textures).toMatchObject([{ family: 'cloud' }]);
-    const after = (await openPalette(exportFolder)).textures;
+    const after = (await openPalette(nodePlatform, exportFolder)).textures;
     expect(after).toHaveLength(before.length + 1);
     const cloud = after.find(({ path }) => path === textures[0].path)!;
     expect(cloud.row).toMatchObject({
@@ -48,7 +49,7 @@ describe('a phase on a folder of its own', () => {
       source_path: `export/tr8s/${pads[0].path}`,
     });
     const again = await planned({ from, only: `${pads[0].name}*` });
-    expect(await foresee(again, { force: false, beside: false, prune: true })).toMatchObject({
+    expect(await foresee(nodePlatform, again, { force: false, beside: false, prune: true })).toMatchObject({
       ...{ needed: { tasks: [] }, stale: [] },
     });
   }, 30_000);

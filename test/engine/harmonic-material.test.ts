@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { separated } from '../../src/analysis/separated.ts';
 import { soundReader } from '../../src/dsp/sound.ts';
 import { openHarmonicMaterial } from '../../src/engine/harmonic-material.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { makePads } from '../../src/textures/pads.ts';
 import { isTexture, type Made } from '../../src/textures/texture.ts';
 import { chord, joined, mixed, noise, RATE } from '../signals.ts';
@@ -24,7 +25,7 @@ async function pads(material: Parameters<typeof makePads>[0]) {
 it('gives pads where the drums never stop', async () => {
   const whole = await materialOf(sound);
   expect(await pads(whole)).toHaveLength(0);
-  const { material, close } = await openHarmonicMaterial(whole, () => {});
+  const { material, close } = await openHarmonicMaterial(nodePlatform, whole, () => {});
   const [first, ...others] = await pads(material);
   expect(others.length).toBeGreaterThanOrEqual(1);
   // Its sides are one sound at two levels, and so are the pad's.
@@ -38,7 +39,7 @@ it('gives pads where the drums never stop', async () => {
 it('keeps the very samples of the harmonic part, and the beat of the whole', async () => {
   const whole = await materialOf(sound);
   const shares: number[] = [];
-  const { material, close } = await openHarmonicMaterial(whole, (share) => shares.push(share));
+  const { material, close } = await openHarmonicMaterial(nodePlatform, whole, (share) => shares.push(share));
   expect(material.analysis.tempo).toBe(whole.analysis.tempo);
   expect(material.reader.frameCount).toBe(14 * RATE);
   // Across the edge of a block.
@@ -57,5 +58,5 @@ it('can be stopped on the way', async () => {
   const stop = () => {
     throw new Error('stopped');
   };
-  await expect(openHarmonicMaterial(whole, stop)).rejects.toThrow('stopped');
+  await expect(openHarmonicMaterial(nodePlatform, whole, stop)).rejects.toThrow('stopped');
 });

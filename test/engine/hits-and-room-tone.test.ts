@@ -9,6 +9,7 @@ import { PHASES_OF_ALL, type Phase } from '../../src/engine/phases.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { run } from '../../src/engine/run.ts';
 import type { PlanRequest } from '../../src/engine/task.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { wav } from '../end-to-end/afterglow.ts';
 import { joined, mono, noise, RATE } from '../signals.ts';
 import { kick, played, snare } from '../textures/drumming.ts';
@@ -32,12 +33,12 @@ async function put(path: string, samples: Float32Array): Promise<void> {
 
 function planned(config = '', request: Partial<PlanRequest> = {}) {
   const { settings } = parseConfig(`silence_miner: { loop_duration_sec: 1 }\n${config}`, 'config.yaml');
-  return plan({ projectFolder: folder, settings, seed: 1, phases: BOTH, ...request });
+  return plan(nodePlatform, { projectFolder: folder, settings, seed: 1, phases: BOTH, ...request });
 }
 
 async function made(config = '', request: Partial<PlanRequest> = {}): Promise<string[]> {
   const paths: string[] = [];
-  await run(await planned(config, request), {
+  await run(nodePlatform, await planned(config, request), {
     jobs: 0,
     onEvent: (event) => {
       if (event.kind === 'texture-made') paths.push(event.texture.path);
@@ -63,9 +64,13 @@ describe('hits and room tone', () => {
   it('are taken from sources down to 10 ms, of which nothing else is made', async () => {
     await put('shots/click.wav', snare('click', 0.015 * RATE));
     await put('shots/tiny.wav', snare('tiny', 0.008 * RATE));
-    const { textures, passedOver } = await run(await planned('', { from: join(folder, 'shots') }), {
-      jobs: 0,
-    });
+    const { textures, passedOver } = await run(
+      nodePlatform,
+      await planned('', { from: join(folder, 'shots') }),
+      {
+        jobs: 0,
+      },
+    );
     expect(textures.map(({ path }) => path)).toEqual(['click/drums/click_drum001.wav']);
     expect(passedOver.map(({ source, family, reason }) => [source, family, reason])).toEqual([
       ['shots/click.wav', 'silence', expect.stringMatching(/^it is only 15 ms long, too short/)],

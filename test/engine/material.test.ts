@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { materialFor } from '../../src/engine/material.ts';
 import { MAKINGS } from '../../src/engine/phases.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { chord, mixed, mono, noise, RATE } from '../signals.ts';
 import { materialOf, settingsWith } from '../textures/making.ts';
 
@@ -13,7 +14,7 @@ it.each(['off', 'harmonic'] as const)(
     const settings = settingsWith({ pre_analysis: { separate } });
     const separated: string[] = [];
     for (const making of MAKINGS) {
-      const { material, close } = await materialFor(making, whole, settings, () => {});
+      const { material, close } = await materialFor(nodePlatform, making, whole, settings, () => {});
       if (material !== whole) separated.push(making);
       await close();
     }

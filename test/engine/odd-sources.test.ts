@@ -12,6 +12,7 @@ import type { RunEvent } from '../../src/engine/events.ts';
 import { listen } from '../../src/engine/listen.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { run } from '../../src/engine/run.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { chords, SMALL_CONFIG } from '../end-to-end/afterglow.ts';
 import { readBytes } from '../formats/reading.ts';
 import { writtenWav } from '../formats/written.ts';
@@ -40,9 +41,14 @@ async function put(name: string, channels: readonly Float32Array[]): Promise<str
 
 async function minePads() {
   const { settings } = parseConfig(SMALL_CONFIG, 'config.yaml');
-  const planned = await plan({ projectFolder: folder, settings, seed: 3, phases: ['mine-pads'] });
+  const planned = await plan(nodePlatform, {
+    projectFolder: folder,
+    settings,
+    seed: 3,
+    phases: ['mine-pads'],
+  });
   const events: RunEvent[] = [];
-  const result = await run(planned, { jobs: 0, onEvent: (event) => events.push(event) });
+  const result = await run(nodePlatform, planned, { jobs: 0, onEvent: (event) => events.push(event) });
   const rows = manifestFromCsv(await readFile(result.manifest, 'utf8').catch(() => 'path\r\n'));
   const warnings = events.flatMap((event) =>
     event.kind === 'warning' ? [`${event.source}: ${event.message}`] : [],
@@ -78,8 +84,8 @@ describe('a float source above full scale', () => {
     // A window of it has just the RMS of the default, -10 dBFS.
     const settings = settingsWith({ pre_analysis: { max_rms_db: -8 } });
     const [above, below] = [
-      await listen(await put('above.wav', song.map(times(3))), settings),
-      await listen(await put('below.wav', song), settings),
+      await listen(nodePlatform, await put('above.wav', song.map(times(3))), settings),
+      await listen(nodePlatform, await put('below.wav', song), settings),
     ];
     expect(above.peakDb).toBeCloseTo(20 * Math.log10(3), 1);
     expect(above.rmsDb - below.rmsDb).toBeCloseTo(20 * Math.log10(3), 1);
@@ -89,7 +95,7 @@ describe('a float source above full scale', () => {
 
   it('is refused where it is flat', async () => {
     const flat = song.map((channel) => channel.map((x) => Math.max(-2, Math.min(2, 6 * x))));
-    const { stable } = await listen(await put('flat.wav', flat), settingsWith({}));
+    const { stable } = await listen(nodePlatform, await put('flat.wav', flat), settingsWith({}));
     expect(stable.refused.skip_clipped_regions).toBeGreaterThan(0);
   });
 });
@@ -142,7 +148,11 @@ describe('a stereo source as a whole', () => {
   });
 
   it('is told of by info', async () => {
-    const { warnings } = await listen(await put('left.wav', [times(0)(song[0]), song[0]]), settingsWith({}));
+    const { warnings } = await listen(
+      nodePlatform,
+      await put('left.wav', [times(0)(song[0]), song[0]]),
+      settingsWith({}),
+    );
     expect(warnings).toEqual([expect.stringMatching(/^its left channel is silent/)]);
   });
 });

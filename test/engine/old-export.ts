@@ -9,6 +9,7 @@ import type { RunEvent } from '../../src/engine/events.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { type RunOptions, run } from '../../src/engine/run.ts';
 import type { PlanRequest } from '../../src/engine/task.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 const FIXTURE = new URL('fixtures/export-0.1.0/', import.meta.url);
 export const HISS = 'take/hiss/hiss_loop_take_01.wav';
@@ -29,7 +30,7 @@ export const decide = (textures: Record<string, object>) =>
 
 export async function planned(request: Partial<PlanRequest> = {}) {
   const { settings } = parseConfig(await readFile(join(folder, 'config.yaml'), 'utf8'), 'config.yaml');
-  return plan({
+  return plan(nodePlatform, {
     ...{ projectFolder: folder, settings, seed: 99, anySeed: true, phases: ['make-hiss'] },
     ...request,
   });
@@ -38,7 +39,7 @@ export async function planned(request: Partial<PlanRequest> = {}) {
 export async function go(request: Partial<PlanRequest> = {}, options: RunOptions = {}) {
   const events: RunEvent[] = [];
   const onEvent = (event: RunEvent) => void events.push(event);
-  const result = await run(await planned(request), { jobs: 0, ...options, onEvent });
+  const result = await run(nodePlatform, await planned(request), { jobs: 0, ...options, onEvent });
   expect(result.failed).toEqual([]);
   const looked = events.find((event) => event.kind === 'looked');
   return { ...result, looked, made: result.textures.map(({ path }) => path) };

@@ -8,6 +8,7 @@ import type { Settings } from '../../src/config/settings.ts';
 import { PHASES_OF_ALL, type Phase } from '../../src/engine/phases.ts';
 import { plan } from '../../src/engine/plan.ts';
 import type { PlanRequest } from '../../src/engine/task.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -33,7 +34,7 @@ function settingsWith(paths: object, useSyntheticNoise = false): Settings {
 }
 
 function planned(request: Partial<PlanRequest> = {}) {
-  return plan({
+  return plan(nodePlatform, {
     projectFolder: folder,
     settings: settingsWith({}),
     seed: 1,

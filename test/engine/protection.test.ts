@@ -3,6 +3,7 @@ import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { foresee } from '../../src/engine/foresee.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { beat, digests, wav } from '../end-to-end/afterglow.ts';
 import {
   bytesOf,
@@ -26,7 +27,11 @@ async function asOfEngine(engine: string): Promise<void> {
 describe("another engine's work", () => {
   it('is told of before anything is made, in a dry run too, and made again with its seeds', async () => {
     const otherEngine = { versions: [], sources: 1, textures: 4 };
-    const foreseen = await foresee(await planned(), { force: false, beside: false, prune: false });
+    const foreseen = await foresee(nodePlatform, await planned(), {
+      force: false,
+      beside: false,
+      prune: false,
+    });
     expect(foreseen.otherEngine).toEqual(otherEngine);
     const { looked, made } = await go();
     expect(looked).toMatchObject({ otherEngine });
@@ -185,7 +190,11 @@ describe('a texture', () => {
       [FLICKERS[1], 'left'],
       [FLICKERS[2], 'noted'],
     ]);
-    const foreseen = await foresee(await planned(), { force: false, beside: false, prune: true });
+    const foreseen = await foresee(nodePlatform, await planned(), {
+      force: false,
+      beside: false,
+      prune: true,
+    });
     const result = await go({}, { prune: true });
     expect(result.stale.map(({ path, outcome }) => [path, outcome])).toEqual([
       [FLICKERS[1], 'removed'],

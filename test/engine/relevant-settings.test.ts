@@ -8,6 +8,7 @@ import type { DustLayers } from '../../src/engine/dust.ts';
 import { excavate } from '../../src/engine/excavate.ts';
 import { MAKINGS, type Making } from '../../src/engine/phases.ts';
 import { RELEVANT_SETTINGS, settingValues } from '../../src/engine/relevant-settings.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { beat, chords, SMALL_CONFIG, wav } from '../end-to-end/afterglow.ts';
 import { mono, noise } from '../signals.ts';
 
@@ -78,6 +79,7 @@ async function settingsRead(making: Making, config: string): Promise<Set<string>
   const failures: unknown[] = [];
   let made = 0;
   await excavate(
+    nodePlatform,
     {
       ...{ path, source: file, origin: file, name: 'x', bytes: 1, seed: 1 },
       ...{ makings: [making], settings: watched as Settings },

@@ -10,6 +10,7 @@ import { plan } from '../../src/engine/plan.ts';
 import { routeByEar } from '../../src/engine/route-by-ear.ts';
 import { run } from '../../src/engine/run.ts';
 import { sourceRoutes } from '../../src/engine/source-routes.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { put, wav } from '../end-to-end/afterglow.ts';
 import { drumLoop, heldChord, rain, speech } from '../kinds.ts';
 import { mono, RATE } from '../signals.ts';
@@ -38,9 +39,15 @@ hiss: { hiss_loops_per_source: 1, flicker_count: 0 }
 async function routed(routes = '', name = 'out') {
   const { settings } = parseConfig(`${CONFIG}${routes}\npaths: { export_dir: '../${name}' }`, 'config.yaml');
   const input = join(folder, 'in');
-  const whole = await plan({ projectFolder: input, from: input, settings, seed: 7, phases: PHASES });
+  const whole = await plan(nodePlatform, {
+    projectFolder: input,
+    from: input,
+    settings,
+    seed: 7,
+    phases: PHASES,
+  });
   const heard: number[] = [];
-  const result = await routeByEar(whole, { jobs: 0, onProgress: (done) => heard.push(done) });
+  const result = await routeByEar(nodePlatform, whole, { jobs: 0, onProgress: (done) => heard.push(done) });
   const kinds = Object.fromEntries(sourceRoutes(result).map(({ source, kind }) => [source, kind]));
   return { plan: result, kinds, listened: Math.max(0, heard.length - 1) };
 }
@@ -77,9 +84,9 @@ it('sends each source through the phases that suit it, and what cannot be heard 
 
 it('remembers by content what it heard, and says it in the manifest', async () => {
   const { plan } = await routed();
-  const { failed } = await run(plan, { jobs: 0 });
+  const { failed } = await run(nodePlatform, plan, { jobs: 0 });
   expect(failed.map(({ source }) => source)).toEqual(['torn.wav']);
-  const rows = [...(await listedRows(plan.exportFolder))!.values()];
+  const rows = [...(await listedRows(nodePlatform, plan.exportFolder))!.values()];
   expect(rows.map(({ type, source_kind }) => `${type} of ${source_kind}`)).toEqual(
     expect.arrayContaining(['pad of tonal', 'hiss of drum_loop', 'drum of hit', 'cloud of noise']),
   );
@@ -95,7 +102,7 @@ it('remembers by content what it heard, and says it in the manifest', async () =
   await rename(join(folder, 'in/rain.wav'), join(folder, 'in/moved.wav'));
   expect(await routed()).toMatchObject({ kinds: { 'moved.wav': 'noise' }, listened: 1 });
   await rename(join(folder, 'in/moved.wav'), join(folder, 'in/rain.wav'));
-  const { upToDate } = await run((await routed()).plan, { jobs: 0 });
+  const { upToDate } = await run(nodePlatform, (await routed()).plan, { jobs: 0 });
   expect(upToDate).toHaveLength(rows.length);
 });
 
@@ -108,7 +115,11 @@ it('takes the word of the config, and names what that leaves behind', async () =
     makings: ['drums'],
     route: { by: 'config', confidence: null, reason: 'routes.hit: loops/**' },
   });
-  const { stale, upToDate } = await foresee(plan, { force: false, beside: false, prune: false });
+  const { stale, upToDate } = await foresee(nodePlatform, plan, {
+    force: false,
+    beside: false,
+    prune: false,
+  });
   expect(stale.map(({ path, why }) => [path.split('/')[1], why])).toEqual([['hiss', 'not-asked']]);
   // What it was taken for stands in the manifest, so its hits are made anew, and nothing else is.
   const standing = upToDate.map(({ source, making }) => `${making} of ${source}`);
@@ -119,22 +130,28 @@ it('takes the word of the config, and names what that leaves behind', async () =
 
   const skipped = await routed('routes: { skip: ["**"] }');
   expect(skipped.plan.tasks).toEqual([]);
-  const left = await foresee(skipped.plan, { force: false, beside: false, prune: false });
-  const rows = await listedRows(plan.exportFolder);
+  const left = await foresee(nodePlatform, skipped.plan, { force: false, beside: false, prune: false });
+  const rows = await listedRows(nodePlatform, plan.exportFolder);
   expect(left.stale).toHaveLength(rows!.size);
 });
 
 it('ends early where that is asked, and keeps what it heard', async () => {
   const { settings } = parseConfig("paths: { export_dir: '../early' }", 'config.yaml');
   const input = join(folder, 'in');
-  const whole = await plan({ projectFolder: input, from: input, settings, seed: 7, phases: PHASES });
+  const whole = await plan(nodePlatform, {
+    projectFolder: input,
+    from: input,
+    settings,
+    seed: 7,
+    phases: PHASES,
+  });
   const stopping = new AbortController();
-  const first = await routeByEar(whole, {
+  const first = await routeByEar(nodePlatform, whole, {
     ...{ jobs: 0, signal: stopping.signal },
     onProgress: (done) => done === 3 && stopping.abort(),
   });
   expect(sourceRoutes(first)).toHaveLength(3);
-  await run(first, { jobs: 0, signal: stopping.signal });
+  await run(nodePlatform, first, { jobs: 0, signal: stopping.signal });
   const { listened } = await routed('', 'early');
   expect(listened).toBeLessThanOrEqual(7 - 2);
 });

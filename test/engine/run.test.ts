@@ -10,6 +10,8 @@ import { PHASES_OF_ALL, type Phase } from '../../src/engine/phases.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { type RunOptions, run } from '../../src/engine/run.ts';
 import { BusyError, ConfigError, DiskFullError, NotAllowedError } from '../../src/errors.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
+import type { Platform } from '../../src/platform/platform.ts';
 import type { Chance, Material } from '../../src/textures/texture.ts';
 import { beat, chords, SMALL_CONFIG, wav } from '../end-to-end/afterglow.ts';
 
@@ -23,11 +25,11 @@ const watch = vi.hoisted(() => ({
 vi.mock('../../src/archive/write.ts', async (original) => {
   const real = await original<typeof import('../../src/archive/write.ts')>();
   return {
-    async writeAtomic(path: string, bytes: Uint8Array, root: string | null) {
+    async writeAtomic(platform: Platform, path: string, bytes: Uint8Array, root: string | null) {
       if (path.endsWith('.wav') ? ++fault.writes === fault.atWrite : fault.isFull)
         throw new DiskFullError('The disk is full.');
       if (path.endsWith('.wav')) await watch.onWrite('before', path);
-      await real.writeAtomic(path, bytes, root);
+      await real.writeAtomic(platform, path, bytes, root);
       if (path.endsWith('.wav')) await watch.onWrite('after', path);
     },
   };
@@ -58,9 +60,9 @@ async function put(path: string, bytes: Uint8Array): Promise<void> {
 /** Plans and runs in this thread. */
 async function excavate(config = '', options: RunOptions = {}, phases: readonly Phase[] = PHASES_OF_ALL) {
   const { settings } = parseConfig(`${SMALL_CONFIG}\n${config}`, 'config.yaml');
-  const planned = await plan({ projectFolder: folder, settings, seed: 3, phases });
+  const planned = await plan(nodePlatform, { projectFolder: folder, settings, seed: 3, phases });
   const events: RunEvent[] = [];
-  const result = await run(planned, {
+  const result = await run(nodePlatform, planned, {
     jobs: 0,
     ...options,
     onEvent: (event) => {
@@ -242,7 +244,7 @@ describe('textures on their way to the disk', () => {
     const seen: string[] = [];
     watch.onWrite = async (when, file) => {
       const path = file.slice(exportFolder.length + 1);
-      const journal = await readJournal(exportFolder);
+      const journal = await readJournal(nodePlatform, exportFolder);
       seen.push(
         `${when}: ${journal?.promised.has(path) ? 'promised' : journal?.kept.has(path) ? 'kept' : ''}`,
       );

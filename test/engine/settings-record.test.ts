@@ -11,6 +11,7 @@ import {
   settingsRecordPath,
 } from '../../src/engine/settings-record.ts';
 import type { Task } from '../../src/engine/task.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 const { settings } = parseConfig('clouds: { clouds_per_source: 3 }', 'config.yaml');
 const TASK = { makings: ['clouds', 'hiss'], settings } as unknown as Task;
@@ -21,13 +22,13 @@ let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'afterglow-record-'));
   folders.push(folder);
-  await recordSettings(folder, [TASK], write);
+  await recordSettings(nodePlatform, folder, [TASK], write);
 });
 afterAll(() => Promise.all(folders.map((each) => rm(each, { recursive: true, force: true }))));
 
 describe('the record of settings', () => {
   it('holds those that each making reads, and no others, by the digest that rows name', async () => {
-    const record = await readSettingsRecord(folder);
+    const record = await readSettingsRecord(nodePlatform, folder);
     expect([...record.keys()].sort()).toEqual(
       [settingsDigest('clouds', settings), settingsDigest('hiss', settings)].sort(),
     );
@@ -40,14 +41,16 @@ describe('the record of settings', () => {
     const path = settingsRecordPath(folder);
     const text = await readFile(path, 'utf8');
     await writeFile(path, text.replace('"clouds_per_source": 3', '"clouds_per_source": 4'));
-    expect([...(await readSettingsRecord(folder)).keys()]).toEqual([settingsDigest('hiss', settings)]);
+    expect([...(await readSettingsRecord(nodePlatform, folder)).keys()]).toEqual([
+      settingsDigest('hiss', settings),
+    ]);
   });
 
   it('keeps what rows still name, and is gone with the last of them', async () => {
     const digest = settingsDigest('hiss', settings);
-    await pruneSettingsRecord(folder, new Set([digest]), write);
-    expect([...(await readSettingsRecord(folder)).keys()]).toEqual([digest]);
-    await pruneSettingsRecord(folder, new Set(), write);
+    await pruneSettingsRecord(nodePlatform, folder, new Set([digest]), write);
+    expect([...(await readSettingsRecord(nodePlatform, folder)).keys()]).toEqual([digest]);
+    await pruneSettingsRecord(nodePlatform, folder, new Set(), write);
     await expect(readFile(settingsRecordPath(folder))).rejects.toThrow('ENOENT');
   });
 });

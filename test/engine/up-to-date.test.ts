@@ -11,6 +11,7 @@ import { PHASES_OF_ALL, type Phase } from '../../src/engine/phases.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { type RunOptions, type RunResult, run } from '../../src/engine/run.ts';
 import type { PlanRequest } from '../../src/engine/task.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { beat, chords, digests, wav } from '../end-to-end/afterglow.ts';
 
 const SONG = wav(chords([57, 55], 2, 22_050), 16);
@@ -70,14 +71,14 @@ async function go(config = '', going: Going = {}): Promise<Gone> {
     projectFolder = folder,
     ...options
   } = going;
-  const planned = await plan({
+  const planned = await plan(nodePlatform, {
     ...{ projectFolder, settings, seed, anySeed, phases },
     ...(only === undefined ? {} : { only }),
     ...(shard === undefined ? {} : { shard }),
   });
   const events: RunEvent[] = [];
   const onEvent = (event: RunEvent) => void events.push(event);
-  const result = await run(planned, { jobs: 0, ...options, onEvent });
+  const result = await run(nodePlatform, planned, { jobs: 0, ...options, onEvent });
   expect(result.failed).toEqual([]);
   return { ...result, events, made: result.textures.map(({ path }) => path) };
 }
@@ -342,8 +343,14 @@ describe('stale textures', () => {
   it('are foretold before the rest is made, with what becomes of them', async () => {
     await go();
     const { settings } = parseConfig(`${BASE.replace(/^hiss:.*$/m, FEWER)}`, 'config.yaml');
-    const planned = await plan({ projectFolder: folder, settings, seed: 3, phases: PHASES_OF_ALL });
-    const foretold = (prune: boolean) => foresee(planned, { force: false, beside: false, prune });
+    const planned = await plan(nodePlatform, {
+      projectFolder: folder,
+      settings,
+      seed: 3,
+      phases: PHASES_OF_ALL,
+    });
+    const foretold = (prune: boolean) =>
+      foresee(nodePlatform, planned, { force: false, beside: false, prune });
     const path = 'beat/hiss/hiss_flicker_beat_02.wav';
     expect((await foretold(false)).stale).toMatchObject([{ path, outcome: 'left' }]);
     expect((await foretold(true)).stale).toMatchObject([{ path, outcome: 'removed' }]);

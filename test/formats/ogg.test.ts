@@ -8,6 +8,7 @@ import { UnsupportedFormatError } from '../../src/errors.ts';
 import { byteReader } from '../../src/formats/bytes.ts';
 import { identify } from '../../src/formats/identify.ts';
 import { packetJoiner } from '../../src/formats/ogg-packets.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import {
   chained,
   FIRST,
@@ -95,7 +96,7 @@ describe('a chain', () => {
   });
 
   it('mono at 48 kHz, then stereo at 44.1 kHz', async () => {
-    const source = await openSource(file('wider.ogg', chained(mono, vorbis)));
+    const source = await openSource(nodePlatform, file('wider.ogg', chained(mono, vorbis)));
     expect(source.facts).toEqual({ format: 'Ogg', encoding: 'Vorbis', bitDepth: null, channelCount: 2 });
     const converted = Math.ceil((22_050 * 48_000) / 44_100);
     expect([source.sampleRate, source.channelCount, source.frameCount]).toEqual([
@@ -292,7 +293,7 @@ describe('streams side by side', () => {
     ]);
     const codecs = ['-c:v', 'libtheora', '-c:a', 'libvorbis'];
     run('ffmpeg', ['-v', 'error', '-y', ...inputs, ...codecs, '-f', 'ogg', path]);
-    const source = await openSource(path);
+    const source = await openSource(nodePlatform, path);
     expect([source.facts.encoding, source.frameCount, source.warnings]).toEqual(['Vorbis', 44_100, []]);
     await source.close();
   });

@@ -4,10 +4,13 @@ import { planKit } from '../../src/kits/plan.ts';
 import { parseProfile } from '../../src/kits/profile.ts';
 import { kitsPage, profileRows } from '../../src/kits/profile-table.ts';
 import { profileNames, readProfile } from '../../src/palette/profiles.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 it('docs/KITS.md says what the profiles say', async () => {
   const page = readFileSync(new URL('../../docs/KITS.md', import.meta.url), 'utf8').replaceAll('\r\n', '\n');
-  const profiles = await Promise.all(profileNames().map(readProfile));
+  const profiles = await Promise.all(
+    profileNames(nodePlatform).map((name) => readProfile(nodePlatform, name)),
+  );
   // If this fails: npm run docs
   expect(kitsPage(page, profiles)).toBe(page);
   expect(() => kitsPage('nothing', profiles)).toThrow(RangeError);
@@ -21,8 +24,8 @@ it('tells how many samples a kit has, which is what one folder takes where all l
   expect(samplesOf({ most_samples: 400, folder: 'X', most_files_per_folder: 256 })).toBe('256');
   expect(samplesOf({ most_samples: 100, folder: 'X', most_files_per_folder: 256 })).toBe('100');
   expect(samplesOf({ most_samples: 400, folder: 'X/{kit}', most_files_per_folder: 256 })).toBe('400');
-  const rows = profileRows([await readProfile('tr8s')]);
-  expect(rows[1][7]).toBe(String(planKit([], await readProfile('tr8s'), 'K').limits.samples));
+  const rows = profileRows([await readProfile(nodePlatform, 'tr8s')]);
+  expect(rows[1][7]).toBe(String(planKit([], await readProfile(nodePlatform, 'tr8s'), 'K').limits.samples));
 });
 
 it('tells what is not known from what has no limit', () => {

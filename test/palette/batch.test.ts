@@ -8,6 +8,7 @@ import { type BatchListener, type BatchRequest, batch, kitName } from '../../src
 import { openPalette } from '../../src/palette/palette.ts';
 import { render } from '../../src/palette/render.ts';
 import { readSelection } from '../../src/palette/selection.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'afterglow-batch-'));
 afterAll(() => rm(folder, { recursive: true }));
@@ -35,7 +36,7 @@ const quiet: BatchListener = {
 };
 
 beforeAll(async () => {
-  await writeDemoArchive(input);
+  await writeDemoArchive(nodePlatform, input);
   await writeFile(join(input, 'source_audio/torn.wav'), 'RIFF');
   // Told while there is no export folder yet.
   await symlink('gone', join(input, 'source_audio/dead.wav'));
@@ -45,7 +46,7 @@ const outcomes = ({ steps }: Awaited<ReturnType<typeof batch>>) =>
   Object.fromEntries(steps.map(({ step, outcome }) => [step, outcome]));
 
 it('goes from an archive to kit, instruments and report, past a source that fails', async () => {
-  const result = await batch(request, quiet);
+  const result = await batch(nodePlatform, request, quiet);
   expect(outcomes(result)).toEqual({
     ...{ excavate: 'failed', dust: 'done', curate: 'done', kit: 'done', instruments: 'done', report: 'done' },
   });
@@ -54,11 +55,14 @@ it('goes from an archive to kit, instruments and report, past a source that fail
     'source_audio/torn.wav',
   ]);
 
-  const { textures } = await openPalette(exportFolder);
+  const { textures } = await openPalette(nodePlatform, exportFolder);
   // Songs give drum hits too.
   const hits = textures.filter(({ family }) => family === 'drum');
   expect(hits.some(({ row }) => row.source_path.includes('source_audio'))).toBe(true);
-  const { textures: chosen } = await readSelection(join(exportFolder, '_curated/selection.json'));
+  const { textures: chosen } = await readSelection(
+    nodePlatform,
+    join(exportFolder, '_curated/selection.json'),
+  );
   expect(chosen.length).toBeGreaterThan(5);
   const files = await readdir(join(exportFolder, '_kits'), { recursive: true });
   expect(files.filter((file) => /DIG1_TR8S\/ROLAND\/TR-8S\/SAMPLE\/.*\.wav$/i.test(file))).not.toEqual([]);
@@ -67,10 +71,11 @@ it('goes from an archive to kit, instruments and report, past a source that fail
 });
 
 it('lets any texture be made again, wherever one stands', async () => {
-  const palette = await openPalette(exportFolder);
+  const palette = await openPalette(nodePlatform, exportFolder);
   const pad = palette.textures.find(({ family }) => family === 'pad')!;
   const request = { own: { folder: tmpdir() }, changes: {}, onProgress: () => {} };
-  for await (const one of render(palette, [pad], request)) expect(one).toMatchObject({ isIdentical: true });
+  for await (const one of render(nodePlatform, palette, [pad], request))
+    expect(one).toMatchObject({ isIdentical: true });
   expect.assertions(1);
 });
 
@@ -78,7 +83,7 @@ it('logs each texture and step', async () => {
   const lines = (await readFile(join(exportFolder, 'run.jsonl'), 'utf8')).trim().split('\n');
   const entries = lines.map((line) => JSON.parse(line));
   expect(entries[0]).toMatchObject({ kind: 'batch', seed: 7, project: 'DIG1', input: '../../archive' });
-  const { textures } = await openPalette(exportFolder);
+  const { textures } = await openPalette(nodePlatform, exportFolder);
   const made = entries.filter(({ kind }) => kind === 'texture-made').map(({ texture }) => texture.path);
   expect(made.sort()).toEqual(textures.map(({ path }) => path));
   expect(entries.filter(({ kind }) => kind === 'step').map(({ step }) => step)).toEqual([
@@ -94,17 +99,19 @@ it('replaces what it made, and leaves alone what somebody changed', async () => 
   await utimes(sample, 1, 2);
   await writeFile(join(samples, '.DS_Store'), 'seen');
   await rm(join(exportFolder, 'run.jsonl'));
-  expect(outcomes(await batch(request, quiet))).toMatchObject({ kit: 'done', curate: 'done' });
+  expect(outcomes(await batch(nodePlatform, request, quiet))).toMatchObject({ kit: 'done', curate: 'done' });
   expect((await readFile(sample)).equals(before)).toBe(true);
 
   await appendFile(sample, 'mine');
   await writeFile(join(samples, 'foreign.wav'), 'foreign');
-  const again = await batch(request, quiet);
+  const again = await batch(nodePlatform, request, quiet);
   expect(outcomes(again)).toMatchObject({ kit: 'kept', curate: 'done', instruments: 'done' });
   expect(await readFile(sample)).toHaveLength(before.length + 4);
   expect(again.steps.find(({ step }) => step === 'kit')?.message).toMatch(/DIG1_TR8S.*--force/);
 
-  expect(outcomes(await batch({ ...request, force: true }, quiet))).toMatchObject({ kit: 'done' });
+  expect(outcomes(await batch(nodePlatform, { ...request, force: true }, quiet))).toMatchObject({
+    kit: 'done',
+  });
   expect((await readFile(sample)).equals(before)).toBe(true);
   expect(await readFile(join(samples, 'foreign.wav'), 'utf8')).toBe('foreign');
 });
@@ -122,7 +129,7 @@ it.each([
 it('refuses an unknown device before anything is made', async () => {
   const elsewhere = join(folder, 'other');
   const wrong = { ...request, exportFolder: elsewhere, exportRoot: elsewhere, profiles: ['tr9'] };
-  await expect(batch(wrong, quiet)).rejects.toThrow(/tr9/);
+  await expect(batch(nodePlatform, wrong, quiet)).rejects.toThrow(/tr9/);
   expect(await readdir(folder)).not.toContain('other');
 });
 
@@ -134,6 +141,7 @@ it('sorts a folder of no order by ear, and tells and logs what it takes each sou
   const listened: number[] = [];
   const stopping = new AbortController();
   const result = await batch(
+    nodePlatform,
     {
       ...request,
       ...{ input: pads, exportFolder: elsewhere, exportRoot: elsewhere },

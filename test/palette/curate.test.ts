@@ -16,6 +16,7 @@ import { foreseeKit } from '../../src/palette/kit.ts';
 import { openPalette, type PaletteTexture, readTexture } from '../../src/palette/palette.ts';
 import { readProfile } from '../../src/palette/profiles.ts';
 import { readSelection } from '../../src/palette/selection.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { wav } from '../end-to-end/afterglow.ts';
 import { rotated } from '../signals.ts';
 import { demoExport } from './demo-export.ts';
@@ -31,7 +32,7 @@ beforeEach(async () => {
 });
 
 const asked = (wishes: Partial<CurateRequest> = {}) =>
-  curate({
+  curate(nodePlatform, {
     exportFolder,
     exportRoot: exportFolder,
     count: 3,
@@ -61,9 +62,9 @@ async function amend(change: (row: Record<string, string>) => Record<string, str
 describe('the folder', () => {
   it('holds copies of at most so many of each family, ranked, and a selection that tells of them', async () => {
     const { families, outFolder, selectionPath } = await asked();
-    const selection = await readSelection(selectionPath);
+    const selection = await readSelection(nodePlatform, selectionPath);
     expect(new Set(selection.textures.map(({ family }) => family))).toEqual(
-      new Set((await openPalette(exportFolder)).textures.map(({ family }) => family)),
+      new Set((await openPalette(nodePlatform, exportFolder)).textures.map(({ family }) => family)),
     );
     const files = await filesIn(outFolder);
     expect(files).toHaveLength(selection.textures.length + 1);
@@ -105,6 +106,7 @@ describe('the folder', () => {
     const chosen = (await asked({ dryRun: true })).families.at(-1)!.chosen.at(-1)!.texture;
     const failing = (count: number) =>
       curate(
+        nodePlatform,
         {
           ...{ exportFolder, exportRoot: exportFolder, count, families: null },
           ...{ leastGrade: 'B', force: true, dryRun: false },
@@ -153,6 +155,7 @@ describe('the folder', () => {
     const controller = new AbortController();
     const request = { exportFolder, exportRoot: exportFolder, count: 1, families: null } as const;
     const stopped = curate(
+      nodePlatform,
       { ...request, leastGrade: 'B', force: true, dryRun: false },
       { signal: controller.signal, onProgress: () => controller.abort() },
     );
@@ -195,9 +198,9 @@ describe('what is chosen', () => {
   });
 
   it('is known to be outdated once somebody decides otherwise, until curate runs again', async () => {
-    const profile = await readProfile('generic');
+    const profile = await readProfile(nodePlatform, 'generic');
     const isOutdated = async () => {
-      const kit = await foreseeKit({ exportFolder, profile, name: 'K' });
+      const kit = await foreseeKit(nodePlatform, { exportFolder, profile, name: 'K' });
       const request = {
         exportFolder,
         root: exportFolder,
@@ -206,7 +209,7 @@ describe('what is chosen', () => {
         out: null,
         force: true,
       } as const;
-      const { since } = await writeInstruments(request, () => undefined);
+      const { since } = await writeInstruments(nodePlatform, request, () => undefined);
       expect(since).toEqual(kit.since);
       return since.isOutdated;
     };
@@ -224,12 +227,12 @@ describe('what is chosen', () => {
   });
 
   it('is used with what was kept, rejected and named since, without choosing anew', async () => {
-    const profile = await readProfile('generic');
+    const profile = await readProfile(nodePlatform, 'generic');
     const { families } = await asked({ count: 2 });
     const { family, chosen, passedOver } = families.find(({ family }) => family === 'pad')!;
     const [rejected, kept] = [chosen[0].texture.path, passedOver[0].texture.path];
     await decide({ [rejected]: { decision: 'reject' }, [kept]: { decision: 'keep', name: 'bed' } });
-    const { slots, since } = await foreseeKit({ exportFolder, profile, name: 'K' });
+    const { slots, since } = await foreseeKit(nodePlatform, { exportFolder, profile, name: 'K' });
     const pads = slots.map(({ texture }) => texture).filter((texture) => texture.family === family);
     expect(pads.map(({ path }) => path)).toEqual([kept, chosen[1].texture.path]);
     expect(pads[0].name).toBe('bed');
@@ -239,14 +242,14 @@ describe('what is chosen', () => {
       ...{ exportFolder, root: exportFolder, name: 'I', out, force: true },
       formats: ['sfz'] as const,
     };
-    await writeInstruments(request, () => undefined);
+    await writeInstruments(nodePlatform, request, () => undefined);
     const sfz = await readFile(join(out, 'I_pads.sfz'), 'utf8');
     expect(sfz).toContain('bed');
     expect(sfz.match(/^<region>/gm)).toHaveLength(2);
   });
 
   it('says where something was decided that is gone, and which file cannot be read', async () => {
-    const [{ path, file, family }] = (await openPalette(exportFolder)).textures;
+    const [{ path, file, family }] = (await openPalette(nodePlatform, exportFolder)).textures;
     await writeFile(file, 'no sound');
     await decide({ 'gone.wav': { decision: 'keep' } });
     const { warnings, failed, families } = await asked();
@@ -265,12 +268,12 @@ describe('an archive of which copies make up 30 %', () => {
   ];
 
   it('no two of a selection are copies, and it is spread wider than the top by quality', async () => {
-    const { textures } = await openPalette(exportFolder);
+    const { textures } = await openPalette(nodePlatform, exportFolder);
     const origins = new Map(textures.map(({ path }) => [path, path]));
     for (let i = 0; i < textures.length; i += 2) {
       const texture = textures[i];
       const path = texture.path.replace(/\.wav$/, '_again.wav');
-      const altered = ALTERED[(i / 2) % 3](await readTexture(texture), texture);
+      const altered = ALTERED[(i / 2) % 3](await readTexture(nodePlatform, texture), texture);
       await writeFile(join(exportFolder, path), wav(altered, i % 4 === 0 ? 16 : 24));
       origins.set(path, texture.path);
     }
@@ -278,7 +281,7 @@ describe('an archive of which copies make up 30 %', () => {
       const path = row.path.replace(/\.wav$/, '_again.wav');
       return origins.has(path) ? [row, { ...row, path }] : [row];
     });
-    expect((await openPalette(exportFolder)).textures).toHaveLength(origins.size);
+    expect((await openPalette(nodePlatform, exportFolder)).textures).toHaveLength(origins.size);
     const { families } = await asked({ count: 100 });
     const copies = families.flatMap(({ passedOver }) => passedOver.filter(({ why }) => why === 'near-copy'));
     expect(copies.length).toBeGreaterThanOrEqual(origins.size - textures.length);
@@ -286,7 +289,10 @@ describe('an archive of which copies make up 30 %', () => {
     expect(new Set(chosen).size).toBe(chosen.length);
 
     const few = await asked({ count: 4, dryRun: true });
-    const { byPath } = await embedTextures((await openPalette(exportFolder)).textures);
+    const { byPath } = await embedTextures(
+      nodePlatform,
+      (await openPalette(nodePlatform, exportFolder)).textures,
+    );
     const [curated, top] = [few.families.map(({ chosen }) => chosen), few.families.map(bestOf)].map((lists) =>
       lists.reduce((sum, list) => sum + spread(list, byPath), 0),
     );

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { DECISIONS_FILE, readDecisions } from '../../src/engine/decisions.ts';
 import { decide } from '../../src/palette/decide.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 const exportFolder = await mkdtemp(join(tmpdir(), 'afterglow-decide-'));
 const site = { exportFolder, exportRoot: exportFolder };
@@ -14,7 +15,8 @@ beforeEach(async () => {
 });
 
 const text = () => readFile(path, 'utf8');
-const change = (entries: Record<string, object>) => decide(site, new Map(Object.entries(entries)));
+const change = (entries: Record<string, object>) =>
+  decide(nodePlatform, site, new Map(Object.entries(entries)));
 
 it('writes what was decided so that it reads the same, sorted, and tells what was before', async () => {
   await change({ 'b.wav': { decision: 'reject' } });
@@ -24,7 +26,7 @@ it('writes what was decided so that it reads the same, sorted, and tells what wa
   });
   expect(Object.fromEntries(before)).toEqual({ 'a.wav': {}, 'b.wav': { decision: 'reject' } });
   expect(warning).toBeNull();
-  expect(await readDecisions(exportFolder)).toEqual(decisions);
+  expect(await readDecisions(nodePlatform, exportFolder)).toEqual(decisions);
   expect(await text()).toBe(
     `${JSON.stringify(
       {
@@ -44,7 +46,9 @@ it('writes what was decided so that it reads the same, sorted, and tells what wa
 it('takes away what null says, and the texture with the last of it', async () => {
   await change({ 'a.wav': { decision: 'keep', stars: 3 } });
   await change({ 'a.wav': { decision: null } });
-  expect(Object.fromEntries(await readDecisions(exportFolder))).toEqual({ 'a.wav': { stars: 3 } });
+  expect(Object.fromEntries(await readDecisions(nodePlatform, exportFolder))).toEqual({
+    'a.wav': { stars: 3 },
+  });
   await change({ 'a.wav': { stars: null } });
   expect(JSON.parse(await text())).toEqual({ version: 1, textures: {} });
 });
@@ -57,7 +61,7 @@ it('undone by what was before, the file is what it was', async () => {
     const { decision = null, stars = null, note = null, name = null } = one;
     return [key, { decision, stars, note, name }] as const;
   });
-  await decide(site, new Map(undo));
+  await decide(nodePlatform, site, new Map(undo));
   expect(await text()).toBe(first);
 });
 
@@ -79,7 +83,7 @@ it('keeps what others wrote: keys it does not know, and textures that are gone',
 it('loses none of many decisions at once', async () => {
   const names = Array.from({ length: 50 }, (_, i) => `${String(i).padStart(2, '0')}.wav`);
   await Promise.all(names.map((name) => change({ [name]: { decision: 'keep' } })));
-  expect([...(await readDecisions(exportFolder)).keys()]).toEqual(names);
+  expect([...(await readDecisions(nodePlatform, exportFolder)).keys()]).toEqual(names);
 });
 
 it('sets a file that it cannot understand aside, each under its own name, and says so', async () => {
@@ -93,7 +97,9 @@ it('sets a file that it cannot understand aside, each under its own name, and sa
   await change({ 'b.wav': { decision: 'keep' } });
   expect(await readFile(`${path}.bak`, 'utf8')).toBe('{"version": 1, "tex');
   expect(await readFile(`${path}.bak2`, 'utf8')).toBe('[]');
-  expect(Object.fromEntries(await readDecisions(exportFolder))).toEqual({ 'b.wav': { decision: 'keep' } });
+  expect(Object.fromEntries(await readDecisions(nodePlatform, exportFolder))).toEqual({
+    'b.wav': { decision: 'keep' },
+  });
 });
 
 it('goes through no link out of the export', async () => {
@@ -110,7 +116,7 @@ it('goes on after a write that failed', async () => {
   await expect(change({ 'a.wav': { stars: 1 } })).rejects.toThrow();
   await rm(path);
   await change({ 'a.wav': { stars: 1 } });
-  expect((await readDecisions(exportFolder)).get('a.wav')).toEqual({ stars: 1 });
+  expect((await readDecisions(nodePlatform, exportFolder)).get('a.wav')).toEqual({ stars: 1 });
 });
 
 it('a file whose time was set back is still read anew', async () => {
@@ -118,5 +124,5 @@ it('a file whose time was set back is still read anew', async () => {
   await writeFile(path, JSON.stringify({ version: 1, textures: { 'z.wav': { stars: 5 } } }));
   await utimes(path, 0, 0);
   await change({ 'b.wav': { stars: 2 } });
-  expect([...(await readDecisions(exportFolder)).keys()]).toEqual(['b.wav', 'z.wav']);
+  expect([...(await readDecisions(nodePlatform, exportFolder)).keys()]).toEqual(['b.wav', 'z.wav']);
 });

@@ -8,6 +8,7 @@ import { writeDemoArchive } from '../../src/engine/demo/archive.ts';
 import { PHASES_OF_ALL } from '../../src/engine/phases.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { run } from '../../src/engine/run.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 let made: ReturnType<typeof make> | null = null;
 
@@ -26,10 +27,15 @@ clouds: { cloud_duration_sec: 2, grains_per_cloud: 60, clouds_per_source: 1 }
 async function make() {
   const folder = await mkdtemp(join(tmpdir(), 'afterglow-demo-'));
   afterAll(() => rm(folder, { recursive: true, force: true }));
-  await writeDemoArchive(folder);
+  await writeDemoArchive(nodePlatform, folder);
   const { settings } = parseConfig(CONFIG, 'config.yaml');
-  const planned = await plan({ projectFolder: folder, settings, seed: 7, phases: PHASES_OF_ALL });
-  const { textures } = await run(planned, { jobs: 0 });
+  const planned = await plan(nodePlatform, {
+    projectFolder: folder,
+    settings,
+    seed: 7,
+    phases: PHASES_OF_ALL,
+  });
+  const { textures } = await run(nodePlatform, planned, { jobs: 0 });
   return {
     exportFolder: planned.exportFolder,
     projectFolder: folder,

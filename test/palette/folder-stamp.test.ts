@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { folderStamp } from '../../src/palette/folder-stamp.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -14,19 +15,19 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('folderStamp', () => {
   it('stays while nothing changes, and is null where there is nothing', async () => {
-    expect(await folderStamp(folder)).toBe(await folderStamp(folder));
-    expect(await folderStamp(join(folder, 'none'))).toBeNull();
+    expect(await folderStamp(nodePlatform, folder)).toBe(await folderStamp(nodePlatform, folder));
+    expect(await folderStamp(nodePlatform, join(folder, 'none'))).toBeNull();
   });
 
   it('counts no times, no copies and nothing that systems leave', async () => {
-    const before = await folderStamp(folder);
+    const before = await folderStamp(nodePlatform, folder);
     await utimes(join(folder, 'pads/one.wav'), 1, 2);
     for (const name of ['.DS_Store', 'pads/Thumbs.db', 'desktop.ini', 'pads/._one.wav']) {
       await writeFile(join(folder, name), name);
     }
-    expect(await folderStamp(folder)).toBe(before);
+    expect(await folderStamp(nodePlatform, folder)).toBe(before);
     await cp(folder, `${folder}-copy`, { recursive: true });
-    expect(await folderStamp(`${folder}-copy`)).toBe(before);
+    expect(await folderStamp(nodePlatform, `${folder}-copy`)).toBe(before);
     await rm(`${folder}-copy`, { recursive: true });
   });
 
@@ -37,8 +38,8 @@ describe('folderStamp', () => {
     ['called otherwise', () => rename(join(folder, 'pads/two.wav'), join(folder, 'pads/three.wav'))],
     ['removed', () => rm(join(folder, 'pads/three.wav'))],
   ])('tells where a file was %s', async (_, change) => {
-    const before = await folderStamp(folder);
+    const before = await folderStamp(nodePlatform, folder);
     await change();
-    expect(await folderStamp(folder)).not.toBe(before);
+    expect(await folderStamp(nodePlatform, folder)).not.toBe(before);
   });
 });

@@ -11,6 +11,7 @@ import {
 } from '../../src/palette/instrument.ts';
 import { openPalette } from '../../src/palette/palette.ts';
 import { selectionText } from '../../src/palette/selection.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { readSfz, readXml, type XmlNode } from '../kits/readers.ts';
 import { demoExport } from './demo-export.ts';
 
@@ -36,7 +37,7 @@ async function request(given: Partial<InstrumentRequest> = {}): Promise<Instrume
   };
 }
 
-const write = (wanted: InstrumentRequest) => writeInstruments(wanted, () => undefined);
+const write = (wanted: InstrumentRequest) => writeInstruments(nodePlatform, wanted, () => undefined);
 
 /** Every file below a folder, by path, with the digest of its bytes. */
 async function digests(folder: string): Promise<Record<string, string>> {
@@ -82,7 +83,7 @@ const samplesOf = (node: XmlNode): XmlNode[] => [
 
 it('writes an instrument a part and format, each with all its samples, the bytes of the export', async () => {
   const wanted = await request();
-  const { textures } = await openPalette(wanted.exportFolder);
+  const { textures } = await openPalette(nodePlatform, wanted.exportFolder);
   const before = await digests(wanted.exportFolder);
   const { folder, instruments, isCurated } = await write(wanted);
   expect(isCurated).toBe(false);
@@ -176,7 +177,7 @@ it('never takes away what is not its own', async () => {
 
 it('takes what was curated, under the names that were given, and says what is gone', async () => {
   const wanted = await request({ formats: ['sfz'] });
-  const { textures } = await openPalette(wanted.exportFolder);
+  const { textures } = await openPalette(nodePlatform, wanted.exportFolder);
   const pad = textures.find(({ family }) => family === 'pad')!;
   const chosen = { family: 'pad' as const, quality: 1, novelty: null };
   await mkdir(join(wanted.exportFolder, '_curated'));
@@ -213,9 +214,13 @@ it('leaves nothing behind where it is interrupted, and takes up what a killed ru
   const { folder } = await write(wanted);
   const whole = await digests(folder);
   const controller = new AbortController();
-  const stopped = writeInstruments({ ...wanted, force: true, signal: controller.signal }, (done) => {
-    if (done === 3) controller.abort();
-  });
+  const stopped = writeInstruments(
+    nodePlatform,
+    { ...wanted, force: true, signal: controller.signal },
+    (done) => {
+      if (done === 3) controller.abort();
+    },
+  );
   await expect(stopped).rejects.toThrow(/abort/i);
   expect(await digests(folder)).toEqual(whole);
   expect(await readdir(join(wanted.exportFolder, '_kits'))).toEqual(['KIT']);
@@ -227,7 +232,7 @@ it('leaves nothing behind where it is interrupted, and takes up what a killed ru
 
 it('says so where there is nothing to map', async () => {
   const wanted = await request();
-  const { textures } = await openPalette(wanted.exportFolder);
+  const { textures } = await openPalette(nodePlatform, wanted.exportFolder);
   for (const { file } of textures) await rm(file);
   await expect(write(wanted)).rejects.toThrow(/holds no texture.*afterglow/);
 });

@@ -8,6 +8,7 @@ import { parseProfile } from '../../src/kits/profile.ts';
 import { foreseeKit, makeKit } from '../../src/palette/kit.ts';
 import { profileNames, readProfile } from '../../src/palette/profiles.ts';
 import { selectionText } from '../../src/palette/selection.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { FAMILIES } from '../../src/textures/texture.ts';
 import { kitFaults, loopStep, readWav, wavsIn } from './kit-checker.ts';
 import { type MadeTexture, madeExport } from './made-export.ts';
@@ -70,11 +71,18 @@ async function place() {
 const isThere = (program: string) => spawnSync(program, ['--version']).error === undefined;
 
 describe('a kit of 100 mixed textures', () => {
-  it.each(profileNames())('obeys every limit of %s', async (name) => {
+  it.each(profileNames(nodePlatform))('obeys every limit of %s', async (name) => {
     const site = await mixedExport();
     const { file, profile } = await profileOf(name);
     const into = await place();
-    const kit = await makeKit({ ...site, exportRoot: null, profile, name: 'Тест Kit é', into, force: false });
+    const kit = await makeKit(nodePlatform, {
+      ...site,
+      exportRoot: null,
+      profile,
+      name: 'Тест Kit é',
+      into,
+      force: false,
+    });
     expect(kitFaults(kit.folder, file)).toEqual([]);
     expect(wavsIn(kit.folder)).toEqual(kit.files.map((one) => one.file).sort());
     expect(kit.files.length + kit.leftOut.length).toBe(100);
@@ -115,7 +123,14 @@ describe('a kit of 100 mixed textures', () => {
     const site = await mixedExport();
     const { file, profile } = await profileOf('generic', changes);
     const into = await place();
-    const kit = await makeKit({ ...site, exportRoot: null, profile, name: 'KIT', into, force: false });
+    const kit = await makeKit(nodePlatform, {
+      ...site,
+      exportRoot: null,
+      profile,
+      name: 'KIT',
+      into,
+      force: false,
+    });
     expect(kitFaults(kit.folder, file)).toEqual([]);
     expect(kit.files.length).toBeGreaterThan(5);
     for (const { reason } of kit.leftOut) expect(reason).not.toBe('');
@@ -128,7 +143,7 @@ describe('a kit of 100 mixed textures', () => {
   it('is judged by something that can find fault', async () => {
     const site = await madeExport(['a', 'b'].map((source) => ({ ...SHORT, family: 'pad' as const, source })));
     const { profile } = await profileOf('generic');
-    const { folder } = await makeKit({ ...site, profile, name: 'K', force: false });
+    const { folder } = await makeKit(nodePlatform, { ...site, profile, name: 'K', force: false });
     const strict = {
       ...{
         sample_rates_hz: [1],
@@ -162,7 +177,7 @@ describe('a kit', () => {
       { ...SHORT, family: 'drum', source: 'c', loops: false },
     ]);
     const { profile } = await profileOf('digitakt', { longest_sample_sec: 0.4 });
-    const kit = await makeKit({ ...site, profile, name: 'AG', force: false });
+    const kit = await makeKit(nodePlatform, { ...site, profile, name: 'AG', force: false });
     expect(kit.folder).toBe(join(site.exportFolder, '_kits/AG'));
     const rows = parse(await readFile(join(kit.folder, 'KIT.csv')), { columns: true }) as Record<
       string,
@@ -197,28 +212,28 @@ describe('a kit', () => {
       { ...SHORT, family: 'pad', source: 'a' },
       { ...SHORT, family: 'hiss', source: 'b', noise: 0.1 },
     ]);
-    const profile = await readProfile('tr8s');
+    const profile = await readProfile(nodePlatform, 'tr8s');
     const request = { ...site, profile, name: 'AG_KIT', force: false };
-    const { folder } = await makeKit(request);
+    const { folder } = await makeKit(nodePlatform, request);
     const bytes = async () =>
       Promise.all([...wavsIn(folder), 'KIT.csv'].map((path) => readFile(join(folder, path))));
     const before = await bytes();
     expect(before).toHaveLength(3);
-    await expect(makeKit(request)).rejects.toThrow(/--force/);
-    await makeKit({ ...request, force: true });
+    await expect(makeKit(nodePlatform, request)).rejects.toThrow(/--force/);
+    await makeKit(nodePlatform, { ...request, force: true });
     expect(await bytes()).toEqual(before);
     // Another device under the same name: nothing of the first is left.
-    await makeKit({ ...request, profile: await readProfile('m8'), force: true });
+    await makeKit(nodePlatform, { ...request, profile: await readProfile(nodePlatform, 'm8'), force: true });
     expect((await readdir(folder)).sort()).toEqual(['KIT.csv', 'Samples']);
     // What somebody put there stays.
     await writeFile(join(folder, 'Samples/AG_KIT/mine.wav'), '');
-    await expect(makeKit(request)).rejects.toThrow(/is there already/);
-    await makeKit({ ...request, force: true });
+    await expect(makeKit(nodePlatform, request)).rejects.toThrow(/is there already/);
+    await makeKit(nodePlatform, { ...request, force: true });
     expect(wavsIn(folder)).toContain('Samples/AG_KIT/mine.wav');
     expect(wavsIn(folder)).toHaveLength(3);
     await rm(join(folder, 'Samples/AG_KIT/mine.wav'));
     await writeFile(join(folder, 'Samples/.DS_Store'), '');
-    await makeKit({ ...request, force: true });
+    await makeKit(nodePlatform, { ...request, force: true });
     expect(await readdir(join(site.exportFolder, '_kits'))).toEqual(['AG_KIT']);
   });
 
@@ -227,19 +242,19 @@ describe('a kit', () => {
       { ...SHORT, family: 'pad', source: 'a' },
       { ...SHORT, family: 'hiss', source: 'b' },
     ]);
-    const profile = await readProfile('tr8s');
-    const { folder } = await makeKit({ ...site, profile, name: 'AG', force: false });
+    const profile = await readProfile(nodePlatform, 'tr8s');
+    const { folder } = await makeKit(nodePlatform, { ...site, profile, name: 'AG', force: false });
     const before = wavsIn(folder);
     const controller = new AbortController();
     const abort = () => controller.abort(new Error('enough'));
     await expect(
-      makeKit({ ...site, profile, name: 'AG', force: true, signal: controller.signal }, abort),
+      makeKit(nodePlatform, { ...site, profile, name: 'AG', force: true, signal: controller.signal }, abort),
     ).rejects.toThrow('enough');
     expect(wavsIn(folder)).toEqual(before);
     expect(await readdir(join(site.exportFolder, '_kits'))).toEqual(['AG']);
-    await expect(makeKit({ ...site, profile, name: 'B', force: false, into: tmpdir() })).rejects.toThrow(
-      /outside/,
-    );
+    await expect(
+      makeKit(nodePlatform, { ...site, profile, name: 'B', force: false, into: tmpdir() }),
+    ).rejects.toThrow(/outside/);
   });
 
   it('takes what was selected, best of each family first, under the names that were given', async () => {
@@ -260,7 +275,7 @@ describe('a kit', () => {
     ];
     await writeFile(selectionPath, selectionText({ version: 1, engine_version: '0', textures }));
     const { profile } = await profileOf('generic', { most_samples: 2 });
-    const kit = await foreseeKit({ ...site, profile, name: 'K', selectionPath });
+    const kit = await foreseeKit(nodePlatform, { ...site, profile, name: 'K', selectionPath });
     expect(kit.slots.map(({ file }) => file)).toEqual(['K/PD01_Night_Ferry.wav', 'K/CL01_dark_c.wav']);
     expect(kit.leftOut.map(({ texture }) => texture.path)).toEqual([a]);
     expect(kit.missing).toEqual(['gone.wav']);
@@ -272,7 +287,7 @@ describe('a kit', () => {
     );
     await writeFile(join(site.exportFolder, site.paths[0]), 'no sound');
     const { profile } = await profileOf('generic', { most_samples: 2 });
-    const kit = await makeKit({ ...site, profile, name: 'K', force: false });
+    const kit = await makeKit(nodePlatform, { ...site, profile, name: 'K', force: false });
     expect(kit.files.map(({ texture }) => texture.source)).toEqual(['b', 'c']);
     expect(kit.files.map(({ file }) => file)).toEqual(['K/PD01_dark_b.wav', 'K/PD02_dark_c.wav']);
     expect(kit.leftOut).toMatchObject([
@@ -287,15 +302,20 @@ describe('a kit', () => {
     ]);
     const [grown, other] = site.paths.map((path) => join(site.exportFolder, path));
     await cp(other, grown);
-    const kit = await makeKit({ ...site, profile: await readProfile('generic'), name: 'K', force: false });
+    const kit = await makeKit(nodePlatform, {
+      ...site,
+      profile: await readProfile(nodePlatform, 'generic'),
+      name: 'K',
+      force: false,
+    });
     expect(kit.files.map(({ texture }) => texture.source)).toEqual(['b']);
     expect(kit.leftOut[0].reason).toMatch(/longer than the manifest says/);
   });
 
   it('is refused where nothing fits', async () => {
     const site = await madeExport([{ ...SHORT, family: 'pad', source: 'a', grade: 'F' }]);
-    const profile = await readProfile('generic');
-    await expect(makeKit({ ...site, profile, name: 'K', force: false })).rejects.toThrow(
+    const profile = await readProfile(nodePlatform, 'generic');
+    await expect(makeKit(nodePlatform, { ...site, profile, name: 'K', force: false })).rejects.toThrow(
       /Nothing fits .*nothing to choose/,
     );
     expect(await readdir(join(site.exportFolder, '_kits')).catch(() => [])).toEqual([]);
@@ -305,9 +325,9 @@ describe('a kit', () => {
     const { exportFolder } = await madeExport([{ ...SHORT, family: 'pad', source: 'a' }]);
     const before = await readdir(exportFolder);
     const into = await place();
-    await makeKit({
+    await makeKit(nodePlatform, {
       ...{ exportFolder, exportRoot: into, into },
-      profile: await readProfile('m8'),
+      profile: await readProfile(nodePlatform, 'm8'),
       name: 'K',
       force: false,
     });
@@ -319,7 +339,7 @@ describe('a kit', () => {
 
 describe('profiles', () => {
   it('are of devices that say where each figure is from', async () => {
-    const names = profileNames();
+    const names = profileNames(nodePlatform);
     for (const wanted of [
       'tr8s',
       'digitakt',
@@ -334,12 +354,14 @@ describe('profiles', () => {
       expect(names).toContain(wanted);
     }
     expect(names).toEqual(expect.arrayContaining(['op-xy', 'polyend-tracker', 'generic']));
-    for (const name of names) expect((await readProfile(name)).id).toBe(name);
+    for (const name of names) expect((await readProfile(nodePlatform, name)).id).toBe(name);
   });
 
   it('are suggested where a name is mistyped', async () => {
-    await expect(readProfile('digitack')).rejects.toThrow(/did you mean digitakt\? Your own/);
-    await expect(readProfile('quite-else')).rejects.toThrow(/kit --list" lists them\. Your own is named/);
-    await expect(readProfile('./none.json')).rejects.toThrow(/none\.json/);
+    await expect(readProfile(nodePlatform, 'digitack')).rejects.toThrow(/did you mean digitakt\? Your own/);
+    await expect(readProfile(nodePlatform, 'quite-else')).rejects.toThrow(
+      /kit --list" lists them\. Your own is named/,
+    );
+    await expect(readProfile(nodePlatform, './none.json')).rejects.toThrow(/none\.json/);
   });
 });

@@ -8,6 +8,7 @@ import { ownFolder } from '../../src/archive/own-folder.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { type BatchListener, batch } from '../../src/palette/batch.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 const input = await mkdtemp(join(tmpdir(), 'afterglow-own-'));
 afterAll(() => rm(input, { recursive: true }));
@@ -32,6 +33,7 @@ beforeAll(async () => {
   const fixture = new URL('../engine/fixtures/export-0.1.0/drums', import.meta.url);
   await cp(fixture, join(input, 'bounces'), { recursive: true });
   await batch(
+    nodePlatform,
     {
       ...{ input, exportFolder, exportRoot: exportFolder, project: 'DIG1', profiles: ['m8'], settings },
       ...{ seed: 7, anySeed: false, run: { jobs: 0 }, force: false },
@@ -46,7 +48,7 @@ beforeAll(async () => {
 
 describe('what this engine made', () => {
   it('is passed by, each folder with a word', async () => {
-    const { files, unread } = await discover(input, { exclude: join(input, 'export/DIG2') });
+    const { files, unread } = await discover(nodePlatform, input, { exclude: join(input, 'export/DIG2') });
     expect(files.map(({ path }) => path)).toEqual([join(input, 'bounces/take.wav')]);
     expect(unread.map(({ path, reason }) => [path.slice(input.length + 1), reason])).toEqual([
       ['export/DIG1', 'it holds an export of this engine; what the engine made is never mined'],
@@ -58,7 +60,7 @@ describe('what this engine made', () => {
 
   it('is no source of a second project in the same folder', async () => {
     const paths = { ...settings.paths, drums_dir: '.', export_dir: 'export/DIG2' };
-    const { tasks, unread } = await plan({
+    const { tasks, unread } = await plan(nodePlatform, {
       ...{ projectFolder: input, settings: { ...settings, paths }, seed: 1, phases: ['make-hiss'] },
     });
     expect(tasks.map(({ source }) => source)).toEqual(['bounces/take.wav']);
@@ -73,7 +75,7 @@ describe('what this engine made', () => {
         ...{ input: join(input, folder), exportFolder: elsewhere, exportRoot: elsewhere, project: 'DIG3' },
         ...{ profiles: [], settings, seed: 7, anySeed: false, run: { jobs: 0 }, force: false },
       };
-      await expect(batch(request, quiet)).rejects.toThrow(
+      await expect(batch(nodePlatform, request, quiet)).rejects.toThrow(
         /(is|lies in) an? .* of this engine, which is never mined/,
       );
     },
@@ -83,7 +85,7 @@ describe('what this engine made', () => {
     const from = join(exportFolder, 'take/drums');
     const paths = { ...settings.paths, export_dir: 'export/DIG2' };
     const request = { projectFolder: input, settings: { ...settings, paths }, seed: 1 };
-    const { tasks } = await plan({ ...request, phases: ['make-hiss'], from });
+    const { tasks } = await plan(nodePlatform, { ...request, phases: ['make-hiss'], from });
     expect(tasks.length).toBeGreaterThan(0);
   });
 
@@ -96,7 +98,7 @@ describe('what this engine made', () => {
     ]) {
       await cp(join(input, 'bounces'), folder, { recursive: true });
       await writeFile(join(folder, 'manifest.csv'), saved);
-      expect(ownFolder(folder)).toBe('an export of this engine');
+      expect(await ownFolder(nodePlatform, folder)).toBe('an export of this engine');
       await rm(folder, { recursive: true });
     }
   });
@@ -107,7 +109,7 @@ describe('what this engine made', () => {
     await writeFile(join(folder, 'manifest.csv'), 'track,artist\n1,me\n');
     await writeFile(join(folder, 'selection.json'), '{"version": 1, "tracks": []}');
     await writeFile(join(folder, 'KIT.csv'), 'drum,file\nkick,k.wav\n');
-    expect(ownFolder(folder)).toBeNull();
+    expect(await ownFolder(nodePlatform, folder)).toBeNull();
     await rm(folder, { recursive: true });
   });
 });

@@ -5,6 +5,7 @@ import { afterAll, expect, it } from 'vitest';
 import { noteName, noteNumber } from '../../src/curation/note-names.ts';
 import { openPalette, readTexture } from '../../src/palette/palette.ts';
 import { readSelection, selectionText } from '../../src/palette/selection.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { demoExport } from './demo-export.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'afterglow-palette-'));
@@ -12,10 +13,10 @@ afterAll(() => rm(folder, { recursive: true }));
 
 it('tells of every texture what its row says, sorted by path', async () => {
   const { exportFolder, made } = await demoExport();
-  const palette = await openPalette(exportFolder);
+  const palette = await openPalette(nodePlatform, exportFolder);
   expect(palette.textures.map(({ path }) => path)).toEqual([...made].sort());
   for (const texture of palette.textures) {
-    const sound = await readTexture(texture);
+    const sound = await readTexture(nodePlatform, texture);
     expect(sound.channels).toHaveLength(texture.channelCount);
     expect(sound.channels[0].length / sound.sampleRate).toBeCloseTo(texture.durationSec, 5);
     expect(texture.isLoop).toBe(texture.row.loop_start === '0');
@@ -26,7 +27,7 @@ it('tells of every texture what its row says, sorted by path', async () => {
 });
 
 it('says that nothing was excavated where there is no manifest', async () => {
-  await expect(openPalette(folder)).rejects.toThrow(/holds no manifest\.csv.*afterglow all/);
+  await expect(openPalette(nodePlatform, folder)).rejects.toThrow(/holds no manifest\.csv.*afterglow all/);
 });
 
 it('reads the selections it writes, and refuses what is none', async () => {
@@ -37,12 +38,12 @@ it('reads the selections it writes, and refuses what is none', async () => {
     textures: [{ path: 'a/pads/a.wav', family: 'pad' as const, rank: 1, quality: 0.9, novelty: null }],
   };
   await writeFile(path, selectionText(selection));
-  expect(await readSelection(path)).toEqual(selection);
+  expect(await readSelection(nodePlatform, path)).toEqual(selection);
   for (const text of ['', '[]', '{"version":2}', selectionText(selection).replace('"pad"', '"song"')]) {
     await writeFile(path, text);
-    await expect(readSelection(path)).rejects.toThrow(/is no selection.*curate/);
+    await expect(readSelection(nodePlatform, path)).rejects.toThrow(/is no selection.*curate/);
   }
-  await expect(readSelection(join(folder, 'none.json'))).rejects.toThrow(/none\.json/);
+  await expect(readSelection(nodePlatform, join(folder, 'none.json'))).rejects.toThrow(/none\.json/);
 });
 
 it('reads note names as it writes them', () => {

@@ -15,6 +15,7 @@ import { openPalette } from '../../src/palette/palette.ts';
 import { readProfile } from '../../src/palette/profiles.ts';
 import { writeReport } from '../../src/palette/report.ts';
 import { readSelection } from '../../src/palette/selection.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { madeExport } from './made-export.ts';
 
 const scratch = await mkdtemp(join(tmpdir(), 'afterglow-pipes-'));
@@ -27,26 +28,40 @@ const pipe = async (path: string) => {
   spawnSync('mkfifo', [path]);
 };
 
-const settle = (folder: string) => settleManifest(folder, async () => {});
+const settle = (folder: string) => settleManifest(nodePlatform, folder, async () => {});
 const page = (exportFolder: string) =>
-  writeReport({ exportFolder, path: join(exportFolder, 'report.html'), root: null, previews: 'none' });
+  writeReport(nodePlatform, {
+    exportFolder,
+    path: join(exportFolder, 'report.html'),
+    root: null,
+    previews: 'none',
+  });
 
 /** What reads a file of an export folder. */
 const READERS: [file: string, what: string, read: (folder: string) => Promise<unknown>][] = [
-  ['manifest.csv', 'the palette', openPalette],
+  ['manifest.csv', 'the palette', (folder) => openPalette(nodePlatform, folder)],
   ['manifest.csv', 'a run', settle],
   ['.manifest-journal.jsonl', 'a run', settle],
-  ['_curated/selection.json', 'a kit', (folder) => readSelection(join(folder, '_curated/selection.json'))],
-  ['curation.json', 'curate', readDecisions],
+  [
+    '_curated/selection.json',
+    'a kit',
+    (folder) => readSelection(nodePlatform, join(folder, '_curated/selection.json')),
+  ],
+  ['curation.json', 'curate', (folder) => readDecisions(nodePlatform, folder)],
   [
     'curation.json',
     'the studio',
-    (folder) => decide({ exportFolder: folder, exportRoot: null }, new Map([['a', { stars: 1 }]])),
+    (folder) =>
+      decide(nodePlatform, { exportFolder: folder, exportRoot: null }, new Map([['a', { stars: 1 }]])),
   ],
-  ['.afterglow-settings.json', 'render', readSettingsRecord],
-  ['.afterglow-batch.json', 'batch', (folder) => openBatchStamps({ exportFolder: folder, exportRoot: null })],
-  ['.afterglow.lock', 'a run', lockExport],
-  ['mine.json', 'a profile', (folder) => readProfile(join(folder, 'mine.json'))],
+  ['.afterglow-settings.json', 'render', (folder) => readSettingsRecord(nodePlatform, folder)],
+  [
+    '.afterglow-batch.json',
+    'batch',
+    (folder) => openBatchStamps(nodePlatform, { exportFolder: folder, exportRoot: null }),
+  ],
+  ['.afterglow.lock', 'a run', (folder) => lockExport(nodePlatform, folder)],
+  ['mine.json', 'a profile', (folder) => readProfile(nodePlatform, join(folder, 'mine.json'))],
 ];
 
 describe.skipIf(!hasPipes)('in the place of a file', () => {
@@ -71,10 +86,10 @@ describe.skipIf(!hasPipes)('in the place of a file', () => {
     for (const file of ['run.jsonl', 'report.html', '.afterglow-cache.jsonl']) {
       await pipe(join(exportFolder, file));
     }
-    await expect(appendLines(join(exportFolder, 'run.jsonl'), [{}])).rejects.toThrow(
+    await expect(appendLines(nodePlatform, join(exportFolder, 'run.jsonl'), [{}])).rejects.toThrow(
       /it is a pipe or device/,
     );
     await expect(page(exportFolder)).rejects.toThrow(/it is no regular file; name a file/);
-    expect(await readCache(exportFolder)).toBeNull();
+    expect(await readCache(nodePlatform, exportFolder)).toBeNull();
   });
 });

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { parseConfig } from '../../src/config/parse.ts';
 import { type BatchListener, batch } from '../../src/palette/batch.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { digests } from '../end-to-end/afterglow.ts';
 
 /** The power: goes after so many changes to the disk, and nothing is changed any more then. */
@@ -65,6 +66,7 @@ const quiet: BatchListener = {
 
 const batchIn = (exportFolder: string) =>
   batch(
+    nodePlatform,
     {
       ...{ input, exportFolder, exportRoot: exportFolder, project: 'DIG1', profiles: ['m8'] },
       ...{ settings: parseConfig(CONFIG, 'config.yaml').settings, seed: 7, anySeed: false },

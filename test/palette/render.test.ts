@@ -13,6 +13,7 @@ import type { RenderChanges } from '../../src/palette/changes.ts';
 import { texturesNamed } from '../../src/palette/named.ts';
 import { openPalette } from '../../src/palette/palette.ts';
 import { type NotRendered, type Rendered, render } from '../../src/palette/render.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { demoExport } from './demo-export.ts';
 
 /** A copy of the demo's project, to be changed. */
@@ -27,10 +28,11 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function again(id: string, changes: RenderChanges = {}, exported = exportFolder) {
-  const palette = await openPalette(exported);
+  const palette = await openPalette(nodePlatform, exported);
   const results: (Rendered | NotRendered)[] = [];
   const request = { own: { folder }, changes, onProgress: () => {} };
-  for await (const one of render(palette, texturesNamed(palette, id), request)) results.push(one);
+  for await (const one of render(nodePlatform, palette, texturesNamed(nodePlatform, palette, id), request))
+    results.push(one);
   return results;
 }
 
@@ -44,14 +46,14 @@ async function wavOf(bytes: Uint8Array) {
 
 /** The texture of a family of which there is one of each making. */
 async function oneOf(making: string, isLoop = true) {
-  const { textures } = await openPalette(exportFolder);
+  const { textures } = await openPalette(nodePlatform, exportFolder);
   return textures.find((texture) => texture.row.making === making && texture.isLoop === isLoop)!;
 }
 
 describe('a texture rendered from its row', () => {
   it('is byte for byte the file, for every row, though the cache is gone', async () => {
-    await cleanExport({ exportFolder, exportRoot: exportFolder });
-    const { textures } = await openPalette(exportFolder);
+    await cleanExport(nodePlatform, { exportFolder, exportRoot: exportFolder });
+    const { textures } = await openPalette(nodePlatform, exportFolder);
     const results = await again('**');
     expect(results.map(({ texture }) => texture.path).sort()).toEqual(textures.map(({ path }) => path));
     for (const { texture, bytes, ...rest } of results) {
@@ -72,13 +74,13 @@ pad_miner: { max_candidates_per_file: 2 }
 silence_miner: { keep_grains: true, max_rms_db: -20 }
 paths: { export_dir: other }`;
     const { settings } = parseConfig(config, 'config.yaml');
-    const planned = await plan({
+    const planned = await plan(nodePlatform, {
       projectFolder: folder,
       settings,
       seed: 5,
       phases: ['mine-pads', 'make-hiss', 'mine-drums', 'mine-silences'],
     });
-    await run(planned, { jobs: 0 });
+    await run(nodePlatform, planned, { jobs: 0 });
     const results = await again('**', {}, join(folder, 'other'));
     expect(new Set(results.map(({ texture }) => texture.family))).toEqual(
       new Set(['pad', 'hiss', 'drum', 'silence']),
@@ -105,11 +107,11 @@ paths: { export_dir: other }`;
   it('still closes at another rate: a loop is read round its end', async () => {
     // A pad is cut where it closes, and is not turned afterwards.
     const { file, path } = await oneOf('pads');
-    const closed = resampleRing(await readWholeSound(file), 48_000);
+    const closed = resampleRing(await readWholeSound(nodePlatform, file), 48_000);
     const [{ bytes }] = (await again(path, { rate: 48_000 })) as Rendered[];
     const written = join(folder, 'at another rate.wav');
     await writeFile(written, bytes);
-    const { channels } = await readWholeSound(written);
+    const { channels } = await readWholeSound(nodePlatform, written);
     await rm(written);
     for (const [c, channel] of channels.entries()) {
       const expected = closed.channels[c];
@@ -161,16 +163,21 @@ paths: { export_dir: other }`;
       'clouds: { cloud_duration_sec: 1, clouds_per_source: 1 }',
       'config.yaml',
     );
-    const planned = await plan({ projectFolder: folder, settings, seed: 9, phases: ['make-clouds'] });
+    const planned = await plan(nodePlatform, {
+      projectFolder: folder,
+      settings,
+      seed: 9,
+      phases: ['make-clouds'],
+    });
     const [first] = planned.tasks;
-    await run({ ...planned, tasks: [first] }, { jobs: 0 });
-    const { textures } = await openPalette(exportFolder);
+    await run(nodePlatform, { ...planned, tasks: [first] }, { jobs: 0 });
+    const { textures } = await openPalette(nodePlatform, exportFolder);
     const clouds = textures.filter(({ row }) => row.making === 'clouds');
     expect(new Set(clouds.map(({ row }) => row.seed))).toEqual(new Set(['7', '9']));
     expect((await again('**/clouds/*')).map((one) => one.bytes !== null && one.isIdentical)).toEqual(
       clouds.map(() => true),
     );
-    await run(planned, { jobs: 0 });
+    await run(nodePlatform, planned, { jobs: 0 });
     const after = Object.keys(JSON.parse(await readFile(settingsRecordPath(exportFolder), 'utf8')));
     expect(after).toHaveLength(before.length);
     expect(after).not.toEqual(before);
@@ -179,22 +186,24 @@ paths: { export_dir: other }`;
 
 describe('the ID of a texture', () => {
   it('is its path, file, file name, name, or a glob', async () => {
-    const palette = await openPalette(exportFolder);
+    const palette = await openPalette(nodePlatform, exportFolder);
     const [{ path, file, row, name }] = palette.textures;
     for (const id of [path, file, row.filename, name]) {
-      expect(texturesNamed(palette, id).map((texture) => texture.path)).toEqual([path]);
+      expect(texturesNamed(nodePlatform, palette, id).map((texture) => texture.path)).toEqual([path]);
     }
-    expect(texturesNamed(palette, '*').length).toBe(palette.textures.length);
+    expect(texturesNamed(nodePlatform, palette, '*').length).toBe(palette.textures.length);
   });
 
   it('must name one', async () => {
-    const palette = await openPalette(exportFolder);
+    const palette = await openPalette(nodePlatform, exportFolder);
     const [{ name }] = palette.textures;
-    expect(() => texturesNamed(palette, `${name}x`)).toThrow(`did you mean ${name}?`);
-    expect(() => texturesNamed(palette, '')).toThrow('An empty ID names no texture');
-    expect(() => texturesNamed(palette, 'quite else')).toThrow('manifest.csv lists them by path');
+    expect(() => texturesNamed(nodePlatform, palette, `${name}x`)).toThrow(`did you mean ${name}?`);
+    expect(() => texturesNamed(nodePlatform, palette, '')).toThrow('An empty ID names no texture');
+    expect(() => texturesNamed(nodePlatform, palette, 'quite else')).toThrow(
+      'manifest.csv lists them by path',
+    );
     const [one] = palette.textures;
     const twice = { ...palette, textures: [one, { ...one, path: `x/${one.path}`, file: `/x/${one.path}` }] };
-    expect(() => texturesNamed(twice, one.name)).toThrow('2 textures are called');
+    expect(() => texturesNamed(nodePlatform, twice, one.name)).toThrow('2 textures are called');
   });
 });

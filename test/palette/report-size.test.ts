@@ -8,6 +8,7 @@ import { writeReport } from '../../src/palette/report.ts';
 import { packedSheet, rowsWithin, sheetBytes } from '../../src/palette/report-sheet.ts';
 import { selectionText } from '../../src/palette/selection.ts';
 import { byWorth, type Worth } from '../../src/palette/worth.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { fromBase64 } from '../../src/report/page/base64.ts';
 import { LIGHT_BYTES } from '../../src/report/page/overview.ts';
 import { unpackSheet } from '../../src/report/page/sheet.ts';
@@ -45,7 +46,13 @@ describe('a page of 40 textures', () => {
 
   async function made(mostBytes: number, previews: 'none' | 'small' | 'full' = 'small') {
     const path = join(exportFolder, 'report.html');
-    const result = await writeReport({ exportFolder, path, root: exportFolder, previews, mostBytes });
+    const result = await writeReport(nodePlatform, {
+      exportFolder,
+      path,
+      root: exportFolder,
+      previews,
+      mostBytes,
+    });
     const html = await readFile(path, 'utf8');
     const block = (id: string) => new RegExp(`id="${id}">([^<]*)<`).exec(html)?.[1] ?? null;
     const sheet = unpackSheet(JSON.parse(block('sheet') ?? ''));
@@ -121,7 +128,9 @@ describe('a page of 40 textures', () => {
   });
 
   it('reads nothing that has no room', async () => {
-    const worst = (await byWorth(await openPalette(exportFolder))).at(-1)?.texture;
+    const worst = (await byWorth(nodePlatform, await openPalette(nodePlatform, exportFolder))).at(
+      -1,
+    )?.texture;
     await truncate(worst?.file ?? '', 10);
     const { html } = await made(25_000_000, 'none');
     const frame = Buffer.byteLength(html.replace(/id="overview.*/g, ''));
@@ -134,7 +143,7 @@ describe('a page of 40 textures', () => {
 
 describe('rows of 30,000 textures', () => {
   it('have room in half of 25 MB; of 60,000 as many as have', async () => {
-    const palette = await openPalette((await madeExport(textures.slice(0, 2))).exportFolder);
+    const palette = await openPalette(nodePlatform, (await madeExport(textures.slice(0, 2))).exportFolder);
     const worths = worthsOf(palette, 60_000);
     const path = '/elsewhere/report.html';
     expect(sheetBytes(packedSheet(palette, path, unheard(worths.slice(0, 30_000)), 0))).toBeLessThan(

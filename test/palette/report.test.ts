@@ -7,6 +7,7 @@ import type { ManifestColumn } from '../../src/archive/manifest-row.ts';
 import { openPalette } from '../../src/palette/palette.ts';
 import { writeReport } from '../../src/palette/report.ts';
 import { selectionText } from '../../src/palette/selection.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import type { Sheet } from '../../src/report/page/contract.ts';
 import { unpackSheet } from '../../src/report/page/sheet.ts';
 import { titleOf } from '../../src/report/title.ts';
@@ -23,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const make = (name = 'report.html', previews: 'none' | 'small' | 'full' = 'small') =>
-  writeReport({ exportFolder, path: join(exportFolder, name), root: exportFolder, previews });
+  writeReport(nodePlatform, { exportFolder, path: join(exportFolder, name), root: exportFolder, previews });
 
 async function sheetIn(name: string): Promise<Sheet> {
   const html = await readFile(join(exportFolder, name), 'utf8');
@@ -33,7 +34,7 @@ async function sheetIn(name: string): Promise<Sheet> {
 describe('the report of an export', () => {
   it('holds every texture, with a way to its file', async () => {
     const result = await make();
-    const { textures } = await openPalette(exportFolder);
+    const { textures } = await openPalette(nodePlatform, exportFolder);
     expect(result).toMatchObject({ textures: textures.length, failed: [] });
     const sheet = await sheetIn('report.html');
     expect(sheet.textures.map(({ path }) => path)).toEqual(textures.map(({ path }) => path));
@@ -69,7 +70,7 @@ describe('the report of an export', () => {
   });
 
   it('marks what was chosen, and reaches files from another folder', async () => {
-    const { textures } = await openPalette(exportFolder);
+    const { textures } = await openPalette(nodePlatform, exportFolder);
     await mkdir(join(exportFolder, '_curated'));
     const selection = selectionText({
       version: 1,
@@ -87,7 +88,12 @@ describe('the report of an export', () => {
     await expect(make('manifest.csv')).rejects.toThrow(/is no report of afterglow/);
     await expect(make('../report.html')).rejects.toThrow(/lies outside the export folder/);
     await expect(
-      writeReport({ exportFolder: folder, path: join(folder, 'r.html'), root: folder, previews: 'none' }),
+      writeReport(nodePlatform, {
+        exportFolder: folder,
+        path: join(folder, 'r.html'),
+        root: folder,
+        previews: 'none',
+      }),
     ).rejects.toThrow(/holds no manifest/);
   });
 
@@ -99,13 +105,20 @@ describe('the report of an export', () => {
     };
     const { signal } = stop;
     await expect(
-      writeReport({ exportFolder, path, root: exportFolder, previews: 'none', signal, onProgress }),
+      writeReport(nodePlatform, {
+        exportFolder,
+        path,
+        root: exportFolder,
+        previews: 'none',
+        signal,
+        onProgress,
+      }),
     ).rejects.toThrow(/abort/);
     expect(existsSync(path)).toBe(false);
   });
 
   it('tells which textures it could not read, and shows the others', async () => {
-    const { textures } = await openPalette(exportFolder);
+    const { textures } = await openPalette(nodePlatform, exportFolder);
     await truncate(textures[0].file, 10);
     const { failed, textures: shown } = await make('torn.html', 'none');
     expect(failed.map(({ path }) => path)).toEqual([textures[0].path]);

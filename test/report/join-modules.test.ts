@@ -7,8 +7,8 @@ const MODULES: Record<string, string> = {
   'room/b.js': "/** Of b: import { x } from 'y'; */\nexport const b = 2;\nexport async function c() {}\n",
 };
 
-it('puts what is imported first, once, and runs as one script', () => {
-  const code = joinModules('room/page/main.js', (path) => MODULES[path]);
+it('puts what is imported first, once, and runs as one script', async () => {
+  const code = await joinModules('room/page/main.js', async (path) => MODULES[path]);
   expect(code).not.toMatch(/^(import|export)/m);
   expect(code.match(/const b = 2/g)).toHaveLength(1);
   expect(new Function(`${code.replace('a(b);', 'return a(b);')}`)()).toBe(4);

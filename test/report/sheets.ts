@@ -1,5 +1,6 @@
 /** Sheets and pages made without an excavation. */
 import { digest, pageParts } from '../../src/palette/page-parts.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { overviewOf } from '../../src/report/overview.ts';
 import { packColumns } from '../../src/report/page/columns.ts';
 import type { PackedSheet, Sheet, SheetTexture } from '../../src/report/page/contract.ts';
@@ -71,8 +72,10 @@ export function packedSheet(rows: readonly Row[], facts: Partial<PackedSheet> = 
   };
 }
 
+const parts = await pageParts(nodePlatform);
+
 export function pageOf(sheet: PackedSheet, blocks: readonly Blocks[]): string {
-  return [...pageText(sheet, blocks, pageParts(), digest)].join('');
+  return [...pageText(sheet, blocks, parts, digest)].join('');
 }
 
 /** A picture of silence, and no sound. */

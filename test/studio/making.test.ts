@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { lockExport } from '../../src/archive/export-lock.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import type { JobAnswer, PhasesAnswer, SourceAnswer, Texture } from '../../src/studio/protocol.ts';
 import { demoExport } from '../palette/demo-export.ts';
 import { studioOn } from './studio.ts';
@@ -165,13 +166,13 @@ describe('runs', () => {
   });
 
   it('say so where another program works in the export', async () => {
-    const unlock = await lockExport(exportFolder);
+    const unlock = await lockExport(nodePlatform, exportFolder);
     const events = await studio.events();
     await start({ phase: 'make-clouds', source: source.name, seed: 6 });
     const { outcome, message } = await events.next('job-done');
     expect(outcome).toBe('failed');
     expect(message).toMatch(/is working|at work|in use|another run/i);
-    unlock();
+    await unlock();
     events.close();
   });
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { manifestFromCsv, manifestToCsv } from '../../src/archive/manifest-csv.ts';
 import { readDecisions } from '../../src/engine/decisions.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
 import type {
   DecisionsAnswer,
   KitAnswer,
@@ -222,7 +223,9 @@ describe('decisions', () => {
     const { saved, revision } = await decide([{ id, decision: 'reject', note: 'too bright' }]);
     const decision = { decision: 'reject', note: 'too bright' };
     expect(saved).toEqual([{ id, decision, before: {} }]);
-    expect(Object.fromEntries(await readDecisions(exportFolder))).toEqual({ [paths[1]]: decision });
+    expect(Object.fromEntries(await readDecisions(nodePlatform, exportFolder))).toEqual({
+      [paths[1]]: decision,
+    });
     expect(await events.next('decisions-changed')).toEqual({
       ...{ kind: 'decisions-changed', revision },
       changes: [{ id, decision }],
@@ -239,7 +242,7 @@ describe('decisions', () => {
     const ids = [await texture(paths[0]), await texture(second.paths[0], 'e2')].map(({ id }) => id);
     const { saved } = await decide(ids.map((id) => ({ id, stars: 3 })));
     expect(saved.map(({ id }) => id)).toEqual(ids);
-    expect([...(await readDecisions(second.exportFolder)).keys()]).toEqual([second.paths[0]]);
+    expect([...(await readDecisions(nodePlatform, second.exportFolder)).keys()]).toEqual([second.paths[0]]);
     await decide(ids.map((id) => ({ id, stars: null })));
   });
 

@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { safeName } from '../../config/safe-name.ts';
-import { exists } from '../../engine/exists.ts';
 import { CONFIG_FILE_NAME, openProject } from '../../engine/project.ts';
 import { freshSeed } from '../../engine/seed.ts';
 import { ConfigError } from '../../errors.ts';
@@ -13,6 +12,7 @@ import {
   batch as runBatch,
 } from '../../palette/batch.ts';
 import type { BatchStep } from '../../palette/batch-steps.ts';
+import { nodePlatform } from '../../platform/node/platform.ts';
 import { batchExpectation, batchSummary, failedSteps, tooLittleRoom } from '../batch-summary.ts';
 import { counted } from '../counted.ts';
 import { batchDocument } from '../documents.ts';
@@ -65,8 +65,9 @@ export async function batch(flags: BatchFlags): Promise<number> {
   }
   const project = projectName(flags.project, input);
   const config =
-    flags.config ?? ((await exists(join(input, CONFIG_FILE_NAME))) ? join(input, CONFIG_FILE_NAME) : null);
-  const { settings, warnings } = await openProject({
+    flags.config ??
+    ((await nodePlatform.files.exists(join(input, CONFIG_FILE_NAME))) ? join(input, CONFIG_FILE_NAME) : null);
+  const { settings, warnings } = await openProject(nodePlatform, {
     folder: resolve('.'),
     ...(config === null ? {} : { config: resolve(config) }),
     ...(flags.preset === undefined ? {} : { preset: flags.preset }),
@@ -92,7 +93,7 @@ export async function batch(flags: BatchFlags): Promise<number> {
   };
   try {
     if (flags.dryRun) return await foretell(request, terminal, flags);
-    const result = await runBatch(request, listener(terminal, exportFolder, flags.kit ?? []));
+    const result = await runBatch(nodePlatform, request, listener(terminal, exportFolder, flags.kit ?? []));
     terminal.live('');
     terminal.result(`\n${batchSummary(result)}`);
     for (const warning of result.warnings) terminal.warning(warning);
@@ -118,6 +119,7 @@ function projectName(wanted: string | undefined, input: string): string {
 /** `--dry-run`: what the sounds are taken for, and the textures that would be written; nothing is. */
 async function foretell(request: BatchRequest, terminal: Terminal, flags: BatchFlags): Promise<number> {
   const planned = await foreseeBatch(
+    nodePlatform,
     request,
     routing(terminal, (line) => terminal.result(line)),
   );

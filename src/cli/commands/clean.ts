@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { cleanExport } from '../../engine/clean.ts';
 import { shownPath } from '../../engine/shown-path.ts';
+import { nodePlatform } from '../../platform/node/platform.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
 import { printJson } from '../json.ts';
@@ -16,7 +17,7 @@ export async function clean(flags: {
 }): Promise<number> {
   const terminal = openTerminal(flags);
   const { exportFolder } = await openExport(flags);
-  const removed = await cleanExport({ exportFolder, exportRoot: exportRoot(exportFolder) });
+  const removed = await cleanExport(nodePlatform, { exportFolder, exportRoot: exportRoot(exportFolder) });
   const shown = removed.map((path) => shownPath(path, resolve('.')));
   for (const path of shown) terminal.done(`removed ${path}`);
   if (removed.length === 0) terminal.info(`nothing to remove in ${shownPath(exportFolder, resolve('.'))}`);

@@ -3,6 +3,7 @@ import { FAMILY_FOLDERS } from '../../engine/family-folders.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import type { ChosenOne, FamilyChoice, LeastGrade, PassedOverOne } from '../../palette/choose.ts';
 import { type Curated, curate as curateExport } from '../../palette/curate.ts';
+import { nodePlatform } from '../../platform/node/platform.ts';
 import type { Family } from '../../textures/texture.ts';
 import { counted } from '../counted.ts';
 import { curatedDocument } from '../documents.ts';
@@ -34,6 +35,7 @@ export async function curate(flags: CurateFlags): Promise<number> {
   const { settings, exportFolder } = await openExport(flags);
   return allOrNothing(terminal, async (signal) => {
     const curated = await curateExport(
+      nodePlatform,
       {
         exportFolder,
         exportRoot: exportRoot(exportFolder),

@@ -6,6 +6,7 @@ import { openProject } from '../../engine/project.ts';
 import type { RunResult } from '../../engine/run.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import type { TallyTexture } from '../../engine/tally.ts';
+import { nodePlatform } from '../../platform/node/platform.ts';
 import { runDocument } from '../documents.ts';
 import { printJson } from '../json.ts';
 import type { RunFlags } from '../run-flags.ts';
@@ -21,9 +22,9 @@ export async function demo(where: string, flags: RunFlags): Promise<number> {
   const terminal = openTerminal(flags);
   const folder = resolve(where);
   terminal.info(`making a small archive in ${where}`);
-  await writeDemoArchive(folder);
-  const project = await openProject({ folder, create: true });
-  const planned = await plan({
+  await writeDemoArchive(nodePlatform, folder);
+  const project = await openProject(nodePlatform, { folder, create: true });
+  const planned = await plan(nodePlatform, {
     projectFolder: folder,
     settings: project.settings,
     seed: DEMO_SEED,

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type DustPlan, planDust } from '../../engine/plan-dust.ts';
 import { openProject } from '../../engine/project.ts';
 import { freshSeed } from '../../engine/seed.ts';
+import { nodePlatform } from '../../platform/node/platform.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportDir } from '../export-root.ts';
 import type { RunFlags } from '../run-flags.ts';
@@ -11,7 +12,7 @@ import { carryOut, introduce } from './excavate.ts';
 /** `afterglow dust`: lays hiss and room tone under the pads that the export folder holds. */
 export async function dust(flags: RunFlags): Promise<number> {
   const terminal = openTerminal(flags);
-  const project = await openProject({
+  const project = await openProject(nodePlatform, {
     folder: resolve('.'),
     ...(flags.config === undefined ? {} : { config: flags.config }),
     ...(flags.preset === undefined ? {} : { preset: flags.preset }),
@@ -19,7 +20,7 @@ export async function dust(flags: RunFlags): Promise<number> {
   });
   introduce(project, terminal);
   const seed = flags.seed ?? project.settings.reproducibility.random_seed;
-  const planned = await planDust({
+  const planned = await planDust(nodePlatform, {
     projectFolder: project.folder,
     settings: {
       ...project.settings,

@@ -8,6 +8,7 @@ import { type RunResult, run } from '../../engine/run.ts';
 import { freshSeed } from '../../engine/seed.ts';
 import type { Plan } from '../../engine/task.ts';
 import { ConfigError } from '../../errors.ts';
+import { nodePlatform } from '../../platform/node/platform.ts';
 import { runDocument } from '../documents.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportDir, exportRoot } from '../export-root.ts';
@@ -23,7 +24,7 @@ import { openTerminal, type Terminal } from '../terminal.ts';
 export async function excavate(words: readonly string[], flags: RunFlags): Promise<number> {
   const phases = words.map(phaseNamed);
   const terminal = openTerminal(flags);
-  const project = await openProject({
+  const project = await openProject(nodePlatform, {
     folder: resolve('.'),
     ...(flags.config === undefined ? {} : { config: flags.config }),
     ...(flags.preset === undefined ? {} : { preset: flags.preset }),
@@ -38,7 +39,7 @@ export async function excavate(words: readonly string[], flags: RunFlags): Promi
     );
   }
   const settings = withFlags(project.settings, flags);
-  const planned = await plan({
+  const planned = await plan(nodePlatform, {
     projectFolder: project.folder,
     settings,
     seed: seed ?? freshSeed(),
@@ -86,7 +87,7 @@ export async function runPlan(planned: Plan, flags: RunFlags, terminal: Terminal
   const interrupted = interruption(terminal);
   if (planned.tasks.length > 0) terminal.info(`${sharing(planned)}, seed ${planned.seed}`);
   try {
-    return await run(planned, {
+    return await run(nodePlatform, planned, {
       ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
       strict: flags.strict ?? false,
       force: flags.force ?? false,

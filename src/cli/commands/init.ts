@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import { parseConfig } from '../../config/parse.ts';
-import { exists } from '../../engine/exists.ts';
 import { CONFIG_FILE_NAME, createProject } from '../../engine/project.ts';
 import { ConfigError } from '../../errors.ts';
+import { nodePlatform } from '../../platform/node/platform.ts';
 import { EXIT } from '../exit-codes.ts';
 import { openTerminal } from '../terminal.ts';
 
@@ -10,11 +10,11 @@ import { openTerminal } from '../terminal.ts';
 export async function init(flags: { preset?: string; force?: boolean }): Promise<number> {
   const terminal = openTerminal({});
   const folder = resolve('.');
-  if (!flags.force && (await exists(join(folder, CONFIG_FILE_NAME)))) {
+  if (!flags.force && (await nodePlatform.files.exists(join(folder, CONFIG_FILE_NAME)))) {
     throw new ConfigError(`There is a ${CONFIG_FILE_NAME} here already; --force replaces it.`);
   }
   const { settings } = parseConfig('', CONFIG_FILE_NAME, flags.preset ? { preset: flags.preset } : {});
-  const created = await createProject(folder, settings, flags.preset);
+  const created = await createProject(nodePlatform, folder, settings, flags.preset);
   terminal.done(`wrote ${created.join(', ')}`);
   terminal.info(
     'put songs in source_audio/, tonal material in pad_sources/, drums in drums/, then: afterglow all',

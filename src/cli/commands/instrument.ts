@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { isInside } from '../../engine/export-clash.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { INSTRUMENT_FORMATS, type InstrumentResult, writeInstruments } from '../../palette/instrument.ts';
+import { nodePlatform } from '../../platform/node/platform.ts';
 import { warnOfChoice } from '../choice-warnings.ts';
 import { counted } from '../counted.ts';
 import { instrumentsDocument } from '../documents.ts';
@@ -31,6 +32,7 @@ export async function instrument(flags: InstrumentFlags): Promise<number> {
   const written = out === null || isInside(out, exportFolder) ? exportFolder : out;
   return allOrNothing(terminal, async (signal) => {
     const result = await writeInstruments(
+      nodePlatform,
       {
         ...{ exportFolder, out, root: exportRoot(written), name: flags.name },
         formats: INSTRUMENT_FORMATS.filter((format) => flags.format === 'all' || flags.format === format),

@@ -8,6 +8,7 @@ import { profileRows } from '../../kits/profile-table.ts';
 import { foreseeKit, type KitResult, makeKit } from '../../palette/kit.ts';
 import type { KitTexture } from '../../palette/kit-choice.ts';
 import { profileNames, readProfile } from '../../palette/profiles.ts';
+import { nodePlatform } from '../../platform/node/platform.ts';
 import { FAMILIES, type Family } from '../../textures/texture.ts';
 import { warnOfChoice } from '../choice-warnings.ts';
 import { counted } from '../counted.ts';
@@ -46,7 +47,7 @@ export async function kit(flags: KitFlags): Promise<number> {
       'Which device is it for? Name it with --profile; "afterglow kit --list" lists them.',
     );
   }
-  const profile = await readProfile(flags.profile);
+  const profile = await readProfile(nodePlatform, flags.profile);
   const { exportFolder } = await openExport(flags);
   const request = {
     ...{ exportFolder, exportRoot: exportRoot(exportFolder), profile, name: flags.name },
@@ -54,9 +55,9 @@ export async function kit(flags: KitFlags): Promise<number> {
     ...(flags.selection === undefined ? {} : { selectionPath: resolve(flags.selection) }),
     ...(flags.out === undefined ? {} : { into: resolve(flags.out) }),
   };
-  if (flags.dryRun) return foresee(await foreseeKit(request), profile, flags, terminal);
+  if (flags.dryRun) return foresee(await foreseeKit(nodePlatform, request), profile, flags, terminal);
   return allOrNothing(terminal, async (signal) => {
-    const made = await makeKit({ ...request, signal }, (done, all) =>
+    const made = await makeKit(nodePlatform, { ...request, signal }, (done, all) =>
       terminal.live(`[*] ${done} of ${counted(all, 'sample')}`),
     );
     terminal.live('');
@@ -75,7 +76,9 @@ export async function kit(flags: KitFlags): Promise<number> {
 }
 
 async function list(flags: KitFlags, terminal: Terminal): Promise<number> {
-  const profiles = await Promise.all(profileNames().map(readProfile));
+  const profiles = await Promise.all(
+    profileNames(nodePlatform).map((name) => readProfile(nodePlatform, name)),
+  );
   if (flags.json) printJson(profiles);
   const rows = profileRows(profiles);
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type MergeResult, merge as mergeShards } from '../../engine/merge.ts';
 import { shownPath } from '../../engine/shown-path.ts';
+import { nodePlatform } from '../../platform/node/platform.ts';
 import { counted } from '../counted.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
@@ -28,6 +29,7 @@ export async function merge(folders: readonly string[], flags: MergeFlags): Prom
   const interrupted = interruption(terminal);
   try {
     const result = await mergeShards(
+      nodePlatform,
       folders.map((each) => resolve(each)),
       { exportFolder, exportRoot: exportRoot(exportFolder) },
       {

@@ -1,7 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { writeAtomic } from '../../archive/write.ts';
-import { exists } from '../../engine/exists.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { ConfigError } from '../../errors.ts';
 import type { RenderChanges } from '../../palette/changes.ts';
@@ -9,6 +8,7 @@ import { texturesNamed } from '../../palette/named.ts';
 import { type OwnProject, sourceFile } from '../../palette/origin-project.ts';
 import { openPalette, type Palette, type PaletteTexture } from '../../palette/palette.ts';
 import { render as renderTextures } from '../../palette/render.ts';
+import { nodePlatform } from '../../platform/node/platform.ts';
 import { EXIT } from '../exit-codes.ts';
 import { interruption } from '../interruption.ts';
 import { printJson } from '../json.ts';
@@ -41,14 +41,14 @@ interface Outcome {
 export async function render(ids: readonly string[], flags: RenderFlags): Promise<number> {
   const terminal = openTerminal(flags);
   const { folder, exportFolder } = await openExport(flags);
-  const palette = await openPalette(exportFolder);
-  const wanted = [...new Set(ids.flatMap((id) => texturesNamed(palette, id)))];
+  const palette = await openPalette(nodePlatform, exportFolder);
+  const wanted = [...new Set(ids.flatMap((id) => texturesNamed(nodePlatform, palette, id)))];
   const files = await filesFor(wanted, flags);
   await assertNoSource([...files.values()], palette, ownOf(folder, flags));
   const interrupted = interruption(terminal);
   const outcomes: Outcome[] = [];
   try {
-    const rendering = renderTextures(palette, wanted, {
+    const rendering = renderTextures(nodePlatform, palette, wanted, {
       own: ownOf(folder, flags),
       changes: changesOf(flags),
       onProgress(source, share) {
@@ -65,7 +65,7 @@ export async function render(ids: readonly string[], flags: RenderFlags): Promis
         continue;
       }
       const file = files.get(one.texture)!;
-      await writeAtomic(file, one.bytes, rootFor(file));
+      await writeAtomic(nodePlatform, file, one.bytes, rootFor(file));
       const shown = shownPath(file, resolve('.'));
       for (const note of one.notes) terminal.warning(`${shown}: ${note}`);
       terminal.done(`wrote ${shown}${one.isIdentical ? ', byte for byte as in the export' : ''}`);
@@ -109,7 +109,7 @@ async function filesFor(
         `Two of these textures are called “${basename(file)}”; render them one by one, with --out.`,
       );
     }
-    if (!force && (await exists(file))) {
+    if (!force && (await nodePlatform.files.exists(file))) {
       throw new ConfigError(
         `“${shownPath(file, resolve('.'))}” is there already; --force replaces it, --out names another.`,
       );
@@ -132,7 +132,7 @@ async function assertNoSource(
 ): Promise<void> {
   const sources = new Set<string>();
   for (const path of new Set(textures.map(({ row }) => row.source_path).filter((each) => each !== ''))) {
-    const found = await sourceFile(path, exportFolder, own);
+    const found = await sourceFile(nodePlatform, path, exportFolder, own);
     if (found) sources.add(await realpath(found.file));
   }
   for (const file of files) {

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { shownPath } from '../../engine/shown-path.ts';
 import { type ReportResult, writeReport } from '../../palette/report.ts';
+import { nodePlatform } from '../../platform/node/platform.ts';
 import type { PreviewSize } from '../../report/preview.ts';
 import { counted } from '../counted.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -25,7 +26,7 @@ export async function report(flags: ReportFlags): Promise<number> {
   const { exportFolder } = await openExport(flags);
   const path = flags.out === undefined ? join(exportFolder, 'report.html') : resolve(flags.out);
   try {
-    const result = await writeReport({
+    const result = await writeReport(nodePlatform, {
       exportFolder,
       path,
       root: exportRoot(exportFolder),

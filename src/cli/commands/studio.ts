@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
-import { exists } from '../../engine/exists.ts';
 import { openProject } from '../../engine/project.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { ConfigError } from '../../errors.ts';
+import { nodePlatform } from '../../platform/node/platform.ts';
 import { openStudio } from '../../studio/server/server.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportDir, exportRoot } from '../export-root.ts';
@@ -22,7 +22,7 @@ export interface StudioFlags {
 /** `afterglow studio`: serves the page to audition in, until it is interrupted. */
 export async function studio(folders: readonly string[], flags: StudioFlags): Promise<number> {
   const terminal = openTerminal(flags);
-  const project = await openProject({
+  const project = await openProject(nodePlatform, {
     folder: resolve('.'),
     ...(flags.config === undefined ? {} : { config: flags.config }),
     create: false,
@@ -36,7 +36,8 @@ export async function studio(folders: readonly string[], flags: StudioFlags): Pr
     ...{ exportFolder, exportRoot: exportRoot(exportFolder) },
   }));
   for (const { exportFolder, shown } of folders.length > 0 ? sites : []) {
-    if (!(await exists(exportFolder))) throw new ConfigError(`There is no folder “${shown}”.`);
+    if (!(await nodePlatform.files.exists(exportFolder)))
+      throw new ConfigError(`There is no folder “${shown}”.`);
   }
   const opened = await openStudio({
     sites,

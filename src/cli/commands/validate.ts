@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { assertNoFile, exportClashes } from '../../engine/export-clash.ts';
 import { openProject } from '../../engine/project.ts';
 import { ConfigError } from '../../errors.ts';
+import { nodePlatform } from '../../platform/node/platform.ts';
 import { EXIT } from '../exit-codes.ts';
 import { errorDocument, reportFailure, warningsOf } from '../failure.ts';
 import { printJson } from '../json.ts';
@@ -12,8 +13,13 @@ export async function validate(flags: { config?: string; preset?: string; json?:
   const terminal = openTerminal({ json: flags.json });
   const file = flags.config ?? 'config.yaml';
   try {
-    const project = await openProject({ folder: resolve('.'), ...flags, config: file, create: false });
-    await assertNoFile(resolve(project.folder, project.settings.paths.export_dir));
+    const project = await openProject(nodePlatform, {
+      folder: resolve('.'),
+      ...flags,
+      config: file,
+      create: false,
+    });
+    await assertNoFile(nodePlatform, resolve(project.folder, project.settings.paths.export_dir));
     const warnings = [...project.warnings, ...exportClashes(project.settings.paths, project.folder)];
     for (const warning of warnings) terminal.warning(warning);
     terminal.result(`${file} is valid.`);

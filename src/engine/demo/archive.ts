@@ -1,9 +1,9 @@
-import { access } from 'node:fs/promises';
-import { join } from 'node:path';
 import { writeAtomic } from '../../archive/write.ts';
 import { Random } from '../../dsp/random.ts';
 import type { Sound } from '../../dsp/sound.ts';
 import { encodeWav } from '../../formats/wav-writer.ts';
+import { join } from '../../paths.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { aiff24 } from './aiff.ts';
 import { drumLoop, glassChoir, song, warmChord } from './pieces.ts';
 
@@ -21,16 +21,12 @@ const FILES: readonly { readonly path: string; readonly bytes: () => Uint8Array 
  * @returns the files written, relative to the folder
  * @throws FileSystemError when the disk refuses
  */
-export async function writeDemoArchive(folder: string): Promise<string[]> {
+export async function writeDemoArchive(platform: Platform, folder: string): Promise<string[]> {
   const written: string[] = [];
   for (const { path, bytes } of FILES) {
     const target = join(folder, path);
-    const isThere = await access(target).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) continue;
-    await writeAtomic(target, bytes(), folder);
+    if (await platform.files.exists(target)) continue;
+    await writeAtomic(platform, target, bytes(), folder);
     written.push(path);
   }
   return written;

@@ -2,6 +2,7 @@
 import { embedSound } from '../../curation/embedding.ts';
 import { AfterglowError } from '../../errors.ts';
 import { type PaletteTexture, readTexture } from '../../palette/palette.ts';
+import { nodePlatform } from '../../platform/node/platform.ts';
 import { layOut, type Pin } from './layout.ts';
 import { type Excerpt, openSongs, type SongOverview } from './song.ts';
 
@@ -37,7 +38,10 @@ export function errandBoy(): (errand: Errand) => Promise<ErrandResult> {
   const carryOut = async (errand: Errand): Promise<ErrandResult> => {
     switch (errand.kind) {
       case 'embed':
-        return readTexture(errand).then((sound) => embedSound(sound, errand.isLoop), unlessUnforeseen(null));
+        return readTexture(nodePlatform, errand).then(
+          (sound) => embedSound(sound, errand.isLoop),
+          unlessUnforeseen(null),
+        );
       case 'lay-out':
         return layOut(errand.pins);
       case 'overview':

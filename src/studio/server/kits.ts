@@ -5,6 +5,7 @@ import { planKit } from '../../kits/plan.ts';
 import type { Profile } from '../../kits/profile.ts';
 import { foreseeKit, kitFolder, makeKit } from '../../palette/kit.ts';
 import { profileNames, readProfile } from '../../palette/profiles.ts';
+import { nodePlatform } from '../../platform/node/platform.ts';
 import type {
   KitAnswer,
   KitPlanAnswer,
@@ -30,7 +31,7 @@ export interface Kits {
 export function openKits(library: Library, jobs: Jobs, folder: string): Kits {
   const wishOf = async ({ profile, name, ids }: KitPlanRequest) => {
     // Never a path: those are for the command line.
-    if (!profileNames().includes(profile)) throw notFound('There is no such device profile.');
+    if (!profileNames(nodePlatform).includes(profile)) throw notFound('There is no such device profile.');
     const found = ids.map((id) => library.find(id));
     const shelf = shelfOf(found, library);
     const chosen = found.map(({ texture, decision }) => ({
@@ -39,17 +40,25 @@ export function openKits(library: Library, jobs: Jobs, folder: string): Kits {
     }));
     const { exportFolder, exportRoot } = shelf;
     const idOf = new Map(found.map(({ texture, shown }) => [texture.path, shown.id]));
-    const request = { exportFolder, exportRoot, name, chosen, profile: await readProfile(profile) };
+    const request = {
+      exportFolder,
+      exportRoot,
+      name,
+      chosen,
+      profile: await readProfile(nodePlatform, profile),
+    };
     return { shelf, request, idOf: (texture: { path: string }) => idOf.get(texture.path)! };
   };
   return {
     async profiles() {
-      const profiles = await Promise.all(profileNames().map(readProfile));
+      const profiles = await Promise.all(
+        profileNames(nodePlatform).map((name) => readProfile(nodePlatform, name)),
+      );
       return { profiles: profiles.map(shownProfile) };
     },
     async plan(wish) {
       const { request, idOf } = await wishOf(wish);
-      const { name, slots, leftOut, used, limits } = await foreseeKit(request);
+      const { name, slots, leftOut, used, limits } = await foreseeKit(nodePlatform, request);
       const at = kitFolder(request);
       return {
         ...{ name, used, limits },
@@ -74,7 +83,7 @@ export function openKits(library: Library, jobs: Jobs, folder: string): Kits {
       const made = await jobs.start(
         { kind: 'kit', export: shelf.facts.id, title },
         async ({ signal, report }) => {
-          const kit = await makeKit({ ...request, force, signal }, (done, all) =>
+          const kit = await makeKit(nodePlatform, { ...request, force, signal }, (done, all) =>
             report({ share: done / Math.max(1, all), made: done, message: `${done} of ${all} samples` }),
           );
           return { ...kit, message: `The kit is in “${at}”.` };

@@ -4,6 +4,7 @@ import { MANIFEST_COLUMNS } from '../../archive/manifest-row.ts';
 import type { Decided, DecisionChange } from '../../palette/decide.ts';
 import { decide } from '../../palette/decide.ts';
 import type { PaletteTexture } from '../../palette/palette.ts';
+import { nodePlatform } from '../../platform/node/platform.ts';
 import type { Decision, PaletteAnswer, StudioEvent, Texture } from '../protocol.ts';
 import { notFound } from './refusal.ts';
 import { readShelf, type Shelf, type ShelfSite, type ShelfTexture, stampsOf } from './shelf.ts';
@@ -53,7 +54,7 @@ export async function openLibrary(
 
   const refreshOne = async (index: number, mayRest: boolean): Promise<void> => {
     const shelf = shelves[index];
-    const now = stampsOf(shelf);
+    const now = await stampsOf(shelf);
     const isOther = now.palette !== shelf.stamps.palette;
     if (!isOther && now.decisions === shelf.stamps.decisions) return;
     const started = performance.now();
@@ -114,11 +115,11 @@ export async function openLibrary(
       return told.text;
     },
     async decide(shelf, changes) {
-      const decided = await decide(shelf, changes);
+      const decided = await decide(nodePlatform, shelf, changes);
       const index = shelves.findIndex(({ facts }) => facts.id === shelf.facts.id);
       const current = shelves[index];
       const facts = decided.warning === null ? current.facts : { ...current.facts, warning: decided.warning };
-      const stamps = { ...current.stamps, decisions: stampsOf(shelf).decisions };
+      const stamps = { ...current.stamps, decisions: (await stampsOf(shelf)).decisions };
       const fresh = { ...current, facts, stamps, decisions: decided.decisions };
       shelves[index] = fresh;
       const changed = changedDecisions(current, fresh);

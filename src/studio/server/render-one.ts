@@ -2,6 +2,7 @@ import type { RenderChanges } from '../../palette/changes.ts';
 import type { OwnProject } from '../../palette/origin-project.ts';
 import { openPalette } from '../../palette/palette.ts';
 import { render } from '../../palette/render.ts';
+import { nodePlatform } from '../../platform/node/platform.ts';
 
 export interface RenderWish {
   /** Absolute. */
@@ -26,10 +27,10 @@ export async function renderOne(
   { exportFolder, own, path, changes }: RenderWish,
   onProgress: (share: number) => void,
 ): Promise<RenderedOne> {
-  const palette = await openPalette(exportFolder);
+  const palette = await openPalette(nodePlatform, exportFolder);
   const wanted = palette.textures.filter((texture) => texture.path === path);
   const request = { own, changes, onProgress: (_: string, share: number) => onProgress(share) };
-  for await (const one of render(palette, wanted, request)) {
+  for await (const one of render(nodePlatform, palette, wanted, request)) {
     if (one.bytes === null) return one;
     const { bytes, durationSec, notes } = one;
     return { bytes, durationSec, notes };

@@ -6,6 +6,7 @@ import { writeAtomic } from '../../archive/write.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { ProcessingError } from '../../errors.ts';
 import type { OwnProject } from '../../palette/origin-project.ts';
+import { nodePlatform } from '../../platform/node/platform.ts';
 import type { Rendering, RenderRequest } from '../protocol.ts';
 import type { Exchange } from './exchange.ts';
 import { sendFileWithin } from './file.ts';
@@ -55,7 +56,7 @@ export function openRenders(library: Library, jobs: Jobs, own: OwnProject, threa
         if (one.bytes === null) throw new ProcessingError(one.reason);
         const stem = join(exportFolder, RENDERED_FOLDER, nameOf(found, changes));
         const file = await freePath(stem, one.bytes);
-        await writeAtomic(file, one.bytes, exportRoot);
+        await writeAtomic(nodePlatform, file, one.bytes, exportRoot);
         const shown = shownPath(file, own.folder);
         const rendering: Rendering = {
           ...{ id: `r1-${digestText(file)}`, of: id, file: shown, durationSec: one.durationSec },

@@ -13,6 +13,7 @@ import { freshSeed } from '../../engine/seed.ts';
 import type { Plan } from '../../engine/task.ts';
 import { AfterglowError, ConfigError } from '../../errors.ts';
 import { type OwnProject, projectOf } from '../../palette/origin-project.ts';
+import { nodePlatform } from '../../platform/node/platform.ts';
 import type { PhasesAnswer, RunRequest, Setting } from '../protocol.ts';
 import type { Jobs, Outcome } from './jobs.ts';
 import type { Library } from './library.ts';
@@ -31,7 +32,7 @@ const THESE = 'these settings';
 /** @param jobs how many sources at once; undefined leaves it to the engine */
 export function openRuns(library: Library, jobs: Jobs, own: OwnProject, threads: number | undefined): Runs {
   const requestOf = async ({ exportFolder }: Shelf) => {
-    const { folder, settings } = await projectOf(exportFolder, own);
+    const { folder, settings } = await projectOf(nodePlatform, exportFolder, own);
     const paths = { ...settings.paths, export_dir: exportFolder };
     return { projectFolder: folder, settings: { ...settings, paths } };
   };
@@ -39,7 +40,7 @@ export function openRuns(library: Library, jobs: Jobs, own: OwnProject, threads:
     async phases(exportId) {
       try {
         const request = await requestOf(library.shelf(exportId));
-        const { tasks } = await plan({ ...request, seed: 1, phases: PHASES });
+        const { tasks } = await plan(nodePlatform, { ...request, seed: 1, phases: PHASES });
         const phases = PHASES.map((phase) => ({
           ...{ phase, title: PHASE_WORK[phase].title, settings: settingsOf(phase, request.settings) },
           sources: tasks
@@ -60,7 +61,7 @@ export function openRuns(library: Library, jobs: Jobs, own: OwnProject, threads:
       const request = await requestOf(shelf);
       const settings = changedSettings(request.settings, changes, phase);
       const wanted = seed ?? settings.reproducibility.random_seed;
-      const planned = await plan({
+      const planned = await plan(nodePlatform, {
         ...request,
         settings,
         ...{ seed: wanted ?? freshSeed(), anySeed: wanted === null, phases: [phase] },
@@ -70,7 +71,7 @@ export function openRuns(library: Library, jobs: Jobs, own: OwnProject, threads:
       const title = `${PHASE_WORK[phase].title} from ${source ?? `${planned.tasks.length} sources`}`;
       const work = jobs.start({ kind: 'run', export: exportId, title }, async ({ signal, report }) => {
         const follow = progress(planned, report);
-        const result = await run(planned, {
+        const result = await run(nodePlatform, planned, {
           ...(threads === undefined ? {} : { jobs: threads }),
           // What somebody kept or changed stays, and what was asked for is to be heard all the same.
           ...{ exportRoot: shelf.exportRoot, beside: true, signal, onEvent: follow },

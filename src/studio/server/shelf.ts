@@ -11,6 +11,7 @@ import { AfterglowError, NotAllowedError } from '../../errors.ts';
 import { CURATED_FOLDER, SELECTION_FILE } from '../../palette/curate.ts';
 import { openPalette, type PaletteTexture } from '../../palette/palette.ts';
 import { readSelection } from '../../palette/selection.ts';
+import { nodePlatform } from '../../platform/node/platform.ts';
 import { readable, titleOf } from '../../report/title.ts';
 import type { ExportFolder, Texture } from '../protocol.ts';
 import { isWithin } from './file.ts';
@@ -47,13 +48,15 @@ export interface ShelfSite extends Site {
 }
 
 /** What the files of a shelf look like now. */
-export function stampsOf({ exportFolder }: Site): ShelfStamps {
-  const digest = (paths: readonly string[]) =>
-    digestText(paths.map((path) => stampOf(path)?.text ?? '-').join('\n'));
+export async function stampsOf({ exportFolder }: Site): Promise<ShelfStamps> {
+  const digest = async (paths: readonly string[]) => {
+    const stamps = await Promise.all(paths.map((path) => stampOf(nodePlatform, path)));
+    return digestText(stamps.map((stamp) => stamp?.text ?? '-').join('\n'));
+  };
   const selection = join(exportFolder, CURATED_FOLDER, SELECTION_FILE);
   return {
-    palette: digest([manifestPath(exportFolder), journalPath(exportFolder), selection]),
-    decisions: digest([join(exportFolder, DECISIONS_FILE)]),
+    palette: await digest([manifestPath(exportFolder), journalPath(exportFolder), selection]),
+    decisions: await digest([join(exportFolder, DECISIONS_FILE)]),
   };
 }
 
@@ -61,7 +64,7 @@ export function stampsOf({ exportFolder }: Site): ShelfStamps {
 export async function readShelf(site: ShelfSite): Promise<Shelf> {
   const { exportFolder, exportRoot, id, shown } = site;
   // Looked at before reading: what changes meanwhile is read again.
-  const stamps = stampsOf(site);
+  const stamps = await stampsOf(site);
   const warnings: string[] = [];
   const textures = new Map<string, ShelfTexture>();
   let problem: string | null = null;
@@ -69,7 +72,7 @@ export async function readShelf(site: ShelfSite): Promise<Shelf> {
   try {
     assertWithin(manifestPath(exportFolder), exportFolder);
     assertWithin(journalPath(exportFolder), exportFolder);
-    const palette = await openPalette(exportFolder);
+    const palette = await openPalette(nodePlatform, exportFolder);
     const inside = palette.textures.filter(liesWithin(exportFolder));
     const outside = palette.textures.length - inside.length;
     if (outside > 0)
@@ -79,7 +82,7 @@ export async function readShelf(site: ShelfSite): Promise<Shelf> {
       return new Map<string, number>();
     });
     for (const texture of inside) {
-      const entry = shelved(texture, id, ranks.get(texture.path) ?? null);
+      const entry = await shelved(texture, id, ranks.get(texture.path) ?? null);
       textures.set(entry.shown.id, entry);
     }
     decisions = await decisionsIn(exportFolder).catch((error) => {
@@ -99,7 +102,11 @@ function textureId(exportId: string, path: string): string {
   return `${exportId}-${digestText(path)}`;
 }
 
-function shelved(texture: PaletteTexture, exportId: string, rank: number | null): ShelfTexture {
+async function shelved(
+  texture: PaletteTexture,
+  exportId: string,
+  rank: number | null,
+): Promise<ShelfTexture> {
   const { path, name, family, source, variant, row, file } = texture;
   const { title, part, source: sourceTitle } = titleOf(name, source);
   const { durationSec, channelCount, sampleRate, grade, gradeReasons, lufs, centroidHz, root } = texture;
@@ -108,7 +115,7 @@ function shelved(texture: PaletteTexture, exportId: string, rank: number | null)
     ...{ family, source, variant, durationSec, channelCount, sampleRate },
     loop: texture.isLoop ? { start: Number(row.loop_start), end: Number(row.loop_end) + 1 } : null,
     ...{ grade, gradeReasons, lufs, centroidHz, root, rank },
-    stamp: digestText(stampOf(file)?.text ?? ''),
+    stamp: digestText((await stampOf(nodePlatform, file))?.text ?? ''),
     figures: MANIFEST_COLUMNS.map((column) => row[column]),
   };
   return { texture, shown };
@@ -145,7 +152,7 @@ function realPath(path: string): string | null {
 
 async function decisionsIn(exportFolder: string): Promise<Decisions> {
   assertWithin(join(exportFolder, DECISIONS_FILE), exportFolder);
-  return readDecisions(exportFolder);
+  return readDecisions(nodePlatform, exportFolder);
 }
 
 /** Places of chosen textures, where the export folder holds a selection. */
@@ -153,7 +160,7 @@ async function ranksIn(exportFolder: string): Promise<ReadonlyMap<string, number
   const path = join(exportFolder, CURATED_FOLDER, SELECTION_FILE);
   if (!existsSync(path)) return new Map();
   assertWithin(path, exportFolder);
-  const { textures } = await readSelection(path);
+  const { textures } = await readSelection(nodePlatform, path);
   return new Map(textures.map(({ path, rank }) => [path, rank]));
 }
 

@@ -4,6 +4,7 @@ import { type OpenedSource, openSource } from '../../archive/source.ts';
 import { stampOf } from '../../archive/stamp.ts';
 import { Random } from '../../dsp/random.ts';
 import { encodeWav } from '../../formats/wav-writer.ts';
+import { nodePlatform } from '../../platform/node/platform.ts';
 
 /** Parts in an overview of a whole song. */
 const PEAKS = 800;
@@ -35,11 +36,11 @@ export interface Songs {
 export function openSongs(): Songs {
   let open: { readonly key: string; readonly source: OpenedSource } | null = null;
   const sourceOf = async (file: string): Promise<OpenedSource> => {
-    const key = `${file}\n${stampOf(file)?.text}`;
+    const key = `${file}\n${(await stampOf(nodePlatform, file))?.text}`;
     if (open?.key === key) return open.source;
     await open?.source.close();
     open = null;
-    const source = await openSource(file);
+    const source = await openSource(nodePlatform, file);
     open = { key, source };
     return source;
   };

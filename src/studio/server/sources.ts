@@ -1,6 +1,7 @@
 /** Where a texture was found: its song, what else was found there, and how it sounds around that place. */
 
 import { type OwnProject, sourceFile } from '../../palette/origin-project.ts';
+import { nodePlatform } from '../../platform/node/platform.ts';
 import { readable } from '../../report/title.ts';
 import type { ContextHeaders, SourceAnswer } from '../protocol.ts';
 import type { Ear } from './ear.ts';
@@ -26,7 +27,7 @@ export function openSources(library: Library, ear: Ear, own: OwnProject): Source
   const whereIs = async (found: Found): Promise<{ file: string } | { problem: string }> => {
     const { source_path: path } = found.texture.row;
     if (path === '') return { problem: 'It was made from noise, so there is no song to play it in.' };
-    const place = await sourceFile(path, found.shelf.exportFolder, own);
+    const place = await sourceFile(nodePlatform, path, found.shelf.exportFolder, own);
     if (place !== null) return { file: place.file };
     return {
       problem: `Its source, “${path}”, is not there any more; bring it back, or open the studio with --config of its project.`,

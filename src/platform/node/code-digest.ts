@@ -14,7 +14,7 @@ let digest: string | undefined;
  */
 export function codeDigest(): string {
   if (digest !== undefined) return digest;
-  const root = fileURLToPath(new URL('..', import.meta.url));
+  const root = fileURLToPath(new URL('../..', import.meta.url));
   const hash = createHash('sha256');
   for (const path of readdirSync(root, { recursive: true, encoding: 'utf8' }).sort()) {
     if (CODE.test(path) && !NOT_COUNTED.test(path)) hash.update(readFileSync(`${root}/${path}`));

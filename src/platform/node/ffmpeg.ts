@@ -1,21 +1,12 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { basename, resolve } from 'node:path';
-import { UnsupportedFormatError } from '../errors.ts';
-import { byteReader } from '../formats/bytes.ts';
-import { decodePcm } from '../formats/pcm.ts';
-import { assertPlausible, bytesPerFrame, type PcmLayout } from '../formats/pcm-layout.ts';
-import type { SoundBlock, SoundStream } from '../formats/sound-stream.ts';
-import { readWavHeader } from '../formats/wav-header.ts';
-
-/** What ffmpeg decodes for us, and its own names for the container and the codec. */
-export interface FfmpegStream extends SoundStream {
-  readonly container: string;
-  readonly codec: string;
-  /** Speaker bits of its output, as in a WAV. */
-  readonly channelMask: number;
-  /** Ends ffmpeg. Walking `blocks` to their end, or leaving them, does so too. */
-  close(): void;
-}
+import { UnsupportedFormatError } from '../../errors.ts';
+import { byteReader } from '../../formats/bytes.ts';
+import { decodePcm } from '../../formats/pcm.ts';
+import { assertPlausible, bytesPerFrame, type PcmLayout } from '../../formats/pcm-layout.ts';
+import type { SoundBlock } from '../../formats/sound-stream.ts';
+import { readWavHeader } from '../../formats/wav-header.ts';
+import type { ForeignStream } from '../platform.ts';
 
 /** ffmpeg's WAV header is some 100 bytes; the samples begin well within this. */
 const HEADER_BYTES = 4096;
@@ -29,7 +20,7 @@ const REPORT_LENGTH = 16 * 1024;
  *
  * @throws UnsupportedFormatError without ffmpeg, or when ffmpeg finds no sound in the file
  */
-export async function openWithFfmpeg(path: string): Promise<FfmpegStream> {
+export async function openWithFfmpeg(path: string): Promise<ForeignStream> {
   const child = spawn('ffmpeg', ffmpegArguments(path), { stdio: ['pipe', 'pipe', 'pipe'] });
   child.stdin.end();
   try {
@@ -40,13 +31,13 @@ export async function openWithFfmpeg(path: string): Promise<FfmpegStream> {
   }
 }
 
-async function readStream(name: string, child: ChildProcessWithoutNullStreams): Promise<FfmpegStream> {
+async function readStream(name: string, child: ChildProcessWithoutNullStreams): Promise<ForeignStream> {
   const ended = waitFor(child);
   const report = collectReport(child);
   const output = child.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   const head = await readHead(output);
   if (head.length === 0) {
-    throw refusal(name, await ended, report());
+    throw noSound(name, await ended, report());
   }
   const { layout } = await readWavHeader(byteReader(name, head));
   assertPlausible(name, layout.sampleRate, layout.channelCount);
@@ -108,7 +99,7 @@ async function readHead(output: AsyncIterator<Buffer>): Promise<Buffer> {
   return head;
 }
 
-function refusal(name: string, ended: number | Error, report: string): UnsupportedFormatError {
+function noSound(name: string, ended: number | Error, report: string): UnsupportedFormatError {
   const context = { name, report: report.slice(-2000) };
   if (ended instanceof Error) {
     return new UnsupportedFormatError(

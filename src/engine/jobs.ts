@@ -1,0 +1,43 @@
+/** What worker threads do, by name: a platform's worker entry hands each job on to {@link doJob}. */
+import type { Platform } from '../platform/platform.ts';
+import type { RunEvent } from './events.ts';
+import { excavate, type StopRequested } from './excavate.ts';
+import { recogniseKind } from './recognise-kind.ts';
+import type { Site } from './site.ts';
+import type { Task } from './task.ts';
+
+/** What a job is told while it is done, and what it tells. */
+export interface JobContext {
+  readonly emit: (event: RunEvent) => void;
+  readonly stopRequested: StopRequested;
+}
+
+export interface Excavation {
+  readonly task: Task;
+  readonly site: Site;
+}
+
+const JOBS = {
+  excavate: (platform: Platform, { task, site }: Excavation, { emit, stopRequested }: JobContext) =>
+    excavate(platform, task, site, emit, stopRequested),
+  'recognise-kind': (platform: Platform, path: string) => recogniseKind(platform, path),
+};
+
+export type JobName = keyof typeof JOBS;
+export type JobInput<Name extends JobName> = Parameters<(typeof JOBS)[Name]>[1];
+export type JobResult<Name extends JobName> = Awaited<ReturnType<(typeof JOBS)[Name]>>;
+
+/** Does a job in this thread. @param name a {@link JobName}, as it came from another thread, and its input */
+export function doJob(
+  platform: Platform,
+  name: string,
+  input: unknown,
+  context: JobContext,
+): Promise<unknown> {
+  const job = JOBS[name as JobName] as (
+    platform: Platform,
+    input: unknown,
+    context: JobContext,
+  ) => Promise<unknown>;
+  return job(platform, input, context);
+}

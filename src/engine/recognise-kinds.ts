@@ -1,0 +1,33 @@
+/** Recognises the kinds of files side by side in worker threads. */
+import type { Platform } from '../platform/platform.ts';
+import type { Route } from './routes.ts';
+import { openJobPool } from './workers.ts';
+
+/**
+ * @param threads how many files at once; 0 works in the caller's thread
+ * @param onRecognised called for each file, in any order; null where it cannot be read
+ * @param signal once it is aborted no more files are begun
+ */
+export async function recogniseKinds<Item extends { readonly path: string }>(
+  platform: Platform,
+  items: readonly Item[],
+  threads: number,
+  onRecognised: (item: Item, route: Route | null) => void,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<void> {
+  const lanes = Math.min(Math.max(threads, 1), items.length);
+  if (lanes === 0) return;
+  const pool = openJobPool(platform, threads === 0 ? 0 : lanes, signal);
+  let next = 0;
+  const lane = async () => {
+    while (next < items.length && !signal.aborted) {
+      const item = items[next++];
+      onRecognised(item, await pool.run('recognise-kind', item.path, () => undefined));
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: lanes }, lane));
+  } finally {
+    await pool.close();
+  }
+}

@@ -1,0 +1,51 @@
+import type { Platform, Shipped } from '../platform.ts';
+import { sha256 } from '../sha256.ts';
+import { coded, type MemoryDisk, memoryDisk, tick } from './disk.ts';
+import type { Fault, Step } from './faults.ts';
+import { memoryFiles } from './files.ts';
+
+export interface MemoryOptions {
+  /** What it holds; by default nothing. */
+  readonly disk?: MemoryDisk;
+  /** Asked before each step that changes the disk. */
+  readonly faultAt?: (step: Step) => Fault | null;
+  readonly shipped?: Shipped;
+  /** Names the engine's code. */
+  readonly code?: string;
+}
+
+const NOTHING_SHIPPED: Shipped = {
+  list: () => [],
+  async read(path) {
+    throw coded('ENOENT', path);
+  },
+};
+
+/** A machine that is memory alone, with one thread and a clock that goes on with each change to the disk. */
+export function memoryPlatform(options: MemoryOptions = {}): Platform {
+  const { disk = memoryDisk(), faultAt = () => null, shipped = NOTHING_SHIPPED, code = 'memory' } = options;
+  const id = ++disk.starts;
+  let given = 0;
+  return {
+    files: memoryFiles(disk, faultAt),
+    clock: {
+      now: () => disk.nowMs,
+      elapsed: () => performance.now(),
+      async wait() {
+        tick(disk);
+      },
+    },
+    ownProcess: {
+      id,
+      isRunning: async () => false,
+      uniqueName: () => `${id}-0-${given++}`,
+      locks: new Set(),
+    },
+    workers: null,
+    foreignDecoder: null,
+    shipped,
+    codeDigest: () => code,
+    sha256,
+    machine: () => ({ cores: 1, freeBytes: 2 ** 32 }),
+  };
+}

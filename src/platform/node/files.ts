@@ -1,0 +1,159 @@
+/**
+ * The disk. Looking, listing and small reads and writes are done at once: by way of Node's thread pool each would take ten
+ * times as long, and planning looks at ten thousand files. Reading and writing of sound goes through the pool.
+ */
+import * as fs from 'node:fs';
+import { access, copyFile, cp, open, readFile, rename, rm, statfs } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Entry, EntryKind, FileStat, Files } from '../platform.ts';
+import { appendLines } from './append-lines.ts';
+import { openScratch } from './scratch.ts';
+import { withSlashes } from './slashes.ts';
+
+export const nodeFiles: Files = {
+  absolute: (path, from = '') => withSlashes(resolve(from, path)),
+
+  async stat(path) {
+    const stats = fs.statSync(path, { bigint: true, throwIfNoEntry: false });
+    return stats ? fileStat(stats) : nothingAt(path);
+  },
+  async kindOf(path) {
+    try {
+      return kindOf(fs.lstatSync(path));
+    } catch {
+      return null;
+    }
+  },
+  exists: async (path) => fs.existsSync(path),
+  list: async (folder) => fs.readdirSync(folder, { withFileTypes: true }).map(entryOf),
+  realPath: async (path) => withSlashes(fs.realpathSync.native(path)),
+  assertAccess: (folder, to) =>
+    access(folder, to === 'read' ? fs.constants.R_OK | fs.constants.X_OK : fs.constants.W_OK),
+  freeBytes: (path) =>
+    statfs(path).then(
+      ({ bavail, bsize }) => bavail * bsize,
+      () => null,
+    ),
+
+  read: (path) => readFile(path),
+  readPieces: async (path, starts, length) => readPieces(path, starts, length),
+  async open(path) {
+    const handle = await open(path, 'r');
+    return { read: (into, start) => readInto(handle, into, start), close: () => handle.close() };
+  },
+  scratch: openScratch,
+
+  async write(path, bytes) {
+    const handle = await open(path, 'wx');
+    try {
+      // On an open file each piece goes on where the one before ended.
+      for await (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) await handle.writeFile(piece);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  },
+  appendLines: async (path, text, flush) => appendLines(path, text, flush),
+  async copy(from, to) {
+    await copyFile(from, to, fs.constants.COPYFILE_FICLONE | fs.constants.COPYFILE_EXCL);
+    await flush(to);
+  },
+  async copyAsIs(from, to) {
+    await cp(from, to, { preserveTimestamps: true, verbatimSymlinks: true });
+    if (fs.lstatSync(to).isFile()) await flush(to);
+  },
+  makeFolder: async (path) => fs.mkdirSync(path),
+  rename: (from, to) => rename(from, to),
+  async remove(path) {
+    try {
+      fs.rmSync(path);
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+      throw error;
+    }
+  },
+  removeFolder: async (path) => fs.rmdirSync(path),
+  removeTree: (path) => rm(path, { recursive: true, force: true }),
+  removeAtExit(path) {
+    const remove = () => {
+      try {
+        fs.rmSync(path, { force: true });
+      } catch {
+        // Whoever comes next finds that its process is gone.
+      }
+    };
+    process.once('exit', remove);
+    return () => {
+      process.off('exit', remove);
+    };
+  },
+};
+
+/** What keeps a path from being looked at, where it is not only that nothing is there. */
+function nothingAt(path: string): null {
+  try {
+    fs.statSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  return null;
+}
+
+function fileStat(stats: fs.BigIntStats): FileStat {
+  const { size, mtimeNs, ctimeNs } = stats;
+  // The entry's own time (ctime) counts too: programs that set the content's time back, as tag editors do, cannot set that.
+  const changedMs = Math.max(Number(mtimeNs / 1_000_000n), Number(ctimeNs / 1_000_000n));
+  return {
+    kind: stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other',
+    size: Number(size),
+    modifiedMs: Number(mtimeNs) / 1e6,
+    stamp: { text: `${size} ${mtimeNs} ${ctimeNs}`, changedMs },
+  };
+}
+
+function kindOf(entry: fs.Dirent | fs.Stats): EntryKind {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'folder';
+  return entry.isSymbolicLink() ? 'link' : 'other';
+}
+
+function entryOf(entry: fs.Dirent): Entry {
+  return { name: entry.name, kind: kindOf(entry) };
+}
+
+function readPieces(path: string, starts: readonly number[], length: number): Uint8Array {
+  const bytes = Buffer.alloc(starts.length * length);
+  const file = fs.openSync(path, 'r');
+  try {
+    starts.forEach((start, i) => {
+      fs.readSync(file, bytes, i * length, length, start);
+    });
+  } finally {
+    fs.closeSync(file);
+  }
+  return bytes;
+}
+
+async function readInto(
+  handle: Awaited<ReturnType<typeof open>>,
+  into: Uint8Array,
+  start: number,
+): Promise<number> {
+  let filled = 0;
+  while (filled < into.length) {
+    const { bytesRead } = await handle.read(into, filled, into.length - filled, start + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return filled;
+}
+
+async function flush(path: string): Promise<void> {
+  const handle = await open(path, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import type { Digest, Platform } from '../platform.ts';
+import { codeDigest } from './code-digest.ts';
+import { openWithFfmpeg } from './ffmpeg.ts';
+import { nodeFiles } from './files.ts';
+import { nodeMachine } from './machine.ts';
+import { nodeProcess } from './process.ts';
+import { nodeShipped } from './shipped.ts';
+import { nodeWorkers } from './workers.ts';
+
+/** A machine with Node: its disk, its threads, and the ffmpeg on its PATH. */
+export const nodePlatform: Platform = {
+  files: nodeFiles,
+  clock: {
+    now: () => Date.now(),
+    elapsed: () => performance.now(),
+    wait: (ms) => setTimeout(ms),
+  },
+  ownProcess: nodeProcess,
+  workers: nodeWorkers,
+  foreignDecoder: { open: openWithFfmpeg },
+  shipped: nodeShipped,
+  codeDigest,
+  sha256,
+  machine: nodeMachine,
+};
+
+function sha256(): Digest {
+  const hash = createHash('sha256');
+  return {
+    update(bytes) {
+      hash.update(bytes);
+    },
+    hex: () => hash.digest('hex'),
+  };
+}
