@@ -52,6 +52,25 @@ it('finds every document that the program names', async () => {
   expect([...named].filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
 });
 
+/** Files of the code that a page names in backticks, as paths from the repository or from `src`. */
+const namedFiles = (page: string) =>
+  [...page.matchAll(/`([a-z][\w-]*(?:\/[\w.-]+)+\.(?:ts|mjs|sh|grit|html|css))`/g)].map(([, path]) => path);
+
+/** Names that stand for a file that a reader writes. */
+const EXAMPLES = /\/(?:NAME|ghosts)\//;
+/** Rooms that docs/ARCHITECTURE.md describes before they are there: their files are looked for once their folder is. */
+const isAhead = (path: string) =>
+  ['', 'src'].every((from) => !existsSync(join(ROOT, from, path.split('/')[0])));
+
+it.each(pages.filter((page) => /^docs\/|^CONTRIBUTING/.test(page)))(
+  '%s names files of the code that are there',
+  async (page) => {
+    const named = namedFiles(await read(page)).filter((path) => !EXAMPLES.test(path) && !isAhead(path));
+    const isThere = (path: string) => ['', 'src'].some((from) => existsSync(join(ROOT, from, path)));
+    expect(named.filter((path) => !isThere(path))).toEqual([]);
+  },
+);
+
 describe('what counts as a link and an anchor', () => {
   it('leaves out code and other sites', () => {
     const page =
