@@ -1,11 +1,13 @@
-// Writes docs/CONFIGURATION.md from the config schema, and the tables of docs/KITS.md from the device profiles. Run it
-// after `npm run build`.
+// Writes docs/CONFIGURATION.md from the config schema, docs/CLI.md from what the program parses, and the tables of
+// docs/KITS.md from the device profiles. Run it after `npm run build`.
 import { readFile, writeFile } from 'node:fs/promises';
+import { commandReference } from '../dist/cli/reference.js';
 import { configurationReference } from '../dist/config/reference.js';
 import { profileNames, readProfile } from '../dist/index.js';
 import { kitsPage } from '../dist/kits/profile-table.js';
 
 await writeFile(new URL('../docs/CONFIGURATION.md', import.meta.url), configurationReference());
+await writeFile(new URL('../docs/CLI.md', import.meta.url), commandReference());
 
 const kits = new URL('../docs/KITS.md', import.meta.url);
 const profiles = await Promise.all(profileNames().map(readProfile));

@@ -1,4 +1,4 @@
-/** The commands that work with textures which are made: choose, hear, take away. */
+/** The commands that work with finished textures: choose, listen, export. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { PAGE_BYTES } from '../../report/room.ts';
 import { FAMILIES } from '../../textures/texture.ts';
@@ -19,10 +19,12 @@ export function addChoosing(program: Command): void {
     )
     .addOption(new Option('--family <names...>', 'only these families').choices(FAMILIES))
     .addOption(
-      new Option('--grade <grade>', 'the least grade; F takes all').choices(['A', 'B', 'F']).default('B'),
+      new Option('--grade <grade>', 'the lowest grade to choose from; F takes all')
+        .choices(['A', 'B', 'F'])
+        .default('B'),
     )
     .option('--out <folder>', 'where to (default: _curated in the export folder)')
-    .option('--explain', 'say of every texture why it was taken or passed over')
+    .option('--explain', 'say for every texture why it was chosen or left out')
     .option('--dry-run', 'choose, and write nothing')
     .option('--force', 'replace an earlier selection')
     .option('--fail-on-empty', 'end with exit code 1 where nothing is chosen');
@@ -33,10 +35,10 @@ export function addChoosing(program: Command): void {
   const studio = program
     .command('studio')
     .argument('[exports...]', 'export folders (default: paths.export_dir)')
-    .description('a page on this machine to hear, keep and gather textures in')
+    .description('open a page on this machine to listen, decide and build kits')
     .option('--config <file>', 'the config that names the export folder (default: config.yaml)')
     .addOption(
-      new Option('--port <number>', 'where it listens')
+      new Option('--port <number>', 'the port to serve on')
         .argParser(wholeNumber(0, 65_535))
         .default(0, 'any free one'),
     )
@@ -47,16 +49,19 @@ export function addChoosing(program: Command): void {
 
   const report = program
     .command('report')
-    .description('a page that shows and plays every texture: waveform, spectrogram, figures, provenance');
+    .description('write one page that shows and plays every texture: waveform, spectrogram, figures, origin');
   addExportOptions(report)
     .option('--out <file>', 'the page (default: report.html in the export folder)')
     .addOption(
-      new Option('--previews <size>', 'how much sound the page carries')
+      new Option('--previews <size>', 'how much sound the page holds')
         .choices(['none', 'small', 'full'])
         .default('small'),
     )
     .addOption(
-      new Option('--max-mb <number>', 'how large the page may be; what has no room in it lies beside it')
+      new Option(
+        '--max-mb <number>',
+        'largest size of the page, MB; sounds that do not fit are written next to it',
+      )
         .argParser(wholeNumber(1, MOST_PAGE_MB))
         .default(PAGE_BYTES / 1e6),
     );
@@ -66,15 +71,15 @@ export function addChoosing(program: Command): void {
 
   const kit = program
     .command('kit')
-    .description('a folder that a device reads, of what curate chose, or all of grade A and B')
+    .description('write a folder for one device, of what curate chose, or of all of grade A and B')
     .option('--list', 'list the device profiles')
     .option(
       '--profile <name>',
-      'the device: a profile of the list, or the file of your own, such as ./mine.json',
+      'the device: a profile of the list, or a file of your own, such as ./mine.json',
     )
     .option('--name <name>', 'name of the kit', 'AG_KIT');
   addExportOptions(kit)
-    .option('--selection <file>', 'another selection than that of curate')
+    .option('--selection <file>', 'use this selection instead of the one that curate wrote')
     .option('--out <folder>', 'where the kit is put (default: _kits in the export folder)')
     .option('--dry-run', 'name the files that would be written, and write nothing')
     .option('--force', 'replace a kit of that name');
@@ -82,7 +87,9 @@ export function addChoosing(program: Command): void {
 
   const instrument = program
     .command('instrument')
-    .description('SFZ, DecentSampler and Bitwig instruments from what curate chose, or all of grade A and B')
+    .description(
+      'write SFZ, DecentSampler and Bitwig instruments, of what curate chose, or of all of grade A and B',
+    )
     .addOption(
       new Option('--format <format>', 'the sampler')
         .choices(['sfz', 'decentsampler', 'bitwig', 'all'])
@@ -105,7 +112,7 @@ export function addChoosing(program: Command): void {
     .addOption(new Option('--depth <bits>', 'at another bit depth: 16 or 24').argParser(bitDepth))
     .addOption(new Option('--length <seconds>', 'at another length').argParser(seconds))
     .addOption(seedOption('with another seed'))
-    .option('--force', 'replace what lies there');
+    .option('--force', 'replace files that are there');
   addTellingOptions(render).action(
     exits(async (ids, flags) => (await import('../commands/render.ts')).render(ids, flags)),
   );

@@ -15,10 +15,14 @@ const PHASE_HELP: Record<Phase, string> = {
 };
 
 const PRUNE_HELP = 'remove textures of earlier runs that this one would not have made';
-const BESIDE_HELP = 'put what may not replace a kept or changed texture beside it';
+const BESIDE_HELP = 'write new textures next to kept or changed ones, which they may not replace';
 
 export function addExcavating(program: Command): void {
-  const all = program.command('all').description('make everything: pads, drones and swells, clouds, hiss');
+  const all = program
+    .command('all')
+    .description(
+      'make pads, drones, swells, clouds and hiss; drum hits and room tone have commands of their own',
+    );
   addShardOption(addRunOptions(all)).action(exits((flags: RunFlags) => excavate(PHASES_OF_ALL, flags)));
 
   for (const phase of PHASES) {
@@ -26,10 +30,7 @@ export function addExcavating(program: Command): void {
       .command(phase)
       .argument('[phases...]', 'further phases for the same run')
       .description(PHASE_HELP[phase])
-      .option(
-        '--from <folder>',
-        'take the sounds of this folder in place of those; it may lie in the export',
-      );
+      .option('--from <folder>', 'use the sounds of this folder instead; it may lie in the export folder');
     addShardOption(addRunOptions(command)).action(
       exits((further: string[], flags: RunFlags) => excavate([phase, ...further], flags)),
     );
@@ -58,10 +59,10 @@ export function addExcavating(program: Command): void {
     .option('--config <file>', "the config (default: the input's config.yaml, where there is one)")
     .option('--preset <name>', 'a preset under the config')
     .addOption(jobsOption())
-    .addOption(seedOption('the seed of all chance'))
-    .option('--dry-run', 'say what the sounds are and which textures would be written; write nothing')
+    .addOption(seedOption('the random seed (default: a fresh one, which the manifest records)'))
+    .option('--dry-run', 'say how the sounds are sorted and which files would be written; write nothing')
     .option('--strict', 'stop at the first source that fails')
-    .option('--force', 'make everything, also what is up to date, kept or changed by hand')
+    .option('--force', 'make everything again, also textures that are up to date, kept or changed by hand')
     .option('--beside', BESIDE_HELP)
     .option('--prune', PRUNE_HELP)
     .option('--verbose', 'say more');
@@ -72,7 +73,7 @@ export function addExcavating(program: Command): void {
   const demo = program
     .command('demo')
     .argument('[folder]', 'where to put it', 'afterglow-demo')
-    .description('make a small archive, excavate it, and say where to listen')
+    .description('make a small archive, mine it, and say what to listen to first')
     .addOption(jobsOption())
     .option('--verbose', 'say more');
   addTellingOptions(demo).action(
@@ -96,12 +97,12 @@ function addRunOptions(command: Command): Command {
         'only sources whose path or name matches; may be given several times',
       ).argParser(oneMoreGlob),
     )
-    .option('--force', 'make everything, also what is up to date, kept or changed by hand')
+    .option('--force', 'make everything again, also textures that are up to date, kept or changed by hand')
     .option('--beside', BESIDE_HELP)
     .option('--prune', PRUNE_HELP)
-    .option('--strict', 'stop at the first error')
+    .option('--strict', 'stop at the first source that fails')
     .addOption(jobsOption())
-    .addOption(seedOption('the seed of all chance'))
+    .addOption(seedOption('the random seed (default: a fresh one, which the manifest records)'))
     .option('--verbose', 'say more');
   return addTellingOptions(command);
 }

@@ -29,7 +29,7 @@ export function addJsonOption(command: Command): Command {
 export function jobsOption(): Option {
   return new Option(
     '--jobs <number>',
-    'sources at once (default: one a core, as far as memory allows)',
+    'how many sources to work on at once (default: one per core, as far as memory allows)',
   ).argParser(wholeNumber(1, 256));
 }
 

@@ -27,7 +27,7 @@ export function addPreparing(program: Command): void {
   const info = program
     .command('info')
     .argument('<file>', 'a sound file')
-    .description('what the engine hears in a file')
+    .description('analyse one file: level, key, tempo, root, stable regions')
     .option('--config <file>', 'take thresholds from this config (default: config.yaml, if there)');
   addJsonOption(info).action(
     exits(async (file, flags) => (await import('../commands/info.ts')).info(file, flags)),
@@ -36,7 +36,7 @@ export function addPreparing(program: Command): void {
   const merge = program
     .command('merge')
     .argument('<folders...>', 'export folders of shards; they are only read')
-    .description('join what shards made, as if one run had made it all')
+    .description('join the export folders of several shards into one, as if one run had made it')
     .option('--config <file>', 'the config that names the export folder (default: config.yaml)')
     .option('--into <folder>', 'where to (default: paths.export_dir)')
     .option('--force', 'replace textures there that differ');
@@ -47,7 +47,7 @@ export function addPreparing(program: Command): void {
   const clean = program
     .command('clean')
     .description(
-      'forget what is up to date, and remove what killed runs left; never textures or the manifest',
+      'clear the cache, so that the next run makes everything, and remove what killed runs left; never textures or the manifest',
     );
   addTellingOptions(addExportOptions(clean)).action(
     exits(async (flags) => (await import('../commands/clean.ts')).clean(flags)),
