@@ -14,7 +14,7 @@ import { analyse } from '../dist/analysis/analyse.js';
 import { settingsSchema } from '../dist/config/schema/settings.js';
 import { soundReader } from '../dist/dsp/sound.js';
 import { openHarmonicMaterial } from '../dist/engine/harmonic-material.js';
-import { measureSeam, seamSeverity } from '../dist/loops/seam.js';
+import { measureSeam, seamSeverity } from '../dist/loops/seam-meter.js';
 import { makePads } from '../dist/textures/pads.js';
 import { score, sumScores } from './mining/score.mjs';
 import { makeDrummedSong } from './separation/song.mjs';

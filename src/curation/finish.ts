@@ -5,7 +5,7 @@ import { estimateRoot, type RootEstimate } from '../analysis/root.ts';
 import type { TempoEstimate } from '../analysis/tempo.ts';
 import type { Settings } from '../config/settings.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
-import { type SettledLoop, settleLoop } from '../loops/settle.ts';
+import { type SettledLoop, settleLoop } from '../loops/place-wrap.ts';
 import type { Texture } from '../textures/texture.ts';
 import { type Figures, measureTexture } from './figures.ts';
 import { type Grade, gradeTexture } from './grade.ts';

@@ -8,7 +8,7 @@ import { log10, pow } from '../dsp/maths.ts';
 import { addBandPowers, bandNumbers, powerRatio, worstBandRatio } from './band-levels.ts';
 import { addLaggedDistances } from './frame-distance.ts';
 import type { LogMelFrames } from './log-mel.ts';
-import { levelWindow, SEAM_LIMITS } from './seam.ts';
+import { levelWindow, SEAM_LIMITS } from './seam-meter.ts';
 import type { LoopBounds, StartCandidate, Surroundings } from './search.ts';
 
 /** Counts as silence: -300 dB, so that against it every power has a ratio that is a number. */

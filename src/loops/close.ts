@@ -20,9 +20,9 @@ import { energyTrack } from './energy.ts';
 import { fadeColour, fadeLevel, middleLevel } from './fade-meter.ts';
 import { frameFluxes } from './frame-distance.ts';
 import { logMelFrames } from './log-mel.ts';
-import { levelWindow, type Seam, seamSeverity, uneaseOf } from './seam.ts';
+import { settleLoop } from './place-wrap.ts';
+import { levelWindow, type Seam, seamSeverity, uneaseOf } from './seam-meter.ts';
 import type { Alignment, LoopBounds, Surroundings } from './search.ts';
-import { settleLoop } from './settle.ts';
 
 export interface LoopRequest {
   /** Wanted start within the given sound, frames; at least `fade` frames must lie before it. */

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { butterworthHighPass } from '../../src/dsp/butterworth.ts';
 import { filterZeroPhase } from '../../src/dsp/filter.ts';
 import { closeLoop } from '../../src/loops/close.ts';
-import { measureSeam, seamSeverity } from '../../src/loops/seam.ts';
-import { turnLoop } from '../../src/loops/settle.ts';
+import { turnLoop } from '../../src/loops/place-wrap.ts';
+import { measureSeam, seamSeverity } from '../../src/loops/seam-meter.ts';
 import { decibels, mixed, noise, RATE, rms, sines } from '../signals.ts';
 
 const request = { start: RATE, length: RATE, startSlack: 8000, lengthSlack: 4410, fade: 4410 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { frameCount } from '../../src/dsp/sound.ts';
-import { seamSeverity } from '../../src/loops/seam.ts';
-import { settleLoop } from '../../src/loops/settle.ts';
+import { settleLoop } from '../../src/loops/place-wrap.ts';
+import { seamSeverity } from '../../src/loops/seam-meter.ts';
 import { makeDrones } from '../../src/textures/drones.ts';
 import { chord, correlation, mono, RATE } from '../signals.ts';
 import { allOf, settingsWith } from './making.ts';

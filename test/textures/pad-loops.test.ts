@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { frameCount } from '../../src/dsp/sound.ts';
-import { measureSeam, seamSeverity } from '../../src/loops/seam.ts';
-import { settleLoop } from '../../src/loops/settle.ts';
+import { settleLoop } from '../../src/loops/place-wrap.ts';
+import { measureSeam, seamSeverity } from '../../src/loops/seam-meter.ts';
 import { makePadLoops } from '../../src/textures/pad-loops.ts';
 import type { Texture } from '../../src/textures/texture.ts';
 import { chord, correlation, joined, mono, noteHz, RATE, rms, rotated } from '../signals.ts';

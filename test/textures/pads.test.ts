@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { measureSeam, seamSeverity } from '../../src/loops/seam.ts';
+import { measureSeam, seamSeverity } from '../../src/loops/seam-meter.ts';
 import { makePads } from '../../src/textures/pads.ts';
 import {
   chord,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { seamSeverity } from '../../src/loops/seam.ts';
-import { settleLoop } from '../../src/loops/settle.ts';
+import { settleLoop } from '../../src/loops/place-wrap.ts';
+import { seamSeverity } from '../../src/loops/seam-meter.ts';
 import { mineSilences } from '../../src/textures/silences.ts';
 import { chord, correlation, decibels, joined, mixed, mono, noise, RATE, rms } from '../signals.ts';
 import { allOf, settingsWith } from './making.ts';

@@ -6,7 +6,7 @@ import { Random } from '../../../dist/dsp/random.js';
 import { evenLevel } from '../../../dist/dsp/riding.js';
 import { smear } from '../../../dist/dsp/smear.js';
 import { truePeak } from '../../../dist/dsp/true-peak.js';
-import { turnLoop } from '../../../dist/loops/settle.js';
+import { turnLoop } from '../../../dist/loops/place-wrap.js';
 import { bandPower } from '../band-power.mjs';
 import { passesSeam, seamFigures } from '../seam-figures.mjs';
 import { largest, powerDb, share } from '../statistics.mjs';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { measureSeam, seamFaults, seamMeter, seamSeverity } from '../../src/loops/seam.ts';
-import { settleLoop } from '../../src/loops/settle.ts';
+import { settleLoop } from '../../src/loops/place-wrap.ts';
+import { measureSeam, seamFaults, seamMeter, seamSeverity } from '../../src/loops/seam-meter.ts';
 import { noise, RATE, rotated, sines } from '../signals.ts';
 import { closeWithOneCorrelation } from './single-crossfade.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { measureSeam, seamSeverity } from '../../src/loops/seam.ts';
-import { settleLoop } from '../../src/loops/settle.ts';
+import { settleLoop } from '../../src/loops/place-wrap.ts';
+import { measureSeam, seamSeverity } from '../../src/loops/seam-meter.ts';
 import { mixed, noise, RATE, rotated, sines } from '../signals.ts';
 
 describe('settleLoop', () => {

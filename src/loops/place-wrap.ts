@@ -16,7 +16,7 @@ import {
   type SeamMeter,
   seamMeter,
   uneaseOf,
-} from './seam.ts';
+} from './seam-meter.ts';
 
 export interface SettledLoop {
   readonly sound: Sound;
