@@ -1,5 +1,5 @@
 import type { Settings } from '../config/settings.ts';
-import { SEAM_LIMITS, type Seam, seamFaults } from '../loops/seam-meter.ts';
+import { SEAM_LIMITS, type Seam, seamFaults } from '../loops/seam.ts';
 import type { Figures } from './figures.ts';
 
 export type Grade = 'A' | 'B' | 'F';

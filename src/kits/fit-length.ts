@@ -3,7 +3,7 @@ import type { Random } from '../dsp/random.ts';
 import { smear } from '../dsp/smear.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { closeLoop } from '../loops/close.ts';
-import { seamSeverity } from '../loops/seam-meter.ts';
+import { seamSeverity } from '../loops/seam.ts';
 
 /** A sound that is no longer than it may be, and how that was done; empty where it was short enough. */
 export interface LengthFit {

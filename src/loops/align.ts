@@ -7,7 +7,7 @@
  */
 import { fastFftSize, realFft } from '../dsp/fft.ts';
 import { sampleSums } from '../dsp/sums.ts';
-import type { SplitStretch } from './band-crossfade.ts';
+import type { SplitRegion } from './band-crossfade.ts';
 import type { Alignment, LoopBounds, StartCandidate } from './search.ts';
 
 /** The two sides of all crossfades that may be tried, thinned out. */
@@ -36,7 +36,7 @@ const PEAKS_KEPT = 3;
  * Keeps of two split stretches the bands from the bass up that hold most of the sound.
  * @param outgoing begins the shortest length after `incoming`
  */
-export function thinSides(incoming: SplitStretch, outgoing: SplitStretch, sampleRate: number): ThinSides {
+export function thinSides(incoming: SplitRegion, outgoing: SplitRegion, sampleRate: number): ThinSides {
   const energies = incoming.energies.map((energy, b) => energy + outgoing.energies[b]);
   const all = energies.reduce((sum, one) => sum + one, 0);
   let kept = 1;
@@ -51,7 +51,7 @@ export function thinSides(incoming: SplitStretch, outgoing: SplitStretch, sample
   };
 }
 
-function thinned({ bands }: SplitStretch, kept: number, step: number): Float32Array[] {
+function thinned({ bands }: SplitRegion, kept: number, step: number): Float32Array[] {
   return bands[0].map((channel, c) => {
     const result = new Float32Array(Math.floor(channel.length / step));
     for (let b = 0; b < kept; b++) {

@@ -2,13 +2,14 @@
  * Coarse half of the joint search: pairs of places a loop length apart that sound alike and are as loud as
  * what lies between them. All of it is foreseen from log-mel frames and running energies, without closing
  * a single loop: the crossfade will lie between what was before `start` and what was before `start + length`.
- * Where the loop wraps does not matter here: it can be turned (see `settleLoop`).
+ * Where the loop wraps does not matter here: it can be turned (see `placeWrap`).
  */
 import { log10, pow } from '../dsp/maths.ts';
 import { addBandPowers, bandNumbers, powerRatio, worstBandRatio } from './band-levels.ts';
 import { addLaggedDistances } from './frame-distance.ts';
 import type { LogMelFrames } from './log-mel.ts';
-import { levelWindow, SEAM_LIMITS } from './seam-meter.ts';
+import { SEAM_LIMITS } from './seam.ts';
+import { levelWindow } from './seam-levels.ts';
 import type { LoopBounds, StartCandidate, Surroundings } from './search.ts';
 
 /** Counts as silence: -300 dB, so that against it every power has a ratio that is a number. */

@@ -9,8 +9,8 @@ import {
   blendMiddle,
   blendSides,
   type FadeSides,
-  type SplitStretch,
-  splitStretch,
+  type SplitRegion,
+  splitRegion,
   withFade,
 } from './band-crossfade.ts';
 import { bandLevels } from './band-levels.ts';
@@ -20,8 +20,10 @@ import { energyTrack } from './energy.ts';
 import { fadeColour, fadeLevel, middleLevel } from './fade-meter.ts';
 import { frameFluxes } from './frame-distance.ts';
 import { logMelFrames } from './log-mel.ts';
-import { settleLoop } from './place-wrap.ts';
-import { levelWindow, type Seam, seamSeverity, uneaseOf } from './seam-meter.ts';
+import { penaltyOf } from './penalty.ts';
+import { placeWrap } from './place-wrap.ts';
+import { type Seam, seamSeverity } from './seam.ts';
+import { levelWindow } from './seam-levels.ts';
 import type { Alignment, LoopBounds, Surroundings } from './search.ts';
 
 export interface LoopRequest {
@@ -106,8 +108,8 @@ export function closeLoop(sound: Sound, request: LoopRequest): ClosedLoop | null
 interface Workbench extends Surroundings {
   readonly outlook: LoopOutlook;
   /** What may come in before a start, and go out before an end. */
-  readonly incoming: SplitStretch;
-  readonly outgoing: SplitStretch;
+  readonly incoming: SplitRegion;
+  readonly outgoing: SplitRegion;
   readonly thin: ThinSides;
 }
 
@@ -123,8 +125,8 @@ function workbench(sound: Sound, bounds: LoopBounds): Workbench {
   };
   // Candidates lie on hops, so one may reach back by a hop more than the bounds do.
   const from = Math.max(0, bounds.firstStart - bounds.longestFade - Math.ceil(frames[0].hop));
-  const incoming = splitStretch(sound, from, bounds.lastStart);
-  const outgoing = splitStretch(sound, from + bounds.shortest, bounds.lastStart + bounds.longest);
+  const incoming = splitRegion(sound, from, bounds.lastStart);
+  const outgoing = splitRegion(sound, from + bounds.shortest, bounds.lastStart + bounds.longest);
   return {
     ...surroundings,
     outlook: loopOutlook(surroundings, bounds),
@@ -212,8 +214,8 @@ function listen(bench: Workbench, prospect: Prospect): Splice {
   const { flux, bandDb } = fadeColour(bench, prospect, blended);
   const level = Math.abs(fadeLevel(bench, prospect, blended));
   const unease = Math.max(
-    uneaseOf(level, CONTENT.levelDb, REFUSED.levelDb),
-    uneaseOf(flux, CONTENT.flux, REFUSED.flux),
+    penaltyOf(level, CONTENT.levelDb, REFUSED.levelDb),
+    penaltyOf(flux, CONTENT.flux, REFUSED.flux),
   );
   const mismatch = MISMATCH_WEIGHT * (1 - blended.correlation) + BAND_WEIGHT * bandDb;
   return { ...prospect, unease, badness: unease + mismatch };
@@ -223,7 +225,7 @@ function close(bench: Workbench, splice: Splice): ClosedLoop {
   const { start, length, rising } = splice;
   const blended = blendSides(sidesOf(bench, splice), rising);
   const closed = withFade(bench.sound, start, length, blended);
-  const settled = settleLoop(closed, { start: length - rising.length, length: rising.length });
+  const settled = placeWrap(closed, { start: length - rising.length, length: rising.length });
   return {
     sound: settled.sound,
     start,

@@ -7,18 +7,12 @@ import { square } from '../dsp/maths.ts';
 import { sortMagnitudes } from '../dsp/sort.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import type { Crossfade } from './crossfade.ts';
-import {
-  figureOf,
-  levelWindow,
-  powerAgainst,
-  SEAM_LIMITS,
-  type Seam,
-  type SeamMeter,
-  seamMeter,
-  uneaseOf,
-} from './seam-meter.ts';
+import { figureAtPenalty, penaltyOf } from './penalty.ts';
+import { SEAM_LIMITS, type Seam } from './seam.ts';
+import { levelWindow, powerAgainst } from './seam-levels.ts';
+import { type SeamMeter, seamMeter } from './seam-meter.ts';
 
-export interface SettledLoop {
+export interface PlacedLoop {
   readonly sound: Sound;
   readonly crossfade: Crossfade | null;
   /** By how many frames it was turned: its first frame was there before. */
@@ -30,32 +24,32 @@ export interface SettledLoop {
  * What a wrap should keep to, for nothing to be noticed there but the music; a place that does is taken at once. Its
  * flux is well within the limit, since whoever measures it with other bands finds up to a quarter more.
  */
-const CALM: Seam = { step: 3, stepOfPeak: 0.015, levelDb: 0.4, flux: 0.88 };
+const WRAP_TARGET: Seam = { step: 3, stepOfPeak: 0.015, levelDb: 0.4, flux: 0.88 };
 /** Places tried before the best of them is taken. */
 const PLACES_TRIED = 24;
 
 /** A step between neighbours that nobody hears, as part of the peak: half of what is calm. */
-const SMALL_STEP = CALM.stepOfPeak / 2;
+const SMALL_STEP = WRAP_TARGET.stepOfPeak / 2;
 
 /**
  * The loop turned to begin at a calm place; its content is unchanged.
  * @param crossfade where it was closed; null for a ring
  */
-export function settleLoop(loop: Sound, crossfade: Crossfade | null): SettledLoop {
+export function placeWrap(loop: Sound, crossfade: Crossfade | null): PlacedLoop {
   const meter = seamMeter(loop, crossfade);
   let turn = 0;
   let least = Infinity;
   let seam: Seam | null = null;
-  for (const place of calmPlaces(loop, meter)) {
-    if (restlessnessOf(meter.edgeAt(place)) >= least) continue;
-    const parts = meter.at(place, figureOf(least, CALM.flux, SEAM_LIMITS.flux));
-    const unease = restlessnessOf(parts.wrap);
+  for (const place of wrapCandidates(loop, meter)) {
+    if (wrapPenalty(meter.edgeAt(place)) >= least) continue;
+    const parts = meter.at(place, figureAtPenalty(least, WRAP_TARGET.flux, SEAM_LIMITS.flux));
+    const unease = wrapPenalty(parts.wrap);
     if (unease < least || !seam) [turn, least, seam] = [place, unease, parts.whole];
     if (least <= 1) break;
   }
   const length = frameCount(loop);
   return {
-    sound: turn === 0 ? loop : turnLoop(loop, turn),
+    sound: turn === 0 ? loop : rotateLoop(loop, turn),
     crossfade: crossfade && { ...crossfade, start: (crossfade.start - turn + length) % length },
     turn,
     seam: seam ?? meter.at(0).whole,
@@ -63,7 +57,7 @@ export function settleLoop(loop: Sound, crossfade: Crossfade | null): SettledLoo
 }
 
 /** The loop beginning at frame `start`. */
-export function turnLoop(loop: Sound, start: number): Sound {
+export function rotateLoop(loop: Sound, start: number): Sound {
   const channels = loop.channels.map((channel) => {
     const result = new Float32Array(channel.length);
     result.set(channel.subarray(start));
@@ -74,25 +68,25 @@ export function turnLoop(loop: Sound, start: number): Sound {
 }
 
 /** Up to 1 the wrap is calm, above 2 it is heard. Where level and timbre are both restless, one is traded for the other. */
-function restlessnessOf(wrap: Seam): number {
+function wrapPenalty(wrap: Seam): number {
   return Math.max(
-    uneaseOf(wrap.step, CALM.step, SEAM_LIMITS.step),
-    uneaseOf(wrap.stepOfPeak, CALM.stepOfPeak, SEAM_LIMITS.stepOfPeak),
-    uneaseOf(Math.abs(wrap.levelDb), CALM.levelDb, SEAM_LIMITS.levelDb),
-    uneaseOf(wrap.flux, CALM.flux, SEAM_LIMITS.flux),
+    penaltyOf(wrap.step, WRAP_TARGET.step, SEAM_LIMITS.step),
+    penaltyOf(wrap.stepOfPeak, WRAP_TARGET.stepOfPeak, SEAM_LIMITS.stepOfPeak),
+    penaltyOf(Math.abs(wrap.levelDb), WRAP_TARGET.levelDb, SEAM_LIMITS.levelDb),
+    penaltyOf(wrap.flux, WRAP_TARGET.flux, SEAM_LIMITS.flux),
   );
 }
 
 /** Frames at which the wrap would lie calmly, best first: little change of timbre, and a level near the body's. */
-function calmPlaces(loop: Sound, meter: SeamMeter): number[] {
+function wrapCandidates(loop: Sound, meter: SeamMeter): number[] {
   const { hop } = meter;
   const departure = levelDepartures(loop, meter);
   const restlessness = wrapFlux(meter.fluxes);
   for (let i = 0; i < restlessness.length; i++) {
     const level = departure(Math.round(i * hop));
     restlessness[i] =
-      square(uneaseOf(restlessness[i], CALM.flux, SEAM_LIMITS.flux)) +
-      square(uneaseOf(level, CALM.levelDb, SEAM_LIMITS.levelDb));
+      square(penaltyOf(restlessness[i], WRAP_TARGET.flux, SEAM_LIMITS.flux)) +
+      square(penaltyOf(level, WRAP_TARGET.levelDb, SEAM_LIMITS.levelDb));
   }
   const small = meter.usualSteps.map((usual, c) => Math.min(SMALL_STEP * meter.energies.peak(c), usual));
   return leastOf(restlessness, PLACES_TRIED).map((i) =>

@@ -9,8 +9,8 @@ import { dbToAmplitude, rms } from '../dsp/levels.ts';
 import type { Random } from '../dsp/random.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { closeLoop } from '../loops/close.ts';
-import { settleLoop } from '../loops/place-wrap.ts';
-import { seamSeverity } from '../loops/seam-meter.ts';
+import { placeWrap } from '../loops/place-wrap.ts';
+import { seamSeverity } from '../loops/seam.ts';
 import { type Excerpt, excerpt, padLoopLengths, START_SLACK_SEC, transforms } from './excerpts.ts';
 import { smearedCut } from './smeared-cut.ts';
 import { type Chance, isTexture, type Loop, type Made, type Maker, type Texture } from './texture.ts';
@@ -98,7 +98,7 @@ function* loopsOf(
 /** The loop, turned to where its seam is not heard; null where it is heard all the same. */
 function unheard(closed: Closed | null): Closed | null {
   if (closed?.loop.kind !== 'splice') return closed;
-  const { sound, crossfade, seam } = settleLoop(closed.sound, closed.loop.crossfade);
+  const { sound, crossfade, seam } = placeWrap(closed.sound, closed.loop.crossfade);
   if (seamSeverity(seam) > 1 && isHeard(sound)) return null;
   return { ...closed, sound, loop: { kind: 'splice', crossfade: crossfade!, seam } };
 }

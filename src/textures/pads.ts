@@ -17,7 +17,7 @@ import { semitonesToKey } from '../analysis/transposition.ts';
 import type { Settings } from '../config/settings.ts';
 import { stretchRange } from '../dsp/stretch.ts';
 import { type ClosedLoop, closeLoop } from '../loops/close.ts';
-import { seamSeverity } from '../loops/seam-meter.ts';
+import { seamSeverity } from '../loops/seam.ts';
 import { explainShortfall, type MiningTally } from './shortfall.ts';
 import type { Made, Material, Texture } from './texture.ts';
 import { lengthSlackOf, type WantedLength, wantedLengths } from './wanted-lengths.ts';

@@ -4,7 +4,7 @@ import type { Settings } from '../config/settings.ts';
 import type { Random } from '../dsp/random.ts';
 import type { Sound, SoundReader } from '../dsp/sound.ts';
 import type { Crossfade } from '../loops/crossfade.ts';
-import type { Seam } from '../loops/seam-meter.ts';
+import type { Seam } from '../loops/seam.ts';
 import type { KindEstimate } from './drum-kind.ts';
 
 export const FAMILIES = ['pad', 'drone', 'swell', 'cloud', 'hiss', 'drum', 'silence', 'dust'] as const;

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { butterworthHighPass } from '../../src/dsp/butterworth.ts';
 import { filterZeroPhase } from '../../src/dsp/filter.ts';
 import { closeLoop } from '../../src/loops/close.ts';
-import { turnLoop } from '../../src/loops/place-wrap.ts';
-import { measureSeam, seamSeverity } from '../../src/loops/seam-meter.ts';
+import { rotateLoop } from '../../src/loops/place-wrap.ts';
+import { seamSeverity } from '../../src/loops/seam.ts';
+import { measureSeam } from '../../src/loops/seam-meter.ts';
 import { decibels, mixed, noise, RATE, rms, sines } from '../signals.ts';
 
 const request = { start: RATE, length: RATE, startSlack: 8000, lengthSlack: 4410, fade: 4410 };
@@ -42,7 +43,7 @@ describe('closeLoop', () => {
     const sound = { sampleRate: RATE, channels: [chord(), sines([98.2, 146.8, 220.4], 4 * RATE, 0.1)] };
     const closed = closeLoop(sound, request)!;
     // Turned back, all but the crossfade at its end is the source as it was.
-    const loop = turnLoop(closed.sound, (closed.length - closed.turn) % closed.length);
+    const loop = rotateLoop(closed.sound, (closed.length - closed.turn) % closed.length);
     const body = closed.length - closed.crossfade.length;
     for (const c of [0, 1]) {
       const original = sound.channels[c].subarray(closed.start, closed.start + body);
@@ -77,7 +78,7 @@ describe('closeLoop', () => {
     };
     const closed = closeLoop({ sampleRate: RATE, channels: [music] }, wide)!;
     const heard = filterZeroPhase(
-      [turnLoop(closed.sound, (closed.length - closed.turn) % closed.length).channels[0]],
+      [rotateLoop(closed.sound, (closed.length - closed.turn) % closed.length).channels[0]],
       high,
     )[0];
     const fadeStart = closed.length - closed.crossfade.length;
