@@ -25,9 +25,9 @@ const BLENDED = AFTER + BLOCK;
 /** Surroundings that the filters need to settle, seconds: far more than they ring. */
 const MARGIN_SEC = 0.02;
 
-/** A stretch of a sound, split into bands that add up to it. */
+/** A region of a sound, split into bands that add up to it. */
 export interface SplitRegion {
-  /** Frame of the sound that the stretch begins with. */
+  /** Frame of the sound that the region begins with. */
   readonly from: number;
   /** Bands × channels. */
   readonly bands: readonly (readonly Float32Array[])[];
@@ -61,7 +61,7 @@ export function splitRegion({ sampleRate, channels }: Sound, from: number, to: n
   };
 }
 
-/** The two sides of a crossfade: places in split stretches. */
+/** The two sides of a crossfade: places in split regions. */
 export interface FadeSides {
   readonly incoming: SplitRegion;
   /** Frame of the sound before which the side that comes in ends: the loop's start. */

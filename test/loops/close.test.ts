@@ -43,7 +43,7 @@ describe('closeLoop', () => {
     const sound = { sampleRate: RATE, channels: [chord(), sines([98.2, 146.8, 220.4], 4 * RATE, 0.1)] };
     const closed = closeLoop(sound, request)!;
     // Turned back, all but the crossfade at its end is the source as it was.
-    const loop = rotateLoop(closed.sound, (closed.length - closed.turn) % closed.length);
+    const loop = rotateLoop(closed.sound, (closed.length - closed.rotation) % closed.length);
     const body = closed.length - closed.crossfade.length;
     for (const c of [0, 1]) {
       const original = sound.channels[c].subarray(closed.start, closed.start + body);
@@ -78,7 +78,7 @@ describe('closeLoop', () => {
     };
     const closed = closeLoop({ sampleRate: RATE, channels: [music] }, wide)!;
     const heard = filterZeroPhase(
-      [rotateLoop(closed.sound, (closed.length - closed.turn) % closed.length).channels[0]],
+      [rotateLoop(closed.sound, (closed.length - closed.rotation) % closed.length).channels[0]],
       high,
     )[0];
     const fadeStart = closed.length - closed.crossfade.length;

@@ -23,7 +23,7 @@ describe('placeWrap', () => {
   it('tells where the crossfade lies once the loop is turned', () => {
     const crossfade = { start: RATE - 4410, length: 4410 };
     const settled = placeWrap(bright, crossfade);
-    expect(settled.turn).toBeGreaterThan(0);
+    expect(settled.rotation).toBeGreaterThan(0);
     const { start, length } = settled.crossfade!;
     const before = rotated(bright.channels[0], crossfade.start).subarray(0, length);
     expect(rotated(settled.sound.channels[0], start).subarray(0, length)).toEqual(before);
@@ -56,7 +56,7 @@ describe('placeWrap', () => {
     );
     for (const turn of [0, at]) {
       const settled = placeWrap({ sampleRate: RATE, channels: [rotated(music, turn)] }, null);
-      const place = (settled.turn + turn) % (2 * RATE);
+      const place = (settled.rotation + turn) % (2 * RATE);
       const toChange = Math.min(place, Math.abs(place - at), 2 * RATE - place);
       expect(toChange / RATE).toBeGreaterThan(0.2);
     }
