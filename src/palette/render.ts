@@ -12,6 +12,7 @@ import { ENGINE_VERSION } from '../engine/version.ts';
 import { AfterglowError, FileSystemError } from '../errors.ts';
 import type { Texture } from '../textures/texture.ts';
 import { type RenderChanges, withChanges } from './changes.ts';
+import { explainLoop, type LoopExplanation } from './explain-loop.ts';
 import { type OwnProject, sourceFile } from './origin-project.ts';
 import type { Palette, PaletteTexture } from './palette.ts';
 
@@ -24,6 +25,8 @@ export interface Rendered {
   readonly isIdentical: boolean;
   /** Plain sentences, without a full stop, on what keeps it from being what it was. */
   readonly notes: readonly string[];
+  /** Why it loops where it does; null where nobody asked. */
+  readonly explanation: LoopExplanation | null;
 }
 
 /** One that could not be made again, and why, in a plain sentence. */
@@ -37,6 +40,8 @@ export interface RenderRequest {
   /** The project that the user stands in or names; sources are looked for in that of the export, too. */
   readonly own: OwnProject;
   readonly changes: RenderChanges;
+  /** Whether each texture explains its loop. */
+  readonly explains?: boolean;
   /** Told of the source being heard, and the share heard; what it throws ends it. */
   readonly onProgress: (source: string, share: number) => void;
 }
@@ -157,30 +162,37 @@ async function layersOf({ path, row }: PaletteTexture, { textures }: Palette): P
 }
 
 async function* renderBatch(batch: Batch, request: RenderRequest): AsyncGenerator<Rendered | NotRendered> {
-  const { changes, onProgress } = request;
+  const { changes, onProgress, explains = false } = request;
   // Rate and depth change nothing of what is made, so the order of a making tells its textures apart.
   const isSameMaking = changes.lengthSec === undefined && changes.seed === undefined;
   const progress = (share: number) => onProgress(batch.source, share);
   try {
-    yield* isSameMaking ? renderInOrder(batch, changes, progress) : renderNearest(batch, changes, progress);
+    const making = { batch, changes, explains, remade: remake(batch, progress, explains) };
+    yield* isSameMaking ? renderInOrder(making) : renderNearest(making);
   } catch (error) {
     const reason = unlessUnforeseen(error);
     for (const texture of batch.wanted) yield { texture, bytes: null, reason };
   }
 }
 
+/** A batch being made again. */
+interface BatchAtWork {
+  readonly batch: Batch;
+  readonly changes: RenderChanges;
+  readonly explains: boolean;
+  /** All of its making, in order. */
+  readonly remade: AsyncIterable<Remade>;
+}
+
 /** Each texture by its number in its making; nothing is made beyond the last. */
-async function* renderInOrder(
-  batch: Batch,
-  changes: RenderChanges,
-  onProgress: (share: number) => void,
-): AsyncGenerator<Rendered | NotRendered> {
+async function* renderInOrder(work: BatchAtWork): AsyncGenerator<Rendered | NotRendered> {
+  const { batch } = work;
   const waiting = new Map(batch.wanted.map((texture) => [Number(texture.row.making_index), texture]));
-  for await (const remade of remake(batch, onProgress)) {
+  for await (const remade of work.remade) {
     const { index } = remade;
     const texture = waiting.get(index);
     if (!texture) continue;
-    yield await renderedOf(texture, remade, batch, changes);
+    yield await renderedOf(texture, remade, work);
     waiting.delete(index);
     if (waiting.size === 0) return;
   }
@@ -191,13 +203,10 @@ async function* renderInOrder(
  * Each texture as the one of the same kind that comes from the nearest place in the source: with another seed or
  * length not all the same moments may be found.
  */
-async function* renderNearest(
-  batch: Batch,
-  changes: RenderChanges,
-  onProgress: (share: number) => void,
-): AsyncGenerator<Rendered | NotRendered> {
+async function* renderNearest(work: BatchAtWork): AsyncGenerator<Rendered | NotRendered> {
+  const { batch, changes } = work;
   const nearest = new Map<PaletteTexture, { remade: Remade; distance: number }>();
-  for await (const remade of remake(batch, onProgress)) {
+  for await (const remade of work.remade) {
     for (const texture of batch.wanted) {
       if (!isOfKind(texture, remade.texture)) continue;
       const distance = distanceOf(texture, remade, changes);
@@ -208,7 +217,7 @@ async function* renderNearest(
   }
   for (const texture of batch.wanted) {
     const found = nearest.get(texture);
-    yield found ? await renderedOf(texture, found.remade, batch, changes) : notMade(texture);
+    yield found ? await renderedOf(texture, found.remade, work) : notMade(texture);
   }
 }
 
@@ -238,8 +247,7 @@ const SAME_MOMENT_SEC = 0.5;
 async function renderedOf(
   texture: PaletteTexture,
   remade: Remade,
-  batch: Batch,
-  changes: RenderChanges,
+  { batch, changes, explains }: BatchAtWork,
 ): Promise<Rendered> {
   const { bytes, finished } = remade.file(texture.path, changes.rate);
   const isChanged = Object.values(changes).some((change) => change !== undefined);
@@ -252,7 +260,8 @@ async function renderedOf(
       `it is from ${finished.origin.startSec.toFixed(1)} s of its source, not ${startSec.toFixed(1)} s, since that moment is not found so`,
     );
   }
-  return { texture, bytes, durationSec: finished.figures.durationSec, isIdentical, notes };
+  const explanation = explains ? explainLoop(remade.texture.loop) : null;
+  return { texture, bytes, durationSec: finished.figures.durationSec, isIdentical, notes, explanation };
 }
 
 function notMade(texture: PaletteTexture): NotRendered {
