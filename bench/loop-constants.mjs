@@ -15,7 +15,6 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-
 /** Module, the text that sets a constant, and what is put in place of its number. */
 const VARIANTS = [
   ['crossfade-candidates', 'STARTS_ALIGNED = 6', [3, 12]],
@@ -49,7 +48,12 @@ function compare(folder) {
     const [name, usual] = text.split(' = ');
     if (names.length > 0 && !names.includes(name)) continue;
     for (const value of values) {
-      rows.push(row(`${name} ${usual} → ${value}`, measured(folder, module, `const ${text};`, `const ${name} = ${value};`)));
+      rows.push(
+        row(
+          `${name} ${usual} → ${value}`,
+          measured(folder, module, `const ${text};`, `const ${name} = ${value};`),
+        ),
+      );
     }
   }
   console.log('| constant | closed | grade A | severity | CPU s |\n| --- | --- | --- | --- | --- |');
@@ -97,7 +101,13 @@ async function measure(root, folder) {
         if (from < 0) continue;
         const sound = await reader.read(from, Math.round(2.2 * length));
         const before = process.cpuUsage();
-        const request = { start: room + 11_025, length, startSlack: 11_025, lengthSlack: length / 10, fade: 4410 };
+        const request = {
+          start: room + 11_025,
+          length,
+          startSlack: 11_025,
+          lengthSlack: length / 10,
+          fade: 4410,
+        };
         const loop = closeLoop(sound, request);
         result.cpuSec += process.cpuUsage(before).user / 1e6;
         result.count++;
@@ -115,6 +125,8 @@ async function measure(root, folder) {
 
 function soundsOf(folder) {
   return ['source_audio', 'pad_sources'].flatMap((name) =>
-    readdirSync(join(folder, name)).sort().map((file) => join(folder, name, file)),
+    readdirSync(join(folder, name))
+      .sort()
+      .map((file) => join(folder, name, file)),
   );
 }

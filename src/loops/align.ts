@@ -29,7 +29,7 @@ const STEPS = [8, 2, 1];
 const LEAST_SHARE = 0.5;
 /** Rate for which the steps are meant, Hz; lower ones are thinned out less. */
 const STEPS_RATE_HZ = 44_100;
-/** Lengths that are kept for each start: the best, and the next best peaks. SENS:PEAKS */
+/** Lengths that are kept for each start: the best, and the next best peaks. With 1 two fewer loops close, with 6 four more. */
 const PEAKS_KEPT = 3;
 
 /**

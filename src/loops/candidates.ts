@@ -21,17 +21,27 @@ export interface StartFinder {
   best(fade: number, count: number): StartCandidate[];
 }
 
-/** A mean difference of so many dB a mel band costs as much as two sides without any correlation. SENS:UNLIKE */
+/**
+ * A mean difference of so many dB a mel band costs as much as two sides without any correlation. With half or twice of it as
+ * many loops close, give or take two.
+ */
 const UNLIKE_DB = 6;
-/** From this share of a limit on, a predicted figure costs so much for each multiple of the limit. SENS:PREDICTED */
+/**
+ * From this share of a limit on, a predicted figure costs so much for each multiple of the limit. With no weight 18 fewer
+ * loops close, with twice the weight three fewer; it hardly matters where it begins.
+ */
 const FREE_SHARE = 0.5;
 const LIMIT_WEIGHT = 3;
 /**
  * Starts lie at least so many hops apart (29 ms at 44.1 kHz), so that the few that are aligned are not all of one place:
- * between two of them the alignment finds the same lengths. SENS:APART
+ * between two of them the alignment finds the same lengths. At 1 two more close, with
+ * seams 5 % worse in the mean; at 5 four fewer close.
  */
 const HOPS_APART = 2.5;
-/** How much louder or softer bass, presence or treble may be in a fade than in the rest; twice the limit of the whole level, dB. SENS:BAND */
+/**
+ * How much louder or softer bass, presence or treble may be in a fade than in the rest: twice the limit of the whole level, dB.
+ * At half of it two fewer loops close; at twice, six more, whose figures do not tell how their colour changes.
+ */
 const BAND_LIMIT_DB = 3;
 
 /** Looks over the surroundings of a loop once; asked again for every fade length. */

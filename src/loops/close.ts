@@ -51,7 +51,8 @@ export interface ClosedLoop {
 }
 
 /**
- * Loops that are closed and measured whole, should the first not keep what its crossfade measured. SENS:CLOSED
+ * Loops that are closed and measured whole, should the first not keep what its crossfade measured. With 1 six fewer loops
+ * close, with 6 one more.
  */
 const CLOSED_AT_MOST = 2;
 /**

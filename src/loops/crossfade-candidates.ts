@@ -1,6 +1,10 @@
 /**
  * The crossfades that a search for a loop may choose among: where they may lie, what is expected of each from little
  * work, and what the blend that would ship measures.
+ *
+ * What is said here and in the search's other files of how many loops close was measured by
+ * `npm run bench:loop-constants`, one constant changed at a time: of 168 places in the songs and tonal sources of the test
+ * archive 129 close, and 102 are an A. A difference of one or two may be chance.
  */
 import type { Sound } from '../dsp/sound.ts';
 import { alignLength, alignStart, type ThinSides, thinSides } from './align.ts';
@@ -22,7 +26,7 @@ import { penaltyOf } from './penalty.ts';
 import { levelWindow } from './seam-levels.ts';
 import type { Alignment, LoopBounds, Surroundings } from './search.ts';
 
-/** Starts whose best lengths are searched, for each fade length. SENS:STARTS_ALIGNED */
+/** Starts whose best lengths are searched, for each fade length. With 3 one fewer closes and two fewer are an A; 12 change neither. */
 const STARTS_ALIGNED = 6;
 
 /**
@@ -35,7 +39,8 @@ const REJECTED = { levelDb: 1.4, flux: 1.08 };
 
 /**
  * What a level in the middle of a fade adds to its expected cost: nothing up to a share of the target, and from there
- * on so much for each multiple of it. SENS:LEVEL
+ * on so much for each multiple of it. With no weight four fewer loops close, with twice the weight as many; it hardly
+ * matters where it begins.
  */
 const LEVEL_FREE_SHARE = 0.7;
 const LEVEL_WEIGHT = 1;
@@ -43,7 +48,7 @@ const LEVEL_WEIGHT = 1;
 /**
  * What a poor match inside the crossfade (doubling, a change of timbre) adds to the penalty of its seam figures: so much
  * for sides without any correlation, and so much for each dB by which bass, presence or treble stand out in its middle.
- * SENS:MATCH
+ * They break ties between loops that are all good: without either as many close, and two fewer are an A.
  */
 const MISMATCH_WEIGHT = 0.3;
 const BAND_WEIGHT_PER_DB = 0.05;

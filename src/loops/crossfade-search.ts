@@ -10,10 +10,16 @@ import {
 import type { LoopBounds } from './search.ts';
 import type { SearchEnd, SearchRecorder } from './search-record.ts';
 
-/** Candidates that are measured: first of each fade length, then of all together. SENS:MEASURED */
+/**
+ * Candidates that are measured: of each fade length, then of all lengths together. With 1 a length three fewer loops close,
+ * with 4 three more; with 9 in all four fewer are an A, and 36 change nothing.
+ */
 const MEASURED_PER_FADE = 2;
 const MEASURED_IN_ALL = 18;
-/** Total penalty that ends the search at once: within the target, and sides that have at least half in common. */
+/**
+ * Total penalty that ends the search at once: within the target, and sides that have at least half in common. It spares time
+ * and no more: at 1 all takes a tenth longer, and neither at 1 nor at 2 do more or fewer close.
+ */
 const GOOD_PENALTY = 1.25;
 /**
  * Where the two most promising crossfades of a length are both worse than this, the others of that length are not

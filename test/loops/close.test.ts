@@ -17,6 +17,12 @@ const chord = () => {
 };
 const hum = noise(4 * RATE, 0.01);
 
+/** One after the other. */
+const joined = ([first, second]: readonly Float32Array[]) => Float32Array.from([...first, ...second]);
+
+const peak = (samples: Float32Array, from: number, to: number) =>
+  samples.subarray(from, to).reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+
 describe('closeLoop', () => {
   it('closes a held chord so that nobody hears it', () => {
     const closed = closeLoop({ sampleRate: RATE, channels: [chord()] }, request)!;
@@ -85,6 +91,23 @@ describe('closeLoop', () => {
     const fadeStart = closed.length - closed.crossfade.length;
     const inFade = rms(heard, fadeStart, closed.length) / rms(heard, 0, fadeStart);
     expect(Math.abs(decibels(inFade))).toBeLessThan(2.5);
+  });
+
+  it('blends where a cut at the very same place would click', () => {
+    const tones = sines([110, 146.9, 187.3, 233.1, 311.7, 401.9, 523.3], 4 * RATE, 0.08);
+    const hiss = noise(4 * RATE, 0.0001);
+    const music = tones.map((sample, n) => sample + hiss[n]);
+    const closed = closeLoop({ sampleRate: RATE, channels: [music] }, request)!;
+    const end = closed.start + closed.length;
+    // Twice round, so that the place where the two ends meet lies in the middle.
+    const cut = [closed.start, closed.start].map((start) => music.subarray(start, end));
+    const loop = rotateLoop(closed.sound, (closed.length - closed.rotation) % closed.length).channels[0];
+    const [click, blended] = [cut, [loop, loop]].map((rounds) => {
+      const treble = filterZeroPhase([joined(rounds)], butterworthHighPass(4, 8000, RATE))[0];
+      return decibels(peak(treble, closed.length - 441, closed.length + 441) / rms(treble, 4410, 22_050));
+    });
+    expect(click).toBeGreaterThan(25);
+    expect(blended).toBeLessThan(15);
   });
 
   it('does better than a cut at the wanted place on noise', () => {
