@@ -35,8 +35,14 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
     const found = { routes: sourceRoutes(plan), folders, problems, unread, copied };
     const kept = files.flatMap(({ replaces }) => replaces.flatMap((path) => isProtected(path) ?? []));
     printJson({
-      ...{ exportFolder, shard: shardDocument(plan), ...found, files, upToDate, stale },
-      ...{ protected: kept, otherEngine },
+      exportFolder,
+      shard: shardDocument(plan),
+      ...found,
+      files,
+      upToDate,
+      stale,
+      protected: kept,
+      otherEngine,
     });
     return EXIT.done;
   }

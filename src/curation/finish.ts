@@ -77,8 +77,24 @@ export function finishTexture(texture: Texture, context: FinishContext): Finishe
   const { family, index, variant, loop, origin, stability, transposition, stretch, kind } = texture;
   const { grade, reasons } = gradeTexture(figures, thresholdsFor(family, settings.curation.thresholds));
   return {
-    ...{ family, index, variant, loop, origin, stability, transposition, stretch, kind },
-    ...{ sound, baseName, figures, grade, gradeReasons: reasons, brightness, root, key, tempo },
+    family,
+    index,
+    variant,
+    loop,
+    origin,
+    stability,
+    transposition,
+    stretch,
+    kind,
+    sound,
+    baseName,
+    figures,
+    grade,
+    gradeReasons: reasons,
+    brightness,
+    root,
+    key,
+    tempo,
   };
 }
 

@@ -213,7 +213,11 @@ async function mining(
     if (step === 'excavate' && !course.hasBegun && error instanceof AfterglowError) throw error;
     const seconds = (performance.now() - started) / 1000;
     noteStep(course, {
-      ...{ step, what: 'manifest.csv', outcome: 'failed', message: failureOf(error, course), seconds },
+      step,
+      what: 'manifest.csv',
+      outcome: 'failed',
+      message: failureOf(error, course),
+      seconds,
     });
     return null;
   }
@@ -233,7 +237,8 @@ async function carryOut(
   const early: object[] = [];
   const result = await run(planned, {
     ...request.run,
-    ...{ exportRoot, force: request.force },
+    exportRoot,
+    force: request.force,
     onEvent: (event) => {
       if (event.kind === 'looked' && !course.hasBegun) {
         const from = relative(exportFolder, input).split(sep).join('/');
@@ -251,7 +256,9 @@ async function carryOut(
   const failed = result.failed.filter(({ code }) => !BROKEN_SOUND.has(code));
   const hasFailed = failed.length > 0 || result.stoppedEarly === 'strict';
   noteStep(course, {
-    ...{ step, what: 'manifest.csv', outcome: hasFailed ? 'failed' : 'done' },
+    step,
+    what: 'manifest.csv',
+    outcome: hasFailed ? 'failed' : 'done',
     message: hasFailed ? `${result.failed.length} of the sources failed` : null,
     seconds: result.seconds,
   });
@@ -278,8 +285,13 @@ async function makeOfExport(
   const curated = await doStep(course, 'curate', CURATED_FOLDER, (place) =>
     curate(
       {
-        ...{ exportFolder, exportRoot, ...place, dryRun: false },
-        ...{ count: settings.curation.per_family, families: null, leastGrade: 'B' },
+        exportFolder,
+        exportRoot,
+        ...place,
+        dryRun: false,
+        count: settings.curation.per_family,
+        families: null,
+        leastGrade: 'B',
       },
       { ...stop, onProgress: progress },
     ),
@@ -295,15 +307,23 @@ async function makeOfExport(
   const instruments = await doStep(course, 'instruments', `${KITS_FOLDER}/${project}`, (place) =>
     writeInstruments(
       {
-        ...{ exportFolder, root: exportRoot, name: project, formats: INSTRUMENT_FORMATS },
-        ...{ out: null, ...place, ...stop },
+        exportFolder,
+        root: exportRoot,
+        name: project,
+        formats: INSTRUMENT_FORMATS,
+        out: null,
+        ...place,
+        ...stop,
       },
       progress,
     ),
   );
   const report = await doStep(course, 'report', REPORT_FILE, () =>
     writeReport({
-      ...{ exportFolder, root: exportRoot, path: join(exportFolder, REPORT_FILE), previews: 'small' },
+      exportFolder,
+      root: exportRoot,
+      path: join(exportFolder, REPORT_FILE),
+      previews: 'small',
       ...stop,
       onProgress: progress,
     }),
@@ -323,7 +343,10 @@ async function excavation({
   const folders = [source_audio_dir, pad_sources_dir, drums_dir].map((folder) => join(input, folder));
   const isSorted = (await Promise.all(folders.map(exists))).includes(true);
   return {
-    ...{ projectFolder: input, seed, anySeed, phases: PHASES },
+    projectFolder: input,
+    seed,
+    anySeed,
+    phases: PHASES,
     settings: {
       ...settings,
       paths: { ...settings.paths, export_dir: exportFolder },

@@ -65,8 +65,11 @@ export async function curate(request: CurateRequest, options: EmbeddingOptions =
   return withExportFolder(request, async () => {
     return writeWholeFolder(
       {
-        ...{ folder: outFolder, root: exportRoot, force: request.force },
-        ...{ ours: filesOfSelection, ...swapping(request) },
+        folder: outFolder,
+        root: exportRoot,
+        force: request.force,
+        ours: filesOfSelection,
+        ...swapping(request),
       },
       async (making) => {
         const curated = await choose(request, outFolder, options);

@@ -105,8 +105,14 @@ async function batchOf(
   }
   const source = row.source_path || SYNTHETIC;
   return {
-    ...{ source, name: row.source, settings, work, notes, wanted: [] },
-    ...{ seed: changes.seed ?? Number(row.seed), content: row.source_sha256 },
+    source,
+    name: row.source,
+    settings,
+    work,
+    notes,
+    wanted: [],
+    seed: changes.seed ?? Number(row.seed),
+    content: row.source_sha256,
   };
 }
 

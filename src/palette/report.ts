@@ -70,7 +70,11 @@ export async function writeReport(wish: ReportWish): Promise<ReportResult> {
   await writeAtomic(path, encoded(page(sortedByPath(shown), unlisted)), root);
   const { size: bytes } = await stat(path);
   return {
-    ...{ path, bytes, failed, textures: shown.length, all: palette.textures.length },
+    path,
+    bytes,
+    failed,
+    textures: shown.length,
+    all: palette.textures.length,
     pictures: shown.filter(({ overview }) => overview !== null).length,
     sounds: shown.filter(({ preview }) => preview !== null).length,
   };
