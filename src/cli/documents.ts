@@ -21,8 +21,12 @@ export function runDocument(plan: Plan, result: RunResult): object {
 export function curatedDocument(curated: Curated, exportFolder: string, explain: boolean): object {
   const { outFolder, selectionPath, selection, warnings, failed, families } = curated;
   const base = {
-    ...{ exportFolder, folder: outFolder, selection: selectionPath },
-    ...{ textures: selection.textures, warnings, failed },
+    exportFolder,
+    folder: outFolder,
+    selection: selectionPath,
+    textures: selection.textures,
+    warnings,
+    failed,
   };
   if (!explain) return base;
   return {
@@ -42,21 +46,29 @@ function judged({ texture, quality, decision, nearest }: ChosenOne | PassedOverO
 
 export function kitDocument(made: KitResult, profile: Profile): object {
   return {
-    ...{ profile: profile.id, folder: made.folder },
-    ...{ used: made.used, limits: made.limits, isSelected: made.isSelected },
+    profile: profile.id,
+    folder: made.folder,
+    used: made.used,
+    limits: made.limits,
+    isSelected: made.isSelected,
     files: made.files.map(({ texture, ...facts }) => ({ ...facts, texture: texture.path })),
     leftOut: leftOutDocument(made.leftOut),
-    ...{ missing: made.missing, sinceCurated: made.since },
+    missing: made.missing,
+    sinceCurated: made.since,
   };
 }
 
 /** Of a kit that was only foreseen. */
 export function foreseenKitDocument(kit: Awaited<ReturnType<typeof foreseeKit>>, profile: Profile): object {
   return {
-    ...{ profile: profile.id, used: kit.used, limits: kit.limits, isSelected: kit.isSelected },
+    profile: profile.id,
+    used: kit.used,
+    limits: kit.limits,
+    isSelected: kit.isSelected,
     files: kit.slots.map(({ file, texture, shape }) => ({ file, texture: texture.path, ...shape })),
     leftOut: leftOutDocument(kit.leftOut),
-    ...{ missing: kit.missing, sinceCurated: kit.since },
+    missing: kit.missing,
+    sinceCurated: kit.since,
   };
 }
 
@@ -74,7 +86,14 @@ export function batchDocument(result: BatchResult): object {
   const { exportFolder } = plan;
   const { steps, seconds, diskBytes, isInterrupted, warnings } = result;
   return {
-    ...{ seed: plan.seed, exportFolder, seconds, diskBytes, isInterrupted, routes, steps, warnings },
+    seed: plan.seed,
+    exportFolder,
+    seconds,
+    diskBytes,
+    isInterrupted,
+    routes,
+    steps,
+    warnings,
     excavate: run && runDocument(plan, run),
     dust: dust && dustPlan && runDocument(dustPlan, dust),
     curate: curated && curatedDocument(curated, exportFolder, false),

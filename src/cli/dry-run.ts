@@ -36,8 +36,14 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
     const { exportFolder, folders, problems, unread, copied } = plan;
     const found = { routes: sourceRoutes(plan), folders, problems, unread, copied };
     printJson({
-      ...{ exportFolder, shard: shardDocument(plan), ...found, files, upToDate, stale },
-      ...{ protected: [...stays].map(([path, why]) => ({ path, why })), otherEngine },
+      exportFolder,
+      shard: shardDocument(plan),
+      ...found,
+      files,
+      upToDate,
+      stale,
+      protected: [...stays].map(([path, why]) => ({ path, why })),
+      otherEngine,
     });
     return EXIT.done;
   }

@@ -5,7 +5,7 @@ import { estimateRoot, type RootEstimate } from '../analysis/root.ts';
 import type { TempoEstimate } from '../analysis/tempo.ts';
 import type { Settings } from '../config/settings.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
-import { type SettledLoop, settleLoop } from '../loops/settle.ts';
+import { type PlacedLoop, placeWrap } from '../loops/place-wrap.ts';
 import type { Texture } from '../textures/texture.ts';
 import { type Figures, measureTexture } from './figures.ts';
 import { type Grade, gradeTexture } from './grade.ts';
@@ -77,15 +77,31 @@ export function finishTexture(texture: Texture, context: FinishContext): Finishe
   const { family, index, variant, loop, origin, stability, transposition, stretch, kind } = texture;
   const { grade, reasons } = gradeTexture(figures, thresholdsFor(family, settings.curation.thresholds));
   return {
-    ...{ family, index, variant, loop, origin, stability, transposition, stretch, kind },
-    ...{ sound, baseName, figures, grade, gradeReasons: reasons, brightness, root, key, tempo },
+    family,
+    index,
+    variant,
+    loop,
+    origin,
+    stability,
+    transposition,
+    stretch,
+    kind,
+    sound,
+    baseName,
+    figures,
+    grade,
+    gradeReasons: reasons,
+    brightness,
+    root,
+    key,
+    tempo,
   };
 }
 
 /** How a loop closes: a ring is turned to wrap where it is calm, a splice was when it was cut. */
-function closing({ sound, loop }: Texture): Pick<SettledLoop, 'sound' | 'seam'> | null {
+function closing({ sound, loop }: Texture): Pick<PlacedLoop, 'sound' | 'seam'> | null {
   if (!loop || frameCount(sound) === 0) return null;
-  if (loop.kind === 'ring') return settleLoop(sound, null);
+  if (loop.kind === 'ring') return placeWrap(sound, null);
   return { sound, seam: loop.seam };
 }
 

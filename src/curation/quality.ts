@@ -27,8 +27,13 @@ export interface QualityFigures {
 }
 
 const WEIGHTS = {
-  ...{ grade: 0.3, kind: 0.3, seam: 0.2, stillness: 0.2 },
-  ...{ evenness: 0.1, level: 0.1, root: 0.1 },
+  grade: 0.3,
+  kind: 0.3,
+  seam: 0.2,
+  stillness: 0.2,
+  evenness: 0.1,
+  level: 0.1,
+  root: 0.1,
 } as const;
 
 type QualityPart = keyof typeof WEIGHTS;

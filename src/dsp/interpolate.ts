@@ -95,7 +95,9 @@ export function loadReader(ratio: number, deskAt: number): GrainReader {
   return {
     ratio,
     most: Math.min(GRAIN_BLOCK, Math.floor((room - 2 * taps) / ratio)),
-    ...{ before, taps, phases },
+    before,
+    taps,
+    phases,
     rowsAt: deskAt,
     samplesAt: [4 * left, 4 * (left + room)],
   };

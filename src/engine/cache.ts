@@ -148,11 +148,13 @@ export async function readCache(platform: Platform, exportFolder: string): Promi
   return cache;
 }
 
+/** What units of caches before 0.2.0 lack: the key held the engine too, and nothing was protected. */
+const LEFT_OUT_ONCE = { origin: '', engine: '', protected: [] };
+
 /** Adds what a line tells; one of no known shape tells nothing. */
 export function takeIn(cache: Cache, entry: unknown): void {
   if (isUnitEntry(entry)) {
-    // Before 0.2.0 the key held the engine too, and nothing was protected.
-    const unit = { ...{ origin: '', engine: '', protected: [] }, ...entry.unit };
+    const unit = { ...LEFT_OUT_ONCE, ...entry.unit };
     cache.units.set(unitId(unit.name, unit.making), unit);
   } else if (isTextureEntry(entry)) cache.textures.set(entry.known.texture.path, entry.known);
   else if (isManifestEntry(entry)) cache.manifest = entry.left;

@@ -95,7 +95,13 @@ export async function dustOf(
     return { family: 'dust', variant, reason: `“${pad.path}” or “${bed.path}” is silent; remove what is` };
   }
   return {
-    ...{ family: 'dust', naming: 'dust', index, variant, sound, origin, stability },
+    family: 'dust',
+    naming: 'dust',
+    index,
+    variant,
+    sound,
+    origin,
+    stability,
     ...(root === undefined ? {} : { root }),
     loop: { kind: 'ring' },
     madeOf: { paths: [pad.path, bed.path], sha256: digestOfLayers([pad, bed]) },

@@ -46,14 +46,27 @@ export async function planDust(platform: Platform, request: DustRequest): Promis
     const pads: PadLayer[] = [];
     for (const row of mine) pads.push(padLayer(await layerOf(row), row));
     tasks.push({
-      ...{ path: null, source, origin: name, name, settings, seed, makings: ['dust'] },
+      path: null,
+      source,
+      origin: name,
+      name,
+      settings,
+      seed,
+      makings: ['dust'],
       bytes: await bytesOf(platform, pads),
       layers: { sha256: digestOfLayers([...pads, ...beds]), pads, beds },
     });
   }
   tasks.sort((a, b) => b.bytes - a.bytes || (a.source < b.source ? -1 : 1));
   return {
-    ...{ request: whole, exportFolder, seed, tasks, problems: [], unread: [], copied: [], contents: [] },
+    request: whole,
+    exportFolder,
+    seed,
+    tasks,
+    problems: [],
+    unread: [],
+    copied: [],
+    contents: [],
     syntheticOrigin: '',
     folders: [
       { key: 'from', path: exportFolder, exists: true, sources: padRows.length, unread: 0, others: 0 },

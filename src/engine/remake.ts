@@ -48,12 +48,14 @@ export interface Remade {
 /**
  * The textures of a making, in the order in which they were made then.
  * @param onProgress told of the share of the source that is heard; what it throws ends it
+ * @param recordsLoops whether a loop that was searched tells of its search
  * @throws AudioError, FileSystemError where what it is made from cannot be read
  */
 export async function* remake(
   platform: Platform,
   remaking: Remaking,
   onProgress: (share: number) => void,
+  recordsLoops = false,
 ): AsyncGenerator<Remade> {
   const { name, settings, work } = remaking;
   if (work.making === 'dust') {
@@ -67,7 +69,7 @@ export async function* remake(
     const whole = await hear(opened, name, settings, onProgress);
     const { material, close } = await materialFor(platform, making, whole, settings, onProgress);
     try {
-      yield* remadeOf(madeOf(material), material, remaking);
+      yield* remadeOf(madeOf({ ...material, recordsLoops }), material, remaking);
     } finally {
       await close();
     }

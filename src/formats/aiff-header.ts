@@ -60,8 +60,12 @@ export async function readAiffHeader(reader: ByteReader): Promise<PcmHeader> {
   return {
     layout: {
       ...format,
-      ...{ containerBytes: format.bytesPerSample, fullScale: 1 },
-      ...{ dataOffset: sound.offset, frameCount, channelMask: 0, channelOrder: 'aiff' },
+      containerBytes: format.bytesPerSample,
+      fullScale: 1,
+      dataOffset: sound.offset,
+      frameCount,
+      channelMask: 0,
+      channelOrder: 'aiff',
     },
     warnings: [warning, await secondFileNotice(reader, end)].filter((said) => said !== null),
   };

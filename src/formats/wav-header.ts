@@ -74,7 +74,11 @@ export async function readWavHeader(reader: ByteReader): Promise<PcmHeader> {
   return {
     layout: {
       ...(await storedSamples(reader, format, sound, littleEndian)),
-      ...{ littleEndian, channelCount, sampleRate, channelMask, channelOrder },
+      littleEndian,
+      channelCount,
+      sampleRate,
+      channelMask,
+      channelOrder,
       dataOffset: sound.offset,
       frameCount,
     },
@@ -169,8 +173,14 @@ function parseFormat(name: string, bytes: Uint8Array, littleEndian: boolean): Wa
     );
   }
   return {
-    ...{ encoding, bits, bytesPerSample, channelCount, sampleRate },
-    ...{ channelMask, isExtensible, isAmbisonic },
+    encoding,
+    bits,
+    bytesPerSample,
+    channelCount,
+    sampleRate,
+    channelMask,
+    isExtensible,
+    isAmbisonic,
   };
 }
 

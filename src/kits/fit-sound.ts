@@ -4,8 +4,9 @@ import { resample } from '../dsp/resample.ts';
 import { resampleRing } from '../dsp/resample-ring.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { truePeak } from '../dsp/true-peak.ts';
-import { measureSeam, seamSeverity } from '../loops/seam.ts';
-import { settleLoop } from '../loops/settle.ts';
+import { placeWrap } from '../loops/place-wrap.ts';
+import { seamSeverity } from '../loops/seam.ts';
+import { measureSeam } from '../loops/seam-meter.ts';
 import { fitChannels } from './fit-channels.ts';
 import { fitLoopLength, fitShotLength } from './fit-length.ts';
 import type { WantedShape } from './shape.ts';
@@ -52,7 +53,7 @@ export function fitSound(sound: Sound, loops: boolean, shape: WantedShape, rando
   ].filter(Boolean);
   if (adaptations.length === 0) return { sound, adaptations };
   const isRestless = loops && seamSeverity(measureSeam(converted, null)) > 1;
-  const finished = isRestless ? settleLoop(converted, null).sound : converted;
+  const finished = isRestless ? placeWrap(converted, null).sound : converted;
   return {
     sound: under(finished, ceiling, loops),
     adaptations: isRestless ? [...adaptations, 'turned to wrap calmly'] : adaptations,

@@ -7,7 +7,7 @@
  */
 import { fastFftSize, realFft } from '../dsp/fft.ts';
 import { sampleSums } from '../dsp/sums.ts';
-import type { SplitStretch } from './band-crossfade.ts';
+import type { SplitRegion } from './band-crossfade.ts';
 import type { Alignment, LoopBounds, StartCandidate } from './search.ts';
 
 /** The two sides of all crossfades that may be tried, thinned out. */
@@ -25,24 +25,24 @@ export interface ThinSides {
  * lie 43 dB down (800 Hz at 5.5 kHz) and 36 dB down (4 kHz at 22 kHz).
  */
 const STEPS = [8, 2, 1];
-/** Share of the energy that must be left. */
-const ENOUGH = 0.5;
+/** Share of the energy that must be left: what holds most of it decides whether two sides cancel. */
+const LEAST_SHARE = 0.5;
 /** Rate for which the steps are meant, Hz; lower ones are thinned out less. */
-const USUAL_RATE = 44_100;
-/** Lengths that are kept for each start: the best, and the next best peaks. */
+const STEPS_RATE_HZ = 44_100;
+/** Lengths that are kept for each start: the best, and the next best peaks. With 1 two fewer loops close, with 6 four more. */
 const PEAKS_KEPT = 3;
 
 /**
- * Keeps of two split stretches the bands from the bass up that hold most of the sound.
+ * Keeps of two split regions the bands from the bass up that hold most of the sound.
  * @param outgoing begins the shortest length after `incoming`
  */
-export function thinSides(incoming: SplitStretch, outgoing: SplitStretch, sampleRate: number): ThinSides {
+export function thinSides(incoming: SplitRegion, outgoing: SplitRegion, sampleRate: number): ThinSides {
   const energies = incoming.energies.map((energy, b) => energy + outgoing.energies[b]);
   const all = energies.reduce((sum, one) => sum + one, 0);
   let kept = 1;
   let energy = energies[0];
-  while (kept < energies.length && energy < ENOUGH * all) energy += energies[kept++];
-  const step = Math.max(1, Math.floor((STEPS[kept - 1] * sampleRate) / USUAL_RATE));
+  while (kept < energies.length && energy < LEAST_SHARE * all) energy += energies[kept++];
+  const step = Math.max(1, Math.floor((STEPS[kept - 1] * sampleRate) / STEPS_RATE_HZ));
   return {
     step,
     from: incoming.from,
@@ -51,7 +51,7 @@ export function thinSides(incoming: SplitStretch, outgoing: SplitStretch, sample
   };
 }
 
-function thinned({ bands }: SplitStretch, kept: number, step: number): Float32Array[] {
+function thinned({ bands }: SplitRegion, kept: number, step: number): Float32Array[] {
   return bands[0].map((channel, c) => {
     const result = new Float32Array(Math.floor(channel.length / step));
     for (let b = 0; b < kept; b++) {
@@ -122,7 +122,7 @@ function correlations(
 ): Float32Array {
   const energies = new Float64Array(count);
   const fft = realFft(fastFftSize(wide + count));
-  const { lead, field, spectrum, leadSpectrum, sum } = benchFor(fft.size);
+  const { lead, field, spectrum, leadSpectrum, sum } = workspaceFor(fft.size);
   sum.fill(0);
   let leadEnergy = 0;
   for (let c = 0; c < incoming.length; c++) {
@@ -138,7 +138,7 @@ function correlations(
 }
 
 /** Arrays for correlations by one size of transform. */
-interface Bench {
+interface CorrelationWorkspace {
   readonly lead: Float32Array;
   readonly field: Float32Array;
   readonly spectrum: Float32Array;
@@ -147,15 +147,15 @@ interface Bench {
 }
 
 /** Kept from call to call: one search asks some twenty times in turn for the same size. */
-let bench: Bench | null = null;
+let workspace: CorrelationWorkspace | null = null;
 
-function benchFor(size: number): Bench {
-  if (bench?.lead.length !== size) {
+function workspaceFor(size: number): CorrelationWorkspace {
+  if (workspace?.lead.length !== size) {
     const [lead, field] = [new Float32Array(size), new Float32Array(size)];
     const [spectrum, leadSpectrum, sum] = [0, 1, 2].map(() => new Float32Array(size + 2));
-    bench = { lead, field, spectrum, leadSpectrum, sum };
+    workspace = { lead, field, spectrum, leadSpectrum, sum };
   }
-  return bench;
+  return workspace;
 }
 
 /** The best start within half a hop of the candidate, for a fixed length. */

@@ -25,9 +25,9 @@ const BLENDED = AFTER + BLOCK;
 /** Surroundings that the filters need to settle, seconds: far more than they ring. */
 const MARGIN_SEC = 0.02;
 
-/** A stretch of a sound, split into bands that add up to it. */
-export interface SplitStretch {
-  /** Frame of the sound that the stretch begins with. */
+/** A region of a sound, split into bands that add up to it. */
+export interface SplitRegion {
+  /** Frame of the sound that the region begins with. */
   readonly from: number;
   /** Bands × channels. */
   readonly bands: readonly (readonly Float32Array[])[];
@@ -36,7 +36,7 @@ export interface SplitStretch {
 }
 
 /** Frames [from, to) of a sound, split into bands. */
-export function splitStretch({ sampleRate, channels }: Sound, from: number, to: number): SplitStretch {
+export function splitRegion({ sampleRate, channels }: Sound, from: number, to: number): SplitRegion {
   const margin = Math.round(MARGIN_SEC * sampleRate);
   const first = Math.max(0, from - margin);
   const surroundings = channels.map((channel) =>
@@ -61,12 +61,12 @@ export function splitStretch({ sampleRate, channels }: Sound, from: number, to: 
   };
 }
 
-/** The two sides of a crossfade: places in split stretches. */
+/** The two sides of a crossfade: places in split regions. */
 export interface FadeSides {
-  readonly incoming: SplitStretch;
+  readonly incoming: SplitRegion;
   /** Frame of the sound before which the side that comes in ends: the loop's start. */
   readonly incomingEnd: number;
-  readonly outgoing: SplitStretch;
+  readonly outgoing: SplitRegion;
   /** The same of the side that goes out: the loop's end. */
   readonly outgoingEnd: number;
 }

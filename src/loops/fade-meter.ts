@@ -9,7 +9,8 @@ import { addBandPowers, bandLevels, bandNumbers, worstBandRatio } from './band-l
 import { meanSquare } from './energy.ts';
 import { frameFluxes } from './frame-distance.ts';
 import { logMelFrames } from './log-mel.ts';
-import { fadeFlux, furthestFromZero, levelAgainst, levelWindow } from './seam.ts';
+import { fadeFlux } from './seam-flux.ts';
+import { furthestFromZero, levelAgainst, levelWindow } from './seam-levels.ts';
 import type { Alignment, Surroundings } from './search.ts';
 
 /** Level in the middle of the crossfade that would close sound[start … start+length), about as `measureSeam` finds it, dB. */

@@ -26,7 +26,7 @@ export interface LoopBounds {
 
 export interface StartCandidate {
   readonly start: number;
-  /** Foreseen cost of each length from `shortest` on, one a hop. */
+  /** Predicted cost of each length from `shortest` on, one a hop. */
   readonly lengthCosts: Float32Array;
   /** The least of them. */
   readonly cost: number;
@@ -36,6 +36,6 @@ export interface StartCandidate {
 export interface Alignment {
   readonly start: number;
   readonly length: number;
-  /** Foreseen cost: what the candidate's length costs, and the correlation that is missing from 1. */
+  /** Predicted cost: what the candidate's length costs, and the correlation that is missing from 1. */
   readonly cost: number;
 }

@@ -226,7 +226,11 @@ async function mining(
     if (step === 'excavate' && !course.hasBegun && error instanceof AfterglowError) throw error;
     const seconds = (platform.clock.elapsed() - started) / 1000;
     noteStep(course, {
-      ...{ step, what: 'manifest.csv', outcome: 'failed', message: failureOf(error, course), seconds },
+      step,
+      what: 'manifest.csv',
+      outcome: 'failed',
+      message: failureOf(error, course),
+      seconds,
     });
     return null;
   }
@@ -247,7 +251,8 @@ async function carryOut(
   const early: object[] = [];
   const result = await run(platform, planned, {
     ...request.run,
-    ...{ exportRoot, force: request.force },
+    exportRoot,
+    force: request.force,
     onEvent: (event) => {
       if (event.kind === 'looked' && !course.hasBegun) {
         const from = relative(exportFolder, input);
@@ -265,7 +270,9 @@ async function carryOut(
   const failed = result.failed.filter(({ code }) => !BROKEN_SOUND.has(code));
   const hasFailed = failed.length > 0 || result.stoppedEarly === 'strict';
   noteStep(course, {
-    ...{ step, what: 'manifest.csv', outcome: hasFailed ? 'failed' : 'done' },
+    step,
+    what: 'manifest.csv',
+    outcome: hasFailed ? 'failed' : 'done',
     message: hasFailed ? `${result.failed.length} of the sources failed` : null,
     seconds: result.seconds,
   });
@@ -294,8 +301,13 @@ async function makeOfExport(
     curate(
       platform,
       {
-        ...{ exportFolder, exportRoot, ...place, dryRun: false },
-        ...{ count: settings.curation.per_family, families: null, leastGrade: 'B' },
+        exportFolder,
+        exportRoot,
+        ...place,
+        dryRun: false,
+        count: settings.curation.per_family,
+        families: null,
+        leastGrade: 'B',
       },
       { ...stop, onProgress: progress },
     ),
@@ -312,15 +324,23 @@ async function makeOfExport(
     writeInstruments(
       platform,
       {
-        ...{ exportFolder, root: exportRoot, name: project, formats: INSTRUMENT_FORMATS },
-        ...{ out: null, ...place, ...stop },
+        exportFolder,
+        root: exportRoot,
+        name: project,
+        formats: INSTRUMENT_FORMATS,
+        out: null,
+        ...place,
+        ...stop,
       },
       progress,
     ),
   );
   const report = await doStep(platform, course, 'report', REPORT_FILE, () =>
     writeReport(platform, {
-      ...{ exportFolder, root: exportRoot, path: join(exportFolder, REPORT_FILE), previews: 'small' },
+      exportFolder,
+      root: exportRoot,
+      path: join(exportFolder, REPORT_FILE),
+      previews: 'small',
       ...stop,
       onProgress: progress,
     }),
@@ -335,7 +355,10 @@ async function excavation(platform: Platform, request: BatchRequest): Promise<Pl
   const folders = [source_audio_dir, pad_sources_dir, drums_dir].map((folder) => join(input, folder));
   const isSorted = (await Promise.all(folders.map((folder) => platform.files.exists(folder)))).includes(true);
   return {
-    ...{ projectFolder: input, seed, anySeed, phases: PHASES },
+    projectFolder: input,
+    seed,
+    anySeed,
+    phases: PHASES,
     settings: {
       ...settings,
       paths: { ...settings.paths, export_dir: exportFolder },

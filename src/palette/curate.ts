@@ -70,8 +70,11 @@ export async function curate(
     return writeWholeFolder(
       platform,
       {
-        ...{ folder: outFolder, root: exportRoot, force: request.force },
-        ...{ ours: (there: string) => filesOfSelection(platform, there), ...swapping(request) },
+        folder: outFolder,
+        root: exportRoot,
+        force: request.force,
+        ours: (there: string) => filesOfSelection(platform, there),
+        ...swapping(request),
       },
       async (making) => {
         const curated = await choose(platform, request, outFolder, options);

@@ -13,6 +13,7 @@ import { AfterglowError, FileSystemError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Texture } from '../textures/texture.ts';
 import { type RenderChanges, withChanges } from './changes.ts';
+import { explainLoop, type LoopExplanation } from './explain-loop.ts';
 import { type OwnProject, sourceFile } from './origin-project.ts';
 import type { Palette, PaletteTexture } from './palette.ts';
 
@@ -25,6 +26,8 @@ export interface Rendered {
   readonly isIdentical: boolean;
   /** Plain sentences, without a full stop, on what keeps it from being what it was. */
   readonly notes: readonly string[];
+  /** Why it loops where it does; null where nobody asked. */
+  readonly explanation: LoopExplanation | null;
 }
 
 /** One that could not be made again, and why, in a plain sentence. */
@@ -38,6 +41,8 @@ export interface RenderRequest {
   /** The project that the user stands in or names; sources are looked for in that of the export, too. */
   readonly own: OwnProject;
   readonly changes: RenderChanges;
+  /** Whether each texture explains its loop. */
+  readonly explains?: boolean;
   /** Told of the source being heard, and the share heard; what it throws ends it. */
   readonly onProgress: (source: string, share: number) => void;
 }
@@ -103,8 +108,14 @@ async function batchOf(
   }
   const source = row.source_path || SYNTHETIC;
   return {
-    ...{ source, name: row.source, settings, work, notes, wanted: [] },
-    ...{ seed: changes.seed ?? Number(row.seed), content: row.source_sha256 },
+    source,
+    name: row.source,
+    settings,
+    work,
+    notes,
+    wanted: [],
+    seed: changes.seed ?? Number(row.seed),
+    content: row.source_sha256,
   };
 }
 
@@ -169,33 +180,44 @@ async function* renderBatch(
   batch: Batch,
   request: RenderRequest,
 ): AsyncGenerator<Rendered | NotRendered> {
-  const { changes, onProgress } = request;
+  const { changes, onProgress, explains = false } = request;
   // Rate and depth change nothing of what is made, so the order of a making tells its textures apart.
   const isSameMaking = changes.lengthSec === undefined && changes.seed === undefined;
   const progress = (share: number) => onProgress(batch.source, share);
   try {
-    yield* isSameMaking
-      ? renderInOrder(platform, batch, changes, progress)
-      : renderNearest(platform, batch, changes, progress);
+    const making = {
+      platform,
+      batch,
+      changes,
+      explains,
+      remade: remake(platform, batch, progress, explains),
+    };
+    yield* isSameMaking ? renderInOrder(making) : renderNearest(making);
   } catch (error) {
     const reason = unlessUnforeseen(error);
     for (const texture of batch.wanted) yield { texture, bytes: null, reason };
   }
 }
 
+/** A batch being made again. */
+interface BatchAtWork {
+  readonly platform: Platform;
+  readonly batch: Batch;
+  readonly changes: RenderChanges;
+  readonly explains: boolean;
+  /** All of its making, in order. */
+  readonly remade: AsyncIterable<Remade>;
+}
+
 /** Each texture by its number in its making; nothing is made beyond the last. */
-async function* renderInOrder(
-  platform: Platform,
-  batch: Batch,
-  changes: RenderChanges,
-  onProgress: (share: number) => void,
-): AsyncGenerator<Rendered | NotRendered> {
+async function* renderInOrder(work: BatchAtWork): AsyncGenerator<Rendered | NotRendered> {
+  const { batch } = work;
   const waiting = new Map(batch.wanted.map((texture) => [Number(texture.row.making_index), texture]));
-  for await (const remade of remake(platform, batch, onProgress)) {
+  for await (const remade of work.remade) {
     const { index } = remade;
     const texture = waiting.get(index);
     if (!texture) continue;
-    yield await renderedOf(platform, texture, remade, batch, changes);
+    yield await renderedOf(texture, remade, work);
     waiting.delete(index);
     if (waiting.size === 0) return;
   }
@@ -206,14 +228,10 @@ async function* renderInOrder(
  * Each texture as the one of the same kind that comes from the nearest place in the source: with another seed or
  * length not all the same moments may be found.
  */
-async function* renderNearest(
-  platform: Platform,
-  batch: Batch,
-  changes: RenderChanges,
-  onProgress: (share: number) => void,
-): AsyncGenerator<Rendered | NotRendered> {
+async function* renderNearest(work: BatchAtWork): AsyncGenerator<Rendered | NotRendered> {
+  const { batch, changes } = work;
   const nearest = new Map<PaletteTexture, { remade: Remade; distance: number }>();
-  for await (const remade of remake(platform, batch, onProgress)) {
+  for await (const remade of work.remade) {
     for (const texture of batch.wanted) {
       if (!isOfKind(texture, remade.texture)) continue;
       const distance = distanceOf(texture, remade, changes);
@@ -224,7 +242,7 @@ async function* renderNearest(
   }
   for (const texture of batch.wanted) {
     const found = nearest.get(texture);
-    yield found ? await renderedOf(platform, texture, found.remade, batch, changes) : notMade(texture);
+    yield found ? await renderedOf(texture, found.remade, work) : notMade(texture);
   }
 }
 
@@ -252,11 +270,9 @@ function distanceOf({ row }: PaletteTexture, { index, texture }: Remade, changes
 const SAME_MOMENT_SEC = 0.5;
 
 async function renderedOf(
-  platform: Platform,
   texture: PaletteTexture,
   remade: Remade,
-  batch: Batch,
-  changes: RenderChanges,
+  { platform, batch, changes, explains }: BatchAtWork,
 ): Promise<Rendered> {
   const { bytes, finished } = remade.file(texture.path, changes.rate);
   const isChanged = Object.values(changes).some((change) => change !== undefined);
@@ -269,7 +285,8 @@ async function renderedOf(
       `it is from ${finished.origin.startSec.toFixed(1)} s of its source, not ${startSec.toFixed(1)} s, since that moment is not found so`,
     );
   }
-  return { texture, bytes, durationSec: finished.figures.durationSec, isIdentical, notes };
+  const explanation = explains ? explainLoop(remade.texture.loop) : null;
+  return { texture, bytes, durationSec: finished.figures.durationSec, isIdentical, notes, explanation };
 }
 
 function notMade(texture: PaletteTexture): NotRendered {

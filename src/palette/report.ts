@@ -69,7 +69,11 @@ export async function writeReport(platform: Platform, wish: ReportWish): Promise
   await writeAtomic(platform, path, encoded(page(sortedByPath(shown), unlisted)), root);
   const bytes = (await platform.files.stat(path))?.size ?? 0;
   return {
-    ...{ path, bytes, failed, textures: shown.length, all: palette.textures.length },
+    path,
+    bytes,
+    failed,
+    textures: shown.length,
+    all: palette.textures.length,
     pictures: shown.filter(({ overview }) => overview !== null).length,
     sounds: shown.filter(({ preview }) => preview !== null).length,
   };

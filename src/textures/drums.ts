@@ -42,7 +42,13 @@ export const mineDrums: Maker = async function* ({ reader, analysis }, settings)
     const cut = await cutHit(reader, hit, miner);
     const kind = estimateKind(await hearHit(reader, hit));
     yield {
-      ...{ family: 'drum', naming: 'drum', index: ++index, variant: '', sound: cut.sound, loop: null, kind },
+      family: 'drum',
+      naming: 'drum',
+      index: ++index,
+      variant: '',
+      sound: cut.sound,
+      loop: null,
+      kind,
       origin: { startSec: cut.start / sampleRate, endSec: cut.end / sampleRate },
       stability: null,
       root: rootOf(cut.sound, kind),

@@ -33,6 +33,8 @@ export interface Excerpt {
   readonly stability: number;
   /** Of the still moment, at the source's own pitch. */
   readonly root: RootEstimate | null;
+  /** As of its material. */
+  readonly recordsLoops: boolean;
   /** Where a stretch of the sound comes from. */
   origin(start: number, length: number): { readonly startSec: number; readonly endSec: number };
 }
@@ -124,6 +126,7 @@ async function makeExcerpt(
     middle: Math.round((centre - start) * factor),
     stability: moment.stability,
     root: await root,
+    recordsLoops: material.recordsLoops ?? false,
     origin: (first, length) => ({ startSec: inSource(first), endSec: inSource(first + length) }),
   };
 }

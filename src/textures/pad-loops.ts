@@ -9,8 +9,9 @@ import { dbToAmplitude, rms } from '../dsp/levels.ts';
 import type { Random } from '../dsp/random.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { closeLoop } from '../loops/close.ts';
+import { placeWrap } from '../loops/place-wrap.ts';
 import { seamSeverity } from '../loops/seam.ts';
-import { settleLoop } from '../loops/settle.ts';
+import type { LoopSearch } from '../loops/search-record.ts';
 import { type Excerpt, excerpt, padLoopLengths, START_SLACK_SEC, transforms } from './excerpts.ts';
 import { smearedCut } from './smeared-cut.ts';
 import { type Chance, isTexture, type Loop, type Made, type Maker, type Texture } from './texture.ts';
@@ -62,9 +63,10 @@ function* loopsOf(
     return;
   }
   const plain = splice(cut, wanted, settings, (sound) => sound);
+  const whole = plain.closed;
   let smeared: Closed | null = null;
   const smear = () => {
-    smeared ??= smearExcerpt(cut, wanted, chance('pad', cut.transform.name, wanted.frames));
+    smeared ??= smearExcerpt(cut, wanted, chance('pad', cut.transform.name, wanted.frames), plain.search);
     return smeared;
   };
   const texture = (closed: Closed, variant: string): Texture => ({
@@ -83,37 +85,46 @@ function* loopsOf(
     const sections = colourFilter(colour, drones, cut.sound.sampleRate);
     const onRing = (sound: Sound) => ({ ...sound, channels: filterCircular(sound.channels, sections) });
     const onExcerpt = (sound: Sound) => ({ ...sound, channels: filterZeroPhase(sound.channels, sections) });
-    const closed = unheard(plain && { ...plain, sound: onRing(plain.sound) }) ??
-      // What the filter leaves may match worse than the whole did: then it is matched for itself. Where the
-      // whole does not match, its parts seldom do, and the search is dear.
-      (plain && splice(cut, wanted, settings, onExcerpt)) ?? { ...smear(), sound: onRing(smear().sound) };
+    // What the filter leaves may match worse than the whole did: then it is matched for itself. Where the
+    // whole does not match, its parts seldom do, and the search is dear.
+    const unchanged = unheard(whole && { ...whole, sound: onRing(whole.sound) });
+    const matched = whole && !unchanged ? splice(cut, wanted, settings, onExcerpt) : plain;
+    const spliced = unchanged ?? (whole && matched.closed);
+    const ring: Loop = { kind: 'ring', search: matched.search };
+    const closed = spliced ?? { ...smear(), loop: ring, sound: onRing(smear().sound) };
     if (isHeard(closed.sound)) yield texture(closed, name(colour));
     else yield { family: 'pad', variant: name(colour), reason: nothingLeft(colour, drones) };
   }
   if (drones.enable_reversal) {
-    yield texture(reversed(plain ?? smear()), name('reversed'));
+    yield texture(reversed(whole ?? smear()), name('reversed'));
   }
 }
 
 /** The loop, turned to where its seam is not heard; null where it is heard all the same. */
 function unheard(closed: Closed | null): Closed | null {
   if (closed?.loop.kind !== 'splice') return closed;
-  const { sound, crossfade, seam } = settleLoop(closed.sound, closed.loop.crossfade);
+  const { sound, crossfade, seam } = placeWrap(closed.sound, closed.loop.crossfade);
   if (seamSeverity(seam) > 1 && isHeard(sound)) return null;
-  return { ...closed, sound, loop: { kind: 'splice', crossfade: crossfade!, seam } };
+  return { ...closed, sound, loop: { ...closed.loop, crossfade: crossfade!, seam } };
 }
 
 function isHeard(sound: Sound): boolean {
   return rms(sound) > dbToAmplitude(LEAST_LEVEL_DB);
 }
 
-/** A matched splice around the middle of the excerpt, changed first; null where none closes unheard. */
+/** What came of a search for a splice: null where none closes unheard; what was looked at only where that is recorded. */
+interface Spliced {
+  readonly closed: Closed | null;
+  readonly search: LoopSearch | undefined;
+}
+
+/** A matched splice around the middle of the excerpt, changed first. */
 function splice(
   cut: Excerpt,
   wanted: WantedLength,
   settings: Settings,
   change: (sound: Sound) => Sound,
-): Closed | null {
+): Spliced {
   const { sampleRate, channels } = cut.sound;
   const length = Math.round(wanted.frames * cut.transform.factor);
   const startSlack = Math.round(START_SLACK_SEC * sampleRate);
@@ -125,24 +136,29 @@ function splice(
     sampleRate,
     channels: channels.map((channel) => channel.subarray(from, to)),
   });
-  const closed = closeLoop(surroundings, {
+  const loop = closeLoop(surroundings, {
     start: cut.middle - (length >> 1) - from,
     length,
     startSlack,
     lengthSlack,
     fade: Math.round((settings.pad_miner.loop_crossfade_ms / 1000) * sampleRate),
+    sourceSecOf: cut.recordsLoops ? (start) => cut.origin(from + start, 0).startSec : undefined,
   });
-  if (!closed || seamSeverity(closed.seam) > 1) return null;
-  return {
-    sound: closed.sound,
-    loop: { kind: 'splice', crossfade: closed.crossfade, seam: closed.seam },
-    origin: cut.origin(from + closed.start, closed.length),
-  };
+  if (!loop || seamSeverity(loop.seam) > 1) return { closed: null, search: loop?.search };
+  const { sound, crossfade, seam, search } = loop;
+  const origin = cut.origin(from + loop.start, loop.length);
+  return { closed: { sound, loop: { kind: 'splice', crossfade, seam, search }, origin }, search };
 }
 
-function smearExcerpt(cut: Excerpt, wanted: WantedLength, random: Random): Closed {
+/** @param search that for a splice, which found none */
+function smearExcerpt(
+  cut: Excerpt,
+  wanted: WantedLength,
+  random: Random,
+  search: LoopSearch | undefined,
+): Closed {
   const length = Math.round(wanted.frames * cut.transform.factor);
-  return { ...smearedCut(cut, length, random), loop: { kind: 'ring' } };
+  return { ...smearedCut(cut, length, random), loop: { kind: 'ring', search } };
 }
 
 function colourFilter(colour: Colour, drones: Settings['drones'], sampleRate: number): Section[] {

@@ -10,7 +10,7 @@ import {
   type MomentGates,
   type MomentSearch,
   momentJudge,
-  type Stretch,
+  type TimeRange,
 } from '../analysis/moments.ts';
 import { stillness } from '../analysis/stillness.ts';
 import { semitonesToKey } from '../analysis/transposition.ts';
@@ -106,7 +106,7 @@ async function closeMoment(
   settings: Settings,
   wanted: WantedLength,
   moment: Moment,
-): Promise<{ texture: Texture; stretch: Stretch } | 'heard' | 'restless'> {
+): Promise<{ texture: Texture; stretch: TimeRange } | 'heard' | 'restless'> {
   const { reader, analysis } = material;
   const { sampleRate } = reader;
   const startSlack = Math.round((settings.pad_miner.window_hop_sec * sampleRate) / 2);
@@ -127,6 +127,7 @@ async function closeMoment(
     allows: (start, length, fade) =>
       still(from + start - fade, fade + length).score >= LEAST_STILLNESS * moment.score &&
       judge({ start: from + start, length }, fade).length === 0,
+    sourceSecOf: material.recordsLoops ? (start) => (from + start) / sampleRate : undefined,
   });
   if (!closed) return 'restless';
   if (seamSeverity(closed.seam) > 1) return 'heard';
@@ -136,7 +137,7 @@ async function closeMoment(
 
 function padTexture(
   closed: ClosedLoop,
-  stretch: Stretch,
+  stretch: TimeRange,
   moment: Moment,
   transposition: number,
   { reader: { sampleRate } }: Material,
@@ -148,7 +149,7 @@ function padTexture(
     index: 0,
     variant: '',
     sound: closed.sound,
-    loop: { kind: 'splice', crossfade: closed.crossfade, seam: closed.seam },
+    loop: { kind: 'splice', crossfade: closed.crossfade, seam: closed.seam, search: closed.search },
     origin: {
       startSec: stretch.start / sampleRate,
       endSec: (stretch.start + stretch.length) / sampleRate,

@@ -5,6 +5,7 @@ import type { Random } from '../dsp/random.ts';
 import type { Sound, SoundReader } from '../dsp/sound.ts';
 import type { Crossfade } from '../loops/crossfade.ts';
 import type { Seam } from '../loops/seam.ts';
+import type { LoopSearch } from '../loops/search-record.ts';
 import type { KindEstimate } from './drum-kind.ts';
 
 export const FAMILIES = ['pad', 'drone', 'swell', 'cloud', 'hiss', 'drum', 'silence', 'dust'] as const;
@@ -20,14 +21,22 @@ export interface Material {
   /** The source at the engine's rate, at most stereo, its DC removed. */
   readonly reader: SoundReader;
   readonly analysis: Analysis;
+  /** Whether searches for loops are recorded, for whoever asks why a loop lies where it does. */
+  readonly recordsLoops?: boolean;
 }
 
 /** How a whole-file loop was closed. */
 export type Loop =
-  /** Synthesised on a circle: there is no seam. */
-  | { readonly kind: 'ring' }
+  /** Synthesised on a circle: there is no seam. Where a splice was searched before and none was good enough, `search` tells of it. */
+  | { readonly kind: 'ring'; readonly search?: LoopSearch | undefined }
   /** Cut from the source: where it came to its end it was blended with what led up to its start; measured then. */
-  | { readonly kind: 'splice'; readonly crossfade: Crossfade; readonly seam: Seam };
+  | {
+      readonly kind: 'splice';
+      readonly crossfade: Crossfade;
+      readonly seam: Seam;
+      /** Where its place was searched, and that was recorded. */
+      readonly search?: LoopSearch | undefined;
+    };
 
 /** One produced sound, before it is levelled, measured, graded, named and written. */
 export interface Texture {

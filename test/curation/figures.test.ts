@@ -4,7 +4,7 @@ import { spectralFigures } from '../../src/curation/spectral-figures.ts';
 import { levelsOf } from '../../src/dsp/levels.ts';
 import type { Sound } from '../../src/dsp/sound.ts';
 import { truePeak } from '../../src/dsp/true-peak.ts';
-import { measureSeam } from '../../src/loops/seam.ts';
+import { measureSeam } from '../../src/loops/seam-meter.ts';
 import { joined, mono, noise, RATE, sine, sines } from '../signals.ts';
 import { texture } from './textures.ts';
 

@@ -5,7 +5,7 @@ import { textureColumns } from '../../src/curation/columns.ts';
 import { finishTexture } from '../../src/curation/finish.ts';
 import type { Sound } from '../../src/dsp/sound.ts';
 import type { Crossfade } from '../../src/loops/crossfade.ts';
-import { measureSeam } from '../../src/loops/seam.ts';
+import { measureSeam } from '../../src/loops/seam-meter.ts';
 import { mono, noise, RATE, sine } from '../signals.ts';
 import { chord, texture } from './textures.ts';
 

@@ -30,6 +30,7 @@ beforeAll(async () => {
   await tell('Runs', 'dust');
   await tell('Runs', 'make-hiss', '--config', 'strict.yaml', '--export', 'export/strict');
   await tell('render', 'render', 'hiss_loop_beat_01', '--out', 'again.wav');
+  await tell('render', 'render', 'choir_pad_*', '--explain');
   await tell('info', 'info', 'pad_sources/choir.wav');
   await tell('info', 'info', 'drums/beat.wav');
   await tell('presets', 'presets');

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { afterglow, digests, smallArchive } from './afterglow.ts';
@@ -23,6 +23,39 @@ describe('render', () => {
     const again = await afterglow(['render', name], { folder });
     expect(again).toMatchObject({ status: 2, stderr: expect.stringContaining('--force replaces it') });
     expect(await afterglow(['render', name, '--force'], { folder })).toMatchObject({ status: 0 });
+  });
+
+  it('explains loops, and writes nothing then', async () => {
+    const before = await readdir(folder);
+    const { status, stdout, stderr } = await afterglow(['render', 'choir_pad_warm', cloud, '--explain'], {
+      folder,
+    });
+    expect([status, stderr]).toEqual([0, '']);
+    const [pad, head, ...lines] = stdout.trimEnd().split('\n');
+    const made = lines.pop();
+    const reason = lines.pop();
+    expect(pad).toMatch(
+      /^choir\/pads\/choir_pad_warm\.wav: \d+ places compared.*; \d+ measured, then one was within/,
+    );
+    expect(head.trim().split(/ {2,}/)).toEqual([
+      'start s',
+      'length s',
+      'fade s',
+      'match',
+      'level dB',
+      'flux',
+      'bands dB',
+      'alike',
+      'penalty',
+      'total',
+    ]);
+    expect(lines.filter((line) => line.startsWith('  *'))).toEqual([lines[0]]);
+    const totals = lines.map((line) => Number(line.split(' ').at(-1)));
+    expect(totals.length).toBeGreaterThan(1);
+    expect(totals).toEqual([...totals].sort((a, b) => a - b));
+    expect(reason).toMatch(/^ {2}\* has the least total penalty; as a loop its seam has level /);
+    expect(made).toBe(`${cloud}: made on a ring, which has no end to join: there was nothing to choose.`);
+    expect(await readdir(folder)).toEqual(before);
   });
 
   it('says what brings lost settings back, and it does', async () => {

@@ -5,7 +5,8 @@ import { truePeak } from '../../src/dsp/true-peak.ts';
 import { fitChannels } from '../../src/kits/fit-channels.ts';
 import { type Fitted, fitSound } from '../../src/kits/fit-sound.ts';
 import type { WantedShape } from '../../src/kits/shape.ts';
-import { measureSeam, SEAM_LIMITS, seamSeverity } from '../../src/loops/seam.ts';
+import { SEAM_LIMITS, seamSeverity } from '../../src/loops/seam.ts';
+import { measureSeam } from '../../src/loops/seam-meter.ts';
 import { decibels, errorDb, mixed, mono, noise, RATE, rms, sine } from '../signals.ts';
 
 const shape = (changes: Partial<WantedShape> = {}): WantedShape => ({

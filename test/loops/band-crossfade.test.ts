@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { butterworthHighPass } from '../../src/dsp/butterworth.ts';
 import { filterZeroPhase } from '../../src/dsp/filter.ts';
 import type { Sound } from '../../src/dsp/sound.ts';
-import { blendSides, splitStretch, withFade } from '../../src/loops/band-crossfade.ts';
+import { blendSides, splitRegion, withFade } from '../../src/loops/band-crossfade.ts';
 import { risingCurve } from '../../src/loops/crossfade.ts';
 import { decibels, mixed, noise, RATE, rms, sines } from '../signals.ts';
 import { closeWithOneCorrelation } from './single-crossfade.ts';
@@ -24,9 +24,9 @@ const trebleDip = (loop: Float32Array) => {
 function closedInBands(sound: Sound): Sound {
   const [start, end] = [RATE, 2 * RATE];
   const sides = {
-    incoming: splitStretch(sound, start - fade, start),
+    incoming: splitRegion(sound, start - fade, start),
     incomingEnd: start,
-    outgoing: splitStretch(sound, end - fade, end),
+    outgoing: splitRegion(sound, end - fade, end),
     outgoingEnd: end,
   };
   return withFade(sound, start, end - start, blendSides(sides, risingCurve(fade)));

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { butterworthHighPass } from '../../src/dsp/butterworth.ts';
 import { filterZeroPhase } from '../../src/dsp/filter.ts';
 import { closeLoop } from '../../src/loops/close.ts';
-import { measureSeam, seamSeverity } from '../../src/loops/seam.ts';
-import { turnLoop } from '../../src/loops/settle.ts';
+import { rotateLoop } from '../../src/loops/place-wrap.ts';
+import { seamSeverity } from '../../src/loops/seam.ts';
+import { measureSeam } from '../../src/loops/seam-meter.ts';
+import type { LoopSearch } from '../../src/loops/search-record.ts';
 import { decibels, mixed, noise, RATE, rms, sines } from '../signals.ts';
 
 const request = { start: RATE, length: RATE, startSlack: 8000, lengthSlack: 4410, fade: 4410 };
@@ -14,6 +16,12 @@ const chord = () => {
   return tones.map((sample, n) => sample + hum[n]);
 };
 const hum = noise(4 * RATE, 0.01);
+
+/** One after the other. */
+const joined = ([first, second]: readonly Float32Array[]) => Float32Array.from([...first, ...second]);
+
+const peak = (samples: Float32Array, from: number, to: number) =>
+  samples.subarray(from, to).reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
 
 describe('closeLoop', () => {
   it('closes a held chord so that nobody hears it', () => {
@@ -42,7 +50,7 @@ describe('closeLoop', () => {
     const sound = { sampleRate: RATE, channels: [chord(), sines([98.2, 146.8, 220.4], 4 * RATE, 0.1)] };
     const closed = closeLoop(sound, request)!;
     // Turned back, all but the crossfade at its end is the source as it was.
-    const loop = turnLoop(closed.sound, (closed.length - closed.turn) % closed.length);
+    const loop = rotateLoop(closed.sound, (closed.length - closed.rotation) % closed.length);
     const body = closed.length - closed.crossfade.length;
     for (const c of [0, 1]) {
       const original = sound.channels[c].subarray(closed.start, closed.start + body);
@@ -77,7 +85,7 @@ describe('closeLoop', () => {
     };
     const closed = closeLoop({ sampleRate: RATE, channels: [music] }, wide)!;
     const heard = filterZeroPhase(
-      [turnLoop(closed.sound, (closed.length - closed.turn) % closed.length).channels[0]],
+      [rotateLoop(closed.sound, (closed.length - closed.rotation) % closed.length).channels[0]],
       high,
     )[0];
     const fadeStart = closed.length - closed.crossfade.length;
@@ -85,12 +93,75 @@ describe('closeLoop', () => {
     expect(Math.abs(decibels(inFade))).toBeLessThan(2.5);
   });
 
-  it('does better than a cut at the wanted place on noise', () => {
-    const music = noise(4 * RATE, 0.3);
+  it('blends where a cut at the very same place would click', () => {
+    const tones = sines([110, 146.9, 187.3, 233.1, 311.7, 401.9, 523.3], 4 * RATE, 0.08);
+    const hiss = noise(4 * RATE, 0.0001);
+    const music = tones.map((sample, n) => sample + hiss[n]);
     const closed = closeLoop({ sampleRate: RATE, channels: [music] }, request)!;
-    expect(seamSeverity(closed.seam)).toBeLessThan(1);
+    const end = closed.start + closed.length;
+    // Twice round, so that the place where the two ends meet lies in the middle.
+    const cut = [closed.start, closed.start].map((start) => music.subarray(start, end));
+    const loop = rotateLoop(closed.sound, (closed.length - closed.rotation) % closed.length).channels[0];
+    const [click, blended] = [cut, [loop, loop]].map((rounds) => {
+      const treble = filterZeroPhase([joined(rounds)], butterworthHighPass(4, 8000, RATE))[0];
+      return decibels(peak(treble, closed.length - 441, closed.length + 441) / rms(treble, 4410, 22_050));
+    });
+    expect(click).toBeGreaterThan(25);
+    expect(blended).toBeLessThan(15);
+  });
+
+  it('does better than a cut at the wanted place on noise', () => {
+    // At its own level, but for the wanted end, where it is 6 dB down: so a cut there is heard.
+    const frames = 4 * RATE;
+    const isDown = (n: number) => n > 1.8 * RATE && n < 2.1 * RATE;
+    const music = noise(frames, 0.3).map((sample, n) => (isDown(n) ? sample / 2 : sample));
+    const sound = { sampleRate: RATE, channels: [music] };
     const cut = measureSeam({ sampleRate: RATE, channels: [music.slice(RATE, 2 * RATE)] }, null);
-    expect(seamSeverity(closed.seam)).toBeLessThan(seamSeverity(cut) + 0.1);
+    expect(seamSeverity(cut)).toBeGreaterThan(1.5);
+    expect(seamSeverity(closeLoop(sound, request)!.seam)).toBeLessThan(1);
+  });
+
+  it('records what it looked at where that is asked, and does the same', () => {
+    const sound = { sampleRate: RATE, channels: [chord()] };
+    const allows = (start: number) => start > RATE - 4000;
+    const plain = closeLoop(sound, { ...request, allows })!;
+    expect(plain.search).toBeUndefined();
+    const sourceSecOf = (start: number) => 10 + start / RATE;
+    const { search, ...loop } = closeLoop(sound, { ...request, allows, sourceSecOf })!;
+    expect(loop).toEqual(plain);
+    const { candidates } = search!;
+    const [chosen, ...others] = candidates.filter(({ isChosen }) => isChosen);
+    expect(others).toEqual([]);
+    expect(chosen).toMatchObject({
+      startSec: sourceSecOf(plain.start),
+      lengthSec: plain.length / RATE,
+      fadeSec: plain.crossfade.length / RATE,
+      seam: plain.seam,
+    });
+    expect(chosen.measured!.correlation).toBe(plain.correlation);
+    const totals = candidates.flatMap(({ measured }) => (measured ? [measured.totalPenalty] : []));
+    expect(chosen.measured!.totalPenalty).toBe(Math.min(...totals));
+    expect(candidates.some(({ isAllowed }) => !isAllowed)).toBe(true);
+    for (const { startSec, isAllowed, measured } of candidates) {
+      expect(isAllowed).toBe(allows(Math.round((startSec - 10) * RATE)));
+      if (!isAllowed) expect(measured).toBeNull();
+    }
+  });
+
+  it('says why its search ended', () => {
+    const searchOf = (music: Float32Array, allows = (_start: number) => true) => {
+      const asked = { ...request, allows, sourceSecOf: (start: number) => start };
+      return closeLoop({ sampleRate: RATE, channels: [music] }, asked)!.search!;
+    };
+    const measured = ({ candidates }: LoopSearch) => candidates.filter((each) => each.measured !== null);
+    expect(searchOf(chord()).ended).toBe('good-match');
+    // Ever louder, so that no crossfade is good enough.
+    const rising = noise(4 * RATE, 0.3).map((sample, n) => (sample * n) / (4 * RATE));
+    const all = searchOf(rising);
+    expect([all.ended, measured(all).length]).toEqual(['enough-measured', 18]);
+    const few = searchOf(rising, (start) => Math.abs(start - RATE) > 6000);
+    expect(few.ended).toBe('all-measured');
+    expect(measured(few).length).toBeLessThan(18);
   });
 
   it('never fades from before the sound, though the longest fade is no whole number of hops', () => {

@@ -9,6 +9,7 @@ import { plan } from '../../src/engine/plan.ts';
 import { run } from '../../src/engine/run.ts';
 import { settingsRecordPath } from '../../src/engine/settings-record.ts';
 import { readWavHeader } from '../../src/formats/wav-header.ts';
+import { seamSeverity } from '../../src/loops/seam.ts';
 import type { RenderChanges } from '../../src/palette/changes.ts';
 import { texturesNamed } from '../../src/palette/named.ts';
 import { openPalette } from '../../src/palette/palette.ts';
@@ -34,6 +35,12 @@ async function again(id: string, changes: RenderChanges = {}, exported = exportF
   for await (const one of render(nodePlatform, palette, texturesNamed(nodePlatform, palette, id), request))
     results.push(one);
   return results;
+}
+
+/** The candidates that won, of a loop that was searched. */
+function chosenOf({ explanation }: Rendered, kind: 'searched' | 'rejected') {
+  if (explanation?.kind !== kind) throw new Error(`${explanation?.kind} is not ${kind}`);
+  return explanation.search.candidates.filter(({ isChosen }) => isChosen);
 }
 
 async function wavOf(bytes: Uint8Array) {
@@ -63,6 +70,29 @@ describe('a texture rendered from its row', () => {
       ]);
       expect(rest).toMatchObject({ isIdentical: true, notes: [] });
     }
+  });
+
+  it('explains its loop where that is asked: what was looked at, or that there was nothing to choose', async () => {
+    const palette = await openPalette(nodePlatform, exportFolder);
+    const explained = async (making: string, isLoop = true) => {
+      const request = { own: { folder }, changes: {}, explains: true, onProgress: () => {} };
+      const wanted = [await oneOf(making, isLoop)];
+      const results: (Rendered | NotRendered)[] = [];
+      for await (const one of render(nodePlatform, palette, wanted, request)) results.push(one);
+      return results[0] as Rendered;
+    };
+    const pad = await explained('pads');
+    expect(pad.isIdentical).toBe(true);
+    const [chosen] = chosenOf(pad, 'searched');
+    expect(chosen.startSec).toBeCloseTo(Number(pad.texture.row.source_start_sec), 2);
+    expect(chosen.lengthSec).toBeCloseTo(pad.durationSec, 4);
+    expect(seamSeverity(chosen.seam!)).toBeLessThanOrEqual(1);
+    // In the demo the first of these found no good place: it lies on a ring.
+    expect(seamSeverity(chosenOf(await explained('pad-loops'), 'rejected')[0].seam!)).toBeGreaterThan(1);
+    expect(await explained('clouds')).toMatchObject({ explanation: { kind: 'ring' } });
+    expect(await explained('swells', false)).toMatchObject({ explanation: { kind: 'one-shot' } });
+    const [plain] = (await again((await oneOf('pads')).path)) as Rendered[];
+    expect(plain.explanation).toBeNull();
   });
 
   it('is so with dither, on a grid of bars, and of what lasts in a song', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { frameCount } from '../../src/dsp/sound.ts';
+import { placeWrap } from '../../src/loops/place-wrap.ts';
 import { seamSeverity } from '../../src/loops/seam.ts';
-import { settleLoop } from '../../src/loops/settle.ts';
 import { makeDrones } from '../../src/textures/drones.ts';
 import { chord, correlation, mono, RATE } from '../signals.ts';
 import { allOf, settingsWith } from './making.ts';
@@ -15,7 +15,7 @@ describe('makeDrones', () => {
     const [drone] = textures;
     expect(drone.loop).toEqual({ kind: 'ring' });
     expect(frameCount(drone.sound)).toBe(16 * RATE);
-    expect(seamSeverity(settleLoop(drone.sound, null).seam)).toBeLessThanOrEqual(1);
+    expect(seamSeverity(placeWrap(drone.sound, null).seam)).toBeLessThanOrEqual(1);
     const [left, right] = drone.sound.channels;
     const image = correlation(sound.channels[0], sound.channels[1]);
     expect(Math.abs(correlation(left, right) - image)).toBeLessThan(0.1);

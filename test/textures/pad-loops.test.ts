@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { frameCount } from '../../src/dsp/sound.ts';
-import { measureSeam, seamSeverity } from '../../src/loops/seam.ts';
-import { settleLoop } from '../../src/loops/settle.ts';
+import { placeWrap } from '../../src/loops/place-wrap.ts';
+import { seamSeverity } from '../../src/loops/seam.ts';
+import { measureSeam } from '../../src/loops/seam-meter.ts';
 import { makePadLoops } from '../../src/textures/pad-loops.ts';
 import type { Texture } from '../../src/textures/texture.ts';
 import { chord, correlation, joined, mono, noteHz, RATE, rms, rotated } from '../signals.ts';
@@ -26,7 +27,7 @@ describe('makePadLoops', () => {
     for (const { sound, loop, family, naming } of textures) {
       expect([family, naming]).toEqual(['pad', 'pad_loop']);
       // As it ships: a splice as it was turned, a ring turned at the end.
-      const seam = loop?.kind === 'splice' ? loop.seam : settleLoop(sound, null).seam;
+      const seam = loop?.kind === 'splice' ? loop.seam : placeWrap(sound, null).seam;
       expect(seamSeverity(seam)).toBeLessThanOrEqual(1);
       // Flux depends on where frames lie: measured anew, now from the turned wrap on, it differs by some percent.
       if (loop?.kind !== 'splice') continue;

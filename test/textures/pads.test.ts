@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { measureSeam, seamSeverity } from '../../src/loops/seam.ts';
+import { seamSeverity } from '../../src/loops/seam.ts';
+import { measureSeam } from '../../src/loops/seam-meter.ts';
 import { makePads } from '../../src/textures/pads.ts';
 import {
   chord,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { placeWrap } from '../../src/loops/place-wrap.ts';
 import { seamSeverity } from '../../src/loops/seam.ts';
-import { settleLoop } from '../../src/loops/settle.ts';
 import { mineSilences } from '../../src/textures/silences.ts';
 import { chord, correlation, decibels, joined, mixed, mono, noise, RATE, rms } from '../signals.ts';
 import { allOf, settingsWith } from './making.ts';
@@ -21,7 +21,7 @@ describe('mineSilences', () => {
     expect(sound.channels[0].length).toBe(4 * RATE);
     expect(loop).toEqual({ kind: 'ring' });
     expect(targetPeakDb).toBe(-12);
-    expect(seamSeverity(settleLoop(sound, null).seam)).toBeLessThanOrEqual(1);
+    expect(seamSeverity(placeWrap(sound, null).seam)).toBeLessThanOrEqual(1);
   });
 
   it('is as loud as the room, evenly, and not itself again', async () => {

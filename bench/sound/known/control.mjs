@@ -7,7 +7,7 @@ import { defaultSettings } from '../../../dist/config/defaults.js';
 import { measureTexture } from '../../../dist/curation/figures.js';
 import { gradeTexture } from '../../../dist/curation/grade.js';
 import { levelTexture } from '../../../dist/curation/level.js';
-import { measureSeam } from '../../../dist/loops/seam.js';
+import { measureSeam } from '../../../dist/loops/seam-meter.js';
 import { passesSeam, seamFigures } from '../seam-figures.mjs';
 import { share } from '../statistics.mjs';
 import { shareLine } from '../verdicts.mjs';

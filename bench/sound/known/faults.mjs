@@ -12,8 +12,8 @@ import { Random } from '../../../dist/dsp/random.js';
 import { stretch } from '../../../dist/dsp/stretch.js';
 import { truePeak } from '../../../dist/dsp/true-peak.js';
 import { glassChoir, song } from '../../../dist/engine/demo/pieces.js';
-import { measureSeam } from '../../../dist/loops/seam.js';
-import { settleLoop } from '../../../dist/loops/settle.js';
+import { placeWrap } from '../../../dist/loops/place-wrap.js';
+import { measureSeam } from '../../../dist/loops/seam-meter.js';
 import { makeClouds } from '../../../dist/textures/clouds.js';
 import { makeHiss } from '../../../dist/textures/hiss.js';
 import { makePadLoops } from '../../../dist/textures/pad-loops.js';
@@ -64,7 +64,7 @@ const FAULTS = {
         { sampleRate: RATE, channels: item.channels },
         { factor, semitones: 0 },
       );
-      return { ...item, channels: settleLoop({ sampleRate: RATE, channels }, null).sound.channels };
+      return { ...item, channels: placeWrap({ sampleRate: RATE, channels }, null).sound.channels };
     },
     red: ['length'],
     // What stretches a loop as if it were a one-shot leaves a seam too.
@@ -232,7 +232,7 @@ async function knownProject() {
           origin,
           ceilingDb: targetPeakDb,
           channels: withoutMeans(
-            settleLoop(sound, loop.kind === 'splice' ? loop.crossfade : null).sound.channels,
+            placeWrap(sound, loop.kind === 'splice' ? loop.crossfade : null).sound.channels,
           ),
         })),
     ]),
@@ -275,7 +275,7 @@ function sparseGrains(channels) {
     }
     return ring;
   });
-  return settleLoop({ sampleRate: RATE, channels: withoutMeans(rings) }, null).sound.channels;
+  return placeWrap({ sampleRate: RATE, channels: withoutMeans(rings) }, null).sound.channels;
 }
 
 /** The pad with its crossfade dipping by 4 dB above 4 kHz, as when two sides cancel there. */

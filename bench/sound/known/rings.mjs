@@ -6,7 +6,7 @@ import { Random } from '../../../dist/dsp/random.js';
 import { evenLevel } from '../../../dist/dsp/riding.js';
 import { smear } from '../../../dist/dsp/smear.js';
 import { truePeak } from '../../../dist/dsp/true-peak.js';
-import { turnLoop } from '../../../dist/loops/settle.js';
+import { rotateLoop } from '../../../dist/loops/place-wrap.js';
 import { bandPower } from '../band-power.mjs';
 import { passesSeam, seamFigures } from '../seam-figures.mjs';
 import { largest, powerDb, share } from '../statistics.mjs';
@@ -62,7 +62,7 @@ function smearLines() {
   const ring = smear(source, 16 * RATE, new Random('bench', 'smear'));
   const steps = [];
   for (let i = 0; i < 24; i++) {
-    steps.push(seamFigures(turnLoop(ring, Math.floor((i * 16 * RATE) / 24)).channels, RATE));
+    steps.push(seamFigures(rotateLoop(ring, Math.floor((i * 16 * RATE) / 24)).channels, RATE));
   }
   const natural = share(steps.slice(1), passesSeam);
   return [
@@ -147,7 +147,7 @@ function worstTurn(ring, change) {
   const plain = change(ring);
   const scale = largest(plain.map(Math.abs));
   const differences = TURNS.map((turn) => {
-    const turned = change(turnLoop(ring, turn));
+    const turned = change(rotateLoop(ring, turn));
     return largest(turned.map((x, n) => Math.abs(x - plain[(n + turn) % plain.length])));
   });
   return 20 * Math.log10(largest(differences) / scale + 1e-12);
@@ -155,5 +155,5 @@ function worstTurn(ring, change) {
 
 function worstChange(ring, measure) {
   const plain = measure(ring);
-  return largest(TURNS.map((turn) => Math.abs(measure(turnLoop(ring, turn)) - plain)));
+  return largest(TURNS.map((turn) => Math.abs(measure(rotateLoop(ring, turn)) - plain)));
 }

@@ -78,7 +78,11 @@ export async function batch(flags: BatchFlags): Promise<number> {
   const seed = flags.seed ?? settings.reproducibility.random_seed;
   const interrupted = interruption(terminal);
   const request: BatchRequest = {
-    ...{ exportFolder, exportRoot: exportRoot(exportFolder), input, project, settings },
+    exportFolder,
+    exportRoot: exportRoot(exportFolder),
+    input,
+    project,
+    settings,
     profiles: flags.kit ?? [],
     seed: seed ?? freshSeed(),
     anySeed: seed === null,

@@ -34,7 +34,10 @@ export async function instrument(flags: InstrumentFlags): Promise<number> {
     const result = await writeInstruments(
       nodePlatform,
       {
-        ...{ exportFolder, out, root: exportRoot(written), name: flags.name },
+        exportFolder,
+        out,
+        root: exportRoot(written),
+        name: flags.name,
         formats: INSTRUMENT_FORMATS.filter((format) => flags.format === 'all' || flags.format === format),
         force: flags.force ?? false,
         signal,

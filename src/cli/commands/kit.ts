@@ -50,7 +50,10 @@ export async function kit(flags: KitFlags): Promise<number> {
   const profile = await readProfile(nodePlatform, flags.profile);
   const { exportFolder } = await openExport(flags);
   const request = {
-    ...{ exportFolder, exportRoot: exportRoot(exportFolder), profile, name: flags.name },
+    exportFolder,
+    exportRoot: exportRoot(exportFolder),
+    profile,
+    name: flags.name,
     force: flags.force ?? false,
     ...(flags.selection === undefined ? {} : { selectionPath: resolve(flags.selection) }),
     ...(flags.out === undefined ? {} : { into: resolve(flags.out) }),

@@ -4,16 +4,18 @@ import { writeAtomic } from '../../archive/write.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { ConfigError } from '../../errors.ts';
 import type { RenderChanges } from '../../palette/changes.ts';
+import type { LoopExplanation } from '../../palette/explain-loop.ts';
 import { texturesNamed } from '../../palette/named.ts';
 import { type OwnProject, sourceFile } from '../../palette/origin-project.ts';
 import { openPalette, type Palette, type PaletteTexture } from '../../palette/palette.ts';
-import { render as renderTextures } from '../../palette/render.ts';
+import { type NotRendered, type Rendered, render as renderTextures } from '../../palette/render.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
 import { EXIT } from '../exit-codes.ts';
 import { interruption } from '../interruption.ts';
 import { printJson } from '../json.ts';
+import { loopExplanationText } from '../loop-explanation.ts';
 import { openExport } from '../open-export.ts';
-import { openTerminal } from '../terminal.ts';
+import { openTerminal, type Terminal } from '../terminal.ts';
 
 export interface RenderFlags {
   readonly config?: string;
@@ -24,6 +26,7 @@ export interface RenderFlags {
   readonly length?: number;
   readonly seed?: number;
   readonly force?: boolean;
+  readonly explain?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
@@ -31,26 +34,30 @@ export interface RenderFlags {
 /** What became of one texture, for programs. */
 interface Outcome {
   readonly path: string;
-  /** Absolute; null where it could not be made. */
+  /** Absolute; null where it could not be made, or nothing was to be written. */
   readonly file: string | null;
   readonly isIdentical: boolean;
   readonly notes: readonly string[];
+  readonly isMade: boolean;
+  /** Why it loops where it does; only where that was asked. */
+  readonly loop?: LoopExplanation;
 }
 
-/** `afterglow render ID…`: makes textures again from the manifest and their sources. */
+/** `afterglow render ID…`: makes textures again from the manifest and their sources, or explains their loops. */
 export async function render(ids: readonly string[], flags: RenderFlags): Promise<number> {
   const terminal = openTerminal(flags);
   const { folder, exportFolder } = await openExport(flags);
   const palette = await openPalette(nodePlatform, exportFolder);
   const wanted = [...new Set(ids.flatMap((id) => texturesNamed(nodePlatform, palette, id)))];
-  const files = await filesFor(wanted, flags);
-  await assertNoSource([...files.values()], palette, ownOf(folder, flags));
+  const files = flags.explain ? null : await filesFor(wanted, flags);
+  if (files) await assertNoSource([...files.values()], palette, ownOf(folder, flags));
   const interrupted = interruption(terminal);
   const outcomes: Outcome[] = [];
   try {
     const rendering = renderTextures(nodePlatform, palette, wanted, {
       own: ownOf(folder, flags),
       changes: changesOf(flags),
+      explains: flags.explain ?? false,
       onProgress(source, share) {
         interrupted.signal.throwIfAborted();
         terminal.live(`[*] hearing ${source}: ${Math.round(100 * share)} %`);
@@ -58,18 +65,7 @@ export async function render(ids: readonly string[], flags: RenderFlags): Promis
     });
     for await (const one of rendering) {
       interrupted.signal.throwIfAborted();
-      const { path } = one.texture;
-      if (one.bytes === null) {
-        terminal.error(one.reason);
-        outcomes.push({ path, file: null, isIdentical: false, notes: [one.reason] });
-        continue;
-      }
-      const file = files.get(one.texture)!;
-      await writeAtomic(nodePlatform, file, one.bytes, rootFor(file));
-      const shown = shownPath(file, resolve('.'));
-      for (const note of one.notes) terminal.warning(`${shown}: ${note}`);
-      terminal.done(`wrote ${shown}${one.isIdentical ? ', byte for byte as in the export' : ''}`);
-      outcomes.push({ path, file, isIdentical: one.isIdentical, notes: one.notes });
+      outcomes.push(await finish(one, files?.get(one.texture) ?? null, terminal));
     }
   } catch (error) {
     if (!interrupted.signal.aborted) throw error;
@@ -78,8 +74,32 @@ export async function render(ids: readonly string[], flags: RenderFlags): Promis
     terminal.live('');
     interrupted.stopListening();
   }
-  if (flags.json) printJson({ exportFolder: palette.exportFolder, textures: outcomes });
-  return outcomes.some(({ file }) => file === null) ? EXIT.failed : EXIT.done;
+  if (flags.json) {
+    const textures = outcomes.map(({ isMade, ...outcome }) => outcome);
+    printJson({ exportFolder: palette.exportFolder, textures });
+  }
+  return outcomes.every(({ isMade }) => isMade) ? EXIT.done : EXIT.failed;
+}
+
+/** Writes what was rendered, or explains it, and says so. @param file where to; null where nothing is written */
+async function finish(
+  one: Rendered | NotRendered,
+  file: string | null,
+  terminal: Terminal,
+): Promise<Outcome> {
+  const { path } = one.texture;
+  if (one.bytes === null) {
+    terminal.error(one.reason);
+    return { path, file: null, isIdentical: false, notes: [one.reason], isMade: false };
+  }
+  const { isIdentical, notes, explanation } = one;
+  const shown = file === null ? path : shownPath(file, resolve('.'));
+  if (file !== null) await writeAtomic(nodePlatform, file, one.bytes, rootFor(file));
+  for (const note of notes) terminal.warning(`${shown}: ${note}`);
+  if (file !== null) terminal.done(`wrote ${shown}${isIdentical ? ', byte for byte as in the export' : ''}`);
+  if (explanation) terminal.result(loopExplanationText(path, explanation));
+  const outcome = { path, file, isIdentical, notes, isMade: true };
+  return explanation ? { ...outcome, loop: explanation } : outcome;
 }
 
 function changesOf({ rate, depth, length, seed }: RenderFlags): RenderChanges {

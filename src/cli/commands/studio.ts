@@ -32,8 +32,10 @@ export async function studio(folders: readonly string[], flags: StudioFlags): Pr
       ? folders.map((folder) => resolve(folder))
       : [resolve(project.folder, exportDir(project.settings, {}))];
   const sites = [...new Set(wanted)].map((exportFolder, i) => ({
-    ...{ id: `e${i + 1}`, shown: shownPath(exportFolder, resolve('.')) },
-    ...{ exportFolder, exportRoot: exportRoot(exportFolder) },
+    id: `e${i + 1}`,
+    shown: shownPath(exportFolder, resolve('.')),
+    exportFolder,
+    exportRoot: exportRoot(exportFolder),
   }));
   for (const { exportFolder, shown } of folders.length > 0 ? sites : []) {
     if (!(await nodePlatform.files.exists(exportFolder)))

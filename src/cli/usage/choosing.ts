@@ -112,7 +112,8 @@ export function addChoosing(program: Command): void {
     .addOption(new Option('--depth <bits>', 'at another bit depth: 16 or 24').argParser(bitDepth))
     .addOption(new Option('--length <seconds>', 'at another length').argParser(seconds))
     .addOption(seedOption('with another seed'))
-    .option('--force', 'replace files that are there');
+    .option('--force', 'replace files that are there')
+    .option('--explain', 'say which places of a loop were looked at, and why one won; nothing is written');
   addTellingOptions(render).action(
     exits(async (ids, flags) => (await import('../commands/render.ts')).render(ids, flags)),
   );

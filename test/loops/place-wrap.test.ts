@@ -1,19 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { measureSeam, seamSeverity } from '../../src/loops/seam.ts';
-import { settleLoop } from '../../src/loops/settle.ts';
+import { placeWrap } from '../../src/loops/place-wrap.ts';
+import { seamSeverity } from '../../src/loops/seam.ts';
+import { measureSeam } from '../../src/loops/seam-meter.ts';
 import { mixed, noise, RATE, rotated, sines } from '../signals.ts';
 
-describe('settleLoop', () => {
+describe('placeWrap', () => {
   const bright = { sampleRate: RATE, channels: [noise(RATE, 0.8, 'left'), noise(RATE, 0.8, 'right')] };
 
   it('turns a ring of noise to a place where its wrap passes, which a random place seldom does', () => {
     const random = measureSeam(bright, null);
     expect(random.stepOfPeak).toBeGreaterThan(0.02);
-    expect(seamSeverity(measureSeam(settleLoop(bright, null).sound, null))).toBeLessThanOrEqual(1);
+    expect(seamSeverity(measureSeam(placeWrap(bright, null).sound, null))).toBeLessThanOrEqual(1);
   });
 
   it('changes nothing but where the ring begins, in all channels alike', () => {
-    const settled = settleLoop(bright, null).sound;
+    const settled = placeWrap(bright, null).sound;
     const turn = bright.channels[0].indexOf(settled.channels[0][0]);
     expect(settled.channels[0]).toEqual(rotated(bright.channels[0], turn));
     expect(settled.channels[1]).toEqual(rotated(bright.channels[1], turn));
@@ -21,8 +22,8 @@ describe('settleLoop', () => {
 
   it('tells where the crossfade lies once the loop is turned', () => {
     const crossfade = { start: RATE - 4410, length: 4410 };
-    const settled = settleLoop(bright, crossfade);
-    expect(settled.turn).toBeGreaterThan(0);
+    const settled = placeWrap(bright, crossfade);
+    expect(settled.rotation).toBeGreaterThan(0);
     const { start, length } = settled.crossfade!;
     const before = rotated(bright.channels[0], crossfade.start).subarray(0, length);
     expect(rotated(settled.sound.channels[0], start).subarray(0, length)).toEqual(before);
@@ -34,13 +35,13 @@ describe('settleLoop', () => {
     );
     const loop = { sampleRate: RATE, channels: swaying };
     expect(Math.abs(measureSeam(loop, null).levelDb)).toBeGreaterThan(2);
-    expect(Math.abs(settleLoop(loop, null).seam.levelDb)).toBeLessThanOrEqual(0.6);
+    expect(Math.abs(placeWrap(loop, null).seam.levelDb)).toBeLessThanOrEqual(0.6);
   });
 
   it('wraps where the timbre changes less than it usually does at its liveliest', () => {
     for (const seed of ['a', 'b', 'c', 'd', 'e', 'f']) {
       const ring = { sampleRate: RATE, channels: [noise(2 * RATE, 0.5, seed)] };
-      expect(settleLoop(ring, null).seam.flux).toBeLessThanOrEqual(0.95);
+      expect(placeWrap(ring, null).seam.flux).toBeLessThanOrEqual(0.95);
     }
   });
 
@@ -54,16 +55,16 @@ describe('settleLoop', () => {
       first.map((x, n) => (n < at ? x : second[n])),
     );
     for (const turn of [0, at]) {
-      const settled = settleLoop({ sampleRate: RATE, channels: [rotated(music, turn)] }, null);
-      const place = (settled.turn + turn) % (2 * RATE);
+      const settled = placeWrap({ sampleRate: RATE, channels: [rotated(music, turn)] }, null);
+      const place = (settled.rotation + turn) % (2 * RATE);
       const toChange = Math.min(place, Math.abs(place - at), 2 * RATE - place);
       expect(toChange / RATE).toBeGreaterThan(0.2);
     }
   });
 
   it('tells the seam as whoever measures the turned loop finds it', () => {
-    const settled = settleLoop(bright, { start: RATE - 4410, length: 4410 });
-    for (const { sound, crossfade, seam } of [settled, settleLoop(bright, null)]) {
+    const settled = placeWrap(bright, { start: RATE - 4410, length: 4410 });
+    for (const { sound, crossfade, seam } of [settled, placeWrap(bright, null)]) {
       const measured = measureSeam(sound, crossfade);
       expect(Math.abs(seam.flux - measured.flux)).toBeLessThan(0.05);
       expect(seam.levelDb).toBeCloseTo(measured.levelDb, 6);
@@ -74,7 +75,7 @@ describe('settleLoop', () => {
   it('leaves very short and silent rings alone', () => {
     for (const frames of [1, 3, 100]) {
       const ring = { sampleRate: RATE, channels: [new Float32Array(frames)] };
-      expect(settleLoop(ring, null).sound.channels[0].length).toBe(frames);
+      expect(placeWrap(ring, null).sound.channels[0].length).toBe(frames);
     }
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { measureSeam, seamFaults, seamMeter, seamSeverity } from '../../src/loops/seam.ts';
-import { settleLoop } from '../../src/loops/settle.ts';
+import { placeWrap } from '../../src/loops/place-wrap.ts';
+import { seamFaults, seamSeverity } from '../../src/loops/seam.ts';
+import { measureSeam, seamMeter } from '../../src/loops/seam-meter.ts';
 import { noise, RATE, rotated, sines } from '../signals.ts';
 import { closeWithOneCorrelation } from './single-crossfade.ts';
 
@@ -49,7 +50,7 @@ describe('measureSeam', () => {
     const crossfade = { start: RATE, length: RATE / 2 };
     // Turned to wrap calmly, so that nothing but the crossfade is heard.
     const flux = (channel: Float32Array) =>
-      settleLoop({ sampleRate: RATE, channels: [channel] }, crossfade).seam.flux;
+      placeWrap({ sampleRate: RATE, channels: [channel] }, crossfade).seam.flux;
     expect(flux(loop)).toBeLessThan(1.1);
     const clicked = loop.slice();
     for (let n = 0; n < 40; n++) clicked[Math.round(1.25 * RATE) + n] += n % 8 < 4 ? 0.5 : -0.5;

@@ -1,0 +1,132 @@
+/**
+ * What do the constants of the loop search do? Each is made smaller and larger in a copy of the built engine, and the
+ * same loops are searched: around places spread evenly over the songs and tonal sources of a project.
+ *
+ *   npm run build
+ *   npm run bench:loop-constants -- PROJECT [NAME…]
+ *
+ * - closed: loops whose seam keeps to the limits, of those searched
+ * - grade A: those that keep to the tighter limits of an A (level 1 dB, flux 1.05)
+ * - severity: the worst seam figure over its limit, mean of all
+ * - CPU: of all searches, seconds
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** Module, the text that sets a constant, and what is put in place of its number. */
+const VARIANTS = [
+  ['crossfade-candidates', 'STARTS_ALIGNED = 6', [3, 12]],
+  ['crossfade-candidates', 'LEVEL_WEIGHT = 1', [0, 2]],
+  ['crossfade-candidates', 'LEVEL_FREE_SHARE = 0.7', [0, 1]],
+  ['crossfade-candidates', 'MISMATCH_WEIGHT = 0.3', [0, 1]],
+  ['crossfade-candidates', 'BAND_WEIGHT_PER_DB = 0.05', [0, 0.2]],
+  ['crossfade-search', 'MEASURED_PER_FADE = 2', [1, 4]],
+  ['crossfade-search', 'MEASURED_IN_ALL = 18', [9, 36]],
+  ['crossfade-search', 'GOOD_PENALTY = 1.25', [1, 2]],
+  ['crossfade-search', 'GIVE_UP_PENALTY = 3', [2, 100]],
+  ['close', 'CLOSED_AT_MOST = 2', [1, 6]],
+  ['candidates', 'UNLIKE_DB = 6', [3, 12]],
+  ['candidates', 'FREE_SHARE = 0.5', [0, 1]],
+  ['candidates', 'LIMIT_WEIGHT = 3', [0, 6]],
+  ['candidates', 'BAND_LIMIT_DB = 3', [1.5, 6]],
+  ['candidates', 'HOPS_APART = 2.5', [1, 5]],
+  ['align', 'PEAKS_KEPT = 3', [1, 6]],
+  ['place-wrap', 'PLACES_TRIED = 24', [6, 96]],
+];
+const PLACES = 8;
+const LENGTHS_SEC = [2, 4];
+
+const [project, ...names] = process.argv.slice(2);
+if (project === '--measure') await measure(names[0], names[1]);
+else compare(resolve(project));
+
+function compare(folder) {
+  const rows = [row('as it is', measured(folder))];
+  for (const [module, text, values] of VARIANTS) {
+    const [name, usual] = text.split(' = ');
+    if (names.length > 0 && !names.includes(name)) continue;
+    for (const value of values) {
+      rows.push(
+        row(
+          `${name} ${usual} → ${value}`,
+          measured(folder, module, `const ${text};`, `const ${name} = ${value};`),
+        ),
+      );
+    }
+  }
+  console.log('| constant | closed | grade A | severity | CPU s |\n| --- | --- | --- | --- | --- |');
+  for (const cells of rows) console.log(`| ${cells.join(' | ')} |`);
+}
+
+function row(name, { count, closed, good, severity, cpuSec }) {
+  return [name, `${closed} of ${count}`, `${good}`, (severity / count).toFixed(3), cpuSec.toFixed(1)];
+}
+
+function measured(folder, module, text, replacement) {
+  const root = mkdtempSync(join(tmpdir(), 'loop-constants-'));
+  try {
+    cpSync('dist', join(root, 'dist'), { recursive: true });
+    for (const name of ['package.json', 'profiles']) cpSync(name, join(root, name), { recursive: true });
+    spawnSync('ln', ['-s', resolve('node_modules'), join(root, 'node_modules')]);
+    if (module) {
+      const file = join(root, 'dist/loops', `${module}.js`);
+      const code = readFileSync(file, 'utf8');
+      if (!code.includes(text)) throw new Error(`${module} has no “${text}”`);
+      writeFileSync(file, code.replace(text, replacement));
+    }
+    const child = spawnSync(process.execPath, [import.meta.filename, '--measure', root, folder]);
+    if (child.status !== 0) throw new Error(String(child.stderr));
+    return JSON.parse(String(child.stdout));
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
+
+async function measure(root, folder) {
+  const { openSource } = await import(join(root, 'dist/archive/source.js'));
+  const { resampled } = await import(join(root, 'dist/archive/resampled.js'));
+  const { closeLoop } = await import(join(root, 'dist/loops/close.js'));
+  const { seamSeverity } = await import(join(root, 'dist/loops/seam.js'));
+  const result = { count: 0, closed: 0, good: 0, severity: 0, cpuSec: 0 };
+  for (const path of soundsOf(folder)) {
+    const opened = await openSource(path);
+    const reader = resampled(opened, 44_100);
+    for (const lengthSec of LENGTHS_SEC) {
+      for (let place = 0; place < PLACES; place++) {
+        const length = lengthSec * 44_100;
+        const room = length >> 1;
+        const from = Math.round(((reader.frameCount - 2.5 * length) * (place + 0.5)) / PLACES);
+        if (from < 0) continue;
+        const sound = await reader.read(from, Math.round(2.2 * length));
+        const before = process.cpuUsage();
+        const request = {
+          start: room + 11_025,
+          length,
+          startSlack: 11_025,
+          lengthSlack: length / 10,
+          fade: 4410,
+        };
+        const loop = closeLoop(sound, request);
+        result.cpuSec += process.cpuUsage(before).user / 1e6;
+        result.count++;
+        if (!loop) continue;
+        const severity = seamSeverity(loop.seam);
+        result.severity += Math.min(3, severity);
+        if (severity <= 1) result.closed++;
+        if (Math.abs(loop.seam.levelDb) <= 1 && loop.seam.flux <= 1.05) result.good++;
+      }
+    }
+    await opened.close();
+  }
+  process.stdout.write(JSON.stringify(result));
+}
+
+function soundsOf(folder) {
+  return ['source_audio', 'pad_sources'].flatMap((name) =>
+    readdirSync(join(folder, name))
+      .sort()
+      .map((file) => join(folder, name, file)),
+  );
+}

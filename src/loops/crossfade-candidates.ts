@@ -1,0 +1,170 @@
+/**
+ * The crossfades that a search for a loop may choose among: where they may lie, what is expected of each from little
+ * work, and what the blend that would ship measures.
+ *
+ * What is said here and in the search's other files of how many loops close was measured by
+ * `npm run bench:loop-constants`, one constant changed at a time: of 168 places in the songs and tonal sources of the test
+ * archive 129 close, and 102 are an A. A difference of one or two may be chance.
+ */
+import type { Sound } from '../dsp/sound.ts';
+import { alignLength, alignStart, type ThinSides, thinSides } from './align.ts';
+import {
+  type Blend,
+  blendMiddle,
+  blendSides,
+  type FadeSides,
+  type SplitRegion,
+  splitRegion,
+} from './band-crossfade.ts';
+import { bandLevels } from './band-levels.ts';
+import { type StartFinder, startFinder } from './candidates.ts';
+import { energyTrack } from './energy.ts';
+import { fadeColour, fadeLevel, middleLevel } from './fade-meter.ts';
+import { frameFluxes } from './frame-distance.ts';
+import { logMelFrames } from './log-mel.ts';
+import { penaltyOf } from './penalty.ts';
+import { levelWindow } from './seam-levels.ts';
+import type { Alignment, LoopBounds, Surroundings } from './search.ts';
+
+/** Starts whose best lengths are searched, for each fade length. With 3 one fewer closes and two fewer are an A; 12 change neither. */
+const STARTS_ALIGNED = 6;
+
+/**
+ * What a search is content with, and where the finished loop would be rejected; dB, and a ratio to the body's own flux.
+ * A grade of A asks for 1 dB and a flux of 1.05, the limits (`SEAM_LIMITS`) are 1.5 dB and 1.1. Both lie a little inside
+ * those, since what a fade measures by itself differs from what the finished loop measures.
+ */
+const TARGET = { levelDb: 0.9, flux: 1.02 };
+const REJECTED = { levelDb: 1.4, flux: 1.08 };
+
+/**
+ * What a level in the middle of a fade adds to its expected cost: nothing up to a share of the target, and from there
+ * on so much for each multiple of it. With no weight four fewer loops close, with twice the weight as many; it hardly
+ * matters where it begins.
+ */
+const LEVEL_FREE_SHARE = 0.7;
+const LEVEL_WEIGHT = 1;
+
+/**
+ * What a poor match inside the crossfade (doubling, a change of timbre) adds to the penalty of its seam figures: so much
+ * for sides without any correlation, and so much for each dB by which bass, presence or treble stand out in its middle.
+ * They break ties between loops that are all good: without either as many close, and two fewer are an A.
+ */
+const MISMATCH_WEIGHT = 0.3;
+const BAND_WEIGHT_PER_DB = 0.05;
+
+/** All that is worked out once for a search. */
+export interface SearchWorkspace extends Surroundings {
+  readonly starts: StartFinder;
+  /** What may come in before a start, and go out before an end. */
+  readonly incoming: SplitRegion;
+  readonly outgoing: SplitRegion;
+  readonly thin: ThinSides;
+}
+
+/** A crossfade that may be measured. */
+export interface CrossfadeCandidate extends Alignment {
+  /** The weight of the side that comes in, for each frame of the fade. */
+  readonly rising: Float32Array;
+  /** Level in its middle against the body's, dB: from a thousand or two samples of each side. */
+  readonly middleDb: number;
+  /** What its alignment costs, and more where its level in the middle is not right. */
+  readonly expectedCost: number;
+}
+
+/** A crossfade that was blended and measured. */
+export interface MeasuredCrossfade extends CrossfadeCandidate {
+  readonly levelDb: number;
+  readonly flux: number;
+  /** How far bass, presence or treble stand out in its middle half, dB. */
+  readonly bandDb: number;
+  readonly correlation: number;
+  /** Level and flux against what the search is content with: 1 is at its edge, from 2 on the loop is rejected. */
+  readonly penalty: number;
+  /** The same, and how little its sides have in common. */
+  readonly totalPenalty: number;
+}
+
+/** Measures the surroundings of a loop once, for all fade lengths. */
+export function searchWorkspace(sound: Sound, bounds: LoopBounds): SearchWorkspace {
+  const { sampleRate } = sound;
+  const frames = sound.channels.map((channel) => logMelFrames([channel], sampleRate, { circular: false }));
+  const surroundings: Surroundings = {
+    sound,
+    frames,
+    fluxes: frames.map(frameFluxes),
+    bands: frames.map((channel) => bandLevels(channel, sampleRate)),
+    energies: energyTrack(sound),
+  };
+  // Candidates lie on hops, so one may reach back by a hop more than the bounds do.
+  const from = Math.max(0, bounds.firstStart - bounds.longestFade - Math.ceil(frames[0].hop));
+  const incoming = splitRegion(sound, from, bounds.lastStart);
+  const outgoing = splitRegion(sound, from + bounds.shortest, bounds.lastStart + bounds.longest);
+  return {
+    ...surroundings,
+    starts: startFinder(surroundings, bounds),
+    incoming,
+    outgoing,
+    thin: thinSides(incoming, outgoing, sampleRate),
+  };
+}
+
+/** The crossfades of one length that are worth a closer look, in no order. @param rising of that length */
+export function crossfadeCandidates(
+  workspace: SearchWorkspace,
+  bounds: LoopBounds,
+  rising: Float32Array,
+): CrossfadeCandidate[] {
+  const { starts, thin } = workspace;
+  const fade = rising.length;
+  const isExact = bounds.shortest === bounds.longest;
+  return starts
+    .best(fade, STARTS_ALIGNED)
+    .flatMap((start) =>
+      isExact
+        ? alignStart(thin, start, bounds, fade, starts.hop)
+        : alignLength(thin, start, fade, bounds, starts.hop),
+    )
+    .map((alignment) => withExpectedCost(workspace, alignment, rising));
+}
+
+/** The level in the middle of a crossfade costs little to know: it tells which are worth measuring whole. */
+function withExpectedCost(
+  workspace: SearchWorkspace,
+  alignment: Alignment,
+  rising: Float32Array,
+): CrossfadeCandidate {
+  const fade = rising.length;
+  const window = Math.min(fade, levelWindow(workspace.sound.sampleRate));
+  const middle = blendMiddle(sidesOf(workspace, alignment), rising, window);
+  const middleDb = middleLevel(workspace, alignment, fade, middle);
+  const level = Math.abs(middleDb) / TARGET.levelDb;
+  const expectedCost = alignment.cost + LEVEL_WEIGHT * Math.max(0, level - LEVEL_FREE_SHARE);
+  return { ...alignment, rising, middleDb, expectedCost };
+}
+
+/** Blends a crossfade as it would ship, and measures it. */
+export function measureCrossfade(
+  workspace: SearchWorkspace,
+  candidate: CrossfadeCandidate,
+): MeasuredCrossfade {
+  const blended = blendCrossfade(workspace, candidate);
+  const { correlation } = blended;
+  const { flux, bandDb } = fadeColour(workspace, candidate, blended);
+  const levelDb = fadeLevel(workspace, candidate, blended);
+  const penalty = Math.max(
+    penaltyOf(Math.abs(levelDb), TARGET.levelDb, REJECTED.levelDb),
+    penaltyOf(flux, TARGET.flux, REJECTED.flux),
+  );
+  const mismatch = MISMATCH_WEIGHT * (1 - correlation) + BAND_WEIGHT_PER_DB * bandDb;
+  return { ...candidate, levelDb, flux, bandDb, correlation, penalty, totalPenalty: penalty + mismatch };
+}
+
+/** The crossfade of a candidate, as it will sound. */
+export function blendCrossfade(workspace: SearchWorkspace, candidate: CrossfadeCandidate): Blend {
+  return blendSides(sidesOf(workspace, candidate), candidate.rising);
+}
+
+function sidesOf({ incoming, outgoing }: SearchWorkspace, { start, length }: Alignment): FadeSides {
+  return { incoming, incomingEnd: start, outgoing, outgoingEnd: start + length };
+}
