@@ -1,26 +1,28 @@
 import { addTo, bandSums } from './bands';
-import { bandRise } from './flux';
+import { BandRise, bandRise } from './flux';
 import { logarithmsOf } from './logarithm';
-import { flatnessSums, magnitudeSums, topBin } from './shape';
+import { FlatnessSums, flatnessSums, magnitudeSums, ShapeSums, topBin } from './shape';
+import { Floats, Integers } from './types';
 
-/** What {@link hearCell} works with; src/analysis/cell-ear.ts lays it out. */
+/** What {@link analyseCell} works with; src/analysis/cell-analyser.ts fills it. */
 @unmanaged
-class CellBench {
+class CellWorkspace {
   /** The flatness counts up to the highest bin that has this part of the largest power, */
   topRange: f64;
-  /** f32, one a bin, and room for four more. */
-  power: usize;
-  /** f32, one a bin, zeros before the first, and room for four more. */
-  magnitude: usize;
-  /** f32, one a bin, to which the power is added. */
-  pooled: usize;
+  /** one number a bin, and room for four more. */
+  power: Floats;
+  /** One a bin, zeros before the first, and room for four more. */
+  magnitude: Floats;
+  /** One a bin, to which the power is added. */
+  pooled: Floats;
   /** Bands of the flux, as `bandSums` takes them. */
-  weights: usize;
-  bands: usize;
-  /** f32, one a band, filled up to a multiple of four. */
-  current: usize;
-  /** f32: 0, the bands of the cell before, zeros. */
-  earlier: usize;
+  weights: Floats;
+  firstBins: Integers;
+  weightCounts: Integers;
+  /** One a band, filled up to a multiple of four. */
+  current: Floats;
+  /** 0, the bands of the cell before, zeros. */
+  earlier: Floats;
   firstBin: i32;
   lastBin: i32;
   /** and at least to this one. */
@@ -32,38 +34,35 @@ class CellBench {
   compression: f32;
   /** and counts as far as this under the loudest. */
   range: f32;
-  /** The loudest band of the cell before. */
-  loudest: f32;
+  /** What comes out: the bin up to which the flatness counted, */
+  top: i32;
+  /** the sums of the spectrum's shape, */
+  shape: ShapeSums;
+  flatness: FlatnessSums;
+  /** and how its bands rise. */
+  rise: BandRise;
 }
 
-/**
- * What is heard in one cell's power spectrum: the sums of its shape, and how its bands rise. Adds it to what is pooled.
- *
- * @param at address of a CellBench
- * @param figures address of 8 f32: Σ magnitude, Σ bin·magnitude, the largest power; Σ ln(power + floor),
- *   Σ (power + floor) and the bin up to which these two go; the sum of the rises, and the loudest band
- */
-export function hearCell(at: usize, figures: usize): void {
-  const bench = changetype<CellBench>(at);
-  const power = bench.power;
-  const last = bench.lastBin;
+/** Measures one cell's power spectrum: the sums of its shape, and how its bands rise. Adds it to what is pooled. */
+export function analyseCell(cell: CellWorkspace): void {
+  const power = cell.power;
+  const last = cell.lastBin;
   v128.store(power + ((<usize>last) << 2), f32x4.splat(0), 4);
-  magnitudeSums(power, bench.firstBin, last, bench.magnitude, figures);
-  const threshold = <f32>(bench.topRange * <f64>load<f32>(figures, 8));
-  const top = topBin(power, bench.leastTop, last, threshold);
-  flatnessSums(power, bench.firstBin, top, bench.floor, figures + 12);
-  store<f32>(figures, <f32>top, 20);
-  addTo(bench.pooled, power, last + 1);
-  hearRise(bench, figures + 24);
+  magnitudeSums(power, cell.firstBin, last, cell.magnitude, cell.shape);
+  const threshold = <f32>(cell.topRange * <f64>cell.shape.largest);
+  const top = topBin(power, cell.leastTop, last, threshold);
+  flatnessSums(power, cell.firstBin, top, cell.floor, cell.flatness);
+  cell.top = top;
+  addTo(cell.pooled, power, last + 1);
+  measureRise(cell);
 }
 
-function hearRise(bench: CellBench, results: usize): void {
-  const current = bench.current;
-  const count = bench.bandCount;
-  bandSums(bench.magnitude, bench.weights, bench.bands, count, current);
-  logarithmsOf(current, count, bench.compression, 1);
+function measureRise(cell: CellWorkspace): void {
+  const current = cell.current;
+  const count = cell.bandCount;
+  bandSums(cell.magnitude, cell.weights, cell.firstBins, cell.weightCounts, count, current);
+  logarithmsOf(current, count, cell.compression, 1);
   for (let n = count; n & 3; n++) store<f32>(current + ((<usize>n) << 2), 0);
-  bandRise(current, count, bench.earlier, bench.loudest, bench.range, results);
-  bench.loudest = load<f32>(results, 4);
-  memory.copy(bench.earlier + 4, current, (<usize>count) << 2);
+  bandRise(current, count, cell.earlier, cell.range, cell.rise);
+  memory.copy(cell.earlier + 4, current, (<usize>count) << 2);
 }

@@ -3,9 +3,10 @@
  * all arrays have room for three numbers more than are counted.
  */
 import { lowerHalf, storeHalves, upperHalf } from './lanes';
+import { Floats } from './types';
 
 /** levelling = 1 / √(1 - apart · rising · (1 - rising)). @param apart 2 · (1 - correlation), at most 3 */
-export function levelCrossfade(rising: usize, apart: f64, levelling: usize, count: i32): void {
+export function levelCrossfade(rising: Floats, apart: f64, levelling: Floats, count: i32): void {
   for (let n = 0; n < count; n += 4, rising += 16, levelling += 16) {
     const four = v128.load(rising);
     storeHalves(levelling, evenGains(lowerHalf(four), apart), evenGains(upperHalf(four), apart));
@@ -20,11 +21,11 @@ function evenGains(rising: v128, apart: f64): v128 {
 
 /** blended += (after + (before - after) · rising) · levelling. */
 export function addBlend(
-  before: usize,
-  after: usize,
-  rising: usize,
-  levelling: usize,
-  blended: usize,
+  before: Floats,
+  after: Floats,
+  rising: Floats,
+  levelling: Floats,
+  blended: Floats,
   count: i32,
 ): void {
   for (let n: usize = 0; n < <usize>(count << 2); n += 16) {

@@ -1,12 +1,19 @@
 import { lowerHalf, upperHalf } from './lanes';
+import { Doubles, Floats } from './types';
 
 /**
  * How unlike frames are: each becomes Σ |one - other| over its bands, in doubles; see src/loops/frame-distance.ts.
  *
- * @param one address of f32, band after band of frame after frame; a multiple of four bands
- * @param distances address of f64, one a frame: filled
+ * @param one band after band of frame after frame; a multiple of four bands
+ * @param distances one a frame: filled
  */
-export function frameDistances(one: usize, other: usize, bands: i32, frames: i32, distances: usize): void {
+export function frameDistances(
+  one: Floats,
+  other: Floats,
+  bands: i32,
+  frames: i32,
+  distances: Doubles,
+): void {
   const width = (<usize>bands) << 2;
   for (let frame = 0; frame < frames; frame++, distances += 8) {
     let low = f64x2.splat(0);

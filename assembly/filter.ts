@@ -1,32 +1,40 @@
+import { Section, SectionState } from './section';
+import { Doubles, Floats } from './types';
+
 /**
  * Runs two second-order sections, one after the other, over pairs of samples, in place; see src/dsp/filter.ts.
  *
- * @param frames address of `count` pairs of f64, beginning with the first that is run over
- * @param step bytes from one pair to the next: 16, or -16 to go backwards
- * @param coefficients address of 10 f64: b0 b1 b2 a1 a2 of the first section, then of the second
- * @param state address of 8 f64: a pair for each of the four delays; kept from call to call
+ * @param frames `count` pairs, @param backwards whether the last of them comes first
+ * @param sections the first of the two, @param states of both; kept from call to call
  */
 export function runTwoSections(
-  frames: usize,
+  frames: Doubles,
   count: i32,
-  step: isize,
-  coefficients: usize,
-  state: usize,
+  backwards: bool,
+  sections: Section,
+  states: SectionState,
 ): void {
-  const b0 = v128.load64_splat(coefficients, 0);
-  const b1 = v128.load64_splat(coefficients, 8);
-  const b2 = v128.load64_splat(coefficients, 16);
-  const a1 = v128.load64_splat(coefficients, 24);
-  const a2 = v128.load64_splat(coefficients, 32);
-  const c0 = v128.load64_splat(coefficients, 40);
-  const c1 = v128.load64_splat(coefficients, 48);
-  const c2 = v128.load64_splat(coefficients, 56);
-  const d1 = v128.load64_splat(coefficients, 64);
-  const d2 = v128.load64_splat(coefficients, 72);
-  let p1 = v128.load(state, 0);
-  let p2 = v128.load(state, 16);
-  let q1 = v128.load(state, 32);
-  let q2 = v128.load(state, 48);
+  const second = changetype<Section>(changetype<usize>(sections) + offsetof<Section>());
+  const b0 = f64x2.splat(sections.b0);
+  const b1 = f64x2.splat(sections.b1);
+  const b2 = f64x2.splat(sections.b2);
+  const a1 = f64x2.splat(sections.a1);
+  const a2 = f64x2.splat(sections.a2);
+  const c0 = f64x2.splat(second.b0);
+  const c1 = f64x2.splat(second.b1);
+  const c2 = f64x2.splat(second.b2);
+  const d1 = f64x2.splat(second.a1);
+  const d2 = f64x2.splat(second.a2);
+  const delays = changetype<usize>(states);
+  let p1 = v128.load(delays, offsetof<SectionState>('firstLeft'));
+  let p2 = v128.load(delays, offsetof<SectionState>('secondLeft'));
+  let q1 = v128.load(delays, offsetof<SectionState>() + offsetof<SectionState>('firstLeft'));
+  let q2 = v128.load(delays, offsetof<SectionState>() + offsetof<SectionState>('secondLeft'));
+  let step: isize = 16;
+  if (backwards) {
+    frames += (<usize>(count - 1)) << 4;
+    step = -16;
+  }
   for (let n = 0; n < count; n++, frames += step) {
     const x = v128.load(frames);
     const y = f64x2.add(f64x2.mul(b0, x), p1);
@@ -38,14 +46,14 @@ export function runTwoSections(
     q2 = f64x2.sub(f64x2.mul(c2, y), f64x2.mul(d2, z));
     v128.store(frames, z);
   }
-  v128.store(state, p1, 0);
-  v128.store(state, p2, 16);
-  v128.store(state, q1, 32);
-  v128.store(state, q2, 48);
+  v128.store(delays, p1, offsetof<SectionState>('firstLeft'));
+  v128.store(delays, p2, offsetof<SectionState>('secondLeft'));
+  v128.store(delays, q1, offsetof<SectionState>() + offsetof<SectionState>('firstLeft'));
+  v128.store(delays, q2, offsetof<SectionState>() + offsetof<SectionState>('secondLeft'));
 }
 
 /** Two channels side by side: pairs of f64. In fours, so all have room for three samples more than are counted. */
-export function pairSamples(left: usize, right: usize, pairs: usize, count: i32): void {
+export function pairSamples(left: Floats, right: Floats, pairs: Doubles, count: i32): void {
   for (let n = 0; n < count; n += 4, left += 16, right += 16, pairs += 64) {
     const l = v128.load(left);
     const r = v128.load(right);
@@ -57,7 +65,7 @@ export function pairSamples(left: usize, right: usize, pairs: usize, count: i32)
 }
 
 /** The same back again. */
-export function splitPairs(pairs: usize, left: usize, right: usize, count: i32): void {
+export function splitPairs(pairs: Doubles, left: Floats, right: Floats, count: i32): void {
   for (let n = 0; n < count; n += 4, left += 16, right += 16, pairs += 64) {
     const a = f32x4.demote_f64x2_zero(v128.load(pairs));
     const b = f32x4.demote_f64x2_zero(v128.load(pairs, 16));

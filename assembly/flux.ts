@@ -1,26 +1,28 @@
 import { greatestOf, sumOf } from './lanes';
+import { Floats } from './types';
+
+@unmanaged
+export class BandRise {
+  /** Of the rises. */
+  sum: f32;
+  /** The loudest band. */
+  loudest: f32;
+}
 
 /**
  * How far bands rise above the largest of their neighbourhood one cell earlier; see src/analysis/superflux.ts.
  * All arrays end in zeros, and are filled up to a multiple of four, which none of them counts.
  *
- * @param current address of f32, one a band, at least 0, @param count bands
- * @param earlier address of f32: 0, the bands of the cell before, 0
- * @param loudest the loudest band of the cell before, @param range how far under the loudest nothing counts
- * @param results address of 2 f32: the sum of the rises; the loudest band now
+ * @param current one number a band, at least 0, @param count bands
+ * @param earlier 0, the bands of the cell before, 0
+ * @param range how far under the loudest nothing counts
+ * @param result its `loudest` is that of the cell before, then of this one
  */
-export function bandRise(
-  current: usize,
-  count: i32,
-  earlier: usize,
-  loudest: f32,
-  range: f32,
-  results: usize,
-): void {
+export function bandRise(current: Floats, count: i32, earlier: Floats, range: f32, result: BandRise): void {
   let top = f32x4.splat(0);
   for (let n = 0; n < count; n += 4) top = f32x4.pmax(top, v128.load(current + ((<usize>n) << 2)));
   const loudestNow = greatestOf(top);
-  const floor = f32x4.splat(max(loudest, loudestNow) - range);
+  const floor = f32x4.splat(max(result.loudest, loudestNow) - range);
   const zero = f32x4.splat(0);
   let rise = zero;
   for (let n = 0; n < count; n += 4) {
@@ -29,6 +31,6 @@ export function bandRise(
     const before = f32x4.pmax(around, floor);
     rise = f32x4.add(rise, f32x4.pmax(f32x4.sub(v128.load(current + ((<usize>n) << 2)), before), zero));
   }
-  store<f32>(results, sumOf(rise));
-  store<f32>(results, loudestNow, 4);
+  result.sum = sumOf(rise);
+  result.loudest = loudestNow;
 }

@@ -3,9 +3,10 @@
  * does, two at a time; four samples at a time, so up to three after the last are changed too.
  */
 import { lowerHalf, storeHalves, upperHalf } from './lanes';
+import { Floats } from './types';
 
 /** samples[n] += offset. */
-export function addOffset(samples: usize, count: i32, offset: f64): void {
+export function addOffset(samples: Floats, count: i32, offset: f64): void {
   const offsets = f64x2.splat(offset);
   for (let n = 0; n < count; n += 4, samples += 16) {
     const four = v128.load(samples);
@@ -14,7 +15,7 @@ export function addOffset(samples: usize, count: i32, offset: f64): void {
 }
 
 /** samples[n] *= gain. */
-export function applyGain(samples: usize, count: i32, gain: f64): void {
+export function applyGain(samples: Floats, count: i32, gain: f64): void {
   const gains = f64x2.splat(gain);
   for (let n = 0; n < count; n += 4, samples += 16) {
     const four = v128.load(samples);
@@ -26,7 +27,7 @@ export function applyGain(samples: usize, count: i32, gain: f64): void {
  * samples[n] += height·t²·(1-t)², where t = (first + n) / last.
  * @param first index of the first of these samples, @param last of the last of the whole channel, above 0
  */
-export function addHump(samples: usize, count: i32, first: i32, last: i32, height: f64): void {
+export function addHump(samples: Floats, count: i32, first: i32, last: i32, height: f64): void {
   const heights = f64x2.splat(height);
   const lasts = f64x2.splat(<f64>last);
   let places = f64x2.add(f64x2.splat(<f64>first), f64x2(0, 1));

@@ -1,18 +1,29 @@
 /** Grains, and rings that they are added to; see src/textures/cloud-ring.ts and src/dsp/ring.ts. */
 import { lowerHalf, storeHalves, upperHalf } from './lanes';
+import { Floats } from './types';
+
+/** Where {@link hannEnvelope} goes on. */
+@unmanaged
+class HannCosines {
+  /** Twice the cosine of a step. */
+  twiceStep: f64;
+  /** The cosine one sample before the first, */
+  before: f64;
+  /** and at it. */
+  here: f64;
+}
 
 /**
- * The next stretch of a Hann envelope and its square, the cosine by recurrence in doubles: it drifts by less than 1e-9
+ * The next part of a Hann envelope and its square, the cosine by recurrence in doubles: it drifts by less than 1e-9
  * over a second.
  *
- * @param cosines address of 3 f64: twice the cosine of a step; the cosines one sample before the first, and at it. The
- *   last two are left as they are after the stretch
- * @param envelope, @param squared addresses of `count` f32
+ * @param cosines `before` and `here` are left as they are after the stretch
+ * @param envelope, @param squared filled with `count` numbers
  */
-export function hannEnvelope(cosines: usize, envelope: usize, squared: usize, count: i32): void {
-  const twice = load<f64>(cosines);
-  let before = load<f64>(cosines, 8);
-  let cosine = load<f64>(cosines, 16);
+export function hannEnvelope(cosines: HannCosines, envelope: Floats, squared: Floats, count: i32): void {
+  const twice = cosines.twiceStep;
+  let before = cosines.before;
+  let cosine = cosines.here;
   for (const end = envelope + ((<usize>count) << 2); envelope < end; envelope += 4, squared += 4) {
     const value = 0.5 - 0.5 * cosine;
     store<f32>(envelope, <f32>value);
@@ -21,12 +32,12 @@ export function hannEnvelope(cosines: usize, envelope: usize, squared: usize, co
     before = cosine;
     cosine = after;
   }
-  store<f64>(cosines, before, 8);
-  store<f64>(cosines, cosine, 16);
+  cosines.before = before;
+  cosines.here = cosine;
 }
 
 /** to += gain · grain, in doubles; four at a time. */
-export function addScaled(to: usize, grain: usize, gain: f64, count: i32): void {
+export function addScaled(to: Floats, grain: Floats, gain: f64, count: i32): void {
   const gains = f64x2.splat(gain);
   for (let n: usize = 0; n < <usize>(count << 2); n += 16) {
     const sum = v128.load(to + n);
@@ -40,7 +51,7 @@ export function addScaled(to: usize, grain: usize, gain: f64, count: i32): void 
 }
 
 /** Turns sums of squared envelopes into the gains that make up for them: 1 / √sum, of at least `least`. Four at a time. */
-export function overlapGains(sums: usize, least: f64, count: i32): void {
+export function overlapGains(sums: Floats, least: f64, count: i32): void {
   const leasts = f64x2.splat(least);
   const one = f64x2.splat(1);
   for (const end = sums + ((<usize>count) << 2); sums < end; sums += 16) {

@@ -1,5 +1,5 @@
 export { addTo, bandSums } from './bands';
-export { hearCell } from './cell';
+export { analyseCell } from './cell';
 export { addBlend, levelCrossfade } from './crossfade';
 export { frameDistances } from './distance';
 export { pairSamples, runTwoSections, splitPairs } from './filter';
@@ -11,7 +11,7 @@ export { readBetween } from './interpolate';
 export { cellLevels, levelSums } from './level';
 export { decibelsOf, logarithmsOf } from './logarithm';
 export { energyOfTwoSections } from './loudness';
-export { addBinProducts, drawTurns, fillNoise, mixColours } from './noise';
+export { addBinProducts, drawTurns, fillNoise, fillStereoNoise, mixColours } from './noise';
 export { packMono24, packStereo24 } from './pack';
 export { findPeaks } from './peaks';
 export { readPhases } from './polyphase';

@@ -1,25 +1,26 @@
 import { sumOf } from './lanes';
+import { Floats } from './types';
 
 /**
  * Reads two channels at fractional places by a stored family of filters; see src/dsp/interpolate.ts for its names.
- * Output n is heard at `place` + n · ratio, between two rows of the filters by a straight line.
+ * Output n is read at `place` + n · ratio, between two rows of the filters by a straight line.
  *
- * @param left, @param right addresses of f32 samples, from the first that the first output hears
- * @param place where the first output is heard, 0 to 1, after the middle of the filter
- * @param rows address of `phases` rows, each `taps` f32, then what each of them gains up to the next row
+ * @param left, @param right samples, from the first that the first output reads
+ * @param place where the first output is read, 0 to 1, after the middle of the filter
+ * @param rows `phases` of them, each `taps` weights, then what each of them gains up to the next row
  * @param taps a multiple of 8
- * @param leftOutput, @param rightOutput addresses of `count` f32
+ * @param leftOutput, @param rightOutput filled with `count` numbers
  */
 export function readBetween(
-  left: usize,
-  right: usize,
+  left: Floats,
+  right: Floats,
   place: f64,
   ratio: f64,
-  rows: usize,
+  rows: Floats,
   taps: i32,
   phases: i32,
-  leftOutput: usize,
-  rightOutput: usize,
+  leftOutput: Floats,
+  rightOutput: Floats,
   count: i32,
 ): void {
   const row = (<usize>taps) << 2;
@@ -41,20 +42,20 @@ export function readBetween(
     while (weight < end) {
       let weights = v128.load(weight);
       let slopes = v128.load(weight + row);
-      let heard = v128.load(sample);
-      leftSum = f32x4.add(leftSum, f32x4.mul(heard, weights));
-      leftSlope = f32x4.add(leftSlope, f32x4.mul(heard, slopes));
-      heard = v128.load(sample + aside);
-      rightSum = f32x4.add(rightSum, f32x4.mul(heard, weights));
-      rightSlope = f32x4.add(rightSlope, f32x4.mul(heard, slopes));
+      let read = v128.load(sample);
+      leftSum = f32x4.add(leftSum, f32x4.mul(read, weights));
+      leftSlope = f32x4.add(leftSlope, f32x4.mul(read, slopes));
+      read = v128.load(sample + aside);
+      rightSum = f32x4.add(rightSum, f32x4.mul(read, weights));
+      rightSlope = f32x4.add(rightSlope, f32x4.mul(read, slopes));
       weights = v128.load(weight, 16);
       slopes = v128.load(weight + row, 16);
-      heard = v128.load(sample, 16);
-      leftSum = f32x4.add(leftSum, f32x4.mul(heard, weights));
-      leftSlope = f32x4.add(leftSlope, f32x4.mul(heard, slopes));
-      heard = v128.load(sample + aside, 16);
-      rightSum = f32x4.add(rightSum, f32x4.mul(heard, weights));
-      rightSlope = f32x4.add(rightSlope, f32x4.mul(heard, slopes));
+      read = v128.load(sample, 16);
+      leftSum = f32x4.add(leftSum, f32x4.mul(read, weights));
+      leftSlope = f32x4.add(leftSlope, f32x4.mul(read, slopes));
+      read = v128.load(sample + aside, 16);
+      rightSum = f32x4.add(rightSum, f32x4.mul(read, weights));
+      rightSlope = f32x4.add(rightSlope, f32x4.mul(read, slopes));
       sample += 32;
       weight += 32;
     }

@@ -1,15 +1,25 @@
 import { greatestOf, lowerHalf, upperHalf } from './lanes';
+import { Floats } from './types';
+
+/** What one pass over samples tells. */
+@unmanaged
+class LevelSums {
+  sum: f64;
+  /** Σ x². */
+  energy: f64;
+  least: f64;
+  greatest: f64;
+}
 
 /**
- * What a level meter wants of a stretch of one channel; see src/analysis/levels.ts and src/dsp/sums.ts. The sums are in doubles.
+ * What a level meter wants of a part of one channel; see src/analysis/levels.ts and src/dsp/sums.ts. The sums are in doubles.
  *
  * Extremes are by pmin and pmax, one instruction each where min and max, which look for NaN, are six: 0.35 ns a sample
  * instead of 1.33. A sample that is no number makes both sums none; least and greatest are then worth nothing.
  *
- * @param samples address of f32, @param count at least 1
- * @param sums address of 4 f64: Σ x, Σ x², least x, greatest x
+ * @param count at least 1, @param sums filled
  */
-export function levelSums(samples: usize, count: i32, sums: usize): void {
+export function levelSums(samples: Floats, count: i32, sums: LevelSums): void {
   let sum = f64x2.splat(0);
   let square = f64x2.splat(0);
   let least = f32x4.splat(load<f32>(samples));
@@ -33,19 +43,20 @@ export function levelSums(samples: usize, count: i32, sums: usize): void {
     least = f32x4.pmin(least, f32x4.splat(x));
     greatest = f32x4.pmax(greatest, f32x4.splat(x));
   }
-  store<f64>(sums, total);
-  store<f64>(sums, squares, 8);
-  store<f64>(sums, <f64>-greatestOf(f32x4.neg(least)), 16);
-  store<f64>(sums, <f64>greatestOf(greatest), 24);
+  sums.sum = total;
+  sums.energy = squares;
+  sums.least = <f64>-greatestOf(f32x4.neg(least));
+  sums.greatest = <f64>greatestOf(greatest);
 }
 
 /**
  * {@link levelSums} of one cell after another.
  * @param count samples in all, the last cell may be short, @param length samples a cell
- * @param sums address of 4 f64 a cell
+ * @param sums the first of as many as there are cells
  */
-export function cellLevels(samples: usize, count: i32, length: i32, sums: usize): void {
-  for (; count > 0; count -= length, samples += (<usize>length) << 2, sums += 32) {
-    levelSums(samples, min(count, length), sums);
+export function cellLevels(samples: Floats, count: i32, length: i32, sums: LevelSums): void {
+  let at = changetype<usize>(sums);
+  for (; count > 0; count -= length, samples += (<usize>length) << 2, at += offsetof<LevelSums>()) {
+    levelSums(samples, min(count, length), changetype<LevelSums>(at));
   }
 }

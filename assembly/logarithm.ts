@@ -1,3 +1,5 @@
+import { Floats } from './types';
+
 /**
  * Natural logarithms of positive, normal f32, within 3e-7 or two units in the last place.
  *
@@ -24,7 +26,7 @@ export function logarithms(values: v128): v128 {
  * values[n] becomes ln(offset + factor·values[n]), which must be a positive, normal f32; in place, four at a time,
  * so up to three numbers after the last are changed too.
  */
-export function logarithmsOf(values: usize, count: i32, factor: f32, offset: f32): void {
+export function logarithmsOf(values: Floats, count: i32, factor: f32, offset: f32): void {
   for (let n = 0; n < count; n += 4, values += 16) {
     const scaled = f32x4.mul(v128.load(values), f32x4.splat(factor));
     v128.store(values, logarithms(f32x4.add(scaled, f32x4.splat(offset))));
@@ -35,7 +37,7 @@ export function logarithmsOf(values: usize, count: i32, factor: f32, offset: f32
  * Levels of powers, dB; in place, four at a time, so up to three numbers after the last are changed too.
  * @param floor a positive, normal f32, under which all count as this
  */
-export function decibelsOf(powers: usize, count: i32, floor: f32): void {
+export function decibelsOf(powers: Floats, count: i32, floor: f32): void {
   const floors = f32x4.splat(floor);
   const factor = f32x4.splat(<f32>(10 / Math.LN10));
   for (let n = 0; n < count; n += 4, powers += 16) {

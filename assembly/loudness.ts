@@ -1,32 +1,35 @@
+import { Section, SectionState } from './section';
+import { Floats } from './types';
+
 /**
  * Runs two second-order sections over one or two channels at once.
  *
- * @param left address of `count` f32, @param right address of as many
- * @param coefficients address of 10 f64: b0 b1 b2 a1 a2 of the first section, then of the second
- * @param state address of 8 f64: for each of the four delays its left and right value; kept from call to call
+ * @param sections the first of the two, @param states of both; kept from call to call
  * @returns the energy of what comes out, of both channels
  */
 export function energyOfTwoSections(
-  left: usize,
-  right: usize,
+  left: Floats,
+  right: Floats,
   count: i32,
-  coefficients: usize,
-  state: usize,
+  sections: Section,
+  states: SectionState,
 ): f64 {
-  const b0 = v128.load64_splat(coefficients, 0);
-  const b1 = v128.load64_splat(coefficients, 8);
-  const b2 = v128.load64_splat(coefficients, 16);
-  const a1 = v128.load64_splat(coefficients, 24);
-  const a2 = v128.load64_splat(coefficients, 32);
-  const c0 = v128.load64_splat(coefficients, 40);
-  const c1 = v128.load64_splat(coefficients, 48);
-  const c2 = v128.load64_splat(coefficients, 56);
-  const d1 = v128.load64_splat(coefficients, 64);
-  const d2 = v128.load64_splat(coefficients, 72);
-  let p1 = v128.load(state, 0);
-  let p2 = v128.load(state, 16);
-  let q1 = v128.load(state, 32);
-  let q2 = v128.load(state, 48);
+  const second = changetype<Section>(changetype<usize>(sections) + offsetof<Section>());
+  const b0 = f64x2.splat(sections.b0);
+  const b1 = f64x2.splat(sections.b1);
+  const b2 = f64x2.splat(sections.b2);
+  const a1 = f64x2.splat(sections.a1);
+  const a2 = f64x2.splat(sections.a2);
+  const c0 = f64x2.splat(second.b0);
+  const c1 = f64x2.splat(second.b1);
+  const c2 = f64x2.splat(second.b2);
+  const d1 = f64x2.splat(second.a1);
+  const d2 = f64x2.splat(second.a2);
+  const delays = changetype<usize>(states);
+  let p1 = v128.load(delays, offsetof<SectionState>('firstLeft'));
+  let p2 = v128.load(delays, offsetof<SectionState>('secondLeft'));
+  let q1 = v128.load(delays, offsetof<SectionState>() + offsetof<SectionState>('firstLeft'));
+  let q2 = v128.load(delays, offsetof<SectionState>() + offsetof<SectionState>('secondLeft'));
   let energy = f64x2.splat(0);
   for (let n = 0; n < count; n++, left += 4, right += 4) {
     const x = f64x2.promote_low_f32x4(v128.load32_lane(right, v128.load32_zero(left), 1));
@@ -39,9 +42,9 @@ export function energyOfTwoSections(
     q2 = f64x2.sub(f64x2.mul(c2, y), f64x2.mul(d2, z));
     energy = f64x2.add(energy, f64x2.mul(z, z));
   }
-  v128.store(state, p1, 0);
-  v128.store(state, p2, 16);
-  v128.store(state, q1, 32);
-  v128.store(state, q2, 48);
+  v128.store(delays, p1, offsetof<SectionState>('firstLeft'));
+  v128.store(delays, p2, offsetof<SectionState>('secondLeft'));
+  v128.store(delays, q1, offsetof<SectionState>() + offsetof<SectionState>('firstLeft'));
+  v128.store(delays, q2, offsetof<SectionState>() + offsetof<SectionState>('secondLeft'));
   return f64x2.extract_lane(energy, 0) + f64x2.extract_lane(energy, 1);
 }

@@ -1,9 +1,11 @@
+import { Floats, Integers } from './types';
+
 /**
- * Spectra of noise, made and heard. Their directions come from a table of 4096 unit vectors, re and im as f32 (src/dsp/phasors.ts),
+ * Spectra of noise, made and measured. Their directions come from a table of 4096 unit vectors, re and im as f32 (src/dsp/phasors.ts),
  * by 12 bits of what chance drew.
  */
 
-function phasorAt(phasors: usize, direction: u32): v128 {
+function phasorAt(phasors: Floats, direction: u32): v128 {
   return v128.load64_zero(phasors + ((<usize>direction) << 3));
 }
 
@@ -11,10 +13,16 @@ function phasorAt(phasors: usize, direction: u32): v128 {
  * Unit vectors of random direction, one for each bin: two of each integer, whose top 24 bits are used, the lower ones
  * first.
  *
- * @param drawn address of `count` u32
- * @param turnRe, @param turnIm addresses of 2 · count f32
+ * @param drawn `count` integers
+ * @param turnRe, @param turnIm filled with 2 · count numbers
  */
-export function drawTurns(drawn: usize, phasors: usize, turnRe: usize, turnIm: usize, count: i32): void {
+export function drawTurns(
+  drawn: Integers,
+  phasors: Floats,
+  turnRe: Floats,
+  turnIm: Floats,
+  count: i32,
+): void {
   for (let n = 0; n < count; n++, drawn += 4, turnRe += 8, turnIm += 8) {
     const bits = load<u32>(drawn);
     const one = phasorAt(phasors, (bits >>> 8) & 4095);
@@ -26,7 +34,7 @@ export function drawTurns(drawn: usize, phasors: usize, turnRe: usize, turnIm: u
 }
 
 /** to = one + share · (other - one), in doubles; two at a time, so all arrays have room for one number more. */
-export function mixColours(one: usize, other: usize, share: f64, to: usize, count: i32): void {
+export function mixColours(one: Floats, other: Floats, share: f64, to: Floats, count: i32): void {
   const shares = f64x2.splat(share);
   for (let n = 0; n < count; n += 2, one += 8, other += 8, to += 8) {
     const from = f64x2.promote_low_f32x4(v128.load64_zero(one));
@@ -36,21 +44,39 @@ export function mixColours(one: usize, other: usize, share: f64, to: usize, coun
 }
 
 /**
- * Random phases under a colour, for one channel or two; the right one shares as much of the left one's noise as they
- * cohere. Magnitudes and sums are in doubles.
+ * Random phases under a colour. Magnitudes are in doubles.
  *
- * @param drawn address of u32, one a bin and channel; the top 12 bits of each are used
- * @param powers address of f32, one a bin, of the left channel, then of the right
- * @param coherence address of f32, one a bin, -1 to 1; 0 says that there is one channel
- * @param left, @param right addresses of re and im of each bin, f32
+ * @param drawn one integer a bin; the top 12 bits of each are used
+ * @param powers one a bin
+ * @param spectrum re and im of each bin: filled
  */
 export function fillNoise(
-  drawn: usize,
-  phasors: usize,
-  powers: usize,
-  coherence: usize,
-  left: usize,
-  right: usize,
+  drawn: Integers,
+  phasors: Floats,
+  powers: Floats,
+  spectrum: Floats,
+  bins: i32,
+): void {
+  for (let bin = 0; bin < bins; bin++, drawn += 4, powers += 4, spectrum += 8) {
+    const phasor = f64x2.promote_low_f32x4(phasorAt(phasors, load<u32>(drawn) >>> 20));
+    storeScaled(spectrum, phasor, load<f32>(powers));
+  }
+}
+
+/**
+ * {@link fillNoise} of two channels; the right one shares as much of the left one's noise as they cohere.
+ *
+ * @param drawn two integers a bin
+ * @param powers one a bin, of the left channel, then of the right
+ * @param coherence one a bin, -1 to 1
+ */
+export function fillStereoNoise(
+  drawn: Integers,
+  phasors: Floats,
+  powers: Floats,
+  coherence: Floats,
+  left: Floats,
+  right: Floats,
   bins: i32,
 ): void {
   const rightPowers = (<usize>bins) << 2;
@@ -58,7 +84,6 @@ export function fillNoise(
     const phasor = f64x2.promote_low_f32x4(phasorAt(phasors, load<u32>(drawn) >>> 20));
     drawn += 4;
     storeScaled(left, phasor, load<f32>(powers));
-    if (!coherence) continue;
     const own = f64x2.promote_low_f32x4(phasorAt(phasors, load<u32>(drawn) >>> 20));
     const shared = <f64>load<f32>(coherence);
     const alone = sqrt<f64>(1 - shared * shared);
@@ -77,7 +102,7 @@ function storeScaled(bin: usize, direction: v128, power: f32): void {
 }
 
 /** sums += re · re' + im · im' of every bin of two spectra, in doubles: with itself, a spectrum's power. */
-export function addBinProducts(one: usize, other: usize, sums: usize, bins: i32): void {
+export function addBinProducts(one: Floats, other: Floats, sums: Floats, bins: i32): void {
   for (let bin = 0; bin < bins; bin++, one += 8, other += 8, sums += 4) {
     const products = f64x2.mul(
       f64x2.promote_low_f32x4(v128.load64_zero(one)),

@@ -1,21 +1,22 @@
 import { greatestOf } from './lanes';
+import { Floats } from './types';
 
 /**
  * Partials of a power spectrum; see src/analysis/peaks.ts.
  *
- * @param power address of f32, one a bin, and room for four more
+ * @param power one a bin, and room for four more
  * @param range what a peak must have of the strongest bin
- * @param frequency address of f32, in Hz; @param amplitude address of f32: for as many as there are bins
+ * @param frequency Hz, filled, @param amplitude filled: room for as many as there are bins
  * @returns how many
  */
 export function findPeaks(
-  power: usize,
+  power: Floats,
   first: i32,
   last: i32,
   range: f64,
   binHz: f64,
-  frequency: usize,
-  amplitude: usize,
+  frequency: Floats,
+  amplitude: Floats,
 ): i32 {
   v128.store(power + ((<usize>last) << 2), f32x4.splat(0), 4);
   const least = range * <f64>strongestOf(power, first, last);
@@ -43,7 +44,7 @@ export function findPeaks(
   return <i32>count;
 }
 
-function strongestOf(power: usize, first: i32, last: i32): f32 {
+function strongestOf(power: Floats, first: i32, last: i32): f32 {
   let strongest = f32x4.splat(0);
   for (let k = first; k <= last; k += 4)
     strongest = f32x4.pmax(strongest, v128.load(power + ((<usize>k) << 2)));

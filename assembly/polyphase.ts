@@ -1,26 +1,27 @@
 import { sumOf } from './lanes';
+import { Floats } from './types';
 
 /**
  * Reads a sound at places that lie `advance / phases` samples apart; see src/dsp/resample.ts.
  *
- * @param samples address of f32, from the first that the first output hears
+ * @param samples from the first that the first output reads
  * @param wholeStep, @param phaseStep advance is wholeStep · phases + phaseStep
  * @param remainder place of the first output after a sample, in parts of `phases`
- * @param weights address of (rows + 1) rows of `taps` f32; row r reads a place r / rows after a sample
+ * @param weights (rows + 1) rows of `taps` numbers; row r reads a place r / rows after a sample
  * @param taps a multiple of 4
  * @param rows as many as phases, or fewer: then read between two of them by a straight line
- * @param output address of `count` f32
+ * @param output filled with `count` numbers
  */
 export function readPhases(
-  samples: usize,
+  samples: Floats,
   wholeStep: i32,
   phaseStep: i32,
   remainder: i32,
   phases: i32,
-  weights: usize,
+  weights: Floats,
   taps: i32,
   rows: i32,
-  output: usize,
+  output: Floats,
   count: i32,
 ): void {
   const size = (<usize>taps) << 2;

@@ -1,14 +1,25 @@
+import { Integers } from './types';
+
+/** A generator of chance; see src/dsp/random.ts. */
+@unmanaged
+class RandomState {
+  a: i32;
+  b: i32;
+  c: i32;
+  counter: i32;
+}
+
 /**
- * The next integers of a generator of chance; see src/dsp/random.ts.
+ * The next integers of a generator.
  *
- * @param state address of its 4 u32 a, b, c and counter; left as they are after the last draw
- * @param drawn address of `count` u32
+ * @param state left as it is after the last draw
+ * @param drawn filled with `count` u32
  */
-export function drawIntegers(state: usize, drawn: usize, count: i32): void {
-  let a = load<u32>(state);
-  let b = load<u32>(state, 4);
-  let c = load<u32>(state, 8);
-  let counter = load<u32>(state, 12);
+export function drawIntegers(state: RandomState, drawn: Integers, count: i32): void {
+  let a = <u32>state.a;
+  let b = <u32>state.b;
+  let c = <u32>state.c;
+  let counter = <u32>state.counter;
   for (const end = drawn + ((<usize>count) << 2); drawn < end; drawn += 4) {
     const sum = a + b + counter;
     counter++;
@@ -17,8 +28,8 @@ export function drawIntegers(state: usize, drawn: usize, count: i32): void {
     c = rotl<u32>(c, 21) + sum;
     store<u32>(drawn, sum);
   }
-  store<u32>(state, a);
-  store<u32>(state, b, 4);
-  store<u32>(state, c, 8);
-  store<u32>(state, counter, 12);
+  state.a = <i32>a;
+  state.b = <i32>b;
+  state.c = <i32>c;
+  state.counter = <i32>counter;
 }

@@ -3,19 +3,20 @@
  * are the samples and blocks of the whole ring; `samples` begin with the first of them that are worked on.
  */
 import { lowerHalf, storeHalves, upperHalf } from './lanes';
+import { Floats } from './types';
 
 /**
  * Adds to each power the mean square of its block.
  * @param first block, @param count blocks
- * @param powers address of `count` f32
+ * @param powers `count` of them
  */
 export function addBlockPowers(
-  samples: usize,
+  samples: Floats,
   first: i32,
   count: i32,
   frames: f64,
   blocks: f64,
-  powers: usize,
+  powers: Floats,
 ): void {
   let start = blockStart(first, frames, blocks);
   for (let block = first; block < first + count; block++, powers += 4) {
@@ -45,15 +46,15 @@ function blockStart(block: i32, frames: f64, blocks: f64): i32 {
 /**
  * Multiplies by gains that go in straight lines from the middle of each block to that of the next.
  * @param first line, @param count lines: line l ends in the middle of block l, the first and the last go round the ring
- * @param gains address of count + 1 f32: where each line begins, and where the last ends
+ * @param gains count + 1 of them: where each line begins, and where the last ends
  */
 export function rideGains(
-  samples: usize,
+  samples: Floats,
   first: i32,
   count: i32,
   frames: f64,
   blocks: f64,
-  gains: usize,
+  gains: Floats,
 ): void {
   const step = blocks / frames;
   let n = lineStart(first, step, frames);

@@ -1,14 +1,39 @@
 import { greatestOf, sumOf } from './lanes';
 import { logarithms } from './logarithm';
+import { Floats } from './types';
+
+@unmanaged
+export class ShapeSums {
+  /** Σ magnitude. */
+  magnitudes: f32;
+  /** Σ bin · magnitude. */
+  moments: f32;
+  /** The largest power. */
+  largest: f32;
+}
+
+@unmanaged
+export class FlatnessSums {
+  /** Σ ln(power + floor). */
+  logarithms: f32;
+  /** Σ (power + floor). */
+  powers: f32;
+}
 
 /**
  * Magnitudes of a power spectrum, and their sums for its centroid. Bins first to last, four at a time: three
  * zeros follow the last.
  *
- * @param magnitude address of f32, one a bin: filled, up to three bins past the last
- * @param sums address of 3 f32: Σ magnitude, Σ bin·magnitude, largest power
+ * @param magnitude one a bin: filled, up to three bins past the last
+ * @param sums filled
  */
-export function magnitudeSums(power: usize, first: i32, last: i32, magnitude: usize, sums: usize): void {
+export function magnitudeSums(
+  power: Floats,
+  first: i32,
+  last: i32,
+  magnitude: Floats,
+  sums: ShapeSums,
+): void {
   let sum = f32x4.splat(0);
   let moment = f32x4.splat(0);
   let largest = f32x4.splat(0);
@@ -22,16 +47,16 @@ export function magnitudeSums(power: usize, first: i32, last: i32, magnitude: us
     largest = f32x4.pmax(largest, p);
     bins = f32x4.add(bins, f32x4.splat(4));
   }
-  store<f32>(sums, sumOf(sum), 0);
-  store<f32>(sums, sumOf(moment), 4);
-  store<f32>(sums, greatestOf(largest), 8);
+  sums.magnitudes = sumOf(sum);
+  sums.moments = sumOf(moment);
+  sums.largest = greatestOf(largest);
 }
 
 /**
  * Σ ln(power + floor) and Σ (power + floor) over bins first to last.
- * @param sums address of 2 f32
+ * @param sums filled
  */
-export function flatnessSums(power: usize, first: i32, last: i32, floor: f32, sums: usize): void {
+export function flatnessSums(power: Floats, first: i32, last: i32, floor: f32, sums: FlatnessSums): void {
   const floors = f32x4.splat(floor);
   let logarithm = f32x4.splat(0);
   let total = f32x4.splat(0);
@@ -43,12 +68,12 @@ export function flatnessSums(power: usize, first: i32, last: i32, floor: f32, su
     total = f32x4.add(total, v128.and(value, inside));
     bins = i32x4.add(bins, i32x4.splat(4));
   }
-  store<f32>(sums, sumOf(logarithm), 0);
-  store<f32>(sums, sumOf(total), 4);
+  sums.logarithms = sumOf(logarithm);
+  sums.powers = sumOf(total);
 }
 
 /** The last bin from `last` down to `least` whose power is at least `threshold`. */
-export function topBin(power: usize, least: i32, last: i32, threshold: f32): i32 {
+export function topBin(power: Floats, least: i32, last: i32, threshold: f32): i32 {
   let top = last;
   while (top > least && load<f32>(power + ((<usize>top) << 2)) < threshold) top--;
   return top;

@@ -1,8 +1,9 @@
 /** Middle and side of a stereo sound; see src/dsp/stereo.ts and src/dsp/ring-width.ts. Four samples at a time. */
 import { lowerHalf, storeHalves, upperHalf } from './lanes';
+import { Floats } from './types';
 
 /** middle = (left + right) / 2, side = (left - right) / 2. */
-export function splitSides(left: usize, right: usize, middle: usize, side: usize, count: i32): void {
+export function splitSides(left: Floats, right: Floats, middle: Floats, side: Floats, count: i32): void {
   const half = f32x4.splat(0.5);
   for (let n: usize = 0; n < <usize>(count << 2); n += 16) {
     const l = v128.load(left + n);
@@ -13,7 +14,7 @@ export function splitSides(left: usize, right: usize, middle: usize, side: usize
 }
 
 /** left += middle + side, right += middle - side; in doubles. */
-export function addSides(left: usize, right: usize, middle: usize, side: usize, count: i32): void {
+export function addSides(left: Floats, right: Floats, middle: Floats, side: Floats, count: i32): void {
   for (let n: usize = 0; n < <usize>(count << 2); n += 16) {
     const l = v128.load(left + n);
     const r = v128.load(right + n);
@@ -33,7 +34,7 @@ export function addSides(left: usize, right: usize, middle: usize, side: usize, 
 }
 
 /** left becomes own · left + other · right, right becomes other · left + own · right; in doubles. */
-export function mixSides(left: usize, right: usize, own: f64, other: f64, count: i32): void {
+export function mixSides(left: Floats, right: Floats, own: f64, other: f64, count: i32): void {
   for (let n: usize = 0; n < <usize>(count << 2); n += 16) {
     const l = v128.load(left + n);
     const r = v128.load(right + n);

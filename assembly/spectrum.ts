@@ -1,11 +1,13 @@
+import { Floats } from './types';
+
 /**
  * Adds the power that a frame would have had under a Hann window; see src/analysis/spectrum.ts.
  * Four bins at a time: up to three bins past `last` are written too.
  *
- * @param spectrum address of re and im of bin after bin, f32; bins first-1 to last+4 are read
- * @param power address of f32, one a bin
+ * @param spectrum re and im of bin after bin; bins first-1 to last+4 are read
+ * @param power one a bin
  */
-export function addHannPower(spectrum: usize, first: i32, last: i32, scale: f32, power: usize): void {
+export function addHannPower(spectrum: Floats, first: i32, last: i32, scale: f32, power: Floats): void {
   const two = f32x4.splat(2);
   const factor = f32x4.splat(scale * scale);
   for (let k = first; k <= last; k += 4) {

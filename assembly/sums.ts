@@ -1,9 +1,21 @@
 import { greatestOf, lowerHalf, upperHalf } from './lanes';
+import { Doubles, Floats } from './types';
 
-/** Sums over long stretches, in doubles; see src/dsp/sums.ts. */
+/** Sums over many samples, in doubles; see src/dsp/sums.ts. */
 
-/** sums[0] += Σ one·other, sums[1] += Σ one², sums[2] += Σ other². @param sums address of 3 f64 */
-export function addProducts(one: usize, other: usize, count: i32, sums: usize): void {
+/** Sums of products of two signals. */
+@unmanaged
+class ProductSums {
+  /** Σ one · other. */
+  both: f64;
+  /** Σ one². */
+  one: f64;
+  /** Σ other². */
+  other: f64;
+}
+
+/** Adds to the sums. */
+export function addProducts(one: Floats, other: Floats, count: i32, sums: ProductSums): void {
   let both = f64x2.splat(0);
   let first = f64x2.splat(0);
   let second = f64x2.splat(0);
@@ -24,18 +36,18 @@ export function addProducts(one: usize, other: usize, count: i32, sums: usize): 
     first = f64x2.add(first, f64x2(x * x, 0));
     second = f64x2.add(second, f64x2(y * y, 0));
   }
-  addSum(sums, both);
-  addSum(sums + 8, first);
-  addSum(sums + 16, second);
+  sums.both = withLanes(sums.both, both);
+  sums.one = withLanes(sums.one, first);
+  sums.other = withLanes(sums.other, second);
 }
 
 /**
  * sums[g + 1] becomes sums[g] + Σ x² over the 32 samples of grain g.
- * @param samples address of 32 × grains f32
- * @param sums address of grains + 1 f64, the first of them given
+ * @param samples 32 × grains
+ * @param sums grains + 1, the first of them given
  * @returns the largest absolute sample; one that is no number may be passed over
  */
-export function runningEnergies(samples: usize, grains: i32, sums: usize): f32 {
+export function runningEnergies(samples: Floats, grains: i32, sums: Doubles): f32 {
   let sum = load<f64>(sums);
   let largest = f32x4.splat(0);
   for (let grain = 0; grain < grains; grain++) {
@@ -58,12 +70,12 @@ export function runningEnergies(samples: usize, grains: i32, sums: usize): f32 {
 }
 
 /** samples[n] -= others[n], four at a time, so up to three numbers after the last are changed too. */
-export function subtract(samples: usize, others: usize, count: i32): void {
+export function subtract(samples: Floats, others: Floats, count: i32): void {
   for (let n = 0; n < count; n += 4, samples += 16, others += 16) {
     v128.store(samples, f32x4.sub(v128.load(samples), v128.load(others)));
   }
 }
 
-function addSum(at: usize, two: v128): void {
-  store<f64>(at, load<f64>(at) + f64x2.extract_lane(two, 0) + f64x2.extract_lane(two, 1));
+function withLanes(sum: f64, two: v128): f64 {
+  return sum + f64x2.extract_lane(two, 0) + f64x2.extract_lane(two, 1);
 }

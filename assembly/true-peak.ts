@@ -1,16 +1,17 @@
 import { greatestOf } from './lanes';
+import { Floats } from './types';
 
 /**
  * The largest value of a signal read between its samples; see src/dsp/true-peak.ts for the method and its names.
  *
- * @param samples address of f32 samples, with HALF known ones before `start` and after `end`
- * @param weights address of 3 × HALF f32: of sums and differences for the outer places, of sums for the middle
+ * @param samples with HALF known ones before `start` and after `end`
+ * @param weights 3 × HALF: of sums and differences for the outer places, of sums for the middle
  * @param half taps on either side
  * @param start first pair (n, n+1), @param end one past the last; a multiple of 4 apart
  */
 export function truePeakBetween(
-  samples: usize,
-  weights: usize,
+  samples: Floats,
+  weights: Floats,
   half: i32,
   start: i32,
   end: i32,
@@ -55,7 +56,7 @@ export function truePeakBetween(
 }
 
 /** Largest absolute value of samples [first, end), at least eight. */
-function largestOf(samples: usize, first: i32, end: i32): f32 {
+function largestOf(samples: Floats, first: i32, end: i32): f32 {
   const last = samples + ((<usize>end - 8) << 2);
   let even = f32x4.abs(v128.load(last));
   let odd = f32x4.abs(v128.load(last, 16));

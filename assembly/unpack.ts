@@ -1,11 +1,13 @@
+import { Bytes, Floats } from './types';
+
 /** Stored samples to f32, one channel of mono or stereo at a time, four frames at a time. */
 
 /**
  * Four samples, each at the top of its lane.
- * @param masks address of two vectors that say for every byte of the lanes where in two frames (the first two, then the
+ * @param masks two vectors that say for every byte of the lanes where in two frames (the first two, then the
  *   next) it stands; 255 gives 0
  */
-function gather(bytes: usize, frameBytes: i32, masks: usize): v128 {
+function gather(bytes: Bytes, frameBytes: i32, masks: Bytes): v128 {
   const first = i8x16.swizzle(v128.load(bytes), v128.load(masks));
   const second = i8x16.swizzle(v128.load(bytes + 2 * <usize>frameBytes), v128.load(masks, 16));
   return v128.or(first, second);
@@ -13,15 +15,15 @@ function gather(bytes: usize, frameBytes: i32, masks: usize): v128 {
 
 /**
  * Signed integers of up to 4 bytes at full scale ±1.
- * @param bytes address of the frames; 16 bytes behind the last are read too
+ * @param bytes of the frames; 16 bytes behind the last are read too
  * @param count frames, rounded up to fours, @param frameBytes at most 8
  */
 export function unpackIntegers(
-  bytes: usize,
+  bytes: Bytes,
   count: i32,
   frameBytes: i32,
-  masks: usize,
-  samples: usize,
+  masks: Bytes,
+  samples: Floats,
 ): void {
   const scale = f32x4.splat(<f32>(1.0 / 2147483648.0));
   for (let n = 0; n < count; n += 4, bytes += 4 * <usize>frameBytes, samples += 16) {
@@ -34,12 +36,12 @@ export function unpackIntegers(
  * @returns how many became 0, of `count` rounded up to fours
  */
 export function unpackFloats(
-  bytes: usize,
+  bytes: Bytes,
   count: i32,
   frameBytes: i32,
-  masks: usize,
+  masks: Bytes,
   limit: f32,
-  samples: usize,
+  samples: Floats,
 ): i32 {
   const limits = f32x4.splat(limit);
   let usable = i32x4.splat(0);
@@ -58,7 +60,7 @@ export function unpackFloats(
 }
 
 /** samples[n] becomes the nearest whole number to factor · samples[n], times scale; in place, in doubles, by fours. */
-export function rescale(samples: usize, count: i32, factor: f64, scale: f64): void {
+export function rescale(samples: Floats, count: i32, factor: f64, scale: f64): void {
   const factors = f64x2.splat(factor);
   const scales = f64x2.splat(scale);
   for (let n = 0; n < count; n += 4, samples += 16) {

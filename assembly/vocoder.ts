@@ -2,16 +2,17 @@
  * A phase vocoder's work on spectra; see src/dsp/phase-vocoder.ts. Spectra are re and im of bin after bin, f32; four
  * bins at a time, so all arrays have room for three bins more than are counted.
  */
+import { Floats } from './types';
 
 /** to = a · b. @param count rounded up to fours */
-export function multiplyArrays(a: usize, b: usize, to: usize, count: i32): void {
+export function multiplyArrays(a: Floats, b: Floats, to: Floats, count: i32): void {
   for (let n = 0; n < count; n += 4, a += 16, b += 16, to += 16) {
     v128.store(to, f32x4.mul(v128.load(a), v128.load(b)));
   }
 }
 
 /** to += scale · a · b. @param count rounded up to fours */
-export function addProduct(a: usize, b: usize, scale: f32, to: usize, count: i32): void {
+export function addProduct(a: Floats, b: Floats, scale: f32, to: Floats, count: i32): void {
   const factor = f32x4.splat(scale);
   for (let n = 0; n < count; n += 4, a += 16, b += 16, to += 16) {
     const product = f32x4.mul(f32x4.mul(v128.load(a), v128.load(b)), factor);
@@ -22,17 +23,17 @@ export function addProduct(a: usize, b: usize, scale: f32, to: usize, count: i32
 /**
  * Adds made · conj(before) to the cross-spectrum, and the powers of now and before to theirs.
  *
- * @param crossRe address of f32, one a bin
- * @param powerNow address of f32, one a bin
+ * @param crossRe one a bin
+ * @param powerNow one a bin
  */
 export function addComparison(
-  now: usize,
-  before: usize,
-  made: usize,
-  crossRe: usize,
-  crossIm: usize,
-  powerNow: usize,
-  powerBefore: usize,
+  now: Floats,
+  before: Floats,
+  made: Floats,
+  crossRe: Floats,
+  crossIm: Floats,
+  powerNow: Floats,
+  powerBefore: Floats,
   bins: i32,
 ): void {
   for (let k = 0; k < bins; k += 4) {
@@ -60,21 +61,21 @@ export function addComparison(
  * The turn of every bin as a unit vector: the cross-spectrum's direction, smoothed over neighbours by 1-2-1, and none
  * where the power within `reach` bins to either side is more than `ratio` times what it was.
  *
- * @param crossRe address of f32, one a bin; a bin before the first and four after the last are read too
- * @param powerNow address of f32, one a bin; reach + 1 bins before the first and reach + 3 after the last are read too
+ * @param crossRe one a bin; a bin before the first and four after the last are read too
+ * @param powerNow one a bin; reach + 1 bins before the first and reach + 3 after the last are read too
  * @param evenBins in as many bins, rounded up to fours, no neighbour counts for more than the bin itself
- * @param turnRe address of f32, one a bin
+ * @param turnRe one a bin
  */
 export function findTurns(
-  crossRe: usize,
-  crossIm: usize,
-  powerNow: usize,
-  powerBefore: usize,
+  crossRe: Floats,
+  crossIm: Floats,
+  powerNow: Floats,
+  powerBefore: Floats,
   reach: i32,
   ratio: f64,
   evenBins: i32,
-  turnRe: usize,
-  turnIm: usize,
+  turnRe: Floats,
+  turnIm: Floats,
   bins: i32,
 ): void {
   markRises(powerNow, powerBefore, reach, ratio, turnRe, bins);
@@ -121,7 +122,7 @@ function markRises(now: usize, before: usize, reach: i32, ratio: f64, marks: usi
 }
 
 /** to = from, every bin multiplied by its turn. */
-export function turnSpectrum(from: usize, turnRe: usize, turnIm: usize, to: usize, bins: i32): void {
+export function turnSpectrum(from: Floats, turnRe: Floats, turnIm: Floats, to: Floats, bins: i32): void {
   for (let k = 0; k < bins; k += 4) {
     const x = realsAt(from);
     const y = imaginariesAt(from);

@@ -1,18 +1,20 @@
 /**
- * Compiles assembly/ (AssemblyScript) and writes the module's bytes to src/dsp/kernel-module.ts, which is kept in
- * the repository, so that building the engine needs TypeScript only.
+ * Compiles assembly/ (AssemblyScript) and writes src/dsp/kernel-module.ts, the module's bytes and the layout of its structs,
+ * and src/dsp/kernels.ts, its functions. Both are kept in the repository, so that building the engine needs TypeScript only.
  *
- *   npm run kernels            writes it
- *   npm run kernels -- --check says whether it is what assembly/ gives, by its exit code
+ *   npm run kernels            writes them
+ *   npm run kernels -- --check says whether they are what assembly/ gives, by its exit code
  */
 import { readFile, writeFile } from 'node:fs/promises';
-import { compileKernels, kernelModuleText } from './kernels/compile.mjs';
+import { compileKernels, kernelModuleText, kernelsText } from './kernels/compile.mjs';
 
-const MODULE = new URL('../src/dsp/kernel-module.ts', import.meta.url);
-
-const text = kernelModuleText(await compileKernels());
-if (!process.argv.includes('--check')) await writeFile(MODULE, text);
-else if ((await readFile(MODULE, 'utf8')) !== text) {
-  console.error('src/dsp/kernel-module.ts is not what assembly/ gives: run `npm run kernels`.');
-  process.exitCode = 1;
+const kernels = await compileKernels();
+const files = { 'kernel-module.ts': kernelModuleText(kernels), 'kernels.ts': kernelsText(kernels) };
+for (const [name, text] of Object.entries(files)) {
+  const file = new URL(`../src/dsp/${name}`, import.meta.url);
+  if (!process.argv.includes('--check')) await writeFile(file, text);
+  else if ((await readFile(file, 'utf8')) !== text) {
+    console.error(`src/dsp/${name} is not what assembly/ gives: run \`npm run kernels\`.`);
+    process.exitCode = 1;
+  }
 }

@@ -1,18 +1,19 @@
-import { placeChannels } from '../dsp/fft.ts';
+import { PlacedChannels } from '../dsp/fft.ts';
+import { KernelWorkspace } from '../dsp/kernel-memory.ts';
 import { log2 } from '../dsp/maths.ts';
 import type { SoundReader } from '../dsp/sound.ts';
 import type { Analysis } from './analysis.ts';
-import { createCellEar } from './cell-ear.ts';
+import { CellAnalyser } from './cell-ear.ts';
 import { CELLS_PER_CHROMA_ROW, CELLS_PER_CHROMA_WINDOW, createChromaRecorder } from './chroma.ts';
 import { createClippingMeter, overheard } from './clipping.ts';
 import { estimateKey } from './key.ts';
 import { createLevelMeter } from './levels.ts';
 import { pickOnsets } from './onsets.ts';
-import { createPeaks, findPeaksAt } from './peaks.ts';
+import { createPeaks, findPlacedPeaks } from './peaks.ts';
 import { createPitchSpectrum } from './pitch-spectrum.ts';
 import { findRoot } from './root.ts';
 import { createSideMeter } from './sides.ts';
-import { createSpectrometer } from './spectrum.ts';
+import { createSpectrometer, powersFor } from './spectrum.ts';
 import { type Block, slidingBlocks } from './stream.ts';
 import { estimateTempo } from './tempo.ts';
 
@@ -32,10 +33,10 @@ export function cellLength(sampleRate: number): number {
 }
 
 /**
- * Listens to a source once, from start to end, and keeps what everything later reads.
+ * Analyses a source once, from start to end, and keeps what everything later reads.
  * Memory is one block of the source and its tracks (three hours of stereo: 210 MB for the whole process).
  * @param onProgress called now and then with the share done, 0 to 1
- * @param atRate gives the source at the rate it is analysed at: another rate has no flat tops, so clipping is heard before
+ * @param atRate gives the source at the rate it is analysed at: another rate has no flat tops, so clipping is looked for before
  */
 export async function analyse(
   source: SoundReader,
@@ -48,23 +49,31 @@ export async function analyse(
   const cellCount = Math.ceil(frameCount / hop);
   const framesPerCell = (hop * source.sampleRate) / sampleRate;
   const clipping = createClippingMeter(channelCount, cellCount, framesPerCell, hop);
-  const listener = createListener(sampleRate, channelCount, frameCount, hop);
-  for await (const block of slidingBlocks(reader, CELLS_PER_BLOCK * hop, MARGIN * hop, MARGIN * hop)) {
-    listener.hear(block);
-    onProgress?.((block.start + block.length) / frameCount);
+  const pass = createPass(sampleRate, channelCount, frameCount, hop);
+  try {
+    for await (const block of slidingBlocks(reader, CELLS_PER_BLOCK * hop, MARGIN * hop, MARGIN * hop)) {
+      pass.add(block);
+      onProgress?.((block.start + block.length) / frameCount);
+    }
+    const found = pass.finish();
+    return { sampleRate, channelCount, frameCount, hop, ...found, ...clipping.finish() };
+  } finally {
+    pass.release();
   }
-  const heard = listener.finish();
-  return { sampleRate, channelCount, frameCount, hop, ...heard, ...clipping.finish() };
 }
 
-function createListener(sampleRate: number, channelCount: number, frameCount: number, hop: number) {
+/** What one pass over a source works with. */
+function createPass(sampleRate: number, channelCount: number, frameCount: number, hop: number) {
   const cellCount = Math.ceil(frameCount / hop);
   const before = MARGIN * hop;
   // Whole numbers to the engine too: a fractional constant here would make every index below a double.
   const lead = ((CELLS_PER_WINDOW - 1) * hop) >> 1;
   const short = createSpectrometer(CELLS_PER_WINDOW * hop, sampleRate);
   const long = createSpectrometer(CELLS_PER_CHROMA_WINDOW * hop, sampleRate, HIGHEST_PARTIAL_HZ);
-  const ear = createCellEar(short, cellCount, hop, sampleRate);
+  const cells = new CellAnalyser(short, cellCount, hop, sampleRate);
+  const placed = new PlacedChannels();
+  const own = new KernelWorkspace();
+  const rowPower = powersFor(long, own);
   const peaks = createPeaks(long.lastBin);
 
   const meter = createLevelMeter(channelCount, frameCount, hop);
@@ -72,29 +81,27 @@ function createListener(sampleRate: number, channelCount: number, frameCount: nu
   const chroma = createChromaRecorder(Math.ceil(cellCount / CELLS_PER_CHROMA_ROW), hop);
   const pitches = createPitchSpectrum();
 
-  function hear({ channels, start, length }: Block): void {
+  function add({ channels, start, length }: Block): void {
     meter.add(channels, before, length);
     sides.add(channels, before, length);
-    const places = placeChannels(channels);
-    ear.enter();
+    placed.place(channels);
     for (let offset = 0, cell = start / hop; offset < length; offset += hop, cell++) {
-      short.measureAt(places, before + offset - lead);
-      ear.hear(cell);
-      if (cell % CELLS_PER_CHROMA_ROW === 0) hearRow(places, offset);
+      short.measurePlaced(placed, channelCount, before + offset - lead, cells.power);
+      cells.analyse(cell);
+      if (cell % CELLS_PER_CHROMA_ROW === 0) addRow(offset);
     }
-    ear.leave();
   }
 
-  function hearRow(places: readonly number[], offset: number): void {
-    long.measureAt(places, offset);
-    findPeaksAt(long, peaks);
+  function addRow(offset: number): void {
+    long.measurePlaced(placed, channelCount, offset, rowPower);
+    findPlacedPeaks(rowPower, long, peaks);
     chroma.add(peaks);
     pitches.add(peaks);
   }
 
   function finish() {
-    const { onsetStrength, flatness, centroid } = ear;
-    // Where a window hangs over the end, the cut itself would be heard as an attack.
+    const { onsetStrength, flatness, centroid } = cells;
+    // Where a window hangs over the end, the cut itself would pass for an attack.
     onsetStrength.fill(0, Math.max(1, cellCount - CELLS_PER_WINDOW / 2));
     const levels = meter.finish();
     const onsets = pickOnsets(onsetStrength, levels.power, sampleRate / hop);
@@ -107,7 +114,7 @@ function createListener(sampleRate: number, channelCount: number, frameCount: nu
       flatness,
       centroid,
       onsets,
-      timbre: ear.finishTimbre(),
+      timbre: cells.finishTimbre(),
       chroma: pitch.chroma,
       tuningCents: pitch.tuningCents,
       key: estimateKey(pitch.profile, (pitch.soundingRows * pitch.chroma.hop) / sampleRate),
@@ -116,5 +123,9 @@ function createListener(sampleRate: number, channelCount: number, frameCount: nu
     };
   }
 
-  return { hear, finish };
+  function release(): void {
+    for (const owner of [meter, cells, placed, own]) owner.release();
+  }
+
+  return { add, finish, release };
 }

@@ -1,4 +1,5 @@
-import { FREE, kernels, memory } from '../dsp/kernels.ts';
+import { KernelWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 
 /** Level, peak and offset of each cell, about the slowly moving offset that reading takes away. */
 interface Levels {
@@ -17,6 +18,8 @@ export interface LevelMeter {
    */
   add(channels: readonly Float32Array[], offset: number, count: number): void;
   finish(): Levels;
+  /** Gives its memory back; nothing more can be measured. */
+  release(): void;
 }
 
 /**
@@ -27,9 +30,6 @@ const BASELINE_REACH = 21;
 const WINDOW = 2 * BASELINE_REACH + 1;
 /** Cells measured at a time: at every rate, their samples fit into a processor's second cache. */
 const GROUP = 16;
-/** Where in the kernels' memory the four sums of each cell stand, in doubles, and the samples. */
-const SUMS = FREE >> 3;
-const SAMPLES = (FREE >> 2) + 8 * GROUP;
 
 /** Cells of which the sums are kept until the offset at their time is known: it is followed 42 cells behind. */
 const KEPT = 128;
@@ -45,13 +45,15 @@ export function createLevelMeter(channelCount: number, frameCount: number, hop: 
   const drift = new Float32Array(cellCount);
   const remainingDc = new Float32Array(cellCount);
   const totals = new Float64Array(channelCount);
-  /** Four of each cell, as the kernel gives them. */
+  /** Sum, energy, least and greatest sample of each cell. */
   const kept = new Float64Array(4 * KEPT * channelCount);
   const followers = Array.from({ length: channelCount }, (_, c) => {
     let cell = 0;
     return followOffset(frameCount, hop, (offset) => measure(c, cell++, offset));
   });
-  const { doubles, floats } = memory;
+  const own = new KernelWorkspace();
+  const group = own.floats(GROUP * hop);
+  const sums = own.structs('LevelSums', GROUP);
   let nextCell = 0;
 
   /** Where the sums of a cell are kept. */
@@ -77,11 +79,15 @@ export function createLevelMeter(channelCount: number, frameCount: number, hop: 
   }
 
   function addGroup(samples: Float32Array, c: number, offset: number, count: number): void {
-    floats.set(samples.subarray(offset, offset + count), SAMPLES);
-    kernels.cellLevels(4 * SAMPLES, count, hop, 8 * SUMS);
-    for (let done = 0, cell = nextCell, at = SUMS; done < count; done += hop, cell++, at += 4) {
+    group.set(samples.subarray(offset, offset + count));
+    kernels.cellLevels(group, count, hop, sums[0]);
+    for (let i = 0, cell = nextCell; i * hop < count; i++, cell++) {
+      const { sum, energy, least, greatest } = sums[i];
       const place = placeOf(c, cell);
-      for (let i = 0; i < 4; i++) kept[place + i] = doubles[at + i];
+      kept[place] = sum;
+      kept[place + 1] = energy;
+      kept[place + 2] = least;
+      kept[place + 3] = greatest;
       totals[c] += kept[place];
       followers[c](kept[place]);
     }
@@ -94,7 +100,7 @@ export function createLevelMeter(channelCount: number, frameCount: number, hop: 
     return { dc, power, peak, drift, remainingDc };
   }
 
-  return { add, finish };
+  return { add, finish, release: () => own.release() };
 }
 
 /**

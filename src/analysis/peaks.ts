@@ -1,5 +1,6 @@
-import { kernels, memory } from '../dsp/kernels.ts';
-import { POWER, SPECTRUM, type Spectrometer } from './spectrum.ts';
+import { type KernelFloats, withWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
+import { powersFor, type Spectrometer } from './spectrum.ts';
 
 /** Partials of one spectrum, at most as many as `frequency` holds. */
 export interface Peaks {
@@ -24,18 +25,24 @@ const RANGE = 1e-6;
  * @param peaks filled
  */
 export function findPeaks(power: Float32Array, spectrometer: Spectrometer, peaks: Peaks): void {
-  memory.floats.set(power, POWER);
-  findPeaksAt(spectrometer, peaks);
+  withWorkspace((own) => {
+    const powers = powersFor(spectrometer, own);
+    powers.set(power);
+    findPlacedPeaks(powers, spectrometer, peaks);
+  });
 }
 
-/** {@link findPeaks} of the power that the spectrometer left in the kernels' memory. */
-export function findPeaksAt({ firstBin, lastBin, binHz }: Spectrometer, peaks: Peaks): void {
-  // They take the place of the spectrum, which nobody needs any more.
-  const frequency = SPECTRUM;
-  const amplitude = frequency + lastBin;
-  const { floats } = memory;
-  const count = kernels.findPeaks(4 * POWER, firstBin, lastBin, RANGE, binHz, 4 * frequency, 4 * amplitude);
-  peaks.frequency.set(floats.subarray(frequency, frequency + count));
-  peaks.amplitude.set(floats.subarray(amplitude, amplitude + count));
-  peaks.count = count;
+/** {@link findPeaks} of the power that the spectrometer measured of placed channels. */
+export function findPlacedPeaks(
+  power: KernelFloats,
+  { firstBin, lastBin, binHz }: Spectrometer,
+  peaks: Peaks,
+): void {
+  withWorkspace((own) => {
+    const [frequency, amplitude] = [own.floats(lastBin), own.floats(lastBin)];
+    const count = kernels.findPeaks(power, firstBin, lastBin, RANGE, binHz, frequency, amplitude);
+    peaks.frequency.set(frequency.subarray(0, count));
+    peaks.amplitude.set(amplitude.subarray(0, count));
+    peaks.count = count;
+  });
 }

@@ -1,4 +1,5 @@
-import { FREE, kernels, memory } from '../dsp/kernels.ts';
+import { withWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 import { exp } from '../dsp/maths.ts';
 import type { Spectrometer } from './spectrum.ts';
 
@@ -58,19 +59,19 @@ export function createSpectrumShape({
   lastBin,
   binHz,
 }: Pick<Spectrometer, 'firstBin' | 'lastBin' | 'binHz'>): SpectrumShape {
-  const powerAt = FREE >> 2;
-  const magnitudeAt = powerAt + lastBin + 1 + GROUP;
-  const sumsAt = magnitudeAt + lastBin + 1 + GROUP;
-  const { floats } = memory;
   return {
     magnitudeSum: 0,
     centroidHz: 0,
     measure(power) {
-      floats.set(power, powerAt);
-      floats.fill(0, powerAt + lastBin + 1, powerAt + lastBin + 1 + GROUP);
-      kernels.magnitudeSums(4 * powerAt, firstBin, lastBin, 4 * magnitudeAt, 4 * sumsAt);
-      this.magnitudeSum = floats[sumsAt];
-      this.centroidHz = centroidOf(floats[sumsAt], floats[sumsAt + 1], binHz);
+      withWorkspace((own) => {
+        // Zeros follow the last bin: bins are taken by four.
+        const powers = own.floats(lastBin + 1 + GROUP);
+        const sums = own.struct('ShapeSums');
+        powers.set(power);
+        kernels.magnitudeSums(powers, firstBin, lastBin, own.floats(lastBin + 1 + GROUP), sums);
+        this.magnitudeSum = sums.magnitudes;
+        this.centroidHz = centroidOf(sums.magnitudes, sums.moments, binHz);
+      });
     },
   };
 }

@@ -1,15 +1,19 @@
-import { realFft } from '../dsp/fft.ts';
-import { FREE, kernels, memory } from '../dsp/kernels.ts';
+import { type PlacedChannels, realFft } from '../dsp/fft.ts';
+import { type KernelFloats, KernelWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 
-/** Below this nothing is heard as pitch or timbre, and an offset or a turntable's rumble would weigh in. */
+/** Below this nothing sounds as pitch or timbre, and an offset or a turntable's rumble would weigh in. */
 const LOWEST_HZ = 25;
 
-/** Longest window; what lies where in the kernels' memory, in samples. */
+/** Longest window. */
 const LONGEST = 65536;
-export const SPECTRUM = FREE >> 2;
-export const POWER = SPECTRUM + LONGEST + 8;
-/** What lies behind the powers that {@link Spectrometer.measureAt} leaves, and four numbers more. */
-export const BEHIND_POWER = POWER + LONGEST / 2 + 8;
+/** The kernels take four bins at a time, and look at one neighbour more: room past the last that is measured. */
+const BINS_BEHIND = 4;
+
+const own = new KernelWorkspace();
+/** Spectrum of one channel. */
+const spectrum = own.floats(LONGEST + 2 + 2 * BINS_BEHIND);
+const sum = own.floats(LONGEST / 2 + BINS_BEHIND);
 
 export interface Spectrometer {
   readonly size: number;
@@ -25,10 +29,19 @@ export interface Spectrometer {
    */
   measure(channels: readonly Float32Array[], offset: number, power: Float32Array): void;
   /**
-   * The same of channels in the transforms' memory; leaves the power in the kernels' memory, at {@link POWER}.
-   * @param places of the channels, see `placeChannels`, @param offset a multiple of 4
+   * The same of placed channels.
+   * @param channelCount how many there are, @param offset a multiple of 4
+   * @param power as {@link powersFor} makes it
    */
-  measureAt(places: readonly number[], offset: number): void;
+  measurePlaced(placed: PlacedChannels, channelCount: number, offset: number, power: KernelFloats): void;
+}
+
+/** Room for the powers that a spectrometer measures, and for what kernels write past the last. */
+export function powersFor(
+  { lastBin }: Pick<Spectrometer, 'lastBin'>,
+  workspace: KernelWorkspace,
+): KernelFloats {
+  return workspace.floats(lastBin + 1 + BINS_BEHIND);
 }
 
 /**
@@ -42,31 +55,37 @@ export function createSpectrometer(
 ): Spectrometer {
   const fft = realFft(size);
   const binHz = sampleRate / size;
-  const spectrum = memory.floats.subarray(SPECTRUM, SPECTRUM + size + 2);
+  if (size > LONGEST) throw new RangeError(`A window may have ${LONGEST} samples at most, not ${size}.`);
   const firstBin = Math.max(2, Math.ceil(LOWEST_HZ / binHz));
   const lastBin = Math.min(size / 2 - 1, Math.floor(highestHz / binHz));
 
   // Windowing is done on the spectrum, where it costs least: (0.5 - 0.5·cos) in time is (-1, 2, -1)/4 over
   // neighbouring bins. 4/size would make a windowed sine of amplitude 1 a peak of 1.
-  const addPower = () => kernels.addHannPower(4 * SPECTRUM, firstBin, lastBin, 1 / size, 4 * POWER);
+  const addPower = (power: KernelFloats) =>
+    kernels.addHannPower(spectrum, firstBin, lastBin, 1 / size, power);
 
   function measure(channels: readonly Float32Array[], offset: number, power: Float32Array): void {
-    memory.floats.fill(0, POWER, POWER + power.length);
+    sum.fill(0, 0, lastBin + 1);
     for (const samples of channels) {
       fft.forward(samples.subarray(offset, offset + size), spectrum);
-      addPower();
+      addPower(sum);
     }
-    power.set(memory.floats.subarray(POWER, POWER + power.length));
+    power.set(sum.subarray(0, lastBin + 1));
     power.fill(0, lastBin + 1);
   }
 
-  function measureAt(places: readonly number[], offset: number): void {
-    memory.floats.fill(0, POWER, POWER + lastBin + 1);
-    for (let c = 0; c < places.length; c++) {
-      fft.forwardAt(places[c] + offset, spectrum);
-      addPower();
+  function measurePlaced(
+    placed: PlacedChannels,
+    channelCount: number,
+    offset: number,
+    power: KernelFloats,
+  ): void {
+    power.fill(0, 0, lastBin + 1);
+    for (let c = 0; c < channelCount; c++) {
+      fft.forwardPlaced(placed, c, offset, spectrum);
+      addPower(power);
     }
   }
 
-  return { size, binHz, firstBin, lastBin, measure, measureAt };
+  return { size, binHz, firstBin, lastBin, measure, measurePlaced };
 }

@@ -1,4 +1,5 @@
-import { FREE, kernels, memory } from './kernels.ts';
+import { withWorkspace } from './kernel-memory.ts';
+import * as kernels from './kernels.ts';
 
 /** Weights that are taken at a time. */
 const GROUP = 4;
@@ -6,8 +7,9 @@ const GROUP = 4;
 /** Overlapping triangular bands over the bins of a spectrum, stored sparsely: a band touches only the bins under it. */
 export interface BandBank {
   readonly bandCount: number;
-  /** First bin and count of weights of each band, and all their weights: as the kernel `bandSums` takes them. */
-  readonly bands: Int32Array;
+  /** First bin of each band, how many weights it has, and all weights: as the kernel `bandSums` takes them. */
+  readonly firstBins: Int32Array;
+  readonly weightCounts: Int32Array;
   readonly weights: Float32Array;
   /**
    * Σ weight·value in each band: triangles of unit peak, so a band's sum is what lies under it.
@@ -25,16 +27,17 @@ export interface BandBank {
  */
 export function triangularBands(edges: readonly number[], lastBin: number): BandBank {
   const bandCount = Math.max(0, edges.length - 2);
-  /** First bin and count of weights of each band. */
-  const bands = new Int32Array(2 * bandCount);
+  const firstBins = new Int32Array(bandCount);
+  const weightCounts = new Int32Array(bandCount);
   const weights: number[] = [];
   for (let band = 0; band < bandCount; band++) {
     const triangle = triangleOf(edges.slice(band, band + 3), lastBin);
-    bands[2 * band] = triangle.firstBin;
-    bands[2 * band + 1] = GROUP * Math.ceil(triangle.weights.length / GROUP);
-    for (let i = 0; i < bands[2 * band + 1]; i++) weights.push(triangle.weights[i] ?? 0);
+    firstBins[band] = triangle.firstBin;
+    weightCounts[band] = GROUP * Math.ceil(triangle.weights.length / GROUP);
+    for (let i = 0; i < weightCounts[band]; i++) weights.push(triangle.weights[i] ?? 0);
   }
-  return bandBank(bands, Float32Array.from(weights), lastBin);
+  const tables = { bandCount, firstBins, weightCounts, weights: Float32Array.from(weights) };
+  return { ...tables, apply: (spectrum, sums, offset = 0) => apply(tables, lastBin, spectrum, sums, offset) };
 }
 
 function triangleOf([low, centre, high]: readonly number[], lastBin: number) {
@@ -47,22 +50,23 @@ function triangleOf([low, centre, high]: readonly number[], lastBin: number) {
   return { firstBin: Math.min(Math.round(centre), lastBin), weights: [1] };
 }
 
-function bandBank(bands: Int32Array, weights: Float32Array, lastBin: number): BandBank {
-  const bandCount = bands.length / 2;
-  const spectrumAt = FREE >> 2;
-  const weightsAt = spectrumAt + lastBin + 1 + GROUP;
-  const bandsAt = weightsAt + weights.length;
-  const sumsAt = bandsAt + bands.length;
-  const apply: BandBank['apply'] = (spectrum, sums, offset = 0) => {
-    memory.floats.set(
-      spectrum.length === lastBin + 1 ? spectrum : spectrum.subarray(0, lastBin + 1),
-      spectrumAt,
-    );
-    memory.floats.fill(0, spectrumAt + lastBin + 1, weightsAt);
-    memory.floats.set(weights, weightsAt);
-    memory.integers.set(bands, bandsAt);
-    kernels.bandSums(4 * spectrumAt, 4 * weightsAt, 4 * bandsAt, bandCount, 4 * sumsAt);
-    for (let band = 0; band < bandCount; band++) sums[offset + band] = memory.floats[sumsAt + band];
-  };
-  return { bandCount, bands, weights, apply };
+function apply(
+  { bandCount, firstBins, weightCounts, weights }: Omit<BandBank, 'apply'>,
+  lastBin: number,
+  spectrum: Float32Array,
+  sums: Float32Array,
+  offset: number,
+): void {
+  withWorkspace((own) => {
+    // Zeros follow the last bin: bands are taken by four.
+    const powers = own.floats(lastBin + 1 + GROUP);
+    const found = own.floats(bandCount);
+    powers.set(spectrum.length === lastBin + 1 ? spectrum : spectrum.subarray(0, lastBin + 1));
+    const tables = [own.floats(weights.length), own.integers(bandCount), own.integers(bandCount)] as const;
+    tables[0].set(weights);
+    tables[1].set(firstBins);
+    tables[2].set(weightCounts);
+    kernels.bandSums(powers, ...tables, bandCount, found);
+    sums.set(found, offset);
+  });
 }

@@ -14,6 +14,9 @@ const BACKWARD = 1;
 /** PFFFT's SIMD real transform needs a multiple of 2 · 4². */
 const SIZE_MULTIPLE = 32;
 
+/** Addresses are for this file alone. */
+const addressOf = Symbol('addressOf');
+
 /** A real transform of one fixed size. Get one from {@link realFft}. */
 export class RealFft {
   readonly size: number;
@@ -59,11 +62,16 @@ export class RealFft {
   }
 
   /**
-   * As {@link forward}, of a frame that lies in the transforms' memory.
-   * @param place as {@link placeChannels} gave it, plus a multiple of 4
+   * As {@link forward}, of a frame of a placed channel.
+   * @param offset sample that it begins with, a multiple of 4
    */
-  forwardAt(place: number, spectrum: Float32Array): Float32Array {
-    return this.#transform(4 * place, spectrum);
+  forwardPlaced(
+    placed: PlacedChannels,
+    channel: number,
+    offset: number,
+    spectrum: Float32Array,
+  ): Float32Array {
+    return this.#transform(placed[addressOf](channel, offset), spectrum);
   }
 
   #transform(frame: number, spectrum: Float32Array): Float32Array {
@@ -113,34 +121,46 @@ export class RealFft {
   }
 }
 
-/** The one place for channels in the transforms' memory, and how many samples it has room for. */
-const stretch = { address: 0, room: 0 };
-
 /**
- * Puts channels of one length into the transforms' memory, for those who cut many frames from them that overlap: each
- * sample is copied once, not with each frame. They stay there until the next call.
- *
- * @returns where each channel begins, in samples, a multiple of 4; for {@link RealFft.forwardAt}
- * @throws RangeError when there is no memory for them
+ * Channels of one length in the transforms' memory, for those who cut many frames from them that overlap: each sample is
+ * copied once, not with each frame. The memory is this object's own until it is released.
  */
-export function placeChannels(channels: readonly Float32Array[]): number[] {
-  const length = channels[0].length;
-  const spacing = 4 * Math.ceil(length / 4);
-  makeRoom(channels.length * spacing);
-  return channels.map((channel, c) => {
-    const place = (stretch.address >> 2) + c * spacing;
-    pffft.HEAPF32.set(channel, place);
-    return place;
-  });
-}
+export class PlacedChannels {
+  /** In bytes; 0 where there is none. */
+  #address = 0;
+  /** Samples that there is room for. */
+  #room = 0;
+  /** Samples from one channel to the next. */
+  #spacing = 0;
 
-function makeRoom(samples: number): void {
-  if (samples <= stretch.room) return;
-  if (stretch.room > 0) pffft._pffft_aligned_free(stretch.address);
-  stretch.room = 0;
-  const address = pffft._pffft_aligned_malloc(4 * samples);
-  if (address === 0) throw new RangeError(`There is no memory for ${samples} samples beside the transforms.`);
-  Object.assign(stretch, { address, room: samples });
+  /** Puts channels in place of those before. @throws RangeError when there is no memory for them */
+  place(channels: readonly Float32Array[]): void {
+    this.#spacing = 4 * Math.ceil(channels[0].length / 4);
+    this.#makeRoom(channels.length * this.#spacing);
+    for (const [c, channel] of channels.entries()) {
+      pffft.HEAPF32.set(channel, (this.#address >> 2) + c * this.#spacing);
+    }
+  }
+
+  #makeRoom(samples: number): void {
+    if (samples <= this.#room) return;
+    this.release();
+    const address = pffft._pffft_aligned_malloc(4 * samples);
+    if (address === 0)
+      throw new RangeError(`There is no memory for ${samples} samples beside the transforms.`);
+    this.#address = address;
+    this.#room = samples;
+  }
+
+  /** @param offset a multiple of 4 */
+  [addressOf](channel: number, offset: number): number {
+    return this.#address + 4 * (channel * this.#spacing + offset);
+  }
+
+  release(): void {
+    if (this.#room > 0) pffft._pffft_aligned_free(this.#address);
+    this.#room = 0;
+  }
 }
 
 const plans = new Map<number, RealFft>();

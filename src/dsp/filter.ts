@@ -1,5 +1,6 @@
 import type { Section } from './butterworth.ts';
-import { FREE, kernels, memory } from './kernels.ts';
+import { type KernelDoubles, type KernelStruct, KernelWorkspace, withWorkspace } from './kernel-memory.ts';
+import * as kernels from './kernels.ts';
 import { log } from './maths.ts';
 
 /**
@@ -12,9 +13,17 @@ const SETTLED = 1e-7;
 /** Frames that are run over at a time: 16 KB as pairs of doubles. */
 const BLOCK = 1024;
 
+const own = new KernelWorkspace();
+/** Pairs of doubles, and the two channels that they are made of. */
+const frames = own.doubles(2 * BLOCK);
+const leftBlock = own.floats(BLOCK);
+const rightBlock = own.floats(BLOCK);
+
 /** The filter's response to channels of one length, from rest: causal, magnitude |H|. */
 export function filter(channels: readonly Float32Array[], sections: readonly Section[]): Float32Array[] {
-  return eachPair(channels, (input, output, count) => run(atRest(sections), input, output, 0, count, true));
+  return eachPair(channels, sections, (atRest, input, output, count) =>
+    run(atRest(), input, output, 0, count, true),
+  );
 }
 
 /**
@@ -27,21 +36,21 @@ export function filterZeroPhase(
   sections: readonly Section[],
 ): Float32Array[] {
   const margin = Math.max(0, Math.min(channels[0].length - 1, settlingTime(sections)));
-  return eachPair(channels, (input, output, count) => {
+  return eachPair(channels, sections, (atRest, input, output, count) => {
     const all = count + margin;
     const between = new Float64Array(2 * all);
-    const frames = pairFrames(between);
+    const inside = pairFrames(between);
     const before = new Float64Array(2 * margin);
     reflectEnds(input.pair, before, between);
-    const ahead = atRest(sections);
+    const ahead = atRest();
     holdConstant(ahead, sections, margin > 0 ? before : firstFrame(input.pair));
     run(ahead, pairFrames(before), null, 0, margin, true);
-    run(ahead, input, frames, 0, count, true);
-    run(ahead, frames, frames, count, all, true);
-    const back = atRest(sections);
+    run(ahead, input, inside, 0, count, true);
+    run(ahead, inside, inside, count, all, true);
+    const back = atRest();
     holdConstant(back, sections, between.subarray(2 * (all - 1)));
-    run(back, frames, null, count, all, false);
-    run(back, frames, output, 0, count, false);
+    run(back, inside, null, count, all, false);
+    run(back, inside, output, 0, count, false);
   });
 }
 
@@ -56,11 +65,11 @@ export function filterCircular(
   sections: readonly Section[],
 ): Float32Array[] {
   const lead = 2 * settlingTime(sections);
-  return eachPair(channels, (input, output, count) => {
+  return eachPair(channels, sections, (atRest, input, output, count) => {
     const between = pairFrames(new Float64Array(2 * count));
     const part = lead % count;
     const around = (from: Frames, to: Frames, forwards: boolean) => {
-      const cascade = atRest(sections);
+      const cascade = atRest();
       run(cascade, from, null, forwards ? count - part : 0, forwards ? count : part, forwards);
       for (let left = lead - part; left > 0; left -= count) run(cascade, from, null, 0, count, forwards);
       run(cascade, from, to, 0, count, forwards);
@@ -88,30 +97,32 @@ function settlingTime(sections: readonly Section[]): number {
 /** Two channels of one length; one without a partner is its own. */
 type Pair = readonly [Float32Array, Float32Array];
 
-/** Where a filter's frames come from or go to: as pairs of doubles in the kernels' memory, a block at a time. */
+/** Where a filter's frames come from or go to: as pairs of doubles, a block at a time. */
 interface Frames {
-  /** @param at where to, in doubles */
-  load(first: number, count: number, at: number): void;
-  /** @param at where from, in doubles */
-  store(first: number, count: number, at: number): void;
+  load(first: number, count: number, to: KernelDoubles): void;
+  store(first: number, count: number, from: KernelDoubles): void;
 }
 
-/** Filters channels two at a time, as the kernel takes them. @param change is given what comes in and what goes out */
+/**
+ * Filters channels two at a time, as the kernel takes them.
+ * @param change is given a cascade for each time that it asks, what comes in, and what goes out
+ */
 function eachPair(
   channels: readonly Float32Array[],
-  change: (input: ChannelFrames, output: ChannelFrames, count: number) => void,
+  sections: readonly Section[],
+  change: (atRest: () => Cascade, input: ChannelFrames, output: ChannelFrames, count: number) => void,
 ): Float32Array[] {
   const { length } = channels[0];
   const results = channels.map(() => new Float32Array(length));
   if (length === 0) return results;
-  for (let c = 0; c < channels.length; c += 2) {
-    const other = Math.min(c + 1, channels.length - 1);
-    change(
-      channelFrames([channels[c], channels[other]]),
-      channelFrames([results[c], results[other]]),
-      length,
-    );
-  }
+  withWorkspace((workspace) => {
+    const atRest = () => createCascade(workspace, sections);
+    for (let c = 0; c < channels.length; c += 2) {
+      const other = Math.min(c + 1, channels.length - 1);
+      const input = channelFrames([channels[c], channels[other]]);
+      change(atRest, input, channelFrames([results[c], results[other]]), length);
+    }
+  });
   return results;
 }
 
@@ -119,35 +130,28 @@ interface ChannelFrames extends Frames {
   readonly pair: Pair;
 }
 
-/** Single precision in channels, double in the kernels' memory: no copy of all of it in doubles is needed. */
+/** Single precision in channels, double in between: no copy of all of it in doubles is needed. */
 function channelFrames(pair: Pair): ChannelFrames {
   const [left, right] = pair;
   return {
     pair,
-    load(first, count, at) {
-      const [leftAt, rightAt] = besides(at);
-      memory.floats.set(left.subarray(first, first + count), leftAt);
-      memory.floats.set(right.subarray(first, first + count), rightAt);
-      kernels.pairSamples(4 * leftAt, 4 * rightAt, 8 * at, count);
+    load(first, count, to) {
+      leftBlock.set(left.subarray(first, first + count));
+      rightBlock.set(right.subarray(first, first + count));
+      kernels.pairSamples(leftBlock, rightBlock, to, count);
     },
-    store(first, count, at) {
-      const [leftAt, rightAt] = besides(at);
-      kernels.splitPairs(8 * at, 4 * leftAt, 4 * rightAt, count);
-      left.set(memory.floats.subarray(leftAt, leftAt + count), first);
-      right.set(memory.floats.subarray(rightAt, rightAt + count), first);
+    store(first, count, from) {
+      kernels.splitPairs(from, leftBlock, rightBlock, count);
+      left.set(leftBlock.subarray(0, count), first);
+      right.set(rightBlock.subarray(0, count), first);
     },
   };
 }
 
-/** Where the channels of a block of pairs lie, in floats: behind it. */
-function besides(at: number): [number, number] {
-  return [2 * (at + 2 * BLOCK), 2 * (at + 2 * BLOCK) + BLOCK];
-}
-
 function pairFrames(pairs: Float64Array): Frames {
   return {
-    load: (first, count, at) => memory.doubles.set(pairs.subarray(2 * first, 2 * (first + count)), at),
-    store: (first, count, at) => pairs.set(memory.doubles.subarray(at, at + 2 * count), 2 * first),
+    load: (first, count, to) => to.set(pairs.subarray(2 * first, 2 * (first + count))),
+    store: (first, count, from) => pairs.set(from.subarray(0, 2 * count), 2 * first),
   };
 }
 
@@ -167,49 +171,44 @@ function firstFrame([left, right]: Pair): Float64Array {
   return Float64Array.of(left[0], right[0]);
 }
 
-/** A cascade that stands in the kernels' memory, two sections at a time: where, in doubles. */
+/** A cascade of sections, filled up to pairs, and what their delays hold. */
 interface Cascade {
-  readonly pairCount: number;
-  /** Ten a pair of sections. */
-  readonly coefficients: number;
-  /** Eight a pair of sections. */
-  readonly states: number;
-  readonly frames: number;
+  readonly sections: readonly KernelStruct<'Section'>[];
+  readonly states: readonly KernelStruct<'SectionState'>[];
 }
 
 /** Passes everything as it is: fills up a pair. */
 const NOTHING: Section = { b0: 1, b1: 0, b2: 0, a1: 0, a2: 0 };
 
-function atRest(sections: readonly Section[]): Cascade {
-  const pairCount = Math.ceil(sections.length / 2);
-  const coefficients = FREE >> 3;
-  const states = coefficients + 10 * pairCount;
-  const frames = states + 8 * pairCount;
-  for (let s = 0; s < 2 * pairCount; s++) {
-    const { b0, b1, b2, a1, a2 } = sections[s] ?? NOTHING;
-    memory.doubles.set([b0, b1, b2, a1, a2], coefficients + 5 * s);
-  }
-  memory.doubles.fill(0, states, frames);
-  return { pairCount, coefficients, states, frames };
+/** A cascade at rest. */
+function createCascade(workspace: KernelWorkspace, sections: readonly Section[]): Cascade {
+  const count = 2 * Math.ceil(sections.length / 2);
+  const cascade = {
+    sections: workspace.structs('Section', count),
+    states: workspace.structs('SectionState', count),
+  };
+  for (const [s, section] of cascade.sections.entries()) Object.assign(section, sections[s] ?? NOTHING);
+  return cascade;
 }
 
-/** Puts a cascade in the state that it would have had one frame been there for ever. @param frames begin with it */
-function holdConstant({ states }: Cascade, sections: readonly Section[], frames: Float64Array): void {
-  for (let lane = 0; lane < 2; lane++) {
-    let x = frames[lane];
-    for (const [s, { b0, b1, b2, a1, a2 }] of sections.entries()) {
-      const y = ((b0 + b1 + b2) / (1 + a1 + a2)) * x;
-      const second = b2 * x - a2 * y;
-      memory.doubles[states + 4 * s + lane] = b1 * x - a1 * y + second;
-      memory.doubles[states + 4 * s + 2 + lane] = second;
-      x = y;
-    }
+/** Puts a cascade in the state that it would have had one frame been there for ever. @param frame begins with it */
+function holdConstant({ states }: Cascade, sections: readonly Section[], frame: Float64Array): void {
+  let [left, right] = frame;
+  for (const [s, { b0, b1, b2, a1, a2 }] of sections.entries()) {
+    const gain = (b0 + b1 + b2) / (1 + a1 + a2);
+    const [leftOut, rightOut] = [gain * left, gain * right];
+    const secondLeft = b2 * left - a2 * leftOut;
+    const secondRight = b2 * right - a2 * rightOut;
+    const firstLeft = b1 * left - a1 * leftOut + secondLeft;
+    const firstRight = b1 * right - a1 * rightOut + secondRight;
+    Object.assign(states[s], { firstLeft, firstRight, secondLeft, secondRight });
+    [left, right] = [leftOut, rightOut];
   }
 }
 
 /** Runs a cascade over frames [start, end); where they go nowhere, for its state alone. */
 function run(
-  { pairCount, coefficients, states, frames: at }: Cascade,
+  { sections, states }: Cascade,
   from: Frames,
   to: Frames | null,
   start: number,
@@ -219,12 +218,10 @@ function run(
   for (let done = start; done < end; done += BLOCK) {
     const count = Math.min(BLOCK, end - done);
     const first = forwards ? done : end - (done - start) - count;
-    from.load(first, count, at);
-    const [beginning, step] = forwards ? [at, 16] : [at + 2 * (count - 1), -16];
-    for (let pair = 0; pair < pairCount; pair++) {
-      const state = states + 8 * pair;
-      kernels.runTwoSections(8 * beginning, count, step, 8 * (coefficients + 10 * pair), 8 * state);
+    from.load(first, count, frames);
+    for (let s = 0; s < sections.length; s += 2) {
+      kernels.runTwoSections(frames, count, !forwards, sections[s], states[s]);
     }
-    to?.store(first, count, at);
+    to?.store(first, count, frames);
   }
 }

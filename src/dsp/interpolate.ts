@@ -1,4 +1,5 @@
-import { copyIn, FREE, kernels, memory } from './kernels.ts';
+import { copySamples, type KernelFloats, KernelWorkspace } from './kernel-memory.ts';
+import * as kernels from './kernels.ts';
 import { fillSincRow, kaiser, kaiserBeta, kaiserLength } from './windows.ts';
 
 /**
@@ -15,16 +16,20 @@ const HALF_WIDTH = 20;
 const ATTENUATION_DB = 84;
 /** Stored phases at ratio 1: linear interpolation between them errs by (π/256)²/8, -94 dB. */
 const PHASES = 256;
-/** Six octaves up: its filter, and what a block of outputs hears, still fit into the kernel's memory. */
+/** Six octaves up. */
 const FASTEST = 64;
-/** Outputs of one call of the kernel at most; fewer where they hear more source than its memory holds. */
+/** Outputs of one call of the kernel at most; fewer where they are read from more source than there is room for. */
 export const GRAIN_BLOCK = 16_384;
+/** Samples of source that there is room for, of each channel: enough for whole blocks up to four octaves up. */
+const SOURCE_ROOM = 340_000;
+/** Numbers of the longest filter: 25 600, at ratios just under 64. */
+const ROWS_ROOM = 26_000;
 /** Filters kept; a cloud in whole semitones needs fewer. */
 const MAX_KERNELS = 64;
 
 /** Reads at one ratio: `phases` rows of weights, row p for a place p / phases after a sample. */
 interface Kernel {
-  /** Samples that are heard before the one that a row counts from. */
+  /** Samples that are read before the one that a row counts from. */
   readonly before: number;
   /** A multiple of 8, which zeros fill up to. */
   readonly taps: number;
@@ -55,82 +60,88 @@ export function renderGrain(
   output: Float32Array,
   count = output.length,
 ): Float32Array {
-  const reader = loadReader(ratio, FREE + 4 * GRAIN_BLOCK);
-  const { floats } = memory;
+  reader.setRatio(ratio);
   for (let done = 0; done < count; done += reader.most) {
     const length = Math.min(reader.most, count - done);
-    readGrain(reader, [source], position + done * ratio, [FREE], length);
-    output.set(floats.subarray(FREE >> 2, (FREE >> 2) + length), done);
+    reader.read([source], position + done * ratio, [grain], length);
+    output.set(grain.subarray(0, length), done);
   }
   return output;
 }
 
-/** The filter of a ratio in the kernels' memory, for as long as nobody else uses that. */
-export interface GrainReader {
-  readonly ratio: number;
-  /** Outputs that {@link readGrain} gives at a time at most: {@link GRAIN_BLOCK}, fewer where they hear a lot of source. */
-  readonly most: number;
-  readonly before: number;
-  readonly taps: number;
-  readonly phases: number;
-  readonly rowsAt: number;
-  /** Where the stretches of source lie that are heard, of up to two channels. */
-  readonly samplesAt: readonly number[];
+/** Reads one channel or two at a ratio, a block at a time; see {@link renderGrain}. */
+export class GrainReader {
+  readonly #own = new KernelWorkspace();
+  readonly #rows = this.#own.floats(ROWS_ROOM);
+  readonly #samples = [this.#own.floats(SOURCE_ROOM), this.#own.floats(SOURCE_ROOM)] as const;
+  #filter: Kernel | undefined;
+  #ratio = 1;
+
+  /** @throws RangeError unless the ratio is above 0 and at most 64 */
+  setRatio(ratio: number): void {
+    if (!(ratio > 0 && ratio <= FASTEST)) {
+      throw new RangeError(`A reading speed must be above 0 and at most ${FASTEST}, not ${ratio}.`);
+    }
+    this.#ratio = ratio;
+    const filter = kernelFor(ratio);
+    if (filter === this.#filter) return;
+    this.#filter = filter;
+    this.#rows.set(filter.rows);
+  }
+
+  get ratio(): number {
+    return this.#ratio;
+  }
+
+  /** Outputs that {@link read} gives at a time at most: {@link GRAIN_BLOCK}, fewer where they are read from a lot of source. */
+  get most(): number {
+    return Math.min(GRAIN_BLOCK, Math.floor((SOURCE_ROOM - 2 * this.#loaded().taps) / this.#ratio));
+  }
+
+  /**
+   * @param sources one channel or two
+   * @param outputs of each channel, filled with `count` samples
+   * @param count at most {@link most}
+   */
+  read(
+    sources: readonly Float32Array[],
+    position: number,
+    outputs: readonly KernelFloats[],
+    count: number,
+  ): void {
+    const ratio = this.#ratio;
+    if (ratio === 1 && Number.isInteger(position)) {
+      for (let c = 0; c < sources.length; c++) copySamples(sources[c], position, count, outputs[c]);
+      return;
+    }
+    const { before, taps, phases } = this.#loaded();
+    const whole = Math.floor(position);
+    const place = position - whole;
+    const length = Math.floor(place + (count - 1) * ratio) + taps;
+    for (let c = 0; c < sources.length; c++) {
+      copySamples(sources[c], whole - before, length, this.#samples[c]);
+    }
+    // Two channels take little longer than one, so a single one is read twice.
+    const second = sources.length - 1;
+    const [left, right] = [this.#samples[0], this.#samples[second]];
+    const [leftOutput, rightOutput] = [outputs[0], outputs[second]];
+    const rows = this.#rows;
+    kernels.readBetween(left, right, place, ratio, rows, taps, phases, leftOutput, rightOutput, count);
+  }
+
+  #loaded(): Kernel {
+    if (!this.#filter) throw new RangeError('A reader needs a speed before it reads.');
+    return this.#filter;
+  }
+
+  release(): void {
+    this.#own.release();
+  }
 }
 
-/**
- * Makes ready to read at a ratio.
- * @param deskAt address from which on all of the kernels' memory is the reader's
- * @throws RangeError unless the ratio is above 0 and at most 64
- */
-export function loadReader(ratio: number, deskAt: number): GrainReader {
-  if (!(ratio > 0 && ratio <= FASTEST)) {
-    throw new RangeError(`A reading speed must be above 0 and at most ${FASTEST}, not ${ratio}.`);
-  }
-  const { before, taps, phases, rows } = kernelFor(ratio);
-  const { floats } = memory;
-  floats.set(rows, deskAt >> 2);
-  const left = (deskAt >> 2) + rows.length;
-  const room = (floats.length - left) >> 1;
-  return {
-    ratio,
-    most: Math.min(GRAIN_BLOCK, Math.floor((room - 2 * taps) / ratio)),
-    before,
-    taps,
-    phases,
-    rowsAt: deskAt,
-    samplesAt: [4 * left, 4 * (left + room)],
-  };
-}
-
-/**
- * As {@link renderGrain}, into the kernels' memory.
- * @param sources one channel or two
- * @param outputsAt address of as many outputs, of each channel
- * @param count at most the reader's `most`
- */
-export function readGrain(
-  { ratio, before, taps, phases, rowsAt, samplesAt }: GrainReader,
-  sources: readonly Float32Array[],
-  position: number,
-  outputsAt: readonly number[],
-  count: number,
-): void {
-  if (ratio === 1 && Number.isInteger(position)) {
-    for (let c = 0; c < sources.length; c++) copyIn(sources[c], position, count, outputsAt[c]);
-    return;
-  }
-  const whole = Math.floor(position);
-  const place = position - whole;
-  const heard = Math.floor(place + (count - 1) * ratio) + taps;
-  for (let c = 0; c < sources.length; c++) copyIn(sources[c], whole - before, heard, samplesAt[c]);
-  // Two channels take little longer than one, so a single one is read twice.
-  const second = sources.length - 1;
-  kernels.readBetween(
-    ...([samplesAt[0], samplesAt[second], place, ratio, rowsAt, taps, phases] as const),
-    ...([outputsAt[0], outputsAt[second], count] as const),
-  );
-}
+/** What {@link renderGrain} reads with, and into. */
+const reader = new GrainReader();
+const grain = new KernelWorkspace().floats(GRAIN_BLOCK);
 
 function kernelFor(ratio: number): Kernel {
   // Slower than the source nothing can fold back: one filter serves them all.

@@ -1,235 +1,782 @@
 /**
- * The loops that cost most, in WebAssembly with SIMD: written in assembly/, compiled into kernel-module.ts.
+ * The loops that cost most, in WebAssembly with SIMD: written in assembly/, compiled into kernel-module.ts. They read and
+ * write arrays of a {@link KernelWorkspace}. Written by `npm run kernels` from the signatures in assembly/; do not edit.
+ *
  * Their tests, most with a plain twin as the oracle, lie in test/dsp/ and test/analysis/. There is no fallback: the FFT
  * needs SIMD too, and every Node from 16.4 on has it.
- *
- * They work in one block of memory of their own: copy in, call, copy out. It is anybody's: nothing that is left
- * in it is there after somebody else's call.
  */
-import { KERNEL_MODULE } from './kernel-module.ts';
+import {
+  type KernelBytes,
+  type KernelDoubles,
+  type KernelFloats,
+  type KernelIntegers,
+  type KernelStruct,
+  kernelExports,
+} from './kernel-memory.ts';
 
-/** Numbers ending in `At` are addresses, in bytes; see assembly/ for what each function does. */
-interface Kernels {
-  readonly memory: WebAssembly.Memory;
-  addBlend(
-    beforeAt: number,
-    afterAt: number,
-    risingAt: number,
-    levellingAt: number,
-    blendedAt: number,
-    count: number,
-  ): void;
-  addBinProducts(oneAt: number, otherAt: number, sumsAt: number, bins: number): void;
-  addBlockPowers(
-    samplesAt: number,
-    first: number,
-    count: number,
-    frames: number,
-    blocks: number,
-    powersAt: number,
-  ): void;
-  addComparison(
-    nowAt: number,
-    beforeAt: number,
-    madeAt: number,
-    crossReAt: number,
-    crossImAt: number,
-    powerNowAt: number,
-    powerBeforeAt: number,
-    bins: number,
-  ): void;
-  addHannPower(spectrumAt: number, firstBin: number, lastBin: number, scale: number, powerAt: number): void;
-  addHump(samplesAt: number, count: number, first: number, last: number, height: number): void;
-  addOffset(samplesAt: number, count: number, offset: number): void;
-  addProducts(oneAt: number, otherAt: number, count: number, sumsAt: number): void;
-  applyGain(samplesAt: number, count: number, gain: number): void;
-  addScaled(toAt: number, grainAt: number, gain: number, count: number): void;
-  addSides(leftAt: number, rightAt: number, middleAt: number, sideAt: number, count: number): void;
-  addTo(sumsAt: number, valuesAt: number, count: number): void;
-  atan(x: number): number;
-  atan2(y: number, x: number): number;
-  bandRise(
-    currentAt: number,
-    count: number,
-    earlierAt: number,
-    loudest: number,
-    range: number,
-    resultsAt: number,
-  ): void;
-  addProduct(aAt: number, bAt: number, scale: number, toAt: number, count: number): void;
-  bandSums(spectrumAt: number, weightsAt: number, bandsAt: number, bandCount: number, sumsAt: number): void;
-  cellLevels(samplesAt: number, count: number, length: number, sumsAt: number): void;
-  findPeaks(
-    powerAt: number,
-    firstBin: number,
-    lastBin: number,
-    range: number,
-    binHz: number,
-    frequencyAt: number,
-    amplitudeAt: number,
-  ): number;
-  decibelsOf(powersAt: number, count: number, floor: number): void;
-  energyOfTwoSections(
-    leftAt: number,
-    rightAt: number,
-    count: number,
-    coefficientsAt: number,
-    stateAt: number,
-  ): number;
-  cos(x: number): number;
-  drawIntegers(stateAt: number, drawnAt: number, count: number): void;
-  drawTurns(drawnAt: number, phasorsAt: number, turnReAt: number, turnImAt: number, count: number): void;
-  exp(x: number): number;
-  fillNoise(
-    drawnAt: number,
-    phasorsAt: number,
-    powersAt: number,
-    coherenceAt: number,
-    leftAt: number,
-    rightAt: number,
-    bins: number,
-  ): void;
-  findTurns(
-    crossReAt: number,
-    crossImAt: number,
-    powerNowAt: number,
-    powerBeforeAt: number,
-    reach: number,
-    ratio: number,
-    evenBins: number,
-    turnReAt: number,
-    turnImAt: number,
-    bins: number,
-  ): void;
-  firstFree(): number;
-  frameDistances(oneAt: number, otherAt: number, bands: number, frames: number, distancesAt: number): void;
-  hearCell(benchAt: number, figuresAt: number): void;
-  hannEnvelope(cosinesAt: number, envelopeAt: number, squaredAt: number, count: number): void;
-  levelCrossfade(risingAt: number, apart: number, levellingAt: number, count: number): void;
-  levelSums(samplesAt: number, count: number, sumsAt: number): void;
-  log(x: number): number;
-  log10(x: number): number;
-  log2(x: number): number;
-  logarithmsOf(valuesAt: number, count: number, factor: number, offset: number): void;
-  magnitudeSums(
-    powerAt: number,
-    firstBin: number,
-    lastBin: number,
-    magnitudeAt: number,
-    sumsAt: number,
-  ): void;
-  mixColours(oneAt: number, otherAt: number, share: number, toAt: number, count: number): void;
-  mixSides(leftAt: number, rightAt: number, own: number, other: number, count: number): void;
-  multiplyArrays(aAt: number, bAt: number, toAt: number, count: number): void;
-  overlapGains(sumsAt: number, least: number, count: number): void;
-  packMono24(samplesAt: number, bytesAt: number, frames: number): void;
-  packStereo24(leftAt: number, rightAt: number, bytesAt: number, frames: number): void;
-  pairSamples(leftAt: number, rightAt: number, pairsAt: number, count: number): void;
-  pow(x: number, y: number): number;
-  readBetween(
-    leftAt: number,
-    rightAt: number,
-    place: number,
-    ratio: number,
-    rowsAt: number,
-    taps: number,
-    phases: number,
-    leftOutputAt: number,
-    rightOutputAt: number,
-    count: number,
-  ): void;
-  rescale(samplesAt: number, count: number, factor: number, scale: number): void;
-  readPhases(
-    samplesAt: number,
-    wholeStep: number,
-    phaseStep: number,
-    remainder: number,
-    phases: number,
-    weightsAt: number,
-    taps: number,
-    rows: number,
-    outputAt: number,
-    count: number,
-  ): void;
-  runningEnergies(samplesAt: number, grains: number, sumsAt: number): number;
-  rideGains(
-    samplesAt: number,
-    first: number,
-    count: number,
-    frames: number,
-    blocks: number,
-    gainsAt: number,
-  ): void;
-  runTwoSections(
-    framesAt: number,
-    count: number,
-    step: number,
-    coefficientsAt: number,
-    stateAt: number,
-  ): void;
-  sin(x: number): number;
-  splitPairs(pairsAt: number, leftAt: number, rightAt: number, count: number): void;
-  subtract(samplesAt: number, othersAt: number, count: number): void;
-  splitSides(leftAt: number, rightAt: number, middleAt: number, sideAt: number, count: number): void;
-  tan(x: number): number;
-  truePeakBetween(
-    samplesAt: number,
-    weightsAt: number,
-    half: number,
-    start: number,
-    end: number,
-    nearGain: number,
-    farGain: number,
-    atLeast: number,
-  ): number;
-  unpackFloats(
-    bytesAt: number,
-    count: number,
-    frameBytes: number,
-    masksAt: number,
-    limit: number,
-    samplesAt: number,
-  ): number;
-  unpackIntegers(
-    bytesAt: number,
-    count: number,
-    frameBytes: number,
-    masksAt: number,
-    samplesAt: number,
-  ): void;
-  turnSpectrum(fromAt: number, turnReAt: number, turnImAt: number, toAt: number, bins: number): void;
-}
-
-const instance = new WebAssembly.Instance(
-  new WebAssembly.Module(Uint8Array.from(atob(KERNEL_MODULE), (character) => character.charCodeAt(0))),
-);
-
-export const kernels = instance.exports as unknown as Kernels;
-
-/** The first free byte of the kernels' memory; a multiple of 16. */
-export const FREE = (kernels.firstFree() + 15) & ~15;
-
-/** The kernels' memory (3 MiB, it never grows) as samples, doubles, integers and bytes. */
-export const memory = {
-  floats: new Float32Array(kernels.memory.buffer),
-  doubles: new Float64Array(kernels.memory.buffer),
-  integers: new Int32Array(kernels.memory.buffer),
-  bytes: new Uint8Array(kernels.memory.buffer),
+/** Addresses for arrays. */
+const raw = kernelExports as unknown as {
+  readonly [name: string]: (...numbers: readonly number[]) => number;
 };
 
-/**
- * Samples that are handed over at a time where a whole channel goes through a kernel: two such blocks, and what is summed
- * of them, fit into a processor's nearest cache.
- */
-export const BLOCK = 4096;
+/** sums += re · re' + im · im' of every bin of two spectra, in doubles: with itself, a spectrum's power. */
+export function addBinProducts(
+  one: KernelFloats,
+  other: KernelFloats,
+  sums: KernelFloats,
+  bins: number,
+): void {
+  raw.addBinProducts(one.byteOffset, other.byteOffset, sums.byteOffset, bins);
+}
 
-/** Copies samples [first, first + count) into the kernels' memory; zeros where there are none. @param first any whole number */
-export function copyIn(samples: Float32Array, first: number, count: number, toAt: number): void {
-  const { floats } = memory;
-  const start = toAt >> 2;
-  const from = Math.min(Math.max(0, -first), count);
-  const to = Math.max(from, Math.min(count, samples.length - first));
-  floats.fill(0, start, start + from);
-  floats.set(samples.subarray(first + from, first + to), start + from);
-  floats.fill(0, start + to, start + count);
+/** blended += (after + (before - after) · rising) · levelling. */
+export function addBlend(
+  before: KernelFloats,
+  after: KernelFloats,
+  rising: KernelFloats,
+  levelling: KernelFloats,
+  blended: KernelFloats,
+  count: number,
+): void {
+  raw.addBlend(
+    before.byteOffset,
+    after.byteOffset,
+    rising.byteOffset,
+    levelling.byteOffset,
+    blended.byteOffset,
+    count,
+  );
+}
+
+/**
+ * Adds to each power the mean square of its block.
+ * @param first block, @param count blocks
+ * @param powers `count` of them
+ */
+export function addBlockPowers(
+  samples: KernelFloats,
+  first: number,
+  count: number,
+  frames: number,
+  blocks: number,
+  powers: KernelFloats,
+): void {
+  raw.addBlockPowers(samples.byteOffset, first, count, frames, blocks, powers.byteOffset);
+}
+
+/**
+ * Adds made · conj(before) to the cross-spectrum, and the powers of now and before to theirs.
+ *
+ * @param crossRe one a bin
+ * @param powerNow one a bin
+ */
+export function addComparison(
+  now: KernelFloats,
+  before: KernelFloats,
+  made: KernelFloats,
+  crossRe: KernelFloats,
+  crossIm: KernelFloats,
+  powerNow: KernelFloats,
+  powerBefore: KernelFloats,
+  bins: number,
+): void {
+  raw.addComparison(
+    now.byteOffset,
+    before.byteOffset,
+    made.byteOffset,
+    crossRe.byteOffset,
+    crossIm.byteOffset,
+    powerNow.byteOffset,
+    powerBefore.byteOffset,
+    bins,
+  );
+}
+
+/**
+ * Adds the power that a frame would have had under a Hann window; see src/analysis/spectrum.ts.
+ * Four bins at a time: up to three bins past `last` are written too.
+ *
+ * @param spectrum re and im of bin after bin; bins first-1 to last+4 are read
+ * @param power one a bin
+ */
+export function addHannPower(
+  spectrum: KernelFloats,
+  first: number,
+  last: number,
+  scale: number,
+  power: KernelFloats,
+): void {
+  raw.addHannPower(spectrum.byteOffset, first, last, scale, power.byteOffset);
+}
+
+/**
+ * samples[n] += height·t²·(1-t)², where t = (first + n) / last.
+ * @param first index of the first of these samples, @param last of the last of the whole channel, above 0
+ */
+export function addHump(
+  samples: KernelFloats,
+  count: number,
+  first: number,
+  last: number,
+  height: number,
+): void {
+  raw.addHump(samples.byteOffset, count, first, last, height);
+}
+
+/** samples[n] += offset. */
+export function addOffset(samples: KernelFloats, count: number, offset: number): void {
+  raw.addOffset(samples.byteOffset, count, offset);
+}
+
+/** to += scale · a · b. @param count rounded up to fours */
+export function addProduct(
+  a: KernelFloats,
+  b: KernelFloats,
+  scale: number,
+  to: KernelFloats,
+  count: number,
+): void {
+  raw.addProduct(a.byteOffset, b.byteOffset, scale, to.byteOffset, count);
+}
+
+/** Adds to the sums. */
+export function addProducts(
+  one: KernelFloats,
+  other: KernelFloats,
+  count: number,
+  sums: KernelStruct<'ProductSums'>,
+): void {
+  raw.addProducts(one.byteOffset, other.byteOffset, count, sums.byteOffset);
+}
+
+/** to += gain · grain, in doubles; four at a time. */
+export function addScaled(to: KernelFloats, grain: KernelFloats, gain: number, count: number): void {
+  raw.addScaled(to.byteOffset, grain.byteOffset, gain, count);
+}
+
+/** left += middle + side, right += middle - side; in doubles. */
+export function addSides(
+  left: KernelFloats,
+  right: KernelFloats,
+  middle: KernelFloats,
+  side: KernelFloats,
+  count: number,
+): void {
+  raw.addSides(left.byteOffset, right.byteOffset, middle.byteOffset, side.byteOffset, count);
+}
+
+/** sums[n] += values[n], four at a time, so up to three numbers after the last are changed too. */
+export function addTo(sums: KernelFloats, values: KernelFloats, count: number): void {
+  raw.addTo(sums.byteOffset, values.byteOffset, count);
+}
+
+/** Measures one cell's power spectrum: the sums of its shape, and how its bands rise. Adds it to what is pooled. */
+export function analyseCell(cell: KernelStruct<'CellWorkspace'>): void {
+  raw.analyseCell(cell.byteOffset);
+}
+
+/** samples[n] *= gain. */
+export function applyGain(samples: KernelFloats, count: number, gain: number): void {
+  raw.applyGain(samples.byteOffset, count, gain);
+}
+
+/**
+ * The functions whose last bits differ between JavaScript engines, as AssemblyScript compiles them: musl's, which are
+ * FreeBSD's (sin, cos, tan, atan, atan2, log10) and Arm's optimized routines (exp, log, log2, pow). WebAssembly has the same
+ * additions, products, quotients and roots everywhere, so these give the same bits everywhere.
+ */
+export const atan = raw.atan as (x: number) => number;
+
+export const atan2 = raw.atan2 as (y: number, x: number) => number;
+
+/**
+ * How far bands rise above the largest of their neighbourhood one cell earlier; see src/analysis/superflux.ts.
+ * All arrays end in zeros, and are filled up to a multiple of four, which none of them counts.
+ *
+ * @param current one number a band, at least 0, @param count bands
+ * @param earlier 0, the bands of the cell before, 0
+ * @param range how far under the loudest nothing counts
+ * @param result its `loudest` is that of the cell before, then of this one
+ */
+export function bandRise(
+  current: KernelFloats,
+  count: number,
+  earlier: KernelFloats,
+  range: number,
+  result: KernelStruct<'BandRise'>,
+): void {
+  raw.bandRise(current.byteOffset, count, earlier.byteOffset, range, result.byteOffset);
+}
+
+/**
+ * Σ weight·value in each band of a spectrum; see src/dsp/bands.ts.
+ *
+ * @param spectrum one number a bin, and three zeros more
+ * @param weights band after band, each filled up with zeros to a multiple of four
+ * @param firstBins first bin of each band, @param weightCounts how many weights it has
+ * @param sums one a band
+ */
+export function bandSums(
+  spectrum: KernelFloats,
+  weights: KernelFloats,
+  firstBins: KernelIntegers,
+  weightCounts: KernelIntegers,
+  bandCount: number,
+  sums: KernelFloats,
+): void {
+  raw.bandSums(
+    spectrum.byteOffset,
+    weights.byteOffset,
+    firstBins.byteOffset,
+    weightCounts.byteOffset,
+    bandCount,
+    sums.byteOffset,
+  );
+}
+
+/**
+ * {@link levelSums} of one cell after another.
+ * @param count samples in all, the last cell may be short, @param length samples a cell
+ * @param sums the first of as many as there are cells
+ */
+export function cellLevels(
+  samples: KernelFloats,
+  count: number,
+  length: number,
+  sums: KernelStruct<'LevelSums'>,
+): void {
+  raw.cellLevels(samples.byteOffset, count, length, sums.byteOffset);
+}
+
+export const cos = raw.cos as (x: number) => number;
+
+/**
+ * Levels of powers, dB; in place, four at a time, so up to three numbers after the last are changed too.
+ * @param floor a positive, normal f32, under which all count as this
+ */
+export function decibelsOf(powers: KernelFloats, count: number, floor: number): void {
+  raw.decibelsOf(powers.byteOffset, count, floor);
+}
+
+/**
+ * The next integers of a generator.
+ *
+ * @param state left as it is after the last draw
+ * @param drawn filled with `count` u32
+ */
+export function drawIntegers(state: KernelStruct<'RandomState'>, drawn: KernelIntegers, count: number): void {
+  raw.drawIntegers(state.byteOffset, drawn.byteOffset, count);
+}
+
+/**
+ * Unit vectors of random direction, one for each bin: two of each integer, whose top 24 bits are used, the lower ones
+ * first.
+ *
+ * @param drawn `count` integers
+ * @param turnRe, @param turnIm filled with 2 · count numbers
+ */
+export function drawTurns(
+  drawn: KernelIntegers,
+  phasors: KernelFloats,
+  turnRe: KernelFloats,
+  turnIm: KernelFloats,
+  count: number,
+): void {
+  raw.drawTurns(drawn.byteOffset, phasors.byteOffset, turnRe.byteOffset, turnIm.byteOffset, count);
+}
+
+/**
+ * Runs two second-order sections over one or two channels at once.
+ *
+ * @param sections the first of the two, @param states of both; kept from call to call
+ * @returns the energy of what comes out, of both channels
+ */
+export function energyOfTwoSections(
+  left: KernelFloats,
+  right: KernelFloats,
+  count: number,
+  sections: KernelStruct<'Section'>,
+  states: KernelStruct<'SectionState'>,
+): number {
+  return raw.energyOfTwoSections(
+    left.byteOffset,
+    right.byteOffset,
+    count,
+    sections.byteOffset,
+    states.byteOffset,
+  );
+}
+
+export const exp = raw.exp as (x: number) => number;
+
+/**
+ * Random phases under a colour. Magnitudes are in doubles.
+ *
+ * @param drawn one integer a bin; the top 12 bits of each are used
+ * @param powers one a bin
+ * @param spectrum re and im of each bin: filled
+ */
+export function fillNoise(
+  drawn: KernelIntegers,
+  phasors: KernelFloats,
+  powers: KernelFloats,
+  spectrum: KernelFloats,
+  bins: number,
+): void {
+  raw.fillNoise(drawn.byteOffset, phasors.byteOffset, powers.byteOffset, spectrum.byteOffset, bins);
+}
+
+/**
+ * {@link fillNoise} of two channels; the right one shares as much of the left one's noise as they cohere.
+ *
+ * @param drawn two integers a bin
+ * @param powers one a bin, of the left channel, then of the right
+ * @param coherence one a bin, -1 to 1
+ */
+export function fillStereoNoise(
+  drawn: KernelIntegers,
+  phasors: KernelFloats,
+  powers: KernelFloats,
+  coherence: KernelFloats,
+  left: KernelFloats,
+  right: KernelFloats,
+  bins: number,
+): void {
+  raw.fillStereoNoise(
+    drawn.byteOffset,
+    phasors.byteOffset,
+    powers.byteOffset,
+    coherence.byteOffset,
+    left.byteOffset,
+    right.byteOffset,
+    bins,
+  );
+}
+
+/**
+ * Partials of a power spectrum; see src/analysis/peaks.ts.
+ *
+ * @param power one a bin, and room for four more
+ * @param range what a peak must have of the strongest bin
+ * @param frequency Hz, filled, @param amplitude filled: room for as many as there are bins
+ * @returns how many
+ */
+export function findPeaks(
+  power: KernelFloats,
+  first: number,
+  last: number,
+  range: number,
+  binHz: number,
+  frequency: KernelFloats,
+  amplitude: KernelFloats,
+): number {
+  return raw.findPeaks(
+    power.byteOffset,
+    first,
+    last,
+    range,
+    binHz,
+    frequency.byteOffset,
+    amplitude.byteOffset,
+  );
+}
+
+/**
+ * The turn of every bin as a unit vector: the cross-spectrum's direction, smoothed over neighbours by 1-2-1, and none
+ * where the power within `reach` bins to either side is more than `ratio` times what it was.
+ *
+ * @param crossRe one a bin; a bin before the first and four after the last are read too
+ * @param powerNow one a bin; reach + 1 bins before the first and reach + 3 after the last are read too
+ * @param evenBins in as many bins, rounded up to fours, no neighbour counts for more than the bin itself
+ * @param turnRe one a bin
+ */
+export function findTurns(
+  crossRe: KernelFloats,
+  crossIm: KernelFloats,
+  powerNow: KernelFloats,
+  powerBefore: KernelFloats,
+  reach: number,
+  ratio: number,
+  evenBins: number,
+  turnRe: KernelFloats,
+  turnIm: KernelFloats,
+  bins: number,
+): void {
+  raw.findTurns(
+    crossRe.byteOffset,
+    crossIm.byteOffset,
+    powerNow.byteOffset,
+    powerBefore.byteOffset,
+    reach,
+    ratio,
+    evenBins,
+    turnRe.byteOffset,
+    turnIm.byteOffset,
+    bins,
+  );
+}
+
+/**
+ * How unlike frames are: each becomes Σ |one - other| over its bands, in doubles; see src/loops/frame-distance.ts.
+ *
+ * @param one band after band of frame after frame; a multiple of four bands
+ * @param distances one a frame: filled
+ */
+export function frameDistances(
+  one: KernelFloats,
+  other: KernelFloats,
+  bands: number,
+  frames: number,
+  distances: KernelDoubles,
+): void {
+  raw.frameDistances(one.byteOffset, other.byteOffset, bands, frames, distances.byteOffset);
+}
+
+/**
+ * The next part of a Hann envelope and its square, the cosine by recurrence in doubles: it drifts by less than 1e-9
+ * over a second.
+ *
+ * @param cosines `before` and `here` are left as they are after the stretch
+ * @param envelope, @param squared filled with `count` numbers
+ */
+export function hannEnvelope(
+  cosines: KernelStruct<'HannCosines'>,
+  envelope: KernelFloats,
+  squared: KernelFloats,
+  count: number,
+): void {
+  raw.hannEnvelope(cosines.byteOffset, envelope.byteOffset, squared.byteOffset, count);
+}
+
+/** levelling = 1 / √(1 - apart · rising · (1 - rising)). @param apart 2 · (1 - correlation), at most 3 */
+export function levelCrossfade(
+  rising: KernelFloats,
+  apart: number,
+  levelling: KernelFloats,
+  count: number,
+): void {
+  raw.levelCrossfade(rising.byteOffset, apart, levelling.byteOffset, count);
+}
+
+/**
+ * What a level meter wants of a part of one channel; see src/analysis/levels.ts and src/dsp/sums.ts. The sums are in doubles.
+ *
+ * Extremes are by pmin and pmax, one instruction each where min and max, which look for NaN, are six: 0.35 ns a sample
+ * instead of 1.33. A sample that is no number makes both sums none; least and greatest are then worth nothing.
+ *
+ * @param count at least 1, @param sums filled
+ */
+export function levelSums(samples: KernelFloats, count: number, sums: KernelStruct<'LevelSums'>): void {
+  raw.levelSums(samples.byteOffset, count, sums.byteOffset);
+}
+
+export const log = raw.log as (x: number) => number;
+
+export const log10 = raw.log10 as (x: number) => number;
+
+export const log2 = raw.log2 as (x: number) => number;
+
+/**
+ * values[n] becomes ln(offset + factor·values[n]), which must be a positive, normal f32; in place, four at a time,
+ * so up to three numbers after the last are changed too.
+ */
+export function logarithmsOf(values: KernelFloats, count: number, factor: number, offset: number): void {
+  raw.logarithmsOf(values.byteOffset, count, factor, offset);
+}
+
+/**
+ * Magnitudes of a power spectrum, and their sums for its centroid. Bins first to last, four at a time: three
+ * zeros follow the last.
+ *
+ * @param magnitude one a bin: filled, up to three bins past the last
+ * @param sums filled
+ */
+export function magnitudeSums(
+  power: KernelFloats,
+  first: number,
+  last: number,
+  magnitude: KernelFloats,
+  sums: KernelStruct<'ShapeSums'>,
+): void {
+  raw.magnitudeSums(power.byteOffset, first, last, magnitude.byteOffset, sums.byteOffset);
+}
+
+/** to = one + share · (other - one), in doubles; two at a time, so all arrays have room for one number more. */
+export function mixColours(
+  one: KernelFloats,
+  other: KernelFloats,
+  share: number,
+  to: KernelFloats,
+  count: number,
+): void {
+  raw.mixColours(one.byteOffset, other.byteOffset, share, to.byteOffset, count);
+}
+
+/** left becomes own · left + other · right, right becomes other · left + own · right; in doubles. */
+export function mixSides(
+  left: KernelFloats,
+  right: KernelFloats,
+  own: number,
+  other: number,
+  count: number,
+): void {
+  raw.mixSides(left.byteOffset, right.byteOffset, own, other, count);
+}
+
+/** to = a · b. @param count rounded up to fours */
+export function multiplyArrays(a: KernelFloats, b: KernelFloats, to: KernelFloats, count: number): void {
+  raw.multiplyArrays(a.byteOffset, b.byteOffset, to.byteOffset, count);
+}
+
+/** Turns sums of squared envelopes into the gains that make up for them: 1 / √sum, of at least `least`. Four at a time. */
+export function overlapGains(sums: KernelFloats, least: number, count: number): void {
+  raw.overlapGains(sums.byteOffset, least, count);
+}
+
+/** @param bytes 3 × count and 4 more, @param count frames, rounded up to fours */
+export function packMono24(samples: KernelFloats, bytes: KernelBytes, count: number): void {
+  raw.packMono24(samples.byteOffset, bytes.byteOffset, count);
+}
+
+/** @param bytes 6 × count, @param count frames, rounded up to fours */
+export function packStereo24(
+  left: KernelFloats,
+  right: KernelFloats,
+  bytes: KernelBytes,
+  count: number,
+): void {
+  raw.packStereo24(left.byteOffset, right.byteOffset, bytes.byteOffset, count);
+}
+
+/** Two channels side by side: pairs of f64. In fours, so all have room for three samples more than are counted. */
+export function pairSamples(
+  left: KernelFloats,
+  right: KernelFloats,
+  pairs: KernelDoubles,
+  count: number,
+): void {
+  raw.pairSamples(left.byteOffset, right.byteOffset, pairs.byteOffset, count);
+}
+
+export const pow = raw.pow as (x: number, y: number) => number;
+
+/**
+ * Reads two channels at fractional places by a stored family of filters; see src/dsp/interpolate.ts for its names.
+ * Output n is read at `place` + n · ratio, between two rows of the filters by a straight line.
+ *
+ * @param left, @param right samples, from the first that the first output reads
+ * @param place where the first output is read, 0 to 1, after the middle of the filter
+ * @param rows `phases` of them, each `taps` weights, then what each of them gains up to the next row
+ * @param taps a multiple of 8
+ * @param leftOutput, @param rightOutput filled with `count` numbers
+ */
+export function readBetween(
+  left: KernelFloats,
+  right: KernelFloats,
+  place: number,
+  ratio: number,
+  rows: KernelFloats,
+  taps: number,
+  phases: number,
+  leftOutput: KernelFloats,
+  rightOutput: KernelFloats,
+  count: number,
+): void {
+  raw.readBetween(
+    left.byteOffset,
+    right.byteOffset,
+    place,
+    ratio,
+    rows.byteOffset,
+    taps,
+    phases,
+    leftOutput.byteOffset,
+    rightOutput.byteOffset,
+    count,
+  );
+}
+
+/**
+ * Reads a sound at places that lie `advance / phases` samples apart; see src/dsp/resample.ts.
+ *
+ * @param samples from the first that the first output reads
+ * @param wholeStep, @param phaseStep advance is wholeStep · phases + phaseStep
+ * @param remainder place of the first output after a sample, in parts of `phases`
+ * @param weights (rows + 1) rows of `taps` numbers; row r reads a place r / rows after a sample
+ * @param taps a multiple of 4
+ * @param rows as many as phases, or fewer: then read between two of them by a straight line
+ * @param output filled with `count` numbers
+ */
+export function readPhases(
+  samples: KernelFloats,
+  wholeStep: number,
+  phaseStep: number,
+  remainder: number,
+  phases: number,
+  weights: KernelFloats,
+  taps: number,
+  rows: number,
+  output: KernelFloats,
+  count: number,
+): void {
+  raw.readPhases(
+    samples.byteOffset,
+    wholeStep,
+    phaseStep,
+    remainder,
+    phases,
+    weights.byteOffset,
+    taps,
+    rows,
+    output.byteOffset,
+    count,
+  );
+}
+
+/** samples[n] becomes the nearest whole number to factor · samples[n], times scale; in place, in doubles, by fours. */
+export function rescale(samples: KernelFloats, count: number, factor: number, scale: number): void {
+  raw.rescale(samples.byteOffset, count, factor, scale);
+}
+
+/**
+ * Multiplies by gains that go in straight lines from the middle of each block to that of the next.
+ * @param first line, @param count lines: line l ends in the middle of block l, the first and the last go round the ring
+ * @param gains count + 1 of them: where each line begins, and where the last ends
+ */
+export function rideGains(
+  samples: KernelFloats,
+  first: number,
+  count: number,
+  frames: number,
+  blocks: number,
+  gains: KernelFloats,
+): void {
+  raw.rideGains(samples.byteOffset, first, count, frames, blocks, gains.byteOffset);
+}
+
+/**
+ * Runs two second-order sections, one after the other, over pairs of samples, in place; see src/dsp/filter.ts.
+ *
+ * @param frames `count` pairs, @param backwards whether the last of them comes first
+ * @param sections the first of the two, @param states of both; kept from call to call
+ */
+export function runTwoSections(
+  frames: KernelDoubles,
+  count: number,
+  backwards: boolean,
+  sections: KernelStruct<'Section'>,
+  states: KernelStruct<'SectionState'>,
+): void {
+  raw.runTwoSections(frames.byteOffset, count, Number(backwards), sections.byteOffset, states.byteOffset);
+}
+
+/**
+ * sums[g + 1] becomes sums[g] + Σ x² over the 32 samples of grain g.
+ * @param samples 32 × grains
+ * @param sums grains + 1, the first of them given
+ * @returns the largest absolute sample; one that is no number may be passed over
+ */
+export function runningEnergies(samples: KernelFloats, grains: number, sums: KernelDoubles): number {
+  return raw.runningEnergies(samples.byteOffset, grains, sums.byteOffset);
+}
+
+export const sin = raw.sin as (x: number) => number;
+
+/** The same back again. */
+export function splitPairs(
+  pairs: KernelDoubles,
+  left: KernelFloats,
+  right: KernelFloats,
+  count: number,
+): void {
+  raw.splitPairs(pairs.byteOffset, left.byteOffset, right.byteOffset, count);
+}
+
+/** middle = (left + right) / 2, side = (left - right) / 2. */
+export function splitSides(
+  left: KernelFloats,
+  right: KernelFloats,
+  middle: KernelFloats,
+  side: KernelFloats,
+  count: number,
+): void {
+  raw.splitSides(left.byteOffset, right.byteOffset, middle.byteOffset, side.byteOffset, count);
+}
+
+/** samples[n] -= others[n], four at a time, so up to three numbers after the last are changed too. */
+export function subtract(samples: KernelFloats, others: KernelFloats, count: number): void {
+  raw.subtract(samples.byteOffset, others.byteOffset, count);
+}
+
+export const tan = raw.tan as (x: number) => number;
+
+/**
+ * The largest value of a signal read between its samples; see src/dsp/true-peak.ts for the method and its names.
+ *
+ * @param samples with HALF known ones before `start` and after `end`
+ * @param weights 3 × HALF: of sums and differences for the outer places, of sums for the middle
+ * @param half taps on either side
+ * @param start first pair (n, n+1), @param end one past the last; a multiple of 4 apart
+ */
+export function truePeakBetween(
+  samples: KernelFloats,
+  weights: KernelFloats,
+  half: number,
+  start: number,
+  end: number,
+  nearGain: number,
+  farGain: number,
+  atLeast: number,
+): number {
+  return raw.truePeakBetween(
+    samples.byteOffset,
+    weights.byteOffset,
+    half,
+    start,
+    end,
+    nearGain,
+    farGain,
+    atLeast,
+  );
+}
+
+/** to = from, every bin multiplied by its turn. */
+export function turnSpectrum(
+  from: KernelFloats,
+  turnRe: KernelFloats,
+  turnIm: KernelFloats,
+  to: KernelFloats,
+  bins: number,
+): void {
+  raw.turnSpectrum(from.byteOffset, turnRe.byteOffset, turnIm.byteOffset, to.byteOffset, bins);
+}
+
+/**
+ * f32 of either byte order; what is not within ±limit, NaN included, becomes 0.
+ * @returns how many became 0, of `count` rounded up to fours
+ */
+export function unpackFloats(
+  bytes: KernelBytes,
+  count: number,
+  frameBytes: number,
+  masks: KernelBytes,
+  limit: number,
+  samples: KernelFloats,
+): number {
+  return raw.unpackFloats(bytes.byteOffset, count, frameBytes, masks.byteOffset, limit, samples.byteOffset);
+}
+
+/**
+ * Signed integers of up to 4 bytes at full scale ±1.
+ * @param bytes of the frames; 16 bytes behind the last are read too
+ * @param count frames, rounded up to fours, @param frameBytes at most 8
+ */
+export function unpackIntegers(
+  bytes: KernelBytes,
+  count: number,
+  frameBytes: number,
+  masks: KernelBytes,
+  samples: KernelFloats,
+): void {
+  raw.unpackIntegers(bytes.byteOffset, count, frameBytes, masks.byteOffset, samples.byteOffset);
 }

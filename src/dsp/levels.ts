@@ -1,4 +1,4 @@
-import { kernels } from './kernels.ts';
+import * as kernels from './kernels.ts';
 import { log10, pow } from './maths.ts';
 import type { Sound } from './sound.ts';
 import { changeSamples, type SampleSums, sampleSums } from './sums.ts';
@@ -57,12 +57,12 @@ export function multiply(samples: Float32Array, gains: Float32Array): void {
 
 /** Multiplies every sample by one gain, in place. @returns the sums of what they became */
 export function amplify(samples: Float32Array, gain: number): SampleSums {
-  return changeSamples(samples, samples, (blockAt, count) => kernels.applyGain(blockAt, count, gain));
+  return changeSamples(samples, samples, (block, count) => kernels.applyGain(block, count, gain));
 }
 
 /** Adds one number to every sample. @param to filled, as many @returns the sums of what they became */
 export function shift(samples: Float32Array, offset: number, to = samples): SampleSums {
-  return changeSamples(samples, to, (blockAt, count) => kernels.addOffset(blockAt, count, offset));
+  return changeSamples(samples, to, (block, count) => kernels.addOffset(block, count, offset));
 }
 
 /**
@@ -71,7 +71,7 @@ export function shift(samples: Float32Array, offset: number, to = samples): Samp
  */
 export function addHump(samples: Float32Array, mean: number, to = samples): SampleSums {
   const last = Math.max(1, samples.length - 1);
-  return changeSamples(samples, to, (blockAt, count, first) =>
-    kernels.addHump(blockAt, count, first, last, 30 * mean),
+  return changeSamples(samples, to, (block, count, first) =>
+    kernels.addHump(block, count, first, last, 30 * mean),
   );
 }

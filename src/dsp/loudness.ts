@@ -1,5 +1,6 @@
 import type { Section } from './butterworth.ts';
-import { FREE, kernels, memory } from './kernels.ts';
+import { KernelWorkspace } from './kernel-memory.ts';
+import * as kernels from './kernels.ts';
 import { dbToAmplitude } from './levels.ts';
 import { log10, pow, tan } from './maths.ts';
 import { frameCount, type Sound } from './sound.ts';
@@ -59,7 +60,7 @@ function startsAround(frames: number, sampleRate: number): Float64Array {
 
 /**
  * Mean squares of the K-weighted sound, summed over channels, of blocks of one length, which may run around its end.
- * @param warmUp frames of the sound's end that the filter hears first
+ * @param warmUp frames of the sound's end that the filter runs over first
  */
 function meanSquares(sound: Sound, starts: Float64Array, length: number, warmUp: number): Float64Array {
   const frames = frameCount(sound);
@@ -102,17 +103,20 @@ function fromLufs(lufs: number): number {
   return pow(10, (lufs - OFFSET_LU) / 10);
 }
 
-/** Where in the kernels' memory what lies, in doubles, and samples. */
-const COEFFICIENTS = FREE >> 3;
-const STATE = COEFFICIENTS + 10;
-const LEFT = 2 * (STATE + 8);
-const RIGHT = LEFT + FRAMES_PER_BLOCK;
+/** Both sections of the weighting, what they hold, and a block of either channel. */
+const own = new KernelWorkspace();
+const sections = own.structs('Section', 2);
+const states = own.structs('SectionState', 2);
+const leftBlock = own.floats(FRAMES_PER_BLOCK);
+const rightBlock = own.floats(FRAMES_PER_BLOCK);
+
+const AT_REST = { firstLeft: 0, firstRight: 0, secondLeft: 0, secondRight: 0 };
 
 /**
  * Energy of the K-weighted sound from its start up to each of some frames, summed over channels. Left, right and mono
  * weigh the same.
  * @param marks the frames, sorted
- * @param warmUp frames of the sound's end (going round as often as needed) that the filter hears first
+ * @param warmUp frames of the sound's end (going round as often as needed) that the filter runs over first
  */
 function energiesAt(
   { sampleRate, channels }: Sound,
@@ -121,11 +125,10 @@ function energiesAt(
 ): Map<number, number> {
   const frames = channels[0].length;
   const energies = new Map<number, number>();
-  const sections = kWeighting(sampleRate).flatMap(({ b0, b1, b2, a1, a2 }) => [b0, b1, b2, a1, a2]);
-  memory.doubles.set(sections, COEFFICIENTS);
+  for (const [s, section] of kWeighting(sampleRate).entries()) Object.assign(sections[s], section);
   for (let c = 0; c < channels.length; c += 2) {
     const [left, right] = [channels[c], channels[c + 1] ?? null];
-    memory.doubles.fill(0, STATE, STATE + 8);
+    for (const state of states) Object.assign(state, AT_REST);
     for (let rest = warmUp; rest > 0; ) {
       const start = (frames - (rest % frames)) % frames;
       const end = Math.min(frames, start + rest);
@@ -148,10 +151,10 @@ function energyBetween(left: Float32Array, right: Float32Array | null, start: nu
   let energy = 0;
   for (let from = start; from < end; from += FRAMES_PER_BLOCK) {
     const to = Math.min(end, from + FRAMES_PER_BLOCK);
-    memory.floats.set(left.subarray(from, to), LEFT);
-    if (right) memory.floats.set(right.subarray(from, to), RIGHT);
-    else memory.floats.fill(0, RIGHT, RIGHT + to - from);
-    energy += kernels.energyOfTwoSections(4 * LEFT, 4 * RIGHT, to - from, 8 * COEFFICIENTS, 8 * STATE);
+    leftBlock.set(left.subarray(from, to));
+    if (right) rightBlock.set(right.subarray(from, to));
+    else rightBlock.fill(0, 0, to - from);
+    energy += kernels.energyOfTwoSections(leftBlock, rightBlock, to - from, sections[0], states[0]);
   }
   return energy;
 }

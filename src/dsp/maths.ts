@@ -10,9 +10,7 @@
  * Sines, cosines and tangents hold that for all arguments up to 1.6e6, and beyond but for those few that happen to lie
  * within 1e-10 of a multiple of π/2: at the nearest one there is, 5.3e255, the cosine is off by 3e-30.
  */
-import { kernels } from './kernels.ts';
-
-export const { atan, atan2, cos, exp, log, log10, log2, pow, sin, tan } = kernels;
+export { atan, atan2, cos, exp, log, log2, log10, pow, sin, tan } from './kernels.ts';
 
 /** x², as every engine multiplies. */
 export function square(x: number): number {

@@ -7,7 +7,8 @@
  * ever estimated, and a steady tone comes out exact (M. Puckette, "Phase-locked vocoder", WASPAA 1995).
  */
 import { fastFftSize, type RealFft, realFft } from './fft.ts';
-import { FREE, kernels, memory } from './kernels.ts';
+import { type KernelFloats, type KernelWorkspace, partOf, withWorkspace } from './kernel-memory.ts';
+import * as kernels from './kernels.ts';
 import { hann } from './windows.ts';
 
 /**
@@ -42,40 +43,45 @@ const ATTACK_BAND_HZ = 60;
  */
 const BASS_HZ = 250;
 
-/** Largest window, samples: a third longer than at 192 kHz; the kernels' memory holds all that belongs to it. */
+/** Largest window, samples: a third longer than that at 192 kHz. */
 const LONGEST_WINDOW = 38_400;
 
-/** Addresses in the kernels' memory, in bytes: of the window, and of what one channel at a time is worked on in. */
-interface Desk {
-  readonly windowAt: number;
-  readonly frameAt: number;
-  readonly nowAt: number;
+/** What one channel at a time is worked on in. */
+interface Buffers {
+  readonly window: KernelFloats;
+  readonly frame: KernelFloats;
+  readonly now: KernelFloats;
   /** Spectrum of the source one hop earlier; then the output that windows are added up in. */
-  readonly beforeAt: number;
-  readonly madeAt: number;
+  readonly before: KernelFloats;
+  readonly made: KernelFloats;
   /** Sums over channels; zeros before the first bin and after the last. */
-  readonly crossReAt: number;
-  readonly crossImAt: number;
-  readonly powerNowAt: number;
-  readonly powerBeforeAt: number;
-  readonly turnReAt: number;
-  readonly turnImAt: number;
-  /** One past the last address. */
-  readonly end: number;
+  readonly crossRe: Margined;
+  readonly crossIm: Margined;
+  readonly powerNow: Margined;
+  readonly powerBefore: Margined;
+  readonly turnRe: KernelFloats;
+  readonly turnIm: KernelFloats;
+}
+
+/** One number a bin, and zeros around them. */
+interface Margined {
+  readonly whole: KernelFloats;
+  /** From the first bin on. */
+  readonly bins: KernelFloats;
 }
 
 interface Workspace {
   readonly fft: RealFft;
-  readonly desk: Desk;
+  readonly buffers: Buffers;
   /** To either side of a bin, where an attack is looked for. */
   readonly attackBins: number;
   readonly bassBins: number;
   /** Spectra of the source, the newest first. */
-  readonly heard: Heard[];
+  readonly recent: SourceSpectra[];
   readonly channels: readonly Channel[];
 }
 
-interface Heard {
+interface SourceSpectra {
   at: number;
   readonly spectra: readonly Float32Array[];
 }
@@ -96,7 +102,7 @@ interface Channel {
  * @param length of the output, frames
  * @param rate frames a second of what the windows are as long for: a higher one than is heard makes longer windows
  */
-export function lengthen(
+export function timeStretch(
   source: readonly Float32Array[],
   start: number,
   factor: number,
@@ -104,15 +110,22 @@ export function lengthen(
   rate: number,
 ): Float32Array[] {
   const size = fastFftSize(Math.min(LONGEST_WINDOW, Math.round(WINDOW_SEC * rate)));
-  const hop = size / OVERLAP;
   const output = source.map(() => new Float32Array(length));
-  const work = workspace(source, output, size, size / rate);
+  withWorkspace((own) => {
+    stretchInto(createWorkspace(own, source, output, size, size / rate), start, factor, length);
+  });
+  return output;
+}
+
+function stretchInto(work: Workspace, start: number, factor: number, length: number): void {
+  const { size } = work.fft;
+  const hop = size / OVERLAP;
   const half = size >> 1;
-  // The first window that is heard already has one before it.
+  // The first window that sounds already has one before it.
   const first = -Math.ceil(half / hop) - 1;
   for (let m = first; m * hop < length + half; m++) {
     const at = Math.round(start + (m * hop) / factor) - half;
-    const now = hear(work, at);
+    const now = sourceSpectra(work, at);
     if (m === first) {
       for (const [c, { made }] of work.channels.entries()) made.set(now[c]);
       continue;
@@ -120,10 +133,10 @@ export function lengthen(
     compare(work, now, at - hop);
     for (const [c, channel] of work.channels.entries()) add(work, now[c], channel, m * hop - half, hop);
   }
-  return output;
 }
 
-function workspace(
+function createWorkspace(
+  own: KernelWorkspace,
   source: readonly Float32Array[],
   output: readonly Float32Array[],
   size: number,
@@ -133,15 +146,12 @@ function workspace(
   const fft = realFft(size);
   // Kernels work on four bins at a time; what lies past the last stays zero.
   const spectrum = () => new Float32Array(roundUp(2 * fft.binCount, 8));
-  const desk = layOut(size, fft.binCount, attackBins);
-  memory.floats.fill(0, FREE >> 2, desk.end >> 2);
-  memory.floats.set(hann(size), desk.windowAt >> 2);
   return {
     fft,
-    desk,
+    buffers: createBuffers(own, size, fft.binCount, attackBins),
     attackBins,
     bassBins: Math.round(BASS_HZ * binsPerHz),
-    heard: Array.from({ length: OVERLAP }, () => ({ at: Number.NaN, spectra: source.map(spectrum) })),
+    recent: Array.from({ length: OVERLAP }, () => ({ at: Number.NaN, spectra: source.map(spectrum) })),
     channels: source.map((samples, c) => ({
       source: samples,
       output: output[c],
@@ -151,30 +161,29 @@ function workspace(
   };
 }
 
-function layOut(size: number, binCount: number, attackBins: number): Desk {
-  let next = FREE;
-  const place = (floats: number) => {
-    const at = next;
-    next += 4 * roundUp(floats, 4);
-    return at;
-  };
-  const spectrum = roundUp(2 * binCount, 8);
+function createBuffers(own: KernelWorkspace, size: number, binCount: number, attackBins: number): Buffers {
   const bins = roundUp(binCount, 4);
+  const spectrum = () => own.floats(roundUp(2 * binCount, 8));
+  // The kernel reads attackBins + 1 before the first bin, and two more than that after the last.
   const margin = roundUp(attackBins + 1, 4);
-  const withMargins = () => place(bins + 2 * margin + 4) + 4 * margin;
+  const withMargins = () => {
+    const whole = own.floats(bins + 2 * margin + 4);
+    return { whole, bins: partOf(whole, margin) };
+  };
+  const window = own.floats(size);
+  window.set(hann(size));
   return {
-    windowAt: place(size),
-    frameAt: place(size),
-    nowAt: place(spectrum),
-    beforeAt: place(spectrum),
-    madeAt: place(spectrum),
-    crossReAt: withMargins(),
-    crossImAt: withMargins(),
-    powerNowAt: withMargins(),
-    powerBeforeAt: withMargins(),
-    turnReAt: place(bins),
-    turnImAt: place(bins),
-    end: next,
+    window,
+    frame: own.floats(size),
+    now: spectrum(),
+    before: spectrum(),
+    made: spectrum(),
+    crossRe: withMargins(),
+    crossIm: withMargins(),
+    powerNow: withMargins(),
+    powerBefore: withMargins(),
+    turnRe: own.floats(bins),
+    turnIm: own.floats(bins),
   };
 }
 
@@ -182,28 +191,23 @@ function roundUp(count: number, multiple: number): number {
   return Math.ceil(count / multiple) * multiple;
 }
 
-/** Spectra of the source's windows that begin at a frame, kept until a few more have been heard. */
-function hear({ fft, desk, heard, channels }: Workspace, at: number): readonly Float32Array[] {
-  const oldest = heard.pop()!;
-  heard.unshift(oldest);
+/** Spectra of the source's windows that begin at a frame, kept until a few more have been asked for. */
+function sourceSpectra({ fft, buffers, recent, channels }: Workspace, at: number): readonly Float32Array[] {
+  const oldest = recent.pop()!;
+  recent.unshift(oldest);
   oldest.at = at;
   for (const [c, { source }] of channels.entries()) {
-    transform(source, at, fft, desk);
-    fft.forward(frameOf(desk, fft.size), oldest.spectra[c]);
+    cutFrame(source, at, fft, buffers);
+    fft.forward(buffers.frame, oldest.spectra[c]);
   }
   return oldest.spectra;
 }
 
-function frameOf({ frameAt }: Desk, size: number): Float32Array {
-  return memory.floats.subarray(frameAt >> 2, (frameAt >> 2) + size);
-}
-
-/** Puts the windowed source from a frame on into the desk's frame. */
-function transform(samples: Float32Array, at: number, { size }: RealFft, desk: Desk): void {
-  const frame = frameOf(desk, size);
+/** Fills the frame with the windowed source from a place on. */
+function cutFrame(samples: Float32Array, at: number, { size }: RealFft, { frame, window }: Buffers): void {
   if (at >= 0 && at + size <= samples.length) frame.set(samples.subarray(at, at + size));
   else for (let n = 0; n < size; n++) frame[n] = samples[mirrored(at + n, samples.length)];
-  kernels.multiplyArrays(desk.frameAt, desk.windowAt, desk.frameAt, size);
+  kernels.multiplyArrays(frame, window, frame, size);
 }
 
 /** Index inside [0, length) of a place on the line where the sound is followed by its own reverse, and so on. */
@@ -215,47 +219,57 @@ function mirrored(place: number, length: number): number {
 
 /** Works out every bin's turn from the windows of now, of one hop before in the source, and of the last output. */
 function compare(work: Workspace, now: readonly Float32Array[], atBefore: number): void {
-  const { fft, desk, heard, channels, attackBins, bassBins } = work;
-  const { floats } = memory;
-  const { nowAt, beforeAt, madeAt, crossReAt, crossImAt, powerNowAt, powerBeforeAt, turnReAt, turnImAt } =
-    desk;
-  floats.fill(0, crossReAt >> 2, turnReAt >> 2);
-  // Where the factor is whole, that window has been heard already.
-  const known = heard.find(({ at }) => at === atBefore);
-  for (const [c, { source, made }] of channels.entries()) {
-    if (known) floats.set(known.spectra[c], beforeAt >> 2);
+  const { fft, buffers, recent, channels, attackBins, bassBins } = work;
+  const { before, made, turnRe, turnIm } = buffers;
+  const sums = [buffers.crossRe, buffers.crossIm, buffers.powerNow, buffers.powerBefore];
+  for (const { whole } of sums) whole.fill(0);
+  const [crossRe, crossIm, powerNow, powerBefore] = sums.map(({ bins }) => bins);
+  // Where the factor is whole, that window has been there already.
+  const known = recent.find(({ at }) => at === atBefore);
+  for (const [c, { source, made: lastMade }] of channels.entries()) {
+    if (known) before.set(known.spectra[c]);
     else {
-      transform(source, atBefore, fft, desk);
-      fft.forward(frameOf(desk, fft.size), floats.subarray(beforeAt >> 2, (beforeAt >> 2) + fft.size + 2));
+      cutFrame(source, atBefore, fft, buffers);
+      fft.forward(buffers.frame, before);
     }
-    floats.set(now[c], nowAt >> 2);
-    floats.set(made, madeAt >> 2);
-    kernels.addComparison(
-      ...([nowAt, beforeAt, madeAt] as const),
-      ...([crossReAt, crossImAt, powerNowAt, powerBeforeAt, fft.binCount] as const),
-    );
+    buffers.now.set(now[c]);
+    made.set(lastMade);
+    const { binCount } = fft;
+    kernels.addComparison(buffers.now, before, made, crossRe, crossIm, powerNow, powerBefore, binCount);
   }
   kernels.findTurns(
-    ...([crossReAt, crossImAt, powerNowAt, powerBeforeAt] as const),
-    ...([attackBins, ATTACK_RATIO, bassBins, turnReAt, turnImAt, fft.binCount] as const),
+    crossRe,
+    crossIm,
+    powerNow,
+    powerBefore,
+    attackBins,
+    ATTACK_RATIO,
+    bassBins,
+    turnRe,
+    turnIm,
+    fft.binCount,
   );
 }
 
 /** Turns a channel's window, adds it to the output, and writes the hop that no further window will reach. */
-function add({ fft, desk }: Workspace, now: Float32Array, channel: Channel, at: number, hop: number): void {
+function add(
+  { fft, buffers }: Workspace,
+  spectrum: Float32Array,
+  channel: Channel,
+  at: number,
+  hop: number,
+): void {
   const { size } = fft;
-  const { floats } = memory;
-  const { windowAt, frameAt, nowAt, beforeAt, madeAt, turnReAt, turnImAt } = desk;
+  const { window, frame, now, before: added, turnRe, turnIm } = buffers;
   const { made, sum, output } = channel;
-  floats.set(now, nowAt >> 2);
-  kernels.turnSpectrum(nowAt, turnReAt, turnImAt, madeAt, fft.binCount);
-  made.set(floats.subarray(madeAt >> 2, (madeAt >> 2) + made.length));
-  fft.inverseUnscaled(made, frameOf(desk, size));
-  floats.set(sum, beforeAt >> 2);
-  kernels.addProduct(frameAt, windowAt, SYNTHESIS_GAIN / size, beforeAt, size);
-  const added = floats.subarray(beforeAt >> 2, (beforeAt >> 2) + size);
+  now.set(spectrum);
+  kernels.turnSpectrum(now, turnRe, turnIm, buffers.made, fft.binCount);
+  made.set(buffers.made);
+  fft.inverseUnscaled(made, frame);
+  added.set(sum);
+  kernels.addProduct(frame, window, SYNTHESIS_GAIN / size, added, size);
   const [from, to] = [Math.max(0, -at), Math.min(hop, output.length - at)];
   if (from < to) output.set(added.subarray(from, to), at + from);
-  sum.set(added.subarray(hop));
+  sum.set(added.subarray(hop, size));
   sum.fill(0, size - hop);
 }

@@ -1,5 +1,9 @@
-import { kernels, memory } from './kernels.ts';
+import { type KernelIntegers, KernelWorkspace } from './kernel-memory.ts';
+import * as kernels from './kernels.ts';
 import { cos, log } from './maths.ts';
+
+/** Where a generator stands while a kernel draws from it. */
+const state = new KernelWorkspace().struct('RandomState');
 
 /**
  * Chance that can be repeated. One generator a texture, seeded from words that name the texture
@@ -59,21 +63,19 @@ export class Random {
   }
 
   /**
-   * Draws many integers in [0, 2^32) into the kernels' memory, the same as one by one.
-   * @param at address of room for `count` integers and four more
+   * Draws many integers in [0, 2^32), the same as one by one.
+   * @param drawn filled with `count` of them
    */
-  drawInto(at: number, count: number): void {
-    const stateAt = at + 4 * count;
-    const state = memory.integers.subarray(stateAt >> 2, (stateAt >> 2) + 4);
-    state[0] = this.#a;
-    state[1] = this.#b;
-    state[2] = this.#c;
-    state[3] = this.#counter;
-    kernels.drawIntegers(stateAt, at, count);
-    this.#a = state[0];
-    this.#b = state[1];
-    this.#c = state[2];
-    this.#counter = state[3];
+  drawInto(drawn: KernelIntegers, count: number): void {
+    state.a = this.#a;
+    state.b = this.#b;
+    state.c = this.#c;
+    state.counter = this.#counter;
+    kernels.drawIntegers(state, drawn, count);
+    this.#a = state.a;
+    this.#b = state.b;
+    this.#c = state.c;
+    this.#counter = state.counter;
   }
 
   /** Standard normal (Box–Muller, one of the pair). */

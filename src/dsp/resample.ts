@@ -1,4 +1,5 @@
-import { FREE, kernels, memory } from './kernels.ts';
+import { KernelWorkspace } from './kernel-memory.ts';
+import * as kernels from './kernels.ts';
 import { frameCount, type Sound } from './sound.ts';
 import { fillSincRow, kaiser, kaiserBeta, kaiserLength } from './windows.ts';
 
@@ -11,11 +12,11 @@ import { fillSincRow, kaiser, kaiserBeta, kaiserLength } from './windows.ts';
  * ranges read one by one equal the whole, bit for bit.
  */
 export interface Resampler {
-  /** Input frames that an output frame can hear on either side of its own place. */
+  /** Input frames that an output frame depends on, on either side of its own place. */
   readonly reach: number;
   /** Output frames whose place lies inside an input of this many frames. */
   outputLength(inputFrames: number): number;
-  /** The input frames that output [start, start+count) hears; may begin below 0 and end after the input. */
+  /** The input frames that output [start, start+count) depends on; may begin below 0 and end after the input. */
   inputRange(start: number, count: number): { start: number; count: number };
   /**
    * Output frames [start, start+count) of one channel.
@@ -34,8 +35,10 @@ const ATTENUATION_DB = 96;
 const MAX_EXACT_PHASES = 640;
 /** Outputs of one call of the kernel at most. */
 const BLOCK = 16_384;
-/** Nor are all phases stored where they hold more weights than this: sound has to fit into the kernels' memory too. */
+/** Nor are all phases stored where they hold more weights than this, 640 kB. */
 const MAX_WEIGHTS = 160_000;
+/** Samples of input that a block is read from: the widest filter, and 6000 outputs at the largest ratio. */
+const INPUT_ROOM = 400_000;
 /** Stored phases when interpolating at ratios up to 1: linear interpolation then errs by (π/512)²/8, -106 dB. */
 const INTERPOLATED_PHASES = 512;
 
@@ -46,6 +49,13 @@ const MAX_RATIO = 64;
 const MOST_KEPT = 16;
 
 const resamplers = new Map<string, Resampler>();
+
+const own = new KernelWorkspace();
+const loadedWeights = own.floats(MAX_WEIGHTS);
+const samples = own.floats(INPUT_ROOM);
+const outputs = own.floats(BLOCK);
+/** Whose weights are loaded. */
+let loaded: PolyphaseFilter | undefined;
 
 /**
  * The resampler between two rates; filters are made once a ratio and kept for a while.
@@ -144,29 +154,38 @@ function designFilter(advance: number, phases: number): PolyphaseFilter {
 function convolve(
   input: Float32Array,
   inputStart: number,
-  { taps, rows, weights }: PolyphaseFilter,
+  filter: PolyphaseFilter,
   advance: number,
   phases: number,
   start: number,
   output: Float32Array,
 ): void {
-  const { floats } = memory;
-  const samplesAt = (FREE >> 2) + weights.length;
-  floats.set(weights, FREE >> 2);
-  const room = floats.length - samplesAt - taps - 1;
-  const block = Math.min(BLOCK, Math.floor(room / (advance / phases + 1)) - 1);
+  const { taps, rows, weights } = filter;
+  if (loaded !== filter) loadedWeights.set(weights);
+  loaded = filter;
+  const ratio = advance / phases;
+  const block = Math.min(BLOCK, Math.floor((INPUT_ROOM - taps - 2) / ratio));
+  const [wholeStep, phaseStep] = [Math.floor(ratio), advance % phases];
   for (let done = 0; done < output.length; done += block) {
     const count = Math.min(block, output.length - done);
     const place = (start + done) * advance;
-    const heard = Math.floor((place % phases) / phases + ((count - 1) * advance) / phases) + taps;
-    const outputAt = samplesAt + heard + 1;
+    const remainder = place % phases;
+    const length = Math.floor(remainder / phases + ((count - 1) * advance) / phases) + taps;
     const first = Math.floor(place / phases) - taps / 2 + 1;
-    cover(input, inputStart, first, floats.subarray(samplesAt, outputAt));
+    cover(input, inputStart, first, samples.subarray(0, length + 1));
     kernels.readPhases(
-      ...([4 * samplesAt, Math.floor(advance / phases), advance % phases, place % phases, phases] as const),
-      ...([FREE, taps, rows, 4 * outputAt, count] as const),
+      samples,
+      wholeStep,
+      phaseStep,
+      remainder,
+      phases,
+      loadedWeights,
+      taps,
+      rows,
+      outputs,
+      count,
     );
-    output.set(floats.subarray(outputAt, outputAt + count), done);
+    output.set(outputs.subarray(0, count), done);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Riding the level of a ring: one gain that moves slowly, round its end. */
-import { FREE, kernels, memory } from './kernels.ts';
+import { KernelWorkspace } from './kernel-memory.ts';
+import * as kernels from './kernels.ts';
 import { pow } from './maths.ts';
 
 /** How {@link evenLevel} rides. */
@@ -14,11 +15,14 @@ export interface Riding {
 
 /** Samples, about, over which power is summed before it is smoothed: short against any riding width. */
 const BLOCK = 32;
-/** Blocks that go into the kernels' memory at a time; none is longer than 47 samples, that of a ring of one. */
+/** Blocks that are handed over at a time; none is longer than that of a ring of one. */
 const BLOCKS = 96;
-/** What lies where there: a figure a block and one more, then samples. */
-const FIGURES = FREE >> 2;
-const SAMPLES = FIGURES + BLOCKS + 4;
+const LONGEST_BLOCK = 47;
+
+const own = new KernelWorkspace();
+/** One a block, and one more. */
+const figures = own.floats(BLOCKS + 1);
+const samples = own.floats((BLOCKS + 1) * LONGEST_BLOCK);
 
 /**
  * Rides the level of a ring towards its mean, one gain for all channels, so that the image stays.
@@ -42,16 +46,15 @@ export function evenLevel(channels: readonly Float32Array[], { width, limitDb, p
 
 /** Adds the mean power of each of as many equal blocks as there are powers. */
 function addBlockPowers(channel: Float32Array, powers: Float32Array): void {
-  const { floats } = memory;
   const count = powers.length;
   for (let first = 0; first < count; first += BLOCKS) {
     const part = powers.subarray(first, first + BLOCKS);
     const start = Math.round((first * channel.length) / count);
     const end = Math.round(((first + part.length) * channel.length) / count);
-    floats.set(channel.subarray(start, end), SAMPLES);
-    floats.set(part, FIGURES);
-    kernels.addBlockPowers(4 * SAMPLES, first, part.length, channel.length, count, 4 * FIGURES);
-    part.set(floats.subarray(FIGURES, FIGURES + part.length));
+    samples.set(channel.subarray(start, end));
+    figures.set(part);
+    kernels.addBlockPowers(samples, first, part.length, channel.length, count, figures);
+    part.set(figures.subarray(0, part.length));
   }
 }
 
@@ -74,7 +77,6 @@ function correct(gains: Float32Array, local: Float32Array, mean: number, most: n
 
 /** Multiplies by gains given at the middles of equal blocks, straight lines between them, round the ring. */
 function multiplyInterpolated(channel: Float32Array, gains: Float32Array): void {
-  const { floats } = memory;
   const { length } = channel;
   const count = gains.length;
   const step = count / length;
@@ -87,10 +89,10 @@ function multiplyInterpolated(channel: Float32Array, gains: Float32Array): void 
     const lines = Math.min(BLOCKS, count + 1 - first);
     const end = Math.min(length, Math.ceil((first + lines - 0.5) / step - 0.5));
     const part = channel.subarray(start, end);
-    floats.set(part, SAMPLES);
-    floats.set(ends.subarray(first, first + lines + 1), FIGURES);
-    kernels.rideGains(4 * SAMPLES, first, lines, length, count, 4 * FIGURES);
-    part.set(floats.subarray(SAMPLES, SAMPLES + part.length));
+    samples.set(part);
+    figures.set(ends.subarray(first, first + lines + 1));
+    kernels.rideGains(samples, first, lines, length, count, figures);
+    part.set(samples.subarray(0, part.length));
     start = end;
   }
 }

@@ -1,6 +1,7 @@
 /** The width of a stereo ring, matched to that of the sound it was made of: in bands, and round its end. */
 import { realFft } from './fft.ts';
-import { FREE, kernels, memory } from './kernels.ts';
+import { type KernelFloats, KernelWorkspace, partOf } from './kernel-memory.ts';
+import * as kernels from './kernels.ts';
 import { cos, square } from './maths.ts';
 import { addToRing } from './ring.ts';
 import { correlationOf, type StereoCovariance, sideGain, withSide } from './stereo.ts';
@@ -13,19 +14,22 @@ const SIZE = 8192;
 /** The filter's reach to either side, samples: at 44.1 kHz it crosses an edge within 80 Hz. */
 const REACH = 1024;
 
-/** What lies where in the kernels' memory: in doubles, then in floats, with room for what kernels take at a time. */
-const SUMS = FREE >> 3;
-const WINDOW = (FREE >> 2) + 32;
-const FRAME = WINDOW + SIZE;
-const SPECTRA = [FRAME + SIZE, FRAME + 2 * SIZE + 4];
-const RESPONSES = [SPECTRA[1] + SIZE + 4, SPECTRA[1] + 2 * SIZE + 8];
-/** Blocks of left and right, or the stretch of ring that a frame is added to; then middle and side. */
-const SIDES = [0, 1, 2, 3].map((index) => RESPONSES[1] + (index + 1) * (SIZE + 4));
+const own = new KernelWorkspace();
+const window = own.floats(SIZE);
+const frame = own.floats(SIZE);
+const spectra = [own.floats(SIZE + 2), own.floats(SIZE + 2)] as const;
+/** One a band. */
+const products = own.structs('ProductSums', EDGES_HZ.length + 1);
+/** Frequency responses for the middle and the side. */
+const loadedResponses = [own.floats(SIZE + 2), own.floats(SIZE + 2)] as const;
+/** Blocks of left and right, then of middle and side. */
+const sides = [own.floats(SIZE), own.floats(SIZE)] as const;
+const middleAndSide = [own.floats(SIZE), own.floats(SIZE)] as const;
 
 /**
  * Multiplies the middle (L + R)/2 and the side (L - R)/2 of a ring, in place, by one gain each a band, so that each band
  * correlates as that of the source and keeps its power. The filters have no phase of their own. A source shorter than a
- * frame is heard several times over.
+ * frame is measured several times over.
  * @param ring two channels of one length
  * @param source two channels
  * @param limit largest gain of the side against the middle and 1 over the smallest; the wish is met as far as that allows
@@ -63,12 +67,10 @@ function bandCovariances(
   end: number,
 ): StereoCovariance[] {
   const fft = realFft(SIZE);
-  const { floats, doubles } = memory;
-  floats.set(hann(SIZE), WINDOW);
-  const frame = floats.subarray(FRAME, FRAME + SIZE);
-  const spectra = SPECTRA.map((at) => floats.subarray(at, at + SIZE + 2));
-  const bandCount = edges.length - 1;
-  doubles.fill(0, SUMS, SUMS + 3 * bandCount);
+  window.set(hann(SIZE));
+  for (const sums of products) Object.assign(sums, { both: 0, one: 0, other: 0 });
+  // Views of each band's bins, re and im.
+  const parts = products.map((_, b) => spectra.map((spectrum) => partOf(spectrum, 2 * edges[b])));
   for (let start = 0; start < end; start += SIZE / 2) {
     for (const [c, channel] of channels.entries()) {
       for (let n = 0, at = start; n < SIZE; at = 0) {
@@ -76,18 +78,14 @@ function bandCovariances(
         frame.set(part, n);
         n += part.length;
       }
-      kernels.multiplyArrays(4 * FRAME, 4 * WINDOW, 4 * FRAME, SIZE);
+      kernels.multiplyArrays(frame, window, frame, SIZE);
       fft.forward(frame, spectra[c]);
     }
-    for (let b = 0; b < bandCount; b++) {
-      const [left, right] = SPECTRA.map((at) => 4 * (at + 2 * edges[b]));
-      kernels.addProducts(left, right, 2 * (edges[b + 1] - edges[b]), 8 * (SUMS + 3 * b));
+    for (const [b, [left, right]] of parts.entries()) {
+      kernels.addProducts(left, right, 2 * (edges[b + 1] - edges[b]), products[b]);
     }
   }
-  return Array.from({ length: bandCount }, (_, b) => {
-    const [both, left, right] = doubles.subarray(SUMS + 3 * b, SUMS + 3 * b + 3);
-    return { left, right, both };
-  });
+  return products.map(({ both, one, other }) => ({ left: one, right: other, both }));
 }
 
 /**
@@ -115,39 +113,40 @@ function shortened(response: Float32Array): Float32Array {
 /** Adds the filtered middle to both channels; the filtered side to the left, and takes it from the right. */
 function addFiltered([left, right]: readonly Float32Array[], responses: readonly Float32Array[]): void {
   const { length } = left;
-  const { floats } = memory;
-  const [leftAt, rightAt, ...framesAt] = SIDES.map((place) => 4 * place);
   const changes = responses.map(() => new Float32Array(length));
-  for (let c = 0; c < 2; c++) floats.set(responses[c], RESPONSES[c]);
+  for (let c = 0; c < 2; c++) loadedResponses[c].set(responses[c]);
+  const ends = middleAndSide.map((part) => partOf(part, SIZE - REACH));
   const block = SIZE - 2 * REACH;
   for (let start = 0; start < length; start += block) {
     const count = Math.min(block, length - start);
-    floats.set(left.subarray(start, start + count), leftAt >> 2);
-    floats.set(right.subarray(start, start + count), rightAt >> 2);
-    kernels.splitSides(leftAt, rightAt, framesAt[0], framesAt[1], count);
+    sides[0].set(left.subarray(start, start + count));
+    sides[1].set(right.subarray(start, start + count));
+    kernels.splitSides(sides[0], sides[1], middleAndSide[0], middleAndSide[1], count);
     const before = (((start - REACH) % length) + length) % length;
     for (let c = 0; c < 2; c++) {
-      floats.fill(0, (framesAt[c] >> 2) + count, (framesAt[c] >> 2) + SIZE);
-      filter(framesAt[c], 4 * RESPONSES[c]);
-      // What is heard before the block lies at the frame's end.
-      addToRing(changes[c], start, framesAt[c], SIZE - REACH, leftAt);
-      addToRing(changes[c], before, framesAt[c] + 4 * (SIZE - REACH), REACH, leftAt);
+      middleAndSide[c].fill(0, count);
+      filter(middleAndSide[c], loadedResponses[c]);
+      // What sounds before the block lies at the frame's end.
+      addToRing(changes[c], start, middleAndSide[c], SIZE - REACH);
+      addToRing(changes[c], before, ends[c], REACH);
     }
   }
   for (let start = 0; start < length; start += SIZE) {
-    const parts = [left, right, ...changes].map((channel) => channel.subarray(start, start + SIZE));
-    for (const [c, part] of parts.entries()) floats.set(part, SIDES[c]);
-    kernels.addSides(leftAt, rightAt, framesAt[0], framesAt[1], parts[0].length);
-    for (let c = 0; c < 2; c++) parts[c].set(floats.subarray(SIDES[c], SIDES[c] + parts[c].length));
+    const parts = [left, right].map((channel) => channel.subarray(start, start + SIZE));
+    for (let c = 0; c < 2; c++) {
+      sides[c].set(parts[c]);
+      middleAndSide[c].set(changes[c].subarray(start, start + SIZE));
+    }
+    kernels.addSides(sides[0], sides[1], middleAndSide[0], middleAndSide[1], parts[0].length);
+    for (let c = 0; c < 2; c++) parts[c].set(sides[c].subarray(0, parts[c].length));
   }
 }
 
-/** Runs a frame in the kernels' memory through a filter without phase, in place, going round its end. */
-function filter(frameAt: number, responseAt: number): void {
+/** Runs a frame through a filter without phase, in place, going round its end. */
+function filter(samples: KernelFloats, response: KernelFloats): void {
   const fft = realFft(SIZE);
-  const frame = memory.floats.subarray(frameAt >> 2, (frameAt >> 2) + SIZE);
-  const spectrum = memory.floats.subarray(SPECTRA[0], SPECTRA[0] + SIZE + 2);
-  fft.forward(frame, spectrum);
-  kernels.multiplyArrays(4 * SPECTRA[0], responseAt, 4 * SPECTRA[0], SIZE + 2);
-  fft.inverseUnscaled(spectrum, frame);
+  const [spectrum] = spectra;
+  fft.forward(samples, spectrum);
+  kernels.multiplyArrays(spectrum, response, spectrum, SIZE + 2);
+  fft.inverseUnscaled(spectrum, samples);
 }

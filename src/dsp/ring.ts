@@ -2,45 +2,53 @@
  * The ring: a buffer whose end is its beginning. What is overlapped, modulated or, in riding.ts, evened has no
  * seam, because no operation knows where the buffer begins.
  */
-import { BLOCK, FREE, kernels, memory } from './kernels.ts';
+import { BLOCK, type KernelFloats, KernelWorkspace, partOf } from './kernel-memory.ts';
+import * as kernels from './kernels.ts';
 import { multiply } from './levels.ts';
 import { cos } from './maths.ts';
 
-const WEIGHTS = FREE >> 2;
-const SAMPLES = WEIGHTS + BLOCK;
+/** Samples of the ring that a frame is added to at a time. */
+const MOST_ADDED = 16_384;
+
+const own = new KernelWorkspace();
+const added = own.floats(MOST_ADDED);
+const gains = own.floats(BLOCK);
+const samples = own.floats(BLOCK);
+
 /** Where (almost) nothing plays there is nothing to lift: -80 dB is under any envelope's audible part. */
 const LEAST_WEIGHT = 1e-8;
 
 /** What a frame is multiplied by before it is added. */
 export interface Shape {
-  /** Address of a window as long as the frame. */
-  readonly windowAt: number;
+  /** As long as the frame. */
+  readonly window: KernelFloats;
   readonly gain: number;
 }
 
 /**
- * Adds a frame that lies in the kernels' memory to the ring from place `at` on; what runs past the end goes on at the
- * start, as often as it takes.
+ * Adds the first samples of a frame to the ring from place `at` on; what runs past the end goes on at the start, as often as
+ * it takes.
  * @param at whole number, 0 ≤ at < ring.length
- * @param frameAt address of `length` samples
- * @param partAt address of room for as many and three more: for the stretch of ring that they are added to
  */
 export function addToRing(
   ring: Float32Array,
   at: number,
-  frameAt: number,
-  length: number,
-  partAt: number,
+  frame: KernelFloats,
+  length = frame.length,
   shape?: Shape,
 ): void {
-  const part = partAt >> 2;
-  for (let done = 0, place = at; done < length; place = 0) {
-    const count = Math.min(length - done, ring.length - place);
-    memory.floats.set(ring.subarray(place, place + count), part);
-    if (shape) kernels.addProduct(frameAt + 4 * done, shape.windowAt + 4 * done, shape.gain, partAt, count);
-    else kernels.addTo(partAt, frameAt + 4 * done, count);
-    ring.set(memory.floats.subarray(part, part + count), place);
+  let place = at;
+  for (let done = 0; done < length; ) {
+    const count = Math.min(length - done, ring.length - place, MOST_ADDED);
+    const part = done === 0 ? frame : partOf(frame, done);
+    added.set(ring.subarray(place, place + count));
+    if (shape) {
+      const window = done === 0 ? shape.window : partOf(shape.window, done);
+      kernels.addProduct(part, window, shape.gain, added, count);
+    } else kernels.addTo(added, part, count);
+    ring.set(added.subarray(0, count), place);
     done += count;
+    place = (place + count) % ring.length;
   }
 }
 
@@ -49,16 +57,15 @@ export function addToRing(
  * know of each other add in power, so this makes the expected power constant.
  */
 export function normaliseOverlap(channels: readonly Float32Array[], weight: Float32Array): void {
-  const { floats } = memory;
   for (let start = 0; start < weight.length; start += BLOCK) {
     const weights = weight.subarray(start, start + BLOCK);
-    floats.set(weights, WEIGHTS);
-    kernels.overlapGains(4 * WEIGHTS, LEAST_WEIGHT, weights.length);
+    gains.set(weights);
+    kernels.overlapGains(gains, LEAST_WEIGHT, weights.length);
     for (let c = 0; c < channels.length; c++) {
       const block = channels[c].subarray(start, start + BLOCK);
-      floats.set(block, SAMPLES);
-      kernels.multiplyArrays(4 * SAMPLES, 4 * WEIGHTS, 4 * SAMPLES, block.length);
-      block.set(floats.subarray(SAMPLES, SAMPLES + block.length));
+      samples.set(block);
+      kernels.multiplyArrays(samples, gains, samples, block.length);
+      block.set(samples.subarray(0, block.length));
     }
   }
 }
@@ -85,9 +92,9 @@ export function tremoloRing(
 ): void {
   const { length } = channels[0];
   const step = (2 * Math.PI * cycles) / length;
-  const gains = new Float32Array(length);
+  const wave = new Float32Array(length);
   for (let n = 0; n < length; n++) {
-    gains[n] = 1 - depth * 0.5 * (1 - cos(step * n + 2 * Math.PI * phase));
+    wave[n] = 1 - depth * 0.5 * (1 - cos(step * n + 2 * Math.PI * phase));
   }
-  for (const channel of channels) multiply(channel, gains);
+  for (const channel of channels) multiply(channel, wave);
 }

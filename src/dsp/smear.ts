@@ -1,7 +1,13 @@
 import { fastFftSize, type RealFft, realFft } from './fft.ts';
-import { FREE, kernels, memory } from './kernels.ts';
+import {
+  type KernelFloats,
+  type KernelIntegers,
+  type KernelWorkspace,
+  withWorkspace,
+} from './kernel-memory.ts';
+import * as kernels from './kernels.ts';
 import { amplify, rms } from './levels.ts';
-import { loadPhasors, PHASORS_SIZE } from './phasors.ts';
+import { phasors } from './phasors.ts';
 import type { Random } from './random.ts';
 import { evenLevel, type Riding } from './riding.ts';
 import { addToRing } from './ring.ts';
@@ -20,7 +26,7 @@ import { hann } from './windows.ts';
  * follows changes no better that are heard so much slowed down, 61 %, and the chord's low end turns to mud.
  */
 const WINDOW_SEC = 0.74;
-/** Largest window, samples: 192 kHz; with what belongs to it it fills the kernels' memory. */
+/** Largest window, samples: that at 192 kHz. */
 const LONGEST_WINDOW = 144_000;
 /** Windows that sound at any one time. */
 const OVERLAP = 6;
@@ -52,51 +58,62 @@ export function smear(sound: Sound, length: number, random: Random): Sound {
   const size = windowSize(frameCount(sound), longest);
   const windowCount = Math.max(OVERLAP, Math.round((length * OVERLAP) / size));
   const rings = channels.map(() => new Float32Array(length));
-  const desk = layOut(size, evenGain(size, windowCount / length) / size);
-  const room = Math.max(0, frameCount(sound) - size);
-  for (let k = 0; k < windowCount; k++) {
-    const way = 1 - Math.abs(1 - (2 * k) / windowCount);
-    const from = Math.round(way * room);
-    const at = Math.floor((k * length) / windowCount);
-    drawTurns(desk, random);
-    for (let c = 0; c < channels.length; c++) {
-      turnWindow(desk, channels[c], from);
-      addToRing(rings[c], at, desk.workAt, size, desk.partAt, desk);
-    }
-  }
+  const gain = evenGain(size, windowCount / length) / size;
+  withWorkspace((own) => addWindows(createWorkspace(own, size, gain), channels, rings, windowCount, random));
   evenLevel(rings, { ...RIDING, width: Math.round(RIDING_WIDTH_SEC * sampleRate) });
   if (channels.length === 2) matchWidth(rings, channels, sampleRate, WIDTH_LIMIT);
   keepLevel(rings, rms(sound), rms({ sampleRate, channels: rings }));
   return { sampleRate, channels: rings };
 }
 
-/** Addresses in the kernels' memory, bytes, and what is done there. */
-interface Desk {
+/** What windows are turned in. */
+interface Workspace {
   readonly fft: RealFft;
-  readonly windowAt: number;
+  readonly window: KernelFloats;
   /** A frame of sound, its spectrum, and the frame again. */
-  readonly workAt: number;
-  readonly turnReAt: number;
-  readonly turnImAt: number;
-  readonly phasorsAt: number;
-  /** The stretch of ring that a frame is added to. */
-  readonly partAt: number;
+  readonly frame: KernelFloats;
+  readonly drawn: KernelIntegers;
+  readonly turnRe: KernelFloats;
+  readonly turnIm: KernelFloats;
   /** Of every frame that is added, after a transform that scales by its size. */
   readonly gain: number;
 }
 
-function layOut(size: number, gain: number): Desk {
+function createWorkspace(own: KernelWorkspace, size: number, gain: number): Workspace {
   const fft = realFft(size);
-  const bins = 4 * Math.ceil(fft.binCount / 4);
-  const windowAt = FREE;
-  const workAt = windowAt + 4 * size;
-  const turnReAt = workAt + 8 * bins;
-  const turnImAt = turnReAt + 4 * bins;
-  const phasorsAt = turnImAt + 4 * bins;
-  const partAt = phasorsAt + 4 * PHASORS_SIZE;
-  memory.floats.set(hann(size), windowAt >> 2);
-  loadPhasors(phasorsAt);
-  return { fft, windowAt, workAt, turnReAt, turnImAt, phasorsAt, partAt, gain };
+  const window = own.floats(size);
+  window.set(hann(size));
+  return {
+    fft,
+    window,
+    frame: own.floats(size + 2),
+    drawn: own.integers((fft.binCount + 1) >> 1),
+    turnRe: own.floats(fft.binCount + 1),
+    turnIm: own.floats(fft.binCount + 1),
+    gain,
+  };
+}
+
+/** Adds windows of the channels to the rings, evenly spread over them. */
+function addWindows(
+  workspace: Workspace,
+  channels: readonly Float32Array[],
+  rings: readonly Float32Array[],
+  windowCount: number,
+  random: Random,
+): void {
+  const { fft, frame } = workspace;
+  const room = Math.max(0, channels[0].length - fft.size);
+  for (let k = 0; k < windowCount; k++) {
+    const way = 1 - Math.abs(1 - (2 * k) / windowCount);
+    const from = Math.round(way * room);
+    const at = Math.floor((k * rings[0].length) / windowCount);
+    drawTurns(workspace, random);
+    for (let c = 0; c < channels.length; c++) {
+      turnWindow(workspace, channels[c], from);
+      addToRing(rings[c], at, frame, fft.size, workspace);
+    }
+  }
 }
 
 /**
@@ -109,21 +126,20 @@ function evenGain(size: number, density: number): number {
   return 1 / Math.sqrt(share * share * size * density);
 }
 
-/** Puts the source's window from a frame on into the desk, its phases turned. */
+/** Fills the frame with the source's window from a place on, its phases turned. */
 function turnWindow(
-  { fft, windowAt, workAt, turnReAt, turnImAt }: Desk,
+  { fft, window, frame, turnRe, turnIm }: Workspace,
   source: Float32Array,
   from: number,
 ): void {
   const { size, binCount } = fft;
-  const work = memory.floats.subarray(workAt >> 2, (workAt >> 2) + size + 2);
-  const heard = source.subarray(from, from + size);
-  work.fill(0, heard.length, size);
-  work.set(heard);
-  kernels.multiplyArrays(workAt, windowAt, workAt, size);
-  fft.forward(work, work);
-  kernels.turnSpectrum(workAt, turnReAt, turnImAt, workAt, binCount);
-  fft.inverseUnscaled(work, work);
+  const part = source.subarray(from, from + size);
+  frame.fill(0, part.length, size);
+  frame.set(part);
+  kernels.multiplyArrays(frame, window, frame, size);
+  fft.forward(frame, frame);
+  kernels.turnSpectrum(frame, turnRe, turnIm, frame, binCount);
+  fft.inverseUnscaled(frame, frame);
 }
 
 /** What a partial's drawn phases took from its level, or gave, is given back. */
@@ -139,12 +155,11 @@ function windowSize(frames: number, wanted: number): number {
   return size;
 }
 
-/** Unit vectors of random direction. The ends of the spectrum are real: only their real part will be heard. */
-function drawTurns({ fft, workAt, turnReAt, turnImAt, phasorsAt }: Desk, random: Random): void {
+/** Unit vectors of random direction. The ends of the spectrum are real: only their real part will sound. */
+function drawTurns({ fft, drawn, turnRe, turnIm }: Workspace, random: Random): void {
   // One number has enough chance in it for two bins.
-  const count = (fft.binCount + 1) >> 1;
-  random.drawInto(workAt, count);
-  kernels.drawTurns(workAt, phasorsAt, turnReAt, turnImAt, count);
-  memory.floats[turnReAt >> 2] = 1;
-  memory.floats[(turnReAt >> 2) + fft.binCount - 1] = 1;
+  random.drawInto(drawn, drawn.length);
+  kernels.drawTurns(drawn, phasors, turnRe, turnIm, drawn.length);
+  turnRe[0] = 1;
+  turnRe[fft.binCount - 1] = 1;
 }

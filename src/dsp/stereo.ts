@@ -1,8 +1,10 @@
-import { BLOCK, FREE, kernels, memory } from './kernels.ts';
+import { BLOCK, KernelWorkspace } from './kernel-memory.ts';
+import * as kernels from './kernels.ts';
 import { sumProducts } from './sums.ts';
 
-const LEFT = FREE >> 2;
-const RIGHT = LEFT + BLOCK;
+const own = new KernelWorkspace();
+const leftBlock = own.floats(BLOCK);
+const rightBlock = own.floats(BLOCK);
 
 /** How the two channels of a stereo sound hang together. */
 export interface StereoCovariance {
@@ -49,16 +51,15 @@ export function matchCorrelation(
   limit: number,
 ): void {
   const side = sideGain(stereoCovariance(left, right), wanted, limit);
-  const own = (1 + side) / 2;
-  const other = (1 - side) / 2;
-  const { floats } = memory;
+  const ownGain = (1 + side) / 2;
+  const otherGain = (1 - side) / 2;
   for (let start = 0; start < left.length; start += BLOCK) {
     const end = Math.min(left.length, start + BLOCK);
-    floats.set(left.subarray(start, end), LEFT);
-    floats.set(right.subarray(start, end), RIGHT);
-    kernels.mixSides(4 * LEFT, 4 * RIGHT, own, other, end - start);
-    left.set(floats.subarray(LEFT, LEFT + end - start), start);
-    right.set(floats.subarray(RIGHT, RIGHT + end - start), start);
+    leftBlock.set(left.subarray(start, end));
+    rightBlock.set(right.subarray(start, end));
+    kernels.mixSides(leftBlock, rightBlock, ownGain, otherGain, end - start);
+    left.set(leftBlock.subarray(0, end - start), start);
+    right.set(rightBlock.subarray(0, end - start), start);
   }
 }
 
@@ -77,11 +78,11 @@ export function sideGain(before: StereoCovariance, wanted: number, limit: number
 
 /** Covariance after the side is multiplied by a gain. */
 export function withSide({ left, right, both }: StereoCovariance, side: number): StereoCovariance {
-  const own = (1 + side) / 2;
-  const other = (1 - side) / 2;
+  const ownGain = (1 + side) / 2;
+  const otherGain = (1 - side) / 2;
   return {
-    left: own * own * left + other * other * right + 2 * own * other * both,
-    right: other * other * left + own * own * right + 2 * own * other * both,
-    both: own * other * (left + right) + (own * own + other * other) * both,
+    left: ownGain * ownGain * left + otherGain * otherGain * right + 2 * ownGain * otherGain * both,
+    right: otherGain * otherGain * left + ownGain * ownGain * right + 2 * ownGain * otherGain * both,
+    both: ownGain * otherGain * (left + right) + (ownGain * ownGain + otherGain * otherGain) * both,
   };
 }

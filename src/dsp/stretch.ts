@@ -1,6 +1,6 @@
 import { amplify, dbToAmplitude } from './levels.ts';
 import { pow } from './maths.ts';
-import { lengthen } from './phase-vocoder.ts';
+import { timeStretch } from './phase-vocoder.ts';
 import { type Resampler, resampler } from './resample.ts';
 import { frameCount, type Sound, type SoundReader, soundReader } from './sound.ts';
 import { correlationOf, matchCorrelation, stereoCovariance } from './stereo.ts';
@@ -75,7 +75,7 @@ export async function stretchRange(
   const shifted = semitones === 0 ? source.channels : faster(source.channels, resampler(advance, phases));
   const length = Math.round(count * factor);
   const inside = Math.round((start - from) / ratio);
-  const channels = lengthen(shifted, inside, factor * ratio, length, windowRate);
+  const channels = timeStretch(shifted, inside, factor * ratio, length, windowRate);
   restore(channels, shifted, inside, Math.round(count / ratio));
   return { sampleRate, channels };
 }

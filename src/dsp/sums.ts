@@ -1,11 +1,16 @@
 /** Sums over whole channels, by kernels with SIMD: block after block goes into their memory. Kept in doubles. */
-import { BLOCK, FREE, kernels, memory } from './kernels.ts';
+import { BLOCK, type KernelFloats, KernelWorkspace } from './kernel-memory.ts';
+import * as kernels from './kernels.ts';
 
-const SUMS = FREE >> 3;
-const ONE = (FREE >> 2) + 8;
-const OTHER = ONE + BLOCK;
-/** Running sums take the other block's place. */
-const RUNNING = OTHER >> 1;
+/** Samples by which a running energy goes on. */
+export const ENERGY_GRAIN = 32;
+
+const own = new KernelWorkspace();
+const one = own.floats(BLOCK);
+const other = own.floats(BLOCK);
+const levels = own.struct('LevelSums');
+const products = own.struct('ProductSums');
+const running = own.doubles(BLOCK / ENERGY_GRAIN + 1);
 
 /** What one pass over samples tells. */
 export interface SampleSums {
@@ -21,60 +26,81 @@ export function sampleSums(samples: Float32Array): SampleSums {
   const sums = { sum: 0, energy: 0, peak: 0 };
   for (let start = 0; start < samples.length; start += BLOCK) {
     const block = samples.subarray(start, start + BLOCK);
-    memory.floats.set(block, ONE);
-    addBlock(sums, block.length);
+    one.set(block);
+    addBlock(sums, one, block.length);
   }
   return sums;
 }
+
+/** @param block samples, @param count of them, @param first index of the first, @param others room for as many */
+type Change = (block: KernelFloats, count: number, first: number, others: KernelFloats) => void;
+
+interface Blocks {
+  readonly block: KernelFloats;
+  readonly others: KernelFloats;
+}
+
+/** What nobody is changing samples in at the moment: a change inside another has blocks of its own. */
+const spareBlocks: Blocks[] = [];
 
 /**
  * Sends samples through a kernel that changes them in place.
  *
- * @param change gets the address of a block of them, how many they are, the index of the first, and the address of room
- *   for as many others
  * @param to filled; as many samples, which may be the same array
  * @returns the sums of what they became
  */
-export function changeSamples(
+export function changeSamples(samples: Float32Array, to: Float32Array, change: Change): SampleSums {
+  const blocks = spareBlocks.pop() ?? { block: own.floats(BLOCK), others: own.floats(BLOCK) };
+  try {
+    return changeBlocks(samples, to, change, blocks);
+  } finally {
+    spareBlocks.push(blocks);
+  }
+}
+
+function changeBlocks(
   samples: Float32Array,
   to: Float32Array,
-  change: (blockAt: number, count: number, first: number, othersAt: number) => void,
+  change: Change,
+  { block, others }: Blocks,
 ): SampleSums {
   const sums = { sum: 0, energy: 0, peak: 0 };
   for (let start = 0; start < samples.length; start += BLOCK) {
-    const block = samples.subarray(start, start + BLOCK);
-    memory.floats.set(block, ONE);
-    change(4 * ONE, block.length, start, 4 * OTHER);
-    addBlock(sums, block.length);
-    to.set(memory.floats.subarray(ONE, ONE + block.length), start);
+    const part = samples.subarray(start, start + BLOCK);
+    block.set(part);
+    change(block, part.length, start, others);
+    addBlock(sums, block, part.length);
+    to.set(block.subarray(0, part.length), start);
   }
   return sums;
 }
 
-/** What is left of a stretch when another of its length is taken from it, and the sums of that. */
+/** What is left of samples when as many others are taken from them, and the sums of that. */
 export function difference(
-  stretch: Float32Array,
-  other: Float32Array,
+  minuend: Float32Array,
+  subtrahend: Float32Array,
 ): { samples: Float32Array; sums: SampleSums } {
-  const samples = new Float32Array(stretch.length);
-  const sums = changeSamples(stretch, samples, (blockAt, count, first, othersAt) => {
-    memory.floats.set(other.subarray(first, first + count), othersAt >> 2);
-    kernels.subtract(blockAt, othersAt, count);
+  const samples = new Float32Array(minuend.length);
+  const sums = changeSamples(minuend, samples, (block, count, first, others) => {
+    others.set(subtrahend.subarray(first, first + count));
+    kernels.subtract(block, others, count);
   });
   return { samples, sums };
 }
 
-/** Adds what the block in the kernels' memory holds. */
-function addBlock(sums: { -readonly [key in keyof SampleSums]: number }, count: number): void {
-  kernels.levelSums(4 * ONE, count, FREE);
-  sums.sum += memory.doubles[SUMS];
-  sums.energy += memory.doubles[SUMS + 1];
-  const peak = Math.max(sums.peak, -memory.doubles[SUMS + 2], memory.doubles[SUMS + 3]);
+type Totals = { -readonly [key in keyof SampleSums]: number };
+
+/** Adds what the first samples of a block hold. */
+function addBlock(sums: Totals, block: KernelFloats, count: number): void {
+  kernels.levelSums(block, count, levels);
+  sums.sum += levels.sum;
+  sums.energy += levels.energy;
+  const peak = Math.max(sums.peak, -levels.least, levels.greatest);
   // Least and greatest pass over what is no number; sums do not.
   sums.peak = Number.isNaN(sums.energy) ? Number.NaN : peak;
 }
 
-/** Sums of products of two stretches. */
+/** Sums of products of two signals. */
 export interface Products {
   /** Σ one · other. */
   readonly both: number;
@@ -84,23 +110,20 @@ export interface Products {
   readonly other: number;
 }
 
-/** Products of two stretches, as far as both of them go. */
-export function sumProducts(one: Float32Array, other: Float32Array): Products {
-  const length = Math.min(one.length, other.length);
-  memory.doubles.fill(0, SUMS, SUMS + 3);
+/** Products of two signals, as far as both of them go. */
+export function sumProducts(left: Float32Array, right: Float32Array): Products {
+  const length = Math.min(left.length, right.length);
+  Object.assign(products, { both: 0, one: 0, other: 0 });
   for (let start = 0; start < length; start += BLOCK) {
     const end = Math.min(length, start + BLOCK);
-    memory.floats.set(one.subarray(start, end), ONE);
-    memory.floats.set(other.subarray(start, end), OTHER);
-    kernels.addProducts(4 * ONE, 4 * OTHER, end - start, FREE);
+    one.set(left.subarray(start, end));
+    other.set(right.subarray(start, end));
+    kernels.addProducts(one, other, end - start, products);
   }
-  return { both: memory.doubles[SUMS], one: memory.doubles[SUMS + 1], other: memory.doubles[SUMS + 2] };
+  return { both: products.both, one: products.one, other: products.other };
 }
 
-/** Samples by which a running energy goes on. */
-export const ENERGY_GRAIN = 32;
-
-/** What one pass tells of the energy of every stretch of samples. */
+/** What one pass tells of the energy of every part of a signal. */
 export interface RunningEnergies {
   /** Σ x² from the first sample to the end of each grain, 0 before the first; the last grain may be short. */
   readonly sums: Float64Array;
@@ -115,11 +138,11 @@ export function runningEnergies(samples: Float32Array): RunningEnergies {
   for (let start = 0, grain = 0; start < samples.length; start += BLOCK, grain += BLOCK / ENERGY_GRAIN) {
     const block = samples.subarray(start, start + BLOCK);
     const count = Math.ceil(block.length / ENERGY_GRAIN);
-    memory.floats.set(block, ONE);
-    memory.floats.fill(0, ONE + block.length, ONE + count * ENERGY_GRAIN);
-    memory.doubles[RUNNING] = sums[grain];
-    peak = Math.max(peak, kernels.runningEnergies(4 * ONE, count, 8 * RUNNING));
-    sums.set(memory.doubles.subarray(RUNNING, RUNNING + count + 1), grain);
+    one.set(block);
+    one.fill(0, block.length, count * ENERGY_GRAIN);
+    running[0] = sums[grain];
+    peak = Math.max(peak, kernels.runningEnergies(one, count, running));
+    sums.set(running.subarray(0, count + 1), grain);
   }
   return { sums, peak };
 }

@@ -1,4 +1,5 @@
-import { FREE, kernels, memory } from './kernels.ts';
+import { copySamples, KernelWorkspace } from './kernel-memory.ts';
+import * as kernels from './kernels.ts';
 import { peak } from './levels.ts';
 import { frameCount, type Sound } from './sound.ts';
 import { fillSincRow, kaiser, kaiserBeta } from './windows.ts';
@@ -22,9 +23,10 @@ const GROUP = 4;
 /** Pairs that are handed over at a time; a multiple of {@link GROUP}. */
 const PAIRS_PER_BLOCK = 16384;
 
-/** Where in the kernels' memory what lies, in samples. */
-const WEIGHTS = FREE >> 2;
-const SAMPLES = WEIGHTS + 3 * HALF;
+const own = new KernelWorkspace();
+const weights = own.floats(3 * HALF);
+/** A block, and what the filter reads around it. */
+const around = own.floats(PAIRS_PER_BLOCK + TAPS - 1);
 
 /**
  * Weights for the places at one, two and three quarters between two samples, folded: the filters of the outer
@@ -40,6 +42,7 @@ interface Interpolator {
 }
 
 const INTERPOLATOR = designInterpolator();
+weights.set(INTERPOLATOR.weights);
 
 /**
  * True peak of a sound, as an amplitude (1 = 0 dBTP); the loudest channel counts.
@@ -63,10 +66,10 @@ export function truePeak(sound: Sound, loops = false, samplePeak = peak(sound)):
 /** The peak around the place where a loop's end meets its start, which is all that differs from playing it once. */
 function truePeakAcrossSeam(loop: Float32Array, atLeast: number): number {
   const { length } = loop;
-  const around = new Float32Array(2 * TAPS);
-  for (let n = 0; n < around.length; n++) around[n] = loop[(((n - TAPS) % length) + length) % length];
+  const seam = new Float32Array(2 * TAPS);
+  for (let n = 0; n < seam.length; n++) seam[n] = loop[(((n - TAPS) % length) + length) % length];
   // The pairs whose filter reaches over the seam, which lies between samples TAPS-1 and TAPS.
-  return peakOfPairs(around, TAPS - HALF, TAPS + HALF, atLeast);
+  return peakOfPairs(seam, TAPS - HALF, TAPS + HALF, atLeast);
 }
 
 /** The peak of a channel that plays once: silence lies around it. */
@@ -80,27 +83,15 @@ function truePeakOf(channel: Float32Array, atLeast: number): number {
  * @param end a multiple of {@link GROUP} after start
  */
 function peakOfPairs(samples: Float32Array, start: number, end: number, atLeast: number): number {
-  const { weights, nearGain, farGain } = INTERPOLATOR;
-  memory.floats.set(weights, WEIGHTS);
+  const { nearGain, farGain } = INTERPOLATOR;
   let largest = atLeast;
   for (let first = start; first < end; first += PAIRS_PER_BLOCK) {
     const pairs = Math.min(PAIRS_PER_BLOCK, end - first);
-    copyAround(samples, first - HALF + 1, first + pairs + HALF);
-    largest = kernels.truePeakBetween(
-      ...[4 * SAMPLES, 4 * WEIGHTS, HALF, HALF - 1, HALF - 1 + pairs],
-      ...[nearGain, farGain, largest],
-    );
+    copySamples(samples, first - HALF + 1, pairs + TAPS - 1, around);
+    const [from, to] = [HALF - 1, HALF - 1 + pairs];
+    largest = kernels.truePeakBetween(around, weights, HALF, from, to, nearGain, farGain, largest);
   }
   return largest;
-}
-
-/** Hands samples [from, to) over to the kernel; there is silence beyond both ends. */
-function copyAround(samples: Float32Array, from: number, to: number): void {
-  const known = Math.max(0, from);
-  const knownEnd = Math.min(samples.length, to);
-  memory.floats.fill(0, SAMPLES, SAMPLES + known - from);
-  memory.floats.set(samples.subarray(known, knownEnd), SAMPLES + known - from);
-  memory.floats.fill(0, SAMPLES + knownEnd - from, SAMPLES + to - from);
 }
 
 function designInterpolator(): Interpolator {

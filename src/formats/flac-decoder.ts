@@ -1,5 +1,6 @@
 import type { FLACDecoder } from '@wasm-audio-decoders/flac';
-import { FREE, kernels, memory } from '../dsp/kernels.ts';
+import { KernelWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 import { pow } from '../dsp/maths.ts';
 import { silence } from '../dsp/sound.ts';
 import type { FrameHeader } from './flac-frame-header.ts';
@@ -9,6 +10,7 @@ import { runCodec } from './sound-stream.ts';
 
 /** Samples rescaled at a time. */
 const SAMPLES_PER_BLOCK = 65536;
+const rescaled = new KernelWorkspace().floats(SAMPLES_PER_BLOCK);
 
 interface DecodedFrames {
   readonly blocks: Float32Array[][];
@@ -94,8 +96,8 @@ function restoreScale(samples: Float32Array, bitDepth: number): void {
   const half = pow(2, bitDepth - 1);
   for (let start = 0; start < samples.length; start += SAMPLES_PER_BLOCK) {
     const block = samples.subarray(start, start + SAMPLES_PER_BLOCK);
-    memory.floats.set(block, FREE >> 2);
-    kernels.rescale(FREE, block.length, half - 1, 1 / half);
-    block.set(memory.floats.subarray(FREE >> 2, (FREE >> 2) + block.length));
+    rescaled.set(block);
+    kernels.rescale(rescaled, block.length, half - 1, 1 / half);
+    block.set(rescaled.subarray(0, block.length));
   }
 }

@@ -1,4 +1,5 @@
-import { FREE, kernels, memory } from '../dsp/kernels.ts';
+import { KernelWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 import { dataView } from './bytes.ts';
 import { bytesPerFrame, type PcmLayout } from './pcm-layout.ts';
 
@@ -61,13 +62,16 @@ function decodeChannel(
   }
 }
 
-/** Frames that are unpacked at a time, and where in the kernels' memory what lies, in bytes. */
+/** Frames that are unpacked at a time. */
 const FRAMES_PER_BLOCK = 32768;
-const MASKS = FREE;
-const SAMPLES = MASKS + 32;
-const BYTES = SAMPLES + 4 * FRAMES_PER_BLOCK;
 /** Two frames of the kernels are one vector. */
 const LONGEST_FRAME = 8;
+
+const own = new KernelWorkspace();
+const masks = own.bytes(32);
+const unpacked = own.floats(FRAMES_PER_BLOCK);
+/** Frames are taken by four, and 16 bytes behind the last are read. */
+const stored = own.bytes((FRAMES_PER_BLOCK + 3) * LONGEST_FRAME + 16);
 
 /** Mono and stereo of whole numbers and short floats: nearly all there is. */
 function fitsKernel(layout: PcmLayout): boolean {
@@ -85,16 +89,16 @@ function unpack(
   samples: Float32Array,
 ): number {
   const isFloat = layout.encoding === 'float';
-  memory.bytes.set(gatherMasks(layout, offset, stride), MASKS);
+  masks.set(gatherMasks(layout, offset, stride));
   let repaired = 0;
   for (let start = 0; start < samples.length; start += FRAMES_PER_BLOCK) {
     const count = Math.min(FRAMES_PER_BLOCK, samples.length - start);
-    memory.bytes.set(bytes.subarray(start * stride, (start + count) * stride), BYTES);
+    stored.set(bytes.subarray(start * stride, (start + count) * stride));
     // What fills the last four frames up is no sound, and must not count as damaged.
-    memory.bytes.fill(0, BYTES + count * stride, BYTES + (count + 3) * stride);
-    if (isFloat) repaired += kernels.unpackFloats(BYTES, count, stride, MASKS, LARGEST_SAMPLE, SAMPLES);
-    else kernels.unpackIntegers(BYTES, count, stride, MASKS, SAMPLES);
-    samples.set(memory.floats.subarray(SAMPLES >> 2, (SAMPLES >> 2) + count), start);
+    stored.fill(0, count * stride, (count + 3) * stride);
+    if (isFloat) repaired += kernels.unpackFloats(stored, count, stride, masks, LARGEST_SAMPLE, unpacked);
+    else kernels.unpackIntegers(stored, count, stride, masks, unpacked);
+    samples.set(unpacked.subarray(0, count), start);
   }
   return repaired;
 }
@@ -102,16 +106,16 @@ function unpack(
 /** Where in two frames each byte of four samples stands, for the first two and for the next; 255 is nowhere. */
 function gatherMasks(layout: PcmLayout, offset: number, stride: number): Uint8Array {
   const { bytesPerSample: width, littleEndian } = layout;
-  const masks = new Uint8Array(32).fill(255);
+  const gathered = new Uint8Array(32).fill(255);
   for (let frame = 0; frame < 4; frame++) {
     for (let byte = 0; byte < width; byte++) {
       // Byte 0 is the least significant one of the sample, whose last stands at the top of its lane.
       const stored = offset + (littleEndian ? byte : width - 1 - byte);
       const lane = 4 * frame + (4 - width) + byte;
-      masks[16 * (frame >> 1) + lane] = (frame % 2) * stride + stored;
+      gathered[16 * (frame >> 1) + lane] = (frame % 2) * stride + stored;
     }
   }
-  return masks;
+  return gathered;
 }
 
 /** Every width is shifted to the top of 32 bits, so that one scale serves all. */

@@ -1,5 +1,6 @@
 import { ditherTo16Bit } from '../dsp/dither.ts';
-import { FREE, kernels, memory } from '../dsp/kernels.ts';
+import { KernelWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 import type { Random } from '../dsp/random.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { LimitError } from '../errors.ts';
@@ -26,6 +27,11 @@ export interface WavOptions {
 const MOST_DATA_BYTES = 0xffff0000;
 /** Frames that are packed at a time. */
 const FRAMES_PER_BLOCK = 4096;
+
+const own = new KernelWorkspace();
+const [leftBlock, rightBlock] = [own.floats(FRAMES_PER_BLOCK), own.floats(FRAMES_PER_BLOCK)];
+/** Of two channels, and what a mono block writes past its end. */
+const packed = own.bytes(6 * FRAMES_PER_BLOCK + 4);
 
 /**
  * A sound as the bytes of a WAV file. Plain PCM `fmt ` of 16 bytes, then `data` at byte 44 where old hardware
@@ -94,15 +100,14 @@ function write16(channels: readonly Float32Array[], random: Random, bytes: Uint8
 function write24(channels: readonly Float32Array[], bytes: Uint8Array): void {
   const frames = channels[0].length;
   const frameBytes = 3 * channels.length;
-  const channelAt = channels.map((_, c) => FREE + 4 * c * FRAMES_PER_BLOCK);
-  const packedAt = FREE + 4 * channels.length * FRAMES_PER_BLOCK;
+  const [left, right] = channels;
   for (let start = 0; start < frames; start += FRAMES_PER_BLOCK) {
     const count = Math.min(FRAMES_PER_BLOCK, frames - start);
-    channels.forEach((channel, c) => {
-      memory.floats.set(channel.subarray(start, start + count), channelAt[c] >> 2);
-    });
-    if (channels.length === 1) kernels.packMono24(channelAt[0], packedAt, count);
-    else kernels.packStereo24(channelAt[0], channelAt[1], packedAt, count);
-    bytes.set(memory.bytes.subarray(packedAt, packedAt + count * frameBytes), start * frameBytes);
+    leftBlock.set(left.subarray(start, start + count));
+    if (right) {
+      rightBlock.set(right.subarray(start, start + count));
+      kernels.packStereo24(leftBlock, rightBlock, packed, count);
+    } else kernels.packMono24(leftBlock, packed, count);
+    bytes.set(packed.subarray(0, count * frameBytes), start * frameBytes);
   }
 }

@@ -8,19 +8,17 @@
  */
 import { butterworthLowPass } from '../dsp/butterworth.ts';
 import { filterZeroPhase } from '../dsp/filter.ts';
-import { BLOCK, FREE, kernels, memory } from '../dsp/kernels.ts';
+import { BLOCK, KernelWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { difference, type Products, sampleSums, sumProducts } from '../dsp/sums.ts';
 import { BAND_EDGES_HZ } from './bands.ts';
 import { levelCrossfade } from './crossfade.ts';
 
-/** What of a block lies where in the kernels' memory. */
-const RISING = FREE >> 2;
-const LEVELLING = RISING + BLOCK;
-const BEFORE = LEVELLING + BLOCK;
-const AFTER = BEFORE + BLOCK;
-/** The channels, one block after another. */
-const BLENDED = AFTER + BLOCK;
+const own = new KernelWorkspace();
+const [risingBlock, levelling, before, after] = [0, 1, 2, 3].map(() => own.floats(BLOCK));
+/** Of either channel. */
+const blended = [own.floats(BLOCK), own.floats(BLOCK)];
 
 /** Surroundings that the filters need to settle, seconds: far more than they ring. */
 const MARGIN_SEC = 0.02;
@@ -110,28 +108,19 @@ function blend(sides: FadeSides, rising: Float32Array, first: number, count: num
   const b = outgoingEnd - fade - outgoing.from + first;
   for (let start = 0; start < count; start += BLOCK) {
     const end = Math.min(count, start + BLOCK);
-    put(rising, first + start, first + end, RISING);
-    memory.floats.fill(0, BLENDED, BLENDED + channels.length * BLOCK);
+    risingBlock.set(rising.subarray(first + start, first + end));
+    for (let c = 0; c < channels.length; c++) blended[c].fill(0);
     for (const [band, correlation] of byBand.entries()) {
-      levelCrossfade(4 * RISING, correlation, 4 * LEVELLING, end - start);
+      levelCrossfade(risingBlock, correlation, levelling, end - start);
       for (let c = 0; c < channels.length; c++) {
-        put(incoming.bands[band][c], a + start, a + end, BEFORE);
-        put(outgoing.bands[band][c], b + start, b + end, AFTER);
-        const blended = 4 * (BLENDED + c * BLOCK);
-        kernels.addBlend(4 * BEFORE, 4 * AFTER, 4 * RISING, 4 * LEVELLING, blended, end - start);
+        before.set(incoming.bands[band][c].subarray(a + start, a + end));
+        after.set(outgoing.bands[band][c].subarray(b + start, b + end));
+        kernels.addBlend(before, after, risingBlock, levelling, blended[c], end - start);
       }
     }
-    for (const [c, channel] of channels.entries()) {
-      const at = BLENDED + c * BLOCK;
-      channel.set(memory.floats.subarray(at, at + end - start), start);
-    }
+    for (const [c, channel] of channels.entries()) channel.set(blended[c].subarray(0, end - start), start);
   }
   return { channels, correlation: whole };
-}
-
-/** Copies samples [start, end) into the kernels' memory. */
-function put(samples: Float32Array, start: number, end: number, at: number): void {
-  memory.floats.set(samples.subarray(start, end), at);
 }
 
 /** Correlation of the sides in each band over all channels, and over all bands. */
@@ -145,12 +134,12 @@ function correlations(
   const all = { both: 0, one: 0, other: 0 };
   const byBand = incoming.bands.map((band, index) => {
     const sums = { both: 0, one: 0, other: 0 };
-    for (const [c, before] of band.entries()) {
-      const after = outgoing.bands[index][c];
+    for (const [c, one] of band.entries()) {
+      const other = outgoing.bands[index][c];
       const products =
         stride === 1
-          ? sumProducts(before.subarray(a, a + fade), after.subarray(b, b + fade))
-          : estimateProducts(before, a, after, b, fade, stride);
+          ? sumProducts(one.subarray(a, a + fade), other.subarray(b, b + fade))
+          : estimateProducts(one, a, other, b, fade, stride);
       addTo(sums, products);
       addTo(all, products);
     }

@@ -1,4 +1,5 @@
-import { kernels } from '../dsp/kernels.ts';
+import type { KernelFloats } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 import { cos } from '../dsp/maths.ts';
 
 /** Where in a whole-file loop two places of the source are blended; it may run around the end of the file. */
@@ -28,16 +29,15 @@ export function risingCurve(length: number): Float32Array {
  * What both sides of a crossfade, weighted with g and 1 - g, are multiplied by to keep its power even at correlation r
  * (M. Fink, M. Holters, U. Zölzer, "Signal-matched power-complementary cross-fading and dry-wet mixing", DAFx-16):
  * 1 / √(g² + (1-g)² + 2·r·g·(1-g)), so that r = 1 leaves it linear in amplitude and r = 0 makes it equal power.
- * In the kernels' memory.
- * @param risingAt address of g: {@link risingCurve}, or a part of it
- * @param levellingAt address of as many numbers, which are filled
+ * @param rising g: {@link risingCurve}, or a part of it
+ * @param levelling filled, `count` numbers
  */
 export function levelCrossfade(
-  risingAt: number,
+  rising: KernelFloats,
   correlation: number,
-  levellingAt: number,
+  levelling: KernelFloats,
   count: number,
 ): void {
   const apart = 2 * (1 - Math.max(LOWEST_CORRELATION, Math.min(1, correlation)));
-  kernels.levelCrossfade(risingAt, apart, levellingAt, count);
+  kernels.levelCrossfade(rising, apart, levelling, count);
 }

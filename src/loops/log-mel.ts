@@ -3,11 +3,12 @@
  * Window 46 ms, hop a quarter of it; 40 bands from 40 Hz to 16 kHz; levels in dB, with everything
  * 60 dB under the loudest band treated as one floor, so that noise under the music does not count.
  */
-import { BEHIND_POWER, createSpectrometer, POWER, type Spectrometer } from '../analysis/spectrum.ts';
-import { placeChannels } from '../dsp/fft.ts';
-import { FREE, kernels, memory } from '../dsp/kernels.ts';
+import { createSpectrometer, powersFor, type Spectrometer } from '../analysis/spectrum.ts';
+import { PlacedChannels } from '../dsp/fft.ts';
+import { type KernelFloats, type KernelIntegers, KernelWorkspace, partOf } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 import { log2, pow } from '../dsp/maths.ts';
-import { type MelBank, melBank, melOf } from '../dsp/mel.ts';
+import { melBank, melOf } from '../dsp/mel.ts';
 
 /** Bands of a frame. */
 export const BAND_COUNT = 40;
@@ -70,10 +71,6 @@ export function logMelFrames(
 
 /** Frames of a one-shot that are measured at a time: 32 share 74 KB of sound. */
 const FRAMES_MEASURED = 32;
-/** What lies where in the kernels' memory. */
-const BANDS = BEHIND_POWER;
-const POWERS = BANDS + 2 * BAND_COUNT;
-const WEIGHTS = POWERS + FRAMES_MEASURED * BAND_COUNT;
 
 /**
  * Powers of the bands in frames `hop` apart, summed over channels.
@@ -83,33 +80,32 @@ const WEIGHTS = POWERS + FRAMES_MEASURED * BAND_COUNT;
 function measureFrames(
   channels: readonly Float32Array[],
   circular: boolean,
-  { spectrometer, bank }: Tools,
+  tools: Tools,
   first: number,
   hop: number,
   powers: Float32Array,
 ): void {
+  const { spectrometer, placed, power, weights, firstBins, weightCounts, frames, framePowers } = tools;
   const { size, lastBin } = spectrometer;
   const count = powers.length / BAND_COUNT;
   // The FFT reads from every fourth sample on only, and a loop's frames lie anywhere: each is placed by itself.
   const together = circular ? 1 : Math.min(count, FRAMES_MEASURED);
   const copies = channels.map(() => new Float32Array(size + (together - 1) * hop));
   const stretches: Float32Array[] = [...copies];
-  memory.integers.set(bank.bands, BANDS);
-  memory.floats.set(bank.weights, WEIGHTS);
   for (let i = 0; i < count; i += together) {
     const from = Math.round(first + i * hop) - size / 2;
     for (const [c, channel] of channels.entries()) {
       stretches[c] = stretchFrom(channel, from, circular, copies[c]);
     }
-    const places = placeChannels(stretches);
-    const frames = Math.min(together, count - i);
-    for (let k = 0; k < frames; k++) {
-      spectrometer.measureAt(places, k * hop);
+    placed.place(stretches);
+    const measured = Math.min(together, count - i);
+    for (let k = 0; k < measured; k++) {
+      spectrometer.measurePlaced(placed, channels.length, k * hop, power);
       // Bands are taken by four bins, so zeros must follow the last.
-      memory.floats.fill(0, POWER + lastBin + 1, POWER + lastBin + 5);
-      kernels.bandSums(4 * POWER, 4 * WEIGHTS, 4 * BANDS, BAND_COUNT, 4 * (POWERS + k * BAND_COUNT));
+      power.fill(0, lastBin + 1);
+      kernels.bandSums(power, weights, firstBins, weightCounts, BAND_COUNT, framePowers[k]);
     }
-    powers.set(memory.floats.subarray(POWERS, POWERS + frames * BAND_COUNT), i * BAND_COUNT);
+    powers.set(frames.subarray(0, measured * BAND_COUNT), i * BAND_COUNT);
   }
 }
 
@@ -120,23 +116,47 @@ function windowLengthAt(sampleRate: number): number {
 
 interface Tools {
   readonly spectrometer: Spectrometer;
-  readonly bank: MelBank;
+  readonly placed: PlacedChannels;
+  /** Powers of one frame's bins. */
+  readonly power: KernelFloats;
+  /** The bands of a frame. */
+  readonly weights: KernelFloats;
+  readonly firstBins: KernelIntegers;
+  readonly weightCounts: KernelIntegers;
+  /** Powers of the bands in one frame after the other, and of each of these frames. */
+  readonly frames: KernelFloats;
+  readonly framePowers: readonly KernelFloats[];
 }
 
+/** One a sample rate, of which there are few; so they are kept. */
 const tools = new Map<number, Tools>();
 
 function toolsAt(sampleRate: number): Tools {
   let found = tools.get(sampleRate);
   if (!found) {
-    const windowLength = windowLengthAt(sampleRate);
-    const highest = highestHz(sampleRate);
-    found = {
-      spectrometer: createSpectrometer(windowLength, sampleRate, highest),
-      bank: melBank(sampleRate, windowLength, BAND_COUNT, LOWEST_HZ, highest),
-    };
+    found = createTools(sampleRate);
     tools.set(sampleRate, found);
   }
   return found;
+}
+
+function createTools(sampleRate: number): Tools {
+  const windowLength = windowLengthAt(sampleRate);
+  const highest = highestHz(sampleRate);
+  const spectrometer = createSpectrometer(windowLength, sampleRate, highest);
+  const bank = melBank(sampleRate, windowLength, BAND_COUNT, LOWEST_HZ, highest);
+  const own = new KernelWorkspace();
+  const weights = own.floats(bank.weights.length);
+  const firstBins = own.integers(BAND_COUNT);
+  const weightCounts = own.integers(BAND_COUNT);
+  weights.set(bank.weights);
+  firstBins.set(bank.firstBins);
+  weightCounts.set(bank.weightCounts);
+  const frames = own.floats(FRAMES_MEASURED * BAND_COUNT);
+  const framePowers = Array.from({ length: FRAMES_MEASURED }, (_, k) => partOf(frames, k * BAND_COUNT));
+  const power = powersFor(spectrometer, own);
+  const placed = new PlacedChannels();
+  return { spectrometer, placed, power, weights, firstBins, weightCounts, frames, framePowers };
 }
 
 /**
@@ -172,7 +192,7 @@ function highestHz(sampleRate: number): number {
 
 /** Levels that are taken at a time. */
 const LEVELS_TAKEN = 4096;
-const LEVELS = FREE >> 2;
+const taken = new KernelWorkspace().floats(LEVELS_TAKEN);
 /** Where nothing sounds at all, this counts as the loudest: levels are taken of normal single precision only. */
 const LEAST_POWER = 1e-30;
 
@@ -188,8 +208,8 @@ function toDecibels(powers: Float32Array): number {
 function takeLevels(powers: Float32Array, floor: number): void {
   for (let start = 0; start < powers.length; start += LEVELS_TAKEN) {
     const block = powers.subarray(start, start + LEVELS_TAKEN);
-    memory.floats.set(block, LEVELS);
-    kernels.decibelsOf(4 * LEVELS, block.length, floor);
-    block.set(memory.floats.subarray(LEVELS, LEVELS + block.length));
+    taken.set(block);
+    kernels.decibelsOf(taken, block.length, floor);
+    block.set(taken.subarray(0, block.length));
   }
 }

@@ -1,7 +1,8 @@
 import { butterworthLowPass } from '../dsp/butterworth.ts';
 import { filterCircular } from '../dsp/filter.ts';
-import { GRAIN_BLOCK, loadReader, readGrain } from '../dsp/interpolate.ts';
-import { FREE, kernels, memory } from '../dsp/kernels.ts';
+import { GRAIN_BLOCK, GrainReader } from '../dsp/interpolate.ts';
+import { type KernelFloats, type KernelStruct, KernelWorkspace, partOf } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 import { cos, pow, sin } from '../dsp/maths.ts';
 import { evenLevel } from '../dsp/riding.ts';
 import { addToRing, normaliseOverlap } from '../dsp/ring.ts';
@@ -25,13 +26,25 @@ const WIDTH_SLACK = 0.05;
 /** Largest correction of a stereo cloud's width, in amplitude of its side signal: 6 dB. */
 const WIDTH_LIMIT = 2;
 
-/** What lies where in the kernels' memory: in doubles, then blocks of a grain, with room for what kernels take at a time. */
-const COSINES_AT = FREE;
-const SUMS_AT = FREE + 32;
-const [ENVELOPE_AT, SQUARED_AT, RING_AT, ...PARTS_AT] = [0, 1, 2, 3, 4].map(
-  (index) => FREE + 64 + index * (4 * GRAIN_BLOCK + 16),
-);
-const READER_AT = PARTS_AT[1] + 4 * GRAIN_BLOCK + 16;
+/** What a block of a grain is made in. */
+interface Workspace {
+  readonly reader: GrainReader;
+  readonly cosines: KernelStruct<'HannCosines'>;
+  readonly products: KernelStruct<'ProductSums'>;
+  readonly envelope: KernelFloats;
+  readonly squared: KernelFloats;
+  /** A part of the ring. */
+  readonly ringPart: KernelFloats;
+  /** The grain's channels. */
+  readonly blocks: readonly [KernelFloats, KernelFloats];
+}
+
+function createWorkspace(own: KernelWorkspace, reader: GrainReader): Workspace {
+  const block = () => own.floats(GRAIN_BLOCK);
+  const [cosines, products] = [own.struct('HannCosines'), own.struct('ProductSums')];
+  const [envelope, squared, ringPart] = [block(), block(), block()];
+  return { reader, cosines, products, envelope, squared, ringPart, blocks: [block(), block()] };
+}
 
 /** The material of a cloud: the stretches that grains name, each beginning at `start` of the source. */
 export interface GrainSource {
@@ -58,12 +71,7 @@ export function renderCloud(
   const { sampleRate, channels } = sources[0].sound;
   const ring = channels.map(() => new Float32Array(frames));
   const weight = new Float32Array(frames);
-  const longest = grains.reduce((most, { length }) => Math.max(most, length), 0);
-  const parts = channels.map(() => new Float32Array(longest));
-  for (const grain of grains) {
-    const likeness = shapeGrain(grain, sources[grain.stretch], parts, ring, weight);
-    addImage(ring, parts, grain, likeness < 0 ? -grain.gain : grain.gain, spread);
-  }
+  addGrains(grains, sources, ring, weight, spread);
   normaliseOverlap(ring, weight);
   const filtered = lowPassHz > 0 ? lowPass(ring, lowPassHz, sampleRate) : ring;
   evenLevel(filtered, {
@@ -79,6 +87,30 @@ export function renderCloud(
     if (kept !== is) matchCorrelation(left, right, kept, WIDTH_LIMIT);
   }
   return { sampleRate, channels: filtered };
+}
+
+/** Adds every grain to the ring, and the squares of their envelopes to the weight. */
+function addGrains(
+  grains: readonly Grain[],
+  sources: readonly GrainSource[],
+  ring: readonly Float32Array[],
+  weight: Float32Array,
+  spread: number,
+): void {
+  const longest = grains.reduce((most, { length }) => Math.max(most, length), 0);
+  const parts = ring.map(() => new Float32Array(longest));
+  const own = new KernelWorkspace();
+  const reader = new GrainReader();
+  try {
+    const workspace = createWorkspace(own, reader);
+    for (const grain of grains) {
+      const likeness = shapeGrain(workspace, grain, sources[grain.stretch], parts, ring, weight);
+      addImage(workspace, ring, parts, grain, likeness < 0 ? -grain.gain : grain.gain, spread);
+    }
+  } finally {
+    reader.release();
+    own.release();
+  }
 }
 
 /** Correlation between left and right of all the source from the first grain to the end of the last. */
@@ -108,53 +140,59 @@ function sourceCorrelation(grains: readonly Grain[], sources: readonly GrainSour
  * @returns how like what already sounds there it is: Σ grain · ring
  */
 function shapeGrain(
+  workspace: Workspace,
   { length, place, start, semitones }: Grain,
   source: GrainSource,
   parts: readonly Float32Array[],
   ring: readonly Float32Array[],
   weight: Float32Array,
 ): number {
-  const { doubles, floats } = memory;
-  const reader = loadReader(pow(2, semitones / 12), READER_AT);
+  const { reader, cosines, envelope, squared, blocks } = workspace;
+  reader.setRatio(pow(2, semitones / 12));
   // The window is sampled at half-way points, so that it is even and neither end is wasted on a zero.
   const step = (2 * Math.PI) / length;
-  const cosines = COSINES_AT >> 3;
-  doubles[cosines] = 2 * cos(step);
-  doubles[cosines + 1] = cos(-0.5 * step);
-  doubles[cosines + 2] = cos(0.5 * step);
+  cosines.twiceStep = 2 * cos(step);
+  cosines.before = cos(-0.5 * step);
+  cosines.here = cos(0.5 * step);
   let likeness = 0;
   for (let done = 0; done < length; done += reader.most) {
     const count = Math.min(reader.most, length - done);
     const at = (place + done) % weight.length;
-    kernels.hannEnvelope(COSINES_AT, ENVELOPE_AT, SQUARED_AT, count);
-    addToRing(weight, at, SQUARED_AT, count, RING_AT);
+    kernels.hannEnvelope(cosines, envelope, squared, count);
+    addToRing(weight, at, squared, count);
     const from = start - source.start + done * reader.ratio;
-    readGrain(reader, source.sound.channels, from, PARTS_AT, count);
+    reader.read(source.sound.channels, from, blocks, count);
     for (let c = 0; c < parts.length; c++) {
-      const partAt = PARTS_AT[c];
-      kernels.multiplyArrays(partAt, ENVELOPE_AT, partAt, count);
-      likeness += correlate(ring[c], at, partAt, count);
-      parts[c].set(floats.subarray(partAt >> 2, (partAt >> 2) + count), done);
+      const block = blocks[c];
+      kernels.multiplyArrays(block, envelope, block, count);
+      likeness += correlate(workspace, ring[c], at, block, count);
+      parts[c].set(block.subarray(0, count), done);
     }
   }
   return likeness;
 }
 
 /** Σ ring[at + n] · part[n] around the end of the ring, n from 0 to length. */
-function correlate(ring: Float32Array, at: number, partAt: number, length: number): number {
-  const { doubles, floats } = memory;
-  doubles[SUMS_AT >> 3] = 0;
+function correlate(
+  { ringPart, products }: Workspace,
+  ring: Float32Array,
+  at: number,
+  part: KernelFloats,
+  length: number,
+): number {
+  products.both = 0;
   for (let done = 0, place = at; done < length; place = 0) {
     const count = Math.min(length - done, ring.length - place);
-    floats.set(ring.subarray(place, place + count), RING_AT >> 2);
-    kernels.addProducts(RING_AT, partAt + 4 * done, count, SUMS_AT);
+    ringPart.set(ring.subarray(place, place + count));
+    kernels.addProducts(ringPart, done === 0 ? part : partOf(part, done), count, products);
     done += count;
   }
-  return doubles[SUMS_AT >> 3];
+  return products.both;
 }
 
 /** Adds a mono grain as it is; a stereo one with its image turned, which keeps its power and its width. */
 function addImage(
+  { ringPart, blocks }: Workspace,
   ring: readonly Float32Array[],
   parts: readonly Float32Array[],
   { place, length, pan }: Grain,
@@ -168,19 +206,17 @@ function addImage(
     [along, -across],
     [across, along],
   ];
-  const { floats } = memory;
   const frames = ring[0].length;
   let count = 0;
   for (let done = 0; done < length; done += count) {
     const at = (place + done) % frames;
     count = Math.min(length - done, frames - at, GRAIN_BLOCK);
-    for (let p = 0; p < parts.length; p++)
-      floats.set(parts[p].subarray(done, done + count), PARTS_AT[p] >> 2);
+    for (let p = 0; p < parts.length; p++) blocks[p].set(parts[p].subarray(done, done + count));
     for (let c = 0; c < ring.length; c++) {
       const part = ring[c].subarray(at, at + count);
-      floats.set(part, RING_AT >> 2);
-      for (let p = 0; p < parts.length; p++) kernels.addScaled(RING_AT, PARTS_AT[p], gains[c][p], count);
-      part.set(floats.subarray(RING_AT >> 2, (RING_AT >> 2) + count));
+      ringPart.set(part);
+      for (let p = 0; p < parts.length; p++) kernels.addScaled(ringPart, blocks[p], gains[c][p], count);
+      part.set(ringPart.subarray(0, count));
     }
   }
 }

@@ -1,35 +1,34 @@
-/** Frames of percussive material, one after another, heard in the kernels' memory. */
+/** Frames of percussive material, one after another, and their spectra. */
 import { type RealFft, realFft } from '../dsp/fft.ts';
-import { copyIn, FREE, kernels, memory } from '../dsp/kernels.ts';
+import { copySamples, type KernelFloats, type KernelWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 
-/** A transform, and addresses in the kernels' memory, in bytes. */
-export interface FrameDesk {
+/** What frames are transformed in. */
+export interface FrameWorkspace {
   readonly fft: RealFft;
-  readonly windowAt: number;
-  readonly frameAt: number;
-  /** A spectrum of each of two channels. */
-  readonly spectraAt: readonly [number, number];
-  /** From here on the memory is the caller's. */
-  readonly freeAt: number;
+  readonly window: KernelFloats;
+  readonly frame: KernelFloats;
+  /** Of each of two channels. */
+  readonly spectra: readonly [KernelFloats, KernelFloats];
 }
 
-/** Makes ready to hear frames under a window, whose length is a size that {@link realFft} takes. */
-export function frameDesk(window: Float32Array): FrameDesk {
-  const size = 4 * window.length;
-  const windowAt = FREE;
-  const frameAt = windowAt + size;
-  const leftAt = frameAt + size;
-  const rightAt = leftAt + size + 16;
-  memory.floats.set(window, windowAt >> 2);
-  const fft = realFft(window.length);
-  return { fft, windowAt, frameAt, spectraAt: [leftAt, rightAt], freeAt: rightAt + size + 16 };
+/** Makes ready to transform frames under a window, whose length is a size that {@link realFft} takes. */
+export function createFrameWorkspace(window: Float32Array, own: KernelWorkspace): FrameWorkspace {
+  const size = window.length;
+  const loaded = own.floats(size);
+  loaded.set(window);
+  const spectra = [own.floats(size + 2), own.floats(size + 2)] as const;
+  return { fft: realFft(size), window: loaded, frame: own.floats(size), spectra };
 }
 
 /** Fills a channel's spectrum with that of the frame that begins at a sample; outside the sound there is silence. */
-export function hearFrame(desk: FrameDesk, samples: Float32Array, start: number, channel: number): void {
-  const { fft, windowAt, frameAt, spectraAt } = desk;
-  const { floats } = memory;
-  copyIn(samples, start, fft.size, frameAt);
-  kernels.multiplyArrays(frameAt, windowAt, frameAt, fft.size);
-  fft.forward(floats.subarray(frameAt >> 2), floats.subarray(spectraAt[channel] >> 2));
+export function transformFrame(
+  { fft, window, frame, spectra }: FrameWorkspace,
+  samples: Float32Array,
+  start: number,
+  channel: number,
+): void {
+  copySamples(samples, start, fft.size, frame);
+  kernels.multiplyArrays(frame, window, frame, fft.size);
+  fft.forward(frame, spectra[channel]);
 }

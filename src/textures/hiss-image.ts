@@ -1,7 +1,8 @@
-import { kernels, memory } from '../dsp/kernels.ts';
+import { partOf, withWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { sineWindow } from '../dsp/windows.ts';
-import { frameDesk, hearFrame } from './hiss-frames.ts';
+import { createFrameWorkspace, transformFrame } from './hiss-frames.ts';
 import { smoothedSpectrum } from './hiss-smoothing.ts';
 
 /** The image of a stereo hiss: how far its two channels share their noise, bin by bin. */
@@ -18,18 +19,18 @@ export function binCorrelations(
   firstBin: number,
   bins: number,
 ): Float32Array {
-  const desk = frameDesk(sineWindow(frameLength));
-  const [leftAt, rightAt] = desk.spectraAt.map((at) => at + 8 * firstBin);
-  const sumsAt = [0, 1, 2].map((index) => desk.freeAt + 4 * index * bins);
-  const sums = sumsAt.map((at) => memory.floats.subarray(at >> 2, (at >> 2) + bins).fill(0));
-  const { length } = channels[0];
-  for (let start = -frameLength / 2; start < length; start += frameLength / 2) {
-    for (let c = 0; c < 2; c++) hearFrame(desk, channels[c], start, c);
-    kernels.addBinProducts(leftAt, leftAt, sumsAt[0], bins);
-    kernels.addBinProducts(rightAt, rightAt, sumsAt[1], bins);
-    kernels.addBinProducts(leftAt, rightAt, sumsAt[2], bins);
-  }
-  const [lefts, rights, both] = sums.map(smoothedSpectrum);
+  const [lefts, rights, both] = withWorkspace((own) => {
+    const workspace = createFrameWorkspace(sineWindow(frameLength), own);
+    const [left, right] = workspace.spectra.map((spectrum) => partOf(spectrum, 2 * firstBin));
+    const sums = [own.floats(bins), own.floats(bins), own.floats(bins)];
+    for (let start = -frameLength / 2; start < channels[0].length; start += frameLength / 2) {
+      for (let c = 0; c < 2; c++) transformFrame(workspace, channels[c], start, c);
+      kernels.addBinProducts(left, left, sums[0], bins);
+      kernels.addBinProducts(right, right, sums[1], bins);
+      kernels.addBinProducts(left, right, sums[2], bins);
+    }
+    return sums.map(smoothedSpectrum);
+  });
   return both.map((shared, bin) => {
     const scale = Math.sqrt(lefts[bin] * rights[bin]);
     return scale > 0 ? clampUnit(shared / scale) : 0;

@@ -1,7 +1,14 @@
 import { type RealFft, realFft } from '../dsp/fft.ts';
-import { FREE, kernels, memory } from '../dsp/kernels.ts';
+import {
+  type KernelFloats,
+  type KernelIntegers,
+  type KernelWorkspace,
+  partOf,
+  withWorkspace,
+} from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 import { cos } from '../dsp/maths.ts';
-import { loadPhasors, PHASORS_SIZE } from '../dsp/phasors.ts';
+import { phasors } from '../dsp/phasors.ts';
 import type { Random } from '../dsp/random.ts';
 import { addToRing, normaliseOverlap } from '../dsp/ring.ts';
 import type { Sound } from '../dsp/sound.ts';
@@ -28,63 +35,68 @@ export function noiseRing(spectra: HissSpectra, frames: number, sampleRate: numb
   const channels = Array.from({ length: channelCount }, () => new Float32Array(frames));
   const weight = new Float32Array(frames);
   const colours = drawColours(spectra, Math.max(1, Math.round(frames / (COLOUR_SEC * sampleRate))), random);
-  const desk = layOut(spectra, coherenceFor(colours, spectra.correlation));
-  const { fft, spectraAt, frameAt, windowAt, partAt } = desk;
-  // The transform back scales by its size.
-  const noise = { windowAt, gain: 1 / frameLength };
-  const squared = { windowAt, gain: 1 };
   const count = Math.max(1, Math.round((OVERLAP * frames) / frameLength));
-  for (let i = 0; i < count; i++) {
-    const place = Math.round((i * frames) / count) % frames;
-    blend(desk, colours, i / count);
-    fillNoise(desk, spectra, random);
-    for (let channel = 0; channel < channelCount; channel++) {
-      fft.inverseUnscaled(
-        memory.floats.subarray(spectraAt[channel] >> 2),
-        memory.floats.subarray(frameAt >> 2),
-      );
-      addToRing(channels[channel], place, frameAt, frameLength, partAt, noise);
+  withWorkspace((own) => {
+    const workspace = createWorkspace(own, spectra, coherenceFor(colours, spectra.correlation));
+    const { fft, frame, window } = workspace;
+    // The transform back scales by its size.
+    const noise = { window, gain: 1 / frameLength };
+    const squared = { window, gain: 1 };
+    for (let i = 0; i < count; i++) {
+      const place = Math.round((i * frames) / count) % frames;
+      blend(workspace, colours, i / count);
+      fillNoise(workspace, spectra, random);
+      for (let channel = 0; channel < channelCount; channel++) {
+        fft.inverseUnscaled(workspace.spectra[channel], frame);
+        addToRing(channels[channel], place, frame, frameLength, noise);
+      }
+      addToRing(weight, place, window, frameLength, squared);
     }
-    addToRing(weight, place, windowAt, frameLength, partAt, squared);
-  }
+  });
   normaliseOverlap(channels, weight);
   return { sampleRate, channels };
 }
 
-/** Addresses in the kernels' memory, bytes, and the transform of what lies there. */
-interface Desk {
+/** What frames of noise are made in. */
+interface Workspace {
   readonly fft: RealFft;
-  readonly windowAt: number;
-  readonly phasorsAt: number;
-  readonly coherenceAt: number;
-  /** What was drawn by chance; before that, the two colours that are blended. */
-  readonly drawnAt: number;
-  readonly colourAt: number;
+  readonly window: KernelFloats;
+  readonly coherence: KernelFloats;
+  /** What was drawn by chance. */
+  readonly drawn: KernelIntegers;
+  /** Two colours, channel after channel, and what lies between them. */
+  readonly one: KernelFloats;
+  readonly other: KernelFloats;
+  readonly colour: KernelFloats;
   /** Of each channel; zeros beside the bins that have a colour. */
-  readonly spectraAt: readonly number[];
-  readonly frameAt: number;
-  /** The stretch of ring that a frame is added to. */
-  readonly partAt: number;
+  readonly spectra: readonly KernelFloats[];
+  /** From the first bin on that has a colour. */
+  readonly coloured: readonly KernelFloats[];
+  readonly frame: KernelFloats;
 }
 
-function layOut({ frameLength, channelCount, bins }: HissSpectra, coherence: Float32Array): Desk {
-  const line = 16 * Math.ceil(bins / 4);
-  const spectrum = 4 * frameLength + 16;
-  const windowAt = FREE;
-  const phasorsAt = windowAt + 4 * frameLength;
-  const coherenceAt = phasorsAt + 4 * PHASORS_SIZE;
-  const drawnAt = coherenceAt + line;
-  const colourAt = drawnAt + 2 * channelCount * line + 16;
-  const leftAt = colourAt + channelCount * line + 16;
-  const spectraAt = Array.from({ length: channelCount }, (_, c) => leftAt + c * spectrum);
-  const frameAt = leftAt + channelCount * spectrum;
-  const partAt = frameAt + 4 * frameLength;
-  memory.floats.fill(0, leftAt >> 2, frameAt >> 2);
-  memory.floats.set(hann(frameLength), windowAt >> 2);
-  memory.floats.set(coherence, coherenceAt >> 2);
-  loadPhasors(phasorsAt);
-  const fft = realFft(frameLength);
-  return { fft, windowAt, phasorsAt, coherenceAt, drawnAt, colourAt, spectraAt, frameAt, partAt };
+function createWorkspace(
+  own: KernelWorkspace,
+  { frameLength, channelCount, firstBin, bins }: HissSpectra,
+  coherence: Float32Array,
+): Workspace {
+  const colour = () => own.floats(channelCount * bins);
+  const spectra = Array.from({ length: channelCount }, () => own.floats(frameLength + 2));
+  const workspace = {
+    fft: realFft(frameLength),
+    window: own.floats(frameLength),
+    coherence: own.floats(coherence.length),
+    drawn: own.integers(channelCount * bins),
+    one: colour(),
+    other: colour(),
+    colour: colour(),
+    spectra,
+    coloured: spectra.map((spectrum) => partOf(spectrum, 2 * firstBin)),
+    frame: own.floats(frameLength),
+  };
+  workspace.window.set(hann(frameLength));
+  workspace.coherence.set(coherence);
+  return workspace;
 }
 
 /** Moments in the order they will be heard, louder ones more often, none twice in a row if it can be helped. */
@@ -104,24 +116,23 @@ function drawColours({ moments, weights }: HissSpectra, count: number, random: R
 }
 
 /** The colour at a place of the ring, 0 to 1: between two neighbours, along a raised cosine. */
-function blend({ drawnAt, colourAt }: Desk, colours: readonly Float32Array[], place: number): void {
+function blend({ one, other, colour }: Workspace, colours: readonly Float32Array[], place: number): void {
   const at = place * colours.length;
   const first = Math.floor(at) % colours.length;
-  const one = colours[first];
-  const otherAt = drawnAt + 4 * one.length;
   const share = 0.5 - 0.5 * cos(Math.PI * (at - Math.floor(at)));
-  memory.floats.set(one, drawnAt >> 2);
-  memory.floats.set(colours[(first + 1) % colours.length], otherAt >> 2);
-  kernels.mixColours(drawnAt, otherAt, share, colourAt, one.length);
+  one.set(colours[first]);
+  other.set(colours[(first + 1) % colours.length]);
+  kernels.mixColours(one, other, share, colour, colour.length);
 }
 
 /** Random phases under the colour; the right channel shares as much of the left's noise as they cohere. */
-function fillNoise(desk: Desk, { firstBin, bins, channelCount }: HissSpectra, random: Random): void {
-  const { phasorsAt, coherenceAt, drawnAt, colourAt, spectraAt } = desk;
-  const [left, right = left] = spectraAt;
-  random.drawInto(drawnAt, channelCount * bins);
-  kernels.fillNoise(
-    ...([drawnAt, phasorsAt, colourAt, channelCount === 2 ? coherenceAt : 0] as const),
-    ...([left + 8 * firstBin, right + 8 * firstBin, bins] as const),
-  );
+function fillNoise(
+  { drawn, colour, coherence, coloured }: Workspace,
+  { bins, channelCount }: HissSpectra,
+  random: Random,
+): void {
+  random.drawInto(drawn, channelCount * bins);
+  const [left, right] = coloured;
+  if (channelCount === 2) kernels.fillStereoNoise(drawn, phasors, colour, coherence, left, right, bins);
+  else kernels.fillNoise(drawn, phasors, colour, left, bins);
 }

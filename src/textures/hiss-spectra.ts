@@ -1,11 +1,12 @@
 import { harmonicMask } from '../analysis/median-masks.ts';
-import { kernels, memory } from '../dsp/kernels.ts';
+import { partOf, withWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 import { multiply } from '../dsp/levels.ts';
 import { log2, log10, pow } from '../dsp/maths.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { hann } from '../dsp/windows.ts';
 import type { HissBand } from './hiss-band.ts';
-import { frameDesk, hearFrame } from './hiss-frames.ts';
+import { createFrameWorkspace, transformFrame } from './hiss-frames.ts';
 import { binCorrelations } from './hiss-image.ts';
 import { smoothedSpectrum } from './hiss-smoothing.ts';
 
@@ -59,7 +60,7 @@ function hissBins(band: HissBand, sampleRate: number): Pick<HissSpectra, 'firstB
 }
 
 /**
- * Listens to percussive material in a band.
+ * Analyses percussive material in a band.
  * @param leastDb level within the band that the loudest moments must reach, dBFS
  * @returns null where they do not: there is no hiss in it
  */
@@ -88,21 +89,22 @@ export function hissSpectra(sound: Sound, band: HissBand, leastDb: number): Hiss
 
 /** Powers of each channel, rows × bins. */
 function shortTimePowers(sound: Sound, frameLength: number, firstBin: number, bins: number, rows: number) {
-  const desk = frameDesk(hann(frameLength));
-  const [spectrumAt] = desk.spectraAt;
-  const line = memory.floats.subarray(desk.freeAt >> 2, (desk.freeAt >> 2) + bins);
   const powers = sound.channels.map(() => new Float32Array(rows * bins));
-  for (let row = 0; row < rows; row++) {
-    // Hann hides a frame's edges: begin a little before the sound, or a one-shot's attack is lost.
-    const start = (row - 0.25) * frameLength;
-    for (let channel = 0; channel < powers.length; channel++) {
-      hearFrame(desk, sound.channels[channel], start, 0);
-      const firstAt = spectrumAt + 8 * firstBin;
-      line.fill(0);
-      kernels.addBinProducts(firstAt, firstAt, desk.freeAt, bins);
-      powers[channel].set(line, row * bins);
+  withWorkspace((own) => {
+    const workspace = createFrameWorkspace(hann(frameLength), own);
+    const spectrum = partOf(workspace.spectra[0], 2 * firstBin);
+    const line = own.floats(bins);
+    for (let row = 0; row < rows; row++) {
+      // Hann hides a frame's edges: begin a little before the sound, or a one-shot's attack is lost.
+      const start = (row - 0.25) * frameLength;
+      for (let channel = 0; channel < powers.length; channel++) {
+        transformFrame(workspace, sound.channels[channel], start, 0);
+        line.fill(0);
+        kernels.addBinProducts(spectrum, spectrum, line, bins);
+        powers[channel].set(line, row * bins);
+      }
     }
-  }
+  });
   return powers;
 }
 

@@ -1,9 +1,8 @@
-/** What is heard in cells against plain twins, worked out from the same powers by their definitions. */
+/** What is found in cells against plain twins, worked out from the same powers by their definitions. */
 import { describe, expect, it } from 'vitest';
-import { createCellEar } from '../../src/analysis/cell-ear.ts';
-import { createSpectrometer, POWER } from '../../src/analysis/spectrum.ts';
+import { CellAnalyser } from '../../src/analysis/cell-ear.ts';
+import { createSpectrometer } from '../../src/analysis/spectrum.ts';
 import { quarterToneBands } from '../../src/analysis/superflux.ts';
-import { FREE, memory } from '../../src/dsp/kernels.ts';
 import { melBank } from '../../src/dsp/mel.ts';
 import { Random } from '../../src/dsp/random.ts';
 
@@ -19,25 +18,24 @@ function powersOf(cellCount: number, firstBin: number, lastBin: number, topBin =
   );
 }
 
-function heard(size: number, powers: readonly Float32Array[]) {
+function analysed(size: number, powers: readonly Float32Array[]) {
   const spectrometer = createSpectrometer(size, RATE);
-  const ear = createCellEar(spectrometer, powers.length, size / 4, RATE);
+  const analyser = new CellAnalyser(spectrometer, powers.length, size / 4, RATE);
   for (const [cell, power] of powers.entries()) {
-    // Between one cell and the next anybody may use the kernels' memory.
-    memory.floats.fill(Number.NaN, FREE >> 2);
-    ear.enter();
-    memory.floats.set(power, POWER);
-    ear.hear(cell);
-    ear.leave();
+    analyser.power.set(power);
+    analyser.analyse(cell);
   }
-  return { ...ear, timbre: ear.finishTimbre() };
+  const timbre = analyser.finishTimbre();
+  analyser.release();
+  const { onsetStrength, flatness, centroid } = analyser;
+  return { onsetStrength, flatness, centroid, timbre };
 }
 
 describe.each([512, 2048])('cells of windows of %i', (size) => {
   const spectrometer = createSpectrometer(size, RATE);
   const { firstBin, lastBin, binHz } = spectrometer;
   const powers = powersOf(10, firstBin, lastBin);
-  const found = heard(size, powers);
+  const found = analysed(size, powers);
 
   it('have the centroid and flatness of the plain sums', () => {
     for (const [cell, power] of powers.entries()) {
@@ -91,7 +89,7 @@ describe.each([512, 2048])('cells of windows of %i', (size) => {
 describe('the flatness', () => {
   const { firstBin, lastBin, binHz } = createSpectrometer(2048, RATE);
   const flatnessUpTo = (hertz: number) =>
-    heard(2048, powersOf(1, firstBin, lastBin, Math.round(hertz / binHz))).flatness[0];
+    analysed(2048, powersOf(1, firstBin, lastBin, Math.round(hertz / binHz))).flatness[0];
 
   it('counts the top only as far as something sounds, and under 4 kHz every bin', () => {
     const whole = flatnessUpTo(RATE / 2);
@@ -100,7 +98,7 @@ describe('the flatness', () => {
   });
 
   it('and all else is 0 in silence', () => {
-    const silent = heard(2048, [new Float32Array(lastBin + 1)]);
+    const silent = analysed(2048, [new Float32Array(lastBin + 1)]);
     expect([silent.flatness[0], silent.centroid[0], silent.onsetStrength[0]]).toEqual([0, 0, 0]);
     expect(Math.max(...silent.timbre.values)).toBe(-120);
   });

@@ -1,7 +1,7 @@
 import type { Pffft } from '@echogarden/pffft-wasm/simd';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { fastFftSize, placeChannels, RealFft, realFft } from '../../src/dsp/fft.ts';
+import { fastFftSize, PlacedChannels, RealFft, realFft } from '../../src/dsp/fft.ts';
 import { errorDb, noise, sine } from '../signals.ts';
 
 /** Counts the buffers that are held, and refuses one of them. */
@@ -72,32 +72,54 @@ describe('RealFft', () => {
     (length) => {
       const channels = [noise(length, 0.5), noise(length, 0.25)];
       const fft = realFft(256);
-      const places = placeChannels(channels);
+      const placed = new PlacedChannels();
+      placed.place(channels);
       for (const start of [0, 4, 512, 764]) {
         for (const [c, channel] of channels.entries()) {
-          const spectrum = fft.forwardAt(places[c] + start, new Float32Array(258));
+          const spectrum = fft.forwardPlaced(placed, c, start, new Float32Array(258));
           expect(spectrum).toEqual(fft.forward(channel.slice(start, start + 256)));
         }
       }
+      placed.release();
     },
   );
+
+  it('keeps the channels of one apart from those of another, also where memory was given back', () => {
+    const fft = realFft(256);
+    const [one, other, gone] = [new PlacedChannels(), new PlacedChannels(), new PlacedChannels()];
+    const [first, second] = [noise(1024, 0.5), noise(1024, 0.25)];
+    gone.place([second]);
+    gone.release();
+    one.place([first]);
+    other.place([second]);
+    expect(fft.forwardPlaced(one, 0, 512, new Float32Array(258))).toEqual(fft.forward(first.slice(512, 768)));
+    expect(fft.forwardPlaced(other, 0, 512, new Float32Array(258))).toEqual(
+      fft.forward(second.slice(512, 768)),
+    );
+    one.release();
+    other.release();
+  });
 
   it('keeps what is placed, and its own, when its memory grows', () => {
     const channels = [noise(4096, 0.5)];
     const fft = realFft(512);
-    const [place] = placeChannels(channels);
+    const placed = new PlacedChannels();
+    placed.place(channels);
     const before = fft.forward(channels[0].slice(512, 1024));
     const { length } = new RealFft(2 ** 22).forward(new Float32Array(2 ** 22));
     expect(length).toBe(2 ** 22 + 2);
-    expect(fft.forwardAt(place + 512, new Float32Array(514))).toEqual(before);
+    expect(fft.forwardPlaced(placed, 0, 512, new Float32Array(514))).toEqual(before);
     expect(fft.forward(channels[0].slice(512, 1024))).toEqual(before);
   });
 
   it('refuses channels that there is no memory for', () => {
     Object.assign(memory, { refused: 1, asked: 0 });
-    expect(() => placeChannels([new Float32Array(100_000)])).toThrow('no memory for 100000 samples');
+    const placed = new PlacedChannels();
+    const place = () => placed.place([new Float32Array(100_000)]);
+    expect(place).toThrow('no memory for 100000 samples');
     memory.refused = 0;
-    expect(placeChannels([new Float32Array(100_000)])).toHaveLength(1);
+    expect(place).not.toThrow();
+    placed.release();
   });
 
   it('refuses a size that it cannot do, and names the next', () => {

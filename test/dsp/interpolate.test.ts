@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { GRAIN_BLOCK, loadReader, readGrain, renderGrain } from '../../src/dsp/interpolate.ts';
-import { FREE, memory } from '../../src/dsp/kernels.ts';
+import { GrainReader, renderGrain } from '../../src/dsp/interpolate.ts';
+import { workspace } from '../kernel-arrays.ts';
 import { noise, RATE, sine, toneAndRest } from '../signals.ts';
 
 const RATIOS = [0.25, 2 ** (-7 / 12), 0.97, 2 ** (1 / 12), 1.5, 2, 2 ** (17 / 12), 4];
@@ -78,17 +78,18 @@ describe('renderGrain', () => {
   });
 });
 
-describe('readGrain', () => {
+describe('GrainReader', () => {
   it.each([...RATIOS, 1])('speed %f: two channels are what each of them is alone', (ratio) => {
     const count = 1000;
     const sources = [noise(5000, 1, 'left'), noise(5000, 1, 'right')];
-    const outputsAt = [FREE, FREE + 4 * GRAIN_BLOCK];
+    const outputs = [workspace.floats(count), workspace.floats(count)];
+    const reader = new GrainReader();
+    reader.setRatio(ratio);
     for (const position of [-20, 300.37, 4800.5]) {
       const alone = sources.map((source) => renderGrain(source, position, ratio, new Float32Array(count)));
-      const reader = loadReader(ratio, FREE + 8 * GRAIN_BLOCK);
-      readGrain(reader, sources, position, outputsAt, count);
-      const both = outputsAt.map((at) => memory.floats.slice(at >> 2, (at >> 2) + count));
-      expect(both).toEqual(alone);
+      reader.read(sources, position, outputs, count);
+      expect(outputs).toEqual(alone);
     }
+    reader.release();
   });
 });

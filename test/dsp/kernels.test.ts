@@ -7,13 +7,14 @@ import { createSpectrometer } from '../../src/analysis/spectrum.ts';
 import { butterworthBandPass } from '../../src/dsp/butterworth.ts';
 import { realFft } from '../../src/dsp/fft.ts';
 import { filter } from '../../src/dsp/filter.ts';
-import { FREE, kernels, memory } from '../../src/dsp/kernels.ts';
+import * as kernels from '../../src/dsp/kernels.ts';
 import { loudness } from '../../src/dsp/loudness.ts';
 import { Random } from '../../src/dsp/random.ts';
 import { difference, sampleSums } from '../../src/dsp/sums.ts';
 import { truePeak } from '../../src/dsp/true-peak.ts';
 import { decodePcm } from '../../src/formats/pcm.ts';
 import { encodeWav } from '../../src/formats/wav-writer.ts';
+import { kernelFloats, workspace } from '../kernel-arrays.ts';
 
 const LENGTHS = [1, 2, 3, 5, 31, 4096, 16383, 16384, 16385, 40_001];
 
@@ -188,11 +189,11 @@ describe('the shape of a spectrum', () => {
 describe('logarithms', () => {
   it('are those of Math.log over the whole range', () => {
     const values = Float32Array.from({ length: 4001 }, (_, n) => 10 ** ((n - 2000) / 60));
-    memory.floats.set(values, FREE >> 2);
-    kernels.logarithmsOf(FREE, values.length, 3, 1e-30);
+    const found = kernelFloats(values);
+    kernels.logarithmsOf(found, values.length, 3, 1e-30);
     for (let n = 0; n < values.length; n++) {
       const exact = Math.log(Math.fround(Math.fround(3 * values[n]) + 1e-30));
-      expect(Math.abs(memory.floats[(FREE >> 2) + n] - exact)).toBeLessThan(3e-7 + 1.2e-7 * Math.abs(exact));
+      expect(Math.abs(found[n] - exact)).toBeLessThan(3e-7 + 1.2e-7 * Math.abs(exact));
     }
   });
 });
@@ -201,11 +202,11 @@ describe('levels of powers', () => {
   it('are those of Math.log10, down to the floor', () => {
     const powers = Float32Array.from({ length: 1003 }, (_, n) => 10 ** ((n - 700) / 30));
     powers[0] = 0;
-    memory.floats.set(powers, FREE >> 2);
-    kernels.decibelsOf(FREE, powers.length, 1e-20);
+    const found = kernelFloats(powers);
+    kernels.decibelsOf(found, powers.length, 1e-20);
     for (let n = 0; n < powers.length; n++) {
       const exact = 10 * Math.log10(Math.max(1e-20, powers[n]));
-      expect(Math.abs(memory.floats[(FREE >> 2) + n] - exact)).toBeLessThan(2e-6 + 3e-7 * Math.abs(exact));
+      expect(Math.abs(found[n] - exact)).toBeLessThan(2e-6 + 3e-7 * Math.abs(exact));
     }
   });
 });
@@ -292,12 +293,9 @@ describe('bringing integers back', () => {
       { length: 4001 },
       (_, n) => edges[n] ?? random.below(2 * half - 1) - half + 1,
     );
-    memory.floats.set(
-      Float32Array.from(integers, (integer) => integer / (half - 1)),
-      FREE >> 2,
-    );
-    kernels.rescale(FREE, integers.length, half - 1, 1 / half);
-    const wrong = integers.filter((integer, n) => memory.floats[(FREE >> 2) + n] !== integer / half);
+    const found = kernelFloats(integers.map((integer) => integer / (half - 1)));
+    kernels.rescale(found, integers.length, half - 1, 1 / half);
+    const wrong = integers.filter((integer, n) => found[n] !== integer / half);
     expect(wrong).toEqual([]);
   });
 });
@@ -305,18 +303,17 @@ describe('bringing integers back', () => {
 describe('the sums of a level meter', () => {
   it.each([1, 2, 3, 4, 5, 511, 512])('are those of the plain loop, %i samples', (length) => {
     const samples = noise(length, length);
-    memory.floats.set(samples, (FREE >> 2) + 8);
-    kernels.levelSums(FREE + 32, length, FREE);
-    const [sum, square, least, greatest] = memory.doubles.subarray(FREE >> 3, (FREE >> 3) + 4);
-    expect(sum).toBeCloseTo(
+    const sums = workspace.struct('LevelSums');
+    kernels.levelSums(kernelFloats(samples), length, sums);
+    expect(sums.sum).toBeCloseTo(
       samples.reduce((total, x) => total + x, 0),
       10,
     );
-    expect(square).toBeCloseTo(
+    expect(sums.energy).toBeCloseTo(
       samples.reduce((total, x) => total + x * x, 0),
       10,
     );
-    expect([least, greatest]).toEqual([Math.min(...samples), Math.max(...samples)]);
+    expect([sums.least, sums.greatest]).toEqual([Math.min(...samples), Math.max(...samples)]);
   });
 });
 
@@ -354,14 +351,9 @@ describe('blending', () => {
     const plain = sum.map(
       (already, n) => already + (after[n] + (before[n] - after[n]) * rising[n]) * levelling[n],
     );
-    const addresses = [before, after, rising, levelling, sum].map((samples, i) => {
-      const at = FREE + 4096 * i;
-      memory.floats.set(samples, at >> 2);
-      return at;
-    });
-    const [b, a, r, l, to] = addresses;
+    const [b, a, r, l, to] = [before, after, rising, levelling, sum].map(kernelFloats);
     kernels.addBlend(b, a, r, l, to, length);
-    expect(memory.floats.slice(to >> 2, (to >> 2) + length)).toEqual(plain);
+    expect(to).toEqual(plain);
   });
 });
 
@@ -369,14 +361,10 @@ describe('distances of frames', () => {
   it.each([4, 40])('are those of the plain loop, %i bands', (bands) => {
     const frames = 7;
     const [one, other] = [noise(bands * frames, 1, 60), noise(bands * frames, 2, 60)];
-    const otherAt = FREE + 4 * one.length;
-    const distancesAt = otherAt + 4 * one.length;
-    memory.floats.set(one, FREE >> 2);
-    memory.floats.set(other, otherAt >> 2);
-    kernels.frameDistances(FREE, otherAt, bands, frames, distancesAt);
+    const found = workspace.doubles(frames);
+    kernels.frameDistances(kernelFloats(one), kernelFloats(other), bands, frames, found);
     const plain = new Float64Array(frames);
     for (let n = 0; n < one.length; n++) plain[Math.floor(n / bands)] += Math.abs(one[n] - other[n]);
-    const found = memory.doubles.subarray(distancesAt >> 3, (distancesAt >> 3) + frames);
     for (const [frame, distance] of plain.entries()) expect(found[frame]).toBeCloseTo(distance, 10);
   });
 });
@@ -384,16 +372,14 @@ describe('distances of frames', () => {
 describe('the levels of cells', () => {
   it.each([1, 511, 512, 513, 1500])('are those of one cell after the other, %i samples', (length) => {
     const samples = noise(length, length);
-    const samplesAt = (FREE >> 2) + 64;
-    memory.floats.set(samples, samplesAt);
-    kernels.cellLevels(4 * samplesAt, length, 512, FREE);
-    const found = memory.doubles.slice(FREE >> 3, (FREE >> 3) + 4 * Math.ceil(length / 512));
-    for (let cell = 0; cell < found.length / 4; cell++) {
-      const count = Math.min(512, length - 512 * cell);
-      kernels.levelSums(4 * (samplesAt + 512 * cell), count, FREE);
-      expect(found.subarray(4 * cell, 4 * cell + 4)).toEqual(
-        memory.doubles.subarray(FREE >> 3, (FREE >> 3) + 4),
-      );
+    const cells = workspace.structs('LevelSums', Math.ceil(length / 512));
+    kernels.cellLevels(kernelFloats(samples), length, 512, cells[0]);
+    const valuesOf = ({ sum, energy, least, greatest }: (typeof cells)[0]) => [sum, energy, least, greatest];
+    for (const [cell, found] of cells.entries()) {
+      const alone = workspace.struct('LevelSums');
+      const part = samples.subarray(512 * cell, 512 * (cell + 1));
+      kernels.levelSums(kernelFloats(part), part.length, alone);
+      expect(valuesOf(found)).toEqual(valuesOf(alone));
     }
   });
 });
@@ -403,21 +389,20 @@ describe('the rise of bands', () => {
     const [earlier, current] = [noise(count, 1), noise(count, 2)].map((bands) =>
       bands.map((x) => 4 * Math.abs(x)),
     );
-    const padded = 4 * Math.ceil(count / 4);
-    const at = FREE >> 2;
-    memory.floats.fill(0, at, at + 3 * padded + 8);
-    memory.floats.set(current, at);
-    memory.floats.set(earlier, at + padded + 1);
     const before = Math.max(...earlier);
-    kernels.bandRise(FREE, count, 4 * (at + padded), before, 2, 4 * (at + 2 * padded + 4));
+    const result = workspace.struct('BandRise');
+    result.loudest = before;
+    const padding = new Float32Array(4);
+    const around = kernelFloats([0, ...earlier, ...padding]);
+    kernels.bandRise(kernelFloats([...current, ...padding]), count, around, 2, result);
     const floor = Math.max(before, ...current) - 2;
     let rise = 0;
     for (let b = 0; b < count; b++) {
-      const around = Math.max(earlier[b - 1] ?? 0, earlier[b], earlier[b + 1] ?? 0, floor);
-      rise += Math.max(0, current[b] - around);
+      const highest = Math.max(earlier[b - 1] ?? 0, earlier[b], earlier[b + 1] ?? 0, floor);
+      rise += Math.max(0, current[b] - highest);
     }
-    expect(memory.floats[at + 2 * padded + 4]).toBeCloseTo(rise, 4);
-    expect(memory.floats[at + 2 * padded + 5]).toBe(Math.max(...current));
+    expect(result.sum).toBeCloseTo(rise, 4);
+    expect(result.loudest).toBe(Math.max(...current));
   });
 });
 
@@ -425,9 +410,5 @@ describe('the compiled module', () => {
   it('is what assembly/ gives', () => {
     const script = fileURLToPath(new URL('../../scripts/build-kernels.mjs', import.meta.url));
     expect(() => execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' })).not.toThrow();
-  });
-
-  it('keeps to its memory', () => {
-    expect(kernels.memory.buffer.byteLength).toBe(3 * 2 ** 20);
   });
 });

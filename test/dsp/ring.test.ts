@@ -1,14 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FREE, memory } from '../../src/dsp/kernels.ts';
 import { addToRing, normaliseOverlap, type Shape, tremoloRing, wholeCycles } from '../../src/dsp/ring.ts';
+import { kernelFloats } from '../kernel-arrays.ts';
 import { errorDb, noise, rms, rotated, sine } from '../signals.ts';
 
-const [GRAIN_AT, PART_AT, WINDOW_AT] = [0, 1, 2].map((index) => FREE + 8192 * index);
-
 function add(ring: Float32Array, grain: Float32Array, at: number, shape?: Shape): void {
-  memory.floats.set(grain, GRAIN_AT >> 2);
-  addToRing(ring, at, GRAIN_AT, grain.length, PART_AT, shape);
+  addToRing(ring, at, kernelFloats(grain), grain.length, shape);
 }
 
 describe('addToRing', () => {
@@ -21,8 +18,8 @@ describe('addToRing', () => {
 
   it('adds under a window, with a gain', () => {
     const ring = new Float32Array(4).fill(1);
-    memory.floats.set([1, 0, 2, 1, 3, 0], WINDOW_AT >> 2);
-    add(ring, Float32Array.of(1, 2, 3, 4, 5, 6), 3, { windowAt: WINDOW_AT, gain: 2 });
+    const window = kernelFloats([1, 0, 2, 1, 3, 0]);
+    add(ring, Float32Array.of(1, 2, 3, 4, 5, 6), 3, { window, gain: 2 });
     expect([...ring]).toEqual([1, 1 + 2 * 6, 1 + 2 * 4, 1 + 2 * (1 + 15)]);
   });
 

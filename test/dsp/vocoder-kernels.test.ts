@@ -1,28 +1,27 @@
 /** The phase vocoder's kernels against plain twins, on counts that are a multiple of four and not. */
 import { describe, expect, it } from 'vitest';
-import { FREE, kernels, memory } from '../../src/dsp/kernels.ts';
+import { type KernelFloats, partOf } from '../../src/dsp/kernel-memory.ts';
+import * as kernels from '../../src/dsp/kernels.ts';
 import { Random } from '../../src/dsp/random.ts';
+import { kernelFloats, workspace } from '../kernel-arrays.ts';
 
 const COUNTS = [1, 4, 7, 64, 201];
-/** Room for the largest array and its margins, bytes. */
-const ROOM = 4096;
-const place = (index: number) => FREE + ROOM * index + 256;
+/** Zeros before and behind, as the kernels want them that look at neighbours; more than any reach here. */
+const MARGIN = 64;
 
-function put(index: number, values: ArrayLike<number>): number {
-  memory.floats.fill(0, (FREE + ROOM * index) >> 2, (FREE + ROOM * (index + 1)) >> 2);
-  memory.floats.set(values, place(index) >> 2);
-  return place(index);
+/** Numbers with margins. */
+function put(values: ArrayLike<number>): KernelFloats {
+  const whole = workspace.floats(values.length + 2 * MARGIN);
+  whole.set(values, MARGIN);
+  return partOf(whole, MARGIN, MARGIN + values.length);
 }
-
-const taken = (index: number, count: number) =>
-  Array.from(memory.floats.subarray(place(index) >> 2, (place(index) >> 2) + count));
 
 function numbers(count: number, ...seed: (string | number)[]): number[] {
   const random = new Random('vocoder', count, ...seed);
   return Array.from({ length: count }, () => Math.fround(random.between(-1, 1)));
 }
 
-function expectNear(found: readonly number[], wanted: readonly number[]): void {
+function expectNear(found: ArrayLike<number>, wanted: readonly number[]): void {
   expect(found).toHaveLength(wanted.length);
   for (const [n, value] of wanted.entries()) expect(found[n]).toBeCloseTo(value, 5);
 }
@@ -30,34 +29,35 @@ function expectNear(found: readonly number[], wanted: readonly number[]): void {
 describe.each(COUNTS)('the kernels on %i bins', (bins) => {
   it('multiplies arrays, and adds scaled products', () => {
     const [a, b, c] = ['a', 'b', 'c'].map((name) => numbers(bins, name));
-    kernels.multiplyArrays(put(0, a), put(1, b), place(2), bins);
+    const product = workspace.floats(bins);
+    kernels.multiplyArrays(put(a), put(b), product, bins);
     expectNear(
-      taken(2, bins),
+      product,
       a.map((x, n) => x * b[n]),
     );
-    kernels.addProduct(put(0, a), put(1, b), 0.3, put(2, c), bins);
+    const sum = put(c);
+    kernels.addProduct(put(a), put(b), 0.3, sum, bins);
     expectNear(
-      taken(2, bins),
+      sum,
       a.map((x, n) => c[n] + 0.3 * x * b[n]),
     );
   });
 
   it('adds up cross-spectra and powers', () => {
     const [now, before, made] = ['now', 'before', 'made'].map((name) => numbers(2 * bins, name));
-    const first = [3, 4, 5, 6].map((index) => put(index, numbers(bins, index)));
-    kernels.addComparison(
-      ...([put(0, now), put(1, before), put(2, made)] as const),
-      ...([first[0], first[1], first[2], first[3], bins] as const),
-    );
+    const starts = [3, 4, 5, 6].map((index) => numbers(bins, index));
+    const sums = starts.map(put);
+    const [crossRe, crossIm, powerNow, powerBefore] = sums;
+    const spectra = [put(now), put(before), put(made)] as const;
+    kernels.addComparison(...spectra, crossRe, crossIm, powerNow, powerBefore, bins);
     const at = (spectrum: number[], k: number) => [spectrum[2 * k], spectrum[2 * k + 1]];
     const expected = Array.from({ length: bins }, (_, k) => {
       const [[x, y], [p, q], [s, t]] = [at(now, k), at(before, k), at(made, k)];
       return [s * p + t * q, t * p - s * q, x * x + y * y, p * p + q * q];
     });
-    for (const [column, index] of [3, 4, 5, 6].entries()) {
-      const start = numbers(bins, index);
+    for (const [column, start] of starts.entries()) {
       expectNear(
-        taken(index, bins),
+        sums[column],
         expected.map((row, k) => start[k] + row[column]),
       );
     }
@@ -73,10 +73,9 @@ describe.each(COUNTS)('the kernels on %i bins', (bins) => {
     const [re, im] = [numbers(bins, 're'), numbers(bins, 'im')];
     const before = numbers(bins, 'before').map(Math.abs);
     const now = before.map((power, k) => power * (k % 37 === 20 ? 400 : 1.5));
-    kernels.findTurns(
-      ...([put(0, re), put(1, im), put(2, now), put(3, before)] as const),
-      ...([reach, 8, evenBins, place(4), place(5), bins] as const),
-    );
+    const [turnRe, turnIm] = [workspace.floats(bins), workspace.floats(bins)];
+    const sums = [put(re), put(im), put(now), put(before)] as const;
+    kernels.findTurns(...sums, reach, 8, evenBins, turnRe, turnIm, bins);
     const sum = (values: number[], from: number, to: number) =>
       values.slice(Math.max(0, from), Math.max(0, to)).reduce((total, value) => total + value, 0);
     const size = (k: number) => Math.sqrt((re[k] ?? 0) ** 2 + (im[k] ?? 0) ** 2);
@@ -92,30 +91,32 @@ describe.each(COUNTS)('the kernels on %i bins', (bins) => {
       return [smooth(re, k) / length, smooth(im, k) / length];
     });
     expectNear(
-      taken(4, bins),
+      turnRe,
       turns.map(([x]) => x),
     );
     expectNear(
-      taken(5, bins),
+      turnIm,
       turns.map(([, y]) => y),
     );
   });
 
   it('takes silence for a turn of nothing', () => {
-    for (const index of [0, 1, 2, 3]) put(index, new Float32Array(bins));
-    kernels.findTurns(place(0), place(1), place(2), place(3), 3, 8, 4, place(4), place(5), bins);
-    expect(taken(4, bins)).toEqual(new Array(bins).fill(1));
-    expect(taken(5, bins)).toEqual(new Array(bins).fill(0));
+    const [re, im, now, before] = [0, 1, 2, 3].map(() => put(new Float32Array(bins)));
+    const [turnRe, turnIm] = [workspace.floats(bins), workspace.floats(bins)];
+    kernels.findTurns(re, im, now, before, 3, 8, 4, turnRe, turnIm, bins);
+    expect([...turnRe]).toEqual(new Array(bins).fill(1));
+    expect([...turnIm]).toEqual(new Array(bins).fill(0));
   });
 
   it('turns every bin by its own turn', () => {
     const spectrum = numbers(2 * bins, 'spectrum');
     const [re, im] = [numbers(bins, 'turn re'), numbers(bins, 'turn im')];
-    kernels.turnSpectrum(put(0, spectrum), put(1, re), put(2, im), place(3), bins);
+    const turned = workspace.floats(2 * bins);
+    kernels.turnSpectrum(kernelFloats(spectrum), kernelFloats(re), kernelFloats(im), turned, bins);
     const wanted = re.flatMap((p, k) => {
       const [x, y, q] = [spectrum[2 * k], spectrum[2 * k + 1], im[k]];
       return [x * p - y * q, x * q + y * p];
     });
-    expectNear(taken(3, 2 * bins), wanted);
+    expectNear(turned, wanted);
   });
 });

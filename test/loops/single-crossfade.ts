@@ -1,13 +1,12 @@
-import { FREE, memory } from '../../src/dsp/kernels.ts';
 import type { Sound } from '../../src/dsp/sound.ts';
 import { levelCrossfade, risingCurve } from '../../src/loops/crossfade.ts';
+import { kernelFloats, workspace } from '../kernel-arrays.ts';
 
-/** What both sides of a crossfade are multiplied by: what the kernel makes, and copied out of its memory. */
+/** What both sides of a crossfade are multiplied by: as the kernel makes it. */
 export function levellingOf(rising: Float32Array, correlation: number): Float32Array {
-  const [risingAt, levellingAt] = [FREE, FREE + 16 * Math.ceil(rising.length / 4)];
-  memory.floats.set(rising, risingAt >> 2);
-  levelCrossfade(risingAt, correlation, levellingAt, rising.length);
-  return memory.floats.slice(levellingAt >> 2, (levellingAt >> 2) + rising.length);
+  const levelling = workspace.floats(rising.length);
+  levelCrossfade(kernelFloats(rising), correlation, levelling, rising.length);
+  return levelling;
 }
 
 /** A loop closed with one correlation for all frequencies, given rather than measured: what the engine does better. */
