@@ -11,11 +11,11 @@
  * - stereo error: of the pads against the chords alone
  */
 import { analyse } from '../dist/analysis/analyse.js';
-import { settingsSchema } from '../dist/config/schema/settings.js';
+import { settingsSchema } from '../dist/config/schema.js';
 import { soundReader } from '../dist/dsp/sound.js';
 import { openHarmonicMaterial } from '../dist/engine/harmonic-material.js';
+import { makePads } from '../dist/families/pads/make.js';
 import { measureSeam, seamSeverity } from '../dist/loops/seam.js';
-import { makePads } from '../dist/textures/pads.js';
 import { score, sumScores } from './mining/score.mjs';
 import { makeDrummedSong } from './separation/song.mjs';
 import { largest, median, powerDb, share } from './sound/statistics.mjs';

@@ -4,7 +4,7 @@ import { FAMILY_FOLDERS } from '../engine/family-folders.ts';
 import type { RunResult } from '../engine/run.ts';
 import { shownPath } from '../engine/shown-path.ts';
 import type { FolderReport, Plan } from '../engine/task.ts';
-import type { Family } from '../textures/texture.ts';
+import type { Family } from '../families/texture.ts';
 import { copiesSentence } from './copies-sentence.ts';
 import { counted } from './counted.ts';
 import { WHY_PROTECTED } from './protected.ts';

@@ -1,4 +1,4 @@
-import { settingsSchema } from './schema/settings.ts';
+import { settingsSchema } from './schema.ts';
 import type { PartialSettings, Settings } from './settings.ts';
 
 /** The settings of an empty config file. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { settingsSchema } from './schema/settings.ts';
+import { settingsSchema } from './schema.ts';
 
 /** The part of JSON Schema (draft 2020-12) that describes a setting or a section of them. */
 export interface SettingNode {

@@ -2,7 +2,7 @@ import { ConfigError } from '../errors.ts';
 import { settingsTree } from './json-schema.ts';
 import { presetNamed } from './presets.ts';
 import { problemOf } from './problems.ts';
-import { settingsSchema } from './schema/settings.ts';
+import { settingsSchema } from './schema.ts';
 import type { Settings } from './settings.ts';
 import { tidyConfig } from './tidy.ts';
 import { layer, leavesOf, valueAt } from './trees.ts';

@@ -1,7 +1,7 @@
+import type { OrderFault } from '../settings/section.ts';
 import { describeAllowed } from './allowed.ts';
 import { settingsUnder } from './defaults.ts';
 import { pathName, type SettingNode, type SettingPath, settingAt } from './json-schema.ts';
-import type { OrderFault } from './schema/section.ts';
 import type { PartialSettings } from './settings.ts';
 import type { TidyConfig } from './tidy.ts';
 import { valueAt } from './trees.ts';

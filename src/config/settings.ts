@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { settingsSchema } from './schema/settings.ts';
+import type { settingsSchema } from './schema.ts';
 
 /** All settings of a run, validated: key by key as in `config.yaml`, so that one name serves file, code and docs. */
 export type Settings = z.output<typeof settingsSchema>;

@@ -2,8 +2,8 @@ import type { Analysis } from '../analysis/analysis.ts';
 import { amplitudeToDb } from '../dsp/levels.ts';
 import { loudness } from '../dsp/loudness.ts';
 import { frameCount } from '../dsp/sound.ts';
+import type { Texture } from '../families/texture.ts';
 import type { Seam } from '../loops/seam.ts';
-import type { Texture } from '../textures/texture.ts';
 import { type Levelled, truePeakDb } from './level.ts';
 import { spectralFigures } from './spectral-figures.ts';
 

@@ -1,6 +1,6 @@
 import type { Settings } from '../config/settings.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
-import type { Family } from '../textures/texture.ts';
+import type { Family } from '../families/texture.ts';
 
 /** Which key of `export` keeps a family's stereo; families without one keep it always. */
 const STEREO_KEYS: Partial<Record<Family, keyof Settings['export']>> = {

@@ -1,5 +1,5 @@
-import { type NamingPart, parseNamePattern } from '../config/naming.ts';
 import { byteLength, safeName, truncated } from '../config/safe-name.ts';
+import { type NamingPart, parseNamePattern } from '../settings/name-pattern.ts';
 
 /** What the tokens of a name pattern stand for; an empty text takes its separator with it. */
 export interface NameTokens {

@@ -5,8 +5,9 @@
  * family's mean, so that it is neither its luck nor its fault; what is unknown of the whole family does not count. A root
  * that is not clear is no root, and worth nothing.
  */
+
+import type { Family } from '../families/texture.ts';
 import { SEAM_LIMITS, type Seam } from '../loops/seam.ts';
-import type { Family } from '../textures/texture.ts';
 
 /** What quality is made of; null is unknown. */
 export interface QualityFigures {

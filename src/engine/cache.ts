@@ -7,7 +7,7 @@
  */
 import { addCacheLines, readCacheLines, removeCache, writeCacheLines } from '../archive/cache-file.ts';
 import type { WriteFile } from '../archive/manifest.ts';
-import type { Family } from '../textures/texture.ts';
+import type { Family } from '../families/texture.ts';
 import type { MadeTexture } from './events.ts';
 import type { Making } from './phases.ts';
 import type { ProtectedPlace } from './protected-file.ts';

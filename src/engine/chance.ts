@@ -1,5 +1,5 @@
 import { Random } from '../dsp/random.ts';
-import type { Chance } from '../textures/texture.ts';
+import type { Chance } from '../families/texture.ts';
 import type { Making } from './phases.ts';
 
 /**

@@ -11,7 +11,7 @@ import { textureColumns } from '../curation/columns.ts';
 import type { FinishedTexture } from '../curation/finish.ts';
 import { frameCount } from '../dsp/sound.ts';
 import { DiskFullError, type ErrorCode, FileSystemError, NotAllowedError } from '../errors.ts';
-import type { Texture } from '../textures/texture.ts';
+import type { Texture } from '../families/texture.ts';
 import { remember } from './cache.ts';
 import { chanceOf } from './chance.ts';
 import type { Emit, MadeTexture } from './events.ts';

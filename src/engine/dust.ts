@@ -5,8 +5,8 @@ import { readWholeSound } from '../archive/whole-sound.ts';
 import type { Settings } from '../config/settings.ts';
 import { noteNumber } from '../curation/note-names.ts';
 import { Random } from '../dsp/random.ts';
-import { layDust } from '../textures/dust.ts';
-import type { Made, Texture } from '../textures/texture.ts';
+import { layDust } from '../families/dust/mix.ts';
+import type { Made, Texture } from '../families/texture.ts';
 
 /** A looping texture in the export folder. */
 export interface Layer {

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
-import type { Family } from '../textures/texture.ts';
+import type { Family } from '../families/texture.ts';
 import type { Admission } from './admission.ts';
 import type { Making } from './phases.ts';
 import type { ProtectedPlace } from './protected-file.ts';

@@ -8,7 +8,7 @@ import { isClearKey } from '../analysis/transposition.ts';
 import { isVideoName } from '../archive/file-kinds.ts';
 import { type OpenedSource, openSource } from '../archive/source.ts';
 import { AfterglowError, UnsupportedFormatError } from '../errors.ts';
-import { isTexture, type Made, type Material } from '../textures/texture.ts';
+import { isTexture, type Made, type Material } from '../families/texture.ts';
 import type { PassedOverNote } from './cache.ts';
 import { chanceOf } from './chance.ts';
 import { type Deposit, deposit, ExportRefused } from './deposit.ts';

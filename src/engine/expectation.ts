@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SLOWEST_BPM } from '../analysis/tempo.ts';
 import type { Settings } from '../config/settings.ts';
-import { BEATS_PER_BAR, LENGTH_SLACK } from '../textures/wanted-lengths.ts';
+import { BEATS_PER_BAR, LENGTH_SLACK } from '../families/shared/wanted-lengths.ts';
 import { exists } from './exists.ts';
 import { prospectsOf } from './forecast.ts';
 import { pcmBytes } from './pcm-bytes.ts';

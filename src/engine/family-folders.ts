@@ -1,4 +1,4 @@
-import type { Family } from '../textures/texture.ts';
+import type { Family } from '../families/texture.ts';
 
 /** The folder of a family inside a source's folder, which is also the word for its textures. */
 export const FAMILY_FOLDERS: Record<Family, string> = {

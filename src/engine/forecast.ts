@@ -1,8 +1,8 @@
 /** What a plan will write, told without listening: every file by name, or an upper bound. */
 import type { Settings } from '../config/settings.ts';
 import { textureName } from '../curation/name.ts';
-import { transforms } from '../textures/excerpts.ts';
-import type { Family, NamingKey } from '../textures/texture.ts';
+import { transforms } from '../families/shared/excerpts.ts';
+import type { Family, NamingKey } from '../families/texture.ts';
 import type { DustLayers } from './dust.ts';
 import { FAMILY_FOLDERS } from './family-folders.ts';
 import type { Making } from './phases.ts';

@@ -1,13 +1,13 @@
 import type { Settings } from '../config/settings.ts';
-import { makeClouds } from '../textures/clouds.ts';
-import { makeDrones } from '../textures/drones.ts';
-import { mineDrums } from '../textures/drums.ts';
-import { makeHiss, makeSyntheticHiss } from '../textures/hiss.ts';
-import { makePadLoops } from '../textures/pad-loops.ts';
-import { makePads } from '../textures/pads.ts';
-import { mineSilences } from '../textures/silences.ts';
-import { makeSwells } from '../textures/swells.ts';
-import type { Chance, Family, Made, Maker, Material } from '../textures/texture.ts';
+import { makeClouds } from '../families/clouds/make.ts';
+import { makeDrones } from '../families/drones/make.ts';
+import { mineDrums } from '../families/drums/make.ts';
+import { makeHiss, makeSyntheticHiss } from '../families/hiss/make.ts';
+import { makePads } from '../families/pads/make.ts';
+import { makePadLoops } from '../families/pads/pad-loops.ts';
+import { mineSilences } from '../families/room-tone/make.ts';
+import { makeSwells } from '../families/swells/make.ts';
+import type { Chance, Family, Made, Maker, Material } from '../families/texture.ts';
 import type { Making } from './phases.ts';
 import { tooShort } from './too-short.ts';
 

@@ -6,7 +6,7 @@ import { resampled } from '../archive/resampled.ts';
 import type { OpenedSource } from '../archive/source.ts';
 import type { Settings } from '../config/settings.ts';
 import type { SoundReader } from '../dsp/sound.ts';
-import type { Material } from '../textures/texture.ts';
+import type { Material } from '../families/texture.ts';
 import { openHarmonicMaterial } from './harmonic-material.ts';
 import type { Making } from './phases.ts';
 

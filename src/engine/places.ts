@@ -1,4 +1,4 @@
-import type { Family } from '../textures/texture.ts';
+import type { Family } from '../families/texture.ts';
 import { FAMILY_FOLDERS } from './family-folders.ts';
 
 /** Gives textures of one task their paths, so that a naming pattern cannot make one overwrite another. */

@@ -4,7 +4,7 @@ import type { Settings } from '../config/settings.ts';
 import type { FinishedTexture } from '../curation/finish.ts';
 import { resample } from '../dsp/resample.ts';
 import { resampleRing } from '../dsp/resample-ring.ts';
-import { isTexture, type Made, type Material, type Texture } from '../textures/texture.ts';
+import { isTexture, type Made, type Material, type Texture } from '../families/texture.ts';
 import { chanceOf } from './chance.ts';
 import { dustOf, type Layer, type PadLayer } from './dust.ts';
 import { make } from './makers.ts';

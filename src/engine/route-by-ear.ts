@@ -1,7 +1,7 @@
 /** Sorts a plan of an unsorted folder: each source goes only through phases that suit it. */
 import { createHash } from 'node:crypto';
 import type { Settings } from '../config/settings.ts';
-import { SOURCE_KINDS } from '../config/source-kinds.ts';
+import { SOURCE_KINDS } from '../settings/source-kinds.ts';
 import { admit, thisMachine } from './admission.ts';
 import { type CacheEntry, emptyCache, readCache } from './cache.ts';
 import { codeDigest } from './code-digest.ts';

@@ -1,5 +1,5 @@
 /** Which phases suit a source, by what it is. */
-import { SOURCE_KINDS, type SourceKind } from '../config/source-kinds.ts';
+import { SOURCE_KINDS, type SourceKind } from '../settings/source-kinds.ts';
 import { MAKINGS, type Making, PHASE_WORK, type Phase } from './phases.ts';
 
 /** What a source is taken for, and why. */

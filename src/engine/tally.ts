@@ -1,4 +1,4 @@
-import type { Family } from '../textures/texture.ts';
+import type { Family } from '../families/texture.ts';
 import type { MadeTexture, RunEvent } from './events.ts';
 import type { ProtectedPlace } from './protected-file.ts';
 import type { CopiedSource } from './task.ts';

@@ -2,8 +2,8 @@
 import { posix } from 'node:path';
 import { type FinishContext, type FinishedTexture, finishTexture } from '../curation/finish.ts';
 import { mixDown } from '../curation/mix-down.ts';
+import type { Chance, Texture } from '../families/texture.ts';
 import { encodeWav } from '../formats/wav-writer.ts';
-import type { Chance, Texture } from '../textures/texture.ts';
 import type { Task } from './task.ts';
 import { ENGINE_VERSION } from './version.ts';
 

@@ -1,4 +1,4 @@
-import type { Family } from '../textures/texture.ts';
+import type { Family } from '../families/texture.ts';
 import type { NameFacts } from './device-names.ts';
 import type { SoundFacts } from './shape.ts';
 

@@ -1,6 +1,6 @@
 /** Names that a device can show: only its characters, short, told apart whatever their case, and in a useful order. */
 import { safeName } from '../config/safe-name.ts';
-import type { Family } from '../textures/texture.ts';
+import type { Family } from '../families/texture.ts';
 import type { Profile } from './profile.ts';
 
 /** How names must be. */

@@ -3,7 +3,7 @@
  * page can show it while somebody chooses.
  */
 import { ConfigError } from '../errors.ts';
-import { FAMILIES } from '../textures/texture.ts';
+import { FAMILIES } from '../families/texture.ts';
 import { byFamily, type Candidate } from './candidate.ts';
 import { deviceNames, kitFolderName, nameRules } from './device-names.ts';
 import { isEnoughLeft } from './fit-length.ts';

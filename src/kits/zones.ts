@@ -2,7 +2,7 @@
  * Where textures lie on a keyboard: one mapping, which the writers of all instrument formats share. Each part is an
  * instrument of its own, since drums by General MIDI and pads by root would want the same keys.
  */
-import type { Family } from '../textures/texture.ts';
+import type { Family } from '../families/texture.ts';
 import { drumKeys } from './drum-keys.ts';
 
 /** A texture as an instrument needs it. */

@@ -2,7 +2,7 @@
 import { judgeQuality, type Quality, type QualityFigures } from '../curation/quality.ts';
 import { type Nearest, selectVaried } from '../curation/select.ts';
 import type { Decision, Decisions } from '../engine/decisions.ts';
-import { FAMILIES, type Family } from '../textures/texture.ts';
+import { FAMILIES, type Family } from '../families/texture.ts';
 import { type EmbeddingOptions, type Embeddings, embedTextures } from './embeddings.ts';
 import type { Palette, PaletteTexture } from './palette.ts';
 

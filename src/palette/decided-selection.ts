@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Decisions, decisionsDigest, readDecisions } from '../engine/decisions.ts';
 import { exists } from '../engine/exists.ts';
 import { MalformedFileError } from '../errors.ts';
-import type { Family } from '../textures/texture.ts';
+import type { Family } from '../families/texture.ts';
 import { CURATED_FOLDER, SELECTION_FILE } from './curate.ts';
 import type { Palette } from './palette.ts';
 import { readSelection, type Selection } from './selection.ts';

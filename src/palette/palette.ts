@@ -9,7 +9,7 @@ import { readWholeSound } from '../archive/whole-sound.ts';
 import { numberIn, type RowFacts, rowFacts } from '../curation/row-facts.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { FileSystemError } from '../errors.ts';
-import { FAMILIES, type Family } from '../textures/texture.ts';
+import { FAMILIES, type Family } from '../families/texture.ts';
 
 /** One texture as its row tells of it; null is unknown. */
 export interface PaletteTexture extends RowFacts {

@@ -10,7 +10,7 @@ import { type Remade, type Remaking, remake } from '../engine/remake.ts';
 import { type RecordedSettings, readSettingsRecord } from '../engine/settings-record.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { AfterglowError, FileSystemError } from '../errors.ts';
-import type { Texture } from '../textures/texture.ts';
+import type { Texture } from '../families/texture.ts';
 import { type RenderChanges, withChanges } from './changes.ts';
 import { type OwnProject, sourceFile } from './origin-project.ts';
 import type { Palette, PaletteTexture } from './palette.ts';

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { textOf } from '../archive/text-file.ts';
 import { MalformedFileError } from '../errors.ts';
-import { FAMILIES } from '../textures/texture.ts';
+import { FAMILIES } from '../families/texture.ts';
 
 const chosen = z.object({
   /** Relative to the export folder, with slashes. */

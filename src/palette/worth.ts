@@ -1,5 +1,5 @@
 /** Which textures of an export are to be shown and heard first. */
-import { FAMILIES } from '../textures/texture.ts';
+import { FAMILIES } from '../families/texture.ts';
 import { qualitiesOf } from './choose.ts';
 import { curatedSelection, readDecidedSelection } from './decided-selection.ts';
 import type { Palette, PaletteTexture } from './palette.ts';

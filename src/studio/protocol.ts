@@ -23,7 +23,7 @@
  *
  * Every POST carries `content-type: application/json`. Every failure is an {@link ErrorAnswer} with a status of 400 and above.
  */
-import type { Family } from '../textures/texture.ts';
+import type { Family } from '../families/texture.ts';
 
 /** `afterglow studio a b` shows two. */
 export interface ExportFolder {

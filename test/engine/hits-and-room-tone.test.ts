@@ -10,8 +10,8 @@ import { plan } from '../../src/engine/plan.ts';
 import { run } from '../../src/engine/run.ts';
 import type { PlanRequest } from '../../src/engine/task.ts';
 import { wav } from '../end-to-end/afterglow.ts';
+import { kick, played, snare } from '../families/drumming.ts';
 import { joined, mono, noise, RATE } from '../signals.ts';
-import { kick, played, snare } from '../textures/drumming.ts';
 
 const BOTH: readonly Phase[] = ['mine-drums', 'mine-silences'];
 let folder: string;

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { materialFor } from '../../src/engine/material.ts';
 import { MAKINGS } from '../../src/engine/phases.ts';
+import { materialOf, settingsWith } from '../families/making.ts';
 import { chord, mixed, mono, noise, RATE } from '../signals.ts';
-import { materialOf, settingsWith } from '../textures/making.ts';
 
 const song = mono(mixed(chord([45, 52, 57], 2 * RATE), noise(2 * RATE, 0.1)));
 

@@ -11,9 +11,9 @@ import { routeByEar } from '../../src/engine/route-by-ear.ts';
 import { run } from '../../src/engine/run.ts';
 import { sourceRoutes } from '../../src/engine/source-routes.ts';
 import { put, wav } from '../end-to-end/afterglow.ts';
+import { kick } from '../families/drumming.ts';
 import { drumLoop, heldChord, rain, speech } from '../kinds.ts';
 import { mono, RATE } from '../signals.ts';
-import { kick } from '../textures/drumming.ts';
 
 let folder: string;
 beforeAll(async () => {

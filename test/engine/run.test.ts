@@ -10,7 +10,7 @@ import { PHASES_OF_ALL, type Phase } from '../../src/engine/phases.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { type RunOptions, run } from '../../src/engine/run.ts';
 import { BusyError, ConfigError, DiskFullError, NotAllowedError } from '../../src/errors.ts';
-import type { Chance, Material } from '../../src/textures/texture.ts';
+import type { Chance, Material } from '../../src/families/texture.ts';
 import { beat, chords, SMALL_CONFIG, wav } from '../end-to-end/afterglow.ts';
 
 /** Everything runs in this thread, so that makers and the disk can be made to fail, and be watched. */

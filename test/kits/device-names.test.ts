@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FAMILIES } from '../../src/families/texture.ts';
 import { deviceNames, kitFolderName, type NameFacts, type NameRules } from '../../src/kits/device-names.ts';
-import { FAMILIES } from '../../src/textures/texture.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
 const RULES: NameRules = { alphabet: ALPHABET, longest: 24 };

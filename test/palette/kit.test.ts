@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, describe, expect, it } from 'vitest';
+import { FAMILIES } from '../../src/families/texture.ts';
 import { parseProfile } from '../../src/kits/profile.ts';
 import { foreseeKit, makeKit } from '../../src/palette/kit.ts';
 import { profileNames, readProfile } from '../../src/palette/profiles.ts';
 import { selectionText } from '../../src/palette/selection.ts';
-import { FAMILIES } from '../../src/textures/texture.ts';
 import { kitFaults, loopStep, readWav, wavsIn } from './kit-checker.ts';
 import { type MadeTexture, madeExport } from './made-export.ts';
 

@@ -7,8 +7,8 @@ import { manifestToCsv } from '../../src/archive/manifest-csv.ts';
 import { type ManifestRow, manifestRow } from '../../src/archive/manifest-row.ts';
 import { noteName } from '../../src/curation/note-names.ts';
 import { Random } from '../../src/dsp/random.ts';
+import type { Family } from '../../src/families/texture.ts';
 import { encodeWav } from '../../src/formats/wav-writer.ts';
-import type { Family } from '../../src/textures/texture.ts';
 import { noise, sine } from '../signals.ts';
 
 export interface MadeTexture {

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { FAMILY_FOLDERS } from '../../engine/family-folders.ts';
 import { shownPath } from '../../engine/shown-path.ts';
+import type { Family } from '../../families/texture.ts';
 import type { ChosenOne, FamilyChoice, LeastGrade, PassedOverOne } from '../../palette/choose.ts';
 import { type Curated, curate as curateExport } from '../../palette/curate.ts';
-import type { Family } from '../../textures/texture.ts';
 import { counted } from '../counted.ts';
 import { curatedDocument } from '../documents.ts';
 import { EXIT } from '../exit-codes.ts';

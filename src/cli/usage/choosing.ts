@@ -1,7 +1,7 @@
 /** The commands that work with textures which are made: choose, hear, take away. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { FAMILIES } from '../../families/texture.ts';
 import { PAGE_BYTES } from '../../report/room.ts';
-import { FAMILIES } from '../../textures/texture.ts';
 import { addExportOptions, addTellingOptions, exits, seedOption, wholeNumber } from './options.ts';
 
 /** A browser reads a page of a gigabyte, and nobody wants one. */

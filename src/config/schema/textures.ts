@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { choice, flag, number, numberBetween, numbers, whole } from './fields.ts';
-import { section } from './section.ts';
+import { choice, flag, number, numberBetween, numbers, whole } from '../../settings/fields.ts';
+import { section } from '../../settings/section.ts';
 
 const DECIBELS = { min: -120, max: 0 };
 const PER_SECOND = { min: 0, max: 100 };

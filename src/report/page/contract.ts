@@ -1,5 +1,5 @@
 /** What the report's page is given: the shape of its data blocks. */
-import type { Family } from '../../textures/texture.ts';
+import type { Family } from '../../families/texture.ts';
 import type { PackedColumn } from './columns.ts';
 
 /** Everything but sound and pictures, as one JSON block; nothing that follows from something else stands in it. */

@@ -1,5 +1,5 @@
 import { rowFacts } from '../../curation/row-facts.ts';
-import type { Family } from '../../textures/texture.ts';
+import type { Family } from '../../families/texture.ts';
 import { titleOf } from '../title.ts';
 import { unpackColumns } from './columns.ts';
 import type { PackedSheet, Sheet, SheetTexture } from './contract.ts';
