@@ -11,7 +11,7 @@
  * - stereo error: of the pads against the chords alone
  */
 import { analyse } from '../dist/analysis/analyse.js';
-import { settingsSchema } from '../dist/config/schema.js';
+import { settingsUnder } from '../dist/config/defaults.js';
 import { soundReader } from '../dist/dsp/sound.js';
 import { openHarmonicMaterial } from '../dist/engine/harmonic-material.js';
 import { makePads } from '../dist/families/pads/make.js';
@@ -50,7 +50,7 @@ else printTable(lines);
 if (lines.some(({ verdict }) => verdict === 'MISS')) process.exitCode = 1;
 
 async function padsOf({ mix, chords }, way) {
-  const settings = settingsSchema.parse({ pre_analysis: { separate: way } });
+  const settings = settingsUnder({ pre_analysis: { separate: way } });
   const reader = soundReader(mix);
   const whole = { name: 'song', reader, analysis: await analyse(reader) };
   if (way === 'off') return measured(whole, settings, chords);

@@ -132,7 +132,7 @@ describe('the judges', () => {
     ["const a = await import('../archive/a.ts');", ['../archive/a.ts']],
     ["import {\n  a,\n} from 'node:fs';", ['node:fs']],
     ["import '../formats/a.ts';\nimport 'node:os';", ['../formats/a.ts', 'node:os']],
-    ["import type { A } from '../config/a.ts';\nimport { b } from './b.ts';\nimport c from 'zod';", []],
+    ["import type { A } from '../settings/a.ts';\nimport { b } from './b.ts';\nimport c from 'zod';", []],
     ["import { E } from '../errors.ts';\nimport { F } from '../index.ts';", ['../index.ts']],
   ])('of imports: in families, %j', (code, expected) => {
     expect(badImports('families/x.ts', code)).toEqual(expected);

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { type ReplacingFile, withEarlierFiles } from '../engine/earlier-files.ts';
-import { forecast } from '../engine/forecast.ts';
+import { expectedFiles } from '../engine/expected-files.ts';
 import { foresee } from '../engine/foresee.ts';
 import { sourceNameOf } from '../engine/places.ts';
 import { type WhyProtected, whyProtected } from '../engine/protected-file.ts';
@@ -28,7 +28,7 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
     beside: flags.beside ?? false,
     prune: flags.prune ?? false,
   });
-  const files = await withEarlierFiles(forecast(needed), plan.exportFolder);
+  const files = await withEarlierFiles(expectedFiles(needed), plan.exportFolder);
   const isProtected = protectedIn(needed);
   if (flags.json) {
     const { exportFolder, folders, problems, unread, copied } = plan;

@@ -7,9 +7,8 @@
  */
 import { addCacheLines, readCacheLines, removeCache, writeCacheLines } from '../archive/cache-file.ts';
 import type { WriteFile } from '../archive/manifest.ts';
-import type { Family } from '../families/texture.ts';
+import type { FamilyId, MakerId } from '../families/family.ts';
 import type { MadeTexture } from './events.ts';
-import type { Making } from './phases.ts';
 import type { ProtectedPlace } from './protected-file.ts';
 import { isRoute, type Route } from './routes.ts';
 import type { Shard } from './shard.ts';
@@ -21,7 +20,7 @@ const SHAPE = 1;
 export interface Unit {
   /** The source's name in file names. */
   readonly name: string;
-  readonly making: Making;
+  readonly making: MakerId;
   /** The source's path as seen from the export folder; empty where that was not noted, before 0.2.0. */
   readonly origin: string;
   /** Digest of all that decides what is made, apart from engine, content and seed; see `unit-key.ts`. */
@@ -45,7 +44,7 @@ export interface Unit {
 }
 
 export interface PassedOverNote {
-  readonly family: Family | null;
+  readonly family: FamilyId | null;
   readonly variant: string | null;
   readonly reason: string;
 }
@@ -56,7 +55,7 @@ export interface KnownTexture {
   readonly sha256: string;
   /** Of the file as it was when its bytes were last known; see `stamp.ts`. */
   readonly stamp: string;
-  readonly making: Making;
+  readonly making: MakerId;
   /** The source as shown to the user, and as seen from the export folder. */
   readonly source: string;
   readonly origin: string;
@@ -109,7 +108,7 @@ interface LeftManifest {
   readonly others: readonly string[];
 }
 
-export function unitId(name: string, making: Making): string {
+export function unitId(name: string, making: MakerId): string {
   return `${making} ${name}`;
 }
 

@@ -2,11 +2,11 @@
 import { readdir } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { diskError } from '../archive/disk-errors.ts';
+import type { ExpectedFile } from './expected-files.ts';
 import { assertNoFile } from './export-clash.ts';
-import type { ForecastFile } from './forecast.ts';
 
 /** A file foretold, with those that stand in its place. */
-export interface ReplacingFile extends ForecastFile {
+export interface ReplacingFile extends ExpectedFile {
   /** Under the export folder; several where listening decides which of them (`*`), none where the place is free. */
   readonly replaces: readonly string[];
 }
@@ -17,7 +17,7 @@ export interface ReplacingFile extends ForecastFile {
  * @throws ConfigError where the export folder is a file; NotAllowedError, FileSystemError where a folder cannot be read
  */
 export async function withEarlierFiles(
-  files: readonly ForecastFile[],
+  files: readonly ExpectedFile[],
   exportFolder: string,
 ): Promise<ReplacingFile[]> {
   await assertNoFile(exportFolder);

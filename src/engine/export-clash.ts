@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import type { Settings } from '../config/settings.ts';
 import { ConfigError } from '../errors.ts';
-import { SOURCE_FOLDERS, type SourceFolder } from './phases.ts';
+import { SOURCE_FOLDERS, type SourceFolder } from '../families/family.ts';
 
 /**
  * Makes sure that nothing but folders stands where the export folder is, or is to be made.

@@ -1,6 +1,8 @@
 /** Runs tasks side by side in worker threads, and brings their events to one place. */
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
+import type { Families } from '../config/settings.ts';
+import { FAMILIES } from '../families/index.ts';
 import type { Emit, RunEvent } from './events.ts';
 import { excavate } from './excavate.ts';
 import type { Site } from './site.ts';
@@ -17,15 +19,25 @@ export interface Pool {
  * @param threads how many tasks at once; 0 works in the caller's thread, one task after the other
  * @param signal asks running tasks to end at the next texture; tasks not yet begun are not begun
  */
-export function openPool(threads: number, site: Site, emit: Emit, signal: AbortSignal): Pool {
-  return threads === 0 ? ownThread(site, emit, signal) : workerThreads(threads, site, emit, signal);
+export function openPool(
+  threads: number,
+  site: Site,
+  emit: Emit,
+  signal: AbortSignal,
+  families: Families,
+): Pool {
+  // A worker knows no families but those of this program: definitions hold functions, which cannot be sent to it.
+  const isOwn = threads === 0 || families !== FAMILIES;
+  return isOwn ? ownThread(site, emit, signal, families) : workerThreads(threads, site, emit, signal);
 }
 
-function ownThread(site: Site, emit: Emit, signal: AbortSignal): Pool {
+function ownThread(site: Site, emit: Emit, signal: AbortSignal, families: Families): Pool {
   let last = Promise.resolve();
   return {
     run(task) {
-      last = last.then(() => (signal.aborted ? undefined : excavate(task, site, emit, () => signal.aborted)));
+      last = last.then(() =>
+        signal.aborted ? undefined : excavate(task, site, emit, () => signal.aborted, families),
+      );
       return last;
     },
     async close() {},

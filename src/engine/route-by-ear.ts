@@ -7,7 +7,7 @@ import { type CacheEntry, emptyCache, readCache } from './cache.ts';
 import { codeDigest } from './code-digest.ts';
 import { hearAll } from './ears.ts';
 import { globMatcher } from './only.ts';
-import { makingsOf, type Route } from './routes.ts';
+import { type Route, suitingMakers } from './routes.ts';
 import { sourceContent } from './source-content.ts';
 import type { Plan, Task } from './task.ts';
 import { ENGINE_VERSION } from './version.ts';
@@ -28,7 +28,7 @@ export interface RouteOptions {
  * What is heard is not written here: the run of the plan keeps it.
  */
 export async function routeByEar(plan: Plan, options: RouteOptions = {}): Promise<Plan> {
-  const { settings, phases } = plan.request;
+  const { settings, phases, families } = plan.request;
   const cache = (await readCache(plan.exportFolder)) ?? emptyCache();
   const ofConfig = routeOfConfig(settings.routes);
   const routes = new Map<Task, Route>();
@@ -51,9 +51,9 @@ export async function routeByEar(plan: Plan, options: RouteOptions = {}): Promis
 
   const routed = plan.tasks.map((task): Task => {
     const route = routes.get(task);
-    return route ? { ...task, route, makings: makingsOf(route, task.makings, phases) } : task;
+    return route ? { ...task, route, makings: suitingMakers(route, task.makings, phases, families) } : task;
   });
-  const workOf = workMeter(settings);
+  const workOf = workMeter(settings, families);
   return {
     ...plan,
     tasks: routed.filter(({ makings }) => makings.length > 0).sort(mostWorkFirst(workOf)),

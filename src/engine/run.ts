@@ -3,6 +3,8 @@
  */
 import { manifestPath, settleManifest, type WriteFile } from '../archive/manifest.ts';
 import { writeAtomic } from '../archive/write.ts';
+import type { Families } from '../config/settings.ts';
+import { FAMILIES } from '../families/index.ts';
 import { admit, thisMachine } from './admission.ts';
 import type { Emit, RunEvent } from './events.ts';
 import { withExportFolder } from './export-folder.ts';
@@ -63,6 +65,7 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<RunResu
   const started = performance.now();
   const { exportFolder } = plan;
   const exportRoot = options.exportRoot === undefined ? exportFolder : options.exportRoot;
+  const families = plan.request.families ?? FAMILIES;
   const site: Site = { exportFolder, exportRoot };
   const write: WriteFile = (path, bytes) => writeAtomic(path, bytes, site.exportRoot);
   const tally = startTally();
@@ -105,10 +108,10 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<RunResu
       signal: stopping.signal,
     });
     // Of what is up to date as well: the record may be lost.
-    await recordSettings(exportFolder, [...needed.tasks, ...standing(needed.upToDate)], write);
+    await recordSettings(exportFolder, [...needed.tasks, ...standing(needed.upToDate)], write, families);
     if (needed.tasks.length > 0) {
       const jobs = options.jobs ?? chooseJobs(needed.tasks, emit);
-      await runTasks(needed.tasks, site, emit, stopping.signal, jobs);
+      await runTasks(needed.tasks, site, emit, stopping.signal, jobs, families);
       listed = await settle().catch((error) => {
         // A disk that takes no more sound takes no manifest either; the journal keeps the rows for the next run.
         if (ended.early !== 'export-failed') throw error;
@@ -173,10 +176,11 @@ async function runTasks(
   emit: (event: RunEvent) => void,
   signal: AbortSignal,
   jobs: number,
+  families: Families,
 ): Promise<void> {
   if (tasks.length === 0) return;
   const lanes = Math.min(Math.max(jobs, 1), tasks.length);
-  const pool = openPool(jobs === 0 ? 0 : lanes, site, emit, signal);
+  const pool = openPool(jobs === 0 ? 0 : lanes, site, emit, signal, families);
   let next = 0;
   const lane = async () => {
     while (next < tasks.length && !signal.aborted) await pool.run(tasks[next++]);

@@ -28,7 +28,7 @@ export function shareOf(plan: Plan, { index, count }: Shard, workOf: (task: Task
 }
 
 function digestOfPlan({ tasks, seed, request }: Plan): string {
-  const keyOf = unitKeys(request.settings);
+  const keyOf = unitKeys(request.settings, request.families);
   const hash = createHash('sha256').update(`${engineId()} ${seed}`);
   for (const task of tasks) {
     const keys = task.makings.map((making) => keyOf(task, making));

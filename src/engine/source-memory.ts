@@ -1,7 +1,8 @@
 import { contentHash } from '../archive/content-hash.ts';
 import { isSettled, stampOf } from '../archive/stamp.ts';
+import type { Families } from '../config/settings.ts';
+import type { MakerId } from '../families/family.ts';
 import { remember } from './cache.ts';
-import type { Making } from './phases.ts';
 import type { Site } from './site.ts';
 import type { Task } from './task.ts';
 import type { UnitDraft } from './unit-draft.ts';
@@ -15,16 +16,16 @@ export interface SourceMemory {
    * Notes that a making is complete, unless the source was changed since the memory was opened: nobody knows then what
    * was heard.
    */
-  remember(making: Making, seed: number, draft: UnitDraft, warnings: readonly string[]): Promise<void>;
+  remember(making: MakerId, seed: number, draft: UnitDraft, warnings: readonly string[]): Promise<void>;
 }
 
 /** To be opened before the source is read. */
-export function openSourceMemory(task: Task, { exportFolder }: Site): SourceMemory {
+export function openSourceMemory(task: Task, { exportFolder }: Site, families: Families): SourceMemory {
   const { path, origin, name } = task;
   const openedMs = Date.now();
   const stamp = path === null ? null : stampOf(path);
   const isUnchanged = () => path === null || (stamp !== null && stampOf(path)?.text === stamp.text);
-  const keyOf = unitKeys(task.settings);
+  const keyOf = unitKeys(task.settings, families);
   let content: Promise<string> | undefined;
 
   const readContent = async (): Promise<string> => {

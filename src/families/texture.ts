@@ -1,17 +1,11 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import type { RootEstimate } from '../analysis/root.ts';
-import type { Settings } from '../config/settings.ts';
 import type { Random } from '../dsp/random.ts';
 import type { Sound, SoundReader } from '../dsp/sound.ts';
 import type { Crossfade } from '../loops/crossfade.ts';
 import type { Seam } from '../loops/seam.ts';
-import type { KindEstimate } from './drums/kind.ts';
-
-export const FAMILIES = ['pad', 'drone', 'swell', 'cloud', 'hiss', 'drum', 'silence', 'dust'] as const;
-export type Family = (typeof FAMILIES)[number];
-
-/** Which naming pattern a texture takes: a key of the config's `naming` section. */
-export type NamingKey = keyof Settings['naming'];
+import type { SharedSettings } from '../settings/shared.ts';
+import type { FamilyId } from './ids.ts';
 
 /** What a family works from: one source, by ranges, and what the analysis heard in it. */
 export interface Material {
@@ -31,8 +25,9 @@ export type Loop =
 
 /** One produced sound, before it is levelled, measured, graded, named and written. */
 export interface Texture {
-  readonly family: Family;
-  readonly naming: NamingKey;
+  readonly family: FamilyId;
+  /** Which name pattern it takes: a key of its family's `naming`. */
+  readonly naming: string;
   /** Counts from 1 within its source and naming pattern. */
   readonly index: number;
   /** For example `warm`, `airy_pitch+7`, `dark_stretch1.5x`, `reversed`; empty where there is none. */
@@ -56,8 +51,8 @@ export interface Texture {
   readonly root?: RootEstimate | null;
   /** How many times as long as its source it plays; left out where it keeps its time. */
   readonly stretch?: number;
-  /** Which drum it is; left out where it is none. */
-  readonly kind?: KindEstimate;
+  /** Of which kind it is, in a family that has kinds, and how sure that is, 0 to 1. */
+  readonly kind?: { readonly kind: string; readonly confidence: number };
   /** Of which other textures it was laid, where it was not made of its source itself. */
   readonly madeOf?: MadeOf;
   /** True-peak ceiling for this texture, dBTP. */
@@ -71,8 +66,8 @@ interface MadeOf {
 }
 
 /** A texture that was asked for and not made, and why. */
-export interface PassedOver {
-  readonly family: Family;
+export interface Skipped {
+  readonly family: FamilyId;
   /** As in a texture, where it is about one variant alone. */
   readonly variant?: string;
   /**
@@ -82,14 +77,18 @@ export interface PassedOver {
   readonly reason: string;
 }
 
-export type Made = Texture | PassedOver;
+export type Made = Texture | Skipped;
 
 export function isTexture(made: Made): made is Texture {
   return 'sound' in made;
 }
 
-/** Where a texture's chance comes from: seeded by run seed, source content, family and the words given. */
-export type Chance = (...words: readonly (string | number)[]) => Random;
+/** Random numbers of a texture: seeded by run seed, source content, maker and the words given. */
+export type RandomFor = (...words: readonly (string | number)[]) => Random;
 
-/** A family: material in, textures out, one at a time so that none has to wait in memory for the others. */
-export type Maker = (material: Material, settings: Settings, chance: Chance) => AsyncIterable<Made>;
+/** Material in, textures out, one at a time so that none has to wait in memory for the others. */
+export type Maker<S extends SharedSettings = SharedSettings> = (
+  material: Material,
+  settings: S,
+  randomFor: RandomFor,
+) => AsyncIterable<Made>;

@@ -5,6 +5,7 @@
 import { join, relative, sep } from 'node:path';
 import { ownFolderAround } from '../archive/own-folder.ts';
 import type { Settings } from '../config/settings.ts';
+import { withTurnedOn } from '../config/turned-on.ts';
 import { admit, thisMachine } from '../engine/admission.ts';
 import type { Emit, RunEvent } from '../engine/events.ts';
 import { exists } from '../engine/exists.ts';
@@ -12,7 +13,6 @@ import { type Expectation, expectation } from '../engine/expectation.ts';
 import { assertNoFile } from '../engine/export-clash.ts';
 import { KITS_FOLDER } from '../engine/export-folder.ts';
 import { foresee } from '../engine/foresee.ts';
-import { PHASES } from '../engine/phases.ts';
 import { plan } from '../engine/plan.ts';
 import { planDust } from '../engine/plan-dust.ts';
 import { routeByEar } from '../engine/route-by-ear.ts';
@@ -23,6 +23,8 @@ import { type SourceRoute, sourceRoutes } from '../engine/source-routes.ts';
 import type { Plan, PlanRequest } from '../engine/task.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { AfterglowError, ConfigError, type ErrorCode } from '../errors.ts';
+import { FAMILIES } from '../families/index.ts';
+import { phaseIds, phasesOf } from '../families/lookup.ts';
 import { kitFolderName, type NameRules } from '../kits/device-names.ts';
 import type { Profile } from '../kits/profile.ts';
 import { openBatchStamps } from './batch-stamps.ts';
@@ -323,14 +325,18 @@ async function excavation({
   const folders = [source_audio_dir, pad_sources_dir, drums_dir].map((folder) => join(input, folder));
   const isSorted = (await Promise.all(folders.map(exists))).includes(true);
   return {
-    ...{ projectFolder: input, seed, anySeed, phases: PHASES },
-    settings: {
-      ...settings,
-      paths: { ...settings.paths, export_dir: exportFolder },
-      drum_miner: { ...settings.drum_miner, from_songs: true },
-    },
+    ...{ projectFolder: input, seed, anySeed, phases: phaseIds() },
+    settings: withPhaseFlags({ ...settings, paths: { ...settings.paths, export_dir: exportFolder } }),
     ...(isSorted ? {} : { from: input }),
   };
+}
+
+/** The settings with all that flags of phases turn on: a batch takes whatever there is. */
+function withPhaseFlags(settings: Settings): Settings {
+  return phasesOf<Settings>(FAMILIES).reduce(
+    (changed, { flag }) => (flag ? withTurnedOn(changed, flag.setting) : changed),
+    settings,
+  );
 }
 
 /** A batch of an export would mine what an earlier one made. @throws ConfigError */

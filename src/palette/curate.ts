@@ -7,13 +7,15 @@ import { dirname, join } from 'node:path';
 import { copyFresh } from '../archive/copy-file.ts';
 import { makeFolder } from '../archive/make-folder.ts';
 import { safeName } from '../config/safe-name.ts';
+import type { Families } from '../config/settings.ts';
 import { DECISIONS_FILE, type Decisions, decisionsDigest, readDecisions } from '../engine/decisions.ts';
 import { exists } from '../engine/exists.ts';
 import { withExportFolder } from '../engine/export-folder.ts';
-import { FAMILY_FOLDERS } from '../engine/family-folders.ts';
 import type { Site } from '../engine/site.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { ConfigError, MalformedFileError } from '../errors.ts';
+import { FAMILIES } from '../families/index.ts';
+import { familyOf } from '../families/lookup.ts';
 import { type ChoiceRequest, type Choosing, type ChosenOne, chooseTextures } from './choose.ts';
 import type { EmbeddingOptions } from './embeddings.ts';
 import { openPalette, type Palette } from './palette.ts';
@@ -60,17 +62,17 @@ export async function curate(request: CurateRequest, options: EmbeddingOptions =
     );
   }
   // Before the lock: it would make the folder where there is none.
-  await openPalette(exportFolder);
+  await openPalette(exportFolder, request.known);
   if (dryRun) return choose(request, outFolder, options);
   return withExportFolder(request, async () => {
     return writeWholeFolder(
       {
         ...{ folder: outFolder, root: exportRoot, force: request.force },
-        ...{ ours: filesOfSelection, ...swapping(request) },
+        ...{ ours: (there) => filesOfSelection(there, request.known), ...swapping(request) },
       },
       async (making) => {
         const curated = await choose(request, outFolder, options);
-        await fillFolder(curated, making, options.signal);
+        await fillFolder(curated, making, request.known, options.signal);
         return curated;
       },
     );
@@ -82,7 +84,7 @@ async function choose(
   outFolder: string,
   options: EmbeddingOptions,
 ): Promise<Curated> {
-  const palette = await openPalette(request.exportFolder);
+  const palette = await openPalette(request.exportFolder, request.known);
   const decisions = await readDecisions(request.exportFolder);
   const choosing = await chooseTextures(palette, decisions, request, options);
   const selection: Selection = {
@@ -122,6 +124,7 @@ function lostDecisions(decisions: Decisions, { textures }: Palette): string[] {
 async function fillFolder(
   { selection, families }: Curated,
   folder: string,
+  known: Families | undefined,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const files = new Map(
@@ -129,7 +132,7 @@ async function fillFolder(
   );
   for (const entry of selection.textures) {
     signal?.throwIfAborted();
-    const copy = join(folder, copyName(entry));
+    const copy = join(folder, copyName(entry, known));
     await makeFolder(dirname(copy));
     await copyFresh(files.get(entry.path)!, copy);
   }
@@ -137,11 +140,11 @@ async function fillFolder(
 }
 
 /** The selection that is there, and what it had copied; composed (NFC), though some file systems take names apart. */
-async function filesOfSelection(folder: string): Promise<Set<string>> {
+async function filesOfSelection(folder: string, known: Families | undefined): Promise<Set<string>> {
   const path = join(folder, SELECTION_FILE);
   if (!(await exists(path))) return new Set();
   const copies = await readSelection(path).then(
-    ({ textures }) => textures.map(copyName),
+    ({ textures }) => textures.map((chosen) => copyName(chosen, known)),
     (error) => {
       if (error instanceof MalformedFileError) return [];
       throw error;
@@ -151,7 +154,8 @@ async function filesOfSelection(folder: string): Promise<Set<string>> {
 }
 
 /** `pads/03_choir_pad_warm.wav`: where a chosen texture's copy lies in the folder of its selection. */
-function copyName({ path, family, rank, name }: ChosenTexture): string {
+function copyName({ path, family, rank, name }: ChosenTexture, known: Families = FAMILIES): string {
   const stem = name ?? path.slice(path.lastIndexOf('/') + 1).replace(/\.wav$/i, '');
-  return `${FAMILY_FOLDERS[family]}/${String(rank).padStart(2, '0')}_${safeName(stem, 200, 'texture')}.wav`;
+  const { folder } = familyOf(family, known);
+  return `${folder}/${String(rank).padStart(2, '0')}_${safeName(stem, 200, 'texture')}.wav`;
 }

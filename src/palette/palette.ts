@@ -6,10 +6,12 @@ import { join, resolve } from 'node:path';
 import { listedRows } from '../archive/manifest.ts';
 import type { ManifestColumn, ManifestRow } from '../archive/manifest-row.ts';
 import { readWholeSound } from '../archive/whole-sound.ts';
+import type { Families } from '../config/settings.ts';
 import { numberIn, type RowFacts, rowFacts } from '../curation/row-facts.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { FileSystemError } from '../errors.ts';
-import { FAMILIES, type Family } from '../families/texture.ts';
+import type { FamilyId } from '../families/family.ts';
+import { FAMILIES } from '../families/index.ts';
 
 /** One texture as its row tells of it; null is unknown. */
 export interface PaletteTexture extends RowFacts {
@@ -17,7 +19,7 @@ export interface PaletteTexture extends RowFacts {
   readonly path: string;
   /** Absolute. */
   readonly file: string;
-  readonly family: Family;
+  readonly family: FamilyId;
   /** The source's name in file names. */
   readonly source: string;
   readonly variant: string;
@@ -35,10 +37,11 @@ export interface Palette {
 }
 
 /**
- * Reads the manifest of an export folder; nothing is written, and textures whose files are gone are left out.
+ * Reads the manifest of an export folder; nothing is written, and textures whose files are gone are left out, as are those
+ * of no family of these.
  * @throws FileSystemError where there is no manifest, or none that can be read
  */
-export async function openPalette(folder: string): Promise<Palette> {
+export async function openPalette(folder: string, families: Families = FAMILIES): Promise<Palette> {
   const exportFolder = resolve(folder);
   const rows = await listedRows(exportFolder);
   if (rows === null) {
@@ -48,7 +51,7 @@ export async function openPalette(folder: string): Promise<Palette> {
     );
   }
   const textures = [...rows.values()]
-    .map((row) => textureOf(row, exportFolder))
+    .map((row) => textureOf(row, exportFolder, families))
     .filter((texture) => texture !== null)
     .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   return { exportFolder, textures };
@@ -63,9 +66,9 @@ export async function readTexture({ file }: Pick<PaletteTexture, 'file'>): Promi
 }
 
 /** Null where the row is none of this engine's. */
-function textureOf(row: ManifestRow, exportFolder: string): PaletteTexture | null {
-  const family = FAMILIES.find((known) => known === row.type);
-  if (!family) return null;
+function textureOf(row: ManifestRow, exportFolder: string, families: Families): PaletteTexture | null {
+  const family = families.find(({ id }) => id === row.type)?.id;
+  if (family === undefined) return null;
   return {
     path: row.path,
     file: join(exportFolder, row.path),

@@ -4,7 +4,9 @@ import { stat } from 'node:fs/promises';
 import { openByteFile } from '../archive/byte-file.ts';
 import { assertInside } from '../archive/export-root.ts';
 import { writeAtomic } from '../archive/write.ts';
+import type { Families } from '../config/settings.ts';
 import { AfterglowError, NotAllowedError } from '../errors.ts';
+import { FAMILIES } from '../families/index.ts';
 import { lighter, overviewOf } from '../report/overview.ts';
 import type { PackedShape } from '../report/page/contract.ts';
 import { packOverview } from '../report/page/overview.ts';
@@ -18,6 +20,8 @@ import { byWorth, type Worth } from './worth.ts';
 
 export interface ReportWish {
   readonly exportFolder: string;
+  /** Default: those of this program. */
+  readonly families?: Families;
   /** Where the page goes; absolute. */
   readonly path: string;
   /** No write happens outside this folder, links resolved; null lifts that. */
@@ -52,13 +56,13 @@ export interface ReportResult {
  * @throws the signal's reason once it is aborted; then nothing is written
  */
 export async function writeReport(wish: ReportWish): Promise<ReportResult> {
-  const { path, root, exportFolder, mostBytes = PAGE_BYTES } = wish;
-  const palette = await openPalette(exportFolder);
+  const { path, root, exportFolder, mostBytes = PAGE_BYTES, families = FAMILIES } = wish;
+  const palette = await openPalette(exportFolder, families);
   // Asked before the work rather than after it.
   if (root !== null) assertInside(path, root);
   await assertOurs(path);
   const parts = pageParts();
-  const worths = await byWorth(palette);
+  const worths = await byWorth(palette, families);
   const sheet = (rows: readonly Shown[], unlisted: number) => packedSheet(palette, path, rows, unlisted);
   const page = (rows: readonly Shown[], unlisted: number) =>
     pageText(sheet(rows, unlisted), rows, parts, digest);

@@ -1,5 +1,4 @@
-import * as z from 'zod';
-import { choice, flag, number, numbers, optionalNumber, whole } from './fields.ts';
+import { choice, flag, number, numbers, optionalNumber, whole, type Zod } from './fields.ts';
 import { parseKeyName } from './key-name.ts';
 import { section } from './section.ts';
 
@@ -75,19 +74,21 @@ export const curation = section('How textures are graded, and how many of them c
 
 /** Key and tempo. */
 export const musicality = section('Key and tempo that textures are fitted to.', {
-  target_key: z
-    .string()
-    .refine((text) => parseKeyName(text) !== null)
-    .meta({ title: 'a key such as "C maj", "Am" or "F# minor"' })
-    .nullable()
-    .default(null)
-    .meta({ description: 'Transpose everything to this key; null leaves it.' }),
-  reference_bpm: z
-    .union([z.literal('detect'), z.number().min(20).max(400), z.null()])
-    .default('detect')
-    .meta({
-      description: 'Tempo of the grid, beats a minute; detect takes that of each source, null has none.',
-    }),
+  target_key: (zod: Zod) =>
+    zod
+      .string()
+      .refine((text) => parseKeyName(text) !== null)
+      .meta({ title: 'a key such as "C maj", "Am" or "F# minor"' })
+      .nullable()
+      .default(null)
+      .meta({ description: 'Transpose everything to this key; null leaves it.' }),
+  reference_bpm: (zod: Zod) =>
+    zod
+      .union([zod.literal('detect'), zod.number().min(20).max(400), zod.null()])
+      .default('detect')
+      .meta({
+        description: 'Tempo of the grid, beats a minute; detect takes that of each source, null has none.',
+      }),
   snap_to_grid: flag('Make loops whole bars long instead of the lengths in seconds.', false),
   bar_lengths: numbers('Lengths in bars where snap_to_grid is true; every one is made.', [1, 2, 4], {
     min: 0.25,
@@ -97,8 +98,9 @@ export const musicality = section('Key and tempo that textures are fitted to.', 
 
 /** Making the same thing again. */
 export const reproducibility = section('Making the same thing again.', {
-  random_seed: z.int().min(0).max(4_294_967_295).nullable().default(null).meta({
-    description:
-      'The same seed and sources give the same files; null takes a fresh seed, which the manifest records.',
-  }),
+  random_seed: (zod: Zod) =>
+    zod.int().min(0).max(4_294_967_295).nullable().default(null).meta({
+      description:
+        'The same seed and sources give the same files; null takes a fresh seed, which the manifest records.',
+    }),
 });

@@ -1,12 +1,12 @@
-import * as z from 'zod';
-import { choice, flag, folder, number, whole } from './fields.ts';
+import { choice, flag, folder, number, type Recipe, whole, type Zod } from './fields.ts';
 import { parseNamePattern } from './name-pattern.ts';
 import { section } from './section.ts';
 
 /** The shape of every file that is written. */
 export const global = section('What holds for every file that is written.', {
   sample_rate: whole('Sample rate of everything that is made, Hz.', 44_100, { min: 8000, max: 192_000 }),
-  output_bit_depth: z.literal([16, 24]).default(24).meta({ description: 'Bits a sample; 16 is dithered.' }),
+  output_bit_depth: (zod: Zod) =>
+    zod.literal([16, 24]).default(24).meta({ description: 'Bits a sample; 16 is dithered.' }),
   target_peak_dbfs: number('True peak that no texture passes, dBFS.', -1.0, { min: -60, max: 0 }),
   normalization: choice(
     'Bring textures to the peak, or to a loudness (target_lufs) under that peak.',
@@ -32,54 +32,59 @@ export const paths = section(
 
 const METADATA = ['none', 'smpl', 'full'] as const;
 
-/** Channels and metadata of the files. */
-export const exported = section(
-  'Channels and metadata of the files. A mono source stays mono whatever is said here.',
-  {
-    pads_stereo: flag('Pads from stereo sources stay stereo; false mixes them down.', true),
-    swells_stereo: flag('Swells and drones from stereo sources stay stereo; false mixes them down.', true),
-    clouds_stereo: flag('Clouds stay stereo; false mixes them down.', true),
-    hiss_stereo: flag('Hiss from stereo sources stays stereo; false mixes it down.', true),
-    metadata: choice(
-      'What the WAV carries beside the sound: nothing, loop points and root note (smpl), or these and the source (full).',
-      'full',
-      METADATA,
-    ),
-  },
+/** What the files carry beside the sound. Which families keep their channels is each family's own setting. */
+export const metadata = choice(
+  'What the WAV carries beside the sound: nothing, loop points and root note (smpl), or these and the source (full).',
+  'full',
+  METADATA,
 );
 
-function pattern(what: string, fallback: string) {
-  return z
-    .string()
-    .superRefine((text, context) => {
-      try {
-        parseNamePattern(text);
-      } catch (error) {
-        context.addIssue({ code: 'custom', params: { must: (error as Error).message } });
-      }
-    })
-    .meta({ title: 'a name pattern' })
-    .default(fallback)
-    .meta({ description: `Name of ${what}.` });
+/** The section `export`. @param channels a key for each setting of a family's channels */
+export function exported<Channels extends Readonly<Record<string, Recipe>>>(channels: Channels) {
+  return section('Channels and metadata of the files. A mono source stays mono whatever is said here.', {
+    ...channels,
+    metadata,
+  });
 }
 
-/** How the files are called. */
-export const naming = section(
-  'Names of the files, without .wav. Tokens: {source} {index} {variant} {brightness} {key} {root} {bpm} {kind} (of a drum hit); {index:02} pads with zeros; an empty token takes its separator with it.',
-  {
-    pad: pattern('a mined pad', '{source}_pad{index:02}_{brightness}'),
-    pad_loop: pattern('a pad loop made from pad_sources_dir', '{source}_pad_{variant}'),
-    swell: pattern('a swell', '{source}_swell{index:02}'),
-    drone: pattern('a long drone', '{source}_drone{index:02}'),
-    cloud: pattern('a cloud', 'cloud_{source}_{index:02}_{brightness}'),
-    hiss_loop: pattern('a hiss loop', 'hiss_loop_{source}_{index:02}'),
-    hiss_flicker: pattern('a flicker', 'hiss_flicker_{source}_{index:02}'),
-    drum: pattern('a drum hit', '{source}_drum{index:03}'),
-    silence: pattern('a loop of room tone', '{source}_silence{index:03}'),
-    silence_grain: pattern('a short grain of room tone', '{source}_silence_grain{index:03}'),
-    dust: pattern('a pad with hiss or room tone under it', '{source}_dust{index:02}_{variant}'),
-  },
-);
+/** A name pattern. @param what names whose it is: `a pad loop` */
+function pattern(what: string, fallback: string) {
+  return (zod: Zod) =>
+    zod
+      .string()
+      .superRefine((text, context) => {
+        try {
+          parseNamePattern(text);
+        } catch (error) {
+          context.addIssue({ code: 'custom', params: { must: (error as Error).message } });
+        }
+      })
+      .meta({ title: 'a name pattern' })
+      .default(fallback)
+      .meta({ description: `Name of ${what}.` });
+}
+
+/** How files of one kind are called. */
+export interface NamePattern {
+  /** Whose name it is, such as `a mined pad`. */
+  readonly of: string;
+  /** What they are called unless the config says otherwise; the tokens are those of `name-pattern.ts`. */
+  readonly pattern: string;
+}
+
+/** The section `naming`: a pattern for each key. */
+export function naming<Key extends string>(patterns: Readonly<Record<Key, NamePattern>>) {
+  const shape = Object.fromEntries(
+    Object.entries<NamePattern>(patterns).map(([key, { of, pattern: fallback }]) => [
+      key,
+      pattern(of, fallback),
+    ]),
+  ) as Record<Key, ReturnType<typeof pattern>>;
+  return section(
+    'Names of the files, without .wav. Tokens: {source} {index} {variant} {brightness} {key} {root} {bpm} {kind} (of a drum hit); {index:02} pads with zeros; an empty token takes its separator with it.',
+    shape,
+  );
+}
 
 /** The dark, mid and bright tags. */
 export const brightnessTags = section(

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type { Zod } from './fields.ts';
 import { section } from './section.ts';
 
 /** What sources of an unsorted folder are, where somebody knows better than the ear. */
@@ -16,8 +16,9 @@ export const routes = section(
 );
 
 function globs(description: string) {
-  return z
-    .array(z.string().trim().min(1).meta({ title: 'globs' }))
-    .default([])
-    .meta({ description });
+  return (zod: Zod) =>
+    zod
+      .array(zod.string().trim().min(1).meta({ title: 'globs' }))
+      .default([])
+      .meta({ description });
 }

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import type { Settings } from '../../src/config/settings.ts';
 import { materialFor } from '../../src/engine/material.ts';
-import { MAKINGS } from '../../src/engine/phases.ts';
+import { FAMILIES } from '../../src/families/index.ts';
+import { makersOf } from '../../src/families/lookup.ts';
 import { materialOf, settingsWith } from '../families/making.ts';
 import { chord, mixed, mono, noise, RATE } from '../signals.ts';
 
@@ -12,9 +14,9 @@ it.each(['off', 'harmonic'] as const)(
     const whole = await materialOf(song);
     const settings = settingsWith({ pre_analysis: { separate } });
     const separated: string[] = [];
-    for (const making of MAKINGS) {
-      const { material, close } = await materialFor(making, whole, settings, () => {});
-      if (material !== whole) separated.push(making);
+    for (const maker of makersOf<Settings>(FAMILIES)) {
+      const { material, close } = await materialFor(maker, whole, settings, () => {});
+      if (material !== whole) separated.push(maker.id);
       await close();
     }
     expect(separated).toEqual(separate === 'harmonic' ? ['pads'] : []);

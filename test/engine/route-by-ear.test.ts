@@ -5,11 +5,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listedRows } from '../../src/archive/manifest.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import { foresee } from '../../src/engine/foresee.ts';
-import { PHASES } from '../../src/engine/phases.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { routeByEar } from '../../src/engine/route-by-ear.ts';
 import { run } from '../../src/engine/run.ts';
 import { sourceRoutes } from '../../src/engine/source-routes.ts';
+import { phaseIds } from '../../src/families/lookup.ts';
 import { put, wav } from '../end-to-end/afterglow.ts';
 import { kick } from '../families/drumming.ts';
 import { drumLoop, heldChord, rain, speech } from '../kinds.ts';
@@ -38,7 +38,7 @@ hiss: { hiss_loops_per_source: 1, flicker_count: 0 }
 async function routed(routes = '', name = 'out') {
   const { settings } = parseConfig(`${CONFIG}${routes}\npaths: { export_dir: '../${name}' }`, 'config.yaml');
   const input = join(folder, 'in');
-  const whole = await plan({ projectFolder: input, from: input, settings, seed: 7, phases: PHASES });
+  const whole = await plan({ projectFolder: input, from: input, settings, seed: 7, phases: phaseIds() });
   const heard: number[] = [];
   const result = await routeByEar(whole, { jobs: 0, onProgress: (done) => heard.push(done) });
   const kinds = Object.fromEntries(sourceRoutes(result).map(({ source, kind }) => [source, kind]));
@@ -127,7 +127,7 @@ it('takes the word of the config, and names what that leaves behind', async () =
 it('ends early where that is asked, and keeps what it heard', async () => {
   const { settings } = parseConfig("paths: { export_dir: '../early' }", 'config.yaml');
   const input = join(folder, 'in');
-  const whole = await plan({ projectFolder: input, from: input, settings, seed: 7, phases: PHASES });
+  const whole = await plan({ projectFolder: input, from: input, settings, seed: 7, phases: phaseIds() });
   const stopping = new AbortController();
   const first = await routeByEar(whole, {
     ...{ jobs: 0, signal: stopping.signal },

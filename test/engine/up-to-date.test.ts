@@ -7,10 +7,11 @@ import { manifestFromCsv } from '../../src/archive/manifest-csv.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import type { RunEvent } from '../../src/engine/events.ts';
 import { foresee } from '../../src/engine/foresee.ts';
-import { PHASES_OF_ALL, type Phase } from '../../src/engine/phases.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { type RunOptions, type RunResult, run } from '../../src/engine/run.ts';
 import type { PlanRequest } from '../../src/engine/task.ts';
+import type { PhaseId } from '../../src/families/family.ts';
+import { phasesOfAll } from '../../src/families/lookup.ts';
 import { beat, chords, digests, wav } from '../end-to-end/afterglow.ts';
 
 const SONG = wav(chords([57, 55], 2, 22_050), 16);
@@ -47,7 +48,7 @@ async function put(path: string, bytes: Uint8Array | string): Promise<void> {
 interface Going
   extends RunOptions,
     Partial<Pick<PlanRequest, 'seed' | 'anySeed' | 'only' | 'shard' | 'projectFolder'>> {
-  readonly phases?: readonly Phase[];
+  readonly phases?: readonly PhaseId[];
 }
 
 interface Gone extends RunResult {
@@ -62,7 +63,7 @@ async function go(config = '', going: Going = {}): Promise<Gone> {
   const base = BASE.split('\n').filter((line) => !sections.some((name) => line.startsWith(`${name}:`)));
   const { settings } = parseConfig(`${base.join('\n')}\n${config}`, 'config.yaml');
   const {
-    phases = PHASES_OF_ALL,
+    phases = phasesOfAll(),
     seed = 3,
     anySeed = false,
     only,
@@ -342,7 +343,7 @@ describe('stale textures', () => {
   it('are foretold before the rest is made, with what becomes of them', async () => {
     await go();
     const { settings } = parseConfig(`${BASE.replace(/^hiss:.*$/m, FEWER)}`, 'config.yaml');
-    const planned = await plan({ projectFolder: folder, settings, seed: 3, phases: PHASES_OF_ALL });
+    const planned = await plan({ projectFolder: folder, settings, seed: 3, phases: phasesOfAll() });
     const foretold = (prune: boolean) => foresee(planned, { force: false, beside: false, prune });
     const path = 'beat/hiss/hiss_flicker_beat_02.wav';
     expect((await foretold(false)).stale).toMatchObject([{ path, outcome: 'left' }]);

@@ -5,7 +5,7 @@ import { frameCount, type Sound } from '../../src/dsp/sound.ts';
 import { makeHiss, makeSyntheticHiss } from '../../src/families/hiss/make.ts';
 import { isTexture } from '../../src/families/texture.ts';
 import { correlation, joined, mixed, mono, noise, RATE, rms, rotated, sine, sines } from '../signals.ts';
-import { allOf, chanceOf, settingsWith } from './making.ts';
+import { allOf, randomFor, settingsWith } from './making.ts';
 
 const steady = { tremolo_depth: 0, use_synthetic_noise: false };
 
@@ -185,12 +185,12 @@ describe('synthetic noise', () => {
 
   it('needs no source', () => {
     const settings = settingsWith({});
-    const made = [...makeSyntheticHiss(RATE, 2, settings, chanceOf(1))].filter(isTexture);
+    const made = [...makeSyntheticHiss(RATE, 2, settings, randomFor(1))].filter(isTexture);
     expect(made.length).toBe(2);
     expect(made[0].sound.channels.length).toBe(2);
     expect(Math.abs(correlation(made[0].sound.channels[0], made[0].sound.channels[1]))).toBeLessThan(0.05);
     const forbidden = settingsWith({ hiss: { use_synthetic_noise: false } });
-    expect([...makeSyntheticHiss(RATE, 2, forbidden, chanceOf(1))]).toEqual([]);
+    expect([...makeSyntheticHiss(RATE, 2, forbidden, randomFor(1))]).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { estimateRoot } from '../../src/analysis/root.ts';
+import type { Settings } from '../../src/config/settings.ts';
 import { finishTexture } from '../../src/curation/finish.ts';
 import type { Sound } from '../../src/dsp/sound.ts';
 import { makeClouds } from '../../src/families/clouds/make.ts';
@@ -45,7 +46,7 @@ describe('the roots that are told of a source', () => {
       drone_duration_sec: 6,
     },
   });
-  const makers: [string, Maker][] = [
+  const makers: [string, Maker<Settings>][] = [
     ['pad loops', makePadLoops],
     ['swells', makeSwells],
     ['drones', makeDrones],

@@ -7,7 +7,7 @@ import { type Sound, type SoundReader, soundReader } from '../../src/dsp/sound.t
 import { mineDrums } from '../../src/families/drums/make.ts';
 import { isTexture, type Texture } from '../../src/families/texture.ts';
 import { noise } from '../signals.ts';
-import { chanceOf } from './making.ts';
+import { randomFor } from './making.ts';
 
 type Drum = (frames: number, rate: number) => Float32Array;
 const wave = (frames: number, at: (n: number) => number) =>
@@ -57,7 +57,7 @@ async function mined(sound: Sound): Promise<{ hits: Texture[]; source: SoundRead
   const analysis = await analyse(source);
   const material = { name: 'shot', reader: centred(source, analysis), analysis };
   const hits: Texture[] = [];
-  for await (const made of mineDrums(material, settings, chanceOf(1))) if (isTexture(made)) hits.push(made);
+  for await (const made of mineDrums(material, settings, randomFor(1))) if (isTexture(made)) hits.push(made);
   return { hits, source };
 }
 

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { parseConfig } from '../../src/config/parse.ts';
 import { writeDemoArchive } from '../../src/engine/demo/archive.ts';
-import { PHASES_OF_ALL } from '../../src/engine/phases.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { run } from '../../src/engine/run.ts';
+import { phasesOfAll } from '../../src/families/lookup.ts';
 
 let made: ReturnType<typeof make> | null = null;
 
@@ -28,7 +28,7 @@ async function make() {
   afterAll(() => rm(folder, { recursive: true, force: true }));
   await writeDemoArchive(folder);
   const { settings } = parseConfig(CONFIG, 'config.yaml');
-  const planned = await plan({ projectFolder: folder, settings, seed: 7, phases: PHASES_OF_ALL });
+  const planned = await plan({ projectFolder: folder, settings, seed: 7, phases: phasesOfAll() });
   const { textures } = await run(planned, { jobs: 0 });
   return {
     exportFolder: planned.exportFolder,

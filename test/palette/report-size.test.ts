@@ -3,7 +3,7 @@ import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MANIFEST_COLUMNS, type ManifestRow } from '../../src/archive/manifest-row.ts';
-import type { Family } from '../../src/families/texture.ts';
+import type { FamilyId } from '../../src/families/family.ts';
 import { openPalette, type Palette } from '../../src/palette/palette.ts';
 import { writeReport } from '../../src/palette/report.ts';
 import { packedSheet, rowsWithin, sheetBytes } from '../../src/palette/report-sheet.ts';
@@ -15,7 +15,7 @@ import { unpackSheet } from '../../src/report/page/sheet.ts';
 import { rowBytes } from '../../src/report/room.ts';
 import { type MadeTexture, madeExport } from './made-export.ts';
 
-const FAMILIES: readonly Family[] = ['pad', 'drone', 'swell', 'drum'];
+const FAMILIES: readonly FamilyId[] = ['pad', 'drone', 'swell', 'drum'];
 const TEXTURE = { sampleRate: 44_100, bitDepth: 16, channelCount: 1, seconds: 0.4 } as const;
 
 /** Ten of each family, of which the later ones are worse; two of each are chosen, not the best. */

@@ -1,6 +1,6 @@
 /** The commands that work with textures which are made: choose, hear, take away. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { FAMILIES } from '../../families/texture.ts';
+import { FAMILIES } from '../../families/index.ts';
 import { PAGE_BYTES } from '../../report/room.ts';
 import { addExportOptions, addTellingOptions, exits, seedOption, wholeNumber } from './options.ts';
 
@@ -17,7 +17,7 @@ export function addChoosing(program: Command): void {
         wholeNumber(1, 10_000),
       ),
     )
-    .addOption(new Option('--family <names...>', 'only these families').choices(FAMILIES))
+    .addOption(new Option('--family <names...>', 'only these families').choices(FAMILIES.map(({ id }) => id)))
     .addOption(
       new Option('--grade <grade>', 'the least grade; F takes all').choices(['A', 'B', 'F']).default('B'),
     )

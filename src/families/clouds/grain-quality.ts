@@ -1,6 +1,6 @@
 import type { Analysis } from '../../analysis/analysis.ts';
-import type { Settings } from '../../config/settings.ts';
 import { log10 } from '../../dsp/maths.ts';
+import type { SharedSettings } from '../../settings/shared.ts';
 
 /** A fault that pre_analysis says to skip leaves this much of the quality: too little for the default threshold. */
 const SKIPPED = 0.2;
@@ -20,7 +20,7 @@ export function grainQuality(
   analysis: Analysis,
   from: number,
   to: number,
-  gates: Settings['pre_analysis'],
+  gates: SharedSettings['pre_analysis'],
 ): number {
   const { hop } = analysis;
   const first = Math.max(0, Math.floor(from / hop));

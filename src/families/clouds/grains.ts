@@ -1,11 +1,11 @@
 import type { Analysis } from '../../analysis/analysis.ts';
-import type { Settings } from '../../config/settings.ts';
 import { pow, square } from '../../dsp/maths.ts';
 import type { Random } from '../../dsp/random.ts';
 import { grainQuality } from './grain-quality.ts';
+import type { CloudSettings } from './settings.ts';
 
 /** A stretch of the source that grains are cut from. */
-export interface Stretch {
+export interface TimeRange {
   /** First sample. */
   readonly start: number;
   /** The sample after the last. */
@@ -35,7 +35,7 @@ export interface Grain {
 export interface GrainPool {
   readonly analysis: Analysis;
   /** Ascending; each holds the longest grain at the highest transposition. */
-  readonly stretches: readonly Stretch[];
+  readonly stretches: readonly TimeRange[];
   /** Shortest and longest grain, samples on the ring. */
   readonly shortest: number;
   readonly longest: number;
@@ -71,7 +71,7 @@ export function placeGrains(
   frames: number,
   shortest: number,
   longest: number,
-  clouds: Settings['clouds'],
+  clouds: CloudSettings['clouds'],
   random: Random,
 ): { place: number; length: number }[] {
   const overlap = clouds.overlap_ratio;
@@ -96,7 +96,7 @@ export function placeGrains(
 export function drawGrains(
   pool: GrainPool,
   frames: number,
-  settings: Settings,
+  settings: CloudSettings,
   part: number,
   random: Random,
 ): Grain[] | null {
@@ -147,7 +147,7 @@ export function drawGrains(
 type Moment = Pick<Grain, 'stretch' | 'start'>;
 
 /** Draws until a moment is good enough, or takes the best of many; with its level, for the grain's gain. */
-function momentChooser(pool: GrainPool, gates: Settings['pre_analysis']) {
+function momentChooser(pool: GrainPool, gates: CloudSettings['pre_analysis']) {
   const { analysis } = pool;
   const level = meanLevel(pool);
   return (draw: () => Moment, span: number, neighbours: readonly Grain[]) => {
@@ -170,7 +170,7 @@ function momentChooser(pool: GrainPool, gates: Settings['pre_analysis']) {
 }
 
 /** Draws where a grain of some span begins so that it shares at least half of itself or of a heard grain with it. */
-function nearDrawer(stretches: readonly Stretch[], heard: readonly Grain[]) {
+function nearDrawer(stretches: readonly TimeRange[], heard: readonly Grain[]) {
   return (span: number, random: Random): Moment => {
     const near = random.pick(heard);
     const { start, end } = stretches[near.stretch];

@@ -1,16 +1,16 @@
 import type { Analysis } from '../../analysis/analysis.ts';
 import { stableRegions } from '../../analysis/stability.ts';
 import { semitonesToKey } from '../../analysis/transposition.ts';
-import type { Settings } from '../../config/settings.ts';
 import { pow } from '../../dsp/maths.ts';
 import type { Random } from '../../dsp/random.ts';
 import type { Sound, SoundReader } from '../../dsp/sound.ts';
 import { momentRoot } from '../shared/moment-root.ts';
 import { wantedLengths } from '../shared/wanted-lengths.ts';
-import type { Chance, Made, Maker, PassedOver, Texture } from '../texture.ts';
-import { drawGrains, type Grain, type GrainPool, type Stretch } from './grains.ts';
+import type { Made, Maker, RandomFor, Skipped, Texture } from '../texture.ts';
+import { drawGrains, type Grain, type GrainPool, type TimeRange } from './grains.ts';
 import { grainShifts, pitchClassProfile } from './pitch.ts';
 import { type GrainSource, renderCloud } from './ring.ts';
+import type { CloudSettings } from './settings.ts';
 
 /** Most material that one source's clouds are cut from, s; a longer one gives pieces from all over it. */
 const MOST_MATERIAL_SEC = 60;
@@ -23,10 +23,14 @@ const ROOT_SEC = 6;
  * Granular clouds of one source: `clouds_per_source` rings, each of grains from the source's stable regions.
  * A stereo source gives stereo clouds, a mono one mono.
  */
-export const makeClouds: Maker = async function* (material, settings, chance): AsyncIterable<Made> {
+export const makeClouds: Maker<CloudSettings> = async function* (
+  material,
+  settings,
+  randomFor,
+): AsyncIterable<Made> {
   const { clouds } = settings;
   const { reader, analysis } = material;
-  const pool = grainPool(analysis, settings, chance);
+  const pool = grainPool(analysis, settings, randomFor);
   if ('reason' in pool) {
     yield pool;
     return;
@@ -43,7 +47,7 @@ export const makeClouds: Maker = async function* (material, settings, chance): A
   for (const { frames } of lengths) {
     for (let part = 0; part < clouds.clouds_per_source; part++) {
       index++;
-      const grains = drawGrains(pool, frames, settings, part, chance('cloud', index));
+      const grains = drawGrains(pool, frames, settings, part, randomFor('cloud', index));
       yield grains
         ? cloudTexture(grains, pool, sources, frames, index, settings)
         : passedOver('every grain drawn was silent; pre_analysis.min_rms_db says what counts as silent');
@@ -57,7 +61,7 @@ function cloudTexture(
   sources: readonly GrainSource[],
   frames: number,
   index: number,
-  settings: Settings,
+  settings: CloudSettings,
 ): Texture {
   const { clouds } = settings;
   const { sampleRate } = pool.analysis;
@@ -100,7 +104,7 @@ function mostHeard(grains: readonly Grain[], sources: readonly GrainSource[]): S
 }
 
 /** What the source offers to grains, or why it offers nothing. */
-function grainPool(analysis: Analysis, settings: Settings, chance: Chance): GrainPool | PassedOver {
+function grainPool(analysis: Analysis, settings: CloudSettings, randomFor: RandomFor): GrainPool | Skipped {
   const { clouds, pre_analysis } = settings;
   const { sampleRate } = analysis;
   if (!analysis.power.some((power) => power > 0)) return passedOver('the source is silent');
@@ -123,13 +127,13 @@ function grainPool(analysis: Analysis, settings: Settings, chance: Chance): Grai
   }
   const longest = Math.min(room, wanted(clouds.grain_length_max_ms));
   const usable = stable.filter(({ start, end }) => end - start >= longest * highest);
-  const stretches = spreadPieces(usable, sampleRate, chance('cloud', 'pieces'));
+  const stretches = spreadPieces(usable, sampleRate, randomFor('cloud', 'pieces'));
   const shift = grainShifts(clouds.pitch_shift_range, pitchClassProfile(analysis.chroma, stretches));
   return { analysis, stretches, shortest, longest, transposition, shift };
 }
 
 /** The regions as they are, or pieces from all over them where they are more than is read. */
-function spreadPieces(regions: readonly Stretch[], sampleRate: number, random: Random): Stretch[] {
+function spreadPieces(regions: readonly TimeRange[], sampleRate: number, random: Random): TimeRange[] {
   const most = MOST_MATERIAL_SEC * sampleRate;
   const total = regions.reduce((sum, { start, end }) => sum + end - start, 0);
   if (total <= most) return regions.slice();
@@ -152,7 +156,7 @@ function spreadPieces(regions: readonly Stretch[], sampleRate: number, random: R
   return kept.sort((one, other) => one.start - other.start);
 }
 
-async function readStretches(reader: SoundReader, stretches: readonly Stretch[]): Promise<GrainSource[]> {
+async function readStretches(reader: SoundReader, stretches: readonly TimeRange[]): Promise<GrainSource[]> {
   const sources: GrainSource[] = [];
   for (const { start, end } of stretches) {
     sources.push({ start, sound: await reader.read(start, end - start) });
@@ -160,6 +164,6 @@ async function readStretches(reader: SoundReader, stretches: readonly Stretch[])
   return sources;
 }
 
-function passedOver(reason: string): PassedOver {
+function passedOver(reason: string): Skipped {
   return { family: 'cloud', reason };
 }

@@ -4,6 +4,7 @@ import { smear } from '../../dsp/smear.ts';
 import { stretchRange } from '../../dsp/stretch.ts';
 import { momentRoot } from '../shared/moment-root.ts';
 import { stillMoment } from '../shared/still-moment.ts';
+import type { TonalSettings } from '../shared/tonal-settings.ts';
 import type { Made, Maker } from '../texture.ts';
 
 /**
@@ -15,7 +16,11 @@ const LEAST_MATERIAL_SEC = 4;
 const MOST_MATERIAL_SEC = 16;
 
 /** One ring of `drone_duration_sec`, or none where that is 0. */
-export const makeDrones: Maker = async function* (material, settings, chance): AsyncIterable<Made> {
+export const makeDrones: Maker<TonalSettings> = async function* (
+  material,
+  settings,
+  randomFor,
+): AsyncIterable<Made> {
   const { reader, analysis } = material;
   const { sampleRate } = reader;
   const length = Math.round(settings.drones.drone_duration_sec * sampleRate);
@@ -34,7 +39,7 @@ export const makeDrones: Maker = async function* (material, settings, chance): A
     naming: 'drone',
     index: 1,
     variant: '',
-    sound: smear(source, length, chance('drone', 1)),
+    sound: smear(source, length, randomFor('drone', 1)),
     loop: { kind: 'ring' },
     origin: {
       startSec: moment.start / sampleRate,

@@ -1,8 +1,8 @@
-import type { Settings } from '../../config/settings.ts';
 import { fadeIn, fadeOut } from '../../dsp/fade.ts';
 import { peak } from '../../dsp/levels.ts';
 import { pow } from '../../dsp/maths.ts';
 import { frameCount, type Sound, type SoundReader } from '../../dsp/sound.ts';
+import type { DrumSettings } from './settings.ts';
 
 /** A hit's place in its source, frames. */
 export interface DrumHit {
@@ -35,7 +35,7 @@ export function layOutHits(
   attacks: readonly number[],
   frames: number,
   sampleRate: number,
-  { slice_mode, fixed_length_sec, max_length_sec }: Settings['drum_miner'],
+  { slice_mode, fixed_length_sec, max_length_sec }: DrumSettings['drum_miner'],
 ): DrumHit[] {
   const longest = Math.round(max_length_sec * sampleRate);
   const fixed = Math.round(fixed_length_sec * sampleRate);
@@ -54,7 +54,7 @@ export function layOutHits(
 export async function cutHit(
   reader: SoundReader,
   { attack, end }: DrumHit,
-  { fade_in_ms, fade_out_ms, min_length_sec }: Settings['drum_miner'],
+  { fade_in_ms, fade_out_ms, min_length_sec }: DrumSettings['drum_miner'],
 ): Promise<DrumCut> {
   const { sampleRate } = reader;
   const lead = Math.min(attack, Math.max(1, Math.round((fade_in_ms * sampleRate) / 1000)));

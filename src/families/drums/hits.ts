@@ -1,9 +1,9 @@
 /** Where the hits of a source begin, to a quarter of a millisecond. */
 import type { Analysis } from '../../analysis/analysis.ts';
 import { pickOnsets } from '../../analysis/onsets.ts';
-import type { Settings } from '../../config/settings.ts';
 import { log } from '../../dsp/maths.ts';
 import { frameCount, type Sound, type SoundReader } from '../../dsp/sound.ts';
+import type { DrumSettings } from './settings.ts';
 
 /** `drum_miner.wait` counts steps of 512 samples at 44.1 kHz, as the Python program did. */
 const WAIT_STEP_SEC = 512 / 44_100;
@@ -41,7 +41,7 @@ const LEAVES_SHARE = 1e-4;
 export async function findHits(
   reader: SoundReader,
   analysis: Analysis,
-  { delta, wait }: Settings['drum_miner'],
+  { delta, wait }: DrumSettings['drum_miner'],
 ): Promise<number[]> {
   const { hop, sampleRate, onsetStrength } = analysis;
   const strength = followed(onsetStrength.map((rise) => Math.min(LOUD_HIT_DB, rise)));

@@ -1,7 +1,6 @@
 /** Drum hits, each cut whole out of its source, once, and told by kind. */
 import type { Analysis } from '../../analysis/analysis.ts';
 import { estimateRoot, type RootEstimate } from '../../analysis/root.ts';
-import type { Settings } from '../../config/settings.ts';
 import { amplitudeToDb, peak } from '../../dsp/levels.ts';
 import type { Sound, SoundReader } from '../../dsp/sound.ts';
 import type { Made, Maker } from '../texture.ts';
@@ -9,6 +8,7 @@ import { cutHit, type DrumHit, layOutHits } from './cut.ts';
 import { findHits } from './hits.ts';
 import { estimateKind, type KindEstimate, LISTENED_SEC } from './kind.ts';
 import { type AttackPrint, attackPrint, isSameHit } from './repeats.ts';
+import type { DrumSettings } from './settings.ts';
 import { HEARD_SEC, hitPlace, mostDifferent } from './variety.ts';
 
 /** A drum has a root where it is this clear: more than for chords, since a struck skin is never quite in tune. */
@@ -22,7 +22,10 @@ const COMPARED_PER_KEPT = 4;
  * Mines the hits of a source in the order in which they are played: `max_saved_per_file` of them at most, the
  * loudest, and of these the `max_hits_per_source` most different. What is played again is taken once, where it rings longest.
  */
-export const mineDrums: Maker = async function* ({ reader, analysis }, settings): AsyncIterable<Made> {
+export const mineDrums: Maker<DrumSettings> = async function* (
+  { reader, analysis },
+  settings,
+): AsyncIterable<Made> {
   const { drum_miner: miner } = settings;
   const { sampleRate } = reader;
   const attacks = await findHits(reader, analysis, miner);
@@ -78,7 +81,7 @@ function loudest(hits: readonly DrumHit[], analysis: Analysis, count: number): D
 async function mostVaried(
   reader: SoundReader,
   hits: readonly DrumHit[],
-  { max_hits_per_source: most }: Settings['drum_miner'],
+  { max_hits_per_source: most }: DrumSettings['drum_miner'],
 ): Promise<readonly DrumHit[]> {
   if (most === 'all') return withoutRepeats(reader, hits);
   const compared = await furthestApart(reader, hits, COMPARED_PER_KEPT * most);
@@ -127,7 +130,7 @@ function rootOf(sound: Sound, { kind }: KindEstimate): RootEstimate | null {
   return root && root.confidence >= CLEAR_ROOT ? root : null;
 }
 
-function whyNone(found: number, longEnough: number, { drum_miner: miner }: Settings): string {
+function whyNone(found: number, longEnough: number, { drum_miner: miner }: DrumSettings): string {
   if (found === 0) return 'no hits are heard in it; lower drum_miner.delta';
   if (longEnough === 0) {
     return `all of its ${found} hits are shorter than ${miner.min_length_sec} s; lower drum_miner.min_length_sec`;

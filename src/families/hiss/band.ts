@@ -1,5 +1,5 @@
-import type { Settings } from '../../config/settings.ts';
 import { butterworthBandPass, butterworthHighPass, type Section } from '../../dsp/butterworth.ts';
+import type { HissSettings } from './settings.ts';
 
 /** What of the spectrum counts as hiss. */
 export interface HissBand {
@@ -15,7 +15,7 @@ const ORDER = 2;
 const TOP = 0.49;
 
 /** The band that the settings ask for, or null where the sample rate leaves (almost) nothing of it. */
-export function hissBand(hiss: Settings['hiss'], sampleRate: number): HissBand | null {
+export function hissBand(hiss: HissSettings['hiss'], sampleRate: number): HissBand | null {
   const top = TOP * sampleRate;
   const lowHz = hiss.use_bandpass ? hiss.bandpass_low_hz : hiss.highpass_hz;
   const highHz = hiss.use_bandpass ? Math.min(hiss.bandpass_high_hz, top) : top;

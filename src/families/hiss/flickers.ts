@@ -1,5 +1,4 @@
 import type { Analysis } from '../../analysis/analysis.ts';
-import type { Settings } from '../../config/settings.ts';
 import { fadeIn, fadeOut } from '../../dsp/fade.ts';
 import { realFft } from '../../dsp/fft.ts';
 import { filterZeroPhase } from '../../dsp/filter.ts';
@@ -7,8 +6,9 @@ import { log2, log10, pow, square } from '../../dsp/maths.ts';
 import type { Sound } from '../../dsp/sound.ts';
 import { hann } from '../../dsp/windows.ts';
 import { findAttacks } from '../shared/attacks.ts';
-import type { Chance } from '../texture.ts';
+import type { RandomFor } from '../texture.ts';
 import type { HissBand } from './band.ts';
+import type { HissSettings } from './settings.ts';
 
 /** A short moment cut from a hit. */
 export interface Flicker {
@@ -62,9 +62,9 @@ export function cutFlickers(
   excerptStart: number,
   analysis: Analysis,
   band: HissBand,
-  hiss: Settings['hiss'],
+  hiss: HissSettings['hiss'],
   leastDb: number,
-  chance: Chance,
+  randomFor: RandomFor,
 ): Flicker[] {
   const { sampleRate } = excerpt;
   const filtered = filterZeroPhase(excerpt.channels, band.sections);
@@ -75,7 +75,7 @@ export function cutFlickers(
   const shortest = Math.max(8, Math.round((hiss.flicker_min_ms * sampleRate) / 1000));
   for (const [i, start] of starts.entries()) {
     const room = (starts[i + 1] ?? power.length) - start;
-    const random = chance('hiss_flicker', excerptStart + start);
+    const random = randomFor('hiss_flicker', excerptStart + start);
     const wanted = random.between(hiss.flicker_min_ms, hiss.flicker_max_ms);
     const length = withoutEmptyTail(
       power,

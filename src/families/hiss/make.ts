@@ -1,15 +1,15 @@
 import type { Analysis } from '../../analysis/analysis.ts';
-import type { Settings } from '../../config/settings.ts';
 import { filterCircular } from '../../dsp/filter.ts';
 import type { Random } from '../../dsp/random.ts';
 import { evenLevel } from '../../dsp/riding.ts';
 import { tremoloRing, wholeCycles } from '../../dsp/ring.ts';
 import { frameCount, type Sound } from '../../dsp/sound.ts';
 import { wantedLengths } from '../shared/wanted-lengths.ts';
-import type { Chance, Made, Maker, PassedOver, Texture } from '../texture.ts';
+import type { Made, Maker, RandomFor, Skipped, Texture } from '../texture.ts';
 import { type HissBand, hissBand } from './band.ts';
 import { cutFlickers } from './flickers.ts';
 import { noiseRing } from './ring.ts';
+import type { HissSettings } from './settings.ts';
 import { flatSpectra, type HissSpectra, hissFrameLength, hissSpectra, withFlatNoise } from './spectra.ts';
 
 /** Most material listened to, s: the liveliest stretch of a longer source. */
@@ -25,7 +25,11 @@ const RIDING_LIMIT_DB = 3;
  * `flicker_count` short moments of the hits themselves. Where the source holds no hiss, synthetic noise
  * stands in for the loops, if the settings allow it.
  */
-export const makeHiss: Maker = async function* (material, settings, chance): AsyncIterable<Made> {
+export const makeHiss: Maker<HissSettings> = async function* (
+  material,
+  settings,
+  randomFor,
+): AsyncIterable<Made> {
   const { reader, analysis } = material;
   const { hiss } = settings;
   const band = hissBand(hiss, reader.sampleRate);
@@ -41,8 +45,8 @@ export const makeHiss: Maker = async function* (material, settings, chance): Asy
   const heard = count < hissFrameLength(sampleRate) ? null : hissSpectra(excerpt, band, LEAST_LEVEL_DB);
   if (heard) {
     const spectra = hiss.use_synthetic_noise ? withFlatNoise(heard, hiss.synthetic_noise_level_db) : heard;
-    yield* hissLoops({ ...noise, spectra, variant: '' }, settings, chance);
-    yield* flickers(excerpt, start, analysis, band, settings, chance);
+    yield* hissLoops({ ...noise, spectra, variant: '' }, settings, randomFor);
+    yield* flickers(excerpt, start, analysis, band, settings, randomFor);
     return;
   }
   const reason =
@@ -54,7 +58,7 @@ export const makeHiss: Maker = async function* (material, settings, chance): Asy
     return;
   }
   const spectra = flatSpectra(band, sampleRate, reader.channelCount);
-  yield* hissLoops({ ...noise, spectra, variant: 'synthetic' }, settings, chance);
+  yield* hissLoops({ ...noise, spectra, variant: 'synthetic' }, settings, randomFor);
   if (hiss.flicker_count > 0) yield passedOver(`${reason}: its hiss is synthetic, and it has no flickers`);
 };
 
@@ -66,8 +70,8 @@ export const makeHiss: Maker = async function* (material, settings, chance): Asy
 export function* makeSyntheticHiss(
   sampleRate: number,
   channelCount: number,
-  settings: Settings,
-  chance: Chance,
+  settings: HissSettings,
+  randomFor: RandomFor,
 ): Generator<Made> {
   if (!settings.hiss.use_synthetic_noise) return;
   const band = hissBand(settings.hiss, sampleRate);
@@ -80,7 +84,7 @@ export function* makeSyntheticHiss(
   yield* hissLoops(
     { spectra, band, sampleRate, tempo: null, origin, variant: 'synthetic' },
     settings,
-    chance,
+    randomFor,
   );
 }
 
@@ -96,8 +100,8 @@ interface Noise {
 
 function* hissLoops(
   { spectra, band, sampleRate, tempo, origin, variant }: Noise,
-  settings: Settings,
-  chance: Chance,
+  settings: HissSettings,
+  randomFor: RandomFor,
 ): Generator<Made> {
   const { hiss, musicality } = settings;
   const { lengths, reason } = wantedLengths([hiss.loop_duration_sec], musicality, tempo, sampleRate);
@@ -109,7 +113,7 @@ function* hissLoops(
       naming: 'hiss_loop',
       index,
       variant,
-      sound: hissLoop(spectra, band, frames, hiss, sampleRate, chance('hiss_loop', index)),
+      sound: hissLoop(spectra, band, frames, hiss, sampleRate, randomFor('hiss_loop', index)),
       loop: { kind: 'ring' },
       origin,
       stability: null,
@@ -122,7 +126,7 @@ function hissLoop(
   spectra: HissSpectra,
   band: HissBand,
   frames: number,
-  hiss: Settings['hiss'],
+  hiss: HissSettings['hiss'],
   sampleRate: number,
   random: Random,
 ): Sound {
@@ -139,12 +143,12 @@ function* flickers(
   excerptStart: number,
   analysis: Analysis,
   band: HissBand,
-  settings: Settings,
-  chance: Chance,
+  settings: HissSettings,
+  randomFor: RandomFor,
 ): Generator<Made> {
   const { hiss } = settings;
   const { sampleRate } = excerpt;
-  const found = cutFlickers(excerpt, excerptStart, analysis, band, hiss, LEAST_LEVEL_DB, chance);
+  const found = cutFlickers(excerpt, excerptStart, analysis, band, hiss, LEAST_LEVEL_DB, randomFor);
   for (const [i, { sound, start }] of found.entries()) {
     const startSec = (excerptStart + start) / sampleRate;
     yield {
@@ -184,11 +188,11 @@ function liveliest({ onsetStrength, hop, sampleRate, frameCount: frames }: Analy
   return { start: Math.min(start, frames - count), count };
 }
 
-function bandAdvice(hiss: Settings['hiss'], sampleRate: number): string {
+function bandAdvice(hiss: HissSettings['hiss'], sampleRate: number): string {
   const setting = hiss.use_bandpass ? 'bandpass_low_hz' : 'highpass_hz';
   return `at ${sampleRate} Hz there is nothing above ${hiss[setting]} Hz; lower hiss.${setting}`;
 }
 
-function passedOver(reason: string): PassedOver {
+function passedOver(reason: string): Skipped {
   return { family: 'hiss', reason };
 }

@@ -14,12 +14,12 @@ import {
 } from '../../analysis/moments.ts';
 import { stillness } from '../../analysis/stillness.ts';
 import { semitonesToKey } from '../../analysis/transposition.ts';
-import type { Settings } from '../../config/settings.ts';
 import { stretchRange } from '../../dsp/stretch.ts';
 import { type ClosedLoop, closeLoop } from '../../loops/close.ts';
 import { seamSeverity } from '../../loops/seam.ts';
 import { lengthSlackOf, type WantedLength, wantedLengths } from '../shared/wanted-lengths.ts';
 import type { Made, Material, Texture } from '../texture.ts';
+import type { PadSettings } from './settings.ts';
 import { explainShortfall, type MiningTally } from './shortfall.ts';
 
 /** Share of the moment's stillness that the loop cut near it must have kept. */
@@ -28,7 +28,7 @@ const LEAST_STILLNESS = 0.85;
 const TRIES_PER_PAD = 5;
 
 /** Mines pads from a source: `max_candidates_per_file` for every length asked. */
-export async function* makePads(material: Material, settings: Settings): AsyncGenerator<Made> {
+export async function* makePads(material: Material, settings: PadSettings): AsyncGenerator<Made> {
   const { pad_miner: miner } = settings;
   const { sampleRate } = material.reader;
   const lengths = wantedLengths(
@@ -61,7 +61,7 @@ export async function* makePads(material: Material, settings: Settings): AsyncGe
 }
 
 /** The gates a moment must pass: levels, onsets and noise as the pad miner asks, the rest as pre-analysis does. */
-function padGates({ pad_miner: miner, pre_analysis: pre }: Settings): MomentGates {
+function padGates({ pad_miner: miner, pre_analysis: pre }: PadSettings): MomentGates {
   return {
     minStability: miner.min_stability,
     minRmsDb: miner.min_rms_db,
@@ -78,7 +78,7 @@ function padGates({ pad_miner: miner, pre_analysis: pre }: Settings): MomentGate
 
 async function* padsOfLength(
   material: Material,
-  settings: Settings,
+  settings: PadSettings,
   wanted: WantedLength,
   search: MomentSearch,
   taken: Moment[],
@@ -103,7 +103,7 @@ async function* padsOfLength(
 /** The moment as a pad, or what is wrong with every loop near it. */
 async function closeMoment(
   material: Material,
-  settings: Settings,
+  settings: PadSettings,
   wanted: WantedLength,
   moment: Moment,
 ): Promise<{ texture: Texture; stretch: Stretch } | 'heard' | 'restless'> {
@@ -140,7 +140,7 @@ function padTexture(
   moment: Moment,
   transposition: number,
   { reader: { sampleRate } }: Material,
-  settings: Settings,
+  settings: PadSettings,
 ): Texture {
   return {
     family: 'pad',

@@ -2,7 +2,7 @@
  * Pad loops: the stillest moment of a hand-picked source as loops in several colours, at several pitches
  * and speeds. A stretched loop is longer by its factor, so 2.0 plays the same music in twice the time.
  */
-import type { Settings } from '../../config/settings.ts';
+
 import { butterworthHighPass, butterworthLowPass, type Section } from '../../dsp/butterworth.ts';
 import { filterCircular, filterZeroPhase } from '../../dsp/filter.ts';
 import { dbToAmplitude, rms } from '../../dsp/levels.ts';
@@ -11,12 +11,14 @@ import { frameCount, type Sound } from '../../dsp/sound.ts';
 import { closeLoop } from '../../loops/close.ts';
 import { seamSeverity } from '../../loops/seam.ts';
 import { settleLoop } from '../../loops/settle.ts';
-import { type Excerpt, excerpt, padLoopLengths, START_SLACK_SEC, transforms } from '../shared/excerpts.ts';
+import { type Excerpt, excerpt, padLoopLengths, START_SLACK_SEC } from '../shared/excerpts.ts';
 import { smearedCut } from '../shared/smeared-cut.ts';
+import { transforms } from '../shared/transforms.ts';
 import { lengthSlackOf, type WantedLength } from '../shared/wanted-lengths.ts';
-import { type Chance, isTexture, type Loop, type Made, type Maker, type Texture } from '../texture.ts';
+import { isTexture, type Loop, type Made, type Maker, type RandomFor, type Texture } from '../texture.ts';
+import type { PadLoopSettings } from './settings.ts';
 
-type Colour = Settings['drones']['pad_variants'][number];
+type Colour = PadLoopSettings['drones']['pad_variants'][number];
 
 /** Orders of the filters, run forward and backward. */
 const ORDERS: Record<Colour, number> = { warm: 4, airy: 4, dark: 5 };
@@ -30,7 +32,11 @@ const LONGEST_SEC = 600;
 type Closed = Pick<Texture, 'sound' | 'origin'> & { readonly loop: Loop };
 
 /** Every colour of every transform, then, if asked for, each transform uncoloured and backwards. */
-export const makePadLoops: Maker = async function* (material, settings, chance): AsyncIterable<Made> {
+export const makePadLoops: Maker<PadLoopSettings> = async function* (
+  material,
+  settings,
+  randomFor,
+): AsyncIterable<Made> {
   const { lengths, reason } = padLoopLengths(material, settings);
   if (reason) yield { family: 'pad', reason };
   let index = 0;
@@ -39,7 +45,7 @@ export const makePadLoops: Maker = async function* (material, settings, chance):
     for (const length of lengths) {
       const bars = length.bars === null ? '' : `${length.bars}bar`;
       const name = (colour: string) => [colour, transform.name, bars].filter(Boolean).join('_');
-      for (const made of loopsOf(cut, length, settings, name, chance)) {
+      for (const made of loopsOf(cut, length, settings, name, randomFor)) {
         yield isTexture(made) ? { ...made, index: ++index } : made;
       }
     }
@@ -49,9 +55,9 @@ export const makePadLoops: Maker = async function* (material, settings, chance):
 function* loopsOf(
   cut: Excerpt,
   wanted: WantedLength,
-  settings: Settings,
+  settings: PadLoopSettings,
   name: (colour: string) => string,
-  chance: Chance,
+  randomFor: RandomFor,
 ): Generator<Made> {
   const { drones } = settings;
   const seconds = (wanted.frames * cut.transform.factor) / cut.sound.sampleRate;
@@ -64,7 +70,7 @@ function* loopsOf(
   const plain = splice(cut, wanted, settings, (sound) => sound);
   let smeared: Closed | null = null;
   const smear = () => {
-    smeared ??= smearExcerpt(cut, wanted, chance('pad', cut.transform.name, wanted.frames));
+    smeared ??= smearExcerpt(cut, wanted, randomFor('pad', cut.transform.name, wanted.frames));
     return smeared;
   };
   const texture = (closed: Closed, variant: string): Texture => ({
@@ -111,7 +117,7 @@ function isHeard(sound: Sound): boolean {
 function splice(
   cut: Excerpt,
   wanted: WantedLength,
-  settings: Settings,
+  settings: PadLoopSettings,
   change: (sound: Sound) => Sound,
 ): Closed | null {
   const { sampleRate, channels } = cut.sound;
@@ -145,14 +151,14 @@ function smearExcerpt(cut: Excerpt, wanted: WantedLength, random: Random): Close
   return { ...smearedCut(cut, length, random), loop: { kind: 'ring' } };
 }
 
-function colourFilter(colour: Colour, drones: Settings['drones'], sampleRate: number): Section[] {
+function colourFilter(colour: Colour, drones: PadLoopSettings['drones'], sampleRate: number): Section[] {
   const order = ORDERS[colour];
   if (colour === 'airy') return butterworthHighPass(order, drones.airy_highpass_hz, sampleRate);
   const cutoff = colour === 'warm' ? drones.warm_lowpass_hz : drones.dark_high_cut_hz;
   return butterworthLowPass(order, cutoff, sampleRate);
 }
 
-function nothingLeft(colour: Colour, drones: Settings['drones']): string {
+function nothingLeft(colour: Colour, drones: PadLoopSettings['drones']): string {
   if (colour === 'airy') {
     return `nothing sounds above ${drones.airy_highpass_hz} Hz; lower drones.airy_highpass_hz`;
   }

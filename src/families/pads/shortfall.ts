@@ -1,6 +1,6 @@
 /** Why fewer pads were found than asked for, in one sentence that says which setting to relax. */
 import type { Gate, MomentSearch } from '../../analysis/moments.ts';
-import type { Settings } from '../../config/settings.ts';
+import type { SharedSettings } from '../../settings/shared.ts';
 import type { WantedLength } from '../shared/wanted-lengths.ts';
 
 /** What became of the moments that were tried. */
@@ -19,7 +19,7 @@ export interface Shortfall {
   readonly wantedCount: number;
   readonly sampleRate: number;
   /** What was searched: the source as it is, or its harmonic part. */
-  readonly separate: Settings['pre_analysis']['separate'];
+  readonly separate: SharedSettings['pre_analysis']['separate'];
 }
 
 /** What to change when a gate refused too much. */

@@ -2,10 +2,10 @@
 import type { Analysis } from '../../analysis/analysis.ts';
 import { fadeOutStart } from '../../analysis/fade-out.ts';
 import { segmentFigures } from '../../analysis/segments.ts';
-import type { Settings } from '../../config/settings.ts';
+import type { RoomToneSettings } from './settings.ts';
 
 /** A stretch of room tone, frames. */
-export interface Stretch {
+export interface TimeRange {
   readonly start: number;
   readonly length: number;
 }
@@ -15,9 +15,9 @@ type SilenceGate = 'digital silence' | 'too quiet' | 'too loud' | 'crest' | 'uns
 
 export interface RoomToneSearch {
   /** Windows that are room tone, by time; neighbours overlap by half. */
-  readonly windows: readonly Stretch[];
+  readonly windows: readonly TimeRange[];
   /** What follows without a gap and at one level, longest first. */
-  readonly stretches: readonly Stretch[];
+  readonly stretches: readonly TimeRange[];
   /** How many windows were looked at, and how many each gate refused; a window counts where it fell first. */
   readonly windowCount: number;
   readonly refused: ReadonlyMap<SilenceGate, number>;
@@ -30,13 +30,13 @@ const NOTHING = 1e-12;
 const FADE_REACH = 4;
 
 /** Looks at windows of `length_sec`, each half a window on. */
-export function findRoomTone(analysis: Analysis, miner: Settings['silence_miner']): RoomToneSearch {
+export function findRoomTone(analysis: Analysis, miner: RoomToneSettings['room_tone']): RoomToneSearch {
   const { frameCount, sampleRate } = analysis;
   const length = Math.min(frameCount, Math.round(miner.length_sec * sampleRate));
   const hop = Math.max(1, length >> 1);
   const figures = segmentFigures(analysis);
   const refused = new Map<SilenceGate, number>();
-  const windows: Stretch[] = [];
+  const windows: TimeRange[] = [];
   const stretches: { start: number; length: number; levelDb: number }[] = [];
   const fadeStart = fadeOutStart(analysis);
   let windowCount = 0;
@@ -63,9 +63,9 @@ export function findRoomTone(analysis: Analysis, miner: Settings['silence_miner'
 
 /** The first gate that refuses a window, or null. */
 function gateOf(
-  { start, length }: Stretch,
+  { start, length }: TimeRange,
   analysis: Analysis,
-  miner: Settings['silence_miner'],
+  miner: RoomToneSettings['room_tone'],
   fadeStart: number,
 ): SilenceGate | null {
   const figures = segmentFigures(analysis);
@@ -83,7 +83,7 @@ function gateOf(
 }
 
 /** Whether there is nothing at all in some part of a window, as where a fade-out ends in zeros. */
-function holdsNothing({ start, length }: Stretch, { power, hop }: Analysis): boolean {
+function holdsNothing({ start, length }: TimeRange, { power, hop }: Analysis): boolean {
   for (let cell = Math.floor(start / hop); cell < Math.floor((start + length) / hop); cell++) {
     if (power[cell] < NOTHING) return true;
   }
@@ -93,19 +93,19 @@ function holdsNothing({ start, length }: Stretch, { power, hop }: Analysis): boo
 /** Which setting lets more through, by what refused most. */
 const ADVICE: Record<SilenceGate, string> = {
   'digital silence': 'its pauses are empty, so there is nothing to hear in them',
-  'too quiet': 'lower silence_miner.min_rms_db',
-  'too loud': 'raise silence_miner.max_rms_db',
-  crest: 'raise silence_miner.max_crest_factor',
-  'fade-out': 'what is quiet in it is its fade-out; raise silence_miner.max_level_change_db to use that',
-  unsteady: 'raise silence_miner.max_level_change_db',
+  'too quiet': 'lower room_tone.min_rms_db',
+  'too loud': 'raise room_tone.max_rms_db',
+  crest: 'raise room_tone.max_crest_factor',
+  'fade-out': 'what is quiet in it is its fade-out; raise room_tone.max_level_change_db to use that',
+  unsteady: 'raise room_tone.max_level_change_db',
 };
 
 /** Why there is no room tone in a source, and what to change. */
 export function explainNoRoomTone(
   { windowCount, refused }: RoomToneSearch,
-  { length_sec }: Settings['silence_miner'],
+  { length_sec }: RoomToneSettings['room_tone'],
 ): string {
-  if (windowCount === 0) return 'it is too short to hold room tone; lower silence_miner.length_sec';
+  if (windowCount === 0) return 'it is too short to hold room tone; lower room_tone.length_sec';
   const gates = [...refused].sort((one, other) => other[1] - one[1]);
   const refusals = gates.map(([gate, count]) => `${gate} ${count}`).join(', ');
   // What is too loud is the music itself: the gate that refused most of the rest says more.

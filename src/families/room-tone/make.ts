@@ -1,12 +1,12 @@
 /** Room tone: what a recording holds where nobody plays, as rings to lie under anything. */
 import type { Analysis } from '../../analysis/analysis.ts';
-import type { Settings } from '../../config/settings.ts';
 import { fadeIn, fadeOut } from '../../dsp/fade.ts';
 import { square } from '../../dsp/maths.ts';
 import { smear } from '../../dsp/smear.ts';
 import { wantedLengths } from '../shared/wanted-lengths.ts';
-import type { Chance, Made, Maker, Material, Texture } from '../texture.ts';
-import { explainNoRoomTone, findRoomTone, type RoomToneSearch, type Stretch } from './find.ts';
+import type { Made, Maker, Material, RandomFor, Texture } from '../texture.ts';
+import { explainNoRoomTone, findRoomTone, type RoomToneSearch, type TimeRange } from './find.ts';
+import type { RoomToneSettings } from './settings.ts';
 
 /** Most of a stretch that is read for a ring, s: more is longer than any ring needs to wander through. */
 const MOST_MATERIAL_SEC = 12;
@@ -19,23 +19,27 @@ const GRAIN_FADE_SEC = 0.005;
  * Mines the room tone of a source: a ring of each stretch that sounds unlike those before it, the longest first, at
  * most `max_extracted`; and with `keep_grains` as many of the windows themselves, none overlapping.
  */
-export const mineSilences: Maker = async function* (material, settings, chance): AsyncIterable<Made> {
-  const search = findRoomTone(material.analysis, settings.silence_miner);
+export const mineRoomTone: Maker<RoomToneSettings> = async function* (
+  material,
+  settings,
+  randomFor,
+): AsyncIterable<Made> {
+  const search = findRoomTone(material.analysis, settings.room_tone);
   if (search.windows.length === 0) {
-    yield { family: 'silence', reason: explainNoRoomTone(search, settings.silence_miner) };
+    yield { family: 'silence', reason: explainNoRoomTone(search, settings.room_tone) };
     return;
   }
-  yield* rings(material, settings, search, chance);
-  if (settings.silence_miner.keep_grains) yield* grains(material, settings, search);
+  yield* rings(material, settings, search, randomFor);
+  if (settings.room_tone.keep_grains) yield* grains(material, settings, search);
 };
 
 async function* rings(
   { reader, analysis }: Material,
-  settings: Settings,
+  settings: RoomToneSettings,
   { stretches }: RoomToneSearch,
-  chance: Chance,
+  randomFor: RandomFor,
 ): AsyncGenerator<Made> {
-  const { silence_miner: miner } = settings;
+  const { room_tone: miner } = settings;
   const { sampleRate } = reader;
   const { lengths, reason } = wantedLengths(
     [miner.loop_duration_sec],
@@ -50,7 +54,7 @@ async function* rings(
     const heard = { start: start + ((length - count) >> 1), length: count };
     const sound = await reader.read(heard.start, heard.length);
     for (const { frames } of lengths) {
-      const ring = smear(sound, frames, chance('silence', start, frames));
+      const ring = smear(sound, frames, randomFor('silence', start, frames));
       yield { ...texture(settings, heard, sampleRate), index: ++index, sound: ring, loop: { kind: 'ring' } };
     }
   }
@@ -58,7 +62,7 @@ async function* rings(
 
 async function* grains(
   { reader }: Material,
-  settings: Settings,
+  settings: RoomToneSettings,
   { windows }: RoomToneSearch,
 ): AsyncGenerator<Made> {
   const { sampleRate } = reader;
@@ -66,7 +70,7 @@ async function* grains(
   let end = 0;
   let index = 0;
   for (const window of windows) {
-    if (window.start < end || index === settings.silence_miner.max_extracted) continue;
+    if (window.start < end || index === settings.room_tone.max_extracted) continue;
     end = window.start + window.length;
     const sound = await reader.read(window.start, window.length);
     for (const channel of sound.channels) {
@@ -79,8 +83,8 @@ async function* grains(
 
 /** What all textures of room tone have in common. */
 function texture(
-  { silence_miner }: Settings,
-  { start, length }: Stretch,
+  { room_tone }: RoomToneSettings,
+  { start, length }: TimeRange,
   sampleRate: number,
 ): Omit<Texture, 'index' | 'sound'> {
   return {
@@ -90,13 +94,13 @@ function texture(
     loop: null,
     origin: { startSec: start / sampleRate, endSec: (start + length) / sampleRate },
     stability: null,
-    targetPeakDb: silence_miner.target_peak_dbfs,
+    targetPeakDb: room_tone.target_peak_dbfs,
   };
 }
 
 /** The first so many stretches, each unlike those before it. */
-function unlike(stretches: readonly Stretch[], analysis: Analysis, count: number): Stretch[] {
-  const chosen: { stretch: Stretch; colour: Float64Array }[] = [];
+function unlike(stretches: readonly TimeRange[], analysis: Analysis, count: number): TimeRange[] {
+  const chosen: { stretch: TimeRange; colour: Float64Array }[] = [];
   for (const stretch of stretches) {
     if (chosen.length === count) break;
     const colour = colourOf(stretch, analysis);
@@ -107,7 +111,7 @@ function unlike(stretches: readonly Stretch[], analysis: Analysis, count: number
 }
 
 /** Mean level of each mel band about the mean of all, dB. */
-function colourOf({ start, length }: Stretch, { timbre }: Analysis): Float64Array {
+function colourOf({ start, length }: TimeRange, { timbre }: Analysis): Float64Array {
   const { hop, rows, columns, values } = timbre;
   const first = Math.min(rows - 1, Math.ceil(start / hop));
   const end = Math.max(first + 1, Math.min(rows, Math.floor((start + length) / hop)));

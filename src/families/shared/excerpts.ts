@@ -4,22 +4,14 @@
  */
 import type { RootEstimate } from '../../analysis/root.ts';
 import { semitonesToKey } from '../../analysis/transposition.ts';
-import type { Settings } from '../../config/settings.ts';
 import type { Sound } from '../../dsp/sound.ts';
 import { stretchRange } from '../../dsp/stretch.ts';
 import type { Material } from '../texture.ts';
 import { momentRoot } from './moment-root.ts';
 import { type StillMoment, stillMoment } from './still-moment.ts';
+import type { TonalSettings } from './tonal-settings.ts';
+import type { Transform } from './transforms.ts';
 import { LENGTH_SLACK, type WantedLengths, wantedLengths } from './wanted-lengths.ts';
-
-/** A shift or a stretch of the source, or neither. */
-export interface Transform {
-  /** Beside the move to `target_key`, which holds for all. */
-  readonly semitones: number;
-  readonly factor: number;
-  /** What it is called in a variant: empty, `pitch+7`, `stretch1.5x`. */
-  readonly name: string;
-}
 
 export interface Excerpt {
   readonly transform: Transform;
@@ -43,25 +35,8 @@ export const START_SLACK_SEC = 0.25;
 /** Beyond this a stretched sound is a row of echoes; it is better smeared (SOUND.md §3). */
 const MOST_STRETCH = 3;
 
-/** Shifts at the original time, then stretches at the original pitch; the original comes first. */
-export function transforms(drones: Settings['drones']): Transform[] {
-  const shifts = drones.pitch_shift_semitones.map((semitones) => ({ semitones, factor: 1 }));
-  const stretches = drones.time_stretch_factors.map((factor) => ({ semitones: 0, factor }));
-  const byName = new Map<string, Transform>();
-  for (const change of [...shifts, ...stretches]) {
-    const name = transformName(change);
-    byName.set(name, { ...change, name });
-  }
-  return [...byName.values()].sort((a, b) => Number(b.name === '') - Number(a.name === ''));
-}
-
-function transformName({ semitones, factor }: Omit<Transform, 'name'>): string {
-  if (semitones !== 0) return `pitch${semitones > 0 ? '+' : ''}${semitones}`;
-  return factor === 1 ? '' : `stretch${Number.isInteger(factor) ? factor.toFixed(1) : factor}x`;
-}
-
 /** Lengths of the pad loops at the original time. */
-export function padLoopLengths({ analysis, reader }: Material, settings: Settings): WantedLengths {
+export function padLoopLengths({ analysis, reader }: Material, settings: TonalSettings): WantedLengths {
   const seconds = [settings.drones.pad_loop_duration_sec];
   return wantedLengths(seconds, settings.musicality, analysis.tempo, reader.sampleRate);
 }
@@ -76,7 +51,7 @@ interface Workings {
 const workings = new WeakMap<Material, Workings>();
 
 /** The transformed moment, long enough for the longest pad loop and for a swell; made once a material. */
-export function excerpt(material: Material, settings: Settings, transform: Transform): Promise<Excerpt> {
+export function excerpt(material: Material, settings: TonalSettings, transform: Transform): Promise<Excerpt> {
   let known = workings.get(material);
   if (!known) {
     const length = longestLoop(material, settings);
@@ -96,13 +71,13 @@ async function rootOf({ reader, analysis }: Material, { start, length }: StillMo
   return momentRoot(await reader.read(start, length), analysis);
 }
 
-function longestLoop(material: Material, settings: Settings): number {
+function longestLoop(material: Material, settings: TonalSettings): number {
   return Math.max(...padLoopLengths(material, settings).lengths.map(({ frames }) => frames));
 }
 
 async function makeExcerpt(
   material: Material,
-  settings: Settings,
+  settings: TonalSettings,
   transform: Transform,
   { moment, root }: Workings,
 ): Promise<Excerpt> {
@@ -132,7 +107,7 @@ async function makeExcerpt(
 function reach(
   loop: number,
   sampleRate: number,
-  settings: Settings,
+  settings: TonalSettings,
   factor: number,
 ): [before: number, after: number] {
   const swell = Math.ceil((settings.drones.swell_duration_sec * sampleRate) / factor / 2);

@@ -2,7 +2,7 @@ import type { Analysis } from '../../analysis/analysis.ts';
 import { segmentFigures } from '../../analysis/segments.ts';
 import { stableRegions } from '../../analysis/stability.ts';
 import { stillness } from '../../analysis/stillness.ts';
-import type { Settings } from '../../config/settings.ts';
+import type { SharedSettings } from '../../settings/shared.ts';
 
 /** The stretch of a source that its drones, pad loops and swells are made of, frames. */
 export interface StillMoment {
@@ -24,7 +24,7 @@ const TAIL_DB = 20;
  */
 export function stillMoment(
   analysis: Analysis,
-  gates: Settings['pre_analysis'],
+  gates: SharedSettings['pre_analysis'],
   length: number,
 ): StillMoment {
   const { frameCount, sampleRate } = analysis;

@@ -1,7 +1,7 @@
 /** How long the loops of a family should be: as many seconds as asked, or whole bars of the source's tempo. */
 import { CLEAR_ENOUGH_TO_ACT_ON } from '../../analysis/confidence.ts';
 import type { TempoEstimate } from '../../analysis/tempo.ts';
-import type { Settings } from '../../config/settings.ts';
+import type { SharedSettings } from '../../settings/shared.ts';
 
 export interface WantedLength {
   /** Frames. */
@@ -26,7 +26,7 @@ export const BEATS_PER_BAR = 4;
  */
 export function wantedLengths(
   seconds: readonly number[],
-  musicality: Settings['musicality'],
+  musicality: SharedSettings['musicality'],
   tempo: TempoEstimate | null,
   sampleRate: number,
 ): WantedLengths {

@@ -2,18 +2,24 @@
  * Swells: one-shots that rise from nothing and fall back to it, from the stillest moment of a source,
  * at every pitch and speed asked for; the original one backwards too.
  */
-import type { Settings } from '../../config/settings.ts';
+
 import { fadeIn, fadeOut } from '../../dsp/fade.ts';
 import { frameCount, type Sound } from '../../dsp/sound.ts';
-import { type Excerpt, excerpt, transforms } from '../shared/excerpts.ts';
+import { type Excerpt, excerpt } from '../shared/excerpts.ts';
 import { smearedCut } from '../shared/smeared-cut.ts';
-import type { Chance, Made, Maker, Texture } from '../texture.ts';
+import type { TonalSettings } from '../shared/tonal-settings.ts';
+import { transforms } from '../shared/transforms.ts';
+import type { Made, Maker, RandomFor, Texture } from '../texture.ts';
 
-export const makeSwells: Maker = async function* (material, settings, chance): AsyncIterable<Made> {
+export const makeSwells: Maker<TonalSettings> = async function* (
+  material,
+  settings,
+  randomFor,
+): AsyncIterable<Made> {
   let index = 0;
   for (const transform of transforms(settings.drones)) {
     const cut = await excerpt(material, settings, transform);
-    const { sound, origin } = swell(cut, settings, chance);
+    const { sound, origin } = swell(cut, settings, randomFor);
     const texture = (heard: Sound, variant: string): Texture => ({
       family: 'swell',
       naming: 'swell',
@@ -36,12 +42,16 @@ export const makeSwells: Maker = async function* (material, settings, chance): A
   }
 };
 
-function swell(cut: Excerpt, settings: Settings, chance: Chance): Pick<Texture, 'sound' | 'origin'> {
+function swell(
+  cut: Excerpt,
+  settings: TonalSettings,
+  randomFor: RandomFor,
+): Pick<Texture, 'sound' | 'origin'> {
   const { swell_duration_sec, fade_in_sec, fade_out_sec } = settings.drones;
   const { sampleRate } = cut.sound;
   const length = Math.round(swell_duration_sec * sampleRate);
   const { sound, origin } =
-    plainCut(cut, length) ?? smearedCut(cut, length, chance('swell', cut.transform.name));
+    plainCut(cut, length) ?? smearedCut(cut, length, randomFor('swell', cut.transform.name));
   // Fades that would overlap share the length between them.
   const squeeze = Math.min(1, swell_duration_sec / (fade_in_sec + fade_out_sec));
   for (const channel of sound.channels) {

@@ -1,22 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/parse.ts';
-import { forecast } from '../../src/engine/forecast.ts';
-import { type Making, PHASES_OF_ALL } from '../../src/engine/phases.ts';
+import { expectedFiles } from '../../src/engine/expected-files.ts';
 import type { Plan } from '../../src/engine/task.ts';
+import type { MakerId } from '../../src/families/family.ts';
+import { phasesOfAll } from '../../src/families/lookup.ts';
 
 /** What is foretold of one source `song` under a config. */
-function foretold(makings: readonly Making[], config = '') {
+function foretold(makings: readonly MakerId[], config = '') {
   const { settings } = parseConfig(config, 'config.yaml');
   const task = {
     ...{ path: '/song.wav', source: 'song.wav', origin: '../song.wav', name: 'song', bytes: 1 },
     ...{ makings, settings, seed: 1 },
   };
   const plan: Plan = {
-    request: { projectFolder: '/', settings, seed: 1, phases: PHASES_OF_ALL },
+    request: { projectFolder: '/', settings, seed: 1, phases: phasesOfAll() },
     ...{ exportFolder: '/out', seed: 1, syntheticOrigin: '../synthetic', tasks: [task] },
     ...{ folders: [], problems: [], unread: [], copied: [], contents: [] },
   };
-  return forecast(plan);
+  return expectedFiles(plan);
 }
 
 describe('forecast', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { transforms } from '../../src/families/shared/excerpts.ts';
+import { transforms } from '../../src/families/shared/transforms.ts';
 import { settingsWith } from './making.ts';
 
 describe('transforms', () => {
