@@ -7,13 +7,13 @@
  *   npm run bench:drums -- KITS [--more KITS]... [--misses] [--json] [--fit]
  *
  * KITS holds a folder a kit. Every other kit by name, and all of --more, are those that the engine was developed on;
- * the rest are the test. --fit fits the table of kinds to the former and writes it to src/textures/drum-kind-table.ts.
+ * the rest are the test. --fit fits the table of kinds to the former and writes it to src/families/drums/kind-table.ts.
  * Ends with 1 where fewer than 85 % of the test are right, or fewer than 60 % of those of one kind.
  */
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { estimateKind } from '../dist/textures/drum-kind.js';
+import { estimateKind } from '../dist/families/drums/kind.js';
 import { fitKinds } from './drum-kinds/fit.mjs';
 import { minedHits } from './drum-kinds/mined.mjs';
 import { tableText } from './drum-kinds/table-text.mjs';
@@ -43,7 +43,7 @@ const more = options.more.flatMap((folder) => knownHits(folder));
 const learnt = await heard([...developed, ...more]);
 if (options.fit) {
   const { sorts, table } = fitKinds(learnt, KIND_OF_SORT);
-  writeFileSync(new URL('../src/textures/drum-kind-table.ts', import.meta.url), tableText(sorts, table));
+  writeFileSync(new URL('../src/families/drums/kind-table.ts', import.meta.url), tableText(sorts, table));
   console.log(`fitted to ${learnt.length} hits; build again to use it`);
 } else {
   const ours = new Set(developed.map(({ file }) => file));

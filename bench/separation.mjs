@@ -11,13 +11,13 @@
  * - stereo error: of the pads against the chords alone
  */
 import { analyse } from '../dist/analysis/analyse.js';
-import { settingsSchema } from '../dist/config/schema/settings.js';
+import { settingsUnder } from '../dist/config/defaults.js';
 import { soundReader } from '../dist/dsp/sound.js';
 import { openHarmonicMaterial } from '../dist/engine/harmonic-material.js';
+import { makePads } from '../dist/families/pads/make.js';
 import { seamSeverity } from '../dist/loops/seam.js';
 import { measureSeam } from '../dist/loops/seam-meter.js';
 import { nodePlatform } from '../dist/platform/node/platform.js';
-import { makePads } from '../dist/textures/pads.js';
 import { score, sumScores } from './mining/score.mjs';
 import { makeDrummedSong } from './separation/song.mjs';
 import { largest, median, powerDb, share } from './sound/statistics.mjs';
@@ -52,7 +52,7 @@ else printTable(lines);
 if (lines.some(({ verdict }) => verdict === 'MISS')) process.exitCode = 1;
 
 async function padsOf({ mix, chords }, way) {
-  const settings = settingsSchema.parse({ pre_analysis: { separate: way } });
+  const settings = settingsUnder({ pre_analysis: { separate: way } });
   const reader = soundReader(mix);
   const whole = { name: 'song', reader, analysis: await analyse(reader) };
   if (way === 'off') return measured(whole, settings, chords);

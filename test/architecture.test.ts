@@ -8,7 +8,7 @@ const SOURCES = fileURLToPath(new URL('../src', import.meta.url));
 
 /** From the ground up: a file imports from its own room and from those before it. */
 const ROOMS = [
-  ...['config', 'dsp', 'analysis', 'loops', 'textures', 'curation', 'formats', 'kits', 'report'],
+  ...['settings', 'dsp', 'analysis', 'loops', 'families', 'config', 'curation', 'formats', 'kits', 'report'],
   ...['platform', 'archive', 'engine', 'palette', 'platform/node', 'studio', 'cli'],
 ];
 const PURE_ROOMS = ROOMS.slice(0, ROOMS.indexOf('platform'));
@@ -154,10 +154,10 @@ describe('the judges', () => {
     ["const a = await import('../archive/a.ts');", ['../archive/a.ts']],
     ["import {\n  a,\n} from 'node:fs';", ['node:fs']],
     ["import '../formats/a.ts';\nimport 'node:os';", ['../formats/a.ts', 'node:os']],
-    ["import type { A } from '../config/a.ts';\nimport { b } from './b.ts';\nimport c from 'zod';", []],
+    ["import type { A } from '../settings/a.ts';\nimport { b } from './b.ts';\nimport c from 'zod';", []],
     ["import { E } from '../errors.ts';\nimport { F } from '../index.ts';", ['../index.ts']],
-  ])('of imports: in textures, %j', (code, expected) => {
-    expect(badImports('textures/x.ts', code)).toEqual(expected);
+  ])('of imports: in families, %j', (code, expected) => {
+    expect(badImports('families/x.ts', code)).toEqual(expected);
   });
 
   it.each([

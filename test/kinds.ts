@@ -1,7 +1,7 @@
 /** Sounds made in code of which everybody would say what they are: a song, a held chord, a drum loop, a hit, noise, speech. */
 import { Random } from '../src/dsp/random.ts';
+import { hat, kick, played, snare } from './families/drumming.ts';
 import { chord, noise, RATE } from './signals.ts';
-import { hat, kick, played, snare } from './textures/drumming.ts';
 
 /** Two bars at 120 BPM. */
 export function drumLoop(bars = 2): Float32Array {

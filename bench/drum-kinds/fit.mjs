@@ -4,7 +4,7 @@
  * square root of their number.
  */
 import { Random } from '../../dist/dsp/random.js';
-import { drumShape } from '../../dist/textures/drum-shape.js';
+import { drumShape } from '../../dist/families/drums/shape.js';
 import { fitLogistic } from '../logistic.mjs';
 
 const VARIANTS = 8;

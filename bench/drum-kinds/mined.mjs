@@ -3,10 +3,10 @@ import { analyse } from '../../dist/analysis/analyse.js';
 import { centred } from '../../dist/analysis/centred.js';
 import { resampled } from '../../dist/archive/resampled.js';
 import { defaultSettings } from '../../dist/config/defaults.js';
+import { layOutHits } from '../../dist/families/drums/cut.js';
+import { findHits } from '../../dist/families/drums/hits.js';
+import { LISTENED_SEC } from '../../dist/families/drums/kind.js';
 import { openSource } from '../../dist/index.js';
-import { findHits } from '../../dist/textures/drum-attacks.js';
-import { layOutHits } from '../../dist/textures/drum-cut.js';
-import { LISTENED_SEC } from '../../dist/textures/drum-kind.js';
 
 /** @returns {Promise<{ hits: number, first: Sound | null }>} how many hits, and the first from its attack on */
 export async function minedHits(path) {

@@ -1,4 +1,4 @@
-/** The source text of src/textures/drum-kind-table.ts. */
+/** The source text of src/families/drums/kind-table.ts. */
 export function tableText(sorts, table) {
   const lines = Object.entries(table).map(
     ([name, weights]) =>

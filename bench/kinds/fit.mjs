@@ -1,5 +1,5 @@
 /** Fits the table of source kinds, and writes it out. Files of one pack count together as the square root of their number. */
-import { SOURCE_KINDS } from '../../dist/config/source-kinds.js';
+import { SOURCE_KINDS } from '../../dist/settings/source-kinds.js';
 import { fitLogistic } from '../logistic.mjs';
 
 const STEPS = 600;

@@ -7,7 +7,7 @@ import { resampled } from '../../dist/archive/resampled.js';
 import { defaultSettings } from '../../dist/config/defaults.js';
 import { Random } from '../../dist/dsp/random.js';
 import { soundReader } from '../../dist/dsp/sound.js';
-import { makePads } from '../../dist/textures/pads.js';
+import { makePads } from '../../dist/families/pads/make.js';
 
 /** Seconds; as many picks as `max_candidates_per_file`. @returns {Promise<{ moments: Span[], pads: Span[] }>} */
 export async function picksOf(sound) {

@@ -27,7 +27,7 @@ const TOLERANCE_DB = 0.05;
 /** The ceiling of a kind, dBTP. */
 function ceilingOf(kind, settings) {
   if (kind === 'cloud') return settings.clouds.target_peak_dbfs;
-  if (kind === 'silence') return settings.silence_miner.target_peak_dbfs;
+  if (kind === 'silence') return settings.room_tone.target_peak_dbfs;
   return settings.global.target_peak_dbfs;
 }
 

@@ -1,6 +1,7 @@
 /** Why a source was taken for its kind, in words. */
-import type { SourceKind } from '../config/source-kinds.ts';
+
 import { exp } from '../dsp/maths.ts';
+import type { SourceKind } from '../settings/source-kinds.ts';
 import type { KindFigure, KindFigures } from './kind-figures.ts';
 
 /** What the words are made of, beside the figures. */

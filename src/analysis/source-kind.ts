@@ -1,5 +1,5 @@
-import { SOURCE_KINDS, type SourceKind } from '../config/source-kinds.ts';
 import { exp } from '../dsp/maths.ts';
+import { SOURCE_KINDS, type SourceKind } from '../settings/source-kinds.ts';
 import type { KindFigures } from './kind-figures.ts';
 import { KIND_WEIGHTS } from './source-kind-table.ts';
 

@@ -1,11 +1,12 @@
 /** Where a source is still and clean enough to be used: windows held against the `pre_analysis` gates. */
-import type { Settings } from '../config/settings.ts';
+
 import { pow } from '../dsp/maths.ts';
+import type { SharedSettings } from '../settings/shared.ts';
 import type { Analysis } from './analysis.ts';
 import { type SegmentFigures, segmentFigures } from './segments.ts';
 import { stillness } from './stillness.ts';
 
-type Gates = Settings['pre_analysis'];
+type Gates = SharedSettings['pre_analysis'];
 
 /** What may refuse a window; each but `silent` is named after what it looks at in `pre_analysis`. */
 type StabilityGate =

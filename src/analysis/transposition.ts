@@ -1,5 +1,5 @@
 /** Which way, and how far, a sound must be moved to stand in another key. */
-import { parseKeyName } from '../config/key-name.ts';
+import { parseKeyName } from '../settings/key-name.ts';
 import { CLEAR_ENOUGH_TO_ACT_ON, isClear } from './confidence.ts';
 import type { KeyEstimate } from './key.ts';
 

@@ -1,5 +1,5 @@
 import { type ReplacingFile, withEarlierFiles } from '../engine/earlier-files.ts';
-import { forecast } from '../engine/forecast.ts';
+import { expectedFiles } from '../engine/expected-files.ts';
 import { foresee } from '../engine/foresee.ts';
 import { sourceNameOf } from '../engine/places.ts';
 import { type WhyProtected, whyProtected } from '../engine/protected-file.ts';
@@ -29,7 +29,7 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
     beside: flags.beside ?? false,
     prune: flags.prune ?? false,
   });
-  const files = await withEarlierFiles(nodePlatform, forecast(needed), plan.exportFolder);
+  const files = await withEarlierFiles(nodePlatform, expectedFiles(needed), plan.exportFolder);
   const standing = files.flatMap(({ replaces }) => replaces);
   const stays = await protectedAmong(standing, needed);
   if (flags.json) {

@@ -1,8 +1,8 @@
 /** Draws a run's events: one live line on a terminal, one plain line a source in a pipe. */
 import type { Emit, RunEvent } from '../engine/events.ts';
-import { FAMILY_FOLDERS } from '../engine/family-folders.ts';
 import type { Task } from '../engine/task.ts';
 import { workMeter } from '../engine/work.ts';
+import { pluralOf } from '../families/lookup.ts';
 import { copiesSentence } from './copies-sentence.ts';
 import { counted } from './counted.ts';
 import { otherEngineSentence, WHY_PROTECTED } from './protected.ts';
@@ -151,7 +151,7 @@ function say(terminal: Terminal, event: RunEvent, isBegun: boolean): void {
       break;
     case 'passed-over': {
       const { source, family, variant, reason } = event;
-      const parts = [source, family && FAMILY_FOLDERS[family], variant, reason];
+      const parts = [source, family && pluralOf(family), variant, reason];
       const line = parts.filter((part) => part !== null).join(': ');
       if (isBegun || event.earlier) terminal.debug(line);
       else terminal.warning(line);

@@ -14,8 +14,8 @@ export interface RunFlags {
   readonly quiet?: boolean;
   readonly force?: boolean;
   readonly beside?: boolean;
-  /** In place of `drum_miner.from_songs`. */
-  readonly fromSongs?: boolean;
+  /** Settings that a phase's own flag sets to true, as section and key. */
+  readonly turnedOn?: readonly (readonly [section: string, key: string])[];
   readonly prune?: boolean;
   readonly strict?: boolean;
   readonly jobs?: number;

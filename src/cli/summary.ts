@@ -1,10 +1,11 @@
 /** The closing words of a run: what was made, what was not and why, what failed and what to do. */
 import { resolve } from 'node:path';
-import { FAMILY_FOLDERS } from '../engine/family-folders.ts';
 import type { RunResult } from '../engine/run.ts';
 import { shownPath } from '../engine/shown-path.ts';
 import type { FolderReport, Plan } from '../engine/task.ts';
-import type { Family } from '../textures/texture.ts';
+import type { FamilyId } from '../families/family.ts';
+import { FAMILIES } from '../families/index.ts';
+import { pluralOf } from '../families/lookup.ts';
 import { copiesSentence } from './copies-sentence.ts';
 import { counted } from './counted.ts';
 import { WHY_PROTECTED } from './protected.ts';
@@ -41,18 +42,16 @@ export function madeTable({ textures, dropped, upToDate, sourcesUpToDate, stoppe
     const what = `${counted(upToDate.length, 'texture')} of ${counted(sourcesUpToDate, 'source')}`;
     return `Nothing to make: ${what} are up to date (--force makes them again).`;
   }
-  const families = (Object.keys(FAMILY_FOLDERS) as Family[]).filter((family) =>
-    textures.some((texture) => texture.family === family),
-  );
+  const families = FAMILIES.filter(({ id }) => textures.some((texture) => texture.family === id));
   const row = (name: string, cells: readonly (string | number)[]) =>
     name.padEnd(10) + cells.map((cell) => String(cell).padStart(6)).join('');
-  const counts = (family: Family | null) => {
+  const counts = (family: FamilyId | null) => {
     const mine = textures.filter((texture) => family === null || texture.family === family);
     return [...GRADES.map((grade) => mine.filter((texture) => texture.grade === grade).length), mine.length];
   };
   const lines = [
     row('made', [...GRADES, 'all']),
-    ...families.map((family) => row(FAMILY_FOLDERS[family], counts(family))),
+    ...families.map(({ id, plural }) => row(plural, counts(id))),
   ];
   if (families.length > 1) lines.push(row('together', counts(null)));
   if (dropped.length > 0) lines.push(`${dropped.length} of grade F not kept (curation.auto_delete_grade_f)`);
@@ -99,10 +98,9 @@ function reasonOf(group: PassedOver): string {
 function groupLine(group: PassedOver): string {
   const [{ family }] = group;
   const variants = group.flatMap(({ variant }) => variant ?? []);
-  const what = [
-    FAMILY_FOLDERS[family!],
-    variants.length > 0 ? ` ${named(variants, VARIANTS_LISTED)}` : '',
-  ].join('');
+  const what = [pluralOf(family!), variants.length > 0 ? ` ${named(variants, VARIANTS_LISTED)}` : ''].join(
+    '',
+  );
   return `  ${times(group.length)}${what}: ${reasonOf(group)} (${named(
     group.map(({ source }) => source),
     SOURCES_LISTED,

@@ -1,5 +1,6 @@
-import { settingsSchema } from './schema/settings.ts';
-import type { PartialSettings, Settings } from './settings.ts';
+import { FAMILIES } from '../families/index.ts';
+import { settingsSchema } from './schema.ts';
+import type { Families, PartialSettings, Settings } from './settings.ts';
 
 /** The settings of an empty config file. */
 export function defaultSettings(): Settings {
@@ -7,6 +8,6 @@ export function defaultSettings(): Settings {
 }
 
 /** The settings that hold where only some are given: the defaults fill the rest. */
-export function settingsUnder(given: PartialSettings): Settings {
-  return settingsSchema.parse(given);
+export function settingsUnder(given: PartialSettings, families: Families = FAMILIES): Settings {
+  return settingsSchema(families).parse(given);
 }

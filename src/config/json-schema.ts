@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { settingsSchema } from './schema/settings.ts';
+import { FAMILIES } from '../families/index.ts';
+import { settingsSchema } from './schema.ts';
+import type { Families } from './settings.ts';
 
 /** The part of JSON Schema (draft 2020-12) that describes a setting or a section of them. */
 export interface SettingNode {
@@ -27,16 +29,17 @@ export type SettingPath = readonly (string | number)[];
 export const SCHEMA_FILE_NAME = 'afterglow.schema.json';
 
 /** The JSON Schema (draft 2020-12) of config.yaml: every key with its description, bounds and default. */
-export function configJsonSchema(): Record<string, unknown> {
-  const { $schema, ...body } = z.toJSONSchema(settingsSchema, { io: 'input' });
+export function configJsonSchema(families: Families = FAMILIES): Record<string, unknown> {
+  const { $schema, ...body } = z.toJSONSchema(settingsSchema(families), { io: 'input' });
   return { $schema, title: 'Settings of afterglow-engine (config.yaml)', ...body };
 }
 
-let tree: SettingNode | undefined;
+const trees = new WeakMap<Families, SettingNode>();
 
 /** The same, typed, for walking along with a config; made once, as that takes longer than reading a config. */
-export function settingsTree(): SettingNode {
-  tree ??= configJsonSchema() as SettingNode;
+export function settingsTree(families: Families = FAMILIES): SettingNode {
+  const tree = trees.get(families) ?? (configJsonSchema(families) as SettingNode);
+  trees.set(families, tree);
   return tree;
 }
 

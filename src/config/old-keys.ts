@@ -1,49 +1,63 @@
-import type { SettingPath } from './json-schema.ts';
+import { FAMILIES } from '../families/index.ts';
+import type { OldKey, RetiredKeys } from '../settings/old-keys.ts';
+import type { Families } from './settings.ts';
+import { type Group, isGroup } from './trees.ts';
 
-/** A key of the Python program that has a new name, or became two. */
-interface OldKey {
-  readonly old: SettingPath;
-  readonly now: string;
-  /** New paths and their values. */
-  readonly translate: (value: unknown) => readonly (readonly [SettingPath, unknown])[];
+/** Keys that have new names, those of the Python program among them. */
+export function oldKeys(families: Families = FAMILIES): readonly OldKey[] {
+  return families.flatMap((family) => family.oldKeys ?? []);
 }
-
-function renamed(section: string, old: string, now: string): OldKey {
-  return {
-    old: [section, old],
-    now: `${section}.${now}`,
-    translate: (value) => [[[section, now], value]],
-  };
-}
-
-export const OLD_KEYS: readonly OldKey[] = [
-  renamed('pad_miner', 'target_duration_sec', 'target_durations_sec'),
-  renamed('pad_miner', 'crossfade_ms', 'loop_crossfade_ms'),
-  renamed('hiss', 'band_low_hz', 'bandpass_low_hz'),
-  renamed('hiss', 'band_high_hz', 'bandpass_high_hz'),
-  {
-    old: ['clouds', 'max_pitch_shift_semitones'],
-    now: 'clouds.pitch_shift_range',
-    translate: (value) => {
-      const isNumber = typeof value === 'number';
-      return [
-        [['clouds', 'pitch_shift_range', 'min'], isNumber ? -Math.abs(value) : value],
-        [['clouds', 'pitch_shift_range', 'max'], isNumber ? Math.abs(value) : value],
-      ];
-    },
-  },
-];
-
-const ONE_PICKER = 'one onset picker now serves everything';
 
 /** Keys of the Python program that have no effect any more, and why. */
-export const RETIRED_KEYS: Readonly<Record<string, string>> = {
-  'drum_miner.enabled': 'drum hits have a command of their own, mine-drums',
-  'drum_miner.onset_backtrack': 'hits always begin where the attack begins',
-  'drum_miner.pre_max': ONE_PICKER,
-  'drum_miner.post_max': ONE_PICKER,
-  'drum_miner.pre_avg': ONE_PICKER,
-  'drum_miner.post_avg': ONE_PICKER,
-  'drum_miner.max_peak_db': 'clipped hits are graded F',
-  'curation.thresholds.max_rms_db': 'every file is levelled below its true-peak ceiling',
-};
+export function retiredKeys(families: Families = FAMILIES): RetiredKeys {
+  return Object.assign({}, ...families.map((family) => family.retiredKeys ?? {}), {
+    'curation.thresholds.max_rms_db': 'every file is levelled below its true-peak ceiling',
+  });
+}
+
+/** An old key that was found. */
+export interface FoundOldKey {
+  readonly key: OldKey;
+  /** The new one is set as well, and counts. */
+  readonly isSuperseded: boolean;
+  /** Where its value stands now; nowhere where it is superseded. */
+  readonly places: readonly (readonly string[])[];
+}
+
+/** Settings with new names for old keys, and which were found. @param root sections by name; it stays as it is */
+export function withNewKeys(
+  root: Group,
+  families: Families = FAMILIES,
+): { value: Group; found: readonly FoundOldKey[] } {
+  const value = structuredClone(root);
+  const found: FoundOldKey[] = [];
+  for (const key of oldKeys(families)) {
+    const parent = groupAt(value, key.old.slice(0, -1));
+    const name = key.old.at(-1)!;
+    if (!parent || !Object.hasOwn(parent, name)) continue;
+    const old = parent[name];
+    delete parent[name];
+    const now = groupAt(value, key.now.slice(0, -1));
+    const isSuperseded =
+      now !== null && Object.hasOwn(now, key.now.at(-1)!) && now[key.now.at(-1)!] !== undefined;
+    const translated = isSuperseded ? [] : key.translate(old);
+    for (const [path, part] of translated) place(value, path, part);
+    found.push({ key, isSuperseded, places: translated.map(([path]) => path) });
+  }
+  return { value, found };
+}
+
+function groupAt(root: Group, path: readonly string[]): Group | null {
+  let group: unknown = root;
+  for (const step of path) group = isGroup(group) && Object.hasOwn(group, step) ? group[step] : null;
+  return isGroup(group) ? group : null;
+}
+
+function place(root: Group, path: readonly string[], value: unknown): void {
+  let group = root;
+  for (const step of path.slice(0, -1)) {
+    group[step] = isGroup(group[step]) ? group[step] : {};
+    group = group[step] as Group;
+  }
+  group[path.at(-1)!] = value;
+}

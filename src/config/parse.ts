@@ -1,9 +1,10 @@
 import { ConfigError } from '../errors.ts';
+import { FAMILIES } from '../families/index.ts';
 import { settingsTree } from './json-schema.ts';
 import { presetNamed } from './presets.ts';
 import { problemOf } from './problems.ts';
-import { settingsSchema } from './schema/settings.ts';
-import type { Settings } from './settings.ts';
+import { settingsSchema } from './schema.ts';
+import type { Families, Settings } from './settings.ts';
 import { tidyConfig } from './tidy.ts';
 import { layer, leavesOf, valueAt } from './trees.ts';
 import { type Position, type Remark, readYaml } from './yaml-file.ts';
@@ -11,6 +12,8 @@ import { type Position, type Remark, readYaml } from './yaml-file.ts';
 export interface ParseOptions {
   /** Name of a preset that lies between the defaults and the file. */
   readonly preset?: string;
+  /** Whose sections there are. Default: the families of this program. */
+  readonly families?: Families;
 }
 
 export interface ParsedConfig {
@@ -37,12 +40,15 @@ export function parseConfig(text: string, fileName: string, options: ParseOption
     throw configError(fileName, onePerLine(file.problems), lines(fileName, file.warnings));
   }
 
-  const tree = settingsTree();
-  const tidy = tidyConfig(file, tree);
+  const families = options.families ?? FAMILIES;
+  const tree = settingsTree(families);
+  const tidy = tidyConfig(file, tree, families);
   const warnings = lines(fileName, [...file.warnings, ...tidy.warnings]);
-  const result = settingsSchema.safeParse(layer(preset, tidy.value));
+  const result = settingsSchema(families).safeParse(layer(preset, tidy.value));
   if (!result.success) {
-    const problems = result.error.issues.map((issue) => problemOf(issue, { file, tidy, preset, tree }));
+    const problems = result.error.issues.map((issue) =>
+      problemOf(issue, { file, tidy, preset, tree, families }),
+    );
     throw configError(fileName, problems, warnings);
   }
   if (options.preset !== undefined) {

@@ -1,8 +1,8 @@
+import type { OrderFault } from '../settings/section.ts';
 import { describeAllowed } from './allowed.ts';
 import { settingsUnder } from './defaults.ts';
 import { pathName, type SettingNode, type SettingPath, settingAt } from './json-schema.ts';
-import type { OrderFault } from './schema/section.ts';
-import type { PartialSettings } from './settings.ts';
+import type { Families, PartialSettings } from './settings.ts';
 import type { TidyConfig } from './tidy.ts';
 import { valueAt } from './trees.ts';
 import type { Remark, YamlFile } from './yaml-file.ts';
@@ -13,6 +13,7 @@ interface Scene {
   readonly tidy: TidyConfig;
   readonly preset: PartialSettings;
   readonly tree: SettingNode;
+  readonly families: Families;
 }
 
 interface Issue {
@@ -43,13 +44,13 @@ export function problemOf(issue: object, scene: Scene): Remark {
 function orderProblem(
   section: SettingPath,
   { low, high, strictly }: OrderFault,
-  { file, tidy, preset }: Scene,
+  { file, tidy, preset, families }: Scene,
 ): Remark {
   const isLowSet = valueAt(tidy.value, [...section, low]) !== undefined;
   const path = [...section, isLowSet ? low : high];
   const otherPath = [...section, isLowSet ? high : low];
   const other = valueAt(tidy.value, otherPath);
-  const otherValue = other ?? valueAt(settingsUnder(preset), otherPath);
+  const otherValue = other ?? valueAt(settingsUnder(preset, families), otherPath);
   const origin = tidy.originOf(path);
   const relation = isLowSet ? (strictly ? 'less than' : 'at most') : strictly ? 'more than' : 'at least';
   const unset = other === undefined ? ' unless the file says otherwise' : '';

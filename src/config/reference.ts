@@ -7,7 +7,7 @@ import {
   type SettingPath,
   settingsTree,
 } from './json-schema.ts';
-import { OLD_KEYS, RETIRED_KEYS } from './old-keys.ts';
+import { oldKeys, retiredKeys } from './old-keys.ts';
 import { PRESET_NAMES, presetNamed } from './presets.ts';
 import { leavesOf } from './trees.ts';
 
@@ -15,7 +15,7 @@ import { leavesOf } from './trees.ts';
 export function configurationReference(): string {
   const tree = settingsTree();
   return `${[
-    '<!-- Written by scripts/generate-docs.mjs from src/config/schema. Do not edit: change the schema, build, and run the script. -->',
+    '<!-- Written by scripts/generate-docs.mjs from src/settings and src/families. Do not edit: change a setting there, build, and run the script. -->',
     '# Configuration',
     INTRODUCTION,
     '## Settings',
@@ -23,16 +23,16 @@ export function configurationReference(): string {
     '## Presets',
     'A preset lies between the defaults and your file: what it does not name keeps its default, and what your file sets counts. `afterglow init --preset NAME` writes a file with its values; `--preset NAME` lays it under the file you have.',
     ...PRESET_NAMES.map(presetEntry),
-    '## Keys of the Python program',
-    'A `config.yaml` of the Python program loads as it is. These keys have new names; the old ones still work, with a warning:',
+    '## Old keys',
+    'A `config.yaml` of the Python program loads as it is, and one of an older version too. These keys have new names; the old ones still work, with a warning:',
     table(
       ['old key', 'now'],
-      OLD_KEYS.map(({ old, now }) => [code(pathName(old)), code(now)]),
+      oldKeys().map(({ old, now }) => [code(pathName(old)), code(pathName(now))]),
     ),
     'These have no effect any more, and say so:',
     table(
       ['key', 'why'],
-      Object.entries(RETIRED_KEYS).map(([key, why]) => [code(key), why]),
+      Object.entries(retiredKeys()).map(([key, why]) => [code(key), why]),
     ),
   ].join('\n\n')}\n`;
 }

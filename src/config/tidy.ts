@@ -1,7 +1,9 @@
+import { FAMILIES } from '../families/index.ts';
 import { pathName, type SettingNode, type SettingPath, settingAt } from './json-schema.ts';
 import { nearestName } from './nearest.ts';
-import { OLD_KEYS, RETIRED_KEYS } from './old-keys.ts';
-import { type Group, isGroup } from './trees.ts';
+import { retiredKeys, withNewKeys } from './old-keys.ts';
+import type { Families } from './settings.ts';
+import { type Group, isGroup, leavesOf, valueAt } from './trees.ts';
 import type { Remark, YamlFile } from './yaml-file.ts';
 
 /** What a config file says, in the schema's own keys and shapes; its values are not checked yet. */
@@ -16,14 +18,14 @@ export interface TidyConfig {
  * Brings a file to the schema's keys: old keys get their new names, unknown ones are left out with a warning,
  * empty sections disappear, a single value stands for a list of one.
  */
-export function tidyConfig(file: YamlFile, tree: SettingNode): TidyConfig {
+export function tidyConfig(file: YamlFile, tree: SettingNode, families: Families = FAMILIES): TidyConfig {
   const warnings: Remark[] = [];
   const origins = new Map<string, SettingPath>();
   const originOf = (path: SettingPath) => origins.get(pathName(path)) ?? path;
   const root = file.value ?? {};
   if (!isGroup(root)) return { value: root, warnings, originOf };
 
-  const renamed = renameOldKeys(root, file, warnings, origins);
+  const renamed = renameOldKeys(root, file, families, warnings, origins);
   const value = tidyGroup(renamed, tree, [], tree, file, warnings, originOf);
   return { value, warnings, originOf };
 }
@@ -31,39 +33,27 @@ export function tidyConfig(file: YamlFile, tree: SettingNode): TidyConfig {
 function renameOldKeys(
   root: Group,
   file: YamlFile,
+  families: Families,
   warnings: Remark[],
   origins: Map<string, SettingPath>,
 ): Group {
-  const copy = structuredClone(root);
-  for (const { old, now, translate } of OLD_KEYS) {
-    const [sectionName, key] = old as [string, string];
-    const section = own(copy, sectionName);
-    if (!isGroup(section) || !Object.hasOwn(section, key)) continue;
-    const value = section[key];
-    delete section[key];
-    const isSuperseded = own(section, now.split('.')[1]!) !== undefined;
+  const { value, found } = withNewKeys(root, families);
+  for (const { key, isSuperseded, places } of found) {
+    const [old, now] = [pathName(key.old), pathName(key.now)];
     warnings.push({
-      position: file.keyPositionOf(old),
+      position: file.keyPositionOf(key.old),
       text: isSuperseded
-        ? `${pathName(old)} is the old name of ${now}, which is set as well and counts.`
-        : `${pathName(old)} is now called ${now}; the old name still works.`,
+        ? `${old} is the old name of ${now}, which is set as well and counts.`
+        : `${old} is now called ${now}; the old name still works.`,
     });
-    if (isSuperseded) continue;
-    for (const [path, part] of translate(value)) {
-      place(copy, path, part);
-      origins.set(pathName(path), old);
+    for (const path of places) {
+      origins.set(pathName(path), key.old);
+      for (const [below] of leavesOf(valueAt(value, path))) {
+        if (below.length > 0) origins.set(pathName([...path, ...below]), [...key.old, ...below]);
+      }
     }
   }
-  return copy;
-}
-
-function place(root: Group, path: SettingPath, value: unknown): void {
-  let group = root;
-  for (const step of path.slice(0, -1)) {
-    group[step] = isGroup(group[step]) ? group[step] : {};
-    group = group[step] as Group;
-  }
-  group[path.at(-1)!] = value;
+  return value;
 }
 
 function tidyGroup(
@@ -106,7 +96,7 @@ function tidyValue(value: unknown, node: SettingNode, source: string | undefined
 
 function unknownKeyText(path: SettingPath, section: SettingNode, tree: SettingNode): string {
   const name = pathName(path);
-  const retired = own(RETIRED_KEYS, name);
+  const retired = own(retiredKeys(), name);
   if (retired !== undefined) return `${name} is no longer used: ${retired}.`;
   const steps = String(path.at(-1)).split('.');
   if (path.length === 1 && steps.length > 1 && settingAt(tree, steps) !== undefined) {

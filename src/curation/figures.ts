@@ -1,9 +1,12 @@
 import type { Analysis } from '../analysis/analysis.ts';
+import type { Families } from '../config/settings.ts';
 import { amplitudeToDb } from '../dsp/levels.ts';
 import { loudness } from '../dsp/loudness.ts';
 import { frameCount } from '../dsp/sound.ts';
+import { FAMILIES } from '../families/index.ts';
+import { familyOf } from '../families/lookup.ts';
+import type { Texture } from '../families/texture.ts';
 import type { Seam } from '../loops/seam.ts';
-import type { Texture } from '../textures/texture.ts';
 import { type Levelled, truePeakDb } from './level.ts';
 import { spectralFigures } from './spectral-figures.ts';
 
@@ -31,9 +34,6 @@ export interface Figures {
   readonly seam: Seam | null;
 }
 
-/** Families that are tones or chords, whose strongest partial means something. */
-const PITCHED: ReadonlySet<Texture['family']> = new Set(['pad', 'drone', 'swell', 'cloud', 'dust']);
-
 /**
  * Measures a texture after levelling.
  * @param source what was heard in the source, for how much of it clips; null where there is none
@@ -43,8 +43,10 @@ export function measureTexture(
   levelled: Levelled,
   seam: Seam | null,
   source: Pick<Analysis, 'sampleRate' | 'channelCount' | 'hop' | 'cellCount' | 'clipped'> | null,
+  families: Families = FAMILIES,
 ): Figures {
-  const { family, loop, origin } = texture;
+  const { loop, origin } = texture;
+  const { pitch, grading } = familyOf(texture.family, families);
   const { sound } = levelled;
   const { rms, peak, means } = levelled.levels;
   const frames = frameCount(sound);
@@ -58,9 +60,8 @@ export function measureTexture(
     truePeakDb: truePeakDb(levelled),
     dcOffset: Math.max(...means.map(Math.abs)),
     centroidHz,
-    estimatedHz: PITCHED.has(family) ? strongestHz : null,
-    // Hiss is made of the noise between 4 and 14 kHz: that the kick under it was driven hard is not its fault.
-    clippedShare: source && family !== 'hiss' ? clippedShare(source, origin) : 0,
+    estimatedHz: pitch === 'tones' ? strongestHz : null,
+    clippedShare: source && !grading?.ignoresClipping ? clippedShare(source, origin) : 0,
     seam,
   };
 }

@@ -3,14 +3,17 @@ import { CLEAR_ENOUGH_TO_SAY, isClear } from '../analysis/confidence.ts';
 import type { KeyEstimate } from '../analysis/key.ts';
 import { estimateRoot, type RootEstimate } from '../analysis/root.ts';
 import type { TempoEstimate } from '../analysis/tempo.ts';
-import type { Settings } from '../config/settings.ts';
+import type { Families, Settings } from '../config/settings.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
+import type { Grading } from '../families/family.ts';
+import { FAMILIES } from '../families/index.ts';
+import { familyOf } from '../families/lookup.ts';
+import type { Texture } from '../families/texture.ts';
 import { type PlacedLoop, placeWrap } from '../loops/place-wrap.ts';
-import type { Texture } from '../textures/texture.ts';
 import { type Figures, measureTexture } from './figures.ts';
 import { type Grade, gradeTexture } from './grade.ts';
 import { levelTexture } from './level.ts';
-import { textureName } from './name.ts';
+import { patternOf, textureName } from './name.ts';
 import { keyName, noteName } from './note-names.ts';
 
 type Brightness = 'dark' | 'mid' | 'bright';
@@ -22,6 +25,8 @@ export interface FinishContext {
   /** What was heard in the source; null where there is none (synthetic noise). */
   readonly analysis: Analysis | null;
   readonly settings: Settings;
+  /** Default: those of this program. */
+  readonly families?: Families;
 }
 
 /** A texture ready to be written: levelled, measured, graded and named. */
@@ -43,28 +48,22 @@ export interface FinishedTexture extends Omit<Texture, 'targetPeakDb' | 'naming'
   readonly tempo: TempoEstimate | null;
 }
 
-/** Families without a pitch: what is found in them is chance. */
-const UNPITCHED: ReadonlySet<Texture['family']> = new Set(['hiss', 'silence']);
-
-/** Samples of a hit that may clip, as a multiple of what is allowed elsewhere. */
-const DRUM_CLIPPING = 5;
-
 /**
  * The last step of every family, the same for all: level, measure, grade, tag and name.
  * @throws ProcessingError where the texture holds samples that are no numbers
  */
 export function finishTexture(texture: Texture, context: FinishContext): FinishedTexture {
-  const { settings, analysis, name } = context;
+  const { settings, analysis, name, families = FAMILIES } = context;
+  const { pitch, grading } = familyOf(texture.family, families);
   const closed = closing(texture);
   const levelled = levelTexture({ ...texture, sound: closed?.sound ?? texture.sound }, settings.global);
   const { sound } = levelled;
-  const figures = measureTexture(texture, levelled, closed?.seam ?? null, analysis);
+  const figures = measureTexture(texture, levelled, closed?.seam ?? null, analysis, families);
   const brightness = brightnessOf(figures, settings.brightness_tags);
-  const pitched = !UNPITCHED.has(texture.family);
-  const root = pitched ? textureRoot(texture, sound) : null;
-  const key = pitched && texture.family !== 'drum' ? sourceKey(texture, analysis) : null;
+  const root = pitch === 'noise' ? null : textureRoot(texture, sound);
+  const key = pitch === 'tones' ? sourceKey(texture, analysis) : null;
   const tempo = sourceTempo(texture, analysis);
-  const baseName = textureName(settings.naming[texture.naming], {
+  const baseName = textureName(patternOf(texture.naming, settings), {
     source: name,
     index: texture.index,
     variant: texture.variant,
@@ -75,7 +74,7 @@ export function finishTexture(texture: Texture, context: FinishContext): Finishe
     kind: texture.kind?.kind ?? '',
   });
   const { family, index, variant, loop, origin, stability, transposition, stretch, kind } = texture;
-  const { grade, reasons } = gradeTexture(figures, thresholdsFor(family, settings.curation.thresholds));
+  const { grade, reasons } = gradeTexture(figures, thresholdsFor(grading, settings.curation.thresholds));
   return {
     family,
     index,
@@ -105,15 +104,16 @@ function closing({ sound, loop }: Texture): Pick<PlacedLoop, 'sound' | 'seam'> |
   return { sound, seam: loop.seam };
 }
 
-/**
- * Drums are judged as what they are. A hit is all peak and no floor, and the better the more it is: its crest is no
- * fault. And it is the loudest part of its record, where one that is mastered hot clips: measured on a
- * famous break at full scale, 0.2 to 3.6 % of the samples of its hits, where nobody hears it.
- */
-function thresholdsFor(family: Texture['family'], thresholds: Settings['curation']['thresholds']) {
-  if (family !== 'drum') return thresholds;
-  const tolerance = DRUM_CLIPPING * thresholds.clipping_tolerance;
-  return { ...thresholds, max_crest_factor: Number.POSITIVE_INFINITY, clipping_tolerance: tolerance };
+/** What is too much, as the family says. */
+function thresholdsFor(
+  { allowsCrest = false, clippingFactor = 1 }: Grading = {},
+  thresholds: Settings['curation']['thresholds'],
+) {
+  return {
+    ...thresholds,
+    max_crest_factor: allowsCrest ? Number.POSITIVE_INFINITY : thresholds.max_crest_factor,
+    clipping_tolerance: clippingFactor * thresholds.clipping_tolerance,
+  };
 }
 
 function brightnessOf({ centroidHz }: Figures, settings: Settings['brightness_tags']): Brightness | null {

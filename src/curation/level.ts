@@ -13,7 +13,7 @@ import { loudness } from '../dsp/loudness.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { truePeak } from '../dsp/true-peak.ts';
 import { ProcessingError } from '../errors.ts';
-import type { Texture } from '../textures/texture.ts';
+import type { Texture } from '../families/texture.ts';
 
 /**
  * No true peak is set higher, whatever the target: -0.0005 dB, so that rounding and dither of a 16-bit file

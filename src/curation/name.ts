@@ -1,5 +1,6 @@
-import { type NamingPart, parseNamePattern } from '../config/naming.ts';
 import { byteLength, safeName, truncated } from '../config/safe-name.ts';
+import type { Settings } from '../config/settings.ts';
+import { type NamingPart, parseNamePattern } from '../settings/name-pattern.ts';
 
 /** What the tokens of a name pattern stand for; an empty text takes its separator with it. */
 export interface NameTokens {
@@ -12,6 +13,11 @@ export interface NameTokens {
   readonly root: string;
   readonly bpm: string;
   readonly kind: string;
+}
+
+/** The pattern of a naming key: a key of some family's `naming`. */
+export function patternOf(key: string, { naming }: Pick<Settings, 'naming'>): string {
+  return (naming as Readonly<Record<string, string>>)[key];
 }
 
 /** Longest name in UTF-8 bytes: file systems allow 255 with `.wav` and the suffix of a file being written. */

@@ -5,12 +5,16 @@
  * family's mean, so that it is neither its luck nor its fault; what is unknown of the whole family does not count. A root
  * that is not clear is no root, and worth nothing.
  */
+
+import type { Families } from '../config/settings.ts';
+import type { FamilyId } from '../families/family.ts';
+import { FAMILIES } from '../families/index.ts';
+import { familyOf } from '../families/lookup.ts';
 import { SEAM_LIMITS, type Seam } from '../loops/seam.ts';
-import type { Family } from '../textures/texture.ts';
 
 /** What quality is made of; null is unknown. */
 export interface QualityFigures {
-  readonly family: Family;
+  readonly family: FamilyId;
   readonly grade: string;
   /** Null for what plays once, and for rings of which the manifest says nothing. */
   readonly seam: Pick<Seam, 'step' | 'levelDb' | 'flux'> | null;
@@ -53,13 +57,10 @@ const UNHEARD_FLUX = 1;
 /** Levels that are as good as any, and of no use: under the latter, noise comes up with the gain; LUFS. */
 const FULL_LUFS = -24;
 const FAINT_LUFS = -48;
-/** Families with a pitch that a sampler can play in tune. */
-const PITCHED: ReadonlySet<Family> = new Set(['pad', 'drone', 'swell', 'cloud', 'dust']);
-
 type Parts = Readonly<Record<QualityPart, number | null>>;
 
 /** The quality of each of an export's textures, in their order. */
-export function judgeQuality(textures: readonly QualityFigures[]): Quality[] {
+export function judgeQuality(textures: readonly QualityFigures[], families: Families = FAMILIES): Quality[] {
   const stillness = percentiles(textures, ({ stability }) => stability);
   const evenness = percentiles(textures, ({ crestFactor, loops }) =>
     loops && crestFactor !== null ? -crestFactor : null,
@@ -72,7 +73,8 @@ export function judgeQuality(textures: readonly QualityFigures[]): Quality[] {
       stillness: stillness[i],
       evenness: evenness[i],
       level: texture.lufs === null ? null : share(texture.lufs, FAINT_LUFS, FULL_LUFS),
-      root: PITCHED.has(texture.family) ? (texture.rootConfidence ?? 0) : null,
+      // A sampler can play it in tune.
+      root: familyOf(texture.family, families).pitch === 'tones' ? (texture.rootConfidence ?? 0) : null,
     }),
   );
   const usual = familyMeans(textures, parts);
@@ -94,8 +96,8 @@ function weighed(parts: Parts, usual: Parts): Quality {
 }
 
 /** Mean of each part over those of a family of which it is known; null where it is of none. */
-function familyMeans(textures: readonly QualityFigures[], parts: readonly Parts[]): Map<Family, Parts> {
-  const means = new Map<Family, Parts>();
+function familyMeans(textures: readonly QualityFigures[], parts: readonly Parts[]): Map<FamilyId, Parts> {
+  const means = new Map<FamilyId, Parts>();
   for (const family of new Set(textures.map((texture) => texture.family))) {
     const ofFamily = parts.filter((_, i) => textures[i].family === family);
     const meanOf = (part: QualityPart) => {
@@ -126,7 +128,7 @@ function percentiles(
   textures: readonly QualityFigures[],
   figureOf: (texture: QualityFigures) => number | null,
 ): (number | null)[] {
-  const sorted = new Map<Family, number[]>();
+  const sorted = new Map<FamilyId, number[]>();
   for (const texture of textures) {
     const figure = figureOf(texture);
     if (figure === null) continue;

@@ -7,10 +7,9 @@
  */
 import { addCacheLines, readCacheLines, removeCache, writeCacheLines } from '../archive/cache-file.ts';
 import type { WriteFile } from '../archive/manifest.ts';
+import type { FamilyId, MakerId } from '../families/family.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { Family } from '../textures/texture.ts';
 import type { MadeTexture } from './events.ts';
-import type { Making } from './phases.ts';
 import type { ProtectedPlace } from './protected-file.ts';
 import { isRoute, type Route } from './routes.ts';
 import type { Shard } from './shard.ts';
@@ -22,7 +21,7 @@ const SHAPE = 1;
 export interface Unit {
   /** The source's name in file names. */
   readonly name: string;
-  readonly making: Making;
+  readonly making: MakerId;
   /** The source's path as seen from the export folder; empty where that was not noted, before 0.2.0. */
   readonly origin: string;
   /** Digest of all that decides what is made, apart from engine, content and seed; see `unit-key.ts`. */
@@ -46,7 +45,7 @@ export interface Unit {
 }
 
 export interface PassedOverNote {
-  readonly family: Family | null;
+  readonly family: FamilyId | null;
   readonly variant: string | null;
   readonly reason: string;
 }
@@ -57,7 +56,7 @@ export interface KnownTexture {
   readonly sha256: string;
   /** Of the file as it was when its bytes were last known; see `stamp.ts`. */
   readonly stamp: string;
-  readonly making: Making;
+  readonly making: MakerId;
   /** The source as shown to the user, and as seen from the export folder. */
   readonly source: string;
   readonly origin: string;
@@ -110,7 +109,7 @@ interface LeftManifest {
   readonly others: readonly string[];
 }
 
-export function unitId(name: string, making: Making): string {
+export function unitId(name: string, making: MakerId): string {
   return `${making} ${name}`;
 }
 

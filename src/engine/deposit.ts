@@ -4,20 +4,22 @@ import { bytesHash, digestOf } from '../archive/content-hash.ts';
 import { journalPath } from '../archive/journal.ts';
 import { type ManifestRow, manifestRow, PATH_SEPARATOR } from '../archive/manifest-row.ts';
 import { stampOf } from '../archive/stamp.ts';
+import type { Families } from '../config/settings.ts';
 import { textureColumns } from '../curation/columns.ts';
 import type { FinishedTexture } from '../curation/finish.ts';
 import { frameCount } from '../dsp/sound.ts';
 import { DiskFullError, type ErrorCode, FileSystemError, NotAllowedError } from '../errors.ts';
+import type { MakerId } from '../families/family.ts';
+import { familyOf } from '../families/lookup.ts';
+import type { Texture } from '../families/texture.ts';
 import { basename, join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { Texture } from '../textures/texture.ts';
 import { remember } from './cache.ts';
-import { chanceOf } from './chance.ts';
 import type { Emit, MadeTexture } from './events.ts';
-import type { Making } from './phases.ts';
 import { placeListed } from './place-listed.ts';
 import { type Places, wantedPlace } from './places.ts';
 import { type WhyProtected, whyProtected } from './protected-file.ts';
+import { randomFor } from './random-for.ts';
 import { settingsDigest } from './settings-record.ts';
 import type { Site } from './site.ts';
 import type { Task } from './task.ts';
@@ -31,10 +33,11 @@ export interface Deposit {
   readonly site: Site;
   /** Null where there is no source. */
   readonly analysis: Analysis | null;
-  readonly making: Making;
+  readonly making: MakerId;
   /** SHA-256 of what it is made from; empty where that is nothing. */
   readonly content: string;
   readonly places: Places;
+  readonly families: Families;
   /** Takes note of what is written, and where. */
   readonly draft: UnitDraft;
 }
@@ -57,8 +60,8 @@ export class ExportRefused extends Error {
 export async function deposit(platform: Platform, texture: Texture, to: Deposit, emit: Emit): Promise<void> {
   const { task, site, analysis, making, draft } = to;
   const { settings, source } = task;
-  const finished = finishedOf(texture, { name: task.name, settings, analysis });
-  const wanted = wantedPlace(task.name, texture.family, finished.baseName);
+  const finished = finishedOf(texture, { name: task.name, settings, analysis, families: to.families });
+  const wanted = wantedPlace(task.name, familyOf(texture.family, to.families).folder, finished.baseName);
   const path = givePlace(wanted, to);
   const made: MadeTexture = {
     family: texture.family,
@@ -74,7 +77,7 @@ export async function deposit(platform: Platform, texture: Texture, to: Deposit,
   }
   const content = texture.madeOf?.sha256 ?? to.content;
   const fileAt = (place: string) =>
-    fileOf(finished, texture, place, task, chanceOf(task.seed, content, making));
+    fileOf(finished, texture, place, task, randomFor(task.seed, content, making));
   const bytes = fileAt(path);
   const why = await whyNotReplaced(platform, path, bytes, to);
   const place = why === null ? path : task.earlier?.beside ? await freePlace(platform, wanted, to) : null;
@@ -201,7 +204,7 @@ function rowOf(finished: FinishedTexture, { madeOf }: Texture, path: string, to:
     engine_version: ENGINE_VERSION,
     making,
     making_index: numberIn(draft),
-    settings: settingsDigest(making, task.settings),
+    settings: settingsDigest(making, task.settings, to.families),
     source_sha256: madeOf?.sha256 ?? content,
     made_of: madeOf?.paths.join(PATH_SEPARATOR),
     source_kind: task.route?.kind,

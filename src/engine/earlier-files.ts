@@ -2,11 +2,11 @@
 import { diskError } from '../archive/disk-errors.ts';
 import { basename, dirname, join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { ExpectedFile } from './expected-files.ts';
 import { assertNoFile } from './export-clash.ts';
-import type { ForecastFile } from './forecast.ts';
 
 /** A file foretold, with those that stand in its place. */
-export interface ReplacingFile extends ForecastFile {
+export interface ReplacingFile extends ExpectedFile {
   /** Under the export folder; several where listening decides which of them (`*`), none where the place is free. */
   readonly replaces: readonly string[];
 }
@@ -18,7 +18,7 @@ export interface ReplacingFile extends ForecastFile {
  */
 export async function withEarlierFiles(
   platform: Platform,
-  files: readonly ForecastFile[],
+  files: readonly ExpectedFile[],
   exportFolder: string,
 ): Promise<ReplacingFile[]> {
   await assertNoFile(platform, exportFolder);

@@ -5,6 +5,7 @@ import { stampOf } from '../archive/stamp.ts';
 import { resolve } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Cache, SourceContent, Unit } from './cache.ts';
+import { isOfTextures } from './layers.ts';
 import { sourceNameOf } from './places.ts';
 import { sourceContent } from './source-content.ts';
 
@@ -107,8 +108,7 @@ async function namesByOrigin(
   const { units, textures } = cache;
   const origins = new Map<string, string>();
   for (const unit of units.values()) {
-    // Dust has pads for its sources.
-    const origin = unit.making === 'dust' ? undefined : originOf(unit, cache);
+    const origin = isOfTextures(unit.making) ? undefined : originOf(unit, cache);
     if (origin === undefined) continue;
     // Of a moved source only some may have been made again; it is where the bytes are that they were made of.
     const other = origins.get(unit.name);
@@ -118,7 +118,7 @@ async function namesByOrigin(
   const names = new Map([...origins].map(([name, origin]) => [origin, name]));
   for (const [path, { origin, making }] of textures) {
     const name = sourceNameOf(path);
-    if (making !== 'dust' && !names.has(origin) && !origins.has(name)) names.set(origin, name);
+    if (!isOfTextures(making) && !names.has(origin) && !origins.has(name)) names.set(origin, name);
   }
   return names;
 }

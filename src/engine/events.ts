@@ -1,7 +1,6 @@
 import type { ErrorCode } from '../errors.ts';
-import type { Family } from '../textures/texture.ts';
+import type { FamilyId, MakerId } from '../families/family.ts';
 import type { Admission } from './admission.ts';
-import type { Making } from './phases.ts';
 import type { ProtectedPlace } from './protected-file.ts';
 
 /**
@@ -16,7 +15,7 @@ export type RunEvent =
   | {
       readonly kind: 'up-to-date';
       readonly source: string;
-      readonly makings: readonly Making[];
+      readonly makings: readonly MakerId[];
       readonly textures: readonly MadeTexture[];
     }
   /** All sources have been looked at; work on those that are not up to date begins. */
@@ -30,7 +29,7 @@ export type RunEvent =
     }
   /** So many sources at once were chosen, since so much memory is free. Not told where the caller chose. */
   | ({ readonly kind: 'admitted'; readonly source: null } & Admission)
-  | { readonly kind: 'source-started'; readonly source: string; readonly makings: readonly Making[] }
+  | { readonly kind: 'source-started'; readonly source: string; readonly makings: readonly MakerId[] }
   /** The analysis is this far, 0 to 1. */
   | { readonly kind: 'analysing'; readonly source: string; readonly share: number }
   | { readonly kind: 'analysed'; readonly source: string; readonly durationSec: number }
@@ -53,14 +52,14 @@ export type RunEvent =
       readonly kind: 'passed-over';
       readonly source: string;
       /** Null where the whole source was passed over. */
-      readonly family: Family | null;
+      readonly family: FamilyId | null;
       /** Null where it is about no single variant. */
       readonly variant: string | null;
       readonly reason: string;
     } & ToldAgain)
   /** These files have the bytes of the source, and are not mined beside it. Told before anything is begun. */
   | { readonly kind: 'copied'; readonly source: string; readonly copies: readonly string[] }
-  | { readonly kind: 'making-done'; readonly source: string; readonly making: Making }
+  | { readonly kind: 'making-done'; readonly source: string; readonly making: MakerId }
   /** `source` is null where the warning is about no single source. */
   | ({ readonly kind: 'warning'; readonly source: string | null; readonly message: string } & ToldAgain)
   | {
@@ -96,7 +95,7 @@ interface ToldAgain {
 
 /** A texture that was written (or, when dropped, would have been). */
 export interface MadeTexture {
-  readonly family: Family;
+  readonly family: FamilyId;
   /** Relative to the export folder, with slashes. */
   readonly path: string;
   readonly grade: string;

@@ -7,18 +7,21 @@ import type { Analysis } from '../analysis/analysis.ts';
 import { isClearKey } from '../analysis/transposition.ts';
 import { isVideoName } from '../archive/file-kinds.ts';
 import { type OpenedSource, openSource } from '../archive/source.ts';
+import type { Families, Settings } from '../config/settings.ts';
 import { AfterglowError, UnsupportedFormatError } from '../errors.ts';
+import type { MakerDefinition } from '../families/family.ts';
+import { FAMILIES } from '../families/index.ts';
+import { familyOfMaker, makerOf } from '../families/lookup.ts';
+import { isTexture, type Made, type Material } from '../families/texture.ts';
 import type { Platform } from '../platform/platform.ts';
-import { isTexture, type Made, type Material } from '../textures/texture.ts';
 import type { PassedOverNote } from './cache.ts';
-import { chanceOf } from './chance.ts';
 import { type Deposit, deposit, ExportRefused } from './deposit.ts';
-import { makeDust } from './dust.ts';
 import type { Emit } from './events.ts';
+import { makeLayered } from './layers.ts';
 import { make } from './makers.ts';
 import { hear, materialFor } from './material.ts';
-import type { Making } from './phases.ts';
 import { givePlaces } from './places.ts';
+import { randomFor } from './random-for.ts';
 import { SILENT_POWER } from './silent.ts';
 import type { Site } from './site.ts';
 import { openSourceMemory, type SourceMemory } from './source-memory.ts';
@@ -34,9 +37,21 @@ export type StopRequested = () => boolean;
 /** Thrown through the analysis to end it early; never leaves this file. */
 class Stopped extends Error {}
 
+/** One task being done. */
+interface Run {
+  readonly platform: Platform;
+  readonly task: Task;
+  readonly site: Site;
+  readonly families: Families;
+  readonly memory: SourceMemory;
+  readonly emit: Emit;
+  readonly stopRequested: StopRequested;
+}
+
 /**
  * Excavates one source. Whatever goes wrong with it is an event, never an exception; `source-done` is
  * always the last event.
+ * @param families whose makers the task names
  */
 export async function excavate(
   platform: Platform,
@@ -44,23 +59,24 @@ export async function excavate(
   site: Site,
   emit: Emit,
   stopRequested: StopRequested,
+  families: Families = FAMILIES,
 ): Promise<void> {
   const { source } = task;
   emit({ kind: 'source-started', source, makings: task.makings });
-  const memory = await openSourceMemory(platform, task, site);
+  const memory = await openSourceMemory(platform, task, site, families);
+  const run: Run = { platform, task, site, families, memory, emit, stopRequested };
   const told: string[] = [];
   let opened: OpenedSource | null = null;
   const warnings = () => [...told, ...(opened?.warnings ?? [])];
   try {
     if (task.path === null) {
-      await makeAll(platform, task, null, site, memory, warnings, emit, stopRequested);
+      await makeAll(run, null, warnings);
     } else {
       opened = await openSource(platform, task.path);
-      const heard = await listenTo(opened, task, emit, stopRequested);
+      const heard = await analyseSource(opened, run);
       told.push(...heard.warnings);
-      if (heard.material)
-        await makeAll(platform, task, heard.material, site, memory, warnings, emit, stopRequested);
-      else await rememberUnusable(task, heard.passedOver, memory, warnings());
+      if (heard.material) await makeAll(run, heard.material, warnings);
+      else await rememberUnusable(run, heard.passedOver, warnings());
     }
   } catch (error) {
     const reason = task.path === null ? null : silentVideo(task.path, error);
@@ -81,29 +97,27 @@ type Heard = { readonly warnings: readonly string[] } & (
 );
 
 /** Analyses a source. What is odd about it, or that it cannot be used, is an event too. */
-async function listenTo(
+async function analyseSource(
   opened: OpenedSource,
-  { name, source, settings, makings }: Task,
-  emit: Emit,
-  stopRequested: StopRequested,
+  { task: { name, source, settings, makings }, families, emit, stopRequested }: Run,
 ): Promise<Heard> {
   const material = await hear(opened, name, settings, hearing(source, emit, stopRequested));
   const { analysis } = material;
   emit({ kind: 'analysed', source, durationSec: analysis.frameCount / analysis.sampleRate });
-  const pitched = makings.some((making) => !UNPITCHED.has(making));
+  const pitched = makings.some((making) => familyOfMaker(making, families).pitch === 'tones');
   const isAstray = pitched && settings.musicality.target_key !== null && !isClearKey(analysis.key);
   const notices = [stereoNotice(analysis.stereoFault), isAstray ? KEY_NOT_CLEAR : null];
   const warnings = notices.filter((notice) => notice !== null);
   for (const message of warnings) emit({ kind: 'warning', source, message });
-  const reason = unusable(analysis, makings);
+  const reason = unusable(
+    analysis,
+    makings.map((making) => makerOf(making, families)),
+  );
   if (!reason) return { warnings, material };
   const passedOver = { family: null, variant: null, reason };
   emit({ kind: 'passed-over', source, ...passedOver });
   return { warnings, material: null, passedOver };
 }
-
-/** Makings that no key moves. */
-const UNPITCHED: ReadonlySet<Making> = new Set(['hiss', 'drums', 'silences']);
 
 /** Tells how far a hearing is, and ends it where that is asked. */
 function hearing(source: string, emit: Emit, stopRequested: StopRequested) {
@@ -117,9 +131,8 @@ const KEY_NOT_CLEAR =
   'its key is not clear, so it stays at its own pitch: musicality.target_key moves what is in a key';
 
 async function rememberUnusable(
-  task: Task,
+  { task, memory }: Run,
   passedOver: PassedOverNote,
-  memory: SourceMemory,
   warnings: readonly string[],
 ): Promise<void> {
   for (const making of task.makings) {
@@ -128,17 +141,9 @@ async function rememberUnusable(
 }
 
 /** Everything that the task asks for and that is not there already. @param warnings those of the source, so far */
-async function makeAll(
-  platform: Platform,
-  task: Task,
-  material: Material | null,
-  site: Site,
-  memory: SourceMemory,
-  warnings: () => string[],
-  emit: Emit,
-  stopRequested: StopRequested,
-): Promise<void> {
-  const { source, settings, earlier } = task;
+async function makeAll(run: Run, material: Material | null, warnings: () => string[]): Promise<void> {
+  const { platform, task, site, families, memory, emit, stopRequested } = run;
+  const { source, settings, earlier, layers } = task;
   const content = await memory.content();
   const places = givePlaces();
   for (const making of task.makings) {
@@ -150,11 +155,12 @@ async function makeAll(
     }
     const seed = kept?.unit.seed ?? earlier?.seeds[making] ?? task.seed;
     const draft = emptyDraft();
-    const to = { task: { ...task, seed }, site, making, content, places, draft };
+    const maker = makerOf(making, families);
+    const to = { task: { ...task, seed }, site, making, content, places, draft, families };
     const deposits = async () => {
       const heard = await materialFor(
         platform,
-        making,
+        maker,
         material,
         settings,
         hearing(source, emit, stopRequested),
@@ -162,9 +168,9 @@ async function makeAll(
       const analysis = heard.material?.analysis ?? null;
       try {
         const made =
-          making === 'dust'
-            ? makeDust(platform, task.layers!, settings, seed)
-            : make(making, heard.material, settings, chanceOf(seed, content, making));
+          maker.input === 'textures'
+            ? makeLayered(platform, maker, layers!, settings, seed, families)
+            : make(making, heard.material, settings, randomFor(seed, content, making), families);
         await depositAll(platform, made, { ...to, analysis }, emit, stopRequested);
       } finally {
         await heard.close();
@@ -216,9 +222,9 @@ function silentVideo(path: string, error: unknown): string | null {
 }
 
 /** Why nothing at all can be made of a source, or null. */
-function unusable(analysis: Analysis, makings: readonly Making[]): string | null {
+function unusable(analysis: Analysis, makers: readonly MakerDefinition<Settings>[]): string | null {
   const { power, cellCount } = analysis;
-  const short = makings.map((making) => tooShort(analysis, making));
+  const short = makers.map((maker) => tooShort(analysis, maker));
   if (!short.includes(null)) return short[0];
   let loudest = 0;
   for (let cell = 0; cell < cellCount; cell++) loudest = Math.max(loudest, power[cell]);

@@ -1,12 +1,14 @@
 /** What a run is expected to take, told before it begins: planning opens no file, so these are estimates. */
 import { SLOWEST_BPM } from '../analysis/tempo.ts';
 import type { Settings } from '../config/settings.ts';
+import type { MakerDefinition } from '../families/family.ts';
+import { FAMILIES } from '../families/index.ts';
+import { makerOf } from '../families/lookup.ts';
+import { BEATS_PER_BAR, LENGTH_SLACK } from '../families/shared/wanted-lengths.ts';
 import { dirname } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
-import { BEATS_PER_BAR, LENGTH_SLACK } from '../textures/wanted-lengths.ts';
-import { prospectsOf } from './forecast.ts';
+import { expectedOf } from './expected-files.ts';
 import { pcmBytes } from './pcm-bytes.ts';
-import type { Making } from './phases.ts';
 import type { Plan, Task } from './task.ts';
 import { workMeter } from './work.ts';
 
@@ -37,8 +39,8 @@ const HEADER_BYTES = 1000;
  * @param jobs sources at once
  */
 export async function expectation(platform: Platform, plan: Plan, jobs: number): Promise<Expectation> {
-  const { settings } = plan.request;
-  const workOf = workMeter(settings);
+  const { settings, families = FAMILIES } = plan.request;
+  const workOf = workMeter(settings, families);
   const work = plan.tasks.reduce((sum, task) => sum + workOf(task), 0);
   const seconds = work / WORK_PER_SECOND / Math.max(1, Math.min(jobs, plan.tasks.length));
   const { sample_rate, output_bit_depth } = settings.global;
@@ -46,9 +48,9 @@ export async function expectation(platform: Platform, plan: Plan, jobs: number):
   let mostBytes = 0;
   for (const task of plan.tasks) {
     for (const making of task.makings) {
-      const each = HEADER_BYTES + bytesPerSecond * longestSec(making, settings);
-      const all = prospectsOf(making, settings).reduce((sum, { most = 1 }) => sum + most * each, 0);
-      mostBytes += Math.min(all, mostOfSource(making, task));
+      const each = HEADER_BYTES + bytesPerSecond * longestSec(makerOf(making, families), settings);
+      const all = expectedOf(making, task, families).reduce((sum, { most = 1 }) => sum + most * each, 0);
+      mostBytes += Math.min(all, mostOfSource(makerOf(making, families), task));
     }
   }
   return {
@@ -59,39 +61,25 @@ export async function expectation(platform: Platform, plan: Plan, jobs: number):
   };
 }
 
-/** Bytes that a making can give of a source however much is asked for: hits from onset to onset are parts of it. */
-function mostOfSource(making: Making, { path, bytes, settings }: Task): number {
-  const { slice_mode, min_length_sec, max_saved_per_file } = settings.drum_miner;
-  if (making !== 'drums' || slice_mode !== 'onset_to_onset') return Number.POSITIVE_INFINITY;
+/** Bytes that a maker can give of a source however much is asked for. */
+function mostOfSource(maker: MakerDefinition<Settings>, { path, bytes, settings }: Task): number {
+  const parts = maker.input === 'source' ? maker.parts?.(settings) : null;
+  if (!parts) return Number.POSITIVE_INFINITY;
   const { sample_rate, output_bit_depth } = settings.global;
   const grows = Math.max(1, sample_rate / LOWEST_USUAL_HZ) * (output_bit_depth / 16);
   const seconds = pcmBytes(path, bytes) / (LOWEST_USUAL_HZ * 2);
-  const hits = Math.min(max_saved_per_file, seconds / min_length_sec);
-  return grows * pcmBytes(path, bytes) + hits * HEADER_BYTES;
+  const count = Math.min(parts.most, seconds / parts.leastSec);
+  return grows * pcmBytes(path, bytes) + count * HEADER_BYTES;
 }
 
-/** How long a texture of a making can get: as asked and by what loops may give way, or whole bars of a slow song. */
-function longestSec(making: Making, settings: Settings): number {
+/** How long a texture of a maker can get: as asked and by what loops may give way, or whole bars of a slow song. */
+function longestSec(maker: MakerDefinition<Settings>, settings: Settings): number {
   const { snap_to_grid, bar_lengths, reference_bpm } = settings.musicality;
   const bpm = typeof reference_bpm === 'number' ? reference_bpm : SLOWEST_BPM;
   const bars = snap_to_grid ? (Math.max(0, ...bar_lengths) * BEATS_PER_BAR * 60) / bpm : 0;
   const stretch = Math.max(1, ...settings.drones.time_stretch_factors);
-  return Math.max((1 + LENGTH_SLACK) * ASKED_SEC[making](settings), bars * stretch);
+  return Math.max((1 + LENGTH_SLACK) * maker.longestSec(settings), bars * stretch);
 }
-
-/** Of a making's textures, the longest that is asked for. */
-const ASKED_SEC: Record<Making, (settings: Settings) => number> = {
-  pads: ({ pad_miner }) => Math.max(...pad_miner.target_durations_sec),
-  'pad-loops': ({ drones }) => drones.pad_loop_duration_sec * Math.max(1, ...drones.time_stretch_factors),
-  swells: ({ drones }) => drones.swell_duration_sec * Math.max(1, ...drones.time_stretch_factors),
-  drones: ({ drones }) => drones.drone_duration_sec,
-  clouds: ({ clouds }) => clouds.cloud_duration_sec,
-  hiss: ({ hiss }) => Math.max(hiss.loop_duration_sec, hiss.flicker_max_ms / 1000),
-  'synthetic-hiss': ({ hiss }) => hiss.loop_duration_sec,
-  drums: ({ drum_miner }) => drum_miner.max_length_sec,
-  silences: ({ silence_miner }) => silence_miner.loop_duration_sec,
-  dust: ({ drones, pad_miner }) => Math.max(drones.pad_loop_duration_sec, ...pad_miner.target_durations_sec),
-};
 
 /** Free to this user where a folder is, or is to be made. */
 async function freeBytes(platform: Platform, folder: string): Promise<number | null> {

@@ -1,9 +1,9 @@
 /** Export folders that cannot be one, or that keep sources from being mined. */
 import type { Settings } from '../config/settings.ts';
 import { ConfigError } from '../errors.ts';
+import { SOURCE_FOLDERS, type SourceFolder } from '../families/family.ts';
 import { dirname, resolve } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
-import { SOURCE_FOLDERS, type SourceFolder } from './phases.ts';
 
 /**
  * Makes sure that nothing but folders stands where the export folder is, or is to be made.

@@ -1,9 +1,9 @@
 import { listedPaths } from '../archive/manifest.ts';
+import type { MakerId } from '../families/family.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type Cache, emptyCache, readCache, unitId } from './cache.ts';
 import type { OtherEngine } from './events.ts';
-import { forecast } from './forecast.ts';
-import type { Making } from './phases.ts';
+import { expectedFiles } from './expected-files.ts';
 import { openProtection } from './protection.ts';
 import { type StaleOutcome, type StaleTexture, staleTextures } from './stale.ts';
 import type { Plan } from './task.ts';
@@ -13,7 +13,7 @@ import { partByNeed } from './up-to-date.ts';
 export interface Foreseen {
   /** The plan without what is up to date. */
   readonly needed: Plan;
-  readonly upToDate: readonly { readonly source: string; readonly making: Making }[];
+  readonly upToDate: readonly { readonly source: string; readonly making: MakerId }[];
   /** As far as it is known before the rest is made, with what becomes of them. */
   readonly stale: readonly StaleOutcome[];
   /** What another engine made and this one would make anew; null where there is none. */
@@ -54,7 +54,7 @@ export async function foresee(
     return { needed: plan, upToDate: [], stale: await foretell(plan), otherEngine: null, problem };
   }
   const parted = await partByNeed(platform, plan, { cache, listed, protection, beside });
-  const isKept = (making: Making, task: Plan['tasks'][number]) =>
+  const isKept = (making: MakerId, task: Plan['tasks'][number]) =>
     task.earlier?.kept.some(({ unit }) => unit.making === making) ?? false;
   const upToDate = [
     ...parted.upToDate.flatMap(({ task }) => task.makings.map((making) => ({ source: task.source, making }))),
@@ -79,7 +79,7 @@ function escaped(text: string): string {
 /** Textures of makings still to be run whose names none of what they will make can have. */
 function supersededTextures(needed: Plan, cache: Cache, listed: ReadonlySet<string>): StaleTexture[] {
   const tasks = new Map(needed.tasks.map((task) => [task.origin, task]));
-  const names = forecast(needed).map(
+  const names = expectedFiles(needed).map(
     ({ path }) => new RegExp(`^${path.split('*').map(escaped).join('[^/]*')}$`, 'u'),
   );
   const stale: StaleTexture[] = [];

@@ -3,8 +3,8 @@ import { analyse } from '../analysis/analyse.ts';
 import { separated } from '../analysis/separated.ts';
 import { keepDecoded } from '../archive/decoded-store.ts';
 import type { SoundReader } from '../dsp/sound.ts';
+import type { Material } from '../families/texture.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { Material } from '../textures/texture.ts';
 
 /** Frames separated at a time: 12 s at 44.1 kHz, of which the surroundings that each block needs are a sixth. */
 const BLOCK_FRAMES = 2 ** 19;

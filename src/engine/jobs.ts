@@ -1,4 +1,5 @@
 /** What worker threads do, by name: a platform's worker entry hands each job on to {@link doJob}. */
+import type { Families } from '../config/settings.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { RunEvent } from './events.ts';
 import { excavate, type StopRequested } from './excavate.ts';
@@ -15,11 +16,13 @@ export interface JobContext {
 export interface Excavation {
   readonly task: Task;
   readonly site: Site;
+  /** In the caller's own thread alone: definitions hold functions, which cannot be sent to another. */
+  readonly families?: Families;
 }
 
 const JOBS = {
-  excavate: (platform: Platform, { task, site }: Excavation, { emit, stopRequested }: JobContext) =>
-    excavate(platform, task, site, emit, stopRequested),
+  excavate: (platform: Platform, { task, site, families }: Excavation, { emit, stopRequested }: JobContext) =>
+    excavate(platform, task, site, emit, stopRequested, families),
   'recognise-kind': (platform: Platform, path: string) => recogniseKind(platform, path),
 };
 

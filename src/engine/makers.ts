@@ -1,52 +1,29 @@
-import type { Settings } from '../config/settings.ts';
-import { makeClouds } from '../textures/clouds.ts';
-import { makeDrones } from '../textures/drones.ts';
-import { mineDrums } from '../textures/drums.ts';
-import { makeHiss, makeSyntheticHiss } from '../textures/hiss.ts';
-import { makePadLoops } from '../textures/pad-loops.ts';
-import { makePads } from '../textures/pads.ts';
-import { mineSilences } from '../textures/silences.ts';
-import { makeSwells } from '../textures/swells.ts';
-import type { Chance, Family, Made, Maker, Material } from '../textures/texture.ts';
-import type { Making } from './phases.ts';
+import type { Families, Settings } from '../config/settings.ts';
+import type { MakerId } from '../families/family.ts';
+import { FAMILIES } from '../families/index.ts';
+import { familyOfMaker, makerOf } from '../families/lookup.ts';
+import type { Made, Material, RandomFor } from '../families/texture.ts';
 import { tooShort } from './too-short.ts';
 
-/** Which maker does which work on a source. */
-const MAKERS: Record<Exclude<Making, 'synthetic-hiss' | 'dust'>, Maker> = {
-  pads: makePads,
-  'pad-loops': makePadLoops,
-  swells: makeSwells,
-  drones: makeDrones,
-  clouds: makeClouds,
-  hiss: makeHiss,
-  drums: mineDrums,
-  silences: mineSilences,
-};
-
-/** What it makes. */
-const FAMILY_OF: Record<keyof typeof MAKERS, Family> = {
-  pads: 'pad',
-  'pad-loops': 'pad',
-  swells: 'swell',
-  drones: 'drone',
-  clouds: 'cloud',
-  hiss: 'hiss',
-  drums: 'drum',
-  silences: 'silence',
-};
-
-/** Makes one kind of texture of a source, or of none. @param material null where there is no source */
-export function make(
-  making: Exclude<Making, 'dust'>,
+/**
+ * Makes one kind of texture of a source, or of none. What lays textures over each other is in `layers.ts`.
+ * @param material null where there is no source
+ */
+export async function* make(
+  id: MakerId,
   material: Material | null,
   settings: Settings,
-  chance: Chance,
-): AsyncIterable<Made> | Iterable<Made> {
-  if (material === null || making === 'synthetic-hiss') {
-    return makeSyntheticHiss(settings.global.sample_rate, 2, settings, chance);
+  randomFor: RandomFor,
+  families: Families = FAMILIES,
+): AsyncGenerator<Made> {
+  const maker = makerOf(id, families);
+  if (maker.input === 'nothing') {
+    yield* (await maker.load())(settings, randomFor);
+  } else if (maker.input === 'source' && material !== null) {
+    const reason = tooShort(material.analysis, maker);
+    if (reason === null) yield* (await maker.load())(material, settings, randomFor);
+    else yield { family: familyOfMaker(id, families).id, reason };
+  } else {
+    throw new RangeError(`${id} makes nothing of ${material === null ? 'no source' : 'a source'}.`);
   }
-  const reason = tooShort(material.analysis, making);
-  return reason === null
-    ? MAKERS[making](material, settings, chance)
-    : [{ family: FAMILY_OF[making], reason }];
 }

@@ -6,10 +6,10 @@ import { resampled } from '../archive/resampled.ts';
 import type { OpenedSource } from '../archive/source.ts';
 import type { Settings } from '../config/settings.ts';
 import type { SoundReader } from '../dsp/sound.ts';
+import type { MakerDefinition } from '../families/family.ts';
+import type { Material } from '../families/texture.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { Material } from '../textures/texture.ts';
 import { openHarmonicMaterial } from './harmonic-material.ts';
-import type { Making } from './phases.ts';
 
 /** Told of the share heard, 0 to 1; what it throws ends the hearing. */
 type OnProgress = (share: number) => void;
@@ -28,17 +28,17 @@ export async function hear(
 }
 
 /**
- * What one making works from: pads may be mined from what lasts in a source; the other makings hear it as it is.
+ * What one maker works from: what lasts in a source, for one that uses that; for the others the source as it is.
  * @throws DiskFullError, NotAllowedError, FileSystemError when the temporary folder refuses
  */
 export async function materialFor<Whole extends Material | null>(
   platform: Platform,
-  making: Making,
+  maker: MakerDefinition<Settings>,
   material: Whole,
   settings: Settings,
   onProgress: OnProgress,
 ): Promise<{ readonly material: Whole | Material; close(): Promise<void> }> {
-  const separates = making === 'pads' && settings.pre_analysis.separate === 'harmonic';
+  const separates = maker.input === 'source' && maker.usesHarmonicPart?.(settings);
   if (material === null || !separates) return { material, async close() {} };
   return openHarmonicMaterial(platform, material, onProgress);
 }

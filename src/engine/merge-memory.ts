@@ -2,6 +2,7 @@
 import { relative, resolve } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type Cache, unitId } from './cache.ts';
+import { isOfTextures } from './layers.ts';
 import type { ShardFolder } from './shard-folders.ts';
 
 /** A source's path as seen from the folder merged into. @param source as shown to the user; undefined where unknown */
@@ -48,8 +49,7 @@ export async function mergeMemory(
     const move = originMover(platform, shard, exportFolder, projectFolder);
     const sources = new Map([...textures.values()].map(({ origin, source }) => [origin, source]));
     for (const its of units.values()) {
-      // Dust has pads for its source, which lies nowhere.
-      const isOfFile = its.origin !== '' && its.making !== 'dust';
+      const isOfFile = its.origin !== '' && !isOfTextures(its.making);
       const origin = isOfFile ? await move(its.origin, sources.get(its.origin)) : its.origin;
       const unit = { ...its, origin };
       const id = unitId(unit.name, unit.making);

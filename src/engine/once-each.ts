@@ -1,8 +1,8 @@
 /** Copies of one file under several paths are one source. */
 import { identicalFiles } from '../archive/identical-files.ts';
+import type { SourceFolder } from '../families/family.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Cache, SourceContent } from './cache.ts';
-import type { SourceFolder } from './phases.ts';
 import { sourceContent } from './source-content.ts';
 
 /** A file of the source folders. */

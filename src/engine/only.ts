@@ -1,8 +1,8 @@
 import picomatch from 'picomatch';
 import { ConfigError } from '../errors.ts';
+import { SOURCE_FOLDERS } from '../families/family.ts';
 import { resolve } from '../paths.ts';
 import { isInside } from './export-clash.ts';
-import { SOURCE_FOLDERS } from './phases.ts';
 import { shownPath } from './shown-path.ts';
 import type { PlanRequest } from './task.ts';
 

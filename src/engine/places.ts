@@ -1,6 +1,3 @@
-import type { Family } from '../textures/texture.ts';
-import { FAMILY_FOLDERS } from './family-folders.ts';
-
 /** Gives textures of one task their paths, so that a naming pattern cannot make one overwrite another. */
 export interface Places {
   /** The path under the export folder; where it is taken in this task, a number stands behind it. */
@@ -9,9 +6,12 @@ export interface Places {
   giveAgain(wanted: readonly string[], given: readonly string[]): boolean;
 }
 
-/** The place that a texture would have to itself: its path under the export folder, without `.wav`. */
-export function wantedPlace(sourceName: string, family: Family, baseName: string): string {
-  return `${sourceName}/${FAMILY_FOLDERS[family]}/${baseName}`;
+/**
+ * The place that a texture would have to itself: its path under the export folder, without `.wav`.
+ * @param folder of its family
+ */
+export function wantedPlace(sourceName: string, folder: string, baseName: string): string {
+  return `${sourceName}/${folder}/${baseName}`;
 }
 
 /** The first folder of a texture's path under the export folder: the source's name in file names. */

@@ -1,50 +1,63 @@
-/** What dust is to be made of what an export folder holds: the one plan that starts from textures, not from sources. */
+/** What is to be laid over each other of what an export folder holds: the one plan that starts from textures, not from sources. */
 import { contentHash } from '../archive/content-hash.ts';
 import { listedRows } from '../archive/manifest.ts';
 import type { ManifestRow } from '../archive/manifest-row.ts';
 import { stampOf } from '../archive/stamp.ts';
+import { FAMILIES } from '../families/index.ts';
 import { join, resolve } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { readCache } from './cache.ts';
-import { digestOfLayers, type Layer, type PadLayer, padLayer } from './dust.ts';
+import {
+  digestOfLayers,
+  type Layer,
+  type LayeringMaker,
+  layerMakers,
+  type UpperLayer,
+  upperLayer,
+} from './layers.ts';
 import { matcher } from './only.ts';
 import type { Plan, PlanRequest, Task } from './task.ts';
 
-/** What is asked of dust: it has no phases, and reads no source folders. */
+/** What is asked of it: it has no phases, and reads no source folders. */
 export type DustRequest = Omit<PlanRequest, 'phases' | 'from' | 'shard'>;
 
 /** A plan for {@link run}, and what it found to work with. */
 export interface DustPlan extends Plan {
-  /** Looping textures of grade A or B. */
-  readonly found: { readonly pads: number; readonly beds: number };
+  /** The maker that does it. */
+  readonly maker: LayeringMaker;
+  /** Looping textures of grade A or B that may lie above and below. */
+  readonly found: { readonly above: number; readonly below: number };
 }
 
 /**
- * Plans dust: one task for the pads of each source. Pads and beds are read by the manifest; what is of grade F, or gone,
- * counts for nothing.
+ * Plans dust, or whatever lays textures over others: one task for those above of each source. All are read by the manifest;
+ * what is of grade F, or gone, counts for nothing.
+ * @throws RangeError where no family has such a maker
  * @throws FileSystemError, NotAllowedError where the manifest or a texture cannot be read
  */
 export async function planDust(platform: Platform, request: DustRequest): Promise<DustPlan> {
-  const { projectFolder, settings, seed } = request;
+  const { projectFolder, settings, seed, families = FAMILIES } = request;
+  const [maker] = layerMakers(families);
+  if (!maker) throw new RangeError('There is no family whose textures are laid of others.');
   const exportFolder = resolve(projectFolder, settings.paths.export_dir);
   const rows = [...((await listedRows(platform, exportFolder)) ?? new Map<string, ManifestRow>()).values()]
     .filter(({ loop_end, grade }) => loop_end !== '' && (grade === 'A' || grade === 'B'))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
-  const padRows = rows.filter(({ type }) => type === 'pad');
-  const bedRows = rows.filter(({ type }) => settings.dust.beds.some((family) => family === type));
+  const upperRows = rows.filter(({ type }) => type === maker.above);
+  const lowerRows = rows.filter(({ type }) => maker.below(settings).includes(type));
   const whole: PlanRequest = { ...request, phases: [] };
   const wanted = matcher(whole);
 
   const layerOf = await openLayers(platform, exportFolder);
-  const beds: Layer[] = [];
+  const below: Layer[] = [];
   // One after the other: a thousand files open at once are more than most systems allow.
-  for (const row of bedRows) beds.push(await layerOf(row));
+  for (const row of lowerRows) below.push(await layerOf(row));
   const tasks: Task[] = [];
-  for (const [name, mine] of bySource(padRows)) {
+  for (const [name, mine] of bySource(upperRows)) {
     const source = mine[0].source_path || name;
-    if (beds.length === 0 || !wanted(resolve(projectFolder, source), source, name)) continue;
-    const pads: PadLayer[] = [];
-    for (const row of mine) pads.push(padLayer(await layerOf(row), row));
+    if (below.length === 0 || !wanted(resolve(projectFolder, source), source, name)) continue;
+    const above: UpperLayer[] = [];
+    for (const row of mine) above.push(upperLayer(await layerOf(row), row));
     tasks.push({
       path: null,
       source,
@@ -52,9 +65,9 @@ export async function planDust(platform: Platform, request: DustRequest): Promis
       name,
       settings,
       seed,
-      makings: ['dust'],
-      bytes: await bytesOf(platform, pads),
-      layers: { sha256: digestOfLayers([...pads, ...beds]), pads, beds },
+      makings: [maker.id],
+      bytes: await bytesOf(platform, above),
+      layers: { sha256: digestOfLayers([...above, ...below]), above, below },
     });
   }
   tasks.sort((a, b) => b.bytes - a.bytes || (a.source < b.source ? -1 : 1));
@@ -69,9 +82,10 @@ export async function planDust(platform: Platform, request: DustRequest): Promis
     contents: [],
     syntheticOrigin: '',
     folders: [
-      { key: 'from', path: exportFolder, exists: true, sources: padRows.length, unread: 0, others: 0 },
+      { key: 'from', path: exportFolder, exists: true, sources: upperRows.length, unread: 0, others: 0 },
     ],
-    found: { pads: padRows.length, beds: bedRows.length },
+    maker,
+    found: { above: upperRows.length, below: lowerRows.length },
   };
 }
 

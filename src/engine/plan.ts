@@ -4,8 +4,11 @@
  */
 import { type Discovery, discover } from '../archive/discover.ts';
 import { ownFolderAround } from '../archive/own-folder.ts';
-import type { Settings } from '../config/settings.ts';
+import type { Families, Settings } from '../config/settings.ts';
 import { ConfigError } from '../errors.ts';
+import { type MakerId, type PhaseId, SOURCE_FOLDERS, type SourceFolder } from '../families/family.ts';
+import { FAMILIES } from '../families/index.ts';
+import { foldersOf, makerOf, makersOf, phasesOf } from '../families/lookup.ts';
 import { relative, resolve } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { emptyCache, readCache, type SourceContent } from './cache.ts';
@@ -13,7 +16,6 @@ import { type EarlierNames, earlierNames, NO_NAMES } from './earlier-names.ts';
 import { exportClash } from './export-clash.ts';
 import { onceEach, type Source } from './once-each.ts';
 import { matcher, type SourceFilter } from './only.ts';
-import { foldersOf, MAKINGS, type Making, PHASE_WORK, SOURCE_FOLDERS, type SourceFolder } from './phases.ts';
 import { shareOf } from './share.ts';
 import { shownPath } from './shown-path.ts';
 import { safeStem, sourceNames } from './source-names.ts';
@@ -26,14 +28,16 @@ export const SYNTHETIC = 'synthetic';
 
 /**
  * Looks into the source folders and plans the phases.
- * @throws ConfigError where the folder of `from` is not there, or is the export folder; where `only` is empty
+ * @throws ConfigError where there is no phase of that name; where the folder of `from` is not there, or is the export folder; where `only` is empty
  * @throws FileSystemError where a folder cannot be read
  */
 export async function plan(platform: Platform, request: PlanRequest): Promise<Plan> {
   const { projectFolder, settings, seed } = request;
   const exportFolder = resolve(projectFolder, settings.paths.export_dir);
+  const families = request.families ?? FAMILIES;
+  assertPhases(request.phases, families);
   const asked = SOURCE_FOLDERS.filter((key) =>
-    request.phases.some((phase) => foldersOf(phase, settings).includes(key)),
+    request.phases.some((phase) => foldersOf(phase, settings, families).includes(key)),
   );
   const ofProject = await discoverAll(platform, projectFolder, settings, exportFolder);
   const given = request.from === undefined ? null : await discoverGiven(platform, request.from, exportFolder);
@@ -59,11 +63,11 @@ export async function plan(platform: Platform, request: PlanRequest): Promise<Pl
 
   const { tasks, copied } = tasksOf(sources, names, wanted, request);
   const name = names.get(SYNTHETIC)!;
-  if (needsSyntheticHiss(request, found, tasks) && wanted('', SYNTHETIC, name)) {
-    const makings = ['synthetic-hiss'] as const;
+  const makings = sourcelessMakers(request, found, tasks);
+  if (makings.length > 0 && wanted('', SYNTHETIC, name)) {
     tasks.push({ ...synthetic, path: null, name, makings, settings, seed });
   }
-  const workOf = workMeter(settings);
+  const workOf = workMeter(settings, families);
   tasks.sort(mostWorkFirst(workOf));
   const folders = given ? [report('from', given)] : asked.map((key) => report(key, found.get(key)!));
   const looked = asked.map((key) => found.get(key)!);
@@ -134,22 +138,42 @@ async function discoverGiven(platform: Platform, folder: string, exportFolder: s
 }
 
 /**
- * Without any drums, hiss is made of synthetic noise, where the settings allow it; but not in a project
+ * Makers that need no source stand in for others which have none, where the settings allow it; but not in a project
  * that is empty altogether, whose user wants to hear that it is.
  */
-function needsSyntheticHiss(
-  { settings, phases, from }: PlanRequest,
+function sourcelessMakers(
+  { settings, phases, from, families = FAMILIES }: PlanRequest,
   found: ReadonlyMap<SourceFolder, Discovery>,
   tasks: readonly Task[],
-): boolean {
-  if (from !== undefined) return false;
-  const { folder, files, problems } = found.get('drums_dir')!;
-  // A folder that may not be read may hold drums.
-  const hasNoDrums = files.length === 0 && !problems.some(({ path }) => path === folder);
-  const wantsHiss = phases.includes('make-hiss') && (tasks.length > 0 || phases.length === 1);
-  return (
-    wantsHiss && hasNoDrums && settings.hiss.use_synthetic_noise && settings.hiss.hiss_loops_per_source > 0
-  );
+): MakerId[] {
+  if (from !== undefined || (tasks.length === 0 && phases.length > 1)) return [];
+  const hasNoSource = (key: SourceFolder) => {
+    const { folder, files, problems } = found.get(key)!;
+    // A folder that may not be read may hold some.
+    return files.length === 0 && !problems.some(({ path }) => path === folder);
+  };
+  return makersOf(families)
+    .filter((maker) => maker.input === 'nothing')
+    .filter(({ standsInFor, isWanted }) => {
+      const phase = makerOf(standsInFor, families).phase;
+      return (
+        phase !== null &&
+        phases.includes(phase.id) &&
+        phase.folders(settings).every(hasNoSource) &&
+        isWanted(settings)
+      );
+    })
+    .map(({ id }) => id);
+}
+
+/** @throws ConfigError where a phase is asked for that there is not */
+function assertPhases(phases: readonly PhaseId[], families: Families): void {
+  const known = phasesOf(families).map(({ id }) => id);
+  for (const phase of phases) {
+    if (!known.includes(phase)) {
+      throw new ConfigError(`There is no phase “${phase}”; the phases are ${known.join(', ')}.`);
+    }
+  }
 }
 
 async function discoverAll(
@@ -191,11 +215,14 @@ function gather(
   return [...sources.values()];
 }
 
-function makingsFor({ phases, settings }: PlanRequest, folders: ReadonlySet<SourceFolder>): Making[] {
-  const wanted = phases
-    .filter((phase) => foldersOf(phase, settings).some((folder) => folders.has(folder)))
-    .flatMap((phase) => PHASE_WORK[phase].makings);
-  return MAKINGS.filter((making) => wanted.includes(making));
+function makingsFor(
+  { phases, settings, families = FAMILIES }: PlanRequest,
+  folders: ReadonlySet<SourceFolder>,
+): MakerId[] {
+  return makersOf(families)
+    .filter(({ phase }) => phase && phases.includes(phase.id))
+    .filter(({ phase }) => phase!.folders(settings).some((folder) => folders.has(folder)))
+    .map(({ id }) => id);
 }
 
 function report(

@@ -10,9 +10,9 @@ import { configJsonSchema, SCHEMA_FILE_NAME } from '../config/json-schema.ts';
 import { type ParsedConfig, parseConfig } from '../config/parse.ts';
 import type { Settings } from '../config/settings.ts';
 import { ConfigError } from '../errors.ts';
+import { SOURCE_FOLDERS } from '../families/family.ts';
 import { dirname, join, resolve } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
-import { SOURCE_FOLDERS } from './phases.ts';
 
 export const CONFIG_FILE_NAME = 'config.yaml';
 

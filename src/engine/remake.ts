@@ -1,16 +1,18 @@
-/** Making again what a row of the manifest tells of: no folders are looked at, and nothing is written. */
+/** MakerId again what a row of the manifest tells of: no folders are looked at, and nothing is written. */
 import { openSource } from '../archive/source.ts';
 import type { Settings } from '../config/settings.ts';
 import type { FinishedTexture } from '../curation/finish.ts';
 import { resample } from '../dsp/resample.ts';
 import { resampleRing } from '../dsp/resample-ring.ts';
+import type { MakerId } from '../families/family.ts';
+import { FAMILIES } from '../families/index.ts';
+import { makerOf } from '../families/lookup.ts';
+import { isTexture, type Made, type Material, type Texture } from '../families/texture.ts';
 import type { Platform } from '../platform/platform.ts';
-import { isTexture, type Made, type Material, type Texture } from '../textures/texture.ts';
-import { chanceOf } from './chance.ts';
-import { dustOf, type Layer, type PadLayer } from './dust.ts';
+import { type LayerPair, layered } from './layers.ts';
 import { make } from './makers.ts';
 import { hear, materialFor } from './material.ts';
-import type { Making } from './phases.ts';
+import { randomFor } from './random-for.ts';
 import { fileOf, finished } from './texture-file.ts';
 
 /** One making of one source, as it was once done. */
@@ -24,12 +26,12 @@ export interface Remaking {
   readonly content: string;
   readonly work:
     | {
-        readonly making: Exclude<Making, 'dust'>;
+        readonly making: MakerId;
         /** Absolute; null for what is made of no source. */
         readonly path: string | null;
       }
-    /** One texture of dust, by its number in its making. */
-    | { readonly making: 'dust'; readonly pad: PadLayer; readonly bed: Layer; readonly index: number };
+    /** One texture over another, by its number in its making. */
+    | { readonly making: MakerId; readonly layers: LayerPair };
 }
 
 /** A texture made again. */
@@ -58,16 +60,18 @@ export async function* remake(
   recordsLoops = false,
 ): AsyncGenerator<Remade> {
   const { name, settings, work } = remaking;
-  if (work.making === 'dust') {
-    const dust = [await dustOf(platform, work.pad, work.bed, work.index, settings)];
-    return yield* remadeOf(dust, null, remaking, work.index);
+  const maker = makerOf<Settings>(work.making, FAMILIES);
+  if ('layers' in work) {
+    if (maker.input !== 'textures') throw new RangeError(`${maker.id} lays no textures over each other.`);
+    const made = [await layered(platform, maker, work.layers, settings, FAMILIES)];
+    return yield* remadeOf(made, null, remaking, work.layers.index);
   }
   const { making, path } = work;
   if (path === null) return yield* remadeOf(madeOf(null), null, remaking);
   const opened = await openSource(platform, path);
   try {
     const whole = await hear(opened, name, settings, onProgress);
-    const { material, close } = await materialFor(platform, making, whole, settings, onProgress);
+    const { material, close } = await materialFor(platform, maker, whole, settings, onProgress);
     try {
       yield* remadeOf(madeOf({ ...material, recordsLoops }), material, remaking);
     } finally {
@@ -78,7 +82,7 @@ export async function* remake(
   }
 
   function madeOf(material: Material | null) {
-    return make(making, material, settings, chanceOf(remaking.seed, remaking.content, making));
+    return make(making, material, settings, randomFor(remaking.seed, remaking.content, making));
   }
 }
 
@@ -88,7 +92,7 @@ async function* remadeOf(
   { name, settings, source, seed, content, work }: Remaking,
   first = 1,
 ): AsyncGenerator<Remade> {
-  const chance = chanceOf(seed, content, work.making);
+  const random = randomFor(seed, content, work.making);
   const analysis = material?.analysis ?? null;
   let index = first;
   for await (const texture of made) {
@@ -99,7 +103,7 @@ async function* remadeOf(
       file(path, rate) {
         const wanted = rate === undefined ? texture : atRate(texture, rate);
         const done = finished(wanted, { name, settings, analysis });
-        return { finished: done, bytes: fileOf(done, wanted, path, { settings, source }, chance) };
+        return { finished: done, bytes: fileOf(done, wanted, path, { settings, source }, random) };
       },
     };
   }

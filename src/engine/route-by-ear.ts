@@ -1,13 +1,13 @@
 /** Sorts a plan of an unsorted folder: each source goes only through phases that suit it. */
 import type { Settings } from '../config/settings.ts';
-import { SOURCE_KINDS } from '../config/source-kinds.ts';
 import type { Platform } from '../platform/platform.ts';
 import { sha256Of } from '../platform/sha256.ts';
+import { SOURCE_KINDS } from '../settings/source-kinds.ts';
 import { admit } from './admission.ts';
 import { type CacheEntry, emptyCache, readCache } from './cache.ts';
 import { globMatcher } from './only.ts';
 import { recogniseKinds } from './recognise-kinds.ts';
-import { makingsOf, type Route } from './routes.ts';
+import { type Route, suitingMakers } from './routes.ts';
 import { sourceContent } from './source-content.ts';
 import type { Plan, Task } from './task.ts';
 import { ENGINE_VERSION } from './version.ts';
@@ -28,7 +28,7 @@ export interface RouteOptions {
  * What is heard is not written here: the run of the plan keeps it.
  */
 export async function routeByEar(platform: Platform, plan: Plan, options: RouteOptions = {}): Promise<Plan> {
-  const { settings, phases } = plan.request;
+  const { settings, phases, families } = plan.request;
   const cache = (await readCache(platform, plan.exportFolder)) ?? emptyCache();
   const ofConfig = routeOfConfig(settings.routes);
   const version = earVersion(platform);
@@ -52,9 +52,9 @@ export async function routeByEar(platform: Platform, plan: Plan, options: RouteO
 
   const routed = plan.tasks.map((task): Task => {
     const route = routes.get(task);
-    return route ? { ...task, route, makings: makingsOf(route, task.makings, phases) } : task;
+    return route ? { ...task, route, makings: suitingMakers(route, task.makings, phases, families) } : task;
   });
-  const workOf = workMeter(settings);
+  const workOf = workMeter(settings, families);
   return {
     ...plan,
     tasks: routed.filter(({ makings }) => makings.length > 0).sort(mostWorkFirst(workOf)),

@@ -1,6 +1,10 @@
 /** Which phases suit a source, by what it is. */
-import { SOURCE_KINDS, type SourceKind } from '../config/source-kinds.ts';
-import { MAKINGS, type Making, PHASE_WORK, type Phase } from './phases.ts';
+
+import type { Families } from '../config/settings.ts';
+import type { MakerId, PhaseId } from '../families/family.ts';
+import { FAMILIES } from '../families/index.ts';
+import { makersOf, phaseOf } from '../families/lookup.ts';
+import { SOURCE_KINDS, type SourceKind } from '../settings/source-kinds.ts';
 
 /** What a source is taken for, and why. */
 export interface Route {
@@ -13,26 +17,27 @@ export interface Route {
   readonly reason: string;
 }
 
-/** The phases that suit each kind, in no order; docs/BATCH.md says why. */
-const KIND_PHASES: Readonly<Record<SourceKind, readonly Phase[]>> = {
-  song: ['mine-pads', 'mine-drums', 'mine-silences'],
-  tonal: ['make-drones', 'make-clouds'],
-  drum_loop: ['make-hiss', 'mine-drums'],
-  hit: ['mine-drums'],
-  noise: ['make-hiss', 'make-clouds', 'mine-silences'],
-  speech: ['mine-silences'],
-};
-
 /** The phases of those asked for that a source goes through; what cannot be heard goes through all, which say what is wrong. */
-export function phasesOf({ kind }: Route, asked: readonly Phase[]): readonly Phase[] {
+export function phasesOf(
+  { kind }: Route,
+  asked: readonly PhaseId[],
+  families: Families = FAMILIES,
+): readonly PhaseId[] {
   if (kind === 'unknown') return asked;
-  return kind === 'skip' ? [] : asked.filter((phase) => KIND_PHASES[kind].includes(phase));
+  return kind === 'skip' ? [] : asked.filter((phase) => phaseOf(phase, families).suits.includes(kind));
 }
 
-/** Of the makings planned those of the phases that suit. */
-export function makingsOf(route: Route, planned: readonly Making[], asked: readonly Phase[]): Making[] {
-  const suiting = phasesOf(route, asked).flatMap((phase) => PHASE_WORK[phase].makings);
-  return MAKINGS.filter((making) => planned.includes(making) && suiting.includes(making));
+/** Of the makers planned those of the phases that suit. */
+export function suitingMakers(
+  route: Route,
+  planned: readonly MakerId[],
+  asked: readonly PhaseId[],
+  families: Families = FAMILIES,
+): MakerId[] {
+  const phases = phasesOf(route, asked, families);
+  return makersOf(families)
+    .filter(({ id, phase }) => planned.includes(id) && phase !== null && phases.includes(phase.id))
+    .map(({ id }) => id);
 }
 
 /** As far as a damaged or foreign value could do harm. */

@@ -1,12 +1,16 @@
 /**
  * A run: the tasks of a plan through the pool, the manifest at the end, and a tally of what came of it.
  */
+
 import { manifestPath, settleManifest, type WriteFile } from '../archive/manifest.ts';
 import { writeAtomic } from '../archive/write.ts';
+import type { Families } from '../config/settings.ts';
+import { FAMILIES } from '../families/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { admit } from './admission.ts';
 import type { Emit, RunEvent } from './events.ts';
 import { withExportFolder } from './export-folder.ts';
+import type { Excavation } from './jobs.ts';
 import { openRunMemory } from './run-memory.ts';
 import { pruneSettingsRecord, recordSettings } from './settings-record.ts';
 import type { Site } from './site.ts';
@@ -64,6 +68,7 @@ export async function run(platform: Platform, plan: Plan, options: RunOptions = 
   const started = platform.clock.elapsed();
   const { exportFolder } = plan;
   const exportRoot = options.exportRoot === undefined ? exportFolder : options.exportRoot;
+  const families = plan.request.families ?? FAMILIES;
   const site: Site = { exportFolder, exportRoot };
   const write: WriteFile = (path, bytes) => writeAtomic(platform, path, bytes, site.exportRoot);
   const tally = startTally();
@@ -106,10 +111,16 @@ export async function run(platform: Platform, plan: Plan, options: RunOptions = 
       signal: stopping.signal,
     });
     // Of what is up to date as well: the record may be lost.
-    await recordSettings(platform, exportFolder, [...needed.tasks, ...standing(needed.upToDate)], write);
+    await recordSettings(
+      platform,
+      exportFolder,
+      [...needed.tasks, ...standing(needed.upToDate)],
+      write,
+      families,
+    );
     if (needed.tasks.length > 0) {
       const jobs = options.jobs ?? chooseJobs(platform, needed.tasks, emit);
-      await runTasks(platform, needed.tasks, site, emit, stopping.signal, jobs);
+      await runTasks(platform, needed.tasks, site, emit, stopping.signal, jobs, families);
       listed = await settle().catch((error) => {
         // A disk that takes no more sound takes no manifest either; the journal keeps the rows for the next run.
         if (ended.early !== 'export-failed') throw error;
@@ -175,13 +186,18 @@ async function runTasks(
   emit: (event: RunEvent) => void,
   signal: AbortSignal,
   jobs: number,
+  families: Families,
 ): Promise<void> {
   if (tasks.length === 0) return;
   const lanes = Math.min(Math.max(jobs, 1), tasks.length);
-  const pool = openJobPool(platform, jobs === 0 ? 0 : lanes, signal);
+  // A thread of its own knows no families but those of this program.
+  const isOwnThread = jobs === 0 || families !== FAMILIES;
+  const pool = openJobPool(platform, isOwnThread ? 0 : lanes, signal);
+  const work = isOwnThread ? { site, families } : { site };
   let next = 0;
   const lane = async () => {
-    while (next < tasks.length && !signal.aborted) await runTask(pool, tasks[next++], site, emit, signal);
+    while (next < tasks.length && !signal.aborted)
+      await runTask(pool, { task: tasks[next++], ...work }, emit, signal);
   };
   try {
     await Promise.all(Array.from({ length: lanes }, lane));
@@ -191,19 +207,13 @@ async function runTasks(
 }
 
 /** Never fails: where the thread breaks down, that is the source's failure. */
-async function runTask(
-  pool: JobPool,
-  task: Task,
-  site: Site,
-  emit: Emit,
-  signal: AbortSignal,
-): Promise<void> {
+async function runTask(pool: JobPool, work: Excavation, emit: Emit, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   try {
-    await pool.run('excavate', { task, site }, emit);
+    await pool.run('excavate', work, emit);
   } catch (error) {
     const message = `The worker broke down: ${String(error)}; run again with --jobs 1, and report it.`;
-    emit({ kind: 'source-failed', source: task.source, code: 'unexpected', message });
-    emit({ kind: 'source-done', source: task.source });
+    emit({ kind: 'source-failed', source: work.task.source, code: 'unexpected', message });
+    emit({ kind: 'source-done', source: work.task.source });
   }
 }

@@ -7,12 +7,13 @@
 import { diskError } from '../archive/disk-errors.ts';
 import type { WriteFile } from '../archive/manifest.ts';
 import { textIfThere } from '../archive/text-file.ts';
-import type { Settings } from '../config/settings.ts';
+import type { Families, Settings } from '../config/settings.ts';
+import type { MakerId } from '../families/family.ts';
+import { FAMILIES } from '../families/index.ts';
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { sha256Of } from '../platform/sha256.ts';
-import type { Making } from './phases.ts';
-import { RELEVANT_SETTINGS, settingValues } from './relevant-settings.ts';
+import { relevantSettings } from './relevant-settings.ts';
 import type { Task } from './task.ts';
 
 /** Sections of a config, as in config.yaml. */
@@ -26,8 +27,8 @@ export function settingsRecordPath(exportFolder: string): string {
 }
 
 /** Names the settings that a making reads. */
-export function settingsDigest(making: Making, settings: Settings): string {
-  return digestOf(relevantSettings(making, settings));
+export function settingsDigest(making: MakerId, settings: Settings, families: Families = FAMILIES): string {
+  return digestOf(recordOf(making, settings, families));
 }
 
 /** Adds the settings of work to the record. @throws NotAllowedError, DiskFullError, FileSystemError */
@@ -36,10 +37,11 @@ export async function recordSettings(
   exportFolder: string,
   work: readonly Pick<Task, 'makings' | 'settings'>[],
   write: WriteFile,
+  families: Families = FAMILIES,
 ): Promise<void> {
-  const seen = new Map<Making, Settings>();
+  const seen = new Map<MakerId, Settings>();
   for (const { makings, settings } of work) for (const making of makings) seen.set(making, settings);
-  const added = [...seen].map(([making, settings]) => relevantSettings(making, settings));
+  const added = [...seen].map(([making, settings]) => recordOf(making, settings, families));
   await addToRecord(platform, exportFolder, new Map(added.map((each) => [digestOf(each), each])), write);
 }
 
@@ -93,9 +95,9 @@ async function writeRecord(
   await write(settingsRecordPath(exportFolder), new TextEncoder().encode(text));
 }
 
-function relevantSettings(making: Making, settings: Settings): RecordedSettings {
+function recordOf(making: MakerId, settings: Settings, families: Families): RecordedSettings {
   const sections: Record<string, unknown> = {};
-  for (const [name, value] of settingValues(RELEVANT_SETTINGS[making], settings)) {
+  for (const [name, value] of relevantSettings(making, settings, families)) {
     const [section, key] = name.split('.');
     sections[section] = key === undefined ? value : { ...(sections[section] as object), [key]: value };
   }

@@ -33,7 +33,7 @@ export function shareOf(
 }
 
 function digestOfPlan(platform: Platform, { tasks, seed, request }: Plan): string {
-  const keyOf = unitKeys(platform, request.settings);
+  const keyOf = unitKeys(platform, request.settings, request.families);
   const encoder = new TextEncoder();
   const hash = platform.sha256();
   hash.update(encoder.encode(`${engineId(platform)} ${seed}`));

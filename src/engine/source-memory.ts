@@ -1,8 +1,9 @@
 import { contentHash } from '../archive/content-hash.ts';
 import { isSettled, stampOf } from '../archive/stamp.ts';
+import type { Families } from '../config/settings.ts';
+import type { MakerId } from '../families/family.ts';
 import type { Platform } from '../platform/platform.ts';
 import { remember } from './cache.ts';
-import type { Making } from './phases.ts';
 import type { Site } from './site.ts';
 import type { Task } from './task.ts';
 import type { UnitDraft } from './unit-draft.ts';
@@ -16,7 +17,7 @@ export interface SourceMemory {
    * Notes that a making is complete, unless the source was changed since the memory was opened: nobody knows then what
    * was heard.
    */
-  remember(making: Making, seed: number, draft: UnitDraft, warnings: readonly string[]): Promise<void>;
+  remember(making: MakerId, seed: number, draft: UnitDraft, warnings: readonly string[]): Promise<void>;
 }
 
 /** To be opened before the source is read. */
@@ -24,13 +25,14 @@ export async function openSourceMemory(
   platform: Platform,
   task: Task,
   { exportFolder }: Site,
+  families: Families,
 ): Promise<SourceMemory> {
   const { path, origin, name } = task;
   const openedMs = platform.clock.now();
   const stamp = path === null ? null : await stampOf(platform, path);
   const isUnchanged = async () =>
     path === null || (stamp !== null && (await stampOf(platform, path))?.text === stamp.text);
-  const keyOf = unitKeys(platform, task.settings);
+  const keyOf = unitKeys(platform, task.settings, families);
   let content: Promise<string> | undefined;
 
   const readContent = async (): Promise<string> => {

@@ -1,4 +1,4 @@
-import type { Phase } from './phases.ts';
+import type { PhaseId } from '../families/family.ts';
 import { phasesOf, type Route } from './routes.ts';
 import type { Plan } from './task.ts';
 
@@ -6,14 +6,14 @@ import type { Plan } from './task.ts';
 export interface SourceRoute extends Route {
   /** As shown to the user. */
   readonly source: string;
-  readonly phases: readonly Phase[];
+  readonly phases: readonly PhaseId[];
 }
 
 /** What the sources of a plan were taken for, by source; those that nobody routed are left out. */
 export function sourceRoutes({ tasks, idle = [], request }: Plan): SourceRoute[] {
   return [...tasks, ...idle]
     .flatMap(({ source, route }) =>
-      route ? [{ source, ...route, phases: [...phasesOf(route, request.phases)] }] : [],
+      route ? [{ source, ...route, phases: [...phasesOf(route, request.phases, request.families)] }] : [],
     )
     .sort((a, b) => (a.source < b.source ? -1 : 1));
 }

@@ -6,12 +6,13 @@
 import { diskError } from '../archive/disk-errors.ts';
 import { assertInside } from '../archive/export-root.ts';
 import { stampOf } from '../archive/stamp.ts';
+import { FAMILIES } from '../families/index.ts';
+import { makersOf, makersOfPhase } from '../families/lookup.ts';
 import { dirname, join, resolve } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type Cache, type KnownTexture, type Unit, unitId } from './cache.ts';
 import { isInside } from './export-clash.ts';
 import { matcher } from './only.ts';
-import { PHASE_WORK } from './phases.ts';
 import { sourceNameOf } from './places.ts';
 import type { WhyProtected } from './protected-file.ts';
 import type { Protection } from './protection.ts';
@@ -68,7 +69,7 @@ function pathsOf({ textures, protected: left }: Unit): string[] {
 
 function openJudgement(platform: Platform, plan: Plan, cache: Cache) {
   const { request, exportFolder, tasks } = plan;
-  const keyOf = unitKeys(platform, request.settings);
+  const keyOf = unitKeys(platform, request.settings, request.families);
   const wanted = matcher(request);
   const byOrigin = new Map([...tasks, ...(plan.idle ?? [])].map((task) => [task.origin, task]));
   const copies = new Set(
@@ -80,11 +81,13 @@ function openJudgement(platform: Platform, plan: Plan, cache: Cache) {
   const present = [...plan.problems, ...plan.unread, ...problems, ...unread].map(({ source }) =>
     resolve(request.projectFolder, source),
   );
+  const families = request.families ?? FAMILIES;
+  const sourceless = makersOf(families).filter((maker) => maker.input === 'nothing');
   const asked = new Set([
-    ...request.phases.flatMap((phase) => PHASE_WORK[phase].makings),
+    ...request.phases.flatMap((phase) => makersOfPhase(phase, families)),
     ...tasks.flatMap(({ makings }) => makings),
   ]);
-  if (asked.has('hiss')) asked.add('synthetic-hiss');
+  for (const maker of sourceless) if (asked.has(maker.standsInFor)) asked.add(maker.id);
   const folders = plan.folders.filter(({ exists, sources }) => exists && sources > 0);
 
   const isCurrent = (task: Task, known: KnownTexture): boolean => {
@@ -104,7 +107,7 @@ function openJudgement(platform: Platform, plan: Plan, cache: Cache) {
     const origin = owner?.origin || known.origin;
     if (!asked.has(making) || othersOrigins.has(origin)) return null;
     const task = byOrigin.get(origin);
-    if (!task && making === 'synthetic-hiss') {
+    if (!task && sourceless.some(({ id }) => id === making)) {
       const isReplaced = origin === plan.syntheticOrigin && tasks.length > 0 && request.from === undefined;
       return isReplaced && wanted('', source, sourceNameOf(texture.path)) ? 'not-asked' : null;
     }

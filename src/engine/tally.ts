@@ -1,4 +1,4 @@
-import type { Family } from '../textures/texture.ts';
+import type { FamilyId } from '../families/family.ts';
 import type { MadeTexture, RunEvent } from './events.ts';
 import type { ProtectedPlace } from './protected-file.ts';
 import type { CopiedSource } from './task.ts';
@@ -16,7 +16,7 @@ export interface RunTally {
   readonly protected: readonly ({ readonly source: string } & ProtectedPlace)[];
   readonly passedOver: readonly {
     readonly source: string;
-    readonly family: Family | null;
+    readonly family: FamilyId | null;
     readonly variant: string | null;
     readonly reason: string;
   }[];

@@ -1,9 +1,9 @@
 /** The shapes of planning, as plain data: what is asked for, what is planned, and each source's part of it. */
-import type { Settings } from '../config/settings.ts';
+import type { Families, Settings } from '../config/settings.ts';
+import type { MakerId, PhaseId, SourceFolder } from '../families/family.ts';
 import type { CacheEntry, SourceContent, Unit } from './cache.ts';
-import type { DustLayers } from './dust.ts';
 import type { MadeTexture } from './events.ts';
-import type { Making, Phase, SourceFolder } from './phases.ts';
+import type { Layers } from './layers.ts';
 import type { ProtectedPlace, StandingFiles } from './protected-file.ts';
 import type { Route } from './routes.ts';
 import type { Shard } from './shard.ts';
@@ -22,13 +22,13 @@ export interface Task {
   /** The source's name in file names, unique in the project. */
   readonly name: string;
   readonly bytes: number;
-  readonly makings: readonly Making[];
+  readonly makings: readonly MakerId[];
   readonly settings: Settings;
   readonly seed: number;
   /** What the source was taken for; left out where its folder decides what is made of it. */
   readonly route?: Route;
-  /** What dust is laid of; left out for all other work, and then `path` is null. */
-  readonly layers?: DustLayers;
+  /** Of which textures others are laid; left out for all other work. Where it is there, `path` is null. */
+  readonly layers?: Layers;
   /** What earlier runs made of it; left out where that counts for nothing. */
   readonly earlier?: EarlierWork;
 }
@@ -47,7 +47,7 @@ export interface EarlierWork {
   /** Makings that need not run, as long as the names of their textures still come out as they did. */
   readonly kept: readonly KeptUnit[];
   /** With which seed a making is to be repeated, where any is as good: it was made before. */
-  readonly seeds: Readonly<Partial<Record<Making, number>>>;
+  readonly seeds: Readonly<Record<MakerId, number>>;
   readonly standing: StandingFiles;
   /** What cannot be put in its place, since that is protected, is put beside it. */
   readonly beside: boolean;
@@ -60,7 +60,9 @@ export interface PlanRequest {
   readonly seed: number;
   /** The seed was drawn, not asked for: what an earlier run made with another one is as good. */
   readonly anySeed?: boolean;
-  readonly phases: readonly Phase[];
+  readonly phases: readonly PhaseId[];
+  /** Default: those of this program. Others are worked with in the caller's own thread. */
+  readonly families?: Families;
   /** Only sources whose shown path, path inside its folder, or name matches one of these globs; none may be empty. */
   readonly only?: string | readonly string[];
   /** Absolute: the sounds of this folder, in place of those in the folders that the phases look in. */

@@ -1,35 +1,35 @@
 /** From a texture as its family made it to the bytes of its file. */
 import { type FinishContext, type FinishedTexture, finishTexture } from '../curation/finish.ts';
 import { mixDown } from '../curation/mix-down.ts';
+import type { RandomFor, Texture } from '../families/texture.ts';
 import { encodeWav } from '../formats/wav-writer.ts';
 import { basename } from '../paths.ts';
-import type { Chance, Texture } from '../textures/texture.ts';
 import type { Task } from './task.ts';
 import { ENGINE_VERSION } from './version.ts';
 
 /** Mixed down where that is asked, levelled, measured, graded and named. */
 export function finished(texture: Texture, context: FinishContext): FinishedTexture {
-  const sound = mixDown(texture.sound, texture.family, context.settings.export);
+  const sound = mixDown(texture.sound, texture.family, context.settings.export, context.families);
   return finishTexture({ ...texture, sound }, context);
 }
 
 /**
  * The WAV file of a finished texture.
  * @param path where it lies under the export folder: the file carries its own name
- * @param chance that of its making
+ * @param randomFor that of its maker's work
  */
 export function fileOf(
   { sound, root }: FinishedTexture,
   { loop, naming, index, variant }: Texture,
   path: string,
   { settings, source }: Pick<Task, 'settings' | 'source'>,
-  chance: Chance,
+  randomFor: RandomFor,
 ): Uint8Array {
   return encodeWav(sound, {
     bitDepth: settings.global.output_bit_depth,
     metadata: settings.export.metadata,
     sampler: { loop: loop !== null, root },
     info: { name: basename(path, '.wav'), software: `afterglow-engine ${ENGINE_VERSION}`, source },
-    random: chance('dither', naming, index, variant),
+    random: randomFor('dither', naming, index, variant),
   });
 }

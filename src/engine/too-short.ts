@@ -1,17 +1,14 @@
 import type { Analysis } from '../analysis/analysis.ts';
-import type { Making } from './phases.ts';
+import type { Settings } from '../config/settings.ts';
+import { type MakerDefinition, SHORTEST_SEC } from '../families/family.ts';
 
-/** Shorter than this there is nothing to hold: the shortest grain, by default. */
-const SHORTEST_SEC = 0.05;
-/** What is struck may be as short as a click: 10 ms, as people measure them. */
-const SHORTEST_HIT_SEC = 0.0095;
-
-/** Why a source is too short for a making, or null. */
+/** Why a source is too short for a maker, or null. */
 export function tooShort(
   { frameCount, sampleRate }: Pick<Analysis, 'frameCount' | 'sampleRate'>,
-  making: Making,
+  maker: MakerDefinition<Settings>,
 ): string | null {
-  if (frameCount >= (making === 'drums' ? SHORTEST_HIT_SEC : SHORTEST_SEC) * sampleRate) return null;
+  const least = (maker.input === 'source' && maker.leastSec) || SHORTEST_SEC;
+  if (frameCount >= least * sampleRate) return null;
   const milliseconds = Number(((1000 * frameCount) / sampleRate).toPrecision(2));
   return `it is only ${milliseconds} ms long, too short to work with; take a longer piece`;
 }

@@ -1,13 +1,14 @@
 import { bytesHash } from '../archive/content-hash.ts';
-import type { Settings } from '../config/settings.ts';
+import type { Families, Settings } from '../config/settings.ts';
+import type { MakerId } from '../families/family.ts';
+import { FAMILIES } from '../families/index.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { Making } from './phases.ts';
-import { RELEVANT_SETTINGS, settingValues } from './relevant-settings.ts';
+import { relevantSettings } from './relevant-settings.ts';
 import type { Task } from './task.ts';
 import { ENGINE_VERSION } from './version.ts';
 
 /** Names the unit of a task's making; see {@link unitKeys}. */
-export type UnitKey = (task: Task, making: Making) => string;
+export type UnitKey = (task: Task, making: MakerId) => string;
 
 /** Hex digits of the code's digest: 64 bits. */
 const DIGITS = 16;
@@ -24,13 +25,12 @@ export function engineId(platform: Platform): string {
  *
  * @param settings those of the tasks
  */
-export function unitKeys(platform: Platform, settings: Settings): UnitKey {
-  const ofMakings = new Map<Making, string>();
-  const ofMaking = (making: Making): string => {
+export function unitKeys(platform: Platform, settings: Settings, families: Families = FAMILIES): UnitKey {
+  const ofMakings = new Map<MakerId, string>();
+  const ofMaking = (making: MakerId): string => {
     const known = ofMakings.get(making);
     if (known !== undefined) return known;
-    const values = settingValues(RELEVANT_SETTINGS[making], settings);
-    const digest = sha256(platform, [making, values]);
+    const digest = sha256(platform, [making, relevantSettings(making, settings, families)]);
     ofMakings.set(making, digest);
     return digest;
   };

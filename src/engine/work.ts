@@ -1,7 +1,8 @@
-import type { Settings } from '../config/settings.ts';
-import { prospectsOf } from './forecast.ts';
+import type { Families, Settings } from '../config/settings.ts';
+import type { MakerId } from '../families/family.ts';
+import { FAMILIES } from '../families/index.ts';
+import { expectedOf } from './expected-files.ts';
 import { pcmBytes } from './pcm-bytes.ts';
-import type { Making } from './phases.ts';
 
 /**
  * What one texture costs beside reading, in bytes of 16-bit PCM that are read and heard in the same time. Measured: a
@@ -20,17 +21,17 @@ export function mostWorkFirst<Item extends Load & { readonly source: string }>(
 interface Load {
   readonly path: string | null;
   readonly bytes: number;
-  readonly makings: readonly Making[];
+  readonly makings: readonly MakerId[];
 }
 
 /**
  * How much work sources are: what comes first in a run, which shard gets what, and how far a run is. In bytes of 16-bit
  * PCM; the same on every machine. Bytes alone would not do, since much is made of small pad sources.
  */
-export function workMeter(settings: Settings): (load: Load) => number {
-  const ofMakings = new Map<Making, number>();
-  const ofMaking = (making: Making): number => {
-    const known = ofMakings.get(making) ?? TEXTURE_BYTES * prospectsOf(making, settings).length;
+export function workMeter(settings: Settings, families: Families = FAMILIES): (load: Load) => number {
+  const ofMakings = new Map<MakerId, number>();
+  const ofMaking = (making: MakerId): number => {
+    const known = ofMakings.get(making) ?? TEXTURE_BYTES * expectedOf(making, { settings }, families).length;
     ofMakings.set(making, known);
     return known;
   };

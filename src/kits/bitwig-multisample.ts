@@ -3,26 +3,17 @@
  * published schema. https://github.com/bitwig/multisample
  */
 import { xmlDocument, xmlElement, xmlText } from './xml.ts';
-import type { Instrument, Part, Zone } from './zones.ts';
+import type { Instrument, Zone } from './zones.ts';
 
 /** The name of the XML inside the ZIP. */
 export const MULTISAMPLE_XML = 'multisample.xml';
 
-const CATEGORIES: Record<Part, string> = {
-  pads: 'Pad',
-  drones: 'Drone',
-  swells: 'Pad',
-  dust: 'Pad',
-  drums: 'Drum',
-  layers: 'FX',
-};
-
 /** The text of multisample.xml; the samples lie beside it. */
-export function multisampleText({ part, groups }: Instrument, name: string): string {
+export function multisampleText({ category, groups }: Instrument, name: string): string {
   return xmlDocument(
     xmlElement('multisample', { name }, [
       xmlText('generator', 'afterglow-engine'),
-      xmlText('category', CATEGORIES[part]),
+      xmlText('category', category),
       xmlText('creator', ''),
       xmlText('description', ''),
       ...groups.map((group) => xmlElement('group', { name: group.name })),

@@ -1,4 +1,4 @@
-import type { Family } from '../textures/texture.ts';
+import type { FamilyId } from '../families/family.ts';
 import type { NameFacts } from './device-names.ts';
 import type { SoundFacts } from './shape.ts';
 
@@ -45,6 +45,6 @@ export function groupedBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map
 }
 
 /** The families of a kit in their order, each with its textures as they come. */
-export function byFamily<T extends Candidate>(textures: readonly T[], families: readonly Family[]): T[] {
+export function byFamily<T extends Candidate>(textures: readonly T[], families: readonly FamilyId[]): T[] {
   return families.flatMap((family) => textures.filter((texture) => texture.family === family));
 }

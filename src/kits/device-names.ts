@@ -1,6 +1,9 @@
 /** Names that a device can show: only its characters, short, told apart whatever their case, and in a useful order. */
 import { safeName } from '../config/safe-name.ts';
-import type { Family } from '../textures/texture.ts';
+import type { Families } from '../config/settings.ts';
+import type { FamilyId } from '../families/family.ts';
+import { FAMILIES } from '../families/index.ts';
+import { familyOf } from '../families/lookup.ts';
 import type { Profile } from './profile.ts';
 
 /** How names must be. */
@@ -13,7 +16,7 @@ export interface NameRules {
 
 /** What a name tells of a texture, besides its family and number. */
 export interface NameFacts {
-  readonly family: Family;
+  readonly family: FamilyId;
   /** A name that somebody gave; it stands for all that follows. */
   readonly name?: string | undefined;
   /** As the manifest has it: `A min`, or empty. */
@@ -26,18 +29,6 @@ export interface NameFacts {
   readonly kind: string;
   readonly source: string;
 }
-
-/** Sorted by name, a kit comes in the order of FAMILIES only by luck; these keep families together. */
-const PREFIXES: Record<Family, string> = {
-  pad: 'PD',
-  drone: 'DR',
-  swell: 'SW',
-  cloud: 'CL',
-  hiss: 'HS',
-  drum: 'DM',
-  silence: 'SL',
-  dust: 'DU',
-};
 
 /** What is safe where a device does not say what it shows. */
 export const SAFE_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
@@ -64,15 +55,21 @@ export function nameRules({ alphabet, longest_name }: Profile): NameRules {
  * @param textures in the order of the kit
  * @param rules at least 8 characters, with letters and digits among them
  */
-export function deviceNames(textures: readonly NameFacts[], rules: NameRules): string[] {
-  const counts = new Map<Family, number>();
+export function deviceNames(
+  textures: readonly NameFacts[],
+  rules: NameRules,
+  families: Families = FAMILIES,
+): string[] {
+  const counts = new Map<FamilyId, number>();
   for (const { family } of textures) counts.set(family, (counts.get(family) ?? 0) + 1);
-  const given = new Map<Family, number>();
+  const given = new Map<FamilyId, number>();
   return textures.map((texture) => {
     const number = (given.get(texture.family) ?? 0) + 1;
     given.set(texture.family, number);
     const digits = Math.max(LEAST_DIGITS, String(counts.get(texture.family)).length);
-    const start = inAlphabet(PREFIXES[texture.family], rules.alphabet) + String(number).padStart(digits, '0');
+    const start =
+      inAlphabet(familyOf(texture.family, families).kitPrefix, rules.alphabet) +
+      String(number).padStart(digits, '0');
     return lengthened(start, wordsOf(texture), rules);
   });
 }

@@ -2,8 +2,10 @@
  * What a kit will be: which textures fit into a device, in what shape and under what names. Pure and quick, so that a
  * page can show it while somebody chooses.
  */
+
+import type { Families } from '../config/settings.ts';
 import { ConfigError } from '../errors.ts';
-import { FAMILIES } from '../textures/texture.ts';
+import { FAMILIES } from '../families/index.ts';
 import { byFamily, type Candidate } from './candidate.ts';
 import { deviceNames, kitFolderName, nameRules } from './device-names.ts';
 import { isEnoughLeft } from './fit-length.ts';
@@ -62,6 +64,7 @@ export function planKit<T extends Candidate>(
   profile: Profile,
   kitName: string,
   refused: ReadonlyMap<string, string> = new Map(),
+  families: Families = FAMILIES,
 ): KitPlan<T> {
   const rules = nameRules(profile);
   const name = kitFolderName(kitName, rules);
@@ -82,13 +85,14 @@ export function planKit<T extends Candidate>(
     sizes.set(texture, size);
     used = sum;
   }
-  const ordered = byFamily(taken, FAMILIES);
+  const ordered = byFamily(
+    taken,
+    families.map(({ id }) => id),
+  );
   const folders = foldersOf(ordered.length, profile, name);
   const longestFolder = Math.max(0, ...folders.map(({ length }) => length));
-  const names = deviceNames(ordered, {
-    ...rules,
-    longest: longestName(rules.longest, longestFolder, profile),
-  });
+  const longest = longestName(rules.longest, longestFolder, profile);
+  const names = deviceNames(ordered, { ...rules, longest }, families);
   const slots = ordered.map((texture, i) => ({
     texture,
     shape: wantedShape(profile, texture),

@@ -2,14 +2,17 @@
  * Where textures lie on a keyboard: one mapping, which the writers of all instrument formats share. Each part is an
  * instrument of its own, since drums by General MIDI and pads by root would want the same keys.
  */
-import type { Family } from '../textures/texture.ts';
+
+import type { Families } from '../config/settings.ts';
+import type { FamilyId, InstrumentPart } from '../families/family.ts';
+import { FAMILIES } from '../families/index.ts';
 import { drumKeys } from './drum-keys.ts';
 
 /** A texture as an instrument needs it. */
 export interface InstrumentSample {
   /** File name, without folder. */
   readonly file: string;
-  readonly family: Family;
+  readonly family: FamilyId;
   /** Of a drum: kick, snare, hat, cymbal or perc; anything else counts as perc. */
   readonly kind: string;
   readonly frameCount: number;
@@ -56,25 +59,14 @@ export interface ZoneGroup {
   readonly chokes: boolean;
 }
 
-const PARTS = ['pads', 'drones', 'swells', 'dust', 'drums', 'layers'] as const;
-export type Part = (typeof PARTS)[number];
-
 /** What is played as one instrument. */
 export interface Instrument {
-  readonly part: Part;
+  /** The id of its part. */
+  readonly part: string;
+  /** See {@link InstrumentPart.category}. */
+  readonly category: string;
   readonly groups: readonly ZoneGroup[];
 }
-
-const PART_OF: Record<Family, Part> = {
-  pad: 'pads',
-  drone: 'drones',
-  swell: 'swells',
-  dust: 'dust',
-  drum: 'drums',
-  cloud: 'layers',
-  hiss: 'layers',
-  silence: 'layers',
-};
 
 /**
  * Confidence from which a root is mapped. Of the 15 pitched sources tried, the roots known to be right by hand have
@@ -96,49 +88,47 @@ const TARGET_LUFS = -18;
 const LOUDEST_GAIN_DB = 6;
 const SOFTEST_GAIN_DB = -24;
 
-const ENVELOPES: Record<Part, { attackSec: number; releaseSec: number }> = {
-  pads: { attackSec: 0.02, releaseSec: 0.4 },
-  drones: { attackSec: 0.5, releaseSec: 1.5 },
-  swells: { attackSec: 0.005, releaseSec: 0.4 },
-  dust: { attackSec: 0.02, releaseSec: 0.4 },
-  layers: { attackSec: 0.05, releaseSec: 0.5 },
-  drums: { attackSec: 0, releaseSec: 0.05 },
-};
-
-/** Each family of layers has its own keys, from C2, C4 and C6. */
-const LAYERS = [
-  { family: 'cloud', name: 'clouds', first: 36, count: 24 },
-  { family: 'hiss', name: 'hiss', first: 60, count: 24 },
-  { family: 'silence', name: 'silences', first: 84, count: 12 },
-] as const;
-
 /**
- * Lays samples out as instruments, one a part that has any, in the order of {@link PARTS}.
+ * Lays samples out as instruments, one a part that has any, in the order of the families.
  *
- * - Pads, drones, swells, dust: by root where it is sure; zones meet halfway and reach two octaves. A root beyond
- *   C2…C7 moves by octaves into it. The others keep their pitch, one a key from C1.
+ * - By roots: at the key of the root where it is sure; zones meet halfway and reach two octaves. A root beyond C2…C7 moves by
+ *   octaves into it. The others keep their pitch, one a key from C1.
  * - Drums: the notes of General MIDI, by kind.
- * - Clouds, hiss, silences: one a key, at their own pitch.
+ * - By keys: one a key, at their own pitch, each family on keys of its own.
  *
  * Samples that share keys lie on layers of velocity, the darkest softest; beyond four, they take turns.
  */
-export function instrumentsOf(samples: readonly InstrumentSample[]): Instrument[] {
-  return PARTS.map((part) => {
-    const own = samples.filter(({ family }) => PART_OF[family] === part);
-    return { part, groups: groupsOf(part, own).filter(({ zones }) => zones.length > 0) };
-  }).filter(({ groups }) => groups.length > 0);
+export function instrumentsOf(
+  samples: readonly InstrumentSample[],
+  families: Families = FAMILIES,
+): Instrument[] {
+  const parts = [...new Set(families.map(({ instrument }) => instrument.part))];
+  return parts
+    .map((part) => {
+      const members = families.filter(({ instrument }) => instrument.part === part);
+      const own = samples.filter(({ family }) => members.some(({ id }) => id === family));
+      const groups = groupsOf(part, own, members).filter(({ zones }) => zones.length > 0);
+      return { part: part.id, category: part.category, groups };
+    })
+    .filter(({ groups }) => groups.length > 0);
 }
 
-function groupsOf(part: Part, samples: readonly InstrumentSample[]): ZoneGroup[] {
-  if (part === 'drums') return drumGroups(samples);
+/** @param members the families of the part */
+function groupsOf(
+  part: InstrumentPart,
+  samples: readonly InstrumentSample[],
+  members: Families,
+): ZoneGroup[] {
+  if (part.layout === 'drums') return drumGroups(part, samples);
+  const { attackSec, releaseSec } = part;
   const group = (name: string, zones: readonly Zone[]): ZoneGroup => ({
-    ...{ name, zones, ...ENVELOPES[part] },
+    ...{ name, zones, attackSec, releaseSec },
     ...{ isOneShot: false, velocityDepth: 0.3, chokes: false },
   });
-  if (part === 'layers') {
-    return LAYERS.map(({ family, name, first, count }) => {
-      const own = samples.filter((sample) => sample.family === family);
-      return group(name, fixedZones(own, dealt(first, count)));
+  if (part.layout === 'keys') {
+    return members.map(({ id, plural, instrument: { keys = FIXED_KEYS } }) => {
+      const own = samples.filter((sample) => sample.family === id);
+      return group(plural, fixedZones(own, dealt(keys.first, keys.count)));
     });
   }
   const unsure = samples.filter((sample) => rootKeyOf(sample) === null);
@@ -148,17 +138,21 @@ function groupsOf(part: Part, samples: readonly InstrumentSample[]): ZoneGroup[]
   ];
 }
 
-function drumGroups(samples: readonly InstrumentSample[]): ZoneGroup[] {
+function drumGroups(
+  { id, attackSec, releaseSec }: InstrumentPart,
+  samples: readonly InstrumentSample[],
+): ZoneGroup[] {
   const keys = drumKeys(samples);
-  const zones = fixedZones(samples, (index) => keys[index]);
+  // A hit is too short for loudness to say anything, and keeps its peak.
+  const zones = fixedZones(samples, (index) => keys[index]).map((zone) => ({ ...zone, gainDb: 0 }));
   const hats = zones.filter(({ sample }) => sample.kind === 'hat');
   const group = (name: string, own: readonly Zone[], chokes: boolean): ZoneGroup => ({
-    ...{ name, zones: own, ...ENVELOPES.drums },
+    ...{ name, zones: own, attackSec, releaseSec },
     ...{ isOneShot: true, velocityDepth: 1, chokes },
   });
   return [
     group(
-      'drums',
+      id,
       zones.filter((zone) => !hats.includes(zone)),
       false,
     ),
@@ -225,9 +219,9 @@ function stack(
   }).flat();
 }
 
-/** To equal loudness; a hit is too short for loudness to say anything, and keeps its peak. */
-function gainOf({ family, lufs }: InstrumentSample): number {
-  if (family === 'drum' || lufs === null) return 0;
+/** To equal loudness, where that is known. */
+function gainOf({ lufs }: InstrumentSample): number {
+  if (lufs === null) return 0;
   return Math.min(LOUDEST_GAIN_DB, Math.max(SOFTEST_GAIN_DB, TARGET_LUFS - lufs));
 }
 

@@ -5,13 +5,13 @@
 
 import { ownFolderAround } from '../archive/own-folder.ts';
 import type { Settings } from '../config/settings.ts';
+import { withTurnedOn } from '../config/turned-on.ts';
 import { admit } from '../engine/admission.ts';
 import type { Emit, RunEvent } from '../engine/events.ts';
 import { type Expectation, expectation } from '../engine/expectation.ts';
 import { assertNoFile } from '../engine/export-clash.ts';
 import { KITS_FOLDER } from '../engine/export-folder.ts';
 import { foresee } from '../engine/foresee.ts';
-import { PHASES } from '../engine/phases.ts';
 import { plan } from '../engine/plan.ts';
 import { planDust } from '../engine/plan-dust.ts';
 import { routeByEar } from '../engine/route-by-ear.ts';
@@ -22,6 +22,8 @@ import { type SourceRoute, sourceRoutes } from '../engine/source-routes.ts';
 import type { Plan, PlanRequest } from '../engine/task.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { AfterglowError, ConfigError, type ErrorCode } from '../errors.ts';
+import { FAMILIES } from '../families/index.ts';
+import { phaseIds, phasesOf } from '../families/lookup.ts';
 import { kitFolderName, type NameRules } from '../kits/device-names.ts';
 import type { Profile } from '../kits/profile.ts';
 import { join, relative } from '../paths.ts';
@@ -358,14 +360,18 @@ async function excavation(platform: Platform, request: BatchRequest): Promise<Pl
     projectFolder: input,
     seed,
     anySeed,
-    phases: PHASES,
-    settings: {
-      ...settings,
-      paths: { ...settings.paths, export_dir: exportFolder },
-      drum_miner: { ...settings.drum_miner, from_songs: true },
-    },
+    phases: phaseIds(),
+    settings: withPhaseFlags({ ...settings, paths: { ...settings.paths, export_dir: exportFolder } }),
     ...(isSorted ? {} : { from: input }),
   };
+}
+
+/** The settings with all that flags of phases turn on: a batch takes whatever there is. */
+function withPhaseFlags(settings: Settings): Settings {
+  return phasesOf<Settings>(FAMILIES).reduce(
+    (changed, { flag }) => (flag ? withTurnedOn(changed, flag.setting) : changed),
+    settings,
+  );
 }
 
 /** A batch of an export would mine what an earlier one made. @throws ConfigError */

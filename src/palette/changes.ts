@@ -1,5 +1,8 @@
+import type { Settings } from '../config/settings.ts';
 import type { RecordedSettings } from '../engine/settings-record.ts';
 import { ConfigError } from '../errors.ts';
+import { FAMILIES } from '../families/index.ts';
+import { familyOf, makerOf } from '../families/lookup.ts';
 import type { PaletteTexture } from './palette.ts';
 
 /** What is to be otherwise than it was; what is left out stays. A rate changes the sound that was made, not its making. */
@@ -12,18 +15,6 @@ export interface RenderChanges {
   readonly lengthSec?: number;
   readonly seed?: number;
 }
-
-/** Which setting is the length of what a making makes. */
-const LENGTH_SETTINGS: Readonly<Record<string, readonly [section: string, key: string]>> = {
-  pads: ['pad_miner', 'target_durations_sec'],
-  'pad-loops': ['drones', 'pad_loop_duration_sec'],
-  swells: ['drones', 'swell_duration_sec'],
-  drones: ['drones', 'drone_duration_sec'],
-  clouds: ['clouds', 'cloud_duration_sec'],
-  hiss: ['hiss', 'loop_duration_sec'],
-  'synthetic-hiss': ['hiss', 'loop_duration_sec'],
-  silences: ['silence_miner', 'loop_duration_sec'],
-};
 
 /**
  * Settings with which a texture is made as changed: a length is in seconds, so it leaves the grid of bars.
@@ -48,10 +39,11 @@ export function withChanges(
 }
 
 function lengthSetting({ path, family, isLoop, row }: PaletteTexture) {
-  const setting = LENGTH_SETTINGS[row.making];
-  const isCut = (family === 'hiss' || family === 'silence') && !isLoop;
+  const { singular, cutWord } = familyOf<Settings>(family, FAMILIES);
+  const setting = makerOf<Settings>(row.making, FAMILIES).lengthSetting;
+  const isCut = cutWord !== undefined && !isLoop;
   if (setting && !isCut) return setting;
-  const what = !isCut ? family : family === 'hiss' ? 'flicker' : 'grain';
+  const what = isCut ? cutWord : singular;
   throw new ConfigError(
     `“${path}” is as long as what it was cut from or made of, as every ${what}; leave --length out.`,
   );

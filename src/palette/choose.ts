@@ -1,9 +1,12 @@
 /** Which textures of an export are the best and most varied of their families, and why not the others. Only reads. */
+
+import type { Families } from '../config/settings.ts';
 import { judgeQuality, type Quality, type QualityFigures } from '../curation/quality.ts';
 import { type Nearest, selectVaried } from '../curation/select.ts';
 import type { Decision, Decisions } from '../engine/decisions.ts';
+import type { FamilyId } from '../families/family.ts';
+import { FAMILIES } from '../families/index.ts';
 import type { Platform } from '../platform/platform.ts';
-import { FAMILIES, type Family } from '../textures/texture.ts';
 import { type EmbeddingOptions, type Embeddings, embedTextures } from './embeddings.ts';
 import type { Palette, PaletteTexture } from './palette.ts';
 
@@ -15,7 +18,9 @@ export interface ChoiceRequest {
   /** How many of each family. */
   readonly count: number;
   /** Null is all. */
-  readonly families: readonly Family[] | null;
+  readonly families: readonly FamilyId[] | null;
+  /** All that there are. Default: those of this program. */
+  readonly known?: Families;
   /** What is graded worse is passed over. */
   readonly leastGrade: LeastGrade;
 }
@@ -41,7 +46,7 @@ export interface PassedOverOne extends Judged {
 }
 
 export interface FamilyChoice {
-  readonly family: Family;
+  readonly family: FamilyId;
   /** By rank. */
   readonly chosen: readonly ChosenOne[];
   /** Best first. */
@@ -65,20 +70,23 @@ export async function chooseTextures(
   request: ChoiceRequest,
   options: EmbeddingOptions = {},
 ): Promise<Choosing> {
+  const { known = FAMILIES } = request;
   const textures = palette.textures.filter(({ family }) => request.families?.includes(family) ?? true);
-  const judged = judge(textures, decisions);
+  const judged = judge(textures, decisions, known);
   const refused = new Map(judged.map((one) => [one.texture.path, refusal(one, request.leastGrade)]));
   const listenedTo = textures.filter(({ path }) => refused.get(path) === null);
   const { byPath, failed } = await embedTextures(platform, listenedTo, options);
-  const families = FAMILIES.map((family) => {
-    const ofFamily = judged.filter(({ texture }) => texture.family === family);
-    return chooseFamily(family, ofFamily, byPath, refused, request.count);
-  }).filter(({ chosen, passedOver }) => chosen.length + passedOver.length > 0);
+  const families = known
+    .map(({ id: family }) => {
+      const ofFamily = judged.filter(({ texture }) => texture.family === family);
+      return chooseFamily(family, ofFamily, byPath, refused, request.count);
+    })
+    .filter(({ chosen, passedOver }) => chosen.length + passedOver.length > 0);
   return { families, failed };
 }
 
 function chooseFamily(
-  family: Family,
+  family: FamilyId,
   judged: readonly Judged[],
   embeddings: Embeddings['byPath'],
   refused: ReadonlyMap<string, PassedOverOne['why'] | null>,
@@ -123,12 +131,12 @@ function refusal({ texture, decision }: Judged, leastGrade: LeastGrade): 'grade'
 }
 
 /** How good each is, by its row alone and before anybody gave stars; in their order. */
-export function qualitiesOf(textures: readonly PaletteTexture[]): Quality[] {
-  return judgeQuality(textures.map(figuresOf));
+export function qualitiesOf(textures: readonly PaletteTexture[], families: Families = FAMILIES): Quality[] {
+  return judgeQuality(textures.map(figuresOf), families);
 }
 
-function judge(textures: readonly PaletteTexture[], decisions: Decisions): Judged[] {
-  const qualities = qualitiesOf(textures);
+function judge(textures: readonly PaletteTexture[], decisions: Decisions, families: Families): Judged[] {
+  const qualities = qualitiesOf(textures, families);
   return textures.map((texture, i) => {
     const decision = decisions.get(texture.path) ?? UNDECIDED;
     return { texture, decision, quality: withStars(qualities[i], decision.stars ?? 0) };

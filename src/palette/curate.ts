@@ -6,12 +6,14 @@
 import { copyFresh } from '../archive/copy-file.ts';
 import { makeFolder } from '../archive/make-folder.ts';
 import { safeName } from '../config/safe-name.ts';
+import type { Families } from '../config/settings.ts';
 import { DECISIONS_FILE, type Decisions, decisionsDigest, readDecisions } from '../engine/decisions.ts';
 import { withExportFolder } from '../engine/export-folder.ts';
-import { FAMILY_FOLDERS } from '../engine/family-folders.ts';
 import type { Site } from '../engine/site.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { ConfigError, MalformedFileError } from '../errors.ts';
+import { FAMILIES } from '../families/index.ts';
+import { familyOf } from '../families/lookup.ts';
 import { dirname, join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type ChoiceRequest, type Choosing, type ChosenOne, chooseTextures } from './choose.ts';
@@ -64,7 +66,7 @@ export async function curate(
     );
   }
   // Before the lock: it would make the folder where there is none.
-  await openPalette(platform, exportFolder);
+  await openPalette(platform, exportFolder, request.known);
   if (dryRun) return choose(platform, request, outFolder, options);
   return withExportFolder(platform, request, async () => {
     return writeWholeFolder(
@@ -73,12 +75,12 @@ export async function curate(
         folder: outFolder,
         root: exportRoot,
         force: request.force,
-        ours: (there: string) => filesOfSelection(platform, there),
+        ours: (there: string) => filesOfSelection(platform, there, request.known),
         ...swapping(request),
       },
       async (making) => {
         const curated = await choose(platform, request, outFolder, options);
-        await fillFolder(platform, curated, making, options.signal);
+        await fillFolder(platform, curated, making, request.known, options.signal);
         return curated;
       },
     );
@@ -91,7 +93,7 @@ async function choose(
   outFolder: string,
   options: EmbeddingOptions,
 ): Promise<Curated> {
-  const palette = await openPalette(platform, request.exportFolder);
+  const palette = await openPalette(platform, request.exportFolder, request.known);
   const decisions = await readDecisions(platform, request.exportFolder);
   const choosing = await chooseTextures(platform, palette, decisions, request, options);
   const selection: Selection = {
@@ -132,6 +134,7 @@ async function fillFolder(
   platform: Platform,
   { selection, families }: Curated,
   folder: string,
+  known: Families | undefined,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const files = new Map(
@@ -139,7 +142,7 @@ async function fillFolder(
   );
   for (const entry of selection.textures) {
     signal?.throwIfAborted();
-    const copy = join(folder, copyName(entry));
+    const copy = join(folder, copyName(entry, known));
     await makeFolder(platform, dirname(copy));
     await copyFresh(platform, files.get(entry.path)!, copy);
   }
@@ -150,11 +153,15 @@ async function fillFolder(
 }
 
 /** The selection that is there, and what it had copied; composed (NFC), though some file systems take names apart. */
-async function filesOfSelection(platform: Platform, folder: string): Promise<Set<string>> {
+async function filesOfSelection(
+  platform: Platform,
+  folder: string,
+  known: Families | undefined,
+): Promise<Set<string>> {
   const path = join(folder, SELECTION_FILE);
   if (!(await platform.files.exists(path))) return new Set();
   const copies = await readSelection(platform, path).then(
-    ({ textures }) => textures.map(copyName),
+    ({ textures }) => textures.map((chosen) => copyName(chosen, known)),
     (error) => {
       if (error instanceof MalformedFileError) return [];
       throw error;
@@ -164,7 +171,8 @@ async function filesOfSelection(platform: Platform, folder: string): Promise<Set
 }
 
 /** `pads/03_choir_pad_warm.wav`: where a chosen texture's copy lies in the folder of its selection. */
-function copyName({ path, family, rank, name }: ChosenTexture): string {
+function copyName({ path, family, rank, name }: ChosenTexture, known: Families = FAMILIES): string {
   const stem = name ?? path.slice(path.lastIndexOf('/') + 1).replace(/\.wav$/i, '');
-  return `${FAMILY_FOLDERS[family]}/${String(rank).padStart(2, '0')}_${safeName(stem, 200, 'texture')}.wav`;
+  const { folder } = familyOf(family, known);
+  return `${folder}/${String(rank).padStart(2, '0')}_${safeName(stem, 200, 'texture')}.wav`;
 }

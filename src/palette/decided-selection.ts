@@ -2,9 +2,9 @@
 
 import { type Decisions, decisionsDigest, readDecisions } from '../engine/decisions.ts';
 import { MalformedFileError } from '../errors.ts';
+import type { FamilyId } from '../families/family.ts';
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { Family } from '../textures/texture.ts';
 import { CURATED_FOLDER, SELECTION_FILE } from './curate.ts';
 import type { Palette } from './palette.ts';
 import { readSelection, type Selection } from './selection.ts';
@@ -12,7 +12,7 @@ import { readSelection, type Selection } from './selection.ts';
 /** A texture that is to be used, by its rank in its family. */
 interface SelectedTexture {
   readonly path: string;
-  readonly family: Family;
+  readonly family: FamilyId;
   readonly rank: number;
   /** Where somebody gave it one. */
   readonly name?: string;
@@ -80,7 +80,7 @@ function decided(
     ...textures.filter(({ path }) => isKept(path)),
     ...textures.filter(({ path }) => !isKept(path) && !isRejected(path)),
   ];
-  const ranks = new Map<Family, number>();
+  const ranks = new Map<FamilyId, number>();
   return {
     added,
     dropped,

@@ -1,6 +1,7 @@
 /** Why a texture loops where it does, as data. */
+
+import type { Loop } from '../families/texture.ts';
 import type { LoopSearch } from '../loops/search-record.ts';
-import type { Loop } from '../textures/texture.ts';
 
 export type LoopExplanation =
   /** Cut from its source, at the place that a search chose. */

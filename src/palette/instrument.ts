@@ -4,6 +4,7 @@ import { copyFresh } from '../archive/copy-file.ts';
 import { openSource } from '../archive/source.ts';
 import { textIfThere } from '../archive/text-file.ts';
 import { safeName } from '../config/safe-name.ts';
+import type { Families } from '../config/settings.ts';
 import { KITS_FOLDER } from '../engine/export-folder.ts';
 import { AudioError, FileSystemError } from '../errors.ts';
 import { MULTISAMPLE_XML, multisampleText } from '../kits/bitwig-multisample.ts';
@@ -11,7 +12,7 @@ import { decentSamplerText } from '../kits/decent-sampler.ts';
 import { sampleFileNames } from '../kits/sample-names.ts';
 import { sfzText } from '../kits/sfz.ts';
 import { type StoredEntry, zipEnd, zipHeader } from '../kits/stored-zip.ts';
-import { type Instrument, type InstrumentSample, instrumentsOf, type Part } from '../kits/zones.ts';
+import { type Instrument, type InstrumentSample, instrumentsOf } from '../kits/zones.ts';
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import {
@@ -36,6 +37,8 @@ export interface InstrumentRequest {
   readonly out: string | null;
   /** No write happens outside this folder, links resolved; null lifts that. */
   readonly root: string | null;
+  /** Default: those of this program. */
+  readonly families?: Families;
   /** Replaces instruments that are there; what others put into their folder stays. */
   readonly force: boolean;
   /** Ends the work at the next texture; nothing has changed then. */
@@ -45,7 +48,7 @@ export interface InstrumentRequest {
 }
 
 export interface WrittenInstrument {
-  readonly part: Part;
+  readonly part: string;
   /** Relative to the folder. */
   readonly files: readonly string[];
   readonly textures: number;
@@ -100,7 +103,7 @@ export async function writeInstruments(
   const name = safeName(request.name, 60, 'instrument');
   const folder = request.out ?? join(request.exportFolder, KITS_FOLDER, name);
   const write = async (): Promise<InstrumentResult> => {
-    const { textures, ...choice } = await chosenTextures(platform, request.exportFolder);
+    const { textures, ...choice } = await chosenTextures(platform, request.exportFolder, request.families);
     const { root, force } = request;
     const ours = (there: string) => filesOfInstruments(platform, there, name);
     const written = await writeWholeFolder(
@@ -119,8 +122,8 @@ export async function writeInstruments(
 }
 
 /** What curate chose, by its order; else all that are no failures. */
-async function chosenTextures(platform: Platform, exportFolder: string) {
-  const palette = await openPalette(platform, exportFolder);
+async function chosenTextures(platform: Platform, exportFolder: string, families: Families | undefined) {
+  const palette = await openPalette(platform, exportFolder, families);
   const path = await curatedSelection(platform, exportFolder);
   if (path === null) {
     const textures = palette.textures.filter(({ grade }) => grade === 'A' || grade === 'B');
@@ -164,7 +167,7 @@ async function writeAll(
   textures: readonly PaletteTexture[],
   folder: string,
   name: string,
-  { formats, signal }: InstrumentRequest,
+  { formats, signal, families }: InstrumentRequest,
   onProgress: (done: number, all: number) => void,
 ): Promise<Pick<InstrumentResult, 'instruments' | 'failed'>> {
   const { chosen, failed } = await measured(platform, textures, signal);
@@ -184,7 +187,10 @@ async function writeAll(
     }
   }
   const written: WrittenInstrument[] = [];
-  for (const instrument of instrumentsOf(chosen.map(({ sample }) => sample))) {
+  for (const instrument of instrumentsOf(
+    chosen.map(({ sample }) => sample),
+    families,
+  )) {
     const title = `${name}_${instrument.part}`;
     for (const format of INSTRUMENT_FORMATS.filter((each) => formats.includes(each))) {
       const path = join(folder, title + ENDINGS[format]);

@@ -1,4 +1,5 @@
 /** Which textures of an export may go into a kit, best first. */
+import type { Families } from '../config/settings.ts';
 import { noteName } from '../curation/note-names.ts';
 import { type Candidate, fairOrder, groupedBy, inTurn } from '../kits/candidate.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -32,6 +33,8 @@ export interface KitWish {
   readonly chosen?: readonly { readonly path: string; readonly name?: string }[];
   /** Absolute; where nobody chose, by default curate's, where there is one. */
   readonly selectionPath?: string;
+  /** Default: those of this program. */
+  readonly families?: Families;
 }
 
 /**
@@ -41,9 +44,9 @@ export interface KitWish {
  */
 export async function chosenForKit(
   platform: Platform,
-  { exportFolder, chosen, selectionPath }: KitWish,
+  { exportFolder, chosen, selectionPath, families }: KitWish,
 ): Promise<KitChoice> {
-  const palette = await openPalette(platform, exportFolder);
+  const palette = await openPalette(platform, exportFolder, families);
   const byPath = new Map(palette.textures.map((texture) => [texture.path, texture]));
   const missingOf = (paths: readonly string[]) => paths.filter((path) => !byPath.has(path));
   if (chosen) {
@@ -73,8 +76,8 @@ export async function chosenForKit(
     const texture = byPath.get(one.path);
     return texture ? [{ rank: one.rank, texture: kitTexture(texture, one.name) }] : [];
   });
-  const families = [...groupedBy(found, ({ texture }) => texture.family).values()];
-  const ranked = inTurn(families.map((family) => family.sort((a, b) => a.rank - b.rank)));
+  const byFamily = [...groupedBy(found, ({ texture }) => texture.family).values()];
+  const ranked = inTurn(byFamily.map((family) => family.sort((a, b) => a.rank - b.rank)));
   return {
     textures: ranked.map(({ texture }) => texture),
     isSelected: true,

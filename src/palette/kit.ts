@@ -72,7 +72,7 @@ export async function foreseeKit(
   request: KitWish & Pick<KitRequest, 'profile' | 'name'>,
 ): Promise<KitPlan<KitTexture> & Pick<KitResult, 'isSelected' | 'since' | 'missing'>> {
   const { textures, ...choice } = await chosenForKit(platform, request);
-  return { ...planKit(textures, request.profile, request.name), ...choice };
+  return { ...planKit(textures, request.profile, request.name, new Map(), request.families), ...choice };
 }
 
 /**
@@ -129,7 +129,7 @@ async function fillKit(
   const refused = new Map<string, string>();
   const made = new Map<string, Made>();
   await platform.files.makeFolder(join(folder, MAKING));
-  let plan = planKit(textures, profile, request.name);
+  let plan = planKit(textures, profile, request.name, refused, request.families);
   for (let missing = missingOf(plan, made); missing.length > 0; missing = missingOf(plan, made)) {
     for (const slot of missing) {
       signal?.throwIfAborted();
@@ -139,7 +139,7 @@ async function fillKit(
       else made.set(slot.texture.path, outcome);
       onProgress(made.size, plan.slots.length);
     }
-    plan = planKit(textures, profile, request.name, refused);
+    plan = planKit(textures, profile, request.name, refused, request.families);
   }
   if (plan.slots.length === 0) throw nothingFits(plan, profile);
   const files: KitFile[] = [];

@@ -6,12 +6,14 @@
 import { listedRows } from '../archive/manifest.ts';
 import type { ManifestColumn, ManifestRow } from '../archive/manifest-row.ts';
 import { readWholeSound } from '../archive/whole-sound.ts';
+import type { Families } from '../config/settings.ts';
 import { numberIn, type RowFacts, rowFacts } from '../curation/row-facts.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { FileSystemError } from '../errors.ts';
+import type { FamilyId } from '../families/family.ts';
+import { FAMILIES } from '../families/index.ts';
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
-import { FAMILIES, type Family } from '../textures/texture.ts';
 
 /** One texture as its row tells of it; null is unknown. */
 export interface PaletteTexture extends RowFacts {
@@ -19,7 +21,7 @@ export interface PaletteTexture extends RowFacts {
   readonly path: string;
   /** Absolute. */
   readonly file: string;
-  readonly family: Family;
+  readonly family: FamilyId;
   /** The source's name in file names. */
   readonly source: string;
   readonly variant: string;
@@ -37,10 +39,15 @@ export interface Palette {
 }
 
 /**
- * Reads the manifest of an export folder; nothing is written, and textures whose files are gone are left out.
+ * Reads the manifest of an export folder; nothing is written, and textures whose files are gone are left out, as are those
+ * of no family of these.
  * @throws FileSystemError where there is no manifest, or none that can be read
  */
-export async function openPalette(platform: Platform, folder: string): Promise<Palette> {
+export async function openPalette(
+  platform: Platform,
+  folder: string,
+  families: Families = FAMILIES,
+): Promise<Palette> {
   const exportFolder = platform.files.absolute(folder);
   const rows = await listedRows(platform, exportFolder);
   if (rows === null) {
@@ -50,7 +57,7 @@ export async function openPalette(platform: Platform, folder: string): Promise<P
     );
   }
   const textures = [...rows.values()]
-    .map((row) => textureOf(row, exportFolder))
+    .map((row) => textureOf(row, exportFolder, families))
     .filter((texture) => texture !== null)
     .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   return { exportFolder, textures };
@@ -68,9 +75,9 @@ export async function readTexture(
 }
 
 /** Null where the row is none of this engine's. */
-function textureOf(row: ManifestRow, exportFolder: string): PaletteTexture | null {
-  const family = FAMILIES.find((known) => known === row.type);
-  if (!family) return null;
+function textureOf(row: ManifestRow, exportFolder: string, families: Families): PaletteTexture | null {
+  const family = families.find(({ id }) => id === row.type)?.id;
+  if (family === undefined) return null;
   return {
     path: row.path,
     file: join(exportFolder, row.path),

@@ -2,16 +2,20 @@
 import { contentHash } from '../archive/content-hash.ts';
 import { PATH_SEPARATOR } from '../archive/manifest-row.ts';
 import { sameBytes } from '../archive/same-bytes.ts';
+import { withNewKeys } from '../config/old-keys.ts';
 import { parseConfig } from '../config/parse.ts';
-import { digestOfLayers, padLayer } from '../engine/dust.ts';
-import { MAKINGS, type Making, PHASE_WORK, PHASES } from '../engine/phases.ts';
+import type { Settings } from '../config/settings.ts';
+import { digestOfLayers, upperLayer } from '../engine/layers.ts';
 import { SYNTHETIC } from '../engine/plan.ts';
 import { type Remade, type Remaking, remake } from '../engine/remake.ts';
 import { type RecordedSettings, readSettingsRecord } from '../engine/settings-record.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { AfterglowError, FileSystemError } from '../errors.ts';
+import type { MakerDefinition } from '../families/family.ts';
+import { FAMILIES } from '../families/index.ts';
+import { makerOf, makersOf } from '../families/lookup.ts';
+import type { Texture } from '../families/texture.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { Texture } from '../textures/texture.ts';
 import { type RenderChanges, withChanges } from './changes.ts';
 import { explainLoop, type LoopExplanation } from './explain-loop.ts';
 import { type OwnProject, sourceFile } from './origin-project.ts';
@@ -87,20 +91,21 @@ async function batchOf(
   { own, changes }: RenderRequest,
 ): Promise<Batch | string> {
   const { path, row } = texture;
-  const making = MAKINGS.find((known) => known === row.making);
-  if (!making) {
+  const maker = makersOf<Settings>(FAMILIES).find(({ id }) => id === row.making);
+  if (!maker) {
     return `The manifest does not say how “${path}” was made, since an older version wrote it; run what made it once more.`;
   }
   const recorded = record.get(row.settings);
   if (!recorded) {
-    return `The settings that made “${path}” are not in .afterglow-settings.json of its export folder; run what made it (${commandOf(making)}, or batch) once more, and they are.`;
+    return `The settings that made “${path}” are not in .afterglow-settings.json of its export folder; run what made it (${commandOf(maker)}, or batch) once more, and they are.`;
   }
-  const config = JSON.stringify(withChanges(recorded, texture, changes));
+  const { value: renamed } = withNewKeys(recorded);
+  const config = JSON.stringify(withChanges(renamed, texture, changes));
   const { settings } = parseConfig(config, `settings of ${path}`);
   const { work, hasChanged } =
-    making === 'dust'
+    maker.input === 'textures'
       ? await layersOf(platform, texture, palette)
-      : await sourceOf(platform, texture, making, palette.exportFolder, own);
+      : await sourceOf(platform, texture, palette.exportFolder, own);
   const notes: string[] = [];
   if (hasChanged) notes.push(`${hasChanged} has changed since`);
   if (row.engine_version !== ENGINE_VERSION) {
@@ -119,11 +124,11 @@ async function batchOf(
   };
 }
 
-/** The command that does a making. */
-function commandOf(making: Making): string {
-  if (making === 'dust') return making;
-  // Synthetic hiss is of no source, and so in no phase's list.
-  return PHASES.find((phase) => PHASE_WORK[phase].makings.includes(making)) ?? 'make-hiss';
+/** The command that has a maker run. */
+function commandOf(maker: MakerDefinition<Settings>): string {
+  if (maker.input === 'textures') return maker.id;
+  const { phase } = maker.input === 'nothing' ? makerOf<Settings>(maker.standsInFor, FAMILIES) : maker;
+  return phase?.id ?? maker.id;
 }
 
 /** From what something was made, and what of that is not as it was. */
@@ -135,11 +140,10 @@ interface Origin {
 async function sourceOf(
   platform: Platform,
   { path, row }: PaletteTexture,
-  making: Exclude<Making, 'dust'>,
   exportFolder: string,
   own: OwnProject,
 ): Promise<Origin> {
-  if (row.source_path === '') return { work: { making, path: null }, hasChanged: null };
+  if (row.source_path === '') return { work: { making: row.making, path: null }, hasChanged: null };
   const found = await sourceFile(platform, row.source_path, exportFolder, own);
   if (found === null) {
     throw new FileSystemError(
@@ -148,7 +152,10 @@ async function sourceOf(
   }
   const { file } = found;
   const isSame = (await contentHash(platform, file)) === row.source_sha256;
-  return { work: { making, path: file }, hasChanged: isSame ? null : `its source, “${row.source_path}”,` };
+  return {
+    work: { making: row.making, path: file },
+    hasChanged: isSame ? null : `its source, “${row.source_path}”,`,
+  };
 }
 
 async function layersOf(
@@ -170,7 +177,10 @@ async function layersOf(
   );
   const isSame = digestOfLayers([above, under]) === row.source_sha256;
   return {
-    work: { making: 'dust', pad: padLayer(above, pad.row), bed: under, index: Number(row.making_index) },
+    work: {
+      making: row.making,
+      layers: { above: upperLayer(above, pad.row), below: under, index: Number(row.making_index) },
+    },
     hasChanged: isSame ? null : `“${pad.path}” or “${bed.path}”, of which it is laid,`,
   };
 }

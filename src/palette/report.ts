@@ -2,7 +2,9 @@
 import { openByteFile } from '../archive/byte-file.ts';
 import { assertInside } from '../archive/export-root.ts';
 import { writeAtomic } from '../archive/write.ts';
+import type { Families } from '../config/settings.ts';
 import { AfterglowError, NotAllowedError } from '../errors.ts';
+import { FAMILIES } from '../families/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { lighter, overviewOf } from '../report/overview.ts';
 import type { PackedShape } from '../report/page/contract.ts';
@@ -17,6 +19,8 @@ import { byWorth, type Worth } from './worth.ts';
 
 export interface ReportWish {
   readonly exportFolder: string;
+  /** Default: those of this program. */
+  readonly families?: Families;
   /** Where the page goes; absolute. */
   readonly path: string;
   /** No write happens outside this folder, links resolved; null lifts that. */
@@ -51,13 +55,13 @@ export interface ReportResult {
  * @throws the signal's reason once it is aborted; then nothing is written
  */
 export async function writeReport(platform: Platform, wish: ReportWish): Promise<ReportResult> {
-  const { path, root, exportFolder, mostBytes = PAGE_BYTES } = wish;
-  const palette = await openPalette(platform, exportFolder);
+  const { path, root, exportFolder, mostBytes = PAGE_BYTES, families = FAMILIES } = wish;
+  const palette = await openPalette(platform, exportFolder, families);
   // Asked before the work rather than after it.
   if (root !== null) await assertInside(platform, path, root);
   await assertOurs(platform, path);
   const parts = await pageParts(platform);
-  const worths = await byWorth(platform, palette);
+  const worths = await byWorth(platform, palette, families);
   const sheet = (rows: readonly Shown[], unlisted: number) => packedSheet(palette, path, rows, unlisted);
   const page = (rows: readonly Shown[], unlisted: number) =>
     pageText(sheet(rows, unlisted), rows, parts, digest);

@@ -6,12 +6,11 @@ import { z } from 'zod';
 import { textOf } from '../archive/text-file.ts';
 import { MalformedFileError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
-import { FAMILIES } from '../textures/texture.ts';
 
 const chosen = z.object({
   /** Relative to the export folder, with slashes. */
   path: z.string().min(1),
-  family: z.enum(FAMILIES),
+  family: z.string().min(1),
   /** Place within its family, from 1. */
   rank: z.int().positive(),
   /** 0 to 1, from the manifest's figures. */
@@ -27,7 +26,7 @@ const selection = z.object({
   engine_version: z.string(),
   /** What `curation.json` decided when it was made, by its digest; left out where that decided nothing. */
   decisions: z.string().optional(),
-  /** Sorted by family in the order of FAMILIES, then rank. */
+  /** Sorted by family in the order of the families, then rank. */
   textures: z.array(chosen),
 });
 

@@ -1,7 +1,8 @@
 /** Which textures of an export are to be shown and heard first. */
 
+import type { Families } from '../config/settings.ts';
+import { FAMILIES } from '../families/index.ts';
 import type { Platform } from '../platform/platform.ts';
-import { FAMILIES } from '../textures/texture.ts';
 import { qualitiesOf } from './choose.ts';
 import { curatedSelection, readDecidedSelection } from './decided-selection.ts';
 import type { Palette, PaletteTexture } from './palette.ts';
@@ -19,22 +20,27 @@ export interface Worth {
  * a thousand drum hits do not come before the best swell.
  * @throws MalformedFileError where the selection is none; NotAllowedError, FileSystemError
  */
-export async function byWorth(platform: Platform, palette: Palette): Promise<Worth[]> {
+export async function byWorth(
+  platform: Platform,
+  palette: Palette,
+  families: Families = FAMILIES,
+): Promise<Worth[]> {
   const ranks = await ranksIn(platform, palette);
-  const qualities = qualitiesOf(palette.textures);
+  const qualities = qualitiesOf(palette.textures, families);
   const worths = palette.textures.map((texture, i): Worth => {
     return { texture, rank: ranks.get(texture.path) ?? null, quality: qualities[i].quality };
   });
   const chosen = worths.filter(({ rank }) => rank !== null);
   const others = worths.filter(({ rank }) => rank === null);
-  return [...inTurn(chosen, (a, b) => a.rank! - b.rank!), ...inTurn(others, (a, b) => b.quality - a.quality)];
+  return [
+    ...inTurn(chosen, (a, b) => a.rank! - b.rank!, families),
+    ...inTurn(others, (a, b) => b.quality - a.quality, families),
+  ];
 }
 
 /** The first of each family, then the second of each, and so on. */
-function inTurn(worths: readonly Worth[], compare: (a: Worth, b: Worth) => number): Worth[] {
-  const families = FAMILIES.map((family) =>
-    worths.filter(({ texture }) => texture.family === family).sort(compare),
-  );
+function inTurn(worths: readonly Worth[], compare: (a: Worth, b: Worth) => number, known: Families): Worth[] {
+  const families = known.map(({ id }) => worths.filter(({ texture }) => texture.family === id).sort(compare));
   const longest = Math.max(...families.map(({ length }) => length));
   return Array.from({ length: longest }, (_, turn) =>
     families.flatMap((family) => family.slice(turn, turn + 1)),

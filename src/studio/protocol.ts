@@ -23,7 +23,7 @@
  *
  * Every POST carries `content-type: application/json`. Every failure is an {@link ErrorAnswer} with a status of 400 and above.
  */
-import type { Family } from '../textures/texture.ts';
+import type { FamilyId } from '../families/family.ts';
 
 /** `afterglow studio a b` shows two. */
 export interface ExportFolder {
@@ -64,7 +64,7 @@ export interface Texture {
   readonly part: string;
   /** As one reads it: `journeys end`. */
   readonly sourceTitle: string;
-  readonly family: Family;
+  readonly family: FamilyId;
   readonly source: string;
   readonly variant: string;
   readonly durationSec: number;

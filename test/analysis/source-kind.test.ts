@@ -3,11 +3,11 @@ import { analyse } from '../../src/analysis/analyse.ts';
 import { kindFigures } from '../../src/analysis/kind-figures.ts';
 import { estimateSourceKind } from '../../src/analysis/source-kind.ts';
 import { kindReason } from '../../src/analysis/source-kind-words.ts';
-import { SOURCE_KINDS, type SourceKind } from '../../src/config/source-kinds.ts';
 import { soundReader } from '../../src/dsp/sound.ts';
+import { SOURCE_KINDS, type SourceKind } from '../../src/settings/source-kinds.ts';
+import { hat, kick, snare } from '../families/drumming.ts';
 import { drumLoop, heldChord, rain, song, speech } from '../kinds.ts';
 import { joined, mono, RATE, sine } from '../signals.ts';
-import { hat, kick, snare } from '../textures/drumming.ts';
 
 async function heard(samples: Float32Array, seconds = samples.length / RATE) {
   const analysis = await analyse(soundReader(mono(samples)));

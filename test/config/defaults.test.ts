@@ -83,7 +83,7 @@ it('has the promised defaults', () => {
       delta: 0.05,
       wait: 4,
     },
-    silence_miner: {
+    room_tone: {
       min_rms_db: -80,
       max_rms_db: -45,
       max_crest_factor: 5,
@@ -94,7 +94,7 @@ it('has the promised defaults', () => {
       max_extracted: 50,
       target_peak_dbfs: -12,
     },
-    dust: { level_db: -18, dusts_per_pad: 1, beds: ['hiss', 'silence'] },
+    dust: { level_db: -18, textures_per_pad: 1, beds: ['hiss', 'silence'] },
     export: {
       pads_stereo: true,
       swells_stereo: true,

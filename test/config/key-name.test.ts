@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseKeyName } from '../../src/config/key-name.ts';
+import { parseKeyName } from '../../src/settings/key-name.ts';
 
 it.each([
   ['C maj', 0, 'maj'],

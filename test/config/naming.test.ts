@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../src/config/defaults.ts';
-import { parseNamePattern } from '../../src/config/naming.ts';
+import { parseNamePattern } from '../../src/settings/name-pattern.ts';
 
 describe('name patterns', () => {
   it('fall into text and tokens', () => {

@@ -57,7 +57,7 @@ function ordered(settings: Settings): Settings {
   sort(settings.hiss, 'bandpass_low_hz', 'bandpass_high_hz');
   sort(settings.hiss, 'flicker_min_ms', 'flicker_max_ms');
   sort(settings.drum_miner, 'min_length_sec', 'max_length_sec');
-  sort(settings.silence_miner, 'min_rms_db', 'max_rms_db');
+  sort(settings.room_tone, 'min_rms_db', 'max_rms_db');
   sort(settings.brightness_tags, 'centroid_low_hz', 'centroid_high_hz');
   sort(settings.pre_analysis, 'min_rms_db', 'max_rms_db');
   sort(settings.pre_analysis, 'centroid_low_hz', 'centroid_high_hz');

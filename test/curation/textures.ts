@@ -1,6 +1,6 @@
 /** Textures for the tests of this room. */
 import type { Sound } from '../../src/dsp/sound.ts';
-import type { Texture } from '../../src/textures/texture.ts';
+import type { Texture } from '../../src/families/texture.ts';
 import { RATE, sines } from '../signals.ts';
 
 /** A pad on a ring, -1 dBTP wanted, unless told otherwise. */

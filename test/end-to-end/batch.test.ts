@@ -1,9 +1,9 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { kick } from '../families/drumming.ts';
 import { drumLoop, heldChord, speech } from '../kinds.ts';
 import { mono } from '../signals.ts';
-import { kick } from '../textures/drumming.ts';
 import { afterglow, beat, emptyFolder, put, wav } from './afterglow.ts';
 
 let folder: string;

@@ -4,15 +4,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentHash } from '../../src/archive/content-hash.ts';
 import { manifestFromCsv, manifestToCsv } from '../../src/archive/manifest-csv.ts';
 import { parseConfig } from '../../src/config/parse.ts';
-import { makeDust } from '../../src/engine/dust.ts';
-import { forecast } from '../../src/engine/forecast.ts';
+import { expectedFiles } from '../../src/engine/expected-files.ts';
+import { layerMakers, makeLayered } from '../../src/engine/layers.ts';
 import { planDust } from '../../src/engine/plan-dust.ts';
 import { type RunOptions, run } from '../../src/engine/run.ts';
+import { FAMILIES } from '../../src/families/index.ts';
+import { isTexture } from '../../src/families/texture.ts';
 import { texturesNamed } from '../../src/palette/named.ts';
 import { openPalette } from '../../src/palette/palette.ts';
 import { render } from '../../src/palette/render.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
-import { isTexture } from '../../src/textures/texture.ts';
 import { wav } from '../end-to-end/afterglow.ts';
 import { demoExport } from '../palette/demo-export.ts';
 import { mono, noise, sine } from '../signals.ts';
@@ -49,11 +50,11 @@ describe('dust of an export folder', () => {
     const { textures } = await openPalette(nodePlatform, exportFolder);
     const pads = textures.filter(({ family, grade }) => family === 'pad' && grade !== 'F');
     const plan = await planned();
-    expect(plan.found).toEqual({ pads: pads.length, beds: expect.any(Number) });
+    expect(plan.found).toEqual({ above: pads.length, below: expect.any(Number) });
     const { textures: made, failed } = await run(nodePlatform, plan, { jobs: 0 });
     expect(failed).toEqual([]);
     expect(made.map(({ path }) => path)).toEqual(
-      forecast(plan)
+      expectedFiles(plan)
         .map(({ path }) => path)
         .sort(),
     );
@@ -80,8 +81,8 @@ describe('dust of an export folder', () => {
     await writeFile(manifest, manifestToCsv(failed));
     const without = await planDust(nodePlatform, { ...request, projectFolder: spoilt });
     await rm(spoilt, { recursive: true });
-    expect(found.pads).toBeGreaterThan(0);
-    expect(without.found).toEqual({ pads: 0, beds: found.beds });
+    expect(found.above).toBeGreaterThan(0);
+    expect(without.found).toEqual({ above: 0, below: found.below });
   });
 
   it('is not made twice, whatever the seed, unless it would differ', async () => {
@@ -152,9 +153,17 @@ describe('dust of an export folder', () => {
       })),
     );
     const { settings } = parseConfig('', 'config.yaml');
+    const [maker] = layerMakers(FAMILIES);
     const laid = async (among: typeof beds) => {
       const found = new Map<string, string>();
-      for await (const made of makeDust(nodePlatform, { sha256: '', pads, beds: among }, settings, 7)) {
+      for await (const made of makeLayered(
+        nodePlatform,
+        maker,
+        { sha256: '', above: pads, below: among },
+        settings,
+        7,
+        FAMILIES,
+      )) {
         if (!isTexture(made)) throw new Error(made.reason);
         const [pad, bed] = made.madeOf!.paths;
         found.set(pad, bed);
@@ -185,10 +194,10 @@ describe('dust of an export folder', () => {
   }, 60_000);
 
   it('is as many as asked for, of the beds asked for, and of the sources asked for', async () => {
-    const plan = await planned('dust: { dusts_per_pad: 2 }', 7, 'warm_chord');
+    const plan = await planned('dust: { textures_per_pad: 2 }', 7, 'warm_chord');
     expect(plan.tasks.map(({ name }) => name)).toEqual(['warm_chord']);
     const { textures } = await run(nodePlatform, plan, { jobs: 0 });
-    expect(textures).toHaveLength(2 * plan.tasks[0].layers!.pads.length);
+    expect(textures).toHaveLength(2 * plan.tasks[0].layers!.above.length);
     const beds = new Map<string, string[]>();
     for (const { row } of (await dusts()).filter(({ source }) => source === 'warm_chord')) {
       const [pad, bed] = row.made_of.split(' | ');
@@ -196,6 +205,6 @@ describe('dust of an export folder', () => {
     }
     for (const each of beds.values()) expect(new Set(each).size).toBe(2);
     expect((await planned('dust: { beds: [silence] }')).tasks).toEqual([]);
-    expect((await planned('dust: { beds: [silence] }')).found.beds).toBe(0);
+    expect((await planned('dust: { beds: [silence] }')).found.below).toBe(0);
   }, 60_000);
 });

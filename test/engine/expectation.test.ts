@@ -4,10 +4,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/parse.ts';
 import { expectation } from '../../src/engine/expectation.ts';
 import { foresee } from '../../src/engine/foresee.ts';
-import { PHASES, type Phase } from '../../src/engine/phases.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { run } from '../../src/engine/run.ts';
 import type { Plan } from '../../src/engine/task.ts';
+import type { PhaseId } from '../../src/families/family.ts';
+import { phaseIds } from '../../src/families/lookup.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { SMALL_CONFIG, smallArchive } from '../end-to-end/afterglow.ts';
 import { demoExport } from '../palette/demo-export.ts';
@@ -18,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const planned = (config: string, phases: readonly Phase[], projectFolder = folder) => {
+const planned = (config: string, phases: readonly PhaseId[], projectFolder = folder) => {
   const { settings } = parseConfig(config, 'config.yaml');
   return plan(nodePlatform, { projectFolder, settings, seed: 3, phases });
 };
@@ -40,7 +41,7 @@ it('is no less than what the demo comes to, and of its order', async () => {
   expect(mostBytes).toBeLessThan(5 * real);
 });
 
-it.each<[string, string, Phase]>([
+it.each<[string, string, PhaseId]>([
   ['loops that give way', 'hiss: { flicker_count: 0 }', 'make-hiss'],
   [
     'whole bars, slow ones',
@@ -68,7 +69,7 @@ it('does not take a beat for more hits than it can hold', async () => {
 });
 
 it('knows a least and a most of time, less with more sources at once', async () => {
-  const work = await planned(SMALL_CONFIG, PHASES);
+  const work = await planned(SMALL_CONFIG, phaseIds());
   const one = await expectation(nodePlatform, work, 1);
   const [least, most] = one.seconds;
   expect(least).toBeGreaterThan(0);

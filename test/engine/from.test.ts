@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/parse.ts';
 import { foresee } from '../../src/engine/foresee.ts';
-import type { Phase } from '../../src/engine/phases.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { run } from '../../src/engine/run.ts';
 import type { PlanRequest } from '../../src/engine/task.ts';
+import type { PhaseId } from '../../src/families/family.ts';
 import { openPalette } from '../../src/palette/palette.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { demoExport } from '../palette/demo-export.ts';
@@ -25,7 +25,7 @@ const { settings } = parseConfig(
   'clouds: { cloud_duration_sec: 1, grains_per_cloud: 30, clouds_per_source: 1 }',
   'config.yaml',
 );
-const planned = (request: Partial<PlanRequest>, phases: readonly Phase[] = ['make-clouds']) =>
+const planned = (request: Partial<PlanRequest>, phases: readonly PhaseId[] = ['make-clouds']) =>
   plan(nodePlatform, { projectFolder: folder, settings, seed: 7, phases, ...request });
 
 describe('a phase on a folder of its own', () => {

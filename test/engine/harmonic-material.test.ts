@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import { separated } from '../../src/analysis/separated.ts';
 import { soundReader } from '../../src/dsp/sound.ts';
 import { openHarmonicMaterial } from '../../src/engine/harmonic-material.ts';
+import { makePads } from '../../src/families/pads/make.ts';
+import { isTexture, type Made } from '../../src/families/texture.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
-import { makePads } from '../../src/textures/pads.ts';
-import { isTexture, type Made } from '../../src/textures/texture.ts';
+import { materialOf, settingsWith } from '../families/making.ts';
 import { chord, joined, mixed, noise, RATE } from '../signals.ts';
-import { materialOf, settingsWith } from '../textures/making.ts';
 
 /** Two chords of seven seconds under drums that never stop: bursts of noise, six a second. */
 const drums = noise(14 * RATE, 0.5, 'drums').map(

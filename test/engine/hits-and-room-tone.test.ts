@@ -4,17 +4,18 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/parse.ts';
-import { forecast } from '../../src/engine/forecast.ts';
-import { PHASES_OF_ALL, type Phase } from '../../src/engine/phases.ts';
+import { expectedFiles } from '../../src/engine/expected-files.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { run } from '../../src/engine/run.ts';
 import type { PlanRequest } from '../../src/engine/task.ts';
+import type { PhaseId } from '../../src/families/family.ts';
+import { phasesOfAll } from '../../src/families/lookup.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { wav } from '../end-to-end/afterglow.ts';
+import { kick, played, snare } from '../families/drumming.ts';
 import { joined, mono, noise, RATE } from '../signals.ts';
-import { kick, played, snare } from '../textures/drumming.ts';
 
-const BOTH: readonly Phase[] = ['mine-drums', 'mine-silences'];
+const BOTH: readonly PhaseId[] = ['mine-drums', 'mine-silences'];
 let folder: string;
 
 beforeAll(async () => {
@@ -32,7 +33,7 @@ async function put(path: string, samples: Float32Array): Promise<void> {
 }
 
 function planned(config = '', request: Partial<PlanRequest> = {}) {
-  const { settings } = parseConfig(`silence_miner: { loop_duration_sec: 1 }\n${config}`, 'config.yaml');
+  const { settings } = parseConfig(`room_tone: { loop_duration_sec: 1 }\n${config}`, 'config.yaml');
   return plan(nodePlatform, { projectFolder: folder, settings, seed: 1, phases: BOTH, ...request });
 }
 
@@ -58,7 +59,7 @@ describe('hits and room tone', () => {
   });
 
   it('are not part of all', () => {
-    for (const phase of BOTH) expect(PHASES_OF_ALL).not.toContain(phase);
+    for (const phase of BOTH) expect(phasesOfAll()).not.toContain(phase);
   });
 
   it('are taken from sources down to 10 ms, of which nothing else is made', async () => {
@@ -80,7 +81,7 @@ describe('hits and room tone', () => {
   });
 
   it('are foretold by one name a source, with their number open, and come under it', async () => {
-    const files = forecast(await planned('export: { metadata: none }'));
+    const files = expectedFiles(await planned('export: { metadata: none }'));
     expect(files.map(({ path, most, certain }) => [path, most, certain])).toEqual([
       ['beat/drums/beat_drum*.wav', 32, false],
       ['other/drums/other_drum*.wav', 32, false],

@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
+import type { Settings } from '../../src/config/settings.ts';
 import { materialFor } from '../../src/engine/material.ts';
-import { MAKINGS } from '../../src/engine/phases.ts';
+import { FAMILIES } from '../../src/families/index.ts';
+import { makersOf } from '../../src/families/lookup.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
+import { materialOf, settingsWith } from '../families/making.ts';
 import { chord, mixed, mono, noise, RATE } from '../signals.ts';
-import { materialOf, settingsWith } from '../textures/making.ts';
 
 const song = mono(mixed(chord([45, 52, 57], 2 * RATE), noise(2 * RATE, 0.1)));
 
@@ -13,9 +15,9 @@ it.each(['off', 'harmonic'] as const)(
     const whole = await materialOf(song);
     const settings = settingsWith({ pre_analysis: { separate } });
     const separated: string[] = [];
-    for (const making of MAKINGS) {
-      const { material, close } = await materialFor(nodePlatform, making, whole, settings, () => {});
-      if (material !== whole) separated.push(making);
+    for (const maker of makersOf<Settings>(FAMILIES)) {
+      const { material, close } = await materialFor(nodePlatform, maker, whole, settings, () => {});
+      if (material !== whole) separated.push(maker.id);
       await close();
     }
     expect(separated).toEqual(separate === 'harmonic' ? ['pads'] : []);

@@ -14,10 +14,10 @@ import { plan } from '../../src/engine/plan.ts';
 import { run } from '../../src/engine/run.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { chords, SMALL_CONFIG } from '../end-to-end/afterglow.ts';
+import { settingsWith } from '../families/making.ts';
 import { readBytes } from '../formats/reading.ts';
 import { writtenWav } from '../formats/written.ts';
 import { mono, RATE } from '../signals.ts';
-import { settingsWith } from '../textures/making.ts';
 
 let folder: string;
 beforeEach(async () => {

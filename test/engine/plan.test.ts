@@ -5,9 +5,10 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../src/config/defaults.ts';
 import type { Settings } from '../../src/config/settings.ts';
-import { PHASES_OF_ALL, type Phase } from '../../src/engine/phases.ts';
 import { plan } from '../../src/engine/plan.ts';
 import type { PlanRequest } from '../../src/engine/task.ts';
+import type { PhaseId } from '../../src/families/family.ts';
+import { phasesOfAll } from '../../src/families/lookup.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 let folder: string;
@@ -38,7 +39,7 @@ function planned(request: Partial<PlanRequest> = {}) {
     projectFolder: folder,
     settings: settingsWith({}),
     seed: 1,
-    phases: PHASES_OF_ALL,
+    phases: phasesOfAll(),
     ...request,
   });
 }
@@ -51,7 +52,7 @@ describe('plan', () => {
     const { tasks } = await planned();
     expect(Object.fromEntries(tasks.map(({ source, makings }) => [source, makings]))).toEqual({
       'source_audio/song.wav': ['pads'],
-      'pad_sources/choir.wav': ['pad-loops', 'swells', 'drones', 'clouds'],
+      'pad_sources/choir.wav': ['pad-loops', 'drones', 'swells', 'clouds'],
       'drums/loop.wav': ['hiss'],
     });
   });
@@ -61,7 +62,7 @@ describe('plan', () => {
     const settings = settingsWith({ source_audio_dir: 'sounds', pad_sources_dir: 'sounds' });
     const { tasks } = await planned({ settings });
     expect(tasks.map(({ makings }) => makings)).toEqual([
-      ['pads', 'pad-loops', 'swells', 'drones', 'clouds'],
+      ['pads', 'pad-loops', 'drones', 'swells', 'clouds'],
     ]);
   });
 
@@ -79,7 +80,7 @@ describe('plan', () => {
     await put('pad_sources/one.wav');
     const full = (await planned()).tasks.map(({ source, name }) => `${source} ${name}`).sort();
     const parts: string[] = [];
-    for (const phases of [['mine-pads'], ['make-clouds']] as Phase[][]) {
+    for (const phases of [['mine-pads'], ['make-clouds']] as PhaseId[][]) {
       parts.push(...(await planned({ phases })).tasks.map(({ source, name }) => `${source} ${name}`));
     }
     const only = (await planned({ only: 'source_audio/*' })).tasks;

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parseConfig } from '../../src/config/parse.ts';
 import type { Settings } from '../../src/config/settings.ts';
-import type { DustLayers } from '../../src/engine/dust.ts';
 import { excavate } from '../../src/engine/excavate.ts';
-import { MAKINGS, type Making } from '../../src/engine/phases.ts';
-import { RELEVANT_SETTINGS, settingValues } from '../../src/engine/relevant-settings.ts';
+import type { Layers } from '../../src/engine/layers.ts';
+import { relevantSettings } from '../../src/engine/relevant-settings.ts';
+import type { MakerId } from '../../src/families/family.ts';
+import { FAMILIES } from '../../src/families/index.ts';
+import { makersOf } from '../../src/families/lookup.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { beat, chords, SMALL_CONFIG, wav } from '../end-to-end/afterglow.ts';
 import { mono, noise } from '../signals.ts';
@@ -34,27 +36,29 @@ const CONFIGS = [
   'global: { normalization: loudness }\nmusicality: { target_key: F# minor }',
   'musicality: { snap_to_grid: true, reference_bpm: 120 }\nexport: { pads_stereo: false, swells_stereo: false, clouds_stereo: false, hiss_stereo: false }',
   'pre_analysis: { separate: harmonic }\ncuration: { auto_delete_grade_f: true }\nbrightness_tags: { enabled: false }',
-  'pre_analysis: { enabled: false }\nsilence_miner: { keep_grains: true }\ncuration: { thresholds: { min_rms_db: -1 } }',
+  'pre_analysis: { enabled: false }\nroom_tone: { keep_grains: true }\ncuration: { thresholds: { min_rms_db: -1 } }',
 ];
 
-const FILES: Partial<Record<Making, string>> = {
+const FILES: Readonly<Record<MakerId, string>> = {
   hiss: 'drums.wav',
   drums: 'drums.wav',
   silences: 'room.wav',
 };
 
-const WITHOUT_SOURCE: ReadonlySet<Making> = new Set(['synthetic-hiss', 'dust']);
+const WITHOUT_SOURCE: ReadonlySet<MakerId> = new Set(['synthetic-hiss', 'dust']);
 
 /** A sound over another. */
-function layers(): DustLayers {
+function layers(): Layers {
   const layer = (path: string) => ({ path, file: join(folder, path), sha256: path });
   const origin = { startSec: 0, endSec: 1 };
   const pad = { ...layer('tonal.wav'), variant: '', origin, stability: null };
-  return { sha256: 'both', pads: [pad], beds: [layer('drums.wav')] };
+  return { sha256: 'both', above: [pad], below: [layer('drums.wav')] };
 }
 
+const MAKERS = makersOf<Settings>(FAMILIES);
+
 /** The settings read while a making is run on real material: `section.key` for each. */
-async function settingsRead(making: Making, config: string): Promise<Set<string>> {
+async function settingsRead(making: MakerId, config: string): Promise<Set<string>> {
   const { settings } = parseConfig(
     `${SMALL_CONFIG.replace('[warm]', '[warm, airy, dark]')}\n${config}`,
     'config.yaml',
@@ -97,8 +101,8 @@ async function settingsRead(making: Making, config: string): Promise<Set<string>
   return read;
 }
 
-describe.each(MAKINGS)('the settings relevant to %s', (making) => {
-  const listed = new Set<string>(RELEVANT_SETTINGS[making]);
+describe.each(MAKERS)('the settings relevant to $id', ({ id: making, reads }) => {
+  const listed = new Set<string>(reads);
   const covers = (name: string) => listed.has(name) || listed.has(name.split('.')[0]);
   const read = new Set<string>();
 
@@ -115,7 +119,7 @@ describe.each(MAKINGS)('the settings relevant to %s', (making) => {
 
   it('are there', () => {
     const { settings } = parseConfig('', 'config.yaml');
-    for (const [name, value] of settingValues(RELEVANT_SETTINGS[making], settings)) {
+    for (const [name, value] of relevantSettings(making, settings, FAMILIES)) {
       expect([name, value]).not.toEqual([name, undefined]);
     }
   });

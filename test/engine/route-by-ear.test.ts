@@ -5,16 +5,16 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listedRows } from '../../src/archive/manifest.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import { foresee } from '../../src/engine/foresee.ts';
-import { PHASES } from '../../src/engine/phases.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { routeByEar } from '../../src/engine/route-by-ear.ts';
 import { run } from '../../src/engine/run.ts';
 import { sourceRoutes } from '../../src/engine/source-routes.ts';
+import { phaseIds } from '../../src/families/lookup.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { put, wav } from '../end-to-end/afterglow.ts';
+import { kick } from '../families/drumming.ts';
 import { drumLoop, heldChord, rain, speech } from '../kinds.ts';
 import { mono, RATE } from '../signals.ts';
-import { kick } from '../textures/drumming.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -44,7 +44,7 @@ async function routed(routes = '', name = 'out') {
     from: input,
     settings,
     seed: 7,
-    phases: PHASES,
+    phases: phaseIds(),
   });
   const heard: number[] = [];
   const result = await routeByEar(nodePlatform, whole, { jobs: 0, onProgress: (done) => heard.push(done) });
@@ -143,7 +143,7 @@ it('ends early where that is asked, and keeps what it heard', async () => {
     from: input,
     settings,
     seed: 7,
-    phases: PHASES,
+    phases: phaseIds(),
   });
   const stopping = new AbortController();
   const first = await routeByEar(nodePlatform, whole, {

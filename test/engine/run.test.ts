@@ -6,13 +6,14 @@ import { readJournal } from '../../src/archive/journal.ts';
 import { manifestFromCsv, manifestToCsv } from '../../src/archive/manifest-csv.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import type { RunEvent } from '../../src/engine/events.ts';
-import { PHASES_OF_ALL, type Phase } from '../../src/engine/phases.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { type RunOptions, run } from '../../src/engine/run.ts';
 import { BusyError, ConfigError, DiskFullError, NotAllowedError } from '../../src/errors.ts';
+import type { PhaseId } from '../../src/families/family.ts';
+import { phasesOfAll } from '../../src/families/lookup.ts';
+import type { Material, RandomFor } from '../../src/families/texture.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 import type { Platform } from '../../src/platform/platform.ts';
-import type { Chance, Material } from '../../src/textures/texture.ts';
 import { beat, chords, SMALL_CONFIG, wav } from '../end-to-end/afterglow.ts';
 
 /** Everything runs in this thread, so that makers and the disk can be made to fail, and be watched. */
@@ -20,7 +21,7 @@ const fault = vi.hoisted(() => ({ atWrite: 0, atMaking: '', writes: 0, isFull: f
 const watch = vi.hoisted(() => ({
   /** Called before a texture is written, or after. */
   onWrite: async (_when: 'before' | 'after', _path: string): Promise<void> => {},
-  onMake: async (_material: Material | null, _chance: Chance): Promise<void> => {},
+  onMake: async (_material: Material | null, _randomFor: RandomFor): Promise<void> => {},
 }));
 vi.mock('../../src/archive/write.ts', async (original) => {
   const real = await original<typeof import('../../src/archive/write.ts')>();
@@ -36,10 +37,10 @@ vi.mock('../../src/archive/write.ts', async (original) => {
 });
 vi.mock('../../src/engine/makers.ts', async (original) => {
   const real = await original<typeof import('../../src/engine/makers.ts')>();
-  const make: typeof real.make = async function* (making, material, settings, chance) {
+  const make: typeof real.make = async function* (making, material, settings, randomFor, families) {
     if (making === fault.atMaking) throw new Error('a bug');
-    await watch.onMake(material, chance);
-    yield* real.make(making, material, settings, chance);
+    await watch.onMake(material, randomFor);
+    yield* real.make(making, material, settings, randomFor, families);
   };
   return { make };
 });
@@ -58,7 +59,7 @@ async function put(path: string, bytes: Uint8Array): Promise<void> {
 }
 
 /** Plans and runs in this thread. */
-async function excavate(config = '', options: RunOptions = {}, phases: readonly Phase[] = PHASES_OF_ALL) {
+async function excavate(config = '', options: RunOptions = {}, phases: readonly PhaseId[] = phasesOfAll()) {
   const { settings } = parseConfig(`${SMALL_CONFIG}\n${config}`, 'config.yaml');
   const planned = await plan(nodePlatform, { projectFolder: folder, settings, seed: 3, phases });
   const events: RunEvent[] = [];

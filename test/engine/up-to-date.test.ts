@@ -7,10 +7,11 @@ import { manifestFromCsv } from '../../src/archive/manifest-csv.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import type { RunEvent } from '../../src/engine/events.ts';
 import { foresee } from '../../src/engine/foresee.ts';
-import { PHASES_OF_ALL, type Phase } from '../../src/engine/phases.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { type RunOptions, type RunResult, run } from '../../src/engine/run.ts';
 import type { PlanRequest } from '../../src/engine/task.ts';
+import type { PhaseId } from '../../src/families/family.ts';
+import { phasesOfAll } from '../../src/families/lookup.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { beat, chords, digests, wav } from '../end-to-end/afterglow.ts';
 
@@ -48,7 +49,7 @@ async function put(path: string, bytes: Uint8Array | string): Promise<void> {
 interface Going
   extends RunOptions,
     Partial<Pick<PlanRequest, 'seed' | 'anySeed' | 'only' | 'shard' | 'projectFolder'>> {
-  readonly phases?: readonly Phase[];
+  readonly phases?: readonly PhaseId[];
 }
 
 interface Gone extends RunResult {
@@ -63,7 +64,7 @@ async function go(config = '', going: Going = {}): Promise<Gone> {
   const base = BASE.split('\n').filter((line) => !sections.some((name) => line.startsWith(`${name}:`)));
   const { settings } = parseConfig(`${base.join('\n')}\n${config}`, 'config.yaml');
   const {
-    phases = PHASES_OF_ALL,
+    phases = phasesOfAll(),
     seed = 3,
     anySeed = false,
     only,
@@ -347,7 +348,7 @@ describe('stale textures', () => {
       projectFolder: folder,
       settings,
       seed: 3,
-      phases: PHASES_OF_ALL,
+      phases: phasesOfAll(),
     });
     const foretold = (prune: boolean) =>
       foresee(nodePlatform, planned, { force: false, beside: false, prune });

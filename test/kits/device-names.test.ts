@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FAMILIES } from '../../src/families/index.ts';
 import { deviceNames, kitFolderName, type NameFacts, type NameRules } from '../../src/kits/device-names.ts';
-import { FAMILIES } from '../../src/textures/texture.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
 const RULES: NameRules = { alphabet: ALPHABET, longest: 24 };
@@ -56,7 +56,7 @@ describe('deviceNames', () => {
     fc.constantFrom('CON', '..', ' ', '-'),
   );
   const facts = fc.record({
-    family: fc.constantFrom(...FAMILIES),
+    family: fc.constantFrom(...FAMILIES.map(({ id }) => id)),
     key: fc.constantFrom('', 'A min', 'F# min', 'C maj'),
     rootName: fc.constantFrom('', 'A2', 'C#-1'),
     ...{ variant: text, brightness: text, source: text },

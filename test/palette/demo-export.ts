@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { parseConfig } from '../../src/config/parse.ts';
 import { writeDemoArchive } from '../../src/engine/demo/archive.ts';
-import { PHASES_OF_ALL } from '../../src/engine/phases.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { run } from '../../src/engine/run.ts';
+import { phasesOfAll } from '../../src/families/lookup.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 let made: ReturnType<typeof make> | null = null;
@@ -33,7 +33,7 @@ async function make() {
     projectFolder: folder,
     settings,
     seed: 7,
-    phases: PHASES_OF_ALL,
+    phases: phasesOfAll(),
   });
   const { textures } = await run(nodePlatform, planned, { jobs: 0 });
   return {

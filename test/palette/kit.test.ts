@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, describe, expect, it } from 'vitest';
+import { FAMILIES } from '../../src/families/index.ts';
 import { parseProfile } from '../../src/kits/profile.ts';
 import { foreseeKit, makeKit } from '../../src/palette/kit.ts';
 import { profileNames, readProfile } from '../../src/palette/profiles.ts';
 import { selectionText } from '../../src/palette/selection.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
-import { FAMILIES } from '../../src/textures/texture.ts';
 import { kitFaults, loopStep, readWav, wavsIn } from './kit-checker.ts';
 import { type MadeTexture, madeExport } from './made-export.ts';
 
@@ -33,14 +33,14 @@ const LONG: Record<number, number> = { 8: 20.9, 10: 21.3 };
 
 /** A hundred textures of every family, rate, depth, number of channels and kind of name. */
 const MIXED: MadeTexture[] = Array.from({ length: 100 }, (_, i) => ({
-  family: FAMILIES[i % FAMILIES.length],
+  family: FAMILIES[i % FAMILIES.length].id,
   source: SOURCES[i % SOURCES.length],
   sampleRate: LONG[i] ? 8000 : RATES[i % RATES.length],
   bitDepth: i % 3 === 0 ? 16 : 24,
   channelCount: i % 7 < 4 && !LONG[i] ? 2 : 1,
   // Few lengths are whole at another rate; two are longer than some devices take.
   seconds: LONG[i] ?? 0.05 + (i % 13) * 0.0117,
-  loops: !['swell', 'drum'].includes(FAMILIES[i % FAMILIES.length]),
+  loops: !['swell', 'drum'].includes(FAMILIES[i % FAMILIES.length].id),
   variant: ['warm', 'airy_pitch+7', '', 'dark_stretch1.5x', 'reversed'][i % 5],
 }));
 

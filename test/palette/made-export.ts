@@ -7,12 +7,12 @@ import { manifestToCsv } from '../../src/archive/manifest-csv.ts';
 import { type ManifestRow, manifestRow } from '../../src/archive/manifest-row.ts';
 import { noteName } from '../../src/curation/note-names.ts';
 import { Random } from '../../src/dsp/random.ts';
+import type { FamilyId } from '../../src/families/family.ts';
 import { encodeWav } from '../../src/formats/wav-writer.ts';
-import type { Family } from '../../src/textures/texture.ts';
 import { noise, sine } from '../signals.ts';
 
 export interface MadeTexture {
-  readonly family: Family;
+  readonly family: FamilyId;
   readonly source: string;
   readonly sampleRate: number;
   readonly bitDepth: 16 | 24;

@@ -101,7 +101,7 @@ global: { output_bit_depth: 16 }
 pre_analysis: { separate: harmonic }
 musicality: { snap_to_grid: true, reference_bpm: 120, bar_lengths: [1] }
 pad_miner: { max_candidates_per_file: 2 }
-silence_miner: { keep_grains: true, max_rms_db: -20 }
+room_tone: { keep_grains: true, max_rms_db: -20 }
 paths: { export_dir: other }`;
     const { settings } = parseConfig(config, 'config.yaml');
     const planned = await plan(nodePlatform, {

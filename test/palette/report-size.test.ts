@@ -3,6 +3,7 @@ import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MANIFEST_COLUMNS, type ManifestRow } from '../../src/archive/manifest-row.ts';
+import type { FamilyId } from '../../src/families/family.ts';
 import { openPalette, type Palette } from '../../src/palette/palette.ts';
 import { writeReport } from '../../src/palette/report.ts';
 import { packedSheet, rowsWithin, sheetBytes } from '../../src/palette/report-sheet.ts';
@@ -13,10 +14,9 @@ import { fromBase64 } from '../../src/report/page/base64.ts';
 import { LIGHT_BYTES } from '../../src/report/page/overview.ts';
 import { unpackSheet } from '../../src/report/page/sheet.ts';
 import { rowBytes } from '../../src/report/room.ts';
-import type { Family } from '../../src/textures/texture.ts';
 import { type MadeTexture, madeExport } from './made-export.ts';
 
-const FAMILIES: readonly Family[] = ['pad', 'drone', 'swell', 'drum'];
+const FAMILIES: readonly FamilyId[] = ['pad', 'drone', 'swell', 'drum'];
 const TEXTURE = { sampleRate: 44_100, bitDepth: 16, channelCount: 1, seconds: 0.4 } as const;
 
 /** Ten of each family, of which the later ones are worse; two of each are chosen, not the best. */

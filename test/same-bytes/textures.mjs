@@ -11,9 +11,9 @@ const { Random } = await load('dsp/random');
 const { soundReader } = await load('dsp/sound');
 const { resample } = await load('dsp/resample');
 const { make } = await load('engine/makers');
-const { chanceOf } = await load('engine/chance');
-const { isTexture } = await load('textures/texture');
-const { layDust } = await load('textures/dust');
+const { randomFor } = await load('engine/random-for');
+const { isTexture } = await load('families/texture');
+const { layDust } = await load('families/dust/mix');
 const { finishTexture } = await load('curation/finish');
 const { textureColumns } = await load('curation/columns');
 const { embedSound } = await load('curation/embedding');
@@ -64,7 +64,7 @@ export async function textureDigests() {
     const reader = soundReader(made);
     const material = { name: source, reader, analysis: await analyse(reader) };
     for (const making of makings) {
-      for await (const texture of make(making, material, SETTINGS, chanceOf(SEED, source, making))) {
+      for await (const texture of make(making, material, SETTINGS, randomFor(SEED, source, making))) {
         if (!isTexture(texture)) continue;
         const finished = await keep(digests, texture, {
           name: source,
@@ -83,7 +83,7 @@ export async function textureDigests() {
 async function keep(digests, texture, context) {
   const finished = finishTexture(texture, context);
   const { sound, baseName, root } = finished;
-  const random = chanceOf(SEED, context.name, 'pads')('dither', baseName);
+  const random = randomFor(SEED, context.name, 'pads')('dither', baseName);
   const sampler = { loop: texture.loop !== null, root };
   const info = { name: baseName, software: '', source: context.name };
   const file = encodeWav(sound, { bitDepth: 24, metadata: 'full', sampler, info, random });

@@ -4,7 +4,7 @@
  * |H|² = 1/(1 + (f/fc)^(2·order))²: -6 dB at the cutoff.
  */
 import { defaultSettings } from '../../../dist/config/defaults.js';
-import { makePadLoops } from '../../../dist/textures/pad-loops.js';
+import { makePadLoops } from '../../../dist/families/pads/pad-loops.js';
 import { bandPower } from '../band-power.mjs';
 import { powerDb } from '../statistics.mjs';
 import { line } from '../verdicts.mjs';

@@ -2,7 +2,7 @@
 import { defaultSettings } from '../../../dist/config/defaults.js';
 import { fastFftSize, realFft } from '../../../dist/dsp/fft.js';
 import { renderGrain } from '../../../dist/dsp/interpolate.js';
-import { makeClouds } from '../../../dist/textures/clouds.js';
+import { makeClouds } from '../../../dist/families/clouds/make.js';
 import { bandPower } from '../band-power.mjs';
 import { levelsAround } from '../evenness-lines.mjs';
 import { repetition } from '../repetition-lines.mjs';

@@ -1,7 +1,7 @@
 /** Hiss of a drum loop made in code: a continuous texture with a tremolo of whole cycles, and flickers that differ. */
 import { defaultSettings } from '../../../dist/config/defaults.js';
 import { drumLoop } from '../../../dist/engine/demo/pieces.js';
-import { makeHiss } from '../../../dist/textures/hiss.js';
+import { makeHiss } from '../../../dist/families/hiss/make.js';
 import { levelsAround } from '../evenness-lines.mjs';
 import { tremolo } from '../modulation-lines.mjs';
 import { repetition } from '../repetition-lines.mjs';

@@ -1,6 +1,6 @@
 /** Swells of a steady tone: the rise and fall are raised cosines from zero to zero, and back to front when reversed. */
 import { defaultSettings } from '../../../dist/config/defaults.js';
-import { makeSwells } from '../../../dist/textures/swells.js';
+import { makeSwells } from '../../../dist/families/swells/make.js';
 import { largest } from '../statistics.mjs';
 import { line } from '../verdicts.mjs';
 import { allOf } from './makers.mjs';

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { FAMILY_FOLDERS } from '../../engine/family-folders.ts';
 import { shownPath } from '../../engine/shown-path.ts';
+import type { FamilyId } from '../../families/family.ts';
+import { pluralOf } from '../../families/lookup.ts';
 import type { ChosenOne, FamilyChoice, LeastGrade, PassedOverOne } from '../../palette/choose.ts';
 import { type Curated, curate as curateExport } from '../../palette/curate.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
-import type { Family } from '../../textures/texture.ts';
 import { counted } from '../counted.ts';
 import { curatedDocument } from '../documents.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -18,7 +18,7 @@ export interface CurateFlags {
   readonly config?: string;
   readonly export?: string;
   readonly top?: number;
-  readonly family?: readonly Family[];
+  readonly family?: readonly FamilyId[];
   readonly grade: LeastGrade;
   readonly out?: string;
   readonly explain?: boolean;
@@ -66,7 +66,7 @@ function familyText({ family, chosen, passedOver }: FamilyChoice, explain: boole
   const all = chosen.length + passedOver.length;
   const copies = passedOver.filter(({ why }) => why === 'near-copy').length;
   const aside = copies === 0 ? '' : ` (${copies} near-${copies === 1 ? 'copy' : 'copies'} left out)`;
-  const head = `${FAMILY_FOLDERS[family]}: ${chosen.length} of ${all}${aside}`;
+  const head = `${pluralOf(family)}: ${chosen.length} of ${all}${aside}`;
   if (!explain) return head;
   const taken = chosen.map(
     (one) => `  ${String(one.rank).padStart(2, '0')} ${one.texture.name}: ${whyTaken(one)}`,

@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
 import { writeDemoArchive } from '../../engine/demo/archive.ts';
-import { PHASES_OF_ALL } from '../../engine/phases.ts';
 import { plan } from '../../engine/plan.ts';
 import { openProject } from '../../engine/project.ts';
 import type { RunResult } from '../../engine/run.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import type { TallyTexture } from '../../engine/tally.ts';
+import { phasesOfAll } from '../../families/lookup.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
 import { runDocument } from '../documents.ts';
 import { printJson } from '../json.ts';
@@ -28,7 +28,7 @@ export async function demo(where: string, flags: RunFlags): Promise<number> {
     projectFolder: folder,
     settings: project.settings,
     seed: DEMO_SEED,
-    phases: PHASES_OF_ALL,
+    phases: phasesOfAll(),
   });
   const result = await runPlan(planned, flags, terminal);
   terminal.result(summary(planned, result));

@@ -1,7 +1,11 @@
 import { resolve } from 'node:path';
+import type { Settings } from '../../config/settings.ts';
 import { type DustPlan, planDust } from '../../engine/plan-dust.ts';
 import { openProject } from '../../engine/project.ts';
 import { freshSeed } from '../../engine/seed.ts';
+import type { FamilyId } from '../../families/family.ts';
+import { FAMILIES } from '../../families/index.ts';
+import { familyOf, familyOfMaker } from '../../families/lookup.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportDir } from '../export-root.ts';
@@ -37,14 +41,23 @@ export async function dust(flags: RunFlags): Promise<number> {
   return carryOut(planned, flags, terminal);
 }
 
-/** What there is none of, and how to come by it; null where there are pads and beds. */
-function missingFor({ found, request }: DustPlan): string | null {
-  if (found.pads === 0) return 'there are no pads to lay dust under; run mine-pads or make-drones first';
-  if (found.beds > 0) return null;
-  const phases = request.settings.dust.beds.map((family) =>
-    family === 'hiss' ? 'make-hiss' : 'mine-silences',
-  );
-  return phases.length === 0
+/** What there is none of, and how to come by it; null where there is something above and below. */
+function missingFor({ found, maker, request }: DustPlan): string | null {
+  const above = familyOf<Settings>(maker.above, FAMILIES);
+  if (found.above === 0) {
+    return `there are no ${above.plural} to lay ${familyOfMaker<Settings>(maker.id, FAMILIES).plural} under; run ${commandsFor([above.id])} first`;
+  }
+  if (found.below > 0) return null;
+  const below = maker.below(request.settings);
+  return below.length === 0
     ? 'dust.beds is empty; name hiss, silence, or both'
-    : `there is nothing to lay under the pads; run ${phases.join(' or ')} first`;
+    : `there is nothing to lay under the ${above.plural}; run ${commandsFor(below)} first`;
+}
+
+/** The commands that make textures of these families. */
+function commandsFor(families: readonly FamilyId[]): string {
+  const phases = families.flatMap((id) =>
+    familyOf<Settings>(id, FAMILIES).makers.map(({ phase }) => phase?.id),
+  );
+  return [...new Set(phases.filter((phase) => phase !== undefined))].join(' or ');
 }

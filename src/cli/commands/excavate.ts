@@ -1,13 +1,15 @@
 import { resolve } from 'node:path';
 import { nearestName } from '../../config/nearest.ts';
 import type { Settings } from '../../config/settings.ts';
-import { PHASES, type Phase } from '../../engine/phases.ts';
+import { withTurnedOn } from '../../config/turned-on.ts';
 import { plan } from '../../engine/plan.ts';
 import { openProject, type Project } from '../../engine/project.ts';
 import { type RunResult, run } from '../../engine/run.ts';
 import { freshSeed } from '../../engine/seed.ts';
 import type { Plan } from '../../engine/task.ts';
 import { ConfigError } from '../../errors.ts';
+import type { PhaseId } from '../../families/family.ts';
+import { phaseIds } from '../../families/lookup.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
 import { runDocument } from '../documents.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -44,7 +46,7 @@ export async function excavate(words: readonly string[], flags: RunFlags): Promi
     settings,
     seed: seed ?? freshSeed(),
     anySeed: seed === null,
-    phases: PHASES.filter((phase) => phases.includes(phase)),
+    phases: phaseIds().filter((phase) => phases.includes(phase)),
     ...(flags.only === undefined ? {} : { only: flags.only }),
     ...(flags.from === undefined ? {} : { from: resolve(flags.from) }),
     ...(flags.shard === undefined ? {} : { shard: flags.shard }),
@@ -67,8 +69,7 @@ export async function carryOut(planned: Plan, flags: RunFlags, terminal: Termina
 /** The settings with what the flags say in their place. */
 function withFlags(settings: Settings, flags: RunFlags): Settings {
   const paths = { ...settings.paths, export_dir: exportDir(settings, flags) };
-  const fromSongs = flags.fromSongs ?? settings.drum_miner.from_songs;
-  return { ...settings, paths, drum_miner: { ...settings.drum_miner, from_songs: fromSongs } };
+  return (flags.turnedOn ?? []).reduce(withTurnedOn, { ...settings, paths });
 }
 
 /** Says what reading the config gave to say. */
@@ -109,10 +110,10 @@ export function exitCode(result: RunResult): number {
   return result.failed.length > 0 ? EXIT.failed : EXIT.done;
 }
 
-function phaseNamed(word: string): Phase {
-  const phase = PHASES.find((known) => known === word);
-  if (phase) return phase;
-  const nearest = nearestName(word, PHASES);
-  const hint = nearest === null ? `The phases are ${PHASES.join(', ')}.` : `Did you mean ${nearest}?`;
+function phaseNamed(word: string): PhaseId {
+  const known = phaseIds();
+  if (known.includes(word)) return word;
+  const nearest = nearestName(word, known);
+  const hint = nearest === null ? `The phases are ${known.join(', ')}.` : `Did you mean ${nearest}?`;
   throw new ConfigError(`There is no phase "${word}". ${hint}`);
 }

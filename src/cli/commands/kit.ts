@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { FAMILY_FOLDERS } from '../../engine/family-folders.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { ConfigError } from '../../errors.ts';
+import { FAMILIES } from '../../families/index.ts';
 import type { KitPlan, KitSize, LeftOut } from '../../kits/plan.ts';
 import type { Profile } from '../../kits/profile.ts';
 import { profileRows } from '../../kits/profile-table.ts';
@@ -9,7 +9,6 @@ import { foreseeKit, type KitResult, makeKit } from '../../palette/kit.ts';
 import type { KitTexture } from '../../palette/kit-choice.ts';
 import { profileNames, readProfile } from '../../palette/profiles.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
-import { FAMILIES, type Family } from '../../textures/texture.ts';
 import { warnOfChoice } from '../choice-warnings.ts';
 import { counted } from '../counted.ts';
 import { foreseenKitDocument, kitDocument } from '../documents.ts';
@@ -116,15 +115,15 @@ function foresee(
 
 /** By family: how many, and what had to be done to them. */
 function madeLines({ files }: KitResult): string[] {
-  return FAMILIES.flatMap((family: Family) => {
-    const mine = files.filter(({ texture }) => texture.family === family);
+  return FAMILIES.flatMap(({ id, plural }) => {
+    const mine = files.filter(({ texture }) => texture.family === id);
     if (mine.length === 0) return [];
     const kinds = new Map<string, number>();
     for (const what of mine.flatMap(({ adaptations }) => adaptations.map(kindOf))) {
       kinds.set(what, (kinds.get(what) ?? 0) + 1);
     }
     const adapted = [...kinds].map(([what, count]) => `${count} ${what}`).join(', ');
-    return [`${FAMILY_FOLDERS[family].padEnd(10)}${String(mine.length).padStart(4)}  ${adapted}`.trimEnd()];
+    return [`${plural.padEnd(10)}${String(mine.length).padStart(4)}  ${adapted}`.trimEnd()];
   });
 }
 

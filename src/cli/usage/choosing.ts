@@ -1,7 +1,7 @@
 /** The commands that work with finished textures: choose, listen, export. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { FAMILIES } from '../../families/index.ts';
 import { PAGE_BYTES } from '../../report/room.ts';
-import { FAMILIES } from '../../textures/texture.ts';
 import { addExportOptions, addTellingOptions, exits, seedOption, wholeNumber } from './options.ts';
 
 /** A browser reads a page of a gigabyte, and nobody wants one. */
@@ -17,7 +17,7 @@ export function addChoosing(program: Command): void {
         wholeNumber(1, 10_000),
       ),
     )
-    .addOption(new Option('--family <names...>', 'only these families').choices(FAMILIES))
+    .addOption(new Option('--family <names...>', 'only these families').choices(FAMILIES.map(({ id }) => id)))
     .addOption(
       new Option('--grade <grade>', 'the lowest grade to choose from; F takes all')
         .choices(['A', 'B', 'F'])

@@ -1,18 +1,10 @@
 /** The commands that make textures. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { PHASES, PHASES_OF_ALL, type Phase } from '../../engine/phases.ts';
 import { MOST_SHARDS, parseShard, type Shard } from '../../engine/shard.ts';
+import { FAMILIES } from '../../families/index.ts';
+import { phasesOf, phasesOfAll } from '../../families/lookup.ts';
 import type { RunFlags } from '../run-flags.ts';
 import { addTellingOptions, exits, jobsOption, seedOption } from './options.ts';
-
-const PHASE_HELP: Record<Phase, string> = {
-  'mine-pads': 'loops from the still moments of the songs in source_audio/',
-  'make-drones': 'pad loops, swells and drones from pad_sources/',
-  'make-clouds': 'granular clouds from pad_sources/',
-  'make-hiss': 'hiss loops and flickers from drums/',
-  'mine-drums': 'single drum hits from drums/, each tagged kick, snare, hat, cymbal or perc',
-  'mine-silences': 'room tone from the songs in source_audio/, as loops',
-};
 
 const PRUNE_HELP = 'remove textures of earlier runs that this one would not have made';
 const BESIDE_HELP = 'write new textures next to kept or changed ones, which they may not replace';
@@ -20,23 +12,24 @@ const BESIDE_HELP = 'write new textures next to kept or changed ones, which they
 export function addExcavating(program: Command): void {
   const all = program
     .command('all')
-    .description(
-      'make pads, drones, swells, clouds and hiss; drum hits and room tone have commands of their own',
-    );
-  addShardOption(addRunOptions(all)).action(exits((flags: RunFlags) => excavate(PHASES_OF_ALL, flags)));
+    .description(`make ${titlesOfAll().join(', ')}; the other phases have commands of their own`);
+  addShardOption(addRunOptions(all)).action(exits((flags: RunFlags) => excavate(phasesOfAll(), flags)));
 
-  for (const phase of PHASES) {
+  for (const { id, help, flag } of phasesOf<never>(FAMILIES)) {
     const command = program
-      .command(phase)
+      .command(id)
       .argument('[phases...]', 'further phases for the same run')
-      .description(PHASE_HELP[phase])
+      .description(help)
       .option('--from <folder>', 'use the sounds of this folder instead; it may lie in the export folder');
-    addShardOption(addRunOptions(command)).action(
-      exits((further: string[], flags: RunFlags) => excavate([phase, ...further], flags)),
+    addShardOption(addRunOptions(command));
+    const option = flag && new Option(`--${flag.name}`, flag.help);
+    if (option) command.addOption(option);
+    command.action(
+      exits((further: string[], flags: RunFlags & Record<string, unknown>) => {
+        const turnedOn = option && flags[option.attributeName()] ? [flag.setting] : [];
+        return excavate([id, ...further], { ...flags, turnedOn });
+      }),
     );
-    if (phase === 'mine-drums') {
-      command.option('--from-songs', 'take hits from the songs in source_audio/ too');
-    }
   }
 
   const dust = program
@@ -79,6 +72,12 @@ export function addExcavating(program: Command): void {
   addTellingOptions(demo).action(
     exits(async (folder, flags) => (await import('../commands/demo.ts')).demo(folder, flags)),
   );
+}
+
+/** What the phases of `all` make. */
+function titlesOfAll(): string[] {
+  const phases = phasesOf<never>(FAMILIES).filter(({ isPartOfAll }) => isPartOfAll);
+  return phases.map(({ title }) => title);
 }
 
 async function excavate(phases: readonly string[], flags: RunFlags): Promise<number> {

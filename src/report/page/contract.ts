@@ -1,5 +1,5 @@
 /** What the report's page is given: the shape of its data blocks. */
-import type { Family } from '../../textures/texture.ts';
+import type { FamilyId } from '../../families/family.ts';
 import type { PackedColumn } from './columns.ts';
 
 /** Everything but sound and pictures, as one JSON block; nothing that follows from something else stands in it. */
@@ -43,7 +43,7 @@ export interface SheetTexture {
   readonly part: string;
   /** The source's name as one reads it. */
   readonly source: string;
-  readonly family: Family;
+  readonly family: FamilyId;
   readonly durationSec: number;
   readonly isLoop: boolean;
   readonly grade: string;

@@ -1,5 +1,5 @@
 import { rowFacts } from '../../curation/row-facts.ts';
-import type { Family } from '../../textures/texture.ts';
+import type { FamilyId } from '../../families/family.ts';
 import { titleOf } from '../title.ts';
 import { unpackColumns } from './columns.ts';
 import type { PackedSheet, Sheet, SheetTexture } from './contract.ts';
@@ -18,7 +18,7 @@ export function unpackSheet(packed: PackedSheet): Sheet {
       ...titleOf(name, cell('source')),
       path,
       href: packed.base + path.split('/').map(encodeURIComponent).join('/'),
-      family: cell('type') as Family,
+      family: cell('type') as FamilyId,
       root: facts.root ? cell('root_note') : '',
       rank: packed.ranks[place] || null,
       quality: packed.qualities[place] / 1000,

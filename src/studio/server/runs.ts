@@ -5,13 +5,14 @@ import { parseConfig } from '../../config/parse.ts';
 import type { Settings } from '../../config/settings.ts';
 import { layer } from '../../config/trees.ts';
 import type { RunEvent } from '../../engine/events.ts';
-import { PHASE_WORK, PHASES, type Phase } from '../../engine/phases.ts';
 import { plan } from '../../engine/plan.ts';
-import { RELEVANT_SETTINGS } from '../../engine/relevant-settings.ts';
 import { type RunResult, run } from '../../engine/run.ts';
 import { freshSeed } from '../../engine/seed.ts';
 import type { Plan } from '../../engine/task.ts';
 import { AfterglowError, ConfigError } from '../../errors.ts';
+import type { MakerDefinition, PhaseDefinition } from '../../families/family.ts';
+import { FAMILIES } from '../../families/index.ts';
+import { makersOf, phaseIds, phasesOf } from '../../families/lookup.ts';
 import { type OwnProject, projectOf } from '../../palette/origin-project.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
 import type { PhasesAnswer, RunRequest, Setting } from '../protocol.ts';
@@ -40,11 +41,13 @@ export function openRuns(library: Library, jobs: Jobs, own: OwnProject, threads:
     async phases(exportId) {
       try {
         const request = await requestOf(library.shelf(exportId));
-        const { tasks } = await plan(nodePlatform, { ...request, seed: 1, phases: PHASES });
-        const phases = PHASES.map((phase) => ({
-          ...{ phase, title: PHASE_WORK[phase].title, settings: settingsOf(phase, request.settings) },
+        const { tasks } = await plan(nodePlatform, { ...request, seed: 1, phases: phaseIds() });
+        const phases = phasesOf<Settings>(FAMILIES).map((phase) => ({
+          ...{ phase: phase.id, title: phase.title, settings: settingsOf(phase, request.settings) },
           sources: tasks
-            .filter(({ makings }) => makings.some((making) => makingsOf(phase).includes(making)))
+            .filter(({ makings }) =>
+              makings.some((making) => makersIn(phase).some(({ id }) => id === making)),
+            )
             .map(({ name, source }) => ({ name, source }))
             .sort((a, b) => (a.name < b.name ? -1 : 1)),
         }));
@@ -56,7 +59,7 @@ export function openRuns(library: Library, jobs: Jobs, own: OwnProject, threads:
     },
     async start({ export: exportId, phase: asked, source, settings: changes, seed }) {
       const shelf = library.shelf(exportId);
-      const phase = PHASES.find((known) => known === asked);
+      const phase = phasesOf<Settings>(FAMILIES).find(({ id }) => id === asked);
       if (!phase) throw badRequest(`There is no phase “${asked}”.`);
       const request = await requestOf(shelf);
       const settings = changedSettings(request.settings, changes, phase);
@@ -64,11 +67,11 @@ export function openRuns(library: Library, jobs: Jobs, own: OwnProject, threads:
       const planned = await plan(nodePlatform, {
         ...request,
         settings,
-        ...{ seed: wanted ?? freshSeed(), anySeed: wanted === null, phases: [phase] },
+        ...{ seed: wanted ?? freshSeed(), anySeed: wanted === null, phases: [phase.id] },
         ...(source === null ? {} : { only: literally(source) }),
       });
       if (planned.tasks.length === 0) throw badRequest(nothingToDo(planned, phase, source));
-      const title = `${PHASE_WORK[phase].title} from ${source ?? `${planned.tasks.length} sources`}`;
+      const title = `${phase.title} from ${source ?? `${planned.tasks.length} sources`}`;
       const work = jobs.start({ kind: 'run', export: exportId, title }, async ({ signal, report }) => {
         const follow = progress(planned, report);
         const result = await run(nodePlatform, planned, {
@@ -85,14 +88,21 @@ export function openRuns(library: Library, jobs: Jobs, own: OwnProject, threads:
   };
 }
 
-function makingsOf(phase: Phase) {
-  const { makings } = PHASE_WORK[phase];
-  return phase === 'make-hiss' ? [...makings, 'synthetic-hiss' as const] : makings;
+type Phase = PhaseDefinition<Settings>;
+
+/** The makers of a phase, those among them that stand in where there is no source. */
+function makersIn(phase: Phase): MakerDefinition<Settings>[] {
+  const all = makersOf<Settings>(FAMILIES);
+  const own = all.filter((maker) => maker.phase === phase);
+  const standIns = all.filter(
+    (maker) => maker.input === 'nothing' && own.some(({ id }) => id === maker.standsInFor),
+  );
+  return [...own, ...standIns];
 }
 
 /** The settings that a phase reads, its own before those that all share. */
 function settingsOf(phase: Phase, settings: Settings): Setting[] {
-  const names = [...new Set(makingsOf(phase).flatMap((making) => RELEVANT_SETTINGS[making]))];
+  const names = [...new Set(makersIn(phase).flatMap(({ reads }) => reads))];
   const { properties: sections = {} } = settingsTree();
   const found = names.flatMap((name) => {
     const [section, key] = name.split('.');
@@ -119,7 +129,7 @@ function changedSettings(settings: Settings, changes: RunRequest['settings'], ph
   for (const [section, keys] of Object.entries(changes)) {
     for (const key of Object.keys(keys)) {
       if (!known.has(`${section}.${key}`)) {
-        throw badRequest(`${PHASE_WORK[phase].title}: there is no setting “${section}.${key}”.`);
+        throw badRequest(`${phase.title}: there is no setting “${section}.${key}”.`);
       }
     }
   }
@@ -139,7 +149,7 @@ function literally(name: string): string {
 
 function nothingToDo({ problems }: Plan, phase: Phase, source: string | null): string {
   if (problems.length > 0) return problems[0].message;
-  const { title } = PHASE_WORK[phase];
+  const { title } = phase;
   return source === null
     ? `There is nothing to make ${title} from; its folder in the project is empty.`
     : `There is no source “${source}” to make ${title} from any more.`;

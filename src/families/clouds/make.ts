@@ -1,0 +1,169 @@
+import type { Analysis } from '../../analysis/analysis.ts';
+import { stableRegions } from '../../analysis/stability.ts';
+import { semitonesToKey } from '../../analysis/transposition.ts';
+import { pow } from '../../dsp/maths.ts';
+import type { Random } from '../../dsp/random.ts';
+import type { Sound, SoundReader } from '../../dsp/sound.ts';
+import { momentRoot } from '../shared/moment-root.ts';
+import { wantedLengths } from '../shared/wanted-lengths.ts';
+import type { Made, Maker, RandomFor, Skipped, Texture } from '../texture.ts';
+import { drawGrains, type Grain, type GrainPool, type TimeRange } from './grains.ts';
+import { grainShifts, pitchClassProfile } from './pitch.ts';
+import { type GrainSource, renderCloud } from './ring.ts';
+import type { CloudSettings } from './settings.ts';
+
+/** Most material that one source's clouds are cut from, s; a longer one gives pieces from all over it. */
+const MOST_MATERIAL_SEC = 60;
+/** Length of such a piece, s. */
+const PIECE_SEC = 6;
+/** The root of a cloud is heard in as much of its material, s. */
+const ROOT_SEC = 6;
+
+/**
+ * Granular clouds of one source: `clouds_per_source` rings, each of grains from the source's stable regions.
+ * A stereo source gives stereo clouds, a mono one mono.
+ */
+export const makeClouds: Maker<CloudSettings> = async function* (
+  material,
+  settings,
+  randomFor,
+): AsyncIterable<Made> {
+  const { clouds } = settings;
+  const { reader, analysis } = material;
+  const pool = grainPool(analysis, settings, randomFor);
+  if ('reason' in pool) {
+    yield pool;
+    return;
+  }
+  const { lengths, reason } = wantedLengths(
+    [clouds.cloud_duration_sec],
+    settings.musicality,
+    analysis.tempo,
+    reader.sampleRate,
+  );
+  if (reason) yield passedOver(reason);
+  const sources = await readStretches(reader, pool.stretches);
+  let index = 0;
+  for (const { frames } of lengths) {
+    for (let part = 0; part < clouds.clouds_per_source; part++) {
+      index++;
+      const grains = drawGrains(pool, frames, settings, part, randomFor('cloud', index));
+      yield grains
+        ? cloudTexture(grains, pool, sources, frames, index, settings)
+        : passedOver('every grain drawn was silent; pre_analysis.min_rms_db says what counts as silent');
+    }
+  }
+};
+
+function cloudTexture(
+  grains: readonly Grain[],
+  pool: GrainPool,
+  sources: readonly GrainSource[],
+  frames: number,
+  index: number,
+  settings: CloudSettings,
+): Texture {
+  const { clouds } = settings;
+  const { sampleRate } = pool.analysis;
+  let start = Number.POSITIVE_INFINITY;
+  let end = 0;
+  let stability = 0;
+  for (const grain of grains) {
+    start = Math.min(start, grain.start);
+    end = Math.max(end, grain.start + grain.length * pow(2, grain.semitones / 12));
+    stability += pool.stretches[grain.stretch].stability / grains.length;
+  }
+  return {
+    family: 'cloud',
+    naming: 'cloud',
+    index,
+    variant: '',
+    sound: renderCloud(grains, sources, frames, clouds.stereo_spread, clouds.lowpass_hz),
+    loop: { kind: 'ring' },
+    origin: { startSec: start / sampleRate, endSec: Math.min(end, pool.analysis.frameCount) / sampleRate },
+    stability,
+    root: momentRoot(mostHeard(grains, sources), pool.analysis),
+    ...(pool.transposition !== 0 && { transposition: pool.transposition }),
+    targetPeakDb: clouds.target_peak_dbfs,
+  };
+}
+
+/** What of the stretch that most grains come from they read, as much as tells its root. */
+function mostHeard(grains: readonly Grain[], sources: readonly GrainSource[]): Sound {
+  const counts = new Uint32Array(sources.length);
+  for (const { stretch } of grains) counts[stretch]++;
+  const chosen = counts.indexOf(Math.max(...counts));
+  const { start, sound } = sources[chosen];
+  const first = grains.reduce(
+    (least, grain) => (grain.stretch === chosen ? Math.min(least, grain.start) : least),
+    Number.POSITIVE_INFINITY,
+  );
+  const from = first - start;
+  const to = from + Math.round(ROOT_SEC * sound.sampleRate);
+  return { ...sound, channels: sound.channels.map((channel) => channel.subarray(from, to)) };
+}
+
+/** What the source offers to grains, or why it offers nothing. */
+function grainPool(analysis: Analysis, settings: CloudSettings, randomFor: RandomFor): GrainPool | Skipped {
+  const { clouds, pre_analysis } = settings;
+  const { sampleRate } = analysis;
+  if (!analysis.power.some((power) => power > 0)) return passedOver('the source is silent');
+  const { regions: stable, refused } = stableRegions(analysis, pre_analysis);
+  if (stable.length === 0) {
+    const gates = Object.entries(refused).sort(([, one], [, other]) => other - one);
+    const names = gates.map(([gate]) => `pre_analysis.${gate}`).join(', ');
+    return passedOver(`no stretch is clean enough for grains; relax ${names || 'the pre_analysis gates'}`);
+  }
+  const transposition = semitonesToKey(analysis.key, settings.musicality.target_key);
+  const highest = pow(2, (transposition + clouds.pitch_shift_range.max) / 12);
+  const longestRegion = stable.reduce((most, { start, end }) => Math.max(most, end - start), 0);
+  const room = Math.floor(longestRegion / highest);
+  const wanted = (milliseconds: number) => Math.max(2, Math.round((milliseconds * sampleRate) / 1000));
+  const shortest = wanted(clouds.grain_length_min_ms);
+  if (room < shortest) {
+    return passedOver(
+      `the longest stretch to cut grains from is ${(longestRegion / sampleRate).toFixed(3)} s, too short for the shortest grain; lower clouds.grain_length_min_ms or clouds.pitch_shift_range.max`,
+    );
+  }
+  const longest = Math.min(room, wanted(clouds.grain_length_max_ms));
+  const usable = stable.filter(({ start, end }) => end - start >= longest * highest);
+  const stretches = spreadPieces(usable, sampleRate, randomFor('cloud', 'pieces'));
+  const shift = grainShifts(clouds.pitch_shift_range, pitchClassProfile(analysis.chroma, stretches));
+  return { analysis, stretches, shortest, longest, transposition, shift };
+}
+
+/** The regions as they are, or pieces from all over them where they are more than is read. */
+function spreadPieces(regions: readonly TimeRange[], sampleRate: number, random: Random): TimeRange[] {
+  const most = MOST_MATERIAL_SEC * sampleRate;
+  const total = regions.reduce((sum, { start, end }) => sum + end - start, 0);
+  if (total <= most) return regions.slice();
+  const pieces = regions.flatMap(({ start, end, stability }) => {
+    const count = Math.max(1, Math.floor((end - start) / (PIECE_SEC * sampleRate)));
+    return Array.from({ length: count }, (_, i) => ({
+      start: start + Math.floor(((end - start) * i) / count),
+      end: start + Math.floor(((end - start) * (i + 1)) / count),
+      stability,
+      order: random.uniform() * Math.max(0.05, stability),
+    }));
+  });
+  pieces.sort((one, other) => other.order - one.order);
+  let taken = 0;
+  const kept = pieces.filter(({ start, end }) => {
+    if (taken > 0 && taken + end - start > most) return false;
+    taken += end - start;
+    return true;
+  });
+  return kept.sort((one, other) => one.start - other.start);
+}
+
+async function readStretches(reader: SoundReader, stretches: readonly TimeRange[]): Promise<GrainSource[]> {
+  const sources: GrainSource[] = [];
+  for (const { start, end } of stretches) {
+    sources.push({ start, sound: await reader.read(start, end - start) });
+  }
+  return sources;
+}
+
+function passedOver(reason: string): Skipped {
+  return { family: 'cloud', reason };
+}

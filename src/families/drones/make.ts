@@ -1,0 +1,53 @@
+/** Drones: a long ring that never settles, smeared of the stillest moment of a source. */
+import { semitonesToKey } from '../../analysis/transposition.ts';
+import { smear } from '../../dsp/smear.ts';
+import { stretchRange } from '../../dsp/stretch.ts';
+import { momentRoot } from '../shared/moment-root.ts';
+import { stillMoment } from '../shared/still-moment.ts';
+import type { TonalSettings } from '../shared/tonal-settings.ts';
+import type { Made, Maker } from '../texture.ts';
+
+/**
+ * Source that a drone wanders through and back: a quarter of its own length, so that a long one goes on changing,
+ * between limits in seconds: enough to change, short enough to stay still.
+ */
+const MATERIAL_SHARE = 0.25;
+const LEAST_MATERIAL_SEC = 4;
+const MOST_MATERIAL_SEC = 16;
+
+/** One ring of `drone_duration_sec`, or none where that is 0. */
+export const makeDrones: Maker<TonalSettings> = async function* (
+  material,
+  settings,
+  randomFor,
+): AsyncIterable<Made> {
+  const { reader, analysis } = material;
+  const { sampleRate } = reader;
+  const length = Math.round(settings.drones.drone_duration_sec * sampleRate);
+  if (length === 0) return;
+  const wanted = MATERIAL_SHARE * settings.drones.drone_duration_sec;
+  const seconds = Math.min(MOST_MATERIAL_SEC, Math.max(LEAST_MATERIAL_SEC, wanted));
+  const moment = stillMoment(analysis, settings.pre_analysis, Math.round(seconds * sampleRate));
+  const semitones = semitonesToKey(analysis.key, settings.musicality.target_key);
+  const heard = await reader.read(moment.start, moment.length);
+  const source =
+    semitones === 0
+      ? heard
+      : await stretchRange(reader, moment.start, moment.length, { factor: 1, semitones });
+  yield {
+    family: 'drone',
+    naming: 'drone',
+    index: 1,
+    variant: '',
+    sound: smear(source, length, randomFor('drone', 1)),
+    loop: { kind: 'ring' },
+    origin: {
+      startSec: moment.start / sampleRate,
+      endSec: (moment.start + moment.length) / sampleRate,
+    },
+    stability: moment.stability,
+    transposition: semitones,
+    root: momentRoot(heard, analysis),
+    targetPeakDb: settings.global.target_peak_dbfs,
+  };
+};

@@ -1,0 +1,74 @@
+/** The most different of many hits: songs with drums hold hundreds of each, and a handful of each is what anybody uses. */
+
+import { log2, log10, square } from '../../dsp/maths.ts';
+import { frameCount, type Sound } from '../../dsp/sound.ts';
+import { attackPrint } from './repeats.ts';
+
+/** A hit's colour is heard in what is struck and in what rings on, s. */
+const STRUCK_SEC = 0.05;
+const RINGING_SEC = 0.2;
+/** How much of a hit that is. */
+export const HEARD_SEC = STRUCK_SEC + RINGING_SEC;
+/** Bands further than this under a hit's own sum are not heard beside it, dB. */
+const AUDIBLE_DB = 30;
+/** What twice the length counts beside the bands, dB. */
+const LENGTH_DB = 3;
+
+/**
+ * Where a hit lies among others: levels of the octaves of its attack and of what follows, dB re their sum, how far it has
+ * died down by then, and its length. Linear in the samples of the first quarter second.
+ * @param hit from its attack on
+ * @param lengthSec how long it may ring
+ */
+export function hitPlace(hit: Sound, lengthSec: number): Float32Array {
+  const struck = part(hit, 0, STRUCK_SEC);
+  const ringing = part(hit, STRUCK_SEC, HEARD_SEC);
+  const drop = Math.max(-AUDIBLE_DB, levelDb(ringing) - levelDb(struck));
+  const bands = [...attackPrint(struck).coarse, ...attackPrint(ringing).coarse];
+  return Float32Array.of(
+    ...bands.map((level) => Math.max(level, -AUDIBLE_DB)),
+    2 * drop,
+    LENGTH_DB * log2(Math.max(0.01, lengthSec)),
+  );
+}
+
+/**
+ * The `count` that lie furthest apart: the first, then again and again what lies furthest from all that are taken
+ * (T. Gonzalez, "Clustering to minimize the maximum intercluster distance", 1985: nothing left out lies further from one
+ * taken than twice what the best choice could do). Work grows with places times count.
+ * @returns indices, in the order in which they were taken; the first of equals is taken
+ */
+export function mostDifferent(places: readonly Float32Array[], count: number): number[] {
+  const apart = new Float64Array(places.length).fill(Infinity);
+  const taken: number[] = [];
+  let next = 0;
+  while (taken.length < Math.min(count, places.length)) {
+    taken.push(next);
+    apart[next] = -1;
+    let furthest = next;
+    for (let i = 0; i < places.length; i++) {
+      if (apart[i] < 0) continue;
+      apart[i] = Math.min(apart[i], squaredDistance(places[i], places[next]));
+      if (apart[i] > apart[furthest]) furthest = i;
+    }
+    next = furthest;
+  }
+  return taken;
+}
+
+function squaredDistance(one: Float32Array, other: Float32Array): number {
+  let sum = 0;
+  for (let d = 0; d < one.length; d++) sum += square(one[d] - other[d]);
+  return sum;
+}
+
+function part({ sampleRate, channels }: Sound, fromSec: number, toSec: number): Sound {
+  const [from, to] = [Math.round(fromSec * sampleRate), Math.round(toSec * sampleRate)];
+  return { sampleRate, channels: channels.map((channel) => channel.subarray(from, to)) };
+}
+
+function levelDb(sound: Sound): number {
+  let sum = 0;
+  for (const channel of sound.channels) for (const value of channel) sum += value * value;
+  return 10 * log10(sum / Math.max(1, frameCount(sound) * sound.channels.length) + 1e-10);
+}

@@ -1,0 +1,198 @@
+import type { Analysis } from '../../analysis/analysis.ts';
+import { filterCircular } from '../../dsp/filter.ts';
+import type { Random } from '../../dsp/random.ts';
+import { evenLevel } from '../../dsp/riding.ts';
+import { tremoloRing, wholeCycles } from '../../dsp/ring.ts';
+import { frameCount, type Sound } from '../../dsp/sound.ts';
+import { wantedLengths } from '../shared/wanted-lengths.ts';
+import type { Made, Maker, RandomFor, Skipped, Texture } from '../texture.ts';
+import { type HissBand, hissBand } from './band.ts';
+import { cutFlickers } from './flickers.ts';
+import { noiseRing } from './ring.ts';
+import type { HissSettings } from './settings.ts';
+import { flatSpectra, type HissSpectra, hissFrameLength, hissSpectra, withFlatNoise } from './spectra.ts';
+
+/** Most material listened to, s: the liveliest stretch of a longer source. */
+const MOST_MATERIAL_SEC = 12;
+/** Quieter than this within the band, the loudest hit holds no hiss worth lifting, dBFS. */
+const LEAST_LEVEL_DB = -70;
+/** Level is ridden over this time, s, before the tremolo. */
+const RIDING_SEC = 0.1;
+const RIDING_LIMIT_DB = 3;
+
+/**
+ * Hiss of one drum source: `hiss_loops_per_source` rings of noise in the colours of its hits, then
+ * `flicker_count` short moments of the hits themselves. Where the source holds no hiss, synthetic noise
+ * stands in for the loops, if the settings allow it.
+ */
+export const makeHiss: Maker<HissSettings> = async function* (
+  material,
+  settings,
+  randomFor,
+): AsyncIterable<Made> {
+  const { reader, analysis } = material;
+  const { hiss } = settings;
+  const band = hissBand(hiss, reader.sampleRate);
+  if (!band) {
+    yield passedOver(bandAdvice(hiss, reader.sampleRate));
+    return;
+  }
+  const { sampleRate } = reader;
+  const { start, count } = liveliest(analysis);
+  const excerpt = await reader.read(start, count);
+  const origin = { startSec: start / sampleRate, endSec: (start + count) / sampleRate };
+  const noise = { band, sampleRate, tempo: analysis.tempo, origin };
+  const heard = count < hissFrameLength(sampleRate) ? null : hissSpectra(excerpt, band, LEAST_LEVEL_DB);
+  if (heard) {
+    const spectra = hiss.use_synthetic_noise ? withFlatNoise(heard, hiss.synthetic_noise_level_db) : heard;
+    yield* hissLoops({ ...noise, spectra, variant: '' }, settings, randomFor);
+    yield* flickers(excerpt, start, analysis, band, settings, randomFor);
+    return;
+  }
+  const reason =
+    count < hissFrameLength(sampleRate)
+      ? 'it is too short to hold a hit'
+      : `its hits have nothing above ${LEAST_LEVEL_DB} dBFS between ${Math.round(band.lowHz)} and ${Math.round(band.highHz)} Hz`;
+  if (!hiss.use_synthetic_noise) {
+    yield passedOver(`${reason}; widen the hiss band, or set hiss.use_synthetic_noise to true`);
+    return;
+  }
+  const spectra = flatSpectra(band, sampleRate, reader.channelCount);
+  yield* hissLoops({ ...noise, spectra, variant: 'synthetic' }, settings, randomFor);
+  if (hiss.flicker_count > 0) yield passedOver(`${reason}: its hiss is synthetic, and it has no flickers`);
+};
+
+/**
+ * Hiss loops of synthetic noise alone, for a run without any drums; none where the settings forbid them.
+ * They come from no source: their origin is empty.
+ * @param channelCount 1 or 2; two channels are independent
+ */
+export function* makeSyntheticHiss(
+  sampleRate: number,
+  channelCount: number,
+  settings: HissSettings,
+  randomFor: RandomFor,
+): Generator<Made> {
+  if (!settings.hiss.use_synthetic_noise) return;
+  const band = hissBand(settings.hiss, sampleRate);
+  if (!band) {
+    yield passedOver(bandAdvice(settings.hiss, sampleRate));
+    return;
+  }
+  const spectra = flatSpectra(band, sampleRate, channelCount);
+  const origin = { startSec: 0, endSec: 0 };
+  yield* hissLoops(
+    { spectra, band, sampleRate, tempo: null, origin, variant: 'synthetic' },
+    settings,
+    randomFor,
+  );
+}
+
+/** What loops are made of. */
+interface Noise {
+  readonly spectra: HissSpectra;
+  readonly band: HissBand;
+  readonly sampleRate: number;
+  readonly tempo: Analysis['tempo'];
+  readonly origin: Texture['origin'];
+  readonly variant: string;
+}
+
+function* hissLoops(
+  { spectra, band, sampleRate, tempo, origin, variant }: Noise,
+  settings: HissSettings,
+  randomFor: RandomFor,
+): Generator<Made> {
+  const { hiss, musicality } = settings;
+  const { lengths, reason } = wantedLengths([hiss.loop_duration_sec], musicality, tempo, sampleRate);
+  if (reason) yield passedOver(reason);
+  for (let index = 1; index <= lengths.length * hiss.hiss_loops_per_source; index++) {
+    const { frames } = lengths[Math.floor((index - 1) / hiss.hiss_loops_per_source)];
+    yield {
+      family: 'hiss',
+      naming: 'hiss_loop',
+      index,
+      variant,
+      sound: hissLoop(spectra, band, frames, hiss, sampleRate, randomFor('hiss_loop', index)),
+      loop: { kind: 'ring' },
+      origin,
+      stability: null,
+      targetPeakDb: settings.global.target_peak_dbfs,
+    };
+  }
+}
+
+function hissLoop(
+  spectra: HissSpectra,
+  band: HissBand,
+  frames: number,
+  hiss: HissSettings['hiss'],
+  sampleRate: number,
+  random: Random,
+): Sound {
+  const noise = noiseRing(spectra, frames, sampleRate, random);
+  const channels = filterCircular(noise.channels, band.sections);
+  evenLevel(channels, { width: Math.round(RIDING_SEC * sampleRate), limitDb: RIDING_LIMIT_DB, passes: 2 });
+  const cycles = wholeCycles(hiss.tremolo_rate_hz, frames, sampleRate);
+  if (cycles > 0) tremoloRing(channels, cycles, hiss.tremolo_depth, random.uniform());
+  return { sampleRate, channels };
+}
+
+function* flickers(
+  excerpt: Sound,
+  excerptStart: number,
+  analysis: Analysis,
+  band: HissBand,
+  settings: HissSettings,
+  randomFor: RandomFor,
+): Generator<Made> {
+  const { hiss } = settings;
+  const { sampleRate } = excerpt;
+  const found = cutFlickers(excerpt, excerptStart, analysis, band, hiss, LEAST_LEVEL_DB, randomFor);
+  for (const [i, { sound, start }] of found.entries()) {
+    const startSec = (excerptStart + start) / sampleRate;
+    yield {
+      family: 'hiss',
+      naming: 'hiss_flicker',
+      index: i + 1,
+      variant: '',
+      sound,
+      loop: null,
+      origin: { startSec, endSec: startSec + frameCount(sound) / sampleRate },
+      stability: null,
+      targetPeakDb: settings.global.target_peak_dbfs,
+    };
+  }
+  if (found.length < hiss.flicker_count) {
+    yield passedOver(
+      `only ${found.length} of ${hiss.flicker_count} flickers: it has no more hits of at least ${hiss.flicker_min_ms} ms that differ; lower hiss.flicker_count or hiss.flicker_min_ms`,
+    );
+  }
+}
+
+/** The stretch of a source with the most attacks, by the sum of its onset strength. */
+function liveliest({ onsetStrength, hop, sampleRate, frameCount: frames }: Analysis) {
+  const count = Math.min(frames, MOST_MATERIAL_SEC * sampleRate);
+  const cells = Math.floor(count / hop);
+  let sum = 0;
+  let most = 0;
+  let start = 0;
+  for (let cell = 0; cell < onsetStrength.length; cell++) {
+    sum += onsetStrength[cell];
+    if (cell >= cells) sum -= onsetStrength[cell - cells];
+    if (cell + 1 >= cells && sum > most) {
+      most = sum;
+      start = (cell + 1 - cells) * hop;
+    }
+  }
+  return { start: Math.min(start, frames - count), count };
+}
+
+function bandAdvice(hiss: HissSettings['hiss'], sampleRate: number): string {
+  const setting = hiss.use_bandpass ? 'bandpass_low_hz' : 'highpass_hz';
+  return `at ${sampleRate} Hz there is nothing above ${hiss[setting]} Hz; lower hiss.${setting}`;
+}
+
+function passedOver(reason: string): Skipped {
+  return { family: 'hiss', reason };
+}

@@ -1,0 +1,103 @@
+import type { Analysis } from '../analysis/analysis.ts';
+import type { RootEstimate } from '../analysis/root.ts';
+import type { Random } from '../dsp/random.ts';
+import type { Sound, SoundReader } from '../dsp/sound.ts';
+import type { Crossfade } from '../loops/crossfade.ts';
+import type { Seam } from '../loops/seam.ts';
+import type { LoopSearch } from '../loops/search-record.ts';
+import type { SharedSettings } from '../settings/shared.ts';
+import type { FamilyId } from './ids.ts';
+
+/** What a family works from: one source, by ranges, and what the analysis heard in it. */
+export interface Material {
+  /** Name of the source as it stands in file names, unique in the run. */
+  readonly name: string;
+  /** The source at the engine's rate, at most stereo, its DC removed. */
+  readonly reader: SoundReader;
+  readonly analysis: Analysis;
+  /** Whether searches for loops are recorded, for whoever asks why a loop lies where it does. */
+  readonly recordsLoops?: boolean;
+}
+
+/** How a whole-file loop was closed. */
+export type Loop =
+  /** Synthesised on a circle: there is no seam. Where a splice was searched before and none was good enough, `search` tells of it. */
+  | { readonly kind: 'ring'; readonly search?: LoopSearch | undefined }
+  /** Cut from the source: where it came to its end it was blended with what led up to its start; measured then. */
+  | {
+      readonly kind: 'splice';
+      readonly crossfade: Crossfade;
+      readonly seam: Seam;
+      /** Where its place was searched, and that was recorded. */
+      readonly search?: LoopSearch | undefined;
+    };
+
+/** One produced sound, before it is levelled, measured, graded, named and written. */
+export interface Texture {
+  readonly family: FamilyId;
+  /** Which name pattern it takes: a key of its family's `naming`. */
+  readonly naming: string;
+  /** Counts from 1 within its source and naming pattern. */
+  readonly index: number;
+  /** For example `warm`, `airy_pitch+7`, `dark_stretch1.5x`, `reversed`; empty where there is none. */
+  readonly variant: string;
+  readonly sound: Sound;
+  /** The whole file loops, or (null) it plays once. */
+  readonly loop: Loop | null;
+  /** The stretch of source it was made from, seconds. */
+  readonly origin: { readonly startSec: number; readonly endSec: number };
+  /** How still the source was there, 0 to 1; null where that says nothing. */
+  readonly stability: number | null;
+  /**
+   * Semitones by which the whole of it was moved from its source's pitch (grains of a cloud may lie apart from that);
+   * 0 or left out where it was not.
+   */
+  readonly transposition?: number;
+  /**
+   * Root of the moment it was made from, at the source's own pitch; null where that is not clear. Left out where
+   * nothing but the texture itself was asked.
+   */
+  readonly root?: RootEstimate | null;
+  /** How many times as long as its source it plays; left out where it keeps its time. */
+  readonly stretch?: number;
+  /** Of which kind it is, in a family that has kinds, and how sure that is, 0 to 1. */
+  readonly kind?: { readonly kind: string; readonly confidence: number };
+  /** Of which other textures it was laid, where it was not made of its source itself. */
+  readonly madeOf?: MadeOf;
+  /** True-peak ceiling for this texture, dBTP. */
+  readonly targetPeakDb: number;
+}
+
+/** Textures, by their paths in the export folder, and a digest of their bytes together. */
+interface MadeOf {
+  readonly paths: readonly string[];
+  readonly sha256: string;
+}
+
+/** A texture that was asked for and not made, and why. */
+export interface Skipped {
+  readonly family: FamilyId;
+  /** As in a texture, where it is about one variant alone. */
+  readonly variant?: string;
+  /**
+   * What was missing and which setting to relax, naming no file. It stands behind a colon, so it begins in
+   * lower case and ends without a full stop.
+   */
+  readonly reason: string;
+}
+
+export type Made = Texture | Skipped;
+
+export function isTexture(made: Made): made is Texture {
+  return 'sound' in made;
+}
+
+/** Random numbers of a texture: seeded by run seed, source content, maker and the words given. */
+export type RandomFor = (...words: readonly (string | number)[]) => Random;
+
+/** Material in, textures out, one at a time so that none has to wait in memory for the others. */
+export type Maker<S extends SharedSettings = SharedSettings> = (
+  material: Material,
+  settings: S,
+  randomFor: RandomFor,
+) => AsyncIterable<Made>;
