@@ -4,10 +4,10 @@ import type { Settings } from '../config/settings.ts';
 import { SOURCE_KINDS } from '../config/source-kinds.ts';
 import { admit, thisMachine } from './admission.ts';
 import { type CacheEntry, emptyCache, readCache } from './cache.ts';
-import { codeDigest } from './code-digest.ts';
 import { hearAll } from './ears.ts';
 import { globMatcher } from './only.ts';
 import { makingsOf, type Route } from './routes.ts';
+import { SOUND_CODE } from './sound-code.ts';
 import { sourceContent } from './source-content.ts';
 import type { Plan, Task } from './task.ts';
 import { ENGINE_VERSION } from './version.ts';
@@ -97,7 +97,7 @@ const UNREADABLE: Route = { kind: 'unknown', by: 'ear', confidence: null, reason
 
 /** Names the engine that heard: another one may hear otherwise. */
 function earVersion(): string {
-  return createHash('sha256').update(`${ENGINE_VERSION} ${codeDigest()}`).digest('hex').slice(0, 16);
+  return createHash('sha256').update(`${ENGINE_VERSION} ${SOUND_CODE}`).digest('hex').slice(0, 16);
 }
 
 /** What the globs of `routes` say of a source, by its path as shown and its name in file names. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Settings } from '../config/settings.ts';
-import { codeDigest } from './code-digest.ts';
 import type { Making } from './phases.ts';
 import { RELEVANT_SETTINGS, settingValues } from './relevant-settings.ts';
+import { SOUND_CODE } from './sound-code.ts';
 import type { Task } from './task.ts';
 import { ENGINE_VERSION } from './version.ts';
 
@@ -12,9 +12,9 @@ export type UnitKey = (task: Task, making: Making) => string;
 /** Hex digits of the code's digest: 64 bits. */
 const DIGITS = 16;
 
-/** What makes textures: version and digest of the code, as `0.2.0 9f86d081884c7d65`. */
+/** What makes textures: version of the engine and digest of that code, as `0.2.0 9f86d081884c7d65`. */
 export function engineId(): string {
-  return `${ENGINE_VERSION} ${codeDigest().slice(0, DIGITS)}`;
+  return `${ENGINE_VERSION} ${SOUND_CODE.slice(0, DIGITS)}`;
 }
 
 /**
