@@ -1,6 +1,6 @@
 /** What the miner cuts out of a file, with default settings. */
 import { analyse } from '../../dist/analysis/analyse.js';
-import { centred } from '../../dist/analysis/centred.js';
+import { centred } from '../../dist/analysis/remove-drift.js';
 import { resampled } from '../../dist/archive/resampled.js';
 import { openSource } from '../../dist/archive/source.js';
 import { defaultSettings } from '../../dist/config/defaults.js';

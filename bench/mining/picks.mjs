@@ -1,8 +1,8 @@
 /** What the engine picks of a song: the moments its queue offers first, and the pads it makes. */
 import { analyse } from '../../dist/analysis/analyse.js';
-import { centred } from '../../dist/analysis/centred.js';
 import { momentQueue } from '../../dist/analysis/diverse.js';
 import { findMoments } from '../../dist/analysis/moments.js';
+import { centred } from '../../dist/analysis/remove-drift.js';
 import { resampled } from '../../dist/archive/resampled.js';
 import { defaultSettings } from '../../dist/config/defaults.js';
 import { Random } from '../../dist/dsp/random.js';

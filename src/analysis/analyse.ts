@@ -3,7 +3,7 @@ import { KernelWorkspace } from '../dsp/kernel-memory.ts';
 import { log2 } from '../dsp/maths.ts';
 import type { SoundReader } from '../dsp/sound.ts';
 import type { Analysis } from './analysis.ts';
-import { CellAnalyser } from './cell-ear.ts';
+import { CellAnalyser } from './cell-analyser.ts';
 import { CELLS_PER_CHROMA_ROW, CELLS_PER_CHROMA_WINDOW, createChromaRecorder } from './chroma.ts';
 import { createClippingMeter, overheard } from './clipping.ts';
 import { estimateKey } from './key.ts';

@@ -7,7 +7,7 @@ import { log, log10, square } from '../dsp/maths.ts';
 import type { Analysis } from './analysis.ts';
 import { type BandLevels, bandLevels } from './band-levels.ts';
 import { type LevelFigures, levelFigures } from './level-figures.ts';
-import { stillness } from './stillness.ts';
+import { stillness } from './stability-score.ts';
 
 /** Figures by name; the table of kinds weighs them all. */
 export type KindFigures = ReadonlyMap<KindFigure, number>;

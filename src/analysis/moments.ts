@@ -5,7 +5,7 @@
 import type { Analysis } from './analysis.ts';
 import { fadeOutStart } from './fade-out.ts';
 import { type SegmentFigures, segmentFigures } from './segments.ts';
-import { stillness } from './stillness.ts';
+import { stillness } from './stability-score.ts';
 
 export interface MomentGates {
   /** Stillness, 0 to 1. */

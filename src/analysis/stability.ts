@@ -3,7 +3,7 @@ import type { Settings } from '../config/settings.ts';
 import { pow } from '../dsp/maths.ts';
 import type { Analysis } from './analysis.ts';
 import { type SegmentFigures, segmentFigures } from './segments.ts';
-import { stillness } from './stillness.ts';
+import { stillness } from './stability-score.ts';
 
 type Gates = Settings['pre_analysis'];
 

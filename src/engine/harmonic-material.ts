@@ -1,6 +1,6 @@
 /** What lasts in a source as material of its own: separated once, heard once, then read by ranges. */
 import { analyse } from '../analysis/analyse.ts';
-import { separated } from '../analysis/separated.ts';
+import { separated } from '../analysis/harmonic-reader.ts';
 import { keepDecoded } from '../archive/decoded-store.ts';
 import type { SoundReader } from '../dsp/sound.ts';
 import type { Material } from '../textures/texture.ts';

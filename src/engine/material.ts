@@ -1,6 +1,6 @@
 /** What makers work from: a source at the engine's rate, without DC, not above full scale, and what was heard in it. */
 import { analyse } from '../analysis/analyse.ts';
-import { centred } from '../analysis/centred.ts';
+import { centred } from '../analysis/remove-drift.ts';
 import { turnedDown } from '../analysis/turned-down.ts';
 import { resampled } from '../archive/resampled.ts';
 import type { OpenedSource } from '../archive/source.ts';

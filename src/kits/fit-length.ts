@@ -1,6 +1,6 @@
 import { fadeOut } from '../dsp/fade.ts';
 import type { Random } from '../dsp/random.ts';
-import { smear } from '../dsp/smear.ts';
+import { smear } from '../dsp/randomise-phases.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { closeLoop } from '../loops/close.ts';
 import { seamSeverity } from '../loops/seam.ts';

@@ -1,6 +1,6 @@
 /** Drones: a long ring that never settles, smeared of the stillest moment of a source. */
 import { semitonesToKey } from '../analysis/transposition.ts';
-import { smear } from '../dsp/smear.ts';
+import { smear } from '../dsp/randomise-phases.ts';
 import { stretchRange } from '../dsp/stretch.ts';
 import { momentRoot } from './moment-root.ts';
 import { stillMoment } from './still-moment.ts';

@@ -12,7 +12,7 @@ import {
   momentJudge,
   type Stretch,
 } from '../analysis/moments.ts';
-import { stillness } from '../analysis/stillness.ts';
+import { stillness } from '../analysis/stability-score.ts';
 import { semitonesToKey } from '../analysis/transposition.ts';
 import type { Settings } from '../config/settings.ts';
 import { stretchRange } from '../dsp/stretch.ts';

@@ -3,7 +3,7 @@ import type { Analysis } from '../analysis/analysis.ts';
 import type { Settings } from '../config/settings.ts';
 import { fadeIn, fadeOut } from '../dsp/fade.ts';
 import { square } from '../dsp/maths.ts';
-import { smear } from '../dsp/smear.ts';
+import { smear } from '../dsp/randomise-phases.ts';
 import { explainNoRoomTone, findRoomTone, type RoomToneSearch, type Stretch } from './room-tone.ts';
 import type { Chance, Made, Maker, Material, Texture } from './texture.ts';
 import { wantedLengths } from './wanted-lengths.ts';

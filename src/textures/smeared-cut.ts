@@ -1,5 +1,5 @@
 import type { Random } from '../dsp/random.ts';
-import { smear } from '../dsp/smear.ts';
+import { smear } from '../dsp/randomise-phases.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import type { Excerpt } from './excerpts.ts';
 import type { Texture } from './texture.ts';

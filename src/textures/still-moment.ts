@@ -1,7 +1,7 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import { segmentFigures } from '../analysis/segments.ts';
 import { stableRegions } from '../analysis/stability.ts';
-import { stillness } from '../analysis/stillness.ts';
+import { stillness } from '../analysis/stability-score.ts';
 import type { Settings } from '../config/settings.ts';
 
 /** The stretch of a source that its drones, pad loops and swells are made of, frames. */

@@ -4,7 +4,7 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { analyse } from '../../src/analysis/analyse.ts';
-import { CellAnalyser } from '../../src/analysis/cell-ear.ts';
+import { CellAnalyser } from '../../src/analysis/cell-analyser.ts';
 import { createLevelMeter } from '../../src/analysis/levels.ts';
 import { createPeaks, findPeaks, findPlacedPeaks } from '../../src/analysis/peaks.ts';
 import { createSpectrumShape } from '../../src/analysis/shape.ts';
@@ -18,11 +18,11 @@ import { KernelWorkspace, withWorkspace } from '../../src/dsp/kernel-memory.ts';
 import { addHump, amplify, shift } from '../../src/dsp/levels.ts';
 import { loudness } from '../../src/dsp/loudness.ts';
 import { Random } from '../../src/dsp/random.ts';
+import { smear } from '../../src/dsp/randomise-phases.ts';
 import { resample } from '../../src/dsp/resample.ts';
 import { evenLevel } from '../../src/dsp/riding.ts';
 import { normaliseOverlap } from '../../src/dsp/ring.ts';
 import { matchWidth } from '../../src/dsp/ring-width.ts';
-import { smear } from '../../src/dsp/smear.ts';
 import { type Sound, type SoundReader, soundReader } from '../../src/dsp/sound.ts';
 import { matchCorrelation } from '../../src/dsp/stereo.ts';
 import { stretch } from '../../src/dsp/stretch.ts';

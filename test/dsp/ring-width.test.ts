@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { butterworthHighPass, butterworthLowPass } from '../../src/dsp/butterworth.ts';
 import { filterCircular } from '../../src/dsp/filter.ts';
 import { Random } from '../../src/dsp/random.ts';
+import { smear } from '../../src/dsp/randomise-phases.ts';
 import { matchWidth } from '../../src/dsp/ring-width.ts';
-import { smear } from '../../src/dsp/smear.ts';
 import { correlation, decibels, mixed, noise, RATE, rms, sines } from '../signals.ts';
 
 /** Noise whose sides correlate by about `low` below 2 kHz and `high` above. */

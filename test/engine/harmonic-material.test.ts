@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { separated } from '../../src/analysis/separated.ts';
+import { separated } from '../../src/analysis/harmonic-reader.ts';
 import { soundReader } from '../../src/dsp/sound.ts';
 import { openHarmonicMaterial } from '../../src/engine/harmonic-material.ts';
 import { makePads } from '../../src/textures/pads.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../src/analysis/analyse.ts';
-import { centred } from '../../src/analysis/centred.ts';
+import { centred } from '../../src/analysis/remove-drift.ts';
 import { resampled } from '../../src/archive/resampled.ts';
 import { defaultSettings } from '../../src/config/defaults.ts';
 import { type Sound, type SoundReader, soundReader } from '../../src/dsp/sound.ts';

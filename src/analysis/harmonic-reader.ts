@@ -2,7 +2,7 @@ import { realFft } from '../dsp/fft.ts';
 import { log2, pow } from '../dsp/maths.ts';
 import { assertRange, type SoundReader } from '../dsp/sound.ts';
 import { sineWindow } from '../dsp/windows.ts';
-import { type LastingShape, lastingMasks, lastingReach, lastingShape } from './lasting-masks.ts';
+import { type LastingShape, lastingMasks, lastingReach, lastingShape } from './harmonic-masks.ts';
 
 /**
  * - harmonic: what lasts, tones and chords

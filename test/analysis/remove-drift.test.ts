@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../src/analysis/analyse.ts';
-import { centred } from '../../src/analysis/centred.ts';
+import { centred } from '../../src/analysis/remove-drift.ts';
 import { soundReader } from '../../src/dsp/sound.ts';
 import { errorDb, RATE, sine } from '../signals.ts';
 

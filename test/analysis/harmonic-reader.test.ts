@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type SoundPart, separated } from '../../src/analysis/separated.ts';
+import { type SoundPart, separated } from '../../src/analysis/harmonic-reader.ts';
 import { frameCount, type Sound, soundReader } from '../../src/dsp/sound.ts';
 import { correlation, errorDb, mixed, noise, RATE, rms, sines } from '../signals.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fastFftSize, realFft } from '../../src/dsp/fft.ts';
 import { Random } from '../../src/dsp/random.ts';
-import { smear } from '../../src/dsp/smear.ts';
+import { smear } from '../../src/dsp/randomise-phases.ts';
 import { chord, correlation, decibels, joined, mono, noise, RATE, rms, sine, sines } from '../signals.ts';
 
 describe('smear', () => {
