@@ -3,7 +3,7 @@ import type { Settings } from '../config/settings.ts';
 import { pow } from '../dsp/maths.ts';
 import type { Analysis } from './analysis.ts';
 import { type SegmentFigures, segmentFigures } from './segments.ts';
-import { stillness } from './stability-score.ts';
+import { stabilityOf } from './stability-score.ts';
 
 type Gates = Settings['pre_analysis'];
 
@@ -64,7 +64,7 @@ interface Window {
 export function stableRegions(analysis: Analysis, settings: Gates): StableRegions {
   const { frameCount } = analysis;
   if (frameCount === 0) return { regions: [], refused: {}, windowCount: 0, fallback: false };
-  const score = stillness(analysis);
+  const score = stabilityOf(analysis);
   if (!settings.enabled) {
     const whole = { start: 0, end: frameCount, stability: score(0, frameCount).score };
     return { regions: [whole], refused: {}, windowCount: 1, fallback: false };

@@ -1,6 +1,6 @@
 /** Drones: a long ring that never settles, smeared of the stillest moment of a source. */
 import { semitonesToKey } from '../analysis/transposition.ts';
-import { smear } from '../dsp/randomise-phases.ts';
+import { randomisePhases } from '../dsp/randomise-phases.ts';
 import { stretchRange } from '../dsp/stretch.ts';
 import { momentRoot } from './moment-root.ts';
 import { stillMoment } from './still-moment.ts';
@@ -34,7 +34,7 @@ export const makeDrones: Maker = async function* (material, settings, chance): A
     naming: 'drone',
     index: 1,
     variant: '',
-    sound: smear(source, length, chance('drone', 1)),
+    sound: randomisePhases(source, length, chance('drone', 1)),
     loop: { kind: 'ring' },
     origin: {
       startSec: moment.start / sampleRate,

@@ -3,7 +3,7 @@ import type { Analysis } from '../analysis/analysis.ts';
 import type { Settings } from '../config/settings.ts';
 import { fadeIn, fadeOut } from '../dsp/fade.ts';
 import { square } from '../dsp/maths.ts';
-import { smear } from '../dsp/randomise-phases.ts';
+import { randomisePhases } from '../dsp/randomise-phases.ts';
 import { explainNoRoomTone, findRoomTone, type RoomToneSearch, type Stretch } from './room-tone.ts';
 import type { Chance, Made, Maker, Material, Texture } from './texture.ts';
 import { wantedLengths } from './wanted-lengths.ts';
@@ -50,7 +50,7 @@ async function* rings(
     const heard = { start: start + ((length - count) >> 1), length: count };
     const sound = await reader.read(heard.start, heard.length);
     for (const { frames } of lengths) {
-      const ring = smear(sound, frames, chance('silence', start, frames));
+      const ring = randomisePhases(sound, frames, chance('silence', start, frames));
       yield { ...texture(settings, heard, sampleRate), index: ++index, sound: ring, loop: { kind: 'ring' } };
     }
   }

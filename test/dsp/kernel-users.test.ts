@@ -15,10 +15,10 @@ import { PlacedChannels } from '../../src/dsp/fft.ts';
 import { filter, filterCircular, filterZeroPhase } from '../../src/dsp/filter.ts';
 import { GrainReader, renderGrain } from '../../src/dsp/interpolate.ts';
 import { KernelWorkspace, withWorkspace } from '../../src/dsp/kernel-memory.ts';
-import { addHump, amplify, shift } from '../../src/dsp/levels.ts';
+import { addHump, addOffset, amplify } from '../../src/dsp/levels.ts';
 import { loudness } from '../../src/dsp/loudness.ts';
 import { Random } from '../../src/dsp/random.ts';
-import { smear } from '../../src/dsp/randomise-phases.ts';
+import { randomisePhases } from '../../src/dsp/randomise-phases.ts';
 import { resample } from '../../src/dsp/resample.ts';
 import { evenLevel } from '../../src/dsp/riding.ts';
 import { normaliseOverlap } from '../../src/dsp/ring.ts';
@@ -80,7 +80,7 @@ const USERS: Readonly<Record<string, (sound: Sound, seed: string) => unknown>> =
     difference(left, right),
     runningEnergies(left),
   ],
-  levels: ({ channels: [left] }) => [amplify(left, 0.7), shift(left, 0.1), addHump(left, 0.2), left],
+  levels: ({ channels: [left] }) => [amplify(left, 0.7), addOffset(left, 0.1), addHump(left, 0.2), left],
   filters: ({ channels }) => [filter, filterZeroPhase, filterCircular].map((run) => run(channels, SECTIONS)),
   loudness: (sound) => [loudness(sound), loudness(sound, true)],
   'true peak': (sound) => truePeak(sound, true),
@@ -103,7 +103,7 @@ const USERS: Readonly<Record<string, (sound: Sound, seed: string) => unknown>> =
     matchCorrelation(left, right, 0.5, 2);
     return [left, right];
   },
-  'phase randomisation': (sound, seed) => smear(sound, 12_000, new Random(seed)),
+  'phase randomisation': (sound, seed) => randomisePhases(sound, 12_000, new Random(seed)),
   chance: (_, seed) =>
     withWorkspace((own) => {
       const drawn = own.integers(99);
