@@ -45,7 +45,7 @@ function packageOf(name) {
 }
 
 /** Packages and those that they need, each as `name version`, in order. @param from folder from which they are looked up */
-export function packageVersions(names, from) {
+function packageVersions(names, from) {
   const versions = new Set();
   const add = (name, folder) => {
     const file = manifestOf(name, folder);
