@@ -1,6 +1,6 @@
 /** What the miner cuts out of a file, with default settings. */
 import { analyse } from '../../dist/analysis/analyse.js';
-import { centred } from '../../dist/analysis/centred.js';
+import { removeDrift } from '../../dist/analysis/remove-drift.js';
 import { resampled } from '../../dist/archive/resampled.js';
 import { defaultSettings } from '../../dist/config/defaults.js';
 import { layOutHits } from '../../dist/families/drums/cut.js';
@@ -15,7 +15,7 @@ export async function minedHits(path) {
   try {
     const whole = resampled(source, global.sample_rate);
     const analysis = await analyse(whole);
-    const reader = centred(whole, analysis);
+    const reader = removeDrift(whole, analysis);
     const attacks = await findHits(reader, analysis, miner);
     const places = layOutHits(attacks, reader.frameCount, reader.sampleRate, miner);
     if (places.length === 0) return { hits: 0, first: null };

@@ -1,8 +1,8 @@
 /** What the engine picks of a song: the moments its queue offers first, and the pads it makes. */
 import { analyse } from '../../dist/analysis/analyse.js';
-import { centred } from '../../dist/analysis/centred.js';
 import { momentQueue } from '../../dist/analysis/diverse.js';
 import { findMoments } from '../../dist/analysis/moments.js';
+import { removeDrift } from '../../dist/analysis/remove-drift.js';
 import { resampled } from '../../dist/archive/resampled.js';
 import { defaultSettings } from '../../dist/config/defaults.js';
 import { Random } from '../../dist/dsp/random.js';
@@ -14,7 +14,7 @@ export async function picksOf(sound) {
   const settings = defaultSettings();
   const reader = resampled(soundReader(sound), settings.global.sample_rate);
   const analysis = await analyse(reader);
-  const material = { name: 'song', reader: centred(reader, analysis), analysis };
+  const material = { name: 'song', reader: removeDrift(reader, analysis), analysis };
   const pads = [];
   for await (const made of makePads(material, settings, (...words) => new Random('bench', ...words))) {
     if ('sound' in made) pads.push({ start: made.origin.startSec, end: made.origin.endSec });

@@ -12,7 +12,7 @@ export const STAGE_FUNCTIONS = {
   'archive/content-hash.js': [['contentHash', 'read', 'timed']],
   'archive/source.js': [['openSource', 'decode', 'timedReader']],
   'archive/resampled.js': [['resampled', 'decode', 'timedReader']],
-  'analysis/centred.js': [['centred', 'decode', 'timedReader']],
+  'analysis/remove-drift.js': [['centred', 'decode', 'timedReader']],
   'analysis/analyse.js': [['analyse', 'analyse', 'timed']],
   'analysis/moments.js': [['findMoments', 'search', 'timed']],
   'loops/close.js': [['closeLoop', 'search', 'timed']],

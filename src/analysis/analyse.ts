@@ -3,9 +3,9 @@ import { KernelWorkspace } from '../dsp/kernel-memory.ts';
 import { log2 } from '../dsp/maths.ts';
 import type { SoundReader } from '../dsp/sound.ts';
 import type { Analysis } from './analysis.ts';
-import { CellAnalyser } from './cell-ear.ts';
+import { CellAnalyser } from './cell-analyser.ts';
 import { CELLS_PER_CHROMA_ROW, CELLS_PER_CHROMA_WINDOW, createChromaRecorder } from './chroma.ts';
-import { createClippingMeter, overheard } from './clipping.ts';
+import { createClippingMeter, tapped } from './clipping.ts';
 import { estimateKey } from './key.ts';
 import { createLevelMeter } from './levels.ts';
 import { pickOnsets } from './onsets.ts';
@@ -43,7 +43,7 @@ export async function analyse(
   onProgress?: (fraction: number) => void,
   atRate: (source: SoundReader) => SoundReader = (same) => same,
 ): Promise<Analysis> {
-  const reader = atRate(overheard(source, (channels) => clipping.add(channels)));
+  const reader = atRate(tapped(source, (channels) => clipping.add(channels)));
   const { sampleRate, channelCount, frameCount } = reader;
   const hop = cellLength(sampleRate);
   const cellCount = Math.ceil(frameCount / hop);

@@ -4,7 +4,7 @@ import type { StereoFault } from './sides.ts';
 import type { TempoEstimate } from './tempo.ts';
 
 /**
- * What the engine heard in one source, in one pass. Everything later reads these tracks.
+ * What the engine found in one source, in one pass. Everything later reads these tracks.
  *
  * Time is cut into cells of `hop` samples (about 12 ms). Cell i covers samples [i·hop, (i+1)·hop);
  * its spectral figures come from a window of 4·hop samples centred on the cell, power summed over

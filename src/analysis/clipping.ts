@@ -42,7 +42,7 @@ export function createClippingMeter(
     add(channels) {
       for (let start = 0; start < channels[0].length; start += BLOCK) {
         channels.forEach((channel, c) => {
-          followers[c].hear(channel.subarray(start, start + BLOCK), frames + start);
+          followers[c].addSamples(channel.subarray(start, start + BLOCK), frames + start);
         });
       }
       frames += channels[0].length;
@@ -64,7 +64,7 @@ function followChannel(counts: Float64Array, cellOf: (frame: number) => number) 
   let equal = 0;
   let last = 0;
 
-  function hear(samples: Float32Array, first: number): void {
+  function addSamples(samples: Float32Array, first: number): void {
     if (sampleSums(samples).peak < CLIP_LEVEL) {
       atFullScale = 0;
       last = 0;
@@ -97,7 +97,7 @@ function followChannel(counts: Float64Array, cellOf: (frame: number) => number) 
     return ceiling;
   }
 
-  return { hear, finish };
+  return { addSamples, finish };
 }
 
 function add(cells: Map<number, number>, cell: number, samples: number): void {
@@ -128,22 +128,19 @@ function createTop() {
 
 /**
  * A reader that tells of what is read through it, each frame once and in order, as long as ranges leave no gap.
- * @param hear gets the frames that were not read before
+ * @param give gets the frames that were not read before
  */
-export function overheard(
-  reader: SoundReader,
-  hear: (channels: readonly Float32Array[]) => void,
-): SoundReader {
-  let heard = 0;
+export function tapped(reader: SoundReader, give: (channels: readonly Float32Array[]) => void): SoundReader {
+  let given = 0;
   return {
     sampleRate: reader.sampleRate,
     channelCount: reader.channelCount,
     frameCount: reader.frameCount,
     async read(start, count) {
       const sound = await reader.read(start, count);
-      if (start + count > heard) {
-        hear(sound.channels.map((channel) => channel.subarray(Math.max(0, heard - start))));
-        heard = start + count;
+      if (start + count > given) {
+        give(sound.channels.map((channel) => channel.subarray(Math.max(0, given - start))));
+        given = start + count;
       }
       return sound;
     },

@@ -7,7 +7,7 @@ import { log, log10, square } from '../dsp/maths.ts';
 import type { Analysis } from './analysis.ts';
 import { type BandLevels, bandLevels } from './band-levels.ts';
 import { type LevelFigures, levelFigures } from './level-figures.ts';
-import { stillness } from './stillness.ts';
+import { stabilityOf } from './stability-score.ts';
 
 /** Figures by name; the table of kinds weighs them all. */
 export type KindFigures = ReadonlyMap<KindFigure, number>;
@@ -52,7 +52,7 @@ const KIND_FIGURES = [
 ] as const;
 export type KindFigure = (typeof KIND_FIGURES)[number];
 
-/** Stillness is measured over stretches of this length, s. */
+/** Stability is measured over stretches of this length, s. */
 const STILL_SEC = 1.5;
 /** An onset of this strength is firm, dB of mean rise: drums; soft entries stay under it. */
 const FIRM_DB = 5;
@@ -70,15 +70,15 @@ export function kindFigures(windows: readonly Analysis[], seconds: number): Kind
   /** Of the windows, by their length. */
   const mean = (of: (window: Analysis, i: number) => number) =>
     windows.reduce((sum, window, i) => sum + of(window, i) * weights[i], 0) / Math.max(1, all);
-  const heardSec = all / windows[0].sampleRate;
+  const analysedSec = all / windows[0].sampleRate;
   const onsets = windows.flatMap((window) => onsetStrengths(window));
   const firm = onsets.filter((strength) => strength >= FIRM_DB).length;
-  const force = onsets.reduce((sum, strength) => sum + strength, 0) / Math.max(0.25, heardSec);
+  const force = onsets.reduce((sum, strength) => sum + strength, 0) / Math.max(0.25, analysedSec);
   const levels = windows.map(levelFigures);
   const bands = windows.map(bandLevels);
   const level = (name: keyof LevelFigures) => mean((_, i) => levels[i][name]);
   const band = (name: keyof BandLevels) => mean((_, i) => bands[i][name]);
-  const rate = onsets.length / Math.max(0.25, heardSec);
+  const rate = onsets.length / Math.max(0.25, analysedSec);
   const values: Record<KindFigure, number> = {
     length: logarithm(seconds),
     'sounding length': logarithm(windows.length > 1 ? seconds : levels[0].soundingSec),
@@ -87,7 +87,7 @@ export function kindFigures(windows: readonly Analysis[], seconds: number): Kind
     'longer than 60 s': seconds > 60 ? 1 : 0,
     'attacks a second': Math.min(12, rate),
     'many attacks': logarithm(1 + onsets.length),
-    'firm attacks': Math.min(12, firm / Math.max(0.25, heardSec)),
+    'firm attacks': Math.min(12, firm / Math.max(0.25, analysedSec)),
     'force of attacks': logarithm(1 + force),
     'one attack': onsets.length <= 1 ? 1 : 0,
     'sharpness of attacks': mean(attackSharpness),
@@ -115,7 +115,7 @@ export function kindFigures(windows: readonly Analysis[], seconds: number): Kind
     root: mean(({ root }) => root?.confidence ?? 0),
     'pitch peak': mean(pitchPeak),
     'pitch steadiness': mean(pitchSteadiness),
-    stillness: mean(meanStillness),
+    stillness: mean(meanStability),
   };
   return new Map(KIND_FIGURES.map((name) => [name, values[name]]));
 }
@@ -168,9 +168,9 @@ function pitchSteadiness({ chroma: { values, rows, columns } }: Analysis): numbe
   return whole > 0 ? steady / whole : 0;
 }
 
-function meanStillness(analysis: Analysis): number {
+function meanStability(analysis: Analysis): number {
   const { frameCount, sampleRate } = analysis;
-  const of = stillness(analysis);
+  const of = stabilityOf(analysis);
   const count = Math.min(frameCount, Math.round(STILL_SEC * sampleRate));
   const steps = Math.max(1, Math.floor((2 * (frameCount - count)) / count) + 1);
   let sum = 0;

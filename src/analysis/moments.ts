@@ -5,10 +5,10 @@
 import type { Analysis } from './analysis.ts';
 import { fadeOutStart } from './fade-out.ts';
 import { type SegmentFigures, segmentFigures } from './segments.ts';
-import { stillness } from './stillness.ts';
+import { stabilityOf } from './stability-score.ts';
 
 export interface MomentGates {
-  /** Stillness, 0 to 1. */
+  /** Stability, 0 to 1. */
   readonly minStability: number;
   readonly minRmsDb: number;
   readonly maxRmsDb: number;
@@ -51,7 +51,7 @@ export interface Moment {
   /** Frames. */
   readonly start: number;
   readonly length: number;
-  /** Stillness, 0 to 1. */
+  /** Stability, 0 to 1. */
   readonly score: number;
   /** Mean timbre and pitch classes, for telling moments apart ({@link stillness}). */
   readonly embedding: Float32Array;
@@ -74,7 +74,7 @@ const FADE_OUT_MARGIN_SEC = 2;
 export function findMoments(analysis: Analysis, request: MomentRequest): MomentSearch {
   const { length, leadIn, hop, gates } = request;
   const judge = momentJudge(analysis, gates);
-  const score = stillness(analysis);
+  const score = stabilityOf(analysis);
   const moments: Moment[] = [];
   const refused = new Map<Gate, number>();
   let windowCount = 0;
@@ -96,7 +96,7 @@ export function momentJudge(
   gates: MomentGates,
 ): (stretch: TimeRange, leadIn: number) => Gate[] {
   const figures = segmentFigures(analysis);
-  const score = stillness(analysis);
+  const score = stabilityOf(analysis);
   const lastEnd = lastEndBeforeFadeOut(analysis);
   return ({ start, length }, leadIn) => {
     const failed = failedGates(figures, start - leadIn, leadIn + length, gates);

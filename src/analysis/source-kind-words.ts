@@ -5,18 +5,18 @@ import type { SourceKind } from '../settings/source-kinds.ts';
 import type { KindFigure, KindFigures } from './kind-figures.ts';
 
 /** What the words are made of, beside the figures. */
-export interface HeardFacts {
+export interface AnalysedFacts {
   /** Length of the source, s. */
   readonly seconds: number;
-  /** Onsets in what was heard of it, and how long that was, s. */
+  /** Onsets in what was analysed of it, and how long that was, s. */
   readonly onsets: number;
-  readonly heardSec: number;
+  readonly analysedSec: number;
   /** Beats a minute where a beat is clear, else null. */
   readonly bpm: number | null;
 }
 
 /** `one attack, over within 0.3 s`: what speaks most for the kind, with its figures. */
-export function kindReason(kind: SourceKind, facts: HeardFacts, figures: KindFigures): string {
+export function kindReason(kind: SourceKind, facts: AnalysedFacts, figures: KindFigures): string {
   const { seconds, bpm } = facts;
   const figure = (name: KindFigure, digits: number) => figures.get(name)!.toFixed(digits);
   const beat = bpm === null ? '' : ` at ${Math.round(bpm)} BPM`;
@@ -36,8 +36,10 @@ export function kindReason(kind: SourceKind, facts: HeardFacts, figures: KindFig
   }
 }
 
-function attackRate({ onsets, heardSec }: HeardFacts): string {
-  return onsets < 2 ? attacks(onsets) : `${(onsets / Math.max(0.25, heardSec)).toFixed(1)} attacks a second`;
+function attackRate({ onsets, analysedSec }: AnalysedFacts): string {
+  return onsets < 2
+    ? attacks(onsets)
+    : `${(onsets / Math.max(0.25, analysedSec)).toFixed(1)} attacks a second`;
 }
 
 function attacks(onsets: number): string {

@@ -4,7 +4,7 @@ import { pow } from '../dsp/maths.ts';
 import type { SharedSettings } from '../settings/shared.ts';
 import type { Analysis } from './analysis.ts';
 import { type SegmentFigures, segmentFigures } from './segments.ts';
-import { stillness } from './stillness.ts';
+import { stabilityOf } from './stability-score.ts';
 
 type Gates = SharedSettings['pre_analysis'];
 
@@ -65,7 +65,7 @@ interface Window {
 export function stableRegions(analysis: Analysis, settings: Gates): StableRegions {
   const { frameCount } = analysis;
   if (frameCount === 0) return { regions: [], refused: {}, windowCount: 0, fallback: false };
-  const score = stillness(analysis);
+  const score = stabilityOf(analysis);
   if (!settings.enabled) {
     const whole = { start: 0, end: frameCount, stability: score(0, frameCount).score };
     return { regions: [whole], refused: {}, windowCount: 1, fallback: false };

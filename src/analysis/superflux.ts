@@ -26,7 +26,7 @@ export const RANGE = RANGE_DB / DECIBELS;
  * At four windows' overlap of 4 the paper's rule for the lag gives one cell. The first cell rises from silence, so a
  * sound that starts at once has its onset there.
  *
- * @param rise of all bands, in natural logarithms, as the kernel `hearCell` finds it
+ * @param rise of all bands, in natural logarithms, as the kernel `analyseCell` finds it
  * @returns mean rise of a band, dB
  */
 export function meanRiseDb(rise: number, bandCount: number): number {

@@ -6,7 +6,7 @@ import type { KeyEstimate } from './key.ts';
 /**
  * Semitones from a source's key to the wanted one, the short way round: -6 to 5.
  * A major key and its relative minor share their notes, so between them nothing moves.
- * @param key what the analysis heard; null or a guess gives 0
+ * @param key what the analysis found; null or a guess gives 0
  * @param target a key as in `musicality.target_key` ("C maj", "Am", "F# minor"); null gives 0
  */
 export function semitonesToKey(key: KeyEstimate | null, target: string | null): number {
@@ -16,7 +16,7 @@ export function semitonesToKey(key: KeyEstimate | null, target: string | null): 
   return ((((distance + 6) % 12) + 12) % 12) - 6;
 }
 
-/** Whether a key is heard clearly enough to act on it. */
+/** Whether a key is clear enough to act on it. */
 export function isClearKey(key: KeyEstimate | null): key is KeyEstimate {
   return isClear(key, CLEAR_ENOUGH_TO_ACT_ON.key);
 }

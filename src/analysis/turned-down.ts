@@ -4,7 +4,7 @@ import type { Analysis } from './analysis.ts';
 import { FLOOR_DB } from './timbre.ts';
 
 /**
- * A source that goes above full scale, as floats may, turned down until it just reaches it, and what was heard in it
+ * A source that goes above full scale, as floats may, turned down until it just reaches it, and what was found in it
  * likewise. Its level is an accident then, and gates that go by level would refuse it for nothing. All others
  * stay as they are.
  */
@@ -26,7 +26,7 @@ export function turnedDown(
   return { reader: quieter, analysis: analysisTurnedDown(analysis) };
 }
 
-/** What is heard in a source that {@link turnedDown} gives. */
+/** What is found in a source that {@link turnedDown} gives. */
 export function analysisTurnedDown(analysis: Analysis): Analysis {
   if (analysis.ceiling === 1) return analysis;
   const gain = 1 / analysis.ceiling;

@@ -1,13 +1,13 @@
 import type { Settings } from '../config/settings.ts';
 import {
   addHump,
+  addOffset,
   amplify,
   amplitudeToDb,
   dbToAmplitude,
   type Levels,
   levelsFrom,
   levelsOf,
-  shift,
 } from '../dsp/levels.ts';
 import { loudness } from '../dsp/loudness.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
@@ -77,7 +77,7 @@ function withoutDc(
   const frames = channels[0].length;
   const outputs = channels.map(() => new Float32Array(frames));
   const sums = channels.map((channel, c) =>
-    loops ? shift(channel, -means[c], outputs[c]) : addHump(channel, -means[c], outputs[c]),
+    loops ? addOffset(channel, -means[c], outputs[c]) : addHump(channel, -means[c], outputs[c]),
   );
   return { sound: { sampleRate, channels: outputs }, levels: levelsFrom(sums, frames) };
 }

@@ -61,7 +61,7 @@ export function amplify(samples: Float32Array, gain: number): SampleSums {
 }
 
 /** Adds one number to every sample. @param to filled, as many @returns the sums of what they became */
-export function shift(samples: Float32Array, offset: number, to = samples): SampleSums {
+export function addOffset(samples: Float32Array, offset: number, to = samples): SampleSums {
   return changeSamples(samples, to, (block, count) => kernels.addOffset(block, count, offset));
 }
 

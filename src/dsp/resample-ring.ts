@@ -24,9 +24,9 @@ export function resampleRing(loop: Sound, toRate: number): Sound {
  */
 export function ringOfFrames(loop: Sound, frames: number, sampleRate: number): Sound {
   const { inputRange, render } = resampler(frameCount(loop), frames);
-  const heard = inputRange(0, frames);
+  const needed = inputRange(0, frames);
   const channels = loop.channels.map((channel) =>
-    render(unrolled(channel, heard.start, heard.count), heard.start, 0, frames),
+    render(unrolled(channel, needed.start, needed.count), needed.start, 0, frames),
   );
   return { sampleRate, channels };
 }

@@ -1,6 +1,6 @@
 /** What lasts in a source as material of its own: separated once, heard once, then read by ranges. */
 import { analyse } from '../analysis/analyse.ts';
-import { separated } from '../analysis/separated.ts';
+import { partReader } from '../analysis/harmonic-reader.ts';
 import { keepDecoded } from '../archive/decoded-store.ts';
 import type { SoundReader } from '../dsp/sound.ts';
 import type { Material } from '../families/texture.ts';
@@ -27,7 +27,7 @@ export async function openHarmonicMaterial(
   { name, reader, analysis: whole }: Material,
   onProgress: (share: number) => void,
 ): Promise<{ readonly material: Material; close(): Promise<void> }> {
-  const blocks = inBlocks(separated(reader, 'harmonic'), (share) => onProgress(SEPARATION_SHARE * share));
+  const blocks = inBlocks(partReader(reader, 'harmonic'), (share) => onProgress(SEPARATION_SHARE * share));
   const store = await keepDecoded(platform, blocks, reader.sampleRate);
   try {
     const heard = await analyse(store, (share) =>

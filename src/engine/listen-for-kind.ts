@@ -44,14 +44,18 @@ export async function listenForKind(platform: Platform, path: string): Promise<H
     if (seconds < SHORTEST_SEC) return null;
     const windows = await inTurn(windowsOf(resampled(source, RATE)));
     if (!windows.some(({ power }) => power.some((value) => value > SILENT_POWER))) return null;
-    const heardSec = windows.reduce((sum, { frameCount }) => sum + frameCount, 0) / RATE;
+    const analysedSec = windows.reduce((sum, { frameCount }) => sum + frameCount, 0) / RATE;
     const onsets = windows.reduce((sum, window) => sum + window.onsets.length, 0);
     const tempo = windows
       .map((window) => window.tempo)
       .find((each) => each !== null && each.confidence > CLEAR_BEAT);
     const figures = kindFigures(windows, seconds);
     const estimate = estimateSourceKind(figures);
-    const reason = kindReason(estimate.kind, { seconds, onsets, heardSec, bpm: tempo?.bpm ?? null }, figures);
+    const reason = kindReason(
+      estimate.kind,
+      { seconds, onsets, analysedSec, bpm: tempo?.bpm ?? null },
+      figures,
+    );
     return { estimate, reason, figures, seconds };
   } finally {
     await source.close();

@@ -8,6 +8,7 @@ import { type CacheEntry, emptyCache, readCache } from './cache.ts';
 import { globMatcher } from './only.ts';
 import { recogniseKinds } from './recognise-kinds.ts';
 import { type Route, suitingMakers } from './routes.ts';
+import { SOUND_CODE } from './sound-code.ts';
 import { sourceContent } from './source-content.ts';
 import type { Plan, Task } from './task.ts';
 import { ENGINE_VERSION } from './version.ts';
@@ -31,7 +32,7 @@ export async function routeByEar(platform: Platform, plan: Plan, options: RouteO
   const { settings, phases, families } = plan.request;
   const cache = (await readCache(platform, plan.exportFolder)) ?? emptyCache();
   const ofConfig = routeOfConfig(settings.routes);
-  const version = earVersion(platform);
+  const version = earVersion();
   const routes = new Map<Task, Route>();
   const unheard: Unheard[] = [];
   const learnt: CacheEntry[] = [];
@@ -82,7 +83,7 @@ async function listen(
   let done = 0;
   onProgress?.(done, unheard.length);
   const threads = jobs ?? admit(unheard, platform.machine()).jobs;
-  const ear = earVersion(platform);
+  const ear = earVersion();
   await recogniseKinds(
     platform,
     unheard,
@@ -99,8 +100,8 @@ async function listen(
 const UNREADABLE: Route = { kind: 'unknown', by: 'ear', confidence: null, reason: 'it cannot be read' };
 
 /** Names the engine that heard: another one may hear otherwise. */
-function earVersion(platform: Platform): string {
-  return sha256Of(`${ENGINE_VERSION} ${platform.codeDigest()}`).slice(0, 16);
+function earVersion(): string {
+  return sha256Of(`${ENGINE_VERSION} ${SOUND_CODE}`).slice(0, 16);
 }
 
 /** What the globs of `routes` say of a source, by its path as shown and its name in file names. */

@@ -36,7 +36,7 @@ function digestOfPlan(platform: Platform, { tasks, seed, request }: Plan): strin
   const keyOf = unitKeys(platform, request.settings, request.families);
   const encoder = new TextEncoder();
   const hash = platform.sha256();
-  hash.update(encoder.encode(`${engineId(platform)} ${seed}`));
+  hash.update(encoder.encode(`${engineId()} ${seed}`));
   for (const task of tasks) {
     const keys = task.makings.map((making) => keyOf(task, making));
     hash.update(encoder.encode(JSON.stringify([task.bytes, ...keys])));

@@ -55,7 +55,7 @@ export async function openSourceMemory(
       const sha256 = await memory.content();
       if (!(await isUnchanged())) return;
       const key = keyOf(task, making);
-      const made = { engine: engineId(platform), content: sha256, seed };
+      const made = { engine: engineId(), content: sha256, seed };
       await remember(platform, exportFolder, [
         { unit: { name, making, origin, key, ...made, ...draft, warnings } },
       ]);

@@ -92,7 +92,7 @@ function openJudgement(platform: Platform, plan: Plan, cache: Cache) {
 
   const isCurrent = (task: Task, known: KnownTexture): boolean => {
     const unit = cache.units.get(unitId(task.name, known.making));
-    return unit !== undefined && isAsked(platform, unit, task, plan, keyOf);
+    return unit !== undefined && isAsked(unit, task, plan, keyOf);
   };
   const isGone = async (path: string, { source, texture }: KnownTexture): Promise<boolean> =>
     wanted(path, source, sourceNameOf(texture.path)) &&

@@ -4,6 +4,7 @@ import type { MakerId } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { relevantSettings } from './relevant-settings.ts';
+import { SOUND_CODE } from './sound-code.ts';
 import type { Task } from './task.ts';
 import { ENGINE_VERSION } from './version.ts';
 
@@ -13,9 +14,9 @@ export type UnitKey = (task: Task, making: MakerId) => string;
 /** Hex digits of the code's digest: 64 bits. */
 const DIGITS = 16;
 
-/** What makes textures: version and digest of the code, as `0.2.0 9f86d081884c7d65`. */
-export function engineId(platform: Platform): string {
-  return `${ENGINE_VERSION} ${platform.codeDigest().slice(0, DIGITS)}`;
+/** What makes textures: version of the engine and digest of that code, as `0.2.0 9f86d081884c7d65`. */
+export function engineId(): string {
+  return `${ENGINE_VERSION} ${SOUND_CODE.slice(0, DIGITS)}`;
 }
 
 /**

@@ -59,24 +59,24 @@ export async function partByNeed(
       tasks.push({ ...task, earlier: { ...earlier, standing, beside: looking.beside } });
     }
   }
-  return { tasks, upToDate, learnt: look.learnt, otherEngine: otherEngineIn(platform, tasks, looking.cache) };
+  return { tasks, upToDate, learnt: look.learnt, otherEngine: otherEngineIn(tasks, looking.cache) };
 }
 
 /** Whether what was made under this key would be made now, the source's content apart. */
-export function isAsked(platform: Platform, unit: Unit, task: Task, plan: Plan, keyOf: UnitKey): boolean {
+export function isAsked(unit: Unit, task: Task, plan: Plan, keyOf: UnitKey): boolean {
   const seedFits = plan.request.anySeed === true || unit.seed === task.seed;
-  return seedFits && unit.engine === engineId(platform) && unit.key === keyOf(task, unit.making);
+  return seedFits && unit.engine === engineId() && unit.key === keyOf(task, unit.making);
 }
 
 /** What of these tasks another engine made. */
-function otherEngineIn(platform: Platform, tasks: readonly Task[], { units }: Cache): OtherEngine | null {
+function otherEngineIn(tasks: readonly Task[], { units }: Cache): OtherEngine | null {
   const versions = new Set<string>();
   let sources = 0;
   let textures = 0;
   for (const { name, makings } of tasks) {
     const others = makings
       .map((making) => units.get(unitId(name, making)))
-      .filter((unit) => unit !== undefined && unit.engine !== engineId(platform) && unit.textures.length > 0);
+      .filter((unit) => unit !== undefined && unit.engine !== engineId() && unit.textures.length > 0);
     if (others.length > 0) sources++;
     for (const unit of others as Unit[]) {
       textures += unit.textures.length;
@@ -160,7 +160,7 @@ function openLook(platform: Platform, plan: Plan, { cache, listed, protection, b
       const units = task.makings
         .map((making) => cache.units.get(unitId(task.name, making)))
         .filter((unit) => unit !== undefined) as Unit[];
-      const asked = units.filter((unit) => isAsked(platform, unit, task, plan, keyOf));
+      const asked = units.filter((unit) => isAsked(unit, task, plan, keyOf));
       const content = asked.length === 0 ? null : await contentOf(task);
       const kept: KeptUnit[] = [];
       for (const unit of asked.filter((each) => each.content === content?.sha256)) {

@@ -1,6 +1,6 @@
 import { fadeOut } from '../dsp/fade.ts';
 import type { Random } from '../dsp/random.ts';
-import { smear } from '../dsp/smear.ts';
+import { randomisePhases } from '../dsp/randomise-phases.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { closeLoop } from '../loops/close.ts';
 import { seamSeverity } from '../loops/seam.ts';
@@ -39,7 +39,7 @@ export function fitLoopLength(loop: Sound, most: number, random: Random): Length
       adaptation: `looped anew over ${seconds(frameCount(closed), loop.sampleRate)} of ${was}`,
     };
   }
-  const smeared = smear(loop, most, random);
+  const smeared = randomisePhases(loop, most, random);
   return { sound: smeared, adaptation: `smeared over a ring of ${seconds(most, loop.sampleRate)} of ${was}` };
 }
 

@@ -14,8 +14,6 @@ export interface Platform {
   /** Reads what the engine's own readers do not know; null where there is no such thing. */
   readonly foreignDecoder: ForeignDecoder | null;
   readonly shipped: Shipped;
-  /** A digest of the engine's code as it runs here: what another code made is made anew. */
-  codeDigest(): string;
   /** A new SHA-256. */
   sha256(): Digest;
   machine(): Machine;

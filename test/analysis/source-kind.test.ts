@@ -12,7 +12,7 @@ import { joined, mono, RATE, sine } from '../signals.ts';
 async function heard(samples: Float32Array, seconds = samples.length / RATE) {
   const analysis = await analyse(soundReader(mono(samples)));
   const figures = kindFigures([analysis], seconds);
-  const facts = { seconds, onsets: analysis.onsets.length, heardSec: samples.length / RATE, bpm: null };
+  const facts = { seconds, onsets: analysis.onsets.length, analysedSec: samples.length / RATE, bpm: null };
   const { kind, confidence } = estimateSourceKind(figures);
   return { kind, confidence, figures, reason: kindReason(kind, facts, figures) };
 }
@@ -53,6 +53,6 @@ it('says why in words', async () => {
 
 it.each(SOURCE_KINDS)('has words for %s', async (kind) => {
   const { figures } = await heard(speech(2));
-  const facts = { seconds: 2, onsets: 5, heardSec: 2, bpm: 119.6 };
+  const facts = { seconds: 2, onsets: 5, analysedSec: 2, bpm: 119.6 };
   expect(kindReason(kind, facts, figures)).not.toMatch(/NaN|undefined|null/);
 });

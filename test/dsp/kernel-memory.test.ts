@@ -4,21 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { copySamples, KernelWorkspace, partOf, withWorkspace } from '../../src/dsp/kernel-memory.ts';
 import { Random } from '../../src/dsp/random.ts';
 import { type Span, SpanList } from '../../src/dsp/span-list.ts';
+import { largestFree } from '../kernel-arrays.ts';
 import { noise } from '../signals.ts';
-
-/** Bytes that are free in one piece, to within 64 kB. */
-function largestFree(): number {
-  let size = 0;
-  for (let step = 2 ** 25; step >= 2 ** 16; step /= 2) {
-    try {
-      withWorkspace((own) => own.bytes(size + step));
-      size += step;
-    } catch {
-      // Too much.
-    }
-  }
-  return size;
-}
 
 describe('a list of free spans', () => {
   it('never gives two the same, and is whole again when all have been given back, in any order', () => {

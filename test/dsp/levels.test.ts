@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { fadeIn, fadeOut } from '../../src/dsp/fade.ts';
 import {
   addHump,
+  addOffset,
   amplify,
   amplitudeToDb,
   dbToAmplitude,
   levelsOf,
   peak,
   rms,
-  shift,
 } from '../../src/dsp/levels.ts';
 import { sampleSums } from '../../src/dsp/sums.ts';
 import { mono, noise, sine } from '../signals.ts';
@@ -70,7 +70,7 @@ describe('changes of level', () => {
       const samples = noise(length, 0.9, length);
       const original = samples.slice();
       const shifted = new Float32Array(length);
-      expect(shift(samples, gain, shifted)).toEqual(sampleSums(shifted));
+      expect(addOffset(samples, gain, shifted)).toEqual(sampleSums(shifted));
       expect(shifted).toEqual(original.map((x) => x + gain));
       expect(samples).toEqual(original);
       expect(amplify(samples, gain)).toEqual(sampleSums(samples));

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { butterworthHighPass, butterworthLowPass } from '../../src/dsp/butterworth.ts';
 import { filterCircular } from '../../src/dsp/filter.ts';
 import { Random } from '../../src/dsp/random.ts';
+import { randomisePhases } from '../../src/dsp/randomise-phases.ts';
 import { matchWidth } from '../../src/dsp/ring-width.ts';
-import { smear } from '../../src/dsp/smear.ts';
 import { correlation, decibels, mixed, noise, RATE, rms, sines } from '../signals.ts';
 
 /** Noise whose sides correlate by about `low` below 2 kHz and `high` above. */
@@ -72,7 +72,11 @@ describe('matchWidth', () => {
 
   it('smears at 192 kHz', () => {
     const tone = sines([300], 400_000, 0.2, 192_000);
-    const { channels } = smear({ sampleRate: 192_000, channels: [tone] }, 500_000, new Random('rate'));
+    const { channels } = randomisePhases(
+      { sampleRate: 192_000, channels: [tone] },
+      500_000,
+      new Random('rate'),
+    );
     expect(Math.abs(decibels(rms(channels[0]) / rms(tone)))).toBeLessThan(0.1);
   });
 });

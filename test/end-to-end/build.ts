@@ -15,6 +15,7 @@ export default async function build(): Promise<void> {
     encoding: 'utf8',
   });
   if (status !== 0) console.warn(`dist/ was built with errors:\n${stdout}`);
+  spawnSync(process.execPath, [join(ROOT, 'scripts/write-sound-code.mjs')], { cwd: ROOT, stdio: 'inherit' });
 }
 
 /** Whether a source was changed after the last build, or there was none. Removed ones show in their folder. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { separated } from '../../src/analysis/separated.ts';
+import { partReader } from '../../src/analysis/harmonic-reader.ts';
 import { soundReader } from '../../src/dsp/sound.ts';
 import { openHarmonicMaterial } from '../../src/engine/harmonic-material.ts';
 import { makePads } from '../../src/families/pads/make.ts';
@@ -45,7 +45,7 @@ it('keeps the very samples of the harmonic part, and the beat of the whole', asy
   // Across the edge of a block.
   const from = 2 ** 19 - 400;
   const kept = await material.reader.read(from, 1000);
-  const fresh = await separated(soundReader(sound), 'harmonic').read(from, 1000);
+  const fresh = await partReader(soundReader(sound), 'harmonic').read(from, 1000);
   expect(kept.channels[0].findIndex((x, n) => x !== fresh.channels[0][n])).toBe(-1);
   expect(shares.every((share, i) => share > 0 && share <= 1 && (i === 0 || share >= shares[i - 1]))).toBe(
     true,

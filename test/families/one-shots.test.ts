@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../src/analysis/analyse.ts';
-import { centred } from '../../src/analysis/centred.ts';
+import { removeDrift } from '../../src/analysis/remove-drift.ts';
 import { resampled } from '../../src/archive/resampled.ts';
 import { defaultSettings } from '../../src/config/defaults.ts';
 import { type Sound, type SoundReader, soundReader } from '../../src/dsp/sound.ts';
@@ -55,7 +55,7 @@ async function mined(sound: Sound): Promise<{ hits: Texture[]; source: SoundRead
   const settings = defaultSettings();
   const source = resampled(soundReader(sound), settings.global.sample_rate);
   const analysis = await analyse(source);
-  const material = { name: 'shot', reader: centred(source, analysis), analysis };
+  const material = { name: 'shot', reader: removeDrift(source, analysis), analysis };
   const hits: Texture[] = [];
   for await (const made of mineDrums(material, settings, randomFor(1))) if (isTexture(made)) hits.push(made);
   return { hits, source };

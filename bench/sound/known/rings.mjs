@@ -3,8 +3,8 @@ import { butterworthLowPass } from '../../../dist/dsp/butterworth.js';
 import { filterCircular } from '../../../dist/dsp/filter.js';
 import { loudness } from '../../../dist/dsp/loudness.js';
 import { Random } from '../../../dist/dsp/random.js';
+import { randomisePhases } from '../../../dist/dsp/randomise-phases.js';
 import { evenLevel } from '../../../dist/dsp/riding.js';
-import { smear } from '../../../dist/dsp/smear.js';
 import { truePeak } from '../../../dist/dsp/true-peak.js';
 import { rotateLoop } from '../../../dist/loops/place-wrap.js';
 import { bandPower } from '../band-power.mjs';
@@ -59,7 +59,7 @@ export function ringLines() {
 /** A smeared ring must close wherever it is cut: no cut is calmer than another. */
 function smearLines() {
   const source = { sampleRate: RATE, channels: [chord([45, 52, 60], 4 * RATE)] };
-  const ring = smear(source, 16 * RATE, new Random('bench', 'smear'));
+  const ring = randomisePhases(source, 16 * RATE, new Random('bench', 'smear'));
   const steps = [];
   for (let i = 0; i < 24; i++) {
     steps.push(seamFigures(rotateLoop(ring, Math.floor((i * 16 * RATE) / 24)).channels, RATE));
@@ -96,7 +96,7 @@ function stereoSmearLines() {
     ),
   );
   const smeared = (channels) =>
-    smear({ sampleRate: RATE, channels }, 4 * frames, new Random('bench', 'wide')).channels;
+    randomisePhases({ sampleRate: RATE, channels }, 4 * frames, new Random('bench', 'wide')).channels;
   const [noise, chordRing] = [wide, spread].map(smeared);
   const cents = [220, 331, 1250].map((hz) => 1200 * Math.log2(centreOf(chordRing[0], hz) / hz));
   const colours = [

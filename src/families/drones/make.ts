@@ -1,6 +1,7 @@
 /** Drones: a long ring that never settles, smeared of the stillest moment of a source. */
+
 import { semitonesToKey } from '../../analysis/transposition.ts';
-import { smear } from '../../dsp/smear.ts';
+import { randomisePhases } from '../../dsp/randomise-phases.ts';
 import { stretchRange } from '../../dsp/stretch.ts';
 import { momentRoot } from '../shared/moment-root.ts';
 import { stillMoment } from '../shared/still-moment.ts';
@@ -39,7 +40,7 @@ export const makeDrones: Maker<TonalSettings> = async function* (
     naming: 'drone',
     index: 1,
     variant: '',
-    sound: smear(source, length, randomFor('drone', 1)),
+    sound: randomisePhases(source, length, randomFor('drone', 1)),
     loop: { kind: 'ring' },
     origin: {
       startSec: moment.start / sampleRate,

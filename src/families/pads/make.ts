@@ -12,7 +12,7 @@ import {
   momentJudge,
   type TimeRange,
 } from '../../analysis/moments.ts';
-import { stillness } from '../../analysis/stillness.ts';
+import { stabilityOf } from '../../analysis/stability-score.ts';
 import { semitonesToKey } from '../../analysis/transposition.ts';
 import { stretchRange } from '../../dsp/stretch.ts';
 import { type ClosedLoop, closeLoop } from '../../loops/close.ts';
@@ -114,7 +114,7 @@ async function closeMoment(
   // Room for the crossfade to grow to half the loop.
   const from = Math.max(0, moment.start - startSlack - (wanted.frames >> 1));
   const to = Math.min(reader.frameCount, moment.start + startSlack + wanted.frames + lengthSlack);
-  const still = stillness(analysis);
+  const still = stabilityOf(analysis);
   const judge = momentJudge(analysis, padGates(settings));
   const semitones = semitonesToKey(analysis.key, settings.musicality.target_key);
   const closed = closeLoop(await stretchRange(reader, from, to - from, { factor: 1, semitones }), {

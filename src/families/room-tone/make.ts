@@ -1,8 +1,9 @@
 /** Room tone: what a recording holds where nobody plays, as rings to lie under anything. */
+
 import type { Analysis } from '../../analysis/analysis.ts';
 import { fadeIn, fadeOut } from '../../dsp/fade.ts';
 import { square } from '../../dsp/maths.ts';
-import { smear } from '../../dsp/smear.ts';
+import { randomisePhases } from '../../dsp/randomise-phases.ts';
 import { wantedLengths } from '../shared/wanted-lengths.ts';
 import type { Made, Maker, Material, RandomFor, Texture } from '../texture.ts';
 import { explainNoRoomTone, findRoomTone, type RoomToneSearch, type TimeRange } from './find.ts';
@@ -54,7 +55,7 @@ async function* rings(
     const heard = { start: start + ((length - count) >> 1), length: count };
     const sound = await reader.read(heard.start, heard.length);
     for (const { frames } of lengths) {
-      const ring = smear(sound, frames, randomFor('silence', start, frames));
+      const ring = randomisePhases(sound, frames, randomFor('silence', start, frames));
       yield { ...texture(settings, heard, sampleRate), index: ++index, sound: ring, loop: { kind: 'ring' } };
     }
   }

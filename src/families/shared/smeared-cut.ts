@@ -1,5 +1,5 @@
 import type { Random } from '../../dsp/random.ts';
-import { smear } from '../../dsp/smear.ts';
+import { randomisePhases } from '../../dsp/randomise-phases.ts';
 import { frameCount, type Sound } from '../../dsp/sound.ts';
 import type { Texture } from '../texture.ts';
 import type { Excerpt } from './excerpts.ts';
@@ -14,5 +14,5 @@ export function smearedCut(
   const start = Math.max(0, cut.middle - (length >> 1));
   const end = Math.min(frameCount(cut.sound), cut.middle + (length >> 1));
   const source = { sampleRate, channels: channels.map((channel) => channel.subarray(start, end)) };
-  return { sound: smear(source, length, random), origin: cut.origin(start, end - start) };
+  return { sound: randomisePhases(source, length, random), origin: cut.origin(start, end - start) };
 }

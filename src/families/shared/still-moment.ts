@@ -1,14 +1,14 @@
 import type { Analysis } from '../../analysis/analysis.ts';
 import { segmentFigures } from '../../analysis/segments.ts';
 import { stableRegions } from '../../analysis/stability.ts';
-import { stillness } from '../../analysis/stillness.ts';
+import { stabilityOf } from '../../analysis/stability-score.ts';
 import type { SharedSettings } from '../../settings/shared.ts';
 
 /** The stretch of a source that its drones, pad loops and swells are made of, frames. */
 export interface StillMoment {
   readonly start: number;
   readonly length: number;
-  /** Stillness over that stretch, 0 to 1. */
+  /** Stability over that stretch, 0 to 1. */
   readonly stability: number;
 }
 
@@ -41,7 +41,7 @@ export function stillMoment(
   const figures = segmentFigures(analysis);
   const levels = places.map((place) => figures.rmsDb(place.start, place.length));
   const quietest = levels.reduce((most, level) => Math.max(most, level), -Infinity) - TAIL_DB;
-  const score = stillness(analysis);
+  const score = stabilityOf(analysis);
   let best = { ...places[0], stability: -1 };
   let bestWorth = -Infinity;
   for (const [index, place] of places.entries()) {

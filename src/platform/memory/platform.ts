@@ -10,8 +10,6 @@ export interface MemoryOptions {
   /** Asked before each step that changes the disk. */
   readonly faultAt?: (step: Step) => Fault | null;
   readonly shipped?: Shipped;
-  /** Names the engine's code. */
-  readonly code?: string;
 }
 
 const NOTHING_SHIPPED: Shipped = {
@@ -23,7 +21,7 @@ const NOTHING_SHIPPED: Shipped = {
 
 /** A machine that is memory alone, with one thread and a clock that goes on with each change to the disk. */
 export function memoryPlatform(options: MemoryOptions = {}): Platform {
-  const { disk = memoryDisk(), faultAt = () => null, shipped = NOTHING_SHIPPED, code = 'memory' } = options;
+  const { disk = memoryDisk(), faultAt = () => null, shipped = NOTHING_SHIPPED } = options;
   const id = ++disk.starts;
   let given = 0;
   return {
@@ -44,7 +42,6 @@ export function memoryPlatform(options: MemoryOptions = {}): Platform {
     workers: null,
     foreignDecoder: null,
     shipped,
-    codeDigest: () => code,
     sha256,
     machine: () => ({ cores: 1, freeBytes: 2 ** 32 }),
   };

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Digest, Platform } from '../platform.ts';
-import { codeDigest } from './code-digest.ts';
 import { openWithFfmpeg } from './ffmpeg.ts';
 import { nodeFiles } from './files.ts';
 import { nodeMachine } from './machine.ts';
@@ -21,7 +20,6 @@ export const nodePlatform: Platform = {
   workers: nodeWorkers,
   foreignDecoder: { open: openWithFfmpeg },
   shipped: nodeShipped,
-  codeDigest,
   sha256,
   machine: nodeMachine,
 };

@@ -42,7 +42,7 @@ const RIDING: Omit<Riding, 'width'> = { limitDb: 12, passes: 3 };
 const WIDTH_LIMIT = 2;
 
 /**
- * Smears a sound round a ring. The place that is read wanders from the sound's start to its end and back,
+ * Lays a sound round a ring, phases drawn anew. The place that is read wanders from the sound's start to its end and back,
  * so the ring closes and changes for its whole length. In every window one rotation of phases serves all
  * channels: what stood between them in level and phase still stands between them, and so does the image; the
  * correlation of a stereo ring is the sound's, and so is the level of any.
@@ -50,9 +50,9 @@ const WIDTH_LIMIT = 2;
  * @param length of the ring in frames, at least 1; may be shorter or longer than the sound
  * @throws RangeError where one of them has no frame
  */
-export function smear(sound: Sound, length: number, random: Random): Sound {
+export function randomisePhases(sound: Sound, length: number, random: Random): Sound {
   if (frameCount(sound) < 1 || length < 1)
-    throw new RangeError('A ring is smeared of a frame at least, and has one.');
+    throw new RangeError('A ring is made of a frame at least, and has one.');
   const { sampleRate, channels } = sound;
   const longest = Math.min(LONGEST_WINDOW, Math.round(WINDOW_SEC * sampleRate));
   const size = windowSize(frameCount(sound), longest);

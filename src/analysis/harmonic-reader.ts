@@ -2,7 +2,7 @@ import { realFft } from '../dsp/fft.ts';
 import { log2, pow } from '../dsp/maths.ts';
 import { assertRange, type SoundReader } from '../dsp/sound.ts';
 import { sineWindow } from '../dsp/windows.ts';
-import { type LastingShape, lastingMasks, lastingReach, lastingShape } from './lasting-masks.ts';
+import { type HarmonicShape, harmonicMasks, harmonicReach, harmonicShape } from './harmonic-masks.ts';
 
 /**
  * - harmonic: what lasts, tones and chords
@@ -18,19 +18,19 @@ const FRAME_AT_44100 = 4096;
 const OVERLAP = 4;
 
 /**
- * One part of a sound, by ranges ({@link lastingMasks} tell how they are told apart). The three parts sum to the
+ * One part of a sound, by ranges ({@link harmonicMasks} tell how they are told apart). The three parts sum to the
  * sound, to -120 dB. One mask serves all channels, so each part keeps the image.
  *
  * A range reads the same whatever range it is part of, to the bit: frames lie on a grid that begins with the
  * sound, and a range reads about 1.1 s more on either side, all that its masks depend on. Memory: about 40 bytes
  * a frame of the range and those surroundings.
  */
-export function separated(reader: SoundReader, part: SoundPart): SoundReader {
+export function partReader(reader: SoundReader, part: SoundPart): SoundReader {
   const { sampleRate, channelCount, frameCount } = reader;
   const length = pow(2, Math.round(log2((FRAME_AT_44100 * sampleRate) / 44100)));
   const hop = length / OVERLAP;
-  const shape = lastingShape(hop / sampleRate, sampleRate / length);
-  const reach = lastingReach(shape);
+  const shape = harmonicShape(hop / sampleRate, sampleRate / length);
+  const reach = harmonicReach(shape);
   const lastRow = Math.ceil(frameCount / hop) + OVERLAP - 2;
   return {
     sampleRate,
@@ -67,8 +67,8 @@ interface Grid {
   readonly from: number;
 }
 
-function partMask(power: Float32Array, rows: number, shape: LastingShape, part: SoundPart): Float32Array {
-  const { first, both } = lastingMasks(power, rows, power.length / rows, shape);
+function partMask(power: Float32Array, rows: number, shape: HarmonicShape, part: SoundPart): Float32Array {
+  const { first, both } = harmonicMasks(power, rows, power.length / rows, shape);
   if (part === 'harmonic') return both;
   if (part === 'percussive') return first.map((gain) => 1 - gain);
   return first.map((gain, i) => gain - both[i]);

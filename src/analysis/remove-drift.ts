@@ -1,6 +1,6 @@
 import { butterworthHighPass } from '../dsp/butterworth.ts';
 import { filter } from '../dsp/filter.ts';
-import { shift } from '../dsp/levels.ts';
+import { addOffset } from '../dsp/levels.ts';
 import type { SoundReader } from '../dsp/sound.ts';
 import type { Analysis } from './analysis.ts';
 import { restingOffsets } from './resting-offset.ts';
@@ -20,7 +20,7 @@ const UNTOLD_SEC = 0.25;
  * The sound without its offset (DC): each channel's mean taken away, and where the offset wanders, whatever
  * lies under 10 Hz; of a short source what it rests at. Ranges read the same wherever they start (to -140 dB).
  */
-export function centred(reader: SoundReader, analysis: Analysis): SoundReader {
+export function removeDrift(reader: SoundReader, analysis: Analysis): SoundReader {
   const { sampleRate, channelCount, frameCount } = reader;
   const whole = { sampleRate, channelCount, frameCount };
   const long = analysis.drift.some((offset) => Math.abs(offset) > STEADY)
@@ -50,7 +50,7 @@ async function shortly(reader: SoundReader, means: readonly number[]): Promise<n
 function shifted(reader: SoundReader, offsets: readonly number[]): Read {
   return async (start, count) => {
     const sound = await reader.read(start, count);
-    for (const [c, channel] of sound.channels.entries()) shift(channel, -offsets[c]);
+    for (const [c, channel] of sound.channels.entries()) addOffset(channel, -offsets[c]);
     return sound;
   };
 }
@@ -63,7 +63,7 @@ function highPassed(reader: SoundReader, { dc, drift, hop }: Analysis): Read {
     const { sampleRate, channels } = await reader.read(from, start - from + count);
     // Begun on the offset at its start, so that this makes no step; the first sample may be a hit's.
     const beginning = drift[Math.min(Math.floor(from / hop), drift.length - 1)] ?? 0;
-    for (const [c, channel] of channels.entries()) shift(channel, -(dc[c] + beginning));
+    for (const [c, channel] of channels.entries()) addOffset(channel, -(dc[c] + beginning));
     const filtered = filter(channels, sections);
     return { sampleRate, channels: filtered.map((channel) => channel.subarray(start - from)) };
   };

@@ -1,6 +1,6 @@
 /** What is found in cells against plain twins, worked out from the same powers by their definitions. */
 import { describe, expect, it } from 'vitest';
-import { CellAnalyser } from '../../src/analysis/cell-ear.ts';
+import { CellAnalyser } from '../../src/analysis/cell-analyser.ts';
 import { createSpectrometer } from '../../src/analysis/spectrum.ts';
 import { quarterToneBands } from '../../src/analysis/superflux.ts';
 import { melBank } from '../../src/dsp/mel.ts';

@@ -35,19 +35,19 @@ const STRUCK_HZ = 150;
 const STRUCK_WEIGHT = 0.35;
 
 /** Over how many rows a level must last, and over how many columns a hit reaches; both odd. */
-export interface LastingShape {
+export interface HarmonicShape {
   readonly rows: number;
   readonly columns: number;
 }
 
 /** @param rowSec from one row to the next, s; binHz from one column to the next, Hz */
-export function lastingShape(rowSec: number, binHz: number): LastingShape {
+export function harmonicShape(rowSec: number, binHz: number): HarmonicShape {
   const odd = (width: number) => 2 * Math.max(1, Math.round(width / 2)) + 1;
   return { rows: odd(LASTING_SEC / rowSec), columns: odd(STRUCK_HZ / binHz) };
 }
 
 /** Rows on either side that a row's masks depend on. */
-export function lastingReach({ rows }: LastingShape): number {
+export function harmonicReach({ rows }: HarmonicShape): number {
   return 2 * (rows >> 1);
 }
 
@@ -55,20 +55,25 @@ export function lastingReach({ rows }: LastingShape): number {
  * @param power rows × columns, row after row; overwritten
  * @returns first: what one pass leaves, 0 to 1; both: what two leave, never more than the first
  */
-export function lastingMasks(
+export function harmonicMasks(
   power: Float32Array,
   rows: number,
   columns: number,
-  shape: LastingShape,
+  shape: HarmonicShape,
 ): { first: Float32Array; both: Float32Array } {
-  const first = lastingMask(power, rows, columns, shape);
+  const first = harmonicMaskOf(power, rows, columns, shape);
   for (let i = 0; i < power.length; i++) power[i] *= first[i] * first[i];
-  const both = lastingMask(power, rows, columns, shape);
+  const both = harmonicMaskOf(power, rows, columns, shape);
   for (let i = 0; i < power.length; i++) both[i] *= first[i];
   return { first, both };
 }
 
-function lastingMask(power: Float32Array, rows: number, columns: number, shape: LastingShape): Float32Array {
+function harmonicMaskOf(
+  power: Float32Array,
+  rows: number,
+  columns: number,
+  shape: HarmonicShape,
+): Float32Array {
   const mask = quantileAlongTime(power, rows, columns, shape.rows, LASTING_QUANTILE);
   const struck = quantileAlongFrequency(power, rows, columns, shape.columns, 0.5);
   for (let i = 0; i < mask.length; i++) {

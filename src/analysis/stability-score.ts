@@ -1,7 +1,7 @@
 /**
  * How still a stretch of music is, at its own time scale, and what it sounds like on the whole.
  *
- * Stillness is the geometric mean of five shares, each 0 to 1: steady timbre, steady pitch classes, even
+ * Stability is the geometric mean of five shares, each 0 to 1: steady timbre, steady pitch classes, even
  * level, tone rather than noise, and nothing struck. The geometric mean lets no strength outweigh a fault.
  */
 import { exp, pow, square } from '../dsp/maths.ts';
@@ -9,7 +9,7 @@ import type { Analysis } from './analysis.ts';
 import { segmentFigures } from './segments.ts';
 import { type TrackSums, trackSums } from './track-sums.ts';
 
-interface Stillness {
+interface Stability {
   readonly score: number;
   /** Mean timbre (dB a band, about its own mean), then mean pitch classes. */
   readonly embedding: Float32Array;
@@ -26,22 +26,22 @@ const ONSET_DB_PER_SECOND = 6;
 /** Exponents of the shares: what weighs most for a pad is that its colour holds still. */
 const WEIGHTS = { timbre: 0.3, pitch: 0.25, level: 0.2, tone: 0.1, onsets: 0.15 };
 
-type StillnessOf = (start: number, count: number) => Stillness;
+type StabilityOf = (start: number, count: number) => Stability;
 
 /** Set up once an analysis: the running sums are as large as the tracks. */
-const known = new WeakMap<Analysis, StillnessOf>();
+const known = new WeakMap<Analysis, StabilityOf>();
 
 /** @returns a function of a stretch, start and count in frames */
-export function stillness(analysis: Analysis): StillnessOf {
+export function stabilityOf(analysis: Analysis): StabilityOf {
   let found = known.get(analysis);
   if (!found) {
-    found = createStillness(analysis);
+    found = createStability(analysis);
     known.set(analysis, found);
   }
   return found;
 }
 
-function createStillness(analysis: Analysis): StillnessOf {
+function createStability(analysis: Analysis): StabilityOf {
   const floor = loudest(analysis.timbre.values) - AUDIBLE_RANGE_DB;
   const timbre = trackSums(analysis.timbre, (level) => Math.max(level, floor));
   const chroma = trackSums(analysis.chroma);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type SoundPart, separated } from '../../src/analysis/separated.ts';
+import { partReader, type SoundPart } from '../../src/analysis/harmonic-reader.ts';
 import { frameCount, type Sound, soundReader } from '../../src/dsp/sound.ts';
 import { correlation, errorDb, mixed, noise, RATE, rms, sines } from '../signals.ts';
 
@@ -18,7 +18,7 @@ const kicks = Float32Array.from({ length: FRAMES }, (_, n) => {
 });
 
 async function part(sound: Sound, which: SoundPart): Promise<readonly Float32Array[]> {
-  return (await separated(soundReader(sound), which).read(0, frameCount(sound))).channels;
+  return (await partReader(soundReader(sound), which).read(0, frameCount(sound))).channels;
 }
 
 function stereo(left: Float32Array, right: Float32Array): Sound {
@@ -77,7 +77,7 @@ describe('separated', () => {
 
   it('reads the same to the bit whatever range is asked', async () => {
     const sound = stereo(mixed(tones, hits), mixed(tones, kicks));
-    const reader = separated(soundReader(sound), 'harmonic');
+    const reader = partReader(soundReader(sound), 'harmonic');
     const whole = await reader.read(0, FRAMES);
     for (const [start, count] of [
       [0, 1],
@@ -108,7 +108,7 @@ describe('separated', () => {
         return inner.read(start, count);
       },
     };
-    await separated(spy, 'harmonic').read(2 * RATE, RATE);
+    await partReader(spy, 'harmonic').read(2 * RATE, RATE);
     for (const [from, to] of asked) {
       expect(from).toBeGreaterThan(0.8 * RATE);
       expect(to).toBeLessThan(4.2 * RATE);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../src/analysis/analyse.ts';
-import { centred } from '../../src/analysis/centred.ts';
+import { removeDrift } from '../../src/analysis/remove-drift.ts';
 import { soundReader } from '../../src/dsp/sound.ts';
 import { errorDb, RATE, sine } from '../signals.ts';
 
@@ -8,7 +8,7 @@ const frames = 4 * RATE;
 const tone = sine(220, frames, 0.3);
 const read = async (samples: Float32Array, start: number, count: number) => {
   const reader = soundReader({ sampleRate: RATE, channels: [samples] });
-  return (await centred(reader, await analyse(reader)).read(start, count)).channels[0];
+  return (await removeDrift(reader, await analyse(reader)).read(start, count)).channels[0];
 };
 
 describe('centred', () => {

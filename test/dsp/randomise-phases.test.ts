@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fastFftSize, realFft } from '../../src/dsp/fft.ts';
 import { Random } from '../../src/dsp/random.ts';
-import { smear } from '../../src/dsp/smear.ts';
+import { randomisePhases } from '../../src/dsp/randomise-phases.ts';
 import { chord, correlation, decibels, joined, mono, noise, RATE, rms, sine, sines } from '../signals.ts';
 
 describe('smear', () => {
   it('keeps a steady tone even: 100 ms levels within ±1 dB, all the way round', () => {
     for (const seed of [1, 2, 3]) {
       const source = sine(440, 3 * RATE, 0.3);
-      const [ring] = smear(mono(source), 8 * RATE, new Random(seed)).channels;
+      const [ring] = randomisePhases(mono(source), 8 * RATE, new Random(seed)).channels;
       expect(Math.abs(decibels(rms(ring) / rms(source)))).toBeLessThan(0.5);
       for (const level of levelsAround(ring, 0.1)) {
         expect(Math.abs(decibels(level / rms(ring)))).toBeLessThan(1);
@@ -19,7 +19,7 @@ describe('smear', () => {
 
   it('keeps a low chord in tune: over half of its energy within 10 cents of its partials', () => {
     const tones = [110, 164.81, 220, 261.63, 329.63];
-    const [ring] = smear(mono(sines(tones, 4 * RATE, 0.1)), 8 * RATE, new Random('tune')).channels;
+    const [ring] = randomisePhases(mono(sines(tones, 4 * RATE, 0.1)), 8 * RATE, new Random('tune')).channels;
     const size = fastFftSize(ring.length);
     const padded = new Float32Array(size);
     ring.forEach((x, n) => {
@@ -38,7 +38,7 @@ describe('smear', () => {
 
   it('has no seam: across the wrap neighbours are as close as anywhere', () => {
     const source = mono(sines([220, 277, 330], 2 * RATE, 0.1));
-    const [ring] = smear(source, 100_003, new Random('seam')).channels;
+    const [ring] = randomisePhases(source, 100_003, new Random('seam')).channels;
     let largest = 0;
     for (let n = 1; n < ring.length; n++) largest = Math.max(largest, Math.abs(ring[n] - ring[n - 1]));
     expect(Math.abs(ring[0] - ring[ring.length - 1])).toBeLessThanOrEqual(largest);
@@ -50,7 +50,11 @@ describe('smear', () => {
   it('keeps level and phase between channels', () => {
     const left = chord([57, 60, 64], 3 * RATE);
     const delayed = left.map((_, n) => 0.5 * (left[n - 11] ?? 0));
-    const wide = smear({ sampleRate: RATE, channels: [left, delayed] }, 5 * RATE, new Random('wide'));
+    const wide = randomisePhases(
+      { sampleRate: RATE, channels: [left, delayed] },
+      5 * RATE,
+      new Random('wide'),
+    );
     const [one, other] = wide.channels;
     expect(Math.abs(correlation(one, other) - correlation(left, delayed))).toBeLessThan(0.01);
     expect(decibels(rms(other) / rms(one))).toBeCloseTo(-6, 0);
@@ -58,7 +62,7 @@ describe('smear', () => {
 
   it('reads from the start to the end and back', () => {
     const [low, high] = [sine(200, 2 * RATE, 0.3), sine(2000, 2 * RATE, 0.3)];
-    const [ring] = smear(mono(joined(low, high)), 6 * RATE, new Random('way')).channels;
+    const [ring] = randomisePhases(mono(joined(low, high)), 6 * RATE, new Random('way')).channels;
     const share = (second: number, frequency: number) => {
       const part = ring.subarray((second - 0.4) * RATE, (second + 0.4) * RATE);
       return toneShare(part, frequency);
@@ -70,9 +74,9 @@ describe('smear', () => {
 
   it('never repeats, and repeats itself exactly from the same seed', () => {
     const source = mono(chord([48, 55], RATE));
-    const [ring] = smear(source, 4 * RATE, new Random('a')).channels;
-    const [again] = smear(source, 4 * RATE, new Random('a')).channels;
-    const [other] = smear(source, 4 * RATE, new Random('b')).channels;
+    const [ring] = randomisePhases(source, 4 * RATE, new Random('a')).channels;
+    const [again] = randomisePhases(source, 4 * RATE, new Random('a')).channels;
+    const [other] = randomisePhases(source, 4 * RATE, new Random('b')).channels;
     expect(Buffer.compare(Buffer.from(again.buffer), Buffer.from(ring.buffer))).toBe(0);
     expect(Math.abs(correlation(ring, other))).toBeLessThan(0.5);
     const [first, second] = [ring.subarray(0, 2 * RATE), ring.subarray(2 * RATE)];
@@ -87,7 +91,7 @@ describe('smear', () => {
         fc.integer({ min: 1, max: 3 }),
         (frames, length, channelCount) => {
           const channels = Array.from({ length: channelCount }, (_, c) => noise(frames, 0.3, c));
-          const ring = smear({ sampleRate: RATE, channels }, length, new Random('any'));
+          const ring = randomisePhases({ sampleRate: RATE, channels }, length, new Random('any'));
           expect(ring.channels).toHaveLength(channelCount);
           for (const channel of ring.channels) {
             expect(channel).toHaveLength(length);
@@ -103,7 +107,7 @@ describe('smear', () => {
   });
 
   it('gives silence for silence', () => {
-    const [ring] = smear(mono(new Float32Array(RATE)), RATE, new Random('quiet')).channels;
+    const [ring] = randomisePhases(mono(new Float32Array(RATE)), RATE, new Random('quiet')).channels;
     expect(rms(ring)).toBe(0);
   });
 });

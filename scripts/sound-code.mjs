@@ -1,0 +1,89 @@
+/** What decides how textures sound: modules, by their imports, and the packages that these use. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+
+/** `import … from '…'`, `export … from '…'`, `import '…'` and `import('…')`, as tsc writes them. */
+const IMPORTS =
+  /(?:^\s*(?:import|export)\b[^;'"()]*?\bfrom\s*|(?:^|;)\s*import\s*|\bimport\(\s*)(['"])([^'"]+)\1/gm;
+/** An import whose name is known only when it runs. */
+const COMPUTED = /\bimport\(\s*[^'"\s]/;
+const COMMENTS = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
+
+/**
+ * The modules that some modules import, they themselves, and what these import, whether at once or when they need it; and the
+ * packages among them.
+ * @param roots absolute paths of JavaScript modules
+ * @returns both in order of name
+ * @throws Error where a module is missing, or imports what cannot be told beforehand
+ */
+export function closureOf(roots) {
+  const modules = new Set();
+  const packages = new Set();
+  const waiting = [...roots];
+  while (waiting.length > 0) {
+    const path = waiting.pop();
+    if (modules.has(path)) continue;
+    modules.add(path);
+    const code = readFileSync(path, 'utf8').replace(COMMENTS, '');
+    if (COMPUTED.test(code))
+      throw new Error(`${path} imports a module whose name nobody can tell beforehand.`);
+    for (const [, , name] of code.matchAll(IMPORTS)) {
+      if (name.startsWith('.')) waiting.push(resolve(dirname(path), name));
+      else if (!name.startsWith('node:')) packages.add(packageOf(name));
+    }
+  }
+  return { modules: [...modules].sort(), packages: [...packages].sort() };
+}
+
+function packageOf(name) {
+  return name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+/** Packages and those that they need, each as `name version`, in order. @param from folder from which they are looked up */
+function packageVersions(names, from) {
+  const versions = new Set();
+  const add = (name, folder) => {
+    const file = manifestOf(name, folder);
+    const { version, dependencies = {} } = JSON.parse(readFileSync(file, 'utf8'));
+    const known = `${name} ${version}`;
+    if (versions.has(known)) return;
+    versions.add(known);
+    for (const needed of Object.keys(dependencies)) add(needed, dirname(file));
+  };
+  for (const name of names) add(name, from);
+  return [...versions].sort();
+}
+
+/** A package's package.json, which it need not export. */
+function manifestOf(name, folder) {
+  for (const modules of createRequire(join(folder, 'package.json')).resolve.paths(name) ?? []) {
+    const file = join(modules, name, 'package.json');
+    try {
+      readFileSync(file);
+      return file;
+    } catch {
+      // Further up.
+    }
+  }
+  throw new Error(`The package ${name} is not installed; run npm ci.`);
+}
+
+/**
+ * SHA-256 of the code of modules and all that they import, and of the versions of the packages that these use.
+ * @param dist the built engine's folder, @param roots modules in it
+ * @param alone modules in it whose own code counts, but not what they import
+ */
+export function soundCode(dist, roots, alone = []) {
+  const { modules, packages } = closureOf(roots.map((root) => resolve(dist, root)));
+  const hash = createHash('sha256');
+  for (const path of [...modules, ...alone.map((name) => resolve(dist, name))]) {
+    hash.update(`${relative(dist, path).replaceAll('\\', '/')}\n`).update(readFileSync(path));
+  }
+  for (const version of packageVersions(packages, dist)) hash.update(`${version}\n`);
+  return hash.digest('hex');
+}

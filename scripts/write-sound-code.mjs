@@ -1,0 +1,22 @@
+/**
+ * Gives a built engine the digest of the code that makes textures: engine/sound-code.js. Part of `npm run build`.
+ *
+ *   node scripts/write-sound-code.mjs [FOLDER]   default: dist
+ */
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { soundCode } from './sound-code.mjs';
+
+/**
+ * - a texture, from its source to the bytes of its file
+ * - its row in the manifest
+ * - what a source of an unsorted folder is taken for
+ */
+const ROOTS = ['engine/remake.js', 'curation/columns.js', 'engine/listen-for-kind.js'];
+/** Says which sources are silent or too short, and goes through a source; most of what it imports keeps the books. */
+const ALONE = ['engine/excavate.js'];
+
+const DIST = resolve(process.argv[2] ?? fileURLToPath(new URL('../dist', import.meta.url)));
+const digest = soundCode(DIST, ROOTS, ALONE);
+writeFileSync(`${DIST}/engine/sound-code.js`, `export const SOUND_CODE = '${digest}';\n`);
