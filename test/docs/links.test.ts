@@ -58,9 +58,8 @@ const namedFiles = (page: string) =>
 
 /** Names that stand for a file that a reader writes. */
 const EXAMPLES = /\/(?:NAME|ghosts)\//;
-/** Rooms that docs/ARCHITECTURE.md describes before they are there: their files are looked for once their folder is. */
-const isAhead = (path: string) =>
-  ['', 'src'].every((from) => !existsSync(join(ROOT, from, path.split('/')[0])));
+/** Folders that docs/ARCHITECTURE.md describes before they are there: their files are looked for once they are. */
+const isAhead = (path: string) => ['', 'src'].every((from) => !existsSync(join(ROOT, from, dirname(path))));
 
 it.each(pages.filter((page) => /^docs\/|^CONTRIBUTING/.test(page)))(
   '%s names files of the code that are there',
