@@ -2,8 +2,8 @@
 // after `npm run build`.
 import { readFile, writeFile } from 'node:fs/promises';
 import { configurationReference } from '../dist/config/reference.js';
-import { kitsPage } from '../dist/kits/profile-table.js';
 import { profileNames, readProfile } from '../dist/palette/profiles.js';
+import { kitsPage } from '../dist/targets/profile-table.js';
 
 await writeFile(new URL('../docs/CONFIGURATION.md', import.meta.url), configurationReference());
 

@@ -59,11 +59,6 @@ export type { RunTally, TallyTexture } from './engine/tally.ts';
 export type { EarlierWork, FolderReport, KeptUnit, Plan, PlanRequest, Share, Task } from './engine/task.ts';
 export { ENGINE_VERSION } from './engine/version.ts';
 export * from './errors.ts';
-export { type Candidate, fairOrder } from './kits/candidate.ts';
-export type { NameFacts } from './kits/device-names.ts';
-export { type KitPlan, type KitSize, type KitSlot, type LeftOut, planKit } from './kits/plan.ts';
-export { type Figure, type Profile, parseProfile } from './kits/profile.ts';
-export type { SoundFacts, WantedShape } from './kits/shape.ts';
 export {
   type BatchKit,
   type BatchListener,
@@ -104,4 +99,9 @@ export { type NotRendered, type Rendered, type RenderRequest, render } from './p
 export { type ReportResult, type ReportWish, writeReport } from './palette/report.ts';
 export { type ChosenTexture, readSelection, type Selection } from './palette/selection.ts';
 export type { PreviewSize } from './report/preview.ts';
+export { type Candidate, fairOrder } from './targets/candidate.ts';
+export type { NameFacts } from './targets/device-names.ts';
+export { type KitPlan, type KitSize, type KitSlot, type LeftOut, planKit } from './targets/device-plan.ts';
+export { type Figure, type Profile, parseProfile } from './targets/profile.ts';
+export type { SoundFacts, WantedShape } from './targets/shape.ts';
 export { FAMILIES, type Family } from './textures/texture.ts';

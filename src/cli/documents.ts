@@ -1,14 +1,14 @@
 /** What commands tell other programs with `--json`; docs/JSON.md has every key. */
 import type { RunResult } from '../engine/run.ts';
 import type { Plan } from '../engine/task.ts';
-import type { LeftOut } from '../kits/plan.ts';
-import type { Profile } from '../kits/profile.ts';
 import type { BatchResult } from '../palette/batch.ts';
 import type { ChosenOne, PassedOverOne } from '../palette/choose.ts';
 import type { Curated } from '../palette/curate.ts';
 import type { InstrumentResult } from '../palette/instrument.ts';
 import type { foreseeKit, KitResult } from '../palette/kit.ts';
 import type { KitTexture } from '../palette/kit-choice.ts';
+import type { LeftOut } from '../targets/device-plan.ts';
+import type { Profile } from '../targets/profile.ts';
 import { shardDocument } from './sharing.ts';
 
 /** Of a run, whatever it makes. */

@@ -23,8 +23,8 @@ import { type SourceRoute, sourceRoutes } from '../engine/source-routes.ts';
 import type { Plan, PlanRequest } from '../engine/task.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { AfterglowError, ConfigError, type ErrorCode } from '../errors.ts';
-import { kitFolderName, type NameRules } from '../kits/device-names.ts';
-import type { Profile } from '../kits/profile.ts';
+import { kitFolderName, type NameRules } from '../targets/device-names.ts';
+import type { Profile } from '../targets/profile.ts';
 import { openBatchStamps } from './batch-stamps.ts';
 import {
   type BatchStep,

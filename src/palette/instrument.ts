@@ -7,12 +7,12 @@ import { textIfThere } from '../archive/text-file.ts';
 import { safeName } from '../config/safe-name.ts';
 import { KITS_FOLDER } from '../engine/export-folder.ts';
 import { AudioError, FileSystemError } from '../errors.ts';
-import { MULTISAMPLE_XML, multisampleText } from '../kits/bitwig-multisample.ts';
-import { decentSamplerText } from '../kits/decent-sampler.ts';
-import { sampleFileNames } from '../kits/sample-names.ts';
-import { sfzText } from '../kits/sfz.ts';
-import { type StoredEntry, zipEnd, zipHeader } from '../kits/stored-zip.ts';
-import { type Instrument, type InstrumentSample, instrumentsOf, type Part } from '../kits/zones.ts';
+import { MULTISAMPLE_XML, multisampleText } from '../targets/bitwig/multisample.ts';
+import { type StoredEntry, zipEnd, zipHeader } from '../targets/bitwig/stored-zip.ts';
+import { decentSamplerText } from '../targets/decent-sampler/preset.ts';
+import { sampleFileNames } from '../targets/sample-names.ts';
+import { sfzText } from '../targets/sfz/sfz.ts';
+import { type Instrument, type InstrumentSample, instrumentsOf, type Part } from '../targets/zones.ts';
 import {
   curatedSelection,
   type DecidedSince,

@@ -1,6 +1,6 @@
 /** Which textures of an export may go into a kit, best first. */
 import { noteName } from '../curation/note-names.ts';
-import { type Candidate, fairOrder, groupedBy, inTurn } from '../kits/candidate.ts';
+import { type Candidate, fairOrder, groupedBy, inTurn } from '../targets/candidate.ts';
 import {
   curatedSelection,
   type DecidedSince,

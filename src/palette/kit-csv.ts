@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { guardFormula } from '../archive/manifest-csv.ts';
-import type { LeftOut } from '../kits/plan.ts';
+import type { LeftOut } from '../targets/device-plan.ts';
 import type { KitTexture } from './kit-choice.ts';
 
 /** One sample of a kit, as it was written. */

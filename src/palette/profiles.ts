@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { textOf } from '../archive/text-file.ts';
 import { nearestName } from '../config/nearest.ts';
 import { ConfigError } from '../errors.ts';
-import { type Profile, parseProfile } from '../kits/profile.ts';
+import { type Profile, parseProfile } from '../targets/profile.ts';
 
 const FOLDER = new URL('../../profiles/', import.meta.url);
 const ENDING = '.json';

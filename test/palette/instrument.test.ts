@@ -11,7 +11,7 @@ import {
 } from '../../src/palette/instrument.ts';
 import { openPalette } from '../../src/palette/palette.ts';
 import { selectionText } from '../../src/palette/selection.ts';
-import { readSfz, readXml, type XmlNode } from '../kits/readers.ts';
+import { readSfz, readXml, type XmlNode } from '../targets/readers.ts';
 import { demoExport } from './demo-export.ts';
 
 const scratch = await mkdtemp(join(tmpdir(), 'afterglow-instrument-'));

@@ -1,10 +1,10 @@
 /** Kits from the page: planned and made by what the command `kit` plans and makes. */
 import { existsSync, readdirSync } from 'node:fs';
 import { shownPath } from '../../engine/shown-path.ts';
-import { planKit } from '../../kits/plan.ts';
-import type { Profile } from '../../kits/profile.ts';
 import { foreseeKit, kitFolder, makeKit } from '../../palette/kit.ts';
 import { profileNames, readProfile } from '../../palette/profiles.ts';
+import { planKit } from '../../targets/device-plan.ts';
+import type { Profile } from '../../targets/profile.ts';
 import type {
   KitAnswer,
   KitPlanAnswer,

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { planKit } from '../../src/kits/plan.ts';
-import { parseProfile } from '../../src/kits/profile.ts';
-import { kitsPage, profileRows } from '../../src/kits/profile-table.ts';
 import { profileNames, readProfile } from '../../src/palette/profiles.ts';
+import { planKit } from '../../src/targets/device-plan.ts';
+import { parseProfile } from '../../src/targets/profile.ts';
+import { kitsPage, profileRows } from '../../src/targets/profile-table.ts';
 
 it('docs/KITS.md says what the profiles say', async () => {
   const page = readFileSync(new URL('../../docs/KITS.md', import.meta.url), 'utf8').replaceAll('\r\n', '\n');

@@ -2,9 +2,9 @@
  * DecentSampler's .dspreset: XML with groups of samples.
  * https://decentsampler-developers-guide.readthedocs.io/en/stable/the-groups-element.html
  */
-import { pow } from '../dsp/maths.ts';
-import { xmlDocument, xmlElement } from './xml.ts';
-import type { Instrument, Zone, ZoneGroup } from './zones.ts';
+import { pow } from '../../dsp/maths.ts';
+import { xmlDocument, xmlElement } from '../xml.ts';
+import type { Instrument, Zone, ZoneGroup } from '../zones.ts';
 
 /** Groups with this tag cut each other's notes. */
 const CHOKE_TAG = 'choked';

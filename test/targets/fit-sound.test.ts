@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { Random } from '../../src/dsp/random.ts';
 import { frameCount, type Sound } from '../../src/dsp/sound.ts';
 import { truePeak } from '../../src/dsp/true-peak.ts';
-import { fitChannels } from '../../src/kits/fit-channels.ts';
-import { type Fitted, fitSound } from '../../src/kits/fit-sound.ts';
-import type { WantedShape } from '../../src/kits/shape.ts';
 import { measureSeam, SEAM_LIMITS, seamSeverity } from '../../src/loops/seam.ts';
+import { fitChannels } from '../../src/targets/fit-channels.ts';
+import { type Fitted, fitSound } from '../../src/targets/fit-sound.ts';
+import type { WantedShape } from '../../src/targets/shape.ts';
 import { decibels, errorDb, mixed, mono, noise, RATE, rms, sine } from '../signals.ts';
 
 const shape = (changes: Partial<WantedShape> = {}): WantedShape => ({

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Random } from '../../src/dsp/random.ts';
 import { encodeWav } from '../../src/formats/wav-writer.ts';
-import { sfzText } from '../../src/kits/sfz.ts';
-import { type InstrumentSample, instrumentsOf } from '../../src/kits/zones.ts';
+import { sfzText } from '../../src/targets/sfz/sfz.ts';
+import { type InstrumentSample, instrumentsOf } from '../../src/targets/zones.ts';
 import { HELD_SEC, PLAYED_RATE, PLAYERS } from './players.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'afterglow-played-'));

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deviceNames, kitFolderName, type NameFacts, type NameRules } from '../../src/kits/device-names.ts';
+import {
+  deviceNames,
+  kitFolderName,
+  type NameFacts,
+  type NameRules,
+} from '../../src/targets/device-names.ts';
 import { FAMILIES } from '../../src/textures/texture.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type Candidate, fairOrder } from '../../src/kits/candidate.ts';
-import { planKit } from '../../src/kits/plan.ts';
-import { parseProfile } from '../../src/kits/profile.ts';
-import { wantedShape } from '../../src/kits/shape.ts';
+import { type Candidate, fairOrder } from '../../src/targets/candidate.ts';
+import { planKit } from '../../src/targets/device-plan.ts';
+import { parseProfile } from '../../src/targets/profile.ts';
+import { wantedShape } from '../../src/targets/shape.ts';
 
 const profile = (figures: Record<string, unknown> = {}) =>
   parseProfile(JSON.stringify({ version: 1, id: 'mine', device: 'Mine', ...figures }), 'mine.json');

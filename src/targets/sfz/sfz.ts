@@ -2,7 +2,7 @@
  * SFZ: opcodes of version 1, which every player knows, `amp_veltrack` and the like included.
  * https://sfzformat.com/opcodes/
  */
-import type { Instrument, Zone, ZoneGroup } from './zones.ts';
+import type { Instrument, Zone, ZoneGroup } from '../zones.ts';
 
 /**
  * An instrument as the text of an .sfz file.

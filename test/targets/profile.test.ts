@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseProfile, takesRate } from '../../src/kits/profile.ts';
+import { parseProfile, takesRate } from '../../src/targets/profile.ts';
 
 const MINE = { version: 1, id: 'mine', device: 'Mine' };
 const parse = (profile: object) => parseProfile(JSON.stringify(profile), './mine.json');

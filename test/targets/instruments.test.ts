@@ -1,10 +1,10 @@
 /** The mapping, and the three formats by readers that share nothing with their writers. */
 import { describe, expect, it } from 'vitest';
-import { multisampleText } from '../../src/kits/bitwig-multisample.ts';
-import { decentSamplerText } from '../../src/kits/decent-sampler.ts';
-import { sampleFileNames } from '../../src/kits/sample-names.ts';
-import { sfzText } from '../../src/kits/sfz.ts';
-import { type InstrumentSample, instrumentsOf, type Zone } from '../../src/kits/zones.ts';
+import { multisampleText } from '../../src/targets/bitwig/multisample.ts';
+import { decentSamplerText } from '../../src/targets/decent-sampler/preset.ts';
+import { sampleFileNames } from '../../src/targets/sample-names.ts';
+import { sfzText } from '../../src/targets/sfz/sfz.ts';
+import { type InstrumentSample, instrumentsOf, type Zone } from '../../src/targets/zones.ts';
 import { readSfz, readXml } from './readers.ts';
 
 let count = 0;

@@ -1,6 +1,6 @@
 /** Profiles beside each other: for the command line and for docs/KITS.md. */
 import { SAFE_ALPHABET } from './device-names.ts';
-import { mostSamplesOf } from './plan.ts';
+import { mostSamplesOf } from './device-plan.ts';
 import type { Figure, FigureKey, Profile } from './profile.ts';
 
 const HEADER = [

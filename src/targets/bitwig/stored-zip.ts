@@ -4,8 +4,8 @@
  * stored entries. PKWARE APPNOTE 6.3.10, without ZIP64; dates are the format's first day.
  */
 
-import { LimitError } from '../errors.ts';
-import { joined } from '../formats/bytes.ts';
+import { LimitError } from '../../errors.ts';
+import { joined } from '../../formats/bytes.ts';
 
 /** An entry whose header has been written. */
 export interface StoredEntry {
