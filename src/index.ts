@@ -83,14 +83,12 @@ export type { DecidedSince } from './palette/decided-selection.ts';
 export type { EmbeddingOptions } from './palette/embeddings.ts';
 export {
   INSTRUMENT_FORMATS,
-  type InstrumentFormat,
   type InstrumentRequest,
   type InstrumentResult,
   type WrittenInstrument,
   writeInstruments,
 } from './palette/instrument.ts';
-export { foreseeKit, type KitRequest, type KitResult, makeKit } from './palette/kit.ts';
-export type { KitTexture, KitWish } from './palette/kit-choice.ts';
+export { type KitRequest, type KitResult, makeKit, previewKit } from './palette/kit.ts';
 export type { KitFile } from './palette/kit-csv.ts';
 export type { OwnProject } from './palette/origin-project.ts';
 export { openPalette, type Palette, type PaletteTexture, readTexture } from './palette/palette.ts';
@@ -98,10 +96,27 @@ export { profileNames, readProfile } from './palette/profiles.ts';
 export { type NotRendered, type Rendered, type RenderRequest, render } from './palette/render.ts';
 export { type ReportResult, type ReportWish, writeReport } from './palette/report.ts';
 export { type ChosenTexture, readSelection, type Selection } from './palette/selection.ts';
+export type { KitSource, KitTexture } from './palette/texture-choice.ts';
 export type { PreviewSize } from './report/preview.ts';
+export type { Adaptation } from './targets/adaptation.ts';
 export { type Candidate, fairOrder } from './targets/candidate.ts';
 export type { NameFacts } from './targets/device-names.ts';
-export { type KitPlan, type KitSize, type KitSlot, type LeftOut, planKit } from './targets/device-plan.ts';
-export { type Figure, type Profile, parseProfile } from './targets/profile.ts';
+export { TARGETS } from './targets/index.ts';
+export type { LeftOutReason } from './targets/left-out.ts';
+export { parseProfile } from './targets/parse-profile.ts';
+export type { KitPlan, KitSize, KitSlot, LeftOut } from './targets/plan.ts';
+export { planKit } from './targets/plan-kit.ts';
+export type { KnownValue, Profile } from './targets/profile.ts';
 export type { SoundFacts, WantedShape } from './targets/shape.ts';
+export type {
+  DeviceTarget,
+  FittedSample,
+  IndexFile,
+  MadeSample,
+  OutputFile,
+  PlayerTarget,
+  TargetDefinition,
+  TargetTexture,
+} from './targets/target.ts';
 export { FAMILIES, type Family } from './textures/texture.ts';
+export { adaptationText, leftOutText } from './wording/kits.ts';

@@ -5,10 +5,11 @@ import type { BatchResult } from '../palette/batch.ts';
 import type { ChosenOne, PassedOverOne } from '../palette/choose.ts';
 import type { Curated } from '../palette/curate.ts';
 import type { InstrumentResult } from '../palette/instrument.ts';
-import type { foreseeKit, KitResult } from '../palette/kit.ts';
-import type { KitTexture } from '../palette/kit-choice.ts';
-import type { LeftOut } from '../targets/device-plan.ts';
+import type { KitResult, previewKit } from '../palette/kit.ts';
+import type { KitTexture } from '../palette/texture-choice.ts';
+import type { LeftOut } from '../targets/plan.ts';
 import type { Profile } from '../targets/profile.ts';
+import { adaptationText, leftOutText } from '../wording/kits.ts';
 import { shardDocument } from './sharing.ts';
 
 /** Of a run, whatever it makes. */
@@ -44,14 +45,18 @@ export function kitDocument(made: KitResult, profile: Profile): object {
   return {
     ...{ profile: profile.id, folder: made.folder },
     ...{ used: made.used, limits: made.limits, isSelected: made.isSelected },
-    files: made.files.map(({ texture, ...facts }) => ({ ...facts, texture: texture.path })),
+    files: made.files.map(({ texture, adaptations, ...facts }) => ({
+      ...facts,
+      adaptations: adaptations.map(adaptationText),
+      texture: texture.path,
+    })),
     leftOut: leftOutDocument(made.leftOut),
     ...{ missing: made.missing, sinceCurated: made.since },
   };
 }
 
 /** Of a kit that was only foreseen. */
-export function foreseenKitDocument(kit: Awaited<ReturnType<typeof foreseeKit>>, profile: Profile): object {
+export function previewedKitDocument(kit: Awaited<ReturnType<typeof previewKit>>, profile: Profile): object {
   return {
     ...{ profile: profile.id, used: kit.used, limits: kit.limits, isSelected: kit.isSelected },
     files: kit.slots.map(({ file, texture, shape }) => ({ file, texture: texture.path, ...shape })),
@@ -61,7 +66,7 @@ export function foreseenKitDocument(kit: Awaited<ReturnType<typeof foreseeKit>>,
 }
 
 function leftOutDocument(leftOut: readonly LeftOut<KitTexture>[]): object[] {
-  return leftOut.map(({ texture, reason }) => ({ texture: texture.path, reason }));
+  return leftOut.map(({ texture, reason }) => ({ texture: texture.path, reason: leftOutText(reason) }));
 }
 
 export function instrumentsDocument({ since, ...result }: InstrumentResult): object {

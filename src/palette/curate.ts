@@ -18,7 +18,7 @@ import { type ChoiceRequest, type Choosing, type ChosenOne, chooseTextures } fro
 import type { EmbeddingOptions } from './embeddings.ts';
 import { openPalette, type Palette } from './palette.ts';
 import { type ChosenTexture, readSelection, type Selection, selectionText } from './selection.ts';
-import { swapping, type WholeFolder, writeWholeFolder } from './whole-folder.ts';
+import { type WholeFolder, writeWholeFolder } from './whole-folder.ts';
 
 /** Where a selection lies unless it is asked for elsewhere: a folder in the export folder. */
 export const CURATED_FOLDER = '_curated';
@@ -65,8 +65,12 @@ export async function curate(request: CurateRequest, options: EmbeddingOptions =
   return withExportFolder(request, async () => {
     return writeWholeFolder(
       {
-        ...{ folder: outFolder, root: exportRoot, force: request.force },
-        ...{ ours: filesOfSelection, ...swapping(request) },
+        folder: outFolder,
+        root: exportRoot,
+        force: request.force,
+        kind: 'selection',
+        unrecorded: filesOfSelection,
+        beforeSwap: request.beforeSwap,
       },
       async (making) => {
         const curated = await choose(request, outFolder, options);
@@ -136,7 +140,7 @@ async function fillFolder(
   await writeFile(join(folder, SELECTION_FILE), selectionText(selection));
 }
 
-/** The selection that is there, and what it had copied; composed (NFC), though some file systems take names apart. */
+/** What a selection without a record had copied, and itself; composed (NFC), though some file systems take names apart. */
 async function filesOfSelection(folder: string): Promise<Set<string>> {
   const path = join(folder, SELECTION_FILE);
   if (!(await exists(path))) return new Set();

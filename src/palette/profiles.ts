@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { textOf } from '../archive/text-file.ts';
 import { nearestName } from '../config/nearest.ts';
 import { ConfigError } from '../errors.ts';
-import { type Profile, parseProfile } from '../targets/profile.ts';
+import { parseBundledProfile, parseProfile } from '../targets/parse-profile.ts';
+import type { Profile } from '../targets/profile.ts';
 
 const FOLDER = new URL('../../profiles/', import.meta.url);
 const ENDING = '.json';
@@ -33,5 +34,5 @@ export async function readProfile(nameOrPath: string): Promise<Profile> {
     );
   }
   const path = fileURLToPath(new URL(`${nameOrPath}${ENDING}`, FOLDER));
-  return parseProfile(await textOf(path), path);
+  return parseBundledProfile(await textOf(path), path);
 }

@@ -3,10 +3,17 @@ import { cp, lstat, mkdir, readdir, readFile, realpath, rename, rm } from 'node:
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { diskError } from '../archive/disk-errors.ts';
 import { assertInside } from '../archive/export-root.ts';
+import {
+  FOLDER_RECORD,
+  type FolderKind,
+  readFolderRecord,
+  writeFolderRecord,
+} from '../archive/folder-record.ts';
 import { makeFolder } from '../archive/make-folder.ts';
 import { asideOf, putBack } from '../archive/set-aside.ts';
 import { withExportFolder } from '../engine/export-folder.ts';
 import type { Site } from '../engine/site.ts';
+import { ENGINE_VERSION } from '../engine/version.ts';
 import { ConfigError } from '../errors.ts';
 import { isClutter } from './clutter.ts';
 import { filesBelow } from './files-below.ts';
@@ -18,14 +25,21 @@ export interface WholeFolder {
   readonly root: string | null;
   /** Replaces what stands there, as far as it is of our making; the rest stays. */
   readonly force: boolean;
-  /** Which of the files below a folder that is there, by path with slashes, are of our making, and so may be made again. */
-  readonly ours: (folder: string) => Promise<ReadonlySet<string>>;
+  /** What is built, for its record: see `archive/folder-record.ts`. */
+  readonly kind: FolderKind;
+  /** Of instruments, of which only those of the same name are replaced. */
+  readonly name?: string;
+  /**
+   * Which of the files below a folder that has no record, by path with slashes, are of our making, and so may be made
+   * again: see `archive/unrecorded-folders.ts`.
+   */
+  readonly unrecorded: (folder: string) => Promise<ReadonlySet<string>>;
   /** Called with the folder once it is whole, before it takes its place: for what is to be known wherever that is cut off. */
   readonly beforeSwap?: (making: string) => Promise<void>;
 }
 
 /**
- * Builds a folder beside its place, then puts it there; where building fails, nothing has changed. What others put into the
+ * Builds a folder beside its place, with a record of what is built, then puts it there; where building fails, nothing has changed. What others put into the
  * one before it is copied into the new one. Nobody else may be building the same folder.
  *
  * @param build is given the folder to write into
@@ -51,6 +65,7 @@ export async function writeWholeFolder<T>(
     await rm(making, { recursive: true, force: true });
     await mkdir(making);
     const result = await build(making);
+    await writeFolderRecord(making, await filesBelow(making), { ...wanted, engineVersion: ENGINE_VERSION });
     for (const file of others) await takeOver(file, folder, making);
     await wanted.beforeSwap?.(making);
     if ((await entriesOf(folder)) !== null) await rename(folder, old);
@@ -76,17 +91,15 @@ export async function besideRuns<T>(folder: string, site: Site, work: () => Prom
   return isInside ? withExportFolder(site, work) : work();
 }
 
-/** What a request says of the moment before its folder takes its place, if it says anything. */
-export function swapping({ beforeSwap }: Pick<WholeFolder, 'beforeSwap'>): Pick<WholeFolder, 'beforeSwap'> {
-  return beforeSwap ? { beforeSwap } : {};
-}
-
 /** The files in a folder that are to be replaced which others put there. @throws ConfigError where it is not to be */
-async function othersIn({ folder, force, ours }: WholeFolder): Promise<string[]> {
-  const entries = ((await entriesOf(folder)) ?? []).filter((name) => !isClutter(name));
+async function othersIn(wanted: WholeFolder): Promise<string[]> {
+  const { folder, force } = wanted;
+  const entries = ((await entriesOf(folder)) ?? []).filter(
+    (name) => !isClutter(name) && name !== FOLDER_RECORD,
+  );
   if (entries.length === 0) return [];
-  const files = await filesBelow(folder);
-  const mine = await ours(folder);
+  const files = (await filesBelow(folder)).filter((file) => file !== FOLDER_RECORD);
+  const mine = await ownFiles(wanted);
   // Some file systems take accents apart.
   const others = files.filter((file) => !mine.has(file) && !mine.has(file.normalize()));
   if (others.length === files.length) {
@@ -101,6 +114,13 @@ async function othersIn({ folder, force, ours }: WholeFolder): Promise<string[]>
   throw new ConfigError(`“${folder}” is there already; replace it with --force, or choose another folder.`, {
     context: { path: folder },
   });
+}
+
+/** The files in a folder that are of our making, and may be made again; none where it is something else of ours. */
+async function ownFiles({ folder, kind, name, unrecorded }: WholeFolder): Promise<ReadonlySet<string>> {
+  const record = await readFolderRecord(folder);
+  if (record === null) return unrecorded(folder);
+  return new Set(record.kind === kind && record.name === name ? Object.keys(record.files) : []);
 }
 
 /** Copies what others put into a folder into the one that takes its place: a copy, since the run may be killed yet. */

@@ -44,7 +44,10 @@ export function groupedBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map
   return groups;
 }
 
-/** The families of a kit in their order, each with its textures as they come. */
-export function byFamily<T extends Candidate>(textures: readonly T[], families: readonly Family[]): T[] {
-  return families.flatMap((family) => textures.filter((texture) => texture.family === family));
+/** The families of a kit in their order, each with what is to be of its textures as it comes. */
+export function byFamily<S extends { readonly texture: Candidate }>(
+  slots: readonly S[],
+  families: readonly Family[],
+): S[] {
+  return families.flatMap((family) => slots.filter(({ texture }) => texture.family === family));
 }

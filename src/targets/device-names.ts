@@ -1,13 +1,14 @@
 /** Names that a device can show: only its characters, short, told apart whatever their case, and in a useful order. */
 import { safeName } from '../config/safe-name.ts';
 import type { Family } from '../textures/texture.ts';
+import { FAMILY_FACTS } from './family-facts.ts';
 import type { Profile } from './profile.ts';
 
 /** How names must be. */
 export interface NameRules {
   /** Every character that a name may hold. */
   readonly alphabet: string;
-  /** Characters, without `.wav`. */
+  /** Characters, without the ending. */
   readonly longest: number;
 }
 
@@ -27,18 +28,6 @@ export interface NameFacts {
   readonly source: string;
 }
 
-/** Sorted by name, a kit comes in the order of FAMILIES only by luck; these keep families together. */
-const PREFIXES: Record<Family, string> = {
-  pad: 'PD',
-  drone: 'DR',
-  swell: 'SW',
-  cloud: 'CL',
-  hiss: 'HS',
-  drum: 'DM',
-  silence: 'SL',
-  dust: 'DU',
-};
-
 /** What is safe where a device does not say what it shows. */
 export const SAFE_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
 const SAFE_LENGTH = 24;
@@ -47,10 +36,11 @@ const LEAST_OF_A_WORD = 3;
 const LEAST_DIGITS = 2;
 
 /** Letters that no accent can be taken from. */
-const PLAIN: Readonly<Record<string, string>> = {
-  ...{ ß: 'ss', æ: 'ae', Æ: 'AE', œ: 'oe', Œ: 'OE', ø: 'o', Ø: 'O', đ: 'd', Đ: 'D', ð: 'd', Ð: 'D' },
-  ...{ þ: 'th', Þ: 'Th', ł: 'l', Ł: 'L', ı: 'i' },
-};
+const PLAIN: ReadonlyMap<string, string> = new Map(
+  'ß ss, æ ae, Æ AE, œ oe, Œ OE, ø o, Ø O, đ d, Đ D, ð d, Ð D, þ th, Þ Th, ł l, Ł L, ı i'
+    .split(', ')
+    .map((pair) => pair.split(' ') as [string, string]),
+);
 
 /** The rules of a device's names, the careful ones where it is not known. */
 export function nameRules({ alphabet, longest_name }: Profile): NameRules {
@@ -58,7 +48,7 @@ export function nameRules({ alphabet, longest_name }: Profile): NameRules {
 }
 
 /**
- * A name for each texture, without `.wav`: family and running number, then as much as there is room for of key or root,
+ * A name for each texture, without ending: family and running number, then as much as there is room for of key or root,
  * colour and source, such as `PD01_Am_warm_strings`. Numbers count within a family, so names differ whatever their case.
  *
  * @param textures in the order of the kit
@@ -72,7 +62,8 @@ export function deviceNames(textures: readonly NameFacts[], rules: NameRules): s
     const number = (given.get(texture.family) ?? 0) + 1;
     given.set(texture.family, number);
     const digits = Math.max(LEAST_DIGITS, String(counts.get(texture.family)).length);
-    const start = inAlphabet(PREFIXES[texture.family], rules.alphabet) + String(number).padStart(digits, '0');
+    const start =
+      inAlphabet(FAMILY_FACTS[texture.family].prefix, rules.alphabet) + String(number).padStart(digits, '0');
     return lengthened(start, wordsOf(texture), rules);
   });
 }
@@ -126,7 +117,7 @@ function inAlphabet(text: string, alphabet: string): string {
   const separator = separatorOf(alphabet);
   let result = '';
   for (const character of text.normalize('NFKD').replace(/\p{M}/gu, '')) {
-    for (const plain of PLAIN[character] ?? character) {
+    for (const plain of PLAIN.get(character) ?? character) {
       const found = [plain, plain.toLowerCase(), plain.toUpperCase()].find((one) => isIn(one, alphabet));
       if (found !== undefined) result += found;
       else if (plain === '#') result += isIn('s', alphabet) ? 's' : 'S';

@@ -2,6 +2,7 @@ import { amplify } from '../dsp/levels.ts';
 import { pow } from '../dsp/maths.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { stereoCovariance } from '../dsp/stereo.ts';
+import type { Adaptation } from './adaptation.ts';
 
 /**
  * How much softer than its channels their mean may be: those of a wide texture have nothing in common and lose 3 dB;
@@ -9,10 +10,10 @@ import { stereoCovariance } from '../dsp/stereo.ts';
  */
 const MOST_LOST_DB = 6;
 
-/** A sound with as many channels as wanted, and how that was done; empty where it had them. */
+/** A sound with as many channels as wanted, and how that was done; null where it had them. */
 export interface ChannelFit {
   readonly sound: Sound;
-  readonly adaptation: string;
+  readonly adaptation: Adaptation | null;
 }
 
 /**
@@ -22,21 +23,23 @@ export interface ChannelFit {
  */
 export function fitChannels(sound: Sound, channelCount: 1 | 2): ChannelFit {
   const { sampleRate, channels } = sound;
-  if (channels.length === channelCount) return { sound, adaptation: '' };
+  if (channels.length === channelCount) return { sound, adaptation: null };
   if (channelCount === 2) {
     const [only] = channels;
-    return { sound: { sampleRate, channels: [only, only.slice()] }, adaptation: 'mono on both channels' };
+    return { sound: { sampleRate, channels: [only, only.slice()] }, adaptation: { code: 'mono-on-both' } };
   }
   const { left, right, both } = stereoCovariance(channels[0], channels[1]);
   const wanted = (left + right) / 2;
   const mean = (left + right + 2 * both) / 4;
   if (mean < wanted * pow(10, -MOST_LOST_DB / 10)) {
     const louder = left >= right ? 0 : 1;
-    const adaptation = `${louder === 0 ? 'left' : 'right'} channel alone, since both cancel each other`;
-    return { sound: { sampleRate, channels: [channels[louder].slice()] }, adaptation };
+    return {
+      sound: { sampleRate, channels: [channels[louder].slice()] },
+      adaptation: { code: 'one-channel', channel: louder === 0 ? 'left' : 'right' },
+    };
   }
   const mixed = new Float32Array(frameCount(sound));
   for (let n = 0; n < mixed.length; n++) mixed[n] = (channels[0][n] + channels[1][n]) / 2;
   if (mean > 0) amplify(mixed, Math.sqrt(wanted / mean));
-  return { sound: { sampleRate, channels: [mixed] }, adaptation: 'mixed to mono' };
+  return { sound: { sampleRate, channels: [mixed] }, adaptation: { code: 'mixed-to-mono' } };
 }

@@ -4,11 +4,12 @@ import { smear } from '../dsp/smear.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { closeLoop } from '../loops/close.ts';
 import { seamSeverity } from '../loops/seam.ts';
+import type { Adaptation } from './adaptation.ts';
 
-/** A sound that is no longer than it may be, and how that was done; empty where it was short enough. */
+/** A sound that is no longer than it may be, and how that was done; null where it was short enough. */
 export interface LengthFit {
   readonly sound: Sound;
-  readonly adaptation: string;
+  readonly adaptation: Adaptation | null;
 }
 
 /** A shorter loop may be shorter than it might by this part, or by this time, to find where it closes, s. */
@@ -25,22 +26,20 @@ const LEAST_LEFT = 0.5;
 
 /**
  * A loop that is no longer than `most` frames. It is not cut: a shorter one is searched for in it, closed and measured;
- * where none closes unheard, the loop is smeared over a ring of that length.
- * @param random the chance of smearing
+ * where none closes unheard, the loop's phases are randomised over a ring of that length.
+ * @param random the chance of those phases
  */
 export function fitLoopLength(loop: Sound, most: number, random: Random): LengthFit {
   const length = frameCount(loop);
-  if (length <= most) return { sound: loop, adaptation: '' };
-  const was = seconds(length, loop.sampleRate);
+  if (length <= most) return { sound: loop, adaptation: null };
+  const ofSec = length / loop.sampleRate;
   const closed = shorterLoop(loop, most);
   if (closed) {
-    return {
-      sound: closed,
-      adaptation: `looped anew over ${seconds(frameCount(closed), loop.sampleRate)} of ${was}`,
-    };
+    const sec = frameCount(closed) / loop.sampleRate;
+    return { sound: closed, adaptation: { code: 'looped-anew', sec, ofSec } };
   }
-  const smeared = smear(loop, most, random);
-  return { sound: smeared, adaptation: `smeared over a ring of ${seconds(most, loop.sampleRate)} of ${was}` };
+  const sec = most / loop.sampleRate;
+  return { sound: smear(loop, most, random), adaptation: { code: 'phases-randomised', sec, ofSec } };
 }
 
 /**
@@ -49,7 +48,7 @@ export function fitLoopLength(loop: Sound, most: number, random: Random): Length
  */
 export function fitShotLength(shot: Sound, most: number): LengthFit | null {
   const length = frameCount(shot);
-  if (length <= most) return { sound: shot, adaptation: '' };
+  if (length <= most) return { sound: shot, adaptation: null };
   if (!isEnoughLeft(most, length)) return null;
   const { sampleRate } = shot;
   const fade = Math.round(Math.min(FADE_OUT * most, FADE_OUT_SEC * sampleRate));
@@ -58,8 +57,10 @@ export function fitShotLength(shot: Sound, most: number): LengthFit | null {
     fadeOut(cut, fade);
     return cut;
   });
-  const adaptation = `faded out at ${seconds(most, sampleRate)} of ${seconds(length, sampleRate)}`;
-  return { sound: { sampleRate, channels }, adaptation };
+  return {
+    sound: { sampleRate, channels },
+    adaptation: { code: 'faded-out', sec: most / sampleRate, ofSec: length / sampleRate },
+  };
 }
 
 /** Whether a one-shot may be faded out at a length, both in the same unit. */
@@ -90,8 +91,4 @@ function shorterLoop(loop: Sound, most: number): Sound | null {
     },
   );
   return closed && seamSeverity(closed.seam) <= 1 ? closed.sound : null;
-}
-
-function seconds(frames: number, sampleRate: number): string {
-  return `${(frames / sampleRate).toFixed(2)} s`;
 }

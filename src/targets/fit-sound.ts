@@ -6,18 +6,20 @@ import { frameCount, type Sound } from '../dsp/sound.ts';
 import { truePeak } from '../dsp/true-peak.ts';
 import { measureSeam, seamSeverity } from '../loops/seam.ts';
 import { settleLoop } from '../loops/settle.ts';
+import type { Adaptation } from './adaptation.ts';
 import { fitChannels } from './fit-channels.ts';
 import { fitLoopLength, fitShotLength } from './fit-length.ts';
+import type { LeftOutReason } from './left-out.ts';
 import type { WantedShape } from './shape.ts';
 
 /** What became of a sound on its way into a kit. */
 export type Fitted =
   | {
       readonly sound: Sound;
-      /** What was done to it, in words; nothing where it fitted. */
-      readonly adaptations: readonly string[];
+      /** What was done to it, in this order; nothing where it fitted. */
+      readonly adaptations: readonly Adaptation[];
     }
-  | { readonly refusal: string };
+  | { readonly leftOut: LeftOutReason };
 
 /** No sample of a 16-bit file clips by its dither under this. */
 const LARGEST_AMPLITUDE = 1 - 2 ** -14;
@@ -30,33 +32,36 @@ const LARGEST_AMPLITUDE = 1 - 2 ** -14;
  * Depth is not its matter: that is dithered where it is written.
  *
  * @param loops the whole sound goes round
- * @param random the chance of what has to be smeared
+ * @param random the chance of phases that have to be randomised
  */
 export function fitSound(sound: Sound, loops: boolean, shape: WantedShape, random: Random): Fitted {
-  if (frameCount(sound) === 0) return { refusal: 'it is empty' };
+  if (frameCount(sound) === 0) return { leftOut: { code: 'empty' } };
   const ceiling = Math.min(truePeak(sound, loops), LARGEST_AMPLITUDE);
   const mixed = fitChannels(sound, shape.channelCount);
   const most =
     shape.longestFrames === null
       ? Infinity
       : Math.floor((shape.longestFrames * sound.sampleRate) / shape.sampleRate);
-  if (most < 1) return { refusal: 'there is room for no sample of it' };
+  if (most < 1) return { leftOut: { code: 'no-room' } };
   const shortened = loops ? fitLoopLength(mixed.sound, most, random) : fitShotLength(mixed.sound, most);
-  if (!shortened) return { refusal: 'less than half of it would be left' };
+  if (!shortened) return { leftOut: { code: 'too-little-left' } };
   const convert = loops ? resampleRing : resample;
   const converted = convert(shortened.sound, shape.sampleRate);
-  const adaptations = [
-    mixed.adaptation,
-    shortened.adaptation,
-    sound.sampleRate === shape.sampleRate ? '' : `${sound.sampleRate} to ${shape.sampleRate} Hz`,
-  ].filter(Boolean);
+  const adaptations = [mixed.adaptation, shortened.adaptation, rateChange(sound, shape)].filter(
+    (adaptation) => adaptation !== null,
+  );
   if (adaptations.length === 0) return { sound, adaptations };
   const isRestless = loops && seamSeverity(measureSeam(converted, null)) > 1;
   const finished = isRestless ? settleLoop(converted, null).sound : converted;
   return {
     sound: under(finished, ceiling, loops),
-    adaptations: isRestless ? [...adaptations, 'turned to wrap calmly'] : adaptations,
+    adaptations: isRestless ? [...adaptations, { code: 'rotated' }] : adaptations,
   };
+}
+
+function rateChange({ sampleRate }: Sound, shape: WantedShape): Adaptation | null {
+  if (sampleRate === shape.sampleRate) return null;
+  return { code: 'resampled', fromHz: sampleRate, toHz: shape.sampleRate };
 }
 
 /** The sound turned down, where need be, until its true peak keeps to a ceiling. */

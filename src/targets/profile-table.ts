@@ -1,7 +1,7 @@
 /** Profiles beside each other: for the command line and for docs/KITS.md. */
 import { SAFE_ALPHABET } from './device-names.ts';
 import { mostSamplesOf } from './device-plan.ts';
-import type { Figure, FigureKey, Profile } from './profile.ts';
+import type { KnownKey, KnownValue, Profile } from './profile.ts';
 
 const HEADER = [
   'profile',
@@ -55,7 +55,7 @@ function totalText({ total_sec, total_bytes }: Profile): string {
   return shown(total_bytes, (bytes) => `${bytes / 1e6} MB`);
 }
 
-function shown<T>({ value, confidence }: Figure<T>, text: (value: T) => string): string {
+function shown<T>({ value, confidence }: KnownValue<T>, text: (value: T) => string): string {
   if (value !== null) return text(value);
   return confidence === 'unknown' ? '?' : 'any';
 }
@@ -76,8 +76,8 @@ export function kitsPage(page: string, profiles: readonly Profile[]): string {
 }
 
 function figureSection(profile: Profile): string {
-  const { version: _version, id, device, loading, ...figures } = profile;
-  const rows = (Object.entries(figures) as [FigureKey, Figure<unknown>][])
+  const { version: _version, id, device, target: _target, loading, ...figures } = profile;
+  const rows = (Object.entries(figures) as [KnownKey, KnownValue<unknown>][])
     .filter(([, { confidence, note }]) => confidence !== 'unknown' || note !== undefined)
     .map(([key, figure]) => [`\`${key}\``, valueText(figure), figure.confidence, originText(figure)]);
   const unknown = Object.entries(figures).filter(([, { confidence }]) => confidence === 'unknown');
@@ -90,12 +90,12 @@ function figureSection(profile: Profile): string {
   ].join('\n\n');
 }
 
-function valueText({ value, confidence }: Figure<unknown>): string {
+function valueText({ value, confidence }: KnownValue<unknown>): string {
   if (value === null) return confidence === 'unknown' ? 'unknown' : 'no limit';
   return value === SAFE_ALPHABET ? 'A–Z a–z 0–9 _ -' : `\`${JSON.stringify(value)}\``;
 }
 
-function originText({ source, url, note }: Figure<unknown>): string {
+function originText({ source, url, note }: KnownValue<unknown>): string {
   const from = source === undefined ? '' : url === undefined ? source : `[${source}](${url})`;
   return [from, note ?? ''].filter(Boolean).join('; ');
 }

@@ -3,7 +3,6 @@
  * from and how sure it is; what nobody has told stays unknown.
  */
 import { z } from 'zod';
-import { ConfigError } from '../errors.ts';
 
 /**
  * `measured` on a device; `manual`: its maker says so; `reported`: others do; `choice`: the device would take more, and
@@ -12,7 +11,7 @@ import { ConfigError } from '../errors.ts';
 const CONFIDENCES = ['measured', 'manual', 'reported', 'choice', 'own', 'unknown'] as const;
 
 /** One fact of a device. A null that is not unknown means that there is no such limit. */
-export interface Figure<T> {
+export interface KnownValue<T> {
   readonly value: T | null;
   readonly confidence: (typeof CONFIDENCES)[number];
   /** Title of the manual or page. */
@@ -44,15 +43,16 @@ const folder = z
     'must be a path with slashes below the card, such as "SAMPLES/{kit}"',
   );
 
-const depths = z
-  .array(z.union([z.literal(8), z.literal(16), z.literal(24), z.literal(32)]))
-  .refine((list) => list.includes(16) || list.includes(24), 'must hold 16 or 24, which is what is written');
+const depths = z.array(z.union([z.literal(8), z.literal(16), z.literal(24), z.literal(32)]));
 
-const shape = z.strictObject({
+/** A profile's file, each figure by itself. */
+export const profileShape = z.strictObject({
   version: z.literal(1),
   /** What `--profile` takes. */
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be small letters, digits and dashes'),
   device: z.string().min(1),
+  /** How its samples are written: the id of a target, see `targets/index.ts`. */
+  target: z.string().min(1),
   /** How the kit gets into the device. */
   loading: z.string().min(1).optional(),
   /** Those it takes, or the least and most of them. */
@@ -73,11 +73,11 @@ const shape = z.strictObject({
   most_samples: figure(count),
   /** Below the card's root, with slashes; `{kit}` is the kit's name. */
   folder: figure(folder),
-  /** Characters, without `.wav`. */
+  /** Characters, without the ending. */
   longest_name: figure(z.int().min(SHORTEST_NAME)),
   /** The characters that names may hold, each written out. */
   alphabet: figure(alphabet),
-  /** Characters from the card's root on, with `.wav`. */
+  /** Characters from the card's root on, with the ending. */
   longest_path: figure(z.int().min(SHORTEST_NAME)),
   most_files_per_folder: figure(count),
   /** What a file may carry beside its sound: nothing; loop and root (`smpl`); name and source as well. */
@@ -88,69 +88,9 @@ const shape = z.strictObject({
   zones: figure(count),
 });
 
-export type Profile = z.infer<typeof shape>;
+export type Profile = z.infer<typeof profileShape>;
 /** The keys of a profile that are figures. */
-export type FigureKey = Exclude<keyof Profile, 'version' | 'id' | 'device' | 'loading'>;
-
-/** Figures that are each possible, but not together: the key to be changed, and what it must be. */
-function contradictions(profile: Profile): [FigureKey, string][] {
-  const { sample_rates_hz, preferred_sample_rate_hz, longest_sample_sec, total_sec } = profile;
-  const { longest_name, longest_path, folder, loops, chunks } = profile;
-  const found: [FigureKey, string][] = [];
-  const rates = sample_rates_hz.value;
-  if (rates !== null && !Array.isArray(rates) && rates.least > rates.most) {
-    found.push([
-      'sample_rates_hz',
-      `least is ${rates.least}; it must be at most most, which is ${rates.most}`,
-    ]);
-  }
-  const preferred = preferred_sample_rate_hz.value;
-  if (preferred !== null && !takesRate(rates, preferred)) {
-    found.push(['preferred_sample_rate_hz', 'must be one of sample_rates_hz']);
-  }
-  if (exceeds(longest_sample_sec, total_sec)) {
-    found.push(['longest_sample_sec', `must be at most total_sec, which is ${total_sec.value}`]);
-  }
-  if (exceeds(longest_name, longest_path)) {
-    found.push(['longest_name', `must be at most longest_path, which is ${longest_path.value}`]);
-  }
-  const below = (folder.value ?? '').replaceAll('{kit}', 'K');
-  const room = (longest_path.value ?? Infinity) - (below === '' ? 0 : below.length + 1) - '.wav'.length;
-  if (room < SHORTEST_NAME) {
-    found.push(['longest_path', `must leave ${SHORTEST_NAME} characters for a name in folder`]);
-  }
-  if (loops.value === 'points' && chunks.value !== 'smpl' && chunks.value !== 'full') {
-    found.push(['chunks', 'must be smpl or full where loops is points']);
-  }
-  return found;
-}
-
-/** Whether a figure is larger than another that bounds it. */
-function exceeds({ value }: Figure<number>, { value: most }: Figure<number>): boolean {
-  return value !== null && most !== null && value > most;
-}
-
-const schema = shape.superRefine((profile, context) => {
-  for (const [key, message] of contradictions(profile)) {
-    context.addIssue({ code: 'custom', path: [key], message });
-  }
-});
-
-/**
- * A profile from the text of its file.
- * @param shown the file as the user knows it
- * @throws ConfigError that names every fault
- */
-export function parseProfile(text: string, shown: string): Profile {
-  const parsed = schema.safeParse(jsonOf(text, shown));
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(
-    ({ path, message }) => `${path.length === 0 ? 'it' : path.join('.')}: ${message}`,
-  );
-  throw new ConfigError(`“${shown}” is no device profile (${faults.join('; ')}); docs/KITS.md shows one.`, {
-    context: { faults },
-  });
-}
+export type KnownKey = Exclude<keyof Profile, 'version' | 'id' | 'device' | 'target' | 'loading'>;
 
 /** Whether a device that takes these rates takes this one; one that says nothing takes any. */
 export function takesRate(rates: Profile['sample_rates_hz']['value'], sampleRate: number): boolean {
@@ -178,24 +118,11 @@ function figure<T>(value: z.ZodType<T>) {
         context.addIssue({ code: 'custom', path: ['source'], message: 'must say where it is from' });
       }
     });
-  return z.preprocess(spelledOut, written) as unknown as z.ZodType<Figure<T>>;
+  return z.preprocess(spelledOut, written) as unknown as z.ZodType<KnownValue<T>>;
 }
 
 function spelledOut(given: unknown): unknown {
   if (given === undefined) return { value: null, confidence: 'unknown' };
   const isFigure = typeof given === 'object' && given !== null && ('value' in given || 'confidence' in given);
   return isFigure ? given : { value: given, confidence: given === null ? 'unknown' : 'own' };
-}
-
-function jsonOf(text: string, shown: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new ConfigError(
-      `“${shown}” is no JSON (${(cause as Error).message}); docs/KITS.md shows a profile.`,
-      {
-        cause,
-      },
-    );
-  }
 }

@@ -1,6 +1,5 @@
 /**
- * File names for samples, without ending on their way in, as .wav on their way out: ASCII letters, digits and `._+-`
- * only, since SFZ takes a space before the next opcode, `=`, `$` and `#` for its own; each once, however file systems
+ * File names for samples, without ending: ASCII letters, digits and `._+-` only, since SFZ takes a space before the next opcode, `=`, `$` and `#` for its own; each once, however file systems
  * take upper and lower case.
  */
 export function sampleFileNames(names: readonly string[]): string[] {
@@ -10,7 +9,7 @@ export function sampleFileNames(names: readonly string[]): string[] {
     let unique = plain;
     for (let count = 2; taken.has(unique.toLowerCase()); count++) unique = `${plain}_${count}`;
     taken.add(unique.toLowerCase());
-    return `${unique}.wav`;
+    return unique;
   });
 }
 

@@ -2,12 +2,13 @@
  * Where textures lie on a keyboard: one mapping, which the writers of all instrument formats share. Each part is an
  * instrument of its own, since drums by General MIDI and pads by root would want the same keys.
  */
-import type { Family } from '../textures/texture.ts';
+import { FAMILIES, type Family } from '../textures/texture.ts';
 import { drumKeys } from './drum-keys.ts';
+import { FAMILY_FACTS, PARTS, type Part } from './family-facts.ts';
 
 /** A texture as an instrument needs it. */
 export interface InstrumentSample {
-  /** File name, without folder. */
+  /** Its file, with slashes, as the instrument's file names it. */
   readonly file: string;
   readonly family: Family;
   /** Of a drum: kick, snare, hat, cymbal or perc; anything else counts as perc. */
@@ -56,25 +57,11 @@ export interface ZoneGroup {
   readonly chokes: boolean;
 }
 
-const PARTS = ['pads', 'drones', 'swells', 'dust', 'drums', 'layers'] as const;
-export type Part = (typeof PARTS)[number];
-
 /** What is played as one instrument. */
 export interface Instrument {
   readonly part: Part;
   readonly groups: readonly ZoneGroup[];
 }
-
-const PART_OF: Record<Family, Part> = {
-  pad: 'pads',
-  drone: 'drones',
-  swell: 'swells',
-  dust: 'dust',
-  drum: 'drums',
-  cloud: 'layers',
-  hiss: 'layers',
-  silence: 'layers',
-};
 
 /**
  * Confidence from which a root is mapped. Of the 15 pitched sources tried, the roots known to be right by hand have
@@ -105,40 +92,35 @@ const ENVELOPES: Record<Part, { attackSec: number; releaseSec: number }> = {
   drums: { attackSec: 0, releaseSec: 0.05 },
 };
 
-/** Each family of layers has its own keys, from C2, C4 and C6. */
-const LAYERS = [
-  { family: 'cloud', name: 'clouds', first: 36, count: 24 },
-  { family: 'hiss', name: 'hiss', first: 60, count: 24 },
-  { family: 'silence', name: 'silences', first: 84, count: 12 },
-] as const;
-
 /**
  * Lays samples out as instruments, one a part that has any, in the order of {@link PARTS}.
  *
  * - Pads, drones, swells, dust: by root where it is sure; zones meet halfway and reach two octaves. A root beyond
  *   C2…C7 moves by octaves into it. The others keep their pitch, one a key from C1.
  * - Drums: the notes of General MIDI, by kind.
- * - Clouds, hiss, silences: one a key, at their own pitch.
+ * - Layers: one a key, at their own pitch, each family on keys of its own.
  *
  * Samples that share keys lie on layers of velocity, the darkest softest; beyond four, they take turns.
  */
 export function instrumentsOf(samples: readonly InstrumentSample[]): Instrument[] {
   return PARTS.map((part) => {
-    const own = samples.filter(({ family }) => PART_OF[family] === part);
+    const own = samples.filter(({ family }) => FAMILY_FACTS[family].part === part);
     return { part, groups: groupsOf(part, own).filter(({ zones }) => zones.length > 0) };
   }).filter(({ groups }) => groups.length > 0);
 }
 
 function groupsOf(part: Part, samples: readonly InstrumentSample[]): ZoneGroup[] {
   if (part === 'drums') return drumGroups(samples);
-  const group = (name: string, zones: readonly Zone[]): ZoneGroup => ({
-    ...{ name, zones, ...ENVELOPES[part] },
-    ...{ isOneShot: false, velocityDepth: 0.3, chokes: false },
-  });
+  const group = (name: string, zones: readonly Zone[]): ZoneGroup => {
+    const envelope = ENVELOPES[part];
+    return { name, zones, ...envelope, isOneShot: false, velocityDepth: 0.3, chokes: false };
+  };
   if (part === 'layers') {
-    return LAYERS.map(({ family, name, first, count }) => {
+    return FAMILIES.flatMap((family) => {
+      const { layer } = FAMILY_FACTS[family];
+      if (!layer) return [];
       const own = samples.filter((sample) => sample.family === family);
-      return group(name, fixedZones(own, dealt(first, count)));
+      return group(layer.name, fixedZones(own, dealt(layer.firstKey, layer.keyCount)));
     });
   }
   const unsure = samples.filter((sample) => rootKeyOf(sample) === null);
@@ -152,18 +134,11 @@ function drumGroups(samples: readonly InstrumentSample[]): ZoneGroup[] {
   const keys = drumKeys(samples);
   const zones = fixedZones(samples, (index) => keys[index]);
   const hats = zones.filter(({ sample }) => sample.kind === 'hat');
-  const group = (name: string, own: readonly Zone[], chokes: boolean): ZoneGroup => ({
-    ...{ name, zones: own, ...ENVELOPES.drums },
-    ...{ isOneShot: true, velocityDepth: 1, chokes },
-  });
-  return [
-    group(
-      'drums',
-      zones.filter((zone) => !hats.includes(zone)),
-      false,
-    ),
-    group('hats', hats, true),
-  ];
+  const others = zones.filter((zone) => !hats.includes(zone));
+  const group = (name: string, own: readonly Zone[], chokes: boolean): ZoneGroup => {
+    return { name, zones: own, ...ENVELOPES.drums, isOneShot: true, velocityDepth: 1, chokes };
+  };
+  return [group('drums', others, false), group('hats', hats, true)];
 }
 
 /** The key of a root that is sure, moved by octaves to where it can be played; null where none is. */
@@ -215,7 +190,8 @@ function stack(
     const from = Math.floor((layer * samples.length) / layers);
     const own = byBrightness.slice(from, Math.floor(((layer + 1) * samples.length) / layers));
     return own.map((sample, turn) => ({
-      ...{ sample, ...place },
+      sample,
+      ...place,
       tuneCents: place.tracksKeys ? -(sample.root?.cents ?? 0) : 0,
       gainDb: gainOf(sample),
       lowVelocity: Math.floor((127 * layer) / layers) + 1,
@@ -227,7 +203,7 @@ function stack(
 
 /** To equal loudness; a hit is too short for loudness to say anything, and keeps its peak. */
 function gainOf({ family, lufs }: InstrumentSample): number {
-  if (family === 'drum' || lufs === null) return 0;
+  if (FAMILY_FACTS[family].part === 'drums' || lufs === null) return 0;
   return Math.min(LOUDEST_GAIN_DB, Math.max(SOFTEST_GAIN_DB, TARGET_LUFS - lufs));
 }
 

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, describe, expect, it } from 'vitest';
-import { foreseeKit, makeKit } from '../../src/palette/kit.ts';
+import { makeKit, previewKit } from '../../src/palette/kit.ts';
 import { profileNames, readProfile } from '../../src/palette/profiles.ts';
 import { selectionText } from '../../src/palette/selection.ts';
-import { parseProfile } from '../../src/targets/profile.ts';
+import { parseProfile } from '../../src/targets/parse-profile.ts';
 import { FAMILIES } from '../../src/textures/texture.ts';
+import { leftOutText } from '../../src/wording/kits.ts';
 import { kitFaults, loopStep, readWav, wavsIn } from './kit-checker.ts';
 import { type MadeTexture, madeExport } from './made-export.ts';
 
@@ -118,7 +119,8 @@ describe('a kit of 100 mixed textures', () => {
     const kit = await makeKit({ ...site, exportRoot: null, profile, name: 'KIT', into, force: false });
     expect(kitFaults(kit.folder, file)).toEqual([]);
     expect(kit.files.length).toBeGreaterThan(5);
-    for (const { reason } of kit.leftOut) expect(reason).not.toBe('');
+    for (const { reason } of kit.leftOut)
+      expect(leftOutText(reason)).toMatch(/^(the device holds|needs|it is \d+\.\d s long) /);
     for (const { file: path, texture } of kit.files) {
       if (texture.loops)
         expect(loopStep(readWav(await readFile(join(kit.folder, path)))), path).toBeLessThan(1.2);
@@ -209,7 +211,7 @@ describe('a kit', () => {
     expect(await bytes()).toEqual(before);
     // Another device under the same name: nothing of the first is left.
     await makeKit({ ...request, profile: await readProfile('m8'), force: true });
-    expect((await readdir(folder)).sort()).toEqual(['KIT.csv', 'Samples']);
+    expect((await readdir(folder)).sort()).toEqual(['.afterglow-folder.json', 'KIT.csv', 'Samples']);
     // What somebody put there stays.
     await writeFile(join(folder, 'Samples/AG_KIT/mine.wav'), '');
     await expect(makeKit(request)).rejects.toThrow(/is there already/);
@@ -260,7 +262,7 @@ describe('a kit', () => {
     ];
     await writeFile(selectionPath, selectionText({ version: 1, engine_version: '0', textures }));
     const { profile } = await profileOf('generic', { most_samples: 2 });
-    const kit = await foreseeKit({ ...site, profile, name: 'K', selectionPath });
+    const kit = await previewKit({ ...site, profile, name: 'K', selectionPath });
     expect(kit.slots.map(({ file }) => file)).toEqual(['K/PD01_Night_Ferry.wav', 'K/CL01_dark_c.wav']);
     expect(kit.leftOut.map(({ texture }) => texture.path)).toEqual([a]);
     expect(kit.missing).toEqual(['gone.wav']);
@@ -276,7 +278,10 @@ describe('a kit', () => {
     expect(kit.files.map(({ texture }) => texture.source)).toEqual(['b', 'c']);
     expect(kit.files.map(({ file }) => file)).toEqual(['K/PD01_dark_b.wav', 'K/PD02_dark_c.wav']);
     expect(kit.leftOut).toMatchObject([
-      { texture: { source: 'a' }, reason: expect.stringContaining('pad0.wav') },
+      {
+        texture: { source: 'a' },
+        reason: { code: 'unreadable', message: expect.stringContaining('pad0.wav') },
+      },
     ]);
   });
 
@@ -289,7 +294,7 @@ describe('a kit', () => {
     await cp(other, grown);
     const kit = await makeKit({ ...site, profile: await readProfile('generic'), name: 'K', force: false });
     expect(kit.files.map(({ texture }) => texture.source)).toEqual(['b']);
-    expect(kit.leftOut[0].reason).toMatch(/longer than the manifest says/);
+    expect(kit.leftOut[0].reason).toEqual({ code: 'longer-than-listed' });
   });
 
   it('is refused where nothing fits', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type Candidate, fairOrder } from '../../src/targets/candidate.ts';
-import { planKit } from '../../src/targets/device-plan.ts';
-import { parseProfile } from '../../src/targets/profile.ts';
+import { parseProfile } from '../../src/targets/parse-profile.ts';
+import { planKit } from '../../src/targets/plan-kit.ts';
 import { wantedShape } from '../../src/targets/shape.ts';
+import { leftOutText } from '../../src/wording/kits.ts';
 
 const profile = (figures: Record<string, unknown> = {}) =>
   parseProfile(JSON.stringify({ version: 1, id: 'mine', device: 'Mine', ...figures }), 'mine.json');
@@ -36,8 +37,19 @@ describe('planKit', () => {
     const plan = planKit(textures, profile({ total_sec: 61 }), 'K');
     expect(paths(plan.slots)).toEqual(['a', 'd', 'c']);
     expect(plan.leftOut).toEqual([
-      { texture: textures[1], reason: 'needs 60.0 s of mono, and better ranked ones leave 41.0 of 61 s' },
+      {
+        texture: textures[1],
+        reason: {
+          code: 'seconds-full',
+          needs: expect.closeTo(60, 2),
+          left: expect.closeTo(41, 2),
+          limit: 61,
+        },
+      },
     ]);
+    expect(leftOutText(plan.leftOut[0].reason)).toBe(
+      'needs 60.0 s of mono, and better ranked ones leave 41.0 of 61 s',
+    );
     expect(plan.used.seconds).toBeCloseTo(60, 2);
     expect(plan.used.seconds).toBeLessThanOrEqual(61);
     expect(plan.limits).toEqual({ samples: null, seconds: 61, bytes: null });
@@ -62,14 +74,15 @@ describe('planKit', () => {
     );
     expect(paths(plan.slots)).toEqual(['a']);
     expect(plan.used.seconds).toBe(8);
-    expect(plan.leftOut[0].reason).toMatch(/no loop/);
+    expect(plan.leftOut[0].reason).toEqual({ code: 'too-long', durationSec: 10, mostSec: 4 });
   });
 
   it('gives the room of what is refused to the next', () => {
     const textures = ['a', 'b', 'c'].map((path) => texture(path));
-    const plan = planKit(textures, profile({ most_samples: 2 }), 'K', new Map([['a', 'it is broken']]));
+    const broken = { code: 'unreadable', message: 'it is broken' } as const;
+    const plan = planKit(textures, profile({ most_samples: 2 }), 'K', new Map([['a', broken]]));
     expect(paths(plan.slots)).toEqual(['b', 'c']);
-    expect(plan.leftOut).toEqual([{ texture: textures[0], reason: 'it is broken' }]);
+    expect(plan.leftOut).toEqual([{ texture: textures[0], reason: broken }]);
   });
 
   it('lays files where the device looks, in as many folders as they need', () => {
@@ -108,9 +121,8 @@ describe('wantedShape', () => {
     [{ sample_rates_hz: { least: 8000, most: 46_875 } }, 44_100, 44_100],
     [{ sample_rates_hz: { least: 30_000, most: 46_875 } }, 22_050, 32_000],
   ])('for %j brings %i to %i Hz', (figures, own, wanted) => {
-    expect(wantedShape(profile(figures), { sampleRate: own, bitDepth: 24, channelCount: 1 }).sampleRate).toBe(
-      wanted,
-    );
+    const shape = wantedShape(profile(figures), { sampleRate: own, bitDepth: 24, channelCount: 1 }, [16, 24]);
+    expect(shape.sampleRate).toBe(wanted);
   });
 
   it.each([
@@ -122,10 +134,15 @@ describe('wantedShape', () => {
   ])(
     'for %j makes of %i bits and %i channels %i and %i',
     (figures, bitDepth, channelCount, bits, channels) => {
-      const shape = wantedShape(profile(figures), { sampleRate: 44_100, bitDepth, channelCount });
+      const shape = wantedShape(profile(figures), { sampleRate: 44_100, bitDepth, channelCount }, [16, 24]);
       expect([shape.bitDepth, shape.channelCount]).toEqual([bits, channels]);
     },
   );
+});
+
+it('wantedShape keeps to what can be written, whatever the device takes', () => {
+  const facts = { sampleRate: 44_100, bitDepth: 24, channelCount: 1 };
+  expect(wantedShape(profile({ bit_depths: [16, 24] }), facts, [16]).bitDepth).toBe(16);
 });
 
 describe('fairOrder', () => {

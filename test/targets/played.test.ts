@@ -39,7 +39,14 @@ function tone(note: number, confidence: number): InstrumentSample {
   mkdirSync(join(folder, 'samples'), { recursive: true });
   writeFileSync(join(folder, 'samples', file), wav);
   return {
-    ...{ file, family: 'pad', kind: '', frameCount, sampleRate: PLAYED_RATE, isLoop: true },
+    ...{
+      file: `samples/${file}`,
+      family: 'pad',
+      kind: '',
+      frameCount,
+      sampleRate: PLAYED_RATE,
+      isLoop: true,
+    },
     ...{ root: { note, cents, confidence }, lufs: -18, centroidHz: 1000 },
   };
 }
@@ -47,7 +54,7 @@ function tone(note: number, confidence: number): InstrumentSample {
 /** Roots at C1 (moved to C2), A3 and E5; the tone on D3 is unsure, and keeps its own pitch on C1. */
 const samples = [tone(24, 0.9), tone(57, 0.9), tone(76, 0.9), tone(50, 0.1)];
 const sfz = join(folder, 'tones_pads.sfz');
-writeFileSync(sfz, sfzText(instrumentsOf(samples)[0], 'tones_pads', 'samples'));
+writeFileSync(sfz, sfzText(instrumentsOf(samples)[0], 'tones_pads'));
 const unsure = samples[3].root!;
 
 /** Keys, and the MIDI pitch at which they must sound. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { profileNames, readProfile } from '../../src/palette/profiles.ts';
-import { planKit } from '../../src/targets/device-plan.ts';
-import { parseProfile } from '../../src/targets/profile.ts';
+import { parseProfile } from '../../src/targets/parse-profile.ts';
+import { planKit } from '../../src/targets/plan-kit.ts';
 import { kitsPage, profileRows } from '../../src/targets/profile-table.ts';
 
 it('docs/KITS.md says what the profiles say', async () => {

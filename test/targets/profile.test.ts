@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseProfile, takesRate } from '../../src/targets/profile.ts';
+import { parseProfile } from '../../src/targets/parse-profile.ts';
+import { takesRate } from '../../src/targets/profile.ts';
 
 const MINE = { version: 1, id: 'mine', device: 'Mine' };
 const parse = (profile: object) => parseProfile(JSON.stringify(profile), './mine.json');
@@ -19,7 +20,7 @@ describe('parseProfile', () => {
   });
 
   it.each([
-    [{ bit_depths: [8] }, /bit_depths.value: must hold 16 or 24/],
+    [{ bit_depths: [8] }, /bit_depths: must hold 16 or 24, which is what is written/],
     [{ sample_rates_hz: 44_100 }, /sample_rates_hz.value: must be a list of rates/],
     [{ alphabet: 'ABC' }, /alphabet.value: must hold letters and all ten digits/],
     [{ alphabet: 'A0123456789/' }, /alphabet.value: must hold none of/],

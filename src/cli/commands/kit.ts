@@ -2,16 +2,18 @@ import { resolve } from 'node:path';
 import { FAMILY_FOLDERS } from '../../engine/family-folders.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { ConfigError } from '../../errors.ts';
-import { foreseeKit, type KitResult, makeKit } from '../../palette/kit.ts';
-import type { KitTexture } from '../../palette/kit-choice.ts';
+import { type KitResult, makeKit, previewKit } from '../../palette/kit.ts';
 import { profileNames, readProfile } from '../../palette/profiles.ts';
-import type { KitPlan, KitSize, LeftOut } from '../../targets/device-plan.ts';
+import type { KitTexture } from '../../palette/texture-choice.ts';
+import { groupedBy } from '../../targets/candidate.ts';
+import type { KitPlan, KitSize, LeftOut } from '../../targets/plan.ts';
 import type { Profile } from '../../targets/profile.ts';
 import { profileRows } from '../../targets/profile-table.ts';
-import { FAMILIES, type Family } from '../../textures/texture.ts';
+import { FAMILIES } from '../../textures/texture.ts';
+import { adaptationTitle, leftOutText } from '../../wording/kits.ts';
 import { warnOfChoice } from '../choice-warnings.ts';
 import { counted } from '../counted.ts';
-import { foreseenKitDocument, kitDocument } from '../documents.ts';
+import { kitDocument, previewedKitDocument } from '../documents.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
 import { allOrNothing } from '../interruption.ts';
@@ -35,7 +37,6 @@ export interface KitFlags {
 
 /** Textures that were left out beyond this many a reason are counted, not listed. */
 const LISTED = 3;
-const FIGURE = /\d+(\.\d+)?/g;
 
 /** `afterglow kit`: a choice of textures as a folder that a device reads. */
 export async function kit(flags: KitFlags): Promise<number> {
@@ -54,7 +55,7 @@ export async function kit(flags: KitFlags): Promise<number> {
     ...(flags.selection === undefined ? {} : { selectionPath: resolve(flags.selection) }),
     ...(flags.out === undefined ? {} : { into: resolve(flags.out) }),
   };
-  if (flags.dryRun) return foresee(await foreseeKit(request), profile, flags, terminal);
+  if (flags.dryRun) return foresee(await previewKit(request), profile, flags, terminal);
   return allOrNothing(terminal, async (signal) => {
     const made = await makeKit({ ...request, signal }, (done, all) =>
       terminal.live(`[*] ${done} of ${counted(all, 'sample')}`),
@@ -91,7 +92,7 @@ async function list(flags: KitFlags, terminal: Terminal): Promise<number> {
 }
 
 function foresee(
-  plan: Awaited<ReturnType<typeof foreseeKit>>,
+  plan: Awaited<ReturnType<typeof previewKit>>,
   profile: Profile,
   flags: KitFlags,
   terminal: Terminal,
@@ -104,38 +105,30 @@ function foresee(
       `${sizeText(plan.used, plan.limits)} at most for ${profile.device}; nothing was written`,
     ].join('\n'),
   );
-  if (flags.json) printJson(foreseenKitDocument(plan, profile));
+  if (flags.json) printJson(previewedKitDocument(plan, profile));
   return EXIT.done;
 }
 
 /** By family: how many, and what had to be done to them. */
 function madeLines({ files }: KitResult): string[] {
-  return FAMILIES.flatMap((family: Family) => {
+  return FAMILIES.flatMap((family) => {
     const mine = files.filter(({ texture }) => texture.family === family);
     if (mine.length === 0) return [];
-    const kinds = new Map<string, number>();
-    for (const what of mine.flatMap(({ adaptations }) => adaptations.map(kindOf))) {
-      kinds.set(what, (kinds.get(what) ?? 0) + 1);
-    }
-    const adapted = [...kinds].map(([what, count]) => `${count} ${what}`).join(', ');
+    const done = mine.flatMap(({ adaptations }) => adaptations.map(adaptationTitle));
+    const adapted = [...groupedBy(done, (title) => title)]
+      .map(([title, all]) => `${all.length} ${title}`)
+      .join(', ');
     return [`${FAMILY_FOLDERS[family].padEnd(10)}${String(mine.length).padStart(4)}  ${adapted}`.trimEnd()];
   });
 }
 
-/** What was done, without how much: `looped anew over 19.20 s of 32.00 s` is `looped anew`. */
-function kindOf(adaptation: string): string {
-  return adaptation.replace(/( over| at) (a ring )?(of )?\d.*$/, '').replace(/, since.*$/, '');
-}
-
 function leftOutLines(leftOut: readonly LeftOut<KitTexture>[]): string[] {
-  const groups = new Map<string, LeftOut<KitTexture>[]>();
-  for (const one of leftOut) {
-    // Reasons that differ in their figures alone are one reason.
-    const key = one.reason.replace(FIGURE, '#');
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
+  // Reasons that differ in their figures alone are one reason; what ails a file is its own.
+  const groups = groupedBy(leftOut, ({ reason, texture }) =>
+    reason.code === 'unreadable' ? texture.path : reason.code,
+  );
   return [...groups.values()].flatMap((group) => [
-    `left out   ${group.length}: ${group[0].reason}`,
+    `left out   ${group.length}: ${leftOutText(group[0].reason)}`,
     ...group.slice(0, LISTED).map(({ texture }) => `             ${texture.path}`),
     ...(group.length > LISTED ? [`             and ${group.length - LISTED} more; KIT.csv lists them`] : []),
   ]);

@@ -1,10 +1,11 @@
 /** Kits from the page: planned and made by what the command `kit` plans and makes. */
 import { existsSync, readdirSync } from 'node:fs';
 import { shownPath } from '../../engine/shown-path.ts';
-import { foreseeKit, kitFolder, makeKit } from '../../palette/kit.ts';
+import { kitFolder, makeKit, previewKit } from '../../palette/kit.ts';
 import { profileNames, readProfile } from '../../palette/profiles.ts';
-import { planKit } from '../../targets/device-plan.ts';
+import { limitsOf } from '../../targets/device-plan.ts';
 import type { Profile } from '../../targets/profile.ts';
+import { adaptationText, leftOutText } from '../../wording/kits.ts';
 import type {
   KitAnswer,
   KitPlanAnswer,
@@ -33,10 +34,7 @@ export function openKits(library: Library, jobs: Jobs, folder: string): Kits {
     if (!profileNames().includes(profile)) throw notFound('There is no such device profile.');
     const found = ids.map((id) => library.find(id));
     const shelf = shelfOf(found, library);
-    const chosen = found.map(({ texture, decision }) => ({
-      path: texture.path,
-      ...(decision.name === undefined ? {} : { name: decision.name }),
-    }));
+    const chosen = found.map(({ texture, decision }) => ({ path: texture.path, name: decision.name }));
     const { exportFolder, exportRoot } = shelf;
     const idOf = new Map(found.map(({ texture, shown }) => [texture.path, shown.id]));
     const request = { exportFolder, exportRoot, name, chosen, profile: await readProfile(profile) };
@@ -49,12 +47,14 @@ export function openKits(library: Library, jobs: Jobs, folder: string): Kits {
     },
     async plan(wish) {
       const { request, idOf } = await wishOf(wish);
-      const { name, slots, leftOut, used, limits } = await foreseeKit(request);
+      const { name, slots, leftOut, used, limits } = await previewKit(request);
       const at = kitFolder(request);
       return {
-        ...{ name, used, limits },
+        name,
+        used,
+        limits,
         slots: slots.map(({ texture, file, size }) => ({ id: idOf(texture), file, size })),
-        leftOut: leftOut.map(({ texture, reason }) => ({ id: idOf(texture), reason })),
+        leftOut: leftOut.map(({ texture, reason }) => ({ id: idOf(texture), reason: leftOutText(reason) })),
         folder: shownPath(at, folder),
         isThere: isTaken(at),
       };
@@ -83,10 +83,17 @@ export function openKits(library: Library, jobs: Jobs, folder: string): Kits {
       return {
         folder: at,
         files: made.files.map(({ texture, file, durationSec, adaptations }) => ({
-          ...{ id: idOf(texture), file, durationSec, adaptations },
+          id: idOf(texture),
+          file,
+          durationSec,
+          adaptations: adaptations.map(adaptationText),
         })),
-        leftOut: made.leftOut.map(({ texture, reason }) => ({ id: idOf(texture), reason })),
-        ...{ used: made.used, limits: made.limits },
+        leftOut: made.leftOut.map(({ texture, reason }) => ({
+          id: idOf(texture),
+          reason: leftOutText(reason),
+        })),
+        used: made.used,
+        limits: made.limits,
       };
     },
   };
@@ -94,7 +101,7 @@ export function openKits(library: Library, jobs: Jobs, folder: string): Kits {
 
 function shownProfile(profile: Profile): ProfilesAnswer['profiles'][number] {
   const { id, device, loading = null, longest_sample_sec } = profile;
-  const limits: KitSize<number | null> = planKit([], profile, 'KIT').limits;
+  const limits: KitSize<number | null> = limitsOf(profile);
   return { id, device, loading, limits, longestSampleSec: longest_sample_sec.value };
 }
 

@@ -2,8 +2,10 @@
  * The open .multisample format of Bitwig and PreSonus: a ZIP of WAV files and this multisample.xml, by its
  * published schema. https://github.com/bitwig/multisample
  */
+
+import type { Part } from '../family-facts.ts';
 import { xmlDocument, xmlElement, xmlText } from '../xml.ts';
-import type { Instrument, Part, Zone } from '../zones.ts';
+import type { Instrument, Zone } from '../zones.ts';
 
 /** The name of the XML inside the ZIP. */
 export const MULTISAMPLE_XML = 'multisample.xml';

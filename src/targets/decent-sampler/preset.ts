@@ -9,23 +9,16 @@ import type { Instrument, Zone, ZoneGroup } from '../zones.ts';
 /** Groups with this tag cut each other's notes. */
 const CHOKE_TAG = 'choked';
 
-/**
- * An instrument as the text of a .dspreset file.
- * @param folder of the samples, relative to the file
- */
-export function decentSamplerText({ groups }: Instrument, folder: string): string {
+/** An instrument as the text of a .dspreset file. */
+export function decentSamplerText({ groups }: Instrument): string {
   return xmlDocument(
     xmlElement('DecentSampler', { minVersion: '1.0.0' }, [
-      xmlElement(
-        'groups',
-        {},
-        groups.map((group) => groupElement(group, folder)),
-      ),
+      xmlElement('groups', {}, groups.map(groupElement)),
     ]),
   );
 }
 
-function groupElement(group: ZoneGroup, folder: string): string {
+function groupElement(group: ZoneGroup): string {
   const { name, zones, attackSec, isOneShot, velocityDepth, chokes } = group;
   return xmlElement(
     'group',
@@ -37,18 +30,19 @@ function groupElement(group: ZoneGroup, folder: string): string {
       sustain: 1,
       // There is no one-shot: a release as long as the longest hit lets it ring, whenever the key goes up.
       release: isOneShot ? Math.ceil(longestSec(zones)) : group.releaseSec,
-      ...(chokes ? { tags: CHOKE_TAG, silencedByTags: CHOKE_TAG } : {}),
+      tags: chokes ? CHOKE_TAG : undefined,
+      silencedByTags: chokes ? CHOKE_TAG : undefined,
     },
-    zones.map((zone) => sampleElement(zone, isOneShot, folder)),
+    zones.map((zone) => sampleElement(zone, isOneShot)),
   );
 }
 
 /** `loopEnd` is the last frame that is played: its default is the file's length minus 1. */
-function sampleElement(zone: Zone, isOneShot: boolean, folder: string): string {
+function sampleElement(zone: Zone, isOneShot: boolean): string {
   const { sample, turn } = zone;
   const loops = sample.isLoop && !isOneShot;
   return xmlElement('sample', {
-    path: `${folder}/${sample.file}`,
+    path: sample.file,
     rootNote: zone.rootKey,
     loNote: zone.lowKey,
     hiNote: zone.highKey,

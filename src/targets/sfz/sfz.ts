@@ -7,14 +7,13 @@ import type { Instrument, Zone, ZoneGroup } from '../zones.ts';
 /**
  * An instrument as the text of an .sfz file.
  * @param name stands in its first line
- * @param folder of the samples, relative to the file
  */
-export function sfzText({ groups }: Instrument, name: string, folder: string): string {
+export function sfzText({ groups }: Instrument, name: string): string {
   const head = `// ${name.replace(/\p{Cc}/gu, ' ')}, made by afterglow-engine`;
-  return `${[head, ...groups.flatMap((group, index) => groupLines(group, index + 1, folder))].join('\n')}\n`;
+  return `${[head, ...groups.flatMap((group, index) => groupLines(group, index + 1))].join('\n')}\n`;
 }
 
-function groupLines(group: ZoneGroup, number: number, folder: string): string[] {
+function groupLines(group: ZoneGroup, number: number): string[] {
   const { name, attackSec, releaseSec, velocityDepth, chokes } = group;
   const opcodes = {
     amp_veltrack: Math.round(velocityDepth * 100),
@@ -22,18 +21,13 @@ function groupLines(group: ZoneGroup, number: number, folder: string): string[] 
     ampeg_release: releaseSec,
     ...(chokes ? { group: number, off_by: number } : {}),
   };
-  return [
-    '',
-    `// ${name}`,
-    `<group> ${written(opcodes)}`,
-    ...group.zones.map((zone) => region(zone, group, folder)),
-  ];
+  return ['', `// ${name}`, `<group> ${written(opcodes)}`, ...group.zones.map((zone) => region(zone, group))];
 }
 
-function region(zone: Zone, { isOneShot }: ZoneGroup, folder: string): string {
+function region(zone: Zone, { isOneShot }: ZoneGroup): string {
   const { sample, turn } = zone;
   return `<region> ${written({
-    sample: `${folder}/${sample.file}`,
+    sample: sample.file,
     lokey: zone.lowKey,
     hikey: zone.highKey,
     pitch_keycenter: zone.rootKey,

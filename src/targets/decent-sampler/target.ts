@@ -1,0 +1,18 @@
+import { keyboardInstruments, planForKeyboard, SAMPLE_ENDING, SAMPLES_FOLDER } from '../keyboard-plan.ts';
+import type { PlayerTarget } from '../target.ts';
+import { decentSamplerText } from './preset.ts';
+
+/** A .dspreset a part, beside the folder of its samples. Loop and root stand in the text. */
+export const decentSampler: PlayerTarget = {
+  kind: 'player',
+  id: 'decentsampler',
+  sampleEnding: SAMPLE_ENDING,
+  samples: 'files',
+  plan: (textures, leftOut) => planForKeyboard(textures, leftOut, SAMPLES_FOLDER),
+  index: (samples, { name }) =>
+    keyboardInstruments(samples, name).map(({ instrument, title }) => ({
+      path: `${title}.dspreset`,
+      plays: instrument,
+      contents: decentSamplerText(instrument),
+    })),
+};
