@@ -43,25 +43,33 @@ function judged({ texture, quality, decision, nearest }: ChosenOne | PassedOverO
 
 export function kitDocument(made: KitResult, profile: Profile): object {
   return {
-    ...{ profile: profile.id, folder: made.folder },
-    ...{ used: made.used, limits: made.limits, isSelected: made.isSelected },
+    profile: profile.id,
+    folder: made.folder,
+    used: made.used,
+    limits: made.limits,
+    isSelected: made.isSelected,
     files: made.files.map(({ texture, adaptations, ...facts }) => ({
       ...facts,
       adaptations: adaptations.map(adaptationText),
       texture: texture.path,
     })),
     leftOut: leftOutDocument(made.leftOut),
-    ...{ missing: made.missing, sinceCurated: made.since },
+    missing: made.missing,
+    sinceCurated: made.since,
   };
 }
 
-/** Of a kit that was only foreseen. */
+/** Of a kit that was only planned. */
 export function previewedKitDocument(kit: Awaited<ReturnType<typeof previewKit>>, profile: Profile): object {
   return {
-    ...{ profile: profile.id, used: kit.used, limits: kit.limits, isSelected: kit.isSelected },
+    profile: profile.id,
+    used: kit.used,
+    limits: kit.limits,
+    isSelected: kit.isSelected,
     files: kit.slots.map(({ file, texture, shape }) => ({ file, texture: texture.path, ...shape })),
     leftOut: leftOutDocument(kit.leftOut),
-    ...{ missing: kit.missing, sinceCurated: kit.since },
+    missing: kit.missing,
+    sinceCurated: kit.since,
   };
 }
 

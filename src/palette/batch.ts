@@ -273,38 +273,51 @@ async function makeOfExport(
 ): Promise<Products> {
   const { exportFolder, exportRoot, project, settings } = request;
   const progress = (done: number, all: number) => listener.progress?.(done, all);
-  const stop = request.run.signal === undefined ? {} : { signal: request.run.signal };
+  const { signal } = request.run;
 
   const curated = await doStep(course, 'curate', CURATED_FOLDER, (place) =>
     curate(
       {
-        ...{ exportFolder, exportRoot, ...place, dryRun: false },
-        ...{ count: settings.curation.per_family, families: null, leastGrade: 'B' },
+        exportFolder,
+        exportRoot,
+        ...place,
+        dryRun: false,
+        count: settings.curation.per_family,
+        families: null,
+        leastGrade: 'B',
       },
-      { ...stop, onProgress: progress },
+      { signal, onProgress: progress },
     ),
   );
   const kits: BatchKit[] = [];
   for (const profile of profiles) {
     const name = kitName(project, profile);
     const kit = await doStep(course, 'kit', `${KITS_FOLDER}/${name}`, (place) =>
-      makeKit({ exportFolder, exportRoot, profile, name, ...place, ...stop }, progress),
+      makeKit({ exportFolder, exportRoot, profile, name, ...place, signal }, progress),
     );
     if (kit) kits.push({ ...kit, profile });
   }
   const instruments = await doStep(course, 'instruments', `${KITS_FOLDER}/${project}`, (place) =>
     writeInstruments(
       {
-        ...{ exportFolder, root: exportRoot, name: project, formats: INSTRUMENT_FORMATS },
-        ...{ out: null, ...place, ...stop },
+        exportFolder,
+        root: exportRoot,
+        name: project,
+        formats: INSTRUMENT_FORMATS,
+        out: null,
+        ...place,
+        signal,
       },
       progress,
     ),
   );
   const report = await doStep(course, 'report', REPORT_FILE, () =>
     writeReport({
-      ...{ exportFolder, root: exportRoot, path: join(exportFolder, REPORT_FILE), previews: 'small' },
-      ...stop,
+      exportFolder,
+      root: exportRoot,
+      path: join(exportFolder, REPORT_FILE),
+      previews: 'small',
+      signal,
       onProgress: progress,
     }),
   );

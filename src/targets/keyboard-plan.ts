@@ -5,9 +5,9 @@ import { sampleFileNames } from './sample-names.ts';
 import type { MadeSample, TargetTexture } from './target.ts';
 import { type Instrument, instrumentsOf } from './zones.ts';
 
-/** How textures are called that an export holds. */
-export const SAMPLE_ENDING = '.wav';
-/** Formats whose samples are files share it. */
+/** How textures end that an export holds. */
+const SAMPLE_ENDING = '.wav';
+/** Formats whose samples are files share them, in this folder. */
 export const SAMPLES_FOLDER = 'samples/';
 
 /** @param folder of the samples, with its last slash */

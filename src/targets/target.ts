@@ -80,8 +80,6 @@ export interface IndexFile {
 export interface Target<Options extends TargetOptions> {
   /** What a profile's `target`, or `--format`, names. */
   readonly id: string;
-  /** What a sample's file is called behind its name, with its point. */
-  readonly sampleEnding: string;
   /** Whether samples are files in the folder, or lie in the index files. */
   readonly samples: 'files' | 'inside';
   /**
@@ -100,6 +98,8 @@ export interface Target<Options extends TargetOptions> {
 /** A device with limits, which a profile tells: the command `kit` writes for it. */
 export interface DeviceTarget extends Target<DeviceOptions> {
   readonly kind: 'device';
+  /** What a sample's file is called behind its name, with its point; names and paths on a device are counted with it. */
+  readonly sampleEnding: string;
   /** The depths that it can write. */
   readonly bitDepths: readonly BitDepth[];
   /** What a profile says that this target cannot keep to: the key, and what it must be. */

@@ -32,7 +32,10 @@ export async function instrument(flags: InstrumentFlags): Promise<number> {
   return allOrNothing(terminal, async (signal) => {
     const result = await writeInstruments(
       {
-        ...{ exportFolder, out, root: exportRoot(written), name: flags.name },
+        exportFolder,
+        out,
+        root: exportRoot(written),
+        name: flags.name,
         formats: INSTRUMENT_FORMATS.filter((format) => flags.format === 'all' || flags.format === format),
         force: flags.force ?? false,
         signal,

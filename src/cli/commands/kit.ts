@@ -50,12 +50,15 @@ export async function kit(flags: KitFlags): Promise<number> {
   const profile = await readProfile(flags.profile);
   const { exportFolder } = await openExport(flags);
   const request = {
-    ...{ exportFolder, exportRoot: exportRoot(exportFolder), profile, name: flags.name },
+    exportFolder,
+    exportRoot: exportRoot(exportFolder),
+    profile,
+    name: flags.name,
     force: flags.force ?? false,
-    ...(flags.selection === undefined ? {} : { selectionPath: resolve(flags.selection) }),
-    ...(flags.out === undefined ? {} : { into: resolve(flags.out) }),
+    selectionPath: resolved(flags.selection),
+    into: resolved(flags.out),
   };
-  if (flags.dryRun) return foresee(await previewKit(request), profile, flags, terminal);
+  if (flags.dryRun) return preview(await previewKit(request), profile, flags, terminal);
   return allOrNothing(terminal, async (signal) => {
     const made = await makeKit({ ...request, signal }, (done, all) =>
       terminal.live(`[*] ${done} of ${counted(all, 'sample')}`),
@@ -75,6 +78,10 @@ export async function kit(flags: KitFlags): Promise<number> {
   });
 }
 
+function resolved(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : resolve(path);
+}
+
 async function list(flags: KitFlags, terminal: Terminal): Promise<number> {
   const profiles = await Promise.all(profileNames().map(readProfile));
   if (flags.json) printJson(profiles);
@@ -91,7 +98,7 @@ async function list(flags: KitFlags, terminal: Terminal): Promise<number> {
   return EXIT.done;
 }
 
-function foresee(
+function preview(
   plan: Awaited<ReturnType<typeof previewKit>>,
   profile: Profile,
   flags: KitFlags,

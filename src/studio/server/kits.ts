@@ -29,7 +29,7 @@ export interface Kits {
 
 /** @param folder paths are shown as seen from here */
 export function openKits(library: Library, jobs: Jobs, folder: string): Kits {
-  const wishOf = async ({ profile, name, ids }: KitPlanRequest) => {
+  const requestOf = async ({ profile, name, ids }: KitPlanRequest) => {
     // Never a path: those are for the command line.
     if (!profileNames().includes(profile)) throw notFound('There is no such device profile.');
     const found = ids.map((id) => library.find(id));
@@ -45,8 +45,8 @@ export function openKits(library: Library, jobs: Jobs, folder: string): Kits {
       const profiles = await Promise.all(profileNames().map(readProfile));
       return { profiles: profiles.map(shownProfile) };
     },
-    async plan(wish) {
-      const { request, idOf } = await wishOf(wish);
+    async plan(asked) {
+      const { request, idOf } = await requestOf(asked);
       const { name, slots, leftOut, used, limits } = await previewKit(request);
       const at = kitFolder(request);
       return {
@@ -59,9 +59,9 @@ export function openKits(library: Library, jobs: Jobs, folder: string): Kits {
         isThere: isTaken(at),
       };
     },
-    async make(wish) {
-      const { shelf, request, idOf } = await wishOf(wish);
-      const force = wish.force ?? false;
+    async make(asked) {
+      const { shelf, request, idOf } = await requestOf(asked);
+      const force = asked.force ?? false;
       const at = shownPath(kitFolder(request), folder);
       if (!force && isTaken(kitFolder(request))) {
         throw new Refusal(
@@ -70,7 +70,7 @@ export function openKits(library: Library, jobs: Jobs, folder: string): Kits {
           `A kit is there already, in “${at}”; replace it, or choose another name.`,
         );
       }
-      const title = `the kit ${wish.name}`;
+      const title = `the kit ${asked.name}`;
       const made = await jobs.start(
         { kind: 'kit', export: shelf.facts.id, title },
         async ({ signal, report }) => {

@@ -1,4 +1,4 @@
-import { keyboardInstruments, planForKeyboard, SAMPLE_ENDING } from '../keyboard-plan.ts';
+import { keyboardInstruments, planForKeyboard } from '../keyboard-plan.ts';
 import type { PlayerTarget, ReadSample } from '../target.ts';
 import type { Instrument } from '../zones.ts';
 import { MULTISAMPLE_XML, multisampleText } from './multisample.ts';
@@ -8,7 +8,6 @@ import { type StoredEntry, zipEnd, zipHeader } from './stored-zip.ts';
 export const bitwig: PlayerTarget = {
   kind: 'player',
   id: 'bitwig',
-  sampleEnding: SAMPLE_ENDING,
   samples: 'inside',
   plan: (textures, leftOut) => planForKeyboard(textures, leftOut, ''),
   index: (samples, { name }, read) =>

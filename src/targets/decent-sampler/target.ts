@@ -1,4 +1,4 @@
-import { keyboardInstruments, planForKeyboard, SAMPLE_ENDING, SAMPLES_FOLDER } from '../keyboard-plan.ts';
+import { keyboardInstruments, planForKeyboard, SAMPLES_FOLDER } from '../keyboard-plan.ts';
 import type { PlayerTarget } from '../target.ts';
 import { decentSamplerText } from './preset.ts';
 
@@ -6,7 +6,6 @@ import { decentSamplerText } from './preset.ts';
 export const decentSampler: PlayerTarget = {
   kind: 'player',
   id: 'decentsampler',
-  sampleEnding: SAMPLE_ENDING,
   samples: 'files',
   plan: (textures, leftOut) => planForKeyboard(textures, leftOut, SAMPLES_FOLDER),
   index: (samples, { name }) =>

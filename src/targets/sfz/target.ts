@@ -1,4 +1,4 @@
-import { keyboardInstruments, planForKeyboard, SAMPLE_ENDING, SAMPLES_FOLDER } from '../keyboard-plan.ts';
+import { keyboardInstruments, planForKeyboard, SAMPLES_FOLDER } from '../keyboard-plan.ts';
 import type { PlayerTarget } from '../target.ts';
 import { sfzText } from './sfz.ts';
 
@@ -6,7 +6,6 @@ import { sfzText } from './sfz.ts';
 export const sfz: PlayerTarget = {
   kind: 'player',
   id: 'sfz',
-  sampleEnding: SAMPLE_ENDING,
   samples: 'files',
   plan: (textures, leftOut) => planForKeyboard(textures, leftOut, SAMPLES_FOLDER),
   index: (samples, { name }) =>
