@@ -42,16 +42,22 @@ export function parseBundledProfile(
   );
 }
 
-function namesTarget(given: unknown): boolean {
+function namesTarget(given: unknown): given is { readonly target: unknown } {
   return typeof given === 'object' && given !== null && 'target' in given;
 }
 
 function judged(given: unknown, shown: string, targets: readonly TargetDefinition[]): Profile {
-  const parsed = profileShape
+  const possible = deviceTargets(targets);
+  const target = possible.find(({ id }) => namesTarget(given) && id === given.target);
+  const shape = target
+    ? profileShape(target.bitDepths)
+    : profileShape(possible.flatMap((each) => each.bitDepths));
+  const parsed = shape
     .superRefine((profile, context) => {
-      for (const [key, message] of faultsOf(profile, deviceTargets(targets))) {
-        context.addIssue({ code: 'custom', path: [key], message });
-      }
+      const found = target
+        ? [...contradictions(profile, target), ...target.contradictions(profile)]
+        : [['target', `must be one of ${possible.map(({ id }) => id).join(', ')}`] as const];
+      for (const [key, message] of found) context.addIssue({ code: 'custom', path: [key], message });
     })
     .safeParse(given);
   if (parsed.success) return parsed.data;
@@ -63,19 +69,10 @@ function judged(given: unknown, shown: string, targets: readonly TargetDefinitio
   });
 }
 
-function faultsOf(
-  profile: Profile,
-  targets: readonly DeviceTarget[],
-): readonly (readonly [KnownKey | 'target', string])[] {
-  const target = targets.find(({ id }) => id === profile.target);
-  if (!target) return [['target', `must be one of ${targets.map(({ id }) => id).join(', ')}`]];
-  return [...contradictions(profile, target), ...target.contradictions(profile)];
-}
-
 /** Figures that are each possible, but not together: the key to be changed, and what it must be. */
-function contradictions(profile: Profile, { sampleEnding, bitDepths }: DeviceTarget): [KnownKey, string][] {
+function contradictions(profile: Profile, { sampleEnding }: DeviceTarget): [KnownKey, string][] {
   const { sample_rates_hz, preferred_sample_rate_hz, longest_sample_sec, total_sec } = profile;
-  const { longest_name, longest_path, folder, bit_depths } = profile;
+  const { longest_name, longest_path, folder } = profile;
   const found: [KnownKey, string][] = [];
   const rates = sample_rates_hz.value;
   if (rates !== null && !Array.isArray(rates) && rates.least > rates.most) {
@@ -98,10 +95,6 @@ function contradictions(profile: Profile, { sampleEnding, bitDepths }: DeviceTar
   const room = (longest_path.value ?? Infinity) - (below === '' ? 0 : below.length + 1) - sampleEnding.length;
   if (room < SHORTEST_NAME) {
     found.push(['longest_path', `must leave ${SHORTEST_NAME} characters for a name in folder`]);
-  }
-  const depths: readonly number[] | null = bit_depths.value;
-  if (depths !== null && !bitDepths.some((depth) => depths.includes(depth))) {
-    found.push(['bit_depths', `must hold ${bitDepths.join(' or ')}, which is what is written`]);
   }
   return found;
 }

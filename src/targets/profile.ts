@@ -43,10 +43,9 @@ const folder = z
     'must be a path with slashes below the card, such as "SAMPLES/{kit}"',
   );
 
-const depths = z.array(z.union([z.literal(8), z.literal(16), z.literal(24), z.literal(32)]));
+const depth = z.union([z.literal(8), z.literal(16), z.literal(24), z.literal(32)]);
 
-/** A profile's file, each figure by itself. */
-export const profileShape = z.strictObject({
+const shape = z.strictObject({
   version: z.literal(1),
   /** What `--profile` takes. */
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be small letters, digits and dashes'),
@@ -63,7 +62,7 @@ export const profileShape = z.strictObject({
   ),
   /** Everything is brought to it; null leaves what the device takes as it is. */
   preferred_sample_rate_hz: figure(rate),
-  bit_depths: figure(depths),
+  bit_depths: figure(z.array(depth)),
   channels: figure(z.array(z.union([z.literal(1), z.literal(2)])).min(1)),
   longest_sample_sec: figure(positive),
   /** All samples together; a stereo one counts twice. */
@@ -88,7 +87,17 @@ export const profileShape = z.strictObject({
   zones: figure(count),
 });
 
-export type Profile = z.infer<typeof profileShape>;
+/**
+ * A profile's file, each figure by itself.
+ * @param writable the depths that can be written
+ */
+export function profileShape(writable: readonly number[]) {
+  const isWritable = (depths: readonly number[]) => depths.some((each) => writable.includes(each));
+  const message = `must hold ${writable.join(' or ')}, which is what is written`;
+  return shape.extend({ bit_depths: figure(z.array(depth).refine(isWritable, message)) });
+}
+
+export type Profile = z.infer<typeof shape>;
 /** The keys of a profile that are figures. */
 export type KnownKey = Exclude<keyof Profile, 'version' | 'id' | 'device' | 'target' | 'loading'>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseProfile } from '../../src/targets/parse-profile.ts';
+import { parseBundledProfile, parseProfile } from '../../src/targets/parse-profile.ts';
 import { takesRate } from '../../src/targets/profile.ts';
 
 const MINE = { version: 1, id: 'mine', device: 'Mine' };
@@ -20,7 +20,7 @@ describe('parseProfile', () => {
   });
 
   it.each([
-    [{ bit_depths: [8] }, /bit_depths: must hold 16 or 24, which is what is written/],
+    [{ bit_depths: [8] }, /bit_depths.value: must hold 16 or 24, which is what is written/],
     [{ sample_rates_hz: 44_100 }, /sample_rates_hz.value: must be a list of rates/],
     [{ alphabet: 'ABC' }, /alphabet.value: must hold letters and all ten digits/],
     [{ alphabet: 'A0123456789/' }, /alphabet.value: must hold none of/],
@@ -54,9 +54,31 @@ describe('parseProfile', () => {
     expect(() => parse({ ...MINE, ...figures })).toThrow(/^“\.\/mine\.json” is no device profile/);
   });
 
+  it('takes a folder of WAVs for the target of one that names none, and refuses what is no target of a device', () => {
+    expect(parse(MINE).target).toBe('wav-folder');
+    for (const target of ['sfz', 'fish']) {
+      expect(() => parse({ ...MINE, target })).toThrow(/target: must be one of wav-folder/);
+    }
+    expect(() => parse([])).toThrow(/is no device profile/);
+  });
+
+  it('names a fault of the target’s beside another', () => {
+    expect(() => parse({ ...MINE, bit_depths: [8], fish: 1 })).toThrow(
+      'bit_depths.value: must hold 16 or 24, which is what is written; it: Unrecognized key: "fish"',
+    );
+  });
+
   it('says so where it is no JSON', () => {
     expect(() => parseProfile('{ "id": ', 'x.json')).toThrow(/“x.json” is no JSON/);
   });
+});
+
+it('a profile that comes with the engine names its target', () => {
+  const parseOurs = (profile: object) => parseBundledProfile(JSON.stringify(profile), 'profiles/mine.json');
+  expect(parseOurs({ ...MINE, target: 'wav-folder' }).target).toBe('wav-folder');
+  expect(() => parseOurs(MINE)).toThrow(
+    '“profiles/mine.json” names no target, so nobody knows how to write for its device; add one, such as "target": "wav-folder".',
+  );
 });
 
 it('takesRate knows lists, ranges and devices that take any', () => {
