@@ -114,26 +114,43 @@ describe.each(KINDS)('a folder of the kind %s', (kind, known, make) => {
   });
 });
 
-it('what a record says is another thing of ours stays', async () => {
-  const site = await two();
-  const [[, , makeOne], [, , makeOther]] = KINDS;
-  const kit = await makeOne(site, false);
-  const instruments = await makeOther(site, false);
-  await rm(kit, { recursive: true });
-  await cp(instruments, kit, { recursive: true });
-  const before = await filesIn(kit);
-  await expect(makeOne(site, true)).rejects.toThrow(/holds other things \(I_pads/);
-  expect(await filesIn(kit)).toEqual(before);
-  // Instruments of another name too.
-  const out = instruments;
-  const request = {
-    exportFolder: site.exportFolder,
-    root: site.exportFolder,
-    formats: ['sfz'],
-    out,
-    force: true,
-  };
-  await expect(writeInstruments({ ...request, name: 'OTHER' })).rejects.toThrow(/holds other things/);
+describe('what a record says is another thing of ours stays:', () => {
+  it('instruments where a kit is to be', async () => {
+    const site = await two();
+    const [[, , makeOne], [, , makeOther]] = KINDS;
+    const kit = await makeOne(site, false);
+    const instruments = await makeOther(site, false);
+    await rm(kit, { recursive: true });
+    await cp(instruments, kit, { recursive: true });
+    const before = await filesIn(kit);
+    await expect(makeOne(site, true)).rejects.toThrow(/holds other things \(I_pads/);
+    expect(await filesIn(kit)).toEqual(before);
+  });
+
+  it('a kit where a selection is to be', async () => {
+    const site = await two();
+    const [[, , makeOne]] = KINDS;
+    const outFolder = await makeOne(site, false);
+    const request = {
+      ...site,
+      count: 3,
+      families: null,
+      leastGrade: 'B',
+      dryRun: false,
+      force: true,
+    } as const;
+    await expect(curate({ ...request, outFolder })).rejects.toThrow(/holds other things \(KIT\.csv/);
+  });
+
+  it('instruments of another name', async () => {
+    const site = await two();
+    const [, [, , makeOne]] = KINDS;
+    const out = await makeOne(site, false);
+    const request = { exportFolder: site.exportFolder, root: site.exportFolder, formats: ['sfz'], out };
+    await expect(writeInstruments({ ...request, name: 'OTHER', force: true })).rejects.toThrow(
+      /holds other things \(I_pads/,
+    );
+  });
 });
 
 it('a record that is none tells nothing', async () => {

@@ -1,9 +1,10 @@
 /** Kits from the page: planned and made by what the command `kit` plans and makes. */
 import { existsSync, readdirSync } from 'node:fs';
 import { shownPath } from '../../engine/shown-path.ts';
-import { kitFolder, makeKit, previewKit } from '../../palette/kit.ts';
+import { type KitResult, kitFolder, makeKit, previewKit } from '../../palette/kit.ts';
 import { profileNames, readProfile } from '../../palette/profiles.ts';
 import { limitsOf } from '../../targets/device-plan.ts';
+import type { LeftOut } from '../../targets/plan.ts';
 import type { Profile } from '../../targets/profile.ts';
 import { adaptationText, leftOutText } from '../../wording/kits.ts';
 import type {
@@ -38,7 +39,7 @@ export function openKits(library: Library, jobs: Jobs, folder: string): Kits {
     const { exportFolder, exportRoot } = shelf;
     const idOf = new Map(found.map(({ texture, shown }) => [texture.path, shown.id]));
     const request = { exportFolder, exportRoot, name, chosen, profile: await readProfile(profile) };
-    return { shelf, request, idOf: (texture: { path: string }) => idOf.get(texture.path)! };
+    return { shelf, request, idOf: (texture: { readonly path: string }) => idOf.get(texture.path)! };
   };
   return {
     async profiles() {
@@ -47,14 +48,9 @@ export function openKits(library: Library, jobs: Jobs, folder: string): Kits {
     },
     async plan(asked) {
       const { request, idOf } = await requestOf(asked);
-      const { name, slots, leftOut, used, limits } = await previewKit(request);
       const at = kitFolder(request);
       return {
-        name,
-        used,
-        limits,
-        slots: slots.map(({ texture, file, size }) => ({ id: idOf(texture), file, size })),
-        leftOut: leftOut.map(({ texture, reason }) => ({ id: idOf(texture), reason: leftOutText(reason) })),
+        ...planShown(await previewKit(request), idOf),
         folder: shownPath(at, folder),
         isThere: isTaken(at),
       };
@@ -70,33 +66,35 @@ export function openKits(library: Library, jobs: Jobs, folder: string): Kits {
           `A kit is there already, in “${at}”; replace it, or choose another name.`,
         );
       }
-      const title = `the kit ${asked.name}`;
-      const made = await jobs.start(
-        { kind: 'kit', export: shelf.facts.id, title },
-        async ({ signal, report }) => {
-          const kit = await makeKit({ ...request, force, signal }, (done, all) =>
-            report({ share: done / Math.max(1, all), made: done, message: `${done} of ${all} samples` }),
-          );
-          return { ...kit, message: `The kit is in “${at}”.` };
-        },
-      );
-      return {
-        folder: at,
-        files: made.files.map(({ texture, file, durationSec, adaptations }) => ({
-          id: idOf(texture),
-          file,
-          durationSec,
-          adaptations: adaptations.map(adaptationText),
-        })),
-        leftOut: made.leftOut.map(({ texture, reason }) => ({
-          id: idOf(texture),
-          reason: leftOutText(reason),
-        })),
-        used: made.used,
-        limits: made.limits,
-      };
+      const job = { kind: 'kit', export: shelf.facts.id, title: `the kit ${asked.name}` } as const;
+      const made = await jobs.start(job, async ({ signal, report }) => {
+        const kit = await makeKit({ ...request, force, signal }, (done, all) =>
+          report({ share: done / Math.max(1, all), made: done, message: `${done} of ${all} samples` }),
+        );
+        return { ...kit, message: `The kit is in “${at}”.` };
+      });
+      return { folder: at, ...kitShown(made, idOf) };
     },
   };
+}
+
+type IdOf = (texture: { readonly path: string }) => string;
+
+function planShown(plan: Awaited<ReturnType<typeof previewKit>>, idOf: IdOf) {
+  const { name, slots, leftOut, used, limits } = plan;
+  const places = slots.map(({ texture, file, size }) => ({ id: idOf(texture), file, size }));
+  return { name, used, limits, slots: places, leftOut: leftOut.map((one) => leftOutShown(one, idOf)) };
+}
+
+function kitShown({ files, leftOut, used, limits }: KitResult, idOf: IdOf) {
+  const made = files.map(({ texture, file, durationSec, adaptations }) => {
+    return { id: idOf(texture), file, durationSec, adaptations: adaptations.map(adaptationText) };
+  });
+  return { files: made, leftOut: leftOut.map((one) => leftOutShown(one, idOf)), used, limits };
+}
+
+function leftOutShown({ texture, reason }: LeftOut, idOf: IdOf) {
+  return { id: idOf(texture), reason: leftOutText(reason) };
 }
 
 function shownProfile(profile: Profile): ProfilesAnswer['profiles'][number] {
