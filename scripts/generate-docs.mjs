@@ -3,8 +3,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { commandReference } from '../dist/cli/reference.js';
 import { configurationReference } from '../dist/config/reference.js';
-import { profileNames, readProfile } from '../dist/index.js';
-import { kitsPage } from '../dist/kits/profile-table.js';
+import { profileNames, readProfile } from '../dist/palette/profiles.js';
+import { kitsPage } from '../dist/targets/profile-table.js';
 
 await writeFile(new URL('../docs/CONFIGURATION.md', import.meta.url), configurationReference());
 await writeFile(new URL('../docs/CLI.md', import.meta.url), commandReference());

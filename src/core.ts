@@ -58,11 +58,6 @@ export * from './errors.ts';
 export type { FamilyDefinition, FamilyId, MakerId, PhaseId, SourceFolder } from './families/family.ts';
 export { FAMILIES } from './families/index.ts';
 export { phaseIds, phasesOfAll } from './families/lookup.ts';
-export { type Candidate, fairOrder } from './kits/candidate.ts';
-export type { NameFacts } from './kits/device-names.ts';
-export { type KitPlan, type KitSize, type KitSlot, type LeftOut, planKit } from './kits/plan.ts';
-export { type Figure, type Profile, parseProfile } from './kits/profile.ts';
-export type { SoundFacts, WantedShape } from './kits/shape.ts';
 export {
   type BatchKit,
   type BatchListener,
@@ -87,14 +82,12 @@ export type { DecidedSince } from './palette/decided-selection.ts';
 export type { EmbeddingOptions } from './palette/embeddings.ts';
 export {
   INSTRUMENT_FORMATS,
-  type InstrumentFormat,
   type InstrumentRequest,
   type InstrumentResult,
   type WrittenInstrument,
   writeInstruments,
 } from './palette/instrument.ts';
-export { foreseeKit, type KitRequest, type KitResult, makeKit } from './palette/kit.ts';
-export type { KitTexture, KitWish } from './palette/kit-choice.ts';
+export { type KitRequest, type KitResult, makeKit, previewKit } from './palette/kit.ts';
 export type { KitFile } from './palette/kit-csv.ts';
 export type { OwnProject } from './palette/origin-project.ts';
 export { openPalette, type Palette, type PaletteTexture, readTexture } from './palette/palette.ts';
@@ -102,7 +95,29 @@ export { profileNames, readProfile } from './palette/profiles.ts';
 export { type NotRendered, type Rendered, type RenderRequest, render } from './palette/render.ts';
 export { type ReportResult, type ReportWish, writeReport } from './palette/report.ts';
 export { type ChosenTexture, readSelection, type Selection } from './palette/selection.ts';
+export type { KitSource, KitTexture } from './palette/texture-choice.ts';
 export { memoryPlatform } from './platform/memory/platform.ts';
 export type { Platform } from './platform/platform.ts';
 export type { PreviewSize } from './report/preview.ts';
 export { SOURCE_KINDS, type SourceKind } from './settings/source-kinds.ts';
+export type { Adaptation } from './targets/adaptation.ts';
+export { type Candidate, fairOrder } from './targets/candidate.ts';
+export type { NameFacts } from './targets/device-names.ts';
+export { TARGETS } from './targets/index.ts';
+export type { LeftOutReason } from './targets/left-out.ts';
+export { parseProfile } from './targets/parse-profile.ts';
+export type { KitPlan, KitSize, KitSlot, LeftOut } from './targets/plan.ts';
+export { planKit } from './targets/plan-kit.ts';
+export type { KnownValue, Profile } from './targets/profile.ts';
+export type { SoundFacts, WantedShape } from './targets/shape.ts';
+export type {
+  DeviceTarget,
+  FittedSample,
+  IndexFile,
+  MadeSample,
+  OutputFile,
+  PlayerTarget,
+  TargetDefinition,
+  TargetTexture,
+} from './targets/target.ts';
+export { adaptationText, leftOutText } from './wording/kits.ts';

@@ -1,52 +1,30 @@
 /** Folders that hold what this engine made, wherever they lie: exports, kits, selections, instruments, and copies of them. */
-import { dirname, extname, join } from '../paths.ts';
+import { dirname, join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
+import { type FolderKind, recordedKind } from './folder-record.ts';
+import { begins, tableOf } from './table-head.ts';
+import { unrecordedKind } from './unrecorded-folders.ts';
 
-/** A table or text by which a folder is known: a file's name, and how its text begins. */
-interface Sign {
-  readonly file: string;
-  readonly begins: RegExp;
-  readonly what: string;
-}
+const MANIFEST = tableOf('filename', 'source', 'type', 'duration_sec');
+/** What else only an export has. */
+const OF_EXPORTS = ['.afterglow-settings.json', '.manifest-journal.jsonl'];
 
-/** Programs that save a table may have put other separators and quotes, see `manifest-csv.ts`. */
-const GAP = '"?[,;\\t]"?';
-const tableOf = (...columns: readonly string[]) => new RegExp(`^"?${columns.join(GAP)}\\b`);
-
-const EXPORT = 'an export of this engine';
-const SIGNS: readonly Sign[] = [
-  { file: 'manifest.csv', begins: tableOf('filename', 'source', 'type', 'duration_sec'), what: EXPORT },
-  { file: '.afterglow-settings.json', begins: /^/, what: EXPORT },
-  { file: '.manifest-journal.jsonl', begins: /^/, what: EXPORT },
-  { file: 'KIT.csv', begins: tableOf('file', 'texture', 'source', 'family'), what: 'a kit of this engine' },
-  {
-    file: 'selection.json',
-    begins: /^\s*\{\s*"version":\s*1,\s*"engine_version"/,
-    what: 'a selection of this engine',
-  },
-];
-/** The first line that `kits/sfz.ts` writes. */
-const INSTRUMENT = /^\/\/ .*made by afterglow-engine$/m;
-
-/** Bytes of a file that tell. */
-const HEAD_LENGTH = 512;
+const WHAT: Record<FolderKind, string> = {
+  kit: 'a kit of this engine',
+  instruments: 'instruments of this engine',
+  selection: 'a selection of this engine',
+};
 
 /** What a folder is, where this engine made it; null for all others. */
 export async function ownFolder(platform: Platform, folder: string): Promise<string | null> {
-  for (const { file, begins, what } of SIGNS) {
-    const path = join(folder, file);
-    if ((await platform.files.exists(path)) && begins.test(await headOf(platform, path))) return what;
-  }
-  return (await holdsInstruments(platform, folder)) ? 'instruments of this engine' : null;
+  if (await isExport(platform, folder)) return 'an export of this engine';
+  const kind = (await recordedKind(platform, folder)) ?? (await unrecordedKind(platform, folder));
+  return kind && WHAT[kind];
 }
 
-/** Instruments lie beside the folder of their samples. */
-async function holdsInstruments(platform: Platform, folder: string): Promise<boolean> {
-  if (!(await platform.files.exists(join(folder, 'samples')))) return false;
-  for (const { name } of await platform.files.list(folder)) {
-    const isText = extname(name).toLowerCase() === '.sfz';
-    if (isText && INSTRUMENT.test(await headOf(platform, join(folder, name)))) return true;
-  }
+async function isExport(platform: Platform, folder: string): Promise<boolean> {
+  if (await begins(platform, join(folder, 'manifest.csv'), MANIFEST)) return true;
+  for (const file of OF_EXPORTS) if (await platform.files.exists(join(folder, file))) return true;
   return false;
 }
 
@@ -60,10 +38,4 @@ export async function ownFolderAround(
     if (what !== null) return { path, what };
     if (path === dirname(path)) return null;
   }
-}
-
-/** As UTF-8, and without the zeros that make UTF-16 of it; '' where it cannot be read. */
-async function headOf({ files }: Platform, path: string): Promise<string> {
-  const bytes = await files.readPieces(path, [0], HEAD_LENGTH).catch(() => new Uint8Array());
-  return new TextDecoder().decode(bytes).replace(/\0|^\uFFFD+/g, '');
 }

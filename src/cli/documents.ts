@@ -1,14 +1,15 @@
 /** What commands tell other programs with `--json`; docs/JSON.md has every key. */
 import type { RunResult } from '../engine/run.ts';
 import type { Plan } from '../engine/task.ts';
-import type { LeftOut } from '../kits/plan.ts';
-import type { Profile } from '../kits/profile.ts';
 import type { BatchResult } from '../palette/batch.ts';
 import type { ChosenOne, PassedOverOne } from '../palette/choose.ts';
 import type { Curated } from '../palette/curate.ts';
 import type { InstrumentResult } from '../palette/instrument.ts';
-import type { foreseeKit, KitResult } from '../palette/kit.ts';
-import type { KitTexture } from '../palette/kit-choice.ts';
+import type { KitResult, previewKit } from '../palette/kit.ts';
+import type { KitTexture } from '../palette/texture-choice.ts';
+import type { LeftOut } from '../targets/plan.ts';
+import type { Profile } from '../targets/profile.ts';
+import { adaptationText, leftOutText } from '../wording/kits.ts';
 import { shardDocument } from './sharing.ts';
 
 /** Of a run, whatever it makes. */
@@ -51,15 +52,19 @@ export function kitDocument(made: KitResult, profile: Profile): object {
     used: made.used,
     limits: made.limits,
     isSelected: made.isSelected,
-    files: made.files.map(({ texture, ...facts }) => ({ ...facts, texture: texture.path })),
+    files: made.files.map(({ texture, adaptations, ...facts }) => ({
+      ...facts,
+      adaptations: adaptations.map(adaptationText),
+      texture: texture.path,
+    })),
     leftOut: leftOutDocument(made.leftOut),
     missing: made.missing,
     sinceCurated: made.since,
   };
 }
 
-/** Of a kit that was only foreseen. */
-export function foreseenKitDocument(kit: Awaited<ReturnType<typeof foreseeKit>>, profile: Profile): object {
+/** Of a kit that was only planned. */
+export function previewedKitDocument(kit: Awaited<ReturnType<typeof previewKit>>, profile: Profile): object {
   return {
     profile: profile.id,
     used: kit.used,
@@ -73,7 +78,7 @@ export function foreseenKitDocument(kit: Awaited<ReturnType<typeof foreseeKit>>,
 }
 
 function leftOutDocument(leftOut: readonly LeftOut<KitTexture>[]): object[] {
-  return leftOut.map(({ texture, reason }) => ({ texture: texture.path, reason }));
+  return leftOut.map(({ texture, reason }) => ({ texture: texture.path, reason: leftOutText(reason) }));
 }
 
 export function instrumentsDocument({ since, ...result }: InstrumentResult): object {

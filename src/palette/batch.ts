@@ -24,10 +24,10 @@ import { ENGINE_VERSION } from '../engine/version.ts';
 import { AfterglowError, ConfigError, type ErrorCode } from '../errors.ts';
 import { FAMILIES } from '../families/index.ts';
 import { phaseIds, phasesOf } from '../families/lookup.ts';
-import { kitFolderName, type NameRules } from '../kits/device-names.ts';
-import type { Profile } from '../kits/profile.ts';
 import { join, relative } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
+import { kitFolderName, type NameRules } from '../targets/device-names.ts';
+import type { Profile } from '../targets/profile.ts';
 import { openBatchStamps } from './batch-stamps.ts';
 import {
   type BatchStep,
@@ -297,7 +297,7 @@ async function makeOfExport(
 ): Promise<Products> {
   const { exportFolder, exportRoot, project, settings } = request;
   const progress = (done: number, all: number) => listener.progress?.(done, all);
-  const stop = request.run.signal === undefined ? {} : { signal: request.run.signal };
+  const { signal } = request.run;
 
   const curated = await doStep(platform, course, 'curate', CURATED_FOLDER, (place) =>
     curate(
@@ -311,14 +311,14 @@ async function makeOfExport(
         families: null,
         leastGrade: 'B',
       },
-      { ...stop, onProgress: progress },
+      { signal, onProgress: progress },
     ),
   );
   const kits: BatchKit[] = [];
   for (const profile of profiles) {
     const name = kitName(project, profile);
     const kit = await doStep(platform, course, 'kit', `${KITS_FOLDER}/${name}`, (place) =>
-      makeKit(platform, { exportFolder, exportRoot, profile, name, ...place, ...stop }, progress),
+      makeKit(platform, { exportFolder, exportRoot, profile, name, ...place, signal }, progress),
     );
     if (kit) kits.push({ ...kit, profile });
   }
@@ -332,7 +332,7 @@ async function makeOfExport(
         formats: INSTRUMENT_FORMATS,
         out: null,
         ...place,
-        ...stop,
+        signal,
       },
       progress,
     ),
@@ -343,7 +343,7 @@ async function makeOfExport(
       root: exportRoot,
       path: join(exportFolder, REPORT_FILE),
       previews: 'small',
-      ...stop,
+      signal,
       onProgress: progress,
     }),
   );

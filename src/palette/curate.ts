@@ -20,7 +20,7 @@ import { type ChoiceRequest, type Choosing, type ChosenOne, chooseTextures } fro
 import type { EmbeddingOptions } from './embeddings.ts';
 import { openPalette, type Palette } from './palette.ts';
 import { type ChosenTexture, readSelection, type Selection, selectionText } from './selection.ts';
-import { swapping, type WholeFolder, writeWholeFolder } from './whole-folder.ts';
+import { type WholeFolder, writeWholeFolder } from './whole-folder.ts';
 
 /** Where a selection lies unless it is asked for elsewhere: a folder in the export folder. */
 export const CURATED_FOLDER = '_curated';
@@ -75,8 +75,9 @@ export async function curate(
         folder: outFolder,
         root: exportRoot,
         force: request.force,
-        ours: (there: string) => filesOfSelection(platform, there, request.known),
-        ...swapping(request),
+        kind: 'selection',
+        unrecorded: (there: string) => filesOfSelection(platform, there, request.known),
+        beforeSwap: request.beforeSwap,
       },
       async (making) => {
         const curated = await choose(platform, request, outFolder, options);
@@ -152,7 +153,7 @@ async function fillFolder(
   );
 }
 
-/** The selection that is there, and what it had copied; composed (NFC), though some file systems take names apart. */
+/** What a selection without a record had copied, and itself; composed (NFC), though some file systems take names apart. */
 async function filesOfSelection(
   platform: Platform,
   folder: string,

@@ -1,11 +1,12 @@
 import { digestOf } from '../archive/content-hash.ts';
+import { FOLDER_RECORD } from '../archive/folder-record.ts';
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { filesBelow } from './files-below.ts';
 
 /**
  * What tells whether a folder was changed: a digest of the names and bytes of all files in it. Times do not count, since
- * copying sets them, nor does what systems leave behind.
+ * copying sets them, nor does what systems leave behind, nor the folder's own record, which older versions did not write.
  *
  * @returns null where there is none
  * @throws NotAllowedError, FileSystemError where it cannot be read
@@ -15,6 +16,7 @@ export async function folderStamp(platform: Platform, folder: string): Promise<s
   const digest = platform.sha256();
   const encoder = new TextEncoder();
   for (const name of await filesBelow(platform, folder)) {
+    if (name === FOLDER_RECORD) continue;
     digest.update(encoder.encode(`${name}\n${await digestOf(platform, join(folder, name))}\n`));
   }
   return digest.hex();

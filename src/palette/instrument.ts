@@ -1,46 +1,41 @@
-/** Instruments for software samplers from a finished export: SFZ, DecentSampler, Bitwig, with their samples. */
+/** Instruments for software samplers from a finished export, with their samples. */
 
-import { copyFresh } from '../archive/copy-file.ts';
-import { openSource } from '../archive/source.ts';
-import { textIfThere } from '../archive/text-file.ts';
+import { filesOfInstruments } from '../archive/unrecorded-folders.ts';
 import { safeName } from '../config/safe-name.ts';
 import type { Families } from '../config/settings.ts';
+import { Random } from '../dsp/random.ts';
 import { KITS_FOLDER } from '../engine/export-folder.ts';
-import { AudioError, FileSystemError } from '../errors.ts';
-import { MULTISAMPLE_XML, multisampleText } from '../kits/bitwig-multisample.ts';
-import { decentSamplerText } from '../kits/decent-sampler.ts';
-import { sampleFileNames } from '../kits/sample-names.ts';
-import { sfzText } from '../kits/sfz.ts';
-import { type StoredEntry, zipEnd, zipHeader } from '../kits/stored-zip.ts';
-import { type Instrument, type InstrumentSample, instrumentsOf } from '../kits/zones.ts';
+import { ENGINE_VERSION } from '../engine/version.ts';
+import { type AfterglowError, ConfigError, FileSystemError } from '../errors.ts';
+import { FAMILIES } from '../families/index.ts';
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
-import {
-  curatedSelection,
-  type DecidedSince,
-  NOTHING_DECIDED,
-  readDecidedSelection,
-} from './decided-selection.ts';
-import { openPalette, type PaletteTexture } from './palette.ts';
-import { besideRuns, swapping, type WholeFolder, writeWholeFolder } from './whole-folder.ts';
+import { playerTargets, TARGETS } from '../targets/index.ts';
+import type { IndexFile, PlayerTarget, TargetDefinition } from '../targets/target.ts';
+import { openTargetFolder, type TargetFolder, writeTarget } from './target-folder.ts';
+import { chosenTextures, type KitTexture, listedOrder, type TextureChoice } from './texture-choice.ts';
+import { besideRuns, type WholeFolder, writeWholeFolder } from './whole-folder.ts';
 
-export const INSTRUMENT_FORMATS = ['sfz', 'decentsampler', 'bitwig'] as const;
-export type InstrumentFormat = (typeof INSTRUMENT_FORMATS)[number];
+/** What `--format` may name. */
+export const INSTRUMENT_FORMATS: readonly string[] = playerTargets(TARGETS).map(({ id }) => id);
 
 export interface InstrumentRequest {
   /** Absolute; its `_curated/selection.json` says which textures, else those of grade A and B. */
   readonly exportFolder: string;
   /** Names the files, and by default their folder. */
   readonly name: string;
-  readonly formats: readonly InstrumentFormat[];
+  /** Ids of targets for software samplers: see {@link INSTRUMENT_FORMATS}. */
+  readonly formats: readonly string[];
   /** Absolute; null is `_kits/NAME` in the export folder. */
   readonly out: string | null;
   /** No write happens outside this folder, links resolved; null lifts that. */
   readonly root: string | null;
-  /** Default: those of this program. */
-  readonly families?: Families;
   /** Replaces instruments that are there; what others put into their folder stays. */
   readonly force: boolean;
+  /** What the export's textures may be; by default the engine's families. */
+  readonly families?: Families;
+  /** Those that `formats` may name; by default the engine's. */
+  readonly targets?: readonly TargetDefinition[];
   /** Ends the work at the next texture; nothing has changed then. */
   readonly signal?: AbortSignal;
   /** See {@link WholeFolder.beforeSwap}. */
@@ -48,6 +43,7 @@ export interface InstrumentRequest {
 }
 
 export interface WrittenInstrument {
+  /** See `InstrumentPart` of the families. */
   readonly part: string;
   /** Relative to the folder. */
   readonly files: readonly string[];
@@ -56,42 +52,21 @@ export interface WrittenInstrument {
   readonly byRoot: number;
 }
 
-export interface InstrumentResult {
+export interface InstrumentResult extends Pick<TextureChoice, 'since' | 'missing'> {
   readonly folder: string;
   /** Whether somebody had chosen the textures. */
   readonly isCurated: boolean;
-  /** How it differs from what curate chose. */
-  readonly since: DecidedSince;
   readonly instruments: readonly WrittenInstrument[];
-  /** Textures of the selection that the export folder no longer holds. */
-  readonly missing: readonly string[];
   /** Textures that cannot be read, which the instruments leave out. */
   readonly failed: readonly { readonly path: string; readonly message: string }[];
-}
-
-/** What a format's file is called behind the name. */
-const ENDINGS: Record<InstrumentFormat, string> = {
-  sfz: '.sfz',
-  decentsampler: '.dspreset',
-  bitwig: '.multisample',
-};
-/** SFZ and DecentSampler share it. */
-const SAMPLES = 'samples';
-/** As both write it; see `sample-names.ts`. */
-const SAMPLE_PATH = new RegExp(`${SAMPLES}/[\\w.+-]+\\.wav`, 'g');
-
-/** A texture with its place in the instrument. */
-interface Chosen {
-  readonly texture: PaletteTexture;
-  readonly sample: InstrumentSample;
 }
 
 /**
  * Writes the instruments of an export: one a part (pads, drums, …) and format, and copies of their samples. They
  * appear as a whole, or not at all. The same textures give the same bytes.
  *
- * @param onProgress is told how many samples of how many are written
- * @throws ConfigError where the folder is there and force was not given, or it holds no instruments
+ * @param onProgress receives how many samples of how many are written
+ * @throws ConfigError where the folder is there and force was not given, it holds no instruments, or there is no such format
  * @throws FileSystemError where there is no texture to map
  * @throws MalformedFileError, BusyError, NotAllowedError, DiskFullError; the signal's reason where it aborts
  */
@@ -100,47 +75,33 @@ export async function writeInstruments(
   request: InstrumentRequest,
   onProgress: (done: number, all: number) => void = () => {},
 ): Promise<InstrumentResult> {
+  const { exportFolder, root, force, beforeSwap } = request;
+  const targets = playersOf(request);
   const name = safeName(request.name, 60, 'instrument');
-  const folder = request.out ?? join(request.exportFolder, KITS_FOLDER, name);
-  const write = async (): Promise<InstrumentResult> => {
-    const { textures, ...choice } = await chosenTextures(platform, request.exportFolder, request.families);
-    const { root, force } = request;
-    const ours = (there: string) => filesOfInstruments(platform, there, name);
-    const written = await writeWholeFolder(
-      platform,
-      { folder, root, force, ours, ...swapping(request) },
-      (making) => writeAll(platform, textures, making, name, request, onProgress),
+  const folder = request.out ?? join(exportFolder, KITS_FOLDER, name);
+  const unrecorded = (there: string) => filesOfInstruments(platform, there, name);
+  return besideRuns(platform, folder, { exportFolder, exportRoot: root }, async () => {
+    const choice = await chosenTextures(platform, { exportFolder, families: request.families });
+    const textures = assertSome(listedOrder(choice), exportFolder);
+    const whole = { folder, root, force, kind: 'instruments', name, unrecorded, beforeSwap } as const;
+    const written = await writeWholeFolder(platform, whole, (making) =>
+      writeAll(platform, textures, targets, { ...request, name }, making, onProgress),
     );
-    return { folder, ...choice, ...written };
-  };
-  return besideRuns(
-    platform,
-    folder,
-    { exportFolder: request.exportFolder, exportRoot: request.root },
-    write,
-  );
-}
-
-/** What curate chose, by its order; else all that are no failures. */
-async function chosenTextures(platform: Platform, exportFolder: string, families: Families | undefined) {
-  const palette = await openPalette(platform, exportFolder, families);
-  const path = await curatedSelection(platform, exportFolder);
-  if (path === null) {
-    const textures = palette.textures.filter(({ grade }) => grade === 'A' || grade === 'B');
-    const since = NOTHING_DECIDED;
-    return { textures: assertSome(textures, exportFolder), isCurated: false, since, missing: [] };
-  }
-  const byPath = new Map(palette.textures.map((texture) => [texture.path, texture]));
-  const { textures: listed, ...since } = await readDecidedSelection(platform, path, palette);
-  const textures = listed.flatMap((chosen) => {
-    const texture = byPath.get(chosen.path);
-    return texture ? [{ ...texture, name: chosen.name ?? texture.name }] : [];
+    const { isSelected, since, missing } = choice;
+    return { folder, isCurated: isSelected, since, missing, ...written };
   });
-  const missing = listed.map((chosen) => chosen.path).filter((each) => !byPath.has(each));
-  return { textures: assertSome(textures, exportFolder), isCurated: true, since, missing };
 }
 
-function assertSome(textures: readonly PaletteTexture[], folder: string): readonly PaletteTexture[] {
+/** In the order of the list. @throws ConfigError where a format is none */
+function playersOf({ formats, targets = TARGETS }: InstrumentRequest): PlayerTarget[] {
+  const players = playerTargets(targets);
+  const unknown = formats.find((format) => !players.some(({ id }) => id === format));
+  if (unknown === undefined) return players.filter(({ id }) => formats.includes(id));
+  const names = players.map(({ id }) => id).join(', ');
+  throw new ConfigError(`There is no instrument format "${unknown}"; it must be one of ${names}.`);
+}
+
+function assertSome(textures: readonly KitTexture[], folder: string): readonly KitTexture[] {
   if (textures.length > 0) return textures;
   throw new FileSystemError(
     `“${folder}” holds no texture to make an instrument of; run "afterglow all" or "afterglow curate" first.`,
@@ -148,135 +109,62 @@ function assertSome(textures: readonly PaletteTexture[], folder: string): readon
   );
 }
 
-/** The instruments of this name that are there, and the samples that they name. */
-async function filesOfInstruments(platform: Platform, folder: string, name: string): Promise<Set<string>> {
-  const isInstrument = (file: string) =>
-    file.startsWith(`${name}_`) && Object.values(ENDINGS).some((ending) => file.endsWith(ending));
-  const names = (await platform.files.list(folder).catch(() => [])).map(({ name }) => name);
-  const instruments = names.filter(isInstrument);
-  const ours = new Set(instruments);
-  for (const file of instruments.filter((each) => !each.endsWith(ENDINGS.bitwig))) {
-    const text = (await textIfThere(platform, join(folder, file))) ?? '';
-    for (const [path] of text.matchAll(SAMPLE_PATH)) ours.add(path);
-  }
-  return ours;
-}
-
 async function writeAll(
   platform: Platform,
-  textures: readonly PaletteTexture[],
+  textures: readonly KitTexture[],
+  targets: readonly PlayerTarget[],
+  { name, signal, families = FAMILIES }: Pick<InstrumentRequest, 'name' | 'signal' | 'families'>,
   folder: string,
-  name: string,
-  { formats, signal, families }: InstrumentRequest,
   onProgress: (done: number, all: number) => void,
 ): Promise<Pick<InstrumentResult, 'instruments' | 'failed'>> {
-  const { chosen, failed } = await measured(platform, textures, signal);
-  const files = new Map(chosen.map(({ texture, sample }) => [sample.file, texture.file]));
-  const copies = formats.some((format) => format !== 'bitwig') ? files.size : 0;
-  const all = copies + (formats.includes('bitwig') ? files.size : 0);
+  const all = textures.length * timesWritten(targets);
   let done = 0;
-  const next = () => {
-    signal?.throwIfAborted();
-    onProgress(done++, all);
-  };
-  if (copies > 0) {
-    await platform.files.makeFolder(join(folder, SAMPLES));
-    for (const [file, from] of files) {
-      next();
-      await copyFresh(platform, from, join(folder, SAMPLES, file));
-    }
-  }
-  const written: WrittenInstrument[] = [];
-  for (const instrument of instrumentsOf(
-    chosen.map(({ sample }) => sample),
-    families,
-  )) {
-    const title = `${name}_${instrument.part}`;
-    for (const format of INSTRUMENT_FORMATS.filter((each) => formats.includes(each))) {
-      const path = join(folder, title + ENDINGS[format]);
-      if (format === 'sfz') await writeText(platform, path, sfzText(instrument, title, SAMPLES));
-      else if (format === 'decentsampler')
-        await writeText(platform, path, decentSamplerText(instrument, SAMPLES));
-      else await platform.files.write(path, multisample(platform, instrument, title, files, next));
-    }
-    written.push(summary(instrument, title, formats));
+  const into = openTargetFolder({
+    platform,
+    folder,
+    randomFor: ({ path }, what) => new Random('instrument', path, what),
+    signal,
+    onSample: () => onProgress(++done, all),
+  });
+  const options = { name, families, software: `afterglow-engine ${ENGINE_VERSION}` };
+  const files: IndexFile[] = [];
+  for (const target of targets) {
+    const work = {
+      target,
+      options,
+      plan: (leftOut: TargetFolder['leftOut']) => target.plan(textures, leftOut),
+    };
+    const { index } = await writeTarget(work, into);
+    if (into.leftOut.size === textures.length) throw lastOf(into.unreadable);
+    files.push(...index);
   }
   onProgress(all, all);
-  return { instruments: written, failed };
+  const failed = [...into.unreadable].map(([path, { message }]) => ({ path, message }));
+  return { instruments: instrumentsIn(files), failed };
 }
 
-function summary(
-  { part, groups }: Instrument,
-  title: string,
-  formats: readonly InstrumentFormat[],
-): WrittenInstrument {
-  const zones = groups.flatMap((group) => group.zones);
-  return {
-    part,
-    files: INSTRUMENT_FORMATS.filter((format) => formats.includes(format)).map(
-      (format) => title + ENDINGS[format],
-    ),
-    textures: zones.length,
-    byRoot: zones.filter(({ tracksKeys }) => tracksKeys).length,
-  };
+/** How often each sample is written: once as a file, which formats share, and into each file that holds samples. */
+function timesWritten(targets: readonly PlayerTarget[]): number {
+  const inside = targets.filter(({ samples }) => samples === 'inside').length;
+  return inside + (inside < targets.length ? 1 : 0);
 }
 
-/**
- * How long each sample is, the files say; the manifest rounds. What cannot be read is left out.
- * @throws AudioError, FileSystemError where nothing can be read
- */
-async function measured(
-  platform: Platform,
-  textures: readonly PaletteTexture[],
-  signal: AbortSignal | undefined,
-): Promise<{ chosen: Chosen[]; failed: InstrumentResult['failed'] }> {
-  const lengths: (Pick<Chosen, 'texture'> & Pick<InstrumentSample, 'frameCount' | 'sampleRate'>)[] = [];
-  const failed: { path: string; message: string }[] = [];
-  for (const texture of textures) {
-    signal?.throwIfAborted();
-    try {
-      const source = await openSource(platform, texture.file);
-      lengths.push({ texture, frameCount: source.frameCount, sampleRate: source.sampleRate });
-      await source.close();
-    } catch (error) {
-      if (!(error instanceof AudioError || error instanceof FileSystemError)) throw error;
-      if (textures.length === failed.length + 1) throw error;
-      failed.push({ path: texture.path, message: error.message });
-    }
+/** By part, in the order in which they come: its files in all formats. */
+function instrumentsIn(files: readonly IndexFile[]): WrittenInstrument[] {
+  const byPart = new Map<string, WrittenInstrument>();
+  for (const { path, plays } of files) {
+    if (plays === null) continue;
+    const zones = plays.groups.flatMap((group) => group.zones);
+    byPart.set(plays.part, {
+      part: plays.part,
+      files: [...(byPart.get(plays.part)?.files ?? []), path],
+      textures: zones.length,
+      byRoot: zones.filter(({ tracksKeys }) => tracksKeys).length,
+    });
   }
-  const names = sampleFileNames(lengths.map(({ texture }) => texture.name));
-  const chosen = lengths.map(({ texture, frameCount, sampleRate }, index) => {
-    const { family, isLoop, root, lufs, centroidHz, row } = texture;
-    const facts = { family, kind: row.kind, frameCount, sampleRate, isLoop, root, lufs, centroidHz };
-    return { texture, sample: { file: names[index], ...facts } };
-  });
-  return { chosen, failed };
+  return [...byPart.values()];
 }
 
-async function writeText({ files }: Platform, path: string, text: string): Promise<void> {
-  await files.write(path, new TextEncoder().encode(text));
-}
-
-/** The bytes of Bitwig's file, one sample in memory at a time. */
-async function* multisample(
-  platform: Platform,
-  instrument: Instrument,
-  name: string,
-  files: ReadonlyMap<string, string>,
-  next: () => void,
-): AsyncGenerator<Uint8Array> {
-  const entries: StoredEntry[] = [];
-  let offset = 0;
-  const add = (file: string, bytes: Uint8Array): Uint8Array[] => {
-    const { entry, header } = zipHeader(file, bytes, offset);
-    entries.push(entry);
-    offset += header.length + bytes.length;
-    return [header, bytes];
-  };
-  yield* add(MULTISAMPLE_XML, new TextEncoder().encode(multisampleText(instrument, name)));
-  for (const { sample } of instrument.groups.flatMap(({ zones }) => zones)) {
-    next();
-    yield* add(sample.file, await platform.files.read(files.get(sample.file)!));
-  }
-  yield zipEnd(entries, offset);
+function lastOf(errors: ReadonlyMap<string, AfterglowError>): AfterglowError {
+  return [...errors.values()].at(-1)!;
 }

@@ -1,7 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
 import { guardFormula } from '../archive/manifest-csv.ts';
-import type { LeftOut } from '../kits/plan.ts';
-import type { KitTexture } from './kit-choice.ts';
+import type { Adaptation } from '../targets/adaptation.ts';
+import type { LeftOut } from '../targets/plan.ts';
+import { adaptationText, leftOutText } from '../wording/kits.ts';
+import type { KitTexture } from './texture-choice.ts';
 
 /** One sample of a kit, as it was written. */
 export interface KitFile {
@@ -14,13 +16,27 @@ export interface KitFile {
   readonly channelCount: number;
   /** Of sound data. */
   readonly bytes: number;
-  /** What was done so that it fits, in words. */
-  readonly adaptations: readonly string[];
+  /** What was done so that it fits, in this order. */
+  readonly adaptations: readonly Adaptation[];
 }
 
 const COLUMNS = [
-  ...['file', 'texture', 'source', 'family', 'root_note', 'root_cents', 'key', 'grade', 'loop'],
-  ...['duration_sec', 'sample_rate', 'bit_depth', 'channels', 'bytes', 'adapted', 'left_out'],
+  'file',
+  'texture',
+  'source',
+  'family',
+  'root_note',
+  'root_cents',
+  'key',
+  'grade',
+  'loop',
+  'duration_sec',
+  'sample_rate',
+  'bit_depth',
+  'channels',
+  'bytes',
+  'adapted',
+  'left_out',
 ] as const;
 
 type Row = Record<(typeof COLUMNS)[number], string | number>;
@@ -36,14 +52,19 @@ export function kitCsv(files: readonly KitFile[], leftOut: readonly LeftOut<KitT
       bit_depth: file.bitDepth,
       channels: file.channelCount,
       bytes: file.bytes,
-      adapted: file.adaptations.join('; '),
+      adapted: file.adaptations.map(adaptationText).join('; '),
       left_out: '',
     })),
     ...leftOut.map(({ texture, reason }) => ({
       ...origin(texture),
-      ...{ file: '', duration_sec: texture.durationSec.toFixed(6), sample_rate: texture.sampleRate },
-      ...{ bit_depth: texture.bitDepth, channels: texture.channelCount, bytes: '', adapted: '' },
-      left_out: reason,
+      file: '',
+      duration_sec: texture.durationSec.toFixed(6),
+      sample_rate: texture.sampleRate,
+      bit_depth: texture.bitDepth,
+      channels: texture.channelCount,
+      bytes: '',
+      adapted: '',
+      left_out: leftOutText(reason),
     })),
   ];
   const records = rows.map((row) => COLUMNS.map((column) => guardFormula(String(row[column]))));
@@ -52,7 +73,13 @@ export function kitCsv(files: readonly KitFile[], leftOut: readonly LeftOut<KitT
 
 function origin({ path, source, family, root, key, rootName, loops, grade }: KitTexture) {
   return {
-    ...{ texture: path, source, family, root_note: rootName, root_cents: root?.cents.toFixed(1) ?? '' },
-    ...{ key, grade, loop: String(loops) },
+    texture: path,
+    source,
+    family,
+    root_note: rootName,
+    root_cents: root?.cents.toFixed(1) ?? '',
+    key,
+    grade,
+    loop: String(loops),
   };
 }

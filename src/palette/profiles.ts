@@ -2,8 +2,9 @@
 import { textOf } from '../archive/text-file.ts';
 import { nearestName } from '../config/nearest.ts';
 import { ConfigError } from '../errors.ts';
-import { type Profile, parseProfile } from '../kits/profile.ts';
 import type { Platform } from '../platform/platform.ts';
+import { parseBundledProfile, parseProfile } from '../targets/parse-profile.ts';
+import type { Profile } from '../targets/profile.ts';
 
 const FOLDER = 'profiles';
 const ENDING = '.json';
@@ -34,5 +35,5 @@ export async function readProfile(platform: Platform, nameOrPath: string): Promi
     );
   }
   const path = `${FOLDER}/${nameOrPath}${ENDING}`;
-  return parseProfile(await platform.shipped.read(path), path);
+  return parseBundledProfile(await platform.shipped.read(path), path);
 }

@@ -2,11 +2,18 @@
 
 import { diskError } from '../archive/disk-errors.ts';
 import { assertInside } from '../archive/export-root.ts';
+import {
+  FOLDER_RECORD,
+  type FolderKind,
+  readFolderRecord,
+  writeFolderRecord,
+} from '../archive/folder-record.ts';
 import { makeFolder } from '../archive/make-folder.ts';
 import { sameBytes } from '../archive/same-bytes.ts';
 import { asideOf, putBack } from '../archive/set-aside.ts';
 import { withExportFolder } from '../engine/export-folder.ts';
 import type { Site } from '../engine/site.ts';
+import { ENGINE_VERSION } from '../engine/version.ts';
 import { ConfigError } from '../errors.ts';
 import { dirname, join, leadsOut, relative } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -20,14 +27,21 @@ export interface WholeFolder {
   readonly root: string | null;
   /** Replaces what stands there, as far as it is of our making; the rest stays. */
   readonly force: boolean;
-  /** Which of the files below a folder that is there, by path with slashes, are of our making, and so may be made again. */
-  readonly ours: (folder: string) => Promise<ReadonlySet<string>>;
+  /** What is built, for its record: see `archive/folder-record.ts`. */
+  readonly kind: FolderKind;
+  /** Of instruments, of which only those of the same name are replaced. */
+  readonly name?: string;
+  /**
+   * Which of the files below a folder that has no record, by path with slashes, are of our making, and so may be made
+   * again: see `archive/unrecorded-folders.ts`.
+   */
+  readonly unrecorded: (folder: string) => Promise<ReadonlySet<string>>;
   /** Called with the folder once it is whole, before it takes its place: for what is to be known wherever that is cut off. */
   readonly beforeSwap?: (making: string) => Promise<void>;
 }
 
 /**
- * Builds a folder beside its place, then puts it there; where building fails, nothing has changed. What others put into the
+ * Builds a folder beside its place, with a record of what is built, then puts it there; where building fails, nothing has changed. What others put into the
  * one before it is copied into the new one. Nobody else may be building the same folder.
  *
  * @param build is given the folder to write into
@@ -55,6 +69,10 @@ export async function writeWholeFolder<T>(
     await platform.files.removeTree(making);
     await platform.files.makeFolder(making);
     const result = await build(making);
+    await writeFolderRecord(platform, making, await filesBelow(platform, making), {
+      ...wanted,
+      engineVersion: ENGINE_VERSION,
+    });
     for (const file of others) await takeOver(platform, file, folder, making);
     await wanted.beforeSwap?.(making);
     if ((await entriesOf(platform, folder)) !== null) await platform.files.rename(folder, old);
@@ -82,17 +100,15 @@ export async function besideRuns<T>(
   return path === '' || !leadsOut(path) ? withExportFolder(platform, site, work) : work();
 }
 
-/** What a request says of the moment before its folder takes its place, if it says anything. */
-export function swapping({ beforeSwap }: Pick<WholeFolder, 'beforeSwap'>): Pick<WholeFolder, 'beforeSwap'> {
-  return beforeSwap ? { beforeSwap } : {};
-}
-
 /** The files in a folder that are to be replaced which others put there. @throws ConfigError where it is not to be */
-async function othersIn(platform: Platform, { folder, force, ours }: WholeFolder): Promise<string[]> {
-  const entries = ((await entriesOf(platform, folder)) ?? []).filter((name) => !isClutter(name));
+async function othersIn(platform: Platform, wanted: WholeFolder): Promise<string[]> {
+  const { folder, force } = wanted;
+  const entries = ((await entriesOf(platform, folder)) ?? []).filter(
+    (name) => !isClutter(name) && name !== FOLDER_RECORD,
+  );
   if (entries.length === 0) return [];
-  const files = await filesBelow(platform, folder);
-  const mine = await ours(folder);
+  const files = (await filesBelow(platform, folder)).filter((file) => file !== FOLDER_RECORD);
+  const mine = await ownFiles(platform, wanted);
   // Some file systems take accents apart.
   const others = files.filter((file) => !mine.has(file) && !mine.has(file.normalize()));
   if (others.length === files.length) {
@@ -107,6 +123,16 @@ async function othersIn(platform: Platform, { folder, force, ours }: WholeFolder
   throw new ConfigError(`“${folder}” is there already; replace it with --force, or choose another folder.`, {
     context: { path: folder },
   });
+}
+
+/** The files in a folder that are of our making, and may be made again; none where it is something else of ours. */
+async function ownFiles(
+  platform: Platform,
+  { folder, kind, name, unrecorded }: WholeFolder,
+): Promise<ReadonlySet<string>> {
+  const record = await readFolderRecord(platform, folder);
+  if (record === null) return unrecorded(folder);
+  return new Set(record.kind === kind && record.name === name ? Object.keys(record.files) : []);
 }
 
 /** Copies what others put into a folder into the one that takes its place: a copy, since the run may be killed yet. */

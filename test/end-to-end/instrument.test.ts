@@ -20,7 +20,11 @@ it('afterglow instrument writes inside the export or outside it, and leaves out 
       stdout: expect.stringMatching(/AFTERGLOW_pads\.sfz\n1 instrument .*: mine\n$/),
     },
   });
-  expect((await readdir(join(folder, 'mine'))).sort()).toEqual(['AFTERGLOW_pads.sfz', 'samples']);
+  expect((await readdir(join(folder, 'mine'))).sort()).toEqual([
+    '.afterglow-folder.json',
+    'AFTERGLOW_pads.sfz',
+    'samples',
+  ]);
   expect(await instrument('--out', '.', '--force')).toMatchObject({
     ...{ status: 2, stderr: expect.stringMatching(/holds other things/) },
   });

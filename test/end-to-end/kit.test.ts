@@ -29,7 +29,11 @@ it('afterglow kit makes a folder for a device, names what it left out, and repla
       'Copy the folder ROLAND to the SD card (formatted in the device), then UTILITY, SAMPLE: Import, FOLDER.',
     ].join('\n')}\n`,
   );
-  expect((await readdir(join(folder, '_kits/NIGHT'))).sort()).toEqual(['KIT.csv', 'ROLAND']);
+  expect((await readdir(join(folder, '_kits/NIGHT'))).sort()).toEqual([
+    '.afterglow-folder.json',
+    'KIT.csv',
+    'ROLAND',
+  ]);
   expect(await kit('--profile', 'tr8s', '--name', 'NIGHT')).toMatchObject({
     ...{ status: 2, stdout: '', stderr: expect.stringMatching(/there already; replace it with --force/) },
   });

@@ -12,7 +12,7 @@ import type { FamilyChoice, PassedOverOne } from '../../src/palette/choose.ts';
 import { type CurateRequest, curate } from '../../src/palette/curate.ts';
 import { embedTextures } from '../../src/palette/embeddings.ts';
 import { writeInstruments } from '../../src/palette/instrument.ts';
-import { foreseeKit } from '../../src/palette/kit.ts';
+import { previewKit } from '../../src/palette/kit.ts';
 import { openPalette, type PaletteTexture, readTexture } from '../../src/palette/palette.ts';
 import { readProfile } from '../../src/palette/profiles.ts';
 import { readSelection } from '../../src/palette/selection.ts';
@@ -67,7 +67,8 @@ describe('the folder', () => {
       new Set((await openPalette(nodePlatform, exportFolder)).textures.map(({ family }) => family)),
     );
     const files = await filesIn(outFolder);
-    expect(files).toHaveLength(selection.textures.length + 1);
+    // The record and the selection itself beside them.
+    expect(files).toHaveLength(selection.textures.length + 2);
     for (const { chosen } of families) {
       expect(chosen.length).toBeGreaterThan(0);
       expect(chosen.length).toBeLessThanOrEqual(3);
@@ -90,7 +91,7 @@ describe('the folder', () => {
     const mine = join(exportFolder, '_curated', 'pads', 'mine.wav');
     await writeFile(mine, 'mine');
     const { selection, outFolder } = await asked({ count: 1, force: true });
-    expect(await filesIn(outFolder)).toHaveLength(selection.textures.length + 2);
+    expect(await filesIn(outFolder)).toHaveLength(selection.textures.length + 3);
     expect(await readFile(mine, 'utf8')).toBe('mine');
   });
 
@@ -200,7 +201,7 @@ describe('what is chosen', () => {
   it('is known to be outdated once somebody decides otherwise, until curate runs again', async () => {
     const profile = await readProfile(nodePlatform, 'generic');
     const isOutdated = async () => {
-      const kit = await foreseeKit(nodePlatform, { exportFolder, profile, name: 'K' });
+      const kit = await previewKit(nodePlatform, { exportFolder, profile, name: 'K' });
       const request = {
         exportFolder,
         root: exportFolder,
@@ -232,7 +233,7 @@ describe('what is chosen', () => {
     const { family, chosen, passedOver } = families.find(({ family }) => family === 'pad')!;
     const [rejected, kept] = [chosen[0].texture.path, passedOver[0].texture.path];
     await decide({ [rejected]: { decision: 'reject' }, [kept]: { decision: 'keep', name: 'bed' } });
-    const { slots, since } = await foreseeKit(nodePlatform, { exportFolder, profile, name: 'K' });
+    const { slots, since } = await previewKit(nodePlatform, { exportFolder, profile, name: 'K' });
     const pads = slots.map(({ texture }) => texture).filter((texture) => texture.family === family);
     expect(pads.map(({ path }) => path)).toEqual([kept, chosen[1].texture.path]);
     expect(pads[0].name).toBe('bed');

@@ -12,7 +12,7 @@ import {
 import { openPalette } from '../../src/palette/palette.ts';
 import { selectionText } from '../../src/palette/selection.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
-import { readSfz, readXml, type XmlNode } from '../kits/readers.ts';
+import { readSfz, readXml, type XmlNode } from '../targets/readers.ts';
 import { demoExport } from './demo-export.ts';
 
 const scratch = await mkdtemp(join(tmpdir(), 'afterglow-instrument-'));
@@ -203,7 +203,8 @@ it('writes elsewhere, without samples beside a Bitwig instrument, and nowhere ou
   const wanted = await request({ out, root: out, formats: ['bitwig'] });
   const { folder } = await write(wanted);
   expect(folder).toBe(out);
-  expect((await readdir(out)).every((name) => name.endsWith('.multisample'))).toBe(true);
+  const names = (await readdir(out)).filter((name) => name !== '.afterglow-folder.json');
+  expect(names.every((name) => name.endsWith('.multisample'))).toBe(true);
   expect(await readdir(wanted.exportFolder)).not.toContain('_kits');
   const outside = join(scratch, 'outside');
   await expect(write({ ...wanted, out: outside, root: wanted.exportFolder })).rejects.toThrow(/lies outside/);

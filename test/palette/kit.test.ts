@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, describe, expect, it } from 'vitest';
 import { FAMILIES } from '../../src/families/index.ts';
-import { parseProfile } from '../../src/kits/profile.ts';
-import { foreseeKit, makeKit } from '../../src/palette/kit.ts';
+import { makeKit, previewKit } from '../../src/palette/kit.ts';
 import { profileNames, readProfile } from '../../src/palette/profiles.ts';
 import { selectionText } from '../../src/palette/selection.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
+import { parseProfile } from '../../src/targets/parse-profile.ts';
+import { leftOutText } from '../../src/wording/kits.ts';
 import { kitFaults, loopStep, readWav, wavsIn } from './kit-checker.ts';
 import { type MadeTexture, madeExport } from './made-export.ts';
 
@@ -133,7 +134,8 @@ describe('a kit of 100 mixed textures', () => {
     });
     expect(kitFaults(kit.folder, file)).toEqual([]);
     expect(kit.files.length).toBeGreaterThan(5);
-    for (const { reason } of kit.leftOut) expect(reason).not.toBe('');
+    for (const { reason } of kit.leftOut)
+      expect(leftOutText(reason)).toMatch(/^(the device holds|needs|it is \d+\.\d s long) /);
     for (const { file: path, texture } of kit.files) {
       if (texture.loops)
         expect(loopStep(readWav(await readFile(join(kit.folder, path)))), path).toBeLessThan(1.2);
@@ -224,7 +226,7 @@ describe('a kit', () => {
     expect(await bytes()).toEqual(before);
     // Another device under the same name: nothing of the first is left.
     await makeKit(nodePlatform, { ...request, profile: await readProfile(nodePlatform, 'm8'), force: true });
-    expect((await readdir(folder)).sort()).toEqual(['KIT.csv', 'Samples']);
+    expect((await readdir(folder)).sort()).toEqual(['.afterglow-folder.json', 'KIT.csv', 'Samples']);
     // What somebody put there stays.
     await writeFile(join(folder, 'Samples/AG_KIT/mine.wav'), '');
     await expect(makeKit(nodePlatform, request)).rejects.toThrow(/is there already/);
@@ -275,7 +277,7 @@ describe('a kit', () => {
     ];
     await writeFile(selectionPath, selectionText({ version: 1, engine_version: '0', textures }));
     const { profile } = await profileOf('generic', { most_samples: 2 });
-    const kit = await foreseeKit(nodePlatform, { ...site, profile, name: 'K', selectionPath });
+    const kit = await previewKit(nodePlatform, { ...site, profile, name: 'K', selectionPath });
     expect(kit.slots.map(({ file }) => file)).toEqual(['K/PD01_Night_Ferry.wav', 'K/CL01_dark_c.wav']);
     expect(kit.leftOut.map(({ texture }) => texture.path)).toEqual([a]);
     expect(kit.missing).toEqual(['gone.wav']);
@@ -291,7 +293,10 @@ describe('a kit', () => {
     expect(kit.files.map(({ texture }) => texture.source)).toEqual(['b', 'c']);
     expect(kit.files.map(({ file }) => file)).toEqual(['K/PD01_dark_b.wav', 'K/PD02_dark_c.wav']);
     expect(kit.leftOut).toMatchObject([
-      { texture: { source: 'a' }, reason: expect.stringContaining('pad0.wav') },
+      {
+        texture: { source: 'a' },
+        reason: { code: 'unreadable', message: expect.stringContaining('pad0.wav') },
+      },
     ]);
   });
 
@@ -309,7 +314,7 @@ describe('a kit', () => {
       force: false,
     });
     expect(kit.files.map(({ texture }) => texture.source)).toEqual(['b']);
-    expect(kit.leftOut[0].reason).toMatch(/longer than the manifest says/);
+    expect(kit.leftOut[0].reason).toEqual({ code: 'longer-than-listed' });
   });
 
   it('is refused where nothing fits', async () => {

@@ -2,16 +2,18 @@ import { resolve } from 'node:path';
 import { shownPath } from '../../engine/shown-path.ts';
 import { ConfigError } from '../../errors.ts';
 import { FAMILIES } from '../../families/index.ts';
-import type { KitPlan, KitSize, LeftOut } from '../../kits/plan.ts';
-import type { Profile } from '../../kits/profile.ts';
-import { profileRows } from '../../kits/profile-table.ts';
-import { foreseeKit, type KitResult, makeKit } from '../../palette/kit.ts';
-import type { KitTexture } from '../../palette/kit-choice.ts';
+import { type KitResult, makeKit, previewKit } from '../../palette/kit.ts';
 import { profileNames, readProfile } from '../../palette/profiles.ts';
+import type { KitTexture } from '../../palette/texture-choice.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
+import { groupedBy } from '../../targets/candidate.ts';
+import type { KitPlan, KitSize, LeftOut } from '../../targets/plan.ts';
+import type { Profile } from '../../targets/profile.ts';
+import { profileRows } from '../../targets/profile-table.ts';
+import { adaptationTitle, leftOutText } from '../../wording/kits.ts';
 import { warnOfChoice } from '../choice-warnings.ts';
 import { counted } from '../counted.ts';
-import { foreseenKitDocument, kitDocument } from '../documents.ts';
+import { kitDocument, previewedKitDocument } from '../documents.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
 import { allOrNothing } from '../interruption.ts';
@@ -35,7 +37,6 @@ export interface KitFlags {
 
 /** Textures that were left out beyond this many a reason are counted, not listed. */
 const LISTED = 3;
-const FIGURE = /\d+(\.\d+)?/g;
 
 /** `afterglow kit`: a choice of textures as a folder that a device reads. */
 export async function kit(flags: KitFlags): Promise<number> {
@@ -54,10 +55,10 @@ export async function kit(flags: KitFlags): Promise<number> {
     profile,
     name: flags.name,
     force: flags.force ?? false,
-    ...(flags.selection === undefined ? {} : { selectionPath: resolve(flags.selection) }),
-    ...(flags.out === undefined ? {} : { into: resolve(flags.out) }),
+    selectionPath: resolved(flags.selection),
+    into: resolved(flags.out),
   };
-  if (flags.dryRun) return foresee(await foreseeKit(nodePlatform, request), profile, flags, terminal);
+  if (flags.dryRun) return preview(await previewKit(nodePlatform, request), profile, flags, terminal);
   return allOrNothing(terminal, async (signal) => {
     const made = await makeKit(nodePlatform, { ...request, signal }, (done, all) =>
       terminal.live(`[*] ${done} of ${counted(all, 'sample')}`),
@@ -75,6 +76,10 @@ export async function kit(flags: KitFlags): Promise<number> {
     if (flags.json) printJson(kitDocument(made, profile));
     return EXIT.done;
   });
+}
+
+function resolved(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : resolve(path);
 }
 
 async function list(flags: KitFlags, terminal: Terminal): Promise<number> {
@@ -95,8 +100,8 @@ async function list(flags: KitFlags, terminal: Terminal): Promise<number> {
   return EXIT.done;
 }
 
-function foresee(
-  plan: Awaited<ReturnType<typeof foreseeKit>>,
+function preview(
+  plan: Awaited<ReturnType<typeof previewKit>>,
   profile: Profile,
   flags: KitFlags,
   terminal: Terminal,
@@ -109,7 +114,7 @@ function foresee(
       `${sizeText(plan.used, plan.limits)} at most for ${profile.device}; nothing was written`,
     ].join('\n'),
   );
-  if (flags.json) printJson(foreseenKitDocument(plan, profile));
+  if (flags.json) printJson(previewedKitDocument(plan, profile));
   return EXIT.done;
 }
 
@@ -118,29 +123,21 @@ function madeLines({ files }: KitResult): string[] {
   return FAMILIES.flatMap(({ id, plural }) => {
     const mine = files.filter(({ texture }) => texture.family === id);
     if (mine.length === 0) return [];
-    const kinds = new Map<string, number>();
-    for (const what of mine.flatMap(({ adaptations }) => adaptations.map(kindOf))) {
-      kinds.set(what, (kinds.get(what) ?? 0) + 1);
-    }
-    const adapted = [...kinds].map(([what, count]) => `${count} ${what}`).join(', ');
+    const done = mine.flatMap(({ adaptations }) => adaptations.map(adaptationTitle));
+    const adapted = [...groupedBy(done, (title) => title)]
+      .map(([title, all]) => `${all.length} ${title}`)
+      .join(', ');
     return [`${plural.padEnd(10)}${String(mine.length).padStart(4)}  ${adapted}`.trimEnd()];
   });
 }
 
-/** What was done, without how much: `looped anew over 19.20 s of 32.00 s` is `looped anew`. */
-function kindOf(adaptation: string): string {
-  return adaptation.replace(/( over| at) (a ring )?(of )?\d.*$/, '').replace(/, since.*$/, '');
-}
-
 function leftOutLines(leftOut: readonly LeftOut<KitTexture>[]): string[] {
-  const groups = new Map<string, LeftOut<KitTexture>[]>();
-  for (const one of leftOut) {
-    // Reasons that differ in their figures alone are one reason.
-    const key = one.reason.replace(FIGURE, '#');
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
+  // Reasons that differ in their figures alone are one reason; what ails a file is its own.
+  const groups = groupedBy(leftOut, ({ reason, texture }) =>
+    reason.code === 'unreadable' ? texture.path : reason.code,
+  );
   return [...groups.values()].flatMap((group) => [
-    `left out   ${group.length}: ${group[0].reason}`,
+    `left out   ${group.length}: ${leftOutText(group[0].reason)}`,
     ...group.slice(0, LISTED).map(({ texture }) => `             ${texture.path}`),
     ...(group.length > LISTED ? [`             and ${group.length - LISTED} more; KIT.csv lists them`] : []),
   ]);

@@ -1,11 +1,13 @@
 /** Kits from the page: planned and made by what the command `kit` plans and makes. */
 import { existsSync, readdirSync } from 'node:fs';
 import { shownPath } from '../../engine/shown-path.ts';
-import { planKit } from '../../kits/plan.ts';
-import type { Profile } from '../../kits/profile.ts';
-import { foreseeKit, kitFolder, makeKit } from '../../palette/kit.ts';
+import { type KitResult, kitFolder, makeKit, previewKit } from '../../palette/kit.ts';
 import { profileNames, readProfile } from '../../palette/profiles.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
+import { limitsOf } from '../../targets/device-plan.ts';
+import type { LeftOut } from '../../targets/plan.ts';
+import type { Profile } from '../../targets/profile.ts';
+import { adaptationText, leftOutText } from '../../wording/kits.ts';
 import type {
   KitAnswer,
   KitPlanAnswer,
@@ -29,15 +31,12 @@ export interface Kits {
 
 /** @param folder paths are shown as seen from here */
 export function openKits(library: Library, jobs: Jobs, folder: string): Kits {
-  const wishOf = async ({ profile, name, ids }: KitPlanRequest) => {
+  const requestOf = async ({ profile, name, ids }: KitPlanRequest) => {
     // Never a path: those are for the command line.
     if (!profileNames(nodePlatform).includes(profile)) throw notFound('There is no such device profile.');
     const found = ids.map((id) => library.find(id));
     const shelf = shelfOf(found, library);
-    const chosen = found.map(({ texture, decision }) => ({
-      path: texture.path,
-      ...(decision.name === undefined ? {} : { name: decision.name }),
-    }));
+    const chosen = found.map(({ texture, decision }) => ({ path: texture.path, name: decision.name }));
     const { exportFolder, exportRoot } = shelf;
     const idOf = new Map(found.map(({ texture, shown }) => [texture.path, shown.id]));
     const request = {
@@ -47,7 +46,7 @@ export function openKits(library: Library, jobs: Jobs, folder: string): Kits {
       chosen,
       profile: await readProfile(nodePlatform, profile),
     };
-    return { shelf, request, idOf: (texture: { path: string }) => idOf.get(texture.path)! };
+    return { shelf, request, idOf: (texture: { readonly path: string }) => idOf.get(texture.path)! };
   };
   return {
     async profiles() {
@@ -56,21 +55,18 @@ export function openKits(library: Library, jobs: Jobs, folder: string): Kits {
       );
       return { profiles: profiles.map(shownProfile) };
     },
-    async plan(wish) {
-      const { request, idOf } = await wishOf(wish);
-      const { name, slots, leftOut, used, limits } = await foreseeKit(nodePlatform, request);
+    async plan(asked) {
+      const { request, idOf } = await requestOf(asked);
       const at = kitFolder(request);
       return {
-        ...{ name, used, limits },
-        slots: slots.map(({ texture, file, size }) => ({ id: idOf(texture), file, size })),
-        leftOut: leftOut.map(({ texture, reason }) => ({ id: idOf(texture), reason })),
+        ...planShown(await previewKit(nodePlatform, request), idOf),
         folder: shownPath(at, folder),
         isThere: isTaken(at),
       };
     },
-    async make(wish) {
-      const { shelf, request, idOf } = await wishOf(wish);
-      const force = wish.force ?? false;
+    async make(asked) {
+      const { shelf, request, idOf } = await requestOf(asked);
+      const force = asked.force ?? false;
       const at = shownPath(kitFolder(request), folder);
       if (!force && isTaken(kitFolder(request))) {
         throw new Refusal(
@@ -79,31 +75,40 @@ export function openKits(library: Library, jobs: Jobs, folder: string): Kits {
           `A kit is there already, in “${at}”; replace it, or choose another name.`,
         );
       }
-      const title = `the kit ${wish.name}`;
-      const made = await jobs.start(
-        { kind: 'kit', export: shelf.facts.id, title },
-        async ({ signal, report }) => {
-          const kit = await makeKit(nodePlatform, { ...request, force, signal }, (done, all) =>
-            report({ share: done / Math.max(1, all), made: done, message: `${done} of ${all} samples` }),
-          );
-          return { ...kit, message: `The kit is in “${at}”.` };
-        },
-      );
-      return {
-        folder: at,
-        files: made.files.map(({ texture, file, durationSec, adaptations }) => ({
-          ...{ id: idOf(texture), file, durationSec, adaptations },
-        })),
-        leftOut: made.leftOut.map(({ texture, reason }) => ({ id: idOf(texture), reason })),
-        ...{ used: made.used, limits: made.limits },
-      };
+      const job = { kind: 'kit', export: shelf.facts.id, title: `the kit ${asked.name}` } as const;
+      const made = await jobs.start(job, async ({ signal, report }) => {
+        const kit = await makeKit(nodePlatform, { ...request, force, signal }, (done, all) =>
+          report({ share: done / Math.max(1, all), made: done, message: `${done} of ${all} samples` }),
+        );
+        return { ...kit, message: `The kit is in “${at}”.` };
+      });
+      return { folder: at, ...kitShown(made, idOf) };
     },
   };
 }
 
+type IdOf = (texture: { readonly path: string }) => string;
+
+function planShown(plan: Awaited<ReturnType<typeof previewKit>>, idOf: IdOf) {
+  const { name, slots, leftOut, used, limits } = plan;
+  const places = slots.map(({ texture, file, size }) => ({ id: idOf(texture), file, size }));
+  return { name, used, limits, slots: places, leftOut: leftOut.map((one) => leftOutShown(one, idOf)) };
+}
+
+function kitShown({ files, leftOut, used, limits }: KitResult, idOf: IdOf) {
+  const made = files.map(({ texture, file, durationSec, adaptations }) => {
+    return { id: idOf(texture), file, durationSec, adaptations: adaptations.map(adaptationText) };
+  });
+  return { files: made, leftOut: leftOut.map((one) => leftOutShown(one, idOf)), used, limits };
+}
+
+function leftOutShown({ texture, reason }: LeftOut, idOf: IdOf) {
+  return { id: idOf(texture), reason: leftOutText(reason) };
+}
+
 function shownProfile(profile: Profile): ProfilesAnswer['profiles'][number] {
   const { id, device, loading = null, longest_sample_sec } = profile;
-  const limits: KitSize<number | null> = planKit([], profile, 'KIT').limits;
+  const limits: KitSize<number | null> = limitsOf(profile);
   return { id, device, loading, limits, longestSampleSec: longest_sample_sec.value };
 }
 

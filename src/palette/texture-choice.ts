@@ -1,0 +1,130 @@
+/** Which textures of an export may go into a kit or instruments. */
+
+import type { Families } from '../config/settings.ts';
+import { noteName } from '../curation/note-names.ts';
+import type { Platform } from '../platform/platform.ts';
+import { fairOrder, groupedBy, inTurn } from '../targets/candidate.ts';
+import type { TargetTexture } from '../targets/target.ts';
+import {
+  curatedSelection,
+  type DecidedSince,
+  NOTHING_DECIDED,
+  readDecidedSelection,
+} from './decided-selection.ts';
+import { openPalette, type Palette, type PaletteTexture } from './palette.ts';
+import { readSelection } from './selection.ts';
+
+/** A texture of the palette as a kit or instrument sees it. */
+export interface KitTexture extends TargetTexture, Pick<PaletteTexture, 'file' | 'row'> {}
+
+/** Where the choice is from. */
+export interface KitSource {
+  readonly exportFolder: string;
+  /** Textures by path, best first, each with a name of its own where somebody gave one. */
+  readonly chosen?: readonly { readonly path: string; readonly name?: string | undefined }[];
+  /** Absolute; where nobody chose, by default curate's, where there is one. */
+  readonly selectionPath?: string;
+  /** What the export's textures may be; by default the engine's families. */
+  readonly families?: Families | undefined;
+}
+
+export interface TextureChoice {
+  /** As they were chosen or selected; where nobody did either, all, by path. */
+  readonly textures: readonly KitTexture[];
+  /** Within their families, by path; null where they come in order or nobody selected. */
+  readonly ranks: ReadonlyMap<string, number> | null;
+  /** Somebody chose, or a selection did. */
+  readonly isSelected: boolean;
+  /** How it differs from what curate chose. */
+  readonly since: DecidedSince;
+  /** Textures of the selection that the export folder no longer holds. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * What was chosen; else what was selected, with what was decided since; else all.
+ * @throws FileSystemError where there is no manifest; MalformedFileError where the selection is none
+ */
+export async function chosenTextures(platform: Platform, source: KitSource): Promise<TextureChoice> {
+  const { exportFolder, chosen, selectionPath, families } = source;
+  const palette = await openPalette(platform, exportFolder, families);
+  if (chosen) {
+    return { ...foundOf(chosen, palette), ranks: null, isSelected: true, since: NOTHING_DECIDED };
+  }
+  const path = selectionPath ?? (await curatedSelection(platform, exportFolder));
+  if (path === null) {
+    const textures = palette.textures.map((texture) => kitTexture(texture, undefined));
+    return { textures, ranks: null, isSelected: false, since: NOTHING_DECIDED, missing: [] };
+  }
+  // A selection that was named is taken as it stands.
+  const selection =
+    selectionPath === undefined
+      ? await readDecidedSelection(platform, path, palette)
+      : { ...(await readSelection(platform, path)), ...NOTHING_DECIDED };
+  const { added, dropped, isOutdated } = selection;
+  const ranks = new Map(selection.textures.map((one) => [one.path, one.rank]));
+  return {
+    ...foundOf(selection.textures, palette),
+    ranks,
+    isSelected: true,
+    since: { added, dropped, isOutdated },
+  };
+}
+
+/** What is listed and there, each once, and what is not there. */
+function foundOf(listed: NonNullable<KitSource['chosen']>, { textures }: Palette) {
+  const byPath = new Map(textures.map((texture) => [texture.path, texture]));
+  const once = [...new Map(listed.map((one) => [one.path, one])).values()];
+  return {
+    textures: once.flatMap(({ path, name }) => {
+      const texture = byPath.get(path);
+      return texture ? [kitTexture(texture, name)] : [];
+    }),
+    missing: once.map(({ path }) => path).filter((path) => !byPath.has(path)),
+  };
+}
+
+/**
+ * Best first, for a device that may not hold all: as somebody chose; the first of each family of a selection, then the
+ * second of each; where nobody selected, all of grade A and B by a fair order.
+ */
+export function bestFirst({ textures, ranks, isSelected }: TextureChoice): readonly KitTexture[] {
+  if (!isSelected) return fairOrder(textures);
+  if (ranks === null) return textures;
+  const families = [...groupedBy(textures, ({ family }) => family).values()];
+  const rankOf = ({ path }: KitTexture) => ranks.get(path)!;
+  return inTurn(families.map((family) => family.sort((a, b) => rankOf(a) - rankOf(b))));
+}
+
+/** For a keyboard, which holds all: as they are listed; where nobody selected, those that are no failures. */
+export function listedOrder({ textures, isSelected }: TextureChoice): readonly KitTexture[] {
+  return isSelected ? textures : textures.filter(({ grade }) => grade === 'A' || grade === 'B');
+}
+
+function kitTexture(texture: PaletteTexture, name: string | undefined): KitTexture {
+  const { row, root } = texture;
+  return {
+    path: texture.path,
+    file: texture.file,
+    fileName: texture.name,
+    name,
+    family: texture.family,
+    source: texture.source,
+    sourcePath: row.source_path,
+    variant: texture.variant,
+    brightness: row.brightness,
+    kind: row.kind,
+    key: row.detected_key,
+    rootName: root === null ? '' : noteName(root.note),
+    root,
+    durationSec: texture.durationSec,
+    channelCount: texture.channelCount,
+    sampleRate: texture.sampleRate,
+    bitDepth: Number(row.bit_depth) || 24,
+    loops: texture.isLoop,
+    lufs: texture.lufs,
+    centroidHz: texture.centroidHz,
+    grade: texture.grade,
+    row,
+  };
+}

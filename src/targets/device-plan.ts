@@ -1,0 +1,168 @@
+/** What a kit for a device will be, whatever the target: which textures fit, in what shape and under what names. */
+
+import { ConfigError } from '../errors.ts';
+import { byFamily, type Candidate } from './candidate.ts';
+import { deviceNames, kitFolderName, nameRules } from './device-names.ts';
+import { isEnoughLeft } from './fit-length.ts';
+import type { LeftOutReason } from './left-out.ts';
+import type { KitPlan, KitSize, KitSlot, LeftOut } from './plan.ts';
+import { type KnownValue, type Profile, SHORTEST_NAME } from './profile.ts';
+import { type BitDepth, mostFrames, type WantedShape, wantedShape } from './shape.ts';
+import type { DeviceOptions } from './target.ts';
+
+/** Where a kit lies when nobody knows where the device looks. */
+const UNKNOWN_FOLDER = '{kit}';
+
+/** How a target writes samples. */
+export interface SampleForm {
+  readonly sampleEnding: string;
+  readonly bitDepths: readonly BitDepth[];
+}
+
+/**
+ * The best-ranked textures until the device is full; what is too long for the room that is left is passed over for what
+ * is not.
+ *
+ * @param candidates best first
+ * @param leftOut textures that cannot be had, and why, by their paths
+ * @throws ConfigError where the kit's name leaves no room for names in the device's longest path
+ */
+export function planForDevice<T extends Candidate>(
+  candidates: readonly T[],
+  { profile, name: kitName, families }: Pick<DeviceOptions, 'name' | 'profile' | 'families'>,
+  leftOut: ReadonlyMap<string, LeftOutReason>,
+  form: SampleForm,
+): KitPlan<T> {
+  const rules = nameRules(profile);
+  const name = kitFolderName(kitName, rules);
+  const { taken, ...rest } = takenIn(candidates, profile, leftOut, form);
+  const ordered = byFamily(
+    taken,
+    families.map(({ id }) => id),
+  );
+  const files = filesOf(
+    ordered.map(({ texture }) => texture),
+    { profile, name, families },
+    form,
+  );
+  return { name, slots: ordered.map((slot, i) => ({ ...slot, file: files[i] })), ...rest };
+}
+
+/** What fits, best first, and what does not. */
+function takenIn<T extends Candidate>(
+  candidates: readonly T[],
+  profile: Profile,
+  refused: ReadonlyMap<string, LeftOutReason>,
+  { bitDepths }: SampleForm,
+) {
+  const limits = limitsOf(profile);
+  const taken: Omit<KitSlot<T>, 'file'>[] = [];
+  const leftOut: LeftOut<T>[] = [];
+  let used: KitSize = { samples: 0, seconds: 0, bytes: 0 };
+  for (const texture of candidates) {
+    const shape = wantedShape(profile, texture, bitDepths);
+    const size = sizeOf(texture, shape);
+    const sum = added(used, size);
+    const reason = refused.get(texture.path) ?? tooLong(texture, profile) ?? excess(sum, used, limits);
+    if (reason !== null) {
+      leftOut.push({ texture, reason });
+      continue;
+    }
+    taken.push({ texture, shape, size });
+    used = sum;
+  }
+  return { taken, leftOut, used, limits };
+}
+
+/** The file of each texture, in their order. */
+function filesOf(
+  textures: readonly Candidate[],
+  { profile, name: kitName, families }: Pick<DeviceOptions, 'name' | 'profile' | 'families'>,
+  { sampleEnding }: SampleForm,
+): string[] {
+  const rules = nameRules(profile);
+  const folders = foldersOf(textures.length, profile, kitName);
+  const longestFolder = Math.max(0, ...folders.map(({ length }) => length));
+  const longest = longestName(rules.longest, longestFolder + sampleEnding.length, profile);
+  const names = deviceNames(textures, { ...rules, longest }, families);
+  return names.map((name, i) => `${folders[i]}${name}${sampleEnding}`);
+}
+
+function sizeOf(texture: Candidate, shape: WantedShape): KitSize {
+  const { sampleRate, channelCount, bitDepth } = shape;
+  const frames = mostFrames(texture, shape);
+  return {
+    samples: 1,
+    seconds: (frames * channelCount) / sampleRate,
+    bytes: (frames * channelCount * bitDepth) / 8,
+  };
+}
+
+function added(a: KitSize, b: KitSize): KitSize {
+  return { samples: a.samples + b.samples, seconds: a.seconds + b.seconds, bytes: a.bytes + b.bytes };
+}
+
+/** What a profile says that a kit may take at most. */
+export function limitsOf(profile: Profile): KitPlan['limits'] {
+  return {
+    samples: mostSamplesOf(profile).value,
+    seconds: profile.total_sec.value,
+    bytes: profile.total_bytes.value,
+  };
+}
+
+/**
+ * How many samples a kit has at most: as many as the device takes, or, where they all lie in one folder, as that takes if
+ * those are fewer.
+ */
+export function mostSamplesOf({ most_samples, most_files_per_folder, folder }: Profile): KnownValue<number> {
+  const isSplit = (folder.value ?? UNKNOWN_FOLDER).includes('{kit}');
+  const inFolder = isSplit ? null : most_files_per_folder.value;
+  const isFewer = inFolder !== null && inFolder < (most_samples.value ?? Infinity);
+  return isFewer ? most_files_per_folder : most_samples;
+}
+
+/** Why a texture would not fit any more; null where it does. */
+function excess(sum: KitSize, used: KitSize, limits: KitPlan['limits']): LeftOutReason | null {
+  if (limits.samples !== null && sum.samples > limits.samples) {
+    return { code: 'samples-full', limit: limits.samples };
+  }
+  const over = (key: 'seconds' | 'bytes') => {
+    const limit = limits[key];
+    if (limit === null || sum[key] <= limit) return null;
+    return { needs: sum[key] - used[key], left: limit - used[key], limit };
+  };
+  const [seconds, bytes] = [over('seconds'), over('bytes')];
+  if (seconds) return { code: 'seconds-full', ...seconds };
+  return bytes && { code: 'bytes-full', ...bytes };
+}
+
+/** Why a one-shot is too long to be shortened; null where it is not. */
+function tooLong({ loops, durationSec }: Candidate, { longest_sample_sec }: Profile): LeftOutReason | null {
+  const mostSec = longest_sample_sec.value;
+  if (loops || mostSec === null || isEnoughLeft(mostSec, durationSec)) return null;
+  return { code: 'too-long', durationSec, mostSec };
+}
+
+/** The folder of each file, with its last slash; a kit with a folder of its own has as many as its files need. */
+function foldersOf(count: number, { folder, most_files_per_folder }: Profile, kitName: string): string[] {
+  const pattern = folder.value ?? UNKNOWN_FOLDER;
+  const most = pattern.includes('{kit}') ? (most_files_per_folder.value ?? Infinity) : Infinity;
+  return Array.from({ length: count }, (_, i) => {
+    const part = Math.floor(i / most);
+    const path = pattern.replaceAll('{kit}', part === 0 ? kitName : `${kitName}${part + 1}`);
+    return path === '' ? '' : `${path}/`;
+  });
+}
+
+/** @param around characters of the longest folder and of the ending */
+function longestName(longest: number, around: number, { longest_path, device }: Profile): number {
+  const path = longest_path.value;
+  const room = path === null ? longest : Math.min(longest, path - around);
+  if (room < SHORTEST_NAME) {
+    throw new ConfigError(
+      `The kit's name leaves ${Math.max(0, room)} characters for each file, since ${device} takes paths of ${path}; give it a shorter --name.`,
+    );
+  }
+  return room;
+}

@@ -1,0 +1,137 @@
+/**
+ * What a device takes: the shape of a profile file, `profiles/*.json` or a user's own. Every figure says where it is
+ * from and how sure it is; what nobody has told stays unknown.
+ */
+import { z } from 'zod';
+
+/**
+ * `measured` on a device; `manual`: its maker says so; `reported`: others do; `choice`: the device would take more, and
+ * this is ours; `own`: a user's profile that names no source; `unknown`.
+ */
+const CONFIDENCES = ['measured', 'manual', 'reported', 'choice', 'own', 'unknown'] as const;
+
+/** One fact of a device. A null that is not unknown means that there is no such limit. */
+export interface KnownValue<T> {
+  readonly value: T | null;
+  readonly confidence: (typeof CONFIDENCES)[number];
+  /** Title of the manual or page. */
+  readonly source?: string | undefined;
+  readonly url?: string | undefined;
+  readonly note?: string | undefined;
+}
+
+/** A prefix, a number of up to four digits, and a little that tells what it is; characters. */
+export const SHORTEST_NAME = 8;
+
+const positive = z.number().positive();
+const count = z.int().positive();
+const rate = z.int().min(4000).max(384_000);
+
+const alphabet = z
+  .string()
+  .regex(/^[\x20-\x7e]+$/, 'must be printable ASCII characters, each written out')
+  .refine(
+    (text) => /[A-Za-z]/.test(text) && [...'0123456789'].every((digit) => text.includes(digit)),
+    'must hold letters and all ten digits',
+  )
+  .refine((text) => !/[<>:"/\\|?*]/.test(text), 'must hold none of <>:"/\\|?*');
+
+const folder = z
+  .string()
+  .refine(
+    (path) => path === '' || path.split('/').every((part) => /^[^\\:*?"<>|.][^\\:*?"<>|]*$/.test(part)),
+    'must be a path with slashes below the card, such as "SAMPLES/{kit}"',
+  );
+
+const depth = z.union([z.literal(8), z.literal(16), z.literal(24), z.literal(32)]);
+
+const shape = z.strictObject({
+  version: z.literal(1),
+  /** What `--profile` takes. */
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be small letters, digits and dashes'),
+  device: z.string().min(1),
+  /** How its samples are written: the id of a target, see `targets/index.ts`. */
+  target: z.string().min(1),
+  /** How the kit gets into the device. */
+  loading: z.string().min(1).optional(),
+  /** Those it takes, or the least and most of them. */
+  sample_rates_hz: figure(
+    z.union([z.array(rate).min(1), z.strictObject({ least: rate, most: rate })], {
+      error: 'must be a list of rates, or {"least": …, "most": …}',
+    }),
+  ),
+  /** Everything is brought to it; null leaves what the device takes as it is. */
+  preferred_sample_rate_hz: figure(rate),
+  bit_depths: figure(z.array(depth)),
+  channels: figure(z.array(z.union([z.literal(1), z.literal(2)])).min(1)),
+  longest_sample_sec: figure(positive),
+  /** All samples together; a stereo one counts twice. */
+  total_sec: figure(positive),
+  /** Sound data of all samples together. */
+  total_bytes: figure(count),
+  most_samples: figure(count),
+  /** Below the card's root, with slashes; `{kit}` is the kit's name. */
+  folder: figure(folder),
+  /** Characters, without the ending. */
+  longest_name: figure(z.int().min(SHORTEST_NAME)),
+  /** The characters that names may hold, each written out. */
+  alphabet: figure(alphabet),
+  /** Characters from the card's root on, with the ending. */
+  longest_path: figure(z.int().min(SHORTEST_NAME)),
+  most_files_per_folder: figure(count),
+  /** What a file may carry beside its sound: nothing; loop and root (`smpl`); name and source as well. */
+  chunks: figure(z.enum(['none', 'smpl', 'full'])),
+  /** How it loops: the whole file, or between the points of the `smpl` chunk. */
+  loops: figure(z.enum(['file', 'points'])),
+  /** Samples that one instrument maps across keys. */
+  zones: figure(count),
+});
+
+/**
+ * A profile's file, each figure by itself.
+ * @param writable the depths that can be written
+ */
+export function profileShape(writable: readonly number[]) {
+  const isWritable = (depths: readonly number[]) => depths.some((each) => writable.includes(each));
+  const message = `must hold ${writable.join(' or ')}, which is what is written`;
+  return shape.extend({ bit_depths: figure(z.array(depth).refine(isWritable, message)) });
+}
+
+export type Profile = z.infer<typeof shape>;
+/** The keys of a profile that are figures. */
+export type KnownKey = Exclude<keyof Profile, 'version' | 'id' | 'device' | 'target' | 'loading'>;
+
+/** Whether a device that takes these rates takes this one; one that says nothing takes any. */
+export function takesRate(rates: Profile['sample_rates_hz']['value'], sampleRate: number): boolean {
+  if (rates === null) return true;
+  return Array.isArray(rates)
+    ? rates.includes(sampleRate)
+    : rates.least <= sampleRate && sampleRate <= rates.most;
+}
+
+/** A figure; a bare value stands for one of the user's own, and a missing one for unknown. */
+function figure<T>(value: z.ZodType<T>) {
+  const written = z
+    .strictObject({
+      value: value.nullable(),
+      confidence: z.enum(CONFIDENCES),
+      source: z.string().min(1).optional(),
+      url: z.url().optional(),
+      note: z.string().min(1).optional(),
+    })
+    .superRefine(({ value, confidence, source }, context) => {
+      if (confidence === 'unknown' && value !== null) {
+        context.addIssue({ code: 'custom', path: ['value'], message: 'must be null where it is unknown' });
+      }
+      if (['measured', 'manual', 'reported'].includes(confidence) && source === undefined) {
+        context.addIssue({ code: 'custom', path: ['source'], message: 'must say where it is from' });
+      }
+    });
+  return z.preprocess(spelledOut, written) as unknown as z.ZodType<KnownValue<T>>;
+}
+
+function spelledOut(given: unknown): unknown {
+  if (given === undefined) return { value: null, confidence: 'unknown' };
+  const isFigure = typeof given === 'object' && given !== null && ('value' in given || 'confidence' in given);
+  return isFigure ? given : { value: given, confidence: given === null ? 'unknown' : 'own' };
+}

@@ -1,0 +1,76 @@
+/** What kits and instruments tell of textures, in words. */
+import type { Adaptation } from '../targets/adaptation.ts';
+import type { LeftOutReason } from '../targets/left-out.ts';
+
+/** What was done to a sound, with its figures: `looped anew over 19.20 s of 32.00 s`. */
+export function adaptationText(adaptation: Adaptation): string {
+  const title = adaptationTitle(adaptation);
+  switch (adaptation.code) {
+    case 'one-channel':
+      return `${title}, since both cancel each other`;
+    case 'looped-anew':
+      return `${title} over ${seconds(adaptation.sec)} of ${seconds(adaptation.ofSec)}`;
+    case 'phases-randomised':
+      return `${title} over a ring of ${seconds(adaptation.sec)} of ${seconds(adaptation.ofSec)}`;
+    case 'faded-out':
+      return `${title} at ${seconds(adaptation.sec)} of ${seconds(adaptation.ofSec)}`;
+    default:
+      return title;
+  }
+}
+
+/** What was done, the same for all sounds that it was done to alike: `looped anew`. */
+export function adaptationTitle(adaptation: Adaptation): string {
+  switch (adaptation.code) {
+    case 'mono-on-both':
+      return 'mono on both channels';
+    case 'one-channel':
+      return `${adaptation.channel} channel alone`;
+    case 'mixed-to-mono':
+      return 'mixed to mono';
+    case 'looped-anew':
+      return 'looped anew';
+    case 'phases-randomised':
+      return 'smeared';
+    case 'faded-out':
+      return 'faded out';
+    case 'resampled':
+      return `${adaptation.fromHz} to ${adaptation.toHz} Hz`;
+    case 'rotated':
+      return 'turned to wrap calmly';
+    case 'depth-reduced':
+      return `${adaptation.fromBits} to ${adaptation.toBits} bits`;
+  }
+}
+
+/** Why a texture was left out. */
+export function leftOutText(reason: LeftOutReason): string {
+  switch (reason.code) {
+    case 'unreadable':
+      return reason.message;
+    case 'empty':
+      return 'it is empty';
+    case 'no-room':
+      return 'there is room for no sample of it';
+    case 'too-little-left':
+      return 'less than half of it would be left';
+    case 'too-long':
+      return `it is ${reason.durationSec.toFixed(1)} s long and no loop, and of the ${reason.mostSec} s that the device takes less than half of it would be left`;
+    case 'longer-than-listed':
+      return 'its file is longer than the manifest says, so it was changed since; run again';
+    case 'samples-full':
+      return `the device holds ${reason.limit} samples, and better ranked ones have them`;
+    case 'seconds-full':
+      return `needs ${reason.needs.toFixed(1)} s of mono, and better ranked ones leave ${reason.left.toFixed(1)} of ${reason.limit} s`;
+    case 'bytes-full':
+      return `needs ${megabytes(reason.needs)}, and better ranked ones leave ${megabytes(reason.left)} of ${megabytes(reason.limit)}`;
+  }
+}
+
+function seconds(sec: number): string {
+  return `${sec.toFixed(2)} s`;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

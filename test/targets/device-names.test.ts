@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FAMILIES } from '../../src/families/index.ts';
+import {
+  deviceNames,
+  kitFolderName,
+  type NameFacts,
+  type NameRules,
+} from '../../src/targets/device-names.ts';
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
+const RULES: NameRules = { alphabet: ALPHABET, longest: 24 };
+const FACTS: NameFacts = {
+  family: 'pad',
+  key: '',
+  rootName: '',
+  variant: '',
+  brightness: '',
+  kind: '',
+  source: 'night ferry',
+};
+const named = (facts: Partial<NameFacts>, rules: Partial<NameRules> = {}) =>
+  deviceNames([{ ...FACTS, ...facts }], { ...RULES, ...rules })[0];
+
+describe('deviceNames', () => {
+  it.each<[Partial<NameFacts>, Partial<NameRules>, string]>([
+    [{ key: 'A min', variant: 'warm' }, {}, 'PD01_Am_warm_night_ferry'],
+    [{ key: 'C maj', rootName: 'E2', brightness: 'dark' }, {}, 'PD01_C_dark_night_ferry'],
+    [{ rootName: 'F#2', variant: 'airy_pitch+7' }, {}, 'PD01_Fs2_airy_up7_night'],
+    [{ rootName: 'F#2', variant: 'airy_pitch-12' }, { alphabet: `${ALPHABET}#` }, 'PD01_F#2_airy_dn12_night'],
+    [{ variant: 'dark_stretch1.5x' }, {}, 'PD01_dark_x15_night_ferr'],
+    [{ family: 'cloud', source: 'Übergröße' }, {}, 'CL01_Ubergrosse'],
+    [
+      { family: 'drum', kind: 'kick', rootName: 'A1', key: 'A min', brightness: 'dark' },
+      {},
+      'DM01_kick_A1_night_ferry',
+    ],
+    [{ family: 'hiss', source: 'ночь' }, {}, 'HS01'],
+    [{ key: 'A min', variant: 'warm' }, { longest: 8 }, 'PD01_Am'],
+    [{ key: 'A min', variant: 'warm' }, { longest: 12 }, 'PD01_Am_warm'],
+    [{ key: 'A min', variant: 'warm' }, { longest: 13 }, 'PD01_Am_warm'],
+    [{ name: 'Night Ferry!', key: 'A min', variant: 'warm' }, {}, 'PD01_Night_Ferry'],
+    [{ key: 'A min' }, { alphabet: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789' }, 'PD01AMNIGHTFERRY'],
+    [{ key: 'F# min' }, { alphabet: 'abcdefghijklmnopqrstuvwxyz0123456789 ' }, 'pd01 fsm night ferry'],
+  ])('of %j under %j is %s', (facts, rules, expected) => {
+    expect(named(facts, rules)).toBe(expected);
+  });
+
+  it('counts within a family, with as many digits as it needs, so that lists sort', () => {
+    const pads = Array.from({ length: 101 }, () => FACTS);
+    const names = deviceNames([...pads, { ...FACTS, family: 'drum' }], RULES);
+    expect(names.slice(0, 2)).toEqual(['PD001_night_ferry', 'PD002_night_ferry']);
+    expect(names[100]).toBe('PD101_night_ferry');
+    expect(names[101]).toBe('DM01_night_ferry');
+    expect([...names.slice(0, 101)].sort()).toEqual(names.slice(0, 101));
+  });
+
+  const text = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('CON', '..', ' ', '-'),
+  );
+  const facts = fc.record({
+    family: fc.constantFrom(...FAMILIES.map(({ id }) => id)),
+    key: fc.constantFrom('', 'A min', 'F# min', 'C maj'),
+    rootName: fc.constantFrom('', 'A2', 'C#-1'),
+    ...{ variant: text, brightness: text, source: text },
+    kind: fc.constantFrom('', 'kick', 'hat'),
+    name: fc.option(text, { nil: undefined }),
+  });
+  const rules = fc.record({
+    longest: fc.integer({ min: 8, max: 40 }),
+    alphabet: fc.constantFrom(
+      ALPHABET,
+      'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789',
+      'abcdefghijklmnopqrstuvwxyz0123456789',
+      `${ALPHABET} .#+()`,
+    ),
+  });
+
+  it('are short, of the alphabet, and told apart whatever their case', () => {
+    fc.assert(
+      fc.property(fc.array(facts, { maxLength: 120 }), rules, (textures, device) => {
+        const names = deviceNames(textures, device);
+        expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(textures.length);
+        for (const name of names) {
+          expect(name.length).toBeLessThanOrEqual(device.longest);
+          expect([...name].filter((character) => !device.alphabet.includes(character))).toEqual([]);
+          expect(name).toMatch(/^[A-Z]{2}\d{2,3}(.*[A-Za-z0-9#])?$/i);
+        }
+      }),
+    );
+  });
+
+  it('of a kit are folders of the device and of every computer', () => {
+    fc.assert(
+      fc.property(text, rules, (name, device) => {
+        const folder = kitFolderName(name, device);
+        expect(folder.length).toBeGreaterThan(0);
+        expect(folder.length).toBeLessThanOrEqual(device.longest);
+        expect(folder).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)$/i);
+        expect(folder).not.toMatch(/^[. -]|[. ]$/);
+        expect([...folder].filter((character) => !device.alphabet.includes(character))).toEqual([]);
+      }),
+    );
+    expect(kitFolderName('Ночь', RULES)).toBe('KIT');
+    expect(kitFolderName('AG KIT 2', RULES)).toBe('AG_KIT_2');
+  });
+});

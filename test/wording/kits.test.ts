@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import type { Adaptation } from '../../src/targets/adaptation.ts';
+import type { LeftOutReason } from '../../src/targets/left-out.ts';
+import { adaptationText, adaptationTitle, leftOutText } from '../../src/wording/kits.ts';
+
+const ADAPTATIONS: [adaptation: Adaptation, text: string, title: string][] = [
+  [{ code: 'mono-on-both' }, 'mono on both channels', 'mono on both channels'],
+  [
+    { code: 'one-channel', channel: 'left' },
+    'left channel alone, since both cancel each other',
+    'left channel alone',
+  ],
+  [{ code: 'mixed-to-mono' }, 'mixed to mono', 'mixed to mono'],
+  [{ code: 'looped-anew', sec: 19.2, ofSec: 32 }, 'looped anew over 19.20 s of 32.00 s', 'looped anew'],
+  [{ code: 'phases-randomised', sec: 1, ofSec: 2.004 }, 'smeared over a ring of 1.00 s of 2.00 s', 'smeared'],
+  [{ code: 'faded-out', sec: 0.6, ofSec: 1 }, 'faded out at 0.60 s of 1.00 s', 'faded out'],
+  [{ code: 'resampled', fromHz: 44_100, toHz: 48_000 }, '44100 to 48000 Hz', '44100 to 48000 Hz'],
+  [{ code: 'rotated' }, 'turned to wrap calmly', 'turned to wrap calmly'],
+  [{ code: 'depth-reduced', fromBits: 24, toBits: 16 }, '24 to 16 bits', '24 to 16 bits'],
+];
+
+it.each(ADAPTATIONS)('%j is “%s”, or “%s” of many', (adaptation, text, title) => {
+  expect(adaptationText(adaptation)).toBe(text);
+  expect(adaptationTitle(adaptation)).toBe(title);
+});
+
+const REASONS: [reason: LeftOutReason, text: string][] = [
+  [{ code: 'unreadable', message: '“a.wav” is empty; remove it.' }, '“a.wav” is empty; remove it.'],
+  [{ code: 'empty' }, 'it is empty'],
+  [{ code: 'no-room' }, 'there is room for no sample of it'],
+  [{ code: 'too-little-left' }, 'less than half of it would be left'],
+  [
+    { code: 'too-long', durationSec: 0.92, mostSec: 0.4 },
+    'it is 0.9 s long and no loop, and of the 0.4 s that the device takes less than half of it would be left',
+  ],
+  [
+    { code: 'longer-than-listed' },
+    'its file is longer than the manifest says, so it was changed since; run again',
+  ],
+  [{ code: 'samples-full', limit: 256 }, 'the device holds 256 samples, and better ranked ones have them'],
+  [
+    { code: 'seconds-full', needs: 60, left: 41.04, limit: 61 },
+    'needs 60.0 s of mono, and better ranked ones leave 41.0 of 61 s',
+  ],
+  [
+    { code: 'bytes-full', needs: 2.34e6, left: 1e6, limit: 64e6 },
+    'needs 2.3 MB, and better ranked ones leave 1.0 MB of 64.0 MB',
+  ],
+];
+
+it.each(REASONS)('%j is “%s”', (reason, text) => {
+  expect(leftOutText(reason)).toBe(text);
+});
