@@ -8,10 +8,15 @@ const SOURCES = fileURLToPath(new URL('../src', import.meta.url));
 
 /** From the ground up: a file imports from its own room and from those before it. */
 const ROOMS = [
-  ...['config', 'dsp', 'analysis', 'loops', 'textures', 'curation', 'formats', 'kits', 'report'],
-  ...['archive', 'engine', 'palette', 'studio', 'cli'],
+  ...['config', 'dsp', 'analysis', 'loops', 'textures', 'curation', 'formats', 'kits', 'wording'],
+  ...['report', 'archive', 'engine', 'palette', 'studio', 'cli'],
 ];
+/** Words are put to what all rooms find: so its files know their types, and nothing else of those below it. */
+const WORDING = 'wording';
 const PURE_ROOMS = ROOMS.slice(0, ROOMS.indexOf('archive'));
+
+/** The rooms that find things out and leave it to others to put words to them. */
+const BELOW_THE_EDGE = ROOMS.slice(0, ROOMS.indexOf('palette'));
 
 /** What would make a result depend on more than the arguments, or speak to the world. */
 const WORLD =
@@ -24,6 +29,9 @@ const EXCEPTIONS: Record<string, readonly string[]> = {
 
 /** `import … from '…'`, `export … from '…'`, `import '…'` and `import('…')`. */
 const IMPORTS = /(?:\bfrom\s*|\bimport\s*\(?\s*)'([^']+)'/g;
+
+/** `import type … from '…'`. */
+const TYPE_IMPORTS = /\bimport\s+type\b[^;']*\bfrom\s*'([^']+)'/g;
 
 const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
@@ -38,11 +46,13 @@ function roomOf(path: string): string {
 function badImports(path: string, code: string): string[] {
   const room = roomOf(path);
   const allowed = ROOMS.slice(0, ROOMS.indexOf(room) + 1);
+  const types = room === WORDING ? [...code.matchAll(TYPE_IMPORTS)].map(([, name]) => name) : [];
   return [...code.matchAll(IMPORTS)]
     .map(([, name]) => name)
     .filter((name) => {
       if (!name.startsWith('.')) return name.startsWith('node:') && PURE_ROOMS.includes(room);
       const target = posix.join(posix.dirname(path), name);
+      if (types.includes(name) && !['studio', 'cli'].includes(roomOf(target))) return false;
       return target !== 'errors.ts' && !allowed.includes(roomOf(target));
     });
 }
@@ -99,6 +109,14 @@ it('a file imports from its own room and those before it; no pure one from node:
   expect(bad).toEqual([]);
 });
 
+it('below the edge, only what people read as it is written has words put to it', () => {
+  const found = inRooms
+    .filter((path) => BELOW_THE_EDGE.includes(roomOf(path)) && roomOf(path) !== WORDING)
+    .filter((path) => importsOf(path, read(path)).some((name) => roomOf(name) === WORDING));
+  // The sentence of an error.
+  expect(found).toEqual(['archive/source.ts']);
+});
+
 it('pure rooms name nothing of the world', () => {
   const pure = inRooms.filter((path) => PURE_ROOMS.includes(roomOf(path)));
   const bad = pure.flatMap((path) => worldIn(path, read(path)).map((name) => `${path}: ${name}`));
@@ -136,6 +154,15 @@ describe('the judges', () => {
     ["import { E } from '../errors.ts';\nimport { F } from '../index.ts';", ['../index.ts']],
   ])('of imports: in textures, %j', (code, expected) => {
     expect(badImports('textures/x.ts', code)).toEqual(expected);
+  });
+
+  it.each([
+    ["import type { A } from '../engine/a.ts';\nimport { b } from '../textures/b.ts';", []],
+    ["import { a } from '../engine/a.ts';", ['../engine/a.ts']],
+    ["import type { A } from '../cli/a.ts';", ['../cli/a.ts']],
+    ["import type { A } from '../config/a.ts';\nimport { a } from '../engine/a.ts';", ['../engine/a.ts']],
+  ])('of imports: in wording, %j', (code, expected) => {
+    expect(badImports('wording/x.ts', code)).toEqual(expected);
   });
 
   it.each([

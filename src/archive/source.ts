@@ -12,6 +12,7 @@ import type { SoundStream, StreamDecoder } from '../formats/sound-stream.ts';
 import { cutToStated } from '../formats/stated-length.ts';
 import { streamChanges } from '../formats/stream-changes.ts';
 import { readWavHeader } from '../formats/wav-header.ts';
+import { unreadWords } from '../wording/unread.ts';
 import { type ByteFile, openByteFile } from './byte-file.ts';
 import { keepDecoded } from './decoded-store.ts';
 import { type FfmpegStream, openWithFfmpeg } from './ffmpeg.ts';
@@ -85,7 +86,8 @@ async function openByFormat(path: string, file: ByteFile): Promise<OpenedSource>
     return keepStream(file, await open(identified.reader), container, codec, 0);
   }
   const unread = identified ? null : unreadFile(path);
-  if (unread) throw new UnsupportedFormatError(`“${file.name}” cannot be read: ${unread.reason}.`);
+  if (unread)
+    throw new UnsupportedFormatError(`“${file.name}” cannot be read: ${unreadWords(unread.reason)}.`);
   const stream = await openWithFfmpeg(path);
   try {
     const whole = await withoutPadding(file, stream);

@@ -9,12 +9,14 @@ import type { Curated } from '../palette/curate.ts';
 import type { InstrumentResult } from '../palette/instrument.ts';
 import type { foreseeKit, KitResult } from '../palette/kit.ts';
 import type { KitTexture } from '../palette/kit-choice.ts';
+import { skipDocument } from '../wording/skips.ts';
 import { shardDocument } from './sharing.ts';
 
 /** Of a run, whatever it makes. */
 export function runDocument(plan: Plan, result: RunResult): object {
   const { seed, exportFolder, folders } = plan;
-  return { seed, exportFolder, shard: shardDocument(plan), folders, ...result };
+  const passedOver = result.passedOver.map(({ reason, ...about }) => ({ ...about, ...skipDocument(reason) }));
+  return { seed, exportFolder, shard: shardDocument(plan), folders, ...result, passedOver };
 }
 
 /** Of what curate chose; with `explain`, why it took or passed over each texture. */

@@ -7,6 +7,8 @@ import { type WhyProtected, whyProtected } from '../engine/protected-file.ts';
 import { sourceRoutes } from '../engine/source-routes.ts';
 import type { StaleOutcome } from '../engine/stale.ts';
 import type { Plan } from '../engine/task.ts';
+import { skipDocument } from '../wording/skips.ts';
+import { unreadWords } from '../wording/unread.ts';
 import { copiesSentence } from './copies-sentence.ts';
 import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
@@ -31,7 +33,8 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
   const files = await withEarlierFiles(forecast(needed), plan.exportFolder);
   const isProtected = protectedIn(needed);
   if (flags.json) {
-    const { exportFolder, folders, problems, unread, copied } = plan;
+    const { exportFolder, folders, problems, copied } = plan;
+    const unread = plan.unread.map(({ source, reason }) => ({ source, ...skipDocument(reason) }));
     const found = { routes: sourceRoutes(plan), folders, problems, unread, copied };
     const kept = files.flatMap(({ replaces }) => replaces.flatMap((path) => isProtected(path) ?? []));
     printJson({
@@ -41,7 +44,7 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
     return EXIT.done;
   }
   for (const { source, message } of plan.problems) terminal.error(`${source}: ${message}`);
-  for (const { source, reason } of plan.unread) terminal.warning(`${source}: ${reason}`);
+  for (const { source, reason } of plan.unread) terminal.warning(`${source}: ${unreadWords(reason)}`);
   for (const copied of plan.copied) terminal.info(copiesSentence(copied));
   if (plan.tasks.length === 0) {
     terminal.result(nothingToMine(plan));

@@ -1,8 +1,10 @@
 /** Draws a run's events: one live line on a terminal, one plain line a source in a pipe. */
 import type { Emit, RunEvent } from '../engine/events.ts';
 import { FAMILY_FOLDERS } from '../engine/family-folders.ts';
+import type { SkipReason } from '../engine/skip-reason.ts';
 import type { Task } from '../engine/task.ts';
 import { workMeter } from '../engine/work.ts';
+import { skipWords } from '../wording/skips.ts';
 import { copiesSentence } from './copies-sentence.ts';
 import { counted } from './counted.ts';
 import { otherEngineSentence, WHY_PROTECTED } from './protected.ts';
@@ -20,7 +22,7 @@ interface Underway {
   kept: number;
   makingsLeft: number;
   failed: boolean;
-  passedOver: string | null;
+  skipped: SkipReason | null;
 }
 
 /** Between two drawings of the live line, so that drawing costs nothing. */
@@ -64,7 +66,7 @@ export function drawProgress(terminal: Terminal, tasks: readonly Task[]): Emit {
           kept: 0,
           makingsLeft: event.makings.length,
           failed: false,
-          passedOver: null,
+          skipped: null,
         });
         break;
       case 'up-to-date':
@@ -120,7 +122,7 @@ function note(source: Underway, event: RunEvent): void {
       source.failed = true;
       break;
     case 'passed-over':
-      if (event.family === null) source.passedOver = event.reason;
+      if (event.family === null) source.skipped = event.reason;
       break;
   }
 }
@@ -151,7 +153,7 @@ function say(terminal: Terminal, event: RunEvent, isBegun: boolean): void {
       break;
     case 'passed-over': {
       const { source, family, variant, reason } = event;
-      const parts = [source, family && FAMILY_FOLDERS[family], variant, reason];
+      const parts = [source, family && FAMILY_FOLDERS[family], variant, skipWords(reason)];
       const line = parts.filter((part) => part !== null).join(': ');
       if (isBegun || event.earlier) terminal.debug(line);
       else terminal.warning(line);
@@ -177,7 +179,7 @@ function say(terminal: Terminal, event: RunEvent, isBegun: boolean): void {
 function sayDone(terminal: Terminal, name: string, source: Underway, place: number, total: number): void {
   if (source.failed) return;
   const line = `(${place}/${total}) ${name}: `;
-  if (source.passedOver) terminal.warning(`${line}${source.passedOver}`);
+  if (source.skipped) terminal.warning(`${line}${skipWords(source.skipped)}`);
   else if (source.made === 0 && source.makingsLeft > 0) terminal.info(`${line}not reached`);
   else if (source.made === 0 && source.kept === 0) terminal.warning(`${line}nothing made`);
   else terminal.done(`${line}${source.made} made${source.kept > 0 ? `, ${source.kept} up to date` : ''}`);

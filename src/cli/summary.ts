@@ -5,6 +5,8 @@ import type { RunResult } from '../engine/run.ts';
 import { shownPath } from '../engine/shown-path.ts';
 import type { FolderReport, Plan } from '../engine/task.ts';
 import type { Family } from '../textures/texture.ts';
+import { sharedSkipWords } from '../wording/skips.ts';
+import { shapeOf } from '../wording/span.ts';
 import { copiesSentence } from './copies-sentence.ts';
 import { counted } from './counted.ts';
 import { WHY_PROTECTED } from './protected.ts';
@@ -59,19 +61,17 @@ export function madeTable({ textures, dropped, upToDate, sourcesUpToDate, stoppe
   return lines.join('\n');
 }
 
-const FIGURE = /-?\d+(\.\d+)?/g;
-
-type PassedOver = RunResult['passedOver'];
+type Skipped = RunResult['passedOver'][number];
 
 /** What was asked of sources and could not be made. */
 export function notMade({ passedOver }: RunResult): string {
-  const groups = byReason(passedOver.filter(({ family }) => family !== null));
+  const groups = groupsOf(passedOver.filter(({ family }) => family !== null));
   return groups.length === 0 ? '' : listed('not made', groups.map(groupLine));
 }
 
 /** Sources of which nothing at all can be made. */
 export function passedOver({ passedOver }: RunResult): string {
-  const groups = byReason(passedOver.filter(({ family }) => family === null));
+  const groups = groupsOf(passedOver.filter(({ family }) => family === null));
   const lines = groups.map((group) => {
     const names = named(
       group.map(({ source }) => source),
@@ -82,21 +82,23 @@ export function passedOver({ passedOver }: RunResult): string {
   return lines.length === 0 ? '' : listed('passed over', lines);
 }
 
-/** The largest group first. Reasons that differ in their figures alone are one reason. */
-function byReason(passedOver: PassedOver): PassedOver[] {
-  const groups = new Map<string, PassedOver[number][]>();
-  for (const one of passedOver) {
-    const key = `${one.family} ${one.reason.replace(FIGURE, '#')}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+/** By family and reason, the largest group first. Reasons that differ in their figures alone are one. */
+function groupsOf(skipped: readonly Skipped[]): Skipped[][] {
+  const groups = new Map<string, Skipped[]>();
+  for (const one of skipped) {
+    const key = `${one.family} ${shapeOf(one.reason)}`;
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
   }
   return [...groups.values()].sort((a, b) => b.length - a.length);
 }
 
-function reasonOf(group: PassedOver): string {
-  return withRanges(group.map(({ reason }) => reason));
+function reasonOf(group: readonly Skipped[]): string {
+  return sharedSkipWords(group.map(({ reason }) => reason));
 }
 
-function groupLine(group: PassedOver): string {
+function groupLine(group: readonly Skipped[]): string {
   const [{ family }] = group;
   const variants = group.flatMap(({ variant }) => variant ?? []);
   const what = [
@@ -107,18 +109,6 @@ function groupLine(group: PassedOver): string {
     group.map(({ source }) => source),
     SOURCES_LISTED,
   )})`;
-}
-
-/** Texts that differ in their figures alone as one, with the least and the most of each figure: `1–2 of 3 pads`. */
-function withRanges(texts: readonly string[]): string {
-  const figures = texts.map((text) => text.match(FIGURE) ?? []);
-  let place = 0;
-  return texts[0].replace(FIGURE, () => {
-    const here = figures.map((row) => row[place]).sort((a, b) => Number(a) - Number(b));
-    place++;
-    const [least, most] = [here[0], here[here.length - 1]];
-    return least === most ? least : `${least}–${most}`;
-  });
 }
 
 function times(count: number): string {

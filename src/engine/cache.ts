@@ -13,6 +13,7 @@ import type { Making } from './phases.ts';
 import type { ProtectedPlace } from './protected-file.ts';
 import { isRoute, type Route } from './routes.ts';
 import type { Shard } from './shard.ts';
+import type { SkipReason } from './skip-reason.ts';
 
 /** Identifies the shape of the file; a file of another shape is passed over. */
 const SHAPE = 1;
@@ -39,15 +40,16 @@ export interface Unit {
   readonly dropped: readonly MadeTexture[];
   /** Textures that were not put in place, since what stands there is protected. */
   readonly protected: readonly ProtectedPlace[];
-  readonly passedOver: readonly PassedOverNote[];
+  readonly passedOver: readonly SkippedNote[];
   /** What was said of the whole source by the time that this was made. */
   readonly warnings: readonly string[];
 }
 
-export interface PassedOverNote {
+/** What was not made, and why. */
+export interface SkippedNote {
   readonly family: Family | null;
   readonly variant: string | null;
-  readonly reason: string;
+  readonly reason: SkipReason;
 }
 
 /** A texture that was written. */
@@ -148,7 +150,11 @@ export function takeIn(cache: Cache, entry: unknown): void {
   if (isUnitEntry(entry)) {
     // Before 0.2.0 the key held the engine too, and nothing was protected.
     const unit = { ...{ origin: '', engine: '', protected: [] }, ...entry.unit };
-    cache.units.set(unitId(unit.name, unit.making), unit);
+    const passedOver = entry.unit.passedOver.map(({ reason, ...about }) => ({
+      ...about,
+      reason: reasonIn(reason),
+    }));
+    cache.units.set(unitId(unit.name, unit.making), { ...unit, passedOver });
   } else if (isTextureEntry(entry)) cache.textures.set(entry.known.texture.path, entry.known);
   else if (isManifestEntry(entry)) cache.manifest = entry.left;
   else if (isShareEntry(entry)) cache.share = entry.share;
@@ -187,8 +193,17 @@ function sorted<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {
   return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
+/** A unit as its line has it: engines before 0.3 noted sentences. */
+type NotedUnit = Omit<Unit, 'passedOver'> & {
+  readonly passedOver: readonly (Omit<SkippedNote, 'reason'> & { readonly reason: SkipReason | string })[];
+};
+
+function reasonIn(noted: SkipReason | string): SkipReason {
+  return typeof noted === 'string' ? { code: 'in-words', words: noted } : noted;
+}
+
 /** As far as a damaged or foreign line could do harm: its shape is looked at, not its sense. */
-function isUnitEntry(entry: unknown): entry is { unit: Unit } {
+function isUnitEntry(entry: unknown): entry is { unit: NotedUnit } {
   if (!has(entry, 'unit')) return false;
   const { unit } = entry;
   return (
@@ -200,11 +215,16 @@ function isUnitEntry(entry: unknown): entry is { unit: Unit } {
     isListOf(field(unit, 'given'), isString) &&
     isListOf(field(unit, 'warnings'), isString) &&
     isListOf(field(unit, 'dropped'), isMadeTexture) &&
-    isListOf(field(unit, 'passedOver'), (note) => isText('reason', note)) &&
+    isListOf(field(unit, 'passedOver'), isNote) &&
     (!has(unit, 'origin') || isString(unit.origin)) &&
     (!has(unit, 'engine') || isString(unit.engine)) &&
     (!has(unit, 'protected') || isListOf(unit.protected, (place) => isText('path', place)))
   );
+}
+
+/** Whether it says why, by a code or, before 0.3, in words. */
+function isNote(note: unknown): boolean {
+  return isText('reason', note) || isText('code', field(note, 'reason'));
 }
 
 function isTextureEntry(entry: unknown): entry is { known: KnownTexture } {

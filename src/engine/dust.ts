@@ -42,6 +42,13 @@ export function padLayer(layer: Layer, row: ManifestRow): PadLayer {
   };
 }
 
+/** One of two layers, by their paths, is silent: nothing can be laid. */
+export interface LayerSilent {
+  readonly code: 'layer-silent';
+  readonly pad: string;
+  readonly bed: string;
+}
+
 /** Digest of several layers together, in their order. */
 export function digestOfLayers(layers: readonly Layer[]): string {
   const hash = createHash('sha256');
@@ -54,7 +61,7 @@ export async function* makeDust(
   { pads, beds }: DustLayers,
   settings: Settings,
   seed: number,
-): AsyncGenerator<Made> {
+): AsyncGenerator<Made<LayerSilent>> {
   let index = 1;
   for (const pad of pads) {
     for (const bed of bedsFor(pad, beds, seed).slice(0, settings.dust.dusts_per_pad)) {
@@ -81,12 +88,17 @@ function bedsFor(pad: Layer, beds: readonly Layer[], seed: number): Layer[] {
  * @param index counts from 1 within its source
  * @throws AudioError, FileSystemError where one of them cannot be read
  */
-export async function dustOf(pad: PadLayer, bed: Layer, index: number, settings: Settings): Promise<Made> {
+export async function dustOf(
+  pad: PadLayer,
+  bed: Layer,
+  index: number,
+  settings: Settings,
+): Promise<Made<LayerSilent>> {
   const [above, under] = await Promise.all([pad, bed].map(({ file }) => readWholeSound(file)));
   const sound = layDust(above, under, settings.dust.level_db);
   const { variant, origin, stability, root } = pad;
   if (sound === null) {
-    return { family: 'dust', variant, reason: `“${pad.path}” or “${bed.path}” is silent; remove what is` };
+    return { family: 'dust', variant, reason: { code: 'layer-silent', pad: pad.path, bed: bed.path } };
   }
   return {
     ...{ family: 'dust', naming: 'dust', index, variant, sound, origin, stability },

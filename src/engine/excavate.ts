@@ -8,11 +8,12 @@ import { isClearKey } from '../analysis/transposition.ts';
 import { isVideoName } from '../archive/file-kinds.ts';
 import { type OpenedSource, openSource } from '../archive/source.ts';
 import { AfterglowError, UnsupportedFormatError } from '../errors.ts';
+import type { MakerReason } from '../textures/reasons.ts';
 import { isTexture, type Made, type Material } from '../textures/texture.ts';
-import type { PassedOverNote } from './cache.ts';
+import type { SkippedNote } from './cache.ts';
 import { chanceOf } from './chance.ts';
 import { type Deposit, deposit, ExportRefused } from './deposit.ts';
-import { makeDust } from './dust.ts';
+import { type LayerSilent, makeDust } from './dust.ts';
 import type { Emit } from './events.ts';
 import { make } from './makers.ts';
 import { hear, materialFor } from './material.ts';
@@ -20,12 +21,13 @@ import type { Making } from './phases.ts';
 import { givePlaces } from './places.ts';
 import { SILENT_POWER } from './silent.ts';
 import type { Site } from './site.ts';
+import type { SourceReason } from './skip-reason.ts';
 import { openSourceMemory, type SourceMemory } from './source-memory.ts';
 import { stereoNotice } from './stereo-notice.ts';
 import type { Task } from './task.ts';
-import { tooShort } from './too-short.ts';
+import { type TooShort, tooShort } from './too-short.ts';
 import { emptyDraft } from './unit-draft.ts';
-import { tellAgain } from './up-to-date.ts';
+import { reportAgain } from './up-to-date.ts';
 
 /** Asked between textures and while analysing; true ends the task early, with what is written so far. */
 export type StopRequested = () => boolean;
@@ -57,7 +59,7 @@ export async function excavate(
       const heard = await listenTo(opened, task, emit, stopRequested);
       told.push(...heard.warnings);
       if (heard.material) await makeAll(task, heard.material, site, memory, warnings, emit, stopRequested);
-      else await rememberUnusable(task, heard.passedOver, memory, warnings());
+      else await rememberUnusable(task, heard.skipped, memory, warnings());
     }
   } catch (error) {
     const reason = task.path === null ? null : silentVideo(task.path, error);
@@ -74,7 +76,7 @@ export async function excavate(
 /** What was heard in a source: material, or why it holds nothing to work with. */
 type Heard = { readonly warnings: readonly string[] } & (
   | { readonly material: Material }
-  | { readonly material: null; readonly passedOver: PassedOverNote }
+  | { readonly material: null; readonly skipped: SkippedNote }
 );
 
 /** Analyses a source. What is odd about it, or that it cannot be used, is an event too. */
@@ -94,9 +96,9 @@ async function listenTo(
   for (const message of warnings) emit({ kind: 'warning', source, message });
   const reason = unusable(analysis, makings);
   if (!reason) return { warnings, material };
-  const passedOver = { family: null, variant: null, reason };
-  emit({ kind: 'passed-over', source, ...passedOver });
-  return { warnings, material: null, passedOver };
+  const skipped = { family: null, variant: null, reason };
+  emit({ kind: 'passed-over', source, ...skipped });
+  return { warnings, material: null, skipped };
 }
 
 /** Makings that no key moves. */
@@ -115,12 +117,12 @@ const KEY_NOT_CLEAR =
 
 async function rememberUnusable(
   task: Task,
-  passedOver: PassedOverNote,
+  skipped: SkippedNote,
   memory: SourceMemory,
   warnings: readonly string[],
 ): Promise<void> {
   for (const making of task.makings) {
-    await memory.remember(making, task.seed, { ...emptyDraft(), passedOver: [passedOver] }, warnings);
+    await memory.remember(making, task.seed, { ...emptyDraft(), passedOver: [skipped] }, warnings);
   }
 }
 
@@ -141,7 +143,7 @@ async function makeAll(
     if (stopRequested()) throw new Stopped();
     const kept = earlier?.kept.find(({ unit }) => unit.making === making);
     if (kept && places.giveAgain(kept.unit.wanted, kept.unit.given)) {
-      tellAgain(kept, source, emit);
+      reportAgain(kept, source, emit);
       continue;
     }
     const seed = kept?.unit.seed ?? earlier?.seeds[making] ?? task.seed;
@@ -165,9 +167,12 @@ async function makeAll(
   }
 }
 
+/** What may keep a making from something. */
+type SkipReasonOfMaking = MakerReason | TooShort | LayerSilent;
+
 /** Deposits what a maker makes. */
 async function depositAll(
-  made: AsyncIterable<Made> | Iterable<Made>,
+  made: AsyncIterable<Made<SkipReasonOfMaking>> | Iterable<Made<SkipReasonOfMaking>>,
   to: Deposit,
   emit: Emit,
   stopRequested: StopRequested,
@@ -176,9 +181,9 @@ async function depositAll(
     if (isTexture(each)) {
       await deposit(each, to, emit);
     } else {
-      const passedOver = { variant: null, ...each };
-      to.draft.passedOver.push(passedOver);
-      emit({ kind: 'passed-over', source: to.task.source, ...passedOver });
+      const skipped = { variant: null, ...each };
+      to.draft.passedOver.push(skipped);
+      emit({ kind: 'passed-over', source: to.task.source, ...skipped });
     }
     if (stopRequested()) throw new Stopped();
   }
@@ -197,21 +202,20 @@ async function carryOn(task: Task, emit: Emit, work: () => Promise<void>): Promi
 }
 
 /** Why a video gives no sound; null where the error is about something else. Nobody put it there to be mined. */
-function silentVideo(path: string, error: unknown): string | null {
+function silentVideo(path: string, error: unknown): SourceReason | null {
   if (!(error instanceof UnsupportedFormatError) || !isVideoName(path)) return null;
-  return error.cause === undefined
-    ? 'it is a video in which no sound is found'
-    : 'it is a video, and its sound is read with ffmpeg, which is not on the PATH; install it, or export the sound as WAV';
+  // Only what could not be asked has a cause.
+  return { code: error.cause === undefined ? 'video-without-sound' : 'video-needs-ffmpeg' };
 }
 
 /** Why nothing at all can be made of a source, or null. */
-function unusable(analysis: Analysis, makings: readonly Making[]): string | null {
+function unusable(analysis: Analysis, makings: readonly Making[]): SourceReason | null {
   const { power, cellCount } = analysis;
   const short = makings.map((making) => tooShort(analysis, making));
   if (!short.includes(null)) return short[0];
   let loudest = 0;
   for (let cell = 0; cell < cellCount; cell++) loudest = Math.max(loudest, power[cell]);
-  return loudest < SILENT_POWER ? 'it is silent from start to end; remove it or check the bounce' : null;
+  return loudest < SILENT_POWER ? { code: 'silent' } : null;
 }
 
 function emitFailure({ source }: Task, error: unknown, emit: Emit): void {

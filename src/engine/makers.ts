@@ -5,14 +5,15 @@ import { mineDrums } from '../textures/drums.ts';
 import { makeHiss, makeSyntheticHiss } from '../textures/hiss.ts';
 import { makePadLoops } from '../textures/pad-loops.ts';
 import { makePads } from '../textures/pads.ts';
+import type { MakerReason } from '../textures/reasons.ts';
 import { mineSilences } from '../textures/silences.ts';
 import { makeSwells } from '../textures/swells.ts';
 import type { Chance, Family, Made, Maker, Material } from '../textures/texture.ts';
 import type { Making } from './phases.ts';
-import { tooShort } from './too-short.ts';
+import { type TooShort, tooShort } from './too-short.ts';
 
 /** Which maker does which work on a source. */
-const MAKERS: Record<Exclude<Making, 'synthetic-hiss' | 'dust'>, Maker> = {
+const MAKERS: Record<Exclude<Making, 'synthetic-hiss' | 'dust'>, Maker<MakerReason>> = {
   pads: makePads,
   'pad-loops': makePadLoops,
   swells: makeSwells,
@@ -41,7 +42,7 @@ export function make(
   material: Material | null,
   settings: Settings,
   chance: Chance,
-): AsyncIterable<Made> | Iterable<Made> {
+): AsyncIterable<Made<MakerReason | TooShort>> | Iterable<Made<MakerReason | TooShort>> {
   if (material === null || making === 'synthetic-hiss') {
     return makeSyntheticHiss(settings.global.sample_rate, 2, settings, chance);
   }

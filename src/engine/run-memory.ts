@@ -17,13 +17,13 @@ import { openProtection, type Protection } from './protection.ts';
 import type { Site } from './site.ts';
 import { leaveStale, removeStale, type StaleOutcome, staleTextures } from './stale.ts';
 import type { Plan, Task } from './task.ts';
-import { type Parted, partByNeed, tellAgain, tellOfSourceAgain } from './up-to-date.ts';
+import { type Parted, partByNeed, reportAgain, reportSourceAgain } from './up-to-date.ts';
 
 /** What an export folder remembers, over one run. The folder must be held. */
 export interface RunMemory {
   /** The paths that the manifest lists, where it is as the last run left it; else null. */
   listed(): ReadonlySet<string> | null;
-  /** The tasks that are still to be done. What is up to date is told of. @param listed paths in the manifest */
+  /** The tasks that are still to be done. What is up to date is reported. @param listed paths in the manifest */
   needed(
     listed: ReadonlySet<string>,
     how: { readonly force: boolean; readonly beside: boolean; readonly signal: AbortSignal },
@@ -74,8 +74,8 @@ export async function openRunMemory(
         ? { tasks: plan.tasks, upToDate: [], learnt: [], otherEngine: null }
         : await partByNeed(plan, { cache, listed, protection, beside }, signal);
       for (const { task, kept } of upToDate) {
-        for (const unit of kept) tellAgain(unit, task.source, emit);
-        tellOfSourceAgain(kept, task.source, emit);
+        for (const unit of kept) reportAgain(unit, task.source, emit);
+        reportSourceAgain(kept, task.source, emit);
       }
       const counts = { upToDate: upToDate.length, sources: plan.tasks.length };
       emit({ kind: 'looked', source: null, ...counts, otherEngine });

@@ -1,6 +1,7 @@
 import type { Family } from '../textures/texture.ts';
 import type { MadeTexture, RunEvent } from './events.ts';
 import type { ProtectedPlace } from './protected-file.ts';
+import type { SkipReason } from './skip-reason.ts';
 import type { CopiedSource } from './task.ts';
 
 /** What came of a run, counted from its events. Every list is in an order that the workers cannot change. */
@@ -18,7 +19,7 @@ export interface RunTally {
     readonly source: string;
     readonly family: Family | null;
     readonly variant: string | null;
-    readonly reason: string;
+    readonly reason: SkipReason;
   }[];
   /** Sources that stand for several files of the same bytes. */
   readonly copied: readonly CopiedSource[];

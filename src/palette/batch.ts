@@ -25,6 +25,7 @@ import { ENGINE_VERSION } from '../engine/version.ts';
 import { AfterglowError, ConfigError, type ErrorCode } from '../errors.ts';
 import { kitFolderName, type NameRules } from '../kits/device-names.ts';
 import type { Profile } from '../kits/profile.ts';
+import { skipDocument } from '../wording/skips.ts';
 import { openBatchStamps } from './batch-stamps.ts';
 import {
   type BatchStep,
@@ -230,7 +231,7 @@ async function carryOut(
   const { exportFolder, exportRoot, input, project, seed } = request;
   const emit = listener.planned?.(step, planned);
   // What cannot be mined is told before there is an export folder to log in.
-  const early: object[] = [];
+  const early: RunEvent[] = [];
   const result = await run(planned, {
     ...request.run,
     ...{ exportRoot, force: request.force },
@@ -243,7 +244,7 @@ async function carryOut(
           course.log.add({ ...route, kind: 'routed', source_kind: route.kind });
       }
       if (isWorthKeeping(event)) early.push(event);
-      if (course.hasBegun) for (const each of early.splice(0)) course.log.add(each);
+      if (course.hasBegun) for (const each of early.splice(0)) course.log.add(logged(each));
       emit?.(event);
     },
   });
@@ -360,6 +361,11 @@ const KIT_NAME_RULES: NameRules = { alphabet: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456
 /** A kit's folder: the project's name, and the device's, in letters without accents. */
 export function kitName(project: string, { id }: Pick<Profile, 'id'>): string {
   return kitFolderName(`${project} ${id}`.toUpperCase(), KIT_NAME_RULES);
+}
+
+/** An event as the log has it: what is data is told in words too. */
+function logged(event: RunEvent): object {
+  return event.kind === 'passed-over' ? { ...event, ...skipDocument(event.reason) } : event;
 }
 
 /** How far each source is, is for the eye. */

@@ -15,7 +15,11 @@ const LEAST_MATERIAL_SEC = 4;
 const MOST_MATERIAL_SEC = 16;
 
 /** One ring of `drone_duration_sec`, or none where that is 0. */
-export const makeDrones: Maker = async function* (material, settings, chance): AsyncIterable<Made> {
+export const makeDrones: Maker<never> = async function* (
+  material,
+  settings,
+  chance,
+): AsyncIterable<Made<never>> {
   const { reader, analysis } = material;
   const { sampleRate } = reader;
   const length = Math.round(settings.drones.drone_duration_sec * sampleRate);

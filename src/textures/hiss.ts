@@ -16,7 +16,37 @@ import {
   withFlatNoise,
 } from './hiss-spectra.ts';
 import type { Chance, Made, Maker, PassedOver, Texture } from './texture.ts';
-import { wantedLengths } from './wanted-lengths.ts';
+import { type NoSteadyTempo, wantedLengths } from './wanted-lengths.ts';
+
+/** Why there is no hiss in a source; `synthetic` where synthetic noise stands in, and only flickers are missing. */
+type NoHiss =
+  | { readonly code: 'too-short-for-a-hit'; readonly synthetic: boolean }
+  /** Nothing in the band is louder than the floor, dBFS. */
+  | {
+      readonly code: 'no-hiss-in-band';
+      readonly synthetic: boolean;
+      readonly floorDb: number;
+      readonly lowHz: number;
+      readonly highHz: number;
+    };
+
+/** Why a source gives less hiss than was asked for. */
+export type HissReason =
+  | NoSteadyTempo
+  | NoHiss
+  /** The band begins above what the engine's rate can hold, by this setting of `hiss`. */
+  | {
+      readonly code: 'hiss-band-empty';
+      readonly setting: 'bandpass_low_hz' | 'highpass_hz';
+      readonly hz: number;
+      readonly sampleRateHz: number;
+    }
+  | {
+      readonly code: 'few-flickers';
+      readonly made: number;
+      readonly wanted: number;
+      readonly minMs: number;
+    };
 
 /** Most material listened to, s: the liveliest stretch of a longer source. */
 const MOST_MATERIAL_SEC = 12;
@@ -31,12 +61,16 @@ const RIDING_LIMIT_DB = 3;
  * `flicker_count` short moments of the hits themselves. Where the source holds no hiss, synthetic noise
  * stands in for the loops, if the settings allow it.
  */
-export const makeHiss: Maker = async function* (material, settings, chance): AsyncIterable<Made> {
+export const makeHiss: Maker<HissReason> = async function* (
+  material,
+  settings,
+  chance,
+): AsyncIterable<Made<HissReason>> {
   const { reader, analysis } = material;
   const { hiss } = settings;
   const band = hissBand(hiss, reader.sampleRate);
   if (!band) {
-    yield passedOver(bandAdvice(hiss, reader.sampleRate));
+    yield passedOver(bandEmpty(hiss, reader.sampleRate));
     return;
   }
   const { sampleRate } = reader;
@@ -51,17 +85,24 @@ export const makeHiss: Maker = async function* (material, settings, chance): Asy
     yield* flickers(excerpt, start, analysis, band, settings, chance);
     return;
   }
-  const reason =
+  const synthetic = hiss.use_synthetic_noise;
+  const reason: NoHiss =
     count < hissFrameLength(sampleRate)
-      ? 'it is too short to hold a hit'
-      : `its hits have nothing above ${LEAST_LEVEL_DB} dBFS between ${Math.round(band.lowHz)} and ${Math.round(band.highHz)} Hz`;
-  if (!hiss.use_synthetic_noise) {
-    yield passedOver(`${reason}; widen the hiss band, or set hiss.use_synthetic_noise to true`);
+      ? { code: 'too-short-for-a-hit', synthetic }
+      : {
+          code: 'no-hiss-in-band',
+          synthetic,
+          floorDb: LEAST_LEVEL_DB,
+          lowHz: Math.round(band.lowHz),
+          highHz: Math.round(band.highHz),
+        };
+  if (!synthetic) {
+    yield passedOver(reason);
     return;
   }
   const spectra = flatSpectra(band, sampleRate, reader.channelCount);
   yield* hissLoops({ ...noise, spectra, variant: 'synthetic' }, settings, chance);
-  if (hiss.flicker_count > 0) yield passedOver(`${reason}: its hiss is synthetic, and it has no flickers`);
+  if (hiss.flicker_count > 0) yield passedOver(reason);
 };
 
 /**
@@ -74,11 +115,11 @@ export function* makeSyntheticHiss(
   channelCount: number,
   settings: Settings,
   chance: Chance,
-): Generator<Made> {
+): Generator<Made<HissReason>> {
   if (!settings.hiss.use_synthetic_noise) return;
   const band = hissBand(settings.hiss, sampleRate);
   if (!band) {
-    yield passedOver(bandAdvice(settings.hiss, sampleRate));
+    yield passedOver(bandEmpty(settings.hiss, sampleRate));
     return;
   }
   const spectra = flatSpectra(band, sampleRate, channelCount);
@@ -104,7 +145,7 @@ function* hissLoops(
   { spectra, band, sampleRate, tempo, origin, variant }: Noise,
   settings: Settings,
   chance: Chance,
-): Generator<Made> {
+): Generator<Made<NoSteadyTempo>> {
   const { hiss, musicality } = settings;
   const { lengths, reason } = wantedLengths([hiss.loop_duration_sec], musicality, tempo, sampleRate);
   if (reason) yield passedOver(reason);
@@ -147,7 +188,7 @@ function* flickers(
   band: HissBand,
   settings: Settings,
   chance: Chance,
-): Generator<Made> {
+): Generator<Made<HissReason>> {
   const { hiss } = settings;
   const { sampleRate } = excerpt;
   const found = cutFlickers(excerpt, excerptStart, analysis, band, hiss, LEAST_LEVEL_DB, chance);
@@ -166,9 +207,8 @@ function* flickers(
     };
   }
   if (found.length < hiss.flicker_count) {
-    yield passedOver(
-      `only ${found.length} of ${hiss.flicker_count} flickers: it has no more hits of at least ${hiss.flicker_min_ms} ms that differ; lower hiss.flicker_count or hiss.flicker_min_ms`,
-    );
+    const { flicker_count: wanted, flicker_min_ms: minMs } = hiss;
+    yield passedOver({ code: 'few-flickers', made: found.length, wanted, minMs });
   }
 }
 
@@ -190,11 +230,11 @@ function liveliest({ onsetStrength, hop, sampleRate, frameCount: frames }: Analy
   return { start: Math.min(start, frames - count), count };
 }
 
-function bandAdvice(hiss: Settings['hiss'], sampleRate: number): string {
+function bandEmpty(hiss: Settings['hiss'], sampleRateHz: number): HissReason {
   const setting = hiss.use_bandpass ? 'bandpass_low_hz' : 'highpass_hz';
-  return `at ${sampleRate} Hz there is nothing above ${hiss[setting]} Hz; lower hiss.${setting}`;
+  return { code: 'hiss-band-empty', setting, hz: hiss[setting], sampleRateHz };
 }
 
-function passedOver(reason: string): PassedOver {
+function passedOver<Why extends HissReason>(reason: Why): PassedOver<Why> {
   return { family: 'hiss', reason };
 }

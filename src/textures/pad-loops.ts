@@ -14,9 +14,21 @@ import { settleLoop } from '../loops/settle.ts';
 import { type Excerpt, excerpt, padLoopLengths, START_SLACK_SEC, transforms } from './excerpts.ts';
 import { smearedCut } from './smeared-cut.ts';
 import { type Chance, isTexture, type Loop, type Made, type Maker, type Texture } from './texture.ts';
-import { lengthSlackOf, type WantedLength } from './wanted-lengths.ts';
+import { lengthSlackOf, type NoSteadyTempo, type WantedLength } from './wanted-lengths.ts';
 
 type Colour = Settings['drones']['pad_variants'][number];
+
+/** Why a pad loop was not made. */
+export type PadLoopReason =
+  | NoSteadyTempo
+  /** It would be so long, s, and no loop is longer than `mostSec`. */
+  | { readonly code: 'loop-too-long'; readonly seconds: number; readonly mostSec: number }
+  /** The filter of a colour leaves nothing; its cutoff, by the setting of `drones` that says it. */
+  | {
+      readonly code: 'colour-empty';
+      readonly setting: 'airy_highpass_hz' | 'warm_lowpass_hz' | 'dark_high_cut_hz';
+      readonly hz: number;
+    };
 
 /** Orders of the filters, run forward and backward. */
 const ORDERS: Record<Colour, number> = { warm: 4, airy: 4, dark: 5 };
@@ -30,7 +42,11 @@ const LONGEST_SEC = 600;
 type Closed = Pick<Texture, 'sound' | 'origin'> & { readonly loop: Loop };
 
 /** Every colour of every transform, then, if asked for, each transform uncoloured and backwards. */
-export const makePadLoops: Maker = async function* (material, settings, chance): AsyncIterable<Made> {
+export const makePadLoops: Maker<PadLoopReason> = async function* (
+  material,
+  settings,
+  chance,
+): AsyncIterable<Made<PadLoopReason>> {
   const { lengths, reason } = padLoopLengths(material, settings);
   if (reason) yield { family: 'pad', reason };
   let index = 0;
@@ -52,11 +68,11 @@ function* loopsOf(
   settings: Settings,
   name: (colour: string) => string,
   chance: Chance,
-): Generator<Made> {
+): Generator<Made<PadLoopReason>> {
   const { drones } = settings;
   const seconds = (wanted.frames * cut.transform.factor) / cut.sound.sampleRate;
   if (seconds > LONGEST_SEC) {
-    const reason = `it would be ${Math.round(seconds)} s long, and ${LONGEST_SEC} s is the most; lower drones.pad_loop_duration_sec or drones.time_stretch_factors`;
+    const reason = { code: 'loop-too-long', seconds: Math.round(seconds), mostSec: LONGEST_SEC } as const;
     const all = [...drones.pad_variants, ...(drones.enable_reversal ? ['reversed'] : [])];
     for (const colour of all) yield { family: 'pad', variant: name(colour), reason };
     return;
@@ -152,15 +168,16 @@ function colourFilter(colour: Colour, drones: Settings['drones'], sampleRate: nu
   return butterworthLowPass(order, cutoff, sampleRate);
 }
 
-function nothingLeft(colour: Colour, drones: Settings['drones']): string {
-  if (colour === 'airy') {
-    return `nothing sounds above ${drones.airy_highpass_hz} Hz; lower drones.airy_highpass_hz`;
-  }
-  const [key, cutoff] =
-    colour === 'warm'
-      ? ['warm_lowpass_hz', drones.warm_lowpass_hz]
-      : ['dark_high_cut_hz', drones.dark_high_cut_hz];
-  return `nothing sounds below ${cutoff} Hz; raise drones.${key}`;
+/** The setting of `drones` that says where a colour's filter cuts. */
+const CUTOFFS = {
+  airy: 'airy_highpass_hz',
+  warm: 'warm_lowpass_hz',
+  dark: 'dark_high_cut_hz',
+} as const satisfies Record<Colour, keyof Settings['drones']>;
+
+function nothingLeft(colour: Colour, drones: Settings['drones']): PadLoopReason {
+  const setting = CUTOFFS[colour];
+  return { code: 'colour-empty', setting, hz: drones[setting] };
 }
 
 /**

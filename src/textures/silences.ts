@@ -4,9 +4,18 @@ import type { Settings } from '../config/settings.ts';
 import { fadeIn, fadeOut } from '../dsp/fade.ts';
 import { square } from '../dsp/maths.ts';
 import { smear } from '../dsp/smear.ts';
-import { explainNoRoomTone, findRoomTone, type RoomToneSearch, type Stretch } from './room-tone.ts';
+import {
+  findRoomTone,
+  type NoRoomTone,
+  type RoomToneSearch,
+  type Stretch,
+  whyNoRoomTone,
+} from './room-tone.ts';
 import type { Chance, Made, Maker, Material, Texture } from './texture.ts';
-import { wantedLengths } from './wanted-lengths.ts';
+import { type NoSteadyTempo, wantedLengths } from './wanted-lengths.ts';
+
+/** Why a source gives no room tone, or none in bars. */
+export type SilenceReason = NoRoomTone | NoSteadyTempo;
 
 /** Most of a stretch that is read for a ring, s: more is longer than any ring needs to wander through. */
 const MOST_MATERIAL_SEC = 12;
@@ -19,10 +28,14 @@ const GRAIN_FADE_SEC = 0.005;
  * Mines the room tone of a source: a ring of each stretch that sounds unlike those before it, the longest first, at
  * most `max_extracted`; and with `keep_grains` as many of the windows themselves, none overlapping.
  */
-export const mineSilences: Maker = async function* (material, settings, chance): AsyncIterable<Made> {
+export const mineSilences: Maker<SilenceReason> = async function* (
+  material,
+  settings,
+  chance,
+): AsyncIterable<Made<SilenceReason>> {
   const search = findRoomTone(material.analysis, settings.silence_miner);
   if (search.windows.length === 0) {
-    yield { family: 'silence', reason: explainNoRoomTone(search, settings.silence_miner) };
+    yield { family: 'silence', reason: whyNoRoomTone(search, settings.silence_miner) };
     return;
   }
   yield* rings(material, settings, search, chance);
@@ -34,7 +47,7 @@ async function* rings(
   settings: Settings,
   { stretches }: RoomToneSearch,
   chance: Chance,
-): AsyncGenerator<Made> {
+): AsyncGenerator<Made<NoSteadyTempo>> {
   const { silence_miner: miner } = settings;
   const { sampleRate } = reader;
   const { lengths, reason } = wantedLengths(
@@ -60,7 +73,7 @@ async function* grains(
   { reader }: Material,
   settings: Settings,
   { windows }: RoomToneSearch,
-): AsyncGenerator<Made> {
+): AsyncGenerator<Texture> {
   const { sampleRate } = reader;
   const fade = Math.round(GRAIN_FADE_SEC * sampleRate);
   let end = 0;

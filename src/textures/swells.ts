@@ -9,7 +9,11 @@ import { type Excerpt, excerpt, transforms } from './excerpts.ts';
 import { smearedCut } from './smeared-cut.ts';
 import type { Chance, Made, Maker, Texture } from './texture.ts';
 
-export const makeSwells: Maker = async function* (material, settings, chance): AsyncIterable<Made> {
+export const makeSwells: Maker<never> = async function* (
+  material,
+  settings,
+  chance,
+): AsyncIterable<Made<never>> {
   let index = 0;
   for (const transform of transforms(settings.drones)) {
     const cut = await excerpt(material, settings, transform);

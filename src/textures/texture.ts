@@ -70,19 +70,20 @@ interface MadeOf {
   readonly sha256: string;
 }
 
-/** A texture that was asked for and not made, and why. */
-export interface PassedOver {
+/** Why something was not made, as plain data: a code, and beside it fields that are plain data too. */
+export interface Reason {
+  readonly code: string;
+}
+
+/** A texture that was asked for and not made, and why. Words for it are found in `wording/`. */
+export interface PassedOver<Why extends Reason = Reason> {
   readonly family: Family;
   /** As in a texture, where it is about one variant alone. */
   readonly variant?: string;
-  /**
-   * What was missing and which setting to relax, naming no file. It stands behind a colon, so it begins in
-   * lower case and ends without a full stop.
-   */
-  readonly reason: string;
+  readonly reason: Why;
 }
 
-export type Made = Texture | PassedOver;
+export type Made<Why extends Reason = Reason> = Texture | PassedOver<Why>;
 
 export function isTexture(made: Made): made is Texture {
   return 'sound' in made;
@@ -91,5 +92,12 @@ export function isTexture(made: Made): made is Texture {
 /** Where a texture's chance comes from: seeded by run seed, source content, family and the words given. */
 export type Chance = (...words: readonly (string | number)[]) => Random;
 
-/** A family: material in, textures out, one at a time so that none has to wait in memory for the others. */
-export type Maker = (material: Material, settings: Settings, chance: Chance) => AsyncIterable<Made>;
+/**
+ * A family: material in, textures out, one at a time so that none has to wait in memory for the others.
+ * `Why` is what may keep it from making one: each family declares its own codes.
+ */
+export type Maker<Why extends Reason = Reason> = (
+  material: Material,
+  settings: Settings,
+  chance: Chance,
+) => AsyncIterable<Made<Why>>;

@@ -140,7 +140,7 @@ describe('dust of an export folder', () => {
     const laid = async (among: typeof beds) => {
       const found = new Map<string, string>();
       for await (const made of makeDust({ sha256: '', pads, beds: among }, settings, 7)) {
-        if (!isTexture(made)) throw new Error(made.reason);
+        if (!isTexture(made)) throw new Error(made.reason.code);
         const [pad, bed] = made.madeOf!.paths;
         found.set(pad, bed);
       }

@@ -5,6 +5,7 @@ import { settingsSchema } from '../../src/config/schema/settings.ts';
 import type { PartialSettings, Settings } from '../../src/config/settings.ts';
 import { Random } from '../../src/dsp/random.ts';
 import { type Sound, soundReader } from '../../src/dsp/sound.ts';
+import type { MakerReason } from '../../src/textures/reasons.ts';
 import {
   type Chance,
   isTexture,
@@ -14,6 +15,7 @@ import {
   type PassedOver,
   type Texture,
 } from '../../src/textures/texture.ts';
+import { skipWords } from '../../src/wording/skips.ts';
 
 export async function materialOf(sound: Sound): Promise<Material> {
   const reader = soundReader(sound);
@@ -32,25 +34,21 @@ export function settingsWith(changes: PartialSettings): Settings {
 
 export interface Yield {
   readonly textures: Texture[];
-  readonly passedOver: PassedOver[];
+  /** Each with its words. */
+  readonly passedOver: (PassedOver<MakerReason> & { readonly words: string })[];
 }
 
 /** Everything that a maker makes of a sound. */
 export async function allOf(
-  maker: Maker,
+  maker: Maker<MakerReason>,
   sound: Sound,
   settings: Settings = defaultSettings(),
   seed: string | number = 1,
 ): Promise<Yield> {
-  const made: Made[] = [];
+  const made: Made<MakerReason>[] = [];
   for await (const one of maker(await materialOf(sound), settings, chanceOf(seed))) made.push(one);
-  const passedOver = made.filter((one): one is PassedOver => !isTexture(one));
-  for (const { reason } of passedOver) {
-    // They stand behind a colon, among other words.
-    if (!/^[\p{Ll}\d].*[^.]$/u.test(reason)) throw new Error(`Written like a sentence: ${reason}`);
-  }
-  return {
-    textures: made.filter(isTexture),
-    passedOver,
-  };
+  const passedOver = made
+    .filter((one): one is PassedOver<MakerReason> => !isTexture(one))
+    .map((one) => ({ ...one, words: skipWords(one.reason) }));
+  return { textures: made.filter(isTexture), passedOver };
 }

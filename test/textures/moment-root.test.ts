@@ -7,6 +7,7 @@ import { makeDrones } from '../../src/textures/drones.ts';
 import { momentRoot } from '../../src/textures/moment-root.ts';
 import { makePadLoops } from '../../src/textures/pad-loops.ts';
 import { makeSwells } from '../../src/textures/swells.ts';
+import type { MakerReason } from '../../src/textures/reasons.ts';
 import type { Maker, Texture } from '../../src/textures/texture.ts';
 import { mixed, mono, noise, RATE, sine } from '../signals.ts';
 import { allOf, materialOf, settingsWith } from './making.ts';
@@ -45,7 +46,7 @@ describe('the roots that are told of a source', () => {
       drone_duration_sec: 6,
     },
   });
-  const makers: [string, Maker][] = [
+  const makers: [string, Maker<MakerReason>][] = [
     ['pad loops', makePadLoops],
     ['swells', makeSwells],
     ['drones', makeDrones],
