@@ -9,6 +9,8 @@ import type { Curated } from '../palette/curate.ts';
 import type { InstrumentResult } from '../palette/instrument.ts';
 import type { foreseeKit, KitResult } from '../palette/kit.ts';
 import type { KitTexture } from '../palette/kit-choice.ts';
+import { textureDocument } from '../wording/grades.ts';
+import { routeDocument } from '../wording/routes.ts';
 import { skipDocument } from '../wording/skips.ts';
 import { shardDocument } from './sharing.ts';
 
@@ -16,7 +18,12 @@ import { shardDocument } from './sharing.ts';
 export function runDocument(plan: Plan, result: RunResult): object {
   const { seed, exportFolder, folders } = plan;
   const passedOver = result.passedOver.map(({ reason, ...about }) => ({ ...about, ...skipDocument(reason) }));
-  return { seed, exportFolder, shard: shardDocument(plan), folders, ...result, passedOver };
+  return {
+    ...{ seed, exportFolder, shard: shardDocument(plan), folders, ...result, passedOver },
+    textures: result.textures.map(textureDocument),
+    upToDate: result.upToDate.map(textureDocument),
+    dropped: result.dropped.map(textureDocument),
+  };
 }
 
 /** Of what curate chose; with `explain`, why it took or passed over each texture. */
@@ -76,7 +83,8 @@ export function batchDocument(result: BatchResult): object {
   const { exportFolder } = plan;
   const { steps, seconds, diskBytes, isInterrupted, warnings } = result;
   return {
-    ...{ seed: plan.seed, exportFolder, seconds, diskBytes, isInterrupted, routes, steps, warnings },
+    ...{ seed: plan.seed, exportFolder, seconds, diskBytes, isInterrupted, steps, warnings },
+    routes: routes.map(routeDocument),
     excavate: run && runDocument(plan, run),
     dust: dust && dustPlan && runDocument(dustPlan, dust),
     curate: curated && curatedDocument(curated, exportFolder, false),

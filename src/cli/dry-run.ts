@@ -7,6 +7,7 @@ import { type WhyProtected, whyProtected } from '../engine/protected-file.ts';
 import { sourceRoutes } from '../engine/source-routes.ts';
 import type { StaleOutcome } from '../engine/stale.ts';
 import type { Plan } from '../engine/task.ts';
+import { routeDocument } from '../wording/routes.ts';
 import { skipDocument } from '../wording/skips.ts';
 import { unreadWords } from '../wording/unread.ts';
 import { copiesSentence } from './copies-sentence.ts';
@@ -35,7 +36,7 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
   if (flags.json) {
     const { exportFolder, folders, problems, copied } = plan;
     const unread = plan.unread.map(({ source, reason }) => ({ source, ...skipDocument(reason) }));
-    const found = { routes: sourceRoutes(plan), folders, problems, unread, copied };
+    const found = { routes: sourceRoutes(plan).map(routeDocument), folders, problems, unread, copied };
     const kept = files.flatMap(({ replaces }) => replaces.flatMap((path) => isProtected(path) ?? []));
     printJson({
       ...{ exportFolder, shard: shardDocument(plan), ...found, files, upToDate, stale },

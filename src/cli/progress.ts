@@ -1,9 +1,10 @@
 /** Draws a run's events: one live line on a terminal, one plain line a source in a pipe. */
-import type { Emit, RunEvent } from '../engine/events.ts';
+import type { Emit, MadeTexture, RunEvent } from '../engine/events.ts';
 import { FAMILY_FOLDERS } from '../engine/family-folders.ts';
 import type { SkipReason } from '../engine/skip-reason.ts';
 import type { Task } from '../engine/task.ts';
 import { workMeter } from '../engine/work.ts';
+import { gradeWords } from '../wording/grades.ts';
 import { skipWords } from '../wording/skips.ts';
 import { copiesSentence } from './copies-sentence.ts';
 import { counted } from './counted.ts';
@@ -189,8 +190,8 @@ function megabytes(bytes: number): string {
   return `${Math.round(bytes / 1e6)} MB`;
 }
 
-function because(reasons: string): string {
-  return reasons === '' ? '' : ` (${reasons})`;
+function because(reasons: MadeTexture['gradeReasons']): string {
+  return reasons.length === 0 ? '' : ` (${gradeWords(reasons)})`;
 }
 
 /** @param share of the work that is done, 0 to 1 */

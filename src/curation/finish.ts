@@ -8,7 +8,7 @@ import { frameCount, type Sound } from '../dsp/sound.ts';
 import { type SettledLoop, settleLoop } from '../loops/settle.ts';
 import type { Texture } from '../textures/texture.ts';
 import { type Figures, measureTexture } from './figures.ts';
-import { type Grade, gradeTexture } from './grade.ts';
+import { type Grade, type GradeReason, gradeTexture } from './grade.ts';
 import { levelTexture } from './level.ts';
 import { textureName } from './name.ts';
 import { keyName, noteName } from './note-names.ts';
@@ -32,8 +32,8 @@ export interface FinishedTexture extends Omit<Texture, 'targetPeakDb' | 'naming'
   readonly baseName: string;
   readonly figures: Figures;
   readonly grade: Grade;
-  /** Why it is not an A, in words; empty for an A. */
-  readonly gradeReasons: readonly string[];
+  /** Why it is not an A; empty for an A. */
+  readonly gradeReasons: readonly GradeReason[];
   /** Null where tags are off, and for silence. */
   readonly brightness: Brightness | null;
   /** The root of what it was made from, transposed with it, or its own; null where that is not clear. */

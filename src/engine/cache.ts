@@ -154,9 +154,12 @@ export function takeIn(cache: Cache, entry: unknown): void {
       ...about,
       reason: reasonIn(reason),
     }));
-    cache.units.set(unitId(unit.name, unit.making), { ...unit, passedOver });
-  } else if (isTextureEntry(entry)) cache.textures.set(entry.known.texture.path, entry.known);
-  else if (isManifestEntry(entry)) cache.manifest = entry.left;
+    const dropped = entry.unit.dropped.map(textureIn);
+    cache.units.set(unitId(unit.name, unit.making), { ...unit, passedOver, dropped });
+  } else if (isTextureEntry(entry)) {
+    const { known } = entry;
+    cache.textures.set(known.texture.path, { ...known, texture: textureIn(known.texture) });
+  } else if (isManifestEntry(entry)) cache.manifest = entry.left;
   else if (isShareEntry(entry)) cache.share = entry.share;
   else if (isContentEntry(entry)) {
     cache.contents.set(entry.origin, { stamp: entry.stamp, sha256: entry.sha256 });
@@ -193,13 +196,23 @@ function sorted<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {
   return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** A unit as its line has it: engines before 0.3 noted sentences. */
-type NotedUnit = Omit<Unit, 'passedOver'> & {
+/** Lines as they are found: engines before 0.3 noted sentences. */
+type NotedUnit = Omit<Unit, 'passedOver' | 'dropped'> & {
   readonly passedOver: readonly (Omit<SkippedNote, 'reason'> & { readonly reason: SkipReason | string })[];
+  readonly dropped: readonly NotedTexture[];
+};
+type NotedTexture = Omit<MadeTexture, 'gradeReasons'> & {
+  readonly gradeReasons: MadeTexture['gradeReasons'] | string;
 };
 
 function reasonIn(noted: SkipReason | string): SkipReason {
   return typeof noted === 'string' ? { code: 'in-words', words: noted } : noted;
+}
+
+function textureIn(noted: NotedTexture): MadeTexture {
+  const { gradeReasons: found } = noted;
+  if (typeof found !== 'string') return { ...noted, gradeReasons: found };
+  return { ...noted, gradeReasons: found === '' ? [] : [{ code: 'in-words', words: found }] };
 }
 
 /** As far as a damaged or foreign line could do harm: its shape is looked at, not its sense. */
@@ -227,7 +240,9 @@ function isNote(note: unknown): boolean {
   return isText('reason', note) || isText('code', field(note, 'reason'));
 }
 
-function isTextureEntry(entry: unknown): entry is { known: KnownTexture } {
+function isTextureEntry(
+  entry: unknown,
+): entry is { known: Omit<KnownTexture, 'texture'> & { readonly texture: NotedTexture } } {
   if (!has(entry, 'known')) return false;
   const { known } = entry;
   return (
@@ -257,9 +272,11 @@ function isShareEntry(entry: unknown): entry is { share: ShareNote | null } {
   return share === null || (isNumber('index') && isNumber('count') && isText('whole', share));
 }
 
-function isMadeTexture(value: unknown): value is MadeTexture {
+function isMadeTexture(value: unknown): value is NotedTexture {
+  const reasons = field(value, 'gradeReasons');
   return (
-    ['family', 'path', 'grade', 'gradeReasons'].every((name) => isText(name, value)) &&
+    ['family', 'path', 'grade'].every((name) => isText(name, value)) &&
+    (isString(reasons) || isListOf(reasons, (reason) => isText('code', reason))) &&
     typeof field(value, 'durationSec') === 'number'
   );
 }

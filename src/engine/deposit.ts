@@ -12,6 +12,8 @@ import type { FinishedTexture } from '../curation/finish.ts';
 import { frameCount } from '../dsp/sound.ts';
 import { DiskFullError, type ErrorCode, FileSystemError, NotAllowedError } from '../errors.ts';
 import type { Texture } from '../textures/texture.ts';
+import { gradeWords } from '../wording/grades.ts';
+import { routeWords } from '../wording/routes.ts';
 import { remember } from './cache.ts';
 import { chanceOf } from './chance.ts';
 import type { Emit, MadeTexture } from './events.ts';
@@ -65,7 +67,7 @@ export async function deposit(texture: Texture, to: Deposit, emit: Emit): Promis
     family: texture.family,
     path,
     grade: finished.grade,
-    gradeReasons: finished.gradeReasons.join('; '),
+    gradeReasons: finished.gradeReasons,
     durationSec: frameCount(finished.sound) / finished.sound.sampleRate,
   };
   if (finished.grade === 'F' && settings.curation.auto_delete_grade_f) {
@@ -163,7 +165,7 @@ function numberIn({ textures, dropped, protected: left }: UnitDraft): number {
 function rowOf(finished: FinishedTexture, { madeOf }: Texture, path: string, to: Deposit): ManifestRow {
   const { task, making, content, draft } = to;
   return manifestRow({
-    ...textureColumns(finished),
+    ...textureColumns(finished, gradeWords(finished.gradeReasons)),
     filename: basename(path),
     source: task.name,
     saved: true,
@@ -179,6 +181,6 @@ function rowOf(finished: FinishedTexture, { madeOf }: Texture, path: string, to:
     made_of: madeOf?.paths.join(PATH_SEPARATOR),
     source_kind: task.route?.kind,
     source_kind_confidence: task.route?.confidence,
-    source_kind_reason: task.route?.reason,
+    source_kind_reason: task.route && routeWords(task.route.reason),
   });
 }

@@ -10,8 +10,7 @@ import type { Route } from './routes.ts';
 export default async function hear(path: string): Promise<Route | null> {
   try {
     const heard = await listenForKind(path);
-    if (!heard)
-      return { kind: 'unknown', by: 'ear', confidence: null, reason: 'silent, or too short to hear' };
+    if (!heard) return { kind: 'unknown', by: 'ear', confidence: null, reason: { code: 'nothing-to-hear' } };
     const { estimate, reason } = heard;
     return { kind: estimate.kind, by: 'ear', confidence: Number(estimate.confidence.toFixed(3)), reason };
   } catch (error) {

@@ -1,6 +1,8 @@
+import type { GradeReason } from '../curation/grade.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Family } from '../textures/texture.ts';
 import type { Admission } from './admission.ts';
+import type { InWords } from './in-words.ts';
 import type { Making } from './phases.ts';
 import type { ProtectedPlace } from './protected-file.ts';
 import type { SkipReason } from './skip-reason.ts';
@@ -101,7 +103,8 @@ export interface MadeTexture {
   /** Relative to the export folder, with slashes. */
   readonly path: string;
   readonly grade: string;
-  readonly gradeReasons: string;
+  /** Why it is no A; empty for an A. */
+  readonly gradeReasons: readonly (GradeReason | InWords)[];
   readonly durationSec: number;
 }
 

@@ -1,6 +1,16 @@
 /** Which phases suit a source, by what it is. */
+import type { KindReason } from '../analysis/source-kind-reason.ts';
 import { SOURCE_KINDS, type SourceKind } from '../config/source-kinds.ts';
 import { MAKINGS, type Making, PHASE_WORK, type Phase } from './phases.ts';
+
+/** Why a source is taken for what it is. */
+export type RouteReason =
+  | KindReason
+  /** It is silent, or too short. */
+  | { readonly code: 'nothing-to-hear' }
+  | { readonly code: 'unreadable' }
+  /** A glob under this kind in the config's `routes` matches it. */
+  | { readonly code: 'configured'; readonly kind: SourceKind | 'skip'; readonly glob: string };
 
 /** What a source is taken for, and why. */
 export interface Route {
@@ -9,8 +19,7 @@ export interface Route {
   readonly by: 'ear' | 'config';
   /** How likely the ear takes the kind to be, 0 to 1; null where it was not asked. */
   readonly confidence: number | null;
-  /** In words. */
-  readonly reason: string;
+  readonly reason: RouteReason;
 }
 
 /** The phases that suit each kind, in no order; docs/BATCH.md says why. */
@@ -41,7 +50,7 @@ export function isRoute(value: unknown): value is Route {
   return (
     ROUTE_KINDS.some((each) => each === kind) &&
     (by === 'ear' || by === 'config') &&
-    typeof reason === 'string'
+    typeof (reason as { readonly code?: unknown } | undefined)?.code === 'string'
   );
 }
 

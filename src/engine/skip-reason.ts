@@ -1,6 +1,7 @@
 import type { UnreadReason } from '../archive/file-kinds.ts';
 import type { MakerReason } from '../textures/reasons.ts';
 import type { LayerSilent } from './dust.ts';
+import type { InWords } from './in-words.ts';
 import type { TooShort } from './too-short.ts';
 
 /** Why nothing at all can be made of a source that was opened, or should have been. */
@@ -11,12 +12,6 @@ export type SourceReason =
   | { readonly code: 'video-without-sound' }
   /** A video, and there is no ffmpeg to read it with. */
   | { readonly code: 'video-needs-ffmpeg' };
-
-/** Of what an engine before 0.3 noted, its sentence. */
-export interface InWords {
-  readonly code: 'in-words';
-  readonly words: string;
-}
 
 /** Why something was not made, whoever found it. */
 export type SkipReason = MakerReason | LayerSilent | SourceReason | UnreadReason | InWords;

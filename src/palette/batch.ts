@@ -25,7 +25,8 @@ import { ENGINE_VERSION } from '../engine/version.ts';
 import { AfterglowError, ConfigError, type ErrorCode } from '../errors.ts';
 import { kitFolderName, type NameRules } from '../kits/device-names.ts';
 import type { Profile } from '../kits/profile.ts';
-import { skipDocument } from '../wording/skips.ts';
+import { eventDocument } from '../wording/events.ts';
+import { routeDocument } from '../wording/routes.ts';
 import { openBatchStamps } from './batch-stamps.ts';
 import {
   type BatchStep,
@@ -241,10 +242,10 @@ async function carryOut(
         course.hasBegun = true;
         course.log.add({ kind: 'batch', engine_version: ENGINE_VERSION, seed, project, input: from });
         for (const route of sourceRoutes(planned))
-          course.log.add({ ...route, kind: 'routed', source_kind: route.kind });
+          course.log.add({ ...routeDocument(route), kind: 'routed', source_kind: route.kind });
       }
       if (isWorthKeeping(event)) early.push(event);
-      if (course.hasBegun) for (const each of early.splice(0)) course.log.add(logged(each));
+      if (course.hasBegun) for (const each of early.splice(0)) course.log.add(eventDocument(each));
       emit?.(event);
     },
   });
@@ -361,11 +362,6 @@ const KIT_NAME_RULES: NameRules = { alphabet: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456
 /** A kit's folder: the project's name, and the device's, in letters without accents. */
 export function kitName(project: string, { id }: Pick<Profile, 'id'>): string {
   return kitFolderName(`${project} ${id}`.toUpperCase(), KIT_NAME_RULES);
-}
-
-/** An event as the log has it: what is data is told in words too. */
-function logged(event: RunEvent): object {
-  return event.kind === 'passed-over' ? { ...event, ...skipDocument(event.reason) } : event;
 }
 
 /** How far each source is, is for the eye. */

@@ -1,9 +1,9 @@
 /** Why something was not made: what was missing, and which setting to relax. */
-import type { InWords, SkipReason, SourceReason } from '../engine/skip-reason.ts';
+import type { SkipReason, SourceReason } from '../engine/skip-reason.ts';
 import { CLOUD_WORDS, DRUM_WORDS, DUST_WORDS, HISS_WORDS, ROOM_TONE_WORDS } from './families.ts';
 import { PAD_LOOP_WORDS, PAD_WORDS, TEMPO_WORDS } from './pads.ts';
 import { UNREAD_WORDS } from './unread.ts';
-import { type CodeAndFields, codeAndFields, type WordsFor, wordsOf } from './words.ts';
+import { type CodeAndFields, codeAndFields, EARLIER_WORDS, type WordsFor, wordsOf } from './words.ts';
 
 const SOURCE_WORDS: WordsFor<SourceReason> = {
   'too-short': ({ milliseconds }) =>
@@ -13,8 +13,6 @@ const SOURCE_WORDS: WordsFor<SourceReason> = {
   'video-needs-ffmpeg': () =>
     'it is a video, and its sound is read with ffmpeg, which is not on the PATH; install it, or export the sound as WAV',
 };
-
-const EARLIER_WORDS: WordsFor<InWords> = { 'in-words': ({ words }) => words };
 
 const SKIP_WORDS: WordsFor<SkipReason> = {
   ...TEMPO_WORDS,

@@ -12,7 +12,7 @@ const TASK: Task = {
 };
 const MADE: RunEvent & { kind: 'texture-made' } = {
   ...{ kind: 'texture-made', source: SOURCE, replaced: false },
-  texture: { family: 'swell', path: 'a/x.wav', grade: 'A', gradeReasons: '', durationSec: 2 },
+  texture: { family: 'swell', path: 'a/x.wav', grade: 'A', gradeReasons: [], durationSec: 2 },
 };
 const SWELLS_DONE: RunEvent = { kind: 'making-done', source: SOURCE, making: 'swells' };
 const CLOUDS_DONE: RunEvent = { kind: 'making-done', source: SOURCE, making: 'clouds' };

@@ -22,7 +22,7 @@ const RESULT: RunResult = {
 };
 
 const texture = (family: 'pad' | 'cloud', grade: string) => ({
-  ...{ source: 'a.wav', family, grade, path: 'a/x.wav', gradeReasons: '', durationSec: 2 },
+  ...{ source: 'a.wav', family, grade, path: 'a/x.wav', gradeReasons: [], durationSec: 2 },
 });
 
 /** How many items lists hand out, one by one, while something is done: copying a list takes its length. */
