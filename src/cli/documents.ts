@@ -10,6 +10,7 @@ import type { InstrumentResult } from '../palette/instrument.ts';
 import type { foreseeKit, KitResult } from '../palette/kit.ts';
 import type { KitTexture } from '../palette/kit-choice.ts';
 import { textureDocument } from '../wording/grades.ts';
+import { noticeDocument } from '../wording/notices.ts';
 import { routeDocument } from '../wording/routes.ts';
 import { skipDocument } from '../wording/skips.ts';
 import { shardDocument } from './sharing.ts';
@@ -20,6 +21,7 @@ export function runDocument(plan: Plan, result: RunResult): object {
   const passedOver = result.passedOver.map(({ reason, ...about }) => ({ ...about, ...skipDocument(reason) }));
   return {
     ...{ seed, exportFolder, shard: shardDocument(plan), folders, ...result, passedOver },
+    warnings: result.warnings.map(({ source, notice }) => ({ source, ...noticeDocument(notice) })),
     textures: result.textures.map(textureDocument),
     upToDate: result.upToDate.map(textureDocument),
     dropped: result.dropped.map(textureDocument),

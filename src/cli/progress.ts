@@ -5,6 +5,7 @@ import type { SkipReason } from '../engine/skip-reason.ts';
 import type { Task } from '../engine/task.ts';
 import { workMeter } from '../engine/work.ts';
 import { gradeWords } from '../wording/grades.ts';
+import { noticeWords } from '../wording/notices.ts';
 import { skipWords } from '../wording/skips.ts';
 import { copiesSentence } from './copies-sentence.ts';
 import { counted } from './counted.ts';
@@ -164,8 +165,8 @@ function say(terminal: Terminal, event: RunEvent, isBegun: boolean): void {
       terminal.debug(copiesSentence(event));
       break;
     case 'warning':
-      if (event.earlier) terminal.debug(`${event.source}: ${event.message}`);
-      else terminal.warning(event.source === null ? event.message : `${event.source}: ${event.message}`);
+      if (event.earlier) terminal.debug(`${event.source}: ${noticeWords(event.notice)}`);
+      else terminal.warning((event.source === null ? '' : `${event.source}: `) + noticeWords(event.notice));
       break;
     case 'source-failed':
       terminal.error(`${event.source}: ${event.message}`);

@@ -5,6 +5,7 @@ import type { RunResult } from '../engine/run.ts';
 import { shownPath } from '../engine/shown-path.ts';
 import type { FolderReport, Plan } from '../engine/task.ts';
 import type { Family } from '../textures/texture.ts';
+import { noticeWords } from '../wording/notices.ts';
 import { sharedSkipWords } from '../wording/skips.ts';
 import { shapeOf } from '../wording/span.ts';
 import { copiesSentence } from './copies-sentence.ts';
@@ -133,10 +134,11 @@ export function copied({ copied }: RunResult): string {
 
 /** What is odd about sources that were read, cut short say. */
 export function remarks({ warnings }: RunResult): string {
-  const lines = warnings.flatMap(({ source, message }) =>
-    source === null ? [] : [`  ${printable(source)}: ${printable(message)}`],
+  const each = new Map(warnings.map((warning) => [JSON.stringify(warning), warning]));
+  const lines = [...each.values()].flatMap(({ source, notice }) =>
+    source === null ? [] : [`  ${printable(source)}: ${printable(noticeWords(notice))}`],
   );
-  return lines.length === 0 ? '' : listed('read, but', [...new Set(lines)]);
+  return lines.length === 0 ? '' : listed('read, but', lines);
 }
 
 /** Sources that failed, and why. */

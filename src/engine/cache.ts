@@ -9,6 +9,8 @@ import { addCacheLines, readCacheLines, removeCache, writeCacheLines } from '../
 import type { WriteFile } from '../archive/manifest.ts';
 import type { Family } from '../textures/texture.ts';
 import type { MadeTexture } from './events.ts';
+import type { InWords } from './in-words.ts';
+import type { Notice } from './notice.ts';
 import type { Making } from './phases.ts';
 import type { ProtectedPlace } from './protected-file.ts';
 import { isRoute, type Route } from './routes.ts';
@@ -42,7 +44,7 @@ export interface Unit {
   readonly protected: readonly ProtectedPlace[];
   readonly passedOver: readonly SkippedNote[];
   /** What was said of the whole source by the time that this was made. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Notice[];
 }
 
 /** What was not made, and why. */
@@ -152,10 +154,11 @@ export function takeIn(cache: Cache, entry: unknown): void {
     const unit = { ...{ origin: '', engine: '', protected: [] }, ...entry.unit };
     const passedOver = entry.unit.passedOver.map(({ reason, ...about }) => ({
       ...about,
-      reason: reasonIn(reason),
+      reason: dataIn(reason),
     }));
     const dropped = entry.unit.dropped.map(textureIn);
-    cache.units.set(unitId(unit.name, unit.making), { ...unit, passedOver, dropped });
+    const warnings = entry.unit.warnings.map(dataIn);
+    cache.units.set(unitId(unit.name, unit.making), { ...unit, passedOver, dropped, warnings });
   } else if (isTextureEntry(entry)) {
     const { known } = entry;
     cache.textures.set(known.texture.path, { ...known, texture: textureIn(known.texture) });
@@ -197,7 +200,8 @@ function sorted<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {
 }
 
 /** Lines as they are found: engines before 0.3 noted sentences. */
-type NotedUnit = Omit<Unit, 'passedOver' | 'dropped'> & {
+type NotedUnit = Omit<Unit, 'passedOver' | 'dropped' | 'warnings'> & {
+  readonly warnings: readonly (Notice | string)[];
   readonly passedOver: readonly (Omit<SkippedNote, 'reason'> & { readonly reason: SkipReason | string })[];
   readonly dropped: readonly NotedTexture[];
 };
@@ -205,7 +209,7 @@ type NotedTexture = Omit<MadeTexture, 'gradeReasons'> & {
   readonly gradeReasons: MadeTexture['gradeReasons'] | string;
 };
 
-function reasonIn(noted: SkipReason | string): SkipReason {
+function dataIn<Data extends object>(noted: Data | string): Data | InWords {
   return typeof noted === 'string' ? { code: 'in-words', words: noted } : noted;
 }
 
@@ -226,7 +230,7 @@ function isUnitEntry(entry: unknown): entry is { unit: NotedUnit } {
     isListOf(field(unit, 'textures'), (pair) => isListOf(pair, isString)) &&
     isListOf(field(unit, 'wanted'), isString) &&
     isListOf(field(unit, 'given'), isString) &&
-    isListOf(field(unit, 'warnings'), isString) &&
+    isListOf(field(unit, 'warnings'), (notice) => isString(notice) || isText('code', notice)) &&
     isListOf(field(unit, 'dropped'), isMadeTexture) &&
     isListOf(field(unit, 'passedOver'), isNote) &&
     (!has(unit, 'origin') || isString(unit.origin)) &&

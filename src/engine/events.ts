@@ -3,6 +3,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { Family } from '../textures/texture.ts';
 import type { Admission } from './admission.ts';
 import type { InWords } from './in-words.ts';
+import type { Notice } from './notice.ts';
 import type { Making } from './phases.ts';
 import type { ProtectedPlace } from './protected-file.ts';
 import type { SkipReason } from './skip-reason.ts';
@@ -65,7 +66,7 @@ export type RunEvent =
   | { readonly kind: 'copied'; readonly source: string; readonly copies: readonly string[] }
   | { readonly kind: 'making-done'; readonly source: string; readonly making: Making }
   /** `source` is null where the warning is about no single source. */
-  | ({ readonly kind: 'warning'; readonly source: string | null; readonly message: string } & ReportedAgain)
+  | ({ readonly kind: 'warning'; readonly source: string | null; readonly notice: Notice } & ReportedAgain)
   | {
       readonly kind: 'source-failed';
       readonly source: string;

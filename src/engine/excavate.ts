@@ -17,13 +17,13 @@ import { type LayerSilent, makeDust } from './dust.ts';
 import type { Emit } from './events.ts';
 import { make } from './makers.ts';
 import { hear, materialFor } from './material.ts';
+import { fileNotices, type SourceNotice, stereoNotice } from './notice.ts';
 import type { Making } from './phases.ts';
 import { givePlaces } from './places.ts';
 import { SILENT_POWER } from './silent.ts';
 import type { Site } from './site.ts';
 import type { SourceReason } from './skip-reason.ts';
 import { openSourceMemory, type SourceMemory } from './source-memory.ts';
-import { stereoNotice } from './stereo-notice.ts';
 import type { Task } from './task.ts';
 import { type TooShort, tooShort } from './too-short.ts';
 import { emptyDraft } from './unit-draft.ts';
@@ -48,16 +48,16 @@ export async function excavate(
   const { source } = task;
   emit({ kind: 'source-started', source, makings: task.makings });
   const memory = openSourceMemory(task, site);
-  const told: string[] = [];
+  const found: SourceNotice[] = [];
   let opened: OpenedSource | null = null;
-  const warnings = () => [...told, ...(opened?.warnings ?? [])];
+  const warnings = () => [...found, ...fileNotices(opened?.warnings ?? [])];
   try {
     if (task.path === null) {
       await makeAll(task, null, site, memory, warnings, emit, stopRequested);
     } else {
       opened = await openSource(task.path);
       const heard = await listenTo(opened, task, emit, stopRequested);
-      told.push(...heard.warnings);
+      found.push(...heard.warnings);
       if (heard.material) await makeAll(task, heard.material, site, memory, warnings, emit, stopRequested);
       else await rememberUnusable(task, heard.skipped, memory, warnings());
     }
@@ -67,14 +67,14 @@ export async function excavate(
     else if (reason !== null) emit({ kind: 'passed-over', source, family: null, variant: null, reason });
     else if (!(error instanceof Stopped)) emitFailure(task, error, emit);
   } finally {
-    for (const message of opened?.warnings ?? []) emit({ kind: 'warning', source, message });
+    for (const notice of fileNotices(opened?.warnings ?? [])) emit({ kind: 'warning', source, notice });
     await opened?.close();
     emit({ kind: 'source-done', source });
   }
 }
 
 /** What was heard in a source: material, or why it holds nothing to work with. */
-type Heard = { readonly warnings: readonly string[] } & (
+type Heard = { readonly warnings: readonly SourceNotice[] } & (
   | { readonly material: Material }
   | { readonly material: null; readonly skipped: SkippedNote }
 );
@@ -90,10 +90,11 @@ async function listenTo(
   const { analysis } = material;
   emit({ kind: 'analysed', source, durationSec: analysis.frameCount / analysis.sampleRate });
   const pitched = makings.some((making) => !UNPITCHED.has(making));
-  const isAstray = pitched && settings.musicality.target_key !== null && !isClearKey(analysis.key);
-  const notices = [stereoNotice(analysis.stereoFault), isAstray ? KEY_NOT_CLEAR : null];
-  const warnings = notices.filter((notice) => notice !== null);
-  for (const message of warnings) emit({ kind: 'warning', source, message });
+  const isUnmoved = pitched && settings.musicality.target_key !== null && !isClearKey(analysis.key);
+  const stereo = stereoNotice(analysis.stereoFault);
+  const warnings: SourceNotice[] = stereo ? [stereo] : [];
+  if (isUnmoved) warnings.push({ code: 'key-not-clear' });
+  for (const notice of warnings) emit({ kind: 'warning', source, notice });
   const reason = unusable(analysis, makings);
   if (!reason) return { warnings, material };
   const skipped = { family: null, variant: null, reason };
@@ -112,14 +113,11 @@ function hearing(source: string, emit: Emit, stopRequested: StopRequested) {
   };
 }
 
-const KEY_NOT_CLEAR =
-  'its key is not clear, so it stays at its own pitch: musicality.target_key moves what is in a key';
-
 async function rememberUnusable(
   task: Task,
   skipped: SkippedNote,
   memory: SourceMemory,
-  warnings: readonly string[],
+  warnings: readonly SourceNotice[],
 ): Promise<void> {
   for (const making of task.makings) {
     await memory.remember(making, task.seed, { ...emptyDraft(), passedOver: [skipped] }, warnings);
@@ -132,7 +130,7 @@ async function makeAll(
   material: Material | null,
   site: Site,
   memory: SourceMemory,
-  warnings: () => string[],
+  warnings: () => SourceNotice[],
   emit: Emit,
   stopRequested: StopRequested,
 ): Promise<void> {

@@ -11,6 +11,7 @@ import { FileSystemError } from '../errors.ts';
 import { beginCache, type Cache, emptyCache, readCache, remember } from './cache.ts';
 import { withExportFolder } from './export-folder.ts';
 import { type MoveOrigin, mergeMemory, originMover } from './merge-memory.ts';
+import type { Notice } from './notice.ts';
 import { placeListed } from './place-listed.ts';
 import type { WhyProtected } from './protected-file.ts';
 import { openProtection } from './protection.ts';
@@ -50,7 +51,7 @@ export interface MergeResult {
   readonly failed: readonly { readonly path: string; readonly message: string }[];
   /** Textures that were left as they are, since somebody decided on them or changed them. */
   readonly protected: readonly { readonly path: string; readonly why: WhyProtected }[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Notice[];
   readonly isInterrupted: boolean;
 }
 
@@ -75,8 +76,8 @@ export async function merge(
   return withExportFolder(site, async () => {
     const listed = (await listedRows(exportFolder).catch(() => null)) ?? new Map();
     if (!options.force) assertNoClash(united, listed, exportFolder);
-    const { rows, warnings: told } = await settleManifest(exportFolder, write);
-    const warnings = [...told];
+    const { rows, setAside } = await settleManifest(exportFolder, write);
+    const warnings: Notice[] = setAside ? [setAside] : [];
     const found = await readCache(exportFolder);
     if (!found) await beginCache(exportFolder);
     for (const { folder } of shards) await addToRecord(exportFolder, await readSettingsRecord(folder), write);
@@ -86,7 +87,8 @@ export async function merge(
     );
 
     const protection = await openProtection(exportFolder, found ?? emptyCache(), new Set(there.keys()));
-    if (protection.problem) warnings.push(protection.problem);
+    const { problem } = protection;
+    if (problem !== null) warnings.push({ code: 'decisions-unreadable', sentence: problem, during: 'merge' });
     const left: { path: string; why: WhyProtected }[] = [];
     const failed: { path: string; message: string }[] = [];
     let alreadyThere = 0;

@@ -13,6 +13,7 @@ import {
   writeCache,
 } from './cache.ts';
 import type { Emit } from './events.ts';
+import type { Notice } from './notice.ts';
 import { openProtection, type Protection } from './protection.ts';
 import type { Site } from './site.ts';
 import { leaveStale, removeStale, type StaleOutcome, staleTextures } from './stale.ts';
@@ -49,7 +50,7 @@ export async function openRunMemory(
   let hasWorked = false;
   let hasLearnt = false;
   let protection: Protection;
-  const warn = (message: string) => emit({ kind: 'warning', source: null, message });
+  const warn = (notice: Notice) => emit({ kind: 'warning', source: null, notice });
   /** Workers add to the file, not to this copy of it. */
   const refresh = async () => {
     if (hasWorked) cache = (await readCache(exportFolder)) ?? emptyCache();
@@ -69,7 +70,8 @@ export async function openRunMemory(
       hasLearnt = routed.length > 0;
       if (signal.aborted) return { tasks: [], upToDate: [] };
       protection = await openProtection(exportFolder, cache, listed);
-      if (protection.problem) warn(`${protection.problem} Until then no texture is replaced.`);
+      const { problem } = protection;
+      if (problem !== null) warn({ code: 'decisions-unreadable', sentence: problem, during: 'run' });
       const { tasks, upToDate, learnt, otherEngine } = force
         ? { tasks: plan.tasks, upToDate: [], learnt: [], otherEngine: null }
         : await partByNeed(plan, { cache, listed, protection, beside }, signal);
@@ -108,7 +110,7 @@ export async function openRunMemory(
       cache.share = share;
       await leaveCache(exportFolder, cache, listed, write).catch((error) => {
         if (!(error instanceof AfterglowError)) throw error;
-        warn(`What was made could not be remembered, so the next run makes it again: ${error.message}`);
+        warn({ code: 'cache-not-written', sentence: error.message });
       });
     },
   };

@@ -92,8 +92,8 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<RunResu
 
   const outcome = await withExportFolder(site, async () => {
     const settle = async (): Promise<ReadonlySet<string>> => {
-      const { rows, warnings } = await settleManifest(exportFolder, write);
-      for (const message of warnings) emit({ kind: 'warning', source: null, message });
+      const { rows, setAside } = await settleManifest(exportFolder, write);
+      if (setAside) emit({ kind: 'warning', source: null, notice: setAside });
       await pruneSettingsRecord(exportFolder, new Set(rows.map(({ settings }) => settings)), write);
       return new Set(rows.map(({ path }) => path));
     };

@@ -1,6 +1,7 @@
 import { contentHash } from '../archive/content-hash.ts';
 import { isSettled, stampOf } from '../archive/stamp.ts';
 import { remember } from './cache.ts';
+import type { SourceNotice } from './notice.ts';
 import type { Making } from './phases.ts';
 import type { Site } from './site.ts';
 import type { Task } from './task.ts';
@@ -15,7 +16,7 @@ export interface SourceMemory {
    * Notes that a making is complete, unless the source was changed since the memory was opened: nobody knows then what
    * was heard.
    */
-  remember(making: Making, seed: number, draft: UnitDraft, warnings: readonly string[]): Promise<void>;
+  remember(making: Making, seed: number, draft: UnitDraft, warnings: readonly SourceNotice[]): Promise<void>;
 }
 
 /** To be opened before the source is read. */

@@ -1,5 +1,6 @@
 import type { Family } from '../textures/texture.ts';
 import type { MadeTexture, RunEvent } from './events.ts';
+import type { Notice } from './notice.ts';
 import type { ProtectedPlace } from './protected-file.ts';
 import type { SkipReason } from './skip-reason.ts';
 import type { CopiedSource } from './task.ts';
@@ -23,7 +24,7 @@ export interface RunTally {
   }[];
   /** Sources that stand for several files of the same bytes. */
   readonly copied: readonly CopiedSource[];
-  readonly warnings: readonly { readonly source: string | null; readonly message: string }[];
+  readonly warnings: readonly { readonly source: string | null; readonly notice: Notice }[];
   readonly failed: readonly { readonly source: string; readonly code: string; readonly message: string }[];
 }
 
@@ -76,7 +77,7 @@ export function startTally(): Tally {
           copied.push({ source: event.source, copies: event.copies });
           break;
         case 'warning':
-          warnings.push({ source: event.source, message: event.message });
+          warnings.push({ source: event.source, notice: event.notice });
           break;
         case 'source-failed':
         case 'export-failed':

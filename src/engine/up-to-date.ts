@@ -92,8 +92,10 @@ export function reportAgain(kept: KeptUnit, source: string, emit: Emit): void {
 
 /** Reports again what holds for a whole source, each thing once. */
 export function reportSourceAgain(kept: readonly KeptUnit[], source: string, emit: Emit): void {
-  const warnings = new Set(kept.flatMap(({ unit }) => unit.warnings));
-  for (const message of warnings) emit({ kind: 'warning', source, message, earlier: true });
+  const notices = new Map(
+    kept.flatMap(({ unit }) => unit.warnings).map((notice) => [JSON.stringify(notice), notice]),
+  );
+  for (const notice of notices.values()) emit({ kind: 'warning', source, notice, earlier: true });
   const reasons = kept.flatMap(({ unit }) => unit.passedOver.filter(({ family }) => family === null));
   if (reasons.length > 0) emit({ kind: 'passed-over', source, ...reasons[0], earlier: true });
 }

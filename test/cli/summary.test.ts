@@ -100,11 +100,13 @@ describe('summary', () => {
   });
 
   it('tells what is odd about sources that were read, each once', () => {
-    const cut = { source: 'a.wav', message: '“a.wav” is cut short' };
-    const general = { source: null, message: 'the cache is lost' };
-    expect(summary(PLAN, { ...RESULT, warnings: [cut, general, cut] })).toContain(
-      'read, but\n  a.wav: “a.wav” is cut short',
-    );
+    const notice = { code: 'odd-file', sentence: '“a.wav” is cut short' } as const;
+    const cut = { source: 'a.wav', notice };
+    const general = { source: null, notice: { code: 'cache-not-written', sentence: 'No.' } as const };
+    expect(summary(PLAN, { ...RESULT, warnings: [cut, general, cut] }).split('\n')).toEqual([
+      'read, but',
+      '  a.wav: “a.wav” is cut short',
+    ]);
   });
 
   it('tells of textures that were left as they are, and what would make new ones', () => {

@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { keyName, noteName } from '../../curation/note-names.ts';
 import { type Hearing, listen } from '../../engine/listen.ts';
 import { openProject } from '../../engine/project.ts';
+import { noticeWords } from '../../wording/notices.ts';
+import { codeAndFields } from '../../wording/words.ts';
 import { counted } from '../counted.ts';
 import { EXIT } from '../exit-codes.ts';
 import { printJson } from '../json.ts';
@@ -13,9 +15,10 @@ export async function info(file: string, flags: { config?: string; json?: boolea
   const config = flags.config === undefined ? {} : { config: flags.config };
   const { settings } = await openProject({ folder: resolve('.'), ...config, create: false });
   const hearing = await listen(file, settings);
-  for (const warning of hearing.warnings) terminal.warning(warning);
+  const warnings = hearing.warnings.map(noticeWords);
+  for (const warning of warnings) terminal.warning(warning);
   terminal.result(portrait(hearing));
-  if (flags.json) printJson(hearing);
+  if (flags.json) printJson({ ...hearing, warnings, notices: hearing.warnings.map(codeAndFields) });
   return EXIT.done;
 }
 
