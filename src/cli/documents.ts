@@ -13,6 +13,7 @@ import { textureDocument } from '../wording/grades.ts';
 import { noticeDocument } from '../wording/notices.ts';
 import { routeDocument } from '../wording/routes.ts';
 import { skipDocument } from '../wording/skips.ts';
+import { stepDocument } from '../wording/steps.ts';
 import { shardDocument } from './sharing.ts';
 
 /** Of a run, whatever it makes. */
@@ -85,7 +86,8 @@ export function batchDocument(result: BatchResult): object {
   const { exportFolder } = plan;
   const { steps, seconds, diskBytes, isInterrupted, warnings } = result;
   return {
-    ...{ seed: plan.seed, exportFolder, seconds, diskBytes, isInterrupted, steps, warnings },
+    ...{ seed: plan.seed, exportFolder, seconds, diskBytes, isInterrupted, warnings },
+    steps: steps.map(stepDocument),
     routes: routes.map(routeDocument),
     excavate: run && runDocument(plan, run),
     dust: dust && dustPlan && runDocument(dustPlan, dust),

@@ -5,16 +5,16 @@ import { foresee } from '../engine/foresee.ts';
 import { sourceNameOf } from '../engine/places.ts';
 import { type WhyProtected, whyProtected } from '../engine/protected-file.ts';
 import { sourceRoutes } from '../engine/source-routes.ts';
-import type { StaleOutcome } from '../engine/stale.ts';
 import type { Plan } from '../engine/task.ts';
+import { ENGINE_VERSION } from '../engine/version.ts';
+import { counted } from '../wording/counted.ts';
+import { otherEngineSentence, staleWords, WHY_PROTECTED } from '../wording/protected.ts';
 import { routeDocument } from '../wording/routes.ts';
 import { skipDocument } from '../wording/skips.ts';
 import { unreadWords } from '../wording/unread.ts';
 import { copiesSentence } from './copies-sentence.ts';
-import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
 import { printJson } from './json.ts';
-import { otherEngineSentence, WHY_PROTECTED } from './protected.ts';
 import type { RunFlags } from './run-flags.ts';
 import { shardDocument, sharing } from './sharing.ts';
 import { nothingToMine } from './summary.ts';
@@ -52,11 +52,11 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
     return EXIT.done;
   }
   if (problem) terminal.warning(problem);
-  if (otherEngine) terminal.warning(otherEngineSentence(otherEngine));
+  if (otherEngine) terminal.warning(otherEngineSentence(otherEngine, ENGINE_VERSION));
   if (plan.share) terminal.info(sharing(plan));
   const waiting = plan.tasks.length - needed.tasks.length;
   if (waiting > 0) terminal.info(`${waiting} of ${counted(plan.tasks.length, 'source')} up to date`);
-  for (const { path, outcome } of stale) terminal.info(`${path}: ${staleRemark(outcome)}`);
+  for (const { path, outcome } of stale) terminal.info(`${path}: ${staleWords(outcome)}`);
   if (flags.prune && needed.tasks.length > 0) {
     terminal.info('what else would be removed shows once the files below are made');
   }
@@ -67,12 +67,6 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
     `${counted(sure, 'file')}${open > 0 ? `, and up to ${open} more where listening decides` : ''}; a source that is silent, too short or unreadable gives none (nothing was written)`,
   );
   return EXIT.done;
-}
-
-function staleRemark(outcome: StaleOutcome['outcome']): string {
-  if (outcome === 'left') return 'no longer asked for; --prune removes it';
-  if (outcome === 'removed') return 'would be removed';
-  return `no longer asked for, but ${WHY_PROTECTED[outcome]}, and so would be left`;
 }
 
 interface ProtectedFile {

@@ -3,13 +3,14 @@ import type { Emit, MadeTexture, RunEvent } from '../engine/events.ts';
 import { FAMILY_FOLDERS } from '../engine/family-folders.ts';
 import type { SkipReason } from '../engine/skip-reason.ts';
 import type { Task } from '../engine/task.ts';
+import { ENGINE_VERSION } from '../engine/version.ts';
 import { workMeter } from '../engine/work.ts';
+import { counted } from '../wording/counted.ts';
 import { gradeWords } from '../wording/grades.ts';
 import { noticeWords } from '../wording/notices.ts';
+import { otherEngineSentence, WHY_PROTECTED } from '../wording/protected.ts';
 import { skipWords } from '../wording/skips.ts';
 import { copiesSentence } from './copies-sentence.ts';
-import { counted } from './counted.ts';
-import { otherEngineSentence, WHY_PROTECTED } from './protected.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What is known of a source under way. */
@@ -83,7 +84,7 @@ export function drawProgress(terminal: Terminal, tasks: readonly Task[]): Emit {
         sources = event.sources - event.upToDate;
         if (event.upToDate > 0)
           terminal.info(`${event.upToDate} of ${counted(event.sources, 'source')} up to date`);
-        if (event.otherEngine) terminal.warning(otherEngineSentence(event.otherEngine));
+        if (event.otherEngine) terminal.warning(otherEngineSentence(event.otherEngine, ENGINE_VERSION));
         break;
       case 'source-done':
         underway.delete(event.source);

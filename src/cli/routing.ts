@@ -1,8 +1,8 @@
 /** What sources were taken for, told to people. */
 import type { SourceRoute } from '../engine/source-routes.ts';
 import type { BatchListener } from '../palette/batch.ts';
+import { counted } from '../wording/counted.ts';
 import { routeWords } from '../wording/routes.ts';
-import { counted } from './counted.ts';
 import { printable, type Terminal } from './terminal.ts';
 
 /** Each kind as one is called; `what` of a song. */

@@ -5,12 +5,12 @@ import type { RunResult } from '../engine/run.ts';
 import { shownPath } from '../engine/shown-path.ts';
 import type { FolderReport, Plan } from '../engine/task.ts';
 import type { Family } from '../textures/texture.ts';
+import { counted } from '../wording/counted.ts';
 import { noticeWords } from '../wording/notices.ts';
+import { WHY_PROTECTED } from '../wording/protected.ts';
 import { sharedSkipWords } from '../wording/skips.ts';
 import { shapeOf } from '../wording/span.ts';
 import { copiesSentence } from './copies-sentence.ts';
-import { counted } from './counted.ts';
-import { WHY_PROTECTED } from './protected.ts';
 import { printable } from './terminal.ts';
 
 const GRADES = ['A', 'B', 'F'] as const;

@@ -2,24 +2,11 @@
 import { join } from 'node:path';
 import { putBack } from '../archive/set-aside.ts';
 import { AfterglowError } from '../errors.ts';
+import { stepDocument } from '../wording/steps.ts';
 import type { BatchStamps } from './batch-stamps.ts';
 import { folderStamp } from './folder-stamp.ts';
 import type { RunLog } from './run-log.ts';
-
-/** The steps, in their order. */
-export type BatchStep = 'excavate' | 'dust' | 'curate' | 'kit' | 'instruments' | 'report';
-
-/** What came of a step; of `kit` there may be several. */
-export interface StepOutcome {
-  readonly step: BatchStep;
-  /** The folder or file that it made, relative to the export folder. */
-  readonly what: string;
-  /** `kept`: what lies there was changed since a batch made it, so it stays. */
-  readonly outcome: 'done' | 'failed' | 'kept';
-  /** Why it failed or was kept. */
-  readonly message: string | null;
-  readonly seconds: number;
-}
+import type { BatchStep, StepOutcome, StepReason } from './step-outcome.ts';
 
 export interface StepListener {
   /** Of a step that makes no textures. */
@@ -46,7 +33,7 @@ export interface Course {
 /** Takes note of what came of a step. */
 export function noteStep({ steps, log, listener }: Course, outcome: StepOutcome): void {
   steps.push(outcome);
-  log.add({ kind: 'step', ...outcome });
+  log.add({ kind: 'step', ...stepDocument(outcome) });
   listener.stepEnded?.(outcome);
 }
 
@@ -73,8 +60,8 @@ export async function doStep<T>(
   course.listener.stepStarted?.(step, what);
   const started = performance.now();
   const place = join(course.exportFolder, what);
-  const note = (outcome: StepOutcome['outcome'], message: string | null) =>
-    noteStep(course, { step, what, outcome, message, seconds: (performance.now() - started) / 1000 });
+  const note = (outcome: StepOutcome['outcome'], reason: StepReason | null) =>
+    noteStep(course, { step, what, outcome, reason, seconds: (performance.now() - started) / 1000 });
   // A report knows itself whether what stands there is one.
   const isFolder = step !== 'report';
   let made: T;
@@ -83,10 +70,7 @@ export async function doStep<T>(
     const before = isFolder ? await folderStamp(place) : null;
     const isByHand = before !== null && !course.stamps.isAsLeft(what, before);
     if (isByHand && !course.force) {
-      note(
-        'kept',
-        `“${place}” is not as a batch left it, so it stays; move it away to have it made anew (--force replaces it, and all textures too)`,
-      );
+      note('kept', { code: 'changed-by-hand', path: place });
       return null;
     }
     const beforeSwap = async (making: string) => {
@@ -104,9 +88,9 @@ export async function doStep<T>(
   return made;
 }
 
-/** What failed, in a sentence; of what should not have happened, the log keeps where it did. */
-export function failureOf(error: unknown, { log }: Course): string {
-  if (error instanceof AfterglowError) return error.message;
+/** What failed; of what should not have happened, the log keeps where it did. */
+export function failureOf(error: unknown, { log }: Course): StepReason {
+  if (error instanceof AfterglowError) return { code: 'error', error: error.code, sentence: error.message };
   log.add({ kind: 'unforeseen', error: String(error), stack: error instanceof Error ? error.stack : null });
-  return `Something unforeseen went wrong (${String(error)}); please report it, with run.jsonl.`;
+  return { code: 'unforeseen', thrown: String(error) };
 }

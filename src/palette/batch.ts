@@ -27,16 +27,9 @@ import { kitFolderName, type NameRules } from '../kits/device-names.ts';
 import type { Profile } from '../kits/profile.ts';
 import { eventDocument } from '../wording/events.ts';
 import { routeDocument } from '../wording/routes.ts';
+import { OWN_FOLDER_WORDS } from '../wording/unread.ts';
 import { openBatchStamps } from './batch-stamps.ts';
-import {
-  type BatchStep,
-  type Course,
-  doStep,
-  failureOf,
-  noteStep,
-  type StepListener,
-  type StepOutcome,
-} from './batch-steps.ts';
+import { type Course, doStep, failureOf, noteStep, type StepListener } from './batch-steps.ts';
 import { CURATED_FOLDER, type Curated, curate } from './curate.ts';
 import { bytesBelow } from './files-below.ts';
 import { INSTRUMENT_FORMATS, type InstrumentResult, writeInstruments } from './instrument.ts';
@@ -44,6 +37,7 @@ import { type KitResult, makeKit } from './kit.ts';
 import { readProfile } from './profiles.ts';
 import { type ReportResult, writeReport } from './report.ts';
 import { openRunLog } from './run-log.ts';
+import type { BatchStep, StepOutcome } from './step-outcome.ts';
 
 export interface BatchRequest extends Site {
   /** Absolute: the archive. With none of the three source folders in it, the ear sorts its sounds: see `engine/routes.ts`. */
@@ -215,7 +209,7 @@ async function mining(
     if (step === 'excavate' && !course.hasBegun && error instanceof AfterglowError) throw error;
     const seconds = (performance.now() - started) / 1000;
     noteStep(course, {
-      ...{ step, what: 'manifest.csv', outcome: 'failed', message: failureOf(error, course), seconds },
+      ...{ step, what: 'manifest.csv', outcome: 'failed', reason: failureOf(error, course), seconds },
     });
     return null;
   }
@@ -254,7 +248,7 @@ async function carryOut(
   const hasFailed = failed.length > 0 || result.stoppedEarly === 'strict';
   noteStep(course, {
     ...{ step, what: 'manifest.csv', outcome: hasFailed ? 'failed' : 'done' },
-    message: hasFailed ? `${result.failed.length} of the sources failed` : null,
+    reason: hasFailed ? { code: 'sources-failed', sources: result.failed.length } : null,
     seconds: result.seconds,
   });
   return result;
@@ -341,7 +335,7 @@ function assertNoExport(input: string): void {
   if (around === null) return;
   const where = around.path === input ? 'is' : 'lies in';
   throw new ConfigError(
-    `“${input}” ${where} ${around.what}, which is never mined; --input names an archive of songs and sounds ("afterglow make-clouds --from" takes a folder of an export).`,
+    `“${input}” ${where} ${OWN_FOLDER_WORDS[around.what]}, which is never mined; --input names an archive of songs and sounds ("afterglow make-clouds --from" takes a folder of an export).`,
     { context: { input } },
   );
 }

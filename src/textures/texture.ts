@@ -71,7 +71,7 @@ interface MadeOf {
 }
 
 /** Why something was not made, as plain data: a code, and beside it fields that are plain data too. */
-export interface Reason {
+interface Reason {
   readonly code: string;
 }
 

@@ -103,10 +103,11 @@ describe('summary', () => {
     const notice = { code: 'odd-file', sentence: '“a.wav” is cut short' } as const;
     const cut = { source: 'a.wav', notice };
     const general = { source: null, notice: { code: 'cache-not-written', sentence: 'No.' } as const };
-    expect(summary(PLAN, { ...RESULT, warnings: [cut, general, cut] }).split('\n')).toEqual([
-      'read, but',
-      '  a.wav: “a.wav” is cut short',
-    ]);
+    expect(
+      summary(PLAN, { ...RESULT, warnings: [cut, general, cut] })
+        .split('\n')
+        .slice(2),
+    ).toEqual(['read, but', '  a.wav: “a.wav” is cut short']);
   });
 
   it('tells of textures that were left as they are, and what would make new ones', () => {

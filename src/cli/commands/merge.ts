@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { type MergeResult, merge as mergeShards } from '../../engine/merge.ts';
 import { shownPath } from '../../engine/shown-path.ts';
+import { counted } from '../../wording/counted.ts';
 import { noticeWords } from '../../wording/notices.ts';
-import { counted } from '../counted.ts';
+import { WHY_PROTECTED } from '../../wording/protected.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
 import { interruption } from '../interruption.ts';
 import { printJson } from '../json.ts';
 import { openExport } from '../open-export.ts';
-import { WHY_PROTECTED } from '../protected.ts';
 import { openTerminal } from '../terminal.ts';
 
 export interface MergeFlags {

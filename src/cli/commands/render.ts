@@ -9,6 +9,8 @@ import { texturesNamed } from '../../palette/named.ts';
 import { type OwnProject, sourceFile } from '../../palette/origin-project.ts';
 import { openPalette, type Palette, type PaletteTexture } from '../../palette/palette.ts';
 import { render as renderTextures } from '../../palette/render.ts';
+import { notRenderedWords, renderNoteWords } from '../../wording/renders.ts';
+import { type CodeAndFields, codeAndFields } from '../../wording/words.ts';
 import { EXIT } from '../exit-codes.ts';
 import { interruption } from '../interruption.ts';
 import { printJson } from '../json.ts';
@@ -35,6 +37,8 @@ interface Outcome {
   readonly file: string | null;
   readonly isIdentical: boolean;
   readonly notes: readonly string[];
+  /** The notes as data. */
+  readonly codes: readonly CodeAndFields[];
 }
 
 /** `afterglow render ID…`: makes textures again from the manifest and their sources. */
@@ -60,16 +64,24 @@ export async function render(ids: readonly string[], flags: RenderFlags): Promis
       interrupted.signal.throwIfAborted();
       const { path } = one.texture;
       if (one.bytes === null) {
-        terminal.error(one.reason);
-        outcomes.push({ path, file: null, isIdentical: false, notes: [one.reason] });
+        const why = notRenderedWords(one.reason);
+        terminal.error(why);
+        outcomes.push({
+          path,
+          file: null,
+          isIdentical: false,
+          notes: [why],
+          codes: [codeAndFields(one.reason)],
+        });
         continue;
       }
       const file = files.get(one.texture)!;
       await writeAtomic(file, one.bytes, rootFor(file));
       const shown = shownPath(file, resolve('.'));
-      for (const note of one.notes) terminal.warning(`${shown}: ${note}`);
+      const notes = one.notes.map(renderNoteWords);
+      for (const note of notes) terminal.warning(`${shown}: ${note}`);
       terminal.done(`wrote ${shown}${one.isIdentical ? ', byte for byte as in the export' : ''}`);
-      outcomes.push({ path, file, isIdentical: one.isIdentical, notes: one.notes });
+      outcomes.push({ path, file, isIdentical: one.isIdentical, notes, codes: one.notes.map(codeAndFields) });
     }
   } catch (error) {
     if (!interrupted.signal.aborted) throw error;

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { shownPath } from '../../engine/shown-path.ts';
 import { type ReportResult, writeReport } from '../../palette/report.ts';
 import type { PreviewSize } from '../../report/preview.ts';
-import { counted } from '../counted.ts';
+import { counted } from '../../wording/counted.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
 import { printJson } from '../json.ts';
