@@ -32,6 +32,7 @@ beforeAll(async () => {
   await tell('render', 'render', 'hiss_loop_beat_01', '--out', 'again.wav');
   await tell('info', 'info', 'pad_sources/choir.wav');
   await tell('info', 'info', 'drums/beat.wav');
+  await tell('info', 'info', 'pad_sources/cut.wav');
   await tell('presets', 'presets');
   await tell('validate', 'validate');
   await tell('validate', 'validate', '--config', 'wrong.yaml');
@@ -55,6 +56,7 @@ beforeAll(async () => {
   log = await readFile(join(folder, 'export/P/run.jsonl'), 'utf8');
 
   await changeByHand(folder);
+  await tell('render', 'render', 'gone_pad_warm', '--out', 'gone.wav');
   const { textures } = await tell('curate', 'curate', '--explain');
   await writeFile(join(folder, EXPORT, textures[0].path), 'no sound');
   await tell('kit', 'kit', '--profile', './mine.json');
