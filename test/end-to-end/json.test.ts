@@ -27,6 +27,8 @@ beforeAll(async () => {
     return document;
   };
   await tell('Runs', 'all');
+  // Of what is up to date, some is of grade B.
+  await tell('Runs', 'all');
   await tell('Runs', 'dust');
   await tell('Runs', 'make-hiss', '--config', 'strict.yaml', '--export', 'export/strict');
   await tell('render', 'render', 'hiss_loop_beat_01', '--out', 'again.wav');
