@@ -29,6 +29,7 @@ export { type ParsedConfig, type ParseOptions, parseConfig } from './config/pars
 export { PRESET_NAMES, type PresetName } from './config/presets.ts';
 export type { Families, PartialSettings, Settings } from './config/settings.ts';
 export { EMBEDDING_SIZE, embeddingDistance, embedSound } from './curation/embedding.ts';
+export type { GradeReason } from './curation/grade.ts';
 export type { Nearest } from './curation/select.ts';
 export { type Sound, type SoundReader, soundReader } from './dsp/sound.ts';
 export type { Admission } from './engine/admission.ts';
@@ -39,16 +40,18 @@ export { type ExpectedFile, expectedFiles } from './engine/expected-files.ts';
 export type { Layers } from './engine/layers.ts';
 export { type Hearing, listen } from './engine/listen.ts';
 export { type MergeOptions, type MergeResult, merge } from './engine/merge.ts';
+export type { Notice } from './engine/notice.ts';
 export { plan } from './engine/plan.ts';
 export { type DustPlan, type DustRequest, planDust } from './engine/plan-dust.ts';
 export { openProject, type Project, type ProjectRequest } from './engine/project.ts';
 export type { ProtectedPlace, StandingFiles, WhyProtected } from './engine/protected-file.ts';
 export { type RouteOptions, routeByEar } from './engine/route-by-ear.ts';
-export type { Route } from './engine/routes.ts';
+export type { Route, RouteReason } from './engine/routes.ts';
 export { type RunOptions, type RunResult, run } from './engine/run.ts';
 export { freshSeed } from './engine/seed.ts';
 export { parseShard, type Shard } from './engine/shard.ts';
 export type { Site } from './engine/site.ts';
+export type { SkipReason } from './engine/skip-reason.ts';
 export { type SourceRoute, sourceRoutes } from './engine/source-routes.ts';
 export type { StaleOutcome, StaleTexture } from './engine/stale.ts';
 export type { RunTally, TallyTexture } from './engine/tally.ts';
@@ -66,7 +69,7 @@ export {
   batch,
   foreseeBatch,
 } from './palette/batch.ts';
-export type { BatchStep, StepListener, StepOutcome } from './palette/batch-steps.ts';
+export type { StepListener } from './palette/batch-steps.ts';
 export type { RenderChanges } from './palette/changes.ts';
 export type {
   ChoiceRequest,
@@ -92,9 +95,17 @@ export type { KitFile } from './palette/kit-csv.ts';
 export type { OwnProject } from './palette/origin-project.ts';
 export { openPalette, type Palette, type PaletteTexture, readTexture } from './palette/palette.ts';
 export { profileNames, readProfile } from './palette/profiles.ts';
-export { type NotRendered, type Rendered, type RenderRequest, render } from './palette/render.ts';
+export {
+  type NotRendered,
+  type NotRenderedReason,
+  type Rendered,
+  type RenderNote,
+  type RenderRequest,
+  render,
+} from './palette/render.ts';
 export { type ReportResult, type ReportWish, writeReport } from './palette/report.ts';
 export { type ChosenTexture, readSelection, type Selection } from './palette/selection.ts';
+export type { BatchStep, StepOutcome, StepReason } from './palette/step-outcome.ts';
 export type { KitSource, KitTexture } from './palette/texture-choice.ts';
 export { memoryPlatform } from './platform/memory/platform.ts';
 export type { Platform } from './platform/platform.ts';
@@ -120,4 +131,10 @@ export type {
   TargetDefinition,
   TargetTexture,
 } from './targets/target.ts';
+export { gradeWords } from './wording/grades.ts';
 export { adaptationText, leftOutText } from './wording/kits.ts';
+export { noticeWords } from './wording/notices.ts';
+export { notRenderedWords, renderNoteWords } from './wording/renders.ts';
+export { routeWords } from './wording/routes.ts';
+export { skipWords } from './wording/skips.ts';
+export { stepWords } from './wording/steps.ts';

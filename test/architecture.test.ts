@@ -12,6 +12,8 @@ const ROOMS = [
   ...['wording', 'report'],
   ...['platform', 'archive', 'engine', 'palette', 'platform/node', 'studio', 'cli'],
 ];
+/** Words are put to what all rooms find: so its files know their types, and nothing else of those below it. */
+const WORDING = 'wording';
 const PURE_ROOMS = ROOMS.slice(0, ROOMS.indexOf('platform'));
 /** In no room, and open to all. */
 const OPEN = ['errors.ts', 'paths.ts'];
@@ -19,6 +21,9 @@ const OPEN = ['errors.ts', 'paths.ts'];
 const ON_NODE = /^(platform\/node|cli|studio\/server)\/|^index\.ts$/;
 const NODES = /\b(process|Buffer|__dirname|__filename|setImmediate|require)\b/g;
 const NODE_PACKAGES = ['piscina', 'fdir'];
+
+/** The rooms that find things out and leave it to others to put words to them. */
+const BELOW_THE_EDGE = ROOMS.slice(0, ROOMS.indexOf('palette'));
 
 /** What would make a result depend on more than the arguments, or speak to the world. */
 const WORLD =
@@ -31,6 +36,9 @@ const EXCEPTIONS: Record<string, readonly string[]> = {
 
 /** `import … from '…'`, `export … from '…'`, `import '…'` and `import('…')`. */
 const IMPORTS = /(?:\bfrom\s*|\bimport\s*\(?\s*)'([^']+)'/g;
+
+/** `import type … from '…'`. */
+const TYPE_IMPORTS = /\bimport\s+type\b[^;']*\bfrom\s*'([^']+)'/g;
 
 const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
@@ -45,11 +53,13 @@ function roomOf(path: string): string {
 function badImports(path: string, code: string): string[] {
   const room = roomOf(path);
   const allowed = ROOMS.slice(0, ROOMS.indexOf(room) + 1);
+  const types = room === WORDING ? [...code.matchAll(TYPE_IMPORTS)].map(([, name]) => name) : [];
   return [...code.matchAll(IMPORTS)]
     .map(([, name]) => name)
     .filter((name) => {
       if (!name.startsWith('.')) return name.startsWith('node:') && PURE_ROOMS.includes(room);
       const target = posix.join(posix.dirname(path), name);
+      if (types.includes(name) && !['studio', 'cli'].includes(roomOf(target))) return false;
       return !OPEN.includes(target) && !allowed.includes(roomOf(target));
     });
 }
@@ -117,6 +127,14 @@ it('a file imports from its own room and those before it; no pure one from node:
   expect(bad).toEqual([]);
 });
 
+it('below the edge, only what people read as it is written has words put to it', () => {
+  const found = inRooms
+    .filter((path) => BELOW_THE_EDGE.includes(roomOf(path)) && roomOf(path) !== WORDING)
+    .filter((path) => importsOf(path, read(path)).some((name) => roomOf(name) === WORDING));
+  // The sentence of an error, and columns of the manifest.
+  expect(found).toEqual(['archive/source.ts', 'engine/deposit.ts']);
+});
+
 it('pure rooms name nothing of the world', () => {
   const pure = inRooms.filter((path) => PURE_ROOMS.includes(roomOf(path)));
   const bad = pure.flatMap((path) => worldIn(path, read(path)).map((name) => `${path}: ${name}`));
@@ -168,6 +186,15 @@ describe('the judges', () => {
   ])('of Node: in engine, %j', (code, expected) => {
     expect(nodeIn('engine/x.ts', code)).toEqual(expected);
     expect(nodeIn('platform/node/x.ts', code)).toEqual([]);
+  });
+
+  it.each([
+    ["import type { A } from '../engine/a.ts';\nimport { b } from '../textures/b.ts';", []],
+    ["import { a } from '../engine/a.ts';", ['../engine/a.ts']],
+    ["import type { A } from '../cli/a.ts';", ['../cli/a.ts']],
+    ["import type { A } from '../config/a.ts';\nimport { a } from '../engine/a.ts';", ['../engine/a.ts']],
+  ])('of imports: in wording, %j', (code, expected) => {
+    expect(badImports('wording/x.ts', code)).toEqual(expected);
   });
 
   it.each([

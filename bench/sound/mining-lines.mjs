@@ -106,7 +106,7 @@ function foundLines(kind, pads, project) {
   const wanted = target_durations_sec.length * max_candidates_per_file;
   const each = [...songs].map((song) => {
     const made = pads.filter(({ texture }) => texture.sourcePath === song).length;
-    const said = reasons.filter(({ source }) => source === song).map(({ reason }) => reason);
+    const said = reasons.filter(({ source }) => source === song);
     return { made, said, possible: Math.min(wanted, made + missingMoments(said, wanted, made)) };
   });
   const sum = (values) => values.reduce((total, value) => total + value, 0);
@@ -146,8 +146,6 @@ const isPadSource = (source, { settings }) => source.startsWith(`${settings.path
  */
 function missingMoments(said, wanted, made) {
   if (said.length === 0) return wanted - made;
-  return said.reduce((sum, reason) => {
-    const lost = [...reason.matchAll(/(\d+) (?:could be heard|moved where)/g)];
-    return sum + lost.reduce((total, [, count]) => total + Number(count), 0);
-  }, 0);
+  // Where nothing was lost so, as with other codes, the fields are null or not there.
+  return said.reduce((sum, { fields }) => sum + (fields.heard_to_loop ?? 0) + (fields.moving ?? 0), 0);
 }

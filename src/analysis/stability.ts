@@ -9,7 +9,7 @@ import { stabilityOf } from './stability-score.ts';
 type Gates = SharedSettings['pre_analysis'];
 
 /** What may refuse a window; each but `silent` is named after what it looks at in `pre_analysis`. */
-type StabilityGate =
+export type StabilityGate =
   | 'silent'
   | 'min_rms_db'
   | 'max_rms_db'

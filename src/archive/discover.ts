@@ -2,7 +2,7 @@ import { basename, join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { diskError } from './disk-errors.ts';
 import { isSoundName, type UnreadFile, unreadFile } from './file-kinds.ts';
-import { ownFolder, ownFolderAround } from './own-folder.ts';
+import { type OwnFolderKind, ownFolder, ownFolderAround } from './own-folder.ts';
 
 /** A file that by its name is a sound. */
 interface FoundFile {
@@ -29,8 +29,6 @@ export interface Discovery {
 
 /** What stands in a name for bytes that are no UTF-8: such a name cannot be opened as it is read. */
 const UNREADABLE = '\uFFFD';
-
-const EMPTY = 'it is empty; remove it or copy it again';
 
 /**
  * Finds the sources in a folder and all folders below it. Hidden files and folders are passed over, and the
@@ -79,7 +77,7 @@ export async function discover(
       else others++;
     } else {
       const looked = await look(platform, path);
-      if (looked === 0) unread.push({ path, reason: EMPTY });
+      if (looked === 0) unread.push({ path, reason: { code: 'empty' } });
       else if (typeof looked === 'number') files.push({ path, bytes: looked });
       else problems.push({ path, message: looked });
     }
@@ -87,8 +85,8 @@ export async function discover(
   return { folder: root, exists: true, files, others, unread: missing(unread, files), problems };
 }
 
-function madeHere(path: string, what: string): UnreadFile {
-  return { path, reason: `it holds ${what}; what the engine made is never mined` };
+function madeHere(path: string, what: OwnFolderKind): UnreadFile {
+  return { path, reason: { code: 'made-here', what } };
 }
 
 /** Sorted, without placeholders of what is there. */

@@ -1,5 +1,6 @@
 /** What files are by their names: sounds, videos with sound in them, and music that cannot be read. */
 import { basename, dirname, extname, join } from '../paths.ts';
+import type { OwnFolderKind } from './own-folder.ts';
 
 /** What the engine reads by itself. */
 const OWN = '.wav .wave .bwf .rf64 .aif .aiff .aifc .flac .mp3 .ogg .oga .opus';
@@ -16,44 +17,40 @@ const VIDEO_EXTENSIONS = listOf(VIDEOS);
 const SOUND_EXTENSIONS = listOf(`${OWN} ${FFMPEGS} ${VIDEOS}`);
 
 /** Music that neither the engine nor ffmpeg reads (DSD at its own rate: 2.8 MHz), with what can be done. */
-const UNREAD: readonly { readonly extensions: ReadonlySet<string>; readonly reason: string }[] = [
-  {
-    extensions: listOf('.sd2 .sd2f'),
-    reason:
-      'it is in Sound Designer II, which keeps its rate and width where only a Mac finds them; convert it to WAV there',
-  },
-  {
-    extensions: listOf('.rx2 .rex .rcy'),
-    reason: 'it is a ReCycle loop, which only programs with that licence open; export it as WAV from one',
-  },
-  {
-    extensions: listOf('.dsf .dff'),
-    reason: 'it is in DSD, which is one bit at some MHz; convert it to WAV at 88.2 kHz',
-  },
-  {
-    extensions: listOf('.m4p'),
-    reason: 'it is locked to an account (an old purchase); convert it with what you bought it with',
-  },
+const UNREAD: readonly { readonly extensions: ReadonlySet<string>; readonly reason: UnreadReason }[] = [
+  { extensions: listOf('.sd2 .sd2f'), reason: { code: 'sound-designer' } },
+  { extensions: listOf('.rx2 .rex .rcy'), reason: { code: 'recycle' } },
+  { extensions: listOf('.dsf .dff'), reason: { code: 'dsd' } },
+  { extensions: listOf('.m4p'), reason: { code: 'locked' } },
 ];
 
 /** Stand-ins for files that a cloud holds: `.Song.wav.icloud`, `Song.wav.nextcloud`. The group is the file's own name. */
-const PLACEHOLDERS: readonly { readonly name: RegExp; readonly reason: string }[] = [
-  {
-    name: /^\.(.+)\.icloud$/,
-    reason: 'it is in iCloud and not on this disk; download it in the Finder (Download Now)',
-  },
-  {
-    name: /^(.+)\.(?:nextcloud|owncloud)$/,
-    reason: 'it is in the cloud and not on this disk; have the sync program keep it on this device',
-  },
+const PLACEHOLDERS: readonly { readonly name: RegExp; readonly reason: UnreadReason }[] = [
+  { name: /^\.(.+)\.icloud$/, reason: { code: 'in-icloud' } },
+  { name: /^(.+)\.(?:nextcloud|owncloud)$/, reason: { code: 'in-cloud' } },
 ];
+
+/** Why music cannot be read, by what it is. */
+export type UnreadReason =
+  /** Sound Designer II keeps its rate and width in a fork of the file that only a Mac finds. */
+  | { readonly code: 'sound-designer' }
+  | { readonly code: 'recycle' }
+  | { readonly code: 'dsd' }
+  /** To an account of the shop that sold it. */
+  | { readonly code: 'locked' }
+  | { readonly code: 'in-icloud' }
+  /** Of Nextcloud or ownCloud. */
+  | { readonly code: 'in-cloud' }
+  /** A sound without a byte in it. */
+  | { readonly code: 'empty' }
+  /** A folder that this engine made. */
+  | { readonly code: 'made-here'; readonly what: OwnFolderKind };
 
 /** Music that cannot be read. */
 export interface UnreadFile {
   /** The file itself, or that which a placeholder stands for. */
   readonly path: string;
-  /** What it is, and what to do, as part of a sentence. */
-  readonly reason: string;
+  readonly reason: UnreadReason;
 }
 
 /** Whether a file is by its name a sound, or a video that may have one. */
@@ -77,7 +74,7 @@ export function unreadFile(path: string): UnreadFile | null {
   return reason === null ? null : { path, reason };
 }
 
-function unreadKind(path: string): string | null {
+function unreadKind(path: string): UnreadReason | null {
   const extension = extname(path).toLowerCase();
   return UNREAD.find(({ extensions }) => extensions.has(extension))?.reason ?? null;
 }

@@ -15,11 +15,22 @@ import { setAside } from './set-aside.ts';
 import { stampOf } from './stamp.ts';
 import { bytesIfThere, strictText } from './text-file.ts';
 
+/** A manifest was kept under another name, and a new one begun. */
+export interface SetAside {
+  readonly code: 'manifest-set-aside';
+  /** Absolute. */
+  readonly manifest: string;
+  /** Why it could not be read, as part of a sentence. */
+  readonly why: string;
+  /** Where it lies now. */
+  readonly aside: string;
+}
+
 export interface SettledManifest {
   readonly path: string;
   readonly rows: readonly ManifestRow[];
-  /** Plain sentences about a manifest that could not be read and was set aside. */
-  readonly warnings: readonly string[];
+  /** The manifest that was there, where it could not be read as one; else null. */
+  readonly setAside: SetAside | null;
 }
 
 /** How the manifest's bytes reach the disk: atomically, inside the export root. */
@@ -53,14 +64,11 @@ export async function settleManifest(
   write: WriteFile,
 ): Promise<SettledManifest> {
   const path = manifestPath(exportFolder);
-  const warnings: string[] = [];
+  let moved: SetAside | null = null;
   const { rows, found, hasJournal, bytes } = await merge(platform, exportFolder, async (why) => {
-    const aside = await setAside(platform, path);
-    warnings.push(
-      `${path} could not be read as a manifest (${why}); it was kept as ${aside} and a new one begun.`,
-    );
+    moved = { code: 'manifest-set-aside', manifest: path, why, aside: await setAside(platform, path) };
   });
-  if (!found) return { path, rows: [], warnings };
+  if (!found) return { path, rows: [], setAside: moved };
   const settled = new TextEncoder().encode(manifestToCsv(rows.values()));
   if (bytes === null || !sameBytes(settled, bytes)) await write(path, settled);
   if (hasJournal) {
@@ -68,7 +76,7 @@ export async function settleManifest(
       throw diskError(error, 'remove', journalPath(exportFolder));
     });
   }
-  return { path, rows: [...rows.values()], warnings };
+  return { path, rows: [...rows.values()], setAside: moved };
 }
 
 /**

@@ -9,17 +9,13 @@ const MANIFEST = tableOf('filename', 'source', 'type', 'duration_sec');
 /** What else only an export has. */
 const OF_EXPORTS = ['.afterglow-settings.json', '.manifest-journal.jsonl'];
 
-const WHAT: Record<FolderKind, string> = {
-  kit: 'a kit of this engine',
-  instruments: 'instruments of this engine',
-  selection: 'a selection of this engine',
-};
+/** What this engine makes folders of. */
+export type OwnFolderKind = FolderKind | 'export';
 
 /** What a folder is, where this engine made it; null for all others. */
-export async function ownFolder(platform: Platform, folder: string): Promise<string | null> {
-  if (await isExport(platform, folder)) return 'an export of this engine';
-  const kind = (await recordedKind(platform, folder)) ?? (await unrecordedKind(platform, folder));
-  return kind && WHAT[kind];
+export async function ownFolder(platform: Platform, folder: string): Promise<OwnFolderKind | null> {
+  if (await isExport(platform, folder)) return 'export';
+  return (await recordedKind(platform, folder)) ?? (await unrecordedKind(platform, folder));
 }
 
 async function isExport(platform: Platform, folder: string): Promise<boolean> {
@@ -32,7 +28,7 @@ async function isExport(platform: Platform, folder: string): Promise<boolean> {
 export async function ownFolderAround(
   platform: Platform,
   folder: string,
-): Promise<{ readonly path: string; readonly what: string } | null> {
+): Promise<{ readonly path: string; readonly what: OwnFolderKind } | null> {
   for (let path = folder; ; path = dirname(path)) {
     const what = await ownFolder(platform, path);
     if (what !== null) return { path, what };

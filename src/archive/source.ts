@@ -13,6 +13,7 @@ import { cutToStated } from '../formats/stated-length.ts';
 import { streamChanges } from '../formats/stream-changes.ts';
 import { readWavHeader } from '../formats/wav-header.ts';
 import type { ForeignStream, Platform } from '../platform/platform.ts';
+import { unreadWords } from '../wording/unread.ts';
 import { type ByteFile, openByteFile } from './byte-file.ts';
 import { keepDecoded } from './decoded-store.ts';
 import { unreadFile } from './file-kinds.ts';
@@ -85,7 +86,8 @@ async function openByFormat(platform: Platform, path: string, file: ByteFile): P
     return keepStream(platform, file, await open(identified.reader), container, codec, 0);
   }
   const unread = identified ? null : unreadFile(path);
-  if (unread) throw new UnsupportedFormatError(`“${file.name}” cannot be read: ${unread.reason}.`);
+  if (unread)
+    throw new UnsupportedFormatError(`“${file.name}” cannot be read: ${unreadWords(unread.reason)}.`);
   const stream = await openForeign(platform, path, file.name);
   try {
     const whole = await withoutPadding(file, stream);

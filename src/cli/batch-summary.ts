@@ -4,8 +4,8 @@ import { basename, join } from 'node:path';
 import type { Expectation } from '../engine/expectation.ts';
 import type { RunResult } from '../engine/run.ts';
 import type { BatchResult } from '../palette/batch.ts';
-import type { BatchStep, StepOutcome } from '../palette/batch-steps.ts';
-import { counted } from './counted.ts';
+import type { BatchStep, StepOutcome } from '../palette/step-outcome.ts';
+import { counted } from '../wording/counted.ts';
 import {
   closing,
   copied,

@@ -1,5 +1,5 @@
 import type { DecidedSince } from '../palette/decided-selection.ts';
-import { counted } from './counted.ts';
+import { counted } from '../wording/counted.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Tells where what is used is not what curate chose, or not what it would choose now. */

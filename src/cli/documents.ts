@@ -9,13 +9,25 @@ import type { KitResult, previewKit } from '../palette/kit.ts';
 import type { KitTexture } from '../palette/texture-choice.ts';
 import type { LeftOut } from '../targets/plan.ts';
 import type { Profile } from '../targets/profile.ts';
+import { textureDocument } from '../wording/grades.ts';
 import { adaptationText, leftOutText } from '../wording/kits.ts';
+import { noticeDocument } from '../wording/notices.ts';
+import { routeDocument } from '../wording/routes.ts';
+import { skipDocument } from '../wording/skips.ts';
+import { stepDocument } from '../wording/steps.ts';
 import { shardDocument } from './sharing.ts';
 
 /** Of a run, whatever it makes. */
 export function runDocument(plan: Plan, result: RunResult): object {
   const { seed, exportFolder, folders } = plan;
-  return { seed, exportFolder, shard: shardDocument(plan), folders, ...result };
+  const passedOver = result.passedOver.map(({ reason, ...about }) => ({ ...about, ...skipDocument(reason) }));
+  return {
+    ...{ seed, exportFolder, shard: shardDocument(plan), folders, ...result, passedOver },
+    warnings: result.warnings.map(({ source, notice }) => ({ source, ...noticeDocument(notice) })),
+    textures: result.textures.map(textureDocument),
+    upToDate: result.upToDate.map(textureDocument),
+    dropped: result.dropped.map(textureDocument),
+  };
 }
 
 /** Of what curate chose; with `explain`, why it took or passed over each texture. */
@@ -96,9 +108,9 @@ export function batchDocument(result: BatchResult): object {
     seconds,
     diskBytes,
     isInterrupted,
-    routes,
-    steps,
     warnings,
+    steps: steps.map(stepDocument),
+    routes: routes.map(routeDocument),
     excavate: run && runDocument(plan, run),
     dust: dust && dustPlan && runDocument(dustPlan, dust),
     curate: curated && curatedDocument(curated, exportFolder, false),

@@ -4,15 +4,18 @@ import { foresee } from '../engine/foresee.ts';
 import { sourceNameOf } from '../engine/places.ts';
 import { type WhyProtected, whyProtected } from '../engine/protected-file.ts';
 import { sourceRoutes } from '../engine/source-routes.ts';
-import type { StaleOutcome } from '../engine/stale.ts';
 import type { Plan } from '../engine/task.ts';
+import { ENGINE_VERSION } from '../engine/version.ts';
 import { basename } from '../paths.ts';
 import { nodePlatform } from '../platform/node/platform.ts';
+import { counted } from '../wording/counted.ts';
+import { otherEngineSentence, staleWords, WHY_PROTECTED } from '../wording/protected.ts';
+import { routeDocument } from '../wording/routes.ts';
+import { skipDocument } from '../wording/skips.ts';
+import { unreadWords } from '../wording/unread.ts';
 import { copiesSentence } from './copies-sentence.ts';
-import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
 import { printJson } from './json.ts';
-import { otherEngineSentence, WHY_PROTECTED } from './protected.ts';
 import type { RunFlags } from './run-flags.ts';
 import { shardDocument, sharing } from './sharing.ts';
 import { nothingToMine } from './summary.ts';
@@ -33,8 +36,9 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
   const standing = files.flatMap(({ replaces }) => replaces);
   const stays = await protectedAmong(standing, needed);
   if (flags.json) {
-    const { exportFolder, folders, problems, unread, copied } = plan;
-    const found = { routes: sourceRoutes(plan), folders, problems, unread, copied };
+    const { exportFolder, folders, problems, copied } = plan;
+    const unread = plan.unread.map(({ source, reason }) => ({ source, ...skipDocument(reason) }));
+    const found = { routes: sourceRoutes(plan).map(routeDocument), folders, problems, unread, copied };
     printJson({
       exportFolder,
       shard: shardDocument(plan),
@@ -48,18 +52,18 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
     return EXIT.done;
   }
   for (const { source, message } of plan.problems) terminal.error(`${source}: ${message}`);
-  for (const { source, reason } of plan.unread) terminal.warning(`${source}: ${reason}`);
+  for (const { source, reason } of plan.unread) terminal.warning(`${source}: ${unreadWords(reason)}`);
   for (const copied of plan.copied) terminal.info(copiesSentence(copied));
   if (plan.tasks.length === 0) {
     terminal.result(nothingToMine(plan));
     return EXIT.done;
   }
   if (problem) terminal.warning(problem);
-  if (otherEngine) terminal.warning(otherEngineSentence(otherEngine));
+  if (otherEngine) terminal.warning(otherEngineSentence(otherEngine, ENGINE_VERSION));
   if (plan.share) terminal.info(sharing(plan));
   const waiting = plan.tasks.length - needed.tasks.length;
   if (waiting > 0) terminal.info(`${waiting} of ${counted(plan.tasks.length, 'source')} up to date`);
-  for (const { path, outcome } of stale) terminal.info(`${path}: ${staleRemark(outcome)}`);
+  for (const { path, outcome } of stale) terminal.info(`${path}: ${staleWords(outcome)}`);
   if (flags.prune && needed.tasks.length > 0) {
     terminal.info('what else would be removed shows once the files below are made');
   }
@@ -70,12 +74,6 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
     `${counted(sure, 'file')}${open > 0 ? `, and up to ${open} more where listening decides` : ''}; a source that is silent, too short or unreadable gives none (nothing was written)`,
   );
   return EXIT.done;
-}
-
-function staleRemark(outcome: StaleOutcome['outcome']): string {
-  if (outcome === 'left') return 'no longer asked for; --prune removes it';
-  if (outcome === 'removed') return 'would be removed';
-  return `no longer asked for, but ${WHY_PROTECTED[outcome]}, and so would be left`;
 }
 
 /** Which of the files that stand in the way of what is to be made would stay, and why. */

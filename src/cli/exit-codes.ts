@@ -1,4 +1,4 @@
-import type { BatchStep } from '../palette/batch-steps.ts';
+import type { BatchStep } from '../palette/step-outcome.ts';
 
 /** Exit codes: all done, some sources failed, bad usage or config or a busy export folder, interrupted. */
 export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;

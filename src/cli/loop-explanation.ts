@@ -1,7 +1,7 @@
 /** The story of a loop as text: the candidates that were measured, best first, and why one won. */
 import type { LoopCandidate, LoopSearch, SearchEnd } from '../loops/search-record.ts';
 import type { LoopExplanation } from '../palette/explain-loop.ts';
-import { counted } from './counted.ts';
+import { counted } from '../wording/counted.ts';
 
 /** Why no more were measured, as it stands behind what was measured. */
 const ENDS: Record<SearchEnd, string> = {

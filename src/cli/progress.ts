@@ -1,11 +1,16 @@
 /** Draws a run's events: one live line on a terminal, one plain line a source in a pipe. */
-import type { Emit, RunEvent } from '../engine/events.ts';
+import type { Emit, MadeTexture, RunEvent } from '../engine/events.ts';
+import type { SkipReason } from '../engine/skip-reason.ts';
 import type { Task } from '../engine/task.ts';
+import { ENGINE_VERSION } from '../engine/version.ts';
 import { workMeter } from '../engine/work.ts';
 import { pluralOf } from '../families/lookup.ts';
+import { counted } from '../wording/counted.ts';
+import { gradeWords } from '../wording/grades.ts';
+import { noticeWords } from '../wording/notices.ts';
+import { otherEngineSentence, WHY_PROTECTED } from '../wording/protected.ts';
+import { skipWords } from '../wording/skips.ts';
 import { copiesSentence } from './copies-sentence.ts';
-import { counted } from './counted.ts';
-import { otherEngineSentence, WHY_PROTECTED } from './protected.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What is known of a source under way. */
@@ -20,7 +25,7 @@ interface Underway {
   kept: number;
   makingsLeft: number;
   failed: boolean;
-  passedOver: string | null;
+  skipped: SkipReason | null;
 }
 
 /** Between two drawings of the live line, so that drawing costs nothing. */
@@ -64,7 +69,7 @@ export function drawProgress(terminal: Terminal, tasks: readonly Task[]): Emit {
           kept: 0,
           makingsLeft: event.makings.length,
           failed: false,
-          passedOver: null,
+          skipped: null,
         });
         break;
       case 'up-to-date':
@@ -79,7 +84,7 @@ export function drawProgress(terminal: Terminal, tasks: readonly Task[]): Emit {
         sources = event.sources - event.upToDate;
         if (event.upToDate > 0)
           terminal.info(`${event.upToDate} of ${counted(event.sources, 'source')} up to date`);
-        if (event.otherEngine) terminal.warning(otherEngineSentence(event.otherEngine));
+        if (event.otherEngine) terminal.warning(otherEngineSentence(event.otherEngine, ENGINE_VERSION));
         break;
       case 'source-done':
         underway.delete(event.source);
@@ -120,7 +125,7 @@ function note(source: Underway, event: RunEvent): void {
       source.failed = true;
       break;
     case 'passed-over':
-      if (event.family === null) source.passedOver = event.reason;
+      if (event.family === null) source.skipped = event.reason;
       break;
   }
 }
@@ -151,7 +156,7 @@ function say(terminal: Terminal, event: RunEvent, isBegun: boolean): void {
       break;
     case 'passed-over': {
       const { source, family, variant, reason } = event;
-      const parts = [source, family && pluralOf(family), variant, reason];
+      const parts = [source, family && pluralOf(family), variant, skipWords(reason)];
       const line = parts.filter((part) => part !== null).join(': ');
       if (isBegun || event.earlier) terminal.debug(line);
       else terminal.warning(line);
@@ -161,8 +166,8 @@ function say(terminal: Terminal, event: RunEvent, isBegun: boolean): void {
       terminal.debug(copiesSentence(event));
       break;
     case 'warning':
-      if (event.earlier) terminal.debug(`${event.source}: ${event.message}`);
-      else terminal.warning(event.source === null ? event.message : `${event.source}: ${event.message}`);
+      if (event.earlier) terminal.debug(`${event.source}: ${noticeWords(event.notice)}`);
+      else terminal.warning((event.source === null ? '' : `${event.source}: `) + noticeWords(event.notice));
       break;
     case 'source-failed':
       terminal.error(`${event.source}: ${event.message}`);
@@ -177,7 +182,7 @@ function say(terminal: Terminal, event: RunEvent, isBegun: boolean): void {
 function sayDone(terminal: Terminal, name: string, source: Underway, place: number, total: number): void {
   if (source.failed) return;
   const line = `(${place}/${total}) ${name}: `;
-  if (source.passedOver) terminal.warning(`${line}${source.passedOver}`);
+  if (source.skipped) terminal.warning(`${line}${skipWords(source.skipped)}`);
   else if (source.made === 0 && source.makingsLeft > 0) terminal.info(`${line}not reached`);
   else if (source.made === 0 && source.kept === 0) terminal.warning(`${line}nothing made`);
   else terminal.done(`${line}${source.made} made${source.kept > 0 ? `, ${source.kept} up to date` : ''}`);
@@ -187,8 +192,8 @@ function megabytes(bytes: number): string {
   return `${Math.round(bytes / 1e6)} MB`;
 }
 
-function because(reasons: string): string {
-  return reasons === '' ? '' : ` (${reasons})`;
+function because(reasons: MadeTexture['gradeReasons']): string {
+  return reasons.length === 0 ? '' : ` (${gradeWords(reasons)})`;
 }
 
 /** @param share of the work that is done, 0 to 1 */

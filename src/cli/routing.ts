@@ -1,7 +1,8 @@
 /** What sources were taken for, told to people. */
 import type { SourceRoute } from '../engine/source-routes.ts';
 import type { BatchListener } from '../palette/batch.ts';
-import { counted } from './counted.ts';
+import { counted } from '../wording/counted.ts';
+import { routeWords } from '../wording/routes.ts';
 import { printable, type Terminal } from './terminal.ts';
 
 /** Each kind as one is called; `what` of a song. */
@@ -44,7 +45,7 @@ export function routing(
 /** `a/take.wav: hit, since one attack, over within 0.3 s (87 %): mine-drums`. */
 function routeLine({ source, kind, by, confidence, reason, phases }: SourceRoute): string {
   const sure = confidence === null ? '' : ` (${Math.round(100 * confidence)} % sure)`;
-  const why = by === 'config' ? `as ${reason} says` : reason;
+  const why = by === 'config' ? `as ${routeWords(reason)} says` : routeWords(reason);
   const where = phases.length === 0 ? '' : ` → ${phases.join(', ')}`;
   return `${printable(source)}: ${WORDS[kind]}${sure}, ${printable(why)}${where}`;
 }

@@ -1,7 +1,7 @@
 /** What share of a plan a run has, told to people and to programs. */
 import type { Plan } from '../engine/task.ts';
 import { workMeter } from '../engine/work.ts';
-import { counted } from './counted.ts';
+import { counted } from '../wording/counted.ts';
 
 /** `28 sources`, or `shard 2 of 3: 9 of 28 sources, 33 % of the work`. */
 export function sharing(plan: Plan): string {

@@ -6,9 +6,12 @@ import type { FolderReport, Plan } from '../engine/task.ts';
 import type { FamilyId } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
 import { pluralOf } from '../families/lookup.ts';
+import { counted } from '../wording/counted.ts';
+import { noticeWords } from '../wording/notices.ts';
+import { WHY_PROTECTED } from '../wording/protected.ts';
+import { sharedSkipWords } from '../wording/skips.ts';
+import { shapeOf } from '../wording/span.ts';
 import { copiesSentence } from './copies-sentence.ts';
-import { counted } from './counted.ts';
-import { WHY_PROTECTED } from './protected.ts';
 import { printable } from './terminal.ts';
 
 const GRADES = ['A', 'B', 'F'] as const;
@@ -58,19 +61,17 @@ export function madeTable({ textures, dropped, upToDate, sourcesUpToDate, stoppe
   return lines.join('\n');
 }
 
-const FIGURE = /-?\d+(\.\d+)?/g;
-
-type PassedOver = RunResult['passedOver'];
+type Skipped = RunResult['passedOver'][number];
 
 /** What was asked of sources and could not be made. */
 export function notMade({ passedOver }: RunResult): string {
-  const groups = byReason(passedOver.filter(({ family }) => family !== null));
+  const groups = groupsOf(passedOver.filter(({ family }) => family !== null));
   return groups.length === 0 ? '' : listed('not made', groups.map(groupLine));
 }
 
 /** Sources of which nothing at all can be made. */
 export function passedOver({ passedOver }: RunResult): string {
-  const groups = byReason(passedOver.filter(({ family }) => family === null));
+  const groups = groupsOf(passedOver.filter(({ family }) => family === null));
   const lines = groups.map((group) => {
     const names = named(
       group.map(({ source }) => source),
@@ -81,21 +82,23 @@ export function passedOver({ passedOver }: RunResult): string {
   return lines.length === 0 ? '' : listed('passed over', lines);
 }
 
-/** The largest group first. Reasons that differ in their figures alone are one reason. */
-function byReason(passedOver: PassedOver): PassedOver[] {
-  const groups = new Map<string, PassedOver[number][]>();
-  for (const one of passedOver) {
-    const key = `${one.family} ${one.reason.replace(FIGURE, '#')}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+/** By family and reason, the largest group first. Reasons that differ in their figures alone are one. */
+function groupsOf(skipped: readonly Skipped[]): Skipped[][] {
+  const groups = new Map<string, Skipped[]>();
+  for (const one of skipped) {
+    const key = `${one.family} ${shapeOf(one.reason)}`;
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
   }
   return [...groups.values()].sort((a, b) => b.length - a.length);
 }
 
-function reasonOf(group: PassedOver): string {
-  return withRanges(group.map(({ reason }) => reason));
+function reasonOf(group: readonly Skipped[]): string {
+  return sharedSkipWords(group.map(({ reason }) => reason));
 }
 
-function groupLine(group: PassedOver): string {
+function groupLine(group: readonly Skipped[]): string {
   const [{ family }] = group;
   const variants = group.flatMap(({ variant }) => variant ?? []);
   const what = [pluralOf(family!), variants.length > 0 ? ` ${named(variants, VARIANTS_LISTED)}` : ''].join(
@@ -105,18 +108,6 @@ function groupLine(group: PassedOver): string {
     group.map(({ source }) => source),
     SOURCES_LISTED,
   )})`;
-}
-
-/** Texts that differ in their figures alone as one, with the least and the most of each figure: `1–2 of 3 pads`. */
-function withRanges(texts: readonly string[]): string {
-  const figures = texts.map((text) => text.match(FIGURE) ?? []);
-  let place = 0;
-  return texts[0].replace(FIGURE, () => {
-    const here = figures.map((row) => row[place]).sort((a, b) => Number(a) - Number(b));
-    place++;
-    const [least, most] = [here[0], here[here.length - 1]];
-    return least === most ? least : `${least}–${most}`;
-  });
 }
 
 function times(count: number): string {
@@ -141,10 +132,11 @@ export function copied({ copied }: RunResult): string {
 
 /** What is odd about sources that were read, cut short say. */
 export function remarks({ warnings }: RunResult): string {
-  const lines = warnings.flatMap(({ source, message }) =>
-    source === null ? [] : [`  ${printable(source)}: ${printable(message)}`],
+  const each = new Map(warnings.map((warning) => [JSON.stringify(warning), warning]));
+  const lines = [...each.values()].flatMap(({ source, notice }) =>
+    source === null ? [] : [`  ${printable(source)}: ${printable(noticeWords(notice))}`],
   );
-  return lines.length === 0 ? '' : listed('read, but', [...new Set(lines)]);
+  return lines.length === 0 ? '' : listed('read, but', lines);
 }
 
 /** Sources that failed, and why. */

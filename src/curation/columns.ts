@@ -13,8 +13,10 @@ const LEAST_LOOP_ERROR_DB = -120;
  * Two columns carry on the Python program's with a clearer meaning: `loop_error_db` is the jump at the wrap
  * against the peak around it (there it was the difference of two unrelated stretches), and `est_freq_hz` the
  * strongest partial.
+ *
+ * @param gradeReasons those of the texture, in words
  */
-export function textureColumns(finished: FinishedTexture) {
+export function textureColumns(finished: FinishedTexture, gradeReasons: string) {
   const { family, variant, sound, loop, origin, figures, root, key, tempo } = finished;
   const { seam } = figures;
   return {
@@ -48,7 +50,7 @@ export function textureColumns(finished: FinishedTexture) {
     key_confidence: key?.confidence,
     bpm_confidence: tempo?.confidence,
     stability: finished.stability,
-    grade_reasons: finished.gradeReasons.join('; '),
+    grade_reasons: gradeReasons,
     variant,
     kind: finished.kind?.kind,
     kind_confidence: finished.kind?.confidence,

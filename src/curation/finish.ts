@@ -11,7 +11,7 @@ import { familyOf } from '../families/lookup.ts';
 import type { Texture } from '../families/texture.ts';
 import { type PlacedLoop, placeWrap } from '../loops/place-wrap.ts';
 import { type Figures, measureTexture } from './figures.ts';
-import { type Grade, gradeTexture } from './grade.ts';
+import { type Grade, type GradeReason, gradeTexture } from './grade.ts';
 import { levelTexture } from './level.ts';
 import { patternOf, textureName } from './name.ts';
 import { keyName, noteName } from './note-names.ts';
@@ -37,8 +37,8 @@ export interface FinishedTexture extends Omit<Texture, 'targetPeakDb' | 'naming'
   readonly baseName: string;
   readonly figures: Figures;
   readonly grade: Grade;
-  /** Why it is not an A, in words; empty for an A. */
-  readonly gradeReasons: readonly string[];
+  /** Why it is not an A; empty for an A. */
+  readonly gradeReasons: readonly GradeReason[];
   /** Null where tags are off, and for silence. */
   readonly brightness: Brightness | null;
   /** The root of what it was made from, transposed with it, or its own; null where that is not clear. */

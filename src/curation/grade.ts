@@ -1,13 +1,35 @@
 import type { Settings } from '../config/settings.ts';
-import { SEAM_LIMITS, type Seam, seamFaults } from '../loops/seam.ts';
+import { SEAM_LIMITS, type Seam, type SeamFault, seamFaults } from '../loops/seam.ts';
 import type { Figures } from './figures.ts';
 
 export type Grade = 'A' | 'B' | 'F';
 
+/** Why a texture is no A, with the figure that says so. */
+export type GradeReason =
+  // Faults, which make an F.
+  /** RMS of the texture; null where it has no level at all. */
+  | { readonly code: 'silent'; readonly rmsDb: number | null; readonly leastDb: number }
+  /** Share of the source's samples that clip where the texture was taken from. */
+  | { readonly code: 'source-clips'; readonly share: number; readonly mostShare: number }
+  /** Peak over RMS. */
+  | { readonly code: 'crest-high'; readonly crestFactor: number; readonly mostCrestFactor: number }
+  /** Full scale is 1. */
+  | { readonly code: 'dc-high'; readonly dc: number; readonly mostDc: number }
+  | SeamFault
+  // Doubts, which make a B.
+  | { readonly code: 'quiet'; readonly rmsDb: number }
+  | { readonly code: 'source-clips-a-little'; readonly share: number }
+  | { readonly code: 'spiky'; readonly crestFactor: number }
+  | { readonly code: 'some-dc'; readonly dc: number }
+  | { readonly code: 'seam-steps'; readonly medianSteps: number }
+  | { readonly code: 'seam-steps-of-peak'; readonly shareOfPeak: number }
+  | { readonly code: 'seam-level'; readonly levelDb: number }
+  | { readonly code: 'seam-flux'; readonly flux: number };
+
 export interface Verdict {
   readonly grade: Grade;
-  /** In words, each with its figure; empty only for grade A. */
-  readonly reasons: readonly string[];
+  /** Empty only for grade A. */
+  readonly reasons: readonly GradeReason[];
 }
 
 type Thresholds = Settings['curation']['thresholds'];
@@ -41,60 +63,48 @@ export function gradeTexture(figures: Figures, thresholds: Thresholds): Verdict 
 }
 
 /** What makes an F. */
-function findFaults(figures: Figures, thresholds: Thresholds): string[] {
+function findFaults(figures: Figures, thresholds: Thresholds): GradeReason[] {
   const { rmsDb, crestFactor, dcOffset, clippedShare, seam } = figures;
-  const faults: string[] = [];
+  const { min_rms_db, clipping_tolerance, max_crest_factor, max_dc_offset } = thresholds;
+  const faults: GradeReason[] = [];
   // Not `<`: the level of silence is -Infinity, and that of nothing at all is no number.
-  if (!(rmsDb >= thresholds.min_rms_db)) {
-    faults.push(`silent: ${decibels(rmsDb)} RMS, under ${thresholds.min_rms_db} dB`);
+  if (!(rmsDb >= min_rms_db)) faults.push({ code: 'silent', rmsDb: levelOrNull(rmsDb), leastDb: min_rms_db });
+  if (clippedShare > clipping_tolerance) {
+    faults.push({ code: 'source-clips', share: clippedShare, mostShare: clipping_tolerance });
   }
-  if (clippedShare > thresholds.clipping_tolerance) {
-    faults.push(
-      `${percent(clippedShare)} of the source clips there, over ${percent(thresholds.clipping_tolerance)}`,
-    );
+  if (crestFactor > max_crest_factor) {
+    faults.push({ code: 'crest-high', crestFactor, mostCrestFactor: max_crest_factor });
   }
-  if (crestFactor > thresholds.max_crest_factor) {
-    faults.push(`crest factor ${crestFactor.toFixed(1)}, over ${thresholds.max_crest_factor}`);
-  }
-  if (dcOffset > thresholds.max_dc_offset) {
-    faults.push(`DC ${dcOffset.toFixed(3)}, over ${thresholds.max_dc_offset}`);
-  }
+  if (dcOffset > max_dc_offset) faults.push({ code: 'dc-high', dc: dcOffset, mostDc: max_dc_offset });
   if (seam) faults.push(...seamFaults(seam));
   return faults;
 }
 
 /** What makes a B of a texture without faults. */
-function findDoubts(figures: Figures, thresholds: Thresholds): string[] {
+function findDoubts(figures: Figures, thresholds: Thresholds): GradeReason[] {
   const { rmsDb, crestFactor, dcOffset, clippedShare, seam } = figures;
-  const doubts: string[] = [];
-  if (rmsDb < thresholds.min_rms_db + LEVEL_MARGIN_DB) doubts.push(`quiet: ${decibels(rmsDb)} RMS`);
+  const doubts: GradeReason[] = [];
+  if (rmsDb < thresholds.min_rms_db + LEVEL_MARGIN_DB) doubts.push({ code: 'quiet', rmsDb });
   if (clippedShare > FAULT_SHARE * thresholds.clipping_tolerance) {
-    doubts.push(`${percent(clippedShare)} of the source clips there`);
+    doubts.push({ code: 'source-clips-a-little', share: clippedShare });
   }
-  if (crestFactor > CREST_SHARE * thresholds.max_crest_factor) {
-    doubts.push(`spiky: crest factor ${crestFactor.toFixed(1)}`);
-  }
-  if (dcOffset > FAULT_SHARE * thresholds.max_dc_offset) doubts.push(`DC ${dcOffset.toFixed(3)}`);
+  if (crestFactor > CREST_SHARE * thresholds.max_crest_factor) doubts.push({ code: 'spiky', crestFactor });
+  if (dcOffset > FAULT_SHARE * thresholds.max_dc_offset) doubts.push({ code: 'some-dc', dc: dcOffset });
   if (seam) doubts.push(...seamDoubts(seam));
   return doubts;
 }
 
-function seamDoubts({ step, stepOfPeak, levelDb, flux }: Seam): string[] {
-  const doubts: string[] = [];
-  if (step > COMFORTABLE_SEAM.step) doubts.push(`seam steps ${step.toFixed(1)} times the median`);
-  else if (stepOfPeak > COMFORTABLE_SEAM.stepOfPeak)
-    doubts.push(`seam steps ${percent(stepOfPeak)} of the peak`);
-  if (Math.abs(levelDb) > COMFORTABLE_SEAM.levelDb) {
-    doubts.push(`seam level ${levelDb > 0 ? '+' : ''}${levelDb.toFixed(1)} dB`);
+function seamDoubts({ step, stepOfPeak, levelDb, flux }: Seam): GradeReason[] {
+  const doubts: GradeReason[] = [];
+  if (step > COMFORTABLE_SEAM.step) doubts.push({ code: 'seam-steps', medianSteps: step });
+  else if (stepOfPeak > COMFORTABLE_SEAM.stepOfPeak) {
+    doubts.push({ code: 'seam-steps-of-peak', shareOfPeak: stepOfPeak });
   }
-  if (flux > COMFORTABLE_SEAM.flux) doubts.push(`seam flux ${flux.toFixed(2)}`);
+  if (Math.abs(levelDb) > COMFORTABLE_SEAM.levelDb) doubts.push({ code: 'seam-level', levelDb });
+  if (flux > COMFORTABLE_SEAM.flux) doubts.push({ code: 'seam-flux', flux });
   return doubts;
 }
 
-function decibels(db: number): string {
-  return Number.isFinite(db) ? `${db.toFixed(1)} dB` : 'no level';
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+function levelOrNull(db: number): number | null {
+  return Number.isFinite(db) ? db : null;
 }

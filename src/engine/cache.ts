@@ -10,9 +10,12 @@ import type { WriteFile } from '../archive/manifest.ts';
 import type { FamilyId, MakerId } from '../families/family.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { MadeTexture } from './events.ts';
+import type { InWords } from './in-words.ts';
+import type { Notice } from './notice.ts';
 import type { ProtectedPlace } from './protected-file.ts';
 import { isRoute, type Route } from './routes.ts';
 import type { Shard } from './shard.ts';
+import type { SkipReason } from './skip-reason.ts';
 
 /** Identifies the shape of the file; a file of another shape is passed over. */
 const SHAPE = 1;
@@ -39,15 +42,16 @@ export interface Unit {
   readonly dropped: readonly MadeTexture[];
   /** Textures that were not put in place, since what stands there is protected. */
   readonly protected: readonly ProtectedPlace[];
-  readonly passedOver: readonly PassedOverNote[];
+  readonly passedOver: readonly SkippedNote[];
   /** What was said of the whole source by the time that this was made. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Notice[];
 }
 
-export interface PassedOverNote {
+/** What was not made, and why. */
+export interface SkippedNote {
   readonly family: FamilyId | null;
   readonly variant: string | null;
-  readonly reason: string;
+  readonly reason: SkipReason;
 }
 
 /** A texture that was written. */
@@ -153,10 +157,18 @@ const LEFT_OUT_ONCE = { origin: '', engine: '', protected: [] };
 /** Adds what a line tells; one of no known shape tells nothing. */
 export function takeIn(cache: Cache, entry: unknown): void {
   if (isUnitEntry(entry)) {
-    const unit = { ...LEFT_OUT_ONCE, ...entry.unit };
+    const passedOver = entry.unit.passedOver.map(({ reason, ...about }) => ({
+      ...about,
+      reason: dataIn(reason),
+    }));
+    const dropped = entry.unit.dropped.map(textureIn);
+    const warnings = entry.unit.warnings.map(dataIn);
+    const unit = { ...LEFT_OUT_ONCE, ...entry.unit, passedOver, dropped, warnings };
     cache.units.set(unitId(unit.name, unit.making), unit);
-  } else if (isTextureEntry(entry)) cache.textures.set(entry.known.texture.path, entry.known);
-  else if (isManifestEntry(entry)) cache.manifest = entry.left;
+  } else if (isTextureEntry(entry)) {
+    const { known } = entry;
+    cache.textures.set(known.texture.path, { ...known, texture: textureIn(known.texture) });
+  } else if (isManifestEntry(entry)) cache.manifest = entry.left;
   else if (isShareEntry(entry)) cache.share = entry.share;
   else if (isContentEntry(entry)) {
     cache.contents.set(entry.origin, { stamp: entry.stamp, sha256: entry.sha256 });
@@ -193,8 +205,28 @@ function sorted<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {
   return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
+/** Lines as they are found: engines before 0.3 noted sentences. */
+type NotedUnit = Omit<Unit, 'passedOver' | 'dropped' | 'warnings'> & {
+  readonly warnings: readonly (Notice | string)[];
+  readonly passedOver: readonly (Omit<SkippedNote, 'reason'> & { readonly reason: SkipReason | string })[];
+  readonly dropped: readonly NotedTexture[];
+};
+type NotedTexture = Omit<MadeTexture, 'gradeReasons'> & {
+  readonly gradeReasons: MadeTexture['gradeReasons'] | string;
+};
+
+function dataIn<Data extends object>(noted: Data | string): Data | InWords {
+  return typeof noted === 'string' ? { code: 'in-words', words: noted } : noted;
+}
+
+function textureIn(noted: NotedTexture): MadeTexture {
+  const { gradeReasons: found } = noted;
+  if (typeof found !== 'string') return { ...noted, gradeReasons: found };
+  return { ...noted, gradeReasons: found === '' ? [] : [{ code: 'in-words', words: found }] };
+}
+
 /** As far as a damaged or foreign line could do harm: its shape is looked at, not its sense. */
-function isUnitEntry(entry: unknown): entry is { unit: Unit } {
+function isUnitEntry(entry: unknown): entry is { unit: NotedUnit } {
   if (!has(entry, 'unit')) return false;
   const { unit } = entry;
   return (
@@ -204,16 +236,23 @@ function isUnitEntry(entry: unknown): entry is { unit: Unit } {
     isListOf(field(unit, 'textures'), (pair) => isListOf(pair, isString)) &&
     isListOf(field(unit, 'wanted'), isString) &&
     isListOf(field(unit, 'given'), isString) &&
-    isListOf(field(unit, 'warnings'), isString) &&
+    isListOf(field(unit, 'warnings'), (notice) => isString(notice) || isText('code', notice)) &&
     isListOf(field(unit, 'dropped'), isMadeTexture) &&
-    isListOf(field(unit, 'passedOver'), (note) => isText('reason', note)) &&
+    isListOf(field(unit, 'passedOver'), isNote) &&
     (!has(unit, 'origin') || isString(unit.origin)) &&
     (!has(unit, 'engine') || isString(unit.engine)) &&
     (!has(unit, 'protected') || isListOf(unit.protected, (place) => isText('path', place)))
   );
 }
 
-function isTextureEntry(entry: unknown): entry is { known: KnownTexture } {
+/** Whether it says why, by a code or, before 0.3, in words. */
+function isNote(note: unknown): boolean {
+  return isText('reason', note) || isText('code', field(note, 'reason'));
+}
+
+function isTextureEntry(
+  entry: unknown,
+): entry is { known: Omit<KnownTexture, 'texture'> & { readonly texture: NotedTexture } } {
   if (!has(entry, 'known')) return false;
   const { known } = entry;
   return (
@@ -243,9 +282,11 @@ function isShareEntry(entry: unknown): entry is { share: ShareNote | null } {
   return share === null || (isNumber('index') && isNumber('count') && isText('whole', share));
 }
 
-function isMadeTexture(value: unknown): value is MadeTexture {
+function isMadeTexture(value: unknown): value is NotedTexture {
+  const reasons = field(value, 'gradeReasons');
   return (
-    ['family', 'path', 'grade', 'gradeReasons'].every((name) => isText(name, value)) &&
+    ['family', 'path', 'grade'].every((name) => isText(name, value)) &&
+    (isString(reasons) || isListOf(reasons, (reason) => isText('code', reason))) &&
     typeof field(value, 'durationSec') === 'number'
   );
 }

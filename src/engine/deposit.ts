@@ -14,6 +14,8 @@ import { familyOf } from '../families/lookup.ts';
 import type { Texture } from '../families/texture.ts';
 import { basename, join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
+import { gradeWords } from '../wording/grades.ts';
+import { routeWords } from '../wording/routes.ts';
 import { remember } from './cache.ts';
 import type { Emit, MadeTexture } from './events.ts';
 import { placeListed } from './place-listed.ts';
@@ -67,7 +69,7 @@ export async function deposit(platform: Platform, texture: Texture, to: Deposit,
     family: texture.family,
     path,
     grade: finished.grade,
-    gradeReasons: finished.gradeReasons.join('; '),
+    gradeReasons: finished.gradeReasons,
     durationSec: frameCount(finished.sound) / finished.sound.sampleRate,
   };
   if (finished.grade === 'F' && settings.curation.auto_delete_grade_f) {
@@ -193,7 +195,7 @@ function numberIn({ textures, dropped, protected: left }: UnitDraft): number {
 function rowOf(finished: FinishedTexture, { madeOf }: Texture, path: string, to: Deposit): ManifestRow {
   const { task, making, content, draft } = to;
   return manifestRow({
-    ...textureColumns(finished),
+    ...textureColumns(finished, gradeWords(finished.gradeReasons)),
     filename: basename(path),
     source: task.name,
     saved: true,
@@ -209,6 +211,6 @@ function rowOf(finished: FinishedTexture, { madeOf }: Texture, path: string, to:
     made_of: madeOf?.paths.join(PATH_SEPARATOR),
     source_kind: task.route?.kind,
     source_kind_confidence: task.route?.confidence,
-    source_kind_reason: task.route?.reason,
+    source_kind_reason: task.route && routeWords(task.route.reason),
   });
 }

@@ -1,7 +1,11 @@
+import type { GradeReason } from '../curation/grade.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { FamilyId, MakerId } from '../families/family.ts';
 import type { Admission } from './admission.ts';
+import type { InWords } from './in-words.ts';
+import type { Notice } from './notice.ts';
 import type { ProtectedPlace } from './protected-file.ts';
+import type { SkipReason } from './skip-reason.ts';
 
 /**
  * What happens during a run, as plain data that passes between threads. The caller draws it; nothing
@@ -10,7 +14,7 @@ import type { ProtectedPlace } from './protected-file.ts';
 export type RunEvent =
   /**
    * These makings are not run: their textures are there as this run would make them. Of a source of which nothing is
-   * to be made, this comes before anything is begun, and nothing else but what is told again.
+   * to be made, this comes before anything is begun, and nothing else but what is reported again.
    */
   | {
       readonly kind: 'up-to-date';
@@ -45,9 +49,9 @@ export type RunEvent =
       readonly kind: 'texture-dropped';
       readonly source: string;
       readonly texture: MadeTexture;
-    } & ToldAgain)
+    } & ReportedAgain)
   /** A texture was not put in its place, since what stands there is protected. */
-  | ({ readonly kind: 'texture-protected'; readonly source: string } & ProtectedPlace & ToldAgain)
+  | ({ readonly kind: 'texture-protected'; readonly source: string } & ProtectedPlace & ReportedAgain)
   | ({
       readonly kind: 'passed-over';
       readonly source: string;
@@ -55,13 +59,13 @@ export type RunEvent =
       readonly family: FamilyId | null;
       /** Null where it is about no single variant. */
       readonly variant: string | null;
-      readonly reason: string;
-    } & ToldAgain)
+      readonly reason: SkipReason;
+    } & ReportedAgain)
   /** These files have the bytes of the source, and are not mined beside it. Told before anything is begun. */
   | { readonly kind: 'copied'; readonly source: string; readonly copies: readonly string[] }
   | { readonly kind: 'making-done'; readonly source: string; readonly making: MakerId }
   /** `source` is null where the warning is about no single source. */
-  | ({ readonly kind: 'warning'; readonly source: string | null; readonly message: string } & ToldAgain)
+  | ({ readonly kind: 'warning'; readonly source: string | null; readonly notice: Notice } & ReportedAgain)
   | {
       readonly kind: 'source-failed';
       readonly source: string;
@@ -88,8 +92,8 @@ export interface OtherEngine {
   readonly textures: number;
 }
 
-interface ToldAgain {
-  /** An earlier run found it, and told of it; it still holds. */
+interface ReportedAgain {
+  /** An earlier run found and reported it, and it still holds. */
   readonly earlier?: true;
 }
 
@@ -99,7 +103,8 @@ export interface MadeTexture {
   /** Relative to the export folder, with slashes. */
   readonly path: string;
   readonly grade: string;
-  readonly gradeReasons: string;
+  /** Why it is no A; empty for an A. */
+  readonly gradeReasons: readonly (GradeReason | InWords)[];
   readonly durationSec: number;
 }
 

@@ -12,24 +12,26 @@ import { AfterglowError, UnsupportedFormatError } from '../errors.ts';
 import type { MakerDefinition } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
 import { familyOfMaker, makerOf } from '../families/lookup.ts';
+import type { MakerReason } from '../families/reasons.ts';
 import { isTexture, type Made, type Material } from '../families/texture.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { PassedOverNote } from './cache.ts';
+import type { SkippedNote } from './cache.ts';
 import { type Deposit, deposit, ExportRefused } from './deposit.ts';
 import type { Emit } from './events.ts';
-import { makeLayered } from './layers.ts';
+import { type LayerSilent, makeLayered } from './layers.ts';
 import { make } from './makers.ts';
 import { hear, materialFor } from './material.ts';
+import { fileNotices, type SourceNotice, stereoNotice } from './notice.ts';
 import { givePlaces } from './places.ts';
 import { randomFor } from './random-for.ts';
 import { SILENT_POWER } from './silent.ts';
 import type { Site } from './site.ts';
+import type { SourceReason } from './skip-reason.ts';
 import { openSourceMemory, type SourceMemory } from './source-memory.ts';
-import { stereoNotice } from './stereo-notice.ts';
 import type { Task } from './task.ts';
-import { tooShort } from './too-short.ts';
+import { type TooShort, tooShort } from './too-short.ts';
 import { emptyDraft } from './unit-draft.ts';
-import { tellAgain } from './up-to-date.ts';
+import { reportAgain } from './up-to-date.ts';
 
 /** Asked between textures and while analysing; true ends the task early, with what is written so far. */
 export type StopRequested = () => boolean;
@@ -65,18 +67,18 @@ export async function excavate(
   emit({ kind: 'source-started', source, makings: task.makings });
   const memory = await openSourceMemory(platform, task, site, families);
   const run: Run = { platform, task, site, families, memory, emit, stopRequested };
-  const told: string[] = [];
+  const found: SourceNotice[] = [];
   let opened: OpenedSource | null = null;
-  const warnings = () => [...told, ...(opened?.warnings ?? [])];
+  const warnings = () => [...found, ...fileNotices(opened?.warnings ?? [])];
   try {
     if (task.path === null) {
       await makeAll(run, null, warnings);
     } else {
       opened = await openSource(platform, task.path);
       const heard = await analyseSource(opened, run);
-      told.push(...heard.warnings);
+      found.push(...heard.warnings);
       if (heard.material) await makeAll(run, heard.material, warnings);
-      else await rememberUnusable(run, heard.passedOver, warnings());
+      else await rememberUnusable(run, heard.skipped, warnings());
     }
   } catch (error) {
     const reason = task.path === null ? null : silentVideo(task.path, error);
@@ -84,16 +86,16 @@ export async function excavate(
     else if (reason !== null) emit({ kind: 'passed-over', source, family: null, variant: null, reason });
     else if (!(error instanceof Stopped)) emitFailure(task, error, emit);
   } finally {
-    for (const message of opened?.warnings ?? []) emit({ kind: 'warning', source, message });
+    for (const notice of fileNotices(opened?.warnings ?? [])) emit({ kind: 'warning', source, notice });
     await opened?.close();
     emit({ kind: 'source-done', source });
   }
 }
 
 /** What was heard in a source: material, or why it holds nothing to work with. */
-type Heard = { readonly warnings: readonly string[] } & (
+type Heard = { readonly warnings: readonly SourceNotice[] } & (
   | { readonly material: Material }
-  | { readonly material: null; readonly passedOver: PassedOverNote }
+  | { readonly material: null; readonly skipped: SkippedNote }
 );
 
 /** Analyses a source. What is odd about it, or that it cannot be used, is an event too. */
@@ -105,18 +107,19 @@ async function analyseSource(
   const { analysis } = material;
   emit({ kind: 'analysed', source, durationSec: analysis.frameCount / analysis.sampleRate });
   const pitched = makings.some((making) => familyOfMaker(making, families).pitch === 'tones');
-  const isAstray = pitched && settings.musicality.target_key !== null && !isClearKey(analysis.key);
-  const notices = [stereoNotice(analysis.stereoFault), isAstray ? KEY_NOT_CLEAR : null];
-  const warnings = notices.filter((notice) => notice !== null);
-  for (const message of warnings) emit({ kind: 'warning', source, message });
+  const isUnmoved = pitched && settings.musicality.target_key !== null && !isClearKey(analysis.key);
+  const stereo = stereoNotice(analysis.stereoFault);
+  const warnings: SourceNotice[] = stereo ? [stereo] : [];
+  if (isUnmoved) warnings.push({ code: 'key-not-clear' });
+  for (const notice of warnings) emit({ kind: 'warning', source, notice });
   const reason = unusable(
     analysis,
     makings.map((making) => makerOf(making, families)),
   );
   if (!reason) return { warnings, material };
-  const passedOver = { family: null, variant: null, reason };
-  emit({ kind: 'passed-over', source, ...passedOver });
-  return { warnings, material: null, passedOver };
+  const skipped = { family: null, variant: null, reason };
+  emit({ kind: 'passed-over', source, ...skipped });
+  return { warnings, material: null, skipped };
 }
 
 /** Tells how far a hearing is, and ends it where that is asked. */
@@ -127,21 +130,18 @@ function hearing(source: string, emit: Emit, stopRequested: StopRequested) {
   };
 }
 
-const KEY_NOT_CLEAR =
-  'its key is not clear, so it stays at its own pitch: musicality.target_key moves what is in a key';
-
 async function rememberUnusable(
   { task, memory }: Run,
-  passedOver: PassedOverNote,
-  warnings: readonly string[],
+  skipped: SkippedNote,
+  warnings: readonly SourceNotice[],
 ): Promise<void> {
   for (const making of task.makings) {
-    await memory.remember(making, task.seed, { ...emptyDraft(), passedOver: [passedOver] }, warnings);
+    await memory.remember(making, task.seed, { ...emptyDraft(), passedOver: [skipped] }, warnings);
   }
 }
 
 /** Everything that the task asks for and that is not there already. @param warnings those of the source, so far */
-async function makeAll(run: Run, material: Material | null, warnings: () => string[]): Promise<void> {
+async function makeAll(run: Run, material: Material | null, warnings: () => SourceNotice[]): Promise<void> {
   const { platform, task, site, families, memory, emit, stopRequested } = run;
   const { source, settings, earlier, layers } = task;
   const content = await memory.content();
@@ -150,7 +150,7 @@ async function makeAll(run: Run, material: Material | null, warnings: () => stri
     if (stopRequested()) throw new Stopped();
     const kept = earlier?.kept.find(({ unit }) => unit.making === making);
     if (kept && places.giveAgain(kept.unit.wanted, kept.unit.given)) {
-      tellAgain(kept, source, emit);
+      reportAgain(kept, source, emit);
       continue;
     }
     const seed = kept?.unit.seed ?? earlier?.seeds[making] ?? task.seed;
@@ -181,10 +181,13 @@ async function makeAll(run: Run, material: Material | null, warnings: () => stri
   }
 }
 
+/** What may keep a making from something. */
+type SkipReasonOfMaking = MakerReason | TooShort | LayerSilent;
+
 /** Deposits what a maker makes. */
 async function depositAll(
   platform: Platform,
-  made: AsyncIterable<Made> | Iterable<Made>,
+  made: AsyncIterable<Made<SkipReasonOfMaking>>,
   to: Deposit,
   emit: Emit,
   stopRequested: StopRequested,
@@ -193,9 +196,9 @@ async function depositAll(
     if (isTexture(each)) {
       await deposit(platform, each, to, emit);
     } else {
-      const passedOver = { variant: null, ...each };
-      to.draft.passedOver.push(passedOver);
-      emit({ kind: 'passed-over', source: to.task.source, ...passedOver });
+      const skipped = { variant: null, ...each };
+      to.draft.passedOver.push(skipped);
+      emit({ kind: 'passed-over', source: to.task.source, ...skipped });
     }
     if (stopRequested()) throw new Stopped();
   }
@@ -214,21 +217,20 @@ async function carryOn(task: Task, emit: Emit, work: () => Promise<void>): Promi
 }
 
 /** Why a video gives no sound; null where the error is about something else. Nobody put it there to be mined. */
-function silentVideo(path: string, error: unknown): string | null {
+function silentVideo(path: string, error: unknown): SourceReason | null {
   if (!(error instanceof UnsupportedFormatError) || !isVideoName(path)) return null;
-  return error.cause === undefined
-    ? 'it is a video in which no sound is found'
-    : 'it is a video, and its sound is read with ffmpeg, which is not on the PATH; install it, or export the sound as WAV';
+  // Only what could not be asked has a cause.
+  return { code: error.cause === undefined ? 'video-without-sound' : 'video-needs-ffmpeg' };
 }
 
 /** Why nothing at all can be made of a source, or null. */
-function unusable(analysis: Analysis, makers: readonly MakerDefinition<Settings>[]): string | null {
+function unusable(analysis: Analysis, makers: readonly MakerDefinition<Settings>[]): SourceReason | null {
   const { power, cellCount } = analysis;
   const short = makers.map((maker) => tooShort(analysis, maker));
   if (!short.includes(null)) return short[0];
   let loudest = 0;
   for (let cell = 0; cell < cellCount; cell++) loudest = Math.max(loudest, power[cell]);
-  return loudest < SILENT_POWER ? 'it is silent from start to end; remove it or check the bounce' : null;
+  return loudest < SILENT_POWER ? { code: 'silent' } : null;
 }
 
 function emitFailure({ source }: Task, error: unknown, emit: Emit): void {

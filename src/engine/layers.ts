@@ -12,6 +12,13 @@ import type { Made, Texture } from '../families/texture.ts';
 import type { Platform } from '../platform/platform.ts';
 import { sha256Of } from '../platform/sha256.ts';
 
+/** One of two layers, by their paths, is silent: nothing can be laid. */
+export interface LayerSilent {
+  readonly code: 'layer-silent';
+  readonly pad: string;
+  readonly bed: string;
+}
+
 /** A looping texture in the export folder. */
 export interface Layer {
   /** Under the export folder, with slashes. */
@@ -83,7 +90,7 @@ export async function* makeLayered(
   settings: Settings,
   seed: number,
   families: Families,
-): AsyncGenerator<Made> {
+): AsyncGenerator<Made<LayerSilent>> {
   let index = 1;
   for (const upper of above) {
     for (const lower of lowersFor(upper, below, maker, seed).slice(0, maker.each(settings))) {
@@ -123,13 +130,13 @@ export async function layered(
   { above, below, index }: LayerPair,
   settings: Settings,
   families: Families,
-): Promise<Made> {
+): Promise<Made<LayerSilent>> {
   const family = familyOfMaker(maker.id, families).id;
   const [upper, lower] = await Promise.all([above, below].map(({ file }) => readWholeSound(platform, file)));
   const sound = (await maker.load())(upper, lower, settings);
   const { variant, origin, stability, root } = above;
   if (sound === null) {
-    return { family, variant, reason: `“${above.path}” or “${below.path}” is silent; remove what is` };
+    return { family, variant, reason: { code: 'layer-silent', pad: above.path, bed: below.path } };
   }
   return {
     ...{ family, naming: maker.naming, index, variant, sound, origin, stability },

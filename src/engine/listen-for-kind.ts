@@ -4,7 +4,7 @@ import { analyse } from '../analysis/analyse.ts';
 import type { Analysis } from '../analysis/analysis.ts';
 import { type KindFigures, kindFigures } from '../analysis/kind-figures.ts';
 import { estimateSourceKind, type SourceKindEstimate } from '../analysis/source-kind.ts';
-import { kindReason } from '../analysis/source-kind-words.ts';
+import { type KindReason, kindReason } from '../analysis/source-kind-reason.ts';
 import { resampled } from '../archive/resampled.ts';
 import { openSource } from '../archive/source.ts';
 import type { SoundReader } from '../dsp/sound.ts';
@@ -25,8 +25,8 @@ const CLEAR_BEAT = 0.5;
 /** What is heard of a source. */
 export interface HeardSource {
   readonly estimate: SourceKindEstimate;
-  /** Why, in words. */
-  readonly reason: string;
+  /** Why it is that. */
+  readonly reason: KindReason;
   readonly figures: KindFigures;
   /** Length of the source, s. */
   readonly seconds: number;

@@ -10,7 +10,7 @@ import type { Settings } from '../config/settings.ts';
 
 import { log10 } from '../dsp/maths.ts';
 import type { Platform } from '../platform/platform.ts';
-import { stereoNotice } from './stereo-notice.ts';
+import { fileNotices, type SourceNotice, stereoNotice } from './notice.ts';
 
 /** What a file is, and what is heard in it. */
 export interface Hearing {
@@ -45,7 +45,7 @@ export interface Hearing {
     readonly refused: StableRegions['refused'];
     readonly windowCount: number;
   };
-  readonly warnings: readonly string[];
+  readonly warnings: readonly SourceNotice[];
 }
 
 /**
@@ -71,7 +71,7 @@ export async function listen(platform: Platform, path: string, settings: Setting
       tempo: analysis.tempo,
       root: analysis.root,
       stable: stillness(analysisTurnedDown(analysis), settings),
-      warnings: notice === null ? source.warnings : [...source.warnings, notice],
+      warnings: [...fileNotices(source.warnings), ...(notice === null ? [] : [notice])],
     };
   } finally {
     await source.close();

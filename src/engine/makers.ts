@@ -2,8 +2,9 @@ import type { Families, Settings } from '../config/settings.ts';
 import type { MakerId } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
 import { familyOfMaker, makerOf } from '../families/lookup.ts';
+import type { MakerReason } from '../families/reasons.ts';
 import type { Made, Material, RandomFor } from '../families/texture.ts';
-import { tooShort } from './too-short.ts';
+import { type TooShort, tooShort } from './too-short.ts';
 
 /**
  * Makes one kind of texture of a source, or of none. What lays textures over each other is in `layers.ts`.
@@ -15,7 +16,7 @@ export async function* make(
   settings: Settings,
   randomFor: RandomFor,
   families: Families = FAMILIES,
-): AsyncGenerator<Made> {
+): AsyncGenerator<Made<MakerReason | TooShort>> {
   const maker = makerOf(id, families);
   if (maker.input === 'nothing') {
     yield* (await maker.load())(settings, randomFor);

@@ -11,6 +11,7 @@ import type { Platform } from '../platform/platform.ts';
 import { beginCache, type Cache, emptyCache, readCache, remember } from './cache.ts';
 import { withExportFolder } from './export-folder.ts';
 import { type MoveOrigin, mergeMemory, originMover } from './merge-memory.ts';
+import type { Notice } from './notice.ts';
 import { placeListed } from './place-listed.ts';
 import type { WhyProtected } from './protected-file.ts';
 import { openProtection } from './protection.ts';
@@ -50,7 +51,7 @@ export interface MergeResult {
   readonly failed: readonly { readonly path: string; readonly message: string }[];
   /** Textures that were left as they are, since somebody decided on them or changed them. */
   readonly protected: readonly { readonly path: string; readonly why: WhyProtected }[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Notice[];
   readonly isInterrupted: boolean;
 }
 
@@ -76,8 +77,8 @@ export async function merge(
   return withExportFolder(platform, site, async () => {
     const listed = (await listedRows(platform, exportFolder).catch(() => null)) ?? new Map();
     if (!options.force) assertNoClash(united, listed, exportFolder);
-    const { rows, warnings: told } = await settleManifest(platform, exportFolder, write);
-    const warnings = [...told];
+    const { rows, setAside } = await settleManifest(platform, exportFolder, write);
+    const warnings: Notice[] = setAside ? [setAside] : [];
     const found = await readCache(platform, exportFolder);
     if (!found) await beginCache(platform, exportFolder);
     for (const { folder } of shards)
@@ -93,7 +94,8 @@ export async function merge(
       found ?? emptyCache(),
       new Set(there.keys()),
     );
-    if (protection.problem) warnings.push(protection.problem);
+    const { problem } = protection;
+    if (problem !== null) warnings.push({ code: 'decisions-unreadable', sentence: problem, during: 'merge' });
     const left: { path: string; why: WhyProtected }[] = [];
     const failed: { path: string; message: string }[] = [];
     let alreadyThere = 0;

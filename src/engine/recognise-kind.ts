@@ -10,8 +10,7 @@ import type { Route } from './routes.ts';
 export async function recogniseKind(platform: Platform, path: string): Promise<Route | null> {
   try {
     const found = await listenForKind(platform, path);
-    if (!found)
-      return { kind: 'unknown', by: 'ear', confidence: null, reason: 'silent, or too short to hear' };
+    if (!found) return { kind: 'unknown', by: 'ear', confidence: null, reason: { code: 'nothing-to-hear' } };
     const { estimate, reason } = found;
     return { kind: estimate.kind, by: 'ear', confidence: Number(estimate.confidence.toFixed(3)), reason };
   } catch (error) {

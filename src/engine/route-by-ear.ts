@@ -97,7 +97,7 @@ async function listen(
   );
 }
 
-const UNREADABLE: Route = { kind: 'unknown', by: 'ear', confidence: null, reason: 'it cannot be read' };
+const UNREADABLE: Route = { kind: 'unknown', by: 'ear', confidence: null, reason: { code: 'unreadable' } };
 
 /** Names the engine that heard: another one may hear otherwise. */
 function earVersion(): string {
@@ -112,6 +112,7 @@ function routeOfConfig(routes: Settings['routes']): (source: string, name: strin
   return (source, name) => {
     const rule = rules.find(({ matches }) => matches(source) || matches(name));
     if (!rule) return null;
-    return { kind: rule.kind, by: 'config', confidence: null, reason: `routes.${rule.kind}: ${rule.glob}` };
+    const { kind, glob } = rule;
+    return { kind, by: 'config', confidence: null, reason: { code: 'configured', kind, glob } };
   };
 }

@@ -1,10 +1,20 @@
 /** Which phases suit a source, by what it is. */
 
+import type { KindReason } from '../analysis/source-kind-reason.ts';
 import type { Families } from '../config/settings.ts';
 import type { MakerId, PhaseId } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
 import { makersOf, phaseOf } from '../families/lookup.ts';
 import { SOURCE_KINDS, type SourceKind } from '../settings/source-kinds.ts';
+
+/** Why a source is taken for what it is. */
+export type RouteReason =
+  | KindReason
+  /** It is silent, or too short. */
+  | { readonly code: 'nothing-to-hear' }
+  | { readonly code: 'unreadable' }
+  /** A glob under this kind in the config's `routes` matches it. */
+  | { readonly code: 'configured'; readonly kind: SourceKind | 'skip'; readonly glob: string };
 
 /** What a source is taken for, and why. */
 export interface Route {
@@ -13,8 +23,7 @@ export interface Route {
   readonly by: 'ear' | 'config';
   /** How likely the ear takes the kind to be, 0 to 1; null where it was not asked. */
   readonly confidence: number | null;
-  /** In words. */
-  readonly reason: string;
+  readonly reason: RouteReason;
 }
 
 /** The phases of those asked for that a source goes through; what cannot be heard goes through all, which say what is wrong. */
@@ -46,7 +55,7 @@ export function isRoute(value: unknown): value is Route {
   return (
     ROUTE_KINDS.some((each) => each === kind) &&
     (by === 'ear' || by === 'config') &&
-    typeof reason === 'string'
+    typeof (reason as { readonly code?: unknown } | undefined)?.code === 'string'
   );
 }
 

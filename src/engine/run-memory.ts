@@ -14,17 +14,18 @@ import {
   writeCache,
 } from './cache.ts';
 import type { Emit } from './events.ts';
+import type { Notice } from './notice.ts';
 import { openProtection, type Protection } from './protection.ts';
 import type { Site } from './site.ts';
 import { leaveStale, removeStale, type StaleOutcome, staleTextures } from './stale.ts';
 import type { Plan, Task } from './task.ts';
-import { type Parted, partByNeed, tellAgain, tellOfSourceAgain } from './up-to-date.ts';
+import { type Parted, partByNeed, reportAgain, reportSourceAgain } from './up-to-date.ts';
 
 /** What an export folder remembers, over one run. The folder must be held. */
 export interface RunMemory {
   /** The paths that the manifest lists, where it is as the last run left it; else null. */
   listed(): Promise<ReadonlySet<string> | null>;
-  /** The tasks that are still to be done. What is up to date is told of. @param listed paths in the manifest */
+  /** The tasks that are still to be done. What is up to date is reported. @param listed paths in the manifest */
   needed(
     listed: ReadonlySet<string>,
     how: { readonly force: boolean; readonly beside: boolean; readonly signal: AbortSignal },
@@ -51,7 +52,7 @@ export async function openRunMemory(
   let hasWorked = false;
   let hasLearnt = false;
   let protection: Protection;
-  const warn = (message: string) => emit({ kind: 'warning', source: null, message });
+  const warn = (notice: Notice) => emit({ kind: 'warning', source: null, notice });
   /** Workers add to the file, not to this copy of it. */
   const refresh = async () => {
     if (hasWorked) cache = (await readCache(platform, exportFolder)) ?? emptyCache();
@@ -71,13 +72,14 @@ export async function openRunMemory(
       hasLearnt = routed.length > 0;
       if (signal.aborted) return { tasks: [], upToDate: [] };
       protection = await openProtection(platform, exportFolder, cache, listed);
-      if (protection.problem) warn(`${protection.problem} Until then no texture is replaced.`);
+      const { problem } = protection;
+      if (problem !== null) warn({ code: 'decisions-unreadable', sentence: problem, during: 'run' });
       const { tasks, upToDate, learnt, otherEngine } = force
         ? { tasks: plan.tasks, upToDate: [], learnt: [], otherEngine: null }
         : await partByNeed(platform, plan, { cache, listed, protection, beside }, signal);
       for (const { task, kept } of upToDate) {
-        for (const unit of kept) tellAgain(unit, task.source, emit);
-        tellOfSourceAgain(kept, task.source, emit);
+        for (const unit of kept) reportAgain(unit, task.source, emit);
+        reportSourceAgain(kept, task.source, emit);
       }
       const counts = { upToDate: upToDate.length, sources: plan.tasks.length };
       emit({ kind: 'looked', source: null, ...counts, otherEngine });
@@ -110,7 +112,7 @@ export async function openRunMemory(
       cache.share = share;
       await leaveCache(platform, exportFolder, cache, listed, write).catch((error) => {
         if (!(error instanceof AfterglowError)) throw error;
-        warn(`What was made could not be remembered, so the next run makes it again: ${error.message}`);
+        warn({ code: 'cache-not-written', sentence: error.message });
       });
     },
   };

@@ -98,8 +98,8 @@ export async function run(platform: Platform, plan: Plan, options: RunOptions = 
 
   const outcome = await withExportFolder(platform, site, async () => {
     const settle = async (): Promise<ReadonlySet<string>> => {
-      const { rows, warnings } = await settleManifest(platform, exportFolder, write);
-      for (const message of warnings) emit({ kind: 'warning', source: null, message });
+      const { rows, setAside } = await settleManifest(platform, exportFolder, write);
+      if (setAside) emit({ kind: 'warning', source: null, notice: setAside });
       await pruneSettingsRecord(platform, exportFolder, new Set(rows.map(({ settings }) => settings)), write);
       return new Set(rows.map(({ path }) => path));
     };

@@ -4,6 +4,7 @@ import type { Families } from '../config/settings.ts';
 import type { MakerId } from '../families/family.ts';
 import type { Platform } from '../platform/platform.ts';
 import { remember } from './cache.ts';
+import type { SourceNotice } from './notice.ts';
 import type { Site } from './site.ts';
 import type { Task } from './task.ts';
 import type { UnitDraft } from './unit-draft.ts';
@@ -17,7 +18,7 @@ export interface SourceMemory {
    * Notes that a making is complete, unless the source was changed since the memory was opened: nobody knows then what
    * was heard.
    */
-  remember(making: MakerId, seed: number, draft: UnitDraft, warnings: readonly string[]): Promise<void>;
+  remember(making: MakerId, seed: number, draft: UnitDraft, warnings: readonly SourceNotice[]): Promise<void>;
 }
 
 /** To be opened before the source is read. */

@@ -1,6 +1,8 @@
 import type { FamilyId } from '../families/family.ts';
 import type { MadeTexture, RunEvent } from './events.ts';
+import type { Notice } from './notice.ts';
 import type { ProtectedPlace } from './protected-file.ts';
+import type { SkipReason } from './skip-reason.ts';
 import type { CopiedSource } from './task.ts';
 
 /** What came of a run, counted from its events. Every list is in an order that the workers cannot change. */
@@ -18,11 +20,11 @@ export interface RunTally {
     readonly source: string;
     readonly family: FamilyId | null;
     readonly variant: string | null;
-    readonly reason: string;
+    readonly reason: SkipReason;
   }[];
   /** Sources that stand for several files of the same bytes. */
   readonly copied: readonly CopiedSource[];
-  readonly warnings: readonly { readonly source: string | null; readonly message: string }[];
+  readonly warnings: readonly { readonly source: string | null; readonly notice: Notice }[];
   readonly failed: readonly { readonly source: string; readonly code: string; readonly message: string }[];
 }
 
@@ -75,7 +77,7 @@ export function startTally(): Tally {
           copied.push({ source: event.source, copies: event.copies });
           break;
         case 'warning':
-          warnings.push({ source: event.source, message: event.message });
+          warnings.push({ source: event.source, notice: event.notice });
           break;
         case 'source-failed':
         case 'export-failed':

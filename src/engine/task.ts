@@ -1,4 +1,6 @@
 /** The shapes of planning, as plain data: what is asked for, what is planned, and each source's part of it. */
+
+import type { UnreadReason } from '../archive/file-kinds.ts';
 import type { Families, Settings } from '../config/settings.ts';
 import type { MakerId, PhaseId, SourceFolder } from '../families/family.ts';
 import type { CacheEntry, SourceContent, Unit } from './cache.ts';
@@ -98,7 +100,7 @@ export interface Plan {
   readonly folders: readonly FolderReport[];
   /** Things in those folders that cannot be mined, each with a plain sentence. */
   readonly problems: readonly { readonly source: string; readonly message: string }[];
-  /** Music in them that cannot be read, each once, with what it is and what to do as part of a sentence. */
+  /** Music in them that cannot be read, each once, with why. */
   readonly unread: readonly UnreadSource[];
   /** Sources of these tasks that stand for several files. */
   readonly copied: readonly CopiedSource[];
@@ -123,7 +125,7 @@ export interface CopiedSource {
 interface UnreadSource {
   /** As shown to the user; of a placeholder, the file that it stands for. */
   readonly source: string;
-  readonly reason: string;
+  readonly reason: UnreadReason;
 }
 
 /** What a plan is a share of. */

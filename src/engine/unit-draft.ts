@@ -1,4 +1,4 @@
-import type { PassedOverNote, Unit } from './cache.ts';
+import type { SkippedNote, Unit } from './cache.ts';
 import type { MadeTexture } from './events.ts';
 import type { ProtectedPlace } from './protected-file.ts';
 
@@ -10,7 +10,7 @@ export interface UnitDraft
   readonly given: string[];
   readonly dropped: MadeTexture[];
   readonly protected: ProtectedPlace[];
-  readonly passedOver: PassedOverNote[];
+  readonly passedOver: SkippedNote[];
 }
 
 export function emptyDraft(): UnitDraft {

@@ -1,5 +1,6 @@
 /** What lies in the folders of a plan and cannot be mined. */
 import type { Discovery } from '../archive/discover.ts';
+import type { UnreadReason } from '../archive/file-kinds.ts';
 import { stem } from '../paths.ts';
 import type { SourceFilter } from './only.ts';
 import { shownPath } from './shown-path.ts';
@@ -12,7 +13,7 @@ export function unminable(
   wanted: SourceFilter,
 ): Pick<Plan, 'problems' | 'unread'> {
   const messages = new Map<string, string>();
-  const reasons = new Map<string, string>();
+  const reasons = new Map<string, UnreadReason>();
   for (const { folder, problems, unread } of found) {
     for (const { path, message } of problems) {
       const source = shownPath(path, projectFolder);

@@ -86,8 +86,8 @@ function otherEngineIn(tasks: readonly Task[], { units }: Cache): OtherEngine | 
   return sources === 0 ? null : { versions: [...versions].sort(), sources, textures };
 }
 
-/** Tells again what was told when a unit was made. What holds for its whole source is left to the caller. */
-export function tellAgain(kept: KeptUnit, source: string, emit: Emit): void {
+/** Reports again what was reported when a unit was made. What holds for its whole source is left to the caller. */
+export function reportAgain(kept: KeptUnit, source: string, emit: Emit): void {
   const { unit, textures } = kept;
   emit({ kind: 'up-to-date', source, makings: [unit.making], textures });
   for (const place of kept.protected) emit({ kind: 'texture-protected', source, ...place, earlier: true });
@@ -97,10 +97,12 @@ export function tellAgain(kept: KeptUnit, source: string, emit: Emit): void {
   }
 }
 
-/** Tells again what was said of a whole source, each thing once. */
-export function tellOfSourceAgain(kept: readonly KeptUnit[], source: string, emit: Emit): void {
-  const warnings = new Set(kept.flatMap(({ unit }) => unit.warnings));
-  for (const message of warnings) emit({ kind: 'warning', source, message, earlier: true });
+/** Reports again what holds for a whole source, each thing once. */
+export function reportSourceAgain(kept: readonly KeptUnit[], source: string, emit: Emit): void {
+  const notices = new Map(
+    kept.flatMap(({ unit }) => unit.warnings).map((notice) => [JSON.stringify(notice), notice]),
+  );
+  for (const notice of notices.values()) emit({ kind: 'warning', source, notice, earlier: true });
   const reasons = kept.flatMap(({ unit }) => unit.passedOver.filter(({ family }) => family === null));
   if (reasons.length > 0) emit({ kind: 'passed-over', source, ...reasons[0], earlier: true });
 }

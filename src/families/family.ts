@@ -3,6 +3,7 @@
  * grades, kits, instruments and pages are derived from the list of these objects (`index.ts`), and nothing outside this room
  * names a family. A definition holds data and small functions; what makes the sound is loaded only where it is needed.
  */
+
 import type { Sound } from '../dsp/sound.ts';
 import type { Recipe } from '../settings/fields.ts';
 import type { OldKey, RetiredKeys } from '../settings/old-keys.ts';
@@ -11,6 +12,7 @@ import type { Recipes } from '../settings/section.ts';
 import type { SharedSettings } from '../settings/shared.ts';
 import type { SourceKind } from '../settings/source-kinds.ts';
 import type { FamilyId, MakerId, PhaseId } from './ids.ts';
+import type { MakerReason } from './reasons.ts';
 import type { Made, Maker, RandomFor } from './texture.ts';
 
 export type { FamilyId, MakerId, PhaseId };
@@ -155,7 +157,7 @@ export interface SourceMaker<S extends SharedSettings> extends AnyMaker<S> {
    * be anything. Left out: null.
    */
   readonly parts?: (settings: S) => { readonly leastSec: number; readonly most: number } | null;
-  readonly load: () => Promise<Maker<S>>;
+  readonly load: () => Promise<Maker<S, MakerReason>>;
 }
 
 /** Makes textures of nothing, where there is no source for another maker. */
@@ -167,7 +169,7 @@ export interface SourcelessMaker<S extends SharedSettings> extends AnyMaker<S> {
   readonly isWanted: (settings: S) => boolean;
   /** The textures that it may make, foretold without listening. */
   readonly expected: (settings: S) => readonly ExpectedTexture[];
-  readonly load: () => Promise<(settings: S, randomFor: RandomFor) => Iterable<Made>>;
+  readonly load: () => Promise<(settings: S, randomFor: RandomFor) => Iterable<Made<MakerReason>>>;
 }
 
 /** Lays textures of one family over those of others. */

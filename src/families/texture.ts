@@ -74,19 +74,20 @@ interface MadeOf {
   readonly sha256: string;
 }
 
-/** A texture that was asked for and not made, and why. */
-export interface Skipped {
+/** Why something was not made, as plain data: a code, and beside it fields that are plain data too. */
+interface Reason {
+  readonly code: string;
+}
+
+/** A texture that was asked for and not made, and why. Words for it are found in `wording/`. */
+export interface Skipped<Why extends Reason = Reason> {
   readonly family: FamilyId;
   /** As in a texture, where it is about one variant alone. */
   readonly variant?: string;
-  /**
-   * What was missing and which setting to relax, naming no file. It stands behind a colon, so it begins in
-   * lower case and ends without a full stop.
-   */
-  readonly reason: string;
+  readonly reason: Why;
 }
 
-export type Made = Texture | Skipped;
+export type Made<Why extends Reason = Reason> = Texture | Skipped<Why>;
 
 export function isTexture(made: Made): made is Texture {
   return 'sound' in made;
@@ -95,9 +96,12 @@ export function isTexture(made: Made): made is Texture {
 /** Random numbers of a texture: seeded by run seed, source content, maker and the words given. */
 export type RandomFor = (...words: readonly (string | number)[]) => Random;
 
-/** Material in, textures out, one at a time so that none has to wait in memory for the others. */
-export type Maker<S extends SharedSettings = SharedSettings> = (
+/**
+ * Material in, textures out, one at a time so that none has to wait in memory for the others. `Why` is what may keep it
+ * from making one: each family declares its own codes.
+ */
+export type Maker<S extends SharedSettings = SharedSettings, Why extends Reason = Reason> = (
   material: Material,
   settings: S,
   randomFor: RandomFor,
-) => AsyncIterable<Made>;
+) => AsyncIterable<Made<Why>>;

@@ -30,6 +30,12 @@ export interface Seam {
  */
 export const SEAM_LIMITS: Seam = { step: 4, stepOfPeak: 0.02, levelDb: 1.5, flux: 1.1 };
 
+/** Why a seam is heard, by the figures of {@link Seam}. */
+export type SeamFault =
+  | { readonly code: 'seam-jumps'; readonly medianSteps: number }
+  | { readonly code: 'seam-jumps-of-peak'; readonly shareOfPeak: number }
+  | { readonly code: 'seam-level-off'; readonly levelDb: number }
+  | { readonly code: 'seam-flux-high'; readonly flux: number };
 /** No seam at all. */
 export const NO_SEAM: Seam = { step: 0, stepOfPeak: 0, levelDb: 0, flux: 0 };
 
@@ -54,15 +60,13 @@ export function seamSeverity(seam: Seam, limits: Seam = SEAM_LIMITS): number {
 }
 
 /** What is wrong with a seam, in words; empty where it passes. */
-export function seamFaults(seam: Seam): string[] {
-  const faults: string[] = [];
-  if (seam.step > SEAM_LIMITS.step) faults.push(`seam jumps by ${seam.step.toFixed(1)} median steps`);
-  else if (seam.stepOfPeak > SEAM_LIMITS.stepOfPeak) {
-    faults.push(`seam jumps by ${(100 * seam.stepOfPeak).toFixed(1)} % of the peak`);
+export function seamFaults({ step, stepOfPeak, levelDb, flux }: Seam): SeamFault[] {
+  const faults: SeamFault[] = [];
+  if (step > SEAM_LIMITS.step) faults.push({ code: 'seam-jumps', medianSteps: step });
+  else if (stepOfPeak > SEAM_LIMITS.stepOfPeak) {
+    faults.push({ code: 'seam-jumps-of-peak', shareOfPeak: stepOfPeak });
   }
-  if (Math.abs(seam.levelDb) > SEAM_LIMITS.levelDb) {
-    faults.push(`level at the seam ${seam.levelDb > 0 ? '+' : ''}${seam.levelDb.toFixed(1)} dB`);
-  }
-  if (seam.flux > SEAM_LIMITS.flux) faults.push(`seam flux ${seam.flux.toFixed(2)} of the body's own`);
+  if (Math.abs(levelDb) > SEAM_LIMITS.levelDb) faults.push({ code: 'seam-level-off', levelDb });
+  if (flux > SEAM_LIMITS.flux) faults.push({ code: 'seam-flux-high', flux });
   return faults;
 }

@@ -4,24 +4,11 @@ import { putBack } from '../archive/set-aside.ts';
 import { AfterglowError } from '../errors.ts';
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
+import { stepDocument } from '../wording/steps.ts';
 import type { BatchStamps } from './batch-stamps.ts';
 import { folderStamp } from './folder-stamp.ts';
 import type { RunLog } from './run-log.ts';
-
-/** The steps, in their order. */
-export type BatchStep = 'excavate' | 'dust' | 'curate' | 'kit' | 'instruments' | 'report';
-
-/** What came of a step; of `kit` there may be several. */
-export interface StepOutcome {
-  readonly step: BatchStep;
-  /** The folder or file that it made, relative to the export folder. */
-  readonly what: string;
-  /** `kept`: what lies there was changed since a batch made it, so it stays. */
-  readonly outcome: 'done' | 'failed' | 'kept';
-  /** Why it failed or was kept. */
-  readonly message: string | null;
-  readonly seconds: number;
-}
+import type { BatchStep, StepOutcome, StepReason } from './step-outcome.ts';
 
 export interface StepListener {
   /** Of a step that makes no textures. */
@@ -48,7 +35,7 @@ export interface Course {
 /** Takes note of what came of a step. */
 export function noteStep({ steps, log, listener }: Course, outcome: StepOutcome): void {
   steps.push(outcome);
-  log.add({ kind: 'step', ...outcome });
+  log.add({ kind: 'step', ...stepDocument(outcome) });
   listener.stepEnded?.(outcome);
 }
 
@@ -76,8 +63,8 @@ export async function doStep<T>(
   course.listener.stepStarted?.(step, what);
   const started = platform.clock.elapsed();
   const place = join(course.exportFolder, what);
-  const note = (outcome: StepOutcome['outcome'], message: string | null) =>
-    noteStep(course, { step, what, outcome, message, seconds: (platform.clock.elapsed() - started) / 1000 });
+  const note = (outcome: StepOutcome['outcome'], reason: StepReason | null) =>
+    noteStep(course, { step, what, outcome, reason, seconds: (platform.clock.elapsed() - started) / 1000 });
   // A report knows itself whether what stands there is one.
   const isFolder = step !== 'report';
   let made: T;
@@ -86,10 +73,7 @@ export async function doStep<T>(
     const before = isFolder ? await folderStamp(platform, place) : null;
     const isByHand = before !== null && !course.stamps.isAsLeft(what, before);
     if (isByHand && !course.force) {
-      note(
-        'kept',
-        `“${place}” is not as a batch left it, so it stays; move it away to have it made anew (--force replaces it, and all textures too)`,
-      );
+      note('kept', { code: 'changed-by-hand', path: place });
       return null;
     }
     const beforeSwap = async (making: string) => {
@@ -107,9 +91,9 @@ export async function doStep<T>(
   return made;
 }
 
-/** What failed, in a sentence; of what should not have happened, the log keeps where it did. */
-export function failureOf(error: unknown, { log }: Course): string {
-  if (error instanceof AfterglowError) return error.message;
+/** What failed; of what should not have happened, the log keeps where it did. */
+export function failureOf(error: unknown, { log }: Course): StepReason {
+  if (error instanceof AfterglowError) return { code: 'error', error: error.code, sentence: error.message };
   log.add({ kind: 'unforeseen', error: String(error), stack: error instanceof Error ? error.stack : null });
-  return `Something unforeseen went wrong (${String(error)}); please report it, with run.jsonl.`;
+  return { code: 'unforeseen', thrown: String(error) };
 }

@@ -28,16 +28,11 @@ import { join, relative } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { kitFolderName, type NameRules } from '../targets/device-names.ts';
 import type { Profile } from '../targets/profile.ts';
+import { eventDocument } from '../wording/events.ts';
+import { routeDocument } from '../wording/routes.ts';
+import { OWN_FOLDER_WORDS } from '../wording/unread.ts';
 import { openBatchStamps } from './batch-stamps.ts';
-import {
-  type BatchStep,
-  type Course,
-  doStep,
-  failureOf,
-  noteStep,
-  type StepListener,
-  type StepOutcome,
-} from './batch-steps.ts';
+import { type Course, doStep, failureOf, noteStep, type StepListener } from './batch-steps.ts';
 import { CURATED_FOLDER, type Curated, curate } from './curate.ts';
 import { bytesBelow } from './files-below.ts';
 import { INSTRUMENT_FORMATS, type InstrumentResult, writeInstruments } from './instrument.ts';
@@ -45,6 +40,7 @@ import { type KitResult, makeKit } from './kit.ts';
 import { readProfile } from './profiles.ts';
 import { type ReportResult, writeReport } from './report.ts';
 import { openRunLog } from './run-log.ts';
+import type { BatchStep, StepOutcome } from './step-outcome.ts';
 
 export interface BatchRequest extends Site {
   /** Absolute: the archive. With none of the three source folders in it, the ear sorts its sounds: see `engine/routes.ts`. */
@@ -231,7 +227,7 @@ async function mining(
       step,
       what: 'manifest.csv',
       outcome: 'failed',
-      message: failureOf(error, course),
+      reason: failureOf(error, course),
       seconds,
     });
     return null;
@@ -250,7 +246,7 @@ async function carryOut(
   const { exportFolder, exportRoot, input, project, seed } = request;
   const emit = listener.planned?.(step, planned);
   // What cannot be mined is told before there is an export folder to log in.
-  const early: object[] = [];
+  const early: RunEvent[] = [];
   const result = await run(platform, planned, {
     ...request.run,
     exportRoot,
@@ -261,10 +257,10 @@ async function carryOut(
         course.hasBegun = true;
         course.log.add({ kind: 'batch', engine_version: ENGINE_VERSION, seed, project, input: from });
         for (const route of sourceRoutes(planned))
-          course.log.add({ ...route, kind: 'routed', source_kind: route.kind });
+          course.log.add({ ...routeDocument(route), kind: 'routed', source_kind: route.kind });
       }
       if (isWorthKeeping(event)) early.push(event);
-      if (course.hasBegun) for (const each of early.splice(0)) course.log.add(each);
+      if (course.hasBegun) for (const each of early.splice(0)) course.log.add(eventDocument(each));
       emit?.(event);
     },
   });
@@ -275,7 +271,7 @@ async function carryOut(
     step,
     what: 'manifest.csv',
     outcome: hasFailed ? 'failed' : 'done',
-    message: hasFailed ? `${result.failed.length} of the sources failed` : null,
+    reason: hasFailed ? { code: 'sources-failed', sources: result.failed.length } : null,
     seconds: result.seconds,
   });
   return result;
@@ -380,7 +376,7 @@ async function assertNoExport(platform: Platform, input: string): Promise<void> 
   if (around === null) return;
   const where = around.path === input ? 'is' : 'lies in';
   throw new ConfigError(
-    `“${input}” ${where} ${around.what}, which is never mined; --input names an archive of songs and sounds ("afterglow make-clouds --from" takes a folder of an export).`,
+    `“${input}” ${where} ${OWN_FOLDER_WORDS[around.what]}, which is never mined; --input names an archive of songs and sounds ("afterglow make-clouds --from" takes a folder of an export).`,
     { context: { input } },
   );
 }

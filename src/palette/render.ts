@@ -10,7 +10,7 @@ import { SYNTHETIC } from '../engine/plan.ts';
 import { type Remade, type Remaking, remake } from '../engine/remake.ts';
 import { type RecordedSettings, readSettingsRecord } from '../engine/settings-record.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
-import { AfterglowError, FileSystemError } from '../errors.ts';
+import { AfterglowError, type ErrorCode, FileSystemError } from '../errors.ts';
 import type { MakerDefinition } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
 import { makerOf, makersOf } from '../families/lookup.ts';
@@ -28,18 +28,39 @@ export interface Rendered {
   readonly durationSec: number;
   /** Nothing was changed, and it is byte for byte what lies in the export folder. */
   readonly isIdentical: boolean;
-  /** Plain sentences, without a full stop, on what keeps it from being what it was. */
-  readonly notes: readonly string[];
+  /** What keeps it from being what it was. */
+  readonly notes: readonly RenderNote[];
   /** Why it loops where it does; null where nobody asked. */
   readonly explanation: LoopExplanation | null;
 }
 
-/** One that could not be made again, and why, in a plain sentence. */
+/** One that could not be made again, and why. */
 export interface NotRendered {
   readonly texture: PaletteTexture;
   readonly bytes: null;
-  readonly reason: string;
+  readonly reason: NotRenderedReason;
 }
+
+/** Why a texture, by its path in the export, cannot be made again. */
+export type NotRenderedReason =
+  /** An older version wrote its row. */
+  | { readonly code: 'making-unknown'; readonly path: string }
+  /** The export folder keeps other settings only; the command that makes such textures would note them. */
+  | { readonly code: 'settings-unknown'; readonly path: string; readonly command: string }
+  /** Its source and settings give no such texture any more. */
+  | { readonly code: 'not-made-again'; readonly path: string }
+  /** An error of the engine's, by its code and its sentence. */
+  | { readonly code: 'error'; readonly error: ErrorCode; readonly sentence: string };
+
+/** What is otherwise about a texture made again. */
+export type RenderNote =
+  | { readonly code: 'source-changed'; readonly source: string }
+  /** One of the two textures that it is laid of, by their paths. */
+  | { readonly code: 'layer-changed'; readonly pad: string; readonly bed: string }
+  | { readonly code: 'other-version'; readonly madeBy: string; readonly version: string }
+  | { readonly code: 'other-bytes' }
+  /** It comes from another place of its source, s: the one of then is not found with what was changed. */
+  | { readonly code: 'other-moment'; readonly startSec: number; readonly formerSec: number };
 
 export interface RenderRequest {
   /** The project that the user stands in or names; sources are looked for in that of the export, too. */
@@ -54,7 +75,7 @@ export interface RenderRequest {
 /** Textures of one making of one source, which are made again together. */
 interface Batch extends Remaking {
   readonly wanted: PaletteTexture[];
-  readonly notes: readonly string[];
+  readonly notes: readonly RenderNote[];
 }
 
 /**
@@ -71,7 +92,7 @@ export async function* render(
   const batches = new Map<string, Batch>();
   for (const texture of textures) {
     const batch = await batchOf(platform, texture, palette, record, request).catch(unlessUnforeseen);
-    if (typeof batch === 'string') {
+    if ('code' in batch) {
       yield { texture, bytes: null, reason: batch };
       continue;
     }
@@ -89,27 +110,26 @@ async function batchOf(
   palette: Palette,
   record: ReadonlyMap<string, RecordedSettings>,
   { own, changes }: RenderRequest,
-): Promise<Batch | string> {
+): Promise<Batch | NotRenderedReason> {
   const { path, row } = texture;
   const maker = makersOf<Settings>(FAMILIES).find(({ id }) => id === row.making);
   if (!maker) {
-    return `The manifest does not say how “${path}” was made, since an older version wrote it; run what made it once more.`;
+    return { code: 'making-unknown', path };
   }
   const recorded = record.get(row.settings);
   if (!recorded) {
-    return `The settings that made “${path}” are not in .afterglow-settings.json of its export folder; run what made it (${commandOf(maker)}, or batch) once more, and they are.`;
+    return { code: 'settings-unknown', path, command: commandOf(maker) };
   }
   const { value: renamed } = withNewKeys(recorded);
   const config = JSON.stringify(withChanges(renamed, texture, changes));
   const { settings } = parseConfig(config, `settings of ${path}`);
-  const { work, hasChanged } =
+  const { work, changed } =
     maker.input === 'textures'
       ? await layersOf(platform, texture, palette)
       : await sourceOf(platform, texture, palette.exportFolder, own);
-  const notes: string[] = [];
-  if (hasChanged) notes.push(`${hasChanged} has changed since`);
+  const notes: RenderNote[] = changed ? [changed] : [];
   if (row.engine_version !== ENGINE_VERSION) {
-    notes.push(`afterglow ${row.engine_version} made it, and this is ${ENGINE_VERSION}`);
+    notes.push({ code: 'other-version', madeBy: row.engine_version, version: ENGINE_VERSION });
   }
   const source = row.source_path || SYNTHETIC;
   return {
@@ -134,7 +154,7 @@ function commandOf(maker: MakerDefinition<Settings>): string {
 /** From what something was made, and what of that is not as it was. */
 interface Origin {
   readonly work: Remaking['work'];
-  readonly hasChanged: string | null;
+  readonly changed: RenderNote | null;
 }
 
 async function sourceOf(
@@ -143,7 +163,7 @@ async function sourceOf(
   exportFolder: string,
   own: OwnProject,
 ): Promise<Origin> {
-  if (row.source_path === '') return { work: { making: row.making, path: null }, hasChanged: null };
+  if (row.source_path === '') return { work: { making: row.making, path: null }, changed: null };
   const found = await sourceFile(platform, row.source_path, exportFolder, own);
   if (found === null) {
     throw new FileSystemError(
@@ -152,10 +172,8 @@ async function sourceOf(
   }
   const { file } = found;
   const isSame = (await contentHash(platform, file)) === row.source_sha256;
-  return {
-    work: { making: row.making, path: file },
-    hasChanged: isSame ? null : `its source, “${row.source_path}”,`,
-  };
+  const changed = { code: 'source-changed', source: row.source_path } as const;
+  return { work: { making: row.making, path: file }, changed: isSame ? null : changed };
 }
 
 async function layersOf(
@@ -181,7 +199,7 @@ async function layersOf(
       making: row.making,
       layers: { above: upperLayer(above, pad.row), below: under, index: Number(row.making_index) },
     },
-    hasChanged: isSame ? null : `“${pad.path}” or “${bed.path}”, of which it is laid,`,
+    changed: isSame ? null : { code: 'layer-changed', pad: pad.path, bed: bed.path },
   };
 }
 
@@ -287,24 +305,21 @@ async function renderedOf(
   const { bytes, finished } = remade.file(texture.path, changes.rate);
   const isChanged = Object.values(changes).some((change) => change !== undefined);
   const isIdentical = !isChanged && sameBytes(bytes, await platform.files.read(texture.file));
-  const notes = [...batch.notes];
-  if (!isChanged && !isIdentical) notes.push('it is not byte for byte what lies in the export folder');
+  const notes: RenderNote[] = [...batch.notes];
+  if (!isChanged && !isIdentical) notes.push({ code: 'other-bytes' });
   const startSec = Number(texture.row.source_start_sec);
   if (isChanged && Math.abs(finished.origin.startSec - startSec) > SAME_MOMENT_SEC) {
-    notes.push(
-      `it is from ${finished.origin.startSec.toFixed(1)} s of its source, not ${startSec.toFixed(1)} s, since that moment is not found so`,
-    );
+    notes.push({ code: 'other-moment', startSec: finished.origin.startSec, formerSec: startSec });
   }
   const explanation = explains ? explainLoop(remade.texture.loop) : null;
   return { texture, bytes, durationSec: finished.figures.durationSec, isIdentical, notes, explanation };
 }
 
 function notMade(texture: PaletteTexture): NotRendered {
-  const reason = `“${texture.path}” did not come again: with this source and these settings no such texture is made.`;
-  return { texture, bytes: null, reason };
+  return { texture, bytes: null, reason: { code: 'not-made-again', path: texture.path } };
 }
 
-function unlessUnforeseen(error: unknown): string {
-  if (error instanceof AfterglowError) return error.message;
+function unlessUnforeseen(error: unknown): NotRenderedReason {
+  if (error instanceof AfterglowError) return { code: 'error', error: error.code, sentence: error.message };
   throw error;
 }

@@ -118,8 +118,8 @@ describe('a manifest saved by a spreadsheet', () => {
     await writeFile(manifestPath(folder), bytes);
     const read = [...(await listedRows(nodePlatform, folder))!.values()];
     expect(new Set(read)).toEqual(new Set(ROWS));
-    const { rows, warnings } = await settleManifest(nodePlatform, folder, write);
-    expect([rows.length, warnings]).toEqual([ROWS.length, []]);
+    const { rows, setAside } = await settleManifest(nodePlatform, folder, write);
+    expect([rows.length, setAside]).toEqual([ROWS.length, null]);
     expect((await readFile(manifestPath(folder))).equals(written)).toBe(true);
   });
 

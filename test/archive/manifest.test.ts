@@ -161,9 +161,12 @@ describe('settleManifest', () => {
     await writeFile(manifestPath(folder), spoilt);
     await writeFile(`${manifestPath(folder)}.bak`, 'an older one');
     await make('b.wav');
-    const { rows, warnings } = await settleManifest(nodePlatform, folder, write);
+    const { rows, setAside } = await settleManifest(nodePlatform, folder, write);
     expect(rows.map(({ path }) => path)).toEqual(['b.wav']);
-    expect(warnings).toEqual([expect.stringMatching(/^[^\n]*manifest\.csv could not be read[^\n]*\.$/)]);
+    expect(setAside).toMatchObject({
+      code: 'manifest-set-aside',
+      why: expect.stringMatching(/^[^\n]*[^.\n]$/),
+    });
     expect(await readFile(`${manifestPath(folder)}.bak2`, 'utf8')).toBe(spoilt);
     expect(await readFile(`${manifestPath(folder)}.bak`, 'utf8')).toBe('an older one');
   });
@@ -179,8 +182,8 @@ describe('settleManifest', () => {
   it('sets a manifest aside under a name that no folder has either', async () => {
     await writeFile(manifestPath(folder), 'not ours');
     await mkdir(`${manifestPath(folder)}.bak`);
-    const { warnings } = await settleManifest(nodePlatform, folder, write);
-    expect(warnings).toEqual([expect.stringContaining('manifest.csv.bak2')]);
+    const { setAside } = await settleManifest(nodePlatform, folder, write);
+    expect(setAside!.aside).toContain('manifest.csv.bak2');
     expect(await readFile(`${manifestPath(folder)}.bak2`, 'utf8')).toBe('not ours');
   });
 

@@ -102,7 +102,7 @@ describe('the closing summary', () => {
   it('ends with what failed', () => {
     expect(batchSummary(result)).toMatch(/\n\nfailed\n {2}drums\/torn\.wav: “torn\.wav” [^\n]*$/);
     // A broken file is told, and no failed step.
-    expect(failedSteps(result).map(({ step, message }) => [step, message])).toEqual([]);
+    expect(failedSteps(result).map(({ step, reason }) => [step, reason])).toEqual([]);
   });
 
   it('says of a second one that all is there', async () => {

@@ -12,7 +12,7 @@ const TASK: Task = {
 };
 const MADE: RunEvent & { kind: 'texture-made' } = {
   ...{ kind: 'texture-made', source: SOURCE, replaced: false },
-  texture: { family: 'swell', path: 'a/x.wav', grade: 'A', gradeReasons: '', durationSec: 2 },
+  texture: { family: 'swell', path: 'a/x.wav', grade: 'A', gradeReasons: [], durationSec: 2 },
 };
 const SWELLS_DONE: RunEvent = { kind: 'making-done', source: SOURCE, making: 'swells' };
 const CLOUDS_DONE: RunEvent = { kind: 'making-done', source: SOURCE, making: 'clouds' };
@@ -40,8 +40,8 @@ describe('the line of a source that is done', () => {
     ['the run was stopped in it', [MADE], 'done: (1/1) pad_sources/a.wav: 1 made'],
     [
       'it is silent',
-      [{ kind: 'passed-over', source: SOURCE, family: null, variant: null, reason: 'it is silent' }],
-      'warning: (1/1) pad_sources/a.wav: it is silent',
+      [{ kind: 'passed-over', source: SOURCE, family: null, variant: null, reason: { code: 'silent' } }],
+      'warning: (1/1) pad_sources/a.wav: it is silent from start to end; remove it or check the bounce',
     ],
   ] satisfies [string, RunEvent[], string][])('where %s', (_, events, expected) => {
     expect(said(events)).toEqual([expected]);

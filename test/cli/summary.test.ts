@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { summary } from '../../src/cli/summary.ts';
+import { notMade, passedOver as passedOverText, summary } from '../../src/cli/summary.ts';
 import { defaultSettings } from '../../src/config/defaults.ts';
 import type { RunResult } from '../../src/engine/run.ts';
 import type { Plan } from '../../src/engine/task.ts';
@@ -22,8 +22,29 @@ const RESULT: RunResult = {
 };
 
 const texture = (family: 'pad' | 'cloud', grade: string) => ({
-  ...{ source: 'a.wav', family, grade, path: 'a/x.wav', gradeReasons: '', durationSec: 2 },
+  ...{ source: 'a.wav', family, grade, path: 'a/x.wav', gradeReasons: [], durationSec: 2 },
 });
+
+/** How many items lists hand out, one by one, while something is done: copying a list takes its length. */
+function stepsOf(work: () => unknown): number {
+  let steps = 0;
+  const own = Array.prototype[Symbol.iterator];
+  Array.prototype[Symbol.iterator] = function (this: unknown[]) {
+    const items = own.call(this);
+    const { next } = items;
+    items.next = () => {
+      steps++;
+      return next.call(items);
+    };
+    return items;
+  };
+  try {
+    work();
+  } finally {
+    Array.prototype[Symbol.iterator] = own;
+  }
+  return steps;
+}
 
 describe('summary', () => {
   it('counts by family and grade', () => {
@@ -79,11 +100,14 @@ describe('summary', () => {
   });
 
   it('tells what is odd about sources that were read, each once', () => {
-    const cut = { source: 'a.wav', message: '“a.wav” is cut short' };
-    const general = { source: null, message: 'the cache is lost' };
-    expect(summary(PLAN, { ...RESULT, warnings: [cut, general, cut] })).toContain(
-      'read, but\n  a.wav: “a.wav” is cut short',
-    );
+    const notice = { code: 'odd-file', sentence: '“a.wav” is cut short' } as const;
+    const cut = { source: 'a.wav', notice };
+    const general = { source: null, notice: { code: 'cache-not-written', sentence: 'No.' } as const };
+    expect(
+      summary(PLAN, { ...RESULT, warnings: [cut, general, cut] })
+        .split('\n')
+        .slice(2),
+    ).toEqual(['read, but', '  a.wav: “a.wav” is cut short']);
   });
 
   it('tells of textures that were left as they are, and what would make new ones', () => {
@@ -107,33 +131,75 @@ describe('summary', () => {
   });
 
   it('groups reasons that differ in their figures alone, and gives the figures from least to most', () => {
+    const short = { code: 'too-short-for-pads', wanted: 3 } as const;
+    const [plain, harmonic] = [{ separate: 'off' }, { separate: 'harmonic' }] as const;
+    const about = { family: 'pad', variant: null } as const;
     const passedOver = [
-      { source: 'a.wav', family: 'pad' as const, variant: null, reason: 'only 2 of 3 pads of 2 s' },
-      { source: 'b.wav', family: 'pad' as const, variant: null, reason: 'only 1 of 3 pads of 4.5 s' },
+      { source: 'a.wav', ...about, reason: { ...short, ...plain, made: 2, seconds: 2 } },
+      { source: 'b.wav', ...about, reason: { ...short, ...plain, made: 1, seconds: 4.5 } },
+      { source: 'c.wav', ...about, reason: { ...short, ...harmonic, made: 1, seconds: 2 } },
     ];
-    expect(summary(PLAN, { ...RESULT, passedOver })).toContain(
-      'not made\n  2× pads: only 1–2 of 3 pads of 2–4.5 s (a.wav, b.wav)',
+    const because =
+      'it is shorter than a pad and its crossfade; ask for shorter pads in pad_miner.target_durations_sec';
+    expect(notMade({ ...RESULT, passedOver }).split('\n')).toEqual([
+      'not made',
+      `  2× pads: only 1–2 of 3 pads of 2–4.5 s: ${because} (a.wav, b.wav)`,
+      `  pads: only 1 of 3 pads of 2 s from its harmonic part: ${because} (c.wav)`,
+    ]);
+  });
+
+  it('tells what is about different things apart, though it has the same words for them but for names', () => {
+    const reasons = [1, 2].map(
+      (n) => ({ code: 'layer-silent', pad: `a/pad_0${n}.wav`, bed: 'a/b.wav' }) as const,
     );
+    const passedOver = reasons.map((reason) => ({
+      source: 'a',
+      family: 'dust' as const,
+      variant: 'warm',
+      reason,
+    }));
+    expect(
+      notMade({ ...RESULT, passedOver })
+        .split('\n')
+        .slice(1),
+    ).toEqual([
+      '  dust warm: “a/pad_01.wav” or “a/b.wav” is silent; remove what is (a)',
+      '  dust warm: “a/pad_02.wav” or “a/b.wav” is silent; remove what is (a)',
+    ]);
+  });
+
+  it('takes twice as many steps for twice as many, not four times', () => {
+    const stepsFor = (count: number) => {
+      const passedOver = Array.from({ length: count }, (_, i) => ({
+        ...{ source: `${i}.wav`, family: 'drum' as const, variant: null },
+        reason: { code: 'hits-too-quiet', hits: i, minPeakDb: -40 } as const,
+      }));
+      return stepsOf(() => notMade({ ...RESULT, passedOver }));
+    };
+    const [some, twice] = [stepsFor(400), stepsFor(800)];
+    expect(some).toBeGreaterThan(400);
+    expect(twice).toBeLessThan(2.2 * some);
   });
 
   it('names each source that is passed over as a whole, by reason', () => {
     const passedOver = [...'abcde', 'silent'].map((name) => ({
       ...{ source: `${name}.sd2`, family: null, variant: null },
-      reason: name === 'silent' ? 'it is silent' : 'it is in Sound Designer II',
+      reason: { code: name === 'silent' ? 'silent' : 'sound-designer' } as const,
     }));
-    expect(summary(PLAN, { ...RESULT, passedOver })).toContain(
-      'passed over\n  a.sd2, b.sd2, c.sd2, d.sd2, e.sd2: it is in Sound Designer II\n  silent.sd2: it is silent',
-    );
+    const [title, alike, silent] = passedOverText({ ...RESULT, passedOver }).split('\n');
+    expect(title).toBe('passed over');
+    expect(alike).toMatch(/^ {2}a\.sd2, b\.sd2, c\.sd2, d\.sd2, e\.sd2: it is in Sound Designer II, /);
+    expect(silent).toMatch(/^ {2}silent\.sd2: it is silent /);
   });
 
   it('names the variants that one reason is about', () => {
-    const reason = 'nothing sounds above 6000 Hz';
+    const reason = { code: 'colour-empty', setting: 'airy_highpass_hz', hz: 6000 } as const;
     const variants = ['airy', 'airy_stretch1.5x', 'airy_stretch2.0x'];
     const passedOver = ['a.wav', 'b.wav'].flatMap((source) =>
       variants.map((variant) => ({ source, family: 'pad' as const, variant, reason })),
     );
     expect(summary(PLAN, { ...RESULT, passedOver })).toContain(
-      'not made\n  6× pads airy, airy_stretch1.5x, airy_stretch2.0x: nothing sounds above 6000 Hz (a.wav, b.wav)',
+      'not made\n  6× pads airy, airy_stretch1.5x, airy_stretch2.0x: nothing sounds above 6000 Hz; lower drones.airy_highpass_hz (a.wav, b.wav)',
     );
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../src/config/defaults.ts';
 import type { Figures } from '../../src/curation/figures.ts';
 import { gradeTexture } from '../../src/curation/grade.ts';
+import { gradeWords } from '../../src/wording/grades.ts';
 
 const THRESHOLDS = defaultSettings().curation.thresholds;
 const SEAM = { step: 1, stepOfPeak: 0.005, levelDb: 0.2, flux: 0.7 };
@@ -43,7 +44,7 @@ describe('gradeTexture', () => {
     const verdict = grade(other);
     expect(verdict.grade).toBe('F');
     expect(verdict.reasons).toHaveLength(1);
-    expect(verdict.reasons[0]).toMatch(reason);
+    expect(gradeWords(verdict.reasons)).toMatch(reason);
   });
 
   it.each<[string, Partial<Figures>, RegExp]>([
@@ -59,7 +60,7 @@ describe('gradeTexture', () => {
     const verdict = grade(other);
     expect(verdict.grade).toBe('B');
     expect(verdict.reasons).toHaveLength(1);
-    expect(verdict.reasons[0]).toMatch(reason);
+    expect(gradeWords(verdict.reasons)).toMatch(reason);
   });
 
   it('names every fault at once', () => {

@@ -57,7 +57,7 @@ describe('music that cannot be read', () => {
     const { passed_over } = JSON.parse((await afterglow(['make-hiss', '--json'], { folder })).stdout);
     expect(passed_over).toContainEqual({
       ...{ source: 'drums/tape.sd2', family: null, variant: null },
-      reason: expect.stringContaining('Sound Designer II'),
+      ...{ reason: expect.stringContaining('Sound Designer II'), code: 'sound-designer', fields: {} },
     });
   });
 

@@ -124,13 +124,16 @@ describe('dust of an export folder', () => {
     for await (const one of render(nodePlatform, palette, [all[0]], request)) {
       expect(one).toMatchObject({
         isIdentical: false,
-        notes: [expect.stringContaining('has changed since'), expect.anything()],
+        notes: [expect.objectContaining({ code: 'layer-changed' }), expect.anything()],
       });
     }
     await rm(pad);
     const without = await openPalette(nodePlatform, exportFolder);
     for await (const one of render(nodePlatform, without, [all[0]], request)) {
-      expect(one).toMatchObject({ bytes: null, reason: expect.stringContaining('which is gone') });
+      expect(one).toMatchObject({
+        bytes: null,
+        reason: { code: 'error', sentence: expect.stringContaining('which is gone') },
+      });
     }
     await cp(`${pad}.aside`, pad, { preserveTimestamps: true });
   }, 60_000);
@@ -164,7 +167,7 @@ describe('dust of an export folder', () => {
         7,
         FAMILIES,
       )) {
-        if (!isTexture(made)) throw new Error(made.reason);
+        if (!isTexture(made)) throw new Error(made.reason.code);
         const [pad, bed] = made.madeOf!.paths;
         found.set(pad, bed);
       }

@@ -13,6 +13,7 @@ import { listen } from '../../src/engine/listen.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { run } from '../../src/engine/run.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
+import { noticeWords } from '../../src/wording/notices.ts';
 import { chords, SMALL_CONFIG } from '../end-to-end/afterglow.ts';
 import { settingsWith } from '../families/making.ts';
 import { readBytes } from '../formats/reading.ts';
@@ -51,7 +52,7 @@ async function minePads() {
   const result = await run(nodePlatform, planned, { jobs: 0, onEvent: (event) => events.push(event) });
   const rows = manifestFromCsv(await readFile(result.manifest, 'utf8').catch(() => 'path\r\n'));
   const warnings = events.flatMap((event) =>
-    event.kind === 'warning' ? [`${event.source}: ${event.message}`] : [],
+    event.kind === 'warning' ? [`${event.source}: ${noticeWords(event.notice)}`] : [],
   );
   return { rows, warnings, exportFolder: join(result.manifest, '..') };
 }
@@ -153,6 +154,6 @@ describe('a stereo source as a whole', () => {
       await put('left.wav', [times(0)(song[0]), song[0]]),
       settingsWith({}),
     );
-    expect(warnings).toEqual([expect.stringMatching(/^its left channel is silent/)]);
+    expect(warnings).toEqual([{ code: 'stereo-fault', fault: 'left silent' }]);
   });
 });

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { foresee } from '../../src/engine/foresee.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
+import { noticeWords } from '../../src/wording/notices.ts';
 import { beat, digests, wav } from '../end-to-end/afterglow.ts';
 import {
   bytesOf,
@@ -211,7 +212,7 @@ describe('a texture', () => {
     expect(await digests(inExport('take'))).toEqual(before);
     expect(new Set(result.protected.map(({ why }) => why))).toEqual(new Set(['unknown']));
     expect(result.warnings).toHaveLength(1);
-    expect(result.warnings[0].message).toMatch(/curation\.json” is not what the studio writes/);
+    expect(noticeWords(result.warnings[0].notice)).toMatch(/curation\.json” is not what the studio writes/);
   });
 });
 

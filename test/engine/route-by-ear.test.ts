@@ -77,7 +77,11 @@ it('sends each source through the phases that suit it, and what cannot be heard 
     'torn.wav': all,
   });
   expect(sourceRoutes(plan)[1]).toMatchObject({
-    ...{ by: 'ear', reason: expect.stringMatching(/^one attack, died down within/), phases: ['mine-drums'] },
+    ...{
+      by: 'ear',
+      reason: { code: 'died-down', onsets: 1, decaySec: expect.any(Number) },
+      phases: ['mine-drums'],
+    },
     confidence: expect.closeTo(1, 0),
   });
 });
@@ -113,7 +117,7 @@ it('takes the word of the config, and names what that leaves behind', async () =
   const beat = plan.tasks.find(({ source }) => source === 'loops/beat.wav')!;
   expect(beat).toMatchObject({
     makings: ['drums'],
-    route: { by: 'config', confidence: null, reason: 'routes.hit: loops/**' },
+    route: { by: 'config', confidence: null, reason: { code: 'configured', kind: 'hit', glob: 'loops/**' } },
   });
   const { stale, upToDate } = await foresee(nodePlatform, plan, {
     force: false,

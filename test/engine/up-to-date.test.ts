@@ -422,7 +422,7 @@ describe('the cache', () => {
     await mkdir(inExport('.afterglow-cache.jsonl/in the way'), { recursive: true });
     const { made, warnings } = await go();
     expect(made.length).toBeGreaterThan(0);
-    expect(warnings).toEqual([{ source: null, message: expect.stringContaining('could not be remembered') }]);
+    expect(warnings).toMatchObject([{ source: null, notice: { code: 'cache-not-written' } }]);
     const rows = manifestFromCsv(await readFile(inExport('manifest.csv'), 'utf8'));
     expect(rows).toHaveLength(made.length);
   });

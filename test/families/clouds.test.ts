@@ -259,7 +259,7 @@ describe('what cannot be used', () => {
     const { textures, passedOver } = await allOf(makeClouds, mono(samples));
     expect(textures).toEqual([]);
     expect(passedOver.length).toBe(1);
-    expect(passedOver[0].reason).toMatch(reason);
+    expect(passedOver[0].words).toMatch(reason);
   });
 
   it('makes do with less than a second', async () => {

@@ -305,7 +305,7 @@ describe('mineDrums', () => {
     );
     expect(textures).toHaveLength(0);
     expect(passedOver).toHaveLength(1);
-    expect(passedOver[0].reason).toContain(setting);
+    expect(passedOver[0].words).toContain(setting);
   });
 
   it('keeps both channels as they are', async () => {

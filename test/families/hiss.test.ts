@@ -157,7 +157,7 @@ describe('synthetic noise', () => {
       ['hiss_loop', 'synthetic'],
     ]);
     expect(rms(textures[0].sound.channels[0])).toBeGreaterThan(0);
-    expect(passedOver[0].reason).toMatch(/flickers/);
+    expect(passedOver[0].words).toMatch(/flickers/);
   });
 
   it.each([
@@ -170,7 +170,7 @@ describe('synthetic noise', () => {
       settingsWith({ hiss: { use_synthetic_noise: false } }),
     );
     expect(textures).toEqual([]);
-    expect(passedOver[0].reason).toMatch(/use_synthetic_noise/);
+    expect(passedOver[0].words).toMatch(/use_synthetic_noise/);
   });
 
   it('brightens a dark hiss by as much as its level says', async () => {
@@ -199,7 +199,7 @@ describe('bands', () => {
     const slow = { sampleRate: 8000, channels: [noise(8000, 0.3)] };
     const { textures, passedOver } = await allOf(makeHiss, slow);
     expect(textures).toEqual([]);
-    expect(passedOver[0].reason).toMatch(/bandpass_low_hz/);
+    expect(passedOver[0].words).toMatch(/bandpass_low_hz/);
   });
 
   it('takes a high-pass and low rates', async () => {

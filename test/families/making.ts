@@ -4,6 +4,7 @@ import { defaultSettings, settingsUnder } from '../../src/config/defaults.ts';
 import type { PartialSettings, Settings } from '../../src/config/settings.ts';
 import { Random } from '../../src/dsp/random.ts';
 import { type Sound, soundReader } from '../../src/dsp/sound.ts';
+import type { MakerReason } from '../../src/families/reasons.ts';
 import {
   isTexture,
   type Made,
@@ -13,6 +14,7 @@ import {
   type Skipped,
   type Texture,
 } from '../../src/families/texture.ts';
+import { skipWords } from '../../src/wording/skips.ts';
 
 export async function materialOf(sound: Sound): Promise<Material> {
   const reader = soundReader(sound);
@@ -31,25 +33,21 @@ export function settingsWith(changes: PartialSettings): Settings {
 
 export interface Yield {
   readonly textures: Texture[];
-  readonly passedOver: Skipped[];
+  /** Each with its words. */
+  readonly passedOver: (Skipped<MakerReason> & { readonly words: string })[];
 }
 
 /** Everything that a maker makes of a sound. */
 export async function allOf(
-  maker: Maker<Settings>,
+  maker: Maker<Settings, MakerReason>,
   sound: Sound,
   settings: Settings = defaultSettings(),
   seed: string | number = 1,
 ): Promise<Yield> {
-  const made: Made[] = [];
+  const made: Made<MakerReason>[] = [];
   for await (const one of maker(await materialOf(sound), settings, randomFor(seed))) made.push(one);
-  const passedOver = made.filter((one): one is Skipped => !isTexture(one));
-  for (const { reason } of passedOver) {
-    // They stand behind a colon, among other words.
-    if (!/^[\p{Ll}\d].*[^.]$/u.test(reason)) throw new Error(`Written like a sentence: ${reason}`);
-  }
-  return {
-    textures: made.filter(isTexture),
-    passedOver,
-  };
+  const passedOver = made
+    .filter((one): one is Skipped<MakerReason> => !isTexture(one))
+    .map((one) => ({ ...one, words: skipWords(one.reason) }));
+  return { textures: made.filter(isTexture), passedOver };
 }

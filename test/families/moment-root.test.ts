@@ -6,6 +6,7 @@ import type { Sound } from '../../src/dsp/sound.ts';
 import { makeClouds } from '../../src/families/clouds/make.ts';
 import { makeDrones } from '../../src/families/drones/make.ts';
 import { makePadLoops } from '../../src/families/pads/pad-loops.ts';
+import type { MakerReason } from '../../src/families/reasons.ts';
 import { momentRoot } from '../../src/families/shared/moment-root.ts';
 import { makeSwells } from '../../src/families/swells/make.ts';
 import type { Maker, Texture } from '../../src/families/texture.ts';
@@ -46,7 +47,7 @@ describe('the roots that are told of a source', () => {
       drone_duration_sec: 6,
     },
   });
-  const makers: [string, Maker<Settings>][] = [
+  const makers: [string, Maker<Settings, MakerReason>][] = [
     ['pad loops', makePadLoops],
     ['swells', makeSwells],
     ['drones', makeDrones],

@@ -98,20 +98,20 @@ describe('makePads', () => {
     );
     expect(textures).toEqual([]);
     expect(passedOver).toHaveLength(1);
-    expect(passedOver[0].reason).toMatch(/too quiet \d+.*lower pad_miner\.min_rms_db/);
+    expect(passedOver[0].words).toMatch(/too quiet \d+.*lower pad_miner\.min_rms_db/);
   });
 
   it('says that drums are in the way, and that they can be left out, unless they are', async () => {
     const hits = Array.from({ length: 120 }, (_, i) => i / 8);
     const drummed = { sampleRate: RATE, channels: [plucks(hits, 500, 15 * RATE, 0.3)] };
     const as = await allOf(makePads, drummed);
-    expect(as.passedOver[0].reason).toMatch(/onsets \d+.*set pre_analysis\.separate to harmonic/);
+    expect(as.passedOver[0].words).toMatch(/onsets \d+.*set pre_analysis\.separate to harmonic/);
     const pre_analysis = { separate: 'harmonic' as const };
     const without = await allOf(makePads, drummed, settingsWith({ pre_analysis }));
-    expect(without.passedOver[0].reason).toMatch(
+    expect(without.passedOver[0].words).toMatch(
       /^only 0 of 3 pads of 2 s from its harmonic part: .*onsets \d+/,
     );
-    expect(without.passedOver[0].reason).not.toContain('pre_analysis.separate');
+    expect(without.passedOver[0].words).not.toContain('pre_analysis.separate');
   });
 
   it('takes no melody over a chord for stillness, unless min_stability lets it', async () => {
@@ -124,7 +124,7 @@ describe('makePads', () => {
     expect((await from(0)).textures.length).toBeGreaterThan(0);
     const { textures, passedOver } = await from(0.6);
     expect(textures).toEqual([]);
-    expect(passedOver[0].reason).toMatch(/restless \d+.*lower pad_miner\.min_stability/);
+    expect(passedOver[0].words).toMatch(/restless \d+.*lower pad_miner\.min_stability/);
   });
 
   describe('where the best loop near a clean moment lies on a fault', () => {
@@ -155,7 +155,7 @@ describe('makePads', () => {
   it('says that a source is too short', async () => {
     const short = { sampleRate: RATE, channels: [chord([60, 64], RATE)] };
     const { passedOver } = await allOf(makePads, short);
-    expect(passedOver[0].reason).toMatch(/shorter than a pad/);
+    expect(passedOver[0].words).toMatch(/shorter than a pad/);
   });
 
   it('ships nothing that can be heard to loop', async () => {
@@ -198,6 +198,6 @@ describe('makePads', () => {
   ])('obeys %s', async (_, changes, gate) => {
     const { textures, passedOver } = await allOf(makePads, stereo, settingsWith(changes));
     expect(textures).toEqual([]);
-    expect(passedOver[0].reason).toMatch(gate);
+    expect(passedOver[0].words).toMatch(gate);
   });
 });

@@ -53,7 +53,7 @@ describe('mineRoomTone', () => {
       mono(joined(MUSIC, new Float32Array(RATE), faded)),
     );
     expect(textures).toHaveLength(0);
-    expect(passedOver[0].reason).toMatch(/digital silence \d+/);
+    expect(passedOver[0].words).toMatch(/digital silence \d+/);
   });
 
   it('refuses music that fades out', async () => {
@@ -61,7 +61,7 @@ describe('mineRoomTone', () => {
     const faded = song.map((v, n) => v * 10 ** ((-7 * Math.max(0, n / RATE - 1)) / 20));
     const { textures, passedOver } = await allOf(mineRoomTone, mono(faded));
     expect(textures).toHaveLength(0);
-    expect(passedOver[0].reason).toMatch(/fade-out \d+/);
+    expect(passedOver[0].words).toMatch(/fade-out \d+/);
   });
 
   it.each([
@@ -77,7 +77,7 @@ describe('mineRoomTone', () => {
     const { textures, passedOver } = await allOf(mineRoomTone, mono(samples));
     expect(textures).toHaveLength(0);
     expect(passedOver).toHaveLength(1);
-    expect(passedOver[0].reason).toMatch(reason);
+    expect(passedOver[0].words).toMatch(reason);
   });
 
   it('makes one ring of one room, however often it is heard, and another of another', async () => {

@@ -107,7 +107,9 @@ it('replaces what it made, and leaves alone what somebody changed', async () => 
   const again = await batch(nodePlatform, request, quiet);
   expect(outcomes(again)).toMatchObject({ kit: 'kept', curate: 'done', instruments: 'done' });
   expect(await readFile(sample)).toHaveLength(before.length + 4);
-  expect(again.steps.find(({ step }) => step === 'kit')?.message).toMatch(/DIG1_TR8S.*--force/);
+  expect(again.steps.find(({ step }) => step === 'kit')?.reason).toEqual({
+    ...{ code: 'changed-by-hand', path: expect.stringMatching(/DIG1_TR8S$/) },
+  });
 
   expect(outcomes(await batch(nodePlatform, { ...request, force: true }, quiet))).toMatchObject({
     kit: 'done',

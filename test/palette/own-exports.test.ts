@@ -51,10 +51,10 @@ describe('what this engine made', () => {
     const { files, unread } = await discover(nodePlatform, input, { exclude: join(input, 'export/DIG2') });
     expect(files.map(({ path }) => path)).toEqual([join(input, 'bounces/take.wav')]);
     expect(unread.map(({ path, reason }) => [path.slice(input.length + 1), reason])).toEqual([
-      ['export/DIG1', 'it holds an export of this engine; what the engine made is never mined'],
-      ['mixed/best', 'it holds a selection of this engine; what the engine made is never mined'],
-      ['mixed/instruments', 'it holds instruments of this engine; what the engine made is never mined'],
-      ['mixed/usb', 'it holds a kit of this engine; what the engine made is never mined'],
+      ['export/DIG1', { code: 'made-here', what: 'export' }],
+      ['mixed/best', { code: 'made-here', what: 'selection' }],
+      ['mixed/instruments', { code: 'made-here', what: 'instruments' }],
+      ['mixed/usb', { code: 'made-here', what: 'kit' }],
     ]);
   });
 

@@ -167,7 +167,14 @@ paths: { export_dir: other }`;
   it('says that it has no length of its own, where it has none', async () => {
     const flicker = await oneOf('hiss', false);
     expect(await again(flicker.path, { lengthSec: 3 })).toMatchObject([
-      { bytes: null, reason: expect.stringContaining('as every flicker; leave --length out') },
+      {
+        bytes: null,
+        reason: {
+          code: 'error',
+          error: 'config',
+          sentence: expect.stringContaining('as every flicker; leave --length out'),
+        },
+      },
     ]);
   });
 
@@ -178,10 +185,17 @@ paths: { export_dir: other }`;
     await writeFile(source, bytes.subarray(0, bytes.length - 40_000));
     const [changed] = (await again(path)) as Rendered[];
     expect(changed.isIdentical).toBe(false);
-    expect(changed.notes).toContain(`its source, “${row.source_path}”, has changed since`);
+    expect(changed.notes).toContainEqual({ code: 'source-changed', source: row.source_path });
     await rm(source);
     expect(await again(path)).toMatchObject([
-      { bytes: null, reason: expect.stringContaining(`“${row.source_path}”, is gone`) },
+      {
+        bytes: null,
+        reason: {
+          code: 'error',
+          error: 'file-system',
+          sentence: expect.stringContaining(`“${row.source_path}”, is gone`),
+        },
+      },
     ]);
     await writeFile(source, bytes);
     expect(await again(path)).toMatchObject([{ isIdentical: true }]);

@@ -16,6 +16,7 @@ const { isTexture } = await load('families/texture');
 const { layDust } = await load('families/dust/mix');
 const { finishTexture } = await load('curation/finish');
 const { textureColumns } = await load('curation/columns');
+const { gradeWords } = await load('wording/grades');
 const { embedSound } = await load('curation/embedding');
 const { encodeWav } = await load('formats/wav-writer');
 
@@ -87,7 +88,9 @@ async function keep(digests, texture, context) {
   const sampler = { loop: texture.loop !== null, root };
   const info = { name: baseName, software: '', source: context.name };
   const file = encodeWav(sound, { bitDepth: 24, metadata: 'full', sampler, info, random });
-  const figures = new TextEncoder().encode(JSON.stringify(textureColumns(finished)));
+  const figures = new TextEncoder().encode(
+    JSON.stringify(textureColumns(finished, gradeWords(finished.gradeReasons))),
+  );
   const embedding = embedSound(sound, texture.loop !== null);
   digests[`${texture.family} ${baseName}`] = await digestOf(file, figures, embedding);
   return finished;

@@ -11,10 +11,11 @@ import {
   foreseeBatch,
   batch as runBatch,
 } from '../../palette/batch.ts';
-import type { BatchStep } from '../../palette/batch-steps.ts';
+import type { BatchStep } from '../../palette/step-outcome.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
+import { counted } from '../../wording/counted.ts';
+import { stepWords } from '../../wording/steps.ts';
 import { batchExpectation, batchSummary, failedSteps, tooLittleRoom } from '../batch-summary.ts';
-import { counted } from '../counted.ts';
 import { batchDocument } from '../documents.ts';
 import { EXIT, FAILED_STEP } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
@@ -101,8 +102,9 @@ export async function batch(flags: BatchFlags): Promise<number> {
     terminal.live('');
     terminal.result(`\n${batchSummary(result)}`);
     for (const warning of result.warnings) terminal.warning(warning);
-    for (const { step, what, message } of failedSteps(result))
-      terminal.error(`${step} (${what}): ${message}`);
+    for (const { step, what, reason } of failedSteps(result)) {
+      terminal.error(`${step} (${what}): ${reason && stepWords(reason)}`);
+    }
     if (flags.json) printJson(batchDocument(result));
     return exitCode(result);
   } finally {
@@ -157,10 +159,11 @@ function listener(terminal: Terminal, exportFolder: string, kits: readonly strin
       terminal.live(`[*] ${doing}: ${done} of ${all}`);
     },
     ...routing(terminal, (line) => terminal.debug(line)),
-    stepEnded({ step, what, outcome, message, seconds }) {
+    stepEnded({ step, what, outcome, reason, seconds }) {
       terminal.live('');
-      if (outcome === 'failed') terminal.error(`${step}: ${message}`);
-      else if (outcome === 'kept') terminal.warning(message!);
+      const why = reason && stepWords(reason);
+      if (outcome === 'failed') terminal.error(`${step}: ${why}`);
+      else if (outcome === 'kept') terminal.warning(why!);
       else if (step !== 'excavate' && step !== 'dust')
         terminal.done(`${step}: ${what} (${seconds.toFixed(1)} s)`);
     },

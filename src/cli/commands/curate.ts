@@ -2,10 +2,11 @@ import { resolve } from 'node:path';
 import { shownPath } from '../../engine/shown-path.ts';
 import type { FamilyId } from '../../families/family.ts';
 import { pluralOf } from '../../families/lookup.ts';
-import type { ChosenOne, FamilyChoice, LeastGrade, PassedOverOne } from '../../palette/choose.ts';
+import type { FamilyChoice, LeastGrade } from '../../palette/choose.ts';
 import { type Curated, curate as curateExport } from '../../palette/curate.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
-import { counted } from '../counted.ts';
+import { whyPassedOver, whyTaken } from '../../wording/choices.ts';
+import { counted } from '../../wording/counted.ts';
 import { curatedDocument } from '../documents.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
@@ -73,36 +74,6 @@ function familyText({ family, chosen, passedOver }: FamilyChoice, explain: boole
   );
   const left = passedOver.map((one) => `   - ${one.texture.name}: ${whyPassedOver(one)}`);
   return [head, ...taken, ...left].join('\n');
-}
-
-function whyTaken(one: ChosenOne): string {
-  const place =
-    one.decision.decision === 'keep'
-      ? 'kept by hand'
-      : one.nearest
-        ? `${one.nearest.distance.toFixed(2)} from ${nameIn(one.nearest.path)}`
-        : 'the best';
-  return `${place}; ${qualityText(one)}`;
-}
-
-function whyPassedOver(one: PassedOverOne): string {
-  const { texture, why, nearest } = one;
-  const near = nearest ? `${nearest.distance.toFixed(2)} from ${nameIn(nearest.path)}` : '';
-  if (why === 'rejected') return 'rejected by hand';
-  if (why === 'unreadable') return 'cannot be read';
-  if (why === 'grade') return `grade ${texture.grade}: ${texture.gradeReasons.join('; ')}`;
-  if (why === 'near-copy') return `a near-copy, ${near}; ${qualityText(one)}`;
-  return `outdone${near === '' ? '' : `, ${near}`}; ${qualityText(one)}`;
-}
-
-function qualityText({ quality, decision }: ChosenOne | PassedOverOne): string {
-  const parts = Object.entries(quality.parts).map(([part, value]) => `${part} ${value.toFixed(2)}`);
-  const stars = decision.stars ? `, ${counted(decision.stars, 'star')}` : '';
-  return `quality ${quality.quality.toFixed(2)}${stars} (${parts.join(', ')})`;
-}
-
-function nameIn(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1).replace(/\.wav$/i, '');
 }
 
 function closing({ selection, families }: Curated, where: string, dryRun: boolean): string {

@@ -3,7 +3,9 @@ import { keyName, noteName } from '../../curation/note-names.ts';
 import { type Hearing, listen } from '../../engine/listen.ts';
 import { openProject } from '../../engine/project.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
-import { counted } from '../counted.ts';
+import { counted } from '../../wording/counted.ts';
+import { noticeWords } from '../../wording/notices.ts';
+import { codeAndFields } from '../../wording/words.ts';
 import { EXIT } from '../exit-codes.ts';
 import { printJson } from '../json.ts';
 import { openTerminal, printable } from '../terminal.ts';
@@ -14,9 +16,10 @@ export async function info(file: string, flags: { config?: string; json?: boolea
   const config = flags.config === undefined ? {} : { config: flags.config };
   const { settings } = await openProject(nodePlatform, { folder: resolve('.'), ...config, create: false });
   const hearing = await listen(nodePlatform, file, settings);
-  for (const warning of hearing.warnings) terminal.warning(warning);
+  const warnings = hearing.warnings.map(noticeWords);
+  for (const warning of warnings) terminal.warning(warning);
   terminal.result(portrait(hearing));
-  if (flags.json) printJson(hearing);
+  if (flags.json) printJson({ ...hearing, warnings, notices: hearing.warnings.map(codeAndFields) });
   return EXIT.done;
 }
 

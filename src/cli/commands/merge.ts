@@ -2,13 +2,14 @@ import { resolve } from 'node:path';
 import { type MergeResult, merge as mergeShards } from '../../engine/merge.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
-import { counted } from '../counted.ts';
+import { counted } from '../../wording/counted.ts';
+import { noticeWords } from '../../wording/notices.ts';
+import { WHY_PROTECTED } from '../../wording/protected.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
 import { interruption } from '../interruption.ts';
 import { printJson } from '../json.ts';
 import { openExport } from '../open-export.ts';
-import { WHY_PROTECTED } from '../protected.ts';
 import { openTerminal } from '../terminal.ts';
 
 export interface MergeFlags {
@@ -40,14 +41,15 @@ export async function merge(folders: readonly string[], flags: MergeFlags): Prom
       },
     );
     terminal.live('');
-    for (const warning of result.warnings) terminal.warning(warning);
+    const warnings = result.warnings.map(noticeWords);
+    for (const warning of warnings) terminal.warning(warning);
     for (const { path, why } of result.protected) {
       terminal.warning(`${path} stays as it is (${WHY_PROTECTED[why]}); --force replaces it`);
     }
     for (const { message } of result.failed) terminal.error(message);
     for (const gap of result.gaps) terminal.error(gap);
     terminal.result(closing(result, shownPath(exportFolder, resolve('.'))));
-    if (flags.json) printJson({ exportFolder, ...result });
+    if (flags.json) printJson({ exportFolder, ...result, warnings });
     if (result.isInterrupted) return EXIT.interrupted;
     return result.gaps.length + result.failed.length > 0 ? EXIT.failed : EXIT.done;
   } finally {

@@ -10,6 +10,8 @@ import { type OwnProject, sourceFile } from '../../palette/origin-project.ts';
 import { openPalette, type Palette, type PaletteTexture } from '../../palette/palette.ts';
 import { type NotRendered, type Rendered, render as renderTextures } from '../../palette/render.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
+import { notRenderedWords, renderNoteWords } from '../../wording/renders.ts';
+import { type CodeAndFields, codeAndFields } from '../../wording/words.ts';
 import { EXIT } from '../exit-codes.ts';
 import { interruption } from '../interruption.ts';
 import { printJson } from '../json.ts';
@@ -41,6 +43,8 @@ interface Outcome {
   readonly isMade: boolean;
   /** Why it loops where it does; only where that was asked. */
   readonly loop?: LoopExplanation;
+  /** The notes as data. */
+  readonly codes: readonly CodeAndFields[];
 }
 
 /** `afterglow render ID…`: makes textures again from the manifest and their sources, or explains their loops. */
@@ -89,16 +93,20 @@ async function finish(
 ): Promise<Outcome> {
   const { path } = one.texture;
   if (one.bytes === null) {
-    terminal.error(one.reason);
-    return { path, file: null, isIdentical: false, notes: [one.reason], isMade: false };
+    const why = notRenderedWords(one.reason);
+    terminal.error(why);
+    const codes = [codeAndFields(one.reason)];
+    return { path, file: null, isIdentical: false, notes: [why], codes, isMade: false };
   }
-  const { isIdentical, notes, explanation } = one;
+  const { isIdentical, explanation } = one;
+  const notes = one.notes.map(renderNoteWords);
+  const codes = one.notes.map(codeAndFields);
   const shown = file === null ? path : shownPath(file, resolve('.'));
   if (file !== null) await writeAtomic(nodePlatform, file, one.bytes, rootFor(file));
   for (const note of notes) terminal.warning(`${shown}: ${note}`);
   if (file !== null) terminal.done(`wrote ${shown}${isIdentical ? ', byte for byte as in the export' : ''}`);
   if (explanation) terminal.result(loopExplanationText(path, explanation));
-  const outcome = { path, file, isIdentical, notes, isMade: true };
+  const outcome = { path, file, isIdentical, notes, codes, isMade: true };
   return explanation ? { ...outcome, loop: explanation } : outcome;
 }
 

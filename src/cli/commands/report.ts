@@ -3,7 +3,7 @@ import { shownPath } from '../../engine/shown-path.ts';
 import { type ReportResult, writeReport } from '../../palette/report.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
 import type { PreviewSize } from '../../report/preview.ts';
-import { counted } from '../counted.ts';
+import { counted } from '../../wording/counted.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
 import { printJson } from '../json.ts';

@@ -1,16 +1,27 @@
 import type { Analysis } from '../../analysis/analysis.ts';
-import { stableRegions } from '../../analysis/stability.ts';
+import { type StabilityGate, stableRegions } from '../../analysis/stability.ts';
 import { semitonesToKey } from '../../analysis/transposition.ts';
 import { pow } from '../../dsp/maths.ts';
 import type { Random } from '../../dsp/random.ts';
 import type { Sound, SoundReader } from '../../dsp/sound.ts';
 import { momentRoot } from '../shared/moment-root.ts';
-import { wantedLengths } from '../shared/wanted-lengths.ts';
+import { type NoSteadyTempo, wantedLengths } from '../shared/wanted-lengths.ts';
 import type { Made, Maker, RandomFor, Skipped, Texture } from '../texture.ts';
 import { drawGrains, type Grain, type GrainPool, type TimeRange } from './grains.ts';
 import { grainShifts, pitchClassProfile } from './pitch.ts';
 import { type GrainSource, renderCloud } from './ring.ts';
 import type { CloudSettings } from './settings.ts';
+
+/** Why a source gives no grains. */
+type NoGrains =
+  | { readonly code: 'nothing-but-silence' }
+  /** Gates of `pre_analysis` that rejected all of it, the one that rejected most first. */
+  | { readonly code: 'nothing-clean-enough'; readonly gates: readonly StabilityGate[] }
+  /** The longest region to cut from is this long, and the shortest grain longer. */
+  | { readonly code: 'regions-too-short'; readonly longestSec: number };
+
+/** Why a source gives fewer clouds than were asked for. */
+export type CloudReason = NoSteadyTempo | NoGrains | { readonly code: 'silent-grains' };
 
 /** Most material that one source's clouds are cut from, s; a longer one gives pieces from all over it. */
 const MOST_MATERIAL_SEC = 60;
@@ -23,11 +34,11 @@ const ROOT_SEC = 6;
  * Granular clouds of one source: `clouds_per_source` rings, each of grains from the source's stable regions.
  * A stereo source gives stereo clouds, a mono one mono.
  */
-export const makeClouds: Maker<CloudSettings> = async function* (
+export const makeClouds: Maker<CloudSettings, CloudReason> = async function* (
   material,
   settings,
   randomFor,
-): AsyncIterable<Made> {
+): AsyncIterable<Made<CloudReason>> {
   const { clouds } = settings;
   const { reader, analysis } = material;
   const pool = grainPool(analysis, settings, randomFor);
@@ -41,7 +52,7 @@ export const makeClouds: Maker<CloudSettings> = async function* (
     analysis.tempo,
     reader.sampleRate,
   );
-  if (reason) yield passedOver(reason);
+  if (reason) yield skipped(reason);
   const sources = await readStretches(reader, pool.stretches);
   let index = 0;
   for (const { frames } of lengths) {
@@ -50,7 +61,7 @@ export const makeClouds: Maker<CloudSettings> = async function* (
       const grains = drawGrains(pool, frames, settings, part, randomFor('cloud', index));
       yield grains
         ? cloudTexture(grains, pool, sources, frames, index, settings)
-        : passedOver('every grain drawn was silent; pre_analysis.min_rms_db says what counts as silent');
+        : skipped({ code: 'silent-grains' });
     }
   }
 };
@@ -104,15 +115,19 @@ function mostHeard(grains: readonly Grain[], sources: readonly GrainSource[]): S
 }
 
 /** What the source offers to grains, or why it offers nothing. */
-function grainPool(analysis: Analysis, settings: CloudSettings, randomFor: RandomFor): GrainPool | Skipped {
+function grainPool(
+  analysis: Analysis,
+  settings: CloudSettings,
+  randomFor: RandomFor,
+): GrainPool | Skipped<NoGrains> {
   const { clouds, pre_analysis } = settings;
   const { sampleRate } = analysis;
-  if (!analysis.power.some((power) => power > 0)) return passedOver('the source is silent');
+  if (!analysis.power.some((power) => power > 0)) return skipped({ code: 'nothing-but-silence' });
   const { regions: stable, refused } = stableRegions(analysis, pre_analysis);
   if (stable.length === 0) {
-    const gates = Object.entries(refused).sort(([, one], [, other]) => other - one);
-    const names = gates.map(([gate]) => `pre_analysis.${gate}`).join(', ');
-    return passedOver(`no stretch is clean enough for grains; relax ${names || 'the pre_analysis gates'}`);
+    const counts = Object.entries(refused) as [StabilityGate, number][];
+    const gates = counts.sort(([, one], [, other]) => other - one).map(([gate]) => gate);
+    return skipped({ code: 'nothing-clean-enough', gates });
   }
   const transposition = semitonesToKey(analysis.key, settings.musicality.target_key);
   const highest = pow(2, (transposition + clouds.pitch_shift_range.max) / 12);
@@ -121,9 +136,7 @@ function grainPool(analysis: Analysis, settings: CloudSettings, randomFor: Rando
   const wanted = (milliseconds: number) => Math.max(2, Math.round((milliseconds * sampleRate) / 1000));
   const shortest = wanted(clouds.grain_length_min_ms);
   if (room < shortest) {
-    return passedOver(
-      `the longest stretch to cut grains from is ${(longestRegion / sampleRate).toFixed(3)} s, too short for the shortest grain; lower clouds.grain_length_min_ms or clouds.pitch_shift_range.max`,
-    );
+    return skipped({ code: 'regions-too-short', longestSec: longestRegion / sampleRate });
   }
   const longest = Math.min(room, wanted(clouds.grain_length_max_ms));
   const usable = stable.filter(({ start, end }) => end - start >= longest * highest);
@@ -164,6 +177,6 @@ async function readStretches(reader: SoundReader, stretches: readonly TimeRange[
   return sources;
 }
 
-function passedOver(reason: string): Skipped {
+function skipped<Why extends CloudReason>(reason: Why): Skipped<Why> {
   return { family: 'cloud', reason };
 }

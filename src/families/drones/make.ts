@@ -17,11 +17,11 @@ const LEAST_MATERIAL_SEC = 4;
 const MOST_MATERIAL_SEC = 16;
 
 /** One ring of `drone_duration_sec`, or none where that is 0. */
-export const makeDrones: Maker<TonalSettings> = async function* (
+export const makeDrones: Maker<TonalSettings, never> = async function* (
   material,
   settings,
   randomFor,
-): AsyncIterable<Made> {
+): AsyncIterable<Made<never>> {
   const { reader, analysis } = material;
   const { sampleRate } = reader;
   const length = Math.round(settings.drones.drone_duration_sec * sampleRate);

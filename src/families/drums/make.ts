@@ -11,6 +11,14 @@ import { type AttackPrint, attackPrint, isSameHit } from './repeats.ts';
 import type { DrumSettings } from './settings.ts';
 import { HEARD_SEC, hitPlace, mostDifferent } from './variety.ts';
 
+/** Why a source gives no hits at all. */
+export type DrumReason =
+  | { readonly code: 'no-hits' }
+  /** All hits are shorter than `drum_miner.min_length_sec`. */
+  | { readonly code: 'hits-too-short'; readonly hits: number; readonly minLengthSec: number }
+  /** All those long enough stay under `drum_miner.min_peak_db`, dBFS. */
+  | { readonly code: 'hits-too-quiet'; readonly hits: number; readonly minPeakDb: number };
+
 /** A drum has a root where it is this clear: more than for chords, since a struck skin is never quite in tune. */
 const CLEAR_ROOT = 0.3;
 /** A hit has its peak this soon after its attack, s. */
@@ -22,10 +30,10 @@ const COMPARED_PER_KEPT = 4;
  * Mines the hits of a source in the order in which they are played: `max_saved_per_file` of them at most, the
  * loudest, and of these the `max_hits_per_source` most different. What is played again is taken once, where it rings longest.
  */
-export const mineDrums: Maker<DrumSettings> = async function* (
+export const mineDrums: Maker<DrumSettings, DrumReason> = async function* (
   { reader, analysis },
   settings,
-): AsyncIterable<Made> {
+): AsyncIterable<Made<DrumReason>> {
   const { drum_miner: miner } = settings;
   const { sampleRate } = reader;
   const attacks = await findHits(reader, analysis, miner);
@@ -136,10 +144,8 @@ function rootOf(sound: Sound, { kind }: KindEstimate): RootEstimate | null {
   return root && root.confidence >= CLEAR_ROOT ? root : null;
 }
 
-function whyNone(found: number, longEnough: number, { drum_miner: miner }: DrumSettings): string {
-  if (found === 0) return 'no hits are heard in it; lower drum_miner.delta';
-  if (longEnough === 0) {
-    return `all of its ${found} hits are shorter than ${miner.min_length_sec} s; lower drum_miner.min_length_sec`;
-  }
-  return `all of its ${longEnough} hits stay under ${miner.min_peak_db} dBFS; lower drum_miner.min_peak_db`;
+function whyNone(found: number, longEnough: number, { drum_miner: miner }: DrumSettings): DrumReason {
+  if (found === 0) return { code: 'no-hits' };
+  if (longEnough === 0) return { code: 'hits-too-short', hits: found, minLengthSec: miner.min_length_sec };
+  return { code: 'hits-too-quiet', hits: longEnough, minPeakDb: miner.min_peak_db };
 }

@@ -4,13 +4,43 @@ import type { Random } from '../../dsp/random.ts';
 import { evenLevel } from '../../dsp/riding.ts';
 import { tremoloRing, wholeCycles } from '../../dsp/ring.ts';
 import { frameCount, type Sound } from '../../dsp/sound.ts';
-import { wantedLengths } from '../shared/wanted-lengths.ts';
+import { type NoSteadyTempo, wantedLengths } from '../shared/wanted-lengths.ts';
 import type { Made, Maker, RandomFor, Skipped, Texture } from '../texture.ts';
 import { type HissBand, hissBand } from './band.ts';
 import { cutFlickers } from './flickers.ts';
 import { noiseRing } from './ring.ts';
 import type { HissSettings } from './settings.ts';
 import { flatSpectra, type HissSpectra, hissFrameLength, hissSpectra, withFlatNoise } from './spectra.ts';
+
+/** Why there is no hiss in a source; `synthetic` where synthetic noise stands in, and only flickers are missing. */
+type NoHiss =
+  | { readonly code: 'too-short-for-a-hit'; readonly synthetic: boolean }
+  /** Nothing in the band is louder than the floor, dBFS. */
+  | {
+      readonly code: 'no-hiss-in-band';
+      readonly synthetic: boolean;
+      readonly floorDb: number;
+      readonly lowHz: number;
+      readonly highHz: number;
+    };
+
+/** Why a source gives less hiss than was asked for. */
+export type HissReason =
+  | NoSteadyTempo
+  | NoHiss
+  /** The band begins above what the engine's rate can hold, by this setting of `hiss`. */
+  | {
+      readonly code: 'hiss-band-empty';
+      readonly setting: 'bandpass_low_hz' | 'highpass_hz';
+      readonly hz: number;
+      readonly sampleRateHz: number;
+    }
+  | {
+      readonly code: 'few-flickers';
+      readonly made: number;
+      readonly wanted: number;
+      readonly minMs: number;
+    };
 
 /** Most material listened to, s: the liveliest stretch of a longer source. */
 const MOST_MATERIAL_SEC = 12;
@@ -25,16 +55,16 @@ const RIDING_LIMIT_DB = 3;
  * `flicker_count` short moments of the hits themselves. Where the source holds no hiss, synthetic noise
  * stands in for the loops, if the settings allow it.
  */
-export const makeHiss: Maker<HissSettings> = async function* (
+export const makeHiss: Maker<HissSettings, HissReason> = async function* (
   material,
   settings,
   randomFor,
-): AsyncIterable<Made> {
+): AsyncIterable<Made<HissReason>> {
   const { reader, analysis } = material;
   const { hiss } = settings;
   const band = hissBand(hiss, reader.sampleRate);
   if (!band) {
-    yield passedOver(bandAdvice(hiss, reader.sampleRate));
+    yield skipped(bandEmpty(hiss, reader.sampleRate));
     return;
   }
   const { sampleRate } = reader;
@@ -49,17 +79,24 @@ export const makeHiss: Maker<HissSettings> = async function* (
     yield* flickers(excerpt, start, analysis, band, settings, randomFor);
     return;
   }
-  const reason =
+  const synthetic = hiss.use_synthetic_noise;
+  const reason: NoHiss =
     count < hissFrameLength(sampleRate)
-      ? 'it is too short to hold a hit'
-      : `its hits have nothing above ${LEAST_LEVEL_DB} dBFS between ${Math.round(band.lowHz)} and ${Math.round(band.highHz)} Hz`;
-  if (!hiss.use_synthetic_noise) {
-    yield passedOver(`${reason}; widen the hiss band, or set hiss.use_synthetic_noise to true`);
+      ? { code: 'too-short-for-a-hit', synthetic }
+      : {
+          code: 'no-hiss-in-band',
+          synthetic,
+          floorDb: LEAST_LEVEL_DB,
+          lowHz: Math.round(band.lowHz),
+          highHz: Math.round(band.highHz),
+        };
+  if (!synthetic) {
+    yield skipped(reason);
     return;
   }
   const spectra = flatSpectra(band, sampleRate, reader.channelCount);
   yield* hissLoops({ ...noise, spectra, variant: 'synthetic' }, settings, randomFor);
-  if (hiss.flicker_count > 0) yield passedOver(`${reason}: its hiss is synthetic, and it has no flickers`);
+  if (hiss.flicker_count > 0) yield skipped(reason);
 };
 
 /**
@@ -72,11 +109,11 @@ export function* makeSyntheticHiss(
   channelCount: number,
   settings: HissSettings,
   randomFor: RandomFor,
-): Generator<Made> {
+): Generator<Made<HissReason>> {
   if (!settings.hiss.use_synthetic_noise) return;
   const band = hissBand(settings.hiss, sampleRate);
   if (!band) {
-    yield passedOver(bandAdvice(settings.hiss, sampleRate));
+    yield skipped(bandEmpty(settings.hiss, sampleRate));
     return;
   }
   const spectra = flatSpectra(band, sampleRate, channelCount);
@@ -102,10 +139,10 @@ function* hissLoops(
   { spectra, band, sampleRate, tempo, origin, variant }: Noise,
   settings: HissSettings,
   randomFor: RandomFor,
-): Generator<Made> {
+): Generator<Made<NoSteadyTempo>> {
   const { hiss, musicality } = settings;
   const { lengths, reason } = wantedLengths([hiss.loop_duration_sec], musicality, tempo, sampleRate);
-  if (reason) yield passedOver(reason);
+  if (reason) yield skipped(reason);
   for (let index = 1; index <= lengths.length * hiss.hiss_loops_per_source; index++) {
     const { frames } = lengths[Math.floor((index - 1) / hiss.hiss_loops_per_source)];
     yield {
@@ -145,7 +182,7 @@ function* flickers(
   band: HissBand,
   settings: HissSettings,
   randomFor: RandomFor,
-): Generator<Made> {
+): Generator<Made<HissReason>> {
   const { hiss } = settings;
   const { sampleRate } = excerpt;
   const found = cutFlickers(excerpt, excerptStart, analysis, band, hiss, LEAST_LEVEL_DB, randomFor);
@@ -164,9 +201,8 @@ function* flickers(
     };
   }
   if (found.length < hiss.flicker_count) {
-    yield passedOver(
-      `only ${found.length} of ${hiss.flicker_count} flickers: it has no more hits of at least ${hiss.flicker_min_ms} ms that differ; lower hiss.flicker_count or hiss.flicker_min_ms`,
-    );
+    const { flicker_count: wanted, flicker_min_ms: minMs } = hiss;
+    yield skipped({ code: 'few-flickers', made: found.length, wanted, minMs });
   }
 }
 
@@ -188,11 +224,11 @@ function liveliest({ onsetStrength, hop, sampleRate, frameCount: frames }: Analy
   return { start: Math.min(start, frames - count), count };
 }
 
-function bandAdvice(hiss: HissSettings['hiss'], sampleRate: number): string {
+function bandEmpty(hiss: HissSettings['hiss'], sampleRateHz: number): HissReason {
   const setting = hiss.use_bandpass ? 'bandpass_low_hz' : 'highpass_hz';
-  return `at ${sampleRate} Hz there is nothing above ${hiss[setting]} Hz; lower hiss.${setting}`;
+  return { code: 'hiss-band-empty', setting, hz: hiss[setting], sampleRateHz };
 }
 
-function passedOver(reason: string): Skipped {
+function skipped<Why extends HissReason>(reason: Why): Skipped<Why> {
   return { family: 'hiss', reason };
 }

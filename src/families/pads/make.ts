@@ -17,10 +17,18 @@ import { semitonesToKey } from '../../analysis/transposition.ts';
 import { stretchRange } from '../../dsp/stretch.ts';
 import { type ClosedLoop, closeLoop } from '../../loops/close.ts';
 import { seamSeverity } from '../../loops/seam.ts';
-import { lengthSlackOf, type WantedLength, wantedLengths } from '../shared/wanted-lengths.ts';
+import {
+  lengthSlackOf,
+  type NoSteadyTempo,
+  type WantedLength,
+  wantedLengths,
+} from '../shared/wanted-lengths.ts';
 import type { Made, Material, Texture } from '../texture.ts';
 import type { PadSettings } from './settings.ts';
-import { explainShortfall, type MiningTally } from './shortfall.ts';
+import { type MiningTally, type Shortfall, shortfallOf } from './shortfall.ts';
+
+/** Why fewer pads were mined than were asked for, or none in bars. */
+export type PadReason = NoSteadyTempo | Shortfall;
 
 /** Share of the moment's stillness that the loop cut near it must have kept. */
 const LEAST_STILLNESS = 0.85;
@@ -28,7 +36,7 @@ const LEAST_STILLNESS = 0.85;
 const TRIES_PER_PAD = 5;
 
 /** Mines pads from a source: `max_candidates_per_file` for every length asked. */
-export async function* makePads(material: Material, settings: PadSettings): AsyncGenerator<Made> {
+export async function* makePads(material: Material, settings: PadSettings): AsyncGenerator<Made<PadReason>> {
   const { pad_miner: miner } = settings;
   const { sampleRate } = material.reader;
   const lengths = wantedLengths(
@@ -54,8 +62,9 @@ export async function* makePads(material: Material, settings: PadSettings): Asyn
     const wantedCount = miner.max_candidates_per_file;
     if (tally.made < wantedCount) {
       const { separate } = settings.pre_analysis;
-      const shortfall = { search, tally, wanted, wantedCount, sampleRate, separate };
-      yield { family: 'pad', reason: explainShortfall(shortfall) };
+      const seconds = Number((wanted.frames / sampleRate).toFixed(2));
+      const mining = { search, tally, seconds, wanted: wantedCount, separate };
+      yield { family: 'pad', reason: shortfallOf(mining) };
     }
   }
 }

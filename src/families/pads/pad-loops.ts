@@ -15,11 +15,23 @@ import type { LoopSearch } from '../../loops/search-record.ts';
 import { type Excerpt, excerpt, padLoopLengths, START_SLACK_SEC } from '../shared/excerpts.ts';
 import { smearedCut } from '../shared/smeared-cut.ts';
 import { transforms } from '../shared/transforms.ts';
-import { lengthSlackOf, type WantedLength } from '../shared/wanted-lengths.ts';
+import { lengthSlackOf, type NoSteadyTempo, type WantedLength } from '../shared/wanted-lengths.ts';
 import { isTexture, type Loop, type Made, type Maker, type RandomFor, type Texture } from '../texture.ts';
 import type { PadLoopSettings } from './settings.ts';
 
 type Colour = PadLoopSettings['drones']['pad_variants'][number];
+
+/** Why a pad loop was not made. */
+export type PadLoopReason =
+  | NoSteadyTempo
+  /** It would be so long, s, and no loop is longer than `mostSec`. */
+  | { readonly code: 'loop-too-long'; readonly seconds: number; readonly mostSec: number }
+  /** The filter of a colour leaves nothing; its cutoff, by the setting of `drones` that says it. */
+  | {
+      readonly code: 'colour-empty';
+      readonly setting: 'airy_highpass_hz' | 'warm_lowpass_hz' | 'dark_high_cut_hz';
+      readonly hz: number;
+    };
 
 /** Orders of the filters, run forward and backward. */
 const ORDERS: Record<Colour, number> = { warm: 4, airy: 4, dark: 5 };
@@ -33,11 +45,11 @@ const LONGEST_SEC = 600;
 type Closed = Pick<Texture, 'sound' | 'origin'> & { readonly loop: Loop };
 
 /** Every colour of every transform, then, if asked for, each transform uncoloured and backwards. */
-export const makePadLoops: Maker<PadLoopSettings> = async function* (
+export const makePadLoops: Maker<PadLoopSettings, PadLoopReason> = async function* (
   material,
   settings,
   randomFor,
-): AsyncIterable<Made> {
+): AsyncIterable<Made<PadLoopReason>> {
   const { lengths, reason } = padLoopLengths(material, settings);
   if (reason) yield { family: 'pad', reason };
   let index = 0;
@@ -59,11 +71,11 @@ function* loopsOf(
   settings: PadLoopSettings,
   name: (colour: string) => string,
   randomFor: RandomFor,
-): Generator<Made> {
+): Generator<Made<PadLoopReason>> {
   const { drones } = settings;
   const seconds = (wanted.frames * cut.transform.factor) / cut.sound.sampleRate;
   if (seconds > LONGEST_SEC) {
-    const reason = `it would be ${Math.round(seconds)} s long, and ${LONGEST_SEC} s is the most; lower drones.pad_loop_duration_sec or drones.time_stretch_factors`;
+    const reason = { code: 'loop-too-long', seconds: Math.round(seconds), mostSec: LONGEST_SEC } as const;
     const all = [...drones.pad_variants, ...(drones.enable_reversal ? ['reversed'] : [])];
     for (const colour of all) yield { family: 'pad', variant: name(colour), reason };
     return;
@@ -174,15 +186,16 @@ function colourFilter(colour: Colour, drones: PadLoopSettings['drones'], sampleR
   return butterworthLowPass(order, cutoff, sampleRate);
 }
 
-function nothingLeft(colour: Colour, drones: PadLoopSettings['drones']): string {
-  if (colour === 'airy') {
-    return `nothing sounds above ${drones.airy_highpass_hz} Hz; lower drones.airy_highpass_hz`;
-  }
-  const [key, cutoff] =
-    colour === 'warm'
-      ? ['warm_lowpass_hz', drones.warm_lowpass_hz]
-      : ['dark_high_cut_hz', drones.dark_high_cut_hz];
-  return `nothing sounds below ${cutoff} Hz; raise drones.${key}`;
+/** The setting of `drones` that says where a colour's filter cuts. */
+const CUTOFFS = {
+  airy: 'airy_highpass_hz',
+  warm: 'warm_lowpass_hz',
+  dark: 'dark_high_cut_hz',
+} as const satisfies Record<Colour, keyof PadLoopSettings['drones']>;
+
+function nothingLeft(colour: Colour, drones: PadLoopSettings['drones']): PadLoopReason {
+  const setting = CUTOFFS[colour];
+  return { code: 'colour-empty', setting, hz: drones[setting] };
 }
 
 /**

@@ -1,7 +1,8 @@
-/** Why fewer pads were found than asked for, in one sentence that says which setting to relax. */
+/** Why fewer pads were found than asked for. */
+
 import type { Gate, MomentSearch } from '../../analysis/moments.ts';
+import type { Settings } from '../../config/settings.ts';
 import type { SharedSettings } from '../../settings/shared.ts';
-import type { WantedLength } from '../shared/wanted-lengths.ts';
 
 /** What became of the moments that were tried. */
 export interface MiningTally {
@@ -12,60 +13,79 @@ export interface MiningTally {
   restless: number;
 }
 
-export interface Shortfall {
+/** A search for pads of one length, and what came of it. */
+interface Mining {
   readonly search: MomentSearch;
   readonly tally: Readonly<MiningTally>;
-  readonly wanted: WantedLength;
-  readonly wantedCount: number;
-  readonly sampleRate: number;
+  /** Length of a pad, s, and how many were asked for. */
+  readonly seconds: number;
+  readonly wanted: number;
   /** What was searched: the source as it is, or its harmonic part. */
   readonly separate: SharedSettings['pre_analysis']['separate'];
 }
 
-/** What to change when a gate refused too much. */
-const ADVICE: Record<Gate, string> = {
-  'too quiet': 'lower pad_miner.min_rms_db',
-  'too loud': 'raise pad_miner.max_rms_db',
-  onsets: 'raise pad_miner.max_onset_rate_per_second',
-  noisy: 'raise pad_miner.spectral_flatness_threshold',
-  crest: 'raise pre_analysis.max_crest_factor',
-  DC: 'raise pre_analysis.max_dc_offset',
-  clipped: 'set pre_analysis.skip_clipped_regions to false',
-  centroid: 'widen pre_analysis.centroid_low_hz and centroid_high_hz',
-  fading: 'give it a part that holds its level, or ask for shorter pads in pad_miner.target_durations_sec',
-  restless: 'lower pad_miner.min_stability',
-};
+/** What is common to all reasons for too few pads. */
+interface TooFew {
+  readonly made: number;
+  readonly wanted: number;
+  /** Length of a pad, s. */
+  readonly seconds: number;
+  readonly separate: Settings['pre_analysis']['separate'];
+}
+
+/** What the gates refused of the windows looked at. */
+interface Refusals {
+  readonly windows: number;
+  /** How many windows each gate refused, the most first; a window may be refused by several. */
+  readonly refused: readonly { readonly gate: Gate; readonly count: number }[];
+  /** Onsets were refused so often that the source is likely to have drums throughout. */
+  readonly hasDrums: boolean;
+}
+
+/** Why fewer pads were mined than were asked for. */
+export type Shortfall =
+  /** The source is shorter than a pad and its crossfade. */
+  | (TooFew & { readonly code: 'too-short-for-pads' })
+  /** No window passed the gates. */
+  | (TooFew & Refusals & { readonly code: 'nothing-holds-still' })
+  | (TooFew &
+      Refusals & {
+        readonly code: 'too-few-pads';
+        /** Windows that passed the gates. */
+        readonly still: number;
+        /** Of these: loops that could be heard to close, and moments that move where they would close. Null where none did. */
+        readonly heardToLoop: number | null;
+        readonly moving: number | null;
+        /** And those that overlap or sound like what was taken; null where there are none. */
+        readonly alike: number | null;
+      });
 
 /** Refused for its onsets in more than this share of its windows, a source is likely to have drums throughout. */
 const DRUMMED = 0.5;
 
-export function explainShortfall(shortfall: Shortfall): string {
-  const { search, tally, wanted, wantedCount, sampleRate, separate } = shortfall;
-  const seconds = Number((wanted.frames / sampleRate).toFixed(2));
-  const searched = separate === 'harmonic' ? ' from its harmonic part' : '';
-  const found = `only ${tally.made} of ${wantedCount} pads of ${seconds} s${searched}`;
-  if (search.windowCount === 0) {
-    return `${found}: it is shorter than a pad and its crossfade; ask for shorter pads in pad_miner.target_durations_sec`;
-  }
-  const still = search.moments.length;
-  const gates = [...search.refused].sort((a, b) => b[1] - a[1]);
-  const refusals = gates.map(([gate, count]) => `${gate} ${count}`).join(', ');
-  const advice = gates.length > 0 ? adviceFor(gates[0][0], search, separate) : '';
-  if (still === 0)
-    return `${found}: none of ${search.windowCount} windows holds still (${refusals}); ${advice}`;
-  const lost = [
-    tally.heard > 0 ? `${tally.heard} could be heard to loop` : '',
-    tally.restless > 0 ? `${tally.restless} moved where they would loop` : '',
-    still > tally.made + tally.heard + tally.restless ? 'the rest overlap or sound alike' : '',
-  ].filter(Boolean);
-  const held = `${still} of ${search.windowCount} windows ${still === 1 ? 'holds' : 'hold'} still`;
-  const others = refusals ? ` (refused: ${refusals})` : '';
-  return `${found}: ${[held + others, ...lost].join('; ')}${advice && `; to find more, ${advice}`}`;
+export function shortfallOf({ search, tally, seconds, wanted, separate }: Mining): Shortfall {
+  const { windowCount, refused, moments } = search;
+  const few: TooFew = { made: tally.made, wanted, seconds, separate };
+  if (windowCount === 0) return { code: 'too-short-for-pads', ...few };
+  const gates = [...refused].map(([gate, count]) => ({ gate, count }));
+  const refusals: Refusals = {
+    windows: windowCount,
+    refused: gates.sort((a, b) => b.count - a.count),
+    hasDrums: (refused.get('onsets') ?? 0) > DRUMMED * windowCount,
+  };
+  const still = moments.length;
+  if (still === 0) return { code: 'nothing-holds-still', ...few, ...refusals };
+  return {
+    code: 'too-few-pads',
+    ...few,
+    ...refusals,
+    still,
+    heardToLoop: countOrNull(tally.heard),
+    moving: countOrNull(tally.restless),
+    alike: countOrNull(still - tally.made - tally.heard - tally.restless),
+  };
 }
 
-/** What to change, the gate that refused most first; and where drums are in the way, that they can be left out. */
-function adviceFor(gate: Gate, { refused, windowCount }: MomentSearch, separate: Shortfall['separate']) {
-  const drummed = (refused.get('onsets') ?? 0) > DRUMMED * windowCount;
-  if (separate === 'harmonic' || !drummed) return ADVICE[gate];
-  return `set pre_analysis.separate to harmonic, which leaves drums out, or ${ADVICE[gate]}`;
+function countOrNull(count: number): number | null {
+  return count > 0 ? count : null;
 }

@@ -11,7 +11,7 @@ export interface TimeRange {
 }
 
 /** Why a window is no room tone. */
-type SilenceGate = 'digital silence' | 'too quiet' | 'too loud' | 'crest' | 'unsteady' | 'fade-out';
+export type SilenceGate = 'digital silence' | 'too quiet' | 'too loud' | 'crest' | 'unsteady' | 'fade-out';
 
 export interface RoomToneSearch {
   /** Windows that are room tone, by time; neighbours overlap by half. */
@@ -90,25 +90,29 @@ function holdsNothing({ start, length }: TimeRange, { power, hop }: Analysis): b
   return false;
 }
 
-/** Which setting lets more through, by what refused most. */
-const ADVICE: Record<SilenceGate, string> = {
-  'digital silence': 'its pauses are empty, so there is nothing to hear in them',
-  'too quiet': 'lower room_tone.min_rms_db',
-  'too loud': 'raise room_tone.max_rms_db',
-  crest: 'raise room_tone.max_crest_factor',
-  'fade-out': 'what is quiet in it is its fade-out; raise room_tone.max_level_change_db to use that',
-  unsteady: 'raise room_tone.max_level_change_db',
-};
+/** Why there is no room tone in a source. */
+export type NoRoomTone =
+  | { readonly code: 'too-short-for-room-tone' }
+  | {
+      readonly code: 'no-room-tone';
+      /** Windows looked at, and the length of each, s. */
+      readonly windows: number;
+      readonly windowSec: number;
+      /** How many each gate refused, the most first. */
+      readonly refused: readonly { readonly gate: SilenceGate; readonly count: number }[];
+    };
 
-/** Why there is no room tone in a source, and what to change. */
-export function explainNoRoomTone(
+/** Of a search that found nothing. */
+export function whyNoRoomTone(
   { windowCount, refused }: RoomToneSearch,
   { length_sec }: RoomToneSettings['room_tone'],
-): string {
-  if (windowCount === 0) return 'it is too short to hold room tone; lower room_tone.length_sec';
-  const gates = [...refused].sort((one, other) => other[1] - one[1]);
-  const refusals = gates.map(([gate, count]) => `${gate} ${count}`).join(', ');
-  // What is too loud is the music itself: the gate that refused most of the rest says more.
-  const [advised] = gates.find(([gate]) => gate !== 'too loud') ?? gates[0];
-  return `no room tone in ${windowCount} windows of ${length_sec} s (${refusals}); ${ADVICE[advised]}`;
+): NoRoomTone {
+  if (windowCount === 0) return { code: 'too-short-for-room-tone' };
+  const gates = [...refused].map(([gate, count]) => ({ gate, count }));
+  return {
+    code: 'no-room-tone',
+    windows: windowCount,
+    windowSec: length_sec,
+    refused: gates.sort((one, other) => other.count - one.count),
+  };
 }

@@ -1,13 +1,15 @@
 /** Room tone: what a recording holds where nobody plays, as rings to lie under anything. */
-
 import type { Analysis } from '../../analysis/analysis.ts';
 import { fadeIn, fadeOut } from '../../dsp/fade.ts';
 import { square } from '../../dsp/maths.ts';
 import { randomisePhases } from '../../dsp/randomise-phases.ts';
-import { wantedLengths } from '../shared/wanted-lengths.ts';
+import { type NoSteadyTempo, wantedLengths } from '../shared/wanted-lengths.ts';
 import type { Made, Maker, Material, RandomFor, Texture } from '../texture.ts';
-import { explainNoRoomTone, findRoomTone, type RoomToneSearch, type TimeRange } from './find.ts';
+import { findRoomTone, type NoRoomTone, type RoomToneSearch, type TimeRange, whyNoRoomTone } from './find.ts';
 import type { RoomToneSettings } from './settings.ts';
+
+/** Why a source gives no room tone, or none in bars. */
+export type RoomToneReason = NoRoomTone | NoSteadyTempo;
 
 /** Most of a stretch that is read for a ring, s: more is longer than any ring needs to wander through. */
 const MOST_MATERIAL_SEC = 12;
@@ -20,14 +22,14 @@ const GRAIN_FADE_SEC = 0.005;
  * Mines the room tone of a source: a ring of each stretch that sounds unlike those before it, the longest first, at
  * most `max_extracted`; and with `keep_grains` as many of the windows themselves, none overlapping.
  */
-export const mineRoomTone: Maker<RoomToneSettings> = async function* (
+export const mineRoomTone: Maker<RoomToneSettings, RoomToneReason> = async function* (
   material,
   settings,
   randomFor,
-): AsyncIterable<Made> {
+): AsyncIterable<Made<RoomToneReason>> {
   const search = findRoomTone(material.analysis, settings.room_tone);
   if (search.windows.length === 0) {
-    yield { family: 'silence', reason: explainNoRoomTone(search, settings.room_tone) };
+    yield { family: 'silence', reason: whyNoRoomTone(search, settings.room_tone) };
     return;
   }
   yield* rings(material, settings, search, randomFor);
@@ -39,7 +41,7 @@ async function* rings(
   settings: RoomToneSettings,
   { stretches }: RoomToneSearch,
   randomFor: RandomFor,
-): AsyncGenerator<Made> {
+): AsyncGenerator<Made<NoSteadyTempo>> {
   const { room_tone: miner } = settings;
   const { sampleRate } = reader;
   const { lengths, reason } = wantedLengths(
@@ -65,7 +67,7 @@ async function* grains(
   { reader }: Material,
   settings: RoomToneSettings,
   { windows }: RoomToneSearch,
-): AsyncGenerator<Made> {
+): AsyncGenerator<Texture> {
   const { sampleRate } = reader;
   const fade = Math.round(GRAIN_FADE_SEC * sampleRate);
   let end = 0;

@@ -10,10 +10,15 @@ export interface WantedLength {
   readonly bars: number | null;
 }
 
+/** The grid of bars was asked for, and the source has no tempo to lay it by: lengths are in seconds. */
+export interface NoSteadyTempo {
+  readonly code: 'no-steady-tempo';
+}
+
 export interface WantedLengths {
   readonly lengths: readonly WantedLength[];
   /** Why the grid could not be kept to, where it was asked for. */
-  readonly reason?: string;
+  readonly reason?: NoSteadyTempo;
 }
 
 /** Share of its length by which a loop may be shorter or longer than asked, for a better seam. */
@@ -33,13 +38,7 @@ export function wantedLengths(
   const plain = seconds.map((length) => ({ frames: Math.round(length * sampleRate), bars: null }));
   if (!musicality.snap_to_grid) return { lengths: plain };
   const bpm = gridTempo(musicality.reference_bpm, tempo);
-  if (bpm === null) {
-    return {
-      lengths: plain,
-      reason:
-        'no steady tempo to snap to, so lengths are in seconds; set musicality.reference_bpm to a number',
-    };
-  }
+  if (bpm === null) return { lengths: plain, reason: { code: 'no-steady-tempo' } };
   const bar = (BEATS_PER_BAR * 60 * sampleRate) / bpm;
   return { lengths: musicality.bar_lengths.map((bars) => ({ frames: Math.round(bars * bar), bars })) };
 }

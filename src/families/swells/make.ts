@@ -11,11 +11,11 @@ import type { TonalSettings } from '../shared/tonal-settings.ts';
 import { transforms } from '../shared/transforms.ts';
 import type { Made, Maker, RandomFor, Texture } from '../texture.ts';
 
-export const makeSwells: Maker<TonalSettings> = async function* (
+export const makeSwells: Maker<TonalSettings, never> = async function* (
   material,
   settings,
   randomFor,
-): AsyncIterable<Made> {
+): AsyncIterable<Made<never>> {
   let index = 0;
   for (const transform of transforms(settings.drones)) {
     const cut = await excerpt(material, settings, transform);

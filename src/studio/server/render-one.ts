@@ -3,6 +3,7 @@ import type { OwnProject } from '../../palette/origin-project.ts';
 import { openPalette } from '../../palette/palette.ts';
 import { render } from '../../palette/render.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
+import { notRenderedWords, renderNoteWords } from '../../wording/renders.ts';
 
 export interface RenderWish {
   /** Absolute. */
@@ -31,9 +32,9 @@ export async function renderOne(
   const wanted = palette.textures.filter((texture) => texture.path === path);
   const request = { own, changes, onProgress: (_: string, share: number) => onProgress(share) };
   for await (const one of render(nodePlatform, palette, wanted, request)) {
-    if (one.bytes === null) return one;
+    if (one.bytes === null) return { bytes: null, reason: notRenderedWords(one.reason) };
     const { bytes, durationSec, notes } = one;
-    return { bytes, durationSec, notes };
+    return { bytes, durationSec, notes: notes.map(renderNoteWords) };
   }
   return { bytes: null, reason: `There is no texture “${path}” in the export any more.` };
 }

@@ -15,6 +15,7 @@ import { FAMILIES } from '../../families/index.ts';
 import { makersOf, phaseIds, phasesOf } from '../../families/lookup.ts';
 import { type OwnProject, projectOf } from '../../palette/origin-project.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
+import { skipWords } from '../../wording/skips.ts';
 import type { PhasesAnswer, RunRequest, Setting } from '../protocol.ts';
 import type { Jobs, Outcome } from './jobs.ts';
 import type { Library } from './library.ts';
@@ -201,7 +202,7 @@ function outcomeOf(result: RunResult): Outcome {
   const count = textures.length === 1 ? '1 texture' : `${textures.length} textures`;
   const problems = [
     ...failed.map(({ source, message }) => `${source}: ${message}`),
-    ...passedOver.map(({ source, reason }) => `${source}: ${reason}`),
+    ...passedOver.map(({ source, reason }) => `${source}: ${skipWords(reason)}`),
   ];
   if (stoppedEarly === 'interrupted') return { message: `Stopped; ${count} had been made.`, problems };
   if (textures.length === 0 && failed.length === 0 && sourcesUpToDate > 0) {

@@ -1,7 +1,7 @@
 /** What is said of textures that a run leaves as they are, and of another engine's work. */
 import type { OtherEngine } from '../engine/events.ts';
 import type { WhyProtected } from '../engine/protected-file.ts';
-import { ENGINE_VERSION } from '../engine/version.ts';
+import type { StaleOutcome } from '../engine/stale.ts';
 import { counted } from './counted.ts';
 
 /** Why a texture is protected, as it stands behind its path. */
@@ -14,17 +14,24 @@ export const WHY_PROTECTED: Readonly<Record<WhyProtected, string>> = {
   unknown: 'perhaps kept: curation.json cannot be read',
 };
 
-/** Said before any work, when textures of another engine are to be made anew. */
-export function otherEngineSentence({ versions, sources, textures }: OtherEngine): string {
+/** Of a texture that no run would make any more, what becomes of it. */
+export function staleWords(outcome: StaleOutcome['outcome']): string {
+  if (outcome === 'left') return 'no longer asked for; --prune removes it';
+  if (outcome === 'removed') return 'would be removed';
+  return `no longer asked for, but ${WHY_PROTECTED[outcome]}, and so would be left`;
+}
+
+/** Said before any work, when textures of another engine are to be made anew. @param version this engine's */
+export function otherEngineSentence({ versions, sources, textures }: OtherEngine, version: string): string {
   const [from, ...more] = versions;
   const maker =
     from === undefined
       ? 'an earlier version'
       : more.length > 0
         ? `afterglow ${versions.join(' and ')}`
-        : from === ENGINE_VERSION
+        : from === version
           ? `another build of afterglow ${from}`
           : `afterglow ${from}`;
   const what = `${counted(textures, 'texture')} of ${counted(sources, 'source')}`;
-  return `${what} ${textures === 1 ? 'was' : 'were'} made by ${maker}, and this is ${ENGINE_VERSION}: made again, with the seeds of then; what was kept, starred, noted, named or changed by somebody stays`;
+  return `${what} ${textures === 1 ? 'was' : 'were'} made by ${maker}, and this is ${version}: made again, with the seeds of then; what was kept, starred, noted, named or changed by somebody stays`;
 }

@@ -1,0 +1,28 @@
+/** What comes of the steps of a batch. */
+import type { ErrorCode } from '../errors.ts';
+
+/** The steps, in their order. */
+export type BatchStep = 'excavate' | 'dust' | 'curate' | 'kit' | 'instruments' | 'report';
+
+/** Why a step failed, or kept what was there. */
+export type StepReason =
+  /** What lies there is not as a batch left it. */
+  | { readonly code: 'changed-by-hand'; readonly path: string }
+  /** So many sources failed, otherwise than by being broken. */
+  | { readonly code: 'sources-failed'; readonly sources: number }
+  /** An error of the engine's, by its code and its sentence. */
+  | { readonly code: 'error'; readonly error: ErrorCode; readonly sentence: string }
+  /** What should not have happened, as it was thrown. */
+  | { readonly code: 'unforeseen'; readonly thrown: string };
+
+/** What came of a step; of `kit` there may be several. */
+export interface StepOutcome {
+  readonly step: BatchStep;
+  /** The folder or file that it made, relative to the export folder. */
+  readonly what: string;
+  /** `kept`: what lies there was changed since a batch made it, so it stays. */
+  readonly outcome: 'done' | 'failed' | 'kept';
+  /** Why it failed or was kept; null where it is done. */
+  readonly reason: StepReason | null;
+  readonly seconds: number;
+}

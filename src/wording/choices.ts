@@ -1,0 +1,38 @@
+/** Why curate took textures, and passed others over. */
+import type { ChosenOne, PassedOverOne } from '../palette/choose.ts';
+import { counted } from './counted.ts';
+
+/** Behind the name of a texture that was taken. */
+export function whyTaken(one: ChosenOne): string {
+  const near = nearness(one);
+  const place = one.decision.decision === 'keep' ? 'kept by hand' : near === '' ? 'the best' : near;
+  return `${place}; ${qualityText(one)}`;
+}
+
+const WHY_PASSED_OVER: Readonly<Record<PassedOverOne['why'], (one: PassedOverOne) => string>> = {
+  rejected: () => 'rejected by hand',
+  unreadable: () => 'cannot be read',
+  grade: ({ texture }) => `grade ${texture.grade}: ${texture.gradeReasons.join('; ')}`,
+  'near-copy': (one) => `a near-copy, ${nearness(one)}; ${qualityText(one)}`,
+  outdone: (one) => `outdone${one.nearest ? `, ${nearness(one)}` : ''}; ${qualityText(one)}`,
+};
+
+/** Behind the name of one that was not. */
+export function whyPassedOver(one: PassedOverOne): string {
+  return WHY_PASSED_OVER[one.why](one);
+}
+
+/** How far it is from the chosen one that it is most like; empty where it was held against none. */
+function nearness({ nearest }: ChosenOne | PassedOverOne): string {
+  return nearest ? `${nearest.distance.toFixed(2)} from ${nameIn(nearest.path)}` : '';
+}
+
+function qualityText({ quality, decision }: ChosenOne | PassedOverOne): string {
+  const parts = Object.entries(quality.parts).map(([part, value]) => `${part} ${value.toFixed(2)}`);
+  const stars = decision.stars ? `, ${counted(decision.stars, 'star')}` : '';
+  return `quality ${quality.quality.toFixed(2)}${stars} (${parts.join(', ')})`;
+}
+
+function nameIn(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.wav$/i, '');
+}

@@ -1,0 +1,74 @@
+import type { Gate } from '../analysis/moments.ts';
+import type { PadReason } from '../families/pads/make.ts';
+import type { PadLoopReason } from '../families/pads/pad-loops.ts';
+import type { Shortfall } from '../families/pads/shortfall.ts';
+import type { NoSteadyTempo } from '../families/shared/wanted-lengths.ts';
+import type { Spanned } from './span.ts';
+import type { WordsFor } from './words.ts';
+
+/** Of all families whose loops may be whole bars. */
+export const TEMPO_WORDS: WordsFor<NoSteadyTempo> = {
+  'no-steady-tempo': () =>
+    'no steady tempo to snap to, so lengths are in seconds; set musicality.reference_bpm to a number',
+};
+
+export const PAD_WORDS: WordsFor<Exclude<PadReason, NoSteadyTempo>> = {
+  'too-short-for-pads': (few) =>
+    `${only(few)}: it is shorter than a pad and its crossfade; ask for shorter pads in pad_miner.target_durations_sec`,
+  'nothing-holds-still': (few) =>
+    `${only(few)}: none of ${few.windows} windows holds still (${refusals(few)}); ${advice(few)}`,
+  'too-few-pads'(few) {
+    const { still, heardToLoop, moving, alike } = few;
+    const found = `${still} of ${few.windows} windows ${still.most === 1 ? 'holds' : 'hold'} still`;
+    const parts = [
+      found + (few.refused.length > 0 ? ` (refused: ${refusals(few)})` : ''),
+      ...(heardToLoop ? [`${heardToLoop} could be heard to loop`] : []),
+      ...(moving ? [`${moving} moved where they would loop`] : []),
+      ...(alike ? ['the rest overlap or sound alike'] : []),
+    ];
+    const change = few.refused.length > 0 ? `; to find more, ${advice(few)}` : '';
+    return `${only(few)}: ${parts.join('; ')}${change}`;
+  },
+};
+
+export const PAD_LOOP_WORDS: WordsFor<Exclude<PadLoopReason, NoSteadyTempo>> = {
+  'loop-too-long': ({ seconds, mostSec }) =>
+    `it would be ${seconds} s long, and ${mostSec} s is the most; lower drones.pad_loop_duration_sec or drones.time_stretch_factors`,
+  'colour-empty': ({ setting, hz }) =>
+    setting === 'airy_highpass_hz'
+      ? `nothing sounds above ${hz} Hz; lower drones.${setting}`
+      : `nothing sounds below ${hz} Hz; raise drones.${setting}`,
+};
+
+function only({ made, wanted, seconds, separate }: Spanned<Shortfall>): string {
+  const searched = separate === 'harmonic' ? ' from its harmonic part' : '';
+  return `only ${made} of ${wanted} pads of ${seconds} s${searched}`;
+}
+
+type Refused = Spanned<Exclude<Shortfall, { readonly code: 'too-short-for-pads' }>>;
+
+function refusals({ refused }: Refused): string {
+  return refused.map(({ gate, count }) => `${gate} ${count}`).join(', ');
+}
+
+/** What to change when a gate refused too much. */
+const ADVICE: Readonly<Record<Gate, string>> = {
+  'too quiet': 'lower pad_miner.min_rms_db',
+  'too loud': 'raise pad_miner.max_rms_db',
+  onsets: 'raise pad_miner.max_onset_rate_per_second',
+  noisy: 'raise pad_miner.spectral_flatness_threshold',
+  crest: 'raise pre_analysis.max_crest_factor',
+  DC: 'raise pre_analysis.max_dc_offset',
+  clipped: 'set pre_analysis.skip_clipped_regions to false',
+  centroid: 'widen pre_analysis.centroid_low_hz and centroid_high_hz',
+  fading: 'give it a part that holds its level, or ask for shorter pads in pad_miner.target_durations_sec',
+  restless: 'lower pad_miner.min_stability',
+};
+
+/** What to change, the gate that refused most first; and where drums are in the way, that they can be left out. */
+function advice({ refused, hasDrums, separate }: Refused): string {
+  if (refused.length === 0) return '';
+  const change = ADVICE[refused[0].gate];
+  if (separate === 'harmonic' || !hasDrums) return change;
+  return `set pre_analysis.separate to harmonic, which leaves drums out, or ${change}`;
+}

@@ -1,0 +1,32 @@
+/** Why a texture was not made again, or is not what it was. */
+import type { NotRenderedReason, RenderNote } from '../palette/render.ts';
+import { type WordsFor, wordsOf } from './words.ts';
+
+const NOT_RENDERED_WORDS: WordsFor<NotRenderedReason> = {
+  'making-unknown': ({ path }) =>
+    `The manifest does not say how “${path}” was made, since an older version wrote it; run what made it once more.`,
+  'settings-unknown': ({ path, command }) =>
+    `The settings that made “${path}” are not in .afterglow-settings.json of its export folder; run what made it (${command}, or batch) once more, and they are.`,
+  'not-made-again': ({ path }) =>
+    `“${path}” did not come again: with this source and these settings no such texture is made.`,
+  error: ({ sentence }) => sentence,
+};
+
+const NOTE_WORDS: WordsFor<RenderNote> = {
+  'source-changed': ({ source }) => `its source, “${source}”, has changed since`,
+  'layer-changed': ({ pad, bed }) => `“${pad}” or “${bed}”, of which it is laid, has changed since`,
+  'other-version': ({ madeBy, version }) => `afterglow ${madeBy} made it, and this is ${version}`,
+  'other-bytes': () => 'it is not byte for byte what lies in the export folder',
+  'other-moment': ({ startSec, formerSec }) =>
+    `it is from ${startSec.as((sec) => sec.toFixed(1))} s of its source, not ${formerSec.as((sec) => sec.toFixed(1))} s, since that moment is not found so`,
+};
+
+/** A sentence. */
+export function notRenderedWords(reason: NotRenderedReason): string {
+  return wordsOf(NOT_RENDERED_WORDS, [reason]);
+}
+
+/** Part of a sentence, behind the name of what was rendered: no capital and no full stop. */
+export function renderNoteWords(note: RenderNote): string {
+  return wordsOf(NOTE_WORDS, [note]);
+}
