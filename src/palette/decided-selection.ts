@@ -45,7 +45,7 @@ export async function curatedSelection(exportFolder: string): Promise<string | n
  * @throws MalformedFileError where the selection is none; NotAllowedError, FileSystemError
  */
 export async function readDecidedSelection(path: string, palette: Palette): Promise<DecidedSelection> {
-  const selection = await readSelection(path);
+  const selection = await readSelection(path, palette.families);
   // What nobody can read decides nothing new; curate and the studio tell of it.
   const decisions = await readDecisions(palette.exportFolder).catch((error) => {
     if (error instanceof MalformedFileError) return null;

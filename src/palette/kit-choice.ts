@@ -71,7 +71,7 @@ export async function chosenForKit({
   const selection =
     selectionPath === undefined
       ? await readDecidedSelection(path, palette)
-      : { ...(await readSelection(path)), ...NOTHING_DECIDED };
+      : { ...(await readSelection(path, palette.families)), ...NOTHING_DECIDED };
   const named = new Map(selection.textures.map((one) => [one.path, one]));
   const found = [...named.values()].flatMap((one) => {
     const texture = byPath.get(one.path);

@@ -4,7 +4,7 @@ import { contentHash } from '../archive/content-hash.ts';
 import { PATH_SEPARATOR } from '../archive/manifest-row.ts';
 import { withNewKeys } from '../config/old-keys.ts';
 import { parseConfig } from '../config/parse.ts';
-import type { Settings } from '../config/settings.ts';
+import type { Families, Settings } from '../config/settings.ts';
 import { digestOfLayers, upperLayer } from '../engine/layers.ts';
 import { SYNTHETIC } from '../engine/plan.ts';
 import { type Remade, type Remaking, remake } from '../engine/remake.ts';
@@ -12,7 +12,6 @@ import { type RecordedSettings, readSettingsRecord } from '../engine/settings-re
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { AfterglowError, FileSystemError } from '../errors.ts';
 import type { MakerDefinition } from '../families/family.ts';
-import { FAMILIES } from '../families/index.ts';
 import { makerOf, makersOf } from '../families/lookup.ts';
 import type { Texture } from '../families/texture.ts';
 import { type RenderChanges, withChanges } from './changes.ts';
@@ -68,7 +67,7 @@ export async function* render(
       yield { texture, bytes: null, reason: batch };
       continue;
     }
-    const id = JSON.stringify(batch);
+    const id = JSON.stringify({ ...batch, families: null });
     if (!batches.has(id)) batches.set(id, batch);
     batches.get(id)!.wanted.push(texture);
   }
@@ -83,17 +82,18 @@ async function batchOf(
   { own, changes }: RenderRequest,
 ): Promise<Batch | string> {
   const { path, row } = texture;
-  const maker = makersOf<Settings>(FAMILIES).find(({ id }) => id === row.making);
+  const { families } = palette;
+  const maker = makersOf(palette.families).find(({ id }) => id === row.making);
   if (!maker) {
     return `The manifest does not say how “${path}” was made, since an older version wrote it; run what made it once more.`;
   }
   const recorded = record.get(row.settings);
   if (!recorded) {
-    return `The settings that made “${path}” are not in .afterglow-settings.json of its export folder; run what made it (${commandOf(maker)}, or batch) once more, and they are.`;
+    return `The settings that made “${path}” are not in .afterglow-settings.json of its export folder; run what made it (${commandOf(maker, palette.families)}, or batch) once more, and they are.`;
   }
-  const { value: renamed } = withNewKeys(recorded);
-  const config = JSON.stringify(withChanges(renamed, texture, changes));
-  const { settings } = parseConfig(config, `settings of ${path}`);
+  const { value: renamed } = withNewKeys(recorded, families);
+  const config = JSON.stringify(withChanges(renamed, texture, changes, families));
+  const { settings } = parseConfig(config, `settings of ${path}`, { families });
   const { work, hasChanged } =
     maker.input === 'textures'
       ? await layersOf(texture, palette)
@@ -105,15 +105,15 @@ async function batchOf(
   }
   const source = row.source_path || SYNTHETIC;
   return {
-    ...{ source, name: row.source, settings, work, notes, wanted: [] },
+    ...{ source, name: row.source, settings, work, notes, families, wanted: [] },
     ...{ seed: changes.seed ?? Number(row.seed), content: row.source_sha256 },
   };
 }
 
 /** The command that has a maker run. */
-function commandOf(maker: MakerDefinition<Settings>): string {
+function commandOf(maker: MakerDefinition<Settings>, families: Families): string {
   if (maker.input === 'textures') return maker.id;
-  const { phase } = maker.input === 'nothing' ? makerOf<Settings>(maker.standsInFor, FAMILIES) : maker;
+  const { phase } = maker.input === 'nothing' ? makerOf(maker.standsInFor, families) : maker;
   return phase?.id ?? maker.id;
 }
 

@@ -62,7 +62,7 @@ export async function writeReport(wish: ReportWish): Promise<ReportResult> {
   if (root !== null) assertInside(path, root);
   await assertOurs(path);
   const parts = pageParts();
-  const worths = await byWorth(palette, families);
+  const worths = await byWorth(palette);
   const sheet = (rows: readonly Shown[], unlisted: number) => packedSheet(palette, path, rows, unlisted);
   const page = (rows: readonly Shown[], unlisted: number) =>
     pageText(sheet(rows, unlisted), rows, parts, digest);

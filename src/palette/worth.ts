@@ -1,6 +1,5 @@
 /** Which textures of an export are to be shown and heard first. */
 import type { Families } from '../config/settings.ts';
-import { FAMILIES } from '../families/index.ts';
 import { qualitiesOf } from './choose.ts';
 import { curatedSelection, readDecidedSelection } from './decided-selection.ts';
 import type { Palette, PaletteTexture } from './palette.ts';
@@ -18,7 +17,8 @@ export interface Worth {
  * a thousand drum hits do not come before the best swell.
  * @throws MalformedFileError where the selection is none; NotAllowedError, FileSystemError
  */
-export async function byWorth(palette: Palette, families: Families = FAMILIES): Promise<Worth[]> {
+export async function byWorth(palette: Palette): Promise<Worth[]> {
+  const { families } = palette;
   const ranks = await ranksIn(palette);
   const qualities = qualitiesOf(palette.textures, families);
   const worths = palette.textures.map((texture, i): Worth => {

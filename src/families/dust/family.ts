@@ -25,9 +25,11 @@ export const dust = {
       id: 'dust',
       input: 'textures',
       phase: null,
+      help: 'lay hiss and room tone under the pads that the export folder holds',
       above: 'pad',
       below: (settings) => settings.dust.beds,
       naming: 'dust',
+      nothingBelow: 'dust.beds is empty; name hiss, silence, or both',
       each: (settings) => settings.dust.textures_per_pad,
       reads: [...FINISHING, 'dust.level_db', 'dust.textures_per_pad', 'naming.dust'],
       longestSec: ({ drones, pad_miner }) =>
