@@ -4,18 +4,18 @@
  */
 import { exp, square } from '../dsp/maths.ts';
 import { likenessAt, marginalRelevance, mostWorth } from './marginal-relevance.ts';
-import type { Moment, Stretch } from './moments.ts';
+import type { Moment, TimeRange } from './moments.ts';
 
 export interface MomentQueue {
   /** The best moment left, given those accepted; null when none is. */
   next(): Moment | null;
   /** Whether a stretch shares too much of its time with one that was kept. */
-  overlaps(stretch: Stretch): boolean;
+  overlaps(stretch: TimeRange): boolean;
   /**
    * Keeps a moment: what overlaps or resembles it stands back.
    * @param stretch where the loop that was cut of it came to lie
    */
-  accept(moment: Moment, stretch: Stretch): void;
+  accept(moment: Moment, stretch: TimeRange): void;
   /** It was no good after all: it and the windows that all but coincide with it are not offered again. */
   pass(moment: Moment): void;
 }
@@ -70,7 +70,7 @@ export function momentQueue(moments: readonly Moment[], taken: Moment[] = []): M
  * Time two moments have in common, as a share of the longer: two of one length (a tenth more or less) then
  * share less than half of either, and a long one may still hold a short one.
  */
-function sharedTime(a: Stretch, b: Stretch): number {
+function sharedTime(a: TimeRange, b: TimeRange): number {
   const shared = Math.min(a.start + a.length, b.start + b.length) - Math.max(a.start, b.start);
   return Math.max(0, shared) / Math.max(a.length, b.length);
 }

@@ -88,13 +88,13 @@ export function findMoments(analysis: Analysis, request: MomentRequest): MomentS
 }
 
 /** A stretch of the source, frames. */
-export type Stretch = Pick<Moment, 'start' | 'length'>;
+export type TimeRange = Pick<Moment, 'start' | 'length'>;
 
 /** @returns the gates that refuse a stretch with so many frames of lead-in before it */
 export function momentJudge(
   analysis: Analysis,
   gates: MomentGates,
-): (stretch: Stretch, leadIn: number) => Gate[] {
+): (stretch: TimeRange, leadIn: number) => Gate[] {
   const figures = segmentFigures(analysis);
   const score = stillness(analysis);
   const lastEnd = lastEndBeforeFadeOut(analysis);

@@ -27,6 +27,8 @@ export interface FamilyDefinition<S extends SharedSettings = SharedSettings> {
   readonly plural: string;
   /** On pages, `#rrggbb`: on a dark ground and on a light one. */
   readonly colour: { readonly dark: string; readonly light: string };
+  /** Its textures loop as whole files, but for what is cut out as it was ({@link cutWord}). */
+  readonly loops: boolean;
   /**
    * `tones` have a root and a key, and move with `musicality.target_key`; `hits` may have a root; what is found in `noise`
    * is chance.
@@ -134,8 +136,10 @@ interface AnyMaker<S extends SharedSettings> {
    * `test/engine/relevant-settings.test.ts` watches what is really read, so that this cannot fall behind.
    */
   readonly reads: readonly SettingName[];
-  /** The longest texture that it is asked for, seconds. */
+  /** The longest texture that it is asked for, before it is slowed down, seconds. */
   readonly longestSec: (settings: S) => number;
+  /** How many times as long as asked for the longest is, where it is slowed down; 1 where left out. */
+  readonly mostStretch?: (settings: S) => number;
   /** The setting that says how long what it makes is; left out where that follows from something else. */
   readonly lengthSetting?: readonly [section: string, key: string];
 }

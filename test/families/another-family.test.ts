@@ -62,6 +62,7 @@ const bells = {
   singular: 'bell',
   plural: 'bells',
   colour: { dark: '#c0ffee', light: '#0c0ffe' },
+  loops: false,
   pitch: 'tones',
   sections: { bells: bellSection },
   oldKeys: [renamedKey('bells', 'count', 'bells_per_source')],

@@ -10,7 +10,7 @@ import {
   type MomentGates,
   type MomentSearch,
   momentJudge,
-  type Stretch,
+  type TimeRange,
 } from '../../analysis/moments.ts';
 import { stillness } from '../../analysis/stillness.ts';
 import { semitonesToKey } from '../../analysis/transposition.ts';
@@ -106,7 +106,7 @@ async function closeMoment(
   settings: PadSettings,
   wanted: WantedLength,
   moment: Moment,
-): Promise<{ texture: Texture; stretch: Stretch } | 'heard' | 'restless'> {
+): Promise<{ texture: Texture; stretch: TimeRange } | 'heard' | 'restless'> {
   const { reader, analysis } = material;
   const { sampleRate } = reader;
   const startSlack = Math.round((settings.pad_miner.window_hop_sec * sampleRate) / 2);
@@ -136,7 +136,7 @@ async function closeMoment(
 
 function padTexture(
   closed: ClosedLoop,
-  stretch: Stretch,
+  stretch: TimeRange,
   moment: Moment,
   transposition: number,
   { reader: { sampleRate } }: Material,
