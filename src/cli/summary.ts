@@ -1,5 +1,6 @@
 /** The closing words of a run: what was made, what was not and why, what failed and what to do. */
 import { resolve } from 'node:path';
+import type { Families } from '../config/settings.ts';
 import type { RunResult } from '../engine/run.ts';
 import { shownPath } from '../engine/shown-path.ts';
 import type { FolderReport, Plan } from '../engine/task.ts';
@@ -23,7 +24,7 @@ const VARIANTS_LISTED = 6;
 
 export function summary(plan: Plan, result: RunResult): string {
   const parts = [
-    plan.tasks.length === 0 ? nothingToMine(plan) : madeTable(result),
+    plan.tasks.length === 0 ? nothingToMine(plan) : madeTable(result, plan.request.families),
     notMade(result),
     passedOver(result),
     copied(result),
@@ -37,7 +38,10 @@ export function summary(plan: Plan, result: RunResult): string {
 }
 
 /** How many textures were made, by family and grade. */
-export function madeTable({ textures, dropped, upToDate, sourcesUpToDate, stoppedEarly }: RunResult): string {
+export function madeTable(
+  { textures, dropped, upToDate, sourcesUpToDate, stoppedEarly }: RunResult,
+  all: Families = FAMILIES,
+): string {
   // Of a run that stopped early the closing words say that, and what was up to date tells nothing of the rest.
   if (textures.length === 0 && stoppedEarly !== null) return '';
   if (textures.length === 0 && upToDate.length === 0) return 'Nothing was made.';
@@ -45,7 +49,7 @@ export function madeTable({ textures, dropped, upToDate, sourcesUpToDate, stoppe
     const what = `${counted(upToDate.length, 'texture')} of ${counted(sourcesUpToDate, 'source')}`;
     return `Nothing to make: ${what} are up to date (--force makes them again).`;
   }
-  const families = FAMILIES.filter(({ id }) => textures.some((texture) => texture.family === id));
+  const families = all.filter(({ id }) => textures.some((texture) => texture.family === id));
   const row = (name: string, cells: readonly (string | number)[]) =>
     name.padEnd(10) + cells.map((cell) => String(cell).padStart(6)).join('');
   const counts = (family: FamilyId | null) => {

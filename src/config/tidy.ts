@@ -70,7 +70,7 @@ function tidyGroup(
     const at = [...path, key];
     const child = settingAt(node, [key]);
     if (child === undefined) {
-      warnings.push({ position: file.keyPositionOf(at), text: unknownKeyText(at, node, tree) });
+      warnings.push({ position: file.keyPositionOf(originOf(at)), text: unknownKeyText(at, node, tree) });
     } else if (child.properties && isGroup(value)) {
       tidied[key] = tidyGroup(value, child, at, tree, file, warnings, originOf);
     } else if (!(child.properties && value === null)) {

@@ -10,7 +10,7 @@ import type { FinishedTexture } from '../curation/finish.ts';
 import { frameCount } from '../dsp/sound.ts';
 import { DiskFullError, type ErrorCode, FileSystemError, NotAllowedError } from '../errors.ts';
 import type { MakerId } from '../families/family.ts';
-import { familyOf } from '../families/lookup.ts';
+import { familyOf, makerOf } from '../families/lookup.ts';
 import type { Texture } from '../families/texture.ts';
 import { basename, join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -200,7 +200,7 @@ function rowOf(finished: FinishedTexture, { madeOf }: Texture, path: string, to:
     source: task.name,
     saved: true,
     path,
-    source_path: making === 'synthetic-hiss' ? null : task.source,
+    source_path: makerOf(making, to.families).input === 'nothing' ? null : task.source,
     bit_depth: task.settings.global.output_bit_depth,
     seed: task.seed,
     engine_version: ENGINE_VERSION,

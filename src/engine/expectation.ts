@@ -77,8 +77,8 @@ function longestSec(maker: MakerDefinition<Settings>, settings: Settings): numbe
   const { snap_to_grid, bar_lengths, reference_bpm } = settings.musicality;
   const bpm = typeof reference_bpm === 'number' ? reference_bpm : SLOWEST_BPM;
   const bars = snap_to_grid ? (Math.max(0, ...bar_lengths) * BEATS_PER_BAR * 60) / bpm : 0;
-  const stretch = Math.max(1, ...settings.drones.time_stretch_factors);
-  return Math.max((1 + LENGTH_SLACK) * maker.longestSec(settings), bars * stretch);
+  const stretch = maker.mostStretch?.(settings) ?? 1;
+  return stretch * Math.max((1 + LENGTH_SLACK) * maker.longestSec(settings), bars);
 }
 
 /** Free to this user where a folder is, or is to be made. */

@@ -1,11 +1,10 @@
 /** MakerId again what a row of the manifest tells of: no folders are looked at, and nothing is written. */
 import { openSource } from '../archive/source.ts';
-import type { Settings } from '../config/settings.ts';
+import type { Families, Settings } from '../config/settings.ts';
 import type { FinishedTexture } from '../curation/finish.ts';
 import { resample } from '../dsp/resample.ts';
 import { resampleRing } from '../dsp/resample-ring.ts';
 import type { MakerId } from '../families/family.ts';
-import { FAMILIES } from '../families/index.ts';
 import { makerOf } from '../families/lookup.ts';
 import { isTexture, type Made, type Material, type Texture } from '../families/texture.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -22,6 +21,7 @@ export interface Remaking {
   readonly name: string;
   readonly settings: Settings;
   readonly seed: number;
+  readonly families: Families;
   /** SHA-256 of what it was made from, as that was then; empty where that was nothing. */
   readonly content: string;
   readonly work:
@@ -59,11 +59,11 @@ export async function* remake(
   onProgress: (share: number) => void,
   recordsLoops = false,
 ): AsyncGenerator<Remade> {
-  const { name, settings, work } = remaking;
-  const maker = makerOf<Settings>(work.making, FAMILIES);
+  const { name, settings, families, work } = remaking;
+  const maker = makerOf(work.making, families);
   if ('layers' in work) {
     if (maker.input !== 'textures') throw new RangeError(`${maker.id} lays no textures over each other.`);
-    const made = [await layered(platform, maker, work.layers, settings, FAMILIES)];
+    const made = [await layered(platform, maker, work.layers, settings, families)];
     return yield* remadeOf(made, null, remaking, work.layers.index);
   }
   const { making, path } = work;
@@ -82,14 +82,14 @@ export async function* remake(
   }
 
   function madeOf(material: Material | null) {
-    return make(making, material, settings, randomFor(remaking.seed, remaking.content, making));
+    return make(making, material, settings, randomFor(remaking.seed, remaking.content, making), families);
   }
 }
 
 async function* remadeOf(
   made: AsyncIterable<Made> | Iterable<Made>,
   material: Material | null,
-  { name, settings, source, seed, content, work }: Remaking,
+  { name, settings, source, seed, content, families, work }: Remaking,
   first = 1,
 ): AsyncGenerator<Remade> {
   const random = randomFor(seed, content, work.making);
@@ -102,7 +102,7 @@ async function* remadeOf(
       texture,
       file(path, rate) {
         const wanted = rate === undefined ? texture : atRate(texture, rate);
-        const done = finished(wanted, { name, settings, analysis });
+        const done = finished(wanted, { name, settings, analysis, families });
         return { finished: done, bytes: fileOf(done, wanted, path, { settings, source }, random) };
       },
     };

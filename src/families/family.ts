@@ -29,6 +29,8 @@ export interface FamilyDefinition<S extends SharedSettings = SharedSettings> {
   readonly plural: string;
   /** On pages, `#rrggbb`: on a dark ground and on a light one. */
   readonly colour: { readonly dark: string; readonly light: string };
+  /** Its textures loop as whole files, but for what is cut out as it was ({@link cutWord}). */
+  readonly loops: boolean;
   /**
    * `tones` have a root and a key, and move with `musicality.target_key`; `hits` may have a root; what is found in `noise`
    * is chance.
@@ -57,7 +59,7 @@ export interface FamilyDefinition<S extends SharedSettings = SharedSettings> {
 }
 
 /** A setting of section `export`, which several families may share. */
-export interface ChannelsSetting {
+interface ChannelsSetting {
   readonly key: string;
   readonly setting: Recipe;
 }
@@ -72,7 +74,7 @@ export interface Grading {
 }
 
 /** Where its textures lie in an instrument. */
-export interface InstrumentRole {
+interface InstrumentRole {
   readonly part: InstrumentPart;
   /** In a part that is laid out by `keys`, those of this family, as MIDI notes from `first` on. */
   readonly keys?: { readonly first: number; readonly count: number };
@@ -136,14 +138,16 @@ interface AnyMaker<S extends SharedSettings> {
    * `test/engine/relevant-settings.test.ts` watches what is really read, so that this cannot fall behind.
    */
   readonly reads: readonly SettingName[];
-  /** The longest texture that it is asked for, seconds. */
+  /** The longest texture that it is asked for, before it is slowed down, seconds. */
   readonly longestSec: (settings: S) => number;
+  /** How many times as long as asked for the longest is, where it is slowed down; 1 where left out. */
+  readonly mostStretch?: (settings: S) => number;
   /** The setting that says how long what it makes is; left out where that follows from something else. */
   readonly lengthSetting?: readonly [section: string, key: string];
 }
 
 /** Makes textures of a source. */
-export interface SourceMaker<S extends SharedSettings> extends AnyMaker<S> {
+interface SourceMaker<S extends SharedSettings> extends AnyMaker<S> {
   readonly input: 'source';
   readonly phase: PhaseDefinition<S>;
   /** The textures that it may make, foretold without listening. */
@@ -161,7 +165,7 @@ export interface SourceMaker<S extends SharedSettings> extends AnyMaker<S> {
 }
 
 /** Makes textures of nothing, where there is no source for another maker. */
-export interface SourcelessMaker<S extends SharedSettings> extends AnyMaker<S> {
+interface SourcelessMaker<S extends SharedSettings> extends AnyMaker<S> {
   readonly input: 'nothing';
   readonly phase: null;
   /** That maker. */
@@ -176,6 +180,10 @@ export interface SourcelessMaker<S extends SharedSettings> extends AnyMaker<S> {
 export interface LayerMaker<S extends SharedSettings> extends AnyMaker<S> {
   readonly input: 'textures';
   readonly phase: null;
+  /** What the command line says of the command, which is called as the maker is. */
+  readonly help: string;
+  /** Which setting to change where {@link below} names no family, as a sentence without its end. */
+  readonly nothingBelow: string;
   /** The family of what lies above, whose textures give these their origin and root. */
   readonly above: FamilyId;
   /** The families of what may lie below. */

@@ -1,7 +1,6 @@
-import type { Settings } from '../config/settings.ts';
+import type { Families } from '../config/settings.ts';
 import type { RecordedSettings } from '../engine/settings-record.ts';
 import { ConfigError } from '../errors.ts';
-import { FAMILIES } from '../families/index.ts';
 import { familyOf, makerOf } from '../families/lookup.ts';
 import type { PaletteTexture } from './palette.ts';
 
@@ -24,6 +23,7 @@ export function withChanges(
   recorded: RecordedSettings,
   texture: PaletteTexture,
   { depth, lengthSec }: RenderChanges,
+  families: Families,
 ): RecordedSettings {
   let settings = recorded;
   const set = (section: string, values: object) => {
@@ -31,16 +31,16 @@ export function withChanges(
   };
   if (depth !== undefined) set('global', { output_bit_depth: depth });
   if (lengthSec !== undefined) {
-    const [section, key] = lengthSetting(texture);
+    const [section, key] = lengthSetting(texture, families);
     set(section, { [key]: key === 'target_durations_sec' ? [lengthSec] : lengthSec });
     set('musicality', { snap_to_grid: false });
   }
   return settings;
 }
 
-function lengthSetting({ path, family, isLoop, row }: PaletteTexture) {
-  const { singular, cutWord } = familyOf<Settings>(family, FAMILIES);
-  const setting = makerOf<Settings>(row.making, FAMILIES).lengthSetting;
+function lengthSetting({ path, family, isLoop, row }: PaletteTexture, families: Families) {
+  const { singular, cutWord } = familyOf(family, families);
+  const setting = makerOf(row.making, families).lengthSetting;
   const isCut = cutWord !== undefined && !isLoop;
   if (setting && !isCut) return setting;
   const what = isCut ? cutWord : singular;

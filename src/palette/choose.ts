@@ -19,8 +19,6 @@ export interface ChoiceRequest {
   readonly count: number;
   /** Null is all. */
   readonly families: readonly FamilyId[] | null;
-  /** All that there are. Default: those of this program. */
-  readonly known?: Families;
   /** What is graded worse is passed over. */
   readonly leastGrade: LeastGrade;
 }
@@ -54,7 +52,7 @@ export interface FamilyChoice {
 }
 
 export interface Choosing {
-  /** In the order of FAMILIES, those that have textures. */
+  /** In the order of the palette's families, those that have textures. */
   readonly families: readonly FamilyChoice[];
   readonly failed: Embeddings['failed'];
 }
@@ -70,13 +68,12 @@ export async function chooseTextures(
   request: ChoiceRequest,
   options: EmbeddingOptions = {},
 ): Promise<Choosing> {
-  const { known = FAMILIES } = request;
   const textures = palette.textures.filter(({ family }) => request.families?.includes(family) ?? true);
-  const judged = judge(textures, decisions, known);
+  const judged = judge(textures, decisions, palette.families);
   const refused = new Map(judged.map((one) => [one.texture.path, refusal(one, request.leastGrade)]));
   const listenedTo = textures.filter(({ path }) => refused.get(path) === null);
   const { byPath, failed } = await embedTextures(platform, listenedTo, options);
-  const families = known
+  const families = palette.families
     .map(({ id: family }) => {
       const ofFamily = judged.filter(({ texture }) => texture.family === family);
       return chooseFamily(family, ofFamily, byPath, refused, request.count);

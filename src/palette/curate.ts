@@ -34,6 +34,8 @@ export interface CurateRequest extends Site, ChoiceRequest {
   readonly force: boolean;
   /** Chooses, and writes nothing. */
   readonly dryRun: boolean;
+  /** All families that there are. Default: those of this program. */
+  readonly known?: Families;
   /** See {@link WholeFolder.beforeSwap}. */
   readonly beforeSwap?: WholeFolder['beforeSwap'];
 }
@@ -161,7 +163,7 @@ async function filesOfSelection(
 ): Promise<Set<string>> {
   const path = join(folder, SELECTION_FILE);
   if (!(await platform.files.exists(path))) return new Set();
-  const copies = await readSelection(platform, path).then(
+  const copies = await readSelection(platform, path, known).then(
     ({ textures }) => textures.map((chosen) => copyName(chosen, known)),
     (error) => {
       if (error instanceof MalformedFileError) return [];

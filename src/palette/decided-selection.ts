@@ -50,7 +50,7 @@ export async function readDecidedSelection(
   path: string,
   palette: Palette,
 ): Promise<DecidedSelection> {
-  const selection = await readSelection(platform, path);
+  const selection = await readSelection(platform, path, palette.families);
   // What nobody can read decides nothing new; curate and the studio tell of it.
   const decisions = await readDecisions(platform, palette.exportFolder).catch((error) => {
     if (error instanceof MalformedFileError) return null;

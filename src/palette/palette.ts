@@ -34,6 +34,8 @@ export interface PaletteTexture extends RowFacts {
 export interface Palette {
   /** Absolute. */
   readonly exportFolder: string;
+  /** Of which its textures may be. */
+  readonly families: Families;
   /** Sorted by path. */
   readonly textures: readonly PaletteTexture[];
 }
@@ -60,7 +62,7 @@ export async function openPalette(
     .map((row) => textureOf(row, exportFolder, families))
     .filter((texture) => texture !== null)
     .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  return { exportFolder, textures };
+  return { exportFolder, families, textures };
 }
 
 /**

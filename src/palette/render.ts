@@ -4,7 +4,7 @@ import { PATH_SEPARATOR } from '../archive/manifest-row.ts';
 import { sameBytes } from '../archive/same-bytes.ts';
 import { withNewKeys } from '../config/old-keys.ts';
 import { parseConfig } from '../config/parse.ts';
-import type { Settings } from '../config/settings.ts';
+import type { Families, Settings } from '../config/settings.ts';
 import { digestOfLayers, upperLayer } from '../engine/layers.ts';
 import { SYNTHETIC } from '../engine/plan.ts';
 import { type Remade, type Remaking, remake } from '../engine/remake.ts';
@@ -12,7 +12,6 @@ import { type RecordedSettings, readSettingsRecord } from '../engine/settings-re
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { AfterglowError, type ErrorCode, FileSystemError } from '../errors.ts';
 import type { MakerDefinition } from '../families/family.ts';
-import { FAMILIES } from '../families/index.ts';
 import { makerOf, makersOf } from '../families/lookup.ts';
 import type { Texture } from '../families/texture.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -96,7 +95,7 @@ export async function* render(
       yield { texture, bytes: null, reason: batch };
       continue;
     }
-    const id = JSON.stringify(batch);
+    const id = JSON.stringify({ ...batch, families: null });
     if (!batches.has(id)) batches.set(id, batch);
     batches.get(id)!.wanted.push(texture);
   }
@@ -112,17 +111,18 @@ async function batchOf(
   { own, changes }: RenderRequest,
 ): Promise<Batch | NotRenderedReason> {
   const { path, row } = texture;
-  const maker = makersOf<Settings>(FAMILIES).find(({ id }) => id === row.making);
+  const { families } = palette;
+  const maker = makersOf(palette.families).find(({ id }) => id === row.making);
   if (!maker) {
     return { code: 'making-unknown', path };
   }
   const recorded = record.get(row.settings);
   if (!recorded) {
-    return { code: 'settings-unknown', path, command: commandOf(maker) };
+    return { code: 'settings-unknown', path, command: commandOf(maker, palette.families) };
   }
-  const { value: renamed } = withNewKeys(recorded);
-  const config = JSON.stringify(withChanges(renamed, texture, changes));
-  const { settings } = parseConfig(config, `settings of ${path}`);
+  const { value: renamed } = withNewKeys(recorded, families);
+  const config = JSON.stringify(withChanges(renamed, texture, changes, families));
+  const { settings } = parseConfig(config, `settings of ${path}`, { families });
   const { work, changed } =
     maker.input === 'textures'
       ? await layersOf(platform, texture, palette)
@@ -138,6 +138,7 @@ async function batchOf(
     settings,
     work,
     notes,
+    families,
     wanted: [],
     seed: changes.seed ?? Number(row.seed),
     content: row.source_sha256,
@@ -145,9 +146,9 @@ async function batchOf(
 }
 
 /** The command that has a maker run. */
-function commandOf(maker: MakerDefinition<Settings>): string {
+function commandOf(maker: MakerDefinition<Settings>, families: Families): string {
   if (maker.input === 'textures') return maker.id;
-  const { phase } = maker.input === 'nothing' ? makerOf<Settings>(maker.standsInFor, FAMILIES) : maker;
+  const { phase } = maker.input === 'nothing' ? makerOf(maker.standsInFor, families) : maker;
   return phase?.id ?? maker.id;
 }
 

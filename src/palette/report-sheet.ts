@@ -2,6 +2,7 @@
 
 import { MANIFEST_COLUMNS } from '../archive/manifest-row.ts';
 import { basename, dirname, relative } from '../paths.ts';
+import { shownFamilies } from '../report/families.ts';
 import { packColumns } from '../report/page/columns.ts';
 import type { PackedShape, PackedSheet } from '../report/page/contract.ts';
 import { sheetText } from '../report/page.ts';
@@ -22,7 +23,7 @@ export interface SheetRow extends Worth {
  * @param rows in any order; the sheet has them by path
  */
 export function packedSheet(
-  { exportFolder }: Pick<Palette, 'exportFolder'>,
+  { exportFolder, families }: Pick<Palette, 'exportFolder' | 'families'>,
   path: string,
   rows: readonly SheetRow[],
   unlisted: number,
@@ -31,6 +32,7 @@ export function packedSheet(
     title: readable(basename(exportFolder)),
     unlisted,
     base: hrefOf(exportFolder, path),
+    families: shownFamilies(families),
     columns: COLUMNS,
     figures: packColumns(rows.map(({ texture }) => COLUMNS.map((column) => texture.row[column]))),
     ranks: rows.map(({ rank }) => rank ?? 0),

@@ -61,7 +61,7 @@ export async function writeReport(platform: Platform, wish: ReportWish): Promise
   if (root !== null) await assertInside(platform, path, root);
   await assertOurs(platform, path);
   const parts = await pageParts(platform);
-  const worths = await byWorth(platform, palette, families);
+  const worths = await byWorth(platform, palette);
   const sheet = (rows: readonly Shown[], unlisted: number) => packedSheet(palette, path, rows, unlisted);
   const page = (rows: readonly Shown[], unlisted: number) =>
     pageText(sheet(rows, unlisted), rows, parts, digest);

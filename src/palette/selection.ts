@@ -4,10 +4,12 @@
  */
 import { z } from 'zod';
 import { textOf } from '../archive/text-file.ts';
+import type { Families } from '../config/settings.ts';
 import { MalformedFileError } from '../errors.ts';
+import { FAMILIES } from '../families/index.ts';
 import type { Platform } from '../platform/platform.ts';
 
-const chosen = z.object({
+const chosenTexture = z.object({
   /** Relative to the export folder, with slashes. */
   path: z.string().min(1),
   family: z.string().min(1),
@@ -21,26 +23,35 @@ const chosen = z.object({
   name: z.string().min(1).optional(),
 });
 
-const selection = z.object({
+const selectionShape = z.object({
   version: z.literal(1),
   engine_version: z.string(),
   /** What `curation.json` decided when it was made, by its digest; left out where that decided nothing. */
   decisions: z.string().optional(),
   /** Sorted by family in the order of the families, then rank. */
-  textures: z.array(chosen),
+  textures: z.array(chosenTexture),
 });
 
-export type ChosenTexture = z.infer<typeof chosen>;
-export type Selection = z.infer<typeof selection>;
+export type ChosenTexture = z.infer<typeof chosenTexture>;
+export type Selection = z.infer<typeof selectionShape>;
 
 /**
+ * @param families of which its textures may be
  * @throws MalformedFileError where it is no selection
  * @throws FileSystemError, NotAllowedError where it cannot be read
  */
-export async function readSelection(platform: Platform, path: string): Promise<Selection> {
-  const parsed = selection.safeParse(jsonOf(await textOf(platform, path)));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
+export async function readSelection(
+  platform: Platform,
+  path: string,
+  families: Families = FAMILIES,
+): Promise<Selection> {
+  const parsed = selectionShape.safeParse(jsonOf(await textOf(platform, path)));
+  const unknown = parsed.data?.textures.find(({ family }) => families.every(({ id }) => id !== family));
+  if (parsed.success && !unknown) return parsed.data;
+  const issue = parsed.error?.issues[0] ?? {
+    path: ['textures'],
+    message: `there is no family “${unknown?.family}”`,
+  };
   const where = issue.path.length === 0 ? '' : ` (${issue.path.join('.')}: ${issue.message})`;
   throw new MalformedFileError(
     `“${path}” is no selection of afterglow curate${where}; name another, or run "afterglow curate --force".`,

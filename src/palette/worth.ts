@@ -1,7 +1,6 @@
 /** Which textures of an export are to be shown and heard first. */
 
 import type { Families } from '../config/settings.ts';
-import { FAMILIES } from '../families/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { qualitiesOf } from './choose.ts';
 import { curatedSelection, readDecidedSelection } from './decided-selection.ts';
@@ -20,11 +19,8 @@ export interface Worth {
  * a thousand drum hits do not come before the best swell.
  * @throws MalformedFileError where the selection is none; NotAllowedError, FileSystemError
  */
-export async function byWorth(
-  platform: Platform,
-  palette: Palette,
-  families: Families = FAMILIES,
-): Promise<Worth[]> {
+export async function byWorth(platform: Platform, palette: Palette): Promise<Worth[]> {
+  const { families } = palette;
   const ranks = await ranksIn(platform, palette);
   const qualities = qualitiesOf(palette.textures, families);
   const worths = palette.textures.map((texture, i): Worth => {

@@ -27,7 +27,8 @@ export function titleOf(name: string, source: string): { title: string; part: st
 function unfolded(name: string): string {
   return readable(
     name
-      .replace(/(pad|drone|swell|drum|silence|dust)(\d+)/g, '$1_$2')
+      // `pad03`, but nothing of `stretch1.5x`.
+      .replace(/(?<=^|_)([a-z]{3,})(\d+)(?=_|$)/g, '$1_$2')
       .replace(/_?pitch([+-]\d+)/g, ', $1 st')
       .replace(/_?stretch([\d.]+)x/g, ', $1×'),
   ).replace(/ ,/g, ',');

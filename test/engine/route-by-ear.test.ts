@@ -66,9 +66,9 @@ it('sends each source through the phases that suit it, and what cannot be heard 
   const { plan, kinds } = await routed();
   expect(kinds).toEqual(KINDS);
   const makings = Object.fromEntries(plan.tasks.map((task) => [task.source, task.makings.join()]));
-  const all = 'pads,pad-loops,swells,drones,clouds,hiss,drums,silences';
+  const all = 'pads,pad-loops,drones,swells,clouds,hiss,drums,silences';
   expect(makings).toEqual({
-    'chord.wav': 'pad-loops,swells,drones,clouds',
+    'chord.wav': 'pad-loops,drones,swells,clouds',
     'kick.wav': 'drums',
     'loops/beat.wav': 'hiss,drums',
     'memo.wav': 'silences',

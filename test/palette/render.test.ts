@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -120,6 +121,25 @@ paths: { export_dir: other }`;
     const [long] = (await again(hiss.path, { lengthSec: 1.3 }, join(folder, 'other'))) as Rendered[];
     // Off the grid of bars.
     expect(long.durationSec).toBeCloseTo(1.3, 4);
+  });
+
+  it('is so where its settings were kept under names of then', async () => {
+    const exported = join(folder, 'other');
+    const record = settingsRecordPath(exported);
+    const kept = JSON.parse(await readFile(record, 'utf8')) as Record<string, Record<string, unknown>>;
+    const [digest, { room_tone, ...others }] = Object.entries(kept).find(([, each]) => 'room_tone' in each)!;
+    const then = { ...others, silence_miner: room_tone };
+    const digestThen = createHash('sha256').update(JSON.stringify(then)).digest('hex').slice(0, 16);
+    await writeFile(record, JSON.stringify({ ...kept, [digest]: undefined, [digestThen]: then }));
+    const manifest = join(exported, 'manifest.csv');
+    await writeFile(manifest, (await readFile(manifest, 'utf8')).replaceAll(digest, digestThen));
+
+    const tones = await again('*/silences/*', {}, exported);
+    expect(tones.length).toBeGreaterThan(1);
+    expect(tones.filter((one) => one.bytes === null || !one.isIdentical)).toEqual([]);
+    const loop = tones.find(({ texture }) => texture.isLoop)!.texture;
+    const [long] = (await again(loop.path, { lengthSec: 1.7 }, exported)) as Rendered[];
+    expect(long.durationSec).toBeCloseTo(1.7, 3);
   });
 
   it('has another depth, rate or length where that is asked, and says of no other difference', async () => {

@@ -5,6 +5,7 @@ import { openProject } from '../../engine/project.ts';
 import type { RunResult } from '../../engine/run.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import type { TallyTexture } from '../../engine/tally.ts';
+import { FAMILIES } from '../../families/index.ts';
 import { phasesOfAll } from '../../families/lookup.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
 import { runDocument } from '../documents.ts';
@@ -47,7 +48,10 @@ function whereToListen({ textures, upToDate }: RunResult, exportFolder: string):
   const files = [...best.values()].map(
     ({ family, path }) => `  ${family.padEnd(7)}${shownPath(join(exportFolder, path), resolve('.'))}`,
   );
-  return ['Listen to these first (pads, drones, clouds and hiss loop without a seam):', ...files].join('\n');
+  const looping = FAMILIES.filter(({ id, loops }) => loops && best.has(id)).map(({ plural }) => plural);
+  const some = looping.slice(0, -1).join(', ');
+  const all = some === '' ? looping.join('') : `${some} and ${looping.at(-1)}`;
+  return [`Listen to these first (${all} loop without a seam):`, ...files].join('\n');
 }
 
 function isBetter(texture: TallyTexture, known: TallyTexture): boolean {

@@ -50,7 +50,7 @@ function missingFor({ found, maker, request }: DustPlan): string | null {
   if (found.below > 0) return null;
   const below = maker.below(request.settings);
   return below.length === 0
-    ? 'dust.beds is empty; name hiss, silence, or both'
+    ? maker.nothingBelow
     : `there is nothing to lay under the ${above.plural}; run ${commandsFor(below)} first`;
 }
 

@@ -1,21 +1,25 @@
 /** The commands that make textures. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Families } from '../../config/settings.ts';
 import { MOST_SHARDS, parseShard, type Shard } from '../../engine/shard.ts';
 import { FAMILIES } from '../../families/index.ts';
-import { phasesOf, phasesOfAll } from '../../families/lookup.ts';
+import { makersOf, phasesOf, phasesOfAll } from '../../families/lookup.ts';
 import type { RunFlags } from '../run-flags.ts';
 import { addTellingOptions, exits, jobsOption, seedOption } from './options.ts';
 
 const PRUNE_HELP = 'remove textures of earlier runs that this one would not have made';
 const BESIDE_HELP = 'write new textures next to kept or changed ones, which they may not replace';
 
-export function addExcavating(program: Command): void {
+/** @param families for whose phases there are commands */
+export function addExcavating(program: Command, families: Families = FAMILIES): void {
   const all = program
     .command('all')
-    .description(`make ${titlesOfAll().join(', ')}; the other phases have commands of their own`);
-  addShardOption(addRunOptions(all)).action(exits((flags: RunFlags) => excavate(phasesOfAll(), flags)));
+    .description(`make ${titlesOfAll(families).join(', ')}; the other phases have commands of their own`);
+  addShardOption(addRunOptions(all)).action(
+    exits((flags: RunFlags) => excavate(phasesOfAll(families), flags)),
+  );
 
-  for (const { id, help, flag } of phasesOf<never>(FAMILIES)) {
+  for (const { id, help, flag } of phasesOf(families)) {
     const command = program
       .command(id)
       .argument('[phases...]', 'further phases for the same run')
@@ -32,12 +36,13 @@ export function addExcavating(program: Command): void {
     );
   }
 
-  const dust = program
-    .command('dust')
-    .description('lay hiss and room tone under the pads that the export folder holds');
-  addRunOptions(dust).action(
-    exits(async (flags: RunFlags) => (await import('../commands/dust.ts')).dust(flags)),
-  );
+  for (const maker of makersOf(families)) {
+    if (maker.input !== 'textures') continue;
+    const command = program.command(maker.id).description(maker.help);
+    addRunOptions(command).action(
+      exits(async (flags: RunFlags) => (await import('../commands/dust.ts')).dust(flags)),
+    );
+  }
 
   const batch = program
     .command('batch')
@@ -75,8 +80,8 @@ export function addExcavating(program: Command): void {
 }
 
 /** What the phases of `all` make. */
-function titlesOfAll(): string[] {
-  const phases = phasesOf<never>(FAMILIES).filter(({ isPartOfAll }) => isPartOfAll);
+function titlesOfAll(families: Families): string[] {
+  const phases = phasesOf(families).filter(({ isPartOfAll }) => isPartOfAll);
   return phases.map(({ title }) => title);
 }
 

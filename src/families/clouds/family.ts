@@ -26,6 +26,7 @@ export const clouds = {
   singular: 'cloud',
   plural: 'clouds',
   colour: { dark: '#b8a3da', light: '#7460a8' },
+  loops: true,
   pitch: 'tones',
   sections: { clouds: section },
   oldKeys: [MAX_PITCH_SHIFT],

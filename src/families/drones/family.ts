@@ -12,6 +12,7 @@ export const drones = {
   singular: 'drone',
   plural: 'drones',
   colour: { dark: '#7596b5', light: '#44698c' },
+  loops: true,
   pitch: 'tones',
   sections: { drones: section },
   naming: { drone: { of: 'a long drone', pattern: '{source}_drone{index:02}' } },

@@ -12,6 +12,7 @@ export const drums = {
   singular: 'drum',
   plural: 'drums',
   colour: { dark: '#bd6a54', light: '#9c4632' },
+  loops: false,
   pitch: 'hits',
   hasKinds: true,
   sections: { drum_miner: drumMiner },

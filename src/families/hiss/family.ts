@@ -13,6 +13,7 @@ export const hiss = {
   singular: 'hiss',
   plural: 'hiss',
   colour: { dark: '#d2b873', light: '#94742a' },
+  loops: true,
   pitch: 'noise',
   cutWord: 'flicker',
   sections: { hiss: section },

@@ -4,7 +4,7 @@ import type { FamilyDefinition, PhaseDefinition } from '../family.ts';
 import { lengthCount, numbered, varied } from '../shared/expected.ts';
 import { EXCERPTS, FAULTS, FINISHING_AND_MUSIC, STABILITY } from '../shared/reads.ts';
 import { MAKE_DRONES } from '../shared/tonal-phase.ts';
-import { transforms } from '../shared/transforms.ts';
+import { mostStretch, transforms } from '../shared/transforms.ts';
 import { type PadLoopSettings, padMiner } from './settings.ts';
 
 const MINE_PADS: PhaseDefinition<PadLoopSettings> = {
@@ -23,6 +23,7 @@ export const pads = {
   singular: 'pad',
   plural: 'pads',
   colour: { dark: '#86a883', light: '#55785a' },
+  loops: true,
   pitch: 'tones',
   sections: { pad_miner: padMiner },
   oldKeys: [
@@ -80,7 +81,8 @@ export const pads = {
         'export.pads_stereo',
       ],
       expected: expectedLoops,
-      longestSec: ({ drones }) => drones.pad_loop_duration_sec * Math.max(1, ...drones.time_stretch_factors),
+      longestSec: ({ drones }) => drones.pad_loop_duration_sec,
+      mostStretch,
       lengthSetting: ['drones', 'pad_loop_duration_sec'],
       load: async () => (await import('./pad-loops.ts')).makePadLoops,
     },

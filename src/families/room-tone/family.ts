@@ -12,6 +12,7 @@ export const roomTone = {
   singular: 'silence',
   plural: 'silences',
   colour: { dark: '#b5b0a6', light: '#7d766b' },
+  loops: true,
   pitch: 'noise',
   cutWord: 'grain',
   sections: { room_tone: section },

@@ -9,6 +9,11 @@ export interface Transform {
   readonly name: string;
 }
 
+/** How many times as long as the original the longest is. */
+export function mostStretch({ drones }: TonalSettings): number {
+  return Math.max(1, ...drones.time_stretch_factors);
+}
+
 /** Shifts at the original time, then stretches at the original pitch; the original comes first. */
 export function transforms(drones: TonalSettings['drones']): Transform[] {
   const shifts = drones.pitch_shift_semitones.map((semitones) => ({ semitones, factor: 1 }));

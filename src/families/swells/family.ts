@@ -4,7 +4,7 @@ import { EXCERPTS, FINISHING_AND_MUSIC, STABILITY } from '../shared/reads.ts';
 import { SWELLS_STEREO } from '../shared/swells-stereo.ts';
 import { MAKE_DRONES } from '../shared/tonal-phase.ts';
 import type { TonalSettings } from '../shared/tonal-settings.ts';
-import { transforms } from '../shared/transforms.ts';
+import { mostStretch, transforms } from '../shared/transforms.ts';
 
 /** One-shots that rise from nothing and fall back to it. */
 export const swells = {
@@ -13,6 +13,7 @@ export const swells = {
   singular: 'swell',
   plural: 'swells',
   colour: { dark: '#a98abd', light: '#7d5a97' },
+  loops: false,
   pitch: 'tones',
   sections: {},
   naming: { swell: { of: 'a swell', pattern: '{source}_swell{index:02}' } },
@@ -43,7 +44,8 @@ export const swells = {
         );
         return varied('swell', variants, () => true);
       },
-      longestSec: ({ drones }) => drones.swell_duration_sec * Math.max(1, ...drones.time_stretch_factors),
+      longestSec: ({ drones }) => drones.swell_duration_sec,
+      mostStretch,
       lengthSetting: ['drones', 'swell_duration_sec'],
       load: async () => (await import('./make.ts')).makeSwells,
     },

@@ -1,5 +1,6 @@
 /** What the report's page is given: the shape of its data blocks. */
 import type { FamilyId } from '../../families/family.ts';
+import type { ShownFamily } from '../families.ts';
 import type { PackedColumn } from './columns.ts';
 
 /** Everything but sound and pictures, as one JSON block; nothing that follows from something else stands in it. */
@@ -9,6 +10,8 @@ export interface PackedSheet {
   readonly unlisted: number;
   /** The export folder, seen from the page, ready for a link: `./`. */
   readonly base: string;
+  /** All that there may be, in the order in which they are shown. */
+  readonly families: readonly ShownFamily[];
   /** Names of all figures. */
   readonly columns: readonly string[];
   /** A column each, its rows sorted by path. */
