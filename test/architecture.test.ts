@@ -189,7 +189,7 @@ describe('the judges', () => {
   });
 
   it.each([
-    ["import type { A } from '../engine/a.ts';\nimport { b } from '../textures/b.ts';", []],
+    ["import type { A } from '../engine/a.ts';\nimport { b } from '../families/b.ts';", []],
     ["import { a } from '../engine/a.ts';", ['../engine/a.ts']],
     ["import type { A } from '../cli/a.ts';", ['../cli/a.ts']],
     ["import type { A } from '../config/a.ts';\nimport { a } from '../engine/a.ts';", ['../engine/a.ts']],

@@ -15,8 +15,8 @@ import { sha256Of } from '../platform/sha256.ts';
 /** One of two layers, by their paths, is silent: nothing can be laid. */
 export interface LayerSilent {
   readonly code: 'layer-silent';
-  readonly pad: string;
-  readonly bed: string;
+  readonly above: string;
+  readonly below: string;
 }
 
 /** A looping texture in the export folder. */
@@ -136,7 +136,7 @@ export async function layered(
   const sound = (await maker.load())(upper, lower, settings);
   const { variant, origin, stability, root } = above;
   if (sound === null) {
-    return { family, variant, reason: { code: 'layer-silent', pad: above.path, bed: below.path } };
+    return { family, variant, reason: { code: 'layer-silent', above: above.path, below: below.path } };
   }
   return {
     ...{ family, naming: maker.naming, index, variant, sound, origin, stability },

@@ -55,7 +55,7 @@ export type NotRenderedReason =
 export type RenderNote =
   | { readonly code: 'source-changed'; readonly source: string }
   /** One of the two textures that it is laid of, by their paths. */
-  | { readonly code: 'layer-changed'; readonly pad: string; readonly bed: string }
+  | { readonly code: 'layer-changed'; readonly above: string; readonly below: string }
   | { readonly code: 'other-version'; readonly madeBy: string; readonly version: string }
   | { readonly code: 'other-bytes' }
   /** It comes from another place of its source, s: the one of then is not found with what was changed. */
@@ -182,25 +182,25 @@ async function layersOf(
   { path, row }: PaletteTexture,
   { textures }: Palette,
 ): Promise<Origin> {
-  const [pad, bed] = row.made_of.split(PATH_SEPARATOR).map((each) => {
+  const [upper, lower] = row.made_of.split(PATH_SEPARATOR).map((each) => {
     const texture = textures.find((one) => one.path === each);
     if (texture) return texture;
     throw new FileSystemError(`“${path}” was laid of “${each}”, which is gone; make that again first.`);
   });
-  const [above, under] = await Promise.all(
-    [pad, bed].map(async (each) => ({
+  const [above, below] = await Promise.all(
+    [upper, lower].map(async (each) => ({
       path: each.path,
       file: each.file,
       sha256: await contentHash(platform, each.file),
     })),
   );
-  const isSame = digestOfLayers([above, under]) === row.source_sha256;
+  const isSame = digestOfLayers([above, below]) === row.source_sha256;
   return {
     work: {
       making: row.making,
-      layers: { above: upperLayer(above, pad.row), below: under, index: Number(row.making_index) },
+      layers: { above: upperLayer(above, upper.row), below, index: Number(row.making_index) },
     },
-    changed: isSame ? null : { code: 'layer-changed', pad: pad.path, bed: bed.path },
+    changed: isSame ? null : { code: 'layer-changed', above: upper.path, below: lower.path },
   };
 }
 

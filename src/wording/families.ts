@@ -62,5 +62,5 @@ const ROOM_TONE_ADVICE: Readonly<Record<SilenceGate, string>> = {
 };
 
 export const DUST_WORDS: WordsFor<LayerSilent> = {
-  'layer-silent': ({ pad, bed }) => `“${pad}” or “${bed}” is silent; remove what is`,
+  'layer-silent': ({ above, below }) => `“${above}” or “${below}” is silent; remove what is`,
 };

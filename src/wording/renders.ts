@@ -14,7 +14,7 @@ const NOT_RENDERED_WORDS: WordsFor<NotRenderedReason> = {
 
 const NOTE_WORDS: WordsFor<RenderNote> = {
   'source-changed': ({ source }) => `its source, “${source}”, has changed since`,
-  'layer-changed': ({ pad, bed }) => `“${pad}” or “${bed}”, of which it is laid, has changed since`,
+  'layer-changed': ({ above, below }) => `“${above}” or “${below}”, of which it is laid, has changed since`,
   'other-version': ({ madeBy, version }) => `afterglow ${madeBy} made it, and this is ${version}`,
   'other-bytes': () => 'it is not byte for byte what lies in the export folder',
   'other-moment': ({ startSec, formerSec }) =>

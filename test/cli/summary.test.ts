@@ -150,7 +150,7 @@ describe('summary', () => {
 
   it('tells what is about different things apart, though it has the same words for them but for names', () => {
     const reasons = [1, 2].map(
-      (n) => ({ code: 'layer-silent', pad: `a/pad_0${n}.wav`, bed: 'a/b.wav' }) as const,
+      (n) => ({ code: 'layer-silent', above: `a/pad_0${n}.wav`, below: 'a/b.wav' }) as const,
     );
     const passedOver = reasons.map((reason) => ({
       source: 'a',

@@ -10,7 +10,7 @@ const SOURCES = fileURLToPath(new URL('../../src', import.meta.url));
 /** Files that may, by path, each with the words it may use and the reason. */
 const EXCEPTIONS: Readonly<Record<string, readonly [words: readonly string[], why: string]>> = {
   'palette/batch.ts': [['dust'], 'a step of batch has that name in --json'],
-  'palette/batch-steps.ts': [['dust'], 'the same step'],
+  'palette/step-outcome.ts': [['dust'], 'the same step'],
   'cli/exit-codes.ts': [['dust'], 'the same step'],
   'cli/documents.ts': [['dust'], 'the same step'],
   'cli/batch-summary.ts': [['dust'], 'the same step'],
@@ -18,7 +18,7 @@ const EXCEPTIONS: Readonly<Record<string, readonly [words: readonly string[], wh
   'cli/commands/info.ts': [['silence'], 'a level, no family'],
   'config/presets.ts': [['hiss', 'drones', 'clouds'], 'presets are settings of several sections'],
   'engine/demo/pieces.ts': [['drums'], 'the folder of the user’s percussive material'],
-  'kits/zones.ts': [['drums'], 'a layout of instruments, by General MIDI'],
+  'targets/zones.ts': [['drums'], 'a layout of instruments, by General MIDI'],
   'settings/output.ts': [['drums'], 'the folder of the user’s percussive material'],
   'studio/page/key-groups.ts': [['silence'], 'what a key does'],
   'studio/page/main.ts': [['silence'], 'what a key does'],

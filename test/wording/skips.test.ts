@@ -156,7 +156,7 @@ const SAMPLES: Samples = {
   ],
   'layer-silent': [
     [
-      { pad: 'a/pads/a.wav', bed: 'b/hiss/b.wav' },
+      { above: 'a/pads/a.wav', below: 'b/hiss/b.wav' },
       '“a/pads/a.wav” or “b/hiss/b.wav” is silent; remove what is',
     ],
   ],

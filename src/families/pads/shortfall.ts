@@ -1,7 +1,6 @@
 /** Why fewer pads were found than asked for. */
 
 import type { Gate, MomentSearch } from '../../analysis/moments.ts';
-import type { Settings } from '../../config/settings.ts';
 import type { SharedSettings } from '../../settings/shared.ts';
 
 /** What became of the moments that were tried. */
@@ -30,7 +29,7 @@ interface TooFew {
   readonly wanted: number;
   /** Length of a pad, s. */
   readonly seconds: number;
-  readonly separate: Settings['pre_analysis']['separate'];
+  readonly separate: SharedSettings['pre_analysis']['separate'];
 }
 
 /** What the gates refused of the windows looked at. */
