@@ -1,6 +1,6 @@
 /** Kits: a choice of an export's textures as a folder that a device reads. */
 
-import { parse } from 'csv-parse/sync';
+import { parseCsv } from '../archive/csv.ts';
 import { makeFolder } from '../archive/make-folder.ts';
 import { textIfThere } from '../archive/text-file.ts';
 import { safeName } from '../config/safe-name.ts';
@@ -232,8 +232,9 @@ async function filesOfKit(platform: Platform, folder: string): Promise<Set<strin
   const text = await textIfThere(platform, join(folder, TABLE));
   if (text === null) return new Set();
   try {
-    const rows = parse(text, { columns: true }) as { file?: string }[];
-    return new Set([TABLE, ...rows.flatMap(({ file }) => file || [])]);
+    const [header = [], ...records] = parseCsv(text);
+    const column = header.indexOf('file');
+    return new Set([TABLE, ...records.flatMap((record) => record[column] || [])]);
   } catch {
     return new Set([TABLE]);
   }
