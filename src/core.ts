@@ -37,6 +37,7 @@ export { type Decision, type Decisions, readDecisions } from './engine/decisions
 export type { DustLayers } from './engine/dust.ts';
 export type { Emit, MadeTexture, OtherEngine, RunEvent } from './engine/events.ts';
 export type { Expectation } from './engine/expectation.ts';
+export type { ExportLocation } from './engine/export-location.ts';
 export { type ForecastFile, forecast } from './engine/forecast.ts';
 export { type Hearing, listen } from './engine/listen.ts';
 export { type MergeOptions, type MergeResult, merge } from './engine/merge.ts';
@@ -50,7 +51,6 @@ export type { Route } from './engine/routes.ts';
 export { type RunOptions, type RunResult, run } from './engine/run.ts';
 export { freshSeed } from './engine/seed.ts';
 export { parseShard, type Shard } from './engine/shard.ts';
-export type { Site } from './engine/site.ts';
 export { type SourceRoute, sourceRoutes } from './engine/source-routes.ts';
 export type { StaleOutcome, StaleTexture } from './engine/stale.ts';
 export type { RunTally, TallyTexture } from './engine/tally.ts';

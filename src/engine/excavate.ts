@@ -10,23 +10,23 @@ import { type OpenedSource, openSource } from '../archive/source.ts';
 import { AfterglowError, UnsupportedFormatError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { isTexture, type Made, type Material } from '../textures/texture.ts';
+import { assignPaths } from './assign-paths.ts';
 import type { PassedOverNote } from './cache.ts';
 import { chanceOf } from './chance.ts';
-import { type Deposit, deposit, ExportRefused } from './deposit.ts';
 import { makeDust } from './dust.ts';
 import type { Emit } from './events.ts';
+import type { ExportLocation } from './export-location.ts';
 import { make } from './makers.ts';
-import { hear, materialFor } from './material.ts';
+import { analyseMaterial, materialFor } from './material.ts';
 import type { Making } from './phases.ts';
-import { givePlaces } from './places.ts';
+import { ExportRefused, type SaveContext, saveTexture } from './save-texture.ts';
 import { SILENT_POWER } from './silent.ts';
-import type { Site } from './site.ts';
 import { openSourceMemory, type SourceMemory } from './source-memory.ts';
 import { stereoNotice } from './stereo-notice.ts';
 import type { Task } from './task.ts';
 import { tooShort } from './too-short.ts';
 import { emptyDraft } from './unit-draft.ts';
-import { tellAgain } from './up-to-date.ts';
+import { reportAgain } from './up-to-date.ts';
 
 /** Asked between textures and while analysing; true ends the task early, with what is written so far. */
 export type StopRequested = () => boolean;
@@ -41,26 +41,26 @@ class Stopped extends Error {}
 export async function excavate(
   platform: Platform,
   task: Task,
-  site: Site,
+  location: ExportLocation,
   emit: Emit,
   stopRequested: StopRequested,
 ): Promise<void> {
   const { source } = task;
   emit({ kind: 'source-started', source, makings: task.makings });
-  const memory = await openSourceMemory(platform, task, site);
-  const told: string[] = [];
+  const memory = await openSourceMemory(platform, task, location);
+  const notices: string[] = [];
   let opened: OpenedSource | null = null;
-  const warnings = () => [...told, ...(opened?.warnings ?? [])];
+  const warnings = () => [...notices, ...(opened?.warnings ?? [])];
   try {
     if (task.path === null) {
-      await makeAll(platform, task, null, site, memory, warnings, emit, stopRequested);
+      await makeAll(platform, task, null, location, memory, warnings, emit, stopRequested);
     } else {
       opened = await openSource(platform, task.path);
-      const heard = await listenTo(opened, task, emit, stopRequested);
-      told.push(...heard.warnings);
-      if (heard.material)
-        await makeAll(platform, task, heard.material, site, memory, warnings, emit, stopRequested);
-      else await rememberUnusable(task, heard.passedOver, memory, warnings());
+      const analysed = await analyseSource(opened, task, emit, stopRequested);
+      notices.push(...analysed.warnings);
+      if (analysed.material)
+        await makeAll(platform, task, analysed.material, location, memory, warnings, emit, stopRequested);
+      else await rememberUnusable(task, analysed.passedOver, memory, warnings());
     }
   } catch (error) {
     const reason = task.path === null ? null : silentVideo(task.path, error);
@@ -74,20 +74,20 @@ export async function excavate(
   }
 }
 
-/** What was heard in a source: material, or why it holds nothing to work with. */
+/** What was analysed in a source: material, or why it holds nothing to work with. */
 type Heard = { readonly warnings: readonly string[] } & (
   | { readonly material: Material }
   | { readonly material: null; readonly passedOver: PassedOverNote }
 );
 
 /** Analyses a source. What is odd about it, or that it cannot be used, is an event too. */
-async function listenTo(
+async function analyseSource(
   opened: OpenedSource,
   { name, source, settings, makings }: Task,
   emit: Emit,
   stopRequested: StopRequested,
 ): Promise<Heard> {
-  const material = await hear(opened, name, settings, hearing(source, emit, stopRequested));
+  const material = await analyseMaterial(opened, name, settings, hearing(source, emit, stopRequested));
   const { analysis } = material;
   emit({ kind: 'analysed', source, durationSec: analysis.frameCount / analysis.sampleRate });
   const pitched = makings.some((making) => !UNPITCHED.has(making));
@@ -132,7 +132,7 @@ async function makeAll(
   platform: Platform,
   task: Task,
   material: Material | null,
-  site: Site,
+  location: ExportLocation,
   memory: SourceMemory,
   warnings: () => string[],
   emit: Emit,
@@ -140,52 +140,52 @@ async function makeAll(
 ): Promise<void> {
   const { source, settings, earlier } = task;
   const content = await memory.content();
-  const places = givePlaces();
+  const places = assignPaths();
   for (const making of task.makings) {
     if (stopRequested()) throw new Stopped();
     const kept = earlier?.kept.find(({ unit }) => unit.making === making);
     if (kept && places.giveAgain(kept.unit.wanted, kept.unit.given)) {
-      tellAgain(kept, source, emit);
+      reportAgain(kept, source, emit);
       continue;
     }
     const seed = kept?.unit.seed ?? earlier?.seeds[making] ?? task.seed;
     const draft = emptyDraft();
-    const to = { task: { ...task, seed }, site, making, content, places, draft };
-    const deposits = async () => {
-      const heard = await materialFor(
+    const to = { task: { ...task, seed }, location, making, content, places, draft };
+    const makeAndSave = async () => {
+      const analysed = await materialFor(
         platform,
         making,
         material,
         settings,
         hearing(source, emit, stopRequested),
       );
-      const analysis = heard.material?.analysis ?? null;
+      const analysis = analysed.material?.analysis ?? null;
       try {
         const made =
           making === 'dust'
             ? makeDust(platform, task.layers!, settings, seed)
-            : make(making, heard.material, settings, chanceOf(seed, content, making));
-        await depositAll(platform, made, { ...to, analysis }, emit, stopRequested);
+            : make(making, analysed.material, settings, chanceOf(seed, content, making));
+        await saveAll(platform, made, { ...to, analysis }, emit, stopRequested);
       } finally {
-        await heard.close();
+        await analysed.close();
       }
     };
-    if (await carryOn(task, emit, deposits)) await memory.remember(making, seed, draft, warnings());
+    if (await carryOn(task, emit, makeAndSave)) await memory.remember(making, seed, draft, warnings());
     emit({ kind: 'making-done', source, making });
   }
 }
 
 /** Deposits what a maker makes. */
-async function depositAll(
+async function saveAll(
   platform: Platform,
   made: AsyncIterable<Made> | Iterable<Made>,
-  to: Deposit,
+  to: SaveContext,
   emit: Emit,
   stopRequested: StopRequested,
 ): Promise<void> {
   for await (const each of made) {
     if (isTexture(each)) {
-      await deposit(platform, each, to, emit);
+      await saveTexture(platform, each, to, emit);
     } else {
       const passedOver = { variant: null, ...each };
       to.draft.passedOver.push(passedOver);

@@ -2,8 +2,8 @@
 import type { Platform } from '../platform/platform.ts';
 import type { RunEvent } from './events.ts';
 import { excavate, type StopRequested } from './excavate.ts';
+import type { ExportLocation } from './export-location.ts';
 import { recogniseKind } from './recognise-kind.ts';
-import type { Site } from './site.ts';
 import type { Task } from './task.ts';
 
 /** What a job is told while it is done, and what it tells. */
@@ -14,12 +14,12 @@ export interface JobContext {
 
 export interface Excavation {
   readonly task: Task;
-  readonly site: Site;
+  readonly location: ExportLocation;
 }
 
 const JOBS = {
-  excavate: (platform: Platform, { task, site }: Excavation, { emit, stopRequested }: JobContext) =>
-    excavate(platform, task, site, emit, stopRequested),
+  excavate: (platform: Platform, { task, location }: Excavation, { emit, stopRequested }: JobContext) =>
+    excavate(platform, task, location, emit, stopRequested),
   'recognise-kind': (platform: Platform, path: string) => recogniseKind(platform, path),
 };
 

@@ -15,7 +15,7 @@ import type { Making } from './phases.ts';
 type OnProgress = (share: number) => void;
 
 /** Hears a source once, for all makings. @param name the source's name in file names */
-export async function hear(
+export async function analyseMaterial(
   opened: OpenedSource,
   name: string,
   settings: Settings,
@@ -28,7 +28,7 @@ export async function hear(
 }
 
 /**
- * What one making works from: pads may be mined from what lasts in a source; the other makings hear it as it is.
+ * What one making works from: pads may be mined from what lasts in a source; the other makings analyseMaterial it as it is.
  * @throws DiskFullError, NotAllowedError, FileSystemError when the temporary folder refuses
  */
 export async function materialFor<Whole extends Material | null>(

@@ -9,7 +9,7 @@ import { isTexture, type Made, type Material, type Texture } from '../textures/t
 import { chanceOf } from './chance.ts';
 import { dustOf, type Layer, type PadLayer } from './dust.ts';
 import { make } from './makers.ts';
-import { hear, materialFor } from './material.ts';
+import { analyseMaterial, materialFor } from './material.ts';
 import type { Making } from './phases.ts';
 import { fileOf, finished } from './texture-file.ts';
 
@@ -64,7 +64,7 @@ export async function* remake(
   if (path === null) return yield* remadeOf(madeOf(null), null, remaking);
   const opened = await openSource(platform, path);
   try {
-    const whole = await hear(opened, name, settings, onProgress);
+    const whole = await analyseMaterial(opened, name, settings, onProgress);
     const { material, close } = await materialFor(platform, making, whole, settings, onProgress);
     try {
       yield* remadeOf(madeOf(material), material, remaking);

@@ -31,7 +31,7 @@ export async function routeByEar(platform: Platform, plan: Plan, options: RouteO
   const { settings, phases } = plan.request;
   const cache = (await readCache(platform, plan.exportFolder)) ?? emptyCache();
   const ofConfig = routeOfConfig(settings.routes);
-  const version = earVersion(platform);
+  const version = analyserVersion(platform);
   const routes = new Map<Task, Route>();
   const unheard: Unheard[] = [];
   const learnt: CacheEntry[] = [];
@@ -82,7 +82,7 @@ async function listen(
   let done = 0;
   onProgress?.(done, unheard.length);
   const threads = jobs ?? admit(unheard, platform.machine()).jobs;
-  const ear = earVersion(platform);
+  const ear = analyserVersion(platform);
   await recogniseKinds(
     platform,
     unheard,
@@ -99,7 +99,7 @@ async function listen(
 const UNREADABLE: Route = { kind: 'unknown', by: 'ear', confidence: null, reason: 'it cannot be read' };
 
 /** Names the engine that heard: another one may hear otherwise. */
-function earVersion(platform: Platform): string {
+function analyserVersion(platform: Platform): string {
   return sha256Of(`${ENGINE_VERSION} ${platform.codeDigest()}`).slice(0, 16);
 }
 

@@ -14,11 +14,11 @@ import {
   writeCache,
 } from './cache.ts';
 import type { Emit } from './events.ts';
+import type { ExportLocation } from './export-location.ts';
 import { openProtection, type Protection } from './protection.ts';
-import type { Site } from './site.ts';
 import { leaveStale, removeStale, type StaleOutcome, staleTextures } from './stale.ts';
 import type { Plan, Task } from './task.ts';
-import { type Parted, partByNeed, tellAgain, tellOfSourceAgain } from './up-to-date.ts';
+import { type Parted, partByNeed, reportAgain, reportSourceAgain } from './up-to-date.ts';
 
 /** What an export folder remembers, over one run. The folder must be held. */
 export interface RunMemory {
@@ -41,11 +41,11 @@ export interface RunMemory {
 export async function openRunMemory(
   platform: Platform,
   plan: Plan,
-  site: Site,
+  location: ExportLocation,
   write: WriteFile,
   emit: Emit,
 ): Promise<RunMemory> {
-  const { exportFolder } = site;
+  const { exportFolder } = location;
   const found = await readCache(platform, exportFolder);
   let cache = found ?? emptyCache();
   let hasWorked = false;
@@ -76,8 +76,8 @@ export async function openRunMemory(
         ? { tasks: plan.tasks, upToDate: [], learnt: [], otherEngine: null }
         : await partByNeed(platform, plan, { cache, listed, protection, beside }, signal);
       for (const { task, kept } of upToDate) {
-        for (const unit of kept) tellAgain(unit, task.source, emit);
-        tellOfSourceAgain(kept, task.source, emit);
+        for (const unit of kept) reportAgain(unit, task.source, emit);
+        reportSourceAgain(kept, task.source, emit);
       }
       const counts = { upToDate: upToDate.length, sources: plan.tasks.length };
       emit({ kind: 'looked', source: null, ...counts, otherEngine });
@@ -96,7 +96,7 @@ export async function openRunMemory(
       await refresh();
       const stale = await staleTextures(platform, plan, cache, listed);
       if (!prune) return leaveStale(stale, protection);
-      const outcomes = await removeStale(platform, stale, protection, site);
+      const outcomes = await removeStale(platform, stale, protection, location);
       hasLearnt ||= outcomes.length > 0;
       forgetRemoved(cache, outcomes);
       return outcomes;

@@ -7,9 +7,9 @@ import type { Platform } from '../platform/platform.ts';
 import { admit } from './admission.ts';
 import type { Emit, RunEvent } from './events.ts';
 import { withExportFolder } from './export-folder.ts';
+import type { ExportLocation } from './export-location.ts';
 import { openRunMemory } from './run-memory.ts';
 import { pruneSettingsRecord, recordSettings } from './settings-record.ts';
-import type { Site } from './site.ts';
 import type { StaleOutcome } from './stale.ts';
 import { type RunTally, startTally } from './tally.ts';
 import type { Plan, Task } from './task.ts';
@@ -64,8 +64,8 @@ export async function run(platform: Platform, plan: Plan, options: RunOptions = 
   const started = platform.clock.elapsed();
   const { exportFolder } = plan;
   const exportRoot = options.exportRoot === undefined ? exportFolder : options.exportRoot;
-  const site: Site = { exportFolder, exportRoot };
-  const write: WriteFile = (path, bytes) => writeAtomic(platform, path, bytes, site.exportRoot);
+  const location: ExportLocation = { exportFolder, exportRoot };
+  const write: WriteFile = (path, bytes) => writeAtomic(platform, path, bytes, location.exportRoot);
   const tally = startTally();
   const stopping = new AbortController();
   const ended: { early: RunResult['stoppedEarly'] } = { early: null };
@@ -91,14 +91,14 @@ export async function run(platform: Platform, plan: Plan, options: RunOptions = 
   for (const each of plan.copied) emit({ kind: 'copied', ...each });
   for (const each of plan.unread) emit({ kind: 'passed-over', family: null, variant: null, ...each });
 
-  const outcome = await withExportFolder(platform, site, async () => {
+  const outcome = await withExportFolder(platform, location, async () => {
     const settle = async (): Promise<ReadonlySet<string>> => {
       const { rows, warnings } = await settleManifest(platform, exportFolder, write);
       for (const message of warnings) emit({ kind: 'warning', source: null, message });
       await pruneSettingsRecord(platform, exportFolder, new Set(rows.map(({ settings }) => settings)), write);
       return new Set(rows.map(({ path }) => path));
     };
-    const memory = await openRunMemory(platform, plan, site, write, emit);
+    const memory = await openRunMemory(platform, plan, location, write, emit);
     let listed = (await memory.listed()) ?? (await settle());
     const needed = await memory.needed(listed, {
       force: options.force ?? false,
@@ -109,7 +109,7 @@ export async function run(platform: Platform, plan: Plan, options: RunOptions = 
     await recordSettings(platform, exportFolder, [...needed.tasks, ...standing(needed.upToDate)], write);
     if (needed.tasks.length > 0) {
       const jobs = options.jobs ?? chooseJobs(platform, needed.tasks, emit);
-      await runTasks(platform, needed.tasks, site, emit, stopping.signal, jobs);
+      await runTasks(platform, needed.tasks, location, emit, stopping.signal, jobs);
       listed = await settle().catch((error) => {
         // A disk that takes no more sound takes no manifest either; the journal keeps the rows for the next run.
         if (ended.early !== 'export-failed') throw error;
@@ -171,7 +171,7 @@ function chooseJobs(platform: Platform, tasks: readonly Task[], emit: Emit): num
 async function runTasks(
   platform: Platform,
   tasks: readonly Task[],
-  site: Site,
+  location: ExportLocation,
   emit: (event: RunEvent) => void,
   signal: AbortSignal,
   jobs: number,
@@ -181,7 +181,7 @@ async function runTasks(
   const pool = openJobPool(platform, jobs === 0 ? 0 : lanes, signal);
   let next = 0;
   const lane = async () => {
-    while (next < tasks.length && !signal.aborted) await runTask(pool, tasks[next++], site, emit, signal);
+    while (next < tasks.length && !signal.aborted) await runTask(pool, tasks[next++], location, emit, signal);
   };
   try {
     await Promise.all(Array.from({ length: lanes }, lane));
@@ -194,13 +194,13 @@ async function runTasks(
 async function runTask(
   pool: JobPool,
   task: Task,
-  site: Site,
+  location: ExportLocation,
   emit: Emit,
   signal: AbortSignal,
 ): Promise<void> {
   if (signal.aborted) return;
   try {
-    await pool.run('excavate', { task, site }, emit);
+    await pool.run('excavate', { task, location }, emit);
   } catch (error) {
     const message = `The worker broke down: ${String(error)}; run again with --jobs 1, and report it.`;
     emit({ kind: 'source-failed', source: task.source, code: 'unexpected', message });

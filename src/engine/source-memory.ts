@@ -2,8 +2,8 @@ import { contentHash } from '../archive/content-hash.ts';
 import { isSettled, stampOf } from '../archive/stamp.ts';
 import type { Platform } from '../platform/platform.ts';
 import { remember } from './cache.ts';
+import type { ExportLocation } from './export-location.ts';
 import type { Making } from './phases.ts';
-import type { Site } from './site.ts';
 import type { Task } from './task.ts';
 import type { UnitDraft } from './unit-draft.ts';
 import { engineId, unitKeys } from './unit-key.ts';
@@ -23,7 +23,7 @@ export interface SourceMemory {
 export async function openSourceMemory(
   platform: Platform,
   task: Task,
-  { exportFolder }: Site,
+  { exportFolder }: ExportLocation,
 ): Promise<SourceMemory> {
   const { path, origin, name } = task;
   const openedMs = platform.clock.now();

@@ -4,9 +4,9 @@ import { digestOf } from '../archive/content-hash.ts';
 import { stampOf } from '../archive/stamp.ts';
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
+import { assignPaths } from './assign-paths.ts';
 import { type Cache, type CacheEntry, type Unit, unitId } from './cache.ts';
 import type { Emit, MadeTexture, OtherEngine } from './events.ts';
-import { givePlaces } from './places.ts';
 import type { ProtectedPlace } from './protected-file.ts';
 import type { Protection } from './protection.ts';
 import { sourceContent } from './source-content.ts';
@@ -87,7 +87,7 @@ function otherEngineIn(platform: Platform, tasks: readonly Task[], { units }: Ca
 }
 
 /** Tells again what was told when a unit was made. What holds for its whole source is left to the caller. */
-export function tellAgain(kept: KeptUnit, source: string, emit: Emit): void {
+export function reportAgain(kept: KeptUnit, source: string, emit: Emit): void {
   const { unit, textures } = kept;
   emit({ kind: 'up-to-date', source, makings: [unit.making], textures });
   for (const place of kept.protected) emit({ kind: 'texture-protected', source, ...place, earlier: true });
@@ -98,7 +98,7 @@ export function tellAgain(kept: KeptUnit, source: string, emit: Emit): void {
 }
 
 /** Tells again what was said of a whole source, each thing once. */
-export function tellOfSourceAgain(kept: readonly KeptUnit[], source: string, emit: Emit): void {
+export function reportSourceAgain(kept: readonly KeptUnit[], source: string, emit: Emit): void {
   const warnings = new Set(kept.flatMap(({ unit }) => unit.warnings));
   for (const message of warnings) emit({ kind: 'warning', source, message, earlier: true });
   const reasons = kept.flatMap(({ unit }) => unit.passedOver.filter(({ family }) => family === null));
@@ -106,7 +106,7 @@ export function tellOfSourceAgain(kept: readonly KeptUnit[], source: string, emi
 }
 
 function namesStand(kept: readonly KeptUnit[]): boolean {
-  const places = givePlaces();
+  const places = assignPaths();
   return kept.every(({ unit }) => places.giveAgain(unit.wanted, unit.given));
 }
 

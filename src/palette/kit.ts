@@ -7,7 +7,7 @@ import { safeName } from '../config/safe-name.ts';
 import { Random } from '../dsp/random.ts';
 import { frameCount } from '../dsp/sound.ts';
 import { KITS_FOLDER } from '../engine/export-folder.ts';
-import type { Site } from '../engine/site.ts';
+import type { ExportLocation } from '../engine/export-location.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { AudioError, ConfigError, FileSystemError } from '../errors.ts';
 import { encodeWav } from '../formats/wav-writer.ts';
@@ -28,7 +28,7 @@ const TABLE = 'KIT.csv';
 /** Sounds that are made, in the kit's folder while it is not finished. */
 const MAKING = '.making';
 
-export interface KitRequest extends Site, KitWish {
+export interface KitRequest extends ExportLocation, KitWish {
   readonly profile: Profile;
   /** Names the kit's folder, and, in the device's characters, its folder on the device where it has one there. */
   readonly name: string;
