@@ -1,10 +1,11 @@
 /** The closing words of a run: what was made, what was not and why, what failed and what to do. */
-import { resolve } from 'node:path';
+
 import { FAMILY_FOLDERS } from '../engine/family-folders.ts';
 import type { RunResult } from '../engine/run.ts';
 import { shownPath } from '../engine/shown-path.ts';
 import type { FolderReport, Plan } from '../engine/task.ts';
 import type { Family } from '../textures/texture.ts';
+import { absolute } from './absolute.ts';
 import { copiesSentence } from './copies-sentence.ts';
 import { counted } from './counted.ts';
 import { WHY_PROTECTED } from './protected.ts';
@@ -260,5 +261,5 @@ export function inPlace(replaced: number): string {
 
 /** A path as seen from where the user stands. */
 export function here(path: string): string {
-  return printable(shownPath(path, resolve('.')));
+  return printable(shownPath(path, absolute('.')));
 }

@@ -12,7 +12,7 @@ export interface JobContext {
   readonly stopRequested: StopRequested;
 }
 
-export interface Excavation {
+interface Excavation {
   readonly task: Task;
   readonly location: ExportLocation;
 }

@@ -1,10 +1,10 @@
-import { resolve } from 'node:path';
 import { FAMILY_FOLDERS } from '../../engine/family-folders.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import type { ChosenOne, FamilyChoice, LeastGrade, PassedOverOne } from '../../palette/choose.ts';
 import { type Curated, curate as curateExport } from '../../palette/curate.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
 import type { Family } from '../../textures/texture.ts';
+import { absolute } from '../absolute.ts';
 import { counted } from '../counted.ts';
 import { curatedDocument } from '../documents.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -42,7 +42,7 @@ export async function curate(flags: CurateFlags): Promise<number> {
         count: flags.top ?? settings.curation.per_family,
         families: flags.family ?? null,
         leastGrade: flags.grade,
-        ...(flags.out === undefined ? {} : { outFolder: resolve(flags.out) }),
+        ...(flags.out === undefined ? {} : { outFolder: absolute(flags.out) }),
         force: flags.force ?? false,
         dryRun: flags.dryRun ?? false,
       },
@@ -55,7 +55,7 @@ export async function curate(flags: CurateFlags): Promise<number> {
     for (const warning of curated.warnings) terminal.warning(warning);
     for (const { message } of curated.failed) terminal.error(message);
     for (const choice of curated.families) terminal.result(familyText(choice, flags.explain ?? false));
-    terminal.result(closing(curated, shownPath(curated.outFolder, resolve('.')), flags.dryRun ?? false));
+    terminal.result(closing(curated, shownPath(curated.outFolder, absolute('.')), flags.dryRun ?? false));
     if (flags.json) printJson(curatedDocument(curated, exportFolder, flags.explain ?? false));
     const isEmpty = curated.selection.textures.length === 0;
     return curated.failed.length > 0 || (isEmpty && flags.failOnEmpty) ? EXIT.failed : EXIT.done;

@@ -1,8 +1,8 @@
-import { resolve } from 'node:path';
 import { keyName, noteName } from '../../curation/note-names.ts';
 import { type Hearing, listen } from '../../engine/listen.ts';
 import { openProject } from '../../engine/project.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
+import { absolute } from '../absolute.ts';
 import { counted } from '../counted.ts';
 import { EXIT } from '../exit-codes.ts';
 import { printJson } from '../json.ts';
@@ -12,7 +12,7 @@ import { openTerminal, printable } from '../terminal.ts';
 export async function info(file: string, flags: { config?: string; json?: boolean }): Promise<number> {
   const terminal = openTerminal({ json: flags.json ?? false });
   const config = flags.config === undefined ? {} : { config: flags.config };
-  const { settings } = await openProject(nodePlatform, { folder: resolve('.'), ...config, create: false });
+  const { settings } = await openProject(nodePlatform, { folder: absolute('.'), ...config, create: false });
   const hearing = await listen(nodePlatform, file, settings);
   for (const warning of hearing.warnings) terminal.warning(warning);
   terminal.result(portrait(hearing));

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { FAMILY_FOLDERS } from '../../engine/family-folders.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { ConfigError } from '../../errors.ts';
@@ -10,6 +9,7 @@ import type { KitTexture } from '../../palette/kit-choice.ts';
 import { profileNames, readProfile } from '../../palette/profiles.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
 import { FAMILIES, type Family } from '../../textures/texture.ts';
+import { absolute } from '../absolute.ts';
 import { warnOfChoice } from '../choice-warnings.ts';
 import { counted } from '../counted.ts';
 import { foreseenKitDocument, kitDocument } from '../documents.ts';
@@ -52,8 +52,8 @@ export async function kit(flags: KitFlags): Promise<number> {
   const request = {
     ...{ exportFolder, exportRoot: exportRoot(exportFolder), profile, name: flags.name },
     force: flags.force ?? false,
-    ...(flags.selection === undefined ? {} : { selectionPath: resolve(flags.selection) }),
-    ...(flags.out === undefined ? {} : { into: resolve(flags.out) }),
+    ...(flags.selection === undefined ? {} : { selectionPath: absolute(flags.selection) }),
+    ...(flags.out === undefined ? {} : { into: absolute(flags.out) }),
   };
   if (flags.dryRun) return foresee(await foreseeKit(nodePlatform, request), profile, flags, terminal);
   return allOrNothing(terminal, async (signal) => {
@@ -66,7 +66,7 @@ export async function kit(flags: KitFlags): Promise<number> {
       [
         ...madeLines(made),
         ...leftOutLines(made.leftOut),
-        `${sizeText(made.used, made.limits)} for ${profile.device}: ${shownPath(made.folder, resolve('.'))}`,
+        `${sizeText(made.used, made.limits)} for ${profile.device}: ${shownPath(made.folder, absolute('.'))}`,
         ...(profile.loading === undefined ? [] : [profile.loading]),
       ].join('\n'),
     );

@@ -1,5 +1,4 @@
 import { realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
 import { writeAtomic } from '../../archive/write.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { ConfigError } from '../../errors.ts';
@@ -8,7 +7,9 @@ import { texturesNamed } from '../../palette/named.ts';
 import { type OwnProject, sourceFile } from '../../palette/origin-project.ts';
 import { openPalette, type Palette, type PaletteTexture } from '../../palette/palette.ts';
 import { render as renderTextures } from '../../palette/render.ts';
+import { basename, dirname, join } from '../../paths.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
+import { absolute } from '../absolute.ts';
 import { EXIT } from '../exit-codes.ts';
 import { interruption } from '../interruption.ts';
 import { printJson } from '../json.ts';
@@ -66,7 +67,7 @@ export async function render(ids: readonly string[], flags: RenderFlags): Promis
       }
       const file = files.get(one.texture)!;
       await writeAtomic(nodePlatform, file, one.bytes, rootFor(file));
-      const shown = shownPath(file, resolve('.'));
+      const shown = shownPath(file, absolute('.'));
       for (const note of one.notes) terminal.warning(`${shown}: ${note}`);
       terminal.done(`wrote ${shown}${one.isIdentical ? ', byte for byte as in the export' : ''}`);
       outcomes.push({ path, file, isIdentical: one.isIdentical, notes: one.notes });
@@ -99,11 +100,11 @@ async function filesFor(
   textures: readonly PaletteTexture[],
   { out, force }: RenderFlags,
 ): Promise<Map<PaletteTexture, string>> {
-  const isFolder = out === undefined || textures.length > 1 || (await isDirectory(resolve(out)));
+  const isFolder = out === undefined || textures.length > 1 || (await isDirectory(absolute(out)));
   const files = new Map<PaletteTexture, string>();
   const taken = new Set<string>();
   for (const texture of textures) {
-    const file = isFolder ? join(resolve(out ?? '.'), basename(texture.file)) : resolve(out);
+    const file = isFolder ? join(absolute(out ?? '.'), basename(texture.file)) : absolute(out);
     if (taken.has(file.toLowerCase())) {
       throw new ConfigError(
         `Two of these textures are called “${basename(file)}”; render them one by one, with --out.`,
@@ -111,7 +112,7 @@ async function filesFor(
     }
     if (!force && (await nodePlatform.files.exists(file))) {
       throw new ConfigError(
-        `“${shownPath(file, resolve('.'))}” is there already; --force replaces it, --out names another.`,
+        `“${shownPath(file, absolute('.'))}” is there already; --force replaces it, --out names another.`,
       );
     }
     taken.add(file.toLowerCase());
@@ -121,7 +122,7 @@ async function filesFor(
 }
 
 function ownOf(folder: string, { config }: RenderFlags): OwnProject {
-  return { folder, ...(config === undefined ? {} : { config: resolve(config) }) };
+  return { folder, ...(config === undefined ? {} : { config: absolute(config) }) };
 }
 
 /** Whatever --force allows, no source is written over, and nothing but sounds. */
@@ -136,7 +137,7 @@ async function assertNoSource(
     if (found) sources.add(await realpath(found.file));
   }
   for (const file of files) {
-    const shown = shownPath(file, resolve('.'));
+    const shown = shownPath(file, absolute('.'));
     if (!/\.wav$/i.test(file)) {
       throw new ConfigError(`“${shown}” is no name of a WAV; let --out end in .wav, or name a folder.`);
     }
@@ -160,5 +161,5 @@ async function isDirectory(path: string): Promise<boolean> {
 function rootFor(file: string): string | null {
   if (process.env.AFTERGLOW_UNSAFE_IO === '1') return null;
   const root = process.env.AFTERGLOW_EXPORT_ROOT;
-  return root === undefined || root === '' ? dirname(file) : resolve(root);
+  return root === undefined || root === '' ? dirname(file) : absolute(root);
 }

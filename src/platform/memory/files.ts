@@ -41,6 +41,7 @@ export function memoryFiles(disk: MemoryDisk, refuses: Refuses): Files {
   };
 
   return {
+    slashed: (path) => path,
     absolute: (path, from = '/') => resolve(from, path),
     stat: (path) => looking(() => statAt(disk, path)),
     kindOf: (path) => looking(() => kindAt(disk, path)),
