@@ -4,6 +4,7 @@
  */
 import { beforeAll, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/parse.ts';
+import type { RunEvent } from '../../src/engine/events.ts';
 import { merge } from '../../src/engine/merge.ts';
 import type { Phase } from '../../src/engine/phases.ts';
 import { plan } from '../../src/engine/plan.ts';
@@ -265,6 +266,20 @@ it.each([
     let step = 0;
     await command(started(disk, () => step++ === at)).catch(() => undefined);
     await completes(disk, 'is refused', at);
+  }
+});
+
+it('what a run had put in its place when the power went is not taken for somebody’s', async () => {
+  const { steps, cut } = await watched(archive, runOf(1));
+  const placed = [...steps.keys()].filter(
+    (at) => steps[at].what === 'rename' && steps[at].path.endsWith('.wav'),
+  );
+  expect(placed.length).toBeGreaterThan(3);
+  for (const at of placed) {
+    const left: string[] = [];
+    const onEvent = (event: RunEvent) => void (event.kind === 'texture-protected' && left.push(event.path));
+    await runOf(2, {}, EXPORT, { onEvent })(started(cut[at]));
+    expect([steps[at], left]).toEqual([steps[at], []]);
   }
 });
 
