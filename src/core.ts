@@ -37,6 +37,7 @@ export { type Decision, type Decisions, readDecisions } from './engine/decisions
 export type { Emit, MadeTexture, OtherEngine, RunEvent } from './engine/events.ts';
 export type { Expectation } from './engine/expectation.ts';
 export { type ExpectedFile, expectedFiles } from './engine/expected-files.ts';
+export type { ExportLocation } from './engine/export-location.ts';
 export type { Layers } from './engine/layers.ts';
 export { type Hearing, listen } from './engine/listen.ts';
 export { type MergeOptions, type MergeResult, merge } from './engine/merge.ts';
@@ -50,7 +51,6 @@ export type { Route, RouteReason } from './engine/routes.ts';
 export { type RunOptions, type RunResult, run } from './engine/run.ts';
 export { freshSeed } from './engine/seed.ts';
 export { parseShard, type Shard } from './engine/shard.ts';
-export type { Site } from './engine/site.ts';
 export type { SkipReason } from './engine/skip-reason.ts';
 export { type SourceRoute, sourceRoutes } from './engine/source-routes.ts';
 export type { StaleOutcome, StaleTexture } from './engine/stale.ts';

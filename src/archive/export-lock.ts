@@ -22,7 +22,7 @@ export function lockPath(exportFolder: string): string {
 }
 
 /**
- * Takes the export folder for one run. The lock also goes when the ownProcess exits before it is given back.
+ * Takes the export folder for one run. The lock also goes when the process exits before it is given back.
  * @param exportFolder must exist
  * @returns gives the folder back; never throws
  * @throws BusyError while another run holds it; NotAllowedError, DiskFullError, FileSystemError
@@ -47,7 +47,7 @@ export async function lockExport(platform: Platform, exportFolder: string): Prom
   };
 }
 
-/** The ownProcess that is at work in an export folder, on this machine; null where there is none. @throws FileSystemError */
+/** The process that is at work in an export folder, on this machine; null where there is none. @throws FileSystemError */
 export async function workerIn(platform: Platform, exportFolder: string): Promise<number | null> {
   const { files, ownProcess } = platform;
   const path = lockPath(exportFolder);

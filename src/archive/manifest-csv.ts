@@ -1,8 +1,7 @@
 /**
  * Manifest rows ↔ CSV text (RFC 4180: CRLF, quotes doubled). Pure text; `manifest.ts` knows the disk.
  */
-import { parse } from 'csv-parse/sync';
-import { stringify } from 'csv-stringify/sync';
+import { BrokenCsv, csvText, parseCsv } from './csv.ts';
 import { cellRestorer, isColumn, isManifestHeader, restoredSource } from './manifest-cells.ts';
 import { MANIFEST_COLUMNS, type ManifestColumn, type ManifestRow } from './manifest-row.ts';
 
@@ -10,10 +9,7 @@ import { MANIFEST_COLUMNS, type ManifestColumn, type ManifestRow } from './manif
 export function manifestToCsv(rows: Iterable<ManifestRow>): string {
   const sorted = [...rows].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   const records = sorted.map((row) => MANIFEST_COLUMNS.map((column) => guardFormula(row[column])));
-  return stringify([[...MANIFEST_COLUMNS], ...records], {
-    record_delimiter: 'windows',
-    quoted_match: /[\r\n]/,
-  });
+  return csvText([MANIFEST_COLUMNS, ...records]);
 }
 
 /** A manifest of ours whose cells were altered so that they cannot be taken back. The message is what is wrong, in words. */
@@ -52,17 +48,12 @@ function headerOf(line: string, delimiter: string): string[] {
 }
 
 /** Rows may be shorter than the header: Excel leaves out empty cells at their ends, sixteen rows at a time. */
-function recordsOf(text: string, delimiter: string): string[][] {
+function recordsOf(text: string, delimiter: (typeof DELIMITERS)[number]): string[][] {
   try {
-    return parse(text, {
-      bom: true,
-      delimiter,
-      record_delimiter: ['\r\n', '\n', '\r'],
-      relax_column_count: true,
-      skip_empty_lines: true,
-    });
+    return parseCsv(text, delimiter);
   } catch (error) {
-    throw new SpoiltManifest((error as Error).message.replace(/\.$/, ''));
+    if (error instanceof BrokenCsv) throw new SpoiltManifest(error.message);
+    throw error;
   }
 }
 

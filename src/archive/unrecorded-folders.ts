@@ -3,9 +3,9 @@
  * known by what their files say. Nothing else may tell a folder in this way.
  */
 
-import { parse } from 'csv-parse/sync';
 import { extname, join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
+import { parseCsv } from './csv.ts';
 import type { FolderKind } from './folder-record.ts';
 import { begins, headOf, tableOf } from './table-head.ts';
 import { textIfThere } from './text-file.ts';
@@ -42,8 +42,9 @@ export async function filesOfKit(platform: Platform, folder: string): Promise<Se
   const text = await textIfThere(platform, join(folder, TABLE));
   if (text === null) return new Set();
   try {
-    const rows = parse(text, { columns: true }) as { file?: string }[];
-    return new Set([TABLE, ...rows.flatMap(({ file }) => file || [])]);
+    const [header = [], ...records] = parseCsv(text);
+    const column = header.indexOf('file');
+    return new Set([TABLE, ...records.flatMap((record) => record[column] || [])]);
   } catch {
     return new Set([TABLE]);
   }

@@ -1,10 +1,10 @@
 /** What a batch says at its start and at its end. */
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import type { Expectation } from '../engine/expectation.ts';
 import type { RunResult } from '../engine/run.ts';
 import type { BatchResult } from '../palette/batch.ts';
 import type { BatchStep, StepOutcome } from '../palette/step-outcome.ts';
+import { basename, join } from '../paths.ts';
 import { counted } from '../wording/counted.ts';
 import {
   closing,

@@ -1,7 +1,7 @@
+import { sourceNameOf } from '../engine/assign-paths.ts';
 import { type ReplacingFile, withEarlierFiles } from '../engine/earlier-files.ts';
 import { expectedFiles } from '../engine/expected-files.ts';
-import { foresee } from '../engine/foresee.ts';
-import { sourceNameOf } from '../engine/places.ts';
+import { previewRun } from '../engine/preview-run.ts';
 import { type WhyProtected, whyProtected } from '../engine/protected-file.ts';
 import { sourceRoutes } from '../engine/source-routes.ts';
 import type { Plan } from '../engine/task.ts';
@@ -27,7 +27,7 @@ import { printable, type Terminal } from './terminal.ts';
  * up to date is not written, and so not named.
  */
 export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): Promise<number> {
-  const { needed, upToDate, stale, otherEngine, problem } = await foresee(nodePlatform, plan, {
+  const { needed, upToDate, stale, otherEngine, problem } = await previewRun(nodePlatform, plan, {
     force: flags.force ?? false,
     beside: flags.beside ?? false,
     prune: flags.prune ?? false,

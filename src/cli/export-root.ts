@@ -1,9 +1,9 @@
-import { resolve } from 'node:path';
 import type { Settings } from '../config/settings.ts';
+import { absolute } from './absolute.ts';
 
 /** `--export`, from where the user stands, or what the config says, from where the config lies. */
 export function exportDir({ paths }: Settings, flags: { export?: string }): string {
-  return flags.export === undefined ? paths.export_dir : resolve(flags.export);
+  return flags.export === undefined ? paths.export_dir : absolute(flags.export);
 }
 
 /**
@@ -13,5 +13,5 @@ export function exportDir({ paths }: Settings, flags: { export?: string }): stri
 export function exportRoot(exportFolder: string): string | null {
   if (process.env.AFTERGLOW_UNSAFE_IO === '1') return null;
   const root = process.env.AFTERGLOW_EXPORT_ROOT;
-  return root === undefined || root === '' ? exportFolder : resolve(root);
+  return root === undefined || root === '' ? exportFolder : absolute(root);
 }

@@ -1,6 +1,6 @@
-import { resolve } from 'node:path';
 import { openProject, type Project } from '../engine/project.ts';
 import { nodePlatform } from '../platform/node/platform.ts';
+import { absolute } from './absolute.ts';
 import { exportDir } from './export-root.ts';
 
 /** The project where the user stands, or that `--config` names, and the export folder that is meant, absolute. */
@@ -9,9 +9,9 @@ export async function openExport(flags: {
   readonly export?: string;
 }): Promise<Project & { readonly exportFolder: string }> {
   const project = await openProject(nodePlatform, {
-    folder: resolve('.'),
+    folder: absolute('.'),
     ...(flags.config === undefined ? {} : { config: flags.config }),
     create: false,
   });
-  return { ...project, exportFolder: resolve(project.folder, exportDir(project.settings, flags)) };
+  return { ...project, exportFolder: absolute(exportDir(project.settings, flags), project.folder) };
 }

@@ -1,5 +1,4 @@
 /** The closing words of a run: what was made, what was not and why, what failed and what to do. */
-import { resolve } from 'node:path';
 import type { Families } from '../config/settings.ts';
 import type { RunResult } from '../engine/run.ts';
 import { shownPath } from '../engine/shown-path.ts';
@@ -12,6 +11,7 @@ import { noticeWords } from '../wording/notices.ts';
 import { WHY_PROTECTED } from '../wording/protected.ts';
 import { sharedSkipWords } from '../wording/skips.ts';
 import { shapeOf } from '../wording/span.ts';
+import { absolute } from './absolute.ts';
 import { copiesSentence } from './copies-sentence.ts';
 import { printable } from './terminal.ts';
 
@@ -254,5 +254,5 @@ export function inPlace(replaced: number): string {
 
 /** A path as seen from where the user stands. */
 export function here(path: string): string {
-  return printable(shownPath(path, resolve('.')));
+  return printable(shownPath(path, absolute('.')));
 }

@@ -1,7 +1,7 @@
 import { cachePath, removeCache } from '../archive/cache-file.ts';
 import type { Platform } from '../platform/platform.ts';
 import { withExportFolder } from './export-folder.ts';
-import type { Site } from './site.ts';
+import type { ExportLocation } from './export-location.ts';
 
 /**
  * Removes what an export folder remembers, and what killed runs left half written. Textures, the manifest and the
@@ -10,10 +10,10 @@ import type { Site } from './site.ts';
  * @returns what was removed, absolute
  * @throws BusyError while a run works there; ConfigError, NotAllowedError, FileSystemError
  */
-export async function cleanExport(platform: Platform, site: Site): Promise<string[]> {
-  const { exportFolder } = site;
+export async function cleanExport(platform: Platform, location: ExportLocation): Promise<string[]> {
+  const { exportFolder } = location;
   if (!(await platform.files.exists(exportFolder))) return [];
-  return withExportFolder(platform, site, async (leftovers) => {
+  return withExportFolder(platform, location, async (leftovers) => {
     const removed = [...leftovers];
     if (await removeCache(platform, exportFolder)) removed.push(cachePath(exportFolder));
     return removed.sort();

@@ -4,9 +4,9 @@ import { listedRows } from '../archive/manifest.ts';
 import { stampOf } from '../archive/stamp.ts';
 import { resolve } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
+import { sourceNameOf } from './assign-paths.ts';
 import type { Cache, SourceContent, Unit } from './cache.ts';
 import { isOfTextures } from './layers.ts';
-import { sourceNameOf } from './places.ts';
 import { sourceContent } from './source-content.ts';
 
 /** A source as planning finds it. */

@@ -15,17 +15,17 @@ import { familyOfMaker, makerOf } from '../families/lookup.ts';
 import type { MakerReason } from '../families/reasons.ts';
 import { isTexture, type Made, type Material } from '../families/texture.ts';
 import type { Platform } from '../platform/platform.ts';
+import { assignPaths } from './assign-paths.ts';
 import type { SkippedNote } from './cache.ts';
-import { type Deposit, deposit, ExportRefused } from './deposit.ts';
 import type { Emit } from './events.ts';
+import type { ExportLocation } from './export-location.ts';
 import { type LayerSilent, makeLayered } from './layers.ts';
 import { make } from './makers.ts';
-import { hear, materialFor } from './material.ts';
+import { analyseMaterial, materialFor } from './material.ts';
 import { fileNotices, type SourceNotice, stereoNotice } from './notice.ts';
-import { givePlaces } from './places.ts';
 import { randomFor } from './random-for.ts';
+import { ExportRefused, type SaveContext, saveTexture } from './save-texture.ts';
 import { SILENT_POWER } from './silent.ts';
-import type { Site } from './site.ts';
 import type { SourceReason } from './skip-reason.ts';
 import { openSourceMemory, type SourceMemory } from './source-memory.ts';
 import type { Task } from './task.ts';
@@ -43,7 +43,7 @@ class Stopped extends Error {}
 interface Run {
   readonly platform: Platform;
   readonly task: Task;
-  readonly site: Site;
+  readonly location: ExportLocation;
   readonly families: Families;
   readonly memory: SourceMemory;
   readonly emit: Emit;
@@ -58,15 +58,15 @@ interface Run {
 export async function excavate(
   platform: Platform,
   task: Task,
-  site: Site,
+  location: ExportLocation,
   emit: Emit,
   stopRequested: StopRequested,
   families: Families = FAMILIES,
 ): Promise<void> {
   const { source } = task;
   emit({ kind: 'source-started', source, makings: task.makings });
-  const memory = await openSourceMemory(platform, task, site, families);
-  const run: Run = { platform, task, site, families, memory, emit, stopRequested };
+  const memory = await openSourceMemory(platform, task, location, families);
+  const run: Run = { platform, task, location, families, memory, emit, stopRequested };
   const found: SourceNotice[] = [];
   let opened: OpenedSource | null = null;
   const warnings = () => [...found, ...fileNotices(opened?.warnings ?? [])];
@@ -103,7 +103,7 @@ async function analyseSource(
   opened: OpenedSource,
   { task: { name, source, settings, makings }, families, emit, stopRequested }: Run,
 ): Promise<Heard> {
-  const material = await hear(opened, name, settings, hearing(source, emit, stopRequested));
+  const material = await analyseMaterial(opened, name, settings, hearing(source, emit, stopRequested));
   const { analysis } = material;
   emit({ kind: 'analysed', source, durationSec: analysis.frameCount / analysis.sampleRate });
   const pitched = makings.some((making) => familyOfMaker(making, families).pitch === 'tones');
@@ -142,10 +142,10 @@ async function rememberUnusable(
 
 /** Everything that the task asks for and that is not there already. @param warnings those of the source, so far */
 async function makeAll(run: Run, material: Material | null, warnings: () => SourceNotice[]): Promise<void> {
-  const { platform, task, site, families, memory, emit, stopRequested } = run;
+  const { platform, task, location, families, memory, emit, stopRequested } = run;
   const { source, settings, earlier, layers } = task;
   const content = await memory.content();
-  const places = givePlaces();
+  const places = assignPaths();
   for (const making of task.makings) {
     if (stopRequested()) throw new Stopped();
     const kept = earlier?.kept.find(({ unit }) => unit.making === making);
@@ -156,27 +156,27 @@ async function makeAll(run: Run, material: Material | null, warnings: () => Sour
     const seed = kept?.unit.seed ?? earlier?.seeds[making] ?? task.seed;
     const draft = emptyDraft();
     const maker = makerOf(making, families);
-    const to = { task: { ...task, seed }, site, making, content, places, draft, families };
-    const deposits = async () => {
-      const heard = await materialFor(
+    const to = { task: { ...task, seed }, location, making, content, places, draft, families };
+    const makeAndSave = async () => {
+      const analysed = await materialFor(
         platform,
         maker,
         material,
         settings,
         hearing(source, emit, stopRequested),
       );
-      const analysis = heard.material?.analysis ?? null;
+      const analysis = analysed.material?.analysis ?? null;
       try {
         const made =
           maker.input === 'textures'
             ? makeLayered(platform, maker, layers!, settings, seed, families)
-            : make(making, heard.material, settings, randomFor(seed, content, making), families);
-        await depositAll(platform, made, { ...to, analysis }, emit, stopRequested);
+            : make(making, analysed.material, settings, randomFor(seed, content, making), families);
+        await saveAll(platform, made, { ...to, analysis }, emit, stopRequested);
       } finally {
-        await heard.close();
+        await analysed.close();
       }
     };
-    if (await carryOn(task, emit, deposits)) await memory.remember(making, seed, draft, warnings());
+    if (await carryOn(task, emit, makeAndSave)) await memory.remember(making, seed, draft, warnings());
     emit({ kind: 'making-done', source, making });
   }
 }
@@ -185,16 +185,16 @@ async function makeAll(run: Run, material: Material | null, warnings: () => Sour
 type SkipReasonOfMaking = MakerReason | TooShort | LayerSilent;
 
 /** Deposits what a maker makes. */
-async function depositAll(
+async function saveAll(
   platform: Platform,
   made: AsyncIterable<Made<SkipReasonOfMaking>>,
-  to: Deposit,
+  to: SaveContext,
   emit: Emit,
   stopRequested: StopRequested,
 ): Promise<void> {
   for await (const each of made) {
     if (isTexture(each)) {
-      await deposit(platform, each, to, emit);
+      await saveTexture(platform, each, to, emit);
     } else {
       const skipped = { variant: null, ...each };
       to.draft.passedOver.push(skipped);

@@ -9,7 +9,7 @@ import { removeTemporaries } from '../archive/temporary.ts';
 import { dirname, join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { assertNoFile } from './export-clash.ts';
-import type { Site } from './site.ts';
+import type { ExportLocation } from './export-location.ts';
 
 /** Where kits lie in an export folder. */
 export const KITS_FOLDER = '_kits';
@@ -27,11 +27,11 @@ const PARENTS = ['.', KITS_FOLDER];
  */
 export async function withExportFolder<T>(
   platform: Platform,
-  site: Site,
+  location: ExportLocation,
   work: (leftovers: readonly string[]) => Promise<T>,
 ): Promise<T> {
-  const { exportFolder } = site;
-  const made = await prepare(platform, site);
+  const { exportFolder } = location;
+  const made = await prepare(platform, location);
   try {
     const unlock = await lockExport(platform, exportFolder);
     try {
@@ -46,7 +46,10 @@ export async function withExportFolder<T>(
 }
 
 /** @returns the topmost of the folders that were made; undefined where all were there */
-async function prepare(platform: Platform, { exportFolder, exportRoot }: Site): Promise<string | undefined> {
+async function prepare(
+  platform: Platform,
+  { exportFolder, exportRoot }: ExportLocation,
+): Promise<string | undefined> {
   await assertNoFile(platform, exportFolder);
   if (exportRoot !== null) {
     for (const path of [manifestPath(exportFolder), journalPath(exportFolder)]) {

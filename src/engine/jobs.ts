@@ -3,8 +3,8 @@ import type { Families } from '../config/settings.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { RunEvent } from './events.ts';
 import { excavate, type StopRequested } from './excavate.ts';
+import type { ExportLocation } from './export-location.ts';
 import { recogniseKind } from './recognise-kind.ts';
-import type { Site } from './site.ts';
 import type { Task } from './task.ts';
 
 /** What a job is told while it is done, and what it tells. */
@@ -15,14 +15,17 @@ export interface JobContext {
 
 export interface Excavation {
   readonly task: Task;
-  readonly site: Site;
+  readonly location: ExportLocation;
   /** In the caller's own thread alone: definitions hold functions, which cannot be sent to another. */
   readonly families?: Families;
 }
 
 const JOBS = {
-  excavate: (platform: Platform, { task, site, families }: Excavation, { emit, stopRequested }: JobContext) =>
-    excavate(platform, task, site, emit, stopRequested, families),
+  excavate: (
+    platform: Platform,
+    { task, location, families }: Excavation,
+    { emit, stopRequested }: JobContext,
+  ) => excavate(platform, task, location, emit, stopRequested, families),
   'recognise-kind': (platform: Platform, path: string) => recogniseKind(platform, path),
 };
 

@@ -15,7 +15,7 @@ import { openHarmonicMaterial } from './harmonic-material.ts';
 type OnProgress = (share: number) => void;
 
 /** Hears a source once, for all makings. @param name the source's name in file names */
-export async function hear(
+export async function analyseMaterial(
   opened: OpenedSource,
   name: string,
   settings: Settings,

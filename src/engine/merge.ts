@@ -10,6 +10,7 @@ import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { beginCache, type Cache, emptyCache, readCache, remember } from './cache.ts';
 import { withExportFolder } from './export-folder.ts';
+import type { ExportLocation } from './export-location.ts';
 import { type MoveOrigin, mergeMemory, originMover } from './merge-memory.ts';
 import type { Notice } from './notice.ts';
 import { placeListed } from './place-listed.ts';
@@ -18,7 +19,6 @@ import { openProtection } from './protection.ts';
 import { leaveCache } from './run-memory.ts';
 import { addToRecord, pruneSettingsRecord, readSettingsRecord } from './settings-record.ts';
 import { gapsOf, readShardFolders } from './shard-folders.ts';
-import type { Site } from './site.ts';
 import { assertNoClash, isSameRow, type UnitedRow, union } from './union.ts';
 
 /** Textures on their way at once: flushing waits for the disk, not for the processor. */
@@ -66,15 +66,15 @@ export interface MergeResult {
 export async function merge(
   platform: Platform,
   folders: readonly string[],
-  site: Site,
+  location: ExportLocation,
   options: MergeOptions,
 ): Promise<MergeResult> {
-  const { exportFolder, exportRoot } = site;
+  const { exportFolder, exportRoot } = location;
   const shards = await readShardFolders(platform, folders, exportFolder);
   const united = union(shards);
   const write: WriteFile = (path, bytes) => writeAtomic(platform, path, bytes, exportRoot);
 
-  return withExportFolder(platform, site, async () => {
+  return withExportFolder(platform, location, async () => {
     const listed = (await listedRows(platform, exportFolder).catch(() => null)) ?? new Map();
     if (!options.force) assertNoClash(united, listed, exportFolder);
     const { rows, setAside } = await settleManifest(platform, exportFolder, write);
@@ -111,7 +111,7 @@ export async function merge(
         alreadyThere++;
       } else {
         const why = options.force ? null : await protection.why(path);
-        const message = why === null ? await bring(platform, one, site, movers.get(one.from)!) : null;
+        const message = why === null ? await bring(platform, one, location, movers.get(one.from)!) : null;
         if (why !== null) left.push({ path, why });
         if (message) failed.push({ path, message });
       }
@@ -167,24 +167,24 @@ async function isThere(
 async function bring(
   platform: Platform,
   { row, from }: UnitedRow,
-  site: Site,
+  location: ExportLocation,
   moveOrigin: MoveOrigin,
 ): Promise<string | null> {
   const source = join(from.folder, row.path);
-  const target = join(site.exportFolder, row.path);
+  const target = join(location.exportFolder, row.path);
   // Whatever a manifest says, nothing outside is touched.
-  await assertInside(platform, target, site.exportFolder);
+  await assertInside(platform, target, location.exportFolder);
   const bytes = await read(platform, source);
   if (bytes instanceof FileSystemError) return bytes.message;
   const known = from.cache.textures.get(row.path);
   if (known && known.sha256 !== bytesHash(platform, bytes)) {
     return `“${source}” is not as its run wrote it; copy it again if it was damaged on its way, or run that shard again.`;
   }
-  await placeListed(platform, row, bytes, site);
+  await placeListed(platform, row, bytes, location);
   if (known) {
     const origin = await moveOrigin(known.origin, known.source);
     const stamp = (await stampOf(platform, target))?.text ?? '';
-    await remember(platform, site.exportFolder, [{ known: { ...known, origin, stamp } }]);
+    await remember(platform, location.exportFolder, [{ known: { ...known, origin, stamp } }]);
   }
   return null;
 }

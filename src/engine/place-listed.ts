@@ -3,7 +3,7 @@ import type { ManifestRow } from '../archive/manifest-row.ts';
 import { writeAtomic } from '../archive/write.ts';
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { Site } from './site.ts';
+import type { ExportLocation } from './export-location.ts';
 
 /**
  * Puts a file where its row says. Journal, file, journal: so that the manifest is true whenever it is cut off.
@@ -15,10 +15,10 @@ export async function placeListed(
   platform: Platform,
   row: ManifestRow,
   bytes: Uint8Array,
-  site: Site,
+  location: ExportLocation,
 ): Promise<string> {
-  const sha256 = await promiseRow(platform, site.exportFolder, row, bytes);
-  await writeAtomic(platform, join(site.exportFolder, row.path), bytes, site.exportRoot);
-  await keepRow(platform, site.exportFolder, row.path);
+  const sha256 = await promiseRow(platform, location.exportFolder, row, bytes);
+  await writeAtomic(platform, join(location.exportFolder, row.path), bytes, location.exportRoot);
+  await keepRow(platform, location.exportFolder, row.path);
   return sha256;
 }

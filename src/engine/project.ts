@@ -45,17 +45,25 @@ export async function openProject(platform: Platform, request: ProjectRequest): 
   const shown = request.config ?? CONFIG_FILE_NAME;
   const text = await readIfThere(platform, path, shown);
   const options = request.preset === undefined ? {} : { preset: request.preset };
+  const parse = (config: string) => withSlashes(platform, parseConfig(config, shown, options));
   if (text !== null) {
-    const parsed = parseConfig(text, shown, options);
+    const parsed = parse(text);
     return { ...parsed, folder: dirname(path), configPath: path, created: [] };
   }
   if (request.config !== undefined) {
     throw new ConfigError(`There is no file ${shown}; check --config, or write one with "afterglow init".`);
   }
-  const parsed = parseConfig('', shown, options);
+  const parsed = parse('');
   if (!request.create) return { ...parsed, folder: request.folder, configPath: null, created: [] };
   const created = await createProject(platform, request.folder, parsed.settings, request.preset);
   return { ...parsed, folder: request.folder, configPath: path, created };
+}
+
+/** Folders may be typed as their system writes them. */
+function withSlashes({ files }: Platform, parsed: ParsedConfig): ParsedConfig {
+  const { paths } = parsed.settings;
+  const slashed = Object.fromEntries(Object.entries(paths).map(([key, path]) => [key, files.slashed(path)]));
+  return { ...parsed, settings: { ...parsed.settings, paths: slashed as typeof paths } };
 }
 
 /**

@@ -8,9 +8,9 @@ import { stampOf } from '../archive/stamp.ts';
 import { MalformedFileError } from '../errors.ts';
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
+import { sourceNameOf } from './assign-paths.ts';
 import type { Cache } from './cache.ts';
 import { type Decision, type Decisions, readDecisions } from './decisions.ts';
-import { sourceNameOf } from './places.ts';
 import type { StandingFiles, WhyProtected } from './protected-file.ts';
 
 /** Why a decision protects a texture, the strongest reason first; null where it does not, as a rejection. */

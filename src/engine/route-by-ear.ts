@@ -32,7 +32,7 @@ export async function routeByEar(platform: Platform, plan: Plan, options: RouteO
   const { settings, phases, families } = plan.request;
   const cache = (await readCache(platform, plan.exportFolder)) ?? emptyCache();
   const ofConfig = routeOfConfig(settings.routes);
-  const version = earVersion();
+  const version = analyserVersion();
   const routes = new Map<Task, Route>();
   const unheard: Unheard[] = [];
   const learnt: CacheEntry[] = [];
@@ -83,7 +83,7 @@ async function listen(
   let done = 0;
   onProgress?.(done, unheard.length);
   const threads = jobs ?? admit(unheard, platform.machine()).jobs;
-  const ear = earVersion();
+  const ear = analyserVersion();
   await recogniseKinds(
     platform,
     unheard,
@@ -100,7 +100,7 @@ async function listen(
 const UNREADABLE: Route = { kind: 'unknown', by: 'ear', confidence: null, reason: { code: 'unreadable' } };
 
 /** Names the engine that heard: another one may hear otherwise. */
-function earVersion(): string {
+function analyserVersion(): string {
   return sha256Of(`${ENGINE_VERSION} ${SOUND_CODE}`).slice(0, 16);
 }
 

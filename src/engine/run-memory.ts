@@ -14,9 +14,9 @@ import {
   writeCache,
 } from './cache.ts';
 import type { Emit } from './events.ts';
+import type { ExportLocation } from './export-location.ts';
 import type { Notice } from './notice.ts';
 import { openProtection, type Protection } from './protection.ts';
-import type { Site } from './site.ts';
 import { leaveStale, removeStale, type StaleOutcome, staleTextures } from './stale.ts';
 import type { Plan, Task } from './task.ts';
 import { type Parted, partByNeed, reportAgain, reportSourceAgain } from './up-to-date.ts';
@@ -42,11 +42,11 @@ export interface RunMemory {
 export async function openRunMemory(
   platform: Platform,
   plan: Plan,
-  site: Site,
+  location: ExportLocation,
   write: WriteFile,
   emit: Emit,
 ): Promise<RunMemory> {
-  const { exportFolder } = site;
+  const { exportFolder } = location;
   const found = await readCache(platform, exportFolder);
   let cache = found ?? emptyCache();
   let hasWorked = false;
@@ -98,7 +98,7 @@ export async function openRunMemory(
       await refresh();
       const stale = await staleTextures(platform, plan, cache, listed);
       if (!prune) return leaveStale(stale, protection);
-      const outcomes = await removeStale(platform, stale, protection, site);
+      const outcomes = await removeStale(platform, stale, protection, location);
       hasLearnt ||= outcomes.length > 0;
       forgetRemoved(cache, outcomes);
       return outcomes;

@@ -10,10 +10,10 @@ import type { Platform } from '../platform/platform.ts';
 import { admit } from './admission.ts';
 import type { Emit, RunEvent } from './events.ts';
 import { withExportFolder } from './export-folder.ts';
+import type { ExportLocation } from './export-location.ts';
 import type { Excavation } from './jobs.ts';
 import { openRunMemory } from './run-memory.ts';
 import { pruneSettingsRecord, recordSettings } from './settings-record.ts';
-import type { Site } from './site.ts';
 import type { StaleOutcome } from './stale.ts';
 import { type RunTally, startTally } from './tally.ts';
 import type { Plan, Task } from './task.ts';
@@ -69,8 +69,8 @@ export async function run(platform: Platform, plan: Plan, options: RunOptions = 
   const { exportFolder } = plan;
   const exportRoot = options.exportRoot === undefined ? exportFolder : options.exportRoot;
   const families = plan.request.families ?? FAMILIES;
-  const site: Site = { exportFolder, exportRoot };
-  const write: WriteFile = (path, bytes) => writeAtomic(platform, path, bytes, site.exportRoot);
+  const location: ExportLocation = { exportFolder, exportRoot };
+  const write: WriteFile = (path, bytes) => writeAtomic(platform, path, bytes, location.exportRoot);
   const tally = startTally();
   const stopping = new AbortController();
   const ended: { early: RunResult['stoppedEarly'] } = { early: null };
@@ -96,14 +96,14 @@ export async function run(platform: Platform, plan: Plan, options: RunOptions = 
   for (const each of plan.copied) emit({ kind: 'copied', ...each });
   for (const each of plan.unread) emit({ kind: 'passed-over', family: null, variant: null, ...each });
 
-  const outcome = await withExportFolder(platform, site, async () => {
+  const outcome = await withExportFolder(platform, location, async () => {
     const settle = async (): Promise<ReadonlySet<string>> => {
       const { rows, setAside } = await settleManifest(platform, exportFolder, write);
       if (setAside) emit({ kind: 'warning', source: null, notice: setAside });
       await pruneSettingsRecord(platform, exportFolder, new Set(rows.map(({ settings }) => settings)), write);
       return new Set(rows.map(({ path }) => path));
     };
-    const memory = await openRunMemory(platform, plan, site, write, emit);
+    const memory = await openRunMemory(platform, plan, location, write, emit);
     let listed = (await memory.listed()) ?? (await settle());
     const needed = await memory.needed(listed, {
       force: options.force ?? false,
@@ -120,7 +120,7 @@ export async function run(platform: Platform, plan: Plan, options: RunOptions = 
     );
     if (needed.tasks.length > 0) {
       const jobs = options.jobs ?? chooseJobs(platform, needed.tasks, emit);
-      await runTasks(platform, needed.tasks, site, emit, stopping.signal, jobs, families);
+      await runTasks(platform, needed.tasks, location, emit, stopping.signal, jobs, families);
       listed = await settle().catch((error) => {
         // A disk that takes no more sound takes no manifest either; the journal keeps the rows for the next run.
         if (ended.early !== 'export-failed') throw error;
@@ -182,7 +182,7 @@ function chooseJobs(platform: Platform, tasks: readonly Task[], emit: Emit): num
 async function runTasks(
   platform: Platform,
   tasks: readonly Task[],
-  site: Site,
+  location: ExportLocation,
   emit: (event: RunEvent) => void,
   signal: AbortSignal,
   jobs: number,
@@ -193,7 +193,7 @@ async function runTasks(
   // A thread of its own knows no families but those of this program.
   const isOwnThread = jobs === 0 || families !== FAMILIES;
   const pool = openJobPool(platform, isOwnThread ? 0 : lanes, signal);
-  const work = isOwnThread ? { site, families } : { site };
+  const work = isOwnThread ? { location, families } : { location };
   let next = 0;
   const lane = async () => {
     while (next < tasks.length && !signal.aborted)

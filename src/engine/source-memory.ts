@@ -4,8 +4,8 @@ import type { Families } from '../config/settings.ts';
 import type { MakerId } from '../families/family.ts';
 import type { Platform } from '../platform/platform.ts';
 import { remember } from './cache.ts';
+import type { ExportLocation } from './export-location.ts';
 import type { SourceNotice } from './notice.ts';
-import type { Site } from './site.ts';
 import type { Task } from './task.ts';
 import type { UnitDraft } from './unit-draft.ts';
 import { engineId, unitKeys } from './unit-key.ts';
@@ -25,7 +25,7 @@ export interface SourceMemory {
 export async function openSourceMemory(
   platform: Platform,
   task: Task,
-  { exportFolder }: Site,
+  { exportFolder }: ExportLocation,
   families: Families,
 ): Promise<SourceMemory> {
   const { path, origin, name } = task;

@@ -10,13 +10,13 @@ import { FAMILIES } from '../families/index.ts';
 import { makersOf, makersOfPhase } from '../families/lookup.ts';
 import { dirname, join, resolve } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
+import { sourceNameOf } from './assign-paths.ts';
 import { type Cache, type KnownTexture, type Unit, unitId } from './cache.ts';
 import { isInside } from './export-clash.ts';
+import type { ExportLocation } from './export-location.ts';
 import { matcher } from './only.ts';
-import { sourceNameOf } from './places.ts';
 import type { WhyProtected } from './protected-file.ts';
 import type { Protection } from './protection.ts';
-import type { Site } from './site.ts';
 import type { Plan, Task } from './task.ts';
 import { unitKeys } from './unit-key.ts';
 import { isAsked } from './up-to-date.ts';
@@ -140,7 +140,7 @@ export async function removeStale(
   platform: Platform,
   stale: readonly StaleTexture[],
   protection: Protection,
-  { exportFolder, exportRoot }: Site,
+  { exportFolder, exportRoot }: ExportLocation,
 ): Promise<StaleOutcome[]> {
   const outcomes: StaleOutcome[] = [];
   for (const texture of stale) {

@@ -4,9 +4,9 @@ import { digestOf } from '../archive/content-hash.ts';
 import { stampOf } from '../archive/stamp.ts';
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
+import { assignPaths } from './assign-paths.ts';
 import { type Cache, type CacheEntry, type Unit, unitId } from './cache.ts';
 import type { Emit, MadeTexture, OtherEngine } from './events.ts';
-import { givePlaces } from './places.ts';
 import type { ProtectedPlace } from './protected-file.ts';
 import type { Protection } from './protection.ts';
 import { sourceContent } from './source-content.ts';
@@ -108,7 +108,7 @@ export function reportSourceAgain(kept: readonly KeptUnit[], source: string, emi
 }
 
 function namesStand(kept: readonly KeptUnit[]): boolean {
-  const places = givePlaces();
+  const places = assignPaths();
   return kept.every(({ unit }) => places.giveAgain(unit.wanted, unit.given));
 }
 

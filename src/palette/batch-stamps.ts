@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { textIfThere } from '../archive/text-file.ts';
 import { writeAtomic } from '../archive/write.ts';
-import type { Site } from '../engine/site.ts';
+import type { ExportLocation } from '../engine/export-location.ts';
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 
@@ -29,7 +29,7 @@ export interface BatchStamps {
 /** @throws NotAllowedError, FileSystemError where the file is there and cannot be read */
 export async function openBatchStamps(
   platform: Platform,
-  { exportFolder, exportRoot }: Site,
+  { exportFolder, exportRoot }: ExportLocation,
 ): Promise<BatchStamps> {
   const path = join(exportFolder, STAMPS_FILE);
   const stamps = stampsOf(await textIfThere(platform, path));

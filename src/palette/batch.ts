@@ -11,13 +11,13 @@ import type { Emit, RunEvent } from '../engine/events.ts';
 import { type Expectation, expectation } from '../engine/expectation.ts';
 import { assertNoFile } from '../engine/export-clash.ts';
 import { KITS_FOLDER } from '../engine/export-folder.ts';
-import { foresee } from '../engine/foresee.ts';
+import type { ExportLocation } from '../engine/export-location.ts';
 import { plan } from '../engine/plan.ts';
 import { planDust } from '../engine/plan-dust.ts';
+import { previewRun } from '../engine/preview-run.ts';
 import { routeByEar } from '../engine/route-by-ear.ts';
 import { type RunOptions, type RunResult, run } from '../engine/run.ts';
 import { shownPath } from '../engine/shown-path.ts';
-import type { Site } from '../engine/site.ts';
 import { type SourceRoute, sourceRoutes } from '../engine/source-routes.ts';
 import type { Plan, PlanRequest } from '../engine/task.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
@@ -42,7 +42,7 @@ import { type ReportResult, writeReport } from './report.ts';
 import { openRunLog } from './run-log.ts';
 import type { BatchStep, StepOutcome } from './step-outcome.ts';
 
-export interface BatchRequest extends Site {
+export interface BatchRequest extends ExportLocation {
   /** Absolute: the archive. With none of the three source folders in it, the ear sorts its sounds: see `engine/routes.ts`. */
   readonly input: string;
   /** Names kits and instruments. */
@@ -172,7 +172,7 @@ async function expectationOf(
   planned: Plan,
   { force, run: { beside = false, jobs } }: BatchRequest,
 ) {
-  const { needed } = await foresee(platform, planned, { force, beside, prune: false });
+  const { needed } = await previewRun(platform, planned, { force, beside, prune: false });
   return expectation(platform, needed, jobs ?? admit(needed.tasks, platform.machine()).jobs);
 }
 

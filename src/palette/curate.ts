@@ -9,7 +9,7 @@ import { safeName } from '../config/safe-name.ts';
 import type { Families } from '../config/settings.ts';
 import { DECISIONS_FILE, type Decisions, decisionsDigest, readDecisions } from '../engine/decisions.ts';
 import { withExportFolder } from '../engine/export-folder.ts';
-import type { Site } from '../engine/site.ts';
+import type { ExportLocation } from '../engine/export-location.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { ConfigError, MalformedFileError } from '../errors.ts';
 import { FAMILIES } from '../families/index.ts';
@@ -27,7 +27,7 @@ export const CURATED_FOLDER = '_curated';
 
 export const SELECTION_FILE = 'selection.json';
 
-export interface CurateRequest extends Site, ChoiceRequest {
+export interface CurateRequest extends ExportLocation, ChoiceRequest {
   /** Absolute; by default {@link CURATED_FOLDER} in the export folder. */
   readonly outFolder?: string;
   /** Replaces what an earlier curate put there; what others put there stays. */

@@ -6,7 +6,7 @@ import { stampOf } from '../archive/stamp.ts';
 import { textIfThere } from '../archive/text-file.ts';
 import { writeAtomic } from '../archive/write.ts';
 import { DECISIONS_FILE, type Decision, type Decisions, parseDecisions } from '../engine/decisions.ts';
-import type { Site } from '../engine/site.ts';
+import type { ExportLocation } from '../engine/export-location.ts';
 import { BusyError } from '../errors.ts';
 import { basename, join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -41,11 +41,11 @@ const queues = new Map<string, Promise<unknown>>();
  */
 export function decide(
   platform: Platform,
-  site: Site,
+  location: ExportLocation,
   changes: ReadonlyMap<string, DecisionChange>,
 ): Promise<Decided> {
-  const path = join(site.exportFolder, DECISIONS_FILE);
-  const turn = (queues.get(path) ?? Promise.resolve()).then(() => change(platform, path, site, changes));
+  const path = join(location.exportFolder, DECISIONS_FILE);
+  const turn = (queues.get(path) ?? Promise.resolve()).then(() => change(platform, path, location, changes));
   const settled = turn.catch(() => undefined);
   queues.set(path, settled);
   void settled.then(() => {
@@ -57,7 +57,7 @@ export function decide(
 async function change(
   platform: Platform,
   path: string,
-  { exportRoot }: Site,
+  { exportRoot }: ExportLocation,
   changes: ReadonlyMap<string, DecisionChange>,
 ): Promise<Decided> {
   if (exportRoot !== null) await assertInside(platform, path, exportRoot);

@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
+import { csvText } from '../archive/csv.ts';
 import { guardFormula } from '../archive/manifest-csv.ts';
 import type { Adaptation } from '../targets/adaptation.ts';
 import type { LeftOut } from '../targets/plan.ts';
@@ -68,7 +68,7 @@ export function kitCsv(files: readonly KitFile[], leftOut: readonly LeftOut<KitT
     })),
   ];
   const records = rows.map((row) => COLUMNS.map((column) => guardFormula(String(row[column]))));
-  return stringify([[...COLUMNS], ...records], { record_delimiter: 'windows', quoted_match: /[\r\n]/ });
+  return csvText([COLUMNS, ...records]);
 }
 
 function origin({ path, source, family, root, key, rootName, loops, grade }: KitTexture) {

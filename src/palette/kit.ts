@@ -4,7 +4,7 @@ import { filesOfKit } from '../archive/unrecorded-folders.ts';
 import { safeName } from '../config/safe-name.ts';
 import { Random } from '../dsp/random.ts';
 import { KITS_FOLDER } from '../engine/export-folder.ts';
-import type { Site } from '../engine/site.ts';
+import type { ExportLocation } from '../engine/export-location.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { ConfigError } from '../errors.ts';
 import { FAMILIES } from '../families/index.ts';
@@ -31,7 +31,7 @@ import { besideRuns, type WholeFolder, writeWholeFolder } from './whole-folder.t
 const LONGEST_NAME = 100;
 const TABLE = 'KIT.csv';
 
-export interface KitRequest extends Site, KitSource {
+export interface KitRequest extends ExportLocation, KitSource {
   readonly profile: Profile;
   /** Names the kit's folder, and, in the device's characters, its folder on the device where it has one there. */
   readonly name: string;

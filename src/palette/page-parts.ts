@@ -1,5 +1,5 @@
+import { bytesHash } from '../archive/content-hash.ts';
 import type { Platform } from '../platform/platform.ts';
-import { sha256Of } from '../platform/sha256.ts';
 import { joinModules } from '../report/join-modules.ts';
 import type { PageParts } from '../report/page.ts';
 
@@ -15,8 +15,8 @@ export async function pageParts({ shipped }: Platform): Promise<PageParts> {
 }
 
 /** SHA-256 in base64. */
-export function digest(text: string): string {
-  const bytes = sha256Of(text)
+export function digest(platform: Platform, text: string): string {
+  const bytes = bytesHash(platform, new TextEncoder().encode(text))
     .match(/../g)!
     .map((hex) => Number.parseInt(hex, 16));
   return btoa(String.fromCharCode(...bytes));

@@ -64,7 +64,7 @@ export async function writeReport(platform: Platform, wish: ReportWish): Promise
   const worths = await byWorth(platform, palette);
   const sheet = (rows: readonly Shown[], unlisted: number) => packedSheet(palette, path, rows, unlisted);
   const page = (rows: readonly Shown[], unlisted: number) =>
-    pageText(sheet(rows, unlisted), rows, parts, digest);
+    pageText(sheet(rows, unlisted), rows, parts, (text) => digest(platform, text));
   const free = mostBytes - total(page([], worths.length));
   const listed = worths.slice(0, rowsWithin(palette, path, worths, rowBytes(free)));
   const unlisted = worths.length - listed.length;

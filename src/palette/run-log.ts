@@ -3,7 +3,7 @@
 import { assertInside } from '../archive/export-root.ts';
 import { appendLines } from '../archive/json-lines.ts';
 import { spelledForOthers } from '../archive/json-names.ts';
-import type { Site } from '../engine/site.ts';
+import type { ExportLocation } from '../engine/export-location.ts';
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 
@@ -19,7 +19,10 @@ export interface RunLog {
  * Opens the log, to add to it; nothing is written yet.
  * @throws NotAllowedError outside the root
  */
-export async function openRunLog(platform: Platform, { exportFolder, exportRoot }: Site): Promise<RunLog> {
+export async function openRunLog(
+  platform: Platform,
+  { exportFolder, exportRoot }: ExportLocation,
+): Promise<RunLog> {
   const path = join(exportFolder, LOG_FILE);
   if (exportRoot !== null) await assertInside(platform, path, exportRoot);
   let last: Promise<void> = Promise.resolve();

@@ -12,7 +12,7 @@ import { makeFolder } from '../archive/make-folder.ts';
 import { sameBytes } from '../archive/same-bytes.ts';
 import { asideOf, putBack } from '../archive/set-aside.ts';
 import { withExportFolder } from '../engine/export-folder.ts';
-import type { Site } from '../engine/site.ts';
+import type { ExportLocation } from '../engine/export-location.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { ConfigError } from '../errors.ts';
 import { dirname, join, leadsOut, relative } from '../paths.ts';
@@ -93,11 +93,11 @@ export async function writeWholeFolder<T>(
 export async function besideRuns<T>(
   platform: Platform,
   folder: string,
-  site: Site,
+  location: ExportLocation,
   work: () => Promise<T>,
 ): Promise<T> {
-  const path = relative(site.exportFolder, folder);
-  return path === '' || !leadsOut(path) ? withExportFolder(platform, site, work) : work();
+  const path = relative(location.exportFolder, folder);
+  return path === '' || !leadsOut(path) ? withExportFolder(platform, location, work) : work();
 }
 
 /** The files in a folder that are to be replaced which others put there. @throws ConfigError where it is not to be */

@@ -32,7 +32,7 @@ export interface Digest {
   hex(): string;
 }
 
-export interface Clock {
+interface Clock {
   /** ms since 1970. */
   now(): number;
   /** ms since some moment; never goes back. */
@@ -83,6 +83,8 @@ export interface Stamp {
  * `appendLines` without `flush`.
  */
 export interface Files {
+  /** What somebody typed as a path, with slashes; relative ones stay so. */
+  slashed(path: string): string;
   /** The absolute path, with slashes, of what somebody typed. @param from where a relative one starts, by default where the process does */
   absolute(path: string, from?: string): string;
   /** Null where nothing stands there. @throws where it cannot be told */
@@ -170,7 +172,7 @@ export interface WorkerPool {
   close(): Promise<void>;
 }
 
-export interface ForeignDecoder {
+interface ForeignDecoder {
   /** @throws UnsupportedFormatError where it finds no sound, or the program that it needs is not there (`cause`) */
   open(path: string): Promise<ForeignStream>;
 }

@@ -141,7 +141,11 @@ describe('a manifest saved by a spreadsheet', () => {
     ['cells pushed along', () => altered(';pad;', ';pad;x;x;'), /row 2|in row 2/],
     ['an old code page', () => Buffer.from(`${savedBy(german).join('\r\n')}\r\n`, 'latin1'), /not in UTF-8/],
     ['torn', () => written.subarray(0, written.length - 90), /ends in the middle of a row/],
-    ['torn in quotes', () => Buffer.from('path;filename\r\na.wav;"cut'), /Quote Not Closed/],
+    [
+      'torn in quotes',
+      () => Buffer.from('path;filename\r\na.wav;"cut'),
+      /a quote that opens in line 2 is not closed/,
+    ],
   ];
 
   it.each(LOST)(

@@ -70,6 +70,7 @@ it('has programs that run, one after the other', async () => {
   expect(said.get('Events')).toMatch(/song_pad01.*: \d\.\d s$/m);
   expect(said.get("What is somebody's")).toMatch(/stays \(kept\); the new one is .*_new\.wav$/m);
   expect(said.get('A whole batch')).toMatch(/^\d+ bytes in \d+ s; 0 steps failed$/m);
+  expect(said.get('Without Node')).toMatch(/^in memory: choir\/clouds\/.*\.wav, \d+ bytes$/m);
   expect(said.get('Errors')).toMatch(/^config\.yaml:1:28: .*\n(.*\n)*file-system .*holds no manifest/m);
   expect(await readdir(join(music, 'export/tr8s/_kits'))).toEqual(['NIGHT', 'NIGHT_SOFT']);
   expect(await readdir(join(music, 'export/DIG1/_kits'))).toEqual(['DIG1', 'DIG1_TR8S']);

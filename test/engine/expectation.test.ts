@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/parse.ts';
 import { expectation } from '../../src/engine/expectation.ts';
-import { foresee } from '../../src/engine/foresee.ts';
 import { plan } from '../../src/engine/plan.ts';
+import { previewRun } from '../../src/engine/preview-run.ts';
 import { run } from '../../src/engine/run.ts';
 import type { Plan } from '../../src/engine/task.ts';
 import type { PhaseId } from '../../src/families/family.ts';
@@ -83,7 +83,7 @@ it('knows a least and a most of time, less with more sources at once', async () 
 it('expects nothing where all is up to date', async () => {
   const work = await planned(SMALL_CONFIG, ['make-hiss']);
   await run(nodePlatform, work, { jobs: 0 });
-  const { needed } = await foresee(nodePlatform, work, { force: false, beside: false, prune: false });
+  const { needed } = await previewRun(nodePlatform, work, { force: false, beside: false, prune: false });
   expect(await expectation(nodePlatform, needed, 1)).toMatchObject({
     sources: 0,
     mostBytes: 0,

@@ -2,8 +2,8 @@ import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/parse.ts';
-import { foresee } from '../../src/engine/foresee.ts';
 import { plan } from '../../src/engine/plan.ts';
+import { previewRun } from '../../src/engine/preview-run.ts';
 import { run } from '../../src/engine/run.ts';
 import type { PlanRequest } from '../../src/engine/task.ts';
 import type { PhaseId } from '../../src/families/family.ts';
@@ -49,9 +49,11 @@ describe('a phase on a folder of its own', () => {
       source_path: `export/tr8s/${pads[0].path}`,
     });
     const again = await planned({ from, only: `${pads[0].name}*` });
-    expect(await foresee(nodePlatform, again, { force: false, beside: false, prune: true })).toMatchObject({
-      ...{ needed: { tasks: [] }, stale: [] },
-    });
+    expect(await previewRun(nodePlatform, again, { force: false, beside: false, prune: true })).toMatchObject(
+      {
+        ...{ needed: { tasks: [] }, stale: [] },
+      },
+    );
   }, 30_000);
 
   it('takes no name from the project’s own sources', async () => {

@@ -2,7 +2,7 @@
 import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { foresee } from '../../src/engine/foresee.ts';
+import { previewRun } from '../../src/engine/preview-run.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { noticeWords } from '../../src/wording/notices.ts';
 import { beat, digests, wav } from '../end-to-end/afterglow.ts';
@@ -28,7 +28,7 @@ async function asOfEngine(engine: string): Promise<void> {
 describe("another engine's work", () => {
   it('is told of before anything is made, in a dry run too, and made again with its seeds', async () => {
     const otherEngine = { versions: [], sources: 1, textures: 4 };
-    const foreseen = await foresee(nodePlatform, await planned(), {
+    const foreseen = await previewRun(nodePlatform, await planned(), {
       force: false,
       beside: false,
       prune: false,
@@ -191,7 +191,7 @@ describe('a texture', () => {
       [FLICKERS[1], 'left'],
       [FLICKERS[2], 'noted'],
     ]);
-    const foreseen = await foresee(nodePlatform, await planned(), {
+    const foreseen = await previewRun(nodePlatform, await planned(), {
       force: false,
       beside: false,
       prune: true,

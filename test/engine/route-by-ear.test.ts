@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listedRows } from '../../src/archive/manifest.ts';
 import { parseConfig } from '../../src/config/parse.ts';
-import { foresee } from '../../src/engine/foresee.ts';
 import { plan } from '../../src/engine/plan.ts';
+import { previewRun } from '../../src/engine/preview-run.ts';
 import { routeByEar } from '../../src/engine/route-by-ear.ts';
 import { run } from '../../src/engine/run.ts';
 import { sourceRoutes } from '../../src/engine/source-routes.ts';
@@ -119,7 +119,7 @@ it('takes the word of the config, and names what that leaves behind', async () =
     makings: ['drums'],
     route: { by: 'config', confidence: null, reason: { code: 'configured', kind: 'hit', glob: 'loops/**' } },
   });
-  const { stale, upToDate } = await foresee(nodePlatform, plan, {
+  const { stale, upToDate } = await previewRun(nodePlatform, plan, {
     force: false,
     beside: false,
     prune: false,
@@ -134,7 +134,7 @@ it('takes the word of the config, and names what that leaves behind', async () =
 
   const skipped = await routed('routes: { skip: ["**"] }');
   expect(skipped.plan.tasks).toEqual([]);
-  const left = await foresee(nodePlatform, skipped.plan, { force: false, beside: false, prune: false });
+  const left = await previewRun(nodePlatform, skipped.plan, { force: false, beside: false, prune: false });
   const rows = await listedRows(nodePlatform, plan.exportFolder);
   expect(left.stale).toHaveLength(rows!.size);
 });

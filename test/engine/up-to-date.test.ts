@@ -6,8 +6,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { manifestFromCsv } from '../../src/archive/manifest-csv.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import type { RunEvent } from '../../src/engine/events.ts';
-import { foresee } from '../../src/engine/foresee.ts';
 import { plan } from '../../src/engine/plan.ts';
+import { previewRun } from '../../src/engine/preview-run.ts';
 import { type RunOptions, type RunResult, run } from '../../src/engine/run.ts';
 import type { PlanRequest } from '../../src/engine/task.ts';
 import type { PhaseId } from '../../src/families/family.ts';
@@ -351,7 +351,7 @@ describe('stale textures', () => {
       phases: phasesOfAll(),
     });
     const foretold = (prune: boolean) =>
-      foresee(nodePlatform, planned, { force: false, beside: false, prune });
+      previewRun(nodePlatform, planned, { force: false, beside: false, prune });
     const path = 'beat/hiss/hiss_flicker_beat_02.wav';
     expect((await foretold(false)).stale).toMatchObject([{ path, outcome: 'left' }]);
     expect((await foretold(true)).stale).toMatchObject([{ path, outcome: 'removed' }]);

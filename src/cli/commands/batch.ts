@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
 import { safeName } from '../../config/safe-name.ts';
 import { CONFIG_FILE_NAME, openProject } from '../../engine/project.ts';
 import { freshSeed } from '../../engine/seed.ts';
@@ -12,9 +11,11 @@ import {
   batch as runBatch,
 } from '../../palette/batch.ts';
 import type { BatchStep } from '../../palette/step-outcome.ts';
+import { basename, join } from '../../paths.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
 import { counted } from '../../wording/counted.ts';
 import { stepWords } from '../../wording/steps.ts';
+import { absolute } from '../absolute.ts';
 import { batchExpectation, batchSummary, failedSteps, tooLittleRoom } from '../batch-summary.ts';
 import { batchDocument } from '../documents.ts';
 import { EXIT, FAILED_STEP } from '../exit-codes.ts';
@@ -58,7 +59,7 @@ const DOING: Record<BatchStep, string> = {
 /** `afterglow batch`: archive to kit, instruments and report in one command. */
 export async function batch(flags: BatchFlags): Promise<number> {
   const terminal = openTerminal(flags);
-  const input = resolve(flags.input);
+  const input = absolute(flags.input);
   const found = statSync(input, { throwIfNoEntry: false });
   if (!found?.isDirectory()) {
     const what = found ? `“${flags.input}” is a file` : `There is no folder “${flags.input}”`;
@@ -69,13 +70,13 @@ export async function batch(flags: BatchFlags): Promise<number> {
     flags.config ??
     ((await nodePlatform.files.exists(join(input, CONFIG_FILE_NAME))) ? join(input, CONFIG_FILE_NAME) : null);
   const { settings, warnings } = await openProject(nodePlatform, {
-    folder: resolve('.'),
-    ...(config === null ? {} : { config: resolve(config) }),
+    folder: absolute('.'),
+    ...(config === null ? {} : { config: absolute(config) }),
     ...(flags.preset === undefined ? {} : { preset: flags.preset }),
     create: false,
   });
   for (const warning of warnings) terminal.warning(warning);
-  const exportFolder = resolve(flags.export ?? join('export', project));
+  const exportFolder = absolute(flags.export ?? join('export', project));
   const seed = flags.seed ?? settings.reproducibility.random_seed;
   const interrupted = interruption(terminal);
   const request: BatchRequest = {

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { shownPath } from '../../engine/shown-path.ts';
 import type { FamilyId } from '../../families/family.ts';
 import { pluralOf } from '../../families/lookup.ts';
@@ -7,6 +6,7 @@ import { type Curated, curate as curateExport } from '../../palette/curate.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
 import { whyPassedOver, whyTaken } from '../../wording/choices.ts';
 import { counted } from '../../wording/counted.ts';
+import { absolute } from '../absolute.ts';
 import { curatedDocument } from '../documents.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
@@ -43,7 +43,7 @@ export async function curate(flags: CurateFlags): Promise<number> {
         count: flags.top ?? settings.curation.per_family,
         families: flags.family ?? null,
         leastGrade: flags.grade,
-        ...(flags.out === undefined ? {} : { outFolder: resolve(flags.out) }),
+        ...(flags.out === undefined ? {} : { outFolder: absolute(flags.out) }),
         force: flags.force ?? false,
         dryRun: flags.dryRun ?? false,
       },
@@ -56,7 +56,7 @@ export async function curate(flags: CurateFlags): Promise<number> {
     for (const warning of curated.warnings) terminal.warning(warning);
     for (const { message } of curated.failed) terminal.error(message);
     for (const choice of curated.families) terminal.result(familyText(choice, flags.explain ?? false));
-    terminal.result(closing(curated, shownPath(curated.outFolder, resolve('.')), flags.dryRun ?? false));
+    terminal.result(closing(curated, shownPath(curated.outFolder, absolute('.')), flags.dryRun ?? false));
     if (flags.json) printJson(curatedDocument(curated, exportFolder, flags.explain ?? false));
     const isEmpty = curated.selection.textures.length === 0;
     return curated.failed.length > 0 || (isEmpty && flags.failOnEmpty) ? EXIT.failed : EXIT.done;

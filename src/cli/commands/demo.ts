@@ -1,4 +1,3 @@
-import { join, resolve } from 'node:path';
 import { writeDemoArchive } from '../../engine/demo/archive.ts';
 import { plan } from '../../engine/plan.ts';
 import { openProject } from '../../engine/project.ts';
@@ -7,7 +6,9 @@ import { shownPath } from '../../engine/shown-path.ts';
 import type { TallyTexture } from '../../engine/tally.ts';
 import { FAMILIES } from '../../families/index.ts';
 import { phasesOfAll } from '../../families/lookup.ts';
+import { join } from '../../paths.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
+import { absolute } from '../absolute.ts';
 import { runDocument } from '../documents.ts';
 import { printJson } from '../json.ts';
 import type { RunFlags } from '../run-flags.ts';
@@ -21,7 +22,7 @@ const DEMO_SEED = 7;
 /** `afterglow demo`: a small archive made in code, excavated, with a few files to listen to first. */
 export async function demo(where: string, flags: RunFlags): Promise<number> {
   const terminal = openTerminal(flags);
-  const folder = resolve(where);
+  const folder = absolute(where);
   terminal.info(`making a small archive in ${where}`);
   await writeDemoArchive(nodePlatform, folder);
   const project = await openProject(nodePlatform, { folder, create: true });
@@ -46,7 +47,7 @@ function whereToListen({ textures, upToDate }: RunResult, exportFolder: string):
     if (!known || isBetter(texture, known)) best.set(texture.family, texture);
   }
   const files = [...best.values()].map(
-    ({ family, path }) => `  ${family.padEnd(7)}${shownPath(join(exportFolder, path), resolve('.'))}`,
+    ({ family, path }) => `  ${family.padEnd(7)}${shownPath(join(exportFolder, path), absolute('.'))}`,
   );
   const looping = FAMILIES.filter(({ id, loops }) => loops && best.has(id)).map(({ plural }) => plural);
   const some = looping.slice(0, -1).join(', ');

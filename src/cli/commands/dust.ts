@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Settings } from '../../config/settings.ts';
 import { type DustPlan, planDust } from '../../engine/plan-dust.ts';
 import { openProject } from '../../engine/project.ts';
@@ -7,6 +6,7 @@ import type { FamilyId } from '../../families/family.ts';
 import { FAMILIES } from '../../families/index.ts';
 import { familyOf, familyOfMaker } from '../../families/lookup.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
+import { absolute } from '../absolute.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportDir } from '../export-root.ts';
 import type { RunFlags } from '../run-flags.ts';
@@ -17,7 +17,7 @@ import { carryOut, introduce } from './excavate.ts';
 export async function dust(flags: RunFlags): Promise<number> {
   const terminal = openTerminal(flags);
   const project = await openProject(nodePlatform, {
-    folder: resolve('.'),
+    folder: absolute('.'),
     ...(flags.config === undefined ? {} : { config: flags.config }),
     ...(flags.preset === undefined ? {} : { preset: flags.preset }),
     create: false,

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { nearestName } from '../../config/nearest.ts';
 import type { Settings } from '../../config/settings.ts';
 import { withTurnedOn } from '../../config/turned-on.ts';
@@ -11,6 +10,7 @@ import { ConfigError } from '../../errors.ts';
 import type { PhaseId } from '../../families/family.ts';
 import { phaseIds } from '../../families/lookup.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
+import { absolute } from '../absolute.ts';
 import { runDocument } from '../documents.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportDir, exportRoot } from '../export-root.ts';
@@ -27,7 +27,7 @@ export async function excavate(words: readonly string[], flags: RunFlags): Promi
   const phases = words.map(phaseNamed);
   const terminal = openTerminal(flags);
   const project = await openProject(nodePlatform, {
-    folder: resolve('.'),
+    folder: absolute('.'),
     ...(flags.config === undefined ? {} : { config: flags.config }),
     ...(flags.preset === undefined ? {} : { preset: flags.preset }),
     create: !flags.dryRun,
@@ -48,7 +48,7 @@ export async function excavate(words: readonly string[], flags: RunFlags): Promi
     anySeed: seed === null,
     phases: phaseIds().filter((phase) => phases.includes(phase)),
     ...(flags.only === undefined ? {} : { only: flags.only }),
-    ...(flags.from === undefined ? {} : { from: resolve(flags.from) }),
+    ...(flags.from === undefined ? {} : { from: absolute(flags.from) }),
     ...(flags.shard === undefined ? {} : { shard: flags.shard }),
   });
   return carryOut(planned, flags, terminal);

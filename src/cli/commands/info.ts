@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { keyName, noteName } from '../../curation/note-names.ts';
 import { type Hearing, listen } from '../../engine/listen.ts';
 import { openProject } from '../../engine/project.ts';
@@ -6,6 +5,7 @@ import { nodePlatform } from '../../platform/node/platform.ts';
 import { counted } from '../../wording/counted.ts';
 import { noticeWords } from '../../wording/notices.ts';
 import { codeAndFields } from '../../wording/words.ts';
+import { absolute } from '../absolute.ts';
 import { EXIT } from '../exit-codes.ts';
 import { printJson } from '../json.ts';
 import { openTerminal, printable } from '../terminal.ts';
@@ -14,7 +14,7 @@ import { openTerminal, printable } from '../terminal.ts';
 export async function info(file: string, flags: { config?: string; json?: boolean }): Promise<number> {
   const terminal = openTerminal({ json: flags.json ?? false });
   const config = flags.config === undefined ? {} : { config: flags.config };
-  const { settings } = await openProject(nodePlatform, { folder: resolve('.'), ...config, create: false });
+  const { settings } = await openProject(nodePlatform, { folder: absolute('.'), ...config, create: false });
   const hearing = await listen(nodePlatform, file, settings);
   const warnings = hearing.warnings.map(noticeWords);
   for (const warning of warnings) terminal.warning(warning);

@@ -1,15 +1,16 @@
-import { join, resolve } from 'node:path';
 import { parseConfig } from '../../config/parse.ts';
 import { CONFIG_FILE_NAME, createProject } from '../../engine/project.ts';
 import { ConfigError } from '../../errors.ts';
+import { join } from '../../paths.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
+import { absolute } from '../absolute.ts';
 import { EXIT } from '../exit-codes.ts';
 import { openTerminal } from '../terminal.ts';
 
 /** `afterglow init`: a commented config.yaml and the source folders. */
 export async function init(flags: { preset?: string; force?: boolean }): Promise<number> {
   const terminal = openTerminal({});
-  const folder = resolve('.');
+  const folder = absolute('.');
   if (!flags.force && (await nodePlatform.files.exists(join(folder, CONFIG_FILE_NAME)))) {
     throw new ConfigError(`There is a ${CONFIG_FILE_NAME} here already; --force replaces it.`);
   }

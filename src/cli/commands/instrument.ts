@@ -1,9 +1,9 @@
-import { resolve } from 'node:path';
 import { isInside } from '../../engine/export-clash.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { INSTRUMENT_FORMATS, type InstrumentResult, writeInstruments } from '../../palette/instrument.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
 import { counted } from '../../wording/counted.ts';
+import { absolute } from '../absolute.ts';
 import { warnOfChoice } from '../choice-warnings.ts';
 import { instrumentsDocument } from '../documents.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -28,7 +28,7 @@ export interface InstrumentFlags {
 export async function instrument(flags: InstrumentFlags): Promise<number> {
   const terminal = openTerminal(flags);
   const { exportFolder } = await openExport(flags);
-  const out = flags.out === undefined ? null : resolve(flags.out);
+  const out = flags.out === undefined ? null : absolute(flags.out);
   const written = out === null || isInside(out, exportFolder) ? exportFolder : out;
   return allOrNothing(terminal, async (signal) => {
     const result = await writeInstruments(
@@ -54,7 +54,7 @@ export async function instrument(flags: InstrumentFlags): Promise<number> {
 }
 
 function report({ folder, isCurated, instruments }: InstrumentResult, say: (text: string) => void): void {
-  const shown = shownPath(folder, resolve('.'));
+  const shown = shownPath(folder, absolute('.'));
   for (const { part, files, textures, byRoot } of instruments) {
     const mapped = byRoot === 0 ? '' : `, ${byRoot} by root`;
     say(`${part.padEnd(7)} ${counted(textures, 'texture')}${mapped}: ${files.join(', ')}`);

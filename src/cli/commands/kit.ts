@@ -12,6 +12,7 @@ import type { Profile } from '../../targets/profile.ts';
 import { profileRows } from '../../targets/profile-table.ts';
 import { counted } from '../../wording/counted.ts';
 import { adaptationTitle, leftOutText } from '../../wording/kits.ts';
+import { absolute } from '../absolute.ts';
 import { warnOfChoice } from '../choice-warnings.ts';
 import { kitDocument, previewedKitDocument } from '../documents.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -69,7 +70,7 @@ export async function kit(flags: KitFlags): Promise<number> {
       [
         ...madeLines(made),
         ...leftOutLines(made.leftOut),
-        `${sizeText(made.used, made.limits)} for ${profile.device}: ${shownPath(made.folder, resolve('.'))}`,
+        `${sizeText(made.used, made.limits)} for ${profile.device}: ${shownPath(made.folder, absolute('.'))}`,
         ...(profile.loading === undefined ? [] : [profile.loading]),
       ].join('\n'),
     );

@@ -1,10 +1,10 @@
-import { resolve } from 'node:path';
 import { type MergeResult, merge as mergeShards } from '../../engine/merge.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
 import { counted } from '../../wording/counted.ts';
 import { noticeWords } from '../../wording/notices.ts';
 import { WHY_PROTECTED } from '../../wording/protected.ts';
+import { absolute } from '../absolute.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
 import { interruption } from '../interruption.ts';
@@ -31,7 +31,7 @@ export async function merge(folders: readonly string[], flags: MergeFlags): Prom
   try {
     const result = await mergeShards(
       nodePlatform,
-      folders.map((each) => resolve(each)),
+      folders.map((each) => absolute(each)),
       { exportFolder, exportRoot: exportRoot(exportFolder) },
       {
         projectFolder: folder,
@@ -48,7 +48,7 @@ export async function merge(folders: readonly string[], flags: MergeFlags): Prom
     }
     for (const { message } of result.failed) terminal.error(message);
     for (const gap of result.gaps) terminal.error(gap);
-    terminal.result(closing(result, shownPath(exportFolder, resolve('.'))));
+    terminal.result(closing(result, shownPath(exportFolder, absolute('.'))));
     if (flags.json) printJson({ exportFolder, ...result, warnings });
     if (result.isInterrupted) return EXIT.interrupted;
     return result.gaps.length + result.failed.length > 0 ? EXIT.failed : EXIT.done;

@@ -1,5 +1,4 @@
 import { realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
 import { writeAtomic } from '../../archive/write.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { ConfigError } from '../../errors.ts';
@@ -9,9 +8,11 @@ import { texturesNamed } from '../../palette/named.ts';
 import { type OwnProject, sourceFile } from '../../palette/origin-project.ts';
 import { openPalette, type Palette, type PaletteTexture } from '../../palette/palette.ts';
 import { type NotRendered, type Rendered, render as renderTextures } from '../../palette/render.ts';
+import { basename, dirname, join } from '../../paths.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
 import { notRenderedWords, renderNoteWords } from '../../wording/renders.ts';
 import { type CodeAndFields, codeAndFields } from '../../wording/words.ts';
+import { absolute } from '../absolute.ts';
 import { EXIT } from '../exit-codes.ts';
 import { interruption } from '../interruption.ts';
 import { printJson } from '../json.ts';
@@ -101,7 +102,7 @@ async function finish(
   const { isIdentical, explanation } = one;
   const notes = one.notes.map(renderNoteWords);
   const codes = one.notes.map(codeAndFields);
-  const shown = file === null ? path : shownPath(file, resolve('.'));
+  const shown = file === null ? path : shownPath(file, absolute('.'));
   if (file !== null) await writeAtomic(nodePlatform, file, one.bytes, rootFor(file));
   for (const note of notes) terminal.warning(`${shown}: ${note}`);
   if (file !== null) terminal.done(`wrote ${shown}${isIdentical ? ', byte for byte as in the export' : ''}`);
@@ -127,11 +128,11 @@ async function filesFor(
   textures: readonly PaletteTexture[],
   { out, force }: RenderFlags,
 ): Promise<Map<PaletteTexture, string>> {
-  const isFolder = out === undefined || textures.length > 1 || (await isDirectory(resolve(out)));
+  const isFolder = out === undefined || textures.length > 1 || (await isDirectory(absolute(out)));
   const files = new Map<PaletteTexture, string>();
   const taken = new Set<string>();
   for (const texture of textures) {
-    const file = isFolder ? join(resolve(out ?? '.'), basename(texture.file)) : resolve(out);
+    const file = isFolder ? join(absolute(out ?? '.'), basename(texture.file)) : absolute(out);
     if (taken.has(file.toLowerCase())) {
       throw new ConfigError(
         `Two of these textures are called “${basename(file)}”; render them one by one, with --out.`,
@@ -139,7 +140,7 @@ async function filesFor(
     }
     if (!force && (await nodePlatform.files.exists(file))) {
       throw new ConfigError(
-        `“${shownPath(file, resolve('.'))}” is there already; --force replaces it, --out names another.`,
+        `“${shownPath(file, absolute('.'))}” is there already; --force replaces it, --out names another.`,
       );
     }
     taken.add(file.toLowerCase());
@@ -149,7 +150,7 @@ async function filesFor(
 }
 
 function ownOf(folder: string, { config }: RenderFlags): OwnProject {
-  return { folder, ...(config === undefined ? {} : { config: resolve(config) }) };
+  return { folder, ...(config === undefined ? {} : { config: absolute(config) }) };
 }
 
 /** Whatever --force allows, no source is written over, and nothing but sounds. */
@@ -164,7 +165,7 @@ async function assertNoSource(
     if (found) sources.add(await realpath(found.file));
   }
   for (const file of files) {
-    const shown = shownPath(file, resolve('.'));
+    const shown = shownPath(file, absolute('.'));
     if (!/\.wav$/i.test(file)) {
       throw new ConfigError(`“${shown}” is no name of a WAV; let --out end in .wav, or name a folder.`);
     }
@@ -188,5 +189,5 @@ async function isDirectory(path: string): Promise<boolean> {
 function rootFor(file: string): string | null {
   if (process.env.AFTERGLOW_UNSAFE_IO === '1') return null;
   const root = process.env.AFTERGLOW_EXPORT_ROOT;
-  return root === undefined || root === '' ? dirname(file) : resolve(root);
+  return root === undefined || root === '' ? dirname(file) : absolute(root);
 }

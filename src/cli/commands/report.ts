@@ -1,9 +1,10 @@
-import { join, resolve } from 'node:path';
 import { shownPath } from '../../engine/shown-path.ts';
 import { type ReportResult, writeReport } from '../../palette/report.ts';
+import { join } from '../../paths.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
 import type { PreviewSize } from '../../report/preview.ts';
 import { counted } from '../../wording/counted.ts';
+import { absolute } from '../absolute.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportRoot } from '../export-root.ts';
 import { printJson } from '../json.ts';
@@ -24,7 +25,7 @@ export interface ReportFlags {
 export async function report(flags: ReportFlags): Promise<number> {
   const terminal = openTerminal(flags);
   const { exportFolder } = await openExport(flags);
-  const path = flags.out === undefined ? join(exportFolder, 'report.html') : resolve(flags.out);
+  const path = flags.out === undefined ? join(exportFolder, 'report.html') : absolute(flags.out);
   try {
     const result = await writeReport(nodePlatform, {
       exportFolder,
@@ -38,7 +39,7 @@ export async function report(flags: ReportFlags): Promise<number> {
     for (const { message } of result.failed) terminal.error(message);
     const size = `${(result.bytes / 1e6).toFixed(1)} MB`;
     terminal.result(
-      `${counted(result.textures, 'texture')}, ${size}: ${shownPath(path, resolve('.'))} (open it in a browser)`,
+      `${counted(result.textures, 'texture')}, ${size}: ${shownPath(path, absolute('.'))} (open it in a browser)`,
     );
     const rest = restWords(result, flags.previews);
     if (rest !== '') terminal.result(rest);

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
 import { openProject } from '../../engine/project.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { ConfigError } from '../../errors.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
 import { openStudio } from '../../studio/server/server.ts';
+import { absolute } from '../absolute.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exportDir, exportRoot } from '../export-root.ts';
 import { printJson } from '../json.ts';
@@ -23,17 +23,17 @@ export interface StudioFlags {
 export async function studio(folders: readonly string[], flags: StudioFlags): Promise<number> {
   const terminal = openTerminal(flags);
   const project = await openProject(nodePlatform, {
-    folder: resolve('.'),
+    folder: absolute('.'),
     ...(flags.config === undefined ? {} : { config: flags.config }),
     create: false,
   });
   const wanted =
     folders.length > 0
-      ? folders.map((folder) => resolve(folder))
-      : [resolve(project.folder, exportDir(project.settings, {}))];
+      ? folders.map((folder) => absolute(folder))
+      : [absolute(exportDir(project.settings, {}), project.folder)];
   const sites = [...new Set(wanted)].map((exportFolder, i) => ({
     id: `e${i + 1}`,
-    shown: shownPath(exportFolder, resolve('.')),
+    shown: shownPath(exportFolder, absolute('.')),
     exportFolder,
     exportRoot: exportRoot(exportFolder),
   }));
@@ -43,7 +43,7 @@ export async function studio(folders: readonly string[], flags: StudioFlags): Pr
   }
   const opened = await openStudio({
     sites,
-    project: { folder: resolve('.'), ...(flags.config === undefined ? {} : { config: flags.config }) },
+    project: { folder: absolute('.'), ...(flags.config === undefined ? {} : { config: flags.config }) },
     port: flags.port,
     onUnforeseen: (error) => terminal.error(error instanceof Error ? (error.stack ?? '') : String(error)),
   });

@@ -1,8 +1,8 @@
-import { resolve } from 'node:path';
 import { assertNoFile, exportClashes } from '../../engine/export-clash.ts';
 import { openProject } from '../../engine/project.ts';
 import { ConfigError } from '../../errors.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
+import { absolute } from '../absolute.ts';
 import { EXIT } from '../exit-codes.ts';
 import { errorDocument, reportFailure, warningsOf } from '../failure.ts';
 import { printJson } from '../json.ts';
@@ -14,12 +14,12 @@ export async function validate(flags: { config?: string; preset?: string; json?:
   const file = flags.config ?? 'config.yaml';
   try {
     const project = await openProject(nodePlatform, {
-      folder: resolve('.'),
+      folder: absolute('.'),
       ...flags,
       config: file,
       create: false,
     });
-    await assertNoFile(nodePlatform, resolve(project.folder, project.settings.paths.export_dir));
+    await assertNoFile(nodePlatform, absolute(project.settings.paths.export_dir, project.folder));
     const warnings = [...project.warnings, ...exportClashes(project.settings.paths, project.folder)];
     for (const warning of warnings) terminal.warning(warning);
     terminal.result(`${file} is valid.`);

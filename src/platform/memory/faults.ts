@@ -1,12 +1,9 @@
-/** Something that changes a disk: the least that can fail, or be the last that happens. */
+/** Something that changes a disk: the least that can fail, and between two of which the power can go. */
 export interface Step {
   readonly what: 'write' | 'append' | 'copy' | 'make-folder' | 'rename' | 'remove';
   /** Of what is changed; where it is a rename, the new one. */
   readonly path: string;
 }
 
-/**
- * `refused`: the step fails, as where a disk is full or broken, and half of what was to be written is there. `power-cut`: the
- * step is done, and nothing can be done after it.
- */
-export type Fault = 'refused' | 'power-cut';
+/** Asked before each step. True has it fail, as where a disk is full or broken; half of what was to be written is there then. */
+export type Refuses = (step: Step) => boolean;

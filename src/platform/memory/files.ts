@@ -1,4 +1,4 @@
-import { resolve } from '../../paths.ts';
+import { dirname, resolve } from '../../paths.ts';
 import type { Files, OpenFile, ScratchFile } from '../platform.ts';
 import {
   below,
@@ -13,31 +13,23 @@ import {
   statAt,
   tick,
 } from './disk.ts';
-import type { Fault, Step } from './faults.ts';
+import type { Refuses, Step } from './faults.ts';
 
-/** @param faultAt asked before each step that changes something */
-export function memoryFiles(disk: MemoryDisk, faultAt: (step: Step) => Fault | null): Files {
-  let isOn = true;
-  const assertPower = () => {
-    if (!isOn) throw coded('EIO', 'the power is gone');
-  };
+export function memoryFiles(disk: MemoryDisk, refuses: Refuses): Files {
   const looking = <Result>(look: () => Result): Promise<Result> =>
     new Promise((done) => {
-      assertPower();
       done(look());
     });
   /** @param half what is left where there is no room for it all */
-  const changing = async (step: Step, change: () => void, half: () => void = () => {}): Promise<void> => {
-    assertPower();
-    const fault = faultAt(step);
+  const changing = async (step: Step, change: () => unknown, half: () => void = () => {}): Promise<void> => {
+    const isRefused = refuses(step);
     tick(disk);
-    if (fault === 'refused') {
-      half();
-      throw coded(step.what === 'rename' || step.what === 'remove' ? 'EIO' : 'ENOSPC', step.path);
+    if (!isRefused) {
+      change();
+      return;
     }
-    change();
-    if (fault === 'power-cut') isOn = false;
-    assertPower();
+    half();
+    throw coded(step.what === 'rename' || step.what === 'remove' ? 'EIO' : 'ENOSPC', step.path);
   };
   const create = (path: string, bytes: Uint8Array, modifiedMs?: number) => {
     if (kindAt(disk, path) !== null) throw coded('EEXIST', path);
@@ -49,10 +41,11 @@ export function memoryFiles(disk: MemoryDisk, faultAt: (step: Step) => Fault | n
   };
 
   return {
+    slashed: (path) => path,
     absolute: (path, from = '/') => resolve(from, path),
     stat: (path) => looking(() => statAt(disk, path)),
     kindOf: (path) => looking(() => kindAt(disk, path)),
-    exists: async (path) => isOn && kindAt(disk, path) !== null,
+    exists: async (path) => kindAt(disk, path) !== null,
     list: (folder) =>
       looking(() =>
         namesIn(disk, folder).map((name) => ({
@@ -78,8 +71,8 @@ export function memoryFiles(disk: MemoryDisk, faultAt: (step: Step) => Fault | n
         });
         return pieces;
       }),
-    open: (path) => looking(() => openBytes(fileAt(disk, path).bytes, assertPower)),
-    scratch: async () => openScratch(assertPower),
+    open: (path) => looking(() => openBytes(fileAt(disk, path).bytes)),
+    scratch: async () => openScratch(),
 
     async write(path, given) {
       const bytes = given instanceof Uint8Array ? given.slice() : await joined(given);
@@ -95,7 +88,7 @@ export function memoryFiles(disk: MemoryDisk, faultAt: (step: Step) => Fault | n
       const append = (added: Uint8Array, isFlushed: boolean) => {
         const there = kindAt(disk, path) === null ? null : fileAt(disk, path);
         const old = there?.bytes ?? new Uint8Array();
-        const bytes = new Uint8Array([...(endsTorn(old) ? [...old, LINE_BREAK] : old), ...added]);
+        const bytes = lines(old, added);
         putFile(disk, path, { bytes, flushed: isFlushed ? bytes : (there?.flushed ?? null) });
       };
       const half = encoded.subarray(0, encoded.length >> 1);
@@ -121,13 +114,11 @@ export function memoryFiles(disk: MemoryDisk, faultAt: (step: Step) => Fault | n
         () => createHalf(to, bytes),
       );
     },
-    makeFolder: (path) =>
-      changing({ what: 'make-folder', path }, () => {
-        if (kindAt(disk, path) !== null) throw coded('EEXIST', path);
-        if (kindAt(disk, path.slice(0, path.lastIndexOf('/')) || '/') !== 'folder')
-          throw coded('ENOENT', path);
-        disk.entries.set(path, null);
-      }),
+    async makeFolder(path) {
+      if (kindAt(disk, path) !== null) throw coded('EEXIST', path);
+      if (kindAt(disk, dirname(path)) !== 'folder') throw coded('ENOENT', path);
+      await changing({ what: 'make-folder', path }, () => disk.entries.set(path, null));
+    },
     rename: (from, to) => changing({ what: 'rename', path: to }, () => moveEntry(disk, from, to)),
     async remove(path) {
       const kind = await looking(() => kindAt(disk, path));
@@ -152,8 +143,14 @@ export function memoryFiles(disk: MemoryDisk, faultAt: (step: Step) => Fault | n
 
 const LINE_BREAK = 0x0a;
 
-function endsTorn(bytes: Uint8Array): boolean {
-  return bytes.length > 0 && bytes[bytes.length - 1] !== LINE_BREAK;
+/** Lines behind others, with a break between them where the last one lacks its own. */
+function lines(there: Uint8Array, added: Uint8Array): Uint8Array {
+  const isTorn = there.length > 0 && there[there.length - 1] !== LINE_BREAK;
+  const all = new Uint8Array(there.length + Number(isTorn) + added.length);
+  all.set(there);
+  if (isTorn) all[there.length] = LINE_BREAK;
+  all.set(added, all.length - added.length);
+  return all;
 }
 
 async function joined(pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<Uint8Array> {
@@ -162,10 +159,9 @@ async function joined(pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>):
   return new Uint8Array(await new Blob(all as BlobPart[]).arrayBuffer());
 }
 
-function openBytes(bytes: Uint8Array, assertPower: () => void): OpenFile {
+function openBytes(bytes: Uint8Array): OpenFile {
   return {
     async read(into, start) {
-      assertPower();
       const piece = bytes.subarray(start, start + into.length);
       into.set(piece);
       return piece.length;
@@ -174,12 +170,11 @@ function openBytes(bytes: Uint8Array, assertPower: () => void): OpenFile {
   };
 }
 
-function openScratch(assertPower: () => void): ScratchFile {
+function openScratch(): ScratchFile {
   let bytes = new Uint8Array();
   return {
     name: 'a file in memory',
     async write(piece, start) {
-      assertPower();
       const length = start + piece.length;
       if (length > bytes.length) {
         const larger = new Uint8Array(Math.max(length, 2 * bytes.length));
@@ -188,7 +183,7 @@ function openScratch(assertPower: () => void): ScratchFile {
       }
       bytes.set(piece, start);
     },
-    read: (into, start) => openBytes(bytes, assertPower).read(into, start),
+    read: (into, start) => openBytes(bytes).read(into, start),
     async close() {
       bytes = new Uint8Array();
     },

@@ -1,14 +1,13 @@
 import type { Platform, Shipped } from '../platform.ts';
 import { sha256 } from '../sha256.ts';
 import { coded, type MemoryDisk, memoryDisk, tick } from './disk.ts';
-import type { Fault, Step } from './faults.ts';
+import type { Refuses } from './faults.ts';
 import { memoryFiles } from './files.ts';
 
 export interface MemoryOptions {
   /** What it holds; by default nothing. */
   readonly disk?: MemoryDisk;
-  /** Asked before each step that changes the disk. */
-  readonly faultAt?: (step: Step) => Fault | null;
+  readonly refuses?: Refuses;
   readonly shipped?: Shipped;
 }
 
@@ -21,11 +20,11 @@ const NOTHING_SHIPPED: Shipped = {
 
 /** A machine that is memory alone, with one thread and a clock that goes on with each change to the disk. */
 export function memoryPlatform(options: MemoryOptions = {}): Platform {
-  const { disk = memoryDisk(), faultAt = () => null, shipped = NOTHING_SHIPPED } = options;
+  const { disk = memoryDisk(), refuses = () => false, shipped = NOTHING_SHIPPED } = options;
   const id = ++disk.starts;
   let given = 0;
   return {
-    files: memoryFiles(disk, faultAt),
+    files: memoryFiles(disk, refuses),
     clock: {
       now: () => disk.nowMs,
       elapsed: () => performance.now(),

@@ -11,6 +11,7 @@ import { openScratch } from './scratch.ts';
 import { withSlashes } from './slashes.ts';
 
 export const nodeFiles: Files = {
+  slashed: withSlashes,
   absolute: (path, from = '') => withSlashes(resolve(from, path)),
 
   async stat(path) {

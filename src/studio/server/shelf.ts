@@ -6,7 +6,7 @@ import { manifestPath } from '../../archive/manifest.ts';
 import { MANIFEST_COLUMNS } from '../../archive/manifest-row.ts';
 import { stampOf } from '../../archive/stamp.ts';
 import { DECISIONS_FILE, type Decisions, readDecisions } from '../../engine/decisions.ts';
-import type { Site } from '../../engine/site.ts';
+import type { ExportLocation } from '../../engine/export-location.ts';
 import { AfterglowError, NotAllowedError } from '../../errors.ts';
 import { CURATED_FOLDER, SELECTION_FILE } from '../../palette/curate.ts';
 import { openPalette, type PaletteTexture } from '../../palette/palette.ts';
@@ -23,7 +23,7 @@ export interface ShelfTexture {
   readonly shown: Omit<Texture, 'decision'>;
 }
 
-export interface Shelf extends Site {
+export interface Shelf extends ExportLocation {
   readonly facts: ExportFolder;
   /** By id, sorted by path. */
   readonly textures: ReadonlyMap<string, ShelfTexture>;
@@ -41,14 +41,14 @@ interface ShelfStamps {
 }
 
 /** An export folder that is to be shown. */
-export interface ShelfSite extends Site {
+export interface ShelfSite extends ExportLocation {
   readonly id: string;
   /** As the user would name it. */
   readonly shown: string;
 }
 
 /** What the files of a shelf look like now. */
-export async function stampsOf({ exportFolder }: Site): Promise<ShelfStamps> {
+export async function stampsOf({ exportFolder }: ExportLocation): Promise<ShelfStamps> {
   const digest = async (paths: readonly string[]) => {
     const stamps = await Promise.all(paths.map((path) => stampOf(nodePlatform, path)));
     return digestText(stamps.map((stamp) => stamp?.text ?? '-').join('\n'));

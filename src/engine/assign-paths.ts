@@ -19,7 +19,7 @@ export function sourceNameOf(path: string): string {
   return path.slice(0, path.indexOf('/'));
 }
 
-export function givePlaces(): Places {
+export function assignPaths(): Places {
   const taken = new Set<string>();
   const give = (wanted: string): string => {
     for (let copy = 1; ; copy++) {

@@ -10,7 +10,7 @@ import type { Plan } from './task.ts';
 import { partByNeed } from './up-to-date.ts';
 
 /** What a run would do with a plan, told without writing or listening. */
-export interface Foreseen {
+export interface RunPreview {
   /** The plan without what is up to date. */
   readonly needed: Plan;
   readonly upToDate: readonly { readonly source: string; readonly making: MakerId }[];
@@ -28,16 +28,16 @@ export interface Foreseen {
  * @param options.prune stale textures are to be removed
  * @throws NotAllowedError, FileSystemError where the manifest cannot be read
  */
-export async function foresee(
+export async function previewRun(
   platform: Platform,
   plan: Plan,
   { force, beside, prune }: { force: boolean; beside: boolean; prune: boolean },
-): Promise<Foreseen> {
+): Promise<RunPreview> {
   const cache = (await readCache(platform, plan.exportFolder)) ?? emptyCache();
   const listed = await listedPaths(platform, plan.exportFolder);
   const protection = await openProtection(platform, plan.exportFolder, cache, listed);
   const { problem } = protection;
-  const foretell = async (needed: Plan): Promise<StaleOutcome[]> => {
+  const outcomesOf = async (needed: Plan): Promise<StaleOutcome[]> => {
     const found = [
       ...(await staleTextures(platform, plan, cache, listed)),
       ...supersededTextures(needed, cache, listed),
@@ -51,7 +51,7 @@ export async function foresee(
     return outcomes;
   };
   if (force) {
-    return { needed: plan, upToDate: [], stale: await foretell(plan), otherEngine: null, problem };
+    return { needed: plan, upToDate: [], stale: await outcomesOf(plan), otherEngine: null, problem };
   }
   const parted = await partByNeed(platform, plan, { cache, listed, protection, beside });
   const isKept = (making: MakerId, task: Plan['tasks'][number]) =>
@@ -69,7 +69,7 @@ export async function foresee(
     makings: task.makings.filter((making) => !isKept(making, task)),
   }));
   const needed = { ...plan, tasks };
-  return { needed, upToDate, stale: await foretell(needed), otherEngine: parted.otherEngine, problem };
+  return { needed, upToDate, stale: await outcomesOf(needed), otherEngine: parted.otherEngine, problem };
 }
 
 function escaped(text: string): string {
@@ -87,7 +87,7 @@ function supersededTextures(needed: Plan, cache: Cache, listed: ReadonlySet<stri
     const task = tasks.get(origin);
     if (!listed.has(path) || !task?.makings.includes(making)) continue;
     const unit = cache.units.get(unitId(task.name, making));
-    // Where names clash, a texture may be called otherwise than foretold.
+    // Where names clash, a texture may be called otherwise than foreseen.
     const clashes = unit?.wanted.some((place, i) => `${place}.wav` !== unit.given[i]) ?? false;
     if (!clashes && !names.some((name) => name.test(path))) stale.push({ path, source, why: 'not-asked' });
   }

@@ -16,23 +16,23 @@ import { basename, join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { gradeWords } from '../wording/grades.ts';
 import { routeWords } from '../wording/routes.ts';
+import { type Places, wantedPlace } from './assign-paths.ts';
 import { remember } from './cache.ts';
 import type { Emit, MadeTexture } from './events.ts';
+import type { ExportLocation } from './export-location.ts';
 import { placeListed } from './place-listed.ts';
-import { type Places, wantedPlace } from './places.ts';
 import { type WhyProtected, whyProtected } from './protected-file.ts';
 import { randomFor } from './random-for.ts';
 import { settingsDigest } from './settings-record.ts';
-import type { Site } from './site.ts';
 import type { Task } from './task.ts';
 import { fileOf, finished as finishedOf } from './texture-file.ts';
 import type { UnitDraft } from './unit-draft.ts';
 import { ENGINE_VERSION } from './version.ts';
 
 /** Where a task's textures go, and what they carry with them. */
-export interface Deposit {
+export interface SaveContext {
   readonly task: Task;
-  readonly site: Site;
+  readonly location: ExportLocation;
   /** Null where there is no source. */
   readonly analysis: Analysis | null;
   readonly making: MakerId;
@@ -59,12 +59,17 @@ export class ExportRefused extends Error {
  * new one is put beside it, where that is asked for, or left unwritten.
  * @throws ExportRefused where the export folder takes no more; FileSystemError where only this file fails
  */
-export async function deposit(platform: Platform, texture: Texture, to: Deposit, emit: Emit): Promise<void> {
-  const { task, site, analysis, making, draft } = to;
+export async function saveTexture(
+  platform: Platform,
+  texture: Texture,
+  to: SaveContext,
+  emit: Emit,
+): Promise<void> {
+  const { task, location, analysis, making, draft } = to;
   const { settings, source } = task;
   const finished = finishedOf(texture, { name: task.name, settings, analysis, families: to.families });
   const wanted = wantedPlace(task.name, familyOf(texture.family, to.families).folder, finished.baseName);
-  const path = givePlace(wanted, to);
+  const path = assignPath(wanted, to);
   const made: MadeTexture = {
     family: texture.family,
     path,
@@ -89,14 +94,14 @@ export async function deposit(platform: Platform, texture: Texture, to: Deposit,
     emit({ kind: 'texture-protected', source, path, why, beside: place });
   }
   if (place === null) return;
-  const replaced = await platform.files.exists(join(site.exportFolder, place));
-  const sha256 = await putInPlace(platform, row, place === path ? bytes : fileAt(place), site);
+  const replaced = await platform.files.exists(join(location.exportFolder, place));
+  const sha256 = await putInPlace(platform, row, place === path ? bytes : fileAt(place), location);
   draft.textures.push([place, sha256]);
   await rememberTexture(platform, { ...made, path: place }, sha256, to);
   emit({ kind: 'texture-made', source, texture: { ...made, path: place }, replaced });
 }
 
-function givePlace(wanted: string, { places, draft }: Deposit): string {
+function assignPath(wanted: string, { places, draft }: SaveContext): string {
   const path = places.give(wanted);
   draft.wanted.push(wanted);
   draft.given.push(path);
@@ -107,9 +112,9 @@ function givePlace(wanted: string, { places, draft }: Deposit): string {
 const BESIDE = '_new';
 
 /** A place beside a protected one, where nothing protected stands. */
-async function freePlace(platform: Platform, wanted: string, to: Deposit): Promise<string> {
+async function freePlace(platform: Platform, wanted: string, to: SaveContext): Promise<string> {
   for (;;) {
-    const path = givePlace(`${wanted}${BESIDE}`, to);
+    const path = assignPath(`${wanted}${BESIDE}`, to);
     if ((await whyAt(platform, path, to)) === null) return path;
   }
 }
@@ -119,11 +124,11 @@ async function whyNotReplaced(
   platform: Platform,
   path: string,
   bytes: Uint8Array,
-  to: Deposit,
+  to: SaveContext,
 ): Promise<WhyProtected | null> {
   const why = await whyAt(platform, path, to);
   if (why === null) return null;
-  return (await digestOf(platform, join(to.site.exportFolder, path))) === bytesHash(platform, bytes)
+  return (await digestOf(platform, join(to.location.exportFolder, path))) === bytesHash(platform, bytes)
     ? null
     : why;
 }
@@ -132,22 +137,22 @@ async function whyNotReplaced(
 async function whyAt(
   platform: Platform,
   path: string,
-  { task, site }: Deposit,
+  { task, location }: SaveContext,
 ): Promise<WhyProtected | null> {
   const standing = task.earlier?.standing;
-  return standing ? whyProtected(platform, path, standing, site.exportFolder) : null;
+  return standing ? whyProtected(platform, path, standing, location.exportFolder) : null;
 }
 
 async function rememberTexture(
   platform: Platform,
   texture: MadeTexture,
   sha256: string,
-  to: Deposit,
+  to: SaveContext,
 ): Promise<void> {
-  const { making, task, site } = to;
-  const stamp = (await stampOf(platform, join(site.exportFolder, texture.path)))?.text ?? '';
+  const { making, task, location } = to;
+  const stamp = (await stampOf(platform, join(location.exportFolder, texture.path)))?.text ?? '';
   const { source, origin } = task;
-  await remember(platform, site.exportFolder, [
+  await remember(platform, location.exportFolder, [
     { known: { texture, sha256, stamp, making, source, origin } },
   ]);
 }
@@ -157,12 +162,12 @@ async function putInPlace(
   platform: Platform,
   row: ManifestRow,
   bytes: Uint8Array,
-  site: Site,
+  location: ExportLocation,
 ): Promise<string> {
   try {
-    return await placeListed(platform, row, bytes, site);
+    return await placeListed(platform, row, bytes, location);
   } catch (error) {
-    if (error instanceof FileSystemError && (await isRefusal(platform, error, site)))
+    if (error instanceof FileSystemError && (await isRefusal(platform, error, location)))
       throw new ExportRefused(error);
     throw error;
   }
@@ -175,7 +180,7 @@ async function putInPlace(
 async function isRefusal(
   platform: Platform,
   error: FileSystemError,
-  { exportFolder }: Site,
+  { exportFolder }: ExportLocation,
 ): Promise<boolean> {
   if (error instanceof DiskFullError) return true;
   if (!(error instanceof NotAllowedError)) return false;
@@ -192,7 +197,7 @@ function numberIn({ textures, dropped, protected: left }: UnitDraft): number {
   return textures.length + dropped.length + left.filter(({ beside }) => beside === null).length + 1;
 }
 
-function rowOf(finished: FinishedTexture, { madeOf }: Texture, path: string, to: Deposit): ManifestRow {
+function rowOf(finished: FinishedTexture, { madeOf }: Texture, path: string, to: SaveContext): ManifestRow {
   const { task, making, content, draft } = to;
   return manifestRow({
     ...textureColumns(finished, gradeWords(finished.gradeReasons)),

@@ -1,5 +1,5 @@
 /** Where results go. */
-export interface Site {
+export interface ExportLocation {
   /** Absolute. */
   readonly exportFolder: string;
   /** No write happens outside this folder, links resolved; null lifts that. */

@@ -1,0 +1,53 @@
+/** Tables as text (RFC 4180), in code of our own: packages for it bring a copy of Node's Buffer into a page. */
+
+/** A table that breaks the rules of quotes. The message says which and where, as part of a sentence. */
+export class BrokenCsv extends Error {}
+
+/**
+ * The records of a table, cell by cell. Lines may end in CRLF, LF or CR, and may differ in length; empty ones are left out,
+ * and so is a byte order mark.
+ *
+ * @throws BrokenCsv
+ */
+export function parseCsv(text: string, delimiter: ',' | ';' | '\t' = ','): string[][] {
+  const cell = new RegExp(
+    `(?:"([^"]*(?:""[^"]*)*)"|([^"${delimiter}\\r\\n]*))(${delimiter}|\\r\\n|\\r|\\n|$)`,
+    'y',
+  );
+  const records: string[][] = [];
+  let record: string[] = [];
+  cell.lastIndex = text.startsWith('\ufeff') ? 1 : 0;
+  while (cell.lastIndex < text.length) {
+    const start = cell.lastIndex;
+    const match = cell.exec(text);
+    if (match === null) throw broken(text, start);
+    const [, quoted, plain, end] = match;
+    record.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
+    if (end === delimiter) continue;
+    const isEmptyLine = record.length === 1 && plain === '';
+    if (!isEmptyLine) records.push(record);
+    record = [];
+  }
+  // Behind the last delimiter an empty cell stands.
+  if (record.length > 0) records.push([...record, '']);
+  return records;
+}
+
+function broken(text: string, at: number): BrokenCsv {
+  const line = text.slice(0, at).split(/\r\n|\r|\n/).length;
+  const isOpen = text[at] === '"' && !/[^"](?:"")*"(?!")/.test(text.slice(at));
+  return new BrokenCsv(
+    isOpen ? `a quote that opens in line ${line} is not closed` : `a quote is out of place in line ${line}`,
+  );
+}
+
+/** A table with CRLF behind each record; quotes are put round a cell only where it needs them. */
+export function csvText(records: Iterable<readonly string[]>): string {
+  let text = '';
+  for (const record of records) text += `${record.map(quotedCell).join(',')}\r\n`;
+  return text;
+}
+
+function quotedCell(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

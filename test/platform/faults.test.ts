@@ -1,0 +1,289 @@
+/**
+ * Every write of every command fails once, and the power goes once after it: the next run comes to the same bytes, and nothing
+ * that is somebody's is lost. Over a disk in memory, so that its state between two writes is at hand.
+ */
+import { beforeAll, expect, it } from 'vitest';
+import { parseConfig } from '../../src/config/parse.ts';
+import type { RunEvent } from '../../src/engine/events.ts';
+import { merge } from '../../src/engine/merge.ts';
+import { plan } from '../../src/engine/plan.ts';
+import { type RunOptions, run } from '../../src/engine/run.ts';
+import type { PlanRequest } from '../../src/engine/task.ts';
+import type { PhaseId } from '../../src/families/family.ts';
+import { batch } from '../../src/palette/batch.ts';
+import { curate } from '../../src/palette/curate.ts';
+import { type DecisionChange, decide } from '../../src/palette/decide.ts';
+import { writeInstruments } from '../../src/palette/instrument.ts';
+import { makeKit } from '../../src/palette/kit.ts';
+import { readProfile } from '../../src/palette/profiles.ts';
+import { writeReport } from '../../src/palette/report.ts';
+import { afterPowerCut, copyOfDisk, type MemoryDisk, memoryDisk } from '../../src/platform/memory/disk.ts';
+import type { Refuses, Step } from '../../src/platform/memory/faults.ts';
+import { memoryPlatform } from '../../src/platform/memory/platform.ts';
+import { nodePlatform } from '../../src/platform/node/platform.ts';
+import type { Platform } from '../../src/platform/platform.ts';
+import { wav } from '../end-to-end/afterglow.ts';
+import { kick, played, snare } from '../families/drumming.ts';
+import { chord, mono } from '../signals.ts';
+
+/** Few and short textures at the lowest rate: what is tested is where they go. */
+const CONFIG = `
+global: { sample_rate: 8000, output_bit_depth: 16 }
+drones: { pad_loop_duration_sec: 0.5, pad_variants: [warm], swell_duration_sec: 0.6, fade_out_sec: 0.2, pitch_shift_semitones: [0],
+  time_stretch_factors: [1.0], enable_reversal: false, drone_duration_sec: 0 }
+clouds: { clouds_per_source: 0 }
+hiss: { bandpass_low_hz: 300, bandpass_high_hz: 3800, loop_duration_sec: 0.4, hiss_loops_per_source: 1, flicker_count: 0 }
+curation: { per_family: 1 }
+`;
+const EXPORT = '/archive/export';
+const PLACE = { exportFolder: EXPORT, exportRoot: EXPORT };
+const PHASES: readonly PhaseId[] = ['make-drones', 'make-hiss', 'mine-drums'];
+
+/** Starts a machine on a disk: what it knew before is gone. */
+function started(disk: MemoryDisk, refuses: Refuses = () => false): Platform {
+  // The report's script is the same in every page, so it is left out.
+  const read = async (path: string) => (path.startsWith('profiles/') ? nodePlatform.shipped.read(path) : '');
+  const shipped = { ...nodePlatform.shipped, read };
+  return { ...memoryPlatform({ disk, refuses, shipped }), sha256: nodePlatform.sha256 };
+}
+
+type Command = (platform: Platform) => Promise<unknown>;
+
+function runOf(
+  seed: number,
+  request: Partial<PlanRequest> = {},
+  folder = EXPORT,
+  options: RunOptions = {},
+): Command {
+  const { settings } = parseConfig(`${CONFIG}paths: { export_dir: ${folder} }`, 'config.yaml');
+  const asked = { projectFolder: '/archive', settings, seed, phases: PHASES, ...request };
+  return async (platform) => run(platform, await plan(platform, asked), { jobs: 0, ...options });
+}
+
+const batchOf: Command = (platform) =>
+  batch(platform, {
+    ...{ ...PLACE, input: '/archive', project: 'DIG', profiles: ['m8'], seed: 1, anySeed: false },
+    ...{ settings: parseConfig(CONFIG, 'config.yaml').settings, run: { jobs: 0 }, force: false },
+  });
+
+const curateOf: Command = (platform) =>
+  curate(platform, {
+    ...{ ...PLACE, outFolder: `${EXPORT}/_mine`, force: true, dryRun: false },
+    ...{ count: 1, families: null, leastGrade: 'B' },
+  });
+
+const kitOf: Command = async (platform) =>
+  makeKit(platform, { ...PLACE, profile: await readProfile(platform, 'm8'), name: 'K', force: true });
+
+const instrumentsOf: Command = (platform) =>
+  writeInstruments(platform, {
+    ...{ exportFolder: EXPORT, root: EXPORT, name: 'I', formats: ['sfz', 'decentsampler', 'bitwig'] },
+    ...{ out: null, force: true },
+  });
+
+const reportOf: Command = (platform) =>
+  writeReport(platform, {
+    ...{ exportFolder: EXPORT, root: EXPORT, path: `${EXPORT}/report.html`, previews: 'small' },
+  });
+
+const decisionOf =
+  (path: string, change: DecisionChange): Command =>
+  (platform) =>
+    decide(platform, PLACE, new Map([[path, change]]));
+
+const mergeOf =
+  (...shards: readonly string[]): Command =>
+  (platform) =>
+    merge(platform, shards, PLACE, { projectFolder: '/archive' });
+
+/** Only sources, nothing made of them. */
+const archive = memoryDisk();
+/** Everything was made, and somebody has lived with it. */
+let livedIn: MemoryDisk;
+/** The same, but for one texture that is gone again, and one that is no longer wanted. */
+let worn: MemoryDisk;
+/** What is somebody's, by path: no command may ever change it. */
+const theirs = new Map<string, Uint8Array>();
+/** Two shards, apart; and when the first was merged, and something of it decided on. */
+let apart: MemoryDisk;
+let shards: MemoryDisk;
+
+async function put(disk: MemoryDisk, path: string, bytes: Uint8Array): Promise<void> {
+  const { files } = started(disk);
+  await files.remove(path);
+  await files.write(path, bytes);
+}
+
+async function putTheirs(disk: MemoryDisk, path: string, bytes: Uint8Array): Promise<void> {
+  await put(disk, path, bytes);
+  theirs.set(path, bytes);
+}
+
+beforeAll(async () => {
+  const { files } = started(archive);
+  for (const folder of ['', '/pad_sources', '/drums']) await files.makeFolder(`/archive${folder}`);
+  await put(
+    archive,
+    '/archive/pad_sources/tone.wav',
+    wav(mono(chord([57, 61, 64], 5 * 8000, 0.5, 8000), 8000)),
+  );
+  const beat = [
+    [0.1, snare('a')],
+    [0.5, kick()],
+    [0.9, snare('b')],
+  ] as const;
+  await put(archive, '/archive/drums/beat.wav', wav(mono(played(beat, 1.5))));
+
+  livedIn = copyOfDisk(archive);
+  await put(livedIn, '/archive/drums/gone.wav', wav(mono(played([[0.1, snare('gone')]], 0.8))));
+  const inOneGo = async (...commands: readonly Command[]) => {
+    for (const command of commands) await command(started(livedIn));
+  };
+  await inOneGo(batchOf, curateOf, kitOf, instrumentsOf);
+  await inOneGo(
+    decisionOf('tone/pads/tone_pad_warm.wav', { stars: 4, note: 'for the bridge' }),
+    decisionOf('beat/hiss/hiss_loop_beat_01.wav', { name: 'tape bed' }),
+    decisionOf('beat/drums/beat_drum001.wav', { decision: 'reject' }),
+  );
+  const edited = `${EXPORT}/beat/drums/beat_drum002.wav`;
+  await putTheirs(livedIn, edited, (await started(livedIn).files.read(edited)).fill(0, 60, 90));
+  for (const folder of ['_mine', '_kits/K', '_kits/I']) {
+    await putTheirs(livedIn, `${EXPORT}/${folder}/notes.txt`, new TextEncoder().encode(`mine, in ${folder}`));
+  }
+  await started(livedIn).files.remove('/archive/drums/gone.wav');
+  await put(livedIn, '/archive/drums/new.wav', wav(mono(played([[0.1, snare('new')]], 0.7))));
+  theirs.set(
+    `${EXPORT}/tone/pads/tone_pad_warm.wav`,
+    await started(livedIn).files.read(`${EXPORT}/tone/pads/tone_pad_warm.wav`),
+  );
+  theirs.set(
+    `${EXPORT}/beat/hiss/hiss_loop_beat_01.wav`,
+    await started(livedIn).files.read(`${EXPORT}/beat/hiss/hiss_loop_beat_01.wav`),
+  );
+
+  worn = copyOfDisk(livedIn);
+  await batchOf(started(worn));
+  await started(worn).files.remove(`${EXPORT}/new/drums/new_drum001.wav`);
+  await decisionOf('new/hiss/hiss_loop_new_01.wav', { decision: 'keep' })(started(worn));
+
+  apart = copyOfDisk(archive);
+  for (const index of [1, 2])
+    await runOf(1, { shard: { index, count: 2 } }, `/archive/shard${index}`)(started(apart));
+  shards = copyOfDisk(apart);
+  await mergeOf('/archive/shard1')(started(shards));
+  const [listed] = textureFiles(shards);
+  await decisionOf(listed.slice(EXPORT.length + 1), { stars: 3 })(started(shards));
+});
+
+function textureFiles({ entries }: MemoryDisk): string[] {
+  return [...entries.keys()].filter((path) => path.startsWith(EXPORT) && path.endsWith('.wav')).sort();
+}
+
+/** What may differ: what is remembered holds times, and the log what happened. */
+const UNCOMPARED = ['.afterglow-cache.jsonl', 'run.jsonl'].map((name) => `${EXPORT}/${name}`);
+
+/** Half written: what takes the export folder for itself removes it, a report or a decision leaves it to that. */
+const TEMPORARY = /\/\.afterglow-[\d-]+\.tmp$/;
+
+/** Digests of all that lies in the export folder. */
+function contents({ entries }: MemoryDisk, sweeps = true): Record<string, string> {
+  const all: Record<string, string> = {};
+  for (const [path, entry] of [...entries].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (!path.startsWith(`${EXPORT}/`) || entry === null || UNCOMPARED.includes(path)) continue;
+    if (!sweeps && TEMPORARY.test(path)) continue;
+    const hash = nodePlatform.sha256();
+    hash.update(entry.bytes);
+    all[path.slice(EXPORT.length + 1)] = hash.hex();
+  }
+  return all;
+}
+
+function isSame(some: MemoryDisk, other: MemoryDisk): boolean {
+  const bytesAt = (path: string) => other.entries.get(path)?.bytes;
+  const entries = [...some.entries];
+  return (
+    entries.length === other.entries.size && entries.every(([path, entry]) => entry?.bytes === bytesAt(path))
+  );
+}
+
+/** Does a command undisturbed. @returns its steps, and what a power cut leaves after each of them */
+async function watched(base: MemoryDisk, command: Command) {
+  const disk = copyOfDisk(base);
+  const steps: Step[] = [];
+  const cut: MemoryDisk[] = [];
+  const platform = started(disk, (step) => {
+    if (steps.length > 0) cut.push(afterPowerCut(disk));
+    steps.push(step);
+    return false;
+  });
+  await command(platform);
+  cut.push(afterPowerCut(disk));
+  return { disk, steps, cut };
+}
+
+/** Points at which something failed, over all commands. */
+let points = 0;
+
+it.each([
+  ['a run of an archive', () => archive, runOf(1)],
+  [
+    'a run of what somebody has lived with',
+    () => livedIn,
+    runOf(2, {}, EXPORT, { prune: true, beside: true }),
+  ],
+  ['batch', () => worn, batchOf],
+  ['curate', () => livedIn, curateOf],
+  ['kit', () => livedIn, kitOf],
+  ['instrument', () => livedIn, instrumentsOf],
+  ['report', () => livedIn, reportOf, false],
+  [
+    'a decision',
+    () => livedIn,
+    decisionOf('tone/swells/tone_swell01.wav', { decision: 'keep', note: 'intro' }),
+    false,
+  ],
+  ['merge', () => shards, mergeOf('/archive/shard1', '/archive/shard2')],
+  ['merge into nothing', () => apart, mergeOf('/archive/shard1', '/archive/shard2')],
+] as [string, () => MemoryDisk, Command, sweeps?: boolean][])('%s', async (_, base, command, sweeps) => {
+  const undisturbed = await watched(base(), command);
+  const wanted = contents(undisturbed.disk);
+  const { steps, cut } = undisturbed;
+  for (const [path, bytes] of base().entries.has(`${EXPORT}/_mine/notes.txt`) ? theirs : []) {
+    expect([path, undisturbed.disk.entries.get(path)?.bytes]).toEqual([path, bytes]);
+  }
+  const completes = async (disk: MemoryDisk, what: string, at: number) => {
+    await command(started(disk));
+    expect([what, at, steps[at], contents(disk, sweeps)]).toEqual([what, at, steps[at], wanted]);
+    points++;
+  };
+  for (const [at, disk] of cut.entries()) {
+    // What nobody waited for, as lines of the log, may leave the disk as the step before left it.
+    if (at > 0 && isSame(disk, cut[at - 1])) points++;
+    else await completes(disk, 'the power is cut after', at);
+  }
+  for (const at of steps.keys()) {
+    const disk = copyOfDisk(base());
+    let step = 0;
+    await command(started(disk, () => step++ === at)).catch(() => undefined);
+    await completes(disk, 'is refused', at);
+  }
+});
+
+it('what a run had put in its place when the power went is not taken for somebody’s', async () => {
+  const { steps, cut } = await watched(archive, runOf(1));
+  const placed = [...steps.keys()].filter(
+    (at) => steps[at].what === 'rename' && steps[at].path.endsWith('.wav'),
+  );
+  expect(placed.length).toBeGreaterThan(3);
+  for (const at of placed) {
+    const left: string[] = [];
+    const onEvent = (event: RunEvent) => void (event.kind === 'texture-protected' && left.push(event.path));
+    await runOf(2, {}, EXPORT, { onEvent })(started(cut[at]));
+    expect([steps[at], left]).toEqual([steps[at], []]);
+  }
+});
+
+it('are a good many', () => {
+  console.log(`${points} points of failure`);
+  expect(points).toBeGreaterThan(600);
+});
