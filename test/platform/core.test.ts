@@ -33,13 +33,14 @@ it('is bundled for a browser without Node', () => {
   expect(unresolved.map((message) => /'([^']+)'/.exec(message)?.[1])).toEqual(['module']);
 });
 
-/** Mines a pad from one song, in an empty folder of a machine. @returns digests of all textures, by path */
+/** Mines a pad from one song, in a new folder of a machine. @returns digests of all textures, by path */
 async function minedPads(
   engine: typeof core,
   platform: core.Platform,
   folder: string,
   song: readonly number[],
 ): Promise<Record<string, string>> {
+  await platform.files.makeFolder(folder);
   await platform.files.makeFolder(`${folder}/source_audio`);
   await platform.files.write(`${folder}/source_audio/song.wav`, Uint8Array.from(song));
   const { settings } = engine.parseConfig('pad_miner: { target_durations_sec: [1] }', 'config.yaml');
@@ -63,7 +64,7 @@ describe.skipIf(!hasBrowser)('in Chromium', () => {
     ];
     const song = [...wav(mono(joined(...notes.map((each) => chord(each, 4 * 44_100, 0.3)))))];
     const folder = await mkdtemp(join(tmpdir(), 'afterglow-core-'));
-    const wanted = await minedPads(core, nodePlatform, folder, song);
+    const wanted = await minedPads(core, nodePlatform, join(folder, 'archive'), song);
     await rm(folder, { recursive: true });
     expect(Object.keys(wanted)[0]).toMatch(/^song\/pads\/.*\.wav$/);
     const browser = await openBrowser();
@@ -80,7 +81,7 @@ describe.skipIf(!hasBrowser)('in Chromium', () => {
         else await route.fulfill({ contentType: 'text/html', body: '<link rel="icon" href="data:,">' });
       });
       await page.goto('http://localhost/');
-      const inMemory = `(${minedPads})(engine, engine.memoryPlatform(), '', ${JSON.stringify(song)})`;
+      const inMemory = `(${minedPads})(engine, engine.memoryPlatform(), '/archive', ${JSON.stringify(song)})`;
       const program = `import('/core.js').then((engine) => ${inMemory})`;
       expect(await page.evaluate(program)).toEqual(wanted);
       expect(complaints).toEqual([]);

@@ -163,9 +163,9 @@ describe('where a request is from', () => {
     [`Origin: http://localhost:${studio.port}`],
     [`Origin: http://${host}.evil.example`],
     [`Origin: http://${host}`, 'Origin: http://evil.example'],
-    [`Origin: http://${host}`, 'Sec-Fetch-ExportLocation: cross-site'],
-    [`Origin: http://${host}`, 'Sec-Fetch-ExportLocation: same-site'],
-    [`Origin: http://${host}`, 'Sec-Fetch-ExportLocation: none'],
+    [`Origin: http://${host}`, 'Sec-Fetch-Site: cross-site'],
+    [`Origin: http://${host}`, 'Sec-Fetch-Site: same-site'],
+    [`Origin: http://${host}`, 'Sec-Fetch-Site: none'],
   ])('changes nothing: %s %s', async (...headers) => {
     const answer = await send(headers);
     expect(answer.status).toBe(403);
@@ -175,9 +175,7 @@ describe('where a request is from', () => {
   it('is its own page', async () => {
     // Judged as what it is, so the door was open.
     expect((await send([`Origin: http://${host}`])).status).toBe(400);
-    expect((await send([`Origin: http://${host}`, 'Sec-Fetch-ExportLocation: same-origin'])).status).toBe(
-      400,
-    );
+    expect((await send([`Origin: http://${host}`, 'Sec-Fetch-Site: same-origin'])).status).toBe(400);
   });
 
   it.each(['cross-site', 'same-site', 'none'])('reads nothing into another page: %s', async (site) => {
