@@ -87,7 +87,7 @@ describe('the token', () => {
     `x${cookie}`,
     cookie.split('=')[0],
   ])('is not replaced by the cookie “%s”', async (wrong) => {
-    for (const path of ['/', '/api/palette', '/api/events', '/page/main.js', '/api/nothing']) {
+    for (const path of ['/', '/api/palette', '/api/events', '/studio.js', '/api/nothing']) {
       const answer = await raw(
         `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nCookie: ${wrong}\r\nConnection: close\r\n\r\n`,
       );
@@ -202,18 +202,18 @@ describe('paths', () => {
   it.each([
     ...[
       '/../package.json',
-      '/page/../../package.json',
-      '/page/..%2f..%2fpackage.json',
+      '/pages/../../package.json',
+      '/pages/..%2f..%2fpackage.json',
       '/%2e%2e/package.json',
     ],
     ...[
-      '/page/%2e%2e/%2e%2e/package.json',
-      '/page//etc/passwd',
+      '/pages/%2e%2e/%2e%2e/package.json',
+      '/pages//etc/passwd',
       '//etc/passwd',
       '/etc/passwd',
       '/C:/Windows/win.ini',
     ],
-    ...['/page/..\\..\\package.json', '/page/..%5c..%5cpackage.json', '/page/%00', '/page/main.js%00.css'],
+    ...['/pages/..\\..\\package.json', '/pages/..%5c..%5cpackage.json', '/pages/%00', '/studio.js%00.css'],
     ...['/api/sound/../../etc/passwd', '/api/sound/%2fetc%2fpasswd', '/api/sound//etc/passwd', '/api/sound/'],
     ...[
       `/api/sound/${paths[0]}`,
@@ -225,8 +225,8 @@ describe('paths', () => {
       '/manifest.csv',
       '/curation.json',
       '/src/studio/server/gate.ts',
-      '/page/',
-      '/page',
+      '/pages/studio.js',
+      '/studio.html',
       '/dist/cli/main.js',
     ],
     ...['/api/sound/e1-0000000000000000', '/api/context/e1-../../etc', '/api/rendered/r1-0000000000000000'],

@@ -379,14 +379,18 @@ followSound(listening, () => selected()?.id ?? null);
 restoreSwitches();
 listening.isEven.set(isOn('even'));
 
-try {
-  await session.open();
-  listenToServer(
-    session.onEvent,
-    () => notices.trouble(null),
-    () => notices.trouble(`${OFFLINE} What you decide meanwhile waits in this one.`),
-  );
-  await kit.open();
-} catch (error) {
-  byId('told-none').textContent = (error as Error).message;
+async function open(): Promise<void> {
+  try {
+    await session.open();
+    listenToServer(
+      session.onEvent,
+      () => notices.trouble(null),
+      () => notices.trouble(`${OFFLINE} What you decide meanwhile waits in this one.`),
+    );
+    await kit.open();
+  } catch (error) {
+    byId('told-none').textContent = (error as Error).message;
+  }
 }
+
+void open();

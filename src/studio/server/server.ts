@@ -134,7 +134,7 @@ async function answer(
   gate.assertSession(request);
   const file = page.get(path);
   if (file && method === 'GET') {
-    send(asked, 200, file.type, file.bytes, guardedHeaders(file.scriptDigests));
+    send(asked, 200, file.type, file.bytes);
     return;
   }
   const routes = ROUTES.flatMap((route) => {
