@@ -28,7 +28,7 @@ const PAGES = [
       'src/report/page/common.css',
       'src/studio/page/style.css',
       'src/studio/page/palette.css',
-      'src/studio/page/told.css',
+      'src/studio/page/details.css',
       'src/studio/page/tray.css',
     ],
     document: 'src/studio/page/index.html',

@@ -8,10 +8,10 @@ import { writeReport } from '../../src/palette/report.ts';
 import { packedSheet, rowsWithin, sheetBytes } from '../../src/palette/report-sheet.ts';
 import { selectionText } from '../../src/palette/selection.ts';
 import { byWorth, type Worth } from '../../src/palette/worth.ts';
+import { rowBytes } from '../../src/report/byte-budget.ts';
 import { fromBase64 } from '../../src/report/page/base64.ts';
 import { LIGHT_BYTES } from '../../src/report/page/overview.ts';
 import { unpackSheet } from '../../src/report/page/sheet.ts';
-import { rowBytes } from '../../src/report/room.ts';
 import type { Family } from '../../src/textures/texture.ts';
 import { type MadeTexture, madeExport } from './made-export.ts';
 

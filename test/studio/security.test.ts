@@ -224,7 +224,7 @@ describe('paths', () => {
     ...[
       '/manifest.csv',
       '/curation.json',
-      '/src/studio/server/gate.ts',
+      '/src/studio/server/request-guard.ts',
       '/pages/studio.js',
       '/studio.html',
       '/dist/cli/main.js',

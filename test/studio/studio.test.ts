@@ -40,7 +40,9 @@ const decide = (changes: readonly object[]) => json<DecisionsAnswer>(post('/api/
 it('serves its page and what this needs, as what they are, and nothing else of it', async () => {
   const page = await get('/');
   expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
-  const addresses = [...(await page.text()).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address);
+  const addresses = [...(await page.text()).matchAll(/(?:src|href)="([^"]+)"/g)].map(
+    ([, address]) => address,
+  );
   expect(addresses.toSorted()).toEqual(['/icon.svg', '/studio.css', '/studio.js']);
   const types = await Promise.all(
     addresses.map(async (address) => {

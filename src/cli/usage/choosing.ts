@@ -1,6 +1,6 @@
 /** The commands that work with textures which are made: choose, hear, take away. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { PAGE_BYTES } from '../../report/room.ts';
+import { PAGE_BYTES } from '../../report/byte-budget.ts';
 import { FAMILIES } from '../../textures/texture.ts';
 import { addExportOptions, addTellingOptions, exits, seedOption, wholeNumber } from './options.ts';
 

@@ -3,11 +3,11 @@ import { readSheet, readSound } from './blocks.ts';
 import { createCells } from './cells.ts';
 import { choose, FAMILY_ORDER, firstLoop, ORDERS, PLURALS, type Stretch } from './choice.ts';
 import type { SheetTexture } from './contract.ts';
+import { createTold } from './details.ts';
 import { byId, element } from './element.ts';
-import { createLight } from './light.ts';
+import { type Direction, neighbour } from './neighbour-cell.ts';
 import { createPlayer } from './player.ts';
-import { createTold } from './told.ts';
-import { type Direction, neighbour } from './walk.ts';
+import { createLight } from './theme.ts';
 
 const sheet = readSheet();
 const list = byId('textures');

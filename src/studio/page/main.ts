@@ -1,6 +1,6 @@
 /** The studio's page: what each part does when another changes. */
 import { byId } from '../../report/page/element.ts';
-import { createLight } from '../../report/page/light.ts';
+import { createLight } from '../../report/page/theme.ts';
 import { seconds } from '../../report/page/words.ts';
 import type { Texture } from '../protocol.ts';
 import { getNeighbours, OFFLINE } from './api.ts';
@@ -8,28 +8,28 @@ import { ORDERS } from './choice.ts';
 import { createCompare } from './compare.ts';
 import { createDeciding } from './deciding.ts';
 import { createDecisions } from './decisions.ts';
-import { createDesk } from './desk.ts';
-import { showEmpty } from './empty.ts';
+import { createTold } from './details.ts';
+import { showEmpty } from './empty-message.ts';
 import { listenToServer } from './events.ts';
 import { createFilters } from './filters.ts';
-import { followSound } from './heads.ts';
 import { type Actions, keyGroups } from './key-groups.ts';
 import { listenToKeys, writeHelp } from './keys.ts';
 import { createKit } from './kit.ts';
 import { makeDraggable } from './kit-slots.ts';
 import { createList } from './list.ts';
-import { createListening } from './listening.ts';
-import { createMaking } from './making.ts';
 import { createMap } from './map.ts';
 import type { Point } from './map-view.ts';
 import { createNotices } from './notices.ts';
+import { createDesk } from './palette-store.ts';
 import { createPictures } from './pictures.ts';
+import { createListening } from './playback.ts';
+import { followSound } from './playheads.ts';
 import { remember } from './remembered.ts';
+import { createMaking } from './run-dialog.ts';
 import { createSession } from './session.ts';
 import { createSong } from './song.ts';
 import { isList, isOn, restoreSwitches, setView, toggle } from './switches.ts';
-import { hideTip, showTip } from './tip.ts';
-import { createTold } from './told.ts';
+import { hideTip, showTip } from './tooltip.ts';
 import { noteOf } from './words.ts';
 
 /** Neighbours that lines are drawn to, and that are told. */

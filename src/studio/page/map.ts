@@ -5,7 +5,7 @@ import { crowdingOf } from './map-crowding.ts';
 import { glowRadius, heartRadius } from './map-drops.ts';
 import { createField, type Drop } from './map-field.ts';
 import { createGrid, type Direction, type Grid, towards } from './map-grid.ts';
-import { followHand } from './map-hand.ts';
+import { followHand } from './map-input.ts';
 import { drawMarks } from './map-overlay.ts';
 import {
   laidOut,

@@ -3,10 +3,10 @@ import { byId } from '../../report/page/element.ts';
 import type { MapAnswer, StudioEvent, Texture } from '../protocol.ts';
 import { getMap, getPalette, type Unanswered } from './api.ts';
 import type { Decisions } from './decisions.ts';
-import type { Desk } from './desk.ts';
 import type { Filters } from './filters.ts';
 import type { Point } from './map-view.ts';
 import type { Notices } from './notices.ts';
+import type { Desk } from './palette-store.ts';
 import { remembered } from './remembered.ts';
 
 interface SessionParts {

@@ -1,6 +1,6 @@
 /** One request and its answer. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { badRequest, errorAnswer, Refusal } from './refusal.ts';
+import { badRequest, errorAnswer, Refusal } from './request-error.ts';
 
 export interface Exchange {
   readonly request: IncomingMessage;

@@ -4,7 +4,7 @@ import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Exchange, guardedHeaders } from './exchange.ts';
-import { notFound, Refusal } from './refusal.ts';
+import { notFound, Refusal } from './request-error.ts';
 import { stampText } from './stamp-text.ts';
 
 /** What can be sent in parts. */

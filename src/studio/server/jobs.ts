@@ -1,6 +1,6 @@
 /** What takes a while and writes: runs, renderings, kits. One at a time. */
 import type { JobState, Rendering, StudioEvent } from '../protocol.ts';
-import { errorAnswer, isUnforeseen, Refusal } from './refusal.ts';
+import { errorAnswer, isUnforeseen, Refusal } from './request-error.ts';
 
 /** How often progress is told, ms. */
 const TELL_MS = 200;

@@ -13,10 +13,10 @@ import type {
   KitSize,
   ProfilesAnswer,
 } from '../protocol.ts';
+import type { Shelf } from './export-index.ts';
 import type { Jobs } from './jobs.ts';
 import type { Found, Library } from './library.ts';
-import { badRequest, notFound, Refusal } from './refusal.ts';
-import type { Shelf } from './shelf.ts';
+import { badRequest, notFound, Refusal } from './request-error.ts';
 
 export interface Kits {
   profiles(): Promise<ProfilesAnswer>;

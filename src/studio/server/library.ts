@@ -5,8 +5,8 @@ import type { Decided, DecisionChange } from '../../palette/decide.ts';
 import { decide } from '../../palette/decide.ts';
 import type { PaletteTexture } from '../../palette/palette.ts';
 import type { Decision, PaletteAnswer, StudioEvent, Texture } from '../protocol.ts';
-import { notFound } from './refusal.ts';
-import { readShelf, type Shelf, type ShelfSite, type ShelfTexture, stampsOf } from './shelf.ts';
+import { readShelf, type Shelf, type ShelfSite, type ShelfTexture, stampsOf } from './export-index.ts';
+import { notFound } from './request-error.ts';
 import { digestText } from './stamp-text.ts';
 
 /** How often the files are looked at, ms: some file systems tell nothing of changes. */

@@ -11,9 +11,9 @@ import type { Exchange } from './exchange.ts';
 import { sendFileWithin } from './file.ts';
 import type { Jobs } from './jobs.ts';
 import type { Found, Library } from './library.ts';
-import { notFound } from './refusal.ts';
 import { type RenderedOne, type RenderWish, renderOne } from './render-one.ts';
 import type { RenderMessage } from './render-thread.ts';
+import { notFound } from './request-error.ts';
 import { digestText } from './stamp-text.ts';
 
 /** Where renderings lie in an export; no run, curation or kit looks there. */

@@ -1,6 +1,6 @@
 /** The shapes of what the page may ask. */
 import { z } from 'zod';
-import { badRequest } from './refusal.ts';
+import { badRequest } from './request-error.ts';
 
 const LONGEST_NAME = 100;
 const LONGEST_NOTE = 2000;

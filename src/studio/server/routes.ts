@@ -1,7 +1,6 @@
 /** What the server answers, by the path of the address. Paths are compared as they come, never decoded. */
 import type { DecisionChange } from '../../palette/decide.ts';
 import type { DecisionsAnswer, DecisionsRequest } from '../protocol.ts';
-import type { Atlas } from './atlas.ts';
 import type { EventStreams } from './events.ts';
 import { type Exchange, readJson, sendJson, sendJsonText } from './exchange.ts';
 import { sendFileWithin } from './file.ts';
@@ -21,6 +20,7 @@ import {
 } from './requests.ts';
 import type { Runs } from './runs.ts';
 import type { Sources } from './sources.ts';
+import type { Atlas } from './texture-map.ts';
 
 /** What the answers are made from. */
 export interface Rooms {

@@ -14,10 +14,10 @@ import type { Plan } from '../../engine/task.ts';
 import { AfterglowError, ConfigError } from '../../errors.ts';
 import { type OwnProject, projectOf } from '../../palette/origin-project.ts';
 import type { PhasesAnswer, RunRequest, Setting } from '../protocol.ts';
+import type { Shelf } from './export-index.ts';
 import type { Jobs, Outcome } from './jobs.ts';
 import type { Library } from './library.ts';
-import { badRequest } from './refusal.ts';
-import type { Shelf } from './shelf.ts';
+import { badRequest } from './request-error.ts';
 
 export interface Runs {
   phases(exportId: string): Promise<PhasesAnswer>;

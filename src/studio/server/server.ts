@@ -3,21 +3,21 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConfigError } from '../../errors.ts';
 import type { OwnProject } from '../../palette/origin-project.ts';
-import { openAtlas } from './atlas.ts';
-import { openEar } from './ear.ts';
+import { openEar } from './analyser.ts';
 import { openEventStreams } from './events.ts';
 import { type Exchange, guardedHeaders, send, sendError } from './exchange.ts';
-import { type Gate, openGate } from './gate.ts';
+import type { ShelfSite } from './export-index.ts';
 import { openJobs } from './jobs.ts';
 import { openKits } from './kits.ts';
 import { openLibrary } from './library.ts';
 import { type PageFile, pageFiles } from './page-files.ts';
-import { badRequest, isUnforeseen, notFound, Refusal } from './refusal.ts';
 import { openRenders } from './renders.ts';
+import { badRequest, isUnforeseen, notFound, Refusal } from './request-error.ts';
+import { type Gate, openGate } from './request-guard.ts';
 import { ROUTES, type Rooms } from './routes.ts';
 import { openRuns } from './runs.ts';
-import type { ShelfSite } from './shelf.ts';
 import { openSources } from './sources.ts';
+import { openAtlas } from './texture-map.ts';
 
 const LOOPBACK = '127.0.0.1';
 /** How long a request may take to arrive, ms. */

@@ -3,11 +3,11 @@
 import { type OwnProject, sourceFile } from '../../palette/origin-project.ts';
 import { readable } from '../../report/title.ts';
 import type { ContextHeaders, SourceAnswer } from '../protocol.ts';
-import type { Ear } from './ear.ts';
+import type { Ear } from './analyser.ts';
 import type { Exchange } from './exchange.ts';
 import { sendBytes } from './file.ts';
 import type { Found, Library } from './library.ts';
-import { notFound, Refusal } from './refusal.ts';
+import { notFound, Refusal } from './request-error.ts';
 import { numberIn } from './requests.ts';
 import { digestText } from './stamp-text.ts';
 

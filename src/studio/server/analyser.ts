@@ -1,6 +1,6 @@
 /** Listening and laying out, in a thread of its own, so that the server answers meanwhile. */
 import { Worker } from 'node:worker_threads';
-import { type Errand, type Errands, errandBoy } from './errand.ts';
+import { type Errand, type Errands, errandBoy } from './analysis-requests.ts';
 
 export interface Ear {
   /** Errands come back in the order in which they were sent. */
@@ -24,7 +24,7 @@ function threadedEar() {
   let broken: Error | null = null;
   /** Begun with the first errand: a page that opens has the machine to itself. */
   const begin = () => {
-    const begun = new Worker(new URL('./ear-thread.js', import.meta.url));
+    const begun = new Worker(new URL('./analysis-thread.js', import.meta.url));
     begun.unref();
     begun.on('message', (answer) => waiting.shift()?.resolve(answer));
     begun.on('error', (error) => {

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { embeddingDistance } from '../../curation/embedding.ts';
 import { square } from '../../dsp/maths.ts';
 import type { MapAnswer, NeighboursAnswer, StudioEvent } from '../protocol.ts';
-import type { Ear } from './ear.ts';
+import type { Ear } from './analyser.ts';
 import { layOut, type Pin } from './layout.ts';
 import type { Found, Library } from './library.ts';
 import { digestText } from './stamp-text.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { createRoom } from '../../src/report/byte-budget.ts';
 import { LIGHT_BYTES } from '../../src/report/page/overview.ts';
 import { blockLength } from '../../src/report/page.ts';
-import { createRoom } from '../../src/report/room.ts';
 
 /** Shares bytes out among textures whose picture and sound take so many. */
 function shared(free: number, sizes: readonly number[]) {

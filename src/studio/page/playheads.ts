@@ -1,6 +1,6 @@
 /** Where what sounds is, in its pictures and in its song; moved between frames while something sounds. */
 import { byId } from '../../report/page/element.ts';
-import type { Listening } from './listening.ts';
+import type { Listening } from './playback.ts';
 
 /** @param selected the id of the texture that the pictures show */
 export function followSound(listening: Listening, selected: () => string | null): void {
