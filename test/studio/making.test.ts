@@ -209,6 +209,6 @@ describe('renderings', () => {
   });
 });
 
-it('met nothing unforeseen', () => {
-  expect(studio.unforeseen).toEqual([]);
+it('met nothing unexpected', () => {
+  expect(studio.unexpected).toEqual([]);
 });

@@ -248,7 +248,7 @@ describe('sounds', () => {
 });
 
 describe('the spectrogram', () => {
-  it('is brightest where the tone lies, on an axis as the ear has it', () => {
+  it('is brightest where the tone lies, on an axis as hearing has it', () => {
     for (const hertz of [220, 1000, 6000]) {
       const work = spectrogramOf(
         { sampleRate: 44_100, channels: [sine(hertz, 44_100, 0.5) as Float32Array<ArrayBuffer>] },

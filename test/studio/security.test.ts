@@ -38,7 +38,7 @@ await writeFile(
   manifest,
   manifestToCsv([...rows, ...awry.map((path) => manifestRow({ ...rows[0], filename: 'x.wav', path }))]),
 );
-const { studio, origin, opening, cookie, get, post, raw, rawRequest, palette, texture, unforeseen } =
+const { studio, origin, opening, cookie, get, post, raw, rawRequest, palette, texture, unexpected } =
   await studioOn([exportFolder]);
 const host = `127.0.0.1:${studio.port}`;
 
@@ -401,7 +401,7 @@ it('is reached by loopback alone', async () => {
 });
 
 it('a port that is in use is told in a sentence', async () => {
-  const wish = { sites: [], project: { folder: outside }, jobs: 0, onUnforeseen() {} } as const;
+  const wish = { sites: [], project: { folder: outside }, jobs: 0, onUnexpected() {} } as const;
   await expect(openStudio({ ...wish, port: studio.port })).rejects.toThrow(
     `Port ${studio.port} is in use; leave --port out, and a free one is taken.`,
   );
@@ -417,5 +417,5 @@ it('garbage is answered or dropped, and harms nothing', async () => {
     expect([400, 431]).toContain(answer.status);
   }
   expect((await get('/api/palette')).status).toBe(200);
-  expect(unforeseen).toEqual([]);
+  expect(unexpected).toEqual([]);
 });

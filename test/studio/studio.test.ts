@@ -375,12 +375,12 @@ it('says farewell to every page when it closes, and is gone', async () => {
   const events = await studio.events();
   const started = performance.now();
   await studio.close();
-  await events.next('farewell');
+  await events.next('closing');
   await events.end();
   expect(performance.now() - started).toBeLessThan(2000);
   await expect(fetch(studio.origin)).rejects.toThrow();
 });
 
-it('met nothing unforeseen', () => {
-  expect(studio.unforeseen).toEqual([]);
+it('met nothing unexpected', () => {
+  expect(studio.unexpected).toEqual([]);
 });

@@ -16,14 +16,14 @@ const NO_REUSE = { connection: 'close' };
 
 /** Opens a studio on export folders; it is closed after the file's tests. */
 export async function studioOn(exportFolders: readonly string[], projectFolder = exportFolders[0]) {
-  const unforeseen: unknown[] = [];
+  const unexpected: unknown[] = [];
   const studio = await openStudio({
     sites: exportFolders.map((exportFolder, i) => ({
       ...{ id: `e${i + 1}`, shown: `export ${i + 1}`, exportFolder, exportRoot: exportFolder },
     })),
     project: { folder: projectFolder },
     ...{ port: 0, jobs: 0 },
-    onUnforeseen: (error) => unforeseen.push(error),
+    onUnexpected: (error) => unexpected.push(error),
   });
   let isOpen = true;
   const close = async () => {
@@ -44,7 +44,7 @@ export async function studioOn(exportFolders: readonly string[], projectFolder =
     });
   const palette = async () => (await (await get('/api/palette')).json()) as PaletteAnswer;
   return {
-    ...{ studio, origin, opening, cookie, unforeseen, get, post, palette, close },
+    ...{ studio, origin, opening, cookie, unexpected, get, post, palette, close },
     /** By the path in its export. */
     async texture(path: string, exportId = 'e1'): Promise<Texture> {
       const { textures } = await palette();

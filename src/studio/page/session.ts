@@ -70,7 +70,7 @@ export function createSession(parts: SessionParts): Session {
     onEvent(event) {
       const { kind } = event;
       if (kind === 'decisions-changed') decisions.take(event.changes);
-      else if (kind === 'listening') tellMap(`listening: ${event.done} of ${event.all}`);
+      else if (kind === 'analysing') tellMap(`analysing: ${event.done} of ${event.all}`);
       else if (kind === 'job') notices.job(event.job);
       else if (kind === 'map-changed') {
         tellMap('');

@@ -1,28 +1,32 @@
-/** Listening and laying out, in a thread of its own, so that the server answers meanwhile. */
+/** Analysis and laying out, in a thread of its own, so that the server answers meanwhile. */
 import { Worker } from 'node:worker_threads';
-import { type Errand, type Errands, errandBoy } from './analysis-requests.ts';
+import { type AnalysisRequest, type AnalysisRequests, createAnalysisQueue } from './analysis-requests.ts';
 
-export interface Ear {
-  /** Errands come back in the order in which they were sent. */
-  send<K extends keyof Errands>(kind: K, wish: Errands[K]['wish']): Promise<Errands[K]['result']>;
+export interface Analyser {
+  /** Answers come in the order in which requests were sent. */
+  send<K extends keyof AnalysisRequests>(
+    kind: K,
+    request: AnalysisRequests[K]['request'],
+  ): Promise<AnalysisRequests[K]['result']>;
   /** What is under way is never answered. */
   close(): Promise<void>;
 }
 
 /** @param threads 0 works in the caller's own thread */
-export function openEar(threads: 0 | 1): Ear {
-  const { ask, close } = threads === 0 ? { ask: errandBoy(), close: async () => {} } : threadedEar();
+export function openAnalyser(threads: 0 | 1): Analyser {
+  const { ask, close } =
+    threads === 0 ? { ask: createAnalysisQueue(), close: async () => {} } : threadedAnalyser();
   return {
-    send: (kind, wish) => ask({ kind, ...wish } as Errand) as Promise<never>,
+    send: (kind, request) => ask({ kind, ...request } as AnalysisRequest) as Promise<never>,
     close,
   };
 }
 
-function threadedEar() {
+function threadedAnalyser() {
   let worker: Worker | null = null;
   const waiting: { resolve(answer: unknown): void; reject(error: Error): void }[] = [];
   let broken: Error | null = null;
-  /** Begun with the first errand: a page that opens has the machine to itself. */
+  /** Begun with the first request: a page that opens has the machine to itself. */
   const begin = () => {
     const begun = new Worker(new URL('./analysis-thread.js', import.meta.url));
     begun.unref();
@@ -34,12 +38,12 @@ function threadedEar() {
     return begun;
   };
   return {
-    ask: (errand: Errand) =>
+    ask: (request: AnalysisRequest) =>
       new Promise((resolve, reject) => {
         if (broken) throw broken;
         waiting.push({ resolve, reject });
         worker ??= begin();
-        worker.postMessage(errand);
+        worker.postMessage(request);
       }),
     async close() {
       await worker?.terminate();

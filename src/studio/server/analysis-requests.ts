@@ -1,60 +1,68 @@
-/** What takes too long for the thread that answers requests. */
+/** What takes too long for the thread that answers requests: analysis, laying out, and reading songs. */
 import { embedSound } from '../../curation/embedding.ts';
 import { AfterglowError } from '../../errors.ts';
 import { type PaletteTexture, readTexture } from '../../palette/palette.ts';
-import { layOut, type Pin } from './layout.ts';
+import { type LayoutItem, layOut } from './layout.ts';
 import { type Excerpt, openSongs, type SongOverview } from './song.ts';
 
-/** Every errand with what it comes back with. */
-export interface Errands {
+/** Every kind of request with what it is answered with. */
+export interface AnalysisRequests {
   readonly embed: {
-    readonly wish: Pick<PaletteTexture, 'file' | 'isLoop'>;
+    readonly request: Pick<PaletteTexture, 'file' | 'isLoop'>;
     /** Null where the sound cannot be read. */
     readonly result: Float32Array | null;
   };
-  readonly 'lay-out': { readonly wish: { readonly pins: readonly Pin[] }; readonly result: Float64Array };
+  readonly 'lay-out': {
+    readonly request: { readonly items: readonly LayoutItem[] };
+    readonly result: Float64Array;
+  };
   readonly overview: {
-    readonly wish: { readonly file: string };
+    readonly request: { readonly file: string };
     readonly result: SongOverview | Problem;
   };
   readonly excerpt: {
-    readonly wish: { readonly file: string; readonly startSec: number; readonly endSec: number };
+    readonly request: { readonly file: string; readonly startSec: number; readonly endSec: number };
     readonly result: Excerpt | Problem;
   };
 }
 
-/** Why a song cannot be heard, in a sentence. */
+/** Why a song cannot be read, in a sentence. */
 interface Problem {
   readonly problem: string;
 }
 
-export type Errand = { [K in keyof Errands]: { readonly kind: K } & Errands[K]['wish'] }[keyof Errands];
-type ErrandResult = Errands[keyof Errands]['result'];
+export type AnalysisRequest = {
+  [K in keyof AnalysisRequests]: { readonly kind: K } & AnalysisRequests[K]['request'];
+}[keyof AnalysisRequests];
+type AnalysisResult = AnalysisRequests[keyof AnalysisRequests]['result'];
 
-/** @returns does errands, one after the other */
-export function errandBoy(): (errand: Errand) => Promise<ErrandResult> {
+/** @returns answers requests, one after the other */
+export function createAnalysisQueue(): (request: AnalysisRequest) => Promise<AnalysisResult> {
   const songs = openSongs();
-  const carryOut = async (errand: Errand): Promise<ErrandResult> => {
-    switch (errand.kind) {
+  const answer = async (request: AnalysisRequest): Promise<AnalysisResult> => {
+    switch (request.kind) {
       case 'embed':
-        return readTexture(errand).then((sound) => embedSound(sound, errand.isLoop), unlessUnforeseen(null));
+        return readTexture(request).then(
+          (sound) => embedSound(sound, request.isLoop),
+          unlessUnexpected(null),
+        );
       case 'lay-out':
-        return layOut(errand.pins);
+        return layOut(request.items);
       case 'overview':
-        return songs.overview(errand.file).catch(problemOf);
+        return songs.overview(request.file).catch(problemOf);
       case 'excerpt':
-        return songs.excerpt(errand.file, errand.startSec, errand.endSec).catch(problemOf);
+        return songs.excerpt(request.file, request.startSec, request.endSec).catch(problemOf);
     }
   };
   let last: Promise<unknown> = Promise.resolve();
-  return (errand) => {
-    const turn = last.then(() => carryOut(errand));
+  return (request) => {
+    const turn = last.then(() => answer(request));
     last = turn.catch(() => undefined);
     return turn;
   };
 }
 
-function unlessUnforeseen<T>(instead: T): (error: unknown) => T {
+function unlessUnexpected<T>(instead: T): (error: unknown) => T {
   return (error) => {
     if (error instanceof AfterglowError) return instead;
     throw error;

@@ -1,6 +1,6 @@
 /** The thread's side of `analyser.ts`. */
 import { parentPort } from 'node:worker_threads';
-import { type Errand, errandBoy } from './analysis-requests.ts';
+import { type AnalysisRequest, createAnalysisQueue } from './analysis-requests.ts';
 
-const carryOut = errandBoy();
-parentPort!.on('message', async (errand: Errand) => parentPort!.postMessage(await carryOut(errand)));
+const answer = createAnalysisQueue();
+parentPort!.on('message', async (request: AnalysisRequest) => parentPort!.postMessage(await answer(request)));

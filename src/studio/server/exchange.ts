@@ -1,6 +1,6 @@
 /** One request and its answer. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { badRequest, errorAnswer, Refusal } from './request-error.ts';
+import { badRequest, errorAnswer, RequestError } from './request-error.ts';
 
 export interface Exchange {
   readonly request: IncomingMessage;
@@ -80,14 +80,14 @@ export function sendError(exchange: Exchange, error: unknown): void {
 
 /**
  * The body of a request, as JSON.
- * @throws Refusal where it is none, or longer than a megabyte
+ * @throws RequestError where it is none, or longer than a megabyte
  */
 export async function readJson({ request }: Exchange): Promise<unknown> {
   const type = (request.headers['content-type'] ?? '').split(';')[0].trim().toLowerCase();
   if (type !== 'application/json') {
-    throw new Refusal(415, 'bad-request', 'The body must be application/json.');
+    throw new RequestError(415, 'bad-request', 'The body must be application/json.');
   }
-  const tooLarge = new Refusal(413, 'too-large', 'The body is longer than a megabyte.');
+  const tooLarge = new RequestError(413, 'too-large', 'The body is longer than a megabyte.');
   if (Number(request.headers['content-length'] ?? 0) > LONGEST_BODY) throw tooLarge;
   const parts: Uint8Array[] = [];
   let length = 0;

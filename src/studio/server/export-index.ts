@@ -16,23 +16,23 @@ import type { ExportFolder, Texture } from '../protocol.ts';
 import { isWithin } from './file.ts';
 import { digestText } from './stamp-text.ts';
 
-/** A texture, and what the page is told of it. */
-export interface ShelfTexture {
+/** A texture, and what the page receives of it. */
+export interface IndexedTexture {
   readonly texture: PaletteTexture;
   readonly shown: Omit<Texture, 'decision'>;
 }
 
-export interface Shelf extends Site {
+export interface ExportIndex extends Site {
   readonly facts: ExportFolder;
   /** By id, sorted by path. */
-  readonly textures: ReadonlyMap<string, ShelfTexture>;
+  readonly textures: ReadonlyMap<string, IndexedTexture>;
   /** By path. */
   readonly decisions: Decisions;
   /** Of the files that it was read from. */
-  readonly stamps: ShelfStamps;
+  readonly stamps: IndexStamps;
 }
 
-interface ShelfStamps {
+interface IndexStamps {
   /** Of what says which textures there are. */
   readonly palette: string;
   /** Of what was decided. */
@@ -40,14 +40,14 @@ interface ShelfStamps {
 }
 
 /** An export folder that is to be shown. */
-export interface ShelfSite extends Site {
+export interface StudioExport extends Site {
   readonly id: string;
   /** As the user would name it. */
   readonly shown: string;
 }
 
-/** What the files of a shelf look like now. */
-export function stampsOf({ exportFolder }: Site): ShelfStamps {
+/** What the files of an export look like now. */
+export function stampsOf({ exportFolder }: Site): IndexStamps {
   const digest = (paths: readonly string[]) =>
     digestText(paths.map((path) => stampOf(path)?.text ?? '-').join('\n'));
   const selection = join(exportFolder, CURATED_FOLDER, SELECTION_FILE);
@@ -57,13 +57,13 @@ export function stampsOf({ exportFolder }: Site): ShelfStamps {
   };
 }
 
-/** Reads a shelf. What is wrong with an export is told in its facts; it is no reason not to show the others. */
-export async function readShelf(site: ShelfSite): Promise<Shelf> {
+/** Reads an export. What is wrong with it stands in its facts; it is no reason not to show the others. */
+export async function readExportIndex(site: StudioExport): Promise<ExportIndex> {
   const { exportFolder, exportRoot, id, shown } = site;
   // Looked at before reading: what changes meanwhile is read again.
   const stamps = stampsOf(site);
   const warnings: string[] = [];
-  const textures = new Map<string, ShelfTexture>();
+  const textures = new Map<string, IndexedTexture>();
   let problem: string | null = null;
   let decisions: Decisions = new Map();
   try {
@@ -79,7 +79,7 @@ export async function readShelf(site: ShelfSite): Promise<Shelf> {
       return new Map<string, number>();
     });
     for (const texture of inside) {
-      const entry = shelved(texture, id, ranks.get(texture.path) ?? null);
+      const entry = indexedTexture(texture, id, ranks.get(texture.path) ?? null);
       textures.set(entry.shown.id, entry);
     }
     decisions = await decisionsIn(exportFolder).catch((error) => {
@@ -99,11 +99,11 @@ function textureId(exportId: string, path: string): string {
   return `${exportId}-${digestText(path)}`;
 }
 
-function shelved(texture: PaletteTexture, exportId: string, rank: number | null): ShelfTexture {
+function indexedTexture(texture: PaletteTexture, exportId: string, rank: number | null): IndexedTexture {
   const { path, name, family, source, variant, row, file } = texture;
   const { title, part, source: sourceTitle } = titleOf(name, source);
   const { durationSec, channelCount, sampleRate, grade, gradeReasons, lufs, centroidHz, root } = texture;
-  const shown: ShelfTexture['shown'] = {
+  const shown: IndexedTexture['shown'] = {
     ...{ id: textureId(exportId, path), export: exportId, path, name, title, part, sourceTitle },
     ...{ family, source, variant, durationSec, channelCount, sampleRate },
     loop: texture.isLoop ? { start: Number(row.loop_start), end: Number(row.loop_end) + 1 } : null,
@@ -126,7 +126,7 @@ function liesWithin(folder: string): (texture: PaletteTexture) => boolean {
   };
 }
 
-/** @throws NotAllowedError where a file that is there leads out of a folder, links resolved: nothing of it is told */
+/** @throws NotAllowedError where a file that is there leads out of a folder, links resolved: nothing of it is sent */
 function assertWithin(path: string, folder: string): void {
   const real = realPath(path);
   if (real === null || isWithin(real, realpathSync.native(folder))) return;

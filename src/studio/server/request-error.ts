@@ -1,7 +1,7 @@
 import { AfterglowError, type ErrorCode } from '../../errors.ts';
 import type { ErrorAnswer } from '../protocol.ts';
 
-type RefusalCode =
+type RequestErrorCode =
   | 'unauthorised'
   | 'forbidden'
   | 'not-found'
@@ -11,14 +11,14 @@ type RefusalCode =
   | 'busy';
 
 /** A request that is not carried out, and why, in a sentence. */
-export class Refusal extends Error {
+export class RequestError extends Error {
   readonly status: number;
-  readonly code: RefusalCode;
+  readonly code: RequestErrorCode;
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(
     status: number,
-    code: RefusalCode,
+    code: RequestErrorCode,
     message: string,
     headers: Readonly<Record<string, string>> = {},
   ) {
@@ -29,12 +29,12 @@ export class Refusal extends Error {
   }
 }
 
-export function badRequest(message: string): Refusal {
-  return new Refusal(400, 'bad-request', message);
+export function badRequest(message: string): RequestError {
+  return new RequestError(400, 'bad-request', message);
 }
 
-export function notFound(message = 'There is nothing at this address.'): Refusal {
-  return new Refusal(404, 'not-found', message);
+export function notFound(message = 'There is nothing at this address.'): RequestError {
+  return new RequestError(404, 'not-found', message);
 }
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
@@ -47,13 +47,13 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'disk-full': 507,
 };
 
-/** How an error is answered. What was not foreseen tells nothing of the inside. */
+/** How an error is answered. What is unexpected says nothing of the inside. */
 export function errorAnswer(error: unknown): {
   status: number;
   answer: ErrorAnswer;
   headers: Readonly<Record<string, string>>;
 } {
-  if (error instanceof Refusal) {
+  if (error instanceof RequestError) {
     const { status, code, message, headers } = error;
     return { status, answer: { error: { code, message } }, headers };
   }
@@ -61,11 +61,11 @@ export function errorAnswer(error: unknown): {
     const { code, message } = error;
     return { status: STATUS[code] ?? 500, answer: { error: { code, message } }, headers: {} };
   }
-  const message = 'Something unforeseen went wrong; the terminal says what.';
+  const message = 'Something unexpected went wrong; the terminal says what.';
   return { status: 500, answer: { error: { code: 'unexpected', message } }, headers: {} };
 }
 
 /** Whether it is a fault of the program, and not of a request, a file or a disk. */
-export function isUnforeseen(error: unknown): boolean {
-  return !(error instanceof Refusal || error instanceof AfterglowError);
+export function isUnexpected(error: unknown): boolean {
+  return !(error instanceof RequestError || error instanceof AfterglowError);
 }

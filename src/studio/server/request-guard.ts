@@ -5,20 +5,20 @@
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { Refusal } from './request-error.ts';
+import { RequestError } from './request-error.ts';
 
 /** Bytes: 128 bit cannot be guessed. */
 const SECRET_BYTES = 16;
 
-export interface Gate {
+export interface RequestGuard {
   /** What the printed address carries. */
   readonly token: string;
   /**
    * Lets a request pass that names this server and comes from nowhere else.
-   * @throws Refusal
+   * @throws RequestError
    */
   assertOurs(request: IncomingMessage): void;
-  /** @throws Refusal where a request bears no session of this server */
+  /** @throws RequestError where a request bears no session of this server */
   assertSession(request: IncomingMessage): void;
   isToken(text: string): boolean;
   /** The `Set-Cookie` that opens a session. */
@@ -26,7 +26,7 @@ export interface Gate {
 }
 
 /** @param port where the server listens: cookies are a host's, not a port's, so the session's name bears it */
-export function openGate(port: number): Gate {
+export function openRequestGuard(port: number): RequestGuard {
   const token = secret();
   const session = secret();
   const cookieName = `afterglow-studio-${port}`;
@@ -53,7 +53,7 @@ export function openGate(port: number): Gate {
     assertSession(request) {
       const given = cookiesNamed(cookieName, request.headers.cookie ?? '');
       if (!given.some((value) => isSame(value, session))) {
-        throw new Refusal(
+        throw new RequestError(
           401,
           'unauthorised',
           'This studio opens with the whole address that the terminal shows, its token included.',
@@ -101,6 +101,6 @@ function cookiesNamed(name: string, header: string): string[] {
     .map((pair) => pair.slice(name.length + 1));
 }
 
-function forbidden(message: string): Refusal {
-  return new Refusal(403, 'forbidden', message);
+function forbidden(message: string): RequestError {
+  return new RequestError(403, 'forbidden', message);
 }
