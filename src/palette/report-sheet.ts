@@ -1,6 +1,7 @@
-/** The rows of a report: what its page is told of textures beside pictures and sounds. */
+/** The rows of a report: what its page receives of textures beside pictures and sounds. */
 import { basename, dirname, relative, sep } from 'node:path';
 import { MANIFEST_COLUMNS } from '../archive/manifest-row.ts';
+import { SHOWN_FAMILIES } from '../report/families.ts';
 import { packColumns } from '../report/page/columns.ts';
 import type { PackedShape, PackedSheet } from '../report/page/contract.ts';
 import { sheetText } from '../report/page.ts';
@@ -30,6 +31,7 @@ export function packedSheet(
     title: readable(basename(exportFolder)),
     unlisted,
     base: hrefOf(exportFolder, path),
+    families: SHOWN_FAMILIES,
     columns: COLUMNS,
     figures: packColumns(rows.map(({ texture }) => COLUMNS.map((column) => texture.row[column]))),
     ranks: rows.map(({ rank }) => rank ?? 0),

@@ -5,8 +5,8 @@ import { openByteFile } from '../archive/byte-file.ts';
 import { assertInside } from '../archive/export-root.ts';
 import { writeAtomic } from '../archive/write.ts';
 import { AfterglowError, NotAllowedError } from '../errors.ts';
-import { createRoom, PAGE_BYTES, type Room, rowBytes } from '../report/byte-budget.ts';
-import { lighter, overviewOf } from '../report/overview.ts';
+import { type ByteBudget, createByteBudget, PAGE_BYTES, rowBytes } from '../report/byte-budget.ts';
+import { overviewOf, reduced } from '../report/overview.ts';
 import type { PackedShape } from '../report/page/contract.ts';
 import { packOverview } from '../report/page/overview.ts';
 import { type Blocks, blockLength, GENERATOR, pageText } from '../report/page.ts';
@@ -16,7 +16,7 @@ import { openPalette, readTexture } from './palette.ts';
 import { packedSheet, rowsWithin, type SheetRow, sheetBytes, sortedByPath } from './report-sheet.ts';
 import { byWorth, type Worth } from './worth.ts';
 
-export interface ReportWish {
+export interface ReportRequest {
   readonly exportFolder: string;
   /** Where the page goes; absolute. */
   readonly path: string;
@@ -51,8 +51,8 @@ export interface ReportResult {
  * @throws MalformedFileError where the selection is none
  * @throws the signal's reason once it is aborted; then nothing is written
  */
-export async function writeReport(wish: ReportWish): Promise<ReportResult> {
-  const { path, root, exportFolder, mostBytes = PAGE_BYTES } = wish;
+export async function writeReport(request: ReportRequest): Promise<ReportResult> {
+  const { path, root, exportFolder, mostBytes = PAGE_BYTES } = request;
   const palette = await openPalette(exportFolder);
   // Asked before the work rather than after it.
   if (root !== null) assertInside(path, root);
@@ -65,8 +65,8 @@ export async function writeReport(wish: ReportWish): Promise<ReportResult> {
   const free = mostBytes - total(page([], worths.length));
   const listed = worths.slice(0, rowsWithin(palette, path, worths, rowBytes(free)));
   const unlisted = worths.length - listed.length;
-  const rows = sheetBytes(sheet(sortedByPath(listed.map(unheard)), unlisted));
-  const { shown, failed } = await lookThrough(listed, createRoom(free - rows, listed.length), wish);
+  const rows = sheetBytes(sheet(sortedByPath(listed.map(withoutSound)), unlisted));
+  const { shown, failed } = await lookThrough(listed, createByteBudget(free - rows, listed.length), request);
   await writeAtomic(path, encoded(page(sortedByPath(shown), unlisted)), root);
   const { size: bytes } = await stat(path);
   return {
@@ -79,50 +79,50 @@ export async function writeReport(wish: ReportWish): Promise<ReportResult> {
 /** A row of the page with what the page has of it. */
 type Shown = SheetRow & Blocks;
 
-const unheard = (worth: Worth): Shown => ({ ...worth, overview: null, preview: null, shape: 0 });
+const withoutSound = (worth: Worth): Shown => ({ ...worth, overview: null, preview: null, shape: 0 });
 
 /** Reads what has room, the most worth having first. */
-async function lookThrough(listed: readonly Worth[], room: Room, wish: ReportWish) {
+async function lookThrough(listed: readonly Worth[], budget: ByteBudget, request: ReportRequest) {
   const shown: Shown[] = [];
   const failed: { path: string; message: string }[] = [];
   for (const [done, worth] of listed.entries()) {
-    wish.signal?.throwIfAborted();
-    wish.onProgress?.(done, listed.length);
-    if (!room.hasLight()) {
-      shown.push(unheard(worth));
+    request.signal?.throwIfAborted();
+    request.onProgress?.(done, listed.length);
+    if (!budget.fitsReduced()) {
+      shown.push(withoutSound(worth));
       continue;
     }
     try {
-      shown.push({ ...worth, ...(await presented(worth, room, listed.length, wish.previews)) });
+      shown.push({ ...worth, ...(await presented(worth, budget, listed.length, request.previews)) });
     } catch (error) {
       if (!(error instanceof AfterglowError)) throw error;
-      room.take(0);
+      budget.spend(0);
       failed.push({ path: worth.texture.path, message: error.message });
     }
   }
   return { shown, failed };
 }
 
-/** Picture and sound of a texture, or, where the room does not hold them, a light picture. */
-async function presented({ texture }: Worth, room: Room, count: number, previews: PreviewSize) {
+/** Picture and sound of a texture, or, where the budget does not hold them, a reduced picture. */
+async function presented({ texture }: Worth, budget: ByteBudget, count: number, previews: PreviewSize) {
   const sound = await readTexture(texture);
   const fine = overviewOf(sound, texture.isLoop);
   const overview = packOverview(fine);
   const pictureBytes = blockLength(overview.length, 'overview', count);
-  if (room.has(pictureBytes)) {
+  if (budget.fits(pictureBytes)) {
     const preview = previews === 'none' ? null : previewOf(sound, previews, texture.isLoop);
     const shape: PackedShape | 0 = preview
       ? [preview.frameCount, preview.channelCount, preview.sampleRate]
       : 0;
     const bytes = pictureBytes + (preview ? soundBytes(preview.bytes, shape, count) : 0);
-    if (room.has(bytes)) {
-      room.take(bytes);
+    if (budget.fits(bytes)) {
+      budget.spend(bytes);
       return { overview, preview: preview?.bytes ?? null, shape };
     }
   }
-  const light = packOverview(lighter(fine));
-  room.take(blockLength(light.length, 'overview', count));
-  return { overview: light, preview: null, shape: 0 } as const;
+  const coarse = packOverview(reduced(fine));
+  budget.spend(blockLength(coarse.length, 'overview', count));
+  return { overview: coarse, preview: null, shape: 0 } as const;
 }
 
 function soundBytes(bytes: Uint8Array, shape: PackedShape | 0, count: number): number {

@@ -10,6 +10,7 @@ import { selectionText } from '../../src/palette/selection.ts';
 import type { Sheet } from '../../src/report/page/contract.ts';
 import { unpackSheet } from '../../src/report/page/sheet.ts';
 import { titleOf } from '../../src/report/title.ts';
+import { FAMILIES } from '../../src/textures/texture.ts';
 import { demoExport } from './demo-export.ts';
 
 let folder: string;
@@ -39,7 +40,7 @@ describe('the report of an export', () => {
     expect(sheet.textures.map(({ path }) => path)).toEqual(textures.map(({ path }) => path));
     for (const [i, { href, preview, durationSec, title, figures }] of sheet.textures.entries()) {
       expect(durationSec).toBe(textures[i].durationSec);
-      expect(title).toBe(titleOf(textures[i].name, textures[i].source).title);
+      expect(title).toBe(titleOf(textures[i].name, textures[i].source, FAMILIES).title);
       expect(figures).toEqual(sheet.columns.map((column) => textures[i].row[column as ManifestColumn]));
       expect(existsSync(new URL(href, `file://${exportFolder.replaceAll(' ', '%20')}/`))).toBe(true);
       expect(preview?.channelCount).toBe(1);

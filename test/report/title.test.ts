@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { partTitle, readable } from '../../src/report/title.ts';
+import { FAMILIES } from '../../src/textures/texture.ts';
 
 it.each([
   ['journeys_end_pad03_dark', 'journeys_end', 'pad 03 dark'],
@@ -12,7 +13,7 @@ it.each([
   ['song', 'song', 'song'],
   ['hiss_loop_01', '', 'hiss loop 01'],
 ])('reads %s of “%s” as “%s”', (name, source, title) => {
-  expect(partTitle(name, source)).toBe(title);
+  expect(partTitle(name, source, FAMILIES)).toBe(title);
 });
 
 it('reads names as people write them', () => {

@@ -138,7 +138,7 @@ describe.skipIf(!hasBrowser)('the studio, for everybody', () => {
     }
     const wanted = [
       'search',
-      'light',
+      'theme',
       'keys',
       'view-list',
       'by-grade',
@@ -179,7 +179,7 @@ describe.skipIf(!hasBrowser)('the studio, for everybody', () => {
         'nearer',
         'further',
         'whole',
-        'light',
+        'theme',
         'keys',
       ],
     ]) {
@@ -192,7 +192,7 @@ describe.skipIf(!hasBrowser)('the studio, for everybody', () => {
     await page.keyboard.press('Space');
     await soon(() => page.locator('#play').textContent()).toMatch(/stop/);
     expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
-    expect(await page.locator('#head').isVisible()).toBe(false);
+    expect(await page.locator('#playhead').isVisible()).toBe(false);
   });
 
   it.each([
@@ -207,7 +207,7 @@ describe.skipIf(!hasBrowser)('the studio, for everybody', () => {
     const outside = await page.evaluate(() =>
       [
         ...document.querySelectorAll(
-          'header button, header input, #sight :is(button, select), #tray > * , #map, #told',
+          'header button, header input, #filters :is(button, select), #tray > * , #map, #details',
         ),
       ]
         .filter((element) => element.checkVisibility())

@@ -83,7 +83,7 @@ describe.skipIf(!hasBrowser)('the studio in Chromium', () => {
   it('says kindly that nothing answers, and shows everything again', async () => {
     const page = await pages.open(await made());
     await page.getByRole('searchbox').fill('no such thing');
-    await page.getByText('Nothing here answers to that.').waitFor();
+    await page.getByText('Nothing matches.').waitFor();
     await page.getByRole('button', { name: 'Show everything again' }).click();
     expect(await page.locator('#count').textContent()).toMatch(/^24 shown/);
   });

@@ -46,7 +46,7 @@ export function studioPages() {
   };
 }
 
-export const said = (page: Page) => page.locator('#said').textContent();
+export const said = (page: Page) => page.locator('#announcer').textContent();
 export const nameOf = (page: Page) => page.locator('#name').textContent();
 
 /** Until something is so; a busy machine takes its time. */

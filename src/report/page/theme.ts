@@ -1,22 +1,26 @@
-/** Day and night: as the system has it, until somebody says otherwise; that is remembered where the browser lets us. */
+/** Light or dark: as the system has it, until somebody chooses; that is remembered where the browser allows it. */
 
-const KEY = 'afterglow-light';
-type Light = 'day' | 'night';
+const KEY = 'afterglow-theme';
+type Theme = 'light' | 'dark';
 
-/** @param onChange called when the colours have changed */
-export function createLight(button: HTMLButtonElement, onChange: () => void): { change(): void } {
+/**
+ * @param button says the other theme, and changes to it
+ * @param onChange called when the colours have changed
+ */
+export function createTheme(button: HTMLButtonElement, onChange: () => void): { change(): void } {
   const system = window.matchMedia('(prefers-color-scheme: light)');
-  let said = remembered();
-  const now = (): Light => said ?? (system.matches ? 'day' : 'night');
+  let chosen = remembered();
+  const now = (): Theme => chosen ?? (system.matches ? 'light' : 'dark');
+  const other = (): Theme => (now() === 'light' ? 'dark' : 'light');
 
   function apply(): void {
-    document.documentElement.dataset.light = now();
-    button.textContent = now() === 'day' ? 'night' : 'day';
+    document.documentElement.dataset.theme = now();
+    button.textContent = other();
     onChange();
   }
   function change(): void {
-    said = now() === 'day' ? 'night' : 'day';
-    remember(said);
+    chosen = other();
+    remember(chosen);
     apply();
   }
   button.addEventListener('click', change);
@@ -25,18 +29,18 @@ export function createLight(button: HTMLButtonElement, onChange: () => void): { 
   return { change };
 }
 
-function remembered(): Light | null {
+function remembered(): Theme | null {
   try {
     const text = window.localStorage.getItem(KEY);
-    return text === 'day' || text === 'night' ? text : null;
+    return text === 'light' || text === 'dark' ? text : null;
   } catch {
     return null;
   }
 }
 
-function remember(light: Light): void {
+function remember(theme: Theme): void {
   try {
-    window.localStorage.setItem(KEY, light);
+    window.localStorage.setItem(KEY, theme);
   } catch {
     // A page from a disk may have nowhere to keep it.
   }

@@ -1,33 +1,36 @@
-/** What lies before one: the palette, what of it is shown, and the one that is at hand. */
+/** The palette as the page holds it: all of it, what of it is shown, and which texture is selected. */
 import type { Decision, PaletteAnswer, Texture } from '../protocol.ts';
-import { choose, type Wish } from './choice.ts';
+import { choose, type Query } from './choice.ts';
 import { createSignal, type Signal } from './signal.ts';
 
-export interface Desk {
+export interface PaletteStore {
   palette(): PaletteAnswer;
-  /** What is at hand stays so where it still is there. */
-  lay(palette: PaletteAnswer): void;
+  /** What is selected stays so where it still is there. */
+  load(palette: PaletteAnswer): void;
   texture(id: string | null): Texture | null;
   /** What the manifest says of it in a column; empty where it says nothing. */
   figure(texture: Texture, column: string): string;
-  /** Asks again which are shown. */
-  ask(wish: Wish): void;
+  /** Chooses again which are shown. */
+  query(query: Query): void;
   readonly shown: Signal<readonly Texture[]>;
   isShown(texture: Texture): boolean;
   readonly selected: Signal<Texture | null>;
-  /** The next one of those shown, by so many; it stops at the ends. */
-  beside(by: number): Texture | null;
+  /** The texture so many places from the selected one, of those shown; it stops at the ends. */
+  offset(by: number): Texture | null;
 }
 
-export function createDesk(decisionOf: (texture: Texture) => Decision): Desk {
-  let palette: PaletteAnswer = {
-    revision: '',
-    exports: [],
-    columns: [],
-    textures: [],
-    job: null,
-    renderings: [],
-  };
+const NOTHING: PaletteAnswer = {
+  revision: '',
+  exports: [],
+  families: [],
+  columns: [],
+  textures: [],
+  job: null,
+  renderings: [],
+};
+
+export function createPaletteStore(decisionOf: (texture: Texture) => Decision): PaletteStore {
+  let palette = NOTHING;
   let textures = new Map<string, Texture>();
   let shownIds = new Set<string>();
   const shown = createSignal<readonly Texture[]>([]);
@@ -40,18 +43,18 @@ export function createDesk(decisionOf: (texture: Texture) => Decision): Desk {
     texture: (id) => (id === null ? null : (textures.get(id) ?? null)),
     figure: (texture, column) => texture.figures[palette.columns.indexOf(column)] ?? '',
     isShown: ({ id }) => shownIds.has(id),
-    lay(next) {
+    load(next) {
       palette = next;
       textures = new Map(next.textures.map((texture) => [texture.id, texture]));
       const still = selected.get() && textures.get(selected.get()!.id);
       selected.set(still ?? null);
     },
-    ask(wish) {
-      const answer = choose(palette.textures, wish, decisionOf, palette.columns);
+    query(query) {
+      const answer = choose(palette, query, decisionOf);
       shownIds = new Set(answer.map(({ id }) => id));
       shown.set(answer);
     },
-    beside(by) {
+    offset(by) {
       const all = shown.get();
       const at = all.findIndex(({ id }) => id === selected.get()?.id);
       if (at < 0) return all[0] ?? null;

@@ -1,18 +1,18 @@
-/** Where what sounds is, in its pictures and in its song; moved between frames while something sounds. */
+/** Where playback is, in the pictures and in the song; moved between frames while something plays. */
 import { byId } from '../../report/page/element.ts';
-import type { Listening } from './playback.ts';
+import type { Playback } from './playback.ts';
+import type { Player } from './player.ts';
 
 /** @param selected the id of the texture that the pictures show */
-export function followSound(listening: Listening, selected: () => string | null): void {
-  const head = byId('head');
-  const songHead = byId('song-head');
-  const { player } = listening;
+export function followPlayback(player: Player, playback: Playback, selected: () => string | null): void {
+  const head = byId('playhead');
+  const songHead = byId('song-playhead');
   let frame = 0;
 
   function move(): void {
     const sounding = player.sounding.get();
     const isHere = sounding !== null && sounding.id === selected();
-    const excerpt = listening.excerpt();
+    const excerpt = playback.excerpt();
     head.hidden = !isHere || sounding.what !== 'texture';
     songHead.hidden = !isHere || excerpt === null;
     const at = player.position();

@@ -7,16 +7,16 @@ const BESIDE = 14;
 const ABOVE = 44;
 const EDGE = 8;
 
-export function showTip(name: string, facts: string, at: Point): void {
-  const tip = byId('tip');
-  tip.hidden = false;
-  tip.querySelector('.tip-name')!.textContent = name;
-  tip.querySelector('.tip-facts')!.textContent = facts;
-  const most = byId('map').clientWidth - tip.offsetWidth - EDGE;
+export function showTooltip(name: string, facts: string, at: Point): void {
+  const tooltip = byId('tooltip');
+  tooltip.hidden = false;
+  tooltip.querySelector('.tooltip-name')!.textContent = name;
+  tooltip.querySelector('.tooltip-facts')!.textContent = facts;
+  const most = byId('map').clientWidth - tooltip.offsetWidth - EDGE;
   const left = Math.max(EDGE, Math.min(most, at.x + BESIDE));
-  tip.style.transform = `translate(${left}px, ${Math.max(EDGE, at.y - ABOVE)}px)`;
+  tooltip.style.transform = `translate(${left}px, ${Math.max(EDGE, at.y - ABOVE)}px)`;
 }
 
-export function hideTip(): void {
-  byId('tip').hidden = true;
+export function hideTooltip(): void {
+  byId('tooltip').hidden = true;
 }

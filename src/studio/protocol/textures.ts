@@ -1,4 +1,5 @@
 /** Textures and the exports they lie in. */
+import type { ShownFamily } from '../../report/families.ts';
 import type { JobState, Rendering } from './jobs.ts';
 
 /** `afterglow studio a b` shows two. */
@@ -70,6 +71,8 @@ export interface PaletteAnswer {
   /** Changes when an export or a decision does. */
   readonly revision: string;
   readonly exports: readonly ExportFolder[];
+  /** In the order in which they are shown. */
+  readonly families: readonly ShownFamily[];
   /** The manifest's columns. */
   readonly columns: readonly string[];
   /** By export, then path. */

@@ -11,10 +11,13 @@ import { AfterglowError, NotAllowedError } from '../../errors.ts';
 import { CURATED_FOLDER, SELECTION_FILE } from '../../palette/curate.ts';
 import { openPalette, type PaletteTexture } from '../../palette/palette.ts';
 import { readSelection } from '../../palette/selection.ts';
+import { SHOWN_FAMILIES } from '../../report/families.ts';
 import { readable, titleOf } from '../../report/title.ts';
 import type { ExportFolder, Texture } from '../protocol.ts';
 import { isWithin } from './file.ts';
 import { digestText } from './stamp-text.ts';
+
+const FAMILY_IDS = SHOWN_FAMILIES.map(({ id }) => id);
 
 /** A texture, and what the page receives of it. */
 export interface IndexedTexture {
@@ -101,7 +104,7 @@ function textureId(exportId: string, path: string): string {
 
 function indexedTexture(texture: PaletteTexture, exportId: string, rank: number | null): IndexedTexture {
   const { path, name, family, source, variant, row, file } = texture;
-  const { title, part, source: sourceTitle } = titleOf(name, source);
+  const { title, part, source: sourceTitle } = titleOf(name, source, FAMILY_IDS);
   const { durationSec, channelCount, sampleRate, grade, gradeReasons, lufs, centroidHz, root } = texture;
   const shown: IndexedTexture['shown'] = {
     ...{ id: textureId(exportId, path), export: exportId, path, name, title, part, sourceTitle },

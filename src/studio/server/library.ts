@@ -3,6 +3,7 @@ import { MANIFEST_COLUMNS } from '../../archive/manifest-row.ts';
 import type { Decided, DecisionChange } from '../../palette/decide.ts';
 import { decide } from '../../palette/decide.ts';
 import type { PaletteTexture } from '../../palette/palette.ts';
+import { SHOWN_FAMILIES } from '../../report/families.ts';
 import type { Decision, PaletteAnswer, StudioEvent, Texture } from '../protocol.ts';
 import {
   type ExportIndex,
@@ -115,6 +116,7 @@ function createPaletteText(all: readonly ExportIndex[], revision: () => string):
     const answer: Omit<PaletteAnswer, 'job' | 'renderings'> = {
       revision: now,
       exports: all.map(({ facts }) => facts),
+      families: SHOWN_FAMILIES,
       columns: MANIFEST_COLUMNS,
       textures: all.flatMap(texturesOf),
     };
