@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { FAMILIES } from '../src/textures/texture.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BUILDER = join(ROOT, 'scripts/build-pages.mjs');
@@ -43,5 +44,43 @@ describe.each(['report', 'studio'])('%s', (name) => {
     const style = await readFile(join(BUILT, `${name}.css`), 'utf8');
     expect(style).toContain('color-scheme: dark');
     expect(style).not.toMatch(/@import|url\(|<\/style/);
+  });
+});
+
+describe('their sources', () => {
+  /** Paths below src/, with their texts. */
+  async function sources(folder: string, ending: RegExp): Promise<(readonly [string, string])[]> {
+    const names = await readdir(join(ROOT, 'src', folder), { recursive: true });
+    const wanted = names.filter((name) => ending.test(name)).map((name) => join(folder, name));
+    return Promise.all(
+      wanted.map(async (path) => [path, await readFile(join(ROOT, 'src', path), 'utf8')] as const),
+    );
+  }
+
+  it('leave no style out', async () => {
+    const built = await filesIn(BUILT);
+    const all = `${built['report.css']}${built['studio.css']}`;
+    const styles = [...(await sources('report', /\.css$/)), ...(await sources('studio', /\.css$/))];
+    expect(styles.length).toBeGreaterThan(5);
+    expect(styles.filter(([, text]) => !all.includes(text)).map(([path]) => path)).toEqual([]);
+  });
+
+  it('name no family: those come with the data', async () => {
+    // `silence` is also what the page calls the key that ends all sound.
+    const ids = FAMILIES.filter((id) => id !== 'silence').join('|');
+    const naming = new RegExp(`['"](${ids})s?['"]|--(${ids})\\b|\\.(${ids})\\b[^\\n;]*\\{`);
+    const all = [
+      ...(await sources('report/page', /\.(ts|css|html)$/)),
+      ...(await sources('studio/page', /\.(ts|css|html)$/)),
+    ];
+    expect(all.length).toBeGreaterThan(80);
+    expect(all.filter(([, text]) => naming.test(text)).map(([path]) => path)).toEqual([]);
+  });
+
+  it('import nothing of Node outside the studio’s server', async () => {
+    const all = [...(await sources('report', /\.ts$/)), ...(await sources('studio', /\.ts$/))];
+    const node = all.filter(([, text]) => /from 'node:|import\('node:/.test(text)).map(([path]) => path);
+    expect(node.length).toBeGreaterThan(5);
+    expect(node.filter((path) => !path.startsWith('studio/server/'))).toEqual([]);
   });
 });

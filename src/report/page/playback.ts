@@ -2,7 +2,7 @@
 import { readSound } from './blocks.ts';
 import type { SheetTexture } from './contract.ts';
 import { announce, byId } from './element.ts';
-import { createPlayer } from './player.ts';
+import { createPlayer, type Player } from './player.ts';
 
 export interface Playback {
   isPlaying(): boolean;
@@ -21,29 +21,13 @@ export function createPlayback(
   onMissing: (texture: SheetTexture) => void,
 ): Playback {
   let current = 0;
-  let marked: HTMLElement | null = null;
   const player = createPlayer(() => show());
-
-  function show(): void {
-    marked?.classList.remove('sounds');
-    marked = player.isPlaying() ? cellAt(current) : null;
-    marked?.classList.add('sounds');
-    byId('play').textContent = marked ? 'stop' : 'play';
-    byId('playhead').hidden = !marked;
-    if (marked) requestAnimationFrame(movePlayhead);
-  }
-
-  function movePlayhead(): void {
-    if (!player.isPlaying()) return;
-    document.documentElement.style.setProperty('--position', String(player.position()));
-    requestAnimationFrame(movePlayhead);
-  }
+  const show = createPlayingMark(player, () => cellAt(current));
 
   function playPreview(place: number, texture: SheetTexture): void {
     const plays = player.play((rate) => readSound(place, texture, rate), texture.isLoop);
     announce(plays ? playWords(texture) : 'the page is still being read');
   }
-
   function playFile(texture: SheetTexture): void {
     player.playFile(texture.href, texture.isLoop, () => {
       onMissing(texture);
@@ -51,7 +35,6 @@ export function createPlayback(
     });
     announce(`${playWords(texture)}, from its file`);
   }
-
   return {
     isPlaying: player.isPlaying,
     play(place) {
@@ -67,6 +50,24 @@ export function createPlayback(
       show();
       announce('silence');
     },
+  };
+}
+
+/** @returns shows what plays: at its cell, at the button, and in the pictures, where it moves on until it is over */
+function createPlayingMark(player: Player, cell: () => HTMLElement): () => void {
+  let marked: HTMLElement | null = null;
+  function move(): void {
+    if (!player.isPlaying()) return;
+    document.documentElement.style.setProperty('--position', String(player.position()));
+    requestAnimationFrame(move);
+  }
+  return () => {
+    marked?.classList.remove('sounds');
+    marked = player.isPlaying() ? cell() : null;
+    marked?.classList.add('sounds');
+    byId('play').textContent = marked ? 'stop' : 'play';
+    byId('playhead').hidden = !marked;
+    if (marked) requestAnimationFrame(move);
   };
 }
 

@@ -18,30 +18,19 @@ export function createKitSlots(
   handlers: { texture(id: string): Texture | undefined; onChoose(id: string): void },
   onChange: () => void,
 ): KitSlots {
-  const tray = byId('kit-slots');
   let profile = '';
-  let filled: (string | null)[] = [];
+  let filled: readonly (string | null)[] = [];
   let names: ReadonlyMap<string, string> = new Map();
   let leftOut: ReadonlyMap<string, string> = new Map();
 
+  const draw = () => drawSlots(slotsShown(profile, filled), slotAt);
   function set(place: number, id: string | null): void {
-    while (filled.length <= place) filled.push(null);
-    if (id !== null) filled = filled.map((other) => (other === id ? null : other));
-    filled[place] = id;
+    filled = withId(filled, place, id);
     draw();
     onChange();
   }
-  function draw(): void {
-    // One more than is filled, so that there is always room to lay one more.
-    const last = filled.findLastIndex((id) => id !== null);
-    const count = Math.max(slotCount(profile), last + 2);
-    const focused = [...tray.children].findIndex((slot) => slot.contains(document.activeElement));
-    tray.replaceChildren(...Array.from({ length: count }, (_, place) => slotAt(place)));
-    if (focused >= 0) tray.children[focused]?.querySelector('button')?.focus();
-  }
   function slotAt(place: number): HTMLElement {
-    const id = filled[place] ?? null;
-    const texture = id === null ? undefined : handlers.texture(id);
+    const texture = handlers.texture(filled[place] ?? '');
     const content = texture
       ? { texture, file: names.get(texture.id) ?? texture.name, leftOut: leftOut.get(texture.id) }
       : null;
@@ -67,7 +56,7 @@ export function createKitSlots(
       return slotName(profile, at);
     },
     fill(ids) {
-      filled = [...ids];
+      filled = ids;
       draw();
     },
     showPlan(nextNames, nextLeftOut) {
@@ -76,6 +65,27 @@ export function createKitSlots(
       draw();
     },
   };
+}
+
+/** How many places are shown: one more than is filled, so that there is always room to lay one more. */
+function slotsShown(profile: string, filled: readonly (string | null)[]): number {
+  return Math.max(slotCount(profile), filled.findLastIndex((id) => id !== null) + 2);
+}
+
+/** The focus stays in its place. */
+function drawSlots(count: number, slotAt: (place: number) => HTMLElement): void {
+  const tray = byId('kit-slots');
+  const focused = [...tray.children].findIndex((slot) => slot.contains(document.activeElement));
+  tray.replaceChildren(...Array.from({ length: count }, (_, place) => slotAt(place)));
+  if (focused >= 0) tray.children[focused]?.querySelector('button')?.focus();
+}
+
+/** A texture lies in one place only. @param id null: nothing */
+function withId(filled: readonly (string | null)[], place: number, id: string | null): (string | null)[] {
+  const next = filled.map((other) => (other === id ? null : other));
+  while (next.length <= place) next.push(null);
+  next[place] = id;
+  return next;
 }
 
 /** Where a texture lies already, else the first empty place, else behind the last. */

@@ -69,16 +69,21 @@ export function createLayers(
       await sound(add(texture));
       return true;
     },
-    silence() {
-      for (const layer of layers.values()) stopLayer(layer);
-      show(layers);
-    },
+    silence: () => silence(layers),
     async toggleAll() {
-      const all = [...layers.values()];
-      if (all.some(({ voice }) => voice)) this.silence();
-      else await Promise.all(all.map(sound));
+      if (isSounding(layers)) silence(layers);
+      else await Promise.all([...layers.values()].map(sound));
     },
   };
+}
+
+function silence(layers: ReadonlyMap<string, Layer>): void {
+  for (const layer of layers.values()) stopLayer(layer);
+  show(layers);
+}
+
+function isSounding(layers: ReadonlyMap<string, Layer>): boolean {
+  return [...layers.values()].some(({ voice }) => voice !== null);
 }
 
 function stopLayer(layer: Layer): void {
@@ -88,6 +93,5 @@ function stopLayer(layer: Layer): void {
 
 function show(layers: ReadonlyMap<string, Layer>): void {
   byId('layers').hidden = layers.size === 0;
-  const sounds = [...layers.values()].some(({ voice }) => voice);
-  byId('layers-all').textContent = sounds ? 'silence layers' : 'sound layers';
+  byId('layers-all').textContent = isSounding(layers) ? 'silence layers' : 'sound layers';
 }

@@ -8,6 +8,7 @@ import type { Output } from './output.ts';
 import type { Player } from './player.ts';
 import { type Excerpt, getSongExcerpt } from './song-excerpt.ts';
 import type { Sounds } from './sounds.ts';
+import type { Voicing } from './voice.ts';
 import { decodeWav, type PageSound } from './wav.ts';
 
 /** The seam is played from so long before it, seconds; of a shorter loop, from its middle. */
@@ -39,17 +40,13 @@ export function createPlayback({ output, player, sounds, levels }: PlaybackParts
   let previewed: string | null = null;
   let excerpt: Excerpt | null = null;
 
-  /** The measure says how long it took, to who asks for it. */
   async function start(texture: Texture, where: 'start' | 'seam'): Promise<boolean> {
     const asked = performance.now();
     const sound = await request.fetch(async () => sounds.peek(texture) ?? (await sounds.get(texture)));
     if (!sound) return false;
     excerpt = null;
-    player.play({ id: texture.id, what: 'texture' }, sound, {
-      isLoop: texture.loop !== null,
-      gain: levels.factorOf(texture),
-      fromSec: where === 'seam' ? beforeSeam(sound) : 0,
-    });
+    player.play({ id: texture.id, what: 'texture' }, sound, voicingOf(texture, sound, where, levels));
+    // How long it took, for whoever asks for it.
     performance.measure('time to sound', { start: asked, end: performance.now() });
     return true;
   }
@@ -64,7 +61,6 @@ export function createPlayback({ output, player, sounds, levels }: PlaybackParts
     excerpt = null;
     player.stop();
   }
-
   return {
     stop,
     isPreview: () => previewed !== null,
@@ -73,9 +69,7 @@ export function createPlayback({ output, player, sounds, levels }: PlaybackParts
       // What plays already, since it is pointed at, goes on.
       const plays = previewed === texture.id && where === 'start';
       previewed = null;
-      if (!plays && !(await start(texture, where))) return;
-      const looping = texture.loop === null ? '' : ', looping';
-      announce(`${where === 'seam' ? 'the seam of' : 'plays'} ${texture.title}${looping}`);
+      if (plays || (await start(texture, where))) announce(playWords(texture, where));
     },
     async playSong(texture) {
       const song = await request.fetch(() => getSongExcerpt(texture));
@@ -88,16 +82,27 @@ export function createPlayback({ output, player, sounds, levels }: PlaybackParts
       if (sound) playOnce(sound, of, null);
     },
     preview(texture) {
+      const isFree = player.sounding.get() === null || previewed !== null;
       if (!texture) {
         if (previewed !== null) stop();
-        return;
+      } else if (isFree && output.isAllowed()) {
+        previewed = texture.id;
+        void start(texture, 'start');
       }
-      const isFree = player.sounding.get() === null || previewed !== null;
-      if (!isFree || !output.isAllowed()) return;
-      previewed = texture.id;
-      void start(texture, 'start');
     },
   };
+}
+
+function voicingOf(texture: Texture, sound: PageSound, where: 'start' | 'seam', levels: LevelMatch): Voicing {
+  return {
+    isLoop: texture.loop !== null,
+    gain: levels.factorOf(texture),
+    fromSec: where === 'seam' ? beforeSeam(sound) : 0,
+  };
+}
+
+function playWords({ title, loop }: Texture, where: 'start' | 'seam'): string {
+  return `${where === 'seam' ? 'the seam of' : 'plays'} ${title}${loop === null ? '' : ', looping'}`;
 }
 
 /** Where in a loop to begin, so that its seam comes soon, seconds. */
