@@ -14,6 +14,10 @@ export interface RawAnswer {
 /** A busy machine may send on a connection that the server just closed as idle. */
 const NO_REUSE = { connection: 'close' };
 
+/** Closed after the tests of the file that opened them; a hook set inside a test would be none. */
+const closers: (() => Promise<void>)[] = [];
+afterAll(() => Promise.all(closers.map((close) => close())));
+
 /** Opens a studio on export folders; it is closed after the file's tests. */
 export async function studioOn(exportFolders: readonly string[], projectFolder = exportFolders[0]) {
   const unexpected: unknown[] = [];
@@ -30,7 +34,7 @@ export async function studioOn(exportFolders: readonly string[], projectFolder =
     if (isOpen) await studio.close();
     isOpen = false;
   };
-  afterAll(close);
+  closers.push(close);
   const origin = `http://127.0.0.1:${studio.port}`;
   const opening = await fetch(studio.address, { redirect: 'manual' });
   const [cookie] = opening.headers.get('set-cookie')!.split(';');
