@@ -93,7 +93,7 @@ export type { OwnProject } from './palette/origin-project.ts';
 export { openPalette, type Palette, type PaletteTexture, readTexture } from './palette/palette.ts';
 export { profileNames, readProfile } from './palette/profiles.ts';
 export { type NotRendered, type Rendered, type RenderRequest, render } from './palette/render.ts';
-export { type ReportResult, type ReportWish, writeReport } from './palette/report.ts';
+export { type ReportRequest, type ReportResult, writeReport } from './palette/report.ts';
 export { type ChosenTexture, readSelection, type Selection } from './palette/selection.ts';
 export type { KitSource, KitTexture } from './palette/texture-choice.ts';
 export { memoryPlatform } from './platform/memory/platform.ts';

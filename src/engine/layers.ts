@@ -132,7 +132,13 @@ export async function layered(
     return { family, variant, reason: `“${above.path}” or “${below.path}” is silent; remove what is` };
   }
   return {
-    ...{ family, naming: maker.naming, index, variant, sound, origin, stability },
+    family,
+    naming: maker.naming,
+    index,
+    variant,
+    sound,
+    origin,
+    stability,
     ...(root === undefined ? {} : { root }),
     loop: { kind: 'ring' },
     madeOf: { paths: [above.path, below.path], sha256: digestOfLayers([above, below]) },

@@ -78,7 +78,7 @@ it('opens on an export, listens in its own threads, and ends on a signal, pages 
   expect(await until(/"job-done".*"outcome":"\w+"/)).toMatch(/failed/);
 
   child.kill('SIGTERM');
-  await until(/"farewell"/);
+  await until(/"closing"/);
   expect(await ended).toBe(0);
   expect(complained()).toBe('');
 });

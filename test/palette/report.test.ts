@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ManifestColumn } from '../../src/archive/manifest-row.ts';
+import { FAMILIES } from '../../src/families/index.ts';
 import { openPalette } from '../../src/palette/palette.ts';
 import { writeReport } from '../../src/palette/report.ts';
 import { selectionText } from '../../src/palette/selection.ts';
@@ -40,7 +41,13 @@ describe('the report of an export', () => {
     expect(sheet.textures.map(({ path }) => path)).toEqual(textures.map(({ path }) => path));
     for (const [i, { href, preview, durationSec, title, figures }] of sheet.textures.entries()) {
       expect(durationSec).toBe(textures[i].durationSec);
-      expect(title).toBe(titleOf(textures[i].name, textures[i].source).title);
+      expect(title).toBe(
+        titleOf(
+          textures[i].name,
+          textures[i].source,
+          FAMILIES.map(({ id }) => id),
+        ).title,
+      );
       expect(figures).toEqual(sheet.columns.map((column) => textures[i].row[column as ManifestColumn]));
       expect(existsSync(new URL(href, `file://${exportFolder.replaceAll(' ', '%20')}/`))).toBe(true);
       expect(preview?.channelCount).toBe(1);

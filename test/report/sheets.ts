@@ -1,6 +1,7 @@
 /** Sheets and pages made without an excavation. */
 import { digest, pageParts } from '../../src/palette/page-parts.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
+import { shownFamilies } from '../../src/report/families.ts';
 import { overviewOf } from '../../src/report/overview.ts';
 import { packColumns } from '../../src/report/page/columns.ts';
 import type { PackedSheet, Sheet, SheetTexture } from '../../src/report/page/contract.ts';
@@ -44,10 +45,10 @@ export function texture(facts: Partial<SheetTexture>): SheetTexture {
 }
 
 export function sheetOf(textures: readonly SheetTexture[]): Sheet {
-  return { title: 'an export', unlisted: 0, columns: ['path'], textures };
+  return { title: 'an export', unlisted: 0, families: shownFamilies(), columns: ['path'], textures };
 }
 
-/** What the page is told of textures, as far as rows say it. */
+/** What the page receives of textures, as far as rows say it. */
 export type Row = Readonly<Record<string, string>> & { readonly path: string };
 
 const ROW = {
@@ -66,7 +67,14 @@ export function packedSheet(rows: readonly Row[], facts: Partial<PackedSheet> = 
   const columns = ['path', ...Object.keys(ROW)];
   const cells = rows.map((row) => columns.map((column) => row[column] ?? ROW[column as keyof typeof ROW]));
   return {
-    ...{ title: 'an export', unlisted: 0, base: './', columns, figures: packColumns(cells) },
+    ...{
+      title: 'an export',
+      unlisted: 0,
+      base: './',
+      families: shownFamilies(),
+      columns,
+      figures: packColumns(cells),
+    },
     ...{ ranks: rows.map(() => 0), qualities: rows.map(() => 500), previews: rows.map(() => 0 as const) },
     ...facts,
   };

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { FAMILIES } from '../../src/families/index.ts';
 import { partTitle, readable } from '../../src/report/title.ts';
 
 it.each([
@@ -12,7 +13,13 @@ it.each([
   ['song', 'song', 'song'],
   ['hiss_loop_01', '', 'hiss loop 01'],
 ])('reads %s of “%s” as “%s”', (name, source, title) => {
-  expect(partTitle(name, source)).toBe(title);
+  expect(
+    partTitle(
+      name,
+      source,
+      FAMILIES.map(({ id }) => id),
+    ),
+  ).toBe(title);
 });
 
 it('reads names as people write them', () => {

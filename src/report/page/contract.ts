@@ -1,5 +1,5 @@
-/** What the report's page is given: the shape of its data blocks. */
-import type { FamilyId } from '../../families/family.ts';
+/** What the report's page receives: the shape of its data blocks. */
+import type { ShownFamily } from '../families.ts';
 import type { PackedColumn } from './columns.ts';
 
 /** Everything but sound and pictures, as one JSON block; nothing that follows from something else stands in it. */
@@ -9,6 +9,8 @@ export interface PackedSheet {
   readonly unlisted: number;
   /** The export folder, seen from the page, ready for a link: `./`. */
   readonly base: string;
+  /** In the order in which they are shown. */
+  readonly families: readonly ShownFamily[];
   /** Names of all figures. */
   readonly columns: readonly string[];
   /** A column each, its rows sorted by path. */
@@ -27,6 +29,7 @@ export type PackedShape = readonly [frameCount: number, channelCount: number, sa
 export interface Sheet {
   readonly title: string;
   readonly unlisted: number;
+  readonly families: readonly ShownFamily[];
   readonly columns: readonly string[];
   readonly textures: readonly SheetTexture[];
 }
@@ -43,7 +46,8 @@ export interface SheetTexture {
   readonly part: string;
   /** The source's name as one reads it. */
   readonly source: string;
-  readonly family: FamilyId;
+  /** The id of one of the sheet's families. */
+  readonly family: string;
   readonly durationSec: number;
   readonly isLoop: boolean;
   readonly grade: string;

@@ -1,4 +1,4 @@
-/** The song that a texture is from: how it runs, and excerpts of it to hear. */
+/** The song that a texture is from: how it runs, and excerpts of it to play. */
 
 import { type OpenedSource, openSource } from '../../archive/source.ts';
 import { stampOf } from '../../archive/stamp.ts';
@@ -32,7 +32,7 @@ export interface Songs {
   excerpt(file: string, startSec: number, endSec: number): Promise<Excerpt>;
 }
 
-/** One call at a time. The last song stays open: who listens in one place of it will in the next. */
+/** One call at a time. The last song stays open: who plays one place of it will in the next. */
 export function openSongs(): Songs {
   let open: { readonly key: string; readonly source: OpenedSource } | null = null;
   const sourceOf = async (file: string): Promise<OpenedSource> => {
