@@ -7,7 +7,7 @@ const results = process.env.AFTERGLOW_TEST_RESULTS;
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/end-to-end/build.ts'],
+    globalSetup: ['test/end-to-end/build.ts', 'test/shared-folder.ts'],
     setupFiles: ['test/setup.ts'],
     // By default one core is left out: of two, that is half. The suite takes 6 minutes on two, instead of 9.
     maxWorkers: availableParallelism(),
