@@ -10,6 +10,7 @@ import { listedRows, manifestPath, settleManifest } from '../../src/archive/mani
 import { manifestToCsv } from '../../src/archive/manifest-csv.ts';
 import { type ManifestRow, manifestRow } from '../../src/archive/manifest-row.ts';
 import { MalformedFileError } from '../../src/errors.ts';
+import { hasTool } from '../tools.ts';
 
 let folder: string;
 let written: Buffer;
@@ -166,10 +167,8 @@ describe('a manifest saved by a spreadsheet', () => {
   );
 });
 
-const hasGnumeric = spawnSync('ssconvert', ['--version']).status === 0;
-
 describe('Gnumeric', () => {
-  it.skipIf(!hasGnumeric).each([
+  it.skipIf(!hasTool('ssconvert')).each([
     ['commas', 'separator=,'],
     ['semicolons', 'separator=;'],
     ['tabs, every cell quoted', 'separator="\t" quoting-mode=always'],

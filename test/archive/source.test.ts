@@ -18,8 +18,9 @@ import { openWithFfmpeg } from '../../src/archive/ffmpeg.ts';
 import { openSource } from '../../src/archive/source.ts';
 import { FileSystemError, MalformedFileError, UnsupportedFormatError } from '../../src/errors.ts';
 import { downmix, downmixMatrix } from '../../src/formats/downmix.ts';
-import { ffmpegDecode, fixture, hasTool, noise, run, signalToNoise } from '../formats/reading.ts';
+import { ffmpegDecode, fixture, noise, run, signalToNoise } from '../formats/reading.ts';
 import { sines } from '../signals.ts';
+import { hasTool } from '../tools.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'afterglow-source-'));
 afterAll(() => rmSync(folder, { recursive: true }));

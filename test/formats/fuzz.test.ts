@@ -145,6 +145,9 @@ describe.each(Object.entries(FORMATS))('%s, damaged', (format, names) => {
 
   it('survives a cut at every byte of the header', async () => {
     const bytes = fixture(names[0]);
-    for (let length = 0; length <= 200; length++) await survive(bytes.slice(0, length));
+    for (let length = 0; length <= 200; length++) {
+      const gaveSound = await survive(bytes.slice(0, length));
+      if (length < 12) expect(gaveSound).toBe(false);
+    }
   });
 });

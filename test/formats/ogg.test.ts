@@ -8,6 +8,7 @@ import { UnsupportedFormatError } from '../../src/errors.ts';
 import { byteReader } from '../../src/formats/bytes.ts';
 import { identify } from '../../src/formats/identify.ts';
 import { packetJoiner } from '../../src/formats/ogg-packets.ts';
+import { hasTool } from '../tools.ts';
 import {
   chained,
   FIRST,
@@ -22,7 +23,7 @@ import {
   sealed,
   viewOf,
 } from './ogg-files.ts';
-import { fixture, hasTool, readBytes, run, signalToNoise, type WholeSound } from './reading.ts';
+import { fixture, readBytes, run, signalToNoise, type WholeSound } from './reading.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'afterglow-ogg-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
