@@ -15,7 +15,7 @@ export function isAbsolute(path: string): boolean {
 }
 
 /** Without `.`, `..` and doubled or trailing slashes, as far as that can be told; `.` where nothing is left. */
-export function normalise(path: string): string {
+function normalise(path: string): string {
   const root = rootOf(path);
   const steps: string[] = [];
   for (const step of path.slice(root.length).split('/')) {

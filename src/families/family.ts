@@ -55,7 +55,7 @@ export interface FamilyDefinition<S extends SharedSettings = SharedSettings> {
 }
 
 /** A setting of section `export`, which several families may share. */
-export interface ChannelsSetting {
+interface ChannelsSetting {
   readonly key: string;
   readonly setting: Recipe;
 }
@@ -70,7 +70,7 @@ export interface Grading {
 }
 
 /** Where its textures lie in an instrument. */
-export interface InstrumentRole {
+interface InstrumentRole {
   readonly part: InstrumentPart;
   /** In a part that is laid out by `keys`, those of this family, as MIDI notes from `first` on. */
   readonly keys?: { readonly first: number; readonly count: number };
@@ -141,7 +141,7 @@ interface AnyMaker<S extends SharedSettings> {
 }
 
 /** Makes textures of a source. */
-export interface SourceMaker<S extends SharedSettings> extends AnyMaker<S> {
+interface SourceMaker<S extends SharedSettings> extends AnyMaker<S> {
   readonly input: 'source';
   readonly phase: PhaseDefinition<S>;
   /** The textures that it may make, foretold without listening. */
@@ -159,7 +159,7 @@ export interface SourceMaker<S extends SharedSettings> extends AnyMaker<S> {
 }
 
 /** Makes textures of nothing, where there is no source for another maker. */
-export interface SourcelessMaker<S extends SharedSettings> extends AnyMaker<S> {
+interface SourcelessMaker<S extends SharedSettings> extends AnyMaker<S> {
   readonly input: 'nothing';
   readonly phase: null;
   /** That maker. */

@@ -32,7 +32,7 @@ export interface Digest {
   hex(): string;
 }
 
-export interface Clock {
+interface Clock {
   /** ms since 1970. */
   now(): number;
   /** ms since some moment; never goes back. */
@@ -170,7 +170,7 @@ export interface WorkerPool {
   close(): Promise<void>;
 }
 
-export interface ForeignDecoder {
+interface ForeignDecoder {
   /** @throws UnsupportedFormatError where it finds no sound, or the program that it needs is not there (`cause`) */
   open(path: string): Promise<ForeignStream>;
 }
