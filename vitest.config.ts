@@ -7,8 +7,10 @@ const results = process.env.AFTERGLOW_TEST_RESULTS;
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/end-to-end/build.ts'],
+    globalSetup: ['test/end-to-end/build.ts', 'test/shared-folder.ts'],
     setupFiles: ['test/setup.ts'],
+    // A test in which nothing was looked at, as in a loop over an empty list, is no test.
+    expect: { requireAssertions: true },
     // By default one core is left out: of two, that is half. The suite takes 6 minutes on two, instead of 9.
     maxWorkers: availableParallelism(),
     // Generous: no test may fail because a machine is busy.

@@ -103,7 +103,7 @@ export {
   type RenderRequest,
   render,
 } from './palette/render.ts';
-export { type ReportResult, type ReportWish, writeReport } from './palette/report.ts';
+export { type ReportRequest, type ReportResult, writeReport } from './palette/report.ts';
 export { type ChosenTexture, readSelection, type Selection } from './palette/selection.ts';
 export type { BatchStep, StepOutcome, StepReason } from './palette/step-outcome.ts';
 export type { KitSource, KitTexture } from './palette/texture-choice.ts';

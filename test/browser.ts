@@ -1,14 +1,15 @@
 /**
- * A real browser: Debian's Chromium, driven by playwright-core, which brings none itself. Tests that want it are skipped,
- * and say so, where there is none.
+ * A real browser: Debian's Chromium, driven by playwright-core, which brings none itself. Where there is none, tests that
+ * want it are skipped or fail (see `tools.ts`).
  */
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { hasTool } from './tools.ts';
 
 /** Where Debian puts it, or where AFTERGLOW_CHROMIUM says. */
 const CHROMIUM = process.env.AFTERGLOW_CHROMIUM ?? '/usr/bin/chromium';
 
-export const hasBrowser = existsSync(CHROMIUM);
+export const hasBrowser = hasTool('chromium', () => existsSync(CHROMIUM));
 
 /** Root may run Chromium only outside of its sandbox; sound may begin without a click, as the tests press keys too. */
 export function openBrowser(): Promise<Browser> {

@@ -71,25 +71,17 @@ export function kindFigures(windows: readonly Analysis[], seconds: number): Kind
   const mean = (of: (window: Analysis, i: number) => number) =>
     windows.reduce((sum, window, i) => sum + of(window, i) * weights[i], 0) / Math.max(1, all);
   const analysedSec = all / windows[0].sampleRate;
-  const onsets = windows.flatMap((window) => onsetStrengths(window));
-  const firm = onsets.filter((strength) => strength >= FIRM_DB).length;
-  const force = onsets.reduce((sum, strength) => sum + strength, 0) / Math.max(0.25, analysedSec);
   const levels = windows.map(levelFigures);
   const bands = windows.map(bandLevels);
   const level = (name: keyof LevelFigures) => mean((_, i) => levels[i][name]);
   const band = (name: keyof BandLevels) => mean((_, i) => bands[i][name]);
-  const rate = onsets.length / Math.max(0.25, analysedSec);
   const values: Record<KindFigure, number> = {
     length: logarithm(seconds),
     'sounding length': logarithm(windows.length > 1 ? seconds : levels[0].soundingSec),
     'longer than 2 s': Math.max(0, logarithm(seconds / 2)),
     'longer than 15 s': Math.max(0, logarithm(seconds / 15)),
     'longer than 60 s': seconds > 60 ? 1 : 0,
-    'attacks a second': Math.min(12, rate),
-    'many attacks': logarithm(1 + onsets.length),
-    'firm attacks': Math.min(12, firm / Math.max(0.25, analysedSec)),
-    'force of attacks': logarithm(1 + force),
-    'one attack': onsets.length <= 1 ? 1 : 0,
+    ...attackFigures(windows, analysedSec),
     'sharpness of attacks': mean(attackSharpness),
     'time to the peak': logarithm(0.01 + levels[0].toPeakSec),
     'time to -20 dB': logarithm(0.01 + levels[0].decaySec),
@@ -118,6 +110,21 @@ export function kindFigures(windows: readonly Analysis[], seconds: number): Kind
     stillness: mean(meanStability),
   };
   return new Map(KIND_FIGURES.map((name) => [name, values[name]]));
+}
+
+/** How often and how hard something is struck. */
+function attackFigures(windows: readonly Analysis[], analysedSec: number) {
+  const onsets = windows.flatMap((window) => onsetStrengths(window));
+  const seconds = Math.max(0.25, analysedSec);
+  const firm = onsets.filter((strength) => strength >= FIRM_DB).length;
+  const force = onsets.reduce((sum, strength) => sum + strength, 0) / seconds;
+  return {
+    'attacks a second': Math.min(12, onsets.length / seconds),
+    'many attacks': logarithm(1 + onsets.length),
+    'firm attacks': Math.min(12, firm / seconds),
+    'force of attacks': logarithm(1 + force),
+    'one attack': onsets.length <= 1 ? 1 : 0,
+  };
 }
 
 function logarithm(value: number): number {

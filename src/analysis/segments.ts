@@ -57,10 +57,6 @@ export function segmentFigures(analysis: Analysis): SegmentFigures {
 function sumUp(analysis: Analysis): SegmentFigures {
   const { hop, cellCount, frameCount, sampleRate } = analysis;
   const powers = runningSum(analysis.power);
-  const levels = levelCourse(powers, cellCount);
-  const levelSums = runningSum(levels);
-  const levelSquares = runningSum(levels, (level) => level * level);
-  const levelMoments = runningSum(levels, (level, cell) => level * cell);
   const flatnesses = runningSum(analysis.flatness);
   const centroids = runningSum(analysis.centroid);
   const offsets = runningSum(analysis.remainingDc);
@@ -87,16 +83,10 @@ function sumUp(analysis: Analysis): SegmentFigures {
     return [first, Math.max(first + 1, Math.min(cellCount, Math.round((start + count) / hop)))];
   }
 
+  const { slopeDb, levelSpreadDb } = levelFigures(powers, cellCount, cells);
   const power = (start: number, count: number) => Math.max(0, mean(powers, start, count));
 
-  function peak(start: number, count: number): number {
-    const end = Math.min(cellCount, Math.ceil((start + count) / hop));
-    let largest = 0;
-    for (let cell = Math.floor(start / hop); cell < end; cell++) {
-      if (analysis.peak[cell] > largest) largest = analysis.peak[cell];
-    }
-    return largest;
-  }
+  const peak = (start: number, count: number) => peakWithin(analysis, start, count);
 
   function crest(start: number, count: number): number {
     const square = power(start, count);
@@ -112,24 +102,6 @@ function sumUp(analysis: Analysis): SegmentFigures {
     const [first, end] = cells(start, count);
     const force = forces[onsetsBefore(analysis, end)] - forces[onsetsBefore(analysis, first)];
     return (force * sampleRate) / count;
-  }
-
-  function slopeDb(start: number, count: number): number {
-    const [first, end] = cells(start, count);
-    const n = end - first;
-    if (n < 2) return 0;
-    const centre = (first + end - 1) / 2;
-    const covariance = levelMoments(end) - levelMoments(first) - centre * (levelSums(end) - levelSums(first));
-    // Σ (cell - centre)² = n(n²-1)/12; the trend runs over n cells.
-    return (covariance / ((n * (n * n - 1)) / 12)) * n;
-  }
-
-  function levelSpreadDb(start: number, count: number): number {
-    const [first, end] = cells(start, count);
-    const n = end - first;
-    const average = (levelSums(end) - levelSums(first)) / n;
-    const square = (levelSquares(end) - levelSquares(first)) / n;
-    return Math.sqrt(Math.max(0, square - average * average));
   }
 
   function clippedCount(start: number, count: number): number {
@@ -151,6 +123,48 @@ function sumUp(analysis: Analysis): SegmentFigures {
     remainingDc: (start, count) => Math.abs(mean(offsets, start, count)),
     clippedCount,
   };
+}
+
+/** The largest peak of the cells that a stretch touches. */
+function peakWithin({ peak, hop, cellCount }: Analysis, start: number, count: number): number {
+  const end = Math.min(cellCount, Math.ceil((start + count) / hop));
+  let largest = 0;
+  for (let cell = Math.floor(start / hop); cell < end; cell++) {
+    if (peak[cell] > largest) largest = peak[cell];
+  }
+  return largest;
+}
+
+/** How the level goes over a stretch. @param cells of a stretch, as [first, end) */
+function levelFigures(
+  powers: RunningSum,
+  cellCount: number,
+  cells: (start: number, count: number) => [first: number, end: number],
+): Pick<SegmentFigures, 'slopeDb' | 'levelSpreadDb'> {
+  const levels = levelCourse(powers, cellCount);
+  const levelSums = runningSum(levels);
+  const levelSquares = runningSum(levels, (level) => level * level);
+  const levelMoments = runningSum(levels, (level, cell) => level * cell);
+
+  function slopeDb(start: number, count: number): number {
+    const [first, end] = cells(start, count);
+    const n = end - first;
+    if (n < 2) return 0;
+    const centre = (first + end - 1) / 2;
+    const covariance = levelMoments(end) - levelMoments(first) - centre * (levelSums(end) - levelSums(first));
+    // Σ (cell - centre)² = n(n²-1)/12; the trend runs over n cells.
+    return (covariance / ((n * (n * n - 1)) / 12)) * n;
+  }
+
+  function levelSpreadDb(start: number, count: number): number {
+    const [first, end] = cells(start, count);
+    const n = end - first;
+    const average = (levelSums(end) - levelSums(first)) / n;
+    const square = (levelSquares(end) - levelSquares(first)) / n;
+    return Math.sqrt(Math.max(0, square - average * average));
+  }
+
+  return { slopeDb, levelSpreadDb };
 }
 
 /** The sum of all values before a cell; before the cell count: of all. */

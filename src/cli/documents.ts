@@ -22,7 +22,12 @@ export function runDocument(plan: Plan, result: RunResult): object {
   const { seed, exportFolder, folders } = plan;
   const passedOver = result.passedOver.map(({ reason, ...about }) => ({ ...about, ...skipDocument(reason) }));
   return {
-    ...{ seed, exportFolder, shard: shardDocument(plan), folders, ...result, passedOver },
+    seed,
+    exportFolder,
+    shard: shardDocument(plan),
+    folders,
+    ...result,
+    passedOver,
     warnings: result.warnings.map(({ source, notice }) => ({ source, ...noticeDocument(notice) })),
     textures: result.textures.map(textureDocument),
     upToDate: result.upToDate.map(textureDocument),

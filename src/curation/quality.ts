@@ -30,6 +30,12 @@ export interface QualityFigures {
   readonly loops: boolean;
 }
 
+/**
+ * What each part weighs beside the others; no unit. Set by hand: what was judged as a whole weighs most, what is one figure
+ * least. How much that decides was measured on the test archive (777 files, 75 chosen): without a part, of the 75 stay 61
+ * (grade), 69 (kind), 59 (seam), 61 (stillness), 63 (evenness), 73 (level), 59 (root); with twice its weight 69, 75, 71, 62,
+ * 70, 73, 68.
+ */
 const WEIGHTS = {
   grade: 0.3,
   kind: 0.3,
@@ -51,10 +57,14 @@ export interface Quality {
   readonly parts: Readonly<Partial<Record<QualityPart, number>>>;
 }
 
+/** A B has something worth knowing and no fault. At 0.25 or 0.75 the same 75 are chosen. */
 const GRADE_WORTH: Readonly<Record<string, number>> = { A: 1, B: 0.5 };
 /** A change of timbre at the seam as large as the loop's own 95th percentile is not heard. */
 const UNHEARD_FLUX = 1;
-/** Levels that are as good as any, and of no use: under the latter, noise comes up with the gain; LUFS. */
+/**
+ * Levels that are as good as any, and of no use, LUFS: under the latter, 24 dB of gain bring noise up with the sound. With
+ * -18 or -30, -60 or -40 the same 75 are chosen.
+ */
 const FULL_LUFS = -24;
 const FAINT_LUFS = -48;
 type Parts = Readonly<Record<QualityPart, number | null>>;

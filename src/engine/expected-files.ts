@@ -51,8 +51,13 @@ function fileOf(
   const brightness = task.settings.brightness_tags.enabled ? DETECTED : '';
   const kind = family.hasKinds ? DETECTED : '';
   const tokens = {
-    ...{ index: index ?? DETECTED, variant, brightness },
-    ...{ key: DETECTED, root: DETECTED, bpm: DETECTED, kind },
+    index: index ?? DETECTED,
+    variant,
+    brightness,
+    key: DETECTED,
+    root: DETECTED,
+    bpm: DETECTED,
+    kind,
   };
   const name = textureName(pattern, { source: task.name, ...tokens });
   const heard = Object.entries(tokens)

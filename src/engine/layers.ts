@@ -139,7 +139,13 @@ export async function layered(
     return { family, variant, reason: { code: 'layer-silent', above: above.path, below: below.path } };
   }
   return {
-    ...{ family, naming: maker.naming, index, variant, sound, origin, stability },
+    family,
+    naming: maker.naming,
+    index,
+    variant,
+    sound,
+    origin,
+    stability,
     ...(root === undefined ? {} : { root }),
     loop: { kind: 'ring' },
     madeOf: { paths: [above.path, below.path], sha256: digestOfLayers([above, below]) },

@@ -73,6 +73,17 @@ export function makersOfPhase<S extends SharedSettings>(
     .map((maker) => maker.id);
 }
 
+/** The families of which a phase makes textures, and those laid over them, of which there are more then. */
+export function familiesOfPhase<S extends SharedSettings>(
+  id: PhaseId,
+  families: FamiliesFor<S>,
+): readonly FamilyDefinition<S>[] {
+  const made = families.filter(({ makers }) => makers.some(({ phase }) => phase?.id === id));
+  const isLaid = ({ makers }: FamilyDefinition<S>) =>
+    makers.some((maker) => maker.input === 'textures' && made.some((family) => family.id === maker.above));
+  return families.filter((family) => made.includes(family) || isLaid(family));
+}
+
 /** The folders that a phase mines under these settings. */
 export function foldersOf<S extends SharedSettings>(
   id: PhaseId,

@@ -9,7 +9,7 @@ import type { Seam } from './seam.ts';
 export type SearchEnd = 'good-match' | 'within-target' | 'enough-measured' | 'all-measured';
 
 /** What the blend of a candidate measured. */
-export interface CandidateFigures {
+interface CandidateFigures {
   /** Level of the crossfade, or in its middle, against the body's: the one further from 0, dB. */
   readonly levelDb: number;
   /** Its spectral change against the body's own; 1 is as much. */

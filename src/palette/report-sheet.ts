@@ -1,8 +1,7 @@
-/** The rows of a report: what its page is told of textures beside pictures and sounds. */
-
+/** The rows of a report: what its page receives of textures beside pictures and sounds. */
 import { MANIFEST_COLUMNS } from '../archive/manifest-row.ts';
 import { basename, dirname, relative } from '../paths.ts';
-import { shownFamilies } from '../report/families.ts';
+import { type ShownFamily, shownFamilies } from '../report/families.ts';
 import { packColumns } from '../report/page/columns.ts';
 import type { PackedShape, PackedSheet } from '../report/page/contract.ts';
 import { sheetText } from '../report/page.ts';
@@ -23,16 +22,17 @@ export interface SheetRow extends Worth {
  * @param rows in any order; the sheet has them by path
  */
 export function packedSheet(
-  { exportFolder, families }: Pick<Palette, 'exportFolder' | 'families'>,
+  { exportFolder }: Pick<Palette, 'exportFolder'>,
   path: string,
   rows: readonly SheetRow[],
   unlisted: number,
+  families: readonly ShownFamily[] = shownFamilies(),
 ): PackedSheet {
   return {
     title: readable(basename(exportFolder)),
     unlisted,
     base: hrefOf(exportFolder, path),
-    families: shownFamilies(families),
+    families,
     columns: COLUMNS,
     figures: packColumns(rows.map(({ texture }) => COLUMNS.map((column) => texture.row[column]))),
     ranks: rows.map(({ rank }) => rank ?? 0),
@@ -45,11 +45,17 @@ export function packedSheet(
  * How many of the textures, the most worth having first, have room for their rows.
  * @param bytes of their rows in the page at most
  */
-export function rowsWithin(palette: Palette, path: string, worths: readonly Worth[], bytes: number): number {
+export function rowsWithin(
+  palette: Palette,
+  path: string,
+  worths: readonly Worth[],
+  bytes: number,
+  families: readonly ShownFamily[] = shownFamilies(),
+): number {
   let count = worths.length;
   for (;;) {
     const size = sheetBytes(
-      packedSheet(palette, path, inOrder(worths.slice(0, count)), worths.length - count),
+      packedSheet(palette, path, inOrder(worths.slice(0, count)), worths.length - count, families),
     );
     if (size <= bytes || count === 0) return count;
     // Rows differ in length, so a hundredth is left for luck.

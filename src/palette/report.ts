@@ -6,18 +6,19 @@ import type { Families } from '../config/settings.ts';
 import { AfterglowError, NotAllowedError } from '../errors.ts';
 import { FAMILIES } from '../families/index.ts';
 import type { Platform } from '../platform/platform.ts';
-import { lighter, overviewOf } from '../report/overview.ts';
+import { type ByteBudget, createByteBudget, PAGE_BYTES, rowBytes } from '../report/byte-budget.ts';
+import { shownFamilies } from '../report/families.ts';
+import { overviewOf, reduced } from '../report/overview.ts';
 import type { PackedShape } from '../report/page/contract.ts';
 import { packOverview } from '../report/page/overview.ts';
 import { type Blocks, blockLength, GENERATOR, pageText } from '../report/page.ts';
 import { type PreviewSize, previewOf } from '../report/preview.ts';
-import { createRoom, PAGE_BYTES, type Room, rowBytes } from '../report/room.ts';
 import { digest, pageParts } from './page-parts.ts';
 import { openPalette, readTexture } from './palette.ts';
 import { packedSheet, rowsWithin, type SheetRow, sheetBytes, sortedByPath } from './report-sheet.ts';
 import { byWorth, type Worth } from './worth.ts';
 
-export interface ReportWish {
+export interface ReportRequest {
   readonly exportFolder: string;
   /** Default: those of this program. */
   readonly families?: Families;
@@ -54,22 +55,25 @@ export interface ReportResult {
  * @throws MalformedFileError where the selection is none
  * @throws the signal's reason once it is aborted; then nothing is written
  */
-export async function writeReport(platform: Platform, wish: ReportWish): Promise<ReportResult> {
-  const { path, root, exportFolder, mostBytes = PAGE_BYTES, families = FAMILIES } = wish;
+export async function writeReport(platform: Platform, request: ReportRequest): Promise<ReportResult> {
+  const { path, root, exportFolder, mostBytes = PAGE_BYTES, families = FAMILIES } = request;
   const palette = await openPalette(platform, exportFolder, families);
   // Asked before the work rather than after it.
   if (root !== null) await assertInside(platform, path, root);
   await assertOurs(platform, path);
   const parts = await pageParts(platform);
   const worths = await byWorth(platform, palette);
-  const sheet = (rows: readonly Shown[], unlisted: number) => packedSheet(palette, path, rows, unlisted);
+  const shownThere = shownFamilies(palette.families);
+  const sheet = (rows: readonly Shown[], unlisted: number) =>
+    packedSheet(palette, path, rows, unlisted, shownThere);
   const page = (rows: readonly Shown[], unlisted: number) =>
     pageText(sheet(rows, unlisted), rows, parts, (text) => digest(platform, text));
   const free = mostBytes - total(page([], worths.length));
-  const listed = worths.slice(0, rowsWithin(palette, path, worths, rowBytes(free)));
+  const listed = worths.slice(0, rowsWithin(palette, path, worths, rowBytes(free), shownThere));
   const unlisted = worths.length - listed.length;
-  const rows = sheetBytes(sheet(sortedByPath(listed.map(unheard)), unlisted));
-  const { shown, failed } = await lookThrough(platform, listed, createRoom(free - rows, listed.length), wish);
+  const rows = sheetBytes(sheet(sortedByPath(listed.map(withoutSound)), unlisted));
+  const budget = createByteBudget(free - rows, listed.length);
+  const { shown, failed } = await lookThrough(platform, listed, budget, request);
   await writeAtomic(platform, path, encoded(page(sortedByPath(shown), unlisted)), root);
   const bytes = (await platform.files.stat(path))?.size ?? 0;
   return {
@@ -86,35 +90,43 @@ export async function writeReport(platform: Platform, wish: ReportWish): Promise
 /** A row of the page with what the page has of it. */
 type Shown = SheetRow & Blocks;
 
-const unheard = (worth: Worth): Shown => ({ ...worth, overview: null, preview: null, shape: 0 });
+const withoutSound = (worth: Worth): Shown => ({ ...worth, overview: null, preview: null, shape: 0 });
 
 /** Reads what has room, the most worth having first. */
-async function lookThrough(platform: Platform, listed: readonly Worth[], room: Room, wish: ReportWish) {
+async function lookThrough(
+  platform: Platform,
+  listed: readonly Worth[],
+  budget: ByteBudget,
+  request: ReportRequest,
+) {
   const shown: Shown[] = [];
   const failed: { path: string; message: string }[] = [];
   for (const [done, worth] of listed.entries()) {
-    wish.signal?.throwIfAborted();
-    wish.onProgress?.(done, listed.length);
-    if (!room.hasLight()) {
-      shown.push(unheard(worth));
+    request.signal?.throwIfAborted();
+    request.onProgress?.(done, listed.length);
+    if (!budget.fitsReduced()) {
+      shown.push(withoutSound(worth));
       continue;
     }
     try {
-      shown.push({ ...worth, ...(await presented(platform, worth, room, listed.length, wish.previews)) });
+      shown.push({
+        ...worth,
+        ...(await presented(platform, worth, budget, listed.length, request.previews)),
+      });
     } catch (error) {
       if (!(error instanceof AfterglowError)) throw error;
-      room.take(0);
+      budget.spend(0);
       failed.push({ path: worth.texture.path, message: error.message });
     }
   }
   return { shown, failed };
 }
 
-/** Picture and sound of a texture, or, where the room does not hold them, a light picture. */
+/** Picture and sound of a texture, or, where the budget does not hold them, a reduced picture. */
 async function presented(
   platform: Platform,
   { texture }: Worth,
-  room: Room,
+  budget: ByteBudget,
   count: number,
   previews: PreviewSize,
 ) {
@@ -122,20 +134,20 @@ async function presented(
   const fine = overviewOf(sound, texture.isLoop);
   const overview = packOverview(fine);
   const pictureBytes = blockLength(overview.length, 'overview', count);
-  if (room.has(pictureBytes)) {
+  if (budget.fits(pictureBytes)) {
     const preview = previews === 'none' ? null : previewOf(sound, previews, texture.isLoop);
     const shape: PackedShape | 0 = preview
       ? [preview.frameCount, preview.channelCount, preview.sampleRate]
       : 0;
     const bytes = pictureBytes + (preview ? soundBytes(preview.bytes, shape, count) : 0);
-    if (room.has(bytes)) {
-      room.take(bytes);
+    if (budget.fits(bytes)) {
+      budget.spend(bytes);
       return { overview, preview: preview?.bytes ?? null, shape };
     }
   }
-  const light = packOverview(lighter(fine));
-  room.take(blockLength(light.length, 'overview', count));
-  return { overview: light, preview: null, shape: 0 } as const;
+  const coarse = packOverview(reduced(fine));
+  budget.spend(blockLength(coarse.length, 'overview', count));
+  return { overview: coarse, preview: null, shape: 0 } as const;
 }
 
 function soundBytes(bytes: Uint8Array, shape: PackedShape | 0, count: number): number {

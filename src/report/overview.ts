@@ -8,17 +8,17 @@ import {
   axisHertz,
   BAND_COUNT,
   COLUMN_COUNT,
-  LIGHT,
   type Overview,
   PEAK_COUNT,
   RANGE_DB,
+  REDUCTION,
   STEPS,
 } from './page/overview.ts';
 import { addPowers } from './power.ts';
 
 /** A window of about this many seconds: bins of 11 Hz, so that low bands hold one each. */
 const WINDOW_SEC = 0.09;
-/** Windows a column at most; what is longer is heard in places. */
+/** Windows a column at most; what is longer is sampled in places. */
 const WINDOWS_PER_COLUMN = 2;
 
 /**
@@ -29,25 +29,25 @@ export function overviewOf(sound: Sound, isLoop: boolean): Overview {
   return { peaks: peaksOf(sound), levels: levelsOf(sound, isLoop), columnCount: COLUMN_COUNT };
 }
 
-/** The same picture with half as many stretches, moments and bands: the widest peaks, the mean levels. */
-export function lighter({ peaks, levels }: Overview): Overview {
-  const light = new Int8Array(peaks.length / LIGHT);
-  for (let i = 0; i < light.length; i += 2) {
-    const at = LIGHT * i;
-    light[i] = Math.min(peaks[at], peaks[at + 2]);
-    light[i + 1] = Math.max(peaks[at + 1], peaks[at + 3]);
+/** The same picture with half as many ranges of time, moments and bands: the widest peaks, the mean levels. */
+export function reduced({ peaks, levels }: Overview): Overview {
+  const widest = new Int8Array(peaks.length / REDUCTION);
+  for (let i = 0; i < widest.length; i += 2) {
+    const at = REDUCTION * i;
+    widest[i] = Math.min(peaks[at], peaks[at + 2]);
+    widest[i + 1] = Math.max(peaks[at + 1], peaks[at + 3]);
   }
-  const columnCount = COLUMN_COUNT / LIGHT;
-  const bandCount = BAND_COUNT / LIGHT;
+  const columnCount = COLUMN_COUNT / REDUCTION;
+  const bandCount = BAND_COUNT / REDUCTION;
   const means = new Uint8Array(columnCount * bandCount);
   for (let column = 0; column < columnCount; column++) {
     for (let band = 0; band < bandCount; band++) {
-      const at = LIGHT * (column * BAND_COUNT + band);
+      const at = REDUCTION * (column * BAND_COUNT + band);
       const sum = levels[at] + levels[at + 1] + levels[at + BAND_COUNT] + levels[at + BAND_COUNT + 1];
-      means[column * bandCount + band] = Math.round(sum / (LIGHT * LIGHT));
+      means[column * bandCount + band] = Math.round(sum / (REDUCTION * REDUCTION));
     }
   }
-  return { peaks: light, levels: means, columnCount };
+  return { peaks: widest, levels: means, columnCount };
 }
 
 function peaksOf(sound: Sound): Int8Array {
@@ -112,7 +112,7 @@ function bandPowers(sound: Sound, isLoop: boolean): Float32Array {
   return powers;
 }
 
-/** A power of two; short sounds are heard through shorter windows, so that time shows in them. */
+/** A power of two; short sounds are read through shorter windows, so that time shows in them. */
 function windowSize(sound: Sound): number {
   const wanted = Math.min(WINDOW_SEC * sound.sampleRate, frameCount(sound) / 4);
   return pow(2, Math.max(8, Math.round(log2(wanted))));

@@ -4,7 +4,7 @@ import type { PackedSheet } from './page/contract.ts';
 /** Stands at the head of every report, so that one is told from other pages. */
 export const GENERATOR = '<meta name="generator" content="afterglow report">';
 
-/** What a page is made of, each as it lies in the page's folder. */
+/** What a page is made of. */
 export interface PageParts {
   readonly script: string;
   readonly style: string;

@@ -82,7 +82,7 @@ function smallRate(sound: Sound): number {
 }
 
 const SPECTRUM_SIZE = 1024;
-/** Windows that are listened to, spread over the sound. */
+/** Windows that are measured, spread over the sound. */
 const SPECTRUM_WINDOWS = 64;
 
 function meanSpectrum({ channels: [channel] }: Sound): Float32Array {

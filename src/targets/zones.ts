@@ -121,8 +121,13 @@ function groupsOf(
   if (part.layout === 'drums') return drumGroups(part, samples);
   const { attackSec, releaseSec } = part;
   const group = (name: string, zones: readonly Zone[]): ZoneGroup => ({
-    ...{ name, zones, attackSec, releaseSec },
-    ...{ isOneShot: false, velocityDepth: 0.3, chokes: false },
+    name,
+    zones,
+    attackSec,
+    releaseSec,
+    isOneShot: false,
+    velocityDepth: 0.3,
+    chokes: false,
   });
   if (part.layout === 'keys') {
     return members.map(({ id, plural, instrument: { keys = FIXED_KEYS } }) => {
@@ -146,8 +151,13 @@ function drumGroups(
   const zones = fixedZones(samples, (index) => keys[index]).map((zone) => ({ ...zone, gainDb: 0 }));
   const hats = zones.filter(({ sample }) => sample.kind === 'hat');
   const group = (name: string, own: readonly Zone[], chokes: boolean): ZoneGroup => ({
-    ...{ name, zones: own, attackSec, releaseSec },
-    ...{ isOneShot: true, velocityDepth: 1, chokes },
+    name,
+    zones: own,
+    attackSec,
+    releaseSec,
+    isOneShot: true,
+    velocityDepth: 1,
+    chokes,
   });
   return [
     group(

@@ -48,7 +48,7 @@ describe('key', () => {
         fc.integer({ min: 1, max: 11 }),
         (weights, up) => {
           const key = estimateKey(weights, 10);
-          if (!key || key.confidence < 1e-6) return;
+          fc.pre(key !== null && key.confidence >= 1e-6);
           const moved = estimateKey(
             weights.map((_, i) => weights[(i - up + 12) % 12]),
             10,

@@ -11,6 +11,7 @@ import { manifestToCsv } from '../../src/archive/manifest-csv.ts';
 import { type ManifestRow, manifestRow } from '../../src/archive/manifest-row.ts';
 import { MalformedFileError } from '../../src/errors.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
+import { hasTool } from '../tools.ts';
 
 let folder: string;
 let written: Buffer;
@@ -174,10 +175,8 @@ describe('a manifest saved by a spreadsheet', () => {
   );
 });
 
-const hasGnumeric = spawnSync('ssconvert', ['--version']).status === 0;
-
 describe('Gnumeric', () => {
-  it.skipIf(!hasGnumeric).each([
+  it.skipIf(!hasTool('ssconvert')).each([
     ['commas', 'separator=,'],
     ['semicolons', 'separator=;'],
     ['tabs, every cell quoted', 'separator="\t" quoting-mode=always'],

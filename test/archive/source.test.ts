@@ -19,8 +19,9 @@ import { FileSystemError, MalformedFileError, UnsupportedFormatError } from '../
 import { downmix, downmixMatrix } from '../../src/formats/downmix.ts';
 import { openWithFfmpeg } from '../../src/platform/node/ffmpeg.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
-import { ffmpegDecode, fixture, hasTool, noise, run, signalToNoise } from '../formats/reading.ts';
+import { ffmpegDecode, fixture, noise, run, signalToNoise } from '../formats/reading.ts';
 import { sines } from '../signals.ts';
+import { hasTool } from '../tools.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'afterglow-source-'));
 afterAll(() => rmSync(folder, { recursive: true }));

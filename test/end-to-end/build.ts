@@ -8,14 +8,23 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Vitest calls it once, before all tests. What has a wrong type is told, and still built as far as it goes. */
 export default async function build(): Promise<void> {
-  if (!(await isStale(join(ROOT, 'src'), join(ROOT, 'dist')))) return;
-  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
-  const { status, stdout } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
+  const sources = join(ROOT, 'src');
+  const pages = join(ROOT, 'scripts/build-pages.mjs');
+  // The compiler writes all of its files at once, so one of its folders stands for them; pages lie in another.
+  if (await isStale(sources, join(ROOT, 'dist/cli'))) {
+    run(join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json');
+    run(join(ROOT, 'scripts/write-sound-code.mjs'));
+  }
+  const built = join(ROOT, 'dist/pages');
+  if ((await isStale(sources, built)) || (await isStale(pages, built))) run(pages);
+}
+
+function run(program: string, ...words: string[]): void {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {
     cwd: ROOT,
     encoding: 'utf8',
   });
-  if (status !== 0) console.warn(`dist/ was built with errors:\n${stdout}`);
-  spawnSync(process.execPath, [join(ROOT, 'scripts/write-sound-code.mjs')], { cwd: ROOT, stdio: 'inherit' });
+  if (status !== 0) console.warn(`dist/ was built with errors:\n${stdout}${stderr}`);
 }
 
 /** Whether a source was changed after the last build, or there was none. Removed ones show in their folder. */

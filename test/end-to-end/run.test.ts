@@ -73,6 +73,7 @@ describe('afterglow all', () => {
     const { status, stdout } = await afterglow(['all', '--dry-run', '--force', '--json'], { folder });
     expect(status).toBe(0);
     const foretold: { path: string; certain: boolean }[] = JSON.parse(stdout).files;
+    expect(foretold.some(({ certain }) => certain)).toBe(true);
     const actual = (await manifestOf(folder)).map(({ path }) => path);
     const matching = (path: string) => actual.filter((file) => picomatch.isMatch(file, path));
     const matched = new Set<string>();

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { access, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasTool } from '../tools.ts';
 import { afterglow, chords, digests, emptyFolder, put, smallArchive, wav } from './afterglow.ts';
 import { freshProject, inShell } from './shell.ts';
 
@@ -218,10 +219,10 @@ describe('--shard', () => {
   });
 });
 
-const hasParallel = spawnSync('parallel', ['--version']).stdout?.includes('GNU parallel') ?? false;
+const isGnu = (name: string) => spawnSync(name, ['--version']).stdout?.includes('GNU parallel') ?? false;
 
 describe('GNU parallel', () => {
-  it.skipIf(!hasParallel)(
+  it.skipIf(!hasTool('parallel', isGnu))(
     'runs the shards as docs/CLUSTER.md says, in a project fresh from init',
     async () => {
       const page = await readFile(new URL('../../docs/CLUSTER.md', import.meta.url), 'utf8');

@@ -1,15 +1,20 @@
 /** `afterglow studio` as it is built: its threads, its address, its end. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { cp, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import { demoExport } from '../palette/demo-export.ts';
-import { afterglow } from './afterglow.ts';
+import { afterglow, emptyFolder } from './afterglow.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/afterglow.js', import.meta.url));
-const { exportFolder, projectFolder } = await demoExport();
+const demo = await demoExport();
+const projectFolder = await emptyFolder();
+await cp(demo.projectFolder, projectFolder, { recursive: true, preserveTimestamps: true });
+const exportFolder = demo.exportFolder.replace(demo.projectFolder, projectFolder);
 const children = new Set<ChildProcess>();
-afterAll(() => {
+afterAll(async () => {
   for (const child of children) child.kill('SIGKILL');
+  await rm(projectFolder, { recursive: true, force: true });
 });
 
 /** Starts it, and waits until it has said its address. */
@@ -78,7 +83,7 @@ it('opens on an export, listens in its own threads, and ends on a signal, pages 
   expect(await until(/"job-done".*"outcome":"\w+"/)).toMatch(/failed/);
 
   child.kill('SIGTERM');
-  await until(/"farewell"/);
+  await until(/"closing"/);
   expect(await ended).toBe(0);
   expect(complained()).toBe('');
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listedRows } from '../../src/archive/manifest.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
+import { hasTool } from '../tools.ts';
 import { afterglow, beat, emptyFolder, put, SMALL_CONFIG, wav } from './afterglow.ts';
 
 /** Music that cannot be read, in folders that two phases look in. */
@@ -14,7 +15,6 @@ const UNREAD = {
   'source_audio/master.dsf': 'source_audio/master.dsf',
   'source_audio/empty.wav': 'source_audio/empty.wav',
 };
-const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
 
 let folder: string;
 beforeEach(async () => {
@@ -93,7 +93,7 @@ describe('music that cannot be read', () => {
   );
 });
 
-describe.runIf(hasFfmpeg)('a video', () => {
+describe.skipIf(!hasTool('ffmpeg'))('a video', () => {
   const makeVideo = (name: string, ...sound: string[]) => {
     const picture = ['-f', 'lavfi', '-i', 'color=size=32x32:duration=1:rate=5'];
     const { status } = spawnSync('ffmpeg', ['-v', 'error', ...picture, ...sound, join(folder, name)]);

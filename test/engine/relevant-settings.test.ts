@@ -11,7 +11,7 @@ import type { MakerId } from '../../src/families/family.ts';
 import { FAMILIES } from '../../src/families/index.ts';
 import { makersOf } from '../../src/families/lookup.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
-import { beat, chords, SMALL_CONFIG, wav } from '../end-to-end/afterglow.ts';
+import { beat, chords, wav } from '../end-to-end/afterglow.ts';
 import { mono, noise } from '../signals.ts';
 
 /** Key and digest are built from all that is listed; here it shall be watched what else is read. */
@@ -24,9 +24,9 @@ vi.mock('../../src/engine/settings-record.ts', () => ({ settingsDigest: () => 'd
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'afterglow-settings-'));
-  await writeFile(join(folder, 'tonal.wav'), wav(chords([57, 55], 3, 44_100)));
-  await writeFile(join(folder, 'drums.wav'), wav(beat(2, 44_100)));
-  await writeFile(join(folder, 'room.wav'), wav(mono(noise(88_200, 0.002))));
+  await writeFile(join(folder, 'tonal.wav'), wav(chords([57], 2.6, 44_100)));
+  await writeFile(join(folder, 'drums.wav'), wav(beat(1, 44_100)));
+  await writeFile(join(folder, 'room.wav'), wav(mono(noise(66_150, 0.002))));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -34,10 +34,24 @@ afterAll(() => rm(folder, { recursive: true }));
 const CONFIGS = [
   '',
   'global: { normalization: loudness }\nmusicality: { target_key: F# minor }',
-  'musicality: { snap_to_grid: true, reference_bpm: 120 }\nexport: { pads_stereo: false, swells_stereo: false, clouds_stereo: false, hiss_stereo: false }',
+  'musicality: { snap_to_grid: true, reference_bpm: 240, bar_lengths: [1] }\nexport: { pads_stereo: false, swells_stereo: false, clouds_stereo: false, hiss_stereo: false }',
   'pre_analysis: { separate: harmonic }\ncuration: { auto_delete_grade_f: true }\nbrightness_tags: { enabled: false }',
   'pre_analysis: { enabled: false }\nroom_tone: { keep_grains: true }\ncuration: { thresholds: { min_rms_db: -1 } }',
 ];
+
+/** All that there is, and as little of each as leads down every branch: it is made fifty times. */
+const SHORT_CONFIG = `
+pad_miner: { target_durations_sec: [0.8], max_candidates_per_file: 1 }
+drones:
+  pad_loop_duration_sec: 0.8
+  pad_variants: [warm, airy, dark]
+  swell_duration_sec: 1
+  pitch_shift_semitones: [0, 7]
+  time_stretch_factors: [1.0]
+  drone_duration_sec: 2
+clouds: { clouds_per_source: 1, cloud_duration_sec: 1, grains_per_cloud: 20 }
+hiss: { hiss_loops_per_source: 1, flicker_count: 1 }
+`;
 
 const FILES: Readonly<Record<MakerId, string>> = {
   hiss: 'drums.wav',
@@ -59,10 +73,7 @@ const MAKERS = makersOf<Settings>(FAMILIES);
 
 /** The settings read while a making is run on real material: `section.key` for each. */
 async function settingsRead(making: MakerId, config: string): Promise<Set<string>> {
-  const { settings } = parseConfig(
-    `${SMALL_CONFIG.replace('[warm]', '[warm, airy, dark]')}\n${config}`,
-    'config.yaml',
-  );
+  const { settings } = parseConfig(`${SHORT_CONFIG}\n${config}`, 'config.yaml');
   const read = new Set<string>();
   const watched = new Proxy(settings, {
     get: (target, section) => {

@@ -24,6 +24,7 @@ describe('makePadLoops', () => {
     );
     expect(textures.map(({ variant }) => variant)).toEqual(wanted);
     expect(textures.map(({ index }) => index)).toEqual(wanted.map((_, i) => i + 1));
+    expect(textures.some(({ loop }) => loop?.kind === 'splice')).toBe(true);
     for (const { sound, loop, family, naming } of textures) {
       expect([family, naming]).toEqual(['pad', 'pad_loop']);
       // As it ships: a splice as it was turned, a ring turned at the end.

@@ -5,7 +5,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { byteReader } from '../../src/formats/bytes.ts';
 import { openFlac } from '../../src/formats/flac.ts';
 import { crc8, crc16 } from '../../src/formats/flac-checksums.ts';
-import { ffmpegDecode, fixture, hasTool, noise, noiseIntegers, readBytes, run } from './reading.ts';
+import { hasTool } from '../tools.ts';
+import { ffmpegDecode, fixture, noise, noiseIntegers, readBytes, run } from './reading.ts';
 
 /** Noise in three frames of 1024, 1024 and 952 samples. */
 const WHOLE = fixture('s16.flac');

@@ -7,7 +7,8 @@ import type { ByteReader } from '../../src/formats/bytes.ts';
 import { byteReader } from '../../src/formats/bytes.ts';
 import { downmix, downmixMatrix } from '../../src/formats/downmix.ts';
 import { readWavHeader } from '../../src/formats/wav-header.ts';
-import { ffmpegDecode, hasTool, readBytes, run, signalToNoise } from './reading.ts';
+import { hasTool } from '../tools.ts';
+import { ffmpegDecode, readBytes, run, signalToNoise } from './reading.ts';
 import { ds64, joined, riffChunk, text, type WavParts, writtenAiff, writtenWav } from './written.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'afterglow-odd-pcm-'));

@@ -9,6 +9,7 @@ import { byteReader } from '../../src/formats/bytes.ts';
 import { identify } from '../../src/formats/identify.ts';
 import { packetJoiner } from '../../src/formats/ogg-packets.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
+import { hasTool } from '../tools.ts';
 import {
   chained,
   FIRST,
@@ -23,7 +24,7 @@ import {
   sealed,
   viewOf,
 } from './ogg-files.ts';
-import { fixture, hasTool, readBytes, run, signalToNoise, type WholeSound } from './reading.ts';
+import { fixture, readBytes, run, signalToNoise, type WholeSound } from './reading.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'afterglow-ogg-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

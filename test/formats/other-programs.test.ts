@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ffmpegDecode, hasTool, noiseIntegers, readBytes, run, signalToNoise } from './reading.ts';
+import { hasTool } from '../tools.ts';
+import { ffmpegDecode, noiseIntegers, readBytes, run, signalToNoise } from './reading.ts';
 
 const FRAMES = 4000;
 const folder = mkdtempSync(join(tmpdir(), 'afterglow-formats-'));

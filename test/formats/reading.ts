@@ -105,11 +105,6 @@ function joined(parts: readonly Float32Array[]): Float32Array {
   return whole;
 }
 
-/** Whether a program is there to be compared with; the CI machine has all of them. */
-export function hasTool(name: string): boolean {
-  return spawnSync(name, ['-version'], { stdio: 'ignore' }).error === undefined;
-}
-
 /** Runs a program and returns what it wrote to stdout. @throws when it fails */
 export function run(program: string, programArguments: readonly string[]): Buffer {
   const { status, stdout, stderr, error } = spawnSync(program, programArguments, { maxBuffer: 1 << 28 });

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Random } from '../../src/dsp/random.ts';
 import { encodeWav, type WavOptions } from '../../src/formats/wav-writer.ts';
-import { fixture, hasTool, noise, readBytes, run } from './reading.ts';
+import { hasTool } from '../tools.ts';
+import { fixture, noise, readBytes, run } from './reading.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'afterglow-writer-'));
 afterAll(() => rmSync(folder, { recursive: true }));

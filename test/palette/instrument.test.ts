@@ -13,6 +13,7 @@ import { openPalette } from '../../src/palette/palette.ts';
 import { selectionText } from '../../src/palette/selection.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { readSfz, readXml, type XmlNode } from '../targets/readers.ts';
+import { hasTool } from '../tools.ts';
 import { demoExport } from './demo-export.ts';
 
 const scratch = await mkdtemp(join(tmpdir(), 'afterglow-instrument-'));
@@ -121,9 +122,7 @@ it('writes an instrument a part and format, each with all its samples, the bytes
   );
 });
 
-const hasPython = spawnSync('python3', ['--version']).status === 0;
-
-it.skipIf(!hasPython)('gives Python ZIPs whose checksums hold, and XML that it parses', async () => {
+it.skipIf(!hasTool('python3'))('gives Python ZIPs whose checksums hold, and XML that it parses', async () => {
   const { folder, instruments } = await write(await request());
   const code = `
 import sys, zipfile, xml.etree.ElementTree as tree

@@ -16,13 +16,13 @@ import { readProfile } from '../../src/palette/profiles.ts';
 import { writeReport } from '../../src/palette/report.ts';
 import { readSelection } from '../../src/palette/selection.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
+import { hasTool } from '../tools.ts';
 import { madeExport } from './made-export.ts';
 
 const scratch = await mkdtemp(join(tmpdir(), 'afterglow-pipes-'));
 afterAll(() => rm(scratch, { recursive: true }));
 let count = 0;
 
-const hasPipes = spawnSync('mkfifo', ['--version']).error === undefined;
 const pipe = async (path: string) => {
   await mkdir(dirname(path), { recursive: true });
   spawnSync('mkfifo', [path]);
@@ -64,7 +64,7 @@ const READERS: [file: string, what: string, read: (folder: string) => Promise<un
   ['mine.json', 'a profile', (folder) => readProfile(nodePlatform, join(folder, 'mine.json'))],
 ];
 
-describe.skipIf(!hasPipes)('in the place of a file', () => {
+describe.skipIf(!hasTool('mkfifo'))('in the place of a file', () => {
   it.each(READERS)('a pipe for %s does not keep %s waiting', async (file, _, read) => {
     const folder = join(scratch, String(count++));
     await pipe(join(folder, file));

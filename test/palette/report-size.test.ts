@@ -10,10 +10,10 @@ import { packedSheet, rowsWithin, sheetBytes } from '../../src/palette/report-sh
 import { selectionText } from '../../src/palette/selection.ts';
 import { byWorth, type Worth } from '../../src/palette/worth.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
+import { rowBytes } from '../../src/report/byte-budget.ts';
 import { fromBase64 } from '../../src/report/page/base64.ts';
-import { LIGHT_BYTES } from '../../src/report/page/overview.ts';
+import { REDUCED_BYTES } from '../../src/report/page/overview.ts';
 import { unpackSheet } from '../../src/report/page/sheet.ts';
-import { rowBytes } from '../../src/report/room.ts';
 import { type MadeTexture, madeExport } from './made-export.ts';
 
 const FAMILIES: readonly FamilyId[] = ['pad', 'drone', 'swell', 'drum'];
@@ -83,7 +83,7 @@ describe('a page of 40 textures', () => {
   it('holds all where all has room', async () => {
     const { result, pictures } = await made(25_000_000);
     expect(result).toMatchObject({ textures: 40, all: 40, pictures: 40, sounds: 40 });
-    expect(pictures.every((length) => length > LIGHT_BYTES)).toBe(true);
+    expect(pictures.every((length) => length > REDUCED_BYTES)).toBe(true);
   });
 
   it('carries the sound of what was chosen first, then of the best of each family; the others have light pictures', async () => {
@@ -94,7 +94,7 @@ describe('a page of 40 textures', () => {
     // Those after the 28th are graded F.
     expect(others.every((path) => paths.indexOf(path) < 28)).toBe(true);
     expect(result).toMatchObject({ textures: 40, pictures: 40, sounds: heard.length });
-    expect(pictures.every((length, i) => length === LIGHT_BYTES || sheet.textures[i].preview)).toBe(true);
+    expect(pictures.every((length, i) => length === REDUCED_BYTES || sheet.textures[i].preview)).toBe(true);
   });
 
   it('takes the families in turn where not even what was chosen has room', async () => {

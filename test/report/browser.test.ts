@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Random } from '../../src/dsp/random.ts';
 import { encodeWav } from '../../src/formats/wav-writer.ts';
+import { shownFamilies } from '../../src/report/families.ts';
 import { choose } from '../../src/report/page/choice.ts';
 import { faintText, hasBrowser, openBrowser, watchPage } from '../browser.ts';
 import { listenIn } from '../heard.ts';
@@ -50,7 +51,7 @@ describe.skipIf(!hasBrowser)('the report in Chromium', () => {
   const titles = () =>
     page.locator('.cell').evaluateAll((cells) => cells.map((cell) => cell.ariaLabel ?? ''));
   const selected = () => page.locator('.cell[aria-selected="true"]').getAttribute('aria-label');
-  const said = () => page.locator('#said').textContent();
+  const said = () => page.locator('#announcer').textContent();
   /** Waits until what comes out is loud, or silent. */
   const listenFor = (loud: boolean) =>
     page.waitForFunction((wanted) => {
@@ -176,7 +177,7 @@ describe.skipIf(!hasBrowser)('the report in Chromium', () => {
     await page.getByRole('searchbox').fill('song 13, cloud');
     expect(await titles()).toHaveLength(2);
     await page.getByRole('searchbox').fill('no such thing');
-    expect(await page.locator('#textures').textContent()).toMatch(/Nothing here answers/);
+    expect(await page.locator('#textures').textContent()).toMatch(/Nothing matches/);
     await page.getByRole('searchbox').fill('');
     await page.getByRole('combobox').selectOption('dark to bright');
     const dark = made.sheet.textures.reduce((a, b) => ((b.centroidHz ?? 0) < (a.centroidHz ?? 0) ? b : a));
@@ -204,9 +205,9 @@ describe.skipIf(!hasBrowser)('the report in Chromium', () => {
     expect(await page.getByRole('dialog').isVisible()).toBe(true);
     await page.keyboard.press('Escape');
     expect(await page.getByRole('dialog').isVisible()).toBe(false);
-    const night = await page.evaluate(() => getComputedStyle(document.body).color);
+    const dark = await page.evaluate(() => getComputedStyle(document.body).color);
     await page.keyboard.press('d');
-    expect(await page.evaluate(() => getComputedStyle(document.body).color)).not.toBe(night);
+    expect(await page.evaluate(() => getComputedStyle(document.body).color)).not.toBe(dark);
     // Every control can be come to by Tab, and the sheet counts as one of them.
     const met = new Set<string>();
     for (let i = 0; i < 20; i++) {
@@ -217,7 +218,7 @@ describe.skipIf(!hasBrowser)('the report in Chromium', () => {
         ),
       );
     }
-    for (const id of ['search', 'order', 'light', 'keys', 'option', 'play', 'file'])
+    for (const id of ['search', 'order', 'theme', 'keys', 'option', 'play', 'file'])
       expect([...met]).toContain(id);
   });
 
@@ -320,7 +321,58 @@ describe.skipIf(!hasBrowser)('the report in Chromium', () => {
     expect(await selected()).toMatch(/^song 1, cloud 4,/);
   });
 
-  it('plays what it carries no sketch of from its file beside it, and goes on to others', async () => {
+  it('shows a family that only its data knows: in its place, by its words and in its colour', async () => {
+    const bell = {
+      id: 'bell',
+      singular: 'bell',
+      plural: 'bells',
+      colour: { dark: '#12ab34', light: '#fe00dc' },
+    };
+    const rows = ['pad', 'bell'].map((type) => ({ path: `hall/hall_${type}01.wav`, source: 'hall', type }));
+    const sheet = packedSheet(rows, { families: [bell, ...shownFamilies()] });
+    await writeFile(join(folder, 'bell.html'), pageOf(sheet, [STILL, STILL]));
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.goto(urlOf('bell.html'));
+    expect(await page.locator('.heading').allTextContents()).toEqual(['bells', 'pads']);
+    expect(await titles()).toEqual([
+      expect.stringMatching(/^hall, bell 01, bell,/),
+      expect.stringMatching(/^hall, pad 01, pad,/),
+    ]);
+    const button = page.getByRole('button', { name: 'bells 1' });
+    const colour = () => button.evaluate((one) => getComputedStyle(one, '::before').backgroundColor);
+    expect(await colour()).toBe('rgb(18, 171, 52)');
+    await page.keyboard.press('d');
+    expect(await colour()).toBe('rgb(254, 0, 220)');
+    await button.click();
+    expect(await titles()).toHaveLength(1);
+    // The waveform of silence is a line of that colour, as far as a half transparent pixel holds it.
+    const pixels = await page.locator('.cell canvas').evaluate((canvas: HTMLCanvasElement) => {
+      const { width, height } = canvas;
+      const { data } = canvas.getContext('2d')!.getImageData(width / 2, 0, 1, height);
+      return Array.from({ length: height }, (_, y) => [...data.slice(4 * y, 4 * y + 4)]);
+    });
+    const isBell = ([red, green, blue, alpha]: number[]) =>
+      red > 250 && green === 0 && blue > 216 && alpha > 100;
+    expect(pixels.some(isBell)).toBe(true);
+  });
+
+  it('waits for a picture of which only a part is read yet', async () => {
+    const { html } = madePage(2);
+    const half = html.indexOf('id="overview-1"') + 500;
+    await page.evaluate((text) => document.write(text), html.slice(0, half));
+    await page.waitForSelector('.cell canvas[width]');
+    const drawn = () =>
+      page.locator('.cell canvas').evaluateAll((all) => all.map((one) => one.hasAttribute('width')));
+    expect(await drawn()).toEqual([true, false]);
+    await page.evaluate((text) => {
+      document.write(text);
+      document.close();
+    }, html.slice(half));
+    await page.locator('.cell canvas[width]').nth(1).waitFor();
+    expect(await drawn()).toEqual([true, true]);
+  });
+
+  it('plays what it carries no preview of from its file beside it, and goes on to others', async () => {
     const samples = ring([300], 44_100);
     const wav = encodeWav(mono(samples), {
       ...{ bitDepth: 16, metadata: 'none', random: new Random(1) },
@@ -350,7 +402,7 @@ describe.skipIf(!hasBrowser)('the report in Chromium', () => {
     await page.waitForFunction(() => document.getElementById('play')?.textContent === 'play');
     await select('gone');
     await page.waitForFunction(() =>
-      /does not lie beside/.test(document.getElementById('said')?.textContent ?? ''),
+      /does not lie beside/.test(document.getElementById('announcer')?.textContent ?? ''),
     );
     expect(await page.locator('#preview').textContent()).toMatch(
       /its file does not lie beside it\..*z_gone\.wav$/,
@@ -370,7 +422,7 @@ describe.skipIf(!hasBrowser)('the report in Chromium', () => {
     expect(await page.locator('#pictures').isVisible()).toBe(false);
     expect(await page.locator('#facts').isVisible()).toBe(true);
     await page.waitForFunction(() =>
-      /does not lie beside/.test(document.getElementById('said')?.textContent ?? ''),
+      /does not lie beside/.test(document.getElementById('announcer')?.textContent ?? ''),
     );
     watched.complaints.splice(0);
   });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { lighter, overviewOf } from '../../src/report/overview.ts';
+import { overviewOf, reduced } from '../../src/report/overview.ts';
 import {
   axisHertz,
   axisPlace,
   BAND_COUNT,
   COLUMN_COUNT,
-  LIGHT_BYTES,
   packOverview,
+  REDUCED_BYTES,
   STEPS,
   unpackOverview,
 } from '../../src/report/page/overview.ts';
@@ -53,21 +53,21 @@ describe('the overview', () => {
     expect(unpackOverview(packOverview(overview))).toEqual(overview);
   });
 
-  it('is a third as heavy where it is light, and shows the same', () => {
+  it('is a third as heavy where it is reduced, and shows the same', () => {
     const sound = mono(joined(sines([300], RATE), sines([3000], RATE, 0.4)));
-    const light = lighter(overviewOf(sound, false));
-    const bytes = packOverview(light);
-    expect(bytes).toHaveLength(LIGHT_BYTES);
-    expect(unpackOverview(bytes)).toEqual(light);
+    const small = reduced(overviewOf(sound, false));
+    const bytes = packOverview(small);
+    expect(bytes).toHaveLength(REDUCED_BYTES);
+    expect(unpackOverview(bytes)).toEqual(small);
     const bandCount = BAND_COUNT / 2;
     const loudest = (column: number) => {
-      const bands = [...light.levels.slice(column * bandCount, (column + 1) * bandCount)];
+      const bands = [...small.levels.slice(column * bandCount, (column + 1) * bandCount)];
       return axisHertz((bands.indexOf(Math.max(...bands)) + 0.5) / bandCount);
     };
     expect(Math.abs(Math.log2(loudest(10) / 300))).toBeLessThan(0.3);
     expect(Math.abs(Math.log2(loudest(38) / 3000))).toBeLessThan(0.3);
-    expect(light.peaks[1 + 2 * 30]).toBe(Math.round(127 * 0.2));
-    expect(light.peaks[2 * 90]).toBe(Math.round(-127 * 0.4));
+    expect(small.peaks[1 + 2 * 30]).toBe(Math.round(127 * 0.2));
+    expect(small.peaks[2 * 90]).toBe(Math.round(-127 * 0.4));
   });
 
   it.each([1, 3, 200])('is one of %i frames too, of silence, and of low rates', (frames) => {

@@ -45,10 +45,10 @@ export function texture(facts: Partial<SheetTexture>): SheetTexture {
 }
 
 export function sheetOf(textures: readonly SheetTexture[]): Sheet {
-  return { title: 'an export', unlisted: 0, columns: ['path'], textures };
+  return { title: 'an export', unlisted: 0, families: shownFamilies(), columns: ['path'], textures };
 }
 
-/** What the page is told of textures, as far as rows say it. */
+/** What the page receives of textures, as far as rows say it. */
 export type Row = Readonly<Record<string, string>> & { readonly path: string };
 
 const ROW = {

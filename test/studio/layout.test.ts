@@ -1,30 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { embedSound } from '../../src/curation/embedding.ts';
 import { Random } from '../../src/dsp/random.ts';
-import { layOut, type Pin } from '../../src/studio/server/layout.ts';
+import { type LayoutItem, layOut } from '../../src/studio/server/layout.ts';
 import { noise, sine } from '../signals.ts';
 
 const RATE = 22_050;
 const LENGTH = RATE;
 
 /** Tones and noises, steady ones and ones that beat, from dark to bright. */
-function pins(count: number, from = 0): Pin[] {
+function items(count: number, from = 0): LayoutItem[] {
   return Array.from({ length: count }, (_, n) => {
     const i = from + n;
-    const chance = new Random('pin', i);
+    const chance = new Random('item', i);
     const centroidHz = 100 * 2 ** (6 * chance.uniform());
     const beat = i % 3 === 0 ? 0 : chance.uniform();
     const tone = sine(centroidHz, LENGTH, 0.5, RATE);
-    const hiss = noise(LENGTH, 0.02, `pin ${i}`);
+    const hiss = noise(LENGTH, 0.02, `item ${i}`);
     const samples = tone.map(
       (x, t) => (x + hiss[t]) * (1 - beat * (0.5 + 0.5 * Math.sin((2 * Math.PI * 5 * t) / RATE))),
     );
     const embedding = embedSound({ sampleRate: RATE, channels: [samples] }, true);
-    return { id: `pin ${i}`, centroidHz, crestFactor: 1.5 + 8 * beat, embedding };
+    return { id: `item ${i}`, centroidHz, crestFactor: 1.5 + 8 * beat, embedding };
   });
 }
 
-const some = pins(120);
+const some = items(120);
 const places = layOut(some);
 const at = (all: Float64Array, i: number) => [all[2 * i], all[2 * i + 1]] as const;
 
@@ -71,7 +71,7 @@ describe('the map', () => {
 
   it('has no edge that most of it is pressed against, though most of it is struck', () => {
     // As of an archive of drum loops: four drum hits for each texture that lasts.
-    const hits = Array.from({ length: 4 * some.length }, (_, i): Pin => {
+    const hits = Array.from({ length: 4 * some.length }, (_, i): LayoutItem => {
       const chance = new Random('hit', i);
       const fall = 5 + 40 * chance.uniform();
       const hiss = noise(LENGTH / 2, 0.5, `hit ${i}`);
@@ -94,7 +94,7 @@ describe('the map', () => {
   });
 
   it('is pushed aside by new ones, not turned over', () => {
-    const more = layOut([...some, ...pins(12, 500)]);
+    const more = layOut([...some, ...items(12, 500)]);
     const moves = some.map((_, i) => {
       const [[x, y], [u, v]] = [at(places, i), at(more, i)];
       return Math.hypot(x - u, y - v);
@@ -117,11 +117,11 @@ describe('the map', () => {
 
   it('does with what is known: nothing, one, all at one place, nobody heard', () => {
     expect(layOut([])).toHaveLength(0);
-    const unknown: Pin = { id: 'a', centroidHz: null, crestFactor: null, embedding: null };
+    const unknown: LayoutItem = { id: 'a', centroidHz: null, crestFactor: null, embedding: null };
     expect(Array.from(layOut([unknown]), Math.round)).toHaveLength(2);
     const same = layOut(Array.from({ length: 40 }, (_, i) => ({ ...unknown, id: String(i) })));
     expect(same.every(Number.isFinite)).toBe(true);
-    const unheard = layOut(some.map((pin) => ({ ...pin, embedding: null })));
+    const unheard = layOut(some.map((item) => ({ ...item, embedding: null })));
     const across = some.map((_, i) => at(unheard, i)[0]);
     expect(
       rankCorrelation(

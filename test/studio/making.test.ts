@@ -210,6 +210,6 @@ describe('renderings', () => {
   });
 });
 
-it('met nothing unforeseen', () => {
-  expect(studio.unforeseen).toEqual([]);
+it('met nothing unexpected', () => {
+  expect(studio.unexpected).toEqual([]);
 });

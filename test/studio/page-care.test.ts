@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { faintText, hasBrowser } from '../browser.ts';
 import { madeExport } from '../palette/made-export.ts';
-import { nameOf, said, soon, studioPages } from './page.ts';
+import { nameOf, said, shared, soon, studioPages } from './page.ts';
 import { studioOn } from './studio.ts';
 
 const FAMILIES = ['pad', 'drone', 'swell', 'cloud', 'hiss', 'drum', 'silence', 'dust'] as const;
@@ -19,6 +19,8 @@ async function made() {
   );
   return studioOn([exportFolder]);
 }
+/** For tests that change nothing of it. */
+const unchanged = shared(made);
 
 /** Everything that hides at first is shown, so that it is judged, too. */
 async function openEverything(page: Page): Promise<void> {
@@ -58,7 +60,7 @@ describe.skipIf(!hasBrowser)('the studio, for everybody', () => {
   const pages = studioPages();
 
   it('tells a screen reader what everything is, on the map and in the list', async () => {
-    const page = await pages.open(await made());
+    const page = await pages.open(await unchanged());
     await openEverything(page);
     for (const view of ['map', 'list']) {
       await page.locator(`#view-${view}`).click();
@@ -79,7 +81,7 @@ describe.skipIf(!hasBrowser)('the studio, for everybody', () => {
   });
 
   it.each(['dark', 'light'] as const)('has ink that is easy to read, %s', async (colorScheme) => {
-    const page = await pages.open(await made(), { colorScheme });
+    const page = await pages.open(await unchanged(), { colorScheme });
     await openEverything(page);
     expect(await page.evaluate(faintText)).toEqual([]);
     await page.locator('#view-list').click();
@@ -117,11 +119,11 @@ describe.skipIf(!hasBrowser)('the studio, for everybody', () => {
     await page.keyboard.press('?');
     expect(await page.getByRole('dialog').isVisible()).toBe(true);
     await page.keyboard.press('Escape');
-    expect(await page.getByRole('dialog').isVisible()).toBe(false);
+    await soon(() => page.getByRole('dialog').isVisible()).toBe(false);
   });
 
   it('can be walked with Tab, and shows where one is', async () => {
-    const page = await pages.open(await made());
+    const page = await pages.open(await unchanged());
     const met = new Set<string>();
     for (let i = 0; i < 70; i++) {
       await page.keyboard.press('Tab');
@@ -138,7 +140,7 @@ describe.skipIf(!hasBrowser)('the studio, for everybody', () => {
     }
     const wanted = [
       'search',
-      'light',
+      'theme',
       'keys',
       'view-list',
       'by-grade',
@@ -163,7 +165,7 @@ describe.skipIf(!hasBrowser)('the studio, for everybody', () => {
   });
 
   it('has a control for every key that the help tells', async () => {
-    const page = await pages.open(await made());
+    const page = await pages.open(await unchanged());
     await page.keyboard.press('?');
     const keys = await page.locator('#help-keys dt').allTextContents();
     expect(keys.length).toBeGreaterThan(20);
@@ -179,7 +181,7 @@ describe.skipIf(!hasBrowser)('the studio, for everybody', () => {
         'nearer',
         'further',
         'whole',
-        'light',
+        'theme',
         'keys',
       ],
     ]) {
@@ -188,11 +190,11 @@ describe.skipIf(!hasBrowser)('the studio, for everybody', () => {
   });
 
   it('holds still where reduced motion is asked', async () => {
-    const page = await pages.open(await made(), { reducedMotion: 'reduce' });
+    const page = await pages.open(await unchanged(), { reducedMotion: 'reduce' });
     await page.keyboard.press('Space');
     await soon(() => page.locator('#play').textContent()).toMatch(/stop/);
     expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
-    expect(await page.locator('#head').isVisible()).toBe(false);
+    expect(await page.locator('#playhead').isVisible()).toBe(false);
   });
 
   it.each([
@@ -200,14 +202,14 @@ describe.skipIf(!hasBrowser)('the studio, for everybody', () => {
     [820, 1180],
     [1700, 950],
   ])('keeps everything on a screen of %i by %i', async (width, height) => {
-    const page = await pages.open(await made(), { viewport: { width, height } });
+    const page = await pages.open(await unchanged(), { viewport: { width, height } });
     await soon(() => page.locator('#kit-device option').count()).toBeGreaterThan(3);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(wide).toBeLessThanOrEqual(width);
     const outside = await page.evaluate(() =>
       [
         ...document.querySelectorAll(
-          'header button, header input, #sight :is(button, select), #tray > * , #map, #told',
+          'header button, header input, #filters :is(button, select), #tray > * , #map, #details',
         ),
       ]
         .filter((element) => element.checkVisibility())

@@ -25,16 +25,16 @@ describe.skipIf(!hasBrowser)('making from the studio', () => {
     const name = await nameOf(page);
 
     await page.keyboard.press('o');
-    await page.locator('#making-start:enabled').waitFor();
-    await page.locator('#making-phase').selectOption('clouds');
-    await page.locator('#making-source').selectOption({ index: 1 });
+    await page.locator('#run-start:enabled').waitFor();
+    await page.locator('#run-phase').selectOption('clouds');
+    await page.locator('#run-source').selectOption({ index: 1 });
     await page.locator('[data-key=cloud_duration_sec]').fill('nonsense');
-    await page.locator('#making-start').click();
-    await soon(() => page.locator('#making-problem').textContent()).toMatch(/cloud_duration_sec/);
+    await page.locator('#run-start').click();
+    await soon(() => page.locator('#run-problem').textContent()).toMatch(/cloud_duration_sec/);
     await page.locator('[data-key=cloud_duration_sec]').fill('1.5');
     await page.locator('[data-key=clouds_per_source]').fill('2');
-    await page.locator('#making-start').click();
-    await soon(() => page.locator('#job-told').textContent()).toMatch(/^Made 2 textures/);
+    await page.locator('#run-start').click();
+    await soon(() => page.locator('#job-result').textContent()).toMatch(/^Made 2 textures/);
     await page.getByRole('button', { name: 'show what is new' }).click();
     await soon(async () => Number.parseInt((await count.textContent())!, 10)).toBeGreaterThanOrEqual(before);
     expect(await nameOf(page)).toBe(name);
@@ -44,9 +44,9 @@ describe.skipIf(!hasBrowser)('making from the studio', () => {
     await page.keyboard.press('Home');
     await soon(() => nameOf(page)).toMatch(/cloud/);
     await page.keyboard.press('a');
-    await page.locator('#again-seed').fill('11');
+    await page.locator('#render-seed').fill('11');
     await page.getByRole('button', { name: 'make it', exact: true }).click();
-    await page.getByRole('button', { name: 'hear it' }).click();
+    await page.getByRole('button', { name: 'play it' }).click();
     await soon(() => page.evaluate(levelHeard)).toBeGreaterThan(0.01);
     pages.forgive(page, /400/);
   });

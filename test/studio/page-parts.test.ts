@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../src/dsp/random.ts';
 import { encodeWav } from '../../src/formats/wav-writer.ts';
+import { shownFamilies } from '../../src/report/families.ts';
 import { axisHertz } from '../../src/report/page/overview.ts';
-import { choose, FIRST_WISH } from '../../src/studio/page/choice.ts';
-import { backOf, changedBy } from '../../src/studio/page/decisions.ts';
+import { choose, DEFAULT_QUERY } from '../../src/studio/page/choice.ts';
+import { backOf, changedBy } from '../../src/studio/page/decision-change.ts';
 import { factor, matchingDb } from '../../src/studio/page/level.ts';
 import { crowdingOf } from '../../src/studio/page/map-crowding.ts';
 import { createGrid, towards } from '../../src/studio/page/map-grid.ts';
@@ -70,10 +71,14 @@ const texture = (facts: Partial<Texture>): Texture =>
   }) as Texture;
 
 const COLUMN_NAMES = ['seam_flux', 'variant'];
-const ask = (textures: Texture[], wish: object, decisions: Record<string, Decision> = {}) =>
-  choose(textures, { ...FIRST_WISH, ...wish }, ({ id }) => decisions[id] ?? {}, COLUMN_NAMES).map(
-    ({ id }) => id,
-  );
+/** No family of the engine: pages know those that they receive. */
+const BELL = { id: 'bell', singular: 'bell', plural: 'bells', colour: { dark: '#ffffff', light: '#000000' } };
+const ask = (textures: Texture[], query: object, decisions: Record<string, Decision> = {}) =>
+  choose(
+    { textures, columns: COLUMN_NAMES, families: [BELL, ...shownFamilies()] },
+    { ...DEFAULT_QUERY, ...query },
+    ({ id }) => decisions[id] ?? {},
+  ).map(({ id }) => id);
 
 describe('choose', () => {
   const all = [
@@ -85,6 +90,12 @@ describe('choose', () => {
   it('sorts by any figure, as numbers where they are, what is unknown last', () => {
     expect(ask(all, { order: 'seam_flux' })).toEqual(['one', 'three', 'two']);
     expect(ask(all, { order: 'variant' })).toEqual(['two', 'one', 'three']);
+  });
+
+  it('sorts by family in the order that came with the palette, what is unknown last', () => {
+    const families = ['nothing', 'drum', 'bell', 'pad'].map((family) => texture({ id: family, family }));
+    expect(ask(families, { order: 'family' })).toEqual(['bell', 'pad', 'drum', 'nothing']);
+    expect(ask(families, { families: new Set(['bell']) })).toEqual(['bell']);
   });
 
   it('filters by what was decided, length, loop and grade, and finds notes', () => {
@@ -248,7 +259,7 @@ describe('sounds', () => {
 });
 
 describe('the spectrogram', () => {
-  it('is brightest where the tone lies, on an axis as the ear has it', () => {
+  it('is brightest where the tone lies, on an axis as hearing has it', () => {
     for (const hertz of [220, 1000, 6000]) {
       const work = spectrogramOf(
         { sampleRate: 44_100, channels: [sine(hertz, 44_100, 0.5) as Float32Array<ArrayBuffer>] },

@@ -8,7 +8,7 @@ import { hasBrowser } from '../browser.ts';
 import { levelHeard } from '../heard.ts';
 import { type MadeTexture, madeExport } from '../palette/made-export.ts';
 import { errorDb, rms } from '../signals.ts';
-import { hears, soon, studioPages } from './page.ts';
+import { hears, shared, soon, studioPages } from './page.ts';
 import { studioOn } from './studio.ts';
 
 const TONE = { sampleRate: 44_100, bitDepth: 24, channelCount: 1, source: 'song', loops: true } as const;
@@ -22,14 +22,15 @@ const TEXTURES: readonly MadeTexture[] = [
   { ...TONE, family: 'cloud', seconds: 0.29, noise: 0.2 },
 ];
 
-async function made() {
+/** Nothing of it is changed, so one serves all tests. */
+const made = shared(async () => {
   const { exportFolder, paths } = await madeExport(TEXTURES);
   const samples = async (index: number) => {
     const bytes = await readFile(join(exportFolder, paths[index]));
     return decodeWav(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer);
   };
   return { samples, ...(await studioOn([exportFolder])) };
-}
+});
 
 /** Keeps every sample that goes to the way out, once it is begun. */
 const WORKLET = `registerProcessor('keep', class extends AudioWorkletProcessor {

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { hasBrowser } from '../browser.ts';
 import { levelHeard } from '../heard.ts';
 import { type MadeTexture, madeExport } from '../palette/made-export.ts';
-import { hears, nameOf, said, soon, studioPages } from './page.ts';
+import { hears, nameOf, said, shared, soon, studioPages } from './page.ts';
 import { studioOn } from './studio.ts';
 
 const FAMILIES = ['pad', 'drone', 'swell', 'cloud', 'hiss', 'drum'] as const;
@@ -32,6 +32,9 @@ async function made(count = 24) {
   return { exportFolder, ...(await studioOn([exportFolder])) };
 }
 
+/** For tests that change nothing of it. */
+const unchanged = shared(() => made());
+
 const rows = (page: Page) =>
   page.locator('#list .row:visible').evaluateAll((all) => all.map((row) => row.ariaLabel ?? ''));
 
@@ -39,7 +42,7 @@ describe.skipIf(!hasBrowser)('the studio in Chromium', () => {
   const pages = studioPages();
 
   it('opens with its map drawn, and something selected', async () => {
-    const page = await pages.open(await made());
+    const page = await pages.open(await unchanged());
     await page.locator('#families button').first().waitFor();
     expect(await page.locator('#families button').allTextContents()).toContain('pads 4');
     expect(await page.locator('#count').textContent()).toBe('24 shown · 0 kept');
@@ -53,7 +56,7 @@ describe.skipIf(!hasBrowser)('the studio in Chromium', () => {
   });
 
   it('lists, filters, searches and sorts', async () => {
-    const page = await pages.open(await made());
+    const page = await pages.open(await unchanged());
     await page.getByRole('button', { name: 'list', exact: true }).click();
     await page.getByRole('button', { name: /^drones/ }).click();
     await soon(() => rows(page)).toHaveLength(4);
@@ -81,15 +84,15 @@ describe.skipIf(!hasBrowser)('the studio in Chromium', () => {
   });
 
   it('says kindly that nothing answers, and shows everything again', async () => {
-    const page = await pages.open(await made());
+    const page = await pages.open(await unchanged());
     await page.getByRole('searchbox').fill('no such thing');
-    await page.getByText('Nothing here answers to that.').waitFor();
+    await page.getByText('Nothing matches.').waitFor();
     await page.getByRole('button', { name: 'Show everything again' }).click();
     expect(await page.locator('#count').textContent()).toMatch(/^24 shown/);
   });
 
   it('plays with one key, and sound flows until Escape', async () => {
-    const page = await pages.open(await made());
+    const page = await pages.open(await unchanged());
     await page.keyboard.press('Space');
     await soon(() => page.evaluate(levelHeard)).toBeGreaterThan(0.05);
     expect(await page.locator('#play').textContent()).toMatch(/stop/);
@@ -98,6 +101,34 @@ describe.skipIf(!hasBrowser)('the studio in Chromium', () => {
     await page.keyboard.press('Escape');
     await soon(() => page.evaluate(levelHeard)).toBe(0);
     expect(await said(page)).toBe('silence');
+  });
+
+  it('shows a family that only the palette knows, by its words and in its colour', async () => {
+    const page = await pages.open(await unchanged());
+    const bell = {
+      id: 'bell',
+      singular: 'bell',
+      plural: 'bells',
+      colour: { dark: '#12ab34', light: '#fe00dc' },
+    };
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.route('**/api/palette', async (route) => {
+      const response = await route.fetch();
+      const palette = await response.json();
+      palette.families.unshift(bell);
+      palette.textures[0].family = 'bell';
+      await route.fulfill({ response, json: palette });
+    });
+    await page.reload();
+    const button = page.locator('#families button').first();
+    await soon(() => button.textContent()).toBe('bells 1');
+    const colour = () => button.evaluate((one) => getComputedStyle(one, '::before').backgroundColor);
+    expect(await colour()).toBe('rgb(18, 171, 52)');
+    await page.keyboard.press('d');
+    expect(await colour()).toBe('rgb(254, 0, 220)');
+    await button.click();
+    await page.getByRole('button', { name: 'list', exact: true }).click();
+    await soon(() => rows(page)).toEqual([expect.stringContaining(', bell, ')]);
   });
 
   it('decides with one key, undoes, and remembers after a reload; no file is touched', async () => {

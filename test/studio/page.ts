@@ -46,7 +46,16 @@ export function studioPages() {
   };
 }
 
-export const said = (page: Page) => page.locator('#said').textContent();
+/** What tests of a file share, made when the first of them asks for it. */
+export function shared<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+export const said = (page: Page) => page.locator('#announcer').textContent();
 export const nameOf = (page: Page) => page.locator('#name').textContent();
 
 /** Until something is so; a busy machine takes its time. */

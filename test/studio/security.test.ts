@@ -38,7 +38,7 @@ await writeFile(
   manifest,
   manifestToCsv([...rows, ...awry.map((path) => manifestRow({ ...rows[0], filename: 'x.wav', path }))]),
 );
-const { studio, origin, opening, cookie, get, post, raw, rawRequest, palette, texture, unforeseen } =
+const { studio, origin, opening, cookie, get, post, raw, rawRequest, palette, texture, unexpected } =
   await studioOn([exportFolder]);
 const host = `127.0.0.1:${studio.port}`;
 
@@ -87,7 +87,7 @@ describe('the token', () => {
     `x${cookie}`,
     cookie.split('=')[0],
   ])('is not replaced by the cookie “%s”', async (wrong) => {
-    for (const path of ['/', '/api/palette', '/api/events', '/page/main.js', '/api/nothing']) {
+    for (const path of ['/', '/api/palette', '/api/events', '/studio.js', '/api/nothing']) {
       const answer = await raw(
         `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nCookie: ${wrong}\r\nConnection: close\r\n\r\n`,
       );
@@ -202,18 +202,18 @@ describe('paths', () => {
   it.each([
     ...[
       '/../package.json',
-      '/page/../../package.json',
-      '/page/..%2f..%2fpackage.json',
+      '/pages/../../package.json',
+      '/pages/..%2f..%2fpackage.json',
       '/%2e%2e/package.json',
     ],
     ...[
-      '/page/%2e%2e/%2e%2e/package.json',
-      '/page//etc/passwd',
+      '/pages/%2e%2e/%2e%2e/package.json',
+      '/pages//etc/passwd',
       '//etc/passwd',
       '/etc/passwd',
       '/C:/Windows/win.ini',
     ],
-    ...['/page/..\\..\\package.json', '/page/..%5c..%5cpackage.json', '/page/%00', '/page/main.js%00.css'],
+    ...['/pages/..\\..\\package.json', '/pages/..%5c..%5cpackage.json', '/pages/%00', '/studio.js%00.css'],
     ...['/api/sound/../../etc/passwd', '/api/sound/%2fetc%2fpasswd', '/api/sound//etc/passwd', '/api/sound/'],
     ...[
       `/api/sound/${paths[0]}`,
@@ -224,9 +224,9 @@ describe('paths', () => {
     ...[
       '/manifest.csv',
       '/curation.json',
-      '/src/studio/server/gate.ts',
-      '/page/',
-      '/page',
+      '/src/studio/server/request-guard.ts',
+      '/pages/studio.js',
+      '/studio.html',
       '/dist/cli/main.js',
     ],
     ...['/api/sound/e1-0000000000000000', '/api/context/e1-../../etc', '/api/rendered/r1-0000000000000000'],
@@ -401,7 +401,7 @@ it('is reached by loopback alone', async () => {
 });
 
 it('a port that is in use is told in a sentence', async () => {
-  const wish = { sites: [], project: { folder: outside }, jobs: 0, onUnforeseen() {} } as const;
+  const wish = { sites: [], project: { folder: outside }, jobs: 0, onUnexpected() {} } as const;
   await expect(openStudio({ ...wish, port: studio.port })).rejects.toThrow(
     `Port ${studio.port} is in use; leave --port out, and a free one is taken.`,
   );
@@ -417,5 +417,5 @@ it('garbage is answered or dropped, and harms nothing', async () => {
     expect([400, 431]).toContain(answer.status);
   }
   expect((await get('/api/palette')).status).toBe(200);
-  expect(unforeseen).toEqual([]);
+  expect(unexpected).toEqual([]);
 });

@@ -14,23 +14,27 @@ export interface RawAnswer {
 /** A busy machine may send on a connection that the server just closed as idle. */
 const NO_REUSE = { connection: 'close' };
 
+/** Closed after the tests of the file that opened them; a hook set inside a test would be none. */
+const closers: (() => Promise<void>)[] = [];
+afterAll(() => Promise.all(closers.map((close) => close())));
+
 /** Opens a studio on export folders; it is closed after the file's tests. */
 export async function studioOn(exportFolders: readonly string[], projectFolder = exportFolders[0]) {
-  const unforeseen: unknown[] = [];
+  const unexpected: unknown[] = [];
   const studio = await openStudio({
     sites: exportFolders.map((exportFolder, i) => ({
       ...{ id: `e${i + 1}`, shown: `export ${i + 1}`, exportFolder, exportRoot: exportFolder },
     })),
     project: { folder: projectFolder },
     ...{ port: 0, jobs: 0 },
-    onUnforeseen: (error) => unforeseen.push(error),
+    onUnexpected: (error) => unexpected.push(error),
   });
   let isOpen = true;
   const close = async () => {
     if (isOpen) await studio.close();
     isOpen = false;
   };
-  afterAll(close);
+  closers.push(close);
   const origin = `http://127.0.0.1:${studio.port}`;
   const opening = await fetch(studio.address, { redirect: 'manual' });
   const [cookie] = opening.headers.get('set-cookie')!.split(';');
@@ -44,7 +48,7 @@ export async function studioOn(exportFolders: readonly string[], projectFolder =
     });
   const palette = async () => (await (await get('/api/palette')).json()) as PaletteAnswer;
   return {
-    ...{ studio, origin, opening, cookie, unforeseen, get, post, palette, close },
+    ...{ studio, origin, opening, cookie, unexpected, get, post, palette, close },
     /** By the path in its export. */
     async texture(path: string, exportId = 'e1'): Promise<Texture> {
       const { textures } = await palette();

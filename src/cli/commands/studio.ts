@@ -45,7 +45,7 @@ export async function studio(folders: readonly string[], flags: StudioFlags): Pr
     sites,
     project: { folder: absolute('.'), ...(flags.config === undefined ? {} : { config: flags.config }) },
     port: flags.port,
-    onUnforeseen: (error) => terminal.error(error instanceof Error ? (error.stack ?? '') : String(error)),
+    onUnexpected: (error) => terminal.error(error instanceof Error ? (error.stack ?? '') : String(error)),
   });
   try {
     const ended = untilInterrupted();

@@ -1,7 +1,7 @@
 /** The commands that work with finished textures: choose, listen, export. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { FAMILIES } from '../../families/index.ts';
-import { PAGE_BYTES } from '../../report/room.ts';
+import { PAGE_BYTES } from '../../report/byte-budget.ts';
 import { addExportOptions, addTellingOptions, exits, seedOption, wholeNumber } from './options.ts';
 
 /** A browser reads a page of a gigabyte, and nobody wants one. */

@@ -30,6 +30,9 @@ export function readSound(place: number, texture: SheetTexture, rate: number): F
   );
 }
 
+/** Null where there is no such block, or not all of it was read: what comes behind it is not there yet. */
 function textOf(id: string): string | null {
-  return document.getElementById(id)?.textContent ?? null;
+  const block = document.getElementById(id);
+  if (!block || (document.readyState === 'loading' && block.nextSibling === null)) return null;
+  return block.textContent;
 }

@@ -1,17 +1,15 @@
 /** Which textures are shown, and in what order. */
 import type { Sheet, SheetTexture } from './contract.ts';
+import { createFamilies, type Families } from './families.ts';
 
 interface Order {
   /** What the list is parted by; undefined where it runs through. */
-  readonly heading?: (texture: SheetTexture) => string;
+  readonly heading?: (texture: SheetTexture, families: Families) => string;
   /** As of a sort: below 0 where `a` comes first. What is equal stays as it was. */
-  readonly compare: (a: SheetTexture, b: SheetTexture) => number;
+  readonly compare: (a: SheetTexture, b: SheetTexture, families: Families) => number;
 }
 
-export const FAMILY_ORDER = ['pad', 'drone', 'swell', 'cloud', 'hiss', 'drum', 'silence', 'dust'];
-
-const byFamily = (a: SheetTexture, b: SheetTexture) =>
-  FAMILY_ORDER.indexOf(a.family) - FAMILY_ORDER.indexOf(b.family);
+const byFamily: Order['compare'] = (a, b, families) => families.order(a.family) - families.order(b.family);
 
 /** What is unknown comes last. */
 const byFigure = (of: (texture: SheetTexture) => number | null) => (a: SheetTexture, b: SheetTexture) =>
@@ -24,12 +22,12 @@ const byWorth = (a: SheetTexture, b: SheetTexture) =>
 /** The first is how the page opens. */
 export const ORDERS: Readonly<Record<string, Order>> = {
   'best first': {
-    heading: ({ family }) => PLURALS[family],
-    compare: (a, b) => byFamily(a, b) || byWorth(a, b),
+    heading: ({ family }, families) => families.plural(family),
+    compare: (a, b, families) => byFamily(a, b, families) || byWorth(a, b),
   },
   source: {
     heading: ({ source }) => source,
-    compare: (a, b) => byWords(a.source, b.source) || byFamily(a, b),
+    compare: (a, b, families) => byWords(a.source, b.source) || byFamily(a, b, families),
   },
   grade: {
     heading: ({ grade }) => `grade ${grade}`,
@@ -45,18 +43,8 @@ export const ORDERS: Readonly<Record<string, Order>> = {
   name: { compare: (a, b) => byWords(a.title, b.title) },
 };
 
-export const PLURALS: Readonly<Record<SheetTexture['family'], string>> = {
-  pad: 'pads',
-  drone: 'drones',
-  swell: 'swells',
-  cloud: 'clouds',
-  hiss: 'hiss',
-  drum: 'drums',
-  silence: 'silences',
-  dust: 'dust',
-};
-
-export interface Wish {
+/** What is to be shown. */
+export interface Query {
   /** Every word has to be found. */
   readonly search: string;
   /** None: all. */
@@ -67,13 +55,15 @@ export interface Wish {
 }
 
 /** Textures under one heading; an empty one where the list runs through. */
-export interface Stretch {
+export interface Group {
   readonly heading: string;
   /** Places in the sheet. */
   readonly places: readonly number[];
 }
 
-export function choose({ textures }: Sheet, { search, families, onlyChosen, order }: Wish): Stretch[] {
+export function choose(sheet: Sheet, { search, families, onlyChosen, order }: Query): Group[] {
+  const { textures } = sheet;
+  const known = createFamilies(sheet.families);
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const { heading, compare } = ORDERS[order];
   const places = textures
@@ -81,15 +71,15 @@ export function choose({ textures }: Sheet, { search, families, onlyChosen, orde
     .filter((place) => families.size === 0 || families.has(textures[place].family))
     .filter((place) => !onlyChosen || textures[place].rank !== null)
     .filter((place) => words.every((word) => searchText(textures[place]).includes(word)))
-    .sort((a, b) => compare(textures[a], textures[b]) || a - b);
-  const stretches: { heading: string; places: number[] }[] = [];
+    .sort((a, b) => compare(textures[a], textures[b], known) || a - b);
+  const groups: { heading: string; places: number[] }[] = [];
   for (const place of places) {
-    const under = heading?.(textures[place]) ?? '';
-    const last = stretches.at(-1);
+    const under = heading?.(textures[place], known) ?? '';
+    const last = groups.at(-1);
     if (last && last.heading === under) last.places.push(place);
-    else stretches.push({ heading: under, places: [place] });
+    else groups.push({ heading: under, places: [place] });
   }
-  return stretches;
+  return groups;
 }
 
 /** The texture that the page opens on: the first loop, or where none loops, the first of all. */

@@ -2,7 +2,7 @@
 
 export type Colour = readonly [red: number, green: number, blue: number];
 
-/** The value of a custom property of the style, such as `pad` for `--pad`, written #rrggbb. */
+/** The value of a custom property of the style, such as `ink` for `--ink`, written #rrggbb. */
 export function styleColour(name: string): Colour {
   const text = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
   const number = Number.parseInt(text.slice(1), 16);

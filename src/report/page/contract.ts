@@ -1,5 +1,4 @@
-/** What the report's page is given: the shape of its data blocks. */
-import type { FamilyId } from '../../families/family.ts';
+/** What the report's page receives: the shape of its data blocks. */
 import type { ShownFamily } from '../families.ts';
 import type { PackedColumn } from './columns.ts';
 
@@ -10,7 +9,7 @@ export interface PackedSheet {
   readonly unlisted: number;
   /** The export folder, seen from the page, ready for a link: `./`. */
   readonly base: string;
-  /** All that there may be, in the order in which they are shown. */
+  /** In the order in which they are shown. */
   readonly families: readonly ShownFamily[];
   /** Names of all figures. */
   readonly columns: readonly string[];
@@ -30,6 +29,7 @@ export type PackedShape = readonly [frameCount: number, channelCount: number, sa
 export interface Sheet {
   readonly title: string;
   readonly unlisted: number;
+  readonly families: readonly ShownFamily[];
   readonly columns: readonly string[];
   readonly textures: readonly SheetTexture[];
 }
@@ -46,7 +46,8 @@ export interface SheetTexture {
   readonly part: string;
   /** The source's name as one reads it. */
   readonly source: string;
-  readonly family: FamilyId;
+  /** The id of one of the sheet's families. */
+  readonly family: string;
   readonly durationSec: number;
   readonly isLoop: boolean;
   readonly grade: string;

@@ -24,7 +24,7 @@ export function openCanvas(canvas: HTMLCanvasElement): { pen: CanvasRenderingCon
   return { pen, all: { left: 0, top: 0, width, height } };
 }
 
-/** @param peaks lowest and highest of each stretch, in turn, ±127 */
+/** @param peaks lowest and highest of each range of time, in turn, ±127 */
 export function drawWave(
   pen: CanvasRenderingContext2D,
   frame: Frame,

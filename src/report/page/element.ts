@@ -14,3 +14,8 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
 export function byId<Kind extends HTMLElement = HTMLElement>(id: string): Kind {
   return document.getElementById(id) as Kind;
 }
+
+/** Says something to who does not see the page, by its live region. */
+export function announce(words: string): void {
+  byId('announcer').textContent = words;
+}

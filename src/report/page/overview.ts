@@ -1,9 +1,9 @@
 /** The small pictures of a texture: how they lie in their bytes. */
 
-/** Stretches of time of the waveform, each with its lowest and highest sample. */
+/** Ranges of time of the waveform, each with its lowest and highest sample. */
 export const PEAK_COUNT = 240;
-/** What is halved both ways in a light picture: 1 kB of 3.6, enough for a cell of the sheet. */
-export const LIGHT = 2;
+/** By how much a reduced picture is coarser, both ways: 1 kB of 3.6, enough for a cell of the sheet. */
+export const REDUCTION = 2;
 /** Moments of the spectrogram. */
 export const COLUMN_COUNT = 96;
 /** Bands of the spectrogram, evenly spaced by {@link erbRate}: what lies a step apart sounds a step apart. */
@@ -16,11 +16,11 @@ export const STEPS = 16;
 export const RANGE_DB = 64;
 
 export interface Overview {
-  /** Lowest and highest of each stretch, in turn, ±127 is full scale. */
+  /** Lowest and highest of each range, in turn, ±127 is full scale. */
   readonly peaks: Int8Array;
   /** Levels 0 to STEPS - 1, a column after the other, each from low to high. */
   readonly levels: Uint8Array;
-  /** Moments of the levels; a light picture has half of them. */
+  /** Moments of the levels; a reduced picture has half of them. */
   readonly columnCount: number;
 }
 
@@ -48,9 +48,9 @@ function peakBytes(columnCount: number): number {
   return (2 * PEAK_COUNT * columnCount) / COLUMN_COUNT;
 }
 
-/** Of a light picture. */
-export const LIGHT_BYTES =
-  peakBytes(COLUMN_COUNT / LIGHT) + (COLUMN_COUNT * BAND_COUNT) / (2 * LIGHT * LIGHT);
+/** Of a reduced picture. */
+export const REDUCED_BYTES =
+  peakBytes(COLUMN_COUNT / REDUCTION) + (COLUMN_COUNT * BAND_COUNT) / (2 * REDUCTION * REDUCTION);
 
 /** Peaks first, then levels, two a byte, the earlier in the upper half. */
 export function packOverview({ peaks, levels }: Overview): Uint8Array {
@@ -62,7 +62,7 @@ export function packOverview({ peaks, levels }: Overview): Uint8Array {
 
 /** The inverse of {@link packOverview}. */
 export function unpackOverview(bytes: Uint8Array): Overview {
-  const columnCount = bytes.length === LIGHT_BYTES ? COLUMN_COUNT / LIGHT : COLUMN_COUNT;
+  const columnCount = bytes.length === REDUCED_BYTES ? COLUMN_COUNT / REDUCTION : COLUMN_COUNT;
   const start = peakBytes(columnCount);
   const levels = new Uint8Array(2 * (bytes.length - start));
   for (let i = 0; i < levels.length; i += 2) {

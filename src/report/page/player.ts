@@ -10,9 +10,9 @@ export interface Player {
   play(channelsAt: (rate: number) => readonly Float32Array[] | null, isLoop: boolean): boolean;
   /**
    * Plays a file from the beginning, instead of what sounds.
-   * @param onRefused called where there is none that the browser would play
+   * @param onFailed called where there is none that the browser would play
    */
-  playFile(address: string, isLoop: boolean, onRefused: () => void): void;
+  playFile(address: string, isLoop: boolean, onFailed: () => void): void;
   stop(): void;
   isPlaying(): boolean;
   /** Where it is, 0 to 1 of the texture; 0 where nothing plays. */
@@ -51,12 +51,12 @@ export function createPlayer(onEnd: () => void): Player {
       voice = started;
       return true;
     },
-    playFile(address, isLoop, onRefused) {
+    playFile(address, isLoop, onFailed) {
       stop();
-      const refused = () => {
-        if (end(started)) onRefused();
+      const failed = () => {
+        if (end(started)) onFailed();
       };
-      const started = startFile(address, isLoop, () => end(started), refused);
+      const started = startFile(address, isLoop, () => end(started), failed);
       voice = started;
     },
   };

@@ -41,8 +41,8 @@ export function startSamples(
       source.stop(end);
     },
     position() {
-      const heard = Math.max(0, context.currentTime - begun) / buffer.duration;
-      return isLoop ? heard % 1 : Math.min(1, heard);
+      const played = Math.max(0, context.currentTime - begun) / buffer.duration;
+      return isLoop ? played % 1 : Math.min(1, played);
     },
   };
 }
@@ -50,15 +50,15 @@ export function startSamples(
 /**
  * A page from a disk may play a file, but not read its samples, so the browser itself takes a loop round, and may leave a gap.
  * @param onEnd called once it is silent by itself
- * @param onRefused called where there is no such file, or the browser does not play it
+ * @param onFailed called where there is no such file, or the browser does not play it
  */
-export function startFile(address: string, isLoop: boolean, onEnd: () => void, onRefused: () => void): Voice {
+export function startFile(address: string, isLoop: boolean, onEnd: () => void, onFailed: () => void): Voice {
   const audio = new Audio(address);
   audio.loop = isLoop;
   audio.addEventListener('ended', onEnd);
   audio.play().catch((error: DOMException) => {
     // Stopped before it began.
-    if (error.name !== 'AbortError') onRefused();
+    if (error.name !== 'AbortError') onFailed();
   });
   return {
     stop() {

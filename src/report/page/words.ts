@@ -1,5 +1,6 @@
 /** How figures are written for people. */
 import type { SheetTexture } from './contract.ts';
+import type { Families } from './families.ts';
 
 /** With a true minus sign. */
 export function figure(value: number, digits: number): string {
@@ -23,10 +24,10 @@ export function hertz(value: number): string {
 }
 
 /** A texture in one sentence, for who does not see it. */
-export function spoken(texture: SheetTexture): string {
+export function accessibleName(texture: SheetTexture, families: Families): string {
   const parts = [
     texture.title,
-    texture.family,
+    families.singular(texture.family),
     seconds(texture.durationSec),
     texture.isLoop ? 'loops' : 'plays once',
     texture.root && `root ${texture.root}`,

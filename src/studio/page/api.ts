@@ -38,11 +38,11 @@ export const getNeighbours = (id: string) => read<NeighboursAnswer>(`/api/neighb
 export const getSource = (id: string) => read<SourceAnswer>(`/api/sources/${id}`);
 export const getProfiles = () => read<ProfilesAnswer>('/api/profiles');
 export const getPhases = (exportId: string) => read<PhasesAnswer>(`/api/phases?export=${exportId}`);
-export const postDecisions = (wish: DecisionsRequest) => send<DecisionsAnswer>('/api/decisions', wish);
-export const postKitPlan = (wish: KitPlanRequest) => send<KitPlanAnswer>('/api/kit/plan', wish);
-export const postKit = (wish: KitRequest) => send<KitAnswer>('/api/kit', wish);
-export const postRun = (wish: RunRequest) => send<JobAnswer>('/api/run', wish);
-export const postRender = (wish: RenderRequest) => send<JobAnswer>('/api/render', wish);
+export const postDecisions = (request: DecisionsRequest) => send<DecisionsAnswer>('/api/decisions', request);
+export const postKitPlan = (request: KitPlanRequest) => send<KitPlanAnswer>('/api/kit/plan', request);
+export const postKit = (request: KitRequest) => send<KitAnswer>('/api/kit', request);
+export const postRun = (request: RunRequest) => send<JobAnswer>('/api/run', request);
+export const postRender = (request: RenderRequest) => send<JobAnswer>('/api/render', request);
 export const postStop = () => send<JobAnswer>('/api/stop', {});
 
 /** A WAV whole, with the headers that came along. */
@@ -58,20 +58,20 @@ async function read<T>(path: string): Promise<T> {
   return (await ask(path)).json() as Promise<T>;
 }
 
-async function send<T>(path: string, wish: unknown): Promise<T> {
+async function send<T>(path: string, request: unknown): Promise<T> {
   const headers = { 'content-type': 'application/json' };
-  return (await ask(path, { method: 'POST', headers, body: JSON.stringify(wish) })).json() as Promise<T>;
+  return (await ask(path, { method: 'POST', headers, body: JSON.stringify(request) })).json() as Promise<T>;
 }
 
-async function ask(path: string, wish: RequestInit = {}): Promise<Response> {
-  const answer = await fetch(path, wish).catch((error: Error) => {
+async function ask(path: string, request: RequestInit = {}): Promise<Response> {
+  const answer = await fetch(path, request).catch((error: Error) => {
     if (error.name === 'AbortError') throw error;
     throw new Unanswered('offline', OFFLINE);
   });
   if (answer.ok) return answer;
-  const told = (await answer.json().catch(() => null)) as ErrorAnswer | null;
+  const failure = (await answer.json().catch(() => null)) as ErrorAnswer | null;
   throw new Unanswered(
-    told?.error?.code ?? 'unexpected',
-    told?.error?.message ?? `The studio’s server answered with ${answer.status}.`,
+    failure?.error?.code ?? 'unexpected',
+    failure?.error?.message ?? `The studio’s server answered with ${answer.status}.`,
   );
 }

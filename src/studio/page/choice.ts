@@ -1,8 +1,9 @@
 /** Which textures are shown, and in what order. */
-import { FAMILY_ORDER } from '../../report/page/choice.ts';
-import type { Decision, Texture } from '../protocol.ts';
+import { createFamilies, type Families } from '../../report/page/families.ts';
+import type { Decision, PaletteAnswer, Texture } from '../protocol.ts';
 
-export interface Wish {
+/** What is to be shown. */
+export interface Query {
   /** Every word has to be found. */
   readonly search: string;
   /** None: all. */
@@ -19,9 +20,16 @@ export interface Wish {
   readonly isDescending: boolean;
 }
 
-export const FIRST_WISH: Wish = {
-  ...{ search: '', families: new Set(), grade: '', decision: 'all', loop: 'all', length: 'all', export: '' },
-  ...{ order: 'song', isDescending: false },
+export const DEFAULT_QUERY: Query = {
+  search: '',
+  families: new Set(),
+  grade: '',
+  decision: 'all',
+  loop: 'all',
+  length: 'all',
+  export: '',
+  order: 'song',
+  isDescending: false,
 };
 
 export const DECISIONS: Readonly<Record<string, (decision: Decision) => boolean>> = {
@@ -45,13 +53,13 @@ export const LENGTHS: Readonly<Record<string, (seconds: number) => boolean>> = {
   'over 5 s': (seconds) => seconds > 5,
 };
 
-type Compare = (a: Texture, b: Texture) => number;
+type Compare = (a: Texture, b: Texture, families: Families) => number;
 
-const byFamily: Compare = (a, b) => FAMILY_ORDER.indexOf(a.family) - FAMILY_ORDER.indexOf(b.family);
+const byFamily: Compare = (a, b, families) => families.order(a.family) - families.order(b.family);
 
 /** Orders with names of their own; what is equal stays as it was. */
 export const ORDERS: Readonly<Record<string, Compare>> = {
-  song: (a, b) => inWords(a.sourceTitle, b.sourceTitle) || byFamily(a, b),
+  song: (a, b, families) => inWords(a.sourceTitle, b.sourceTitle) || byFamily(a, b, families),
   name: (a, b) => inWords(a.title, b.title),
   family: byFamily,
   length: (a, b) => a.durationSec - b.durationSec,
@@ -62,31 +70,28 @@ export const ORDERS: Readonly<Record<string, Compare>> = {
   'chosen by curate': byFigure(({ rank }) => rank),
 };
 
-/**
- * @param decisionOf what was decided by now
- * @param columns of the manifest, as the textures' figures stand
- */
+/** @param decisionOf what was decided by now */
 export function choose(
-  textures: readonly Texture[],
-  wish: Wish,
+  { textures, columns, families: known }: Pick<PaletteAnswer, 'textures' | 'columns' | 'families'>,
+  query: Query,
   decisionOf: (texture: Texture) => Decision,
-  columns: readonly string[],
 ): Texture[] {
-  const words = wish.search.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = query.search.toLowerCase().split(/\s+/).filter(Boolean);
   const shown = textures.filter(
     (texture) =>
-      (wish.families.size === 0 || wish.families.has(texture.family)) &&
-      (wish.grade === '' || texture.grade === wish.grade) &&
-      (wish.export === '' || texture.export === wish.export) &&
-      LOOPS[wish.loop](texture) &&
-      LENGTHS[wish.length](texture.durationSec) &&
-      DECISIONS[wish.decision](decisionOf(texture)) &&
+      (query.families.size === 0 || query.families.has(texture.family)) &&
+      (query.grade === '' || texture.grade === query.grade) &&
+      (query.export === '' || texture.export === query.export) &&
+      LOOPS[query.loop](texture) &&
+      LENGTHS[query.length](texture.durationSec) &&
+      DECISIONS[query.decision](decisionOf(texture)) &&
       isFound(texture, decisionOf(texture), words),
   );
   const places = new Map(shown.map((texture, place) => [texture, place]));
-  const compare = compareBy(wish.order, shown, columns, decisionOf);
-  const sense = wish.isDescending ? -1 : 1;
-  return shown.sort((a, b) => sense * compare(a, b) || places.get(a)! - places.get(b)!);
+  const compare = compareBy(query.order, shown, columns, decisionOf);
+  const families = createFamilies(known);
+  const sense = query.isDescending ? -1 : 1;
+  return shown.sort((a, b) => sense * compare(a, b, families) || places.get(a)! - places.get(b)!);
 }
 
 function compareBy(

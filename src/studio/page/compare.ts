@@ -9,7 +9,7 @@ export interface Compare {
    */
   step(selected: Texture): Texture | null;
   release(): void;
-  /** Tells what would come. */
+  /** Says what would come. */
   show(selected: Texture | null): void;
 }
 

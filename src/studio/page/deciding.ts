@@ -1,4 +1,5 @@
-/** Deciding on the texture at hand, and saying so. */
+/** Deciding on the selected texture, and announcing it. */
+import { announce } from '../../report/page/element.ts';
 import type { Texture } from '../protocol.ts';
 import type { Decisions } from './decisions.ts';
 import { decisionWord } from './words.ts';
@@ -15,14 +16,10 @@ export interface Deciding {
   write(part: 'note' | 'name', text: string): void;
 }
 
-export function createDeciding(
-  decisions: Decisions,
-  selected: () => Texture | null,
-  say: (words: string) => void,
-): Deciding {
+export function createDeciding(decisions: Decisions, selected: () => Texture | null): Deciding {
   function setStars(texture: Texture, stars: number): void {
     decisions.change({ id: texture.id, stars: stars === 0 ? null : stars }, `stars of ${texture.title}`);
-    say(`${stars} of ${MOST_STARS} stars`);
+    announce(`${stars} of ${MOST_STARS} stars`);
   }
 
   return {
@@ -33,7 +30,7 @@ export function createDeciding(
       const isSo = decisions.of(id).decision === decision;
       const words = isSo ? 'undecided' : decisionWord(decision);
       decisions.change({ id, decision: isSo ? null : decision }, `${title} ${words}`);
-      say(`${title} ${words}`);
+      announce(`${title} ${words}`);
     },
     giveStars(stars) {
       const texture = selected();

@@ -1,10 +1,10 @@
-/** What the server tells by itself. */
+/** What the server reports by itself. */
 import type { StudioEvent } from '../protocol.ts';
 
 /**
  * @param onEvent is given each event
- * @param onOpen is told when the server is there again after it was not
- * @param onLost is told when the server no longer answers
+ * @param onOpen is called when the server is there again after it was not
+ * @param onLost is called when the server no longer answers
  */
 export function listenToServer(
   onEvent: (event: StudioEvent) => void,

@@ -1,11 +1,11 @@
 /** The controls that say which textures are shown, and in what order. */
-import { FAMILY_ORDER, PLURALS } from '../../report/page/choice.ts';
 import { byId, element } from '../../report/page/element.ts';
 import type { PaletteAnswer } from '../protocol.ts';
-import { DECISIONS, FIRST_WISH, LENGTHS, LOOPS, ORDERS, type Wish } from './choice.ts';
+import { DECISIONS, DEFAULT_QUERY, LENGTHS, LOOPS, ORDERS, type Query } from './choice.ts';
+import { createFamilyFilter } from './family-filter.ts';
 
 export interface Filters {
-  wish(): Wish;
+  query(): Query;
   /** Offers what there is to choose from. */
   offer(palette: PaletteAnswer): void;
   /** Shows everything again. */
@@ -13,7 +13,42 @@ export interface Filters {
 }
 
 export function createFilters(onChange: () => void): Filters {
-  const choices = {
+  const fields = openFields(onChange);
+  const families = createFamilyFilter(onChange);
+  return {
+    query: () => ({
+      search: fields.search.value,
+      families: families.families,
+      grade: fields.grade.value,
+      decision: fields.decision.value,
+      loop: fields.loop.value,
+      length: fields.length.value,
+      export: fields.export.value,
+      order: fields.order.value || DEFAULT_QUERY.order,
+      isDescending: byId('descending').getAttribute('aria-pressed') === 'true',
+    }),
+    offer(palette) {
+      families.offer(palette);
+      offerOrders(fields.order, palette.columns);
+      const from = fields.export.value;
+      const all = palette.exports.map(({ id, name }) => element('option', { value: id }, name));
+      fields.export.replaceChildren(element('option', { value: '' }, 'all'), ...all);
+      fields.export.value = from;
+      byId('export-label').hidden = palette.exports.length < 2;
+    },
+    clear() {
+      families.clear();
+      fields.search.value = '';
+      for (const select of [fields.grade, fields.export]) select.value = '';
+      for (const select of [fields.decision, fields.loop, fields.length]) select.value = 'all';
+      onChange();
+    },
+  };
+}
+
+/** The fields of the page, with their fixed choices. */
+function openFields(onChange: () => void) {
+  const fields = {
     search: byId<HTMLInputElement>('search'),
     grade: byId<HTMLSelectElement>('by-grade'),
     decision: byId<HTMLSelectElement>('by-decision'),
@@ -22,80 +57,30 @@ export function createFilters(onChange: () => void): Filters {
     export: byId<HTMLSelectElement>('by-export'),
     order: byId<HTMLSelectElement>('order'),
   };
-  const descending = byId('descending');
-  const families = new Set<string>();
-
   for (const [select, names] of [
-    [choices.decision, DECISIONS],
-    [choices.loop, LOOPS],
-    [choices.length, LENGTHS],
+    [fields.decision, DECISIONS],
+    [fields.loop, LOOPS],
+    [fields.length, LENGTHS],
   ] as const) {
     select.replaceChildren(...Object.keys(names).map((name) => element('option', { value: name }, name)));
   }
-  for (const control of Object.values(choices)) control.addEventListener('input', onChange);
+  for (const field of Object.values(fields)) field.addEventListener('input', onChange);
+  const descending = byId('descending');
   descending.addEventListener('click', () => {
     descending.setAttribute('aria-pressed', String(descending.getAttribute('aria-pressed') !== 'true'));
     onChange();
   });
+  return fields;
+}
 
-  function offerFamilies({ textures }: PaletteAnswer): void {
-    const counts = FAMILY_ORDER.map((family) => {
-      return { family, count: textures.filter((texture) => texture.family === family).length };
-    });
-    byId('families').replaceChildren(
-      ...counts.filter(({ count }) => count > 0).map(({ family, count }) => familyButton(family, count)),
-    );
-  }
-
-  function familyButton(family: string, count: number): HTMLElement {
-    const isIn = String(families.has(family));
-    const button = element('button', { type: 'button', class: family, 'aria-pressed': isIn });
-    const plural = PLURALS[family as keyof typeof PLURALS];
-    button.append(plural, ' ', element('span', {}, String(count)));
-    button.addEventListener('click', () => {
-      const wasIn = families.delete(family);
-      if (!wasIn) families.add(family);
-      button.setAttribute('aria-pressed', String(!wasIn));
-      onChange();
-    });
-    return button;
-  }
-
-  return {
-    wish: () => ({
-      search: choices.search.value,
-      families,
-      grade: choices.grade.value,
-      decision: choices.decision.value,
-      loop: choices.loop.value,
-      length: choices.length.value,
-      export: choices.export.value,
-      order: choices.order.value || FIRST_WISH.order,
-      isDescending: descending.getAttribute('aria-pressed') === 'true',
-    }),
-    offer(palette) {
-      offerFamilies(palette);
-      const order = choices.order.value || FIRST_WISH.order;
-      const named = [...Object.keys(ORDERS), 'stars'];
-      const figures = element('optgroup', { label: 'any figure' });
-      figures.append(...palette.columns.filter((column) => !named.includes(column)).map(orderOption));
-      choices.order.replaceChildren(...named.map(orderOption), figures);
-      choices.order.value = order;
-      const from = choices.export.value;
-      const all = palette.exports.map(({ id, name }) => element('option', { value: id }, name));
-      choices.export.replaceChildren(element('option', { value: '' }, 'all'), ...all);
-      choices.export.value = from;
-      byId('export-label').hidden = palette.exports.length < 2;
-    },
-    clear() {
-      families.clear();
-      for (const button of byId('families').children) button.setAttribute('aria-pressed', 'false');
-      choices.search.value = '';
-      for (const select of [choices.grade, choices.export]) select.value = '';
-      for (const select of [choices.decision, choices.loop, choices.length]) select.value = 'all';
-      onChange();
-    },
-  };
+/** The orders with names of their own, then any column of the manifest. */
+function offerOrders(select: HTMLSelectElement, columns: readonly string[]): void {
+  const order = select.value || DEFAULT_QUERY.order;
+  const named = [...Object.keys(ORDERS), 'stars'];
+  const figures = element('optgroup', { label: 'any figure' });
+  figures.append(...columns.filter((column) => !named.includes(column)).map(orderOption));
+  select.replaceChildren(...named.map(orderOption), figures);
+  select.value = order;
 }
 
 function orderOption(name: string): HTMLElement {

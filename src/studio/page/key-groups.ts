@@ -29,7 +29,7 @@ export interface Actions {
   zoom(direction: 'nearer' | 'further' | 'whole'): void;
   asIGo(): void;
   even(): void;
-  light(): void;
+  theme(): void;
   help(): void;
   silence(): void;
 }
@@ -45,83 +45,90 @@ const ARROWS: Readonly<Record<string, Direction>> = {
 const FAR = 1e9;
 
 export function keyGroups(act: Actions): readonly KeyGroup[] {
-  return [
-    {
-      title: 'going',
-      keys: [
-        {
-          keys: Object.keys(ARROWS),
-          shown: '← ↑ ↓ →',
-          words: 'to the nearest neighbour that way on the map; along the list',
-          run: (key) => act.walk(ARROWS[key]),
-        },
-        {
-          keys: ['j', 'J'],
-          words: 'to the next of the list; with shift, to the one before',
-          run: (key) => act.step(key === 'j' ? 1 : -1),
-        },
-        {
-          keys: ['Home', 'End'],
-          words: 'to the first, to the last',
-          run: (key) => act.step(key === 'Home' ? -FAR : FAR),
-        },
-        { keys: ['/'], words: 'search; Enter goes back', run: act.search },
-        { keys: ['m'], words: 'map or list', run: act.view },
-        {
-          keys: ['+', '-', 'f'],
-          words: 'the map nearer, further, whole',
-          run: (key) => act.zoom(key === '+' ? 'nearer' : key === '-' ? 'further' : 'whole'),
-        },
-      ],
-    },
-    {
-      title: 'listening',
-      keys: [
-        { keys: [' '], shown: 'space', words: 'play, stop', run: act.play },
-        { keys: ['s'], words: 'its seam, from just before it', run: act.seam },
-        { keys: ['c'], words: 'in its song, where it was found', run: act.song },
-        { keys: ['b'], words: 'hold this one; then go between it and another', run: act.compare },
-        {
-          keys: ['l', 'L'],
-          words: 'as a layer, or not any more; with shift, all layers',
-          run: (key) => (key === 'l' ? act.layer() : act.layers()),
-        },
-        { keys: ['p'], words: 'piano: letters play notes, z and x move it by octaves', run: act.piano },
-        { keys: ['v'], words: 'sound as I go, or only when asked', run: act.asIGo },
-        { keys: ['e'], words: 'even levels, or as they are', run: act.even },
-        { keys: ['Escape'], shown: 'esc', words: 'silence', run: () => {} },
-      ],
-    },
-    {
-      title: 'deciding',
-      keys: [
-        { keys: ['k'], words: 'keep, or not any more', run: act.keep },
-        { keys: ['x'], words: 'pass over, or not any more; its file stays', run: act.pass },
-        {
-          keys: ['.', ','],
-          words: 'a star more, a star less',
-          run: (key) => act.stars(key === '.' ? 1 : -1),
-        },
-        { keys: ['n'], words: 'write a note', run: act.note },
-        { keys: ['r'], words: 'give it another name', run: act.rename },
-        { keys: ['u'], words: 'undo what was decided last', run: act.undo },
-      ],
-    },
-    {
-      title: 'building and making',
-      keys: [
-        {
-          keys: [...'1234567890'],
-          shown: '1 … 9 0',
-          words: 'into that place of the kit',
-          run: (key) => act.slot((Number(key) + 9) % 10),
-        },
-        { keys: ['t'], words: 'into the next free place', run: act.tray },
-        { keys: ['a'], words: 'make it again, with another seed or length', run: act.again },
-        { keys: ['o'], words: 'make more of its song', run: act.more },
-        { keys: ['d'], words: 'day or night', run: act.light },
-        { keys: ['?'], words: 'these keys', run: act.help },
-      ],
-    },
-  ];
+  return [goingKeys(act), listeningKeys(act), decidingKeys(act), buildingKeys(act)];
+}
+
+function goingKeys(act: Actions): KeyGroup {
+  return {
+    title: 'going',
+    keys: [
+      {
+        keys: Object.keys(ARROWS),
+        shown: '← ↑ ↓ →',
+        words: 'to the nearest neighbour that way on the map; along the list',
+        run: (key) => act.walk(ARROWS[key]),
+      },
+      {
+        keys: ['j', 'J'],
+        words: 'to the next of the list; with shift, to the one before',
+        run: (key) => act.step(key === 'j' ? 1 : -1),
+      },
+      {
+        keys: ['Home', 'End'],
+        words: 'to the first, to the last',
+        run: (key) => act.step(key === 'Home' ? -FAR : FAR),
+      },
+      { keys: ['/'], words: 'search; Enter goes back', run: act.search },
+      { keys: ['m'], words: 'map or list', run: act.view },
+      {
+        keys: ['+', '-', 'f'],
+        words: 'the map nearer, further, whole',
+        run: (key) => act.zoom(key === '+' ? 'nearer' : key === '-' ? 'further' : 'whole'),
+      },
+    ],
+  };
+}
+
+function listeningKeys(act: Actions): KeyGroup {
+  return {
+    title: 'listening',
+    keys: [
+      { keys: [' '], shown: 'space', words: 'play, stop', run: act.play },
+      { keys: ['s'], words: 'its seam, from just before it', run: act.seam },
+      { keys: ['c'], words: 'in its song, where it was found', run: act.song },
+      { keys: ['b'], words: 'hold this one; then go between it and another', run: act.compare },
+      {
+        keys: ['l', 'L'],
+        words: 'as a layer, or not any more; with shift, all layers',
+        run: (key) => (key === 'l' ? act.layer() : act.layers()),
+      },
+      { keys: ['p'], words: 'piano: letters play notes, z and x move it by octaves', run: act.piano },
+      { keys: ['v'], words: 'sound as I go, or only when asked', run: act.asIGo },
+      { keys: ['e'], words: 'even levels, or as they are', run: act.even },
+      { keys: ['Escape'], shown: 'esc', words: 'silence', run: () => {} },
+    ],
+  };
+}
+
+function decidingKeys(act: Actions): KeyGroup {
+  return {
+    title: 'deciding',
+    keys: [
+      { keys: ['k'], words: 'keep, or not any more', run: act.keep },
+      { keys: ['x'], words: 'pass over, or not any more; its file stays', run: act.pass },
+      { keys: ['.', ','], words: 'a star more, a star less', run: (key) => act.stars(key === '.' ? 1 : -1) },
+      { keys: ['n'], words: 'write a note', run: act.note },
+      { keys: ['r'], words: 'give it another name', run: act.rename },
+      { keys: ['u'], words: 'undo what was decided last', run: act.undo },
+    ],
+  };
+}
+
+function buildingKeys(act: Actions): KeyGroup {
+  return {
+    title: 'building and making',
+    keys: [
+      {
+        keys: [...'1234567890'],
+        shown: '1 … 9 0',
+        words: 'into that place of the kit',
+        run: (key) => act.slot((Number(key) + 9) % 10),
+      },
+      { keys: ['t'], words: 'into the next free place', run: act.tray },
+      { keys: ['a'], words: 'make it again, with another seed or length', run: act.again },
+      { keys: ['o'], words: 'make more of its song', run: act.more },
+      { keys: ['d'], words: 'light or dark', run: act.theme },
+      { keys: ['?'], words: 'these keys', run: act.help },
+    ],
+  };
 }

@@ -1,4 +1,4 @@
-/** The keys: what each does, in the order in which the help tells them. */
+/** The keys: what each does, in the order in which the help shows them. */
 import { byId, element } from '../../report/page/element.ts';
 
 interface Key {
@@ -15,21 +15,21 @@ export interface KeyGroup {
   readonly keys: readonly Key[];
 }
 
-interface KeyHand {
+interface KeyHandlers {
   /** A key goes elsewhere first, as to a piano; true where it is done with. */
   intercept(event: KeyboardEvent): boolean;
   onEscape(): void;
 }
 
 /** Keys mean something wherever one is, but for where one types or chooses, and for what a control does by itself. */
-export function listenToKeys(groups: readonly KeyGroup[], hand: KeyHand): void {
+export function listenToKeys(groups: readonly KeyGroup[], handlers: KeyHandlers): void {
   const byKey = new Map(
     groups.flatMap(({ keys }) => keys).flatMap((key) => key.keys.map((name) => [name, key])),
   );
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.target as HTMLElement;
-    if (event.key === 'Escape') hand.onEscape();
+    if (event.key === 'Escape') handlers.onEscape();
     if (document.querySelector('dialog[open]')) return;
     if (target.matches('input:not([type=range]), textarea, select')) {
       if (event.key === 'Escape' || (event.key === 'Enter' && target.matches('input'))) target.blur();
@@ -38,7 +38,7 @@ export function listenToKeys(groups: readonly KeyGroup[], hand: KeyHand): void {
     if (target.matches('input[type=range]') && event.key.startsWith('Arrow')) return;
     const isPress = event.key === ' ' || event.key === 'Enter';
     if (isPress && target.matches('button, summary, a')) return;
-    if (hand.intercept(event)) {
+    if (handlers.intercept(event)) {
       event.preventDefault();
       return;
     }

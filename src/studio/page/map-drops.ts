@@ -1,5 +1,6 @@
 /** Drops of pigment, painted once and stamped wherever one lies. */
 import { type Colour, mix, styleColour } from '../../report/page/colours.ts';
+import { colourProperty } from '../../report/page/families.ts';
 
 /** How a drop stands out: `faint` is one that the search leaves out, `passed` one that was passed over. */
 export type DropState = 'plain' | 'faint' | 'passed';
@@ -45,7 +46,7 @@ export function createStamps(scale: number): Stamps {
       const key = `${family} ${step} ${state} ${kept}`;
       let stamp = made.get(key);
       if (!stamp) {
-        const pigment = styleColour(family);
+        const pigment = styleColour(colourProperty(family));
         const colours = { pigment, heart: mix(pigment, ink, 0.3) };
         stamp = paint(2 ** (step / STEPS), scale, colours, state, kept / STRENGTHS);
         made.set(key, stamp);

@@ -75,11 +75,11 @@ function sizeTo(canvas: HTMLCanvasElement, { width, height }: View, scale: numbe
   canvas.style.height = `${high}px`;
 }
 
-/** Light adds to light by night; by day pigment lies over pigment. */
+/** On dark ground light adds to light; on light ground pigment lies over pigment. */
 function paintDrops(pen: CanvasRenderingContext2D, drops: readonly Drop[], view: View, stamps: Stamps): void {
-  const isDay = document.documentElement.dataset.light === 'day';
+  const isLight = document.documentElement.dataset.theme === 'light';
   const growth = Math.sqrt(view.zoom);
-  pen.globalCompositeOperation = isDay ? 'multiply' : 'lighter';
+  pen.globalCompositeOperation = isLight ? 'multiply' : 'lighter';
   const rings: [Point, number][] = [];
   for (const drop of drops) {
     const { x, y } = onScreen(drop, view);

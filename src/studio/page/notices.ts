@@ -2,7 +2,7 @@
 import { byId } from '../../report/page/element.ts';
 import type { JobState, StudioEvent } from '../protocol.ts';
 import { postStop, type Unanswered } from './api.ts';
-import type { Saving } from './decisions.ts';
+import type { Saving } from './outbox.ts';
 
 type JobDone = Extract<StudioEvent, { kind: 'job-done' }>;
 
@@ -16,22 +16,17 @@ export interface Notices {
   saving(saving: Saving): void;
 }
 
-export function createNotices(hand: { onRefresh(): void; onHear(done: JobDone): void }): Notices {
+export function createNotices(handlers: { onRefresh(): void; onPlay(done: JobDone): void }): Notices {
   let done: JobDone | null = null;
 
-  byId('refresh').addEventListener('click', hand.onRefresh);
-  byId('job-play').addEventListener('click', () => done && hand.onHear(done));
+  byId('refresh').addEventListener('click', handlers.onRefresh);
+  byId('job-play').addEventListener('click', () => done && handlers.onPlay(done));
   byId('job-close').addEventListener('click', () => {
-    byId('job-told').hidden = true;
+    byId('job-result').hidden = true;
   });
   byId('job-stop').addEventListener('click', () => {
     postStop().catch(({ message }: Unanswered) => trouble(message));
   });
-
-  function trouble(message: string | null): void {
-    byId('trouble').textContent = message ?? '';
-    byId('trouble').hidden = message === null;
-  }
 
   return {
     trouble,
@@ -41,31 +36,48 @@ export function createNotices(hand: { onRefresh(): void; onHear(done: JobDone): 
     },
     job({ title, share, message, made }) {
       byId('job').hidden = false;
-      byId('job-told').hidden = true;
+      byId('job-result').hidden = true;
       const count = made > 0 ? `, ${made} made` : '';
       byId('job-words').textContent = `${title}${count}${message === '' ? '' : `: ${message}`}`;
       byId<HTMLProgressElement>('job-share').value = share;
     },
-    jobDone(told) {
-      done = told;
-      byId('job').hidden = true;
-      byId('job-told').hidden = told.job.kind === 'kit' && told.outcome === 'done';
-      const notes = told.rendering?.notes ?? [];
-      byId('job-told').querySelector('span')!.textContent = [told.message, ...told.problems, ...notes].join(
-        ' ',
-      );
-      byId('job-play').hidden = told.rendering === null;
+    jobDone(next) {
+      done = next;
+      showResult(next);
     },
-    saving(saving) {
-      const { state } = saving;
-      const words = { saved: 'saved', saving: 'saving…', waiting: 'not saved yet', refused: 'not saved' };
-      byId('saving').textContent = words[state];
-      byId('saving').className = state;
-      if ('message' in saving && saving.message !== undefined) {
-        const kept =
-          state === 'waiting' ? ' What you decided waits in this tab: leave it open, and it is saved.' : '';
-        trouble(`${saving.message}${kept}`);
-      } else trouble(null);
-    },
+    saving: showSaving,
   };
+}
+
+/** What is wrong; null: nothing any more. */
+function trouble(message: string | null): void {
+  byId('trouble').textContent = message ?? '';
+  byId('trouble').hidden = message === null;
+}
+
+/** A kit that was made is reported beside the tray. */
+function showResult({ job, outcome, message, problems, rendering }: JobDone): void {
+  byId('job').hidden = true;
+  byId('job-result').hidden = job.kind === 'kit' && outcome === 'done';
+  const words = [message, ...problems, ...(rendering?.notes ?? [])].join(' ');
+  byId('job-result').querySelector('span')!.textContent = words;
+  byId('job-play').hidden = rendering === null;
+}
+
+const SAVING_WORDS = {
+  saved: 'saved',
+  saving: 'saving…',
+  waiting: 'not saved yet',
+  rejected: 'not saved',
+} as const;
+
+function showSaving(saving: Saving): void {
+  const { state } = saving;
+  byId('saving').textContent = SAVING_WORDS[state];
+  byId('saving').className = state;
+  if ('message' in saving && saving.message !== undefined) {
+    const kept =
+      state === 'waiting' ? ' What you decided waits in this tab: leave it open, and it is saved.' : '';
+    trouble(`${saving.message}${kept}`);
+  } else trouble(null);
 }

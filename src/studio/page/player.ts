@@ -1,4 +1,4 @@
-/** What one hears: the texture at hand, layers under it, and notes played on it. */
+/** The voices: what sounds on its own, and what is added to it. */
 import type { Output } from './output.ts';
 import { createSignal, type Signal } from './signal.ts';
 import { startVoice, type Voice, type Voicing } from './voice.ts';
@@ -22,14 +22,11 @@ export interface Player {
   setGain(gain: number): void;
   /** Where what sounds is, 0 to 1; 0 where nothing does. */
   position(): number;
-  /** Of what sounded last, seconds. */
-  durationSec(): number;
 }
 
 export function createPlayer(output: Output): Player {
   const sounding = createSignal<Sounding | null>(null);
   let voice: Voice | null = null;
-  let durationSec = 0;
 
   return {
     sounding,
@@ -42,7 +39,6 @@ export function createPlayer(output: Output): Player {
         sounding.set(null);
       });
       voice = begun;
-      durationSec = sound.channels[0].length / sound.sampleRate;
       sounding.set(as);
     },
     stop() {
@@ -55,7 +51,6 @@ export function createPlayer(output: Output): Player {
       return startVoice(output.bus(), sound, voicing, onEnd);
     },
     setGain: (gain) => voice?.setGain(gain),
-    durationSec: () => durationSec,
     position: () => voice?.position() ?? 0,
   };
 }

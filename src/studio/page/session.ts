@@ -1,56 +1,53 @@
-/** The palette as the server has it: laid out, and told anew when it changes. */
-import { byId } from '../../report/page/element.ts';
-import type { MapAnswer, StudioEvent, Texture } from '../protocol.ts';
+/** The palette as the server has it: loaded, and loaded again when it changes. */
+import { announce, byId } from '../../report/page/element.ts';
+import { styleFamilies } from '../../report/page/families.ts';
+import type { MapAnswer, PaletteAnswer, StudioEvent, Texture } from '../protocol.ts';
 import { getMap, getPalette, type Unanswered } from './api.ts';
 import type { Decisions } from './decisions.ts';
-import type { Desk } from './desk.ts';
 import type { Filters } from './filters.ts';
 import type { Point } from './map-view.ts';
 import type { Notices } from './notices.ts';
+import type { PaletteStore } from './palette-store.ts';
 import { remembered } from './remembered.ts';
 
 interface SessionParts {
-  readonly desk: Desk;
+  readonly store: PaletteStore;
   readonly decisions: Decisions;
   readonly filters: Filters;
   readonly notices: Notices;
   onPlaces(places: ReadonlyMap<string, Point>): void;
   onSelect(texture: Texture): void;
-  say(words: string): void;
 }
 
 export interface Session {
   /** @throws Unanswered */
   open(): Promise<void>;
-  /** What is at hand stays so. */
+  /** What is selected stays so. */
   refresh(): Promise<void>;
   onEvent(event: StudioEvent): void;
 }
 
 export function createSession(parts: SessionParts): Session {
-  const { desk, decisions, filters, notices, say } = parts;
+  const { store, decisions, filters, notices } = parts;
 
   async function open(): Promise<void> {
-    const [palette, placed] = await Promise.all([getPalette(), getMap().catch(() => null)]);
+    const [palette, map] = await Promise.all([getPalette(), getMap().catch(() => null)]);
+    styleFamilies(palette.families);
     decisions.take(palette.textures);
-    desk.lay(palette);
+    store.load(palette);
     filters.offer(palette);
-    if (placed) parts.onPlaces(placesOf(placed.places));
-    desk.ask(filters.wish());
-    const warnings = palette.exports.flatMap(
-      ({ warning, problem }) => warning ?? (palette.textures.length > 0 ? problem : null) ?? [],
-    );
-    notices.trouble(warnings.length > 0 ? warnings.join(' ') : null);
+    if (map) parts.onPlaces(placesOf(map));
+    store.query(filters.query());
+    notices.trouble(warningsOf(palette));
     if (palette.job) notices.job(palette.job);
-    const first = desk.texture(remembered<string | null>('selected', null)) ?? desk.shown.get()[0];
-    if (!desk.selected.get() && first) parts.onSelect(first);
+    const first = store.texture(remembered<string | null>('selected', null)) ?? store.shown.get()[0];
+    if (!store.selected.get() && first) parts.onSelect(first);
     performance.mark('palette shown');
-    if (!placed) await refreshMap();
+    if (!map) await refreshMap();
   }
-
   async function refreshMap(): Promise<void> {
     try {
-      parts.onPlaces(placesOf((await getMap()).places));
+      parts.onPlaces(placesOf(await getMap()));
     } catch (error) {
       notices.trouble((error as Unanswered).message);
     }
@@ -62,35 +59,60 @@ export function createSession(parts: SessionParts): Session {
       try {
         await open();
         notices.changed(null);
-        say('The palette is shown as it is now.');
+        announce('The palette is shown as it is now.');
       } catch (error) {
         notices.trouble((error as Unanswered).message);
       }
     },
-    onEvent(event) {
-      const { kind } = event;
-      if (kind === 'decisions-changed') decisions.take(event.changes);
-      else if (kind === 'listening') tellMap(`listening: ${event.done} of ${event.all}`);
-      else if (kind === 'job') notices.job(event.job);
-      else if (kind === 'map-changed') {
-        tellMap('');
-        void refreshMap();
-      } else if (kind === 'palette-changed') {
-        notices.changed('The export has changed: a run has written to it.');
-        say('The export has changed.');
-      } else if (kind === 'job-done') {
-        notices.jobDone(event);
-        say(event.message);
-      } else
-        notices.trouble('The studio was ended. Start “afterglow studio” again, and open its new address.');
-    },
+    onEvent: (event) => handleEvent(event, decisions, notices, () => void refreshMap()),
   };
 }
 
-function tellMap(words: string): void {
-  byId('map-told').textContent = words;
+function handleEvent(
+  event: StudioEvent,
+  decisions: Decisions,
+  notices: Notices,
+  refreshMap: () => void,
+): void {
+  switch (event.kind) {
+    case 'decisions-changed':
+      decisions.take(event.changes);
+      break;
+    case 'analysing':
+      showMapProgress(`analysing: ${event.done} of ${event.all}`);
+      break;
+    case 'map-changed':
+      showMapProgress('');
+      refreshMap();
+      break;
+    case 'palette-changed':
+      notices.changed('The export has changed: a run has written to it.');
+      announce('The export has changed.');
+      break;
+    case 'job':
+      notices.job(event.job);
+      break;
+    case 'job-done':
+      notices.jobDone(event);
+      announce(event.message);
+      break;
+    case 'closing':
+      notices.trouble('The studio was ended. Start “afterglow studio” again, and open its new address.');
+  }
 }
 
-function placesOf(places: MapAnswer['places']): ReadonlyMap<string, Point> {
+/** What is wrong with exports, where others are shown all the same; null where nothing is. */
+function warningsOf({ exports, textures }: PaletteAnswer): string | null {
+  const warnings = exports.flatMap(
+    ({ warning, problem }) => warning ?? (textures.length > 0 ? problem : null) ?? [],
+  );
+  return warnings.length > 0 ? warnings.join(' ') : null;
+}
+
+function showMapProgress(words: string): void {
+  byId('map-progress').textContent = words;
+}
+
+function placesOf({ places }: MapAnswer): ReadonlyMap<string, Point> {
   return new Map(places.map(({ id, x, y }) => [id, { x, y }]));
 }

@@ -1,10 +1,10 @@
 /** A value that others watch. */
 export interface Signal<T> {
   get(): T;
-  /** Tells everybody who watches, also where the value is the same one, changed within. */
+  /** Calls all who watch, also where the value is the same one, changed within. */
   set(value: T): void;
   /** Called at every change from now on. */
-  watch(told: (value: T) => void): void;
+  watch(watcher: (value: T) => void): void;
 }
 
 export function createSignal<T>(first: T): Signal<T> {
@@ -14,10 +14,10 @@ export function createSignal<T>(first: T): Signal<T> {
     get: () => value,
     set(next) {
       value = next;
-      for (const told of watchers) told(next);
+      for (const watcher of watchers) watcher(next);
     },
-    watch: (told) => {
-      watchers.push(told);
+    watch: (watcher) => {
+      watchers.push(watcher);
     },
   };
 }

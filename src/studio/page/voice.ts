@@ -67,8 +67,8 @@ export function startVoice(
       if (!isStopped) glide(next, FADE_SEC, soonIn(context));
     },
     position() {
-      const heard = (fromSec + rate * Math.max(0, context.currentTime - begun)) / duration;
-      return isLoop ? heard % 1 : Math.min(1, heard);
+      const played = (fromSec + rate * Math.max(0, context.currentTime - begun)) / duration;
+      return isLoop ? played % 1 : Math.min(1, played);
     },
   };
 }
@@ -81,7 +81,7 @@ function soonIn({ currentTime, sampleRate }: BaseAudioContext): number {
 /**
  * A level that goes from wherever it is to wherever it is to be, in a straight line. Where it is, is computed: to hold a
  * parameter (`cancelAndHoldAtTime`) holds nothing once its ramp is over, and the next ramp would begin back there.
- * @returns what sends it elsewhere, and tells when it will be there
+ * @returns what sends it elsewhere, and gives when it will be there
  */
 function createGlide(parameter: AudioParam, start: number, first: number, seconds: number) {
   let line = { start, end: start + seconds, from: 0, to: first };

@@ -1,13 +1,18 @@
 /** How the page says things. */
 import { noteName } from '../../curation/note-names.ts';
+import type { Families } from '../../report/page/families.ts';
 import { seconds } from '../../report/page/words.ts';
 import type { Decision, Texture } from '../protocol.ts';
 
 /** A texture in one sentence, for who does not see it. */
-export function spokenTexture(texture: Texture, { decision, stars = 0, name }: Decision): string {
+export function accessibleName(
+  texture: Texture,
+  { decision, stars = 0, name }: Decision,
+  families: Families,
+): string {
   const parts = [
     name ?? texture.title,
-    texture.family,
+    families.singular(texture.family),
     seconds(texture.durationSec),
     texture.loop ? 'loops' : 'plays once',
     texture.root && `root ${noteOf(texture.root.note)}`,

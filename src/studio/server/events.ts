@@ -7,10 +7,10 @@ const HEARTBEAT_MS = 15_000;
 const MOST_WAITING = 1024 * 1024;
 
 export interface EventStreams {
-  /** Keeps a request open, and tells it of all that happens from now on. */
+  /** Keeps a request open, and sends it all that happens from now on. */
   open(exchange: Exchange): void;
-  tell(event: StudioEvent): void;
-  /** Says farewell and ends all streams. */
+  send(event: StudioEvent): void;
+  /** Says that the server ends, and ends all streams. */
   close(): void;
 }
 
@@ -24,10 +24,10 @@ export function openEventStreams(): EventStreams {
       else stream.write(text);
     }
   };
-  const tell = (event: StudioEvent) => write(`data: ${JSON.stringify(event)}\n\n`);
+  const send = (event: StudioEvent) => write(`data: ${JSON.stringify(event)}\n\n`);
   const heartbeat = setInterval(() => write(':\n\n'), HEARTBEAT_MS).unref();
   return {
-    tell,
+    send,
     open({ request, response }) {
       response.writeHead(200, { ...guardedHeaders(), 'content-type': 'text/event-stream' });
       if (request.method === 'HEAD') {
@@ -41,7 +41,7 @@ export function openEventStreams(): EventStreams {
     },
     close() {
       clearInterval(heartbeat);
-      tell({ kind: 'farewell' });
+      send({ kind: 'closing' });
       for (const stream of streams) stream.end();
     },
   };

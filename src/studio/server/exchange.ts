@@ -1,6 +1,6 @@
 /** One request and its answer. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { badRequest, errorAnswer, Refusal } from './refusal.ts';
+import { badRequest, errorAnswer, RequestError } from './request-error.ts';
 
 export interface Exchange {
   readonly request: IncomingMessage;
@@ -12,11 +12,10 @@ export interface Exchange {
 const LONGEST_BODY = 1024 * 1024;
 
 /** What every answer says: nothing of the studio may be framed, embedded, guessed at, kept, or sent elsewhere. */
-export function guardedHeaders(scriptDigests: readonly string[] = []): Readonly<Record<string, string>> {
-  const inline = scriptDigests.map((digest) => ` 'sha256-${digest}'`).join('');
+export function guardedHeaders(): Readonly<Record<string, string>> {
   const policy = [
     "default-src 'none'",
-    `script-src 'self'${inline}`,
+    "script-src 'self'",
     "worker-src 'self'",
     "style-src 'self'",
     "font-src 'self'",
@@ -81,14 +80,14 @@ export function sendError(exchange: Exchange, error: unknown): void {
 
 /**
  * The body of a request, as JSON.
- * @throws Refusal where it is none, or longer than a megabyte
+ * @throws RequestError where it is none, or longer than a megabyte
  */
 export async function readJson({ request }: Exchange): Promise<unknown> {
   const type = (request.headers['content-type'] ?? '').split(';')[0].trim().toLowerCase();
   if (type !== 'application/json') {
-    throw new Refusal(415, 'bad-request', 'The body must be application/json.');
+    throw new RequestError(415, 'bad-request', 'The body must be application/json.');
   }
-  const tooLarge = new Refusal(413, 'too-large', 'The body is longer than a megabyte.');
+  const tooLarge = new RequestError(413, 'too-large', 'The body is longer than a megabyte.');
   if (Number(request.headers['content-length'] ?? 0) > LONGEST_BODY) throw tooLarge;
   const parts: Uint8Array[] = [];
   let length = 0;

@@ -4,7 +4,7 @@ import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Exchange, guardedHeaders } from './exchange.ts';
-import { notFound, Refusal } from './refusal.ts';
+import { notFound, RequestError } from './request-error.ts';
 import { stampText } from './stamp-text.ts';
 
 /** What can be sent in parts. */
@@ -20,7 +20,7 @@ interface Body {
 
 /**
  * Sends a file that lies in a folder, all links resolved.
- * @throws Refusal where it is gone, none, or leads out of the folder
+ * @throws RequestError where it is gone, none, or leads out of the folder
  */
 export async function sendFileWithin(
   exchange: Exchange,
@@ -78,7 +78,7 @@ async function sendRange({ request, response }: Exchange, body: Body): Promise<v
   const isCurrent = (request.headers['if-range'] ?? tag) === tag;
   const range = isCurrent ? rangeOf(request.headers.range, size) : null;
   if (range === 'unsatisfiable') {
-    throw new Refusal(416, 'bad-request', 'The sound is not that long.', {
+    throw new RequestError(416, 'bad-request', 'The sound is not that long.', {
       'content-range': `bytes */${size}`,
     });
   }

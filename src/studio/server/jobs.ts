@@ -1,11 +1,11 @@
 /** What takes a while and writes: runs, renderings, kits. One at a time. */
 import type { JobState, Rendering, StudioEvent } from '../protocol.ts';
-import { errorAnswer, isUnforeseen, Refusal } from './refusal.ts';
+import { errorAnswer, isUnexpected, RequestError } from './request-error.ts';
 
-/** How often progress is told, ms. */
-const TELL_MS = 200;
+/** How often progress is reported, ms. */
+const REPORT_MS = 200;
 
-/** What a job is told to do while it goes on. */
+/** What a job is given while it goes on. */
 interface Work {
   /** Asks it to end. */
   readonly signal: AbortSignal;
@@ -23,9 +23,9 @@ export interface Outcome {
 export interface Jobs {
   current(): JobState | null;
   /**
-   * Begins a job, and tells of it.
-   * @returns what it comes to; it may be left alone, since what goes wrong is told as well
-   * @throws Refusal while another goes on
+   * Begins a job, and reports it.
+   * @returns what it comes to; it may be left alone, since what goes wrong is reported as well
+   * @throws RequestError while another goes on
    */
   start<T extends Outcome>(
     job: Pick<JobState, 'kind' | 'export' | 'title'>,
@@ -36,7 +36,8 @@ export interface Jobs {
   close(): Promise<void>;
 }
 
-export function openJobs(tell: (event: StudioEvent) => void, onUnforeseen: (error: unknown) => void): Jobs {
+/** @param report is given each job's beginning, progress and end */
+export function openJobs(report: (event: StudioEvent) => void, onUnexpected: (error: unknown) => void): Jobs {
   let state: JobState | null = null;
   let stopping = new AbortController();
   let last: Promise<unknown> = Promise.resolve();
@@ -48,41 +49,26 @@ export function openJobs(tell: (event: StudioEvent) => void, onUnforeseen: (erro
   return {
     current: () => state,
     start(job, work) {
-      if (state) {
-        const message = `The studio is at work already (${state.title}); stop that, or wait for it.`;
-        throw new Refusal(409, 'busy', message);
-      }
-      let now: JobState = { ...job, share: 0, message: '', made: 0 };
-      state = now;
+      assertFree(state);
       stopping = new AbortController();
       const { signal } = stopping;
-      tell({ kind: 'job', job: now });
-      let told = performance.now();
-      const report: Work['report'] = (change) => {
-        now = { ...now, ...change };
+      const progress = createProgress({ ...job, share: 0, message: '', made: 0 }, report, (now) => {
         state = now;
-        if (performance.now() - told < TELL_MS) return;
-        told = performance.now();
-        tell({ kind: 'job', job: now });
-      };
-      const end = (
-        outcome: 'done' | 'stopped' | 'failed',
-        message: string,
-        { problems = [], rendering = null }: { problems?: readonly string[]; rendering?: Rendering | null },
-      ) => {
+      });
+      const end: End = (outcome, message, { problems = [], rendering = null } = {}) => {
         state = null;
-        tell({ kind: 'job-done', job: now, outcome, message, problems, rendering });
+        report({ kind: 'job-done', job: progress.now(), outcome, message, problems, rendering });
       };
-      const turn = work({ signal, report }).then(
+      const turn = work({ signal, report: progress.report }).then(
         (result) => {
           end(signal.aborted ? 'stopped' : 'done', result.message, result);
           return result;
         },
         (error) => {
-          if (signal.aborted) end('stopped', 'It was stopped; nothing was changed.', {});
+          if (signal.aborted) end('stopped', 'It was stopped; nothing was changed.');
           else {
-            if (isUnforeseen(error)) onUnforeseen(error);
-            end('failed', errorAnswer(error).answer.error.message, {});
+            if (isUnexpected(error)) onUnexpected(error);
+            end('failed', errorAnswer(error).answer.error.message);
           }
           throw error;
         },
@@ -94,6 +80,44 @@ export function openJobs(tell: (event: StudioEvent) => void, onUnforeseen: (erro
     async close() {
       stop();
       await last;
+    },
+  };
+}
+
+type End = (
+  outcome: 'done' | 'stopped' | 'failed',
+  message: string,
+  more?: Pick<Outcome, 'problems' | 'rendering'>,
+) => void;
+
+/** @throws RequestError while a job is under way */
+function assertFree(state: JobState | null): void {
+  if (!state) return;
+  const message = `The studio is at work already (${state.title}); stop that, or wait for it.`;
+  throw new RequestError(409, 'busy', message);
+}
+
+/**
+ * How far a job is: reported at once when it begins, then now and then.
+ * @param onChange is given every change
+ */
+function createProgress(
+  first: JobState,
+  report: (event: StudioEvent) => void,
+  onChange: (now: JobState) => void,
+): { now(): JobState; report: Work['report'] } {
+  let now = first;
+  let reported = performance.now();
+  onChange(now);
+  report({ kind: 'job', job: now });
+  return {
+    now: () => now,
+    report(change) {
+      now = { ...now, ...change };
+      onChange(now);
+      if (performance.now() - reported < REPORT_MS) return;
+      reported = performance.now();
+      report({ kind: 'job', job: now });
     },
   };
 }

@@ -16,38 +16,21 @@ import type {
   KitSize,
   ProfilesAnswer,
 } from '../protocol.ts';
+import type { ExportIndex } from './export-index.ts';
 import type { Jobs } from './jobs.ts';
 import type { Found, Library } from './library.ts';
-import { badRequest, notFound, Refusal } from './refusal.ts';
-import type { Shelf } from './shelf.ts';
+import { badRequest, notFound, RequestError } from './request-error.ts';
 
 export interface Kits {
   profiles(): Promise<ProfilesAnswer>;
-  /** @throws ConfigError where the name leaves no room; Refusal */
+  /** @throws ConfigError where the name leaves no room; RequestError */
   plan(request: KitPlanRequest): Promise<KitPlanAnswer>;
-  /** @throws Refusal where one is there already; as `makeKit` */
+  /** @throws RequestError where one is there already; as `makeKit` */
   make(request: KitRequest): Promise<KitAnswer>;
 }
 
 /** @param folder paths are shown as seen from here */
 export function openKits(library: Library, jobs: Jobs, folder: string): Kits {
-  const requestOf = async ({ profile, name, ids }: KitPlanRequest) => {
-    // Never a path: those are for the command line.
-    if (!profileNames(nodePlatform).includes(profile)) throw notFound('There is no such device profile.');
-    const found = ids.map((id) => library.find(id));
-    const shelf = shelfOf(found, library);
-    const chosen = found.map(({ texture, decision }) => ({ path: texture.path, name: decision.name }));
-    const { exportFolder, exportRoot } = shelf;
-    const idOf = new Map(found.map(({ texture, shown }) => [texture.path, shown.id]));
-    const request = {
-      exportFolder,
-      exportRoot,
-      name,
-      chosen,
-      profile: await readProfile(nodePlatform, profile),
-    };
-    return { shelf, request, idOf: (texture: { readonly path: string }) => idOf.get(texture.path)! };
-  };
   return {
     async profiles() {
       const profiles = await Promise.all(
@@ -56,7 +39,7 @@ export function openKits(library: Library, jobs: Jobs, folder: string): Kits {
       return { profiles: profiles.map(shownProfile) };
     },
     async plan(asked) {
-      const { request, idOf } = await requestOf(asked);
+      const { request, idOf } = await requestOf(asked, library);
       const at = kitFolder(request);
       return {
         ...planShown(await previewKit(nodePlatform, request), idOf),
@@ -65,17 +48,11 @@ export function openKits(library: Library, jobs: Jobs, folder: string): Kits {
       };
     },
     async make(asked) {
-      const { shelf, request, idOf } = await requestOf(asked);
+      const { exportIndex, request, idOf } = await requestOf(asked, library);
       const force = asked.force ?? false;
       const at = shownPath(kitFolder(request), folder);
-      if (!force && isTaken(kitFolder(request))) {
-        throw new Refusal(
-          409,
-          'needs-force',
-          `A kit is there already, in “${at}”; replace it, or choose another name.`,
-        );
-      }
-      const job = { kind: 'kit', export: shelf.facts.id, title: `the kit ${asked.name}` } as const;
+      if (!force && isTaken(kitFolder(request))) throw isThereAlready(at);
+      const job = { kind: 'kit', export: exportIndex.facts.id, title: `the kit ${asked.name}` } as const;
       const made = await jobs.start(job, async ({ signal, report }) => {
         const kit = await makeKit(nodePlatform, { ...request, force, signal }, (done, all) =>
           report({ share: done / Math.max(1, all), made: done, message: `${done} of ${all} samples` }),
@@ -85,6 +62,20 @@ export function openKits(library: Library, jobs: Jobs, folder: string): Kits {
       return { folder: at, ...kitShown(made, idOf) };
     },
   };
+}
+
+/** What the palette is asked for, in which export, and how its answer leads back to the page's ids. @throws RequestError */
+async function requestOf({ profile, name, ids }: KitPlanRequest, library: Library) {
+  // Never a path: those are for the command line.
+  if (!profileNames(nodePlatform).includes(profile)) throw notFound('There is no such device profile.');
+  const found = ids.map((id) => library.find(id));
+  const exportIndex = exportIndexOf(found, library);
+  const chosen = found.map(({ texture, decision }) => ({ path: texture.path, name: decision.name }));
+  const { exportFolder, exportRoot } = exportIndex;
+  const idByPath = new Map(found.map(({ texture, shown }) => [texture.path, shown.id]));
+  const device = await readProfile(nodePlatform, profile);
+  const request = { exportFolder, exportRoot, name, chosen, profile: device };
+  return { exportIndex, request, idOf: (texture: { readonly path: string }) => idByPath.get(texture.path)! };
 }
 
 type IdOf = (texture: { readonly path: string }) => string;
@@ -106,17 +97,22 @@ function leftOutShown({ texture, reason }: LeftOut, idOf: IdOf) {
   return { id: idOf(texture), reason: leftOutText(reason) };
 }
 
+function isThereAlready(at: string): RequestError {
+  const message = `A kit is there already, in “${at}”; replace it, or choose another name.`;
+  return new RequestError(409, 'needs-force', message);
+}
+
 function shownProfile(profile: Profile): ProfilesAnswer['profiles'][number] {
   const { id, device, loading = null, longest_sample_sec } = profile;
   const limits: KitSize<number | null> = limitsOf(profile);
   return { id, device, loading, limits, longestSampleSec: longest_sample_sec.value };
 }
 
-/** A kit lies in one export, with paths from there. @throws Refusal */
-function shelfOf(found: readonly Found[], library: Library): Shelf {
-  const shelves = new Set(found.map(({ shelf }) => shelf));
-  if (shelves.size > 1) throw badRequest('A kit takes textures of one export folder; these are of several.');
-  return [...shelves][0] ?? library.shelves()[0];
+/** A kit lies in one export, with paths from there. @throws RequestError */
+function exportIndexOf(found: readonly Found[], library: Library): ExportIndex {
+  const all = new Set(found.map(({ exportIndex }) => exportIndex));
+  if (all.size > 1) throw badRequest('A kit takes textures of one export folder; these are of several.');
+  return [...all][0] ?? library.exportIndexes()[0];
 }
 
 function isTaken(folder: string): boolean {

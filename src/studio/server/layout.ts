@@ -8,13 +8,13 @@ import { cos, log, sin } from '../../dsp/maths.ts';
 import { Random } from '../../dsp/random.ts';
 
 /** What is known of a texture that is to be laid out. */
-export interface Pin {
-  /** What tells it apart. */
+export interface LayoutItem {
+  /** Unique among the items. */
   readonly id: string;
   readonly centroidHz: number | null;
   /** Peak over RMS: all that the manifest says of movement. */
   readonly crestFactor: number | null;
-  /** Null where it could not be heard, or was not yet. */
+  /** Null where the sound could not be read, or was not yet. */
   readonly embedding: Float32Array | null;
 }
 
@@ -37,17 +37,17 @@ const PUSHES = 24;
 /** The distance that is left, of that at which as many would fill the map evenly. */
 const APART = 0.6;
 
-/** @returns x and y in turn, 0 to 1, in the order of the pins */
-export function layOut(pins: readonly Pin[]): Float64Array {
-  const across = spread(pins.map(({ centroidHz }) => centroidHz && brightness(centroidHz)));
-  const upwards = spread(pins.map(movement));
-  const jitter = pins.map(({ id }) => new Random('map', id));
-  const own = new Float64Array(2 * pins.length);
-  for (let i = 0; i < pins.length; i++) {
+/** @returns x and y in turn, 0 to 1, in the order of the items */
+export function layOut(items: readonly LayoutItem[]): Float64Array {
+  const across = spread(items.map(({ centroidHz }) => centroidHz && brightness(centroidHz)));
+  const upwards = spread(items.map(movement));
+  const jitter = items.map(({ id }) => new Random('map', id));
+  const own = new Float64Array(2 * items.length);
+  for (let i = 0; i < items.length; i++) {
     own[2 * i] = across[i] + 0.01 * (jitter[i].uniform() - 0.5);
     own[2 * i + 1] = upwards[i] + 0.01 * (jitter[i].uniform() - 0.5);
   }
-  const places = drawn(own, nearestOf(pins));
+  const places = drawn(own, nearestOf(items));
   pushApart(places);
   return places;
 }
@@ -56,7 +56,7 @@ function brightness(hertz: number): number {
   return within(log(hertz / DARKEST_HZ) / log(BRIGHTEST_HZ / DARKEST_HZ));
 }
 
-function movement({ crestFactor, embedding }: Pin): number | null {
+function movement({ crestFactor, embedding }: LayoutItem): number | null {
   if (embedding) return softly(movementIn(embedding) / SOME_MOVEMENT);
   if (!crestFactor) return null;
   return softly(log(crestFactor / STILLEST_CREST) / log(SOME_CREST / STILLEST_CREST));
@@ -86,16 +86,16 @@ function spread(figures: readonly (number | null)[]): Float64Array {
   });
 }
 
-/** For each pin the places in the list of those that sound most like it; none for one that is not heard. */
-function nearestOf(pins: readonly Pin[]): Int32Array[] {
-  return pins.map((pin, i) => {
-    if (!pin.embedding) return new Int32Array(0);
+/** For each item the places in the list of those that sound most like it; none for one without an embedding. */
+function nearestOf(items: readonly LayoutItem[]): Int32Array[] {
+  return items.map((item, i) => {
+    if (!item.embedding) return new Int32Array(0);
     const distances: number[] = [];
     const nearest: number[] = [];
-    for (let j = 0; j < pins.length; j++) {
-      const other = pins[j].embedding;
+    for (let j = 0; j < items.length; j++) {
+      const other = items[j].embedding;
       if (j === i || !other) continue;
-      const distance = embeddingDistance(pin.embedding, other);
+      const distance = embeddingDistance(item.embedding, other);
       if (nearest.length === NEIGHBOURS && distance >= distances[NEIGHBOURS - 1]) continue;
       let at = nearest.length;
       while (at > 0 && distances[at - 1] > distance) at--;

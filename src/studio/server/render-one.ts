@@ -5,7 +5,7 @@ import { render } from '../../palette/render.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
 import { notRenderedWords, renderNoteWords } from '../../wording/renders.ts';
 
-export interface RenderWish {
+export interface RenderTask {
   /** Absolute. */
   readonly exportFolder: string;
   readonly own: OwnProject;
@@ -21,11 +21,11 @@ export type RenderedOne =
 
 /**
  * Makes one texture again, otherwise.
- * @param onProgress told the share of its source that is heard; what it throws ends it
+ * @param onProgress receives the share of its source that is analysed; what it throws ends it
  * @throws FileSystemError where there is no such export any more
  */
 export async function renderOne(
-  { exportFolder, own, path, changes }: RenderWish,
+  { exportFolder, own, path, changes }: RenderTask,
   onProgress: (share: number) => void,
 ): Promise<RenderedOne> {
   const palette = await openPalette(nodePlatform, exportFolder);

@@ -1,12 +1,12 @@
-/** Renders one texture in a thread of its own, and tells how far it is; see `renders.ts`. */
+/** Renders one texture in a thread of its own, and reports how far it is; see `renders.ts`. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { AfterglowError } from '../../errors.ts';
-import { type RenderedOne, type RenderWish, renderOne } from './render-one.ts';
+import { type RenderedOne, type RenderTask, renderOne } from './render-one.ts';
 
 export type RenderMessage = { readonly share: number } | { readonly result: RenderedOne };
 
 const post = (message: RenderMessage) => parentPort!.postMessage(message);
-const result = await renderOne(workerData as RenderWish, (share) => post({ share })).catch((error) => {
+const result = await renderOne(workerData as RenderTask, (share) => post({ share })).catch((error) => {
   if (error instanceof AfterglowError) return { bytes: null, reason: error.message };
   throw error;
 });

@@ -12,60 +12,50 @@ import type { Exchange } from './exchange.ts';
 import { sendFileWithin } from './file.ts';
 import type { Jobs } from './jobs.ts';
 import type { Found, Library } from './library.ts';
-import { notFound } from './refusal.ts';
-import { type RenderedOne, type RenderWish, renderOne } from './render-one.ts';
+import { type RenderedOne, type RenderTask, renderOne } from './render-one.ts';
 import type { RenderMessage } from './render-thread.ts';
+import { notFound } from './request-error.ts';
 import { digestText } from './stamp-text.ts';
 
 /** Where renderings lie in an export; no run, curation or kit looks there. */
 const RENDERED_FOLDER = '_rendered';
 
 export interface Renders {
-  /** Begins a rendering; its end is told as an event. @throws Refusal */
+  /** Begins a rendering; its end is reported as an event. @throws RequestError */
   start(request: RenderRequest): Promise<void>;
   /** What was rendered since the studio was opened. */
   all(): readonly Rendering[];
-  /** @throws Refusal where there is none */
+  /** @throws RequestError where there is none */
   send(exchange: Exchange, id: string): Promise<void>;
 }
 
 export function openRenders(library: Library, jobs: Jobs, own: OwnProject, threads: 0 | 1): Renders {
-  const made = new Map<string, { rendering: Rendering; file: string; exportFolder: string }>();
+  const made = new Map<string, RenderedFile>();
   const renderIn = threads === 0 ? renderOne : renderInThread;
   return {
     all: () => [...made.values()].map(({ rendering }) => rendering),
     async start({ id, seed, lengthSec }) {
       const found = library.find(id);
-      const { exportFolder, exportRoot, facts } = found.shelf;
+      const { exportFolder, facts } = found.exportIndex;
       const changes = {
         ...(seed === undefined ? {} : { seed }),
         ...(lengthSec === undefined ? {} : { lengthSec }),
       };
-      const wish: RenderWish = { exportFolder, own, path: found.texture.path, changes };
+      const task: RenderTask = { exportFolder, own, path: found.texture.path, changes };
       const job = { kind: 'render', export: facts.id, title: found.shown.title } as const;
       const work = jobs.start(job, async ({ signal, report }) => {
-        const one = await renderIn(
-          wish,
-          (share) => {
-            signal.throwIfAborted();
-            report({ share, message: `hearing ${found.texture.source}` });
-          },
-          signal,
-        );
+        const onProgress = (share: number) => {
+          signal.throwIfAborted();
+          report({ share, message: `analysing ${found.texture.source}` });
+        };
+        const one = await renderIn(task, onProgress, signal);
         signal.throwIfAborted();
         if (one.bytes === null) throw new ProcessingError(one.reason);
-        const stem = join(exportFolder, RENDERED_FOLDER, nameOf(found, changes));
-        const file = await freePath(stem, one.bytes);
-        await writeAtomic(nodePlatform, file, one.bytes, exportRoot);
-        const shown = shownPath(file, own.folder);
-        const rendering: Rendering = {
-          ...{ id: `r1-${digestText(file)}`, of: id, file: shown, durationSec: one.durationSec },
-          notes: one.notes.map((note) => `${note[0].toUpperCase()}${note.slice(1)}.`),
-        };
-        made.set(rendering.id, { rendering, file, exportFolder });
-        return { message: `It is in “${shown}”.`, rendering };
+        const file = await saveRendering(found, changes, one, own.folder);
+        made.set(file.rendering.id, file);
+        return { message: `It is in “${file.rendering.file}”.`, rendering: file.rendering };
       });
-      // Its end is told to all pages.
+      // Its end is reported to all pages.
       work.catch(() => undefined);
     },
     async send(exchange, id) {
@@ -76,8 +66,36 @@ export function openRenders(library: Library, jobs: Jobs, own: OwnProject, threa
   };
 }
 
+interface RenderedFile {
+  readonly rendering: Rendering;
+  readonly file: string;
+  readonly exportFolder: string;
+}
+
+type Changes = Pick<RenderRequest, 'seed' | 'lengthSec'>;
+
+/** Writes a rendering beside the others. @param folder paths are shown as seen from here */
+async function saveRendering(
+  found: Found,
+  changes: Changes,
+  { bytes, durationSec, notes }: Extract<RenderedOne, { bytes: Uint8Array }>,
+  folder: string,
+): Promise<RenderedFile> {
+  const { exportFolder, exportRoot } = found.exportIndex;
+  const file = await freePath(join(exportFolder, RENDERED_FOLDER, nameOf(found, changes)), bytes);
+  await writeAtomic(nodePlatform, file, bytes, exportRoot);
+  const rendering = {
+    id: `r1-${digestText(file)}`,
+    of: found.shown.id,
+    file: shownPath(file, folder),
+    durationSec,
+    notes: notes.map((note) => `${note[0].toUpperCase()}${note.slice(1)}.`),
+  };
+  return { rendering, file, exportFolder };
+}
+
 /** `choir_pad_warm_seed7_12s`: what is another about it. */
-function nameOf({ texture }: Found, { seed, lengthSec }: { seed?: number; lengthSec?: number }): string {
+function nameOf({ texture }: Found, { seed, lengthSec }: Changes): string {
   const parts = [
     texture.name,
     ...(seed === undefined ? [] : [`seed${seed}`]),
@@ -97,12 +115,12 @@ async function freePath(stem: string, bytes: Uint8Array): Promise<string> {
 
 /** It writes nothing, so it may be ended at any moment. */
 function renderInThread(
-  wish: RenderWish,
+  task: RenderTask,
   onProgress: (share: number) => void,
   signal: AbortSignal,
 ): Promise<RenderedOne> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./render-thread.js', import.meta.url), { workerData: wish });
+    const worker = new Worker(new URL('./render-thread.js', import.meta.url), { workerData: task });
     const end = () => void worker.terminate();
     signal.addEventListener('abort', end, { once: true });
     worker.on('message', (message: RenderMessage) => {

@@ -1,6 +1,6 @@
 /** The shapes of what the page may ask. */
 import { z } from 'zod';
-import { badRequest } from './refusal.ts';
+import { badRequest } from './request-error.ts';
 
 const LONGEST_NAME = 100;
 const LONGEST_NOTE = 2000;
@@ -56,7 +56,7 @@ export const renderRequest = z
 
 export const noRequest = z.strictObject({});
 
-/** @throws Refusal that names the first fault */
+/** @throws RequestError that names the first fault */
 export function parsed<T extends z.ZodType>(shape: T, value: unknown): z.infer<T> {
   const result = shape.safeParse(value);
   if (result.success) return result.data;
@@ -64,7 +64,7 @@ export function parsed<T extends z.ZodType>(shape: T, value: unknown): z.infer<T
   throw badRequest(`${issue.path.join('.') || 'The body'}: ${issue.message}.`);
 }
 
-/** @throws Refusal where a number is asked for that is none, or out of bounds */
+/** @throws RequestError where a number is asked for that is none, or out of bounds */
 export function numberIn(
   query: URLSearchParams,
   name: string,

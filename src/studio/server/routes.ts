@@ -1,7 +1,6 @@
 /** What the server answers, by the path of the address. Paths are compared as they come, never decoded. */
 import type { DecisionChange } from '../../palette/decide.ts';
 import type { DecisionsAnswer, DecisionsRequest } from '../protocol.ts';
-import type { Atlas } from './atlas.ts';
 import type { EventStreams } from './events.ts';
 import { type Exchange, readJson, sendJson, sendJsonText } from './exchange.ts';
 import { sendFileWithin } from './file.ts';
@@ -21,12 +20,13 @@ import {
 } from './requests.ts';
 import type { Runs } from './runs.ts';
 import type { Sources } from './sources.ts';
+import type { TextureMap } from './texture-map.ts';
 
 /** What the answers are made from. */
-export interface Rooms {
+export interface Services {
   readonly library: Library;
   readonly events: EventStreams;
-  readonly atlas: Atlas;
+  readonly textureMap: TextureMap;
   readonly sources: Sources;
   readonly jobs: Jobs;
   readonly kits: Kits;
@@ -34,7 +34,7 @@ export interface Rooms {
   readonly renders: Renders;
 }
 
-type Answer = (rooms: Rooms, exchange: Exchange, id: string) => Promise<void> | void;
+type Answer = (services: Services, exchange: Exchange, id: string) => Promise<void> | void;
 
 interface Route {
   readonly method: 'GET' | 'POST';
@@ -54,14 +54,14 @@ export const ROUTES: readonly Route[] = [
     const going = JSON.stringify({ job: jobs.current(), renderings: renders.all() });
     sendJsonText(exchange, `${library.paletteText().slice(0, -1)},${going.slice(1)}`);
   }),
-  route('GET', 'map', ({ atlas }, exchange) => sendJson(exchange, atlas.map())),
-  route('GET', 'neighbours/ID', ({ atlas }, exchange, id) => {
+  route('GET', 'map', ({ textureMap }, exchange) => sendJson(exchange, textureMap.map())),
+  route('GET', 'neighbours/ID', ({ textureMap }, exchange, id) => {
     const count = numberIn(exchange.query, 'count', { least: 1, most: 100, usual: 8 });
-    sendJson(exchange, atlas.neighbours(id, count));
+    sendJson(exchange, textureMap.neighbours(id, count));
   }),
   route('GET', 'sound/ID', async ({ library }, exchange, id) => {
-    const { texture, shelf } = library.find(id);
-    await sendFileWithin(exchange, texture.file, shelf.exportFolder, 'audio/wav');
+    const { texture, exportIndex } = library.find(id);
+    await sendFileWithin(exchange, texture.file, exportIndex.exportFolder, 'audio/wav');
   }),
   route('GET', 'context/ID', ({ sources }, exchange, id) => sources.sendContext(exchange, id)),
   route('GET', 'sources/ID', async ({ sources }, exchange, id) =>
@@ -102,13 +102,13 @@ async function saved(library: Library, { changes }: DecisionsRequest): Promise<D
   const found = changes.map(({ id, ...change }) => ({ found: library.find(id), change }));
   const all: DecisionsAnswer['saved'][number][] = [];
   const warnings: string[] = [];
-  for (const shelf of new Set(found.map(({ found }) => found.shelf))) {
-    const own = found.filter((one) => one.found.shelf === shelf);
+  for (const exportIndex of new Set(found.map(({ found }) => found.exportIndex))) {
+    const own = found.filter((one) => one.found.exportIndex === exportIndex);
     const byPath = new Map<string, DecisionChange>();
     for (const { found, change } of own) {
       byPath.set(found.texture.path, { ...byPath.get(found.texture.path), ...change });
     }
-    const { decisions, before, warning } = await library.decide(shelf, byPath);
+    const { decisions, before, warning } = await library.decide(exportIndex, byPath);
     if (warning) warnings.push(warning);
     const textures = new Map(own.map(({ found }): [string, Found] => [found.texture.path, found]));
     for (const [path, { shown }] of textures) {

@@ -3,35 +3,35 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConfigError } from '../../errors.ts';
 import type { OwnProject } from '../../palette/origin-project.ts';
-import { openAtlas } from './atlas.ts';
-import { openEar } from './ear.ts';
+import { openAnalyser } from './analyser.ts';
 import { openEventStreams } from './events.ts';
 import { type Exchange, guardedHeaders, send, sendError } from './exchange.ts';
-import { type Gate, openGate } from './gate.ts';
+import type { StudioExport } from './export-index.ts';
 import { openJobs } from './jobs.ts';
 import { openKits } from './kits.ts';
 import { openLibrary } from './library.ts';
 import { type PageFile, pageFiles } from './page-files.ts';
-import { badRequest, isUnforeseen, notFound, Refusal } from './refusal.ts';
 import { openRenders } from './renders.ts';
-import { ROUTES, type Rooms } from './routes.ts';
+import { badRequest, isUnexpected, notFound, RequestError } from './request-error.ts';
+import { openRequestGuard, type RequestGuard } from './request-guard.ts';
+import { ROUTES, type Services } from './routes.ts';
 import { openRuns } from './runs.ts';
-import type { ShelfSite } from './shelf.ts';
 import { openSources } from './sources.ts';
+import { openTextureMap } from './texture-map.ts';
 
 const LOOPBACK = '127.0.0.1';
 /** How long a request may take to arrive, ms. */
 const ARRIVAL_MS = 30_000;
 
-export interface StudioWish {
-  readonly sites: readonly ShelfSite[];
+export interface StudioOptions {
+  readonly sites: readonly StudioExport[];
   readonly project: OwnProject;
   /** 0: any that is free. */
   readonly port: number;
   /** 0 works in the caller's own thread. Default: threads of their own, as many as a run takes. */
   readonly jobs?: 0;
-  /** Told of what should not have happened. */
-  readonly onUnforeseen: (error: unknown) => void;
+  /** Receives what should not have happened. */
+  readonly onUnexpected: (error: unknown) => void;
 }
 
 export interface Studio {
@@ -50,74 +50,81 @@ export interface Studio {
  * Opens the studio.
  * @throws ConfigError where the port is in use or may not be used
  */
-export async function openStudio({
-  sites,
-  project,
-  port: wanted,
-  jobs,
-  onUnforeseen,
-}: StudioWish): Promise<Studio> {
+export async function openStudio(options: StudioOptions): Promise<Studio> {
   const page = pageFiles();
-  const events = openEventStreams();
-  const library = await openLibrary(sites, events.tell);
-  const threads = jobs === 0 ? 0 : 1;
-  const ear = openEar(threads);
-  const atlas = openAtlas(library, ear, events.tell, onUnforeseen);
-  atlas.prepare();
-  library.paletteText();
-  const doing = openJobs(events.tell, onUnforeseen);
-  const rooms: Rooms = {
-    ...{ library, events, atlas, jobs: doing },
-    sources: openSources(library, ear, project),
-    kits: openKits(library, doing, project.folder),
-    runs: openRuns(library, doing, project, jobs),
-    renders: openRenders(library, doing, project, threads),
-  };
-  const close = async () => {
-    atlas.close();
-    await doing.close();
-    events.close();
-    await ear.close();
-    await library.close();
-  };
+  const { services, close } = await openServices(options);
   const server = createServer({ requestTimeout: ARRIVAL_MS, headersTimeout: ARRIVAL_MS });
-  const port = await listen(server, wanted).catch(async (error) => {
+  const port = await listen(server, options.port).catch(async (error) => {
     await close();
     throw error;
   });
-  const gate = openGate(port);
+  const guard = openRequestGuard(port);
   server.on('request', (request, response) => {
     const exchange = { request, response, query: new URLSearchParams() };
-    answer(exchange, gate, page, rooms).catch((error) => {
+    answer(exchange, guard, page, services).catch((error) => {
       if (response.destroyed) return;
-      if (isUnforeseen(error)) onUnforeseen(error);
+      if (isUnexpected(error)) options.onUnexpected(error);
       sendError(exchange, error);
     });
   });
   return {
-    address: `http://${LOOPBACK}:${port}/?token=${gate.token}`,
+    address: `http://${LOOPBACK}:${port}/?token=${guard.token}`,
     port,
-    problems: library.shelves().flatMap(({ facts }) => facts.problem ?? []),
-    isAtWork: () => doing.current() !== null,
+    problems: services.library.exportIndexes().flatMap(({ facts }) => facts.problem ?? []),
+    isAtWork: () => services.jobs.current() !== null,
     async close() {
       await close();
-      await new Promise((resolve) => {
-        server.close(resolve);
-        server.closeIdleConnections();
-        setTimeout(() => server.closeAllConnections(), 500).unref();
-      });
+      await closed(server);
     },
   };
 }
 
+/** What the answers are made from, and what brings all of it to an end. */
+async function openServices({ sites, project, jobs: runJobs, onUnexpected }: StudioOptions) {
+  const events = openEventStreams();
+  const library = await openLibrary(sites, events.send);
+  const threads = runJobs === 0 ? 0 : 1;
+  const analyser = openAnalyser(threads);
+  const textureMap = openTextureMap(library, analyser, events.send, onUnexpected);
+  textureMap.prepare();
+  library.paletteText();
+  const jobs = openJobs(events.send, onUnexpected);
+  const services: Services = {
+    library,
+    events,
+    textureMap,
+    jobs,
+    sources: openSources(library, analyser, project),
+    kits: openKits(library, jobs, project.folder),
+    runs: openRuns(library, jobs, project, runJobs),
+    renders: openRenders(library, jobs, project, threads),
+  };
+  const close = async () => {
+    textureMap.close();
+    await jobs.close();
+    events.close();
+    await analyser.close();
+    await library.close();
+  };
+  return { services, close };
+}
+
+async function closed(server: Server): Promise<void> {
+  await new Promise((resolve) => {
+    server.close(resolve);
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 500).unref();
+  });
+}
+
 async function answer(
   exchange: Exchange,
-  gate: Gate,
+  guard: RequestGuard,
   page: ReadonlyMap<string, PageFile>,
-  rooms: Rooms,
+  services: Services,
 ): Promise<void> {
   const { request, response } = exchange;
-  gate.assertOurs(request);
+  guard.assertOurs(request);
   // Proxies are asked for whole addresses; this is none.
   const target = /^(\/[^?#]*)(?:\?([^#]*))?$/.exec(request.url ?? '');
   if (!target) throw badRequest('This is no address of the studio.');
@@ -125,16 +132,16 @@ async function answer(
   const asked = { ...exchange, query: new URLSearchParams(query) };
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const token = asked.query.get('token');
-  if (path === '/' && method === 'GET' && token !== null && gate.isToken(token)) {
+  if (path === '/' && method === 'GET' && token !== null && guard.isToken(token)) {
     // The token leaves the address bar, and the history, at once.
-    const headers = { 'set-cookie': gate.cookie, location: '/', 'content-length': '0' };
+    const headers = { 'set-cookie': guard.cookie, location: '/', 'content-length': '0' };
     response.writeHead(303, { ...guardedHeaders(), ...headers }).end();
     return;
   }
-  gate.assertSession(request);
+  guard.assertSession(request);
   const file = page.get(path);
   if (file && method === 'GET') {
-    send(asked, 200, file.type, file.bytes, guardedHeaders(file.scriptDigests));
+    send(asked, 200, file.type, file.bytes);
     return;
   }
   const routes = ROUTES.flatMap((route) => {
@@ -143,12 +150,12 @@ async function answer(
   });
   const chosen = routes.find(({ route }) => route.method === method);
   if (chosen) {
-    await chosen.route.answer(rooms, asked, chosen.id);
+    await chosen.route.answer(services, asked, chosen.id);
     return;
   }
   if (routes.length === 0 && !file) throw notFound();
   const allow = file ? 'GET, HEAD' : routes[0].route.method === 'GET' ? 'GET, HEAD' : 'POST';
-  throw new Refusal(405, 'bad-request', 'This address takes another method.', { allow });
+  throw new RequestError(405, 'bad-request', 'This address takes another method.', { allow });
 }
 
 /** @returns the port that it listens on */

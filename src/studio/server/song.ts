@@ -1,4 +1,4 @@
-/** The song that a texture is from: how it runs, and excerpts of it to hear. */
+/** The song that a texture is from: how it runs, and excerpts of it to play. */
 
 import { type OpenedSource, openSource } from '../../archive/source.ts';
 import { stampOf } from '../../archive/stamp.ts';
@@ -32,7 +32,7 @@ export interface Songs {
   excerpt(file: string, startSec: number, endSec: number): Promise<Excerpt>;
 }
 
-/** One call at a time. The last song stays open: who listens in one place of it will in the next. */
+/** One call at a time. The last song stays open: who plays one place of it will in the next. */
 export function openSongs(): Songs {
   let open: { readonly key: string; readonly source: OpenedSource } | null = null;
   const sourceOf = async (file: string): Promise<OpenedSource> => {
@@ -68,8 +68,11 @@ export function openSongs(): Songs {
       const start = frame(startSec);
       const sound = await source.read(start, frame(endSec) - start);
       const bytes = encodeWav(sound, {
-        ...{ bitDepth: 24, metadata: 'none', sampler: { loop: false, root: null } },
-        ...{ info: { name: '', software: '', source: '' }, random: new Random('excerpt') },
+        bitDepth: 24,
+        metadata: 'none',
+        sampler: { loop: false, root: null },
+        info: { name: '', software: '', source: '' },
+        random: new Random('excerpt'),
       });
       return { bytes, startSec: start / sampleRate, songSec: frameCount / sampleRate };
     },

@@ -4,11 +4,11 @@ import { type OwnProject, sourceFile } from '../../palette/origin-project.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
 import { readable } from '../../report/title.ts';
 import type { ContextHeaders, SourceAnswer } from '../protocol.ts';
-import type { Ear } from './ear.ts';
+import type { Analyser } from './analyser.ts';
 import type { Exchange } from './exchange.ts';
 import { sendBytes } from './file.ts';
 import type { Found, Library } from './library.ts';
-import { notFound, Refusal } from './refusal.ts';
+import { notFound, RequestError } from './request-error.ts';
 import { numberIn } from './requests.ts';
 import { digestText } from './stamp-text.ts';
 
@@ -19,33 +19,25 @@ const LONGEST_FIND = 120;
 
 export interface Sources {
   source(id: string): Promise<SourceAnswer>;
-  /** Answers with a WAV. @throws Refusal where the source cannot be heard */
+  /** Answers with a WAV. @throws RequestError where the source cannot be played */
   sendContext(exchange: Exchange, id: string): Promise<void>;
 }
 
-export function openSources(library: Library, ear: Ear, own: OwnProject): Sources {
-  const whereIs = async (found: Found): Promise<{ file: string } | { problem: string }> => {
-    const { source_path: path } = found.texture.row;
-    if (path === '') return { problem: 'It was made from noise, so there is no song to play it in.' };
-    const place = await sourceFile(nodePlatform, path, found.shelf.exportFolder, own);
-    if (place !== null) return { file: place.file };
-    return {
-      problem: `Its source, “${path}”, is not there any more; bring it back, or open the studio with --config of its project.`,
-    };
-  };
+export function openSources(library: Library, analyser: Analyser, own: OwnProject): Sources {
   return {
     async source(id) {
       const found = library.find(id);
       const { source_path: path } = found.texture.row;
-      const place = await whereIs(found);
-      const heard = 'problem' in place ? place : await ear.send('overview', place);
-      const isHeard = !('problem' in heard);
+      const place = await whereIs(found, own);
+      const overview = 'problem' in place ? place : await analyser.send('overview', place);
+      const shown =
+        'problem' in overview
+          ? { problem: overview.problem, durationSec: null, peaks: [] }
+          : { problem: null, durationSec: overview.durationSec, peaks: overview.peaks };
       return {
         source: path,
         title: readable(found.texture.source),
-        problem: isHeard ? null : heard.problem,
-        durationSec: isHeard ? heard.durationSec : null,
-        peaks: isHeard ? heard.peaks : [],
+        ...shown,
         finds: path === '' ? [] : findsIn(library, found),
       };
     },
@@ -53,12 +45,12 @@ export function openSources(library: Library, ear: Ear, own: OwnProject): Source
       const found = library.find(id);
       const before = numberIn(exchange.query, 'before', AROUND);
       const after = numberIn(exchange.query, 'after', AROUND);
-      const place = await whereIs(found);
+      const place = await whereIs(found, own);
       if ('problem' in place) throw notFound(place.problem);
       const { startSec, endSec } = regionOf(found);
       const end = Math.min(endSec, startSec + LONGEST_FIND) + after;
-      const excerpt = await ear.send('excerpt', { ...place, startSec: startSec - before, endSec: end });
-      if ('problem' in excerpt) throw new Refusal(422, 'not-found', excerpt.problem);
+      const excerpt = await analyser.send('excerpt', { ...place, startSec: startSec - before, endSec: end });
+      if ('problem' in excerpt) throw new RequestError(422, 'not-found', excerpt.problem);
       const headers: ContextHeaders = {
         'afterglow-start-sec': String(excerpt.startSec),
         'afterglow-find-start-sec': String(startSec),
@@ -71,16 +63,27 @@ export function openSources(library: Library, ear: Ear, own: OwnProject): Source
   };
 }
 
+/** The file of the source, or why it cannot be played. */
+async function whereIs(found: Found, own: OwnProject): Promise<{ file: string } | { problem: string }> {
+  const { source_path: path } = found.texture.row;
+  if (path === '') return { problem: 'It was made from noise, so there is no song to play it in.' };
+  const place = await sourceFile(nodePlatform, path, found.exportIndex.exportFolder, own);
+  if (place !== null) return { file: place.file };
+  return {
+    problem: `Its source, “${path}”, is not there any more; bring it back, or open the studio with --config of its project.`,
+  };
+}
+
 function regionOf({ texture: { row } }: Found): { startSec: number; endSec: number } {
   const startSec = Number(row.source_start_sec);
   return { startSec, endSec: Math.max(startSec, Number(row.source_end_sec)) };
 }
 
 /** What was found in the same source, by place. */
-function findsIn(library: Library, { texture, shelf }: Found): SourceAnswer['finds'] {
+function findsIn(library: Library, { texture, exportIndex }: Found): SourceAnswer['finds'] {
   return library
     .all()
-    .filter((other) => other.shelf.facts.id === shelf.facts.id)
+    .filter((other) => other.exportIndex.facts.id === exportIndex.facts.id)
     .filter((other) => other.texture.row.source_path === texture.row.source_path)
     .map((other) => ({ id: other.shown.id, ...regionOf(other) }))
     .sort((a, b) => a.startSec - b.startSec || a.endSec - b.endSec || (a.id < b.id ? -1 : 1));

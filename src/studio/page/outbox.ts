@@ -1,0 +1,74 @@
+/** Changes on their way to the server, in the order in which they were made; one batch at a time. */
+import type { DecisionChange, DecisionsAnswer } from '../protocol.ts';
+import { postDecisions, type Unanswered } from './api.ts';
+import { createSignal, type Signal } from './signal.ts';
+
+/** Until a server that did not answer is asked again, ms. */
+const AGAIN_MS = 2000;
+/** What the server takes at once. */
+const MOST_AT_ONCE = 1000;
+
+export type Saving =
+  | { readonly state: 'saving' }
+  /** With what else is to be said of it. */
+  | { readonly state: 'saved'; readonly message?: string }
+  /** Kept here, and sent again; or rejected and taken back. */
+  | { readonly state: 'waiting' | 'rejected'; readonly message: string };
+
+export interface Outbox {
+  add(change: DecisionChange): void;
+  /** Whether a change of this texture was not answered yet. */
+  holds(id: string): boolean;
+  readonly saving: Signal<Saving>;
+}
+
+/**
+ * @param onSaved receives what the server has saved
+ * @param onRejected receives what it has not
+ */
+export function createOutbox(
+  onSaved: (saved: DecisionsAnswer['saved']) => void,
+  onRejected: (changes: readonly DecisionChange[]) => void,
+): Outbox {
+  const saving = createSignal<Saving>({ state: 'saved' });
+  let waiting: DecisionChange[] = [];
+  let sent: readonly DecisionChange[] = [];
+
+  async function send(): Promise<void> {
+    sent = waiting.slice(0, MOST_AT_ONCE);
+    waiting = waiting.slice(MOST_AT_ONCE);
+    saving.set({ state: 'saving' });
+    try {
+      const { saved, warning } = await postDecisions({ changes: sent });
+      sent = [];
+      onSaved(saved);
+      saving.set(warning === null ? { state: 'saved' } : { state: 'saved', message: warning });
+    } catch (error) {
+      const { code, message } = error as Unanswered;
+      // A server that was started again knows this page only once its address was opened.
+      if (code === 'offline' || code === 'unauthorised') {
+        waiting = [...sent, ...waiting];
+        saving.set({ state: 'waiting', message });
+        window.setTimeout(send, AGAIN_MS);
+        return;
+      }
+      const rejected = sent;
+      sent = [];
+      onRejected(rejected);
+      saving.set({ state: 'rejected', message });
+    }
+    if (waiting.length > 0) await send();
+  }
+
+  window.addEventListener('beforeunload', (event) => {
+    if (waiting.length + sent.length > 0) event.preventDefault();
+  });
+  return {
+    saving,
+    holds: (id) => [...sent, ...waiting].some((change) => change.id === id),
+    add(change) {
+      waiting.push(change);
+      if (sent.length === 0) void send();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+/** The palette as the page holds it: all of it, what of it is shown, and which texture is selected. */
+import type { Decision, PaletteAnswer, Texture } from '../protocol.ts';
+import { choose, type Query } from './choice.ts';
+import { createSignal, type Signal } from './signal.ts';
+
+export interface PaletteStore {
+  palette(): PaletteAnswer;
+  /** What is selected stays so where it still is there. */
+  load(palette: PaletteAnswer): void;
+  texture(id: string | null): Texture | null;
+  /** What the manifest says of it in a column; empty where it says nothing. */
+  figure(texture: Texture, column: string): string;
+  /** Chooses again which are shown. */
+  query(query: Query): void;
+  readonly shown: Signal<readonly Texture[]>;
+  isShown(texture: Texture): boolean;
+  readonly selected: Signal<Texture | null>;
+  /** The texture so many places from the selected one, of those shown; it stops at the ends. */
+  offset(by: number): Texture | null;
+}
+
+const NOTHING: PaletteAnswer = {
+  revision: '',
+  exports: [],
+  families: [],
+  columns: [],
+  textures: [],
+  job: null,
+  renderings: [],
+};
+
+export function createPaletteStore(decisionOf: (texture: Texture) => Decision): PaletteStore {
+  let palette = NOTHING;
+  let textures = new Map<string, Texture>();
+  let shownIds = new Set<string>();
+  const shown = createSignal<readonly Texture[]>([]);
+  const selected = createSignal<Texture | null>(null);
+
+  return {
+    shown,
+    selected,
+    palette: () => palette,
+    texture: (id) => (id === null ? null : (textures.get(id) ?? null)),
+    figure: (texture, column) => texture.figures[palette.columns.indexOf(column)] ?? '',
+    isShown: ({ id }) => shownIds.has(id),
+    load(next) {
+      palette = next;
+      textures = new Map(next.textures.map((texture) => [texture.id, texture]));
+      const still = selected.get() && textures.get(selected.get()!.id);
+      selected.set(still ?? null);
+    },
+    query(query) {
+      const answer = choose(palette, query, decisionOf);
+      shownIds = new Set(answer.map(({ id }) => id));
+      shown.set(answer);
+    },
+    offset(by) {
+      const all = shown.get();
+      const at = all.findIndex(({ id }) => id === selected.get()?.id);
+      if (at < 0) return all[0] ?? null;
+      return all[Math.max(0, Math.min(all.length - 1, at + by))];
+    },
+  };
+}

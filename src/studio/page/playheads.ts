@@ -1,0 +1,30 @@
+/** Where playback is, in the pictures and in the song; moved between frames while something plays. */
+import { byId } from '../../report/page/element.ts';
+import type { Playback } from './playback.ts';
+import type { Player } from './player.ts';
+
+/** @param selected the id of the texture that the pictures show */
+export function followPlayback(player: Player, playback: Playback, selected: () => string | null): void {
+  const head = byId('playhead');
+  const songHead = byId('song-playhead');
+  let frame = 0;
+
+  function move(): void {
+    const sounding = player.sounding.get();
+    const isHere = sounding !== null && sounding.id === selected();
+    const excerpt = playback.excerpt();
+    head.hidden = !isHere || sounding.what !== 'texture';
+    songHead.hidden = !isHere || excerpt === null;
+    const at = player.position();
+    head.style.transform = `translateX(${at * (head.parentElement?.clientWidth ?? 0)}px)`;
+    if (excerpt) {
+      const place = (excerpt.start + at * excerpt.length) * (songHead.parentElement?.clientWidth ?? 0);
+      songHead.style.transform = `translateX(${place}px)`;
+    }
+    frame = sounding ? requestAnimationFrame(move) : 0;
+  }
+
+  player.sounding.watch(() => {
+    if (frame === 0) frame = requestAnimationFrame(move);
+  });
+}

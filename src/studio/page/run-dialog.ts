@@ -1,0 +1,86 @@
+/** New textures from the page: a phase on a song, with other settings. */
+import { byId, element } from '../../report/page/element.ts';
+import type { PhasesAnswer, Texture } from '../protocol.ts';
+import { getPhases, postRun, type Unanswered } from './api.ts';
+import { createDialog, seedIn } from './dialog.ts';
+import { changedSettings, settingField } from './setting-fields.ts';
+
+export interface RunDialog {
+  /** Offers to make more of a texture's song; null: of any. */
+  open(texture: Texture | null, exportId: string): Promise<void>;
+}
+
+type Phase = PhasesAnswer['phases'][number];
+
+export function createRunDialog(): RunDialog {
+  const dialog = createDialog('run', () => void start());
+  const phaseChoice = byId<HTMLSelectElement>('run-phase');
+  let answer: PhasesAnswer = { problem: null, phases: [] };
+  let exportId = '';
+  let texture: Texture | null = null;
+
+  function showChosen(): void {
+    const chosen = answer.phases.find(({ phase }) => phase === phaseChoice.value);
+    if (!chosen) return;
+    showPhase(chosen, texture);
+    dialog.showProblem(answer.problem ?? (chosen.sources.length === 0 ? nothingWords(chosen) : ''));
+  }
+  async function start(): Promise<void> {
+    const request = {
+      export: exportId,
+      phase: phaseChoice.value,
+      source: byId<HTMLSelectElement>('run-source').value || null,
+      settings: changedSettings(byId('run-settings')),
+      ...seedIn('run-seed'),
+    };
+    await dialog.send(() => postRun(request), 'The run has started.');
+  }
+
+  phaseChoice.addEventListener('change', showChosen);
+  return {
+    async open(of, where) {
+      texture = of;
+      exportId = where;
+      dialog.showProblem('asking what can be made…');
+      byId<HTMLButtonElement>('run-start').disabled = true;
+      dialog.open();
+      try {
+        answer = await getPhases(where);
+        dialog.showProblem(answer.problem ?? '');
+        phaseChoice.replaceChildren(
+          ...answer.phases.map(({ phase, title }) => element('option', { value: phase }, title)),
+        );
+        phaseChoice.value = (phaseOf(of, answer.phases) ?? answer.phases[0])?.phase ?? '';
+        showChosen();
+      } catch (error) {
+        dialog.showProblem((error as Unanswered).message);
+      }
+    },
+  };
+}
+
+/** The phase that made a texture, as far as its source is still there. */
+function phaseOf(texture: Texture | null, phases: readonly Phase[]): Phase | undefined {
+  if (!texture) return undefined;
+  return phases.find(({ families, sources }) => {
+    return families.includes(texture.family) && sources.some(({ name }) => name === texture.source);
+  });
+}
+
+/** What a phase may be made of, and its settings. @param texture whose source is chosen, where the phase has it */
+function showPhase({ sources, settings }: Phase, texture: Texture | null): void {
+  const choice = byId<HTMLSelectElement>('run-source');
+  const all = sources.length === 0 ? 'no source' : `all ${sources.length} sources`;
+  choice.replaceChildren(
+    element('option', { value: '' }, all),
+    ...sources.map(({ name, source }) => element('option', { value: name }, source)),
+  );
+  byId<HTMLButtonElement>('run-start').disabled = sources.length === 0;
+  const own = sources.find(({ name }) => name === texture?.source);
+  if (own) choice.value = own.name;
+  byId('run-settings').replaceChildren(...settings.map(settingField));
+}
+
+function nothingWords({ title }: Phase): string {
+  return `No source for ${title} lies in this project; “afterglow init” shows where they go.`;
+}

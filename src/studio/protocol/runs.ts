@@ -1,0 +1,45 @@
+/** Making new textures: phases with their settings, and single textures rendered again. */
+
+/** A setting of config.yaml that a phase reads. */
+export interface Setting {
+  readonly section: string;
+  readonly key: string;
+  readonly description: string;
+  /** What it accepts, in words: `a number from 0 to 1`. */
+  readonly accepts: string;
+  /** In the project's config, or the default. */
+  readonly value: unknown;
+}
+
+export interface PhasesAnswer {
+  /** Why nothing can be made, in a sentence; null where it can. */
+  readonly problem: string | null;
+  readonly phases: readonly {
+    /** `make-clouds`. */
+    readonly phase: string;
+    /** `clouds`. */
+    readonly title: string;
+    /** The ids of the families that it makes, or makes more of. */
+    readonly families: readonly string[];
+    /** What it would be made of. */
+    readonly sources: readonly { readonly name: string; readonly source: string }[];
+    readonly settings: readonly Setting[];
+  }[];
+}
+
+export interface RunRequest {
+  /** The id of an {@link ExportFolder}. */
+  readonly export: string;
+  readonly phase: string;
+  /** The `name` of a source of {@link PhasesAnswer}; null for all. */
+  readonly source: string | null;
+  /** Only what differs from the config: `{ "clouds": { "cloud_duration_sec": 12 } }`. */
+  readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly seed?: number;
+}
+
+export interface RenderRequest {
+  readonly id: string;
+  readonly seed?: number;
+  readonly lengthSec?: number;
+}

@@ -1,0 +1,76 @@
+/** What takes too long for the thread that answers requests: analysis, laying out, and reading songs. */
+import { embedSound } from '../../curation/embedding.ts';
+import { AfterglowError } from '../../errors.ts';
+import { type PaletteTexture, readTexture } from '../../palette/palette.ts';
+import { nodePlatform } from '../../platform/node/platform.ts';
+import { type LayoutItem, layOut } from './layout.ts';
+import { type Excerpt, openSongs, type SongOverview } from './song.ts';
+
+/** Every kind of request with what it is answered with. */
+export interface AnalysisRequests {
+  readonly embed: {
+    readonly request: Pick<PaletteTexture, 'file' | 'isLoop'>;
+    /** Null where the sound cannot be read. */
+    readonly result: Float32Array | null;
+  };
+  readonly 'lay-out': {
+    readonly request: { readonly items: readonly LayoutItem[] };
+    readonly result: Float64Array;
+  };
+  readonly overview: {
+    readonly request: { readonly file: string };
+    readonly result: SongOverview | Problem;
+  };
+  readonly excerpt: {
+    readonly request: { readonly file: string; readonly startSec: number; readonly endSec: number };
+    readonly result: Excerpt | Problem;
+  };
+}
+
+/** Why a song cannot be read, in a sentence. */
+interface Problem {
+  readonly problem: string;
+}
+
+export type AnalysisRequest = {
+  [K in keyof AnalysisRequests]: { readonly kind: K } & AnalysisRequests[K]['request'];
+}[keyof AnalysisRequests];
+type AnalysisResult = AnalysisRequests[keyof AnalysisRequests]['result'];
+
+/** @returns answers requests, one after the other */
+export function createAnalysisQueue(): (request: AnalysisRequest) => Promise<AnalysisResult> {
+  const songs = openSongs();
+  const answer = async (request: AnalysisRequest): Promise<AnalysisResult> => {
+    switch (request.kind) {
+      case 'embed':
+        return readTexture(nodePlatform, request).then(
+          (sound) => embedSound(sound, request.isLoop),
+          unlessUnexpected(null),
+        );
+      case 'lay-out':
+        return layOut(request.items);
+      case 'overview':
+        return songs.overview(request.file).catch(problemOf);
+      case 'excerpt':
+        return songs.excerpt(request.file, request.startSec, request.endSec).catch(problemOf);
+    }
+  };
+  let last: Promise<unknown> = Promise.resolve();
+  return (request) => {
+    const turn = last.then(() => answer(request));
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}
+
+function unlessUnexpected<T>(instead: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof AfterglowError) return instead;
+    throw error;
+  };
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof AfterglowError) return { problem: error.message };
+  throw error;
+}

@@ -1,0 +1,71 @@
+/** Looks after changes of the export folders, and reads again what changed. */
+import { type FSWatcher, watch } from 'node:fs';
+import { type ExportIndex, readExportIndex, type StudioExport, stampsOf } from './export-index.ts';
+
+/** How often the files are looked at, ms: some file systems report no changes. */
+const POLL_MS = 1000;
+/** An export that a run writes to all the time is read again at most this often, as a multiple of what reading takes. */
+const REST = 5;
+
+export interface Refresher {
+  /** Looks now whether something changed. */
+  refresh(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * @param sites the exports, in the order of the indexes
+ * @param all what was read of them; what is read again takes its place there
+ * @param onChange called after that
+ */
+export function createRefresher(
+  sites: readonly StudioExport[],
+  all: ExportIndex[],
+  onChange: (before: ExportIndex, after: ExportIndex) => void,
+): Refresher {
+  const notBefore = sites.map(() => 0);
+  const refreshOne = async (place: number, mayRest: boolean): Promise<void> => {
+    const before = all[place];
+    const now = await stampsOf(before);
+    const isOther = now.palette !== before.stamps.palette;
+    if (!isOther && now.decisions === before.stamps.decisions) return;
+    const started = performance.now();
+    if (mayRest && isOther && started < notBefore[place]) return;
+    const fresh = await readExportIndex(sites[place]);
+    notBefore[place] = performance.now() + REST * (performance.now() - started);
+    // A decision that was saved while this was read knows better.
+    if (all[place] !== before) return;
+    all[place] = fresh;
+    onChange(before, fresh);
+  };
+  let last: Promise<void> = Promise.resolve();
+  const refresh = (mayRest: boolean): Promise<void> => {
+    const turn = last.then(async () => {
+      for (const place of all.keys()) await refreshOne(place, mayRest);
+    });
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+  const look = () => void refresh(true).catch(() => undefined);
+  const timer = setInterval(look, POLL_MS).unref();
+  const watchers = sites.flatMap(({ exportFolder }) => watchFolder(exportFolder, look));
+  return {
+    refresh: () => refresh(false),
+    async close() {
+      clearInterval(timer);
+      for (const watcher of watchers) watcher.close();
+      await last;
+    },
+  };
+}
+
+/** Nothing where the folder is not there, or its system reports no changes. */
+function watchFolder(folder: string, onChange: () => void): FSWatcher[] {
+  try {
+    const watcher = watch(folder, { persistent: false }, onChange);
+    watcher.on('error', () => watcher.close());
+    return [watcher];
+  } catch {
+    return [];
+  }
+}

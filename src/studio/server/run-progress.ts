@@ -1,0 +1,44 @@
+/** How far a run is. */
+import type { RunEvent } from '../../engine/events.ts';
+import type { Plan } from '../../engine/task.ts';
+
+/** The share of a source's work that is its analysis. */
+const ANALYSIS_SHARE = 0.3;
+
+/** Turns a run's events into progress. */
+export function progress(
+  { tasks }: Plan,
+  report: (change: { share?: number; message?: string; made?: number }) => void,
+): (event: RunEvent) => void {
+  const shares = new Map<string, number>();
+  const makings = new Map(tasks.map((task) => [task.source, task.makings.length]));
+  let made = 0;
+  const reached = (source: string, share: number, message: string) => {
+    shares.set(source, Math.max(share, shares.get(source) ?? 0));
+    const sum = [...shares.values()].reduce((total, one) => total + one, 0);
+    report({ share: Math.min(1, sum / Math.max(1, tasks.length)), message, made });
+  };
+  const done = new Map<string, number>();
+  return (event) => {
+    switch (event.kind) {
+      case 'analysing':
+        reached(event.source, ANALYSIS_SHARE * event.share, `analysing ${event.source}`);
+        break;
+      case 'texture-made':
+        made++;
+        reached(event.source, 0, event.texture.path);
+        break;
+      case 'making-done': {
+        const count = (done.get(event.source) ?? 0) + 1;
+        done.set(event.source, count);
+        const share = ANALYSIS_SHARE + ((1 - ANALYSIS_SHARE) * count) / (makings.get(event.source) ?? 1);
+        reached(event.source, share, `${event.making} of ${event.source}`);
+        break;
+      }
+      case 'source-done':
+        reached(event.source, 1, event.source);
+        break;
+      default:
+    }
+  };
+}

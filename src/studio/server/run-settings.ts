@@ -1,0 +1,72 @@
+/** The settings of a phase: those that it reads, and what the page changed of them. */
+import { describeAllowed } from '../../config/allowed.ts';
+import { type SettingNode, settingsTree } from '../../config/json-schema.ts';
+import { parseConfig } from '../../config/parse.ts';
+import type { Settings } from '../../config/settings.ts';
+import { layer } from '../../config/trees.ts';
+import { ConfigError } from '../../errors.ts';
+import type { MakerDefinition, PhaseDefinition } from '../../families/family.ts';
+import { FAMILIES } from '../../families/index.ts';
+import { makersOf } from '../../families/lookup.ts';
+import type { RunRequest, Setting } from '../protocol.ts';
+import { badRequest } from './request-error.ts';
+
+/** How messages call the settings that were changed. */
+const THESE = 'these settings';
+
+export type Phase = PhaseDefinition<Settings>;
+
+/** The makers of a phase, those among them that stand in where there is no source. */
+export function makersIn(phase: Phase): MakerDefinition<Settings>[] {
+  const all = makersOf<Settings>(FAMILIES);
+  const own = all.filter((maker) => maker.phase === phase);
+  const standIns = all.filter(
+    (maker) => maker.input === 'nothing' && own.some(({ id }) => id === maker.standsInFor),
+  );
+  return [...own, ...standIns];
+}
+
+/** The settings that a phase reads, its own before those that all share. */
+export function settingsOf(phase: Phase, settings: Settings): Setting[] {
+  const names = [...new Set(makersIn(phase).flatMap(({ reads }) => reads))];
+  const { properties: sections = {} } = settingsTree();
+  const found = names.flatMap((name) => {
+    const [section, key] = name.split('.');
+    const keys: Record<string, SettingNode> = sections[section].properties ?? {};
+    const chosen = key === undefined ? Object.entries(keys) : [[key, keys[key]] as const];
+    return chosen
+      .filter(([, node]) => !node.properties)
+      .map(([key, node]) => ({
+        section,
+        key,
+        description: node.description ?? '',
+        accepts: describeAllowed(node),
+        value: (settings[section as keyof Settings] as Record<string, unknown>)[key],
+      }));
+  });
+  const own = (setting: Setting) => (SHARED.has(setting.section) ? 1 : 0);
+  return found.sort((a, b) => own(a) - own(b));
+}
+
+const SHARED: ReadonlySet<string> = new Set([
+  ...['global', 'brightness_tags', 'curation', 'export', 'musicality', 'pre_analysis', 'naming'],
+]);
+
+/** @throws RequestError where a phase does not read what is changed; ConfigError where a value is wrong */
+export function changedSettings(settings: Settings, changes: RunRequest['settings'], phase: Phase): Settings {
+  const known = new Set(settingsOf(phase, settings).map(({ section, key }) => `${section}.${key}`));
+  for (const [section, keys] of Object.entries(changes)) {
+    for (const key of Object.keys(keys)) {
+      if (!known.has(`${section}.${key}`)) {
+        throw badRequest(`${phase.title}: there is no setting “${section}.${key}”.`);
+      }
+    }
+  }
+  try {
+    return parseConfig(JSON.stringify(layer(settings, changes)), THESE).settings;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    // Lines and columns are those of no file that anybody sees.
+    throw new ConfigError(error.message.replaceAll(new RegExp(`^${THESE}(:\\d+)*: `, 'gm'), ''));
+  }
+}
