@@ -85,7 +85,7 @@ function measured(folder, module, text, replacement) {
 }
 
 async function measure(root, folder) {
-  const { openSource } = await import(join(root, 'dist/archive/source.js'));
+  const { openSource } = await import(join(root, 'dist/index.js'));
   const { resampled } = await import(join(root, 'dist/archive/resampled.js'));
   const { closeLoop } = await import(join(root, 'dist/loops/close.js'));
   const { seamSeverity } = await import(join(root, 'dist/loops/seam.js'));

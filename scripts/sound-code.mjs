@@ -6,7 +6,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 
 /** `import … from '…'`, `export … from '…'`, `import '…'` and `import('…')`, as tsc writes them. */
 const IMPORTS =
-  /(?:^\s*(?:import|export)\b[^;'"()]*?\bfrom\s*|(?:^|;)\s*import\s*|\bimport\(\s*)(['"])([^'"]+)\1/gm;
+  /(?:(?:^|;)\s*(?:import|export)\b[^;'"()]*?\bfrom\s*|(?:^|;)\s*import\s*|\bimport\(\s*)(['"])([^'"]+)\1/gm;
 /** An import whose name is known only when it runs. */
 const COMPUTED = /\bimport\(\s*[^'"\s]/;
 const COMMENTS = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;

@@ -125,7 +125,10 @@ const FILLED = (archive: string) =>
 
 describe.each(PAGES)('%s', (page) => {
   it('has no block of commands that is neither run nor says why not', async () => {
-    for (const block of await pageOf(page)) {
+    const blocks = await pageOf(page);
+    const fences = (await readFile(join(ROOT, page), 'utf8')).match(/^```/gm) ?? [];
+    expect(fences).toHaveLength(2 * blocks.length);
+    for (const block of blocks) {
       const where = `${page}:${block.line}`;
       if (block.language === 'sh' || block.language === 'console') {
         const mark = markOf(block);

@@ -47,7 +47,7 @@ async function digestWith(line: string, path: string): Promise<string> {
 }
 
 /** Rooms that have a part in how textures sound; engine and archive keep the books as well. */
-const SOUND_ROOMS = ['config', 'dsp', 'analysis', 'loops', 'textures', 'families', 'curation', 'formats'];
+const SOUND_ROOMS = ['config', 'dsp', 'analysis', 'loops', 'settings', 'families', 'curation', 'formats'];
 const MIXED_ROOMS = ['archive', 'engine', 'platform'];
 
 /** Modules of a built room, by their paths in it. */

@@ -114,8 +114,9 @@ describe('a page of 40 textures', () => {
     const { html } = await made(25_000_000, 'none');
     const rows = Buffer.byteLength(/id="sheet">.*/.exec(html)?.[0] ?? '');
     const frame = Buffer.byteLength(html.replace(/<script type="(text|application).*/g, ''));
-    const { result, sheet } = await made(frame + rows);
-    expect(result.bytes).toBeLessThanOrEqual(frame + rows);
+    const limit = Math.round(frame + 1.2 * rows);
+    const { result, sheet } = await made(limit);
+    expect(result.bytes).toBeLessThanOrEqual(limit);
     expect(sheet.textures.length).toBe(result.textures);
     expect(result.textures).toBeGreaterThan(5);
     expect(result.textures).toBeLessThan(30);

@@ -219,7 +219,7 @@ describe.skipIf(!hasBrowser)('the studio, heard', () => {
     );
     await page.reload();
     await page.keyboard.press('Space');
-    await page.locator('#sound-problem', { hasText: 'This file is no WAV.' }).waitFor();
+    await soon(() => page.locator('#sound-problem').textContent()).toContain('This file is no WAV.');
   });
 });
 

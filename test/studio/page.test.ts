@@ -269,9 +269,11 @@ describe.skipIf(!hasBrowser)('the studio in Chromium', () => {
   it('says what to do where nothing was excavated', async () => {
     const { exportFolder } = await madeExport([]);
     const page = await pages.open(await studioOn([exportFolder]));
-    await page.getByText('Nothing was excavated here yet. Run “afterglow all”').waitFor();
+    const advice = page.getByText('Nothing was excavated here yet. Run “afterglow all”');
+    await advice.waitFor();
     for (const key of ['Space', 'ArrowRight', 'j', 'k', 'u', 's', 'l', '1', 'm', 'ArrowDown', 'Escape']) {
       await page.keyboard.press(key);
     }
+    expect(await advice.isVisible()).toBe(true);
   });
 });
