@@ -9,6 +9,8 @@ const IMPORTS =
   /(?:(?:^|;)\s*(?:import|export)\b[^;'"()]*?\bfrom\s*|(?:^|;)\s*import\s*|\bimport\(\s*)(['"])([^'"]+)\1/gm;
 /** An import whose name is known only when it runs. */
 const COMPUTED = /\bimport\(\s*[^'"\s]/;
+/** Modules that hold words for people, which change no sound. */
+const WORDS = /(?:^|[\\/])(?:wording[\\/]|words\.js$)/;
 const COMMENTS = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
 
 /**
@@ -82,7 +84,9 @@ export function soundCode(dist, roots, alone = []) {
   const { modules, packages } = closureOf(roots.map((root) => resolve(dist, root)));
   const hash = createHash('sha256');
   for (const path of [...modules, ...alone.map((name) => resolve(dist, name))]) {
-    hash.update(`${relative(dist, path).replaceAll('\\', '/')}\n`).update(readFileSync(path));
+    const name = relative(dist, path);
+    if (WORDS.test(name)) continue;
+    hash.update(`${name.replaceAll('\\', '/')}\n`).update(readFileSync(path));
   }
   for (const version of packageVersions(packages, dist)) hash.update(`${version}\n`);
   return hash.digest('hex');

@@ -15,5 +15,5 @@ it('gives places again only where all of them come out as before, and otherwise 
 });
 
 it('lies in the folder of the source and its family', () => {
-  expect(wantedPlace('song', 'pad', 'song_pad01')).toBe('song/pads/song_pad01');
+  expect(wantedPlace('song', 'pads', 'song_pad01')).toBe('song/pads/song_pad01');
 });

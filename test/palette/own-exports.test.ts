@@ -98,7 +98,7 @@ describe('what this engine made', () => {
     ]) {
       await cp(join(input, 'bounces'), folder, { recursive: true });
       await writeFile(join(folder, 'manifest.csv'), saved);
-      expect(await ownFolder(nodePlatform, folder)).toBe('an export of this engine');
+      expect(await ownFolder(nodePlatform, folder)).toBe('export');
       await rm(folder, { recursive: true });
     }
   });

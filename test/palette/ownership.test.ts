@@ -29,7 +29,7 @@ type Site = { readonly exportFolder: string; readonly exportRoot: string };
 const KINDS: [kind: string, known: string, make: (site: Site, force: boolean) => Promise<string>][] = [
   [
     'kit',
-    'a kit of this engine',
+    'kit',
     async (site, force) =>
       (
         await makeKit(nodePlatform, {
@@ -42,7 +42,7 @@ const KINDS: [kind: string, known: string, make: (site: Site, force: boolean) =>
   ],
   [
     'instruments',
-    'instruments of this engine',
+    'instruments',
     async ({ exportFolder }, force) => {
       const request = { exportFolder, root: exportFolder, name: 'I', formats: INSTRUMENT_FORMATS, out: null };
       return (await writeInstruments(nodePlatform, { ...request, force })).folder;
@@ -50,7 +50,7 @@ const KINDS: [kind: string, known: string, make: (site: Site, force: boolean) =>
   ],
   [
     'selection',
-    'a selection of this engine',
+    'selection',
     async (site, force) => {
       const request = { ...site, count: 3, families: null, leastGrade: 'B', dryRun: false } as const;
       return (await curate(nodePlatform, { ...request, force })).outFolder;
@@ -80,7 +80,7 @@ describe.each(KINDS)('a folder of the kind %s', (kind, known, make) => {
       const bytes = await readFile(join(folder, file));
       expect(digest).toBe(createHash('sha256').update(bytes).digest('hex'));
     }
-    expect(ownFolder(nodePlatform, folder)).toBe(known);
+    expect(await ownFolder(nodePlatform, folder)).toBe(known);
   });
 
   it.each(['with its record', 'of a version before there were records'])(
@@ -90,7 +90,7 @@ describe.each(KINDS)('a folder of the kind %s', (kind, known, make) => {
       const folder = await make(site, false);
       const made = await filesIn(folder);
       if (age !== 'with its record') await rm(join(folder, FOLDER_RECORD));
-      expect(ownFolder(nodePlatform, folder)).toBe(known);
+      expect(await ownFolder(nodePlatform, folder)).toBe(known);
       const mine = ['mine.wav', 'of me/KIT.csv', 'samples/mine.wav'];
       await mkdir(join(folder, 'of me'));
       await mkdir(join(folder, 'samples'), { recursive: true });
@@ -116,9 +116,9 @@ describe.each(KINDS)('a folder of the kind %s', (kind, known, make) => {
     await rm(folder, { recursive: true });
     await mkdir(folder);
     await writeFile(join(folder, FOLDER_RECORD), record);
-    expect(ownFolder(nodePlatform, folder)).toBeNull();
+    expect(await ownFolder(nodePlatform, folder)).toBeNull();
     await make(site, false);
-    expect(ownFolder(nodePlatform, folder)).toBe(known);
+    expect(await ownFolder(nodePlatform, folder)).toBe(known);
   });
 });
 
@@ -168,7 +168,7 @@ it('a record that is none tells nothing', async () => {
   const [[, known, make]] = KINDS;
   const folder = await make(site, false);
   await writeFile(join(folder, FOLDER_RECORD), '{"kind": "kit", "fil');
-  expect(ownFolder(nodePlatform, folder)).toBe(known);
+  expect(await ownFolder(nodePlatform, folder)).toBe(known);
   await make(site, true);
   expect((await recordOf(folder)).kind).toBe('kit');
 });
