@@ -249,7 +249,12 @@ describe('another family', () => {
     });
     const html = await readFile(path, 'utf8');
     const packed: PackedSheet = JSON.parse(/id="sheet">(.*?)<\/script>/s.exec(html)?.[1] ?? '');
-    expect(packed.families.at(-1)).toEqual({ id: 'bell', one: 'bell', many: 'bells', colour: bells.colour });
+    expect(packed.families.at(-1)).toEqual({
+      id: 'bell',
+      singular: 'bell',
+      plural: 'bells',
+      colour: bells.colour,
+    });
     expect(unpackSheet(packed).textures.map(({ family }) => family)).toEqual(['bell', 'bell', 'bell']);
   });
 });

@@ -4,7 +4,7 @@ import type { WordsFor } from '../../reasons/words.ts';
 import { TEMPO_WORDS } from '../shared/tempo-words.ts';
 import type { PadReason } from './make.ts';
 import type { PadLoopReason } from './pad-loops.ts';
-import type { Shortfall } from './shortfall.ts';
+import type { Refusals, TooFew } from './shortfall.ts';
 
 export const PAD_WORDS: WordsFor<PadReason | PadLoopReason> = {
   ...TEMPO_WORDS,
@@ -32,12 +32,12 @@ export const PAD_WORDS: WordsFor<PadReason | PadLoopReason> = {
       : `nothing sounds below ${hz} Hz; raise drones.${setting}`,
 };
 
-function only({ made, wanted, seconds, separate }: Spanned<Shortfall>): string {
+function only({ made, wanted, seconds, separate }: Spanned<TooFew>): string {
   const searched = separate === 'harmonic' ? ' from its harmonic part' : '';
   return `only ${made} of ${wanted} pads of ${seconds} s${searched}`;
 }
 
-type Refused = Spanned<Exclude<Shortfall, { readonly code: 'too-short-for-pads' }>>;
+type Refused = Spanned<TooFew & Refusals>;
 
 function refusals({ refused }: Refused): string {
   return refused.map(({ gate, count }) => `${gate} ${count}`).join(', ');
