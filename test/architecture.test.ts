@@ -8,7 +8,18 @@ const SOURCES = fileURLToPath(new URL('../src', import.meta.url));
 
 /** From the ground up: a file imports from its own room and from those before it. */
 const ROOMS = [
-  ...['settings', 'dsp', 'analysis', 'loops', 'families', 'config', 'curation', 'formats', 'targets'],
+  ...[
+    'settings',
+    'dsp',
+    'analysis',
+    'loops',
+    'reasons',
+    'families',
+    'config',
+    'curation',
+    'formats',
+    'targets',
+  ],
   ...['wording', 'report'],
   ...['platform', 'archive', 'engine', 'palette', 'platform/node', 'studio', 'cli'],
 ];

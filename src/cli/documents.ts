@@ -20,7 +20,10 @@ import { shardDocument } from './sharing.ts';
 /** Of a run, whatever it makes. */
 export function runDocument(plan: Plan, result: RunResult): object {
   const { seed, exportFolder, folders } = plan;
-  const passedOver = result.passedOver.map(({ reason, ...about }) => ({ ...about, ...skipDocument(reason) }));
+  const passedOver = result.passedOver.map(({ reason, ...about }) => ({
+    ...about,
+    ...skipDocument(reason, plan.request.families),
+  }));
   return {
     seed,
     exportFolder,

@@ -6,11 +6,11 @@ import type { FolderReport, Plan } from '../engine/task.ts';
 import type { FamilyId } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
 import { pluralOf } from '../families/lookup.ts';
+import { shapeOf } from '../reasons/span.ts';
 import { counted } from '../wording/counted.ts';
 import { noticeWords } from '../wording/notices.ts';
 import { WHY_PROTECTED } from '../wording/protected.ts';
 import { sharedSkipWords } from '../wording/skips.ts';
-import { shapeOf } from '../wording/span.ts';
 import { absolute } from './absolute.ts';
 import { copiesSentence } from './copies-sentence.ts';
 import { printable } from './terminal.ts';
@@ -25,8 +25,8 @@ const VARIANTS_LISTED = 6;
 export function summary(plan: Plan, result: RunResult): string {
   const parts = [
     plan.tasks.length === 0 ? nothingToMine(plan) : madeTable(result, plan.request.families),
-    notMade(result),
-    passedOver(result),
+    notMade(result, plan.request.families),
+    passedOver(result, plan.request.families),
     copied(result),
     remarks(result),
     failures(result),
@@ -68,20 +68,25 @@ export function madeTable(
 type Skipped = RunResult['passedOver'][number];
 
 /** What was asked of sources and could not be made. */
-export function notMade({ passedOver }: RunResult): string {
+export function notMade({ passedOver }: RunResult, all: Families = FAMILIES): string {
   const groups = groupsOf(passedOver.filter(({ family }) => family !== null));
-  return groups.length === 0 ? '' : listed('not made', groups.map(groupLine));
+  return groups.length === 0
+    ? ''
+    : listed(
+        'not made',
+        groups.map((group) => groupLine(group, all)),
+      );
 }
 
 /** Sources of which nothing at all can be made. */
-export function passedOver({ passedOver }: RunResult): string {
+export function passedOver({ passedOver }: RunResult, all: Families = FAMILIES): string {
   const groups = groupsOf(passedOver.filter(({ family }) => family === null));
   const lines = groups.map((group) => {
     const names = named(
       group.map(({ source }) => source),
       LISTED,
     );
-    return `  ${names}: ${reasonOf(group)}`;
+    return `  ${names}: ${reasonOf(group, all)}`;
   });
   return lines.length === 0 ? '' : listed('passed over', lines);
 }
@@ -98,17 +103,21 @@ function groupsOf(skipped: readonly Skipped[]): Skipped[][] {
   return [...groups.values()].sort((a, b) => b.length - a.length);
 }
 
-function reasonOf(group: readonly Skipped[]): string {
-  return sharedSkipWords(group.map(({ reason }) => reason));
+function reasonOf(group: readonly Skipped[], all: Families): string {
+  return sharedSkipWords(
+    group.map(({ reason }) => reason),
+    all,
+  );
 }
 
-function groupLine(group: readonly Skipped[]): string {
+function groupLine(group: readonly Skipped[], all: Families): string {
   const [{ family }] = group;
   const variants = group.flatMap(({ variant }) => variant ?? []);
-  const what = [pluralOf(family!), variants.length > 0 ? ` ${named(variants, VARIANTS_LISTED)}` : ''].join(
-    '',
-  );
-  return `  ${times(group.length)}${what}: ${reasonOf(group)} (${named(
+  const what = [
+    pluralOf(family!, all),
+    variants.length > 0 ? ` ${named(variants, VARIANTS_LISTED)}` : '',
+  ].join('');
+  return `  ${times(group.length)}${what}: ${reasonOf(group, all)} (${named(
     group.map(({ source }) => source),
     SOURCES_LISTED,
   )})`;

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import type { FamilyDefinition } from '../families/family.ts';
 import type { FAMILIES } from '../families/index.ts';
+import type { FamiliesFor, MakerReason } from '../families/lookup.ts';
 import type { metadata } from '../settings/output.ts';
 import type { Recipes, ValuesOf } from '../settings/section.ts';
 import type { SHARED_SECTIONS } from '../settings/shared.ts';
@@ -33,4 +33,4 @@ export type PartialSettings = InputsOf<Sections> & {
 type InputsOf<Shape extends Recipes> = { [Key in keyof Shape]?: z.input<ReturnType<Shape[Key]>> };
 
 /** A list of families. Those of this program are the default wherever one is asked for. */
-export type Families = readonly FamilyDefinition<Settings>[];
+export type Families = FamiliesFor<Settings, MakerReason>;

@@ -1,7 +1,7 @@
 /** What a plan will write, foretold without listening: every file by name, or an upper bound. */
 import type { Families, Settings } from '../config/settings.ts';
 import { patternOf, textureName } from '../curation/name.ts';
-import { DETECTED, type ExpectedTexture, type FamilyDefinition, type MakerId } from '../families/family.ts';
+import { DETECTED, type ExpectedTexture, type ListedFamily, type MakerId } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
 import { familyOfMaker, makerOf } from '../families/lookup.ts';
 import { expectedLayers } from './layers.ts';
@@ -44,7 +44,7 @@ export function expectedOf(
 
 function fileOf(
   { naming, index, variant, certain, most = 1 }: ExpectedTexture,
-  family: FamilyDefinition<Settings>,
+  family: ListedFamily<Settings>,
   task: Task,
 ): ExpectedFile {
   const pattern = patternOf(naming, task.settings);

@@ -1,8 +1,7 @@
 import type { Families, Settings } from '../config/settings.ts';
 import type { MakerId } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
-import { familyOfMaker, makerOf } from '../families/lookup.ts';
-import type { MakerReason } from '../families/reasons.ts';
+import { familyOfMaker, type MakerReason, makerOf } from '../families/lookup.ts';
 import type { Made, Material, RandomFor } from '../families/texture.ts';
 import { type TooShort, tooShort } from './too-short.ts';
 

@@ -1,5 +1,5 @@
 import type { UnreadReason } from '../archive/file-kinds.ts';
-import type { MakerReason } from '../families/reasons.ts';
+import type { MakerReason } from '../families/lookup.ts';
 import type { InWords } from './in-words.ts';
 import type { LayerSilent } from './layers.ts';
 import type { TooShort } from './too-short.ts';

@@ -5,6 +5,7 @@
  */
 
 import type { Sound } from '../dsp/sound.ts';
+import type { Coded, WordsFor, WordTable } from '../reasons/words.ts';
 import type { Recipe } from '../settings/fields.ts';
 import type { OldKey, RetiredKeys } from '../settings/old-keys.ts';
 import type { NamePattern } from '../settings/output.ts';
@@ -12,13 +13,22 @@ import type { Recipes } from '../settings/section.ts';
 import type { SharedSettings } from '../settings/shared.ts';
 import type { SourceKind } from '../settings/source-kinds.ts';
 import type { FamilyId, MakerId, PhaseId } from './ids.ts';
-import type { MakerReason } from './reasons.ts';
 import type { Made, Maker, RandomFor } from './texture.ts';
 
 export type { FamilyId, MakerId, PhaseId };
 
-/** @typeParam S settings that its makers read */
-export interface FamilyDefinition<S extends SharedSettings = SharedSettings> {
+/**
+ * A family as it is written down.
+ * @typeParam S settings that its makers read
+ * @typeParam Why what may keep its makers from making something: each has words here, or it does not compile
+ */
+export interface FamilyDefinition<S extends SharedSettings = SharedSettings, Why extends Coded = never>
+  extends ListedFamily<S, Why> {
+  readonly skipWords: WordsFor<Why>;
+}
+
+/** A family in a list, among others whose reasons are others. */
+export interface ListedFamily<S extends SharedSettings = SharedSettings, Why extends Coded = Coded> {
   /** It never changes. */
   readonly id: FamilyId;
   /** Its folder inside a source's folder, under the export folder; it never changes. */
@@ -54,8 +64,10 @@ export interface FamilyDefinition<S extends SharedSettings = SharedSettings> {
   /** Two letters that begin the names of a kit. */
   readonly kitPrefix: string;
   readonly instrument: InstrumentRole;
+  /** Why its makers did not make something, in words: part of a sentence, behind a colon. */
+  readonly skipWords: WordTable;
   /** In the order in which they run. */
-  readonly makers: readonly MakerDefinition<S>[];
+  readonly makers: readonly MakerDefinition<S, Why>[];
 }
 
 /** A setting of section `export`, which several families may share. */
@@ -125,9 +137,9 @@ export interface PhaseDefinition<S extends SharedSettings = SharedSettings> {
   };
 }
 
-export type MakerDefinition<S extends SharedSettings = SharedSettings> =
-  | SourceMaker<S>
-  | SourcelessMaker<S>
+export type MakerDefinition<S extends SharedSettings = SharedSettings, Why extends Coded = Coded> =
+  | SourceMaker<S, Why>
+  | SourcelessMaker<S, Why>
   | LayerMaker<S>;
 
 interface AnyMaker<S extends SharedSettings> {
@@ -147,7 +159,7 @@ interface AnyMaker<S extends SharedSettings> {
 }
 
 /** Makes textures of a source. */
-interface SourceMaker<S extends SharedSettings> extends AnyMaker<S> {
+interface SourceMaker<S extends SharedSettings, Why extends Coded> extends AnyMaker<S> {
   readonly input: 'source';
   readonly phase: PhaseDefinition<S>;
   /** The textures that it may make, foretold without listening. */
@@ -161,11 +173,11 @@ interface SourceMaker<S extends SharedSettings> extends AnyMaker<S> {
    * be anything. Left out: null.
    */
   readonly parts?: (settings: S) => { readonly leastSec: number; readonly most: number } | null;
-  readonly load: () => Promise<Maker<S, MakerReason>>;
+  readonly load: () => Promise<Maker<S, Why>>;
 }
 
 /** Makes textures of nothing, where there is no source for another maker. */
-interface SourcelessMaker<S extends SharedSettings> extends AnyMaker<S> {
+interface SourcelessMaker<S extends SharedSettings, Why extends Coded> extends AnyMaker<S> {
   readonly input: 'nothing';
   readonly phase: null;
   /** That maker. */
@@ -173,7 +185,7 @@ interface SourcelessMaker<S extends SharedSettings> extends AnyMaker<S> {
   readonly isWanted: (settings: S) => boolean;
   /** The textures that it may make, foretold without listening. */
   readonly expected: (settings: S) => readonly ExpectedTexture[];
-  readonly load: () => Promise<(settings: S, randomFor: RandomFor) => Iterable<Made<MakerReason>>>;
+  readonly load: () => Promise<(settings: S, randomFor: RandomFor) => Iterable<Made<Why>>>;
 }
 
 /** Lays textures of one family over those of others. */

@@ -1,8 +1,9 @@
 /** What follows from a list of families: their makers and phases. */
+import type { Coded } from '../reasons/words.ts';
 import type { SharedSettings } from '../settings/shared.ts';
 import type {
-  FamilyDefinition,
   FamilyId,
+  ListedFamily,
   MakerDefinition,
   MakerId,
   PhaseDefinition,
@@ -10,15 +11,24 @@ import type {
   SourceFolder,
 } from './family.ts';
 import { FAMILIES } from './index.ts';
+import type { Skipped } from './texture.ts';
 
-/** A list of families whose makers read these settings. */
-export type FamiliesFor<S extends SharedSettings> = readonly FamilyDefinition<S>[];
+/** A list of families whose makers read these settings, and may be kept from making something by these reasons. */
+export type FamiliesFor<S extends SharedSettings, Why extends Coded = Coded> = readonly ListedFamily<
+  S,
+  Why
+>[];
+
+type Loaded = Awaited<ReturnType<(typeof FAMILIES)[number]['makers'][number]['load']>>;
+type MadeBy<Make> = Make extends (...given: never) => AsyncIterable<infer Each> | Iterable<infer Each>
+  ? Each
+  : never;
+
+/** All that may keep this program's makers from making something. */
+export type MakerReason = Extract<MadeBy<Loaded>, Skipped>['reason'];
 
 /** A family by its id. @throws RangeError where the list has none of that id */
-export function familyOf<S extends SharedSettings>(
-  id: FamilyId,
-  families: FamiliesFor<S>,
-): FamilyDefinition<S> {
+export function familyOf<S extends SharedSettings>(id: FamilyId, families: FamiliesFor<S>): ListedFamily<S> {
   return found(
     families.find((family) => family.id === id),
     `family “${id}”`,
@@ -26,12 +36,17 @@ export function familyOf<S extends SharedSettings>(
 }
 
 /** All makers, in the order in which they run. */
-export function makersOf<S extends SharedSettings>(families: FamiliesFor<S>): readonly MakerDefinition<S>[] {
+export function makersOf<S extends SharedSettings, Why extends Coded = Coded>(
+  families: FamiliesFor<S, Why>,
+): readonly MakerDefinition<S, Why>[] {
   return families.flatMap(({ makers }) => makers);
 }
 
 /** A maker by its id. @throws RangeError where no family has it */
-export function makerOf<S extends SharedSettings>(id: MakerId, families: FamiliesFor<S>): MakerDefinition<S> {
+export function makerOf<S extends SharedSettings, Why extends Coded = Coded>(
+  id: MakerId,
+  families: FamiliesFor<S, Why>,
+): MakerDefinition<S, Why> {
   return found(
     makersOf(families).find((maker) => maker.id === id),
     `maker “${id}”`,
@@ -42,7 +57,7 @@ export function makerOf<S extends SharedSettings>(id: MakerId, families: Familie
 export function familyOfMaker<S extends SharedSettings>(
   id: MakerId,
   families: FamiliesFor<S>,
-): FamilyDefinition<S> {
+): ListedFamily<S> {
   return found(
     families.find(({ makers }) => makers.some((maker) => maker.id === id)),
     `maker “${id}”`,
@@ -77,9 +92,9 @@ export function makersOfPhase<S extends SharedSettings>(
 export function familiesOfPhase<S extends SharedSettings>(
   id: PhaseId,
   families: FamiliesFor<S>,
-): readonly FamilyDefinition<S>[] {
+): readonly ListedFamily<S>[] {
   const made = families.filter(({ makers }) => makers.some(({ phase }) => phase?.id === id));
-  const isLaid = ({ makers }: FamilyDefinition<S>) =>
+  const isLaid = ({ makers }: ListedFamily<S>) =>
     makers.some((maker) => maker.input === 'textures' && made.some((family) => family.id === maker.above));
   return families.filter((family) => made.includes(family) || isLaid(family));
 }

@@ -5,6 +5,7 @@ import type { Sound, SoundReader } from '../dsp/sound.ts';
 import type { Crossfade } from '../loops/crossfade.ts';
 import type { Seam } from '../loops/seam.ts';
 import type { LoopSearch } from '../loops/search-record.ts';
+import type { Coded } from '../reasons/words.ts';
 import type { SharedSettings } from '../settings/shared.ts';
 import type { FamilyId } from './ids.ts';
 
@@ -74,20 +75,15 @@ interface MadeOf {
   readonly sha256: string;
 }
 
-/** Why something was not made, as plain data: a code, and beside it fields that are plain data too. */
-interface Reason {
-  readonly code: string;
-}
-
-/** A texture that was asked for and not made, and why. Words for it are found in `wording/`. */
-export interface Skipped<Why extends Reason = Reason> {
+/** A texture that was asked for and not made, and why: a code, and beside it fields that are plain data too. */
+export interface Skipped<Why extends Coded = Coded> {
   readonly family: FamilyId;
   /** As in a texture, where it is about one variant alone. */
   readonly variant?: string;
   readonly reason: Why;
 }
 
-export type Made<Why extends Reason = Reason> = Texture | Skipped<Why>;
+export type Made<Why extends Coded = Coded> = Texture | Skipped<Why>;
 
 export function isTexture(made: Made): made is Texture {
   return 'sound' in made;
@@ -98,9 +94,9 @@ export type RandomFor = (...words: readonly (string | number)[]) => Random;
 
 /**
  * Material in, textures out, one at a time so that none has to wait in memory for the others. `Why` is what may keep it
- * from making one: each family declares its own codes.
+ * from making one: each family declares its own codes, and words for them.
  */
-export type Maker<S extends SharedSettings = SharedSettings, Why extends Reason = Reason> = (
+export type Maker<S extends SharedSettings = SharedSettings, Why extends Coded = never> = (
   material: Material,
   settings: S,
   randomFor: RandomFor,

@@ -87,7 +87,7 @@ export async function writeTarget<Options extends TargetOptions, Plan extends Ta
   );
   const samples = plan.slots.map(({ texture }) => byPath.get(texture.path)!);
   const read = (file: string) => readSample(file, plan.slots.length, into);
-  const index = target.index(samples, options, read);
+  const index = await target.index(samples, options, read);
   for (const { path, contents } of index) await writeContents(into, path, contents);
   await into.platform.files.removeTree(join(into.folder, WAITING));
   return { plan, samples, index };
@@ -149,7 +149,7 @@ async function makeFile<Options extends TargetOptions>(
     fitted.push(one);
   }
   const written: string[] = [];
-  for (const { path, bytes } of target.encode!(fitted, options)) {
+  for (const { path, bytes } of await target.encode!(fitted, options)) {
     written.push(join(home, path));
     await makeFolder(into.platform, dirname(join(home, path)));
     await into.platform.files.write(join(home, path), bytes);

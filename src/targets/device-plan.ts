@@ -3,10 +3,10 @@
 import { ConfigError } from '../errors.ts';
 import { byFamily, type Candidate } from './candidate.ts';
 import { deviceNames, kitFolderName, nameRules } from './device-names.ts';
-import { isEnoughLeft } from './fit-length.ts';
 import type { LeftOutReason } from './left-out.ts';
+import { isEnoughLeft, SHORTEST_NAME } from './limits.ts';
 import type { KitPlan, KitSize, KitSlot, LeftOut } from './plan.ts';
-import { type KnownValue, type Profile, SHORTEST_NAME } from './profile.ts';
+import type { KnownValue, Profile } from './profile.ts';
 import { type BitDepth, mostFrames, type WantedShape, wantedShape } from './shape.ts';
 import type { DeviceOptions } from './target.ts';
 

@@ -5,6 +5,7 @@ import { frameCount, type Sound } from '../dsp/sound.ts';
 import { closeLoop } from '../loops/close.ts';
 import { seamSeverity } from '../loops/seam.ts';
 import type { Adaptation } from './adaptation.ts';
+import { isEnoughLeft } from './limits.ts';
 
 /** A sound that is no longer than it may be, and how that was done; null where it was short enough. */
 export interface LengthFit {
@@ -21,9 +22,6 @@ const SHORTEST_FADE_SEC = 0.1;
 /** A one-shot that is cut fades out over this part of what is left of it, this time at most, s. */
 const FADE_OUT = 0.25;
 const FADE_OUT_SEC = 1.5;
-/** Of a one-shot at least this part must be left. */
-const LEAST_LEFT = 0.5;
-
 /**
  * A loop that is no longer than `most` frames. It is not cut: a shorter one is searched for in it, closed and measured;
  * where none closes unheard, the loop's phases are randomised over a ring of that length.
@@ -64,11 +62,6 @@ export function fitShotLength(shot: Sound, most: number): LengthFit | null {
     sound: { sampleRate, channels },
     adaptation: { code: 'faded-out', sec: most / sampleRate, ofSec: length / sampleRate },
   };
-}
-
-/** Whether a one-shot may be faded out at a length, both in the same unit. */
-export function isEnoughLeft(most: number, length: number): boolean {
-  return most >= LEAST_LEFT * length;
 }
 
 /** The best loop of at most so many frames around the middle of a loop; null where each would be heard to close. */

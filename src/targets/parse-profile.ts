@@ -1,14 +1,8 @@
 /** Device profiles from the text of their files, judged with the target that each names. */
 import { ConfigError } from '../errors.ts';
 import { deviceTargets, TARGETS, USUAL_DEVICE_TARGET } from './index.ts';
-import {
-  type KnownKey,
-  type KnownValue,
-  type Profile,
-  profileShape,
-  SHORTEST_NAME,
-  takesRate,
-} from './profile.ts';
+import { SHORTEST_NAME, takesRate } from './limits.ts';
+import { type KnownKey, type KnownValue, type Profile, profileShape } from './profile.ts';
 import type { DeviceTarget, TargetDefinition } from './target.ts';
 
 /**

@@ -3,6 +3,7 @@
  * from and how sure it is; what nobody has told stays unknown.
  */
 import { z } from 'zod';
+import { SHORTEST_NAME } from './limits.ts';
 
 /**
  * `measured` on a device; `manual`: its maker says so; `reported`: others do; `choice`: the device would take more, and
@@ -19,9 +20,6 @@ export interface KnownValue<T> {
   readonly url?: string | undefined;
   readonly note?: string | undefined;
 }
-
-/** A prefix, a number of up to four digits, and a little that tells what it is; characters. */
-export const SHORTEST_NAME = 8;
 
 const positive = z.number().positive();
 const count = z.int().positive();
@@ -100,14 +98,6 @@ export function profileShape(writable: readonly number[]) {
 export type Profile = z.infer<typeof shape>;
 /** The keys of a profile that are figures. */
 export type KnownKey = Exclude<keyof Profile, 'version' | 'id' | 'device' | 'target' | 'loading'>;
-
-/** Whether a device that takes these rates takes this one; one that says nothing takes any. */
-export function takesRate(rates: Profile['sample_rates_hz']['value'], sampleRate: number): boolean {
-  if (rates === null) return true;
-  return Array.isArray(rates)
-    ? rates.includes(sampleRate)
-    : rates.least <= sampleRate && sampleRate <= rates.most;
-}
 
 /** A figure; a bare value stands for one of the user's own, and a missing one for unknown. */
 function figure<T>(value: z.ZodType<T>) {

@@ -1,5 +1,6 @@
 /** What shape a sound must have for a device; what a profile does not know is chosen with care. */
-import { type Profile, takesRate } from './profile.ts';
+import { takesRate } from './limits.ts';
+import type { Profile } from './profile.ts';
 
 /** What decides over the shape: of a texture as it is, or of anything else that wants to become a sample. */
 export interface SoundFacts {

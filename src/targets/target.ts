@@ -79,7 +79,10 @@ export interface IndexFile {
   readonly contents: string | AsyncIterable<Uint8Array>;
 }
 
-/** What a target does, whoever asks for it. */
+/**
+ * What a target does, whoever asks for it. The list of targets is loaded for every `--help`, so whatever takes time to load
+ * (the kernels, what uses them) is loaded by {@link encode} or {@link index}.
+ */
 export interface Target<Options extends TargetOptions> {
   /** What a profile's `target`, or `--format`, names. */
   readonly id: string;
@@ -90,12 +93,19 @@ export interface Target<Options extends TargetOptions> {
    * here: loop, root, tempo, slices. Left out where all slots take textures as they are.
    * @param samples those whose slots name the file, in their order
    */
-  encode?(samples: readonly FittedSample[], options: Options): readonly OutputFile[];
+  encode?(
+    samples: readonly FittedSample[],
+    options: Options,
+  ): readonly OutputFile[] | Promise<readonly OutputFile[]>;
   /**
    * What lists the samples, or holds them: once a kit, an instrument or a bank, as the format has it; none where
    * samples speak for themselves.
    */
-  index(samples: readonly MadeSample[], options: Options, read: ReadSample): readonly IndexFile[];
+  index(
+    samples: readonly MadeSample[],
+    options: Options,
+    read: ReadSample,
+  ): readonly IndexFile[] | Promise<readonly IndexFile[]>;
 }
 
 /** A device with limits, which a profile tells: the command `kit` writes for it. */
@@ -123,6 +133,8 @@ export interface DeviceTarget extends Target<DeviceOptions> {
 /** A software sampler, which takes any sound: the command `instrument` writes for it. */
 export interface PlayerTarget extends Target<TargetOptions> {
   readonly kind: 'player';
+  /** The sampler's name, as `--help` has it. */
+  readonly sampler: string;
   /** @param leftOut textures that cannot be had, and why, by their paths */
   plan<T extends TargetTexture>(
     textures: readonly T[],

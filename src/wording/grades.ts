@@ -2,8 +2,9 @@
 import type { GradeReason } from '../curation/grade.ts';
 import type { MadeTexture } from '../engine/events.ts';
 import type { InWords } from '../engine/in-words.ts';
-import type { Span } from './span.ts';
-import { codeAndFields, EARLIER_WORDS, type WordsFor, wordsOf } from './words.ts';
+import type { Span } from '../reasons/span.ts';
+import { codeAndFields, type WordsFor, wordsOf } from '../reasons/words.ts';
+import { EARLIER_WORDS } from './earlier.ts';
 
 const GRADE_WORDS: WordsFor<GradeReason | InWords> = {
   silent: ({ rmsDb, leastDb }) => `silent: ${rmsDb ? decibels(rmsDb) : 'no level'} RMS, under ${leastDb} dB`,

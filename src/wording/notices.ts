@@ -1,7 +1,8 @@
 /** What to look at, though the work goes on. */
 import type { StereoFault } from '../analysis/sides.ts';
 import type { Notice } from '../engine/notice.ts';
-import { type CodeAndFields, codeAndFields, EARLIER_WORDS, type WordsFor, wordsOf } from './words.ts';
+import { type CodeAndFields, codeAndFields, type WordsFor, wordsOf } from '../reasons/words.ts';
+import { EARLIER_WORDS } from './earlier.ts';
 
 const STEREO_WORDS: Readonly<Record<StereoFault, string>> = {
   'left silent':

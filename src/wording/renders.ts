@@ -1,6 +1,6 @@
 /** Why a texture was not made again, or is not what it was. */
 import type { NotRenderedReason, RenderNote } from '../palette/render.ts';
-import { type WordsFor, wordsOf } from './words.ts';
+import { type WordsFor, wordsOf } from '../reasons/words.ts';
 
 const NOT_RENDERED_WORDS: WordsFor<NotRenderedReason> = {
   'making-unknown': ({ path }) =>

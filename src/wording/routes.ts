@@ -1,8 +1,8 @@
 /** Why a source was taken for what it is. */
 import type { KindReason } from '../analysis/source-kind-reason.ts';
 import type { RouteReason } from '../engine/routes.ts';
-import type { Span, Spanned } from './span.ts';
-import { codeAndFields, type WordsFor, wordsOf } from './words.ts';
+import type { Span, Spanned } from '../reasons/span.ts';
+import { codeAndFields, type WordsFor, wordsOf } from '../reasons/words.ts';
 
 const ROUTE_WORDS: WordsFor<RouteReason> = {
   changes: (heard) => `${duration(heard.seconds)} of changing sound, ${attackRate(heard)}${beat(heard)}`,

@@ -1,6 +1,6 @@
 /** Why a step of a batch failed, or left what was there. */
 import type { StepOutcome, StepReason } from '../palette/step-outcome.ts';
-import { type CodeAndFields, codeAndFields, type WordsFor, wordsOf } from './words.ts';
+import { type CodeAndFields, codeAndFields, type WordsFor, wordsOf } from '../reasons/words.ts';
 
 const STEP_WORDS: WordsFor<StepReason> = {
   'changed-by-hand': ({ path }) =>

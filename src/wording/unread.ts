@@ -1,7 +1,7 @@
 /** Why music cannot be read, and what to do about it. */
 import type { UnreadReason } from '../archive/file-kinds.ts';
 import type { OwnFolderKind } from '../archive/own-folder.ts';
-import { type WordsFor, wordsOf } from './words.ts';
+import { type WordsFor, wordsOf } from '../reasons/words.ts';
 
 /** What this engine makes folders of, as “it holds …” has it. */
 export const OWN_FOLDER_WORDS: Readonly<Record<OwnFolderKind, string>> = {

@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { manifestFromCsv } from '../../src/archive/manifest-csv.ts';
+import { runDocument } from '../../src/cli/documents.ts';
 import { summary } from '../../src/cli/summary.ts';
 import { addExcavating } from '../../src/cli/usage/excavating.ts';
 import { parseConfig } from '../../src/config/parse.ts';
-import type { Families, Settings } from '../../src/config/settings.ts';
+import type { Families } from '../../src/config/settings.ts';
 import { sin } from '../../src/dsp/maths.ts';
 import { expectedFiles } from '../../src/engine/expected-files.ts';
 import { plan } from '../../src/engine/plan.ts';
@@ -40,10 +41,19 @@ const bellSection = section('Bells over chosen material.', {
 });
 type BellSettings = SharedSettings & ValuesOf<{ bells: typeof bellSection }>;
 
+/** Asked for so many, it makes five. */
+const MOST = 5;
+interface TooManyBells {
+  readonly code: 'too-many-bells';
+  readonly wanted: number;
+}
+
 /** A partial for each bell that dies away over a second, at random pitches. */
-const ringBells: Maker<BellSettings, never> = async function* ({ reader }, settings, randomFor) {
+const ringBells: Maker<BellSettings, TooManyBells> = async function* ({ reader }, settings, randomFor) {
   const { sampleRate } = reader;
-  for (let index = 1; index <= settings.bells.bells_per_source; index++) {
+  const wanted = settings.bells.bells_per_source;
+  if (wanted > MOST) yield { family: 'bell', reason: { code: 'too-many-bells', wanted } };
+  for (let index = 1; index <= Math.min(wanted, MOST); index++) {
     const hertz = 300 + 500 * randomFor('bell', index).uniform();
     const samples = Float32Array.from({ length: sampleRate }, (_, n) => {
       return 0.5 * (1 - n / sampleRate) * sin((2 * Math.PI * hertz * n) / sampleRate);
@@ -71,6 +81,9 @@ const bells = {
   channels: { key: 'bells_stereo', setting: flag('Bells stay stereo.', true) },
   kitPrefix: 'BE',
   instrument: { part: { id: 'bells', layout: 'roots', attackSec: 0, releaseSec: 1, category: 'Bell' } },
+  skipWords: {
+    'too-many-bells': ({ wanted }) => `${wanted} bells are a noise; lower bells.bells_per_source`,
+  },
   makers: [
     {
       id: 'bells',
@@ -92,10 +105,10 @@ const bells = {
       load: async () => ringBells,
     },
   ],
-} as const satisfies FamilyDefinition<BellSettings>;
+} as const satisfies FamilyDefinition<BellSettings, TooManyBells>;
 
 // Its settings are no part of the type of the program's own; at run time they are there.
-const LIST = [...FAMILIES, bells as unknown as FamilyDefinition<Settings>] as Families;
+const LIST = [...FAMILIES, bells as unknown as Families[number]] as Families;
 
 const CONFIG =
   'bells: { count: 3 }\nexport: { bells_stereo: false }\nnaming: { bell: "{source}_ding{index}" }';
@@ -107,9 +120,9 @@ let planned: Plan;
 let result: RunResult;
 const parsed = parseConfig(CONFIG, 'config.yaml', { families: LIST });
 
-const planBells = () =>
+const planBells = (settings = parsed.settings) =>
   plan(nodePlatform, {
-    ...{ projectFolder: folder, settings: parsed.settings, seed: 7, phases: ['ring-bells'] },
+    ...{ projectFolder: folder, settings, seed: 7, phases: ['ring-bells'] },
     families: LIST,
   });
 
@@ -124,6 +137,19 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('another family', () => {
+  it('says in words of its own what it did not make', async () => {
+    const { settings } = parseConfig('bells: { count: 7 }', 'config.yaml', { families: LIST });
+    const exported = { ...settings, paths: { ...settings.paths, export_dir: './too_many' } };
+    const planned = await planBells(exported);
+    const result = await run(nodePlatform, planned, { jobs: 0 });
+    expect(result.textures).toHaveLength(5);
+    const said = '7 bells are a noise; lower bells.bells_per_source';
+    expect(summary(planned, result)).toContain(`bells: ${said} (pad_sources/choir.wav)`);
+    expect(runDocument(planned, result)).toMatchObject({
+      passedOver: [{ family: 'bell', reason: said, code: 'too-many-bells', fields: { wanted: 7 } }],
+    });
+  });
+
   it('has settings, old names among them, and bounds', () => {
     expect(parsed.settings).toMatchObject({ bells: { bells_per_source: 3 } });
     expect(parsed.warnings).toEqual([
@@ -223,7 +249,12 @@ describe('another family', () => {
     });
     const html = await readFile(path, 'utf8');
     const packed: PackedSheet = JSON.parse(/id="sheet">(.*?)<\/script>/s.exec(html)?.[1] ?? '');
-    expect(packed.families.at(-1)).toEqual({ id: 'bell', singular: 'bell', plural: 'bells', colour: bells.colour });
+    expect(packed.families.at(-1)).toEqual({
+      id: 'bell',
+      singular: 'bell',
+      plural: 'bells',
+      colour: bells.colour,
+    });
     expect(unpackSheet(packed).textures.map(({ family }) => family)).toEqual(['bell', 'bell', 'bell']);
   });
 });

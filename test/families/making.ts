@@ -4,7 +4,7 @@ import { defaultSettings, settingsUnder } from '../../src/config/defaults.ts';
 import type { PartialSettings, Settings } from '../../src/config/settings.ts';
 import { Random } from '../../src/dsp/random.ts';
 import { type Sound, soundReader } from '../../src/dsp/sound.ts';
-import type { MakerReason } from '../../src/families/reasons.ts';
+import type { MakerReason } from '../../src/families/lookup.ts';
 import {
   isTexture,
   type Made,

@@ -21,13 +21,10 @@ const EXCEPTIONS: Readonly<Record<string, readonly [words: readonly string[], wh
   'targets/zones.ts': [['drums'], 'a layout of instruments, by General MIDI'],
   'settings/output.ts': [['drums'], 'the folder of the user’s percussive material'],
   'studio/page/key-groups.ts': [['silence'], 'what a key does'],
-  'studio/page/main.ts': [['silence'], 'what a key does'],
-  'report/page/main.ts': [['silence'], 'what a key does'],
-  'report/page/choice.ts': [
-    FAMILIES.flatMap(({ id, plural }) => [id, plural]),
-    'until the page takes them from its data',
-  ],
-  'studio/page/making.ts': [FAMILIES.map(({ id }) => id), 'until the page takes them from its data'],
+  'studio/page/actions.ts': [['silence'], 'what a key does'],
+  'studio/page/controls.ts': [['silence'], 'what a key does'],
+  'studio/page/layers.ts': [['silence'], 'stops what plays'],
+  'report/page/playback.ts': [['silence'], 'stops what plays'],
 };
 
 /** Ids, folders, words, makers and naming keys. */

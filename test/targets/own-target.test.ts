@@ -1,8 +1,10 @@
 /** A target that nobody but this test knows: one object, and a line that adds it to the list, take it the whole way. */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Command } from 'commander';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
+import { addChoosing } from '../../src/cli/usage/choosing.ts';
 import { INSTRUMENT_FORMATS, writeInstruments } from '../../src/palette/instrument.ts';
 import { makeKit, previewKit } from '../../src/palette/kit.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
@@ -81,6 +83,7 @@ const box: DeviceTarget = {
 const bank: PlayerTarget = {
   kind: 'player',
   id: 'bank',
+  sampler: 'Banker',
   samples: 'inside',
   plan: (textures, leftOut) => ({
     slots: textures
@@ -232,6 +235,15 @@ describe('a software sampler whose one file holds all samples, made for it', () 
     ]);
     // 0.2 s each, mono, 16 bits, at 22.05 kHz.
     expect((await readFile(join(folder, 'N.bank'))).length).toBe(1 + 3 * 4410 * 2);
+  });
+
+  it('is offered and named by the command line', () => {
+    const program = new Command();
+    addChoosing(program, targets);
+    const instrument = program.commands.find((command) => command.name() === 'instrument')!;
+    const format = instrument.options.find(({ long }) => long === '--format')!;
+    expect(format.argChoices).toEqual(['sfz', 'decentsampler', 'bitwig', 'bank', 'all']);
+    expect(instrument.description()).toMatch(/^write SFZ, DecentSampler, Bitwig and Banker instruments,/);
   });
 
   it('is no format where it is not listed', async () => {

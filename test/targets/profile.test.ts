@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { takesRate } from '../../src/targets/limits.ts';
 import { parseBundledProfile, parseProfile } from '../../src/targets/parse-profile.ts';
-import { takesRate } from '../../src/targets/profile.ts';
 
 const MINE = { version: 1, id: 'mine', device: 'Mine' };
 const parse = (profile: object) => parseProfile(JSON.stringify(profile), './mine.json');

@@ -2,19 +2,20 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 
-const SOURCES = new URL('../../src/wording/', import.meta.url);
+const SOURCES = new URL('../../src/', import.meta.url);
 
 /** The codes that tables have words for: each begins a line, two spaces in. */
 async function codes(): Promise<Set<string>> {
   const found = new Set<string>();
-  for (const name of await readdir(SOURCES)) {
-    const text = await readFile(new URL(name, SOURCES), 'utf8');
+  const names = await readdir(SOURCES, { recursive: true });
+  for (const name of names.filter((name) => name.endsWith('.ts'))) {
+    const text = await readFile(new URL(name.replaceAll('\\', '/'), SOURCES), 'utf8');
     for (const [, table] of text.matchAll(/: WordsFor<[^=]*= \{\n([\s\S]*?)\n\};/g)) {
       for (const [, quoted, bare] of table.matchAll(/^ {2}(?:'([a-z-]+)'|([a-z]+))(?::|\()/gm)) {
         found.add(quoted ?? bare);
       }
     }
-    for (const [, code] of text.matchAll(/= \{ '([a-z-]+)': /g)) found.add(code);
+    for (const [, code] of text.matchAll(/: WordsFor<.*= \{ '([a-z-]+)': /g)) found.add(code);
   }
   return found;
 }

@@ -1,6 +1,7 @@
 /** Every reason for which something is not made, as people are told it. */
 import { describe, expect, it } from 'vitest';
 import type { SkipReason } from '../../src/engine/skip-reason.ts';
+import { FAMILIES } from '../../src/families/index.ts';
 import { sharedSkipWords, skipDocument, skipWords } from '../../src/wording/skips.ts';
 
 type Of<Code extends SkipReason['code']> = Omit<Extract<SkipReason, { readonly code: Code }>, 'code'>;
@@ -204,6 +205,14 @@ describe('a reason for which something is not made', () => {
     expect(skipWords(reason)).toBe(words);
     expect(skipDocument(reason)).toEqual({ reason: words, code: reason.code, fields });
     expect(sharedSkipWords([reason, structuredClone(reason)])).toBe(words);
+  });
+
+  it('has one sentence, whichever families may have it', () => {
+    const tables = FAMILIES.map(({ skipWords }) => Object.entries(skipWords));
+    const words = new Map<string, Set<unknown>>();
+    for (const [code, say] of tables.flat()) words.set(code, (words.get(code) ?? new Set()).add(say));
+    const doubled = [...words].filter(([, ways]) => ways.size > 1).map(([code]) => code);
+    expect(doubled).toEqual([]);
   });
 
   it('stands behind a colon, among other words', () => {

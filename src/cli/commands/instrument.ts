@@ -24,7 +24,7 @@ export interface InstrumentFlags {
   readonly json?: boolean;
 }
 
-/** `afterglow instrument`: SFZ, DecentSampler and Bitwig instruments from what was chosen. */
+/** `afterglow instrument`: instruments for software samplers from what was chosen. */
 export async function instrument(flags: InstrumentFlags): Promise<number> {
   const terminal = openTerminal(flags);
   const { exportFolder } = await openExport(flags);

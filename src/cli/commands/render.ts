@@ -10,8 +10,8 @@ import { openPalette, type Palette, type PaletteTexture } from '../../palette/pa
 import { type NotRendered, type Rendered, render as renderTextures } from '../../palette/render.ts';
 import { basename, dirname, join } from '../../paths.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
+import { type CodeAndFields, codeAndFields } from '../../reasons/words.ts';
 import { notRenderedWords, renderNoteWords } from '../../wording/renders.ts';
-import { type CodeAndFields, codeAndFields } from '../../wording/words.ts';
 import { absolute } from '../absolute.ts';
 import { EXIT } from '../exit-codes.ts';
 import { interruption } from '../interruption.ts';

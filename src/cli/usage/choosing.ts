@@ -2,12 +2,14 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { FAMILIES } from '../../families/index.ts';
 import { PAGE_BYTES } from '../../report/byte-budget.ts';
+import { playerTargets, TARGETS } from '../../targets/index.ts';
 import { addExportOptions, addTellingOptions, exits, seedOption, wholeNumber } from './options.ts';
 
 /** A browser reads a page of a gigabyte, and nobody wants one. */
 const MOST_PAGE_MB = 1000;
 
-export function addChoosing(program: Command): void {
+/** @param targets that the commands offer */
+export function addChoosing(program: Command, targets = TARGETS): void {
   const curate = program
     .command('curate')
     .description('choose the best and most varied textures of each family');
@@ -85,14 +87,15 @@ export function addChoosing(program: Command): void {
     .option('--force', 'replace a kit of that name');
   addTellingOptions(kit).action(exits(async (flags) => (await import('../commands/kit.ts')).kit(flags)));
 
+  const players = playerTargets(targets);
   const instrument = program
     .command('instrument')
     .description(
-      'write SFZ, DecentSampler and Bitwig instruments, of what curate chose, or of all of grade A and B',
+      `write ${listed(players.map(({ sampler }) => sampler))} instruments, of what curate chose, or of all of grade A and B`,
     )
     .addOption(
       new Option('--format <format>', 'the sampler')
-        .choices(['sfz', 'decentsampler', 'bitwig', 'all'])
+        .choices([...players.map(({ id }) => id), 'all'])
         .default('all'),
     )
     .option('--name <name>', 'what the files and their folder are called', 'AFTERGLOW')
@@ -117,6 +120,11 @@ export function addChoosing(program: Command): void {
   addTellingOptions(render).action(
     exits(async (ids, flags) => (await import('../commands/render.ts')).render(ids, flags)),
   );
+}
+
+/** `A, B and C`. */
+function listed(names: readonly string[]): string {
+  return names.join(', ').replace(/, ([^,]*)$/, ' and $1');
 }
 
 function bitDepth(text: string): number {

@@ -4,7 +4,9 @@ import type { FamilyDefinition } from '../family.ts';
 import { lengthCount, numbered } from '../shared/expected.ts';
 import { LAYERS_PART } from '../shared/layers-part.ts';
 import { FINISHING_AND_MUSIC, STABILITY } from '../shared/reads.ts';
+import type { CloudReason } from './make.ts';
 import { type CloudSettings, clouds as section } from './settings.ts';
+import { CLOUD_WORDS } from './words.ts';
 
 /** One bound, which became two. */
 const MAX_PITCH_SHIFT: OldKey = {
@@ -34,6 +36,7 @@ export const clouds = {
   channels: { key: 'clouds_stereo', setting: flag('Clouds stay stereo; false mixes them down.', true) },
   kitPrefix: 'CL',
   instrument: { part: LAYERS_PART, keys: { first: 36, count: 24 } },
+  skipWords: CLOUD_WORDS,
   makers: [
     {
       id: 'clouds',
@@ -64,4 +67,4 @@ export const clouds = {
       load: async () => (await import('./make.ts')).makeClouds,
     },
   ],
-} as const satisfies FamilyDefinition<CloudSettings>;
+} as const satisfies FamilyDefinition<CloudSettings, CloudReason>;

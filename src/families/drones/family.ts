@@ -21,6 +21,7 @@ export const drones = {
   instrument: {
     part: { id: 'drones', layout: 'roots', attackSec: 0.5, releaseSec: 1.5, category: 'Drone' },
   },
+  skipWords: {},
   makers: [
     {
       id: 'drones',

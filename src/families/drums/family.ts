@@ -1,7 +1,9 @@
 import type { FamilyDefinition } from '../family.ts';
 import { asDetected } from '../shared/expected.ts';
 import { FINISHING } from '../shared/reads.ts';
+import type { DrumReason } from './make.ts';
 import { type DrumSettings, drumMiner } from './settings.ts';
+import { DRUM_WORDS } from './words.ts';
 
 const ONE_PICKER = 'one onset picker now serves everything';
 
@@ -34,6 +36,7 @@ export const drums = {
   instrument: {
     part: { id: 'drums', layout: 'drums', attackSec: 0, releaseSec: 0.05, category: 'Drum' },
   },
+  skipWords: DRUM_WORDS,
   makers: [
     {
       id: 'drums',
@@ -83,4 +86,4 @@ export const drums = {
       load: async () => (await import('./make.ts')).mineDrums,
     },
   ],
-} as const satisfies FamilyDefinition<DrumSettings>;
+} as const satisfies FamilyDefinition<DrumSettings, DrumReason>;

@@ -22,6 +22,7 @@ export const dust = {
   },
   kitPrefix: 'DU',
   instrument: { part: { id: 'dust', layout: 'roots', attackSec: 0.02, releaseSec: 0.4, category: 'Pad' } },
+  skipWords: {},
   makers: [
     {
       id: 'dust',

@@ -4,7 +4,9 @@ import { DETECTED, type FamilyDefinition } from '../family.ts';
 import { lengthCount, numbered } from '../shared/expected.ts';
 import { LAYERS_PART } from '../shared/layers-part.ts';
 import { FINISHING_AND_MUSIC } from '../shared/reads.ts';
+import type { HissReason } from './make.ts';
 import { type HissSettings, hiss as section } from './settings.ts';
+import { HISS_WORDS } from './words.ts';
 
 /** Steady noise in the colours of drums, as loops, and flickers: short moments of the hits themselves. */
 export const hiss = {
@@ -33,6 +35,7 @@ export const hiss = {
   grading: { ignoresClipping: true },
   kitPrefix: 'HS',
   instrument: { part: LAYERS_PART, keys: { first: 60, count: 24 } },
+  skipWords: HISS_WORDS,
   makers: [
     {
       id: 'hiss',
@@ -78,7 +81,7 @@ export const hiss = {
       },
     },
   ],
-} as const satisfies FamilyDefinition<HissSettings>;
+} as const satisfies FamilyDefinition<HissSettings, HissReason>;
 
 /** Of hiss that no source lends its image. */
 const CHANNELS = 2;

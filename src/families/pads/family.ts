@@ -5,7 +5,10 @@ import { lengthCount, numbered, varied } from '../shared/expected.ts';
 import { EXCERPTS, FAULTS, FINISHING_AND_MUSIC, STABILITY } from '../shared/reads.ts';
 import { MAKE_DRONES } from '../shared/tonal-phase.ts';
 import { mostStretch, transforms } from '../shared/transforms.ts';
+import type { PadReason } from './make.ts';
+import type { PadLoopReason } from './pad-loops.ts';
 import { type PadLoopSettings, padMiner } from './settings.ts';
+import { PAD_WORDS } from './words.ts';
 
 const MINE_PADS: PhaseDefinition<PadLoopSettings> = {
   id: 'mine-pads',
@@ -42,6 +45,7 @@ export const pads = {
   instrument: {
     part: { id: 'pads', layout: 'roots', attackSec: 0.02, releaseSec: 0.4, category: 'Pad' },
   },
+  skipWords: PAD_WORDS,
   makers: [
     {
       id: 'pads',
@@ -87,7 +91,7 @@ export const pads = {
       load: async () => (await import('./pad-loops.ts')).makePadLoops,
     },
   ],
-} as const satisfies FamilyDefinition<PadLoopSettings>;
+} as const satisfies FamilyDefinition<PadLoopSettings, PadReason | PadLoopReason>;
 
 const REVERSED = 'reversed';
 

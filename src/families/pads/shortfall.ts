@@ -24,7 +24,7 @@ interface Mining {
 }
 
 /** What is common to all reasons for too few pads. */
-interface TooFew {
+export interface TooFew {
   readonly made: number;
   readonly wanted: number;
   /** Length of a pad, s. */
@@ -33,7 +33,7 @@ interface TooFew {
 }
 
 /** What the gates refused of the windows looked at. */
-interface Refusals {
+export interface Refusals {
   readonly windows: number;
   /** How many windows each gate refused, the most first; a window may be refused by several. */
   readonly refused: readonly { readonly gate: Gate; readonly count: number }[];

@@ -3,7 +3,9 @@ import type { FamilyDefinition } from '../family.ts';
 import { asDetected, lengthCount } from '../shared/expected.ts';
 import { LAYERS_PART } from '../shared/layers-part.ts';
 import { FINISHING_AND_MUSIC } from '../shared/reads.ts';
+import type { RoomToneReason } from './make.ts';
 import { type RoomToneSettings, roomTone as section } from './settings.ts';
+import { ROOM_TONE_WORDS } from './words.ts';
 
 /** What a recording holds where nobody plays, as rings. Manifests and folders call it silence. */
 export const roomTone = {
@@ -23,6 +25,7 @@ export const roomTone = {
   },
   kitPrefix: 'SL',
   instrument: { part: LAYERS_PART, keys: { first: 84, count: 12 } },
+  skipWords: ROOM_TONE_WORDS,
   makers: [
     {
       id: 'silences',
@@ -49,4 +52,4 @@ export const roomTone = {
       load: async () => (await import('./make.ts')).mineRoomTone,
     },
   ],
-} as const satisfies FamilyDefinition<RoomToneSettings>;
+} as const satisfies FamilyDefinition<RoomToneSettings, RoomToneReason>;

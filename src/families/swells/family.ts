@@ -22,6 +22,7 @@ export const swells = {
   instrument: {
     part: { id: 'swells', layout: 'roots', attackSec: 0.005, releaseSec: 0.4, category: 'Pad' },
   },
+  skipWords: {},
   makers: [
     {
       id: 'swells',

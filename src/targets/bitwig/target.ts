@@ -8,6 +8,7 @@ import { type StoredEntry, zipEnd, zipHeader } from './stored-zip.ts';
 export const bitwig: PlayerTarget = {
   kind: 'player',
   id: 'bitwig',
+  sampler: 'Bitwig',
   samples: 'inside',
   plan: (textures, leftOut) => planForKeyboard(textures, leftOut, ''),
   index: (samples, options, read) =>

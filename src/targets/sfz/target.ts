@@ -6,6 +6,7 @@ import { sfzText } from './sfz.ts';
 export const sfz: PlayerTarget = {
   kind: 'player',
   id: 'sfz',
+  sampler: 'SFZ',
   samples: 'files',
   plan: (textures, leftOut) => planForKeyboard(textures, leftOut, SAMPLES_FOLDER),
   index: (samples, options) =>

@@ -1,18 +1,13 @@
-import type { Gate } from '../analysis/moments.ts';
-import type { PadReason } from '../families/pads/make.ts';
-import type { PadLoopReason } from '../families/pads/pad-loops.ts';
-import type { Shortfall } from '../families/pads/shortfall.ts';
-import type { NoSteadyTempo } from '../families/shared/wanted-lengths.ts';
-import type { Spanned } from './span.ts';
-import type { WordsFor } from './words.ts';
+import type { Gate } from '../../analysis/moments.ts';
+import type { Spanned } from '../../reasons/span.ts';
+import type { WordsFor } from '../../reasons/words.ts';
+import { TEMPO_WORDS } from '../shared/tempo-words.ts';
+import type { PadReason } from './make.ts';
+import type { PadLoopReason } from './pad-loops.ts';
+import type { Refusals, TooFew } from './shortfall.ts';
 
-/** Of all families whose loops may be whole bars. */
-export const TEMPO_WORDS: WordsFor<NoSteadyTempo> = {
-  'no-steady-tempo': () =>
-    'no steady tempo to snap to, so lengths are in seconds; set musicality.reference_bpm to a number',
-};
-
-export const PAD_WORDS: WordsFor<Exclude<PadReason, NoSteadyTempo>> = {
+export const PAD_WORDS: WordsFor<PadReason | PadLoopReason> = {
+  ...TEMPO_WORDS,
   'too-short-for-pads': (few) =>
     `${only(few)}: it is shorter than a pad and its crossfade; ask for shorter pads in pad_miner.target_durations_sec`,
   'nothing-holds-still': (few) =>
@@ -29,9 +24,6 @@ export const PAD_WORDS: WordsFor<Exclude<PadReason, NoSteadyTempo>> = {
     const change = few.refused.length > 0 ? `; to find more, ${advice(few)}` : '';
     return `${only(few)}: ${parts.join('; ')}${change}`;
   },
-};
-
-export const PAD_LOOP_WORDS: WordsFor<Exclude<PadLoopReason, NoSteadyTempo>> = {
   'loop-too-long': ({ seconds, mostSec }) =>
     `it would be ${seconds} s long, and ${mostSec} s is the most; lower drones.pad_loop_duration_sec or drones.time_stretch_factors`,
   'colour-empty': ({ setting, hz }) =>
@@ -40,12 +32,12 @@ export const PAD_LOOP_WORDS: WordsFor<Exclude<PadLoopReason, NoSteadyTempo>> = {
       : `nothing sounds below ${hz} Hz; raise drones.${setting}`,
 };
 
-function only({ made, wanted, seconds, separate }: Spanned<Shortfall>): string {
+function only({ made, wanted, seconds, separate }: Spanned<TooFew>): string {
   const searched = separate === 'harmonic' ? ' from its harmonic part' : '';
   return `only ${made} of ${wanted} pads of ${seconds} s${searched}`;
 }
 
-type Refused = Spanned<Exclude<Shortfall, { readonly code: 'too-short-for-pads' }>>;
+type Refused = Spanned<TooFew & Refusals>;
 
 function refusals({ refused }: Refused): string {
   return refused.map(({ gate, count }) => `${gate} ${count}`).join(', ');

@@ -2,7 +2,6 @@
  * Words for what comes of work, which everywhere else is data: a code with fields. Each topic has a table in a file of its
  * own; by its type it has words for every code of its topic.
  */
-import type { InWords } from '../engine/in-words.ts';
 import { type Spanned, spanned } from './span.ts';
 
 /** Plain data with a code. */
@@ -15,8 +14,8 @@ export type WordsFor<Result extends Coded> = {
   readonly [Code in Result['code']]: (result: Spanned<Extract<Result, { readonly code: Code }>>) => string;
 };
 
-/** Of what an earlier engine noted in words, these. */
-export const EARLIER_WORDS: WordsFor<InWords> = { 'in-words': ({ words }) => words };
+/** Any table of words: those of several unions stand side by side in a list. */
+export type WordTable = Readonly<Record<string, (result: never) => string>>;
 
 /**
  * What a table has for results of one code that differ in their figures alone, as one.
