@@ -68,7 +68,7 @@ it('has programs that run, one after the other', async () => {
   }
   expect(said.get('Plan and run')).toMatch(/manifest\.csv lists \d+$/m);
   expect(said.get('Events')).toMatch(/song_pad01.*: \d\.\d s$/m);
-  expect(said.get("What is somebody's")).toMatch(/stays \(kept\); the new one is .*_new\.wav$/m);
+  expect(said.get('Protected textures')).toMatch(/stays \(kept\); the new one is .*_new\.wav$/m);
   expect(said.get('A whole batch')).toMatch(/^\d+ bytes in \d+ s; 0 steps failed$/m);
   expect(said.get('Without Node')).toMatch(/^in memory: choir\/clouds\/.*\.wav, \d+ bytes$/m);
   expect(said.get('Errors')).toMatch(/^config\.yaml:1:28: .*\n(.*\n)*file-system .*holds no manifest/m);
