@@ -15,7 +15,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { listenForKind } from '../dist/engine/listen-for-kind.js';
+import { listenForKind } from '../dist/engine/analyse-for-kind.js';
 import { nodePlatform } from '../dist/platform/node/platform.js';
 import { SOURCE_KINDS } from '../dist/settings/source-kinds.js';
 import { fitSourceKinds, kindTableText } from './kinds/fit.mjs';

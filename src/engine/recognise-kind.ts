@@ -1,6 +1,6 @@
 import { AfterglowError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
-import { listenForKind } from './listen-for-kind.ts';
+import { listenForKind } from './analyse-for-kind.ts';
 import type { Route } from './routes.ts';
 
 /**

@@ -15,7 +15,7 @@ import type { ExportLocation } from '../engine/export-location.ts';
 import { plan } from '../engine/plan.ts';
 import { planDust } from '../engine/plan-dust.ts';
 import { previewRun } from '../engine/preview-run.ts';
-import { routeByEar } from '../engine/route-by-ear.ts';
+import { routeByEar } from '../engine/route-by-kind.ts';
 import { type RunOptions, type RunResult, run } from '../engine/run.ts';
 import { shownPath } from '../engine/shown-path.ts';
 import { type SourceRoute, sourceRoutes } from '../engine/source-routes.ts';

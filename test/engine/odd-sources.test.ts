@@ -9,7 +9,7 @@ import { manifestFromCsv } from '../../src/archive/manifest-csv.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import { soundReader } from '../../src/dsp/sound.ts';
 import type { RunEvent } from '../../src/engine/events.ts';
-import { listen } from '../../src/engine/listen.ts';
+import { listen } from '../../src/engine/inspect-source.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { run } from '../../src/engine/run.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';

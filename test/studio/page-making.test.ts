@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { hasBrowser } from '../browser.ts';
-import { levelHeard } from '../heard.ts';
+import { levelHeard } from '../analysed.ts';
 import { demoExport } from '../palette/demo-export.ts';
 import { nameOf, soon, studioPages } from './page.ts';
 import { studioOn } from './studio.ts';

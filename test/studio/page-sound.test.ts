@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { decodeWav } from '../../src/studio/page/wav.ts';
 import { hasBrowser } from '../browser.ts';
-import { levelHeard } from '../heard.ts';
+import { levelHeard } from '../analysed.ts';
 import { type MadeTexture, madeExport } from '../palette/made-export.ts';
 import { errorDb, rms } from '../signals.ts';
 import { hears, shared, soon, studioPages } from './page.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { hasBrowser } from '../browser.ts';
-import { levelHeard } from '../heard.ts';
+import { levelHeard } from '../analysed.ts';
 import { type MadeTexture, madeExport } from '../palette/made-export.ts';
 import { hears, nameOf, said, shared, soon, studioPages } from './page.ts';
 import { studioOn } from './studio.ts';

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { openBrowser, watchPage } from '../browser.ts';
-import { listenIn } from '../heard.ts';
+import { listenIn } from '../analysed.ts';
 import type { studioOn } from './studio.ts';
 
 type Studio = Awaited<ReturnType<typeof studioOn>>;

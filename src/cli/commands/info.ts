@@ -1,5 +1,5 @@
 import { keyName, noteName } from '../../curation/note-names.ts';
-import { type Hearing, listen } from '../../engine/listen.ts';
+import { type Hearing, listen } from '../../engine/inspect-source.ts';
 import { openProject } from '../../engine/project.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
 import { counted } from '../../wording/counted.ts';

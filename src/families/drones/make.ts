@@ -4,7 +4,7 @@ import { semitonesToKey } from '../../analysis/transposition.ts';
 import { randomisePhases } from '../../dsp/randomise-phases.ts';
 import { stretchRange } from '../../dsp/stretch.ts';
 import { momentRoot } from '../shared/moment-root.ts';
-import { stillMoment } from '../shared/still-moment.ts';
+import { stillMoment } from '../shared/stable-moment.ts';
 import type { TonalSettings } from '../shared/tonal-settings.ts';
 import type { Made, Maker } from '../texture.ts';
 

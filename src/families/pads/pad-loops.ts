@@ -13,7 +13,7 @@ import { placeWrap } from '../../loops/place-wrap.ts';
 import { seamSeverity } from '../../loops/seam.ts';
 import type { LoopSearch } from '../../loops/search-record.ts';
 import { type Excerpt, excerpt, padLoopLengths, START_SLACK_SEC } from '../shared/excerpts.ts';
-import { smearedCut } from '../shared/smeared-cut.ts';
+import { smearedCut } from '../shared/randomised-cut.ts';
 import { transforms } from '../shared/transforms.ts';
 import { lengthSlackOf, type NoSteadyTempo, type WantedLength } from '../shared/wanted-lengths.ts';
 import { isTexture, type Loop, type Made, type Maker, type RandomFor, type Texture } from '../texture.ts';

@@ -8,7 +8,7 @@ import type { Sound } from '../../dsp/sound.ts';
 import { stretchRange } from '../../dsp/stretch.ts';
 import type { Material } from '../texture.ts';
 import { momentRoot } from './moment-root.ts';
-import { type StillMoment, stillMoment } from './still-moment.ts';
+import { type StillMoment, stillMoment } from './stable-moment.ts';
 import type { TonalSettings } from './tonal-settings.ts';
 import type { Transform } from './transforms.ts';
 import { LENGTH_SLACK, type WantedLengths, wantedLengths } from './wanted-lengths.ts';

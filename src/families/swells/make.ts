@@ -6,7 +6,7 @@
 import { fadeIn, fadeOut } from '../../dsp/fade.ts';
 import { frameCount, type Sound } from '../../dsp/sound.ts';
 import { type Excerpt, excerpt } from '../shared/excerpts.ts';
-import { smearedCut } from '../shared/smeared-cut.ts';
+import { smearedCut } from '../shared/randomised-cut.ts';
 import type { TonalSettings } from '../shared/tonal-settings.ts';
 import { transforms } from '../shared/transforms.ts';
 import type { Made, Maker, RandomFor, Texture } from '../texture.ts';

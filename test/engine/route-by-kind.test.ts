@@ -6,7 +6,7 @@ import { listedRows } from '../../src/archive/manifest.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { previewRun } from '../../src/engine/preview-run.ts';
-import { routeByEar } from '../../src/engine/route-by-ear.ts';
+import { routeByEar } from '../../src/engine/route-by-kind.ts';
 import { run } from '../../src/engine/run.ts';
 import { sourceRoutes } from '../../src/engine/source-routes.ts';
 import { phaseIds } from '../../src/families/lookup.ts';

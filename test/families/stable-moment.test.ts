@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../src/config/defaults.ts';
-import { stillMoment } from '../../src/families/shared/still-moment.ts';
+import { stillMoment } from '../../src/families/shared/stable-moment.ts';
 import { chord, faded, joined, mono, noise, plucks, RATE } from '../signals.ts';
 import { materialOf } from './making.ts';
 import { A_MINOR } from './tonal.ts';
