@@ -14,9 +14,9 @@ import {
   inPlace,
   madeTable,
   notMade,
-  passedOver,
   protectedPlaces,
   remarks,
+  skipped,
   stale,
 } from './summary.ts';
 
@@ -45,7 +45,7 @@ export function batchSummary(result: BatchResult): string {
   const parts = [
     textures === null ? '' : madeTable(textures),
     textures === null ? '' : notMade(textures),
-    textures === null ? '' : passedOver(textures),
+    textures === null ? '' : skipped(textures),
     textures === null ? '' : copied(textures),
     textures === null ? '' : remarks(textures),
     textures === null ? '' : protectedPlaces(textures),
@@ -87,7 +87,7 @@ function together(run: RunResult | null, dust: RunResult | null): RunResult | nu
     upToDate: [...run.upToDate, ...dust.upToDate],
     dropped: [...run.dropped, ...dust.dropped],
     protected: [...run.protected, ...dust.protected],
-    passedOver: [...run.passedOver, ...dust.passedOver],
+    skipped: [...run.skipped, ...dust.skipped],
     copied: run.copied,
     warnings: [...run.warnings, ...dust.warnings],
     failed: [...run.failed, ...dust.failed],

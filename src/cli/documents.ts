@@ -2,7 +2,7 @@
 import type { RunResult } from '../engine/run.ts';
 import type { Plan } from '../engine/task.ts';
 import type { BatchResult } from '../palette/batch.ts';
-import type { ChosenOne, PassedOverOne } from '../palette/choose.ts';
+import type { ChosenOne, NotChosenOne } from '../palette/choose.ts';
 import type { Curated } from '../palette/curate.ts';
 import type { InstrumentResult } from '../palette/instrument.ts';
 import type { KitResult, previewKit } from '../palette/kit.ts';
@@ -20,14 +20,14 @@ import { shardDocument } from './sharing.ts';
 /** Of a run, whatever it makes. */
 export function runDocument(plan: Plan, result: RunResult): object {
   const { seed, exportFolder, folders } = plan;
-  const passedOver = result.passedOver.map(({ reason, ...about }) => ({ ...about, ...skipDocument(reason) }));
+  const { skipped, ...others } = result;
   return {
     seed,
     exportFolder,
     shard: shardDocument(plan),
     folders,
-    ...result,
-    passedOver,
+    ...others,
+    passedOver: skipped.map(({ reason, ...about }) => ({ ...about, ...skipDocument(reason) })),
     warnings: result.warnings.map(({ source, notice }) => ({ source, ...noticeDocument(notice) })),
     textures: result.textures.map(textureDocument),
     upToDate: result.upToDate.map(textureDocument),
@@ -35,7 +35,7 @@ export function runDocument(plan: Plan, result: RunResult): object {
   };
 }
 
-/** Of what curate chose; with `explain`, why it took or passed over each texture. */
+/** Of what curate chose; with `explain`, why it chose each texture or not. */
 export function curatedDocument(curated: Curated, exportFolder: string, explain: boolean): object {
   const { outFolder, selectionPath, selection, warnings, failed, families } = curated;
   const base = {
@@ -49,15 +49,15 @@ export function curatedDocument(curated: Curated, exportFolder: string, explain:
   if (!explain) return base;
   return {
     ...base,
-    families: families.map(({ family, chosen, passedOver }) => ({
+    families: families.map(({ family, chosen, notChosen }) => ({
       family,
       chosen: chosen.map((one) => ({ rank: one.rank, ...judged(one) })),
-      passedOver: passedOver.map((one) => ({ why: one.why, ...judged(one) })),
+      passedOver: notChosen.map((one) => ({ why: one.why, ...judged(one) })),
     })),
   };
 }
 
-function judged({ texture, quality, decision, nearest }: ChosenOne | PassedOverOne): object {
+function judged({ texture, quality, decision, nearest }: ChosenOne | NotChosenOne): object {
   const { path, grade } = texture;
   return { path, grade, quality: quality.quality, parts: quality.parts, nearest, decision };
 }

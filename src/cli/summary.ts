@@ -26,7 +26,7 @@ export function summary(plan: Plan, result: RunResult): string {
   const parts = [
     plan.tasks.length === 0 ? nothingToMine(plan) : madeTable(result, plan.request.families),
     notMade(result),
-    passedOver(result),
+    skipped(result),
     copied(result),
     remarks(result),
     failures(result),
@@ -65,17 +65,17 @@ export function madeTable(
   return lines.join('\n');
 }
 
-type Skipped = RunResult['passedOver'][number];
+type Skipped = RunResult['skipped'][number];
 
 /** What was asked of sources and could not be made. */
-export function notMade({ passedOver }: RunResult): string {
-  const groups = groupsOf(passedOver.filter(({ family }) => family !== null));
+export function notMade({ skipped }: RunResult): string {
+  const groups = groupsOf(skipped.filter(({ family }) => family !== null));
   return groups.length === 0 ? '' : listed('not made', groups.map(groupLine));
 }
 
 /** Sources of which nothing at all can be made. */
-export function passedOver({ passedOver }: RunResult): string {
-  const groups = groupsOf(passedOver.filter(({ family }) => family === null));
+export function skipped({ skipped }: RunResult): string {
+  const groups = groupsOf(skipped.filter(({ family }) => family === null));
   const lines = groups.map((group) => {
     const names = named(
       group.map(({ source }) => source),

@@ -23,7 +23,7 @@ const SHORTEST_SEC = 0.02;
 const CLEAR_BEAT = 0.5;
 
 /** What is heard of a source. */
-export interface HeardSource {
+export interface RecognisedKind {
   readonly estimate: SourceKindEstimate;
   /** Why it is that. */
   readonly reason: KindReason;
@@ -37,7 +37,7 @@ export interface HeardSource {
  * @returns null where it is silent or too short to be anything
  * @throws AudioError, FileSystemError where the file cannot be read
  */
-export async function listenForKind(platform: Platform, path: string): Promise<HeardSource | null> {
+export async function analyseForKind(platform: Platform, path: string): Promise<RecognisedKind | null> {
   const source = await openSource(platform, path);
   try {
     const seconds = source.frameCount / source.sampleRate;
@@ -78,7 +78,7 @@ function windowsOf(reader: SoundReader): SoundReader[] {
 
 /** One after the other: the kernels' memory is shared. */
 async function inTurn(readers: readonly SoundReader[]): Promise<Analysis[]> {
-  const heard: Analysis[] = [];
-  for (const reader of readers) heard.push(await analyse(reader));
-  return heard;
+  const analyses: Analysis[] = [];
+  for (const reader of readers) analyses.push(await analyse(reader));
+  return analyses;
 }

@@ -44,9 +44,9 @@ async function namesIn(platform: Platform, folder: string): Promise<string[]> {
 }
 
 /** Whether a name is the one foretold, whose `*` stand for anything. */
-function matcher(foretold: string): (name: string) => boolean {
-  const parts = foretold.split('*');
-  if (parts.length === 1) return (name) => name === foretold;
+function matcher(expected: string): (name: string) => boolean {
+  const parts = expected.split('*');
+  if (parts.length === 1) return (name) => name === expected;
   const pattern = new RegExp(`^${parts.map(literally).join('.*')}$`, 's');
   return (name) => pattern.test(name);
 }

@@ -47,10 +47,10 @@ export async function expectation(platform: Platform, plan: Plan, jobs: number):
   const bytesPerSecond = sample_rate * (output_bit_depth / 8) * 2;
   let mostBytes = 0;
   for (const task of plan.tasks) {
-    for (const making of task.makings) {
-      const each = HEADER_BYTES + bytesPerSecond * longestSec(makerOf(making, families), settings);
-      const all = expectedOf(making, task, families).reduce((sum, { most = 1 }) => sum + most * each, 0);
-      mostBytes += Math.min(all, mostOfSource(makerOf(making, families), task));
+    for (const makerId of task.makers) {
+      const each = HEADER_BYTES + bytesPerSecond * longestSec(makerOf(makerId, families), settings);
+      const all = expectedOf(makerId, task, families).reduce((sum, { most = 1 }) => sum + most * each, 0);
+      mostBytes += Math.min(all, mostOfSource(makerOf(makerId, families), task));
     }
   }
   return {

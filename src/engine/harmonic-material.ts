@@ -30,10 +30,10 @@ export async function openHarmonicMaterial(
   const blocks = inBlocks(partReader(reader, 'harmonic'), (share) => onProgress(SEPARATION_SHARE * share));
   const store = await keepDecoded(platform, blocks, reader.sampleRate);
   try {
-    const heard = await analyse(store, (share) =>
+    const analysed = await analyse(store, (share) =>
       onProgress(SEPARATION_SHARE + (1 - SEPARATION_SHARE) * share),
     );
-    const analysis = { ...heard, tempo: whole.tempo };
+    const analysis = { ...analysed, tempo: whole.tempo };
     return { material: { name, reader: store, analysis }, close: () => store.close() };
   } catch (error) {
     await store.close();

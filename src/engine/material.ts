@@ -22,8 +22,8 @@ export async function analyseMaterial(
   onProgress: OnProgress,
 ): Promise<Material> {
   const atRate = (reader: SoundReader) => resampled(reader, settings.global.sample_rate);
-  const heard = await analyse(opened, onProgress, atRate);
-  const { reader, analysis } = turnedDown(atRate(opened), heard);
+  const analysed = await analyse(opened, onProgress, atRate);
+  const { reader, analysis } = turnedDown(atRate(opened), analysed);
   return { name, reader: removeDrift(reader, analysis), analysis };
 }
 

@@ -54,19 +54,21 @@ export async function previewRun(
     return { needed: plan, upToDate: [], stale: await outcomesOf(plan), otherEngine: null, problem };
   }
   const parted = await partByNeed(platform, plan, { cache, listed, protection, beside });
-  const isKept = (making: MakerId, task: Plan['tasks'][number]) =>
-    task.earlier?.kept.some(({ unit }) => unit.making === making) ?? false;
+  const isKept = (makerId: MakerId, task: Plan['tasks'][number]) =>
+    task.earlier?.kept.some(({ unit }) => unit.making === makerId) ?? false;
   const upToDate = [
-    ...parted.upToDate.flatMap(({ task }) => task.makings.map((making) => ({ source: task.source, making }))),
+    ...parted.upToDate.flatMap(({ task }) =>
+      task.makers.map((makerId) => ({ source: task.source, making: makerId })),
+    ),
     ...parted.tasks.flatMap((task) =>
-      task.makings
-        .filter((making) => isKept(making, task))
-        .map((making) => ({ source: task.source, making })),
+      task.makers
+        .filter((makerId) => isKept(makerId, task))
+        .map((makerId) => ({ source: task.source, making: makerId })),
     ),
   ];
   const tasks = parted.tasks.map((task) => ({
     ...task,
-    makings: task.makings.filter((making) => !isKept(making, task)),
+    makers: task.makers.filter((makerId) => !isKept(makerId, task)),
   }));
   const needed = { ...plan, tasks };
   return { needed, upToDate, stale: await outcomesOf(needed), otherEngine: parted.otherEngine, problem };
@@ -83,10 +85,10 @@ function supersededTextures(needed: Plan, cache: Cache, listed: ReadonlySet<stri
     ({ path }) => new RegExp(`^${path.split('*').map(escaped).join('[^/]*')}$`, 'u'),
   );
   const stale: StaleTexture[] = [];
-  for (const [path, { origin, making, source }] of cache.textures) {
+  for (const [path, { origin, making: makerId, source }] of cache.textures) {
     const task = tasks.get(origin);
-    if (!listed.has(path) || !task?.makings.includes(making)) continue;
-    const unit = cache.units.get(unitId(task.name, making));
+    if (!listed.has(path) || !task?.makers.includes(makerId)) continue;
+    const unit = cache.units.get(unitId(task.name, makerId));
     // Where names clash, a texture may be called otherwise than foreseen.
     const clashes = unit?.wanted.some((place, i) => `${place}.wav` !== unit.given[i]) ?? false;
     if (!clashes && !names.some((name) => name.test(path))) stale.push({ path, source, why: 'not-asked' });

@@ -1,6 +1,6 @@
 import { AfterglowError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
-import { listenForKind } from './analyse-for-kind.ts';
+import { analyseForKind } from './analyse-for-kind.ts';
 import type { Route } from './routes.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { Route } from './routes.ts';
  */
 export async function recogniseKind(platform: Platform, path: string): Promise<Route | null> {
   try {
-    const found = await listenForKind(platform, path);
+    const found = await analyseForKind(platform, path);
     if (!found) return { kind: 'unknown', by: 'ear', confidence: null, reason: { code: 'nothing-to-hear' } };
     const { estimate, reason } = found;
     return { kind: estimate.kind, by: 'ear', confidence: Number(estimate.confidence.toFixed(3)), reason };

@@ -140,7 +140,7 @@ export async function leaveCache(
   cache.manifest = stamp === undefined ? null : { stamp, others };
   // A folder in which nothing was made is left as it was found; but that a shard is empty, and what was heard, is worth knowing.
   const hasMade = [...cache.units.values()].some(({ textures }) => textures.length > 0);
-  if (!hasMade && listed.size === 0 && !cache.share && cache.heard.size === 0)
+  if (!hasMade && listed.size === 0 && !cache.share && cache.routes.size === 0)
     await removeCache(platform, exportFolder);
   else await writeCache(exportFolder, cache, write);
 }

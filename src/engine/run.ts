@@ -147,10 +147,10 @@ export async function run(platform: Platform, plan: Plan, options: RunOptions = 
 }
 
 /** Of sources that are up to date, the work of which textures are there. */
-function standing(upToDate: Parted['upToDate']): Pick<Task, 'makings' | 'settings'>[] {
+function standing(upToDate: Parted['upToDate']): Pick<Task, 'makers' | 'settings'>[] {
   return upToDate.map(({ task, kept }) => ({
     settings: task.settings,
-    makings: kept.filter(({ textures }) => textures.length > 0).map(({ unit }) => unit.making),
+    makers: kept.filter(({ textures }) => textures.length > 0).map(({ unit }) => unit.making),
   }));
 }
 

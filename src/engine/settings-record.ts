@@ -27,21 +27,21 @@ export function settingsRecordPath(exportFolder: string): string {
 }
 
 /** Names the settings that a making reads. */
-export function settingsDigest(making: MakerId, settings: Settings, families: Families = FAMILIES): string {
-  return digestOf(recordOf(making, settings, families));
+export function settingsDigest(makerId: MakerId, settings: Settings, families: Families = FAMILIES): string {
+  return digestOf(recordOf(makerId, settings, families));
 }
 
 /** Adds the settings of work to the record. @throws NotAllowedError, DiskFullError, FileSystemError */
 export async function recordSettings(
   platform: Platform,
   exportFolder: string,
-  work: readonly Pick<Task, 'makings' | 'settings'>[],
+  work: readonly Pick<Task, 'makers' | 'settings'>[],
   write: WriteFile,
   families: Families = FAMILIES,
 ): Promise<void> {
   const seen = new Map<MakerId, Settings>();
-  for (const { makings, settings } of work) for (const making of makings) seen.set(making, settings);
-  const added = [...seen].map(([making, settings]) => recordOf(making, settings, families));
+  for (const { makers, settings } of work) for (const makerId of makers) seen.set(makerId, settings);
+  const added = [...seen].map(([makerId, settings]) => recordOf(makerId, settings, families));
   await addToRecord(platform, exportFolder, new Map(added.map((each) => [digestOf(each), each])), write);
 }
 
@@ -95,9 +95,9 @@ async function writeRecord(
   await write(settingsRecordPath(exportFolder), new TextEncoder().encode(text));
 }
 
-function recordOf(making: MakerId, settings: Settings, families: Families): RecordedSettings {
+function recordOf(makerId: MakerId, settings: Settings, families: Families): RecordedSettings {
   const sections: Record<string, unknown> = {};
-  for (const [name, value] of relevantSettings(making, settings, families)) {
+  for (const [name, value] of relevantSettings(makerId, settings, families)) {
     const [section, key] = name.split('.');
     sections[section] = key === undefined ? value : { ...(sections[section] as object), [key]: value };
   }

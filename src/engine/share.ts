@@ -38,7 +38,7 @@ function digestOfPlan(platform: Platform, { tasks, seed, request }: Plan): strin
   const hash = platform.sha256();
   hash.update(encoder.encode(`${engineId()} ${seed}`));
   for (const task of tasks) {
-    const keys = task.makings.map((making) => keyOf(task, making));
+    const keys = task.makers.map((makerId) => keyOf(task, makerId));
     hash.update(encoder.encode(JSON.stringify([task.bytes, ...keys])));
   }
   return hash.hex();

@@ -24,7 +24,7 @@ export interface Task {
   /** The source's name in file names, unique in the project. */
   readonly name: string;
   readonly bytes: number;
-  readonly makings: readonly MakerId[];
+  readonly makers: readonly MakerId[];
   readonly settings: Settings;
   readonly seed: number;
   /** What the source was taken for; left out where its folder decides what is made of it. */

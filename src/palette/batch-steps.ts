@@ -44,7 +44,7 @@ export interface StepPlace {
   /** There is one to be replaced. */
   readonly force: boolean;
   /** See `WholeFolder.beforeSwap`. */
-  readonly beforeSwap: (making: string) => Promise<void>;
+  readonly beforeSwap: (staging: string) => Promise<void>;
 }
 
 /**
@@ -76,8 +76,8 @@ export async function doStep<T>(
       note('kept', { code: 'changed-by-hand', path: place });
       return null;
     }
-    const beforeSwap = async (making: string) => {
-      const stamp = await folderStamp(platform, making);
+    const beforeSwap = async (staging: string) => {
+      const stamp = await folderStamp(platform, staging);
       if (stamp !== null) await course.stamps.promise(what, stamp);
     };
     made = await make({ force: before !== null, beforeSwap });

@@ -15,7 +15,7 @@ import type { ExportLocation } from '../engine/export-location.ts';
 import { plan } from '../engine/plan.ts';
 import { planDust } from '../engine/plan-dust.ts';
 import { previewRun } from '../engine/preview-run.ts';
-import { routeByEar } from '../engine/route-by-kind.ts';
+import { routeByKind } from '../engine/route-by-kind.ts';
 import { type RunOptions, type RunResult, run } from '../engine/run.ts';
 import { shownPath } from '../engine/shown-path.ts';
 import { type SourceRoute, sourceRoutes } from '../engine/source-routes.ts';
@@ -122,7 +122,7 @@ export async function batch(
   const started = platform.clock.elapsed();
   const profiles = await Promise.all(request.profiles.map((name) => readProfile(platform, name)));
   await assertNoFile(platform, request.exportFolder);
-  const planned = await foreseeBatch(platform, request, listener);
+  const planned = await previewBatch(platform, request, listener);
   listener.expects?.(await expectationOf(platform, planned, request));
   const log = await openRunLog(platform, request);
   const stamps = await openBatchStamps(platform, request);
@@ -180,7 +180,7 @@ async function expectationOf(
  * What a batch would excavate, and what its sources are taken for. Nothing is written.
  * @throws ConfigError where the input holds no sound, or the config skips all of them; FileSystemError
  */
-export async function foreseeBatch(
+export async function previewBatch(
   platform: Platform,
   request: BatchRequest,
   listener: Pick<BatchListener, 'listening' | 'routed'>,
@@ -191,7 +191,7 @@ export async function foreseeBatch(
   if (planned.tasks.length === 0 && planned.unread.length === 0) throw nothingIn(request.input, planned);
   if (excavating.from === undefined || planned.tasks.length === 0) return planned;
   const { jobs, signal } = request.run;
-  const routed = await routeByEar(platform, planned, {
+  const routed = await routeByKind(platform, planned, {
     ...(jobs === undefined ? {} : { jobs }),
     ...(signal === undefined ? {} : { signal }),
     onProgress: (done, all) => listener.listening?.(done, all),

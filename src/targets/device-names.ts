@@ -71,7 +71,7 @@ export function deviceNames(
     const start =
       inAlphabet(familyOf(texture.family, families).kitPrefix, rules.alphabet) +
       String(number).padStart(digits, '0');
-    return lengthened(start, wordsOf(texture), rules);
+    return extended(start, wordsOf(texture), rules);
   });
 }
 
@@ -104,7 +104,7 @@ function shortVariant(variant: string): string {
 }
 
 /** Adds word after word while there is room; the last is cut where something of it still says something. */
-function lengthened(start: string, words: readonly string[], { alphabet, longest }: NameRules): string {
+function extended(start: string, words: readonly string[], { alphabet, longest }: NameRules): string {
   const separator = separatorOf(alphabet);
   let name = start;
   for (const word of words) {

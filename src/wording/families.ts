@@ -3,7 +3,7 @@ import type { LayerSilent } from '../engine/layers.ts';
 import type { CloudReason } from '../families/clouds/make.ts';
 import type { DrumReason } from '../families/drums/make.ts';
 import type { HissReason } from '../families/hiss/make.ts';
-import type { SilenceGate } from '../families/room-tone/find.ts';
+import type { RoomToneLimit } from '../families/room-tone/find.ts';
 import type { RoomToneReason } from '../families/room-tone/make.ts';
 import type { NoSteadyTempo } from '../families/shared/wanted-lengths.ts';
 import type { WordsFor } from './words.ts';
@@ -52,7 +52,7 @@ export const ROOM_TONE_WORDS: WordsFor<Exclude<RoomToneReason, NoSteadyTempo>> =
 };
 
 /** Which setting lets more through. */
-const ROOM_TONE_ADVICE: Readonly<Record<SilenceGate, string>> = {
+const ROOM_TONE_ADVICE: Readonly<Record<RoomToneLimit, string>> = {
   'digital silence': 'its pauses are empty, so there is nothing to hear in them',
   'too quiet': 'lower room_tone.min_rms_db',
   'too loud': 'raise room_tone.max_rms_db',

@@ -1,4 +1,4 @@
-import type { Gate } from '../analysis/moments.ts';
+import type { MomentLimit } from '../analysis/moments.ts';
 import type { PadReason } from '../families/pads/make.ts';
 import type { PadLoopReason } from '../families/pads/pad-loops.ts';
 import type { Shortfall } from '../families/pads/shortfall.ts';
@@ -52,7 +52,7 @@ function refusals({ refused }: Refused): string {
 }
 
 /** What to change when a gate refused too much. */
-const ADVICE: Readonly<Record<Gate, string>> = {
+const ADVICE: Readonly<Record<MomentLimit, string>> = {
   'too quiet': 'lower pad_miner.min_rms_db',
   'too loud': 'raise pad_miner.max_rms_db',
   onsets: 'raise pad_miner.max_onset_rate_per_second',

@@ -5,12 +5,12 @@ import type { Span, Spanned } from './span.ts';
 import { codeAndFields, type WordsFor, wordsOf } from './words.ts';
 
 const ROUTE_WORDS: WordsFor<RouteReason> = {
-  changes: (heard) => `${duration(heard.seconds)} of changing sound, ${attackRate(heard)}${beat(heard)}`,
-  'pitch-holds': (heard) =>
-    `pitch that holds (${fixed(heard.pitchSteadiness, 2)} of 1), ${attackRate(heard)}`,
-  struck: (heard) => `struck and not held, ${attackRate(heard)}${beat(heard)}`,
+  changes: (facts) => `${duration(facts.seconds)} of changing sound, ${attackRate(facts)}${beat(facts)}`,
+  'pitch-holds': (facts) =>
+    `pitch that holds (${fixed(facts.pitchSteadiness, 2)} of 1), ${attackRate(facts)}`,
+  struck: (facts) => `struck and not held, ${attackRate(facts)}${beat(facts)}`,
   'died-down': ({ onsets, decaySec }) => `${attacks(onsets)}, died down within ${duration(decaySec)}`,
-  'little-pitch': (heard) => `little pitch (flatness ${fixed(heard.flatness, 2)}), ${attackRate(heard)}`,
+  'little-pitch': (facts) => `little pitch (flatness ${fixed(facts.flatness, 2)}), ${attackRate(facts)}`,
   syllables: ({ movementDb, pausesPerSec }) =>
     `voice bands that move as syllables do (${fixed(movementDb, 0)} dB), ${fixed(pausesPerSec, 1)} pauses a second`,
   'nothing-to-hear': () => 'silent, or too short to hear',

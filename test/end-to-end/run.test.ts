@@ -72,12 +72,12 @@ describe('afterglow all', () => {
   it('was foretold by the dry run', async () => {
     const { status, stdout } = await afterglow(['all', '--dry-run', '--force', '--json'], { folder });
     expect(status).toBe(0);
-    const foretold: { path: string; certain: boolean }[] = JSON.parse(stdout).files;
-    expect(foretold.some(({ certain }) => certain)).toBe(true);
+    const expected: { path: string; certain: boolean }[] = JSON.parse(stdout).files;
+    expect(expected.some(({ certain }) => certain)).toBe(true);
     const actual = (await manifestOf(folder)).map(({ path }) => path);
     const matching = (path: string) => actual.filter((file) => picomatch.isMatch(file, path));
     const matched = new Set<string>();
-    for (const { path, certain } of foretold) {
+    for (const { path, certain } of expected) {
       const files = matching(path);
       if (certain) expect(`${path}: ${files.length}`).toBe(`${path}: 1`);
       for (const file of files) matched.add(file);

@@ -51,7 +51,7 @@ export const mineDrums: Maker<DrumSettings, DrumReason> = async function* (
   let index = 0;
   for (const hit of await mostVaried(reader, strongest, miner)) {
     const cut = await cutHit(reader, hit, miner);
-    const kind = estimateKind(await hearHit(reader, hit));
+    const kind = estimateKind(await readHit(reader, hit));
     yield {
       family: 'drum',
       naming: 'drum',
@@ -69,7 +69,7 @@ export const mineDrums: Maker<DrumSettings, DrumReason> = async function* (
 };
 
 /** A hit as it sounds until the next one: how slowly it dies says more of it than what is cut. */
-async function hearHit(reader: SoundReader, { attack, next }: DrumHit): Promise<Sound> {
+async function readHit(reader: SoundReader, { attack, next }: DrumHit): Promise<Sound> {
   return reader.read(attack, Math.min(next - attack, Math.round(LISTENED_SEC * reader.sampleRate)));
 }
 
@@ -112,11 +112,11 @@ async function furthestApart(
   const longestFirst = hits.toSorted(byRinging);
   const places: Float32Array[] = [];
   for (const hit of longestFirst) {
-    const heard = await reader.read(
+    const excerpt = await reader.read(
       hit.attack,
       Math.min(hit.end - hit.attack, Math.round(HEARD_SEC * reader.sampleRate)),
     );
-    places.push(hitPlace(heard, (hit.end - hit.attack) / reader.sampleRate));
+    places.push(hitPlace(excerpt, (hit.end - hit.attack) / reader.sampleRate));
   }
   const taken = mostDifferent(places, count).map((i) => longestFirst[i]);
   return taken.sort((one, other) => one.attack - other.attack);

@@ -13,7 +13,7 @@ import { placeWrap } from '../../loops/place-wrap.ts';
 import { seamSeverity } from '../../loops/seam.ts';
 import type { LoopSearch } from '../../loops/search-record.ts';
 import { type Excerpt, excerpt, padLoopLengths, START_SLACK_SEC } from '../shared/excerpts.ts';
-import { smearedCut } from '../shared/randomised-cut.ts';
+import { randomisedCut } from '../shared/randomised-cut.ts';
 import { transforms } from '../shared/transforms.ts';
 import { lengthSlackOf, type NoSteadyTempo, type WantedLength } from '../shared/wanted-lengths.ts';
 import { isTexture, type Loop, type Made, type Maker, type RandomFor, type Texture } from '../texture.ts';
@@ -84,7 +84,12 @@ function* loopsOf(
   const whole = plain.closed;
   let smeared: Closed | null = null;
   const smear = () => {
-    smeared ??= smearExcerpt(cut, wanted, randomFor('pad', cut.transform.name, wanted.frames), plain.search);
+    smeared ??= randomiseExcerpt(
+      cut,
+      wanted,
+      randomFor('pad', cut.transform.name, wanted.frames),
+      plain.search,
+    );
     return smeared;
   };
   const texture = (closed: Closed, variant: string): Texture => ({
@@ -110,7 +115,7 @@ function* loopsOf(
     const spliced = unchanged ?? (whole && matched.closed);
     const ring: Loop = { kind: 'ring', search: matched.search };
     const closed = spliced ?? { ...smear(), loop: ring, sound: onRing(smear().sound) };
-    if (isHeard(closed.sound)) yield texture(closed, name(colour));
+    if (isAudible(closed.sound)) yield texture(closed, name(colour));
     else yield { family: 'pad', variant: name(colour), reason: nothingLeft(colour, drones) };
   }
   if (drones.enable_reversal) {
@@ -122,11 +127,11 @@ function* loopsOf(
 function unheard(closed: Closed | null): Closed | null {
   if (closed?.loop.kind !== 'splice') return closed;
   const { sound, crossfade, seam } = placeWrap(closed.sound, closed.loop.crossfade);
-  if (seamSeverity(seam) > 1 && isHeard(sound)) return null;
+  if (seamSeverity(seam) > 1 && isAudible(sound)) return null;
   return { ...closed, sound, loop: { ...closed.loop, crossfade: crossfade!, seam } };
 }
 
-function isHeard(sound: Sound): boolean {
+function isAudible(sound: Sound): boolean {
   return rms(sound) > dbToAmplitude(LEAST_LEVEL_DB);
 }
 
@@ -169,14 +174,14 @@ function splice(
 }
 
 /** @param search that for a splice, which found none */
-function smearExcerpt(
+function randomiseExcerpt(
   cut: Excerpt,
   wanted: WantedLength,
   random: Random,
   search: LoopSearch | undefined,
 ): Closed {
   const length = Math.round(wanted.frames * cut.transform.factor);
-  return { ...smearedCut(cut, length, random), loop: { kind: 'ring', search } };
+  return { ...randomisedCut(cut, length, random), loop: { kind: 'ring', search } };
 }
 
 function colourFilter(colour: Colour, drones: PadLoopSettings['drones'], sampleRate: number): Section[] {

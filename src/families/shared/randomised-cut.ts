@@ -5,7 +5,7 @@ import type { Texture } from '../texture.ts';
 import type { Excerpt } from './excerpts.ts';
 
 /** A ring smeared of what lies within half its length around an excerpt's middle, as far as there is anything. */
-export function smearedCut(
+export function randomisedCut(
   cut: Excerpt,
   length: number,
   random: Random,

@@ -1,13 +1,13 @@
 import type { Platform, Shipped } from '../platform.ts';
 import { sha256 } from '../sha256.ts';
 import { coded, type MemoryDisk, memoryDisk, tick } from './disk.ts';
-import type { Refuses } from './faults.ts';
+import type { FailsAt } from './faults.ts';
 import { memoryFiles } from './files.ts';
 
 export interface MemoryOptions {
   /** What it holds; by default nothing. */
   readonly disk?: MemoryDisk;
-  readonly refuses?: Refuses;
+  readonly refuses?: FailsAt;
   readonly shipped?: Shipped;
 }
 
