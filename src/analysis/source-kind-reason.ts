@@ -8,14 +8,14 @@ import type { KindFigure, KindFigures } from './kind-figures.ts';
 export interface KindFacts {
   /** Length of the source, s. */
   readonly seconds: number;
-  /** Onsets in what was heard of it, and how long that was, s. */
+  /** Onsets in what was analysed of it, and how long that was, s. */
   readonly onsets: number;
   readonly analysedSec: number;
   /** Beats a minute where a beat is clear, else null. */
   readonly bpm: number | null;
 }
 
-/** Onsets in what was heard, and how long that was, s. */
+/** Onsets in what was analysed, and how long that was, s. */
 type Attacks = Pick<KindFacts, 'onsets' | 'analysedSec'>;
 
 /** What speaks most for each kind, with its figures. */

@@ -160,7 +160,7 @@ function next({ plan, kits, dust, run, curated, report }: BatchResult): string {
       ({ folder, profile }) =>
         `  ${profile.device}: ${profile.loading ?? 'copy the folder to it'} (${here(folder)})`,
     ),
-    `  ${studio}: hear, keep, pass over; the next batch honours it`,
+    `  ${studio}: listen, keep, reject; the next batch follows it`,
   ];
   return ['next', ...lines].join('\n');
 }
@@ -181,7 +181,7 @@ function size(bytes: number): string {
   return `${unit === 0 ? figure : Number(figure.toPrecision(figure < 10 ? 2 : 3))} ${units[unit]}`;
 }
 
-/** Seconds as people tell them: `8.4 s`, `3 min 20 s`, `2 h 5 min`. */
+/** Seconds as people say them: `8.4 s`, `3 min 20 s`, `2 h 5 min`. */
 function duration(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);

@@ -1,4 +1,4 @@
-/** What commands tell other programs with `--json`; docs/JSON.md has every key. */
+/** What commands print for other programs with `--json`; docs/JSON.md has every key. */
 import type { RunResult } from '../engine/run.ts';
 import type { Plan } from '../engine/task.ts';
 import type { BatchResult } from '../palette/batch.ts';
@@ -102,7 +102,7 @@ export function instrumentsDocument({ since, ...result }: InstrumentResult): obj
   return { ...result, sinceCurated: since };
 }
 
-/** Of a batch: of each step what the step's own command would tell; null where it made nothing. */
+/** Of a batch: of each step what the step's own command would print; null where it made nothing. */
 export function batchDocument(result: BatchResult): object {
   const { plan, routes, run, dustPlan, dust, curated, kits, instruments, report } = result;
   const { exportFolder } = plan;

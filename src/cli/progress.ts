@@ -107,7 +107,7 @@ function keep(source: Underway, units: number, textures: number): void {
   source.kept += textures;
 }
 
-/** Keeps what an event tells about its source. */
+/** Keeps what an event says about its source. */
 function note(source: Underway, event: RunEvent): void {
   switch (event.kind) {
     case 'analysing':
@@ -130,7 +130,7 @@ function note(source: Underway, event: RunEvent): void {
   }
 }
 
-/** @param isBegun whether work on the event's source has begun: what is passed over before has no line of its own */
+/** @param isBegun whether work on the event's source has begun: what is skipped before has no line of its own */
 function say(terminal: Terminal, event: RunEvent, isBegun: boolean): void {
   switch (event.kind) {
     case 'admitted':
@@ -139,7 +139,7 @@ function say(terminal: Terminal, event: RunEvent, isBegun: boolean): void {
       );
       break;
     case 'analysed':
-      terminal.debug(`${event.source}: heard ${event.durationSec.toFixed(1)} s`);
+      terminal.debug(`${event.source}: analysed ${event.durationSec.toFixed(1)} s`);
       break;
     case 'texture-made':
       terminal.debug(

@@ -83,7 +83,7 @@ export function skipped({ skipped }: RunResult): string {
     );
     return `  ${names}: ${reasonOf(group)}`;
   });
-  return lines.length === 0 ? '' : listed('passed over', lines);
+  return lines.length === 0 ? '' : listed('skipped', lines);
 }
 
 /** By family and reason, the largest group first. Reasons that differ in their figures alone are one. */

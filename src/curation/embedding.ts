@@ -9,7 +9,7 @@
  * - Direction, 2: whether it rises faster than it falls or the other way round: a sound and its reversal differ.
  * - Shape, 2: for what plays once, how long it sounds (up to 2 s) and whether early or late.
  *
- * It listens to channels summed by power: width does not count, nor does level, nor where a loop begins.
+ * It takes channels summed by power: width does not count, nor does level, nor where a loop begins.
  */
 import { createSpectrometer } from '../analysis/spectrum.ts';
 import { triangularBands } from '../dsp/bands.ts';

@@ -1,6 +1,6 @@
 /**
  * How good a texture is as material, 0 to 1, by its manifest figures alone: a weighted mean. Grade, seam, level and root
- * are held against fixed thresholds; stillness and evenness against the other textures of its family in the same
+ * are held against fixed thresholds; stability and evenness against the other textures of its family in the same
  * export (percentiles), since what counts as still depends on the archive. What is unknown of one texture counts as its
  * family's mean, so that it is neither its luck nor its fault; what is unknown of the whole family does not count. A root
  * that is not clear is no root, and worth nothing.
@@ -18,7 +18,7 @@ export interface QualityFigures {
   readonly grade: string;
   /** Null for what plays once, and for rings of which the manifest says nothing. */
   readonly seam: Pick<Seam, 'step' | 'levelDb' | 'flux'> | null;
-  /** Stillness of the source there, 0 to 1. */
+  /** Stability of the source there, 0 to 1. */
   readonly stability: number | null;
   /** Peak over RMS, a ratio. */
   readonly crestFactor: number | null;
@@ -33,7 +33,7 @@ export interface QualityFigures {
 /**
  * What each part weighs beside the others; no unit. Set by hand: what was judged as a whole weighs most, what is one figure
  * least. How much that decides was measured on the test archive (777 files, 75 chosen): without a part, of the 75 stay 61
- * (grade), 69 (kind), 59 (seam), 61 (stillness), 63 (evenness), 73 (level), 59 (root); with twice its weight 69, 75, 71, 62,
+ * (grade), 69 (kind), 59 (seam), 61 (stability), 63 (evenness), 73 (level), 59 (root); with twice its weight 69, 75, 71, 62,
  * 70, 73, 68.
  */
 const WEIGHTS = {

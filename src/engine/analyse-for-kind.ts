@@ -1,4 +1,4 @@
-/** Listens to as much of a source as its kind asks for. */
+/** Analyses as much of a source as its kind asks for. */
 
 import { analyse } from '../analysis/analyse.ts';
 import type { Analysis } from '../analysis/analysis.ts';
@@ -13,16 +13,16 @@ import { SILENT_POWER } from './silent.ts';
 
 /** What a source is does not depend on the rate that textures are made at. */
 const RATE = 44_100;
-/** Up to this length a source is heard whole; of a longer one so many windows, evenly spread, s. */
+/** Up to this length a source is analysed whole; of a longer one so many windows, evenly spread, s. */
 const WHOLE_SEC = 60;
 const WINDOW_SEC = 15;
 const WINDOWS = 4;
-/** Shorter than this there is nothing to hear, s. */
+/** Shorter than this there is nothing to analyse, s. */
 const SHORTEST_SEC = 0.02;
 /** Confidence of a tempo from which on it is worth saying. */
 const CLEAR_BEAT = 0.5;
 
-/** What is heard of a source. */
+/** What is measured in a source. */
 export interface RecognisedKind {
   readonly estimate: SourceKindEstimate;
   /** Why it is that. */

@@ -1,5 +1,5 @@
 /**
- * What an export folder remembers: for every making of every source, what it was made from and what came of it
+ * What an export folder remembers: for every maker of every source, what it was made from and what came of it
  * (a unit), every texture's bytes by digest, and the sources' digests.
  *
  * While a run works, each finished texture, unit and digest adds a line; later lines hold against earlier
@@ -17,10 +17,10 @@ import { isRoute, type Route } from './routes.ts';
 import type { Shard } from './shard.ts';
 import type { SkipReason } from './skip-reason.ts';
 
-/** Identifies the shape of the file; a file of another shape is passed over. */
+/** Identifies the shape of the file; a file of another shape is skipped. */
 const SHAPE = 1;
 
-/** One making of one source. There is at most one for each name and making: it owns the files there. */
+/** One maker on one source. There is at most one for each name and maker: it owns the files there. */
 export interface Unit {
   /** The source's name in file names. */
   readonly name: string;
@@ -159,7 +159,7 @@ export async function readCache(platform: Platform, exportFolder: string): Promi
 /** What units of caches before 0.2.0 lack: the key held the engine too, and nothing was protected. */
 const LEFT_OUT_ONCE = { origin: '', engine: '', protected: [] };
 
-/** Adds what a line tells; one of no known shape tells nothing. */
+/** Adds what a line says; one of no known shape says nothing. */
 export function takeIn(cache: Cache, entry: unknown): void {
   if (isUnitEntry(entry)) {
     const passedOver = entry.unit.passedOver.map(({ reason, ...about }) => ({
@@ -194,7 +194,7 @@ export function emptyCache(): Cache {
   };
 }
 
-/** Writes the whole cache anew. @throws NotAllowedError, DiskFullError, FileSystemError */
+/** Writes the whole cache again. @throws NotAllowedError, DiskFullError, FileSystemError */
 export async function writeCache(exportFolder: string, cache: Cache, write: WriteFile): Promise<void> {
   const entries: CacheEntry[] = [{ shape: SHAPE }];
   if (cache.share) entries.push({ share: cache.share });

@@ -82,7 +82,7 @@ export async function excavate(
     }
   } catch (error) {
     const reason = task.path === null ? null : silentVideo(task.path, error);
-    if (error instanceof ExportUnwritable) emit({ kind: 'export-failed', source, ...error.refusal });
+    if (error instanceof ExportUnwritable) emit({ kind: 'export-failed', source, ...error.problem });
     else if (reason !== null) emit({ kind: 'passed-over', source, family: null, variant: null, reason });
     else if (!(error instanceof Stopped)) emitFailure(task, error, emit);
   } finally {
@@ -92,7 +92,7 @@ export async function excavate(
   }
 }
 
-/** What was heard in a source: material, or why it holds nothing to work with. */
+/** What the analysis found in a source: material, or why it holds nothing to work with. */
 type Analysed = { readonly warnings: readonly SourceNotice[] } & (
   | { readonly material: Material }
   | { readonly material: null; readonly skipped: SkippedNote }
@@ -122,7 +122,7 @@ async function analyseSource(
   return { warnings, material: null, skipped };
 }
 
-/** Tells how far a hearing is, and ends it where that is asked. */
+/** Reports how far an analysis is, and ends it where that is asked. */
 function progressOf(source: string, emit: Emit, stopRequested: StopRequested) {
   return (share: number) => {
     if (stopRequested()) throw new Stopped();
@@ -181,7 +181,7 @@ async function makeAll(run: Run, material: Material | null, warnings: () => Sour
   }
 }
 
-/** What may keep a making from something. */
+/** What may keep a maker from something. */
 type SkipReasonOfMaker = MakerReason | TooShort | LayerSilent;
 
 /** Deposits what a maker makes. */

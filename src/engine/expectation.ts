@@ -1,4 +1,4 @@
-/** What a run is expected to take, told before it begins: planning opens no file, so these are estimates. */
+/** What a run is expected to take, estimated before it begins: planning opens no file, so these are estimates. */
 import { SLOWEST_BPM } from '../analysis/tempo.ts';
 import type { Settings } from '../config/settings.ts';
 import type { MakerDefinition } from '../families/family.ts';

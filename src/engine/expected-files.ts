@@ -1,4 +1,4 @@
-/** What a plan will write, foretold without listening: every file by name, or an upper bound. */
+/** What a plan will write, known without analysing: every file by name, or an upper bound. */
 import type { Families, Settings } from '../config/settings.ts';
 import { patternOf, textureName } from '../curation/name.ts';
 import { DETECTED, type ExpectedTexture, type FamilyDefinition, type MakerId } from '../families/family.ts';

@@ -9,14 +9,14 @@ import { type StaleOutcome, type StaleTexture, staleTextures } from './stale.ts'
 import type { Plan } from './task.ts';
 import { partByNeed } from './up-to-date.ts';
 
-/** What a run would do with a plan, told without writing or listening. */
+/** What a run would do with a plan, known without writing or analysing. */
 export interface RunPreview {
   /** The plan without what is up to date. */
   readonly needed: Plan;
   readonly upToDate: readonly { readonly source: string; readonly making: MakerId }[];
   /** As far as it is known before the rest is made, with what becomes of them. */
   readonly stale: readonly StaleOutcome[];
-  /** What another engine made and this one would make anew; null where there is none. */
+  /** What another engine made and this one would make again; null where there is none. */
   readonly otherEngine: OtherEngine | null;
   /** What is wrong with `curation.json`, if anything: then no texture would be replaced. */
   readonly problem: string | null;
@@ -78,7 +78,7 @@ function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
-/** Textures of makings still to be run whose names none of what they will make can have. */
+/** Textures of makers still to be run whose names none of what they will make can have. */
 function supersededTextures(needed: Plan, cache: Cache, listed: ReadonlySet<string>): StaleTexture[] {
   const tasks = new Map(needed.tasks.map((task) => [task.origin, task]));
   const names = expectedFiles(needed).map(

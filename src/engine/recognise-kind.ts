@@ -4,7 +4,7 @@ import { analyseForKind } from './analyse-for-kind.ts';
 import type { Route } from './routes.ts';
 
 /**
- * What a file is taken for. One that cannot be read is unknown, and by itself no failure: the run that reads it tells.
+ * What a file is taken for. One that cannot be read is unknown, and by itself no failure: the run that reads it reports.
  * @returns null where it cannot be read, which a later look may find otherwise
  */
 export async function recogniseKind(platform: Platform, path: string): Promise<Route | null> {

@@ -1,4 +1,4 @@
-/** MakerId again what a row of the manifest tells of: no folders are looked at, and nothing is written. */
+/** Makes again what a row of the manifest describes: no folders are looked at, and nothing is written. */
 import { openSource } from '../archive/source.ts';
 import type { Families, Settings } from '../config/settings.ts';
 import type { FinishedTexture } from '../curation/finish.ts';
@@ -14,7 +14,7 @@ import { analyseMaterial, materialFor } from './material.ts';
 import { randomFor } from './random-for.ts';
 import { fileOf, finished } from './texture-file.ts';
 
-/** One making of one source, as it was once done. */
+/** One maker on one source, as it was once done. */
 export interface RemakeRequest {
   /** The source as the manifest shows it, and its name in file names. */
   readonly source: string;
@@ -30,13 +30,13 @@ export interface RemakeRequest {
         /** Absolute; null for what is made of no source. */
         readonly path: string | null;
       }
-    /** One texture over another, by its number in its making. */
+    /** One texture over another, by its number within its unit. */
     | { readonly makerId: MakerId; readonly layers: LayerPair };
 }
 
 /** A texture made again. */
 export interface Remade {
-  /** Its number in its making, from 1. */
+  /** Its number within its unit, from 1. */
   readonly index: number;
   readonly texture: Texture;
   /**
@@ -48,9 +48,9 @@ export interface Remade {
 }
 
 /**
- * The textures of a making, in the order in which they were made then.
- * @param onProgress told of the share of the source that is heard; what it throws ends it
- * @param recordsLoops whether a loop that was searched tells of its search
+ * The textures of a unit, in the order in which they were made then.
+ * @param onProgress receives the share of the source that is analysed; what it throws ends it
+ * @param recordsLoops whether a loop that was searched records its search
  * @throws AudioError, FileSystemError where what it is made from cannot be read
  */
 export async function* remake(

@@ -17,16 +17,16 @@ import { mostWorkFirst, workMeter } from './work.ts';
 export interface RouteOptions {
   /** Files at once; 0 listens in the caller's thread. Default: one a core, as far as memory allows. */
   readonly jobs?: number;
-  /** Ends it early: what was not heard yet keeps all its makings. */
+  /** Ends it early: what was not analysed yet keeps all its makers. */
   readonly signal?: AbortSignal;
-  /** Only where something is to be listened to that was not heard before. */
+  /** Only where something new is to be analysed. */
   readonly onProgress?: (done: number, all: number) => void;
 }
 
 /**
- * The plan with each source's route. The config's globs are asked first, then what was heard earlier of the same bytes, then
- * the ear; it depends on nothing but the file's content, so that it is the same at any number of jobs and on any machine.
- * What is heard is not written here: the run of the plan keeps it.
+ * The plan with each source's route. The config's globs are asked first, then what was analysed earlier of the same bytes, then
+ * the analysis; it depends on nothing but the file's content, so that it is the same at any number of jobs and on any machine.
+ * What is found is not written here: the run of the plan keeps it.
  */
 export async function routeByKind(platform: Platform, plan: Plan, options: RouteOptions = {}): Promise<Plan> {
   const { settings, phases, families } = plan.request;
@@ -99,7 +99,7 @@ async function recogniseUnknown(
 
 const UNREADABLE: Route = { kind: 'unknown', by: 'ear', confidence: null, reason: { code: 'unreadable' } };
 
-/** Names the engine that heard: another one may hear otherwise. */
+/** Names the engine that analysed: another one may find otherwise. */
 function analyserVersion(): string {
   return sha256Of(`${ENGINE_VERSION} ${SOUND_CODE}`).slice(0, 16);
 }

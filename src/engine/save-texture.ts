@@ -46,18 +46,18 @@ export interface SaveContext {
 
 /** The export folder takes no more: the disk is full, or writing is not allowed anywhere in it. */
 export class ExportUnwritable extends Error {
-  readonly refusal: { readonly code: ErrorCode; readonly message: string };
+  readonly problem: { readonly code: ErrorCode; readonly message: string };
 
   constructor(cause: FileSystemError) {
     super(cause.message, { cause });
-    this.refusal = { code: cause.code, message: cause.message };
+    this.problem = { code: cause.code, message: cause.message };
   }
 }
 
 /**
  * Mixes down, finishes, names, writes and lists one texture. What stands in its place and is protected stays: then the
  * new one is put beside it, where that is asked for, or left unwritten.
- * @throws ExportRefused where the export folder takes no more; FileSystemError where only this file fails
+ * @throws ExportUnwritable where the export folder takes no more; FileSystemError where only this file fails
  */
 export async function saveTexture(
   platform: Platform,
@@ -192,7 +192,7 @@ async function isOfExport(
   );
 }
 
-/** The number, from 1, of the texture that comes next in its making: each before it was written, dropped or left out. */
+/** The number, from 1, of the texture that comes next in its unit: each before it was written, dropped or left out. */
 function numberIn({ textures, dropped, protected: left }: UnitDraft): number {
   return textures.length + dropped.length + left.filter(({ beside }) => beside === null).length + 1;
 }

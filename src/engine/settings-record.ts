@@ -1,6 +1,6 @@
 /**
  * With which settings textures were made: `.afterglow-settings.json` in the export folder, by digest, and only those on
- * which a making depends. The manifest names the digest, so that every row can be made again whatever became of the
+ * which a maker depends. The manifest names the digest, so that every row can be made again whatever became of the
  * config since.
  */
 
@@ -26,7 +26,7 @@ export function settingsRecordPath(exportFolder: string): string {
   return join(exportFolder, '.afterglow-settings.json');
 }
 
-/** Names the settings that a making reads. */
+/** Names the settings that a maker reads. */
 export function settingsDigest(makerId: MakerId, settings: Settings, families: Families = FAMILIES): string {
   return digestOf(recordOf(makerId, settings, families));
 }

@@ -5,7 +5,7 @@ import type { Plan, Task } from './task.ts';
 import { engineId, unitKeys } from './unit-key.ts';
 
 /**
- * One shard's part of a plan. Of what cannot be mined each shard tells another part, too, so that one bad file is not the
+ * One shard's part of a plan. Of what cannot be mined each shard reports another part, too, so that one bad file is not the
  * failure of all.
  */
 export function shareOf(

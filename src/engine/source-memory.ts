@@ -15,8 +15,8 @@ export interface SourceMemory {
   /** SHA-256 of the source's bytes, hex; empty where there is no source. @throws FileSystemError */
   content(): Promise<string>;
   /**
-   * Notes that a making is complete, unless the source was changed since the memory was opened: nobody knows then what
-   * was heard.
+   * Notes that a unit is complete, unless the source was changed since the memory was opened: nobody knows then what
+   * was analysed.
    */
   remember(
     makerId: MakerId,

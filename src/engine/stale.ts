@@ -1,6 +1,6 @@
 /**
  * Textures of earlier runs that this one, from nothing, would not have made: of sources that are gone, of
- * settings that no longer ask for them, of sources that are called otherwise now. They are told of, and removed
+ * settings that no longer ask for them, of sources that are called otherwise now. They are reported, and removed
  * only where the user wishes it.
  */
 import { diskError } from '../archive/disk-errors.ts';
@@ -26,7 +26,7 @@ export interface StaleTexture {
   readonly path: string;
   /** The source as it was shown when the texture was made. */
   readonly source: string;
-  /** Its source is gone, or the settings (or what is heard under them) no longer give it. */
+  /** Its source is gone, or the settings (or what the analysis finds under them) no longer give it. */
   readonly why: 'source-gone' | 'not-asked';
 }
 

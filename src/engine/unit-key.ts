@@ -8,7 +8,7 @@ import { SOUND_CODE } from './sound-code.ts';
 import type { Task } from './task.ts';
 import { ENGINE_VERSION } from './version.ts';
 
-/** Names the unit of a task's making; see {@link unitKeys}. */
+/** Names the unit of a task and a maker; see {@link unitKeys}. */
 export type UnitKey = (task: Task, makerId: MakerId) => string;
 
 /** Hex digits of the code's digest: 64 bits. */
@@ -20,7 +20,7 @@ export function engineId(): string {
 }
 
 /**
- * Digests of all that decides the bytes of a making's textures and their rows in the manifest, apart from the
+ * Digests of all that decides the bytes of a maker's textures and their rows in the manifest, apart from the
  * engine ({@link engineId}), the source's content and the seed, which are compared by themselves. Where the source lies
  * counts, since the files and the manifest name it.
  *

@@ -116,7 +116,7 @@ function openLook(platform: Platform, plan: Plan, { cache, listed, protection, b
   const keyOf = unitKeys(platform, plan.request.settings, plan.request.families);
   const learnt: CacheEntry[] = [];
 
-  /** The source's digest; null where it cannot be read, which is for the worker to tell. */
+  /** The source's digest; null where it cannot be read, which is for the worker to report. */
   const contentOf = async ({ path, origin, layers }: Task): Promise<EarlierWork['content']> => {
     if (path === null) return { sha256: layers?.sha256 ?? '', stamp: '' };
     return sourceContent(platform, { path, origin }, cache, learnt);

@@ -1,4 +1,4 @@
-/** The steps of a batch: each is done if it can be, and what came of it is told and logged. */
+/** The steps of a batch: each is done if it can be, and what came of it is reported and logged. */
 
 import { putBack } from '../archive/set-aside.ts';
 import { AfterglowError } from '../errors.ts';

@@ -19,7 +19,7 @@ export interface ChoiceRequest {
   readonly count: number;
   /** Null is all. */
   readonly families: readonly FamilyId[] | null;
-  /** What is graded worse is passed over. */
+  /** What is graded worse is skipped. */
   readonly leastGrade: LeastGrade;
 }
 
@@ -119,7 +119,7 @@ function chooseFamily(
   return { family, chosen, notChosen: [...notChosen, ...notCompared] };
 }
 
-/** Why something need not be listened to; null where it must. */
+/** Why a texture is out before any is compared; null where it is not. */
 function ruledOutBy({ texture, decision }: Judged, leastGrade: LeastGrade): 'grade' | 'rejected' | null {
   if (decision.decision === 'reject') return 'rejected';
   if (decision.decision === 'keep') return null;

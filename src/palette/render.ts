@@ -67,18 +67,18 @@ export interface RenderRequest {
   readonly changes: RenderChanges;
   /** Whether each texture explains its loop. */
   readonly explains?: boolean;
-  /** Told of the source being heard, and the share heard; what it throws ends it. */
+  /** Receives the source being analysed, and the share analysed; what it throws ends it. */
   readonly onProgress: (source: string, share: number) => void;
 }
 
-/** Textures of one making of one source, which are made again together. */
+/** Textures of one maker on one source, which are made again together. */
 interface Batch extends RemakeRequest {
   readonly wanted: PaletteTexture[];
   readonly notes: readonly RenderNote[];
 }
 
 /**
- * Makes textures again, with the settings and the seed that made them, or with some of that changed. Those of one making
+ * Makes textures again, with the settings and the seed that made them, or with some of that changed. Those of one maker
  * of one source come one after the other. What is wrong with one is no reason to leave the others.
  */
 export async function* render(
@@ -102,7 +102,7 @@ export async function* render(
   for (const batch of batches.values()) yield* renderBatch(platform, batch, request);
 }
 
-/** What a row says of its making; or why it cannot be made again. */
+/** What a row says of how it was made; or why it cannot be made again. */
 async function batchOf(
   platform: Platform,
   texture: PaletteTexture,
@@ -210,7 +210,7 @@ async function* renderBatch(
   request: RenderRequest,
 ): AsyncGenerator<Rendered | NotRendered> {
   const { changes, onProgress, explains = false } = request;
-  // Rate and depth change nothing of what is made, so the order of a making tells its textures apart.
+  // Rate and depth change nothing of what is made, so the order within a unit distinguishes its textures.
   const isUnchanged = changes.lengthSec === undefined && changes.seed === undefined;
   const progress = (share: number) => onProgress(batch.source, share);
   try {
@@ -234,11 +234,11 @@ interface BatchAtWork {
   readonly batch: Batch;
   readonly changes: RenderChanges;
   readonly explains: boolean;
-  /** All of its making, in order. */
+  /** All of its unit, in order. */
   readonly remade: AsyncIterable<Remade>;
 }
 
-/** Each texture by its number in its making; nothing is made beyond the last. */
+/** Each texture by its number within its unit; nothing is made beyond the last. */
 async function* renderInOrder(work: BatchAtWork): AsyncGenerator<Rendered | NotRendered> {
   const { batch } = work;
   const waiting = new Map(batch.wanted.map((texture) => [Number(texture.row.making_index), texture]));

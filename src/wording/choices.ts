@@ -1,4 +1,4 @@
-/** Why curate took textures, and passed others over. */
+/** Why curate took textures, and left others out. */
 import type { ChosenOne, NotChosenOne } from '../palette/choose.ts';
 import { counted } from './counted.ts';
 

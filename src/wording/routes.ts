@@ -23,7 +23,7 @@ export function routeWords(reason: RouteReason): string {
   return wordsOf(ROUTE_WORDS, [reason]);
 }
 
-/** A source's route as other programs are told it: its reason in words, and as data. */
+/** A source's route as other programs receive it: its reason in words, and as data. */
 export function routeDocument<Routed extends { readonly reason: RouteReason }>(route: Routed) {
   return { ...route, reason: routeWords(route.reason), ...codeAndFields(route.reason) };
 }

@@ -34,14 +34,14 @@ export function skipWords(reason: SkipReason): string {
 }
 
 /**
- * Several reasons told as one, with the least and the most of each figure: `only 1–2 of 3 pads of 4 s`.
+ * Several reasons in one sentence, with the least and the most of each figure: `only 1–2 of 3 pads of 4 s`.
  * @param reasons at least one, of one `shapeOf`
  */
 export function sharedSkipWords(reasons: readonly SkipReason[]): string {
   return wordsOf(SKIP_WORDS, reasons);
 }
 
-/** A reason as other programs are told it: in words, and as data. */
+/** A reason as other programs receive it: in words, and as data. */
 export function skipDocument(reason: SkipReason): { readonly reason: string } & CodeAndFields {
   return { reason: skipWords(reason), ...codeAndFields(reason) };
 }

@@ -181,13 +181,13 @@ describe('summary', () => {
     expect(twice).toBeLessThan(2.2 * some);
   });
 
-  it('names each source that is passed over as a whole, by reason', () => {
+  it('names each source that is skipped as a whole, by reason', () => {
     const skipped = [...'abcde', 'silent'].map((name) => ({
       ...{ source: `${name}.sd2`, family: null, variant: null },
       reason: { code: name === 'silent' ? 'silent' : 'sound-designer' } as const,
     }));
     const [title, alike, silent] = skippedText({ ...RESULT, skipped }).split('\n');
-    expect(title).toBe('passed over');
+    expect(title).toBe('skipped');
     expect(alike).toMatch(/^ {2}a\.sd2, b\.sd2, c\.sd2, d\.sd2, e\.sd2: it is in Sound Designer II, /);
     expect(silent).toMatch(/^ {2}silent\.sd2: it is silent /);
   });

@@ -95,7 +95,7 @@ describe('afterglow all', () => {
     expect(stdout).toContain('beat/hiss/hiss_flicker_beat_02.wav  (perhaps; replaces)\n');
     expect(stdout).toContain('beat/hiss/hiss_loop_beat_01.wav  (replaces)\n');
     expect(stdout).toContain('choir/drones/choir_drone01.wav\n');
-    expect(stderr).toMatch(/up to \d+ more where listening decides/);
+    expect(stderr).toMatch(/up to \d+ more where the analysis decides/);
     const hiss = await afterglow(['make-hiss', '--dry-run', '--force', '--json'], { folder });
     const files: { replaces: string[] }[] = JSON.parse(hiss.stdout).files;
     expect(files.map(({ replaces }) => replaces.length)).toEqual([1, 1, 1]);

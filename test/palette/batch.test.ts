@@ -151,7 +151,7 @@ it('sorts a folder of no order by ear, and tells and logs what it takes each sou
     },
     {
       ...quiet,
-      listening: (done) => listened.push(done),
+      analysing: (done) => listened.push(done),
       routed: (routes) => told.push(...routes),
       planned: (_, { tasks }) => {
         for (const { makers } of tasks) planned.push(...makers);

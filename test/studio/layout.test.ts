@@ -45,7 +45,7 @@ const xs = some.map((_, i) => at(places, i)[0]);
 const ys = some.map((_, i) => at(places, i)[1]);
 
 describe('the map', () => {
-  it('goes from dark to bright and from still to moving', () => {
+  it('goes from dark to bright and from steady to moving', () => {
     expect(
       rankCorrelation(
         xs,

@@ -50,7 +50,7 @@ export interface BatchFlags {
 const DOING: Record<BatchStep, string> = {
   excavate: 'excavating',
   dust: 'laying dust',
-  curate: 'listening for the best and most varied',
+  curate: 'choosing the best and most varied',
   kit: 'making the kit',
   instruments: 'writing instruments',
   report: 'making the report',
@@ -171,7 +171,7 @@ function listener(terminal: Terminal, exportFolder: string, kits: readonly strin
   };
 }
 
-/** The first step that failed tells; nothing failed where something was only kept. */
+/** The first step that failed decides; nothing failed where something was only kept. */
 function exitCode({ steps, isInterrupted }: BatchResult): number {
   if (isInterrupted) return EXIT.interrupted;
   const failed = steps.find(({ outcome }) => outcome === 'failed');

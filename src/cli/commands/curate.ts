@@ -49,7 +49,7 @@ export async function curate(flags: CurateFlags): Promise<number> {
       },
       {
         signal,
-        onProgress: (done, all) => terminal.live(`[*] listened to ${done} of ${counted(all, 'texture')}`),
+        onProgress: (done, all) => terminal.live(`[*] analysed ${done} of ${counted(all, 'texture')}`),
       },
     );
     terminal.live('');

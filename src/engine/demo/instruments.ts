@@ -1,6 +1,6 @@
 /**
  * The demo's instruments: each adds one note or hit to a stereo canvas. Nothing here is part of how the
- * engine works; it is music for the engine to listen to, made in code so that nothing has to be shipped.
+ * engine works; it is music for the engine to analyse, made in code so that nothing has to be shipped.
  */
 import { cos, exp, pow, sin } from '../../dsp/maths.ts';
 import type { Random } from '../../dsp/random.ts';

@@ -15,7 +15,7 @@ import type { CloudSettings } from './settings.ts';
 /** Why a source gives no grains. */
 type NoGrains =
   | { readonly code: 'nothing-but-silence' }
-  /** Gates of `pre_analysis` that rejected all of it, the one that rejected most first. */
+  /** Limits of `pre_analysis` that rejected all of it, the one that rejected most first. */
   | { readonly code: 'nothing-clean-enough'; readonly gates: readonly StabilityLimit[] }
   /** The longest region to cut from is this long, and the shortest grain longer. */
   | { readonly code: 'regions-too-short'; readonly longestSec: number };
@@ -27,7 +27,7 @@ export type CloudReason = NoSteadyTempo | NoGrains | { readonly code: 'silent-gr
 const MOST_MATERIAL_SEC = 60;
 /** Length of such a piece, s. */
 const PIECE_SEC = 6;
-/** The root of a cloud is heard in as much of its material, s. */
+/** The root of a cloud is estimated from as much of its material, s. */
 const ROOT_SEC = 6;
 
 /**

@@ -1,4 +1,4 @@
-/** Drones: a long ring that never settles, smeared of the stillest moment of a source. */
+/** Drones: a long ring that never settles, phase-randomised from the most stable moment of a source. */
 
 import { semitonesToKey } from '../../analysis/transposition.ts';
 import { randomisePhases } from '../../dsp/randomise-phases.ts';

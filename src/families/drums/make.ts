@@ -1,4 +1,4 @@
-/** Drum hits, each cut whole out of its source, once, and told by kind. */
+/** Drum hits, each cut whole out of its source, once, and each labelled. */
 import type { Analysis } from '../../analysis/analysis.ts';
 import { estimateRoot, type RootEstimate } from '../../analysis/root.ts';
 import { amplitudeToDb, peak } from '../../dsp/levels.ts';

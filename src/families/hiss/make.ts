@@ -42,7 +42,7 @@ export type HissReason =
       readonly minMs: number;
     };
 
-/** Most material listened to, s: the liveliest stretch of a longer source. */
+/** Most material analysed, s: the liveliest stretch of a longer source. */
 const MOST_MATERIAL_SEC = 12;
 /** Quieter than this within the band, the loudest hit holds no hiss worth lifting, dBFS. */
 const LEAST_LEVEL_DB = -70;

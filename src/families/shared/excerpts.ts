@@ -1,5 +1,5 @@
 /**
- * The excerpts that pad loops and swells are cut from: the stillest moment of a source with what lies
+ * The excerpts that pad loops and swells are cut from: the most stable moment of a source with what lies
  * around it, shifted and stretched in every way that is asked for. Both families cut from the same ones.
  */
 import type { RootEstimate } from '../../analysis/root.ts';
@@ -34,7 +34,7 @@ export interface Excerpt {
 /** How far the start of a loop may be moved for a better seam, seconds. */
 export const START_SLACK_SEC = 0.25;
 
-/** Beyond this a stretched sound is a row of echoes; it is better smeared (SOUND.md §3). */
+/** Beyond this a stretched sound is a row of echoes; it is better phase-randomised (SOUND.md §3). */
 const MOST_STRETCH = 3;
 
 /** Lengths of the pad loops at the original time. */

@@ -17,7 +17,7 @@ const HOP_SEC = 0.1;
 const TAIL_DB = 20;
 
 /**
- * The stillest stretch of about a length. It lies inside a stable region where there is one that holds
+ * The most stable stretch of about a length. It lies inside a stable region where there is one that holds
  * at least half of it; a shorter region gives a shorter moment. These sources are hand-picked: where
  * the limits exclude everything, the whole source is searched all the same.
  * @param length wanted, frames

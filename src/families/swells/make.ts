@@ -1,5 +1,5 @@
 /**
- * Swells: one-shots that rise from nothing and fall back to it, from the stillest moment of a source,
+ * Swells: one-shots that rise from nothing and fall back to it, from the most stable moment of a source,
  * at every pitch and speed asked for; the original one backwards too.
  */
 

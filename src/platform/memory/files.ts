@@ -15,14 +15,14 @@ import {
 } from './disk.ts';
 import type { FailsAt, Step } from './faults.ts';
 
-export function memoryFiles(disk: MemoryDisk, refuses: FailsAt): Files {
+export function memoryFiles(disk: MemoryDisk, failsAt: FailsAt): Files {
   const looking = <Result>(look: () => Result): Promise<Result> =>
     new Promise((done) => {
       done(look());
     });
   /** @param half what is left where there is no room for it all */
   const changing = async (step: Step, change: () => unknown, half: () => void = () => {}): Promise<void> => {
-    const fails = refuses(step);
+    const fails = failsAt(step);
     tick(disk);
     if (!fails) {
       change();
