@@ -31,7 +31,7 @@ const WEIGHTS = { colour: 3, pitch: 2, movement: 0.7, direction: 0.15, duration:
 /** Loudness grows with the power to this (S. S. Stevens, "The measurement of loudness", 1955). */
 const LOUDNESS_EXPONENT = 0.3;
 /** Levels further than this under the loudest moment are not heard to move, dB. */
-const HEARD_DB = 40;
+const AUDIBLE_DB = 40;
 /** Frames at which rise and fall are compared: 46 and 186 ms. */
 const DIRECTION_SCALES = [4, 16];
 const SHORTEST_SEC = 0.03;
@@ -90,7 +90,7 @@ type Levels = Pick<LogMelFrames, 'count' | 'levels' | 'hop'>;
 function fromOnset(channels: readonly Float32Array[]): readonly Float32Array[] {
   let peak = 0;
   for (const channel of channels) for (const sample of channel) peak = Math.max(peak, Math.abs(sample));
-  const threshold = peak * pow(10, -HEARD_DB / 20);
+  const threshold = peak * pow(10, -AUDIBLE_DB / 20);
   const starts = channels.map((channel) => channel.findIndex((sample) => Math.abs(sample) >= threshold));
   const start = Math.min(...starts.filter((frame) => frame >= 0));
   return channels.map((channel) => channel.subarray(start));
@@ -194,7 +194,7 @@ function powerTrack(power: Float64Array): Float64Array {
 
 function audibleFloor(power: Float64Array): number {
   const loudest = power.reduce((most, value) => Math.max(most, value), 0);
-  return Math.max(Number.MIN_VALUE, loudest * pow(10, -HEARD_DB / 10));
+  return Math.max(Number.MIN_VALUE, loudest * pow(10, -AUDIBLE_DB / 10));
 }
 
 /**

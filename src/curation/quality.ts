@@ -60,7 +60,7 @@ export interface Quality {
 /** A B has something worth knowing and no fault. At 0.25 or 0.75 the same 75 are chosen. */
 const GRADE_WORTH: Readonly<Record<string, number>> = { A: 1, B: 0.5 };
 /** A change of timbre at the seam as large as the loop's own 95th percentile is not heard. */
-const UNHEARD_FLUX = 1;
+const INAUDIBLE_FLUX = 1;
 /**
  * Levels that are as good as any, and of no use, LUFS: under the latter, 24 dB of gain bring noise up with the sound. With
  * -18 or -30, -60 or -40 the same 75 are chosen.
@@ -124,7 +124,7 @@ function seamWorth({ step, levelDb, flux }: Pick<Seam, 'step' | 'levelDb' | 'flu
   return Math.min(
     share(step, SEAM_LIMITS.step, 1),
     share(Math.abs(levelDb), SEAM_LIMITS.levelDb, 0),
-    share(flux, SEAM_LIMITS.flux, UNHEARD_FLUX),
+    share(flux, SEAM_LIMITS.flux, INAUDIBLE_FLUX),
   );
 }
 

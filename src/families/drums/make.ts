@@ -9,7 +9,7 @@ import { findHits } from './hits.ts';
 import { estimateKind, type KindEstimate, LISTENED_SEC } from './kind.ts';
 import { type AttackPrint, attackPrint, isSameHit } from './repeats.ts';
 import type { DrumSettings } from './settings.ts';
-import { HEARD_SEC, hitPlace, mostDifferent } from './variety.ts';
+import { COMPARED_SEC, hitPlace, mostDifferent } from './variety.ts';
 
 /** Why a source gives no hits at all. */
 export type DrumReason =
@@ -114,7 +114,7 @@ async function furthestApart(
   for (const hit of longestFirst) {
     const excerpt = await reader.read(
       hit.attack,
-      Math.min(hit.end - hit.attack, Math.round(HEARD_SEC * reader.sampleRate)),
+      Math.min(hit.end - hit.attack, Math.round(COMPARED_SEC * reader.sampleRate)),
     );
     places.push(hitPlace(excerpt, (hit.end - hit.attack) / reader.sampleRate));
   }
