@@ -30,7 +30,7 @@ describe('forecast', () => {
       [1, 2, 3, 4].map((index) => ({
         path: `song/pads/song_pad0${index}_*.wav`,
         certain: false,
-        heard: ['brightness'],
+        dependsOn: ['brightness'],
         most: 1,
       })),
     );
@@ -38,18 +38,18 @@ describe('forecast', () => {
 
   it('leaves the brightness out where tags are off', () => {
     const [file] = expectedOf(['clouds'], 'brightness_tags: { enabled: false }');
-    expect(file).toEqual({ path: 'song/clouds/cloud_song_01.wav', certain: true, heard: [], most: 1 });
+    expect(file).toEqual({ path: 'song/clouds/cloud_song_01.wav', certain: true, dependsOn: [], most: 1 });
   });
 
-  it('marks what the user asks to hear in a name', () => {
+  it('marks what the user asks to detect in a name', () => {
     const [file] = expectedOf(['clouds'], 'naming: { cloud: "{source}_{key}_{bpm}_{index}" }');
-    expect(file).toMatchObject({ path: 'song/clouds/song_*_*_1.wav', heard: ['key', 'bpm'] });
+    expect(file).toMatchObject({ path: 'song/clouds/song_*_*_1.wav', dependsOn: ['key', 'bpm'] });
   });
 
   it.each([
     ['no grid', 'snap_to_grid: false', 2, 0],
     ['a fixed tempo', 'snap_to_grid: true, reference_bpm: 90', 6, 0],
-    ['a tempo to be heard', 'snap_to_grid: true', 2, 4],
+    ['a tempo to be detected', 'snap_to_grid: true', 2, 4],
     ['no tempo', 'snap_to_grid: true, reference_bpm: null', 2, 0],
   ])('with %s counts clouds by their lengths', (_, musicality, certain, more) => {
     const files = expectedOf(['clouds'], `musicality: { ${musicality} }`);
