@@ -11,7 +11,7 @@ import type { WordsFor } from './words.ts';
 export const CLOUD_WORDS: WordsFor<Exclude<CloudReason, NoSteadyTempo>> = {
   'nothing-but-silence': () => 'the source is silent',
   'nothing-clean-enough': ({ gates }) =>
-    `no stretch is clean enough for grains; relax ${gates.map((gate) => `pre_analysis.${gate}`).join(', ') || 'the pre_analysis gates'}`,
+    `no stretch is clean enough for grains; relax ${gates.map((gate) => `pre_analysis.${gate}`).join(', ') || 'the limits of pre_analysis'}`,
   'regions-too-short': ({ longestSec }) =>
     `the longest stretch to cut grains from is ${longestSec.as((sec) => sec.toFixed(3))} s, too short for the shortest grain; lower clouds.grain_length_min_ms or clouds.pitch_shift_range.max`,
   'silent-grains': () => 'every grain drawn was silent; pre_analysis.min_rms_db says what counts as silent',
@@ -34,7 +34,7 @@ function insteadOfHiss(synthetic: boolean): string {
 }
 
 export const DRUM_WORDS: WordsFor<DrumReason> = {
-  'no-hits': () => 'no hits are heard in it; lower drum_miner.delta',
+  'no-hits': () => 'no hits were detected; lower drum_miner.delta',
   'hits-too-short': ({ hits, minLengthSec }) =>
     `all of its ${hits} hits are shorter than ${minLengthSec} s; lower drum_miner.min_length_sec`,
   'hits-too-quiet': ({ hits, minPeakDb }) =>
@@ -44,16 +44,16 @@ export const DRUM_WORDS: WordsFor<DrumReason> = {
 export const ROOM_TONE_WORDS: WordsFor<Exclude<RoomToneReason, NoSteadyTempo>> = {
   'too-short-for-room-tone': () => 'it is too short to hold room tone; lower room_tone.length_sec',
   'no-room-tone'({ windows, windowSec, refused }) {
-    const refusals = refused.map(({ gate, count }) => `${gate} ${count}`).join(', ');
-    // What is too loud is the music itself: the gate that refused most of the rest says more.
+    const excluded = refused.map(({ gate, count }) => `${gate} ${count}`).join(', ');
+    // What is too loud is the music itself: the limit that excluded most of the rest says more.
     const { gate } = refused.find((one) => one.gate !== 'too loud') ?? refused[0];
-    return `no room tone in ${windows} windows of ${windowSec} s (${refusals}); ${ROOM_TONE_ADVICE[gate]}`;
+    return `no room tone in ${windows} windows of ${windowSec} s (${excluded}); ${ROOM_TONE_ADVICE[gate]}`;
   },
 };
 
 /** Which setting lets more through. */
 const ROOM_TONE_ADVICE: Readonly<Record<RoomToneLimit, string>> = {
-  'digital silence': 'its pauses are empty, so there is nothing to hear in them',
+  'digital silence': 'its pauses are empty, so there is nothing to use in them',
   'too quiet': 'lower room_tone.min_rms_db',
   'too loud': 'raise room_tone.max_rms_db',
   crest: 'raise room_tone.max_crest_factor',
