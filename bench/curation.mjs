@@ -73,16 +73,16 @@ async function plant(exportFolder, target) {
     mkdirSync(dirname(join(target, path)), { recursive: true });
     cpSync(join(exportFolder, path), join(target, path));
   }
-  const chance = new Random(Number(options.seed), 'near-copies');
+  const random = new Random(Number(options.seed), 'near-copies');
   const names = Object.keys(ALTERATIONS).filter((name) => !name.includes('mp3') || hasFfmpeg());
   const origins = new Map();
   const rows = [...manifestFromCsv(readFileSync(join(target, 'manifest.csv'), 'utf8'))];
   const copies = Math.round((textures.length * COPY_SHARE) / (1 - COPY_SHARE));
   for (let i = 0; i < copies; i++) {
-    const texture = chance.pick(textures);
+    const texture = random.pick(textures);
     const how = names[i % names.length];
     const sound = await readTexture(texture);
-    const tools = { loops: texture.isLoop, chance, folder: target };
+    const tools = { loops: texture.isLoop, random, folder: target };
     const path = texture.path.replace(/\.wav$/, `_copy${i}.wav`);
     writeFileSync(join(target, path), wavBytes(ALTERATIONS[how](sound, tools), texture.isLoop));
     // The copy's figures are its origin's: as good, so that nothing but listening tells it.
@@ -145,9 +145,9 @@ function strangerLines({ textures }, byPath, origins) {
 async function selectionLines(families, byPath, origins) {
   const lines = [];
   const sums = { curated: 0, top: 0 };
-  for (const { family, chosen, passedOver } of families) {
+  for (const { family, chosen, notChosen } of families) {
     if (chosen.length < 2) continue;
-    const all = [...chosen, ...passedOver].sort(
+    const all = [...chosen, ...notChosen].sort(
       (a, b) => b.quality.quality - a.quality.quality || (a.texture.path < b.texture.path ? -1 : 1),
     );
     const top = all.slice(0, chosen.length);

@@ -15,7 +15,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { listenForKind } from '../dist/engine/listen-for-kind.js';
+import { analyseForKind } from '../dist/engine/analyse-for-kind.js';
 import { nodePlatform } from '../dist/platform/node/platform.js';
 import { SOURCE_KINDS } from '../dist/settings/source-kinds.js';
 import { fitSourceKinds, kindTableText } from './kinds/fit.mjs';
@@ -65,7 +65,7 @@ async function hear(sounds) {
   const found = [];
   for (const sound of sounds) {
     try {
-      const one = await listenForKind(nodePlatform, sound.file);
+      const one = await analyseForKind(nodePlatform, sound.file);
       if (one && one.seconds >= sound.least) found.push({ ...sound, ...one });
     } catch (error) {
       console.error(`${sound.file}: ${error.message}`);

@@ -25,7 +25,7 @@ const OURS = '#0b6e99';
 const THEIRS = '#c2410c';
 const FULL_BAND = { highestHz: 22_050 };
 const LEVEL_SEC = 0.02;
-const chance = (...words) => new Random('pictures', ...words);
+const random = (...words) => new Random('pictures', ...words);
 
 const night = song(RATE);
 await loopPictures(night);
@@ -79,7 +79,7 @@ async function cloudPicture() {
   const settings = defaultSettings();
   settings.clouds.pitch_shift_range = { min: 0, max: 0 };
   const tone = { sampleRate: RATE, channels: [tones([{ hz: 440, amplitude: 0.3 }], 12 * RATE)] };
-  const { sound } = await first(makeClouds(await material(tone), settings, chance));
+  const { sound } = await first(makeClouds(await material(tone), settings, random));
   plot('cloud-level', {
     title: 'A cloud of grains of one steady sine, once round (RMS of 100 ms)',
     unit: 'dB against its mean',
@@ -97,7 +97,7 @@ async function cloudPicture() {
 async function dronePicture(source) {
   const settings = defaultSettings();
   settings.drones.drone_duration_sec = 16;
-  const { sound } = await first(makeDrones(await material(source), settings, chance));
+  const { sound } = await first(makeDrones(await material(source), settings, random));
   spectrogram('drone', sound, 'Drone of 16 s, a ring, from 4 s of bowed glasses', {
     highestHz: 2200,
   });
@@ -105,7 +105,7 @@ async function dronePicture(source) {
 
 async function hissPictures(source) {
   const settings = defaultSettings();
-  const { sound } = await first(makeHiss(await material(source), settings, chance));
+  const { sound } = await first(makeHiss(await material(source), settings, random));
   spectrogram('hiss-source', source, 'Drum loop', FULL_BAND);
   spectrogram('hiss', tiled(sound, 4), 'Hiss loop made of it, four times round', FULL_BAND);
 }

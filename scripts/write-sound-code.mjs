@@ -13,7 +13,7 @@ import { soundCode } from './sound-code.mjs';
  * - its row in the manifest
  * - what a source of an unsorted folder is taken for
  */
-const ROOTS = ['engine/remake.js', 'curation/columns.js', 'engine/listen-for-kind.js'];
+const ROOTS = ['engine/remake.js', 'curation/columns.js', 'engine/analyse-for-kind.js'];
 /** Says which sources are silent or too short, and goes through a source; most of what it imports keeps the books. */
 const ALONE = ['engine/excavate.js'];
 

@@ -38,15 +38,15 @@ export type { Emit, MadeTexture, OtherEngine, RunEvent } from './engine/events.t
 export type { Expectation } from './engine/expectation.ts';
 export { type ExpectedFile, expectedFiles } from './engine/expected-files.ts';
 export type { ExportLocation } from './engine/export-location.ts';
+export { inspectSource, type SourceInspection } from './engine/inspect-source.ts';
 export type { Layers } from './engine/layers.ts';
-export { type Hearing, listen } from './engine/listen.ts';
 export { type MergeOptions, type MergeResult, merge } from './engine/merge.ts';
 export type { Notice } from './engine/notice.ts';
 export { plan } from './engine/plan.ts';
 export { type DustPlan, type DustRequest, planDust } from './engine/plan-dust.ts';
 export { openProject, type Project, type ProjectRequest } from './engine/project.ts';
 export type { ProtectedPlace, StandingFiles, WhyProtected } from './engine/protected-file.ts';
-export { type RouteOptions, routeByEar } from './engine/route-by-ear.ts';
+export { type RouteOptions, routeByKind } from './engine/route-by-kind.ts';
 export type { Route, RouteReason } from './engine/routes.ts';
 export { type RunOptions, type RunResult, run } from './engine/run.ts';
 export { freshSeed } from './engine/seed.ts';
@@ -67,7 +67,7 @@ export {
   type BatchRequest,
   type BatchResult,
   batch,
-  foreseeBatch,
+  previewBatch,
 } from './palette/batch.ts';
 export type { StepListener } from './palette/batch-steps.ts';
 export type { RenderChanges } from './palette/changes.ts';
@@ -77,7 +77,7 @@ export type {
   ChosenOne,
   FamilyChoice,
   LeastGrade,
-  PassedOverOne,
+  NotChosenOne,
 } from './palette/choose.ts';
 export { type Curated, type CurateRequest, curate } from './palette/curate.ts';
 export { type Decided, type DecisionChange, decide } from './palette/decide.ts';

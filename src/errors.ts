@@ -56,7 +56,7 @@ export class ConfigError extends AfterglowError {
   }
 }
 
-/** The disk refused. */
+/** The disk failed. */
 export class FileSystemError extends AfterglowError {
   constructor(message: string, details?: ErrorDetails, code: ErrorCode = 'file-system') {
     super(code, message, details);

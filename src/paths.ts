@@ -14,7 +14,7 @@ export function isAbsolute(path: string): boolean {
   return rootOf(path) !== '';
 }
 
-/** Without `.`, `..` and doubled or trailing slashes, as far as that can be told; `.` where nothing is left. */
+/** Without `.`, `..` and doubled or trailing slashes, as far as that can be known; `.` where nothing is left. */
 function normalise(path: string): string {
   const root = rootOf(path);
   const steps: string[] = [];

@@ -7,17 +7,17 @@ import { encodeWav } from '../../dist/formats/wav-writer.js';
 
 /** Each takes a sound `{ sampleRate, channels }`, whether it loops, chance, and a folder for what is in between. */
 export const ALTERATIONS = {
-  gain: (sound, { chance }) => scaled(sound, 10 ** (chance.between(-12, -1) / 20)),
+  gain: (sound, { random }) => scaled(sound, 10 ** (random.between(-12, -1) / 20)),
   // A loop begins elsewhere, or what plays once a moment later.
-  shift: (sound, { loops, chance }) =>
+  shift: (sound, { loops, random }) =>
     loops
-      ? rotated(sound, chance.uniform())
-      : delayed(sound, Math.round(chance.between(0.002, 0.02) * sound.sampleRate)),
+      ? rotated(sound, random.uniform())
+      : delayed(sound, Math.round(random.between(0.002, 0.02) * sound.sampleRate)),
   // Cut by hand a little late: a loop no longer closes as it did.
-  trim: (sound, { chance }) => trimmed(sound, Math.round(chance.between(0.002, 0.02) * sound.sampleRate)),
-  '16 bit': (sound, { chance }) => ({ ...scaled(sound, 10 ** (chance.between(-24, -6) / 20)), bitDepth: 16 }),
+  trim: (sound, { random }) => trimmed(sound, Math.round(random.between(0.002, 0.02) * sound.sampleRate)),
+  '16 bit': (sound, { random }) => ({ ...scaled(sound, 10 ** (random.between(-24, -6) / 20)), bitDepth: 16 }),
   'mp3 128k': (sound, { folder }) => throughMp3(sound, folder),
-  filter: (sound, { chance }) => filtered(sound, chance.pick(FILTERS)),
+  filter: (sound, { random }) => filtered(sound, random.pick(FILTERS)),
   'gain, shift, filter, mp3': (sound, tools) =>
     ['gain', 'shift', 'filter', 'mp3 128k'].reduce(
       (altered, name) => ALTERATIONS[name](altered, tools),

@@ -104,7 +104,7 @@ function add(cells: Map<number, number>, cell: number, samples: number): void {
   cells.set(cell, (cells.get(cell) ?? 0) + samples);
 }
 
-/** @param equal samples up to this one that are the same; the first of a top count where it is told to be one */
+/** @param equal samples up to this one that are the same; the first of a top count where it is said to be one */
 function addFlat(cells: Map<number, number>, cell: number, equal: number): void {
   if (equal >= FLAT_TOP) add(cells, cell, equal === FLAT_TOP ? FLAT_TOP : 1);
 }
@@ -127,7 +127,7 @@ function createTop() {
 }
 
 /**
- * A reader that tells of what is read through it, each frame once and in order, as long as ranges leave no gap.
+ * A reader that reports what is read through it, each frame once and in order, as long as ranges leave no gap.
  * @param give gets the frames that were not read before
  */
 export function tapped(reader: SoundReader, give: (channels: readonly Float32Array[]) => void): SoundReader {

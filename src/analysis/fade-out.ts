@@ -1,5 +1,5 @@
 /**
- * Where a source begins to fade out. A window of two seconds loses little in a fade of twenty, so no gate on
+ * Where a source begins to fade out. A window of two seconds loses little in a fade of twenty, so no limit on
  * the window alone can tell: a fade-out is seen from the end of the source, as the level that it climbs back to.
  */
 import { log10 } from '../dsp/maths.ts';

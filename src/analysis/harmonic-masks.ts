@@ -5,7 +5,7 @@ import { quantileAlongFrequency, quantileAlongTime } from './rank-filter.ts';
  * a ridge along time and a hit a ridge along frequency, and differ in what a pad needs:
  *
  * - What lasts is the level that a bin keeps nine tenths of a second, not its median: between eight hits a second
- *   a median still hears their tails.
+ *   a median still holds their tails.
  * - No bin may stand out above that level for a moment, however tonal it is: a median of frequencies does
  *   not see a kick, which is narrow.
  * - It is done twice, since the first pass uncovers what was hidden under the hits.

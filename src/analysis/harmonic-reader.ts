@@ -18,7 +18,7 @@ const FRAME_AT_44100 = 4096;
 const OVERLAP = 4;
 
 /**
- * One part of a sound, by ranges ({@link harmonicMasks} tell how they are told apart). The three parts sum to the
+ * One part of a sound, by ranges ({@link harmonicMasks} tell how they are distinguished). The three parts sum to the
  * sound, to -120 dB. One mask serves all channels, so each part keeps the image.
  *
  * A range reads the same whatever range it is part of, to the bit: frames lie on a grid that begins with the

@@ -4,7 +4,7 @@ import { log10, square } from '../dsp/maths.ts';
 import type { Analysis } from './analysis.ts';
 
 /** What is quieter than the loudest by more than this is not heard beside it, dB. */
-const HEARD_DB = 50;
+const AUDIBLE_DB = 50;
 /** A pause is quieter than what is loud (its 95 of 100 cells) by this much, for this long. */
 const PAUSE_DB = 25;
 const PAUSE_SEC = 0.08;
@@ -42,7 +42,7 @@ export function levelFigures({ power, hop, sampleRate }: Analysis): LevelFigures
   for (let i = 0; i < levels.length; i++) if (levels[i] > levels[peak]) peak = i;
   let died = levels.length - 1;
   while (died > peak && levels[died] < levels[peak] - DIED_DB) died--;
-  const faint = levels[peak] - HEARD_DB;
+  const faint = levels[peak] - AUDIBLE_DB;
   const [first, last] = [
     levels.findIndex((level) => level > faint),
     levels.findLastIndex((level) => level > faint),

@@ -1,13 +1,13 @@
 /**
- * Where the music stopped moving: every window of the wanted length is held against the gates, over its
- * whole length and the crossfade's lead-in, and those that pass are scored for stillness.
+ * Where the music stopped moving: every window of the wanted length is held against the limits, over its
+ * whole length and the crossfade's lead-in, and those within all are scored for stability.
  */
 import type { Analysis } from './analysis.ts';
 import { fadeOutStart } from './fade-out.ts';
 import { type SegmentFigures, segmentFigures } from './segments.ts';
 import { stabilityOf } from './stability-score.ts';
 
-export interface MomentGates {
+export interface MomentLimits {
   /** Stability, 0 to 1. */
   readonly minStability: number;
   readonly minRmsDb: number;
@@ -32,10 +32,10 @@ export interface MomentRequest {
   readonly leadIn: number;
   /** Frames from one window to the next. */
   readonly hop: number;
-  readonly gates: MomentGates;
+  readonly limits: MomentLimits;
 }
 
-export type Gate =
+export type MomentLimit =
   | 'too quiet'
   | 'too loud'
   | 'onsets'
@@ -53,16 +53,16 @@ export interface Moment {
   readonly length: number;
   /** Stability, 0 to 1. */
   readonly score: number;
-  /** Mean timbre and pitch classes, for telling moments apart ({@link stillness}). */
+  /** Mean timbre and pitch classes, for comparing moments ({@link stabilityOf}). */
   readonly embedding: Float32Array;
 }
 
 export interface MomentSearch {
-  /** Windows that passed, in time order. */
+  /** Windows within all limits, in time order. */
   readonly moments: Moment[];
   readonly windowCount: number;
-  /** How many windows each gate refused; a window may be refused by several, `restless` stands alone. */
-  readonly refused: ReadonlyMap<Gate, number>;
+  /** How many windows each limit excluded; a window may be beyond several, `restless` stands alone. */
+  readonly excluded: ReadonlyMap<MomentLimit, number>;
 }
 
 /** A level that rises or falls by more than this over the segment is a fade (SOUND.md §2), dB. */
@@ -70,38 +70,38 @@ const FADE_DB = 3;
 /** Beating hides the first dB of a slow fade-out: it is seen to begin up to this late (measured: 2.7 s at most), s. */
 const FADE_OUT_MARGIN_SEC = 2;
 
-/** Every still window of a source; a source shorter than lead-in and length has none. */
+/** Every stable window of a source; a source shorter than lead-in and length has none. */
 export function findMoments(analysis: Analysis, request: MomentRequest): MomentSearch {
-  const { length, leadIn, hop, gates } = request;
-  const judge = momentJudge(analysis, gates);
+  const { length, leadIn, hop, limits } = request;
+  const judge = momentJudge(analysis, limits);
   const score = stabilityOf(analysis);
   const moments: Moment[] = [];
-  const refused = new Map<Gate, number>();
+  const excluded = new Map<MomentLimit, number>();
   let windowCount = 0;
   for (let start = leadIn; start + length <= analysis.frameCount; start += hop) {
     windowCount++;
     const failed = judge({ start, length }, leadIn);
-    for (const gate of failed) refused.set(gate, (refused.get(gate) ?? 0) + 1);
+    for (const limit of failed) excluded.set(limit, (excluded.get(limit) ?? 0) + 1);
     if (failed.length === 0) moments.push({ start, length, ...score(start, length) });
   }
-  return { moments, windowCount, refused };
+  return { moments, windowCount, excluded };
 }
 
-/** A stretch of the source, frames. */
+/** A range of the source, frames. */
 export type TimeRange = Pick<Moment, 'start' | 'length'>;
 
-/** @returns the gates that refuse a stretch with so many frames of lead-in before it */
+/** @returns the limits that a range is beyond, with so many frames of lead-in before it */
 export function momentJudge(
   analysis: Analysis,
-  gates: MomentGates,
-): (stretch: TimeRange, leadIn: number) => Gate[] {
+  limits: MomentLimits,
+): (range: TimeRange, leadIn: number) => MomentLimit[] {
   const figures = segmentFigures(analysis);
   const score = stabilityOf(analysis);
   const lastEnd = lastEndBeforeFadeOut(analysis);
   return ({ start, length }, leadIn) => {
-    const failed = failedGates(figures, start - leadIn, leadIn + length, gates);
+    const failed = failedLimits(figures, start - leadIn, leadIn + length, limits);
     if (start + length > lastEnd && !failed.includes('fading')) failed.push('fading');
-    if (failed.length === 0 && score(start, length).score < gates.minStability) failed.push('restless');
+    if (failed.length === 0 && score(start, length).score < limits.minStability) failed.push('restless');
     return failed;
   };
 }
@@ -113,19 +113,24 @@ function lastEndBeforeFadeOut(analysis: Analysis): number {
   return fadeOut < frameCount ? fadeOut - FADE_OUT_MARGIN_SEC * sampleRate : frameCount;
 }
 
-function failedGates(figures: SegmentFigures, start: number, count: number, gates: MomentGates): Gate[] {
-  const failed: Gate[] = [];
+function failedLimits(
+  figures: SegmentFigures,
+  start: number,
+  count: number,
+  limits: MomentLimits,
+): MomentLimit[] {
+  const failed: MomentLimit[] = [];
   const rmsDb = figures.rmsDb(start, count);
   const centroid = figures.centroid(start, count);
-  if (rmsDb < gates.minRmsDb) failed.push('too quiet');
-  if (rmsDb > gates.maxRmsDb) failed.push('too loud');
-  if (figures.onsetRate(start, count) > gates.maxOnsetRate) failed.push('onsets');
-  if (figures.flatness(start, count) > gates.maxFlatness) failed.push('noisy');
-  if (figures.crest(start, count) > gates.maxCrest) failed.push('crest');
-  if (figures.remainingDc(start, count) > gates.maxDcOffset) failed.push('DC');
-  if (!gates.allowClipping && figures.clippedCount(start, count) > 0) failed.push('clipped');
-  if (gates.minCentroidHz !== null && centroid < gates.minCentroidHz) failed.push('centroid');
-  else if (gates.maxCentroidHz !== null && centroid > gates.maxCentroidHz) failed.push('centroid');
+  if (rmsDb < limits.minRmsDb) failed.push('too quiet');
+  if (rmsDb > limits.maxRmsDb) failed.push('too loud');
+  if (figures.onsetRate(start, count) > limits.maxOnsetRate) failed.push('onsets');
+  if (figures.flatness(start, count) > limits.maxFlatness) failed.push('noisy');
+  if (figures.crest(start, count) > limits.maxCrest) failed.push('crest');
+  if (figures.remainingDc(start, count) > limits.maxDcOffset) failed.push('DC');
+  if (!limits.allowClipping && figures.clippedCount(start, count) > 0) failed.push('clipped');
+  if (limits.minCentroidHz !== null && centroid < limits.minCentroidHz) failed.push('centroid');
+  else if (limits.maxCentroidHz !== null && centroid > limits.maxCentroidHz) failed.push('centroid');
   if (Math.abs(figures.slopeDb(start, count)) > FADE_DB) failed.push('fading');
   return failed;
 }

@@ -1,6 +1,6 @@
 /*
  * What kinds of source sound like, fitted by `npm run bench:kinds -- TREE --fit` (bench/kinds/fit.mjs) to half of the packs
- * of known kind that bench/kinds/truth.mjs names. How well it hears the other half stands in docs/ANALYSIS.md.
+ * of known kind that bench/kinds/truth.mjs names. How well it recognises the other half stands in docs/ANALYSIS.md.
  */
 import type { KindFigure } from './kind-figures.ts';
 

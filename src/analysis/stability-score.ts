@@ -23,7 +23,7 @@ const LEVEL_SPREAD_DB = 3;
 /** A trend of the level counts beside its spread, and by its square: 1 dB is nothing, 3 dB is a fade. */
 const LEVEL_TREND_DB = 3;
 const ONSET_DB_PER_SECOND = 6;
-/** Exponents of the shares: what weighs most for a pad is that its colour holds still. */
+/** Exponents of the shares: what weighs most for a pad is that its colour holds. */
 const WEIGHTS = { timbre: 0.3, pitch: 0.25, level: 0.2, tone: 0.1, onsets: 0.15 };
 
 type StabilityOf = (start: number, count: number) => Stability;

@@ -1,4 +1,4 @@
-/** Where a source is still and clean enough to be used: windows held against the `pre_analysis` gates. */
+/** Where a source is stable and clean enough to be used: windows held against the limits of `pre_analysis`. */
 
 import { pow } from '../dsp/maths.ts';
 import type { SharedSettings } from '../settings/shared.ts';
@@ -6,10 +6,10 @@ import type { Analysis } from './analysis.ts';
 import { type SegmentFigures, segmentFigures } from './segments.ts';
 import { stabilityOf } from './stability-score.ts';
 
-type Gates = SharedSettings['pre_analysis'];
+type Limits = SharedSettings['pre_analysis'];
 
-/** What may refuse a window; each but `silent` is named after what it looks at in `pre_analysis`. */
-export type StabilityGate =
+/** What may exclude a window; each but `silent` is named after what it looks at in `pre_analysis`. */
+export type StabilityLimit =
   | 'silent'
   | 'min_rms_db'
   | 'max_rms_db'
@@ -26,24 +26,24 @@ interface StableRegion {
   readonly start: number;
   /** Frame after the last. */
   readonly end: number;
-  /** Mean stillness of its windows, 0 to 1. */
+  /** Mean stability of its windows, 0 to 1. */
   readonly stability: number;
 }
 
 export interface StableRegions {
   /** In time order; they do not overlap. */
   readonly regions: StableRegion[];
-  /** Windows that each gate refused; one window may be refused by several. */
-  readonly refused: Readonly<Partial<Record<StabilityGate, number>>>;
+  /** Windows that each limit excluded; one window may be beyond several. */
+  readonly excluded: Readonly<Partial<Record<StabilityLimit, number>>>;
   readonly windowCount: number;
-  /** No window passed every gate, and these are the ones with the fewest onsets among the clean ones. */
+  /** No window is within every limit, and these are the ones with the fewest onsets among the clean ones. */
   readonly fallback: boolean;
 }
 
 /** An attack is sharp when the level rises by this much from one cell to the next few, dB. */
 const SHARP_ATTACK_DB = 9;
-/** Gates that hold even for the fallback: what fails them is silent, clipped, spiky or off centre. */
-const UNBENDING: readonly StabilityGate[] = [
+/** Limits that hold even for the fallback: what is beyond them is silent, clipped, spiky or off centre. */
+const UNBENDING: readonly StabilityLimit[] = [
   'silent',
   'min_rms_db',
   'max_rms_db',
@@ -54,37 +54,37 @@ const UNBENDING: readonly StabilityGate[] = [
 interface Window {
   readonly start: number;
   readonly end: number;
-  readonly failed: readonly StabilityGate[];
+  readonly failed: readonly StabilityLimit[];
   readonly onsets: number;
 }
 
 /**
- * Stable regions of a source: runs of at least `min_stable_windows` windows that pass every gate, merged.
+ * Stable regions of a source: runs of at least `min_stable_windows` windows within every limit, merged.
  * A source of fewer windows than that needs all of them. Where `enabled` is false, the whole source is one region.
  */
-export function stableRegions(analysis: Analysis, settings: Gates): StableRegions {
+export function stableRegions(analysis: Analysis, settings: Limits): StableRegions {
   const { frameCount } = analysis;
-  if (frameCount === 0) return { regions: [], refused: {}, windowCount: 0, fallback: false };
+  if (frameCount === 0) return { regions: [], excluded: {}, windowCount: 0, fallback: false };
   const score = stabilityOf(analysis);
   if (!settings.enabled) {
     const whole = { start: 0, end: frameCount, stability: score(0, frameCount).score };
-    return { regions: [whole], refused: {}, windowCount: 1, fallback: false };
+    return { regions: [whole], excluded: {}, windowCount: 1, fallback: false };
   }
   const windows = judgeWindows(analysis, settings);
   const rate = (window: Window) => score(window.start, window.end - window.start).score;
   const least = Math.min(settings.min_stable_windows, windows.length);
   const stable = mergeRuns(windows, (window) => window.failed.length === 0, least, rate);
   const fallback = stable.length === 0;
-  const regions = fallback ? calmest(windows, rate) : stable;
+  const regions = fallback ? steadiest(windows, rate) : stable;
   return {
     regions,
-    refused: countRefusals(windows),
+    excluded: countExcluded(windows),
     windowCount: windows.length,
     fallback: fallback && regions.length > 0,
   };
 }
 
-function judgeWindows(analysis: Analysis, settings: Gates): Window[] {
+function judgeWindows(analysis: Analysis, settings: Limits): Window[] {
   const { frameCount, sampleRate } = analysis;
   const figures = segmentFigures(analysis);
   const attacks = sharpAttacks(analysis);
@@ -95,26 +95,26 @@ function judgeWindows(analysis: Analysis, settings: Gates): Window[] {
     windows.push({
       start,
       end: start + length,
-      failed: failedGates(figures, attacks, start, length, settings),
+      failed: failedLimits(figures, attacks, start, length, settings),
       onsets: figures.onsetCount(start, length),
     });
   }
   return windows;
 }
 
-function failedGates(
+function failedLimits(
   figures: SegmentFigures,
   attacks: readonly number[],
   start: number,
   count: number,
-  settings: Gates,
-): StabilityGate[] {
+  settings: Limits,
+): StabilityLimit[] {
   const level = figures.rmsDb(start, count);
   if (level === -Infinity) return ['silent'];
   const centroid = figures.centroid(start, count);
   const { centroid_low_hz: low, centroid_high_hz: high } = settings;
   const sharp = attacks.some((frame) => frame >= start && frame < start + count);
-  const failed: StabilityGate[] = [];
+  const failed: StabilityLimit[] = [];
   if (level < settings.min_rms_db) failed.push('min_rms_db');
   if (level > settings.max_rms_db) failed.push('max_rms_db');
   if (figures.onsetRate(start, count) > settings.max_onset_rate_hz) failed.push('max_onset_rate_hz');
@@ -166,15 +166,15 @@ function mergeRuns(
 }
 
 /** The clean windows with the fewest onsets: each as it is, neighbours merged. */
-function calmest(windows: readonly Window[], rate: (window: Window) => number): StableRegion[] {
-  const clean = windows.filter((window) => !window.failed.some((gate) => UNBENDING.includes(gate)));
+function steadiest(windows: readonly Window[], rate: (window: Window) => number): StableRegion[] {
+  const clean = windows.filter((window) => !window.failed.some((limit) => UNBENDING.includes(limit)));
   const fewest = clean.reduce((least, window) => Math.min(least, window.onsets), Infinity);
-  const calm = new Set(clean.filter((window) => window.onsets === fewest));
-  return mergeRuns(windows, (window) => calm.has(window), 1, rate);
+  const steady = new Set(clean.filter((window) => window.onsets === fewest));
+  return mergeRuns(windows, (window) => steady.has(window), 1, rate);
 }
 
-function countRefusals(windows: readonly Window[]): Partial<Record<StabilityGate, number>> {
-  const counts: Partial<Record<StabilityGate, number>> = {};
-  for (const { failed } of windows) for (const gate of failed) counts[gate] = (counts[gate] ?? 0) + 1;
+function countExcluded(windows: readonly Window[]): Partial<Record<StabilityLimit, number>> {
+  const counts: Partial<Record<StabilityLimit, number>> = {};
+  for (const { failed } of windows) for (const limit of failed) counts[limit] = (counts[limit] ?? 0) + 1;
   return counts;
 }

@@ -15,7 +15,7 @@ export interface Block {
  * Memory is one block, whatever the length of the source. The same arrays are used for each block.
  *
  * Beyond both ends lies the mean of the nearest samples (as many as are missing) instead of zeros: in a source with an offset,
- * zeros would make a step, which a spectrum hears as a click.
+ * zeros would make a step, which a spectrum shows as a click.
  */
 export async function* slidingBlocks(
   reader: SoundReader,

@@ -5,7 +5,7 @@ import { FLOOR_DB } from './timbre.ts';
 
 /**
  * A source that goes above full scale, as floats may, turned down until it just reaches it, and what was found in it
- * likewise. Its level is an accident then, and gates that go by level would refuse it for nothing. All others
+ * likewise. Its level is an accident then, and limits on level would exclude it for nothing. All others
  * stay as they are.
  */
 export function turnedDown(

@@ -15,18 +15,18 @@ export interface ByteFile extends ByteReader {
  * @throws NotAllowedError, FileSystemError when it cannot be opened, or is no regular file
  */
 export async function openByteFile(platform: Platform, path: string): Promise<ByteFile> {
-  const refuse = (cause: unknown): never => {
+  const rethrow = (cause: unknown): never => {
     throw diskError(cause, 'read', path);
   };
-  const { size } = await regularFile(platform, path).catch(refuse);
-  const handle = await platform.files.open(path).catch(refuse);
+  const { size } = await regularFile(platform, path).catch(rethrow);
+  const handle = await platform.files.open(path).catch(rethrow);
   return {
     name: basename(path),
     size,
     async read(offset, length) {
       // Never more than the file holds, whatever a damaged header asks for.
       const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
-      return bytes.subarray(0, await handle.read(bytes, offset).catch(refuse));
+      return bytes.subarray(0, await handle.read(bytes, offset).catch(rethrow));
     },
     close: () => handle.close(),
   };

@@ -19,7 +19,7 @@ type Plane = Float32Array;
 /** Where planes are kept, in order. */
 interface PlaneKeeper {
   append(plane: Plane): Promise<void>;
-  /** Whether an appended plane may be filled anew. */
+  /** Whether an appended plane may be filled again. */
   readonly copies: boolean;
   /** Fills `samples` with those of a plane, from the given one on. */
   load(plane: number, from: number, samples: Float32Array): Promise<void>;
@@ -34,7 +34,7 @@ interface PlaneKeeper {
  * once: what is mono up to its last minute takes no more room than that minute adds.
  *
  * @param blocks planar blocks of any length, of one channel or of as many as the others; walked once
- * @throws DiskFullError, NotAllowedError, FileSystemError when the temporary folder refuses
+ * @throws DiskFullError, NotAllowedError, FileSystemError when the temporary folder cannot be written
  */
 export async function keepDecoded(
   platform: Platform,
@@ -77,7 +77,7 @@ export async function keepDecoded(
 
 /**
  * Blocks of BLOCK_FRAMES each, the last one filled up; `length` tells how much of it is sound.
- * @param mayReuse asked for each block once it was taken: whether its planes may be filled anew
+ * @param mayReuse asked for each block once it was taken: whether its planes may be filled again
  */
 async function* regrouped(
   blocks: AsyncIterable<readonly Float32Array[]>,

@@ -31,15 +31,15 @@ export interface Discovery {
 const UNREADABLE = '\uFFFD';
 
 /**
- * Finds the sources in a folder and all folders below it. Hidden files and folders are passed over, and the
+ * Finds the sources in a folder and all folders below it. Hidden files and folders are skipped, and the
  * export folder, should it lie inside; so is what this engine made for other exports. Links to files are followed, links to folders are not, so no link
  * can lead in a circle.
  *
  * @param root the folder, absolute
  * @param options.exclude the export folder, absolute
- * @param options.own what this engine made is asked for, and not passed over
+ * @param options.own what this engine made is asked for, and not skipped
  * A folder that may not be read is a problem, also the searched one.
- * @throws NotAllowedError, FileSystemError when it cannot be told whether the folder is there
+ * @throws NotAllowedError, FileSystemError when it cannot be known whether the folder is there
  */
 export async function discover(
   platform: Platform,
@@ -48,9 +48,9 @@ export async function discover(
 ): Promise<Discovery> {
   const nothing = { folder: root, files: [], others: 0, unread: [], problems: [] };
   if (!(await isFolder(platform, root))) return { ...nothing, exists: false };
-  const refusal = await folderProblem(platform, root);
-  if (refusal) {
-    return { ...nothing, exists: true, problems: [{ path: root, message: refusal }] };
+  const problem = await folderProblem(platform, root);
+  if (problem) {
+    return { ...nothing, exists: true, problems: [{ path: root, message: problem }] };
   }
   const around = options.own ? null : await ownFolderAround(platform, root);
   if (around) return { ...nothing, exists: true, unread: [madeHere(root, around.what)] };

@@ -1,7 +1,7 @@
 import { AfterglowError, DiskFullError, FileSystemError, NotAllowedError } from '../errors.ts';
 
 /**
- * What a platform's files refused, as one of our errors: ENOSPC and EDQUOT → DiskFullError;
+ * What a platform's files threw, as one of our errors: ENOSPC and EDQUOT → DiskFullError;
  * EACCES, EPERM, EROFS → NotAllowedError; others → FileSystemError. Our own errors pass unchanged.
  *
  * @param action what was tried, as it stands in "Cannot …": `read`, `write`

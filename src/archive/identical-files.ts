@@ -57,7 +57,7 @@ async function groupsBy<Item>(
   return [...groups.values()].filter((group) => group.length > 1);
 }
 
-/** What stands at places of a file, told as shares of it; null where it cannot be read. */
+/** What stands at places of a file, given as shares of it; null where it cannot be read. */
 async function sampleOf(
   platform: Platform,
   { path, bytes }: { readonly path: string; readonly bytes: number },

@@ -5,7 +5,7 @@ import { diskError } from './disk-errors.ts';
 
 /**
  * Makes a folder and those above it that are missing, one by one: Node's recursive mkdir never returns where a folder
- * that is there refuses new ones as missing, as those of /proc do (Node 20).
+ * that is there rejects new ones as missing, as those of /proc do (Node 20).
  *
  * @param path absolute
  * @returns the topmost of the folders that were made; undefined where all were there

@@ -174,7 +174,7 @@ async function readManifest(
   }
 }
 
-/** Such a table is not set aside and begun anew: then all that it lists would be made again. */
+/** Such a table is not set aside and begun again: then all that it lists would be made again. */
 function spoilt(path: string, cause: SpoiltManifest): MalformedFileError {
   return new MalformedFileError(
     `“${path}” was altered so that it cannot be read (${cause.message}); save it as CSV in UTF-8 with every column as text, put a copy back, or move it away to make everything again.`,

@@ -17,9 +17,9 @@ export function resampled(reader: SoundReader, toRate: number): SoundReader {
     frameCount,
     async read(start, count) {
       assertRange(start, count, frameCount);
-      const heard = converter.inputRange(start, count);
-      const from = Math.min(reader.frameCount, Math.max(0, heard.start));
-      const to = Math.max(from, Math.min(reader.frameCount, heard.start + heard.count));
+      const needed = converter.inputRange(start, count);
+      const from = Math.min(reader.frameCount, Math.max(0, needed.start));
+      const to = Math.max(from, Math.min(reader.frameCount, needed.start + needed.count));
       const { channels } = await reader.read(from, to - from);
       return {
         sampleRate: toRate,

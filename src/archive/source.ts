@@ -46,7 +46,7 @@ export interface OpenedSource extends SoundReader {
  *
  * @throws MalformedFileError when it is empty or breaks its format's rules
  * @throws UnsupportedFormatError when no reader knows it, or its rate is outside 8–192 kHz
- * @throws NotAllowedError, FileSystemError when the disk refuses
+ * @throws NotAllowedError, FileSystemError where the disk fails
  */
 export async function openSource(platform: Platform, path: string): Promise<OpenedSource> {
   const file = await openByteFile(platform, path);

@@ -14,9 +14,9 @@ import {
   inPlace,
   madeTable,
   notMade,
-  passedOver,
   protectedPlaces,
   remarks,
+  skipped,
   stale,
 } from './summary.ts';
 
@@ -45,7 +45,7 @@ export function batchSummary(result: BatchResult): string {
   const parts = [
     textures === null ? '' : madeTable(textures),
     textures === null ? '' : notMade(textures),
-    textures === null ? '' : passedOver(textures),
+    textures === null ? '' : skipped(textures),
     textures === null ? '' : copied(textures),
     textures === null ? '' : remarks(textures),
     textures === null ? '' : protectedPlaces(textures),
@@ -87,7 +87,7 @@ function together(run: RunResult | null, dust: RunResult | null): RunResult | nu
     upToDate: [...run.upToDate, ...dust.upToDate],
     dropped: [...run.dropped, ...dust.dropped],
     protected: [...run.protected, ...dust.protected],
-    passedOver: [...run.passedOver, ...dust.passedOver],
+    skipped: [...run.skipped, ...dust.skipped],
     copied: run.copied,
     warnings: [...run.warnings, ...dust.warnings],
     failed: [...run.failed, ...dust.failed],
@@ -160,7 +160,7 @@ function next({ plan, kits, dust, run, curated, report }: BatchResult): string {
       ({ folder, profile }) =>
         `  ${profile.device}: ${profile.loading ?? 'copy the folder to it'} (${here(folder)})`,
     ),
-    `  ${studio}: hear, keep, pass over; the next batch honours it`,
+    `  ${studio}: listen, keep, reject; the next batch follows it`,
   ];
   return ['next', ...lines].join('\n');
 }
@@ -181,7 +181,7 @@ function size(bytes: number): string {
   return `${unit === 0 ? figure : Number(figure.toPrecision(figure < 10 ? 2 : 3))} ${units[unit]}`;
 }
 
-/** Seconds as people tell them: `8.4 s`, `3 min 20 s`, `2 h 5 min`. */
+/** Seconds as people say them: `8.4 s`, `3 min 20 s`, `2 h 5 min`. */
 function duration(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);

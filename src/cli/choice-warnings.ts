@@ -2,13 +2,13 @@ import type { DecidedSince } from '../palette/decided-selection.ts';
 import { counted } from '../wording/counted.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Tells where what is used is not what curate chose, or not what it would choose now. */
+/** Reports where what is used is not what curate chose, or not what it would choose now. */
 export function warnOfChoice(
   { missing, since }: { readonly missing: readonly string[]; readonly since: DecidedSince },
   terminal: Terminal,
 ): void {
   for (const path of missing) {
-    terminal.warning(`${path} was chosen, but is gone; run "afterglow curate --force" to choose anew`);
+    terminal.warning(`${path} was chosen, but is gone; run "afterglow curate --force" to choose again`);
   }
   if (since.isOutdated) {
     const changes = [
@@ -19,7 +19,7 @@ export function warnOfChoice(
     ].filter((part) => part !== '');
     const honoured = changes.length === 0 ? '' : `: ${changes.join(', ')}`;
     terminal.warning(
-      `curation.json decides otherwise than when curate chose${honoured}; "afterglow curate --force" chooses anew, by the stars too`,
+      `curation.json decides otherwise than when curate chose${honoured}; "afterglow curate --force" chooses again, by the stars too`,
     );
   }
 }

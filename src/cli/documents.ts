@@ -1,8 +1,8 @@
-/** What commands tell other programs with `--json`; docs/JSON.md has every key. */
+/** What commands print for other programs with `--json`; docs/JSON.md has every key. */
 import type { RunResult } from '../engine/run.ts';
 import type { Plan } from '../engine/task.ts';
 import type { BatchResult } from '../palette/batch.ts';
-import type { ChosenOne, PassedOverOne } from '../palette/choose.ts';
+import type { ChosenOne, NotChosenOne } from '../palette/choose.ts';
 import type { Curated } from '../palette/curate.ts';
 import type { InstrumentResult } from '../palette/instrument.ts';
 import type { KitResult, previewKit } from '../palette/kit.ts';
@@ -20,17 +20,17 @@ import { shardDocument } from './sharing.ts';
 /** Of a run, whatever it makes. */
 export function runDocument(plan: Plan, result: RunResult): object {
   const { seed, exportFolder, folders } = plan;
-  const passedOver = result.passedOver.map(({ reason, ...about }) => ({
-    ...about,
-    ...skipDocument(reason, plan.request.families),
-  }));
+  const { skipped, ...others } = result;
   return {
     seed,
     exportFolder,
     shard: shardDocument(plan),
     folders,
-    ...result,
-    passedOver,
+    ...others,
+    passedOver: skipped.map(({ reason, ...about }) => ({
+      ...about,
+      ...skipDocument(reason, plan.request.families),
+    })),
     warnings: result.warnings.map(({ source, notice }) => ({ source, ...noticeDocument(notice) })),
     textures: result.textures.map(textureDocument),
     upToDate: result.upToDate.map(textureDocument),
@@ -38,7 +38,7 @@ export function runDocument(plan: Plan, result: RunResult): object {
   };
 }
 
-/** Of what curate chose; with `explain`, why it took or passed over each texture. */
+/** Of what curate chose; with `explain`, why it chose each texture or not. */
 export function curatedDocument(curated: Curated, exportFolder: string, explain: boolean): object {
   const { outFolder, selectionPath, selection, warnings, failed, families } = curated;
   const base = {
@@ -52,15 +52,15 @@ export function curatedDocument(curated: Curated, exportFolder: string, explain:
   if (!explain) return base;
   return {
     ...base,
-    families: families.map(({ family, chosen, passedOver }) => ({
+    families: families.map(({ family, chosen, notChosen }) => ({
       family,
       chosen: chosen.map((one) => ({ rank: one.rank, ...judged(one) })),
-      passedOver: passedOver.map((one) => ({ why: one.why, ...judged(one) })),
+      passedOver: notChosen.map((one) => ({ why: one.why, ...judged(one) })),
     })),
   };
 }
 
-function judged({ texture, quality, decision, nearest }: ChosenOne | PassedOverOne): object {
+function judged({ texture, quality, decision, nearest }: ChosenOne | NotChosenOne): object {
   const { path, grade } = texture;
   return { path, grade, quality: quality.quality, parts: quality.parts, nearest, decision };
 }
@@ -105,7 +105,7 @@ export function instrumentsDocument({ since, ...result }: InstrumentResult): obj
   return { ...result, sinceCurated: since };
 }
 
-/** Of a batch: of each step what the step's own command would tell; null where it made nothing. */
+/** Of a batch: of each step what the step's own command would print; null where it made nothing. */
 export function batchDocument(result: BatchResult): object {
   const { plan, routes, run, dustPlan, dust, curated, kits, instruments, report } = result;
   const { exportFolder } = plan;

@@ -22,7 +22,7 @@ import { nothingToMine } from './summary.ts';
 import { printable, type Terminal } from './terminal.ts';
 
 /**
- * `--dry-run`: the files that a run would write. Where listening decides, a line ends in what it decides:
+ * `--dry-run`: the files that a run would write. Where the analysis decides, a line ends in what it decides:
  * whether the file is made at all, or how its name ends. A file that is there already is said to be replaced; one that is
  * up to date is not written, and so not named.
  */
@@ -43,7 +43,7 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
       exportFolder,
       shard: shardDocument(plan),
       ...found,
-      files,
+      files: files.map(({ dependsOn, ...file }) => ({ ...file, heard: dependsOn })),
       upToDate,
       stale,
       protected: [...stays].map(([path, why]) => ({ path, why })),
@@ -71,7 +71,7 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
   const sure = files.filter(({ certain }) => certain).length;
   const open = files.reduce((sum, { certain, most }) => (certain ? sum : sum + most), 0);
   terminal.info(
-    `${counted(sure, 'file')}${open > 0 ? `, and up to ${open} more where listening decides` : ''}; a source that is silent, too short or unreadable gives none (nothing was written)`,
+    `${counted(sure, 'file')}${open > 0 ? `, and up to ${open} more where the analysis decides` : ''}; a source that is silent, too short or unreadable gives none (nothing was written)`,
   );
   return EXIT.done;
 }
@@ -92,16 +92,16 @@ async function protectedAmong(
 }
 
 function remark(
-  { certain, heard, most, replaces }: ReplacingFile,
+  { certain, dependsOn, most, replaces }: ReplacingFile,
   stays: ReadonlyMap<string, WhyProtected>,
 ): string {
   const left = replaces.filter((path) => stays.has(path));
   const replaced = replaces.length - left.length;
   const parts = [
     certain ? '' : most > 1 ? `up to ${most}` : 'perhaps',
-    replaced === 0 ? '' : heard.length === 0 ? 'replaces' : 'may replace',
+    replaced === 0 ? '' : dependsOn.length === 0 ? 'replaces' : 'may replace',
     ...left.map((path) => `${basename(path)} stays, ${WHY_PROTECTED[stays.get(path)!]}`),
-    heard.length > 0 ? `* is the ${heard.join(', ')} heard` : '',
+    dependsOn.length > 0 ? `* depends on the analysis (${dependsOn.join(', ')})` : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? '' : `  (${parts.join('; ')})`;
 }

@@ -16,7 +16,7 @@ export function reportFailure(error: unknown, flags: { quiet?: boolean; json?: b
     );
     return EXIT.failed;
   }
-  // An environment that openTerminal refuses has been refused before a config was read.
+  // An environment that openTerminal rejects has been rejected before a config was read.
   for (const line of warningsOf(error)) openTerminal(flags).warning(line);
   for (const line of error.message.split('\n')) terminal.error(line);
   return error.code === 'config' || error.code === 'busy' ? EXIT.usage : EXIT.failed;

@@ -23,7 +23,7 @@ interface Underway {
   made: number;
   /** Textures that were there already. */
   kept: number;
-  makingsLeft: number;
+  unitsLeft: number;
   failed: boolean;
   skipped: SkipReason | null;
 }
@@ -67,7 +67,7 @@ export function drawProgress(terminal: Terminal, tasks: readonly Task[]): Emit {
           stepsDone: 0,
           made: 0,
           kept: 0,
-          makingsLeft: event.makings.length,
+          unitsLeft: event.makings.length,
           failed: false,
           skipped: null,
         });
@@ -101,13 +101,13 @@ export function drawProgress(terminal: Terminal, tasks: readonly Task[]): Emit {
   };
 }
 
-function keep(source: Underway, makings: number, textures: number): void {
-  source.stepsDone += makings;
-  source.makingsLeft -= makings;
+function keep(source: Underway, units: number, textures: number): void {
+  source.stepsDone += units;
+  source.unitsLeft -= units;
   source.kept += textures;
 }
 
-/** Keeps what an event tells about its source. */
+/** Keeps what an event says about its source. */
 function note(source: Underway, event: RunEvent): void {
   switch (event.kind) {
     case 'analysing':
@@ -115,7 +115,7 @@ function note(source: Underway, event: RunEvent): void {
       break;
     case 'making-done':
       source.stepsDone++;
-      source.makingsLeft--;
+      source.unitsLeft--;
       break;
     case 'texture-made':
       source.made++;
@@ -130,7 +130,7 @@ function note(source: Underway, event: RunEvent): void {
   }
 }
 
-/** @param isBegun whether work on the event's source has begun: what is passed over before has no line of its own */
+/** @param isBegun whether work on the event's source has begun: what is skipped before has no line of its own */
 function say(terminal: Terminal, event: RunEvent, isBegun: boolean): void {
   switch (event.kind) {
     case 'admitted':
@@ -139,7 +139,7 @@ function say(terminal: Terminal, event: RunEvent, isBegun: boolean): void {
       );
       break;
     case 'analysed':
-      terminal.debug(`${event.source}: heard ${event.durationSec.toFixed(1)} s`);
+      terminal.debug(`${event.source}: analysed ${event.durationSec.toFixed(1)} s`);
       break;
     case 'texture-made':
       terminal.debug(
@@ -183,7 +183,7 @@ function sayDone(terminal: Terminal, name: string, source: Underway, place: numb
   if (source.failed) return;
   const line = `(${place}/${total}) ${name}: `;
   if (source.skipped) terminal.warning(`${line}${skipWords(source.skipped)}`);
-  else if (source.made === 0 && source.makingsLeft > 0) terminal.info(`${line}not reached`);
+  else if (source.made === 0 && source.unitsLeft > 0) terminal.info(`${line}not reached`);
   else if (source.made === 0 && source.kept === 0) terminal.warning(`${line}nothing made`);
   else terminal.done(`${line}${source.made} made${source.kept > 0 ? `, ${source.kept} up to date` : ''}`);
 }

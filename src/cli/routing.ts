@@ -1,4 +1,4 @@
-/** What sources were taken for, told to people. */
+/** What sources were taken for, in words. */
 import type { SourceRoute } from '../engine/source-routes.ts';
 import type { BatchListener } from '../palette/batch.ts';
 import { counted } from '../wording/counted.ts';
@@ -18,15 +18,15 @@ const WORDS: Record<SourceRoute['kind'], string> = {
 };
 const UNCOUNTED: readonly SourceRoute['kind'][] = ['noise', 'skip', 'unknown'];
 
-/** Tells that sounds are listened to, and what they are. @param each is told a line for every source */
+/** Reports that sounds are analysed, and what they are. @param each receives a line for every source */
 export function routing(
   terminal: Terminal,
   each: (line: string) => void,
-): Required<Pick<BatchListener, 'listening' | 'routed'>> {
+): Required<Pick<BatchListener, 'analysing' | 'routed'>> {
   return {
-    listening(done, all) {
-      if (done === 0) terminal.info(`listening to ${counted(all, 'sound')}, to sort them`);
-      terminal.live(`[*] listening: ${done} of ${all}`);
+    analysing(done, all) {
+      if (done === 0) terminal.info(`analysing ${counted(all, 'sound')} to sort them`);
+      terminal.live(`[*] analysing: ${done} of ${all}`);
     },
     routed(routes) {
       terminal.live('');
@@ -37,7 +37,7 @@ export function routing(
         .map(([kind, count]) =>
           UNCOUNTED.includes(kind) ? `${count} ${WORDS[kind]}` : counted(count, WORDS[kind]),
         );
-      if (counts.length > 0) terminal.info(`sorted by ear: ${counts.join(', ')} (batch --dry-run says why)`);
+      if (counts.length > 0) terminal.info(`sorted by kind: ${counts.join(', ')} (batch --dry-run says why)`);
     },
   };
 }

@@ -1,4 +1,4 @@
-/** What share of a plan a run has, told to people and to programs. */
+/** What share of a plan a run has, reported to people and to programs. */
 import type { Plan } from '../engine/task.ts';
 import { workMeter } from '../engine/work.ts';
 import { counted } from '../wording/counted.ts';

@@ -26,7 +26,7 @@ export function summary(plan: Plan, result: RunResult): string {
   const parts = [
     plan.tasks.length === 0 ? nothingToMine(plan) : madeTable(result, plan.request.families),
     notMade(result, plan.request.families),
-    passedOver(result, plan.request.families),
+    skipped(result, plan.request.families),
     copied(result),
     remarks(result),
     failures(result),
@@ -65,11 +65,11 @@ export function madeTable(
   return lines.join('\n');
 }
 
-type Skipped = RunResult['passedOver'][number];
+type Skipped = RunResult['skipped'][number];
 
 /** What was asked of sources and could not be made. */
-export function notMade({ passedOver }: RunResult, all: Families = FAMILIES): string {
-  const groups = groupsOf(passedOver.filter(({ family }) => family !== null));
+export function notMade({ skipped }: RunResult, all: Families = FAMILIES): string {
+  const groups = groupsOf(skipped.filter(({ family }) => family !== null));
   return groups.length === 0
     ? ''
     : listed(
@@ -79,8 +79,8 @@ export function notMade({ passedOver }: RunResult, all: Families = FAMILIES): st
 }
 
 /** Sources of which nothing at all can be made. */
-export function passedOver({ passedOver }: RunResult, all: Families = FAMILIES): string {
-  const groups = groupsOf(passedOver.filter(({ family }) => family === null));
+export function skipped({ skipped }: RunResult, all: Families = FAMILIES): string {
+  const groups = groupsOf(skipped.filter(({ family }) => family === null));
   const lines = groups.map((group) => {
     const names = named(
       group.map(({ source }) => source),
@@ -88,7 +88,7 @@ export function passedOver({ passedOver }: RunResult, all: Families = FAMILIES):
     );
     return `  ${names}: ${reasonOf(group, all)}`;
   });
-  return lines.length === 0 ? '' : listed('passed over', lines);
+  return lines.length === 0 ? '' : listed('skipped', lines);
 }
 
 /** By family and reason, the largest group first. Reasons that differ in their figures alone are one. */

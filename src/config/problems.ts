@@ -7,7 +7,7 @@ import type { TidyConfig } from './tidy.ts';
 import { valueAt } from './trees.ts';
 import type { Remark, YamlFile } from './yaml-file.ts';
 
-/** What a problem is told from. */
+/** What a problem is worded from. */
 interface Scene {
   readonly file: YamlFile;
   readonly tidy: TidyConfig;

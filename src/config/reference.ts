@@ -40,7 +40,7 @@ export function configurationReference(): string {
 const INTRODUCTION = `The engine reads \`config.yaml\` (YAML 1.2) in the folder it is run in, or the file named by \`--config\`. The first run writes one with every key and a comment above it; \`afterglow init\` does the same.
 
 - A key that is missing has its default, so a file may be as short as one line.
-- A key the engine does not know is passed over with a warning that names the nearest one it does.
+- A key the engine does not know is ignored, with a warning that names the nearest one it does.
 - A wrong value stops the run before anything is read, with file, line, column, the value and what is allowed: \`config.yaml:14:20: clouds.overlap_ratio is 1.5; it must be a number greater than 0 and less than 1.\`
 - Where a list is wanted, one value will do: \`target_durations_sec: 2.0\`.
 - \`afterglow validate\` checks a file without running anything.

@@ -100,11 +100,11 @@ function unknownKeyText(path: SettingPath, section: SettingNode, tree: SettingNo
   if (retired !== undefined) return `${name} is no longer used: ${retired}.`;
   const steps = String(path.at(-1)).split('.');
   if (path.length === 1 && steps.length > 1 && settingAt(tree, steps) !== undefined) {
-    return `${name} is not a setting and is passed over; write ${steps.at(-1)} indented on a line of its own under "${steps[0]}:".`;
+    return `${name} is not a setting and is ignored; write ${steps.at(-1)} indented on a line of its own under "${steps[0]}:".`;
   }
   const nearest = nearestSetting(path, section, tree);
   const hint = nearest === null ? '' : `; did you mean ${nearest}?`;
-  return `${name} is not a setting and is passed over${hint || '.'}`;
+  return `${name} is not a setting and is ignored${hint || '.'}`;
 }
 
 /** The same name in another section, or else a name like it in this one. */

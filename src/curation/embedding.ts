@@ -9,7 +9,7 @@
  * - Direction, 2: whether it rises faster than it falls or the other way round: a sound and its reversal differ.
  * - Shape, 2: for what plays once, how long it sounds (up to 2 s) and whether early or late.
  *
- * It listens to channels summed by power: width does not count, nor does level, nor where a loop begins.
+ * It takes channels summed by power: width does not count, nor does level, nor where a loop begins.
  */
 import { createSpectrometer } from '../analysis/spectrum.ts';
 import { triangularBands } from '../dsp/bands.ts';
@@ -31,7 +31,7 @@ const WEIGHTS = { colour: 3, pitch: 2, movement: 0.7, direction: 0.15, duration:
 /** Loudness grows with the power to this (S. S. Stevens, "The measurement of loudness", 1955). */
 const LOUDNESS_EXPONENT = 0.3;
 /** Levels further than this under the loudest moment are not heard to move, dB. */
-const HEARD_DB = 40;
+const AUDIBLE_DB = 40;
 /** Frames at which rise and fall are compared: 46 and 186 ms. */
 const DIRECTION_SCALES = [4, 16];
 const SHORTEST_SEC = 0.03;
@@ -90,8 +90,8 @@ type Levels = Pick<LogMelFrames, 'count' | 'levels' | 'hop'>;
 function fromOnset(channels: readonly Float32Array[]): readonly Float32Array[] {
   let peak = 0;
   for (const channel of channels) for (const sample of channel) peak = Math.max(peak, Math.abs(sample));
-  const heard = peak * pow(10, -HEARD_DB / 20);
-  const starts = channels.map((channel) => channel.findIndex((sample) => Math.abs(sample) >= heard));
+  const threshold = peak * pow(10, -AUDIBLE_DB / 20);
+  const starts = channels.map((channel) => channel.findIndex((sample) => Math.abs(sample) >= threshold));
   const start = Math.min(...starts.filter((frame) => frame >= 0));
   return channels.map((channel) => channel.subarray(start));
 }
@@ -142,7 +142,7 @@ function pitchClassesOf(channels: readonly Float32Array[], sampleRate: number): 
   const levels = new Float32Array(NOTE_COUNT);
   const classes = new Float64Array(PITCHES);
   const { length } = channels[0];
-  const whole = channels.map((channel) => (length < size ? lengthened(channel, size) : channel));
+  const whole = channels.map((channel) => (length < size ? padded(channel, size) : channel));
   let amplitude = 0;
   for (let offset = 0; offset + size <= whole[0].length; offset += size / 2) {
     spectrometer.measure(whole, offset, power);
@@ -159,7 +159,7 @@ function pitchClassesOf(channels: readonly Float32Array[], sampleRate: number): 
 }
 
 /** The channel, with silence behind it. */
-function lengthened(channel: Float32Array, size: number): Float32Array {
+function padded(channel: Float32Array, size: number): Float32Array {
   const result = new Float32Array(size);
   result.set(channel);
   return result;
@@ -167,7 +167,7 @@ function lengthened(channel: Float32Array, size: number): Float32Array {
 
 /** Level over time of four wide bands, dB over what is heard beside the loudest moment, towards which it sinks softly. */
 function bandTracks({ count, levels }: Levels, power: Float64Array): Float64Array[] {
-  const floor = heardFloor(power);
+  const floor = audibleFloor(power);
   const width = COLOUR / GROUPS;
   return Array.from({ length: GROUPS }, (_, group) =>
     Float64Array.from({ length: count }, (_, t) => {
@@ -188,13 +188,13 @@ function inSilence(track: Float64Array, frames: number): Float64Array {
 }
 
 function powerTrack(power: Float64Array): Float64Array {
-  const floor = heardFloor(power);
+  const floor = audibleFloor(power);
   return power.map((value) => 10 * log10(1 + value / floor));
 }
 
-function heardFloor(power: Float64Array): number {
+function audibleFloor(power: Float64Array): number {
   const loudest = power.reduce((most, value) => Math.max(most, value), 0);
-  return Math.max(Number.MIN_VALUE, loudest * pow(10, -HEARD_DB / 10));
+  return Math.max(Number.MIN_VALUE, loudest * pow(10, -AUDIBLE_DB / 10));
 }
 
 /**

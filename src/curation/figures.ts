@@ -36,7 +36,7 @@ export interface Figures {
 
 /**
  * Measures a texture after levelling.
- * @param source what was heard in the source, for how much of it clips; null where there is none
+ * @param source what the analysis found in the source, for how much of it clips; null where there is none
  */
 export function measureTexture(
   texture: Pick<Texture, 'family' | 'loop' | 'origin'>,

@@ -22,7 +22,7 @@ type Brightness = 'dark' | 'mid' | 'bright';
 export interface FinishContext {
   /** Name of the source as it stands in file names. */
   readonly name: string;
-  /** What was heard in the source; null where there is none (synthetic noise). */
+  /** What the analysis found in the source; null where there is none (synthetic noise). */
   readonly analysis: Analysis | null;
   readonly settings: Settings;
   /** Default: those of this program. */

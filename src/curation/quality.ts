@@ -1,6 +1,6 @@
 /**
  * How good a texture is as material, 0 to 1, by its manifest figures alone: a weighted mean. Grade, seam, level and root
- * are held against fixed thresholds; stillness and evenness against the other textures of its family in the same
+ * are held against fixed thresholds; stability and evenness against the other textures of its family in the same
  * export (percentiles), since what counts as still depends on the archive. What is unknown of one texture counts as its
  * family's mean, so that it is neither its luck nor its fault; what is unknown of the whole family does not count. A root
  * that is not clear is no root, and worth nothing.
@@ -18,7 +18,7 @@ export interface QualityFigures {
   readonly grade: string;
   /** Null for what plays once, and for rings of which the manifest says nothing. */
   readonly seam: Pick<Seam, 'step' | 'levelDb' | 'flux'> | null;
-  /** Stillness of the source there, 0 to 1. */
+  /** Stability of the source there, 0 to 1. */
   readonly stability: number | null;
   /** Peak over RMS, a ratio. */
   readonly crestFactor: number | null;
@@ -33,7 +33,7 @@ export interface QualityFigures {
 /**
  * What each part weighs beside the others; no unit. Set by hand: what was judged as a whole weighs most, what is one figure
  * least. How much that decides was measured on the test archive (777 files, 75 chosen): without a part, of the 75 stay 61
- * (grade), 69 (kind), 59 (seam), 61 (stillness), 63 (evenness), 73 (level), 59 (root); with twice its weight 69, 75, 71, 62,
+ * (grade), 69 (kind), 59 (seam), 61 (stability), 63 (evenness), 73 (level), 59 (root); with twice its weight 69, 75, 71, 62,
  * 70, 73, 68.
  */
 const WEIGHTS = {
@@ -60,7 +60,7 @@ export interface Quality {
 /** A B has something worth knowing and no fault. At 0.25 or 0.75 the same 75 are chosen. */
 const GRADE_WORTH: Readonly<Record<string, number>> = { A: 1, B: 0.5 };
 /** A change of timbre at the seam as large as the loop's own 95th percentile is not heard. */
-const UNHEARD_FLUX = 1;
+const INAUDIBLE_FLUX = 1;
 /**
  * Levels that are as good as any, and of no use, LUFS: under the latter, 24 dB of gain bring noise up with the sound. With
  * -18 or -30, -60 or -40 the same 75 are chosen.
@@ -124,7 +124,7 @@ function seamWorth({ step, levelDb, flux }: Pick<Seam, 'step' | 'levelDb' | 'flu
   return Math.min(
     share(step, SEAM_LIMITS.step, 1),
     share(Math.abs(levelDb), SEAM_LIMITS.levelDb, 0),
-    share(flux, SEAM_LIMITS.flux, UNHEARD_FLUX),
+    share(flux, SEAM_LIMITS.flux, INAUDIBLE_FLUX),
   );
 }
 

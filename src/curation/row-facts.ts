@@ -1,6 +1,6 @@
 import { noteNumber } from './note-names.ts';
 
-/** What a manifest's row tells of a texture; null is unknown. */
+/** What a manifest's row says of a texture; null is unknown. */
 export interface RowFacts {
   /** Without folder and ending. */
   readonly name: string;

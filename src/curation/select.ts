@@ -33,7 +33,7 @@ interface Choice<Of extends Candidate> {
   readonly nearest: Nearest | null;
 }
 
-interface Refusal<Of extends Candidate> {
+interface NotSelected<Of extends Candidate> {
   readonly candidate: Of;
   /** It all but sounds like another that is better, or there were better or more novel ones. */
   readonly why: 'near-copy' | 'outdone';
@@ -45,7 +45,7 @@ export interface FamilySelection<Of extends Candidate> {
   /** Best first. */
   readonly chosen: readonly Choice<Of>[];
   /** Best first. */
-  readonly passedOver: readonly Refusal<Of>[];
+  readonly notSelected: readonly NotSelected<Of>[];
 }
 
 /**
@@ -107,10 +107,10 @@ export function selectVaried<Of extends Candidate>(
     }
   }
   const outdone = [...left].map(
-    ([candidate, nearest]): Refusal<Of> => ({ candidate, why: 'outdone', nearest }),
+    ([candidate, nearest]): NotSelected<Of> => ({ candidate, why: 'outdone', nearest }),
   );
-  const passedOver = [...copies, ...outdone].sort((a, b) => byMerit(a.candidate, b.candidate));
-  return { chosen, passedOver };
+  const notSelected = [...copies, ...outdone].sort((a, b) => byMerit(a.candidate, b.candidate));
+  return { chosen, notSelected };
 }
 
 /**
@@ -135,7 +135,7 @@ function isGoodOf({ origin, quality }: Candidate, wanted: string): boolean {
 /** Each candidate that is a near-copy of a better one stands back; those to keep never do. */
 function withoutCopies<Of extends Candidate>(candidates: readonly Of[]) {
   const originals: Of[] = [];
-  const copies: Refusal<Of>[] = [];
+  const copies: NotSelected<Of>[] = [];
   for (const candidate of [...candidates].sort(byMerit)) {
     const nearest = candidate.keep ? null : nearestOf(candidate, originals);
     if (nearest && nearest.distance < COPY_DISTANCE) copies.push({ candidate, why: 'near-copy', nearest });

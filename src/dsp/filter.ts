@@ -56,7 +56,7 @@ export function filterZeroPhase(
 
 /**
  * Forward and backward over a ring, whose end is its beginning: no phase shift, no seam, and **twice the
- * attenuation**: magnitude |H|², so a Butterworth is -6.02 dB at its cutoff. It goes round, unheard, for twice as long
+ * attenuation**: magnitude |H|², so a Butterworth is -6.02 dB at its cutoff. It goes round, inaudibly, for twice as long
  * as it rings before what it gives counts; so rotating the ring rotates the result (measured: to -120 dB, down to
  * one-sample rings).
  */

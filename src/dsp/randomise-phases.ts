@@ -16,12 +16,12 @@ import { frameCount, type Sound } from './sound.ts';
 import { hann } from './windows.ts';
 
 /**
- * Extreme stretch: windows of the sound, their phases drawn anew, laid round a ring (after N. O. Paul's
+ * Extreme stretch: windows of the sound, their phases drawn at random, laid round a ring (after N. O. Paul's
  * Paulstretch). Nothing repeats, nothing has an attack, and there is no seam.
  */
 
 /**
- * Window, seconds. A phase drawn anew in each spreads a partial over 2 Hz or so, the more the shorter it is: of a
+ * Window, seconds. A phase drawn at random in each spreads a partial over 2 Hz or so, the more the shorter it is: of a
  * minor chord on 110 Hz 81 % of the energy stay within 10 cents of their partials; with half the window, which
  * follows changes no better that are heard so much slowed down, 61 %, and the chord's low end turns to mud.
  */
@@ -32,7 +32,7 @@ const LONGEST_WINDOW = 144_000;
 const OVERLAP = 6;
 
 /**
- * A partial whose phase is drawn anew in every window beats with itself, as much as noise does. The slow
+ * A partial whose phase is drawn at random in every window beats with itself, as much as noise does. The slow
  * part of it is ridden out. Measured on a steady sine: 100 ms RMS within ±1 dB of the whole.
  */
 const RIDING_WIDTH_SEC = 0.1;
@@ -42,7 +42,7 @@ const RIDING: Omit<Riding, 'width'> = { limitDb: 12, passes: 3 };
 const WIDTH_LIMIT = 2;
 
 /**
- * Lays a sound round a ring, phases drawn anew. The place that is read wanders from the sound's start to its end and back,
+ * Lays a sound round a ring, phases drawn at random. The place that is read wanders from the sound's start to its end and back,
  * so the ring closes and changes for its whole length. In every window one rotation of phases serves all
  * channels: what stood between them in level and phase still stands between them, and so does the image; the
  * correlation of a stereo ring is the sound's, and so is the level of any.

@@ -102,7 +102,7 @@ function pitchRatio(semitones: number): [numerator: number, denominator: number]
 
 /**
  * Gives the output the power of source frames [start, start + count), by one gain for all channels, and where it is
- * stereo their correlation. What does not hold still loses up to 1.3 dB of power, and noise up to 0.08 of its correlation.
+ * stereo their correlation. What does not hold loses up to 1.3 dB of power, and noise up to 0.08 of its correlation.
  */
 function restore(
   output: readonly Float32Array[],

@@ -1,5 +1,5 @@
 /**
- * What an export folder remembers: for every making of every source, what it was made from and what came of it
+ * What an export folder remembers: for every maker of every source, what it was made from and what came of it
  * (a unit), every texture's bytes by digest, and the sources' digests.
  *
  * While a run works, each finished texture, unit and digest adds a line; later lines hold against earlier
@@ -17,10 +17,10 @@ import { isRoute, type Route } from './routes.ts';
 import type { Shard } from './shard.ts';
 import type { SkipReason } from './skip-reason.ts';
 
-/** Identifies the shape of the file; a file of another shape is passed over. */
+/** Identifies the shape of the file; a file of another shape is skipped. */
 const SHAPE = 1;
 
-/** One making of one source. There is at most one for each name and making: it owns the files there. */
+/** One maker on one source. There is at most one for each name and maker: it owns the files there. */
 export interface Unit {
   /** The source's name in file names. */
   readonly name: string;
@@ -77,11 +77,16 @@ export interface SourceContent extends KnownContent {
   readonly origin: string;
 }
 
-/** What a source was taken for by ear. */
-interface HeardRoute {
-  /** The engine that heard it. */
-  readonly ear: string;
+/** The kind that a source was analysed as. */
+interface KnownRoute {
+  /** The engine that analysed it. */
+  readonly analyser: string;
   readonly route: Route;
+}
+
+/** As it stands in the file, whose keys stay as they were. */
+interface RouteEntry {
+  readonly heard: { readonly sha256: string; readonly ear: string; readonly route: Route };
 }
 
 export interface Cache {
@@ -92,7 +97,7 @@ export interface Cache {
   /** By origin: the source's path as seen from the export folder. */
   readonly contents: Map<string, KnownContent>;
   /** By SHA-256 of the source. */
-  readonly heard: Map<string, HeardRoute>;
+  readonly routes: Map<string, KnownRoute>;
   /** The manifest as the last run left it; null where that is not known. */
   manifest: LeftManifest | null;
   /** Which shard the folder holds; null where it is the export folder of a whole. */
@@ -113,8 +118,8 @@ interface LeftManifest {
   readonly others: readonly string[];
 }
 
-export function unitId(name: string, making: MakerId): string {
-  return `${making} ${name}`;
+export function unitId(name: string, makerId: MakerId): string {
+  return `${makerId} ${name}`;
 }
 
 /** A line of the cache file. */
@@ -123,7 +128,7 @@ export type CacheEntry =
   | { readonly unit: Unit }
   | { readonly known: KnownTexture }
   | SourceContent
-  | { readonly heard: { readonly sha256: string } & HeardRoute }
+  | RouteEntry
   | { readonly left: LeftManifest }
   | { readonly share: ShareNote | null };
 
@@ -154,7 +159,7 @@ export async function readCache(platform: Platform, exportFolder: string): Promi
 /** What units of caches before 0.2.0 lack: the key held the engine too, and nothing was protected. */
 const LEFT_OUT_ONCE = { origin: '', engine: '', protected: [] };
 
-/** Adds what a line tells; one of no known shape tells nothing. */
+/** Adds what a line says; one of no known shape says nothing. */
 export function takeIn(cache: Cache, entry: unknown): void {
   if (isUnitEntry(entry)) {
     const passedOver = entry.unit.passedOver.map(({ reason, ...about }) => ({
@@ -172,9 +177,9 @@ export function takeIn(cache: Cache, entry: unknown): void {
   else if (isShareEntry(entry)) cache.share = entry.share;
   else if (isContentEntry(entry)) {
     cache.contents.set(entry.origin, { stamp: entry.stamp, sha256: entry.sha256 });
-  } else if (isHeardEntry(entry)) {
+  } else if (isRouteEntry(entry)) {
     const { sha256, ear, route } = entry.heard;
-    cache.heard.set(sha256, { ear, route });
+    cache.routes.set(sha256, { analyser: ear, route });
   }
 }
 
@@ -183,19 +188,21 @@ export function emptyCache(): Cache {
     units: new Map(),
     textures: new Map(),
     contents: new Map(),
-    heard: new Map(),
+    routes: new Map(),
     manifest: null,
     share: null,
   };
 }
 
-/** Writes the whole cache anew. @throws NotAllowedError, DiskFullError, FileSystemError */
+/** Writes the whole cache again. @throws NotAllowedError, DiskFullError, FileSystemError */
 export async function writeCache(exportFolder: string, cache: Cache, write: WriteFile): Promise<void> {
   const entries: CacheEntry[] = [{ shape: SHAPE }];
   if (cache.share) entries.push({ share: cache.share });
   if (cache.manifest) entries.push({ left: cache.manifest });
   for (const [origin, content] of sorted(cache.contents)) entries.push({ origin, ...content });
-  for (const [sha256, heard] of sorted(cache.heard)) entries.push({ heard: { sha256, ...heard } });
+  for (const [sha256, { analyser, route }] of sorted(cache.routes)) {
+    entries.push({ heard: { sha256, ear: analyser, route } });
+  }
   for (const [, known] of sorted(cache.textures)) entries.push({ known });
   for (const [, unit] of sorted(cache.units)) entries.push({ unit });
   await writeCacheLines(exportFolder, entries, write);
@@ -265,9 +272,9 @@ function isContentEntry(entry: unknown): entry is SourceContent {
   return ['origin', 'stamp', 'sha256'].every((name) => isText(name, entry));
 }
 
-function isHeardEntry(entry: unknown): entry is { heard: { sha256: string } & HeardRoute } {
-  const heard = field(entry, 'heard');
-  return ['sha256', 'ear'].every((name) => isText(name, heard)) && isRoute(field(heard, 'route'));
+function isRouteEntry(entry: unknown): entry is RouteEntry {
+  const found = field(entry, 'heard');
+  return ['sha256', 'ear'].every((name) => isText(name, found)) && isRoute(field(found, 'route'));
 }
 
 function isManifestEntry(entry: unknown): entry is { left: LeftManifest } {

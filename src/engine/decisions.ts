@@ -1,5 +1,5 @@
 /**
- * `curation.json` in an export folder: what somebody decided on textures by ear. The studio writes it; curate honours it.
+ * `curation.json` in an export folder: what somebody decided on textures. The studio writes it; curate honours it.
  *
  * ```json
  * {

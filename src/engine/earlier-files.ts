@@ -5,14 +5,14 @@ import type { Platform } from '../platform/platform.ts';
 import type { ExpectedFile } from './expected-files.ts';
 import { assertNoFile } from './export-clash.ts';
 
-/** A file foretold, with those that stand in its place. */
+/** A file expected, with those that stand in its place. */
 export interface ReplacingFile extends ExpectedFile {
-  /** Under the export folder; several where listening decides which of them (`*`), none where the place is free. */
+  /** Under the export folder; several where the analysis decides which of them (`*`), none where the place is free. */
   readonly replaces: readonly string[];
 }
 
 /**
- * Looks up what stands in the places of files foretold.
+ * Looks up what stands in the places of files expected.
  * @param exportFolder absolute; it need not exist
  * @throws ConfigError where the export folder is a file; NotAllowedError, FileSystemError where a folder cannot be read
  */
@@ -43,10 +43,10 @@ async function namesIn(platform: Platform, folder: string): Promise<string[]> {
   }
 }
 
-/** Whether a name is the one foretold, whose `*` stand for anything. */
-function matcher(foretold: string): (name: string) => boolean {
-  const parts = foretold.split('*');
-  if (parts.length === 1) return (name) => name === foretold;
+/** Whether a name is the one expected, whose `*` stand for anything. */
+function matcher(expected: string): (name: string) => boolean {
+  const parts = expected.split('*');
+  if (parts.length === 1) return (name) => name === expected;
   const pattern = new RegExp(`^${parts.map(literally).join('.*')}$`, 's');
   return (name) => pattern.test(name);
 }

@@ -116,9 +116,9 @@ async function namesByOrigin(
     if (isHere) origins.set(unit.name, origin);
   }
   const names = new Map([...origins].map(([name, origin]) => [origin, name]));
-  for (const [path, { origin, making }] of textures) {
+  for (const [path, { origin, making: makerId }] of textures) {
     const name = sourceNameOf(path);
-    if (!isOfTextures(making) && !names.has(origin) && !origins.has(name)) names.set(origin, name);
+    if (!isOfTextures(makerId) && !names.has(origin) && !origins.has(name)) names.set(origin, name);
   }
   return names;
 }

@@ -13,7 +13,7 @@ import type { SkipReason } from './skip-reason.ts';
  */
 export type RunEvent =
   /**
-   * These makings are not run: their textures are there as this run would make them. Of a source of which nothing is
+   * These makers are not run: their textures are there as this run would make them. Of a source of which nothing is
    * to be made, this comes before anything is begun, and nothing else but what is reported again.
    */
   | {
@@ -28,10 +28,10 @@ export type RunEvent =
       readonly source: null;
       readonly upToDate: number;
       readonly sources: number;
-      /** What another engine made and this one makes anew; null where there is none. */
+      /** What another engine made and this one makes again; null where there is none. */
       readonly otherEngine: OtherEngine | null;
     }
-  /** So many sources at once were chosen, since so much memory is free. Not told where the caller chose. */
+  /** So many sources at once were chosen, since so much memory is free. Not known where the caller chose. */
   | ({ readonly kind: 'admitted'; readonly source: null } & Admission)
   | { readonly kind: 'source-started'; readonly source: string; readonly makings: readonly MakerId[] }
   /** The analysis is this far, 0 to 1. */
@@ -55,13 +55,13 @@ export type RunEvent =
   | ({
       readonly kind: 'passed-over';
       readonly source: string;
-      /** Null where the whole source was passed over. */
+      /** Null where the whole source was skipped. */
       readonly family: FamilyId | null;
       /** Null where it is about no single variant. */
       readonly variant: string | null;
       readonly reason: SkipReason;
     } & ReportedAgain)
-  /** These files have the bytes of the source, and are not mined beside it. Told before anything is begun. */
+  /** These files have the bytes of the source, and are not mined beside it. Reported before anything is begun. */
   | { readonly kind: 'copied'; readonly source: string; readonly copies: readonly string[] }
   | { readonly kind: 'making-done'; readonly source: string; readonly making: MakerId }
   /** `source` is null where the warning is about no single source. */
@@ -84,7 +84,7 @@ export type RunEvent =
   /** Always the last word about a source. */
   | { readonly kind: 'source-done'; readonly source: string };
 
-/** Textures that are to be made anew since another version of the engine made them. */
+/** Textures that are to be made again since another version of the engine made them. */
 export interface OtherEngine {
   /** Versions that made them, sorted; empty where they are not known. */
   readonly versions: readonly string[];

@@ -23,7 +23,7 @@ import { make } from './makers.ts';
 import { analyseMaterial, materialFor } from './material.ts';
 import { fileNotices, type SourceNotice, stereoNotice } from './notice.ts';
 import { randomFor } from './random-for.ts';
-import { ExportRefused, type SaveContext, saveTexture } from './save-texture.ts';
+import { ExportUnwritable, type SaveContext, saveTexture } from './save-texture.ts';
 import { SILENT_POWER } from './silent.ts';
 import type { SourceReason } from './skip-reason.ts';
 import { openSourceMemory, type SourceMemory } from './source-memory.ts';
@@ -63,7 +63,7 @@ export async function excavate(
   families: Families = FAMILIES,
 ): Promise<void> {
   const { source } = task;
-  emit({ kind: 'source-started', source, makings: task.makings });
+  emit({ kind: 'source-started', source, makings: task.makers });
   const memory = await openSourceMemory(platform, task, location, families);
   const run: Run = { platform, task, location, families, memory, emit, stopRequested };
   const found: SourceNotice[] = [];
@@ -74,14 +74,14 @@ export async function excavate(
       await makeAll(run, null, warnings);
     } else {
       opened = await openSource(platform, task.path);
-      const heard = await analyseSource(opened, run);
-      found.push(...heard.warnings);
-      if (heard.material) await makeAll(run, heard.material, warnings);
-      else await rememberUnusable(run, heard.skipped, warnings());
+      const analysed = await analyseSource(opened, run);
+      found.push(...analysed.warnings);
+      if (analysed.material) await makeAll(run, analysed.material, warnings);
+      else await rememberUnusable(run, analysed.skipped, warnings());
     }
   } catch (error) {
     const reason = task.path === null ? null : silentVideo(task.path, error);
-    if (error instanceof ExportRefused) emit({ kind: 'export-failed', source, ...error.refusal });
+    if (error instanceof ExportUnwritable) emit({ kind: 'export-failed', source, ...error.problem });
     else if (reason !== null) emit({ kind: 'passed-over', source, family: null, variant: null, reason });
     else if (!(error instanceof Stopped)) emitFailure(task, error, emit);
   } finally {
@@ -91,8 +91,8 @@ export async function excavate(
   }
 }
 
-/** What was heard in a source: material, or why it holds nothing to work with. */
-type Heard = { readonly warnings: readonly SourceNotice[] } & (
+/** What the analysis found in a source: material, or why it holds nothing to work with. */
+type Analysed = { readonly warnings: readonly SourceNotice[] } & (
   | { readonly material: Material }
   | { readonly material: null; readonly skipped: SkippedNote }
 );
@@ -100,12 +100,12 @@ type Heard = { readonly warnings: readonly SourceNotice[] } & (
 /** Analyses a source. What is odd about it, or that it cannot be used, is an event too. */
 async function analyseSource(
   opened: OpenedSource,
-  { task: { name, source, settings, makings }, families, emit, stopRequested }: Run,
-): Promise<Heard> {
-  const material = await analyseMaterial(opened, name, settings, hearing(source, emit, stopRequested));
+  { task: { name, source, settings, makers }, families, emit, stopRequested }: Run,
+): Promise<Analysed> {
+  const material = await analyseMaterial(opened, name, settings, progressOf(source, emit, stopRequested));
   const { analysis } = material;
   emit({ kind: 'analysed', source, durationSec: analysis.frameCount / analysis.sampleRate });
-  const pitched = makings.some((making) => familyOfMaker(making, families).pitch === 'tones');
+  const pitched = makers.some((makerId) => familyOfMaker(makerId, families).pitch === 'tones');
   const isUnmoved = pitched && settings.musicality.target_key !== null && !isClearKey(analysis.key);
   const stereo = stereoNotice(analysis.stereoFault);
   const warnings: SourceNotice[] = stereo ? [stereo] : [];
@@ -113,7 +113,7 @@ async function analyseSource(
   for (const notice of warnings) emit({ kind: 'warning', source, notice });
   const reason = unusable(
     analysis,
-    makings.map((making) => makerOf(making, families)),
+    makers.map((makerId) => makerOf(makerId, families)),
   );
   if (!reason) return { warnings, material };
   const skipped = { family: null, variant: null, reason };
@@ -121,8 +121,8 @@ async function analyseSource(
   return { warnings, material: null, skipped };
 }
 
-/** Tells how far a hearing is, and ends it where that is asked. */
-function hearing(source: string, emit: Emit, stopRequested: StopRequested) {
+/** Reports how far an analysis is, and ends it where that is asked. */
+function progressOf(source: string, emit: Emit, stopRequested: StopRequested) {
   return (share: number) => {
     if (stopRequested()) throw new Stopped();
     emit({ kind: 'analysing', source, share });
@@ -134,8 +134,8 @@ async function rememberUnusable(
   skipped: SkippedNote,
   warnings: readonly SourceNotice[],
 ): Promise<void> {
-  for (const making of task.makings) {
-    await memory.remember(making, task.seed, { ...emptyDraft(), passedOver: [skipped] }, warnings);
+  for (const makerId of task.makers) {
+    await memory.remember(makerId, task.seed, { ...emptyDraft(), passedOver: [skipped] }, warnings);
   }
 }
 
@@ -145,48 +145,48 @@ async function makeAll(run: Run, material: Material | null, warnings: () => Sour
   const { source, settings, earlier, layers } = task;
   const content = await memory.content();
   const places = assignPaths();
-  for (const making of task.makings) {
+  for (const makerId of task.makers) {
     if (stopRequested()) throw new Stopped();
-    const kept = earlier?.kept.find(({ unit }) => unit.making === making);
+    const kept = earlier?.kept.find(({ unit }) => unit.making === makerId);
     if (kept && places.giveAgain(kept.unit.wanted, kept.unit.given)) {
       reportAgain(kept, source, emit);
       continue;
     }
-    const seed = kept?.unit.seed ?? earlier?.seeds[making] ?? task.seed;
+    const seed = kept?.unit.seed ?? earlier?.seeds[makerId] ?? task.seed;
     const draft = emptyDraft();
-    const maker = makerOf(making, families);
-    const to = { task: { ...task, seed }, location, making, content, places, draft, families };
+    const maker = makerOf(makerId, families);
+    const to = { task: { ...task, seed }, location, makerId, content, places, draft, families };
     const makeAndSave = async () => {
       const analysed = await materialFor(
         platform,
         maker,
         material,
         settings,
-        hearing(source, emit, stopRequested),
+        progressOf(source, emit, stopRequested),
       );
       const analysis = analysed.material?.analysis ?? null;
       try {
         const made =
           maker.input === 'textures'
             ? makeLayered(platform, maker, layers!, settings, seed, families)
-            : make(making, analysed.material, settings, randomFor(seed, content, making), families);
+            : make(makerId, analysed.material, settings, randomFor(seed, content, makerId), families);
         await saveAll(platform, made, { ...to, analysis }, emit, stopRequested);
       } finally {
         await analysed.close();
       }
     };
-    if (await carryOn(task, emit, makeAndSave)) await memory.remember(making, seed, draft, warnings());
-    emit({ kind: 'making-done', source, making });
+    if (await carryOn(task, emit, makeAndSave)) await memory.remember(makerId, seed, draft, warnings());
+    emit({ kind: 'making-done', source, making: makerId });
   }
 }
 
-/** What may keep a making from something. */
-type SkipReasonOfMaking = MakerReason | TooShort | LayerSilent;
+/** What may keep a maker from something. */
+type SkipReasonOfMaker = MakerReason | TooShort | LayerSilent;
 
 /** Deposits what a maker makes. */
 async function saveAll(
   platform: Platform,
-  made: AsyncIterable<Made<SkipReasonOfMaking>>,
+  made: AsyncIterable<Made<SkipReasonOfMaker>>,
   to: SaveContext,
   emit: Emit,
   stopRequested: StopRequested,
@@ -209,7 +209,7 @@ async function carryOn(task: Task, emit: Emit, work: () => Promise<void>): Promi
     await work();
     return true;
   } catch (error) {
-    if (error instanceof Stopped || error instanceof ExportRefused) throw error;
+    if (error instanceof Stopped || error instanceof ExportUnwritable) throw error;
     emitFailure(task, error, emit);
     return false;
   }

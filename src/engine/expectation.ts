@@ -1,4 +1,4 @@
-/** What a run is expected to take, told before it begins: planning opens no file, so these are estimates. */
+/** What a run is expected to take, estimated before it begins: planning opens no file, so these are estimates. */
 import { SLOWEST_BPM } from '../analysis/tempo.ts';
 import type { Settings } from '../config/settings.ts';
 import type { MakerDefinition } from '../families/family.ts';
@@ -47,10 +47,10 @@ export async function expectation(platform: Platform, plan: Plan, jobs: number):
   const bytesPerSecond = sample_rate * (output_bit_depth / 8) * 2;
   let mostBytes = 0;
   for (const task of plan.tasks) {
-    for (const making of task.makings) {
-      const each = HEADER_BYTES + bytesPerSecond * longestSec(makerOf(making, families), settings);
-      const all = expectedOf(making, task, families).reduce((sum, { most = 1 }) => sum + most * each, 0);
-      mostBytes += Math.min(all, mostOfSource(makerOf(making, families), task));
+    for (const makerId of task.makers) {
+      const each = HEADER_BYTES + bytesPerSecond * longestSec(makerOf(makerId, families), settings);
+      const all = expectedOf(makerId, task, families).reduce((sum, { most = 1 }) => sum + most * each, 0);
+      mostBytes += Math.min(all, mostOfSource(makerOf(makerId, families), task));
     }
   }
   return {

@@ -1,4 +1,4 @@
-/** What a plan will write, foretold without listening: every file by name, or an upper bound. */
+/** What a plan will write, known without analysing: every file by name, or an upper bound. */
 import type { Families, Settings } from '../config/settings.ts';
 import { patternOf, textureName } from '../curation/name.ts';
 import { DETECTED, type ExpectedTexture, type ListedFamily, type MakerId } from '../families/family.ts';
@@ -14,7 +14,7 @@ export interface ExpectedFile {
   /** False where analysis decides whether there is such a file. */
   readonly certain: boolean;
   /** Which parts of the name `*` stands for. */
-  readonly heard: readonly string[];
+  readonly dependsOn: readonly string[];
   /** How many files there may be by that name: more than one where their number is detected. */
   readonly most: number;
 }
@@ -25,9 +25,9 @@ export function expectedFiles({ tasks, request }: Pick<Plan, 'tasks' | 'request'
   return tasks
     .toSorted((a, b) => (a.source < b.source ? -1 : 1))
     .flatMap((task) =>
-      task.makings.flatMap((making) => {
-        const family = familyOfMaker(making, families);
-        return expectedOf(making, task, families).map((texture) => fileOf(texture, family, task));
+      task.makers.flatMap((makerId) => {
+        const family = familyOfMaker(makerId, families);
+        return expectedOf(makerId, task, families).map((texture) => fileOf(texture, family, task));
       }),
     );
 }
@@ -60,9 +60,9 @@ function fileOf(
     kind,
   };
   const name = textureName(pattern, { source: task.name, ...tokens });
-  const heard = Object.entries(tokens)
+  const dependsOn = Object.entries(tokens)
     .filter(([token, text]) => text === DETECTED && new RegExp(`\\{${token}[:}]`).test(pattern))
     .map(([token]) => token);
   const path = `${task.name}/${family.folder}/${name}.wav`;
-  return { path: path.replaceAll(DETECTED, '*'), certain, heard, most };
+  return { path: path.replaceAll(DETECTED, '*'), certain, dependsOn, most };
 }

@@ -22,7 +22,7 @@ const PARENTS = ['.', KITS_FOLDER];
  * allowed, locked, rid of what killed runs left half written, and given back what they had set aside. Afterwards it is free again, and gone
  * again where it was made for this and nothing was written into it.
  *
- * @param work is told what killed runs had left
+ * @param work receives what killed runs had left
  * @throws ConfigError where a file is in its place; BusyError while another run works there; NotAllowedError, DiskFullError, FileSystemError
  */
 export async function withExportFolder<T>(

@@ -1,4 +1,4 @@
-/** What lasts in a source as material of its own: separated once, heard once, then read by ranges. */
+/** What lasts in a source as material of its own: separated once, analysed once, then read by ranges. */
 import { analyse } from '../analysis/analyse.ts';
 import { partReader } from '../analysis/harmonic-reader.ts';
 import { keepDecoded } from '../archive/decoded-store.ts';
@@ -20,7 +20,7 @@ const SEPARATION_SHARE = 0.9;
  *
  * @param material the source as it is, its DC removed
  * @param onProgress called with the share done, 0 to 1; what it throws ends the work
- * @throws DiskFullError, NotAllowedError, FileSystemError when the temporary folder refuses
+ * @throws DiskFullError, NotAllowedError, FileSystemError when the temporary folder cannot be written
  */
 export async function openHarmonicMaterial(
   platform: Platform,
@@ -30,10 +30,10 @@ export async function openHarmonicMaterial(
   const blocks = inBlocks(partReader(reader, 'harmonic'), (share) => onProgress(SEPARATION_SHARE * share));
   const store = await keepDecoded(platform, blocks, reader.sampleRate);
   try {
-    const heard = await analyse(store, (share) =>
+    const analysed = await analyse(store, (share) =>
       onProgress(SEPARATION_SHARE + (1 - SEPARATION_SHARE) * share),
     );
-    const analysis = { ...heard, tempo: whole.tempo };
+    const analysis = { ...analysed, tempo: whole.tempo };
     return { material: { name, reader: store, analysis }, close: () => store.close() };
   } catch (error) {
     await store.close();

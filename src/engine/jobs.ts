@@ -7,7 +7,7 @@ import type { ExportLocation } from './export-location.ts';
 import { recogniseKind } from './recognise-kind.ts';
 import type { Task } from './task.ts';
 
-/** What a job is told while it is done, and what it tells. */
+/** What a job receives while it is done, and what it reports. */
 export interface JobContext {
   readonly emit: (event: RunEvent) => void;
   readonly stopRequested: StopRequested;

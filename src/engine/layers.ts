@@ -49,8 +49,8 @@ export function layerMakers(families: Families): LayeringMaker[] {
 }
 
 /** Whether a maker has textures for its source, which lie in the export folder. */
-export function isOfTextures(making: MakerId, families: Families = FAMILIES): boolean {
-  return layerMakers(families).some(({ id }) => id === making);
+export function isOfTextures(makerId: MakerId, families: Families = FAMILIES): boolean {
+  return layerMakers(families).some(({ id }) => id === makerId);
 }
 
 /** An upper layer, by its row in the manifest. */

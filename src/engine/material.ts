@@ -1,4 +1,4 @@
-/** What makers work from: a source at the engine's rate, without DC, not above full scale, and what was heard in it. */
+/** What makers work from: a source at the engine's rate, without DC, not above full scale, and what the analysis found in it. */
 import { analyse } from '../analysis/analyse.ts';
 import { removeDrift } from '../analysis/remove-drift.ts';
 import { turnedDown } from '../analysis/turned-down.ts';
@@ -11,10 +11,10 @@ import type { Material } from '../families/texture.ts';
 import type { Platform } from '../platform/platform.ts';
 import { openHarmonicMaterial } from './harmonic-material.ts';
 
-/** Told of the share heard, 0 to 1; what it throws ends the hearing. */
+/** Receives the share analysed, 0 to 1; what it throws ends the analysis. */
 type OnProgress = (share: number) => void;
 
-/** Hears a source once, for all makings. @param name the source's name in file names */
+/** Analyses a source once, for all makers. @param name the source's name in file names */
 export async function analyseMaterial(
   opened: OpenedSource,
   name: string,
@@ -22,14 +22,14 @@ export async function analyseMaterial(
   onProgress: OnProgress,
 ): Promise<Material> {
   const atRate = (reader: SoundReader) => resampled(reader, settings.global.sample_rate);
-  const heard = await analyse(opened, onProgress, atRate);
-  const { reader, analysis } = turnedDown(atRate(opened), heard);
+  const analysed = await analyse(opened, onProgress, atRate);
+  const { reader, analysis } = turnedDown(atRate(opened), analysed);
   return { name, reader: removeDrift(reader, analysis), analysis };
 }
 
 /**
  * What one maker works from: what lasts in a source, for one that uses that; for the others the source as it is.
- * @throws DiskFullError, NotAllowedError, FileSystemError when the temporary folder refuses
+ * @throws DiskFullError, NotAllowedError, FileSystemError when the temporary folder cannot be written
  */
 export async function materialFor<Whole extends Material | null>(
   platform: Platform,

@@ -34,7 +34,7 @@ export function originMover(
 
 /**
  * Adds the shards' units and sources' digests to a cache. A unit of which two shards remember different things is
- * forgotten, so that the next run makes it anew.
+ * forgotten, so that the next run makes it again.
  */
 export async function mergeMemory(
   platform: Platform,

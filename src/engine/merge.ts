@@ -28,7 +28,7 @@ export interface MergeOptions {
   /** Absolute; where sources' paths start from. */
   readonly projectFolder: string;
   /**
-   * Replace textures of the folder merged into that differ, and those that somebody kept or changed there. Default: refuse
+   * Replace textures of the folder merged into that differ, and those that somebody kept or changed there. Default: reject
    * the first, leave the others.
    */
   readonly force?: boolean;

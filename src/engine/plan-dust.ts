@@ -65,7 +65,7 @@ export async function planDust(platform: Platform, request: DustRequest): Promis
       name,
       settings,
       seed,
-      makings: [maker.id],
+      makers: [maker.id],
       bytes: await bytesOf(platform, above),
       layers: { sha256: digestOfLayers([...above, ...below]), above, below },
     });

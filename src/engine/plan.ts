@@ -63,9 +63,9 @@ export async function plan(platform: Platform, request: PlanRequest): Promise<Pl
 
   const { tasks, copied } = tasksOf(sources, names, wanted, request);
   const name = names.get(SYNTHETIC)!;
-  const makings = sourcelessMakers(request, found, tasks);
-  if (makings.length > 0 && wanted('', SYNTHETIC, name)) {
-    tasks.push({ ...synthetic, path: null, name, makings, settings, seed });
+  const makers = sourcelessMakers(request, found, tasks);
+  if (makers.length > 0 && wanted('', SYNTHETIC, name)) {
+    tasks.push({ ...synthetic, path: null, name, makers, settings, seed });
   }
   const workOf = workMeter(settings, families);
   tasks.sort(mostWorkFirst(workOf));
@@ -88,15 +88,15 @@ function tasksOf(
   const tasks: Task[] = [];
   const copied: CopiedSource[] = [];
   for (const { path, source, origin, bytes, folders, copies } of sources) {
-    const makings = makingsFor(request, folders);
+    const makers = makersFor(request, folders);
     const name = names.get(source)!;
     // One that was renamed keeps its name, but may be asked for by the one that it has now.
     const isWanted =
       wanted(path, source, name) ||
       wanted(path, source, safeStem(path)) ||
       copies.some((copy) => wanted(copy.path, copy.source, safeStem(copy.path)));
-    if (makings.length === 0 || !isWanted) continue;
-    tasks.push({ path, source, origin, name, bytes, makings, settings, seed });
+    if (makers.length === 0 || !isWanted) continue;
+    tasks.push({ path, source, origin, name, bytes, makers, settings, seed });
     if (copies.length > 0) copied.push({ source, copies: copies.map((copy) => copy.source) });
   }
   return { tasks, copied };
@@ -215,7 +215,7 @@ function gather(
   return [...sources.values()];
 }
 
-function makingsFor(
+function makersFor(
   { phases, settings, families = FAMILIES }: PlanRequest,
   folders: ReadonlySet<SourceFolder>,
 ): MakerId[] {

@@ -9,14 +9,14 @@ import { type StaleOutcome, type StaleTexture, staleTextures } from './stale.ts'
 import type { Plan } from './task.ts';
 import { partByNeed } from './up-to-date.ts';
 
-/** What a run would do with a plan, told without writing or listening. */
+/** What a run would do with a plan, known without writing or analysing. */
 export interface RunPreview {
   /** The plan without what is up to date. */
   readonly needed: Plan;
   readonly upToDate: readonly { readonly source: string; readonly making: MakerId }[];
   /** As far as it is known before the rest is made, with what becomes of them. */
   readonly stale: readonly StaleOutcome[];
-  /** What another engine made and this one would make anew; null where there is none. */
+  /** What another engine made and this one would make again; null where there is none. */
   readonly otherEngine: OtherEngine | null;
   /** What is wrong with `curation.json`, if anything: then no texture would be replaced. */
   readonly problem: string | null;
@@ -54,19 +54,21 @@ export async function previewRun(
     return { needed: plan, upToDate: [], stale: await outcomesOf(plan), otherEngine: null, problem };
   }
   const parted = await partByNeed(platform, plan, { cache, listed, protection, beside });
-  const isKept = (making: MakerId, task: Plan['tasks'][number]) =>
-    task.earlier?.kept.some(({ unit }) => unit.making === making) ?? false;
+  const isKept = (makerId: MakerId, task: Plan['tasks'][number]) =>
+    task.earlier?.kept.some(({ unit }) => unit.making === makerId) ?? false;
   const upToDate = [
-    ...parted.upToDate.flatMap(({ task }) => task.makings.map((making) => ({ source: task.source, making }))),
+    ...parted.upToDate.flatMap(({ task }) =>
+      task.makers.map((makerId) => ({ source: task.source, making: makerId })),
+    ),
     ...parted.tasks.flatMap((task) =>
-      task.makings
-        .filter((making) => isKept(making, task))
-        .map((making) => ({ source: task.source, making })),
+      task.makers
+        .filter((makerId) => isKept(makerId, task))
+        .map((makerId) => ({ source: task.source, making: makerId })),
     ),
   ];
   const tasks = parted.tasks.map((task) => ({
     ...task,
-    makings: task.makings.filter((making) => !isKept(making, task)),
+    makers: task.makers.filter((makerId) => !isKept(makerId, task)),
   }));
   const needed = { ...plan, tasks };
   return { needed, upToDate, stale: await outcomesOf(needed), otherEngine: parted.otherEngine, problem };
@@ -76,17 +78,17 @@ function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
-/** Textures of makings still to be run whose names none of what they will make can have. */
+/** Textures of makers still to be run whose names none of what they will make can have. */
 function supersededTextures(needed: Plan, cache: Cache, listed: ReadonlySet<string>): StaleTexture[] {
   const tasks = new Map(needed.tasks.map((task) => [task.origin, task]));
   const names = expectedFiles(needed).map(
     ({ path }) => new RegExp(`^${path.split('*').map(escaped).join('[^/]*')}$`, 'u'),
   );
   const stale: StaleTexture[] = [];
-  for (const [path, { origin, making, source }] of cache.textures) {
+  for (const [path, { origin, making: makerId, source }] of cache.textures) {
     const task = tasks.get(origin);
-    if (!listed.has(path) || !task?.makings.includes(making)) continue;
-    const unit = cache.units.get(unitId(task.name, making));
+    if (!listed.has(path) || !task?.makers.includes(makerId)) continue;
+    const unit = cache.units.get(unitId(task.name, makerId));
     // Where names clash, a texture may be called otherwise than foreseen.
     const clashes = unit?.wanted.some((place, i) => `${place}.wav` !== unit.given[i]) ?? false;
     if (!clashes && !names.some((name) => name.test(path))) stale.push({ path, source, why: 'not-asked' });

@@ -38,7 +38,7 @@ export interface ProjectRequest {
 /**
  * Reads the project's config, or the defaults where there is none.
  * @throws ConfigError when the config is wrong, or the one asked for does not exist
- * @throws FileSystemError when the disk refuses
+ * @throws FileSystemError where the disk fails
  */
 export async function openProject(platform: Platform, request: ProjectRequest): Promise<Project> {
   const path = platform.files.absolute(request.config ?? CONFIG_FILE_NAME, request.folder);

@@ -1,4 +1,4 @@
-/** MakerId again what a row of the manifest tells of: no folders are looked at, and nothing is written. */
+/** Makes again what a row of the manifest describes: no folders are looked at, and nothing is written. */
 import { openSource } from '../archive/source.ts';
 import type { Families, Settings } from '../config/settings.ts';
 import type { FinishedTexture } from '../curation/finish.ts';
@@ -14,8 +14,8 @@ import { analyseMaterial, materialFor } from './material.ts';
 import { randomFor } from './random-for.ts';
 import { fileOf, finished } from './texture-file.ts';
 
-/** One making of one source, as it was once done. */
-export interface Remaking {
+/** One maker on one source, as it was once done. */
+export interface RemakeRequest {
   /** The source as the manifest shows it, and its name in file names. */
   readonly source: string;
   readonly name: string;
@@ -26,17 +26,17 @@ export interface Remaking {
   readonly content: string;
   readonly work:
     | {
-        readonly making: MakerId;
+        readonly makerId: MakerId;
         /** Absolute; null for what is made of no source. */
         readonly path: string | null;
       }
-    /** One texture over another, by its number in its making. */
-    | { readonly making: MakerId; readonly layers: LayerPair };
+    /** One texture over another, by its number within its unit. */
+    | { readonly makerId: MakerId; readonly layers: LayerPair };
 }
 
 /** A texture made again. */
 export interface Remade {
-  /** Its number in its making, from 1. */
+  /** Its number within its unit, from 1. */
   readonly index: number;
   readonly texture: Texture;
   /**
@@ -48,32 +48,32 @@ export interface Remade {
 }
 
 /**
- * The textures of a making, in the order in which they were made then.
- * @param onProgress told of the share of the source that is heard; what it throws ends it
- * @param recordsLoops whether a loop that was searched tells of its search
+ * The textures of a unit, in the order in which they were made then.
+ * @param onProgress receives the share of the source that is analysed; what it throws ends it
+ * @param recordsLoops whether a loop that was searched records its search
  * @throws AudioError, FileSystemError where what it is made from cannot be read
  */
 export async function* remake(
   platform: Platform,
-  remaking: Remaking,
+  request: RemakeRequest,
   onProgress: (share: number) => void,
   recordsLoops = false,
 ): AsyncGenerator<Remade> {
-  const { name, settings, families, work } = remaking;
-  const maker = makerOf(work.making, families);
+  const { name, settings, families, work } = request;
+  const maker = makerOf(work.makerId, families);
   if ('layers' in work) {
     if (maker.input !== 'textures') throw new RangeError(`${maker.id} lays no textures over each other.`);
     const made = [await layered(platform, maker, work.layers, settings, families)];
-    return yield* remadeOf(made, null, remaking, work.layers.index);
+    return yield* remadeOf(made, null, request, work.layers.index);
   }
-  const { making, path } = work;
-  if (path === null) return yield* remadeOf(madeOf(null), null, remaking);
+  const { makerId, path } = work;
+  if (path === null) return yield* remadeOf(madeOf(null), null, request);
   const opened = await openSource(platform, path);
   try {
     const whole = await analyseMaterial(opened, name, settings, onProgress);
     const { material, close } = await materialFor(platform, maker, whole, settings, onProgress);
     try {
-      yield* remadeOf(madeOf({ ...material, recordsLoops }), material, remaking);
+      yield* remadeOf(madeOf({ ...material, recordsLoops }), material, request);
     } finally {
       await close();
     }
@@ -82,17 +82,17 @@ export async function* remake(
   }
 
   function madeOf(material: Material | null) {
-    return make(making, material, settings, randomFor(remaking.seed, remaking.content, making), families);
+    return make(makerId, material, settings, randomFor(request.seed, request.content, makerId), families);
   }
 }
 
 async function* remadeOf(
   made: AsyncIterable<Made> | Iterable<Made>,
   material: Material | null,
-  { name, settings, source, seed, content, families, work }: Remaking,
+  { name, settings, source, seed, content, families, work }: RemakeRequest,
   first = 1,
 ): AsyncGenerator<Remade> {
-  const random = randomFor(seed, content, work.making);
+  const random = randomFor(seed, content, work.makerId);
   const analysis = material?.analysis ?? null;
   let index = first;
   for await (const texture of made) {

@@ -18,15 +18,15 @@ export type RouteReason =
 
 /** What a source is taken for, and why. */
 export interface Route {
-  /** `skip` where the config says so; `unknown` where it cannot be heard: silent, too short, unreadable. */
+  /** `skip` where the config says so; `unknown` where it cannot be analysed: silent, too short, unreadable. */
   readonly kind: SourceKind | 'skip' | 'unknown';
   readonly by: 'ear' | 'config';
-  /** How likely the ear takes the kind to be, 0 to 1; null where it was not asked. */
+  /** How likely the analysis takes the kind to be, 0 to 1; null where it was not asked. */
   readonly confidence: number | null;
   readonly reason: RouteReason;
 }
 
-/** The phases of those asked for that a source goes through; what cannot be heard goes through all, which say what is wrong. */
+/** The phases of those asked for that a source goes through; what cannot be analysed goes through all, which say what is wrong. */
 export function phasesOf(
   { kind }: Route,
   asked: readonly PhaseId[],

@@ -138,9 +138,9 @@ export async function leaveCache(
   for (const path of [...cache.textures.keys()]) if (!listed.has(path)) cache.textures.delete(path);
   const others = [...listed].filter((path) => !cache.textures.has(path));
   cache.manifest = stamp === undefined ? null : { stamp, others };
-  // A folder in which nothing was made is left as it was found; but that a shard is empty, and what was heard, is worth knowing.
+  // A folder in which nothing was made is left as it was found; but that a shard is empty, and what was recognised, is worth knowing.
   const hasMade = [...cache.units.values()].some(({ textures }) => textures.length > 0);
-  if (!hasMade && listed.size === 0 && !cache.share && cache.heard.size === 0)
+  if (!hasMade && listed.size === 0 && !cache.share && cache.routes.size === 0)
     await removeCache(platform, exportFolder);
   else await writeCache(exportFolder, cache, write);
 }

@@ -31,7 +31,7 @@ export interface RunOptions {
   /** Put the new texture beside one that is protected, instead of leaving it out. Default: leave it out. */
   readonly beside?: boolean;
   /**
-   * Remove textures of earlier runs that this one would not have made, as far as nobody changed them. Default: tell of
+   * Remove textures of earlier runs that this one would not have made, as far as nobody changed them. Default: report
    * them.
    */
   readonly prune?: boolean;
@@ -41,7 +41,7 @@ export interface RunOptions {
   readonly exportRoot?: string | null;
   /** Ends the run early and cleanly: textures under way are finished, and the manifest is written. */
   readonly signal?: AbortSignal;
-  /** Told of everything that happens, as it happens. Should it throw, the run ends early and cleanly, and throws it. */
+  /** Receives everything that happens, as it happens. Should it throw, the run ends early and cleanly, and throws it. */
   readonly onEvent?: Emit;
 }
 
@@ -83,7 +83,7 @@ export async function run(platform: Platform, plan: Plan, options: RunOptions = 
     // What one worker cannot write, the others cannot either; it need be said once.
     if (event.kind === 'export-failed' && ended.early === 'export-failed') return;
     tally.count(event);
-    caller.tell(event);
+    caller.report(event);
     if (event.kind === 'export-failed') stop('export-failed');
     if (event.kind === 'source-failed' && options.strict) stop('strict');
   };
@@ -147,18 +147,18 @@ export async function run(platform: Platform, plan: Plan, options: RunOptions = 
 }
 
 /** Of sources that are up to date, the work of which textures are there. */
-function standing(upToDate: Parted['upToDate']): Pick<Task, 'makings' | 'settings'>[] {
+function standing(upToDate: Parted['upToDate']): Pick<Task, 'makers' | 'settings'>[] {
   return upToDate.map(({ task, kept }) => ({
     settings: task.settings,
-    makings: kept.filter(({ textures }) => textures.length > 0).map(({ unit }) => unit.making),
+    makers: kept.filter(({ textures }) => textures.length > 0).map(({ unit }) => unit.making),
   }));
 }
 
-/** Tells the caller of events, until that throws: then it calls `onThrow`, and keeps what was thrown. */
+/** Reports events to the caller, until that throws: then it calls `onThrow`, and keeps what was thrown. */
 function listener(onEvent: Emit | undefined, onThrow: () => void) {
   const thrown: unknown[] = [];
   return {
-    tell(event: RunEvent): void {
+    report(event: RunEvent): void {
       if (thrown.length > 0) return;
       try {
         onEvent?.(event);

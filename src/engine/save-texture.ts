@@ -35,7 +35,7 @@ export interface SaveContext {
   readonly location: ExportLocation;
   /** Null where there is no source. */
   readonly analysis: Analysis | null;
-  readonly making: MakerId;
+  readonly makerId: MakerId;
   /** SHA-256 of what it is made from; empty where that is nothing. */
   readonly content: string;
   readonly places: Places;
@@ -45,19 +45,19 @@ export interface SaveContext {
 }
 
 /** The export folder takes no more: the disk is full, or writing is not allowed anywhere in it. */
-export class ExportRefused extends Error {
-  readonly refusal: { readonly code: ErrorCode; readonly message: string };
+export class ExportUnwritable extends Error {
+  readonly problem: { readonly code: ErrorCode; readonly message: string };
 
   constructor(cause: FileSystemError) {
     super(cause.message, { cause });
-    this.refusal = { code: cause.code, message: cause.message };
+    this.problem = { code: cause.code, message: cause.message };
   }
 }
 
 /**
  * Mixes down, finishes, names, writes and lists one texture. What stands in its place and is protected stays: then the
  * new one is put beside it, where that is asked for, or left unwritten.
- * @throws ExportRefused where the export folder takes no more; FileSystemError where only this file fails
+ * @throws ExportUnwritable where the export folder takes no more; FileSystemError where only this file fails
  */
 export async function saveTexture(
   platform: Platform,
@@ -65,7 +65,7 @@ export async function saveTexture(
   to: SaveContext,
   emit: Emit,
 ): Promise<void> {
-  const { task, location, analysis, making, draft } = to;
+  const { task, location, analysis, makerId, draft } = to;
   const { settings, source } = task;
   const finished = finishedOf(texture, { name: task.name, settings, analysis, families: to.families });
   const wanted = wantedPlace(task.name, familyOf(texture.family, to.families).folder, finished.baseName);
@@ -84,7 +84,7 @@ export async function saveTexture(
   }
   const content = texture.madeOf?.sha256 ?? to.content;
   const fileAt = (place: string) =>
-    fileOf(finished, texture, place, task, randomFor(task.seed, content, making));
+    fileOf(finished, texture, place, task, randomFor(task.seed, content, makerId));
   const bytes = fileAt(path);
   const why = await whyNotReplaced(platform, path, bytes, to);
   const place = why === null ? path : task.earlier?.beside ? await freePlace(platform, wanted, to) : null;
@@ -149,11 +149,11 @@ async function rememberTexture(
   sha256: string,
   to: SaveContext,
 ): Promise<void> {
-  const { making, task, location } = to;
+  const { makerId, task, location } = to;
   const stamp = (await stampOf(platform, join(location.exportFolder, texture.path)))?.text ?? '';
   const { source, origin } = task;
   await remember(platform, location.exportFolder, [
-    { known: { texture, sha256, stamp, making, source, origin } },
+    { known: { texture, sha256, stamp, making: makerId, source, origin } },
   ]);
 }
 
@@ -167,8 +167,8 @@ async function putInPlace(
   try {
     return await placeListed(platform, row, bytes, location);
   } catch (error) {
-    if (error instanceof FileSystemError && (await isRefusal(platform, error, location)))
-      throw new ExportRefused(error);
+    if (error instanceof FileSystemError && (await isOfExport(platform, error, location)))
+      throw new ExportUnwritable(error);
     throw error;
   }
 }
@@ -177,7 +177,7 @@ async function putInPlace(
  * Whether no texture at all can be written any more. One that is not allowed in its own place, say because
  * its source's folder is a link that leads out of the export folder, is no reason to stop the others.
  */
-async function isRefusal(
+async function isOfExport(
   platform: Platform,
   error: FileSystemError,
   { exportFolder }: ExportLocation,
@@ -192,26 +192,26 @@ async function isRefusal(
   );
 }
 
-/** The number, from 1, of the texture that comes next in its making: each before it was written, dropped or left out. */
+/** The number, from 1, of the texture that comes next in its unit: each before it was written, dropped or left out. */
 function numberIn({ textures, dropped, protected: left }: UnitDraft): number {
   return textures.length + dropped.length + left.filter(({ beside }) => beside === null).length + 1;
 }
 
 function rowOf(finished: FinishedTexture, { madeOf }: Texture, path: string, to: SaveContext): ManifestRow {
-  const { task, making, content, draft } = to;
+  const { task, makerId, content, draft } = to;
   return manifestRow({
     ...textureColumns(finished, gradeWords(finished.gradeReasons)),
     filename: basename(path),
     source: task.name,
     saved: true,
     path,
-    source_path: makerOf(making, to.families).input === 'nothing' ? null : task.source,
+    source_path: makerOf(makerId, to.families).input === 'nothing' ? null : task.source,
     bit_depth: task.settings.global.output_bit_depth,
     seed: task.seed,
     engine_version: ENGINE_VERSION,
-    making,
+    making: makerId,
     making_index: numberIn(draft),
-    settings: settingsDigest(making, task.settings, to.families),
+    settings: settingsDigest(makerId, task.settings, to.families),
     source_sha256: madeOf?.sha256 ?? content,
     made_of: madeOf?.paths.join(PATH_SEPARATOR),
     source_kind: task.route?.kind,

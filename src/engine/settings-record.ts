@@ -1,6 +1,6 @@
 /**
  * With which settings textures were made: `.afterglow-settings.json` in the export folder, by digest, and only those on
- * which a making depends. The manifest names the digest, so that every row can be made again whatever became of the
+ * which a maker depends. The manifest names the digest, so that every row can be made again whatever became of the
  * config since.
  */
 
@@ -26,22 +26,22 @@ export function settingsRecordPath(exportFolder: string): string {
   return join(exportFolder, '.afterglow-settings.json');
 }
 
-/** Names the settings that a making reads. */
-export function settingsDigest(making: MakerId, settings: Settings, families: Families = FAMILIES): string {
-  return digestOf(recordOf(making, settings, families));
+/** Names the settings that a maker reads. */
+export function settingsDigest(makerId: MakerId, settings: Settings, families: Families = FAMILIES): string {
+  return digestOf(recordOf(makerId, settings, families));
 }
 
 /** Adds the settings of work to the record. @throws NotAllowedError, DiskFullError, FileSystemError */
 export async function recordSettings(
   platform: Platform,
   exportFolder: string,
-  work: readonly Pick<Task, 'makings' | 'settings'>[],
+  work: readonly Pick<Task, 'makers' | 'settings'>[],
   write: WriteFile,
   families: Families = FAMILIES,
 ): Promise<void> {
   const seen = new Map<MakerId, Settings>();
-  for (const { makings, settings } of work) for (const making of makings) seen.set(making, settings);
-  const added = [...seen].map(([making, settings]) => recordOf(making, settings, families));
+  for (const { makers, settings } of work) for (const makerId of makers) seen.set(makerId, settings);
+  const added = [...seen].map(([makerId, settings]) => recordOf(makerId, settings, families));
   await addToRecord(platform, exportFolder, new Map(added.map((each) => [digestOf(each), each])), write);
 }
 
@@ -95,9 +95,9 @@ async function writeRecord(
   await write(settingsRecordPath(exportFolder), new TextEncoder().encode(text));
 }
 
-function recordOf(making: MakerId, settings: Settings, families: Families): RecordedSettings {
+function recordOf(makerId: MakerId, settings: Settings, families: Families): RecordedSettings {
   const sections: Record<string, unknown> = {};
-  for (const [name, value] of relevantSettings(making, settings, families)) {
+  for (const [name, value] of relevantSettings(makerId, settings, families)) {
     const [section, key] = name.split('.');
     sections[section] = key === undefined ? value : { ...(sections[section] as object), [key]: value };
   }

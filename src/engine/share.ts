@@ -5,7 +5,7 @@ import type { Plan, Task } from './task.ts';
 import { engineId, unitKeys } from './unit-key.ts';
 
 /**
- * One shard's part of a plan. Of what cannot be mined each shard tells another part, too, so that one bad file is not the
+ * One shard's part of a plan. Of what cannot be mined each shard reports another part, too, so that one bad file is not the
  * failure of all.
  */
 export function shareOf(
@@ -38,7 +38,7 @@ function digestOfPlan(platform: Platform, { tasks, seed, request }: Plan): strin
   const hash = platform.sha256();
   hash.update(encoder.encode(`${engineId()} ${seed}`));
   for (const task of tasks) {
-    const keys = task.makings.map((making) => keyOf(task, making));
+    const keys = task.makers.map((makerId) => keyOf(task, makerId));
     hash.update(encoder.encode(JSON.stringify([task.bytes, ...keys])));
   }
   return hash.hex();

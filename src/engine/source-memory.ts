@@ -15,10 +15,15 @@ export interface SourceMemory {
   /** SHA-256 of the source's bytes, hex; empty where there is no source. @throws FileSystemError */
   content(): Promise<string>;
   /**
-   * Notes that a making is complete, unless the source was changed since the memory was opened: nobody knows then what
-   * was heard.
+   * Notes that a unit is complete, unless the source was changed since the memory was opened: nobody knows then what
+   * was analysed.
    */
-  remember(making: MakerId, seed: number, draft: UnitDraft, warnings: readonly SourceNotice[]): Promise<void>;
+  remember(
+    makerId: MakerId,
+    seed: number,
+    draft: UnitDraft,
+    warnings: readonly SourceNotice[],
+  ): Promise<void>;
 }
 
 /** To be opened before the source is read. */
@@ -52,13 +57,13 @@ export async function openSourceMemory(
       content ??= readContent();
       return content;
     },
-    async remember(making, seed, draft, warnings) {
+    async remember(makerId, seed, draft, warnings) {
       const sha256 = await memory.content();
       if (!(await isUnchanged())) return;
-      const key = keyOf(task, making);
+      const key = keyOf(task, makerId);
       const made = { engine: engineId(), content: sha256, seed };
       await remember(platform, exportFolder, [
-        { unit: { name, making, origin, key, ...made, ...draft, warnings } },
+        { unit: { name, making: makerId, origin, key, ...made, ...draft, warnings } },
       ]);
     },
   };

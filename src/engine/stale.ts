@@ -1,6 +1,6 @@
 /**
  * Textures of earlier runs that this one, from nothing, would not have made: of sources that are gone, of
- * settings that no longer ask for them, of sources that are called otherwise now. They are told of, and removed
+ * settings that no longer ask for them, of sources that are called otherwise now. They are reported, and removed
  * only where the user wishes it.
  */
 import { diskError } from '../archive/disk-errors.ts';
@@ -26,7 +26,7 @@ export interface StaleTexture {
   readonly path: string;
   /** The source as it was shown when the texture was made. */
   readonly source: string;
-  /** Its source is gone, or the settings (or what is heard under them) no longer give it. */
+  /** Its source is gone, or the settings (or what the analysis finds under them) no longer give it. */
   readonly why: 'source-gone' | 'not-asked';
 }
 
@@ -85,7 +85,7 @@ function openJudgement(platform: Platform, plan: Plan, cache: Cache) {
   const sourceless = makersOf(families).filter((maker) => maker.input === 'nothing');
   const asked = new Set([
     ...request.phases.flatMap((phase) => makersOfPhase(phase, families)),
-    ...tasks.flatMap(({ makings }) => makings),
+    ...tasks.flatMap(({ makers }) => makers),
   ]);
   for (const maker of sourceless) if (asked.has(maker.standsInFor)) asked.add(maker.id);
   const folders = plan.folders.filter(({ exists, sources }) => exists && sources > 0);
@@ -102,18 +102,18 @@ function openJudgement(platform: Platform, plan: Plan, cache: Cache) {
     (await stampOf(platform, path)) === null;
 
   return async (known: KnownTexture, owner: Unit | undefined): Promise<StaleTexture['why'] | null> => {
-    const { making, source, texture } = known;
+    const { making: makerId, source, texture } = known;
     // What is protected still tells where its source lay when it was made.
     const origin = owner?.origin || known.origin;
-    if (!asked.has(making) || othersOrigins.has(origin)) return null;
+    if (!asked.has(makerId) || othersOrigins.has(origin)) return null;
     const task = byOrigin.get(origin);
-    if (!task && sourceless.some(({ id }) => id === making)) {
+    if (!task && sourceless.some(({ id }) => id === makerId)) {
       const isReplaced = origin === plan.syntheticOrigin && tasks.length > 0 && request.from === undefined;
       return isReplaced && wanted('', source, sourceNameOf(texture.path)) ? 'not-asked' : null;
     }
     if (!task && copies.has(resolve(exportFolder, origin))) return 'not-asked';
     if (!task) return (await isGone(resolve(exportFolder, origin), known)) ? 'source-gone' : null;
-    if (!task.makings.includes(making)) return 'not-asked';
+    if (!task.makers.includes(makerId)) return 'not-asked';
     if (!isCurrent(task, known)) return null;
     const isThisName = sourceNameOf(texture.path) === task.name;
     return isThisName && owner ? null : 'not-asked';

@@ -16,7 +16,7 @@ export interface RunTally {
   readonly dropped: readonly TallyTexture[];
   /** Textures that were not put in place, since what stands there is protected. */
   readonly protected: readonly ({ readonly source: string } & ProtectedPlace)[];
-  readonly passedOver: readonly {
+  readonly skipped: readonly {
     readonly source: string;
     readonly family: FamilyId | null;
     readonly variant: string | null;
@@ -43,7 +43,7 @@ export function startTally(): Tally {
   const upToDate: TallyTexture[] = [];
   const dropped: TallyTexture[] = [];
   const left: RunTally['protected'][number][] = [];
-  const passedOver: RunTally['passedOver'][number][] = [];
+  const skipped: RunTally['skipped'][number][] = [];
   const copied: CopiedSource[] = [];
   const warnings: RunTally['warnings'][number][] = [];
   const failed: RunTally['failed'][number][] = [];
@@ -66,7 +66,7 @@ export function startTally(): Tally {
           break;
         }
         case 'passed-over':
-          passedOver.push({
+          skipped.push({
             source: event.source,
             family: event.family,
             variant: event.variant,
@@ -91,7 +91,7 @@ export function startTally(): Tally {
       upToDate: upToDate.sort(by((texture) => texture.path)),
       dropped: dropped.sort(by((texture) => texture.path)),
       protected: left.sort(by((place) => place.path)),
-      passedOver: passedOver.sort(by((entry) => entry.source)),
+      skipped: skipped.sort(by((entry) => entry.source)),
       copied: copied.sort(by((entry) => entry.source)),
       warnings: warnings.sort(by((entry) => entry.source ?? '')),
       failed: failed.sort(by((entry) => entry.source)),

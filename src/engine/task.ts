@@ -24,7 +24,7 @@ export interface Task {
   /** The source's name in file names, unique in the project. */
   readonly name: string;
   readonly bytes: number;
-  readonly makings: readonly MakerId[];
+  readonly makers: readonly MakerId[];
   readonly settings: Settings;
   readonly seed: number;
   /** What the source was taken for; left out where its folder decides what is made of it. */
@@ -46,9 +46,9 @@ export interface KeptUnit {
 export interface EarlierWork {
   /** SHA-256 of its bytes while it bore this stamp; null where they were not looked at. */
   readonly content: { readonly sha256: string; readonly stamp: string } | null;
-  /** Makings that need not run, as long as the names of their textures still come out as they did. */
+  /** Makers that need not run, as long as the names of their textures still come out as they did. */
   readonly kept: readonly KeptUnit[];
-  /** With which seed a making is to be repeated, where any is as good: it was made before. */
+  /** With which seed a maker is to be repeated, where any is as good: it was made before. */
   readonly seeds: Readonly<Record<MakerId, number>>;
   readonly standing: StandingFiles;
   /** What cannot be put in its place, since that is protected, is put beside it. */

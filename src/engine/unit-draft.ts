@@ -2,7 +2,7 @@ import type { SkippedNote, Unit } from './cache.ts';
 import type { MadeTexture } from './events.ts';
 import type { ProtectedPlace } from './protected-file.ts';
 
-/** What comes of a making, as it comes: a {@link Unit} in the making. */
+/** What comes of a unit, as it comes: a {@link Unit} that is not complete. */
 export interface UnitDraft
   extends Pick<Unit, 'textures' | 'wanted' | 'given' | 'dropped' | 'protected' | 'passedOver'> {
   readonly textures: [path: string, sha256: string][];

@@ -8,8 +8,8 @@ import { SOUND_CODE } from './sound-code.ts';
 import type { Task } from './task.ts';
 import { ENGINE_VERSION } from './version.ts';
 
-/** Names the unit of a task's making; see {@link unitKeys}. */
-export type UnitKey = (task: Task, making: MakerId) => string;
+/** Names the unit of a task and a maker; see {@link unitKeys}. */
+export type UnitKey = (task: Task, makerId: MakerId) => string;
 
 /** Hex digits of the code's digest: 64 bits. */
 const DIGITS = 16;
@@ -20,24 +20,24 @@ export function engineId(): string {
 }
 
 /**
- * Digests of all that decides the bytes of a making's textures and their rows in the manifest, apart from the
+ * Digests of all that decides the bytes of a maker's textures and their rows in the manifest, apart from the
  * engine ({@link engineId}), the source's content and the seed, which are compared by themselves. Where the source lies
  * counts, since the files and the manifest name it.
  *
  * @param settings those of the tasks
  */
 export function unitKeys(platform: Platform, settings: Settings, families: Families = FAMILIES): UnitKey {
-  const ofMakings = new Map<MakerId, string>();
-  const ofMaking = (making: MakerId): string => {
-    const known = ofMakings.get(making);
+  const ofMakers = new Map<MakerId, string>();
+  const ofMaker = (makerId: MakerId): string => {
+    const known = ofMakers.get(makerId);
     if (known !== undefined) return known;
-    const digest = sha256(platform, [making, relevantSettings(making, settings, families)]);
-    ofMakings.set(making, digest);
+    const digest = sha256(platform, [makerId, relevantSettings(makerId, settings, families)]);
+    ofMakers.set(makerId, digest);
     return digest;
   };
   // What it was taken for stands in the manifest.
-  return ({ name, source, route }, making) =>
-    sha256(platform, [ofMaking(making), name, source, ...(route ? [route.kind, route.reason] : [])]);
+  return ({ name, source, route }, makerId) =>
+    sha256(platform, [ofMaker(makerId), name, source, ...(route ? [route.kind, route.reason] : [])]);
 }
 
 function sha256(platform: Platform, parts: readonly unknown[]): string {

@@ -52,7 +52,7 @@ export async function partByNeed(
   for (const task of plan.tasks) {
     if (signal?.aborted) break;
     const earlier = await look.earlierWork(task);
-    if (earlier.kept.length === task.makings.length && namesStand(earlier.kept)) {
+    if (earlier.kept.length === task.makers.length && namesStand(earlier.kept)) {
       upToDate.push({ task, kept: [...earlier.kept] });
     } else {
       const standing = await looking.protection.standing(task.name);
@@ -73,9 +73,9 @@ function otherEngineIn(tasks: readonly Task[], { units }: Cache): OtherEngine | 
   const versions = new Set<string>();
   let sources = 0;
   let textures = 0;
-  for (const { name, makings } of tasks) {
-    const others = makings
-      .map((making) => units.get(unitId(name, making)))
+  for (const { name, makers } of tasks) {
+    const others = makers
+      .map((makerId) => units.get(unitId(name, makerId)))
       .filter((unit) => unit !== undefined && unit.engine !== engineId() && unit.textures.length > 0);
     if (others.length > 0) sources++;
     for (const unit of others as Unit[]) {
@@ -116,7 +116,7 @@ function openLook(platform: Platform, plan: Plan, { cache, listed, protection, b
   const keyOf = unitKeys(platform, plan.request.settings, plan.request.families);
   const learnt: CacheEntry[] = [];
 
-  /** The source's digest; null where it cannot be read, which is for the worker to tell. */
+  /** The source's digest; null where it cannot be read, which is for the worker to report. */
   const contentOf = async ({ path, origin, layers }: Task): Promise<EarlierWork['content']> => {
     if (path === null) return { sha256: layers?.sha256 ?? '', stamp: '' };
     return sourceContent(platform, { path, origin }, cache, learnt);
@@ -159,8 +159,8 @@ function openLook(platform: Platform, plan: Plan, { cache, listed, protection, b
   return {
     learnt,
     async earlierWork(task: Task): Promise<Pick<EarlierWork, 'content' | 'kept' | 'seeds'>> {
-      const units = task.makings
-        .map((making) => cache.units.get(unitId(task.name, making)))
+      const units = task.makers
+        .map((makerId) => cache.units.get(unitId(task.name, makerId)))
         .filter((unit) => unit !== undefined) as Unit[];
       const asked = units.filter((unit) => isAsked(unit, task, plan, keyOf));
       const content = asked.length === 0 ? null : await contentOf(task);
@@ -177,6 +177,6 @@ function openLook(platform: Platform, plan: Plan, { cache, listed, protection, b
   function seedsOf(units: readonly Unit[], task: Task): EarlierWork['seeds'] {
     const isAnySeed = plan.request.anySeed === true;
     const again = units.filter(({ seed }) => isAnySeed || seed === task.seed);
-    return Object.fromEntries(again.map(({ making, seed }) => [making, seed]));
+    return Object.fromEntries(again.map(({ making: makerId, seed }) => [makerId, seed]));
   }
 }

@@ -21,7 +21,7 @@ export function mostWorkFirst<Item extends Load & { readonly source: string }>(
 interface Load {
   readonly path: string | null;
   readonly bytes: number;
-  readonly makings: readonly MakerId[];
+  readonly makers: readonly MakerId[];
 }
 
 /**
@@ -29,12 +29,12 @@ interface Load {
  * PCM; the same on every machine. Bytes alone would not do, since much is made of small pad sources.
  */
 export function workMeter(settings: Settings, families: Families = FAMILIES): (load: Load) => number {
-  const ofMakings = new Map<MakerId, number>();
-  const ofMaking = (making: MakerId): number => {
-    const known = ofMakings.get(making) ?? TEXTURE_BYTES * expectedOf(making, { settings }, families).length;
-    ofMakings.set(making, known);
+  const ofMakers = new Map<MakerId, number>();
+  const ofMaker = (makerId: MakerId): number => {
+    const known = ofMakers.get(makerId) ?? TEXTURE_BYTES * expectedOf(makerId, { settings }, families).length;
+    ofMakers.set(makerId, known);
     return known;
   };
-  return ({ path, bytes, makings }) =>
-    makings.reduce((sum, making) => sum + ofMaking(making), pcmBytes(path, bytes));
+  return ({ path, bytes, makers }) =>
+    makers.reduce((sum, makerId) => sum + ofMaker(makerId), pcmBytes(path, bytes));
 }

@@ -46,7 +46,7 @@ export interface ListedFamily<S extends SharedSettings = SharedSettings, Why ext
    * is chance.
    */
   readonly pitch: 'tones' | 'hits' | 'noise';
-  /** Its textures are told apart by a kind, such as kick and snare: in names, on keys, and when the best are chosen. */
+  /** Its textures are distinguished by a kind, such as kick and snare: in names, on keys, and when the best are chosen. */
   readonly hasKinds?: boolean;
   /** What one of them is called that plays once, in a family whose other textures loop: a piece cut out as it was. */
   readonly cutWord?: string;
@@ -162,11 +162,11 @@ interface AnyMaker<S extends SharedSettings> {
 interface SourceMaker<S extends SharedSettings, Why extends Coded> extends AnyMaker<S> {
   readonly input: 'source';
   readonly phase: PhaseDefinition<S>;
-  /** The textures that it may make, foretold without listening. */
+  /** The textures that it may make, known without analysing. */
   readonly expected: (settings: S) => readonly ExpectedTexture[];
   /** The shortest source that it can work with, seconds; {@link SHORTEST_SEC} where left out. */
   readonly leastSec?: number;
-  /** It hears only what lasts in a source, without its drums. */
+  /** It gets only what lasts in a source, without its drums. */
   readonly usesHarmonicPart?: (settings: S) => boolean;
   /**
    * Its textures are parts of the source that do not overlap, so there are never more bytes of them; null where they may
@@ -183,7 +183,7 @@ interface SourcelessMaker<S extends SharedSettings, Why extends Coded> extends A
   /** That maker. */
   readonly standsInFor: MakerId;
   readonly isWanted: (settings: S) => boolean;
-  /** The textures that it may make, foretold without listening. */
+  /** The textures that it may make, known without analysing. */
   readonly expected: (settings: S) => readonly ExpectedTexture[];
   readonly load: () => Promise<(settings: S, randomFor: RandomFor) => Iterable<Made<Why>>>;
 }

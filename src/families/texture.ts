@@ -9,7 +9,7 @@ import type { Coded } from '../reasons/words.ts';
 import type { SharedSettings } from '../settings/shared.ts';
 import type { FamilyId } from './ids.ts';
 
-/** What a family works from: one source, by ranges, and what the analysis heard in it. */
+/** What a family works from: one source, by ranges, and what the analysis found in it. */
 export interface Material {
   /** Name of the source as it stands in file names, unique in the run. */
   readonly name: string;
@@ -22,7 +22,7 @@ export interface Material {
 
 /** How a whole-file loop was closed. */
 export type Loop =
-  /** Synthesised on a circle: there is no seam. Where a splice was searched before and none was good enough, `search` tells of it. */
+  /** Synthesised on a circle: there is no seam. Where a splice was searched before and none was good enough, `search` records it. */
   | { readonly kind: 'ring'; readonly search?: LoopSearch | undefined }
   /** Cut from the source: where it came to its end it was blended with what led up to its start; measured then. */
   | {

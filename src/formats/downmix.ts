@@ -117,8 +117,8 @@ function bFormatGains(channelCount: number, order: ChannelOrder): Gains | null {
 
 function speakersOfMask(mask: number, channelCount: number): Speaker[] | null {
   const speakers = MASK_SPEAKERS.filter((_, bit) => mask & (1 << bit));
-  const heard = speakers.some((speaker) => speaker !== LFE);
-  return speakers.length === channelCount && heard ? speakers : null;
+  const hasFullRange = speakers.some((speaker) => speaker !== LFE);
+  return speakers.length === channelCount && hasFullRange ? speakers : null;
 }
 
 function sumOfSizes(values: readonly number[]): number {

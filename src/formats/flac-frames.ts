@@ -46,12 +46,12 @@ const MOST_CANDIDATES = 16;
 /**
  * Cuts a FLAC file into frames without decoding them. A frame ends where another header begins and the CRC-16 of all
  * bytes since its own start comes out 0. Such frames are sound, and in order, whatever numbers they bear and whatever
- * STREAMINFO says: files are cut and joined without anything being coded anew. Numbers are asked only where bytes had
+ * STREAMINFO says: files are cut and joined without anything being encoded again. Numbers are asked only where bytes had
  * to be skipped: how much is missing there. Where no header follows (tags, another file, damage), the end is where the
  * CRC-16 comes out 0 and `isSound` agrees.
  * One pass over the bytes, and never more than a few frames and a piece of the file in memory.
  *
- * @param ending told at the end
+ * @param ending called at the end
  */
 export function flacFrames(
   reader: ByteReader,
@@ -100,7 +100,7 @@ class Framer {
         if (whole !== null && whole === this.candidates[0] && !this.zerosBefore(at))
           yield this.taken(whole, at);
         else yield* this.settle(whole, at);
-        // What was settled may have told that this lies within a tag.
+        // What was settled may have shown that this lies within a tag.
         if (at >= this.expected) this.candidates.push({ start: at, header, sum: 0, summedTo: at });
       }
       if (this.atEnd) yield* this.settleAll();
@@ -213,7 +213,7 @@ class Framer {
     await this.passOver(end);
   }
 
-  /** Passes over tags behind a frame, and the head of another file that was appended. */
+  /** Skips tags behind a frame, and the head of another file that was appended. */
   private async passOver(end: number): Promise<void> {
     const behind = await behindTags(this.reader, end);
     const next = await nextFlacInfo(this.reader, behind);

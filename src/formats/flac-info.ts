@@ -27,7 +27,7 @@ const MOST_BLOCKS = 4096;
 export const STREAM_HEADER_LENGTH = 42;
 
 /**
- * Reads STREAMINFO and finds the first frame; ID3v2 tags in front are passed over.
+ * Reads STREAMINFO and finds the first frame; ID3v2 tags in front are skipped.
  * @throws MalformedFileError where there is none
  */
 export async function readFlacInfo(reader: ByteReader): Promise<FlacFileInfo> {

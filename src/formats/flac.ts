@@ -15,7 +15,7 @@ const FRAMES_PER_BATCH = 10;
 /**
  * Opens a FLAC file. Reading is exact to the bit up to 24 bits a sample (32 bits are rounded to float32).
  * A damaged frame is heard as silence of its length; what follows keeps its place. Files that were cut or joined
- * without being coded anew are read as they are, one part after the other.
+ * without being encoded again are read as they are, one part after the other.
  *
  * @throws MalformedFileError without a stream header
  * @throws UnsupportedFormatError for a rate outside 8–192 kHz

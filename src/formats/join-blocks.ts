@@ -49,18 +49,18 @@ function convertedStretch(sampleRate: number, toRate: number, channelCount: numb
     return { sampleRate, channelCount, add: (channels) => [...channels], end: nothing };
   }
   const { reach, outputLength, inputRange, render } = resampler(sampleRate, toRate);
-  /** What the next frame still hears, and the input frame that it begins with. */
-  let heard = nothing();
-  let heardStart = 0;
+  /** What the next frame still reads, and the input frame that it begins with. */
+  let input = nothing();
+  let heldStart = 0;
   let done = 0;
 
   function renderUntil(end: number): Float32Array[] {
     const count = Math.max(0, end - done);
-    const rendered = heard.map((channel) => render(channel, heardStart, done, count));
+    const rendered = input.map((channel) => render(channel, heldStart, done, count));
     done += count;
-    const unheard = Math.max(0, inputRange(done, 1).start - heardStart);
-    heard = heard.map((channel) => channel.slice(unheard));
-    heardStart += unheard;
+    const passed = Math.max(0, inputRange(done, 1).start - heldStart);
+    input = input.map((channel) => channel.slice(passed));
+    heldStart += passed;
     return rendered;
   }
 
@@ -68,10 +68,10 @@ function convertedStretch(sampleRate: number, toRate: number, channelCount: numb
     sampleRate,
     channelCount,
     add(channels) {
-      heard = heard.map((channel, index) => appended(channel, channels[index]));
-      return renderUntil(outputLength(Math.max(0, heardStart + heard[0].length - reach)));
+      input = input.map((channel, index) => appended(channel, channels[index]));
+      return renderUntil(outputLength(Math.max(0, heldStart + input[0].length - reach)));
     },
-    end: () => renderUntil(outputLength(heardStart + heard[0].length)),
+    end: () => renderUntil(outputLength(heldStart + input[0].length)),
   };
 }
 

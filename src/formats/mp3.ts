@@ -90,8 +90,8 @@ interface Encoding {
 
 /** @throws MalformedFileError when nothing at all could be decoded */
 function complaints(name: string, encodings: readonly Encoding[], damaged: number): string[] {
-  const heard = encodings.filter((encoding) => encoding.decodedSamples > 0);
-  if (heard.length === 0) {
+  const sounding = encodings.filter((encoding) => encoding.decodedSamples > 0);
+  if (sounding.length === 0) {
     throw new MalformedFileError(`“${name}” is an MP3 without one sound frame; copy or export it again.`);
   }
   if (damaged > 0) {
@@ -100,9 +100,9 @@ function complaints(name: string, encodings: readonly Encoding[], damaged: numbe
   }
   const isShort = ({ decodedSamples, statedSamples }: Encoding) =>
     decodedSamples + LONGEST_PADDING < statedSamples;
-  if (!heard.some(isShort)) return [];
+  if (!sounding.some(isShort)) return [];
   const seconds = (samples: (encoding: Encoding) => number) =>
-    heard.reduce((sum, encoding) => sum + samples(encoding) / encoding.sampleRate, 0);
+    sounding.reduce((sum, encoding) => sum + samples(encoding) / encoding.sampleRate, 0);
   const decoded = seconds(({ decodedSamples }) => decodedSamples);
   const claimed = seconds((each) => (isShort(each) ? each.statedSamples : each.decodedSamples));
   return [cutShort(name, decoded, claimed, 1)];

@@ -30,7 +30,7 @@ export async function* decodeLink(
       const begin = last || granule < 0 ? 0 : granule - clockLead - decoded;
       // A recording that was joined on air starts late.
       clockStart = Math.max(0, begin);
-      // A cut made without coding anew begins with more than it is to give (Vorbis I §A.2; in Opus ffmpeg does so).
+      // A cut made without encoding again begins with more than it is to give (Vorbis I §A.2; in Opus ffmpeg does so).
       skipped = Math.min(decoded, Math.max(0, -begin));
     }
     const end = granule - clockLead - (clockStart ?? 0);

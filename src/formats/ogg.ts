@@ -56,21 +56,21 @@ export async function openOgg(reader: ByteReader): Promise<SoundStream> {
 /** @throws AudioError of the first link where none could be opened */
 async function* openedLinks(reader: ByteReader, chain: Chain): AsyncGenerator<OpenedLink, undefined> {
   let opened = 0;
-  let refused: AudioError | null = null;
+  let firstError: AudioError | null = null;
   for await (const link of oggLinks(reader, chain)) {
     let stream: SoundStream;
     try {
       stream = OPENERS[link.codec](reader.name, link);
     } catch (error) {
       if (!(error instanceof AudioError)) throw error;
-      refused ??= error;
+      firstError ??= error;
       chain.silent++;
       continue;
     }
     opened++;
     yield { link, stream };
   }
-  if (opened === 0 && refused !== null) throw refused;
+  if (opened === 0 && firstError !== null) throw firstError;
 }
 
 async function* decodeChain(

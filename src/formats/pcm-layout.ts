@@ -47,7 +47,7 @@ export const HIGHEST_RATE = 192000;
 const MOST_CHANNELS = 64;
 
 /**
- * Refuses a rate or channel count that cannot be meant.
+ * Rejects a rate or channel count that cannot be meant.
  * @throws UnsupportedFormatError for a rate outside 8–192 kHz
  * @throws MalformedFileError for no channels, or more than 64
  */

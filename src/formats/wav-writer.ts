@@ -19,7 +19,7 @@ export interface WavOptions {
   readonly metadata: 'none' | 'smpl' | 'full';
   readonly sampler: SamplerFacts;
   readonly info: InfoFacts;
-  /** The chance of the 16-bit dither; unused at 24 bits. */
+  /** The random numbers for the 16-bit dither; unused at 24 bits. */
   readonly random: Random;
 }
 
@@ -38,7 +38,7 @@ const packed = own.bytes(6 * FRAMES_PER_BLOCK + 4);
  * expects it, then `smpl` and `LIST`. 16 bits are dithered; 24 bits are rounded, so what was read from a 24-bit
  * file is written back to the bit. Samples beyond full scale are clamped.
  *
- * @param sound mono or stereo (more would need WAVE_FORMAT_EXTENSIBLE, which samplers refuse)
+ * @param sound mono or stereo (more would need WAVE_FORMAT_EXTENSIBLE, which samplers reject)
  * @throws RangeError with other channel counts
  * @throws LimitError over 4 GiB
  */

@@ -1,4 +1,4 @@
-/** Figures of different units on one scale, so that the worst of them can be told. */
+/** Figures of different units on one scale, so that the worst of them can be known. */
 
 /**
  * How far a figure, without sign, is from its target: up to 1 it keeps to it, at 2 it is rejected; linear on both sides.

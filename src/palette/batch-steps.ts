@@ -1,4 +1,4 @@
-/** The steps of a batch: each is done if it can be, and what came of it is told and logged. */
+/** The steps of a batch: each is done if it can be, and what came of it is reported and logged. */
 
 import { putBack } from '../archive/set-aside.ts';
 import { AfterglowError } from '../errors.ts';
@@ -44,7 +44,7 @@ export interface StepPlace {
   /** There is one to be replaced. */
   readonly force: boolean;
   /** See `WholeFolder.beforeSwap`. */
-  readonly beforeSwap: (making: string) => Promise<void>;
+  readonly beforeSwap: (staging: string) => Promise<void>;
 }
 
 /**
@@ -76,8 +76,8 @@ export async function doStep<T>(
       note('kept', { code: 'changed-by-hand', path: place });
       return null;
     }
-    const beforeSwap = async (making: string) => {
-      const stamp = await folderStamp(platform, making);
+    const beforeSwap = async (staging: string) => {
+      const stamp = await folderStamp(platform, staging);
       if (stamp !== null) await course.stamps.promise(what, stamp);
     };
     made = await make({ force: before !== null, beforeSwap });

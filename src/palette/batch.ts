@@ -1,5 +1,5 @@
 /**
- * From an archive to a kit in one go: excavate, lay dust, curate, kit, instruments, report. A step that fails is told of, and the
+ * From an archive to a kit in one go: excavate, lay dust, curate, kit, instruments, report. A step that fails is reported, and the
  * next ones go on with what there is.
  */
 
@@ -15,7 +15,7 @@ import type { ExportLocation } from '../engine/export-location.ts';
 import { plan } from '../engine/plan.ts';
 import { planDust } from '../engine/plan-dust.ts';
 import { previewRun } from '../engine/preview-run.ts';
-import { routeByEar } from '../engine/route-by-ear.ts';
+import { routeByKind } from '../engine/route-by-kind.ts';
 import { type RunOptions, type RunResult, run } from '../engine/run.ts';
 import { shownPath } from '../engine/shown-path.ts';
 import { type SourceRoute, sourceRoutes } from '../engine/source-routes.ts';
@@ -43,7 +43,7 @@ import { openRunLog } from './run-log.ts';
 import type { BatchStep, StepOutcome } from './step-outcome.ts';
 
 export interface BatchRequest extends ExportLocation {
-  /** Absolute: the archive. With none of the three source folders in it, the ear sorts its sounds: see `engine/routes.ts`. */
+  /** Absolute: the archive. With none of the three source folders in it, the analysis sorts its sounds: see `engine/routes.ts`. */
   readonly input: string;
   /** Names kits and instruments. */
   readonly project: string;
@@ -65,12 +65,12 @@ export interface BatchRequest extends ExportLocation {
 export interface BatchListener extends StepListener {
   /** Once it is known what is to be done, and what that may take. */
   expects?(expected: Expectation): void;
-  /** Before textures are made. @returns what is to be told of the run's events */
+  /** Before textures are made. @returns what receives the run's events */
   planned?(step: BatchStep, plan: Plan): Emit;
   /** Of a step that makes no textures, how far it is. */
   progress?(done: number, all: number): void;
-  /** While sounds of an unsorted folder are listened to that were not heard before. */
-  listening?(done: number, all: number): void;
+  /** While sounds of an unsorted folder are analysed that are new. */
+  analysing?(done: number, all: number): void;
   /** What the sounds of an unsorted folder were taken for. */
   routed?(routes: readonly SourceRoute[]): void;
 }
@@ -83,7 +83,7 @@ export interface BatchResult {
   readonly run: RunResult | null;
   /** Null where the run before it ended early, or it failed as a whole. */
   readonly dust: RunResult | null;
-  /** What dust was to be laid under; null where the run before it ended early, or that could not be told. */
+  /** What dust was to be laid under; null where the run before it ended early, or that could not be known. */
   readonly dustPlan: Plan | null;
   readonly curated: Curated | null;
   readonly kits: readonly BatchKit[];
@@ -122,7 +122,7 @@ export async function batch(
   const started = platform.clock.elapsed();
   const profiles = await Promise.all(request.profiles.map((name) => readProfile(platform, name)));
   await assertNoFile(platform, request.exportFolder);
-  const planned = await foreseeBatch(platform, request, listener);
+  const planned = await previewBatch(platform, request, listener);
   listener.expects?.(await expectationOf(platform, planned, request));
   const log = await openRunLog(platform, request);
   const stamps = await openBatchStamps(platform, request);
@@ -180,10 +180,10 @@ async function expectationOf(
  * What a batch would excavate, and what its sources are taken for. Nothing is written.
  * @throws ConfigError where the input holds no sound, or the config skips all of them; FileSystemError
  */
-export async function foreseeBatch(
+export async function previewBatch(
   platform: Platform,
   request: BatchRequest,
-  listener: Pick<BatchListener, 'listening' | 'routed'>,
+  listener: Pick<BatchListener, 'analysing' | 'routed'>,
 ): Promise<Plan> {
   await assertNoExport(platform, request.input);
   const excavating = await excavation(platform, request);
@@ -191,16 +191,14 @@ export async function foreseeBatch(
   if (planned.tasks.length === 0 && planned.unread.length === 0) throw nothingIn(request.input, planned);
   if (excavating.from === undefined || planned.tasks.length === 0) return planned;
   const { jobs, signal } = request.run;
-  const routed = await routeByEar(platform, planned, {
+  const routed = await routeByKind(platform, planned, {
     ...(jobs === undefined ? {} : { jobs }),
     ...(signal === undefined ? {} : { signal }),
-    onProgress: (done, all) => listener.listening?.(done, all),
+    onProgress: (done, all) => listener.analysing?.(done, all),
   });
   listener.routed?.(sourceRoutes(routed));
   if (routed.tasks.length > 0) return routed;
-  throw new ConfigError(
-    `routes.skip passes over every sound in “${request.input}”; change it in the config.`,
-  );
+  throw new ConfigError(`routes.skip skips every sound in “${request.input}”; change it in the config.`);
 }
 
 /** What the steps after excavation make. */
@@ -245,7 +243,7 @@ async function carryOut(
 ): Promise<RunResult> {
   const { exportFolder, exportRoot, input, project, seed } = request;
   const emit = listener.planned?.(step, planned);
-  // What cannot be mined is told before there is an export folder to log in.
+  // What cannot be mined is reported before there is an export folder to log in.
   const early: RunEvent[] = [];
   const result = await run(platform, planned, {
     ...request.run,
@@ -264,7 +262,7 @@ async function carryOut(
       emit?.(event);
     },
   });
-  // A broken file in an archive is told, and no failure of the batch: nothing was to be had of it.
+  // A broken file in an archive is reported, and no failure of the batch: nothing was to be had of it.
   const failed = result.failed.filter(({ code }) => !BROKEN_SOUND.has(code));
   const hasFailed = failed.length > 0 || result.stoppedEarly === 'strict';
   noteStep(course, {

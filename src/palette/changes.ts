@@ -4,7 +4,7 @@ import { ConfigError } from '../errors.ts';
 import { familyOf, makerOf } from '../families/lookup.ts';
 import type { PaletteTexture } from './palette.ts';
 
-/** What is to be otherwise than it was; what is left out stays. A rate changes the sound that was made, not its making. */
+/** What is to be otherwise than it was; what is left out stays. A rate changes the sound that was made, not how it was made. */
 export interface RenderChanges {
   /** Hz. */
   readonly rate?: number;

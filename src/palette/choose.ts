@@ -19,7 +19,7 @@ export interface ChoiceRequest {
   readonly count: number;
   /** Null is all. */
   readonly families: readonly FamilyId[] | null;
-  /** What is graded worse is passed over. */
+  /** What is graded worse is skipped. */
   readonly leastGrade: LeastGrade;
 }
 
@@ -37,7 +37,7 @@ export interface ChosenOne extends Judged {
   readonly nearest: Nearest | null;
 }
 
-export interface PassedOverOne extends Judged {
+export interface NotChosenOne extends Judged {
   readonly why: 'near-copy' | 'outdone' | 'grade' | 'rejected' | 'unreadable';
   /** What it is a copy of; or the chosen one it is most like; null where it was not compared. */
   readonly nearest: Nearest | null;
@@ -48,7 +48,7 @@ export interface FamilyChoice {
   /** By rank. */
   readonly chosen: readonly ChosenOne[];
   /** Best first. */
-  readonly passedOver: readonly PassedOverOne[];
+  readonly notChosen: readonly NotChosenOne[];
 }
 
 export interface Choosing {
@@ -70,15 +70,15 @@ export async function chooseTextures(
 ): Promise<Choosing> {
   const textures = palette.textures.filter(({ family }) => request.families?.includes(family) ?? true);
   const judged = judge(textures, decisions, palette.families);
-  const refused = new Map(judged.map((one) => [one.texture.path, refusal(one, request.leastGrade)]));
-  const listenedTo = textures.filter(({ path }) => refused.get(path) === null);
-  const { byPath, failed } = await embedTextures(platform, listenedTo, options);
+  const ruledOut = new Map(judged.map((one) => [one.texture.path, ruledOutBy(one, request.leastGrade)]));
+  const eligible = textures.filter(({ path }) => ruledOut.get(path) === null);
+  const { byPath, failed } = await embedTextures(platform, eligible, options);
   const families = palette.families
     .map(({ id: family }) => {
       const ofFamily = judged.filter(({ texture }) => texture.family === family);
-      return chooseFamily(family, ofFamily, byPath, refused, request.count);
+      return chooseFamily(family, ofFamily, byPath, ruledOut, request.count);
     })
-    .filter(({ chosen, passedOver }) => chosen.length + passedOver.length > 0);
+    .filter(({ chosen, notChosen }) => chosen.length + notChosen.length > 0);
   return { families, failed };
 }
 
@@ -86,7 +86,7 @@ function chooseFamily(
   family: FamilyId,
   judged: readonly Judged[],
   embeddings: Embeddings['byPath'],
-  refused: ReadonlyMap<string, PassedOverOne['why'] | null>,
+  ruledOut: ReadonlyMap<string, NotChosenOne['why'] | null>,
   count: number,
 ): FamilyChoice {
   const candidates = judged.flatMap((one) => {
@@ -102,25 +102,25 @@ function chooseFamily(
     rank: i + 1,
     nearest,
   }));
-  const passedOver = selection.passedOver.map(({ candidate, why, nearest }) => ({
+  const notChosen = selection.notSelected.map(({ candidate, why, nearest }) => ({
     ...candidate.one,
     why,
     nearest,
   }));
-  const unheard = judged
+  const notCompared = judged
     .filter(({ texture }) => !embeddings.has(texture.path))
     .map(
-      (one): PassedOverOne => ({
+      (one): NotChosenOne => ({
         ...one,
-        why: refused.get(one.texture.path) ?? 'unreadable',
+        why: ruledOut.get(one.texture.path) ?? 'unreadable',
         nearest: null,
       }),
     );
-  return { family, chosen, passedOver: [...passedOver, ...unheard] };
+  return { family, chosen, notChosen: [...notChosen, ...notCompared] };
 }
 
-/** Why something need not be listened to; null where it must. */
-function refusal({ texture, decision }: Judged, leastGrade: LeastGrade): 'grade' | 'rejected' | null {
+/** Why a texture is out before any is compared; null where it is not. */
+function ruledOutBy({ texture, decision }: Judged, leastGrade: LeastGrade): 'grade' | 'rejected' | null {
   if (decision.decision === 'reject') return 'rejected';
   if (decision.decision === 'keep') return null;
   const rank = GRADES.indexOf(texture.grade);

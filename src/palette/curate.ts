@@ -81,9 +81,9 @@ export async function curate(
         unrecorded: (there: string) => filesOfSelection(platform, there, request.known),
         beforeSwap: request.beforeSwap,
       },
-      async (making) => {
+      async (staging) => {
         const curated = await choose(platform, request, outFolder, options);
-        await fillFolder(platform, curated, making, request.known, options.signal);
+        await fillFolder(platform, curated, staging, request.known, options.signal);
         return curated;
       },
     );

@@ -42,7 +42,7 @@ export async function curatedSelection(platform: Platform, exportFolder: string)
 
 /**
  * Reads curate's selection. What was kept, rejected or named since is honoured: kept ones come first in their families, as
- * curate puts them. Stars change a choice only when curate listens again.
+ * curate puts them. Stars change a choice only when curate chooses again.
  * @throws MalformedFileError where the selection is none; NotAllowedError, FileSystemError
  */
 export async function readDecidedSelection(
@@ -51,7 +51,7 @@ export async function readDecidedSelection(
   palette: Palette,
 ): Promise<DecidedSelection> {
   const selection = await readSelection(platform, path, palette.families);
-  // What nobody can read decides nothing new; curate and the studio tell of it.
+  // What nobody can read decides nothing new; curate and the studio report it.
   const decisions = await readDecisions(platform, palette.exportFolder).catch((error) => {
     if (error instanceof MalformedFileError) return null;
     throw error;

@@ -84,8 +84,8 @@ export async function writeInstruments(
     const choice = await chosenTextures(platform, { exportFolder, families: request.families });
     const textures = assertSome(listedOrder(choice), exportFolder);
     const whole = { folder, root, force, kind: 'instruments', name, unrecorded, beforeSwap } as const;
-    const written = await writeWholeFolder(platform, whole, (making) =>
-      writeAll(platform, textures, targets, { ...request, name }, making, onProgress),
+    const written = await writeWholeFolder(platform, whole, (staging) =>
+      writeAll(platform, textures, targets, { ...request, name }, staging, onProgress),
     );
     const { isSelected, since, missing } = choice;
     return { folder, isCurated: isSelected, since, missing, ...written };

@@ -102,10 +102,10 @@ export async function makeKit(
       unrecorded: (there: string) => filesOfKit(platform, there),
       beforeSwap,
     } as const;
-    return writeWholeFolder(platform, whole, async (making) => {
-      const made = await fillKit(platform, bestFirst(choice), request, making, onProgress);
+    return writeWholeFolder(platform, whole, async (staging) => {
+      const made = await fillKit(platform, bestFirst(choice), request, staging, onProgress);
       await platform.files.write(
-        join(making, TABLE),
+        join(staging, TABLE),
         new TextEncoder().encode(kitCsv(made.files, made.leftOut)),
       );
       return { ...made, folder, ...factsOf(choice) };

@@ -15,9 +15,9 @@ import { FAMILIES } from '../families/index.ts';
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 
-/** One texture as its row tells of it; null is unknown. */
+/** One texture as its row describes it; null is unknown. */
 export interface PaletteTexture extends RowFacts {
-  /** Relative to the export folder, with slashes: what tells textures apart. */
+  /** Relative to the export folder, with slashes: what distinguishes textures. */
   readonly path: string;
   /** Absolute. */
   readonly file: string;

@@ -7,7 +7,7 @@ import { parseConfig } from '../config/parse.ts';
 import type { Families, Settings } from '../config/settings.ts';
 import { digestOfLayers, upperLayer } from '../engine/layers.ts';
 import { SYNTHETIC } from '../engine/plan.ts';
-import { type Remade, type Remaking, remake } from '../engine/remake.ts';
+import { type Remade, type RemakeRequest, remake } from '../engine/remake.ts';
 import { type RecordedSettings, readSettingsRecord } from '../engine/settings-record.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { AfterglowError, type ErrorCode, FileSystemError } from '../errors.ts';
@@ -67,18 +67,18 @@ export interface RenderRequest {
   readonly changes: RenderChanges;
   /** Whether each texture explains its loop. */
   readonly explains?: boolean;
-  /** Told of the source being heard, and the share heard; what it throws ends it. */
+  /** Receives the source being analysed, and the share analysed; what it throws ends it. */
   readonly onProgress: (source: string, share: number) => void;
 }
 
-/** Textures of one making of one source, which are made again together. */
-interface Batch extends Remaking {
+/** Textures of one maker on one source, which are made again together. */
+interface Batch extends RemakeRequest {
   readonly wanted: PaletteTexture[];
   readonly notes: readonly RenderNote[];
 }
 
 /**
- * Makes textures again, with the settings and the seed that made them, or with some of that changed. Those of one making
+ * Makes textures again, with the settings and the seed that made them, or with some of that changed. Those of one maker
  * of one source come one after the other. What is wrong with one is no reason to leave the others.
  */
 export async function* render(
@@ -90,7 +90,7 @@ export async function* render(
   const record = await readSettingsRecord(platform, palette.exportFolder);
   const batches = new Map<string, Batch>();
   for (const texture of textures) {
-    const batch = await batchOf(platform, texture, palette, record, request).catch(unlessUnforeseen);
+    const batch = await batchOf(platform, texture, palette, record, request).catch(unlessUnexpected);
     if ('code' in batch) {
       yield { texture, bytes: null, reason: batch };
       continue;
@@ -102,7 +102,7 @@ export async function* render(
   for (const batch of batches.values()) yield* renderBatch(platform, batch, request);
 }
 
-/** What a row says of its making; or why it cannot be made again. */
+/** What a row says of how it was made; or why it cannot be made again. */
 async function batchOf(
   platform: Platform,
   texture: PaletteTexture,
@@ -154,7 +154,7 @@ function commandOf(maker: MakerDefinition<Settings>, families: Families): string
 
 /** From what something was made, and what of that is not as it was. */
 interface Origin {
-  readonly work: Remaking['work'];
+  readonly work: RemakeRequest['work'];
   readonly changed: RenderNote | null;
 }
 
@@ -164,7 +164,7 @@ async function sourceOf(
   exportFolder: string,
   own: OwnProject,
 ): Promise<Origin> {
-  if (row.source_path === '') return { work: { making: row.making, path: null }, changed: null };
+  if (row.source_path === '') return { work: { makerId: row.making, path: null }, changed: null };
   const found = await sourceFile(platform, row.source_path, exportFolder, own);
   if (found === null) {
     throw new FileSystemError(
@@ -174,7 +174,7 @@ async function sourceOf(
   const { file } = found;
   const isSame = (await contentHash(platform, file)) === row.source_sha256;
   const changed = { code: 'source-changed', source: row.source_path } as const;
-  return { work: { making: row.making, path: file }, changed: isSame ? null : changed };
+  return { work: { makerId: row.making, path: file }, changed: isSame ? null : changed };
 }
 
 async function layersOf(
@@ -197,7 +197,7 @@ async function layersOf(
   const isSame = digestOfLayers([above, below]) === row.source_sha256;
   return {
     work: {
-      making: row.making,
+      makerId: row.making,
       layers: { above: upperLayer(above, upper.row), below, index: Number(row.making_index) },
     },
     changed: isSame ? null : { code: 'layer-changed', above: upper.path, below: lower.path },
@@ -210,20 +210,20 @@ async function* renderBatch(
   request: RenderRequest,
 ): AsyncGenerator<Rendered | NotRendered> {
   const { changes, onProgress, explains = false } = request;
-  // Rate and depth change nothing of what is made, so the order of a making tells its textures apart.
-  const isSameMaking = changes.lengthSec === undefined && changes.seed === undefined;
+  // Rate and depth change nothing of what is made, so the order within a unit distinguishes its textures.
+  const isUnchanged = changes.lengthSec === undefined && changes.seed === undefined;
   const progress = (share: number) => onProgress(batch.source, share);
   try {
-    const making = {
+    const work = {
       platform,
       batch,
       changes,
       explains,
       remade: remake(platform, batch, progress, explains),
     };
-    yield* isSameMaking ? renderInOrder(making) : renderNearest(making);
+    yield* isUnchanged ? renderInOrder(work) : renderNearest(work);
   } catch (error) {
-    const reason = unlessUnforeseen(error);
+    const reason = unlessUnexpected(error);
     for (const texture of batch.wanted) yield { texture, bytes: null, reason };
   }
 }
@@ -234,11 +234,11 @@ interface BatchAtWork {
   readonly batch: Batch;
   readonly changes: RenderChanges;
   readonly explains: boolean;
-  /** All of its making, in order. */
+  /** All of its unit, in order. */
   readonly remade: AsyncIterable<Remade>;
 }
 
-/** Each texture by its number in its making; nothing is made beyond the last. */
+/** Each texture by its number within its unit; nothing is made beyond the last. */
 async function* renderInOrder(work: BatchAtWork): AsyncGenerator<Rendered | NotRendered> {
   const { batch } = work;
   const waiting = new Map(batch.wanted.map((texture) => [Number(texture.row.making_index), texture]));
@@ -320,7 +320,7 @@ function notMade(texture: PaletteTexture): NotRendered {
   return { texture, bytes: null, reason: { code: 'not-made-again', path: texture.path } };
 }
 
-function unlessUnforeseen(error: unknown): NotRenderedReason {
+function unlessUnexpected(error: unknown): NotRenderedReason {
   if (error instanceof AfterglowError) return { code: 'error', error: error.code, sentence: error.message };
   throw error;
 }

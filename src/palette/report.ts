@@ -165,7 +165,7 @@ function total(pieces: Iterable<string>): number {
   return bytes;
 }
 
-/** A report is made anew freely; whatever else stands in its place is somebody's. */
+/** A report is made again freely; whatever else stands in its place is somebody's. */
 async function assertOurs(platform: Platform, path: string): Promise<void> {
   if (!(await platform.files.exists(path))) return;
   if ((await beginning(platform, path)).includes(GENERATOR)) return;

@@ -28,7 +28,7 @@ export interface TargetFolder {
   readonly platform: Platform;
   /** Absolute; it is there. */
   readonly folder: string;
-  /** The chance of what is made of a texture, by a word for what. */
+  /** The random numbers for what is made of a texture, by a word for what. */
   readonly randomFor: (texture: KitTexture, what: 'smear' | 'dither') => Random;
   readonly signal: AbortSignal | undefined;
   /** Receives after each sample how many of those that are planned are there, or cannot be had. */

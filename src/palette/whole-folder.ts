@@ -37,7 +37,7 @@ export interface WholeFolder {
    */
   readonly unrecorded: (folder: string) => Promise<ReadonlySet<string>>;
   /** Called with the folder once it is whole, before it takes its place: for what is to be known wherever that is cut off. */
-  readonly beforeSwap?: (making: string) => Promise<void>;
+  readonly beforeSwap?: (staging: string) => Promise<void>;
 }
 
 /**
@@ -60,27 +60,27 @@ export async function writeWholeFolder<T>(
     await assertInside(platform, wanted.folder === root ? join(root, 'any') : wanted.folder, root);
   // Where the folder is a link, the one that it leads to is replaced.
   const folder = await platform.files.realPath(wanted.folder).catch(() => wanted.folder);
-  const making = asideOf(folder, 'making');
+  const staging = asideOf(folder, 'making');
   const old = asideOf(folder, 'old');
   try {
     await makeFolder(platform, dirname(folder));
     await putBack(platform, folder);
     const others = await othersIn(platform, { ...wanted, folder });
-    await platform.files.removeTree(making);
-    await platform.files.makeFolder(making);
-    const result = await build(making);
-    await writeFolderRecord(platform, making, await filesBelow(platform, making), {
+    await platform.files.removeTree(staging);
+    await platform.files.makeFolder(staging);
+    const result = await build(staging);
+    await writeFolderRecord(platform, staging, await filesBelow(platform, staging), {
       ...wanted,
       engineVersion: ENGINE_VERSION,
     });
-    for (const file of others) await takeOver(platform, file, folder, making);
-    await wanted.beforeSwap?.(making);
+    for (const file of others) await takeOver(platform, file, folder, staging);
+    await wanted.beforeSwap?.(staging);
     if ((await entriesOf(platform, folder)) !== null) await platform.files.rename(folder, old);
-    await platform.files.rename(making, folder);
+    await platform.files.rename(staging, folder);
     await platform.files.removeTree(old);
     return result;
   } catch (cause) {
-    await platform.files.removeTree(making).catch(() => undefined);
+    await platform.files.removeTree(staging).catch(() => undefined);
     // What is none of the disk's, an interruption say, passes unchanged.
     throw typeof (cause as { code?: unknown }).code === 'string' ? diskError(cause, 'write', folder) : cause;
   }
@@ -136,8 +136,8 @@ async function ownFiles(
 }
 
 /** Copies what others put into a folder into the one that takes its place: a copy, since the run may be killed yet. */
-async function takeOver(platform: Platform, file: string, folder: string, making: string): Promise<void> {
-  const [from, to] = [join(folder, file), join(making, file)];
+async function takeOver(platform: Platform, file: string, folder: string, staging: string): Promise<void> {
+  const [from, to] = [join(folder, file), join(staging, file)];
   const kind = await platform.files.kindOf(from);
   if (kind !== 'file' && kind !== 'link') {
     throw new ConfigError(`“${from}” is a pipe or device, which nothing can be put beside; move it away.`, {

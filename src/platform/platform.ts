@@ -87,11 +87,11 @@ export interface Files {
   slashed(path: string): string;
   /** The absolute path, with slashes, of what somebody typed. @param from where a relative one starts, by default where the process does */
   absolute(path: string, from?: string): string;
-  /** Null where nothing stands there. @throws where it cannot be told */
+  /** Null where nothing stands there. @throws where it cannot be known */
   stat(path: string): Promise<FileStat | null>;
-  /** What stands there itself, links not followed; null where nothing does or it cannot be told. */
+  /** What stands there itself, links not followed; null where nothing does or it cannot be known. */
   kindOf(path: string): Promise<EntryKind | null>;
-  /** Whether something is found there, links followed; false where it cannot be told. */
+  /** Whether something is found there, links followed; false where it cannot be known. */
   exists(path: string): Promise<boolean>;
   /** In no order. */
   list(folder: string): Promise<readonly Entry[]>;
@@ -121,7 +121,7 @@ export interface Files {
    * before them where the last line lacks its own.
    * @param text whole lines, the last break included
    * @param flush waits for the disk
-   * @throws ELOOP where a link stands there, ENXIO a pipe or device: both are refused in the very call that opens
+   * @throws ELOOP where a link stands there, ENXIO a pipe or device: both are rejected in the very call that opens
    */
   appendLines(path: string, text: string, flush: boolean): Promise<void>;
   /** Copies a file's bytes, shared where the disk can, to where nothing stands. */

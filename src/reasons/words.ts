@@ -9,7 +9,7 @@ export interface Coded {
   readonly code: string;
 }
 
-/** Words for each code of a union. Numbers come as spans, so that several results can be told as one. */
+/** Words for each code of a union. Numbers come as spans, so that several results fit one sentence. */
 export type WordsFor<Result extends Coded> = {
   readonly [Code in Result['code']]: (result: Spanned<Extract<Result, { readonly code: Code }>>) => string;
 };

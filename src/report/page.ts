@@ -1,7 +1,7 @@
 import { toBase64 } from './page/base64.ts';
 import type { PackedSheet } from './page/contract.ts';
 
-/** Stands at the head of every report, so that one is told from other pages. */
+/** Stands at the head of every report, so that one is distinguished from other pages. */
 export const GENERATOR = '<meta name="generator" content="afterglow report">';
 
 /** What a page is made of. */
@@ -23,7 +23,7 @@ export interface Blocks {
  * not carry it may play from files beside it, and does nothing else with them. What it shows first stands first, and the
  * sounds last, so that it is there before all of it is read.
  *
- * @param digest SHA-256 in base64, by which the page's own script and style are told from any other
+ * @param digest SHA-256 in base64, by which the page's own script and style are distinguished from any other
  * @returns the page, piece by piece: all of it may be more than one string can hold
  */
 export function* pageText(

@@ -20,7 +20,7 @@ const SMALL_RATES = [16_000, 22_050, 32_000];
 const LOST = pow(10, -4.5);
 /** Reading is flat to here, in parts of the Nyquist frequency (dsp/interpolate.ts). */
 const PASSBAND = 0.8;
-/** Samples that reading hears to either side, at ratio 1. */
+/** Samples that reading needs to either side, at ratio 1. */
 const REACH = 24;
 
 /**

@@ -9,7 +9,7 @@ const HERTZ = { min: 20, max: 96_000 };
 
 /** Which regions of a source are worth making grains and swells from. */
 export const preAnalysis = section(
-  'Which regions of a source are still and clean enough to be used.',
+  'Which regions of a source are stable and clean enough to be used.',
   {
     enabled: flag('Look for stable regions; false uses the whole source.', true),
     analysis_window_sec: number('Length of the windows that are judged, seconds.', 1.0, {
@@ -17,19 +17,19 @@ export const preAnalysis = section(
       max: 60,
     }),
     analysis_hop_sec: number('How far apart the windows begin, seconds.', 0.5, { min: 0.01, max: 60 }),
-    max_onset_rate_hz: number('Windows with more onsets a second are passed over.', 3.0, {
+    max_onset_rate_hz: number('Windows with more onsets a second are skipped.', 3.0, {
       min: 0,
       max: 100,
     }),
-    min_rms_db: number('Quieter windows are passed over, dBFS RMS.', -40, DECIBELS),
-    max_rms_db: number('Louder windows are passed over, dBFS RMS.', -10, DECIBELS),
+    min_rms_db: number('Quieter windows are skipped, dBFS RMS.', -40, DECIBELS),
+    max_rms_db: number('Louder windows are skipped, dBFS RMS.', -10, DECIBELS),
     max_dc_offset: number(
-      'Windows in which more DC remains, once a steady or slowly wandering offset is taken away, are passed over; 1 is full scale.',
+      'Windows in which more DC remains, once a steady or slowly wandering offset is taken away, are skipped; 1 is full scale.',
       0.1,
       OFFSET,
     ),
     max_crest_factor: number(
-      'Windows with more peak over RMS than this are passed over (a ratio, not dB).',
+      'Windows with more peak over RMS than this are skipped (a ratio, not dB).',
       10,
       CREST_FACTOR,
     ),
@@ -38,14 +38,14 @@ export const preAnalysis = section(
       max: 1,
     }),
     min_stable_windows: whole('Windows in a row that make a stable region.', 2, { min: 1, max: 1000 }),
-    skip_clipped_regions: flag('Pass over windows that clip: flat tops, not floats above full scale.', true),
-    skip_transient_regions: flag('Pass over windows with sharp attacks.', true),
+    skip_clipped_regions: flag('Skip windows that clip: flat tops, not floats above full scale.', true),
+    skip_transient_regions: flag('Skip windows with sharp attacks.', true),
     centroid_low_hz: optionalNumber(
-      'Windows with a lower spectral centroid are passed over, Hz; null is no limit.',
+      'Windows with a lower spectral centroid are skipped, Hz; null is no limit.',
       HERTZ,
     ),
     centroid_high_hz: optionalNumber(
-      'Windows with a higher spectral centroid are passed over, Hz; null is no limit.',
+      'Windows with a higher spectral centroid are skipped, Hz; null is no limit.',
       HERTZ,
     ),
     separate: choice(

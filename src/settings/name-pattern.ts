@@ -9,7 +9,7 @@ export type NamingPart = { readonly text: string } | { readonly token: NamingTok
 const LONGEST_PATTERN = 120;
 const BRACES = /\{([^{}]*)\}/g;
 const TOKEN = /^([a-z]+)(?::0?([1-9]))?$/;
-/** Characters that some file system refuses: Windows' list and control characters. */
+/** Characters that some file system rejects: Windows' list and control characters. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const UNSAFE = /[\\/:*?"<>|\u0000-\u001f\u007f]/u;
 

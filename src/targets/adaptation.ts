@@ -7,7 +7,7 @@ export type Adaptation =
   | { readonly code: 'mixed-to-mono' }
   /** A shorter loop was found in it. */
   | ({ readonly code: 'looped-anew' } & Shortened)
-  /** No shorter loop closes unheard: its phases were randomised over a ring. */
+  /** No shorter loop closes inaudibly: its phases were randomised over a ring. */
   | ({ readonly code: 'phases-randomised' } & Shortened)
   /** A one-shot ends earlier. */
   | ({ readonly code: 'faded-out' } & Shortened)

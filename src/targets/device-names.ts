@@ -1,4 +1,4 @@
-/** Names that a device can show: only its characters, short, told apart whatever their case, and in a useful order. */
+/** Names that a device can show: only its characters, short, distinguished whatever their case, and in a useful order. */
 import { safeName } from '../config/safe-name.ts';
 import type { Families } from '../config/settings.ts';
 import type { FamilyId } from '../families/family.ts';
@@ -14,7 +14,7 @@ export interface NameRules {
   readonly longest: number;
 }
 
-/** What a name tells of a texture, besides its family and number. */
+/** What a name says of a texture, besides its family and number. */
 export interface NameFacts {
   readonly family: FamilyId;
   /** A name that somebody gave; it stands for all that follows. */
@@ -71,7 +71,7 @@ export function deviceNames(
     const start =
       inAlphabet(familyOf(texture.family, families).kitPrefix, rules.alphabet) +
       String(number).padStart(digits, '0');
-    return lengthened(start, wordsOf(texture), rules);
+    return extended(start, wordsOf(texture), rules);
   });
 }
 
@@ -104,7 +104,7 @@ function shortVariant(variant: string): string {
 }
 
 /** Adds word after word while there is room; the last is cut where something of it still says something. */
-function lengthened(start: string, words: readonly string[], { alphabet, longest }: NameRules): string {
+function extended(start: string, words: readonly string[], { alphabet, longest }: NameRules): string {
   const separator = separatorOf(alphabet);
   let name = start;
   for (const word of words) {

@@ -20,7 +20,7 @@ export interface SampleForm {
 }
 
 /**
- * The best-ranked textures until the device is full; what is too long for the room that is left is passed over for what
+ * The best-ranked textures until the device is full; what is too long for the room that is left is skipped for what
  * is not.
  *
  * @param candidates best first
@@ -52,7 +52,7 @@ export function planForDevice<T extends Candidate>(
 function takenIn<T extends Candidate>(
   candidates: readonly T[],
   profile: Profile,
-  refused: ReadonlyMap<string, LeftOutReason>,
+  unusable: ReadonlyMap<string, LeftOutReason>,
   { bitDepths }: SampleForm,
 ) {
   const limits = limitsOf(profile);
@@ -63,7 +63,7 @@ function takenIn<T extends Candidate>(
     const shape = wantedShape(profile, texture, bitDepths);
     const size = sizeOf(texture, shape);
     const sum = added(used, size);
-    const reason = refused.get(texture.path) ?? tooLong(texture, profile) ?? excess(sum, used, limits);
+    const reason = unusable.get(texture.path) ?? tooLong(texture, profile) ?? excess(sum, used, limits);
     if (reason !== null) {
       leftOut.push({ texture, reason });
       continue;

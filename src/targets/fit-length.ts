@@ -24,8 +24,8 @@ const FADE_OUT = 0.25;
 const FADE_OUT_SEC = 1.5;
 /**
  * A loop that is no longer than `most` frames. It is not cut: a shorter one is searched for in it, closed and measured;
- * where none closes unheard, the loop's phases are randomised over a ring of that length.
- * @param random the chance of those phases
+ * where none closes inaudibly, the loop's phases are randomised over a ring of that length.
+ * @param random the random numbers for those phases
  */
 export function fitLoopLength(loop: Sound, most: number, random: Random): LengthFit {
   const length = frameCount(loop);

@@ -33,7 +33,7 @@ const LARGEST_AMPLITUDE = 1 - 2 ** -14;
  * Depth is not its matter: that is dithered where it is written.
  *
  * @param loops the whole sound goes round
- * @param random the chance of phases that have to be randomised
+ * @param random the random numbers for phases that have to be randomised
  */
 export function fitSound(sound: Sound, loops: boolean, shape: WantedShape, random: Random): Fitted {
   if (frameCount(sound) === 0) return { leftOut: { code: 'empty' } };

@@ -60,7 +60,7 @@ function shown<T>({ value, confidence }: KnownValue<T>, text: (value: T) => stri
   return confidence === 'unknown' ? '?' : 'any';
 }
 
-/** What docs/KITS.md holds between these two lines is written anew. */
+/** What docs/KITS.md holds between these two lines is written again. */
 const BEGIN = '<!-- profiles: written by scripts/generate-docs.mjs from profiles/*.json -->';
 const END = '<!-- end of profiles -->';
 

@@ -47,7 +47,7 @@ export interface DeviceOptions extends TargetOptions {
 export interface FittedSample {
   readonly slot: Slot<TargetTexture>;
   readonly sound: Sound;
-  /** The chance of the dither. */
+  /** The random numbers for the dither. */
   readonly random: Random;
 }
 
@@ -108,7 +108,7 @@ export interface Target<Options extends TargetOptions> {
   ): readonly IndexFile[] | Promise<readonly IndexFile[]>;
 }
 
-/** A device with limits, which a profile tells: the command `kit` writes for it. */
+/** A device with limits, which a profile states: the command `kit` writes for it. */
 export interface DeviceTarget extends Target<DeviceOptions> {
   readonly kind: 'device';
   /** What a sample's file is called behind its name, with its point; names and paths on a device are counted with it. */

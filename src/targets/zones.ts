@@ -80,7 +80,7 @@ const HIGHEST_ROOT = 96;
 const HIGHEST_KEY = 108;
 /** How far a texture is transposed at most, in semitones: two octaves up, two seconds last half a second. */
 const REACH = 24;
-/** More layers cannot be told apart by hand. */
+/** More layers cannot be distinguished by hand. */
 const MOST_LAYERS = 4;
 /** Four notes at this loudness stay under full scale, as a rule. */
 const TARGET_LUFS = -18;

@@ -1,5 +1,5 @@
-/** Why curate took textures, and passed others over. */
-import type { ChosenOne, PassedOverOne } from '../palette/choose.ts';
+/** Why curate took textures, and left others out. */
+import type { ChosenOne, NotChosenOne } from '../palette/choose.ts';
 import { counted } from './counted.ts';
 
 /** Behind the name of a texture that was taken. */
@@ -9,7 +9,7 @@ export function whyTaken(one: ChosenOne): string {
   return `${place}; ${qualityText(one)}`;
 }
 
-const WHY_PASSED_OVER: Readonly<Record<PassedOverOne['why'], (one: PassedOverOne) => string>> = {
+const WHY_NOT_CHOSEN: Readonly<Record<NotChosenOne['why'], (one: NotChosenOne) => string>> = {
   rejected: () => 'rejected by hand',
   unreadable: () => 'cannot be read',
   grade: ({ texture }) => `grade ${texture.grade}: ${texture.gradeReasons.join('; ')}`,
@@ -18,16 +18,16 @@ const WHY_PASSED_OVER: Readonly<Record<PassedOverOne['why'], (one: PassedOverOne
 };
 
 /** Behind the name of one that was not. */
-export function whyPassedOver(one: PassedOverOne): string {
-  return WHY_PASSED_OVER[one.why](one);
+export function whyNotChosen(one: NotChosenOne): string {
+  return WHY_NOT_CHOSEN[one.why](one);
 }
 
 /** How far it is from the chosen one that it is most like; empty where it was held against none. */
-function nearness({ nearest }: ChosenOne | PassedOverOne): string {
+function nearness({ nearest }: ChosenOne | NotChosenOne): string {
   return nearest ? `${nearest.distance.toFixed(2)} from ${nameIn(nearest.path)}` : '';
 }
 
-function qualityText({ quality, decision }: ChosenOne | PassedOverOne): string {
+function qualityText({ quality, decision }: ChosenOne | NotChosenOne): string {
   const parts = Object.entries(quality.parts).map(([part, value]) => `${part} ${value.toFixed(2)}`);
   const stars = decision.stars ? `, ${counted(decision.stars, 'star')}` : '';
   return `quality ${quality.quality.toFixed(2)}${stars} (${parts.join(', ')})`;

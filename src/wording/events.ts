@@ -3,7 +3,7 @@ import { textureDocument } from './grades.ts';
 import { noticeDocument } from './notices.ts';
 import { skipDocument } from './skips.ts';
 
-/** An event as other programs are told of it: in words what people are told in words, and as data beside them. */
+/** An event as other programs receive it: worded where people read words, and as data. */
 export function eventDocument(event: RunEvent): object {
   switch (event.kind) {
     case 'passed-over':

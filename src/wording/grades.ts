@@ -1,4 +1,4 @@
-/** Why a texture is no A: as the manifest, the command line and other programs are told it. */
+/** Why a texture is no A: as the manifest, the command line and other programs receive it. */
 import type { GradeReason } from '../curation/grade.ts';
 import type { MadeTexture } from '../engine/events.ts';
 import type { InWords } from '../engine/in-words.ts';
@@ -33,7 +33,7 @@ export function gradeWords(reasons: readonly (GradeReason | InWords)[]): string 
   return reasons.map((reason) => wordsOf(GRADE_WORDS, [reason])).join('; ');
 }
 
-/** A texture as other programs are told of it: its reasons in words, and as data. */
+/** A texture as other programs receive it: its reasons in words, and as data. */
 export function textureDocument<Texture extends MadeTexture>(texture: Texture) {
   const { gradeReasons } = texture;
   return {

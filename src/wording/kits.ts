@@ -1,10 +1,17 @@
-/** What kits and instruments tell of textures, in words. */
+/** What kits and instruments say of textures, in words. */
 import type { Adaptation } from '../targets/adaptation.ts';
 import type { LeftOutReason } from '../targets/left-out.ts';
 
-/** What was done to a sound, with its figures: `looped anew over 19.20 s of 32.00 s`. */
+/** What `KIT.csv` calls some of them since 0.1: its cells are read by other programs, and stay. */
+const CELLS: Partial<Record<Adaptation['code'], string>> = {
+  'looped-anew': 'looped anew',
+  'phases-randomised': 'smeared',
+  rotated: 'turned to wrap calmly',
+};
+
+/** What was done to a sound, with its figures, as in `KIT.csv`: `looped anew over 19.20 s of 32.00 s`. */
 export function adaptationText(adaptation: Adaptation): string {
-  const title = adaptationTitle(adaptation);
+  const title = CELLS[adaptation.code] ?? adaptationTitle(adaptation);
   switch (adaptation.code) {
     case 'one-channel':
       return `${title}, since both cancel each other`;
@@ -19,7 +26,7 @@ export function adaptationText(adaptation: Adaptation): string {
   }
 }
 
-/** What was done, the same for all sounds that it was done to alike: `looped anew`. */
+/** What was done, the same for all sounds that it was done to alike: `looped again`. */
 export function adaptationTitle(adaptation: Adaptation): string {
   switch (adaptation.code) {
     case 'mono-on-both':
@@ -29,15 +36,15 @@ export function adaptationTitle(adaptation: Adaptation): string {
     case 'mixed-to-mono':
       return 'mixed to mono';
     case 'looped-anew':
-      return 'looped anew';
+      return 'looped again';
     case 'phases-randomised':
-      return 'smeared';
+      return 'phases randomised';
     case 'faded-out':
       return 'faded out';
     case 'resampled':
       return `${adaptation.fromHz} to ${adaptation.toHz} Hz`;
     case 'rotated':
-      return 'turned to wrap calmly';
+      return 'rotated';
     case 'depth-reduced':
       return `${adaptation.fromBits} to ${adaptation.toBits} bits`;
   }

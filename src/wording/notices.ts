@@ -31,7 +31,7 @@ export function noticeWords(notice: Notice): string {
   return wordsOf(NOTICE_WORDS, [notice]);
 }
 
-/** A notice as other programs are told it: in words, and as data. */
+/** A notice as other programs receive it: in words, and as data. */
 export function noticeDocument(notice: Notice): { readonly message: string } & CodeAndFields {
   return { message: noticeWords(notice), ...codeAndFields(notice) };
 }

@@ -21,7 +21,7 @@ export function staleWords(outcome: StaleOutcome['outcome']): string {
   return `no longer asked for, but ${WHY_PROTECTED[outcome]}, and so would be left`;
 }
 
-/** Said before any work, when textures of another engine are to be made anew. @param version this engine's */
+/** Said before any work, when textures of another engine are to be made again. @param version this engine's */
 export function otherEngineSentence({ versions, sources, textures }: OtherEngine, version: string): string {
   const [from, ...more] = versions;
   const maker =

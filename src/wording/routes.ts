@@ -5,12 +5,12 @@ import type { Span, Spanned } from '../reasons/span.ts';
 import { codeAndFields, type WordsFor, wordsOf } from '../reasons/words.ts';
 
 const ROUTE_WORDS: WordsFor<RouteReason> = {
-  changes: (heard) => `${duration(heard.seconds)} of changing sound, ${attackRate(heard)}${beat(heard)}`,
-  'pitch-holds': (heard) =>
-    `pitch that holds (${fixed(heard.pitchSteadiness, 2)} of 1), ${attackRate(heard)}`,
-  struck: (heard) => `struck and not held, ${attackRate(heard)}${beat(heard)}`,
+  changes: (facts) => `${duration(facts.seconds)} of changing sound, ${attackRate(facts)}${beat(facts)}`,
+  'pitch-holds': (facts) =>
+    `pitch that holds (${fixed(facts.pitchSteadiness, 2)} of 1), ${attackRate(facts)}`,
+  struck: (facts) => `struck and not held, ${attackRate(facts)}${beat(facts)}`,
   'died-down': ({ onsets, decaySec }) => `${attacks(onsets)}, died down within ${duration(decaySec)}`,
-  'little-pitch': (heard) => `little pitch (flatness ${fixed(heard.flatness, 2)}), ${attackRate(heard)}`,
+  'little-pitch': (facts) => `little pitch (flatness ${fixed(facts.flatness, 2)}), ${attackRate(facts)}`,
   syllables: ({ movementDb, pausesPerSec }) =>
     `voice bands that move as syllables do (${fixed(movementDb, 0)} dB), ${fixed(pausesPerSec, 1)} pauses a second`,
   'nothing-to-hear': () => 'silent, or too short to hear',
@@ -23,7 +23,7 @@ export function routeWords(reason: RouteReason): string {
   return wordsOf(ROUTE_WORDS, [reason]);
 }
 
-/** A source's route as other programs are told it: its reason in words, and as data. */
+/** A source's route as other programs receive it: its reason in words, and as data. */
 export function routeDocument<Routed extends { readonly reason: RouteReason }>(route: Routed) {
   return { ...route, reason: routeWords(route.reason), ...codeAndFields(route.reason) };
 }

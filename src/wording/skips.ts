@@ -26,7 +26,7 @@ export function skipWords(reason: SkipReason, families: Families = FAMILIES): st
 }
 
 /**
- * Several reasons told as one, with the least and the most of each figure: `only 1–2 of 3 pads of 4 s`.
+ * Several reasons in one sentence, with the least and the most of each figure: `only 1–2 of 3 pads of 4 s`.
  * @param reasons at least one, of one `shapeOf`
  * @param families whose makers may have given them
  */
@@ -36,7 +36,7 @@ export function sharedSkipWords(reasons: readonly SkipReason[], families: Famili
   return wordsOf(table as WordsFor<SkipReason>, reasons);
 }
 
-/** A reason as other programs are told it: in words, and as data. */
+/** A reason as other programs receive it: in words, and as data. */
 export function skipDocument(
   reason: SkipReason,
   families: Families = FAMILIES,

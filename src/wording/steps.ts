@@ -4,7 +4,7 @@ import { type CodeAndFields, codeAndFields, type WordsFor, wordsOf } from '../re
 
 const STEP_WORDS: WordsFor<StepReason> = {
   'changed-by-hand': ({ path }) =>
-    `“${path}” is not as a batch left it, so it stays; move it away to have it made anew (--force replaces it, and all textures too)`,
+    `“${path}” is not as a batch left it, so it stays; move it away to have it made again (--force replaces it, and all textures too)`,
   'sources-failed': ({ sources }) => `${sources} of the sources failed`,
   error: ({ sentence }) => sentence,
   unforeseen: ({ thrown }) =>
@@ -15,7 +15,7 @@ export function stepWords(reason: StepReason): string {
   return wordsOf(STEP_WORDS, [reason]);
 }
 
-/** What came of a step as other programs are told it: why in words, and as data; all of that null where it is done. */
+/** What came of a step as other programs receive it: why in words, and as data; all of that null where it is done. */
 export function stepDocument({ reason, seconds, ...step }: StepOutcome) {
   const data: CodeAndFields | { code: null; fields: null } =
     reason === null ? { code: null, fields: null } : codeAndFields(reason);

@@ -56,7 +56,7 @@ describe('fadeOutStart', () => {
 
 describe('findMoments', () => {
   it('leaves a slow fade-out alone, though no window of it falls by 3 dB', async () => {
-    const gates = {
+    const limits = {
       minStability: 0,
       minRmsDb: -60,
       maxRmsDb: 0,
@@ -68,7 +68,7 @@ describe('findMoments', () => {
       minCentroidHz: null,
       maxCentroidHz: null,
     };
-    const request = { length: 2 * RATE, leadIn: 4410, hop: RATE / 2, gates };
+    const request = { length: 2 * RATE, leadIn: 4410, hop: RATE / 2, limits };
     const { moments } = findMoments(await listen(fadingOut(20)), request);
     const ends = moments.map(({ start, length }) => (start + length) / RATE);
     expect(Math.max(...ends)).toBeGreaterThan(7);

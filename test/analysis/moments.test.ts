@@ -3,14 +3,14 @@ import { analyse } from '../../src/analysis/analyse.ts';
 import { momentQueue } from '../../src/analysis/diverse.ts';
 import {
   findMoments,
-  type MomentGates,
+  type MomentLimits,
   type MomentRequest,
   momentJudge,
 } from '../../src/analysis/moments.ts';
 import { soundReader } from '../../src/dsp/sound.ts';
 import { chord, faded, joined, mono, noise, plucks, RATE } from '../signals.ts';
 
-const OPEN: MomentGates = {
+const OPEN: MomentLimits = {
   minStability: 0,
   minRmsDb: -40,
   maxRmsDb: -5,
@@ -22,10 +22,10 @@ const OPEN: MomentGates = {
   minCentroidHz: null,
   maxCentroidHz: null,
 };
-const REQUEST: MomentRequest = { length: 2 * RATE, leadIn: 4410, hop: RATE / 2, gates: OPEN };
+const REQUEST: MomentRequest = { length: 2 * RATE, leadIn: 4410, hop: RATE / 2, limits: OPEN };
 
-const search = async (samples: Float32Array, gates: Partial<MomentGates> = {}) =>
-  findMoments(await analyse(soundReader(mono(samples))), { ...REQUEST, gates: { ...OPEN, ...gates } });
+const search = async (samples: Float32Array, limits: Partial<MomentLimits> = {}) =>
+  findMoments(await analyse(soundReader(mono(samples))), { ...REQUEST, limits: { ...OPEN, ...limits } });
 
 /** Six seconds of a held chord, six of busy plucks, six of another chord. */
 const song = () =>
@@ -80,7 +80,7 @@ describe('findMoments', () => {
     expect((await search(held)).moments.length).toBeGreaterThan(5);
     const fading = await search(faded(held, -30));
     expect(fading.moments).toEqual([]);
-    expect(fading.refused.get('fading')).toBe(fading.windowCount);
+    expect(fading.excluded.get('fading')).toBe(fading.windowCount);
   });
 
   it('takes nothing that reaches into a slow fade-out', async () => {
@@ -93,12 +93,12 @@ describe('findMoments', () => {
 
   it('refuses by stillness alone what passes every other gate', async () => {
     const melody = joined(...[57, 64, 59, 66, 62, 69, 55, 61].map((note) => chord([note], RATE / 2)));
-    const gates = { maxOnsetRate: 100, maxCrest: 100 };
-    const open = await search(melody, gates);
+    const limits = { maxOnsetRate: 100, maxCrest: 100 };
+    const open = await search(melody, limits);
     expect(open.moments.length).toBeGreaterThan(0);
-    const strict = await search(melody, { ...gates, minStability: 0.6 });
+    const strict = await search(melody, { ...limits, minStability: 0.6 });
     expect(strict.moments).toEqual([]);
-    expect(strict.refused.get('restless')).toBe(open.moments.length);
+    expect(strict.excluded.get('restless')).toBe(open.moments.length);
     expect((await search(chord([57, 60, 64], 4 * RATE), { minStability: 0.6 })).moments.length).toBe(4);
   });
 
@@ -108,10 +108,10 @@ describe('findMoments', () => {
     const plain = await search(held, { maxDcOffset: 0.05 });
     const moved = await search(wandering, { maxDcOffset: 0.05 });
     expect(moved.moments.map(({ start }) => start)).toEqual(plain.moments.map(({ start }) => start));
-    expect(moved.refused.get('DC')).toBe(undefined);
+    expect(moved.excluded.get('DC')).toBe(undefined);
     // Too quick to be followed over half a second.
     const jumping = held.map((x, n) => (n > 3 * RATE && n < 3.2 * RATE ? x + 0.9 : x));
-    expect((await search(jumping, { maxDcOffset: 0.005 })).refused.get('DC')).toBeGreaterThan(0);
+    expect((await search(jumping, { maxDcOffset: 0.005 })).excluded.get('DC')).toBeGreaterThan(0);
   });
 
   it('judges a stretch that a search has moved', async () => {
@@ -121,23 +121,23 @@ describe('findMoments', () => {
     expect(judge({ start: 7 * RATE, length: 2 * RATE }, 4410)).toContain('onsets');
   });
 
-  it.each<[keyof MomentGates, number, string, Float32Array]>([
+  it.each<[keyof MomentLimits, number, string, Float32Array]>([
     ['minRmsDb', -6, 'too quiet', chord([57, 60], 5 * RATE)],
     ['maxRmsDb', -30, 'too loud', chord([57, 60], 5 * RATE)],
     ['maxFlatness', 0.1, 'noisy', noise(5 * RATE, 0.2)],
     ['maxCrest', 1.1, 'crest', chord([57, 60], 5 * RATE)],
     ['minCentroidHz', 9000, 'centroid', chord([57, 60], 5 * RATE)],
     ['maxCentroidHz', 50, 'centroid', chord([57, 60], 5 * RATE)],
-  ])('refuses by %s = %d and says so', async (key, value, gate, samples) => {
+  ])('refuses by %s = %d and says so', async (key, value, limit, samples) => {
     const found = await search(samples, { [key]: value });
     expect(found.moments).toEqual([]);
-    expect([...found.refused]).toContainEqual([gate, found.windowCount]);
+    expect([...found.excluded]).toContainEqual([limit, found.windowCount]);
   });
 
   it('refuses clipping, unless it is allowed', async () => {
     const clipped = chord([57, 60, 64], 5 * RATE).map((x) => Math.max(-1, Math.min(1, 8 * x)));
     const loud = { maxRmsDb: 0 };
-    expect((await search(clipped, loud)).refused.get('clipped')).toBeGreaterThan(0);
+    expect((await search(clipped, loud)).excluded.get('clipped')).toBeGreaterThan(0);
     expect((await search(clipped, { ...loud, allowClipping: true })).moments.length).toBeGreaterThan(0);
   });
 

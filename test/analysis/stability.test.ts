@@ -5,11 +5,11 @@ import { defaultSettings } from '../../src/config/defaults.ts';
 import { soundReader } from '../../src/dsp/sound.ts';
 import { chord, joined, mono, plucks, RATE, sine } from '../signals.ts';
 
-const gates = defaultSettings().pre_analysis;
+const limits = defaultSettings().pre_analysis;
 
-async function regionsOf(samples: Float32Array, changes: Partial<typeof gates> = {}) {
+async function regionsOf(samples: Float32Array, changes: Partial<typeof limits> = {}) {
   const analysis = await analyse(soundReader(mono(samples)));
-  return stableRegions(analysis, { ...gates, ...changes });
+  return stableRegions(analysis, { ...limits, ...changes });
 }
 
 const times = Array.from({ length: 24 }, (_, i) => i / 6);
@@ -28,14 +28,14 @@ describe('stable regions', () => {
   });
 
   it('say which gate refused how many windows', async () => {
-    expect((await regionsOf(busy)).refused.max_onset_rate_hz).toBe(7);
-    expect((await regionsOf(busy)).refused.skip_transient_regions).toBe(7);
-    expect((await regionsOf(pad.map((x) => x / 100))).refused).toEqual({ min_rms_db: 11 });
-    expect((await regionsOf(sine(300, 3 * RATE, 0.9))).refused.max_rms_db).toBe(5);
-    expect((await regionsOf(sine(300, 3 * RATE, 0.2), { centroid_low_hz: 1000 })).refused).toEqual({
+    expect((await regionsOf(busy)).excluded.max_onset_rate_hz).toBe(7);
+    expect((await regionsOf(busy)).excluded.skip_transient_regions).toBe(7);
+    expect((await regionsOf(pad.map((x) => x / 100))).excluded).toEqual({ min_rms_db: 11 });
+    expect((await regionsOf(sine(300, 3 * RATE, 0.9))).excluded.max_rms_db).toBe(5);
+    expect((await regionsOf(sine(300, 3 * RATE, 0.2), { centroid_low_hz: 1000 })).excluded).toEqual({
       centroid_low_hz: 5,
     });
-    expect((await regionsOf(new Float32Array(2 * RATE))).refused).toEqual({ silent: 3 });
+    expect((await regionsOf(new Float32Array(2 * RATE))).excluded).toEqual({ silent: 3 });
   });
 
   it('are no shorter than min_stable_windows in a row', async () => {
@@ -47,8 +47,8 @@ describe('stable regions', () => {
 
   it('heed the switches', async () => {
     const clipped = pad.slice().fill(1, 3.25 * RATE, 3.25 * RATE + 5);
-    expect((await regionsOf(clipped)).refused.skip_clipped_regions).toBe(2);
-    expect((await regionsOf(clipped, { skip_clipped_regions: false })).refused.skip_clipped_regions).toBe(
+    expect((await regionsOf(clipped)).excluded.skip_clipped_regions).toBe(2);
+    expect((await regionsOf(clipped, { skip_clipped_regions: false })).excluded.skip_clipped_regions).toBe(
       undefined,
     );
     const whole = await regionsOf(busy, { enabled: false });

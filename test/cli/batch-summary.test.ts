@@ -94,7 +94,7 @@ describe('the closing summary', () => {
         `  ${device}: ${loading} (${result.kits.find(({ profile }) => profile.id === id)?.folder}`,
       );
     }
-    const [, command] = /^ {2}afterglow studio (.*): hear, keep/m.exec(text)!;
+    const [, command] = /^ {2}afterglow studio (.*): listen, keep/m.exec(text)!;
     expect(spawnSync('sh', ['-c', `printf %s ${command}`], { encoding: 'utf8' }).stdout).toBe(exportFolder);
     expect(text.indexOf('next\n')).toBeGreaterThan(text.indexOf('time  '));
   });

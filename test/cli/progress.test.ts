@@ -8,7 +8,7 @@ import type { Task } from '../../src/engine/task.ts';
 const SOURCE = 'pad_sources/a.wav';
 const TASK: Task = {
   ...{ path: '/p/pad_sources/a.wav', source: SOURCE, origin: 'a.wav', name: 'a', bytes: 1 },
-  ...{ makings: ['swells', 'clouds'], settings: defaultSettings(), seed: 1 },
+  ...{ makers: ['swells', 'clouds'], settings: defaultSettings(), seed: 1 },
 };
 const MADE: RunEvent & { kind: 'texture-made' } = {
   ...{ kind: 'texture-made', source: SOURCE, replaced: false },
@@ -26,7 +26,7 @@ function said(events: readonly RunEvent[]): string[] {
     ...{ info: say('info'), done: say('done'), warning: say('warning'), error: say('error') },
   };
   const emit = drawProgress(terminal, [TASK]);
-  emit({ kind: 'source-started', source: SOURCE, makings: TASK.makings });
+  emit({ kind: 'source-started', source: SOURCE, makings: TASK.makers });
   for (const event of events) emit(event);
   emit({ kind: 'source-done', source: SOURCE });
   return lines;

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { notMade, passedOver as passedOverText, summary } from '../../src/cli/summary.ts';
+import { notMade, skipped as skippedText, summary } from '../../src/cli/summary.ts';
 import { defaultSettings } from '../../src/config/defaults.ts';
 import type { RunResult } from '../../src/engine/run.ts';
 import type { Plan } from '../../src/engine/task.ts';
 
 const TASK = {
   ...{ path: '/p/source_audio/a.wav', source: 'source_audio/a.wav', origin: 'a', name: 'a' },
-  ...{ bytes: 1, makings: ['pads' as const], settings: defaultSettings(), seed: 1 },
+  ...{ bytes: 1, makers: ['pads' as const], settings: defaultSettings(), seed: 1 },
 };
 const PLAN: Plan = {
   request: { projectFolder: '/p', settings: defaultSettings(), seed: 1, phases: ['mine-pads'] },
@@ -15,7 +15,7 @@ const PLAN: Plan = {
   ...{ folders: [], problems: [], unread: [], copied: [], contents: [] },
 };
 const RESULT: RunResult = {
-  ...{ textures: [], dropped: [], protected: [], passedOver: [], copied: [], warnings: [] },
+  ...{ textures: [], dropped: [], protected: [], skipped: [], copied: [], warnings: [] },
   ...{ failed: [], replaced: 0 },
   ...{ upToDate: [], sourcesUpToDate: 0, stale: [] },
   ...{ manifest: '/p/out/manifest.csv', manifestRows: 0, seconds: 1.25, stoppedEarly: null },
@@ -134,14 +134,14 @@ describe('summary', () => {
     const short = { code: 'too-short-for-pads', wanted: 3 } as const;
     const [plain, harmonic] = [{ separate: 'off' }, { separate: 'harmonic' }] as const;
     const about = { family: 'pad', variant: null } as const;
-    const passedOver = [
+    const skipped = [
       { source: 'a.wav', ...about, reason: { ...short, ...plain, made: 2, seconds: 2 } },
       { source: 'b.wav', ...about, reason: { ...short, ...plain, made: 1, seconds: 4.5 } },
       { source: 'c.wav', ...about, reason: { ...short, ...harmonic, made: 1, seconds: 2 } },
     ];
     const because =
       'it is shorter than a pad and its crossfade; ask for shorter pads in pad_miner.target_durations_sec';
-    expect(notMade({ ...RESULT, passedOver }).split('\n')).toEqual([
+    expect(notMade({ ...RESULT, skipped }).split('\n')).toEqual([
       'not made',
       `  2× pads: only 1–2 of 3 pads of 2–4.5 s: ${because} (a.wav, b.wav)`,
       `  pads: only 1 of 3 pads of 2 s from its harmonic part: ${because} (c.wav)`,
@@ -152,14 +152,14 @@ describe('summary', () => {
     const reasons = [1, 2].map(
       (n) => ({ code: 'layer-silent', above: `a/pad_0${n}.wav`, below: 'a/b.wav' }) as const,
     );
-    const passedOver = reasons.map((reason) => ({
+    const skipped = reasons.map((reason) => ({
       source: 'a',
       family: 'dust' as const,
       variant: 'warm',
       reason,
     }));
     expect(
-      notMade({ ...RESULT, passedOver })
+      notMade({ ...RESULT, skipped })
         .split('\n')
         .slice(1),
     ).toEqual([
@@ -170,24 +170,24 @@ describe('summary', () => {
 
   it('takes twice as many steps for twice as many, not four times', () => {
     const stepsFor = (count: number) => {
-      const passedOver = Array.from({ length: count }, (_, i) => ({
+      const skipped = Array.from({ length: count }, (_, i) => ({
         ...{ source: `${i}.wav`, family: 'drum' as const, variant: null },
         reason: { code: 'hits-too-quiet', hits: i, minPeakDb: -40 } as const,
       }));
-      return stepsOf(() => notMade({ ...RESULT, passedOver }));
+      return stepsOf(() => notMade({ ...RESULT, skipped }));
     };
     const [some, twice] = [stepsFor(400), stepsFor(800)];
     expect(some).toBeGreaterThan(400);
     expect(twice).toBeLessThan(2.2 * some);
   });
 
-  it('names each source that is passed over as a whole, by reason', () => {
-    const passedOver = [...'abcde', 'silent'].map((name) => ({
+  it('names each source that is skipped as a whole, by reason', () => {
+    const skipped = [...'abcde', 'silent'].map((name) => ({
       ...{ source: `${name}.sd2`, family: null, variant: null },
       reason: { code: name === 'silent' ? 'silent' : 'sound-designer' } as const,
     }));
-    const [title, alike, silent] = passedOverText({ ...RESULT, passedOver }).split('\n');
-    expect(title).toBe('passed over');
+    const [title, alike, silent] = skippedText({ ...RESULT, skipped }).split('\n');
+    expect(title).toBe('skipped');
     expect(alike).toMatch(/^ {2}a\.sd2, b\.sd2, c\.sd2, d\.sd2, e\.sd2: it is in Sound Designer II, /);
     expect(silent).toMatch(/^ {2}silent\.sd2: it is silent /);
   });
@@ -195,10 +195,10 @@ describe('summary', () => {
   it('names the variants that one reason is about', () => {
     const reason = { code: 'colour-empty', setting: 'airy_highpass_hz', hz: 6000 } as const;
     const variants = ['airy', 'airy_stretch1.5x', 'airy_stretch2.0x'];
-    const passedOver = ['a.wav', 'b.wav'].flatMap((source) =>
+    const skipped = ['a.wav', 'b.wav'].flatMap((source) =>
       variants.map((variant) => ({ source, family: 'pad' as const, variant, reason })),
     );
-    expect(summary(PLAN, { ...RESULT, passedOver })).toContain(
+    expect(summary(PLAN, { ...RESULT, skipped })).toContain(
       'not made\n  6× pads airy, airy_stretch1.5x, airy_stretch2.0x: nothing sounds above 6000 Hz; lower drones.airy_highpass_hz (a.wav, b.wav)',
     );
   });

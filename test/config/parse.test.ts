@@ -247,26 +247,26 @@ describe('unknown keys', () => {
   it.each([
     [
       'clouds:\n  grain_lenght_min_ms: 3',
-      'config.yaml:2:3: clouds.grain_lenght_min_ms is not a setting and is passed over; did you mean clouds.grain_length_min_ms?',
+      'config.yaml:2:3: clouds.grain_lenght_min_ms is not a setting and is ignored; did you mean clouds.grain_length_min_ms?',
     ],
-    ['clods: {}', 'config.yaml:1:1: clods is not a setting and is passed over; did you mean clouds?'],
+    ['clods: {}', 'config.yaml:1:1: clods is not a setting and is ignored; did you mean clouds?'],
     [
       'clouds:\n  warm_lowpass_hz: 3000',
-      'config.yaml:2:3: clouds.warm_lowpass_hz is not a setting and is passed over; did you mean drones.warm_lowpass_hz?',
+      'config.yaml:2:3: clouds.warm_lowpass_hz is not a setting and is ignored; did you mean drones.warm_lowpass_hz?',
     ],
     [
       'sample_rate: 48000',
-      'config.yaml:1:1: sample_rate is not a setting and is passed over; did you mean global.sample_rate?',
+      'config.yaml:1:1: sample_rate is not a setting and is ignored; did you mean global.sample_rate?',
     ],
-    ['"a\\nb\\e[31m": 1', 'config.yaml:1:1: a\\u000ab\\u001b[31m is not a setting and is passed over.'],
-    [`${'k'.repeat(500)}: 1`, `config.yaml:1:1: ${'k'.repeat(60)}… is not a setting and is passed over.`],
+    ['"a\\nb\\e[31m": 1', 'config.yaml:1:1: a\\u000ab\\u001b[31m is not a setting and is ignored.'],
+    [`${'k'.repeat(500)}: 1`, `config.yaml:1:1: ${'k'.repeat(60)}… is not a setting and is ignored.`],
     [
       'pre_analysis.separate: harmonic',
-      'config.yaml:1:1: pre_analysis.separate is not a setting and is passed over; write separate indented on a line of its own under "pre_analysis:".',
+      'config.yaml:1:1: pre_analysis.separate is not a setting and is ignored; write separate indented on a line of its own under "pre_analysis:".',
     ],
-    ['colour: blue', 'config.yaml:1:1: colour is not a setting and is passed over.'],
-    ['__proto__: {a: 1}', 'config.yaml:1:1: __proto__ is not a setting and is passed over.'],
-    ['constructor: 1', 'config.yaml:1:1: constructor is not a setting and is passed over.'],
+    ['colour: blue', 'config.yaml:1:1: colour is not a setting and is ignored.'],
+    ['__proto__: {a: 1}', 'config.yaml:1:1: __proto__ is not a setting and is ignored.'],
+    ['constructor: 1', 'config.yaml:1:1: constructor is not a setting and is ignored.'],
   ])('%j is a warning', (text, expected) => {
     expect(read(text)).toEqual({ settings: defaultSettings(), warnings: [expected] });
   });

@@ -22,36 +22,36 @@ const candidate = (
 const paths = (of: readonly { candidate: Candidate }[]) => of.map((one) => one.candidate.path);
 
 it('takes the best first, then what is unlike it', () => {
-  const { chosen, passedOver } = selectVaried(
+  const { chosen, notSelected } = selectVaried(
     [candidate('good', 0.9, [0]), candidate('alike', 0.88, [1]), candidate('other', 0.6, [20])],
     2,
   );
   expect(paths(chosen)).toEqual(['good', 'other']);
   expect(chosen.map(({ nearest }) => nearest)).toEqual([null, { path: 'good', distance: 20 }]);
-  expect(passedOver).toMatchObject([
+  expect(notSelected).toMatchObject([
     { candidate: { path: 'alike' }, why: 'outdone', nearest: { distance: 1 } },
   ]);
 });
 
 it('leaves out a copy of a better one, however many are wanted, and names it', () => {
   const near = COPY_DISTANCE / 2;
-  const { chosen, passedOver } = selectVaried(
+  const { chosen, notSelected } = selectVaried(
     [candidate('copy', 0.5, [near]), candidate('original', 0.6, [0]), candidate('other', 0.1, [9])],
     10,
   );
   expect(paths(chosen)).toEqual(['original', 'other']);
-  expect(passedOver).toMatchObject([
+  expect(notSelected).toMatchObject([
     { candidate: { path: 'copy' }, why: 'near-copy', nearest: { path: 'original' } },
   ]);
 });
 
 it('takes what is to be kept first, copies and more than wanted alike', () => {
-  const { chosen, passedOver } = selectVaried(
+  const { chosen, notSelected } = selectVaried(
     [candidate('best', 1, [0]), candidate('b', 0.1, [5], true), candidate('a', 0.1, [5], true)],
     1,
   );
   expect(paths(chosen)).toEqual(['a', 'b']);
-  expect(paths(passedOver)).toEqual(['best']);
+  expect(paths(notSelected)).toEqual(['best']);
 });
 
 it('takes something of each kind, though one has more and better ones', () => {
@@ -97,10 +97,10 @@ it('keeps these promises for any candidates', () => {
       const candidates = list.map(({ quality, place, keep, kind, origin }, i) =>
         candidate(`${i}`, quality, place, keep, kind, origin),
       );
-      const { chosen, passedOver } = selectVaried(candidates, count);
+      const { chosen, notSelected } = selectVaried(candidates, count);
       const taken = chosen.map((one) => one.candidate);
       const kept = taken.filter(({ keep }) => keep);
-      expect([...paths(chosen), ...paths(passedOver)].sort()).toEqual(
+      expect([...paths(chosen), ...paths(notSelected)].sort()).toEqual(
         candidates.map(({ path }) => path).sort(),
       );
       expect(kept).toHaveLength(candidates.filter(({ keep }) => keep).length);

@@ -105,7 +105,7 @@ const USERS: Readonly<Record<string, (sound: Sound, seed: string) => unknown>> =
     return [left, right];
   },
   'phase randomisation': (sound, seed) => randomisePhases(sound, 12_000, new Random(seed)),
-  chance: (_, seed) =>
+  random: (_, seed) =>
     withWorkspace((own) => {
       const drawn = own.integers(99);
       new Random(seed).drawInto(drawn, 99);

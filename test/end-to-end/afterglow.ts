@@ -131,10 +131,10 @@ export function chords(roots: readonly number[], secondsEach: number, sampleRate
 
 /** Noise bursts, four a second, mono. */
 export function beat(seconds: number, sampleRate: number): Sound {
-  const chance = new Random('beat');
+  const random = new Random('beat');
   const samples = Float32Array.from({ length: Math.round(seconds * sampleRate) }, (_, i) => {
     const sinceHit = (i / sampleRate) % 0.25;
-    return 0.7 * chance.between(-1, 1) * Math.exp(-sinceHit * 25);
+    return 0.7 * random.between(-1, 1) * Math.exp(-sinceHit * 25);
   });
   return { sampleRate, channels: [samples] };
 }

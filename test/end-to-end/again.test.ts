@@ -58,8 +58,8 @@ describe('stale textures', () => {
     expect(told.stdout).toMatch(
       /^no longer asked for \(--prune removes them\)\n {2}beat\/hiss\/hiss_flicker_beat_01\.wav: drums\/beat\.wav is gone\n/m,
     );
-    const foretold = await afterglow(['make-hiss', '--dry-run', '--prune'], { folder: mine });
-    expect(foretold.stderr).toContain('beat/hiss/hiss_flicker_beat_01.wav: would be removed');
+    const expected = await afterglow(['make-hiss', '--dry-run', '--prune'], { folder: mine });
+    expect(expected.stderr).toContain('beat/hiss/hiss_flicker_beat_01.wav: would be removed');
     const pruned = await afterglow(['make-hiss', '--prune'], { folder: mine });
     expect(pruned.stdout).toContain('removed, since nothing asks for them any more\n  beat/hiss/');
     expect((await readdir(join(mine, EXPORT))).sort()).toEqual([

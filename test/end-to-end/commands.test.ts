@@ -145,7 +145,9 @@ describe('info', () => {
     const { status, stdout } = await afterglow(['info', 'nothing.wav'], { folder });
     expect(status).toBe(0);
     expect(stdout).toMatch(/^level\s+silence RMS, silence peak$/m);
-    expect(stdout).toMatch(/^still\s+nowhere long enough; of 1 window pre_analysis refused 1 \(silent\)$/m);
+    expect(stdout).toMatch(
+      /^stable\s+nowhere long enough; of 1 window, excluded by pre_analysis: 1 \(silent\)$/m,
+    );
   });
 
   it('says of a file without a single sample that there is nothing in it', async () => {

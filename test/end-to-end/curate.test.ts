@@ -77,7 +77,7 @@ it('tells kit and instrument that somebody decided otherwise since', async () =>
     expect(await afterglow(args, { folder })).toMatchObject({
       status: 0,
       stderr:
-        '[!] curation.json decides otherwise than when curate chose; "afterglow curate --force" chooses anew, by the stars too\n',
+        '[!] curation.json decides otherwise than when curate chose; "afterglow curate --force" chooses again, by the stars too\n',
     });
   }
 });

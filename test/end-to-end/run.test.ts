@@ -72,12 +72,12 @@ describe('afterglow all', () => {
   it('was foretold by the dry run', async () => {
     const { status, stdout } = await afterglow(['all', '--dry-run', '--force', '--json'], { folder });
     expect(status).toBe(0);
-    const foretold: { path: string; certain: boolean }[] = JSON.parse(stdout).files;
-    expect(foretold.some(({ certain }) => certain)).toBe(true);
+    const expected: { path: string; certain: boolean }[] = JSON.parse(stdout).files;
+    expect(expected.some(({ certain }) => certain)).toBe(true);
     const actual = (await manifestOf(folder)).map(({ path }) => path);
     const matching = (path: string) => actual.filter((file) => picomatch.isMatch(file, path));
     const matched = new Set<string>();
-    for (const { path, certain } of foretold) {
+    for (const { path, certain } of expected) {
       const files = matching(path);
       if (certain) expect(`${path}: ${files.length}`).toBe(`${path}: 1`);
       for (const file of files) matched.add(file);
@@ -95,7 +95,7 @@ describe('afterglow all', () => {
     expect(stdout).toContain('beat/hiss/hiss_flicker_beat_02.wav  (perhaps; replaces)\n');
     expect(stdout).toContain('beat/hiss/hiss_loop_beat_01.wav  (replaces)\n');
     expect(stdout).toContain('choir/drones/choir_drone01.wav\n');
-    expect(stderr).toMatch(/up to \d+ more where listening decides/);
+    expect(stderr).toMatch(/up to \d+ more where the analysis decides/);
     const hiss = await afterglow(['make-hiss', '--dry-run', '--force', '--json'], { folder });
     const files: { replaces: string[] }[] = JSON.parse(hiss.stdout).files;
     expect(files.map(({ replaces }) => replaces.length)).toEqual([1, 1, 1]);

@@ -33,7 +33,7 @@ describe('music that cannot be read', () => {
     await put(folder, 'drums/beat.wav', wav(beat(1, 22_050), 16));
     const run = await afterglow(['make-hiss', 'mine-drums', 'mine-pads'], { folder });
     expect([run.status, run.stderr.includes('[✗]')]).toEqual([0, false]);
-    const [, told] = run.stdout.split('passed over\n');
+    const [, told] = run.stdout.split('skipped\n');
     for (const source of Object.values(UNREAD)) {
       expect([source, count(run.stderr, source), count(told, source)]).toEqual([source, 1, 1]);
       expect(run.stderr).toMatch(new RegExp(`^\\[!\\] ${source}: it is .*; `, 'm'));
@@ -69,7 +69,7 @@ describe('music that cannot be read', () => {
     await rename(join(folder, 'drums/beat.wav'), join(folder, 'drums/.beat.wav.icloud'));
     const { stdout } = await afterglow(['make-hiss', '--prune'], { folder });
     expect(stdout).not.toContain('is gone');
-    expect(stdout).toMatch(/passed over\n {2}drums\/beat\.wav: it is in iCloud/);
+    expect(stdout).toMatch(/skipped\n {2}drums\/beat\.wav: it is in iCloud/);
     expect(before?.size).toBeGreaterThan(1);
     expect(await listedRows(nodePlatform, join(folder, 'export/tr8s'))).toEqual(before);
   });
@@ -81,7 +81,7 @@ describe('music that cannot be read', () => {
       const run = await afterglow(['mine-drums'], { folder });
       expect([run.status, run.stdout]).toEqual([
         0,
-        expect.stringMatching(/none of which can be read\n\npassed over\n {2}drums\//),
+        expect.stringMatching(/none of which can be read\n\nskipped\n {2}drums\//),
       ]);
       const batch = await afterglow(['batch', '--input', 'drums', '--kit', 'tr8s', '--json'], { folder });
       expect([batch.status, batch.stderr.includes('[✗]')]).toEqual([0, false]);
@@ -109,7 +109,7 @@ describe.skipIf(!hasTool('ffmpeg'))('a video', () => {
     const rows = [...(await listedRows(nodePlatform, join(folder, 'export/tr8s')))!.values()];
     const sources = rows.map((row) => row.source_path);
     expect(new Set(sources)).toEqual(new Set(['drums/beat.wav', 'drums/clip.mov']));
-    expect(run.stdout).toContain('passed over\n  drums/mute.mkv: it is a video in which no sound is found');
+    expect(run.stdout).toContain('skipped\n  drums/mute.mkv: it is a video in which no sound is found');
   });
 
   it('is passed over with what to do where ffmpeg is not', async () => {
@@ -118,6 +118,6 @@ describe.skipIf(!hasTool('ffmpeg'))('a video', () => {
     const run = await afterglow(['make-hiss'], { folder, env: { PATH: folder } });
     expect(run.status).toBe(0);
     expect(count(run.stderr, 'drums/clip.mov')).toBe(1);
-    expect(run.stdout).toMatch(/passed over\n {2}drums\/clip\.mov: it is a video, .*install it, or export/);
+    expect(run.stdout).toMatch(/skipped\n {2}drums\/clip\.mov: it is a video, .*install it, or export/);
   });
 });

@@ -46,7 +46,7 @@ async function go(): Promise<RunResult & { readonly document: Record<string, unk
 /** The cache as 0.2.0 would have left it: with the words of what this engine notes as data. */
 async function asBefore({ document }: Awaited<ReturnType<typeof go>>): Promise<void> {
   const told = document as {
-    passedOver: { reason: string }[];
+    skipped: { reason: string }[];
     warnings: { message: string }[];
   };
   const gradeText = new Map(
@@ -64,7 +64,7 @@ async function asBefore({ document }: Awaited<ReturnType<typeof go>>): Promise<v
       unit: {
         ...entry.unit,
         dropped: entry.unit.dropped.map(texture),
-        passedOver: told.passedOver.map(({ reason }, i) => ({ ...entry.unit.passedOver[i], reason })),
+        skipped: told.skipped.map(({ reason }, i) => ({ ...entry.unit.passedOver[i], reason })),
         warnings: told.warnings.map(({ message }) => message),
       },
     };
@@ -74,18 +74,18 @@ async function asBefore({ document }: Awaited<ReturnType<typeof go>>): Promise<v
 
 it('keeps what is data as data', async () => {
   const first = await go();
-  expect(first.passedOver[0].reason).toMatchObject({ code: 'few-flickers', wanted: 30 });
+  expect(first.skipped[0].reason).toMatchObject({ code: 'few-flickers', wanted: 30 });
   const codes = first.dropped.flatMap(({ gradeReasons }) => gradeReasons.map(({ code }) => code));
   expect(codes).toContain('crest-high');
   expect(first.warnings[0].notice).toEqual({ code: 'stereo-fault', fault: 'right silent' });
   const unit = (await readFile(cachePath(), 'utf8')).split('\n').find((line) => line.startsWith('{"unit"'));
   expect(JSON.parse(unit!).unit).toMatchObject({
-    passedOver: [{ reason: first.passedOver[0].reason }],
+    passedOver: [{ reason: first.skipped[0].reason }],
     dropped: expect.arrayContaining(first.dropped.map(({ source: _, ...texture }) => texture)),
     warnings: [{ code: 'stereo-fault', fault: 'right silent' }],
   });
   const second = await go();
-  expect(second).toMatchObject({ textures: [], sourcesUpToDate: 1, passedOver: first.passedOver });
+  expect(second).toMatchObject({ textures: [], sourcesUpToDate: 1, skipped: first.skipped });
   expect(second.dropped).toEqual(first.dropped);
 });
 
@@ -100,7 +100,7 @@ it('takes sentences for what they are: nothing is made again, and all is told as
     warnings: (document.warnings as { message: string }[]).map(({ message }) => message),
   });
   expect(texts(second)).toEqual(texts(first));
-  expect(second.passedOver[0].reason).toEqual({
+  expect(second.skipped[0].reason).toEqual({
     code: 'in-words',
     words: expect.stringMatching(/^only \d+ of 30 flickers: /),
   });

@@ -44,7 +44,7 @@ describe('copies of a file', () => {
     await copy('source_audio/z.wav', 'drums/a/take.wav');
     await put('drums/other.wav', 1.1);
     const { tasks, copied } = await planned({ phases: ['mine-pads', 'make-hiss'] });
-    expect(tasks.map(({ source, name, makings }) => [source, name, makings]).sort()).toEqual([
+    expect(tasks.map(({ source, name, makers }) => [source, name, makers]).sort()).toEqual([
       ['drums/a/take.wav', 'take', ['pads', 'hiss']],
       ['drums/other.wav', 'other', ['hiss']],
     ]);

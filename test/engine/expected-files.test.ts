@@ -6,11 +6,11 @@ import type { MakerId } from '../../src/families/family.ts';
 import { phasesOfAll } from '../../src/families/lookup.ts';
 
 /** What is foretold of one source `song` under a config. */
-function foretold(makings: readonly MakerId[], config = '') {
+function expectedOf(makers: readonly MakerId[], config = '') {
   const { settings } = parseConfig(config, 'config.yaml');
   const task = {
     ...{ path: '/song.wav', source: 'song.wav', origin: '../song.wav', name: 'song', bytes: 1 },
-    ...{ makings, settings, seed: 1 },
+    ...{ makers, settings, seed: 1 },
   };
   const plan: Plan = {
     request: { projectFolder: '/', settings, seed: 1, phases: phasesOfAll() },
@@ -22,7 +22,7 @@ function foretold(makings: readonly MakerId[], config = '') {
 
 describe('forecast', () => {
   it('numbers pads over all lengths, each only perhaps', () => {
-    const files = foretold(
+    const files = expectedOf(
       ['pads'],
       'pad_miner: { target_durations_sec: [1, 2], max_candidates_per_file: 2 }',
     );
@@ -30,35 +30,35 @@ describe('forecast', () => {
       [1, 2, 3, 4].map((index) => ({
         path: `song/pads/song_pad0${index}_*.wav`,
         certain: false,
-        heard: ['brightness'],
+        dependsOn: ['brightness'],
         most: 1,
       })),
     );
   });
 
   it('leaves the brightness out where tags are off', () => {
-    const [file] = foretold(['clouds'], 'brightness_tags: { enabled: false }');
-    expect(file).toEqual({ path: 'song/clouds/cloud_song_01.wav', certain: true, heard: [], most: 1 });
+    const [file] = expectedOf(['clouds'], 'brightness_tags: { enabled: false }');
+    expect(file).toEqual({ path: 'song/clouds/cloud_song_01.wav', certain: true, dependsOn: [], most: 1 });
   });
 
-  it('marks what the user asks to hear in a name', () => {
-    const [file] = foretold(['clouds'], 'naming: { cloud: "{source}_{key}_{bpm}_{index}" }');
-    expect(file).toMatchObject({ path: 'song/clouds/song_*_*_1.wav', heard: ['key', 'bpm'] });
+  it('marks what the user asks to detect in a name', () => {
+    const [file] = expectedOf(['clouds'], 'naming: { cloud: "{source}_{key}_{bpm}_{index}" }');
+    expect(file).toMatchObject({ path: 'song/clouds/song_*_*_1.wav', dependsOn: ['key', 'bpm'] });
   });
 
   it.each([
     ['no grid', 'snap_to_grid: false', 2, 0],
     ['a fixed tempo', 'snap_to_grid: true, reference_bpm: 90', 6, 0],
-    ['a tempo to be heard', 'snap_to_grid: true', 2, 4],
+    ['a tempo to be detected', 'snap_to_grid: true', 2, 4],
     ['no tempo', 'snap_to_grid: true, reference_bpm: null', 2, 0],
   ])('with %s counts clouds by their lengths', (_, musicality, certain, more) => {
-    const files = foretold(['clouds'], `musicality: { ${musicality} }`);
+    const files = expectedOf(['clouds'], `musicality: { ${musicality} }`);
     expect(files.filter((file) => file.certain)).toHaveLength(certain);
     expect(files.filter((file) => !file.certain)).toHaveLength(more);
   });
 
   it('names pad loops by colour, shift and stretch; only backwards ones are sure', () => {
-    const files = foretold(
+    const files = expectedOf(
       ['pad-loops'],
       'drones: { pad_variants: [warm], pitch_shift_semitones: [0, 7], time_stretch_factors: [1.5] }',
     );
@@ -77,7 +77,7 @@ describe('forecast', () => {
     ['reference_bpm: detect', ['reversed false', 'reversed_1bar false', 'reversed_4bar false']],
     ['reference_bpm: null', ['reversed true']],
   ])('with snap_to_grid and %s pad loops may be bars long', (tempo, expected) => {
-    const files = foretold(
+    const files = expectedOf(
       ['pad-loops'],
       `drones: { pad_variants: [], pitch_shift_semitones: [0], time_stretch_factors: [1] }
 musicality: { snap_to_grid: true, bar_lengths: [1, 4], ${tempo} }`,
@@ -87,7 +87,7 @@ musicality: { snap_to_grid: true, bar_lengths: [1, 4], ${tempo} }`,
 
   it('counts swells and the one drone', () => {
     const names = (config: string) =>
-      foretold(['swells', 'drones'], config).map(({ path, certain }) => `${path} ${certain}`);
+      expectedOf(['swells', 'drones'], config).map(({ path, certain }) => `${path} ${certain}`);
     expect(names('drones: { pitch_shift_semitones: [0, 7], time_stretch_factors: [1] }')).toEqual([
       ...['song/swells/song_swell01.wav true', 'song/swells/song_swell02.wav true'],
       ...['song/swells/song_swell03.wav true', 'song/drones/song_drone01.wav true'],

@@ -50,11 +50,11 @@ async function made(config = '', request: Partial<PlanRequest> = {}): Promise<st
 
 describe('hits and room tone', () => {
   it('are mined from drums and from songs; hits from songs too where that is asked', async () => {
-    const makings = async (config: string) =>
-      Object.fromEntries((await planned(config)).tasks.map(({ source, makings }) => [source, makings]));
+    const makers = async (config: string) =>
+      Object.fromEntries((await planned(config)).tasks.map(({ source, makers }) => [source, makers]));
     const drums = { 'drums/beat.wav': ['drums'], 'drums/other.wav': ['drums'] };
-    expect(await makings('')).toEqual({ ...drums, 'source_audio/song.wav': ['silences'] });
-    const fromSongs = await makings('drum_miner: { from_songs: true }');
+    expect(await makers('')).toEqual({ ...drums, 'source_audio/song.wav': ['silences'] });
+    const fromSongs = await makers('drum_miner: { from_songs: true }');
     expect(fromSongs).toEqual({ ...drums, 'source_audio/song.wav': ['drums', 'silences'] });
   });
 
@@ -65,7 +65,7 @@ describe('hits and room tone', () => {
   it('are taken from sources down to 10 ms, of which nothing else is made', async () => {
     await put('shots/click.wav', snare('click', 0.015 * RATE));
     await put('shots/tiny.wav', snare('tiny', 0.008 * RATE));
-    const { textures, passedOver } = await run(
+    const { textures, skipped } = await run(
       nodePlatform,
       await planned('', { from: join(folder, 'shots') }),
       {
@@ -73,7 +73,7 @@ describe('hits and room tone', () => {
       },
     );
     expect(textures.map(({ path }) => path)).toEqual(['click/drums/click_drum001.wav']);
-    expect(passedOver.map(({ source, family, reason }) => [source, family, reason])).toEqual([
+    expect(skipped.map(({ source, family, reason }) => [source, family, reason])).toEqual([
       ['shots/click.wav', 'silence', { code: 'too-short', milliseconds: expect.closeTo(15, 1) }],
       ['shots/tiny.wav', null, { code: 'too-short', milliseconds: expect.closeTo(8, 1) }],
     ]);

@@ -9,7 +9,7 @@ import { manifestFromCsv } from '../../src/archive/manifest-csv.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import { soundReader } from '../../src/dsp/sound.ts';
 import type { RunEvent } from '../../src/engine/events.ts';
-import { listen } from '../../src/engine/listen.ts';
+import { inspectSource } from '../../src/engine/inspect-source.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { run } from '../../src/engine/run.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
@@ -85,19 +85,19 @@ describe('a float source above full scale', () => {
     // A window of it has just the RMS of the default, -10 dBFS.
     const settings = settingsWith({ pre_analysis: { max_rms_db: -8 } });
     const [above, below] = [
-      await listen(nodePlatform, await put('above.wav', song.map(times(3))), settings),
-      await listen(nodePlatform, await put('below.wav', song), settings),
+      await inspectSource(nodePlatform, await put('above.wav', song.map(times(3))), settings),
+      await inspectSource(nodePlatform, await put('below.wav', song), settings),
     ];
     expect(above.peakDb).toBeCloseTo(20 * Math.log10(3), 1);
     expect(above.rmsDb - below.rmsDb).toBeCloseTo(20 * Math.log10(3), 1);
-    expect(above.stable.refused).toEqual(below.stable.refused);
+    expect(above.stable.excluded).toEqual(below.stable.excluded);
     expect(above.stable.totalSec).toBeCloseTo(below.stable.totalSec, 6);
   });
 
   it('is refused where it is flat', async () => {
     const flat = song.map((channel) => channel.map((x) => Math.max(-2, Math.min(2, 6 * x))));
-    const { stable } = await listen(nodePlatform, await put('flat.wav', flat), settingsWith({}));
-    expect(stable.refused.skip_clipped_regions).toBeGreaterThan(0);
+    const { stable } = await inspectSource(nodePlatform, await put('flat.wav', flat), settingsWith({}));
+    expect(stable.excluded.skip_clipped_regions).toBeGreaterThan(0);
   });
 });
 
@@ -149,7 +149,7 @@ describe('a stereo source as a whole', () => {
   });
 
   it('is told of by info', async () => {
-    const { warnings } = await listen(
+    const { warnings } = await inspectSource(
       nodePlatform,
       await put('left.wav', [times(0)(song[0]), song[0]]),
       settingsWith({}),

@@ -50,7 +50,7 @@ describe('plan', () => {
     await put('pad_sources/choir.wav');
     await put('drums/loop.wav');
     const { tasks } = await planned();
-    expect(Object.fromEntries(tasks.map(({ source, makings }) => [source, makings]))).toEqual({
+    expect(Object.fromEntries(tasks.map(({ source, makers }) => [source, makers]))).toEqual({
       'source_audio/song.wav': ['pads'],
       'pad_sources/choir.wav': ['pad-loops', 'drones', 'swells', 'clouds'],
       'drums/loop.wav': ['hiss'],
@@ -61,9 +61,7 @@ describe('plan', () => {
     await put('sounds/one.wav');
     const settings = settingsWith({ source_audio_dir: 'sounds', pad_sources_dir: 'sounds' });
     const { tasks } = await planned({ settings });
-    expect(tasks.map(({ makings }) => makings)).toEqual([
-      ['pads', 'pad-loops', 'drones', 'swells', 'clouds'],
-    ]);
+    expect(tasks.map(({ makers }) => makers)).toEqual([['pads', 'pad-loops', 'drones', 'swells', 'clouds']]);
   });
 
   it('puts the most work first: large files, packed ones, and those of which much is made', async () => {

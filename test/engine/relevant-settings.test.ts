@@ -97,7 +97,7 @@ async function settingsRead(making: MakerId, config: string): Promise<Set<string
     nodePlatform,
     {
       ...{ path, source: file, origin: file, name: 'x', bytes: 1, seed: 1 },
-      ...{ makings: [making], settings: watched as Settings },
+      ...{ makers: [making], settings: watched as Settings },
       ...(making === 'dust' ? { layers: layers() } : {}),
     },
     { exportFolder, exportRoot: null },

@@ -225,8 +225,8 @@ describe('makers', () => {
     await put('drums/a.wav', BEAT);
     await put('drums/c.wav', wav(beat(1.01, 22_050), 16));
     const chances: Record<string, number> = {};
-    watch.onMake = async (material, chance) => {
-      chances[material!.name] = chance('any word').uniform();
+    watch.onMake = async (material, random) => {
+      chances[material!.name] = random('any word').uniform();
     };
     await excavate();
     // An export folder that knows the source goes on calling it as it did.

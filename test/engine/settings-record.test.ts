@@ -14,7 +14,7 @@ import type { Task } from '../../src/engine/task.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 const { settings } = parseConfig('clouds: { clouds_per_source: 3 }', 'config.yaml');
-const TASK = { makings: ['clouds', 'hiss'], settings } as unknown as Task;
+const TASK = { makers: ['clouds', 'hiss'], settings } as unknown as Task;
 const write = async (path: string, bytes: Uint8Array) => writeFile(path, bytes);
 
 const folders: string[] = [];

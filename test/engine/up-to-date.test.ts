@@ -123,8 +123,8 @@ describe('a second run', () => {
     });
     expect(second.textures).toEqual([]);
     expect(second.upToDate).toEqual(first.textures);
-    expect(first.passedOver.length).toBeGreaterThan(1);
-    expect(second.passedOver).toEqual(first.passedOver);
+    expect(first.skipped.length).toBeGreaterThan(1);
+    expect(second.skipped).toEqual(first.skipped);
     expect(second).toMatchObject({ manifestRows: first.manifestRows, stale: [], sourcesUpToDate: 4 });
     expect(await exported()).toEqual(before);
     const third = await Promise.all(
@@ -350,13 +350,13 @@ describe('stale textures', () => {
       seed: 3,
       phases: phasesOfAll(),
     });
-    const foretold = (prune: boolean) =>
+    const expected = (prune: boolean) =>
       previewRun(nodePlatform, planned, { force: false, beside: false, prune });
     const path = 'beat/hiss/hiss_flicker_beat_02.wav';
-    expect((await foretold(false)).stale).toMatchObject([{ path, outcome: 'left' }]);
-    expect((await foretold(true)).stale).toMatchObject([{ path, outcome: 'removed' }]);
+    expect((await expected(false)).stale).toMatchObject([{ path, outcome: 'left' }]);
+    expect((await expected(true)).stale).toMatchObject([{ path, outcome: 'removed' }]);
     await writeFile(inExport(path), BEAT);
-    expect((await foretold(true)).stale).toMatchObject([{ path, outcome: 'changed' }]);
+    expect((await expected(true)).stale).toMatchObject([{ path, outcome: 'changed' }]);
   });
 
   it('stay where somebody changed them, or the manifest does not list them', async () => {

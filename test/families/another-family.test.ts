@@ -170,7 +170,7 @@ describe('another family', () => {
   });
 
   it('is planned, foretold, mined and named', () => {
-    expect(planned.tasks.map(({ source, makings }) => [source, makings])).toEqual([
+    expect(planned.tasks.map(({ source, makers }) => [source, makers])).toEqual([
       ['pad_sources/choir.wav', ['bells']],
     ]);
     expect(expectedFiles(planned).map(({ path }) => path)).toEqual(NAMES);

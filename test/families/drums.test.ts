@@ -298,14 +298,14 @@ describe('mineDrums', () => {
     ],
     ['all is quiet', { min_peak_db: -10 }, played(BEAT, 4.5).map((v) => 0.1 * v), 'drum_miner.min_peak_db'],
   ])('says which setting to relax where %s', async (_, changes, samples, setting) => {
-    const { textures, passedOver } = await allOf(
+    const { textures, skipped } = await allOf(
       mineDrums,
       mono(samples),
       settingsWith({ drum_miner: changes }),
     );
     expect(textures).toHaveLength(0);
-    expect(passedOver).toHaveLength(1);
-    expect(passedOver[0].words).toContain(setting);
+    expect(skipped).toHaveLength(1);
+    expect(skipped[0].words).toContain(setting);
   });
 
   it('keeps both channels as they are', async () => {

@@ -151,26 +151,26 @@ describe('synthetic noise', () => {
     ['silence', mono(new Float32Array(RATE))],
     ['a source without hiss', kick],
   ])('stands in for %s', async (_, sound) => {
-    const { textures, passedOver } = await allOf(makeHiss, sound);
+    const { textures, skipped } = await allOf(makeHiss, sound);
     expect(textures.map(({ naming, variant }) => [naming, variant])).toEqual([
       ['hiss_loop', 'synthetic'],
       ['hiss_loop', 'synthetic'],
     ]);
     expect(rms(textures[0].sound.channels[0])).toBeGreaterThan(0);
-    expect(passedOver[0].words).toMatch(/flickers/);
+    expect(skipped[0].words).toMatch(/flickers/);
   });
 
   it.each([
     ['silence', mono(new Float32Array(RATE))],
     ['one sample', mono(Float32Array.of(0.1))],
   ])('is not made of %s where the settings forbid it', async (_, sound) => {
-    const { textures, passedOver } = await allOf(
+    const { textures, skipped } = await allOf(
       makeHiss,
       sound,
       settingsWith({ hiss: { use_synthetic_noise: false } }),
     );
     expect(textures).toEqual([]);
-    expect(passedOver[0].words).toMatch(/use_synthetic_noise/);
+    expect(skipped[0].words).toMatch(/use_synthetic_noise/);
   });
 
   it('brightens a dark hiss by as much as its level says', async () => {
@@ -197,9 +197,9 @@ describe('synthetic noise', () => {
 describe('bands', () => {
   it('says which setting is in the way where the rate has no room for the band', async () => {
     const slow = { sampleRate: 8000, channels: [noise(8000, 0.3)] };
-    const { textures, passedOver } = await allOf(makeHiss, slow);
+    const { textures, skipped } = await allOf(makeHiss, slow);
     expect(textures).toEqual([]);
-    expect(passedOver[0].words).toMatch(/bandpass_low_hz/);
+    expect(skipped[0].words).toMatch(/bandpass_low_hz/);
   });
 
   it('takes a high-pass and low rates', async () => {

@@ -34,7 +34,7 @@ export function settingsWith(changes: PartialSettings): Settings {
 export interface Yield {
   readonly textures: Texture[];
   /** Each with its words. */
-  readonly passedOver: (Skipped<MakerReason> & { readonly words: string })[];
+  readonly skipped: (Skipped<MakerReason> & { readonly words: string })[];
 }
 
 /** Everything that a maker makes of a sound. */
@@ -46,8 +46,8 @@ export async function allOf(
 ): Promise<Yield> {
   const made: Made<MakerReason>[] = [];
   for await (const one of maker(await materialOf(sound), settings, randomFor(seed))) made.push(one);
-  const passedOver = made
+  const skipped = made
     .filter((one): one is Skipped<MakerReason> => !isTexture(one))
     .map((one) => ({ ...one, words: skipWords(one.reason) }));
-  return { textures: made.filter(isTexture), passedOver };
+  return { textures: made.filter(isTexture), skipped };
 }

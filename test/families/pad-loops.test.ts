@@ -16,8 +16,8 @@ describe('makePadLoops', () => {
   const everything = allOf(makePadLoops, sound);
 
   it('makes every colour of every transform and each backwards; all close unheard', async () => {
-    const { textures, passedOver } = await everything;
-    expect(passedOver).toEqual([]);
+    const { textures, skipped } = await everything;
+    expect(skipped).toEqual([]);
     const changes = ['', '_pitch+7', '_pitch+12', '_stretch1.5x', '_stretch2.0x'];
     const wanted = changes.flatMap((change) =>
       ['warm', 'airy', 'dark', 'reversed'].map((colour) => colour + change),
@@ -115,9 +115,9 @@ describe('makePadLoops', () => {
   });
 
   it('passes over a colour of which the source has nothing, and says which setting to change', async () => {
-    const { textures, passedOver } = await allOf(makePadLoops, mono(chord(A_MINOR, 6 * RATE)), originalOnly);
+    const { textures, skipped } = await allOf(makePadLoops, mono(chord(A_MINOR, 6 * RATE)), originalOnly);
     expect(textures.some(({ variant }) => variant.startsWith('airy'))).toBe(false);
-    expect(passedOver[0]).toMatchObject({
+    expect(skipped[0]).toMatchObject({
       variant: 'airy',
       reason: { code: 'colour-empty', setting: 'airy_highpass_hz', hz: 6000 },
     });
@@ -154,9 +154,9 @@ describe('makePadLoops', () => {
   it('passes over what would be too long to hold, and says which settings ask for it', async () => {
     const drones = { pad_loop_duration_sec: 30, time_stretch_factors: [100], pitch_shift_semitones: [7] };
     const short = mono(chord([57, 60], 2 * RATE));
-    const { textures, passedOver } = await allOf(makePadLoops, short, settingsWith({ drones }));
+    const { textures, skipped } = await allOf(makePadLoops, short, settingsWith({ drones }));
     expect(textures.every(({ stretch }) => stretch === 1)).toBe(true);
-    expect(passedOver.map(({ words: _, ...one }) => one)).toContainEqual({
+    expect(skipped.map(({ words: _, ...one }) => one)).toContainEqual({
       family: 'pad',
       variant: 'reversed_stretch100.0x',
       reason: { code: 'loop-too-long', seconds: 3000, mostSec: 600 },

@@ -91,27 +91,25 @@ describe('makePads', () => {
   });
 
   it('says what refused everything, and which setting to relax', async () => {
-    const { textures, passedOver } = await allOf(
+    const { textures, skipped } = await allOf(
       makePads,
       stereo,
       settingsWith({ pad_miner: { min_rms_db: -11 } }),
     );
     expect(textures).toEqual([]);
-    expect(passedOver).toHaveLength(1);
-    expect(passedOver[0].words).toMatch(/too quiet \d+.*lower pad_miner\.min_rms_db/);
+    expect(skipped).toHaveLength(1);
+    expect(skipped[0].words).toMatch(/too quiet \d+.*lower pad_miner\.min_rms_db/);
   });
 
   it('says that drums are in the way, and that they can be left out, unless they are', async () => {
     const hits = Array.from({ length: 120 }, (_, i) => i / 8);
     const drummed = { sampleRate: RATE, channels: [plucks(hits, 500, 15 * RATE, 0.3)] };
     const as = await allOf(makePads, drummed);
-    expect(as.passedOver[0].words).toMatch(/onsets \d+.*set pre_analysis\.separate to harmonic/);
+    expect(as.skipped[0].words).toMatch(/onsets \d+.*set pre_analysis\.separate to harmonic/);
     const pre_analysis = { separate: 'harmonic' as const };
     const without = await allOf(makePads, drummed, settingsWith({ pre_analysis }));
-    expect(without.passedOver[0].words).toMatch(
-      /^only 0 of 3 pads of 2 s from its harmonic part: .*onsets \d+/,
-    );
-    expect(without.passedOver[0].words).not.toContain('pre_analysis.separate');
+    expect(without.skipped[0].words).toMatch(/^only 0 of 3 pads of 2 s from its harmonic part: .*onsets \d+/);
+    expect(without.skipped[0].words).not.toContain('pre_analysis.separate');
   });
 
   it('takes no melody over a chord for stillness, unless min_stability lets it', async () => {
@@ -122,9 +120,9 @@ describe('makePads', () => {
     const from = (min_stability: number) =>
       allOf(makePads, moving, settingsWith({ pad_miner: { min_stability, max_onset_rate_per_second: 10 } }));
     expect((await from(0)).textures.length).toBeGreaterThan(0);
-    const { textures, passedOver } = await from(0.6);
+    const { textures, skipped } = await from(0.6);
     expect(textures).toEqual([]);
-    expect(passedOver[0].words).toMatch(/restless \d+.*lower pad_miner\.min_stability/);
+    expect(skipped[0].words).toMatch(/restless \d+.*lower pad_miner\.min_stability/);
   });
 
   describe('where the best loop near a clean moment lies on a fault', () => {
@@ -154,8 +152,8 @@ describe('makePads', () => {
 
   it('says that a source is too short', async () => {
     const short = { sampleRate: RATE, channels: [chord([60, 64], RATE)] };
-    const { passedOver } = await allOf(makePads, short);
-    expect(passedOver[0].words).toMatch(/shorter than a pad/);
+    const { skipped } = await allOf(makePads, short);
+    expect(skipped[0].words).toMatch(/shorter than a pad/);
   });
 
   it('ships nothing that can be heard to loop', async () => {
@@ -195,9 +193,9 @@ describe('makePads', () => {
     ['max_crest_factor', { pre_analysis: { max_crest_factor: 1 } }, /crest/],
     ['centroid_low_hz', { pre_analysis: { centroid_low_hz: 9000 } }, /centroid/],
     ['centroid_high_hz', { pre_analysis: { centroid_high_hz: 60 } }, /centroid/],
-  ])('obeys %s', async (_, changes, gate) => {
-    const { textures, passedOver } = await allOf(makePads, stereo, settingsWith(changes));
+  ])('obeys %s', async (_, changes, limit) => {
+    const { textures, skipped } = await allOf(makePads, stereo, settingsWith(changes));
     expect(textures).toEqual([]);
-    expect(passedOver[0].words).toMatch(gate);
+    expect(skipped[0].words).toMatch(limit);
   });
 });

@@ -48,20 +48,20 @@ describe('mineRoomTone', () => {
     const faded = ROOM.map((value, n) =>
       n < RATE / 2 ? 0 : Math.round((value * 32768) / 400) * (400 / 32768),
     );
-    const { textures, passedOver } = await allOf(
+    const { textures, skipped } = await allOf(
       mineRoomTone,
       mono(joined(MUSIC, new Float32Array(RATE), faded)),
     );
     expect(textures).toHaveLength(0);
-    expect(passedOver[0].words).toMatch(/digital silence \d+/);
+    expect(skipped[0].words).toMatch(/digital silence \d+/);
   });
 
   it('refuses music that fades out', async () => {
     const song = chord([60, 64, 67], 12 * RATE, 0.5);
     const faded = song.map((v, n) => v * 10 ** ((-7 * Math.max(0, n / RATE - 1)) / 20));
-    const { textures, passedOver } = await allOf(mineRoomTone, mono(faded));
+    const { textures, skipped } = await allOf(mineRoomTone, mono(faded));
     expect(textures).toHaveLength(0);
-    expect(passedOver[0].words).toMatch(/fade-out \d+/);
+    expect(skipped[0].words).toMatch(/fade-out \d+/);
   });
 
   it.each([
@@ -74,10 +74,10 @@ describe('mineRoomTone', () => {
       /unsteady \d+.*max_level_change_db/,
     ],
   ])('counts what it refused, and why: all that is %s', async (_, samples, reason) => {
-    const { textures, passedOver } = await allOf(mineRoomTone, mono(samples));
+    const { textures, skipped } = await allOf(mineRoomTone, mono(samples));
     expect(textures).toHaveLength(0);
-    expect(passedOver).toHaveLength(1);
-    expect(passedOver[0].words).toMatch(reason);
+    expect(skipped).toHaveLength(1);
+    expect(skipped[0].words).toMatch(reason);
   });
 
   it('makes one ring of one room, however often it is heard, and another of another', async () => {

@@ -151,10 +151,10 @@ it('sorts a folder of no order by ear, and tells and logs what it takes each sou
     },
     {
       ...quiet,
-      listening: (done) => listened.push(done),
+      analysing: (done) => listened.push(done),
       routed: (routes) => told.push(...routes),
       planned: (_, { tasks }) => {
-        for (const { makings } of tasks) planned.push(...makings);
+        for (const { makers } of tasks) planned.push(...makers);
         return () => stopping.abort();
       },
     },

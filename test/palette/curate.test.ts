@@ -8,7 +8,7 @@ import { embeddingDistance } from '../../src/curation/embedding.ts';
 import { butterworthHighPass } from '../../src/dsp/butterworth.ts';
 import { filter } from '../../src/dsp/filter.ts';
 import type { Sound } from '../../src/dsp/sound.ts';
-import type { FamilyChoice, PassedOverOne } from '../../src/palette/choose.ts';
+import type { FamilyChoice, NotChosenOne } from '../../src/palette/choose.ts';
 import { type CurateRequest, curate } from '../../src/palette/curate.ts';
 import { embedTextures } from '../../src/palette/embeddings.ts';
 import { writeInstruments } from '../../src/palette/instrument.ts';
@@ -170,17 +170,17 @@ describe('what is chosen', () => {
     await amend((row) => [{ ...row, grade: row.variant.startsWith('warm') ? 'F' : 'A' }]);
     const { families } = await asked({ families: ['pad'], count: 100 });
     expect(families.map(({ family }) => family)).toEqual(['pad']);
-    const [{ chosen, passedOver }] = families;
+    const [{ chosen, notChosen }] = families;
     expect(chosen.every(({ texture }) => texture.grade === 'A')).toBe(true);
-    expect(passedOver.filter(({ why }) => why === 'grade').length).toBeGreaterThan(0);
+    expect(notChosen.filter(({ why }) => why === 'grade').length).toBeGreaterThan(0);
     const all = await asked({ families: ['pad'], count: 100, leastGrade: 'F', force: true });
-    expect(all.families[0].passedOver.filter(({ why }) => why === 'grade')).toEqual([]);
+    expect(all.families[0].notChosen.filter(({ why }) => why === 'grade')).toEqual([]);
   });
 
   it('follows what was decided by hand: kept first whatever its grade, rejected never, stars raise, names are used', async () => {
     const plain = await asked({ families: ['pad'], count: 2, dryRun: true });
-    const { chosen, passedOver } = plain.families[0];
-    const [best, worst] = [chosen[0].texture.path, passedOver.at(-1)!.texture.path];
+    const { chosen, notChosen } = plain.families[0];
+    const [best, worst] = [chosen[0].texture.path, notChosen.at(-1)!.texture.path];
     await amend((row) => [{ ...row, grade: row.path === worst ? 'F' : row.grade }]);
     await decide({
       [best]: { decision: 'reject', stars: 5 },
@@ -230,8 +230,8 @@ describe('what is chosen', () => {
   it('is used with what was kept, rejected and named since, without choosing anew', async () => {
     const profile = await readProfile(nodePlatform, 'generic');
     const { families } = await asked({ count: 2 });
-    const { family, chosen, passedOver } = families.find(({ family }) => family === 'pad')!;
-    const [rejected, kept] = [chosen[0].texture.path, passedOver[0].texture.path];
+    const { family, chosen, notChosen } = families.find(({ family }) => family === 'pad')!;
+    const [rejected, kept] = [chosen[0].texture.path, notChosen[0].texture.path];
     await decide({ [rejected]: { decision: 'reject' }, [kept]: { decision: 'keep', name: 'bed' } });
     const { slots, since } = await previewKit(nodePlatform, { exportFolder, profile, name: 'K' });
     const pads = slots.map(({ texture }) => texture).filter((texture) => texture.family === family);
@@ -256,8 +256,8 @@ describe('what is chosen', () => {
     const { warnings, failed, families } = await asked();
     expect(warnings).toEqual([expect.stringContaining('gone.wav')]);
     expect(failed).toMatchObject([{ path }]);
-    const passedOver = families.find((one) => one.family === family)!.passedOver;
-    expect(passedOver.find(({ texture }) => texture.path === path)).toMatchObject({ why: 'unreadable' });
+    const notChosen = families.find((one) => one.family === family)!.notChosen;
+    expect(notChosen.find(({ texture }) => texture.path === path)).toMatchObject({ why: 'unreadable' });
   });
 });
 
@@ -284,7 +284,7 @@ describe('an archive of which copies make up 30 %', () => {
     });
     expect((await openPalette(nodePlatform, exportFolder)).textures).toHaveLength(origins.size);
     const { families } = await asked({ count: 100 });
-    const copies = families.flatMap(({ passedOver }) => passedOver.filter(({ why }) => why === 'near-copy'));
+    const copies = families.flatMap(({ notChosen }) => notChosen.filter(({ why }) => why === 'near-copy'));
     expect(copies.length).toBeGreaterThanOrEqual(origins.size - textures.length);
     const chosen = families.flatMap((one) => one.chosen.map(({ texture }) => origins.get(texture.path)));
     expect(new Set(chosen).size).toBe(chosen.length);
@@ -301,17 +301,14 @@ describe('an archive of which copies make up 30 %', () => {
   });
 
   /** As many as were chosen, by quality alone. */
-  function bestOf({ chosen, passedOver }: FamilyChoice) {
-    return [...chosen, ...passedOver]
+  function bestOf({ chosen, notChosen }: FamilyChoice) {
+    return [...chosen, ...notChosen]
       .sort((a, b) => b.quality.quality - a.quality.quality)
       .slice(0, chosen.length);
   }
 
   /** Mean distance of any two. */
-  function spread(
-    list: readonly Pick<PassedOverOne, 'texture'>[],
-    byPath: ReadonlyMap<string, Float32Array>,
-  ) {
+  function spread(list: readonly Pick<NotChosenOne, 'texture'>[], byPath: ReadonlyMap<string, Float32Array>) {
     const places = list.map(({ texture }) => byPath.get(texture.path)!);
     const distances = places.flatMap((a, i) => places.slice(i + 1).map((b) => embeddingDistance(a, b)));
     return distances.reduce((sum, distance) => sum + distance, 0) / Math.max(1, distances.length);

@@ -18,7 +18,7 @@ import { makeKit } from '../../src/palette/kit.ts';
 import { readProfile } from '../../src/palette/profiles.ts';
 import { writeReport } from '../../src/palette/report.ts';
 import { afterPowerCut, copyOfDisk, type MemoryDisk, memoryDisk } from '../../src/platform/memory/disk.ts';
-import type { Refuses, Step } from '../../src/platform/memory/faults.ts';
+import type { FailsAt, Step } from '../../src/platform/memory/faults.ts';
 import { memoryPlatform } from '../../src/platform/memory/platform.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 import type { Platform } from '../../src/platform/platform.ts';
@@ -40,11 +40,11 @@ const PLACE = { exportFolder: EXPORT, exportRoot: EXPORT };
 const PHASES: readonly PhaseId[] = ['make-drones', 'make-hiss', 'mine-drums'];
 
 /** Starts a machine on a disk: what it knew before is gone. */
-function started(disk: MemoryDisk, refuses: Refuses = () => false): Platform {
+function started(disk: MemoryDisk, failsAt: FailsAt = () => false): Platform {
   // The report's script is the same in every page, so it is left out.
   const read = async (path: string) => (path.startsWith('profiles/') ? nodePlatform.shipped.read(path) : '');
   const shipped = { ...nodePlatform.shipped, read };
-  return { ...memoryPlatform({ disk, refuses, shipped }), sha256: nodePlatform.sha256 };
+  return { ...memoryPlatform({ disk, failsAt, shipped }), sha256: nodePlatform.sha256 };
 }
 
 type Command = (platform: Platform) => Promise<unknown>;

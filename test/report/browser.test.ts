@@ -9,8 +9,8 @@ import { Random } from '../../src/dsp/random.ts';
 import { encodeWav } from '../../src/formats/wav-writer.ts';
 import { shownFamilies } from '../../src/report/families.ts';
 import { choose } from '../../src/report/page/choice.ts';
+import { listenIn } from '../analysed.ts';
 import { faintText, hasBrowser, openBrowser, watchPage } from '../browser.ts';
-import { listenIn } from '../heard.ts';
 import { errorDb, mono } from '../signals.ts';
 import { madePage, packedSheet, pageOf, type Row, ring, STILL } from './sheets.ts';
 

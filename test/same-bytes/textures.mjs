@@ -37,11 +37,11 @@ const SETTINGS = settingsUnder({
 
 /** Nobody plays: noise at -56 dBFS. */
 function emptyRoom() {
-  const chance = new Random('demo', 'room');
+  const random = new Random('demo', 'room');
   return {
     sampleRate: SAMPLE_RATE,
     channels: [0, 1].map(() =>
-      Float32Array.from({ length: 8 * SAMPLE_RATE }, () => 0.0016 * chance.gaussian()),
+      Float32Array.from({ length: 8 * SAMPLE_RATE }, () => 0.0016 * random.gaussian()),
     ),
   };
 }
@@ -59,12 +59,12 @@ const SOURCES = {
 export async function textureDigests() {
   const digests = {};
   const loops = {};
-  for (const [source, [sound, makings]] of Object.entries(SOURCES)) {
+  for (const [source, [sound, makers]] of Object.entries(SOURCES)) {
     const made = sound();
     digests[source] = await digestOf(...made.channels);
     const reader = soundReader(made);
     const material = { name: source, reader, analysis: await analyse(reader) };
-    for (const making of makings) {
+    for (const making of makers) {
       for await (const texture of make(making, material, SETTINGS, randomFor(SEED, source, making))) {
         if (!isTexture(texture)) continue;
         const finished = await keep(digests, texture, {

@@ -11,9 +11,9 @@ const LENGTH = RATE;
 function items(count: number, from = 0): LayoutItem[] {
   return Array.from({ length: count }, (_, n) => {
     const i = from + n;
-    const chance = new Random('item', i);
-    const centroidHz = 100 * 2 ** (6 * chance.uniform());
-    const beat = i % 3 === 0 ? 0 : chance.uniform();
+    const random = new Random('item', i);
+    const centroidHz = 100 * 2 ** (6 * random.uniform());
+    const beat = i % 3 === 0 ? 0 : random.uniform();
     const tone = sine(centroidHz, LENGTH, 0.5, RATE);
     const hiss = noise(LENGTH, 0.02, `item ${i}`);
     const samples = tone.map(
@@ -45,7 +45,7 @@ const xs = some.map((_, i) => at(places, i)[0]);
 const ys = some.map((_, i) => at(places, i)[1]);
 
 describe('the map', () => {
-  it('goes from dark to bright and from still to moving', () => {
+  it('goes from dark to bright and from steady to moving', () => {
     expect(
       rankCorrelation(
         xs,
@@ -72,12 +72,12 @@ describe('the map', () => {
   it('has no edge that most of it is pressed against, though most of it is struck', () => {
     // As of an archive of drum loops: four drum hits for each texture that lasts.
     const hits = Array.from({ length: 4 * some.length }, (_, i): LayoutItem => {
-      const chance = new Random('hit', i);
-      const fall = 5 + 40 * chance.uniform();
+      const random = new Random('hit', i);
+      const fall = 5 + 40 * random.uniform();
       const hiss = noise(LENGTH / 2, 0.5, `hit ${i}`);
       const samples = hiss.map((x, t) => x * Math.exp((-fall * t) / RATE));
       const embedding = embedSound({ sampleRate: RATE, channels: [samples] }, false);
-      return { id: `hit ${i}`, centroidHz: 100 * 2 ** (6 * chance.uniform()), crestFactor: 12, embedding };
+      return { id: `hit ${i}`, centroidHz: 100 * 2 ** (6 * random.uniform()), crestFactor: 12, embedding };
     });
     const all = layOut([...some, ...hits]);
     const heights = Array.from({ length: all.length / 2 }, (_, i) => at(all, i)[1]);

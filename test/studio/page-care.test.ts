@@ -148,7 +148,7 @@ describe.skipIf(!hasBrowser)('the studio, for everybody', () => {
       'nearer',
       'play',
       'keep',
-      'pass',
+      'reject',
     ];
     for (const id of [
       ...wanted,
@@ -171,7 +171,7 @@ describe.skipIf(!hasBrowser)('the studio, for everybody', () => {
     expect(keys.length).toBeGreaterThan(20);
     await page.keyboard.press('Escape');
     for (const id of [
-      ...['play', 'seam', 'in-song', 'layer', 'compare', 'keep', 'pass', 'undo', 'to-kit', 'make-again'],
+      ...['play', 'seam', 'in-song', 'layer', 'compare', 'keep', 'reject', 'undo', 'to-kit', 'make-again'],
       ...[
         'make-more',
         'piano-toggle',

@@ -158,7 +158,7 @@ describe('the map', () => {
     y: fc.double({ min: 0, max: 600, noNaN: true }),
   });
 
-  it('has bright to the right of dark, and moving above still', () => {
+  it('has bright to the right of dark, and moving above steady', () => {
     const size = { width: 800, height: 600 };
     expect(laidOut({ x: 1, y: 0 }, size).x).toBeGreaterThan(laidOut({ x: 0, y: 0 }, size).x);
     expect(laidOut({ x: 0, y: 1 }, size).y).toBeLessThan(laidOut({ x: 0, y: 0 }, size).y);

@@ -1,8 +1,8 @@
 /** The studio's page, open in a browser on an export made for the test. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { listenIn } from '../analysed.ts';
 import { openBrowser, watchPage } from '../browser.ts';
-import { listenIn } from '../heard.ts';
 import type { studioOn } from './studio.ts';
 
 type Studio = Awaited<ReturnType<typeof studioOn>>;

@@ -11,11 +11,15 @@ const ADAPTATIONS: [adaptation: Adaptation, text: string, title: string][] = [
     'left channel alone',
   ],
   [{ code: 'mixed-to-mono' }, 'mixed to mono', 'mixed to mono'],
-  [{ code: 'looped-anew', sec: 19.2, ofSec: 32 }, 'looped anew over 19.20 s of 32.00 s', 'looped anew'],
-  [{ code: 'phases-randomised', sec: 1, ofSec: 2.004 }, 'smeared over a ring of 1.00 s of 2.00 s', 'smeared'],
+  [{ code: 'looped-anew', sec: 19.2, ofSec: 32 }, 'looped anew over 19.20 s of 32.00 s', 'looped again'],
+  [
+    { code: 'phases-randomised', sec: 1, ofSec: 2.004 },
+    'smeared over a ring of 1.00 s of 2.00 s',
+    'phases randomised',
+  ],
   [{ code: 'faded-out', sec: 0.6, ofSec: 1 }, 'faded out at 0.60 s of 1.00 s', 'faded out'],
   [{ code: 'resampled', fromHz: 44_100, toHz: 48_000 }, '44100 to 48000 Hz', '44100 to 48000 Hz'],
-  [{ code: 'rotated' }, 'turned to wrap calmly', 'turned to wrap calmly'],
+  [{ code: 'rotated' }, 'turned to wrap calmly', 'rotated'],
   [{ code: 'depth-reduced', fromBits: 24, toBits: 16 }, '24 to 16 bits', '24 to 16 bits'],
 ];
 

@@ -33,17 +33,17 @@ const SAMPLES: Samples = {
   'nothing-holds-still': [
     [
       { ...FEW, windows: 40, refused: [{ gate: 'DC', count: 40 }], hasDrums: false },
-      'only 0 of 3 pads of 2 s: none of 40 windows holds still (DC 40); raise pre_analysis.max_dc_offset',
+      'only 0 of 3 pads of 2 s: none of 40 windows is steady (DC 40); raise pre_analysis.max_dc_offset',
     ],
     [
       { ...FEW, windows: 453, refused, hasDrums: true },
-      'only 0 of 3 pads of 2 s: none of 453 windows holds still (onsets 429, fading 156, too quiet 3); set pre_analysis.separate to harmonic, which leaves drums out, or raise pad_miner.max_onset_rate_per_second',
+      'only 0 of 3 pads of 2 s: none of 453 windows is steady (onsets 429, fading 156, too quiet 3); set pre_analysis.separate to harmonic, which leaves drums out, or raise pad_miner.max_onset_rate_per_second',
     ],
   ],
   'too-few-pads': [
     [
       { ...FEW, windows: 453, still: 2, refused, hasDrums: true, heardToLoop: 1, moving: 1, alike: null },
-      'only 0 of 3 pads of 2 s: 2 of 453 windows hold still (refused: onsets 429, fading 156, too quiet 3); 1 could be heard to loop; 1 moved where they would loop; to find more, set pre_analysis.separate to harmonic, which leaves drums out, or raise pad_miner.max_onset_rate_per_second',
+      'only 0 of 3 pads of 2 s: 2 of 453 windows are steady (excluded: onsets 429, fading 156, too quiet 3); 1 would loop audibly; 1 moved where they would loop; to find more, set pre_analysis.separate to harmonic, which leaves drums out, or raise pad_miner.max_onset_rate_per_second',
     ],
     [
       {
@@ -56,14 +56,14 @@ const SAMPLES: Samples = {
         moving: null,
         alike: 1,
       },
-      'only 0 of 3 pads of 2 s: 1 of 1 windows holds still; the rest overlap or sound alike',
+      'only 0 of 3 pads of 2 s: 1 of 1 windows is steady; the rest overlap or sound alike',
     ],
     [
       {
         ...{ ...FEW, made: 2, separate: 'harmonic', windows: 30, still: 9, heardToLoop: null, moving: null },
         ...{ refused: [{ gate: 'restless', count: 21 }], hasDrums: true, alike: 7 },
       },
-      'only 2 of 3 pads of 2 s from its harmonic part: 9 of 30 windows hold still (refused: restless 21); the rest overlap or sound alike; to find more, lower pad_miner.min_stability',
+      'only 2 of 3 pads of 2 s from its harmonic part: 9 of 30 windows are steady (excluded: restless 21); the rest overlap or sound alike; to find more, lower pad_miner.min_stability',
     ],
   ],
   'loop-too-long': [
@@ -86,7 +86,7 @@ const SAMPLES: Samples = {
       { gates: ['max_onset_rate_hz', 'max_crest_factor'] },
       'no stretch is clean enough for grains; relax pre_analysis.max_onset_rate_hz, pre_analysis.max_crest_factor',
     ],
-    [{ gates: [] }, 'no stretch is clean enough for grains; relax the pre_analysis gates'],
+    [{ gates: [] }, 'no stretch is clean enough for grains; relax the limits of pre_analysis'],
   ],
   'regions-too-short': [
     [
@@ -124,7 +124,7 @@ const SAMPLES: Samples = {
       'only 1 of 4 flickers: it has no more hits of at least 50 ms that differ; lower hiss.flicker_count or hiss.flicker_min_ms',
     ],
   ],
-  'no-hits': [[{}, 'no hits are heard in it; lower drum_miner.delta']],
+  'no-hits': [[{}, 'no hits were detected; lower drum_miner.delta']],
   'hits-too-short': [
     [
       { hits: 7, minLengthSec: 0.05 },
@@ -152,7 +152,7 @@ const SAMPLES: Samples = {
     ],
     [
       { windows: 8, windowSec: 0.5, refused: [{ gate: 'digital silence', count: 8 }] },
-      'no room tone in 8 windows of 0.5 s (digital silence 8); its pauses are empty, so there is nothing to hear in them',
+      'no room tone in 8 windows of 0.5 s (digital silence 8); its pauses are empty, so there is nothing to use in them',
     ],
   ],
   'layer-silent': [

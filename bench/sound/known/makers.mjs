@@ -9,8 +9,8 @@ export async function allOf(maker, channels, settings) {
   const sound = { sampleRate: RATE, channels: Array.isArray(channels) ? channels : [channels] };
   const reader = soundReader(sound);
   const material = { name: 'known', reader, analysis: await analyse(reader) };
-  const chance = (...words) => new Random('bench', ...words);
+  const random = (...words) => new Random('bench', ...words);
   const textures = [];
-  for await (const made of maker(material, settings, chance)) if ('sound' in made) textures.push(made);
+  for await (const made of maker(material, settings, random)) if ('sound' in made) textures.push(made);
   return textures;
 }

@@ -51,13 +51,13 @@ export function ringLines() {
       worstChange(ring, (sound) => 20 * Math.log10(truePeak(sound, true))),
       { unit: 'dB', count: TURNS.length, atMost: 0.3 },
     ),
-    ...smearLines(),
+    ...phaseLines(),
     ...stereoSmearLines(),
   ];
 }
 
-/** A smeared ring must close wherever it is cut: no cut is calmer than another. */
-function smearLines() {
+/** A randomised ring must close wherever it is cut: no cut is calmer than another. */
+function phaseLines() {
   const source = { sampleRate: RATE, channels: [chord([45, 52, 60], 4 * RATE)] };
   const ring = randomisePhases(source, 16 * RATE, new Random('bench', 'smear'));
   const steps = [];
@@ -68,14 +68,14 @@ function smearLines() {
   return [
     shareLine(
       GROUP,
-      'smeared ring: cuts that pass as a seam, wherever (its own included)',
+      'randomised ring: cuts that pass as a seam, wherever (its own included)',
       natural,
       steps.length - 1,
     ),
-    line(GROUP, 'smeared ring: level at its own wrap', Math.abs(steps[0].levelDb), { unit: 'dB' }),
+    line(GROUP, 'randomised ring: level at its own wrap', Math.abs(steps[0].levelDb), { unit: 'dB' }),
     line(
       GROUP,
-      'smeared ring: flux at its own wrap over that of the worst other cut',
+      'randomised ring: flux at its own wrap over that of the worst other cut',
       steps[0].flux / largest(steps.slice(1).map(({ flux }) => flux)),
       { atMost: 1.1 },
     ),
@@ -95,9 +95,9 @@ function stereoSmearLines() {
       frames,
     ),
   );
-  const smeared = (channels) =>
+  const randomised = (channels) =>
     randomisePhases({ sampleRate: RATE, channels }, 4 * frames, new Random('bench', 'wide')).channels;
-  const [noise, chordRing] = [wide, spread].map(smeared);
+  const [noise, chordRing] = [wide, spread].map(randomised);
   const cents = [220, 331, 1250].map((hz) => 1200 * Math.log2(centreOf(chordRing[0], hz) / hz));
   const colours = [
     [100, 1000],
@@ -109,23 +109,23 @@ function stereoSmearLines() {
   return [
     line(
       GROUP,
-      'smeared: left/right correlation of noise, error',
+      'phase randomisation: left/right correlation of noise, error',
       Math.abs(stereoError(noise, [wide], RATE, 0)),
       { atMost: 0.05 },
     ),
     line(
       GROUP,
-      'smeared: left/right correlation of a chord, error',
+      'phase randomisation: left/right correlation of a chord, error',
       Math.abs(stereoError(chordRing, [spread], RATE, 0)),
       { atMost: 0.05 },
     ),
-    line(GROUP, 'smeared: pitch of partials, worst error', largest(cents.map(Math.abs)), {
+    line(GROUP, 'phase randomisation: pitch of partials, worst error', largest(cents.map(Math.abs)), {
       unit: 'cents',
       atMost: 2,
     }),
     line(
       GROUP,
-      'smeared: balance of bass, middle and treble of noise, worst change',
+      'phase randomisation: balance of bass, middle and treble of noise, worst change',
       largest(colours.map((db) => Math.abs(db - colours[1]))),
       { unit: 'dB', atMost: 1 },
     ),

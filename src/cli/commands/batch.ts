@@ -7,7 +7,7 @@ import {
   type BatchListener,
   type BatchRequest,
   type BatchResult,
-  foreseeBatch,
+  previewBatch,
   batch as runBatch,
 } from '../../palette/batch.ts';
 import type { BatchStep } from '../../palette/step-outcome.ts';
@@ -50,7 +50,7 @@ export interface BatchFlags {
 const DOING: Record<BatchStep, string> = {
   excavate: 'excavating',
   dust: 'laying dust',
-  curate: 'listening for the best and most varied',
+  curate: 'choosing the best and most varied',
   kit: 'making the kit',
   instruments: 'writing instruments',
   report: 'making the report',
@@ -98,7 +98,7 @@ export async function batch(flags: BatchFlags): Promise<number> {
     force: flags.force ?? false,
   };
   try {
-    if (flags.dryRun) return await foretell(request, terminal, flags);
+    if (flags.dryRun) return await showPreview(request, terminal, flags);
     const result = await runBatch(nodePlatform, request, listener(terminal, exportFolder, flags.kit ?? []));
     terminal.live('');
     terminal.result(`\n${batchSummary(result)}`);
@@ -124,8 +124,8 @@ function projectName(wanted: string | undefined, input: string): string {
 }
 
 /** `--dry-run`: what the sounds are taken for, and the textures that would be written; nothing is. */
-async function foretell(request: BatchRequest, terminal: Terminal, flags: BatchFlags): Promise<number> {
-  const planned = await foreseeBatch(
+async function showPreview(request: BatchRequest, terminal: Terminal, flags: BatchFlags): Promise<number> {
+  const planned = await previewBatch(
     nodePlatform,
     request,
     routing(terminal, (line) => terminal.result(line)),
@@ -171,7 +171,7 @@ function listener(terminal: Terminal, exportFolder: string, kits: readonly strin
   };
 }
 
-/** The first step that failed tells; nothing failed where something was only kept. */
+/** The first step that failed decides; nothing failed where something was only kept. */
 function exitCode({ steps, isInterrupted }: BatchResult): number {
   if (isInterrupted) return EXIT.interrupted;
   const failed = steps.find(({ outcome }) => outcome === 'failed');

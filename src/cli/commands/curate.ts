@@ -4,7 +4,7 @@ import { pluralOf } from '../../families/lookup.ts';
 import type { FamilyChoice, LeastGrade } from '../../palette/choose.ts';
 import { type Curated, curate as curateExport } from '../../palette/curate.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
-import { whyPassedOver, whyTaken } from '../../wording/choices.ts';
+import { whyNotChosen, whyTaken } from '../../wording/choices.ts';
 import { counted } from '../../wording/counted.ts';
 import { absolute } from '../absolute.ts';
 import { curatedDocument } from '../documents.ts';
@@ -49,7 +49,7 @@ export async function curate(flags: CurateFlags): Promise<number> {
       },
       {
         signal,
-        onProgress: (done, all) => terminal.live(`[*] listened to ${done} of ${counted(all, 'texture')}`),
+        onProgress: (done, all) => terminal.live(`[*] analysed ${done} of ${counted(all, 'texture')}`),
       },
     );
     terminal.live('');
@@ -63,21 +63,21 @@ export async function curate(flags: CurateFlags): Promise<number> {
   });
 }
 
-function familyText({ family, chosen, passedOver }: FamilyChoice, explain: boolean): string {
-  const all = chosen.length + passedOver.length;
-  const copies = passedOver.filter(({ why }) => why === 'near-copy').length;
+function familyText({ family, chosen, notChosen }: FamilyChoice, explain: boolean): string {
+  const all = chosen.length + notChosen.length;
+  const copies = notChosen.filter(({ why }) => why === 'near-copy').length;
   const aside = copies === 0 ? '' : ` (${copies} near-${copies === 1 ? 'copy' : 'copies'} left out)`;
   const head = `${pluralOf(family)}: ${chosen.length} of ${all}${aside}`;
   if (!explain) return head;
   const taken = chosen.map(
     (one) => `  ${String(one.rank).padStart(2, '0')} ${one.texture.name}: ${whyTaken(one)}`,
   );
-  const left = passedOver.map((one) => `   - ${one.texture.name}: ${whyPassedOver(one)}`);
+  const left = notChosen.map((one) => `   - ${one.texture.name}: ${whyNotChosen(one)}`);
   return [head, ...taken, ...left].join('\n');
 }
 
 function closing({ selection, families }: Curated, where: string, dryRun: boolean): string {
-  const all = families.reduce((sum, { chosen, passedOver }) => sum + chosen.length + passedOver.length, 0);
+  const all = families.reduce((sum, { chosen, notChosen }) => sum + chosen.length + notChosen.length, 0);
   const verb = dryRun ? 'would go into' : 'in';
   return `${selection.textures.length} of ${counted(all, 'texture')} ${verb} ${where}`;
 }

@@ -36,7 +36,7 @@ export async function dust(flags: RunFlags): Promise<number> {
   });
   const missing = missingFor(planned);
   if (missing) terminal.warning(missing);
-  // Programs are told in the same words as ever: of nothing made.
+  // Programs read the same words as ever: of nothing made.
   if (missing && !flags.json) return EXIT.done;
   return carryOut(planned, flags, terminal);
 }

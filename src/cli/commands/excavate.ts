@@ -22,7 +22,7 @@ import { sharing } from '../sharing.ts';
 import { summary } from '../summary.ts';
 import { openTerminal, type Terminal } from '../terminal.ts';
 
-/** `afterglow all` and the phases: plans, runs (or, with --dry-run, only tells), and sums up. */
+/** `afterglow all` and the phases: plans, runs (or, with --dry-run, only reports), and sums up. */
 export async function excavate(words: readonly string[], flags: RunFlags): Promise<number> {
   const phases = words.map(phaseNamed);
   const terminal = openTerminal(flags);
@@ -54,7 +54,7 @@ export async function excavate(words: readonly string[], flags: RunFlags): Promi
   return carryOut(planned, flags, terminal);
 }
 
-/** Runs a plan, or only tells of it with --dry-run, and sums up. @returns the exit code */
+/** Runs a plan, or only reports it with --dry-run, and sums up. @returns the exit code */
 export async function carryOut(planned: Plan, flags: RunFlags, terminal: Terminal): Promise<number> {
   if (flags.dryRun) {
     const { dryRun } = await import('../dry-run.ts');

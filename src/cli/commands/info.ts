@@ -1,5 +1,5 @@
 import { keyName, noteName } from '../../curation/note-names.ts';
-import { type Hearing, listen } from '../../engine/listen.ts';
+import { inspectSource, type SourceInspection } from '../../engine/inspect-source.ts';
 import { openProject } from '../../engine/project.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
 import { codeAndFields } from '../../reasons/words.ts';
@@ -10,40 +10,51 @@ import { EXIT } from '../exit-codes.ts';
 import { printJson } from '../json.ts';
 import { openTerminal, printable } from '../terminal.ts';
 
-/** `afterglow info FILE`: what the engine hears in a file. */
+/** `afterglow info FILE`: what the analysis finds in a file. */
 export async function info(file: string, flags: { config?: string; json?: boolean }): Promise<number> {
   const terminal = openTerminal({ json: flags.json ?? false });
   const config = flags.config === undefined ? {} : { config: flags.config };
   const { settings } = await openProject(nodePlatform, { folder: absolute('.'), ...config, create: false });
-  const hearing = await listen(nodePlatform, file, settings);
-  const warnings = hearing.warnings.map(noticeWords);
+  const inspected = await inspectSource(nodePlatform, file, settings);
+  const warnings = inspected.warnings.map(noticeWords);
   for (const warning of warnings) terminal.warning(warning);
-  terminal.result(portrait(hearing));
-  if (flags.json) printJson({ ...hearing, warnings, notices: hearing.warnings.map(codeAndFields) });
+  terminal.result(portrait(inspected));
+  if (flags.json) {
+    const { excluded, ...stable } = inspected.stable;
+    printJson({
+      ...inspected,
+      stable: { ...stable, refused: excluded },
+      warnings,
+      notices: inspected.warnings.map(codeAndFields),
+    });
+  }
   return EXIT.done;
 }
 
-function portrait(hearing: Hearing): string {
-  const { facts, key, tempo, root, stable } = hearing;
+function portrait(inspected: SourceInspection): string {
+  const { facts, key, tempo, root, stable } = inspected;
   const bits = facts.bitDepth === null ? '' : `, ${facts.bitDepth} bit`;
   const lines: [string, string][] = [
-    ['file', printable(hearing.path)],
+    ['file', printable(inspected.path)],
     ['format', `${facts.format} (${facts.encoding}${bits})`],
-    ['sound', `${hearing.sampleRate} Hz, ${channels(facts.channelCount)}, ${duration(hearing.durationSec)}`],
-    ['level', `${decibels(hearing.rmsDb)} RMS, ${decibels(hearing.peakDb)} peak`],
-    ['DC', hearing.dc.map((mean) => mean.toFixed(5)).join(', ')],
-    ['onsets', `${hearing.onsetRate.toFixed(2)} a second`],
-    ['timbre', `centroid ${Math.round(hearing.centroidHz)} Hz, flatness ${hearing.flatness.toFixed(3)}`],
+    [
+      'sound',
+      `${inspected.sampleRate} Hz, ${channels(facts.channelCount)}, ${duration(inspected.durationSec)}`,
+    ],
+    ['level', `${decibels(inspected.rmsDb)} RMS, ${decibels(inspected.peakDb)} peak`],
+    ['DC', inspected.dc.map((mean) => mean.toFixed(5)).join(', ')],
+    ['onsets', `${inspected.onsetRate.toFixed(2)} a second`],
+    ['timbre', `centroid ${Math.round(inspected.centroidHz)} Hz, flatness ${inspected.flatness.toFixed(3)}`],
     ['key', key ? `${keyName(key)}${confidence(key)}` : 'unknown'],
     ['tempo', tempo ? `${beatsAMinute(tempo)} BPM${confidence(tempo)}` : 'unknown'],
     ['root', root ? `${noteName(root.note)} ${signed(root.cents)} cents${confidence(root)}` : 'unknown'],
-    ['tuning', `${signed(hearing.tuningCents)} cents from A = 440 Hz`],
-    ['still', stillness(stable)],
+    ['tuning', `${signed(inspected.tuningCents)} cents from A = 440 Hz`],
+    ['stable', stability(stable)],
   ];
   return lines.map(([label, text]) => label.padEnd(8) + text).join('\n');
 }
 
-function beatsAMinute({ bpm, alternativeBpm }: NonNullable<Hearing['tempo']>): string {
+function beatsAMinute({ bpm, alternativeBpm }: NonNullable<SourceInspection['tempo']>): string {
   if (alternativeBpm === null) return bpm.toFixed(1);
   return [bpm, alternativeBpm]
     .sort((a, b) => a - b)
@@ -51,12 +62,14 @@ function beatsAMinute({ bpm, alternativeBpm }: NonNullable<Hearing['tempo']>): s
     .join(' or ');
 }
 
-function stillness({ regions, totalSec, refused, windowCount }: Hearing['stable']): string {
+function stability({ regions, totalSec, excluded, windowCount }: SourceInspection['stable']): string {
   if (windowCount === 0) return 'nowhere: it holds no sound';
   if (regions.length === 0) {
-    const gates = Object.entries(refused).sort(([, a], [, b]) => b - a);
-    const reasons = gates.map(([gate, count]) => `${count} (${gate})`).join(', ');
-    return `nowhere long enough; of ${counted(windowCount, 'window')} pre_analysis refused ${reasons || 'none, but min_stable_windows asks for more'}`;
+    const limits = Object.entries(excluded).sort(([, a], [, b]) => b - a);
+    const reasons = limits.map(([limit, count]) => `${count} (${limit})`).join(', ');
+    return reasons
+      ? `nowhere long enough; of ${counted(windowCount, 'window')}, excluded by pre_analysis: ${reasons}`
+      : `nowhere long enough; none of ${counted(windowCount, 'window')} is excluded by pre_analysis, but min_stable_windows asks for more`;
   }
   const [longest] = regions.toSorted((a, b) => b.endSec - b.startSec - (a.endSec - a.startSec));
   return `${totalSec.toFixed(1)} s in ${counted(regions.length, 'region')}, the longest from ${longest.startSec.toFixed(1)} to ${longest.endSec.toFixed(1)} s`;

@@ -65,7 +65,7 @@ export async function render(ids: readonly string[], flags: RenderFlags): Promis
       explains: flags.explain ?? false,
       onProgress(source, share) {
         interrupted.signal.throwIfAborted();
-        terminal.live(`[*] hearing ${source}: ${Math.round(100 * share)} %`);
+        terminal.live(`[*] analysing ${source}: ${Math.round(100 * share)} %`);
       },
     });
     for await (const one of rendering) {

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { FAMILIES } from '../../families/index.ts';
 import { PAGE_BYTES } from '../../report/byte-budget.ts';
 import { playerTargets, TARGETS } from '../../targets/index.ts';
-import { addExportOptions, addTellingOptions, exits, seedOption, wholeNumber } from './options.ts';
+import { addExportOptions, addOutputOptions, exits, seedOption, wholeNumber } from './options.ts';
 
 /** A browser reads a page of a gigabyte, and nobody wants one. */
 const MOST_PAGE_MB = 1000;
@@ -30,7 +30,7 @@ export function addChoosing(program: Command, targets = TARGETS): void {
     .option('--dry-run', 'choose, and write nothing')
     .option('--force', 'replace an earlier selection')
     .option('--fail-on-empty', 'end with exit code 1 where nothing is chosen');
-  addTellingOptions(curate).action(
+  addOutputOptions(curate).action(
     exits(async (flags) => (await import('../commands/curate.ts')).curate(flags)),
   );
 
@@ -45,7 +45,7 @@ export function addChoosing(program: Command, targets = TARGETS): void {
         .default(0, 'any free one'),
     )
     .option('--no-open', 'only print the address');
-  addTellingOptions(studio).action(
+  addOutputOptions(studio).action(
     exits(async (exports, flags) => (await import('../commands/studio.ts')).studio(exports, flags)),
   );
 
@@ -67,7 +67,7 @@ export function addChoosing(program: Command, targets = TARGETS): void {
         .argParser(wholeNumber(1, MOST_PAGE_MB))
         .default(PAGE_BYTES / 1e6),
     );
-  addTellingOptions(report).action(
+  addOutputOptions(report).action(
     exits(async (flags) => (await import('../commands/report.ts')).report(flags)),
   );
 
@@ -85,7 +85,7 @@ export function addChoosing(program: Command, targets = TARGETS): void {
     .option('--out <folder>', 'where the kit is put (default: _kits in the export folder)')
     .option('--dry-run', 'name the files that would be written, and write nothing')
     .option('--force', 'replace a kit of that name');
-  addTellingOptions(kit).action(exits(async (flags) => (await import('../commands/kit.ts')).kit(flags)));
+  addOutputOptions(kit).action(exits(async (flags) => (await import('../commands/kit.ts')).kit(flags)));
 
   const players = playerTargets(targets);
   const instrument = program
@@ -101,7 +101,7 @@ export function addChoosing(program: Command, targets = TARGETS): void {
     .option('--name <name>', 'what the files and their folder are called', 'AFTERGLOW')
     .option('--out <folder>', 'where to (default: _kits/NAME in the export folder)');
   addExportOptions(instrument).option('--force', 'replace the instruments that are there');
-  addTellingOptions(instrument).action(
+  addOutputOptions(instrument).action(
     exits(async (flags) => (await import('../commands/instrument.ts')).instrument(flags)),
   );
 
@@ -117,7 +117,7 @@ export function addChoosing(program: Command, targets = TARGETS): void {
     .addOption(seedOption('with another seed'))
     .option('--force', 'replace files that are there')
     .option('--explain', 'say which places of a loop were looked at, and why one won; nothing is written');
-  addTellingOptions(render).action(
+  addOutputOptions(render).action(
     exits(async (ids, flags) => (await import('../commands/render.ts')).render(ids, flags)),
   );
 }

@@ -5,7 +5,7 @@ import { MOST_SHARDS, parseShard, type Shard } from '../../engine/shard.ts';
 import { FAMILIES } from '../../families/index.ts';
 import { makersOf, phasesOf, phasesOfAll } from '../../families/lookup.ts';
 import type { RunFlags } from '../run-flags.ts';
-import { addTellingOptions, exits, jobsOption, seedOption } from './options.ts';
+import { addOutputOptions, exits, jobsOption, seedOption } from './options.ts';
 
 const PRUNE_HELP = 'remove textures of earlier runs that this one would not have made';
 const BESIDE_HELP = 'write new textures next to kept or changed ones, which they may not replace';
@@ -64,9 +64,7 @@ export function addExcavating(program: Command, families: Families = FAMILIES): 
     .option('--beside', BESIDE_HELP)
     .option('--prune', PRUNE_HELP)
     .option('--verbose', 'say more');
-  addTellingOptions(batch).action(
-    exits(async (flags) => (await import('../commands/batch.ts')).batch(flags)),
-  );
+  addOutputOptions(batch).action(exits(async (flags) => (await import('../commands/batch.ts')).batch(flags)));
 
   const demo = program
     .command('demo')
@@ -74,7 +72,7 @@ export function addExcavating(program: Command, families: Families = FAMILIES): 
     .description('make a small archive, mine it, and say what to listen to first')
     .addOption(jobsOption())
     .option('--verbose', 'say more');
-  addTellingOptions(demo).action(
+  addOutputOptions(demo).action(
     exits(async (folder, flags) => (await import('../commands/demo.ts')).demo(folder, flags)),
   );
 }
@@ -108,7 +106,7 @@ function addRunOptions(command: Command): Command {
     .addOption(jobsOption())
     .addOption(seedOption('the random seed (default: a fresh one, which the manifest records)'))
     .option('--verbose', 'say more');
-  return addTellingOptions(command);
+  return addOutputOptions(command);
 }
 
 function addShardOption(command: Command): Command {

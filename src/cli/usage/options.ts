@@ -18,7 +18,7 @@ export function addExportOptions(command: Command): Command {
 }
 
 /** How much a command says, and to whom; the last two of its options. */
-export function addTellingOptions(command: Command): Command {
+export function addOutputOptions(command: Command): Command {
   return addJsonOption(command.option('--quiet', 'say nothing but errors'));
 }
 

@@ -1,6 +1,6 @@
 /** The commands about settings, sources and export folders. */
 import type { Command } from 'commander';
-import { addExportOptions, addJsonOption, addTellingOptions, exits } from './options.ts';
+import { addExportOptions, addJsonOption, addOutputOptions, exits } from './options.ts';
 
 export function addPreparing(program: Command): void {
   program
@@ -40,7 +40,7 @@ export function addPreparing(program: Command): void {
     .option('--config <file>', 'the config that names the export folder (default: config.yaml)')
     .option('--into <folder>', 'where to (default: paths.export_dir)')
     .option('--force', 'replace textures there that differ');
-  addTellingOptions(merge).action(
+  addOutputOptions(merge).action(
     exits(async (folders, flags) => (await import('../commands/merge.ts')).merge(folders, flags)),
   );
 
@@ -49,7 +49,7 @@ export function addPreparing(program: Command): void {
     .description(
       'clear the cache, so that the next run makes everything, and remove what killed runs left; never textures or the manifest',
     );
-  addTellingOptions(addExportOptions(clean)).action(
+  addOutputOptions(addExportOptions(clean)).action(
     exits(async (flags) => (await import('../commands/clean.ts')).clean(flags)),
   );
 }

@@ -19,7 +19,7 @@ const FILES: readonly { readonly path: string; readonly bytes: () => Uint8Array 
  * Writes the demo archive; files that are there already are left as they are.
  * @param folder absolute
  * @returns the files written, relative to the folder
- * @throws FileSystemError when the disk refuses
+ * @throws FileSystemError where the disk fails
  */
 export async function writeDemoArchive(platform: Platform, folder: string): Promise<string[]> {
   const written: string[] = [];

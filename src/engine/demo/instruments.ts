@@ -1,6 +1,6 @@
 /**
  * The demo's instruments: each adds one note or hit to a stereo canvas. Nothing here is part of how the
- * engine works; it is music for the engine to listen to, made in code so that nothing has to be shipped.
+ * engine works; it is music for the engine to analyse, made in code so that nothing has to be shipped.
  */
 import { cos, exp, pow, sin } from '../../dsp/maths.ts';
 import type { Random } from '../../dsp/random.ts';
@@ -40,14 +40,14 @@ export function padNote(
   span: Span,
   gain: number,
   breath: number,
-  chance: Random,
+  random: Random,
 ): void {
   for (const [cents, pan] of [
     [-5, 0.15],
     [0.7, 0.5],
     [5, 0.85],
   ]) {
-    const wave = new SoftSaw(hertz(note + cents / 100) / to.sampleRate, chance.uniform());
+    const wave = new SoftSaw(hertz(note + cents / 100) / to.sampleRate, random.uniform());
     let frame = 0;
     let weight = 0;
     paint(to, span, pan, gain, (time) => {
@@ -111,11 +111,11 @@ const GLASS = [
 ] as const;
 
 /** A bowed glass: inharmonic partials, each a slowly beating pair leaning to its own side. */
-export function glassNote(to: Canvas, note: number, span: Span, gain: number, chance: Random): void {
+export function glassNote(to: Canvas, note: number, span: Span, gain: number, random: Random): void {
   for (const [ratio, level, beat] of GLASS) {
     for (const side of [-1, 1]) {
       const turn = 2 * Math.PI * (hertz(note) * ratio + (side * beat) / 2);
-      const phase = 2 * Math.PI * chance.uniform();
+      const phase = 2 * Math.PI * random.uniform();
       paint(to, span, 0.5 + side * 0.3, (gain * level) / 2, (time) => sin(turn * time + phase));
     }
   }
@@ -140,11 +140,11 @@ export function kick(to: Canvas, start: number, gain: number): void {
   paint(to, span, 0.5, gain, (time) => sin(2 * Math.PI * phase(time)) * exp(-time * 9));
 }
 
-export function snare(to: Canvas, start: number, gain: number, chance: Random): void {
+export function snare(to: Canvas, start: number, gain: number, random: Random): void {
   const span: Span = { start, length: 0.2, attack: 0.001, release: 0.06 };
   let before = 0;
   paint(to, span, 0.45, gain, (time) => {
-    const noise = chance.between(-1, 1);
+    const noise = random.between(-1, 1);
     const bright = noise - 0.6 * before;
     before = noise;
     return 0.6 * bright * exp(-time * 18) + 0.5 * sin(2 * Math.PI * 186 * time) * exp(-time * 25);
@@ -152,12 +152,12 @@ export function snare(to: Canvas, start: number, gain: number, chance: Random): 
 }
 
 /** A hat: noise differenced twice, which leaves what lies above about 6 kHz. */
-export function hat(to: Canvas, start: number, gain: number, decay: number, chance: Random): void {
+export function hat(to: Canvas, start: number, gain: number, decay: number, random: Random): void {
   const span: Span = { start, length: 3 / decay, attack: 0.001, release: 0.02 };
   let first = 0;
   let second = 0;
   paint(to, span, 0.62, gain, (time) => {
-    const noise = chance.between(-1, 1);
+    const noise = random.between(-1, 1);
     const bright = noise - 2 * first + second;
     second = first;
     first = noise;

@@ -29,52 +29,52 @@ const SECTIONS: readonly { chord: readonly number[]; melody: boolean; drums: boo
 
 /** About 67 s, stereo. */
 export function song(sampleRate: number): Sound {
-  const chance = new Random('demo', 'song');
+  const random = new Random('demo', 'song');
   const to = canvas(sampleRate, SECTIONS.length * CHORD_SEC + 3);
   SECTIONS.forEach(({ chord, melody, drums }, section) => {
     const start = section * CHORD_SEC;
     const last = section === SECTIONS.length - 1;
     const span = { start, length: CHORD_SEC, attack: 0.9, release: last ? 3 : 0.9 };
-    for (const note of chord) padNote(to, note, span, 0.11, CHORD_SEC * 2, chance);
-    if (melody) playMelody(to, chord, start, chance);
-    if (drums) playBeat(to, start, 12, 0.8, chance);
+    for (const note of chord) padNote(to, note, span, 0.11, CHORD_SEC * 2, random);
+    if (melody) playMelody(to, chord, start, random);
+    if (drums) playBeat(to, start, 12, 0.8, random);
   });
   return finished(to, 0.8);
 }
 
 /** Plucks on the chord's upper notes, an octave up, with rests, now left and now right. */
-function playMelody(to: Canvas, chord: readonly number[], start: number, chance: Random): void {
+function playMelody(to: Canvas, chord: readonly number[], start: number, random: Random): void {
   for (let eighth = 0; eighth < 24; eighth++) {
-    if (eighth % 4 !== 0 && chance.uniform() < 0.45) continue;
-    const note = chord[1 + chance.below(chord.length - 1)] + 12;
-    pluck(to, note, start + (eighth * BEAT) / 2, chance.between(0.28, 0.42), eighth % 2 === 0 ? 0.3 : 0.7);
+    if (eighth % 4 !== 0 && random.uniform() < 0.45) continue;
+    const note = chord[1 + random.below(chord.length - 1)] + 12;
+    pluck(to, note, start + (eighth * BEAT) / 2, random.between(0.28, 0.42), eighth % 2 === 0 ? 0.3 : 0.7);
   }
 }
 
-function playBeat(to: Canvas, start: number, beats: number, gain: number, chance: Random): void {
+function playBeat(to: Canvas, start: number, beats: number, gain: number, random: Random): void {
   for (let eighth = 0; eighth < beats * 2; eighth++) {
     const at = start + (eighth * BEAT) / 2;
     if (eighth % 8 === 0 || eighth % 8 === 5) kick(to, at, gain);
-    if (eighth % 4 === 2) snare(to, at, gain * 0.6, chance);
-    hat(to, at, gain * (eighth % 2 === 0 ? 0.35 : 0.22), eighth % 8 === 7 ? 14 : 45, chance);
+    if (eighth % 4 === 2) snare(to, at, gain * 0.6, random);
+    hat(to, at, gain * (eighth % 2 === 0 ? 0.35 : 0.22), eighth % 8 === 7 ? 14 : 45, random);
   }
 }
 
 /** A warm G major seventh that hardly moves, 12 s, stereo. */
 export function warmChord(sampleRate: number): Sound {
-  const chance = new Random('demo', 'warm chord');
+  const random = new Random('demo', 'warm chord');
   const to = canvas(sampleRate, 12);
   const span = { start: 0, length: 10.5, attack: 0.8, release: 1.4 };
-  for (const note of [43, 50, 55, 59, 66]) padNote(to, note, span, 0.2, 24, chance);
+  for (const note of [43, 50, 55, 59, 66]) padNote(to, note, span, 0.2, 24, random);
   return finished(to, 0.6);
 }
 
 /** Bowed glasses on an open fifth and a ninth, 10 s, stereo. */
 export function glassChoir(sampleRate: number): Sound {
-  const chance = new Random('demo', 'glass choir');
+  const random = new Random('demo', 'glass choir');
   const to = canvas(sampleRate, 10);
   const span = { start: 0, length: 8.2, attack: 1.2, release: 1.7 };
-  for (const note of [50, 57, 64, 69]) glassNote(to, note, span, 0.2, chance);
+  for (const note of [50, 57, 64, 69]) glassNote(to, note, span, 0.2, random);
   return finished(to, 0.5);
 }
 

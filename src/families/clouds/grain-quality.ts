@@ -20,7 +20,7 @@ export function grainQuality(
   analysis: Analysis,
   from: number,
   to: number,
-  gates: SharedSettings['pre_analysis'],
+  limits: SharedSettings['pre_analysis'],
 ): number {
   const { hop } = analysis;
   const first = Math.max(0, Math.floor(from / hop));
@@ -43,12 +43,12 @@ export function grainQuality(
   const cells = end - first;
   const rms = Math.sqrt(energy / cells);
   const levelDb = 20 * log10(rms);
-  let quality = ramp((levelDb - gates.min_rms_db) / SILENCE_RANGE_DB + 1);
-  quality *= ramp(2 - Math.abs(offset) / cells / gates.max_dc_offset);
-  quality *= ramp(2 - peak / rms / gates.max_crest_factor);
+  let quality = ramp((levelDb - limits.min_rms_db) / SILENCE_RANGE_DB + 1);
+  quality *= ramp(2 - Math.abs(offset) / cells / limits.max_dc_offset);
+  quality *= ramp(2 - peak / rms / limits.max_crest_factor);
   quality *= ramp((1 - Math.abs(lean) / energy) / (1 - LOPSIDED));
-  if (gates.skip_clipped_regions && clipped > 0) quality *= SKIPPED;
-  if (gates.skip_transient_regions && hasOnset(analysis.onsets, first, end)) quality *= SKIPPED;
+  if (limits.skip_clipped_regions && clipped > 0) quality *= SKIPPED;
+  if (limits.skip_transient_regions && hasOnset(analysis.onsets, first, end)) quality *= SKIPPED;
   return quality;
 }
 

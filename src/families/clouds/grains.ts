@@ -126,7 +126,7 @@ export function drawGrains(
     grains.push({ ...placed[i], ...moment, semitones, pan: 2 * ((pan + i * GOLDEN) % 1) - 1 });
   }
   if (silent.length === grains.length) return null;
-  const drawHeard = nearDrawer(
+  const drawAudible = nearDrawer(
     pool.stretches,
     grains.filter((_, i) => !silent.includes(i)),
   );
@@ -137,7 +137,7 @@ export function drawGrains(
       const other = i + (k < company ? k - company : k - company + 1);
       return grains[wrap(other, grains.length)];
     });
-    const { quality, ...moment } = bestMoment(() => drawHeard(span, random), span, neighbours);
+    const { quality, ...moment } = bestMoment(() => drawAudible(span, random), span, neighbours);
     grains[i] = { ...grains[i], ...moment };
   }
   return levelled(grains);
@@ -147,17 +147,17 @@ export function drawGrains(
 type Moment = Pick<Grain, 'stretch' | 'start'>;
 
 /** Draws until a moment is good enough, or takes the best of many; with its level, for the grain's gain. */
-function momentChooser(pool: GrainPool, gates: CloudSettings['pre_analysis']) {
+function momentChooser(pool: GrainPool, limits: CloudSettings['pre_analysis']) {
   const { analysis } = pool;
   const level = meanLevel(pool);
   return (draw: () => Moment, span: number, neighbours: readonly Grain[]) => {
     let best = -1;
     let moment = { stretch: 0, start: 0 };
-    for (let tries = 0; tries < MOST_DRAWS && best < gates.grain_quality_threshold; tries++) {
+    for (let tries = 0; tries < MOST_DRAWS && best < limits.grain_quality_threshold; tries++) {
       const drawn = draw();
       // Worth less in proportion as it is quieter than the rest, so that no noise floor is lifted.
       let quality = Math.min(1, rms(analysis, drawn.start, drawn.start + span) / level);
-      if (gates.enabled) quality *= grainQuality(analysis, drawn.start, drawn.start + span, gates);
+      if (limits.enabled) quality *= grainQuality(analysis, drawn.start, drawn.start + span, limits);
       // The same moment twice at once is no texture but a comb filter.
       if (neighbours.some((other) => Math.abs(other.start - drawn.start) < span / 8)) quality *= 0.3;
       if (quality > best) {
@@ -170,9 +170,9 @@ function momentChooser(pool: GrainPool, gates: CloudSettings['pre_analysis']) {
 }
 
 /** Draws where a grain of some span begins so that it shares at least half of itself or of a heard grain with it. */
-function nearDrawer(stretches: readonly TimeRange[], heard: readonly Grain[]) {
+function nearDrawer(stretches: readonly TimeRange[], audible: readonly Grain[]) {
   return (span: number, random: Random): Moment => {
-    const near = random.pick(heard);
+    const near = random.pick(audible);
     const { start, end } = stretches[near.stretch];
     const place = Math.round(near.start + random.between(-span / 2, spanOf(near) / 2));
     return { stretch: near.stretch, start: Math.max(start, Math.min(Math.floor(end - span), place)) };

@@ -1,5 +1,5 @@
 import type { Analysis } from '../../analysis/analysis.ts';
-import { type StabilityGate, stableRegions } from '../../analysis/stability.ts';
+import { type StabilityLimit, stableRegions } from '../../analysis/stability.ts';
 import { semitonesToKey } from '../../analysis/transposition.ts';
 import { pow } from '../../dsp/maths.ts';
 import type { Random } from '../../dsp/random.ts';
@@ -15,8 +15,8 @@ import type { CloudSettings } from './settings.ts';
 /** Why a source gives no grains. */
 type NoGrains =
   | { readonly code: 'nothing-but-silence' }
-  /** Gates of `pre_analysis` that rejected all of it, the one that rejected most first. */
-  | { readonly code: 'nothing-clean-enough'; readonly gates: readonly StabilityGate[] }
+  /** Limits of `pre_analysis` that rejected all of it, the one that rejected most first. */
+  | { readonly code: 'nothing-clean-enough'; readonly gates: readonly StabilityLimit[] }
   /** The longest region to cut from is this long, and the shortest grain longer. */
   | { readonly code: 'regions-too-short'; readonly longestSec: number };
 
@@ -27,7 +27,7 @@ export type CloudReason = NoSteadyTempo | NoGrains | { readonly code: 'silent-gr
 const MOST_MATERIAL_SEC = 60;
 /** Length of such a piece, s. */
 const PIECE_SEC = 6;
-/** The root of a cloud is heard in as much of its material, s. */
+/** The root of a cloud is estimated from as much of its material, s. */
 const ROOT_SEC = 6;
 
 /**
@@ -93,14 +93,14 @@ function cloudTexture(
     loop: { kind: 'ring' },
     origin: { startSec: start / sampleRate, endSec: Math.min(end, pool.analysis.frameCount) / sampleRate },
     stability,
-    root: momentRoot(mostHeard(grains, sources), pool.analysis),
+    root: momentRoot(mostUsed(grains, sources), pool.analysis),
     ...(pool.transposition !== 0 && { transposition: pool.transposition }),
     targetPeakDb: clouds.target_peak_dbfs,
   };
 }
 
 /** What of the stretch that most grains come from they read, as much as tells its root. */
-function mostHeard(grains: readonly Grain[], sources: readonly GrainSource[]): Sound {
+function mostUsed(grains: readonly Grain[], sources: readonly GrainSource[]): Sound {
   const counts = new Uint32Array(sources.length);
   for (const { stretch } of grains) counts[stretch]++;
   const chosen = counts.indexOf(Math.max(...counts));
@@ -123,11 +123,11 @@ function grainPool(
   const { clouds, pre_analysis } = settings;
   const { sampleRate } = analysis;
   if (!analysis.power.some((power) => power > 0)) return skipped({ code: 'nothing-but-silence' });
-  const { regions: stable, refused } = stableRegions(analysis, pre_analysis);
+  const { regions: stable, excluded } = stableRegions(analysis, pre_analysis);
   if (stable.length === 0) {
-    const counts = Object.entries(refused) as [StabilityGate, number][];
-    const gates = counts.sort(([, one], [, other]) => other - one).map(([gate]) => gate);
-    return skipped({ code: 'nothing-clean-enough', gates });
+    const counts = Object.entries(excluded) as [StabilityLimit, number][];
+    const limits = counts.sort(([, one], [, other]) => other - one).map(([limit]) => limit);
+    return skipped({ code: 'nothing-clean-enough', gates: limits });
   }
   const transposition = semitonesToKey(analysis.key, settings.musicality.target_key);
   const highest = pow(2, (transposition + clouds.pitch_shift_range.max) / 12);

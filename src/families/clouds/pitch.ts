@@ -7,7 +7,7 @@ const LEAST_WEIGHT = 0.04;
 /**
  * Which transpositions the grains of a cloud take.
  *
- * Whole semitones of the range, because shifts in between smear a chord into a cluster; and those that set
+ * Whole semitones of the range, because shifts in between blur a chord into a cluster; and those that set
  * the source's notes on notes it already has come more often: the weight of a shift is the squared
  * self-similarity of the source's pitch-class profile under that rotation. So a chord grows fifths and
  * fourths, and a noise, whose profile is flat, takes every shift alike. A range that holds fewer than two
@@ -35,7 +35,7 @@ export function grainShifts(
   };
 }
 
-/** Mean pitch-class profile of the samples [start, end): 12 values, all zero where nothing is heard. */
+/** Mean pitch-class profile of the samples [start, end): 12 values, all zero where nothing sounds. */
 export function pitchClassProfile(
   chroma: Track,
   spans: readonly { readonly start: number; readonly end: number }[],

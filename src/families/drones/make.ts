@@ -1,10 +1,10 @@
-/** Drones: a long ring that never settles, smeared of the stillest moment of a source. */
+/** Drones: a long ring that never settles, phase-randomised from the most stable moment of a source. */
 
 import { semitonesToKey } from '../../analysis/transposition.ts';
 import { randomisePhases } from '../../dsp/randomise-phases.ts';
 import { stretchRange } from '../../dsp/stretch.ts';
 import { momentRoot } from '../shared/moment-root.ts';
-import { stillMoment } from '../shared/still-moment.ts';
+import { stableMoment } from '../shared/stable-moment.ts';
 import type { TonalSettings } from '../shared/tonal-settings.ts';
 import type { Made, Maker } from '../texture.ts';
 
@@ -28,12 +28,12 @@ export const makeDrones: Maker<TonalSettings, never> = async function* (
   if (length === 0) return;
   const wanted = MATERIAL_SHARE * settings.drones.drone_duration_sec;
   const seconds = Math.min(MOST_MATERIAL_SEC, Math.max(LEAST_MATERIAL_SEC, wanted));
-  const moment = stillMoment(analysis, settings.pre_analysis, Math.round(seconds * sampleRate));
+  const moment = stableMoment(analysis, settings.pre_analysis, Math.round(seconds * sampleRate));
   const semitones = semitonesToKey(analysis.key, settings.musicality.target_key);
-  const heard = await reader.read(moment.start, moment.length);
+  const excerpt = await reader.read(moment.start, moment.length);
   const source =
     semitones === 0
-      ? heard
+      ? excerpt
       : await stretchRange(reader, moment.start, moment.length, { factor: 1, semitones });
   yield {
     family: 'drone',
@@ -48,7 +48,7 @@ export const makeDrones: Maker<TonalSettings, never> = async function* (
     },
     stability: moment.stability,
     transposition: semitones,
-    root: momentRoot(heard, analysis),
+    root: momentRoot(excerpt, analysis),
     targetPeakDb: settings.global.target_peak_dbfs,
   };
 };

@@ -59,12 +59,12 @@ export async function cutHit(
   const { sampleRate } = reader;
   const lead = Math.min(attack, Math.max(1, Math.round((fade_in_ms * sampleRate) / 1000)));
   const start = attack - lead;
-  const heard = await reader.read(start, end - start);
+  const excerpt = await reader.read(start, end - start);
   const shortest = lead + Math.round(min_length_sec * sampleRate);
-  const length = Math.max(Math.min(shortest, end - start), decayEnd(heard));
+  const length = Math.max(Math.min(shortest, end - start), decayEnd(excerpt));
   const wanted = (fade_out_ms * sampleRate) / 1000;
   const fade = Math.round(Math.min(wanted, FADED_SHARE * (length - lead)));
-  const channels = heard.channels.map((channel) => {
+  const channels = excerpt.channels.map((channel) => {
     const samples = new Float32Array(length + (lead === 0 ? 1 : 0));
     samples.set(channel.subarray(0, length), samples.length - length);
     fadeIn(samples, lead);

@@ -7,7 +7,7 @@ import { DRUM_WORDS } from './words.ts';
 
 const ONE_PICKER = 'one onset picker now serves everything';
 
-/** Single hits, each told as kick, snare, hat, cymbal or perc. */
+/** Single hits, each labelled kick, snare, hat, cymbal or perc. */
 export const drums = {
   id: 'drum',
   folder: 'drums',

@@ -80,7 +80,7 @@ function strengthAt(strength: Float32Array, cell: number): number {
 }
 
 /**
- * Where the steepest attack of an excerpt begins, or null where there is none. Two bands are heard: the sound itself,
+ * Where the steepest attack of an excerpt begins, or null where there is none. Two bands are measured: the sound itself,
  * and its difference from sample to sample, in which a hat stands out above the kick that it falls on.
  * @param begins whether the source begins with the excerpt, so that before it there is silence
  */

@@ -1,7 +1,7 @@
 /*
  * What drums sound like, fitted by `npm run bench:drums -- KITS --more KITS --fit` (bench/drum-kinds/fit.mjs) to half
  * of the kits of Debian's hydrogen-drumkits, the TR-808 kit of hydrogen-data and the drums of lmms-common and
- * sonic-pi-samples, by the names of their files. How well it hears the other half stands in docs/DRUMS.md.
+ * sonic-pi-samples, by the names of their files. How well it recognises the other half stands in docs/DRUMS.md.
  */
 
 /** What a drum hit can be; perc is all that is struck and is none of the others: toms, hand drums, bells, claps. */

@@ -10,7 +10,7 @@ export interface KindEstimate {
   readonly confidence: number;
 }
 
-/** Longest part of a hit that is listened to, s: by then a cymbal has told how slowly it dies. */
+/** Longest part of a hit that is analysed, s: by then a cymbal has shown how slowly it dies. */
 export const LISTENED_SEC = 3;
 
 /**

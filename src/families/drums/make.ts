@@ -1,4 +1,4 @@
-/** Drum hits, each cut whole out of its source, once, and told by kind. */
+/** Drum hits, each cut whole out of its source, once, and each labelled. */
 import type { Analysis } from '../../analysis/analysis.ts';
 import { estimateRoot, type RootEstimate } from '../../analysis/root.ts';
 import { amplitudeToDb, peak } from '../../dsp/levels.ts';
@@ -9,7 +9,7 @@ import { findHits } from './hits.ts';
 import { estimateKind, type KindEstimate, LISTENED_SEC } from './kind.ts';
 import { type AttackPrint, attackPrint, isSameHit } from './repeats.ts';
 import type { DrumSettings } from './settings.ts';
-import { HEARD_SEC, hitPlace, mostDifferent } from './variety.ts';
+import { COMPARED_SEC, hitPlace, mostDifferent } from './variety.ts';
 
 /** Why a source gives no hits at all. */
 export type DrumReason =
@@ -51,7 +51,7 @@ export const mineDrums: Maker<DrumSettings, DrumReason> = async function* (
   let index = 0;
   for (const hit of await mostVaried(reader, strongest, miner)) {
     const cut = await cutHit(reader, hit, miner);
-    const kind = estimateKind(await hearHit(reader, hit));
+    const kind = estimateKind(await readHit(reader, hit));
     yield {
       family: 'drum',
       naming: 'drum',
@@ -69,7 +69,7 @@ export const mineDrums: Maker<DrumSettings, DrumReason> = async function* (
 };
 
 /** A hit as it sounds until the next one: how slowly it dies says more of it than what is cut. */
-async function hearHit(reader: SoundReader, { attack, next }: DrumHit): Promise<Sound> {
+async function readHit(reader: SoundReader, { attack, next }: DrumHit): Promise<Sound> {
   return reader.read(attack, Math.min(next - attack, Math.round(LISTENED_SEC * reader.sampleRate)));
 }
 
@@ -112,11 +112,11 @@ async function furthestApart(
   const longestFirst = hits.toSorted(byRinging);
   const places: Float32Array[] = [];
   for (const hit of longestFirst) {
-    const heard = await reader.read(
+    const excerpt = await reader.read(
       hit.attack,
-      Math.min(hit.end - hit.attack, Math.round(HEARD_SEC * reader.sampleRate)),
+      Math.min(hit.end - hit.attack, Math.round(COMPARED_SEC * reader.sampleRate)),
     );
-    places.push(hitPlace(heard, (hit.end - hit.attack) / reader.sampleRate));
+    places.push(hitPlace(excerpt, (hit.end - hit.attack) / reader.sampleRate));
   }
   const taken = mostDifferent(places, count).map((i) => longestFirst[i]);
   return taken.sort((one, other) => one.attack - other.attack);

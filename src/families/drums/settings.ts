@@ -8,7 +8,7 @@ export const drumMiner = section(
   'Single drum hits, cut out of the percussive material in drums_dir.',
   {
     from_songs: flag('Take hits from the songs in source_audio_dir too.', false),
-    min_length_sec: number('Shorter hits are passed over, seconds; not so a file that is one hit.', 0.05, {
+    min_length_sec: number('Shorter hits are skipped, seconds; not so a file that is one hit.', 0.05, {
       min: 0.001,
       max: 60,
     }),
@@ -19,7 +19,7 @@ export const drumMiner = section(
       { min: 0, max: 1000 },
     ),
     fade_out_ms: number('Fade at the end of a hit, milliseconds.', 20, { min: 0, max: 10_000 }),
-    min_peak_db: number('Hits with a lower peak are passed over, dBFS.', -30, DECIBELS),
+    min_peak_db: number('Hits with a lower peak are skipped, dBFS.', -30, DECIBELS),
     max_saved_per_file: whole('Most hits taken from one file.', 2000, { min: 0, max: 100_000 }),
     max_hits_per_source: (zod: Zod) =>
       zod

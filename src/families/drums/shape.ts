@@ -23,7 +23,7 @@ const PARTS: Readonly<Record<string, Span>> = { skin: [0, 3], body: [3, 6], meta
 const FRAME_AT_44100 = 1024;
 /** The attack is the first so many frames, which reach 29 ms into the hit. */
 const ATTACK_FRAMES = 4;
-/** Decays are followed this far down, dB, and told within these bounds, dB a second. */
+/** Decays are followed this far down, dB, and given within these bounds, dB a second. */
 const DECAY_RANGE_DB = 40;
 const SLOWEST_DECAY = 9;
 const FASTEST_DECAY = 665;

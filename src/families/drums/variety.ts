@@ -8,7 +8,7 @@ import { attackPrint } from './repeats.ts';
 const STRUCK_SEC = 0.05;
 const RINGING_SEC = 0.2;
 /** How much of a hit that is. */
-export const HEARD_SEC = STRUCK_SEC + RINGING_SEC;
+export const COMPARED_SEC = STRUCK_SEC + RINGING_SEC;
 /** Bands further than this under a hit's own sum are not heard beside it, dB. */
 const AUDIBLE_DB = 30;
 /** What twice the length counts beside the bands, dB. */
@@ -22,7 +22,7 @@ const LENGTH_DB = 3;
  */
 export function hitPlace(hit: Sound, lengthSec: number): Float32Array {
   const struck = part(hit, 0, STRUCK_SEC);
-  const ringing = part(hit, STRUCK_SEC, HEARD_SEC);
+  const ringing = part(hit, STRUCK_SEC, COMPARED_SEC);
   const drop = Math.max(-AUDIBLE_DB, levelDb(ringing) - levelDb(struck));
   const bands = [...attackPrint(struck).coarse, ...attackPrint(ringing).coarse];
   return Float32Array.of(

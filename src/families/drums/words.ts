@@ -2,7 +2,7 @@ import type { WordsFor } from '../../reasons/words.ts';
 import type { DrumReason } from './make.ts';
 
 export const DRUM_WORDS: WordsFor<DrumReason> = {
-  'no-hits': () => 'no hits are heard in it; lower drum_miner.delta',
+  'no-hits': () => 'no hits were detected; lower drum_miner.delta',
   'hits-too-short': ({ hits, minLengthSec }) =>
     `all of its ${hits} hits are shorter than ${minLengthSec} s; lower drum_miner.min_length_sec`,
   'hits-too-quiet': ({ hits, minPeakDb }) =>

@@ -54,7 +54,7 @@ interface Candidate {
  *
  * @param excerpt part of the source, from sample `excerptStart` on
  * @param leastDb level within the band that a flicker must reach, dBFS
- * @param chance asked for a generator by the place of each hit in the source
+ * @param randomFor asked for a generator by the place of each hit in the source
  * @returns at most hiss.flicker_count; fewer where hits are too few, too quiet or too alike
  */
 export function cutFlickers(

@@ -42,7 +42,7 @@ export type HissReason =
       readonly minMs: number;
     };
 
-/** Most material listened to, s: the liveliest stretch of a longer source. */
+/** Most material analysed, s: the liveliest stretch of a longer source. */
 const MOST_MATERIAL_SEC = 12;
 /** Quieter than this within the band, the loudest hit holds no hiss worth lifting, dBFS. */
 const LEAST_LEVEL_DB = -70;
@@ -72,9 +72,11 @@ export const makeHiss: Maker<HissSettings, HissReason> = async function* (
   const excerpt = await reader.read(start, count);
   const origin = { startSec: start / sampleRate, endSec: (start + count) / sampleRate };
   const noise = { band, sampleRate, tempo: analysis.tempo, origin };
-  const heard = count < hissFrameLength(sampleRate) ? null : hissSpectra(excerpt, band, LEAST_LEVEL_DB);
-  if (heard) {
-    const spectra = hiss.use_synthetic_noise ? withFlatNoise(heard, hiss.synthetic_noise_level_db) : heard;
+  const measured = count < hissFrameLength(sampleRate) ? null : hissSpectra(excerpt, band, LEAST_LEVEL_DB);
+  if (measured) {
+    const spectra = hiss.use_synthetic_noise
+      ? withFlatNoise(measured, hiss.synthetic_noise_level_db)
+      : measured;
     yield* hissLoops({ ...noise, spectra, variant: '' }, settings, randomFor);
     yield* flickers(excerpt, start, analysis, band, settings, randomFor);
     return;

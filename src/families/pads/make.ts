@@ -1,13 +1,13 @@
 /**
- * Pads: the moments of a source where the music holds still, each closed into a seamless loop.
- * Moments are tried best and most varied first; one whose best loop can be heard to close is passed over
- * for the next, so what ships loops.
+ * Pads: the moments of a source where the music is steady, each closed into a seamless loop.
+ * Moments are tried best and most varied first; one whose best loop would close audibly is skipped
+ * for the next, so that all that is written loops.
  */
 import { momentQueue } from '../../analysis/diverse.ts';
 import {
   findMoments,
   type Moment,
-  type MomentGates,
+  type MomentLimits,
   type MomentSearch,
   momentJudge,
   type TimeRange,
@@ -30,8 +30,8 @@ import { type MiningTally, type Shortfall, shortfallOf } from './shortfall.ts';
 /** Why fewer pads were mined than were asked for, or none in bars. */
 export type PadReason = NoSteadyTempo | Shortfall;
 
-/** Share of the moment's stillness that the loop cut near it must have kept. */
-const LEAST_STILLNESS = 0.85;
+/** Share of the moment's stability that the loop cut near it must have kept. */
+const LEAST_STABILITY = 0.85;
 /** Moments tried for each that is wanted, before giving up. */
 const TRIES_PER_PAD = 5;
 
@@ -53,9 +53,9 @@ export async function* makePads(material: Material, settings: PadSettings): Asyn
       length: wanted.frames,
       leadIn: Math.min(Math.round((miner.loop_crossfade_ms / 1000) * sampleRate), wanted.frames >> 1),
       hop: Math.max(1, Math.round(miner.window_hop_sec * sampleRate)),
-      gates: padGates(settings),
+      limits: padLimits(settings),
     });
-    const tally: MiningTally = { made: 0, heard: 0, restless: 0 };
+    const tally: MiningTally = { made: 0, audible: 0, restless: 0 };
     for await (const pad of padsOfLength(material, settings, wanted, search, taken, tally)) {
       yield { ...pad, index: ++index };
     }
@@ -69,8 +69,8 @@ export async function* makePads(material: Material, settings: PadSettings): Asyn
   }
 }
 
-/** The gates a moment must pass: levels, onsets and noise as the pad miner asks, the rest as pre-analysis does. */
-function padGates({ pad_miner: miner, pre_analysis: pre }: PadSettings): MomentGates {
+/** The limits a moment must keep to: levels, onsets and noise as the pad miner asks, the rest as pre-analysis does. */
+function padLimits({ pad_miner: miner, pre_analysis: pre }: PadSettings): MomentLimits {
   return {
     minStability: miner.min_stability,
     minRmsDb: miner.min_rms_db,
@@ -115,7 +115,7 @@ async function closeMoment(
   settings: PadSettings,
   wanted: WantedLength,
   moment: Moment,
-): Promise<{ texture: Texture; stretch: TimeRange } | 'heard' | 'restless'> {
+): Promise<{ texture: Texture; stretch: TimeRange } | 'audible' | 'restless'> {
   const { reader, analysis } = material;
   const { sampleRate } = reader;
   const startSlack = Math.round((settings.pad_miner.window_hop_sec * sampleRate) / 2);
@@ -124,7 +124,7 @@ async function closeMoment(
   const from = Math.max(0, moment.start - startSlack - (wanted.frames >> 1));
   const to = Math.min(reader.frameCount, moment.start + startSlack + wanted.frames + lengthSlack);
   const still = stabilityOf(analysis);
-  const judge = momentJudge(analysis, padGates(settings));
+  const judge = momentJudge(analysis, padLimits(settings));
   const semitones = semitonesToKey(analysis.key, settings.musicality.target_key);
   const closed = closeLoop(await stretchRange(reader, from, to - from, { factor: 1, semitones }), {
     start: moment.start - from,
@@ -134,12 +134,12 @@ async function closeMoment(
     fade: Math.round((settings.pad_miner.loop_crossfade_ms / 1000) * sampleRate),
     // The search moves it, and its crossfade may grow: an attack must not come inside.
     allows: (start, length, fade) =>
-      still(from + start - fade, fade + length).score >= LEAST_STILLNESS * moment.score &&
+      still(from + start - fade, fade + length).score >= LEAST_STABILITY * moment.score &&
       judge({ start: from + start, length }, fade).length === 0,
     sourceSecOf: material.recordsLoops ? (start) => (from + start) / sampleRate : undefined,
   });
   if (!closed) return 'restless';
-  if (seamSeverity(closed.seam) > 1) return 'heard';
+  if (seamSeverity(closed.seam) > 1) return 'audible';
   const stretch = { start: from + closed.start, length: closed.length };
   return { stretch, texture: padTexture(closed, stretch, moment, semitones, material, settings) };
 }

@@ -1,5 +1,5 @@
 /**
- * Pad loops: the stillest moment of a hand-picked source as loops in several colours, at several pitches
+ * Pad loops: the most stable moment of a hand-picked source as loops in several colours, at several pitches
  * and speeds. A stretched loop is longer by its factor, so 2.0 plays the same music in twice the time.
  */
 
@@ -13,7 +13,7 @@ import { placeWrap } from '../../loops/place-wrap.ts';
 import { seamSeverity } from '../../loops/seam.ts';
 import type { LoopSearch } from '../../loops/search-record.ts';
 import { type Excerpt, excerpt, padLoopLengths, START_SLACK_SEC } from '../shared/excerpts.ts';
-import { smearedCut } from '../shared/smeared-cut.ts';
+import { randomisedCut } from '../shared/randomised-cut.ts';
 import { transforms } from '../shared/transforms.ts';
 import { lengthSlackOf, type NoSteadyTempo, type WantedLength } from '../shared/wanted-lengths.ts';
 import { isTexture, type Loop, type Made, type Maker, type RandomFor, type Texture } from '../texture.ts';
@@ -82,10 +82,15 @@ function* loopsOf(
   }
   const plain = splice(cut, wanted, settings, (sound) => sound);
   const whole = plain.closed;
-  let smeared: Closed | null = null;
-  const smear = () => {
-    smeared ??= smearExcerpt(cut, wanted, randomFor('pad', cut.transform.name, wanted.frames), plain.search);
-    return smeared;
+  let randomised: Closed | null = null;
+  const randomisedLoop = () => {
+    randomised ??= randomiseExcerpt(
+      cut,
+      wanted,
+      randomFor('pad', cut.transform.name, wanted.frames),
+      plain.search,
+    );
+    return randomised;
   };
   const texture = (closed: Closed, variant: string): Texture => ({
     family: 'pad',
@@ -105,32 +110,32 @@ function* loopsOf(
     const onExcerpt = (sound: Sound) => ({ ...sound, channels: filterZeroPhase(sound.channels, sections) });
     // What the filter leaves may match worse than the whole did: then it is matched for itself. Where the
     // whole does not match, its parts seldom do, and the search is dear.
-    const unchanged = unheard(whole && { ...whole, sound: onRing(whole.sound) });
+    const unchanged = closedInaudibly(whole && { ...whole, sound: onRing(whole.sound) });
     const matched = whole && !unchanged ? splice(cut, wanted, settings, onExcerpt) : plain;
     const spliced = unchanged ?? (whole && matched.closed);
     const ring: Loop = { kind: 'ring', search: matched.search };
-    const closed = spliced ?? { ...smear(), loop: ring, sound: onRing(smear().sound) };
-    if (isHeard(closed.sound)) yield texture(closed, name(colour));
+    const closed = spliced ?? { ...randomisedLoop(), loop: ring, sound: onRing(randomisedLoop().sound) };
+    if (isAudible(closed.sound)) yield texture(closed, name(colour));
     else yield { family: 'pad', variant: name(colour), reason: nothingLeft(colour, drones) };
   }
   if (drones.enable_reversal) {
-    yield texture(reversed(whole ?? smear()), name('reversed'));
+    yield texture(reversed(whole ?? randomisedLoop()), name('reversed'));
   }
 }
 
-/** The loop, turned to where its seam is not heard; null where it is heard all the same. */
-function unheard(closed: Closed | null): Closed | null {
+/** The loop, rotated to where its seam is inaudible; null where it is audible all the same. */
+function closedInaudibly(closed: Closed | null): Closed | null {
   if (closed?.loop.kind !== 'splice') return closed;
   const { sound, crossfade, seam } = placeWrap(closed.sound, closed.loop.crossfade);
-  if (seamSeverity(seam) > 1 && isHeard(sound)) return null;
+  if (seamSeverity(seam) > 1 && isAudible(sound)) return null;
   return { ...closed, sound, loop: { ...closed.loop, crossfade: crossfade!, seam } };
 }
 
-function isHeard(sound: Sound): boolean {
+function isAudible(sound: Sound): boolean {
   return rms(sound) > dbToAmplitude(LEAST_LEVEL_DB);
 }
 
-/** What came of a search for a splice: null where none closes unheard; what was looked at only where that is recorded. */
+/** What came of a search for a splice: null where none closes inaudibly; what was looked at only where that is recorded. */
 interface Spliced {
   readonly closed: Closed | null;
   readonly search: LoopSearch | undefined;
@@ -169,14 +174,14 @@ function splice(
 }
 
 /** @param search that for a splice, which found none */
-function smearExcerpt(
+function randomiseExcerpt(
   cut: Excerpt,
   wanted: WantedLength,
   random: Random,
   search: LoopSearch | undefined,
 ): Closed {
   const length = Math.round(wanted.frames * cut.transform.factor);
-  return { ...smearedCut(cut, length, random), loop: { kind: 'ring', search } };
+  return { ...randomisedCut(cut, length, random), loop: { kind: 'ring', search } };
 }
 
 function colourFilter(colour: Colour, drones: PadLoopSettings['drones'], sampleRate: number): Section[] {
@@ -199,7 +204,7 @@ function nothingLeft(colour: Colour, drones: PadLoopSettings['drones']): PadLoop
 }
 
 /**
- * A loop that closes forwards closes backwards, and keeps its seam's figures: measured anew they are nearly the same,
+ * A loop that closes forwards closes backwards, and keeps its seam's figures: measured again they are nearly the same,
  * as only the frames of its spectra fall otherwise.
  */
 function reversed({ sound, loop, origin }: Closed): Closed {

@@ -9,26 +9,26 @@ export const padMiner = section(
   'Pads: seamless loops mined from the songs in source_audio_dir.',
   {
     target_durations_sec: numbers('Wanted lengths of the loops, seconds; each is mined for.', [2.0], SECONDS),
-    min_rms_db: number('Moments quieter than this are passed over, dBFS RMS.', -40, DECIBELS),
-    max_rms_db: number('Moments louder than this are passed over, dBFS RMS.', -10, DECIBELS),
+    min_rms_db: number('Moments quieter than this are skipped, dBFS RMS.', -40, DECIBELS),
+    max_rms_db: number('Moments louder than this are skipped, dBFS RMS.', -10, DECIBELS),
     max_onset_rate_per_second: number(
-      'Moments with more onsets a second than this are passed over.',
+      'Moments with more onsets a second than this are skipped.',
       3.0,
       PER_SECOND,
     ),
     spectral_flatness_threshold: number(
-      'Moments noisier than this are passed over; spectral flatness, 0 is a pure tone and 1 is white noise.',
+      'Moments noisier than this are skipped; spectral flatness, 0 is a pure tone and 1 is white noise.',
       0.5,
       { min: 0, max: 1 },
     ),
     min_stability: number(
-      'Moments that hold less still are passed over, 0 to 1: held chords have 0.6 to 0.9, a moving melody or drums 0.1 to 0.5.',
+      'Less stable moments are skipped, 0 to 1: held chords have 0.6 to 0.9, a moving melody or drums 0.1 to 0.5.',
       0.5,
       { min: 0, max: 1 },
     ),
     max_candidates_per_file: whole('Most pads taken from one song, for each wanted length.', 3, COUNT),
     loop_crossfade_ms: number(
-      'Crossfade that closes the loop, milliseconds; it grows where a short one would be heard.',
+      'Crossfade that closes the loop, milliseconds; it grows where a short one would be audible.',
       100,
       { min: 1, max: 10_000 },
     ),

@@ -1,13 +1,13 @@
 /** Why fewer pads were found than asked for. */
 
-import type { Gate, MomentSearch } from '../../analysis/moments.ts';
+import type { MomentLimit, MomentSearch } from '../../analysis/moments.ts';
 import type { SharedSettings } from '../../settings/shared.ts';
 
 /** What became of the moments that were tried. */
 export interface MiningTally {
   made: number;
-  /** No loop near them closes unheard. */
-  heard: number;
+  /** No loop near them closes inaudibly. */
+  audible: number;
   /** Where they close, the music moves. */
   restless: number;
 }
@@ -32,12 +32,12 @@ export interface TooFew {
   readonly separate: SharedSettings['pre_analysis']['separate'];
 }
 
-/** What the gates refused of the windows looked at. */
-export interface Refusals {
+/** What the limits excluded of the windows looked at. */
+export interface Excluded {
   readonly windows: number;
-  /** How many windows each gate refused, the most first; a window may be refused by several. */
-  readonly refused: readonly { readonly gate: Gate; readonly count: number }[];
-  /** Onsets were refused so often that the source is likely to have drums throughout. */
+  /** How many windows each limit excluded, the most first; a window may be beyond several. */
+  readonly refused: readonly { readonly gate: MomentLimit; readonly count: number }[];
+  /** Onsets excluded so many that the source is likely to have drums throughout. */
   readonly hasDrums: boolean;
 }
 
@@ -45,43 +45,43 @@ export interface Refusals {
 export type Shortfall =
   /** The source is shorter than a pad and its crossfade. */
   | (TooFew & { readonly code: 'too-short-for-pads' })
-  /** No window passed the gates. */
-  | (TooFew & Refusals & { readonly code: 'nothing-holds-still' })
+  /** No window is within all limits. */
+  | (TooFew & Excluded & { readonly code: 'nothing-holds-still' })
   | (TooFew &
-      Refusals & {
+      Excluded & {
         readonly code: 'too-few-pads';
-        /** Windows that passed the gates. */
+        /** Windows within all limits. */
         readonly still: number;
-        /** Of these: loops that could be heard to close, and moments that move where they would close. Null where none did. */
+        /** Of these: loops that would close audibly, and moments that move where they would close. Null where none did. */
         readonly heardToLoop: number | null;
         readonly moving: number | null;
         /** And those that overlap or sound like what was taken; null where there are none. */
         readonly alike: number | null;
       });
 
-/** Refused for its onsets in more than this share of its windows, a source is likely to have drums throughout. */
+/** Excluded for its onsets in more than this share of its windows, a source is likely to have drums throughout. */
 const DRUMMED = 0.5;
 
 export function shortfallOf({ search, tally, seconds, wanted, separate }: Mining): Shortfall {
-  const { windowCount, refused, moments } = search;
+  const { windowCount, excluded, moments } = search;
   const few: TooFew = { made: tally.made, wanted, seconds, separate };
   if (windowCount === 0) return { code: 'too-short-for-pads', ...few };
-  const gates = [...refused].map(([gate, count]) => ({ gate, count }));
-  const refusals: Refusals = {
+  const counts = [...excluded].map(([gate, count]) => ({ gate, count }));
+  const windows: Excluded = {
     windows: windowCount,
-    refused: gates.sort((a, b) => b.count - a.count),
-    hasDrums: (refused.get('onsets') ?? 0) > DRUMMED * windowCount,
+    refused: counts.sort((a, b) => b.count - a.count),
+    hasDrums: (excluded.get('onsets') ?? 0) > DRUMMED * windowCount,
   };
   const still = moments.length;
-  if (still === 0) return { code: 'nothing-holds-still', ...few, ...refusals };
+  if (still === 0) return { code: 'nothing-holds-still', ...few, ...windows };
   return {
     code: 'too-few-pads',
     ...few,
-    ...refusals,
+    ...windows,
     still,
-    heardToLoop: countOrNull(tally.heard),
+    heardToLoop: countOrNull(tally.audible),
     moving: countOrNull(tally.restless),
-    alike: countOrNull(still - tally.made - tally.heard - tally.restless),
+    alike: countOrNull(still - tally.made - tally.audible - tally.restless),
   };
 }
 

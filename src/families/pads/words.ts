@@ -1,23 +1,23 @@
-import type { Gate } from '../../analysis/moments.ts';
+import type { MomentLimit } from '../../analysis/moments.ts';
 import type { Spanned } from '../../reasons/span.ts';
 import type { WordsFor } from '../../reasons/words.ts';
 import { TEMPO_WORDS } from '../shared/tempo-words.ts';
 import type { PadReason } from './make.ts';
 import type { PadLoopReason } from './pad-loops.ts';
-import type { Refusals, TooFew } from './shortfall.ts';
+import type { Excluded, TooFew } from './shortfall.ts';
 
 export const PAD_WORDS: WordsFor<PadReason | PadLoopReason> = {
   ...TEMPO_WORDS,
   'too-short-for-pads': (few) =>
     `${only(few)}: it is shorter than a pad and its crossfade; ask for shorter pads in pad_miner.target_durations_sec`,
   'nothing-holds-still': (few) =>
-    `${only(few)}: none of ${few.windows} windows holds still (${refusals(few)}); ${advice(few)}`,
+    `${only(few)}: none of ${few.windows} windows is steady (${excluded(few)}); ${advice(few)}`,
   'too-few-pads'(few) {
     const { still, heardToLoop, moving, alike } = few;
-    const found = `${still} of ${few.windows} windows ${still.most === 1 ? 'holds' : 'hold'} still`;
+    const found = `${still} of ${few.windows} windows ${still.most === 1 ? 'is' : 'are'} steady`;
     const parts = [
-      found + (few.refused.length > 0 ? ` (refused: ${refusals(few)})` : ''),
-      ...(heardToLoop ? [`${heardToLoop} could be heard to loop`] : []),
+      found + (few.refused.length > 0 ? ` (excluded: ${excluded(few)})` : ''),
+      ...(heardToLoop ? [`${heardToLoop} would loop audibly`] : []),
       ...(moving ? [`${moving} moved where they would loop`] : []),
       ...(alike ? ['the rest overlap or sound alike'] : []),
     ];
@@ -37,14 +37,14 @@ function only({ made, wanted, seconds, separate }: Spanned<TooFew>): string {
   return `only ${made} of ${wanted} pads of ${seconds} s${searched}`;
 }
 
-type Refused = Spanned<TooFew & Refusals>;
+type WithExcluded = Spanned<TooFew & Excluded>;
 
-function refusals({ refused }: Refused): string {
+function excluded({ refused }: WithExcluded): string {
   return refused.map(({ gate, count }) => `${gate} ${count}`).join(', ');
 }
 
-/** What to change when a gate refused too much. */
-const ADVICE: Readonly<Record<Gate, string>> = {
+/** What to change when a limit excluded too much. */
+const ADVICE: Readonly<Record<MomentLimit, string>> = {
   'too quiet': 'lower pad_miner.min_rms_db',
   'too loud': 'raise pad_miner.max_rms_db',
   onsets: 'raise pad_miner.max_onset_rate_per_second',
@@ -57,8 +57,8 @@ const ADVICE: Readonly<Record<Gate, string>> = {
   restless: 'lower pad_miner.min_stability',
 };
 
-/** What to change, the gate that refused most first; and where drums are in the way, that they can be left out. */
-function advice({ refused, hasDrums, separate }: Refused): string {
+/** What to change, the limit that excluded most first; and where drums are in the way, that they can be left out. */
+function advice({ refused, hasDrums, separate }: WithExcluded): string {
   if (refused.length === 0) return '';
   const change = ADVICE[refused[0].gate];
   if (separate === 'harmonic' || !hasDrums) return change;

@@ -11,16 +11,16 @@ export interface TimeRange {
 }
 
 /** Why a window is no room tone. */
-export type SilenceGate = 'digital silence' | 'too quiet' | 'too loud' | 'crest' | 'unsteady' | 'fade-out';
+export type RoomToneLimit = 'digital silence' | 'too quiet' | 'too loud' | 'crest' | 'unsteady' | 'fade-out';
 
 export interface RoomToneSearch {
   /** Windows that are room tone, by time; neighbours overlap by half. */
   readonly windows: readonly TimeRange[];
   /** What follows without a gap and at one level, longest first. */
   readonly stretches: readonly TimeRange[];
-  /** How many windows were looked at, and how many each gate refused; a window counts where it fell first. */
+  /** How many windows were looked at, and how many each limit excluded; a window counts at the first that it is beyond. */
   readonly windowCount: number;
-  readonly refused: ReadonlyMap<SilenceGate, number>;
+  readonly excluded: ReadonlyMap<RoomToneLimit, number>;
 }
 
 /** Mean square of a cell that holds nothing, -120 dBFS: under the noise of any converter, and 16-bit dither. */
@@ -35,16 +35,16 @@ export function findRoomTone(analysis: Analysis, miner: RoomToneSettings['room_t
   const length = Math.min(frameCount, Math.round(miner.length_sec * sampleRate));
   const hop = Math.max(1, length >> 1);
   const figures = segmentFigures(analysis);
-  const refused = new Map<SilenceGate, number>();
+  const excluded = new Map<RoomToneLimit, number>();
   const windows: TimeRange[] = [];
   const stretches: { start: number; length: number; levelDb: number }[] = [];
   const fadeStart = fadeOutStart(analysis);
   let windowCount = 0;
   for (let start = 0; start + length <= frameCount; start += hop) {
     windowCount++;
-    const gate = gateOf({ start, length }, analysis, miner, fadeStart);
-    if (gate) {
-      refused.set(gate, (refused.get(gate) ?? 0) + 1);
+    const limit = limitOf({ start, length }, analysis, miner, fadeStart);
+    if (limit) {
+      excluded.set(limit, (excluded.get(limit) ?? 0) + 1);
       continue;
     }
     windows.push({ start, length });
@@ -58,16 +58,16 @@ export function findRoomTone(analysis: Analysis, miner: RoomToneSettings['room_t
     else stretches.push({ start, length, levelDb });
   }
   stretches.sort((one, other) => other.length - one.length || one.start - other.start);
-  return { windows, stretches, windowCount, refused };
+  return { windows, stretches, windowCount, excluded };
 }
 
-/** The first gate that refuses a window, or null. */
-function gateOf(
+/** The first limit that a window is beyond, or null. */
+function limitOf(
   { start, length }: TimeRange,
   analysis: Analysis,
   miner: RoomToneSettings['room_tone'],
   fadeStart: number,
-): SilenceGate | null {
+): RoomToneLimit | null {
   const figures = segmentFigures(analysis);
   if (holdsNothing({ start, length }, analysis)) return 'digital silence';
   const levelDb = figures.rmsDb(start, length);
@@ -98,21 +98,21 @@ export type NoRoomTone =
       /** Windows looked at, and the length of each, s. */
       readonly windows: number;
       readonly windowSec: number;
-      /** How many each gate refused, the most first. */
-      readonly refused: readonly { readonly gate: SilenceGate; readonly count: number }[];
+      /** How many each limit excluded, the most first. */
+      readonly refused: readonly { readonly gate: RoomToneLimit; readonly count: number }[];
     };
 
 /** Of a search that found nothing. */
 export function whyNoRoomTone(
-  { windowCount, refused }: RoomToneSearch,
+  { windowCount, excluded }: RoomToneSearch,
   { length_sec }: RoomToneSettings['room_tone'],
 ): NoRoomTone {
   if (windowCount === 0) return { code: 'too-short-for-room-tone' };
-  const gates = [...refused].map(([gate, count]) => ({ gate, count }));
+  const counts = [...excluded].map(([gate, count]) => ({ gate, count }));
   return {
     code: 'no-room-tone',
     windows: windowCount,
     windowSec: length_sec,
-    refused: gates.sort((one, other) => other.count - one.count),
+    refused: counts.sort((one, other) => other.count - one.count),
   };
 }

@@ -54,11 +54,11 @@ async function* rings(
   let index = 0;
   for (const { start, length } of unlike(stretches, analysis, miner.max_extracted)) {
     const count = Math.min(length, Math.round(MOST_MATERIAL_SEC * sampleRate));
-    const heard = { start: start + ((length - count) >> 1), length: count };
-    const sound = await reader.read(heard.start, heard.length);
+    const used = { start: start + ((length - count) >> 1), length: count };
+    const sound = await reader.read(used.start, used.length);
     for (const { frames } of lengths) {
       const ring = randomisePhases(sound, frames, randomFor('silence', start, frames));
-      yield { ...texture(settings, heard, sampleRate), index: ++index, sound: ring, loop: { kind: 'ring' } };
+      yield { ...texture(settings, used, sampleRate), index: ++index, sound: ring, loop: { kind: 'ring' } };
     }
   }
 }

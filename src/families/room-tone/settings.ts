@@ -7,14 +7,14 @@ import type { SharedSettings } from '../../settings/shared.ts';
 export const roomTone = section(
   'Room tone: the quiet, steady stretches of the songs in source_audio_dir, drawn out into loops.',
   {
-    min_rms_db: number('Quieter stretches are passed over: digital silence, dBFS RMS.', -80, DECIBELS),
-    max_rms_db: number('Louder stretches are passed over, dBFS RMS.', -45, DECIBELS),
+    min_rms_db: number('Quieter stretches are skipped: digital silence, dBFS RMS.', -80, DECIBELS),
+    max_rms_db: number('Louder stretches are skipped, dBFS RMS.', -45, DECIBELS),
     max_crest_factor: number(
-      'Stretches with more peak over RMS than this are passed over: clicks (a ratio, not dB).',
+      'Stretches with more peak over RMS than this are skipped: clicks (a ratio, not dB).',
       5,
       { min: 1, max: 1000 },
     ),
-    max_level_change_db: number('Stretches whose level moves by more than this are passed over, dB.', 3, {
+    max_level_change_db: number('Stretches whose level moves by more than this are skipped, dB.', 3, {
       min: 0,
       max: 60,
     }),

@@ -15,7 +15,7 @@ const LEAST_OF_LOUDEST = 1e-3;
 
 /**
  * Where the attacks of an excerpt are, to half a millisecond: near each onset the place whose power rises
- * most. The analysis hears onsets over all frequencies and in cells; a band has fewer, and needs them sharper.
+ * most. The analysis detects onsets over all frequencies and in cells; a band has fewer, and needs them sharper.
  * A sound that begins at once, as one-shots do, has its first attack at its very beginning.
  *
  * @param power power of each sample of the excerpt, within the band

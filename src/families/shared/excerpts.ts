@@ -1,5 +1,5 @@
 /**
- * The excerpts that pad loops and swells are cut from: the stillest moment of a source with what lies
+ * The excerpts that pad loops and swells are cut from: the most stable moment of a source with what lies
  * around it, shifted and stretched in every way that is asked for. Both families cut from the same ones.
  */
 import type { RootEstimate } from '../../analysis/root.ts';
@@ -8,7 +8,7 @@ import type { Sound } from '../../dsp/sound.ts';
 import { stretchRange } from '../../dsp/stretch.ts';
 import type { Material } from '../texture.ts';
 import { momentRoot } from './moment-root.ts';
-import { type StillMoment, stillMoment } from './still-moment.ts';
+import { type StableMoment, stableMoment } from './stable-moment.ts';
 import type { TonalSettings } from './tonal-settings.ts';
 import type { Transform } from './transforms.ts';
 import { LENGTH_SLACK, type WantedLengths, wantedLengths } from './wanted-lengths.ts';
@@ -34,7 +34,7 @@ export interface Excerpt {
 /** How far the start of a loop may be moved for a better seam, seconds. */
 export const START_SLACK_SEC = 0.25;
 
-/** Beyond this a stretched sound is a row of echoes; it is better smeared (SOUND.md §3). */
+/** Beyond this a stretched sound is a row of echoes; it is better phase-randomised (SOUND.md §3). */
 const MOST_STRETCH = 3;
 
 /** Lengths of the pad loops at the original time. */
@@ -44,22 +44,22 @@ export function padLoopLengths({ analysis, reader }: Material, settings: TonalSe
 }
 
 /** What has been made of a material, and the moment all of it comes from. */
-interface Workings {
-  readonly moment: StillMoment;
+interface Preparation {
+  readonly moment: StableMoment;
   readonly root: Promise<RootEstimate | null>;
   readonly byName: Map<string, Promise<Excerpt>>;
 }
 
-const workings = new WeakMap<Material, Workings>();
+const preparations = new WeakMap<Material, Preparation>();
 
 /** The transformed moment, long enough for the longest pad loop and for a swell; made once a material. */
 export function excerpt(material: Material, settings: TonalSettings, transform: Transform): Promise<Excerpt> {
-  let known = workings.get(material);
+  let known = preparations.get(material);
   if (!known) {
     const length = longestLoop(material, settings);
-    const moment = stillMoment(material.analysis, settings.pre_analysis, length);
+    const moment = stableMoment(material.analysis, settings.pre_analysis, length);
     known = { moment, root: rootOf(material, moment), byName: new Map() };
-    workings.set(material, known);
+    preparations.set(material, known);
   }
   let made = known.byName.get(transform.name);
   if (!made) {
@@ -69,7 +69,7 @@ export function excerpt(material: Material, settings: TonalSettings, transform: 
   return made;
 }
 
-async function rootOf({ reader, analysis }: Material, { start, length }: StillMoment) {
+async function rootOf({ reader, analysis }: Material, { start, length }: StableMoment) {
   return momentRoot(await reader.read(start, length), analysis);
 }
 
@@ -81,7 +81,7 @@ async function makeExcerpt(
   material: Material,
   settings: TonalSettings,
   transform: Transform,
-  { moment, root }: Workings,
+  { moment, root }: Preparation,
 ): Promise<Excerpt> {
   const { reader, analysis } = material;
   const { sampleRate } = reader;

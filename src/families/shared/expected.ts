@@ -1,4 +1,4 @@
-/** How many textures there will be, as makers foretell it. */
+/** How many textures there will be, as makers predict it. */
 import type { SharedSettings } from '../../settings/shared.ts';
 import type { ExpectedTexture } from '../family.ts';
 

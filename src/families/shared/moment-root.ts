@@ -5,9 +5,9 @@ import type { Sound } from '../../dsp/sound.ts';
 
 /**
  * Root of a moment of a source, for everything that is made of it: filters, shifts and drawn phases each move
- * the balance of partials, and what was then found anew would disagree from one variant to the next.
+ * the balance of partials, and what was estimated from each would disagree from one variant to the next.
  *
- * Where the moment's root is the source's own, whatever the octave, it is told as the source's, which was heard for
+ * Where the moment's root is the source's own, whatever the octave, it is given as the source's, which was estimated for
  * longer; that lends a faint one enough confidence. A chord of its own keeps its own root.
  * @param sound the moment at the source's pitch
  * @returns null where neither is clear

@@ -22,7 +22,7 @@ export const FAULTS = [
   'pre_analysis.centroid_high_hz',
 ] as const;
 
-/** What tells still moments from others. */
+/** What distinguishes stable moments from others. */
 export const STABILITY = [
   ...FAULTS,
   'pre_analysis.analysis_window_sec',

@@ -1,12 +1,12 @@
 /**
- * Swells: one-shots that rise from nothing and fall back to it, from the stillest moment of a source,
+ * Swells: one-shots that rise from nothing and fall back to it, from the most stable moment of a source,
  * at every pitch and speed asked for; the original one backwards too.
  */
 
 import { fadeIn, fadeOut } from '../../dsp/fade.ts';
 import { frameCount, type Sound } from '../../dsp/sound.ts';
 import { type Excerpt, excerpt } from '../shared/excerpts.ts';
-import { smearedCut } from '../shared/smeared-cut.ts';
+import { randomisedCut } from '../shared/randomised-cut.ts';
 import type { TonalSettings } from '../shared/tonal-settings.ts';
 import { transforms } from '../shared/transforms.ts';
 import type { Made, Maker, RandomFor, Texture } from '../texture.ts';
@@ -20,12 +20,12 @@ export const makeSwells: Maker<TonalSettings, never> = async function* (
   for (const transform of transforms(settings.drones)) {
     const cut = await excerpt(material, settings, transform);
     const { sound, origin } = swell(cut, settings, randomFor);
-    const texture = (heard: Sound, variant: string): Texture => ({
+    const texture = (part: Sound, variant: string): Texture => ({
       family: 'swell',
       naming: 'swell',
       index: ++index,
       variant,
-      sound: heard,
+      sound: part,
       loop: null,
       origin,
       stability: cut.stability,
@@ -51,7 +51,7 @@ function swell(
   const { sampleRate } = cut.sound;
   const length = Math.round(swell_duration_sec * sampleRate);
   const { sound, origin } =
-    plainCut(cut, length) ?? smearedCut(cut, length, randomFor('swell', cut.transform.name));
+    plainCut(cut, length) ?? randomisedCut(cut, length, randomFor('swell', cut.transform.name));
   // Fades that would overlap share the length between them.
   const squeeze = Math.min(1, swell_duration_sec / (fade_in_sec + fade_out_sec));
   for (const channel of sound.channels) {

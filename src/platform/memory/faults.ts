@@ -6,4 +6,4 @@ export interface Step {
 }
 
 /** Asked before each step. True has it fail, as where a disk is full or broken; half of what was to be written is there then. */
-export type Refuses = (step: Step) => boolean;
+export type FailsAt = (step: Step) => boolean;

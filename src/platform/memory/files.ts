@@ -13,18 +13,18 @@ import {
   statAt,
   tick,
 } from './disk.ts';
-import type { Refuses, Step } from './faults.ts';
+import type { FailsAt, Step } from './faults.ts';
 
-export function memoryFiles(disk: MemoryDisk, refuses: Refuses): Files {
+export function memoryFiles(disk: MemoryDisk, failsAt: FailsAt): Files {
   const looking = <Result>(look: () => Result): Promise<Result> =>
     new Promise((done) => {
       done(look());
     });
   /** @param half what is left where there is no room for it all */
   const changing = async (step: Step, change: () => unknown, half: () => void = () => {}): Promise<void> => {
-    const isRefused = refuses(step);
+    const fails = failsAt(step);
     tick(disk);
-    if (!isRefused) {
+    if (!fails) {
       change();
       return;
     }

@@ -1,13 +1,13 @@
 import type { Platform, Shipped } from '../platform.ts';
 import { sha256 } from '../sha256.ts';
 import { coded, type MemoryDisk, memoryDisk, tick } from './disk.ts';
-import type { Refuses } from './faults.ts';
+import type { FailsAt } from './faults.ts';
 import { memoryFiles } from './files.ts';
 
 export interface MemoryOptions {
   /** What it holds; by default nothing. */
   readonly disk?: MemoryDisk;
-  readonly refuses?: Refuses;
+  readonly failsAt?: FailsAt;
   readonly shipped?: Shipped;
 }
 
@@ -20,11 +20,11 @@ const NOTHING_SHIPPED: Shipped = {
 
 /** A machine that is memory alone, with one thread and a clock that goes on with each change to the disk. */
 export function memoryPlatform(options: MemoryOptions = {}): Platform {
-  const { disk = memoryDisk(), refuses = () => false, shipped = NOTHING_SHIPPED } = options;
+  const { disk = memoryDisk(), failsAt = () => false, shipped = NOTHING_SHIPPED } = options;
   const id = ++disk.starts;
   let given = 0;
   return {
-    files: memoryFiles(disk, refuses),
+    files: memoryFiles(disk, failsAt),
     clock: {
       now: () => disk.nowMs,
       elapsed: () => performance.now(),

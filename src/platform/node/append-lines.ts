@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, writeFileSync } from 'node:fs';
 
 /**
- * Refuses a link in the very call that opens, so that none can be put there between a look and the opening, and a pipe,
+ * Rejects a link in the very call that opens, so that none can be put there between a look and the opening, and a pipe,
  * rather than to wait for its reader. Windows has no such flags.
  */
 const APPEND_TO_FILE =

@@ -12,7 +12,7 @@ import { STEPS } from './overview.ts';
 const AHEAD = '400px';
 
 export interface Cells {
-  /** Lays the sheet anew. */
+  /** Lays the sheet again. */
   show(groups: readonly Group[]): void;
   /** The cell of a texture. */
   at(place: number): HTMLElement;

@@ -117,13 +117,13 @@ async function toggleLayer(texture: Texture, { layers }: SoundSystem): Promise<v
   announce(isLaid ? `${texture.title} laid as a layer` : `${texture.title} taken away`);
 }
 
-type DecidingAction = 'keep' | 'pass' | 'undo' | 'stars' | 'note' | 'rename';
+type DecidingAction = 'keep' | 'reject' | 'undo' | 'stars' | 'note' | 'rename';
 
 function decidingActions(parts: ActionParts): Pick<Actions, DecidingAction> {
   const { store, selection, decisions, deciding } = parts;
   return {
     keep: () => deciding.decide('keep'),
-    pass: () => deciding.decide('reject'),
+    reject: () => deciding.decide('reject'),
     undo() {
       const undone = decisions.undo();
       const texture = undone && store.texture(undone.id);

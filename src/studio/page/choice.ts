@@ -37,7 +37,7 @@ export const DECISIONS: Readonly<Record<string, (decision: Decision) => boolean>
   kept: ({ decision }) => decision === 'keep',
   starred: ({ stars = 0 }) => stars > 0,
   undecided: ({ decision }) => decision === undefined,
-  'passed over': ({ decision }) => decision === 'reject',
+  rejected: ({ decision }) => decision === 'reject',
 };
 
 export const LOOPS: Readonly<Record<string, (texture: Texture) => boolean>> = {

@@ -42,7 +42,7 @@ function buttons(actions: Actions): Readonly<Record<string, () => void>> {
     compare: actions.compare,
     'layers-all': actions.layers,
     keep: actions.keep,
-    pass: actions.pass,
+    reject: actions.reject,
     undo: actions.undo,
     'to-kit': actions.tray,
     'make-again': actions.again,

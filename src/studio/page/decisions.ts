@@ -1,4 +1,4 @@
-/** What is decided by ear: seen at once, saved at once, and taken back one after the other. */
+/** What somebody decides: seen at once, saved at once, and taken back one after the other. */
 import type { Decision, DecisionChange } from '../protocol.ts';
 import { backOf, changedBy } from './decision-change.ts';
 import { createOutbox, type Saving } from './outbox.ts';

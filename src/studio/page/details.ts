@@ -65,7 +65,7 @@ function showFacts(texture: Texture, columns: readonly string[]): void {
 export function showDecision(texture: Texture, { decision, stars = 0, note = '', name }: Decision): void {
   byId('name').textContent = name ?? texture.title;
   showPressed('keep', decision === 'keep', 'keep', 'kept');
-  showPressed('pass', decision === 'reject', 'pass over', 'passed over');
+  showPressed('reject', decision === 'reject', 'reject', 'rejected');
   for (const [i, star] of [...byId('stars').children].entries()) {
     star.setAttribute('aria-pressed', String(i < stars));
   }

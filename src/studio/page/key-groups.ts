@@ -14,7 +14,7 @@ export interface Actions {
   compare(): void;
   piano(): void;
   keep(): void;
-  pass(): void;
+  reject(): void;
   undo(): void;
   stars(by: number): void;
   note(): void;
@@ -105,7 +105,7 @@ function decidingKeys(act: Actions): KeyGroup {
     title: 'deciding',
     keys: [
       { keys: ['k'], words: 'keep, or not any more', run: act.keep },
-      { keys: ['x'], words: 'pass over, or not any more; its file stays', run: act.pass },
+      { keys: ['x'], words: 'reject, or not any more; its file stays', run: act.reject },
       { keys: ['.', ','], words: 'a star more, a star less', run: (key) => act.stars(key === '.' ? 1 : -1) },
       { keys: ['n'], words: 'write a note', run: act.note },
       { keys: ['r'], words: 'give it another name', run: act.rename },

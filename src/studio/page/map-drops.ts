@@ -2,8 +2,8 @@
 import { type Colour, mix, styleColour } from '../../report/page/colours.ts';
 import { colourProperty } from '../../report/page/families.ts';
 
-/** How a drop stands out: `faint` is one that the search leaves out, `passed` one that was passed over. */
-export type DropState = 'plain' | 'faint' | 'passed';
+/** How a drop stands out: `faint` is one that the search leaves out, `rejected` one that was rejected. */
+export type DropState = 'plain' | 'faint' | 'rejected';
 
 /** What is longer is drawn as long as this; a table that somebody edited may say anything. */
 const LONGEST_SEC = 600;
@@ -74,7 +74,7 @@ function paint(
     glow(pen, 2.2 * radius, pigment, 0.25 + 0.5 * strength);
     disc(pen, 0.85 * radius, heart, 0.6 + 0.35 * strength);
   } else {
-    disc(pen, 0.8 * radius, pigment, state === 'passed' ? 0.35 : 0.16);
+    disc(pen, 0.8 * radius, pigment, state === 'rejected' ? 0.35 : 0.16);
   }
   return { picture, side };
 }

@@ -16,7 +16,7 @@ export interface Drop extends Point {
 /** Drawn beyond the edges, CSS pixels, so that a drag need not draw. */
 const BEYOND = 200;
 export interface Field {
-  /** Draws all anew. */
+  /** Draws all again. */
   draw(drops: readonly Drop[], view: View): void;
   /** Shows what was drawn as another view has it, without drawing. */
   move(view: View): void;

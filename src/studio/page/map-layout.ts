@@ -74,5 +74,5 @@ function laidDrops(content: MapContent, size: Pick<View, 'width' | 'height'>) {
 
 function stateOf(texture: Texture, content: MapContent): Drop['state'] {
   if (!content.isShown(texture)) return 'faint';
-  return content.decision(texture) === 'reject' ? 'passed' : 'plain';
+  return content.decision(texture) === 'reject' ? 'rejected' : 'plain';
 }

@@ -23,7 +23,7 @@ export function wholeView(width: number, height: number): View {
   return { width, height, zoom: 1, x: 0, y: 0 };
 }
 
-/** Where a place lies at a zoom of 1, CSS pixels; moving lies above still. */
+/** Where a place lies at a zoom of 1, CSS pixels; moving lies above steady. */
 export function laidOut({ x, y }: Point, { width, height }: Pick<View, 'width' | 'height'>): Point {
   return { x: MARGIN + x * (width - 2 * MARGIN), y: MARGIN + (1 - y) * (height - 2 * MARGIN) };
 }

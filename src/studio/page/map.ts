@@ -1,4 +1,4 @@
-/** The map of the palette: from dark to bright, from still to moving; what lies together sounds alike. */
+/** The map of the palette: from dark to bright, from steady to moving; what lies together sounds alike. */
 import { byId } from '../../report/page/element.ts';
 import type { Texture } from '../protocol.ts';
 import type { Direction } from './map-grid.ts';

@@ -24,7 +24,7 @@ export function accessibleName(
 }
 
 export function decisionWord(decision: 'keep' | 'reject'): string {
-  return decision === 'keep' ? 'kept' : 'passed over';
+  return decision === 'keep' ? 'kept' : 'rejected';
 }
 
 /** `1 star`, `2 stars`. */

@@ -1,6 +1,6 @@
 /** The map, and what sounds alike. */
 
-/** x: dark (0) to bright (1); y: still (0) to moving (1). The same for the same sounds on every start. */
+/** x: dark (0) to bright (1); y: steady (0) to moving (1). The same for the same sounds on every start. */
 interface Place {
   readonly id: string;
   readonly x: number;

@@ -16,7 +16,7 @@ export interface ExportFolder {
   readonly warning: string | null;
 }
 
-/** What somebody decided by ear; all left out: nothing. */
+/** What somebody decided; all left out: nothing. */
 export interface Decision {
   readonly decision?: 'keep' | 'reject';
   /** 0 to 5. */

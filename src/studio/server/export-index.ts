@@ -156,7 +156,7 @@ function assertWithin(path: string, folder: string): void {
   throw new NotAllowedError(`“${path}” leads out of its export folder, and is not read; remove that link.`);
 }
 
-/** Null where nothing lies there, or no more: what curate makes anew is away for a moment. */
+/** Null where nothing lies there, or no more: what curate makes again is away for a moment. */
 function realPath(path: string): string | null {
   try {
     return realpathSync.native(path);

@@ -1,5 +1,5 @@
 /**
- * Where textures lie on the map: from dark to bright across, from still to moving upwards, and near to what sounds like
+ * Where textures lie on the map: from dark to bright across, from steady to moving upwards, and near to what sounds like
  * them. Pure, and the same for the same textures: places start from figures that each texture has by itself, so that a few
  * new ones push the others aside a little and turn nothing over.
  */

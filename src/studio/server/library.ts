@@ -108,7 +108,7 @@ async function withDecisions(before: ExportIndex, { decisions, warning }: Decide
   return { ...before, facts, stamps, decisions };
 }
 
-/** The palette as JSON, written anew where the revision is another. */
+/** The palette as JSON, written again where the revision is another. */
 function createPaletteText(all: readonly ExportIndex[], revision: () => string): () => string {
   let written: { readonly revision: string; readonly text: string } | null = null;
   return () => {

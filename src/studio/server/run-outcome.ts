@@ -4,11 +4,11 @@ import { skipWords } from '../../wording/skips.ts';
 import type { Outcome } from './jobs.ts';
 
 export function outcomeOf(result: RunResult): Outcome {
-  const { textures, failed, passedOver, stoppedEarly, sourcesUpToDate } = result;
+  const { textures, failed, skipped, stoppedEarly, sourcesUpToDate } = result;
   const count = textures.length === 1 ? '1 texture' : `${textures.length} textures`;
   const problems = [
     ...failed.map(({ source, message }) => `${source}: ${message}`),
-    ...passedOver.map(({ source, reason }) => `${source}: ${skipWords(reason)}`),
+    ...skipped.map(({ source, reason }) => `${source}: ${skipWords(reason)}`),
   ];
   if (stoppedEarly === 'interrupted') return { message: `Stopped; ${count} had been made.`, problems };
   if (textures.length === 0 && failed.length === 0 && sourcesUpToDate > 0) {

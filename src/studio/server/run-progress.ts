@@ -11,7 +11,7 @@ export function progress(
   report: (change: { share?: number; message?: string; made?: number }) => void,
 ): (event: RunEvent) => void {
   const shares = new Map<string, number>();
-  const makings = new Map(tasks.map((task) => [task.source, task.makings.length]));
+  const makers = new Map(tasks.map((task) => [task.source, task.makers.length]));
   let made = 0;
   const reached = (source: string, share: number, message: string) => {
     shares.set(source, Math.max(share, shares.get(source) ?? 0));
@@ -31,7 +31,7 @@ export function progress(
       case 'making-done': {
         const count = (done.get(event.source) ?? 0) + 1;
         done.set(event.source, count);
-        const share = ANALYSIS_SHARE + ((1 - ANALYSIS_SHARE) * count) / (makings.get(event.source) ?? 1);
+        const share = ANALYSIS_SHARE + ((1 - ANALYSIS_SHARE) * count) / (makers.get(event.source) ?? 1);
         reached(event.source, share, `${event.making} of ${event.source}`);
         break;
       }

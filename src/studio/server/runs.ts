@@ -91,7 +91,7 @@ function shownPhase(phase: Phase, tasks: Plan['tasks'], settings: Settings): Pha
     families: familiesOfPhase<Settings>(phase.id, FAMILIES).map(({ id }) => id),
     settings: settingsOf(phase, settings),
     sources: tasks
-      .filter(({ makings }) => makings.some((making) => makers.includes(making)))
+      .filter((task) => task.makers.some((id) => makers.includes(id)))
       .map(({ name, source }) => ({ name, source }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
   };

@@ -1,6 +1,6 @@
 /**
  * A ZIP whose entries are stored as they are, piece by piece, so that nobody holds the whole. Sizes and checksums stand
- * before each entry's bytes: packages that write by pieces put them behind, and Java's stream reader refuses that for
+ * before each entry's bytes: packages that write by pieces put them behind, and Java's stream reader rejects that for
  * stored entries. PKWARE APPNOTE 6.3.10, without ZIP64; dates are the format's first day.
  */
 

@@ -6,7 +6,7 @@ import { listedRows } from '../../src/archive/manifest.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { previewRun } from '../../src/engine/preview-run.ts';
-import { routeByEar } from '../../src/engine/route-by-ear.ts';
+import { routeByKind } from '../../src/engine/route-by-kind.ts';
 import { run } from '../../src/engine/run.ts';
 import { sourceRoutes } from '../../src/engine/source-routes.ts';
 import { phaseIds } from '../../src/families/lookup.ts';
@@ -47,7 +47,7 @@ async function routed(routes = '', name = 'out') {
     phases: phaseIds(),
   });
   const heard: number[] = [];
-  const result = await routeByEar(nodePlatform, whole, { jobs: 0, onProgress: (done) => heard.push(done) });
+  const result = await routeByKind(nodePlatform, whole, { jobs: 0, onProgress: (done) => heard.push(done) });
   const kinds = Object.fromEntries(sourceRoutes(result).map(({ source, kind }) => [source, kind]));
   return { plan: result, kinds, listened: Math.max(0, heard.length - 1) };
 }
@@ -65,9 +65,9 @@ const KINDS = {
 it('sends each source through the phases that suit it, and what cannot be heard through all', async () => {
   const { plan, kinds } = await routed();
   expect(kinds).toEqual(KINDS);
-  const makings = Object.fromEntries(plan.tasks.map((task) => [task.source, task.makings.join()]));
+  const makers = Object.fromEntries(plan.tasks.map((task) => [task.source, task.makers.join()]));
   const all = 'pads,pad-loops,drones,swells,clouds,hiss,drums,silences';
-  expect(makings).toEqual({
+  expect(makers).toEqual({
     'chord.wav': 'pad-loops,drones,swells,clouds',
     'kick.wav': 'drums',
     'loops/beat.wav': 'hiss,drums',
@@ -116,7 +116,7 @@ it('takes the word of the config, and names what that leaves behind', async () =
   expect(plan.tasks.map(({ source }) => source)).not.toContain('memo.wav');
   const beat = plan.tasks.find(({ source }) => source === 'loops/beat.wav')!;
   expect(beat).toMatchObject({
-    makings: ['drums'],
+    makers: ['drums'],
     route: { by: 'config', confidence: null, reason: { code: 'configured', kind: 'hit', glob: 'loops/**' } },
   });
   const { stale, upToDate } = await previewRun(nodePlatform, plan, {
@@ -150,7 +150,7 @@ it('ends early where that is asked, and keeps what it heard', async () => {
     phases: phaseIds(),
   });
   const stopping = new AbortController();
-  const first = await routeByEar(nodePlatform, whole, {
+  const first = await routeByKind(nodePlatform, whole, {
     ...{ jobs: 0, signal: stopping.signal },
     onProgress: (done) => done === 3 && stopping.abort(),
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../src/config/defaults.ts';
-import { stillMoment } from '../../src/families/shared/still-moment.ts';
+import { stableMoment } from '../../src/families/shared/stable-moment.ts';
 import { chord, faded, joined, mono, noise, plucks, RATE } from '../signals.ts';
 import { materialOf } from './making.ts';
 import { A_MINOR } from './tonal.ts';
@@ -13,7 +13,7 @@ describe('stillMoment', () => {
     const held = chord(A_MINOR, 4 * RATE, 0.4);
     const source = joined(busy, held, faded(chord(A_MINOR, 4 * RATE, 0.4), -50));
     const { analysis } = await materialOf(mono(source));
-    const moment = stillMoment(analysis, gates, 2 * RATE);
+    const moment = stableMoment(analysis, gates, 2 * RATE);
     expect(moment.length).toBe(2 * RATE);
     expect(moment.start).toBeGreaterThanOrEqual(2.9 * RATE);
     expect(moment.start + moment.length).toBeLessThanOrEqual(7.6 * RATE);
@@ -24,14 +24,14 @@ describe('stillMoment', () => {
     const loud = chord(A_MINOR, 4 * RATE, 0.4).map((x, n) => x * (1 + 0.3 * Math.sin(n / 9000)));
     const tail = chord([57], 4 * RATE, 0.02);
     const { analysis } = await materialOf(mono(joined(loud, tail)));
-    const moment = stillMoment(analysis, { ...gates, min_rms_db: -80 }, 2 * RATE);
+    const moment = stableMoment(analysis, { ...gates, min_rms_db: -80 }, 2 * RATE);
     expect(moment.start).toBeLessThan(4 * RATE);
   });
 
   it('gives what there is of a short source, and of one that every gate refuses', async () => {
     const short = await materialOf(mono(chord(A_MINOR, RATE / 2)));
-    expect(stillMoment(short.analysis, gates, 2 * RATE)).toMatchObject({ start: 0, length: RATE / 2 });
+    expect(stableMoment(short.analysis, gates, 2 * RATE)).toMatchObject({ start: 0, length: RATE / 2 });
     const quiet = await materialOf(mono(noise(3 * RATE, 0.0005)));
-    expect(stillMoment(quiet.analysis, gates, 2 * RATE).length).toBe(2 * RATE);
+    expect(stableMoment(quiet.analysis, gates, 2 * RATE).length).toBe(2 * RATE);
   });
 });

@@ -4,8 +4,8 @@ import { frameCount, type Sound } from '../../dsp/sound.ts';
 import type { Texture } from '../texture.ts';
 import type { Excerpt } from './excerpts.ts';
 
-/** A ring smeared of what lies within half its length around an excerpt's middle, as far as there is anything. */
-export function smearedCut(
+/** A ring phase-randomised from what lies within half its length around an excerpt's middle, as far as there is anything. */
+export function randomisedCut(
   cut: Excerpt,
   length: number,
   random: Random,

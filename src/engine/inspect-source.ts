@@ -1,4 +1,4 @@
-/** Listening to one file without making anything of it: what `afterglow info` shows. */
+/** Analyses one file without making anything of it: what `afterglow info` shows. */
 import { analyse } from '../analysis/analyse.ts';
 import type { Analysis } from '../analysis/analysis.ts';
 import { segmentFigures } from '../analysis/segments.ts';
@@ -12,8 +12,8 @@ import { log10 } from '../dsp/maths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { fileNotices, type SourceNotice, stereoNotice } from './notice.ts';
 
-/** What a file is, and what is heard in it. */
-export interface Hearing {
+/** What a file is, and what is measured in it. */
+export interface SourceInspection {
   readonly path: string;
   readonly facts: SourceFacts;
   /** The file's own rate, Hz. */
@@ -34,7 +34,7 @@ export interface Hearing {
   readonly key: Analysis['key'];
   readonly tempo: Analysis['tempo'];
   readonly root: Analysis['root'];
-  /** Where it is still and clean by the `pre_analysis` gates, seconds. */
+  /** Where it is stable and clean by the limits of `pre_analysis`, seconds. */
   readonly stable: {
     readonly regions: readonly {
       readonly startSec: number;
@@ -42,17 +42,21 @@ export interface Hearing {
       readonly stability: number;
     }[];
     readonly totalSec: number;
-    readonly refused: StableRegions['refused'];
+    readonly excluded: StableRegions['excluded'];
     readonly windowCount: number;
   };
   readonly warnings: readonly SourceNotice[];
 }
 
 /**
- * Listens to a file as a run would: at the engine's rate, by the settings' gates.
+ * Analyses a file as a run would: at the engine's rate, by the settings' limits.
  * @throws AudioError, FileSystemError where the file cannot be read
  */
-export async function listen(platform: Platform, path: string, settings: Settings): Promise<Hearing> {
+export async function inspectSource(
+  platform: Platform,
+  path: string,
+  settings: Settings,
+): Promise<SourceInspection> {
   const source = await openSource(platform, path);
   try {
     const analysis = await analyse(source, undefined, (reader) =>
@@ -70,7 +74,7 @@ export async function listen(platform: Platform, path: string, settings: Setting
       key: analysis.key,
       tempo: analysis.tempo,
       root: analysis.root,
-      stable: stillness(analysisTurnedDown(analysis), settings),
+      stable: stabilityOf(analysisTurnedDown(analysis), settings),
       warnings: [...fileNotices(source.warnings), ...(notice === null ? [] : [notice])],
     };
   } finally {
@@ -93,9 +97,9 @@ function levelsOf(analysis: Analysis) {
   };
 }
 
-function stillness(analysis: Analysis, settings: Settings): Hearing['stable'] {
+function stabilityOf(analysis: Analysis, settings: Settings): SourceInspection['stable'] {
   const { sampleRate } = analysis;
-  const { regions, refused, windowCount, fallback } = stableRegions(analysis, settings.pre_analysis);
+  const { regions, excluded, windowCount, fallback } = stableRegions(analysis, settings.pre_analysis);
   const kept = fallback ? [] : regions;
   const inSeconds = kept.map(({ start, end, stability }) => ({
     startSec: start / sampleRate,
@@ -103,5 +107,5 @@ function stillness(analysis: Analysis, settings: Settings): Hearing['stable'] {
     stability,
   }));
   const totalSec = inSeconds.reduce((sum, { startSec, endSec }) => sum + endSec - startSec, 0);
-  return { regions: inSeconds, totalSec, refused, windowCount };
+  return { regions: inSeconds, totalSec, excluded, windowCount };
 }

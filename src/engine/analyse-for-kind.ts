@@ -1,4 +1,4 @@
-/** Listens to as much of a source as its kind asks for. */
+/** Analyses as much of a source as its kind asks for. */
 
 import { analyse } from '../analysis/analyse.ts';
 import type { Analysis } from '../analysis/analysis.ts';
@@ -13,17 +13,17 @@ import { SILENT_POWER } from './silent.ts';
 
 /** What a source is does not depend on the rate that textures are made at. */
 const RATE = 44_100;
-/** Up to this length a source is heard whole; of a longer one so many windows, evenly spread, s. */
+/** Up to this length a source is analysed whole; of a longer one so many windows, evenly spread, s. */
 const WHOLE_SEC = 60;
 const WINDOW_SEC = 15;
 const WINDOWS = 4;
-/** Shorter than this there is nothing to hear, s. */
+/** Shorter than this there is nothing to analyse, s. */
 const SHORTEST_SEC = 0.02;
 /** Confidence of a tempo from which on it is worth saying. */
 const CLEAR_BEAT = 0.5;
 
-/** What is heard of a source. */
-export interface HeardSource {
+/** What is measured in a source. */
+export interface RecognisedKind {
   readonly estimate: SourceKindEstimate;
   /** Why it is that. */
   readonly reason: KindReason;
@@ -37,7 +37,7 @@ export interface HeardSource {
  * @returns null where it is silent or too short to be anything
  * @throws AudioError, FileSystemError where the file cannot be read
  */
-export async function listenForKind(platform: Platform, path: string): Promise<HeardSource | null> {
+export async function analyseForKind(platform: Platform, path: string): Promise<RecognisedKind | null> {
   const source = await openSource(platform, path);
   try {
     const seconds = source.frameCount / source.sampleRate;
@@ -78,7 +78,7 @@ function windowsOf(reader: SoundReader): SoundReader[] {
 
 /** One after the other: the kernels' memory is shared. */
 async function inTurn(readers: readonly SoundReader[]): Promise<Analysis[]> {
-  const heard: Analysis[] = [];
-  for (const reader of readers) heard.push(await analyse(reader));
-  return heard;
+  const analyses: Analysis[] = [];
+  for (const reader of readers) analyses.push(await analyse(reader));
+  return analyses;
 }

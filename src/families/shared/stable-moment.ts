@@ -5,7 +5,7 @@ import { stabilityOf } from '../../analysis/stability-score.ts';
 import type { SharedSettings } from '../../settings/shared.ts';
 
 /** The stretch of a source that its drones, pad loops and swells are made of, frames. */
-export interface StillMoment {
+export interface StableMoment {
   readonly start: number;
   readonly length: number;
   /** Stability over that stretch, 0 to 1. */
@@ -17,19 +17,19 @@ const HOP_SEC = 0.1;
 const TAIL_DB = 20;
 
 /**
- * The stillest stretch of about a length. It lies inside a stable region where there is one that holds
+ * The most stable stretch of about a length. It lies inside a stable region where there is one that holds
  * at least half of it; a shorter region gives a shorter moment. These sources are hand-picked: where
- * the gates refuse everything, the whole source is searched all the same.
+ * the limits exclude everything, the whole source is searched all the same.
  * @param length wanted, frames
  */
-export function stillMoment(
+export function stableMoment(
   analysis: Analysis,
-  gates: SharedSettings['pre_analysis'],
+  limits: SharedSettings['pre_analysis'],
   length: number,
-): StillMoment {
+): StableMoment {
   const { frameCount, sampleRate } = analysis;
   const least = Math.min(length / 2, frameCount);
-  const stable = stableRegions(analysis, gates).regions.filter(({ start, end }) => end - start >= least);
+  const stable = stableRegions(analysis, limits).regions.filter(({ start, end }) => end - start >= least);
   const regions = stable.length > 0 ? stable : [{ start: 0, end: frameCount }];
   const hop = Math.max(1, Math.round(HOP_SEC * sampleRate));
   const places = regions.flatMap(({ start, end }) => {

@@ -17,24 +17,24 @@ import { mostWorkFirst, workMeter } from './work.ts';
 export interface RouteOptions {
   /** Files at once; 0 listens in the caller's thread. Default: one a core, as far as memory allows. */
   readonly jobs?: number;
-  /** Ends it early: what was not heard yet keeps all its makings. */
+  /** Ends it early: what was not analysed yet keeps all its makers. */
   readonly signal?: AbortSignal;
-  /** Only where something is to be listened to that was not heard before. */
+  /** Only where something new is to be analysed. */
   readonly onProgress?: (done: number, all: number) => void;
 }
 
 /**
- * The plan with each source's route. The config's globs are asked first, then what was heard earlier of the same bytes, then
- * the ear; it depends on nothing but the file's content, so that it is the same at any number of jobs and on any machine.
- * What is heard is not written here: the run of the plan keeps it.
+ * The plan with each source's route. The config's globs are asked first, then what was analysed earlier of the same bytes, then
+ * the analysis; it depends on nothing but the file's content, so that it is the same at any number of jobs and on any machine.
+ * What is found is not written here: the run of the plan keeps it.
  */
-export async function routeByEar(platform: Platform, plan: Plan, options: RouteOptions = {}): Promise<Plan> {
+export async function routeByKind(platform: Platform, plan: Plan, options: RouteOptions = {}): Promise<Plan> {
   const { settings, phases, families } = plan.request;
   const cache = (await readCache(platform, plan.exportFolder)) ?? emptyCache();
   const ofConfig = routeOfConfig(settings.routes);
   const version = analyserVersion();
   const routes = new Map<Task, Route>();
-  const unheard: Unheard[] = [];
+  const unknown: UnknownKind[] = [];
   const learnt: CacheEntry[] = [];
   for (const task of plan.tasks) {
     if (task.path === null || options.signal?.aborted) continue;
@@ -45,26 +45,26 @@ export async function routeByEar(platform: Platform, plan: Plan, options: RouteO
       continue;
     }
     const content = (await sourceContent(platform, { path, origin }, cache, learnt))?.sha256 ?? null;
-    const known = content === null ? undefined : cache.heard.get(content);
-    if (known?.ear === version) routes.set(task, known.route);
-    else unheard.push({ task, path, bytes, content });
+    const known = content === null ? undefined : cache.routes.get(content);
+    if (known?.analyser === version) routes.set(task, known.route);
+    else unknown.push({ task, path, bytes, content });
   }
-  await listen(platform, unheard, routes, learnt, options);
+  await recogniseUnknown(platform, unknown, routes, learnt, options);
 
   const routed = plan.tasks.map((task): Task => {
     const route = routes.get(task);
-    return route ? { ...task, route, makings: suitingMakers(route, task.makings, phases, families) } : task;
+    return route ? { ...task, route, makers: suitingMakers(route, task.makers, phases, families) } : task;
   });
   const workOf = workMeter(settings, families);
   return {
     ...plan,
-    tasks: routed.filter(({ makings }) => makings.length > 0).sort(mostWorkFirst(workOf)),
-    idle: routed.filter(({ makings }) => makings.length === 0),
+    tasks: routed.filter(({ makers }) => makers.length > 0).sort(mostWorkFirst(workOf)),
+    idle: routed.filter(({ makers }) => makers.length === 0),
     learnt,
   };
 }
 
-interface Unheard {
+interface UnknownKind {
   readonly task: Task;
   readonly path: string;
   readonly bytes: number;
@@ -72,26 +72,26 @@ interface Unheard {
   readonly content: string | null;
 }
 
-async function listen(
+async function recogniseUnknown(
   platform: Platform,
-  unheard: readonly Unheard[],
+  unknown: readonly UnknownKind[],
   routes: Map<Task, Route>,
   learnt: CacheEntry[],
   { jobs, signal, onProgress }: RouteOptions,
 ): Promise<void> {
-  if (unheard.length === 0) return;
+  if (unknown.length === 0) return;
   let done = 0;
-  onProgress?.(done, unheard.length);
-  const threads = jobs ?? admit(unheard, platform.machine()).jobs;
-  const ear = analyserVersion();
+  onProgress?.(done, unknown.length);
+  const threads = jobs ?? admit(unknown, platform.machine()).jobs;
+  const analyser = analyserVersion();
   await recogniseKinds(
     platform,
-    unheard,
+    unknown,
     threads,
     ({ task, content }, route) => {
-      if (route && content !== null) learnt.push({ heard: { sha256: content, ear, route } });
+      if (route && content !== null) learnt.push({ heard: { sha256: content, ear: analyser, route } });
       routes.set(task, route ?? UNREADABLE);
-      onProgress?.(++done, unheard.length);
+      onProgress?.(++done, unknown.length);
     },
     signal,
   );
@@ -99,7 +99,7 @@ async function listen(
 
 const UNREADABLE: Route = { kind: 'unknown', by: 'ear', confidence: null, reason: { code: 'unreadable' } };
 
-/** Names the engine that heard: another one may hear otherwise. */
+/** Names the engine that analysed: another one may find otherwise. */
 function analyserVersion(): string {
   return sha256Of(`${ENGINE_VERSION} ${SOUND_CODE}`).slice(0, 16);
 }
