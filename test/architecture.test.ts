@@ -23,15 +23,25 @@ const ROOMS = [
   ...['wording', 'report'],
   ...['platform', 'archive', 'engine', 'palette', 'platform/node', 'studio', 'cli'],
 ];
-/** Words are put to what all rooms find: so its files know their types, and nothing else of those below it. */
+/**
+ * The one exception: words are put to the codes of all rooms, and its tables are typed by these codes, so that a code without
+ * words does not compile. So its files import types, and nothing that runs, of rooms below it in this list too.
+ */
 const WORDING = 'wording';
 const PURE_ROOMS = ROOMS.slice(0, ROOMS.indexOf('platform'));
 /** In no room, and open to all. */
 const OPEN = ['errors.ts', 'paths.ts'];
 /** What runs on Node alone; all else runs on whatever is a `Platform`. */
 const ON_NODE = /^(platform\/node|cli|studio\/server)\/|^index\.ts$/;
-const NODES = /\b(process|Buffer|__dirname|__filename|setImmediate|require)\b/g;
-const NODE_PACKAGES = ['piscina', 'fdir'];
+const NODES = /\b(process|globalThis|Buffer|__dirname|__filename|setImmediate|require)\b/g;
+const NODE_PACKAGES = ['piscina'];
+/** Which machine it is, those decide who start the engine: the library's entries give one to it. */
+const MACHINES = /^platform\/(node|memory)\//;
+const CHOOSES_MACHINE = /^(platform\/(node|memory)|cli|studio\/server)\//;
+const ENTRIES: Readonly<Record<string, string>> = {
+  'core.ts': 'platform/memory/',
+  'index.ts': 'platform/node/',
+};
 
 /** The rooms that find things out and leave it to others to put words to them. */
 const BELOW_THE_EDGE = ROOMS.slice(0, ROOMS.indexOf('palette'));
@@ -111,7 +121,18 @@ function nodeIn(path: string, code: string): string[] {
   const modules = [...code.matchAll(IMPORTS)]
     .map(([, name]) => name)
     .filter((name) => name.startsWith('node:') || NODE_PACKAGES.includes(name));
-  return [...modules, ...namesIn(code, NODES)];
+  // Pages run in browsers, where it is the window.
+  const isOfPage = (name: string) => name === 'globalThis' && path.includes('/page/');
+  return [...modules, ...namesIn(code, NODES).filter((name) => !isOfPage(name))];
+}
+
+/** The machines that a text binds itself to, against the rule. */
+function machinesIn(path: string, code: string): string[] {
+  if (CHOOSES_MACHINE.test(path)) return [];
+  const allowed = ENTRIES[path];
+  return importsOf(path, code).filter(
+    (name) => MACHINES.test(name) && !(allowed !== undefined && name.startsWith(allowed)),
+  );
 }
 
 /** The world's names in a text. */
@@ -119,9 +140,18 @@ function worldIn(path: string, code: string): string[] {
   return namesIn(code, WORLD).filter((name) => !EXCEPTIONS[path]?.includes(name));
 }
 
+/** What is filled into a template, one after the other, without the text around it. */
+function filledIn(template: string): string {
+  return [...template.matchAll(/\$\{([^}]*)\}/g)].map(([, code]) => `(${code})`).join(' ') || "''";
+}
+
 /** Names in a text, without its comments and its quoted words, and those that belong to something. */
 function namesIn(code: string, names: RegExp): string[] {
-  const bare = code.replace(/\/\*[\s\S]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|`[^`]*`/g, "''");
+  const bare = code
+    .replace(/\/\*[\s\S]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|(`(?:\\.|[^`\\])*`)/g, (_, template) =>
+      template === undefined ? "''" : filledIn(template),
+    )
+    .replace(/'(?:\\.|[^'\\\n])*'/g, "''");
   return [...bare.matchAll(names)].filter(({ index }) => bare[index - 1] !== '.').map(([name]) => name);
 }
 
@@ -154,6 +184,11 @@ it('pure rooms name nothing of the world', () => {
 
 it('only platform/node, the command line and the studio’s server know of Node', () => {
   const bad = files.flatMap((path) => nodeIn(path, read(path)).map((name) => `${path}: ${name}`));
+  expect(bad).toEqual([]);
+});
+
+it('only those who start the engine choose its machine', () => {
+  const bad = files.flatMap((path) => machinesIn(path, read(path)).map((name) => `${path}: ${name}`));
   expect(bad).toEqual([]);
 });
 
@@ -193,10 +228,22 @@ describe('the judges', () => {
   it.each([
     ["import { join } from 'node:path';\nimport { Piscina } from 'piscina';", ['node:path', 'piscina']],
     ['const id = process.pid; const bytes = Buffer.alloc(3);', ['process', 'Buffer']],
+    [`const name = \`run \${process.pid} of process \${join('process')}\`;`, ['process']],
+    ['globalThis.process.exit(1);', ['globalThis']],
     ["import { join } from '../paths.ts';\n// Node's process\nplatform.process.id;", []],
   ])('of Node: in engine, %j', (code, expected) => {
     expect(nodeIn('engine/x.ts', code)).toEqual(expected);
     expect(nodeIn('platform/node/x.ts', code)).toEqual([]);
+  });
+
+  it('of machines', () => {
+    const code = "import { a } from './platform/node/a.ts';\nimport { b } from './platform/memory/b.ts';";
+    expect(machinesIn('core.ts', code)).toEqual(['platform/node/a.ts']);
+    expect(machinesIn('index.ts', code)).toEqual(['platform/memory/b.ts']);
+    for (const room of ['archive', 'engine', 'palette', 'studio', 'wording']) {
+      expect(machinesIn(`${room}/x.ts`, code.replaceAll("'./", "'../"))).toHaveLength(2);
+    }
+    expect(machinesIn('cli/x.ts', code.replaceAll("'./", "'../"))).toEqual([]);
   });
 
   it.each([

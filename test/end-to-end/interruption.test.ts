@@ -109,7 +109,7 @@ it('lets no second run into the export folder, says so in a line, and exits with
     folder,
     onStderr: onceMade((kill) => {
       second = afterglow(['make-clouds'], { folder });
-      second.finally(() => kill('SIGINT'));
+      void second.finally(() => kill('SIGINT'));
     }),
   });
   const { status, stdout, stderr } = (await second) as Outcome;
