@@ -3,10 +3,11 @@
  * times as long, and planning looks at ten thousand files. Reading and writing of sound goes through the pool.
  */
 import * as fs from 'node:fs';
-import { access, copyFile, cp, open, readFile, rename, rm, statfs } from 'node:fs/promises';
+import { access, copyFile, open, readFile, rename, rm, statfs } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Entry, EntryKind, FileStat, Files } from '../platform.ts';
 import { appendLines } from './append-lines.ts';
+import { readFully } from './read-fully.ts';
 import { openScratch } from './scratch.ts';
 import { withSlashes } from './slashes.ts';
 
@@ -40,7 +41,7 @@ export const nodeFiles: Files = {
   readPieces: async (path, starts, length) => readPieces(path, starts, length),
   async open(path) {
     const handle = await open(path, 'r');
-    return { read: (into, start) => readInto(handle, into, start), close: () => handle.close() };
+    return { read: (into, start) => readFully(handle, into, start), close: () => handle.close() };
   },
   scratch: openScratch,
 
@@ -60,8 +61,14 @@ export const nodeFiles: Files = {
     await flush(to);
   },
   async copyAsIs(from, to) {
-    await cp(from, to, { preserveTimestamps: true, verbatimSymlinks: true });
-    if (fs.lstatSync(to).isFile()) await flush(to);
+    const stats = fs.lstatSync(from);
+    if (stats.isSymbolicLink()) {
+      fs.symlinkSync(fs.readlinkSync(from), to);
+      return;
+    }
+    await copyFile(from, to, fs.constants.COPYFILE_FICLONE | fs.constants.COPYFILE_EXCL);
+    fs.utimesSync(to, stats.atime, stats.mtime);
+    await flush(to);
   },
   makeFolder: async (path) => fs.mkdirSync(path),
   rename: (from, to) => rename(from, to),
@@ -70,8 +77,10 @@ export const nodeFiles: Files = {
       fs.rmSync(path);
       return true;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-      throw error;
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT') return false;
+      // Node's own name for it.
+      throw code === 'ERR_FS_EISDIR' ? Object.assign(error as Error, { code: 'EISDIR' }) : error;
     }
   },
   removeFolder: async (path) => fs.rmdirSync(path),
@@ -136,22 +145,9 @@ function readPieces(path: string, starts: readonly number[], length: number): Ui
   return bytes;
 }
 
-async function readInto(
-  handle: Awaited<ReturnType<typeof open>>,
-  into: Uint8Array,
-  start: number,
-): Promise<number> {
-  let filled = 0;
-  while (filled < into.length) {
-    const { bytesRead } = await handle.read(into, filled, into.length - filled, start + filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
-  }
-  return filled;
-}
-
+/** Windows flushes only what is open for writing, which elsewhere a file may be barred from and flushed all the same. */
 async function flush(path: string): Promise<void> {
-  const handle = await open(path, 'r+');
+  const handle = await open(path, process.platform === 'win32' ? 'r+' : 'r');
   try {
     await handle.sync();
   } finally {
