@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { lockExport, lockPath } from '../../src/archive/export-lock.ts';
 import { BusyError } from '../../src/errors.ts';
+import { memoryPlatform } from '../../src/platform/memory/platform.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 let folder: string;
@@ -90,4 +91,20 @@ it('goes with a process that quits in the middle', async () => {
   expect(readdirSync(folder)).toEqual([]);
   await release();
   expect(process.listeners('exit')).toEqual(before);
+});
+
+it('leaves another run its lock where its own cannot even be opened', async () => {
+  writeFileSync(lockPath(folder), `${process.ppid}\n`);
+  const write = async () => {
+    throw Object.assign(new Error('EMFILE'), { code: 'EMFILE' });
+  };
+  const platform = { ...nodePlatform, files: { ...nodePlatform.files, write } };
+  await expect(lockExport(platform, folder)).rejects.toThrow(/too many files/);
+  expect(readFileSync(lockPath(folder), 'utf8')).toBe(`${process.ppid}\n`);
+});
+
+it('leaves no half of its own where the disk is full', async () => {
+  const platform = memoryPlatform({ refuses: ({ what }) => what === 'write' });
+  await expect(lockExport(platform, '/')).rejects.toThrow(/the disk is full/);
+  expect(await platform.files.list('/')).toEqual([]);
 });
