@@ -4,9 +4,10 @@
  */
 import * as fs from 'node:fs';
 import { access, copyFile, open, readFile, rename, rm, statfs } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Entry, EntryKind, FileStat, Files } from '../platform.ts';
 import { appendLines } from './append-lines.ts';
+import { flushNames } from './flush-names.ts';
 import { readFully } from './read-fully.ts';
 import { openScratch } from './scratch.ts';
 import { withSlashes } from './slashes.ts';
@@ -54,24 +55,36 @@ export const nodeFiles: Files = {
     } finally {
       await handle.close();
     }
+    await flushNames(dirname(path));
   },
-  appendLines: async (path, text, flush) => appendLines(path, text, flush),
+  async appendLines(path, text, flush) {
+    const isNew = appendLines(path, text, flush);
+    if (isNew && flush) await flushNames(dirname(path));
+  },
   async copy(from, to) {
     await copyFile(from, to, fs.constants.COPYFILE_FICLONE | fs.constants.COPYFILE_EXCL);
     await flush(to);
+    await flushNames(dirname(to));
   },
   async copyAsIs(from, to) {
     const stats = fs.lstatSync(from);
     if (stats.isSymbolicLink()) {
       fs.symlinkSync(fs.readlinkSync(from), to);
-      return;
+    } else {
+      await copyFile(from, to, fs.constants.COPYFILE_FICLONE | fs.constants.COPYFILE_EXCL);
+      fs.utimesSync(to, stats.atime, stats.mtime);
+      await flush(to);
     }
-    await copyFile(from, to, fs.constants.COPYFILE_FICLONE | fs.constants.COPYFILE_EXCL);
-    fs.utimesSync(to, stats.atime, stats.mtime);
-    await flush(to);
+    await flushNames(dirname(to));
   },
-  makeFolder: async (path) => fs.mkdirSync(path),
-  rename: (from, to) => rename(from, to),
+  async makeFolder(path) {
+    fs.mkdirSync(path);
+    await flushNames(dirname(path));
+  },
+  async rename(from, to) {
+    await rename(from, to);
+    for (const folder of new Set([dirname(to), dirname(from)])) await flushNames(folder);
+  },
   async remove(path) {
     try {
       fs.rmSync(path);
