@@ -1,4 +1,5 @@
 import { assertRange, type SoundReader } from '../dsp/sound.ts';
+import { FileSystemError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { diskError } from './disk-errors.ts';
 
@@ -163,9 +164,15 @@ async function fileKeeper({ files }: Platform): Promise<PlaneKeeper> {
       size += plane.byteLength;
     },
     async load(plane, from, samples) {
-      await file.read(bytesOf(samples), (plane * BLOCK_FRAMES + from) * 4).catch((cause) => {
+      const start = (plane * BLOCK_FRAMES + from) * 4;
+      const count = await file.read(bytesOf(samples), start).catch((cause) => {
         throw diskError(cause, 'read', file.name);
       });
+      if (count === samples.byteLength) return;
+      throw new FileSystemError(
+        `“${file.name}” ends early: it was cut off while a sound lay in it; check the disk.`,
+        { context: { path: file.name } },
+      );
     },
     close: () => file.close(),
   };

@@ -69,13 +69,19 @@ async function take(platform: Platform, exportFolder: string, path: string): Pro
 
 /** False where there is one already, be it a link. */
 async function create({ files, ownProcess }: Platform, path: string): Promise<boolean> {
+  let isMade = false;
+  // Asked for once the file is made: the disk may fill up between that and writing to it.
+  const id = function* () {
+    isMade = true;
+    yield new TextEncoder().encode(`${ownProcess.id}\n`);
+  };
   try {
-    await files.write(path, new TextEncoder().encode(`${ownProcess.id}\n`));
+    await files.write(path, id());
     return true;
   } catch (cause) {
     if ((cause as { code?: string }).code === 'EEXIST') return false;
-    // The disk may have filled up between making the file and writing to it.
-    await files.remove(path).catch(() => undefined);
+    // Where it could not even be opened, what stands there is another run's.
+    if (isMade) await files.remove(path).catch(() => undefined);
     throw diskError(cause, 'write', path);
   }
 }

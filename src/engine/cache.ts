@@ -132,7 +132,10 @@ export type CacheEntry =
   | { readonly left: LeftManifest }
   | { readonly share: ShareNote | null };
 
-/** Notes something while a run works. Never throws: the cache saves time, and nothing hangs on it. */
+/**
+ * Notes something while a run works. Never throws: a run that cannot note goes on. What is not noted is made again by the
+ * next run, and, of a texture, it is not known whether somebody changed it since: see `protection.ts`.
+ */
 export async function remember(
   platform: Platform,
   exportFolder: string,

@@ -29,8 +29,8 @@ const KEYS = ['decision', 'stars', 'note', 'name'] as const satisfies readonly (
 /** How often a file that others write at the same time is read again. */
 const MOST_ATTEMPTS = 20;
 
-/** Per file, the last write that was asked for, so that each begins with what the one before it left. */
-const queues = new Map<string, Promise<unknown>>();
+/** Per platform and file, the last write that was asked for, so that each begins with what the one before it left. */
+const queuesOf = new WeakMap<Platform, Map<string, Promise<unknown>>>();
 
 /**
  * Changes decisions and saves them at once: the file is there as a whole, before or after. What others wrote meanwhile, and
@@ -45,6 +45,8 @@ export function decide(
   changes: ReadonlyMap<string, DecisionChange>,
 ): Promise<Decided> {
   const path = join(location.exportFolder, DECISIONS_FILE);
+  const queues = queuesOf.get(platform) ?? new Map<string, Promise<unknown>>();
+  queuesOf.set(platform, queues);
   const turn = (queues.get(path) ?? Promise.resolve()).then(() => change(platform, path, location, changes));
   const settled = turn.catch(() => undefined);
   queues.set(path, settled);

@@ -1,5 +1,6 @@
 /** A folder that is there as a whole or not at all. */
 
+import { contentHash } from '../archive/content-hash.ts';
 import { diskError } from '../archive/disk-errors.ts';
 import { assertInside } from '../archive/export-root.ts';
 import {
@@ -10,7 +11,7 @@ import {
 } from '../archive/folder-record.ts';
 import { makeFolder } from '../archive/make-folder.ts';
 import { sameBytes } from '../archive/same-bytes.ts';
-import { asideOf, putBack } from '../archive/set-aside.ts';
+import { asideOf, beginFolder, discard, endFolder, isNote, putBack, takeAway } from '../archive/set-aside.ts';
 import { withExportFolder } from '../engine/export-folder.ts';
 import type { ExportLocation } from '../engine/export-location.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
@@ -42,7 +43,7 @@ export interface WholeFolder {
 
 /**
  * Builds a folder beside its place, with a record of what is built, then puts it there; where building fails, nothing has changed. What others put into the
- * one before it is copied into the new one. Nobody else may be building the same folder.
+ * one before it, or changed there, is copied into the new one. Nobody else may be building the same folder.
  *
  * @param build is given the folder to write into
  * @throws ConfigError where something stands there already, and force was not given, none of it is of our making, or
@@ -62,25 +63,38 @@ export async function writeWholeFolder<T>(
   const folder = await platform.files.realPath(wanted.folder).catch(() => wanted.folder);
   const staging = asideOf(folder, 'making');
   const old = asideOf(folder, 'old');
+  let isAside = false;
+  let hasBegun = false;
   try {
     await makeFolder(platform, dirname(folder));
     await putBack(platform, folder);
-    const others = await othersIn(platform, { ...wanted, folder });
-    await platform.files.removeTree(staging);
-    await platform.files.makeFolder(staging);
+    await lookAt(platform, { ...wanted, folder });
+    await beginFolder(platform, staging);
+    hasBegun = true;
     const result = await build(staging);
-    await writeFolderRecord(platform, staging, await filesBelow(platform, staging), {
-      ...wanted,
-      engineVersion: ENGINE_VERSION,
-    });
+    const made = (await filesBelow(platform, staging)).filter((file) => !isNote(file));
+    await writeFolderRecord(platform, staging, made, { ...wanted, engineVersion: ENGINE_VERSION });
+    // Building takes minutes, in which others may have put something there.
+    const { others, own } = await lookAt(platform, { ...wanted, folder });
     for (const file of others) await takeOver(platform, file, folder, staging);
+    for (const file of await changedOf(platform, own, folder))
+      await keepChanged(platform, file, folder, staging);
+    await endFolder(platform, staging);
     await wanted.beforeSwap?.(staging);
-    if ((await entriesOf(platform, folder)) !== null) await platform.files.rename(folder, old);
+    if ((await entriesOf(platform, folder)) !== null) {
+      await platform.files.rename(folder, old);
+      isAside = true;
+      const known = new Set([...others, ...own, FOLDER_RECORD]);
+      const late = (await filesBelow(platform, old)).filter((file) => !known.has(file));
+      for (const file of late) await takeOver(platform, file, old, staging);
+    }
     await platform.files.rename(staging, folder);
-    await platform.files.removeTree(old);
+    if (isAside) await takeAway(platform, old);
     return result;
   } catch (cause) {
-    await platform.files.removeTree(staging).catch(() => undefined);
+    if (isAside && !(await platform.files.exists(folder)))
+      await platform.files.rename(old, folder).catch(() => undefined);
+    if (hasBegun) await discard(platform, staging).catch(() => undefined);
     // What is none of the disk's, an interruption say, passes unchanged.
     throw typeof (cause as { code?: unknown }).code === 'string' ? diskError(cause, 'write', folder) : cause;
   }
@@ -100,18 +114,26 @@ export async function besideRuns<T>(
   return path === '' || !leadsOut(path) ? withExportFolder(platform, location, work) : work();
 }
 
-/** The files in a folder that are to be replaced which others put there. @throws ConfigError where it is not to be */
-async function othersIn(platform: Platform, wanted: WholeFolder): Promise<string[]> {
+/** The files in a folder that is to be replaced: ours, and those that others put there. */
+interface Standing {
+  readonly own: readonly string[];
+  readonly others: readonly string[];
+}
+
+/** @throws ConfigError where the folder is not to be replaced */
+async function lookAt(platform: Platform, wanted: WholeFolder): Promise<Standing> {
   const { folder, force } = wanted;
   const entries = ((await entriesOf(platform, folder)) ?? []).filter(
     (name) => !isClutter(name) && name !== FOLDER_RECORD,
   );
-  if (entries.length === 0) return [];
+  if (entries.length === 0) return { own: [], others: [] };
   const files = (await filesBelow(platform, folder)).filter((file) => file !== FOLDER_RECORD);
   const mine = await ownFiles(platform, wanted);
   // Some file systems take accents apart.
-  const others = files.filter((file) => !mine.has(file) && !mine.has(file.normalize()));
-  if (others.length === files.length) {
+  const isMine = (file: string) => mine.has(file) || mine.has(file.normalize());
+  const own = files.filter(isMine);
+  const others = files.filter((file) => !isMine(file));
+  if (own.length === 0) {
     const [first] = [...others, ...entries];
     const more = Math.max(others.length, entries.length) - 1;
     throw new ConfigError(
@@ -119,7 +141,7 @@ async function othersIn(platform: Platform, wanted: WholeFolder): Promise<string
       { context: { path: folder, others } },
     );
   }
-  if (force) return others;
+  if (force) return { own, others };
   throw new ConfigError(`“${folder}” is there already; replace it with --force, or choose another folder.`, {
     context: { path: folder },
   });
@@ -133,6 +155,37 @@ async function ownFiles(
   const record = await readFolderRecord(platform, folder);
   if (record === null) return unrecorded(folder);
   return new Set(record.kind === kind && record.name === name ? Object.keys(record.files) : []);
+}
+
+/** Those of our files whose bytes are no longer as the folder's record has them. */
+async function changedOf(platform: Platform, own: readonly string[], folder: string): Promise<string[]> {
+  const record = await readFolderRecord(platform, folder);
+  if (record === null) return [];
+  const changed: string[] = [];
+  for (const file of own) {
+    const path = join(folder, file);
+    if ((await platform.files.kindOf(path)) !== 'file') continue;
+    const digest = record.files[file] ?? record.files[file.normalize()];
+    if ((await contentHash(platform, path)) !== digest) changed.push(file);
+  }
+  return changed;
+}
+
+/**
+ * What somebody changed of ours is theirs: it stays under its name, or, where that is made anew, as `NAME.changed`
+ * (`.changed2`, … where that is taken).
+ */
+async function keepChanged(platform: Platform, file: string, folder: string, making: string): Promise<void> {
+  const bytes = await platform.files.read(join(folder, file));
+  for (let n = 0; ; n++) {
+    const kept = join(making, n === 0 ? file : `${file}.changed${n === 1 ? '' : n}`);
+    const standing = await platform.files.read(kept).catch(() => null);
+    if (standing !== null && sameBytes(standing, bytes)) return;
+    if (standing !== null || (await platform.files.kindOf(kept)) !== null) continue;
+    await makeFolder(platform, dirname(kept));
+    await platform.files.copyAsIs(join(folder, file), kept);
+    return;
+  }
 }
 
 /** Copies what others put into a folder into the one that takes its place: a copy, since the run may be killed yet. */

@@ -79,8 +79,9 @@ export interface Stamp {
 /**
  * A disk, or what passes for one. Paths are absolute. What fails throws an error with a `code` of POSIX: ENOENT, EEXIST,
  * ENOTDIR, EISDIR, ENOTEMPTY, EACCES, EROFS, ENOSPC, ELOOP, ENXIO (see `archive/disk-errors.ts`). A rename is whole or did
- * not happen. What is written is on the disk, whatever becomes of the power, once the promise is kept, apart from
- * `appendLines` without `flush`.
+ * not happen. What is written, made, copied or renamed is on the disk under its name, whatever becomes of the power, once the
+ * promise is kept, apart from `appendLines` without `flush`, and where a system has no way to wait for names. What is removed
+ * may come back with the power.
  */
 export interface Files {
   /** What somebody typed as a path, with slashes; relative ones stay so. */

@@ -115,3 +115,16 @@ it('keeps neither handle nor file where the name cannot be taken away', async ()
   expect(handle.fd).toBe(-1);
   expect(spooled()).toEqual([]);
 });
+
+it('is no silence where the file was cut off', async () => {
+  const scratch = async () => ({ ...(await nodePlatform.files.scratch()), read: async () => 8 });
+  const platform = { ...nodePlatform, files: { ...nodePlatform.files, scratch } };
+  const store = await keepDecoded(
+    platform,
+    blocksOf([new Float32Array(200_000)], [200_000]),
+    44_100,
+    300_000,
+  );
+  await expect(store.read(0, 100)).rejects.toThrow(/ends early/);
+  await store.close();
+});

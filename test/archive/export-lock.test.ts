@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { lockExport, lockPath } from '../../src/archive/export-lock.ts';
 import { BusyError } from '../../src/errors.ts';
+import { memoryPlatform } from '../../src/platform/memory/platform.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 let folder: string;
@@ -37,7 +38,7 @@ it('is there while the run is, and gone afterwards, time and again', async () =>
   await expectLockable();
 });
 
-it('refuses a second run of this process, in one sentence, and leaves the first its lock', async () => {
+it('failsAt a second run of this process, in one sentence, and leaves the first its lock', async () => {
   const release = await lockExport(nodePlatform, folder);
   const second = lockExport(nodePlatform, folder);
   await expect(second).rejects.toThrow(BusyError);
@@ -54,7 +55,7 @@ it('lets one of many through', async () => {
   await through[0].value();
 });
 
-it('refuses while another process lives, and not when it is gone', async () => {
+it('failsAt while another process lives, and not when it is gone', async () => {
   const other = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)']);
   writeFileSync(lockPath(folder), `${other.pid}\n`);
   await expect(lockExport(nodePlatform, folder)).rejects.toThrow(`Another run (process ${other.pid})`);
@@ -90,4 +91,20 @@ it('goes with a process that quits in the middle', async () => {
   expect(readdirSync(folder)).toEqual([]);
   await release();
   expect(process.listeners('exit')).toEqual(before);
+});
+
+it('leaves another run its lock where its own cannot even be opened', async () => {
+  writeFileSync(lockPath(folder), `${process.ppid}\n`);
+  const write = async () => {
+    throw Object.assign(new Error('EMFILE'), { code: 'EMFILE' });
+  };
+  const platform = { ...nodePlatform, files: { ...nodePlatform.files, write } };
+  await expect(lockExport(platform, folder)).rejects.toThrow(/too many files/);
+  expect(readFileSync(lockPath(folder), 'utf8')).toBe(`${process.ppid}\n`);
+});
+
+it('leaves no half of its own where the disk is full', async () => {
+  const platform = memoryPlatform({ failsAt: ({ what }) => what === 'write' });
+  await expect(lockExport(platform, '/')).rejects.toThrow(/the disk is full/);
+  expect(await platform.files.list('/')).toEqual([]);
 });

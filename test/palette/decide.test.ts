@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { DECISIONS_FILE, readDecisions } from '../../src/engine/decisions.ts';
 import { decide } from '../../src/palette/decide.ts';
+import { memoryPlatform } from '../../src/platform/memory/platform.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 const exportFolder = await mkdtemp(join(tmpdir(), 'afterglow-decide-'));
@@ -125,4 +126,13 @@ it('a file whose time was set back is still read anew', async () => {
   await utimes(path, 0, 0);
   await change({ 'b.wav': { stars: 2 } });
   expect([...(await readDecisions(nodePlatform, exportFolder)).keys()]).toEqual(['b.wav', 'z.wav']);
+});
+
+it('waits for nobody on another platform, though the path is the same', async () => {
+  const hung = memoryPlatform();
+  const stat = () => new Promise<never>(() => {});
+  const decision = new Map([['a.wav', { stars: 1 }]]);
+  const place = { exportFolder: '/', exportRoot: null };
+  void decide({ ...hung, files: { ...hung.files, stat } }, place, decision);
+  expect((await decide(memoryPlatform(), place, decision)).decisions.get('a.wav')).toEqual({ stars: 1 });
 });

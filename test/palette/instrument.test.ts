@@ -145,6 +145,8 @@ it('gives the same bytes again, and only with force', async () => {
   await expect(write(wanted)).rejects.toThrow(/is there already.*--force/);
   await writeFile(join(folder, 'KIT_pads.sfz'), 'mine');
   await write({ ...wanted, force: true });
+  expect(await readFile(join(folder, 'KIT_pads.sfz.changed'), 'utf8')).toBe('mine');
+  await rm(join(folder, 'KIT_pads.sfz.changed'));
   expect(await digests(folder)).toEqual(first);
   expect(await readdir(join(wanted.exportFolder, '_kits'))).toEqual(['KIT']);
 });
@@ -224,7 +226,7 @@ it('leaves nothing behind where it is interrupted, and takes up what a killed ru
   await expect(stopped).rejects.toThrow(/abort/i);
   expect(await digests(folder)).toEqual(whole);
   expect(await readdir(join(wanted.exportFolder, '_kits'))).toEqual(['KIT']);
-  await mkdir(join(wanted.exportFolder, '_kits', '.KIT.making', 'samples'), { recursive: true });
+  await mkdir(join(wanted.exportFolder, '_kits', '.afterglow-KIT.making'));
   await write({ ...wanted, force: true });
   expect(await readdir(join(wanted.exportFolder, '_kits'))).toEqual(['KIT']);
   expect(await digests(folder)).toEqual(whole);

@@ -26,9 +26,8 @@ const pad: MadeTexture = {
 type Site = { readonly exportFolder: string; readonly exportRoot: string };
 
 /** Each kind of folder: how it is made, and made again. */
-const KINDS: [kind: string, known: string, make: (site: Site, force: boolean) => Promise<string>][] = [
+const KINDS: [kind: string, make: (site: Site, force: boolean) => Promise<string>][] = [
   [
-    'kit',
     'kit',
     async (site, force) =>
       (
@@ -42,14 +41,12 @@ const KINDS: [kind: string, known: string, make: (site: Site, force: boolean) =>
   ],
   [
     'instruments',
-    'instruments',
     async ({ exportFolder }, force) => {
       const request = { exportFolder, root: exportFolder, name: 'I', formats: INSTRUMENT_FORMATS, out: null };
       return (await writeInstruments(nodePlatform, { ...request, force })).folder;
     },
   ],
   [
-    'selection',
     'selection',
     async (site, force) => {
       const request = { ...site, count: 3, families: null, leastGrade: 'B', dryRun: false } as const;
@@ -68,7 +65,7 @@ const filesIn = async (folder: string) =>
 
 const recordOf = async (folder: string) => JSON.parse(await readFile(join(folder, FOLDER_RECORD), 'utf8'));
 
-describe.each(KINDS)('a folder of the kind %s', (kind, known, make) => {
+describe.each(KINDS)('a folder of the kind %s', (kind, make) => {
   it('says what it is, and of each of its files the bytes', async () => {
     const folder = await make(await two(), false);
     const { files, ...record } = await recordOf(folder);
@@ -80,7 +77,7 @@ describe.each(KINDS)('a folder of the kind %s', (kind, known, make) => {
       const bytes = await readFile(join(folder, file));
       expect(digest).toBe(createHash('sha256').update(bytes).digest('hex'));
     }
-    expect(await ownFolder(nodePlatform, folder)).toBe(known);
+    expect(await ownFolder(nodePlatform, folder)).toBe(kind);
   });
 
   it.each(['with its record', 'of a version before there were records'])(
@@ -90,7 +87,7 @@ describe.each(KINDS)('a folder of the kind %s', (kind, known, make) => {
       const folder = await make(site, false);
       const made = await filesIn(folder);
       if (age !== 'with its record') await rm(join(folder, FOLDER_RECORD));
-      expect(await ownFolder(nodePlatform, folder)).toBe(known);
+      expect(await ownFolder(nodePlatform, folder)).toBe(kind);
       const mine = ['mine.wav', 'of me/KIT.csv', 'samples/mine.wav'];
       await mkdir(join(folder, 'of me'));
       await mkdir(join(folder, 'samples'), { recursive: true });
@@ -118,14 +115,14 @@ describe.each(KINDS)('a folder of the kind %s', (kind, known, make) => {
     await writeFile(join(folder, FOLDER_RECORD), record);
     expect(await ownFolder(nodePlatform, folder)).toBeNull();
     await make(site, false);
-    expect(await ownFolder(nodePlatform, folder)).toBe(known);
+    expect(await ownFolder(nodePlatform, folder)).toBe(kind);
   });
 });
 
 describe('what a record says is another thing of ours stays:', () => {
   it('instruments where a kit is to be', async () => {
     const site = await two();
-    const [[, , makeOne], [, , makeOther]] = KINDS;
+    const [[, makeOne], [, makeOther]] = KINDS;
     const kit = await makeOne(site, false);
     const instruments = await makeOther(site, false);
     await rm(kit, { recursive: true });
@@ -137,7 +134,7 @@ describe('what a record says is another thing of ours stays:', () => {
 
   it('a kit where a selection is to be', async () => {
     const site = await two();
-    const [[, , makeOne]] = KINDS;
+    const [[, makeOne]] = KINDS;
     const outFolder = await makeOne(site, false);
     const request = {
       ...site,
@@ -154,7 +151,7 @@ describe('what a record says is another thing of ours stays:', () => {
 
   it('instruments of another name', async () => {
     const site = await two();
-    const [, [, , makeOne]] = KINDS;
+    const [, [, makeOne]] = KINDS;
     const out = await makeOne(site, false);
     const request = { exportFolder: site.exportFolder, root: site.exportFolder, formats: ['sfz'], out };
     await expect(writeInstruments(nodePlatform, { ...request, name: 'OTHER', force: true })).rejects.toThrow(
@@ -165,10 +162,10 @@ describe('what a record says is another thing of ours stays:', () => {
 
 it('a record that is none tells nothing', async () => {
   const site = await two();
-  const [[, known, make]] = KINDS;
+  const [[kind, make]] = KINDS;
   const folder = await make(site, false);
   await writeFile(join(folder, FOLDER_RECORD), '{"kind": "kit", "fil');
-  expect(await ownFolder(nodePlatform, folder)).toBe(known);
+  expect(await ownFolder(nodePlatform, folder)).toBe(kind);
   await make(site, true);
   expect((await recordOf(folder)).kind).toBe('kit');
 });

@@ -191,7 +191,12 @@ beforeAll(async () => {
   const edited = `${EXPORT}/beat/drums/beat_drum002.wav`;
   await putTheirs(livedIn, edited, (await started(livedIn).files.read(edited)).fill(0, 60, 90));
   for (const folder of ['_mine', '_kits/K', '_kits/I']) {
-    await putTheirs(livedIn, `${EXPORT}/${folder}/notes.txt`, new TextEncoder().encode(`mine, in ${folder}`));
+    const bytes = new TextEncoder().encode(`mine, in ${folder}`);
+    await putTheirs(livedIn, `${EXPORT}/${folder}/notes.txt`, bytes);
+    // Called as what earlier versions set aside.
+    const namesake = folder.replace(/\w+$/, '.$&.old');
+    await started(livedIn).files.makeFolder(`${EXPORT}/${namesake}`);
+    await putTheirs(livedIn, `${EXPORT}/${namesake}/notes.txt`, bytes);
   }
   await started(livedIn).files.remove('/archive/drums/gone.wav');
   await put(livedIn, '/archive/drums/new.wav', wav(mono(played([[0.1, snare('new')]], 0.7))));
@@ -318,12 +323,13 @@ it.each([
     if (!path.startsWith(EXPORT)) expect([path, undisturbed.disk.entries.get(path)]).toEqual([path, entry]);
   }
   const { steps, cut } = undisturbed;
-  for (const path of theirs.get(base()) ?? []) {
-    expect([path, undisturbed.disk.entries.get(path)?.bytes]).toEqual([
-      path,
-      base().entries.get(path)!.bytes,
-    ]);
-  }
+  const isTheirs = (disk: MemoryDisk, after: Step | null) => {
+    for (const path of theirs.get(base()) ?? []) {
+      const bytes = base().entries.get(path)!.bytes;
+      expect([after, path, disk.entries.get(path)?.bytes]).toEqual([after, path, bytes]);
+    }
+  };
+  isTheirs(undisturbed.disk, null);
   const completes = async (disk: MemoryDisk, what: string, at: number) => {
     await command(started(disk));
     expect([what, at, steps[at], contents(disk, sweeps)]).toEqual([what, at, steps[at], wanted]);
@@ -340,6 +346,8 @@ it.each([
     await command(started(disk, () => step++ === at)).catch((error) => {
       if (!isInjected(error)) throw error;
     });
+    // At once, not only when the next run has put it back.
+    isTheirs(disk, steps[at]);
     await completes(disk, 'is refused', at);
   }
 });

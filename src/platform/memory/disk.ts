@@ -53,16 +53,38 @@ export function kindAt({ entries }: MemoryDisk, path: string): Exclude<EntryKind
   return entry === undefined ? null : entry === null ? 'folder' : 'file';
 }
 
-export function fileAt({ entries }: MemoryDisk, path: string): File {
-  const entry = entries.get(path);
+export function fileAt(disk: MemoryDisk, path: string): File {
+  const entry = disk.entries.get(path);
   if (entry === null) throw coded('EISDIR', path);
-  if (entry === undefined) throw coded('ENOENT', path);
+  if (entry === undefined) throw coded(codeOfNothing(disk, path), path);
   return entry;
+}
+
+/** Why nothing stands at a path: something above it is a file, or it is only that nothing does. */
+export function codeOfNothing(disk: MemoryDisk, path: string): 'ENOTDIR' | 'ENOENT' {
+  for (let above = dirname(path); ; above = dirname(above)) {
+    const kind = kindAt(disk, above);
+    if (kind !== null) return kind === 'file' ? 'ENOTDIR' : 'ENOENT';
+  }
+}
+
+/** @throws EEXIST where something stands there; ENOENT, ENOTDIR where nothing can */
+export function assertFree(disk: MemoryDisk, path: string): void {
+  if (kindAt(disk, path) !== null) throw coded('EEXIST', path);
+  assertHome(disk, path);
+}
+
+/** @throws ENOENT, ENOTDIR where there is no folder for a path */
+function assertHome(disk: MemoryDisk, path: string): void {
+  if (kindAt(disk, dirname(path)) !== 'folder') throw coded(codeOfNothing(disk, path), path);
 }
 
 export function statAt(disk: MemoryDisk, path: string): FileStat | null {
   const entry = disk.entries.get(path);
-  if (entry === undefined) return null;
+  if (entry === undefined) {
+    if (codeOfNothing(disk, path) === 'ENOTDIR') throw coded('ENOTDIR', path);
+    return null;
+  }
   if (entry === null) {
     return { kind: 'folder', size: 0, modifiedMs: 0, stamp: { text: '0', changedMs: 0 } };
   }
@@ -80,7 +102,7 @@ export function below({ entries }: MemoryDisk, folder: string): string[] {
 /** Names in a folder. */
 export function namesIn(disk: MemoryDisk, folder: string): string[] {
   const kind = kindAt(disk, folder);
-  if (kind !== 'folder') throw coded(kind === null ? 'ENOENT' : 'ENOTDIR', folder);
+  if (kind !== 'folder') throw coded(kind === null ? codeOfNothing(disk, folder) : 'ENOTDIR', folder);
   return below(disk, folder)
     .filter((path) => dirname(path) === folder)
     .map((path) => basename(path));
@@ -93,14 +115,15 @@ export function putFile(
   content: Pick<File, 'bytes' | 'flushed'>,
   modifiedMs = disk.nowMs,
 ): void {
-  if (kindAt(disk, dirname(path)) !== 'folder') throw coded('ENOENT', path);
+  assertHome(disk, path);
   disk.entries.set(path, { ...content, modifiedMs, changedMs: disk.nowMs });
 }
 
 /** Takes what stands at a path, and what is below it, to another. */
 export function moveEntry(disk: MemoryDisk, from: string, to: string): void {
   const kind = kindAt(disk, from);
-  if (kind === null || kindAt(disk, dirname(to)) !== 'folder') throw coded('ENOENT', from);
+  if (kind === null) throw coded(codeOfNothing(disk, from), from);
+  assertHome(disk, to);
   const there = kindAt(disk, to);
   if (there === 'folder' && kind === 'file') throw coded('EISDIR', to);
   if (there === 'file' && kind === 'folder') throw coded('ENOTDIR', to);

@@ -1,8 +1,10 @@
-import { dirname, resolve } from '../../paths.ts';
+import { resolve } from '../../paths.ts';
 import type { Files, OpenFile, ScratchFile } from '../platform.ts';
 import {
+  assertFree,
   below,
   coded,
+  codeOfNothing,
   fileAt,
   kindAt,
   type MemoryDisk,
@@ -32,7 +34,7 @@ export function memoryFiles(disk: MemoryDisk, failsAt: FailsAt): Files {
     throw coded(step.what === 'rename' || step.what === 'remove' ? 'EIO' : 'ENOSPC', step.path);
   };
   const create = (path: string, bytes: Uint8Array, modifiedMs?: number) => {
-    if (kindAt(disk, path) !== null) throw coded('EEXIST', path);
+    assertFree(disk, path);
     putFile(disk, path, { bytes, flushed: bytes }, modifiedMs);
   };
   const createHalf = (path: string, bytes: Uint8Array) => {
@@ -55,7 +57,7 @@ export function memoryFiles(disk: MemoryDisk, failsAt: FailsAt): Files {
       ),
     realPath: (path) =>
       looking(() => {
-        if (kindAt(disk, path) === null) throw coded('ENOENT', path);
+        if (kindAt(disk, path) === null) throw coded(codeOfNothing(disk, path), path);
         return path;
       }),
     assertAccess: (folder) => looking(() => void namesIn(disk, folder)),
@@ -75,6 +77,7 @@ export function memoryFiles(disk: MemoryDisk, failsAt: FailsAt): Files {
     scratch: async () => openScratch(),
 
     async write(path, given) {
+      await looking(() => assertFree(disk, path));
       const bytes = given instanceof Uint8Array ? given.slice() : await joined(given);
       const step = { what: 'write', path } as const;
       await changing(
@@ -115,8 +118,7 @@ export function memoryFiles(disk: MemoryDisk, failsAt: FailsAt): Files {
       );
     },
     async makeFolder(path) {
-      if (kindAt(disk, path) !== null) throw coded('EEXIST', path);
-      if (kindAt(disk, dirname(path)) !== 'folder') throw coded('ENOENT', path);
+      await looking(() => assertFree(disk, path));
       await changing({ what: 'make-folder', path }, () => disk.entries.set(path, null));
     },
     rename: (from, to) => changing({ what: 'rename', path: to }, () => moveEntry(disk, from, to)),

@@ -16,21 +16,29 @@ const LINE_BREAK = 0x0a;
 /**
  * See `Files.appendLines`. Done at once: opening, looking, writing and closing take some 10 µs, and by way of the thread pool
  * 40. One append of some kB is not torn between writers by local file systems.
+ *
+ * @returns whether the file held nothing before, as a new one does
  */
-export function appendLines(path: string, text: string, flush: boolean): void {
+export function appendLines(path: string, text: string, flush: boolean): boolean {
   const file = openSync(path, APPEND_TO_FILE);
   try {
-    writeFileSync(file, (endsTorn(file) ? '\n' : '') + text);
+    const size = sizeOf(file);
+    writeFileSync(file, (endsTorn(file, size) ? '\n' : '') + text);
     if (flush) fsyncSync(file);
+    return size === 0;
   } finally {
     closeSync(file);
   }
 }
 
-/** Whether the last line of a file lacks its break. */
-function endsTorn(file: number): boolean {
+function sizeOf(file: number): number {
   const stats = fstatSync(file);
   if (!stats.isFile()) throw Object.assign(new Error('a pipe or device'), { code: 'ENXIO' });
+  return stats.size;
+}
+
+/** Whether the last line of a file lacks its break. */
+function endsTorn(file: number, size: number): boolean {
   const last = new Uint8Array(1);
-  return stats.size > 0 && readSync(file, last, 0, 1, stats.size - 1) === 1 && last[0] !== LINE_BREAK;
+  return size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last[0] !== LINE_BREAK;
 }

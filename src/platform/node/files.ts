@@ -3,10 +3,12 @@
  * times as long, and planning looks at ten thousand files. Reading and writing of sound goes through the pool.
  */
 import * as fs from 'node:fs';
-import { access, copyFile, cp, open, readFile, rename, rm, statfs } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { access, copyFile, open, readFile, rename, rm, statfs } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import type { Entry, EntryKind, FileStat, Files } from '../platform.ts';
 import { appendLines } from './append-lines.ts';
+import { flushNames } from './flush-names.ts';
+import { readFully } from './read-fully.ts';
 import { openScratch } from './scratch.ts';
 import { withSlashes } from './slashes.ts';
 
@@ -40,7 +42,7 @@ export const nodeFiles: Files = {
   readPieces: async (path, starts, length) => readPieces(path, starts, length),
   async open(path) {
     const handle = await open(path, 'r');
-    return { read: (into, start) => readInto(handle, into, start), close: () => handle.close() };
+    return { read: (into, start) => readFully(handle, into, start), close: () => handle.close() };
   },
   scratch: openScratch,
 
@@ -53,25 +55,45 @@ export const nodeFiles: Files = {
     } finally {
       await handle.close();
     }
+    await flushNames(dirname(path));
   },
-  appendLines: async (path, text, flush) => appendLines(path, text, flush),
+  async appendLines(path, text, flush) {
+    const isNew = appendLines(path, text, flush);
+    if (isNew && flush) await flushNames(dirname(path));
+  },
   async copy(from, to) {
     await copyFile(from, to, fs.constants.COPYFILE_FICLONE | fs.constants.COPYFILE_EXCL);
     await flush(to);
+    await flushNames(dirname(to));
   },
   async copyAsIs(from, to) {
-    await cp(from, to, { preserveTimestamps: true, verbatimSymlinks: true });
-    if (fs.lstatSync(to).isFile()) await flush(to);
+    const stats = fs.lstatSync(from);
+    if (stats.isSymbolicLink()) {
+      fs.symlinkSync(fs.readlinkSync(from), to);
+    } else {
+      await copyFile(from, to, fs.constants.COPYFILE_FICLONE | fs.constants.COPYFILE_EXCL);
+      fs.utimesSync(to, stats.atime, stats.mtime);
+      await flush(to);
+    }
+    await flushNames(dirname(to));
   },
-  makeFolder: async (path) => fs.mkdirSync(path),
-  rename: (from, to) => rename(from, to),
+  async makeFolder(path) {
+    fs.mkdirSync(path);
+    await flushNames(dirname(path));
+  },
+  async rename(from, to) {
+    await rename(from, to);
+    for (const folder of new Set([dirname(to), dirname(from)])) await flushNames(folder);
+  },
   async remove(path) {
     try {
       fs.rmSync(path);
       return true;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-      throw error;
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT') return false;
+      // Node's own name for it.
+      throw code === 'ERR_FS_EISDIR' ? Object.assign(error as Error, { code: 'EISDIR' }) : error;
     }
   },
   removeFolder: async (path) => fs.rmdirSync(path),
@@ -136,22 +158,9 @@ function readPieces(path: string, starts: readonly number[], length: number): Ui
   return bytes;
 }
 
-async function readInto(
-  handle: Awaited<ReturnType<typeof open>>,
-  into: Uint8Array,
-  start: number,
-): Promise<number> {
-  let filled = 0;
-  while (filled < into.length) {
-    const { bytesRead } = await handle.read(into, filled, into.length - filled, start + filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
-  }
-  return filled;
-}
-
+/** Windows flushes only what is open for writing, which elsewhere a file may be barred from and flushed all the same. */
 async function flush(path: string): Promise<void> {
-  const handle = await open(path, 'r+');
+  const handle = await open(path, process.platform === 'win32' ? 'r+' : 'r');
   try {
     await handle.sync();
   } finally {

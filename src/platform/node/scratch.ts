@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ScratchFile } from '../platform.ts';
 import { nodeProcess } from './process.ts';
+import { readFully } from './read-fully.ts';
 import { withSlashes } from './slashes.ts';
 
 /**
@@ -14,9 +15,7 @@ export async function openScratch(): Promise<ScratchFile> {
   const handle = await openNameless(path);
   return {
     name: withSlashes(path),
-    async read(into, start) {
-      return (await handle.read(into, 0, into.length, start)).bytesRead;
-    },
+    read: (into, start) => readFully(handle, into, start),
     async write(bytes, start) {
       for (let written = 0; written < bytes.length; ) {
         const result = await handle.write(bytes, written, bytes.length - written, start + written);
