@@ -1,4 +1,4 @@
-/** Grains, and rings that they are added to; see src/textures/cloud-ring.ts and src/dsp/ring.ts. */
+/** Grains, and rings that they are added to; see src/families/clouds/ring.ts and src/dsp/ring.ts. */
 import { lowerHalf, storeHalves, upperHalf } from './lanes';
 import { Floats } from './types';
 

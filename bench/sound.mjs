@@ -1,5 +1,5 @@
 /**
- * How an export sounds, in figures, each with its target (SOUND.md) and a verdict.
+ * How an export sounds, in figures, each with its target (docs/SOUND-QUALITY.md, "What the bench measures") and a verdict.
  *
  *   npm run build
  *   npm run bench:sound -- [EXPORT_DIR [PROJECT_DIR]] [--run=FILE] [--json | --docs]

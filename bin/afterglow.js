@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // Imports nothing before it knows that this Node can read the rest: any that has modules (12.17 and later) reads this file.
+// Building asks for a newer 20 than running does: package.json says which.
 const OLDEST = 20;
 
 if (Number(process.versions.node.split('.')[0]) >= OLDEST) {

@@ -1,6 +1,7 @@
 /**
  * Compiles assembly/ (AssemblyScript) and writes src/dsp/kernel-module.ts, the module's bytes and the layout of its structs,
- * and src/dsp/kernels.ts, its functions. Both are kept in the repository, so that building the engine needs TypeScript only.
+ * and src/dsp/kernels.ts, its functions. Both are kept in the repository, so that building the engine needs no AssemblyScript,
+ * only TypeScript, and rolldown for the pages.
  *
  *   npm run kernels            writes them
  *   npm run kernels -- --check says whether they are what assembly/ gives, by its exit code

@@ -5,7 +5,18 @@
 import { spawnSync } from 'node:child_process';
 
 /** What `.ci/run` installs. */
-const INSTALLED = new Set(['ffmpeg', 'ffprobe', 'sox', 'soxi', 'sndfile-info', 'chromium', 'parallel']);
+const INSTALLED = new Set([
+  'ffmpeg',
+  'ffprobe',
+  'sox',
+  'soxi',
+  'sndfile-info',
+  'oggdec',
+  'vcut',
+  'opusdec',
+  'chromium',
+  'parallel',
+]);
 
 const known = new Map<string, boolean>();
 

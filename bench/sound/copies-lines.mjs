@@ -7,7 +7,7 @@ import { colour, logMel, melDistance } from './log-mel.mjs';
 import { largest } from './statistics.mjs';
 import { line } from './verdicts.mjs';
 
-/** No two kept pads of one length share more than half their time (SOUND.md §2). */
+/** No two kept pads of one length share more than half their time: more is the same moment twice. */
 const MOST_SHARED = 0.5;
 /** Lengths that differ by less than this count as one length: pads may be 10 % off either way. */
 const LIKE_LENGTH = 1.25;

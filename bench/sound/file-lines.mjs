@@ -1,4 +1,4 @@
-/** What stands in the files besides sound: sampler chunks by their bytes (SOUND.md §9); and copies of whole files. */
+/** What stands in the files besides sound: sampler chunks by their bytes; and copies of whole files. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

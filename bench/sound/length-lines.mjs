@@ -3,7 +3,7 @@
 import { largest } from './statistics.mjs';
 import { line } from './verdicts.mjs';
 
-/** SOUND.md §1. */
+/** Of the length asked for: so far a pad may be off for a better seam. */
 const MOST_OFF = 0.1;
 /** A frame more is rounding. */
 const ROUNDING = 1;

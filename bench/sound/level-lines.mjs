@@ -4,7 +4,7 @@ import { largest, percentile } from './statistics.mjs';
 import { truePeakDb } from './true-peak.mjs';
 import { line } from './verdicts.mjs';
 
-/** SOUND.md: DC under -60 dBFS in what is written. */
+/** DC of what is written, dBFS: a thousandth of full scale. */
 const MOST_DC_DB = -60;
 /** Textures of one kind meet either one true peak or one loudness; so closely, dB. */
 const MOST_SPREAD_DB = 0.1;

@@ -5,11 +5,11 @@
 import { largest, mean, median, powerDb } from './statistics.mjs';
 import { line } from './verdicts.mjs';
 
-/** SOUND.md §2: a slope of more over the stretch is a fade, dB. */
+/** A slope of more over the stretch is a fade, dB. */
 const MOST_SLOPE_DB = 3;
 /** Levels that the slope is fitted to, s. */
 const LEVEL_SEC = 0.05;
-/** SOUND.md §2 counts as bad what the reference did: most of its picks lay in the last 15 s of a song. */
+/** Where songs fade out, s: a miner that looks for low levels alone picks most of its moments there. */
 const LAST_SEC = 15;
 /** Of the wanted pads of songs that have as many still moments. */
 const LEAST_FOUND = 90;

@@ -1,5 +1,5 @@
 /**
- * The seam figures of SOUND.md §1, from its definitions and not from the engine's code, so that the two can
+ * The seam figures of docs/SOUND-QUALITY.md ("What the bench measures"), from their definitions and not from the engine's code, so that the two can
  * disagree. The loop is tiled twice and the place where the first round meets the second is looked at; each
  * channel is measured by itself and the worst counts.
  *

@@ -1,4 +1,4 @@
-/** How the loops of an export close: SOUND.md §1's headline figures by kind. */
+/** How the loops of an export close: the "Seam" figures of docs/SOUND-QUALITY.md by kind. */
 import { BANDS, crossfadeBands } from './crossfade-bands.mjs';
 import { findCrossfade } from './crossfade-place.mjs';
 import { figuresAtPlaces, passesFlux, passesLevel, passesSeam, passesStep } from './seam-figures.mjs';

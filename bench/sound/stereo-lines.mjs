@@ -4,7 +4,7 @@ import { largest, median, percentile, share } from './statistics.mjs';
 import { stereoError } from './stereo-error.mjs';
 import { line, shareLine } from './verdicts.mjs';
 
-/** SOUND.md §3. */
+/** Of the correlation between the sides, texture against source; "Stereo error" in docs/SOUND-QUALITY.md. */
 const MOST_ERROR = 0.05;
 /** A crossfade takes at most half of the loop from before it; with some room, as part of the loop. */
 const LEAD_IN = 0.55;

@@ -53,7 +53,7 @@ function cut({ sampleRate, channels }, startSec, endSec) {
 function writeWav(path, { channels }) {
   writeFileSync(
     path,
-    Buffer.concat([wavHeader(channels[0].length), Buffer.from(interleaved16(channels).buffer)]),
+    Buffer.concat([wavHeader16(channels[0].length, 2, RATE), Buffer.from(interleaved16(channels).buffer)]),
   );
 }
 

@@ -65,7 +65,7 @@ export interface MomentSearch {
   readonly excluded: ReadonlyMap<MomentLimit, number>;
 }
 
-/** A level that rises or falls by more than this over the segment is a fade (SOUND.md §2), dB. */
+/** A level that rises or falls by more than this over the segment is a fade: a loop of it would step back by as much each round, dB. */
 const FADE_DB = 3;
 /** Beating hides the first dB of a slow fade-out: it is seen to begin up to this late (measured: 2.7 s at most), s. */
 const FADE_OUT_MARGIN_SEC = 2;

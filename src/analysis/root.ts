@@ -19,9 +19,13 @@ export interface RootEstimate {
   readonly confidence: number;
 }
 
+/** Just below C1 (32.7 Hz), the lowest note of most basses. */
 const LOWEST_ROOT_HZ = 32;
+/** Just above C6 (1047 Hz): higher notes are overtones of a root more often than roots. */
 const HIGHEST_ROOT_HZ = 1100;
+/** Above it partials are weak, and noise is not: four harmonics of the highest root, and all eight up to 625 Hz. */
 const HIGHEST_PARTIAL_HZ = 5000;
+/** Of a root, with itself: by {@link HARMONIC_DECAY} the ninth would count for a sixth of the first. */
 const HARMONICS = 8;
 /** Each harmonic counts this much of the one below it (Hermes 1988, subharmonic summation). */
 const HARMONIC_DECAY = 0.8;

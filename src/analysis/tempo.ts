@@ -14,6 +14,10 @@ export interface TempoEstimate {
 /** The most confidence in one of two tempos that are as likely: less than what is said asks for (`confidence.ts`). */
 export const UNSETTLED = 0.2;
 
+/**
+ * Beats a minute that are looked for: from below the slowest ballads to above drum and bass and its kind. Beyond, half or double is
+ * what listeners tap. {@link WINDOW} holds the slowest beat often enough.
+ */
 export const SLOWEST_BPM = 45;
 const FASTEST_BPM = 220;
 /** Where listeners like to tap, and how widely, in octaves (Ellis 2007; McKinney & Moelants 2006). */

@@ -17,9 +17,13 @@ import { log2, log10, pow, square } from '../dsp/maths.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { type LogMelFrames, logMelFrames } from '../loops/log-mel.ts';
 
+/** Mel bands, as the log-mel frames have them. */
 const COLOUR = 40;
+/** Semitones of an octave. */
 const PITCHES = 12;
+/** Wide bands, each of ten mel bands. */
 const GROUPS = 4;
+/** Stretches over which movement counts, each twice the one before: 1 to 32 frames of 12 ms. */
 const SCALES = 6;
 
 /** Numbers in an embedding. */
@@ -34,9 +38,11 @@ const LOUDNESS_EXPONENT = 0.3;
 const AUDIBLE_DB = 40;
 /** Frames at which rise and fall are compared: 46 and 186 ms. */
 const DIRECTION_SCALES = [4, 16];
+/** Between them, how long a sound lasts counts: shorter ones are all clicks, longer ones all last. */
 const SHORTEST_SEC = 0.03;
 const LONGEST_SEC = 2;
 
+/** 16384 samples at 44.1 kHz, of which one bin is 2.7 Hz: less than half a semitone at {@link LOWEST_NOTE} (6.5 Hz). */
 const PITCH_WINDOW_SEC = 0.37;
 /** MIDI notes from A2 to B6: lower ones lie closer than the window tells apart, higher ones are mostly overtones. */
 const LOWEST_NOTE = 45;

@@ -1,7 +1,7 @@
 /**
  * The functions whose last bits differ between JavaScript engines, as the engine's own: the same bits on every Node and
- * in every browser. All rooms take them from here, but for the pages' drawing; the linter forbids the others (see
- * docs/ARCHITECTURE.md). What is left of Math is the same everywhere: roots, rounding, minimum and maximum.
+ * in every browser. All rooms take them from here, but for the pages' drawing; the linter forbids the others
+ * (docs/DECISIONS.md, "Bring our own mathematics"). What is left of Math is the same everywhere: roots, rounding, minimum and maximum.
  *
  * They are musl's, compiled by AssemblyScript (assembly/functions.ts), and a call costs what one of Math costs: 12 to 26 ns.
  * None was found more than 1 unit in the last place from the true value (test/dsp/maths-values.json). Special values

@@ -18,12 +18,13 @@ import { MalformedFileError } from '../errors.ts';
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { sha256Of } from '../platform/sha256.ts';
+import { MOST_STARS } from './most-stars.ts';
 
 const decision = z.object({
   /** keep: always taken, and first. reject: never taken. Left out: left to curate. */
   decision: z.enum(['keep', 'reject']).optional(),
   /** Each star brings it nearer to the best there is; 0 is none given. */
-  stars: z.int().min(0).max(5).optional(),
+  stars: z.int().min(0).max(MOST_STARS).optional(),
   /** What somebody wrote down of it. */
   note: z.string().optional(),
   /** What its copies are called, without ending. */

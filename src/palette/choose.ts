@@ -4,6 +4,7 @@ import type { Families } from '../config/settings.ts';
 import { judgeQuality, type Quality, type QualityFigures } from '../curation/quality.ts';
 import { type Nearest, selectVaried } from '../curation/select.ts';
 import type { Decision, Decisions } from '../engine/decisions.ts';
+import { MOST_STARS } from '../engine/most-stars.ts';
 import type { FamilyId } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -58,7 +59,6 @@ export interface Choosing {
 }
 
 const UNDECIDED: Decision = {};
-const MOST_STARS = 5;
 
 /** @throws the signal's reason once it is aborted; FileSystemError where the disk fails */
 export async function chooseTextures(

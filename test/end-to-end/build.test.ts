@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isStale } from './build.ts';
+import { buildWhereStale, isStale } from './build.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -37,5 +37,29 @@ describe('isStale', () => {
     await put('dist/room/a.js', 200);
     if (path !== null) await put(path, changed);
     expect(await stale()).toBe(expected);
+  });
+});
+
+describe('buildWhereStale', () => {
+  const build = () => buildWhereStale(folder, ['src', 'build.mjs'], ['dist/room']);
+  const script = (command: string) =>
+    writeFile(join(folder, 'package.json'), JSON.stringify({ scripts: { build: command } }));
+  beforeEach(() => put('build.mjs', 100));
+
+  it('builds, and does not build again what is of today', async () => {
+    await script('mkdir -p dist/room && touch dist/room/a.js');
+    await build();
+    expect(await readdir(join(folder, 'dist/room'))).toEqual(['a.js']);
+    await script('false');
+    await build();
+    await put('build.mjs', Date.now() / 1000 + 60);
+    await expect(build()).rejects.toThrow('The build failed');
+  });
+
+  it('leaves nothing to run where it fails, so that the next run builds again', async () => {
+    await script('mkdir -p dist/room && touch dist/room/a.js && echo wrong type && false');
+    await expect(build()).rejects.toThrow('wrong type');
+    expect(await readdir(folder)).not.toContain('dist');
+    await expect(build()).rejects.toThrow('wrong type');
   });
 });

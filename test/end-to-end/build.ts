@@ -1,35 +1,50 @@
-/** Builds the program before the tests that run it, where what lies in `dist/` is not of today's `src/`. */
+/** Builds the program before the tests that run it, where what lies in `dist/` is not of today's sources. */
 import { spawnSync } from 'node:child_process';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Vitest calls it once, before all tests. What has a wrong type is told, and still built as far as it goes. */
+/** What `npm run build` reads. */
+const SOURCES = [
+  'src',
+  'tsconfig.build.json',
+  'scripts/write-sound-code.mjs',
+  'scripts/sound-code.mjs',
+  'scripts/build-pages.mjs',
+];
+/** The compiler writes all of its files at once, so one of its folders stands for them; pages come after it. */
+const BUILT = ['dist/cli', 'dist/pages'];
+
+/** Vitest calls it once, before all tests. */
 export default async function build(): Promise<void> {
-  const sources = join(ROOT, 'src');
-  const pages = join(ROOT, 'scripts/build-pages.mjs');
-  // The compiler writes all of its files at once, so one of its folders stands for them; pages lie in another.
-  if (await isStale(sources, join(ROOT, 'dist/cli'))) {
-    run(join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json');
-    run(join(ROOT, 'scripts/write-sound-code.mjs'));
-  }
-  const built = join(ROOT, 'dist/pages');
-  if ((await isStale(sources, built)) || (await isStale(pages, built))) run(pages);
+  await buildWhereStale(ROOT, SOURCES, BUILT);
 }
 
-function run(program: string, ...words: string[]): void {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  if (status !== 0) console.warn(`dist/ was built with errors:\n${stdout}${stderr}`);
+/**
+ * `npm run build` of a package, which removes what an earlier one left, where a source is newer than what was built.
+ * @param sources files and folders in it, @param built folders in its `dist/`
+ * @throws Error where it fails; then nothing is left in `dist/` that tests could run on by mistake, now or the next time
+ */
+export async function buildWhereStale(
+  root: string,
+  sources: readonly string[],
+  built: readonly string[],
+): Promise<void> {
+  const pairs = sources.flatMap((source) =>
+    built.map((folder) => isStale(join(root, source), join(root, folder))),
+  );
+  if (!(await Promise.all(pairs)).includes(true)) return;
+  const { status, stdout, stderr } = spawnSync('npm', ['run', 'build'], { cwd: root, encoding: 'utf8' });
+  if (status === 0) return;
+  await rm(join(root, 'dist'), { recursive: true, force: true });
+  throw new Error(`The build failed, so there is nothing to test:\n${stdout}${stderr}`);
 }
 
 /** Whether a source was changed after the last build, or there was none. Removed ones show in their folder. */
-export async function isStale(sources: string, compiled: string): Promise<boolean> {
-  const changed = [(await stat(sources)).mtimeMs, ...(await timesUnder(sources, ''))];
+export async function isStale(source: string, compiled: string): Promise<boolean> {
+  const changed = [(await stat(source)).mtimeMs, ...(await timesUnder(source, ''))];
   return Math.max(...changed) > Math.max(...(await timesUnder(compiled, '.js')));
 }
 

@@ -35,7 +35,7 @@ export async function freshProject(archive: string): Promise<string> {
   return folder;
 }
 
-/** Of {@link smallArchive}: one of each kind. */
+/** Of `smallArchive` (afterglow.ts): one of each kind. */
 const SOUNDS = [
   ['source_audio', 'song.wav'],
   ['pad_sources', 'choir.wav'],

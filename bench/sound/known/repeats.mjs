@@ -1,4 +1,4 @@
-/** SOUND.md §10: two runs with one seed, with one worker and with two, write the same bytes; another seed does not. */
+/** Two runs with one seed, with one worker and with two, write the same bytes; another seed does not. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -34,7 +34,7 @@ export interface Excerpt {
 /** How far the start of a loop may be moved for a better seam, seconds. */
 export const START_SLACK_SEC = 0.25;
 
-/** Beyond this a stretched sound is a row of echoes; it is better phase-randomised (SOUND.md §3). */
+/** Beyond this a stretched sound is a row of echoes; it is better phase-randomised. */
 const MOST_STRETCH = 3;
 
 /** Lengths of the pad loops at the original time. */

@@ -12,6 +12,7 @@ export interface StableMoment {
   readonly stability: number;
 }
 
+/** From one place that is tried to the next: small against the seconds that a moment lasts. */
 const HOP_SEC = 0.1;
 /** What lies further below the loudest stretch is a tail, however still, dB. */
 const TAIL_DB = 20;

@@ -1,10 +1,9 @@
 /** Deciding on the selected texture, and announcing it. */
+import { MOST_STARS } from '../../engine/most-stars.ts';
 import { announce } from '../../report/page/element.ts';
 import type { Texture } from '../protocol.ts';
 import type { Decisions } from './decisions.ts';
 import { decisionWord } from './words.ts';
-
-const MOST_STARS = 5;
 
 export interface Deciding {
   /** The same again takes it back. */

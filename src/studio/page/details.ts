@@ -1,11 +1,10 @@
 /** Details of the selected texture. */
+import { MOST_STARS } from '../../engine/most-stars.ts';
 import { byId, element } from '../../report/page/element.ts';
 import { fillFigures } from '../../report/page/figure-list.ts';
 import { drawAxis } from '../../report/page/frequency-axis.ts';
 import type { Decision, PaletteAnswer, Texture } from '../protocol.ts';
 import { factsOf, reasonsOf, spectrumWords, whence } from './details-text.ts';
-
-const MOST_STARS = 5;
 
 export interface Details {
   /** Null: nothing is selected. */

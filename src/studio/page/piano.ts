@@ -4,7 +4,9 @@ import { createPianoKeys, KEYS, nameKeys, showDown } from './piano-keys.ts';
 import type { Voice } from './voice.ts';
 import { noteOf } from './words.ts';
 
+/** Fade when a key is let go: long enough for no click and a piano-like end, short enough not to blur the next note. */
 const RELEASE_SEC = 0.12;
+/** MIDI note. */
 const MIDDLE_C = 60;
 /** Codes of the keys that move it by octaves. */
 const OCTAVE_KEYS: Readonly<Record<string, number>> = { KeyZ: -12, KeyX: 12 };

@@ -1,9 +1,13 @@
 /** The shapes of what the page may ask. */
 import { z } from 'zod';
+import { MOST_STARS } from '../../engine/most-stars.ts';
 import { badRequest } from './request-error.ts';
 
+/** Characters, as many as a kit’s folder keeps of its name (`palette/kit.ts`). */
 const LONGEST_NAME = 100;
+/** Characters: a page of text. */
 const LONGEST_NOTE = 2000;
+/** In one request; the page sends so many at once (`outbox.ts`), and more in the next. */
 const MOST_CHANGES = 1000;
 
 const id = z.string().max(64);
@@ -17,7 +21,7 @@ const name = z
 const change = z.strictObject({
   id,
   decision: z.enum(['keep', 'reject']).nullable().optional(),
-  stars: z.int().min(0).max(5).nullable().optional(),
+  stars: z.int().min(0).max(MOST_STARS).nullable().optional(),
   note: z
     .string()
     .max(LONGEST_NOTE, `a note has at most ${LONGEST_NOTE} characters`)
@@ -29,6 +33,7 @@ const change = z.strictObject({
 
 export const decisionsRequest = z.strictObject({ changes: z.array(change).min(1).max(MOST_CHANGES) });
 
+/** Textures in one plan: so many ids, at their longest, still fit the megabyte of a request that is read. */
 const MOST_IDS = 10_000;
 const seed = z.int().min(0).max(0xffffffff).optional();
 
