@@ -10,7 +10,6 @@ import { type OpenedSource, openSource } from '../archive/source.ts';
 import type { Families, Settings } from '../config/settings.ts';
 import { AfterglowError, UnsupportedFormatError } from '../errors.ts';
 import type { MakerDefinition } from '../families/family.ts';
-import { FAMILIES } from '../families/index.ts';
 import { familyOfMaker, makerOf } from '../families/lookup.ts';
 import type { MakerReason } from '../families/reasons.ts';
 import { isTexture, type Made, type Material } from '../families/texture.ts';
@@ -61,7 +60,7 @@ export async function excavate(
   location: ExportLocation,
   emit: Emit,
   stopRequested: StopRequested,
-  families: Families = FAMILIES,
+  families: Families,
 ): Promise<void> {
   const { source } = task;
   emit({ kind: 'source-started', source, makings: task.makings });

@@ -5,7 +5,9 @@ import { assertInside } from '../archive/export-root.ts';
 import { listedRows, manifestPath, settleManifest, type WriteFile } from '../archive/manifest.ts';
 import { stampOf } from '../archive/stamp.ts';
 import { writeAtomic } from '../archive/write.ts';
+import type { Families } from '../config/settings.ts';
 import { FileSystemError } from '../errors.ts';
+import { FAMILIES } from '../families/index.ts';
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { beginCache, type Cache, emptyCache, readCache, remember } from './cache.ts';
@@ -32,6 +34,8 @@ export interface MergeOptions {
    * the first, leave the others.
    */
   readonly force?: boolean;
+  /** What made the shards' textures; by default the engine's families. */
+  readonly families?: Families;
   /** Ends it early and cleanly. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, all: number) => void;
@@ -126,7 +130,14 @@ export async function merge(
       write,
     );
     const cache = (await readCache(platform, exportFolder)) ?? emptyCache();
-    await mergeMemory(platform, shards, cache, exportFolder, options.projectFolder);
+    await mergeMemory(
+      platform,
+      shards,
+      cache,
+      exportFolder,
+      options.projectFolder,
+      options.families ?? FAMILIES,
+    );
     await leaveCache(platform, exportFolder, cache, new Set(settled.rows.map(({ path }) => path)), write);
     return {
       shards: shards.map(({ folder }) => folder),

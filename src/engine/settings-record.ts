@@ -9,7 +9,6 @@ import type { WriteFile } from '../archive/manifest.ts';
 import { textIfThere } from '../archive/text-file.ts';
 import type { Families, Settings } from '../config/settings.ts';
 import type { MakerId } from '../families/family.ts';
-import { FAMILIES } from '../families/index.ts';
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { sha256Of } from '../platform/sha256.ts';
@@ -27,7 +26,7 @@ export function settingsRecordPath(exportFolder: string): string {
 }
 
 /** Names the settings that a making reads. */
-export function settingsDigest(making: MakerId, settings: Settings, families: Families = FAMILIES): string {
+export function settingsDigest(making: MakerId, settings: Settings, families: Families): string {
   return digestOf(recordOf(making, settings, families));
 }
 
@@ -37,7 +36,7 @@ export async function recordSettings(
   exportFolder: string,
   work: readonly Pick<Task, 'makings' | 'settings'>[],
   write: WriteFile,
-  families: Families = FAMILIES,
+  families: Families,
 ): Promise<void> {
   const seen = new Map<MakerId, Settings>();
   for (const { makings, settings } of work) for (const making of makings) seen.set(making, settings);

@@ -69,7 +69,8 @@ function pathsOf({ textures, protected: left }: Unit): string[] {
 
 function openJudgement(platform: Platform, plan: Plan, cache: Cache) {
   const { request, exportFolder, tasks } = plan;
-  const keyOf = unitKeys(platform, request.settings, request.families);
+  const families = request.families ?? FAMILIES;
+  const keyOf = unitKeys(platform, request.settings, families);
   const wanted = matcher(request);
   const byOrigin = new Map([...tasks, ...(plan.idle ?? [])].map((task) => [task.origin, task]));
   const copies = new Set(
@@ -81,7 +82,6 @@ function openJudgement(platform: Platform, plan: Plan, cache: Cache) {
   const present = [...plan.problems, ...plan.unread, ...problems, ...unread].map(({ source }) =>
     resolve(request.projectFolder, source),
   );
-  const families = request.families ?? FAMILIES;
   const sourceless = makersOf(families).filter((maker) => maker.input === 'nothing');
   const asked = new Set([
     ...request.phases.flatMap((phase) => makersOfPhase(phase, families)),

@@ -1,7 +1,6 @@
 import { bytesHash } from '../archive/content-hash.ts';
 import type { Families, Settings } from '../config/settings.ts';
 import type { MakerId } from '../families/family.ts';
-import { FAMILIES } from '../families/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { relevantSettings } from './relevant-settings.ts';
 import { SOUND_CODE } from './sound-code.ts';
@@ -26,7 +25,7 @@ export function engineId(): string {
  *
  * @param settings those of the tasks
  */
-export function unitKeys(platform: Platform, settings: Settings, families: Families = FAMILIES): UnitKey {
+export function unitKeys(platform: Platform, settings: Settings, families: Families): UnitKey {
   const ofMakings = new Map<MakerId, string>();
   const ofMaking = (making: MakerId): string => {
     const known = ofMakings.get(making);

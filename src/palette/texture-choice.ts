@@ -60,7 +60,7 @@ export async function chosenTextures(platform: Platform, source: KitSource): Pro
   const selection =
     selectionPath === undefined
       ? await readDecidedSelection(platform, path, palette)
-      : { ...(await readSelection(platform, path)), ...NOTHING_DECIDED };
+      : { ...(await readSelection(platform, path, palette.families)), ...NOTHING_DECIDED };
   const { added, dropped, isOutdated } = selection;
   const ranks = new Map(selection.textures.map((one) => [one.path, one.rank]));
   return {
