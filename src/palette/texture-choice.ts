@@ -2,8 +2,9 @@
 
 import type { Families } from '../config/settings.ts';
 import { noteName } from '../curation/note-names.ts';
+import { groupedBy, inTurn } from '../groups.ts';
 import type { Platform } from '../platform/platform.ts';
-import { fairOrder, groupedBy, inTurn } from '../targets/candidate.ts';
+import { fairOrder } from '../targets/candidate.ts';
 import type { TargetTexture } from '../targets/target.ts';
 import {
   curatedSelection,
