@@ -8,6 +8,7 @@ import { assertInside } from '../archive/export-root.ts';
 import { stampOf } from '../archive/stamp.ts';
 import { FAMILIES } from '../families/index.ts';
 import { makersOf, makersOfPhase } from '../families/lookup.ts';
+import { groupedBy } from '../groups.ts';
 import { dirname, join, resolve } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { sourceNameOf } from './assign-paths.ts';
@@ -72,7 +73,7 @@ function openJudgement(platform: Platform, plan: Plan, cache: Cache) {
   const families = request.families ?? FAMILIES;
   const keyOf = unitKeys(platform, request.settings, families);
   const wanted = matcher(request);
-  const byOrigin = new Map([...tasks, ...(plan.idle ?? [])].map((task) => [task.origin, task]));
+  const byOrigin = groupedBy([...tasks, ...(plan.idle ?? [])], ({ origin }) => origin);
   const copies = new Set(
     plan.copied.flatMap((each) => each.copies.map((source) => resolve(request.projectFolder, source))),
   );
@@ -106,7 +107,9 @@ function openJudgement(platform: Platform, plan: Plan, cache: Cache) {
     // What is protected still tells where its source lay when it was made.
     const origin = owner?.origin || known.origin;
     if (!asked.has(making) || othersOrigins.has(origin)) return null;
-    const task = byOrigin.get(origin);
+    // Of one source's textures each layering maker has a task of its own.
+    const ofSource = byOrigin.get(origin) ?? [];
+    const task = ofSource.find(({ makings }) => makings.includes(making)) ?? ofSource.at(-1);
     if (!task && sourceless.some(({ id }) => id === making)) {
       const isReplaced = origin === plan.syntheticOrigin && tasks.length > 0 && request.from === undefined;
       return isReplaced && wanted('', source, sourceNameOf(texture.path)) ? 'not-asked' : null;
