@@ -40,7 +40,7 @@ import { type KitResult, makeKit } from './kit.ts';
 import { readProfile } from './profiles.ts';
 import { type ReportResult, writeReport } from './report.ts';
 import { openRunLog } from './run-log.ts';
-import type { BatchStep, StepOutcome } from './step-outcome.ts';
+import type { BatchStep, StepOutcome, StepReason } from './step-outcome.ts';
 
 export interface BatchRequest extends ExportLocation {
   /** Absolute: the archive. With none of the three source folders in it, the ear sorts its sounds: see `engine/routes.ts`. */
@@ -266,17 +266,22 @@ async function carryOut(
       emit?.(event);
     },
   });
-  // A broken file in an archive is told, and no failure of the batch: nothing was to be had of it.
-  const failed = result.failed.filter(({ code }) => !BROKEN_SOUND.has(code));
-  const hasFailed = failed.length > 0 || result.stoppedEarly === 'strict';
+  const reason = whyFailed(result);
   noteStep(course, {
     step,
     what: 'manifest.csv',
-    outcome: hasFailed ? 'failed' : 'done',
-    reason: hasFailed ? { code: 'sources-failed', sources: result.failed.length } : null,
+    outcome: reason === null ? 'done' : 'failed',
+    reason,
     seconds: result.seconds,
   });
   return result;
+}
+
+/** Null where textures were made as they should be. A broken file in an archive is no failure: nothing was to be had of it. */
+function whyFailed({ failed, stoppedEarly }: RunResult): StepReason | null {
+  if (stoppedEarly === 'strict') return { code: 'stopped-at-failure' };
+  const sources = failed.filter(({ code }) => !BROKEN_SOUND.has(code)).length;
+  return sources === 0 ? null : { code: 'sources-failed', sources };
 }
 
 /** What is wrong with a file itself, whoever reads it. */
