@@ -1,4 +1,5 @@
 import { listedPaths } from '../archive/manifest.ts';
+import { TEXTURE_ENDING } from '../curation/texture-path.ts';
 import type { MakerId } from '../families/family.ts';
 import { groupedBy } from '../groups.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -89,7 +90,7 @@ function supersededTextures(needed: Plan, cache: Cache, listed: ReadonlySet<stri
     if (!listed.has(path) || !task) continue;
     const unit = cache.units.get(unitId(task.name, making));
     // Where names clash, a texture may be called otherwise than foreseen.
-    const clashes = unit?.wanted.some((place, i) => `${place}.wav` !== unit.given[i]) ?? false;
+    const clashes = unit?.wanted.some((place, i) => place + TEXTURE_ENDING !== unit.given[i]) ?? false;
     if (!clashes && !names.some((name) => name.test(path))) stale.push({ path, source, why: 'not-asked' });
   }
   return stale;

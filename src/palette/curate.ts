@@ -7,6 +7,7 @@ import { copyFresh } from '../archive/copy-file.ts';
 import { makeFolder } from '../archive/make-folder.ts';
 import { safeName } from '../config/safe-name.ts';
 import type { Families } from '../config/settings.ts';
+import { stemOf, TEXTURE_ENDING } from '../curation/texture-path.ts';
 import { DECISIONS_FILE, type Decisions, decisionsDigest, readDecisions } from '../engine/decisions.ts';
 import { withExportFolder } from '../engine/export-folder.ts';
 import type { ExportLocation } from '../engine/export-location.ts';
@@ -171,7 +172,7 @@ async function filesOfSelection(platform: Platform, folder: string, known: Famil
 
 /** `pads/03_choir_pad_warm.wav`: where a chosen texture's copy lies in the folder of its selection. */
 function copyName({ path, family, rank, name }: ChosenTexture, known: Families): string {
-  const stem = name ?? path.slice(path.lastIndexOf('/') + 1).replace(/\.wav$/i, '');
+  const stem = name ?? stemOf(path);
   const { folder } = familyOf(family, known);
-  return `${folder}/${String(rank).padStart(2, '0')}_${safeName(stem, 200, 'texture')}.wav`;
+  return `${folder}/${String(rank).padStart(2, '0')}_${safeName(stem, 200, 'texture')}${TEXTURE_ENDING}`;
 }

@@ -1,4 +1,5 @@
 /** Why curate took textures, and passed others over. */
+import { stemOf } from '../curation/texture-path.ts';
 import type { ChosenOne, PassedOverOne } from '../palette/choose.ts';
 import { counted } from './counted.ts';
 
@@ -24,15 +25,11 @@ export function whyPassedOver(one: PassedOverOne): string {
 
 /** How far it is from the chosen one that it is most like; empty where it was held against none. */
 function nearness({ nearest }: ChosenOne | PassedOverOne): string {
-  return nearest ? `${nearest.distance.toFixed(2)} from ${nameIn(nearest.path)}` : '';
+  return nearest ? `${nearest.distance.toFixed(2)} from ${stemOf(nearest.path)}` : '';
 }
 
 function qualityText({ quality, decision }: ChosenOne | PassedOverOne): string {
   const parts = Object.entries(quality.parts).map(([part, value]) => `${part} ${value.toFixed(2)}`);
   const stars = decision.stars ? `, ${counted(decision.stars, 'star')}` : '';
   return `quality ${quality.quality.toFixed(2)}${stars} (${parts.join(', ')})`;
-}
-
-function nameIn(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1).replace(/\.wav$/i, '');
 }

@@ -80,7 +80,7 @@ describe('dust of an export folder', () => {
     await cp(folder, copy, { recursive: true, preserveTimestamps: true });
     const [maker] = layerMakers(FAMILIES);
     const veil = {
-      ...{ ...familyOf('dust', FAMILIES), id: 'veil', folder: 'veils' },
+      ...{ ...familyOf<Settings>('dust', FAMILIES), id: 'veil', folder: 'veils' },
       makers: [{ ...maker, id: 'veil' }],
     } as FamilyDefinition<Settings>;
     const { request } = await planned();
