@@ -34,7 +34,7 @@ export function shareOf(
 }
 
 function digestOfPlan(platform: Platform, { tasks, seed, request }: Plan): string {
-  const keyOf = unitKeys(platform, request.settings, request.families ?? FAMILIES);
+  const keyOf = unitKeys(request.settings, request.families ?? FAMILIES);
   const encoder = new TextEncoder();
   const hash = platform.sha256();
   hash.update(encoder.encode(`${engineId()} ${seed}`));

@@ -71,7 +71,7 @@ function pathsOf({ textures, protected: left }: Unit): string[] {
 function openJudgement(platform: Platform, plan: Plan, cache: Cache) {
   const { request, exportFolder, tasks } = plan;
   const families = request.families ?? FAMILIES;
-  const keyOf = unitKeys(platform, request.settings, families);
+  const keyOf = unitKeys(request.settings, families);
   const wanted = matcher(request);
   const byOrigin = groupedBy([...tasks, ...(plan.idle ?? [])], ({ origin }) => origin);
   const copies = new Set(

@@ -114,7 +114,7 @@ function namesStand(kept: readonly KeptUnit[]): boolean {
 }
 
 function openLook(platform: Platform, plan: Plan, { cache, listed, protection, beside }: Looking) {
-  const keyOf = unitKeys(platform, plan.request.settings, plan.request.families ?? FAMILIES);
+  const keyOf = unitKeys(plan.request.settings, plan.request.families ?? FAMILIES);
   const learnt: CacheEntry[] = [];
 
   /** The source's digest; null where it cannot be read, which is for the worker to tell. */

@@ -16,14 +16,14 @@ import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 const { settings } = parseConfig('clouds: { clouds_per_source: 3 }', 'config.yaml');
 const TASK = { makings: ['clouds', 'hiss'], settings } as unknown as Task;
-const write = async (path: string, bytes: Uint8Array) => writeFile(path, bytes);
+const location = () => ({ exportFolder: folder, exportRoot: folder });
 
 const folders: string[] = [];
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'afterglow-record-'));
   folders.push(folder);
-  await recordSettings(nodePlatform, folder, [TASK], write, FAMILIES);
+  await recordSettings(nodePlatform, location(), [TASK], FAMILIES);
 });
 afterAll(() => Promise.all(folders.map((each) => rm(each, { recursive: true, force: true }))));
 
@@ -49,9 +49,9 @@ describe('the record of settings', () => {
 
   it('keeps what rows still name, and is gone with the last of them', async () => {
     const digest = settingsDigest('hiss', settings, FAMILIES);
-    await pruneSettingsRecord(nodePlatform, folder, new Set([digest]), write);
+    await pruneSettingsRecord(nodePlatform, location(), new Set([digest]));
     expect([...(await readSettingsRecord(nodePlatform, folder)).keys()]).toEqual([digest]);
-    await pruneSettingsRecord(nodePlatform, folder, new Set(), write);
+    await pruneSettingsRecord(nodePlatform, location(), new Set());
     await expect(readFile(settingsRecordPath(folder))).rejects.toThrow('ENOENT');
   });
 });
