@@ -183,7 +183,7 @@ async function makeAll(run: Run, material: Material | null, warnings: () => Sour
 /** What may keep a making from something. */
 type SkipReasonOfMaking = MakerReason | TooShort | LayerSilent;
 
-/** Deposits what a maker makes. */
+/** Saves what a maker makes, texture by texture. */
 async function saveAll(
   platform: Platform,
   made: AsyncIterable<Made<SkipReasonOfMaking>>,

@@ -1,4 +1,4 @@
-/** MakerId again what a row of the manifest tells of: no folders are looked at, and nothing is written. */
+/** Makes again what a row of the manifest tells of: no folders are looked at, and nothing is written. */
 import { openSource } from '../archive/source.ts';
 import type { Families, Settings } from '../config/settings.ts';
 import type { FinishedTexture } from '../curation/finish.ts';
