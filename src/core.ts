@@ -43,7 +43,7 @@ export type { Layers } from './engine/layers.ts';
 export { type MergeOptions, type MergeResult, merge } from './engine/merge.ts';
 export type { Notice } from './engine/notice.ts';
 export { plan } from './engine/plan.ts';
-export { type DustPlan, type DustRequest, planDust } from './engine/plan-dust.ts';
+export { type DustPlan, type DustRequest, type FoundLayers, planDust } from './engine/plan-dust.ts';
 export { openProject, type Project, type ProjectRequest } from './engine/project.ts';
 export type { ProtectedPlace, StandingFiles, WhyProtected } from './engine/protected-file.ts';
 export { type RouteOptions, routeByKind } from './engine/route-by-kind.ts';

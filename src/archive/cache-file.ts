@@ -5,8 +5,8 @@
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { appendLines, parseLines } from './json-lines.ts';
-import type { WriteFile } from './manifest.ts';
 import { textIfThere } from './text-file.ts';
+import { writeAtomic } from './write.ts';
 
 export function cachePath(exportFolder: string): string {
   return join(exportFolder, '.afterglow-cache.jsonl');
@@ -29,12 +29,13 @@ export async function addCacheLines(
 
 /** @throws NotAllowedError, DiskFullError, FileSystemError */
 export async function writeCacheLines(
+  platform: Platform,
   exportFolder: string,
   entries: readonly object[],
-  write: WriteFile,
+  exportRoot: string | null,
 ): Promise<void> {
   const lines = entries.map((entry) => `${JSON.stringify(entry)}\n`);
-  await write(cachePath(exportFolder), new TextEncoder().encode(lines.join('')));
+  await writeAtomic(platform, cachePath(exportFolder), new TextEncoder().encode(lines.join('')), exportRoot);
 }
 
 /** @returns whether there was one that is gone now */

@@ -1,4 +1,9 @@
-/** Tables as text (RFC 4180), in code of our own: packages for it bring a copy of Node's Buffer into a page. */
+/**
+ * Tables as text (RFC 4180), in code of our own. csv-parse and csv-stringify bring a copy of Node's Buffer into a page.
+ * papaparse 5.7.1 does not, but reads and writes otherwise: it takes one kind of line end for a whole table, so that lines
+ * with another run together; it takes a stray quote for a letter, where a manifest is to be refused as altered; and it puts
+ * quotes round cells for a space at either end, and no line end behind the last record.
+ */
 
 /** A table that breaks the rules of quotes. The message says which and where, as part of a sentence. */
 export class BrokenCsv extends Error {}

@@ -1,4 +1,5 @@
 /** Files that are the same byte for byte, found without reading the rest of an archive. */
+import { groupedBy } from '../groups.ts';
 import type { Platform } from '../platform/platform.ts';
 import { bytesHash } from './content-hash.ts';
 
@@ -25,7 +26,7 @@ export async function identicalFiles<File extends { readonly path: string; reado
   digestOf: (file: File) => Promise<string | null>,
 ): Promise<TwinFile<File>[][]> {
   const groups: TwinFile<File>[][] = [];
-  for (const ofOneSize of await groupsBy(files, async ({ bytes }) => (bytes > 0 ? String(bytes) : null))) {
+  for (const ofOneSize of await groupsBy(files, ({ bytes }) => (bytes > 0 ? String(bytes) : null))) {
     const sampled = (places: readonly number[]) => (file: File) => sampleOf(platform, file, places);
     const alikeInside = await groupsBy(ofOneSize, sampled(MIDDLE));
     const alikeAtEnds = await Promise.all(alikeInside.map((group) => groupsBy(group, sampled(ENDS))));
@@ -35,26 +36,25 @@ export async function identicalFiles<File extends { readonly path: string; reado
         const sha256 = await digestOf(file);
         if (sha256 !== null) twins.push({ file, sha256 });
       }
-      groups.push(...(await groupsBy(twins, async ({ sha256 }) => sha256)));
+      groups.push(...(await groupsBy(twins, ({ sha256 }) => sha256)));
     }
   }
   return groups;
 }
 
-/** Those groups that have two members and more; what has no key is in none. */
+/** Those groups that have two members and more; what has no key is in none. Keys are asked for one after the other. */
 async function groupsBy<Item>(
   items: readonly Item[],
-  keyOf: (item: Item) => Promise<string | null>,
+  keyOf: (item: Item) => string | null | Promise<string | null>,
 ): Promise<Item[][]> {
-  const groups = new Map<string, Item[]>();
+  const keyed: { item: Item; key: string }[] = [];
   for (const item of items) {
     const key = await keyOf(item);
-    if (key === null) continue;
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
+    if (key !== null) keyed.push({ item, key });
   }
-  return [...groups.values()].filter((group) => group.length > 1);
+  return [...groupedBy(keyed, ({ key }) => key).values()]
+    .filter((group) => group.length > 1)
+    .map((group) => group.map(({ item }) => item));
 }
 
 /** What stands at places of a file, given as shares of it; null where it cannot be read. */

@@ -14,6 +14,7 @@ import { sameBytes } from './same-bytes.ts';
 import { setAside } from './set-aside.ts';
 import { stampOf } from './stamp.ts';
 import { bytesIfThere, strictText } from './text-file.ts';
+import { writeAtomic } from './write.ts';
 
 /** A manifest was kept under another name, and a new one begun. */
 export interface SetAside {
@@ -32,9 +33,6 @@ export interface SettledManifest {
   /** The manifest that was there, where it could not be read as one; else null. */
   readonly setAside: SetAside | null;
 }
-
-/** How the manifest's bytes reach the disk: atomically, inside the export root. */
-export type WriteFile = (path: string, bytes: Uint8Array) => Promise<void>;
 
 export function manifestPath(exportFolder: string): string {
   return join(exportFolder, 'manifest.csv');
@@ -55,13 +53,14 @@ interface Merged {
  * writes where that changed it, and removes the journal. Called at the start of every run, for the sake of one that
  * was cut off, and at its end. Nothing is written when there is neither a manifest nor a journal.
  *
+ * @param exportRoot see {@link writeAtomic}
  * @throws NotAllowedError, DiskFullError, FileSystemError where it cannot be read or written
  * @throws MalformedFileError where it was altered so that it cannot be read; nothing is changed then
  */
 export async function settleManifest(
   platform: Platform,
   exportFolder: string,
-  write: WriteFile,
+  exportRoot: string | null,
 ): Promise<SettledManifest> {
   const path = manifestPath(exportFolder);
   let moved: SetAside | null = null;
@@ -70,7 +69,7 @@ export async function settleManifest(
   });
   if (!found) return { path, rows: [], setAside: moved };
   const settled = new TextEncoder().encode(manifestToCsv(rows.values()));
-  if (bytes === null || !sameBytes(settled, bytes)) await write(path, settled);
+  if (bytes === null || !sameBytes(settled, bytes)) await writeAtomic(platform, path, settled, exportRoot);
   if (hasJournal) {
     await platform.files.remove(journalPath(exportFolder)).catch((error) => {
       throw diskError(error, 'remove', journalPath(exportFolder));

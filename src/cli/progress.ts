@@ -1,9 +1,11 @@
 /** Draws a run's events: one live line on a terminal, one plain line a source in a pipe. */
+
 import type { Emit, MadeTexture, RunEvent } from '../engine/events.ts';
 import type { SkipReason } from '../engine/skip-reason.ts';
 import type { Task } from '../engine/task.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { workMeter } from '../engine/work.ts';
+import { FAMILIES } from '../families/index.ts';
 import { pluralOf } from '../families/lookup.ts';
 import { counted } from '../wording/counted.ts';
 import { gradeWords } from '../wording/grades.ts';
@@ -34,7 +36,7 @@ const REDRAW_MS = 100;
 /** The caller takes the live line away when the run is over. */
 export function drawProgress(terminal: Terminal, tasks: readonly Task[]): Emit {
   const started = performance.now();
-  const workOf = tasks.length === 0 ? () => 0 : workMeter(tasks[0].settings);
+  const workOf = tasks.length === 0 ? () => 0 : workMeter(tasks[0].settings, FAMILIES);
   const works = new Map(tasks.map((task) => [task.source, workOf(task)]));
   let totalWork = tasks.reduce((sum, task) => sum + workOf(task), 0);
   const underway = new Map<string, Underway>();

@@ -1,6 +1,7 @@
 /** What share of a plan a run has, reported to people and to programs. */
 import type { Plan } from '../engine/task.ts';
 import { workMeter } from '../engine/work.ts';
+import { FAMILIES } from '../families/index.ts';
 import { counted } from '../wording/counted.ts';
 
 /** `28 sources`, or `shard 2 of 3: 9 of 28 sources, 33 % of the work`. */
@@ -25,7 +26,7 @@ interface ShardDocument {
 export function shardDocument({ share, tasks, request }: Plan): ShardDocument | null {
   if (!share) return null;
   const { index, count, elsewhere } = share;
-  const workOf = workMeter(request.settings);
+  const workOf = workMeter(request.settings, request.families ?? FAMILIES);
   const mine = tasks.reduce((sum, task) => sum + workOf(task), 0);
   const others = elsewhere.tasks.reduce((sum, task) => sum + workOf(task), 0);
   const sourcesOfAll = tasks.length + elsewhere.tasks.length;

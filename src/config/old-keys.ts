@@ -1,15 +1,14 @@
-import { FAMILIES } from '../families/index.ts';
 import type { OldKey, RetiredKeys } from '../settings/old-keys.ts';
 import type { Families } from './settings.ts';
 import { type Group, isGroup } from './trees.ts';
 
 /** Keys that have new names, those of the Python program among them. */
-export function oldKeys(families: Families = FAMILIES): readonly OldKey[] {
+export function oldKeys(families: Families): readonly OldKey[] {
   return families.flatMap((family) => family.oldKeys ?? []);
 }
 
 /** Keys of the Python program that have no effect any more, and why. */
-export function retiredKeys(families: Families = FAMILIES): RetiredKeys {
+export function retiredKeys(families: Families): RetiredKeys {
   return Object.assign({}, ...families.map((family) => family.retiredKeys ?? {}), {
     'curation.thresholds.max_rms_db': 'every file is levelled below its true-peak ceiling',
   });
@@ -27,7 +26,7 @@ export interface FoundOldKey {
 /** Settings with new names for old keys, and which were found. @param root sections by name; it stays as it is */
 export function withNewKeys(
   root: Group,
-  families: Families = FAMILIES,
+  families: Families,
 ): { value: Group; found: readonly FoundOldKey[] } {
   const value = structuredClone(root);
   const found: FoundOldKey[] = [];

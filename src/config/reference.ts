@@ -1,3 +1,4 @@
+import { FAMILIES } from '../families/index.ts';
 import { describeAllowed } from './allowed.ts';
 import { yamlValue } from './default-text.ts';
 import {
@@ -27,12 +28,12 @@ export function configurationReference(): string {
     'A `config.yaml` of the Python program loads as it is, and one of an older version too. These keys have new names; the old ones still work, with a warning:',
     table(
       ['old key', 'now'],
-      oldKeys().map(({ old, now }) => [code(pathName(old)), code(pathName(now))]),
+      oldKeys(FAMILIES).map(({ old, now }) => [code(pathName(old)), code(pathName(now))]),
     ),
     'These have no effect any more, and say so:',
     table(
       ['key', 'why'],
-      Object.entries(retiredKeys()).map(([key, why]) => [code(key), why]),
+      Object.entries(retiredKeys(FAMILIES)).map(([key, why]) => [code(key), why]),
     ),
   ].join('\n\n')}\n`;
 }

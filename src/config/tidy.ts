@@ -1,4 +1,4 @@
-import { FAMILIES } from '../families/index.ts';
+import type { RetiredKeys } from '../settings/old-keys.ts';
 import { pathName, type SettingNode, type SettingPath, settingAt } from './json-schema.ts';
 import { nearestName } from './nearest.ts';
 import { retiredKeys, withNewKeys } from './old-keys.ts';
@@ -18,7 +18,7 @@ export interface TidyConfig {
  * Brings a file to the schema's keys: old keys get their new names, unknown ones are left out with a warning,
  * empty sections disappear, a single value stands for a list of one.
  */
-export function tidyConfig(file: YamlFile, tree: SettingNode, families: Families = FAMILIES): TidyConfig {
+export function tidyConfig(file: YamlFile, tree: SettingNode, families: Families): TidyConfig {
   const warnings: Remark[] = [];
   const origins = new Map<string, SettingPath>();
   const originOf = (path: SettingPath) => origins.get(pathName(path)) ?? path;
@@ -26,7 +26,7 @@ export function tidyConfig(file: YamlFile, tree: SettingNode, families: Families
   if (!isGroup(root)) return { value: root, warnings, originOf };
 
   const renamed = renameOldKeys(root, file, families, warnings, origins);
-  const value = tidyGroup(renamed, tree, [], tree, file, warnings, originOf);
+  const value = tidyGroup(renamed, tree, [], tree, file, retiredKeys(families), warnings, originOf);
   return { value, warnings, originOf };
 }
 
@@ -62,6 +62,7 @@ function tidyGroup(
   path: SettingPath,
   tree: SettingNode,
   file: YamlFile,
+  retired: RetiredKeys,
   warnings: Remark[],
   originOf: TidyConfig['originOf'],
 ): Group {
@@ -70,9 +71,12 @@ function tidyGroup(
     const at = [...path, key];
     const child = settingAt(node, [key]);
     if (child === undefined) {
-      warnings.push({ position: file.keyPositionOf(originOf(at)), text: unknownKeyText(at, node, tree) });
+      warnings.push({
+        position: file.keyPositionOf(originOf(at)),
+        text: unknownKeyText(at, node, tree, retired),
+      });
     } else if (child.properties && isGroup(value)) {
-      tidied[key] = tidyGroup(value, child, at, tree, file, warnings, originOf);
+      tidied[key] = tidyGroup(value, child, at, tree, file, retired, warnings, originOf);
     } else if (!(child.properties && value === null)) {
       tidied[key] = tidyValue(value, child, file.sourceOf(originOf(at)));
     }
@@ -94,10 +98,15 @@ function tidyValue(value: unknown, node: SettingNode, source: string | undefined
   return value;
 }
 
-function unknownKeyText(path: SettingPath, section: SettingNode, tree: SettingNode): string {
+function unknownKeyText(
+  path: SettingPath,
+  section: SettingNode,
+  tree: SettingNode,
+  retired: RetiredKeys,
+): string {
   const name = pathName(path);
-  const retired = own(retiredKeys(), name);
-  if (retired !== undefined) return `${name} is no longer used: ${retired}.`;
+  const why = own(retired, name);
+  if (why !== undefined) return `${name} is no longer used: ${why}.`;
   const steps = String(path.at(-1)).split('.');
   if (path.length === 1 && steps.length > 1 && settingAt(tree, steps) !== undefined) {
     return `${name} is not a setting and is ignored; write ${steps.at(-1)} indented on a line of its own under "${steps[0]}:".`;

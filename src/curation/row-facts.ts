@@ -1,4 +1,5 @@
 import { noteNumber } from './note-names.ts';
+import { stemOf } from './texture-path.ts';
 
 /** What a manifest's row says of a texture; null is unknown. */
 export interface RowFacts {
@@ -20,9 +21,8 @@ export interface RowFacts {
 export function rowFacts(cell: (column: string) => string): RowFacts {
   const value = (column: string) => numberIn(cell(column));
   const note = noteNumber(cell('root_note'));
-  const path = cell('path');
   return {
-    name: path.slice(path.lastIndexOf('/') + 1).replace(/\.wav$/i, ''),
+    name: stemOf(cell('path')),
     durationSec: value('duration_sec') ?? 0,
     isLoop: cell('loop_end') !== '',
     grade: cell('grade'),

@@ -42,7 +42,7 @@ export async function analyseForKind(platform: Platform, path: string): Promise<
   try {
     const seconds = source.frameCount / source.sampleRate;
     if (seconds < SHORTEST_SEC) return null;
-    const windows = await inTurn(windowsOf(resampled(source, RATE)));
+    const windows = await analysed(windowsOf(resampled(source, RATE)));
     if (!windows.some(({ power }) => power.some((value) => value > SILENT_POWER))) return null;
     const analysedSec = windows.reduce((sum, { frameCount }) => sum + frameCount, 0) / RATE;
     const onsets = windows.reduce((sum, window) => sum + window.onsets.length, 0);
@@ -77,7 +77,7 @@ function windowsOf(reader: SoundReader): SoundReader[] {
 }
 
 /** One after the other: the kernels' memory is shared. */
-async function inTurn(readers: readonly SoundReader[]): Promise<Analysis[]> {
+async function analysed(readers: readonly SoundReader[]): Promise<Analysis[]> {
   const analyses: Analysis[] = [];
   for (const reader of readers) analyses.push(await analyse(reader));
   return analyses;

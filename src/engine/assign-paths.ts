@@ -1,3 +1,5 @@
+import { TEXTURE_ENDING } from '../curation/texture-path.ts';
+
 /** Gives textures of one task their paths, so that a naming pattern cannot make one overwrite another. */
 export interface Places {
   /** The path under the export folder; where it is taken in this task, a number stands behind it. */
@@ -7,7 +9,7 @@ export interface Places {
 }
 
 /**
- * The place that a texture would have to itself: its path under the export folder, without `.wav`.
+ * The place that a texture would have to itself: its path under the export folder, without its ending.
  * @param folder of its family
  */
 export function wantedPlace(sourceName: string, folder: string, baseName: string): string {
@@ -23,7 +25,7 @@ export function assignPaths(): Places {
   const taken = new Set<string>();
   const give = (wanted: string): string => {
     for (let copy = 1; ; copy++) {
-      const path = `${wanted}${copy === 1 ? '' : `_${copy}`}.wav`;
+      const path = `${wanted}${copy === 1 ? '' : `_${copy}`}${TEXTURE_ENDING}`;
       // Windows and macOS see no difference between cases.
       const key = path.toLowerCase();
       if (taken.has(key)) continue;

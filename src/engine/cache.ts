@@ -6,10 +6,10 @@
  * ones. A unit's line comes when all its textures are in place, so one that was cut off is made again.
  */
 import { addCacheLines, readCacheLines, removeCache, writeCacheLines } from '../archive/cache-file.ts';
-import type { WriteFile } from '../archive/manifest.ts';
 import type { FamilyId, MakerId } from '../families/family.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { MadeTexture } from './events.ts';
+import type { ExportLocation } from './export-location.ts';
 import type { InWords } from './in-words.ts';
 import type { Notice } from './notice.ts';
 import type { ProtectedPlace } from './protected-file.ts';
@@ -36,7 +36,7 @@ export interface Unit {
   readonly seed: number;
   /** The textures that it gave: path and SHA-256. */
   readonly textures: readonly (readonly [path: string, sha256: string])[];
-  /** The places that its textures wanted and were given, in order; see `places.ts`. */
+  /** The places that its textures wanted and were given, in order; see `assign-paths.ts`. */
   readonly wanted: readonly string[];
   readonly given: readonly string[];
   readonly dropped: readonly MadeTexture[];
@@ -197,8 +197,12 @@ export function emptyCache(): Cache {
   };
 }
 
-/** Writes the whole cache again. @throws NotAllowedError, DiskFullError, FileSystemError */
-export async function writeCache(exportFolder: string, cache: Cache, write: WriteFile): Promise<void> {
+/** Writes the whole cache anew. @throws NotAllowedError, DiskFullError, FileSystemError */
+export async function writeCache(
+  platform: Platform,
+  { exportFolder, exportRoot }: ExportLocation,
+  cache: Cache,
+): Promise<void> {
   const entries: CacheEntry[] = [{ shape: SHAPE }];
   if (cache.share) entries.push({ share: cache.share });
   if (cache.manifest) entries.push({ left: cache.manifest });
@@ -208,7 +212,7 @@ export async function writeCache(exportFolder: string, cache: Cache, write: Writ
   }
   for (const [, known] of sorted(cache.textures)) entries.push({ known });
   for (const [, unit] of sorted(cache.units)) entries.push({ unit });
-  await writeCacheLines(exportFolder, entries, write);
+  await writeCacheLines(platform, exportFolder, entries, exportRoot);
 }
 
 function sorted<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {

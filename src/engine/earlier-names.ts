@@ -2,6 +2,7 @@
 
 import { listedRows } from '../archive/manifest.ts';
 import { stampOf } from '../archive/stamp.ts';
+import type { Families } from '../config/settings.ts';
 import { resolve } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { sourceNameOf } from './assign-paths.ts';
@@ -50,6 +51,7 @@ export async function earlierNames(
   exportFolder: string,
   cache: Cache | null,
   learnt: SourceContent[],
+  families: Families,
 ): Promise<EarlierNames> {
   if (cache === null) return namesInManifest(platform, sources, exportFolder);
   const digestOf = async (origin: string) => {
@@ -61,7 +63,7 @@ export async function earlierNames(
     );
     return content?.sha256 ?? null;
   };
-  const byOrigin = await namesByOrigin(cache, digestOf);
+  const byOrigin = await namesByOrigin(cache, families, digestOf);
   const named = new Map<string, string>();
   const unknown = sources.filter(({ origin }) => !byOrigin.has(origin));
   const moved = unknown.length === 0 ? [] : await movedSources(platform, cache, byOrigin, exportFolder);
@@ -103,12 +105,13 @@ async function namesInManifest(
  */
 async function namesByOrigin(
   cache: Cache,
+  families: Families,
   digestOf: (origin: string) => Promise<string | null>,
 ): Promise<Map<string, string>> {
   const { units, textures } = cache;
   const origins = new Map<string, string>();
   for (const unit of units.values()) {
-    const origin = isOfTextures(unit.making) ? undefined : originOf(unit, cache);
+    const origin = isOfTextures(unit.making, families) ? undefined : originOf(unit, cache);
     if (origin === undefined) continue;
     // Of a moved source only some may have been made again; it is where the bytes are that they were made of.
     const other = origins.get(unit.name);
@@ -118,7 +121,7 @@ async function namesByOrigin(
   const names = new Map([...origins].map(([name, origin]) => [origin, name]));
   for (const [path, { origin, making: makerId }] of textures) {
     const name = sourceNameOf(path);
-    if (!isOfTextures(makerId) && !names.has(origin) && !origins.has(name)) names.set(origin, name);
+    if (!isOfTextures(makerId, families) && !names.has(origin) && !origins.has(name)) names.set(origin, name);
   }
   return names;
 }

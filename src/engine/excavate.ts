@@ -10,7 +10,6 @@ import { type OpenedSource, openSource } from '../archive/source.ts';
 import type { Families, Settings } from '../config/settings.ts';
 import { AfterglowError, UnsupportedFormatError } from '../errors.ts';
 import type { MakerDefinition } from '../families/family.ts';
-import { FAMILIES } from '../families/index.ts';
 import { familyOfMaker, type MakerReason, makerOf } from '../families/lookup.ts';
 import { isTexture, type Made, type Material } from '../families/texture.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -60,7 +59,7 @@ export async function excavate(
   location: ExportLocation,
   emit: Emit,
   stopRequested: StopRequested,
-  families: Families = FAMILIES,
+  families: Families,
 ): Promise<void> {
   const { source } = task;
   emit({ kind: 'source-started', source, makings: task.makers });
@@ -183,7 +182,7 @@ async function makeAll(run: Run, material: Material | null, warnings: () => Sour
 /** What may keep a maker from something. */
 type SkipReasonOfMaker = MakerReason | TooShort | LayerSilent;
 
-/** Deposits what a maker makes. */
+/** Saves what a maker makes, texture by texture. */
 async function saveAll(
   platform: Platform,
   made: AsyncIterable<Made<SkipReasonOfMaker>>,

@@ -35,7 +35,7 @@ const LOWEST_USUAL_HZ = 22_050;
 const HEADER_BYTES = 1000;
 
 /**
- * @param plan without what is up to date (see `foresee`)
+ * @param plan without what is up to date (see `preview-run.ts`)
  * @param jobs sources at once
  */
 export async function expectation(platform: Platform, plan: Plan, jobs: number): Promise<Expectation> {

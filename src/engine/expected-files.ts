@@ -1,6 +1,7 @@
 /** What a plan will write, known without analysing: every file by name, or an upper bound. */
 import type { Families, Settings } from '../config/settings.ts';
 import { patternOf, textureName } from '../curation/name.ts';
+import { TEXTURE_ENDING } from '../curation/texture-path.ts';
 import { DETECTED, type ExpectedTexture, type ListedFamily, type MakerId } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
 import { familyOfMaker, makerOf } from '../families/lookup.ts';
@@ -63,6 +64,6 @@ function fileOf(
   const dependsOn = Object.entries(tokens)
     .filter(([token, text]) => text === DETECTED && new RegExp(`\\{${token}[:}]`).test(pattern))
     .map(([token]) => token);
-  const path = `${task.name}/${family.folder}/${name}.wav`;
+  const path = `${task.name}/${family.folder}/${name}${TEXTURE_ENDING}`;
   return { path: path.replaceAll(DETECTED, '*'), certain, dependsOn, most };
 }

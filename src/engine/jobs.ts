@@ -1,5 +1,6 @@
 /** What worker threads do, by name: a platform's worker entry hands each job on to {@link doJob}. */
 import type { Families } from '../config/settings.ts';
+import { FAMILIES } from '../families/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { RunEvent } from './events.ts';
 import { excavate, type StopRequested } from './excavate.ts';
@@ -25,7 +26,7 @@ const JOBS = {
     platform: Platform,
     { task, location, families }: Excavation,
     { emit, stopRequested }: JobContext,
-  ) => excavate(platform, task, location, emit, stopRequested, families),
+  ) => excavate(platform, task, location, emit, stopRequested, families ?? FAMILIES),
   'recognise-kind': (platform: Platform, path: string) => recogniseKind(platform, path),
 };
 

@@ -6,7 +6,6 @@ import type { Families, Settings } from '../config/settings.ts';
 import { noteNumber } from '../curation/note-names.ts';
 import { Random } from '../dsp/random.ts';
 import type { ExpectedTexture, LayerMaker, MakerId } from '../families/family.ts';
-import { FAMILIES } from '../families/index.ts';
 import { familyOfMaker, makersOf } from '../families/lookup.ts';
 import type { Made, Texture } from '../families/texture.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -49,7 +48,7 @@ export function layerMakers(families: Families): LayeringMaker[] {
 }
 
 /** Whether a maker has textures for its source, which lie in the export folder. */
-export function isOfTextures(makerId: MakerId, families: Families = FAMILIES): boolean {
+export function isOfTextures(makerId: MakerId, families: Families): boolean {
   return layerMakers(families).some(({ id }) => id === makerId);
 }
 

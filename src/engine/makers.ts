@@ -1,6 +1,5 @@
 import type { Families, Settings } from '../config/settings.ts';
 import type { MakerId } from '../families/family.ts';
-import { FAMILIES } from '../families/index.ts';
 import { familyOfMaker, type MakerReason, makerOf } from '../families/lookup.ts';
 import type { Made, Material, RandomFor } from '../families/texture.ts';
 import { type TooShort, tooShort } from './too-short.ts';
@@ -14,7 +13,7 @@ export async function* make(
   material: Material | null,
   settings: Settings,
   randomFor: RandomFor,
-  families: Families = FAMILIES,
+  families: Families,
 ): AsyncGenerator<Made<MakerReason | TooShort>> {
   const maker = makerOf(id, families);
   if (maker.input === 'nothing') {

@@ -1,4 +1,5 @@
 /** What shards remember, as the folder that they are merged into remembers it. */
+import type { Families } from '../config/settings.ts';
 import { relative, resolve } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type Cache, unitId } from './cache.ts';
@@ -42,6 +43,7 @@ export async function mergeMemory(
   into: Cache,
   exportFolder: string,
   projectFolder: string,
+  families: Families,
 ): Promise<void> {
   const texts = new Map<string, string>();
   for (const shard of shards) {
@@ -49,7 +51,7 @@ export async function mergeMemory(
     const move = originMover(platform, shard, exportFolder, projectFolder);
     const sources = new Map([...textures.values()].map(({ origin, source }) => [origin, source]));
     for (const its of units.values()) {
-      const isOfFile = its.origin !== '' && !isOfTextures(its.making);
+      const isOfFile = its.origin !== '' && !isOfTextures(its.making, families);
       const origin = isOfFile ? await move(its.origin, sources.get(its.origin)) : its.origin;
       const unit = { ...its, origin };
       const id = unitId(unit.name, unit.making);

@@ -57,7 +57,9 @@ export async function plan(platform: Platform, request: PlanRequest): Promise<Pl
   const syntheticOrigin = originOf(resolve(projectFolder, SYNTHETIC));
   const synthetic = { path: '', source: SYNTHETIC, origin: syntheticOrigin, bytes: 0 };
   const all = [...(given ? ours : []), ...sources, synthetic];
-  const earlier = request.shard ? NO_NAMES : await earlierNames(platform, all, exportFolder, cache, contents);
+  const earlier = request.shard
+    ? NO_NAMES
+    : await earlierNames(platform, all, exportFolder, cache, contents, families);
   const names = nameSources(ours, sources, earlier);
   const wanted = matcher(request);
 

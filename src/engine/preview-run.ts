@@ -1,5 +1,7 @@
 import { listedPaths } from '../archive/manifest.ts';
+import { TEXTURE_ENDING } from '../curation/texture-path.ts';
 import type { MakerId } from '../families/family.ts';
+import { groupedBy } from '../groups.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type Cache, emptyCache, readCache, unitId } from './cache.ts';
 import type { OtherEngine } from './events.ts';
@@ -80,17 +82,17 @@ function escaped(text: string): string {
 
 /** Textures of makers still to be run whose names none of what they will make can have. */
 function supersededTextures(needed: Plan, cache: Cache, listed: ReadonlySet<string>): StaleTexture[] {
-  const tasks = new Map(needed.tasks.map((task) => [task.origin, task]));
+  const tasks = groupedBy(needed.tasks, (task) => task.origin);
   const names = expectedFiles(needed).map(
     ({ path }) => new RegExp(`^${path.split('*').map(escaped).join('[^/]*')}$`, 'u'),
   );
   const stale: StaleTexture[] = [];
   for (const [path, { origin, making: makerId, source }] of cache.textures) {
-    const task = tasks.get(origin);
-    if (!listed.has(path) || !task?.makers.includes(makerId)) continue;
+    const task = tasks.get(origin)?.find(({ makers }) => makers.includes(makerId));
+    if (!listed.has(path) || !task) continue;
     const unit = cache.units.get(unitId(task.name, makerId));
     // Where names clash, a texture may be called otherwise than foreseen.
-    const clashes = unit?.wanted.some((place, i) => `${place}.wav` !== unit.given[i]) ?? false;
+    const clashes = unit?.wanted.some((place, i) => place + TEXTURE_ENDING !== unit.given[i]) ?? false;
     if (!clashes && !names.some((name) => name.test(path))) stale.push({ path, source, why: 'not-asked' });
   }
   return stale;

@@ -1,5 +1,6 @@
 /** Recognises the kinds of files side by side in worker threads. */
 import type { Platform } from '../platform/platform.ts';
+import { inLanes } from './lanes.ts';
 import type { Route } from './routes.ts';
 import { openJobPool } from './workers.ts';
 
@@ -18,15 +19,10 @@ export async function recogniseKinds<Item extends { readonly path: string }>(
   const lanes = Math.min(Math.max(threads, 1), items.length);
   if (lanes === 0) return;
   const pool = openJobPool(platform, threads === 0 ? 0 : lanes, signal);
-  let next = 0;
-  const lane = async () => {
-    while (next < items.length && !signal.aborted) {
-      const item = items[next++];
-      onRecognised(item, await pool.run('recognise-kind', item.path, () => undefined));
-    }
-  };
   try {
-    await Promise.all(Array.from({ length: lanes }, lane));
+    await inLanes(items, lanes, signal, async (item) => {
+      onRecognised(item, await pool.run('recognise-kind', item.path, () => undefined));
+    });
   } finally {
     await pool.close();
   }

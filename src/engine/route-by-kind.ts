@@ -1,5 +1,6 @@
 /** Sorts a plan of an unsorted folder: each source goes only through phases that suit it. */
 import type { Settings } from '../config/settings.ts';
+import { FAMILIES } from '../families/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { sha256Of } from '../platform/sha256.ts';
 import { SOURCE_KINDS } from '../settings/source-kinds.ts';
@@ -29,7 +30,7 @@ export interface RouteOptions {
  * What is found is not written here: the run of the plan keeps it.
  */
 export async function routeByKind(platform: Platform, plan: Plan, options: RouteOptions = {}): Promise<Plan> {
-  const { settings, phases, families } = plan.request;
+  const { settings, phases, families = FAMILIES } = plan.request;
   const cache = (await readCache(platform, plan.exportFolder)) ?? emptyCache();
   const ofConfig = routeOfConfig(settings.routes);
   const version = analyserVersion();

@@ -3,7 +3,6 @@
 import type { KindReason } from '../analysis/source-kind-reason.ts';
 import type { Families } from '../config/settings.ts';
 import type { MakerId, PhaseId } from '../families/family.ts';
-import { FAMILIES } from '../families/index.ts';
 import { makersOf, phaseOf } from '../families/lookup.ts';
 import { SOURCE_KINDS, type SourceKind } from '../settings/source-kinds.ts';
 
@@ -27,11 +26,7 @@ export interface Route {
 }
 
 /** The phases of those asked for that a source goes through; what cannot be analysed goes through all, which say what is wrong. */
-export function phasesOf(
-  { kind }: Route,
-  asked: readonly PhaseId[],
-  families: Families = FAMILIES,
-): readonly PhaseId[] {
+export function phasesOf({ kind }: Route, asked: readonly PhaseId[], families: Families): readonly PhaseId[] {
   if (kind === 'unknown') return asked;
   return kind === 'skip' ? [] : asked.filter((phase) => phaseOf(phase, families).suits.includes(kind));
 }
@@ -41,7 +36,7 @@ export function suitingMakers(
   route: Route,
   planned: readonly MakerId[],
   asked: readonly PhaseId[],
-  families: Families = FAMILIES,
+  families: Families,
 ): MakerId[] {
   const phases = phasesOf(route, asked, families);
   return makersOf(families)

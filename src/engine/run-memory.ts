@@ -1,11 +1,12 @@
 import { removeCache } from '../archive/cache-file.ts';
-import { isAsLeft, manifestPath, type WriteFile } from '../archive/manifest.ts';
+import { isAsLeft, manifestPath } from '../archive/manifest.ts';
 import { stampOf } from '../archive/stamp.ts';
 import { AfterglowError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import {
   beginCache,
   type Cache,
+  type CacheEntry,
   emptyCache,
   readCache,
   remember,
@@ -39,83 +40,132 @@ export interface RunMemory {
   keep(listed: ReadonlySet<string>, isDone: boolean): Promise<void>;
 }
 
+/** A memory as it is at work. */
+interface State {
+  readonly platform: Platform;
+  readonly plan: Plan;
+  readonly location: ExportLocation;
+  readonly emit: Emit;
+  /** What lay there at the start; null where there was none. */
+  readonly found: Cache | null;
+  cache: Cache;
+  /** Workers may have added to the file, which this copy of it does not hold. */
+  hasWorked: boolean;
+  hasLearnt: boolean;
+  /** Null until it is asked what is needed. */
+  protection: Protection | null;
+}
+
 export async function openRunMemory(
   platform: Platform,
   plan: Plan,
   location: ExportLocation,
-  write: WriteFile,
   emit: Emit,
 ): Promise<RunMemory> {
-  const { exportFolder } = location;
-  const found = await readCache(platform, exportFolder);
-  let cache = found ?? emptyCache();
-  let hasWorked = false;
-  let hasLearnt = false;
-  let protection: Protection;
-  const warn = (notice: Notice) => emit({ kind: 'warning', source: null, notice });
-  /** Workers add to the file, not to this copy of it. */
-  const refresh = async () => {
-    if (hasWorked) cache = (await readCache(platform, exportFolder)) ?? emptyCache();
-    hasLearnt ||= hasWorked;
-    hasWorked = false;
+  const found = await readCache(platform, location.exportFolder);
+  const cache = found ?? emptyCache();
+  const state: State = {
+    platform,
+    plan,
+    location,
+    emit,
+    found,
+    cache,
+    hasWorked: false,
+    hasLearnt: false,
+    protection: null,
   };
-
   return {
-    async listed() {
-      const { manifest, textures } = cache;
-      const paths = new Set([...textures.keys(), ...(manifest?.others ?? [])]);
-      return manifest && (await isAsLeft(platform, exportFolder, manifest.stamp, paths)) ? paths : null;
-    },
-    async needed(listed, { force, beside, signal }) {
-      const routed = plan.learnt ?? [];
-      for (const entry of routed) takeIn(cache, entry);
-      hasLearnt = routed.length > 0;
-      if (signal.aborted) return { tasks: [], upToDate: [] };
-      protection = await openProtection(platform, exportFolder, cache, listed);
-      const { problem } = protection;
-      if (problem !== null) warn({ code: 'decisions-unreadable', sentence: problem, during: 'run' });
-      const { tasks, upToDate, learnt, otherEngine } = force
-        ? { tasks: plan.tasks, upToDate: [], learnt: [], otherEngine: null }
-        : await partByNeed(platform, plan, { cache, listed, protection, beside }, signal);
-      for (const { task, kept } of upToDate) {
-        for (const unit of kept) reportAgain(unit, task.source, emit);
-        reportSourceAgain(kept, task.source, emit);
-      }
-      const counts = { upToDate: upToDate.length, sources: plan.tasks.length };
-      emit({ kind: 'looked', source: null, ...counts, otherEngine });
-      const copies = plan.contents.filter(({ origin, stamp }) => cache.contents.get(origin)?.stamp !== stamp);
-      for (const { origin, ...content } of copies) cache.contents.set(origin, content);
-      hasLearnt ||= learnt.length + copies.length > 0;
-      hasWorked = tasks.length > 0;
-      if (hasWorked && !found) await beginCache(platform, exportFolder);
-      if (hasWorked) await remember(platform, exportFolder, [...routed, ...learnt, ...copies]);
-      if (hasWorked && (plan.share || cache.share)) {
-        await remember(platform, exportFolder, [{ share: shareNote(plan, false) }]);
-      }
-      return { tasks, upToDate };
-    },
-    async stale(listed, prune) {
-      await refresh();
-      const stale = await staleTextures(platform, plan, cache, listed);
-      if (!prune) return leaveStale(stale, protection);
-      const outcomes = await removeStale(platform, stale, protection, location);
-      hasLearnt ||= outcomes.length > 0;
-      forgetRemoved(cache, outcomes);
-      return outcomes;
-    },
-    async keep(listed, isDone) {
-      await refresh();
-      const stamp = (await stampOf(platform, manifestPath(exportFolder)))?.text;
-      const share = shareNote(plan, isDone);
-      const isSameShare = JSON.stringify(share) === JSON.stringify(cache.share);
-      if (!hasLearnt && isSameShare && stamp === cache.manifest?.stamp) return;
-      cache.share = share;
-      await leaveCache(platform, exportFolder, cache, listed, write).catch((error) => {
-        if (!(error instanceof AfterglowError)) throw error;
-        warn({ code: 'cache-not-written', sentence: error.message });
-      });
-    },
+    listed: () => listedAsLeft(state),
+    needed: (listed, how) => neededTasks(state, listed, how),
+    stale: (listed, prune) => leftOver(state, listed, prune),
+    keep: (listed, isDone) => keepLearnt(state, listed, isDone),
   };
+}
+
+async function listedAsLeft({ platform, location, cache }: State): Promise<ReadonlySet<string> | null> {
+  const { manifest, textures } = cache;
+  const paths = new Set([...textures.keys(), ...(manifest?.others ?? [])]);
+  return manifest && (await isAsLeft(platform, location.exportFolder, manifest.stamp, paths)) ? paths : null;
+}
+
+async function neededTasks(
+  state: State,
+  listed: ReadonlySet<string>,
+  { force, beside, signal }: Parameters<RunMemory['needed']>[1],
+): ReturnType<RunMemory['needed']> {
+  const { platform, plan, cache, emit } = state;
+  const routed = plan.learnt ?? [];
+  for (const entry of routed) takeIn(cache, entry);
+  state.hasLearnt = routed.length > 0;
+  if (signal.aborted) return { tasks: [], upToDate: [] };
+  const protection = await openProtection(platform, state.location.exportFolder, cache, listed);
+  state.protection = protection;
+  const { problem } = protection;
+  if (problem !== null) warn(state, { code: 'decisions-unreadable', sentence: problem, during: 'run' });
+  const { tasks, upToDate, learnt, otherEngine } = force
+    ? { tasks: plan.tasks, upToDate: [], learnt: [], otherEngine: null }
+    : await partByNeed(platform, plan, { cache, listed, protection, beside }, signal);
+  for (const { task, kept } of upToDate) {
+    for (const unit of kept) reportAgain(unit, task.source, emit);
+    reportSourceAgain(kept, task.source, emit);
+  }
+  const counts = { upToDate: upToDate.length, sources: plan.tasks.length };
+  emit({ kind: 'looked', source: null, ...counts, otherEngine });
+  const copies = plan.contents.filter(({ origin, stamp }) => cache.contents.get(origin)?.stamp !== stamp);
+  for (const { origin, ...content } of copies) cache.contents.set(origin, content);
+  state.hasLearnt ||= learnt.length + copies.length > 0;
+  state.hasWorked = tasks.length > 0;
+  if (state.hasWorked) await rememberAtOnce(state, [...routed, ...learnt, ...copies]);
+  return { tasks, upToDate };
+}
+
+/** What was learnt before the work begins, for workers to add to. */
+async function rememberAtOnce(
+  { platform, plan, location, found, cache }: State,
+  entries: readonly CacheEntry[],
+): Promise<void> {
+  const { exportFolder } = location;
+  if (!found) await beginCache(platform, exportFolder);
+  await remember(platform, exportFolder, entries);
+  if (plan.share || cache.share) await remember(platform, exportFolder, [{ share: shareNote(plan, false) }]);
+}
+
+async function leftOver(state: State, listed: ReadonlySet<string>, prune: boolean): Promise<StaleOutcome[]> {
+  await refresh(state);
+  const { platform, plan, location, cache, protection } = state;
+  const stale = await staleTextures(platform, plan, cache, listed);
+  if (!prune) return leaveStale(stale, protection!);
+  const outcomes = await removeStale(platform, stale, protection!, location);
+  state.hasLearnt ||= outcomes.length > 0;
+  forgetRemoved(cache, outcomes);
+  return outcomes;
+}
+
+async function keepLearnt(state: State, listed: ReadonlySet<string>, isDone: boolean): Promise<void> {
+  await refresh(state);
+  const { platform, plan, location, cache } = state;
+  const stamp = (await stampOf(platform, manifestPath(location.exportFolder)))?.text;
+  const share = shareNote(plan, isDone);
+  const isSameShare = JSON.stringify(share) === JSON.stringify(cache.share);
+  if (!state.hasLearnt && isSameShare && stamp === cache.manifest?.stamp) return;
+  cache.share = share;
+  await leaveCache(platform, location, cache, listed).catch((error) => {
+    if (!(error instanceof AfterglowError)) throw error;
+    warn(state, { code: 'cache-not-written', sentence: error.message });
+  });
+}
+
+function warn({ emit }: State, notice: Notice): void {
+  emit({ kind: 'warning', source: null, notice });
+}
+
+/** Workers add to the file, not to this copy of it. */
+async function refresh(state: State): Promise<void> {
+  const { platform, location, hasWorked } = state;
+  if (hasWorked) state.cache = (await readCache(platform, location.exportFolder)) ?? emptyCache();
+  state.hasLearnt ||= hasWorked;
+  state.hasWorked = false;
 }
 
 function shareNote({ share }: Plan, isDone: boolean): ShareNote | null {
@@ -129,11 +179,11 @@ function shareNote({ share }: Plan, isDone: boolean): ShareNote | null {
  */
 export async function leaveCache(
   platform: Platform,
-  exportFolder: string,
+  location: ExportLocation,
   cache: Cache,
   listed: ReadonlySet<string>,
-  write: WriteFile,
 ): Promise<void> {
+  const { exportFolder } = location;
   const stamp = (await stampOf(platform, manifestPath(exportFolder)))?.text;
   for (const path of [...cache.textures.keys()]) if (!listed.has(path)) cache.textures.delete(path);
   const others = [...listed].filter((path) => !cache.textures.has(path));
@@ -142,7 +192,7 @@ export async function leaveCache(
   const hasMade = [...cache.units.values()].some(({ textures }) => textures.length > 0);
   if (!hasMade && listed.size === 0 && !cache.share && cache.routes.size === 0)
     await removeCache(platform, exportFolder);
-  else await writeCache(exportFolder, cache, write);
+  else await writeCache(platform, location, cache);
 }
 
 /** A unit is remembered though its textures are gone, so that they come back as they were; not so what was pruned. */

@@ -5,14 +5,14 @@
  */
 
 import { diskError } from '../archive/disk-errors.ts';
-import type { WriteFile } from '../archive/manifest.ts';
 import { textIfThere } from '../archive/text-file.ts';
+import { writeAtomic } from '../archive/write.ts';
 import type { Families, Settings } from '../config/settings.ts';
 import type { MakerId } from '../families/family.ts';
-import { FAMILIES } from '../families/index.ts';
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { sha256Of } from '../platform/sha256.ts';
+import type { ExportLocation } from './export-location.ts';
 import { relevantSettings } from './relevant-settings.ts';
 import type { Task } from './task.ts';
 
@@ -27,48 +27,45 @@ export function settingsRecordPath(exportFolder: string): string {
 }
 
 /** Names the settings that a maker reads. */
-export function settingsDigest(makerId: MakerId, settings: Settings, families: Families = FAMILIES): string {
+export function settingsDigest(makerId: MakerId, settings: Settings, families: Families): string {
   return digestOf(recordOf(makerId, settings, families));
 }
 
 /** Adds the settings of work to the record. @throws NotAllowedError, DiskFullError, FileSystemError */
 export async function recordSettings(
   platform: Platform,
-  exportFolder: string,
+  location: ExportLocation,
   work: readonly Pick<Task, 'makers' | 'settings'>[],
-  write: WriteFile,
-  families: Families = FAMILIES,
+  families: Families,
 ): Promise<void> {
   const seen = new Map<MakerId, Settings>();
   for (const { makers, settings } of work) for (const makerId of makers) seen.set(makerId, settings);
   const added = [...seen].map(([makerId, settings]) => recordOf(makerId, settings, families));
-  await addToRecord(platform, exportFolder, new Map(added.map((each) => [digestOf(each), each])), write);
+  await addToRecord(platform, location, new Map(added.map((each) => [digestOf(each), each])));
 }
 
 /** @throws as {@link recordSettings} */
 export async function addToRecord(
   platform: Platform,
-  exportFolder: string,
+  location: ExportLocation,
   added: ReadonlyMap<string, RecordedSettings>,
-  write: WriteFile,
 ): Promise<void> {
-  const record = await readSettingsRecord(platform, exportFolder);
+  const record = await readSettingsRecord(platform, location.exportFolder);
   if ([...added.keys()].every((digest) => record.has(digest))) return;
-  await writeRecord(exportFolder, new Map([...record, ...added]), write);
+  await writeRecord(platform, location, new Map([...record, ...added]));
 }
 
 /** Leaves in the record what rows of the manifest name. @throws as {@link recordSettings} */
 export async function pruneSettingsRecord(
   platform: Platform,
-  exportFolder: string,
+  location: ExportLocation,
   digests: ReadonlySet<string>,
-  write: WriteFile,
 ): Promise<void> {
-  const record = await readSettingsRecord(platform, exportFolder);
+  const record = await readSettingsRecord(platform, location.exportFolder);
   const left = new Map([...record].filter(([digest]) => digests.has(digest)));
   if (left.size === record.size) return;
-  if (left.size > 0) return writeRecord(exportFolder, left, write);
-  const path = settingsRecordPath(exportFolder);
+  if (left.size > 0) return writeRecord(platform, location, left);
+  const path = settingsRecordPath(location.exportFolder);
   await platform.files.remove(path).catch((cause) => {
     throw diskError(cause, 'remove', path);
   });
@@ -86,13 +83,14 @@ export async function readSettingsRecord(
 }
 
 async function writeRecord(
-  exportFolder: string,
+  platform: Platform,
+  { exportFolder, exportRoot }: ExportLocation,
   record: ReadonlyMap<string, RecordedSettings>,
-  write: WriteFile,
 ): Promise<void> {
   const sorted = [...record].sort(([a], [b]) => (a < b ? -1 : 1));
   const text = `${JSON.stringify(Object.fromEntries(sorted), null, 1)}\n`;
-  await write(settingsRecordPath(exportFolder), new TextEncoder().encode(text));
+  const path = settingsRecordPath(exportFolder);
+  await writeAtomic(platform, path, new TextEncoder().encode(text), exportRoot);
 }
 
 function recordOf(makerId: MakerId, settings: Settings, families: Families): RecordedSettings {

@@ -1,4 +1,5 @@
 /** Which of a plan's tasks are one shard's. */
+import { FAMILIES } from '../families/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { dealOut, type Shard } from './shard.ts';
 import type { Plan, Task } from './task.ts';
@@ -33,7 +34,7 @@ export function shareOf(
 }
 
 function digestOfPlan(platform: Platform, { tasks, seed, request }: Plan): string {
-  const keyOf = unitKeys(platform, request.settings, request.families);
+  const keyOf = unitKeys(request.settings, request.families ?? FAMILIES);
   const encoder = new TextEncoder();
   const hash = platform.sha256();
   hash.update(encoder.encode(`${engineId()} ${seed}`));

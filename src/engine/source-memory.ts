@@ -38,7 +38,7 @@ export async function openSourceMemory(
   const stamp = path === null ? null : await stampOf(platform, path);
   const isUnchanged = async () =>
     path === null || (stamp !== null && (await stampOf(platform, path))?.text === stamp.text);
-  const keyOf = unitKeys(platform, task.settings, families);
+  const keyOf = unitKeys(task.settings, families);
   let content: Promise<string> | undefined;
 
   const readContent = async (): Promise<string> => {

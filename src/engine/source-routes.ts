@@ -1,4 +1,5 @@
 import type { PhaseId } from '../families/family.ts';
+import { FAMILIES } from '../families/index.ts';
 import { phasesOf, type Route } from './routes.ts';
 import type { Plan } from './task.ts';
 
@@ -13,7 +14,9 @@ export interface SourceRoute extends Route {
 export function sourceRoutes({ tasks, idle = [], request }: Plan): SourceRoute[] {
   return [...tasks, ...idle]
     .flatMap(({ source, route }) =>
-      route ? [{ source, ...route, phases: [...phasesOf(route, request.phases, request.families)] }] : [],
+      route
+        ? [{ source, ...route, phases: [...phasesOf(route, request.phases, request.families ?? FAMILIES)] }]
+        : [],
     )
     .sort((a, b) => (a.source < b.source ? -1 : 1));
 }

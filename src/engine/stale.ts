@@ -8,6 +8,7 @@ import { assertInside } from '../archive/export-root.ts';
 import { stampOf } from '../archive/stamp.ts';
 import { FAMILIES } from '../families/index.ts';
 import { makersOf, makersOfPhase } from '../families/lookup.ts';
+import { groupedBy } from '../groups.ts';
 import { dirname, join, resolve } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { sourceNameOf } from './assign-paths.ts';
@@ -69,9 +70,10 @@ function pathsOf({ textures, protected: left }: Unit): string[] {
 
 function openJudgement(platform: Platform, plan: Plan, cache: Cache) {
   const { request, exportFolder, tasks } = plan;
-  const keyOf = unitKeys(platform, request.settings, request.families);
+  const families = request.families ?? FAMILIES;
+  const keyOf = unitKeys(request.settings, families);
   const wanted = matcher(request);
-  const byOrigin = new Map([...tasks, ...(plan.idle ?? [])].map((task) => [task.origin, task]));
+  const byOrigin = groupedBy([...tasks, ...(plan.idle ?? [])], ({ origin }) => origin);
   const copies = new Set(
     plan.copied.flatMap((each) => each.copies.map((source) => resolve(request.projectFolder, source))),
   );
@@ -81,7 +83,6 @@ function openJudgement(platform: Platform, plan: Plan, cache: Cache) {
   const present = [...plan.problems, ...plan.unread, ...problems, ...unread].map(({ source }) =>
     resolve(request.projectFolder, source),
   );
-  const families = request.families ?? FAMILIES;
   const sourceless = makersOf(families).filter((maker) => maker.input === 'nothing');
   const asked = new Set([
     ...request.phases.flatMap((phase) => makersOfPhase(phase, families)),
@@ -106,7 +107,9 @@ function openJudgement(platform: Platform, plan: Plan, cache: Cache) {
     // What is protected still tells where its source lay when it was made.
     const origin = owner?.origin || known.origin;
     if (!asked.has(makerId) || othersOrigins.has(origin)) return null;
-    const task = byOrigin.get(origin);
+    // Of one source's textures each layering maker has a task of its own.
+    const ofSource = byOrigin.get(origin) ?? [];
+    const task = ofSource.find(({ makers }) => makers.includes(makerId)) ?? ofSource.at(-1);
     if (!task && sourceless.some(({ id }) => id === makerId)) {
       const isReplaced = origin === plan.syntheticOrigin && tasks.length > 0 && request.from === undefined;
       return isReplaced && wanted('', source, sourceNameOf(texture.path)) ? 'not-asked' : null;

@@ -1,9 +1,9 @@
 /** From a texture as its family made it to the bytes of its file. */
 import { type FinishContext, type FinishedTexture, finishTexture } from '../curation/finish.ts';
 import { mixDown } from '../curation/mix-down.ts';
+import { stemOf } from '../curation/texture-path.ts';
 import type { RandomFor, Texture } from '../families/texture.ts';
 import { encodeWav } from '../formats/wav-writer.ts';
-import { basename } from '../paths.ts';
 import type { Task } from './task.ts';
 import { ENGINE_VERSION } from './version.ts';
 
@@ -29,7 +29,7 @@ export function fileOf(
     bitDepth: settings.global.output_bit_depth,
     metadata: settings.export.metadata,
     sampler: { loop: loop !== null, root },
-    info: { name: basename(path, '.wav'), software: `afterglow-engine ${ENGINE_VERSION}`, source },
+    info: { name: stemOf(path), software: `afterglow-engine ${ENGINE_VERSION}`, source },
     random: randomFor('dither', naming, index, variant),
   });
 }

@@ -1,8 +1,6 @@
-import { bytesHash } from '../archive/content-hash.ts';
 import type { Families, Settings } from '../config/settings.ts';
 import type { MakerId } from '../families/family.ts';
-import { FAMILIES } from '../families/index.ts';
-import type { Platform } from '../platform/platform.ts';
+import { sha256Of } from '../platform/sha256.ts';
 import { relevantSettings } from './relevant-settings.ts';
 import { SOUND_CODE } from './sound-code.ts';
 import type { Task } from './task.ts';
@@ -26,20 +24,20 @@ export function engineId(): string {
  *
  * @param settings those of the tasks
  */
-export function unitKeys(platform: Platform, settings: Settings, families: Families = FAMILIES): UnitKey {
+export function unitKeys(settings: Settings, families: Families): UnitKey {
   const ofMakers = new Map<MakerId, string>();
   const ofMaker = (makerId: MakerId): string => {
     const known = ofMakers.get(makerId);
     if (known !== undefined) return known;
-    const digest = sha256(platform, [makerId, relevantSettings(makerId, settings, families)]);
+    const digest = digestOf([makerId, relevantSettings(makerId, settings, families)]);
     ofMakers.set(makerId, digest);
     return digest;
   };
   // What it was taken for stands in the manifest.
   return ({ name, source, route }, makerId) =>
-    sha256(platform, [ofMaker(makerId), name, source, ...(route ? [route.kind, route.reason] : [])]);
+    digestOf([ofMaker(makerId), name, source, ...(route ? [route.kind, route.reason] : [])]);
 }
 
-function sha256(platform: Platform, parts: readonly unknown[]): string {
-  return bytesHash(platform, new TextEncoder().encode(JSON.stringify(parts)));
+function digestOf(parts: readonly unknown[]): string {
+  return sha256Of(JSON.stringify(parts));
 }

@@ -2,6 +2,7 @@
 
 import { digestOf } from '../archive/content-hash.ts';
 import { stampOf } from '../archive/stamp.ts';
+import { FAMILIES } from '../families/index.ts';
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { assignPaths } from './assign-paths.ts';
@@ -113,7 +114,7 @@ function namesStand(kept: readonly KeptUnit[]): boolean {
 }
 
 function openLook(platform: Platform, plan: Plan, { cache, listed, protection, beside }: Looking) {
-  const keyOf = unitKeys(platform, plan.request.settings, plan.request.families);
+  const keyOf = unitKeys(plan.request.settings, plan.request.families ?? FAMILIES);
   const learnt: CacheEntry[] = [];
 
   /** The source's digest; null where it cannot be read, which is for the worker to report. */

@@ -1,6 +1,5 @@
 import type { Families, Settings } from '../config/settings.ts';
 import type { MakerId } from '../families/family.ts';
-import { FAMILIES } from '../families/index.ts';
 import { expectedOf } from './expected-files.ts';
 import { pcmBytes } from './pcm-bytes.ts';
 
@@ -28,7 +27,7 @@ interface Load {
  * How much work sources are: what comes first in a run, which shard gets what, and how far a run is. In bytes of 16-bit
  * PCM; the same on every machine. Bytes alone would not do, since much is made of small pad sources.
  */
-export function workMeter(settings: Settings, families: Families = FAMILIES): (load: Load) => number {
+export function workMeter(settings: Settings, families: Families): (load: Load) => number {
   const ofMakers = new Map<MakerId, number>();
   const ofMaker = (makerId: MakerId): number => {
     const known = ofMakers.get(makerId) ?? TEXTURE_BYTES * expectedOf(makerId, { settings }, families).length;

@@ -4,7 +4,7 @@
  */
 
 import { ownFolderAround } from '../archive/own-folder.ts';
-import type { Settings } from '../config/settings.ts';
+import type { Families, Settings } from '../config/settings.ts';
 import { withTurnedOn } from '../config/turned-on.ts';
 import { admit } from '../engine/admission.ts';
 import type { Emit, RunEvent } from '../engine/events.ts';
@@ -40,7 +40,7 @@ import { type KitResult, makeKit } from './kit.ts';
 import { readProfile } from './profiles.ts';
 import { type ReportResult, writeReport } from './report.ts';
 import { openRunLog } from './run-log.ts';
-import type { BatchStep, StepOutcome } from './step-outcome.ts';
+import type { BatchStep, StepOutcome, StepReason } from './step-outcome.ts';
 
 export interface BatchRequest extends ExportLocation {
   /** Absolute: the archive. With none of the three source folders in it, the analysis sorts its sounds: see `engine/routes.ts`. */
@@ -51,6 +51,8 @@ export interface BatchRequest extends ExportLocation {
   readonly profiles: readonly string[];
   /** Paths of sources start from the input; `export_dir` counts for nothing. */
   readonly settings: Settings;
+  /** What may be made; by default the engine's families. */
+  readonly families?: Families;
   readonly seed: number;
   readonly anySeed: boolean;
   readonly run: Pick<RunOptions, 'jobs' | 'strict' | 'signal' | 'beside' | 'prune'>;
@@ -138,8 +140,8 @@ export async function batch(
   let dustPlan: Plan | null = null;
   const dusted = goesOn(mined)
     ? await mining(platform, 'dust', course, async () => {
-        const { settings, projectFolder, seed, anySeed = false } = planned.request;
-        dustPlan = await planDust(platform, { settings, projectFolder, seed, anySeed });
+        const { settings, projectFolder, seed, anySeed = false, families = FAMILIES } = planned.request;
+        dustPlan = await planDust(platform, { settings, projectFolder, seed, anySeed, families });
         return carryOut(platform, 'dust', dustPlan, request, listener, course);
       })
     : null;
@@ -262,17 +264,22 @@ async function carryOut(
       emit?.(event);
     },
   });
-  // A broken file in an archive is reported, and no failure of the batch: nothing was to be had of it.
-  const failed = result.failed.filter(({ code }) => !BROKEN_SOUND.has(code));
-  const hasFailed = failed.length > 0 || result.stoppedEarly === 'strict';
+  const reason = whyFailed(result);
   noteStep(course, {
     step,
     what: 'manifest.csv',
-    outcome: hasFailed ? 'failed' : 'done',
-    reason: hasFailed ? { code: 'sources-failed', sources: result.failed.length } : null,
+    outcome: reason === null ? 'done' : 'failed',
+    reason,
     seconds: result.seconds,
   });
   return result;
+}
+
+/** Null where textures were made as they should be. A broken file in an archive is no failure: nothing was to be had of it. */
+function whyFailed({ failed, stoppedEarly }: RunResult): StepReason | null {
+  if (stoppedEarly === 'strict') return { code: 'stopped-at-failure' };
+  const sources = failed.filter(({ code }) => !BROKEN_SOUND.has(code)).length;
+  return sources === 0 ? null : { code: 'sources-failed', sources };
 }
 
 /** What is wrong with a file itself, whoever reads it. */
@@ -289,7 +296,7 @@ async function makeOfExport(
   listener: BatchListener,
   course: Course,
 ): Promise<Products> {
-  const { exportFolder, exportRoot, project, settings } = request;
+  const { exportFolder, exportRoot, project, settings, families = FAMILIES } = request;
   const progress = (done: number, all: number) => listener.progress?.(done, all);
   const { signal } = request.run;
 
@@ -303,6 +310,7 @@ async function makeOfExport(
         dryRun: false,
         count: settings.curation.per_family,
         families: null,
+        known: families,
         leastGrade: 'B',
       },
       { signal, onProgress: progress },
@@ -312,7 +320,7 @@ async function makeOfExport(
   for (const profile of profiles) {
     const name = kitName(project, profile);
     const kit = await doStep(platform, course, 'kit', `${KITS_FOLDER}/${name}`, (place) =>
-      makeKit(platform, { exportFolder, exportRoot, profile, name, ...place, signal }, progress),
+      makeKit(platform, { exportFolder, exportRoot, profile, name, families, ...place, signal }, progress),
     );
     if (kit) kits.push({ ...kit, profile });
   }
@@ -323,6 +331,7 @@ async function makeOfExport(
         exportFolder,
         root: exportRoot,
         name: project,
+        families,
         formats: INSTRUMENT_FORMATS,
         out: null,
         ...place,
@@ -335,6 +344,7 @@ async function makeOfExport(
     writeReport(platform, {
       exportFolder,
       root: exportRoot,
+      families,
       path: join(exportFolder, REPORT_FILE),
       previews: 'small',
       signal,
@@ -346,7 +356,7 @@ async function makeOfExport(
 
 /** What is to be excavated, and out of which folders. */
 async function excavation(platform: Platform, request: BatchRequest): Promise<PlanRequest> {
-  const { input, settings, exportFolder, seed, anySeed } = request;
+  const { input, settings, exportFolder, seed, anySeed, families = FAMILIES } = request;
   const { source_audio_dir, pad_sources_dir, drums_dir } = settings.paths;
   const folders = [source_audio_dir, pad_sources_dir, drums_dir].map((folder) => join(input, folder));
   const isSorted = (await Promise.all(folders.map((folder) => platform.files.exists(folder)))).includes(true);
@@ -354,15 +364,19 @@ async function excavation(platform: Platform, request: BatchRequest): Promise<Pl
     projectFolder: input,
     seed,
     anySeed,
-    phases: phaseIds(),
-    settings: withPhaseFlags({ ...settings, paths: { ...settings.paths, export_dir: exportFolder } }),
+    phases: phaseIds(families),
+    families,
+    settings: withPhaseFlags(
+      { ...settings, paths: { ...settings.paths, export_dir: exportFolder } },
+      families,
+    ),
     ...(isSorted ? {} : { from: input }),
   };
 }
 
 /** The settings with all that flags of phases turn on: a batch takes whatever there is. */
-function withPhaseFlags(settings: Settings): Settings {
-  return phasesOf<Settings>(FAMILIES).reduce(
+function withPhaseFlags(settings: Settings, families: Families): Settings {
+  return phasesOf<Settings>(families).reduce(
     (changed, { flag }) => (flag ? withTurnedOn(changed, flag.setting) : changed),
     settings,
   );

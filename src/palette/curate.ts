@@ -7,6 +7,7 @@ import { copyFresh } from '../archive/copy-file.ts';
 import { makeFolder } from '../archive/make-folder.ts';
 import { safeName } from '../config/safe-name.ts';
 import type { Families } from '../config/settings.ts';
+import { stemOf, TEXTURE_ENDING } from '../curation/texture-path.ts';
 import { DECISIONS_FILE, type Decisions, decisionsDigest, readDecisions } from '../engine/decisions.ts';
 import { withExportFolder } from '../engine/export-folder.ts';
 import type { ExportLocation } from '../engine/export-location.ts';
@@ -78,12 +79,12 @@ export async function curate(
         root: exportRoot,
         force: request.force,
         kind: 'selection',
-        unrecorded: (there: string) => filesOfSelection(platform, there, request.known),
+        unrecorded: (there: string) => filesOfSelection(platform, there, request.known ?? FAMILIES),
         beforeSwap: request.beforeSwap,
       },
       async (staging) => {
         const curated = await choose(platform, request, outFolder, options);
-        await fillFolder(platform, curated, staging, request.known, options.signal);
+        await fillFolder(platform, curated, staging, request.known ?? FAMILIES, options.signal);
         return curated;
       },
     );
@@ -137,7 +138,7 @@ async function fillFolder(
   platform: Platform,
   { selection, families }: Curated,
   folder: string,
-  known: Families | undefined,
+  known: Families,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const files = new Map(
@@ -156,11 +157,7 @@ async function fillFolder(
 }
 
 /** What a selection without a record had copied, and itself; composed (NFC), though some file systems take names apart. */
-async function filesOfSelection(
-  platform: Platform,
-  folder: string,
-  known: Families | undefined,
-): Promise<Set<string>> {
+async function filesOfSelection(platform: Platform, folder: string, known: Families): Promise<Set<string>> {
   const path = join(folder, SELECTION_FILE);
   if (!(await platform.files.exists(path))) return new Set();
   const copies = await readSelection(platform, path, known).then(
@@ -174,8 +171,8 @@ async function filesOfSelection(
 }
 
 /** `pads/03_choir_pad_warm.wav`: where a chosen texture's copy lies in the folder of its selection. */
-function copyName({ path, family, rank, name }: ChosenTexture, known: Families = FAMILIES): string {
-  const stem = name ?? path.slice(path.lastIndexOf('/') + 1).replace(/\.wav$/i, '');
+function copyName({ path, family, rank, name }: ChosenTexture, known: Families): string {
+  const stem = name ?? stemOf(path);
   const { folder } = familyOf(family, known);
-  return `${folder}/${String(rank).padStart(2, '0')}_${safeName(stem, 200, 'texture')}.wav`;
+  return `${folder}/${String(rank).padStart(2, '0')}_${safeName(stem, 200, 'texture')}${TEXTURE_ENDING}`;
 }

@@ -1,5 +1,5 @@
-import { bytesHash } from '../archive/content-hash.ts';
 import type { Platform } from '../platform/platform.ts';
+import { sha256Of } from '../platform/sha256.ts';
 import type { PageParts } from '../report/page.ts';
 
 /** What the report's page is made of, as `npm run build` bundled it (scripts/build-pages.mjs). */
@@ -13,8 +13,8 @@ export async function pageParts({ shipped }: Platform): Promise<PageParts> {
 }
 
 /** SHA-256 in base64. */
-export function digest(platform: Platform, text: string): string {
-  const bytes = bytesHash(platform, new TextEncoder().encode(text))
+export function digest(text: string): string {
+  const bytes = sha256Of(text)
     .match(/../g)!
     .map((hex) => Number.parseInt(hex, 16));
   return btoa(String.fromCharCode(...bytes));

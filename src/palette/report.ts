@@ -67,7 +67,7 @@ export async function writeReport(platform: Platform, request: ReportRequest): P
   const sheet = (rows: readonly Shown[], unlisted: number) =>
     packedSheet(palette, path, rows, unlisted, shownThere);
   const page = (rows: readonly Shown[], unlisted: number) =>
-    pageText(sheet(rows, unlisted), rows, parts, (text) => digest(platform, text));
+    pageText(sheet(rows, unlisted), rows, parts, digest);
   const free = mostBytes - total(page([], worths.length));
   const listed = worths.slice(0, rowsWithin(palette, path, worths, rowBytes(free), shownThere));
   const unlisted = worths.length - listed.length;

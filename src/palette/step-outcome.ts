@@ -10,6 +10,8 @@ export type StepReason =
   | { readonly code: 'changed-by-hand'; readonly path: string }
   /** So many sources failed, otherwise than by being broken. */
   | { readonly code: 'sources-failed'; readonly sources: number }
+  /** Under `strict` the first source that failed, be it that it is broken, ended it. */
+  | { readonly code: 'stopped-at-failure' }
   /** An error of the engine's, by its code and its sentence. */
   | { readonly code: 'error'; readonly error: ErrorCode; readonly sentence: string }
   /** What should not have happened, as it was thrown. */

@@ -2,8 +2,9 @@
 
 import type { Families } from '../config/settings.ts';
 import { noteName } from '../curation/note-names.ts';
+import { groupedBy, inTurn } from '../groups.ts';
 import type { Platform } from '../platform/platform.ts';
-import { fairOrder, groupedBy, inTurn } from '../targets/candidate.ts';
+import { fairOrder } from '../targets/candidate.ts';
 import type { TargetTexture } from '../targets/target.ts';
 import {
   curatedSelection,
@@ -60,7 +61,7 @@ export async function chosenTextures(platform: Platform, source: KitSource): Pro
   const selection =
     selectionPath === undefined
       ? await readDecidedSelection(platform, path, palette)
-      : { ...(await readSelection(platform, path)), ...NOTHING_DECIDED };
+      : { ...(await readSelection(platform, path, palette.families)), ...NOTHING_DECIDED };
   const { added, dropped, isOutdated } = selection;
   const ranks = new Map(selection.textures.map((one) => [one.path, one.rank]));
   return {

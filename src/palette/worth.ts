@@ -1,6 +1,7 @@
 /** Which textures of an export are to be shown and heard first. */
 
 import type { Families } from '../config/settings.ts';
+import { inTurn } from '../groups.ts';
 import type { Platform } from '../platform/platform.ts';
 import { qualitiesOf } from './choose.ts';
 import { curatedSelection, readDecidedSelection } from './decided-selection.ts';
@@ -29,18 +30,18 @@ export async function byWorth(platform: Platform, palette: Palette): Promise<Wor
   const chosen = worths.filter(({ rank }) => rank !== null);
   const others = worths.filter(({ rank }) => rank === null);
   return [
-    ...inTurn(chosen, (a, b) => a.rank! - b.rank!, families),
-    ...inTurn(others, (a, b) => b.quality - a.quality, families),
+    ...familiesInTurn(chosen, (a, b) => a.rank! - b.rank!, families),
+    ...familiesInTurn(others, (a, b) => b.quality - a.quality, families),
   ];
 }
 
 /** The first of each family, then the second of each, and so on. */
-function inTurn(worths: readonly Worth[], compare: (a: Worth, b: Worth) => number, known: Families): Worth[] {
-  const families = known.map(({ id }) => worths.filter(({ texture }) => texture.family === id).sort(compare));
-  const longest = Math.max(...families.map(({ length }) => length));
-  return Array.from({ length: longest }, (_, turn) =>
-    families.flatMap((family) => family.slice(turn, turn + 1)),
-  ).flat();
+function familiesInTurn(
+  worths: readonly Worth[],
+  compare: (a: Worth, b: Worth) => number,
+  known: Families,
+): Worth[] {
+  return inTurn(known.map(({ id }) => worths.filter(({ texture }) => texture.family === id).sort(compare)));
 }
 
 /** Places of chosen textures, with what was kept or rejected since. */

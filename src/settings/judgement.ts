@@ -1,11 +1,10 @@
+import { DECIBELS, HERTZ } from './bounds.ts';
 import { choice, flag, number, numbers, optionalNumber, whole, type Zod } from './fields.ts';
 import { parseKeyName } from './key-name.ts';
 import { section } from './section.ts';
 
-const DECIBELS = { min: -120, max: 0 };
 const CREST_FACTOR = { min: 1, max: 1000 };
 const OFFSET = { min: 0, max: 1 };
-const HERTZ = { min: 20, max: 96_000 };
 
 /** Which regions of a source are worth making grains and swells from. */
 export const preAnalysis = section(

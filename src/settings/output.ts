@@ -1,3 +1,4 @@
+import { HERTZ } from './bounds.ts';
 import { choice, flag, folder, number, type Recipe, whole, type Zod } from './fields.ts';
 import { parseNamePattern } from './name-pattern.ts';
 import { section } from './section.ts';
@@ -91,8 +92,8 @@ export const brightnessTags = section(
   'The tags dark, mid and bright, by spectral centroid, in names and manifest.',
   {
     enabled: flag('Tag textures.', true),
-    centroid_low_hz: number('Below this a texture is dark, Hz.', 1500, { min: 20, max: 96_000 }),
-    centroid_high_hz: number('Above this a texture is bright, Hz.', 3500, { min: 20, max: 96_000 }),
+    centroid_low_hz: number('Below this a texture is dark, Hz.', 1500, HERTZ),
+    centroid_high_hz: number('Above this a texture is bright, Hz.', 3500, HERTZ),
   },
   [['centroid_low_hz', 'centroid_high_hz', 'less']],
 );

@@ -1,4 +1,5 @@
 import type { FamilyId } from '../families/family.ts';
+import { groupedBy, inTurn } from '../groups.ts';
 import type { NameFacts } from './device-names.ts';
 import type { SoundFacts } from './shape.ts';
 
@@ -23,25 +24,6 @@ export function fairOrder<T extends Candidate>(candidates: readonly T[]): T[] {
     const families = [...groupedBy(graded, ({ family }) => family).values()];
     return inTurn(families.map((family) => inTurn([...groupedBy(family, ({ source }) => source).values()])));
   });
-}
-
-/** One of each list after another, then the second of each, until all are taken. */
-export function inTurn<T>(lists: readonly (readonly T[])[]): T[] {
-  const longest = Math.max(0, ...lists.map(({ length }) => length));
-  return Array.from({ length: longest }, (_, place) => place).flatMap((place) =>
-    lists.filter(({ length }) => place < length).map((list) => list[place]),
-  );
-}
-
-export function groupedBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }
 
 /** The families of a kit in their order, each with what is to be of its textures as it comes. */

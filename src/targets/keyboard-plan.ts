@@ -1,12 +1,11 @@
 /** Slots of software samplers: every texture as it is, under a name that all of them take. */
+import { TEXTURE_ENDING } from '../curation/texture-path.ts';
 import type { LeftOutReason } from './left-out.ts';
 import type { TargetPlan } from './plan.ts';
 import { sampleFileNames } from './sample-names.ts';
 import type { MadeSample, TargetOptions, TargetTexture } from './target.ts';
 import { type Instrument, instrumentsOf } from './zones.ts';
 
-/** How textures end that an export holds. */
-const SAMPLE_ENDING = '.wav';
 /** Formats whose samples are files share them, in this folder. */
 export const SAMPLES_FOLDER = 'samples/';
 
@@ -19,7 +18,7 @@ export function planForKeyboard<T extends TargetTexture>(
   const taken = textures.filter(({ path }) => !leftOut.has(path));
   const names = sampleFileNames(taken.map(({ name, fileName }) => name ?? fileName));
   return {
-    slots: taken.map((texture, i) => ({ texture, shape: null, file: folder + names[i] + SAMPLE_ENDING })),
+    slots: taken.map((texture, i) => ({ texture, shape: null, file: folder + names[i] + TEXTURE_ENDING })),
     leftOut: textures.flatMap((texture) => {
       const reason = leftOut.get(texture.path);
       return reason ? [{ texture, reason }] : [];

@@ -1,4 +1,5 @@
 /** Why curate took textures, and left others out. */
+import { stemOf } from '../curation/texture-path.ts';
 import type { ChosenOne, NotChosenOne } from '../palette/choose.ts';
 import { counted } from './counted.ts';
 
@@ -24,15 +25,11 @@ export function whyNotChosen(one: NotChosenOne): string {
 
 /** How far it is from the chosen one that it is most like; empty where it was held against none. */
 function nearness({ nearest }: ChosenOne | NotChosenOne): string {
-  return nearest ? `${nearest.distance.toFixed(2)} from ${nameIn(nearest.path)}` : '';
+  return nearest ? `${nearest.distance.toFixed(2)} from ${stemOf(nearest.path)}` : '';
 }
 
 function qualityText({ quality, decision }: ChosenOne | NotChosenOne): string {
   const parts = Object.entries(quality.parts).map(([part, value]) => `${part} ${value.toFixed(2)}`);
   const stars = decision.stars ? `, ${counted(decision.stars, 'star')}` : '';
   return `quality ${quality.quality.toFixed(2)}${stars} (${parts.join(', ')})`;
-}
-
-function nameIn(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1).replace(/\.wav$/i, '');
 }

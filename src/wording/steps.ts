@@ -6,6 +6,7 @@ const STEP_WORDS: WordsFor<StepReason> = {
   'changed-by-hand': ({ path }) =>
     `“${path}” is not as a batch left it, so it stays; move it away to have it made again (--force replaces it, and all textures too)`,
   'sources-failed': ({ sources }) => `${sources} of the sources failed`,
+  'stopped-at-failure': () => 'a source failed, and --strict stops at the first',
   error: ({ sentence }) => sentence,
   unforeseen: ({ thrown }) =>
     `Something unforeseen went wrong (${thrown}); please report it, with run.jsonl.`,

@@ -25,8 +25,6 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const write = (path: string, bytes: Uint8Array) => writeFile(path, bytes);
-
 /** What there is to spoil: zeros at ends, very small figures, a name that is a number, commas, quotes, accents. */
 const ROWS: readonly ManifestRow[] = Array.from({ length: 20 }, (_, i) =>
   manifestRow({
@@ -119,7 +117,7 @@ describe('a manifest saved by a spreadsheet', () => {
     await writeFile(manifestPath(folder), bytes);
     const read = [...(await listedRows(nodePlatform, folder))!.values()];
     expect(new Set(read)).toEqual(new Set(ROWS));
-    const { rows, setAside } = await settleManifest(nodePlatform, folder, write);
+    const { rows, setAside } = await settleManifest(nodePlatform, folder, folder);
     expect([rows.length, setAside]).toEqual([ROWS.length, null]);
     expect((await readFile(manifestPath(folder))).equals(written)).toBe(true);
   });
@@ -157,7 +155,7 @@ describe('a manifest saved by a spreadsheet', () => {
       const before = await readdir(folder);
       for (const read of [
         () => listedRows(nodePlatform, folder),
-        () => settleManifest(nodePlatform, folder, write),
+        () => settleManifest(nodePlatform, folder, folder),
       ]) {
         const error = await read().then(
           () => null,
@@ -192,7 +190,7 @@ describe('Gnumeric', () => {
     const bytes = await readFile(saved);
     expect(bytes.equals(written)).toBe(false);
     await writeFile(manifestPath(folder), bytes);
-    await settleManifest(nodePlatform, folder, write);
+    await settleManifest(nodePlatform, folder, folder);
     expect((await readFile(manifestPath(folder))).equals(written)).toBe(true);
   });
 });

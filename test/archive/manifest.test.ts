@@ -19,7 +19,6 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const write = (path: string, bytes: Uint8Array) => writeFile(path, bytes);
 const row = (path: string, source = 'song') => manifestRow({ path, source });
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
@@ -36,7 +35,7 @@ async function make(path: string, source?: string, content = path): Promise<void
 }
 
 async function settledPaths(): Promise<string[]> {
-  return (await settleManifest(nodePlatform, folder, write)).rows.map(({ path }) => path).sort();
+  return (await settleManifest(nodePlatform, folder, folder)).rows.map(({ path }) => path).sort();
 }
 
 describe('manifest text', () => {
@@ -95,11 +94,11 @@ describe('settleManifest', () => {
 
   it('merges runs: rows stay until their file is replaced or gone', async () => {
     for (const path of ['kept.wav', 'replaced.wav', 'gone.wav']) await make(path, 'first');
-    await settleManifest(nodePlatform, folder, write);
+    await settleManifest(nodePlatform, folder, folder);
     await rm(join(folder, 'gone.wav'));
     await make('replaced.wav', 'second', 'other bytes');
     await make('new.wav', 'second');
-    const { rows } = await settleManifest(nodePlatform, folder, write);
+    const { rows } = await settleManifest(nodePlatform, folder, folder);
     expect(Object.fromEntries(rows.map(({ path, source }) => [path, source]))).toEqual({
       'kept.wav': 'first',
       'replaced.wav': 'second',
@@ -109,12 +108,12 @@ describe('settleManifest', () => {
 
   it('tells by the bytes on which side of the rename a killed run stopped', async () => {
     for (const path of ['before.wav', 'after.wav']) await make(path, 'first', 'old bytes');
-    await settleManifest(nodePlatform, folder, write);
+    await settleManifest(nodePlatform, folder, folder);
     for (const path of ['before.wav', 'after.wav', 'never.wav']) {
       await promiseRow(nodePlatform, folder, row(path, 'second'), bytesOf('new bytes'));
     }
     await putFile('after.wav', 'new bytes');
-    const { rows } = await settleManifest(nodePlatform, folder, write);
+    const { rows } = await settleManifest(nodePlatform, folder, folder);
     expect(Object.fromEntries(rows.map(({ path, source }) => [path, source]))).toEqual({
       'before.wav': 'first',
       'after.wav': 'second',
@@ -156,12 +155,12 @@ describe('settleManifest', () => {
     ['empty', () => ''],
   ])('sets a manifest aside that is %s, and says so in one sentence', async (_, other) => {
     await make('a.wav');
-    await settleManifest(nodePlatform, folder, write);
+    await settleManifest(nodePlatform, folder, folder);
     const spoilt = other();
     await writeFile(manifestPath(folder), spoilt);
     await writeFile(`${manifestPath(folder)}.bak`, 'an older one');
     await make('b.wav');
-    const { rows, setAside } = await settleManifest(nodePlatform, folder, write);
+    const { rows, setAside } = await settleManifest(nodePlatform, folder, folder);
     expect(rows.map(({ path }) => path)).toEqual(['b.wav']);
     expect(setAside).toMatchObject({
       code: 'manifest-set-aside',
@@ -176,13 +175,13 @@ describe('settleManifest', () => {
     ['journal', journalPath],
   ])('says in a sentence that a %s which is a folder cannot be read', async (_, pathIn) => {
     await mkdir(pathIn(folder));
-    await expect(settleManifest(nodePlatform, folder, write)).rejects.toThrow(FileSystemError);
+    await expect(settleManifest(nodePlatform, folder, folder)).rejects.toThrow(FileSystemError);
   });
 
   it('sets a manifest aside under a name that no folder has either', async () => {
     await writeFile(manifestPath(folder), 'not ours');
     await mkdir(`${manifestPath(folder)}.bak`);
-    const { setAside } = await settleManifest(nodePlatform, folder, write);
+    const { setAside } = await settleManifest(nodePlatform, folder, folder);
     expect(setAside!.aside).toContain('manifest.csv.bak2');
     expect(await readFile(`${manifestPath(folder)}.bak2`, 'utf8')).toBe('not ours');
   });
@@ -190,11 +189,11 @@ describe('settleManifest', () => {
   it('gives the same bytes whatever order the work was done in', async () => {
     const paths = ['c.wav', 'a.wav', 'b.wav'];
     for (const path of paths) await make(path);
-    await settleManifest(nodePlatform, folder, write);
+    await settleManifest(nodePlatform, folder, folder);
     const first = await readFile(manifestPath(folder));
     await rm(manifestPath(folder));
     for (const path of paths.reverse()) await make(path);
-    await settleManifest(nodePlatform, folder, write);
+    await settleManifest(nodePlatform, folder, folder);
     expect(await readFile(manifestPath(folder))).toEqual(first);
   });
 });

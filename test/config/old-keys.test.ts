@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withNewKeys } from '../../src/config/old-keys.ts';
 import { parseConfig } from '../../src/config/parse.ts';
+import { FAMILIES } from '../../src/families/index.ts';
 
 const parsed = (text: string) => parseConfig(text, 'config.yaml');
 
@@ -48,7 +49,7 @@ describe('settings that were called otherwise', () => {
 
   it('are renamed in what was kept, which stays as it is', () => {
     const kept = { silence_miner: { length_sec: 1 }, dust: { dusts_per_pad: 2, level_db: -12 } };
-    const { value, found } = withNewKeys(kept);
+    const { value, found } = withNewKeys(kept, FAMILIES);
     expect(value).toEqual({ room_tone: { length_sec: 1 }, dust: { textures_per_pad: 2, level_db: -12 } });
     expect(found).toHaveLength(2);
     expect(kept).toHaveProperty('silence_miner');

@@ -4,11 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentHash } from '../../src/archive/content-hash.ts';
 import { manifestFromCsv, manifestToCsv } from '../../src/archive/manifest-csv.ts';
 import { parseConfig } from '../../src/config/parse.ts';
+import type { Families, Settings } from '../../src/config/settings.ts';
 import { expectedFiles } from '../../src/engine/expected-files.ts';
 import { layerMakers, makeLayered } from '../../src/engine/layers.ts';
 import { planDust } from '../../src/engine/plan-dust.ts';
+import { previewRun } from '../../src/engine/preview-run.ts';
 import { type RunOptions, run } from '../../src/engine/run.ts';
+import type { FamilyDefinition } from '../../src/families/family.ts';
 import { FAMILIES } from '../../src/families/index.ts';
+import { familyOf } from '../../src/families/lookup.ts';
 import { isTexture } from '../../src/families/texture.ts';
 import { texturesNamed } from '../../src/palette/named.ts';
 import { openPalette } from '../../src/palette/palette.ts';
@@ -50,7 +54,7 @@ describe('dust of an export folder', () => {
     const { textures } = await openPalette(nodePlatform, exportFolder);
     const pads = textures.filter(({ family, grade }) => family === 'pad' && grade !== 'F');
     const plan = await planned();
-    expect(plan.found).toEqual({ above: pads.length, below: expect.any(Number) });
+    expect(plan.found).toMatchObject([{ above: pads.length, below: expect.any(Number) }]);
     const { textures: made, failed } = await run(nodePlatform, plan, { jobs: 0 });
     expect(failed).toEqual([]);
     expect(made.map(({ path }) => path)).toEqual(
@@ -71,18 +75,46 @@ describe('dust of an export folder', () => {
     }
   }, 60_000);
 
+  it('is planned for every family that lays textures, and stays with a source each', async () => {
+    const copy = `${folder}-veils`;
+    await cp(folder, copy, { recursive: true, preserveTimestamps: true });
+    const [maker] = layerMakers(FAMILIES);
+    const veil = {
+      ...{ ...familyOf<Settings>('dust', FAMILIES), id: 'veil', folder: 'veils' },
+      makers: [{ ...maker, id: 'veil' }],
+    } as FamilyDefinition<Settings>;
+    const { request } = await planned();
+    const plan = () =>
+      planDust(nodePlatform, { ...request, projectFolder: copy, families: [...FAMILIES, veil] as Families });
+    const first = await plan();
+    expect(first.found.map(({ maker: { id } }) => id)).toEqual(['dust', 'veil']);
+    const { textures, failed } = await run(nodePlatform, first, { jobs: 0 });
+    expect(failed).toEqual([]);
+    expect(textures.filter(({ family }) => family === 'veil')).toHaveLength(first.found[1].above);
+    const again = await plan();
+    const preview = await previewRun(nodePlatform, again, { force: true, beside: false, prune: false });
+    expect(preview.stale).toEqual([]);
+    const result = await run(nodePlatform, again, { jobs: 0 });
+    await rm(copy, { recursive: true });
+    expect([result.textures, result.stale]).toEqual([[], []]);
+    expect(result.sourcesUpToDate).toBe(again.tasks.length);
+  }, 60_000);
+
   it('takes neither pads nor beds of grade F', async () => {
     const spoilt = `${folder}-spoilt`;
     await cp(folder, spoilt, { recursive: true });
     const manifest = join(exportFolder.replace(folder, spoilt), 'manifest.csv');
-    const { found, request } = await planned();
+    const {
+      found: [found],
+      request,
+    } = await planned();
     const rows = manifestFromCsv(await readFile(manifest, 'utf8'));
     const failed = rows.map((row) => (row.type === 'pad' ? { ...row, grade: 'F' } : row));
     await writeFile(manifest, manifestToCsv(failed));
     const without = await planDust(nodePlatform, { ...request, projectFolder: spoilt });
     await rm(spoilt, { recursive: true });
     expect(found.above).toBeGreaterThan(0);
-    expect(without.found).toEqual({ above: 0, below: found.below });
+    expect(without.found).toMatchObject([{ above: 0, below: found.below }]);
   });
 
   it('is not made twice, whatever the seed, unless it would differ', async () => {
@@ -208,6 +240,6 @@ describe('dust of an export folder', () => {
     }
     for (const each of beds.values()) expect(new Set(each).size).toBe(2);
     expect((await planned('dust: { beds: [silence] }')).tasks).toEqual([]);
-    expect((await planned('dust: { beds: [silence] }')).found.below).toBe(0);
+    expect((await planned('dust: { beds: [silence] }')).found[0].below).toBe(0);
   }, 60_000);
 });

@@ -106,6 +106,7 @@ async function settingsRead(making: MakerId, config: string): Promise<Set<string
       if (event.kind === 'texture-made') made++;
     },
     () => false,
+    FAMILIES,
   );
   expect(failures).toEqual([]);
   expect(made).toBeGreaterThan(0);

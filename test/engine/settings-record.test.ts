@@ -11,18 +11,19 @@ import {
   settingsRecordPath,
 } from '../../src/engine/settings-record.ts';
 import type { Task } from '../../src/engine/task.ts';
+import { FAMILIES } from '../../src/families/index.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 const { settings } = parseConfig('clouds: { clouds_per_source: 3 }', 'config.yaml');
 const TASK = { makers: ['clouds', 'hiss'], settings } as unknown as Task;
-const write = async (path: string, bytes: Uint8Array) => writeFile(path, bytes);
+const location = () => ({ exportFolder: folder, exportRoot: folder });
 
 const folders: string[] = [];
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'afterglow-record-'));
   folders.push(folder);
-  await recordSettings(nodePlatform, folder, [TASK], write);
+  await recordSettings(nodePlatform, location(), [TASK], FAMILIES);
 });
 afterAll(() => Promise.all(folders.map((each) => rm(each, { recursive: true, force: true }))));
 
@@ -30,9 +31,9 @@ describe('the record of settings', () => {
   it('holds those that each making reads, and no others, by the digest that rows name', async () => {
     const record = await readSettingsRecord(nodePlatform, folder);
     expect([...record.keys()].sort()).toEqual(
-      [settingsDigest('clouds', settings), settingsDigest('hiss', settings)].sort(),
+      [settingsDigest('clouds', settings, FAMILIES), settingsDigest('hiss', settings, FAMILIES)].sort(),
     );
-    const clouds = record.get(settingsDigest('clouds', settings))!;
+    const clouds = record.get(settingsDigest('clouds', settings, FAMILIES))!;
     expect(clouds).toMatchObject({ clouds: { clouds_per_source: 3 } });
     expect(clouds).not.toHaveProperty('drum_miner');
   });
@@ -42,15 +43,15 @@ describe('the record of settings', () => {
     const text = await readFile(path, 'utf8');
     await writeFile(path, text.replace('"clouds_per_source": 3', '"clouds_per_source": 4'));
     expect([...(await readSettingsRecord(nodePlatform, folder)).keys()]).toEqual([
-      settingsDigest('hiss', settings),
+      settingsDigest('hiss', settings, FAMILIES),
     ]);
   });
 
   it('keeps what rows still name, and is gone with the last of them', async () => {
-    const digest = settingsDigest('hiss', settings);
-    await pruneSettingsRecord(nodePlatform, folder, new Set([digest]), write);
+    const digest = settingsDigest('hiss', settings, FAMILIES);
+    await pruneSettingsRecord(nodePlatform, location(), new Set([digest]));
     expect([...(await readSettingsRecord(nodePlatform, folder)).keys()]).toEqual([digest]);
-    await pruneSettingsRecord(nodePlatform, folder, new Set(), write);
+    await pruneSettingsRecord(nodePlatform, location(), new Set());
     await expect(readFile(settingsRecordPath(folder))).rejects.toThrow('ENOENT');
   });
 });

@@ -10,12 +10,16 @@ import { runDocument } from '../../src/cli/documents.ts';
 import { summary } from '../../src/cli/summary.ts';
 import { addExcavating } from '../../src/cli/usage/excavating.ts';
 import { parseConfig } from '../../src/config/parse.ts';
-import type { Families } from '../../src/config/settings.ts';
+import type { Families, Settings } from '../../src/config/settings.ts';
 import { sin } from '../../src/dsp/maths.ts';
+import { emptyCache, unitId } from '../../src/engine/cache.ts';
+import { earlierNames } from '../../src/engine/earlier-names.ts';
 import { expectedFiles } from '../../src/engine/expected-files.ts';
+import { mergeMemory } from '../../src/engine/merge-memory.ts';
 import { plan } from '../../src/engine/plan.ts';
 import { type RunResult, run } from '../../src/engine/run.ts';
 import type { Plan } from '../../src/engine/task.ts';
+import { dust } from '../../src/families/dust/family.ts';
 import type { FamilyDefinition } from '../../src/families/family.ts';
 import { FAMILIES } from '../../src/families/index.ts';
 import type { Maker } from '../../src/families/texture.ts';
@@ -26,6 +30,7 @@ import { openPalette } from '../../src/palette/palette.ts';
 import { readProfile } from '../../src/palette/profiles.ts';
 import { render } from '../../src/palette/render.ts';
 import { writeReport } from '../../src/palette/report.ts';
+import { chosenTextures } from '../../src/palette/texture-choice.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 import type { PackedSheet } from '../../src/report/page/contract.ts';
 import { unpackSheet } from '../../src/report/page/sheet.ts';
@@ -77,6 +82,7 @@ const bells = {
   pitch: 'tones',
   sections: { bells: bellSection },
   oldKeys: [renamedKey('bells', 'count', 'bells_per_source')],
+  retiredKeys: { 'bells.tuning': 'bells ring as they like' },
   naming: { bell: { of: 'a bell', pattern: '{source}_bell{index:02}' } },
   channels: { key: 'bells_stereo', setting: flag('Bells stay stereo.', true) },
   kitPrefix: 'BE',
@@ -106,6 +112,13 @@ const bells = {
     },
   ],
 } as const satisfies FamilyDefinition<BellSettings, TooManyBells>;
+
+/** A second family whose textures are laid of others. */
+const glow = {
+  ...dust,
+  ...{ id: 'glow', folder: 'glows' },
+  makers: [{ ...dust.makers[0], id: 'glow', above: 'bell' }],
+} as unknown as FamilyDefinition<Settings>;
 
 // Its settings are no part of the type of the program's own; at run time they are there.
 const LIST = [...FAMILIES, bells as unknown as Families[number]] as Families;
@@ -159,6 +172,9 @@ describe('another family', () => {
       /bells\.bells_per_source is 21; it must be a whole number from 0 to 20/,
     );
     expect(parseConfig(CONFIG, 'c').warnings).toHaveLength(3);
+    expect(parseConfig('bells: { tuning: 1 }', 'c', { families: LIST }).warnings).toEqual([
+      'c:1:10: bells.tuning is no longer used: bells ring as they like.',
+    ]);
   });
 
   it('is a command, and part of all', () => {
@@ -226,6 +242,9 @@ describe('another family', () => {
     const profile = await readProfile(nodePlatform, 'tr8s');
     const { files } = await makeKit(nodePlatform, { ...site, profile, name: 'BELLS', force: false });
     expect(files.map(({ file }) => file.split('/').at(-1)?.slice(0, 4))).toEqual(['BE01', 'BE02']);
+    const selectionPath = join(exportFolder, '_curated/selection.json');
+    const choice = await chosenTextures(nodePlatform, { ...site, selectionPath });
+    expect(choice.textures).toHaveLength(2);
     const request = {
       exportFolder,
       name: 'B',
@@ -236,6 +255,23 @@ describe('another family', () => {
     } as const;
     const { instruments } = await writeInstruments(nodePlatform, { ...request, families: LIST });
     expect(instruments.map(({ part, textures }) => [part, textures])).toEqual([['bells', 2]]);
+  });
+
+  it('has no source whose place could move or name another, where it lays textures over others', async () => {
+    const families = [...LIST, glow];
+    const cache = emptyCache();
+    const unit = {
+      ...{ name: 'old', making: 'glow', origin: 'choir', key: '', engine: '', content: '', seed: 7 },
+      ...{ textures: [], wanted: [], given: [], dropped: [], protected: [], passedOver: [], warnings: [] },
+    };
+    cache.units.set(unitId('old', 'glow'), unit);
+    const source = { path: join(exportFolder, 'choir'), source: 'choir', origin: 'choir', bytes: 1 };
+    const { named } = await earlierNames(nodePlatform, [source], exportFolder, cache, [], families);
+    expect([...named]).toEqual([]);
+    const merged = emptyCache();
+    const shard = { folder: '/elsewhere/export', cache, rows: new Map() };
+    await mergeMemory(nodePlatform, [shard], merged, exportFolder, folder, families);
+    expect([...merged.units.values()].map(({ origin }) => origin)).toEqual(['choir']);
   });
 
   it('is shown', async () => {

@@ -45,11 +45,23 @@ beforeAll(async () => {
 const outcomes = ({ steps }: Awaited<ReturnType<typeof batch>>) =>
   Object.fromEntries(steps.map(({ step, outcome }) => [step, outcome]));
 
+it('says of a strict one that it stopped, not how many failed', async () => {
+  const site = join(folder, 'export/STRICT');
+  const { steps } = await batch(
+    nodePlatform,
+    { ...request, exportFolder: site, exportRoot: site, run: { jobs: 0, strict: true } },
+    quiet,
+  );
+  expect(steps.map(({ step, reason }) => [step, reason?.code])).toEqual([['excavate', 'stopped-at-failure']]);
+});
+
 it('goes from an archive to kit, instruments and report, past a source that fails', async () => {
   const result = await batch(nodePlatform, request, quiet);
   expect(outcomes(result)).toEqual({
     ...{ excavate: 'failed', dust: 'done', curate: 'done', kit: 'done', instruments: 'done', report: 'done' },
   });
+  // The torn file counts for nothing.
+  expect(result.steps[0].reason).toEqual({ code: 'sources-failed', sources: 1 });
   expect(result.run?.failed.map(({ source }) => source)).toEqual([
     'source_audio/dead.wav',
     'source_audio/torn.wav',

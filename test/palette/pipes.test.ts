@@ -28,7 +28,7 @@ const pipe = async (path: string) => {
   spawnSync('mkfifo', [path]);
 };
 
-const settle = (folder: string) => settleManifest(nodePlatform, folder, async () => {});
+const settle = (folder: string) => settleManifest(nodePlatform, folder, folder);
 const page = (exportFolder: string) =>
   writeReport(nodePlatform, {
     exportFolder,

@@ -83,7 +83,7 @@ export function packedSheet(rows: readonly Row[], facts: Partial<PackedSheet> = 
 const parts = await pageParts(nodePlatform);
 
 export function pageOf(sheet: PackedSheet, blocks: readonly Blocks[]): string {
-  return [...pageText(sheet, blocks, parts, (text) => digest(nodePlatform, text))].join('');
+  return [...pageText(sheet, blocks, parts, digest)].join('');
 }
 
 /** A picture of silence, and no sound. */

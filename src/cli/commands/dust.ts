@@ -1,5 +1,5 @@
 import type { Settings } from '../../config/settings.ts';
-import { type DustPlan, planDust } from '../../engine/plan-dust.ts';
+import { type FoundLayers, planDust } from '../../engine/plan-dust.ts';
 import { openProject } from '../../engine/project.ts';
 import { freshSeed } from '../../engine/seed.ts';
 import type { FamilyId } from '../../families/family.ts';
@@ -34,21 +34,21 @@ export async function dust(flags: RunFlags): Promise<number> {
     anySeed: seed === null,
     ...(flags.only === undefined ? {} : { only: flags.only }),
   });
-  const missing = missingFor(planned);
-  if (missing) terminal.warning(missing);
-  // Programs read the same words as ever: of nothing made.
-  if (missing && !flags.json) return EXIT.done;
+  const missing = planned.found.map((found) => missingFor(found, planned.request.settings));
+  for (const sentence of missing) if (sentence !== null) terminal.warning(sentence);
+  // Programs are told in the same words as ever: of nothing made.
+  if (!missing.includes(null) && !flags.json) return EXIT.done;
   return carryOut(planned, flags, terminal);
 }
 
 /** What there is none of, and how to come by it; null where there is something above and below. */
-function missingFor({ found, maker, request }: DustPlan): string | null {
+function missingFor({ maker, ...found }: FoundLayers, settings: Settings): string | null {
   const above = familyOf<Settings>(maker.above, FAMILIES);
   if (found.above === 0) {
     return `there are no ${above.plural} to lay ${familyOfMaker<Settings>(maker.id, FAMILIES).plural} under; run ${commandsFor([above.id])} first`;
   }
   if (found.below > 0) return null;
-  const below = maker.below(request.settings);
+  const below = maker.below(settings);
   return below.length === 0
     ? maker.nothingBelow
     : `there is nothing to lay under the ${above.plural}; run ${commandsFor(below)} first`;

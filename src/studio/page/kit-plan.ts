@@ -1,4 +1,5 @@
 /** What the kit would be, asked of the server whenever the tray changes. */
+import { stemOf } from '../../curation/texture-path.ts';
 import type { KitPlanAnswer, KitPlanRequest, KitSize } from '../protocol.ts';
 import { postKitPlan, type Unanswered } from './api.ts';
 import { showKitMessage } from './kit-message.ts';
@@ -62,12 +63,4 @@ export function createKitPlan({ slots, makeButton, request, limits, titleOf }: K
       timer = window.setTimeout(ask, PAUSE_MS);
     },
   };
-}
-
-/** Without folder and ending. */
-function stemOf(file: string): string {
-  return file
-    .split('/')
-    .at(-1)!
-    .replace(/\.wav$/i, '');
 }

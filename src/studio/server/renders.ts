@@ -1,8 +1,10 @@
 /** One texture made again, with another seed or length, beside the others: in `_rendered/` of its export. */
+
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { writeAtomic } from '../../archive/write.ts';
+import { TEXTURE_ENDING } from '../../curation/texture-path.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { ProcessingError } from '../../errors.ts';
 import type { OwnProject } from '../../palette/origin-project.ts';
@@ -107,7 +109,7 @@ function nameOf({ texture }: Found, { seed, lengthSec }: Changes): string {
 /** A path where nothing stands, or these very bytes. */
 async function freePath(stem: string, bytes: Uint8Array): Promise<string> {
   for (let n = 1; ; n++) {
-    const path = `${stem}${n === 1 ? '' : `_${n}`}.wav`;
+    const path = `${stem}${n === 1 ? '' : `_${n}`}${TEXTURE_ENDING}`;
     const there = await readFile(path).catch(() => null);
     if (there === null || Buffer.compare(there, bytes) === 0) return path;
   }

@@ -1,0 +1,54 @@
+/** The tasks of a run, side by side. */
+import type { Families } from '../config/settings.ts';
+import { FAMILIES } from '../families/index.ts';
+import type { Platform } from '../platform/platform.ts';
+import { admit } from './admission.ts';
+import type { Emit } from './events.ts';
+import type { ExportLocation } from './export-location.ts';
+import type { Excavation } from './jobs.ts';
+import { inLanes } from './lanes.ts';
+import type { Task } from './task.ts';
+import { type JobPool, openJobPool } from './workers.ts';
+
+/**
+ * @param wantedJobs how many at once; 0 works in the caller's own thread; undefined is as many as the machine takes
+ * @param signal ends it early: what is under way ends at the next good moment
+ */
+export async function runTasks(
+  platform: Platform,
+  tasks: readonly Task[],
+  { location, families }: { readonly location: ExportLocation; readonly families: Families },
+  wantedJobs: number | undefined,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<void> {
+  const jobs = wantedJobs ?? chooseJobs(platform, tasks, emit);
+  const lanes = Math.min(Math.max(jobs, 1), tasks.length);
+  // A thread of its own knows no families but those of this program.
+  const isOwnThread = jobs === 0 || families !== FAMILIES;
+  const pool = openJobPool(platform, isOwnThread ? 0 : lanes, signal);
+  const work = isOwnThread ? { location, families } : { location };
+  try {
+    await inLanes(tasks, lanes, signal, (task) => runTask(pool, { task, ...work }, emit, signal));
+  } finally {
+    await pool.close();
+  }
+}
+
+function chooseJobs(platform: Platform, tasks: readonly Task[], emit: Emit): number {
+  const admission = admit(tasks, platform.machine());
+  emit({ kind: 'admitted', source: null, ...admission });
+  return admission.jobs;
+}
+
+/** Never fails: where the thread breaks down, that is the source's failure. */
+async function runTask(pool: JobPool, work: Excavation, emit: Emit, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  try {
+    await pool.run('excavate', work, emit);
+  } catch (error) {
+    const message = `The worker broke down: ${String(error)}; run again with --jobs 1, and report it.`;
+    emit({ kind: 'source-failed', source: work.task.source, code: 'unexpected', message });
+    emit({ kind: 'source-done', source: work.task.source });
+  }
+}
