@@ -19,7 +19,11 @@ export function addChoosing(program: Command, targets = TARGETS): void {
         wholeNumber(1, 10_000),
       ),
     )
-    .addOption(new Option('--family <names...>', 'only these families').choices(FAMILIES.map(({ id }) => id)))
+    .addOption(
+      new Option('--family <names...>', 'only these families; the selection then holds no others').choices(
+        FAMILIES.map(({ id }) => id),
+      ),
+    )
     .addOption(
       new Option('--grade <grade>', 'the lowest grade to choose from; F takes all')
         .choices(['A', 'B', 'F'])
