@@ -156,7 +156,7 @@ describe('info', () => {
     expect(status).toBe(0);
     expect(stdout).not.toContain('NaN');
     expect(stdout).toMatch(/^level\s+silence RMS, silence peak$/m);
-    expect(stdout).toMatch(/^still\s+nowhere: it holds no sound$/m);
+    expect(stdout).toMatch(/^stable\s+nowhere: it holds no sound$/m);
     const json = JSON.parse((await afterglow(['info', 'none.wav', '--json'], { folder })).stdout);
     expect(json).toMatchObject({ duration_sec: 0, onset_rate: 0, flatness: 0, centroid_hz: 0 });
   });

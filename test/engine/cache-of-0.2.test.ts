@@ -46,7 +46,7 @@ async function go(): Promise<RunResult & { readonly document: Record<string, unk
 /** The cache as 0.2.0 would have left it: with the words of what this engine notes as data. */
 async function asBefore({ document }: Awaited<ReturnType<typeof go>>): Promise<void> {
   const told = document as {
-    skipped: { reason: string }[];
+    passedOver: { reason: string }[];
     warnings: { message: string }[];
   };
   const gradeText = new Map(
@@ -64,7 +64,7 @@ async function asBefore({ document }: Awaited<ReturnType<typeof go>>): Promise<v
       unit: {
         ...entry.unit,
         dropped: entry.unit.dropped.map(texture),
-        skipped: told.skipped.map(({ reason }, i) => ({ ...entry.unit.passedOver[i], reason })),
+        passedOver: told.passedOver.map(({ reason }, i) => ({ ...entry.unit.passedOver[i], reason })),
         warnings: told.warnings.map(({ message }) => message),
       },
     };
