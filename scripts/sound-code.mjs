@@ -10,7 +10,7 @@ const IMPORTS =
 /** An import whose name is known only when it runs. */
 const COMPUTED = /\bimport\(\s*[^'"\s]/;
 /** Modules that hold words for people, which change no sound. */
-const WORDS = /(?:^|[\\/])(?:wording[\\/]|words\.js$)/;
+const WORDS = /(?:^|[\\/])(?:(?:wording|reasons)[\\/]|words\.js$)/;
 const COMMENTS = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
 
 /**

@@ -40,8 +40,7 @@ const KEPT_IN_CODE: Readonly<Record<string, string>> = {
   // Fields of reasons why something was not made, which the cache and `--json` hold as data.
   'src/families/pads/': 'refused|gate|heard',
   'src/families/room-tone/': 'refused|gate',
-  'src/families/clouds/': 'gates',
-  'src/wording/': 'refused|gate|gates|heard',
+  'src/families/clouds/': 'gate|gates',
   // The part of a quality, by its name in `curate --explain --json`; a figure of the table of kinds.
   'src/curation/quality.ts': 'stillness',
   'src/analysis/source-kind-table.ts': 'stillness',
