@@ -13,7 +13,7 @@ function loadedWith(path: string, all = new Set<string>()): Set<string> {
   if (all.has(path)) return all;
   all.add(path);
   for (const [, name] of readFileSync(join(SOURCES, path), 'utf8').matchAll(LOADED)) {
-    if (name.startsWith('.')) loadedWith(posix.join(posix.dirname(path), name), all);
+    if (/^\.{1,2}\//.test(name)) loadedWith(posix.join(posix.dirname(path), name), all);
     else all.add(name);
   }
   return all;

@@ -71,7 +71,7 @@ function rowOf(line: string): Row {
   const names = [...first.matchAll(/`([^`]+)`/g)].map(([, name]) => name);
   const whole = names[0].endsWith(ALL_BELOW) ? names[0].slice(0, -ALL_BELOW.length) : names[0];
   const beside = whole.slice(0, whole.lastIndexOf('.'));
-  const like = /^As \[`?([^\]`]+)`?\]\(#[^)]*\) tells?\b(?:.* without `(.+?)`)?/.exec(text);
+  const like = /^As \[`?([^\]`]+)`?\]\(#[^)]*\) (?:tells?|says?)\b(?:.* without `(.+?)`)?/.exec(text);
   return {
     keys: names.map((name) => (name.startsWith('.') ? beside + name : name)),
     likeKey: /\bkeys as `([^`]+)`/.exec(text)?.[1] ?? null,

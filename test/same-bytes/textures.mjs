@@ -12,6 +12,7 @@ const { soundReader } = await load('dsp/sound');
 const { resample } = await load('dsp/resample');
 const { make } = await load('engine/makers');
 const { randomFor } = await load('engine/random-for');
+const { FAMILIES } = await load('families/index');
 const { isTexture } = await load('families/texture');
 const { layDust } = await load('families/dust/mix');
 const { finishTexture } = await load('curation/finish');
@@ -65,7 +66,13 @@ export async function textureDigests() {
     const reader = soundReader(made);
     const material = { name: source, reader, analysis: await analyse(reader) };
     for (const making of makers) {
-      for await (const texture of make(making, material, SETTINGS, randomFor(SEED, source, making))) {
+      for await (const texture of make(
+        making,
+        material,
+        SETTINGS,
+        randomFor(SEED, source, making),
+        FAMILIES,
+      )) {
         if (!isTexture(texture)) continue;
         const finished = await keep(digests, texture, {
           name: source,
