@@ -72,18 +72,24 @@ export interface CrossfadeCandidate extends Alignment {
   readonly expectedCost: number;
 }
 
-/** A crossfade that was blended and measured. */
-export interface MeasuredCrossfade extends CrossfadeCandidate {
+/** What the blend of a crossfade measured. */
+export interface BlendFigures {
+  /** Level of the crossfade, or in its middle, against the body's: the one further from 0, dB. */
   readonly levelDb: number;
+  /** Its spectral change against the body's own; 1 is as much. */
   readonly flux: number;
   /** How far bass, presence or treble stand out in its middle half, dB. */
   readonly bandDb: number;
+  /** Correlation of its sides, -1 to 1. */
   readonly correlation: number;
-  /** Level and flux against what the search is content with: 1 is at its edge, from 2 on the loop is rejected. */
+  /** Level and flux against what the search is content with: up to 1 it is, from 2 on the loop is rejected. */
   readonly penalty: number;
-  /** The same, and how little its sides have in common. */
+  /** The same, and more for sides that have little in common and for bands that stand out: the least is best. */
   readonly totalPenalty: number;
 }
+
+/** A crossfade that was blended and measured. */
+export interface MeasuredCrossfade extends CrossfadeCandidate, BlendFigures {}
 
 /** Measures the surroundings of a loop once, for all fade lengths. */
 export function searchWorkspace(sound: Sound, bounds: LoopBounds): SearchWorkspace {

@@ -1,5 +1,5 @@
 /** What a search for a loop looked at, and why it chose as it did: kept by the search itself, where somebody asks. */
-import type { CrossfadeCandidate, MeasuredCrossfade } from './crossfade-candidates.ts';
+import type { BlendFigures, CrossfadeCandidate, MeasuredCrossfade } from './crossfade-candidates.ts';
 import type { Seam } from './seam.ts';
 
 /**
@@ -7,22 +7,6 @@ import type { Seam } from './seam.ts';
  * many as a search may measure were; or there were no more.
  */
 export type SearchEnd = 'good-match' | 'within-target' | 'enough-measured' | 'all-measured';
-
-/** What the blend of a candidate measured. */
-interface CandidateFigures {
-  /** Level of the crossfade, or in its middle, against the body's: the one further from 0, dB. */
-  readonly levelDb: number;
-  /** Its spectral change against the body's own; 1 is as much. */
-  readonly flux: number;
-  /** How far bass, presence or treble stand out in its middle, dB. */
-  readonly bandDb: number;
-  /** Correlation of its sides, -1 to 1. */
-  readonly correlation: number;
-  /** Level and flux against what the search is content with: up to 1 it is, from 2 on the loop is rejected. */
-  readonly penalty: number;
-  /** The same, and more for sides that have little in common and for bands that stand out: the least is best. */
-  readonly totalPenalty: number;
-}
 
 /** A place, length and fade that a search looked at. */
 export interface LoopCandidate {
@@ -41,7 +25,7 @@ export interface LoopCandidate {
   /** Whether a loop may lie there: not over an attack, nor where the music moves. */
   readonly isAllowed: boolean;
   /** Null where it was not measured. */
-  readonly measured: CandidateFigures | null;
+  readonly measured: BlendFigures | null;
   /** The seam of the finished loop; null where none was made of it. */
   readonly seam: Seam | null;
   readonly isChosen: boolean;
