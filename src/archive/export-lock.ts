@@ -76,7 +76,7 @@ async function create({ files, ownProcess }: Platform, path: string): Promise<bo
     yield new TextEncoder().encode(`${ownProcess.id}\n`);
   };
   try {
-    await files.write(path, id());
+    await files.writeTemporary(path, id());
     return true;
   } catch (cause) {
     if ((cause as { code?: string }).code === 'EEXIST') return false;

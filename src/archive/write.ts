@@ -24,7 +24,7 @@ export async function writeAtomic(
   const temporary = temporaryPath(platform, folder);
   try {
     await makeFolder(platform, folder);
-    await platform.files.write(temporary, bytes);
+    await platform.files.writeTemporary(temporary, bytes);
     await platform.files.rename(temporary, path);
   } catch (cause) {
     await platform.files.remove(temporary).catch(() => undefined);

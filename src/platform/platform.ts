@@ -76,6 +76,9 @@ export interface Stamp {
   readonly changedMs: number;
 }
 
+/** A file's bytes at once, or piece by piece. */
+export type FileBytes = Uint8Array | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
 /**
  * A disk, or what passes for one. Paths are absolute. What fails throws an error with a `code` of POSIX: ENOENT, EEXIST,
  * ENOTDIR, EISDIR, ENOTEMPTY, EACCES, EROFS, ENOSPC, ELOOP, ENXIO (see `archive/disk-errors.ts`). A rename is whole or did
@@ -116,7 +119,9 @@ export interface Files {
   scratch(): Promise<ScratchFile>;
 
   /** Makes a file. @throws EEXIST where something stands there, be it a link */
-  write(path: string, bytes: Uint8Array | AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void>;
+  write(path: string, bytes: FileBytes): Promise<void>;
+  /** The same for a file that is renamed or removed before long: its name need not outlast the power. */
+  writeTemporary(path: string, bytes: FileBytes): Promise<void>;
   /**
    * Adds lines to a file, which is made where there is none, in one go that other writers do not tear. A break is put
    * before them where the last line lacks its own.

@@ -95,10 +95,10 @@ it('goes with a process that quits in the middle', async () => {
 
 it('leaves another run its lock where its own cannot even be opened', async () => {
   writeFileSync(lockPath(folder), `${process.ppid}\n`);
-  const write = async () => {
+  const writeTemporary = async () => {
     throw Object.assign(new Error('EMFILE'), { code: 'EMFILE' });
   };
-  const platform = { ...nodePlatform, files: { ...nodePlatform.files, write } };
+  const platform = { ...nodePlatform, files: { ...nodePlatform.files, writeTemporary } };
   await expect(lockExport(platform, folder)).rejects.toThrow(/too many files/);
   expect(readFileSync(lockPath(folder), 'utf8')).toBe(`${process.ppid}\n`);
 });

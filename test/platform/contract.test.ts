@@ -33,25 +33,28 @@ describe.each([
   ['Node', nodePlatform.files, place],
   ['memory', memoryPlatform().files, '/'],
 ])('the files of %s', (_, files, root) => {
-  it('make a file where nothing stands, of one piece or several', async () => {
-    const { at, text } = await furnished(files, root);
-    await files.write(at('two'), [bytes('se'), bytes('cond')]);
-    expect(await text('two')).toBe('second');
-    let isAsked = false;
-    const asking = function* () {
-      isAsked = true;
-      yield bytes('x');
-    };
-    for (const [path, code] of [
-      ['one', 'EEXIST'],
-      ['full', 'EEXIST'],
-      ['none/two', 'ENOENT'],
-      ['one/two', 'ENOTDIR'],
-    ]) {
-      expect([path, await outcome(files.write(at(path), asking()))]).toEqual([path, code]);
-    }
-    expect([isAsked, await text('one')]).toEqual([false, 'first']);
-  });
+  it.each(['write', 'writeTemporary'] as const)(
+    '%s a file where nothing stands, of one piece or several',
+    async (write) => {
+      const { at, text } = await furnished(files, root);
+      await files[write](at('two'), [bytes('se'), bytes('cond')]);
+      expect(await text('two')).toBe('second');
+      let isAsked = false;
+      const asking = function* () {
+        isAsked = true;
+        yield bytes('x');
+      };
+      for (const [path, code] of [
+        ['one', 'EEXIST'],
+        ['full', 'EEXIST'],
+        ['none/two', 'ENOENT'],
+        ['one/two', 'ENOTDIR'],
+      ]) {
+        expect([path, await outcome(files[write](at(path), asking()))]).toEqual([path, code]);
+      }
+      expect([isAsked, await text('one')]).toEqual([false, 'first']);
+    },
+  );
 
   it('rename, and replace a file by a file, and an empty folder by a folder', async () => {
     const { at, text, names } = await furnished(files, root);

@@ -1,5 +1,5 @@
 import { resolve } from '../../paths.ts';
-import type { Files, OpenFile, ScratchFile } from '../platform.ts';
+import type { FileBytes, Files, OpenFile, ScratchFile } from '../platform.ts';
 import {
   assertFree,
   below,
@@ -41,6 +41,15 @@ export function memoryFiles(disk: MemoryDisk, failsAt: FailsAt): Files {
     const half = bytes.subarray(0, bytes.length >> 1);
     if (kindAt(disk, path) === null) putFile(disk, path, { bytes: half, flushed: null });
   };
+  const write = async (path: string, given: FileBytes) => {
+    await looking(() => assertFree(disk, path));
+    const bytes = given instanceof Uint8Array ? given.slice() : await joined(given);
+    await changing(
+      { what: 'write', path },
+      () => create(path, bytes),
+      () => createHalf(path, bytes),
+    );
+  };
 
   return {
     slashed: (path) => path,
@@ -76,16 +85,9 @@ export function memoryFiles(disk: MemoryDisk, failsAt: FailsAt): Files {
     open: (path) => looking(() => openBytes(fileAt(disk, path).bytes)),
     scratch: async () => openScratch(),
 
-    async write(path, given) {
-      await looking(() => assertFree(disk, path));
-      const bytes = given instanceof Uint8Array ? given.slice() : await joined(given);
-      const step = { what: 'write', path } as const;
-      await changing(
-        step,
-        () => create(path, bytes),
-        () => createHalf(path, bytes),
-      );
-    },
+    write,
+    // Its name may outlast the power all the same.
+    writeTemporary: write,
     async appendLines(path, text, flush) {
       const encoded = new TextEncoder().encode(text);
       const append = (added: Uint8Array, isFlushed: boolean) => {

@@ -5,7 +5,7 @@
 import * as fs from 'node:fs';
 import { access, copyFile, open, readFile, rename, rm, statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { Entry, EntryKind, FileStat, Files } from '../platform.ts';
+import type { Entry, EntryKind, FileBytes, FileStat, Files } from '../platform.ts';
 import { appendLines } from './append-lines.ts';
 import { flushNames } from './flush-names.ts';
 import { readFully } from './read-fully.ts';
@@ -47,16 +47,10 @@ export const nodeFiles: Files = {
   scratch: openScratch,
 
   async write(path, bytes) {
-    const handle = await open(path, 'wx');
-    try {
-      // On an open file each piece goes on where the one before ended.
-      for await (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) await handle.writeFile(piece);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await writeBytes(path, bytes);
     await flushNames(dirname(path));
   },
+  writeTemporary: writeBytes,
   async appendLines(path, text, flush) {
     const isNew = appendLines(path, text, flush);
     if (isNew && flush) await flushNames(dirname(path));
@@ -156,6 +150,17 @@ function readPieces(path: string, starts: readonly number[], length: number): Ui
     fs.closeSync(file);
   }
   return bytes;
+}
+
+async function writeBytes(path: string, bytes: FileBytes): Promise<void> {
+  const handle = await open(path, 'wx');
+  try {
+    // On an open file each piece goes on where the one before ended.
+    for await (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) await handle.writeFile(piece);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Windows flushes only what is open for writing, which elsewhere a file may be barred from and flushed all the same. */
