@@ -36,7 +36,8 @@ export function cellLength(sampleRate: number): number {
  * Analyses a source once, from start to end, and keeps what everything later reads.
  * Memory is one block of the source and its tracks (three hours of stereo: 210 MB for the whole process).
  * @param onProgress called now and then with the share done, 0 to 1
- * @param atRate gives the source at the rate it is analysed at: another rate has no flat tops, so clipping is looked for before
+ * @param atRate gives the source at the rate (and level) it is analysed at: another rate has no flat tops, so clipping is
+ *   looked for before
  */
 export async function analyse(
   source: SoundReader,
@@ -56,7 +57,7 @@ export async function analyse(
       onProgress?.((block.start + block.length) / frameCount);
     }
     const found = pass.finish();
-    return { sampleRate, channelCount, frameCount, hop, ...found, ...clipping.finish() };
+    return { sampleRate, channelCount, frameCount, hop, gain: 1, ...found, ...clipping.finish() };
   } finally {
     pass.release();
   }

@@ -41,6 +41,8 @@ export interface Analysis {
   readonly clipped: Uint16Array;
   /** What the source's own samples reach at most, where that is above full scale; else 1. */
   readonly ceiling: number;
+  /** What the source's own samples were multiplied by before all else was measured; 1 where they were not. */
+  readonly gain: number;
   /**
    * SuperFlux onset strength (Böck & Widmer, DAFx-13): log-magnitude flux with a maximum filter, as the mean
    * rise over all bands in dB. A firm hit has 5 to 30, noise 0.4, a held tone under 0.1.

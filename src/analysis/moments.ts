@@ -5,13 +5,12 @@
 import type { Analysis } from './analysis.ts';
 import { fadeOutStart } from './fade-out.ts';
 import { type SegmentFigures, segmentFigures } from './segments.ts';
+import type { LevelLimits } from './song-level.ts';
 import { stabilityOf } from './stability-score.ts';
 
-export interface MomentLimits {
+export interface MomentLimits extends LevelLimits {
   /** Stability, 0 to 1. */
   readonly minStability: number;
-  readonly minRmsDb: number;
-  readonly maxRmsDb: number;
   /** Onsets a second. */
   readonly maxOnsetRate: number;
   /** Mean spectral flatness, 0 to 1. */
@@ -20,6 +19,8 @@ export interface MomentLimits {
   /** DC that may remain once reading has taken the offset away, of full scale. */
   readonly maxDcOffset: number;
   readonly allowClipping: boolean;
+  /** Share of samples that may clip; of what is beyond it, use is made last. */
+  readonly mostClipped: number;
   /** Mean spectral centroid, Hz; null = any. */
   readonly minCentroidHz: number | null;
   readonly maxCentroidHz: number | null;
@@ -53,6 +54,8 @@ export interface Moment {
   readonly length: number;
   /** Stability, 0 to 1. */
   readonly score: number;
+  /** More of it clips than is well: to be taken where nothing else is left. */
+  readonly clips: boolean;
   /** Mean timbre and pitch classes, for comparing moments ({@link stabilityOf}). */
   readonly embedding: Float32Array;
 }
@@ -75,6 +78,9 @@ export function findMoments(analysis: Analysis, request: MomentRequest): MomentS
   const { length, leadIn, hop, limits } = request;
   const judge = momentJudge(analysis, limits);
   const score = stabilityOf(analysis);
+  const figures = segmentFigures(analysis);
+  const clips = (range: TimeRange) =>
+    clippedShare(figures, range, analysis.channelCount) > limits.mostClipped;
   const moments: Moment[] = [];
   const excluded = new Map<MomentLimit, number>();
   let windowCount = 0;
@@ -82,13 +88,19 @@ export function findMoments(analysis: Analysis, request: MomentRequest): MomentS
     windowCount++;
     const failed = judge({ start, length }, leadIn);
     for (const limit of failed) excluded.set(limit, (excluded.get(limit) ?? 0) + 1);
-    if (failed.length === 0) moments.push({ start, length, ...score(start, length) });
+    if (failed.length === 0)
+      moments.push({ start, length, clips: clips({ start, length }), ...score(start, length) });
   }
   return { moments, windowCount, excluded };
 }
 
 /** A range of the source, frames. */
 export type TimeRange = Pick<Moment, 'start' | 'length'>;
+
+/** Share of the samples of a range that clip. */
+function clippedShare(figures: SegmentFigures, { start, length }: TimeRange, channelCount: number): number {
+  return figures.clippedCount(start, length) / (length * channelCount);
+}
 
 /** @returns the limits that a range is beyond, with so many frames of lead-in before it */
 export function momentJudge(

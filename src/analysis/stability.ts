@@ -4,6 +4,7 @@ import { pow } from '../dsp/maths.ts';
 import type { SharedSettings } from '../settings/shared.ts';
 import type { Analysis } from './analysis.ts';
 import { type SegmentFigures, segmentFigures } from './segments.ts';
+import { type LevelLimits, levelLimits } from './song-level.ts';
 import { stabilityOf } from './stability-score.ts';
 
 type Limits = SharedSettings['pre_analysis'];
@@ -88,6 +89,7 @@ function judgeWindows(analysis: Analysis, settings: Limits): Window[] {
   const { frameCount, sampleRate } = analysis;
   const figures = segmentFigures(analysis);
   const attacks = sharpAttacks(analysis);
+  const levels = levelLimits(analysis, settings);
   const length = Math.min(frameCount, Math.round(settings.analysis_window_sec * sampleRate));
   const hop = Math.max(1, Math.round(settings.analysis_hop_sec * sampleRate));
   const windows: Window[] = [];
@@ -95,7 +97,7 @@ function judgeWindows(analysis: Analysis, settings: Limits): Window[] {
     windows.push({
       start,
       end: start + length,
-      failed: failedLimits(figures, attacks, start, length, settings),
+      failed: failedLimits(figures, attacks, start, length, settings, levels),
       onsets: figures.onsetCount(start, length),
     });
   }
@@ -108,6 +110,7 @@ function failedLimits(
   start: number,
   count: number,
   settings: Limits,
+  { minRmsDb, maxRmsDb }: LevelLimits,
 ): StabilityLimit[] {
   const level = figures.rmsDb(start, count);
   if (level === -Infinity) return ['silent'];
@@ -115,8 +118,8 @@ function failedLimits(
   const { centroid_low_hz: low, centroid_high_hz: high } = settings;
   const sharp = attacks.some((frame) => frame >= start && frame < start + count);
   const failed: StabilityLimit[] = [];
-  if (level < settings.min_rms_db) failed.push('min_rms_db');
-  if (level > settings.max_rms_db) failed.push('max_rms_db');
+  if (level < minRmsDb) failed.push('min_rms_db');
+  if (level > maxRmsDb) failed.push('max_rms_db');
   if (figures.onsetRate(start, count) > settings.max_onset_rate_hz) failed.push('max_onset_rate_hz');
   if (figures.remainingDc(start, count) > settings.max_dc_offset) failed.push('max_dc_offset');
   if (figures.crest(start, count) > settings.max_crest_factor) failed.push('max_crest_factor');

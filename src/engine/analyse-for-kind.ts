@@ -5,6 +5,7 @@ import type { Analysis } from '../analysis/analysis.ts';
 import { type KindFigures, kindFigures } from '../analysis/kind-figures.ts';
 import { estimateSourceKind, type SourceKindEstimate } from '../analysis/source-kind.ts';
 import { type KindReason, kindReason } from '../analysis/source-kind-reason.ts';
+import { amplified, workingGain } from '../analysis/working-level.ts';
 import { resampled } from '../archive/resampled.ts';
 import { openSource } from '../archive/source.ts';
 import type { SoundReader } from '../dsp/sound.ts';
@@ -42,8 +43,10 @@ export async function analyseForKind(platform: Platform, path: string): Promise<
   try {
     const seconds = source.frameCount / source.sampleRate;
     if (seconds < SHORTEST_SEC) return null;
-    const windows = await analysed(windowsOf(resampled(source, RATE)));
-    if (!windows.some(({ power }) => power.some((value) => value > SILENT_POWER))) return null;
+    const gain = await workingGain(source);
+    const windows = await analysed(windowsOf(resampled(amplified(source, gain), RATE)));
+    const silent = SILENT_POWER * gain * gain;
+    if (!windows.some(({ power }) => power.some((value) => value > silent))) return null;
     const analysedSec = windows.reduce((sum, { frameCount }) => sum + frameCount, 0) / RATE;
     const onsets = windows.reduce((sum, window) => sum + window.onsets.length, 0);
     const tempo = windows

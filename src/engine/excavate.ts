@@ -223,12 +223,12 @@ function silentVideo(path: string, error: unknown): SourceReason | null {
 
 /** Why nothing at all can be made of a source, or null. */
 function unusable(analysis: Analysis, makers: readonly MakerDefinition<Settings>[]): SourceReason | null {
-  const { power, cellCount } = analysis;
+  const { power, cellCount, gain } = analysis;
   const short = makers.map((maker) => tooShort(analysis, maker));
   if (!short.includes(null)) return short[0];
   let loudest = 0;
   for (let cell = 0; cell < cellCount; cell++) loudest = Math.max(loudest, power[cell]);
-  return loudest < SILENT_POWER ? { code: 'silent' } : null;
+  return loudest < SILENT_POWER * gain * gain ? { code: 'silent' } : null;
 }
 
 function emitFailure({ source }: Task, error: unknown, emit: Emit): void {

@@ -33,7 +33,8 @@ export async function openHarmonicMaterial(
     const analysed = await analyse(store, (share) =>
       onProgress(SEPARATION_SHARE + (1 - SEPARATION_SHARE) * share),
     );
-    const analysis = { ...analysed, tempo: whole.tempo };
+    const { tempo, gain, ceiling } = whole;
+    const analysis = { ...analysed, tempo, gain, ceiling };
     return { material: { name, reader: store, analysis }, close: () => store.close() };
   } catch (error) {
     await store.close();

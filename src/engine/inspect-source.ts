@@ -3,7 +3,7 @@ import { analyse } from '../analysis/analyse.ts';
 import type { Analysis } from '../analysis/analysis.ts';
 import { segmentFigures } from '../analysis/segments.ts';
 import { type StableRegions, stableRegions } from '../analysis/stability.ts';
-import { analysisTurnedDown } from '../analysis/turned-down.ts';
+import { amplified, workingGain } from '../analysis/working-level.ts';
 import { resampled } from '../archive/resampled.ts';
 import { openSource, type SourceFacts } from '../archive/source.ts';
 import type { Settings } from '../config/settings.ts';
@@ -59,9 +59,11 @@ export async function inspectSource(
 ): Promise<SourceInspection> {
   const source = await openSource(platform, path);
   try {
-    const analysis = await analyse(source, undefined, (reader) =>
-      resampled(reader, settings.global.sample_rate),
+    const gain = await workingGain(source);
+    const analysed = await analyse(source, undefined, (reader) =>
+      resampled(amplified(reader, gain), settings.global.sample_rate),
     );
+    const analysis: Analysis = { ...analysed, gain };
     const notice = stereoNotice(analysis.stereoFault);
     return {
       path,
@@ -69,12 +71,12 @@ export async function inspectSource(
       sampleRate: source.sampleRate,
       durationSec: source.frameCount / source.sampleRate,
       ...levelsOf(analysis),
-      dc: analysis.dc,
+      dc: analysis.dc.map((offset) => offset / gain),
       tuningCents: analysis.tuningCents,
       key: analysis.key,
       tempo: analysis.tempo,
       root: analysis.root,
-      stable: stabilityOf(analysisTurnedDown(analysis), settings),
+      stable: stabilityOf(analysis, settings),
       warnings: [...fileNotices(source.warnings), ...(notice === null ? [] : [notice])],
     };
   } finally {
@@ -83,14 +85,14 @@ export async function inspectSource(
 }
 
 function levelsOf(analysis: Analysis) {
-  const { frameCount } = analysis;
+  const { frameCount, gain } = analysis;
   if (frameCount === 0) {
     return { rmsDb: -Infinity, peakDb: -Infinity, onsetRate: 0, flatness: 0, centroidHz: 0 };
   }
   const figures = segmentFigures(analysis);
   return {
-    rmsDb: figures.rmsDb(0, frameCount),
-    peakDb: 20 * log10(figures.peak(0, frameCount)),
+    rmsDb: figures.rmsDb(0, frameCount) - 20 * log10(gain),
+    peakDb: 20 * log10(figures.peak(0, frameCount) / gain),
     onsetRate: figures.onsetRate(0, frameCount),
     flatness: figures.flatness(0, frameCount),
     centroidHz: figures.centroid(0, frameCount),

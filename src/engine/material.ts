@@ -1,7 +1,8 @@
-/** What makers work from: a source at the engine's rate, without DC, not above full scale, and what the analysis found in it. */
+/** What makers work from: a source at the engine's rate and level, without DC, and what the analysis found in it. */
 import { analyse } from '../analysis/analyse.ts';
+import type { Analysis } from '../analysis/analysis.ts';
 import { removeDrift } from '../analysis/remove-drift.ts';
-import { turnedDown } from '../analysis/turned-down.ts';
+import { amplified, workingGain } from '../analysis/working-level.ts';
 import { resampled } from '../archive/resampled.ts';
 import type { OpenedSource } from '../archive/source.ts';
 import type { Settings } from '../config/settings.ts';
@@ -21,10 +22,10 @@ export async function analyseMaterial(
   settings: Settings,
   onProgress: OnProgress,
 ): Promise<Material> {
-  const atRate = (reader: SoundReader) => resampled(reader, settings.global.sample_rate);
-  const analysed = await analyse(opened, onProgress, atRate);
-  const { reader, analysis } = turnedDown(atRate(opened), analysed);
-  return { name, reader: removeDrift(reader, analysis), analysis };
+  const gain = await workingGain(opened);
+  const heard = (reader: SoundReader) => resampled(amplified(reader, gain), settings.global.sample_rate);
+  const analysis: Analysis = { ...(await analyse(opened, onProgress, heard)), gain };
+  return { name, reader: removeDrift(heard(opened), analysis), analysis };
 }
 
 /**

@@ -20,8 +20,11 @@ export const preAnalysis = section(
       min: 0,
       max: 100,
     }),
-    min_rms_db: number('Quieter windows are skipped, dBFS RMS.', -40, DECIBELS),
-    max_rms_db: number('Louder windows are skipped, dBFS RMS.', -10, DECIBELS),
+    min_rms_db: optionalNumber(
+      'Quieter windows are skipped, dBFS RMS; null skips what lies 24 dB under the level of its source.',
+      DECIBELS,
+    ),
+    max_rms_db: optionalNumber('Louder windows are skipped, dBFS RMS; null is no limit.', DECIBELS),
     max_dc_offset: number(
       'Windows in which more DC remains, once a steady or slowly wandering offset is taken away, are skipped; 1 is full scale.',
       0.1,
@@ -37,7 +40,10 @@ export const preAnalysis = section(
       max: 1,
     }),
     min_stable_windows: whole('Windows in a row that make a stable region.', 2, { min: 1, max: 1000 }),
-    skip_clipped_regions: flag('Skip windows that clip: flat tops, not floats above full scale.', true),
+    skip_clipped_regions: flag(
+      'Skip windows that clip: flat tops, not floats above full scale; false takes them, after those that do not.',
+      false,
+    ),
     skip_transient_regions: flag('Skip windows with sharp attacks.', true),
     centroid_low_hz: optionalNumber(
       'Windows with a lower spectral centroid are skipped, Hz; null is no limit.',

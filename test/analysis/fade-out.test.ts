@@ -65,6 +65,7 @@ describe('findMoments', () => {
       maxCrest: 10,
       maxDcOffset: 0.1,
       allowClipping: false,
+      mostClipped: 1,
       minCentroidHz: null,
       maxCentroidHz: null,
     };

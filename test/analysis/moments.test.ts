@@ -19,6 +19,7 @@ const OPEN: MomentLimits = {
   maxCrest: 10,
   maxDcOffset: 0.1,
   allowClipping: false,
+  mostClipped: 1,
   minCentroidHz: null,
   maxCentroidHz: null,
 };

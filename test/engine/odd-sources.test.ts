@@ -3,11 +3,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { analyse } from '../../src/analysis/analyse.ts';
-import { turnedDown } from '../../src/analysis/turned-down.ts';
 import { manifestFromCsv } from '../../src/archive/manifest-csv.ts';
 import { parseConfig } from '../../src/config/parse.ts';
-import { soundReader } from '../../src/dsp/sound.ts';
 import type { RunEvent } from '../../src/engine/events.ts';
 import { inspectSource } from '../../src/engine/inspect-source.ts';
 import { plan } from '../../src/engine/plan.ts';
@@ -18,7 +15,7 @@ import { chords, SMALL_CONFIG } from '../end-to-end/afterglow.ts';
 import { settingsWith } from '../families/making.ts';
 import { readBytes } from '../formats/reading.ts';
 import { writtenWav } from '../formats/written.ts';
-import { mono, RATE } from '../signals.ts';
+import { RATE } from '../signals.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -94,38 +91,14 @@ describe('a float source above full scale', () => {
     expect(above.stable.totalSec).toBeCloseTo(below.stable.totalSec, 6);
   });
 
-  it('is refused where it is flat', async () => {
+  it('is refused where it is flat, if what clips is to be skipped', async () => {
     const flat = song.map((channel) => channel.map((x) => Math.max(-2, Math.min(2, 6 * x))));
-    const { stable } = await inspectSource(nodePlatform, await put('flat.wav', flat), settingsWith({}));
-    expect(stable.excluded.skip_clipped_regions).toBeGreaterThan(0);
-  });
-});
-
-describe('turned down', () => {
-  it('is the source and what is heard in it, at full scale', async () => {
-    const { reader, analysis } = turnedDown(
-      soundReader(mono(times(3)(song[0]))),
-      await analyse(soundReader(mono(times(3)(song[0])))),
+    const { stable } = await inspectSource(
+      nodePlatform,
+      await put('flat.wav', flat),
+      settingsWith({ pre_analysis: { skip_clipped_regions: true } }),
     );
-    const again = await analyse(reader);
-    expect(again.ceiling).toBe(1);
-    expect(Math.max(...again.peak)).toBeCloseTo(1, 1);
-    for (const track of ['power', 'peak', 'drift'] as const) {
-      again[track].forEach((value, cell) => {
-        expect(Math.abs(value - analysis[track][cell])).toBeLessThan(1e-6);
-      });
-    }
-    again.timbre.values.forEach((level, index) => {
-      expect(Math.abs(level - analysis.timbre.values[index])).toBeLessThan(0.05);
-    });
-  });
-
-  it('leaves what is not above full scale as it is', async () => {
-    const reader = soundReader(mono(song[0]));
-    const analysis = await analyse(reader);
-    const same = turnedDown(reader, analysis);
-    expect(same.reader).toBe(reader);
-    expect(same.analysis).toBe(analysis);
+    expect(stable.excluded.skip_clipped_regions).toBeGreaterThan(0);
   });
 });
 

@@ -1,10 +1,11 @@
 import type { Analysis } from '../../analysis/analysis.ts';
+import { levelLimits } from '../../analysis/song-level.ts';
 import { log10 } from '../../dsp/maths.ts';
 import type { SharedSettings } from '../../settings/shared.ts';
 
 /** A fault that pre_analysis says to skip leaves this much of the quality: too little for the default threshold. */
 const SKIPPED = 0.2;
-/** A grain this far under pre_analysis.min_rms_db counts as silent, dB. */
+/** A grain this far under what is too quiet counts as silent, dB. */
 const SILENCE_RANGE_DB = 20;
 /** Share of the energy by which the halves of a grain may differ unpunished; at 1 all of it is in one half. */
 const LOPSIDED = 0.6;
@@ -43,7 +44,7 @@ export function grainQuality(
   const cells = end - first;
   const rms = Math.sqrt(energy / cells);
   const levelDb = 20 * log10(rms);
-  let quality = ramp((levelDb - limits.min_rms_db) / SILENCE_RANGE_DB + 1);
+  let quality = ramp((levelDb - levelLimits(analysis, limits).minRmsDb) / SILENCE_RANGE_DB + 1);
   quality *= ramp(2 - Math.abs(offset) / cells / limits.max_dc_offset);
   quality *= ramp(2 - peak / rms / limits.max_crest_factor);
   quality *= ramp((1 - Math.abs(lean) / energy) / (1 - LOPSIDED));

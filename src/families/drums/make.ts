@@ -1,6 +1,7 @@
 /** Drum hits, each cut whole out of its source, once, and each labelled. */
 import type { Analysis } from '../../analysis/analysis.ts';
 import { estimateRoot, type RootEstimate } from '../../analysis/root.ts';
+import { statedLevel } from '../../analysis/song-level.ts';
 import { amplitudeToDb, peak } from '../../dsp/levels.ts';
 import type { Sound, SoundReader } from '../../dsp/sound.ts';
 import type { Made, Maker } from '../texture.ts';
@@ -21,6 +22,8 @@ export type DrumReason =
 
 /** A drum has a root where it is this clear: more than for chords, since a struck skin is never quite in tune. */
 const CLEAR_ROOT = 0.3;
+/** A hit this far under the loudest of its source is bleed or a ghost of it, dB. */
+const FAINT_DB = 30;
 /** A hit has its peak this soon after its attack, s. */
 const STRUCK_SEC = 0.05;
 /** Of so many hits for each that is kept, the most different ones are held against each other wave by wave, which costs their square. */
@@ -42,9 +45,12 @@ export const mineDrums: Maker<DrumSettings, DrumReason> = async function* (
   const isOneShot = all.length === 1;
   const shortest = isOneShot ? 0 : miner.min_length_sec * sampleRate;
   const longEnough = all.filter(({ attack, end }) => end - attack >= shortest);
-  const loud = longEnough.filter((hit) => amplitudeToDb(peakOf(hit, analysis)) >= miner.min_peak_db);
+  const fullScaleDb = statedLevel(analysis, 0);
+  const peaks = longEnough.map((hit) => amplitudeToDb(peakOf(hit, analysis)) - fullScaleDb);
+  const leastDb = leastPeak(peaks, miner);
+  const loud = longEnough.filter((_, i) => peaks[i] >= leastDb);
   if (loud.length === 0) {
-    yield { family: 'drum', reason: whyNone(all.length, longEnough.length, settings) };
+    yield { family: 'drum', reason: whyNone(all.length, longEnough.length, leastDb, miner) };
     return;
   }
   const strongest = loudest(loud, analysis, miner.max_saved_per_file);
@@ -81,6 +87,14 @@ function peakOf({ attack, end }: DrumHit, { hop, sampleRate, peak: peaks }: Anal
     largest = Math.max(largest, peaks[cell]);
   }
   return largest;
+}
+
+/**
+ * Under which peak hits are bleed, dBFS in the file: what the settings state, or {@link FAINT_DB} under the loudest.
+ * @param peaks of the hits, dBFS in the file
+ */
+function leastPeak(peaks: readonly number[], { min_peak_db: stated }: DrumSettings['drum_miner']): number {
+  return stated ?? peaks.reduce((most, level) => Math.max(most, level), -Infinity) - FAINT_DB;
 }
 
 /** The loudest so many, in the order in which they are played. */
@@ -144,8 +158,13 @@ function rootOf(sound: Sound, { kind }: KindEstimate): RootEstimate | null {
   return root && root.confidence >= CLEAR_ROOT ? root : null;
 }
 
-function whyNone(found: number, longEnough: number, { drum_miner: miner }: DrumSettings): DrumReason {
+function whyNone(
+  found: number,
+  longEnough: number,
+  minPeakDb: number,
+  miner: DrumSettings['drum_miner'],
+): DrumReason {
   if (found === 0) return { code: 'no-hits' };
   if (longEnough === 0) return { code: 'hits-too-short', hits: found, minLengthSec: miner.min_length_sec };
-  return { code: 'hits-too-quiet', hits: longEnough, minPeakDb: miner.min_peak_db };
+  return { code: 'hits-too-quiet', hits: longEnough, minPeakDb };
 }

@@ -1,5 +1,5 @@
 import { DECIBELS } from '../../settings/bounds.ts';
-import { choice, flag, number, whole, type Zod } from '../../settings/fields.ts';
+import { choice, flag, number, optionalNumber, whole, type Zod } from '../../settings/fields.ts';
 import { section, type ValuesOf } from '../../settings/section.ts';
 import type { SharedSettings } from '../../settings/shared.ts';
 
@@ -19,7 +19,10 @@ export const drumMiner = section(
       { min: 0, max: 1000 },
     ),
     fade_out_ms: number('Fade at the end of a hit, milliseconds.', 20, { min: 0, max: 10_000 }),
-    min_peak_db: number('Hits with a lower peak are skipped, dBFS.', -30, DECIBELS),
+    min_peak_db: optionalNumber(
+      'Hits with a lower peak are skipped, dBFS; null skips those 30 dB under the loudest of their source.',
+      DECIBELS,
+    ),
     max_saved_per_file: whole('Most hits taken from one file.', 2000, { min: 0, max: 100_000 }),
     max_hits_per_source: (zod: Zod) =>
       zod

@@ -1,4 +1,5 @@
 import type { Analysis } from '../../analysis/analysis.ts';
+import { songLevelDb } from '../../analysis/song-level.ts';
 import { filterCircular } from '../../dsp/filter.ts';
 import type { Random } from '../../dsp/random.ts';
 import { evenLevel } from '../../dsp/riding.ts';
@@ -15,7 +16,7 @@ import { flatSpectra, type HissSpectra, hissFrameLength, hissSpectra, withFlatNo
 /** Why there is no hiss in a source; `synthetic` where synthetic noise stands in, and only flickers are missing. */
 type NoHiss =
   | { readonly code: 'too-short-for-a-hit'; readonly synthetic: boolean }
-  /** Nothing in the band is louder than the floor, dBFS. */
+  /** Nothing in the band is louder than the floor, dB re the level of the source. */
   | {
       readonly code: 'no-hiss-in-band';
       readonly synthetic: boolean;
@@ -44,8 +45,8 @@ export type HissReason =
 
 /** Most material analysed, s: the liveliest stretch of a longer source. */
 const MOST_MATERIAL_SEC = 12;
-/** Quieter than this within the band, the loudest hit holds no hiss worth lifting, dBFS. */
-const LEAST_LEVEL_DB = -70;
+/** Quieter than this within the band, the loudest hit holds no hiss worth lifting, dB re the level of its source. */
+const LEAST_LEVEL_DB = -52;
 /** Level is ridden over this time, s, before the tremolo. */
 const RIDING_SEC = 0.1;
 const RIDING_LIMIT_DB = 3;
@@ -72,13 +73,14 @@ export const makeHiss: Maker<HissSettings, HissReason> = async function* (
   const excerpt = await reader.read(start, count);
   const origin = { startSec: start / sampleRate, endSec: (start + count) / sampleRate };
   const noise = { band, sampleRate, tempo: analysis.tempo, origin };
-  const measured = count < hissFrameLength(sampleRate) ? null : hissSpectra(excerpt, band, LEAST_LEVEL_DB);
+  const floorDb = songLevelDb(analysis) + LEAST_LEVEL_DB;
+  const measured = count < hissFrameLength(sampleRate) ? null : hissSpectra(excerpt, band, floorDb);
   if (measured) {
     const spectra = hiss.use_synthetic_noise
       ? withFlatNoise(measured, hiss.synthetic_noise_level_db)
       : measured;
     yield* hissLoops({ ...noise, spectra, variant: '' }, settings, randomFor);
-    yield* flickers(excerpt, start, analysis, band, settings, randomFor);
+    yield* flickers(excerpt, start, analysis, band, floorDb, settings, randomFor);
     return;
   }
   const synthetic = hiss.use_synthetic_noise;
@@ -182,12 +184,13 @@ function* flickers(
   excerptStart: number,
   analysis: Analysis,
   band: HissBand,
+  floorDb: number,
   settings: HissSettings,
   randomFor: RandomFor,
 ): Generator<Made<HissReason>> {
   const { hiss } = settings;
   const { sampleRate } = excerpt;
-  const found = cutFlickers(excerpt, excerptStart, analysis, band, hiss, LEAST_LEVEL_DB, randomFor);
+  const found = cutFlickers(excerpt, excerptStart, analysis, band, hiss, floorDb, randomFor);
   for (const [i, { sound, start }] of found.entries()) {
     const startSec = (excerptStart + start) / sampleRate;
     yield {

@@ -6,7 +6,7 @@ export const HISS_WORDS: WordsFor<HissReason> = {
   ...TEMPO_WORDS,
   'too-short-for-a-hit': ({ synthetic }) => `it is too short to hold a hit${insteadOfHiss(synthetic)}`,
   'no-hiss-in-band': ({ floorDb, lowHz, highHz, synthetic }) =>
-    `its hits have nothing above ${floorDb} dBFS between ${lowHz} and ${highHz} Hz${insteadOfHiss(synthetic)}`,
+    `its hits have nothing within ${-floorDb} dB of its level between ${lowHz} and ${highHz} Hz${insteadOfHiss(synthetic)}`,
   'hiss-band-empty': ({ setting, hz, sampleRateHz }) =>
     `at ${sampleRateHz} Hz there is nothing above ${hz} Hz; lower hiss.${setting}`,
   'few-flickers': ({ made, wanted, minMs }) =>

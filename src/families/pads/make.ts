@@ -3,6 +3,7 @@
  * Moments are tried best and most varied first; one whose best loop would close audibly is skipped
  * for the next, so that all that is written loops.
  */
+import type { Analysis } from '../../analysis/analysis.ts';
 import { momentQueue } from '../../analysis/diverse.ts';
 import {
   findMoments,
@@ -12,6 +13,7 @@ import {
   momentJudge,
   type TimeRange,
 } from '../../analysis/moments.ts';
+import { levelLimits } from '../../analysis/song-level.ts';
 import { stabilityOf } from '../../analysis/stability-score.ts';
 import { semitonesToKey } from '../../analysis/transposition.ts';
 import { stretchRange } from '../../dsp/stretch.ts';
@@ -53,7 +55,7 @@ export async function* makePads(material: Material, settings: PadSettings): Asyn
       length: wanted.frames,
       leadIn: Math.min(Math.round((miner.loop_crossfade_ms / 1000) * sampleRate), wanted.frames >> 1),
       hop: Math.max(1, Math.round(miner.window_hop_sec * sampleRate)),
-      limits: padLimits(settings),
+      limits: padLimits(settings, material.analysis),
     });
     const tally: MiningTally = { made: 0, audible: 0, restless: 0 };
     for await (const pad of padsOfLength(material, settings, wanted, search, taken, tally)) {
@@ -70,16 +72,19 @@ export async function* makePads(material: Material, settings: PadSettings): Asyn
 }
 
 /** The limits a moment must keep to: levels, onsets and noise as the pad miner asks, the rest as pre-analysis does. */
-function padLimits({ pad_miner: miner, pre_analysis: pre }: PadSettings): MomentLimits {
+function padLimits(
+  { pad_miner: miner, pre_analysis: pre, curation: { thresholds } }: PadSettings,
+  analysis: Analysis,
+): MomentLimits {
   return {
     minStability: miner.min_stability,
-    minRmsDb: miner.min_rms_db,
-    maxRmsDb: miner.max_rms_db,
+    ...levelLimits(analysis, miner),
     maxOnsetRate: miner.max_onset_rate_per_second,
     maxFlatness: miner.spectral_flatness_threshold,
     maxCrest: pre.enabled ? pre.max_crest_factor : Infinity,
     maxDcOffset: pre.enabled ? pre.max_dc_offset : Infinity,
     allowClipping: !(pre.enabled && pre.skip_clipped_regions),
+    mostClipped: thresholds.clipping_tolerance,
     minCentroidHz: pre.enabled ? pre.centroid_low_hz : null,
     maxCentroidHz: pre.enabled ? pre.centroid_high_hz : null,
   };
@@ -124,7 +129,7 @@ async function closeMoment(
   const from = Math.max(0, moment.start - startSlack - (wanted.frames >> 1));
   const to = Math.min(reader.frameCount, moment.start + startSlack + wanted.frames + lengthSlack);
   const still = stabilityOf(analysis);
-  const judge = momentJudge(analysis, padLimits(settings));
+  const judge = momentJudge(analysis, padLimits(settings, analysis));
   const semitones = semitonesToKey(analysis.key, settings.musicality.target_key);
   const closed = closeLoop(await stretchRange(reader, from, to - from, { factor: 1, semitones }), {
     start: moment.start - from,

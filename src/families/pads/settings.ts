@@ -1,5 +1,5 @@
 import { COUNT, DECIBELS, PER_SECOND, SECONDS } from '../../settings/bounds.ts';
-import { number, numbers, whole } from '../../settings/fields.ts';
+import { number, numbers, optionalNumber, whole } from '../../settings/fields.ts';
 import { section, type ValuesOf } from '../../settings/section.ts';
 import type { SharedSettings } from '../../settings/shared.ts';
 import type { TonalSettings } from '../shared/tonal-settings.ts';
@@ -9,8 +9,11 @@ export const padMiner = section(
   'Pads: seamless loops mined from the songs in source_audio_dir.',
   {
     target_durations_sec: numbers('Wanted lengths of the loops, seconds; each is mined for.', [2.0], SECONDS),
-    min_rms_db: number('Moments quieter than this are skipped, dBFS RMS.', -40, DECIBELS),
-    max_rms_db: number('Moments louder than this are skipped, dBFS RMS.', -10, DECIBELS),
+    min_rms_db: optionalNumber(
+      'Moments quieter than this are skipped, dBFS RMS; null skips what lies 24 dB under the level of its song.',
+      DECIBELS,
+    ),
+    max_rms_db: optionalNumber('Moments louder than this are skipped, dBFS RMS; null is no limit.', DECIBELS),
     max_onset_rate_per_second: number(
       'Moments with more onsets a second than this are skipped.',
       3.0,

@@ -45,7 +45,7 @@ function excluded({ refused }: WithExcluded): string {
 
 /** What to change when a limit excluded too much. */
 const ADVICE: Readonly<Record<MomentLimit, string>> = {
-  'too quiet': 'lower pad_miner.min_rms_db',
+  'too quiet': 'state a lower level in pad_miner.min_rms_db',
   'too loud': 'raise pad_miner.max_rms_db',
   onsets: 'raise pad_miner.max_onset_rate_per_second',
   noisy: 'raise pad_miner.spectral_flatness_threshold',

@@ -1,7 +1,9 @@
 /** Where a source holds room tone: quiet and steady, and not the nothing of an empty track. */
 import type { Analysis } from '../../analysis/analysis.ts';
+import { CLEAR_ENOUGH_TO_SAY, isClear } from '../../analysis/confidence.ts';
 import { fadeOutStart } from '../../analysis/fade-out.ts';
 import { segmentFigures } from '../../analysis/segments.ts';
+import { type LevelLimits, songLevelDb, statedLevel } from '../../analysis/song-level.ts';
 import type { RoomToneSettings } from './settings.ts';
 
 /** A stretch of room tone, frames. */
@@ -23,8 +25,13 @@ export interface RoomToneSearch {
   readonly excluded: ReadonlyMap<RoomToneLimit, number>;
 }
 
-/** Mean square of a cell that holds nothing, -120 dBFS: under the noise of any converter, and 16-bit dither. */
+/** Mean square of a cell that holds nothing, -120 dBFS in its file: under the noise of any converter, and 16-bit dither. */
 const NOTHING = 1e-12;
+/** Under the level of its source room tone lies this far at least, and at most, dB. */
+const LEAST_UNDER_DB = 27;
+const MOST_UNDER_DB = 62;
+/** A recording with fewer onsets a second, and neither key nor root, is all room: of 24 songs and fields rain alone. */
+const FEW_ONSETS = 0.5;
 
 /** A window fades where the level falls by `max_level_change_db` over this many of its lengths about it. */
 const FADE_REACH = 4;
@@ -39,10 +46,11 @@ export function findRoomTone(analysis: Analysis, miner: RoomToneSettings['room_t
   const windows: TimeRange[] = [];
   const stretches: { start: number; length: number; levelDb: number }[] = [];
   const fadeStart = fadeOutStart(analysis);
+  const levels = roomLevels(analysis, miner);
   let windowCount = 0;
   for (let start = 0; start + length <= frameCount; start += hop) {
     windowCount++;
-    const limit = limitOf({ start, length }, analysis, miner, fadeStart);
+    const limit = limitOf({ start, length }, analysis, miner, levels, fadeStart);
     if (limit) {
       excluded.set(limit, (excluded.get(limit) ?? 0) + 1);
       continue;
@@ -66,13 +74,14 @@ function limitOf(
   { start, length }: TimeRange,
   analysis: Analysis,
   miner: RoomToneSettings['room_tone'],
+  { minRmsDb, maxRmsDb }: LevelLimits,
   fadeStart: number,
 ): RoomToneLimit | null {
   const figures = segmentFigures(analysis);
   if (holdsNothing({ start, length }, analysis)) return 'digital silence';
   const levelDb = figures.rmsDb(start, length);
-  if (levelDb < miner.min_rms_db) return 'too quiet';
-  if (levelDb > miner.max_rms_db) return 'too loud';
+  if (levelDb < minRmsDb) return 'too quiet';
+  if (levelDb > maxRmsDb) return 'too loud';
   if (figures.crest(start, length) > miner.max_crest_factor) return 'crest';
   if (figures.levelSpreadDb(start, length) > miner.max_level_change_db) return 'unsteady';
   if (start < fadeStart) return null;
@@ -82,10 +91,34 @@ function limitOf(
   return figures.slopeDb(from, count) < -miner.max_level_change_db ? 'fade-out' : null;
 }
 
+/** Between which levels a source's room tone lies, in the scale of its analysis. */
+function roomLevels(
+  analysis: Analysis,
+  { min_rms_db: min, max_rms_db: max }: RoomToneSettings['room_tone'],
+): LevelLimits {
+  const level = songLevelDb(analysis);
+  const loudest = isAllRoom(analysis) ? Infinity : level - LEAST_UNDER_DB;
+  return {
+    minRmsDb: min === null ? level - MOST_UNDER_DB : statedLevel(analysis, min),
+    maxRmsDb: max === null ? loudest : statedLevel(analysis, max),
+  };
+}
+
+/** Whether nobody plays anywhere: then its own level is that of the room. */
+function isAllRoom(analysis: Analysis): boolean {
+  const { key, root, frameCount } = analysis;
+  const { key: clearKey, root: clearRoot } = CLEAR_ENOUGH_TO_SAY;
+  return (
+    segmentFigures(analysis).onsetRate(0, frameCount) < FEW_ONSETS &&
+    !isClear(key, clearKey) &&
+    !isClear(root, clearRoot)
+  );
+}
+
 /** Whether there is nothing at all in some part of a window, as where a fade-out ends in zeros. */
-function holdsNothing({ start, length }: TimeRange, { power, hop }: Analysis): boolean {
+function holdsNothing({ start, length }: TimeRange, { power, hop, gain }: Analysis): boolean {
   for (let cell = Math.floor(start / hop); cell < Math.floor((start + length) / hop); cell++) {
-    if (power[cell] < NOTHING) return true;
+    if (power[cell] < NOTHING * gain * gain) return true;
   }
   return false;
 }

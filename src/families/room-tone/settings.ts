@@ -1,5 +1,5 @@
 import { COUNT, DECIBELS, SECONDS } from '../../settings/bounds.ts';
-import { flag, number, whole } from '../../settings/fields.ts';
+import { flag, number, optionalNumber, whole } from '../../settings/fields.ts';
 import { section, type ValuesOf } from '../../settings/section.ts';
 import type { SharedSettings } from '../../settings/shared.ts';
 
@@ -7,8 +7,14 @@ import type { SharedSettings } from '../../settings/shared.ts';
 export const roomTone = section(
   'Room tone: the quiet, steady stretches of the songs in source_audio_dir, drawn out into loops.',
   {
-    min_rms_db: number('Quieter stretches are skipped: digital silence, dBFS RMS.', -80, DECIBELS),
-    max_rms_db: number('Louder stretches are skipped, dBFS RMS.', -45, DECIBELS),
+    min_rms_db: optionalNumber(
+      'Quieter stretches are skipped, dBFS RMS; null skips what lies 62 dB under the level of its source.',
+      DECIBELS,
+    ),
+    max_rms_db: optionalNumber(
+      'Louder stretches are skipped, dBFS RMS; null skips what lies less than 27 dB under the level of its source, but for a source that is all room.',
+      DECIBELS,
+    ),
     max_crest_factor: number(
       'Stretches with more peak over RMS than this are skipped: clicks (a ratio, not dB).',
       5,

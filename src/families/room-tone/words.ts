@@ -17,8 +17,8 @@ export const ROOM_TONE_WORDS: WordsFor<RoomToneReason> = {
 /** Which setting lets more through. */
 const ROOM_TONE_ADVICE: Readonly<Record<RoomToneLimit, string>> = {
   'digital silence': 'its pauses are empty, so there is nothing to use in them',
-  'too quiet': 'lower room_tone.min_rms_db',
-  'too loud': 'raise room_tone.max_rms_db',
+  'too quiet': 'state a lower level in room_tone.min_rms_db',
+  'too loud': 'state a higher level in room_tone.max_rms_db',
   crest: 'raise room_tone.max_crest_factor',
   'fade-out': 'what is quiet in it is its fade-out; raise room_tone.max_level_change_db to use that',
   unsteady: 'raise room_tone.max_level_change_db',
