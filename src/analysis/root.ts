@@ -1,14 +1,7 @@
-import { cos, log2, pow } from '../dsp/maths.ts';
-import { frameCount, type Sound } from '../dsp/sound.ts';
-import { createPeaks, findPeaks } from './peaks.ts';
-import {
-  createPitchSpectrum,
-  midiNote,
-  type PitchSpectrum,
-  pitchStep,
-  STEPS_PER_OCTAVE,
-} from './pitch-spectrum.ts';
-import { createSpectrometer } from './spectrum.ts';
+import { cos, log2 } from '../dsp/maths.ts';
+import type { Sound } from '../dsp/sound.ts';
+import { longPitchSpectrum } from './long-spectrum.ts';
+import { midiNote, type PitchSpectrum, pitchStep, STEPS_PER_OCTAVE } from './pitch-spectrum.ts';
 
 export interface RootEstimate {
   /** MIDI note, 60 = middle C. */
@@ -23,8 +16,6 @@ export interface RootEstimate {
 const LOWEST_ROOT_HZ = 32;
 /** Just above C6 (1047 Hz): higher notes are overtones of a root more often than roots. */
 const HIGHEST_ROOT_HZ = 1100;
-/** Above it partials are weak, and noise is not: four harmonics of the highest root, and all eight up to 625 Hz. */
-const HIGHEST_PARTIAL_HZ = 5000;
 /** Of a root, with itself: by {@link HARMONIC_DECAY} the ninth would count for a sixth of the first. */
 const HARMONICS = 8;
 /** Each harmonic counts this much of the one below it (Hermes 1988, subharmonic summation). */
@@ -43,30 +34,14 @@ const HARMONIC_STEPS = Array.from({ length: HARMONICS }, (_, i) =>
 );
 /** A rival root is at least this far from the winner in pitch class: an octave is no rival. */
 const RIVAL_STEPS = 8;
-/** Longest window for the root of a short sound: 1.5 s at 44.1 kHz. */
-const LONGEST_WINDOW = 65536;
-const SHORTEST_WINDOW = 1024;
 
 /**
- * Root of a short sound, from the longest windows that fit in it (1.5 s at most), half overlapping.
+ * Root of a short sound by its longest windows.
  * @returns null where there is no pitch to speak of, or fewer than 1024 samples
  */
 export function estimateRoot(sound: Sound): RootEstimate | null {
-  const frames = frameCount(sound);
-  if (frames < SHORTEST_WINDOW) return null;
-  const size = Math.min(LONGEST_WINDOW, pow(2, Math.floor(log2(frames))));
-  const spectrometer = createSpectrometer(size, sound.sampleRate, HIGHEST_PARTIAL_HZ);
-  const power = new Float32Array(spectrometer.lastBin + 1);
-  const peaks = createPeaks(spectrometer.lastBin);
-  const pitches = createPitchSpectrum();
-  const windows = 1 + Math.ceil((frames - size) / (size / 2));
-  for (let w = 0; w < windows; w++) {
-    const start = Math.floor(((w + 0.5) * (frames - size)) / windows);
-    spectrometer.measure(sound.channels, start, power);
-    findPeaks(power, spectrometer, peaks);
-    pitches.add(peaks);
-  }
-  return findRoot(pitches);
+  const pitches = longPitchSpectrum(sound);
+  return pitches && findRoot(pitches);
 }
 
 /**
@@ -85,7 +60,7 @@ export function findRoot(pitches: PitchSpectrum): RootEstimate | null {
     if (sums[step] > sums[best]) best = step;
   }
   if (sums[best] === 0) return null;
-  const note = midiNote(best) + offsetCents(pitches.values, best) / 100;
+  const note = midiNote(best) + (offsetCents(pitches.values, best) ?? 0) / 100;
   const nearest = Math.round(note);
   const margin = 1 - strongestRival(sums, first, best) / sums[best];
   return { note: nearest, cents: 100 * (note - nearest), confidence: Math.min(1, margin * 2) };
@@ -114,8 +89,11 @@ function harmonicSum(values: Float64Array, step: number): number {
   return sum;
 }
 
-/** Where the partials of the fundamental and its octave lie, on average, about a step; cents. */
-function offsetCents(values: Float64Array, step: number): number {
+/**
+ * Where the partials of the fundamental and its octave lie, on average, about a step; cents.
+ * @returns null where there are none
+ */
+export function offsetCents(values: Float64Array, step: number): number | null {
   let sum = 0;
   let moment = 0;
   for (const octave of [step, step + STEPS_PER_OCTAVE]) {
@@ -124,7 +102,7 @@ function offsetCents(values: Float64Array, step: number): number {
       moment += d * (values[octave + d] ?? 0);
     }
   }
-  return sum > 0 ? (CENTS_PER_STEP * moment) / sum : 0;
+  return sum > 0 ? (CENTS_PER_STEP * moment) / sum : null;
 }
 
 function strongestRival(sums: Float64Array, first: number, best: number): number {

@@ -1,11 +1,12 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import { CLEAR_ENOUGH_TO_SAY, isClear } from '../analysis/confidence.ts';
 import type { KeyEstimate } from '../analysis/key.ts';
-import { estimateRoot, type RootEstimate } from '../analysis/root.ts';
+import type { RootEstimate } from '../analysis/root.ts';
 import type { TempoEstimate } from '../analysis/tempo.ts';
+import { type Tonality, tonalityOf } from '../analysis/tonality.ts';
 import type { Families, Settings } from '../config/settings.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
-import type { Grading } from '../families/family.ts';
+import type { FamilyDefinition, Grading } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
 import { familyOf } from '../families/lookup.ts';
 import type { Texture } from '../families/texture.ts';
@@ -16,6 +17,7 @@ import { levelTexture } from './level.ts';
 import { patternOf, textureName } from './name.ts';
 import { keyName, noteName } from './note-names.ts';
 
+type Pitch = FamilyDefinition['pitch'];
 type Brightness = 'dark' | 'mid' | 'bright';
 
 /** What finishing needs to know beside the texture. */
@@ -41,10 +43,10 @@ export interface FinishedTexture extends Omit<Texture, 'targetPeakDb' | 'naming'
   readonly gradeReasons: readonly GradeReason[];
   /** Null where tags are off, and for silence. */
   readonly brightness: Brightness | null;
-  /** The root of what it was made from, transposed with it, or its own; null where that is not clear. */
+  /** Root and key of what is heard in it; null where that is not clear. */
   readonly root: RootEstimate | null;
-  /** Key and tempo of the texture: those of the source, transposed and stretched with it; null where not clear. */
   readonly key: KeyEstimate | null;
+  /** The source's tempo, stretched with the texture; null where not clear. */
   readonly tempo: TempoEstimate | null;
 }
 
@@ -60,8 +62,7 @@ export function finishTexture(texture: Texture, context: FinishContext): Finishe
   const { sound } = levelled;
   const figures = measureTexture(texture, levelled, closed?.seam ?? null, analysis, families);
   const brightness = brightnessOf(figures, settings.brightness_tags);
-  const root = pitch === 'noise' ? null : textureRoot(texture, sound);
-  const key = pitch === 'tones' ? sourceKey(texture, analysis) : null;
+  const { root, key } = tonality(texture, pitch, sound);
   const tempo = sourceTempo(texture, analysis);
   const baseName = textureName(patternOf(texture.naming, settings), {
     source: name,
@@ -122,23 +123,10 @@ function brightnessOf({ centroidHz }: Figures, settings: Settings['brightness_ta
   return centroidHz > settings.centroid_high_hz ? 'bright' : 'mid';
 }
 
-function textureRoot({ root, transposition = 0 }: Texture, sound: Sound): RootEstimate | null {
-  if (root === null) return null;
-  if (root) {
-    const pitch = root.note + root.cents / 100 + transposition;
-    const note = Math.round(pitch);
-    return { note, cents: 100 * (pitch - note), confidence: root.confidence };
-  }
-  const own = estimateRoot(sound);
-  return isClear(own, CLEAR_ENOUGH_TO_SAY.root) ? own : null;
-}
-
-/** The source's key, moved by whole semitones with the texture; a texture between semitones has none. */
-function sourceKey({ transposition = 0 }: Texture, analysis: Analysis | null): KeyEstimate | null {
-  const key = analysis?.key ?? null;
-  if (!isClear(key, CLEAR_ENOUGH_TO_SAY.key) || Math.abs(transposition - Math.round(transposition)) > 0.25)
-    return null;
-  return { ...key, tonic: (((key.tonic + Math.round(transposition)) % 12) + 12) % 12 };
+/** Of tones what is heard in the finished sound, of a hit what its maker found; noise has neither. */
+function tonality({ root = null, loop }: Texture, pitch: Pitch, sound: Sound): Tonality {
+  if (pitch === 'tones') return tonalityOf(sound, loop !== null);
+  return { root: pitch === 'hits' ? root : null, key: null };
 }
 
 /** The source's tempo, slowed down with the texture. */

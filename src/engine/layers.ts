@@ -3,7 +3,6 @@
 import type { ManifestRow } from '../archive/manifest-row.ts';
 import { readWholeSound } from '../archive/whole-sound.ts';
 import type { Families, Settings } from '../config/settings.ts';
-import { noteNumber } from '../curation/note-names.ts';
 import { Random } from '../dsp/random.ts';
 import type { ExpectedTexture, LayerMaker, MakerId } from '../families/family.ts';
 import { familyOfMaker, makersOf } from '../families/lookup.ts';
@@ -28,7 +27,7 @@ export interface Layer {
 }
 
 /** What lies above, with what the whole inherits of it. */
-export interface UpperLayer extends Layer, Pick<Texture, 'variant' | 'origin' | 'stability' | 'root'> {}
+export interface UpperLayer extends Layer, Pick<Texture, 'variant' | 'origin' | 'stability'> {}
 
 /** What lies above, of one source, and all that may lie below. */
 export interface Layers {
@@ -54,14 +53,11 @@ export function isOfTextures(makerId: MakerId, families: Families): boolean {
 
 /** An upper layer, by its row in the manifest. */
 export function upperLayer(layer: Layer, row: ManifestRow): UpperLayer {
-  const note = noteNumber(row.root_note);
   return {
     ...layer,
     variant: row.variant,
     origin: { startSec: Number(row.source_start_sec), endSec: Number(row.source_end_sec) },
     stability: row.stability === '' ? null : Number(row.stability),
-    root:
-      note === null ? null : { note, cents: Number(row.root_cents), confidence: Number(row.root_confidence) },
   };
 }
 
@@ -133,7 +129,7 @@ export async function layered(
   const family = familyOfMaker(maker.id, families).id;
   const [upper, lower] = await Promise.all([above, below].map(({ file }) => readWholeSound(platform, file)));
   const sound = (await maker.load())(upper, lower, settings);
-  const { variant, origin, stability, root } = above;
+  const { variant, origin, stability } = above;
   if (sound === null) {
     return { family, variant, reason: { code: 'layer-silent', above: above.path, below: below.path } };
   }
@@ -145,7 +141,6 @@ export async function layered(
     sound,
     origin,
     stability,
-    ...(root === undefined ? {} : { root }),
     loop: { kind: 'ring' },
     madeOf: { paths: [above.path, below.path], sha256: digestOfLayers([above, below]) },
     targetPeakDb: settings.global.target_peak_dbfs,

@@ -54,10 +54,7 @@ export interface Texture {
    * 0 or left out where it was not.
    */
   readonly transposition?: number;
-  /**
-   * Root of the moment it was made from, at the source's own pitch; null where that is not clear. Left out where
-   * nothing but the texture itself was asked.
-   */
+  /** Root of a hit where it has a clear one. Tones leave it out: theirs is heard in the finished sound. */
   readonly root?: RootEstimate | null;
   /** How many times as long as its source it plays; left out where it keeps its time. */
   readonly stretch?: number;

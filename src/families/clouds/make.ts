@@ -3,8 +3,7 @@ import { type StabilityLimit, stableRegions } from '../../analysis/stability.ts'
 import { semitonesToKey } from '../../analysis/transposition.ts';
 import { pow } from '../../dsp/maths.ts';
 import type { Random } from '../../dsp/random.ts';
-import type { Sound, SoundReader } from '../../dsp/sound.ts';
-import { momentRoot } from '../shared/moment-root.ts';
+import type { SoundReader } from '../../dsp/sound.ts';
 import { type NoSteadyTempo, wantedLengths } from '../shared/wanted-lengths.ts';
 import type { Made, Maker, RandomFor, Skipped, Texture } from '../texture.ts';
 import { drawGrains, type Grain, type GrainPool, type TimeRange } from './grains.ts';
@@ -27,8 +26,6 @@ export type CloudReason = NoSteadyTempo | NoGrains | { readonly code: 'silent-gr
 const MOST_MATERIAL_SEC = 60;
 /** Length of such a piece, s. */
 const PIECE_SEC = 6;
-/** The root of a cloud is estimated from as much of its material, s. */
-const ROOT_SEC = 6;
 
 /**
  * Granular clouds of one source: `clouds_per_source` rings, each of grains from the source's stable regions.
@@ -93,25 +90,9 @@ function cloudTexture(
     loop: { kind: 'ring' },
     origin: { startSec: start / sampleRate, endSec: Math.min(end, pool.analysis.frameCount) / sampleRate },
     stability,
-    root: momentRoot(mostUsed(grains, sources), pool.analysis),
     ...(pool.transposition !== 0 && { transposition: pool.transposition }),
     targetPeakDb: clouds.target_peak_dbfs,
   };
-}
-
-/** What of the stretch that most grains come from they read, as much as tells its root. */
-function mostUsed(grains: readonly Grain[], sources: readonly GrainSource[]): Sound {
-  const counts = new Uint32Array(sources.length);
-  for (const { stretch } of grains) counts[stretch]++;
-  const chosen = counts.indexOf(Math.max(...counts));
-  const { start, sound } = sources[chosen];
-  const first = grains.reduce(
-    (least, grain) => (grain.stretch === chosen ? Math.min(least, grain.start) : least),
-    Number.POSITIVE_INFINITY,
-  );
-  const from = first - start;
-  const to = from + Math.round(ROOT_SEC * sound.sampleRate);
-  return { ...sound, channels: sound.channels.map((channel) => channel.subarray(from, to)) };
 }
 
 /** What the source offers to grains, or why it offers nothing. */

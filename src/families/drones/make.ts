@@ -3,7 +3,6 @@
 import { semitonesToKey } from '../../analysis/transposition.ts';
 import { randomisePhases } from '../../dsp/randomise-phases.ts';
 import { stretchRange } from '../../dsp/stretch.ts';
-import { momentRoot } from '../shared/moment-root.ts';
 import { stableMoment } from '../shared/stable-moment.ts';
 import type { TonalSettings } from '../shared/tonal-settings.ts';
 import type { Made, Maker } from '../texture.ts';
@@ -30,10 +29,9 @@ export const makeDrones: Maker<TonalSettings, never> = async function* (
   const seconds = Math.min(MOST_MATERIAL_SEC, Math.max(LEAST_MATERIAL_SEC, wanted));
   const moment = stableMoment(analysis, settings.pre_analysis, Math.round(seconds * sampleRate));
   const semitones = semitonesToKey(analysis.key, settings.musicality.target_key);
-  const excerpt = await reader.read(moment.start, moment.length);
   const source =
     semitones === 0
-      ? excerpt
+      ? await reader.read(moment.start, moment.length)
       : await stretchRange(reader, moment.start, moment.length, { factor: 1, semitones });
   yield {
     family: 'drone',
@@ -48,7 +46,6 @@ export const makeDrones: Maker<TonalSettings, never> = async function* (
     },
     stability: moment.stability,
     transposition: semitones,
-    root: momentRoot(excerpt, analysis),
     targetPeakDb: settings.global.target_peak_dbfs,
   };
 };

@@ -100,7 +100,6 @@ function* loopsOf(
     ...closed,
     stability: cut.stability,
     transposition: cut.transposition,
-    root: cut.root,
     stretch: cut.transform.factor,
     targetPeakDb: settings.global.target_peak_dbfs,
   });

@@ -2,12 +2,10 @@
  * The excerpts that pad loops and swells are cut from: the most stable moment of a source with what lies
  * around it, shifted and stretched in every way that is asked for. Both families cut from the same ones.
  */
-import type { RootEstimate } from '../../analysis/root.ts';
 import { semitonesToKey } from '../../analysis/transposition.ts';
 import type { Sound } from '../../dsp/sound.ts';
 import { stretchRange } from '../../dsp/stretch.ts';
 import type { Material } from '../texture.ts';
-import { momentRoot } from './moment-root.ts';
 import { type StableMoment, stableMoment } from './stable-moment.ts';
 import type { TonalSettings } from './tonal-settings.ts';
 import type { Transform } from './transforms.ts';
@@ -23,8 +21,6 @@ export interface Excerpt {
   /** Frame of the sound in which the middle of the still moment lies. */
   readonly middle: number;
   readonly stability: number;
-  /** Of the still moment, at the source's own pitch. */
-  readonly root: RootEstimate | null;
   /** As of its material. */
   readonly recordsLoops: boolean;
   /** Where a stretch of the sound comes from. */
@@ -46,7 +42,6 @@ export function padLoopLengths({ analysis, reader }: Material, settings: TonalSe
 /** What has been made of a material, and the moment all of it comes from. */
 interface Preparation {
   readonly moment: StableMoment;
-  readonly root: Promise<RootEstimate | null>;
   readonly byName: Map<string, Promise<Excerpt>>;
 }
 
@@ -58,7 +53,7 @@ export function excerpt(material: Material, settings: TonalSettings, transform: 
   if (!known) {
     const length = longestLoop(material, settings);
     const moment = stableMoment(material.analysis, settings.pre_analysis, length);
-    known = { moment, root: rootOf(material, moment), byName: new Map() };
+    known = { moment, byName: new Map() };
     preparations.set(material, known);
   }
   let made = known.byName.get(transform.name);
@@ -69,10 +64,6 @@ export function excerpt(material: Material, settings: TonalSettings, transform: 
   return made;
 }
 
-async function rootOf({ reader, analysis }: Material, { start, length }: StableMoment) {
-  return momentRoot(await reader.read(start, length), analysis);
-}
-
 function longestLoop(material: Material, settings: TonalSettings): number {
   return Math.max(...padLoopLengths(material, settings).lengths.map(({ frames }) => frames));
 }
@@ -81,7 +72,7 @@ async function makeExcerpt(
   material: Material,
   settings: TonalSettings,
   transform: Transform,
-  { moment, root }: Preparation,
+  { moment }: Preparation,
 ): Promise<Excerpt> {
   const { reader, analysis } = material;
   const { sampleRate } = reader;
@@ -100,7 +91,6 @@ async function makeExcerpt(
     factor,
     middle: Math.round((centre - start) * factor),
     stability: moment.stability,
-    root: await root,
     recordsLoops: material.recordsLoops ?? false,
     origin: (first, length) => ({ startSec: inSource(first), endSec: inSource(first + length) }),
   };

@@ -30,7 +30,6 @@ export const makeSwells: Maker<TonalSettings, never> = async function* (
       origin,
       stability: cut.stability,
       transposition: cut.transposition,
-      root: cut.root,
       stretch: cut.transform.factor,
       targetPeakDb: settings.global.target_peak_dbfs,
     });

@@ -1,0 +1,34 @@
+import { frameCount, type Sound } from '../dsp/sound.ts';
+import { chordRoot, pitchClassWeights } from './chord-root.ts';
+import { CLEAR_ENOUGH_TO_SAY, isClear } from './confidence.ts';
+import { estimateKey, type KeyEstimate } from './key.ts';
+import { longPitchSpectrum } from './long-spectrum.ts';
+import type { RootEstimate } from './root.ts';
+import { soundingNotes } from './sounding-notes.ts';
+
+/** What may be said of a sound's pitch. */
+export interface Tonality {
+  /** Null where it is not clear. */
+  readonly root: RootEstimate | null;
+  /** Null where it is not clear, and where its tonic is another note than a root that is. */
+  readonly key: KeyEstimate | null;
+}
+
+/**
+ * Root and key of a finished sound, from what is heard in it alone, in its own tuning.
+ * @param loops it sounds on and on; what plays once is a key only where it is long enough
+ */
+export function tonalityOf(sound: Sound, loops: boolean): Tonality {
+  const pitches = longPitchSpectrum(sound);
+  const notes = pitches && soundingNotes(pitches);
+  if (!notes) return { root: null, key: null };
+  const found = chordRoot(notes, pitches);
+  const root = isClear(found, CLEAR_ENOUGH_TO_SAY.root) ? found : null;
+  const seconds = loops ? Number.POSITIVE_INFINITY : frameCount(sound) / sound.sampleRate;
+  const key = estimateKey(pitchClassWeights(notes.levels), seconds);
+  if (!isClear(key, CLEAR_ENOUGH_TO_SAY.key)) return { root, key: null };
+  if (!root) return { root, key };
+  // Half a semitone off, a note's name depends on a cent: the root's own is taken.
+  const place = Math.round(root.note + (root.cents - notes.tuningCents) / 100) % 12;
+  return { root, key: key.tonic === place ? { ...key, tonic: root.note % 12 } : null };
+}
