@@ -6,6 +6,7 @@ import { frameCount } from '../dsp/sound.ts';
 import { FAMILIES } from '../families/index.ts';
 import { familyOf } from '../families/lookup.ts';
 import type { Texture } from '../families/texture.ts';
+import type { Course } from '../loops/course.ts';
 import type { Seam } from '../loops/seam.ts';
 import { type Levelled, truePeakDb } from './level.ts';
 import { spectralFigures } from './spectral-figures.ts';
@@ -32,16 +33,19 @@ export interface Figures {
   readonly clippedShare: number;
   /** How the loop closes; null for what plays once, and for nothing at all. */
   readonly seam: Seam | null;
+  /** How it goes round; null as {@link seam} is. */
+  readonly course: Course | null;
 }
 
 /**
  * Measures a texture after levelling.
+ * @param closed how it goes round, as a loop; null for what plays once
  * @param source what the analysis found in the source, for how much of it clips; null where there is none
  */
 export function measureTexture(
   texture: Pick<Texture, 'family' | 'loop' | 'origin'>,
   levelled: Levelled,
-  seam: Seam | null,
+  closed: Pick<Figures, 'seam' | 'course'> | null,
   source: Pick<Analysis, 'sampleRate' | 'channelCount' | 'hop' | 'cellCount' | 'clipped'> | null,
   families: Families = FAMILIES,
 ): Figures {
@@ -62,7 +66,8 @@ export function measureTexture(
     centroidHz,
     estimatedHz: pitch === 'tones' ? strongestHz : null,
     clippedShare: source && !grading?.ignoresClipping ? clippedShare(source, origin) : 0,
-    seam,
+    seam: closed?.seam ?? null,
+    course: closed?.course ?? null,
   };
 }
 

@@ -60,7 +60,7 @@ export function finishTexture(texture: Texture, context: FinishContext): Finishe
   const closed = closing(texture);
   const levelled = levelTexture({ ...texture, sound: closed?.sound ?? texture.sound }, settings.global);
   const { sound } = levelled;
-  const figures = measureTexture(texture, levelled, closed?.seam ?? null, analysis, families);
+  const figures = measureTexture(texture, levelled, closed, analysis, families);
   const brightness = brightnessOf(figures, settings.brightness_tags);
   const { root, key } = tonality(texture, pitch, sound);
   const tempo = sourceTempo(texture, analysis);
@@ -75,7 +75,11 @@ export function finishTexture(texture: Texture, context: FinishContext): Finishe
     kind: texture.kind?.kind ?? '',
   });
   const { family, index, variant, loop, origin, stability, transposition, stretch, kind } = texture;
-  const { grade, reasons } = gradeTexture(figures, thresholdsFor(grading, settings.curation.thresholds));
+  const { grade, reasons } = gradeTexture(
+    figures,
+    thresholdsFor(grading, settings.curation.thresholds),
+    grading?.mayMove,
+  );
   return {
     family,
     index,
@@ -99,10 +103,10 @@ export function finishTexture(texture: Texture, context: FinishContext): Finishe
 }
 
 /** How a loop closes: a ring is turned to wrap where it is calm, a splice was when it was cut. */
-function closing({ sound, loop }: Texture): Pick<PlacedLoop, 'sound' | 'seam'> | null {
+function closing({ sound, loop }: Texture): Pick<PlacedLoop, 'sound' | 'seam' | 'course'> | null {
   if (!loop || frameCount(sound) === 0) return null;
   if (loop.kind === 'ring') return placeWrap(sound, null);
-  return { sound, seam: loop.seam };
+  return { sound, seam: loop.seam, course: loop.course };
 }
 
 /** What is too much, as the family says. */

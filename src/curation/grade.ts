@@ -1,5 +1,8 @@
 import type { Settings } from '../config/settings.ts';
+import type { Course } from '../loops/course.ts';
+import { LANDMARK_LIMITS, type Landmark, landmarkSeverity } from '../loops/landmark.ts';
 import { SEAM_LIMITS, type Seam, type SeamFault, seamFaults } from '../loops/seam.ts';
+import { SWELL_LIMIT_DB } from '../loops/swell.ts';
 import type { Figures } from './figures.ts';
 
 export type Grade = 'A' | 'B' | 'F';
@@ -24,7 +27,11 @@ export type GradeReason =
   | { readonly code: 'seam-steps'; readonly medianSteps: number }
   | { readonly code: 'seam-steps-of-peak'; readonly shareOfPeak: number }
   | { readonly code: 'seam-level'; readonly levelDb: number }
-  | { readonly code: 'seam-flux'; readonly flux: number };
+  | { readonly code: 'seam-flux'; readonly flux: number }
+  /** The strongest event of a round: over the loop's median change, and a mean over the bands. */
+  | { readonly code: 'landmark'; readonly times: number; readonly db: number }
+  /** By how much the level rises and falls at the loop's own rate. */
+  | { readonly code: 'swell'; readonly swellDb: number };
 
 export interface Verdict {
   readonly grade: Grade;
@@ -52,13 +59,22 @@ const COMFORTABLE_SEAM: Seam = {
 };
 
 /**
+ * What an A keeps to: a tenth inside what counts as a landmark or a swell, since whoever measures the same with other
+ * windows and bands finds some percent more.
+ */
+const UNREMARKABLE: Landmark = { times: 0.9 * LANDMARK_LIMITS.times, db: 0.9 * LANDMARK_LIMITS.db };
+const STEADY_DB = 0.9 * SWELL_LIMIT_DB;
+
+/**
  * Grades a texture: F beyond any threshold or with a seam that is heard, A comfortably inside all of them,
  * B between.
+ * @param mayMove what stands out in a round, and how its level swells, is no doubt
  */
-export function gradeTexture(figures: Figures, thresholds: Thresholds): Verdict {
+export function gradeTexture(figures: Figures, thresholds: Thresholds, mayMove = false): Verdict {
   const faults = findFaults(figures, thresholds);
   if (faults.length > 0) return { grade: 'F', reasons: faults };
   const doubts = findDoubts(figures, thresholds);
+  if (figures.course && !mayMove) doubts.push(...courseDoubts(figures.course));
   return { grade: doubts.length > 0 ? 'B' : 'A', reasons: doubts };
 }
 
@@ -102,6 +118,13 @@ function seamDoubts({ step, stepOfPeak, levelDb, flux }: Seam): GradeReason[] {
   }
   if (Math.abs(levelDb) > COMFORTABLE_SEAM.levelDb) doubts.push({ code: 'seam-level', levelDb });
   if (flux > COMFORTABLE_SEAM.flux) doubts.push({ code: 'seam-flux', flux });
+  return doubts;
+}
+
+function courseDoubts({ landmark, swellDb }: Course): GradeReason[] {
+  const doubts: GradeReason[] = [];
+  if (landmarkSeverity(landmark, UNREMARKABLE) >= 1) doubts.push({ code: 'landmark', ...landmark });
+  if (swellDb > STEADY_DB) doubts.push({ code: 'swell', swellDb });
   return doubts;
 }
 

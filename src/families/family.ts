@@ -83,6 +83,8 @@ export interface Grading {
   readonly clippingFactor?: number;
   /** What clips in the source is not its fault, and is not counted. */
   readonly ignoresClipping?: boolean;
+  /** It is of hits, or moves by itself: that something stands out in a round of it, or that its level swells, is no doubt. */
+  readonly mayMove?: boolean;
 }
 
 /** Where its textures lie in an instrument. */

@@ -2,6 +2,7 @@ import type { Analysis } from '../analysis/analysis.ts';
 import type { RootEstimate } from '../analysis/root.ts';
 import type { Random } from '../dsp/random.ts';
 import type { Sound, SoundReader } from '../dsp/sound.ts';
+import type { Course } from '../loops/course.ts';
 import type { Crossfade } from '../loops/crossfade.ts';
 import type { Seam } from '../loops/seam.ts';
 import type { LoopSearch } from '../loops/search-record.ts';
@@ -29,6 +30,7 @@ export type Loop =
       readonly kind: 'splice';
       readonly crossfade: Crossfade;
       readonly seam: Seam;
+      readonly course: Course;
       /** Where its place was searched, and that was recorded. */
       readonly search?: LoopSearch | undefined;
     };

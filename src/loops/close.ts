@@ -5,6 +5,7 @@
  */
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { withFade } from './band-crossfade.ts';
+import type { Course } from './course.ts';
 import type { Crossfade } from './crossfade.ts';
 import {
   blendCrossfade,
@@ -46,6 +47,7 @@ export interface ClosedLoop {
   /** Correlation of the two sides of the crossfade. */
   readonly correlation: number;
   readonly seam: Seam;
+  readonly course: Course;
   /** What was looked at; only where it was asked for. */
   readonly search?: LoopSearch;
 }
@@ -99,6 +101,7 @@ function close(workspace: SearchWorkspace, crossfade: MeasuredCrossfade): Closed
     crossfade: placed.crossfade!,
     correlation: blended.correlation,
     seam: placed.seam,
+    course: placed.course,
   };
 }
 

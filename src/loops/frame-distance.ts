@@ -12,24 +12,31 @@ export function levelDistance(a: Float32Array, b: Float32Array): number {
 
 /** Frames that are compared at a time. */
 const FRAMES_COMPARED = 64;
+/** Frames that may lie between two that are compared. */
+const MOST_LAG = 2;
 
 const own = new KernelWorkspace();
-/** A frame more than are compared: that before the first. */
-const frames = own.floats((FRAMES_COMPARED + 1) * BAND_COUNT);
-const nextFrames = partOf(frames, BAND_COUNT);
+/** More frames than are compared: those before the first. */
+const frames = own.floats((FRAMES_COMPARED + MOST_LAG) * BAND_COUNT);
+const laterFrames = Array.from({ length: MOST_LAG + 1 }, (_, lag) => partOf(frames, lag * BAND_COUNT));
 const distances = own.doubles(FRAMES_COMPARED);
 
 /** Change of each frame from the one before it, dB a band; of the first from the last, as in a loop. */
-export function frameFluxes({ levels, count }: LogMelFrames): Float32Array {
-  const fluxes = new Float32Array(count);
+export function frameFluxes(frames: LogMelFrames): Float32Array {
+  return frameChanges(frames, 1);
+}
+
+/** Change of each frame from the one `lag` before it, dB a band, going round. @param lag frames, 1 or 2 */
+export function frameChanges({ levels, count }: LogMelFrames, lag: number): Float32Array {
+  const changes = new Float32Array(count);
   for (let from = 0; from < count; from += FRAMES_COMPARED) {
     const compared = Math.min(FRAMES_COMPARED, count - from);
-    putFrames(levels, (from + count - 1) % count, 1, frames, 0);
-    putFrames(levels, from, compared, frames, 1);
-    kernels.frameDistances(nextFrames, frames, BAND_COUNT, compared, distances);
-    for (let i = 0; i < compared; i++) fluxes[from + i] = distances[i] / BAND_COUNT;
+    for (let i = 0; i < lag; i++) putFrames(levels, (from + lag * count + i - lag) % count, 1, frames, i);
+    putFrames(levels, from, compared, frames, lag);
+    kernels.frameDistances(laterFrames[lag], frames, BAND_COUNT, compared, distances);
+    for (let i = 0; i < compared; i++) changes[from + i] = distances[i] / BAND_COUNT;
   }
-  return fluxes;
+  return changes;
 }
 
 /** Copies frames to a place among others, counted in frames. */

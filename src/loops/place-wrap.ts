@@ -6,6 +6,7 @@
 import { square } from '../dsp/maths.ts';
 import { sortMagnitudes } from '../dsp/sort.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
+import { type Course, measureCourse } from './course.ts';
 import type { Crossfade } from './crossfade.ts';
 import { figureAtPenalty, penaltyOf } from './penalty.ts';
 import { SEAM_LIMITS, type Seam } from './seam.ts';
@@ -18,6 +19,7 @@ export interface PlacedLoop {
   /** By how many frames it was rotated: its first frame was there before. */
   readonly rotation: number;
   readonly seam: Seam;
+  readonly course: Course;
 }
 
 /**
@@ -54,6 +56,7 @@ export function placeWrap(loop: Sound, crossfade: Crossfade | null): PlacedLoop 
     crossfade: crossfade && { ...crossfade, start: (crossfade.start - rotation + length) % length },
     rotation,
     seam: seam ?? meter.at(0).whole,
+    course: measureCourse(meter.frames, meter.energies, length, loop.sampleRate),
   };
 }
 

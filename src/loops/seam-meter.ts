@@ -8,7 +8,7 @@ import type { Sound } from '../dsp/sound.ts';
 import type { Crossfade } from './crossfade.ts';
 import { type EnergyTrack, energyTrack, meanSquare, sumsAround } from './energy.ts';
 import { frameFluxes } from './frame-distance.ts';
-import { logMelFrames } from './log-mel.ts';
+import { type LogMelFrames, logMelFrames } from './log-mel.ts';
 import { NO_SEAM, type Seam, worstSeam } from './seam.ts';
 import { partFluxes, seamFlux } from './seam-flux.ts';
 import { levelAgainst, levelWindow } from './seam-levels.ts';
@@ -39,6 +39,8 @@ export function measureSeam(sound: Sound, crossfade: Crossfade | null): Seam {
 export interface SeamMeter {
   /** Frames between those whose {@link fluxes} are known. */
   readonly hop: number;
+  /** Of each channel, going round. */
+  readonly frames: readonly LogMelFrames[];
   /** Of each channel, going round: the change from frame to frame, each in the place of the later one. */
   readonly fluxes: readonly Float32Array[];
   readonly energies: EnergyTrack;
@@ -65,7 +67,8 @@ export function seamMeter(sound: Sound, crossfade: Crossfade | null): SeamMeter 
     channelMeter(channel, sound.sampleRate, crossfade, energies.whole(c)),
   );
   return {
-    hop: channels[0].hop,
+    hop: channels[0].frames.hop,
+    frames: channels.map(({ frames }) => frames),
     fluxes: channels.map(({ fluxes }) => fluxes),
     energies,
     usualSteps: channels.map(({ usualStep }) => usualStep),
@@ -85,7 +88,7 @@ export function seamMeter(sound: Sound, crossfade: Crossfade | null): SeamMeter 
 
 /** What {@link seamMeter} knows of one channel. */
 interface ChannelMeter {
-  readonly hop: number;
+  readonly frames: LogMelFrames;
   readonly fluxes: Float32Array;
   readonly usualStep: number;
   readonly body: number;
@@ -109,7 +112,7 @@ function channelMeter(
   const { body, fadeLevelDb } = levelsOf(loop, blended, energy, window);
   const edgeAt = (start: number) => edgeOf(loop, start, { window, usualStep, body });
   return {
-    hop: frames.hop,
+    frames,
     fluxes,
     usualStep,
     body,

@@ -25,6 +25,9 @@ const GRADE_WORDS: WordsFor<GradeReason | InWords> = {
   'seam-steps-of-peak': ({ shareOfPeak }) => `seam steps ${percent(shareOfPeak)} of the peak`,
   'seam-level': ({ levelDb }) => `seam level ${signed(levelDb)} dB`,
   'seam-flux': ({ flux }) => `seam flux ${fixed(flux, 2)}`,
+  landmark: ({ times, db }) =>
+    `one event stands out: ${fixed(times, 1)} times the usual change, ${decibels(db)}`,
+  swell: ({ swellDb }) => `level swells by ${decibels(swellDb)} each round`,
   ...EARLIER_WORDS,
 };
 

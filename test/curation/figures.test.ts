@@ -4,7 +4,7 @@ import { spectralFigures } from '../../src/curation/spectral-figures.ts';
 import { levelsOf } from '../../src/dsp/levels.ts';
 import type { Sound } from '../../src/dsp/sound.ts';
 import { truePeak } from '../../src/dsp/true-peak.ts';
-import { measureSeam } from '../../src/loops/seam-meter.ts';
+import { placeWrap } from '../../src/loops/place-wrap.ts';
 import { joined, mono, noise, RATE, sine, sines } from '../signals.ts';
 import { texture } from './textures.ts';
 
@@ -17,7 +17,7 @@ function measure(
   return measureTexture(
     made,
     { sound, levels: levelsOf(sound), truePeak: truePeak(sound, made.loop !== null) },
-    made.loop ? measureSeam(sound, null) : null,
+    made.loop ? placeWrap(sound, null) : null,
     source,
   );
 }

@@ -4,6 +4,7 @@ import { defaultSettings } from '../../src/config/defaults.ts';
 import { textureColumns } from '../../src/curation/columns.ts';
 import { finishTexture } from '../../src/curation/finish.ts';
 import type { Sound } from '../../src/dsp/sound.ts';
+import { EVEN_COURSE } from '../../src/loops/course.ts';
 import type { Crossfade } from '../../src/loops/crossfade.ts';
 import { measureSeam } from '../../src/loops/seam-meter.ts';
 import { mono, noise, RATE, sine } from '../signals.ts';
@@ -67,7 +68,9 @@ describe('finishTexture', () => {
 
   it('fails a loop that clicks and one that fades out', () => {
     const splice = (sound: Sound, crossfade: Crossfade) =>
-      finish(sound, { loop: { kind: 'splice', crossfade, seam: measureSeam(sound, crossfade) } });
+      finish(sound, {
+        loop: { kind: 'splice', crossfade, seam: measureSeam(sound, crossfade), course: EVEN_COURSE },
+      });
     const clicks = splice(mono(sine(100.25, 2 * RATE)), { start: 0, length: 0 });
     expect(clicks.grade).toBe('F');
     expect(clicks.gradeReasons.map(({ code }) => code).join()).toMatch(/seam/);

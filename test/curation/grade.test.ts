@@ -18,7 +18,11 @@ const GOOD: Figures = {
   estimatedHz: 220,
   clippedShare: 0,
   seam: SEAM,
+  course: { landmark: { times: 1.8, db: 2.5 }, swellDb: 0.7 },
 };
+
+const EVENT = { landmark: { times: 2.8, db: 2.8 }, swellDb: 0.7 };
+const SWELL = { landmark: { times: 1.8, db: 2.5 }, swellDb: 1.4 };
 
 function grade(other: Partial<Figures>) {
   return gradeTexture({ ...GOOD, ...other }, THRESHOLDS);
@@ -56,11 +60,24 @@ describe('gradeTexture', () => {
     ['a seam that steps far', { seam: { ...SEAM, stepOfPeak: 0.018 } }, /^seam steps 1\.8 % of the peak$/],
     ['a seam with a bump', { seam: { ...SEAM, levelDb: 1.2 } }, /^seam level \+1\.2 dB$/],
     ['a seam that changes', { seam: { ...SEAM, flux: 1.08 } }, /^seam flux 1\.08$/],
+    ['an event', { course: EVENT }, /^one event stands out: 2\.8 times the usual change, 2\.8 dB$/],
+    ['a swell', { course: SWELL }, /^level swells by 1\.4 dB each round$/],
   ])('gives a B to %s and says so', (_, other, reason) => {
     const verdict = grade(other);
     expect(verdict.grade).toBe('B');
     expect(verdict.reasons).toHaveLength(1);
     expect(gradeWords(verdict.reasons)).toMatch(reason);
+  });
+
+  it('minds no event and no swell in what may move, nor an event that is small or one of many', () => {
+    const course = { landmark: { times: 5, db: 9 }, swellDb: 6 };
+    expect(gradeTexture({ ...GOOD, course }, THRESHOLDS, true).grade).toBe('A');
+    for (const landmark of [
+      { times: 9, db: 2.6 },
+      { times: 2.6, db: 9 },
+    ]) {
+      expect(grade({ course: { landmark, swellDb: 0 } }).grade).toBe('A');
+    }
   });
 
   it('names every fault at once', () => {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { addLaggedDistances, frameFluxes, levelDistance } from '../../src/loops/frame-distance.ts';
+import {
+  addLaggedDistances,
+  frameChanges,
+  frameFluxes,
+  levelDistance,
+} from '../../src/loops/frame-distance.ts';
 import { type LogMelFrames, logMelFrames } from '../../src/loops/log-mel.ts';
 import { noise, RATE } from '../signals.ts';
 
@@ -14,6 +19,15 @@ describe('frameFluxes', () => {
     expect(fluxes).toHaveLength(frames.count);
     for (const [i, flux] of fluxes.entries()) {
       expect(flux).toBeCloseTo(distance(frames, i, (i + frames.count - 1) % frames.count), 6);
+    }
+  });
+});
+
+describe('frameChanges', () => {
+  it.each([0.02, 0.5, 1.5])('are the distances from the frame two before, going round, %d s', (seconds) => {
+    const frames = logMelFrames([noise(seconds * RATE)], RATE, { circular: true });
+    for (const [i, change] of frameChanges(frames, 2).entries()) {
+      expect(change).toBeCloseTo(distance(frames, i, (i + 2 * frames.count - 2) % frames.count), 6);
     }
   });
 });

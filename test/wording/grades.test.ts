@@ -33,6 +33,8 @@ const SAMPLES: { readonly [Code in Reason['code']]: readonly (readonly [Of<Code>
     [{ levelDb: -1.25 }, 'seam level -1.3 dB'],
   ],
   'seam-flux': [[{ flux: 1.08 }, 'seam flux 1.08']],
+  landmark: [[{ times: 3.42, db: 4.25 }, 'one event stands out: 3.4 times the usual change, 4.3 dB']],
+  swell: [[{ swellDb: 2.04 }, 'level swells by 2.0 dB each round']],
   'in-words': [[{ words: 'quiet: -50.0 dB RMS; DC 0.020' }, 'quiet: -50.0 dB RMS; DC 0.020']],
 };
 

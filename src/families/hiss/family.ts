@@ -32,7 +32,7 @@ export const hiss = {
     setting: flag('Hiss from stereo sources stays stereo; false mixes it down.', true),
   },
   // It is made of the noise between 4 and 14 kHz: that the kick under it was driven hard is not its fault.
-  grading: { ignoresClipping: true },
+  grading: { ignoresClipping: true, mayMove: true },
   kitPrefix: 'HS',
   instrument: { part: LAYERS_PART, keys: { first: 60, count: 24 } },
   skipWords: HISS_WORDS,

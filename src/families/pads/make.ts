@@ -163,7 +163,13 @@ function padTexture(
     index: 0,
     variant: '',
     sound: closed.sound,
-    loop: { kind: 'splice', crossfade: closed.crossfade, seam: closed.seam, search: closed.search },
+    loop: {
+      kind: 'splice',
+      crossfade: closed.crossfade,
+      seam: closed.seam,
+      course: closed.course,
+      search: closed.search,
+    },
     origin: {
       startSec: stretch.start / sampleRate,
       endSec: (stretch.start + stretch.length) / sampleRate,

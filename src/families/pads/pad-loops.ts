@@ -125,9 +125,9 @@ function* loopsOf(
 /** The loop, rotated to where its seam is inaudible; null where it is audible all the same. */
 function closedInaudibly(closed: Closed | null): Closed | null {
   if (closed?.loop.kind !== 'splice') return closed;
-  const { sound, crossfade, seam } = placeWrap(closed.sound, closed.loop.crossfade);
+  const { sound, crossfade, seam, course } = placeWrap(closed.sound, closed.loop.crossfade);
   if (seamSeverity(seam) > 1 && isAudible(sound)) return null;
-  return { ...closed, sound, loop: { ...closed.loop, crossfade: crossfade!, seam } };
+  return { ...closed, sound, loop: { ...closed.loop, crossfade: crossfade!, seam, course } };
 }
 
 function isAudible(sound: Sound): boolean {
@@ -167,9 +167,9 @@ function splice(
     sourceSecOf: cut.recordsLoops ? (start) => cut.origin(from + start, 0).startSec : undefined,
   });
   if (!loop || seamSeverity(loop.seam) > 1) return { closed: null, search: loop?.search };
-  const { sound, crossfade, seam, search } = loop;
+  const { sound, crossfade, seam, course, search } = loop;
   const origin = cut.origin(from + loop.start, loop.length);
-  return { closed: { sound, loop: { kind: 'splice', crossfade, seam, search }, origin }, search };
+  return { closed: { sound, loop: { kind: 'splice', crossfade, seam, course, search }, origin }, search };
 }
 
 /** @param search that for a splice, which found none */

@@ -1,0 +1,46 @@
+/**
+ * What a listener hears of a loop's length beside its seam: an event that comes back every round, a level that
+ * rises and falls with it. Neither depends on where the loop's file begins. Landmarks are looked for in each channel, and
+ * the worst counts; a swell is one of the level as a whole.
+ */
+import type { EnergyTrack } from './energy.ts';
+import { channelLandmark, type Landmark, landmarkSeverity, NO_LANDMARK, worseLandmark } from './landmark.ts';
+import type { LogMelFrames } from './log-mel.ts';
+import { SWELL_LIMIT_DB, slowCourse, swellOf } from './swell.ts';
+
+/** How a loop goes round. */
+export interface Course {
+  readonly landmark: Landmark;
+  /** dB; see `swell.ts`. */
+  readonly swellDb: number;
+}
+
+/** That of nothing at all. */
+export const EVEN_COURSE: Course = { landmark: NO_LANDMARK, swellDb: 0 };
+
+/** A channel with less than this share of the loudest one's energy, -30 dB, is not heard by itself. */
+const HEARD_SHARE = 1e-3;
+
+/**
+ * @param frames of each channel, going round
+ * @param length of the loop, frames
+ */
+export function measureCourse(
+  frames: readonly LogMelFrames[],
+  energies: EnergyTrack,
+  length: number,
+  sampleRate: number,
+): Course {
+  const loudest = Math.max(...frames.map((_, c) => energies.whole(c)));
+  if (!(loudest > 0)) return EVEN_COURSE;
+  const heard = frames.filter((_, c) => energies.whole(c) >= HEARD_SHARE * loudest);
+  return {
+    landmark: heard.map(channelLandmark).reduce(worseLandmark),
+    swellDb: swellOf(slowCourse(energies, length, sampleRate)),
+  };
+}
+
+/** The worse of landmark and swell as a share of its limit: below 1 neither is heard. */
+export function courseSeverity({ landmark, swellDb }: Course): number {
+  return Math.max(landmarkSeverity(landmark), swellDb / SWELL_LIMIT_DB);
+}
