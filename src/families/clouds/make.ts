@@ -1,4 +1,5 @@
 import type { Analysis } from '../../analysis/analysis.ts';
+import { sourceTexture } from '../../analysis/source-texture.ts';
 import { type StabilityLimit, stableRegions } from '../../analysis/stability.ts';
 import { semitonesToKey } from '../../analysis/transposition.ts';
 import { pow } from '../../dsp/maths.ts';
@@ -54,13 +55,14 @@ export const makeClouds: Maker<CloudSettings, CloudReason> = async function* (
   );
   if (reason) yield skipped(reason);
   const sources = await readStretches(reader, pool.stretches);
+  const madeLike = sourceTexture(sources.map(({ sound }) => sound));
   let index = 0;
   for (const { frames } of lengths) {
     for (let part = 0; part < clouds.clouds_per_source; part++) {
       index++;
       const grains = drawGrains(pool, frames, settings, part, randomFor('cloud', index));
       yield grains
-        ? cloudTexture(grains, pool, sources, frames, index, settings)
+        ? { ...cloudTexture(grains, pool, sources, frames, index, settings), madeLike }
         : skipped({ code: 'silent-grains' });
     }
   }
