@@ -3,7 +3,7 @@ import { frameCount, repeated, type Sound } from '../dsp/sound.ts';
 import { textureDistance } from './texture-distance.ts';
 import { type TextureStatistics, textureStatistics } from './texture-statistics.ts';
 
-/** Stretches that are compared, s: long enough for a movement of 0.5 Hz, so short that a source of 6 s has two. */
+/** Stretches that are compared, s: long enough for a movement of 0.5 Hz, so short that 6 s hold two. */
 const STRETCH_SEC = 3;
 /** A source of less than two stretches as long says nothing of how it goes on, s. */
 const LEAST_SEC = 1;
@@ -27,18 +27,18 @@ export interface SourceTexture {
 
 /**
  * Measures what a texture is made of.
- * @param material all of it, or parts of any length that share nothing
+ * @param material all of it: parts of any length that share nothing, in their order; each stretch takes as many as fill it
  * @returns null where it is too short to be held against itself
  */
 export function sourceTexture(material: readonly Sound[]): SourceTexture | null {
   const { sampleRate } = material[0];
-  const longest = material.reduce((most, sound) => Math.max(most, frameCount(sound)), 0);
-  const wanted = STRETCH_SEC * sampleRate;
-  const whole = material.reduce((sum, sound) => sum + Math.floor(frameCount(sound) / wanted), 0);
-  const length = whole >= 2 ? wanted : Math.min(wanted, Math.floor(longest / 2));
+  const whole = material.reduce((sum, sound) => sum + frameCount(sound), 0);
+  const length = Math.min(STRETCH_SEC * sampleRate, Math.floor(whole / 2));
   if (length < LEAST_SEC * sampleRate) return null;
-  const cut = material.flatMap((sound) => cutEvenly(sound, length, Math.floor(frameCount(sound) / length)));
-  const stretches = thinned(cut, MOST_OF_SOURCE).map(textureStatistics);
+  const count = Math.min(MOST_OF_SOURCE, Math.floor(whole / length));
+  const stretches = startsOf(whole, length, count).map((start) =>
+    textureStatistics(partsWithin(material, start, start + length)),
+  );
   let [sum, pairs] = [0, 0];
   for (let i = 0; i < stretches.length; i++) {
     for (let k = 0; k < i; k++, pairs++) sum += textureDistance(stretches[i], stretches[k]);
@@ -56,22 +56,30 @@ export function sourceDistance(loop: Sound, { stretches, stretchSec, spread }: S
   const rounds = Math.ceil(length / frameCount(loop));
   const sound = rounds > 1 ? repeated(loop, rounds) : loop;
   const count = Math.min(MOST_OF_TEXTURE, Math.floor(frameCount(sound) / length));
-  const own = cutEvenly(sound, length, count).map(textureStatistics);
+  const own = startsOf(frameCount(sound), length, count).map((start) =>
+    textureStatistics(partsWithin([sound], start, start + length)),
+  );
   let sum = 0;
   for (const one of own) for (const other of stretches) sum += textureDistance(one, other);
   return sum / (own.length * stretches.length) / spread;
 }
 
-/** So many stretches from the first to the last, as far apart as they can be. */
-function cutEvenly({ sampleRate, channels }: Sound, length: number, count: number): Sound[] {
-  const last = channels[0].length - length;
-  return Array.from({ length: count }, (_, i) => {
-    const start = count > 1 ? Math.floor((last * i) / (count - 1)) : 0;
-    return { sampleRate, channels: channels.map((channel) => channel.subarray(start, start + length)) };
-  });
+/** Where so many stretches begin, from the first to the last, as far apart as they can be. */
+function startsOf(whole: number, length: number, count: number): number[] {
+  return Array.from({ length: count }, (_, i) =>
+    count > 1 ? Math.floor(((whole - length) * i) / (count - 1)) : 0,
+  );
 }
 
-function thinned<Item>(items: readonly Item[], most: number): Item[] {
-  const count = Math.min(most, items.length);
-  return Array.from({ length: count }, (_, i) => items[Math.floor(((i + 0.5) * items.length) / count)]);
+/** What lies between two places, if the sounds stood one behind the other. */
+function partsWithin(sounds: readonly Sound[], from: number, to: number): Sound[] {
+  const parts: Sound[] = [];
+  let before = 0;
+  for (const sound of sounds) {
+    const [start, end] = [Math.max(0, from - before), Math.min(frameCount(sound), to - before)];
+    const channels = sound.channels.map((channel) => channel.subarray(start, Math.max(start, end)));
+    if (end > start) parts.push({ sampleRate: sound.sampleRate, channels });
+    before += frameCount(sound);
+  }
+  return parts;
 }

@@ -32,33 +32,55 @@ export interface BandEnvelopes {
 
 /**
  * Envelopes of the bands of a sound, its level taken out; power is summed over channels, so that nothing cancels.
- * @returns one value at least; all of one size where the sound is silent
+ * @param parts of the sound, of one rate, one behind the other: no window lies across two of them, so their ends are not heard
+ * @returns one value at least, and all the same where the sound is silent
  */
-export function bandEnvelopes(sound: Sound): BandEnvelopes {
-  const { spectrometer, placed, power, bands, sums } = toolsAt(sound.sampleRate);
-  const { size, lastBin } = spectrometer;
+export function bandEnvelopes(parts: readonly Sound[]): BandEnvelopes {
+  const { sampleRate } = parts[0];
+  const { size } = toolsAt(sampleRate).spectrometer;
   const hop = size / HOPS_PER_WINDOW;
-  const frames = Math.max(1, Math.floor((frameCount(sound) - size) / hop) + 1);
-  const courses = Array.from({ length: TEXTURE_BANDS }, () => new Float32Array(frames));
-  placed.place(
-    frameCount(sound) < size ? sound.channels.map((channel) => padded(channel, size)) : sound.channels,
-  );
-  let total = 0;
+  const fitting = parts.filter((part) => frameCount(part) >= size);
+  const measured = fitting.length > 0 ? fitting : [padded(parts[0], size)];
+  const framesOf = (part: Sound) => Math.floor((frameCount(part) - size) / hop) + 1;
+  const count = measured.reduce((sum, part) => sum + framesOf(part), 0);
+  const courses = Array.from({ length: TEXTURE_BANDS }, () => new Float32Array(count));
+  let at = 0;
+  for (const part of measured) {
+    measurePowers(part, hop, courses, at, framesOf(part));
+    at += framesOf(part);
+  }
+  compress(courses);
+  return { rate: sampleRate / hop, courses };
+}
+
+/** Fills so many powers of each band from `at` on. */
+function measurePowers(
+  { sampleRate, channels }: Sound,
+  hop: number,
+  courses: readonly Float32Array[],
+  at: number,
+  frames: number,
+): void {
+  const { spectrometer, placed, power, bands, sums } = toolsAt(sampleRate);
+  placed.place(channels);
   for (let frame = 0; frame < frames; frame++) {
-    spectrometer.measurePlaced(placed, sound.channels.length, frame * hop, power);
-    power.fill(0, lastBin + 1);
+    spectrometer.measurePlaced(placed, channels.length, frame * hop, power);
+    power.fill(0, spectrometer.lastBin + 1);
     kernels.bandSums(power, bands.weights, bands.firstBins, bands.weightCounts, TEXTURE_BANDS, sums);
-    for (let band = 0; band < TEXTURE_BANDS; band++) {
-      courses[band][frame] = sums[band];
-      total += sums[band];
-    }
+    for (let band = 0; band < TEXTURE_BANDS; band++) courses[band][at + frame] = sums[band];
   }
   placed.release();
-  const scale = total > 0 ? frames / total : 0;
+}
+
+/** From powers of bands to compressed amplitudes about a mean power of 1. */
+function compress(courses: readonly Float32Array[]): void {
+  const { length } = courses[0];
+  let total = 0;
+  for (const course of courses) for (let i = 0; i < length; i++) total += course[i];
+  const scale = total > 0 ? length / total : 0;
   for (const course of courses) {
-    for (let i = 0; i < frames; i++) course[i] = pow(scale * course[i] + FLOOR, COMPRESSION / 2);
+    for (let i = 0; i < length; i++) course[i] = pow(scale * course[i] + FLOOR, COMPRESSION / 2);
   }
-  return { rate: sound.sampleRate / hop, courses };
 }
 
 interface Tools {
@@ -122,8 +144,13 @@ function hertzOf(erbNumber: number): number {
   return 228.85 * (exp(erbNumber / 9.265) - 1);
 }
 
-function padded(samples: Float32Array, length: number): Float32Array {
-  const output = new Float32Array(length);
-  output.set(samples);
-  return output;
+function padded({ sampleRate, channels }: Sound, length: number): Sound {
+  return {
+    sampleRate,
+    channels: channels.map((channel) => {
+      const output = new Float32Array(length);
+      output.set(channel.subarray(0, length));
+      return output;
+    }),
+  };
 }
