@@ -3,8 +3,8 @@
  * whatever happens in them when (McDermott & Simoncelli 2011). The same figures, made differentiable, are the loss of
  * TexStat (arXiv 2506.04073).
  */
-import { fastFftSize, realFft } from '../dsp/fft.ts';
-import { log10 } from '../dsp/maths.ts';
+import { realFft } from '../dsp/fft.ts';
+import { log2, log10, pow } from '../dsp/maths.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { hann } from '../dsp/windows.ts';
 import { bandEnvelopes, COMPRESSION, TEXTURE_BANDS } from './texture-envelopes.ts';
@@ -95,7 +95,8 @@ function correlations(courses: readonly Float32Array[], variations: Float32Array
 
 function modulations(courses: readonly Float32Array[], rate: number): Float32Array {
   const { length } = courses[0];
-  const fft = realFft(fastFftSize(length));
+  // One of a few sizes, since plans are kept.
+  const fft = realFft(pow(2, Math.ceil(log2(Math.max(32, length)))));
   const window = hann(length);
   const frame = new Float32Array(fft.size);
   const spectrum = new Float32Array(fft.size + 2);

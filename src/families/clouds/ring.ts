@@ -1,3 +1,4 @@
+import { evenBands } from '../../dsp/band-riding.ts';
 import { butterworthLowPass } from '../../dsp/butterworth.ts';
 import { filterCircular } from '../../dsp/filter.ts';
 import { GRAIN_BLOCK, GrainReader } from '../../dsp/interpolate.ts';
@@ -8,7 +9,8 @@ import { evenLevel } from '../../dsp/riding.ts';
 import { addToRing, normaliseOverlap } from '../../dsp/ring.ts';
 import type { Sound } from '../../dsp/sound.ts';
 import { correlationOf, matchCorrelation, stereoCovariance } from '../../dsp/stereo.ts';
-import type { Grain } from './grains.ts';
+import { alignedStart } from './align.ts';
+import type { Grain, GrainSource } from './grains.ts';
 
 /**
  * Furthest turn of a stereo grain's image at full spread, radians (22.5°): turns spread evenly up to it lower
@@ -17,6 +19,8 @@ import type { Grain } from './grains.ts';
 const WIDEST_TURN = Math.PI / 8;
 /** Order of the low-pass, run twice: 6 dB down at the cutoff, then 24 dB an octave. */
 const LOW_PASS_ORDER = 2;
+/** Where grains meet, partials beat: what of that is faster than two seconds is taken out of every band. */
+const BAND_RIDING = { fastSec: 0.25, slowSec: 2, limitDb: 12 };
 /** Level is ridden over this time, s: slower than any pitch, quicker than an ear follows a level. */
 const RIDING_SEC = 0.1;
 const RIDING_LIMIT_DB = 6;
@@ -46,17 +50,11 @@ function createWorkspace(own: KernelWorkspace, reader: GrainReader): Workspace {
   return { reader, cosines, products, envelope, squared, ringPart, blocks: [block(), block()] };
 }
 
-/** The material of a cloud: the stretches that grains name, each beginning at `start` of the source. */
-export interface GrainSource {
-  readonly start: number;
-  readonly sound: Sound;
-}
-
 /**
  * Grains overlapped and added on a ring of `frames` frames: a Hann envelope each, divided by the root of the
  * summed squared envelopes, low-passed round the ring and ridden to an even level. As many channels as the
- * source has. A grain that would cancel what already sounds is turned upside down: of two like tones at a
- * random phase, half would otherwise meet in a dip. Turned images and chance meetings of like grains move the
+ * source has. Each grain begins where it swings with what already sounds, and is turned upside down if it
+ * would still cancel that: of two like tones at a random phase, half would otherwise meet in a dip. Turned images and chance meetings of like grains move the
  * width of a stereo cloud; at the end it is brought back to the source's.
  * @param spread 0 to 1, how far a stereo grain's image is turned
  * @param lowPassHz 0 is off
@@ -74,6 +72,7 @@ export function renderCloud(
   addGrains(grains, sources, ring, weight, spread);
   normaliseOverlap(ring, weight);
   const filtered = lowPassHz > 0 ? lowPass(ring, lowPassHz, sampleRate) : ring;
+  evenBands(filtered, sampleRate, BAND_RIDING);
   evenLevel(filtered, {
     width: Math.round(RIDING_SEC * sampleRate),
     limitDb: RIDING_LIMIT_DB,
@@ -103,8 +102,10 @@ function addGrains(
   const reader = new GrainReader();
   try {
     const workspace = createWorkspace(own, reader);
-    for (const grain of grains) {
-      const likeness = shapeGrain(workspace, grain, sources[grain.stretch], parts, ring, weight);
+    for (const drawn of grains) {
+      const source = sources[drawn.stretch];
+      const grain = { ...drawn, start: alignedStart(drawn, source, ring) };
+      const likeness = shapeGrain(workspace, grain, source, parts, ring, weight);
       addImage(workspace, ring, parts, grain, likeness < 0 ? -grain.gain : grain.gain, spread);
     }
   } finally {
