@@ -1,8 +1,7 @@
 /** Riding the level of a ring band by band: partials that beat where grains meet are brought back one by one. */
-import { realFft } from './fft.ts';
-import { exp, log, log2, pow } from './maths.ts';
+import { log2, pow } from './maths.ts';
 import { smoothRing } from './riding.ts';
-import { sineWindow } from './windows.ts';
+import { RingFrames } from './ring-frames.ts';
 
 /** How {@link evenBands} rides. */
 export interface BandRiding {
@@ -12,31 +11,27 @@ export interface BandRiding {
   readonly slowSec: number;
   /** Largest correction, up or down, dB. */
   readonly limitDb: number;
+  /** Bands are tilted about 500 Hz by so much an octave, dB; 0 keeps the colour. */
+  readonly tiltDb: number;
 }
 
-/** Frames of 46 ms at 44.1 kHz, overlapping by half under a sine window twice: what is not ridden comes back as it was. */
+/** Frames that tell two partials a third apart from 200 Hz on, and are short against what is ridden. */
 const FRAME_SEC = 0.046;
-/** Bands a third of an octave wide at 1 kHz and above, wider in hertz than a bin below. */
+const OVERLAP = 2;
 const BANDS = 32;
-const LOWEST_HZ = 60;
-const HIGHEST_HZ = 16_000;
-/** Each measures what the last one left. */
+/** Each pass measures what the last one left. */
 const PASSES = 3;
 /** A band so far under the whole, in power, is left alone: 70 dB. */
 const LEAST_SHARE = 1e-7;
+/** What is tilted turns about this. */
+const TILT_HZ = 500;
 
 /** Rides every band of a ring towards its own slower level; one gain for all channels, so that the image stays. In place. */
 export function evenBands(channels: readonly Float32Array[], sampleRate: number, riding: BandRiding): void {
-  const { length } = channels[0];
-  const size = pow(2, Math.round(log2(FRAME_SEC * sampleRate)));
-  const count = Math.round((2 * length) / size);
-  if (count < 4) return;
-  const places = Array.from({ length: count }, (_, i) => Math.round((i * length) / count));
-  const bands = bandPlaces(size, sampleRate);
-  const powers = Array.from({ length: BANDS }, () => new Float32Array(count));
-  const spectra = channels.map((channel) => transformed(channel, places, size));
-  for (const frames of spectra) addBandPowers(frames, bands, powers);
-  const framesIn = (seconds: number) => (seconds * sampleRate * count) / length;
+  const frames = new RingFrames(channels, sampleRate, FRAME_SEC, OVERLAP, BANDS);
+  const { powers, count } = frames;
+  if (count < 2 * OVERLAP) return;
+  const framesIn = (seconds: number) => (seconds * sampleRate * count) / channels[0].length;
   const limit = pow(10, riding.limitDb / 20);
   const total = powers.reduce((sum, power) => sum + meanOf(power), 0);
   const gains = powers.map((power) =>
@@ -44,62 +39,11 @@ export function evenBands(channels: readonly Float32Array[], sampleRate: number,
       ? gainsOf(power, framesIn(riding.fastSec), framesIn(riding.slowSec), limit)
       : new Float32Array(count).fill(1),
   );
-  for (const [c, frames] of spectra.entries()) addCorrection(channels[c], frames, places, bands, gains, size);
-}
-
-/** Where each bin lies among the bands' centres: the band under it, and how far it is to the next. */
-interface BandPlaces {
-  readonly below: Uint8Array;
-  readonly share: Float32Array;
-}
-
-function bandPlaces(size: number, sampleRate: number): BandPlaces {
-  const bins = size / 2 + 1;
-  const below = new Uint8Array(bins);
-  const share = new Float32Array(bins);
-  const highest = Math.min(HIGHEST_HZ, 0.45 * sampleRate);
-  const [low, high] = [warped(LOWEST_HZ), warped(highest)];
-  for (let bin = 0; bin < bins; bin++) {
-    const place = ((warped((bin * sampleRate) / size) - low) / (high - low)) * (BANDS - 1);
-    const clamped = Math.max(0, Math.min(BANDS - 1 - 1e-6, place));
-    below[bin] = Math.floor(clamped);
-    share[bin] = clamped - below[bin];
+  for (const [band, gain] of gains.entries()) {
+    const factor = pow(10, (riding.tiltDb * log2(frames.centresHz[band] / TILT_HZ)) / 20);
+    for (let i = 0; i < count; i++) gain[i] *= factor;
   }
-  return { below, share };
-}
-
-/** The scale of equivalent rectangular bandwidths (Glasberg & Moore 1990), up to a factor. */
-function warped(hertz: number): number {
-  return log(1 + hertz / 228.85);
-}
-
-/** Spectra of all frames round the ring, one after another. */
-function transformed(channel: Float32Array, places: readonly number[], size: number): Float32Array[] {
-  const fft = realFft(size);
-  const window = sineWindow(size);
-  const frame = new Float32Array(size);
-  const { length } = channel;
-  return places.map((place) => {
-    for (let n = 0, at = place; n < size; n++, at++) {
-      if (at >= length) at -= length;
-      frame[n] = window[n] * channel[at];
-    }
-    return fft.forward(frame);
-  });
-}
-
-function addBandPowers(
-  frames: readonly Float32Array[],
-  { below, share }: BandPlaces,
-  powers: readonly Float32Array[],
-): void {
-  for (const [i, spectrum] of frames.entries()) {
-    for (let bin = 1; bin < below.length - 1; bin++) {
-      const power = spectrum[2 * bin] * spectrum[2 * bin] + spectrum[2 * bin + 1] * spectrum[2 * bin + 1];
-      powers[below[bin]][i] += (1 - share[bin]) * power;
-      powers[below[bin] + 1][i] += share[bin] * power;
-    }
-  }
+  frames.applyTo(channels, gains);
 }
 
 function meanOf(values: Float32Array): number {
@@ -122,32 +66,4 @@ function gainsOf(power: Float32Array, fast: number, slow: number, limit: number)
     }
   }
   return gains;
-}
-
-/** Adds to the channel what its frames gain; a frame at gain 1 adds nothing, so nothing is lost to the transform. */
-function addCorrection(
-  channel: Float32Array,
-  frames: readonly Float32Array[],
-  places: readonly number[],
-  { below, share }: BandPlaces,
-  gains: readonly Float32Array[],
-  size: number,
-): void {
-  const fft = realFft(size);
-  const window = sineWindow(size);
-  const frame = new Float32Array(size);
-  const logs = gains.map((band) => band.map(log));
-  for (const [i, spectrum] of frames.entries()) {
-    for (let bin = 0; bin < below.length; bin++) {
-      const [here, next] = [logs[below[bin]][i], logs[below[bin] + 1][i]];
-      const change = exp(here + share[bin] * (next - here)) - 1;
-      spectrum[2 * bin] *= change;
-      spectrum[2 * bin + 1] *= change;
-    }
-    fft.inverse(spectrum, frame);
-    for (let n = 0, at = places[i]; n < size; n++, at++) {
-      if (at >= channel.length) at -= channel.length;
-      channel[at] += window[n] * frame[n];
-    }
-  }
 }

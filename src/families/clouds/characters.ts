@@ -12,13 +12,15 @@ export interface Traits {
   readonly length: number;
   /** Share of its grains that sound an octave higher. */
   readonly octaves: number;
+  /** How much brighter it is than its source, dB an octave. */
+  readonly tiltDb: number;
 }
 
 export const TRAITS: Readonly<Record<Character, Traits>> = {
-  drifting: { length: 1, octaves: 0 },
-  still: { length: 1, octaves: 0 },
+  drifting: { length: 1, octaves: 0, tiltDb: 0 },
+  still: { length: 1, octaves: 0, tiltDb: -2.5 },
   // An octave up reads twice as much source, so that half the length asks for no longer stretches.
-  shimmering: { length: 0.5, octaves: 0.5 },
+  shimmering: { length: 0.5, octaves: 0.5, tiltDb: 1.5 },
 };
 
 /** The character of a source's n-th cloud, from 0. */

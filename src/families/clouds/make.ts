@@ -8,7 +8,7 @@ import type { Sound, SoundReader } from '../../dsp/sound.ts';
 import { momentRoot } from '../shared/moment-root.ts';
 import { type NoSteadyTempo, wantedLengths } from '../shared/wanted-lengths.ts';
 import type { Made, Maker, RandomFor, Skipped, Texture } from '../texture.ts';
-import { characterOf } from './characters.ts';
+import { type Character, characterOf, TRAITS } from './characters.ts';
 import { drawGrains, type Grain, type GrainPool, type GrainSource, type TimeRange } from './grains.ts';
 import { grainShifts, pitchClassProfile } from './pitch.ts';
 import { renderCloud } from './ring.ts';
@@ -68,8 +68,7 @@ export const makeClouds: Maker<CloudSettings, CloudReason> = async function* (
       const grains = drawGrains(pool, frames, settings, part, randomFor('cloud', index));
       yield grains
         ? {
-            ...cloudTexture(grains, pool, sources, frames, index, settings),
-            variant: characterOf(part),
+            ...cloudTexture(grains, pool, sources, frames, index, characterOf(part), settings),
             madeLike,
           }
         : skipped({ code: 'silent-grains' });
@@ -83,6 +82,7 @@ function cloudTexture(
   sources: readonly GrainSource[],
   frames: number,
   index: number,
+  character: Character,
   settings: CloudSettings,
 ): Texture {
   const { clouds } = settings;
@@ -99,8 +99,15 @@ function cloudTexture(
     family: 'cloud',
     naming: 'cloud',
     index,
-    variant: '',
-    sound: renderCloud(grains, sources, frames, clouds.stereo_spread, clouds.lowpass_hz),
+    variant: character,
+    sound: renderCloud(
+      grains,
+      sources,
+      frames,
+      clouds.stereo_spread,
+      clouds.lowpass_hz,
+      TRAITS[character].tiltDb,
+    ),
     loop: { kind: 'ring' },
     origin: { startSec: start / sampleRate, endSec: Math.min(end, pool.analysis.frameCount) / sampleRate },
     stability,

@@ -7,6 +7,7 @@ import * as kernels from '../../dsp/kernels.ts';
 import { cos, pow, sin } from '../../dsp/maths.ts';
 import { evenLevel } from '../../dsp/riding.ts';
 import { addToRing, normaliseOverlap } from '../../dsp/ring.ts';
+import { softenChanges } from '../../dsp/soften-changes.ts';
 import type { Sound } from '../../dsp/sound.ts';
 import { correlationOf, matchCorrelation, stereoCovariance } from '../../dsp/stereo.ts';
 import { alignedStart } from './align.ts';
@@ -20,7 +21,13 @@ const WIDEST_TURN = Math.PI / 8;
 /** Order of the low-pass, run twice: 6 dB down at the cutoff, then 24 dB an octave. */
 const LOW_PASS_ORDER = 2;
 /** Where grains meet, partials beat: what of that is faster than two seconds is taken out of every band. */
-const BAND_RIDING = { fastSec: 0.25, slowSec: 2, limitDb: 12 };
+const BAND_RIDING = {
+  fastSec: 0.25,
+  slowSec: 2,
+  limitDb: 12,
+};
+/** A strike that is left in a grain would come again with every round of the loop. */
+const SOFTENING = { medians: 1.3, leastDb: 1.2 };
 /** Level is ridden over this time, s: slower than any pitch, quicker than an ear follows a level. */
 const RIDING_SEC = 0.1;
 const RIDING_LIMIT_DB = 6;
@@ -58,6 +65,7 @@ function createWorkspace(own: KernelWorkspace, reader: GrainReader): Workspace {
  * width of a stereo cloud; at the end it is brought back to the source's.
  * @param spread 0 to 1, how far a stereo grain's image is turned
  * @param lowPassHz 0 is off
+ * @param tiltDb how much brighter it is than its source, dB an octave
  */
 export function renderCloud(
   grains: readonly Grain[],
@@ -65,6 +73,7 @@ export function renderCloud(
   frames: number,
   spread: number,
   lowPassHz: number,
+  tiltDb: number,
 ): Sound {
   const { sampleRate, channels } = sources[0].sound;
   const ring = channels.map(() => new Float32Array(frames));
@@ -72,12 +81,13 @@ export function renderCloud(
   addGrains(grains, sources, ring, weight, spread);
   normaliseOverlap(ring, weight);
   const filtered = lowPassHz > 0 ? lowPass(ring, lowPassHz, sampleRate) : ring;
-  evenBands(filtered, sampleRate, BAND_RIDING);
+  evenBands(filtered, sampleRate, { ...BAND_RIDING, tiltDb });
   evenLevel(filtered, {
     width: Math.round(RIDING_SEC * sampleRate),
     limitDb: RIDING_LIMIT_DB,
     passes: RIDING_PASSES,
   });
+  softenChanges(filtered, sampleRate, SOFTENING);
   if (filtered.length === 2) {
     const [left, right] = filtered;
     const wanted = sourceCorrelation(grains, sources);
