@@ -46,6 +46,7 @@ const COLUMNS = {
   key_confidence: 3,
   bpm_confidence: 3,
   stability: 3,
+  source_distance: 3,
   grade_reasons: 'text',
   variant: 'text',
   kind: 'text',

@@ -53,6 +53,7 @@ export function textureColumns(finished: FinishedTexture, gradeReasons: string) 
     key_confidence: key?.confidence,
     bpm_confidence: tempo?.confidence,
     stability: finished.stability,
+    source_distance: figures.sourceDistance,
     grade_reasons: gradeReasons,
     variant,
     kind: finished.kind?.kind,

@@ -1,4 +1,5 @@
 import type { Analysis } from '../analysis/analysis.ts';
+import { sourceDistance } from '../analysis/source-texture.ts';
 import type { Families } from '../config/settings.ts';
 import { amplitudeToDb } from '../dsp/levels.ts';
 import { loudness } from '../dsp/loudness.ts';
@@ -31,6 +32,11 @@ export interface Figures {
   readonly estimatedHz: number | null;
   /** Share of the source's samples that clip, where the texture was taken from; 0 where there is no source. */
   readonly clippedShare: number;
+  /**
+   * How far it is from what it was made of, as a texture: 1 is as far as stretches of that are from one another. Null where
+   * that was not asked for, or there was too little of it.
+   */
+  readonly sourceDistance: number | null;
   /** How the loop closes; null for what plays once, and for nothing at all. */
   readonly seam: Seam | null;
   /** How it goes round; null as {@link seam} is. */
@@ -43,13 +49,13 @@ export interface Figures {
  * @param source what the analysis found in the source, for how much of it clips; null where there is none
  */
 export function measureTexture(
-  texture: Pick<Texture, 'family' | 'loop' | 'origin'>,
+  texture: Pick<Texture, 'family' | 'loop' | 'origin' | 'madeLike'>,
   levelled: Levelled,
   closed: Pick<Figures, 'seam' | 'course'> | null,
   source: Pick<Analysis, 'sampleRate' | 'channelCount' | 'hop' | 'cellCount' | 'clipped'> | null,
   families: Families = FAMILIES,
 ): Figures {
-  const { loop, origin } = texture;
+  const { loop, origin, madeLike } = texture;
   const { pitch, grading } = familyOf(texture.family, families);
   const { sound } = levelled;
   const { rms, peak, means } = levelled.levels;
@@ -66,6 +72,7 @@ export function measureTexture(
     centroidHz,
     estimatedHz: pitch === 'tones' ? strongestHz : null,
     clippedShare: source && !grading?.ignoresClipping ? clippedShare(source, origin) : 0,
+    sourceDistance: madeLike ? sourceDistance(sound, madeLike) : null,
     seam: closed?.seam ?? null,
     course: closed?.course ?? null,
   };

@@ -32,7 +32,7 @@ export interface FinishContext {
 }
 
 /** A texture ready to be written: levelled, measured, graded and named. */
-export interface FinishedTexture extends Omit<Texture, 'targetPeakDb' | 'naming' | 'root'> {
+export interface FinishedTexture extends Omit<Texture, 'targetPeakDb' | 'naming' | 'root' | 'madeLike'> {
   /** At its level, without DC. */
   readonly sound: Sound;
   /** File name without `.wav`: safe everywhere, not necessarily unique. */

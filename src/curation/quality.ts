@@ -26,6 +26,8 @@ export interface QualityFigures {
   readonly rootConfidence: number | null;
   /** How surely a drum hit is of its kind, 0 to 1: what is cut out of a full beat is a mixture, and rarely a sure one. */
   readonly kindConfidence: number | null;
+  /** How far it is from what it was made of, where that must be little: 1 is as far as that is from itself. */
+  readonly sourceDistance: number | null;
   /** It goes round, so that bursts in it would come again and again. */
   readonly loops: boolean;
 }
@@ -43,6 +45,7 @@ const WEIGHTS = {
   stillness: 0.2,
   evenness: 0.1,
   level: 0.1,
+  likeness: 0.1,
   root: 0.1,
 } as const;
 
@@ -67,6 +70,9 @@ const INAUDIBLE_FLUX = 1;
  */
 const FULL_LUFS = -24;
 const FAINT_LUFS = -48;
+/** As like its source as that is itself; and twice as far as is wanted. */
+const NEAR_SOURCE = 1;
+const FAR_SOURCE = 3;
 type Parts = Readonly<Record<QualityPart, number | null>>;
 
 /** The quality of each of an export's textures, in their order. */
@@ -83,6 +89,8 @@ export function judgeQuality(textures: readonly QualityFigures[], families: Fami
       stillness: stillness[i],
       evenness: evenness[i],
       level: texture.lufs === null ? null : share(texture.lufs, FAINT_LUFS, FULL_LUFS),
+      likeness:
+        texture.sourceDistance === null ? null : share(texture.sourceDistance, FAR_SOURCE, NEAR_SOURCE),
       // A sampler can play it in tune.
       root: familyOf(texture.family, families).pitch === 'tones' ? (texture.rootConfidence ?? 0) : null,
     }),

@@ -1,5 +1,6 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import type { RootEstimate } from '../analysis/root.ts';
+import type { SourceTexture } from '../analysis/source-texture.ts';
 import type { Random } from '../dsp/random.ts';
 import type { Sound, SoundReader } from '../dsp/sound.ts';
 import type { Course } from '../loops/course.ts';
@@ -60,6 +61,11 @@ export interface Texture {
   readonly root?: RootEstimate | null;
   /** How many times as long as its source it plays; left out where it keeps its time. */
   readonly stretch?: number;
+  /**
+   * What it was made of, where it must go on being like that: its distance is measured and written into the manifest. Null where
+   * there was too little of it to say; left out where likeness is not asked for.
+   */
+  readonly madeLike?: SourceTexture | null;
   /** Of which kind it is, in a family that has kinds, and how sure that is, 0 to 1. */
   readonly kind?: { readonly kind: string; readonly confidence: number };
   /** Of which other textures it was laid, where it was not made of its source itself. */

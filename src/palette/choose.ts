@@ -155,6 +155,7 @@ function figuresOf({ family, grade, isLoop, lufs, root, row }: PaletteTexture): 
     stability: figure(row.stability),
     crestFactor: figure(row.crest_factor),
     kindConfidence: figure(row.kind_confidence),
+    sourceDistance: figure(row.source_distance),
     seam:
       row.seam_step === ''
         ? null

@@ -17,6 +17,7 @@ const GOOD: Figures = {
   centroidHz: 900,
   estimatedHz: 220,
   clippedShare: 0,
+  sourceDistance: null,
   seam: SEAM,
   course: { landmark: { times: 1.8, db: 2.5 }, swellDb: 0.7 },
 };

@@ -12,6 +12,7 @@ const GOOD: QualityFigures = {
   lufs: -14,
   rootConfidence: 0.9,
   kindConfidence: null,
+  sourceDistance: 1,
 };
 
 const qualityOf = (...textures: Partial<QualityFigures>[]) =>
@@ -25,6 +26,7 @@ it.each<[string, Partial<QualityFigures>]>([
   ['less stillness', { stability: 0.5 }],
   ['more crest', { crestFactor: 9 }],
   ['a faint level', { lufs: -40 }],
+  ['a sound far from its source', { sourceDistance: 2 }],
   ['no root', { rootConfidence: null }],
 ])('%s is worse', (_, figures) => {
   const [good, worse] = qualityOf({}, figures);
@@ -41,6 +43,7 @@ it('lies between 0 and 1 whatever the figures', () => {
     stability: figure,
     crestFactor: figure,
     lufs: figure,
+    sourceDistance: figure,
     rootConfidence: fc.oneof(fc.constant(null), fc.double({ min: 0, max: 1, noNaN: true })),
     kindConfidence: fc.oneof(fc.constant(null), fc.double({ min: 0, max: 1, noNaN: true })),
   });

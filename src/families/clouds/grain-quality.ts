@@ -1,6 +1,6 @@
 import type { Analysis } from '../../analysis/analysis.ts';
 import { levelLimits } from '../../analysis/song-level.ts';
-import { log10 } from '../../dsp/maths.ts';
+import { cos, log10 } from '../../dsp/maths.ts';
 import type { SharedSettings } from '../../settings/shared.ts';
 
 /** A fault that pre_analysis says to skip leaves this much of the quality: too little for the default threshold. */
@@ -49,7 +49,7 @@ export function grainQuality(
   quality *= ramp(2 - peak / rms / limits.max_crest_factor);
   quality *= ramp((1 - Math.abs(lean) / energy) / (1 - LOPSIDED));
   if (limits.skip_clipped_regions && clipped > 0) quality *= SKIPPED;
-  if (limits.skip_transient_regions && hasOnset(analysis.onsets, first, end)) quality *= SKIPPED;
+  if (limits.skip_transient_regions) quality *= 1 - (1 - SKIPPED) * onsetLevel(analysis.onsets, first, end);
   return quality;
 }
 
@@ -57,8 +57,8 @@ function ramp(value: number): number {
   return Math.min(1, Math.max(0, value));
 }
 
-/** Whether an onset begins in cells [first, end); onsets ascend. */
-function hasOnset(onsets: Int32Array, first: number, end: number): boolean {
+/** The most that a Hann envelope over cells [first, end) leaves of an onset, 0 where none begins there; onsets ascend. */
+function onsetLevel(onsets: Int32Array, first: number, end: number): number {
   let low = 0;
   let high = onsets.length;
   while (low < high) {
@@ -66,5 +66,9 @@ function hasOnset(onsets: Int32Array, first: number, end: number): boolean {
     if (onsets[middle] < first) low = middle + 1;
     else high = middle;
   }
-  return low < onsets.length && onsets[low] < end;
+  let most = 0;
+  for (; low < onsets.length && onsets[low] < end; low++) {
+    most = Math.max(most, 0.5 - 0.5 * cos((2 * Math.PI * (onsets[low] + 0.5 - first)) / (end - first)));
+  }
+  return most;
 }

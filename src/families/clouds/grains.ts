@@ -1,6 +1,8 @@
 import type { Analysis } from '../../analysis/analysis.ts';
 import { pow, square } from '../../dsp/maths.ts';
 import type { Random } from '../../dsp/random.ts';
+import type { Sound } from '../../dsp/sound.ts';
+import { characterOf, drawerOf, TRAITS } from './characters.ts';
 import { grainQuality } from './grain-quality.ts';
 import type { CloudSettings } from './settings.ts';
 
@@ -31,6 +33,12 @@ export interface Grain {
   readonly pan: number;
 }
 
+/** The material of a cloud: the stretches that grains name, each beginning at `start` of the source. */
+export interface GrainSource {
+  readonly start: number;
+  readonly sound: Sound;
+}
+
 /** What a cloud's grains are drawn from. */
 export interface GrainPool {
   readonly analysis: Analysis;
@@ -48,8 +56,6 @@ export interface GrainPool {
 const MOST_DRAWS = 16;
 /** A grain of less quality is as good as silent: 60 dB under the rest, or all of it at one edge. */
 const LEAST_QUALITY = 1e-3;
-/** Least material that a cloud can call its own, s: below it clouds of one source share everything. */
-const LEAST_OWN_SEC = 3;
 /** Grains before and after that a new one is held against; in a denser cloud nobody hears one of so many. */
 const MOST_COMPANY = 32;
 /** Largest change of one grain's level, in amplitude: 9.5 dB. */
@@ -90,7 +96,7 @@ export function placeGrains(
 
 /**
  * Draws the grains of one cloud.
- * @param part which of this source's clouds it is, from 0, so that each takes its own part of the material
+ * @param part which of this source's clouds it is, from 0, so that each has a character of its own
  * @returns null if all that was drawn is silent
  */
 export function drawGrains(
@@ -100,24 +106,27 @@ export function drawGrains(
   part: number,
   random: Random,
 ): Grain[] | null {
-  const placed = placeGrains(frames, pool.shortest, pool.longest, settings.clouds, random);
-  const draw = positionDrawer(pool, part, settings.clouds.clouds_per_source);
+  const { length, octaves } = TRAITS[characterOf(part)];
+  const [shortest, longest] = [length * pool.shortest, length * pool.longest];
+  const placed = placeGrains(frames, shortest, longest, settings.clouds, random);
+  const draw = drawerOf(pool, part, settings.clouds.clouds_per_source, random.uniform());
   const bestMoment = momentChooser(pool, settings.pre_analysis);
   const pan = random.uniform();
   const begin = random.uniform();
   const grains: Grain[] = [];
   const silent: number[] = [];
   // Grains further away than this on the ring do not sound together.
-  const company = Math.min(MOST_COMPANY, Math.ceil((pool.longest * placed.length) / frames));
+  const company = Math.min(MOST_COMPANY, Math.ceil((longest * placed.length) / frames));
   for (let i = 0; i < placed.length; i++) {
-    const semitones = pool.transposition + pool.shift(random);
+    const octave = random.uniform() < octaves ? 12 : 0;
+    const semitones = pool.transposition + pool.shift(random) + octave;
     const span = placed[i].length * pow(2, semitones / 12);
     const neighbours = grains.slice(Math.max(0, i - company));
     neighbours.push(...grains.slice(0, Math.max(0, i + company - placed.length)));
     // No part of the material is favoured or left out by chance; where a grain is no good, chance finds another.
     let share = (begin + i * SILVER) % 1;
     const drawNext = () => {
-      const moment = draw(span, share);
+      const moment = draw(span, placed[i].place / frames, share);
       share = random.uniform();
       return moment;
     };
@@ -144,7 +153,7 @@ export function drawGrains(
 }
 
 /** Where a grain reads. */
-type Moment = Pick<Grain, 'stretch' | 'start'>;
+export type Moment = Pick<Grain, 'stretch' | 'start'>;
 
 /** Draws until a moment is good enough, or takes the best of many; with its level, for the grain's gain. */
 function momentChooser(pool: GrainPool, limits: CloudSettings['pre_analysis']) {
@@ -191,29 +200,6 @@ function levelled(grains: readonly Grain[]): Grain[] {
     ...grain,
     gain: Math.min(MOST_GAIN, Math.max(1 / MOST_GAIN, mean / Math.max(grain.gain, 1e-9))),
   }));
-}
-
-/** Where a grain of some span begins, by a share of the stretches: the longer and steadier one is, the more it has. */
-function positionDrawer(pool: GrainPool, part: number, parts: number) {
-  const { stretches } = pool;
-  const limits = new Float64Array(stretches.length);
-  let total = 0;
-  let frames = 0;
-  stretches.forEach((stretch, i) => {
-    frames += stretch.end - stretch.start;
-    total += (stretch.end - stretch.start) * Math.max(0.05, stretch.stability);
-    limits[i] = total;
-  });
-  const own = frames / parts >= LEAST_OWN_SEC * pool.analysis.sampleRate;
-  return (span: number, share: number): Moment => {
-    const weight = (own ? (part + share) / parts : share) * total;
-    let stretch = 0;
-    while (stretch < stretches.length - 1 && limits[stretch] <= weight) stretch++;
-    const { start, end } = stretches[stretch];
-    const before = stretch > 0 ? limits[stretch - 1] : 0;
-    const within = (weight - before) / (limits[stretch] - before);
-    return { stretch, start: start + Math.floor(within * Math.max(0, end - start - span)) };
-  };
 }
 
 /** Root mean square over all of the pool. */

@@ -1,4 +1,5 @@
 import type { Analysis } from '../../analysis/analysis.ts';
+import { sourceTexture } from '../../analysis/source-texture.ts';
 import { type StabilityLimit, stableRegions } from '../../analysis/stability.ts';
 import { semitonesToKey } from '../../analysis/transposition.ts';
 import { pow } from '../../dsp/maths.ts';
@@ -6,9 +7,10 @@ import type { Random } from '../../dsp/random.ts';
 import type { SoundReader } from '../../dsp/sound.ts';
 import { type NoSteadyTempo, wantedLengths } from '../shared/wanted-lengths.ts';
 import type { Made, Maker, RandomFor, Skipped, Texture } from '../texture.ts';
-import { drawGrains, type Grain, type GrainPool, type TimeRange } from './grains.ts';
+import { type Character, characterOf, TRAITS } from './characters.ts';
+import { drawGrains, type Grain, type GrainPool, type GrainSource, type TimeRange } from './grains.ts';
 import { grainShifts, pitchClassProfile } from './pitch.ts';
-import { type GrainSource, renderCloud } from './ring.ts';
+import { renderCloud } from './ring.ts';
 import type { CloudSettings } from './settings.ts';
 
 /** Why a source gives no grains. */
@@ -22,6 +24,10 @@ type NoGrains =
 /** Why a source gives fewer clouds than were asked for. */
 export type CloudReason = NoSteadyTempo | NoGrains | { readonly code: 'silent-grains' };
 
+/** Shortest and longest grain where the settings leave that open, and the shortest of all where there is no room for more. */
+const SHORT_GRAIN_MS = 400;
+const LONG_GRAIN_MS = 1200;
+const LEAST_GRAIN_MS = 50;
 /** Most material that one source's clouds are cut from, s; a longer one gives pieces from all over it. */
 const MOST_MATERIAL_SEC = 60;
 /** Length of such a piece, s. */
@@ -51,13 +57,17 @@ export const makeClouds: Maker<CloudSettings, CloudReason> = async function* (
   );
   if (reason) yield skipped(reason);
   const sources = await readStretches(reader, pool.stretches);
+  const madeLike = sourceTexture(sources.map(({ sound }) => sound));
   let index = 0;
   for (const { frames } of lengths) {
     for (let part = 0; part < clouds.clouds_per_source; part++) {
       index++;
       const grains = drawGrains(pool, frames, settings, part, randomFor('cloud', index));
       yield grains
-        ? cloudTexture(grains, pool, sources, frames, index, settings)
+        ? {
+            ...cloudTexture(grains, pool, sources, frames, index, characterOf(part), settings),
+            madeLike,
+          }
         : skipped({ code: 'silent-grains' });
     }
   }
@@ -69,6 +79,7 @@ function cloudTexture(
   sources: readonly GrainSource[],
   frames: number,
   index: number,
+  character: Character,
   settings: CloudSettings,
 ): Texture {
   const { clouds } = settings;
@@ -85,8 +96,15 @@ function cloudTexture(
     family: 'cloud',
     naming: 'cloud',
     index,
-    variant: '',
-    sound: renderCloud(grains, sources, frames, clouds.stereo_spread, clouds.lowpass_hz),
+    variant: character,
+    sound: renderCloud(
+      grains,
+      sources,
+      frames,
+      clouds.stereo_spread,
+      clouds.lowpass_hz,
+      TRAITS[character].tiltDb,
+    ),
     loop: { kind: 'ring' },
     origin: { startSec: start / sampleRate, endSec: Math.min(end, pool.analysis.frameCount) / sampleRate },
     stability,
@@ -114,16 +132,31 @@ function grainPool(
   const highest = pow(2, (transposition + clouds.pitch_shift_range.max) / 12);
   const longestRegion = stable.reduce((most, { start, end }) => Math.max(most, end - start), 0);
   const room = Math.floor(longestRegion / highest);
-  const wanted = (milliseconds: number) => Math.max(2, Math.round((milliseconds * sampleRate) / 1000));
-  const shortest = wanted(clouds.grain_length_min_ms);
+  const { shortest, longest } = grainLengths(clouds, sampleRate, room);
   if (room < shortest) {
     return skipped({ code: 'regions-too-short', longestSec: longestRegion / sampleRate });
   }
-  const longest = Math.min(room, wanted(clouds.grain_length_max_ms));
   const usable = stable.filter(({ start, end }) => end - start >= longest * highest);
   const stretches = spreadPieces(usable, sampleRate, randomFor('cloud', 'pieces'));
   const shift = grainShifts(clouds.pitch_shift_range, pitchClassProfile(analysis.chroma, stretches));
   return { analysis, stretches, shortest, longest, transposition, shift };
+}
+
+/**
+ * Grains long enough for the lines of a chord to stay apart, 2 Hz wide and no faster in their movement, unless the settings ask
+ * for others; shorter ones where there is no room.
+ * @param room the longest there is room for, samples, as is what is returned
+ */
+function grainLengths(
+  { grain_length_min_ms: min, grain_length_max_ms: max }: CloudSettings['clouds'],
+  sampleRate: number,
+  room: number,
+): { shortest: number; longest: number } {
+  const samples = (milliseconds: number) => Math.max(2, Math.round((milliseconds * sampleRate) / 1000));
+  const longest = Math.min(room, samples(max ?? Math.max(LONG_GRAIN_MS, 3 * (min ?? 0))));
+  if (min !== null) return { shortest: samples(min), longest };
+  const wanted = Math.min(samples(SHORT_GRAIN_MS), Math.round(longest / 3));
+  return { shortest: Math.max(samples(Math.min(LEAST_GRAIN_MS, max ?? LEAST_GRAIN_MS)), wanted), longest };
 }
 
 /** The regions as they are, or pieces from all over them where they are more than is read. */

@@ -1,3 +1,4 @@
+import { evenBands } from '../../dsp/band-riding.ts';
 import { butterworthLowPass } from '../../dsp/butterworth.ts';
 import { filterCircular } from '../../dsp/filter.ts';
 import { GRAIN_BLOCK, GrainReader } from '../../dsp/interpolate.ts';
@@ -6,9 +7,11 @@ import * as kernels from '../../dsp/kernels.ts';
 import { cos, pow, sin } from '../../dsp/maths.ts';
 import { evenLevel } from '../../dsp/riding.ts';
 import { addToRing, normaliseOverlap } from '../../dsp/ring.ts';
+import { softenChanges } from '../../dsp/soften-changes.ts';
 import type { Sound } from '../../dsp/sound.ts';
 import { correlationOf, matchCorrelation, stereoCovariance } from '../../dsp/stereo.ts';
-import type { Grain } from './grains.ts';
+import { alignedStart } from './align.ts';
+import type { Grain, GrainSource } from './grains.ts';
 
 /**
  * Furthest turn of a stereo grain's image at full spread, radians (22.5°): turns spread evenly up to it lower
@@ -17,6 +20,14 @@ import type { Grain } from './grains.ts';
 const WIDEST_TURN = Math.PI / 8;
 /** Order of the low-pass, run twice: 6 dB down at the cutoff, then 24 dB an octave. */
 const LOW_PASS_ORDER = 2;
+/** Where grains meet, partials beat: what of that is faster than two seconds is taken out of every band. */
+const BAND_RIDING = {
+  fastSec: 0.25,
+  slowSec: 2,
+  limitDb: 12,
+};
+/** A strike that is left in a grain would come again with every round of the loop. */
+const SOFTENING = { medians: 1.3, leastDb: 1.2 };
 /** Level is ridden over this time, s: slower than any pitch, quicker than an ear follows a level. */
 const RIDING_SEC = 0.1;
 const RIDING_LIMIT_DB = 6;
@@ -46,20 +57,15 @@ function createWorkspace(own: KernelWorkspace, reader: GrainReader): Workspace {
   return { reader, cosines, products, envelope, squared, ringPart, blocks: [block(), block()] };
 }
 
-/** The material of a cloud: the stretches that grains name, each beginning at `start` of the source. */
-export interface GrainSource {
-  readonly start: number;
-  readonly sound: Sound;
-}
-
 /**
  * Grains overlapped and added on a ring of `frames` frames: a Hann envelope each, divided by the root of the
  * summed squared envelopes, low-passed round the ring and ridden to an even level. As many channels as the
- * source has. A grain that would cancel what already sounds is turned upside down: of two like tones at a
- * random phase, half would otherwise meet in a dip. Turned images and chance meetings of like grains move the
+ * source has. Each grain begins where it swings with what already sounds, and is turned upside down if it
+ * would still cancel that: of two like tones at a random phase, half would otherwise meet in a dip. Turned images and chance meetings of like grains move the
  * width of a stereo cloud; at the end it is brought back to the source's.
  * @param spread 0 to 1, how far a stereo grain's image is turned
  * @param lowPassHz 0 is off
+ * @param tiltDb how much brighter it is than its source, dB an octave
  */
 export function renderCloud(
   grains: readonly Grain[],
@@ -67,6 +73,7 @@ export function renderCloud(
   frames: number,
   spread: number,
   lowPassHz: number,
+  tiltDb: number,
 ): Sound {
   const { sampleRate, channels } = sources[0].sound;
   const ring = channels.map(() => new Float32Array(frames));
@@ -74,11 +81,13 @@ export function renderCloud(
   addGrains(grains, sources, ring, weight, spread);
   normaliseOverlap(ring, weight);
   const filtered = lowPassHz > 0 ? lowPass(ring, lowPassHz, sampleRate) : ring;
+  evenBands(filtered, sampleRate, { ...BAND_RIDING, tiltDb });
   evenLevel(filtered, {
     width: Math.round(RIDING_SEC * sampleRate),
     limitDb: RIDING_LIMIT_DB,
     passes: RIDING_PASSES,
   });
+  softenChanges(filtered, sampleRate, SOFTENING);
   if (filtered.length === 2) {
     const [left, right] = filtered;
     const wanted = sourceCorrelation(grains, sources);
@@ -103,8 +112,10 @@ function addGrains(
   const reader = new GrainReader();
   try {
     const workspace = createWorkspace(own, reader);
-    for (const grain of grains) {
-      const likeness = shapeGrain(workspace, grain, sources[grain.stretch], parts, ring, weight);
+    for (const drawn of grains) {
+      const source = sources[drawn.stretch];
+      const grain = { ...drawn, start: alignedStart(drawn, source, ring) };
+      const likeness = shapeGrain(workspace, grain, source, parts, ring, weight);
       addImage(workspace, ring, parts, grain, likeness < 0 ? -grain.gain : grain.gain, spread);
     }
   } finally {

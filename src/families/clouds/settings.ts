@@ -1,5 +1,5 @@
 import { COUNT, SECONDS, SEMITONES } from '../../settings/bounds.ts';
-import { number, numberBetween, whole } from '../../settings/fields.ts';
+import { number, numberBetween, optionalNumber, whole } from '../../settings/fields.ts';
 import { section, type ValuesOf } from '../../settings/section.ts';
 import type { SharedSettings } from '../../settings/shared.ts';
 
@@ -7,11 +7,17 @@ import type { SharedSettings } from '../../settings/shared.ts';
 export const clouds = section(
   'Granular clouds made from the tonal material in pad_sources_dir.',
   {
-    grain_length_min_ms: number('Shortest grain, milliseconds.', 50, { min: 1, max: 5000 }),
-    grain_length_max_ms: number('Longest grain, milliseconds.', 150, { min: 1, max: 5000 }),
+    grain_length_min_ms: optionalNumber(
+      'Shortest grain, milliseconds; null is 400, or a third of the longest where that is less.',
+      { min: 1, max: 5000 },
+    ),
+    grain_length_max_ms: optionalNumber(
+      'Longest grain, milliseconds; null is 1200, or three times the shortest where that is more. Long grains keep the notes of a source clear, short ones blur them.',
+      { min: 1, max: 5000 },
+    ),
     grains_per_cloud: whole(
       'Grains in one cloud, spread evenly over its length; more where overlap_ratio asks for them.',
-      200,
+      24,
       {
         min: 1,
         max: 100_000,
@@ -19,10 +25,10 @@ export const clouds = section(
     ),
     cloud_duration_sec: number('Length of a cloud, seconds.', 6.0, SECONDS),
     pitch_shift_range: section(
-      'Transposition of each grain: whole semitones between two bounds, those that suit the notes of the source more often. A range that holds fewer than two of them detunes evenly.',
+      'Transposition of each grain, beside the octaves of a shimmering cloud: whole semitones between two bounds, those that suit the notes of the source more often. A range that holds fewer than two of them detunes evenly.',
       {
-        min: number('Lowest transposition, semitones.', -7, SEMITONES),
-        max: number('Highest transposition, semitones.', 7, SEMITONES),
+        min: number('Lowest transposition, semitones.', 0, SEMITONES),
+        max: number('Highest transposition, semitones.', 0, SEMITONES),
       },
       [['min', 'max']],
     ),
@@ -31,7 +37,11 @@ export const clouds = section(
       max: 1,
     }),
     lowpass_hz: number('Low-pass over the whole cloud, Hz; 0 is off.', 8000, { min: 0, max: 96_000 }),
-    clouds_per_source: whole('Clouds made from one source.', 2, COUNT),
+    clouds_per_source: whole(
+      'Clouds made from one source, each of its own character: one drifts through the source, one stays with its stillest moment, one shimmers in octaves, and so on.',
+      3,
+      COUNT,
+    ),
     target_peak_dbfs: number('Peak of a cloud, dBFS.', -3.0, { min: -60, max: 0 }),
     stereo_spread: number(
       'How far grains of stereo sources are spread between left and right; 0 is not at all. Clouds of mono sources stay mono.',

@@ -3,7 +3,7 @@ import { amplify, dbToAmplitude } from '../../dsp/levels.ts';
 import { loudness } from '../../dsp/loudness.ts';
 import { pow } from '../../dsp/maths.ts';
 import { ringOfFrames } from '../../dsp/resample-ring.ts';
-import { frameCount, type Sound } from '../../dsp/sound.ts';
+import { frameCount, repeated, type Sound } from '../../dsp/sound.ts';
 
 /** How often pad and bed go round until both are at their ends together. */
 export interface Rounds {
@@ -51,17 +51,6 @@ export function layDust(pad: Sound, bed: Sound, levelDb: number): Sound | null {
     return mixed;
   });
   return { sampleRate: pad.sampleRate, channels };
-}
-
-function repeated({ sampleRate, channels }: Sound, rounds: number): Sound {
-  return {
-    sampleRate,
-    channels: channels.map((channel) => {
-      const output = new Float32Array(rounds * channel.length);
-      for (let round = 0; round < rounds; round++) output.set(channel, round * channel.length);
-      return output;
-    }),
-  };
 }
 
 /** A mono sound on both channels where two are wanted. */

@@ -1,0 +1,121 @@
+/** What clouds of one source are like, each something else: where their grains come from, how long they are, how high. */
+import { stabilityOf } from '../../analysis/stability-score.ts';
+import { cos } from '../../dsp/maths.ts';
+import type { GrainPool, Moment, TimeRange } from './grains.ts';
+
+/** In the order in which a source's clouds take them; a fourth cloud is like the first, of other material. */
+export const CHARACTERS = ['drifting', 'still', 'shimmering'] as const;
+export type Character = (typeof CHARACTERS)[number];
+
+export interface Traits {
+  /** Length of its grains against what is asked for. */
+  readonly length: number;
+  /** Share of its grains that sound an octave higher. */
+  readonly octaves: number;
+  /** How much brighter it is than its source, dB an octave. */
+  readonly tiltDb: number;
+}
+
+export const TRAITS: Readonly<Record<Character, Traits>> = {
+  drifting: { length: 1, octaves: 0, tiltDb: 0 },
+  still: { length: 1, octaves: 0, tiltDb: -2.5 },
+  // An octave up reads twice as much source, so that half the length asks for no longer stretches.
+  shimmering: { length: 0.5, octaves: 0.5, tiltDb: 1.5 },
+};
+
+/** The character of a source's n-th cloud, from 0. */
+export function characterOf(part: number): Character {
+  return CHARACTERS[part % CHARACTERS.length];
+}
+
+/** Names the place in the source where a grain begins. */
+export type Drawer = (
+  /** Samples of the source that the grain reads. */
+  span: number,
+  /** Where on the ring it sounds, 0 to 1. */
+  turn: number,
+  /** What chance says, 0 to 1. */
+  share: number,
+) => Moment;
+
+/** Least material that a cloud can call its own, s: below it clouds of one character share everything. */
+const LEAST_OWN_SEC = 3;
+/** A still cloud stays with so much of its source, s. */
+const STILL_SEC = 3;
+/** How far a drifting cloud's grains stray from its path, as a share of all the material. */
+const STRAY = 0.1;
+
+/** How the n-th cloud of a source, from 0, of `parts` draws. @param phase where on the ring a drifting cloud begins, 0 to 1 */
+export function drawerOf(pool: GrainPool, part: number, parts: number, phase: number): Drawer {
+  const round = Math.floor(part / CHARACTERS.length);
+  const character = characterOf(part);
+  if (character === 'still') return stillDrawer(pool, round);
+  const rounds = Math.ceil((parts - (part % CHARACTERS.length)) / CHARACTERS.length);
+  const at = spreadDrawer(pool, round, rounds);
+  if (character === 'shimmering') return (span, _, share) => at(span, share);
+  // There and back, slowest where it turns, so that the ring has no leap.
+  return (span, turn, share) => {
+    const path = 0.5 - 0.5 * cos(2 * Math.PI * (turn + phase));
+    return at(span, Math.min(1, Math.max(0, path + STRAY * (2 * share - 1))));
+  };
+}
+
+/** By a share of the stretches: the longer and steadier one is, the more it has. */
+function spreadDrawer({ stretches, analysis }: GrainPool, round: number, rounds: number) {
+  const limits = new Float64Array(stretches.length);
+  let total = 0;
+  let frames = 0;
+  stretches.forEach((stretch, i) => {
+    frames += stretch.end - stretch.start;
+    total += (stretch.end - stretch.start) * Math.max(0.05, stretch.stability);
+    limits[i] = total;
+  });
+  const own = frames / rounds >= LEAST_OWN_SEC * analysis.sampleRate;
+  return (span: number, share: number): Moment => {
+    const weight = (own ? (round + share) / rounds : share) * total;
+    let stretch = 0;
+    while (stretch < stretches.length - 1 && limits[stretch] <= weight) stretch++;
+    const { start, end } = stretches[stretch];
+    const before = stretch > 0 ? limits[stretch - 1] : 0;
+    const within = (weight - before) / (limits[stretch] - before);
+    return { stretch, start: start + Math.floor(within * Math.max(0, end - start - span)) };
+  };
+}
+
+/** From one window of the material: the most stable, or for a further still cloud the most stable that is left. */
+function stillDrawer(pool: GrainPool, round: number): Drawer {
+  const windows = stillWindows(pool);
+  const { stretch, start, end } = windows[round % windows.length];
+  return (span, _, share) => ({
+    stretch,
+    start: start + Math.floor(share * Math.max(0, end - start - span)),
+  });
+}
+
+/** Windows of the stretches that share nothing, the most stable first. */
+function stillWindows({ stretches, analysis }: GrainPool) {
+  const length = STILL_SEC * analysis.sampleRate;
+  const score = stabilityOf(analysis);
+  const windows = stretches.flatMap((stretch, index) => windowsIn(stretch, length, index));
+  const rated = windows.map((window) => ({
+    ...window,
+    // A short window repeats more of itself.
+    worth:
+      score(window.start, window.end - window.start).score * Math.sqrt((window.end - window.start) / length),
+  }));
+  rated.sort((one, other) => other.worth - one.worth);
+  const kept: typeof rated = [];
+  for (const window of rated) {
+    if (kept.every(({ start, end }) => window.end <= start || window.start >= end)) kept.push(window);
+  }
+  return kept;
+}
+
+function windowsIn({ start, end }: TimeRange, length: number, stretch: number) {
+  const count = Math.max(1, Math.ceil((4 * (end - start - length)) / length) + 1);
+  const last = Math.max(start, end - length);
+  return Array.from({ length: count }, (_, i) => {
+    const from = count > 1 ? Math.round(start + ((last - start) * i) / (count - 1)) : start;
+    return { stretch, start: from, end: Math.min(end, from + length) };
+  });
+}
