@@ -30,12 +30,38 @@ describe('stable regions', () => {
   it('say which gate refused how many windows', async () => {
     expect((await regionsOf(busy)).excluded.max_onset_rate_hz).toBe(7);
     expect((await regionsOf(busy)).excluded.skip_transient_regions).toBe(7);
-    expect((await regionsOf(pad.map((x) => x / 100))).excluded).toEqual({ min_rms_db: 11 });
-    expect((await regionsOf(sine(300, 3 * RATE, 0.9))).excluded.max_rms_db).toBe(5);
+    expect(
+      (
+        await regionsOf(
+          pad.map((x) => x / 100),
+          { min_rms_db: -40 },
+        )
+      ).excluded,
+    ).toEqual({ min_rms_db: 11 });
+    expect((await regionsOf(sine(300, 3 * RATE, 0.9), { max_rms_db: -10 })).excluded.max_rms_db).toBe(5);
     expect((await regionsOf(sine(300, 3 * RATE, 0.2), { centroid_low_hz: 1000 })).excluded).toEqual({
       centroid_low_hz: 5,
     });
     expect((await regionsOf(new Float32Array(2 * RATE))).excluded).toEqual({ silent: 3 });
+  });
+
+  it('follow the level of the source: what is far under it is refused, loud alone is no fault', async () => {
+    const soft = pad.map((x) => x / 30);
+    for (const gain of [1, 0.01, 1.9]) {
+      const { excluded } = await regionsOf(joined(pad, soft).map((x) => x * gain));
+      expect(excluded.min_rms_db).toBe(10);
+      expect(excluded.max_rms_db).toBeUndefined();
+    }
+    expect(
+      (
+        await regionsOf(
+          joined(
+            pad,
+            pad.map((x) => x / 10),
+          ),
+        )
+      ).excluded.min_rms_db,
+    ).toBeUndefined();
   });
 
   it('are no shorter than min_stable_windows in a row', async () => {
@@ -47,7 +73,7 @@ describe('stable regions', () => {
 
   it('heed the switches', async () => {
     const clipped = pad.slice().fill(1, 3.25 * RATE, 3.25 * RATE + 5);
-    expect((await regionsOf(clipped)).excluded.skip_clipped_regions).toBe(2);
+    expect((await regionsOf(clipped, { skip_clipped_regions: true })).excluded.skip_clipped_regions).toBe(2);
     expect((await regionsOf(clipped, { skip_clipped_regions: false })).excluded.skip_clipped_regions).toBe(
       undefined,
     );

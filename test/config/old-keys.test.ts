@@ -8,7 +8,7 @@ const parsed = (text: string) => parseConfig(text, 'config.yaml');
 describe('settings that were called otherwise', () => {
   it('a whole section keeps working under its old name, with one warning', () => {
     const { settings, warnings } = parsed('silence_miner:\n  loop_duration_sec: 7\n  keep_grains: yes\n');
-    expect(settings.room_tone).toMatchObject({ loop_duration_sec: 7, keep_grains: true, min_rms_db: -80 });
+    expect(settings.room_tone).toMatchObject({ loop_duration_sec: 7, keep_grains: true, length_sec: 0.3 });
     expect(warnings).toEqual([
       'config.yaml:1:1: silence_miner is now called room_tone; the old name still works.',
     ]);

@@ -93,12 +93,12 @@ describe('wrong values', () => {
       'config.yaml:2:16: global.target_lufs is -.inf; it must be a number from -60 to 0.',
     ],
     [
-      'pad_miner:\n  min_rms_db:\n  max_rms_db: -9',
-      'config.yaml:2:3: pad_miner.min_rms_db is empty; it must be a number from -120 to 0.',
+      'curation:\n  thresholds:\n    min_rms_db:\n    max_crest_factor: 9',
+      'config.yaml:3:5: curation.thresholds.min_rms_db is empty; it must be a number from -120 to 0.',
     ],
     [
-      'pad_miner:\n  min_rms_db: null',
-      'config.yaml:2:15: pad_miner.min_rms_db is null; it must be a number from -120 to 0.',
+      'curation:\n  thresholds:\n    min_rms_db: null',
+      'config.yaml:3:17: curation.thresholds.min_rms_db is null; it must be a number from -120 to 0.',
     ],
     [
       'pad_miner:\n  target_durations_sec:\n    - 2\n    - long\n',
@@ -191,8 +191,8 @@ describe('pairs in the wrong order', () => {
       'config.yaml:2:28: clouds.pitch_shift_range.min is 3; it must be at most clouds.pitch_shift_range.max, which is -3.',
     ],
     [
-      'pre_analysis:\n  max_rms_db: -50',
-      'config.yaml:2:15: pre_analysis.max_rms_db is -50; it must be at least pre_analysis.min_rms_db, which is -40 unless the file says otherwise.',
+      'hiss:\n  flicker_max_ms: 20',
+      'config.yaml:2:19: hiss.flicker_max_ms is 20; it must be at least hiss.flicker_min_ms, which is 50 unless the file says otherwise.',
     ],
   ])('%j', (text, expected) => {
     expect(problems(text)).toEqual([expected]);

@@ -74,7 +74,8 @@ describe('mineRoomTone', () => {
       /unsteady \d+.*max_level_change_db/,
     ],
   ])('counts what it refused, and why: all that is %s', async (_, samples, reason) => {
-    const { textures, skipped } = await allOf(mineRoomTone, mono(samples));
+    const stated = settingsWith({ room_tone: { min_rms_db: -80, max_rms_db: -45 } });
+    const { textures, skipped } = await allOf(mineRoomTone, mono(samples), stated);
     expect(textures).toHaveLength(0);
     expect(skipped).toHaveLength(1);
     expect(skipped[0].words).toMatch(reason);

@@ -14,7 +14,7 @@ const refused = [
   { gate: 'fading', count: 156 },
   { gate: 'too quiet', count: 3 },
 ] as const;
-const BAND = { floorDb: -70, lowHz: 5000, highHz: 14_000 } as const;
+const BAND = { floorDb: -52, lowHz: 5000, highHz: 14_000 } as const;
 
 const SAMPLES: Samples = {
   'no-steady-tempo': [
@@ -105,11 +105,11 @@ const SAMPLES: Samples = {
   'no-hiss-in-band': [
     [
       { ...BAND, synthetic: false },
-      'its hits have nothing above -70 dBFS between 5000 and 14000 Hz; widen the hiss band, or set hiss.use_synthetic_noise to true',
+      'its hits have nothing within 52 dB of its level between 5000 and 14000 Hz; widen the hiss band, or set hiss.use_synthetic_noise to true',
     ],
     [
       { ...BAND, synthetic: true },
-      'its hits have nothing above -70 dBFS between 5000 and 14000 Hz: its hiss is synthetic, and it has no flickers',
+      'its hits have nothing within 52 dB of its level between 5000 and 14000 Hz: its hiss is synthetic, and it has no flickers',
     ],
   ],
   'hiss-band-empty': [
@@ -148,7 +148,7 @@ const SAMPLES: Samples = {
     ],
     [
       { windows: 80, windowSec: 0.5, refused: [{ gate: 'too loud', count: 80 }] },
-      'no room tone in 80 windows of 0.5 s (too loud 80); raise room_tone.max_rms_db',
+      'no room tone in 80 windows of 0.5 s (too loud 80); state a higher level in room_tone.max_rms_db',
     ],
     [
       { windows: 8, windowSec: 0.5, refused: [{ gate: 'digital silence', count: 8 }] },

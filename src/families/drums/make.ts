@@ -1,6 +1,7 @@
 /** Drum hits, each cut whole out of its source, once, and each labelled. */
 import type { Analysis } from '../../analysis/analysis.ts';
 import { estimateRoot, type RootEstimate } from '../../analysis/root.ts';
+import { segmentFigures } from '../../analysis/segments.ts';
 import { statedLevel } from '../../analysis/song-level.ts';
 import { amplitudeToDb, peak } from '../../dsp/levels.ts';
 import type { Sound, SoundReader } from '../../dsp/sound.ts';
@@ -22,8 +23,8 @@ export type DrumReason =
 
 /** A drum has a root where it is this clear: more than for chords, since a struck skin is never quite in tune. */
 const CLEAR_ROOT = 0.3;
-/** A hit this far under the loudest of its source is bleed or a ghost of it, dB. */
-const FAINT_DB = 30;
+/** A hit whose peak is this far under that of its source is bleed, dB. */
+const FAINT_DB = 24;
 /** A hit has its peak this soon after its attack, s. */
 const STRUCK_SEC = 0.05;
 /** Of so many hits for each that is kept, the most different ones are held against each other wave by wave, which costs their square. */
@@ -46,9 +47,8 @@ export const mineDrums: Maker<DrumSettings, DrumReason> = async function* (
   const shortest = isOneShot ? 0 : miner.min_length_sec * sampleRate;
   const longEnough = all.filter(({ attack, end }) => end - attack >= shortest);
   const fullScaleDb = statedLevel(analysis, 0);
-  const peaks = longEnough.map((hit) => amplitudeToDb(peakOf(hit, analysis)) - fullScaleDb);
-  const leastDb = leastPeak(peaks, miner);
-  const loud = longEnough.filter((_, i) => peaks[i] >= leastDb);
+  const leastDb = leastPeak(analysis, miner);
+  const loud = longEnough.filter((hit) => amplitudeToDb(peakOf(hit, analysis)) - fullScaleDb >= leastDb);
   if (loud.length === 0) {
     yield { family: 'drum', reason: whyNone(all.length, longEnough.length, leastDb, miner) };
     return;
@@ -90,11 +90,12 @@ function peakOf({ attack, end }: DrumHit, { hop, sampleRate, peak: peaks }: Anal
 }
 
 /**
- * Under which peak hits are bleed, dBFS in the file: what the settings state, or {@link FAINT_DB} under the loudest.
- * @param peaks of the hits, dBFS in the file
+ * Under which peak hits are bleed, dBFS in the file: what the settings state, or {@link FAINT_DB} under the source's own.
  */
-function leastPeak(peaks: readonly number[], { min_peak_db: stated }: DrumSettings['drum_miner']): number {
-  return stated ?? peaks.reduce((most, level) => Math.max(most, level), -Infinity) - FAINT_DB;
+function leastPeak(analysis: Analysis, { min_peak_db: stated }: DrumSettings['drum_miner']): number {
+  if (stated !== null) return stated;
+  const loudest = segmentFigures(analysis).peak(0, analysis.frameCount);
+  return amplitudeToDb(loudest) - statedLevel(analysis, 0) - FAINT_DB;
 }
 
 /** The loudest so many, in the order in which they are played. */
@@ -166,5 +167,5 @@ function whyNone(
 ): DrumReason {
   if (found === 0) return { code: 'no-hits' };
   if (longEnough === 0) return { code: 'hits-too-short', hits: found, minLengthSec: miner.min_length_sec };
-  return { code: 'hits-too-quiet', hits: longEnough, minPeakDb };
+  return { code: 'hits-too-quiet', hits: longEnough, minPeakDb: Number(minPeakDb.toFixed(1)) };
 }

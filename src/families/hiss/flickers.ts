@@ -53,7 +53,7 @@ interface Candidate {
  * serve all channels, so the image of each moment is the source's.
  *
  * @param excerpt part of the source, from sample `excerptStart` on
- * @param leastDb level within the band that a flicker must reach, dBFS
+ * @param leastDb level within the band that a flicker must reach, dB
  * @param randomFor asked for a generator by the place of each hit in the source
  * @returns at most hiss.flicker_count; fewer where hits are too few, too quiet or too alike
  */

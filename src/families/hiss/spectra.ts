@@ -61,7 +61,7 @@ function hissBins(band: HissBand, sampleRate: number): Pick<HissSpectra, 'firstB
 
 /**
  * Analyses percussive material in a band.
- * @param leastDb level within the band that the loudest moments must reach, dBFS
+ * @param leastDb level within the band that the loudest moments must exceed, dB
  * @returns null where they do not: there is no hiss in it
  */
 export function hissSpectra(sound: Sound, band: HissBand, leastDb: number): HissSpectra | null {
@@ -77,7 +77,7 @@ export function hissSpectra(sound: Sound, band: HissBand, leastDb: number): Hiss
   const loudest = levels.reduce((most, level) => Math.max(most, level), 0);
   // A frame under a Hann window (Σw² = 3/8 N): mean square = 2·Σ|X|² / (N · 3/8 N).
   const meanSquare = loudest / channelCount / ((3 / 16) * frameLength * frameLength);
-  if (!(10 * log10(meanSquare) >= leastDb)) return null;
+  if (!(10 * log10(meanSquare) > leastDb)) return null;
   const chosen = loudRows(levels, loudest * LOUD_RANGE);
   const moments = chosen.map((row) => momentSpectrum(powers, row, bins, low, high));
   const weights = Float32Array.from(chosen, (row) => Math.sqrt(levels[row]));

@@ -30,8 +30,10 @@ const NOTHING = 1e-12;
 /** Under the level of its source room tone lies this far at least, and at most, dB. */
 const LEAST_UNDER_DB = 27;
 const MOST_UNDER_DB = 62;
-/** A recording with fewer onsets a second, and neither key nor root, is all room: of 24 songs and fields rain alone. */
+/** A recording with fewer onsets a second, and neither key nor root, is all room: of 28 songs and fields rain alone. */
 const FEW_ONSETS = 0.5;
+/** And its level stays within this standard deviation, dB (rain: 4, noise: 1, music with rests: 12 and more). */
+const ROOM_SPREAD_DB = 8;
 
 /** A window fades where the level falls by `max_level_change_db` over this many of its lengths about it. */
 const FADE_REACH = 4;
@@ -106,10 +108,12 @@ function roomLevels(
 
 /** Whether nobody plays anywhere: then its own level is that of the room. */
 function isAllRoom(analysis: Analysis): boolean {
-  const { key, root, frameCount } = analysis;
+  const { key, root, onsets, frameCount, sampleRate } = analysis;
   const { key: clearKey, root: clearRoot } = CLEAR_ENOUGH_TO_SAY;
   return (
-    segmentFigures(analysis).onsetRate(0, frameCount) < FEW_ONSETS &&
+    // But for the one that it begins with.
+    (onsets.length - 1) * sampleRate < FEW_ONSETS * frameCount &&
+    segmentFigures(analysis).levelSpreadDb(0, frameCount) < ROOM_SPREAD_DB &&
     !isClear(key, clearKey) &&
     !isClear(root, clearRoot)
   );
