@@ -1,5 +1,6 @@
 /** Drum hits, each cut whole out of its source, once, and each labelled. */
 import type { Analysis } from '../../analysis/analysis.ts';
+import { CLEAR_ENOUGH_TO_SAY, isClear } from '../../analysis/confidence.ts';
 import { estimateRoot, type RootEstimate } from '../../analysis/root.ts';
 import { amplitudeToDb, peak } from '../../dsp/levels.ts';
 import type { Sound, SoundReader } from '../../dsp/sound.ts';
@@ -19,8 +20,6 @@ export type DrumReason =
   /** All those long enough stay under `drum_miner.min_peak_db`, dBFS. */
   | { readonly code: 'hits-too-quiet'; readonly hits: number; readonly minPeakDb: number };
 
-/** A drum has a root where it is this clear: more than for chords, since a struck skin is never quite in tune. */
-const CLEAR_ROOT = 0.3;
 /** A hit has its peak this soon after its attack, s. */
 const STRUCK_SEC = 0.05;
 /** Of so many hits for each that is kept, the most different ones are held against each other wave by wave, which costs their square. */
@@ -141,7 +140,7 @@ function byRinging(one: DrumHit, other: DrumHit): number {
 function rootOf(sound: Sound, { kind }: KindEstimate): RootEstimate | null {
   if (kind === 'hat' || kind === 'cymbal' || peak(sound) === 0) return null;
   const root = estimateRoot(sound);
-  return root && root.confidence >= CLEAR_ROOT ? root : null;
+  return isClear(root, CLEAR_ENOUGH_TO_SAY.hitRoot) ? root : null;
 }
 
 function whyNone(found: number, longEnough: number, { drum_miner: miner }: DrumSettings): DrumReason {
