@@ -43,7 +43,7 @@ describe('finishTexture', () => {
     expect(finished.gradeReasons).toEqual([]);
     expect(finished.baseName).toBe('song_pad02_dark');
     expect(finished.brightness).toBe('dark');
-    expect(finished.figures.truePeakDb).toBeCloseTo(-1, 3);
+    expect(finished.figures.lufs).toBeCloseTo(-18, 1);
     expect(finished.key).toMatchObject({ tonic: 9, mode: 'min' });
     expect(finished.root!.note % 12).toBe(9);
   });
