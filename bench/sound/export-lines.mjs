@@ -6,6 +6,7 @@ import * as files from './file-lines.mjs';
 import { archiveControlLines } from './known/control.mjs';
 import * as length from './length-lines.mjs';
 import * as level from './level-lines.mjs';
+import * as loudness from './loudness-lines.mjs';
 import * as mining from './mining-lines.mjs';
 import * as modulation from './modulation-lines.mjs';
 import * as music from './music-lines.mjs';
@@ -21,6 +22,7 @@ const BENCHES = [
   mining,
   length,
   level,
+  loudness,
   files,
   evenness,
   modulation,

@@ -6,12 +6,11 @@ import { line } from './verdicts.mjs';
 
 /** DC of what is written, dBFS: a thousandth of full scale. */
 const MOST_DC_DB = -60;
-/** Textures of one kind meet either one true peak or one loudness; so closely, dB. */
-const MOST_SPREAD_DB = 0.1;
 
 export function measure(texture, sound) {
   const { channels } = sound;
   return {
+    loops: texture.loops,
     dc: largest(channels.map((channel) => Math.abs(channel.reduce((sum, x) => sum + x, 0) / channel.length))),
     truePeak: truePeakDb(channels, texture.loops),
     lufs: loudnessOf(channels, sound.sampleRate, texture.loops),
@@ -21,11 +20,13 @@ export function measure(texture, sound) {
   };
 }
 
+/** What plays once meets one true peak, unless loudness is asked of everything; so closely, dB. */
+const MOST_SPREAD_DB = 0.1;
 /** Rounding of the manifest and the two ways to oversample, dB. */
 const TOLERANCE_DB = 0.05;
 
 /** The ceiling of a kind, dBTP. */
-function ceilingOf(kind, settings) {
+export function ceilingOf(kind, settings) {
   if (kind === 'cloud') return settings.clouds.target_peak_dbfs;
   if (kind === 'silence') return settings.room_tone.target_peak_dbfs;
   return settings.global.target_peak_dbfs;
@@ -37,8 +38,6 @@ export function lines(kind, measured, project) {
   const count = measured.length;
   const peaks = measured.map(({ truePeak }) => truePeak);
   const loudnesses = measured.map(({ lufs }) => lufs).filter(Number.isFinite);
-  const peakSpread = largest(peaks) + largest(peaks.map((peak) => -peak));
-  const loudnessSpread = percentile(loudnesses, 1) - percentile(loudnesses, 0);
   return [
     line(kind, 'files with a sample that is no number', measured.filter(({ finite }) => !finite).length, {
       count,
@@ -52,16 +51,6 @@ export function lines(kind, measured, project) {
     line(kind, 'largest true peak', largest(peaks), { unit: 'dBTP', count, atMost: ceiling + TOLERANCE_DB }),
     line(
       kind,
-      'spread of true peak or of loudness, whichever is kept to',
-      Math.min(peakSpread, loudnessSpread),
-      {
-        unit: 'dB',
-        count,
-        atMost: MOST_SPREAD_DB,
-      },
-    ),
-    line(
-      kind,
       'true peak, largest difference from the manifest',
       largest(measured.map(({ truePeak, toldTruePeak }) => Math.abs(truePeak - toldTruePeak))),
       { unit: 'dB', count, atMost: 0.1 },
@@ -72,9 +61,23 @@ export function lines(kind, measured, project) {
       told.length > 0 ? largest(told.map(({ lufs, toldLufs }) => Math.abs(lufs - toldLufs))) : 0,
       { unit: 'LU', count: told.length, atMost: 0.2 },
     ),
+    ...oneShotLines(kind, measured, project),
     ...loudnessModeLines(kind, measured, ceiling, project),
     line(kind, 'loudness, 5th percentile', percentile(loudnesses, 0.05), { unit: 'LUFS', count }),
     line(kind, 'loudness, 95th percentile', percentile(loudnesses, 0.95), { unit: 'LUFS', count }),
+  ];
+}
+
+/** One-shots stand at one peak. */
+function oneShotLines(kind, measured, project) {
+  const peaks = measured.filter(({ loops }) => !loops).map(({ truePeak }) => truePeak);
+  if (peaks.length === 0 || project?.settings.global.normalization === 'loudness') return [];
+  return [
+    line(kind, 'true peak: spread of what plays once', Math.max(...peaks) - Math.min(...peaks), {
+      unit: 'dB',
+      count: peaks.length,
+      atMost: MOST_SPREAD_DB,
+    }),
   ];
 }
 

@@ -27,8 +27,9 @@ const FULL_LEVEL = 0.65;
 /** Above C3 notes count less and less, by a factor of e over these many semitones: high ones are melody and overtones. */
 const EVEN_TO_NOTE = 48;
 const TREBLE_DECAY = 44;
-/** The lowest note of this level is the bass. */
+/** The lowest note of this level is the bass, if its own partial is heard too: -30 dB or so. */
 const BASS_LEVEL = 0.16;
+const BASS_PARTIAL = 0.1;
 /** What a root in the bass is worth, in likeness. An inversion loses no more by it than its chord makes good. */
 const BASS_BONUS = 0.02;
 /**
@@ -48,16 +49,16 @@ const CLEAR_LEAD = 0.08;
  * of 0.2 and more, 96 % right and 0.7 % wrong; the rest is not said. See docs/SOUND-QUALITY.md.
  * @param pitches what the notes were found in: for the exact pitch
  */
-export function chordRoot({ levels, tuningCents }: SoundingNotes, pitches: PitchSpectrum): RootEstimate {
-  const likeness = rootLikeness(levels);
+export function chordRoot(notes: SoundingNotes, pitches: PitchSpectrum): RootEstimate {
+  const bass = bassOf(notes) % 12;
+  const likeness = rootLikeness(notes.levels, bass);
   let best = 0;
   for (let root = 1; root < 12; root++) if (likeness[root] > likeness[best]) best = root;
   const rival = likeness.reduce((most, value, root) => (root === best ? most : Math.max(most, value)), 0);
-  const isBass = bassOf(levels) % 12 === best;
-  const fit = likeness[best] - (isBass ? BASS_BONUS : 0);
+  const fit = likeness[best] - (bass === best ? BASS_BONUS : 0);
   const confidence =
     within01((fit - NO_CHORD) / (CLEAR_CHORD - NO_CHORD)) * within01((likeness[best] - rival) / CLEAR_LEAD);
-  return { ...exactly(lowestOf(levels, best) + tuningCents / 100, pitches), confidence };
+  return { ...exactly(lowestOf(notes, best) + notes.tuningCents / 100, pitches), confidence };
 }
 
 /** How much each pitch class weighs: of all its notes together. */
@@ -72,10 +73,9 @@ export function pitchClassWeights(levels: Float64Array): Float64Array {
 }
 
 /** Of each pitch class, the cosine between the weights and the chord over it that is most like them. */
-function rootLikeness(levels: Float64Array): Float64Array {
+function rootLikeness(levels: Float64Array, bass: number): Float64Array {
   const weights = pitchClassWeights(levels);
   const norm = Math.sqrt(weights.reduce((sum, weight) => sum + weight * weight, 0));
-  const bass = bassOf(levels) % 12;
   return Float64Array.from({ length: 12 }, (_, root) => {
     let most = 0;
     for (const chord of CHORDS) {
@@ -87,20 +87,20 @@ function rootLikeness(levels: Float64Array): Float64Array {
   });
 }
 
-/** MIDI note of the lowest note that is strong enough. */
-function bassOf(levels: Float64Array): number {
-  return LOWEST_NOTE + levels.findIndex((level) => level > BASS_LEVEL);
+/** MIDI note of the lowest note that is strong enough; the strongest where none is. */
+function bassOf({ levels, fundamentals }: SoundingNotes): number {
+  const lowest = levels.findIndex((level, n) => level > BASS_LEVEL && fundamentals[n] > BASS_PARTIAL);
+  return LOWEST_NOTE + (lowest < 0 ? levels.indexOf(1) : lowest);
 }
 
 /** MIDI note of a pitch class: the lowest that is strong enough, or else its strongest. */
-function lowestOf(levels: Float64Array, pitchClass: number): number {
-  let chosen = -1;
-  for (let n = 0; n < levels.length; n++) {
-    if ((LOWEST_NOTE + n) % 12 !== pitchClass) continue;
-    if (levels[n] > BASS_LEVEL) return LOWEST_NOTE + n;
-    if (chosen < 0 || levels[n] > levels[chosen]) chosen = n;
+function lowestOf({ levels, fundamentals }: SoundingNotes, pitchClass: number): number {
+  let strongest = pitchClass;
+  for (let n = pitchClass; n < levels.length; n += 12) {
+    if (levels[n] > BASS_LEVEL && fundamentals[n] > BASS_PARTIAL) return LOWEST_NOTE + n;
+    if (levels[n] > levels[strongest]) strongest = n;
   }
-  return LOWEST_NOTE + chosen;
+  return LOWEST_NOTE + strongest;
 }
 
 /** Note and cents of the partials about a pitch in semitones. */

@@ -21,6 +21,8 @@ const ROUNDS = 80;
 export interface SoundingNotes {
   /** How strong each is from {@link LOWEST_NOTE} on, by compressed amplitude; 1 for the strongest. */
   readonly levels: Float64Array;
+  /** Its first partial alone, in the same way; none where only overtones speak for a note. */
+  readonly fundamentals: Float64Array;
   /** How far they lie from equal temperament at A = 440 Hz, cents, -50 to 50. */
   readonly tuningCents: number;
 }
@@ -48,7 +50,8 @@ export function soundingNotes({ values }: PitchSpectrum): SoundingNotes | null {
   }
   const loudest = levels.reduce((most, value) => Math.max(most, value), 0);
   for (let n = 0; n < NOTE_COUNT; n++) levels[n] /= loudest;
-  return { levels, tuningCents: 100 * tuning };
+  const fundamentals = bins.subarray(0, NOTE_COUNT).map((value) => value / strongest);
+  return { levels, fundamentals, tuningCents: 100 * tuning };
 }
 
 /** Circular mean of all partials' deviation from the nearest note, semitones. */

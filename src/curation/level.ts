@@ -31,9 +31,11 @@ export interface Levelled {
 }
 
 /**
- * A texture's sound without DC and at its level: true peak at `texture.targetPeakDb`, or, where the settings
- * ask for loudness, at `target_lufs` as far as that ceiling allows. Silence stays as it is.
+ * A texture's sound without DC and at its level: true peak at `texture.targetPeakDb`, or at the loudness that the settings
+ * ask for, as far as that ceiling allows. Silence stays as it is.
  *
+ * Loops of one family and source are to be equally loud, but each is finished alone, whatever its siblings are: so the
+ * loudness is a fixed one, low enough for nearly all of them (docs/SOUND-QUALITY.md, "Levels").
  * @throws ProcessingError where a sample is not a finite number
  */
 export function levelTexture(texture: Texture, settings: Settings['global']): Levelled {
@@ -50,12 +52,21 @@ export function levelTexture(texture: Texture, settings: Settings['global']): Le
   const before = truePeak(sound, loops, centred.levels.peak);
   if (before < SILENT_PEAK) return { ...centred, truePeak: before };
   const ceiling = Math.min(dbToAmplitude(texture.targetPeakDb), LARGEST_AMPLITUDE) / before;
+  const wanted = wantedLufs(texture, settings);
   const gain =
-    settings.normalization === 'loudness'
-      ? Math.min(ceiling, dbToAmplitude(settings.target_lufs - loudness(sound, loops)))
-      : ceiling;
+    wanted === null ? ceiling : Math.min(ceiling, dbToAmplitude(wanted - loudness(sound, loops)));
   const sums = sound.channels.map((channel) => amplify(channel, gain));
   return { sound, levels: levelsFrom(sums, frameCount(sound)), truePeak: before * gain };
+}
+
+/** The loudness that a texture is brought to, LUFS; null where its peak alone is asked for. */
+function wantedLufs(
+  { loop, targetPeakDb }: Texture,
+  { normalization, target_lufs, target_peak_dbfs }: Settings['global'],
+): number | null {
+  if (normalization === 'loudness') return target_lufs;
+  if (normalization === 'peak' || loop === null) return null;
+  return target_lufs + targetPeakDb - target_peak_dbfs;
 }
 
 /** Level of a true peak, dBTP. */

@@ -7,6 +7,16 @@ export function noteName(note: number): string {
   return `${PITCH_CLASSES[((note % 12) + 12) % 12]}${Math.floor(note / 12) - 1}`;
 }
 
+/** More than this beside equal temperament at A = 440 Hz is heard against other textures, and said in words. */
+const OUT_OF_TUNE_CENTS = 20;
+
+/** How far a root lies beside its note: `+8c`, and beyond 20 cents `27 cents sharp`. @param cents -50 to 50 */
+export function tuningWords(cents: number): string {
+  const whole = Math.round(cents);
+  if (Math.abs(cents) > OUT_OF_TUNE_CENTS) return `${Math.abs(whole)} cents ${whole < 0 ? 'flat' : 'sharp'}`;
+  return `${whole < 0 ? '−' : '+'}${Math.abs(whole)}c`;
+}
+
 /** The MIDI note of a name as {@link noteName} writes it; null where it is none. */
 export function noteNumber(name: string): number | null {
   const [, letter, octave] = /^([A-G]#?)(-?\d+)$/.exec(name) ?? [];

@@ -10,11 +10,15 @@ export const global = section('What holds for every file that is written.', {
     zod.literal([16, 24]).default(24).meta({ description: 'Bits a sample; 16 is dithered.' }),
   target_peak_dbfs: number('True peak that no texture passes, dBFS.', -1.0, { min: -60, max: 0 }),
   normalization: choice(
-    'Bring textures to the peak, or to a loudness (target_lufs) under that peak.',
-    'peak',
-    ['peak', 'loudness'],
+    'matched: loops to one loudness under the peak, and what plays once to the peak; peak: everything to the peak, as the Python program does; loudness: everything to one loudness under the peak.',
+    'matched',
+    ['matched', 'peak', 'loudness'],
   ),
-  target_lufs: number('Loudness where normalization is loudness, LUFS.', -18, { min: -60, max: 0 }),
+  target_lufs: number(
+    'Loudness where normalization is matched or loudness, LUFS. Where it is matched, a family whose own peak lies lower than target_peak_dbfs is softer by as much.',
+    -18,
+    { min: -60, max: 0 },
+  ),
 });
 
 /** Where sounds are read and written. */

@@ -2,6 +2,7 @@
  * Where textures lie on a keyboard: one mapping, which the writers of all instrument formats share. Each part is an
  * instrument of its own, since drums by General MIDI and pads by root would want the same keys.
  */
+import { CLEAR_ENOUGH_TO_SAY, isClear } from '../analysis/confidence.ts';
 import type { Families } from '../config/settings.ts';
 import type { FamilyId, InstrumentPart } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
@@ -67,13 +68,7 @@ export interface Instrument {
   readonly groups: readonly ZoneGroup[];
 }
 
-/**
- * Confidence from which a root is mapped. Of the 15 pitched sources tried, the roots known to be right by hand have
- * 0.53 and more; between 0.2 and 0.35 lie octave doubts, a chord that changes, and a drone 45 cents between two notes.
- * Unpitched material stays under 0.2.
- */
-const LEAST_ROOT_CONFIDENCE = 0.45;
-/** The octave from C1 holds what has no sure root; roots lie from C2 to C7, and reach to C8. */
+/** The octave from C1 holds what has no root; roots lie from C2 to C7, and reach to C8. */
 const FIXED_KEYS = { first: 24, count: 12 };
 const LOWEST_KEY = 36;
 const HIGHEST_ROOT = 96;
@@ -90,7 +85,7 @@ const SOFTEST_GAIN_DB = -24;
 /**
  * Lays samples out as instruments, one a part that has any, in the order of the families.
  *
- * - By roots: at the key of the root where it is sure; zones meet halfway and reach two octaves. A root beyond C2…C7 moves by
+ * - By roots: at the key of the root where there is one; zones meet halfway and reach two octaves. A root beyond C2…C7 moves by
  *   octaves into it. The others keep their pitch, one a key from C1.
  * - Drums: the notes of General MIDI, by kind.
  * - By keys: one a key, at their own pitch, each family on keys of its own.
@@ -169,9 +164,9 @@ function drumGroups(
   ];
 }
 
-/** The key of a root that is sure, moved by octaves to where it can be played; null where none is. */
+/** The key of a root, moved by octaves to where it can be played; null where there is none that is clear. */
 function rootKeyOf({ root }: InstrumentSample): number | null {
-  if (root === null || root.confidence < LEAST_ROOT_CONFIDENCE) return null;
+  if (!isClear(root, CLEAR_ENOUGH_TO_SAY.root)) return null;
   const up = Math.max(0, Math.ceil((LOWEST_KEY - root.note) / 12));
   const down = Math.max(0, Math.ceil((root.note - HIGHEST_ROOT) / 12));
   return root.note + 12 * (up - down);

@@ -4,13 +4,15 @@ import { defaultSettings } from '../../src/config/defaults.ts';
 import { levelTexture } from '../../src/curation/level.ts';
 import { amplitudeToDb, levelsOf, peak, rms } from '../../src/dsp/levels.ts';
 import { loudness } from '../../src/dsp/loudness.ts';
+import type { Sound } from '../../src/dsp/sound.ts';
 import { truePeak } from '../../src/dsp/true-peak.ts';
 import { ProcessingError } from '../../src/errors.ts';
-import { mono, noise, sine } from '../signals.ts';
+import { mono, noise, RATE, sine } from '../signals.ts';
 import { chord, texture } from './textures.ts';
 
-const PEAK = defaultSettings().global;
-const LOUDNESS = { ...PEAK, normalization: 'loudness' as const };
+const MATCHED = defaultSettings().global;
+const PEAK = { ...MATCHED, normalization: 'peak' as const };
+const LOUDNESS = { ...MATCHED, normalization: 'loudness' as const };
 
 describe('levelTexture', () => {
   it('brings any texture to its true peak, and no sample to full scale', () => {
@@ -59,6 +61,30 @@ describe('levelTexture', () => {
     const loud = levelTexture(texture(chord()), { ...LOUDNESS, target_lufs: -3 });
     expect(amplitudeToDb(loud.truePeak)).toBeCloseTo(-1, 3);
     expect(loudness(loud.sound, true)).toBeLessThan(-4);
+  });
+
+  it('matches loops of one source, however high their crest, and passes no ceiling', () => {
+    const smooth = mono(noise(2 * RATE, 0.3).map((x) => Math.tanh(4 * x)));
+    const struck = mono(noise(2 * RATE, 0.05).map((x, n) => (n % 22_050 < 300 ? 4 * x : x)));
+    const loudest = (sounds: readonly Sound[], settings: typeof PEAK | typeof MATCHED, targetPeakDb = -1) =>
+      sounds.map((sound) => {
+        const levelled = levelTexture(texture(sound, { targetPeakDb }), settings);
+        expect(amplitudeToDb(levelled.truePeak)).toBeLessThan(targetPeakDb + 0.001);
+        return loudness(levelled.sound, true);
+      });
+    const [soft, hard] = loudest([smooth, struck], MATCHED);
+    expect(soft).toBeCloseTo(-18, 1);
+    expect(Math.abs(soft - hard)).toBeLessThan(2);
+    const [softPeak, hardPeak] = loudest([smooth, struck], PEAK);
+    expect(softPeak - hardPeak).toBeGreaterThan(6);
+    // A family with a ceiling 11 dB lower is as much softer.
+    expect(loudest([smooth], MATCHED, -12)[0]).toBeCloseTo(-29, 1);
+  });
+
+  it('brings what plays once to its peak, unless loudness is asked of everything', () => {
+    const once = texture(chord(), { loop: null });
+    expect(amplitudeToDb(levelTexture(once, MATCHED).truePeak)).toBeCloseTo(-1, 3);
+    expect(loudness(levelTexture(once, LOUDNESS).sound)).toBeCloseTo(-18, 1);
   });
 
   it('leaves silence alone', () => {

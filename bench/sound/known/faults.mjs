@@ -20,6 +20,8 @@ import { placeWrap } from '../../../dist/loops/place-wrap.js';
 import { measureSeam } from '../../../dist/loops/seam-meter.js';
 import { findCrossfade } from '../crossfade-place.mjs';
 import { kindLines } from '../export-lines.mjs';
+import { loudnessOf } from '../loudness.mjs';
+import { wantedLufs } from '../loudness-lines.mjs';
 import { line } from '../verdicts.mjs';
 import { allOf } from './makers.mjs';
 import { RATE } from './signals.mjs';
@@ -33,6 +35,14 @@ const FAULTS = {
     kind: 'mined pad',
     spoil: (item) => ({ ...item, channels: item.channels.map((channel) => channel.map((x) => x + 0.05)) }),
     red: ['largest DC'],
+  },
+  'levelled to the peak alone': {
+    kind: 'pad loop',
+    // One loop with one sample that stands out: levelled by it, the rest is softer.
+    spoilAll: ([first, ...others]) =>
+      [first, ...others, withPeak(first)].map((item) => ({ ...item, toPeak: true })),
+    red: ['loudness'],
+    also: ['pairs'],
   },
   'one channel twice': {
     kind: 'mined pad',
@@ -161,9 +171,11 @@ async function misses(kind, items, project) {
     .map(({ figure }) => figure);
 }
 
-/** A texture levelled to its peak, DC and all, with the row that the engine's own figures would give it. */
-function asInManifest({ kind, source, variant, loop, origin, channels: given, ceilingDb }) {
-  const gain = 10 ** (ceilingDb / 20) / truePeak({ sampleRate: RATE, channels: given }, true);
+/** A texture at its level, DC and all, with the row that the engine's own figures would give it. */
+function asInManifest({ kind, source, variant, loop, origin, channels: given, ceilingDb, toPeak = false }) {
+  const toCeiling = ceilingDb - 20 * Math.log10(truePeak({ sampleRate: RATE, channels: given }, true));
+  const toLoudness = wantedLufs(ceilingDb, defaultSettings()) - loudnessOf(given, RATE, true);
+  const gain = 10 ** ((toPeak ? toCeiling : Math.min(toCeiling, toLoudness)) / 20);
   const channels = given.map((channel) => channel.map((x) => x * gain));
   const sound = { sampleRate: RATE, channels };
   const seam = measureSeam(sound, loop.kind === 'splice' ? loop.crossfade : null);
@@ -250,6 +262,13 @@ async function knownProject() {
     };
   };
   return { settings, items, readRegion, passedOver: null };
+}
+
+/** The loop with its largest sample four times as large. */
+function withPeak(item) {
+  const at = item.channels[0].reduce((most, x, n, all) => (Math.abs(x) > Math.abs(all[most]) ? n : most), 0);
+  const channels = item.channels.map((channel) => channel.map((x, n) => (n === at ? 4 * x : x)));
+  return { ...item, channels };
 }
 
 function withoutMeans(channels) {

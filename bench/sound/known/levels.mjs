@@ -20,7 +20,8 @@ export function levelLines() {
     // A quarter of the rate, on the middle between samples: its true peak is 3 dB over its samples.
     [tones([{ hz: RATE / 4, phase: Math.PI / 4 }], frames)],
   ].map((channels) => ({ sampleRate: RATE, channels }));
-  const peak = defaultSettings().global;
+  const matched = defaultSettings().global;
+  const peak = { ...matched, normalization: 'peak' };
   const loud = { ...peak, normalization: 'loudness', target_lufs: -18 };
   const levelled = (sound, settings) => levelTexture(textureOf(sound), settings).sound;
   const peaks = sounds.map((sound) => truePeakDb(levelled(sound, peak).channels, true));

@@ -1,5 +1,6 @@
 /** Drum hits, each cut whole out of its source, once, and each labelled. */
 import type { Analysis } from '../../analysis/analysis.ts';
+import { CLEAR_ENOUGH_TO_SAY, isClear } from '../../analysis/confidence.ts';
 import { estimateRoot, type RootEstimate } from '../../analysis/root.ts';
 import { segmentFigures } from '../../analysis/segments.ts';
 import { statedLevel } from '../../analysis/song-level.ts';
@@ -21,8 +22,6 @@ export type DrumReason =
   /** All those long enough stay under `drum_miner.min_peak_db`, dBFS. */
   | { readonly code: 'hits-too-quiet'; readonly hits: number; readonly minPeakDb: number };
 
-/** A drum has a root where it is this clear: more than for chords, since a struck skin is never quite in tune. */
-const CLEAR_ROOT = 0.3;
 /** A hit whose peak is this far under that of its source is bleed, dB. */
 const FAINT_DB = 24;
 /** A hit has its peak this soon after its attack, s. */
@@ -156,7 +155,7 @@ function byRinging(one: DrumHit, other: DrumHit): number {
 function rootOf(sound: Sound, { kind }: KindEstimate): RootEstimate | null {
   if (kind === 'hat' || kind === 'cymbal' || peak(sound) === 0) return null;
   const root = estimateRoot(sound);
-  return root && root.confidence >= CLEAR_ROOT ? root : null;
+  return isClear(root, CLEAR_ENOUGH_TO_SAY.hitRoot) ? root : null;
 }
 
 function whyNone(

@@ -1,4 +1,5 @@
 /** What the details of a texture say. */
+import { tuningWords } from '../../curation/note-names.ts';
 import type { SheetTexture } from './contract.ts';
 import { clock, figure, hertz, seconds } from './words.ts';
 
@@ -32,7 +33,7 @@ export function factsOf(texture: SheetTexture, value: ValueOf): [string, string]
     const text = value(texture, column);
     return text === '' ? '–' : `${figure(Number(text), digits)}${unit}`;
   };
-  const cents = texture.root === '' ? '' : ` ${signed(Number(value(texture, 'root_cents')))}c`;
+  const cents = texture.root === '' ? '' : ` ${tuningWords(Number(value(texture, 'root_cents')))}`;
   return [
     ['length', seconds(texture.durationSec)],
     ['root', texture.root === '' ? '–' : `${texture.root}${cents}`],
@@ -41,10 +42,6 @@ export function factsOf(texture: SheetTexture, value: ValueOf): [string, string]
     ['true peak', number('true_peak_dbtp', 1, ' dB')],
     ['brightness', texture.centroidHz === null ? '–' : hertz(texture.centroidHz)],
   ];
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '' : '+'}${figure(value, 0)}`;
 }
 
 export function spectrumText({ title, centroidHz }: SheetTexture): string {

@@ -1,4 +1,5 @@
 /** What the details of a texture say. */
+import { tuningWords } from '../../curation/note-names.ts';
 import { clock, figure, hertz, seconds } from '../../report/page/words.ts';
 import type { Texture } from '../protocol.ts';
 import { noteOf } from './words.ts';
@@ -29,7 +30,7 @@ export function factsOf(texture: Texture, value: ValueOf): [string, string][] {
   const peak = value('true_peak_dbtp');
   return [
     ['length', seconds(durationSec)],
-    ['root', root ? `${noteOf(root.note)} ${signed(root.cents, 0)}c` : '–'],
+    ['root', root ? `${noteOf(root.note)} ${tuningWords(root.cents)}` : '–'],
     ['key', value('detected_key') || '–'],
     ['loudness', lufs === null ? '–' : `${figure(lufs, 1)} LUFS`],
     ['true peak', peak === '' ? '–' : `${figure(Number(peak), 1)} dB`],
