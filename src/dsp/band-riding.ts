@@ -28,9 +28,10 @@ const TILT_HZ = 500;
 
 /** Rides every band of a ring towards its own slower level; one gain for all channels, so that the image stays. In place. */
 export function evenBands(channels: readonly Float32Array[], sampleRate: number, riding: BandRiding): void {
-  const frames = new RingFrames(channels, sampleRate, FRAME_SEC, OVERLAP, BANDS);
-  const { powers, count } = frames;
+  const frames = new RingFrames(channels[0].length, sampleRate, FRAME_SEC, OVERLAP, BANDS);
+  const { count } = frames;
   if (count < 2 * OVERLAP) return;
+  const powers = frames.powersOf(channels);
   const framesIn = (seconds: number) => (seconds * sampleRate * count) / channels[0].length;
   const limit = pow(10, riding.limitDb / 20);
   const total = powers.reduce((sum, power) => sum + meanOf(power), 0);

@@ -1,63 +1,99 @@
 /** Short-time spectra round a ring and their bands, for gains that differ from band to band and change with time. */
-import { realFft } from './fft.ts';
+import { type BandBank, triangularBands } from './bands.ts';
+import { PlacedChannels, realFft } from './fft.ts';
+import { type KernelFloats, withWorkspace } from './kernel-memory.ts';
+import * as kernels from './kernels.ts';
 import { exp, log, log2, pow } from './maths.ts';
 import { sineWindow } from './windows.ts';
 
-/** The bands' range: those of the ear below and above have no colour of their own. */
+/** The bands' range: what lies below and above goes with the outermost of them. */
 const LOWEST_HZ = 60;
 const HIGHEST_HZ = 16_000;
+/** The kernels take four bins at a time. */
+const BINS_BEHIND = 4;
 
 export class RingFrames {
   /** How many lie round the ring. */
   readonly count: number;
-  /** Power of each band in each frame, summed over channels. */
-  readonly powers: readonly Float32Array[];
-  /** Where each band is centred. */
+  /** Where each band is centred; its triangle begins and ends at the centres of its neighbours. */
   readonly centresHz: readonly number[];
   readonly #size: number;
   readonly #overlap: number;
   /** First sample of each frame. */
   readonly #places: readonly number[];
+  readonly #bank: BandBank;
   /** Of each bin: the band whose centre lies under it, and how far it is to the next. */
   readonly #below: Uint8Array;
   readonly #share: Float32Array;
 
   /**
+   * @param length of the ring, samples
    * @param seconds length of a frame; the power of two samples nearest to that is taken
    * @param overlap 2, 4, …: frames over each sample
    * @param bands as many, evenly spaced on the scale of equivalent rectangular bandwidths (Glasberg & Moore 1990)
    */
-  constructor(
-    channels: readonly Float32Array[],
-    sampleRate: number,
-    seconds: number,
-    overlap: number,
-    bands: number,
-  ) {
-    const { length } = channels[0];
+  constructor(length: number, sampleRate: number, seconds: number, overlap: number, bands: number) {
     this.#size = pow(2, Math.round(log2(seconds * sampleRate)));
     this.#overlap = overlap;
     this.count = Math.max(1, Math.round((overlap * length) / this.#size));
-    this.#places = Array.from({ length: this.count }, (_, i) => Math.round((i * length) / this.count));
-    const bins = this.#size / 2 + 1;
-    this.#below = new Uint8Array(bins);
-    this.#share = new Float32Array(bins);
-    const [low, high] = [warped(LOWEST_HZ), warped(Math.min(HIGHEST_HZ, 0.45 * sampleRate))];
-    this.centresHz = Array.from({ length: bands }, (_, band) =>
-      unwarped(low + ((high - low) * band) / (bands - 1)),
+    // Transforms read from every fourth sample on.
+    this.#places = Array.from(
+      { length: this.count },
+      (_, i) => 4 * Math.floor((i * length) / this.count / 4),
     );
-    for (let bin = 0; bin < bins; bin++) {
-      const place = ((warped((bin * sampleRate) / this.#size) - low) / (high - low)) * (bands - 1);
+    const [low, high] = [warped(LOWEST_HZ), warped(Math.min(HIGHEST_HZ, 0.45 * sampleRate))];
+    const spacing = (high - low) / (bands - 1);
+    this.centresHz = Array.from({ length: bands }, (_, band) => unwarped(low + spacing * band));
+    const binOf = (hertz: number) => (hertz * this.#size) / sampleRate;
+    const edges = [unwarped(low - spacing), ...this.centresHz, unwarped(high + spacing)].map(binOf);
+    this.#bank = triangularBands(edges, this.#size / 2 - 1);
+    this.#below = new Uint8Array(this.#size / 2 + 1);
+    this.#share = new Float32Array(this.#size / 2 + 1);
+    for (let bin = 0; bin < this.#below.length; bin++) {
+      const place = (warped((bin * sampleRate) / this.#size) - low) / spacing;
       const clamped = Math.max(0, Math.min(bands - 1 - 1e-6, place));
       this.#below[bin] = Math.floor(clamped);
       this.#share[bin] = clamped - this.#below[bin];
     }
-    const powers = Array.from({ length: bands }, () => new Float32Array(this.count));
-    const spectrum = new Float32Array(this.#size + 2);
-    for (const channel of channels) {
-      for (let i = 0; i < this.count; i++) this.#addPowers(this.#transform(channel, i, spectrum), i, powers);
-    }
-    this.powers = powers;
+  }
+
+  /** Power of each band in each frame, summed over channels. */
+  powersOf(channels: readonly Float32Array[]): Float32Array[] {
+    const powers = Array.from(this.centresHz, () => new Float32Array(this.count));
+    const placed = new PlacedChannels();
+    placed.place(channels.map((channel) => goneRound(channel, this.#size)));
+    const { firstBins, weightCounts, weights, bandCount } = this.#bank;
+    withWorkspace((own) => {
+      const bins = this.#size / 2;
+      const spectrum = own.floats(this.#size + 2 + 2 * BINS_BEHIND);
+      const power = own.floats(bins + 2 * BINS_BEHIND);
+      const found = own.floats(bandCount);
+      const tables = [own.floats(weights.length), own.integers(bandCount), own.integers(bandCount)] as const;
+      tables[0].set(weights);
+      tables[1].set(firstBins);
+      tables[2].set(weightCounts);
+      for (let i = 0; i < this.count; i++) {
+        power.fill(0);
+        for (let c = 0; c < channels.length; c++) this.#addPower(placed, c, i, spectrum, power);
+        power.fill(0, bins);
+        kernels.bandSums(power, ...tables, bandCount, found);
+        for (let band = 0; band < bandCount; band++) powers[band][i] = found[band];
+      }
+    });
+    placed.release();
+    return powers;
+  }
+
+  #addPower(
+    placed: PlacedChannels,
+    channel: number,
+    frame: number,
+    spectrum: KernelFloats,
+    power: KernelFloats,
+  ): void {
+    realFft(this.#size).forwardPlaced(placed, channel, this.#places[frame], spectrum);
+    // Two bins from below on, into which a Hann window leaks no offset.
+    kernels.addHannPower(spectrum, 2, this.#size / 2 - 1, 1 / this.#size, power);
   }
 
   /**
@@ -66,56 +102,52 @@ export class RingFrames {
    */
   applyTo(channels: readonly Float32Array[], gains: readonly Float32Array[]): void {
     const fft = realFft(this.#size);
-    const window = sineWindow(this.#size);
-    const frame = new Float32Array(this.#size);
-    const spectrum = new Float32Array(this.#size + 2);
-    for (const channel of channels) {
-      const { length } = channel;
-      // What is added must not be read again by the next frame.
-      const untouched = channel.slice();
-      for (let i = 0; i < this.count; i++) {
-        if (gains.every((band) => band[i] === 1)) continue;
-        this.#transform(untouched, i, spectrum);
-        this.#scaleToChange(spectrum, i, gains);
-        fft.inverse(spectrum, frame);
-        for (let n = 0, at = this.#places[i]; n < this.#size; n++, at++) {
-          if (at >= length) at -= length;
-          channel[at] += (2 / this.#overlap) * window[n] * frame[n];
+    const size = this.#size;
+    const window = sineWindow(size);
+    const scale = 2 / this.#overlap / size;
+    const frame = new Float32Array(size);
+    const spectrum = new Float32Array(size + 2);
+    const change = new Float32Array(this.#below.length);
+    // What is added must not be read again by the next frame.
+    const sources = channels.map((channel) => goneRound(channel, size));
+    for (let i = 0; i < this.count; i++) {
+      if (gains.every((band) => band[i] === 1)) continue;
+      this.#fillChange(change, i, gains);
+      const place = this.#places[i];
+      for (const [c, channel] of channels.entries()) {
+        const source = sources[c];
+        for (let n = 0; n < size; n++) frame[n] = window[n] * source[place + n];
+        fft.forward(frame, spectrum);
+        for (let bin = 0; bin < change.length; bin++) {
+          spectrum[2 * bin] *= change[bin];
+          spectrum[2 * bin + 1] *= change[bin];
+        }
+        fft.inverseUnscaled(spectrum, frame);
+        for (let n = 0, at = place; n < size; n++) {
+          if (at >= channel.length) at %= channel.length;
+          channel[at++] += scale * window[n] * frame[n];
         }
       }
     }
   }
 
-  #transform(channel: Float32Array, index: number, spectrum: Float32Array): Float32Array {
-    const window = sineWindow(this.#size);
-    const frame = new Float32Array(this.#size);
-    const { length } = channel;
-    for (let n = 0, at = this.#places[index]; n < this.#size; n++, at++) {
-      while (at >= length) at -= length;
-      frame[n] = window[n] * channel[at];
-    }
-    return realFft(this.#size).forward(frame, spectrum);
-  }
-
-  #addPowers(spectrum: Float32Array, index: number, powers: readonly Float32Array[]): void {
+  /** What each bin gains in a frame, less 1. */
+  #fillChange(change: Float32Array, frame: number, gains: readonly Float32Array[]): void {
     const [below, share] = [this.#below, this.#share];
-    for (let bin = 1; bin < below.length - 1; bin++) {
-      const power = spectrum[2 * bin] * spectrum[2 * bin] + spectrum[2 * bin + 1] * spectrum[2 * bin + 1];
-      powers[below[bin]][index] += (1 - share[bin]) * power;
-      powers[below[bin] + 1][index] += share[bin] * power;
+    for (let bin = 0; bin < change.length; bin++) {
+      const here = gains[below[bin]][frame];
+      change[bin] = here + share[bin] * (gains[below[bin] + 1][frame] - here) - 1;
     }
   }
+}
 
-  /** Makes of a spectrum what it gains. */
-  #scaleToChange(spectrum: Float32Array, index: number, gains: readonly Float32Array[]): void {
-    const [below, share] = [this.#below, this.#share];
-    for (let bin = 0; bin < below.length; bin++) {
-      const here = gains[below[bin]][index];
-      const change = here + share[bin] * (gains[below[bin] + 1][index] - here) - 1;
-      spectrum[2 * bin] *= change;
-      spectrum[2 * bin + 1] *= change;
-    }
+/** A ring with so many samples of itself behind it. */
+function goneRound(ring: Float32Array, more: number): Float32Array {
+  const output = new Float32Array(ring.length + more);
+  for (let at = 0; at < output.length; at += ring.length) {
+    output.set(ring.subarray(0, output.length - at), at);
   }
+  return output;
 }
 
 function warped(hertz: number): number {

@@ -27,9 +27,9 @@ export function softenChanges(
   sampleRate: number,
   softening: Softening,
 ): void {
-  const frames = new RingFrames(channels, sampleRate, FRAME_SEC, OVERLAP, BANDS);
+  const frames = new RingFrames(channels[0].length, sampleRate, FRAME_SEC, OVERLAP, BANDS);
   if (frames.count < 4 * OVERLAP) return;
-  const levels = levelsOf(frames.powers);
+  const levels = levelsOf(frames.powersOf(channels));
   const wanted = levels.map((level) => level.slice());
   const limit = Math.max(softening.leastDb, softening.medians * medianRise(levels));
   limitRises(wanted, limit, 1);

@@ -4,8 +4,8 @@ import type { Grain, GrainSource } from './grains.ts';
 
 /** A grain may begin so much earlier or later in its source, s: a period of 80 Hz. */
 const REACH_SEC = 0.012;
-/** Samples that are taken as one: phases up to 1 kHz are matched within an eleventh of a turn. */
-const STEP = 4;
+/** Samples that are taken as one: phases up to 500 Hz are matched within an eleventh of a turn. */
+const STEP = 8;
 
 /**
  * Where a grain should begin in its source, a little earlier or later than drawn, so that it swings with what already sounds
@@ -28,7 +28,7 @@ export function alignedStart(
   if (!decimateRing(ring, place, count, sounding)) return start;
   for (let n = 0; n < count; n++) sounding[n] *= 1 - Math.abs((2 * n) / count - 1);
   const read = new Float32Array(size);
-  decimateSource(source, start, ratio, reach, count + 2 * reach, read);
+  readDecimated(source, start, ratio, reach, count + 2 * reach, read);
   const spectrum = fft.forward(sounding).slice();
   const product = fft.forward(read);
   for (let k = 0; k < product.length; k += 2) {
@@ -70,21 +70,37 @@ function decimateRing(
 }
 
 /** The same of what a grain reads, from `reach` steps before its start on; nothing lies outside of the source. */
-function decimateSource(
-  { sound: { channels }, start: first }: GrainSource,
+function readDecimated(
+  source: GrainSource,
   start: number,
   ratio: number,
   reach: number,
   count: number,
   output: Float32Array,
 ): void {
-  const width = Math.max(1, Math.round(STEP * ratio));
-  for (const channel of channels) {
-    for (let n = 0; n < count; n++) {
-      const from = Math.round(start - first + (n - reach) * STEP * ratio);
-      let sum = 0;
-      for (let at = Math.max(0, from); at < from + width && at < channel.length; at++) sum += channel[at];
-      output[n] += sum / width;
-    }
+  const decimated = decimatedSource(source);
+  for (let n = 0; n < count; n++) {
+    const at = Math.round((start - source.start) / STEP + (n - reach) * ratio);
+    if (at >= 0 && at < decimated.length) output[n] = decimated[at];
   }
+}
+
+/** Made once for all grains of a stretch. */
+const known = new WeakMap<GrainSource, Float32Array>();
+
+function decimatedSource(source: GrainSource): Float32Array {
+  let found = known.get(source);
+  if (!found) {
+    const { channels } = source.sound;
+    found = new Float32Array(Math.floor(channels[0].length / STEP));
+    for (const channel of channels) {
+      for (let n = 0; n < found.length; n++) {
+        let sum = 0;
+        for (let i = 0; i < STEP; i++) sum += channel[n * STEP + i];
+        found[n] += sum;
+      }
+    }
+    known.set(source, found);
+  }
+  return found;
 }
