@@ -25,6 +25,8 @@ const NOVELTY = 0.35;
 /** What distance in time from those kept weighs beside it, and the distance, in lengths, at which nearness falls to 1/e. */
 const DISTANCE = 0.1;
 const NEAR_LENGTHS = 4;
+/** A moment with one event that stands out stands behind all without: no score makes up for that. */
+const EVENTFUL = 5;
 /** Share of time that two kept moments may have in common; see {@link sharedTime}. */
 const MOST_SHARED = 0.4;
 /** Share of time in common with a moment that was no good at which another is no better. */
@@ -48,7 +50,8 @@ export function momentQueue(moments: readonly Moment[], taken: Moment[] = []): M
         left,
         (moment) =>
           marginalRelevance(moment.score, likeness(moment, taken, distance), NOVELTY) -
-          DISTANCE * nearness(moment, taken),
+          DISTANCE * nearness(moment, taken) -
+          (moment.isEventful ? EVENTFUL : 0),
       );
     },
     overlaps(stretch) {

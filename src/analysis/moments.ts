@@ -3,6 +3,7 @@
  * whole length and the crossfade's lead-in, and those within all are scored for stability.
  */
 import type { Analysis } from './analysis.ts';
+import { eventOf } from './event.ts';
 import { fadeOutStart } from './fade-out.ts';
 import { type SegmentFigures, segmentFigures } from './segments.ts';
 import { stabilityOf } from './stability-score.ts';
@@ -53,6 +54,8 @@ export interface Moment {
   readonly length: number;
   /** Stability, 0 to 1. */
   readonly score: number;
+  /** One event stands out in it: to be taken where nothing else is left ({@link eventOf}). */
+  readonly isEventful: boolean;
   /** Mean timbre and pitch classes, for comparing moments ({@link stabilityOf}). */
   readonly embedding: Float32Array;
 }
@@ -75,6 +78,7 @@ export function findMoments(analysis: Analysis, request: MomentRequest): MomentS
   const { length, leadIn, hop, limits } = request;
   const judge = momentJudge(analysis, limits);
   const score = stabilityOf(analysis);
+  const isEventful = eventOf(analysis);
   const moments: Moment[] = [];
   const excluded = new Map<MomentLimit, number>();
   let windowCount = 0;
@@ -82,7 +86,13 @@ export function findMoments(analysis: Analysis, request: MomentRequest): MomentS
     windowCount++;
     const failed = judge({ start, length }, leadIn);
     for (const limit of failed) excluded.set(limit, (excluded.get(limit) ?? 0) + 1);
-    if (failed.length === 0) moments.push({ start, length, ...score(start, length) });
+    if (failed.length > 0) continue;
+    moments.push({
+      start,
+      length,
+      isEventful: isEventful(start - leadIn, leadIn + length),
+      ...score(start, length),
+    });
   }
   return { moments, windowCount, excluded };
 }
