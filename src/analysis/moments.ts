@@ -3,6 +3,7 @@
  * whole length and the crossfade's lead-in, and those within all are scored for stability.
  */
 import type { Analysis } from './analysis.ts';
+import { eventOf } from './event.ts';
 import { fadeOutStart } from './fade-out.ts';
 import { type SegmentFigures, segmentFigures } from './segments.ts';
 import type { LevelLimits } from './song-level.ts';
@@ -56,6 +57,8 @@ export interface Moment {
   readonly score: number;
   /** More of it clips than is well: to be taken where nothing else is left. */
   readonly clips: boolean;
+  /** One event stands out in it: to be taken where nothing else is left ({@link eventOf}). */
+  readonly isEventful: boolean;
   /** Mean timbre and pitch classes, for comparing moments ({@link stabilityOf}). */
   readonly embedding: Float32Array;
 }
@@ -81,6 +84,7 @@ export function findMoments(analysis: Analysis, request: MomentRequest): MomentS
   const figures = segmentFigures(analysis);
   const clips = (range: TimeRange) =>
     clippedShare(figures, range, analysis.channelCount) > limits.mostClipped;
+  const isEventful = eventOf(analysis);
   const moments: Moment[] = [];
   const excluded = new Map<MomentLimit, number>();
   let windowCount = 0;
@@ -88,8 +92,14 @@ export function findMoments(analysis: Analysis, request: MomentRequest): MomentS
     windowCount++;
     const failed = judge({ start, length }, leadIn);
     for (const limit of failed) excluded.set(limit, (excluded.get(limit) ?? 0) + 1);
-    if (failed.length === 0)
-      moments.push({ start, length, clips: clips({ start, length }), ...score(start, length) });
+    if (failed.length > 0) continue;
+    moments.push({
+      start,
+      length,
+      clips: clips({ start, length }),
+      isEventful: isEventful(start - leadIn, leadIn + length),
+      ...score(start, length),
+    });
   }
   return { moments, windowCount, excluded };
 }

@@ -1,8 +1,7 @@
 import type { Settings } from '../config/settings.ts';
-import type { Course } from '../loops/course.ts';
-import { LANDMARK_LIMITS, type Landmark, landmarkSeverity } from '../loops/landmark.ts';
+import { COMFORTABLE_COURSE, type Course } from '../loops/course.ts';
+import { landmarkSeverity } from '../loops/landmark.ts';
 import { SEAM_LIMITS, type Seam, type SeamFault, seamFaults } from '../loops/seam.ts';
-import { SWELL_LIMIT_DB } from '../loops/swell.ts';
 import type { Figures } from './figures.ts';
 
 export type Grade = 'A' | 'B' | 'F';
@@ -57,13 +56,6 @@ const COMFORTABLE_SEAM: Seam = {
   levelDb: 1,
   flux: 1.05,
 };
-
-/**
- * What an A keeps to: a tenth inside what counts as a landmark or a swell, since whoever measures the same with other
- * windows and bands finds some percent more.
- */
-const UNREMARKABLE: Landmark = { times: 0.9 * LANDMARK_LIMITS.times, db: 0.9 * LANDMARK_LIMITS.db };
-const STEADY_DB = 0.9 * SWELL_LIMIT_DB;
 
 /**
  * Grades a texture: F beyond any threshold or with a seam that is heard, A comfortably inside all of them,
@@ -123,8 +115,9 @@ function seamDoubts({ step, stepOfPeak, levelDb, flux }: Seam): GradeReason[] {
 
 function courseDoubts({ landmark, swellDb }: Course): GradeReason[] {
   const doubts: GradeReason[] = [];
-  if (landmarkSeverity(landmark, UNREMARKABLE) >= 1) doubts.push({ code: 'landmark', ...landmark });
-  if (swellDb > STEADY_DB) doubts.push({ code: 'swell', swellDb });
+  if (landmarkSeverity(landmark, COMFORTABLE_COURSE.landmark) >= 1)
+    doubts.push({ code: 'landmark', ...landmark });
+  if (swellDb > COMFORTABLE_COURSE.swellDb) doubts.push({ code: 'swell', swellDb });
   return doubts;
 }
 

@@ -1,5 +1,5 @@
 /**
- * How good a texture is as material, 0 to 1, by its manifest figures alone: a weighted mean. Grade, seam, level and root
+ * How good a texture is as material, 0 to 1, by its manifest figures alone: a weighted mean. Grade, seam, course, level and root
  * are held against fixed thresholds; stability and evenness against the other textures of its family in the same
  * export (percentiles), since what counts as still depends on the archive. What is unknown of one texture counts as its
  * family's mean, so that it is neither its luck nor its fault; what is unknown of the whole family does not count. A root
@@ -10,6 +10,8 @@ import type { Families } from '../config/settings.ts';
 import type { FamilyId } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
 import { familyOf } from '../families/lookup.ts';
+import { COURSE_LIMITS, type Course } from '../loops/course.ts';
+import { landmarkSeverity } from '../loops/landmark.ts';
 import { SEAM_LIMITS, type Seam } from '../loops/seam.ts';
 
 /** What quality is made of; null is unknown. */
@@ -18,6 +20,8 @@ export interface QualityFigures {
   readonly grade: string;
   /** Null for what plays once, and for rings of which the manifest says nothing. */
   readonly seam: Pick<Seam, 'step' | 'levelDb' | 'flux'> | null;
+  /** How it goes round; null for what plays once, for what may move, and where the manifest says nothing. */
+  readonly course: Course | null;
   /** Stability of the source there, 0 to 1. */
   readonly stability: number | null;
   /** Peak over RMS, a ratio. */
@@ -42,6 +46,7 @@ const WEIGHTS = {
   grade: 0.3,
   kind: 0.3,
   seam: 0.2,
+  course: 0.2,
   stillness: 0.2,
   evenness: 0.1,
   level: 0.1,
@@ -64,6 +69,8 @@ export interface Quality {
 const GRADE_WORTH: Readonly<Record<string, number>> = { A: 1, B: 0.5 };
 /** A change of timbre at the seam as large as the loop's own 95th percentile is not heard. */
 const INAUDIBLE_FLUX = 1;
+/** Of the limits of landmark and swell this much is as good as none. */
+const UNNOTICED_SHARE = 0.5;
 /**
  * Levels that are as good as any, and of no use, LUFS: under the latter, 24 dB of gain bring noise up with the sound. With
  * -18 or -30, -60 or -40 the same 75 are chosen.
@@ -86,6 +93,7 @@ export function judgeQuality(textures: readonly QualityFigures[], families: Fami
       grade: GRADE_WORTH[texture.grade] ?? 0,
       kind: texture.kindConfidence,
       seam: texture.seam && seamWorth(texture.seam),
+      course: texture.course && courseWorth(texture.course),
       stillness: stillness[i],
       evenness: evenness[i],
       level: texture.lufs === null ? null : share(texture.lufs, FAINT_LUFS, FULL_LUFS),
@@ -133,6 +141,14 @@ function seamWorth({ step, levelDb, flux }: Pick<Seam, 'step' | 'levelDb' | 'flu
     share(step, SEAM_LIMITS.step, 1),
     share(Math.abs(levelDb), SEAM_LIMITS.levelDb, 0),
     share(flux, SEAM_LIMITS.flux, INAUDIBLE_FLUX),
+  );
+}
+
+/** 1 for a loop that goes round unnoticed: half of what is heard in a landmark and a swell, 0 at a limit; the worse counts. */
+function courseWorth({ landmark, swellDb }: Course): number {
+  return Math.min(
+    share(landmarkSeverity(landmark, COURSE_LIMITS.landmark), 1, UNNOTICED_SHARE),
+    share(swellDb, COURSE_LIMITS.swellDb, UNNOTICED_SHARE * COURSE_LIMITS.swellDb),
   );
 }
 

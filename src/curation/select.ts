@@ -14,6 +14,8 @@ export interface Candidate {
   readonly embedding: Float32Array;
   /** Taken whatever else there is, before all others. */
   readonly keep: boolean;
+  /** One event or a swell comes back with every round of it: it is taken where nothing else is left. */
+  readonly recurs: boolean;
   /** What it is by name, so that there is something of each; empty where there are no kinds. */
   readonly kind: string;
   /** In which way it came about: each has its places, where it has anything good. */
@@ -72,6 +74,10 @@ const MEDIANS_TO_REACH = 2;
  */
 const GOOD = 0.58;
 
+/** What recurs stands behind all that does not, whatever its worth, and what is kept before both. */
+const KEPT = 4;
+const RECURS = -2;
+
 /**
  * @param candidates of one family, in any order
  * @param count how many are wanted; those to keep are taken even where they are more
@@ -90,7 +96,8 @@ export function selectVaried<Of extends Candidate>(
     const nearest = left.get(candidate);
     const unlikeness = nearest ? 1 - likenessAt(nearest.distance, reach) : 1;
     const likeness = 1 - unlikeness * pow(LEFT_BY_ONE_OF_A_KIND, taken.get(candidate.kind) ?? 0);
-    return (candidate.keep ? 2 : 0) + marginalRelevance(candidate.quality, likeness, NOVELTY);
+    const rank = candidate.keep ? KEPT : candidate.recurs ? RECURS : 0;
+    return rank + marginalRelevance(candidate.quality, likeness, NOVELTY);
   };
   while (left.size > 0) {
     const due = dueOrigin([...left.keys()], chosen, origins);
@@ -128,8 +135,8 @@ function dueOrigin(
   return origins.find((origin) => isBehind(origin) && left.some((one) => isGoodOf(one, origin))) ?? null;
 }
 
-function isGoodOf({ origin, quality }: Candidate, wanted: string): boolean {
-  return origin === wanted && quality >= GOOD;
+function isGoodOf({ origin, quality, recurs }: Candidate, wanted: string): boolean {
+  return origin === wanted && quality >= GOOD && !recurs;
 }
 
 /** Each candidate that is a near-copy of a better one stands back; those to keep never do. */
@@ -153,9 +160,14 @@ function nearestOf(candidate: Candidate, others: readonly Candidate[]): Nearest 
   return nearest;
 }
 
-/** Those to keep first, then by quality, then by path. */
+/** Those to keep first and those that recur last, then by quality, then by path. */
 function byMerit(a: Candidate, b: Candidate): number {
-  return Number(b.keep) - Number(a.keep) || b.quality - a.quality || (a.path < b.path ? -1 : 1);
+  return (
+    Number(b.keep) - Number(a.keep) ||
+    Number(a.recurs) - Number(b.recurs) ||
+    b.quality - a.quality ||
+    (a.path < b.path ? -1 : 1)
+  );
 }
 
 /** Candidates whose distances are compared: their thousand pairs tell a median. */

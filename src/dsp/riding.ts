@@ -30,7 +30,7 @@ const samples = own.floats((BLOCKS + 1) * LONGEST_BLOCK);
  */
 export function evenLevel(channels: readonly Float32Array[], { width, limitDb, passes }: Riding): void {
   const { length } = channels[0];
-  const count = Math.max(1, Math.round(length / BLOCK));
+  const count = ringBlocks(length);
   const power = new Float32Array(count);
   for (const channel of channels) addBlockPowers(channel, power);
   const mean = meanOf(power);
@@ -41,7 +41,12 @@ export function evenLevel(channels: readonly Float32Array[], { width, limitDb, p
     applyGains(power, gains, ridden);
     correct(gains, smoothRing(ridden, (width * count) / length), mean, pow(10, limitDb / 10));
   }
-  for (const channel of channels) multiplyInterpolated(channel, gains);
+  for (const channel of channels) multiplyRing(channel, gains);
+}
+
+/** How many gains {@link multiplyRing} takes for a ring of so many samples. */
+export function ringBlocks(length: number): number {
+  return Math.max(1, Math.round(length / BLOCK));
 }
 
 /** Adds the mean power of each of as many equal blocks as there are powers. */
@@ -75,8 +80,12 @@ function correct(gains: Float32Array, local: Float32Array, mean: number, most: n
   }
 }
 
-/** Multiplies by gains given at the middles of equal blocks, straight lines between them, round the ring. */
-function multiplyInterpolated(channel: Float32Array, gains: Float32Array): void {
+/**
+ * Multiplies by gains given at the middles of equal blocks, straight lines between them, round the ring.
+ * @param channel changed
+ * @param gains {@link ringBlocks} of them
+ */
+export function multiplyRing(channel: Float32Array, gains: Float32Array): void {
   const { length } = channel;
   const count = gains.length;
   const step = count / length;

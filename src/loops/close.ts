@@ -14,6 +14,7 @@ import {
   searchWorkspace,
 } from './crossfade-candidates.ts';
 import { type Allows, searchCrossfades } from './crossfade-search.ts';
+import { evenSwell } from './even-swell.ts';
 import { placeWrap } from './place-wrap.ts';
 import { type Seam, seamSeverity } from './seam.ts';
 import type { LoopBounds } from './search.ts';
@@ -30,6 +31,8 @@ export interface LoopRequest {
   readonly lengthSlack: number;
   /** Shortest crossfade, frames; it may grow up to half the loop or 8 s. */
   readonly fade: number;
+  /** By how much a swell of the finished loop is evened out at most, dB peak to trough; left out where it stays. */
+  readonly mostEvenedDb?: number;
   /** Whether a loop may lie there, frames of the given sound; left out where any may. */
   readonly allows?: Allows;
   /** Where in the source a frame of the given sound lies, seconds; the search is recorded where this is given. */
@@ -73,13 +76,13 @@ const LONGEST_SLACK_SEC = 1;
 export function closeLoop(sound: Sound, request: LoopRequest): ClosedLoop | null {
   const bounds = loopBounds(sound, request);
   if (!bounds) return null;
-  const { fade, allows = () => true, sourceSecOf } = request;
+  const { fade, allows = () => true, mostEvenedDb = 0, sourceSecOf } = request;
   const recorder = sourceSecOf ? new SearchRecorder(sound.sampleRate, sourceSecOf) : null;
   const workspace = searchWorkspace(sound, bounds);
   let best: { readonly crossfade: MeasuredCrossfade; readonly loop: ClosedLoop } | null = null;
   const measured = searchCrossfades(workspace, bounds, fade, allows, recorder);
   for (const crossfade of measured.slice(0, CLOSED_AT_MOST)) {
-    const loop = close(workspace, crossfade);
+    const loop = close(workspace, crossfade, mostEvenedDb);
     recorder?.closed(crossfade, loop.seam);
     if (!best || seamSeverity(loop.seam) < seamSeverity(best.loop.seam)) best = { crossfade, loop };
     if (seamSeverity(best.loop.seam) <= 1) break;
@@ -88,11 +91,14 @@ export function closeLoop(sound: Sound, request: LoopRequest): ClosedLoop | null
   return recorder ? { ...best.loop, search: recorder.record(best.crossfade) } : best.loop;
 }
 
-function close(workspace: SearchWorkspace, crossfade: MeasuredCrossfade): ClosedLoop {
+function close(workspace: SearchWorkspace, crossfade: MeasuredCrossfade, mostEvenedDb: number): ClosedLoop {
   const { start, length, rising } = crossfade;
   const blended = blendCrossfade(workspace, crossfade);
   const closed = withFade(workspace.sound, start, length, blended);
-  const placed = placeWrap(closed, { start: length - rising.length, length: rising.length });
+  const placed = placeWrap(evenSwell(closed, mostEvenedDb), {
+    start: length - rising.length,
+    length: rising.length,
+  });
   return {
     sound: placed.sound,
     start,

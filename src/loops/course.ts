@@ -4,9 +4,16 @@
  * the worst counts; a swell is one of the level as a whole.
  */
 import type { EnergyTrack } from './energy.ts';
-import { channelLandmark, type Landmark, landmarkSeverity, NO_LANDMARK, worseLandmark } from './landmark.ts';
+import {
+  channelLandmark,
+  LANDMARK_LIMITS,
+  type Landmark,
+  landmarkSeverity,
+  NO_LANDMARK,
+  worseLandmark,
+} from './landmark.ts';
 import type { LogMelFrames } from './log-mel.ts';
-import { SWELL_LIMIT_DB, slowCourse, swellOf } from './swell.ts';
+import { SWELL_LIMIT_DB, slowMovement, swellOf } from './swell.ts';
 
 /** How a loop goes round. */
 export interface Course {
@@ -15,6 +22,16 @@ export interface Course {
   readonly swellDb: number;
 }
 
+/** From here on it is heard that a loop goes round. */
+export const COURSE_LIMITS: Course = { landmark: LANDMARK_LIMITS, swellDb: SWELL_LIMIT_DB };
+/**
+ * What a good loop keeps to: a tenth less, since whoever measures the same with other windows and bands finds some percent
+ * more or less.
+ */
+export const COMFORTABLE_COURSE: Course = {
+  landmark: { times: 0.9 * LANDMARK_LIMITS.times, db: 0.9 * LANDMARK_LIMITS.db },
+  swellDb: 0.9 * SWELL_LIMIT_DB,
+};
 /** That of nothing at all. */
 export const EVEN_COURSE: Course = { landmark: NO_LANDMARK, swellDb: 0 };
 
@@ -36,11 +53,11 @@ export function measureCourse(
   const heard = frames.filter((_, c) => energies.whole(c) >= HEARD_SHARE * loudest);
   return {
     landmark: heard.map(channelLandmark).reduce(worseLandmark),
-    swellDb: swellOf(slowCourse(energies, length, sampleRate)),
+    swellDb: swellOf(slowMovement(energies, length, sampleRate)),
   };
 }
 
-/** The worse of landmark and swell as a share of its limit: below 1 neither is heard. */
-export function courseSeverity({ landmark, swellDb }: Course): number {
-  return Math.max(landmarkSeverity(landmark), swellDb / SWELL_LIMIT_DB);
+/** The worse of landmark and swell as a share of its limit: below 1 the loop keeps to both. */
+export function courseSeverity({ landmark, swellDb }: Course, limits: Course = COURSE_LIMITS): number {
+  return Math.max(landmarkSeverity(landmark, limits.landmark), swellDb / limits.swellDb);
 }

@@ -24,7 +24,7 @@ export interface Landmark {
   readonly db: number;
 }
 
-/** From both on it tells a listener the length of the loop: {@link isLandmark}. */
+/** From both on it tells a listener the length of the loop. */
 export const LANDMARK_LIMITS: Landmark = { times: 3, db: 3 };
 export const NO_LANDMARK: Landmark = { times: 0, db: 0 };
 
@@ -42,11 +42,11 @@ export function channelLandmark(frames: LogMelFrames): Landmark {
 }
 
 /** How near it is to being heard: 1 where both figures are at their limits, or the lesser is. */
-export function landmarkSeverity({ times, db }: Landmark, limits: Landmark = LANDMARK_LIMITS): number {
+export function landmarkSeverity({ times, db }: Landmark, limits: Landmark): number {
   return Math.min(times / limits.times, db / limits.db);
 }
 
 /** Of two channels' landmarks the one that is heard more. */
 export function worseLandmark(one: Landmark, other: Landmark): Landmark {
-  return landmarkSeverity(other) > landmarkSeverity(one) ? other : one;
+  return landmarkSeverity(other, LANDMARK_LIMITS) > landmarkSeverity(one, LANDMARK_LIMITS) ? other : one;
 }

@@ -16,56 +16,65 @@ const LEVEL_SEC = 0.05;
 const LEAST_LEVELS = 8 * MOST_CYCLES;
 /** What lies further under the loudest stretch is silence, dB. */
 const RANGE_DB = 60;
+/** Places round a loop among which the highest and the lowest are looked for: sixteen a cycle of the quickest movement. */
+const PLACES = 16 * MOST_CYCLES;
 
-/**
- * The slow movement of a loop's level, all channels together: the first four Fourier components of its short-time level,
- * at places evenly spaced round the loop, the first at its beginning; dB about their mean.
- * @param length of the loop, frames
- */
-export function slowCourse(energies: EnergyTrack, length: number, sampleRate: number): Float64Array {
-  return firstComponents(levelsAround(energies, length, sampleRate));
+/** A movement of so many whole cycles a round: a cosine and a sine of these amplitudes, dB, from the loop's first frame on. */
+interface Component {
+  readonly cycles: number;
+  readonly cosine: number;
+  readonly sine: number;
 }
 
-/** Peak to trough of a slow course, dB: 3 where the level rises and falls by 3 dB once a round. */
-export function swellOf(course: Float64Array): number {
+/** The slow movement of a loop's level, all channels together. */
+export type SlowMovement = readonly Component[];
+
+/** The first four Fourier components of a loop's short-time level. @param length of the loop, frames */
+export function slowMovement(energies: EnergyTrack, length: number, sampleRate: number): SlowMovement {
+  const levels = levelsAround(energies, length, sampleRate);
+  return Array.from({ length: MOST_CYCLES }, (_, i) => component(levels, i + 1));
+}
+
+/** Peak to trough of a slow movement, dB: 3 where the level rises and falls by 3 dB once a round. */
+export function swellOf(movement: SlowMovement): number {
+  const course = courseAt(movement, PLACES);
   return Math.max(...course) - Math.min(...course);
 }
 
-/** Levels of stretches that follow one another round the loop, each centred on its place, dB. */
+/** A slow movement at the middles of equal stretches round the loop, dB about its mean. */
+export function courseAt(movement: SlowMovement, count: number): Float64Array {
+  const course = new Float64Array(count);
+  for (const { cycles, cosine, sine } of movement) {
+    const turn = (2 * Math.PI * cycles) / count;
+    for (let i = 0; i < count; i++)
+      course[i] += cosine * cos(turn * (i + 0.5)) + sine * sin(turn * (i + 0.5));
+  }
+  return course;
+}
+
+function component(levels: Float64Array, cycles: number): Component {
+  const turn = (2 * Math.PI * cycles) / levels.length;
+  let [cosine, sine] = [0, 0];
+  for (let i = 0; i < levels.length; i++) {
+    cosine += (2 / levels.length) * levels[i] * cos(turn * (i + 0.5));
+    sine += (2 / levels.length) * levels[i] * sin(turn * (i + 0.5));
+  }
+  return { cycles, cosine, sine };
+}
+
+/** Levels of equal stretches that follow one another round the loop, dB. */
 function levelsAround(energies: EnergyTrack, length: number, sampleRate: number): Float64Array {
   const count = Math.max(LEAST_LEVELS, Math.round(length / (LEVEL_SEC * sampleRate)));
   const levels = new Float64Array(count);
   let loudest = Number.MIN_VALUE;
   for (let i = 0; i < count; i++) {
-    const from = Math.round(((i - 0.5) * length) / count);
-    const end = Math.round(((i + 0.5) * length) / count);
-    for (let c = 0; c < energies.channelCount; c++) {
-      levels[i] += energies.meanSquare(c, from, end - from);
-      // The first is centred on the wrap: half of it lies at the end.
-      if (from < 0) levels[i] += energies.meanSquare(c, from + length, end - from);
-    }
+    const start = Math.round((i * length) / count);
+    const end = Math.round(((i + 1) * length) / count);
+    for (let c = 0; c < energies.channelCount; c++) levels[i] += energies.meanSquare(c, start, end - start);
     loudest = Math.max(loudest, levels[i]);
   }
   for (let i = 0; i < count; i++) {
     levels[i] = Math.max(-RANGE_DB, 10 * log10(levels[i] / loudest || Number.MIN_VALUE));
   }
   return levels;
-}
-
-/** The components of one to four cycles of values that go round. */
-function firstComponents(values: Float64Array): Float64Array {
-  const count = values.length;
-  const course = new Float64Array(count);
-  for (let cycles = 1; cycles <= MOST_CYCLES; cycles++) {
-    const turn = (2 * Math.PI * cycles) / count;
-    let [real, imaginary] = [0, 0];
-    for (let i = 0; i < count; i++) {
-      real += values[i] * cos(turn * i);
-      imaginary += values[i] * sin(turn * i);
-    }
-    for (let i = 0; i < count; i++) {
-      course[i] += (2 / count) * (real * cos(turn * i) + imaginary * sin(turn * i));
-    }
-  }
-  return course;
 }

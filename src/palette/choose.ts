@@ -7,6 +7,8 @@ import type { Decision, Decisions } from '../engine/decisions.ts';
 import { MOST_STARS } from '../engine/most-stars.ts';
 import type { FamilyId } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
+import { familyOf } from '../families/lookup.ts';
+import { type Course, courseSeverity } from '../loops/course.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type EmbeddingOptions, type Embeddings, embedTextures } from './embeddings.ts';
 import type { Palette, PaletteTexture } from './palette.ts';
@@ -28,6 +30,8 @@ interface Judged {
   readonly texture: PaletteTexture;
   /** With stars, where somebody gave any. */
   readonly quality: Quality;
+  /** One event or a swell comes back with every round of it. */
+  readonly recurs: boolean;
   readonly decision: Decision;
 }
 
@@ -94,7 +98,17 @@ function chooseFamily(
     if (!embedding) return [];
     const { path, row } = one.texture;
     const keep = one.decision.decision === 'keep';
-    return { one, path, quality: one.quality.quality, embedding, keep, kind: row.kind, origin: row.making };
+    const { quality, recurs } = one;
+    return {
+      one,
+      path,
+      quality: quality.quality,
+      embedding,
+      keep,
+      recurs,
+      kind: row.kind,
+      origin: row.making,
+    };
   });
   const selection = selectVaried(candidates, count);
   const chosen = selection.chosen.map(({ candidate, nearest }, i) => ({
@@ -129,14 +143,19 @@ function ruledOutBy({ texture, decision }: Judged, leastGrade: LeastGrade): 'gra
 
 /** How good each is, by its row alone and before anybody gave stars; in their order. */
 export function qualitiesOf(textures: readonly PaletteTexture[], families: Families = FAMILIES): Quality[] {
-  return judgeQuality(textures.map(figuresOf), families);
+  return judgeQuality(
+    textures.map((texture) => figuresOf(texture, families)),
+    families,
+  );
 }
 
 function judge(textures: readonly PaletteTexture[], decisions: Decisions, families: Families): Judged[] {
   const qualities = qualitiesOf(textures, families);
   return textures.map((texture, i) => {
     const decision = decisions.get(texture.path) ?? UNDECIDED;
-    return { texture, decision, quality: withStars(qualities[i], decision.stars ?? 0) };
+    const course = courseOf(texture, families);
+    const recurs = course !== null && courseSeverity(course) >= 1;
+    return { texture, decision, recurs, quality: withStars(qualities[i], decision.stars ?? 0) };
   });
 }
 
@@ -145,7 +164,8 @@ function withStars({ quality, parts }: Quality, stars: number): Quality {
   return { quality: quality + ((1 - quality) * stars) / MOST_STARS, parts };
 }
 
-function figuresOf({ family, grade, isLoop, lufs, root, row }: PaletteTexture): QualityFigures {
+function figuresOf(texture: PaletteTexture, families: Families): QualityFigures {
+  const { family, grade, isLoop, lufs, root, row } = texture;
   return {
     family,
     grade,
@@ -160,7 +180,15 @@ function figuresOf({ family, grade, isLoop, lufs, root, row }: PaletteTexture): 
       row.seam_step === ''
         ? null
         : { step: Number(row.seam_step), levelDb: Number(row.seam_level_db), flux: Number(row.seam_flux) },
+    course: courseOf(texture, families),
   };
+}
+
+/** How it goes round; null where that is unknown, and where the family may move. */
+function courseOf({ family, row }: PaletteTexture, families: Families): Course | null {
+  if (row.swell_db === '' || familyOf(family, families).grading?.mayMove) return null;
+  const landmark = { times: Number(row.landmark_times), db: Number(row.landmark_db) };
+  return { landmark, swellDb: Number(row.swell_db) };
 }
 
 function figure(cell: string): number | null {

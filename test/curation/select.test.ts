@@ -10,11 +10,13 @@ const candidate = (
   keep = false,
   kind = '',
   origin = '',
+  recurs = false,
 ): Candidate => ({
   path,
   quality,
   embedding: Float32Array.from(place),
   keep,
+  recurs,
   kind,
   origin,
 });
@@ -31,6 +33,17 @@ it('takes the best first, then what is unlike it', () => {
   expect(notSelected).toMatchObject([
     { candidate: { path: 'alike' }, why: 'outdone', nearest: { distance: 1 } },
   ]);
+});
+
+it('takes what recurs last, however good and unlike, unless it is kept', () => {
+  const recurring = candidate('event', 0.99, [90], false, '', 'songs', true);
+  const others = [
+    candidate('poor', 0.1, [0], false, '', 'songs'),
+    candidate('poorer', 0.05, [1], false, '', 'songs'),
+  ];
+  expect(paths(selectVaried([recurring, ...others], 2).chosen)).toEqual(['poor', 'poorer']);
+  expect(paths(selectVaried([recurring, ...others], 3).chosen)).toEqual(['poor', 'poorer', 'event']);
+  expect(paths(selectVaried([{ ...recurring, keep: true }, ...others], 1).chosen)).toEqual(['event']);
 });
 
 it('leaves out a copy of a better one, however many are wanted, and names it', () => {

@@ -42,7 +42,17 @@ const SAMPLES: Samples = {
   ],
   'too-few-pads': [
     [
-      { ...FEW, windows: 453, still: 2, refused, hasDrums: true, heardToLoop: 1, moving: 1, alike: null },
+      {
+        ...FEW,
+        windows: 453,
+        still: 2,
+        refused,
+        hasDrums: true,
+        heardToLoop: 1,
+        moving: 1,
+        recurring: null,
+        alike: null,
+      },
       'only 0 of 3 pads of 2 s: 2 of 453 windows are steady (excluded: onsets 429, fading 156, too quiet 3); 1 would loop audibly; 1 moved where they would loop; to find more, set pre_analysis.separate to harmonic, which leaves drums out, or raise pad_miner.max_onset_rate_per_second',
     ],
     [
@@ -54,6 +64,7 @@ const SAMPLES: Samples = {
         hasDrums: false,
         heardToLoop: null,
         moving: null,
+        recurring: null,
         alike: 1,
       },
       'only 0 of 3 pads of 2 s: 1 of 1 windows is steady; the rest overlap or sound alike',
@@ -61,9 +72,9 @@ const SAMPLES: Samples = {
     [
       {
         ...{ ...FEW, made: 2, separate: 'harmonic', windows: 30, still: 9, heardToLoop: null, moving: null },
-        ...{ refused: [{ gate: 'restless', count: 21 }], hasDrums: true, alike: 7 },
+        ...{ refused: [{ gate: 'restless', count: 21 }], hasDrums: true, recurring: 2, alike: 5 },
       },
-      'only 2 of 3 pads of 2 s from its harmonic part: 9 of 30 windows are steady (excluded: restless 21); the rest overlap or sound alike; to find more, lower pad_miner.min_stability',
+      'only 2 of 3 pads of 2 s from its harmonic part: 9 of 30 windows are steady (excluded: restless 21); 2 hold one event or a swell that would come back with the loop; the rest overlap or sound alike; to find more, lower pad_miner.min_stability',
     ],
   ],
   'loop-too-long': [

@@ -81,6 +81,7 @@ export const pads = {
         'drones.airy_highpass_hz',
         'drones.dark_high_cut_hz',
         'pad_miner.loop_crossfade_ms',
+        'pad_miner.even_swell_db',
         'naming.pad_loop',
         'export.pads_stereo',
       ],

@@ -5,6 +5,7 @@
  */
 import type { Analysis } from '../../analysis/analysis.ts';
 import { momentQueue } from '../../analysis/diverse.ts';
+import { eventOf } from '../../analysis/event.ts';
 import {
   findMoments,
   type Moment,
@@ -18,6 +19,7 @@ import { stabilityOf } from '../../analysis/stability-score.ts';
 import { semitonesToKey } from '../../analysis/transposition.ts';
 import { stretchRange } from '../../dsp/stretch.ts';
 import { type ClosedLoop, closeLoop } from '../../loops/close.ts';
+import { COMFORTABLE_COURSE, courseSeverity } from '../../loops/course.ts';
 import { seamSeverity } from '../../loops/seam.ts';
 import {
   lengthSlackOf,
@@ -26,6 +28,7 @@ import {
   wantedLengths,
 } from '../shared/wanted-lengths.ts';
 import type { Made, Material, Texture } from '../texture.ts';
+import { Reserve } from './reserve.ts';
 import type { PadSettings } from './settings.ts';
 import { type MiningTally, type Shortfall, shortfallOf } from './shortfall.ts';
 
@@ -36,6 +39,8 @@ export type PadReason = NoSteadyTempo | Shortfall;
 const LEAST_STABILITY = 0.85;
 /** Moments tried for each that is wanted, before giving up. */
 const TRIES_PER_PAD = 5;
+/** Eventful moments tried, where there is nothing else, before the best of them is taken. */
+const EVENTFUL_TRIED = 3;
 
 /** Mines pads from a source: `max_candidates_per_file` for every length asked. */
 export async function* makePads(material: Material, settings: PadSettings): AsyncGenerator<Made<PadReason>> {
@@ -57,9 +62,15 @@ export async function* makePads(material: Material, settings: PadSettings): Asyn
       hop: Math.max(1, Math.round(miner.window_hop_sec * sampleRate)),
       limits: padLimits(settings, material.analysis),
     });
-    const tally: MiningTally = { made: 0, audible: 0, restless: 0 };
-    for await (const pad of padsOfLength(material, settings, wanted, search, taken, tally)) {
+    const tally: MiningTally = { made: 0, audible: 0, restless: 0, recurring: 0 };
+    const reserve = new Reserve();
+    for await (const pad of padsOfLength(material, settings, wanted, search, taken, tally, reserve)) {
       yield { ...pad, index: ++index };
+    }
+    if (tally.made === 0 && reserve.best) {
+      tally.made++;
+      tally.recurring--;
+      yield { ...reserve.best, index: ++index };
     }
     const wantedCount = miner.max_candidates_per_file;
     if (tally.made < wantedCount) {
@@ -97,14 +108,23 @@ async function* padsOfLength(
   search: MomentSearch,
   taken: Moment[],
   tally: MiningTally,
+  reserve: Reserve,
 ): AsyncGenerator<Texture> {
   const count = settings.pad_miner.max_candidates_per_file;
   const queue = momentQueue(search.moments, taken);
   let left = count * TRIES_PER_PAD;
   for (let moment = queue.next(); moment && tally.made < count && left > 0; moment = queue.next(), left--) {
+    // The queue has those last.
+    if (moment.isEventful) {
+      if (tally.made > 0 || reserve.best) break;
+      left = Math.min(left, EVENTFUL_TRIED);
+    }
     const pad = await closeMoment(material, settings, wanted, moment);
     if (typeof pad === 'string') tally[pad]++;
-    else if (!queue.overlaps(pad.stretch)) {
+    else if (courseSeverity(pad.course, COMFORTABLE_COURSE) >= 1) {
+      tally.recurring++;
+      reserve.add(pad.texture);
+    } else if (!queue.overlaps(pad.stretch)) {
       queue.accept(moment, pad.stretch);
       tally.made++;
       yield pad.texture;
@@ -114,13 +134,19 @@ async function* padsOfLength(
   }
 }
 
+/** A moment that was closed. */
+interface Closed extends Pick<ClosedLoop, 'course'> {
+  readonly texture: Texture;
+  readonly stretch: TimeRange;
+}
+
 /** The moment as a pad, or what is wrong with every loop near it. */
 async function closeMoment(
   material: Material,
   settings: PadSettings,
   wanted: WantedLength,
   moment: Moment,
-): Promise<{ texture: Texture; stretch: TimeRange } | 'audible' | 'restless'> {
+): Promise<Closed | 'audible' | 'restless'> {
   const { reader, analysis } = material;
   const { sampleRate } = reader;
   const startSlack = Math.round((settings.pad_miner.window_hop_sec * sampleRate) / 2);
@@ -130,6 +156,7 @@ async function closeMoment(
   const to = Math.min(reader.frameCount, moment.start + startSlack + wanted.frames + lengthSlack);
   const still = stabilityOf(analysis);
   const judge = momentJudge(analysis, padLimits(settings, analysis));
+  const isEventful = eventOf(analysis);
   const semitones = semitonesToKey(analysis.key, settings.musicality.target_key);
   const closed = closeLoop(await stretchRange(reader, from, to - from, { factor: 1, semitones }), {
     start: moment.start - from,
@@ -137,16 +164,19 @@ async function closeMoment(
     startSlack,
     lengthSlack,
     fade: Math.round((settings.pad_miner.loop_crossfade_ms / 1000) * sampleRate),
+    mostEvenedDb: settings.pad_miner.even_swell_db,
     // The search moves it, and its crossfade may grow: an attack must not come inside.
     allows: (start, length, fade) =>
       still(from + start - fade, fade + length).score >= LEAST_STABILITY * moment.score &&
-      judge({ start: from + start, length }, fade).length === 0,
+      judge({ start: from + start, length }, fade).length === 0 &&
+      (moment.isEventful || !isEventful(from + start - fade, fade + length)),
     sourceSecOf: material.recordsLoops ? (start) => (from + start) / sampleRate : undefined,
   });
   if (!closed) return 'restless';
   if (seamSeverity(closed.seam) > 1) return 'audible';
   const stretch = { start: from + closed.start, length: closed.length };
-  return { stretch, texture: padTexture(closed, stretch, moment, semitones, material, settings) };
+  const { course } = closed;
+  return { course, stretch, texture: padTexture(closed, stretch, moment, semitones, material, settings) };
 }
 
 function padTexture(

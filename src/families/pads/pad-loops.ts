@@ -9,6 +9,7 @@ import { dbToAmplitude, rms } from '../../dsp/levels.ts';
 import type { Random } from '../../dsp/random.ts';
 import { frameCount, type Sound } from '../../dsp/sound.ts';
 import { closeLoop } from '../../loops/close.ts';
+import { evenSwell } from '../../loops/even-swell.ts';
 import { placeWrap } from '../../loops/place-wrap.ts';
 import { seamSeverity } from '../../loops/seam.ts';
 import type { LoopSearch } from '../../loops/search-record.ts';
@@ -73,6 +74,7 @@ function* loopsOf(
   randomFor: RandomFor,
 ): Generator<Made<PadLoopReason>> {
   const { drones } = settings;
+  const mostEvenedDb = settings.pad_miner.even_swell_db;
   const seconds = (wanted.frames * cut.transform.factor) / cut.sound.sampleRate;
   if (seconds > LONGEST_SEC) {
     const reason = { code: 'loop-too-long', seconds: Math.round(seconds), mostSec: LONGEST_SEC } as const;
@@ -89,6 +91,7 @@ function* loopsOf(
       wanted,
       randomFor('pad', cut.transform.name, wanted.frames),
       plain.search,
+      mostEvenedDb,
     );
     return randomised;
   };
@@ -105,7 +108,8 @@ function* loopsOf(
   });
   for (const colour of drones.pad_variants) {
     const sections = colourFilter(colour, drones, cut.sound.sampleRate);
-    const onRing = (sound: Sound) => ({ ...sound, channels: filterCircular(sound.channels, sections) });
+    const onRing = (sound: Sound) =>
+      evenSwell({ ...sound, channels: filterCircular(sound.channels, sections) }, mostEvenedDb);
     const onExcerpt = (sound: Sound) => ({ ...sound, channels: filterZeroPhase(sound.channels, sections) });
     // What the filter leaves may match worse than the whole did: then it is matched for itself. Where the
     // whole does not match, its parts seldom do, and the search is dear.
@@ -164,6 +168,7 @@ function splice(
     startSlack,
     lengthSlack,
     fade: Math.round((settings.pad_miner.loop_crossfade_ms / 1000) * sampleRate),
+    mostEvenedDb: settings.pad_miner.even_swell_db,
     sourceSecOf: cut.recordsLoops ? (start) => cut.origin(from + start, 0).startSec : undefined,
   });
   if (!loop || seamSeverity(loop.seam) > 1) return { closed: null, search: loop?.search };
@@ -178,9 +183,11 @@ function randomiseExcerpt(
   wanted: WantedLength,
   random: Random,
   search: LoopSearch | undefined,
+  mostEvenedDb: number,
 ): Closed {
   const length = Math.round(wanted.frames * cut.transform.factor);
-  return { ...randomisedCut(cut, length, random), loop: { kind: 'ring', search } };
+  const { sound, origin } = randomisedCut(cut, length, random);
+  return { sound: evenSwell(sound, mostEvenedDb), origin, loop: { kind: 'ring', search } };
 }
 
 function colourFilter(colour: Colour, drones: PadLoopSettings['drones'], sampleRate: number): Section[] {

@@ -35,6 +35,11 @@ export const padMiner = section(
       100,
       { min: 1, max: 10_000 },
     ),
+    even_swell_db: number(
+      'A loop whose level rises and falls as it goes round is evened out by a slow gain, by so many dB from least to most; 0 leaves its level as it was.',
+      8,
+      { min: 0, max: 40 },
+    ),
     window_hop_sec: number('How far apart the moments that are tried begin, seconds.', 0.5, {
       min: 0.01,
       max: 10,

@@ -10,6 +10,8 @@ export interface MiningTally {
   audible: number;
   /** Where they close, the music moves. */
   restless: number;
+  /** Closed as loops that tell how long they are, by one event or a swell. */
+  recurring: number;
 }
 
 /** A search for pads of one length, and what came of it. */
@@ -55,6 +57,8 @@ export type Shortfall =
         /** Of these: loops that would close audibly, and moments that move where they would close. Null where none did. */
         readonly heardToLoop: number | null;
         readonly moving: number | null;
+        /** And moments of which one event or a swell would come back with the loop. */
+        readonly recurring: number | null;
         /** And those that overlap or sound like what was taken; null where there are none. */
         readonly alike: number | null;
       });
@@ -73,6 +77,10 @@ export function shortfallOf({ search, tally, seconds, wanted, separate }: Mining
     hasDrums: (excluded.get('onsets') ?? 0) > DRUMMED * windowCount,
   };
   const still = moments.length;
+  // Those that were not tried for their event.
+  const untried = Math.max(0, still - tally.made - tally.audible - tally.restless - tally.recurring);
+  const eventful = moments.filter(({ isEventful }) => isEventful).length;
+  const recurring = tally.recurring + Math.min(untried, Math.max(0, eventful - tally.recurring));
   if (still === 0) return { code: 'nothing-holds-still', ...few, ...windows };
   return {
     code: 'too-few-pads',
@@ -81,7 +89,8 @@ export function shortfallOf({ search, tally, seconds, wanted, separate }: Mining
     still,
     heardToLoop: countOrNull(tally.audible),
     moving: countOrNull(tally.restless),
-    alike: countOrNull(still - tally.made - tally.audible - tally.restless),
+    recurring: countOrNull(recurring),
+    alike: countOrNull(still - tally.made - tally.audible - tally.restless - recurring),
   };
 }
 

@@ -13,12 +13,13 @@ export const PAD_WORDS: WordsFor<PadReason | PadLoopReason> = {
   'nothing-holds-still': (few) =>
     `${only(few)}: none of ${few.windows} windows is steady (${excluded(few)}); ${advice(few)}`,
   'too-few-pads'(few) {
-    const { still, heardToLoop, moving, alike } = few;
+    const { still, heardToLoop, moving, recurring, alike } = few;
     const found = `${still} of ${few.windows} windows ${still.most === 1 ? 'is' : 'are'} steady`;
     const parts = [
       found + (few.refused.length > 0 ? ` (excluded: ${excluded(few)})` : ''),
       ...(heardToLoop ? [`${heardToLoop} would loop audibly`] : []),
       ...(moving ? [`${moving} moved where they would loop`] : []),
+      ...(recurring ? [`${recurring} hold one event or a swell that would come back with the loop`] : []),
       ...(alike ? ['the rest overlap or sound alike'] : []),
     ];
     const change = few.refused.length > 0 ? `; to find more, ${advice(few)}` : '';

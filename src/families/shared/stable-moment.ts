@@ -1,4 +1,5 @@
 import type { Analysis } from '../../analysis/analysis.ts';
+import { eventOf } from '../../analysis/event.ts';
 import { segmentFigures } from '../../analysis/segments.ts';
 import { stableRegions } from '../../analysis/stability.ts';
 import { stabilityOf } from '../../analysis/stability-score.ts';
@@ -16,6 +17,8 @@ export interface StableMoment {
 const HOP_SEC = 0.1;
 /** What lies further below the loudest stretch is a tail, however still, dB. */
 const TAIL_DB = 20;
+/** What a stretch is worth in which one event stands out, as a share: a loop of it would come back with that. */
+const EVENTFUL_WORTH = 0.7;
 
 /**
  * The most stable stretch of about a length. It lies inside a stable region where there is one that holds
@@ -43,12 +46,14 @@ export function stableMoment(
   const levels = places.map((place) => figures.rmsDb(place.start, place.length));
   const quietest = levels.reduce((most, level) => Math.max(most, level), -Infinity) - TAIL_DB;
   const score = stabilityOf(analysis);
+  const isEventful = eventOf(analysis);
   let best = { ...places[0], stability: -1 };
   let bestWorth = -Infinity;
   for (const [index, place] of places.entries()) {
     if (levels[index] < quietest) continue;
     const stability = score(place.start, place.length).score;
-    const worth = stability * Math.sqrt(place.length / length);
+    const whole = stability * Math.sqrt(place.length / length);
+    const worth = isEventful(place.start, place.length) ? EVENTFUL_WORTH * whole : whole;
     if (worth > bestWorth) {
       best = { ...place, stability };
       bestWorth = worth;

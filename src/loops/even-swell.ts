@@ -1,0 +1,30 @@
+/**
+ * A closed loop with its swell taken out: one gain for all channels, which moves as slowly as the swell and goes round
+ * with the loop, so that image and wrap stay as they are. Hardly any two seconds of music keep their level within the
+ * 1.5 dB that nobody hears go round: of 22 pads of songs 4 do.
+ */
+import { dbToAmplitude } from '../dsp/levels.ts';
+import { multiplyRing, ringBlocks } from '../dsp/riding.ts';
+import { frameCount, type Sound } from '../dsp/sound.ts';
+import { energyTrack } from './energy.ts';
+import { courseAt, slowMovement, swellOf } from './swell.ts';
+
+/** A loop that swells by less is left as it is, dB. */
+const LEFT_DB = 1;
+
+/**
+ * @param loop the whole loop
+ * @param mostDb peak to trough of what is taken out at most
+ * @returns the same sound where it does not swell
+ */
+export function evenSwell(loop: Sound, mostDb: number): Sound {
+  const length = frameCount(loop);
+  const movement = slowMovement(energyTrack(loop), length, loop.sampleRate);
+  const swell = swellOf(movement);
+  if (swell < LEFT_DB || mostDb === 0) return loop;
+  const share = Math.min(1, mostDb / swell);
+  const gains = Float32Array.from(courseAt(movement, ringBlocks(length)), (db) => dbToAmplitude(-share * db));
+  const channels = loop.channels.map((channel) => channel.slice());
+  for (const channel of channels) multiplyRing(channel, gains);
+  return { ...loop, channels };
+}
