@@ -39,13 +39,13 @@ export interface Figures {
  * @param source what the analysis found in the source, for how much of it clips; null where there is none
  */
 export function measureTexture(
-  texture: Pick<Texture, 'family' | 'loop' | 'origin'>,
+  texture: Pick<Texture, 'family' | 'loop' | 'origin' | 'part'>,
   levelled: Levelled,
   seam: Seam | null,
   source: Pick<Analysis, 'sampleRate' | 'channelCount' | 'hop' | 'cellCount' | 'clipped'> | null,
   families: Families = FAMILIES,
 ): Figures {
-  const { loop, origin } = texture;
+  const { loop, origin, part } = texture;
   const { pitch, grading } = familyOf(texture.family, families);
   const { sound } = levelled;
   const { rms, peak, means } = levelled.levels;
@@ -61,7 +61,9 @@ export function measureTexture(
     dcOffset: Math.max(...means.map(Math.abs)),
     centroidHz,
     estimatedHz: pitch === 'tones' ? strongestHz : null,
-    clippedShare: source && !grading?.ignoresClipping ? clippedShare(source, origin) : 0,
+    // What a hit clips goes with the hit.
+    clippedShare:
+      source && !grading?.ignoresClipping && part !== 'harmonic' ? clippedShare(source, origin) : 0,
     seam,
   };
 }

@@ -8,6 +8,7 @@ import {
   findMoments,
   type Moment,
   type MomentLimits,
+  type MomentRequest,
   type MomentSearch,
   momentJudge,
   type TimeRange,
@@ -24,8 +25,9 @@ import {
   wantedLengths,
 } from '../shared/wanted-lengths.ts';
 import type { Made, Material, Texture } from '../texture.ts';
+import { harmonicPads } from './harmonic-pads.ts';
 import type { PadSettings } from './settings.ts';
-import { type MiningTally, type Shortfall, shortfallOf } from './shortfall.ts';
+import { countSearch, type PartMining, type Shortfall, shortfallOf, startMining } from './shortfall.ts';
 
 /** Why fewer pads were mined than were asked for, or none in bars. */
 export type PadReason = NoSteadyTempo | Shortfall;
@@ -49,24 +51,55 @@ export async function* makePads(material: Material, settings: PadSettings): Asyn
   const taken: Moment[] = [];
   let index = 0;
   for (const wanted of lengths.lengths) {
-    const search = findMoments(material.analysis, {
+    const request: MomentRequest = {
       length: wanted.frames,
       leadIn: Math.min(Math.round((miner.loop_crossfade_ms / 1000) * sampleRate), wanted.frames >> 1),
       hop: Math.max(1, Math.round(miner.window_hop_sec * sampleRate)),
       limits: padLimits(settings),
-    });
-    const tally: MiningTally = { made: 0, audible: 0, restless: 0 };
-    for await (const pad of padsOfLength(material, settings, wanted, search, taken, tally)) {
+    };
+    const mining: Mining = { whole: startMining(), harmonic: startMining() };
+    for await (const pad of minedPads(material, settings, wanted, request, taken, mining)) {
       yield { ...pad, index: ++index };
     }
     const wantedCount = miner.max_candidates_per_file;
-    if (tally.made < wantedCount) {
+    if (mining.whole.made + mining.harmonic.made < wantedCount) {
       const { separate } = settings.pre_analysis;
       const seconds = Number((wanted.frames / sampleRate).toFixed(2));
-      const mining = { search, tally, seconds, wanted: wantedCount, separate };
-      yield { family: 'pad', reason: shortfallOf(mining) };
+      const fits = request.leadIn + request.length <= material.reader.frameCount;
+      yield {
+        family: 'pad',
+        reason: shortfallOf({ ...mining, separate, seconds, wanted: wantedCount, fits }),
+      };
     }
   }
+}
+
+/** What was searched for pads of one length. */
+interface Mining {
+  readonly whole: PartMining;
+  readonly harmonic: PartMining;
+}
+
+/** Pads of one length: of the source as it is, of what lasts in it, or of what lasts only where the first are too few. */
+async function* minedPads(
+  material: Material,
+  settings: PadSettings,
+  wanted: WantedLength,
+  request: MomentRequest,
+  taken: Moment[],
+  { whole, harmonic }: Mining,
+): AsyncGenerator<Texture> {
+  const { separate } = settings.pre_analysis;
+  const mineIn = (from: Material, count: number, near: Moment[], part: PartMining) => {
+    const search = findMoments(from.analysis, request);
+    countSearch(part, search);
+    return padsOfLength(from, settings, wanted, search, near, part, count);
+  };
+  const count = settings.pad_miner.max_candidates_per_file;
+  if (separate !== 'harmonic') yield* mineIn(material, count, taken, whole);
+  if (separate === 'off' || whole.made >= count) return;
+  const missing = { ...request, count: count - whole.made, slack: lengthSlackOf(wanted) };
+  yield* harmonicPads(material, missing, taken, (passage, near) => mineIn(passage, 1, near, harmonic));
 }
 
 /** The limits a moment must keep to: levels, onsets and noise as the pad miner asks, the rest as pre-analysis does. */
@@ -91,17 +124,19 @@ async function* padsOfLength(
   wanted: WantedLength,
   search: MomentSearch,
   taken: Moment[],
-  tally: MiningTally,
+  tally: PartMining,
+  count: number,
 ): AsyncGenerator<Texture> {
-  const count = settings.pad_miner.max_candidates_per_file;
   const queue = momentQueue(search.moments, taken);
+  let wantedStill = count;
   let left = count * TRIES_PER_PAD;
-  for (let moment = queue.next(); moment && tally.made < count && left > 0; moment = queue.next(), left--) {
+  for (let moment = queue.next(); moment && wantedStill > 0 && left > 0; moment = queue.next(), left--) {
     const pad = await closeMoment(material, settings, wanted, moment);
     if (typeof pad === 'string') tally[pad]++;
     else if (!queue.overlaps(pad.stretch)) {
       queue.accept(moment, pad.stretch);
       tally.made++;
+      wantedStill--;
       yield pad.texture;
       continue;
     }
@@ -116,8 +151,9 @@ async function closeMoment(
   wanted: WantedLength,
   moment: Moment,
 ): Promise<{ texture: Texture; stretch: TimeRange } | 'audible' | 'restless'> {
-  const { reader, analysis } = material;
+  const { reader, analysis, passage } = material;
   const { sampleRate } = reader;
+  const begin = passage?.start ?? 0;
   const startSlack = Math.round((settings.pad_miner.window_hop_sec * sampleRate) / 2);
   const lengthSlack = lengthSlackOf(wanted);
   // Room for the crossfade to grow to half the loop.
@@ -136,7 +172,7 @@ async function closeMoment(
     allows: (start, length, fade) =>
       still(from + start - fade, fade + length).score >= LEAST_STABILITY * moment.score &&
       judge({ start: from + start, length }, fade).length === 0,
-    sourceSecOf: material.recordsLoops ? (start) => (from + start) / sampleRate : undefined,
+    sourceSecOf: material.recordsLoops ? (start) => (begin + from + start) / sampleRate : undefined,
   });
   if (!closed) return 'restless';
   if (seamSeverity(closed.seam) > 1) return 'audible';
@@ -149,9 +185,10 @@ function padTexture(
   stretch: TimeRange,
   moment: Moment,
   transposition: number,
-  { reader: { sampleRate } }: Material,
+  { reader: { sampleRate }, passage }: Material,
   settings: PadSettings,
 ): Texture {
+  const start = stretch.start + (passage?.start ?? 0);
   return {
     family: 'pad',
     naming: 'pad',
@@ -160,9 +197,10 @@ function padTexture(
     sound: closed.sound,
     loop: { kind: 'splice', crossfade: closed.crossfade, seam: closed.seam, search: closed.search },
     origin: {
-      startSec: stretch.start / sampleRate,
-      endSec: (stretch.start + stretch.length) / sampleRate,
+      startSec: start / sampleRate,
+      endSec: (start + stretch.length) / sampleRate,
     },
+    part: passage ? 'harmonic' : 'whole',
     stability: moment.score,
     transposition,
     targetPeakDb: settings.global.target_peak_dbfs,
