@@ -25,12 +25,8 @@ const NOVELTY = 0.35;
 /** What distance in time from those kept weighs beside it, and the distance, in lengths, at which nearness falls to 1/e. */
 const DISTANCE = 0.1;
 const NEAR_LENGTHS = 4;
-/**
- * What clips stands behind all that does not, and a moment with one event that stands out behind all without, clipping or
- * not: no score makes up for either.
- */
+/** What clips stands behind all that does not: no score makes up for this. */
 const CLIPPED = 10;
-const EVENTFUL = 2 * CLIPPED;
 /** Share of time that two kept moments may have in common; see {@link sharedTime}. */
 const MOST_SHARED = 0.4;
 /** Share of time in common with a moment that was no good at which another is no better. */
@@ -55,8 +51,7 @@ export function momentQueue(moments: readonly Moment[], taken: Moment[] = []): M
         (moment) =>
           marginalRelevance(moment.score, likeness(moment, taken, distance), NOVELTY) -
           DISTANCE * nearness(moment, taken) -
-          (moment.clips ? CLIPPED : 0) -
-          (moment.isEventful ? EVENTFUL : 0),
+          (moment.clips ? CLIPPED : 0),
       );
     },
     overlaps(stretch) {

@@ -129,7 +129,7 @@ export function momentJudge(
 }
 
 /** Frame after the last that a moment may hold. */
-function lastEndBeforeFadeOut(analysis: Analysis): number {
+export function lastEndBeforeFadeOut(analysis: Analysis): number {
   const { frameCount, sampleRate } = analysis;
   const fadeOut = fadeOutStart(analysis);
   return fadeOut < frameCount ? fadeOut - FADE_OUT_MARGIN_SEC * sampleRate : frameCount;

@@ -95,3 +95,57 @@ function runningRank(
     window[place] = entering;
   }
 }
+
+/**
+ * Along time: the least that each column keeps within `width` rows (odd) around, each row with its two neighbours as a
+ * mean. By the least of blocks before and after (van Herk, 1992): three passes, however long the time.
+ */
+export function leastAlongTime(
+  matrix: Float32Array,
+  rows: number,
+  columns: number,
+  width: number,
+): Float32Array {
+  const half = width >> 1;
+  const ahead = meansOfThree(matrix, rows, columns);
+  const behind = ahead.slice();
+  // Blocks of `width` rows: of each row, the least up to its block's end, and from its block's start.
+  for (let row = 1; row < rows; row++) if (row % width !== 0) takeLess(behind, row, row - 1, columns);
+  for (let row = rows - 2; row >= 0; row--) {
+    if ((row + 1) % width !== 0) takeLess(ahead, row, row + 1, columns);
+  }
+  const least = new Float32Array(matrix.length);
+  for (let row = 0, at = 0; row < rows; row++) {
+    const first = Math.max(0, row - half);
+    const last = Math.min(rows - 1, row + half);
+    // A window that the edge cuts off may lie in one block: then one of the two reaches out of it.
+    const within = Math.floor(first / width) === Math.floor(last / width);
+    const a = within && first === 0 ? behind : ahead;
+    const b = within && first > 0 ? ahead : behind;
+    let from = (a === ahead ? first : last) * columns;
+    let to = (b === ahead ? first : last) * columns;
+    for (const end = at + columns; at < end; at++, from++, to++) least[at] = Math.min(a[from], b[to]);
+  }
+  return least;
+}
+
+/** Each row's mean with its neighbours; beyond the ends the end itself is taken again. */
+export function meansOfThree(matrix: Float32Array, rows: number, columns: number): Float32Array {
+  const means = new Float32Array(matrix.length);
+  for (let row = 0, at = 0; row < rows; row++) {
+    const before = row > 0 ? columns : 0;
+    const after = row < rows - 1 ? columns : 0;
+    for (const end = at + columns; at < end; at++) {
+      means[at] = (matrix[at - before] + matrix[at] + matrix[at + after]) / 3;
+    }
+  }
+  return means;
+}
+
+/** Each value of a row becomes the lesser of itself and that of another row. */
+function takeLess(matrix: Float32Array, row: number, other: number, columns: number): void {
+  let from = other * columns;
+  for (let at = row * columns, end = at + columns; at < end; at++, from++) {
+    if (matrix[from] < matrix[at]) matrix[at] = matrix[from];
+  }
+}

@@ -68,7 +68,7 @@ function createStability(analysis: Analysis): StabilityOf {
 }
 
 /** Standard deviation of the bands over time, dB, averaged over bands. */
-function timbreSpread(timbre: TrackSums, start: number, count: number): number {
+export function timbreSpread(timbre: TrackSums, start: number, count: number): number {
   const [first, end] = timbre.rowRange(start, count);
   let sum = 0;
   for (let band = 0; band < timbre.columns; band++) sum += Math.sqrt(timbre.variance(band, first, end));
@@ -76,7 +76,7 @@ function timbreSpread(timbre: TrackSums, start: number, count: number): number {
 }
 
 /** 1 where every row has the same pitch classes, towards 0 where they change: |mean|² / mean |row|². */
-function pitchSteadiness(chroma: TrackSums, start: number, count: number): number {
+export function pitchSteadiness(chroma: TrackSums, start: number, count: number): number {
   const [first, end] = chroma.rowRange(start, count);
   let steady = 0;
   let whole = 0;

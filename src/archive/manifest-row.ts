@@ -26,6 +26,7 @@ const COLUMNS = {
   source_path: 'text',
   source_start_sec: 6,
   source_end_sec: 6,
+  part: 'text',
   channels: 0,
   sample_rate: 0,
   bit_depth: 0,

@@ -34,6 +34,7 @@ export function textureColumns(finished: FinishedTexture, gradeReasons: string) 
     grade: finished.grade,
     source_start_sec: origin.startSec,
     source_end_sec: origin.endSec,
+    part: finished.part,
     channels: sound.channels.length,
     sample_rate: sound.sampleRate,
     lufs: figures.lufs,

@@ -49,13 +49,13 @@ export interface Figures {
  * @param source what the analysis found in the source, for how much of it clips; null where there is none
  */
 export function measureTexture(
-  texture: Pick<Texture, 'family' | 'loop' | 'origin' | 'madeLike'>,
+  texture: Pick<Texture, 'family' | 'loop' | 'origin' | 'madeLike' | 'part'>,
   levelled: Levelled,
   closed: Pick<Figures, 'seam' | 'course'> | null,
   source: Pick<Analysis, 'sampleRate' | 'channelCount' | 'hop' | 'cellCount' | 'clipped'> | null,
   families: Families = FAMILIES,
 ): Figures {
-  const { loop, origin, madeLike } = texture;
+  const { loop, origin, madeLike, part } = texture;
   const { pitch, grading } = familyOf(texture.family, families);
   const { sound } = levelled;
   const { rms, peak, means } = levelled.levels;
@@ -71,7 +71,9 @@ export function measureTexture(
     dcOffset: Math.max(...means.map(Math.abs)),
     centroidHz,
     estimatedHz: pitch === 'tones' ? strongestHz : null,
-    clippedShare: source && !grading?.ignoresClipping ? clippedShare(source, origin) : 0,
+    // What a hit clips goes with the hit.
+    clippedShare:
+      source && !grading?.ignoresClipping && part !== 'harmonic' ? clippedShare(source, origin) : 0,
     sourceDistance: madeLike ? sourceDistance(sound, madeLike) : null,
     seam: closed?.seam ?? null,
     course: closed?.course ?? null,

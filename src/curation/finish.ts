@@ -74,7 +74,7 @@ export function finishTexture(texture: Texture, context: FinishContext): Finishe
     bpm: tempo ? String(Math.round(tempo.bpm)) : '',
     kind: texture.kind?.kind ?? '',
   });
-  const { family, index, variant, loop, origin, stability, transposition, stretch, kind } = texture;
+  const { family, index, variant, loop, origin, part, stability, transposition, stretch, kind } = texture;
   const { grade, reasons } = gradeTexture(
     figures,
     thresholdsFor(grading, settings.curation.thresholds),
@@ -86,6 +86,7 @@ export function finishTexture(texture: Texture, context: FinishContext): Finishe
     variant,
     loop,
     origin,
+    part,
     stability,
     transposition,
     stretch,

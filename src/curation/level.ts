@@ -53,8 +53,7 @@ export function levelTexture(texture: Texture, settings: Settings['global']): Le
   if (before < SILENT_PEAK) return { ...centred, truePeak: before };
   const ceiling = Math.min(dbToAmplitude(texture.targetPeakDb), LARGEST_AMPLITUDE) / before;
   const wanted = wantedLufs(texture, settings);
-  const gain =
-    wanted === null ? ceiling : Math.min(ceiling, dbToAmplitude(wanted - loudness(sound, loops)));
+  const gain = wanted === null ? ceiling : Math.min(ceiling, dbToAmplitude(wanted - loudness(sound, loops)));
   const sums = sound.channels.map((channel) => amplify(channel, gain));
   return { sound, levels: levelsFrom(sums, frameCount(sound)), truePeak: before * gain };
 }

@@ -19,7 +19,7 @@ import type { Emit } from './events.ts';
 import type { ExportLocation } from './export-location.ts';
 import { type LayerSilent, makeLayered } from './layers.ts';
 import { make } from './makers.ts';
-import { analyseMaterial, materialFor } from './material.ts';
+import { analyseMaterial } from './material.ts';
 import { fileNotices, type SourceNotice, stereoNotice } from './notice.ts';
 import { randomFor } from './random-for.ts';
 import { ExportUnwritable, type SaveContext, saveTexture } from './save-texture.ts';
@@ -154,25 +154,14 @@ async function makeAll(run: Run, material: Material | null, warnings: () => Sour
     const seed = kept?.unit.seed ?? earlier?.seeds[makerId] ?? task.seed;
     const draft = emptyDraft();
     const maker = makerOf(makerId, families);
-    const to = { task: { ...task, seed }, location, makerId, content, places, draft, families };
+    const analysis = material?.analysis ?? null;
+    const to = { task: { ...task, seed }, location, analysis, makerId, content, places, draft, families };
     const makeAndSave = async () => {
-      const analysed = await materialFor(
-        platform,
-        maker,
-        material,
-        settings,
-        progressOf(source, emit, stopRequested),
-      );
-      const analysis = analysed.material?.analysis ?? null;
-      try {
-        const made =
-          maker.input === 'textures'
-            ? makeLayered(platform, maker, layers!, settings, seed, families)
-            : make(makerId, analysed.material, settings, randomFor(seed, content, makerId), families);
-        await saveAll(platform, made, { ...to, analysis }, emit, stopRequested);
-      } finally {
-        await analysed.close();
-      }
+      const made =
+        maker.input === 'textures'
+          ? makeLayered(platform, maker, layers!, settings, seed, families)
+          : make(makerId, material, settings, randomFor(seed, content, makerId), families);
+      await saveAll(platform, made, to, emit, stopRequested);
     };
     if (await carryOn(task, emit, makeAndSave)) await memory.remember(makerId, seed, draft, warnings());
     emit({ kind: 'making-done', source, making: makerId });

@@ -7,10 +7,7 @@ import { resampled } from '../archive/resampled.ts';
 import type { OpenedSource } from '../archive/source.ts';
 import type { Settings } from '../config/settings.ts';
 import type { SoundReader } from '../dsp/sound.ts';
-import type { MakerDefinition } from '../families/family.ts';
 import type { Material } from '../families/texture.ts';
-import type { Platform } from '../platform/platform.ts';
-import { openHarmonicMaterial } from './harmonic-material.ts';
 
 /** Receives the share analysed, 0 to 1; what it throws ends the analysis. */
 type OnProgress = (share: number) => void;
@@ -26,20 +23,4 @@ export async function analyseMaterial(
   const heard = (reader: SoundReader) => resampled(amplified(reader, gain), settings.global.sample_rate);
   const analysis: Analysis = { ...(await analyse(opened, onProgress, heard)), gain };
   return { name, reader: removeDrift(heard(opened), analysis), analysis };
-}
-
-/**
- * What one maker works from: what lasts in a source, for one that uses that; for the others the source as it is.
- * @throws DiskFullError, NotAllowedError, FileSystemError when the temporary folder cannot be written
- */
-export async function materialFor<Whole extends Material | null>(
-  platform: Platform,
-  maker: MakerDefinition<Settings>,
-  material: Whole,
-  settings: Settings,
-  onProgress: OnProgress,
-): Promise<{ readonly material: Whole | Material; close(): Promise<void> }> {
-  const separates = maker.input === 'source' && maker.usesHarmonicPart?.(settings);
-  if (material === null || !separates) return { material, async close() {} };
-  return openHarmonicMaterial(platform, material, onProgress);
 }

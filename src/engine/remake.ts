@@ -10,7 +10,7 @@ import { isTexture, type Made, type Material, type Texture } from '../families/t
 import type { Platform } from '../platform/platform.ts';
 import { type LayerPair, layered } from './layers.ts';
 import { make } from './makers.ts';
-import { analyseMaterial, materialFor } from './material.ts';
+import { analyseMaterial } from './material.ts';
 import { randomFor } from './random-for.ts';
 import { fileOf, finished } from './texture-file.ts';
 
@@ -70,13 +70,8 @@ export async function* remake(
   if (path === null) return yield* remadeOf(madeOf(null), null, request);
   const opened = await openSource(platform, path);
   try {
-    const whole = await analyseMaterial(opened, name, settings, onProgress);
-    const { material, close } = await materialFor(platform, maker, whole, settings, onProgress);
-    try {
-      yield* remadeOf(madeOf({ ...material, recordsLoops }), material, request);
-    } finally {
-      await close();
-    }
+    const material = await analyseMaterial(opened, name, settings, onProgress);
+    yield* remadeOf(madeOf({ ...material, recordsLoops }), material, request);
   } finally {
     await opened.close();
   }

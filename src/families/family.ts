@@ -168,8 +168,6 @@ interface SourceMaker<S extends SharedSettings, Why extends Coded> extends AnyMa
   readonly expected: (settings: S) => readonly ExpectedTexture[];
   /** The shortest source that it can work with, seconds; {@link SHORTEST_SEC} where left out. */
   readonly leastSec?: number;
-  /** It gets only what lasts in a source, without its drums. */
-  readonly usesHarmonicPart?: (settings: S) => boolean;
   /**
    * Its textures are parts of the source that do not overlap, so there are never more bytes of them; null where they may
    * be anything. Left out: null.

@@ -20,7 +20,12 @@ export interface Material {
   readonly analysis: Analysis;
   /** Whether searches for loops are recorded, for whoever asks why a loop lies where it does. */
   readonly recordsLoops?: boolean;
+  /** Set where it is what lasts in a passage of the source: its first frame, of the source. */
+  readonly passage?: { readonly start: number };
 }
+
+/** What of its source a texture is made from: the sound as it is, or what lasts in it, without the drums. */
+export type SourcePart = 'whole' | 'harmonic';
 
 /** How a whole-file loop was closed. */
 export type Loop =
@@ -50,6 +55,8 @@ export interface Texture {
   readonly loop: Loop | null;
   /** The stretch of source it was made from, seconds. */
   readonly origin: { readonly startSec: number; readonly endSec: number };
+  /** What of the source; left out in families that take nothing but the whole. */
+  readonly part?: SourcePart;
   /** How still the source was there, 0 to 1; null where that says nothing. */
   readonly stability: number | null;
   /**

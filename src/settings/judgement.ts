@@ -54,9 +54,9 @@ export const preAnalysis = section(
       HERTZ,
     ),
     separate: choice(
-      'What pads are mined from: off, the songs as they are; harmonic, what lasts in them, without the drums.',
-      'off',
-      ['off', 'harmonic'],
+      'What pads are mined from: off, the songs as they are; harmonic, what lasts in them, without the drums; auto, a song as it is, and where that gives too few, what lasts in it.',
+      'auto',
+      ['off', 'harmonic', 'auto'],
     ),
   },
   [

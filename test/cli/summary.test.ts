@@ -131,7 +131,7 @@ describe('summary', () => {
   });
 
   it('groups reasons that differ in their figures alone, and gives the figures from least to most', () => {
-    const short = { code: 'too-short-for-pads', wanted: 3 } as const;
+    const short = { code: 'too-short-for-pads', wanted: 3, fromHarmonic: null } as const;
     const [plain, harmonic] = [{ separate: 'off' }, { separate: 'harmonic' }] as const;
     const about = { family: 'pad', variant: null } as const;
     const skipped = [

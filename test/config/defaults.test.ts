@@ -131,7 +131,7 @@ it('has the promised defaults', () => {
       skip_transient_regions: true,
       centroid_low_hz: null,
       centroid_high_hz: null,
-      separate: 'off',
+      separate: 'auto',
     },
     curation: {
       auto_delete_grade_f: false,

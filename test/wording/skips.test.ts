@@ -8,7 +8,7 @@ type Of<Code extends SkipReason['code']> = Omit<Extract<SkipReason, { readonly c
 /** By code, fields and their words: a code without a sample does not compile. */
 type Samples = { readonly [Code in SkipReason['code']]: readonly (readonly [Of<Code>, string])[] };
 
-const FEW = { made: 0, wanted: 3, seconds: 2, separate: 'off' } as const;
+const FEW = { made: 0, wanted: 3, seconds: 2, separate: 'off', fromHarmonic: null } as const;
 const refused = [
   { gate: 'onsets', count: 429 },
   { gate: 'fading', count: 156 },
@@ -30,14 +30,28 @@ const SAMPLES: Samples = {
       'only 1 of 3 pads of 2.68 s from its harmonic part: it is shorter than a pad and its crossfade; ask for shorter pads in pad_miner.target_durations_sec',
     ],
   ],
+  'no-steady-pitches': [
+    [
+      { ...FEW, separate: 'harmonic' },
+      'only 0 of 3 pads of 2 s from its harmonic part: its pitch classes hold nowhere so long; ask for shorter pads in pad_miner.target_durations_sec, or set pre_analysis.separate to off',
+    ],
+  ],
   'nothing-holds-still': [
+    [
+      { ...FEW, separate: 'auto', fromHarmonic: 0, windows: 40, refused, hasDrums: true },
+      'only 0 of 3 pads of 2 s, none from its harmonic part: none of 40 windows is steady (onsets 429, fading 156, too quiet 3); raise pad_miner.max_onset_rate_per_second',
+    ],
+    [
+      { ...FEW, made: 2, separate: 'auto', fromHarmonic: 2, windows: 40, refused, hasDrums: true },
+      'only 2 of 3 pads of 2 s, 2 from its harmonic part: none of 40 windows is steady (onsets 429, fading 156, too quiet 3); raise pad_miner.max_onset_rate_per_second',
+    ],
     [
       { ...FEW, windows: 40, refused: [{ gate: 'DC', count: 40 }], hasDrums: false },
       'only 0 of 3 pads of 2 s: none of 40 windows is steady (DC 40); raise pre_analysis.max_dc_offset',
     ],
     [
       { ...FEW, windows: 453, refused, hasDrums: true },
-      'only 0 of 3 pads of 2 s: none of 453 windows is steady (onsets 429, fading 156, too quiet 3); set pre_analysis.separate to harmonic, which leaves drums out, or raise pad_miner.max_onset_rate_per_second',
+      'only 0 of 3 pads of 2 s: none of 453 windows is steady (onsets 429, fading 156, too quiet 3); set pre_analysis.separate to auto, which leaves drums out where they are in the way, or raise pad_miner.max_onset_rate_per_second',
     ],
   ],
   'too-few-pads': [
@@ -53,7 +67,7 @@ const SAMPLES: Samples = {
         recurring: null,
         alike: null,
       },
-      'only 0 of 3 pads of 2 s: 2 of 453 windows are steady (excluded: onsets 429, fading 156, too quiet 3); 1 would loop audibly; 1 moved where they would loop; to find more, set pre_analysis.separate to harmonic, which leaves drums out, or raise pad_miner.max_onset_rate_per_second',
+      'only 0 of 3 pads of 2 s: 2 of 453 windows are steady (excluded: onsets 429, fading 156, too quiet 3); 1 would loop audibly; 1 moved where they would loop; to find more, set pre_analysis.separate to auto, which leaves drums out where they are in the way, or raise pad_miner.max_onset_rate_per_second',
     ],
     [
       {

@@ -65,7 +65,6 @@ export const pads = {
       },
       longestSec: ({ pad_miner }) => Math.max(...pad_miner.target_durations_sec),
       lengthSetting: ['pad_miner', 'target_durations_sec'],
-      usesHarmonicPart: ({ pre_analysis }) => pre_analysis.separate === 'harmonic',
       load: async () => (await import('./make.ts')).makePads,
     },
     {

@@ -4,13 +4,13 @@
  * for the next, so that all that is written loops.
  */
 import type { Analysis } from '../../analysis/analysis.ts';
-import { momentQueue } from '../../analysis/diverse.ts';
+import { type MomentQueue, momentQueue } from '../../analysis/diverse.ts';
 import { eventOf } from '../../analysis/event.ts';
 import {
   findMoments,
   type Moment,
   type MomentLimits,
-  type MomentSearch,
+  type MomentRequest,
   momentJudge,
   type TimeRange,
 } from '../../analysis/moments.ts';
@@ -28,9 +28,10 @@ import {
   wantedLengths,
 } from '../shared/wanted-lengths.ts';
 import type { Made, Material, Texture } from '../texture.ts';
+import { harmonicPads } from './harmonic-pads.ts';
 import { Reserve } from './reserve.ts';
 import type { PadSettings } from './settings.ts';
-import { type MiningTally, type Shortfall, shortfallOf } from './shortfall.ts';
+import { countSearch, type PartMining, type Shortfall, shortfallOf, startMining } from './shortfall.ts';
 
 /** Why fewer pads were mined than were asked for, or none in bars. */
 export type PadReason = NoSteadyTempo | Shortfall;
@@ -56,30 +57,74 @@ export async function* makePads(material: Material, settings: PadSettings): Asyn
   const taken: Moment[] = [];
   let index = 0;
   for (const wanted of lengths.lengths) {
-    const search = findMoments(material.analysis, {
+    const request: MomentRequest = {
       length: wanted.frames,
       leadIn: Math.min(Math.round((miner.loop_crossfade_ms / 1000) * sampleRate), wanted.frames >> 1),
       hop: Math.max(1, Math.round(miner.window_hop_sec * sampleRate)),
       limits: padLimits(settings, material.analysis),
-    });
-    const tally: MiningTally = { made: 0, audible: 0, restless: 0, recurring: 0 };
-    const reserve = new Reserve();
-    for await (const pad of padsOfLength(material, settings, wanted, search, taken, tally, reserve)) {
+    };
+    const mining: Mining = { whole: startMining(), harmonic: startMining(), reserve: new Reserve() };
+    for await (const pad of minedPads(material, settings, wanted, request, taken, mining)) {
       yield { ...pad, index: ++index };
     }
-    if (tally.made === 0 && reserve.best) {
-      tally.made++;
-      tally.recurring--;
-      yield { ...reserve.best, index: ++index };
-    }
     const wantedCount = miner.max_candidates_per_file;
-    if (tally.made < wantedCount) {
+    if (mining.whole.made + mining.harmonic.made < wantedCount) {
       const { separate } = settings.pre_analysis;
       const seconds = Number((wanted.frames / sampleRate).toFixed(2));
-      const mining = { search, tally, seconds, wanted: wantedCount, separate };
-      yield { family: 'pad', reason: shortfallOf(mining) };
+      const fits = request.leadIn + request.length <= material.reader.frameCount;
+      yield {
+        family: 'pad',
+        reason: shortfallOf({ ...mining, separate, seconds, wanted: wantedCount, fits }),
+      };
     }
   }
+}
+
+/** What was searched for pads of one length. */
+interface Mining {
+  readonly whole: PartMining;
+  readonly harmonic: PartMining;
+  /** Pads that tell how long they are. */
+  readonly reserve: Reserve;
+}
+
+/**
+ * Pads of one length: of the source as it is, of what lasts in it, or of what lasts only where the first are too few. Where
+ * all that gives nothing, the one that tells least how long it is.
+ */
+async function* minedPads(
+  material: Material,
+  settings: PadSettings,
+  wanted: WantedLength,
+  request: MomentRequest,
+  taken: Moment[],
+  { whole, harmonic, reserve }: Mining,
+): AsyncGenerator<Texture> {
+  const { separate } = settings.pre_analysis;
+  const searchIn = (from: Material, part: PartMining) => {
+    const search = findMoments(from.analysis, request);
+    countSearch(part, search);
+    return search.moments;
+  };
+  const pads = (from: Material, queue: MomentQueue, part: PartMining, count: number, tries: number) =>
+    padsOf(from, settings, queue, { wanted, count, tries }, part, reserve);
+  const count = settings.pad_miner.max_candidates_per_file;
+  const moments = separate === 'harmonic' ? [] : searchIn(material, whole);
+  yield* pads(material, momentQueue(moments.filter(isCalm), taken), whole, count, count * TRIES_PER_PAD);
+  if (separate !== 'off' && whole.made < count) {
+    const missing = { ...request, count: count - whole.made, slack: lengthSlackOf(wanted) };
+    yield* harmonicPads(material, missing, taken, (passage, near) => {
+      const calm = searchIn(passage, harmonic).filter(isCalm);
+      return pads(passage, momentQueue(calm, near), harmonic, 1, TRIES_PER_PAD);
+    });
+  }
+  if (whole.made + harmonic.made > 0) return;
+  if (reserve.isEmpty) yield* pads(material, momentQueue(moments, taken), whole, 1, EVENTFUL_TRIED);
+  if (whole.made === 0) yield* reserve.release();
+}
+
+function isCalm({ isEventful }: Moment): boolean {
+  return !isEventful;
 }
 
 /** The limits a moment must keep to: levels, onsets and noise as the pad miner asks, the rest as pre-analysis does. */
@@ -101,32 +146,33 @@ function padLimits(
   };
 }
 
-async function* padsOfLength(
+/** How many pads are wanted, and how many moments are tried for them. */
+interface Effort {
+  readonly wanted: WantedLength;
+  readonly count: number;
+  readonly tries: number;
+}
+
+/** Pads of the moments of a queue, the best first; those that tell how long they are go into the reserve. */
+async function* padsOf(
   material: Material,
   settings: PadSettings,
-  wanted: WantedLength,
-  search: MomentSearch,
-  taken: Moment[],
-  tally: MiningTally,
+  queue: MomentQueue,
+  { wanted, count, tries }: Effort,
+  part: PartMining,
   reserve: Reserve,
 ): AsyncGenerator<Texture> {
-  const count = settings.pad_miner.max_candidates_per_file;
-  const queue = momentQueue(search.moments, taken);
-  let left = count * TRIES_PER_PAD;
-  for (let moment = queue.next(); moment && tally.made < count && left > 0; moment = queue.next(), left--) {
-    // The queue has those last.
-    if (moment.isEventful) {
-      if (tally.made > 0 || reserve.best) break;
-      left = Math.min(left, EVENTFUL_TRIED);
-    }
+  let [made, left] = [0, tries];
+  for (let moment = queue.next(); moment && made < count && left > 0; moment = queue.next(), left--) {
     const pad = await closeMoment(material, settings, wanted, moment);
-    if (typeof pad === 'string') tally[pad]++;
+    if (typeof pad === 'string') part[pad]++;
     else if (courseSeverity(pad.course, COMFORTABLE_COURSE) >= 1) {
-      tally.recurring++;
-      reserve.add(pad.texture);
+      part.recurring++;
+      reserve.add(pad.texture, part);
     } else if (!queue.overlaps(pad.stretch)) {
       queue.accept(moment, pad.stretch);
-      tally.made++;
+      part.made++;
+      made++;
       yield pad.texture;
       continue;
     }
@@ -147,8 +193,9 @@ async function closeMoment(
   wanted: WantedLength,
   moment: Moment,
 ): Promise<Closed | 'audible' | 'restless'> {
-  const { reader, analysis } = material;
+  const { reader, analysis, passage } = material;
   const { sampleRate } = reader;
+  const begin = passage?.start ?? 0;
   const startSlack = Math.round((settings.pad_miner.window_hop_sec * sampleRate) / 2);
   const lengthSlack = lengthSlackOf(wanted);
   // Room for the crossfade to grow to half the loop.
@@ -170,7 +217,7 @@ async function closeMoment(
       still(from + start - fade, fade + length).score >= LEAST_STABILITY * moment.score &&
       judge({ start: from + start, length }, fade).length === 0 &&
       (moment.isEventful || !isEventful(from + start - fade, fade + length)),
-    sourceSecOf: material.recordsLoops ? (start) => (from + start) / sampleRate : undefined,
+    sourceSecOf: material.recordsLoops ? (start) => (begin + from + start) / sampleRate : undefined,
   });
   if (!closed) return 'restless';
   if (seamSeverity(closed.seam) > 1) return 'audible';
@@ -184,9 +231,10 @@ function padTexture(
   stretch: TimeRange,
   moment: Moment,
   transposition: number,
-  { reader: { sampleRate } }: Material,
+  { reader: { sampleRate }, passage }: Material,
   settings: PadSettings,
 ): Texture {
+  const start = stretch.start + (passage?.start ?? 0);
   return {
     family: 'pad',
     naming: 'pad',
@@ -201,9 +249,10 @@ function padTexture(
       search: closed.search,
     },
     origin: {
-      startSec: stretch.start / sampleRate,
-      endSec: (stretch.start + stretch.length) / sampleRate,
+      startSec: start / sampleRate,
+      endSec: (start + stretch.length) / sampleRate,
     },
+    part: passage ? 'harmonic' : 'whole',
     stability: moment.score,
     transposition,
     targetPeakDb: settings.global.target_peak_dbfs,

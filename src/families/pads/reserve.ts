@@ -1,20 +1,29 @@
 /** Pads that are written only where a song gives nothing better: by one event or a swell they tell how long they are. */
 import { courseSeverity } from '../../loops/course.ts';
 import type { Texture } from '../texture.ts';
+import type { PartMining } from './shortfall.ts';
 
 /** Keeps the best of them. */
 export class Reserve {
-  #best: Texture | null = null;
+  #best: { readonly pad: Texture; readonly part: PartMining } | null = null;
   #least = Infinity;
 
-  /** @param pad a mined one */
-  add(pad: Texture): void {
-    const severity = pad.loop?.kind === 'splice' ? courseSeverity(pad.loop.course) : 0;
-    if (severity < this.#least) [this.#best, this.#least] = [pad, severity];
+  get isEmpty(): boolean {
+    return this.#best === null;
   }
 
-  /** Null where there is none. */
-  get best(): Texture | null {
-    return this.#best;
+  /** @param pad a mined one, @param part where it was mined, counted there as one that recurs */
+  add(pad: Texture, part: PartMining): void {
+    const severity = pad.loop?.kind === 'splice' ? courseSeverity(pad.loop.course) : 0;
+    if (severity < this.#least) [this.#best, this.#least] = [{ pad, part }, severity];
+  }
+
+  /** The best one, if there is any, which counts as made from now on. */
+  *release(): Generator<Texture> {
+    if (!this.#best) return;
+    const { pad, part } = this.#best;
+    part.made++;
+    part.recurring--;
+    yield pad;
   }
 }

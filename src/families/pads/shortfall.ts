@@ -3,10 +3,17 @@
 import type { MomentLimit, MomentSearch } from '../../analysis/moments.ts';
 import type { SharedSettings } from '../../settings/shared.ts';
 
-/** What became of the moments that were tried. */
-export interface MiningTally {
+/** What was looked at in one part of a source, and what became of it. */
+export interface PartMining {
+  windows: number;
+  /** Windows within all limits. */
+  still: number;
+  /** Of these: with one event that stands out. */
+  eventful: number;
+  /** How many windows each limit excluded. */
+  readonly excluded: Map<MomentLimit, number>;
   made: number;
-  /** No loop near them closes inaudibly. */
+  /** Of the moments that were tried: no loop near them closes inaudibly. */
   audible: number;
   /** Where they close, the music moves. */
   restless: number;
@@ -14,15 +21,32 @@ export interface MiningTally {
   recurring: number;
 }
 
+export function startMining(): PartMining {
+  const nothing = { windows: 0, still: 0, eventful: 0, made: 0, audible: 0, restless: 0, recurring: 0 };
+  return { ...nothing, excluded: new Map() };
+}
+
+/** Counts what a search looked at. */
+export function countSearch(part: PartMining, { windowCount, moments, excluded }: MomentSearch): void {
+  part.windows += windowCount;
+  part.still += moments.length;
+  part.eventful += moments.filter(({ isEventful }) => isEventful).length;
+  for (const [limit, count] of excluded) part.excluded.set(limit, (part.excluded.get(limit) ?? 0) + count);
+}
+
+type Separate = SharedSettings['pre_analysis']['separate'];
+
 /** A search for pads of one length, and what came of it. */
 interface Mining {
-  readonly search: MomentSearch;
-  readonly tally: Readonly<MiningTally>;
+  readonly separate: Separate;
+  /** The source as it is, and what lasts in it; one that was not searched has no windows. */
+  readonly whole: Readonly<PartMining>;
+  readonly harmonic: Readonly<PartMining>;
   /** Length of a pad, s, and how many were asked for. */
   readonly seconds: number;
   readonly wanted: number;
-  /** What was searched: the source as it is, or its harmonic part. */
-  readonly separate: SharedSettings['pre_analysis']['separate'];
+  /** The source is no shorter than a pad and its crossfade. */
+  readonly fits: boolean;
 }
 
 /** What is common to all reasons for too few pads. */
@@ -31,7 +55,9 @@ export interface TooFew {
   readonly wanted: number;
   /** Length of a pad, s. */
   readonly seconds: number;
-  readonly separate: SharedSettings['pre_analysis']['separate'];
+  readonly separate: Separate;
+  /** How many of them are from the harmonic part, where that was searched for what the source itself did not give; else null. */
+  readonly fromHarmonic: number | null;
 }
 
 /** What the limits excluded of the windows looked at. */
@@ -47,6 +73,8 @@ export interface Excluded {
 export type Shortfall =
   /** The source is shorter than a pad and its crossfade. */
   | (TooFew & { readonly code: 'too-short-for-pads' })
+  /** Nowhere do pitch classes hold so long that it would be worth separating. */
+  | (TooFew & { readonly code: 'no-steady-pitches' })
   /** No window is within all limits. */
   | (TooFew & Excluded & { readonly code: 'nothing-holds-still' })
   | (TooFew &
@@ -66,31 +94,37 @@ export type Shortfall =
 /** Excluded for its onsets in more than this share of its windows, a source is likely to have drums throughout. */
 const DRUMMED = 0.5;
 
-export function shortfallOf({ search, tally, seconds, wanted, separate }: Mining): Shortfall {
-  const { windowCount, excluded, moments } = search;
-  const few: TooFew = { made: tally.made, wanted, seconds, separate };
-  if (windowCount === 0) return { code: 'too-short-for-pads', ...few };
-  const counts = [...excluded].map(([gate, count]) => ({ gate, count }));
-  const windows: Excluded = {
-    windows: windowCount,
-    refused: counts.sort((a, b) => b.count - a.count),
-    hasDrums: (excluded.get('onsets') ?? 0) > DRUMMED * windowCount,
+export function shortfallOf({ separate, whole, harmonic, seconds, wanted, fits }: Mining): Shortfall {
+  const part = separate === 'harmonic' ? harmonic : whole;
+  const made = whole.made + harmonic.made;
+  const few: TooFew = {
+    made,
+    wanted,
+    seconds,
+    separate,
+    fromHarmonic: separate === 'auto' && fits ? harmonic.made : null,
   };
-  const still = moments.length;
+  if (!fits) return { code: 'too-short-for-pads', ...few };
+  if (part.windows === 0) return { code: 'no-steady-pitches', ...few };
+  const counts = [...part.excluded].map(([gate, count]) => ({ gate, count }));
+  const windows: Excluded = {
+    windows: part.windows,
+    refused: counts.sort((a, b) => b.count - a.count),
+    hasDrums: (part.excluded.get('onsets') ?? 0) > DRUMMED * part.windows,
+  };
+  if (part.still === 0) return { code: 'nothing-holds-still', ...few, ...windows };
   // Those that were not tried for their event.
-  const untried = Math.max(0, still - tally.made - tally.audible - tally.restless - tally.recurring);
-  const eventful = moments.filter(({ isEventful }) => isEventful).length;
-  const recurring = tally.recurring + Math.min(untried, Math.max(0, eventful - tally.recurring));
-  if (still === 0) return { code: 'nothing-holds-still', ...few, ...windows };
+  const untried = Math.max(0, part.still - part.made - part.audible - part.restless - part.recurring);
+  const recurring = part.recurring + Math.min(untried, Math.max(0, part.eventful - part.recurring));
   return {
     code: 'too-few-pads',
     ...few,
     ...windows,
-    still,
-    heardToLoop: countOrNull(tally.audible),
-    moving: countOrNull(tally.restless),
+    still: part.still,
+    heardToLoop: countOrNull(part.audible),
+    moving: countOrNull(part.restless),
     recurring: countOrNull(recurring),
-    alike: countOrNull(still - tally.made - tally.audible - tally.restless - recurring),
+    alike: countOrNull(part.still - part.made - part.audible - part.restless - recurring),
   };
 }
 

@@ -10,6 +10,8 @@ export const PAD_WORDS: WordsFor<PadReason | PadLoopReason> = {
   ...TEMPO_WORDS,
   'too-short-for-pads': (few) =>
     `${only(few)}: it is shorter than a pad and its crossfade; ask for shorter pads in pad_miner.target_durations_sec`,
+  'no-steady-pitches': (few) =>
+    `${only(few)}: its pitch classes hold nowhere so long; ask for shorter pads in pad_miner.target_durations_sec, or set pre_analysis.separate to off`,
   'nothing-holds-still': (few) =>
     `${only(few)}: none of ${few.windows} windows is steady (${excluded(few)}); ${advice(few)}`,
   'too-few-pads'(few) {
@@ -33,9 +35,11 @@ export const PAD_WORDS: WordsFor<PadReason | PadLoopReason> = {
       : `nothing sounds below ${hz} Hz; raise drones.${setting}`,
 };
 
-function only({ made, wanted, seconds, separate }: Spanned<TooFew>): string {
+function only({ made, wanted, seconds, separate, fromHarmonic }: Spanned<TooFew>): string {
   const searched = separate === 'harmonic' ? ' from its harmonic part' : '';
-  return `only ${made} of ${wanted} pads of ${seconds} s${searched}`;
+  const count = fromHarmonic?.most === 0 ? 'none' : fromHarmonic;
+  const ofThem = count ? `, ${count} from its harmonic part` : '';
+  return `only ${made} of ${wanted} pads of ${seconds} s${searched}${ofThem}`;
 }
 
 type WithExcluded = Spanned<TooFew & Excluded>;
@@ -62,6 +66,6 @@ const ADVICE: Readonly<Record<MomentLimit, string>> = {
 function advice({ refused, hasDrums, separate }: WithExcluded): string {
   if (refused.length === 0) return '';
   const change = ADVICE[refused[0].gate];
-  if (separate === 'harmonic' || !hasDrums) return change;
-  return `set pre_analysis.separate to harmonic, which leaves drums out, or ${change}`;
+  if (separate !== 'off' || !hasDrums) return change;
+  return `set pre_analysis.separate to auto, which leaves drums out where they are in the way, or ${change}`;
 }

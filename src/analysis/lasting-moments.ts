@@ -1,0 +1,67 @@
+/**
+ * Where what lasts in a song holds still, whatever is struck over it, as far as the analysis of the mix tells: so that only
+ * such passages need be separated.
+ */
+import { exp, log10, pow, square } from '../dsp/maths.ts';
+import type { Analysis, Track } from './analysis.ts';
+import { lastEndBeforeFadeOut, type Moment, type MomentRequest } from './moments.ts';
+import { leastAlongTime } from './rank-filter.ts';
+import { pitchSteadiness, stabilityOf, timbreSpread } from './stability-score.ts';
+import { trackSums } from './track-sums.ts';
+
+/** Pitch classes that hold less than this are those of noise and of melodies, 0 to 1. */
+const LEAST_STEADY = 0.4;
+/** Time over which a level lasts, s. */
+const LASTING_SEC = 1;
+/** Spread of the bands, and rise or fall of the level over the window, at which a share falls to 1/e, dB. */
+const TIMBRE_SPREAD_DB = 5;
+const LEVEL_TREND_DB = 3;
+
+/**
+ * Windows in time order, scored 0 to 1 by how well their pitch classes hold, and level and colour of what lasts. Pitch
+ * classes are counted from peaks of the spectrum, which drums change little; what lasts is what each band of the timbre
+ * does not fall under within a second.
+ */
+export function lastingMoments(
+  analysis: Analysis,
+  { length, leadIn, hop }: Pick<MomentRequest, 'length' | 'leadIn' | 'hop'>,
+): Moment[] {
+  const chroma = trackSums(analysis.chroma);
+  const lasting = lastingTimbre(analysis);
+  const timbre = trackSums(lasting);
+  const level = trackSums(levelOf(lasting));
+  const stability = stabilityOf(analysis);
+  const lastEnd = lastEndBeforeFadeOut(analysis);
+  const found: Moment[] = [];
+  for (let start = leadIn; start + length <= lastEnd; start += hop) {
+    const pitch = pitchSteadiness(chroma, start, length);
+    if (pitch < LEAST_STEADY) continue;
+    const [first, end] = level.rowRange(start, length);
+    const middle = (first + end) >> 1;
+    const trend = 2 * (level.mean(0, middle, end) - level.mean(0, first, middle || 1));
+    const score =
+      pitch * exp(-timbreSpread(timbre, start, length) / TIMBRE_SPREAD_DB - square(trend / LEVEL_TREND_DB));
+    const { embedding } = stability(start, length);
+    // What strikes, and what it clips, goes with what is separated from it.
+    found.push({ start, length, score, embedding, clips: false, isEventful: false });
+  }
+  return found;
+}
+
+/** Of each band the least level within a second around. */
+function lastingTimbre({ timbre, sampleRate }: Analysis): Track {
+  const { rows, columns, values, hop } = timbre;
+  const width = 2 * Math.round((LASTING_SEC * sampleRate) / hop / 2) + 1;
+  return { ...timbre, values: leastAlongTime(values, rows, columns, width) };
+}
+
+/** The level of all bands together, dB. */
+function levelOf({ rows, columns, values, hop }: Track): Track {
+  const levels = new Float32Array(rows);
+  for (let row = 0, at = 0; row < rows; row++) {
+    let power = 0;
+    for (const end = at + columns; at < end; at++) power += pow(10, values[at] / 10);
+    levels[row] = 10 * log10(power);
+  }
+  return { hop, rows, columns: 1, values: levels };
+}
