@@ -37,6 +37,8 @@ const COLUMNS = {
   seam_step: 3,
   seam_level_db: 2,
   seam_flux: 3,
+  pulse_hz: 3,
+  pulse_error_ms: 1,
   root_note: 'text',
   root_cents: 1,
   root_confidence: 3,

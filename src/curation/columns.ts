@@ -18,7 +18,7 @@ const LEAST_LOOP_ERROR_DB = -120;
  */
 export function textureColumns(finished: FinishedTexture, gradeReasons: string) {
   const { family, variant, sound, loop, origin, figures, root, key, tempo } = finished;
-  const { seam } = figures;
+  const { seam, pulse } = figures;
   return {
     type: family,
     duration_sec: figures.durationSec,
@@ -44,6 +44,8 @@ export function textureColumns(finished: FinishedTexture, gradeReasons: string) 
     seam_step: seam?.step,
     seam_level_db: seam?.levelDb,
     seam_flux: seam?.flux,
+    pulse_hz: pulse?.hz,
+    pulse_error_ms: pulse?.errorMs,
     root_note: root && noteName(root.note),
     root_cents: root?.cents,
     root_confidence: root?.confidence,

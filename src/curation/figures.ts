@@ -6,6 +6,7 @@ import { frameCount } from '../dsp/sound.ts';
 import { FAMILIES } from '../families/index.ts';
 import { familyOf } from '../families/lookup.ts';
 import type { Texture } from '../families/texture.ts';
+import type { LoopPulse } from '../loops/loop-pulse.ts';
 import type { Seam } from '../loops/seam.ts';
 import { type Levelled, truePeakDb } from './level.ts';
 import { spectralFigures } from './spectral-figures.ts';
@@ -32,6 +33,8 @@ export interface Figures {
   readonly clippedShare: number;
   /** How the loop closes; null for what plays once, and for nothing at all. */
   readonly seam: Seam | null;
+  /** The steady pulse that a loop cut from music goes over; null where nothing pulses, and for all others. */
+  readonly pulse: LoopPulse | null;
 }
 
 /**
@@ -63,6 +66,7 @@ export function measureTexture(
     estimatedHz: pitch === 'tones' ? strongestHz : null,
     clippedShare: source && !grading?.ignoresClipping ? clippedShare(source, origin) : 0,
     seam,
+    pulse: loop?.kind === 'splice' ? loop.pulse : null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Settings } from '../config/settings.ts';
+import { isWholePulse } from '../loops/loop-pulse.ts';
 import { SEAM_LIMITS, type Seam, type SeamFault, seamFaults } from '../loops/seam.ts';
 import type { Figures } from './figures.ts';
 
@@ -24,7 +25,9 @@ export type GradeReason =
   | { readonly code: 'seam-steps'; readonly medianSteps: number }
   | { readonly code: 'seam-steps-of-peak'; readonly shareOfPeak: number }
   | { readonly code: 'seam-level'; readonly levelDb: number }
-  | { readonly code: 'seam-flux'; readonly flux: number };
+  | { readonly code: 'seam-flux'; readonly flux: number }
+  /** It is longer (or, negative, shorter) than a whole number of its pulse's periods. */
+  | { readonly code: 'pulse-broken'; readonly hz: number; readonly errorMs: number };
 
 export interface Verdict {
   readonly grade: Grade;
@@ -82,7 +85,7 @@ function findFaults(figures: Figures, thresholds: Thresholds): GradeReason[] {
 
 /** What makes a B of a texture without faults. */
 function findDoubts(figures: Figures, thresholds: Thresholds): GradeReason[] {
-  const { rmsDb, crestFactor, dcOffset, clippedShare, seam } = figures;
+  const { rmsDb, crestFactor, dcOffset, clippedShare, seam, pulse } = figures;
   const doubts: GradeReason[] = [];
   if (rmsDb < thresholds.min_rms_db + LEVEL_MARGIN_DB) doubts.push({ code: 'quiet', rmsDb });
   if (clippedShare > FAULT_SHARE * thresholds.clipping_tolerance) {
@@ -91,6 +94,9 @@ function findDoubts(figures: Figures, thresholds: Thresholds): GradeReason[] {
   if (crestFactor > CREST_SHARE * thresholds.max_crest_factor) doubts.push({ code: 'spiky', crestFactor });
   if (dcOffset > FAULT_SHARE * thresholds.max_dc_offset) doubts.push({ code: 'some-dc', dc: dcOffset });
   if (seam) doubts.push(...seamDoubts(seam));
+  if (pulse && !isWholePulse(pulse)) {
+    doubts.push({ code: 'pulse-broken', hz: pulse.hz, errorMs: pulse.errorMs });
+  }
   return doubts;
 }
 

@@ -3,6 +3,7 @@ import type { RootEstimate } from '../analysis/root.ts';
 import type { Random } from '../dsp/random.ts';
 import type { Sound, SoundReader } from '../dsp/sound.ts';
 import type { Crossfade } from '../loops/crossfade.ts';
+import type { LoopPulse } from '../loops/loop-pulse.ts';
 import type { Seam } from '../loops/seam.ts';
 import type { LoopSearch } from '../loops/search-record.ts';
 import type { Coded } from '../reasons/words.ts';
@@ -29,6 +30,8 @@ export type Loop =
       readonly kind: 'splice';
       readonly crossfade: Crossfade;
       readonly seam: Seam;
+      /** The steady pulse that it goes over; null where nothing pulses, or nobody looked. */
+      readonly pulse: LoopPulse | null;
       /** Where its place was searched, and that was recorded. */
       readonly search?: LoopSearch | undefined;
     };

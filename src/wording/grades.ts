@@ -25,6 +25,8 @@ const GRADE_WORDS: WordsFor<GradeReason | InWords> = {
   'seam-steps-of-peak': ({ shareOfPeak }) => `seam steps ${percent(shareOfPeak)} of the peak`,
   'seam-level': ({ levelDb }) => `seam level ${signed(levelDb)} dB`,
   'seam-flux': ({ flux }) => `seam flux ${fixed(flux, 2)}`,
+  'pulse-broken': ({ hz, errorMs }) =>
+    `its pulse of ${fixed(hz, 2)} Hz comes ${milliseconds(errorMs)} at the wrap`,
   ...EARLIER_WORDS,
 };
 
@@ -53,6 +55,11 @@ function decibels(level: Span): string {
 
 function signed(level: Span): string {
   return level.as((db) => (db > 0 ? '+' : '') + db.toFixed(1));
+}
+
+/** A lateness that may be negative. */
+function milliseconds(error: Span): string {
+  return error.as((ms) => `${Math.abs(ms).toFixed(0)} ms ${ms > 0 ? 'late' : 'early'}`);
 }
 
 function percent(share: Span): string {

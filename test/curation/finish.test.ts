@@ -67,7 +67,9 @@ describe('finishTexture', () => {
 
   it('fails a loop that clicks and one that fades out', () => {
     const splice = (sound: Sound, crossfade: Crossfade) =>
-      finish(sound, { loop: { kind: 'splice', crossfade, seam: measureSeam(sound, crossfade) } });
+      finish(sound, {
+        loop: { kind: 'splice', crossfade, seam: measureSeam(sound, crossfade), pulse: null },
+      });
     const clicks = splice(mono(sine(100.25, 2 * RATE)), { start: 0, length: 0 });
     expect(clicks.grade).toBe('F');
     expect(clicks.gradeReasons.map(({ code }) => code).join()).toMatch(/seam/);

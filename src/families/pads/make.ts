@@ -4,6 +4,7 @@
  * for the next, so that all that is written loops.
  */
 import { momentQueue } from '../../analysis/diverse.ts';
+import { pulsedStretchOf } from '../../analysis/moment-pulse.ts';
 import {
   findMoments,
   type Moment,
@@ -20,6 +21,7 @@ import { seamSeverity } from '../../loops/seam.ts';
 import {
   lengthSlackOf,
   type NoSteadyTempo,
+  PULSE_SLACK,
   type WantedLength,
   wantedLengths,
 } from '../shared/wanted-lengths.ts';
@@ -120,9 +122,11 @@ async function closeMoment(
   const { sampleRate } = reader;
   const startSlack = Math.round((settings.pad_miner.window_hop_sec * sampleRate) / 2);
   const lengthSlack = lengthSlackOf(wanted);
-  // Room for the crossfade to grow to half the loop.
-  const from = Math.max(0, moment.start - startSlack - (wanted.frames >> 1));
-  const to = Math.min(reader.frameCount, moment.start + startSlack + wanted.frames + lengthSlack);
+  const pulses = pulsedStretchOf(analysis)(moment.start, moment.length) !== null;
+  const pulseSlack = pulses ? Math.round(PULSE_SLACK * wanted.frames) : lengthSlack;
+  // Room for the crossfade to grow to half the loop, and for whole periods of a slow pulse.
+  const from = Math.max(0, moment.start - startSlack - (wanted.frames >> 1) - (pulseSlack - lengthSlack));
+  const to = Math.min(reader.frameCount, moment.start + startSlack + wanted.frames + pulseSlack);
   const still = stabilityOf(analysis);
   const judge = momentJudge(analysis, padLimits(settings));
   const semitones = semitonesToKey(analysis.key, settings.musicality.target_key);
@@ -131,6 +135,7 @@ async function closeMoment(
     length: wanted.frames,
     startSlack,
     lengthSlack,
+    pulseSlack,
     fade: Math.round((settings.pad_miner.loop_crossfade_ms / 1000) * sampleRate),
     // The search moves it, and its crossfade may grow: an attack must not come inside.
     allows: (start, length, fade) =>
@@ -158,7 +163,13 @@ function padTexture(
     index: 0,
     variant: '',
     sound: closed.sound,
-    loop: { kind: 'splice', crossfade: closed.crossfade, seam: closed.seam, search: closed.search },
+    loop: {
+      kind: 'splice',
+      crossfade: closed.crossfade,
+      seam: closed.seam,
+      pulse: closed.pulse,
+      search: closed.search,
+    },
     origin: {
       startSec: stretch.start / sampleRate,
       endSec: (stretch.start + stretch.length) / sampleRate,

@@ -15,7 +15,12 @@ import type { LoopSearch } from '../../loops/search-record.ts';
 import { type Excerpt, excerpt, padLoopLengths, START_SLACK_SEC } from '../shared/excerpts.ts';
 import { randomisedCut } from '../shared/randomised-cut.ts';
 import { transforms } from '../shared/transforms.ts';
-import { lengthSlackOf, type NoSteadyTempo, type WantedLength } from '../shared/wanted-lengths.ts';
+import {
+  lengthSlackOf,
+  type NoSteadyTempo,
+  PULSE_SLACK,
+  type WantedLength,
+} from '../shared/wanted-lengths.ts';
 import { isTexture, type Loop, type Made, type Maker, type RandomFor, type Texture } from '../texture.ts';
 import type { PadLoopSettings } from './settings.ts';
 
@@ -164,13 +169,14 @@ function splice(
     length,
     startSlack,
     lengthSlack,
+    pulseSlack: Math.round(PULSE_SLACK * length),
     fade: Math.round((settings.pad_miner.loop_crossfade_ms / 1000) * sampleRate),
     sourceSecOf: cut.recordsLoops ? (start) => cut.origin(from + start, 0).startSec : undefined,
   });
   if (!loop || seamSeverity(loop.seam) > 1) return { closed: null, search: loop?.search };
-  const { sound, crossfade, seam, search } = loop;
+  const { sound, crossfade, seam, pulse, search } = loop;
   const origin = cut.origin(from + loop.start, loop.length);
-  return { closed: { sound, loop: { kind: 'splice', crossfade, seam, search }, origin }, search };
+  return { closed: { sound, loop: { kind: 'splice', crossfade, seam, pulse, search }, origin }, search };
 }
 
 /** @param search that for a splice, which found none */
