@@ -5,6 +5,7 @@
 import type { Analysis } from './analysis.ts';
 import { eventOf } from './event.ts';
 import { fadeOutStart } from './fade-out.ts';
+import { type PulsedStretch, pulsedStretchOf } from './moment-pulse.ts';
 import { type SegmentFigures, segmentFigures } from './segments.ts';
 import type { LevelLimits } from './song-level.ts';
 import { stabilityOf } from './stability-score.ts';
@@ -119,13 +120,28 @@ export function momentJudge(
 ): (range: TimeRange, leadIn: number) => MomentLimit[] {
   const figures = segmentFigures(analysis);
   const score = stabilityOf(analysis);
+  const pulsed = pulsedStretchOf(analysis);
   const lastEnd = lastEndBeforeFadeOut(analysis);
   return ({ start, length }, leadIn) => {
-    const failed = failedLimits(figures, start - leadIn, leadIn + length, limits);
+    const failed = withoutPulse(failedLimits(figures, start - leadIn, leadIn + length, limits), () =>
+      pulsed(start, length),
+    );
     if (start + length > lastEnd && !failed.includes('fading')) failed.push('fading');
     if (failed.length === 0 && score(start, length).score < limits.minStability) failed.push('restless');
     return failed;
   };
+}
+
+/**
+ * The limits that a stretch is beyond though it be a pulse: the beats of a pulse are no onsets, and that a stretch begins
+ * loud and ends soft within a beat is no fade.
+ */
+function withoutPulse(failed: MomentLimit[], pulsed: () => PulsedStretch | null): MomentLimit[] {
+  if (!failed.includes('onsets') && !failed.includes('fading')) return failed;
+  const pulse = pulsed();
+  if (!pulse) return failed;
+  const fades = Math.abs(pulse.slopeDb) > FADE_DB;
+  return failed.filter((limit) => limit !== 'onsets' && (limit !== 'fading' || fades));
 }
 
 /** Frame after the last that a moment may hold. */

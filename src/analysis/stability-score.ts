@@ -6,6 +6,7 @@
  */
 import { exp, pow, square } from '../dsp/maths.ts';
 import type { Analysis } from './analysis.ts';
+import { pulsedStretchOf } from './moment-pulse.ts';
 import { segmentFigures } from './segments.ts';
 import { type TrackSums, trackSums } from './track-sums.ts';
 
@@ -23,6 +24,8 @@ const LEVEL_SPREAD_DB = 3;
 /** A trend of the level counts beside its spread, and by its square: 1 dB is nothing, 3 dB is a fade. */
 const LEVEL_TREND_DB = 3;
 const ONSET_DB_PER_SECOND = 6;
+/** Where the level spreads less than this nothing pulses that would count, dB: a tremolo of 3 dB has a spread of 1. */
+const LEAST_PULSE_SPREAD_DB = 1;
 /** Exponents of the shares: what weighs most for a pad is that its colour holds. */
 const WEIGHTS = { timbre: 0.3, pitch: 0.25, level: 0.2, tone: 0.1, onsets: 0.15 };
 
@@ -46,16 +49,22 @@ function createStability(analysis: Analysis): StabilityOf {
   const timbre = trackSums(analysis.timbre, (level) => Math.max(level, floor));
   const chroma = trackSums(analysis.chroma);
   const figures = segmentFigures(analysis);
+  const pulsed = pulsedStretchOf(analysis);
   return (start, count) => {
+    const spreadDb = figures.levelSpreadDb(start, count);
+    const pulse = spreadDb > LEAST_PULSE_SPREAD_DB ? pulsed(start, count) : null;
+    const { levelSpreadDb, slopeDb } = pulse ?? {
+      levelSpreadDb: spreadDb,
+      slopeDb: figures.slopeDb(start, count),
+    };
+    const timbreSpreadDb = pulse ? pulse.colourSpreadDb : timbreSpread(timbre, start, count);
     const shares = {
-      timbre: exp(-timbreSpread(timbre, start, count) / TIMBRE_SPREAD_DB),
+      timbre: exp(-timbreSpreadDb / TIMBRE_SPREAD_DB),
       pitch: pitchSteadiness(chroma, start, count),
-      level: exp(
-        -figures.levelSpreadDb(start, count) / LEVEL_SPREAD_DB -
-          square(figures.slopeDb(start, count) / LEVEL_TREND_DB),
-      ),
+      level: exp(-levelSpreadDb / LEVEL_SPREAD_DB - square(slopeDb / LEVEL_TREND_DB)),
       tone: 1 - Math.min(1, figures.flatness(start, count)),
-      onsets: exp(-figures.onsetForce(start, count) / ONSET_DB_PER_SECOND),
+      // Each beat of a pulse is a rise, and nothing new.
+      onsets: pulse ? 1 : exp(-figures.onsetForce(start, count) / ONSET_DB_PER_SECOND),
     };
     const score =
       pow(shares.timbre, WEIGHTS.timbre) *

@@ -41,6 +41,8 @@ const COLUMNS = {
   landmark_times: 2,
   landmark_db: 2,
   swell_db: 2,
+  pulse_hz: 3,
+  pulse_error_ms: 1,
   root_note: 'text',
   root_cents: 1,
   root_confidence: 3,

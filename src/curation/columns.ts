@@ -18,7 +18,7 @@ const LEAST_LOOP_ERROR_DB = -120;
  */
 export function textureColumns(finished: FinishedTexture, gradeReasons: string) {
   const { family, variant, sound, loop, origin, figures, root, key, tempo } = finished;
-  const { seam, course } = figures;
+  const { seam, course, pulse } = figures;
   return {
     type: family,
     duration_sec: figures.durationSec,
@@ -48,6 +48,8 @@ export function textureColumns(finished: FinishedTexture, gradeReasons: string) 
     landmark_times: course?.landmark.times,
     landmark_db: course?.landmark.db,
     swell_db: course?.swellDb,
+    pulse_hz: pulse?.hz,
+    pulse_error_ms: pulse?.errorMs,
     root_note: root && noteName(root.note),
     root_cents: root?.cents,
     root_confidence: root?.confidence,

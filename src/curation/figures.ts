@@ -8,6 +8,7 @@ import { FAMILIES } from '../families/index.ts';
 import { familyOf } from '../families/lookup.ts';
 import type { Texture } from '../families/texture.ts';
 import type { Course } from '../loops/course.ts';
+import type { LoopPulse } from '../loops/loop-pulse.ts';
 import type { Seam } from '../loops/seam.ts';
 import { type Levelled, truePeakDb } from './level.ts';
 import { spectralFigures } from './spectral-figures.ts';
@@ -41,6 +42,8 @@ export interface Figures {
   readonly seam: Seam | null;
   /** How it goes round; null as {@link seam} is. */
   readonly course: Course | null;
+  /** The steady pulse that a loop cut from music goes over; null where nothing pulses, and for all others. */
+  readonly pulse: LoopPulse | null;
 }
 
 /**
@@ -77,6 +80,7 @@ export function measureTexture(
     sourceDistance: madeLike ? sourceDistance(sound, madeLike) : null,
     seam: closed?.seam ?? null,
     course: closed?.course ?? null,
+    pulse: loop?.kind === 'splice' ? loop.pulse : null,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Settings } from '../config/settings.ts';
 import { COMFORTABLE_COURSE, type Course } from '../loops/course.ts';
 import { landmarkSeverity } from '../loops/landmark.ts';
+import { isWholePulse } from '../loops/loop-pulse.ts';
 import { SEAM_LIMITS, type Seam, type SeamFault, seamFaults } from '../loops/seam.ts';
 import type { Figures } from './figures.ts';
 
@@ -30,7 +31,9 @@ export type GradeReason =
   /** The strongest event of a round: over the loop's median change, and a mean over the bands. */
   | { readonly code: 'landmark'; readonly times: number; readonly db: number }
   /** By how much the level rises and falls at the loop's own rate. */
-  | { readonly code: 'swell'; readonly swellDb: number };
+  | { readonly code: 'swell'; readonly swellDb: number }
+  /** It is longer (or, negative, shorter) than a whole number of its pulse's periods. */
+  | { readonly code: 'pulse-broken'; readonly hz: number; readonly errorMs: number };
 
 export interface Verdict {
   readonly grade: Grade;
@@ -90,7 +93,7 @@ function findFaults(figures: Figures, thresholds: Thresholds): GradeReason[] {
 
 /** What makes a B of a texture without faults. */
 function findDoubts(figures: Figures, thresholds: Thresholds): GradeReason[] {
-  const { rmsDb, crestFactor, dcOffset, clippedShare, seam } = figures;
+  const { rmsDb, crestFactor, dcOffset, clippedShare, seam, pulse } = figures;
   const doubts: GradeReason[] = [];
   if (rmsDb < thresholds.min_rms_db + LEVEL_MARGIN_DB) doubts.push({ code: 'quiet', rmsDb });
   if (clippedShare > FAULT_SHARE * thresholds.clipping_tolerance) {
@@ -99,6 +102,9 @@ function findDoubts(figures: Figures, thresholds: Thresholds): GradeReason[] {
   if (crestFactor > CREST_SHARE * thresholds.max_crest_factor) doubts.push({ code: 'spiky', crestFactor });
   if (dcOffset > FAULT_SHARE * thresholds.max_dc_offset) doubts.push({ code: 'some-dc', dc: dcOffset });
   if (seam) doubts.push(...seamDoubts(seam));
+  if (pulse && !isWholePulse(pulse)) {
+    doubts.push({ code: 'pulse-broken', hz: pulse.hz, errorMs: pulse.errorMs });
+  }
   return doubts;
 }
 

@@ -5,6 +5,7 @@ import type { Random } from '../dsp/random.ts';
 import type { Sound, SoundReader } from '../dsp/sound.ts';
 import type { Course } from '../loops/course.ts';
 import type { Crossfade } from '../loops/crossfade.ts';
+import type { LoopPulse } from '../loops/loop-pulse.ts';
 import type { Seam } from '../loops/seam.ts';
 import type { LoopSearch } from '../loops/search-record.ts';
 import type { Coded } from '../reasons/words.ts';
@@ -37,6 +38,8 @@ export type Loop =
       readonly crossfade: Crossfade;
       readonly seam: Seam;
       readonly course: Course;
+      /** The steady pulse that it goes over; null where nothing pulses, or nobody looked. */
+      readonly pulse: LoopPulse | null;
       /** Where its place was searched, and that was recorded. */
       readonly search?: LoopSearch | undefined;
     };

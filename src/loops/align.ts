@@ -6,8 +6,10 @@
  * the rate, wherever that holds half of the energy.
  */
 import { fastFftSize, realFft } from '../dsp/fft.ts';
+import { square } from '../dsp/maths.ts';
 import { sampleSums } from '../dsp/sums.ts';
 import type { SplitRegion } from './band-crossfade.ts';
+import type { PulseGuide } from './loop-pulse.ts';
 import type { Alignment, LoopBounds, StartCandidate } from './search.ts';
 
 /** The two sides of all crossfades that may be tried, thinned out. */
@@ -62,13 +64,20 @@ function thinned({ bands }: SplitRegion, kept: number, step: number): Float32Arr
   });
 }
 
-/** The best lengths for a start, best first: every length allowed is weighed, finer than to the sample. */
+/** What a length at the edge of a pulse's play costs, as much as a quarter of all correlation; one in its middle nothing. */
+const PULSE_WEIGHT = 0.25;
+
+/**
+ * The best lengths for a start, best first: every length allowed is weighed, finer than to the sample. Over a pulse only
+ * lengths about whole periods are allowed: phase may move them by some ms.
+ */
 export function alignLength(
   sides: ThinSides,
   candidate: StartCandidate,
   fade: number,
   bounds: LoopBounds,
   hop: number,
+  pulse: PulseGuide | null,
 ): Alignment[] {
   const { start, lengthCosts } = candidate;
   const { step } = sides;
@@ -83,11 +92,28 @@ export function alignLength(
     const hops = Math.min(lengthCosts.length - 1, Math.round(Math.min(span, k * step) / hop));
     costs[k] = 1 - correlation[k] + lengthCosts[hops];
   }
+  if (pulse) addPulseCosts(pulse, start, bounds, step, costs);
   return valleysOf(costs).map((k) => ({
     start,
     length: bounds.shortest + lengthAt(k + peakShift(correlation, k)),
     cost: costs[k],
   }));
+}
+
+/** @param costs of each length from the shortest on, one a step: added to, without end where a length is no whole number of periods */
+function addPulseCosts(
+  pulse: PulseGuide,
+  start: number,
+  { shortest, longest }: LoopBounds,
+  step: number,
+  costs: Float32Array,
+): void {
+  const whole = pulse.wholeLengths(start, shortest, longest);
+  for (let k = 0; k < costs.length; k++) {
+    let off = Infinity;
+    for (const length of whole) off = Math.min(off, Math.abs(shortest + k * step - length));
+    costs[k] += off > pulse.play ? Infinity : PULSE_WEIGHT * square(off / pulse.play);
+  }
 }
 
 /** The deepest valleys of a cost, deepest first. */

@@ -8,6 +8,7 @@ import { log10, pow } from '../dsp/maths.ts';
 import { addBandPowers, bandNumbers, powerRatio, worstBandRatio } from './band-levels.ts';
 import { addLaggedDistances } from './frame-distance.ts';
 import type { LogMelFrames } from './log-mel.ts';
+import type { PulseGuide } from './loop-pulse.ts';
 import { SEAM_LIMITS } from './seam.ts';
 import { levelWindow } from './seam-levels.ts';
 import type { LoopBounds, StartCandidate, Surroundings } from './search.ts';
@@ -46,7 +47,7 @@ const BAND_LIMIT_DB = 3;
 
 /** Looks over the surroundings of a loop once; asked again for every fade length. */
 export function startFinder(surroundings: Surroundings, bounds: LoopBounds): StartFinder {
-  const { frames } = surroundings;
+  const { frames, pulse } = surroundings;
   const { hop } = frames[0];
   const first = Math.ceil(bounds.firstStart / hop);
   const last = Math.floor(bounds.lastStart / hop);
@@ -68,12 +69,29 @@ export function startFinder(surroundings: Surroundings, bounds: LoopBounds): Sta
           const difference = (unlike[k][i + 1 - origin] - unlike[k][i - before - origin]) / (before + 1);
           costs[k] += difference / UNLIKE_DB;
         }
+        if (pulse && lengths > 1) excludeBrokenPulses(pulse, start, bounds, hop, costs);
         const lengthCosts = new Float32Array(costs);
         starts.push({ start, lengthCosts, cost: Math.min(...lengthCosts) });
       }
       return bestApart(starts, count, HOPS_APART * hop);
     },
   };
+}
+
+/** Lengths that hold no whole number of periods cost without end. */
+function excludeBrokenPulses(
+  pulse: PulseGuide,
+  start: number,
+  { shortest, longest }: LoopBounds,
+  hop: number,
+  costs: Float64Array,
+): void {
+  const whole = pulse.wholeLengths(start, shortest, longest);
+  const most = Math.max(hop / 2, pulse.play);
+  for (let k = 0; k < costs.length; k++) {
+    const length = shortest + k * hop;
+    if (whole.every((one) => Math.abs(one - length) > most)) costs[k] = Infinity;
+  }
 }
 
 /**

@@ -10,14 +10,16 @@ import type { Crossfade } from './crossfade.ts';
 import {
   blendCrossfade,
   type MeasuredCrossfade,
+  measureSurroundings,
   type SearchWorkspace,
   searchWorkspace,
 } from './crossfade-candidates.ts';
 import { type Allows, searchCrossfades } from './crossfade-search.ts';
 import { evenSwell } from './even-swell.ts';
+import { type LoopPulse, pulseExcess, pulsesIn } from './loop-pulse.ts';
 import { placeWrap } from './place-wrap.ts';
 import { type Seam, seamSeverity } from './seam.ts';
-import type { LoopBounds } from './search.ts';
+import type { LoopBounds, Surroundings } from './search.ts';
 import { type LoopSearch, SearchRecorder } from './search-record.ts';
 
 export interface LoopRequest {
@@ -29,6 +31,11 @@ export interface LoopRequest {
   readonly startSlack: number;
   /** How far the length may move either way, frames, a second at most; 0 = exact. */
   readonly lengthSlack: number;
+  /**
+   * How far the length may move either way where the sound pulses and nothing within `lengthSlack` holds whole periods,
+   * frames; left out where no further.
+   */
+  readonly pulseSlack?: number;
   /** Shortest crossfade, frames; it may grow up to half the loop or 8 s. */
   readonly fade: number;
   /** By how much a swell of the finished loop is evened out at most, dB peak to trough; left out where it stays. */
@@ -51,6 +58,8 @@ export interface ClosedLoop {
   readonly correlation: number;
   readonly seam: Seam;
   readonly course: Course;
+  /** The steady pulse that it goes over, and how exactly it holds whole periods; null where nothing pulses. */
+  readonly pulse: LoopPulse | null;
   /** What was looked at; only where it was asked for. */
   readonly search?: LoopSearch;
 }
@@ -74,11 +83,13 @@ const LONGEST_SLACK_SEC = 1;
  * @returns null where no loop of that length fits into the sound, or none that was found is allowed
  */
 export function closeLoop(sound: Sound, request: LoopRequest): ClosedLoop | null {
-  const bounds = loopBounds(sound, request);
-  if (!bounds) return null;
+  const asked = loopBounds(sound, request, request);
+  if (!asked) return null;
+  const surroundings = measureSurroundings(sound);
+  const bounds = pulseBounds(surroundings, request, asked) ?? asked;
   const { fade, allows = () => true, mostEvenedDb = 0, sourceSecOf } = request;
   const recorder = sourceSecOf ? new SearchRecorder(sound.sampleRate, sourceSecOf) : null;
-  const workspace = searchWorkspace(sound, bounds);
+  const workspace = searchWorkspace(surroundings, bounds);
   let best: { readonly crossfade: MeasuredCrossfade; readonly loop: ClosedLoop } | null = null;
   const measured = searchCrossfades(workspace, bounds, fade, allows, recorder);
   for (const crossfade of measured.slice(0, CLOSED_AT_MOST)) {
@@ -95,10 +106,10 @@ function close(workspace: SearchWorkspace, crossfade: MeasuredCrossfade, mostEve
   const { start, length, rising } = crossfade;
   const blended = blendCrossfade(workspace, crossfade);
   const closed = withFade(workspace.sound, start, length, blended);
-  const placed = placeWrap(evenSwell(closed, mostEvenedDb), {
-    start: length - rising.length,
-    length: rising.length,
-  });
+  const fade = { start: length - rising.length, length: rising.length };
+  const pulse = pulseOf(workspace, start, length);
+  const pulses = pulsesIn(pulse, length / workspace.sound.sampleRate);
+  const placed = placeWrap(evenSwell(closed, mostEvenedDb, pulses), fade, pulses);
   return {
     sound: placed.sound,
     start,
@@ -108,15 +119,57 @@ function close(workspace: SearchWorkspace, crossfade: MeasuredCrossfade, mostEve
     correlation: blended.correlation,
     seam: placed.seam,
     course: placed.course,
+    pulse,
   };
 }
 
-function loopBounds(sound: Sound, request: LoopRequest): LoopBounds | null {
+function pulseOf({ pulse, sound }: SearchWorkspace, start: number, length: number): LoopPulse | null {
+  if (!pulse) return null;
+  const { hz, depthDb } = pulse;
+  return { hz, depthDb, errorMs: (1000 * pulseExcess(pulse, start, length)) / sound.sampleRate };
+}
+
+/**
+ * Bounds about the whole number of periods nearest to the wanted length, where none lies within what was asked; null
+ * where one does, where nothing pulses, or where the length is exact.
+ */
+function pulseBounds(
+  { sound, pulse }: Surroundings,
+  request: LoopRequest,
+  asked: LoopBounds,
+): LoopBounds | null {
+  if (!pulse || request.lengthSlack === 0) return null;
+  const { period, play } = pulse;
+  if (Math.floor(asked.longest / period) * period >= asked.shortest) return null;
+  const fewest = Math.max(1, Math.floor(request.length / period));
+  // A loop twice as long is as far from what was asked as one half as long.
+  const nearest = [fewest, fewest + 1].sort(
+    (a, b) => apart(a * period, request) - apart(b * period, request),
+  );
+  for (const periods of nearest) {
+    const length = Math.round(periods * period);
+    if (Math.abs(length - request.length) > (request.pulseSlack ?? request.lengthSlack)) continue;
+    const bounds = loopBounds(sound, request, { length, lengthSlack: Math.ceil(2 * play) });
+    if (bounds && bounds.longest >= length) return bounds;
+  }
+  return null;
+}
+
+function apart(length: number, request: LoopRequest): number {
+  return Math.max(length / request.length, request.length / length);
+}
+
+/** @param lengths wanted length and slack, frames: the request's own, or those that a pulse asks for */
+function loopBounds(
+  sound: Sound,
+  request: LoopRequest,
+  lengths: Pick<LoopRequest, 'length' | 'lengthSlack'>,
+): LoopBounds | null {
   const frames = frameCount(sound);
-  const slack = Math.min(request.lengthSlack, Math.round(LONGEST_SLACK_SEC * sound.sampleRate));
-  const shortest = request.length - slack;
+  const slack = Math.min(lengths.lengthSlack, Math.round(LONGEST_SLACK_SEC * sound.sampleRate));
+  const shortest = lengths.length - slack;
   const firstStart = Math.max(request.fade, request.start - request.startSlack);
-  const longest = Math.min(request.length + slack, frames - firstStart);
+  const longest = Math.min(lengths.length + slack, frames - firstStart);
   const lastStart = Math.min(request.start + request.startSlack, frames - longest);
   if (longest < shortest || lastStart < firstStart) return null;
   const longestFade = Math.min(shortest >> 1, lastStart, Math.round(LONGEST_FADE_SEC * sound.sampleRate));

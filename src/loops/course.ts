@@ -41,19 +41,21 @@ const HEARD_SHARE = 1e-3;
 /**
  * @param frames of each channel, going round
  * @param length of the loop, frames
+ * @param pulses whole periods of a steady pulse that it holds, which is no swell; 0 where nothing pulses
  */
 export function measureCourse(
   frames: readonly LogMelFrames[],
   energies: EnergyTrack,
   length: number,
   sampleRate: number,
+  pulses: number,
 ): Course {
   const loudest = Math.max(...frames.map((_, c) => energies.whole(c)));
   if (!(loudest > 0)) return EVEN_COURSE;
   const heard = frames.filter((_, c) => energies.whole(c) >= HEARD_SHARE * loudest);
   return {
     landmark: heard.map(channelLandmark).reduce(worseLandmark),
-    swellDb: swellOf(slowMovement(energies, length, sampleRate)),
+    swellDb: swellOf(slowMovement(energies, length, sampleRate, pulses)),
   };
 }
 

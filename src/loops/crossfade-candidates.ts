@@ -6,7 +6,7 @@
  * `npm run bench:loop-constants`, one constant changed at a time: of 168 places in the songs and tonal sources of the test
  * archive 129 close, and 102 are an A. A difference of one or two may be chance.
  */
-import type { Sound } from '../dsp/sound.ts';
+import { frameCount, type Sound } from '../dsp/sound.ts';
 import { alignLength, alignStart, type ThinSides, thinSides } from './align.ts';
 import {
   type Blend,
@@ -22,6 +22,7 @@ import { energyTrack } from './energy.ts';
 import { fadeColour, fadeLevel, middleLevel } from './fade-meter.ts';
 import { frameFluxes } from './frame-distance.ts';
 import { logMelFrames } from './log-mel.ts';
+import { pulseAround } from './loop-pulse.ts';
 import { penaltyOf } from './penalty.ts';
 import { levelWindow } from './seam-levels.ts';
 import type { Alignment, LoopBounds, Surroundings } from './search.ts';
@@ -91,17 +92,24 @@ export interface BlendFigures {
 /** A crossfade that was blended and measured. */
 export interface MeasuredCrossfade extends CrossfadeCandidate, BlendFigures {}
 
-/** Measures the surroundings of a loop once, for all fade lengths. */
-export function searchWorkspace(sound: Sound, bounds: LoopBounds): SearchWorkspace {
+/** Measures the surroundings of a loop. */
+export function measureSurroundings(sound: Sound): Surroundings {
   const { sampleRate } = sound;
   const frames = sound.channels.map((channel) => logMelFrames([channel], sampleRate, { circular: false }));
-  const surroundings: Surroundings = {
+  const energies = energyTrack(sound);
+  return {
     sound,
     frames,
     fluxes: frames.map(frameFluxes),
     bands: frames.map((channel) => bandLevels(channel, sampleRate)),
-    energies: energyTrack(sound),
+    energies,
+    pulse: pulseAround(energies, frames, frameCount(sound), sampleRate),
   };
+}
+
+/** What is worked out once for all fade lengths. */
+export function searchWorkspace(surroundings: Surroundings, bounds: LoopBounds): SearchWorkspace {
+  const { sound, frames } = surroundings;
   // Candidates lie on hops, so one may reach back by a hop more than the bounds do.
   const from = Math.max(0, bounds.firstStart - bounds.longestFade - Math.ceil(frames[0].hop));
   const incoming = splitRegion(sound, from, bounds.lastStart);
@@ -111,7 +119,7 @@ export function searchWorkspace(sound: Sound, bounds: LoopBounds): SearchWorkspa
     starts: startFinder(surroundings, bounds),
     incoming,
     outgoing,
-    thin: thinSides(incoming, outgoing, sampleRate),
+    thin: thinSides(incoming, outgoing, sound.sampleRate),
   };
 }
 
@@ -121,7 +129,7 @@ export function crossfadeCandidates(
   bounds: LoopBounds,
   rising: Float32Array,
 ): CrossfadeCandidate[] {
-  const { starts, thin } = workspace;
+  const { starts, thin, pulse } = workspace;
   const fade = rising.length;
   const isExact = bounds.shortest === bounds.longest;
   return starts
@@ -129,7 +137,7 @@ export function crossfadeCandidates(
     .flatMap((start) =>
       isExact
         ? alignStart(thin, start, bounds, fade, starts.hop)
-        : alignLength(thin, start, fade, bounds, starts.hop),
+        : alignLength(thin, start, fade, bounds, starts.hop, pulse),
     )
     .map((alignment) => withExpectedCost(workspace, alignment, rising));
 }

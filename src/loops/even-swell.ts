@@ -15,11 +15,12 @@ const LEFT_DB = 1;
 /**
  * @param loop the whole loop
  * @param mostDb peak to trough of what is taken out at most
+ * @param pulses whole periods of a steady pulse that the loop holds, which stays as deep as it is; 0 where nothing pulses
  * @returns the same sound where it does not swell
  */
-export function evenSwell(loop: Sound, mostDb: number): Sound {
+export function evenSwell(loop: Sound, mostDb: number, pulses = 0): Sound {
   const length = frameCount(loop);
-  const movement = slowMovement(energyTrack(loop), length, loop.sampleRate);
+  const movement = slowMovement(energyTrack(loop), length, loop.sampleRate, pulses);
   const swell = swellOf(movement);
   if (swell < LEFT_DB || mostDb === 0) return loop;
   const share = Math.min(1, mostDb / swell);

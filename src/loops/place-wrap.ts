@@ -37,8 +37,9 @@ const SMALL_STEP = WRAP_TARGET.stepOfPeak / 2;
 /**
  * The loop rotated to begin where its wrap is noticed least; its content is unchanged.
  * @param crossfade where it was closed; null for a ring
+ * @param pulses whole periods of a steady pulse that it holds; 0 where nothing pulses
  */
-export function placeWrap(loop: Sound, crossfade: Crossfade | null): PlacedLoop {
+export function placeWrap(loop: Sound, crossfade: Crossfade | null, pulses = 0): PlacedLoop {
   const meter = seamMeter(loop, crossfade);
   let rotation = 0;
   let least = Infinity;
@@ -56,7 +57,7 @@ export function placeWrap(loop: Sound, crossfade: Crossfade | null): PlacedLoop 
     crossfade: crossfade && { ...crossfade, start: (crossfade.start - rotation + length) % length },
     rotation,
     seam: seam ?? meter.at(0).whole,
-    course: measureCourse(meter.frames, meter.energies, length, loop.sampleRate),
+    course: measureCourse(meter.frames, meter.energies, length, loop.sampleRate, pulses),
   };
 }
 

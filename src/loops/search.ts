@@ -3,6 +3,7 @@ import type { Sound } from '../dsp/sound.ts';
 import type { BandLevels } from './band-levels.ts';
 import type { EnergyTrack } from './energy.ts';
 import type { LogMelFrames } from './log-mel.ts';
+import type { PulseGuide } from './loop-pulse.ts';
 
 /** What is known of the surroundings of a loop, each channel by itself. */
 export interface Surroundings {
@@ -12,6 +13,8 @@ export interface Surroundings {
   readonly fluxes: readonly Float32Array[];
   readonly bands: readonly BandLevels[];
   readonly energies: EnergyTrack;
+  /** Null where nothing pulses. */
+  readonly pulse: PulseGuide | null;
 }
 
 /** Where a loop may lie, frames. */

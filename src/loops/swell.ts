@@ -29,10 +29,21 @@ interface Component {
 /** The slow movement of a loop's level, all channels together. */
 export type SlowMovement = readonly Component[];
 
-/** The first four Fourier components of a loop's short-time level. @param length of the loop, frames */
-export function slowMovement(energies: EnergyTrack, length: number, sampleRate: number): SlowMovement {
+/**
+ * The first four Fourier components of a loop's short-time level, without those that are the music's own pulse.
+ * @param length of the loop, frames
+ * @param pulses whole periods of a steady pulse that the loop holds; 0 where nothing pulses
+ */
+export function slowMovement(
+  energies: EnergyTrack,
+  length: number,
+  sampleRate: number,
+  pulses: number,
+): SlowMovement {
   const levels = levelsAround(energies, length, sampleRate);
-  return Array.from({ length: MOST_CYCLES }, (_, i) => component(levels, i + 1));
+  return Array.from({ length: MOST_CYCLES }, (_, i) => i + 1)
+    .filter((cycles) => pulses === 0 || cycles % pulses !== 0)
+    .map((cycles) => component(levels, cycles));
 }
 
 /** Peak to trough of a slow movement, dB: 3 where the level rises and falls by 3 dB once a round. */

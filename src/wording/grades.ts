@@ -28,6 +28,8 @@ const GRADE_WORDS: WordsFor<GradeReason | InWords> = {
   landmark: ({ times, db }) =>
     `one event stands out: ${fixed(times, 1)} times the usual change, ${decibels(db)}`,
   swell: ({ swellDb }) => `level swells by ${decibels(swellDb)} each round`,
+  'pulse-broken': ({ hz, errorMs }) =>
+    `its pulse of ${fixed(hz, 2)} Hz comes ${milliseconds(errorMs)} at the wrap`,
   ...EARLIER_WORDS,
 };
 
@@ -56,6 +58,11 @@ function decibels(level: Span): string {
 
 function signed(level: Span): string {
   return level.as((db) => (db > 0 ? '+' : '') + db.toFixed(1));
+}
+
+/** A lateness that may be negative. */
+function milliseconds(error: Span): string {
+  return error.as((ms) => `${Math.abs(ms).toFixed(0)} ms ${ms > 0 ? 'late' : 'early'}`);
 }
 
 function percent(share: Span): string {

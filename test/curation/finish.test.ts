@@ -72,7 +72,13 @@ describe('finishTexture', () => {
   it('fails a loop that clicks and one that fades out', () => {
     const splice = (sound: Sound, crossfade: Crossfade) =>
       finish(sound, {
-        loop: { kind: 'splice', crossfade, seam: measureSeam(sound, crossfade), course: EVEN_COURSE },
+        loop: {
+          kind: 'splice',
+          crossfade,
+          seam: measureSeam(sound, crossfade),
+          course: EVEN_COURSE,
+          pulse: null,
+        },
       });
     const clicks = splice(mono(sine(100.25, 2 * RATE)), { start: 0, length: 0 });
     expect(clicks.grade).toBe('F');

@@ -20,6 +20,7 @@ const GOOD: Figures = {
   sourceDistance: null,
   seam: SEAM,
   course: { landmark: { times: 1.8, db: 2.5 }, swellDb: 0.7 },
+  pulse: null,
 };
 
 const EVENT = { landmark: { times: 2.8, db: 2.8 }, swellDb: 0.7 };

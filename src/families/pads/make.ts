@@ -6,6 +6,7 @@
 import type { Analysis } from '../../analysis/analysis.ts';
 import { type MomentQueue, momentQueue } from '../../analysis/diverse.ts';
 import { eventOf } from '../../analysis/event.ts';
+import { pulsedStretchOf } from '../../analysis/moment-pulse.ts';
 import {
   findMoments,
   type Moment,
@@ -24,6 +25,7 @@ import { seamSeverity } from '../../loops/seam.ts';
 import {
   lengthSlackOf,
   type NoSteadyTempo,
+  PULSE_SLACK,
   type WantedLength,
   wantedLengths,
 } from '../shared/wanted-lengths.ts';
@@ -198,9 +200,11 @@ async function closeMoment(
   const begin = passage?.start ?? 0;
   const startSlack = Math.round((settings.pad_miner.window_hop_sec * sampleRate) / 2);
   const lengthSlack = lengthSlackOf(wanted);
-  // Room for the crossfade to grow to half the loop.
-  const from = Math.max(0, moment.start - startSlack - (wanted.frames >> 1));
-  const to = Math.min(reader.frameCount, moment.start + startSlack + wanted.frames + lengthSlack);
+  const pulses = pulsedStretchOf(analysis)(moment.start, moment.length) !== null;
+  const pulseSlack = pulses ? Math.round(PULSE_SLACK * wanted.frames) : lengthSlack;
+  // Room for the crossfade to grow to half the loop, and for whole periods of a slow pulse.
+  const from = Math.max(0, moment.start - startSlack - (wanted.frames >> 1) - (pulseSlack - lengthSlack));
+  const to = Math.min(reader.frameCount, moment.start + startSlack + wanted.frames + pulseSlack);
   const still = stabilityOf(analysis);
   const judge = momentJudge(analysis, padLimits(settings, analysis));
   const isEventful = eventOf(analysis);
@@ -210,6 +214,7 @@ async function closeMoment(
     length: wanted.frames,
     startSlack,
     lengthSlack,
+    pulseSlack,
     fade: Math.round((settings.pad_miner.loop_crossfade_ms / 1000) * sampleRate),
     mostEvenedDb: settings.pad_miner.even_swell_db,
     // The search moves it, and its crossfade may grow: an attack must not come inside.
@@ -246,6 +251,7 @@ function padTexture(
       crossfade: closed.crossfade,
       seam: closed.seam,
       course: closed.course,
+      pulse: closed.pulse,
       search: closed.search,
     },
     origin: {

@@ -10,13 +10,19 @@ import type { Random } from '../../dsp/random.ts';
 import { frameCount, type Sound } from '../../dsp/sound.ts';
 import { closeLoop } from '../../loops/close.ts';
 import { evenSwell } from '../../loops/even-swell.ts';
+import { pulsesIn } from '../../loops/loop-pulse.ts';
 import { placeWrap } from '../../loops/place-wrap.ts';
 import { seamSeverity } from '../../loops/seam.ts';
 import type { LoopSearch } from '../../loops/search-record.ts';
 import { type Excerpt, excerpt, padLoopLengths, START_SLACK_SEC } from '../shared/excerpts.ts';
 import { randomisedCut } from '../shared/randomised-cut.ts';
 import { transforms } from '../shared/transforms.ts';
-import { lengthSlackOf, type NoSteadyTempo, type WantedLength } from '../shared/wanted-lengths.ts';
+import {
+  lengthSlackOf,
+  type NoSteadyTempo,
+  PULSE_SLACK,
+  type WantedLength,
+} from '../shared/wanted-lengths.ts';
 import { isTexture, type Loop, type Made, type Maker, type RandomFor, type Texture } from '../texture.ts';
 import type { PadLoopSettings } from './settings.ts';
 
@@ -108,16 +114,16 @@ function* loopsOf(
   });
   for (const colour of drones.pad_variants) {
     const sections = colourFilter(colour, drones, cut.sound.sampleRate);
-    const onRing = (sound: Sound) =>
-      evenSwell({ ...sound, channels: filterCircular(sound.channels, sections) }, mostEvenedDb);
+    const onRing = (sound: Sound, pulses: number) =>
+      evenSwell({ ...sound, channels: filterCircular(sound.channels, sections) }, mostEvenedDb, pulses);
     const onExcerpt = (sound: Sound) => ({ ...sound, channels: filterZeroPhase(sound.channels, sections) });
     // What the filter leaves may match worse than the whole did: then it is matched for itself. Where the
     // whole does not match, its parts seldom do, and the search is dear.
-    const unchanged = closedInaudibly(whole && { ...whole, sound: onRing(whole.sound) });
+    const unchanged = closedInaudibly(whole && { ...whole, sound: onRing(whole.sound, pulsesOf(whole)) });
     const matched = whole && !unchanged ? splice(cut, wanted, settings, onExcerpt) : plain;
     const spliced = unchanged ?? (whole && matched.closed);
     const ring: Loop = { kind: 'ring', search: matched.search };
-    const closed = spliced ?? { ...randomisedLoop(), loop: ring, sound: onRing(randomisedLoop().sound) };
+    const closed = spliced ?? { ...randomisedLoop(), loop: ring, sound: onRing(randomisedLoop().sound, 0) };
     if (isAudible(closed.sound)) yield texture(closed, name(colour));
     else yield { family: 'pad', variant: name(colour), reason: nothingLeft(colour, drones) };
   }
@@ -126,10 +132,15 @@ function* loopsOf(
   }
 }
 
+/** Whole periods of a pulse that a loop holds. */
+function pulsesOf({ sound, loop }: Closed): number {
+  return loop.kind === 'splice' ? pulsesIn(loop.pulse, frameCount(sound) / sound.sampleRate) : 0;
+}
+
 /** The loop, rotated to where its seam is inaudible; null where it is audible all the same. */
 function closedInaudibly(closed: Closed | null): Closed | null {
   if (closed?.loop.kind !== 'splice') return closed;
-  const { sound, crossfade, seam, course } = placeWrap(closed.sound, closed.loop.crossfade);
+  const { sound, crossfade, seam, course } = placeWrap(closed.sound, closed.loop.crossfade, pulsesOf(closed));
   if (seamSeverity(seam) > 1 && isAudible(sound)) return null;
   return { ...closed, sound, loop: { ...closed.loop, crossfade: crossfade!, seam, course } };
 }
@@ -167,14 +178,16 @@ function splice(
     length,
     startSlack,
     lengthSlack,
+    pulseSlack: Math.round(PULSE_SLACK * length),
     fade: Math.round((settings.pad_miner.loop_crossfade_ms / 1000) * sampleRate),
     mostEvenedDb: settings.pad_miner.even_swell_db,
     sourceSecOf: cut.recordsLoops ? (start) => cut.origin(from + start, 0).startSec : undefined,
   });
   if (!loop || seamSeverity(loop.seam) > 1) return { closed: null, search: loop?.search };
-  const { sound, crossfade, seam, course, search } = loop;
+  const { sound, crossfade, seam, course, pulse, search } = loop;
   const origin = cut.origin(from + loop.start, loop.length);
-  return { closed: { sound, loop: { kind: 'splice', crossfade, seam, course, search }, origin }, search };
+  const spliced = { kind: 'splice', crossfade, seam, course, pulse, search } as const;
+  return { closed: { sound, loop: spliced, origin }, search };
 }
 
 /** @param search that for a splice, which found none */

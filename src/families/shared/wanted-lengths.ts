@@ -23,6 +23,8 @@ export interface WantedLengths {
 
 /** Share of its length by which a loop may be shorter or longer than asked, for a better seam. */
 export const LENGTH_SLACK = 0.1;
+/** The same where the sound pulses and no whole number of its periods lies within that. */
+export const PULSE_SLACK = 0.45;
 export const BEATS_PER_BAR = 4;
 
 /**
