@@ -1,7 +1,7 @@
 /**
  * A short sound as log-mel frames, for telling whether two places in it sound alike.
  * Window 46 ms, hop a quarter of it; 40 bands from 40 Hz to 16 kHz; levels in dB, with everything
- * 60 dB under the loudest band treated as one floor, so that noise under the music does not count.
+ * 60 dB under the loudest band (or as much as is asked) treated as one floor, so that noise under the music does not count.
  */
 import { createSpectrometer, powersFor, type Spectrometer } from '../analysis/spectrum.ts';
 import { PlacedChannels } from '../dsp/fft.ts';
@@ -14,8 +14,8 @@ import { melBank, melOf } from '../dsp/mel.ts';
 export const BAND_COUNT = 40;
 const LOWEST_HZ = 40;
 const HIGHEST_HZ = 16_000;
-/** -60 dB. */
-const FLOOR = 1e-6;
+/** Usual range under the loudest band, dB. */
+const RANGE_DB = 60;
 const WINDOW_SEC = 0.046;
 const HOPS_PER_WINDOW = 4;
 
@@ -38,13 +38,27 @@ export function firstBandAbove(hertz: number, sampleRate: number): number {
 }
 
 /**
+ * Where each bin of a frame lies among the bands: 0 at the middle of the first, and at that of the last and beyond it 39.
+ * @param windowLength of the frames @returns windowLength / 2 + 1 places
+ */
+export function bandPlaces(windowLength: number, sampleRate: number): Float32Array {
+  const low = melOf(LOWEST_HZ);
+  const spacing = (melOf(highestHz(sampleRate)) - low) / (BAND_COUNT + 1);
+  return Float32Array.from({ length: windowLength / 2 + 1 }, (_, bin) => {
+    const place = (melOf((bin * sampleRate) / windowLength) - low) / spacing - 1;
+    return Math.max(0, Math.min(BAND_COUNT - 1, place));
+  });
+}
+
+/**
  * @param channels one or more arrays of one length
  * @param circular whether the sound is a loop (windows reach around its end) or ends in silence
+ * @param rangeDb what lies further under the loudest band counts as one floor
  */
 export function logMelFrames(
   channels: readonly Float32Array[],
   sampleRate: number,
-  { circular }: { circular: boolean },
+  { circular, rangeDb = RANGE_DB }: { circular: boolean; rangeDb?: number },
 ): LogMelFrames {
   const tools = toolsAt(sampleRate);
   const windowLength = tools.spectrometer.size;
@@ -54,7 +68,7 @@ export function logMelFrames(
   const hop = circular ? length / count : windowLength / HOPS_PER_WINDOW;
   const levels = new Float32Array(count * BAND_COUNT);
   measureFrames(channels, circular, tools, 0, hop, levels);
-  const floor = toDecibels(levels);
+  const floor = toDecibels(levels, pow(10, -rangeDb / 10));
   return {
     count,
     hop,
@@ -197,10 +211,10 @@ const taken = new KernelWorkspace().floats(LEVELS_TAKEN);
 const LEAST_POWER = 1e-30;
 
 /** @returns the floor under which all powers count as this one */
-function toDecibels(powers: Float32Array): number {
+function toDecibels(powers: Float32Array, range: number): number {
   let loudest = LEAST_POWER;
   for (let i = 0; i < powers.length; i++) if (powers[i] > loudest) loudest = powers[i];
-  const floor = loudest * FLOOR;
+  const floor = loudest * range;
   takeLevels(powers, floor);
   return floor;
 }

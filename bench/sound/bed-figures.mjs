@@ -1,0 +1,185 @@
+/**
+ * What a bed must be, in figures of the bench's own (docs/SOUND-QUALITY.md, "Beds"): whether something in it stands out, its
+ * colour, its pitch classes and how much it changes against its source, and how its level moves.
+ */
+import { realFft } from '../../dist/dsp/fft.js';
+import { logMel, melDistance } from './log-mel.mjs';
+import { largest, mean, median, percentile } from './statistics.mjs';
+
+/** Parts of a bed that are compared. */
+export const PARTS = 8;
+const CHANGE_SEC = 0.02;
+/** Windows in which a source is judged to be still, s, and the share of them that are taken for its still parts. */
+const STILL_SEC = 2;
+const STILL_SHARE = 0.5;
+/** What lies this much under the loudest tenth of the windows is no music, dB. */
+const QUIET_DB = 20;
+const PITCH_SIZE = 8192;
+const PITCH_HZ = [65, 2100];
+
+/** Largest change within 20 ms, dB a band, and the same over the median; of a loop tiled twice, or of a one-shot. */
+export function landmark(frames, hopSec) {
+  const lag = Math.max(1, Math.round(CHANGE_SEC / hopSec));
+  const changes = [];
+  for (let k = lag; k < frames.length; k++) changes.push(melDistance(frames[k], frames[k - lag]));
+  const most = largest(changes);
+  return { changeDb: most, ratio: most / Math.max(median(changes), 1e-3) };
+}
+
+/** The largest landmark of any channel of a ring. */
+export function ringLandmark(channels, sampleRate) {
+  return channels
+    .map((channel) => {
+      const { frames, hop } = logMel(wrapped(channel, sampleRate), sampleRate);
+      return landmark(frames, hop / sampleRate);
+    })
+    .reduce((worst, one) => (hardness(one) > hardness(worst) ? one : worst));
+}
+
+export const hardness = ({ changeDb, ratio }) => Math.min(changeDb / 3, ratio / 3);
+
+/** A ring with a tenth of a second of its start once more. */
+function wrapped(channel, sampleRate) {
+  const more = Math.round(0.1 * sampleRate);
+  const result = new Float32Array(channel.length + more);
+  result.set(channel);
+  result.set(channel.subarray(0, more), channel.length);
+  return result;
+}
+
+/** All channels as one: the mean. */
+export function mixed(channels) {
+  return channels[0].map((_, n) => channels.reduce((sum, channel) => sum + channel[n], 0) / channels.length);
+}
+
+/** Mean of rows, about its own mean. */
+export function shapeOf(rows) {
+  const sum = new Float64Array(rows[0].length);
+  for (const row of rows) for (let b = 0; b < row.length; b++) sum[b] += row[b] / rows.length;
+  const level = mean([...sum]);
+  return sum.map((value) => value - level);
+}
+
+export function shapeDistance(one, other) {
+  return mean([...one].map((value, b) => Math.abs(value - other[b])));
+}
+
+/** Spectra of a sound over time: frames of both, and where each lies, s. */
+export function spectraOf(channels, sampleRate) {
+  const mono = mixed(channels);
+  const { frames, hop } = logMel(mono, sampleRate);
+  return { frames, hopSec: hop / sampleRate, chroma: chromaRows(mono, sampleRate) };
+}
+
+/** Twelve pitch classes, one row each 8192 samples, of unit sum. */
+function chromaRows(mono, sampleRate) {
+  const fft = realFft(PITCH_SIZE);
+  const frame = new Float32Array(PITCH_SIZE);
+  const rows = [];
+  for (let start = 0; start + PITCH_SIZE <= mono.length; start += PITCH_SIZE) {
+    for (let n = 0; n < PITCH_SIZE; n++) {
+      frame[n] = mono[start + n] * (0.5 - 0.5 * Math.cos((2 * Math.PI * n) / PITCH_SIZE));
+    }
+    const spectrum = fft.forward(frame);
+    const row = new Float64Array(12);
+    const [low, high] = PITCH_HZ.map((hz) => Math.round((hz * PITCH_SIZE) / sampleRate));
+    for (let bin = low; bin <= high; bin++) {
+      const note = 69 + 12 * Math.log2((bin * sampleRate) / PITCH_SIZE / 440);
+      row[((Math.round(note) % 12) + 12) % 12] += Math.hypot(spectrum[2 * bin], spectrum[2 * bin + 1]);
+    }
+    const sum = row.reduce((all, value) => all + value, 0);
+    if (sum > 0) rows.push({ row: row.map((value) => value / sum), sec: start / sampleRate });
+  }
+  return rows;
+}
+
+/** Start and end of the windows in which a source is still, s: the half of all that sound in which least stands out. */
+export function stillWindows({ frames, hopSec }) {
+  const length = Math.min(frames.length, Math.round(STILL_SEC / hopSec));
+  const windows = [];
+  for (let first = 0; first + length <= frames.length; first += length >> 1) {
+    const part = frames.slice(first, first + length);
+    const level = mean(part.map((frame) => largest(frame)));
+    windows.push({ first, length, level, hardness: length > 4 ? landmark(part, hopSec).changeDb : 0 });
+  }
+  const loud = percentile(
+    windows.map(({ level }) => level),
+    0.9,
+  );
+  const sounding = windows.filter(({ level }) => level >= loud - QUIET_DB);
+  const limit = percentile(
+    sounding.map((window) => window.hardness),
+    STILL_SHARE,
+  );
+  return sounding.filter((window) => window.hardness <= limit);
+}
+
+/** Colour and pitch classes of a bed against a source's still windows, and its change against that of equal stretches. */
+export function againstSource(bed, source, bedSec) {
+  const windows = stillWindows(source);
+  const still = windows.flatMap(({ first, length }) => source.frames.slice(first, first + length));
+  const inStill = ({ sec }) =>
+    windows.some(
+      ({ first, length }) => sec >= first * source.hopSec && sec < (first + length) * source.hopSec,
+    );
+  const chroma = source.chroma.filter(inStill);
+  const rows = (list) => list.map(({ row }) => row);
+  return {
+    colourDb: shapeDistance(shapeOf(bed.frames), shapeOf(still)),
+    wholeColourDb: shapeDistance(shapeOf(bed.frames), shapeOf(source.frames)),
+    pitches: pearson(meanRow(rows(bed.chroma)), meanRow(rows(chroma.length > 0 ? chroma : source.chroma))),
+    wholePitches: pearson(meanRow(rows(bed.chroma)), meanRow(rows(source.chroma))),
+    change: changeBetween(partsOf(bed.frames, bed.frames.length / PARTS)),
+    sourceChange: changeBetween(partsOf(source.frames, Math.round(bedSec / PARTS / source.hopSec))),
+  };
+}
+
+function partsOf(frames, length) {
+  const count = Math.max(1, Math.floor(frames.length / length + 1e-6));
+  return Array.from({ length: count }, (_, i) =>
+    frames.slice(Math.round(i * length), Math.round((i + 1) * length)),
+  );
+}
+
+/** Mean distance between the mean spectra of any two parts, dB a band; loudness is left out. */
+function changeBetween(parts) {
+  const shapes = parts.filter((part) => part.length > 0).map(shapeOf);
+  const distances = shapes.flatMap((one, i) => shapes.slice(0, i).map((other) => shapeDistance(one, other)));
+  return distances.length > 0 ? mean(distances) : 0;
+}
+
+function meanRow(rows) {
+  const sum = new Float64Array(12);
+  for (const row of rows) for (let i = 0; i < 12; i++) sum[i] += row[i] / rows.length;
+  return sum;
+}
+
+function pearson(one, other) {
+  const [a, b] = [one, other].map((row) => row.map((value) => value - mean([...row])));
+  const product = (x, y) => x.reduce((sum, value, i) => sum + value * y[i], 0);
+  return product(a, b) / Math.sqrt(product(a, a) * product(b, b) || Infinity);
+}
+
+/** How far the level goes up and down at the ring's own rate and its first harmonics, dB from lowest to highest. */
+export function swellDb(channels, harmonics = 3) {
+  const { length } = channels[0];
+  const count = 64;
+  const levels = Array.from({ length: count }, (_, i) => {
+    const [from, to] = [i, i + 1].map((k) => Math.round((k * length) / count));
+    let power = 0;
+    for (const channel of channels) for (let n = from; n < to; n++) power += channel[n] * channel[n];
+    return 10 * Math.log10(power / (to - from) + 1e-12);
+  });
+  const wave = levels.map(() => 0);
+  for (let h = 1; h <= harmonics; h++) {
+    let [re, im] = [0, 0];
+    for (let i = 0; i < count; i++) {
+      re += (levels[i] * Math.cos((2 * Math.PI * h * i) / count) * 2) / count;
+      im += (levels[i] * Math.sin((2 * Math.PI * h * i) / count) * 2) / count;
+    }
+    for (let i = 0; i < count; i++) {
+      wave[i] += re * Math.cos((2 * Math.PI * h * i) / count) + im * Math.sin((2 * Math.PI * h * i) / count);
+    }
+  }
+  return largest(wave) + largest(wave.map((value) => -value));
+}

@@ -1,0 +1,124 @@
+/** Plays a path on a ring: stretches of the source, each blended into the next where their phases agree best. */
+import { amplify, dbToAmplitude } from '../../dsp/levels.ts';
+import { frameCount, type Sound, silence } from '../../dsp/sound.ts';
+import { alignLength, thinSides } from '../../loops/align.ts';
+import { type Blend, blendSides, type SplitRegion, splitRegion } from '../../loops/band-crossfade.ts';
+import { risingCurve } from '../../loops/crossfade.ts';
+import type { Stretch } from './stretch.ts';
+
+/** How far a stretch may be moved either way to run in phase with the one before it, s: a period of 20 Hz. */
+const SHIFT_SEC = 0.05;
+
+/** The source as it is to sound. @param gainDb for all of it */
+export interface Reading {
+  readonly frameCount: number;
+  readonly sampleRate: number;
+  readonly read: (start: number, count: number) => Promise<Sound>;
+}
+
+/** A stretch as it was read. */
+interface Played {
+  readonly stretch: Stretch;
+  readonly sound: Sound;
+  /** Frame of the sound with which it comes in; it may be another, up to `room`. */
+  readonly from: number;
+  readonly room: number;
+}
+
+/** Two stretches where they overlap, in bands. */
+interface Overlap {
+  readonly outgoing: SplitRegion;
+  readonly incoming: SplitRegion;
+  readonly count: number;
+}
+
+/**
+ * A ring of a path. What is held of the source at a time are two stretches, and the first of them all.
+ * @param stretches in the order in which they play; their steps sum to the ring
+ */
+export async function playPath(stretches: readonly Stretch[], source: Reading): Promise<Sound> {
+  const fadeOut = (i: number) => stretches[(i + 1) % stretches.length].overlap;
+  const first = await readStretch(stretches[0], fadeOut(0), source);
+  const frames = stretches.reduce((sum, { step }) => sum + step, 0);
+  const ring = { ...first.sound, channels: silence(first.sound.channels.length, frames) };
+  putBody(ring, first);
+  let before = first;
+  for (let i = 1; i < stretches.length; i++) {
+    const found = await readStretch(stretches[i], fadeOut(i), source);
+    const overlap = overlapOf(before, found);
+    const from = bestPlace(overlap, found, i === stretches.length - 1 ? first : null);
+    const played = { ...found, from };
+    putOnRing(ring, played.stretch.place, blendAt(overlap, from).channels);
+    putBody(ring, played);
+    before = played;
+  }
+  // The last of them leads back to the first, which plays already.
+  putOnRing(ring, first.stretch.place, blendAt(overlapOf(before, first), first.from).channels);
+  return ring;
+}
+
+async function readStretch(stretch: Stretch, fadeOut: number, source: Reading): Promise<Played> {
+  const shift = Math.round(SHIFT_SEC * source.sampleRate);
+  const length = stretch.step + fadeOut;
+  const start = Math.max(0, Math.min(stretch.start - shift, source.frameCount - length));
+  const end = Math.min(source.frameCount, stretch.start + length + shift);
+  const sound = await source.read(start, end - start);
+  for (const channel of sound.channels) amplify(channel, dbToAmplitude(stretch.gainDb));
+  const room = frameCount(sound) - length;
+  return { stretch, sound, from: Math.min(room, stretch.start - start), room };
+}
+
+/** The end of one stretch, and all that the next may begin with. */
+function overlapOf(before: Played, next: Played): Overlap {
+  const count = next.stretch.overlap;
+  const end = before.from + before.stretch.step;
+  return {
+    outgoing: splitRegion(before.sound, end, end + count),
+    incoming: splitRegion(next.sound, 0, count + next.room),
+    count,
+  };
+}
+
+/** Where a stretch comes in most in phase with what goes out, and, where it is the last, with what it leads back to. */
+function bestPlace(overlap: Overlap, found: Played, first: Played | null): number {
+  const { outgoing, incoming, count } = overlap;
+  const bounds = {
+    firstStart: count,
+    lastStart: count,
+    shortest: 0,
+    longest: found.room,
+    longestFade: count,
+  };
+  const candidate = { start: count, lengthCosts: new Float32Array(1), cost: 0 };
+  const sides = thinSides(outgoing, incoming, found.sound.sampleRate);
+  const places = alignLength({ ...sides, from: 0 }, candidate, count, bounds, Math.max(1, found.room)).map(
+    ({ length }) => Math.min(found.room, Math.round(length)),
+  );
+  if (!first || places.length < 2) return places[0] ?? found.from;
+  const worth = (from: number) =>
+    blendAt(overlap, from).correlation +
+    blendAt(overlapOf({ ...found, from }, first), first.from).correlation;
+  return places.reduce((best, place) => (worth(place) > worth(best) ? place : best));
+}
+
+function blendAt({ outgoing, incoming, count }: Overlap, from: number): Blend {
+  const sides = { incoming, incomingEnd: from + count, outgoing, outgoingEnd: outgoing.from + count };
+  return blendSides(sides, risingCurve(count));
+}
+
+/** What of a stretch sounds by itself. */
+function putBody(ring: Sound, { stretch, sound, from }: Played): void {
+  const { place, step, overlap } = stretch;
+  const body = sound.channels.map((channel) => channel.subarray(from + overlap, from + step));
+  putOnRing(ring, place + overlap, body);
+}
+
+function putOnRing({ channels }: Sound, at: number, from: readonly Float32Array[]): void {
+  for (const [c, channel] of channels.entries()) {
+    const { length } = channel;
+    const place = at % length;
+    const before = Math.min(from[c].length, length - place);
+    channel.set(from[c].subarray(0, before), place);
+    channel.set(from[c].subarray(before), 0);
+  }
+}

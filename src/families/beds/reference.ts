@@ -1,0 +1,108 @@
+/** What a source is like as a whole, and how much it changes: what a bed of it is held against. */
+import { type Moments, meanOver } from './moments.ts';
+
+export interface Reference {
+  /** Mean shape of its spectrum, dB about the shape's own mean, and its mean pitch classes; of all that sounds. */
+  readonly shape: Float64Array;
+  readonly pitches: Float64Array;
+  /** Mean distance between stretches of it as long as an eighth of the bed, dB a band. */
+  readonly change: number;
+  /** A strike up to this is nothing that stands out, dB. */
+  readonly usualStrike: number;
+}
+
+/** Stretches of the source that are compared, at most: 24 are 276 pairs. */
+const MOST_COMPARED = 24;
+/** What is struck stands out where it is this many times as strong as in half of the moments, and this strong, dB. */
+const STRIKE_RATIO = 2;
+const LEAST_STRIKE_DB = 0.8;
+
+/** @param eighth moments of an eighth of the bed */
+export function referenceOf(moments: Moments, eighth: number): Reference {
+  const { count, sounds, strikes, bandSums, bandCount, pitchSums, pitchCount } = moments;
+  const shape = new Float64Array(bandCount);
+  const pitches = new Float64Array(pitchCount);
+  let sounding = 0;
+  for (let moment = 0; moment < count; moment++) {
+    if (!sounds[moment]) continue;
+    addMoment(bandSums, moment, shape);
+    addMoment(pitchSums, moment, pitches);
+    sounding++;
+  }
+  for (let i = 0; i < bandCount; i++) shape[i] /= Math.max(1, sounding);
+  for (let i = 0; i < pitchCount; i++) pitches[i] /= Math.max(1, sounding);
+  const heard = strikes.filter((_, moment) => sounds[moment]).sort();
+  const usual = heard[heard.length >> 1] ?? 0;
+  return {
+    shape,
+    pitches,
+    change: meanDistance(stretchShapes(moments, Math.min(eighth, count))),
+    usualStrike: Math.max(LEAST_STRIKE_DB, STRIKE_RATIO * usual),
+  };
+}
+
+/** Adds one moment's row to a sum. */
+export function addMoment(sums: Float64Array, moment: number, row: Float64Array, weight = 1): void {
+  const at = moment * row.length;
+  for (let i = 0; i < row.length; i++) row[i] += weight * (sums[at + row.length + i] - sums[at + i]);
+}
+
+/** Shapes of stretches spread over what sounds. */
+function stretchShapes({ count, sounds, bandSums, bandCount }: Moments, length: number): Float64Array[] {
+  const starts: number[] = [];
+  for (let start = 0; start + length <= count; start += Math.max(1, length >> 1)) {
+    let sounding = 0;
+    for (let i = start; i < start + length; i++) sounding += sounds[i];
+    if (2 * sounding >= length) starts.push(start);
+  }
+  const step = Math.max(1, starts.length / MOST_COMPARED);
+  const shapes: Float64Array[] = [];
+  for (let i = 0; i < starts.length; i += step) {
+    shapes.push(meanOver(bandSums, starts[Math.floor(i)], length, new Float64Array(bandCount)));
+  }
+  return shapes;
+}
+
+/** Mean distance between any two of some shapes, dB a band; 0 of one. */
+export function meanDistance(shapes: readonly Float64Array[]): number {
+  let sum = 0;
+  let pairs = 0;
+  for (let i = 0; i < shapes.length; i++) {
+    for (let k = 0; k < i; k++, pairs++) sum += distance(shapes[i], shapes[k]);
+  }
+  return pairs > 0 ? sum / pairs : 0;
+}
+
+/** Mean absolute difference, dB a band. */
+export function distance(one: Float64Array, other: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < one.length; i++) sum += Math.abs(one[i] - other[i]);
+  return sum / one.length;
+}
+
+/** Cosine of the angle between two mean rows of pitch classes, 0 to 1; 1 where one is silent. */
+export function pitchLikeness(one: Float64Array, other: Float64Array): number {
+  let [both, a, b] = [0, 0, 0];
+  for (let i = 0; i < one.length; i++) {
+    both += one[i] * other[i];
+    a += one[i] * one[i];
+    b += other[i] * other[i];
+  }
+  return a > 0 && b > 0 ? both / Math.sqrt(a * b) : 1;
+}
+
+/** Pearson's correlation; 1 where one has no contrast at all. */
+export function correlation(one: Float64Array, other: Float64Array): number {
+  const centred = (row: Float64Array) => {
+    const mean = row.reduce((sum, value) => sum + value, 0) / row.length;
+    return row.map((value) => value - mean);
+  };
+  const [a, b] = [centred(one), centred(other)];
+  let [both, aa, bb] = [0, 0, 0];
+  for (let i = 0; i < a.length; i++) {
+    both += a[i] * b[i];
+    aa += a[i] * a[i];
+    bb += b[i] * b[i];
+  }
+  return aa > 0 && bb > 0 ? both / Math.sqrt(aa * bb) : 1;
+}

@@ -1,0 +1,13 @@
+/** One stretch of a bed, frames. */
+export interface Stretch {
+  /** Where it begins in the source. */
+  readonly start: number;
+  /** Where it begins on the ring. */
+  readonly place: number;
+  /** From there to where the next one begins. */
+  readonly step: number;
+  /** It comes in, and the one before it goes out, over this. */
+  readonly overlap: number;
+  /** What brings all stretches to one level, dB. */
+  readonly gainDb: number;
+}
