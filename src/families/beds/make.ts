@@ -2,7 +2,7 @@
  * Beds: long rings of long stretches of a source, along a path of likeness through it, that go on changing as the source
  * does and have no moment that is heard to come round again.
  */
-import { partReader } from '../../analysis/harmonic-reader.ts';
+import { harmonicReader } from '../../analysis/harmonic-reader.ts';
 import { stabilityOf } from '../../analysis/stability-score.ts';
 import { semitonesToKey } from '../../analysis/transposition.ts';
 import type { Random } from '../../dsp/random.ts';
@@ -120,7 +120,7 @@ async function makeBed(
 
 /** What is tried in turn. */
 function readersOf({ reader }: Material, { pre_analysis }: BedSettings): SoundReader[] {
-  const lasting = partReader(reader, 'harmonic');
+  const lasting = harmonicReader(reader);
   return pre_analysis.separate === 'harmonic' ? [lasting] : [reader, lasting];
 }
 

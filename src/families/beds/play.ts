@@ -91,9 +91,14 @@ function bestPlace(overlap: Overlap, found: Played, first: Played | null): numbe
   };
   const candidate = { start: count, lengthCosts: new Float32Array(1), cost: 0 };
   const sides = thinSides(outgoing, incoming, found.sound.sampleRate);
-  const places = alignLength({ ...sides, from: 0 }, candidate, count, bounds, Math.max(1, found.room)).map(
-    ({ length }) => Math.min(found.room, Math.round(length)),
-  );
+  const places = alignLength(
+    { ...sides, from: 0 },
+    candidate,
+    count,
+    bounds,
+    Math.max(1, found.room),
+    null,
+  ).map(({ length }) => Math.min(found.room, Math.round(length)));
   if (!first || places.length < 2) return places[0] ?? found.from;
   const worth = (from: number) =>
     blendAt(overlap, from).correlation +
