@@ -1,7 +1,6 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import type { Families } from '../config/settings.ts';
 import { amplitudeToDb } from '../dsp/levels.ts';
-import { loudness } from '../dsp/loudness.ts';
 import { frameCount } from '../dsp/sound.ts';
 import { FAMILIES } from '../families/index.ts';
 import { familyOf } from '../families/lookup.ts';
@@ -39,13 +38,13 @@ export interface Figures {
  * @param source what the analysis found in the source, for how much of it clips; null where there is none
  */
 export function measureTexture(
-  texture: Pick<Texture, 'family' | 'loop' | 'origin'>,
+  texture: Pick<Texture, 'family' | 'origin'>,
   levelled: Levelled,
   seam: Seam | null,
   source: Pick<Analysis, 'sampleRate' | 'channelCount' | 'hop' | 'cellCount' | 'clipped'> | null,
   families: Families = FAMILIES,
 ): Figures {
-  const { loop, origin } = texture;
+  const { origin } = texture;
   const { pitch, grading } = familyOf(texture.family, families);
   const { sound } = levelled;
   const { rms, peak, means } = levelled.levels;
@@ -56,7 +55,7 @@ export function measureTexture(
     rmsDb: amplitudeToDb(rms),
     peak,
     crestFactor: rms > 0 ? peak / rms : 0,
-    lufs: loudness(sound, loop !== null),
+    lufs: levelled.lufs,
     truePeakDb: truePeakDb(levelled),
     dcOffset: Math.max(...means.map(Math.abs)),
     centroidHz,
