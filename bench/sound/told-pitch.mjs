@@ -2,13 +2,13 @@
  * Whether a pitch that is told is there: by a Fourier transform at that very frequency and its octaves, of the middle of
  * the sound, against the same a quarter tone to either side, where no note of the same tuning lies.
  */
-const LONGEST_SEC = 1.5;
+const LONGEST_SEC = 6;
 const OCTAVES = 4;
 /** What is told lies within so many cents of a partial. */
 const REACH_CENTS = 12;
 const QUARTER_TONE_CENTS = 50;
 /** How much more there is at the pitch than beside it, dB. */
-const LEAST_LEAD_DB = 6;
+const LEAST_LEAD_DB = 3;
 
 /** @param midi a note with its cents as a fraction */
 export function standsOut(channels, sampleRate, midi) {
