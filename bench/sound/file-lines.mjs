@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { line } from './verdicts.mjs';
 
-/** The manifest prints cents to a tenth. */
-const CENTS = 0.06;
+/** The manifest prints cents to a tenth, and a root up to a cent flat is written as the note itself. */
+const CENTS = 1.06;
 const NAMES = ['C', 'C#', 'D', 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'A#', 'B'];
 
 export function measure(texture, { channels, sampleRate }, project) {

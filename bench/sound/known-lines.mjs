@@ -16,7 +16,7 @@ import { tempoLines } from './known/tempo.mjs';
 export async function knownLines() {
   return [
     ...(await stretchLines()),
-    ...(await chordLines()),
+    ...chordLines(),
     ...(await tempoLines()),
     ...(await grainLines()),
     ...ringLines(),

@@ -9,8 +9,8 @@ const HIGHEST_PARTIAL_HZ = 5000;
 /** Longest window: 1.5 s at 44.1 kHz, which tells the semitones of the second octave apart. */
 const LONGEST_WINDOW = 65536;
 const SHORTEST_WINDOW = 1024;
-/** Windows at most, spread evenly: half overlapping over nine seconds, and enough of what is longer. */
-const MOST_WINDOWS = 12;
+/** Windows at most, spread evenly: half overlapping over five seconds, and enough of what is longer. */
+const MOST_WINDOWS = 6;
 
 /**
  * Partials of a finished sound by pitch, from the longest windows that fit in it (1.5 s at most).

@@ -2,7 +2,6 @@ import type { Analysis } from '../analysis/analysis.ts';
 import { sourceDistance } from '../analysis/source-texture.ts';
 import type { Families } from '../config/settings.ts';
 import { amplitudeToDb } from '../dsp/levels.ts';
-import { loudness } from '../dsp/loudness.ts';
 import { frameCount } from '../dsp/sound.ts';
 import { FAMILIES } from '../families/index.ts';
 import { familyOf } from '../families/lookup.ts';
@@ -69,7 +68,7 @@ export function measureTexture(
     rmsDb: amplitudeToDb(rms),
     peak,
     crestFactor: rms > 0 ? peak / rms : 0,
-    lufs: loudness(sound, loop !== null),
+    lufs: levelled.lufs,
     truePeakDb: truePeakDb(levelled),
     dcOffset: Math.max(...means.map(Math.abs)),
     centroidHz,

@@ -28,6 +28,8 @@ export interface Levelled {
   readonly levels: Levels;
   /** True peak of the sound, as an amplitude; of a loop, as it goes round. */
   readonly truePeak: number;
+  /** Of a loop as it goes round; -Infinity for silence. */
+  readonly lufs: number;
 }
 
 /**
@@ -50,12 +52,20 @@ export function levelTexture(texture: Texture, settings: Settings['global']): Le
   const centred = withoutDc(texture.sound, means, loops);
   const { sound } = centred;
   const before = truePeak(sound, loops, centred.levels.peak);
-  if (before < SILENT_PEAK) return { ...centred, truePeak: before };
-  const ceiling = Math.min(dbToAmplitude(texture.targetPeakDb), LARGEST_AMPLITUDE) / before;
+  if (before < SILENT_PEAK) return { ...centred, truePeak: before, lufs: loudness(sound, loops) };
+  const toCeiling = Math.min(dbToAmplitude(texture.targetPeakDb), LARGEST_AMPLITUDE) / before;
+  // Loudness has an absolute gate: what is soft yet is measured as it will be.
+  for (const channel of sound.channels) amplify(channel, toCeiling);
+  const atCeiling = loudness(sound, loops);
   const wanted = wantedLufs(texture, settings);
-  const gain = wanted === null ? ceiling : Math.min(ceiling, dbToAmplitude(wanted - loudness(sound, loops)));
-  const sums = sound.channels.map((channel) => amplify(channel, gain));
-  return { sound, levels: levelsFrom(sums, frameCount(sound)), truePeak: before * gain };
+  const down = wanted === null ? 0 : Math.min(0, wanted - atCeiling);
+  const sums = sound.channels.map((channel) => amplify(channel, dbToAmplitude(down)));
+  return {
+    sound,
+    levels: levelsFrom(sums, frameCount(sound)),
+    truePeak: before * toCeiling * dbToAmplitude(down),
+    lufs: atCeiling + down,
+  };
 }
 
 /** The loudness that a texture is brought to, LUFS; null where its peak alone is asked for. */

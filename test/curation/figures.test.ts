@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { measureTexture } from '../../src/curation/figures.ts';
 import { spectralFigures } from '../../src/curation/spectral-figures.ts';
 import { levelsOf } from '../../src/dsp/levels.ts';
+import { loudness } from '../../src/dsp/loudness.ts';
 import type { Sound } from '../../src/dsp/sound.ts';
 import { truePeak } from '../../src/dsp/true-peak.ts';
 import { placeWrap } from '../../src/loops/place-wrap.ts';
@@ -16,7 +17,12 @@ function measure(
   const made = texture(sound, other);
   return measureTexture(
     made,
-    { sound, levels: levelsOf(sound), truePeak: truePeak(sound, made.loop !== null) },
+    {
+      sound,
+      levels: levelsOf(sound),
+      truePeak: truePeak(sound, made.loop !== null),
+      lufs: loudness(sound, made.loop !== null),
+    },
     made.loop ? placeWrap(sound, null) : null,
     source,
   );

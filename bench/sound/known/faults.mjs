@@ -3,11 +3,14 @@
  * then they are spoilt in one way, and the figures for that fault must turn red, and no others. A bench that lets a
  * fault pass measures nothing; one that is red all over does not say what is wrong.
  */
+import { tonalityOf } from '../../../dist/analysis/tonality.js';
 import { defaultSettings } from '../../../dist/config/defaults.js';
 import { measureTexture } from '../../../dist/curation/figures.js';
+import { noteName } from '../../../dist/curation/note-names.js';
 import { butterworthLowPass } from '../../../dist/dsp/butterworth.js';
 import { filter, filterCircular } from '../../../dist/dsp/filter.js';
 import { levelsOf } from '../../../dist/dsp/levels.js';
+import { loudness } from '../../../dist/dsp/loudness.js';
 import { Random } from '../../../dist/dsp/random.js';
 import { stretch } from '../../../dist/dsp/stretch.js';
 import { truePeak } from '../../../dist/dsp/true-peak.js';
@@ -43,6 +46,11 @@ const FAULTS = {
       [first, ...others, withPeak(first)].map((item) => ({ ...item, toPeak: true })),
     red: ['loudness'],
     also: ['pairs'],
+  },
+  'a root half a semitone off': {
+    kind: 'mined pad',
+    spoil: (item) => ({ ...item, falseCents: 50 }),
+    red: ['roots told'],
   },
   'one channel twice': {
     kind: 'mined pad',
@@ -172,7 +180,17 @@ async function misses(kind, items, project) {
 }
 
 /** A texture at its level, DC and all, with the row that the engine's own figures would give it. */
-function asInManifest({ kind, source, variant, loop, origin, channels: given, ceilingDb, toPeak = false }) {
+function asInManifest({
+  kind,
+  source,
+  variant,
+  loop,
+  origin,
+  channels: given,
+  ceilingDb,
+  toPeak = false,
+  falseCents = 0,
+}) {
   const toCeiling = ceilingDb - 20 * Math.log10(truePeak({ sampleRate: RATE, channels: given }, true));
   const toLoudness = wantedLufs(ceilingDb, defaultSettings()) - loudnessOf(given, RATE, true);
   const gain = 10 ** ((toPeak ? toCeiling : Math.min(toCeiling, toLoudness)) / 20);
@@ -182,7 +200,7 @@ function asInManifest({ kind, source, variant, loop, origin, channels: given, ce
   const texture = { family: 'pad', variant, index: 1, sound, loop, origin, targetPeakDb: ceilingDb };
   const { lufs, truePeakDb } = measureTexture(
     texture,
-    { sound, levels: levelsOf(sound), truePeak: truePeak(sound, true) },
+    { sound, levels: levelsOf(sound), truePeak: truePeak(sound, true), lufs: loudness(sound, true) },
     seam,
     null,
   );
@@ -204,7 +222,7 @@ function asInManifest({ kind, source, variant, loop, origin, channels: given, ce
       seam_level_db: seam.levelDb,
       seam_flux: seam.flux,
       loop_error_db: 20 * Math.log10(seam.stepOfPeak + 1e-9),
-      root_note: '',
+      ...rootColumns(kind === 'hiss loop' ? null : tonalityOf(sound, true).root, falseCents),
       source_start_sec: origin.startSec,
       source_end_sec: origin.endSec,
     },
@@ -262,6 +280,10 @@ async function knownProject() {
     };
   };
   return { settings, items, readRegion, passedOver: null };
+}
+
+function rootColumns(root, falseCents) {
+  return root ? { root_note: noteName(root.note), root_cents: root.cents + falseCents } : { root_note: '' };
 }
 
 /** The loop with its largest sample four times as large. */
