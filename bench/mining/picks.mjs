@@ -3,6 +3,7 @@ import { analyse } from '../../dist/analysis/analyse.js';
 import { momentQueue } from '../../dist/analysis/diverse.js';
 import { findMoments } from '../../dist/analysis/moments.js';
 import { removeDrift } from '../../dist/analysis/remove-drift.js';
+import { levelLimits } from '../../dist/analysis/song-level.js';
 import { resampled } from '../../dist/archive/resampled.js';
 import { defaultSettings } from '../../dist/config/defaults.js';
 import { Random } from '../../dist/dsp/random.js';
@@ -23,21 +24,21 @@ export async function picksOf(sound) {
 }
 
 /** The moments as they would be taken if every one of them closed. */
-function firstMoments(analysis, { pad_miner: miner, pre_analysis: pre }) {
+function firstMoments(analysis, { pad_miner: miner, pre_analysis: pre, curation }) {
   const { sampleRate } = analysis;
   const { moments } = findMoments(analysis, {
     length: Math.round(miner.target_durations_sec[0] * sampleRate),
     leadIn: Math.round((miner.loop_crossfade_ms / 1000) * sampleRate),
     hop: Math.round(miner.window_hop_sec * sampleRate),
-    gates: {
+    limits: {
       minStability: miner.min_stability,
-      minRmsDb: miner.min_rms_db,
-      maxRmsDb: miner.max_rms_db,
+      ...levelLimits(analysis, miner),
       maxOnsetRate: miner.max_onset_rate_per_second,
       maxFlatness: miner.spectral_flatness_threshold,
       maxCrest: pre.max_crest_factor,
       maxDcOffset: pre.max_dc_offset,
       allowClipping: !pre.skip_clipped_regions,
+      mostClipped: curation.thresholds.clipping_tolerance,
       minCentroidHz: null,
       maxCentroidHz: null,
     },

@@ -15,8 +15,11 @@ export interface TrackSums {
 /** Rows between two kept sums: an eighth of the memory, for at most seven rows to add up at either end. */
 const ROWS_PER_SUM = 8;
 
-/** @param transform applied to every value on the way in, for example a floor */
-export function trackSums(track: Track, transform: (value: number) => number = (value) => value): TrackSums {
+/** @param transform applied to every value, with its row, on the way in: for example a floor */
+export function trackSums(
+  track: Track,
+  transform: (value: number, row: number) => number = (value) => value,
+): TrackSums {
   const { rows, columns, values, hop } = track;
   const kept = Math.floor(rows / ROWS_PER_SUM) + 1;
   /** Of the rows before row ROWS_PER_SUM · i, for each column: the sum, then the sum of squares. */
@@ -28,7 +31,7 @@ export function trackSums(track: Track, transform: (value: number) => number = (
       sums[at] = sums[at - columns];
       squares[at] = squares[at - columns];
       for (let row = (i - 1) * ROWS_PER_SUM; row < i * ROWS_PER_SUM; row++) {
-        const value = transform(values[row * columns + column]);
+        const value = transform(values[row * columns + column], row);
         sums[at] += value;
         squares[at] += value * value;
       }
@@ -38,14 +41,14 @@ export function trackSums(track: Track, transform: (value: number) => number = (
   function sumBefore(row: number, column: number): number {
     const i = Math.floor(row / ROWS_PER_SUM);
     let sum = sums[i * columns + column];
-    for (let r = i * ROWS_PER_SUM; r < row; r++) sum += transform(values[r * columns + column]);
+    for (let r = i * ROWS_PER_SUM; r < row; r++) sum += transform(values[r * columns + column], r);
     return sum;
   }
 
   function squareBefore(row: number, column: number): number {
     const i = Math.floor(row / ROWS_PER_SUM);
     let sum = squares[i * columns + column];
-    for (let r = i * ROWS_PER_SUM; r < row; r++) sum += square(transform(values[r * columns + column]));
+    for (let r = i * ROWS_PER_SUM; r < row; r++) sum += square(transform(values[r * columns + column], r));
     return sum;
   }
 

@@ -15,12 +15,12 @@ const WORKING_AMPLITUDE = 0.125;
 const SILENT_POWER = 1e-11;
 /** A block whose level is taken, s. */
 const BLOCK_SEC = 0.1;
-/** Blocks read at once, and how often at most, evenly spread: a minute of a source tells its level. */
+/** Blocks read at once, and how often at most, evenly spread: half a minute of a source tells its level. */
 const BLOCKS_PER_PIECE = 5;
-const MOST_PIECES = 120;
+const MOST_PIECES = 60;
 
 /**
- * The gain that brings a source to the working level; 1 where it is silent. Reads a minute of it at most.
+ * The gain that brings a source to the working level; 1 where it is silent. Reads half a minute of it at most.
  * It follows the source's gain exactly: a source of a quarter the amplitude gets four times the gain, to the last bit.
  */
 export async function workingGain(reader: SoundReader): Promise<number> {

@@ -221,3 +221,32 @@ describe('momentQueue', () => {
     expect(queue.next()).not.toBe(first);
   });
 });
+
+describe('what clips', () => {
+  const cut = chord([57, 60, 64], 4 * RATE, 2.4).map((x) => Math.max(-1, Math.min(1, x)));
+  const clean = chord([50, 53, 57], 4 * RATE, 0.5);
+
+  it('is told apart by how much of it does', async () => {
+    const { moments } = await search(joined(cut, clean), { allowClipping: true, mostClipped: 0.01, maxRmsDb: 0 });
+    const late = ({ start }: { start: number }) => start > 4 * RATE;
+    expect(moments.filter(late).length).toBeGreaterThan(0);
+    expect(moments.filter(late).every(({ clips }) => !clips)).toBe(true);
+    const early = moments.filter(({ start, length }) => start + length < 4 * RATE);
+    expect(early.length).toBeGreaterThan(0);
+    expect(early.every(({ clips }) => clips)).toBe(true);
+  });
+
+  it('is offered after all that does not, however still it is', () => {
+    const moment = (start: number, score: number, clips: boolean) => ({
+      start,
+      length: RATE,
+      score,
+      clips,
+      embedding: Float32Array.of(start, 1),
+    });
+    const queue = momentQueue([moment(0, 0.9, true), moment(5 * RATE, 0.3, false)]);
+    expect(queue.next()?.clips).toBe(false);
+    queue.pass(queue.next()!);
+    expect(queue.next()?.clips).toBe(true);
+  });
+});

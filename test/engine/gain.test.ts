@@ -89,3 +89,22 @@ describe('a level that a config states', () => {
     expect(startsOf(await texturesOf(family, times(2 ** -12), settings))).toEqual([]);
   });
 });
+
+describe('what clips', () => {
+  // A chord whose tops are cut off at full scale.
+  const cut = chord([45, 52, 57], 3 * RATE, 2.4).map((x) => Math.max(-1, Math.min(1, x)));
+  const pads = { target_durations_sec: [1], min_stability: 0, max_candidates_per_file: 1 };
+  const startsWith = async (samples: Float32Array, skip_clipped_regions: boolean) =>
+    startsOf(
+      await texturesOf(
+        'pads',
+        samples,
+        settingsWith({ pad_miner: pads, pre_analysis: { skip_clipped_regions } }),
+      ),
+    );
+
+  it('is used where there is nothing else, and left out on demand', async () => {
+    expect(await startsWith(cut, false)).toHaveLength(1);
+    expect(await startsWith(cut, true)).toEqual([]);
+  });
+});

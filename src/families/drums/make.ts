@@ -23,7 +23,7 @@ export type DrumReason =
   | { readonly code: 'hits-too-quiet'; readonly hits: number; readonly minPeakDb: number };
 
 /** A hit whose peak is this far under that of its source is bleed, dB. */
-const FAINT_DB = 24;
+const FAINT_DB = 20;
 /** A hit has its peak this soon after its attack, s. */
 const STRUCK_SEC = 0.05;
 /** Of so many hits for each that is kept, the most different ones are held against each other wave by wave, which costs their square. */

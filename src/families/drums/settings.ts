@@ -20,7 +20,7 @@ export const drumMiner = section(
     ),
     fade_out_ms: number('Fade at the end of a hit, milliseconds.', 20, { min: 0, max: 10_000 }),
     min_peak_db: optionalNumber(
-      'Hits with a lower peak are skipped, dBFS; null skips those 24 dB under the peak of their source.',
+      'Hits with a lower peak are skipped, dBFS; null skips those 20 dB under the peak of their source.',
       DECIBELS,
     ),
     max_saved_per_file: whole('Most hits taken from one file.', 2000, { min: 0, max: 100_000 }),
