@@ -18,9 +18,9 @@ export interface Traits {
 
 export const TRAITS: Readonly<Record<Character, Traits>> = {
   drifting: { length: 1, octaves: 0, tiltDb: 0 },
-  still: { length: 1, octaves: 0, tiltDb: -2.5 },
+  still: { length: 1, octaves: 0, tiltDb: -3 },
   // An octave up reads twice as much source, so that half the length asks for no longer stretches.
-  shimmering: { length: 0.5, octaves: 0.5, tiltDb: 1.5 },
+  shimmering: { length: 0.5, octaves: 0.5, tiltDb: 2 },
 };
 
 /** The character of a source's n-th cloud, from 0. */

@@ -224,3 +224,10 @@ function rms(analysis: Analysis, from: number, to: number): number {
 function wrap(place: number, frames: number): number {
   return ((place % frames) + frames) % frames;
 }
+
+/** Which stretch most grains are cut from. @param count how many stretches there are */
+export function mostUsed(grains: readonly Grain[], count: number): number {
+  const uses = new Uint32Array(count);
+  for (const { stretch } of grains) uses[stretch]++;
+  return uses.indexOf(Math.max(...uses));
+}

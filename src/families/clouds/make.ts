@@ -9,7 +9,14 @@ import { momentRoot } from '../shared/moment-root.ts';
 import { type NoSteadyTempo, wantedLengths } from '../shared/wanted-lengths.ts';
 import type { Made, Maker, RandomFor, Skipped, Texture } from '../texture.ts';
 import { type Character, characterOf, TRAITS } from './characters.ts';
-import { drawGrains, type Grain, type GrainPool, type GrainSource, type TimeRange } from './grains.ts';
+import {
+  drawGrains,
+  type Grain,
+  type GrainPool,
+  type GrainSource,
+  mostUsed,
+  type TimeRange,
+} from './grains.ts';
 import { grainShifts, pitchClassProfile } from './pitch.ts';
 import { renderCloud } from './ring.ts';
 import type { CloudSettings } from './settings.ts';
@@ -111,17 +118,15 @@ function cloudTexture(
     loop: { kind: 'ring' },
     origin: { startSec: start / sampleRate, endSec: Math.min(end, pool.analysis.frameCount) / sampleRate },
     stability,
-    root: momentRoot(mostUsed(grains, sources), pool.analysis),
+    root: momentRoot(rootMaterial(grains, sources), pool.analysis),
     ...(pool.transposition !== 0 && { transposition: pool.transposition }),
     targetPeakDb: clouds.target_peak_dbfs,
   };
 }
 
 /** What of the stretch that most grains come from they read, as much as tells its root. */
-function mostUsed(grains: readonly Grain[], sources: readonly GrainSource[]): Sound {
-  const counts = new Uint32Array(sources.length);
-  for (const { stretch } of grains) counts[stretch]++;
-  const chosen = counts.indexOf(Math.max(...counts));
+function rootMaterial(grains: readonly Grain[], sources: readonly GrainSource[]): Sound {
+  const chosen = mostUsed(grains, sources.length);
   const { start, sound } = sources[chosen];
   const first = grains.reduce(
     (least, grain) => (grain.stretch === chosen ? Math.min(least, grain.start) : least),
