@@ -9,14 +9,8 @@ import { momentRoot } from '../shared/moment-root.ts';
 import { type NoSteadyTempo, wantedLengths } from '../shared/wanted-lengths.ts';
 import type { Made, Maker, RandomFor, Skipped, Texture } from '../texture.ts';
 import { type Character, characterOf, TRAITS } from './characters.ts';
-import {
-  drawGrains,
-  type Grain,
-  type GrainPool,
-  type GrainSource,
-  mostUsed,
-  type TimeRange,
-} from './grains.ts';
+import { type Grain, type GrainPool, type GrainSource, mostUsed, type TimeRange } from './grain.ts';
+import { drawGrains } from './grains.ts';
 import { grainShifts, pitchClassProfile } from './pitch.ts';
 import { renderCloud } from './ring.ts';
 import type { CloudSettings } from './settings.ts';

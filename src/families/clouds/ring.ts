@@ -11,7 +11,7 @@ import { softenChanges } from '../../dsp/soften-changes.ts';
 import type { Sound } from '../../dsp/sound.ts';
 import { correlationOf, matchCorrelation, stereoCovariance } from '../../dsp/stereo.ts';
 import { alignedStart } from './align.ts';
-import { type Grain, type GrainSource, mostUsed } from './grains.ts';
+import { type Grain, type GrainSource, mostUsed } from './grain.ts';
 
 /**
  * Furthest turn of a stereo grain's image at full spread, radians (22.5°): turns spread evenly up to it lower
@@ -25,10 +25,10 @@ const LOW_PASS_ORDER = 2;
 const BAND_RIDING = {
   fastSec: 0.25,
   slowSec: 2,
-  limitDb: 12,
+  limitDb: 6,
 };
 /** Of the source's own movement, as so much of it shows, s, this share is left. */
-const MOVEMENT_SHARE = 0.6;
+const MOVEMENT_SHARE = 0.4;
 const MOVEMENT_SEC = 6;
 /** A strike that is left in a grain would come again with every round of the loop. */
 const SOFTENING = { medians: 1.3, leastDb: 1.2 };
