@@ -1,4 +1,5 @@
 /** All figures of an export folder, kind by kind. */
+import * as cloud from './cloud-lines.mjs';
 import * as copies from './copies-lines.mjs';
 import * as evenness from './evenness-lines.mjs';
 import { closeSources, KINDS, readManifest, readTexture } from './export-folder.mjs';
@@ -6,6 +7,7 @@ import * as files from './file-lines.mjs';
 import { archiveControlLines } from './known/control.mjs';
 import * as length from './length-lines.mjs';
 import * as level from './level-lines.mjs';
+import * as likeness from './likeness-lines.mjs';
 import * as loudness from './loudness-lines.mjs';
 import * as mining from './mining-lines.mjs';
 import * as modulation from './modulation-lines.mjs';
@@ -27,6 +29,8 @@ const BENCHES = [
   evenness,
   modulation,
   repetition,
+  cloud,
+  likeness,
   copies,
   oneShot,
   music,

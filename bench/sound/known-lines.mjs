@@ -1,5 +1,6 @@
 /** Figures of signals whose truth is known; they need no archive. */
 import { chordLines } from './known/chords.mjs';
+import { cloudLines } from './known/clouds.mjs';
 import { colourLines } from './known/colours.mjs';
 import { knownControlLines } from './known/control.mjs';
 import { ditherLines } from './known/dither.mjs';
@@ -19,6 +20,7 @@ export async function knownLines() {
     ...chordLines(),
     ...(await tempoLines()),
     ...(await grainLines()),
+    ...(await cloudLines()),
     ...ringLines(),
     ...(await hissLines()),
     ...(await swellLines()),

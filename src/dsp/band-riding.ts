@@ -1,5 +1,5 @@
 /** Riding the level of a ring band by band: partials that beat where grains meet are brought back one by one. */
-import { log2, pow } from './maths.ts';
+import { log, log2, pow, square } from './maths.ts';
 import { smoothRing } from './riding.ts';
 import { RingFrames } from './ring-frames.ts';
 
@@ -26,18 +26,39 @@ const LEAST_SHARE = 1e-7;
 /** What is tilted turns about this. */
 const TILT_HZ = 500;
 
-/** Rides every band of a ring towards its own slower level; one gain for all channels, so that the image stays. In place. */
-export function evenBands(channels: readonly Float32Array[], sampleRate: number, riding: BandRiding): void {
+/** How far each band moves between two speeds: the root mean square of its level's distance from its slower level, in nepers. */
+export function bandMovements(
+  channels: readonly Float32Array[],
+  sampleRate: number,
+  speeds: Pick<BandRiding, 'fastSec' | 'slowSec'>,
+): Float32Array {
+  const frames = new RingFrames(channels[0].length, sampleRate, FRAME_SEC, OVERLAP, BANDS);
+  const [fast, slow] = inFrames(speeds, frames.count, channels[0].length / sampleRate);
+  return Float32Array.from(frames.powersOf(channels), (power) =>
+    movementOf(smoothRing(power, fast), smoothRing(power, slow)),
+  );
+}
+
+/**
+ * Rides every band of a ring towards its own slower level, as far as it moves more than it should; one gain for all channels, so
+ * that the image stays. In place.
+ * @param wanted movement of each band, as {@link bandMovements} finds it in what the ring is made of
+ */
+export function evenBands(
+  channels: readonly Float32Array[],
+  sampleRate: number,
+  wanted: Float32Array,
+  riding: BandRiding,
+): void {
   const frames = new RingFrames(channels[0].length, sampleRate, FRAME_SEC, OVERLAP, BANDS);
   const { count } = frames;
   if (count < 2 * OVERLAP) return;
   const powers = frames.powersOf(channels);
-  const framesIn = (seconds: number) => (seconds * sampleRate * count) / channels[0].length;
-  const limit = pow(10, riding.limitDb / 20);
   const total = powers.reduce((sum, power) => sum + meanOf(power), 0);
-  const gains = powers.map((power) =>
+  const speeds = inFrames(riding, count, channels[0].length / sampleRate);
+  const gains = powers.map((power, band) =>
     meanOf(power) > LEAST_SHARE * total
-      ? gainsOf(power, framesIn(riding.fastSec), framesIn(riding.slowSec), limit)
+      ? gainsOf(power, speeds, wanted[band], pow(10, riding.limitDb / 20))
       : new Float32Array(count).fill(1),
   );
   for (const [band, gain] of gains.entries()) {
@@ -47,16 +68,38 @@ export function evenBands(channels: readonly Float32Array[], sampleRate: number,
   frames.applyTo(channels, gains);
 }
 
+/** Fast and slow in frames. */
+function inFrames(
+  { fastSec, slowSec }: Pick<BandRiding, 'fastSec' | 'slowSec'>,
+  count: number,
+  seconds: number,
+): readonly [number, number] {
+  return [(fastSec * count) / seconds, (slowSec * count) / seconds];
+}
+
+function movementOf(local: Float32Array, target: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < local.length; i++) sum += square(log((local[i] + 1e-20) / (target[i] + 1e-20)));
+  return Math.sqrt(sum / local.length);
+}
+
 function meanOf(values: Float32Array): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i];
   return sum / values.length;
 }
 
-/** Amplitude gains, frame by frame, that take a band's fast movement out. */
-function gainsOf(power: Float32Array, fast: number, slow: number, limit: number): Float32Array {
-  const target = smoothRing(power, slow);
+/** Amplitude gains, frame by frame, that take of a band's fast movement what is more than wanted. */
+function gainsOf(
+  power: Float32Array,
+  [fast, slow]: readonly [number, number],
+  wanted: number,
+  limit: number,
+): Float32Array {
   const gains = new Float32Array(power.length).fill(1);
+  const target = smoothRing(power, slow);
+  const own = movementOf(smoothRing(power, fast), target);
+  if (own <= wanted) return gains;
   const ridden = new Float32Array(power.length);
   for (let pass = 0; pass < PASSES; pass++) {
     for (let i = 0; i < power.length; i++) ridden[i] = power[i] * gains[i] * gains[i];
@@ -66,5 +109,6 @@ function gainsOf(power: Float32Array, fast: number, slow: number, limit: number)
       gains[i] = Math.min(limit, Math.max(1 / limit, gain));
     }
   }
-  return gains;
+  const share = 1 - wanted / own;
+  return gains.map((gain) => pow(gain, share));
 }

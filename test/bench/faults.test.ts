@@ -12,6 +12,7 @@ interface Line {
 
 const address = new URL('../../bench/sound/', import.meta.url).href;
 const { faultLines } = await import(`${address}known/faults.mjs`);
+const { cloudControlLines } = await import(`${address}known/clouds.mjs`);
 const { knownControlLines } = await import(`${address}known/control.mjs`);
 
 describe('the sound bench', () => {
@@ -19,6 +20,11 @@ describe('the sound bench', () => {
     const lines: Line[] = await faultLines();
     expect(lines.filter(({ figure }) => figure.includes('turn red')).length).toBeGreaterThanOrEqual(6);
     expect(lines.filter(({ verdict }) => verdict === 'MISS')).toEqual([]);
+  });
+
+  it('fails clouds of short random grains, and white noise', () => {
+    const lines: Line[] = cloudControlLines();
+    expect(lines.map(({ verdict }) => verdict)).toEqual(['ok', 'ok', 'ok']);
   });
 
   it('fails loops closed as the Python program closes them', () => {

@@ -43,14 +43,14 @@ it('has the promised defaults', () => {
       drone_duration_sec: 16,
     },
     clouds: {
-      grain_length_min_ms: 50,
-      grain_length_max_ms: 150,
-      grains_per_cloud: 200,
+      grain_length_min_ms: null,
+      grain_length_max_ms: null,
+      grains_per_cloud: 12,
       cloud_duration_sec: 6,
-      pitch_shift_range: { min: -7, max: 7 },
-      overlap_ratio: 0.65,
+      pitch_shift_range: { min: 0, max: 0 },
+      overlap_ratio: 0.6,
       lowpass_hz: 8000,
-      clouds_per_source: 2,
+      clouds_per_source: 3,
       target_peak_dbfs: -3,
       stereo_spread: 0.7,
     },
@@ -159,5 +159,5 @@ it('gives every caller lists of its own', () => {
   spoilt.drones.pitch_shift_semitones.push(99);
   spoilt.clouds.pitch_shift_range.min = -40;
   expect(defaultSettings().drones.pitch_shift_semitones).toEqual([0, 7, 12]);
-  expect(defaultSettings().clouds.pitch_shift_range.min).toBe(-7);
+  expect(defaultSettings().clouds.pitch_shift_range.min).toBe(0);
 });

@@ -179,8 +179,8 @@ describe('pairs in the wrong order', () => {
       'config.yaml:2:24: clouds.grain_length_min_ms is 90; it must be at most clouds.grain_length_max_ms, which is 80.',
     ],
     [
-      'clouds:\n  grain_length_max_ms: 40',
-      'config.yaml:2:24: clouds.grain_length_max_ms is 40; it must be at least clouds.grain_length_min_ms, which is 50 unless the file says otherwise.',
+      'hiss:\n  flicker_max_ms: 40',
+      'config.yaml:2:19: hiss.flicker_max_ms is 40; it must be at least hiss.flicker_min_ms, which is 50 unless the file says otherwise.',
     ],
     [
       'hiss:\n  bandpass_low_hz: 900\n  bandpass_high_hz: 900',
@@ -199,7 +199,7 @@ describe('pairs in the wrong order', () => {
   });
 
   it('are told beside other problems of the section', () => {
-    expect(problems('clouds:\n  grain_length_min_ms: 999\n  lowpass_hz: -1')).toHaveLength(2);
+    expect(problems('hiss:\n  flicker_min_ms: 999\n  highpass_hz: -1')).toHaveLength(2);
   });
 });
 

@@ -47,10 +47,10 @@ describe('forecast', () => {
   });
 
   it.each([
-    ['no grid', 'snap_to_grid: false', 2, 0],
-    ['a fixed tempo', 'snap_to_grid: true, reference_bpm: 90', 6, 0],
-    ['a tempo to be detected', 'snap_to_grid: true', 2, 4],
-    ['no tempo', 'snap_to_grid: true, reference_bpm: null', 2, 0],
+    ['no grid', 'snap_to_grid: false', 3, 0],
+    ['a fixed tempo', 'snap_to_grid: true, reference_bpm: 90', 9, 0],
+    ['a tempo to be detected', 'snap_to_grid: true', 3, 6],
+    ['no tempo', 'snap_to_grid: true, reference_bpm: null', 3, 0],
   ])('with %s counts clouds by their lengths', (_, musicality, certain, more) => {
     const files = expectedOf(['clouds'], `musicality: { ${musicality} }`);
     expect(files.filter((file) => file.certain)).toHaveLength(certain);

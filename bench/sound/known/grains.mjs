@@ -12,6 +12,8 @@ import { line } from '../verdicts.mjs';
 import { allOf } from './makers.mjs';
 import { chord, RATE, tones, whiteNoise } from './signals.mjs';
 
+/** So many that chance leaves no pitch out. */
+const MANY = { grains_per_cloud: 200, grain_length_max_ms: 150 };
 const GROUP = 'known: grains';
 
 export async function grainLines() {
@@ -71,7 +73,7 @@ export async function grainLines() {
 /** How far the pitch range reaches, from where grains come, what the low-pass leaves. */
 async function spectrumLines() {
   const frames = 12 * RATE;
-  const sine = (await cloudOf(tones([{ hz: 440, amplitude: 0.3 }], frames), 7)).channels[0];
+  const sine = (await cloudOf(tones([{ hz: 440, amplitude: 0.3 }], frames), 7, MANY)).channels[0];
   const between = (low, high) => bandPower(sine, RATE, 440 * 2 ** (low / 12), 440 * 2 ** (high / 12));
   const inside = between(-7.5, 7.5);
   // A tone that glides an octave: the pitch of a grain tells where it was taken.

@@ -1,6 +1,6 @@
 import { realFft } from '../../dsp/fft.ts';
 import { log2, pow } from '../../dsp/maths.ts';
-import type { Grain, GrainSource } from './grains.ts';
+import type { Grain, GrainSource } from './grain.ts';
 
 /** A grain may begin so much earlier or later in its source, s: a period of 80 Hz. */
 const REACH_SEC = 0.012;

@@ -1,7 +1,7 @@
 /** What clouds of one source are like, each something else: where their grains come from, how long they are, how high. */
 import { stabilityOf } from '../../analysis/stability-score.ts';
 import { cos } from '../../dsp/maths.ts';
-import type { GrainPool, Moment, TimeRange } from './grains.ts';
+import type { GrainPool, Moment, TimeRange } from './grain.ts';
 
 /** In the order in which a source's clouds take them; a fourth cloud is like the first, of other material. */
 export const CHARACTERS = ['drifting', 'still', 'shimmering'] as const;
@@ -18,9 +18,9 @@ export interface Traits {
 
 export const TRAITS: Readonly<Record<Character, Traits>> = {
   drifting: { length: 1, octaves: 0, tiltDb: 0 },
-  still: { length: 1, octaves: 0, tiltDb: -2.5 },
+  still: { length: 1, octaves: 0, tiltDb: -3 },
   // An octave up reads twice as much source, so that half the length asks for no longer stretches.
-  shimmering: { length: 0.5, octaves: 0.5, tiltDb: 1.5 },
+  shimmering: { length: 0.5, octaves: 0.5, tiltDb: 2 },
 };
 
 /** The character of a source's n-th cloud, from 0. */
@@ -36,13 +36,15 @@ export type Drawer = (
   turn: number,
   /** What chance says, 0 to 1. */
   share: number,
+  /** How many moments were drawn before for the same grain, and were no good. */
+  tries: number,
 ) => Moment;
 
 /** Least material that a cloud can call its own, s: below it clouds of one character share everything. */
 const LEAST_OWN_SEC = 3;
 /** A still cloud stays with so much of its source, s. */
 const STILL_SEC = 3;
-/** How far a drifting cloud's grains stray from its path, as a share of all the material. */
+/** How far a drifting cloud's grains stray from its path, as a share of all the material; further with every try. */
 const STRAY = 0.1;
 
 /** How the n-th cloud of a source, from 0, of `parts` draws. @param phase where on the ring a drifting cloud begins, 0 to 1 */
@@ -54,9 +56,9 @@ export function drawerOf(pool: GrainPool, part: number, parts: number, phase: nu
   const at = spreadDrawer(pool, round, rounds);
   if (character === 'shimmering') return (span, _, share) => at(span, share);
   // There and back, slowest where it turns, so that the ring has no leap.
-  return (span, turn, share) => {
+  return (span, turn, share, tries) => {
     const path = 0.5 - 0.5 * cos(2 * Math.PI * (turn + phase));
-    return at(span, Math.min(1, Math.max(0, path + STRAY * (2 * share - 1))));
+    return at(span, Math.min(1, Math.max(0, path + STRAY * (1 + tries) * (2 * share - 1))));
   };
 }
 

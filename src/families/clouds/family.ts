@@ -4,6 +4,7 @@ import type { FamilyDefinition } from '../family.ts';
 import { lengthCount, numbered } from '../shared/expected.ts';
 import { LAYERS_PART } from '../shared/layers-part.ts';
 import { FINISHING_AND_MUSIC, STABILITY } from '../shared/reads.ts';
+import { characterOf } from './characters.ts';
 import type { CloudReason } from './make.ts';
 import { type CloudSettings, clouds as section } from './settings.ts';
 import { CLOUD_WORDS } from './words.ts';
@@ -60,7 +61,10 @@ export const clouds = {
       expected: (settings) => {
         const { certain, most } = lengthCount(1, settings.musicality);
         const each = settings.clouds.clouds_per_source;
-        return numbered('cloud', { certain: certain * each, most: most * each });
+        return numbered('cloud', { certain: certain * each, most: most * each }).map((cloud, i) => ({
+          ...cloud,
+          variant: characterOf(i % each),
+        }));
       },
       longestSec: (settings) => settings.clouds.cloud_duration_sec,
       lengthSetting: ['clouds', 'cloud_duration_sec'],

@@ -7,6 +7,8 @@ import type { SharedSettings } from '../../settings/shared.ts';
 const SKIPPED = 0.2;
 /** A grain this far under what is too quiet counts as silent, dB. */
 const SILENCE_RANGE_DB = 20;
+/** An onset counts in full from this level under a grain's envelope on: 6 dB below its middle. */
+const AUDIBLE_ONSET = 0.5;
 /** Share of the energy by which the halves of a grain may differ unpunished; at 1 all of it is in one half. */
 const LOPSIDED = 0.6;
 
@@ -49,7 +51,9 @@ export function grainQuality(
   quality *= ramp(2 - peak / rms / limits.max_crest_factor);
   quality *= ramp((1 - Math.abs(lean) / energy) / (1 - LOPSIDED));
   if (limits.skip_clipped_regions && clipped > 0) quality *= SKIPPED;
-  if (limits.skip_transient_regions) quality *= 1 - (1 - SKIPPED) * onsetLevel(analysis.onsets, first, end);
+  if (limits.skip_transient_regions) {
+    quality *= 1 - (1 - SKIPPED) * ramp(onsetLevel(analysis.onsets, first, end) / AUDIBLE_ONSET);
+  }
   return quality;
 }
 

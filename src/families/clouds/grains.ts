@@ -1,56 +1,10 @@
 import type { Analysis } from '../../analysis/analysis.ts';
 import { pow, square } from '../../dsp/maths.ts';
 import type { Random } from '../../dsp/random.ts';
-import type { Sound } from '../../dsp/sound.ts';
 import { characterOf, drawerOf, TRAITS } from './characters.ts';
+import type { Grain, GrainPool, Moment, TimeRange } from './grain.ts';
 import { grainQuality } from './grain-quality.ts';
 import type { CloudSettings } from './settings.ts';
-
-/** A stretch of the source that grains are cut from. */
-export interface TimeRange {
-  /** First sample. */
-  readonly start: number;
-  /** The sample after the last. */
-  readonly end: number;
-  /** 0 to 1. */
-  readonly stability: number;
-}
-
-/** One grain: what of the source sounds where on the ring. */
-export interface Grain {
-  /** First sample on the ring. */
-  readonly place: number;
-  /** Samples on the ring. */
-  readonly length: number;
-  /** Which stretch it is cut from. */
-  readonly stretch: number;
-  /** First sample it reads of the source; whole, so that an untransposed grain is a plain copy. */
-  readonly start: number;
-  readonly semitones: number;
-  /** Brings grains of one cloud to one level. */
-  readonly gain: number;
-  /** -1 to 1. */
-  readonly pan: number;
-}
-
-/** The material of a cloud: the stretches that grains name, each beginning at `start` of the source. */
-export interface GrainSource {
-  readonly start: number;
-  readonly sound: Sound;
-}
-
-/** What a cloud's grains are drawn from. */
-export interface GrainPool {
-  readonly analysis: Analysis;
-  /** Ascending; each holds the longest grain at the highest transposition. */
-  readonly stretches: readonly TimeRange[];
-  /** Shortest and longest grain, samples on the ring. */
-  readonly shortest: number;
-  readonly longest: number;
-  /** Semitones under all grains, for a target key. */
-  readonly transposition: number;
-  readonly shift: (random: Random) => number;
-}
 
 /** Draws of a place in the source before the best of them is taken. */
 const MOST_DRAWS = 16;
@@ -125,8 +79,9 @@ export function drawGrains(
     neighbours.push(...grains.slice(0, Math.max(0, i + company - placed.length)));
     // No part of the material is favoured or left out by chance; where a grain is no good, chance finds another.
     let share = (begin + i * SILVER) % 1;
+    let tries = 0;
     const drawNext = () => {
-      const moment = draw(span, placed[i].place / frames, share);
+      const moment = draw(span, placed[i].place / frames, share, tries++);
       share = random.uniform();
       return moment;
     };
@@ -151,9 +106,6 @@ export function drawGrains(
   }
   return levelled(grains);
 }
-
-/** Where a grain reads. */
-export type Moment = Pick<Grain, 'stretch' | 'start'>;
 
 /** Draws until a moment is good enough, or takes the best of many; with its level, for the grain's gain. */
 function momentChooser(pool: GrainPool, limits: CloudSettings['pre_analysis']) {

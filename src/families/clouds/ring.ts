@@ -1,4 +1,4 @@
-import { evenBands } from '../../dsp/band-riding.ts';
+import { bandMovements, evenBands } from '../../dsp/band-riding.ts';
 import { butterworthLowPass } from '../../dsp/butterworth.ts';
 import { filterCircular } from '../../dsp/filter.ts';
 import { GRAIN_BLOCK, GrainReader } from '../../dsp/interpolate.ts';
@@ -11,7 +11,7 @@ import { softenChanges } from '../../dsp/soften-changes.ts';
 import type { Sound } from '../../dsp/sound.ts';
 import { correlationOf, matchCorrelation, stereoCovariance } from '../../dsp/stereo.ts';
 import { alignedStart } from './align.ts';
-import type { Grain, GrainSource } from './grains.ts';
+import { type Grain, type GrainSource, mostUsed } from './grain.ts';
 
 /**
  * Furthest turn of a stereo grain's image at full spread, radians (22.5°): turns spread evenly up to it lower
@@ -20,12 +20,16 @@ import type { Grain, GrainSource } from './grains.ts';
 const WIDEST_TURN = Math.PI / 8;
 /** Order of the low-pass, run twice: 6 dB down at the cutoff, then 24 dB an octave. */
 const LOW_PASS_ORDER = 2;
-/** Where grains meet, partials beat: what of that is faster than two seconds is taken out of every band. */
+/** Where grains meet, partials beat: what of that is faster than two seconds is taken out of every band, as far as
+ * the source itself is stiller. */
 const BAND_RIDING = {
   fastSec: 0.25,
   slowSec: 2,
-  limitDb: 12,
+  limitDb: 6,
 };
+/** Of the source's own movement, as so much of it shows, s, this share is left. */
+const MOVEMENT_SHARE = 0.4;
+const MOVEMENT_SEC = 6;
 /** A strike that is left in a grain would come again with every round of the loop. */
 const SOFTENING = { medians: 1.3, leastDb: 1.2 };
 /** Level is ridden over this time, s: slower than any pitch, quicker than an ear follows a level. */
@@ -81,7 +85,8 @@ export function renderCloud(
   addGrains(grains, sources, ring, weight, spread);
   normaliseOverlap(ring, weight);
   const filtered = lowPassHz > 0 ? lowPass(ring, lowPassHz, sampleRate) : ring;
-  evenBands(filtered, sampleRate, { ...BAND_RIDING, tiltDb });
+  const movements = movementsOf(sources[mostUsed(grains, sources.length)]);
+  evenBands(filtered, sampleRate, movements, { ...BAND_RIDING, tiltDb });
   evenLevel(filtered, {
     width: Math.round(RIDING_SEC * sampleRate),
     limitDb: RIDING_LIMIT_DB,
@@ -96,6 +101,21 @@ export function renderCloud(
     if (kept !== is) matchCorrelation(left, right, kept, WIDTH_LIMIT);
   }
   return { sampleRate, channels: filtered };
+}
+
+/** Found once for all clouds of a stretch. */
+const known = new WeakMap<GrainSource, Float32Array>();
+
+/** How far each band of a cloud may move: less than in its source, since grains move against each other faster than is ridden. */
+function movementsOf(source: GrainSource): Float32Array {
+  let found = known.get(source);
+  if (!found) {
+    const { sampleRate, channels } = source.sound;
+    const part = channels.map((channel) => channel.subarray(0, MOVEMENT_SEC * sampleRate));
+    found = bandMovements(part, sampleRate, BAND_RIDING).map((movement) => MOVEMENT_SHARE * movement);
+    known.set(source, found);
+  }
+  return found;
 }
 
 /** Adds every grain to the ring, and the squares of their envelopes to the weight. */

@@ -17,7 +17,7 @@ export const clouds = section(
     ),
     grains_per_cloud: whole(
       'Grains in one cloud, spread evenly over its length; more where overlap_ratio asks for them.',
-      24,
+      12,
       {
         min: 1,
         max: 100_000,
@@ -32,7 +32,7 @@ export const clouds = section(
       },
       [['min', 'max']],
     ),
-    overlap_ratio: numberBetween('How much neighbouring grains overlap, as a share of a grain.', 0.65, {
+    overlap_ratio: numberBetween('How much neighbouring grains overlap, as a share of a grain.', 0.6, {
       min: 0,
       max: 1,
     }),
