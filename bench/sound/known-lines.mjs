@@ -2,6 +2,7 @@
 import { chordLines } from './known/chords.mjs';
 import { colourLines } from './known/colours.mjs';
 import { knownControlLines } from './known/control.mjs';
+import { courseLines } from './known/courses.mjs';
 import { ditherLines } from './known/dither.mjs';
 import { faultLines } from './known/faults.mjs';
 import { grainLines } from './known/grains.mjs';
@@ -20,6 +21,7 @@ export async function knownLines() {
     ...(await tempoLines()),
     ...(await grainLines()),
     ...ringLines(),
+    ...courseLines(),
     ...(await hissLines()),
     ...(await swellLines()),
     ...(await colourLines()),
