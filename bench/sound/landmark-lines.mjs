@@ -39,15 +39,18 @@ export function landmarkOf(channels, sampleRate) {
 }
 
 function channelLandmark(channel, sampleRate) {
+  const changes = changesAround(channel, sampleRate);
+  const db = largest(changes);
+  return { times: db / Math.max(median(changes), LEAST_MEDIAN_DB), db };
+}
+
+/** Change of the spectrum from half a window before, frame by frame once round the loop, dB a band. */
+export function changesAround(channel, sampleRate) {
   const { size, hop, frames } = tiledLogMel(channel, sampleRate);
   // One round, wherever it begins: the frames go on as long as the tiled loop does.
   const first = Math.ceil(size / hop);
   const round = Math.min(Math.round(channel.length / hop), frames.length - first);
-  const changes = Array.from({ length: round }, (_, i) =>
-    melDistance(frames[first + i], frames[first + i - HOPS]),
-  );
-  const db = largest(changes);
-  return { times: db / Math.max(median(changes), LEAST_MEDIAN_DB), db };
+  return Array.from({ length: round }, (_, i) => melDistance(frames[first + i], frames[first + i - HOPS]));
 }
 
 const severity = ({ times, db }) => Math.min(times / LANDMARK.times, db / LANDMARK.db);
