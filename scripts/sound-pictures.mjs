@@ -17,6 +17,7 @@ import { makeClouds } from '../dist/families/clouds/make.js';
 import { makeDrones } from '../dist/families/drones/make.js';
 import { makeHiss } from '../dist/families/hiss/make.js';
 import { makePads } from '../dist/families/pads/make.js';
+import { coursePictures } from './pictures/courses.mjs';
 import { levels } from './pictures/levels.mjs';
 import { plot } from './pictures/plot.mjs';
 import { spectrogram } from './pictures/spectrogram.mjs';
@@ -29,6 +30,7 @@ const random = (...words) => new Random('pictures', ...words);
 
 const night = song(RATE);
 await loopPictures(night);
+await coursePictures(await material(night));
 await cloudPicture();
 await dronePicture(glassChoir(RATE));
 await hissPictures(drumLoop(RATE));

@@ -27,7 +27,7 @@ const RANGE_DB = 60;
  *   fade is too short for a single spectrum or the source does not reach back to its beginning
  */
 export function crossfadeBands(pad, { channels, before }, crossfade, sampleRate) {
-  const { start, length: fade, gain } = crossfade;
+  const { start, length: fade, gainAt } = crossfade;
   const loopLength = pad[0].length;
   const incomingAt = before - fade;
   const outgoingAt = before + loopLength - fade;
@@ -38,6 +38,7 @@ export function crossfadeBands(pad, { channels, before }, crossfade, sampleRate)
     for (let at = fade / 4; at <= (3 * fade) / 4; at += HOP) {
       const middle = Math.round(at);
       const rising = 0.5 - 0.5 * Math.cos((Math.PI * middle) / fade);
+      const gain = gainAt(loopLength - fade + middle);
       const weight = rising ** 2 / (rising ** 2 + (1 - rising) ** 2);
       addSpectrum(heard, channel, start + middle, sampleRate, 1);
       addSpectrum(expected, channels[c], incomingAt + middle, sampleRate, weight * gain ** 2);

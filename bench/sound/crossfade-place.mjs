@@ -2,13 +2,14 @@
  * Where inside a mined pad its crossfade lies, found from the outside: the pad is laid over the stretch of
  * source that the manifest names; where the two differ, something was blended in.
  *
- * A mined pad is that stretch, turned by an unknown number of frames and times one gain, save for the
+ * A mined pad is that stretch, turned by an unknown number of frames and times a slow gain (`slow-gain.mjs`), save for the
  * crossfade at the stretch's end; of a source whose DC wanders, the engine takes what lies under 10 Hz
  * (a Butterworth high-pass of second order), so the stretch is tried with and without that.
  */
 import { butterworthHighPass } from '../../dist/dsp/butterworth.js';
 import { fastFftSize, realFft } from '../../dist/dsp/fft.js';
 import { filter } from '../../dist/dsp/filter.js';
+import { slowGain } from './slow-gain.mjs';
 import { powerDb } from './statistics.mjs';
 
 /** Where the engine's high-pass against a wandering offset lies. */
@@ -17,12 +18,13 @@ const DRIFT_HZ = 10;
 const BLOCK_SEC = 0.002;
 /** A block that differs by more than this from the source, against the pad's level, is blended, dB. */
 const DIFFERS_DB = -50;
+const PASSES = 3;
 
 /**
  * @param pad channels of the pad
  * @param region the stretch as `readRegion` gives it, with at least half a second before it where there is any
- * @returns {{ turn: number, gain: number, start: number, length: number, differenceDb: number } | null} the pad's
- *   first frame is frame `turn` of the stretch; the crossfade's first frame in the pad and its length; how far
+ * @returns {{ turn: number, gainAt: (frame: number) => number, start: number, length: number, differenceDb: number } | null} the pad's
+ *   first frame is frame `turn` of the stretch, of whose frames `gainAt` tells the gain; the crossfade's first frame in the pad and its length; how far
  *   under the pad the rest differs from the source (how true the manifest is). Null where they do not match.
  */
 export function findCrossfade(pad, { channels, before, after }, sampleRate) {
@@ -41,14 +43,19 @@ function compare(pad, region, sampleRate) {
   const length = pad[0].length;
   const turn = bestTurn(pad, region);
   const upright = pad.map((channel) => turned(channel, (length - turn) % length));
-  // A crossfade takes at most the later half.
-  const gain = fitGain(upright, region, length >> 1);
   const level = energy(upright, 0, length) / length;
-  const residual = upright.map((channel, c) => channel.map((x, n) => x - gain * region[c][n]));
-  const fade = fadeLength(residual, level, Math.max(1, Math.round(BLOCK_SEC * sampleRate)));
+  const block = Math.max(1, Math.round(BLOCK_SEC * sampleRate));
+  // A crossfade takes at most the later half; once it is known how much less, the gain is known better.
+  let [fade, gainAt, residual] = [length >> 1, null, null];
+  for (let pass = 0; pass < PASSES; pass++) {
+    gainAt = slowGain(upright, region, 0, length - fade, sampleRate);
+    const gains = Float64Array.from({ length }, (_, n) => gainAt(n));
+    residual = upright.map((channel, c) => channel.map((x, n) => x - gains[n] * region[c][n]));
+    fade = fadeLength(residual, level, block);
+  }
   return {
     turn,
-    gain,
+    gainAt,
     start: (2 * length - fade - turn) % length,
     length: fade,
     differenceDb: powerDb(energy(residual, 0, length >> 1) / (length >> 1) / level),
@@ -91,18 +98,6 @@ function bestTurn(pad, region) {
   let best = 0;
   for (let lag = 1; lag < length; lag++) if (products[lag] > products[best]) best = lag;
   return best;
-}
-
-function fitGain(pad, region, count) {
-  let product = 0;
-  let square = 0;
-  for (let c = 0; c < pad.length; c++) {
-    for (let n = 0; n < count; n++) {
-      product += pad[c][n] * region[c][n];
-      square += region[c][n] * region[c][n];
-    }
-  }
-  return product / square;
 }
 
 function energy(channels, from, to) {

@@ -5,6 +5,7 @@ import * as evenness from './evenness-lines.mjs';
 import { closeSources, KINDS, readManifest, readTexture } from './export-folder.mjs';
 import * as files from './file-lines.mjs';
 import { archiveControlLines } from './known/control.mjs';
+import * as landmark from './landmark-lines.mjs';
 import * as length from './length-lines.mjs';
 import * as level from './level-lines.mjs';
 import * as likeness from './likeness-lines.mjs';
@@ -20,6 +21,7 @@ import * as stereo from './stereo-lines.mjs';
 /** Each measures one texture, then tells what it found in all of a kind. */
 const BENCHES = [
   seam,
+  landmark,
   stereo,
   mining,
   length,

@@ -3,6 +3,7 @@ import { chordLines } from './known/chords.mjs';
 import { cloudLines } from './known/clouds.mjs';
 import { colourLines } from './known/colours.mjs';
 import { knownControlLines } from './known/control.mjs';
+import { courseLines } from './known/courses.mjs';
 import { ditherLines } from './known/dither.mjs';
 import { faultLines } from './known/faults.mjs';
 import { grainLines } from './known/grains.mjs';
@@ -22,6 +23,7 @@ export async function knownLines() {
     ...(await grainLines()),
     ...(await cloudLines()),
     ...ringLines(),
+    ...courseLines(),
     ...(await hissLines()),
     ...(await swellLines()),
     ...(await colourLines()),

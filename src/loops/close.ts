@@ -70,6 +70,12 @@ export interface ClosedLoop {
  */
 const CLOSED_AT_MOST = 2;
 /**
+ * The same of loops that are evened out: what was within all limits may lie at another level than the rest afterwards. They
+ * are closed until one keeps to this level, dB, which an A has.
+ */
+const EVENED_AT_MOST = 4;
+const EVENED_LEVEL_DB = 1;
+/**
  * Bounds for long loops, so that a search takes bounded time and memory: half of a loop of 16 s is more fade than
  * anything needs, and a second either way is as much choice of length as a loop of 10 s has at the usual tenth.
  */
@@ -92,11 +98,13 @@ export function closeLoop(sound: Sound, request: LoopRequest): ClosedLoop | null
   const workspace = searchWorkspace(surroundings, bounds);
   let best: { readonly crossfade: MeasuredCrossfade; readonly loop: ClosedLoop } | null = null;
   const measured = searchCrossfades(workspace, bounds, fade, allows, recorder);
-  for (const crossfade of measured.slice(0, CLOSED_AT_MOST)) {
+  const enough = (seam: Seam) =>
+    seamSeverity(seam) <= 1 && (mostEvenedDb === 0 || Math.abs(seam.levelDb) <= EVENED_LEVEL_DB);
+  for (const crossfade of measured.slice(0, mostEvenedDb > 0 ? EVENED_AT_MOST : CLOSED_AT_MOST)) {
     const loop = close(workspace, crossfade, mostEvenedDb);
     recorder?.closed(crossfade, loop.seam);
     if (!best || seamSeverity(loop.seam) < seamSeverity(best.loop.seam)) best = { crossfade, loop };
-    if (seamSeverity(best.loop.seam) <= 1) break;
+    if (enough(best.loop.seam)) break;
   }
   if (!best) return null;
   return recorder ? { ...best.loop, search: recorder.record(best.crossfade) } : best.loop;

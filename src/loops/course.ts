@@ -52,9 +52,9 @@ export function measureCourse(
 ): Course {
   const loudest = Math.max(...frames.map((_, c) => energies.whole(c)));
   if (!(loudest > 0)) return EVEN_COURSE;
-  const heard = frames.filter((_, c) => energies.whole(c) >= HEARD_SHARE * loudest);
+  const audible = frames.filter((_, c) => energies.whole(c) >= HEARD_SHARE * loudest);
   return {
-    landmark: heard.map(channelLandmark).reduce(worseLandmark),
+    landmark: audible.map(channelLandmark).reduce(worseLandmark),
     swellDb: swellOf(slowMovement(energies, length, sampleRate, pulses)),
   };
 }

@@ -9,8 +9,8 @@ import { frameCount, type Sound } from '../dsp/sound.ts';
 import { energyTrack } from './energy.ts';
 import { courseAt, slowMovement, swellOf } from './swell.ts';
 
-/** A loop that swells by less is left as it is, dB. */
-const LEFT_DB = 1;
+/** So much of a swell is left, since nobody hears it, and the gain moves the less; dB. */
+const LEFT_DB = 0.8;
 
 /**
  * @param loop the whole loop
@@ -22,8 +22,8 @@ export function evenSwell(loop: Sound, mostDb: number, pulses = 0): Sound {
   const length = frameCount(loop);
   const movement = slowMovement(energyTrack(loop), length, loop.sampleRate, pulses);
   const swell = swellOf(movement);
-  if (swell < LEFT_DB || mostDb === 0) return loop;
-  const share = Math.min(1, mostDb / swell);
+  if (swell <= LEFT_DB || mostDb === 0) return loop;
+  const share = Math.min(swell - LEFT_DB, mostDb) / swell;
   const gains = Float32Array.from(courseAt(movement, ringBlocks(length)), (db) => dbToAmplitude(-share * db));
   const channels = loop.channels.map((channel) => channel.slice());
   for (const channel of channels) multiplyRing(channel, gains);

@@ -242,6 +242,7 @@ describe('what clips', () => {
       length: RATE,
       score,
       clips,
+      isEventful: false,
       embedding: Float32Array.of(start, 1),
     });
     const queue = momentQueue([moment(0, 0.9, true), moment(5 * RATE, 0.3, false)]);

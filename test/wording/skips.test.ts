@@ -218,6 +218,24 @@ const SAMPLES: Samples = {
     [{ what: 'selection' }, 'it holds a selection of this engine; what the engine made is never mined'],
     [{ what: 'instruments' }, 'it holds instruments of this engine; what the engine made is never mined'],
   ],
+  'too-short-for-a-bed': [
+    [
+      { seconds: 2.5, leastSec: 4 },
+      'it is 2.5 s long, and a bed takes 4 s; lower beds.shortest_stretch_sec',
+    ],
+  ],
+  'no-path': [
+    [
+      {},
+      'no stretch of it sounds long enough to be part of a bed; lower beds.shortest_stretch_sec and beds.longest_stretch_sec',
+    ],
+  ],
+  'something-stands-out': [
+    [
+      { changeDb: 5.2, ratio: 4.1 },
+      'what is struck in it would stand out and come round again (5.2 dB at once, 4.1 times its usual change)',
+    ],
+  ],
   'in-words': [[{ words: 'its hits were too few' }, 'its hits were too few']],
 };
 

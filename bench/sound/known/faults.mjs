@@ -20,12 +20,12 @@ import { makeHiss } from '../../../dist/families/hiss/make.js';
 import { makePads } from '../../../dist/families/pads/make.js';
 import { makePadLoops } from '../../../dist/families/pads/pad-loops.js';
 import { placeWrap } from '../../../dist/loops/place-wrap.js';
-import { measureSeam } from '../../../dist/loops/seam-meter.js';
 import { findCrossfade } from '../crossfade-place.mjs';
 import { kindLines } from '../export-lines.mjs';
 import { loudnessOf } from '../loudness.mjs';
 import { wantedLufs } from '../loudness-lines.mjs';
 import { line } from '../verdicts.mjs';
+import { swell, withNote } from './courses.mjs';
 import { allOf } from './makers.mjs';
 import { RATE } from './signals.mjs';
 
@@ -108,6 +108,19 @@ const FAULTS = {
     spoil: (item, project) => dulled(item, project),
     red: ['crossfade: level of the treble'],
     also: ['crossfades with'],
+  },
+  'a note struck in a pad': {
+    kind: 'mined pad',
+    spoil: (item) => ({ ...item, channels: item.channels.map((channel) => withNote(channel, 660, 0)) }),
+    red: ['landmark'],
+    // It is not in the source, and it decays.
+    also: ['stereo error', 'largest difference from the source', 'crossfade', 'pairs', 'seam', 'swell'],
+  },
+  'a pad that swells': {
+    kind: 'mined pad',
+    spoil: (item) => ({ ...item, channels: item.channels.map((channel) => swell(channel, 1)) }),
+    red: ['swell'],
+    also: ['crossfade', 'seam'],
   },
   'a tremolo with half a cycle too many': {
     kind: 'hiss loop',
@@ -196,12 +209,12 @@ function asInManifest({
   const gain = 10 ** ((toPeak ? toCeiling : Math.min(toCeiling, toLoudness)) / 20);
   const channels = given.map((channel) => channel.map((x) => x * gain));
   const sound = { sampleRate: RATE, channels };
-  const seam = measureSeam(sound, loop.kind === 'splice' ? loop.crossfade : null);
+  const { seam, course } = placeWrap(sound, loop.kind === 'splice' ? loop.crossfade : null);
   const texture = { family: 'pad', variant, index: 1, sound, loop, origin, targetPeakDb: ceilingDb };
   const { lufs, truePeakDb } = measureTexture(
     texture,
     { sound, levels: levelsOf(sound), truePeak: truePeak(sound, true), lufs: loudness(sound, true) },
-    seam,
+    { seam, course },
     null,
   );
   return {
@@ -221,6 +234,9 @@ function asInManifest({
       seam_step: seam.step,
       seam_level_db: seam.levelDb,
       seam_flux: seam.flux,
+      landmark_times: course.landmark.times,
+      landmark_db: course.landmark.db,
+      swell_db: course.swellDb,
       loop_error_db: 20 * Math.log10(seam.stepOfPeak + 1e-9),
       ...rootColumns(kind === 'hiss loop' ? null : tonalityOf(sound, true).root, falseCents),
       source_start_sec: origin.startSec,

@@ -16,12 +16,15 @@ export function whence(value: ValueOf): string {
   return `${clock(Number(start))} to ${clock(Number(end))} of ${file}`;
 }
 
-/** The grade's reason; where there is none, what the seam measured. */
+/** The grade's reason; where there is none, what the seam measured, and what stands out in a round. */
 export function reasonsOf({ gradeReasons, loop }: Texture, value: ValueOf): string {
   if (gradeReasons.length > 0) return gradeReasons.join('; ').replaceAll('-', '−');
   if (!loop || value('seam_flux') === '') return 'no fault found';
   const level = signed(Number(value('seam_level_db')), 1);
-  return `seam ${figure(Number(value('seam_flux')), 1)} of its own flux, level ${level} dB`;
+  const seam = `seam ${figure(Number(value('seam_flux')), 1)} of its own flux, level ${level} dB`;
+  if (value('swell_db') === '') return seam;
+  const [times, swell] = ['landmark_times', 'swell_db'].map((column) => figure(Number(value(column)), 1));
+  return `${seam}; strongest event ${times} times the usual, swell ${swell} dB`;
 }
 
 /** The six figures that matter. */
