@@ -40,8 +40,7 @@ export function lastingMoments(
     const middle = (first + end) >> 1;
     const trend = 2 * (level.mean(0, middle, end) - level.mean(0, first, middle || 1));
     const score =
-      pitch *
-      exp(-timbreSpread(timbre, start, length) / TIMBRE_SPREAD_DB - square(trend / LEVEL_TREND_DB));
+      pitch * exp(-timbreSpread(timbre, start, length) / TIMBRE_SPREAD_DB - square(trend / LEVEL_TREND_DB));
     found.push({ start, length, score, embedding: stability(start, length).embedding });
   }
   return found;

@@ -13,15 +13,19 @@ const QUIETEST = 0.05;
  * drummed songs 0.6 dB under that of their quietest moments, in the mean.
  */
 const FLOOR_TO_NOISE = 0.8;
+/** Medians stand out above that quantile by this much without a hit, in power: noise swings. */
+const SWING = 1.6;
+/** Mean power of a hit against the median of its bins, as of all noise. */
+const MEAN_OF_MEDIAN = 1.45;
 
 /** Levels on a grid of columns, for every row. */
 export interface NoiseGrid {
   /**
    * What holds for every column of a row.
    * @param noise filled with the power of the noise
-   * @param hit filled with the power above it: the median's excess over `swing` times the floor, times `scale`
+   * @param hit filled with the power of what stands out above it
    */
-  spread(row: number, noise: Float32Array, hit: Float32Array, swing: number, scale: number): void;
+  spread(row: number, noise: Float32Array, hit: Float32Array): void;
 }
 
 /** @param shape over how many rows the noise lasts, over how many columns it is even; both odd */
@@ -31,18 +35,18 @@ export function noiseFloor(
   columns: number,
   shape: { readonly rows: number; readonly columns: number },
 ): NoiseGrid {
-  const step = shape.columns >> 1;
+  const step = Math.round((2 * shape.columns) / 3);
   const points = Math.ceil((columns - 1) / step) + 1;
   const medians = mediansOf(power, rows, columns, shape.columns, step, points);
   const floor = quantileAlongTime(meansOfThree(medians, rows, points), rows, points, shape.rows, QUIETEST);
   return {
-    spread(row, noise, hit, swing, scale) {
+    spread(row, noise, hit) {
       for (let point = 0, at = row * points; point < points - 1; point++, at++) {
         const from = point * step;
         const to = Math.min(columns, from + step + (point === points - 2 ? 1 : 0));
         const [n0, n1] = [FLOOR_TO_NOISE * floor[at], FLOOR_TO_NOISE * floor[at + 1]];
-        const h0 = scale * Math.max(0, medians[at] - swing * floor[at]);
-        const h1 = scale * Math.max(0, medians[at + 1] - swing * floor[at + 1]);
+        const h0 = MEAN_OF_MEDIAN * Math.max(0, medians[at] - SWING * floor[at]);
+        const h1 = MEAN_OF_MEDIAN * Math.max(0, medians[at + 1] - SWING * floor[at + 1]);
         for (let column = from, part = 0; column < to; column++, part += 1 / step) {
           noise[column] = n0 + part * (n1 - n0);
           hit[column] = h0 + part * (h1 - h0);
