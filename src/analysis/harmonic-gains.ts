@@ -45,11 +45,6 @@ export function harmonicShape(rowSec: number, binHz: number): HarmonicShape {
   return { rows: odd(LASTING_SEC / rowSec), columns: odd(EVEN_HZ / binHz) };
 }
 
-/** Rows on either side that a row's gains depend on: half the time that lasts, and one row to smooth it. */
-export function harmonicReach({ rows }: HarmonicShape): number {
-  return (rows >> 1) + 1;
-}
-
 /** Gains of some rows × columns, row after row: of a bin as it is, and of the same with its phase drawn by chance. */
 export interface HarmonicGains {
   readonly kept: Float32Array;

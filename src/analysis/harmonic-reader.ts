@@ -3,7 +3,8 @@ import { log2, pow } from '../dsp/maths.ts';
 import { DIRECTIONS, phasors } from '../dsp/phasors.ts';
 import { assertRange, type SoundReader } from '../dsp/sound.ts';
 import { sineWindow } from '../dsp/windows.ts';
-import { type HarmonicGains, harmonicGains, harmonicReach, harmonicShape } from './harmonic-gains.ts';
+import { type HarmonicGains, harmonicGains, harmonicShape } from './harmonic-gains.ts';
+import { floorReach } from './noise-floor.ts';
 import type { RowRange } from './rank-filter.ts';
 
 /** Samples a frame at 44.1 kHz; other rates take the power of two nearest to the same time (93 ms). */
@@ -17,7 +18,7 @@ const OVERLAP = 4;
  * channels, so the image stays.
  *
  * A range reads the same whatever range it is part of, to the bit: frames lie on a grid that begins with the
- * sound, and a range reads about 0.6 s more on either side, all that its gains depend on. Memory: about 40 bytes
+ * sound, and a range reads about 0.9 s more on either side, all that its gains depend on. Memory: about 40 bytes
  * a frame of the range and those surroundings.
  */
 export function harmonicReader(reader: SoundReader): SoundReader {
@@ -25,7 +26,7 @@ export function harmonicReader(reader: SoundReader): SoundReader {
   const length = pow(2, Math.round(log2((FRAME_AT_44100 * sampleRate) / 44100)));
   const hop = length / OVERLAP;
   const shape = harmonicShape(hop / sampleRate, sampleRate / length);
-  const reach = harmonicReach(shape);
+  const reach = floorReach(shape);
   const lastRow = Math.ceil(frameCount / hop) + OVERLAP - 2;
   return {
     sampleRate,

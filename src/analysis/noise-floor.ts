@@ -38,7 +38,8 @@ export function noiseFloor(
   const step = Math.round((2 * shape.columns) / 3);
   const points = Math.ceil((columns - 1) / step) + 1;
   const medians = mediansOf(power, rows, columns, shape.columns, step, points);
-  const floor = quantileAlongTime(meansOfThree(medians, rows, points), rows, points, shape.rows, QUIETEST);
+  const quietest = quantileAlongTime(meansOfThree(medians, rows, points), rows, points, shape.rows, QUIETEST);
+  const floor = meanAlongTime(quietest, rows, points, smoothingReach(shape));
   return {
     spread(row, noise, hit) {
       for (let point = 0, at = row * points; point < points - 1; point++, at++) {
@@ -54,6 +55,38 @@ export function noiseFloor(
       }
     },
   };
+}
+
+/**
+ * Rows on either side over which the floor is a mean: half the time that lasts, together. Where a quiet moment comes into the
+ * time looked at or leaves it, the floor would else jump: smoothed, bands of drummed songs move by 1.1 dB at 2 to 8 Hz
+ * instead of 1.3.
+ */
+function smoothingReach({ rows }: { readonly rows: number }): number {
+  return rows >> 2;
+}
+
+/** Rows on either side that a row's floor depends on; one of them to smooth the medians. */
+export function floorReach(shape: { readonly rows: number }): number {
+  return (shape.rows >> 1) + smoothingReach(shape) + 1;
+}
+
+/** The mean of the rows around each, cut off at the ends. Summed anew for each, or where a range begins would be heard in its bits. */
+function meanAlongTime(matrix: Float32Array, rows: number, columns: number, reach: number): Float32Array {
+  const means = new Float32Array(matrix.length);
+  const sums = new Float64Array(columns);
+  for (let row = 0; row < rows; row++) {
+    const first = Math.max(0, row - reach);
+    const last = Math.min(rows - 1, row + reach);
+    sums.fill(0);
+    for (let other = first, at = first * columns; other <= last; other++) {
+      for (let column = 0; column < columns; column++, at++) sums[column] += matrix[at];
+    }
+    for (let column = 0, at = row * columns; column < columns; column++, at++) {
+      means[at] = sums[column] / (last - first + 1);
+    }
+  }
+  return means;
 }
 
 /** The median of `width` columns around every `step`-th one; at the ends, of those that are there. */

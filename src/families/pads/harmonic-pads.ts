@@ -4,8 +4,8 @@
  * separated as its pads need.
  */
 import { momentQueue } from '../../analysis/diverse.ts';
-import type { Moment, MomentRequest, TimeRange } from '../../analysis/moments.ts';
 import { lastingMoments } from '../../analysis/lasting-moments.ts';
+import type { Moment, MomentRequest, TimeRange } from '../../analysis/moments.ts';
 import { harmonicPassage } from '../shared/harmonic-passage.ts';
 import type { Material, Texture } from '../texture.ts';
 
