@@ -1,24 +1,27 @@
 /**
  * What does `pre_analysis.separate` give where drums never stop? Songs made in code, of three held chords with
- * busy melodies between them and drums over everything, are mined with it off and on; since their chords are
- * known without the drums, so is what is left of the drums.
+ * busy melodies between them, air behind them and drums over everything, are mined with it off and by default; since
+ * their chords are known without the drums, so is what is left of the drums.
  *
  *   npm run build
  *   npm run bench:separation -- [--json]
  *
- * - distortion: what is in a pad's stretch of source (or its harmonic part) besides the chords, against the chords
+ * - distortion: what is in a pad's stretch of the harmonic part besides the chords and their air, against these
  * - onsets: in the pads, looped
  * - stereo error: of the pads against the chords alone
+ * - air, rise, warble: of the harmonic part of a chord; see `separation/part-figures.mjs`. Two
+ *   controls must fail, one for its air and one for its rise: see `separation/controls.mjs`
  */
 import { analyse } from '../dist/analysis/analyse.js';
+import { harmonicReader } from '../dist/analysis/harmonic-reader.js';
 import { settingsUnder } from '../dist/config/defaults.js';
 import { soundReader } from '../dist/dsp/sound.js';
-import { openHarmonicMaterial } from '../dist/engine/harmonic-material.js';
 import { makePads } from '../dist/families/pads/make.js';
 import { seamSeverity } from '../dist/loops/seam.js';
 import { measureSeam } from '../dist/loops/seam-meter.js';
-import { nodePlatform } from '../dist/platform/node/platform.js';
 import { score, sumScores } from './mining/score.mjs';
+import { noiseAsStruck, plainMedians } from './separation/controls.mjs';
+import { partFigures } from './separation/part-figures.mjs';
 import { makeDrummedSong } from './separation/song.mjs';
 import { largest, median, powerDb, share } from './sound/statistics.mjs';
 import { stereoError } from './sound/stereo-error.mjs';
@@ -27,25 +30,36 @@ import { line, printTable, shareLine } from './sound/verdicts.mjs';
 const SONGS = 6;
 /** Drums over chords, RMS, dB. */
 const DRUM_LEVELS = [-6, 0, 6];
-const WAYS = ['off', 'harmonic'];
+const WAYS = ['off', 'auto'];
 const PADS_A_SONG = 3;
+/** The harmonic part may be that much louder or softer above 4 kHz than the mix between its hits, dB. */
+const AIR_DB = 6;
+/** And rise by that share of what the mix rises at its hits. */
+const MOST_RISE = 0.1;
+/** The controls: so much too soft, or so much of the rise, at least. */
+const CONTROL = { airDb: 8, rise: 0.2 };
 
 const lines = [];
 let separationSec = 0;
 let songSec = 0;
 for (const drumDb of DRUM_LEVELS) {
   const found = Object.fromEntries(WAYS.map((way) => [way, { scores: [], pads: [] }]));
+  const parts = { harmonic: [], medians: [], struck: [], chords: [] };
   for (let number = 1; number <= SONGS; number++) {
     const song = makeDrummedSong(number, drumDb);
     for (const way of WAYS) {
       const pads = await padsOf(song, way);
       found[way].pads.push(...pads);
-      found[way].scores.push(score(pads, { ...song, fade: { start: -1, end: -1 } }));
+      found[way].scores.push(score(pads, { ...song, fade: { start: -1, end: -1 } }, PADS_A_SONG));
     }
+    await addParts(song, parts);
   }
   for (const way of WAYS) lines.push(...figureLines(`drums ${drumDb} dB, ${way}`, way, found[way]));
+  lines.push(...partLines(`drums ${drumDb} dB, harmonic part`, parts));
 }
-lines.push(line('speed', 'separation and analysis, × real time', songSec / separationSec, { atLeast: 20 }));
+lines.push(
+  line('cost', 'separation, CPU a minute', (60 * separationSec) / songSec, { unit: 's', atMost: 1.5 }),
+);
 
 if (process.argv.includes('--json')) console.log(JSON.stringify(lines, null, 2));
 else printTable(lines);
@@ -54,16 +68,24 @@ if (lines.some(({ verdict }) => verdict === 'MISS')) process.exitCode = 1;
 async function padsOf({ mix, chords }, way) {
   const settings = settingsUnder({ pre_analysis: { separate: way } });
   const reader = soundReader(mix);
-  const whole = { name: 'song', reader, analysis: await analyse(reader) };
-  if (way === 'off') return measured(whole, settings, chords);
+  const material = { name: 'song', reader, analysis: await analyse(reader) };
+  return measured(material, settings, chords);
+}
+
+/** Figures of the first chord: what lasts there, what plain medians make of it, and the chord without the drums. */
+async function addParts({ mix, chords, passages: [{ start, end }] }, parts) {
+  const { sampleRate } = mix;
+  const [from, to] = [start, end].map((sec) => Math.round(sec * sampleRate));
+  const stretch = ({ channels }) => channels.map((samples) => samples.subarray(from, to));
   const before = process.cpuUsage();
-  const { material, close } = await openHarmonicMaterial(nodePlatform, whole, () => {});
+  const harmonic = await harmonicReader(soundReader(mix)).read(from, to - from);
   const { user, system } = process.cpuUsage(before);
   separationSec += (user + system) / 1e6;
-  songSec += reader.frameCount / reader.sampleRate;
-  const pads = await measured(material, settings, chords);
-  await close();
-  return pads;
+  songSec += (to - from) / sampleRate;
+  parts.harmonic.push(partFigures(stretch(mix), harmonic.channels, sampleRate));
+  parts.medians.push(partFigures(stretch(mix), plainMedians(stretch(mix)), sampleRate));
+  parts.struck.push(partFigures(stretch(mix), noiseAsStruck(stretch(mix)), sampleRate));
+  parts.chords.push(partFigures(stretch(mix), stretch(chords), sampleRate));
 }
 
 async function measured(material, settings, chords) {
@@ -74,7 +96,7 @@ async function measured(material, settings, chords) {
     const from = Math.round(origin.startSec * sampleRate);
     const count = sound.channels[0].length;
     const wanted = chords.channels.map((channel) => channel.subarray(from, from + count));
-    const { channels } = await material.reader.read(from, count);
+    const { channels } = await harmonicReader(material.reader).read(from, count);
     pads.push({
       start: origin.startSec,
       end: origin.endSec,
@@ -109,7 +131,7 @@ function differencePower(a, b) {
 function figureLines(group, way, { scores, pads }) {
   const { passages, found, right, picks } = sumScores(scores);
   const wanted = SONGS * PADS_A_SONG;
-  const asked = (limits) => (way === 'harmonic' ? limits : {});
+  const asked = (limits) => (way === 'auto' ? limits : {});
   const count = pads.length;
   return [
     shareLine(group, 'pads made, of those asked for', count / wanted, wanted, asked({ atLeast: 0.9 })),
@@ -129,5 +151,26 @@ function figureLines(group, way, { scores, pads }) {
       count,
       asked({ atLeast: 0.95 }),
     ),
+  ];
+}
+
+function partLines(group, { harmonic, medians, struck, chords }) {
+  const [ours, plain, airless, clean] = [harmonic, medians, struck, chords].map((figures) => ({
+    airDb: largest(figures.map(({ airDb }) => Math.abs(airDb))),
+    rise: largest(figures.map(({ rise }) => rise)),
+    warbleDb: median(figures.map(({ warbleDb }) => warbleDb)),
+  }));
+  const count = harmonic.length;
+  return [
+    line(group, 'air against the mix between hits, worst', ours.airDb, { unit: 'dB', count, atMost: AIR_DB }),
+    shareLine(group, 'rise at hits, of that of the mix, worst', ours.rise, count, { atMost: MOST_RISE }),
+    line(group, 'warble at 2 to 8 Hz, median', ours.warbleDb, { unit: 'dB', count }),
+    line(group, 'the same, of the chords without drums', clean.warbleDb, { unit: 'dB', count }),
+    line(group, 'control: air where noise counts as struck', airless.airDb, {
+      unit: 'dB',
+      count,
+      atLeast: CONTROL.airDb,
+    }),
+    shareLine(group, 'control: rise of plain medians', plain.rise, count, { atLeast: CONTROL.rise }),
   ];
 }

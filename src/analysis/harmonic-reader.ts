@@ -3,7 +3,9 @@ import { log2, pow } from '../dsp/maths.ts';
 import { DIRECTIONS, phasors } from '../dsp/phasors.ts';
 import { assertRange, type SoundReader } from '../dsp/sound.ts';
 import { sineWindow } from '../dsp/windows.ts';
-import { type HarmonicGains, harmonicGains, harmonicReach, harmonicShape } from './harmonic-gains.ts';
+import { type HarmonicGains, harmonicGains, harmonicShape } from './harmonic-gains.ts';
+import { floorReach } from './noise-floor.ts';
+import type { RowRange } from './rank-filter.ts';
 
 /** Samples a frame at 44.1 kHz; other rates take the power of two nearest to the same time (93 ms). */
 const FRAME_AT_44100 = 4096;
@@ -16,7 +18,7 @@ const OVERLAP = 4;
  * channels, so the image stays.
  *
  * A range reads the same whatever range it is part of, to the bit: frames lie on a grid that begins with the
- * sound, and a range reads about 0.6 s more on either side, all that its gains depend on. Memory: about 25 bytes
+ * sound, and a range reads about 0.9 s more on either side, all that its gains depend on. Memory: about 40 bytes
  * a frame of the range and those surroundings.
  */
 export function harmonicReader(reader: SoundReader): SoundReader {
@@ -24,7 +26,7 @@ export function harmonicReader(reader: SoundReader): SoundReader {
   const length = pow(2, Math.round(log2((FRAME_AT_44100 * sampleRate) / 44100)));
   const hop = length / OVERLAP;
   const shape = harmonicShape(hop / sampleRate, sampleRate / length);
-  const reach = harmonicReach(shape);
+  const reach = floorReach(shape);
   const lastRow = Math.ceil(frameCount / hop) + OVERLAP - 2;
   return {
     sampleRate,
@@ -43,12 +45,12 @@ export function harmonicReader(reader: SoundReader): SoundReader {
       const { channels } = await reader.read(readFrom, readTo - readFrom);
       const grid = { length, hop, row: from, from: (from - OVERLAP + 1) * hop - readFrom };
       const rows = to - from + 1;
-      const power = powerMatrix(channels, grid, rows);
-      const gains = harmonicGains(power, rows, power.length / rows, shape);
       const wanted = { first: first - from, last: last - from, start: start - readFrom, count };
+      const { power, spectra } = transformed(channels, grid, rows, wanted);
+      const gains = harmonicGains(power, power.length / rows, shape, wanted);
       return {
         sampleRate,
-        channels: channels.map((channel) => resynthesise(channel, grid, gains, wanted)),
+        channels: spectra.map((spectrum) => resynthesise(spectrum, grid, gains, wanted)),
       };
     },
   };
@@ -72,56 +74,61 @@ function cut(samples: Float32Array, start: number, window: Float32Array, frame: 
   for (let n = from; n < to; n++) frame[n] = samples[start + n] * window[n];
 }
 
-/** Power spectrogram summed over channels, rows × (length / 2 + 1). */
-function powerMatrix(channels: readonly Float32Array[], grid: Grid, rows: number): Float32Array {
-  const { length, hop } = grid;
+/** Power spectrogram summed over channels, rows × (length / 2 + 1), and of each channel the spectra of the rows wanted. */
+function transformed(
+  channels: readonly Float32Array[],
+  { length, hop, from }: Grid,
+  rows: number,
+  { first, last }: Wanted,
+): { power: Float32Array; spectra: Float32Array[] } {
   const fft = realFft(length);
   const window = sineWindow(length);
   const power = new Float32Array(rows * fft.binCount);
   const frame = new Float32Array(length);
-  const spectrum = new Float32Array(length + 2);
-  for (const samples of channels) {
+  const passing = new Float32Array(length + 2);
+  const spectra = channels.map((samples) => {
+    const kept = new Float32Array((last - first + 1) * passing.length);
     for (let row = 0, at = 0; row < rows; row++) {
-      cut(samples, grid.from + row * hop, window, frame);
+      const isWanted = row >= first && row <= last;
+      const place = (row - first) * passing.length;
+      const spectrum = isWanted ? kept.subarray(place, place + passing.length) : passing;
+      cut(samples, from + row * hop, window, frame);
       fft.forward(frame, spectrum);
-      for (let k = 0; k < length + 2; k += 2, at++) {
+      for (let k = 0; k < passing.length; k += 2, at++) {
         power[at] += spectrum[k] * spectrum[k] + spectrum[k + 1] * spectrum[k + 1];
       }
     }
-  }
-  return power;
+    return kept;
+  });
+  return { power, spectra };
 }
 
 /** Samples [start, start + count) of what was read, and the rows that reach into them. */
-interface Wanted {
-  readonly first: number;
-  readonly last: number;
+interface Wanted extends RowRange {
   readonly start: number;
   readonly count: number;
 }
 
-/** What is wanted of one channel. */
+/** What is wanted of one channel. @param spectra of the wanted rows, one after the other; overwritten */
 function resynthesise(
-  samples: Float32Array,
+  spectra: Float32Array,
   grid: Grid,
   gains: HarmonicGains,
   { first, last, start, count }: Wanted,
 ): Float32Array {
   const { length, hop } = grid;
   const fft = realFft(length);
-  const window = sineWindow(length);
+  const window = sineWindow(length).map((weight) => (2 / OVERLAP / length) * weight);
   const frame = new Float32Array(length);
-  const spectrum = new Float32Array(length + 2);
   const output = new Float32Array(count);
-  for (let row = first; row <= last; row++) {
+  for (let row = first, place = 0; row <= last; row++, place += length + 2) {
+    const spectrum = spectra.subarray(place, place + length + 2);
+    applyGains(spectrum, gains, (row - first) * fft.binCount, grid.row + row);
+    fft.inverseUnscaled(spectrum, frame);
     const frameStart = grid.from + row * hop;
-    cut(samples, frameStart, window, frame);
-    fft.forward(frame, spectrum);
-    applyGains(spectrum, gains, row * fft.binCount, grid.row + row);
-    fft.inverse(spectrum, frame);
     const to = Math.min(length, start + count - frameStart);
     for (let n = Math.max(0, start - frameStart), at = frameStart + n - start; n < to; n++, at++) {
-      output[at] += (2 / OVERLAP) * frame[n] * window[n];
+      output[at] += frame[n] * window[n];
     }
   }
   return output;
@@ -137,7 +144,8 @@ function applyGains(spectrum: Float32Array, { kept, loose }: HarmonicGains, at: 
       re += loose[at] * phasors[direction];
       im = loose[at] * phasors[direction + 1];
     }
-    const [x, y] = [spectrum[k], spectrum[k + 1]];
+    const x = spectrum[k];
+    const y = spectrum[k + 1];
     spectrum[k] = re * x - im * y;
     spectrum[k + 1] = re * y + im * x;
   }

@@ -96,15 +96,22 @@ function runningRank(
   }
 }
 
+/** Rows of a matrix, the last one included. */
+export interface RowRange {
+  readonly first: number;
+  readonly last: number;
+}
+
 /**
  * Along time: the least that each column keeps within `width` rows (odd) around, each row with its two neighbours as a
- * mean. By the least of blocks before and after (van Herk, 1992): three passes, however long the time.
+ * mean, of the rows wanted alone. By the least of blocks before and after (van Herk, 1992): three passes, however long the time.
  */
 export function leastAlongTime(
   matrix: Float32Array,
   rows: number,
   columns: number,
   width: number,
+  wanted: RowRange = { first: 0, last: rows - 1 },
 ): Float32Array {
   const half = width >> 1;
   const ahead = meansOfThree(matrix, rows, columns);
@@ -114,8 +121,8 @@ export function leastAlongTime(
   for (let row = rows - 2; row >= 0; row--) {
     if ((row + 1) % width !== 0) takeLess(ahead, row, row + 1, columns);
   }
-  const least = new Float32Array(matrix.length);
-  for (let row = 0, at = 0; row < rows; row++) {
+  const least = new Float32Array((wanted.last - wanted.first + 1) * columns);
+  for (let row = wanted.first, at = 0; row <= wanted.last; row++) {
     const first = Math.max(0, row - half);
     const last = Math.min(rows - 1, row + half);
     // A window that the edge cuts off may lie in one block: then one of the two reaches out of it.

@@ -61,6 +61,8 @@ export function madeTable(
     ...families.map(({ id, plural }) => row(plural, counts(id))),
   ];
   if (families.length > 1) lines.push(row('together', counts(null)));
+  const harmonic = textures.filter(({ part }) => part === 'harmonic').length;
+  if (harmonic > 0) lines.push(`${harmonic} of the harmonic part of a song, without its drums`);
   if (dropped.length > 0) lines.push(`${dropped.length} of grade F not kept (curation.auto_delete_grade_f)`);
   return lines.join('\n');
 }

@@ -1,6 +1,7 @@
 import type { GradeReason } from '../curation/grade.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { FamilyId, MakerId } from '../families/family.ts';
+import type { SourcePart } from '../families/texture.ts';
 import type { Admission } from './admission.ts';
 import type { InWords } from './in-words.ts';
 import type { Notice } from './notice.ts';
@@ -106,6 +107,8 @@ export interface MadeTexture {
   /** Why it is no A; empty for an A. */
   readonly gradeReasons: readonly (GradeReason | InWords)[];
   readonly durationSec: number;
+  /** What of its source it was made from; left out in families that take nothing but the whole. */
+  readonly part?: SourcePart;
 }
 
 export type Emit = (event: RunEvent) => void;

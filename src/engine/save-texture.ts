@@ -76,6 +76,7 @@ export async function saveTexture(
     grade: finished.grade,
     gradeReasons: finished.gradeReasons,
     durationSec: frameCount(finished.sound) / finished.sound.sampleRate,
+    ...(texture.part && { part: texture.part }),
   };
   if (finished.grade === 'F' && settings.curation.auto_delete_grade_f) {
     draft.dropped.push(made);

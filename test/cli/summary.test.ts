@@ -47,6 +47,14 @@ function stepsOf(work: () => unknown): number {
 }
 
 describe('summary', () => {
+  it('says how many are of the harmonic part of a song', () => {
+    const pad = texture('pad', 'A');
+    const parts = [{ part: 'whole' }, { part: 'harmonic' }, { part: 'harmonic' }] as const;
+    const textures = parts.map((part) => ({ ...pad, ...part }));
+    const lines = summary(PLAN, { ...RESULT, textures, manifestRows: 3 }).split('\n');
+    expect(lines[2]).toBe('2 of the harmonic part of a song, without its drums');
+  });
+
   it('counts by family and grade', () => {
     const textures = [texture('pad', 'A'), texture('pad', 'A'), texture('pad', 'F'), texture('cloud', 'B')];
     expect(summary(PLAN, { ...RESULT, textures, manifestRows: 9 }).split('\n')).toEqual([

@@ -117,6 +117,8 @@ paths: { export_dir: other }`;
       new Set(['pad', 'hiss', 'drum', 'silence']),
     );
     expect(results.filter((one) => one.bytes === null || !one.isIdentical)).toEqual([]);
+    const parts = results.map(({ texture }) => `${texture.family} ${texture.row.part}`);
+    expect(new Set(parts)).toEqual(new Set(['pad harmonic', 'hiss ', 'drum ', 'silence ']));
     const hiss = results.find(({ texture }) => texture.family === 'hiss' && texture.isLoop)!.texture;
     const [long] = (await again(hiss.path, { lengthSec: 1.3 }, join(folder, 'other'))) as Rendered[];
     // Off the grid of bars.
