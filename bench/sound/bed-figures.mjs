@@ -14,6 +14,8 @@ const STILL_SEC = 2;
 const STILL_SHARE = 0.5;
 /** What lies this much under the loudest tenth of the windows is no music, dB. */
 const QUIET_DB = 20;
+/** Of colours, so that a strike elsewhere does not hide what is soft, dB. */
+const RANGE_DB = 90;
 const PITCH_SIZE = 8192;
 const PITCH_HZ = [65, 2100];
 
@@ -60,15 +62,27 @@ export function shapeOf(rows) {
   return sum.map((value) => value - level);
 }
 
+/** Mean power of each band of some frames, dB about the mean of all, at most 60 dB under the loudest. */
+export function longTerm(frames) {
+  const powers = new Float64Array(frames[0].length);
+  for (const frame of frames) for (let b = 0; b < frame.length; b++) powers[b] += 10 ** (frame[b] / 10);
+  const loudest = largest(powers);
+  const levels = powers.map((power) => Math.max(-60, 10 * Math.log10(power / loudest)));
+  const level = mean([...levels]);
+  return levels.map((value) => value - level);
+}
+
 export function shapeDistance(one, other) {
   return mean([...one].map((value, b) => Math.abs(value - other[b])));
 }
 
-/** Spectra of a sound over time: frames of both, and where each lies, s. */
+/** Spectra of a sound over time, power averaged over channels, and its pitch classes. */
 export function spectraOf(channels, sampleRate) {
-  const mono = mixed(channels);
-  const { frames, hop } = logMel(mono, sampleRate);
-  return { frames, hopSec: hop / sampleRate, chroma: chromaRows(mono, sampleRate) };
+  const each = channels.map((channel) => logMel(channel, sampleRate, RANGE_DB));
+  const frames = each[0].frames.map((frame, k) =>
+    frame.map((_, b) => 10 * Math.log10(mean(each.map((one) => 10 ** (one.frames[k][b] / 10))))),
+  );
+  return { frames, hopSec: each[0].hop / sampleRate, chroma: chromaRows(mixed(channels), sampleRate) };
 }
 
 /** Twelve pitch classes, one row each 8192 samples, of unit sum. */
@@ -83,9 +97,12 @@ function chromaRows(mono, sampleRate) {
     const spectrum = fft.forward(frame);
     const row = new Float64Array(12);
     const [low, high] = PITCH_HZ.map((hz) => Math.round((hz * PITCH_SIZE) / sampleRate));
+    const size = (bin) => Math.hypot(spectrum[2 * bin], spectrum[2 * bin + 1]);
     for (let bin = low; bin <= high; bin++) {
+      // Partials only: noise would make every profile flat.
+      if (size(bin) <= size(bin - 1) || size(bin) < size(bin + 1)) continue;
       const note = 69 + 12 * Math.log2((bin * sampleRate) / PITCH_SIZE / 440);
-      row[((Math.round(note) % 12) + 12) % 12] += Math.hypot(spectrum[2 * bin], spectrum[2 * bin + 1]);
+      row[((Math.round(note) % 12) + 12) % 12] += size(bin);
     }
     const sum = row.reduce((all, value) => all + value, 0);
     if (sum > 0) rows.push({ row: row.map((value) => value / sum), sec: start / sampleRate });
@@ -125,13 +142,20 @@ export function againstSource(bed, source, bedSec) {
   const chroma = source.chroma.filter(inStill);
   const rows = (list) => list.map(({ row }) => row);
   return {
-    colourDb: shapeDistance(shapeOf(bed.frames), shapeOf(still)),
-    wholeColourDb: shapeDistance(shapeOf(bed.frames), shapeOf(source.frames)),
+    colourDb: shapeDistance(longTerm(bed.frames), longTerm(still)),
+    wholeColourDb: shapeDistance(longTerm(bed.frames), longTerm(source.frames)),
     pitches: pearson(meanRow(rows(bed.chroma)), meanRow(rows(chroma.length > 0 ? chroma : source.chroma))),
     wholePitches: pearson(meanRow(rows(bed.chroma)), meanRow(rows(source.chroma))),
     change: changeBetween(partsOf(bed.frames, bed.frames.length / PARTS)),
-    sourceChange: changeBetween(partsOf(source.frames, Math.round(bedSec / PARTS / source.hopSec))),
+    sourceChange: changeBetween(partsOf(sounding(source.frames), Math.round(bedSec / PARTS / source.hopSec))),
   };
+}
+
+/** Frames that are no rest: within 20 dB of the loudest tenth. */
+function sounding(frames) {
+  const levels = frames.map((frame) => largest(frame));
+  const least = percentile(levels, 0.9) - QUIET_DB;
+  return frames.filter((_, k) => levels[k] >= least);
 }
 
 function partsOf(frames, length) {

@@ -17,9 +17,10 @@ const RANGE_DB = 60;
 
 /**
  * Frames of a signal whose windows lie wholly inside it.
+ * @param rangeDb how far under the loudest band of the signal the floor lies
  * @returns {{ size: number, hop: number, frames: Float64Array[] }} frame k covers samples [k·hop, k·hop+size)
  */
-export function logMel(signal, sampleRate) {
+export function logMel(signal, sampleRate, rangeDb = RANGE_DB) {
   const size = 2 ** Math.round(Math.log2(WINDOW_SEC * sampleRate));
   const hop = size / FRAMES_PER_WINDOW;
   const fft = realFft(size);
@@ -36,7 +37,7 @@ export function logMel(signal, sampleRate) {
     fft.forward(windowed, spectrum);
     frames.push(Float64Array.from(filters, (filter) => bandPower(spectrum, filter)));
   }
-  const floor = largest(frames.map((frame) => largest(frame))) * 10 ** (-RANGE_DB / 10);
+  const floor = largest(frames.map((frame) => largest(frame))) * 10 ** (-rangeDb / 10);
   for (const frame of frames) {
     for (let b = 0; b < BANDS; b++) frame[b] = 10 * Math.log10(Math.max(frame[b], floor, 1e-30));
   }

@@ -227,7 +227,11 @@ describe('what clips', () => {
   const clean = chord([50, 53, 57], 4 * RATE, 0.5);
 
   it('is told apart by how much of it does', async () => {
-    const { moments } = await search(joined(cut, clean), { allowClipping: true, mostClipped: 0.01, maxRmsDb: 0 });
+    const { moments } = await search(joined(cut, clean), {
+      allowClipping: true,
+      mostClipped: 0.01,
+      maxRmsDb: 0,
+    });
     const late = ({ start }: { start: number }) => start > 4 * RATE;
     expect(moments.filter(late).length).toBeGreaterThan(0);
     expect(moments.filter(late).every(({ clips }) => !clips)).toBe(true);

@@ -219,10 +219,7 @@ const SAMPLES: Samples = {
     [{ what: 'instruments' }, 'it holds instruments of this engine; what the engine made is never mined'],
   ],
   'too-short-for-a-bed': [
-    [
-      { seconds: 2.5, leastSec: 4 },
-      'it is 2.5 s long, and a bed takes 4 s; lower beds.shortest_stretch_sec',
-    ],
+    [{ seconds: 2.5, leastSec: 4 }, 'it is 2.5 s long, and a bed takes 4 s; lower beds.shortest_stretch_sec'],
   ],
   'no-path': [
     [

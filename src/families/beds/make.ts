@@ -32,16 +32,21 @@ export type BedReason =
 
 /** A source must be this many times as long as the shortest stretch. */
 const LEAST_STRETCHES = 1.5;
-/** A ring as it is; and where something stands out then, ever softer. */
-const SOFTNESS: readonly Softness[] = [
-  { steepestDb: Number.POSITIVE_INFINITY, freeDb: 0 },
+/** A ring as it is, and where something stands out then, ever softer. What lasts in a source bears more of that than a mix. */
+const AS_IT_IS: Softness = { steepestDb: Number.POSITIVE_INFINITY, freeDb: 0 };
+const SOFTER: readonly Softness[] = [
   { steepestDb: 80, freeDb: 3 },
   { steepestDb: 50, freeDb: 2 },
   { steepestDb: 30, freeDb: 1 },
 ];
+/** Softenings of a mix, and how far above the limit what stands out may be to be worth it. */
+const MIX_SOFTENINGS = 1;
+const MOST_SEVERE = 2;
+/** Inside of the limit, since what is heard may be measured otherwise. */
+const WANTED_SEVERITY = 0.95;
 /** The level is ridden this slowly, s, by at most this much at a time, dB. */
-const RIDING_SEC = 4;
-const RIDING = { limitDb: 4, passes: 3 };
+const RIDING_SEC = 2;
+const RIDING = { limitDb: 9, passes: 3 };
 
 export const makeBeds: Maker<BedSettings, BedReason> = async function* (
   material,
@@ -62,7 +67,7 @@ export const makeBeds: Maker<BedSettings, BedReason> = async function* (
   let index = 0;
   for (const { frames } of lengths) {
     const measures = measuresOf(moments, frames, settings, sampleRate);
-    const reference = referenceOf(moments, Math.max(1, Math.round(frames / PARTS / moments.hop)));
+    const reference = referenceOf(analysis, moments, Math.max(1, Math.round(frames / PARTS / moments.hop)));
     for (let i = 0; i < settings.beds.beds_per_source; i++) {
       index++;
       const bed = { moments, measures, reference, random: randomFor('bed', index) };
@@ -98,10 +103,11 @@ async function makeBed(
   if (!path) return { family: 'bed', reason: { code: 'no-path' } };
   const transposition = semitonesToKey(material.analysis.key, settings.musicality.target_key);
   let landmark: Landmark = { changeDb: Infinity, ratio: Infinity };
-  for (const reader of readersOf(material, settings)) {
-    const ring = softened(await playPath(path, readingOf(reader, transposition)), reference);
+  for (const { reader, softenings } of sourcesOf(material, settings)) {
+    const played = await playPath(path, readingOf(reader, transposition));
+    const ring = softened(played, reference, softenings);
     landmark = ring.landmark;
-    if (severity(landmark) >= 1) continue;
+    if (severity(landmark) >= WANTED_SEVERITY) continue;
     return {
       family: 'bed',
       naming: 'bed',
@@ -118,10 +124,18 @@ async function makeBed(
   return { family: 'bed', reason: { code: 'something-stands-out', changeDb, ratio } };
 }
 
-/** What is tried in turn. */
-function readersOf({ reader }: Material, { pre_analysis }: BedSettings): SoundReader[] {
-  const lasting = harmonicReader(reader);
-  return pre_analysis.separate === 'harmonic' ? [lasting] : [reader, lasting];
+/** What a bed may be made of. */
+interface BedSource {
+  readonly reader: SoundReader;
+  /** How often it may be softened. */
+  readonly softenings: number;
+}
+
+/** In the order in which they are tried. */
+function sourcesOf({ reader }: Material, { pre_analysis }: BedSettings): BedSource[] {
+  const lasting = { reader: harmonicReader(reader), softenings: SOFTER.length };
+  if (pre_analysis.separate === 'harmonic') return [lasting];
+  return [{ reader, softenings: MIX_SOFTENINGS }, lasting];
 }
 
 function readingOf(reader: SoundReader, semitones: number): Reading {
@@ -134,17 +148,21 @@ function readingOf(reader: SoundReader, semitones: number): Reading {
 }
 
 /** The ring, evened and in its source's colour, as little softened as keeps anything from standing out. */
-function softened(played: Sound, { shape }: Reference): { sound: Sound; landmark: Landmark } {
+function softened(
+  played: Sound,
+  { colour }: Reference,
+  softenings: number,
+): { sound: Sound; landmark: Landmark } {
   const frames = framesOf(played);
-  let sound = played;
-  let landmark: Landmark = { changeDb: Infinity, ratio: Infinity };
-  for (const softness of SOFTNESS) {
-    sound = soften(played, frames, softness, shape);
+  const soft = (softness: Softness) => {
+    const sound = soften(played, frames, softness, colour);
     evenLevel(sound.channels, { width: RIDING_SEC * sound.sampleRate, ...RIDING });
-    landmark = landmarkOf(sound);
-    if (severity(landmark) < 1) break;
-  }
-  return { sound, landmark };
+    return { sound, landmark: landmarkOf(sound) };
+  };
+  let ring = soft(AS_IT_IS);
+  if (softenings < SOFTER.length && severity(ring.landmark) > MOST_SEVERE) return ring;
+  for (let i = 0; i < softenings && severity(ring.landmark) >= WANTED_SEVERITY; i++) ring = soft(SOFTER[i]);
+  return ring;
 }
 
 /** From the first moment that is played to the last, and how still the source is where it is played. */

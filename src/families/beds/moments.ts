@@ -8,7 +8,7 @@ import { log10, pow } from '../../dsp/maths.ts';
 /** Length of a moment, s: short against the time in which a pad changes, long against a period of its lowest note. */
 const MOMENT_SEC = 0.25;
 /** Bands further than this under the loudest of the source are one floor: nobody hears them change, dB. */
-const AUDIBLE_RANGE_DB = 60;
+export const AUDIBLE_RANGE_DB = 60;
 /** A moment is loud enough within this of the source's usual level, dB: quieter ones would be raised out of their noise. */
 const QUIETER_DB = 15;
 /** The usual level: three quarters of the moments that sound at all are quieter. */

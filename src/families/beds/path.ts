@@ -17,8 +17,15 @@ const WARM = 1;
 const COLD = 0.01;
 /** Half of the changes move a stretch by no more than this, moments. */
 const NEAR = 12;
+/** Golden ratio: the most even way to fill a range one by one. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
 /** Stretches are brought to one level, by at most this much, dB. */
 const MOST_GAIN_DB = 12;
+/**
+ * Where moments come again, each stretch plays at a speed of its own, from slower to faster by this (4 cents): so nothing is
+ * the same twice, and what overlaps moves against itself as two players do.
+ */
+const MOST_DETUNED = 0.0025;
 /** Two ends that differ by this much are blended as slowly as can be, dB a band. */
 const UNLIKE_DB = 6;
 
@@ -110,6 +117,7 @@ function toStretches(
       step,
       overlap: isWoven ? step : Math.min(overlap, step),
       gainDb: Math.max(-MOST_GAIN_DB, Math.min(MOST_GAIN_DB, usual - own[i])),
+      speed: isWoven ? 1 + MOST_DETUNED * (2 * ((i * GOLDEN) % 1) - 1) : 1,
     };
   });
 }

@@ -1,4 +1,5 @@
 /** Plays a path on a ring: stretches of the source, each blended into the next where their phases agree best. */
+import { renderGrain } from '../../dsp/interpolate.ts';
 import { amplify, dbToAmplitude } from '../../dsp/levels.ts';
 import { frameCount, type Sound, silence } from '../../dsp/sound.ts';
 import { alignLength, thinSides } from '../../loops/align.ts';
@@ -59,13 +60,25 @@ export async function playPath(stretches: readonly Stretch[], source: Reading): 
 
 async function readStretch(stretch: Stretch, fadeOut: number, source: Reading): Promise<Played> {
   const shift = Math.round(SHIFT_SEC * source.sampleRate);
-  const length = stretch.step + fadeOut;
+  // As much more as a faster one reads.
+  const length = Math.ceil((stretch.step + fadeOut) * Math.max(1, stretch.speed));
   const start = Math.max(0, Math.min(stretch.start - shift, source.frameCount - length));
   const end = Math.min(source.frameCount, stretch.start + length + shift);
-  const sound = await source.read(start, end - start);
+  const sound = atSpeed(await source.read(start, end - start), stretch.speed);
   for (const channel of sound.channels) amplify(channel, dbToAmplitude(stretch.gainDb));
-  const room = frameCount(sound) - length;
+  const room = frameCount(sound) - (stretch.step + fadeOut);
   return { stretch, sound, from: Math.min(room, stretch.start - start), room };
+}
+
+/** A sound played a little faster or slower, as long as before: what it lacks at its end lies beyond all that is used. */
+function atSpeed(sound: Sound, speed: number): Sound {
+  if (speed === 1) return sound;
+  const count = frameCount(sound);
+  const played = Math.floor(count / Math.max(1, speed));
+  return {
+    ...sound,
+    channels: sound.channels.map((channel) => renderGrain(channel, 0, speed, new Float32Array(played))),
+  };
 }
 
 /** The end of one stretch, and all that the next may begin with. */

@@ -1,7 +1,11 @@
 /** What a source is like as a whole, and how much it changes: what a bed of it is held against. */
-import { type Moments, meanOver } from './moments.ts';
+import type { Analysis, Track } from '../../analysis/analysis.ts';
+import { log10, pow } from '../../dsp/maths.ts';
+import { AUDIBLE_RANGE_DB, type Moments, meanOver } from './moments.ts';
 
 export interface Reference {
+  /** Mean power of each band where nothing is struck, dB about the mean of all: the colour that a bed shall have. */
+  readonly colour: Float64Array;
   /** Mean shape of its spectrum, dB about the shape's own mean, and its mean pitch classes; of all that sounds. */
   readonly shape: Float64Array;
   readonly pitches: Float64Array;
@@ -18,7 +22,11 @@ const STRIKE_RATIO = 2;
 const LEAST_STRIKE_DB = 0.8;
 
 /** @param eighth moments of an eighth of the bed */
-export function referenceOf(moments: Moments, eighth: number): Reference {
+export function referenceOf(
+  { timbre }: Pick<Analysis, 'timbre'>,
+  moments: Moments,
+  eighth: number,
+): Reference {
   const { count, sounds, strikes, bandSums, bandCount, pitchSums, pitchCount } = moments;
   const shape = new Float64Array(bandCount);
   const pitches = new Float64Array(pitchCount);
@@ -33,12 +41,38 @@ export function referenceOf(moments: Moments, eighth: number): Reference {
   for (let i = 0; i < pitchCount; i++) pitches[i] /= Math.max(1, sounding);
   const heard = strikes.filter((_, moment) => sounds[moment]).sort();
   const usual = heard[heard.length >> 1] ?? 0;
+  const calm = Uint8Array.from(strikes, (strike, moment) => (sounds[moment] && strike <= usual ? 1 : 0));
   return {
+    colour: colourOf(timbre, moments, calm),
     shape,
     pitches,
     change: meanDistance(stretchShapes(moments, Math.min(eighth, count))),
     usualStrike: Math.max(LEAST_STRIKE_DB, STRIKE_RATIO * usual),
   };
+}
+
+/** Mean power of each band over chosen moments, dB about the mean of all, none further under the loudest than is heard. */
+function colourOf(timbre: Track, { hop }: Moments, chosen: Uint8Array): Float64Array {
+  const { columns, rows, values } = timbre;
+  const powers = new Float64Array(columns);
+  for (let row = 0; row < rows; row++) {
+    if (!chosen[Math.floor((row * timbre.hop) / hop)]) continue;
+    for (let band = 0; band < columns; band++) powers[band] += pow(10, values[row * columns + band] / 10);
+  }
+  return colourIn(powers);
+}
+
+/** Levels of summed powers, dB about the mean of all; changes them in place. */
+export function colourIn(powers: Float64Array): Float64Array {
+  let loudest = Number.MIN_VALUE;
+  for (const power of powers) if (power > loudest) loudest = power;
+  let mean = 0;
+  for (let band = 0; band < powers.length; band++) {
+    powers[band] = Math.max(-AUDIBLE_RANGE_DB, 10 * log10(powers[band] / loudest || Number.MIN_VALUE));
+    mean += powers[band] / powers.length;
+  }
+  for (let band = 0; band < powers.length; band++) powers[band] -= mean;
+  return powers;
 }
 
 /** Adds one moment's row to a sum. */

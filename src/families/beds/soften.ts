@@ -13,6 +13,7 @@ import { addToRing } from '../../dsp/ring.ts';
 import type { Sound } from '../../dsp/sound.ts';
 import { sineWindow } from '../../dsp/windows.ts';
 import { BAND_COUNT, bandPlaces, type LogMelFrames, logMelFrames } from '../../loops/log-mel.ts';
+import { colourIn } from './reference.ts';
 
 /** Frames over which a band's level is taken: noise wavers from one to the next. */
 const SMOOTHED = 5;
@@ -21,8 +22,8 @@ const RANGE_DB = 100;
 /** A band is turned down by at most this much, dB. */
 const MOST_DB = 60;
 /** The colour may be off by so much, and is brought back by at most so much, dB. */
-const FREE_COLOUR_DB = 1;
-const MOST_COLOUR_DB = 8;
+const FREE_COLOUR_DB = 0.5;
+const MOST_COLOUR_DB = 20;
 /** Gains that are all less than this are none, dB. */
 const LEAST_DB = 0.05;
 /** Frames that sound at a time: squares of sine windows a quarter apart sum to two. */
@@ -39,16 +40,16 @@ export interface Softness {
 /**
  * A softened copy of a ring.
  * @param frames of each of its channels
- * @param shape of the spectrum that it shall have, as in `reference.ts`
+ * @param colour that it shall have, as in `reference.ts`
  */
 export function soften(
   { channels, sampleRate }: Sound,
   frames: readonly LogMelFrames[],
   softness: Softness,
-  shape: Float64Array,
+  colour: Float64Array,
 ): Sound {
   const gains = sharedGains(frames, softness, sampleRate);
-  restoreColour(gains, frames, shape);
+  restoreColour(gains, frames, colour);
   return { sampleRate, channels: withGains(channels, sampleRate, frames[0], gains) };
 }
 
@@ -103,17 +104,14 @@ function softLevels(levels: Float32Array, band: number, perFrame: number, soft: 
   }
 }
 
-/** Adds what brings each band's mean level back to where it shall be. */
-function restoreColour(gains: Float32Array, frames: readonly LogMelFrames[], shape: Float64Array): void {
-  const own = new Float64Array(BAND_COUNT);
-  for (const { levels, count } of frames) {
-    for (let i = 0; i < levels.length; i++) {
-      own[i % BAND_COUNT] += (levels[i] + gains[i]) / count / frames.length;
-    }
+/** Adds what brings each band's mean power back to where it shall be. */
+function restoreColour(gains: Float32Array, frames: readonly LogMelFrames[], colour: Float64Array): void {
+  const powers = new Float64Array(BAND_COUNT);
+  for (const { levels } of frames) {
+    for (let i = 0; i < levels.length; i++) powers[i % BAND_COUNT] += pow(10, (levels[i] + gains[i]) / 10);
   }
-  const mean = own.reduce((sum, level) => sum + level, 0) / BAND_COUNT;
-  const missing = own.map((level, band) => {
-    const off = shape[band] - (level - mean);
+  const missing = colourIn(powers).map((level, band) => {
+    const off = colour[band] - level;
     const beyond = Math.max(0, Math.abs(off) - FREE_COLOUR_DB);
     return Math.sign(off) * Math.min(MOST_COLOUR_DB, beyond);
   });

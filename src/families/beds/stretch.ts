@@ -10,4 +10,6 @@ export interface Stretch {
   readonly overlap: number;
   /** What brings all stretches to one level, dB. */
   readonly gainDb: number;
+  /** How fast the source plays, 1 as it is. */
+  readonly speed: number;
 }

@@ -8,7 +8,7 @@ import type { SoundReader } from '../../dsp/sound.ts';
 import { type NoSteadyTempo, wantedLengths } from '../shared/wanted-lengths.ts';
 import type { Made, Maker, RandomFor, Skipped, Texture } from '../texture.ts';
 import { type Character, characterOf, TRAITS } from './characters.ts';
-import { type Grain, type GrainPool, type GrainSource, type TimeRange } from './grain.ts';
+import type { Grain, GrainPool, GrainSource, TimeRange } from './grain.ts';
 import { drawGrains } from './grains.ts';
 import { grainShifts, pitchClassProfile } from './pitch.ts';
 import { renderCloud } from './ring.ts';
