@@ -223,11 +223,11 @@ describe('momentQueue', () => {
 });
 
 describe('what clips', () => {
-  const cut = chord([57, 60, 64], 4 * RATE, 4).map((x) => Math.max(-1, Math.min(1, x)));
-  const clean = chord([50, 53, 57], 4 * RATE, 1);
+  const cut = chord([57], 4 * RATE, 4).map((x) => Math.max(-1, Math.min(1, x)));
+  const clean = chord([50], 4 * RATE, 1.8);
 
   it('is told apart by how much of it does', async () => {
-    const { moments } = await search(joined(clean, cut, clean), {
+    const { moments } = await search(joined(clean, cut), {
       allowClipping: true,
       mostClipped: 0.01,
       maxRmsDb: 0,
@@ -236,8 +236,7 @@ describe('what clips', () => {
     const late = moments.filter(({ start }) => start > 4.2 * RATE);
     expect(Math.min(early.length, late.length)).toBeGreaterThan(0);
     expect(early.map(({ clips }) => clips)).toEqual(early.map(() => false));
-    // Its partials beat: in one window hardly any top is reached.
-    expect(late.filter(({ clips }) => clips).length).toBeGreaterThan(0.8 * late.length);
+    expect(late.map(({ clips }) => clips)).toEqual(late.map(() => true));
   });
 
   it('is offered after all that does not, however still it is', () => {
