@@ -9,7 +9,7 @@ const BAND_COUNT = 40;
 const LOWEST_HZ = 40;
 const HIGHEST_HZ = 16000;
 /** Level of a band with nothing in it, dB. */
-export const FLOOR_DB = -120;
+const FLOOR_DB = -120;
 
 export interface TimbreRecorder {
   readonly bank: BandBank;

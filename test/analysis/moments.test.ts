@@ -223,21 +223,20 @@ describe('momentQueue', () => {
 });
 
 describe('what clips', () => {
-  const cut = chord([57, 60, 64], 4 * RATE, 2.4).map((x) => Math.max(-1, Math.min(1, x)));
-  const clean = chord([50, 53, 57], 4 * RATE, 0.5);
+  const cut = chord([57], 4 * RATE, 4).map((x) => Math.max(-1, Math.min(1, x)));
+  const clean = chord([50], 4 * RATE, 1.8);
 
   it('is told apart by how much of it does', async () => {
-    const { moments } = await search(joined(cut, clean), {
+    const { moments } = await search(joined(clean, cut), {
       allowClipping: true,
       mostClipped: 0.01,
       maxRmsDb: 0,
     });
-    const late = ({ start }: { start: number }) => start > 4 * RATE;
-    expect(moments.filter(late).length).toBeGreaterThan(0);
-    expect(moments.filter(late).every(({ clips }) => !clips)).toBe(true);
     const early = moments.filter(({ start, length }) => start + length < 4 * RATE);
-    expect(early.length).toBeGreaterThan(0);
-    expect(early.every(({ clips }) => clips)).toBe(true);
+    const late = moments.filter(({ start }) => start > 4.2 * RATE);
+    expect(Math.min(early.length, late.length)).toBeGreaterThan(0);
+    expect(early.map(({ clips }) => clips)).toEqual(early.map(() => false));
+    expect(late.map(({ clips }) => clips)).toEqual(late.map(() => true));
   });
 
   it('is offered after all that does not, however still it is', () => {
