@@ -53,7 +53,7 @@ export function measureCourse(
   const audible = frames.filter((_, c) => energies.whole(c) >= HEARD_SHARE * loudest);
   return {
     landmark: audible.map(channelLandmark).reduce(worseLandmark),
-    swellDb: swellOf(slowMovement(energies, length, sampleRate)),
+    swellDb: swellOf(slowMovement(energies, [...frames.keys()], length, sampleRate)),
   };
 }
 

@@ -26,12 +26,21 @@ interface Component {
   readonly sine: number;
 }
 
-/** The slow movement of a loop's level, all channels together. */
+/** The slow movement of a loop's level. */
 export type SlowMovement = readonly Component[];
 
-/** The first four Fourier components of a loop's short-time level. @param length of the loop, frames */
-export function slowMovement(energies: EnergyTrack, length: number, sampleRate: number): SlowMovement {
-  const levels = levelsAround(energies, length, sampleRate);
+/**
+ * The first four Fourier components of a loop's short-time level.
+ * @param channels those whose level it is, together
+ * @param length of the loop, frames
+ */
+export function slowMovement(
+  energies: EnergyTrack,
+  channels: readonly number[],
+  length: number,
+  sampleRate: number,
+): SlowMovement {
+  const levels = levelsAround(energies, channels, length, sampleRate);
   return Array.from({ length: MOST_CYCLES }, (_, i) => component(levels, i + 1));
 }
 
@@ -63,14 +72,19 @@ function component(levels: Float64Array, cycles: number): Component {
 }
 
 /** Levels of equal stretches that follow one another round the loop, dB. */
-function levelsAround(energies: EnergyTrack, length: number, sampleRate: number): Float64Array {
+function levelsAround(
+  energies: EnergyTrack,
+  channels: readonly number[],
+  length: number,
+  sampleRate: number,
+): Float64Array {
   const count = Math.max(LEAST_LEVELS, Math.round(length / (LEVEL_SEC * sampleRate)));
   const levels = new Float64Array(count);
   let loudest = Number.MIN_VALUE;
   for (let i = 0; i < count; i++) {
     const start = Math.round((i * length) / count);
     const end = Math.round(((i + 1) * length) / count);
-    for (let c = 0; c < energies.channelCount; c++) levels[i] += energies.meanSquare(c, start, end - start);
+    for (const channel of channels) levels[i] += energies.meanSquare(channel, start, end - start);
     loudest = Math.max(loudest, levels[i]);
   }
   for (let i = 0; i < count; i++) {
