@@ -38,7 +38,7 @@ export function crossfadeBands(pad, { channels, before }, crossfade, sampleRate)
     for (let at = fade / 4; at <= (3 * fade) / 4; at += HOP) {
       const middle = Math.round(at);
       const rising = 0.5 - 0.5 * Math.cos((Math.PI * middle) / fade);
-      const gain = gainAt(loopLength - fade + middle);
+      const gain = gainAt[c](loopLength - fade + middle);
       const weight = rising ** 2 / (rising ** 2 + (1 - rising) ** 2);
       addSpectrum(heard, channel, start + middle, sampleRate, 1);
       addSpectrum(expected, channels[c], incomingAt + middle, sampleRate, weight * gain ** 2);

@@ -23,8 +23,8 @@ const PASSES = 3;
 /**
  * @param pad channels of the pad
  * @param region the stretch as `readRegion` gives it, with at least half a second before it where there is any
- * @returns {{ turn: number, gainAt: (frame: number) => number, start: number, length: number, differenceDb: number } | null} the pad's
- *   first frame is frame `turn` of the stretch, of whose frames `gainAt` tells the gain; the crossfade's first frame in the pad and its length; how far
+ * @returns {{ turn: number, gainAt: ((frame: number) => number)[], start: number, length: number, differenceDb: number } | null} the pad's
+ *   first frame is frame `turn` of the stretch, of whose frames `gainAt` tells the gain, by channel; the crossfade's first frame in the pad and its length; how far
  *   under the pad the rest differs from the source (how true the manifest is). Null where they do not match.
  */
 export function findCrossfade(pad, { channels, before, after }, sampleRate) {
@@ -48,9 +48,8 @@ function compare(pad, region, sampleRate) {
   // A crossfade takes at most the later half; once it is known how much less, the gain is known better.
   let [fade, gainAt, residual] = [length >> 1, null, null];
   for (let pass = 0; pass < PASSES; pass++) {
-    gainAt = slowGain(upright, region, 0, length - fade, sampleRate);
-    const gains = Float64Array.from({ length }, (_, n) => gainAt(n));
-    residual = upright.map((channel, c) => channel.map((x, n) => x - gains[n] * region[c][n]));
+    gainAt = upright.map((channel, c) => slowGain(channel, region[c], 0, length - fade, sampleRate));
+    residual = upright.map((channel, c) => channel.map((x, n) => x - gainAt[c](n) * region[c][n]));
     fade = fadeLength(residual, level, block);
   }
   return {

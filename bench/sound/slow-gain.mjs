@@ -1,5 +1,5 @@
 /**
- * The slow gain by which the engine evens out a pad: in dB a constant and one to four whole cycles round the loop. It is
+ * The slow gain by which the engine evens out a channel of a pad: in dB a constant and one to four whole cycles round the loop. It is
  * found again from blocks of the pad against the same blocks of the source, by least squares.
  */
 const CYCLES = 4;
@@ -8,21 +8,19 @@ const BLOCK_SEC = 0.005;
 const LEAST_SHARE = 1e-4;
 
 /**
- * @param pad channels, @param region the same stretch of source
+ * @param pad a channel, @param region the same stretch of source
  * @param from, to frames between which the two are the same but for the gain
  * @returns {(frame: number) => number} the gain at any frame, a factor
  */
 export function slowGain(pad, region, from, to, sampleRate) {
-  const length = pad[0].length;
+  const { length } = pad;
   const block = Math.round(BLOCK_SEC * sampleRate);
   const rows = [];
   for (let start = from; start + block <= to; start += block) {
     let [product, square] = [0, 0];
-    for (let c = 0; c < pad.length; c++) {
-      for (let n = start; n < start + block; n++) {
-        product += pad[c][n] * region[c][n];
-        square += region[c][n] ** 2;
-      }
+    for (let n = start; n < start + block; n++) {
+      product += pad[n] * region[n];
+      square += region[n] ** 2;
     }
     rows.push({ terms: termsAt((start + block / 2) / length), product, square });
   }

@@ -1,8 +1,9 @@
 /** What comes back with a loop, good and bad: an event that stands out, and a level that swells. */
-import { withNote } from '../../bench/sound/known/courses.mjs';
+import { swell, withNote } from '../../bench/sound/known/courses.mjs';
 import { changesAround } from '../../bench/sound/landmark-lines.mjs';
 import { defaultSettings } from '../../dist/config/defaults.js';
 import { makePads } from '../../dist/families/pads/make.js';
+import { evenSwell } from '../../dist/loops/even-swell.js';
 import { levels } from './levels.mjs';
 import { plot } from './plot.mjs';
 
@@ -10,14 +11,16 @@ const GOOD = '#0b6e99';
 const BAD = '#c2410c';
 const ROUNDS = 2;
 const LEVEL_SEC = 0.1;
+const MOST_DB = 8;
 
 /** @param material the demo's song */
 export async function coursePictures(material) {
-  const even = await padOf(material, 8);
-  const swelling = await padOf(material, 0);
-  const { sampleRate } = even;
-  const seconds = even.channels[0].length / sampleRate;
-  const [held, struck] = [even.channels[0], withNote(even.channels[0], 660)];
+  const pad = await padOf(material);
+  const { sampleRate } = pad;
+  const seconds = pad.channels[0].length / sampleRate;
+  const [held, struck] = [pad.channels[0], withNote(pad.channels[0], 660)];
+  const swelling = { sampleRate, channels: [swell(held, 1, 4)] };
+  const even = evenSwell(swelling, MOST_DB);
   plot('landmark', {
     title:
       'Change of a pad from 23 ms to the next, twice round, with and without a note struck 6 dB under it',
@@ -38,7 +41,7 @@ export async function coursePictures(material) {
     ],
   });
   plot('swell', {
-    title: 'Level of a pad, twice round (RMS of 100 ms), before and after its swell was evened out',
+    title: 'Level of a pad that swells by 4 dB, twice round (RMS of 100 ms), and the same evened out',
     unit: 'dB against its mean',
     range: [-4, 4],
     gridStep: 1,
@@ -49,7 +52,7 @@ export async function coursePictures(material) {
     spans: [],
     series: [
       {
-        label: 'as in the song',
+        label: 'swelling',
         colour: BAD,
         points: twiceRound(levels(swelling.channels[0], LEVEL_SEC), seconds),
       },
@@ -58,11 +61,9 @@ export async function coursePictures(material) {
   });
 }
 
-/** The first pad of the song. @param evenDb by how much it may be evened out */
-async function padOf(material, evenDb) {
-  const settings = defaultSettings();
-  settings.pad_miner.even_swell_db = evenDb;
-  for await (const made of makePads(material, settings)) if ('sound' in made) return made.sound;
+/** The first pad of the song. */
+async function padOf(material) {
+  for await (const made of makePads(material, defaultSettings())) if ('sound' in made) return made.sound;
   throw new Error('The song gives no pad.');
 }
 

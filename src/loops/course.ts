@@ -36,7 +36,7 @@ export const COMFORTABLE_COURSE: Course = {
 export const EVEN_COURSE: Course = { landmark: NO_LANDMARK, swellDb: 0 };
 
 /** A channel with less than this share of the loudest one's energy, -30 dB, is not heard by itself. */
-const HEARD_SHARE = 1e-3;
+const AUDIBLE_SHARE = 1e-3;
 
 /**
  * @param frames of each channel, going round
@@ -52,10 +52,10 @@ export function measureCourse(
 ): Course {
   const loudest = Math.max(...frames.map((_, c) => energies.whole(c)));
   if (!(loudest > 0)) return EVEN_COURSE;
-  const audible = frames.filter((_, c) => energies.whole(c) >= HEARD_SHARE * loudest);
+  const audible = frames.filter((_, c) => energies.whole(c) >= AUDIBLE_SHARE * loudest);
   return {
     landmark: audible.map(channelLandmark).reduce(worseLandmark),
-    swellDb: swellOf(slowMovement(energies, length, sampleRate, pulses)),
+    swellDb: swellOf(slowMovement(energies, [...frames.keys()], length, sampleRate, pulses)),
   };
 }
 

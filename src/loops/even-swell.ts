@@ -1,7 +1,8 @@
 /**
- * A closed loop with its swell taken out: one gain for all channels, which moves as slowly as the swell and goes round
- * with the loop, so that image and wrap stay as they are. Hardly any two seconds of music keep their level within the
- * 1.5 dB that nobody hears go round: of 22 pads of songs 4 do.
+ * A closed loop with its swell taken out, by a gain for each channel that moves as slowly as the swell and goes round with
+ * the loop, so that wrap and spectrum stay as they are. Hardly any two seconds of music keep their level within the 1.5 dB
+ * that nobody hears go round: of 22 pads of songs 4 do. What moves from side to side once a round is heard as well, so each
+ * channel is evened out by itself; its mean level stays, and the balance of the sides with it.
  */
 import { dbToAmplitude } from '../dsp/levels.ts';
 import { multiplyRing, ringBlocks } from '../dsp/riding.ts';
@@ -16,16 +17,23 @@ const LEFT_DB = 0.8;
  * @param loop the whole loop
  * @param mostDb peak to trough of what is taken out at most
  * @param pulses whole periods of a steady pulse that the loop holds, which stays as deep as it is; 0 where nothing pulses
- * @returns the same sound where it does not swell
+ * @returns channels that do not swell are the same
  */
 export function evenSwell(loop: Sound, mostDb: number, pulses = 0): Sound {
   const length = frameCount(loop);
-  const movement = slowMovement(energyTrack(loop), length, loop.sampleRate, pulses);
-  const swell = swellOf(movement);
-  if (swell <= LEFT_DB || mostDb === 0) return loop;
-  const share = Math.min(swell - LEFT_DB, mostDb) / swell;
-  const gains = Float32Array.from(courseAt(movement, ringBlocks(length)), (db) => dbToAmplitude(-share * db));
-  const channels = loop.channels.map((channel) => channel.slice());
-  for (const channel of channels) multiplyRing(channel, gains);
+  const energies = energyTrack(loop);
+  const channels = loop.channels.map((channel, c) => {
+    const movement = slowMovement(energies, [c], length, loop.sampleRate, pulses);
+    const swell = swellOf(movement);
+    const most = Math.min(swell - LEFT_DB, mostDb);
+    if (most <= 0) return channel;
+    const course = courseAt(movement, ringBlocks(length));
+    const evened = channel.slice();
+    multiplyRing(
+      evened,
+      Float32Array.from(course, (db) => dbToAmplitude((-most / swell) * db)),
+    );
+    return evened;
+  });
   return { ...loop, channels };
 }

@@ -26,24 +26,27 @@ interface Component {
   readonly sine: number;
 }
 
-/** The slow movement of a loop's level, all channels together. */
+/** The slow movement of a loop's level. */
 export type SlowMovement = readonly Component[];
 
 /**
  * The first four Fourier components of a loop's short-time level, without those that are the music's own pulse.
+ * @param channels those whose level it is, together
  * @param length of the loop, frames
  * @param pulses whole periods of a steady pulse that the loop holds; 0 where nothing pulses
  */
 export function slowMovement(
   energies: EnergyTrack,
+  channels: readonly number[],
   length: number,
   sampleRate: number,
   pulses: number,
 ): SlowMovement {
-  const levels = levelsAround(energies, length, sampleRate);
+  const levels = levelsAround(energies, channels, length, sampleRate);
   return Array.from({ length: MOST_CYCLES }, (_, i) => i + 1)
     .filter((cycles) => pulses === 0 || cycles % pulses !== 0)
     .map((cycles) => component(levels, cycles));
+}
 }
 
 /** Peak to trough of a slow movement, dB: 3 where the level rises and falls by 3 dB once a round. */
@@ -74,14 +77,19 @@ function component(levels: Float64Array, cycles: number): Component {
 }
 
 /** Levels of equal stretches that follow one another round the loop, dB. */
-function levelsAround(energies: EnergyTrack, length: number, sampleRate: number): Float64Array {
+function levelsAround(
+  energies: EnergyTrack,
+  channels: readonly number[],
+  length: number,
+  sampleRate: number,
+): Float64Array {
   const count = Math.max(LEAST_LEVELS, Math.round(length / (LEVEL_SEC * sampleRate)));
   const levels = new Float64Array(count);
   let loudest = Number.MIN_VALUE;
   for (let i = 0; i < count; i++) {
     const start = Math.round((i * length) / count);
     const end = Math.round(((i + 1) * length) / count);
-    for (let c = 0; c < energies.channelCount; c++) levels[i] += energies.meanSquare(c, start, end - start);
+    for (const channel of channels) levels[i] += energies.meanSquare(channel, start, end - start);
     loudest = Math.max(loudest, levels[i]);
   }
   for (let i = 0; i < count; i++) {

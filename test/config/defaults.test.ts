@@ -26,6 +26,7 @@ it('has the promised defaults', () => {
       min_stability: 0.5,
       max_candidates_per_file: 3,
       loop_crossfade_ms: 100,
+      even_swell_db: 8,
       window_hop_sec: 0.5,
     },
     drones: {

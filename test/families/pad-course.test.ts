@@ -45,3 +45,22 @@ describe('a struck note in a held chord', () => {
     expect((skipped[0].reason as { recurring: number }).recurring).toBeGreaterThan(0);
   });
 });
+
+describe('a held chord that swells every two seconds', () => {
+  const song = chord([45, 57, 60, 64], 11 * RATE).map(
+    (x, n) => x * 10 ** (0.1 * Math.sin((Math.PI * n) / RATE)),
+  );
+  const swelling = mono(mixed(song, noise(song.length, 0.002)));
+  const padsOf = async (even_swell_db: number) => {
+    const { textures } = await allOf(makePads, swelling, settingsWith({ pad_miner: { even_swell_db } }));
+    return textures.map(({ loop }) => (loop?.kind === 'splice' ? courseSeverity(loop.course) : NaN));
+  };
+
+  it('gives even pads, or one where it may not be evened out', async () => {
+    const [evened, left] = [await padsOf(8), await padsOf(0)];
+    expect(evened.length).toBeGreaterThanOrEqual(2);
+    for (const severity of evened) expect(severity).toBeLessThan(1);
+    expect(left).toHaveLength(1);
+    expect(left[0]).toBeGreaterThan(1);
+  });
+});
