@@ -2,11 +2,13 @@
 import { chordLines } from './known/chords.mjs';
 import { colourLines } from './known/colours.mjs';
 import { knownControlLines } from './known/control.mjs';
+import { crossfadeLines } from './known/crossfades.mjs';
 import { ditherLines } from './known/dither.mjs';
 import { faultLines } from './known/faults.mjs';
 import { grainLines } from './known/grains.mjs';
 import { hissLines } from './known/hiss.mjs';
 import { levelLines } from './known/levels.mjs';
+import { pulseLines } from './known/pulses.mjs';
 import { repeatLines } from './known/repeats.mjs';
 import { ringLines } from './known/rings.mjs';
 import { stretchLines } from './known/stretches.mjs';
@@ -26,6 +28,8 @@ export async function knownLines() {
     ...levelLines(),
     ...ditherLines(),
     ...(await repeatLines()),
+    ...(await pulseLines()),
+    ...(await crossfadeLines()),
     ...knownControlLines(),
     ...(await faultLines()),
   ];

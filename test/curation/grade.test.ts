@@ -18,7 +18,15 @@ const GOOD: Figures = {
   estimatedHz: 220,
   clippedShare: 0,
   seam: SEAM,
+  pulse: null,
 };
+
+it('gives a loop over a clear pulse no A unless it holds whole periods', () => {
+  expect(grade({ pulse: { hz: 2, depthDb: 8, errorMs: 19 } }).grade).toBe('A');
+  const broken = grade({ pulse: { hz: 2, depthDb: 8, errorMs: -60 } });
+  expect(broken.grade).toBe('B');
+  expect(gradeWords(broken.reasons)).toMatch(/60 ms early/);
+});
 
 function grade(other: Partial<Figures>) {
   return gradeTexture({ ...GOOD, ...other }, THRESHOLDS);

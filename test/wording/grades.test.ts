@@ -33,6 +33,10 @@ const SAMPLES: { readonly [Code in Reason['code']]: readonly (readonly [Of<Code>
     [{ levelDb: -1.25 }, 'seam level -1.3 dB'],
   ],
   'seam-flux': [[{ flux: 1.08 }, 'seam flux 1.08']],
+  'pulse-broken': [
+    [{ hz: 1.7, errorMs: 234.6 }, 'its pulse of 1.70 Hz comes 235 ms late at the wrap'],
+    [{ hz: 2, errorMs: -60 }, 'its pulse of 2.00 Hz comes 60 ms early at the wrap'],
+  ],
   'in-words': [[{ words: 'quiet: -50.0 dB RMS; DC 0.020' }, 'quiet: -50.0 dB RMS; DC 0.020']],
 };
 
