@@ -4,11 +4,13 @@ import { cloudLines } from './known/clouds.mjs';
 import { colourLines } from './known/colours.mjs';
 import { knownControlLines } from './known/control.mjs';
 import { courseLines } from './known/courses.mjs';
+import { crossfadeLines } from './known/crossfades.mjs';
 import { ditherLines } from './known/dither.mjs';
 import { faultLines } from './known/faults.mjs';
 import { grainLines } from './known/grains.mjs';
 import { hissLines } from './known/hiss.mjs';
 import { levelLines } from './known/levels.mjs';
+import { pulseLines } from './known/pulses.mjs';
 import { repeatLines } from './known/repeats.mjs';
 import { ringLines } from './known/rings.mjs';
 import { stretchLines } from './known/stretches.mjs';
@@ -30,6 +32,8 @@ export async function knownLines() {
     ...levelLines(),
     ...ditherLines(),
     ...(await repeatLines()),
+    ...(await pulseLines()),
+    ...(await crossfadeLines()),
     ...knownControlLines(),
     ...(await faultLines()),
   ];

@@ -14,11 +14,11 @@ import type { Sound } from '../dsp/sound.ts';
 import { difference, type Products, sampleSums, sumProducts } from '../dsp/sums.ts';
 import { BAND_EDGES_HZ } from './bands.ts';
 import { levelCrossfade } from './crossfade.ts';
+import { keepImage } from './keep-image.ts';
 
 const own = new KernelWorkspace();
 const [risingBlock, levelling, before, after] = [0, 1, 2, 3].map(() => own.floats(BLOCK));
-/** Of either channel. */
-const blended = [own.floats(BLOCK), own.floats(BLOCK)];
+const blended = own.floats(BLOCK);
 
 /** Surroundings that the filters need to settle, seconds: far more than they ring. */
 const MARGIN_SEC = 0.02;
@@ -106,21 +106,43 @@ function blend(sides: FadeSides, rising: Float32Array, first: number, count: num
   const channels = incoming.bands[0].map(() => new Float32Array(count));
   const a = incomingEnd - fade - incoming.from + first;
   const b = outgoingEnd - fade - outgoing.from + first;
-  for (let start = 0; start < count; start += BLOCK) {
-    const end = Math.min(count, start + BLOCK);
-    risingBlock.set(rising.subarray(first + start, first + end));
-    for (let c = 0; c < channels.length; c++) blended[c].fill(0);
-    for (const [band, correlation] of byBand.entries()) {
-      levelCrossfade(risingBlock, correlation, levelling, end - start);
-      for (let c = 0; c < channels.length; c++) {
-        before.set(incoming.bands[band][c].subarray(a + start, a + end));
-        after.set(outgoing.bands[band][c].subarray(b + start, b + end));
-        kernels.addBlend(before, after, risingBlock, levelling, blended[c], end - start);
-      }
-    }
-    for (const [c, channel] of channels.entries()) channel.set(blended[c].subarray(0, end - start), start);
+  const weights = rising.subarray(first, first + count);
+  for (const [band, correlation] of byBand.entries()) {
+    const from = incoming.bands[band].map((channel) => channel.subarray(a, a + count));
+    const to = outgoing.bands[band].map((channel) => channel.subarray(b, b + count));
+    const blended = blendBand(from, to, weights, correlation);
+    keepImage({ incoming: from, outgoing: to, blended }, weights);
+    for (const [c, channel] of channels.entries()) addTo(channel, blended[c]);
   }
   return { channels, correlation: whole };
+}
+
+/** One band of two sides, levelled by their correlation. */
+function blendBand(
+  incoming: readonly Float32Array[],
+  outgoing: readonly Float32Array[],
+  rising: Float32Array,
+  correlation: number,
+): Float32Array[] {
+  const count = rising.length;
+  const channels = incoming.map(() => new Float32Array(count));
+  for (let start = 0; start < count; start += BLOCK) {
+    const end = Math.min(count, start + BLOCK);
+    risingBlock.set(rising.subarray(start, end));
+    levelCrossfade(risingBlock, correlation, levelling, end - start);
+    for (const [c, channel] of channels.entries()) {
+      before.set(incoming[c].subarray(start, end));
+      after.set(outgoing[c].subarray(start, end));
+      blended.fill(0);
+      kernels.addBlend(before, after, risingBlock, levelling, blended, end - start);
+      channel.set(blended.subarray(0, end - start), start);
+    }
+  }
+  return channels;
+}
+
+function addTo(channel: Float32Array, band: Float32Array): void {
+  for (let n = 0; n < channel.length; n++) channel[n] += band[n];
 }
 
 /** Correlation of the sides in each band over all channels, and over all bands. */
@@ -140,15 +162,18 @@ function correlations(
         stride === 1
           ? sumProducts(one.subarray(a, a + fade), other.subarray(b, b + fade))
           : estimateProducts(one, a, other, b, fade, stride);
-      addTo(sums, products);
-      addTo(all, products);
+      addProducts(sums, products);
+      addProducts(all, products);
     }
     return correlationOf(sums);
   });
   return { byBand, whole: correlationOf(all) };
 }
 
-function addTo(sums: { -readonly [sum in keyof Products]: number }, { both, one, other }: Products): void {
+function addProducts(
+  sums: { -readonly [sum in keyof Products]: number },
+  { both, one, other }: Products,
+): void {
   sums.both += both;
   sums.one += one;
   sums.other += other;

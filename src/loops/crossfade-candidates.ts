@@ -26,6 +26,8 @@ import { pulseAround } from './loop-pulse.ts';
 import { penaltyOf } from './penalty.ts';
 import { levelWindow } from './seam-levels.ts';
 import type { Alignment, LoopBounds, Surroundings } from './search.ts';
+import { type StandingOut, standingOut, type UsualFigures, usualFigures } from './standing-out.ts';
+import { blendFigures, colourTrack, FIGURE_COUNT, sideTrack } from './stretch-figures.ts';
 
 /** Starts whose best lengths are searched, for each fade length. With 3 one fewer closes and two fewer are an A; 12 change neither. */
 const STARTS_ALIGNED = 6;
@@ -48,11 +50,19 @@ const LEVEL_WEIGHT = 1;
 
 /**
  * What a poor match inside the crossfade (doubling, a change of timbre) adds to the penalty of its seam figures: so much
- * for sides without any correlation, and so much for each dB by which bass, presence or treble stand out in its middle.
- * They break ties between loops that are all good: without either as many close, and two fewer are an A.
+ * for sides without any correlation, and so much for what stands out among stretches of the music that are as long.
  */
 const MISMATCH_WEIGHT = 0.3;
-const BAND_WEIGHT_PER_DB = 0.05;
+const STANDING_WEIGHT = 1;
+/** The same of what is expected before anything is blended. */
+const EXPECTED_WEIGHT = 0.2;
+/** What a seam figure beyond its target adds besides itself: a loop that would be rejected is of no use. */
+const BEYOND_WEIGHT = 4;
+/**
+ * And what a fade as long as the loop would add. Of long fades there are few stretches as long to lie among: of hard pads
+ * with fades under half a second 1 in 70 is found out, of longer ones every fourth.
+ */
+const FADE_WEIGHT = 2;
 
 /** All that is worked out once for a search. */
 export interface SearchWorkspace extends Surroundings {
@@ -83,10 +93,20 @@ export interface BlendFigures {
   readonly bandDb: number;
   /** Correlation of its sides, -1 to 1. */
   readonly correlation: number;
+  /** How far it stands out among stretches as long. */
+  readonly standing: StandingOut;
   /** Level and flux against what the search is content with: up to 1 it is, from 2 on the loop is rejected. */
   readonly penalty: number;
-  /** The same, and more for sides that have little in common and for bands that stand out: the least is best. */
+  /** The same, and more for sides that have little in common, for what stands out and for length: the least is best. */
   readonly totalPenalty: number;
+}
+
+/** A crossfade in which bass, presence or treble goes further than this beyond what the music does itself is heard, dB. */
+const MOST_BAND_DB = 3;
+
+/** Whether a crossfade is out of the question, whatever else it measures. */
+export function isRefused({ standing }: BlendFigures): boolean {
+  return standing.bandDb > MOST_BAND_DB;
 }
 
 /** A crossfade that was blended and measured. */
@@ -97,12 +117,18 @@ export function measureSurroundings(sound: Sound): Surroundings {
   const { sampleRate } = sound;
   const frames = sound.channels.map((channel) => logMelFrames([channel], sampleRate, { circular: false }));
   const energies = energyTrack(sound);
+  const fluxes = frames.map(frameFluxes);
+  const bands = frames.map((channel) => bandLevels(channel, sampleRate));
   return {
     sound,
     frames,
-    fluxes: frames.map(frameFluxes),
-    bands: frames.map((channel) => bandLevels(channel, sampleRate)),
+    fluxes,
+    bands,
     energies,
+    tracks: {
+      sides: sideTrack(sound.channels, frames[0].hop, sampleRate),
+      colours: colourTrack(frames, fluxes, bands),
+    },
     pulse: pulseAround(energies, frames, frameCount(sound), sampleRate),
   };
 }
@@ -132,6 +158,7 @@ export function crossfadeCandidates(
   const { starts, thin, pulse } = workspace;
   const fade = rising.length;
   const isExact = bounds.shortest === bounds.longest;
+  const usual = usualAround(workspace, bounds, fade);
   return starts
     .best(fade, STARTS_ALIGNED)
     .flatMap((start) =>
@@ -139,7 +166,7 @@ export function crossfadeCandidates(
         ? alignStart(thin, start, bounds, fade, starts.hop)
         : alignLength(thin, start, fade, bounds, starts.hop, pulse),
     )
-    .map((alignment) => withExpectedCost(workspace, alignment, rising));
+    .map((alignment) => withExpectedCost(workspace, alignment, rising, usual));
 }
 
 /** The level in the middle of a crossfade costs little to know: it tells which are worth measuring whole. */
@@ -147,14 +174,43 @@ function withExpectedCost(
   workspace: SearchWorkspace,
   alignment: Alignment,
   rising: Float32Array,
+  usual: UsualFigures,
 ): CrossfadeCandidate {
   const fade = rising.length;
   const window = Math.min(fade, levelWindow(workspace.sound.sampleRate));
   const middle = blendMiddle(sidesOf(workspace, alignment), rising, window);
   const middleDb = middleLevel(workspace, alignment, fade, middle);
   const level = Math.abs(middleDb) / TARGET.levelDb;
-  const expectedCost = alignment.cost + LEVEL_WEIGHT * Math.max(0, level - LEVEL_FREE_SHARE);
+  const expectedCost =
+    alignment.cost +
+    LEVEL_WEIGHT * Math.max(0, level - LEVEL_FREE_SHARE) +
+    EXPECTED_WEIGHT * expectedStandingOut(workspace, alignment, fade, usual);
   return { ...alignment, rising, middleDb, expectedCost };
+}
+
+/** What stretches as long as a fade are like, wherever a loop may lie. */
+function usualAround({ tracks, frames }: SearchWorkspace, bounds: LoopBounds, fade: number): UsualFigures {
+  const { hop } = frames[0];
+  const [from, to] = [bounds.firstStart, bounds.lastStart + bounds.shortest].map((at) =>
+    Math.round(at / hop),
+  );
+  return usualFigures(tracks, from, to, Math.max(1, Math.round(fade / hop)));
+}
+
+const expected = new Float64Array(FIGURE_COUNT);
+
+/** From the powers of the two sides alone: the blend keeps them. */
+function expectedStandingOut(
+  { tracks, frames }: SearchWorkspace,
+  { start, length }: Alignment,
+  fade: number,
+  usual: UsualFigures,
+): number {
+  const { hop } = frames[0];
+  const rows = Math.max(1, Math.round(fade / hop));
+  const [one, other] = [start - fade, start + length - fade].map((at) => Math.round(at / hop));
+  blendFigures(tracks, one, other, rows, expected);
+  return standingOut(expected, usual).sum;
 }
 
 /** Blends a crossfade as it would ship, and measures it. */
@@ -164,14 +220,27 @@ export function measureCrossfade(
 ): MeasuredCrossfade {
   const blended = blendCrossfade(workspace, candidate);
   const { correlation } = blended;
-  const { flux, bandDb } = fadeColour(workspace, candidate, blended);
+  const { flux, bandDb, standing } = fadeColour(workspace, candidate, blended);
   const levelDb = fadeLevel(workspace, candidate, blended);
   const penalty = Math.max(
     penaltyOf(Math.abs(levelDb), TARGET.levelDb, REJECTED.levelDb),
     penaltyOf(flux, TARGET.flux, REJECTED.flux),
   );
-  const mismatch = MISMATCH_WEIGHT * (1 - correlation) + BAND_WEIGHT_PER_DB * bandDb;
-  return { ...candidate, levelDb, flux, bandDb, correlation, penalty, totalPenalty: penalty + mismatch };
+  const mismatch =
+    MISMATCH_WEIGHT * (1 - correlation) +
+    BEYOND_WEIGHT * Math.max(0, penalty - 1) +
+    STANDING_WEIGHT * standing.sum +
+    (FADE_WEIGHT * candidate.rising.length) / candidate.length;
+  return {
+    ...candidate,
+    levelDb,
+    flux,
+    bandDb,
+    correlation,
+    penalty,
+    standing,
+    totalPenalty: penalty + mismatch,
+  };
 }
 
 /** The crossfade of a candidate, as it will sound. */

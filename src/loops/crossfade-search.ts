@@ -3,6 +3,7 @@ import { risingCurve } from './crossfade.ts';
 import {
   type CrossfadeCandidate,
   crossfadeCandidates,
+  isRefused,
   type MeasuredCrossfade,
   measureCrossfade,
   type SearchWorkspace,
@@ -14,23 +15,26 @@ import type { SearchEnd, SearchRecorder } from './search-record.ts';
  * Candidates that are measured: of each fade length, then of all lengths together. With 1 a length three fewer loops close,
  * with 4 three more; with 9 in all four fewer are an A, and 36 change nothing.
  */
-const MEASURED_PER_FADE = 2;
+const MEASURED_PER_FADE = 4;
 const MEASURED_IN_ALL = 18;
 /**
  * Total penalty that ends the search at once: within the target, and sides that have at least half in common. It spares time
  * and no more: at 1 all takes a tenth longer, and neither at 1 nor at 2 do more or fewer close.
  */
-const GOOD_PENALTY = 1.25;
+const GOOD_PENALTY = 2.5;
 /**
  * Where the two most promising crossfades of a length are both worse than this, the others of that length are not
  * measured: of 51 searches in which any might have been, none found a loop among them.
  */
 const GIVE_UP_PENALTY = 3;
 
+/** A crossfade whose every figure lies so far from the median of stretches as long is one of them. */
+const AMONG = 1;
+
 /** What may be asked of a candidate beyond its sound. */
 export type Allows = (start: number, length: number, fade: number) => boolean;
 
-/** The crossfades that were measured, best first. @param shortestFade frames */
+/** The crossfades that were measured and not refused, best first. @param shortestFade frames */
 export function searchCrossfades(
   workspace: SearchWorkspace,
   bounds: LoopBounds,
@@ -57,7 +61,9 @@ export function searchCrossfades(
     measure(waiting.shift()!);
   }
   recorder?.ended(endOf(measured, waiting));
-  return measured.sort((a, b) => a.totalPenalty - b.totalPenalty);
+  return measured
+    .filter((crossfade) => !isRefused(crossfade))
+    .sort((a, b) => a.totalPenalty - b.totalPenalty);
 }
 
 /** The candidates of a fade length that are allowed, the most promising first. */
@@ -79,11 +85,14 @@ function byExpectedCost(a: CrossfadeCandidate, b: CrossfadeCandidate): number {
 }
 
 function hasOneWithinTarget(measured: readonly MeasuredCrossfade[]): boolean {
-  return measured.some(({ penalty }) => penalty <= 1);
+  return measured.some(({ penalty, standing }) => penalty <= 1 && standing.most <= AMONG);
 }
 
 function hasGoodMatch(measured: readonly MeasuredCrossfade[]): boolean {
-  return measured.some(({ penalty, totalPenalty }) => penalty <= 1 && totalPenalty <= GOOD_PENALTY);
+  return measured.some(
+    ({ penalty, totalPenalty, standing }) =>
+      penalty <= 1 && standing.most <= AMONG && totalPenalty <= GOOD_PENALTY,
+  );
 }
 
 function endOf(measured: readonly MeasuredCrossfade[], waiting: readonly CrossfadeCandidate[]): SearchEnd {

@@ -4,14 +4,25 @@
  */
 import { log10 } from '../dsp/maths.ts';
 import { sortMagnitudes } from '../dsp/sort.ts';
+import type { Sound } from '../dsp/sound.ts';
 import type { Blend } from './band-crossfade.ts';
-import { addBandPowers, bandLevels, bandNumbers, worstBandRatio } from './band-levels.ts';
+import { addBandPowers, type BandLevels, bandLevels, bandNumbers, worstBandRatio } from './band-levels.ts';
 import { meanSquare } from './energy.ts';
 import { frameFluxes } from './frame-distance.ts';
-import { logMelFrames } from './log-mel.ts';
+import { type LogMelFrames, logMelFrames } from './log-mel.ts';
 import { fadeFlux } from './seam-flux.ts';
 import { furthestFromZero, levelAgainst, levelWindow } from './seam-levels.ts';
 import type { Alignment, Surroundings } from './search.ts';
+import { type StandingOut, standingOut, usualFigures } from './standing-out.ts';
+import {
+  colourFigures,
+  colourTrack,
+  FIGURE_COUNT,
+  type SideTrack,
+  SWING_REACH_SEC,
+  sideFigures,
+  sideTrack,
+} from './stretch-figures.ts';
 
 /** Level in the middle of the crossfade that would close sound[start … start+length), about as `measureSeam` finds it, dB. */
 export function middleLevel(
@@ -51,11 +62,13 @@ export interface FadeColour {
   readonly flux: number;
   /** Level of bass, presence or treble in the middle half of the fade, whichever lies furthest from the body's, dB. */
   readonly bandDb: number;
+  /** How far it stands out among stretches as long. */
+  readonly standing: StandingOut;
 }
 
 /** Flux and colour of the crossfade that would close sound[start … start+length); the worst channel counts. */
 export function fadeColour(
-  { sound, frames, fluxes, bands }: Surroundings,
+  { sound, frames, fluxes, bands, tracks }: Surroundings,
   { start, length }: Alignment,
   { channels }: Blend,
 ): FadeColour {
@@ -63,6 +76,7 @@ export function fadeColour(
   const fade = channels[0].length;
   const end = start + length;
   let [flux, bandDb] = [0, 0];
+  const own = { frames: [] as LogMelFrames[], fluxes: [] as Float32Array[], bands: [] as BandLevels[] };
   for (const [c, channel] of sound.channels.entries()) {
     const around = new Float32Array(fade + 2 * margin);
     around.set(channel.subarray(Math.max(0, end - fade - margin), end - fade));
@@ -70,7 +84,10 @@ export function fadeColour(
     around.set(channel.subarray(start, start + margin), margin + fade);
     const blended = logMelFrames([around], sound.sampleRate, { circular: false });
     const body = fluxesWithin(fluxes[c], hop, start, end - fade);
-    const fading = fluxesWithin(frameFluxes(blended), hop, margin, margin + fade);
+    own.frames.push(blended);
+    own.fluxes.push(frameFluxes(blended));
+    own.bands.push(bandLevels(blended, sound.sampleRate));
+    const fading = fluxesWithin(own.fluxes[c], hop, margin, margin + fade);
     flux = Math.max(flux, fadeFlux(body, fading));
     const [first, last] = [Math.ceil(start / hop), Math.ceil((end - fade) / hop)];
     const [from, to] = [
@@ -78,11 +95,41 @@ export function fadeColour(
       Math.ceil((margin + (3 * fade) / 4) / hop) + 1,
     ];
     const [middle, usual] = [bandNumbers(), bandNumbers()];
-    addBandPowers(bandLevels(blended, sound.sampleRate), from, to, 1 / (to - from), middle);
+    addBandPowers(own.bands[c], from, to, 1 / (to - from), middle);
     addBandPowers(bands[c], first, last, 1 / Math.max(1, last - first), usual);
     bandDb = Math.max(bandDb, 10 * log10(worstBandRatio(middle, usual)));
   }
-  return { flux, bandDb };
+  const rows = Math.max(1, Math.round(fade / hop));
+  const figures = new Float64Array(FIGURE_COUNT);
+  const first = Math.round(margin / hop);
+  colourFigures(colourTrack(own.frames, own.fluxes, own.bands), first, first + rows, figures);
+  const { track, first: row } = sidesAround(sound, start, length, channels, hop);
+  sideFigures(track, row, row + rows, figures);
+  const usual = usualFigures(tracks, Math.round((start - fade) / hop), Math.round(end / hop), rows);
+  return { flux, bandDb, standing: standingOut(figures, usual) };
+}
+
+/** The crossfade between what comes before it and after it in the loop. @returns its first row too */
+function sidesAround(
+  { channels, sampleRate }: Sound,
+  start: number,
+  length: number,
+  blended: readonly Float32Array[],
+  hop: number,
+): { track: SideTrack; first: number } {
+  const fade = blended[0].length;
+  const end = start + length;
+  const first = Math.round((SWING_REACH_SEC * sampleRate) / hop);
+  const margin = Math.round(first * hop);
+  const around = channels.map((channel, c) => {
+    const samples = new Float32Array(fade + 2 * margin);
+    const from = Math.max(0, end - fade - margin);
+    samples.set(channel.subarray(from, end - fade), margin - (end - fade - from));
+    samples.set(blended[c], margin);
+    samples.set(channel.subarray(start, start + margin), margin + fade);
+    return samples;
+  });
+  return { track: sideTrack(around, hop, sampleRate), first };
 }
 
 /** Those of the frames centred in samples [from, to), sorted; of the first there is none. */

@@ -69,8 +69,10 @@ export class SearchRecorder {
   }
 
   measured(crossfade: MeasuredCrossfade): void {
-    const { levelDb, flux, bandDb, correlation, penalty, totalPenalty } = crossfade;
-    this.#change(crossfade, { measured: { levelDb, flux, bandDb, correlation, penalty, totalPenalty } });
+    const { levelDb, flux, bandDb, correlation, standing, penalty, totalPenalty } = crossfade;
+    this.#change(crossfade, {
+      measured: { levelDb, flux, bandDb, correlation, standing, penalty, totalPenalty },
+    });
   }
 
   ended(end: SearchEnd): void {

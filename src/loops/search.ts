@@ -4,6 +4,7 @@ import type { BandLevels } from './band-levels.ts';
 import type { EnergyTrack } from './energy.ts';
 import type { LogMelFrames } from './log-mel.ts';
 import type { PulseGuide } from './loop-pulse.ts';
+import type { MusicTracks } from './stretch-figures.ts';
 
 /** What is known of the surroundings of a loop, each channel by itself. */
 export interface Surroundings {
@@ -13,6 +14,8 @@ export interface Surroundings {
   readonly fluxes: readonly Float32Array[];
   readonly bands: readonly BandLevels[];
   readonly energies: EnergyTrack;
+  /** By which a crossfade is compared with stretches as long. */
+  readonly tracks: MusicTracks;
   /** Null where nothing pulses. */
   readonly pulse: PulseGuide | null;
 }

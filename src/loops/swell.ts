@@ -47,7 +47,6 @@ export function slowMovement(
     .filter((cycles) => pulses === 0 || cycles % pulses !== 0)
     .map((cycles) => component(levels, cycles));
 }
-}
 
 /** Peak to trough of a slow movement, dB: 3 where the level rises and falls by 3 dB once a round. */
 export function swellOf(movement: SlowMovement): number {

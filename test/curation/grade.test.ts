@@ -26,6 +26,13 @@ const GOOD: Figures = {
 const EVENT = { landmark: { times: 2.8, db: 2.8 }, swellDb: 0.7 };
 const SWELL = { landmark: { times: 1.8, db: 2.5 }, swellDb: 1.4 };
 
+it('gives a loop over a clear pulse no A unless it holds whole periods', () => {
+  expect(grade({ pulse: { hz: 2, depthDb: 8, errorMs: 19 } }).grade).toBe('A');
+  const broken = grade({ pulse: { hz: 2, depthDb: 8, errorMs: -60 } });
+  expect(broken.grade).toBe('B');
+  expect(gradeWords(broken.reasons)).toMatch(/60 ms early/);
+});
+
 function grade(other: Partial<Figures>) {
   return gradeTexture({ ...GOOD, ...other }, THRESHOLDS);
 }

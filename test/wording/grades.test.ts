@@ -36,8 +36,8 @@ const SAMPLES: { readonly [Code in Reason['code']]: readonly (readonly [Of<Code>
   landmark: [[{ times: 3.42, db: 4.25 }, 'one event stands out: 3.4 times the usual change, 4.3 dB']],
   swell: [[{ swellDb: 2.04 }, 'level swells by 2.0 dB each round']],
   'pulse-broken': [
-    [{ hz: 2, errorMs: 42 }, 'its pulse of 2.00 Hz comes 42 ms late at the wrap'],
-    [{ hz: 1.5, errorMs: -30 }, 'its pulse of 1.50 Hz comes 30 ms early at the wrap'],
+    [{ hz: 1.7, errorMs: 234.6 }, 'its pulse of 1.70 Hz comes 235 ms late at the wrap'],
+    [{ hz: 2, errorMs: -60 }, 'its pulse of 2.00 Hz comes 60 ms early at the wrap'],
   ],
   'in-words': [[{ words: 'quiet: -50.0 dB RMS; DC 0.020' }, 'quiet: -50.0 dB RMS; DC 0.020']],
 };

@@ -1,0 +1,55 @@
+/**
+ * Whether a crossfade is found out among stretches of the same loop that are as long: by its level (power of all channels)
+ * and by its stereo image (correlation of the sides). A figure is found out where it lies further from the median of the
+ * stretches than 95 of 100 of them do. Stretches that overlap the crossfade by more than half are left out. By chance one
+ * in twenty is; of fades near half the loop, which have few stretches to lie among, more.
+ */
+import { median, share } from './statistics.mjs';
+
+const BLOCK_SEC = 0.01;
+const FOUND_OUT = 0.95;
+
+/** @param crossfade `{ start, length }` in the loop @returns {{ level: boolean, stereo: boolean }} */
+export function foundOut(channels, sampleRate, { start, length: fade }) {
+  const block = Math.round(BLOCK_SEC * sampleRate);
+  const count = Math.floor(channels[0].length / block);
+  const products = Array.from({ length: count }, (_, i) => blockProducts(channels, i * block, block));
+  const width = Math.max(1, Math.round(fade / block));
+  const here = Math.round(start / block) % count;
+  const figures = Array.from({ length: count }, (_, from) => stretch(products, from, width));
+  const others = figures.filter((_, i) => {
+    const apart = (i - here + count) % count;
+    return apart >= width / 2 && count - apart >= width / 2;
+  });
+  const isOut = (name) => {
+    const middle = median(others.map((other) => other[name]));
+    const off = Math.abs(figures[here][name] - middle);
+    return share(others, (other) => Math.abs(other[name] - middle) <= off + 1e-9) > FOUND_OUT;
+  };
+  return { level: isOut('level'), stereo: channels.length > 1 && isOut('correlation') };
+}
+
+function blockProducts([left, right], from, size) {
+  const sums = { left: 0, right: 0, both: 0 };
+  for (let n = from; n < from + size; n++) {
+    sums.left += left[n] ** 2;
+    if (!right) continue;
+    sums.right += right[n] ** 2;
+    sums.both += left[n] * right[n];
+  }
+  return sums;
+}
+
+function stretch(products, from, width) {
+  let [left, right, both] = [0, 0, 0];
+  for (let k = 0; k < width; k++) {
+    const block = products[(from + k) % products.length];
+    left += block.left;
+    right += block.right;
+    both += block.both;
+  }
+  return {
+    level: 10 * Math.log10(left + right + 1e-12),
+    correlation: both / Math.sqrt(left * right + 1e-20),
+  };
+}
