@@ -23,7 +23,7 @@ const LOW_PASS_ORDER = 2;
 /** Where grains meet, partials beat: what of that is faster than two seconds is taken out of every band, as far as
  * the source itself is stiller. */
 const BAND_RIDING = {
-  fastSec: 0.25,
+  fastSec: 0.12,
   slowSec: 2,
   limitDb: 6,
 };
