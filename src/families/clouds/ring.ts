@@ -85,7 +85,10 @@ export function renderCloud(
   addGrains(grains, sources, ring, weight, spread);
   normaliseOverlap(ring, weight);
   const filtered = lowPassHz > 0 ? lowPass(ring, lowPassHz, sampleRate) : ring;
-  const movements = movementsOf(sources[mostUsed(grains, sources.length)]);
+  // A note that few grains bring comes and goes, and is not to be evened out.
+  const bringsNotes = grains.some(({ semitones }) => (semitones - grains[0].semitones) % 12 !== 0);
+  const own = movementsOf(sources[mostUsed(grains, sources.length)]);
+  const movements = bringsNotes ? own.map(() => Number.POSITIVE_INFINITY) : own;
   evenBands(filtered, sampleRate, movements, { ...BAND_RIDING, tiltDb });
   evenLevel(filtered, {
     width: Math.round(RIDING_SEC * sampleRate),
