@@ -1,6 +1,6 @@
 /** Figures of signals whose truth is known; they need no archive. */
 import { chordLines } from './known/chords.mjs';
-import { cloudLines } from './known/clouds.mjs';
+import { cloudControlLines, cloudLines } from './known/clouds.mjs';
 import { colourLines } from './known/colours.mjs';
 import { knownControlLines } from './known/control.mjs';
 import { ditherLines } from './known/dither.mjs';
@@ -21,6 +21,7 @@ export async function knownLines() {
     ...(await tempoLines()),
     ...(await grainLines()),
     ...(await cloudLines()),
+    ...cloudControlLines(),
     ...ringLines(),
     ...(await hissLines()),
     ...(await swellLines()),

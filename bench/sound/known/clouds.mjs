@@ -21,11 +21,12 @@ export async function cloudLines() {
   const clouds = (await allOf(makeClouds, source, defaultSettings())).map(({ sound }) =>
     middle(sound.channels),
   );
-  return [...figureLines(GROUP, clouds, source, false), ...cloudControlLines(source)];
+  return figureLines(GROUP, clouds, source, false);
 }
 
 /** Each must fail. */
-export function cloudControlLines(source = breathingChord()) {
+export function cloudControlLines() {
+  const source = breathingChord();
   return [
     ...figureLines('control: short grains at random', [randomGrains(source)], source, true),
     line(

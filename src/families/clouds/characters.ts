@@ -4,7 +4,7 @@ import { cos } from '../../dsp/maths.ts';
 import type { GrainPool, Moment, TimeRange } from './grain.ts';
 
 /** In the order in which a source's clouds take them; a fourth cloud is like the first, of other material. */
-export const CHARACTERS = ['drifting', 'still', 'shimmering'] as const;
+const CHARACTERS = ['drifting', 'still', 'shimmering'] as const;
 export type Character = (typeof CHARACTERS)[number];
 
 export interface Traits {
