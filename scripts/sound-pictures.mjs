@@ -5,6 +5,8 @@
  *   npm run build
  *   npm run pictures
  */
+
+import { breathingChord, randomGrains } from '../bench/sound/known/clouds.mjs';
 import { asTheReferenceCloses } from '../bench/sound/known/control.mjs';
 import { RATE, tones } from '../bench/sound/known/signals.mjs';
 import { analyse } from '../dist/analysis/analyse.js';
@@ -32,6 +34,7 @@ const night = song(RATE);
 await loopPictures(night);
 await coursePictures(await material(night));
 await cloudPicture();
+await grainPictures(breathingChord());
 await dronePicture(glassChoir(RATE));
 await hissPictures(drumLoop(RATE));
 await stretchPictures(night);
@@ -94,6 +97,16 @@ async function cloudPicture() {
     spans: [],
     series: [{ label: 'afterglow', colour: OURS, points: levels(sound.channels[0], 0.1) }],
   });
+}
+
+/** A chord of five notes, a cloud of it, and a cloud of short grains from anywhere. */
+async function grainPictures(samples) {
+  const source = { sampleRate: RATE, channels: [samples] };
+  const { sound } = await first(makeClouds(await material(source), defaultSettings(), random));
+  const short = { sampleRate: RATE, channels: [randomGrains(samples)] };
+  const lines = { highestHz: 1500 };
+  spectrogram('cloud-grains', sound, 'Drifting cloud of a chord: long grains that swing together', lines);
+  spectrogram('cloud-control', short, 'The same chord in short grains, at random', lines);
 }
 
 async function dronePicture(source) {

@@ -2,8 +2,8 @@
  * Clouds against what they were made of, and against one another.
  *
  * Movement: how far bands of the log-mel spectrum go up and down 2 to 8 times a second, dB (root mean square, mean over the bands
- * within 50 dB of the loudest), over the same in the source. Fine spectrum: flatness of the long-term spectrum (2.7 Hz a bin) within
- * third octaves from 100 Hz to 5 kHz, mean of those within 50 dB of the loudest, dB over the source's: lines that blur make it
+ * within 40 dB of the loudest), over the same in the source. Fine spectrum: flatness of the long-term spectrum (2.7 Hz a bin) within
+ * third octaves from 100 Hz to 5 kHz, mean of those within 40 dB of the loudest, dB over the source's: lines that blur make it
  * flatter. Landmark: the largest change of the log-mel spectrum within 23 ms, against its median. Apart: mean difference of two
  * clouds' long-term log-mel spectra, whatever their levels, dB a band.
  */
@@ -19,7 +19,7 @@ const FINE_SIZE = 16_384;
 const FINE_HZ = [100, 5000];
 const THIRD = 2 ** (1 / 3);
 /** Bands and thirds further under the loudest say nothing, dB. */
-const HEARD_DB = 50;
+const HEARD_DB = 40;
 const LANDMARK_FRAMES = 2;
 const LANDMARK = { medians: 3, db: 3 };
 

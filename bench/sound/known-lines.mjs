@@ -1,6 +1,6 @@
 /** Figures of signals whose truth is known; they need no archive. */
 import { chordLines } from './known/chords.mjs';
-import { cloudLines } from './known/clouds.mjs';
+import { cloudControlLines, cloudLines } from './known/clouds.mjs';
 import { colourLines } from './known/colours.mjs';
 import { knownControlLines } from './known/control.mjs';
 import { courseLines } from './known/courses.mjs';
@@ -24,6 +24,7 @@ export async function knownLines() {
     ...(await tempoLines()),
     ...(await grainLines()),
     ...(await cloudLines()),
+    ...cloudControlLines(),
     ...ringLines(),
     ...courseLines(),
     ...(await hissLines()),

@@ -21,11 +21,12 @@ export async function cloudLines() {
   const clouds = (await allOf(makeClouds, source, defaultSettings())).map(({ sound }) =>
     middle(sound.channels),
   );
-  return [...figureLines(GROUP, clouds, source, false), ...cloudControlLines(source)];
+  return figureLines(GROUP, clouds, source, false);
 }
 
 /** Each must fail. */
-export function cloudControlLines(source = breathingChord()) {
+export function cloudControlLines() {
+  const source = breathingChord();
   return [
     ...figureLines('control: short grains at random', [randomGrains(source)], source, true),
     line(
@@ -55,7 +56,8 @@ function figureLines(group, clouds, source, fails) {
   ];
 }
 
-function breathingChord() {
+/** Five notes that swell slowly and tremble a little, over some breath. */
+export function breathingChord() {
   const breath = whiteNoise(SECONDS * RATE, 0.01, 'breath');
   return chord([45, 52, 57, 61, 64], SECONDS * RATE).map(
     (x, n) =>
@@ -68,7 +70,7 @@ function breathingChord() {
 }
 
 /** Hann grains, 33 of them a second. */
-function randomGrains(source) {
+export function randomGrains(source) {
   const random = new Random('grains');
   const ring = new Float32Array(6 * RATE);
   for (let i = 0; i < 200; i++) {

@@ -67,12 +67,14 @@ const FAULTS = {
       channels: filter(item.channels, butterworthLowPass(4, 700, RATE)),
     }),
     red: ['seam'],
+    // What fills up strikes in every round, and is darker; of three clouds, all near the bound for stereo, any may cross it.
+    also: ['clouds with a landmark', 'two clouds of one source', 'stereo error'],
   },
   'grains that are not normalised': {
     kind: 'cloud',
     spoil: (item) => ({ ...item, channels: sparseGrains(item.channels) }),
     red: ['100 ms RMS'],
-    also: ['most silence'],
+    also: ['most silence', 'clouds with a landmark', 'stereo error'],
   },
   'a stretch the wrong way': {
     kind: 'pad loop',

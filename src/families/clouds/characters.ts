@@ -4,7 +4,7 @@ import { cos } from '../../dsp/maths.ts';
 import type { GrainPool, Moment, TimeRange } from './grain.ts';
 
 /** In the order in which a source's clouds take them; a fourth cloud is like the first, of other material. */
-export const CHARACTERS = ['drifting', 'still', 'shimmering'] as const;
+const CHARACTERS = ['drifting', 'still', 'shimmering'] as const;
 export type Character = (typeof CHARACTERS)[number];
 
 export interface Traits {
@@ -20,7 +20,7 @@ export const TRAITS: Readonly<Record<Character, Traits>> = {
   drifting: { length: 1, octaves: 0, tiltDb: 0 },
   still: { length: 1, octaves: 0, tiltDb: -3 },
   // An octave up reads twice as much source, so that half the length asks for no longer stretches.
-  shimmering: { length: 0.5, octaves: 0.5, tiltDb: 2 },
+  shimmering: { length: 0.5, octaves: 0.4, tiltDb: 1.5 },
 };
 
 /** The character of a source's n-th cloud, from 0. */
@@ -43,7 +43,7 @@ export type Drawer = (
 /** Least material that a cloud can call its own, s: below it clouds of one character share everything. */
 const LEAST_OWN_SEC = 3;
 /** A still cloud stays with so much of its source, s. */
-const STILL_SEC = 3;
+const STILL_SEC = 5;
 /** How far a drifting cloud's grains stray from its path, as a share of all the material; further with every try. */
 const STRAY = 0.1;
 

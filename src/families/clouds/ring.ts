@@ -23,7 +23,7 @@ const LOW_PASS_ORDER = 2;
 /** Where grains meet, partials beat: what of that is faster than two seconds is taken out of every band, as far as
  * the source itself is stiller. */
 const BAND_RIDING = {
-  fastSec: 0.25,
+  fastSec: 0.12,
   slowSec: 2,
   limitDb: 6,
 };
@@ -85,7 +85,10 @@ export function renderCloud(
   addGrains(grains, sources, ring, weight, spread);
   normaliseOverlap(ring, weight);
   const filtered = lowPassHz > 0 ? lowPass(ring, lowPassHz, sampleRate) : ring;
-  const movements = movementsOf(sources[mostUsed(grains, sources.length)]);
+  // A note that few grains bring comes and goes, and is not to be evened out.
+  const bringsNotes = grains.some(({ semitones }) => (semitones - grains[0].semitones) % 12 !== 0);
+  const own = movementsOf(sources[mostUsed(grains, sources.length)]);
+  const movements = bringsNotes ? own.map(() => Number.POSITIVE_INFINITY) : own;
   evenBands(filtered, sampleRate, movements, { ...BAND_RIDING, tiltDb });
   evenLevel(filtered, {
     width: Math.round(RIDING_SEC * sampleRate),
