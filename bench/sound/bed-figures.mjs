@@ -80,9 +80,7 @@ export function shapeDistance(one, other) {
 export function spectraOf(channels, sampleRate) {
   const each = channels.map((channel) => logMel(channel, sampleRate, RANGE_DB));
   const frames = each[0].frames.map((frame, k) =>
-    frame.map(
-      (_, b) => 10 * Math.log10(mean(each.map((one) => 10 ** (one.frames[k][b] / 10)))),
-    ),
+    frame.map((_, b) => 10 * Math.log10(mean(each.map((one) => 10 ** (one.frames[k][b] / 10))))),
   );
   return { frames, hopSec: each[0].hop / sampleRate, chroma: chromaRows(mixed(channels), sampleRate) };
 }
@@ -149,9 +147,7 @@ export function againstSource(bed, source, bedSec) {
     pitches: pearson(meanRow(rows(bed.chroma)), meanRow(rows(chroma.length > 0 ? chroma : source.chroma))),
     wholePitches: pearson(meanRow(rows(bed.chroma)), meanRow(rows(source.chroma))),
     change: changeBetween(partsOf(bed.frames, bed.frames.length / PARTS)),
-    sourceChange: changeBetween(
-      partsOf(sounding(source.frames), Math.round(bedSec / PARTS / source.hopSec)),
-    ),
+    sourceChange: changeBetween(partsOf(sounding(source.frames), Math.round(bedSec / PARTS / source.hopSec))),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Figures of signals whose truth is known; they need no archive. */
+import { bedLines } from './known/beds.mjs';
 import { chordLines } from './known/chords.mjs';
 import { colourLines } from './known/colours.mjs';
 import { knownControlLines } from './known/control.mjs';
@@ -23,6 +24,7 @@ export async function knownLines() {
     ...(await hissLines()),
     ...(await swellLines()),
     ...(await colourLines()),
+    ...(await bedLines()),
     ...levelLines(),
     ...ditherLines(),
     ...(await repeatLines()),

@@ -20,6 +20,21 @@ const SAMPLES: Samples = {
   'no-steady-tempo': [
     [{}, 'no steady tempo to snap to, so lengths are in seconds; set musicality.reference_bpm to a number'],
   ],
+  'too-short-for-a-bed': [
+    [{ seconds: 5.6, leastSec: 6 }, 'it is 5.6 s long, and a bed takes 6 s; lower beds.shortest_stretch_sec'],
+  ],
+  'no-path': [
+    [
+      {},
+      'no stretch of it sounds long enough to be part of a bed; lower beds.shortest_stretch_sec and beds.longest_stretch_sec',
+    ],
+  ],
+  'something-stands-out': [
+    [
+      { changeDb: 10.8, ratio: 6.8 },
+      'what is struck in it would stand out and come round again (10.8 dB at once, 6.8 times its usual change)',
+    ],
+  ],
   'too-short-for-pads': [
     [
       FEW,

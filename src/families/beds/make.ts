@@ -55,9 +55,9 @@ export const makeBeds: Maker<BedSettings, BedReason> = async function* (
 ): AsyncIterable<Made<BedReason>> {
   const { analysis, reader } = material;
   const { sampleRate } = reader;
-  const refused = refusal(material, settings);
-  if (refused) {
-    yield { family: 'bed', reason: refused };
+  const missing = lackOf(material, settings);
+  if (missing) {
+    yield { family: 'bed', reason: missing };
     return;
   }
   const moments = momentsOf(analysis);
@@ -76,7 +76,8 @@ export const makeBeds: Maker<BedSettings, BedReason> = async function* (
   }
 };
 
-function refusal({ analysis, reader }: Material, { beds }: BedSettings): BedReason | null {
+/** What a source lacks altogether. */
+function lackOf({ analysis, reader }: Material, { beds }: BedSettings): BedReason | null {
   if (!analysis.power.some((power) => power > 0)) return { code: 'nothing-but-silence' };
   const seconds = reader.frameCount / reader.sampleRate;
   const leastSec = LEAST_STRETCHES * beds.shortest_stretch_sec;

@@ -22,7 +22,11 @@ const STRIKE_RATIO = 2;
 const LEAST_STRIKE_DB = 0.8;
 
 /** @param eighth moments of an eighth of the bed */
-export function referenceOf({ timbre }: Pick<Analysis, 'timbre'>, moments: Moments, eighth: number): Reference {
+export function referenceOf(
+  { timbre }: Pick<Analysis, 'timbre'>,
+  moments: Moments,
+  eighth: number,
+): Reference {
   const { count, sounds, strikes, bandSums, bandCount, pitchSums, pitchCount } = moments;
   const shape = new Float64Array(bandCount);
   const pitches = new Float64Array(pitchCount);
@@ -35,8 +39,8 @@ export function referenceOf({ timbre }: Pick<Analysis, 'timbre'>, moments: Momen
   }
   for (let i = 0; i < bandCount; i++) shape[i] /= Math.max(1, sounding);
   for (let i = 0; i < pitchCount; i++) pitches[i] /= Math.max(1, sounding);
-  const heard = strikes.filter((_, moment) => sounds[moment]).sort();
-  const usual = heard[heard.length >> 1] ?? 0;
+  const audible = strikes.filter((_, moment) => sounds[moment]).sort();
+  const usual = audible[audible.length >> 1] ?? 0;
   const calm = Uint8Array.from(strikes, (strike, moment) => (sounds[moment] && strike <= usual ? 1 : 0));
   return {
     colour: colourOf(timbre, moments, calm),
