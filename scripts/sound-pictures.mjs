@@ -13,6 +13,7 @@ import { Random } from '../dist/dsp/random.js';
 import { soundReader } from '../dist/dsp/sound.js';
 import { stretchRange } from '../dist/dsp/stretch.js';
 import { drumLoop, glassChoir, song } from '../dist/engine/demo/pieces.js';
+import { makeBeds } from '../dist/families/beds/make.js';
 import { makeClouds } from '../dist/families/clouds/make.js';
 import { makeDrones } from '../dist/families/drones/make.js';
 import { makeHiss } from '../dist/families/hiss/make.js';
@@ -31,6 +32,7 @@ const night = song(RATE);
 await loopPictures(night);
 await cloudPicture();
 await dronePicture(glassChoir(RATE));
+await bedPicture(night);
 await hissPictures(drumLoop(RATE));
 await stretchPictures(night);
 
@@ -101,6 +103,11 @@ async function dronePicture(source) {
   spectrogram('drone', sound, 'Drone of 16 s, a ring, from 4 s of bowed glasses', {
     highestHz: 2200,
   });
+}
+
+async function bedPicture(source) {
+  const { sound } = await first(makeBeds(await material(source), defaultSettings(), random));
+  spectrogram('bed', sound, 'Bed of 45 s, a ring, from a song of a minute', { highestHz: 4400 });
 }
 
 async function hissPictures(source) {
