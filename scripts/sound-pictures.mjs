@@ -15,6 +15,7 @@ import { Random } from '../dist/dsp/random.js';
 import { soundReader } from '../dist/dsp/sound.js';
 import { stretchRange } from '../dist/dsp/stretch.js';
 import { drumLoop, glassChoir, song } from '../dist/engine/demo/pieces.js';
+import { makeBeds } from '../dist/families/beds/make.js';
 import { makeClouds } from '../dist/families/clouds/make.js';
 import { makeDrones } from '../dist/families/drones/make.js';
 import { makeHiss } from '../dist/families/hiss/make.js';
@@ -36,6 +37,7 @@ await coursePictures(await material(night));
 await cloudPicture();
 await grainPictures(breathingChord());
 await dronePicture(glassChoir(RATE));
+await bedPicture(night);
 await hissPictures(drumLoop(RATE));
 await stretchPictures(night);
 
@@ -116,6 +118,11 @@ async function dronePicture(source) {
   spectrogram('drone', sound, 'Drone of 16 s, a ring, from 4 s of bowed glasses', {
     highestHz: 2200,
   });
+}
+
+async function bedPicture(source) {
+  const { sound } = await first(makeBeds(await material(source), defaultSettings(), random));
+  spectrogram('bed', sound, 'Bed of 45 s, a ring, from a song of a minute', { highestHz: 4400 });
 }
 
 async function hissPictures(source) {

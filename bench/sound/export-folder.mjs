@@ -10,6 +10,7 @@ export const KINDS = [
   'mined pad',
   'pad loop',
   'drone',
+  'bed',
   'swell',
   'cloud',
   'hiss loop',

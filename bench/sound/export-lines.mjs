@@ -1,4 +1,5 @@
 /** All figures of an export folder, kind by kind. */
+import * as beds from './bed-lines.mjs';
 import * as cloud from './cloud-lines.mjs';
 import * as copies from './copies-lines.mjs';
 import * as evenness from './evenness-lines.mjs';
@@ -36,6 +37,7 @@ const BENCHES = [
   copies,
   oneShot,
   music,
+  beds,
 ];
 
 /** @param project as `openProject` gives it; without its sources what needs them is left out */

@@ -1,4 +1,5 @@
 /** Figures of signals whose truth is known; they need no archive. */
+import { bedLines } from './known/beds.mjs';
 import { chordLines } from './known/chords.mjs';
 import { cloudControlLines, cloudLines } from './known/clouds.mjs';
 import { colourLines } from './known/colours.mjs';
@@ -30,6 +31,7 @@ export async function knownLines() {
     ...(await hissLines()),
     ...(await swellLines()),
     ...(await colourLines()),
+    ...(await bedLines()),
     ...levelLines(),
     ...ditherLines(),
     ...(await repeatLines()),

@@ -7,7 +7,7 @@ import { line, shareLine } from './verdicts.mjs';
 import { scanLoop } from './whole-loop.mjs';
 
 /** What is synthesised on a ring must close always; what is cut from music, nearly always. */
-const WANTED = { 'mined pad': 0.95, 'pad loop': 0.95, drone: 1, cloud: 1, 'hiss loop': 1, dust: 1 };
+const WANTED = { 'mined pad': 0.95, 'pad loop': 0.95, drone: 1, bed: 1, cloud: 1, 'hiss loop': 1, dust: 1 };
 /** Crossfades that nobody hears rank 0.5 on the average; those of a dozen pads up to 0.7 by chance. */
 const MOST_RANK = 0.7;
 /** Places in the body that are looked at as if they were seams: as many, spread evenly, none near the wrap. */

@@ -51,8 +51,8 @@ describe('plan', () => {
     await put('drums/loop.wav');
     const { tasks } = await planned();
     expect(Object.fromEntries(tasks.map(({ source, makers }) => [source, makers]))).toEqual({
-      'source_audio/song.wav': ['pads'],
-      'pad_sources/choir.wav': ['pad-loops', 'drones', 'swells', 'clouds'],
+      'source_audio/song.wav': ['pads', 'beds'],
+      'pad_sources/choir.wav': ['pad-loops', 'drones', 'beds', 'swells', 'clouds'],
       'drums/loop.wav': ['hiss'],
     });
   });
@@ -61,7 +61,9 @@ describe('plan', () => {
     await put('sounds/one.wav');
     const settings = settingsWith({ source_audio_dir: 'sounds', pad_sources_dir: 'sounds' });
     const { tasks } = await planned({ settings });
-    expect(tasks.map(({ makers }) => makers)).toEqual([['pads', 'pad-loops', 'drones', 'swells', 'clouds']]);
+    expect(tasks.map(({ makers }) => makers)).toEqual([
+      ['pads', 'pad-loops', 'drones', 'beds', 'swells', 'clouds'],
+    ]);
   });
 
   it('puts the most work first: large files, packed ones, and those of which much is made', async () => {

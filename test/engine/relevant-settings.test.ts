@@ -49,6 +49,12 @@ drones:
   pitch_shift_semitones: [0, 7]
   time_stretch_factors: [1.0]
   drone_duration_sec: 2
+beds:
+  duration_sec: 4
+  shortest_stretch_sec: 1
+  longest_stretch_sec: 2
+  shortest_overlap_sec: 0.2
+  longest_overlap_sec: 0.5
 clouds: { clouds_per_source: 1, cloud_duration_sec: 1, grains_per_cloud: 20 }
 hiss: { hiss_loops_per_source: 1, flicker_count: 1 }
 `;

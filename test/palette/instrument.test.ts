@@ -91,7 +91,7 @@ it('writes an instrument a part and format, each with all its samples, the bytes
   expect(folder).toBe(join(wanted.exportFolder, '_kits', 'KIT'));
   const usable = textures.filter(({ grade }) => grade !== 'F');
   expect(instruments.reduce((sum, each) => sum + each.textures, 0)).toBe(usable.length);
-  expect(instruments.map(({ part }) => part)).toEqual(['pads', 'drones', 'swells', 'layers']);
+  expect(instruments.map(({ part }) => part)).toEqual(['pads', 'drones', 'beds', 'swells', 'layers']);
 
   const originals = usable.map(({ path }) => before[path]).sort();
   const rest = await digests(folder);

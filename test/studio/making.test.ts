@@ -80,7 +80,7 @@ describe('runs', () => {
 
   it('are offered with their sources and their settings', async () => {
     expect(phases.map(({ phase }) => phase)).toEqual([
-      ...['mine-pads', 'make-drones', 'make-clouds', 'make-hiss', 'mine-drums', 'mine-silences'],
+      ...['mine-pads', 'make-drones', 'make-beds', 'make-clouds', 'make-hiss', 'mine-drums', 'mine-silences'],
     ]);
     expect(clouds.sources.map(({ name }) => name)).toContain(figure(cloud, 'source'));
     expect(clouds.settings[0]).toMatchObject({ section: 'clouds' });

@@ -20,6 +20,21 @@ const SAMPLES: Samples = {
   'no-steady-tempo': [
     [{}, 'no steady tempo to snap to, so lengths are in seconds; set musicality.reference_bpm to a number'],
   ],
+  'too-short-for-a-bed': [
+    [{ seconds: 5.6, leastSec: 6 }, 'it is 5.6 s long, and a bed takes 6 s; lower beds.shortest_stretch_sec'],
+  ],
+  'no-path': [
+    [
+      {},
+      'no stretch of it sounds long enough to be part of a bed; lower beds.shortest_stretch_sec and beds.longest_stretch_sec',
+    ],
+  ],
+  'something-stands-out': [
+    [
+      { changeDb: 10.8, ratio: 6.8 },
+      'what is struck in it would stand out and come round again (10.8 dB at once, 6.8 times its usual change)',
+    ],
+  ],
   'too-short-for-pads': [
     [
       FEW,
@@ -217,21 +232,6 @@ const SAMPLES: Samples = {
     [{ what: 'kit' }, 'it holds a kit of this engine; what the engine made is never mined'],
     [{ what: 'selection' }, 'it holds a selection of this engine; what the engine made is never mined'],
     [{ what: 'instruments' }, 'it holds instruments of this engine; what the engine made is never mined'],
-  ],
-  'too-short-for-a-bed': [
-    [{ seconds: 2.5, leastSec: 4 }, 'it is 2.5 s long, and a bed takes 4 s; lower beds.shortest_stretch_sec'],
-  ],
-  'no-path': [
-    [
-      {},
-      'no stretch of it sounds long enough to be part of a bed; lower beds.shortest_stretch_sec and beds.longest_stretch_sec',
-    ],
-  ],
-  'something-stands-out': [
-    [
-      { changeDb: 5.2, ratio: 4.1 },
-      'what is struck in it would stand out and come round again (5.2 dB at once, 4.1 times its usual change)',
-    ],
   ],
   'in-words': [[{ words: 'its hits were too few' }, 'its hits were too few']],
 };

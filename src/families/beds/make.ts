@@ -25,7 +25,6 @@ import type { Stretch } from './stretch.ts';
 /** Why a source gives no bed, or fewer than were asked for. */
 export type BedReason =
   | NoSteadyTempo
-  | { readonly code: 'nothing-but-silence' }
   | { readonly code: 'too-short-for-a-bed'; readonly seconds: number; readonly leastSec: number }
   | { readonly code: 'no-path' }
   | { readonly code: 'something-stands-out'; readonly changeDb: number; readonly ratio: number };
@@ -55,9 +54,9 @@ export const makeBeds: Maker<BedSettings, BedReason> = async function* (
 ): AsyncIterable<Made<BedReason>> {
   const { analysis, reader } = material;
   const { sampleRate } = reader;
-  const refused = refusal(material, settings);
-  if (refused) {
-    yield { family: 'bed', reason: refused };
+  const missing = lackOf(material, settings);
+  if (missing) {
+    yield { family: 'bed', reason: missing };
     return;
   }
   const moments = momentsOf(analysis);
@@ -76,8 +75,9 @@ export const makeBeds: Maker<BedSettings, BedReason> = async function* (
   }
 };
 
-function refusal({ analysis, reader }: Material, { beds }: BedSettings): BedReason | null {
-  if (!analysis.power.some((power) => power > 0)) return { code: 'nothing-but-silence' };
+/** What a source lacks altogether. */
+function lackOf({ analysis, reader }: Material, { beds }: BedSettings): BedReason | null {
+  if (!analysis.power.some((power) => power > 0)) return { code: 'no-path' };
   const seconds = reader.frameCount / reader.sampleRate;
   const leastSec = LEAST_STRETCHES * beds.shortest_stretch_sec;
   if (seconds >= leastSec) return null;

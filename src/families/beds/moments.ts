@@ -122,7 +122,7 @@ function perMoment(
 }
 
 function soundingOf(levels: Float64Array): Uint8Array {
-  const heard = levels.filter((level) => level > SILENCE_DB + 10).sort();
-  const usual = heard[Math.floor(USUAL_SHARE * (heard.length - 1))] ?? Infinity;
+  const audible = levels.filter((level) => level > SILENCE_DB + 10).sort();
+  const usual = audible[Math.floor(USUAL_SHARE * (audible.length - 1))] ?? Infinity;
   return Uint8Array.from(levels, (level) => (level >= usual - QUIETER_DB ? 1 : 0));
 }

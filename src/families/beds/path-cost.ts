@@ -19,12 +19,12 @@ export const PARTS = 8;
 /** From these on a path is all that its source is: well inside of what a finished bed must keep to. */
 const COLOUR_DB = 1.5;
 const PITCHES = 0.96;
-const CHANGE = 0.8;
+const CHANGE = 1;
 /**
  * What one thing costs beside others: a difference of all pitch classes, 1 dB of a strike, a stretch of silence, one that
  * was played before; and of the whole, 1 dB of colour, a correlation of pitch classes less by 1, no change at all.
  */
-const COSTS = { pitch: 8, strike: 3, silence: 150, reuse: 12, colour: 2, pitches: 40, change: 15 };
+const COSTS = { pitch: 8, strike: 3, silence: 150, reuse: 12, colour: 2, pitches: 60, change: 40 };
 
 /** A path as it is searched for, in moments. */
 export interface Draft {

@@ -39,8 +39,8 @@ export function referenceOf(
   }
   for (let i = 0; i < bandCount; i++) shape[i] /= Math.max(1, sounding);
   for (let i = 0; i < pitchCount; i++) pitches[i] /= Math.max(1, sounding);
-  const heard = strikes.filter((_, moment) => sounds[moment]).sort();
-  const usual = heard[heard.length >> 1] ?? 0;
+  const audible = strikes.filter((_, moment) => sounds[moment]).sort();
+  const usual = audible[audible.length >> 1] ?? 0;
   const calm = Uint8Array.from(strikes, (strike, moment) => (sounds[moment] && strike <= usual ? 1 : 0));
   return {
     colour: colourOf(timbre, moments, calm),

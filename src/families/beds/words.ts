@@ -4,7 +4,6 @@ import type { BedReason } from './make.ts';
 
 export const BED_WORDS: WordsFor<BedReason> = {
   ...TEMPO_WORDS,
-  'nothing-but-silence': () => 'the source is silent',
   'too-short-for-a-bed': ({ seconds, leastSec }) =>
     `it is ${seconds} s long, and a bed takes ${leastSec} s; lower beds.shortest_stretch_sec`,
   'no-path': () =>

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { frameCount, type Sound } from '../../src/dsp/sound.ts';
+import { landmarkOf, severity } from '../../src/families/beds/landmark.ts';
+import { makeBeds } from '../../src/families/beds/make.ts';
+import { measuresOf } from '../../src/families/beds/measures.ts';
+import { momentsOf } from '../../src/families/beds/moments.ts';
+import { drawPath } from '../../src/families/beds/path.ts';
+import { referenceOf } from '../../src/families/beds/reference.ts';
+import { framesOf, soften } from '../../src/families/beds/soften.ts';
+import { chord, joined, mono, noise, RATE, rms } from '../signals.ts';
+import { allOf, materialOf, randomFor, settingsWith } from './making.ts';
+
+const SHORT = {
+  ...{ duration_sec: 6, shortest_stretch_sec: 1.5, longest_stretch_sec: 3 },
+  ...{ shortest_overlap_sec: 0.3, longest_overlap_sec: 0.8 },
+};
+const settings = settingsWith({ beds: SHORT });
+const [A_MINOR, F_MAJOR] = [
+  [57, 60, 64],
+  [53, 57, 60],
+];
+
+/** Two chords over a breath of noise. */
+function twoChords(seconds: number): Sound {
+  const half = Math.round((seconds * RATE) / 2);
+  const tones = joined(chord(A_MINOR, half, 0.2), chord(F_MAJOR, half, 0.2));
+  const breath = noise(tones.length, 0.01, 'breath');
+  return mono(tones.map((x, n) => x + breath[n]));
+}
+
+/** The same, and a click every so many seconds. */
+function clicking(seconds: number, every: number): Sound {
+  const sound = twoChords(seconds);
+  const click = noise(441, 0.8, 'click');
+  for (let at = Math.round(every * RATE); at + 441 < frameCount(sound); at += Math.round(every * RATE)) {
+    for (let n = 0; n < 441; n++) sound.channels[0][at + n] += click[n];
+  }
+  return sound;
+}
+
+async function pathOf(sound: Sound) {
+  const { analysis } = await materialOf(sound);
+  const moments = momentsOf(analysis);
+  const measures = measuresOf(moments, 6 * RATE, settings, RATE);
+  const reference = referenceOf(analysis, moments, 3);
+  return { measures, path: drawPath(moments, measures, reference, randomFor(1)('bed', 1))! };
+}
+
+describe('a bed', () => {
+  it('is a ring as long as asked, even, and the same again', async () => {
+    const { textures } = await allOf(makeBeds, twoChords(14), settings);
+    expect(textures).toHaveLength(1);
+    const [{ sound, loop }] = textures;
+    expect(loop).toEqual({ kind: 'ring' });
+    expect(frameCount(sound)).toBe(6 * RATE);
+    const [ring] = sound.channels;
+    const levels = Array.from({ length: 12 }, (_, i) => rms(ring, (i * RATE) / 2, ((i + 1) * RATE) / 2));
+    expect(20 * Math.log10(Math.max(...levels) / Math.min(...levels))).toBeLessThan(3);
+    expect(severity(landmarkOf(sound))).toBeLessThan(1);
+    const again = await allOf(makeBeds, twoChords(14), settings);
+    expect(again.textures[0].sound.channels[0]).toEqual(ring);
+  });
+
+  it('has nothing that stands out, where its source clicks now and then', async () => {
+    const source = clicking(14, 2.2);
+    expect(severity(landmarkOf(source))).toBeGreaterThan(2);
+    const { textures } = await allOf(makeBeds, source, settings);
+    expect(severity(landmarkOf(textures[0].sound))).toBeLessThan(1);
+  });
+
+  it('is not made of what is too short, or silent, and says so', async () => {
+    const short = await allOf(makeBeds, twoChords(2), settings);
+    expect(short.skipped.map(({ words }) => words)).toEqual([
+      'it is 2 s long, and a bed takes 2.25 s; lower beds.shortest_stretch_sec',
+    ]);
+    const silent = await allOf(makeBeds, mono(new Float32Array(6 * RATE)), settings);
+    expect(silent.skipped).toMatchObject([{ family: 'bed', reason: { code: 'no-path' } }]);
+  });
+});
+
+describe('its path', () => {
+  it('goes round the ring once, each stretch from where the last one ends', async () => {
+    const { path } = await pathOf(twoChords(20));
+    let end = 0;
+    for (const { place, step, overlap } of path) {
+      expect(place).toBe(end);
+      expect(overlap).toBeLessThanOrEqual(step);
+      end += step;
+    }
+    expect(end).toBe(6 * RATE);
+  });
+
+  it('plays no moment twice where there is enough, and goes through both chords', async () => {
+    const { path, measures } = await pathOf(twoChords(30));
+    expect(measures.isWoven).toBe(false);
+    const played = path.map(({ start, step }) => [start, start + step]).sort(([one], [other]) => one - other);
+    for (let i = 1; i < played.length; i++) expect(played[i][0]).toBeGreaterThan(played[i - 1][1] - RATE / 2);
+    expect(path.some(({ start }) => start < 12 * RATE)).toBe(true);
+    expect(path.some(({ start }) => start > 15 * RATE)).toBe(true);
+  });
+
+  it('is woven and detuned where moments must come again', async () => {
+    const { path, measures } = await pathOf(twoChords(5));
+    expect(measures.isWoven).toBe(true);
+    expect(new Set(path.map(({ speed }) => speed)).size).toBe(path.length);
+    for (const { overlap, step } of path) expect(overlap).toBe(step);
+  });
+});
+
+it('softening takes strikes out and leaves what is still alone', () => {
+  const colour = new Float64Array(40);
+  const still = twoChords(4);
+  const struck = clicking(4, 1.3);
+  const softness = { steepestDb: 50, freeDb: 2 };
+  const soft = soften(struck, framesOf(struck), softness, colour);
+  expect(severity(landmarkOf(soft))).toBeLessThan(0.5 * severity(landmarkOf(struck)));
+  expect(severity(landmarkOf(soften(still, framesOf(still), softness, colour)))).toBeLessThan(1);
+});
