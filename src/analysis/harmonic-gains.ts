@@ -21,8 +21,11 @@ import { leastAlongTime, type RowRange } from './rank-filter.ts';
 
 /** Time over which a level must last, s. */
 const LASTING_SEC = 1;
-/** A tone may swell above its least level by this, in power: 3 dB. With 4.8 dB kicks are heard more often as onsets in a pad (0.46 a second instead of 0.28). */
-const ROOM = 2;
+/**
+ * A tone may swell above its least level by this, in power: 4.8 dB. Two voices that beat have deep valleys: with 3 dB, chords
+ * of such voices come out 1.2 dB further from what they were, and with 0.03 instead of 0.01 of error in left/right correlation.
+ */
+const ROOM = 3;
 /** A bin whose least level is this many times the noise holds a tone, in power; from the noise on it does in part. */
 const TONE = 2;
 /**
