@@ -82,16 +82,16 @@ export function harmonicGains(
       const wide = lasting / (lasting + hit[column]);
       const narrow = (ROOM * lasting) / power[from];
       const gain = Math.sqrt(Math.min(wide, narrow));
-      const chance = chanceOf(tone, behind, hit[column]);
-      kept[to] = (1 - chance) * gain;
-      loose[to] = CHANCE_GAIN * chance * gain;
+      const scattered = scatteredPart(tone, behind, hit[column]);
+      kept[to] = (1 - scattered) * gain;
+      loose[to] = CHANCE_GAIN * scattered * gain;
     }
   }
   return { kept, loose };
 }
 
 /** How much of a bin is noise under a hit, 0 to 1: none where there is no hit, and none where there is a tone. */
-function chanceOf(tone: number, noise: number, hit: number): number {
+function scatteredPart(tone: number, noise: number, hit: number): number {
   if (hit === 0 || tone >= TONE * noise) return 0;
   const noisy = tone > noise ? (TONE - tone / noise) / (TONE - 1) : 1;
   return hit < noise ? noisy * (hit / noise) : noisy;
