@@ -32,7 +32,7 @@ const TONE = 2;
  * Four frames overlap at any place. In step they add up to the sound; by chance they add up in power, which is half of
  * the amplitude.
  */
-const CHANCE_GAIN = 2;
+const SCATTERED_GAIN = 2;
 /** Width over which the spectrum of a hit and of noise is even, Hz: the median passes over partials narrower than half of it. */
 const EVEN_HZ = 100;
 
@@ -84,7 +84,7 @@ export function harmonicGains(
       const gain = Math.sqrt(Math.min(wide, narrow));
       const scattered = scatteredPart(tone, behind, hit[column]);
       kept[to] = (1 - scattered) * gain;
-      loose[to] = CHANCE_GAIN * scattered * gain;
+      loose[to] = SCATTERED_GAIN * scattered * gain;
     }
   }
   return { kept, loose };
