@@ -21,15 +21,18 @@ import { leastAlongTime, type RowRange } from './rank-filter.ts';
 
 /** Time over which a level must last, s. */
 const LASTING_SEC = 1;
-/** A tone may swell above its least level by this, in power: 3 dB. With 4.8 dB kicks are heard more often as onsets in a pad (0.46 a second instead of 0.28). */
-const ROOM = 2;
+/**
+ * A tone may swell above its least level by this, in power: 4.8 dB. Two voices that beat have deep valleys: with 3 dB, chords
+ * of such voices come out 1.2 dB further from what they were, and with 0.03 instead of 0.01 of error in left/right correlation.
+ */
+const ROOM = 3;
 /** A bin whose least level is this many times the noise holds a tone, in power; from the noise on it does in part. */
 const TONE = 2;
 /**
  * Four frames overlap at any place. In step they add up to the sound; by chance they add up in power, which is half of
  * the amplitude.
  */
-const CHANCE_GAIN = 2;
+const SCATTERED_GAIN = 2;
 /** Width over which the spectrum of a hit and of noise is even, Hz: the median passes over partials narrower than half of it. */
 const EVEN_HZ = 100;
 
@@ -79,16 +82,16 @@ export function harmonicGains(
       const wide = lasting / (lasting + hit[column]);
       const narrow = (ROOM * lasting) / power[from];
       const gain = Math.sqrt(Math.min(wide, narrow));
-      const chance = chanceOf(tone, behind, hit[column]);
-      kept[to] = (1 - chance) * gain;
-      loose[to] = CHANCE_GAIN * chance * gain;
+      const scattered = scatteredPart(tone, behind, hit[column]);
+      kept[to] = (1 - scattered) * gain;
+      loose[to] = SCATTERED_GAIN * scattered * gain;
     }
   }
   return { kept, loose };
 }
 
 /** How much of a bin is noise under a hit, 0 to 1: none where there is no hit, and none where there is a tone. */
-function chanceOf(tone: number, noise: number, hit: number): number {
+function scatteredPart(tone: number, noise: number, hit: number): number {
   if (hit === 0 || tone >= TONE * noise) return 0;
   const noisy = tone > noise ? (TONE - tone / noise) / (TONE - 1) : 1;
   return hit < noise ? noisy * (hit / noise) : noisy;
