@@ -4,7 +4,7 @@
  *
  * What is said here and in the search's other files of how many loops close was measured by
  * `npm run bench:loop-constants`, one constant changed at a time: of 168 places in the songs and tonal sources of the test
- * archive 129 close, and 102 are an A. A difference of one or two may be chance.
+ * archive 127 close, and 95 are an A. A difference of one or two may be chance.
  */
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { alignLength, alignStart, type ThinSides, thinSides } from './align.ts';
@@ -60,7 +60,7 @@ const EXPECTED_WEIGHT = 0.2;
 const BEYOND_WEIGHT = 4;
 /**
  * And what a fade as long as the loop would add. Of long fades there are few stretches as long to lie among: of hard pads
- * with fades under half a second 1 in 70 is found out, of longer ones every fourth.
+ * with fades of half a second and more every fourth is found out, of shorter ones less than one in ten.
  */
 const FADE_WEIGHT = 2;
 

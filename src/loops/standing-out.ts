@@ -11,10 +11,7 @@ import {
   sideFigures,
 } from './stretch-figures.ts';
 
-/**
- * What nobody notices, in each figure's unit: no spread counts as less. With four times as much of level, bands and sides
- * 17 in 100 hard pads are found out by level or correlation instead of 10.
- */
+/** What nobody notices, in each figure's unit: no spread counts as less. */
 const UNNOTICED: Readonly<Record<StretchFigure, number>> = {
   level: 0.1,
   swing: 0.4,
