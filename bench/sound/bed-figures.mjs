@@ -7,7 +7,7 @@ import { logMel, melDistance } from './log-mel.mjs';
 import { largest, mean, median, percentile } from './statistics.mjs';
 
 /** Parts of a bed that are compared. */
-export const PARTS = 8;
+const PARTS = 8;
 const CHANGE_SEC = 0.02;
 /** Windows in which a source is judged to be still, s, and the share of them that are taken for its still parts. */
 const STILL_SEC = 2;
@@ -20,7 +20,7 @@ const PITCH_SIZE = 8192;
 const PITCH_HZ = [65, 2100];
 
 /** Largest change within 20 ms, dB a band, and the same over the median; of a loop tiled twice, or of a one-shot. */
-export function landmark(frames, hopSec) {
+function landmark(frames, hopSec) {
   const lag = Math.max(1, Math.round(CHANGE_SEC / hopSec));
   const changes = [];
   for (let k = lag; k < frames.length; k++) changes.push(melDistance(frames[k], frames[k - lag]));
@@ -50,12 +50,12 @@ function wrapped(channel, sampleRate) {
 }
 
 /** All channels as one: the mean. */
-export function mixed(channels) {
+function mixed(channels) {
   return channels[0].map((_, n) => channels.reduce((sum, channel) => sum + channel[n], 0) / channels.length);
 }
 
 /** Mean of rows, about its own mean. */
-export function shapeOf(rows) {
+function shapeOf(rows) {
   const sum = new Float64Array(rows[0].length);
   for (const row of rows) for (let b = 0; b < row.length; b++) sum[b] += row[b] / rows.length;
   const level = mean([...sum]);
@@ -63,7 +63,7 @@ export function shapeOf(rows) {
 }
 
 /** Mean power of each band of some frames, dB about the mean of all, at most 60 dB under the loudest. */
-export function longTerm(frames) {
+function longTerm(frames) {
   const powers = new Float64Array(frames[0].length);
   for (const frame of frames) for (let b = 0; b < frame.length; b++) powers[b] += 10 ** (frame[b] / 10);
   const loudest = largest(powers);
@@ -72,7 +72,7 @@ export function longTerm(frames) {
   return levels.map((value) => value - level);
 }
 
-export function shapeDistance(one, other) {
+function shapeDistance(one, other) {
   return mean([...one].map((value, b) => Math.abs(value - other[b])));
 }
 
@@ -111,7 +111,7 @@ function chromaRows(mono, sampleRate) {
 }
 
 /** Start and end of the windows in which a source is still, s: the half of all that sound in which least stands out. */
-export function stillWindows({ frames, hopSec }) {
+function stillWindows({ frames, hopSec }) {
   const length = Math.min(frames.length, Math.round(STILL_SEC / hopSec));
   const windows = [];
   for (let first = 0; first + length <= frames.length; first += length >> 1) {

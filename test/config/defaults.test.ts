@@ -43,6 +43,14 @@ it('has the promised defaults', () => {
       enable_reversal: true,
       drone_duration_sec: 16,
     },
+    beds: {
+      duration_sec: 45,
+      beds_per_source: 1,
+      shortest_stretch_sec: 4,
+      longest_stretch_sec: 10,
+      shortest_overlap_sec: 1.5,
+      longest_overlap_sec: 3,
+    },
     clouds: {
       grain_length_min_ms: null,
       grain_length_max_ms: null,
@@ -99,6 +107,7 @@ it('has the promised defaults', () => {
     export: {
       pads_stereo: true,
       swells_stereo: true,
+      beds_stereo: true,
       clouds_stereo: true,
       hiss_stereo: true,
       metadata: 'full',
@@ -108,6 +117,7 @@ it('has the promised defaults', () => {
       pad_loop: '{source}_pad_{variant}',
       swell: '{source}_swell{index:02}',
       drone: '{source}_drone{index:02}',
+      bed: '{source}_bed{index:02}',
       cloud: 'cloud_{source}_{index:02}_{brightness}',
       hiss_loop: 'hiss_loop_{source}_{index:02}',
       hiss_flicker: 'hiss_flicker_{source}_{index:02}',

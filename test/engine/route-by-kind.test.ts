@@ -66,13 +66,13 @@ it('sends each source through the phases that suit it, and what cannot be heard 
   const { plan, kinds } = await routed();
   expect(kinds).toEqual(KINDS);
   const makers = Object.fromEntries(plan.tasks.map((task) => [task.source, task.makers.join()]));
-  const all = 'pads,pad-loops,drones,swells,clouds,hiss,drums,silences';
+  const all = 'pads,pad-loops,drones,beds,swells,clouds,hiss,drums,silences';
   expect(makers).toEqual({
-    'chord.wav': 'pad-loops,drones,swells,clouds',
+    'chord.wav': 'pad-loops,drones,beds,swells,clouds',
     'kick.wav': 'drums',
     'loops/beat.wav': 'hiss,drums',
     'memo.wav': 'silences',
-    'rain.wav': 'clouds,hiss,silences',
+    'rain.wav': 'beds,clouds,hiss,silences',
     'silent.wav': all,
     'torn.wav': all,
   });

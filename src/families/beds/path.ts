@@ -45,7 +45,7 @@ export function drawPath(
 }
 
 /** Lengths of the steps, frames, whose sum is the ring. */
-export function drawSteps({ frames, shortestStep, longestStep }: Measures, random: Random): number[] {
+function drawSteps({ frames, shortestStep, longestStep }: Measures, random: Random): number[] {
   const count = Math.max(1, Math.round(frames / ((shortestStep + longestStep) / 2)));
   const drawn = Array.from({ length: count }, () => random.between(shortestStep, longestStep));
   const scale = frames / drawn.reduce((sum, step) => sum + step, 0);
