@@ -105,7 +105,7 @@ export interface BlendFigures {
 const MOST_BAND_DB = 3;
 
 /** Whether a crossfade is out of the question, whatever else it measures. */
-export function isRefused({ standing }: BlendFigures): boolean {
+export function isRejected({ standing }: BlendFigures): boolean {
   return standing.bandDb > MOST_BAND_DB;
 }
 

@@ -3,7 +3,7 @@ import { risingCurve } from './crossfade.ts';
 import {
   type CrossfadeCandidate,
   crossfadeCandidates,
-  isRefused,
+  isRejected,
   type MeasuredCrossfade,
   measureCrossfade,
   type SearchWorkspace,
@@ -62,7 +62,7 @@ export function searchCrossfades(
   }
   recorder?.ended(endOf(measured, waiting));
   return measured
-    .filter((crossfade) => !isRefused(crossfade))
+    .filter((crossfade) => !isRejected(crossfade))
     .sort((a, b) => a.totalPenalty - b.totalPenalty);
 }
 
