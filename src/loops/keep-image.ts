@@ -126,22 +126,39 @@ function matrixOf(given: Covariance, wanted: Covariance): Covariance {
 }
 
 /** Multiplies each sample by its matrix, which goes straight from the middle of one grain to that of the next. */
-function apply([left, right]: readonly Float32Array[], matrices: Float64Array, grains: number): void {
-  for (let n = 0; n < left.length; n++) {
-    const place = Math.max(0, Math.min(grains - 1, (n + 0.5) / GRAIN - 0.5));
-    const before = Math.floor(place);
-    const share = place - before;
-    const at = before * SUMS;
-    const next = Math.min(grains - 1, before + 1) * SUMS;
-    const own = matrices[at] + share * (matrices[next] - matrices[at]);
-    if (!right) {
-      left[n] *= own;
-      continue;
-    }
-    const others = matrices[at + 1] + share * (matrices[next + 1] - matrices[at + 1]);
-    const cross = matrices[at + 2] + share * (matrices[next + 2] - matrices[at + 2]);
+function apply(channels: readonly Float32Array[], matrices: Float64Array, grains: number): void {
+  const count = channels[0].length;
+  for (let before = -1, from = -GRAIN / 2; from < count; before++, from += GRAIN) {
+    const at = SUMS * Math.max(0, before);
+    const next = SUMS * Math.min(grains - 1, before + 1);
+    const [first, end] = [Math.max(0, from), Math.min(count, from + GRAIN)];
+    applyBetween(channels, matrices, at, next, from, first, end);
+  }
+}
+
+/** Samples [first, end) between two middles, the first of which lies at sample `from`. */
+function applyBetween(
+  [left, right]: readonly Float32Array[],
+  matrices: Float64Array,
+  at: number,
+  next: number,
+  from: number,
+  first: number,
+  end: number,
+): void {
+  const [own, cross, others] = [matrices[at], matrices[at + 2], matrices[at + 1]];
+  const ownStep = (matrices[next] - own) / GRAIN;
+  if (!right) {
+    for (let n = first; n < end; n++) left[n] *= own + (n - from + 0.5) * ownStep;
+    return;
+  }
+  const crossStep = (matrices[next + 2] - cross) / GRAIN;
+  const othersStep = (matrices[next + 1] - others) / GRAIN;
+  for (let n = first; n < end; n++) {
+    const along = n - from + 0.5;
     const [l, r] = [left[n], right[n]];
-    left[n] = own * l + cross * r;
-    right[n] = cross * l + others * r;
+    const leak = cross + along * crossStep;
+    left[n] = (own + along * ownStep) * l + leak * r;
+    right[n] = leak * l + (others + along * othersStep) * r;
   }
 }
