@@ -19,7 +19,7 @@ import { evenSwell } from './even-swell.ts';
 import { fadeRank } from './fade-rank.ts';
 import { type LoopPulse, pulseExcess, pulsesIn } from './loop-pulse.ts';
 import { placeWrap } from './place-wrap.ts';
-import { type Seam, seamSeverity } from './seam.ts';
+import { COMFORTABLE_SEAM, type Seam, seamSeverity } from './seam.ts';
 import type { LoopBounds, Surroundings } from './search.ts';
 import { type LoopSearch, SearchRecorder } from './search-record.ts';
 
@@ -67,10 +67,10 @@ export interface ClosedLoop {
 
 /** Loops that are closed and measured whole, until one of them is good. */
 const CLOSED_AT_MOST = 4;
-/** What loops that are evened out keep to, since their crossfade is at another level afterwards; dB, which an A has. */
-const EVENED_LEVEL_DB = 1;
 /** A crossfade that lies further out than this share of the stretches of its loop is found out by who compares them. */
 const LEAST_FOUND_OUT = 0.9;
+const FOUND_OUT_COST = 1;
+const HEARD_COST = 10;
 /**
  * Longest crossfade, as part of the loop. Of longer ones there are too few stretches as long to lie among: with half the
  * loop 18 % of 108 pads hard to close are found out, with a third 12 %.
@@ -102,7 +102,6 @@ export function closeLoop(sound: Sound, request: LoopRequest): ClosedLoop | null
     readonly loop: ClosedLoop;
     readonly cost: number;
   } | null = null;
-  const mostLevelDb = mostEvenedDb > 0 ? EVENED_LEVEL_DB : Infinity;
   for (const crossfade of searchCrossfades(workspace, bounds, fade, allows, recorder).slice(
     0,
     CLOSED_AT_MOST,
@@ -111,17 +110,18 @@ export function closeLoop(sound: Sound, request: LoopRequest): ClosedLoop | null
     recorder?.closed(crossfade, loop.seam);
     const cost = costOf(loop);
     if (!best || cost < best.cost) best = { crossfade, loop, cost };
-    if (best.cost <= 1 && Math.abs(best.loop.seam.levelDb) <= mostLevelDb) break;
+    if (best.cost <= 1) break;
   }
   if (!best) return null;
   return recorder ? { ...best.loop, search: recorder.record(best.crossfade) } : best.loop;
 }
 
-/** Up to 1 for a loop that is good, up to 2 for one whose crossfade is found out by who compares it, above that it is heard. */
+/** Up to 1 for a loop that is an A and whose crossfade is not found out, more than any other where its seam is heard. */
 function costOf({ sound, crossfade, seam }: ClosedLoop): number {
   const severity = seamSeverity(seam);
-  if (severity > 1) return 1 + severity;
-  return fadeRank(sound, crossfade) > LEAST_FOUND_OUT ? 1 + severity : severity;
+  if (severity > 1) return HEARD_COST * severity;
+  const isFoundOut = fadeRank(sound, crossfade) > LEAST_FOUND_OUT;
+  return seamSeverity(seam, COMFORTABLE_SEAM) + (isFoundOut ? FOUND_OUT_COST : 0);
 }
 
 function close(workspace: SearchWorkspace, crossfade: MeasuredCrossfade, mostEvenedDb: number): ClosedLoop {
