@@ -3,7 +3,14 @@ import { renderGrain } from '../../dsp/interpolate.ts';
 import { amplify, dbToAmplitude } from '../../dsp/levels.ts';
 import { frameCount, type Sound, silence } from '../../dsp/sound.ts';
 import { alignLength, thinSides } from '../../loops/align.ts';
-import { type Blend, blendMiddle, blendSides, type FadeSides, type SplitRegion, splitRegion } from '../../loops/band-crossfade.ts';
+import {
+  type Blend,
+  blendMiddle,
+  blendSides,
+  type FadeSides,
+  type SplitRegion,
+  splitRegion,
+} from '../../loops/band-crossfade.ts';
 import { risingCurve } from '../../loops/crossfade.ts';
 import type { Stretch } from './stretch.ts';
 
