@@ -1,7 +1,7 @@
 /** Riding the level of a ring band by band: partials that beat where grains meet are brought back one by one. */
-import { log, log2, pow, square } from './maths.ts';
+import { log, log10, pow, square } from './maths.ts';
 import { smoothRing } from './riding.ts';
-import { RingFrames } from './ring-frames.ts';
+import { type BandLevels, RingFrames } from './ring-frames.ts';
 
 /** How {@link evenBands} rides. */
 export interface BandRiding {
@@ -11,8 +11,8 @@ export interface BandRiding {
   readonly slowSec: number;
   /** Largest correction, up or down, dB. */
   readonly limitDb: number;
-  /** Bands are tilted about 500 Hz by so much an octave, dB; 0 keeps the colour. */
-  readonly tiltDb: number;
+  /** What each band gains besides, dB, once its level is known. */
+  readonly recolour?: (levels: BandLevels) => Float32Array;
 }
 
 /** Frames that tell two partials a third apart from 200 Hz on, and are short against what is ridden. */
@@ -23,26 +23,34 @@ const BANDS = 32;
 const PASSES = 3;
 /** A band so far under the whole, in power, is left alone: 70 dB. */
 const LEAST_SHARE = 1e-7;
-/** What is tilted turns about this. */
-const TILT_HZ = 500;
 
-/** How far each band moves between two speeds: the root mean square of its level's distance from its slower level, in nepers. */
-export function bandMovements(
+/** How far a sound moves between two speeds: root mean squares of a level's distance from its slower level, in nepers. */
+export interface Movement {
+  /** Of each band. */
+  readonly bands: Float32Array;
+  /** Of all bands together. */
+  readonly whole: number;
+}
+
+/** Measures a stretch of sound as if it went round. */
+export function movementOf(
   channels: readonly Float32Array[],
   sampleRate: number,
   speeds: Pick<BandRiding, 'fastSec' | 'slowSec'>,
-): Float32Array {
+): Movement {
   const frames = new RingFrames(channels[0].length, sampleRate, FRAME_SEC, OVERLAP, BANDS);
   const [fast, slow] = inFrames(speeds, frames.count, channels[0].length / sampleRate);
-  return Float32Array.from(frames.powersOf(channels), (power) =>
-    movementOf(smoothRing(power, fast), smoothRing(power, slow)),
-  );
+  const powers = frames.powersOf(channels);
+  const all = new Float32Array(frames.count);
+  for (const power of powers) for (let i = 0; i < all.length; i++) all[i] += power[i];
+  const moved = (power: Float32Array) => distanceOf(smoothRing(power, fast), smoothRing(power, slow));
+  return { bands: Float32Array.from(powers, moved), whole: moved(all) };
 }
 
 /**
  * Rides every band of a ring towards its own slower level, as far as it moves more than it should; one gain for all channels, so
  * that the image stays. In place.
- * @param wanted movement of each band, as {@link bandMovements} finds it in what the ring is made of
+ * @param wanted movement of each band, as {@link movementOf} finds it in what the ring is made of
  */
 export function evenBands(
   channels: readonly Float32Array[],
@@ -61,9 +69,9 @@ export function evenBands(
       ? gainsOf(power, speeds, wanted[band], pow(10, riding.limitDb / 20))
       : new Float32Array(count).fill(1),
   );
-  for (const [band, gain] of gains.entries()) {
-    const factor = pow(10, (riding.tiltDb * log2(frames.centresHz[band] / TILT_HZ)) / 20);
-    for (let i = 0; i < count; i++) gain[i] *= factor;
+  const levelsDb = Float32Array.from(powers, (power) => 10 * log10(meanOf(power) + 1e-20));
+  for (const [band, db] of riding.recolour?.({ centresHz: frames.centresHz, levelsDb }).entries() ?? []) {
+    for (let i = 0; i < count; i++) gains[band][i] *= pow(10, db / 20);
   }
   frames.applyTo(channels, gains);
 }
@@ -77,7 +85,7 @@ function inFrames(
   return [(fastSec * count) / seconds, (slowSec * count) / seconds];
 }
 
-function movementOf(local: Float32Array, target: Float32Array): number {
+function distanceOf(local: Float32Array, target: Float32Array): number {
   let sum = 0;
   for (let i = 0; i < local.length; i++) sum += square(log((local[i] + 1e-20) / (target[i] + 1e-20)));
   return Math.sqrt(sum / local.length);
@@ -98,7 +106,7 @@ function gainsOf(
 ): Float32Array {
   const gains = new Float32Array(power.length).fill(1);
   const target = smoothRing(power, slow);
-  const own = movementOf(smoothRing(power, fast), target);
+  const own = distanceOf(smoothRing(power, fast), target);
   if (own <= wanted) return gains;
   const ridden = new Float32Array(power.length);
   for (let pass = 0; pass < PASSES; pass++) {
