@@ -24,33 +24,23 @@ const PASSES = 3;
 /** A band so far under the whole, in power, is left alone: 70 dB. */
 const LEAST_SHARE = 1e-7;
 
-/** How far a sound moves between two speeds: root mean squares of a level's distance from its slower level, in nepers. */
-export interface Movement {
-  /** Of each band. */
-  readonly bands: Float32Array;
-  /** Of all bands together. */
-  readonly whole: number;
-}
-
-/** Measures a stretch of sound as if it went round. */
-export function movementOf(
+/** How far each band moves between two speeds: the root mean square of its level's distance from its slower level, in nepers. */
+export function bandMovements(
   channels: readonly Float32Array[],
   sampleRate: number,
   speeds: Pick<BandRiding, 'fastSec' | 'slowSec'>,
-): Movement {
+): Float32Array {
   const frames = new RingFrames(channels[0].length, sampleRate, FRAME_SEC, OVERLAP, BANDS);
   const [fast, slow] = inFrames(speeds, frames.count, channels[0].length / sampleRate);
-  const powers = frames.powersOf(channels);
-  const all = new Float32Array(frames.count);
-  for (const power of powers) for (let i = 0; i < all.length; i++) all[i] += power[i];
-  const moved = (power: Float32Array) => distanceOf(smoothRing(power, fast), smoothRing(power, slow));
-  return { bands: Float32Array.from(powers, moved), whole: moved(all) };
+  return Float32Array.from(frames.powersOf(channels), (power) =>
+    movementOf(smoothRing(power, fast), smoothRing(power, slow)),
+  );
 }
 
 /**
  * Rides every band of a ring towards its own slower level, as far as it moves more than it should; one gain for all channels, so
  * that the image stays. In place.
- * @param wanted movement of each band, as {@link movementOf} finds it in what the ring is made of
+ * @param wanted movement of each band, as {@link bandMovements} finds it in what the ring is made of
  */
 export function evenBands(
   channels: readonly Float32Array[],
@@ -85,7 +75,7 @@ function inFrames(
   return [(fastSec * count) / seconds, (slowSec * count) / seconds];
 }
 
-function distanceOf(local: Float32Array, target: Float32Array): number {
+function movementOf(local: Float32Array, target: Float32Array): number {
   let sum = 0;
   for (let i = 0; i < local.length; i++) sum += square(log((local[i] + 1e-20) / (target[i] + 1e-20)));
   return Math.sqrt(sum / local.length);
@@ -106,7 +96,7 @@ function gainsOf(
 ): Float32Array {
   const gains = new Float32Array(power.length).fill(1);
   const target = smoothRing(power, slow);
-  const own = distanceOf(smoothRing(power, fast), target);
+  const own = movementOf(smoothRing(power, fast), target);
   if (own <= wanted) return gains;
   const ridden = new Float32Array(power.length);
   for (let pass = 0; pass < PASSES; pass++) {

@@ -11,8 +11,6 @@ export interface Riding {
   readonly limitDb: number;
   /** Each pass measures what the last one left. */
   readonly passes: number;
-  /** Of the correction so much is done, 0 to 1 (all): what is to keep some of its own movement is ridden by less. */
-  readonly share?: number;
 }
 
 /** Samples, about, over which power is summed before it is smoothed: short against any riding width. */
@@ -30,10 +28,7 @@ const samples = own.floats((BLOCKS + 1) * LONGEST_BLOCK);
  * Rides the level of a ring towards its mean, one gain for all channels, so that the image stays.
  * A steady tone cut into grains beats with itself; this takes out the slow part of that.
  */
-export function evenLevel(
-  channels: readonly Float32Array[],
-  { width, limitDb, passes, share = 1 }: Riding,
-): void {
+export function evenLevel(channels: readonly Float32Array[], { width, limitDb, passes }: Riding): void {
   const { length } = channels[0];
   const count = ringBlocks(length);
   const power = new Float32Array(count);
@@ -46,7 +41,6 @@ export function evenLevel(
     applyGains(power, gains, ridden);
     correct(gains, smoothRing(ridden, (width * count) / length), mean, pow(10, limitDb / 10));
   }
-  if (share < 1) for (let i = 0; i < count; i++) gains[i] = pow(gains[i], share);
   for (const channel of channels) multiplyRing(channel, gains);
 }
 

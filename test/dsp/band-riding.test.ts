@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { evenBands, movementOf } from '../../src/dsp/band-riding.ts';
+import { bandMovements, evenBands } from '../../src/dsp/band-riding.ts';
 import type { BandLevels } from '../../src/dsp/ring-frames.ts';
 import { errorDb, mixed, noise, RATE, rms, sine } from '../signals.ts';
 
@@ -28,7 +28,7 @@ it('evens a band that beats, and leaves the one beside it', () => {
 
 it('does nothing where as much movement is wanted', () => {
   const ring = beating.slice();
-  evenBands([ring], RATE, movementOf([beating], RATE, SPEEDS).bands, RIDING);
+  evenBands([ring], RATE, bandMovements([beating], RATE, SPEEDS), RIDING);
   expect(ring).toEqual(beating);
 });
 

@@ -1,4 +1,4 @@
-import { type BandRiding, evenBands, type Movement, movementOf } from '../../dsp/band-riding.ts';
+import { type BandRiding, bandMovements, evenBands } from '../../dsp/band-riding.ts';
 import { butterworthLowPass } from '../../dsp/butterworth.ts';
 import { filterCircular } from '../../dsp/filter.ts';
 import { GRAIN_BLOCK, GrainReader } from '../../dsp/interpolate.ts';
@@ -30,13 +30,12 @@ const BAND_RIDING = {
 /** So much of a source shows how it moves, s. */
 const MOVEMENT_SEC = 6;
 /**
- * What moves by so much, nepers (2 dB), is ridden by half: of the stillest sources nothing of their movement may be left, since
+ * What moves by so much, nepers (1.7 dB), is ridden by half: of the stillest sources nothing of their movement may be left, since
  * grains move against each other faster than is ridden, and a source that moves much is not moved further by that.
  */
 const STILL_BAND = 0.4;
-const STILL_LEVEL = 0.2;
 /** A strike that is left in a grain would come again with every round of the loop. */
-const SOFTENING = { medians: 1.8, leastDb: 1 };
+const SOFTENING = { medians: 1.8, leastDb: 1.2 };
 /** Level is ridden over this time, s: slower than any pitch, quicker than an ear follows a level. */
 const RIDING_SEC = 0.1;
 const RIDING_LIMIT_DB = 6;
@@ -92,16 +91,15 @@ export function renderCloud(
   const filtered = lowPassHz > 0 ? lowPass(ring, lowPassHz, sampleRate) : ring;
   // A note that few grains bring comes and goes, and is not to be evened out.
   const bringsNotes = grains.some(({ semitones }) => (semitones - grains[0].semitones) % 12 !== 0);
-  const { bands, whole } = sourceMovement(sources[mostUsed(grains, sources.length)]);
-  const wanted = bands.map((own) =>
-    bringsNotes ? Number.POSITIVE_INFINITY : (own * own) / (own + STILL_BAND),
+  const own = sourceMovement(sources[mostUsed(grains, sources.length)]);
+  const wanted = own.map((movement) =>
+    bringsNotes ? Number.POSITIVE_INFINITY : (movement * movement) / (movement + STILL_BAND),
   );
   evenBands(filtered, sampleRate, wanted, { ...BAND_RIDING, ...(recolour && { recolour }) });
   evenLevel(filtered, {
     width: Math.round(RIDING_SEC * sampleRate),
     limitDb: RIDING_LIMIT_DB,
     passes: RIDING_PASSES,
-    share: STILL_LEVEL / (STILL_LEVEL + whole),
   });
   softenChanges(filtered, sampleRate, SOFTENING);
   if (filtered.length === 2) {
@@ -115,14 +113,14 @@ export function renderCloud(
 }
 
 /** Found once for all clouds of a stretch. */
-const known = new WeakMap<GrainSource, Movement>();
+const known = new WeakMap<GrainSource, Float32Array>();
 
-function sourceMovement(source: GrainSource): Movement {
+function sourceMovement(source: GrainSource): Float32Array {
   let found = known.get(source);
   if (!found) {
     const { sampleRate, channels } = source.sound;
     const part = channels.map((channel) => channel.subarray(0, MOVEMENT_SEC * sampleRate));
-    found = movementOf(part, sampleRate, BAND_RIDING);
+    found = bandMovements(part, sampleRate, BAND_RIDING);
     known.set(source, found);
   }
   return found;
