@@ -98,6 +98,11 @@ export function blendSides(sides: FadeSides, rising: Float32Array): Blend {
   return { channels, correlation: whole };
 }
 
+/** Correlation of the two sides over the whole fade, all bands and channels together, -1 to 1. @param fade frames */
+export function sideCorrelation(sides: FadeSides, fade: number): number {
+  return correlations(sides, fade).whole;
+}
+
 /** One band of two sides, levelled by their correlation. */
 function blendBand(
   incoming: readonly Float32Array[],

@@ -33,7 +33,7 @@ export const COMFORTABLE_COURSE: Course = {
   swellDb: 0.9 * SWELL_LIMIT_DB,
 };
 /** That of nothing at all. */
-export const EVEN_COURSE: Course = { landmark: NO_LANDMARK, swellDb: 0 };
+const EVEN_COURSE: Course = { landmark: NO_LANDMARK, swellDb: 0 };
 
 /** A channel with less than this share of the loudest one's energy, -30 dB, is not heard by itself. */
 const AUDIBLE_SHARE = 1e-3;
