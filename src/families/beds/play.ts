@@ -5,10 +5,10 @@ import { frameCount, type Sound, silence } from '../../dsp/sound.ts';
 import { alignLength, thinSides } from '../../loops/align.ts';
 import {
   type Blend,
-  blendMiddle,
   blendSides,
   type FadeSides,
   type SplitRegion,
+  sideCorrelation,
   splitRegion,
 } from '../../loops/band-crossfade.ts';
 import { risingCurve } from '../../loops/crossfade.ts';
@@ -19,8 +19,6 @@ const SHIFT_SEC = 0.05;
 
 /** Places of the last stretch that are weighed by both of its ends. */
 const PLACES_WEIGHED = 3;
-/** A correlation is that of the whole fade, whatever is blended of it, frames. */
-const BLENDED_TO_WEIGH = 256;
 
 /** The source as it is to sound. @param gainDb for all of it */
 export interface Reading {
@@ -134,9 +132,9 @@ function blendAt(overlap: Overlap, from: number): Blend {
   return blendSides(sidesAt(overlap, from), risingCurve(overlap.count));
 }
 
-/** How far two stretches run in phase, -1 to 1, by some of their samples. */
+/** How far two stretches run in phase, -1 to 1. */
 function correlationAt(overlap: Overlap, from: number): number {
-  return blendMiddle(sidesAt(overlap, from), risingCurve(overlap.count), BLENDED_TO_WEIGH).correlation;
+  return sideCorrelation(sidesAt(overlap, from), overlap.count);
 }
 
 function sidesAt({ outgoing, incoming, count }: Overlap, from: number): FadeSides {
