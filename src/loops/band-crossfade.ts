@@ -103,7 +103,7 @@ function blend(sides: FadeSides, rising: Float32Array, first: number, count: num
   const { incoming, incomingEnd, outgoing, outgoingEnd } = sides;
   const fade = rising.length;
   const { byBand, whole } = correlations(sides, fade, stride);
-  const channels = incoming.bands[0].map(() => new Float32Array(count));
+  let channels: Float32Array[] = [];
   const a = incomingEnd - fade - incoming.from + first;
   const b = outgoingEnd - fade - outgoing.from + first;
   const weights = rising.subarray(first, first + count);
@@ -112,7 +112,8 @@ function blend(sides: FadeSides, rising: Float32Array, first: number, count: num
     const to = outgoing.bands[band].map((channel) => channel.subarray(b, b + count));
     const blended = blendBand(from, to, weights, correlation);
     keepImage({ incoming: from, outgoing: to, blended }, weights);
-    for (const [c, channel] of channels.entries()) addTo(channel, blended[c]);
+    if (band === 0) channels = blended;
+    else for (const [c, channel] of channels.entries()) addTo(channel, blended[c]);
   }
   return { channels, correlation: whole };
 }
