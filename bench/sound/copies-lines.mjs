@@ -4,6 +4,7 @@
  */
 import { likenessAlong } from './likeness.mjs';
 import { colour, logMel, melDistance } from './log-mel.mjs';
+import { repetition } from './repetition-lines.mjs';
 import { largest } from './statistics.mjs';
 import { line } from './verdicts.mjs';
 
@@ -15,14 +16,22 @@ const LIKE_LENGTH = 1.25;
 const NEAR_COLOUR_DB = 0.75;
 /** Samples that correlate more than this are the same moment. */
 const SAME_SAMPLES = 0.9;
+/**
+ * A source of one or two pure tones is like itself everywhere, and any two rings made of it are: as in repetition-lines, those
+ * whose source has a piece as like another place are not held to this.
+ */
+const SOURCE_ALIKE = 0.9;
+const RINGS = new Set(['cloud']);
 /** As much of a texture as is searched for in another, s. */
 const PIECE_SEC = 0.25;
 /** Different textures of one source by design; variants of one loop are not. */
 const KINDS = new Set(['mined pad', 'cloud', 'hiss loop', 'flicker', 'drum', 'silence']);
 
-export function measure(texture, { channels, sampleRate }) {
+export async function measure(texture, { channels, sampleRate }, project) {
   if (!KINDS.has(texture.kind)) return null;
   const mono = channels[0];
+  const region =
+    RINGS.has(texture.kind) && project?.readRegion && (await project.readRegion(texture, sampleRate));
   // The loudest piece: what a copy could not hide.
   const length = Math.min(mono.length, Math.round(PIECE_SEC * sampleRate));
   const middle = (mono.length - length) >> 1;
@@ -31,12 +40,14 @@ export function measure(texture, { channels, sampleRate }) {
     mono,
     lengthSec: mono.length / sampleRate,
     piece: mono.subarray(middle, middle + length),
+    ownLikeness: region ? repetition(region.channels[0], sampleRate, false) : 0,
     colour: mono.length > 4 * 2048 ? colour(logMel(mono, sampleRate)) : null,
   };
 }
 
 export function lines(kind, measured) {
-  const pairs = pairsOfOneSource(measured.filter(Boolean));
+  const all = pairsOfOneSource(measured.filter(Boolean));
+  const pairs = all.filter(([a, b]) => Math.max(a.ownLikeness, b.ownLikeness) < SOURCE_ALIKE);
   if (pairs.length === 0) return [];
   const count = pairs.length;
   const longest = kind === 'mined pad' || kind === 'flicker' ? pairs.filter(ofLikeLength) : [];

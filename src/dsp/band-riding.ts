@@ -1,7 +1,7 @@
 /** Riding the level of a ring band by band: partials that beat where grains meet are brought back one by one. */
-import { log, log2, pow, square } from './maths.ts';
+import { log, log10, pow, square } from './maths.ts';
 import { smoothRing } from './riding.ts';
-import { RingFrames } from './ring-frames.ts';
+import { type BandLevels, RingFrames } from './ring-frames.ts';
 
 /** How {@link evenBands} rides. */
 export interface BandRiding {
@@ -11,8 +11,8 @@ export interface BandRiding {
   readonly slowSec: number;
   /** Largest correction, up or down, dB. */
   readonly limitDb: number;
-  /** Bands are tilted about 500 Hz by so much an octave, dB; 0 keeps the colour. */
-  readonly tiltDb: number;
+  /** What each band gains besides, dB, once its level is known. */
+  readonly recolour?: (levels: BandLevels) => Float32Array;
 }
 
 /** Frames that tell two partials a third apart from 200 Hz on, and are short against what is ridden. */
@@ -23,8 +23,6 @@ const BANDS = 32;
 const PASSES = 3;
 /** A band so far under the whole, in power, is left alone: 70 dB. */
 const LEAST_SHARE = 1e-7;
-/** What is tilted turns about this. */
-const TILT_HZ = 500;
 
 /** How far each band moves between two speeds: the root mean square of its level's distance from its slower level, in nepers. */
 export function bandMovements(
@@ -61,9 +59,9 @@ export function evenBands(
       ? gainsOf(power, speeds, wanted[band], pow(10, riding.limitDb / 20))
       : new Float32Array(count).fill(1),
   );
-  for (const [band, gain] of gains.entries()) {
-    const factor = pow(10, (riding.tiltDb * log2(frames.centresHz[band] / TILT_HZ)) / 20);
-    for (let i = 0; i < count; i++) gain[i] *= factor;
+  const levelsDb = Float32Array.from(powers, (power) => 10 * log10(meanOf(power) + 1e-20));
+  for (const [band, db] of riding.recolour?.({ centresHz: frames.centresHz, levelsDb }).entries() ?? []) {
+    for (let i = 0; i < count; i++) gains[band][i] *= pow(10, db / 20);
   }
   frames.applyTo(channels, gains);
 }

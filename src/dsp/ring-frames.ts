@@ -12,6 +12,13 @@ const HIGHEST_HZ = 16_000;
 /** The kernels take four bins at a time. */
 const BINS_BEHIND = 4;
 
+/** Mean levels of a ring's bands. */
+export interface BandLevels {
+  readonly centresHz: readonly number[];
+  /** dB, full scale undefined: only their differences say something. */
+  readonly levelsDb: Float32Array;
+}
+
 export class RingFrames {
   /** How many lie round the ring. */
   readonly count: number;

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 import { bandMovements, evenBands } from '../../src/dsp/band-riding.ts';
+import type { BandLevels } from '../../src/dsp/ring-frames.ts';
 import { errorDb, mixed, noise, RATE, rms, sine } from '../signals.ts';
 
 const FRAMES = 4 * RATE;
 const SPEEDS = { fastSec: 0.12, slowSec: 2 };
-const RIDING = { ...SPEEDS, limitDb: 6, tiltDb: 0 };
+const RIDING = { ...SPEEDS, limitDb: 6 };
 const STILL = new Float32Array(32);
 const ANY = new Float32Array(32).fill(Number.POSITIVE_INFINITY);
 
@@ -31,15 +32,21 @@ it('does nothing where as much movement is wanted', () => {
   expect(ring).toEqual(beating);
 });
 
-it('tilts the colour about 500 Hz, and nothing else', () => {
+it('recolours by what is asked for once the levels are known, and changes nothing else', () => {
   const [low, high] = [sine(250, FRAMES, 0.1), sine(4000, FRAMES, 0.1)];
   const ring = mixed(low, high);
-  evenBands([ring], RATE, ANY, { ...RIDING, tiltDb: -3 });
+  const heard: number[] = [];
+  const recolour = ({ centresHz, levelsDb }: BandLevels) => {
+    for (const hertz of [250, 1000]) heard.push(levelsDb[centresHz.findIndex((centre) => centre > hertz)]);
+    return Float32Array.from(centresHz, (hertz) => -3 * Math.log2(hertz / 500));
+  };
+  evenBands([ring], RATE, ANY, { ...RIDING, recolour });
   const expected = mixed(
     low.map((x) => x * 10 ** (3 / 20)),
     high.map((x) => x * 10 ** (-9 / 20)),
   );
   expect(errorDb(ring, expected)).toBeLessThan(-26);
+  expect(heard[0] - heard[1]).toBeGreaterThan(30);
 });
 
 it('gives both channels one gain', () => {

@@ -235,9 +235,9 @@ describe('the ring', () => {
       loop: { kind: 'ring' },
       targetPeakDb: -3,
     });
-    // One goes all the way through so short a source, one stays where it is.
+    // One goes all the way through so short a source, one keeps to its stillest windows.
     expect(textures[0].origin.endSec - textures[0].origin.startSec).toBeGreaterThan(6);
-    expect(textures[1].origin.endSec - textures[1].origin.startSec).toBeLessThan(5.1);
+    expect(textures[1].origin.endSec - textures[1].origin.startSec).toBeLessThan(8);
     expect(textures[0].stability).toBeGreaterThan(0);
   });
 

@@ -33,19 +33,22 @@ export interface Finished {
  * @param colour that it shall have, as in `reference.ts`
  */
 export function finishRing(ring: Sound, colour: Float64Array): Finished {
-  restoreColour(ring, colour);
-  let finished = evened(ring);
+  let finished = evened(ring, colour);
   for (const softening of SOFTENINGS) {
     if (courseSeverity(finished.course, COMFORTABLE_COURSE) <= 1) break;
     // Each by itself: what strikes on one side is lost in the sum of both, and heard all the same.
     for (const channel of finished.sound.channels) softenChanges([channel], ring.sampleRate, softening);
-    finished = evened(finished.sound);
+    finished = evened(finished.sound, colour);
   }
   return finished;
 }
 
-/** At one level. What is left of a swell is taken out no further than need be, since it may be music that is not as loud. */
-function evened(ring: Sound): Finished {
+/**
+ * In its source's colour and at one level. What is left of a swell is taken out no further than need be: the gain that does
+ * so counts a moment of silence as much as one of sound, and moves the power where it takes out more.
+ */
+function evened(ring: Sound, colour: Float64Array): Finished {
+  restoreColour(ring, colour);
   evenLevel(ring.channels, { width: RIDING_SEC * ring.sampleRate, ...RIDING });
   const course = courseOf(ring);
   const beyond = course.swellDb - COMFORTABLE_COURSE.swellDb;

@@ -41,7 +41,9 @@ export function referenceOf(
   for (let i = 0; i < pitchCount; i++) pitches[i] /= Math.max(1, sounding);
   const audible = strikes.filter((_, moment) => sounds[moment]).sort();
   const usual = audible[audible.length >> 1] ?? 0;
-  const calm = Uint8Array.from(strikes, (strike, moment) => (sounds[moment] && strike <= usual ? 1 : 0));
+  const calm = Uint8Array.from(strikes, (strike, moment) =>
+    sounds[moment] && strike <= Math.max(LEAST_STRIKE_DB, usual) ? 1 : 0,
+  );
   return {
     colour: colourOf(timbre, moments, calm),
     shape,

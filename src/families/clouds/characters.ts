@@ -1,7 +1,9 @@
 /** What clouds of one source are like, each something else: where their grains come from, how long they are, how high. */
+import type { Analysis } from '../../analysis/analysis.ts';
 import { stabilityOf } from '../../analysis/stability-score.ts';
 import { cos } from '../../dsp/maths.ts';
-import type { GrainPool, Moment, TimeRange } from './grain.ts';
+import type { GrainPool, Moment } from './grain.ts';
+import { windowGroups, windowsDrawer } from './windows.ts';
 
 /** In the order in which a source's clouds take them; a fourth cloud is like the first, of other material. */
 const CHARACTERS = ['drifting', 'still', 'shimmering'] as const;
@@ -12,15 +14,15 @@ export interface Traits {
   readonly length: number;
   /** Share of its grains that sound an octave higher. */
   readonly octaves: number;
-  /** How much brighter it is than its source, dB an octave. */
-  readonly tiltDb: number;
+  /** How much brighter it may become, dB an octave, where nothing else tells it from the others; darker below 0. */
+  readonly mostTiltDb: number;
 }
 
 export const TRAITS: Readonly<Record<Character, Traits>> = {
-  drifting: { length: 1, octaves: 0, tiltDb: 0 },
-  still: { length: 1, octaves: 0, tiltDb: -3 },
+  drifting: { length: 1, octaves: 0, mostTiltDb: 0 },
+  still: { length: 0.6, octaves: 0, mostTiltDb: -3 },
   // An octave up reads twice as much source, so that half the length asks for no longer stretches.
-  shimmering: { length: 0.5, octaves: 0.4, tiltDb: 1.5 },
+  shimmering: { length: 0.5, octaves: 0.4, mostTiltDb: 2 },
 };
 
 /** The character of a source's n-th cloud, from 0. */
@@ -42,8 +44,12 @@ export type Drawer = (
 
 /** Least material that a cloud can call its own, s: below it clouds of one character share everything. */
 const LEAST_OWN_SEC = 3;
-/** A still cloud stays with so much of its source, s. */
-const STILL_SEC = 5;
+/** A still cloud stays with so much of its source, s: so much that a ring of 6 s need not say anything twice. */
+const STILL_SEC = 8;
+/** A shimmering one with this share of it, or so much, s, the brightest in windows of such a length. */
+const BRIGHT_SHARE = 0.3;
+const BRIGHT_SEC = 8;
+const BRIGHT_WINDOW_SEC = 3;
 /** How far a drifting cloud's grains stray from its path, as a share of all the material; further with every try. */
 const STRAY = 0.1;
 
@@ -53,8 +59,8 @@ export function drawerOf(pool: GrainPool, part: number, parts: number, phase: nu
   const character = characterOf(part);
   if (character === 'still') return stillDrawer(pool, round);
   const rounds = Math.ceil((parts - (part % CHARACTERS.length)) / CHARACTERS.length);
+  if (character === 'shimmering') return brightDrawer(pool, round);
   const at = spreadDrawer(pool, round, rounds);
-  if (character === 'shimmering') return (span, _, share) => at(span, share);
   // There and back, slowest where it turns, so that the ring has no leap.
   return (span, turn, share, tries) => {
     const path = 0.5 - 0.5 * cos(2 * Math.PI * (turn + phase));
@@ -84,40 +90,40 @@ function spreadDrawer({ stretches, analysis }: GrainPool, round: number, rounds:
   };
 }
 
-/** From one window of the material: the most stable, or for a further still cloud the most stable that is left. */
+/** From the most stable windows of the material, or for a further still cloud the most stable that are left. */
 function stillDrawer(pool: GrainPool, round: number): Drawer {
-  const windows = stillWindows(pool);
-  const { stretch, start, end } = windows[round % windows.length];
-  return (span, _, share) => ({
-    stretch,
-    start: start + Math.floor(share * Math.max(0, end - start - span)),
-  });
+  const { sampleRate } = pool.analysis;
+  const score = stabilityOf(pool.analysis);
+  const length = STILL_SEC * sampleRate;
+  // A short window repeats more of itself.
+  const groups = windowGroups(
+    pool,
+    length,
+    length,
+    ({ start, end }) => score(start, end - start).score * Math.sqrt((end - start) / length),
+  );
+  const draw = windowsDrawer(groups[round % groups.length]);
+  return (span, _, share) => draw(span, share);
 }
 
-/** Windows of the stretches that share nothing, the most stable first. */
-function stillWindows({ stretches, analysis }: GrainPool) {
-  const length = STILL_SEC * analysis.sampleRate;
-  const score = stabilityOf(analysis);
-  const windows = stretches.flatMap((stretch, index) => windowsIn(stretch, length, index));
-  const rated = windows.map((window) => ({
-    ...window,
-    // A short window repeats more of itself.
-    worth:
-      score(window.start, window.end - window.start).score * Math.sqrt((window.end - window.start) / length),
-  }));
-  rated.sort((one, other) => other.worth - one.worth);
-  const kept: typeof rated = [];
-  for (const window of rated) {
-    if (kept.every(({ start, end }) => window.end <= start || window.start >= end)) kept.push(window);
+/** From the brightest part of the material, or for a further shimmering cloud the brightest that is left. */
+function brightDrawer(pool: GrainPool, round: number): Drawer {
+  const { sampleRate } = pool.analysis;
+  const all = pool.stretches.reduce((sum, { start, end }) => sum + end - start, 0);
+  const size = Math.max(BRIGHT_SEC * sampleRate, BRIGHT_SHARE * all);
+  const groups = windowGroups(pool, BRIGHT_WINDOW_SEC * sampleRate, size, ({ start, end }) =>
+    brightness(pool.analysis, start, end),
+  );
+  const draw = windowsDrawer(groups[round % groups.length]);
+  return (span, _, share) => draw(span, share);
+}
+
+/** Mean centroid, Hz; what is louder counts more. */
+function brightness({ hop, power, centroid }: Analysis, from: number, to: number): number {
+  let [sum, weight] = [0, 0];
+  for (let cell = Math.floor(from / hop); cell < Math.ceil(to / hop) && cell < power.length; cell++) {
+    sum += power[cell] * centroid[cell];
+    weight += power[cell];
   }
-  return kept;
-}
-
-function windowsIn({ start, end }: TimeRange, length: number, stretch: number) {
-  const count = Math.max(1, Math.ceil((4 * (end - start - length)) / length) + 1);
-  const last = Math.max(start, end - length);
-  return Array.from({ length: count }, (_, i) => {
-    const from = count > 1 ? Math.round(start + ((last - start) * i) / (count - 1)) : start;
-    return { stretch, start: from, end: Math.min(end, from + length) };
-  });
+  return weight > 0 ? sum / weight : 0;
 }

@@ -13,6 +13,7 @@ import { drawGrains } from './grains.ts';
 import { grainShifts, pitchClassProfile } from './pitch.ts';
 import { renderCloud } from './ring.ts';
 import type { CloudSettings } from './settings.ts';
+import { Colours } from './tell-apart.ts';
 
 /** Why a source gives no grains. */
 type NoGrains =
@@ -61,12 +62,13 @@ export const makeClouds: Maker<CloudSettings, CloudReason> = async function* (
   const madeLike = sourceTexture(sources.map(({ sound }) => sound));
   let index = 0;
   for (const { frames } of lengths) {
+    const colours = new Colours();
     for (let part = 0; part < clouds.clouds_per_source; part++) {
       index++;
       const grains = drawGrains(pool, frames, settings, part, randomFor('cloud', index));
       yield grains
         ? {
-            ...cloudTexture(grains, pool, sources, frames, index, characterOf(part), settings),
+            ...cloudTexture(grains, pool, sources, frames, index, characterOf(part), colours, settings),
             madeLike,
           }
         : skipped({ code: 'silent-grains' });
@@ -81,6 +83,7 @@ function cloudTexture(
   frames: number,
   index: number,
   character: Character,
+  colours: Colours,
   settings: CloudSettings,
 ): Texture {
   const { clouds } = settings;
@@ -98,13 +101,8 @@ function cloudTexture(
     naming: 'cloud',
     index,
     variant: character,
-    sound: renderCloud(
-      grains,
-      sources,
-      frames,
-      clouds.stereo_spread,
-      clouds.lowpass_hz,
-      TRAITS[character].tiltDb,
+    sound: renderCloud(grains, sources, frames, clouds.stereo_spread, clouds.lowpass_hz, (levels) =>
+      colours.tellApart(levels, TRAITS[character].mostTiltDb),
     ),
     loop: { kind: 'ring' },
     origin: { startSec: start / sampleRate, endSec: Math.min(end, pool.analysis.frameCount) / sampleRate },
@@ -154,7 +152,13 @@ function grainLengths(
   room: number,
 ): { shortest: number; longest: number } {
   const samples = (milliseconds: number) => Math.max(2, Math.round((milliseconds * sampleRate) / 1000));
-  const longest = Math.min(room, samples(max ?? Math.max(LONG_GRAIN_MS, 3 * (min ?? 0))));
+  const longest = Math.max(
+    2,
+    Math.min(
+      max === null && min === null ? Math.round(room / 4) : room,
+      samples(max ?? Math.max(LONG_GRAIN_MS, 3 * (min ?? 0))),
+    ),
+  );
   if (min !== null) return { shortest: samples(min), longest };
   const wanted = Math.min(samples(SHORT_GRAIN_MS), Math.round(longest / 3));
   return { shortest: Math.max(samples(Math.min(LEAST_GRAIN_MS, max ?? LEAST_GRAIN_MS)), wanted), longest };

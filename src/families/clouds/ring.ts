@@ -1,4 +1,4 @@
-import { bandMovements, evenBands } from '../../dsp/band-riding.ts';
+import { type BandRiding, bandMovements, evenBands } from '../../dsp/band-riding.ts';
 import { butterworthLowPass } from '../../dsp/butterworth.ts';
 import { filterCircular } from '../../dsp/filter.ts';
 import { GRAIN_BLOCK, GrainReader } from '../../dsp/interpolate.ts';
@@ -27,17 +27,21 @@ const BAND_RIDING = {
   slowSec: 2,
   limitDb: 6,
 };
-/** Of the source's own movement, as so much of it shows, s, this share is left. */
-const MOVEMENT_SHARE = 0.4;
+/** So much of a source shows how it moves, s. */
 const MOVEMENT_SEC = 6;
+/**
+ * What moves by so much, nepers (1.7 dB), is ridden by half: of the stillest sources nothing of their movement may be left, since
+ * grains move against each other faster than is ridden, and a source that moves much is not moved further by that.
+ */
+const STILL_BAND = 0.4;
 /** A strike that is left in a grain would come again with every round of the loop. */
-const SOFTENING = { medians: 1.3, leastDb: 1.2 };
+const SOFTENING = { medians: 1.8, leastDb: 1.2 };
 /** Level is ridden over this time, s: slower than any pitch, quicker than an ear follows a level. */
 const RIDING_SEC = 0.1;
 const RIDING_LIMIT_DB = 6;
 const RIDING_PASSES = 4;
 /** A stereo cloud's correlation may differ from its source's by this much. */
-const WIDTH_SLACK = 0.05;
+const WIDTH_SLACK = 0.04;
 /** Largest correction of a stereo cloud's width, in amplitude of its side signal: 6 dB. */
 const WIDTH_LIMIT = 2;
 
@@ -69,7 +73,7 @@ function createWorkspace(own: KernelWorkspace, reader: GrainReader): Workspace {
  * width of a stereo cloud; at the end it is brought back to the source's.
  * @param spread 0 to 1, how far a stereo grain's image is turned
  * @param lowPassHz 0 is off
- * @param tiltDb how much brighter it is than its source, dB an octave
+ * @param recolour what each band gains, dB, once its level is known
  */
 export function renderCloud(
   grains: readonly Grain[],
@@ -77,7 +81,7 @@ export function renderCloud(
   frames: number,
   spread: number,
   lowPassHz: number,
-  tiltDb: number,
+  recolour?: BandRiding['recolour'],
 ): Sound {
   const { sampleRate, channels } = sources[0].sound;
   const ring = channels.map(() => new Float32Array(frames));
@@ -87,9 +91,11 @@ export function renderCloud(
   const filtered = lowPassHz > 0 ? lowPass(ring, lowPassHz, sampleRate) : ring;
   // A note that few grains bring comes and goes, and is not to be evened out.
   const bringsNotes = grains.some(({ semitones }) => (semitones - grains[0].semitones) % 12 !== 0);
-  const own = movementsOf(sources[mostUsed(grains, sources.length)]);
-  const movements = bringsNotes ? own.map(() => Number.POSITIVE_INFINITY) : own;
-  evenBands(filtered, sampleRate, movements, { ...BAND_RIDING, tiltDb });
+  const own = sourceMovement(sources[mostUsed(grains, sources.length)]);
+  const wanted = own.map((movement) =>
+    bringsNotes ? Number.POSITIVE_INFINITY : (movement * movement) / (movement + STILL_BAND),
+  );
+  evenBands(filtered, sampleRate, wanted, { ...BAND_RIDING, ...(recolour && { recolour }) });
   evenLevel(filtered, {
     width: Math.round(RIDING_SEC * sampleRate),
     limitDb: RIDING_LIMIT_DB,
@@ -98,9 +104,9 @@ export function renderCloud(
   softenChanges(filtered, sampleRate, SOFTENING);
   if (filtered.length === 2) {
     const [left, right] = filtered;
-    const wanted = sourceCorrelation(grains, sources);
+    const there = sourceCorrelation(grains, sources);
     const is = correlationOf(stereoCovariance(left, right));
-    const kept = Math.min(wanted + WIDTH_SLACK, Math.max(wanted - WIDTH_SLACK, is));
+    const kept = Math.min(there + WIDTH_SLACK, Math.max(there - WIDTH_SLACK, is));
     if (kept !== is) matchCorrelation(left, right, kept, WIDTH_LIMIT);
   }
   return { sampleRate, channels: filtered };
@@ -109,13 +115,12 @@ export function renderCloud(
 /** Found once for all clouds of a stretch. */
 const known = new WeakMap<GrainSource, Float32Array>();
 
-/** How far each band of a cloud may move: less than in its source, since grains move against each other faster than is ridden. */
-function movementsOf(source: GrainSource): Float32Array {
+function sourceMovement(source: GrainSource): Float32Array {
   let found = known.get(source);
   if (!found) {
     const { sampleRate, channels } = source.sound;
     const part = channels.map((channel) => channel.subarray(0, MOVEMENT_SEC * sampleRate));
-    found = bandMovements(part, sampleRate, BAND_RIDING).map((movement) => MOVEMENT_SHARE * movement);
+    found = bandMovements(part, sampleRate, BAND_RIDING);
     known.set(source, found);
   }
   return found;
