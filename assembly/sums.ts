@@ -42,6 +42,29 @@ export function addProducts(one: Floats, other: Floats, count: i32, sums: Produc
 }
 
 /**
+ * sums[l] = Σ values[n] · values[n + l · step] over all that has a value so much later, in single precision.
+ * @param lags sums that are wanted, from no lag on; lags · step at most `count`
+ */
+export function lagProducts(values: Floats, count: i32, step: i32, lags: i32, sums: Doubles): void {
+  for (let lag = 0; lag < lags; lag++, sums += 8) {
+    const pairs = count - lag * step;
+    let one = values;
+    let other = values + ((<usize>(lag * step)) << 2);
+    let even = f32x4.splat(0);
+    let odd = f32x4.splat(0);
+    let n = 0;
+    for (; n + 8 <= pairs; n += 8, one += 32, other += 32) {
+      even = f32x4.add(even, f32x4.mul(v128.load(one), v128.load(other)));
+      odd = f32x4.add(odd, f32x4.mul(v128.load(one, 16), v128.load(other, 16)));
+    }
+    even = f32x4.add(even, odd);
+    let sum = withLanes(0, f64x2.add(lowerHalf(even), upperHalf(even)));
+    for (; n < pairs; n++, one += 4, other += 4) sum += <f64>load<f32>(one) * <f64>load<f32>(other);
+    store<f64>(sums, sum);
+  }
+}
+
+/**
  * sums[g + 1] becomes sums[g] + Σ x² over the 32 samples of grain g.
  * @param samples 32 × grains
  * @param sums grains + 1, the first of them given

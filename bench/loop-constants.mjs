@@ -7,6 +7,7 @@
  *
  * - closed: loops whose seam keeps to the limits, of those searched
  * - grade A: those that keep to the tighter limits of an A (level 1 dB, flux 1.05)
+ * - found out: loops whose crossfade lies beyond 95 of 100 stretches of the loop, by level or stereo image
  * - severity: the worst seam figure over its limit, mean of all
  * - CPU: of all searches, seconds
  */
@@ -14,6 +15,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { foundOut } from './sound/crossfade-stretches.mjs';
 
 /** Module, the text that sets a constant, and what is put in place of its number. */
 const VARIANTS = [
@@ -21,12 +23,19 @@ const VARIANTS = [
   ['crossfade-candidates', 'LEVEL_WEIGHT = 1', [0, 2]],
   ['crossfade-candidates', 'LEVEL_FREE_SHARE = 0.7', [0, 1]],
   ['crossfade-candidates', 'MISMATCH_WEIGHT = 0.3', [0, 1]],
-  ['crossfade-candidates', 'BAND_WEIGHT_PER_DB = 0.05', [0, 0.2]],
-  ['crossfade-search', 'MEASURED_PER_FADE = 2', [1, 4]],
+  ['crossfade-candidates', 'STANDING_WEIGHT = 1', [0, 2]],
+  ['crossfade-candidates', 'EXPECTED_WEIGHT = 0.2', [0, 1]],
+  ['crossfade-candidates', 'BEYOND_WEIGHT = 4', [0, 8]],
+  ['crossfade-candidates', 'FADE_WEIGHT = 2', [0, 4]],
+  ['standing-out', 'HELD = 0.9', [0.8, 1]],
+  ['standing-out', 'UNSEEN = 0.7', [0, 1]],
+  ['crossfade-search', 'MEASURED_PER_FADE = 4', [2, 8]],
   ['crossfade-search', 'MEASURED_IN_ALL = 18', [9, 36]],
-  ['crossfade-search', 'GOOD_PENALTY = 1.25', [1, 2]],
+  ['crossfade-search', 'GOOD_PENALTY = 2.5', [1, 4]],
   ['crossfade-search', 'GIVE_UP_PENALTY = 3', [2, 100]],
-  ['close', 'CLOSED_AT_MOST = 2', [1, 6]],
+  ['close', 'CLOSED_AT_MOST = 4', [1, 8]],
+  ['close', 'LEAST_FOUND_OUT = 0.9', [0.8, 1]],
+  ['close', 'LONGEST_FADE = 1 / 3', ['1 / 4', '1 / 2']],
   ['candidates', 'UNLIKE_DB = 6', [3, 12]],
   ['candidates', 'FREE_SHARE = 0.5', [0, 1]],
   ['candidates', 'LIMIT_WEIGHT = 3', [0, 6]],
@@ -43,25 +52,30 @@ if (project === '--measure') await measure(names[0], names[1]);
 else compare(resolve(project));
 
 function compare(folder) {
+  for (const [module, text] of VARIANTS) codeWith(module, text);
   const rows = [row('as it is', measured(folder))];
   for (const [module, text, values] of VARIANTS) {
     const [name, usual] = text.split(' = ');
     if (names.length > 0 && !names.includes(name)) continue;
     for (const value of values) {
-      rows.push(
-        row(
-          `${name} ${usual} → ${value}`,
-          measured(folder, module, `const ${text};`, `const ${name} = ${value};`),
-        ),
-      );
+      rows.push(row(`${name} ${usual} → ${value}`, measured(folder, module, text, `${name} = ${value}`)));
     }
   }
-  console.log('| constant | closed | grade A | severity | CPU s |\n| --- | --- | --- | --- | --- |');
+  console.log(
+    '| constant | closed | grade A | found out | severity | CPU s |\n| --- | --- | --- | --- | --- | --- |',
+  );
   for (const cells of rows) console.log(`| ${cells.join(' | ')} |`);
 }
 
-function row(name, { count, closed, good, severity, cpuSec }) {
-  return [name, `${closed} of ${count}`, `${good}`, (severity / count).toFixed(3), cpuSec.toFixed(1)];
+function row(name, { count, closed, good, found, severity, cpuSec }) {
+  return [
+    name,
+    `${closed} of ${count}`,
+    `${good}`,
+    `${found}`,
+    (severity / count).toFixed(3),
+    cpuSec.toFixed(1),
+  ];
 }
 
 function measured(folder, module, text, replacement) {
@@ -71,10 +85,10 @@ function measured(folder, module, text, replacement) {
     for (const name of ['package.json', 'profiles']) cpSync(name, join(root, name), { recursive: true });
     spawnSync('ln', ['-s', resolve('node_modules'), join(root, 'node_modules')]);
     if (module) {
-      const file = join(root, 'dist/loops', `${module}.js`);
-      const code = readFileSync(file, 'utf8');
-      if (!code.includes(text)) throw new Error(`${module} has no “${text}”`);
-      writeFileSync(file, code.replace(text, replacement));
+      writeFileSync(
+        join(root, 'dist/loops', `${module}.js`),
+        codeWith(module, text).replace(text, replacement),
+      );
     }
     const child = spawnSync(process.execPath, [import.meta.filename, '--measure', root, folder]);
     if (child.status !== 0) throw new Error(String(child.stderr));
@@ -84,12 +98,19 @@ function measured(folder, module, text, replacement) {
   }
 }
 
+/** Code of a built module. @throws Error where it does not set that constant */
+function codeWith(module, text) {
+  const code = readFileSync(join('dist/loops', `${module}.js`), 'utf8');
+  if (!code.includes(`const ${text};`)) throw new Error(`${module} has no “${text}”`);
+  return code;
+}
+
 async function measure(root, folder) {
   const { openSource } = await import(join(root, 'dist/index.js'));
   const { resampled } = await import(join(root, 'dist/archive/resampled.js'));
   const { closeLoop } = await import(join(root, 'dist/loops/close.js'));
   const { seamSeverity } = await import(join(root, 'dist/loops/seam.js'));
-  const result = { count: 0, closed: 0, good: 0, severity: 0, cpuSec: 0 };
+  const result = { count: 0, closed: 0, good: 0, found: 0, severity: 0, cpuSec: 0 };
   for (const path of soundsOf(folder)) {
     const opened = await openSource(path);
     const reader = resampled(opened, 44_100);
@@ -115,6 +136,8 @@ async function measure(root, folder) {
         const severity = seamSeverity(loop.seam);
         result.severity += Math.min(3, severity);
         if (severity <= 1) result.closed++;
+        const { level, stereo } = foundOut(loop.sound.channels, 44_100, loop.crossfade);
+        if (level || stereo) result.found++;
         if (Math.abs(loop.seam.levelDb) <= 1 && loop.seam.flux <= 1.05) result.good++;
       }
     }

@@ -5,9 +5,13 @@
  * in twenty is; of fades near half the loop, which have few stretches to lie among, more.
  */
 import { median, share } from './statistics.mjs';
+import { shareLine } from './verdicts.mjs';
 
 const BLOCK_SEC = 0.01;
 const FOUND_OUT = 0.95;
+/** Largest share of crossfades that are, and least of those whose image was spoilt. */
+const MOST_FOUND_OUT = 0.08;
+const LEAST_SPOILT = 0.5;
 
 /** @param crossfade `{ start, length }` in the loop @returns {{ level: boolean, stereo: boolean }} */
 export function foundOut(channels, sampleRate, { start, length: fade }) {
@@ -52,4 +56,55 @@ function stretch(products, from, width) {
     level: 10 * Math.log10(left + right + 1e-12),
     correlation: both / Math.sqrt(left * right + 1e-20),
   };
+}
+
+/** The loop with its crossfade halfway to the middle, as a blend narrows what is wide: it must be found out. */
+export function narrowed([left, right], { start, length }) {
+  const sides = [left.slice(), right.slice()];
+  for (let k = 0; k < length; k++) {
+    const n = (start + k) % left.length;
+    const middle = (left[n] + right[n]) / 2;
+    sides[0][n] = (left[n] + middle) / 2;
+    sides[1][n] = (right[n] + middle) / 2;
+  }
+  return sides;
+}
+
+/** Of a loop as it is, and with its image spoilt; null where it has none. */
+export function crossfadeLooks(channels, sampleRate, crossfade) {
+  const isWide = channels.length > 1 && channels[0].some((x, n) => x !== channels[1][n]);
+  return {
+    look: foundOut(channels, sampleRate, crossfade),
+    spoilt: isWide ? foundOut(narrowed(channels, crossfade), sampleRate, crossfade) : null,
+  };
+}
+
+/** @param looks as {@link crossfadeLooks} gives them @param most share of crossfades that may be found out */
+export function looksLines(kind, looks, most = MOST_FOUND_OUT) {
+  const either = ({ level, stereo }) => level || stereo;
+  const spoilt = looks.map((each) => each.spoilt).filter(Boolean);
+  const told = (figure, test, wanted) =>
+    shareLine(
+      kind,
+      figure,
+      share(looks, ({ look }) => test(look)),
+      looks.length,
+      wanted,
+    );
+  return [
+    told('crossfade found out among stretches as long by its level', ({ level }) => level),
+    told('the same by its stereo image', ({ stereo }) => stereo),
+    told('the same by either', either, { atMost: most }),
+    ...(spoilt.length > 0
+      ? [
+          shareLine(
+            kind,
+            'control: the same of crossfades that are brought halfway to the middle',
+            share(spoilt, either),
+            spoilt.length,
+            { atLeast: LEAST_SPOILT },
+          ),
+        ]
+      : []),
+  ];
 }

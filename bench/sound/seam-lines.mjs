@@ -1,6 +1,7 @@
 /** How the loops of an export close: the "Seam" figures of docs/SOUND-QUALITY.md by kind. */
 import { BANDS, crossfadeBands } from './crossfade-bands.mjs';
 import { findCrossfade } from './crossfade-place.mjs';
+import { crossfadeLooks, looksLines } from './crossfade-stretches.mjs';
 import { figuresAtPlaces, passesFlux, passesLevel, passesSeam, passesStep } from './seam-figures.mjs';
 import { largest, mean, median, percentile, share } from './statistics.mjs';
 import { line, shareLine } from './verdicts.mjs';
@@ -42,6 +43,7 @@ async function crossfadeOf(texture, { channels, sampleRate }, project) {
     crossfade,
     bands: crossfadeBands(channels, region, crossfade, sampleRate),
     scan: scanLoop(channels, sampleRate, crossfade),
+    looks: crossfadeLooks(channels, sampleRate, crossfade),
   };
 }
 
@@ -183,6 +185,10 @@ function crossfadeLines(kind, loops) {
       'mean rank of the crossfade’s worst flux among stretches as long',
       mean(loops.map(({ scan }) => scan.fluxRank)),
       { count, atMost: MOST_RANK },
+    ),
+    ...looksLines(
+      kind,
+      loops.map(({ looks }) => looks),
     ),
     ...bandLines(
       kind,

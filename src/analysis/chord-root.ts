@@ -27,7 +27,7 @@ const FULL_LEVEL = 0.65;
 /** Above C3 notes count less and less, by a factor of e over these many semitones: high ones are melody and overtones. */
 const EVEN_TO_NOTE = 48;
 const TREBLE_DECAY = 44;
-/** The lowest note of this level is the bass, if its own partial is heard too: -30 dB or so. */
+/** The lowest note of this level is the bass, if its own partial sounds too: -30 dB or so. */
 const BASS_LEVEL = 0.16;
 const BASS_PARTIAL = 0.1;
 /** What a root in the bass is worth, in likeness. An inversion loses no more by it than its chord makes good. */
@@ -107,8 +107,8 @@ function lowestOf({ levels, fundamentals }: SoundingNotes, pitchClass: number): 
 function exactly(pitch: number, { values }: PitchSpectrum): Pick<RootEstimate, 'note' | 'cents'> {
   const exact = pitchStep(440 * pow(2, (pitch - 69) / 12));
   const step = Math.round(exact);
-  const heard = offsetCents(values, step);
-  const found = heard === null ? pitch : pitch + (heard + 10 * (step - exact)) / 100;
+  const offset = offsetCents(values, step);
+  const found = offset === null ? pitch : pitch + (offset + 10 * (step - exact)) / 100;
   const note = Math.round(found);
   return { note, cents: 100 * (found - note) };
 }

@@ -6,6 +6,7 @@ import { exp, log10, pow, square } from '../dsp/maths.ts';
 import type { Analysis, Track } from './analysis.ts';
 import { lastEndBeforeFadeOut, type Moment, type MomentRequest } from './moments.ts';
 import { leastAlongTime } from './rank-filter.ts';
+import { segmentFigures } from './segments.ts';
 import { pitchSteadiness, stabilityOf, timbreSpread } from './stability-score.ts';
 import { trackSums } from './track-sums.ts';
 
@@ -20,20 +21,19 @@ const LEVEL_TREND_DB = 3;
 /**
  * Windows in time order, scored 0 to 1 by how well their pitch classes hold, and level and colour of what lasts. Pitch
  * classes are counted from peaks of the spectrum, which drums change little; what lasts is what each band of the timbre
- * does not fall under within a second.
+ * does not fall under within a second. A window whose mix is too quiet is left out: what lasts in it is no louder.
  */
-export function lastingMoments(
-  analysis: Analysis,
-  { length, leadIn, hop }: Pick<MomentRequest, 'length' | 'leadIn' | 'hop'>,
-): Moment[] {
+export function lastingMoments(analysis: Analysis, { length, leadIn, hop, limits }: MomentRequest): Moment[] {
   const chroma = trackSums(analysis.chroma);
   const lasting = lastingTimbre(analysis);
   const timbre = trackSums(lasting);
   const level = trackSums(levelOf(lasting));
   const stability = stabilityOf(analysis);
+  const { rmsDb } = segmentFigures(analysis);
   const lastEnd = lastEndBeforeFadeOut(analysis);
   const found: Moment[] = [];
   for (let start = leadIn; start + length <= lastEnd; start += hop) {
+    if (rmsDb(start - leadIn, leadIn + length) < limits.minRmsDb) continue;
     const pitch = pitchSteadiness(chroma, start, length);
     if (pitch < LEAST_STEADY) continue;
     const [first, end] = level.rowRange(start, length);

@@ -32,9 +32,8 @@ const BEFORE = 0.5;
 const AFTER = 0.3;
 /** Cells on either side whose power is taken together: within one of 12 ms a low tone's own swing would be a level. */
 const LEVEL_REACH = 1;
-/** What is this far under the loudest is as silent as any, dB; and the same as a share of power. */
+/** What is this far under the loudest is as silent as any, dB. */
 const RANGE_DB = 40;
-const LEAST_SHARE = 1e-4;
 /** Stretches are looked at from so many seconds to the next: pulses last. */
 const GRID_SEC = 0.25;
 /**
@@ -51,11 +50,13 @@ export function pulsedStretchOf(analysis: Analysis): PulsedStretchOf {
   if (!found) {
     const seen = new Map<string, PulsedStretch | null>();
     const grid = Math.round(GRID_SEC * analysis.sampleRate);
+    let course: Float32Array | null = null;
     found = (start, count) => {
       const key = `${Math.round(start / grid)} ${Math.round(count / grid)}`;
       let stretch = seen.get(key);
       if (stretch === undefined) {
-        stretch = measure(analysis, start, count);
+        course ??= levelCourse(analysis);
+        stretch = measure(analysis, course, start, count);
         seen.set(key, stretch);
       }
       return stretch;
@@ -65,11 +66,16 @@ export function pulsedStretchOf(analysis: Analysis): PulsedStretchOf {
   return found;
 }
 
-function measure(analysis: Analysis, start: number, count: number): PulsedStretch | null {
+function measure(
+  analysis: Analysis,
+  course: Float32Array,
+  start: number,
+  count: number,
+): PulsedStretch | null {
   const { cellCount, hop, sampleRate } = analysis;
   const cellAt = (frame: number) => Math.max(0, Math.min(cellCount, Math.round(frame / hop)));
   const first = cellAt(start - BEFORE * count);
-  const levels = levelsOf(analysis, first, cellAt(start + (1 + AFTER) * count));
+  const levels = levelsWithin(course, first, cellAt(start + (1 + AFTER) * count));
   const track = { rows: levels.length, columns: 1, rowsPerSecond: sampleRate / hop, values: levels };
   const pulse = findPulse(track, LIMITS);
   if (!pulse || pulse.attack > MOST_ATTACK) return null;
@@ -79,15 +85,22 @@ function measure(analysis: Analysis, start: number, count: number): PulsedStretc
   return { hz: track.rowsPerSecond / pulse.period, ...courseOf(even), colourSpreadDb };
 }
 
-function levelsOf({ power }: Analysis, first: number, end: number): Float32Array {
-  const powers = new Float64Array(end - first);
-  let loudest = 0;
-  for (let i = 0; i < powers.length; i++) {
-    for (let k = -LEVEL_REACH; k <= LEVEL_REACH; k++) powers[i] += power[first + i + k] ?? 0;
-    loudest = Math.max(loudest, powers[i]);
+/** Power of every cell with its neighbours, dB; of silence, less than any. */
+function levelCourse({ power }: Analysis): Float32Array {
+  const levels = new Float32Array(power.length);
+  for (let cell = 0; cell < levels.length; cell++) {
+    let sum = 0;
+    for (let near = cell - LEVEL_REACH; near <= cell + LEVEL_REACH; near++) sum += power[near] ?? 0;
+    levels[cell] = 10 * log10(sum || Number.MIN_VALUE);
   }
-  const least = loudest * LEAST_SHARE || Number.MIN_VALUE;
-  return Float32Array.from(powers, (sum) => 10 * log10(Math.max(sum, least)));
+  return levels;
+}
+
+function levelsWithin(course: Float32Array, first: number, end: number): Float32Array {
+  const levels = course.slice(first, end);
+  const floor = loudestOf(levels, 0, levels.length) - RANGE_DB;
+  for (let i = 0; i < levels.length; i++) if (levels[i] < floor) levels[i] = floor;
+  return levels;
 }
 
 /** Mean level of every whole period within cells [first, end); of a stretch shorter than one, the one about its middle. */

@@ -123,9 +123,8 @@ export function momentJudge(
   const pulsed = pulsedStretchOf(analysis);
   const lastEnd = lastEndBeforeFadeOut(analysis);
   return ({ start, length }, leadIn) => {
-    const failed = withoutPulse(failedLimits(figures, start - leadIn, leadIn + length, limits), () =>
-      pulsed(start, length),
-    );
+    const beyond = failedLimits(figures, start - leadIn, leadIn + length, limits);
+    const failed = start + length > lastEnd ? beyond : withoutPulse(beyond, () => pulsed(start, length));
     if (start + length > lastEnd && !failed.includes('fading')) failed.push('fading');
     if (failed.length === 0 && score(start, length).score < limits.minStability) failed.push('restless');
     return failed;
@@ -134,10 +133,10 @@ export function momentJudge(
 
 /**
  * The limits that a stretch is beyond though it be a pulse: the beats of a pulse are no onsets, and that a stretch begins
- * loud and ends soft within a beat is no fade.
+ * loud and ends soft within a beat is no fade. A pulse is looked for only where it could bring the stretch within all.
  */
 function withoutPulse(failed: MomentLimit[], pulsed: () => PulsedStretch | null): MomentLimit[] {
-  if (!failed.includes('onsets') && !failed.includes('fading')) return failed;
+  if (failed.length === 0 || failed.some((limit) => limit !== 'onsets' && limit !== 'fading')) return failed;
   const pulse = pulsed();
   if (!pulse) return failed;
   const fades = Math.abs(pulse.slopeDb) > FADE_DB;

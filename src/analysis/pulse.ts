@@ -4,6 +4,8 @@
  * beats it does not.
  */
 
+import { withWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 import { square } from '../dsp/maths.ts';
 
 /** Levels over time: row r of `columns` numbers, dB, taken at r / rowsPerSecond. */
@@ -121,18 +123,28 @@ function autocorrelation(swings: Float32Array, columns: number, last: number): F
   let [head, tail] = [0, 0];
   for (let i = 0; i < length; i++) head += swings[i] * swings[i];
   tail = head;
+  const products = productsAtLags(swings, columns, last + 1);
   for (let lag = 0; lag <= last; lag++) {
     const shift = lag * columns;
-    let both = 0;
-    for (let i = shift; i < length; i++) both += swings[i] * swings[i - shift];
-    result[lag] = both / (Math.sqrt(head * tail) || Infinity);
+    result[lag] = products[lag] / (Math.sqrt(head * tail) || Infinity);
     for (let column = 0; column < columns && shift < length; column++) {
-      const [first, end] = [swings[shift + column], swings[length - 1 - shift - column]];
+      const first = swings[shift + column];
+      const end = swings[length - 1 - shift - column];
       tail -= first * first;
       head -= end * end;
     }
   }
   return result;
+}
+
+function productsAtLags(swings: Float32Array, columns: number, lags: number): Float64Array {
+  return withWorkspace((own) => {
+    const values = own.floats(swings.length);
+    const sums = own.doubles(lags);
+    values.set(swings);
+    kernels.lagProducts(values, swings.length, columns, lags, sums);
+    return sums.slice();
+  });
 }
 
 /** The shortest lag at which nearly as much comes back as at any, and before which little does. */

@@ -10,18 +10,18 @@ import type { Analysis } from './analysis.ts';
 /** Cells of a block: 0.1 s, longer than a period of the lowest note. */
 const CELLS_PER_BLOCK = 8;
 /** Blocks this far under the mean of all do not count: -10 dB. */
-const GATE = 0.1;
+const RELATIVE_GATE = 0.1;
 
 /** @param powers mean squares of blocks of one length @returns the mean of those that count; 0 where all are 0 */
 export function gatedPower(powers: Float64Array): number {
-  const gate = GATE * meanAbove(powers, 0);
-  return meanAbove(powers, gate);
+  const least = RELATIVE_GATE * meanAbove(powers, 0);
+  return meanAbove(powers, least);
 }
 
-function meanAbove(powers: Float64Array, gate: number): number {
+function meanAbove(powers: Float64Array, least: number): number {
   let [sum, count] = [0, 0];
   for (const power of powers) {
-    if (power < gate) continue;
+    if (power < least) continue;
     sum += power;
     count++;
   }

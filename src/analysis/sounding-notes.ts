@@ -3,7 +3,7 @@ import { midiNote, type PitchSpectrum } from './pitch-spectrum.ts';
 
 /** C1, the lowest note that is looked for, and how many there are: to E7. */
 export const LOWEST_NOTE = 24;
-export const NOTE_COUNT = 77;
+const NOTE_COUNT = 77;
 /** Semitones of the spectrum that notes are explained from: to 5 kHz and a little beyond. */
 const BIN_COUNT = 88;
 /** Notes above B6 (1976 Hz) say nothing of the tuning: there, overtones of stretched strings outweigh them. */

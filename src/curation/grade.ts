@@ -2,7 +2,7 @@ import type { Settings } from '../config/settings.ts';
 import { COMFORTABLE_COURSE, type Course } from '../loops/course.ts';
 import { landmarkSeverity } from '../loops/landmark.ts';
 import { isWholePulse } from '../loops/loop-pulse.ts';
-import { SEAM_LIMITS, type Seam, type SeamFault, seamFaults } from '../loops/seam.ts';
+import { COMFORTABLE_SEAM, type Seam, type SeamFault, seamFaults } from '../loops/seam.ts';
 import type { Figures } from './figures.ts';
 
 export type Grade = 'A' | 'B' | 'F';
@@ -49,17 +49,6 @@ const LEVEL_MARGIN_DB = 15;
 const CREST_SHARE = 0.6;
 /** An A stays under this share of the DC and of the clipping that are too much. */
 const FAULT_SHARE = 0.1;
-/**
- * A comfortable seam: three quarters of the steps that are too large, a level within 1 dB, and at most a
- * twentieth more spectral change than the 95th percentile of the loop's own (a fade that cannot be heard has as much).
- */
-const COMFORTABLE_SEAM: Seam = {
-  step: 0.75 * SEAM_LIMITS.step,
-  stepOfPeak: 0.75 * SEAM_LIMITS.stepOfPeak,
-  levelDb: 1,
-  flux: 1.05,
-};
-
 /**
  * Grades a texture: F beyond any threshold or with a seam that is heard, A comfortably inside all of them,
  * B between.

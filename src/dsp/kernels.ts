@@ -448,6 +448,20 @@ export function hannEnvelope(
   raw.hannEnvelope(cosines.byteOffset, envelope.byteOffset, squared.byteOffset, count);
 }
 
+/**
+ * sums[l] = Σ values[n] · values[n + l · step] over all that has a value so much later, in single precision.
+ * @param lags sums that are wanted, from no lag on; lags · step at most `count`
+ */
+export function lagProducts(
+  values: KernelFloats,
+  count: number,
+  step: number,
+  lags: number,
+  sums: KernelDoubles,
+): void {
+  raw.lagProducts(values.byteOffset, count, step, lags, sums.byteOffset);
+}
+
 /** levelling = 1 / √(1 - apart · rising · (1 - rising)). @param apart 2 · (1 - correlation), at most 3 */
 export function levelCrossfade(
   rising: KernelFloats,
@@ -738,6 +752,24 @@ export function truePeakBetween(
     farGain,
     atLeast,
   );
+}
+
+/**
+ * left becomes own · left + cross · right, right becomes cross · left + others · right, each gain going on by its step from
+ * sample to sample; in doubles. A count that is no multiple of four changes up to three samples after the last.
+ */
+export function turnSides(
+  left: KernelFloats,
+  right: KernelFloats,
+  count: number,
+  own: number,
+  ownStep: number,
+  others: number,
+  othersStep: number,
+  cross: number,
+  crossStep: number,
+): void {
+  raw.turnSides(left.byteOffset, right.byteOffset, count, own, ownStep, others, othersStep, cross, crossStep);
 }
 
 /** to = from, every bin multiplied by its turn. */

@@ -20,7 +20,7 @@ export async function analyseMaterial(
   onProgress: OnProgress,
 ): Promise<Material> {
   const gain = await workingGain(opened);
-  const heard = (reader: SoundReader) => resampled(amplified(reader, gain), settings.global.sample_rate);
-  const analysis: Analysis = { ...(await analyse(opened, onProgress, heard)), gain };
-  return { name, reader: removeDrift(heard(opened), analysis), analysis };
+  const working = (reader: SoundReader) => resampled(amplified(reader, gain), settings.global.sample_rate);
+  const analysis: Analysis = { ...(await analyse(opened, onProgress, working)), gain };
+  return { name, reader: removeDrift(working(opened), analysis), analysis };
 }

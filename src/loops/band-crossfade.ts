@@ -82,39 +82,25 @@ export interface Blend {
  * serves all channels, so that the image stays.
  */
 export function blendSides(sides: FadeSides, rising: Float32Array): Blend {
-  return blend(sides, rising, 0, rising.length, 1);
-}
-
-/** Samples that tell a correlation well enough to choose by. */
-const SAMPLES_TO_ESTIMATE = 1500;
-
-/**
- * The middle `window` frames of what {@link blendSides} would give; its correlations are estimated from a thousand
- * or two samples of each side.
- */
-export function blendMiddle(sides: FadeSides, rising: Float32Array, window: number): Blend {
-  // An odd stride keeps clear of even periods.
-  const stride = 2 * Math.floor(rising.length / SAMPLES_TO_ESTIMATE / 2) + 1;
-  return blend(sides, rising, (rising.length - window) >> 1, window, stride);
-}
-
-/** Frames [first, first+count) of the crossfade; correlations from every `stride`th sample. */
-function blend(sides: FadeSides, rising: Float32Array, first: number, count: number, stride: number): Blend {
   const { incoming, incomingEnd, outgoing, outgoingEnd } = sides;
   const fade = rising.length;
-  const { byBand, whole } = correlations(sides, fade, stride);
-  const channels = incoming.bands[0].map(() => new Float32Array(count));
-  const a = incomingEnd - fade - incoming.from + first;
-  const b = outgoingEnd - fade - outgoing.from + first;
-  const weights = rising.subarray(first, first + count);
+  const { byBand, whole } = correlations(sides, fade);
+  const channels = incoming.bands[0].map(() => new Float32Array(fade));
+  const a = incomingEnd - fade - incoming.from;
+  const b = outgoingEnd - fade - outgoing.from;
   for (const [band, correlation] of byBand.entries()) {
-    const from = incoming.bands[band].map((channel) => channel.subarray(a, a + count));
-    const to = outgoing.bands[band].map((channel) => channel.subarray(b, b + count));
-    const blended = blendBand(from, to, weights, correlation);
-    keepImage({ incoming: from, outgoing: to, blended }, weights);
+    const from = incoming.bands[band].map((channel) => channel.subarray(a, a + fade));
+    const to = outgoing.bands[band].map((channel) => channel.subarray(b, b + fade));
+    const blended = blendBand(from, to, rising, correlation);
+    keepImage({ incoming: from, outgoing: to, blended }, rising);
     for (const [c, channel] of channels.entries()) addTo(channel, blended[c]);
   }
   return { channels, correlation: whole };
+}
+
+/** Correlation of the two sides over the whole fade, all bands and channels together, -1 to 1. @param fade frames */
+export function sideCorrelation(sides: FadeSides, fade: number): number {
+  return correlations(sides, fade).whole;
 }
 
 /** One band of two sides, levelled by their correlation. */
@@ -149,7 +135,6 @@ function addTo(channel: Float32Array, band: Float32Array): void {
 function correlations(
   { incoming, incomingEnd, outgoing, outgoingEnd }: FadeSides,
   fade: number,
-  stride: number,
 ): { byBand: number[]; whole: number } {
   const a = incomingEnd - fade - incoming.from;
   const b = outgoingEnd - fade - outgoing.from;
@@ -158,10 +143,7 @@ function correlations(
     const sums = { both: 0, one: 0, other: 0 };
     for (const [c, one] of band.entries()) {
       const other = outgoing.bands[index][c];
-      const products =
-        stride === 1
-          ? sumProducts(one.subarray(a, a + fade), other.subarray(b, b + fade))
-          : estimateProducts(one, a, other, b, fade, stride);
+      const products = sumProducts(one.subarray(a, a + fade), other.subarray(b, b + fade));
       addProducts(sums, products);
       addProducts(all, products);
     }
@@ -177,26 +159,6 @@ function addProducts(
   sums.both += both;
   sums.one += one;
   sums.other += other;
-}
-
-/** Products of every `stride`th of `count` pairs of samples, from two places on. */
-function estimateProducts(
-  before: Float32Array,
-  a: number,
-  after: Float32Array,
-  b: number,
-  count: number,
-  stride: number,
-): Products {
-  let [both, one, other] = [0, 0, 0];
-  for (let k = 0; k < count; k += stride) {
-    const x = before[a + k];
-    const y = after[b + k];
-    both += x * y;
-    one += x * x;
-    other += y * y;
-  }
-  return { both, one, other };
 }
 
 function correlationOf({ both, one, other }: Products): number {

@@ -33,7 +33,7 @@ export const COMFORTABLE_COURSE: Course = {
   swellDb: 0.9 * SWELL_LIMIT_DB,
 };
 /** That of nothing at all. */
-export const EVEN_COURSE: Course = { landmark: NO_LANDMARK, swellDb: 0 };
+const EVEN_COURSE: Course = { landmark: NO_LANDMARK, swellDb: 0 };
 
 /** A channel with less than this share of the loudest one's energy, -30 dB, is not heard by itself. */
 const AUDIBLE_SHARE = 1e-3;
@@ -41,7 +41,7 @@ const AUDIBLE_SHARE = 1e-3;
 /**
  * @param frames of each channel, going round
  * @param length of the loop, frames
- * @param pulses whole periods of a steady pulse that it holds, which is no swell; 0 where nothing pulses
+ * @param pulses whole periods of a steady pulse that it holds, which is neither; 0 where nothing pulses
  */
 export function measureCourse(
   frames: readonly LogMelFrames[],
@@ -54,7 +54,7 @@ export function measureCourse(
   if (!(loudest > 0)) return EVEN_COURSE;
   const audible = frames.filter((_, c) => energies.whole(c) >= AUDIBLE_SHARE * loudest);
   return {
-    landmark: audible.map(channelLandmark).reduce(worseLandmark),
+    landmark: audible.map((channel) => channelLandmark(channel, pulses)).reduce(worseLandmark),
     swellDb: swellOf(slowMovement(energies, [...frames.keys()], length, sampleRate, pulses)),
   };
 }

@@ -8,14 +8,7 @@
  */
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { alignLength, alignStart, type ThinSides, thinSides } from './align.ts';
-import {
-  type Blend,
-  blendMiddle,
-  blendSides,
-  type FadeSides,
-  type SplitRegion,
-  splitRegion,
-} from './band-crossfade.ts';
+import { type Blend, blendSides, type FadeSides, type SplitRegion, splitRegion } from './band-crossfade.ts';
 import { bandLevels } from './band-levels.ts';
 import { type StartFinder, startFinder } from './candidates.ts';
 import { energyTrack } from './energy.ts';
@@ -24,7 +17,6 @@ import { frameFluxes } from './frame-distance.ts';
 import { logMelFrames } from './log-mel.ts';
 import { pulseAround } from './loop-pulse.ts';
 import { penaltyOf } from './penalty.ts';
-import { levelWindow } from './seam-levels.ts';
 import type { Alignment, LoopBounds, Surroundings } from './search.ts';
 import { type StandingOut, standingOut, type UsualFigures, usualFigures } from './standing-out.ts';
 import { blendFigures, colourTrack, FIGURE_COUNT, sideTrack } from './stretch-figures.ts';
@@ -77,7 +69,7 @@ export interface SearchWorkspace extends Surroundings {
 export interface CrossfadeCandidate extends Alignment {
   /** The weight of the side that comes in, for each frame of the fade. */
   readonly rising: Float32Array;
-  /** Level in its middle against the body's, dB: from a thousand or two samples of each side. */
+  /** Level in its middle against the body's, dB: from the powers of its sides. */
   readonly middleDb: number;
   /** What its alignment costs, and more where its level in the middle is not right. */
   readonly expectedCost: number;
@@ -177,9 +169,7 @@ function withExpectedCost(
   usual: UsualFigures,
 ): CrossfadeCandidate {
   const fade = rising.length;
-  const window = Math.min(fade, levelWindow(workspace.sound.sampleRate));
-  const middle = blendMiddle(sidesOf(workspace, alignment), rising, window);
-  const middleDb = middleLevel(workspace, alignment, fade, middle);
+  const middleDb = middleLevel(workspace, alignment, fade);
   const level = Math.abs(middleDb) / TARGET.levelDb;
   const expectedCost =
     alignment.cost +

@@ -24,17 +24,24 @@ import {
   sideTrack,
 } from './stretch-figures.ts';
 
-/** Level in the middle of the crossfade that would close sound[start … start+length), about as `measureSeam` finds it, dB. */
+/**
+ * Level in the middle of the crossfade that would close sound[start … start+length), about as `measureSeam` finds it, dB:
+ * from the powers of its two sides, between which the blend is kept.
+ */
 export function middleLevel(
-  { energies }: Surroundings,
+  { sound, energies }: Surroundings,
   { start, length }: Alignment,
   fade: number,
-  { channels }: Blend,
 ): number {
-  return channels
-    .map((middle, c) =>
-      levelAgainst(energies.meanSquare(c, start, length - fade), [meanSquare(middle, 0, middle.length)]),
-    )
+  const window = Math.min(fade, levelWindow(sound.sampleRate));
+  const back = (fade + window) >> 1;
+  return sound.channels
+    .map((_, c) => {
+      const [incoming, outgoing] = [start, start + length].map((end) =>
+        energies.meanSquare(c, end - back, window),
+      );
+      return levelAgainst(energies.meanSquare(c, start, length - fade), [(incoming + outgoing) / 2]);
+    })
     .reduce(furthestFromZero);
 }
 

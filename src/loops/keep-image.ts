@@ -9,6 +9,8 @@
  * (J. Vilkamo, T. Bäckström, A. Kuntz, "Optimized covariance domain framework for time-frequency processing of spatial
  * audio", JAES 61(6), 2013): the geometric mean of the wanted covariance and the inverse of the given one.
  */
+import { BLOCK, KernelWorkspace, partOf } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 
 /** Samples whose sums are taken together. */
 const GRAIN = 256;
@@ -64,20 +66,17 @@ export function keepImage({ incoming, outgoing, blended }: BlendedBand, rising: 
 
 function grainSums(channels: readonly Float32Array[], count: number): Float64Array {
   const sums = new Float64Array(SUMS * Math.ceil(count / GRAIN));
-  const [left, right] = channels;
-  for (let at = 0, k = 0; at < count; at += GRAIN, k += SUMS) {
-    const end = Math.min(count, at + GRAIN);
-    let [one, other, both] = [0, 0, 0];
-    for (let n = at; n < end; n++) one += left[n] * left[n];
-    if (right) {
-      for (let n = at; n < end; n++) {
-        other += right[n] * right[n];
-        both += left[n] * right[n];
-      }
+  for (let start = 0, at = 0; start < count; start += BLOCK) {
+    const length = Math.min(BLOCK, count - start);
+    load(channels, start, length);
+    for (let grain = 0; grain * GRAIN < length; grain++, at += SUMS) {
+      products.one = products.other = products.both = 0;
+      const samples = Math.min(GRAIN, length - grain * GRAIN);
+      kernels.addProducts(leftGrains[grain], rightGrains[grain], samples, products);
+      sums[at] = products.one;
+      sums[at + 1] = products.other;
+      sums[at + 2] = products.both;
     }
-    sums[k] = one;
-    sums[k + 1] = other;
-    sums[k + 2] = both;
   }
   return sums;
 }
@@ -126,22 +125,43 @@ function matrixOf(given: Covariance, wanted: Covariance): Covariance {
 }
 
 /** Multiplies each sample by its matrix, which goes straight from the middle of one grain to that of the next. */
-function apply([left, right]: readonly Float32Array[], matrices: Float64Array, grains: number): void {
-  for (let n = 0; n < left.length; n++) {
-    const place = Math.max(0, Math.min(grains - 1, (n + 0.5) / GRAIN - 0.5));
-    const before = Math.floor(place);
-    const share = place - before;
-    const at = before * SUMS;
-    const next = Math.min(grains - 1, before + 1) * SUMS;
-    const own = matrices[at] + share * (matrices[next] - matrices[at]);
-    if (!right) {
-      left[n] *= own;
-      continue;
+function apply(channels: readonly Float32Array[], matrices: Float64Array, grains: number): void {
+  const { length } = channels[0];
+  const last = SUMS * (grains - 1);
+  for (let start = 0, grain = 0; start < length; start += BLOCK, grain += BLOCK / GRAIN) {
+    const count = Math.min(BLOCK, length - start);
+    load(channels, start, count);
+    for (const { from, left, right } of betweenMiddles) {
+      if (from >= count) break;
+      const before = grain + Math.floor(from / GRAIN - 0.5);
+      const share = (start + from + 0.5) / GRAIN - 0.5 - before;
+      const [at, next] = [Math.max(0, SUMS * before), Math.min(last, SUMS * (before + 1))];
+      const step = (k: number) => (matrices[next + k] - matrices[at + k]) / GRAIN;
+      const first = (k: number) => matrices[at + k] + share * GRAIN * step(k);
+      const samples = Math.min(left.length, count - from);
+      kernels.turnSides(left, right, samples, first(0), step(0), first(1), step(1), first(2), step(2));
     }
-    const others = matrices[at + 1] + share * (matrices[next + 1] - matrices[at + 1]);
-    const cross = matrices[at + 2] + share * (matrices[next + 2] - matrices[at + 2]);
-    const [l, r] = [left[n], right[n]];
-    left[n] = own * l + cross * r;
-    right[n] = cross * l + others * r;
+    for (const [c, channel] of channels.entries()) channel.set(blocks[c].subarray(0, count), start);
+  }
+}
+
+const own = new KernelWorkspace();
+/** A block of both channels; of a single one the other is silent. */
+const blocks = [own.floats(BLOCK), own.floats(BLOCK)] as const;
+const products = own.struct('ProductSums');
+const [leftGrains, rightGrains] = blocks.map((block) =>
+  Array.from({ length: BLOCK / GRAIN }, (_, grain) => partOf(block, grain * GRAIN, (grain + 1) * GRAIN)),
+);
+/** What of a block lies between the middles of two grains, and at its ends half as much. */
+const betweenMiddles = Array.from({ length: BLOCK / GRAIN + 1 }, (_, k) => {
+  const [from, to] = [Math.max(0, (k - 0.5) * GRAIN), Math.min(BLOCK, (k + 0.5) * GRAIN)];
+  const [left, right] = blocks.map((block) => partOf(block, from, to));
+  return { from, left, right };
+});
+
+function load(channels: readonly Float32Array[], start: number, count: number): void {
+  for (const [c, block] of blocks.entries()) {
+    if (c < channels.length) block.set(channels[c].subarray(start, start + count));
+    else block.fill(0, 0, count);
   }
 }

@@ -33,12 +33,42 @@ const COMPARED_HOPS = 2;
 /** A median change of less than this, on average, is not heard: what stands out of it is held against this, dB. */
 const LEAST_MEDIAN_DB = 0.25;
 
-/** The landmark of a loop by one channel. @param frames of the loop, going round */
-export function channelLandmark(frames: LogMelFrames): Landmark {
+/** A beat comes back so many frames early or late, 35 ms. */
+const BEAT_REACH = 3;
+
+/**
+ * The landmark of a loop by one channel. Over a steady pulse every period has the same attack, and none of them tells the
+ * loop's length: there a change is held against what the other periods do at the same place, where that is more than the
+ * median change.
+ * @param frames of the loop, going round
+ * @param pulses whole periods of a steady pulse that the loop holds; 0 where nothing pulses
+ */
+export function channelLandmark(frames: LogMelFrames, pulses = 0): Landmark {
   if (frames.count <= 2 * COMPARED_HOPS) return NO_LANDMARK;
-  const changes = sortMagnitudes(frameChanges(frames, COMPARED_HOPS));
-  const db = changes[changes.length - 1];
-  return { times: db / Math.max(changes[changes.length >> 1], LEAST_MEDIAN_DB), db };
+  const changes = frameChanges(frames, COMPARED_HOPS);
+  const sorted = sortMagnitudes(changes.slice());
+  const median = Math.max(sorted[sorted.length >> 1], LEAST_MEDIAN_DB);
+  const strongest = sorted[sorted.length - 1];
+  if (pulses < 2) return { times: strongest / median, db: strongest };
+  const elsewhere = periodicChanges(changes, pulses);
+  return Array.from(changes, (db, i) => ({ times: db / Math.max(median, elsewhere[i]), db })).reduce(
+    worseLandmark,
+  );
+}
+
+/** For each change round a loop the median of what the other periods do about the same place. */
+function periodicChanges(changes: Float32Array, pulses: number): Float32Array {
+  const { length } = changes;
+  const around = changes.map((_, i) => {
+    let most = 0;
+    for (let k = -BEAT_REACH; k <= BEAT_REACH; k++) most = Math.max(most, changes[(i + k + length) % length]);
+    return most;
+  });
+  const others = new Float32Array(pulses - 1);
+  return changes.map((_, i) => {
+    for (let k = 1; k < pulses; k++) others[k - 1] = around[(i + Math.round((k * length) / pulses)) % length];
+    return sortMagnitudes(others)[others.length >> 1];
+  });
 }
 
 /** How near it is to being heard: 1 where both figures are at their limits, or the lesser is. */

@@ -37,17 +37,11 @@ export function firstBandAbove(hertz: number, sampleRate: number): number {
   return Math.max(0, Math.min(BAND_COUNT, Math.floor((melOf(hertz) - low) / spacing)));
 }
 
-/**
- * Where each bin of a frame lies among the bands: 0 at the middle of the first, and at that of the last and beyond it 39.
- * @param windowLength of the frames @returns windowLength / 2 + 1 places
- */
-export function bandPlaces(windowLength: number, sampleRate: number): Float32Array {
+/** Where a frequency lies among the bands: 0 at the middle of the first and below, 39 at that of the last and above. */
+export function bandPlaceOf(hertz: number, sampleRate: number): number {
   const low = melOf(LOWEST_HZ);
   const spacing = (melOf(highestHz(sampleRate)) - low) / (BAND_COUNT + 1);
-  return Float32Array.from({ length: windowLength / 2 + 1 }, (_, bin) => {
-    const place = (melOf((bin * sampleRate) / windowLength) - low) / spacing - 1;
-    return Math.max(0, Math.min(BAND_COUNT - 1, place));
-  });
+  return Math.max(0, Math.min(BAND_COUNT - 1, (melOf(hertz) - low) / spacing - 1));
 }
 
 /**

@@ -30,6 +30,17 @@ export interface Seam {
  */
 export const SEAM_LIMITS: Seam = { step: 4, stepOfPeak: 0.02, levelDb: 1.5, flux: 1.1 };
 
+/**
+ * A comfortable seam: three quarters of the steps that are too large, a level within 1 dB, and at most a
+ * twentieth more spectral change than the 95th percentile of the loop's own (a fade that cannot be heard has as much).
+ */
+export const COMFORTABLE_SEAM: Seam = {
+  step: 0.75 * SEAM_LIMITS.step,
+  stepOfPeak: 0.75 * SEAM_LIMITS.stepOfPeak,
+  levelDb: 1,
+  flux: 1.05,
+};
+
 /** Why a seam is heard, by the figures of {@link Seam}. */
 export type SeamFault =
   | { readonly code: 'seam-jumps'; readonly medianSteps: number }

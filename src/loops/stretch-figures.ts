@@ -4,6 +4,7 @@
  * a crossfade is compared with stretches of the music that are as long.
  */
 import { log10 } from '../dsp/maths.ts';
+import { sumProducts } from '../dsp/sums.ts';
 import { addBandPowers, type BandLevels, bandNumbers } from './band-levels.ts';
 import { BAND_COUNT, type LogMelFrames } from './log-mel.ts';
 
@@ -47,22 +48,13 @@ export function sideTrack(channels: readonly Float32Array[], hop: number, sample
   const [left, right] = channels;
   const count = Math.floor(left.length / hop);
   const sums = new Float64Array(PRODUCTS * (count + 1));
-  for (let row = 0; row < count; row++) {
-    let [one, other, both] = [0, 0, 0];
-    const end = Math.round((row + 1) * hop);
-    for (let n = Math.round(row * hop); n < end; n++) {
-      const x = left[n];
-      one += x * x;
-      if (right) {
-        const y = right[n];
-        other += y * y;
-        both += x * y;
-      }
-    }
-    const at = PRODUCTS * row;
-    sums[at + 3] = sums[at] + one;
-    sums[at + 4] = sums[at + 1] + other;
-    sums[at + 5] = sums[at + 2] + both;
+  for (let row = 0, at = 0; row < count; row++, at += PRODUCTS) {
+    const [from, to] = [Math.round(row * hop), Math.round((row + 1) * hop)];
+    const one = left.subarray(from, to);
+    const { one: own, other, both } = sumProducts(one, right ? right.subarray(from, to) : one);
+    sums[at + 3] = sums[at] + own;
+    sums[at + 4] = sums[at + 1] + (right ? other : 0);
+    sums[at + 5] = sums[at + 2] + (right ? both : 0);
   }
   return { count, sums, swings: swingsOf(sums, count, Math.round((SWING_REACH_SEC * sampleRate) / hop)) };
 }

@@ -4,7 +4,6 @@ import { defaultSettings } from '../../src/config/defaults.ts';
 import { textureColumns } from '../../src/curation/columns.ts';
 import { finishTexture } from '../../src/curation/finish.ts';
 import type { Sound } from '../../src/dsp/sound.ts';
-import { EVEN_COURSE } from '../../src/loops/course.ts';
 import type { Crossfade } from '../../src/loops/crossfade.ts';
 import { measureSeam } from '../../src/loops/seam-meter.ts';
 import { mono, noise, RATE, sine, sines } from '../signals.ts';
@@ -76,7 +75,7 @@ describe('finishTexture', () => {
           kind: 'splice',
           crossfade,
           seam: measureSeam(sound, crossfade),
-          course: EVEN_COURSE,
+          course: { landmark: { times: 1, db: 0 }, swellDb: 0 },
           pulse: null,
         },
       });

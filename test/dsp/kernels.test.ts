@@ -412,3 +412,31 @@ describe('the compiled module', () => {
     expect(() => execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' })).not.toThrow();
   });
 });
+
+describe('products at lags', () => {
+  it.each([1, 7, 8, 9, 310])('are those of the plain loop, %i values', (length) => {
+    for (const step of [1, 3]) {
+      const values = noise(length, length);
+      const lags = Math.floor(length / step) + 1;
+      const sums = workspace.doubles(lags);
+      kernels.lagProducts(kernelFloats(values), length, step, lags, sums);
+      const plain = Array.from({ length: lags }, (_, lag) =>
+        values.subarray(lag * step).reduce((sum, value, n) => sum + value * values[n], 0),
+      );
+      for (const [lag, sum] of plain.entries()) expect(sums[lag]).toBeCloseTo(sum, 5);
+    }
+  });
+});
+
+describe('turning two sides by gains that go on', () => {
+  it.each([1, 4, 7, 128])('is the plain loop, %i samples', (length) => {
+    const [left, right] = [noise(length, 1), noise(length, 2)];
+    const [turnedLeft, turnedRight] = [kernelFloats(left), kernelFloats(right)];
+    kernels.turnSides(turnedLeft, turnedRight, length, 0.9, 0.01, 1.2, -0.02, 0.1, 0.003);
+    for (let n = 0; n < length; n++) {
+      const [own, others, cross] = [0.9 + 0.01 * n, 1.2 - 0.02 * n, 0.1 + 0.003 * n];
+      expect(turnedLeft[n]).toBeCloseTo(own * left[n] + cross * right[n], 6);
+      expect(turnedRight[n]).toBeCloseTo(cross * left[n] + others * right[n], 6);
+    }
+  });
+});

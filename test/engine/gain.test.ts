@@ -99,7 +99,7 @@ describe('what clips', () => {
       await texturesOf(
         'pads',
         samples,
-        settingsWith({ pad_miner: pads, pre_analysis: { skip_clipped_regions } }),
+        settingsWith({ pad_miner: pads, pre_analysis: { skip_clipped_regions, separate: 'off' } }),
       ),
     );
 

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { sourceDistance } from '../../src/analysis/source-texture.ts';
 import { frameCount, type Sound } from '../../src/dsp/sound.ts';
-import { landmarkOf, severity } from '../../src/families/beds/landmark.ts';
+import { courseOf, finishRing } from '../../src/families/beds/finish.ts';
 import { makeBeds } from '../../src/families/beds/make.ts';
 import { measuresOf } from '../../src/families/beds/measures.ts';
 import { momentsOf } from '../../src/families/beds/moments.ts';
 import { drawPath } from '../../src/families/beds/path.ts';
 import { referenceOf } from '../../src/families/beds/reference.ts';
-import { framesOf, soften } from '../../src/families/beds/soften.ts';
+import { courseSeverity } from '../../src/loops/course.ts';
 import { chord, joined, mono, noise, RATE, rms } from '../signals.ts';
 import { allOf, materialOf, randomFor, settingsWith } from './making.ts';
 
@@ -50,22 +51,38 @@ describe('a bed', () => {
   it('is a ring as long as asked, even, and the same again', async () => {
     const { textures } = await allOf(makeBeds, twoChords(14), settings);
     expect(textures).toHaveLength(1);
-    const [{ sound, loop }] = textures;
+    const [{ sound, loop, part, madeLike }] = textures;
     expect(loop).toEqual({ kind: 'ring' });
+    expect(part).toBe('whole');
     expect(frameCount(sound)).toBe(6 * RATE);
+    expect(sourceDistance(sound, madeLike!)).toBeLessThan(1.5);
     const [ring] = sound.channels;
     const levels = Array.from({ length: 12 }, (_, i) => rms(ring, (i * RATE) / 2, ((i + 1) * RATE) / 2));
     expect(20 * Math.log10(Math.max(...levels) / Math.min(...levels))).toBeLessThan(3);
-    expect(severity(landmarkOf(sound))).toBeLessThan(1);
+    expect(severityOf(sound)).toBeLessThan(1);
     const again = await allOf(makeBeds, twoChords(14), settings);
     expect(again.textures[0].sound.channels[0]).toEqual(ring);
   });
 
   it('has nothing that stands out, where its source clicks now and then', async () => {
     const source = clicking(14, 2.2);
-    expect(severity(landmarkOf(source))).toBeGreaterThan(2);
+    expect(severityOf(source)).toBeGreaterThan(2);
     const { textures } = await allOf(makeBeds, source, settings);
-    expect(severity(landmarkOf(textures[0].sound))).toBeLessThan(1);
+    expect(severityOf(textures[0].sound)).toBeLessThan(1);
+  });
+
+  it('is made of what lasts only where it may be, and says so', async () => {
+    const source = twoChords(9);
+    const partWith = async (separate: 'off' | 'harmonic') => {
+      const { textures } = await allOf(
+        makeBeds,
+        source,
+        settingsWith({ beds: SHORT, pre_analysis: { separate } }),
+      );
+      return textures[0].part;
+    };
+    expect(await partWith('off')).toBe('whole');
+    expect(await partWith('harmonic')).toBe('harmonic');
   });
 
   it('is not made of what is too short, or silent, and says so', async () => {
@@ -107,12 +124,54 @@ describe('its path', () => {
   });
 });
 
-it('softening takes strikes out and leaves what is still alone', () => {
-  const colour = new Float64Array(40);
-  const still = twoChords(4);
-  const struck = clicking(4, 1.3);
-  const softness = { steepestDb: 50, freeDb: 2 };
-  const soft = soften(struck, framesOf(struck), softness, colour);
-  expect(severity(landmarkOf(soft))).toBeLessThan(0.5 * severity(landmarkOf(struck)));
-  expect(severity(landmarkOf(soften(still, framesOf(still), softness, colour)))).toBeLessThan(1);
+describe('finishing a ring', () => {
+  const colourOf = async (sound: Sound) => {
+    const { analysis } = await materialOf(sound);
+    return referenceOf(analysis, momentsOf(analysis), 3).colour;
+  };
+
+  it('takes out what stands out, on one side as well, and leaves the other alone', async () => {
+    const still = twoChords(4).channels[0];
+    const struck = clicking(4, 1.3).channels[0];
+    const sound = { sampleRate: RATE, channels: [still.slice(), struck] };
+    expect(severityOf(sound)).toBeGreaterThan(2);
+    const finished = finishRing(sound, await colourOf(twoChords(4)));
+    expect(courseSeverity(finished.course)).toBeLessThan(1);
+    expect(courseSeverity(finished.course)).toBe(severityOf(finished.sound));
+    const [left, right] = finished.sound.channels.map((channel) => rms(channel, 0, RATE));
+    expect(20 * Math.log10(left / right)).toBeCloseTo(0, 0);
+  });
+
+  it('takes out a swell', async () => {
+    const length = 6 * RATE;
+    const breath = (n: number) => 10 ** ((3 * Math.sin((2 * Math.PI * n) / length)) / 20);
+    const colour = await colourOf(twoChords(6));
+    const swelling = mono(twoChords(6).channels[0].map((x, n) => x * breath(n)));
+    expect(courseOf(swelling).swellDb).toBeGreaterThan(4);
+    expect(finishRing(swelling, colour).course.swellDb).toBeLessThan(1.5);
+  });
+
+  it('brings back the colour of its source', async () => {
+    const colour = await colourOf(mono(noise(4 * RATE, 0.1, 'bright')));
+    const dull = filtered(noise(4 * RATE, 0.1, 'dull'));
+    const { sound } = finishRing(mono(dull), colour);
+    const steps = (samples: Float32Array) =>
+      rms(samples.map((x, n) => x - (samples[n - 1] ?? 0))) / rms(samples);
+    const white = steps(noise(4 * RATE, 0.1, 'bright'));
+    expect(Math.abs(20 * Math.log10(steps(sound.channels[0]) / white))).toBeLessThan(2);
+  });
 });
+
+/** A shelf: what is above some 4 kHz is 9 dB softer. */
+function filtered(samples: Float32Array): Float32Array {
+  let low = 0;
+  return samples.map((x) => {
+    low += 0.4 * (x - low);
+    return low + 0.35 * (x - low);
+  });
+}
+
+/** 1 and more where it is heard to come round again. */
+function severityOf(sound: Sound): number {
+  return courseSeverity(courseOf(sound));
+}

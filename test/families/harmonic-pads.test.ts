@@ -3,8 +3,9 @@ import { harmonicReader } from '../../src/analysis/harmonic-reader.ts';
 import { type Sound, soundReader } from '../../src/dsp/sound.ts';
 import { makePads } from '../../src/families/pads/make.ts';
 import { harmonicPassage } from '../../src/families/shared/harmonic-passage.ts';
-import { isTexture, type Material } from '../../src/families/texture.ts';
-import { chord, joined, mixed, noise, RATE } from '../signals.ts';
+import { isTexture, type Material, type Texture } from '../../src/families/texture.ts';
+import { courseSeverity } from '../../src/loops/course.ts';
+import { chord, joined, mixed, noise, plucks, RATE } from '../signals.ts';
 import { allOf, materialOf, settingsWith } from './making.ts';
 
 /** Two chords of seven seconds, with and without drums that never stop: bursts of noise, six a second. */
@@ -96,7 +97,37 @@ describe('auto', () => {
   });
 });
 
+describe('a moment in which a note is struck', () => {
+  /** A chord of 3.4 s with a loud note in its middle, then chords under drums. */
+  const note = plucks([1.7], 880, 3.4 * RATE, 0.25);
+  const struck = mixed(chord([45, 57, 60, 64], 3.4 * RATE), note);
+  const quietDrums = drums.map((x) => 0.6 * x);
+  const song = joined(quietDrums.slice(0, 3 * RATE), struck, mixed(chords, quietDrums));
+  const sound = twice(mixed(song, noise(song.length, 0.002)));
+  const severity = ({ loop }: Texture) => (loop?.kind === 'splice' ? courseSeverity(loop.course) : NaN);
+
+  it('is taken where the mix gives nothing else and its harmonic part is not looked at', async () => {
+    const { pads } = await mined(sound, 'off');
+    expect(pads).toHaveLength(1);
+    expect(severity(pads[0])).toBeGreaterThan(1);
+  });
+
+  it('is left where the harmonic part gives pads', async () => {
+    const { pads } = await mined(sound, 'auto');
+    expect(pads.length).toBeGreaterThan(0);
+    expect(pads.every(({ part }) => part === 'harmonic')).toBe(true);
+    for (const pad of pads) expect(severity(pad)).toBeLessThan(1);
+  });
+});
+
 describe('harmonicPassage', () => {
+  it('keeps the gain and the ceiling of the whole, which levels stated in dBFS are read by', async () => {
+    const material = await materialOf(drummed);
+    const whole = { ...material, analysis: { ...material.analysis, gain: 0.25, ceiling: 1.5 } };
+    const { analysis } = await harmonicPassage(whole, { start: 0, length: RATE });
+    expect(analysis).toMatchObject({ gain: 0.25, ceiling: 1.5 });
+  });
+
   it('is the same samples as of the whole, with the beat and key of the whole', async () => {
     const whole: Material = await materialOf(drummed);
     const range = { start: 3 * RATE + 17, length: 2 * RATE };

@@ -1,4 +1,7 @@
-/** Pads of a held chord in which one note is struck: they lie beside it where there is room, and there is one where there is none. */
+/**
+ * Pads of a held chord in which one note is struck: they lie beside it where there is room, and there is one where there is none.
+ * Of the mix alone: what lasts under the note does not have it (harmonic-pads.test.ts).
+ */
 import { describe, expect, it } from 'vitest';
 import { makePads } from '../../src/families/pads/make.ts';
 import { courseSeverity } from '../../src/loops/course.ts';
@@ -20,7 +23,10 @@ function struckSong(seconds: number, struckAt: number): Float32Array {
 }
 
 const coursesOf = async (seconds: number, struckAt: number) => {
-  const settings = settingsWith({ pad_miner: { min_stability: 0.4 } });
+  const settings = settingsWith({
+    pad_miner: { min_stability: 0.4 },
+    pre_analysis: { separate: 'off' },
+  });
   const { textures, skipped } = await allOf(makePads, mono(struckSong(seconds, struckAt)), settings);
   const severities = textures.map(({ loop }) =>
     loop?.kind === 'splice' ? courseSeverity(loop.course) : NaN,
@@ -46,13 +52,17 @@ describe('a struck note in a held chord', () => {
   });
 });
 
-describe('a held chord that swells every two seconds', () => {
+describe('a held chord that swells every three seconds, too slowly for a pulse', () => {
   const song = chord([45, 57, 60, 64], 11 * RATE).map(
-    (x, n) => x * 10 ** (0.1 * Math.sin((Math.PI * n) / RATE)),
+    (x, n) => x * 10 ** (0.1 * Math.sin((2 * Math.PI * n) / (3 * RATE))),
   );
   const swelling = mono(mixed(song, noise(song.length, 0.002)));
   const padsOf = async (even_swell_db: number) => {
-    const { textures } = await allOf(makePads, swelling, settingsWith({ pad_miner: { even_swell_db } }));
+    const { textures } = await allOf(
+      makePads,
+      swelling,
+      settingsWith({ pad_miner: { even_swell_db }, pre_analysis: { separate: 'off' } }),
+    );
     return textures.map(({ loop }) => (loop?.kind === 'splice' ? courseSeverity(loop.course) : NaN));
   };
 

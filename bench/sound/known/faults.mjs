@@ -183,7 +183,8 @@ export async function faultLines(names = FAULT_NAMES) {
 const listed = (figures) => (figures.length > 0 ? ` (${figures.join('; ')})` : '');
 
 /** What is true of a run of many loops on the average: of three it says nothing. */
-const OF_A_RUN = /^(seam: median level|crossfade: level .* median|mean rank|rank of the wrap)/;
+const OF_A_RUN =
+  /^(seam: median level|crossfade: level .* median|mean rank|rank of the wrap|the same by either|control: )/;
 
 /** The figures of these textures that miss their targets. */
 async function misses(kind, items, project) {

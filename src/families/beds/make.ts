@@ -3,15 +3,17 @@
  * does and have no moment that is heard to come round again.
  */
 import { harmonicReader } from '../../analysis/harmonic-reader.ts';
+import { type SourceTexture, sourceTexture } from '../../analysis/source-texture.ts';
 import { stabilityOf } from '../../analysis/stability-score.ts';
 import { semitonesToKey } from '../../analysis/transposition.ts';
 import type { Random } from '../../dsp/random.ts';
-import { evenLevel } from '../../dsp/riding.ts';
-import type { Sound, SoundReader } from '../../dsp/sound.ts';
+import { type Sound, type SoundReader, soundReader } from '../../dsp/sound.ts';
 import { stretchRange } from '../../dsp/stretch.ts';
+import { COMFORTABLE_COURSE, courseSeverity } from '../../loops/course.ts';
+import { NO_LANDMARK } from '../../loops/landmark.ts';
 import { type NoSteadyTempo, wantedLengths } from '../shared/wanted-lengths.ts';
-import type { Made, Maker, Material, Texture } from '../texture.ts';
-import { type Landmark, landmarkOf, severity } from './landmark.ts';
+import type { Made, Maker, Material, SourcePart, Texture } from '../texture.ts';
+import { type Finished, finishRing } from './finish.ts';
 import { type Measures, measuresOf } from './measures.ts';
 import { type Moments, momentsOf } from './moments.ts';
 import { drawPath } from './path.ts';
@@ -19,7 +21,6 @@ import { PARTS } from './path-cost.ts';
 import { playPath, type Reading } from './play.ts';
 import { type Reference, referenceOf } from './reference.ts';
 import type { BedSettings } from './settings.ts';
-import { framesOf, type Softness, soften } from './soften.ts';
 import type { Stretch } from './stretch.ts';
 
 /** Why a source gives no bed, or fewer than were asked for. */
@@ -31,21 +32,8 @@ export type BedReason =
 
 /** A source must be this many times as long as the shortest stretch. */
 const LEAST_STRETCHES = 1.5;
-/** A ring as it is, and where something stands out then, ever softer. What lasts in a source bears more of that than a mix. */
-const AS_IT_IS: Softness = { steepestDb: Number.POSITIVE_INFINITY, freeDb: 0 };
-const SOFTER: readonly Softness[] = [
-  { steepestDb: 80, freeDb: 3 },
-  { steepestDb: 50, freeDb: 2 },
-  { steepestDb: 30, freeDb: 1 },
-];
-/** Softenings of a mix, and how far above the limit what stands out may be to be worth it. */
-const MIX_SOFTENINGS = 1;
-const MOST_SEVERE = 2;
-/** Inside of the limit, since what is heard may be measured otherwise. */
-const WANTED_SEVERITY = 0.95;
-/** The level is ridden this slowly, s, by at most this much at a time, dB. */
-const RIDING_SEC = 2;
-const RIDING = { limitDb: 9, passes: 3 };
+/** Paths that are drawn, as long as something stands out of the one before. */
+const MOST_PATHS = 2;
 
 export const makeBeds: Maker<BedSettings, BedReason> = async function* (
   material,
@@ -92,50 +80,62 @@ interface Plan {
   readonly random: Random;
 }
 
-/** A bed of the source as it is, or, where something in it stands out, of what lasts in it. */
+/** A bed of the source as it is, or, where something in it stands out, of what lasts in it; or along another path. */
 async function makeBed(
   material: Material,
   settings: BedSettings,
   { moments, measures, reference, random }: Plan,
   index: number,
 ): Promise<Made<BedReason>> {
-  const path = drawPath(moments, measures, reference, random);
-  if (!path) return { family: 'bed', reason: { code: 'no-path' } };
   const transposition = semitonesToKey(material.analysis.key, settings.musicality.target_key);
-  let landmark: Landmark = { changeDb: Infinity, ratio: Infinity };
-  for (const { reader, softenings } of sourcesOf(material, settings)) {
-    const played = await playPath(path, readingOf(reader, transposition));
-    const ring = softened(played, reference, softenings);
-    landmark = ring.landmark;
-    if (severity(landmark) >= WANTED_SEVERITY) continue;
-    return {
-      family: 'bed',
-      naming: 'bed',
-      index,
-      variant: '',
-      sound: ring.sound,
-      loop: { kind: 'ring' },
-      ...placeOf(path, material),
-      transposition,
-      targetPeakDb: settings.global.target_peak_dbfs,
-    };
+  let best: Candidate | null = null;
+  for (let i = 0; i < MOST_PATHS && !isComfortable(best); i++) {
+    const path = drawPath(moments, measures, reference, random);
+    if (!path) return { family: 'bed', reason: { code: 'no-path' } };
+    for (const part of partsOf(settings)) {
+      const reader = part === 'whole' ? material.reader : await lastingIn(material.reader, measures.frames);
+      const played = await playPath(path, readingOf(reader, transposition));
+      const made: Candidate = { path, part, ...finishRing(played, reference.colour) };
+      if (!best || courseSeverity(made.course) < courseSeverity(best.course)) best = made;
+      if (isComfortable(best)) break;
+    }
   }
-  const [changeDb, ratio] = [landmark.changeDb, landmark.ratio].map((figure) => Number(figure.toFixed(1)));
-  return { family: 'bed', reason: { code: 'something-stands-out', changeDb, ratio } };
+  if (!best || courseSeverity(best.course) >= 1) return { family: 'bed', reason: standingOut(best) };
+  return {
+    family: 'bed',
+    naming: 'bed',
+    index,
+    variant: '',
+    sound: best.sound,
+    loop: { kind: 'ring' },
+    ...placeOf(best.path, material),
+    part: best.part,
+    transposition,
+    madeLike: await likenessOf(best.path, material.reader),
+    targetPeakDb: settings.global.target_peak_dbfs,
+  };
 }
 
-/** What a bed may be made of. */
-interface BedSource {
-  readonly reader: SoundReader;
-  /** How often it may be softened. */
-  readonly softenings: number;
+/** A bed that was tried. */
+interface Candidate extends Finished {
+  readonly path: readonly Stretch[];
+  readonly part: SourcePart;
 }
 
-/** In the order in which they are tried. */
-function sourcesOf({ reader }: Material, { pre_analysis }: BedSettings): BedSource[] {
-  const lasting = { reader: harmonicReader(reader), softenings: SOFTER.length };
-  if (pre_analysis.separate === 'harmonic') return [lasting];
-  return [{ reader, softenings: MIX_SOFTENINGS }, lasting];
+function isComfortable(candidate: Candidate | null): boolean {
+  return candidate !== null && courseSeverity(candidate.course, COMFORTABLE_COURSE) <= 1;
+}
+
+/** What a bed may be made of, in the order in which they are tried. */
+function partsOf({ pre_analysis: { separate } }: BedSettings): SourcePart[] {
+  if (separate === 'off') return ['whole'];
+  return separate === 'harmonic' ? ['harmonic'] : ['whole', 'harmonic'];
+}
+
+/** What lasts in a source. One that is shorter than its bed is played from again and again, so it is read but once. */
+async function lastingIn(reader: SoundReader, frames: number): Promise<SoundReader> {
+  const lasting = harmonicReader(reader);
+  return reader.frameCount > frames ? lasting : soundReader(await lasting.read(0, reader.frameCount));
 }
 
 function readingOf(reader: SoundReader, semitones: number): Reading {
@@ -147,22 +147,23 @@ function readingOf(reader: SoundReader, semitones: number): Reading {
   };
 }
 
-/** The ring, evened and in its source's colour, as little softened as keeps anything from standing out. */
-function softened(
-  played: Sound,
-  { colour }: Reference,
-  softenings: number,
-): { sound: Sound; landmark: Landmark } {
-  const frames = framesOf(played);
-  const soft = (softness: Softness) => {
-    const sound = soften(played, frames, softness, colour);
-    evenLevel(sound.channels, { width: RIDING_SEC * sound.sampleRate, ...RIDING });
-    return { sound, landmark: landmarkOf(sound) };
-  };
-  let ring = soft(AS_IT_IS);
-  if (softenings < SOFTER.length && severity(ring.landmark) > MOST_SEVERE) return ring;
-  for (let i = 0; i < softenings && severity(ring.landmark) >= WANTED_SEVERITY; i++) ring = soft(SOFTER[i]);
-  return ring;
+/** What stands out of the best that could be made. */
+function standingOut(best: Candidate | null): BedReason {
+  const { db, times } = best?.course.landmark ?? NO_LANDMARK;
+  const [changeDb, ratio] = [db, times].map((figure) => Number(figure.toFixed(1)));
+  return { code: 'something-stands-out', changeDb, ratio };
+}
+
+/** What a bed must go on being like: the source, as it is, where the bed plays it. */
+async function likenessOf(path: readonly Stretch[], reader: SoundReader): Promise<SourceTexture | null> {
+  const played: Sound[] = [];
+  let end = 0;
+  for (const { start, step, overlap } of path.toSorted((one, other) => one.start - other.start)) {
+    const from = Math.max(start, end);
+    end = Math.max(end, Math.min(reader.frameCount, start + step + overlap));
+    if (end > from) played.push(await reader.read(from, end - from));
+  }
+  return sourceTexture(played);
 }
 
 /** From the first moment that is played to the last, and how still the source is where it is played. */

@@ -5,7 +5,7 @@
 import type { Measures } from './measures.ts';
 import { type Moments, meanOver } from './moments.ts';
 import {
-  addMoment,
+  addMoments,
   correlation,
   distance,
   meanDistance,
@@ -25,6 +25,9 @@ const CHANGE = 1;
  * was played before; and of the whole, 1 dB of colour, a correlation of pitch classes less by 1, no change at all.
  */
 const COSTS = { pitch: 8, strike: 3, silence: 150, reuse: 12, colour: 2, pitches: 60, change: 40 };
+
+/** Moments that are weighed as one where the whole is looked at. */
+const WEIGHED_MOMENTS = 4;
 
 /** A path as it is searched for, in moments. */
 export interface Draft {
@@ -112,7 +115,7 @@ export class PathCost {
 
   /** The colour, the pitch classes and the change of the whole against those of the source. */
   #wholeCost(draft: Draft): number {
-    const { bandSums, pitchSums, count, hop } = this.#moments;
+    const { bandSums, pitchSums, hop } = this.#moments;
     const { starts, steps } = draft;
     const ring = this.#measures.frames / hop;
     const parts = this.#parts;
@@ -122,12 +125,14 @@ export class PathCost {
     let place = 0;
     for (let i = 0; i < starts.length; i++) {
       const length = lengthOf(draft, i);
-      for (let k = 0; k < length; k++) {
-        const weight = weightAt(draft, i, k);
-        const part = Math.floor((PARTS * ((place + k) % ring)) / ring) % PARTS;
-        addMoment(bandSums, Math.min(count - 1, starts[i] + k), parts[part], weight);
-        addMoment(pitchSums, Math.min(count - 1, starts[i] + k), this.#pitches, weight);
-        weights[part] += weight;
+      for (let k = 0; k < length; k += WEIGHED_MOMENTS) {
+        const all = Math.min(WEIGHED_MOMENTS, length - k);
+        const middle = k + (all - 1) / 2;
+        const weight = weightAt(draft, i, middle);
+        const part = Math.floor((PARTS * ((place + middle) % ring)) / ring) % PARTS;
+        addMoments(bandSums, starts[i] + k, all, parts[part], weight);
+        addMoments(pitchSums, starts[i] + k, all, this.#pitches, weight);
+        weights[part] += all * weight;
       }
       place += steps[i];
     }

@@ -3,12 +3,22 @@ import { renderGrain } from '../../dsp/interpolate.ts';
 import { amplify, dbToAmplitude } from '../../dsp/levels.ts';
 import { frameCount, type Sound, silence } from '../../dsp/sound.ts';
 import { alignLength, thinSides } from '../../loops/align.ts';
-import { type Blend, blendSides, type SplitRegion, splitRegion } from '../../loops/band-crossfade.ts';
+import {
+  type Blend,
+  blendSides,
+  type FadeSides,
+  type SplitRegion,
+  sideCorrelation,
+  splitRegion,
+} from '../../loops/band-crossfade.ts';
 import { risingCurve } from '../../loops/crossfade.ts';
 import type { Stretch } from './stretch.ts';
 
 /** How far a stretch may be moved either way to run in phase with the one before it, s: a period of 20 Hz. */
 const SHIFT_SEC = 0.05;
+
+/** Places of the last stretch that are weighed by both of its ends. */
+const PLACES_WEIGHED = 3;
 
 /** The source as it is to sound. @param gainDb for all of it */
 export interface Reading {
@@ -114,14 +124,21 @@ function bestPlace(overlap: Overlap, found: Played, first: Played | null): numbe
   ).map(({ length }) => Math.min(found.room, Math.round(length)));
   if (!first || places.length < 2) return places[0] ?? found.from;
   const worth = (from: number) =>
-    blendAt(overlap, from).correlation +
-    blendAt(overlapOf({ ...found, from }, first), first.from).correlation;
-  return places.reduce((best, place) => (worth(place) > worth(best) ? place : best));
+    correlationAt(overlap, from) + correlationAt(overlapOf({ ...found, from }, first), first.from);
+  return places.slice(0, PLACES_WEIGHED).reduce((best, place) => (worth(place) > worth(best) ? place : best));
 }
 
-function blendAt({ outgoing, incoming, count }: Overlap, from: number): Blend {
-  const sides = { incoming, incomingEnd: from + count, outgoing, outgoingEnd: outgoing.from + count };
-  return blendSides(sides, risingCurve(count));
+function blendAt(overlap: Overlap, from: number): Blend {
+  return blendSides(sidesAt(overlap, from), risingCurve(overlap.count));
+}
+
+/** How far two stretches run in phase, -1 to 1. */
+function correlationAt(overlap: Overlap, from: number): number {
+  return sideCorrelation(sidesAt(overlap, from), overlap.count);
+}
+
+function sidesAt({ outgoing, incoming, count }: Overlap, from: number): FadeSides {
+  return { incoming, incomingEnd: from + count, outgoing, outgoingEnd: outgoing.from + count };
 }
 
 /** What of a stretch sounds by itself. */

@@ -33,15 +33,17 @@ export function referenceOf(
   let sounding = 0;
   for (let moment = 0; moment < count; moment++) {
     if (!sounds[moment]) continue;
-    addMoment(bandSums, moment, shape);
-    addMoment(pitchSums, moment, pitches);
+    addMoments(bandSums, moment, 1, shape);
+    addMoments(pitchSums, moment, 1, pitches);
     sounding++;
   }
   for (let i = 0; i < bandCount; i++) shape[i] /= Math.max(1, sounding);
   for (let i = 0; i < pitchCount; i++) pitches[i] /= Math.max(1, sounding);
   const audible = strikes.filter((_, moment) => sounds[moment]).sort();
   const usual = audible[audible.length >> 1] ?? 0;
-  const calm = Uint8Array.from(strikes, (strike, moment) => (sounds[moment] && strike <= usual ? 1 : 0));
+  const calm = Uint8Array.from(strikes, (strike, moment) =>
+    sounds[moment] && strike <= Math.max(LEAST_STRIKE_DB, usual) ? 1 : 0,
+  );
   return {
     colour: colourOf(timbre, moments, calm),
     shape,
@@ -75,10 +77,16 @@ export function colourIn(powers: Float64Array): Float64Array {
   return powers;
 }
 
-/** Adds one moment's row to a sum. */
-export function addMoment(sums: Float64Array, moment: number, row: Float64Array, weight = 1): void {
-  const at = moment * row.length;
-  for (let i = 0; i < row.length; i++) row[i] += weight * (sums[at + row.length + i] - sums[at + i]);
+/** Adds the rows of moments [first, first + count) to a sum. */
+export function addMoments(
+  sums: Float64Array,
+  first: number,
+  count: number,
+  row: Float64Array,
+  weight = 1,
+): void {
+  const [from, to] = [first * row.length, (first + count) * row.length];
+  for (let i = 0; i < row.length; i++) row[i] += weight * (sums[to + i] - sums[from + i]);
 }
 
 /** Shapes of stretches spread over what sounds. */

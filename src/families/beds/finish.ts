@@ -1,0 +1,65 @@
+/** What makes a ring of stretches a bed: its source's colour, one level, and nothing that is heard to come round again. */
+import { evenLevel } from '../../dsp/riding.ts';
+import { type Softening, softenChanges } from '../../dsp/soften-changes.ts';
+import { frameCount, type Sound } from '../../dsp/sound.ts';
+import { COMFORTABLE_COURSE, type Course, courseSeverity, measureCourse } from '../../loops/course.ts';
+import { energyTrack } from '../../loops/energy.ts';
+import { evenSwell } from '../../loops/even-swell.ts';
+import { logMelFrames } from '../../loops/log-mel.ts';
+import { restoreColour } from './colour.ts';
+
+/** The level is ridden this slowly, s, by at most this much at a time, dB. */
+const RIDING_SEC = 2;
+const RIDING = { limitDb: 9, passes: 3 };
+/** A bed of speech with its pauses swells by 5 dB after that, most by less than 1. */
+const MOST_SWELL_DB = 8;
+/** So much more of it is taken out, dB. */
+const SPARE_DB = 0.1;
+/** One after the other, for as long as something stands out: of 34 beds one needs the last. */
+const SOFTENINGS: readonly Softening[] = [
+  { medians: 2, leastDb: 2 },
+  { medians: 1.5, leastDb: 1.5 },
+  { medians: 1.3, leastDb: 1.2 },
+];
+
+/** A bed, and how it goes round. */
+export interface Finished {
+  readonly sound: Sound;
+  readonly course: Course;
+}
+
+/**
+ * @param ring changed in place
+ * @param colour that it shall have, as in `reference.ts`
+ */
+export function finishRing(ring: Sound, colour: Float64Array): Finished {
+  let finished = evened(ring, colour);
+  for (const softening of SOFTENINGS) {
+    if (courseSeverity(finished.course, COMFORTABLE_COURSE) <= 1) break;
+    // Each by itself: what strikes on one side is lost in the sum of both, and heard all the same.
+    for (const channel of finished.sound.channels) softenChanges([channel], ring.sampleRate, softening);
+    finished = evened(finished.sound, colour);
+  }
+  return finished;
+}
+
+/**
+ * In its source's colour and at one level. What is left of a swell is taken out no further than need be: the gain that does
+ * so counts a moment of silence as much as one of sound, and moves the power where it takes out more.
+ */
+function evened(ring: Sound, colour: Float64Array): Finished {
+  restoreColour(ring, colour);
+  evenLevel(ring.channels, { width: RIDING_SEC * ring.sampleRate, ...RIDING });
+  const course = courseOf(ring);
+  const beyond = course.swellDb - COMFORTABLE_COURSE.swellDb;
+  if (beyond <= 0) return { sound: ring, course };
+  const sound = evenSwell(ring, Math.min(MOST_SWELL_DB, beyond + SPARE_DB));
+  return { sound, course: courseOf(sound) };
+}
+
+/** How a ring goes round, its channels each by itself. */
+export function courseOf(ring: Sound): Course {
+  const { channels, sampleRate } = ring;
+  const frames = channels.map((channel) => logMelFrames([channel], sampleRate, { circular: true }));
+  return measureCourse(frames, energyTrack(ring), frameCount(ring), sampleRate, 0);
+}

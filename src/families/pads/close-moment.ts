@@ -1,0 +1,113 @@
+/** One moment of a source, closed into a loop near it. */
+import type { Analysis } from '../../analysis/analysis.ts';
+import { eventOf } from '../../analysis/event.ts';
+import { pulsedStretchOf } from '../../analysis/moment-pulse.ts';
+import { type Moment, type MomentLimits, momentJudge, type TimeRange } from '../../analysis/moments.ts';
+import { stabilityOf } from '../../analysis/stability-score.ts';
+import { semitonesToKey } from '../../analysis/transposition.ts';
+import { stretchRange } from '../../dsp/stretch.ts';
+import { type ClosedLoop, closeLoop } from '../../loops/close.ts';
+import { seamSeverity } from '../../loops/seam.ts';
+import { lengthSlackOf, PULSE_SLACK, type WantedLength } from '../shared/wanted-lengths.ts';
+import type { Material, Texture } from '../texture.ts';
+import type { PadSettings } from './settings.ts';
+
+/** Share of the moment's stability that the loop cut near it must have kept. */
+const LEAST_STABILITY = 0.85;
+
+/** A moment that was closed. */
+interface Closed extends Pick<ClosedLoop, 'course'> {
+  readonly texture: Texture;
+  readonly stretch: TimeRange;
+}
+
+/** Which moment is to be closed, to what length, within which limits. */
+interface ToClose {
+  readonly wanted: WantedLength;
+  readonly limits: MomentLimits;
+  readonly moment: Moment;
+}
+
+/** The moment as a pad, or what is wrong with every loop near it. */
+export async function closeMoment(
+  material: Material,
+  settings: PadSettings,
+  { wanted, limits, moment }: ToClose,
+): Promise<Closed | 'audible' | 'restless'> {
+  const { reader, analysis, passage } = material;
+  const { sampleRate } = reader;
+  const begin = passage?.start ?? 0;
+  const startSlack = Math.round((settings.pad_miner.window_hop_sec * sampleRate) / 2);
+  const lengthSlack = lengthSlackOf(wanted);
+  const pulses = pulsedStretchOf(analysis)(moment.start, moment.length) !== null;
+  const pulseSlack = pulses ? Math.round(PULSE_SLACK * wanted.frames) : lengthSlack;
+  // Room for the crossfade to grow to half the loop, and for whole periods of a slow pulse.
+  const from = Math.max(0, moment.start - startSlack - (wanted.frames >> 1) - (pulseSlack - lengthSlack));
+  const to = Math.min(reader.frameCount, moment.start + startSlack + wanted.frames + pulseSlack);
+  const isAllowed = allowedNear(moment, analysis, limits);
+  const semitones = semitonesToKey(analysis.key, settings.musicality.target_key);
+  const closed = closeLoop(await stretchRange(reader, from, to - from, { factor: 1, semitones }), {
+    start: moment.start - from,
+    length: wanted.frames,
+    startSlack,
+    lengthSlack,
+    pulseSlack,
+    fade: Math.round((settings.pad_miner.loop_crossfade_ms / 1000) * sampleRate),
+    mostEvenedDb: settings.pad_miner.even_swell_db,
+    allows: (start, length, fade) => isAllowed(from + start, length, fade),
+    sourceSecOf: material.recordsLoops ? (start) => (begin + from + start) / sampleRate : undefined,
+  });
+  if (!closed) return 'restless';
+  if (seamSeverity(closed.seam) > 1) return 'audible';
+  const stretch = { start: from + closed.start, length: closed.length };
+  const { course } = closed;
+  return { course, stretch, texture: padTexture(closed, stretch, moment, semitones, material, settings) };
+}
+
+/**
+ * Whether a loop may lie at a start, with a length and a crossfade, in frames: the search moves it, and its crossfade may grow, and
+ * no attack must come inside.
+ */
+function allowedNear(moment: Moment, analysis: Analysis, limits: MomentLimits) {
+  const stability = stabilityOf(analysis);
+  const judge = momentJudge(analysis, limits);
+  const isEventful = eventOf(analysis);
+  return (start: number, length: number, fade: number): boolean =>
+    stability(start - fade, fade + length).score >= LEAST_STABILITY * moment.score &&
+    judge({ start, length }, fade).length === 0 &&
+    (moment.isEventful || !isEventful(start - fade, fade + length));
+}
+
+function padTexture(
+  closed: ClosedLoop,
+  stretch: TimeRange,
+  moment: Moment,
+  transposition: number,
+  { reader: { sampleRate }, passage }: Material,
+  settings: PadSettings,
+): Texture {
+  const start = stretch.start + (passage?.start ?? 0);
+  return {
+    family: 'pad',
+    naming: 'pad',
+    index: 0,
+    variant: '',
+    sound: closed.sound,
+    loop: {
+      kind: 'splice',
+      crossfade: closed.crossfade,
+      seam: closed.seam,
+      course: closed.course,
+      pulse: closed.pulse,
+      search: closed.search,
+    },
+    origin: {
+      startSec: start / sampleRate,
+      endSec: (start + stretch.length) / sampleRate,
+    },
+    part: passage ? 'harmonic' : 'whole',
+    stability: moment.score,
+    transposition,
+    targetPeakDb: settings.global.target_peak_dbfs,
+  };
+}
