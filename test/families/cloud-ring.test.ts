@@ -29,7 +29,7 @@ describe('renderCloud', () => {
       const turned = renderCloud(grainsAt(turn), sources, FRAMES, 0.7, lowPassHz);
       for (const side of [0, 1]) {
         // Bands are ridden and softened in frames of 23 and 46 ms, which do know: what differs are gains, by less than half a dB.
-        expect(errorDb(rotated(turned.channels[side], turn), cloud.channels[side])).toBeLessThan(-25);
+        expect(errorDb(rotated(turned.channels[side], turn), cloud.channels[side])).toBeLessThan(-28);
       }
     }
   });

@@ -1,5 +1,4 @@
 /** What clouds of one source are like, each something else: where their grains come from, how long they are, how high. */
-import type { Analysis } from '../../analysis/analysis.ts';
 import { stabilityOf } from '../../analysis/stability-score.ts';
 import { cos } from '../../dsp/maths.ts';
 import type { GrainPool, Moment } from './grain.ts';
@@ -46,10 +45,6 @@ export type Drawer = (
 const LEAST_OWN_SEC = 3;
 /** A still cloud stays with so much of its source, s: so much that a ring of 6 s need not say anything twice. */
 const STILL_SEC = 8;
-/** A shimmering one with this share of it, or so much, s, the brightest in windows of such a length. */
-const BRIGHT_SHARE = 0.3;
-const BRIGHT_SEC = 8;
-const BRIGHT_WINDOW_SEC = 3;
 /** How far a drifting cloud's grains stray from its path, as a share of all the material; further with every try. */
 const STRAY = 0.1;
 
@@ -59,8 +54,8 @@ export function drawerOf(pool: GrainPool, part: number, parts: number, phase: nu
   const character = characterOf(part);
   if (character === 'still') return stillDrawer(pool, round);
   const rounds = Math.ceil((parts - (part % CHARACTERS.length)) / CHARACTERS.length);
-  if (character === 'shimmering') return brightDrawer(pool, round);
   const at = spreadDrawer(pool, round, rounds);
+  if (character === 'shimmering') return (span, _, share) => at(span, share);
   // There and back, slowest where it turns, so that the ring has no leap.
   return (span, turn, share, tries) => {
     const path = 0.5 - 0.5 * cos(2 * Math.PI * (turn + phase));
@@ -104,26 +99,4 @@ function stillDrawer(pool: GrainPool, round: number): Drawer {
   );
   const draw = windowsDrawer(groups[round % groups.length]);
   return (span, _, share) => draw(span, share);
-}
-
-/** From the brightest part of the material, or for a further shimmering cloud the brightest that is left. */
-function brightDrawer(pool: GrainPool, round: number): Drawer {
-  const { sampleRate } = pool.analysis;
-  const all = pool.stretches.reduce((sum, { start, end }) => sum + end - start, 0);
-  const size = Math.max(BRIGHT_SEC * sampleRate, BRIGHT_SHARE * all);
-  const groups = windowGroups(pool, BRIGHT_WINDOW_SEC * sampleRate, size, ({ start, end }) =>
-    brightness(pool.analysis, start, end),
-  );
-  const draw = windowsDrawer(groups[round % groups.length]);
-  return (span, _, share) => draw(span, share);
-}
-
-/** Mean centroid, Hz; what is louder counts more. */
-function brightness({ hop, power, centroid }: Analysis, from: number, to: number): number {
-  let [sum, weight] = [0, 0];
-  for (let cell = Math.floor(from / hop); cell < Math.ceil(to / hop) && cell < power.length; cell++) {
-    sum += power[cell] * centroid[cell];
-    weight += power[cell];
-  }
-  return weight > 0 ? sum / weight : 0;
 }

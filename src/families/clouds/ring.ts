@@ -30,12 +30,12 @@ const BAND_RIDING = {
 /** So much of a source shows how it moves, s. */
 const MOVEMENT_SEC = 6;
 /**
- * What moves by so much, nepers (1.7 dB), is ridden by half: of the stillest sources nothing of their movement may be left, since
+ * What moves by so much, nepers (3 dB in power), is ridden by half: of the stillest sources nothing of their movement may be left, since
  * grains move against each other faster than is ridden, and a source that moves much is not moved further by that.
  */
-const STILL_BAND = 0.4;
+const STILL_BAND = 0.7;
 /** A strike that is left in a grain would come again with every round of the loop. */
-const SOFTENING = { medians: 1.8, leastDb: 1.2 };
+const SOFTENING = { medians: 1.3, leastDb: 1.2 };
 /** Level is ridden over this time, s: slower than any pitch, quicker than an ear follows a level. */
 const RIDING_SEC = 0.1;
 const RIDING_LIMIT_DB = 6;

@@ -12,7 +12,7 @@ export const clouds = section(
       { min: 1, max: 5000 },
     ),
     grain_length_max_ms: optionalNumber(
-      'Longest grain, milliseconds; null is 1200, or three times the shortest where that is more. Long grains keep the notes of a source clear, short ones blur them.',
+      'Longest grain, milliseconds; null is 1200, or three times the shortest where that is more; a quarter of the longest stable stretch where that is less. Long grains keep the notes of a source clear, short ones blur them.',
       { min: 1, max: 5000 },
     ),
     grains_per_cloud: whole(
@@ -38,7 +38,7 @@ export const clouds = section(
     }),
     lowpass_hz: number('Low-pass over the whole cloud, Hz; 0 is off.', 8000, { min: 0, max: 96_000 }),
     clouds_per_source: whole(
-      'Clouds made from one source, each of its own character: one drifts through the source, one stays with its stillest moment, one shimmers in octaves, and so on.',
+      'Clouds made from one source, each of its own character: one drifts through the source, one keeps to its stillest moments, one shimmers in octaves, and so on.',
       3,
       COUNT,
     ),
