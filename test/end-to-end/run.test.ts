@@ -48,7 +48,7 @@ describe('afterglow all', () => {
   it('leaves nothing but textures, the manifest and the settings that made them behind', async () => {
     for (const path of Object.keys(await digests(join(folder, EXPORT)))) {
       expect(path).toMatch(
-        /^manifest\.csv$|^\.afterglow-settings\.json$|^\w+\/(pads|swells|drones|clouds|hiss)\/[^/]+\.wav$/,
+        /^manifest\.csv$|^\.afterglow-settings\.json$|^\w+\/(pads|swells|drones|beds|clouds|hiss)\/[^/]+\.wav$/,
       );
     }
   });
