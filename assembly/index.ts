@@ -8,6 +8,7 @@ export { atan, atan2, cos, exp, log, log2, log10, pow, sin, tan } from './functi
 export { addHump, addOffset, applyGain } from './gain';
 export { addScaled, hannEnvelope, overlapGains } from './grain';
 export { readBetween } from './interpolate';
+export { lastingGains } from './lasting';
 export { cellLevels, levelSums } from './level';
 export { decibelsOf, logarithmsOf } from './logarithm';
 export { energyOfTwoSections } from './loudness';

@@ -47,6 +47,7 @@ const KEPT_IN_CODE: Readonly<Record<string, string>> = {
   'src/analysis/kind-figures.ts': 'stillness',
   // Field terms: a gate of ITU-R BS.1770, a shelving filter.
   'src/dsp/loudness.ts': 'gate|shelf',
+  'src/analysis/song-level.ts': 'gate',
 };
 
 /** Words and phrases that documents must not hold, outside of code spans. */

@@ -59,7 +59,7 @@ function stretch(products, from, width) {
 }
 
 /** The loop with its crossfade halfway to the middle, as a blend narrows what is wide: it must be found out. */
-export function narrowed([left, right], { start, length }) {
+function narrowed([left, right], { start, length }) {
   const sides = [left.slice(), right.slice()];
   for (let k = 0; k < length; k++) {
     const n = (start + k) % left.length;

@@ -34,7 +34,9 @@ export async function measure(texture, sound, project) {
 }
 
 async function crossfadeOf(texture, { channels, sampleRate }, project) {
-  if (texture.kind !== 'mined pad' || !project?.readRegion) return { crossfade: null };
+  // What lasts in a mix cannot be laid over that mix.
+  const isOfMix = texture.kind === 'mined pad' && texture.row.part !== 'harmonic';
+  if (!isOfMix || !project?.readRegion) return { crossfade: null };
   const lengthSec = channels[0].length / sampleRate;
   const region = await project.readRegion(texture, sampleRate, LEAD_IN * lengthSec + 0.1);
   const crossfade = findCrossfade(channels, region, sampleRate);

@@ -1,3 +1,5 @@
+import { withWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 import { noiseFloor } from './noise-floor.ts';
 import { leastAlongTime, type RowRange } from './rank-filter.ts';
 
@@ -68,31 +70,16 @@ export function harmonicGains(
   const kept = leastAlongTime(power, rows, columns, shape.rows, { first, last });
   const loose = new Float32Array(kept.length);
   const grid = noiseFloor(power, rows, columns, shape);
-  const noise = new Float32Array(columns);
-  const hit = new Float32Array(columns);
-  for (let row = first, to = 0, from = first * columns; row <= last; row++) {
-    grid.spread(row, noise, hit);
-    for (let column = 0; column < columns; column++, to++, from++) {
-      const tone = kept[to];
-      const behind = noise[column];
-      const lasting = Math.max(tone, behind);
-      kept[to] = 0;
-      // Silence belongs to nobody.
-      if (lasting === 0 || power[from] === 0) continue;
-      const wide = lasting / (lasting + hit[column]);
-      const narrow = (ROOM * lasting) / power[from];
-      const gain = Math.sqrt(Math.min(wide, narrow));
-      const scattered = scatteredPart(tone, behind, hit[column]);
-      kept[to] = (1 - scattered) * gain;
-      loose[to] = SCATTERED_GAIN * scattered * gain;
+  withWorkspace((own) => {
+    const [here, gains, scattered, noise, hit] = Array.from({ length: 5 }, () => own.floats(columns));
+    for (let row = first, to = 0; row <= last; row++, to += columns) {
+      here.set(power.subarray(row * columns, (row + 1) * columns));
+      gains.set(kept.subarray(to, to + columns));
+      grid.spread(row, noise, hit);
+      kernels.lastingGains(here, gains, scattered, noise, hit, columns, ROOM, TONE, SCATTERED_GAIN);
+      kept.set(gains, to);
+      loose.set(scattered, to);
     }
-  }
+  });
   return { kept, loose };
-}
-
-/** How much of a bin is noise under a hit, 0 to 1: none where there is no hit, and none where there is a tone. */
-function scatteredPart(tone: number, noise: number, hit: number): number {
-  if (hit === 0 || tone >= TONE * noise) return 0;
-  const noisy = tone > noise ? (TONE - tone / noise) / (TONE - 1) : 1;
-  return hit < noise ? noisy * (hit / noise) : noisy;
 }

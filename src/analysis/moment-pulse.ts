@@ -150,13 +150,13 @@ function colourSpread({ timbre }: Analysis, start: number, count: number): numbe
       counts[band]++;
     }
   }
-  let [spread, heard] = [0, 0];
+  let [spread, audible] = [0, 0];
   for (let band = 0; band < columns; band++) {
     if (2 * counts[band] < end - first) continue;
     spread += Math.sqrt(Math.max(0, squares[band] / counts[band] - square(sums[band] / counts[band])));
-    heard++;
+    audible++;
   }
-  return spread / Math.max(1, heard);
+  return spread / Math.max(1, audible);
 }
 
 /** Of all bands together, dB. */

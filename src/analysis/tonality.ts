@@ -15,7 +15,7 @@ export interface Tonality {
 }
 
 /**
- * Root and key of a finished sound, from what is heard in it alone, in its own tuning.
+ * Root and key of a finished sound, measured in it alone, in its own tuning.
  * @param loops it sounds on and on; what plays once is a key only where it is long enough
  */
 export function tonalityOf(sound: Sound, loops: boolean): Tonality {

@@ -43,7 +43,7 @@ export interface FinishedTexture extends Omit<Texture, 'targetPeakDb' | 'naming'
   readonly gradeReasons: readonly GradeReason[];
   /** Null where tags are off, and for silence. */
   readonly brightness: Brightness | null;
-  /** Root and key of what is heard in it; null where that is not clear. */
+  /** Root and key that are measured in it; null where they are not clear. */
   readonly root: RootEstimate | null;
   readonly key: KeyEstimate | null;
   /** The source's tempo, stretched with the texture; null where not clear. */
@@ -128,7 +128,7 @@ function brightnessOf({ centroidHz }: Figures, settings: Settings['brightness_ta
   return centroidHz > settings.centroid_high_hz ? 'bright' : 'mid';
 }
 
-/** Of tones what is heard in the finished sound, of a hit what its maker found; noise has neither. */
+/** Of tones what is measured in the finished sound, of a hit what its maker found; noise has neither. */
 function tonality({ root = null, loop }: Texture, pitch: Pitch, sound: Sound): Tonality {
   if (pitch === 'tones') return tonalityOf(sound, loop !== null);
   return { root: pitch === 'hits' ? root : null, key: null };

@@ -462,6 +462,38 @@ export function lagProducts(
   raw.lagProducts(values.byteOffset, count, step, lags, sums.byteOffset);
 }
 
+/**
+ * @param power of each bin
+ * @param kept the least that each bin does not fall under; becomes its gain as it is
+ * @param loose becomes the gain of the same with its phase drawn by chance
+ * @param noise what stands behind, @param hit what stands out above it
+ * @param room a tone may swell above its least level by, in power
+ * @param tone a bin's least level over the noise from which on it holds no noise
+ */
+export function lastingGains(
+  power: KernelFloats,
+  kept: KernelFloats,
+  loose: KernelFloats,
+  noise: KernelFloats,
+  hit: KernelFloats,
+  count: number,
+  room: number,
+  tone: number,
+  scatteredGain: number,
+): void {
+  raw.lastingGains(
+    power.byteOffset,
+    kept.byteOffset,
+    loose.byteOffset,
+    noise.byteOffset,
+    hit.byteOffset,
+    count,
+    room,
+    tone,
+    scatteredGain,
+  );
+}
+
 /** levelling = 1 / √(1 - apart · rising · (1 - rising)). @param apart 2 · (1 - correlation), at most 3 */
 export function levelCrossfade(
   rising: KernelFloats,

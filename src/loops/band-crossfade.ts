@@ -85,7 +85,7 @@ export function blendSides(sides: FadeSides, rising: Float32Array): Blend {
   const { incoming, incomingEnd, outgoing, outgoingEnd } = sides;
   const fade = rising.length;
   const { byBand, whole } = correlations(sides, fade);
-  const channels = incoming.bands[0].map(() => new Float32Array(fade));
+  let channels: Float32Array[] = [];
   const a = incomingEnd - fade - incoming.from;
   const b = outgoingEnd - fade - outgoing.from;
   for (const [band, correlation] of byBand.entries()) {
@@ -93,7 +93,8 @@ export function blendSides(sides: FadeSides, rising: Float32Array): Blend {
     const to = outgoing.bands[band].map((channel) => channel.subarray(b, b + fade));
     const blended = blendBand(from, to, rising, correlation);
     keepImage({ incoming: from, outgoing: to, blended }, rising);
-    for (const [c, channel] of channels.entries()) addTo(channel, blended[c]);
+    if (band === 0) channels = blended;
+    else for (const [c, channel] of channels.entries()) addTo(channel, blended[c]);
   }
   return { channels, correlation: whole };
 }

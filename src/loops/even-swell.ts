@@ -29,11 +29,15 @@ export function evenSwell(loop: Sound, mostDb: number, pulses = 0): Sound {
     if (most <= 0) return channel;
     const course = courseAt(movement, ringBlocks(length));
     const evened = channel.slice();
-    multiplyRing(
-      evened,
-      Float32Array.from(course, (db) => dbToAmplitude((-most / swell) * db)),
-    );
+    multiplyRing(evened, gainsOf(course, -most / swell));
     return evened;
   });
   return { ...loop, channels };
+}
+
+/** @param share of a course, dB, that the gains follow */
+function gainsOf(course: Float64Array, share: number): Float32Array {
+  const gains = new Float32Array(course.length);
+  for (let i = 0; i < gains.length; i++) gains[i] = dbToAmplitude(share * course[i]);
+  return gains;
 }

@@ -18,12 +18,12 @@ export interface LoopPulse {
 }
 
 /** A beat that comes back early or late by no more than the larger of these is not heard to. */
-const UNHEARD_MS = 20;
-const UNHEARD_SHARE = 0.03;
+const INAUDIBLE_MS = 20;
+const INAUDIBLE_SHARE = 0.03;
 
 /** Whether a loop holds a whole number of its pulse's periods, as near as anybody hears. */
 export function isWholePulse({ hz, errorMs }: LoopPulse): boolean {
-  return Math.abs(errorMs) <= Math.max(UNHEARD_MS, (1000 * UNHEARD_SHARE) / hz);
+  return Math.abs(errorMs) <= Math.max(INAUDIBLE_MS, (1000 * INAUDIBLE_SHARE) / hz);
 }
 
 /** Whole periods that a loop of so many seconds holds; 0 where nothing pulses, or it breaks off within one. */

@@ -28,9 +28,9 @@ const UNNOTICED: Readonly<Record<StretchFigure, number>> = {
 /** Less of these than in the music is not noticed. */
 const ONLY_MORE: ReadonlySet<StretchFigure> = new Set(['swing', 'flux', 'largestFlux']);
 const BANDS: ReadonlySet<StretchFigure> = new Set(['bass', 'presence', 'treble']);
-/** Share of the stretches that the spread holds. */
+/** Share of the stretches that the spread holds; set by hand. */
 const HELD = 0.9;
-/** Up to this share of the spread a figure costs nothing. */
+/** Up to this share of the spread a figure costs nothing; set by hand. */
 const UNSEEN = 0.7;
 /** Stretches that a crossfade is compared with, evenly spread. */
 const COMPARED = 48;

@@ -59,8 +59,16 @@ export function courseAt(movement: SlowMovement, count: number): Float64Array {
   const course = new Float64Array(count);
   for (const { cycles, cosine, sine } of movement) {
     const turn = (2 * Math.PI * cycles) / count;
-    for (let i = 0; i < count; i++)
-      course[i] += cosine * cos(turn * (i + 0.5)) + sine * sin(turn * (i + 0.5));
+    const [stepRe, stepIm] = [cos(turn), sin(turn)];
+    // One turn after the other: two products each, where a cosine and a sine would take most of the time.
+    let re = cos(turn / 2);
+    let im = sin(turn / 2);
+    for (let i = 0; i < count; i++) {
+      course[i] += cosine * re + sine * im;
+      const next = re * stepRe - im * stepIm;
+      im = re * stepIm + im * stepRe;
+      re = next;
+    }
   }
   return course;
 }

@@ -10,7 +10,7 @@ export const global = section('What holds for every file that is written.', {
     zod.literal([16, 24]).default(24).meta({ description: 'Bits a sample; 16 is dithered.' }),
   target_peak_dbfs: number('True peak that no texture passes, dBFS.', -1.0, { min: -60, max: 0 }),
   normalization: choice(
-    'matched: loops to one loudness under the peak, and what plays once to the peak; peak: everything to the peak, as the Python program does; loudness: everything to one loudness under the peak.',
+    'What levels are brought to: matched, loops to one loudness under the peak, and what plays once to the peak; peak, everything to the peak, as the Python program does; loudness, everything to one loudness under the peak.',
     'matched',
     ['matched', 'peak', 'loudness'],
   ),

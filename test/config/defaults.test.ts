@@ -8,7 +8,7 @@ it('has the promised defaults', () => {
       sample_rate: 44100,
       output_bit_depth: 24,
       target_peak_dbfs: -1,
-      normalization: 'peak',
+      normalization: 'matched',
       target_lufs: -18,
     },
     paths: {

@@ -86,7 +86,7 @@ describe('wrong values', () => {
     ],
     [
       'global:\n  normalization: rms',
-      'config.yaml:2:18: global.normalization is "rms"; it must be peak or loudness.',
+      'config.yaml:2:18: global.normalization is "rms"; it must be matched, peak or loudness.',
     ],
     [
       'global:\n  target_lufs: -.inf',
@@ -160,7 +160,7 @@ describe('wrong values', () => {
 
   it('keep one line each, whatever they hold', () => {
     expect(problems('global:\n  normalization: "a\\nb\\u001b[31m"\n')).toEqual([
-      'config.yaml:2:18: global.normalization is "a\\nb\\u001b[31m"; it must be peak or loudness.',
+      'config.yaml:2:18: global.normalization is "a\\nb\\u001b[31m"; it must be matched, peak or loudness.',
     ]);
   });
 

@@ -52,6 +52,8 @@ function ordered(settings: Settings): Settings {
     if (a > b) [section[low], section[high]] = [b, a];
   };
   sort(settings.pad_miner, 'min_rms_db', 'max_rms_db');
+  sort(settings.beds, 'shortest_stretch_sec', 'longest_stretch_sec');
+  sort(settings.beds, 'shortest_overlap_sec', 'longest_overlap_sec');
   sort(settings.clouds, 'grain_length_min_ms', 'grain_length_max_ms');
   sort(settings.clouds.pitch_shift_range, 'min', 'max');
   sort(settings.hiss, 'bandpass_low_hz', 'bandpass_high_hz');

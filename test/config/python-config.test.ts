@@ -37,10 +37,15 @@ reproducibility:
 `,
     'config.yaml',
   );
-  // Every value above is a default of both programs, under one name or the other.
+  // Every value above was a default of the Python program; those that are others here are kept.
   const usual = defaultSettings();
   const levels = { min_rms_db: -40, max_rms_db: -10 };
-  expect(settings).toEqual({ ...usual, pad_miner: { ...usual.pad_miner, ...levels } });
+  const grains = { grains_per_cloud: 200, pitch_shift_range: { min: -7, max: 7 }, overlap_ratio: 0.65 };
+  expect(settings).toEqual({
+    ...usual,
+    pad_miner: { ...usual.pad_miner, ...levels },
+    clouds: { ...usual.clouds, ...grains },
+  });
   expect(warnings).toHaveLength(5);
   for (const warning of warnings)
     expect(warning).toMatch(/^config\.yaml:\d+:3: .* the old name still works\.$/);

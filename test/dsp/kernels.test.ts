@@ -440,3 +440,27 @@ describe('turning two sides by gains that go on', () => {
     }
   });
 });
+
+describe('gains of what lasts', () => {
+  it('are those of the plain rule, with silence, tones and noise under hits', () => {
+    const count = 403;
+    const [room, tone, scatteredGain] = [3, 2, 2];
+    const random = new Random(9);
+    const level = () => (random.uniform() < 0.2 ? 0 : random.uniform());
+    const [power, least, noise, hit] = [0, 1, 2, 3].map(() => Float32Array.from({ length: count }, level));
+    const [kept, loose] = [kernelFloats(least), kernelFloats(new Float32Array(count))];
+    const [powers, noises, hits] = [power, noise, hit].map(kernelFloats);
+    kernels.lastingGains(powers, kept, loose, noises, hits, count, room, tone, scatteredGain);
+    for (let n = 0; n < count; n++) {
+      const lasting = Math.max(least[n], noise[n]);
+      const gain =
+        lasting > 0 && power[n] > 0
+          ? Math.sqrt(Math.min(lasting / (lasting + hit[n]), (room * lasting) / power[n]))
+          : 0;
+      const noisy = Math.max(0, Math.min(1, (tone - least[n] / noise[n]) / (tone - 1)));
+      const scattered = hit[n] > 0 && noise[n] > 0 ? noisy * Math.min(1, hit[n] / noise[n]) : 0;
+      expect(kept[n]).toBeCloseTo((1 - scattered) * gain, 5);
+      expect(loose[n]).toBeCloseTo(scatteredGain * scattered * gain, 5);
+    }
+  });
+});

@@ -129,3 +129,22 @@ it('counts the worse of both', () => {
   expect(courseSeverity({ landmark, swellDb: 0.3 })).toBe(0.5);
   expect(courseSeverity({ landmark, swellDb: 3 })).toBe(2);
 });
+
+describe('a landmark over a pulse', () => {
+  /** A chord that is struck twice a second, four times a round. */
+  const pumped = pad(CHORD).map((x, n) => {
+    const place = ((2 * n) / RATE) % 1;
+    return x * (0.1 + 0.9 * Math.min(1, place * 40, 4 * (1 - place)));
+  });
+  const landmarkOf = (samples: Float32Array, pulses: number) =>
+    placeWrap(mono(samples), null, pulses).course.landmark.times;
+
+  it('is none that every period has', () => {
+    expect(landmarkOf(pumped, 0)).toBeGreaterThan(LANDMARK_LIMITS.times);
+    expect(landmarkOf(pumped, 4)).toBeLessThan(1.5);
+  });
+
+  it('is one that a single period has', () => {
+    expect(landmarkOf(mixed(pumped, struck(0.7, 0)), 4)).toBeGreaterThan(LANDMARK_LIMITS.times);
+  });
+});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { closeLoop } from '../../src/loops/close.ts';
 import { risingCurve } from '../../src/loops/crossfade.ts';
-import { type BlendFigures, isRefused } from '../../src/loops/crossfade-candidates.ts';
+import { type BlendFigures, isRejected } from '../../src/loops/crossfade-candidates.ts';
 import { keepImage } from '../../src/loops/keep-image.ts';
 import { correlation, noise, RATE, rms } from '../signals.ts';
 
@@ -47,10 +47,10 @@ describe('keepImage', () => {
   });
 });
 
-describe('isRefused', () => {
+describe('isRejected', () => {
   it('refuses a crossfade in which a band stands out by more than 3 dB', () => {
     const figures = (bandDb: number) => ({ standing: { most: 1, sum: 0, bandDb } }) as BlendFigures;
-    expect(isRefused(figures(2.9))).toBe(false);
-    expect(isRefused(figures(3.1))).toBe(true);
+    expect(isRejected(figures(2.9))).toBe(false);
+    expect(isRejected(figures(3.1))).toBe(true);
   });
 });

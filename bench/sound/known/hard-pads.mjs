@@ -14,8 +14,6 @@ const SEEDS = [1, 2, 3];
 /** What is to be made. */
 export const HARD = KINDS.flatMap((kind) => SEEDS.map((seed) => ({ kind, seed })));
 
-export const hardName = ({ kind, seed }) => `${kind} ${seed}`;
-
 /** @returns two channels, {@link SECONDS} long */
 export function hardPad({ kind, seed }) {
   const frames = SECONDS * RATE;

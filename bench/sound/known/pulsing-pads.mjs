@@ -33,8 +33,7 @@ export const PULSING = Object.keys(SHAPES).flatMap((shape, s) =>
   })),
 );
 
-export const pulsingName = ({ shape, rateHz, depthDb, body }) =>
-  `${shape} ${rateHz} Hz ${depthDb} dB ${body}`;
+const pulsingName = ({ shape, rateHz, depthDb, body }) => `${shape} ${rateHz} Hz ${depthDb} dB ${body}`;
 
 /** @returns two channels, {@link SECONDS} long, with slow fades at either end */
 export function pulsingPad(kind) {

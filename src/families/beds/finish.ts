@@ -15,7 +15,7 @@ const RIDING = { limitDb: 9, passes: 3 };
 const MOST_SWELL_DB = 8;
 /** So much more of it is taken out, dB. */
 const SPARE_DB = 0.1;
-/** One after the other, for as long as something stands out: of 34 beds one needs the last. */
+/** One after the other, for as long as something stands out: then 31 of 35 sources give a bed as they are, without their strikes. */
 const SOFTENINGS: readonly Softening[] = [
   { medians: 2, leastDb: 2 },
   { medians: 1.5, leastDb: 1.5 },

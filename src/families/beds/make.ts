@@ -92,7 +92,7 @@ async function makeBed(
   for (let i = 0; i < MOST_PATHS && !isComfortable(best); i++) {
     const path = drawPath(moments, measures, reference, random);
     if (!path) return { family: 'bed', reason: { code: 'no-path' } };
-    for (const part of partsOf(settings)) {
+    for (const part of partsOf(settings.pre_analysis.separate)) {
       const reader = part === 'whole' ? material.reader : await lastingIn(material.reader, measures.frames);
       const played = await playPath(path, readingOf(reader, transposition));
       const made: Candidate = { path, part, ...finishRing(played, reference.colour) };
@@ -127,7 +127,7 @@ function isComfortable(candidate: Candidate | null): boolean {
 }
 
 /** What a bed may be made of, in the order in which they are tried. */
-function partsOf({ pre_analysis: { separate } }: BedSettings): SourcePart[] {
+export function partsOf(separate: BedSettings['pre_analysis']['separate']): SourcePart[] {
   if (separate === 'off') return ['whole'];
   return separate === 'harmonic' ? ['harmonic'] : ['whole', 'harmonic'];
 }

@@ -41,7 +41,7 @@ export async function closeMoment(
   const lengthSlack = lengthSlackOf(wanted);
   const pulses = pulsedStretchOf(analysis)(moment.start, moment.length) !== null;
   const pulseSlack = pulses ? Math.round(PULSE_SLACK * wanted.frames) : lengthSlack;
-  // Room for the crossfade to grow to half the loop, and for whole periods of a slow pulse.
+  // Room for the crossfade, which a setting may make half the loop, and for whole periods of a slow pulse.
   const from = Math.max(0, moment.start - startSlack - (wanted.frames >> 1) - (pulseSlack - lengthSlack));
   const to = Math.min(reader.frameCount, moment.start + startSlack + wanted.frames + pulseSlack);
   const isAllowed = allowedNear(moment, analysis, limits);

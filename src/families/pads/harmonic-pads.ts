@@ -52,7 +52,7 @@ export async function* harmonicPads(
   }
 }
 
-/** A passage with room on either side: for a crossfade that grows to half the loop, and for the search of its seam. */
+/** A passage with room on either side: for a crossfade that may be half the loop, and for the search of its seam. */
 function around(
   { start, length }: Moment,
   { hop, leadIn, slack }: HarmonicRequest,

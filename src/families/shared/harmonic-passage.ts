@@ -9,9 +9,10 @@ import type { Material } from '../texture.ts';
 const BLOCK_FRAMES = 2 ** 19;
 
 /**
- * Separates one passage and analyses what lasts in it. Its key, tempo and gain are the whole source's, since a passage is too
- * short for either of the first and the beat was in the drums. That the source clips is forgotten: what a hit clips goes with the hit
- * (measured: chords under drums clipped at a third of their peak come out as they do unclipped, to 0.4 dB).
+ * Separates one passage and analyses what lasts in it. Its key and tempo are the whole source's, since it is too short for
+ * either and the beat was in the drums; so are its gain and ceiling, by which levels stated in dBFS are read. That the source
+ * clips is forgotten: what a hit clips goes with the hit (measured: chords under drums clipped at a third of their peak come
+ * out as they do unclipped, to 0.4 dB).
  *
  * The same range gives the same samples to the bit, whatever was separated before.
  *
