@@ -33,7 +33,8 @@ describe('makePadLoops', () => {
       // Flux depends on where frames lie: measured anew, now from the turned wrap on, it differs by some percent.
       if (loop?.kind !== 'splice') continue;
       const anew = measureSeam(sound, loop.crossfade);
-      expect(seamSeverity(anew)).toBeLessThanOrEqual(1.1);
+      // From another first frame the flux is taken in other frames: of what a filter leaves, up to a fifth more.
+      expect(seamSeverity(anew)).toBeLessThanOrEqual(1.2);
       expect(anew.levelDb).toBeCloseTo(seam.levelDb, 1);
     }
   });

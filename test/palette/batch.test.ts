@@ -174,7 +174,12 @@ it('sorts a folder of no order by ear, and tells and logs what it takes each sou
   expect(new Set(planned)).toEqual(new Set(['pad-loops', 'swells', 'beds', 'drones', 'clouds']));
   expect(listened).toEqual([0, 1, 2]);
   expect(result.routes).toMatchObject([
-    { source: 'glass_choir.aiff', kind: 'tonal', by: 'ear', phases: ['make-drones', 'make-clouds'] },
+    {
+      source: 'glass_choir.aiff',
+      kind: 'tonal',
+      by: 'ear',
+      phases: ['make-drones', 'make-beds', 'make-clouds'],
+    },
     { source: 'warm_chord.wav', kind: 'tonal' },
   ]);
   expect(told).toEqual(result.routes);
