@@ -31,7 +31,7 @@ export type GradeReason =
   /** The strongest event of a round: over the loop's median change, and a mean over the bands. */
   | { readonly code: 'landmark'; readonly times: number; readonly db: number }
   /** By how much the level rises and falls at the loop's own rate. */
-  | { readonly code: 'swell'; readonly swellDb: number }
+  | { readonly code: 'level-swells'; readonly swellDb: number }
   /** It is longer (or, negative, shorter) than a whole number of its pulse's periods. */
   | { readonly code: 'pulse-broken'; readonly hz: number; readonly errorMs: number };
 
@@ -112,7 +112,7 @@ function courseDoubts({ landmark, swellDb }: Course): GradeReason[] {
   const doubts: GradeReason[] = [];
   if (landmarkSeverity(landmark, COMFORTABLE_COURSE.landmark) >= 1)
     doubts.push({ code: 'landmark', ...landmark });
-  if (swellDb > COMFORTABLE_COURSE.swellDb) doubts.push({ code: 'swell', swellDb });
+  if (swellDb > COMFORTABLE_COURSE.swellDb) doubts.push({ code: 'level-swells', swellDb });
   return doubts;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Closing a loop by a matched splice: start and length are searched together, near where they are wanted,
- * for the pair of places whose crossfade can be heard least; the fade grows where the short one measures
+ * for the pair of places whose crossfade is least audible; the fade grows where the short one measures
  * badly; runner-up places are tried, each crossfade is measured, the best closed and its wrap placed.
  */
 import { frameCount, type Sound } from '../dsp/sound.ts';
@@ -122,7 +122,7 @@ export function closeLoop(sound: Sound, request: LoopRequest): ClosedLoop | null
   return recorder ? { ...best.loop, search: recorder.record(best.crossfade) } : best.loop;
 }
 
-/** Up to 1 for a loop that is an A and whose crossfade is not found out, more than any other where its seam is heard. */
+/** Up to 1 for a loop that is an A and whose crossfade is not found out, more than any other where its seam is audible. */
 function costOf({ sound, crossfade, seam }: ClosedLoop): number {
   const severity = seamSeverity(seam);
   if (severity > 1) return HEARD_COST * severity;

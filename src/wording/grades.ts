@@ -27,7 +27,7 @@ const GRADE_WORDS: WordsFor<GradeReason | InWords> = {
   'seam-flux': ({ flux }) => `seam flux ${fixed(flux, 2)}`,
   landmark: ({ times, db }) =>
     `one event stands out: ${fixed(times, 1)} times the usual change, ${decibels(db)}`,
-  swell: ({ swellDb }) => `level swells by ${decibels(swellDb)} each round`,
+  'level-swells': ({ swellDb }) => `level swells by ${decibels(swellDb)} each round`,
   'pulse-broken': ({ hz, errorMs }) =>
     `its pulse of ${fixed(hz, 2)} Hz comes ${milliseconds(errorMs)} at the wrap`,
   ...EARLIER_WORDS,

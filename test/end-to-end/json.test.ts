@@ -30,7 +30,7 @@ beforeAll(async () => {
   // Of what is up to date, some is of grade B.
   await tell('Runs', 'all');
   await tell('Runs', 'dust');
-  await tell('Runs', 'make-hiss', '--config', 'strict.yaml', '--export', 'export/strict');
+  await tell('Runs', 'make-hiss', 'mine-pads', '--config', 'strict.yaml', '--export', 'export/strict');
   await tell('render', 'render', 'hiss_loop_beat_01', '--out', 'again.wav');
   await tell('render', 'render', 'choir_pad_*', '--explain');
   await tell('info', 'info', 'pad_sources/choir.wav');

@@ -34,7 +34,7 @@ const SAMPLES: { readonly [Code in Reason['code']]: readonly (readonly [Of<Code>
   ],
   'seam-flux': [[{ flux: 1.08 }, 'seam flux 1.08']],
   landmark: [[{ times: 3.42, db: 4.25 }, 'one event stands out: 3.4 times the usual change, 4.3 dB']],
-  swell: [[{ swellDb: 2.04 }, 'level swells by 2.0 dB each round']],
+  'level-swells': [[{ swellDb: 2.04 }, 'level swells by 2.0 dB each round']],
   'pulse-broken': [
     [{ hz: 1.7, errorMs: 234.6 }, 'its pulse of 1.70 Hz comes 235 ms late at the wrap'],
     [{ hz: 2, errorMs: -60 }, 'its pulse of 2.00 Hz comes 60 ms early at the wrap'],

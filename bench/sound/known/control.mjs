@@ -86,6 +86,11 @@ function engineGrade(sound) {
     targetPeakDb: -1,
   };
   const levelled = levelTexture(texture, settings.global);
-  const figures = measureTexture(texture, levelled, measureSeam(levelled.sound, null), null);
+  const figures = measureTexture(
+    texture,
+    levelled,
+    { seam: measureSeam(levelled.sound, null), course: null },
+    null,
+  );
   return gradeTexture(figures, settings.curation.thresholds).grade;
 }

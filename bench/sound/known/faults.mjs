@@ -45,7 +45,8 @@ const FAULTS = {
     spoilAll: ([first, ...others]) =>
       [first, ...others, withPeak(first)].map((item) => ({ ...item, toPeak: true })),
     red: ['loudness'],
-    also: ['pairs'],
+    // The one sample is an event.
+    also: ['pairs', 'landmark'],
   },
   'a root half a semitone off': {
     kind: 'mined pad',
@@ -87,8 +88,8 @@ const FAULTS = {
       return { ...item, channels: placeWrap({ sampleRate: RATE, channels }, null).sound.channels };
     },
     red: ['length'],
-    // What stretches a loop as if it were a one-shot leaves a seam too.
-    also: ['seam'],
+    // What stretches a loop as if it were a one-shot leaves a seam too, which is an event.
+    also: ['seam', 'landmark'],
   },
   'the same pad twice': {
     kind: 'mined pad',

@@ -1,7 +1,8 @@
 import type { Analysis } from '../../analysis/analysis.ts';
 import { pow, square } from '../../dsp/maths.ts';
 import type { Random } from '../../dsp/random.ts';
-import { characterOf, drawerOf, TRAITS } from './characters.ts';
+import { drawerOf } from './character-drawers.ts';
+import { characterOf, TRAITS } from './characters.ts';
 import type { Grain, GrainPool, Moment, TimeRange } from './grain.ts';
 import { grainQuality } from './grain-quality.ts';
 import type { CloudSettings } from './settings.ts';

@@ -33,12 +33,12 @@ export class Colours {
   }
 }
 
-/** Levels about their mean, with one floor for all that is not heard. */
+/** Levels about their mean, with one floor for all that is inaudible. */
 function colourOf(levelsDb: Float32Array): Float32Array {
   const floor = Math.max(...levelsDb) - HEARD_DB;
-  const heard = levelsDb.map((level) => Math.max(level, floor));
-  const mean = heard.reduce((sum, level) => sum + level, 0) / heard.length;
-  return heard.map((level) => level - mean);
+  const audible = levelsDb.map((level) => Math.max(level, floor));
+  const mean = audible.reduce((sum, level) => sum + level, 0) / audible.length;
+  return audible.map((level) => level - mean);
 }
 
 function distance(one: Float32Array, other: Float32Array): number {
