@@ -76,7 +76,7 @@ const CLOSED_AT_MOST = 4;
  */
 const LEAST_FOUND_OUT = 0.9;
 const FOUND_OUT_COST = 1;
-const HEARD_COST = 10;
+const AUDIBLE_COST = 10;
 /**
  * Longest crossfade, as part of the loop. Of longer ones there are too few stretches as long to lie among: with half the
  * loop 18 % of 108 pads hard to close are found out, with a third 12 %.
@@ -125,7 +125,7 @@ export function closeLoop(sound: Sound, request: LoopRequest): ClosedLoop | null
 /** Up to 1 for a loop that is an A and whose crossfade is not found out, more than any other where its seam is audible. */
 function costOf({ sound, crossfade, seam }: ClosedLoop): number {
   const severity = seamSeverity(seam);
-  if (severity > 1) return HEARD_COST * severity;
+  if (severity > 1) return AUDIBLE_COST * severity;
   const isFoundOut = fadeRank(sound, crossfade) > LEAST_FOUND_OUT;
   return seamSeverity(seam, COMFORTABLE_SEAM) + (isFoundOut ? FOUND_OUT_COST : 0);
 }

@@ -8,7 +8,7 @@ const STEP_DB = 0.25;
 /** What is tilted turns about this. */
 const TILT_HZ = 500;
 /** A band further than this under the loudest says nothing of a colour, dB. */
-const HEARD_DB = 60;
+const AUDIBLE_DB = 60;
 
 /** What the clouds of a source sound like so far, band by band. */
 export class Colours {
@@ -35,7 +35,7 @@ export class Colours {
 
 /** Levels about their mean, with one floor for all that is inaudible. */
 function colourOf(levelsDb: Float32Array): Float32Array {
-  const floor = Math.max(...levelsDb) - HEARD_DB;
+  const floor = Math.max(...levelsDb) - AUDIBLE_DB;
   const audible = levelsDb.map((level) => Math.max(level, floor));
   const mean = audible.reduce((sum, level) => sum + level, 0) / audible.length;
   return audible.map((level) => level - mean);
