@@ -4,6 +4,7 @@ import { startMining } from '../../src/families/pads/shortfall.ts';
 import type { Texture } from '../../src/families/texture.ts';
 import { mono, RATE } from '../signals.ts';
 
+const courseOf = (swellDb: number) => ({ landmark: { times: 1, db: 0 }, swellDb });
 /** A pad whose level swells by so many dB a round. */
 const swelling = (swellDb: number): Texture => ({
   family: 'pad',
@@ -15,7 +16,7 @@ const swelling = (swellDb: number): Texture => ({
     kind: 'splice',
     crossfade: { start: 0, length: 0 },
     seam: { step: 1, stepOfPeak: 0, levelDb: 0, flux: 0 },
-    course: { landmark: { times: 1, db: 0 }, swellDb },
+    course: courseOf(swellDb),
     pulse: null,
   },
   origin: { startSec: 0, endSec: 1 },
@@ -33,7 +34,7 @@ it('a reserve gives the least striking pad, which counts as made where it was mi
     [3, whole],
   ] as const) {
     part.recurring++;
-    reserve.add(swelling(swellDb), part);
+    reserve.add(swelling(swellDb), courseOf(swellDb), part);
   }
   expect(reserve.isEmpty).toBe(false);
   const [pad, ...others] = reserve.release();

@@ -106,7 +106,9 @@ async function* minedPads(
     );
   }
   if (whole.made + harmonic.made > 0) return;
-  if (reserve.isEmpty) yield* padsIn(material, moments, taken, 1, EVENTFUL_TRIED);
+  // The calm ones were tried.
+  const eventful = moments.filter(({ isEventful }) => isEventful);
+  if (reserve.isEmpty) yield* padsIn(material, eventful, taken, 1, EVENTFUL_TRIED);
   if (whole.made === 0) yield* reserve.release();
 }
 

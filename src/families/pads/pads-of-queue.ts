@@ -34,7 +34,7 @@ export async function* padsOfQueue(
     if (typeof pad === 'string') part[pad]++;
     else if (courseSeverity(pad.course, COMFORTABLE_COURSE) >= 1) {
       part.recurring++;
-      reserve.add(pad.texture, part);
+      reserve.add(pad.texture, pad.course, part);
     } else if (!queue.overlaps(pad.stretch)) {
       queue.accept(moment, pad.stretch);
       part.made++;

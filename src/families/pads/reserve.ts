@@ -1,5 +1,5 @@
 /** Pads that are written only where a song gives nothing better: by one event or a swell they tell how long they are. */
-import { courseSeverity } from '../../loops/course.ts';
+import { type Course, courseSeverity } from '../../loops/course.ts';
 import type { Texture } from '../texture.ts';
 import type { PartMining } from './shortfall.ts';
 
@@ -12,9 +12,9 @@ export class Reserve {
     return this.#best === null;
   }
 
-  /** @param pad a mined one, @param part where it was mined, counted there as one that recurs */
-  add(pad: Texture, part: PartMining): void {
-    const severity = pad.loop?.kind === 'splice' ? courseSeverity(pad.loop.course) : 0;
+  /** @param course how the pad goes round, @param part where it was mined, counted there as one that recurs */
+  add(pad: Texture, course: Course, part: PartMining): void {
+    const severity = courseSeverity(course);
     if (severity < this.#least) [this.#best, this.#least] = [{ pad, part }, severity];
   }
 
