@@ -1,10 +1,10 @@
 /**
- * What a bed must be, in figures of the bench's own (docs/SOUND-QUALITY.md, "Beds"): whether something in it stands out, its
- * colour, its pitch classes and how much it changes against its source, and how its level moves.
+ * What a bed must be, in figures of the bench's own (docs/SOUND-QUALITY.md, "Beds"): its colour, its pitch classes and how much
+ * it changes, against its source. How it goes round is measured as of any loop (`landmark-lines.mjs`).
  */
 import { realFft } from '../../dist/dsp/fft.js';
 import { logMel, melDistance } from './log-mel.mjs';
-import { largest, mean, median, percentile } from './statistics.mjs';
+import { largest, mean, percentile } from './statistics.mjs';
 
 /** Parts of a bed that are compared. */
 const PARTS = 8;
@@ -19,34 +19,10 @@ const RANGE_DB = 90;
 const PITCH_SIZE = 8192;
 const PITCH_HZ = [65, 2100];
 
-/** Largest change within 20 ms, dB a band, and the same over the median; of a loop tiled twice, or of a one-shot. */
-function landmark(frames, hopSec) {
+/** Largest change within 20 ms, dB a band. */
+function largestChange(frames, hopSec) {
   const lag = Math.max(1, Math.round(CHANGE_SEC / hopSec));
-  const changes = [];
-  for (let k = lag; k < frames.length; k++) changes.push(melDistance(frames[k], frames[k - lag]));
-  const most = largest(changes);
-  return { changeDb: most, ratio: most / Math.max(median(changes), 1e-3) };
-}
-
-/** The largest landmark of any channel of a ring. */
-export function ringLandmark(channels, sampleRate) {
-  return channels
-    .map((channel) => {
-      const { frames, hop } = logMel(wrapped(channel, sampleRate), sampleRate);
-      return landmark(frames, hop / sampleRate);
-    })
-    .reduce((worst, one) => (hardness(one) > hardness(worst) ? one : worst));
-}
-
-export const hardness = ({ changeDb, ratio }) => Math.min(changeDb / 3, ratio / 3);
-
-/** A ring with a tenth of a second of its start once more. */
-function wrapped(channel, sampleRate) {
-  const more = Math.round(0.1 * sampleRate);
-  const result = new Float32Array(channel.length + more);
-  result.set(channel);
-  result.set(channel.subarray(0, more), channel.length);
-  return result;
+  return largest(frames.slice(lag).map((frame, k) => melDistance(frame, frames[k])));
 }
 
 /** All channels as one: the mean. */
@@ -117,7 +93,7 @@ function stillWindows({ frames, hopSec }) {
   for (let first = 0; first + length <= frames.length; first += length >> 1) {
     const part = frames.slice(first, first + length);
     const level = mean(part.map((frame) => largest(frame)));
-    windows.push({ first, length, level, hardness: length > 4 ? landmark(part, hopSec).changeDb : 0 });
+    windows.push({ first, length, level, hardness: length > 4 ? largestChange(part, hopSec) : 0 });
   }
   const loud = percentile(
     windows.map(({ level }) => level),
@@ -182,28 +158,4 @@ function pearson(one, other) {
   const [a, b] = [one, other].map((row) => row.map((value) => value - mean([...row])));
   const product = (x, y) => x.reduce((sum, value, i) => sum + value * y[i], 0);
   return product(a, b) / Math.sqrt(product(a, a) * product(b, b) || Infinity);
-}
-
-/** How far the level goes up and down at the ring's own rate and its first harmonics, dB from lowest to highest. */
-export function swellDb(channels, harmonics = 3) {
-  const { length } = channels[0];
-  const count = 64;
-  const levels = Array.from({ length: count }, (_, i) => {
-    const [from, to] = [i, i + 1].map((k) => Math.round((k * length) / count));
-    let power = 0;
-    for (const channel of channels) for (let n = from; n < to; n++) power += channel[n] * channel[n];
-    return 10 * Math.log10(power / (to - from) + 1e-12);
-  });
-  const wave = levels.map(() => 0);
-  for (let h = 1; h <= harmonics; h++) {
-    let [re, im] = [0, 0];
-    for (let i = 0; i < count; i++) {
-      re += (levels[i] * Math.cos((2 * Math.PI * h * i) / count) * 2) / count;
-      im += (levels[i] * Math.sin((2 * Math.PI * h * i) / count) * 2) / count;
-    }
-    for (let i = 0; i < count; i++) {
-      wave[i] += re * Math.cos((2 * Math.PI * h * i) / count) + im * Math.sin((2 * Math.PI * h * i) / count);
-    }
-  }
-  return largest(wave) + largest(wave.map((value) => -value));
 }

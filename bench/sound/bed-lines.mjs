@@ -1,5 +1,5 @@
 /** Beds against their sources: what docs/SOUND-QUALITY.md, "Beds", says of them. */
-import { againstSource, hardness, ringLandmark, spectraOf, swellDb } from './bed-figures.mjs';
+import { againstSource, spectraOf } from './bed-figures.mjs';
 import { median, share } from './statistics.mjs';
 import { line, shareLine } from './verdicts.mjs';
 
@@ -7,44 +7,21 @@ import { line, shareLine } from './verdicts.mjs';
 const COLOUR_DB = 3;
 const PITCHES = 0.9;
 const CHANGE = 0.5;
-const SWELL_DB = 1.5;
 /** As much of the source as this is measured on either side of where the bed was taken from, s: all of an archive's song. */
 const AROUND_SEC = 600;
 
 export async function measure(texture, { channels, sampleRate }, project) {
-  if (texture.kind !== 'bed') return null;
-  const own = { landmark: ringLandmark(channels, sampleRate), swell: swellDb(channels) };
-  if (!project?.readRegion) return { ...own, source: null };
+  if (texture.kind !== 'bed' || !project?.readRegion) return null;
   const region = await project.readRegion(texture, sampleRate, AROUND_SEC);
   const [bed, source] = [channels, region.channels].map((each) => spectraOf(each, sampleRate));
-  return { ...own, source: againstSource(bed, source, channels[0].length / sampleRate) };
+  return againstSource(bed, source, channels[0].length / sampleRate);
 }
 
 export function lines(kind, measured) {
-  const beds = measured.filter(Boolean);
-  if (beds.length === 0) return [];
-  const compared = beds.map(({ source }) => source).filter(Boolean);
-  const count = beds.length;
+  const compared = measured.filter(Boolean);
+  if (compared.length === 0) return [];
   const all = { atLeast: 1 };
-  const own = [
-    shareLine(
-      kind,
-      'no landmark: nothing changes by 3 dB and 3 times the median within 20 ms',
-      share(beds, ({ landmark }) => hardness(landmark) < 1),
-      count,
-      all,
-    ),
-    shareLine(
-      kind,
-      `level within ${SWELL_DB} dB at the ring’s own rate`,
-      share(beds, ({ swell }) => swell <= SWELL_DB),
-      count,
-      all,
-    ),
-  ];
-  if (compared.length === 0) return own;
   return [
-    ...own,
     shareLine(
       kind,
       `colour within ${COLOUR_DB} dB a band of the source’s still parts`,

@@ -14,8 +14,9 @@ export const SWELL_DB = 1.5;
 const MOST = {
   'mined pad': { landmarks: 0.03, swells: 0.05 },
   'pad loop': { landmarks: 0.03, swells: 0.05 },
+  bed: { landmarks: 0, swells: 0 },
 };
-const KINDS = new Set(['mined pad', 'pad loop', 'drone', 'cloud', 'dust', 'room tone']);
+const KINDS = new Set(['mined pad', 'pad loop', 'drone', 'bed', 'cloud', 'dust', 'room tone']);
 /** Two frames that are compared lie half a window apart. */
 const HOPS = 2;
 const LEAST_MEDIAN_DB = 0.25;
@@ -53,7 +54,8 @@ export function changesAround(channel, sampleRate) {
   return Array.from({ length: round }, (_, i) => melDistance(frames[first + i], frames[first + i - HOPS]));
 }
 
-const severity = ({ times, db }) => Math.min(times / LANDMARK.times, db / LANDMARK.db);
+/** 1 and more for a landmark. */
+export const severity = ({ times, db }) => Math.min(times / LANDMARK.times, db / LANDMARK.db);
 
 /** Peak to trough of the first components of the level round the loop, dB. */
 export function swellOf(channels, sampleRate) {

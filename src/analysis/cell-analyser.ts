@@ -1,11 +1,7 @@
 import type { BandBank } from '../dsp/bands.ts';
-import {
-  type KernelFloats,
-  type KernelIntegers,
-  type KernelStruct,
-  KernelWorkspace,
-} from '../dsp/kernel-memory.ts';
+import { type KernelFloats, type KernelStruct, KernelWorkspace } from '../dsp/kernel-memory.ts';
 import * as kernels from '../dsp/kernels.ts';
+import { type PlacedBands, placeBands } from '../dsp/placed-bands.ts';
 import type { Track } from './analysis.ts';
 import { centroidOf, flatnessOf, leastTopBin, POWER_FLOOR, TOP_RANGE } from './shape.ts';
 import { powersFor, type Spectrometer } from './spectrum.ts';
@@ -55,9 +51,10 @@ export class CellAnalyser {
   }
 
   #closeTimbreRow(): void {
-    const { pooled, timbreWeights, timbreFirstBins, timbreWeightCounts, timbreSums } = this.#buffers;
+    const { pooled, timbreBands, timbreSums } = this.#buffers;
+    const { weights, firstBins, weightCounts } = timbreBands;
     const { bandCount } = this.#timbre.bank;
-    kernels.bandSums(pooled, timbreWeights, timbreFirstBins, timbreWeightCounts, bandCount, timbreSums);
+    kernels.bandSums(pooled, weights, firstBins, weightCounts, bandCount, timbreSums);
     this.#timbre.add(timbreSums, this.#pooledCells);
     pooled.fill(0);
     this.#pooledCells = 0;
@@ -80,9 +77,7 @@ interface Buffers {
   readonly flatness: KernelStruct<'FlatnessSums'>;
   readonly rise: KernelStruct<'BandRise'>;
   readonly pooled: KernelFloats;
-  readonly timbreWeights: KernelFloats;
-  readonly timbreFirstBins: KernelIntegers;
-  readonly timbreWeightCounts: KernelIntegers;
+  readonly timbreBands: PlacedBands;
   readonly timbreSums: KernelFloats;
 }
 
@@ -94,16 +89,7 @@ function createBuffers(
   flux: BandBank,
   timbre: BandBank,
 ): Buffers {
-  const floatsOf = (values: Float32Array) => {
-    const floats = own.floats(values.length);
-    floats.set(values);
-    return floats;
-  };
-  const integersOf = (values: Int32Array) => {
-    const integers = own.integers(values.length);
-    integers.set(values);
-    return integers;
-  };
+  const fluxBands = placeBands(own, flux);
   // Bands of the timbre may reach to half the rate, where there is no power.
   const pooled = own.floats(size / 2 + 1 + 4);
   const shape = own.struct('ShapeSums');
@@ -114,9 +100,9 @@ function createBuffers(
   workspace.power = power;
   workspace.magnitude = own.floats(lastBin + 1 + 4);
   workspace.pooled = pooled;
-  workspace.weights = floatsOf(flux.weights);
-  workspace.firstBins = integersOf(flux.firstBins);
-  workspace.weightCounts = integersOf(flux.weightCounts);
+  workspace.weights = fluxBands.weights;
+  workspace.firstBins = fluxBands.firstBins;
+  workspace.weightCounts = fluxBands.weightCounts;
   workspace.current = own.floats(flux.bandCount + 3);
   workspace.earlier = own.floats(flux.bandCount + 4);
   workspace.firstBin = firstBin;
@@ -135,9 +121,7 @@ function createBuffers(
     flatness,
     rise,
     pooled,
-    timbreWeights: floatsOf(timbre.weights),
-    timbreFirstBins: integersOf(timbre.firstBins),
-    timbreWeightCounts: integersOf(timbre.weightCounts),
+    timbreBands: placeBands(own, timbre),
     timbreSums: own.floats(timbre.bandCount),
   };
 }

@@ -71,7 +71,13 @@ function createStability(analysis: Analysis): StabilityOf {
       pow(shares.level, WEIGHTS.level) *
       pow(shares.tone, WEIGHTS.tone) *
       pow(shares.onsets, WEIGHTS.onsets);
-    return { score, embedding: embed(timbre, chroma, start, count) };
+    return {
+      score,
+      // Most who ask want the score alone.
+      get embedding() {
+        return embed(timbre, chroma, start, count);
+      },
+    };
   };
 }
 

@@ -5,9 +5,11 @@
  */
 import { triangularBands } from '../dsp/bands.ts';
 import { PlacedChannels } from '../dsp/fft.ts';
-import { type KernelFloats, type KernelIntegers, KernelWorkspace } from '../dsp/kernel-memory.ts';
+import { type KernelFloats, KernelWorkspace } from '../dsp/kernel-memory.ts';
 import * as kernels from '../dsp/kernels.ts';
 import { exp, log, log2, pow } from '../dsp/maths.ts';
+import { perRate } from '../dsp/per-rate.ts';
+import { type PlacedBands, placeBands } from '../dsp/placed-bands.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { createSpectrometer, powersFor, type Spectrometer } from './spectrum.ts';
 
@@ -87,25 +89,11 @@ interface Tools {
   readonly spectrometer: Spectrometer;
   readonly placed: PlacedChannels;
   readonly power: KernelFloats;
-  readonly bands: {
-    readonly weights: KernelFloats;
-    readonly firstBins: KernelIntegers;
-    readonly weightCounts: KernelIntegers;
-  };
+  readonly bands: PlacedBands;
   readonly sums: KernelFloats;
 }
 
-/** One a sample rate, of which there are few; so they are kept. */
-const tools = new Map<number, Tools>();
-
-function toolsAt(sampleRate: number): Tools {
-  let found = tools.get(sampleRate);
-  if (!found) {
-    found = createTools(sampleRate);
-    tools.set(sampleRate, found);
-  }
-  return found;
-}
+const toolsAt = perRate(createTools);
 
 function createTools(sampleRate: number): Tools {
   const size = pow(2, Math.round(log2(WINDOW_SEC * sampleRate)));
@@ -120,17 +108,11 @@ function createTools(sampleRate: number): Tools {
   const spectrometer = createSpectrometer(size, sampleRate, hertzOf(erbNumberOf(highest) + spacing));
   const bank = triangularBands(edges, spectrometer.lastBin);
   const own = new KernelWorkspace();
-  const weights = own.floats(bank.weights.length);
-  const firstBins = own.integers(TEXTURE_BANDS);
-  const weightCounts = own.integers(TEXTURE_BANDS);
-  weights.set(bank.weights);
-  firstBins.set(bank.firstBins);
-  weightCounts.set(bank.weightCounts);
   return {
     spectrometer,
     placed: new PlacedChannels(),
     power: powersFor(spectrometer, own),
-    bands: { weights, firstBins, weightCounts },
+    bands: placeBands(own, bank),
     sums: own.floats(TEXTURE_BANDS),
   };
 }

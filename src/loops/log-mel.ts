@@ -5,10 +5,12 @@
  */
 import { createSpectrometer, powersFor, type Spectrometer } from '../analysis/spectrum.ts';
 import { PlacedChannels } from '../dsp/fft.ts';
-import { type KernelFloats, type KernelIntegers, KernelWorkspace, partOf } from '../dsp/kernel-memory.ts';
+import { type KernelFloats, KernelWorkspace, partOf } from '../dsp/kernel-memory.ts';
 import * as kernels from '../dsp/kernels.ts';
 import { log2, pow } from '../dsp/maths.ts';
 import { melBank, melOf } from '../dsp/mel.ts';
+import { perRate } from '../dsp/per-rate.ts';
+import { type PlacedBands, placeBands } from '../dsp/placed-bands.ts';
 
 /** Bands of a frame. */
 export const BAND_COUNT = 40;
@@ -93,7 +95,8 @@ function measureFrames(
   hop: number,
   powers: Float32Array,
 ): void {
-  const { spectrometer, placed, power, weights, firstBins, weightCounts, frames, framePowers } = tools;
+  const { spectrometer, placed, power, bands, frames, framePowers } = tools;
+  const { weights, firstBins, weightCounts } = bands;
   const { size, lastBin } = spectrometer;
   const count = powers.length / BAND_COUNT;
   // The FFT reads from every fourth sample on only, and a loop's frames lie anywhere: each is placed by itself.
@@ -128,25 +131,13 @@ interface Tools {
   /** Powers of one frame's bins. */
   readonly power: KernelFloats;
   /** The bands of a frame. */
-  readonly weights: KernelFloats;
-  readonly firstBins: KernelIntegers;
-  readonly weightCounts: KernelIntegers;
+  readonly bands: PlacedBands;
   /** Powers of the bands in one frame after the other, and of each of these frames. */
   readonly frames: KernelFloats;
   readonly framePowers: readonly KernelFloats[];
 }
 
-/** One a sample rate, of which there are few; so they are kept. */
-const tools = new Map<number, Tools>();
-
-function toolsAt(sampleRate: number): Tools {
-  let found = tools.get(sampleRate);
-  if (!found) {
-    found = createTools(sampleRate);
-    tools.set(sampleRate, found);
-  }
-  return found;
-}
+const toolsAt = perRate(createTools);
 
 function createTools(sampleRate: number): Tools {
   const windowLength = windowLengthAt(sampleRate);
@@ -154,17 +145,12 @@ function createTools(sampleRate: number): Tools {
   const spectrometer = createSpectrometer(windowLength, sampleRate, highest);
   const bank = melBank(sampleRate, windowLength, BAND_COUNT, LOWEST_HZ, highest);
   const own = new KernelWorkspace();
-  const weights = own.floats(bank.weights.length);
-  const firstBins = own.integers(BAND_COUNT);
-  const weightCounts = own.integers(BAND_COUNT);
-  weights.set(bank.weights);
-  firstBins.set(bank.firstBins);
-  weightCounts.set(bank.weightCounts);
+  const bands = placeBands(own, bank);
   const frames = own.floats(FRAMES_MEASURED * BAND_COUNT);
   const framePowers = Array.from({ length: FRAMES_MEASURED }, (_, k) => partOf(frames, k * BAND_COUNT));
   const power = powersFor(spectrometer, own);
   const placed = new PlacedChannels();
-  return { spectrometer, placed, power, weights, firstBins, weightCounts, frames, framePowers };
+  return { spectrometer, placed, power, bands, frames, framePowers };
 }
 
 /**

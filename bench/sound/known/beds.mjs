@@ -5,7 +5,8 @@ import { defaultSettings } from '../../../dist/config/defaults.js';
 import { Random } from '../../../dist/dsp/random.js';
 import { song } from '../../../dist/engine/demo/pieces.js';
 import { makeBeds } from '../../../dist/families/beds/make.js';
-import { againstSource, hardness, ringLandmark, spectraOf } from '../bed-figures.mjs';
+import { againstSource, spectraOf } from '../bed-figures.mjs';
+import { landmarkOf, severity } from '../landmark-lines.mjs';
 import { line } from '../verdicts.mjs';
 import { allOf } from './makers.mjs';
 import { RATE } from './signals.mjs';
@@ -30,22 +31,25 @@ export async function bedLines() {
       count: 1,
       atLeast: 0.5,
     }),
-    line(GROUP, 'the same: landmark, as a share of what is one', landmarkOf(bed.sound.channels), {
-      count: 1,
-      atMost: 1,
-    }),
+    line(
+      GROUP,
+      'the same: landmark, as a share of what is one',
+      severity(landmarkOf(bed.sound.channels, RATE)),
+      {
+        count: 1,
+        atMost: 1,
+      },
+    ),
     line(GROUP, 'two seconds over and over: change over the source’s', changeOf(frozen), {
       count: 1,
       atMost: 0.5,
     }),
-    line(GROUP, 'random cuts: landmark, as a share of what is one', landmarkOf(cuts), {
+    line(GROUP, 'random cuts: landmark, as a share of what is one', severity(landmarkOf(cuts, RATE)), {
       count: 1,
       atLeast: 1,
     }),
   ];
 }
-
-const landmarkOf = (channels) => hardness(ringLandmark(channels, RATE));
 
 function frozenMoment(channels) {
   const length = FROZEN_SEC * RATE;

@@ -3,7 +3,8 @@ import { pow } from '../../dsp/maths.ts';
 import { RingFrames } from '../../dsp/ring-frames.ts';
 import type { Sound } from '../../dsp/sound.ts';
 import { BAND_COUNT, bandPlaceOf, logMelFrames } from '../../loops/log-mel.ts';
-import { colourIn, distance } from './reference.ts';
+import { meanDifference } from '../shared/mean-difference.ts';
+import { colourIn } from './reference.ts';
 
 /** A colour that is off by no more than this on average is left as it is, dB a band. */
 const FREE_DB = 0.7;
@@ -16,7 +17,7 @@ const BANDS = 32;
 /** @param colour levels of the bands of `log-mel.ts`, dB about their mean @param ring changed in place */
 export function restoreColour({ channels, sampleRate }: Sound, colour: Float64Array): void {
   const own = colourOfRing(channels, sampleRate);
-  if (distance(own, colour) <= FREE_DB) return;
+  if (meanDifference(own, colour) <= FREE_DB) return;
   const frames = new RingFrames(channels[0].length, sampleRate, FRAME_SEC, OVERLAP, BANDS);
   const gains = frames.centresHz.map((hertz) => {
     const place = bandPlaceOf(hertz, sampleRate);

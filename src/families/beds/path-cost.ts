@@ -2,16 +2,10 @@
  * What a path through a source costs, in dB a band: where its stretches are unlike where they meet, where something is struck
  * or nothing sounds in them, where they come again, and where the whole is not what its source is.
  */
+import { meanDifference } from '../shared/mean-difference.ts';
 import type { Measures } from './measures.ts';
 import { type Moments, meanOver } from './moments.ts';
-import {
-  addMoments,
-  correlation,
-  distance,
-  meanDistance,
-  pitchLikeness,
-  type Reference,
-} from './reference.ts';
+import { addMoments, correlation, meanDistance, pitchLikeness, type Reference } from './reference.ts';
 
 /** Parts of a bed that are held against one another. */
 export const PARTS = 8;
@@ -80,7 +74,7 @@ export class PathCost {
     const [pitches, otherPitches] = this.#endPitches;
     meanOver(pitchSums, ending, overlaps[i], pitches);
     meanOver(pitchSums, starts[i], overlaps[i], otherPitches);
-    return distance(one, other) + COSTS.pitch * (1 - pitchLikeness(pitches, otherPitches));
+    return meanDifference(one, other) + COSTS.pitch * (1 - pitchLikeness(pitches, otherPitches));
   }
 
   /** What is struck in a stretch, or is silent. */
@@ -145,7 +139,7 @@ export class PathCost {
     }
     const { shape, pitches, change } = this.#reference;
     return (
-      COSTS.colour * Math.max(0, distance(this.#shape, shape) - COLOUR_DB) +
+      COSTS.colour * Math.max(0, meanDifference(this.#shape, shape) - COLOUR_DB) +
       COSTS.pitches * Math.max(0, PITCHES - correlation(this.#pitches, pitches)) +
       (change > 0 ? COSTS.change * Math.max(0, CHANGE - meanDistance(parts) / change) : 0)
     );

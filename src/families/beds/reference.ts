@@ -1,6 +1,7 @@
 /** What a source is like as a whole, and how much it changes: what a bed of it is held against. */
 import type { Analysis, Track } from '../../analysis/analysis.ts';
 import { log10, pow } from '../../dsp/maths.ts';
+import { meanDifference } from '../shared/mean-difference.ts';
 import { AUDIBLE_RANGE_DB, type Moments, meanOver } from './moments.ts';
 
 export interface Reference {
@@ -110,16 +111,9 @@ export function meanDistance(shapes: readonly Float64Array[]): number {
   let sum = 0;
   let pairs = 0;
   for (let i = 0; i < shapes.length; i++) {
-    for (let k = 0; k < i; k++, pairs++) sum += distance(shapes[i], shapes[k]);
+    for (let k = 0; k < i; k++, pairs++) sum += meanDifference(shapes[i], shapes[k]);
   }
   return pairs > 0 ? sum / pairs : 0;
-}
-
-/** Mean absolute difference, dB a band. */
-export function distance(one: Float64Array, other: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < one.length; i++) sum += Math.abs(one[i] - other[i]);
-  return sum / one.length;
 }
 
 /** Cosine of the angle between two mean rows of pitch classes, 0 to 1; 1 where one is silent. */

@@ -1,6 +1,7 @@
 /** How much brighter or darker a cloud must be to be told from those of the same source before it. */
 import { log2 } from '../../dsp/maths.ts';
 import type { BandLevels } from '../../dsp/ring-frames.ts';
+import { meanDifference } from '../shared/mean-difference.ts';
 
 /** Two clouds of one source differ by this much at least, dB a band, as far as a tilt may bring that about. */
 const APART_DB = 3.5;
@@ -26,7 +27,7 @@ export class Colours {
     for (let step = 0; ; step++) {
       const tilt = Math.sign(most) * step * STEP_DB;
       const colour = colourOf(levelsDb.map((level, band) => level + tilt * octaves[band]));
-      if (step < steps && this.#known.some((other) => distance(colour, other) < APART_DB)) continue;
+      if (step < steps && this.#known.some((other) => meanDifference(colour, other) < APART_DB)) continue;
       this.#known.push(colour);
       return Float32Array.from(octaves, (octave) => (tilt === 0 ? 0 : tilt * octave));
     }
@@ -39,8 +40,4 @@ function colourOf(levelsDb: Float32Array): Float32Array {
   const audible = levelsDb.map((level) => Math.max(level, floor));
   const mean = audible.reduce((sum, level) => sum + level, 0) / audible.length;
   return audible.map((level) => level - mean);
-}
-
-function distance(one: Float32Array, other: Float32Array): number {
-  return one.reduce((sum, level, band) => sum + Math.abs(level - other[band]), 0) / one.length;
 }
