@@ -71,6 +71,23 @@ describe('a bed', () => {
     expect(severityOf(textures[0].sound)).toBeLessThan(1);
   });
 
+  it('has no hole where its source falls silent between two chords', async () => {
+    // As a note that is let go: 60 dB within a second and a half.
+    const released = (notes: number[]) =>
+      chord(notes, 6 * RATE, 0.2).map((x, n) => x * 10 ** (-2 * Math.max(0, n / RATE - 4.5)));
+    const chords = joined(released(A_MINOR), released(F_MAJOR));
+    const breath = noise(chords.length, 1e-5, 'breath');
+    const { textures } = await allOf(
+      makeBeds,
+      mono(chords.map((x, n) => x + breath[n])),
+      settingsWith({ beds: { ...SHORT, duration_sec: 16 } }),
+    );
+    const [samples] = textures[0].sound.channels;
+    for (let at = 0; at + RATE / 10 <= samples.length; at += RATE / 10) {
+      expect(20 * Math.log10(rms(samples, at, at + RATE / 10) / rms(samples))).toBeGreaterThan(-4);
+    }
+  });
+
   it('is made of what lasts where that is asked for, and says so', async () => {
     const wanted = settingsWith({ beds: SHORT, pre_analysis: { separate: 'harmonic' } });
     const { textures } = await allOf(makeBeds, twoChords(8), wanted);

@@ -15,7 +15,7 @@ const COLOUR_DB = 1.5;
 const PITCHES = 0.96;
 const CHANGE = 1;
 /**
- * What one thing costs beside others: a difference of all pitch classes, 1 dB of a strike, a stretch of silence, one that
+ * What one thing costs beside others: a difference of all pitch classes, 1 dB of a strike, a moment of silence, one that
  * was played before; and of the whole, 1 dB of colour, a correlation of pitch classes less by 1, no change at all.
  */
 const COSTS = { pitch: 8, strike: 3, silence: 150, reuse: 12, colour: 2, pitches: 60, change: 40 };
@@ -88,9 +88,10 @@ export class PathCost {
     for (let k = 0; k < length; k++) {
       const weight = weightAt(draft, i, k);
       strike += weight * Math.max(0, strikes[start + k] - usual);
-      if (!sounds[start + k]) silent += weight;
+      // Where it is faded too: a fade into nothing is a hole.
+      if (!sounds[start + k]) silent++;
     }
-    return COSTS.strike * strike + (COSTS.silence * silent) / length;
+    return COSTS.strike * strike + COSTS.silence * silent;
   }
 
   /** Moments that are played more often than all must be, as a share of all that is played. */
