@@ -5,23 +5,27 @@
  */
 import { sortMagnitudes } from '../dsp/sort.ts';
 import type { Analysis } from './analysis.ts';
+import type { PulsedStretchOf } from './moment-pulse.ts';
 
 /** The strongest onset of a stretch over its median onset strength, a ratio, and by itself, dB. */
 const LIMITS = { times: 8, db: 1.6 };
 /** A median strength of less than this, as held tones have, is as little as any, dB. */
 const LEAST_MEDIAN_DB = 0.03;
 
-/** @returns a function of a stretch, start and count in frames */
-export function eventOf({
-  onsetStrength,
-  hop,
-}: Pick<Analysis, 'onsetStrength' | 'hop'>): (start: number, count: number) => boolean {
+/**
+ * @param pulsed the pulses of the source, whose beats are no events: one is like the other
+ * @returns a function of a stretch, start and count in frames
+ */
+export function eventOf(
+  { onsetStrength, hop }: Pick<Analysis, 'onsetStrength' | 'hop'>,
+  pulsed: PulsedStretchOf = () => null,
+): (start: number, count: number) => boolean {
   return (start, count) => {
     const first = Math.max(0, Math.floor(start / hop));
     const end = Math.ceil((start + count) / hop);
     const strengths = sortMagnitudes(onsetStrength.slice(first, Math.max(first + 1, end)));
     const strongest = strengths[strengths.length - 1];
     const median = Math.max(strengths[strengths.length >> 1], LEAST_MEDIAN_DB);
-    return strongest >= LIMITS.db && strongest >= LIMITS.times * median;
+    return strongest >= LIMITS.db && strongest >= LIMITS.times * median && !pulsed(start, count);
   };
 }

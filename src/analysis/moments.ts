@@ -85,7 +85,7 @@ export function findMoments(analysis: Analysis, request: MomentRequest): MomentS
   const figures = segmentFigures(analysis);
   const clips = (range: TimeRange) =>
     clippedShare(figures, range, analysis.channelCount) > limits.mostClipped;
-  const isEventful = eventOf(analysis);
+  const isEventful = eventOf(analysis, pulsedStretchOf(analysis));
   const moments: Moment[] = [];
   const excluded = new Map<MomentLimit, number>();
   let windowCount = 0;

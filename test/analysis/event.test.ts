@@ -22,3 +22,10 @@ it('finds none in what changes all the time, or hardly at all', () => {
   expect(eventOf(strengths(0.01, [250, 1.2]))(200 * HOP, 100 * HOP)).toBe(false);
   expect(eventOf(strengths(0))(0, 100 * HOP)).toBe(false);
 });
+
+it('finds none among the beats of a pulse', () => {
+  const beats = strengths(0.1, [225, 3], [275, 3]);
+  expect(eventOf(beats)(200 * HOP, 100 * HOP)).toBe(true);
+  const pulse = { hz: 1.7, levelSpreadDb: 1, slopeDb: 0, colourSpreadDb: 1 };
+  expect(eventOf(beats, () => pulse)(200 * HOP, 100 * HOP)).toBe(false);
+});

@@ -71,7 +71,7 @@ export async function closeMoment(
 function allowedNear(moment: Moment, analysis: Analysis, limits: MomentLimits) {
   const stability = stabilityOf(analysis);
   const judge = momentJudge(analysis, limits);
-  const isEventful = eventOf(analysis);
+  const isEventful = eventOf(analysis, pulsedStretchOf(analysis));
   return (start: number, length: number, fade: number): boolean =>
     stability(start - fade, fade + length).score >= LEAST_STABILITY * moment.score &&
     judge({ start, length }, fade).length === 0 &&

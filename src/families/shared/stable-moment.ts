@@ -1,5 +1,6 @@
 import type { Analysis } from '../../analysis/analysis.ts';
 import { eventOf } from '../../analysis/event.ts';
+import { pulsedStretchOf } from '../../analysis/moment-pulse.ts';
 import { segmentFigures } from '../../analysis/segments.ts';
 import { stableRegions } from '../../analysis/stability.ts';
 import { stabilityOf } from '../../analysis/stability-score.ts';
@@ -46,7 +47,7 @@ export function stableMoment(
   const levels = places.map((place) => figures.rmsDb(place.start, place.length));
   const quietest = levels.reduce((most, level) => Math.max(most, level), -Infinity) - TAIL_DB;
   const score = stabilityOf(analysis);
-  const isEventful = eventOf(analysis);
+  const isEventful = eventOf(analysis, pulsedStretchOf(analysis));
   let best = { ...places[0], stability: -1 };
   let bestWorth = -Infinity;
   for (const [index, place] of places.entries()) {
