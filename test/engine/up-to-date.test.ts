@@ -15,18 +15,21 @@ import { phasesOfAll } from '../../src/families/lookup.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { beat, chords, digests, wav } from '../end-to-end/afterglow.ts';
 
-const SONG = wav(chords([57, 55], 2, 22_050), 16);
-const CHOIR = wav(chords([60], 2, 22_050), 16);
-const BEAT = wav(beat(1, 22_050), 16);
-const SILENCE = wav({ sampleRate: 22_050, channels: [new Float32Array(22_050)] });
+const RATE = 8000;
+/** Of hiss at that rate. */
+const BAND = 'bandpass_low_hz: 300, bandpass_high_hz: 3800';
+const SONG = wav(chords([57, 55], 2, RATE), 16);
+const CHOIR = wav(chords([60], 2, RATE), 16);
+const BEAT = wav(beat(1, RATE), 16);
+const SILENCE = wav({ sampleRate: RATE, channels: [new Float32Array(RATE)] });
 
 /** A texture or two of each making, short and mono. */
 const BASE = `
-global: { sample_rate: 22050, output_bit_depth: 16 }
+global: { sample_rate: ${RATE}, output_bit_depth: 16 }
 pad_miner: { target_durations_sec: [0.5], max_candidates_per_file: 2 }
 drones: { pad_loop_duration_sec: 0.5, pad_variants: [warm], swell_duration_sec: 0.8, fade_in_sec: 0.1, fade_out_sec: 0.2, pitch_shift_semitones: [0], time_stretch_factors: [1.0], drone_duration_sec: 1 }
 clouds: { clouds_per_source: 1, cloud_duration_sec: 0.6, grains_per_cloud: 10 }
-hiss: { loop_duration_sec: 0.4, hiss_loops_per_source: 1, flicker_count: 2 }
+hiss: { ${BAND}, loop_duration_sec: 0.4, hiss_loops_per_source: 1, flicker_count: 2 }
 `;
 
 let folder: string;
@@ -199,7 +202,7 @@ describe('a changed setting', () => {
       'pad_miner: { target_durations_sec: [0.5, 0.4], max_candidates_per_file: 1 }',
       'pad_miner: { target_durations_sec: [0.5], max_candidates_per_file: 1 }\nbrightness_tags: { enabled: false }',
       'curation: { auto_delete_grade_f: true, thresholds: { max_crest_factor: 5 } }',
-      'hiss: { hiss_loops_per_source: 2, flicker_count: 1 }\nnaming: { hiss_loop: "x{index}", hiss_flicker: "X{index}" }',
+      `hiss: { ${BAND}, hiss_loops_per_source: 2, flicker_count: 1 }\nnaming: { hiss_loop: "x{index}", hiss_flicker: "X{index}" }`,
       '',
     ];
     for (const config of steps) {
@@ -299,7 +302,7 @@ describe('a source', () => {
   it('that is gone leaves textures, which are told of', async () => {
     const first = await go();
     await rm(join(folder, 'drums/beat.wav'));
-    await put('drums/pulse.wav', wav(beat(1.2, 22_050), 16));
+    await put('drums/pulse.wav', wav(beat(1.2, RATE), 16));
     const second = await go();
     expect(second.made.every((path) => path.startsWith('pulse/'))).toBe(true);
     const old = first.made.filter((path) => path.startsWith('beat/'));
@@ -323,7 +326,7 @@ describe('a source', () => {
 });
 
 describe('stale textures', () => {
-  const FEWER = 'hiss: { loop_duration_sec: 0.4, hiss_loops_per_source: 1, flicker_count: 1 }';
+  const FEWER = `hiss: { ${BAND}, loop_duration_sec: 0.4, hiss_loops_per_source: 1, flicker_count: 1 }`;
 
   it('of settings that no longer ask for them are told of, and removed only when that is wished', async () => {
     await go();
@@ -376,7 +379,7 @@ describe('stale textures', () => {
     expect((await go('', { phases: ['make-clouds'] })).stale).toEqual([]);
     expect((await go('', { only: '*song*' })).stale).toEqual([]);
     await rm(join(folder, 'drums/other.wav'));
-    expect((await go('hiss: { use_synthetic_noise: false }')).stale).toEqual([]);
+    expect((await go(`hiss: { ${BAND}, use_synthetic_noise: false }`)).stale).toEqual([]);
   });
 
   it('are none of another project that shares the export folder', async () => {
