@@ -93,6 +93,7 @@ drones:
   time_stretch_factors: [1.0]
   drone_duration_sec: 3
 clouds: { clouds_per_source: 1, cloud_duration_sec: 1.5, grains_per_cloud: 40 }
+beds: { duration_sec: 4 }
 hiss: { hiss_loops_per_source: 1, flicker_count: 2 }
 reproducibility: { random_seed: 3 }
 `;

@@ -33,6 +33,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const CONFIG = `
 drones: { pitch_shift_semitones: [0], time_stretch_factors: [1], pad_variants: [dark], swell_duration_sec: 1, drone_duration_sec: 0 }
 clouds: { cloud_duration_sec: 1, grains_per_cloud: 30, clouds_per_source: 1 }
+beds: { duration_sec: 4 }
 hiss: { hiss_loops_per_source: 1, flicker_count: 0 }
 `;
 

@@ -29,6 +29,7 @@ global: { sample_rate: ${RATE}, output_bit_depth: 16 }
 pad_miner: { target_durations_sec: [0.5], max_candidates_per_file: 2 }
 drones: { pad_loop_duration_sec: 0.5, pad_variants: [warm], swell_duration_sec: 0.8, fade_in_sec: 0.1, fade_out_sec: 0.2, pitch_shift_semitones: [0], time_stretch_factors: [1.0], drone_duration_sec: 1 }
 clouds: { clouds_per_source: 1, cloud_duration_sec: 0.6, grains_per_cloud: 10 }
+beds: { duration_sec: 4 }
 hiss: { ${BAND}, loop_duration_sec: 0.4, hiss_loops_per_source: 1, flicker_count: 2 }
 `;
 

@@ -19,6 +19,7 @@ const exportFolder = join(folder, 'export/DIG1');
 const CONFIG = `
 drones: { pitch_shift_semitones: [0], time_stretch_factors: [1], swell_duration_sec: 2, drone_duration_sec: 4 }
 clouds: { cloud_duration_sec: 2, grains_per_cloud: 60, clouds_per_source: 1 }
+beds: { duration_sec: 6 }
 curation: { per_family: 3 }
 `;
 

@@ -13,6 +13,7 @@ import { madeOnce } from '../made-once.ts';
 const CONFIG = `
 drones: { pitch_shift_semitones: [0], time_stretch_factors: [1], swell_duration_sec: 2, drone_duration_sec: 4 }
 clouds: { cloud_duration_sec: 2, grains_per_cloud: 60, clouds_per_source: 1 }
+beds: { duration_sec: 6 }
 `;
 
 /** The export of a shortened demo, and the paths of its textures; not to be changed (copy it for that). */
