@@ -18,7 +18,7 @@ import { beat, chords, digests, wav } from '../end-to-end/afterglow.ts';
 const RATE = 8000;
 /** Of hiss at that rate. */
 const BAND = 'bandpass_low_hz: 300, bandpass_high_hz: 3800';
-const SONG = wav(chords([57, 55], 2, RATE), 16);
+const SONG = wav(chords([57, 55], 1.2, RATE), 16);
 const CHOIR = wav(chords([60], 2, RATE), 16);
 const BEAT = wav(beat(1, RATE), 16);
 const SILENCE = wav({ sampleRate: RATE, channels: [new Float32Array(RATE)] });
