@@ -4,11 +4,13 @@
  * `elsewhere: FILE` of the test or bench that runs it. A `yaml` block with a name is saved under it where the session stands.
  */
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { afterglow, emptyFolder, smallArchive } from '../end-to-end/afterglow.ts';
+import { aiff24 } from '../../src/engine/demo/aiff.ts';
+import { beat, chords, emptyFolder, put, smallArchive, wav } from '../end-to-end/afterglow.ts';
+import { demoMade } from '../end-to-end/demo.ts';
 import { inShell } from '../end-to-end/shell.ts';
 import { type Block, blocksOf, commandsOf, markOf } from './blocks.ts';
 
@@ -78,12 +80,11 @@ let demo: string;
 let home: string;
 const folders: string[] = [];
 beforeAll(async () => {
-  demo = join(await emptyFolder(), 'afterglow-demo');
+  demo = join((await demoMade()).folder, 'afterglow-demo');
   home = await emptyFolder();
-  await afterglow(['demo', demo, '--quiet'], { folder: home });
   const archive = await smallArchive();
   await cp(archive, join(home, 'music/old'), { recursive: true });
-  folders.push(join(demo, '..'), home, archive);
+  folders.push(home, archive);
 });
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
 
@@ -93,11 +94,16 @@ async function demoProject(): Promise<string> {
   return folder;
 }
 
-/** A checkout of this repository beside which there is room; its demo is made already, so that it is looked through only. */
+/** A checkout of this repository beside which there is room. Short sounds lie in the place of the demo's, which leaves them there. */
 async function clone(): Promise<string> {
   const folder = join(await emptyFolder(), 'afterglow-engine');
-  await mkdir(folder);
-  await cp(demo, join(folder, 'afterglow-demo'), { recursive: true, preserveTimestamps: true });
+  const sounds = {
+    'source_audio/night_ferry.wav': wav(chords([57, 55], 3, 44_100)),
+    'pad_sources/warm_chord.wav': wav(chords([60], 3, 44_100)),
+    'pad_sources/glass_choir.aiff': aiff24(chords([64], 2, 44_100)),
+    'drums/back_room_beat.wav': wav(beat(2, 44_100)),
+  };
+  for (const [path, bytes] of Object.entries(sounds)) await put(folder, `afterglow-demo/${path}`, bytes);
   return folder;
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PRESET_NAMES } from '../../src/config/presets.ts';
 import { afterglow, chords, digests, emptyFolder, PROGRAM, put, wav } from './afterglow.ts';
+import { demoMade } from './demo.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -178,7 +179,7 @@ describe('info', () => {
 
 describe('demo', () => {
   it('makes an archive, mines it, and names files to listen to', async () => {
-    const first = await afterglow(['demo'], { folder });
+    const { folder, outcome: first } = await demoMade();
     expect(first).toMatchObject({ status: 0 });
     const files = first.stdout.slice(first.stdout.indexOf('Listen')).match(/afterglow-demo\S+\.wav/g) ?? [];
     expect(files.length).toBeGreaterThanOrEqual(5);

@@ -1,10 +1,11 @@
 /** docs/JSON.md against what commands really tell: each of its keys exists, and each key that exists stands in it. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { afterglow, beat, chords, PROGRAM, put, smallArchive, wav } from './afterglow.ts';
+import { demoMade } from './demo.ts';
 import { keyPaths, type NamedKeys, sectionsOf } from './json-page.ts';
 
 const page = await readFile(new URL('../../docs/JSON.md', import.meta.url), 'utf8');
@@ -72,6 +73,9 @@ beforeAll(async () => {
   await tell('Dry runs', 'make-hiss', '--dry-run', '--export', 'export/s2');
   await tell('Runs', 'all', '--beside', '--seed', '4');
   await tell('clean', 'clean');
+  await cp(join((await demoMade()).folder, 'afterglow-demo'), join(folder, 'd'), {
+    ...{ recursive: true, preserveTimestamps: true },
+  });
   await tell('demo', 'demo', 'd');
   told.set('studio', [await studioDocument(folder)]);
 });
