@@ -11,7 +11,7 @@ await p.screenshot({ path: '/tmp/pg/1.png' });
 if (process.argv[2]) {
   await p.setInputFiles('#choose-files', process.argv.slice(2));
 } else await p.click('#try-it');
-for (let i = 0; i < 60; i++) {
+for (let i = 0; i < 300; i++) {
   await p.waitForTimeout(1000);
   const s = await p.evaluate(() => [document.getElementById('job').hidden, document.getElementById('job-words').textContent, document.getElementById('job-result').textContent, document.getElementById('count').textContent, document.getElementById('trouble').textContent].join(' | '));
   console.log(((Date.now() - t) / 1000).toFixed(1), s.slice(0, 200));

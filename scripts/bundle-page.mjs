@@ -21,10 +21,10 @@ export async function styleOf(paths) {
 }
 
 /**
- * One script of a module and all that it imports, in a scope of its own: no name of it is one of the window's. It is left
- * readable, so that what a browser says of an error names the functions in it.
+ * One script of a module and all that it imports, in a scope of its own: no name of it is one of the window's. By default
+ * it is left readable, so that what a browser says of an error names the functions in it.
  */
-export async function bundled(entry) {
+export async function bundled(entry, { minify = false } = {}) {
   const bundle = await rolldown({
     input: entry,
     cwd: ROOT,
@@ -34,7 +34,7 @@ export async function bundled(entry) {
     },
   });
   try {
-    const { output } = await bundle.generate({ format: 'iife', strict: true });
+    const { output } = await bundle.generate({ format: 'iife', strict: true, minify });
     const [{ code, imports, dynamicImports }] = output;
     if (output.length > 1 || imports.length + dynamicImports.length > 0) {
       throw new Error(`${entry}: a page's script needs a second file.`);

@@ -14,8 +14,9 @@ export interface InsideBackend extends Backend {
 /** What the page carries for its workers. */
 export interface EngineParts {
   /** Their program, a module without imports. */
-  readonly code: string;
-  readonly shipped: Readonly<Record<string, string>>;
+  code(): Promise<string>;
+  /** Files that come with the engine, by path. */
+  files(): Promise<Readonly<Record<string, string>>>;
   readonly seed: number | null;
   /** How many mine at once. */
   readonly workers: number;
@@ -24,12 +25,11 @@ export interface EngineParts {
 const LOST = 'The engine in this page has ended; open the file again. What was saved is safe.';
 
 /** Starts all workers; calls wait until they are there. */
-export function openInside({ code, shipped, seed, workers }: EngineParts): InsideBackend {
+export function openInside(parts: EngineParts): InsideBackend {
   const waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
   const listeners: ((event: StudioEvent) => void)[] = [];
   let last = 0;
-  const program = programAddress(code);
-  const studio = startStudio(program, { shipped, seed, workers }, (message) => {
+  const studio = startStudio(parts, (message) => {
     if ('event' in message) for (const listener of listeners) listener(message.event);
     else if ('call' in message) {
       const one = waiting.get(message.call);
@@ -78,10 +78,10 @@ export function giveFile(name: string, blob: Blob): void {
 }
 
 async function startStudio(
-  program: string,
-  { shipped, seed, workers }: Omit<EngineParts, 'code'>,
+  { code, files, seed, workers }: EngineParts,
   onMessage: (message: FromStudio) => void,
 ): Promise<Worker> {
+  const [program, shipped] = await Promise.all([code().then(programAddress), files()]);
   const channels = Array.from({ length: workers }, () => new MessageChannel());
   const [studio] = await Promise.all([
     startWorker(program),

@@ -7,8 +7,8 @@ import { openStudio } from './main.ts';
 
 const seed = /^\d+$/.exec(new URLSearchParams(location.search).get('seed') ?? '');
 const inside = openInside({
-  code: byId('engine-code').textContent,
-  shipped: JSON.parse(byId('engine-files').textContent) as Record<string, string>,
+  code: () => unpacked('engine-code'),
+  files: async () => JSON.parse(await unpacked('engine-files')) as Record<string, string>,
   seed: seed ? Number(seed[0]) : null,
   workers: navigator.hardwareConcurrency,
 });
@@ -26,3 +26,10 @@ byId('save-all').addEventListener('click', async () => {
   giveFile(name, blob);
 });
 void openStudio();
+
+/** A text that the build put into the page, in gzip and base64. */
+async function unpacked(id: string): Promise<string> {
+  const bytes = Uint8Array.from(atob(byId(id).textContent), (character) => character.charCodeAt(0));
+  const text = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Response(text).text();
+}
