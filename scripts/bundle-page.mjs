@@ -34,7 +34,7 @@ export async function bundled(entry, { minify = false } = {}) {
     },
   });
   try {
-    const { output } = await bundle.generate({ format: 'iife', strict: true, minify });
+    const { output } = await bundle.generate({ format: 'iife', strict: true, ...(minify && { minify }) });
     const [{ code, imports, dynamicImports }] = output;
     if (output.length > 1 || imports.length + dynamicImports.length > 0) {
       throw new Error(`${entry}: a page's script needs a second file.`);

@@ -7,8 +7,8 @@ import { remoteFiles } from './shared-files.ts';
 /** @param port to the worker that holds the disk @param id of this worker, from 2: the other is 1 */
 export function serveJobs(port: MessagePort, id: number): void {
   const send = (message: FromJobWorker, transfer: Transferable[] = []) => port.postMessage(message, transfer);
-  const { files, take } = remoteFiles(LOCAL_PATHS, (file, transfer) => send({ file }, transfer));
-  const platform = browserPlatform({ files, id, workers: null });
+  const { files, held, take } = remoteFiles(LOCAL_PATHS, (file, transfer) => send({ file }, transfer));
+  const platform = browserPlatform({ files, id, workers: null, decode: held.decode });
   let isStopping = false;
   const work = async (job: string, input: unknown): Promise<void> => {
     try {

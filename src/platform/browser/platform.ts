@@ -1,6 +1,7 @@
 import { resolve } from '../../paths.ts';
 import type { Files, Platform, Shipped, Workers } from '../platform.ts';
 import { sha256 } from '../sha256.ts';
+import { type Decoded, foreignDecoder } from './foreign.ts';
 
 /** Bytes that one worker may take: browsers end a tab long before a machine is full. */
 const WORKER_BYTES = 2 ** 30;
@@ -17,6 +18,8 @@ export interface BrowserMachine {
   readonly id: number;
   readonly workers: { readonly workers: Workers; readonly count: number } | null;
   readonly shipped?: Shipped;
+  /** See {@link foreignDecoder}. */
+  decode(path: string): Promise<Decoded | null>;
 }
 
 const NOTHING_SHIPPED: Shipped = {
@@ -27,7 +30,8 @@ const NOTHING_SHIPPED: Shipped = {
 };
 
 /** A machine that is a worker of a browser. */
-export function browserPlatform({ files, id, workers, shipped = NOTHING_SHIPPED }: BrowserMachine): Platform {
+export function browserPlatform(machine: BrowserMachine): Platform {
+  const { files, id, workers, shipped = NOTHING_SHIPPED } = machine;
   let given = 0;
   return {
     files,
@@ -46,7 +50,7 @@ export function browserPlatform({ files, id, workers, shipped = NOTHING_SHIPPED 
       locks: new Set(),
     },
     workers: workers?.workers ?? null,
-    foreignDecoder: null,
+    foreignDecoder: foreignDecoder(machine.decode),
     shipped,
     sha256,
     machine: () => ({ cores: workers?.count ?? 1, freeBytes: WORKER_BYTES * (workers?.count ?? 1) }),

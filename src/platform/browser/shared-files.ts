@@ -2,6 +2,7 @@
 
 import { openScratch } from '../memory/files.ts';
 import type { FileBytes, Files } from '../platform.ts';
+import type { Decoded } from './foreign.ts';
 import { openBlob } from './mounted-files.ts';
 
 /** What is asked of the disk by message; the rest needs no disk, or is made of these. */
@@ -30,22 +31,30 @@ type Shared = (typeof SHARED)[number];
 
 export interface FileCall {
   readonly call: number;
-  readonly method: Shared | 'blob';
+  readonly method: Shared | keyof Held;
   readonly given: readonly unknown[];
+}
+
+/** What else only the worker with the disk can give. */
+export interface Held {
+  /** A file as the browser can read it by ranges. */
+  blob(path: string): Promise<Blob>;
+  /** What the browser makes of a sound; null where it cannot read it. */
+  decode(path: string): Promise<Decoded | null>;
 }
 
 export type FileAnswer =
   | { readonly call: number; readonly result: unknown }
   | { readonly call: number; readonly failure: { readonly code: string; readonly message: string } };
 
-/** What holds the disk: how it answers a call. @param blobOf a file as the browser can read it by ranges */
+/** What holds the disk: how it answers a call. */
 export async function answerFileCall(
   files: Files,
-  blobOf: (path: string) => Promise<Blob>,
+  held: Held,
   { call, method, given }: FileCall,
 ): Promise<FileAnswer> {
   try {
-    const ask = method === 'blob' ? blobOf : files[method];
+    const ask = method === 'blob' || method === 'decode' ? held[method] : files[method];
     return { call, result: await (ask as (...given: readonly unknown[]) => Promise<unknown>)(...given) };
   } catch (error) {
     const { code = 'EIO', message } = error as NodeJS.ErrnoException;
@@ -57,7 +66,7 @@ export async function answerFileCall(
 export function remoteFiles(
   local: Pick<Files, 'slashed' | 'absolute'>,
   send: (call: FileCall, transfer: Transferable[]) => void,
-): { readonly files: Files; take(answer: FileAnswer): void } {
+): { readonly files: Files; readonly held: Held; take(answer: FileAnswer): void } {
   const waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
   let last = 0;
   const ask = (method: FileCall['method'], given: readonly unknown[], transfer: Transferable[] = []) =>
@@ -73,13 +82,18 @@ export function remoteFiles(
     const whole = await ownBytes(bytes);
     await ask(method, [path, whole], [whole.buffer]);
   };
+  const held: Held = {
+    blob: (path) => ask('blob', [path]),
+    decode: (path) => ask('decode', [path]),
+  };
   return {
+    held,
     files: {
       ...local,
       ...shared,
       write: writing('write'),
       writeTemporary: writing('writeTemporary'),
-      open: async (path) => openBlob(await ask('blob', [path])),
+      open: async (path) => openBlob(await held.blob(path)),
       scratch: async () => openScratch(),
       removeAtExit: () => () => {},
     },

@@ -1,6 +1,6 @@
 import type { Files, WorkerPool, Workers } from '../platform.ts';
 import type { FromJobWorker, ToJobWorker } from './job-messages.ts';
-import { answerFileCall } from './shared-files.ts';
+import { answerFileCall, type Held } from './shared-files.ts';
 
 /** A job that waits for a worker, or has one. */
 interface Turn {
@@ -13,13 +13,8 @@ interface Turn {
 
 /**
  * Workers that another started (a worker cannot, from a file opened in a browser), each behind a port; see `job-worker.ts`.
- * @param blobOf a file of the disk as the browser can read it by ranges
  */
-export function portWorkers(
-  ports: readonly MessagePort[],
-  files: Files,
-  blobOf: (path: string) => Promise<Blob>,
-): Workers {
+export function portWorkers(ports: readonly MessagePort[], files: Files, held: Held): Workers {
   const idle: MessagePort[] = [...ports];
   const waiting: Turn[] = [];
   const working = new Map<MessagePort, Turn>();
@@ -40,7 +35,7 @@ export function portWorkers(
   };
   for (const port of ports) {
     port.addEventListener('message', async ({ data }: MessageEvent<FromJobWorker>) => {
-      if ('file' in data) tell(port, { file: await answerFileCall(files, blobOf, data.file) });
+      if ('file' in data) tell(port, { file: await answerFileCall(files, held, data.file) });
       else if ('event' in data) working.get(port)!.onEvent(data.event);
       else if ('done' in data) ended(port).resolve(data.done);
       else ended(port).reject(new Error(data.failed));

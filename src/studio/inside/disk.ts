@@ -1,8 +1,10 @@
 /** The one disk of the page: memory, on which what somebody brought lies too. */
 import { makeFolder } from '../../archive/make-folder.ts';
 import { dirname, join } from '../../paths.ts';
+import type { Decoded } from '../../platform/browser/foreign.ts';
 import { mountedFiles } from '../../platform/browser/mounted-files.ts';
 import { browserPlatform } from '../../platform/browser/platform.ts';
+import type { Held } from '../../platform/browser/shared-files.ts';
 import { portWorkers } from '../../platform/browser/workers.ts';
 import { memoryDisk } from '../../platform/memory/disk.ts';
 import { memoryFiles } from '../../platform/memory/files.ts';
@@ -23,21 +25,24 @@ export interface Disk {
 /**
  * @param ports to the workers that do jobs on it
  * @param shipped files that come with the engine, by path
+ * @param decode asks the page what the browser makes of a sound
  */
 export async function openDisk(
   ports: readonly MessagePort[],
   shipped: Readonly<Record<string, string>>,
+  decode: (file: Blob) => Promise<Decoded | null>,
 ): Promise<Disk> {
   const mounted = new Map<string, File>();
   const memory = memoryFiles(memoryDisk(), () => false);
   const files = mountedFiles(memory, mounted);
-  const blobOf = async (path: string) =>
-    mounted.get(path) ?? new Blob([(await memory.read(path)) as BlobPart]);
+  const blob = async (path: string) => mounted.get(path) ?? new Blob([(await memory.read(path)) as BlobPart]);
+  const held: Held = { blob, decode: async (path) => decode(await blob(path)) };
   const platform = browserPlatform({
     files,
     id: 1,
-    workers: { workers: portWorkers(ports, files, blobOf), count: ports.length },
+    workers: { workers: portWorkers(ports, files, held), count: ports.length },
     shipped: shippedOf(shipped),
+    decode: held.decode,
   });
   for (const folder of [ARCHIVE, EXPORT]) await makeFolder(platform, folder);
   return {

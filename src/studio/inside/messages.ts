@@ -1,4 +1,5 @@
 /** What passes between the page and the worker that is its studio: the page calls, the worker answers, and reports events. */
+import type { Decoded } from '../../platform/browser/foreign.ts';
 import type { ErrorAnswer, StudioEvent } from '../protocol.ts';
 
 /** A worker's first message: what it is to be. */
@@ -43,7 +44,15 @@ export type StudioCall = {
   };
 }[keyof StudioCalls];
 
+/** The page's answer to {@link FromStudio}'s `decode`; null where the browser cannot read the sound. */
+export interface DecodedAnswer {
+  readonly decoded: number;
+  readonly sound: Decoded | null;
+}
+
 export type FromStudio =
+  /** A sound that only the page can decode. */
+  | { readonly decode: number; readonly file: Blob; readonly sampleRate: number }
   | { readonly ready: true }
   | { readonly event: StudioEvent }
   | { readonly call: number; readonly result: unknown }

@@ -3,6 +3,7 @@ import { defaultSettings } from '../../config/defaults.ts';
 import { freshSeed } from '../../engine/seed.ts';
 import { type BatchResult, batch } from '../../palette/batch.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { noticeWords } from '../../wording/notices.ts';
 import { skipWords } from '../../wording/skips.ts';
 import { stepWords } from '../../wording/steps.ts';
 import type { Outcome } from '../service/jobs.ts';
@@ -54,6 +55,9 @@ function outcomeOf({ run, dust, steps, isInterrupted }: BatchResult): Outcome {
     message: isInterrupted ? `Stopped; ${made} had been made.` : `Made ${made}.`,
     problems: [
       ...(run?.failed ?? []).map(({ source, message }) => `${source}: ${message}`),
+      ...(run?.warnings ?? []).flatMap(({ source, notice }) =>
+        source === null ? [] : `${source}: ${noticeWords(notice)}`,
+      ),
       ...(count === 0
         ? (run?.skipped ?? []).map(({ source, reason }) => `${source}: ${skipWords(reason)}`)
         : []),

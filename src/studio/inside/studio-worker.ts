@@ -9,9 +9,10 @@ import { badRequest, errorAnswer, isUnexpected, notFound } from '../service/requ
 import { routeOf } from '../service/routes.ts';
 import { openServices, type Services } from '../service/services.ts';
 import type { StudioMachine } from '../service/studio-machine.ts';
+import { openDecoding } from './decoding.ts';
 import { ARCHIVE, type Disk, EXPORT, openDisk, PROJECT } from './disk.ts';
 import { folderZip } from './folder-zip.ts';
-import type { FromStudio, Role, StudioCall, StudioCalls } from './messages.ts';
+import type { DecodedAnswer, FromStudio, Role, StudioCall, StudioCalls } from './messages.ts';
 import { mineArchive } from './mine-archive.ts';
 
 /** What the export's folder is called where it is unpacked. */
@@ -24,18 +25,23 @@ export async function serveStudio({
   seed,
 }: Extract<Role, { role: 'studio' }>): Promise<void> {
   const send = (message: FromStudio) => postMessage(message);
-  const opening = openDisk(ports, shipped).then(async (disk) => ({
+  const decoding = openDecoding(send);
+  const opening = openDisk(ports, shipped, decoding.decode).then(async (disk) => ({
     disk,
     services: await servicesOn(disk, send),
   }));
-  addEventListener('message', async ({ data }: MessageEvent<StudioCall>) => {
+  addEventListener('message', async ({ data }: MessageEvent<StudioCall | DecodedAnswer>) => {
+    if ('decoded' in data) {
+      decoding.take(data);
+      return;
+    }
     const { call, name, given } = data;
     try {
       const { disk, services } = await opening;
       const calls = callsOf(disk, services, seed);
       send({ call, result: await calls[name](given as never) });
     } catch (error) {
-      if (isUnexpected(error)) console.error(error);
+      if (isUnexpected(error)) reportError(error);
       send({ call, failure: errorAnswer(error).answer.error });
     }
   });
@@ -54,7 +60,7 @@ function servicesOn({ platform }: Disk, send: (message: FromStudio) => void): Pr
     sites: [{ id: 'e1', shown: EXPORT_NAME, exportFolder: EXPORT, exportRoot: EXPORT }],
     project: { folder: PROJECT },
     report: (event) => send({ event }),
-    onUnexpected: (error) => console.error(error),
+    onUnexpected: (error) => reportError(error),
   });
 }
 

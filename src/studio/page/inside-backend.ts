@@ -1,7 +1,8 @@
 /** The studio's service in a worker of this page, and the workers that mine for it. */
-import type { FromStudio, Role, StudioCalls } from '../inside/messages.ts';
+import type { DecodedAnswer, FromStudio, Role, StudioCalls } from '../inside/messages.ts';
 import type { StudioEvent } from '../protocol.ts';
 import { type Backend, Unanswered } from './backend.ts';
+import { decodedByBrowser } from './decoded-by-browser.ts';
 
 export interface InsideBackend extends Backend {
   /** See {@link StudioCalls}. */
@@ -30,7 +31,8 @@ export function openInside(parts: EngineParts): InsideBackend {
   const listeners: ((event: StudioEvent) => void)[] = [];
   let last = 0;
   const studio = startStudio(parts, (message) => {
-    if ('event' in message) for (const listener of listeners) listener(message.event);
+    if ('decode' in message) void answerDecoding(message);
+    else if ('event' in message) for (const listener of listeners) listener(message.event);
     else if ('call' in message) {
       const one = waiting.get(message.call);
       waiting.delete(message.call);
@@ -39,6 +41,15 @@ export function openInside(parts: EngineParts): InsideBackend {
       } else one?.resolve(message.result);
     }
   });
+  const answerDecoding = async ({ decode, file, sampleRate }: Extract<FromStudio, { decode: number }>) => {
+    const sound = await decodedByBrowser(file, sampleRate);
+    const answer: DecodedAnswer = { decoded: decode, sound };
+    const channels = sound?.channels ?? [];
+    (await studio).postMessage(
+      answer,
+      channels.map(({ buffer }) => buffer as ArrayBuffer),
+    );
+  };
   const call: InsideBackend['call'] = async (name, given) => {
     const worker = await studio;
     return new Promise<never>((resolve, reject) => {
