@@ -21,7 +21,7 @@ const ROOMS = [
     'targets',
   ],
   ...['wording', 'report'],
-  ...['platform', 'archive', 'engine', 'palette', 'platform/node', 'studio', 'cli'],
+  ...['platform', 'archive', 'engine', 'palette', 'platform/node', 'platform/browser', 'studio', 'cli'],
 ];
 /**
  * The one exception: words are put to the codes of all rooms, and its tables are typed by these codes, so that a code without
@@ -36,8 +36,8 @@ const ON_NODE = /^(platform\/node|cli|studio\/server)\/|^index\.ts$/;
 const NODES = /\b(process|globalThis|Buffer|__dirname|__filename|setImmediate|require)\b/g;
 const NODE_PACKAGES = ['piscina'];
 /** Which machine it is, those decide who start the engine: the library's entries give one to it. */
-const MACHINES = /^platform\/(node|memory)\//;
-const CHOOSES_MACHINE = /^(platform\/(node|memory)|cli|studio\/server)\//;
+const MACHINES = /^platform\/(node|memory|browser)\//;
+const CHOOSES_MACHINE = /^(platform\/(node|memory|browser)|cli|studio\/(server|inside))\//;
 const ENTRIES: Readonly<Record<string, string>> = {
   'core.ts': 'platform/memory/',
   'index.ts': 'platform/node/',
@@ -67,7 +67,7 @@ const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
   .sort();
 
 function roomOf(path: string): string {
-  return path.startsWith('platform/node/') ? 'platform/node' : path.split('/')[0];
+  return /^platform\/(node|browser)(?=\/)/.exec(path)?.[0] ?? path.split('/')[0];
 }
 
 /** The imports of a text that break the order, or bring the world into a pure room. */

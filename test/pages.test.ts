@@ -59,7 +59,8 @@ describe('their sources', () => {
 
   it('leave no style out', async () => {
     const built = await filesIn(BUILT);
-    const all = `${built['report.css']}${built['studio.css']}`;
+    const whole = await readFile(join(ROOT, 'dist/afterglow.html'), 'utf8');
+    const all = `${built['report.css']}${built['studio.css']}${whole}`;
     const styles = [...(await sources('report', /\.css$/)), ...(await sources('studio', /\.css$/))];
     expect(styles.length).toBeGreaterThan(5);
     expect(styles.filter(([, text]) => !all.includes(text)).map(([path]) => path)).toEqual([]);

@@ -15,6 +15,7 @@ const INSTALLED = new Set([
   'vcut',
   'opusdec',
   'chromium',
+  'firefox-esr',
   'parallel',
 ]);
 

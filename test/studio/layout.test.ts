@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { embedSound } from '../../src/curation/embedding.ts';
 import { Random } from '../../src/dsp/random.ts';
-import { type LayoutItem, layOut } from '../../src/studio/server/layout.ts';
+import { type LayoutItem, layOut } from '../../src/studio/service/layout.ts';
 import { noise, sine } from '../signals.ts';
 
 const RATE = 22_050;

@@ -174,7 +174,7 @@ function openBytes(bytes: Uint8Array): OpenFile {
   };
 }
 
-function openScratch(): ScratchFile {
+export function openScratch(): ScratchFile {
   let bytes = new Uint8Array();
   return {
     name: 'a file in memory',

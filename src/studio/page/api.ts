@@ -1,8 +1,7 @@
-/** What the page asks of its server. Every failure is an {@link Unanswered} whose message is a sentence for people. */
+/** What the page asks of its backend. Every failure is an `Unanswered` whose message is a sentence for people. */
 import type {
   DecisionsAnswer,
   DecisionsRequest,
-  ErrorAnswer,
   JobAnswer,
   KitAnswer,
   KitPlanAnswer,
@@ -17,20 +16,7 @@ import type {
   RunRequest,
   SourceAnswer,
 } from '../protocol.ts';
-
-/** The server did not answer (`offline`), or answered that it cannot. */
-export class Unanswered extends Error {
-  override readonly name = 'Unanswered';
-  readonly code: string;
-
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
-/** A tab reaches a server that was started again at its own port only, once the other's address was opened. */
-export const OFFLINE = `The studio’s server does not answer. Start “afterglow studio --port ${globalThis.location?.port}” again, and open the address that it prints in another tab.`;
+import { type Answered, backend } from './backend.ts';
 
 export const getPalette = () => read<PaletteAnswer>('/api/palette');
 export const getMap = () => read<MapAnswer>('/api/map');
@@ -46,32 +32,18 @@ export const postRender = (request: RenderRequest) => send<JobAnswer>('/api/rend
 export const postStop = () => send<JobAnswer>('/api/stop', {});
 
 /** A WAV whole, with the headers that came along. */
-export async function getSound(
-  path: string,
-  signal?: AbortSignal,
-): Promise<{ bytes: ArrayBuffer; headers: Headers }> {
-  const answer = await ask(path, { signal });
-  return { bytes: await answer.arrayBuffer(), headers: answer.headers };
+export function getSound(address: string, signal?: AbortSignal): Promise<Answered> {
+  return backend().ask(address, null, signal);
 }
 
-async function read<T>(path: string): Promise<T> {
-  return (await ask(path)).json() as Promise<T>;
+async function read<T>(address: string): Promise<T> {
+  return parsed(await backend().ask(address, null));
 }
 
-async function send<T>(path: string, request: unknown): Promise<T> {
-  const headers = { 'content-type': 'application/json' };
-  return (await ask(path, { method: 'POST', headers, body: JSON.stringify(request) })).json() as Promise<T>;
+async function send<T>(address: string, request: unknown): Promise<T> {
+  return parsed(await backend().ask(address, JSON.stringify(request)));
 }
 
-async function ask(path: string, request: RequestInit = {}): Promise<Response> {
-  const answer = await fetch(path, request).catch((error: Error) => {
-    if (error.name === 'AbortError') throw error;
-    throw new Unanswered('offline', OFFLINE);
-  });
-  if (answer.ok) return answer;
-  const failure = (await answer.json().catch(() => null)) as ErrorAnswer | null;
-  throw new Unanswered(
-    failure?.error?.code ?? 'unexpected',
-    failure?.error?.message ?? `The studio’s server answered with ${answer.status}.`,
-  );
+function parsed<T>({ bytes }: Answered): T {
+  return JSON.parse(new TextDecoder().decode(bytes)) as T;
 }

@@ -1,6 +1,6 @@
 /** A dialog with a form whose request is sent to the server. */
 import { announce, byId } from '../../report/page/element.ts';
-import type { Unanswered } from './api.ts';
+import type { Unanswered } from './backend.ts';
 
 export interface Dialog {
   open(): void;

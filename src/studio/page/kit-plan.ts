@@ -1,7 +1,8 @@
 /** What the kit would be, asked of the server whenever the tray changes. */
 import { stemOf } from '../../curation/texture-path.ts';
 import type { KitPlanAnswer, KitPlanRequest, KitSize } from '../protocol.ts';
-import { postKitPlan, type Unanswered } from './api.ts';
+import { postKitPlan } from './api.ts';
+import type { Unanswered } from './backend.ts';
 import { showKitMessage } from './kit-message.ts';
 import { showUsed } from './kit-meter.ts';
 import type { KitSlots } from './kit-slots.ts';

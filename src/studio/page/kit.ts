@@ -1,7 +1,8 @@
 /** The tray: textures laid into a device's places, its limits as one meter, and the kit made of them. */
 import { announce, byId, element } from '../../report/page/element.ts';
 import type { Profile, Texture } from '../protocol.ts';
-import { getProfiles, postKit, type Unanswered } from './api.ts';
+import { getProfiles, postKit } from './api.ts';
+import { backend, type Unanswered } from './backend.ts';
 import { madeWords, showKitMessage } from './kit-message.ts';
 import { createKitPlan } from './kit-plan.ts';
 import { createKitSlots } from './kit-slots.ts';
@@ -87,10 +88,12 @@ function createMakeButton(request: () => Parameters<typeof postKit>[0], loading:
     button.disabled = true;
     showKitMessage('making the kit…');
     try {
-      const words = madeWords(await postKit({ ...request(), force }));
+      const kit = await postKit({ ...request(), force });
+      const words = madeWords(kit);
       setForce(false);
       showKitMessage(words, loading());
       announce(`Kit made: ${words}`);
+      await backend().give?.(kit.folder);
     } catch (error) {
       const { code, message } = error as Unanswered;
       setForce(code === 'needs-force');

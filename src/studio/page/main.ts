@@ -3,14 +3,13 @@ import { byId } from '../../report/page/element.ts';
 import { createTheme } from '../../report/page/theme.ts';
 import type { Texture } from '../protocol.ts';
 import { createActions } from './actions.ts';
-import { OFFLINE } from './api.ts';
+import { backend } from './backend.ts';
 import { createCompare } from './compare.ts';
 import { connectControls } from './controls.ts';
 import { createDeciding } from './deciding.ts';
 import { createDecisions } from './decisions.ts';
 import { createDetails, showDecision } from './details.ts';
 import { makeDraggable } from './drag.ts';
-import { listenToServer } from './events.ts';
 import { createFilters } from './filters.ts';
 import { createKit } from './kit.ts';
 import { createList } from './list.ts';
@@ -147,15 +146,15 @@ window.addEventListener('resize', pictures.redraw);
 followPlayback(player, playback, () => selected()?.id ?? null);
 restoreSwitches();
 sound.levels.isOn.set(isOn('even'));
-void open();
 
-async function open(): Promise<void> {
+/** Shows the palette, and follows what becomes of it. */
+export async function openStudio(): Promise<void> {
   try {
     await session.open();
-    listenToServer(
+    backend().listen(
       session.onEvent,
       () => notices.trouble(null),
-      () => notices.trouble(`${OFFLINE} What you decide meanwhile waits in this one.`),
+      () => notices.trouble(`${backend().lostWords} What you decide meanwhile waits in this one.`),
     );
     await kit.open();
   } catch (error) {

@@ -1,7 +1,8 @@
 /** Lines under the head: what is being made, what changed, what is wrong. */
 import { byId } from '../../report/page/element.ts';
 import type { JobState, StudioEvent } from '../protocol.ts';
-import { postStop, type Unanswered } from './api.ts';
+import { postStop } from './api.ts';
+import type { Unanswered } from './backend.ts';
 import type { Saving } from './outbox.ts';
 
 type JobDone = Extract<StudioEvent, { kind: 'job-done' }>;

@@ -1,6 +1,7 @@
 /** Changes on their way to the server, in the order in which they were made; one batch at a time. */
 import type { DecisionChange, DecisionsAnswer } from '../protocol.ts';
-import { postDecisions, type Unanswered } from './api.ts';
+import { postDecisions } from './api.ts';
+import type { Unanswered } from './backend.ts';
 import { createSignal, type Signal } from './signal.ts';
 
 /** Until a server that did not answer is asked again, ms. */

@@ -1,7 +1,8 @@
 /** New textures from the page: a phase on a song, with other settings. */
 import { byId, element } from '../../report/page/element.ts';
 import type { PhasesAnswer, Texture } from '../protocol.ts';
-import { getPhases, postRun, type Unanswered } from './api.ts';
+import { getPhases, postRun } from './api.ts';
+import type { Unanswered } from './backend.ts';
 import { createDialog, seedIn } from './dialog.ts';
 import { changedSettings, settingField } from './setting-fields.ts';
 

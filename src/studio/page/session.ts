@@ -2,7 +2,8 @@
 import { announce, byId } from '../../report/page/element.ts';
 import { styleFamilies } from '../../report/page/families.ts';
 import type { MapAnswer, PaletteAnswer, StudioEvent, Texture } from '../protocol.ts';
-import { getMap, getPalette, type Unanswered } from './api.ts';
+import { getMap, getPalette } from './api.ts';
+import { backend, type Unanswered } from './backend.ts';
 import type { Decisions } from './decisions.ts';
 import type { Filters } from './filters.ts';
 import type { Point } from './map-view.ts';
@@ -64,7 +65,11 @@ export function createSession(parts: SessionParts): Session {
         notices.trouble((error as Unanswered).message);
       }
     },
-    onEvent: (event) => handleEvent(event, decisions, notices, () => void refreshMap()),
+    onEvent: (event) =>
+      handleEvent(event, decisions, notices, {
+        refreshMap: () => void refreshMap(),
+        follow: () => void open().catch(({ message }: Unanswered) => notices.trouble(message)),
+      }),
   };
 }
 
@@ -72,7 +77,7 @@ function handleEvent(
   event: StudioEvent,
   decisions: Decisions,
   notices: Notices,
-  refreshMap: () => void,
+  { refreshMap, follow }: { refreshMap(): void; follow(): void },
 ): void {
   switch (event.kind) {
     case 'decisions-changed':
@@ -86,6 +91,10 @@ function handleEvent(
       refreshMap();
       break;
     case 'palette-changed':
+      if (backend().isFollowed) {
+        follow();
+        break;
+      }
       notices.changed('The export has changed: a run has written to it.');
       announce('The export has changed.');
       break;

@@ -11,9 +11,9 @@ export interface Excerpt {
 
 /** @throws Unanswered, or Error with a sentence where it cannot be decoded */
 export async function getSongExcerpt({ id }: Texture): Promise<{ sound: PageSound; excerpt: Excerpt }> {
-  const { bytes, headers } = await getSound(`/api/context/${id}`);
+  const { bytes, header } = await getSound(`/api/context/${id}`);
   const sound = decodeWav(bytes);
-  const seconds = (name: string) => Number(headers.get(name));
+  const seconds = (name: string) => Number(header(name));
   const song = seconds('afterglow-source-sec');
   const length = sound.channels[0].length / sound.sampleRate / song;
   return { sound, excerpt: { start: seconds('afterglow-start-sec') / song, length } };

@@ -1,7 +1,8 @@
 /** Where in its song a texture was found, and what else was. */
 import { byId } from '../../report/page/element.ts';
 import type { SourceAnswer, Texture } from '../protocol.ts';
-import { getSource, Unanswered } from './api.ts';
+import { getSource } from './api.ts';
+import { Unanswered } from './backend.ts';
 import { drawSong } from './song-picture.ts';
 
 export interface Song {

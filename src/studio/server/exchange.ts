@@ -1,6 +1,6 @@
 /** One request and its answer. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { badRequest, errorAnswer, RequestError } from './request-error.ts';
+import { badRequest, errorAnswer, RequestError } from '../service/request-error.ts';
 
 export interface Exchange {
   readonly request: IncomingMessage;
@@ -55,10 +55,6 @@ export function send(
     ...headers,
   });
   response.end(request.method === 'HEAD' ? undefined : bytes);
-}
-
-export function sendJson(exchange: Exchange, answer: object): void {
-  sendJsonText(exchange, JSON.stringify(answer));
 }
 
 export function sendJsonText(exchange: Exchange, text: string): void {

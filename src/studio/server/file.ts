@@ -1,11 +1,11 @@
 /** Files and sounds, whole or by ranges (RFC 9110, section 14). */
-import { constants } from 'node:fs';
+import { type BigIntStats, constants } from 'node:fs';
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { digestText } from '../service/digest-text.ts';
+import { notFound, RequestError } from '../service/request-error.ts';
 import { type Exchange, guardedHeaders } from './exchange.ts';
-import { notFound, RequestError } from './request-error.ts';
-import { stampText } from './stamp-text.ts';
 
 /** What can be sent in parts. */
 interface Body {
@@ -134,8 +134,13 @@ async function openWithin(file: string, folder: string): Promise<FileHandle> {
   }
 }
 
+/** A short text that changes when a file does, fit for an `ETag`. */
+function stampText({ size, mtimeNs, ctimeNs }: Pick<BigIntStats, 'size' | 'mtimeNs' | 'ctimeNs'>): string {
+  return digestText(`${size} ${mtimeNs} ${ctimeNs}`);
+}
+
 /** Both absolute, without links. */
-export function isWithin(path: string, folder: string): boolean {
+function isWithin(path: string, folder: string): boolean {
   const inside = relative(folder, path);
   return inside !== '' && inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
 }

@@ -5,7 +5,7 @@
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { RequestError } from './request-error.ts';
+import { RequestError } from '../service/request-error.ts';
 
 /** Bytes: 128 bit cannot be guessed. */
 const SECRET_BYTES = 16;

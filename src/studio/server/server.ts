@@ -3,23 +3,20 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConfigError } from '../../errors.ts';
 import type { OwnProject } from '../../palette/origin-project.ts';
-import { openAnalyser } from './analyser.ts';
-import { openEventStreams } from './events.ts';
-import { type Exchange, guardedHeaders, send, sendError } from './exchange.ts';
-import type { StudioExport } from './export-index.ts';
-import { openJobs } from './jobs.ts';
-import { openKits } from './kits.ts';
-import { openLibrary } from './library.ts';
+import type { Answer } from '../service/answer.ts';
+import type { StudioExport } from '../service/export-index.ts';
+import { badRequest, isUnexpected, notFound, RequestError } from '../service/request-error.ts';
+import { routeOf } from '../service/routes.ts';
+import { openServices, type Services } from '../service/services.ts';
+import { type EventStreams, openEventStreams } from './events.ts';
+import { type Exchange, guardedHeaders, readJson, send, sendError, sendJsonText } from './exchange.ts';
+import { sendBytes, sendFileWithin } from './file.ts';
+import { nodeMachine } from './node-machine.ts';
 import { type PageFile, pageFiles } from './page-files.ts';
-import { openRenders } from './renders.ts';
-import { badRequest, isUnexpected, notFound, RequestError } from './request-error.ts';
 import { openRequestGuard, type RequestGuard } from './request-guard.ts';
-import { ROUTES, type Services } from './routes.ts';
-import { openRuns } from './runs.ts';
-import { openSources } from './sources.ts';
-import { openTextureMap } from './texture-map.ts';
 
 const LOOPBACK = '127.0.0.1';
+const EVENTS = '/api/events';
 /** How long a request may take to arrive, ms. */
 const ARRIVAL_MS = 30_000;
 
@@ -52,16 +49,19 @@ export interface Studio {
  */
 export async function openStudio(options: StudioOptions): Promise<Studio> {
   const page = pageFiles();
-  const { services, close } = await openServices(options);
+  const events = openEventStreams();
+  const { sites, project, onUnexpected } = options;
+  const request = { sites, project, onUnexpected, report: events.send };
+  const services = await openServices(nodeMachine(options.jobs), request);
   const server = createServer({ requestTimeout: ARRIVAL_MS, headersTimeout: ARRIVAL_MS });
   const port = await listen(server, options.port).catch(async (error) => {
-    await close();
+    await services.close();
     throw error;
   });
   const guard = openRequestGuard(port);
   server.on('request', (request, response) => {
     const exchange = { request, response, query: new URLSearchParams() };
-    answer(exchange, guard, page, services).catch((error) => {
+    answer(exchange, { guard, page, services, events }).catch((error) => {
       if (response.destroyed) return;
       if (isUnexpected(error)) options.onUnexpected(error);
       sendError(exchange, error);
@@ -73,40 +73,11 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
     problems: services.library.exportIndexes().flatMap(({ facts }) => facts.problem ?? []),
     isAtWork: () => services.jobs.current() !== null,
     async close() {
-      await close();
+      await services.close();
+      events.close();
       await closed(server);
     },
   };
-}
-
-/** What the answers are made from, and what brings all of it to an end. */
-async function openServices({ sites, project, jobs: runJobs, onUnexpected }: StudioOptions) {
-  const events = openEventStreams();
-  const library = await openLibrary(sites, events.send);
-  const threads = runJobs === 0 ? 0 : 1;
-  const analyser = openAnalyser(threads);
-  const textureMap = openTextureMap(library, analyser, events.send, onUnexpected);
-  textureMap.prepare();
-  library.paletteText();
-  const jobs = openJobs(events.send, onUnexpected);
-  const services: Services = {
-    library,
-    events,
-    textureMap,
-    jobs,
-    sources: openSources(library, analyser, project),
-    kits: openKits(library, jobs, project.folder),
-    runs: openRuns(library, jobs, project, runJobs),
-    renders: openRenders(library, jobs, project, threads),
-  };
-  const close = async () => {
-    textureMap.close();
-    await jobs.close();
-    events.close();
-    await analyser.close();
-    await library.close();
-  };
-  return { services, close };
 }
 
 async function closed(server: Server): Promise<void> {
@@ -117,12 +88,16 @@ async function closed(server: Server): Promise<void> {
   });
 }
 
-async function answer(
-  exchange: Exchange,
-  guard: RequestGuard,
-  page: ReadonlyMap<string, PageFile>,
-  services: Services,
-): Promise<void> {
+/** What requests are answered with. */
+interface Answering {
+  readonly guard: RequestGuard;
+  readonly page: ReadonlyMap<string, PageFile>;
+  readonly services: Services;
+  readonly events: EventStreams;
+}
+
+async function answer(exchange: Exchange, answering: Answering): Promise<void> {
+  const { guard, page } = answering;
   const { request, response } = exchange;
   guard.assertOurs(request);
   // Proxies are asked for whole addresses; this is none.
@@ -144,18 +119,34 @@ async function answer(
     send(asked, 200, file.type, file.bytes);
     return;
   }
-  const routes = ROUTES.flatMap((route) => {
-    const match = route.path.exec(path);
-    return match ? [{ route, id: match[1] ?? '' }] : [];
-  });
-  const chosen = routes.find(({ route }) => route.method === method);
-  if (chosen) {
-    await chosen.route.answer(services, asked, chosen.id);
+  if (path === EVENTS && method === 'GET') {
+    answering.events.open(asked);
     return;
   }
-  if (routes.length === 0 && !file) throw notFound();
-  const allow = file ? 'GET, HEAD' : routes[0].route.method === 'GET' ? 'GET, HEAD' : 'POST';
+  const route = routeOf(method, path);
+  if (route.answer) {
+    await sendAnswer(
+      asked,
+      await route.answer(answering.services, { query: asked.query, body: () => readJson(asked) }),
+    );
+    return;
+  }
+  const reads = file !== undefined || path === EVENTS || route.methods.includes('GET');
+  if (!reads && route.methods.length === 0) throw notFound();
+  const allow = reads ? 'GET, HEAD' : 'POST';
   throw new RequestError(405, 'bad-request', 'This address takes another method.', { allow });
+}
+
+async function sendAnswer(exchange: Exchange, given: Answer): Promise<void> {
+  switch (given.kind) {
+    case 'json':
+      sendJsonText(exchange, given.text);
+      return;
+    case 'bytes':
+      return sendBytes(exchange, given.bytes, given);
+    case 'file':
+      return sendFileWithin(exchange, given.file, given.folder, given.type);
+  }
 }
 
 /** @returns the port that it listens on */

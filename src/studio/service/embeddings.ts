@@ -32,8 +32,6 @@ export function createEmbeddings(analyser: Analyser): Embeddings {
         if (signal.aborted) return null;
         const { file, isLoop } = one.texture;
         embeddings.set(embeddingKey(one), await analyser.send('embed', { file, isLoop }));
-        // Where the analyser works in this thread, requests come in between.
-        await new Promise(setImmediate);
         if (performance.now() - reported < REPORT_MS) continue;
         reported = performance.now();
         onProgress(done + 1, missing.length);

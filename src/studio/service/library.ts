@@ -3,9 +3,10 @@ import { MANIFEST_COLUMNS } from '../../archive/manifest-row.ts';
 import type { Decided, DecisionChange } from '../../palette/decide.ts';
 import { decide } from '../../palette/decide.ts';
 import type { PaletteTexture } from '../../palette/palette.ts';
-import { nodePlatform } from '../../platform/node/platform.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { shownFamilies } from '../../report/families.ts';
 import type { Decision, PaletteAnswer, StudioEvent, Texture } from '../protocol.ts';
+import { digestText } from './digest-text.ts';
 import {
   type ExportIndex,
   type IndexedTexture,
@@ -15,7 +16,7 @@ import {
 } from './export-index.ts';
 import { createRefresher } from './refresher.ts';
 import { notFound } from './request-error.ts';
-import { digestText } from './stamp-text.ts';
+import type { StudioMachine } from './studio-machine.ts';
 
 /** A texture with its export. */
 export interface Found extends IndexedTexture {
@@ -45,17 +46,18 @@ export interface Library {
  * @param report is given what changed
  */
 export async function openLibrary(
+  { platform, watch }: Pick<StudioMachine, 'platform' | 'watch'>,
   sites: readonly StudioExport[],
   report: (event: StudioEvent) => void,
 ): Promise<Library> {
-  const all = await Promise.all(sites.map(readExportIndex));
+  const all = await Promise.all(sites.map((site) => readExportIndex(platform, site)));
   const revision = () =>
     digestText(all.map(({ stamps }) => `${stamps.palette} ${stamps.decisions}`).join('\n'));
   const reportDecisions = (before: ExportIndex, after: ExportIndex) => {
     const changes = changedDecisions(before, after);
     if (changes.length > 0) report({ kind: 'decisions-changed', revision: revision(), changes });
   };
-  const refresher = createRefresher(sites, all, (before, after) => {
+  const refresher = createRefresher({ platform, watch }, sites, all, (before, after) => {
     const isOther = after.stamps.palette !== before.stamps.palette;
     if (isOther || after.facts.warning !== before.facts.warning) {
       report({ kind: 'palette-changed', export: after.facts.id, revision: revision() });
@@ -69,10 +71,10 @@ export async function openLibrary(
     revision,
     paletteText: createPaletteText(all, revision),
     async decide(exportIndex, changes) {
-      const decided = await decide(nodePlatform, exportIndex, changes);
+      const decided = await decide(platform, exportIndex, changes);
       const place = all.findIndex(({ facts }) => facts.id === exportIndex.facts.id);
       const before = all[place];
-      all[place] = await withDecisions(before, decided);
+      all[place] = await withDecisions(platform, before, decided);
       reportDecisions(before, all[place]);
       return decided;
     },
@@ -102,9 +104,13 @@ function foundOf(exportIndex: ExportIndex, entry: IndexedTexture): Found {
 }
 
 /** The index after decisions were saved. */
-async function withDecisions(before: ExportIndex, { decisions, warning }: Decided): Promise<ExportIndex> {
+async function withDecisions(
+  platform: Platform,
+  before: ExportIndex,
+  { decisions, warning }: Decided,
+): Promise<ExportIndex> {
   const facts = warning === null ? before.facts : { ...before.facts, warning };
-  const stamps = { ...before.stamps, decisions: (await stampsOf(before)).decisions };
+  const stamps = { ...before.stamps, decisions: (await stampsOf(platform, before)).decisions };
   return { ...before, facts, stamps, decisions };
 }
 

@@ -1,9 +1,8 @@
 /** Kits from the page: planned and made by what the command `kit` plans and makes. */
-import { existsSync, readdirSync } from 'node:fs';
 import { shownPath } from '../../engine/shown-path.ts';
 import { type KitResult, kitFolder, makeKit, previewKit } from '../../palette/kit.ts';
 import { profileNames, readProfile } from '../../palette/profiles.ts';
-import { nodePlatform } from '../../platform/node/platform.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { limitsOf } from '../../targets/device-plan.ts';
 import type { LeftOut } from '../../targets/plan.ts';
 import type { Profile } from '../../targets/profile.ts';
@@ -30,31 +29,29 @@ export interface Kits {
 }
 
 /** @param folder paths are shown as seen from here */
-export function openKits(library: Library, jobs: Jobs, folder: string): Kits {
+export function openKits(platform: Platform, library: Library, jobs: Jobs, folder: string): Kits {
   return {
     async profiles() {
-      const profiles = await Promise.all(
-        profileNames(nodePlatform).map((name) => readProfile(nodePlatform, name)),
-      );
+      const profiles = await Promise.all(profileNames(platform).map((name) => readProfile(platform, name)));
       return { profiles: profiles.map(shownProfile) };
     },
     async plan(asked) {
-      const { request, idOf } = await requestOf(asked, library);
+      const { request, idOf } = await requestOf(platform, asked, library);
       const at = kitFolder(request);
       return {
-        ...planShown(await previewKit(nodePlatform, request), idOf),
+        ...planShown(await previewKit(platform, request), idOf),
         folder: shownPath(at, folder),
-        isThere: isTaken(at),
+        isThere: await isTaken(platform, at),
       };
     },
     async make(asked) {
-      const { exportIndex, request, idOf } = await requestOf(asked, library);
+      const { exportIndex, request, idOf } = await requestOf(platform, asked, library);
       const force = asked.force ?? false;
       const at = shownPath(kitFolder(request), folder);
-      if (!force && isTaken(kitFolder(request))) throw isThereAlready(at);
+      if (!force && (await isTaken(platform, kitFolder(request)))) throw isThereAlready(at);
       const job = { kind: 'kit', export: exportIndex.facts.id, title: `the kit ${asked.name}` } as const;
       const made = await jobs.start(job, async ({ signal, report }) => {
-        const kit = await makeKit(nodePlatform, { ...request, force, signal }, (done, all) =>
+        const kit = await makeKit(platform, { ...request, force, signal }, (done, all) =>
           report({ share: done / Math.max(1, all), made: done, message: `${done} of ${all} samples` }),
         );
         return { ...kit, message: `The kit is in “${at}”.` };
@@ -65,15 +62,15 @@ export function openKits(library: Library, jobs: Jobs, folder: string): Kits {
 }
 
 /** What the palette is asked for, in which export, and how its answer leads back to the page's ids. @throws RequestError */
-async function requestOf({ profile, name, ids }: KitPlanRequest, library: Library) {
+async function requestOf(platform: Platform, { profile, name, ids }: KitPlanRequest, library: Library) {
   // Never a path: those are for the command line.
-  if (!profileNames(nodePlatform).includes(profile)) throw notFound('There is no such device profile.');
+  if (!profileNames(platform).includes(profile)) throw notFound('There is no such device profile.');
   const found = ids.map((id) => library.find(id));
   const exportIndex = exportIndexOf(found, library);
   const chosen = found.map(({ texture, decision }) => ({ path: texture.path, name: decision.name }));
   const { exportFolder, exportRoot } = exportIndex;
   const idByPath = new Map(found.map(({ texture, shown }) => [texture.path, shown.id]));
-  const device = await readProfile(nodePlatform, profile);
+  const device = await readProfile(platform, profile);
   const request = { exportFolder, exportRoot, name, chosen, profile: device };
   return { exportIndex, request, idOf: (texture: { readonly path: string }) => idByPath.get(texture.path)! };
 }
@@ -115,6 +112,6 @@ function exportIndexOf(found: readonly Found[], library: Library): ExportIndex {
   return [...all][0] ?? library.exportIndexes()[0];
 }
 
-function isTaken(folder: string): boolean {
-  return existsSync(folder) && readdirSync(folder).length > 0;
+async function isTaken({ files }: Platform, folder: string): Promise<boolean> {
+  return (await files.exists(folder)) && (await files.list(folder)).length > 0;
 }

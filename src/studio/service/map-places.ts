@@ -1,9 +1,9 @@
 /** Where textures lie on the map: by the manifest's figures at first, by their sound once all are analysed. */
 import type { MapAnswer } from '../protocol.ts';
+import { digestText } from './digest-text.ts';
 import { embeddingKey } from './embeddings.ts';
 import { type LayoutItem, layOut } from './layout.ts';
 import type { Found } from './library.ts';
-import { digestText } from './stamp-text.ts';
 
 export interface MapPlaces {
   /** The places of these textures, as good as they are known. */

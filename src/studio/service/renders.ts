@@ -1,23 +1,20 @@
 /** One texture made again, with another seed or length, beside the others: in `_rendered/` of its export. */
 
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { writeAtomic } from '../../archive/write.ts';
 import { TEXTURE_ENDING } from '../../curation/texture-path.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { ProcessingError } from '../../errors.ts';
 import type { OwnProject } from '../../palette/origin-project.ts';
-import { nodePlatform } from '../../platform/node/platform.ts';
+import { join } from '../../paths.ts';
+import type { Platform } from '../../platform/platform.ts';
 import type { Rendering, RenderRequest } from '../protocol.ts';
-import type { Exchange } from './exchange.ts';
-import { sendFileWithin } from './file.ts';
+import type { Answer } from './answer.ts';
+import { digestText } from './digest-text.ts';
 import type { Jobs } from './jobs.ts';
 import type { Found, Library } from './library.ts';
-import { type RenderedOne, type RenderTask, renderOne } from './render-one.ts';
-import type { RenderMessage } from './render-thread.ts';
+import type { RenderedOne, RenderTask } from './render-one.ts';
 import { notFound } from './request-error.ts';
-import { digestText } from './stamp-text.ts';
+import type { StudioMachine } from './studio-machine.ts';
 
 /** Where renderings lie in an export; no run, curation or kit looks there. */
 const RENDERED_FOLDER = '_rendered';
@@ -28,12 +25,16 @@ export interface Renders {
   /** What was rendered since the studio was opened. */
   all(): readonly Rendering[];
   /** @throws RequestError where there is none */
-  send(exchange: Exchange, id: string): Promise<void>;
+  file(id: string): Answer;
 }
 
-export function openRenders(library: Library, jobs: Jobs, own: OwnProject, threads: 0 | 1): Renders {
+export function openRenders(
+  { platform, render }: Pick<StudioMachine, 'platform' | 'render'>,
+  library: Library,
+  jobs: Jobs,
+  own: OwnProject,
+): Renders {
   const made = new Map<string, RenderedFile>();
-  const renderIn = threads === 0 ? renderOne : renderInThread;
   return {
     all: () => [...made.values()].map(({ rendering }) => rendering),
     async start({ id, seed, lengthSec }) {
@@ -50,20 +51,20 @@ export function openRenders(library: Library, jobs: Jobs, own: OwnProject, threa
           signal.throwIfAborted();
           report({ share, message: `analysing ${found.texture.source}` });
         };
-        const one = await renderIn(task, onProgress, signal);
+        const one = await render(task, onProgress, signal);
         signal.throwIfAborted();
         if (one.bytes === null) throw new ProcessingError(one.reason);
-        const file = await saveRendering(found, changes, one, own.folder);
+        const file = await saveRendering(platform, found, changes, one, own.folder);
         made.set(file.rendering.id, file);
         return { message: `It is in “${file.rendering.file}”.`, rendering: file.rendering };
       });
       // Its end is reported to all pages.
       work.catch(() => undefined);
     },
-    async send(exchange, id) {
+    file(id) {
       const one = made.get(id);
       if (!one) throw notFound('There is no such rendering.');
-      await sendFileWithin(exchange, one.file, one.exportFolder, 'audio/wav');
+      return { kind: 'file', file: one.file, folder: one.exportFolder, type: 'audio/wav' };
     },
   };
 }
@@ -78,14 +79,15 @@ type Changes = Pick<RenderRequest, 'seed' | 'lengthSec'>;
 
 /** Writes a rendering beside the others. @param folder paths are shown as seen from here */
 async function saveRendering(
+  platform: Platform,
   found: Found,
   changes: Changes,
   { bytes, durationSec, notes }: Extract<RenderedOne, { bytes: Uint8Array }>,
   folder: string,
 ): Promise<RenderedFile> {
   const { exportFolder, exportRoot } = found.exportIndex;
-  const file = await freePath(join(exportFolder, RENDERED_FOLDER, nameOf(found, changes)), bytes);
-  await writeAtomic(nodePlatform, file, bytes, exportRoot);
+  const file = await freePath(platform, join(exportFolder, RENDERED_FOLDER, nameOf(found, changes)), bytes);
+  await writeAtomic(platform, file, bytes, exportRoot);
   const rendering = {
     id: `r1-${digestText(file)}`,
     of: found.shown.id,
@@ -107,32 +109,14 @@ function nameOf({ texture }: Found, { seed, lengthSec }: Changes): string {
 }
 
 /** A path where nothing stands, or these very bytes. */
-async function freePath(stem: string, bytes: Uint8Array): Promise<string> {
+async function freePath({ files }: Platform, stem: string, bytes: Uint8Array): Promise<string> {
   for (let n = 1; ; n++) {
     const path = `${stem}${n === 1 ? '' : `_${n}`}${TEXTURE_ENDING}`;
-    const there = await readFile(path).catch(() => null);
-    if (there === null || Buffer.compare(there, bytes) === 0) return path;
+    const there = await files.read(path).catch(() => null);
+    if (there === null || isSame(there, bytes)) return path;
   }
 }
 
-/** It writes nothing, so it may be ended at any moment. */
-function renderInThread(
-  task: RenderTask,
-  onProgress: (share: number) => void,
-  signal: AbortSignal,
-): Promise<RenderedOne> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./render-thread.js', import.meta.url), { workerData: task });
-    const end = () => void worker.terminate();
-    signal.addEventListener('abort', end, { once: true });
-    worker.on('message', (message: RenderMessage) => {
-      if ('result' in message) resolve(message.result);
-      else if (!signal.aborted) onProgress(message.share);
-    });
-    worker.on('error', reject);
-    worker.on('exit', () => {
-      signal.removeEventListener('abort', end);
-      reject(signal.reason ?? new Error('The thread that rendered ended early.'));
-    });
-  });
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

@@ -1,16 +1,15 @@
 /** Where a texture was found: its song, what else was found there, and how it sounds around that place. */
 
 import { type OwnProject, sourceFile } from '../../palette/origin-project.ts';
-import { nodePlatform } from '../../platform/node/platform.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { readable } from '../../report/title.ts';
 import type { ContextHeaders, SourceAnswer } from '../protocol.ts';
 import type { Analyser } from './analyser.ts';
-import type { Exchange } from './exchange.ts';
-import { sendBytes } from './file.ts';
+import type { Answer } from './answer.ts';
+import { digestText } from './digest-text.ts';
 import type { Found, Library } from './library.ts';
 import { notFound, RequestError } from './request-error.ts';
 import { numberIn } from './requests.ts';
-import { digestText } from './stamp-text.ts';
 
 /** Seconds that are played before and after a find. */
 const AROUND = { least: 0, most: 60, usual: 8 };
@@ -19,16 +18,21 @@ const LONGEST_FIND = 120;
 
 export interface Sources {
   source(id: string): Promise<SourceAnswer>;
-  /** Answers with a WAV. @throws RequestError where the source cannot be played */
-  sendContext(exchange: Exchange, id: string): Promise<void>;
+  /** A WAV of it and of what lies around it. @throws RequestError where the source cannot be played */
+  context(id: string, query: URLSearchParams): Promise<Answer>;
 }
 
-export function openSources(library: Library, analyser: Analyser, own: OwnProject): Sources {
+export function openSources(
+  platform: Platform,
+  library: Library,
+  analyser: Analyser,
+  own: OwnProject,
+): Sources {
   return {
     async source(id) {
       const found = library.find(id);
       const { source_path: path } = found.texture.row;
-      const place = await whereIs(found, own);
+      const place = await whereIs(platform, found, own);
       const overview = 'problem' in place ? place : await analyser.send('overview', place);
       const shown =
         'problem' in overview
@@ -41,11 +45,11 @@ export function openSources(library: Library, analyser: Analyser, own: OwnProjec
         finds: path === '' ? [] : findsIn(library, found),
       };
     },
-    async sendContext(exchange, id) {
+    async context(id, query) {
       const found = library.find(id);
-      const before = numberIn(exchange.query, 'before', AROUND);
-      const after = numberIn(exchange.query, 'after', AROUND);
-      const place = await whereIs(found, own);
+      const before = numberIn(query, 'before', AROUND);
+      const after = numberIn(query, 'after', AROUND);
+      const place = await whereIs(platform, found, own);
       if ('problem' in place) throw notFound(place.problem);
       const { startSec, endSec } = regionOf(found);
       const end = Math.min(endSec, startSec + LONGEST_FIND) + after;
@@ -58,16 +62,20 @@ export function openSources(library: Library, analyser: Analyser, own: OwnProjec
         'afterglow-source-sec': String(excerpt.songSec),
       };
       const stamp = digestText(`${place.file} ${startSec} ${end} ${excerpt.bytes.length}`);
-      await sendBytes(exchange, excerpt.bytes, { type: 'audio/wav', stamp, headers: { ...headers } });
+      return { kind: 'bytes', bytes: excerpt.bytes, type: 'audio/wav', stamp, headers: { ...headers } };
     },
   };
 }
 
 /** The file of the source, or why it cannot be played. */
-async function whereIs(found: Found, own: OwnProject): Promise<{ file: string } | { problem: string }> {
+async function whereIs(
+  platform: Platform,
+  found: Found,
+  own: OwnProject,
+): Promise<{ file: string } | { problem: string }> {
   const { source_path: path } = found.texture.row;
   if (path === '') return { problem: 'It was made from noise, so there is no song to play it in.' };
-  const place = await sourceFile(nodePlatform, path, found.exportIndex.exportFolder, own);
+  const place = await sourceFile(platform, path, found.exportIndex.exportFolder, own);
   if (place !== null) return { file: place.file };
   return {
     problem: `Its source, “${path}”, is not there any more; bring it back, or open the studio with --config of its project.`,

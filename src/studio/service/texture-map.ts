@@ -1,5 +1,4 @@
 /** The map of all textures, and which sound alike: by the manifest at once, by their sound as soon as they are analysed. */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { MapAnswer, NeighboursAnswer, StudioEvent } from '../protocol.ts';
 import type { Analyser } from './analyser.ts';
 import { createEmbeddings, type Embeddings } from './embeddings.ts';
@@ -35,7 +34,7 @@ export function openTextureMap(
   const startAnalysis = () => {
     if (signal.aborted || isAnalysing) return;
     isAnalysing = true;
-    pause(PAUSE_MS, undefined, { ref: false })
+    pause()
       .then(() => refine({ library, analyser, embeddings, places, report, signal }))
       .catch((error) => {
         if (!signal.aborted) onUnexpected(error);
@@ -90,4 +89,10 @@ async function refine({
     if (missing > 0) progress(missing, missing);
     report({ kind: 'map-changed', isRefined: true });
   }
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, PAUSE_MS);
+  });
 }

@@ -2,7 +2,7 @@
 import { embedSound } from '../../curation/embedding.ts';
 import { AfterglowError } from '../../errors.ts';
 import { type PaletteTexture, readTexture } from '../../palette/palette.ts';
-import { nodePlatform } from '../../platform/node/platform.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { type LayoutItem, layOut } from './layout.ts';
 import { type Excerpt, openSongs, type SongOverview } from './song.ts';
 
@@ -38,12 +38,14 @@ export type AnalysisRequest = {
 type AnalysisResult = AnalysisRequests[keyof AnalysisRequests]['result'];
 
 /** @returns answers requests, one after the other */
-export function createAnalysisQueue(): (request: AnalysisRequest) => Promise<AnalysisResult> {
-  const songs = openSongs();
+export function createAnalysisQueue(
+  platform: Platform,
+): (request: AnalysisRequest) => Promise<AnalysisResult> {
+  const songs = openSongs(platform);
   const answer = async (request: AnalysisRequest): Promise<AnalysisResult> => {
     switch (request.kind) {
       case 'embed':
-        return readTexture(nodePlatform, request).then(
+        return readTexture(platform, request).then(
           (sound) => embedSound(sound, request.isLoop),
           unlessUnexpected(null),
         );

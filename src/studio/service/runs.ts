@@ -8,7 +8,7 @@ import { AfterglowError } from '../../errors.ts';
 import { FAMILIES } from '../../families/index.ts';
 import { familiesOfPhase, phaseIds, phasesOf } from '../../families/lookup.ts';
 import { type OwnProject, projectOf } from '../../palette/origin-project.ts';
-import { nodePlatform } from '../../platform/node/platform.ts';
+import type { Platform } from '../../platform/platform.ts';
 import type { PhasesAnswer, RunRequest } from '../protocol.ts';
 import type { ExportIndex } from './export-index.ts';
 import type { Jobs } from './jobs.ts';
@@ -17,6 +17,7 @@ import { badRequest } from './request-error.ts';
 import { outcomeOf } from './run-outcome.ts';
 import { progress } from './run-progress.ts';
 import { changedSettings, makersIn, type Phase, settingsOf } from './run-settings.ts';
+import type { StudioMachine } from './studio-machine.ts';
 
 export interface Runs {
   phases(exportId: string): Promise<PhasesAnswer>;
@@ -24,13 +25,17 @@ export interface Runs {
   start(request: RunRequest): Promise<void>;
 }
 
-/** @param threads how many sources at once; undefined leaves it to the engine */
-export function openRuns(library: Library, jobs: Jobs, own: OwnProject, threads: number | undefined): Runs {
+export function openRuns(
+  { platform, runJobs }: Pick<StudioMachine, 'platform' | 'runJobs'>,
+  library: Library,
+  jobs: Jobs,
+  own: OwnProject,
+): Runs {
   return {
     async phases(exportId) {
       try {
-        const request = await requestOf(library.exportIndex(exportId), own);
-        const { tasks } = await plan(nodePlatform, { ...request, seed: 1, phases: phaseIds() });
+        const request = await requestOf(platform, library.exportIndex(exportId), own);
+        const { tasks } = await plan(platform, { ...request, seed: 1, phases: phaseIds() });
         const phases = phasesOf<Settings>(FAMILIES).map((phase) =>
           shownPhase(phase, tasks, request.settings),
         );
@@ -44,10 +49,10 @@ export function openRuns(library: Library, jobs: Jobs, own: OwnProject, threads:
       const exportIndex = library.exportIndex(exportId);
       const phase = phasesOf<Settings>(FAMILIES).find(({ id }) => id === asked);
       if (!phase) throw badRequest(`There is no phase “${asked}”.`);
-      const request = await requestOf(exportIndex, own);
+      const request = await requestOf(platform, exportIndex, own);
       const settings = changedSettings(request.settings, changes, phase);
       const wanted = seed ?? settings.reproducibility.random_seed;
-      const planned = await plan(nodePlatform, {
+      const planned = await plan(platform, {
         ...request,
         settings,
         seed: wanted ?? freshSeed(),
@@ -58,8 +63,8 @@ export function openRuns(library: Library, jobs: Jobs, own: OwnProject, threads:
       if (planned.tasks.length === 0) throw badRequest(nothingToDo(planned, phase, source));
       const title = `${phase.title} from ${source ?? `${planned.tasks.length} sources`}`;
       const work = jobs.start({ kind: 'run', export: exportId, title }, async ({ signal, report }) => {
-        const result = await run(nodePlatform, planned, {
-          ...(threads === undefined ? {} : { jobs: threads }),
+        const result = await run(platform, planned, {
+          ...(runJobs === undefined ? {} : { jobs: runJobs }),
           // What somebody kept or changed stays, and what was asked for is made all the same.
           exportRoot: exportIndex.exportRoot,
           beside: true,
@@ -76,8 +81,8 @@ export function openRuns(library: Library, jobs: Jobs, own: OwnProject, threads:
 }
 
 /** The project that made an export, its settings writing into that export. */
-async function requestOf({ exportFolder }: ExportIndex, own: OwnProject) {
-  const { folder, settings } = await projectOf(nodePlatform, exportFolder, own);
+async function requestOf(platform: Platform, { exportFolder }: ExportIndex, own: OwnProject) {
+  const { folder, settings } = await projectOf(platform, exportFolder, own);
   const paths = { ...settings.paths, export_dir: exportFolder };
   return { projectFolder: folder, settings: { ...settings, paths } };
 }

@@ -4,7 +4,7 @@ import { type OpenedSource, openSource } from '../../archive/source.ts';
 import { stampOf } from '../../archive/stamp.ts';
 import { Random } from '../../dsp/random.ts';
 import { encodeWav } from '../../formats/wav-writer.ts';
-import { nodePlatform } from '../../platform/node/platform.ts';
+import type { Platform } from '../../platform/platform.ts';
 
 /** Parts in an overview of a whole song. */
 const PEAKS = 800;
@@ -33,14 +33,14 @@ export interface Songs {
 }
 
 /** One call at a time. The last song stays open: who plays one place of it will in the next. */
-export function openSongs(): Songs {
+export function openSongs(platform: Platform): Songs {
   let open: { readonly key: string; readonly source: OpenedSource } | null = null;
   const sourceOf = async (file: string): Promise<OpenedSource> => {
-    const key = `${file}\n${(await stampOf(nodePlatform, file))?.text}`;
+    const key = `${file}\n${(await stampOf(platform, file))?.text}`;
     if (open?.key === key) return open.source;
     await open?.source.close();
     open = null;
-    const source = await openSource(nodePlatform, file);
+    const source = await openSource(platform, file);
     open = { key, source };
     return source;
   };

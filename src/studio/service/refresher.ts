@@ -1,6 +1,6 @@
 /** Looks after changes of the export folders, and reads again what changed. */
-import { type FSWatcher, watch } from 'node:fs';
 import { type ExportIndex, readExportIndex, type StudioExport, stampsOf } from './export-index.ts';
+import type { StudioMachine } from './studio-machine.ts';
 
 /** How often the files are looked at, ms: some file systems report no changes. */
 const POLL_MS = 1000;
@@ -14,11 +14,13 @@ export interface Refresher {
 }
 
 /**
+ * @param machine says so where it can; what it does not say is found by looking
  * @param sites the exports, in the order of the indexes
  * @param all what was read of them; what is read again takes its place there
  * @param onChange called after that
  */
 export function createRefresher(
+  { platform, watch }: Pick<StudioMachine, 'platform' | 'watch'>,
   sites: readonly StudioExport[],
   all: ExportIndex[],
   onChange: (before: ExportIndex, after: ExportIndex) => void,
@@ -26,12 +28,12 @@ export function createRefresher(
   const notBefore = sites.map(() => 0);
   const refreshOne = async (place: number, mayRest: boolean): Promise<void> => {
     const before = all[place];
-    const now = await stampsOf(before);
+    const now = await stampsOf(platform, before);
     const isOther = now.palette !== before.stamps.palette;
     if (!isOther && now.decisions === before.stamps.decisions) return;
     const started = performance.now();
     if (mayRest && isOther && started < notBefore[place]) return;
-    const fresh = await readExportIndex(sites[place]);
+    const fresh = await readExportIndex(platform, sites[place]);
     notBefore[place] = performance.now() + REST * (performance.now() - started);
     // A decision that was saved while this was read knows better.
     if (all[place] !== before) return;
@@ -47,25 +49,14 @@ export function createRefresher(
     return turn;
   };
   const look = () => void refresh(true).catch(() => undefined);
-  const timer = setInterval(look, POLL_MS).unref();
-  const watchers = sites.flatMap(({ exportFolder }) => watchFolder(exportFolder, look));
+  const timer = setInterval(look, POLL_MS);
+  const watchers = sites.map(({ exportFolder }) => watch(exportFolder, look));
   return {
     refresh: () => refresh(false),
     async close() {
       clearInterval(timer);
-      for (const watcher of watchers) watcher.close();
+      for (const end of watchers) end();
       await last;
     },
   };
-}
-
-/** Nothing where the folder is not there, or its system reports no changes. */
-function watchFolder(folder: string, onChange: () => void): FSWatcher[] {
-  try {
-    const watcher = watch(folder, { persistent: false }, onChange);
-    watcher.on('error', () => watcher.close());
-    return [watcher];
-  } catch {
-    return [];
-  }
 }

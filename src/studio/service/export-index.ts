@@ -1,21 +1,20 @@
 /** One export folder as the studio shows it: its palette, what curate chose of it, what was decided on it. */
-import { existsSync, realpathSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import { journalPath } from '../../archive/journal.ts';
 import { manifestPath } from '../../archive/manifest.ts';
 import { MANIFEST_COLUMNS } from '../../archive/manifest-row.ts';
 import { stampOf } from '../../archive/stamp.ts';
 import { DECISIONS_FILE, type Decisions, readDecisions } from '../../engine/decisions.ts';
+import { isInside } from '../../engine/export-clash.ts';
 import type { ExportLocation } from '../../engine/export-location.ts';
 import { AfterglowError, NotAllowedError } from '../../errors.ts';
 import { CURATED_FOLDER, SELECTION_FILE } from '../../palette/curate.ts';
 import { openPalette, type PaletteTexture } from '../../palette/palette.ts';
 import { readSelection } from '../../palette/selection.ts';
-import { nodePlatform } from '../../platform/node/platform.ts';
+import { basename, join } from '../../paths.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { readable, titleOf } from '../../report/title.ts';
 import type { ExportFolder, Texture } from '../protocol.ts';
-import { isWithin } from './file.ts';
-import { digestText } from './stamp-text.ts';
+import { digestText } from './digest-text.ts';
 
 /** A texture, and what the page receives of it. */
 export interface IndexedTexture {
@@ -48,9 +47,9 @@ export interface StudioExport extends ExportLocation {
 }
 
 /** What the files of an export look like now. */
-export async function stampsOf({ exportFolder }: ExportLocation): Promise<IndexStamps> {
+export async function stampsOf(platform: Platform, { exportFolder }: ExportLocation): Promise<IndexStamps> {
   const digest = async (paths: readonly string[]) => {
-    const stamps = await Promise.all(paths.map((path) => stampOf(nodePlatform, path)));
+    const stamps = await Promise.all(paths.map((path) => stampOf(platform, path)));
     return digestText(stamps.map((stamp) => stamp?.text ?? '-').join('\n'));
   };
   const selection = join(exportFolder, CURATED_FOLDER, SELECTION_FILE);
@@ -61,31 +60,31 @@ export async function stampsOf({ exportFolder }: ExportLocation): Promise<IndexS
 }
 
 /** Reads an export. What is wrong with it stands in its facts; it is no reason not to show the others. */
-export async function readExportIndex(site: StudioExport): Promise<ExportIndex> {
+export async function readExportIndex(platform: Platform, site: StudioExport): Promise<ExportIndex> {
   const { exportFolder, exportRoot, id, shown } = site;
   // Looked at before reading: what changes meanwhile is read again.
-  const stamps = await stampsOf(site);
+  const stamps = await stampsOf(platform, site);
   const warnings: string[] = [];
   const textures = new Map<string, IndexedTexture>();
   let problem: string | null = null;
   let decisions: Decisions = new Map();
   try {
-    assertWithin(manifestPath(exportFolder), exportFolder);
-    assertWithin(journalPath(exportFolder), exportFolder);
-    const palette = await openPalette(nodePlatform, exportFolder);
-    const inside = palette.textures.filter(liesWithin(exportFolder));
+    await assertWithin(platform, manifestPath(exportFolder), exportFolder);
+    await assertWithin(platform, journalPath(exportFolder), exportFolder);
+    const palette = await openPalette(platform, exportFolder);
+    const inside = await thoseWithin(platform, palette.textures, exportFolder);
     const outside = palette.textures.length - inside.length;
     if (outside > 0)
       warnings.push(`${outside} of its files lead out of the export folder and are not shown.`);
-    const ranks = await ranksIn(exportFolder).catch((error) => {
+    const ranks = await ranksIn(platform, exportFolder).catch((error) => {
       warnings.push(messageOf(error));
       return new Map<string, number>();
     });
     for (const texture of inside) {
-      const entry = await indexedTexture(texture, id, ranks.get(texture.path) ?? null);
+      const entry = await indexedTexture(platform, texture, id, ranks.get(texture.path) ?? null);
       textures.set(entry.shown.id, entry);
     }
-    decisions = await decisionsIn(exportFolder).catch((error) => {
+    decisions = await decisionsIn(platform, exportFolder).catch((error) => {
       warnings.push(messageOf(error));
       return new Map();
     });
@@ -103,6 +102,7 @@ function textureId(exportId: string, path: string): string {
 }
 
 async function indexedTexture(
+  platform: Platform,
   texture: PaletteTexture,
   exportId: string,
   rank: number | null,
@@ -131,52 +131,49 @@ async function indexedTexture(
     centroidHz,
     root,
     rank,
-    stamp: digestText((await stampOf(nodePlatform, file))?.text ?? ''),
+    stamp: digestText((await stampOf(platform, file))?.text ?? ''),
     figures: MANIFEST_COLUMNS.map((column) => row[column]),
   };
   return { texture, shown };
 }
 
-/** Whether a texture's file, all links resolved, lies in a folder: a manifest from elsewhere may name any path. */
-function liesWithin(folder: string): (texture: PaletteTexture) => boolean {
-  const root = realpathSync.native(folder);
-  return ({ file }) => {
-    try {
-      return isWithin(realpathSync.native(file), root);
-    } catch {
-      return false;
-    }
-  };
+/** Textures whose files, all links resolved, lie in a folder: a manifest from elsewhere may name any path. */
+async function thoseWithin(
+  { files }: Platform,
+  textures: readonly PaletteTexture[],
+  folder: string,
+): Promise<PaletteTexture[]> {
+  const root = await files.realPath(folder);
+  const reals = await Promise.all(textures.map(({ file }) => files.realPath(file).catch(() => null)));
+  return textures.filter((_, i) => reals[i] !== null && isBelow(reals[i], root));
 }
 
 /** @throws NotAllowedError where a file that is there leads out of a folder, links resolved: nothing of it is sent */
-function assertWithin(path: string, folder: string): void {
-  const real = realPath(path);
-  if (real === null || isWithin(real, realpathSync.native(folder))) return;
+async function assertWithin({ files }: Platform, path: string, folder: string): Promise<void> {
+  const real = await files.realPath(path).catch((error) => {
+    // What curate makes again is away for a moment.
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (real === null || isBelow(real, await files.realPath(folder))) return;
   throw new NotAllowedError(`“${path}” leads out of its export folder, and is not read; remove that link.`);
 }
 
-/** Null where nothing lies there, or no more: what curate makes again is away for a moment. */
-function realPath(path: string): string | null {
-  try {
-    return realpathSync.native(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
+function isBelow(path: string, folder: string): boolean {
+  return path !== folder && isInside(path, folder);
 }
 
-async function decisionsIn(exportFolder: string): Promise<Decisions> {
-  assertWithin(join(exportFolder, DECISIONS_FILE), exportFolder);
-  return readDecisions(nodePlatform, exportFolder);
+async function decisionsIn(platform: Platform, exportFolder: string): Promise<Decisions> {
+  await assertWithin(platform, join(exportFolder, DECISIONS_FILE), exportFolder);
+  return readDecisions(platform, exportFolder);
 }
 
 /** Places of chosen textures, where the export folder holds a selection. */
-async function ranksIn(exportFolder: string): Promise<ReadonlyMap<string, number>> {
+async function ranksIn(platform: Platform, exportFolder: string): Promise<ReadonlyMap<string, number>> {
   const path = join(exportFolder, CURATED_FOLDER, SELECTION_FILE);
-  if (!existsSync(path)) return new Map();
-  assertWithin(path, exportFolder);
-  const { textures } = await readSelection(nodePlatform, path);
+  if (!(await platform.files.exists(path))) return new Map();
+  await assertWithin(platform, path, exportFolder);
+  const { textures } = await readSelection(platform, path);
   return new Map(textures.map(({ path, rank }) => [path, rank]));
 }
 

@@ -2,7 +2,7 @@ import type { RenderChanges } from '../../palette/changes.ts';
 import type { OwnProject } from '../../palette/origin-project.ts';
 import { openPalette } from '../../palette/palette.ts';
 import { render } from '../../palette/render.ts';
-import { nodePlatform } from '../../platform/node/platform.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { notRenderedWords, renderNoteWords } from '../../wording/renders.ts';
 
 export interface RenderTask {
@@ -25,13 +25,14 @@ export type RenderedOne =
  * @throws FileSystemError where there is no such export any more
  */
 export async function renderOne(
+  platform: Platform,
   { exportFolder, own, path, changes }: RenderTask,
   onProgress: (share: number) => void,
 ): Promise<RenderedOne> {
-  const palette = await openPalette(nodePlatform, exportFolder);
+  const palette = await openPalette(platform, exportFolder);
   const wanted = palette.textures.filter((texture) => texture.path === path);
   const request = { own, changes, onProgress: (_: string, share: number) => onProgress(share) };
-  for await (const one of render(nodePlatform, palette, wanted, request)) {
+  for await (const one of render(platform, palette, wanted, request)) {
     if (one.bytes === null) return { bytes: null, reason: notRenderedWords(one.reason) };
     const { bytes, durationSec, notes } = one;
     return { bytes, durationSec, notes: notes.map(renderNoteWords) };

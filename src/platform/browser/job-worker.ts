@@ -1,0 +1,30 @@
+/** A worker that does the engine's jobs, one at a time, on the disk of another. */
+import { doJob } from '../../engine/jobs.ts';
+import type { FromJobWorker, ToJobWorker } from './job-messages.ts';
+import { browserPlatform, LOCAL_PATHS } from './platform.ts';
+import { remoteFiles } from './shared-files.ts';
+
+/** @param port to the worker that holds the disk @param id of this worker, from 2: the other is 1 */
+export function serveJobs(port: MessagePort, id: number): void {
+  const send = (message: FromJobWorker, transfer: Transferable[] = []) => port.postMessage(message, transfer);
+  const { files, held, take } = remoteFiles(LOCAL_PATHS, (file, transfer) => send({ file }, transfer));
+  const platform = browserPlatform({ files, id, workers: null, decode: held.decode });
+  let isStopping = false;
+  const work = async (job: string, input: unknown): Promise<void> => {
+    try {
+      const context = {
+        emit: (event: unknown) => send({ event }),
+        stopRequested: () => isStopping,
+      };
+      send({ done: await doJob(platform, job, input, context) });
+    } catch (error) {
+      send({ failed: (error as Error).message });
+    }
+  };
+  port.addEventListener('message', ({ data }: MessageEvent<ToJobWorker>) => {
+    if ('file' in data) take(data.file);
+    else if ('stop' in data) isStopping = data.stop;
+    else void work(data.job, data.input);
+  });
+  port.start();
+}

@@ -1,0 +1,90 @@
+/** A disk in memory on which files of the browser's lie too: those that somebody dropped or chose, read by ranges in place. */
+import { basename, dirname } from '../../paths.ts';
+import { coded } from '../memory/disk.ts';
+import type { FileStat, Files, OpenFile } from '../platform.ts';
+
+/** The browser's files by their paths. More may come at any time; none is ever written to. */
+export type Mounted = Map<string, File>;
+
+/** @param memory the folders of all mounted files must be there */
+export function mountedFiles(memory: Files, mounted: ReadonlyMap<string, File>): Files {
+  const refusing =
+    <Arguments extends readonly unknown[], Result>(change: (...given: Arguments) => Promise<Result>) =>
+    async (...given: Arguments): Promise<Result> => {
+      for (const path of given) {
+        if (typeof path === 'string' && mounted.has(path)) throw coded('EROFS', path);
+      }
+      return change(...given);
+    };
+  return {
+    ...memory,
+    async stat(path) {
+      const file = mounted.get(path);
+      return file ? statOf(file) : memory.stat(path);
+    },
+    kindOf: async (path) => (mounted.has(path) ? 'file' : memory.kindOf(path)),
+    exists: async (path) => mounted.has(path) || memory.exists(path),
+    realPath: async (path) => (mounted.has(path) ? path : memory.realPath(path)),
+    async list(folder) {
+      const here = [...mounted.keys()].filter((path) => dirname(path) === folder);
+      const entries = here.map((path) => ({ name: basename(path), kind: 'file' as const }));
+      return [...(await memory.list(folder)), ...entries];
+    },
+    async read(path) {
+      const file = mounted.get(path);
+      return file ? new Uint8Array(await file.arrayBuffer()) : memory.read(path);
+    },
+    async readPieces(path, starts, length) {
+      const file = mounted.get(path);
+      if (!file) return memory.readPieces(path, starts, length);
+      const pieces = new Uint8Array(starts.length * length);
+      for (const [i, start] of starts.entries()) {
+        pieces.set(await bytesOf(file, start, length), i * length);
+      }
+      return pieces;
+    },
+    async open(path) {
+      const file = mounted.get(path);
+      return file ? openBlob(file) : memory.open(path);
+    },
+    write: refusing(memory.write),
+    writeTemporary: refusing(memory.writeTemporary),
+    appendLines: refusing(memory.appendLines),
+    rename: refusing(memory.rename),
+    remove: refusing(memory.remove),
+    removeTree: refusing(memory.removeTree),
+    copy: async (from, to) => {
+      const file = mounted.get(from);
+      return file ? memory.write(to, await memoryOf(file)) : memory.copy(from, to);
+    },
+    copyAsIs: async (from, to) => {
+      const file = mounted.get(from);
+      return file ? memory.write(to, await memoryOf(file)) : memory.copyAsIs(from, to);
+    },
+  };
+}
+
+/** Reads what a browser holds by ranges: nothing of it lies in memory but what was asked for. */
+export function openBlob(blob: Blob): OpenFile {
+  return {
+    async read(into, start) {
+      const piece = await bytesOf(blob, start, into.length);
+      into.set(piece);
+      return piece.length;
+    },
+    async close() {},
+  };
+}
+
+async function bytesOf(blob: Blob, start: number, length: number): Promise<Uint8Array> {
+  return new Uint8Array(await blob.slice(start, start + length).arrayBuffer());
+}
+
+async function memoryOf(blob: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await blob.arrayBuffer());
+}
+
+function statOf({ size, lastModified }: File): FileStat {
+  const stamp = { text: `${size} ${lastModified}`, changedMs: lastModified };
+  return { kind: 'file', size, modifiedMs: lastModified, stamp };
+}

@@ -1,0 +1,69 @@
+/** The one disk of the page: memory, on which what somebody brought lies too. */
+import { makeFolder } from '../../archive/make-folder.ts';
+import { dirname, join } from '../../paths.ts';
+import type { Decoded } from '../../platform/browser/foreign.ts';
+import { mountedFiles } from '../../platform/browser/mounted-files.ts';
+import { browserPlatform } from '../../platform/browser/platform.ts';
+import type { Held } from '../../platform/browser/shared-files.ts';
+import { portWorkers } from '../../platform/browser/workers.ts';
+import { memoryDisk } from '../../platform/memory/disk.ts';
+import { memoryFiles } from '../../platform/memory/files.ts';
+import type { Platform, Shipped } from '../../platform/platform.ts';
+import type { Brought } from './messages.ts';
+
+/** Where everything lies; a batch's input, and its export. */
+export const PROJECT = '/afterglow';
+export const ARCHIVE = `${PROJECT}/archive`;
+export const EXPORT = `${PROJECT}/export`;
+
+export interface Disk {
+  readonly platform: Platform;
+  /** Puts files into the archive; one that is there already is replaced. */
+  bring(brought: readonly Brought[]): Promise<void>;
+}
+
+/**
+ * @param ports to the workers that do jobs on it
+ * @param shipped files that come with the engine, by path
+ * @param decode asks the page what the browser makes of a sound
+ */
+export async function openDisk(
+  ports: readonly MessagePort[],
+  shipped: Readonly<Record<string, string>>,
+  decode: (file: Blob) => Promise<Decoded | null>,
+): Promise<Disk> {
+  const mounted = new Map<string, File>();
+  const memory = memoryFiles(memoryDisk(), () => false);
+  const files = mountedFiles(memory, mounted);
+  const blob = async (path: string) => mounted.get(path) ?? new Blob([(await memory.read(path)) as BlobPart]);
+  const held: Held = { blob, decode: async (path) => decode(await blob(path)) };
+  const platform = browserPlatform({
+    files,
+    id: 1,
+    workers: { workers: portWorkers(ports, files, held), count: ports.length },
+    shipped: shippedOf(shipped),
+    decode: held.decode,
+  });
+  for (const folder of [ARCHIVE, EXPORT]) await makeFolder(platform, folder);
+  return {
+    platform,
+    async bring(brought) {
+      for (const { path, file } of brought) {
+        const place = join(ARCHIVE, path);
+        await makeFolder(platform, dirname(place));
+        mounted.set(place, file);
+      }
+    },
+  };
+}
+
+function shippedOf(files: Readonly<Record<string, string>>): Shipped {
+  return {
+    list: (folder) =>
+      Object.keys(files)
+        .filter((path) => dirname(path) === folder)
+        .map((path) => path.slice(folder.length + 1))
+        .sort(),
+    read: async (path) => files[path],
+  };
+}

@@ -1,0 +1,117 @@
+/** The studio with the engine inside, in a worker: the same service that the local server has, on the page's own disk. */
+import { writeDemoArchive } from '../../engine/demo/archive.ts';
+import { basename, join } from '../../paths.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { ownThreadAnalyser } from '../service/analyser.ts';
+import type { Answer } from '../service/answer.ts';
+import { renderOne } from '../service/render-one.ts';
+import { badRequest, errorAnswer, isUnexpected, notFound } from '../service/request-error.ts';
+import { routeOf } from '../service/routes.ts';
+import { openServices, type Services } from '../service/services.ts';
+import type { StudioMachine } from '../service/studio-machine.ts';
+import { openDecoding } from './decoding.ts';
+import { ARCHIVE, type Disk, EXPORT, openDisk, PROJECT } from './disk.ts';
+import { folderZip } from './folder-zip.ts';
+import type { DecodedAnswer, FromStudio, Role, StudioCall, StudioCalls } from './messages.ts';
+import { mineArchive } from './mine-archive.ts';
+
+/** What the export's folder is called where it is unpacked. */
+const EXPORT_NAME = 'afterglow-export';
+
+/** Answers the page's calls, from the first message on. */
+export async function serveStudio({
+  ports,
+  shipped,
+  seed,
+}: Extract<Role, { role: 'studio' }>): Promise<void> {
+  const send = (message: FromStudio) => postMessage(message);
+  const decoding = openDecoding(send);
+  const opening = openDisk(ports, shipped, decoding.decode).then(async (disk) => ({
+    disk,
+    services: await servicesOn(disk, send),
+  }));
+  addEventListener('message', async ({ data }: MessageEvent<StudioCall | DecodedAnswer>) => {
+    if ('decoded' in data) {
+      decoding.take(data);
+      return;
+    }
+    const { call, name, given } = data;
+    try {
+      const { disk, services } = await opening;
+      const calls = callsOf(disk, services, seed);
+      send({ call, result: await calls[name](given as never) });
+    } catch (error) {
+      if (isUnexpected(error)) reportError(error);
+      send({ call, failure: errorAnswer(error).answer.error });
+    }
+  });
+  await opening;
+}
+
+function servicesOn({ platform }: Disk, send: (message: FromStudio) => void): Promise<Services> {
+  const machine: StudioMachine = {
+    platform,
+    runJobs: undefined,
+    openAnalyser: () => ownThreadAnalyser(platform),
+    render: (task, onProgress) => renderOne(platform, task, onProgress),
+    watch: () => () => {},
+  };
+  return openServices(machine, {
+    sites: [{ id: 'e1', shown: EXPORT_NAME, exportFolder: EXPORT, exportRoot: EXPORT }],
+    project: { folder: PROJECT },
+    report: (event) => send({ event }),
+    onUnexpected: (error) => reportError(error),
+  });
+}
+
+type Calls = {
+  [Name in keyof StudioCalls]: (
+    given: Parameters<StudioCalls[Name]>[0],
+  ) => Promise<ReturnType<StudioCalls[Name]>>;
+};
+
+function callsOf({ platform, bring }: Disk, services: Services, seed: number | null): Calls {
+  return {
+    async ask({ method, address, body }) {
+      const [path, query = ''] = address.split('?');
+      const route = routeOf(method, path);
+      if (!route.answer) throw notFound();
+      const asked = { query: new URLSearchParams(query), body: async () => jsonOf(body) };
+      return sent(platform, await route.answer(services, asked));
+    },
+    async mine(brought) {
+      await bring(brought);
+      mineArchive(platform, services, seed);
+      return null;
+    },
+    async demo() {
+      await writeDemoArchive(platform, ARCHIVE);
+      mineArchive(platform, services, seed);
+      return null;
+    },
+    async zip(folder) {
+      const place = folder === null ? EXPORT : join(PROJECT, folder);
+      const name = folder === null ? EXPORT_NAME : basename(place);
+      return { name: `${name}.zip`, blob: await folderZip(platform, place, name) };
+    },
+  };
+}
+
+function jsonOf(body: string | null): unknown {
+  try {
+    return JSON.parse(body ?? '');
+  } catch {
+    throw badRequest('The body is no JSON.');
+  }
+}
+
+async function sent(platform: Platform, answer: Answer): Promise<ReturnType<StudioCalls['ask']>> {
+  switch (answer.kind) {
+    case 'json':
+      return { body: answer.text, headers: {} };
+    case 'bytes':
+      return { body: answer.bytes as Uint8Array<ArrayBuffer>, headers: answer.headers };
+    case 'file':
+      return { body: (await platform.files.read(answer.file)) as Uint8Array<ArrayBuffer>, headers: {} };
+  }
+}

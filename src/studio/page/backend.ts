@@ -1,0 +1,50 @@
+/** What answers the page: the local server, or a worker of its own. One client speaks to either. */
+import type { StudioEvent } from '../protocol.ts';
+
+export interface Backend {
+  /**
+   * Sends a request of the protocol.
+   * @param address path and query
+   * @param body JSON; makes it a POST
+   * @throws Unanswered; the signal's reason where it aborts
+   */
+  ask(address: string, body: string | null, signal?: AbortSignal): Promise<Answered>;
+  /**
+   * @param onOpen is called when it is there again after it was not
+   * @param onLost is called when it no longer answers
+   */
+  listen(onEvent: (event: StudioEvent) => void, onOpen: () => void, onLost: () => void): void;
+  /** Why it may not answer, and what to do. */
+  readonly lostWords: string;
+  /** Gives the user a folder, as answers name it; null where folders lie on the user's disk anyway. */
+  readonly give: ((folder: string) => Promise<void>) | null;
+  /** Whether what it makes is shown as it is made. */
+  readonly isFollowed: boolean;
+}
+
+export interface Answered {
+  readonly bytes: ArrayBuffer;
+  header(name: string): string | null;
+}
+
+/** No answer came (`offline`), or one that says why not. The message is a sentence for people. */
+export class Unanswered extends Error {
+  override readonly name = 'Unanswered';
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+let inUse: Backend;
+
+/** Before anything is asked. */
+export function useBackend(backend: Backend): void {
+  inUse = backend;
+}
+
+export function backend(): Backend {
+  return inUse;
+}

@@ -1,0 +1,132 @@
+/** The studio's service in a worker of this page, and the workers that mine for it. */
+import type { DecodedAnswer, FromStudio, Role, StudioCalls } from '../inside/messages.ts';
+import type { StudioEvent } from '../protocol.ts';
+import { type Backend, Unanswered } from './backend.ts';
+import { decodedByBrowser } from './decoded-by-browser.ts';
+
+export interface InsideBackend extends Backend {
+  /** See {@link StudioCalls}. */
+  call<Name extends keyof StudioCalls>(
+    name: Name,
+    given: Parameters<StudioCalls[Name]>[0] | null,
+  ): Promise<ReturnType<StudioCalls[Name]>>;
+}
+
+/** What the page carries for its workers. */
+export interface EngineParts {
+  /** Their program, a module without imports. */
+  code(): Promise<string>;
+  /** Files that come with the engine, by path. */
+  files(): Promise<Readonly<Record<string, string>>>;
+  readonly seed: number | null;
+  /** How many mine at once. */
+  readonly workers: number;
+}
+
+const LOST = 'The engine in this page has ended; open the file again. What was saved is safe.';
+
+/** Starts all workers; calls wait until they are there. */
+export function openInside(parts: EngineParts): InsideBackend {
+  const waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
+  const listeners: ((event: StudioEvent) => void)[] = [];
+  let last = 0;
+  const studio = startStudio(parts, (message) => {
+    if ('decode' in message) void answerDecoding(message);
+    else if ('event' in message) for (const listener of listeners) listener(message.event);
+    else if ('call' in message) {
+      const one = waiting.get(message.call);
+      waiting.delete(message.call);
+      if ('failure' in message) {
+        one?.reject(new Unanswered(message.failure.code, message.failure.message));
+      } else one?.resolve(message.result);
+    }
+  });
+  const answerDecoding = async ({ decode, file, sampleRate }: Extract<FromStudio, { decode: number }>) => {
+    const sound = await decodedByBrowser(file, sampleRate);
+    const answer: DecodedAnswer = { decoded: decode, sound };
+    const channels = sound?.channels ?? [];
+    (await studio).postMessage(
+      answer,
+      channels.map(({ buffer }) => buffer as ArrayBuffer),
+    );
+  };
+  const call: InsideBackend['call'] = async (name, given) => {
+    const worker = await studio;
+    return new Promise<never>((resolve, reject) => {
+      waiting.set(++last, { resolve: resolve as (result: unknown) => void, reject });
+      worker.postMessage({ call: last, name, given });
+    });
+  };
+  return {
+    lostWords: LOST,
+    isFollowed: true,
+    call,
+    async ask(address, body, signal) {
+      const method = body === null ? 'GET' : 'POST';
+      const answer = await call('ask', { method, address, body });
+      signal?.throwIfAborted();
+      const bytes = typeof answer.body === 'string' ? new TextEncoder().encode(answer.body) : answer.body;
+      return { bytes: bytes.buffer, header: (name) => answer.headers[name] ?? null };
+    },
+    listen(onEvent, _, onLost) {
+      listeners.push(onEvent);
+      studio.catch(onLost);
+    },
+    async give(folder) {
+      const { name, blob } = await call('zip', folder);
+      giveFile(name, blob);
+    },
+  };
+}
+
+/** Saves a file where the browser saves files. */
+export function giveFile(name: string, blob: Blob): void {
+  const address = URL.createObjectURL(blob);
+  const link = Object.assign(document.createElement('a'), { href: address, download: name });
+  link.click();
+  // Browsers read it after the click.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+async function startStudio(
+  { code, files, seed, workers }: EngineParts,
+  onMessage: (message: FromStudio) => void,
+): Promise<Worker> {
+  const [program, shipped] = await Promise.all([code().then(programAddress), files()]);
+  const channels = Array.from({ length: workers }, () => new MessageChannel());
+  const [studio] = await Promise.all([
+    startWorker(program),
+    ...channels.map(async ({ port2 }, i) => {
+      const worker = await startWorker(program);
+      const role: Role = { role: 'jobs', port: port2, id: i + 2 };
+      worker.postMessage(role, [port2]);
+    }),
+  ]);
+  const ports = channels.map(({ port1 }) => port1);
+  const role: Role = { role: 'studio', ports, shipped, seed };
+  studio.addEventListener('message', ({ data }: MessageEvent<FromStudio>) => onMessage(data));
+  studio.postMessage(role, [...ports]);
+  return studio;
+}
+
+/**
+ * What a worker is started from. Chromium starts no module worker in a page opened as a file, and imports no Blob there; a
+ * classic worker from a Blob that imports a `data:` address works in all browsers that were tried.
+ */
+function programAddress(code: string): string {
+  const bytes = new TextEncoder().encode(code);
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 0x8000)
+    text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+  const starter = `import(${JSON.stringify(`data:text/javascript;base64,${btoa(text)}`)})`;
+  return URL.createObjectURL(new Blob([starter], { type: 'text/javascript' }));
+}
+
+/** A worker that is ready for messages: before, they may be lost. */
+function startWorker(program: string): Promise<Worker> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(program);
+    worker.addEventListener('message', () => resolve(worker), { once: true });
+    worker.addEventListener('error', ({ message }) => reject(new Error(message)));
+  });
+}

@@ -1,0 +1,35 @@
+/** `afterglow.html`: the studio with the engine inside. */
+import { byId } from '../../report/page/element.ts';
+import { createArrival } from './arrival.ts';
+import { useBackend } from './backend.ts';
+import { giveFile, openInside } from './inside-backend.ts';
+import { openStudio } from './main.ts';
+
+const seed = /^\d+$/.exec(new URLSearchParams(location.search).get('seed') ?? '');
+const inside = openInside({
+  code: () => unpacked('engine-code'),
+  files: async () => JSON.parse(await unpacked('engine-files')) as Record<string, string>,
+  seed: seed ? Number(seed[0]) : null,
+  workers: navigator.hardwareConcurrency,
+});
+useBackend(inside);
+createArrival({
+  async onBrought(brought) {
+    await inside.call('mine', brought);
+  },
+  async onDemo() {
+    await inside.call('demo', null);
+  },
+});
+byId('save-all').addEventListener('click', async () => {
+  const { name, blob } = await inside.call('zip', null);
+  giveFile(name, blob);
+});
+void openStudio();
+
+/** A text that the build put into the page, in gzip and base64. */
+async function unpacked(id: string): Promise<string> {
+  const bytes = Uint8Array.from(atob(byId(id).textContent), (character) => character.charCodeAt(0));
+  const text = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Response(text).text();
+}

@@ -1,0 +1,173 @@
+/** `afterglow.html`, opened as a file in real browsers: it mines what is given to it, and makes what `afterglow batch` makes. */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasBrowser, openBrowser, watchPage } from '../browser.ts';
+import { afterglow, wav } from '../end-to-end/afterglow.ts';
+import { type Firefox, hasFirefox, openFirefox } from '../marionette.ts';
+import { chord, joined, mono, noise } from '../signals.ts';
+import { hasTool } from '../tools.ts';
+
+const BUILT = fileURLToPath(new URL('../../dist/afterglow.html', import.meta.url));
+const PAGE = `file://${BUILT}?seed=7`;
+const FOREIGN = 'foreign.m4a';
+const SAVED = 'afterglow-export.zip';
+/** Bytes: what a mail takes. */
+const LARGEST = 1_500_000;
+
+let folder: string;
+let sources: string[];
+/** What the engine leaves to the browser. */
+let foreign: string[] = [];
+let wanted: Record<string, string>;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'afterglow-whole-'));
+  const archive = join(folder, 'archive');
+  const notes = [
+    [57, 61, 64],
+    [50, 57, 62],
+  ];
+  const song = joined(...notes.map((each) => chord(each, 4 * 44_100, 0.3)));
+  await mkdir(archive);
+  await writeFile(join(archive, 'song.wav'), wav(mono(song)));
+  await writeFile(join(archive, 'wind.wav'), wav(mono(noise(3 * 44_100, 0.1))));
+  sources = (await readdir(archive)).map((name) => join(archive, name));
+  const made = join(folder, 'export');
+  const batch = ['batch', '--input', archive, '--export', made, '--seed', '7', '--quiet'];
+  expect(await afterglow(batch, { folder })).toMatchObject({ status: 0 });
+  wanted = await digestsBelow(made);
+  expect(Object.keys(wanted).length).toBeGreaterThan(3);
+  if (hasTool('ffmpeg')) {
+    foreign = [join(folder, FOREIGN)];
+    const code = ['-v', 'error', '-i', join(archive, 'wind.wav'), '-c:a', 'aac', ...foreign];
+    expect(spawnSync('ffmpeg', code).status).toBe(0);
+  }
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Digests of all textures, and of the manifest, by path. */
+async function digestsBelow(made: string): Promise<Record<string, string>> {
+  const files = await readdir(made, { recursive: true });
+  const kept = files.filter(isOfExcavation).sort();
+  return Object.fromEntries(
+    await Promise.all(kept.map(async (path) => [path, digest(path, await readFile(join(made, path)))])),
+  );
+}
+
+/** Instruments bear the project's name, which is another, and what a browser decodes is promised to nobody. */
+function isOfExcavation(path: string): boolean {
+  return path === 'manifest.csv' || (path.endsWith('.wav') && !/^(_|foreign\/)/.test(path));
+}
+
+function digest(path: string, bytes: Buffer): string {
+  const promised =
+    path === 'manifest.csv' ? bytes.toString().replace(/^[^\n]*foreign\.m4a[^\n]*\n/gm, '') : bytes;
+  return createHash('sha256').update(promised).digest('hex');
+}
+
+/** The same of a ZIP whose entries are stored as they are. */
+function digestsIn(zip: Buffer): Record<string, string> {
+  const all: [string, string][] = [];
+  for (let at = 0; zip.readUInt32LE(at) === 0x04034b50; ) {
+    const [size, name, extra] = [
+      zip.readUInt32LE(at + 22),
+      zip.readUInt16LE(at + 26),
+      zip.readUInt16LE(at + 28),
+    ];
+    const path = zip.toString('utf8', at + 30, at + 30 + name).replace(/^afterglow-export\//, '');
+    const start = at + 30 + name + extra;
+    if (isOfExcavation(path)) all.push([path, digest(path, zip.subarray(start, start + size))]);
+    at = start + size;
+  }
+  return Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+it('is one file that can be mailed', async () => {
+  expect((await stat(BUILT)).size).toBeLessThan(LARGEST);
+});
+
+describe.skipIf(!hasBrowser)('in Chromium', () => {
+  let browser: Browser;
+  let page: Page;
+  let watched: ReturnType<typeof watchPage>;
+  beforeAll(async () => {
+    browser = await openBrowser();
+    page = await (await browser.newContext({ viewport: { width: 1280, height: 720 } })).newPage();
+    watched = watchPage(page);
+    await page.goto(PAGE);
+    await page.setInputFiles('#choose-files', [...sources, ...foreign]);
+    await page.locator('#job-result', { hasText: /^Made \d+ textures\./ }).waitFor({ timeout: 120_000 });
+  });
+  afterAll(() => browser.close());
+
+  it('makes what batch makes, to the byte', async () => {
+    const saving = page.waitForEvent('download');
+    await page.click('#save-all');
+    expect(digestsIn(await readFile((await (await saving).path())!))).toEqual(wanted);
+  });
+
+  it.skipIf(!hasTool('ffmpeg'))('reads what the browser reads, and says so', async () => {
+    expect(await page.locator('#job-result').textContent()).toContain(`“${FOREIGN}” was read by the browser`);
+    await page.fill('#search', 'foreign');
+    expect(await page.locator('#count').textContent()).toMatch(/^[1-9]\d* of/);
+    await page.fill('#search', '');
+  });
+
+  it('shows and sounds what it made, and makes a kit of it', async () => {
+    expect(await page.locator('#count').textContent()).toMatch(/^[1-9]\d* shown/);
+    await page.click('#play');
+    await page.waitForFunction(() => document.getElementById('play')!.classList.contains('active'));
+    await page.click('#silence');
+    await page.click('#to-kit');
+    const saving = page.waitForEvent('download');
+    await page.click('#kit-make');
+    expect((await saving).suggestedFilename()).toMatch(/\.zip$/);
+  });
+
+  it('asks nothing of anybody, and complains of nothing', () => {
+    expect(watched.complaints).toEqual([]);
+    const elsewhere = watched.requests.filter((url) => !url.startsWith('blob:') && !url.startsWith('data:'));
+    expect(elsewhere).toEqual([PAGE]);
+  });
+});
+
+describe.skipIf(!hasFirefox)('in Firefox', () => {
+  let firefox: Firefox;
+  beforeAll(async () => {
+    firefox = await openFirefox(folder);
+  });
+  afterAll(() => firefox.close());
+
+  it('makes what batch makes, to the byte', async () => {
+    await firefox.open(PAGE);
+    await firefox.choose('#choose-files', sources);
+    const words = await firefox.run(`
+      const done = arguments[0];
+      setInterval(() => {
+        const result = document.getElementById('job-result');
+        if (!result.hidden) done(result.textContent);
+      }, 100);
+    `);
+    expect(words).toMatch(/^Made \d+ textures\./);
+    await firefox.run(`document.getElementById('save-all').click(); arguments[0]();`);
+    expect(digestsIn(await readFile(await arrived(join(folder, SAVED))))).toEqual(wanted);
+  });
+});
+
+/** Once a file is there in full: Firefox gives it its name then. */
+async function arrived(file: string): Promise<string> {
+  for (let size = -1; ; ) {
+    const now = await stat(file).then(
+      (facts) => facts.size,
+      () => 0,
+    );
+    if (now > 0 && now === size) return file;
+    size = now;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
