@@ -1,10 +1,11 @@
 /** Which textures are shown, and in what order. */
 import { createFamilies, type Families } from '../../report/page/families.ts';
 import type { Decision, PaletteAnswer, Texture } from '../protocol.ts';
+import { wishesIn } from './search.ts';
 
 /** What is to be shown. */
 export interface Query {
-  /** Every word has to be found. */
+  /** Every wish has to be met: see `search.ts`. */
   readonly search: string;
   /** None: all. */
   readonly families: ReadonlySet<string>;
@@ -76,7 +77,7 @@ export function choose(
   query: Query,
   decisionOf: (texture: Texture) => Decision,
 ): Texture[] {
-  const words = query.search.toLowerCase().split(/\s+/).filter(Boolean);
+  const wishes = wishesIn(query.search, { columns, families: known });
   const shown = textures.filter(
     (texture) =>
       (query.families.size === 0 || query.families.has(texture.family)) &&
@@ -85,7 +86,7 @@ export function choose(
       LOOPS[query.loop](texture) &&
       LENGTHS[query.length](texture.durationSec) &&
       DECISIONS[query.decision](decisionOf(texture)) &&
-      isFound(texture, decisionOf(texture), words),
+      wishes.every((wish) => wish.fits(texture, decisionOf(texture))),
   );
   const places = new Map(shown.map((texture, place) => [texture, place]));
   const compare = compareBy(query.order, shown, columns, decisionOf);
@@ -122,18 +123,4 @@ const collator = new Intl.Collator('en', { numeric: true });
 
 function inWords(a: string, b: string): number {
   return collator.compare(a, b);
-}
-
-const texts = new WeakMap<Texture, string>();
-
-function isFound(texture: Texture, { name = '', note = '' }: Decision, words: readonly string[]): boolean {
-  if (words.length === 0) return true;
-  let text = texts.get(texture);
-  if (text === undefined) {
-    const { title, path, family, grade, figures } = texture;
-    text = [title, path, family, `grade ${grade}`, ...figures].join('\n').toLowerCase();
-    texts.set(texture, text);
-  }
-  const own = `${name}\n${note}`.toLowerCase();
-  return words.every((word) => text.includes(word) || own.includes(word));
 }

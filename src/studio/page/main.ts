@@ -53,7 +53,13 @@ const map = createMap({
   level: () => sound.output.level(),
 });
 const list = createList({ onChoose: choose, onHover: hover });
-const filters = createFilters(() => store.query(filters.query()));
+const filters = createFilters(() => {
+  store.query(filters.query());
+  // Keys act on what is selected, so that must be in sight.
+  const texture = selected();
+  const [first] = store.shown.get();
+  if (first && (texture === null || !store.isShown(texture))) selection.select(first);
+});
 const views = createPaletteViews({ store, decisions, filters, map, list });
 const selection = createSelection({
   store,

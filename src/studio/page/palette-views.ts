@@ -1,5 +1,5 @@
 /** The palette on the page: what of it is shown, as map and as list, and what the pointer is over. */
-import { byId } from '../../report/page/element.ts';
+import { byId, element } from '../../report/page/element.ts';
 import { createFamilies } from '../../report/page/families.ts';
 import { seconds } from '../../report/page/words.ts';
 import type { Texture } from '../protocol.ts';
@@ -11,6 +11,7 @@ import type { PaletteList } from './list.ts';
 import type { PaletteMap } from './map.ts';
 import type { Point } from './map-view.ts';
 import type { PaletteStore } from './palette-store.ts';
+import { wishesIn } from './search.ts';
 import { hideTooltip, showTooltip } from './tooltip.ts';
 import { noteOf } from './words.ts';
 
@@ -42,6 +43,7 @@ export function createPaletteViews(parts: ViewParts): PaletteViews {
   }
   store.shown.watch((shown) => {
     byId('count').textContent = countWords(shown.length, parts);
+    showUnderstood(parts);
     showList(shown, parts);
     showMap();
     showEmptyMessage(store.palette(), shown.length, filters.clear);
@@ -52,6 +54,12 @@ export function createPaletteViews(parts: ViewParts): PaletteViews {
       showMap();
     },
   };
+}
+
+/** What of the search was taken for more than a word. */
+function showUnderstood({ store, filters }: ViewParts): void {
+  const wishes = wishesIn(filters.query().search, store.palette()).filter(({ isWord }) => !isWord);
+  byId('understood').replaceChildren(...wishes.map(({ words }) => element('span', {}, words)));
 }
 
 function countWords(shownCount: number, { store, decisions }: ViewParts): string {

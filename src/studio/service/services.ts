@@ -39,10 +39,11 @@ export async function openServices(
   const { platform } = machine;
   const library = await openLibrary(machine, sites, report);
   const analyser = machine.openAnalyser();
-  const textureMap = openTextureMap(library, analyser, report, onUnexpected);
+  const jobs = openJobs(report, onUnexpected);
+  const isBusy = () => jobs.current() !== null;
+  const textureMap = openTextureMap(library, analyser, report, onUnexpected, isBusy);
   textureMap.prepare();
   library.paletteText();
-  const jobs = openJobs(report, onUnexpected);
   return {
     library,
     textureMap,

@@ -18,12 +18,16 @@ export interface TextureMap {
   close(): void;
 }
 
-/** @param report is given progress, and that there is a better map */
+/**
+ * @param report is given progress, and that there is a better map
+ * @param isBusy whether something is being made: analysis waits for its end, which changes what there is to analyse
+ */
 export function openTextureMap(
   library: Library,
   analyser: Analyser,
   report: (event: StudioEvent) => void,
   onUnexpected: (error: unknown) => void,
+  isBusy: () => boolean,
 ): TextureMap {
   const embeddings = createEmbeddings(analyser);
   const places = createMapPlaces();
@@ -34,7 +38,7 @@ export function openTextureMap(
   const startAnalysis = () => {
     if (signal.aborted || isAnalysing) return;
     isAnalysing = true;
-    pause()
+    untilFree(isBusy)
       .then(() => refine({ library, analyser, embeddings, places, report, signal }))
       .catch((error) => {
         if (!signal.aborted) onUnexpected(error);
@@ -91,8 +95,10 @@ async function refine({
   }
 }
 
-function pause(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, PAUSE_MS);
-  });
+async function untilFree(isBusy: () => boolean): Promise<void> {
+  do {
+    await new Promise((resolve) => {
+      setTimeout(resolve, PAUSE_MS);
+    });
+  } while (isBusy());
 }

@@ -1,0 +1,88 @@
+/** What words of a musician are taken for, and over which fields of a texture. */
+import { describe, expect, it } from 'vitest';
+import { wishesIn } from '../../src/studio/page/search.ts';
+import type { Decision, Texture } from '../../src/studio/protocol.ts';
+
+const COLUMNS = ['detected_key', 'detected_bpm', 'settings'];
+const FAMILIES = [
+  { id: 'bell', singular: 'bell', plural: 'bells', colour: '' },
+  { id: 'hum', singular: 'hum', plural: 'hums', colour: '' },
+] as never;
+
+function texture(facts: Partial<Texture>): Texture {
+  return {
+    title: 'evening, bell 01',
+    sourceTitle: 'evening',
+    variant: 'dark',
+    family: 'bell',
+    path: 'secret/bells/evening_bell01.wav',
+    durationSec: 3,
+    loop: { start: 0, end: 10 },
+    grade: 'A',
+    root: { note: 57, cents: 3, confidence: 0.9 },
+    rank: 1,
+    figures: ['A min', '119.20', 'pad_miner 3f2a'],
+    ...facts,
+  } as Texture;
+}
+
+const asked = (text: string) => wishesIn(text, { columns: COLUMNS, families: FAMILIES });
+const finds = (text: string, facts: Partial<Texture> = {}, decision: Decision = {}) =>
+  asked(text).every((wish) => wish.fits(texture(facts), decision));
+
+describe('a search', () => {
+  it.each([
+    ['a minor', 'in A min'],
+    ['Am', 'in A min'],
+    ['bb major', 'in A# maj'],
+    ['f#m', 'in F# min'],
+    ['A3', 'root A3'],
+    ['eb2', 'root D#2'],
+    ['120 bpm', '120 bpm'],
+    ['120bpm', '120 bpm'],
+    ['2-4 s', '2 to 4 s'],
+    ['0.5 to 2 sec', '0.5 to 2 s'],
+    ['bells', 'bells'],
+    ['grade b', 'grade B'],
+    ['chosen', 'chosen'],
+    ['loops', 'loops'],
+  ])('understands “%s”', (text, words) => {
+    expect(asked(text)).toMatchObject([{ words, isWord: false }]);
+  });
+
+  it('takes the rest for words, in any order and mixture', () => {
+    expect(asked('evening am 2-4 s dark').map(({ words }) => words)).toEqual([
+      '“evening”',
+      'in A min',
+      '2 to 4 s',
+      '“dark”',
+    ]);
+    expect(asked('am-i-late a a4b')).toMatchObject([{ isWord: true }, { isWord: true }, { isWord: true }]);
+    expect(asked('   ')).toEqual([]);
+  });
+
+  it('finds what it names, and not its neighbours', () => {
+    expect(finds('a minor')).toBe(true);
+    expect(finds('a major')).toBe(false);
+    expect(finds('a minor', { figures: ['', '', ''] })).toBe(false);
+    expect(finds('a3')).toBe(true);
+    expect(finds('a4')).toBe(false);
+    expect(finds('a3', { root: null })).toBe(false);
+    expect(finds('120 bpm')).toBe(true);
+    expect(finds('125 bpm')).toBe(false);
+    expect(finds('0 bpm', { figures: ['', '', ''] })).toBe(false);
+    expect(finds('3-3 s')).toBe(true);
+    expect(finds('3.1-4 s')).toBe(false);
+    expect(finds('hum')).toBe(false);
+    expect(finds('one-shots')).toBe(false);
+    expect(finds('chosen', { rank: null })).toBe(false);
+    expect(finds('kept')).toBe(false);
+    expect(finds('kept', {}, { decision: 'keep' })).toBe(true);
+  });
+
+  it('looks for words in names and notes, never in paths, settings and digests', () => {
+    expect(finds('evening')).toBe(true);
+    expect(finds('bridge', {}, { note: 'for the Bridge' })).toBe(true);
+    for (const hidden of ['secret', 'wav', 'pad_miner', '3f2a']) expect(finds(hidden)).toBe(false);
+  });
+});
