@@ -1,5 +1,4 @@
-import { encodeWav, type WavOptions } from '../../formats/wav-writer.ts';
-import type { Profile } from '../profile.ts';
+import { encodeWav } from '../../formats/wav-writer.ts';
 import type { DeviceOptions, FittedSample, OutputFile } from '../target.ts';
 
 /** The WAV file of a sample; its slot names no other. */
@@ -8,17 +7,15 @@ export function encodeSample(
   { profile, software }: DeviceOptions,
 ): OutputFile[] {
   const { texture, shape, file } = slot;
+  // Nothing where nobody knows what the device makes of it.
+  const chunks = profile.chunks.value ?? [];
+  const tellsLoop = chunks.includes('smpl');
   const bytes = encodeWav(sound, {
     bitDepth: shape!.bitDepth,
-    metadata: chunkPolicy(profile),
-    sampler: { loop: texture.loops, root: texture.root },
+    metadata: chunks.includes('info') ? 'full' : tellsLoop ? 'smpl' : 'none',
+    sampler: tellsLoop ? { loop: texture.loops, root: texture.root } : { loop: false, root: null },
     info: { name: texture.name ?? texture.fileName, software, source: texture.sourcePath },
     random,
   });
   return [{ path: file, bytes }];
-}
-
-/** Which chunks are written beside the sound: none where nobody knows what the device makes of them. */
-function chunkPolicy({ chunks }: Profile): WavOptions['metadata'] {
-  return chunks.value ?? 'none';
 }
