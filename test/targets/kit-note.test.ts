@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { kitNote } from '../../src/targets/kit-note.ts';
 import { parseProfile } from '../../src/targets/parse-profile.ts';
 
-const KIT = { name: 'NIGHT', samples: 20, folders: ['A/NIGHT', 'A/NIGHT2'], isZipped: false };
+const KIT = { name: 'NIGHT', samples: 20, folders: ['A/NIGHT_01', 'A/NIGHT_02'], isZipped: false };
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789#';
 const noteOf = (figures: Record<string, unknown>, kit: Partial<typeof KIT> = {}) =>
   kitNote(parseProfile(JSON.stringify({ version: 1, id: 'mine', device: 'Box', ...figures }), 'mine.json'), {
@@ -17,7 +17,7 @@ it('says what to copy where, and, of a ZIP, that it is laid out as the card is',
     `- Unpack the ZIP: it is laid out as the card is. ${loading}`,
   );
   expect(noteOf({})).toContain('- Copy what lies beside this note to where the device looks for samples.');
-  expect(noteOf({ bank_size: 16 })).toContain('- 2 folders, one for each bank of 16: A/NIGHT, A/NIGHT2.');
+  expect(noteOf({ bank_size: 16 })).toContain('- One folder for each bank of 16: A/NIGHT_01 to A/NIGHT_02.');
   expect(noteOf({ bank_size: 16 }, { folders: ['A'] })).not.toContain('bank of');
 });
 
@@ -27,7 +27,7 @@ it.each<[Record<string, unknown>, string]>([
   [{ loops: 'hand' }, 'Loops: switch looping on for each'],
   [{ loops: 'doubtful' }, 'Loops: doubtful. A loop may play once'],
   [{}, 'Loops: nobody has said whether it loops samples'],
-  [{ roots: [] }, 'Pitch: root notes are not read; KIT.csv has them'],
+  [{ roots: [] }, 'Pitch: root notes are not read; KIT.csv has them for tuning'],
   [{ roots: ['file'] }, 'Pitch: a root note that is known stands beside the sound.'],
   [
     { roots: ['file', 'name'], alphabet: ALPHABET },

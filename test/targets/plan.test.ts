@@ -183,10 +183,13 @@ it('a kit has a folder for each bank, where it has folders of its own', () => {
     planKit(textures, profile({ bank_size: 4, ...figures }), 'K').slots.map(({ file }) =>
       file.slice(0, file.lastIndexOf('/')),
     );
-  expect(folders({ folder: 'X/{kit}' })).toEqual(['X/K', 'X/K', 'X/K', 'X/K', 'X/K2', 'X/K2']);
+  expect(folders({ folder: 'X/{kit}' })).toEqual([
+    ...['X/K_01', 'X/K_01', 'X/K_01', 'X/K_01'],
+    ...['X/K_02', 'X/K_02'],
+  ]);
   expect(folders({ folder: 'X/{kit}', most_files_per_folder: 3 })).toEqual([
-    ...['X/K', 'X/K', 'X/K', 'X/K2'],
-    ...['X/K3', 'X/K3'],
+    ...['X/K_01', 'X/K_01', 'X/K_01', 'X/K_01_2'],
+    ...['X/K_02', 'X/K_02'],
   ]);
   expect(new Set(folders({ folder: 'X' }))).toEqual(new Set(['X']));
 });
