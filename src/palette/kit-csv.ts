@@ -9,6 +9,8 @@ import type { KitTexture } from './texture-choice.ts';
 export interface KitFile {
   /** Within the kit's folder, with slashes. */
   readonly file: string;
+  /** Which slice of the file it is, from 1; null where the file is this sample alone. */
+  readonly slice: number | null;
   readonly texture: KitTexture;
   readonly durationSec: number;
   readonly sampleRate: number;
@@ -22,6 +24,7 @@ export interface KitFile {
 
 const COLUMNS = [
   'file',
+  'slice',
   'texture',
   'source',
   'family',
@@ -47,6 +50,7 @@ export function kitCsv(files: readonly KitFile[], leftOut: readonly LeftOut<KitT
     ...files.map((file) => ({
       ...origin(file.texture),
       file: file.file,
+      slice: file.slice ?? '',
       duration_sec: file.durationSec.toFixed(6),
       sample_rate: file.sampleRate,
       bit_depth: file.bitDepth,
@@ -58,6 +62,7 @@ export function kitCsv(files: readonly KitFile[], leftOut: readonly LeftOut<KitT
     ...leftOut.map(({ texture, reason }) => ({
       ...origin(texture),
       file: '',
+      slice: '',
       duration_sec: texture.durationSec.toFixed(6),
       sample_rate: texture.sampleRate,
       bit_depth: texture.bitDepth,

@@ -17,6 +17,8 @@ const UNKNOWN_FOLDER = '{kit}';
 export interface SampleForm {
   readonly sampleEnding: string;
   readonly bitDepths: readonly BitDepth[];
+  /** Frames that stand around a loop of so many, at most; none where this is left out. */
+  readonly aroundLoop?: (frames: number) => number;
 }
 
 /**
@@ -53,15 +55,15 @@ function takenIn<T extends Candidate>(
   candidates: readonly T[],
   profile: Profile,
   unusable: ReadonlyMap<string, LeftOutReason>,
-  { bitDepths }: SampleForm,
+  form: SampleForm,
 ) {
   const limits = limitsOf(profile);
   const taken: Omit<KitSlot<T>, 'file'>[] = [];
   const leftOut: LeftOut<T>[] = [];
   let used: KitSize = { samples: 0, seconds: 0, bytes: 0 };
   for (const texture of candidates) {
-    const shape = wantedShape(profile, texture, bitDepths);
-    const size = sizeOf(texture, shape);
+    const shape = wantedShape(profile, texture, form.bitDepths);
+    const size = sizeOf(texture, shape, form);
     const sum = added(used, size);
     const reason = unusable.get(texture.path) ?? tooLong(texture, profile) ?? excess(sum, used, limits);
     if (reason !== null) {
@@ -88,9 +90,10 @@ function filesOf(
   return names.map((name, i) => `${folders[i]}${name}${sampleEnding}`);
 }
 
-function sizeOf(texture: Candidate, shape: WantedShape): KitSize {
+function sizeOf(texture: Candidate, shape: WantedShape, { aroundLoop }: SampleForm): KitSize {
   const { sampleRate, channelCount, bitDepth } = shape;
-  const frames = mostFrames(texture, shape);
+  const own = mostFrames(texture, shape);
+  const frames = texture.loops && aroundLoop ? own + aroundLoop(own) : own;
   return {
     samples: 1,
     seconds: (frames * channelCount) / sampleRate,

@@ -17,6 +17,7 @@ export function planKit<T extends Candidate>(
   leftOut: ReadonlyMap<string, LeftOutReason> = new Map(),
   targets = TARGETS,
   families: Families = FAMILIES,
+  chains = false,
 ): KitPlan<T> {
-  return targetOf(profile, targets).plan(textures, { profile, name, families }, leftOut);
+  return targetOf(profile, targets).plan(textures, { profile, name, families, chains }, leftOut);
 }

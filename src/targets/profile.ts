@@ -96,6 +96,10 @@ const shape = z.strictObject({
   loops: figure(z.enum(['file', 'points'])),
   /** Samples that one instrument maps across keys. */
   zones: figure(count),
+  /** Slices that it plays of one sample. */
+  slices: figure(z.int().min(2)),
+  /** Equal steps of a sample at which it can begin, where it reads no slices; they are then laid out on these. */
+  slice_steps: figure(z.int().min(2)),
 });
 
 /**

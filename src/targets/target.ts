@@ -14,6 +14,7 @@ import type { Candidate } from './candidate.ts';
 import type { LeftOutReason } from './left-out.ts';
 import type { KitPlan, Slot, TargetPlan } from './plan.ts';
 import type { KnownKey, Profile } from './profile.ts';
+import type { SampleLayout } from './sample-layout.ts';
 import type { BitDepth } from './shape.ts';
 import type { Instrument } from './zones.ts';
 
@@ -43,6 +44,8 @@ export interface TargetOptions {
 
 export interface DeviceOptions extends TargetOptions {
   readonly profile: Profile;
+  /** Whether the short one-shots of a family share a file, each a slice of it; by default they do not. */
+  readonly chains?: boolean | undefined;
 }
 
 /** Sound that has been fitted to its slot. */
@@ -120,6 +123,13 @@ export interface DeviceTarget extends Target<DeviceOptions> {
   /** What a profile says that this target cannot keep to: the key, and what it must be. */
   contradictions(profile: Profile): readonly (readonly [KnownKey, string])[];
   /**
+   * How samples lie in a file: several as slices, a lone one with whatever the format wants around it. Left out where a
+   * file is a sample, no more and no less; then the device has no chains.
+   * @param lengths frames of each sample
+   * @param loops whether a lone one loops
+   */
+  layOut?(lengths: readonly number[], loops: boolean, profile: Profile): SampleLayout;
+  /**
    * The best textures that fit. Pure and quick, so that a page can show it while somebody chooses.
    * @param textures best first
    * @param leftOut textures that cannot be had, and why, by their paths
@@ -127,7 +137,7 @@ export interface DeviceTarget extends Target<DeviceOptions> {
    */
   plan<T extends Candidate>(
     textures: readonly T[],
-    options: Pick<DeviceOptions, 'name' | 'profile' | 'families'>,
+    options: Pick<DeviceOptions, 'name' | 'profile' | 'families' | 'chains'>,
     leftOut: ReadonlyMap<string, LeftOutReason>,
   ): KitPlan<T>;
 }

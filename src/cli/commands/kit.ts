@@ -30,6 +30,7 @@ export interface KitFlags {
   readonly name: string;
   readonly selection?: string;
   readonly out?: string;
+  readonly chains?: boolean;
   readonly dryRun?: boolean;
   readonly force?: boolean;
   readonly quiet?: boolean;
@@ -58,6 +59,7 @@ export async function kit(flags: KitFlags): Promise<number> {
     force: flags.force ?? false,
     selectionPath: resolved(flags.selection),
     into: resolved(flags.out),
+    chains: flags.chains,
   };
   if (flags.dryRun) return preview(await previewKit(nodePlatform, request), profile, flags, terminal);
   return allOrNothing(terminal, async (signal) => {

@@ -87,6 +87,7 @@ export function addChoosing(program: Command, targets = TARGETS): void {
   addExportOptions(kit)
     .option('--selection <file>', 'use this selection instead of the one that curate wrote')
     .option('--out <folder>', 'where the kit is put (default: _kits in the export folder)')
+    .option('--chains', 'put the short one-shots of a family into one file, each a slice of it')
     .option('--dry-run', 'name the files that would be written, and write nothing')
     .option('--force', 'replace a kit of that name');
   addOutputOptions(kit).action(exits(async (flags) => (await import('../commands/kit.ts')).kit(flags)));
