@@ -8,7 +8,7 @@ import { planForDevice, type SampleForm } from './device-plan.ts';
 import type { LeftOutReason } from './left-out.ts';
 import type { KitPlan, KitSlot, LeftOut } from './plan.ts';
 import type { Profile } from './profile.ts';
-import type { SampleLayout } from './sample-layout.ts';
+import type { LayOut } from './sample-layout.ts';
 import { mostFrames, type WantedShape, wantedShape } from './shape.ts';
 import type { DeviceOptions } from './target.ts';
 
@@ -20,7 +20,7 @@ const NAME = 'chain';
 
 /** How a target writes samples into a file, several as slices of it. */
 export interface ChainForm extends SampleForm {
-  layOut(lengths: readonly number[], loops: boolean, profile: Profile): SampleLayout;
+  readonly layOut: LayOut;
 }
 
 /** What a plan takes for one texture: one, or a chain of several. */

@@ -1,7 +1,7 @@
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import type { Profile } from './profile.ts';
-import { laidOut, type SampleLayout } from './sample-layout.ts';
-import type { DeviceTarget, FittedSample, TargetTexture } from './target.ts';
+import type { LayOut, SampleLayout } from './sample-layout.ts';
+import type { FittedSample, TargetTexture } from './target.ts';
 
 /** Where a slice lies, frames of its file. The end is the frame behind its last. */
 export interface Slice {
@@ -19,27 +19,33 @@ export interface ChainedSound {
 }
 
 /** How fitted samples lie in their file. */
-export function layoutOf(
-  samples: readonly FittedSample[],
-  { layOut }: Required<Pick<DeviceTarget, 'layOut'>>,
-  profile: Profile,
-): SampleLayout {
+export function layoutOf(samples: readonly FittedSample[], layOut: LayOut, profile: Profile): SampleLayout {
   const lengths = samples.map(({ sound }) => frameCount(sound));
   return layOut(lengths, samples[0].slot.texture.loops, profile);
 }
 
-/** Samples as the one sound of their file. */
+/** A lone sample as it is, or several as slices, silence around them. */
 export function chainedSound(samples: readonly FittedSample[], layout: SampleLayout): ChainedSound {
-  const sound = laidOut(
-    samples.map((sample) => sample.sound),
-    layout,
-  );
-  const { texture, file } = samples[0].slot;
+  const [{ slot, sound }] = samples;
+  const { texture, file } = slot;
   if (samples.length === 1) return { sound, texture, slices: null };
   const slices = samples.map((sample, i) => {
     const start = layout.starts[i];
     return { start, end: start + frameCount(sample.sound) };
   });
   const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
-  return { sound, texture: { ...texture, name, sourcePath: '', root: null, tempo: null }, slices };
+  const shared = { ...texture, name, sourcePath: '', root: null, tempo: null };
+  return { sound: joined(samples, layout), texture: shared, slices };
+}
+
+function joined(samples: readonly FittedSample[], { starts, frames }: SampleLayout): Sound {
+  const [{ sampleRate, channels }] = samples.map(({ sound }) => sound);
+  return {
+    sampleRate,
+    channels: channels.map((_, c) => {
+      const whole = new Float32Array(frames);
+      for (const [i, { sound }] of samples.entries()) whole.set(sound.channels[c], starts[i]);
+      return whole;
+    }),
+  };
 }

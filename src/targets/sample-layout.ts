@@ -1,5 +1,5 @@
 /** How samples lie in a file that holds several, or one with something around it. */
-import { frameCount, type Sound } from '../dsp/sound.ts';
+import type { Profile } from './profile.ts';
 
 export interface SampleLayout {
   /** Where each sample begins, frames; rising. */
@@ -7,6 +7,13 @@ export interface SampleLayout {
   /** Of the whole file, what stands between and behind the samples included. */
   readonly frames: number;
 }
+
+/**
+ * How a target lays samples out in a file: several as slices, a lone one with whatever the format wants around it.
+ * @param lengths frames of each sample
+ * @param loops whether a lone one loops
+ */
+export type LayOut = (lengths: readonly number[], loops: boolean, profile: Profile) => SampleLayout;
 
 /**
  * Silence behind each sample of several, frames: 1.5 ms at 44.1 kHz. A player that begins a frame early, reads on to
@@ -37,18 +44,4 @@ export function equalLayout(lengths: readonly number[], steps: number): SampleLa
   let parts = lengths.length;
   while (steps % parts !== 0) parts++;
   return { starts: lengths.map((_, i) => i * distance), frames: parts * distance };
-}
-
-/** The sound of a file: all samples at their places, silence around them. @param sounds of one rate and channel count */
-export function laidOut(sounds: readonly Sound[], { starts, frames }: SampleLayout): Sound {
-  if (sounds.length === 1 && frameCount(sounds[0]) === frames) return sounds[0];
-  const [{ sampleRate, channels }] = sounds;
-  return {
-    sampleRate,
-    channels: channels.map((_, c) => {
-      const whole = new Float32Array(frames);
-      for (const [i, sound] of sounds.entries()) whole.set(sound.channels[c], starts[i]);
-      return whole;
-    }),
-  };
 }

@@ -14,7 +14,7 @@ import type { Candidate } from './candidate.ts';
 import type { LeftOutReason } from './left-out.ts';
 import type { KitPlan, Slot, TargetPlan } from './plan.ts';
 import type { KnownKey, Profile } from './profile.ts';
-import type { SampleLayout } from './sample-layout.ts';
+import type { LayOut } from './sample-layout.ts';
 import type { BitDepth } from './shape.ts';
 import type { Instrument } from './zones.ts';
 
@@ -122,13 +122,8 @@ export interface DeviceTarget extends Target<DeviceOptions> {
   readonly bitDepths: readonly BitDepth[];
   /** What a profile says that this target cannot keep to: the key, and what it must be. */
   contradictions(profile: Profile): readonly (readonly [KnownKey, string])[];
-  /**
-   * How samples lie in a file: several as slices, a lone one with whatever the format wants around it. Left out where a
-   * file is a sample, no more and no less; then the device has no chains.
-   * @param lengths frames of each sample
-   * @param loops whether a lone one loops
-   */
-  layOut?(lengths: readonly number[], loops: boolean, profile: Profile): SampleLayout;
+  /** Left out where a file is a sample, no more and no less; then the device has no chains. */
+  readonly layOut?: LayOut;
   /**
    * The best textures that fit. Pure and quick, so that a page can show it while somebody chooses.
    * @param textures best first

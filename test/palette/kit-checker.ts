@@ -29,7 +29,7 @@ export function kitFaults(folder: string, profile: Json): string[] {
   let [seconds, bytes] = [0, 0];
   for (const file of files) {
     const wav = readWav(readFileSync(join(folder, file)));
-    seconds += (wav.frames * wav.channels.length) / wav.sampleRate;
+    seconds += wav.dataBytes / (wav.bitDepth / 8) / wav.sampleRate;
     bytes += wav.dataBytes;
     const rates = value('sample_rates_hz');
     const takesRate =
@@ -52,7 +52,7 @@ export function kitFaults(folder: string, profile: Json): string[] {
     const idOf: Record<string, string> = { smpl: 'smpl', acid: 'acid', cue: 'cue ', info: 'LIST' };
     const allowed = (value('chunks') ?? []).map((name: string) => idOf[name]);
     if (extra.some((id) => !allowed.includes(id))) fault(file, extra.join());
-    const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.wav$/, '');
+    const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.(wav|pti)$/, '');
     if (value('longest_name') !== null && name.length > value('longest_name')) fault(file, 'name too long');
     if (value('alphabet') !== null && [...name].some((c) => !value('alphabet').includes(c)))
       fault(file, 'alphabet');
@@ -93,16 +93,17 @@ export function loopStep({ channels }: ReadWav): number {
   );
 }
 
-/** The WAVs below a folder, with slashes, sorted. */
+/** The WAVs and `.pti`s below a folder, with slashes, sorted. */
 export function wavsIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => path.endsWith('.wav'))
+    .filter((path) => /\.(wav|pti)$/.test(path))
     .sort();
 }
 
-/** A little-endian PCM WAV. */
+/** A little-endian PCM WAV, or of a `.pti` the part of it that loops, as a device that rounds down plays it. */
 export function readWav(bytes: Buffer): ReadWav {
+  if (bytes.toString('latin1', 0, 2) === 'TI') return readPti(bytes);
   if (bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WAVE')
     throw new Error('no WAV');
   if (bytes.readUInt32LE(4) + 8 !== bytes.length) throw new Error('its length is wrong');
@@ -133,6 +134,17 @@ export function readWav(bytes: Buffer): ReadWav {
     ...{ sampleRate, bitDepth, channels, frames, dataBytes: data.length, chunkIds: [...chunks.keys()] },
     loop: sampler && loops > 0 ? { start: sampler.readUInt32LE(44), end: sampler.readUInt32LE(48) } : null,
     unityNote: sampler?.readUInt32LE(12) ?? null,
+  };
+}
+
+function readPti(bytes: Buffer): ReadWav {
+  const data = bytes.subarray(392);
+  const samples = Float32Array.from({ length: data.length / 2 }, (_, n) => data.readInt16LE(2 * n) / 32768);
+  const frameOf = (at: number) => Math.floor((bytes.readUInt16LE(at) * samples.length) / 65_535);
+  const loop = bytes[76] === 1 ? samples.subarray(frameOf(80), frameOf(82)) : samples;
+  return {
+    ...{ sampleRate: 44_100, bitDepth: 16, channels: [loop], frames: loop.length, dataBytes: data.length },
+    ...{ chunkIds: [], loop: bytes[76] === 1 ? { start: 0, end: loop.length - 1 } : null, unityNote: null },
   };
 }
 

@@ -112,20 +112,19 @@ describe('a kit of 100 mixed textures', () => {
     }
   });
 
-  it.skipIf(!hasTool('soxi')).each(profileNames(nodePlatform))(
-    'is to sox what it is to us, for %s',
-    async (name) => {
-      const kit = await mixedKit(name);
-      const paths = kit.files.map((one) => join(kit.folder, one.file));
-      const told = (flag: string) =>
-        spawnSync('soxi', [flag, ...paths], { encoding: 'utf8' })
-          .stdout.trim()
-          .split('\n');
-      expect(told('-r').map(Number)).toEqual(kit.files.map((one) => one.sampleRate));
-      expect(told('-b').map(Number)).toEqual(kit.files.map((one) => one.bitDepth));
-      expect(told('-c').map(Number)).toEqual(kit.files.map((one) => one.channelCount));
-    },
-  );
+  // No program reads a .pti.
+  const ofWavs = profileNames(nodePlatform).filter((name) => name !== 'polyend-tracker');
+  it.skipIf(!hasTool('soxi')).each(ofWavs)('is to sox what it is to us, for %s', async (name) => {
+    const kit = await mixedKit(name);
+    const paths = kit.files.map((one) => join(kit.folder, one.file));
+    const told = (flag: string) =>
+      spawnSync('soxi', [flag, ...paths], { encoding: 'utf8' })
+        .stdout.trim()
+        .split('\n');
+    expect(told('-r').map(Number)).toEqual(kit.files.map((one) => one.sampleRate));
+    expect(told('-b').map(Number)).toEqual(kit.files.map((one) => one.bitDepth));
+    expect(told('-c').map(Number)).toEqual(kit.files.map((one) => one.channelCount));
+  });
 
   it.each([
     ['seconds in all', { total_sec: 3 }],

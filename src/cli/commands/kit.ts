@@ -127,11 +127,19 @@ function madeLines({ files }: KitResult): string[] {
     const mine = files.filter(({ texture }) => texture.family === id);
     if (mine.length === 0) return [];
     const done = mine.flatMap(({ adaptations }) => adaptations.map(adaptationTitle));
-    const adapted = [...groupedBy(done, (title) => title)]
-      .map(([title, all]) => `${all.length} ${title}`)
-      .join(', ');
+    const adapted = [
+      ...chainText(mine),
+      ...[...groupedBy(done, (title) => title)].map(([title, all]) => `${all.length} ${title}`),
+    ].join(', ');
     return [`${plural.padEnd(10)}${String(mine.length).padStart(4)}  ${adapted}`.trimEnd()];
   });
+}
+
+/** How many of them are slices; nothing where none is. */
+function chainText(files: KitResult['files']): string[] {
+  const slices = files.filter(({ slice }) => slice !== null);
+  if (slices.length === 0) return [];
+  return [`${slices.length} in ${counted(new Set(slices.map(({ file }) => file)).size, 'chain')}`];
 }
 
 function leftOutLines(leftOut: readonly LeftOut<KitTexture>[]): string[] {

@@ -1,7 +1,7 @@
 import { frameCount } from '../../dsp/sound.ts';
 import { MOST_OT_SLICES, OT, type OtSlice, writeOt } from '../../formats/ot.ts';
-import { type ChainedSound, chainedSound, type Slice } from '../chained-sound.ts';
-import type { SampleLayout } from '../sample-layout.ts';
+import { type ChainedSound, chainedSound, layoutOf, type Slice } from '../chained-sound.ts';
+import type { LayOut } from '../sample-layout.ts';
 import type { DeviceOptions, FittedSample, OutputFile } from '../target.ts';
 import { encodeSample } from '../wav-folder/encode.ts';
 import { otTempo } from './tempo.ts';
@@ -9,12 +9,13 @@ import { otTempo } from './tempo.ts';
 /** The WAV of a sample, or of several as slices, and its settings beside it. */
 export function encodeWithSettings(
   samples: readonly FittedSample[],
-  layout: SampleLayout,
+  layOut: LayOut,
   options: DeviceOptions,
 ): OutputFile[] {
-  const [wav] = encodeSample(samples, layout, options);
+  const [wav] = encodeSample(samples, layOut, options);
   const path = wav.path.replace(/\.wav$/, '.ot');
-  return [wav, { path, bytes: settings(chainedSound(samples, layout)) }];
+  const whole = chainedSound(samples, layoutOf(samples, layOut, options.profile));
+  return [wav, { path, bytes: settings(whole) }];
 }
 
 /** All of the file, at its own level and speed, however the project's tempo is; what loops, loops whole. */

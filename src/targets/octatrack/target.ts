@@ -1,6 +1,5 @@
 import { MOST_OT_SLICES } from '../../formats/ot.ts';
 import { type ChainForm, planSamples } from '../chain-plan.ts';
-import { layoutOf } from '../chained-sound.ts';
 import { tightLayout } from '../sample-layout.ts';
 import type { DeviceTarget } from '../target.ts';
 
@@ -16,10 +15,6 @@ export const octatrack: DeviceTarget = {
     (slices.value ?? 0) > MOST_OT_SLICES ? [['slices', `must be at most ${MOST_OT_SLICES}`]] : [],
   plan: (textures, options, leftOut) => planSamples(textures, options, leftOut, FORM),
   encode: async (samples, options) =>
-    (await import('./encode.ts')).encodeWithSettings(
-      samples,
-      layoutOf(samples, FORM, options.profile),
-      options,
-    ),
+    (await import('./encode.ts')).encodeWithSettings(samples, FORM.layOut, options),
   index: () => [],
 };

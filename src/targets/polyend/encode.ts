@@ -1,17 +1,21 @@
 import { ditherTo16Bit } from '../../dsp/dither.ts';
 import { frameCount, type Sound } from '../../dsp/sound.ts';
 import { PTI, PTI_AS_SAVED, type PtiHeader, writePti } from '../../formats/pti.ts';
-import { chainedSound } from '../chained-sound.ts';
-import type { SampleLayout } from '../sample-layout.ts';
-import type { FittedSample, OutputFile } from '../target.ts';
+import { chainedSound, layoutOf } from '../chained-sound.ts';
+import type { LayOut, SampleLayout } from '../sample-layout.ts';
+import type { DeviceOptions, FittedSample, OutputFile } from '../target.ts';
 import { ptiLoop, slicePositions } from './positions.ts';
 import { tuning } from './tuning.ts';
 
 /** The instrument of a sample, or of several as slices. */
-export function encodeInstrument(samples: readonly FittedSample[], layout: SampleLayout): OutputFile[] {
+export function encodeInstrument(
+  samples: readonly FittedSample[],
+  layOut: LayOut,
+  { profile }: DeviceOptions,
+): OutputFile[] {
   const [{ slot, random }] = samples;
   const { texture, file } = slot;
-  const { sound, ...playback } = playable(samples, layout);
+  const { sound, ...playback } = playable(samples, layoutOf(samples, layOut, profile));
   const header = {
     ...PTI_AS_SAVED,
     name: nameOf(file),

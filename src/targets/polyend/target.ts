@@ -1,6 +1,5 @@
 import { MOST_PTI_SLICES, PTI } from '../../formats/pti.ts';
 import { type ChainForm, planSamples } from '../chain-plan.ts';
-import { layoutOf } from '../chained-sound.ts';
 import type { DeviceTarget } from '../target.ts';
 import { mostAroundLoop, ptiLoop, ptiSlices } from './positions.ts';
 
@@ -30,6 +29,6 @@ export const polyend: DeviceTarget = {
   ],
   plan: (textures, options, leftOut) => planSamples(textures, options, leftOut, FORM),
   encode: async (samples, options) =>
-    (await import('./encode.ts')).encodeInstrument(samples, layoutOf(samples, FORM, options.profile)),
+    (await import('./encode.ts')).encodeInstrument(samples, FORM.layOut, options),
   index: () => [],
 };

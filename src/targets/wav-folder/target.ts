@@ -1,5 +1,4 @@
 import { type ChainForm, planSamples } from '../chain-plan.ts';
-import { layoutOf } from '../chained-sound.ts';
 import { equalLayout, tightLayout } from '../sample-layout.ts';
 import type { DeviceTarget } from '../target.ts';
 
@@ -25,6 +24,6 @@ export const wavFolder: DeviceTarget = {
       : [],
   plan: (textures, options, leftOut) => planSamples(textures, options, leftOut, FORM),
   encode: async (samples, options) =>
-    (await import('./encode.ts')).encodeSample(samples, layoutOf(samples, FORM, options.profile), options),
+    (await import('./encode.ts')).encodeSample(samples, FORM.layOut, options),
   index: () => [],
 };
