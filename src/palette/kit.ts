@@ -9,7 +9,7 @@ import { ENGINE_VERSION } from '../engine/version.ts';
 import { ConfigError } from '../errors.ts';
 import { FAMILIES } from '../families/index.ts';
 import { groupedBy } from '../groups.ts';
-import { join } from '../paths.ts';
+import { basename, join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { TARGETS, targetOf } from '../targets/index.ts';
 import type { KitPlan, KitSize, LeftOut } from '../targets/plan.ts';
@@ -17,7 +17,8 @@ import { planKit } from '../targets/plan-kit.ts';
 import type { Profile } from '../targets/profile.ts';
 import type { DeviceTarget, MadeSample, TargetDefinition } from '../targets/target.ts';
 import { leftOutText } from '../wording/kits.ts';
-import { type KitFile, kitCsv } from './kit-csv.ts';
+import { packKit, writeBeside } from './kit-beside.ts';
+import type { KitFile } from './kit-csv.ts';
 import { openTargetFolder, writeTarget } from './target-folder.ts';
 import {
   bestFirst,
@@ -30,7 +31,6 @@ import { besideRuns, type WholeFolder, writeWholeFolder } from './whole-folder.t
 
 /** UTF-8 bytes. */
 const LONGEST_NAME = 100;
-const TABLE = 'KIT.csv';
 
 export interface KitRequest extends ExportLocation, KitSource {
   readonly profile: Profile;
@@ -38,6 +38,8 @@ export interface KitRequest extends ExportLocation, KitSource {
   readonly name: string;
   /** Absolute: the folder that the kit's own is made in. By default {@link KITS_FOLDER} of the export. */
   readonly into?: string;
+  /** Its folder holds one ZIP, laid out as the card is. */
+  readonly isZipped?: boolean;
   /** Replaces a kit of that name; what others put into its folder stays. */
   readonly force: boolean;
   /** Whether the short one-shots of a family share a file, each a slice of it; by default each has its own. */
@@ -56,6 +58,8 @@ type ChoiceFacts = Pick<TextureChoice, 'isSelected' | 'since' | 'missing'>;
 export interface KitResult extends ChoiceFacts {
   /** Absolute. */
   readonly folder: string;
+  /** Absolute: what its files lie in; null where they lie in the folder. */
+  readonly zip: string | null;
   /** As the device lists them. */
   readonly files: readonly KitFile[];
   /** Best first. */
@@ -76,7 +80,7 @@ export async function previewKit(
   requireSlices(request);
   const choice = await chosenTextures(platform, request);
   const { profile, name, targets, families, chains } = request;
-  const plan = planKit(bestFirst(choice), profile, name, new Map(), targets, families, chains);
+  const plan = planKit(bestFirst(choice, profile), profile, name, new Map(), targets, families, chains);
   return { ...plan, ...factsOf(choice) };
 }
 
@@ -94,7 +98,7 @@ export async function makeKit(
   request: KitRequest,
   onProgress: (done: number, all: number) => void = () => {},
 ): Promise<KitResult> {
-  const { exportRoot, force, beforeSwap } = request;
+  const { profile, name, isZipped = false, exportRoot, force, beforeSwap } = request;
   requireSlices(request);
   const folder = kitFolder(request);
   return besideRuns(platform, folder, request, async () => {
@@ -108,12 +112,10 @@ export async function makeKit(
       beforeSwap,
     } as const;
     return writeWholeFolder(platform, whole, async (staging) => {
-      const made = await fillKit(platform, bestFirst(choice), request, staging, onProgress);
-      await platform.files.write(
-        join(staging, TABLE),
-        new TextEncoder().encode(kitCsv(made.files, made.leftOut)),
-      );
-      return { ...made, folder, ...factsOf(choice) };
+      const made = await fillKit(platform, bestFirst(choice, profile), request, staging, onProgress);
+      await writeBeside(platform, staging, { ...made, profile, name, isZipped });
+      const zip = isZipped ? join(folder, await packKit(platform, staging, basename(folder))) : null;
+      return { ...made, folder, zip, ...factsOf(choice) };
     });
   });
 }
