@@ -11,20 +11,17 @@ import { FAMILIES } from '../families/index.ts';
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { TARGETS, targetOf } from '../targets/index.ts';
+import type { FamilyLevel } from '../targets/kit-levels.ts';
+import type { LeftOutReason } from '../targets/left-out.ts';
 import type { KitPlan, KitSize, LeftOut } from '../targets/plan.ts';
 import { planKit } from '../targets/plan-kit.ts';
 import type { Profile } from '../targets/profile.ts';
 import type { MadeSample, TargetDefinition } from '../targets/target.ts';
 import { leftOutText } from '../wording/kits.ts';
 import { type KitFile, kitCsv } from './kit-csv.ts';
+import { type KitWishes, roomFor, USUAL_WISHES, wishedTextures } from './kit-wishes.ts';
 import { openTargetFolder, writeTarget } from './target-folder.ts';
-import {
-  bestFirst,
-  chosenTextures,
-  type KitSource,
-  type KitTexture,
-  type TextureChoice,
-} from './texture-choice.ts';
+import { chosenTextures, type KitSource, type KitTexture, type TextureChoice } from './texture-choice.ts';
 import { besideRuns, type WholeFolder, writeWholeFolder } from './whole-folder.ts';
 
 /** UTF-8 bytes. */
@@ -37,6 +34,8 @@ export interface KitRequest extends ExportLocation, KitSource {
   readonly name: string;
   /** Absolute: the folder that the kit's own is made in. By default {@link KITS_FOLDER} of the export. */
   readonly into?: string;
+  /** By default {@link USUAL_WISHES}. */
+  readonly wishes?: KitWishes;
   /** Replaces a kit of that name; what others put into its folder stays. */
   readonly force: boolean;
   /** Those that the profile may name; by default the engine's. */
@@ -60,6 +59,8 @@ export interface KitResult extends ChoiceFacts {
   /** What is taken of the device. */
   readonly used: KitSize;
   readonly limits: KitPlan['limits'];
+  /** What its families were brought to, in the order in which they come; empty where levels were left. */
+  readonly levels: readonly FamilyLevel[];
 }
 
 /**
@@ -68,11 +69,13 @@ export interface KitResult extends ChoiceFacts {
  */
 export async function previewKit(
   platform: Platform,
-  request: KitSource & Pick<KitRequest, 'profile' | 'name' | 'targets'>,
+  request: KitSource & Pick<KitRequest, 'profile' | 'name' | 'targets' | 'wishes'>,
 ): Promise<KitPlan<KitTexture> & ChoiceFacts> {
   const choice = await chosenTextures(platform, request);
-  const { profile, name, targets, families } = request;
-  const plan = planKit(bestFirst(choice), profile, name, new Map(), targets, families);
+  const { profile, name, targets, families = FAMILIES, wishes = USUAL_WISHES } = request;
+  const { textures, leftOut } = wishedTextures(choice, wishes, families);
+  const room = roomFor(wishes, profile, choice);
+  const plan = planKit(textures, profile, name, leftOut, targets, families, room);
   return { ...plan, ...factsOf(choice) };
 }
 
@@ -103,7 +106,7 @@ export async function makeKit(
       beforeSwap,
     } as const;
     return writeWholeFolder(platform, whole, async (staging) => {
-      const made = await fillKit(platform, bestFirst(choice), request, staging, onProgress);
+      const made = await fillKit(platform, choice, request, staging, onProgress);
       await platform.files.write(
         join(staging, TABLE),
         new TextEncoder().encode(kitCsv(made.files, made.leftOut)),
@@ -128,15 +131,19 @@ function factsOf({ isSelected, since, missing }: TextureChoice): ChoiceFacts {
 
 async function fillKit(
   platform: Platform,
-  textures: readonly KitTexture[],
-  { profile, name, signal, targets = TARGETS, families = FAMILIES }: KitRequest,
+  choice: TextureChoice,
+  { profile, name, signal, targets = TARGETS, families = FAMILIES, wishes = USUAL_WISHES }: KitRequest,
   folder: string,
   onProgress: (done: number, all: number) => void,
-): Promise<Pick<KitResult, 'files' | 'leftOut' | 'used' | 'limits'>> {
+): Promise<Pick<KitResult, 'files' | 'leftOut' | 'used' | 'limits' | 'levels'>> {
   const target = targetOf(profile, targets);
-  const options = { name, profile, families, software: `afterglow-engine ${ENGINE_VERSION}` };
-  const { plan, samples } = await writeTarget(
-    { target, options, plan: (leftOut) => target.plan(textures, options, leftOut) },
+  const wished = wishedTextures(choice, wishes, families);
+  const room = roomFor(wishes, profile, choice);
+  const options = { name, profile, families, room, software: `afterglow-engine ${ENGINE_VERSION}` };
+  const planned = (leftOut: ReadonlyMap<string, LeftOutReason>) =>
+    target.plan(wished.textures, options, new Map([...wished.leftOut, ...leftOut]));
+  const { plan, samples, levels } = await writeTarget(
+    { target, options, level: wishes.level, plan: planned },
     openTargetFolder({
       platform,
       folder,
@@ -147,14 +154,15 @@ async function fillKit(
   );
   if (plan.slots.length === 0) throw nothingFits(plan, profile);
   const files = samples.map(kitFile);
-  return { files, leftOut: plan.leftOut, used: sizeOf(files), limits: plan.limits };
+  return { files, leftOut: plan.leftOut, used: sizeOf(files), limits: plan.limits, levels };
 }
 
-function kitFile({ slot, frameCount, ...facts }: MadeSample<KitTexture>): KitFile {
+function kitFile({ slot, frameCount, level, ...facts }: MadeSample<KitTexture>): KitFile {
   const { file, texture } = slot;
   const { sampleRate, channelCount, bitDepth } = facts;
   const bytes = (frameCount * channelCount * bitDepth) / 8;
-  return { file, texture, durationSec: frameCount / sampleRate, bytes, ...facts };
+  const lufs = level?.lufs ?? null;
+  return { file, texture, durationSec: frameCount / sampleRate, bytes, lufs, ...facts };
 }
 
 function sizeOf(files: readonly KitFile[]): KitSize {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { shownPath } from '../../engine/shown-path.ts';
 import { ConfigError } from '../../errors.ts';
 import { FAMILIES } from '../../families/index.ts';
+import { pluralOf } from '../../families/lookup.ts';
 import { groupedBy } from '../../groups.ts';
 import { type KitResult, makeKit, previewKit } from '../../palette/kit.ts';
 import { profileNames, readProfile } from '../../palette/profiles.ts';
@@ -21,8 +22,9 @@ import { allOrNothing } from '../interruption.ts';
 import { printJson } from '../json.ts';
 import { openExport } from '../open-export.ts';
 import { openTerminal, type Terminal } from '../terminal.ts';
+import { type WishFlags, wishesOf } from '../usage/kit-wishes.ts';
 
-export interface KitFlags {
+export interface KitFlags extends WishFlags {
   readonly config?: string;
   readonly export?: string;
   readonly list?: boolean;
@@ -56,6 +58,7 @@ export async function kit(flags: KitFlags): Promise<number> {
     profile,
     name: flags.name,
     force: flags.force ?? false,
+    wishes: wishesOf(flags),
     selectionPath: resolved(flags.selection),
     into: resolved(flags.out),
   };
@@ -69,6 +72,7 @@ export async function kit(flags: KitFlags): Promise<number> {
     terminal.result(
       [
         ...madeLines(made),
+        ...levelLines(made),
         ...leftOutLines(made.leftOut),
         `${sizeText(made.used, made.limits)} for ${profile.device}: ${shownPath(made.folder, absolute('.'))}`,
         ...(profile.loading === undefined ? [] : [profile.loading]),
@@ -130,6 +134,18 @@ function madeLines({ files }: KitResult): string[] {
       .join(', ');
     return [`${plural.padEnd(10)}${String(mine.length).padStart(4)}  ${adapted}`.trimEnd()];
   });
+}
+
+/** What the families were brought to, and where that is less than it was to be. */
+function levelLines({ levels, files }: KitResult): string[] {
+  const there = new Set(files.map(({ texture }) => texture.family));
+  const told = levels
+    .filter(({ family }) => there.has(family))
+    .map(({ family, lufs, wantedLufs }) => {
+      const short = wantedLufs - lufs >= 0.05 ? ` (not ${wantedLufs.toFixed(1)}: peaks allow no more)` : '';
+      return `${pluralOf(family)} ${lufs.toFixed(1)}${short}`;
+    });
+  return told.length === 0 ? [] : [`levels     ${told.join(', ')} LUFS`];
 }
 
 function leftOutLines(leftOut: readonly LeftOut<KitTexture>[]): string[] {
