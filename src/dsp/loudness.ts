@@ -15,8 +15,7 @@ import { frameCount, type Sound } from './sound.ts';
 
 /** Cuts a loudness into the units of the standard: a 997 Hz sine at 0 dBFS in one channel is -3.01 LUFS. */
 const OFFSET_LU = -0.691;
-/** Length of the blocks that are measured, s. */
-export const BLOCK_SEC = 0.4;
+const BLOCK_SEC = 0.4;
 const STEP_SEC = 0.1;
 const ABSOLUTE_GATE_LUFS = -70;
 const RELATIVE_GATE_LU = -10;

@@ -11,6 +11,7 @@ import type { Slot } from '../targets/plan.ts';
 import { mostFrames } from '../targets/shape.ts';
 import { soundLevel } from '../targets/sound-level.ts';
 import type { FittedSample, MadeSample } from '../targets/target.ts';
+import { type HeardPitch, heardPitch } from './heard-pitch.ts';
 import { readTexture } from './palette.ts';
 import type { KitTexture } from './texture-choice.ts';
 
@@ -20,6 +21,8 @@ const MOST_KEPT_SAMPLES = 64 * 1024 * 1024;
 /** What is known of a fitted sound. */
 export interface MeasuredTexture extends MeasuredSound {
   readonly adaptations: readonly Adaptation[];
+  /** What is to be said of its pitch, where that is no longer what was said; else null. */
+  readonly heard: HeardPitch | null;
 }
 
 /** A fitted sound, at the level that it comes with. */
@@ -44,7 +47,7 @@ export function openFittedTextures(
   const sounds = new Map<string, Sound>();
   let kept = 0;
 
-  async function fit({ texture, shape }: Slot<KitTexture>) {
+  async function fitTexture({ texture, shape }: Slot<KitTexture>) {
     const sound = await readTexture(platform, texture);
     return fitSound(sound, texture.loops, shape!, randomFor(texture, 'smear'), texture.moved);
   }
@@ -56,12 +59,13 @@ export function openFittedTextures(
       const before = known.get(key);
       if (before) return before;
       const { texture, shape } = slot;
-      const fitted = await fit(slot);
+      const fitted = await fitTexture(slot);
       if ('leftOut' in fitted) return fitted;
       const { sound, adaptations } = fitted;
       if (frameCount(sound) > mostFrames(texture, shape!)) return { leftOut: { code: 'longer-than-listed' } };
       const { path, family } = texture;
-      const one = { path, family, ...soundLevel(sound, texture.loops), adaptations };
+      const heard = adaptations.some(isShortening) ? heardPitch(sound, texture) : null;
+      const one = { path, family, ...soundLevel(sound, texture.loops), adaptations, heard };
       known.set(key, one);
       const samples = frameCount(sound) * sound.channels.length;
       if (kept + samples <= MOST_KEPT_SAMPLES) {
@@ -72,11 +76,15 @@ export function openFittedTextures(
     },
     async taken(slot) {
       const key = keyOf(slot);
-      const sound = sounds.get(key) ?? soundOf(await fit(slot));
+      const sound = sounds.get(key) ?? soundOf(await fitTexture(slot));
       if (sounds.delete(key)) kept -= frameCount(sound) * sound.channels.length;
       return { ...known.get(key)!, sound };
     },
   };
+}
+
+function isShortening({ code }: Adaptation): boolean {
+  return code === 'looped-anew' || code === 'phases-randomised' || code === 'faded-out';
 }
 
 /** What was fitted once can be again. */
@@ -92,7 +100,7 @@ function keyOf({ texture, shape }: Slot<KitTexture>): string {
 /** A fitted sound as it goes into its file. @param levelling left out where it keeps its level */
 export function levelledSample(
   slot: Slot<KitTexture>,
-  { sound, adaptations, ...measured }: FittedTexture,
+  { sound, adaptations, ...measured }: Omit<FittedTexture, 'heard'>,
   levelling: Levelling | undefined,
   random: Random,
 ): FittedSample & { readonly sample: MadeSample<KitTexture> } {

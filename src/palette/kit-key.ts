@@ -7,12 +7,7 @@ import { type KeyName, parseKeyName } from '../settings/key-name.ts';
 import type { LeftOutReason } from '../targets/left-out.ts';
 import { movedTexture } from './move-pitch.ts';
 import type { KitTexture } from './texture-choice.ts';
-
-export interface KeyWish {
-  readonly key: KeyName;
-  /** How far a texture may be moved to be in it, semitones either way. */
-  readonly transpose: number;
-}
+import type { KeyWish } from './wishes.ts';
 
 /** Semitones of a major scale over its tonic. */
 const MAJOR_SCALE: readonly number[] = [0, 2, 4, 5, 7, 9, 11];

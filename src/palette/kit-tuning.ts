@@ -3,13 +3,7 @@ import { atan2, cos, sin } from '../dsp/maths.ts';
 import { groupedBy } from '../groups.ts';
 import { movedTexture } from './move-pitch.ts';
 import type { KitTexture } from './texture-choice.ts';
-
-/**
- * `nearest`: each to the note that it lies nearest to. `440`: each to the note that it is in the tuning of its source, as
- * that of a tape that runs slow. `off`: as they are.
- */
-export type TuneWish = 'nearest' | '440' | 'off';
-export const TUNE_WISHES: readonly TuneWish[] = ['nearest', '440', 'off'];
+import type { TuneWish } from './wishes.ts';
 
 /** What a root is measured to, and half of what is heard: smaller moves are left, cents. */
 const LEAST_CENTS = 2;

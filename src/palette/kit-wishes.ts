@@ -1,29 +1,16 @@
-/** What may be wished of a kit beside the device: level, key, tuning, length and how full. */
+/** Grants what is wished of a kit: which textures, how moved, and how much of the device. */
 import type { Families } from '../config/settings.ts';
 import { ConfigError } from '../errors.ts';
 import { limitsOf } from '../targets/device-plan.ts';
-import type { LevelWish } from '../targets/kit-levels.ts';
 import type { Profile } from '../targets/profile.ts';
 import type { Room } from '../targets/room.ts';
-import { type InKey, inKey, type KeyWish } from './kit-key.ts';
-import { type TuneWish, tuned } from './kit-tuning.ts';
+import { type InKey, inKey } from './kit-key.ts';
+import { tuned } from './kit-tuning.ts';
 import { bestFirst, type TextureChoice } from './texture-choice.ts';
+import type { KitWishes } from './wishes.ts';
 
-export interface KitWishes {
-  readonly level: LevelWish;
-  readonly key: KeyWish | null;
-  readonly tune: TuneWish;
-  /** The longest sample, s; null: as long as the device takes. */
-  readonly longestSec: number | null;
-  /** The share of the device to be filled, above 0 to 1. */
-  readonly fill: number;
-}
-
-/** What a kit is where nobody wishes otherwise. */
-export const USUAL_WISHES: KitWishes = { level: 'own', key: null, tune: 'off', longestSec: null, fill: 1 };
-
-/** Where a device is too small for what was chosen, loops are not closed anew shorter than this, s: two bars at 120 BPM. */
-const LEAST_LOOP_SEC = 4;
+/** Where a device is too small for what was chosen, loops are not closed anew shorter than this, s: the shortest pads. */
+const LEAST_LOOP_SEC = 2;
 
 /** The textures that a kit may take, best first and as they will sound, and those that are no matter of room. */
 export function wishedTextures(

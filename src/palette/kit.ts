@@ -12,17 +12,17 @@ import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { TARGETS, targetOf } from '../targets/index.ts';
 import type { FamilyLevel } from '../targets/kit-levels.ts';
-import type { LeftOutReason } from '../targets/left-out.ts';
 import type { KitPlan, KitSize, LeftOut } from '../targets/plan.ts';
 import { planKit } from '../targets/plan-kit.ts';
 import type { Profile } from '../targets/profile.ts';
-import type { MadeSample, TargetDefinition } from '../targets/target.ts';
+import type { DeviceOptions, MadeSample, TargetDefinition } from '../targets/target.ts';
 import { leftOutText } from '../wording/kits.ts';
 import { type KitFile, kitCsv } from './kit-csv.ts';
-import { type KitWishes, roomFor, USUAL_WISHES, wishedTextures } from './kit-wishes.ts';
-import { openTargetFolder, writeTarget } from './target-folder.ts';
+import { roomFor, wishedTextures } from './kit-wishes.ts';
+import { openTargetFolder, type TargetWork, writeTarget } from './target-folder.ts';
 import { chosenTextures, type KitSource, type KitTexture, type TextureChoice } from './texture-choice.ts';
 import { besideRuns, type WholeFolder, writeWholeFolder } from './whole-folder.ts';
+import { type KitWishes, USUAL_WISHES } from './wishes.ts';
 
 /** UTF-8 bytes. */
 const LONGEST_NAME = 100;
@@ -140,8 +140,10 @@ async function fillKit(
   const wished = wishedTextures(choice, wishes, families);
   const room = roomFor(wishes, profile, choice);
   const options = { name, profile, families, room, software: `afterglow-engine ${ENGINE_VERSION}` };
-  const planned = (leftOut: ReadonlyMap<string, LeftOutReason>) =>
-    target.plan(wished.textures, options, new Map([...wished.leftOut, ...leftOut]));
+  const planned: TargetWork<DeviceOptions, KitPlan<KitTexture>>['plan'] = (leftOut, heard) => {
+    const textures = wished.textures.map((texture) => ({ ...texture, ...heard.get(texture.path) }));
+    return target.plan(textures, options, new Map([...wished.leftOut, ...leftOut]));
+  };
   const { plan, samples, levels } = await writeTarget(
     { target, options, level: wishes.level, plan: planned },
     openTargetFolder({

@@ -22,6 +22,7 @@ import {
   type MeasuredTexture,
   openFittedTextures,
 } from './fitted-textures.ts';
+import type { HeardPitch } from './heard-pitch.ts';
 import type { KitTexture } from './texture-choice.ts';
 
 /** Samples that lie inside other files wait here until those are written. */
@@ -43,6 +44,8 @@ export interface TargetFolder {
   /** Sample files, by what their slots call them: targets may share them. */
   readonly made: Map<string, MadeFile>;
   readonly fitted: FittedTextures;
+  /** What is said of the pitch of textures that were shortened, by path. */
+  readonly heard: Map<string, HeardPitch>;
 }
 
 interface MadeFile {
@@ -57,8 +60,8 @@ export interface TargetWork<Options extends TargetOptions, Plan extends TargetPl
   readonly options: Options;
   /** What fitted sounds are brought to; by default they keep their levels. */
   readonly level?: LevelWish;
-  /** Its plan without some textures. */
-  plan(leftOut: ReadonlyMap<string, LeftOutReason>): Plan;
+  /** Its plan without some textures. @param heard what is said of the pitch of some, by path */
+  plan(leftOut: ReadonlyMap<string, LeftOutReason>, heard: ReadonlyMap<string, HeardPitch>): Plan;
 }
 
 export interface TargetFiles<Plan> {
@@ -80,6 +83,7 @@ export function openTargetFolder(
     leftOut: new Map(),
     unreadable: new Map(),
     made: new Map(),
+    heard: new Map(),
     fitted: openFittedTextures(given.platform, given.randomFor),
   };
 }
@@ -115,7 +119,7 @@ async function makeSamples<Options extends TargetOptions, Plan extends TargetPla
 ): Promise<{ readonly plan: Plan; readonly levels: readonly FamilyLevel[] }> {
   const own = new Set<string>();
   for (;;) {
-    const plan = work.plan(into.leftOut);
+    const plan = work.plan(into.leftOut, into.heard);
     const fitted = await fitAll(plan.slots, into);
     if (fitted === null) continue;
     const levels = kitLevels(fitted, work.level ?? 'off');
@@ -141,7 +145,7 @@ async function makeSamples<Options extends TargetOptions, Plan extends TargetPla
 
 /**
  * Fits what is to be fitted: all of it before any is written, since the level of each depends on the others.
- * @returns null where something cannot be had, which is noted
+ * @returns null where something cannot be had, or is called otherwise now, which is noted
  */
 async function fitAll(
   slots: readonly Slot<KitTexture>[],
@@ -149,17 +153,21 @@ async function fitAll(
 ): Promise<readonly MeasuredTexture[] | null> {
   const measured: MeasuredTexture[] = [];
   const shaped = slots.filter(({ shape }) => shape !== null);
-  let done = 0;
+  let [done, isAsPlanned] = [0, true];
   for (const slot of shaped) {
     into.signal?.throwIfAborted();
     const isNew = !into.fitted.has(slot);
     const one = await orNoted(slot.texture, into, () => into.fitted.measured(slot));
     if (one !== null && 'leftOut' in one) into.leftOut.set(slot.texture.path, one.leftOut);
     else if (one !== null) measured.push(one);
+    if (one !== null && 'heard' in one && one.heard !== null && isNew) {
+      into.heard.set(slot.texture.path, one.heard);
+      isAsPlanned = false;
+    }
     done++;
     if (isNew) into.onSample(done, slots.length);
   }
-  return measured.length < shaped.length ? null : measured;
+  return isAsPlanned && measured.length === shaped.length ? measured : null;
 }
 
 /** Whether a file holds just the textures of these slots. */

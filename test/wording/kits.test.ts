@@ -34,7 +34,7 @@ const REASONS: [reason: LeftOutReason, text: string][] = [
   [{ code: 'no-room' }, 'there is room for no sample of it'],
   [{ code: 'too-little-left' }, 'less than half of it would be left'],
   [
-    { code: 'too-long', durationSec: 0.92, mostSec: 0.4 },
+    { code: 'too-long', durationSec: 0.92, mostSec: 0.4, isWish: false },
     'it is 0.9 s long and no loop, and of the 0.4 s that the device takes less than half of it would be left',
   ],
   [

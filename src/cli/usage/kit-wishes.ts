@@ -1,8 +1,7 @@
 /** What `kit` is asked beside the device: level, key, tuning, length and how full. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ConfigError } from '../../errors.ts';
-import { TUNE_WISHES, type TuneWish } from '../../palette/kit-tuning.ts';
-import { type KitWishes, USUAL_WISHES } from '../../palette/kit-wishes.ts';
+import { type KitWishes, TUNE_WISHES, type TuneWish, USUAL_WISHES } from '../../palette/wishes.ts';
 import { type KeyName, parseKeyName } from '../../settings/key-name.ts';
 import { seconds, wholeNumber } from './options.ts';
 
