@@ -18,6 +18,8 @@ export interface KitFile {
   readonly channelCount: number;
   /** Of sound data. */
   readonly bytes: number;
+  /** As it was written, a loop going round; null where it was taken as its file is, -Infinity for silence. */
+  readonly lufs: number | null;
   /** What was done so that it fits, in this order. */
   readonly adaptations: readonly Adaptation[];
 }
@@ -30,7 +32,9 @@ const COLUMNS = [
   'family',
   'root_note',
   'root_cents',
+  'root_confidence',
   'key',
+  'tempo_bpm',
   'grade',
   'loop',
   'duration_sec',
@@ -38,6 +42,7 @@ const COLUMNS = [
   'bit_depth',
   'channels',
   'bytes',
+  'lufs',
   'adapted',
   'left_out',
 ] as const;
@@ -56,6 +61,7 @@ export function kitCsv(files: readonly KitFile[], leftOut: readonly LeftOut<KitT
       bit_depth: file.bitDepth,
       channels: file.channelCount,
       bytes: file.bytes,
+      lufs: file.lufs !== null && Number.isFinite(file.lufs) ? file.lufs.toFixed(1) : '',
       adapted: file.adaptations.map(adaptationText).join('; '),
       left_out: '',
     })),
@@ -68,6 +74,7 @@ export function kitCsv(files: readonly KitFile[], leftOut: readonly LeftOut<KitT
       bit_depth: texture.bitDepth,
       channels: texture.channelCount,
       bytes: '',
+      lufs: '',
       adapted: '',
       left_out: leftOutText(reason),
     })),
@@ -76,14 +83,16 @@ export function kitCsv(files: readonly KitFile[], leftOut: readonly LeftOut<KitT
   return csvText([COLUMNS, ...records]);
 }
 
-function origin({ path, source, family, root, key, rootName, loops, grade }: KitTexture) {
+function origin({ path, source, family, root, key, tempo, rootName, loops, grade }: KitTexture) {
   return {
     texture: path,
     source,
     family,
     root_note: rootName,
     root_cents: root?.cents.toFixed(1) ?? '',
+    root_confidence: root?.confidence.toFixed(2) ?? '',
     key,
+    tempo_bpm: tempo?.bpm.toFixed(2) ?? '',
     grade,
     loop: String(loops),
   };

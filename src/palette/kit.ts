@@ -12,22 +12,19 @@ import { groupedBy } from '../groups.ts';
 import { basename, join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { TARGETS, targetOf } from '../targets/index.ts';
+import type { FamilyLevel } from '../targets/kit-levels.ts';
 import type { KitPlan, KitSize, LeftOut } from '../targets/plan.ts';
 import { planKit } from '../targets/plan-kit.ts';
 import type { Profile } from '../targets/profile.ts';
-import type { DeviceTarget, MadeSample, TargetDefinition } from '../targets/target.ts';
+import type { DeviceOptions, DeviceTarget, MadeSample, TargetDefinition } from '../targets/target.ts';
 import { leftOutText } from '../wording/kits.ts';
 import { packKit, writeBeside } from './kit-beside.ts';
 import type { KitFile } from './kit-csv.ts';
-import { openTargetFolder, writeTarget } from './target-folder.ts';
-import {
-  bestFirst,
-  chosenTextures,
-  type KitSource,
-  type KitTexture,
-  type TextureChoice,
-} from './texture-choice.ts';
+import { roomFor, wishedTextures } from './kit-wishes.ts';
+import { openTargetFolder, type TargetWork, writeTarget } from './target-folder.ts';
+import { chosenTextures, type KitSource, type KitTexture, type TextureChoice } from './texture-choice.ts';
 import { besideRuns, type WholeFolder, writeWholeFolder } from './whole-folder.ts';
+import { type KitWishes, USUAL_WISHES } from './wishes.ts';
 
 /** UTF-8 bytes. */
 const LONGEST_NAME = 100;
@@ -40,6 +37,8 @@ export interface KitRequest extends ExportLocation, KitSource {
   readonly into?: string;
   /** Its folder holds one ZIP, laid out as the card is. */
   readonly isZipped?: boolean;
+  /** By default {@link USUAL_WISHES}. */
+  readonly wishes?: KitWishes;
   /** Replaces a kit of that name; what others put into its folder stays. */
   readonly force: boolean;
   /** Whether the short one-shots of a family share a file, each a slice of it; by default each has its own. */
@@ -67,6 +66,8 @@ export interface KitResult extends ChoiceFacts {
   /** What is taken of the device. */
   readonly used: KitSize;
   readonly limits: KitPlan['limits'];
+  /** What its families were brought to, in the order in which they come; empty where levels were left. */
+  readonly levels: readonly FamilyLevel[];
 }
 
 /**
@@ -75,12 +76,14 @@ export interface KitResult extends ChoiceFacts {
  */
 export async function previewKit(
   platform: Platform,
-  request: KitSource & Pick<KitRequest, 'profile' | 'name' | 'targets' | 'chains'>,
+  request: KitSource & Pick<KitRequest, 'profile' | 'name' | 'targets' | 'wishes' | 'chains'>,
 ): Promise<KitPlan<KitTexture> & ChoiceFacts> {
   requireSlices(request);
   const choice = await chosenTextures(platform, request);
-  const { profile, name, targets, families, chains } = request;
-  const plan = planKit(bestFirst(choice, profile), profile, name, new Map(), targets, families, chains);
+  const { profile, name, targets, families = FAMILIES, wishes = USUAL_WISHES, chains } = request;
+  const { textures, leftOut } = wishedTextures(choice, wishes, profile, families);
+  const room = roomFor(wishes, profile, choice);
+  const plan = planKit(textures, profile, name, leftOut, targets, families, room, chains);
   return { ...plan, ...factsOf(choice) };
 }
 
@@ -112,7 +115,7 @@ export async function makeKit(
       beforeSwap,
     } as const;
     return writeWholeFolder(platform, whole, async (staging) => {
-      const made = await fillKit(platform, bestFirst(choice, profile), request, staging, onProgress);
+      const made = await fillKit(platform, choice, request, staging, onProgress);
       await writeBeside(platform, staging, { ...made, profile, name, isZipped });
       const zip = isZipped ? join(folder, await packKit(platform, staging, basename(folder))) : null;
       return { ...made, folder, zip, ...factsOf(choice) };
@@ -135,15 +138,29 @@ function factsOf({ isSelected, since, missing }: TextureChoice): ChoiceFacts {
 
 async function fillKit(
   platform: Platform,
-  textures: readonly KitTexture[],
-  { profile, name, chains, signal, targets = TARGETS, families = FAMILIES }: KitRequest,
+  choice: TextureChoice,
+  {
+    profile,
+    name,
+    chains,
+    signal,
+    targets = TARGETS,
+    families = FAMILIES,
+    wishes = USUAL_WISHES,
+  }: KitRequest,
   folder: string,
   onProgress: (done: number, all: number) => void,
-): Promise<Pick<KitResult, 'files' | 'leftOut' | 'used' | 'limits'>> {
+): Promise<Pick<KitResult, 'files' | 'leftOut' | 'used' | 'limits' | 'levels'>> {
   const target = targetOf(profile, targets);
-  const options = { name, profile, families, chains, software: `afterglow-engine ${ENGINE_VERSION}` };
-  const { plan, samples } = await writeTarget(
-    { target, options, plan: (leftOut) => target.plan(textures, options, leftOut) },
+  const wished = wishedTextures(choice, wishes, profile, families);
+  const room = roomFor(wishes, profile, choice);
+  const options = { name, profile, families, room, chains, software: `afterglow-engine ${ENGINE_VERSION}` };
+  const planned: TargetWork<DeviceOptions, KitPlan<KitTexture>>['plan'] = (leftOut, heard) => {
+    const textures = wished.textures.map((texture) => ({ ...texture, ...heard.get(texture.path) }));
+    return target.plan(textures, options, new Map([...wished.leftOut, ...leftOut]));
+  };
+  const { plan, samples, levels } = await writeTarget(
+    { target, options, level: wishes.level, plan: planned },
     openTargetFolder({
       platform,
       folder,
@@ -161,14 +178,19 @@ async function fillKit(
     leftOut: plan.leftOut,
     used: sizeOf(together, target, profile),
     limits: plan.limits,
+    levels,
   };
 }
 
-function kitFile({ slot, frameCount, ...facts }: MadeSample<KitTexture>, slice: number | null): KitFile {
+function kitFile(
+  { slot, frameCount, level, ...facts }: MadeSample<KitTexture>,
+  slice: number | null,
+): KitFile {
   const { file, texture } = slot;
   const { sampleRate, channelCount, bitDepth } = facts;
   const bytes = (frameCount * channelCount * bitDepth) / 8;
-  return { file, slice, texture, durationSec: frameCount / sampleRate, bytes, ...facts };
+  const lufs = level?.lufs ?? null;
+  return { file, slice, texture, durationSec: frameCount / sampleRate, bytes, lufs, ...facts };
 }
 
 /** What files take of a device, whatever stands in them around samples included. */

@@ -14,8 +14,10 @@ import type { Candidate } from './candidate.ts';
 import type { LeftOutReason } from './left-out.ts';
 import type { KitPlan, Slot, TargetPlan } from './plan.ts';
 import type { KnownKey, Profile } from './profile.ts';
+import type { Room } from './room.ts';
 import type { LayOut } from './sample-layout.ts';
 import type { BitDepth } from './shape.ts';
+import type { SoundLevel } from './sound-level.ts';
 import type { Instrument } from './zones.ts';
 
 /** A texture as targets see it. */
@@ -46,12 +48,17 @@ export interface DeviceOptions extends TargetOptions {
   readonly profile: Profile;
   /** Whether the short one-shots of a family share a file, each a slice of it; by default they do not. */
   readonly chains?: boolean | undefined;
+  /** By default all of the device. */
+  readonly room?: Room;
 }
 
 /** Sound that has been fitted to its slot. */
 export interface FittedSample {
   readonly slot: Slot<TargetTexture>;
+  /** At its level. */
   readonly sound: Sound;
+  /** Of that sound. */
+  readonly level: SoundLevel;
   /** The random numbers for the dither. */
   readonly random: Random;
 }
@@ -69,6 +76,8 @@ export interface MadeSample<T extends TargetTexture = TargetTexture> {
   readonly sampleRate: number;
   readonly bitDepth: number;
   readonly channelCount: number;
+  /** As it was written; null where it was taken as its file is. */
+  readonly level: SoundLevel | null;
   readonly adaptations: readonly Adaptation[];
 }
 
@@ -132,7 +141,7 @@ export interface DeviceTarget extends Target<DeviceOptions> {
    */
   plan<T extends Candidate>(
     textures: readonly T[],
-    options: Pick<DeviceOptions, 'name' | 'profile' | 'families' | 'chains'>,
+    options: Pick<DeviceOptions, 'name' | 'profile' | 'families' | 'room' | 'chains'>,
     leftOut: ReadonlyMap<string, LeftOutReason>,
   ): KitPlan<T>;
 }

@@ -61,14 +61,15 @@ it('afterglow kit --chains puts hits into one file, and says which slice each is
     { ...hit, source: 'b' },
     { ...hit, source: 'c' },
   ]);
-  const kit = (...args: string[]) => afterglow(['kit', '--export', '.', '--chains', ...args], { folder });
+  const kit = (...args: string[]) =>
+    afterglow(['kit', '--export', '.', '--chains', '--level', 'off', '--name', 'HITS', ...args], { folder });
   const { stdout } = await kit('--profile', 'octatrack');
   expect(stdout).toMatch(/^pads {9}1.*\ndrums {8}2 {2}2 in 1 chain.*\n2 of 128 samples, 0\.8 s of mono/);
-  expect((await readdir(join(folder, '_kits/AG_KIT/AFTERGLOW/AUDIO/AG_KIT'))).sort()).toEqual([
+  expect((await readdir(join(folder, '_kits/HITS/AFTERGLOW/AUDIO/HITS'))).sort()).toEqual([
     'DM01_chain.ot',
     'DM01_chain.wav',
-    'PD01_Fsm_dark_a.ot',
-    'PD01_Fsm_dark_a.wav',
+    'PD01_Fs2_dark_a.ot',
+    'PD01_Fs2_dark_a.wav',
   ]);
   const json = await kit('--profile', 'octatrack', '--force', '--json');
   const { files } = JSON.parse(json.stdout);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { makeKit, previewKit } from '../../src/palette/kit.ts';
+import { USUAL_WISHES } from '../../src/palette/wishes.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 import type { Candidate } from '../../src/targets/candidate.ts';
 import { parseProfile } from '../../src/targets/parse-profile.ts';
@@ -11,6 +12,8 @@ import { equalLayout, GUARD_FRAMES } from '../../src/targets/sample-layout.ts';
 import { readWav } from '../palette/kit-checker.ts';
 import { madeExport } from '../palette/made-export.ts';
 import { ownProfile } from './own-profile.ts';
+
+const AS_THEY_ARE = { ...USUAL_WISHES, level: 'off' } as const;
 
 const RATE = 44_100;
 const device = (figures: Record<string, unknown> = {}) =>
@@ -29,7 +32,7 @@ const sound = (path: string, facts: Partial<Candidate> = {}): Candidate => ({
 });
 
 const plan = (textures: readonly Candidate[], figures: Record<string, unknown> = {}, chains = true) =>
-  planKit(textures, device(figures), 'K', new Map(), undefined, undefined, chains);
+  planKit(textures, device(figures), 'K', new Map(), undefined, undefined, undefined, chains);
 
 /** What lies in each file of a plan. */
 function filesOf({ slots }: ReturnType<typeof plan>): Record<string, string[]> {
@@ -125,7 +128,14 @@ describe('a kit with chains', () => {
   it('has slice points in its WAVs where the device reads them, and names each slice in KIT.csv', async () => {
     const site = await three();
     const profile = await ownProfile('m8', { chunks: ['cue'], bit_depths: [24], sample_rates_hz: [48_000] });
-    const kit = await makeKit(nodePlatform, { ...site, profile, name: 'K', chains: true, force: false });
+    const kit = await makeKit(nodePlatform, {
+      ...site,
+      profile,
+      name: 'K',
+      chains: true,
+      wishes: AS_THEY_ARE,
+      force: false,
+    });
     const bytes = readFileSync(join(kit.folder, 'Samples/K/DM01_chain.wav'));
     const cue = bytes.indexOf('cue ');
     const points = Array.from({ length: bytes.readUInt32LE(cue + 8) }, (_, i) =>
@@ -150,7 +160,14 @@ describe('a kit with chains', () => {
   it('is laid out for a Digitakt by its start of 0 to 120', async () => {
     const site = await three();
     const profile = await ownProfile('digitakt');
-    const kit = await makeKit(nodePlatform, { ...site, profile, name: 'K', chains: true, force: false });
+    const kit = await makeKit(nodePlatform, {
+      ...site,
+      profile,
+      name: 'K',
+      chains: true,
+      wishes: AS_THEY_ARE,
+      force: false,
+    });
     const { channels, frames } = readWav(readFileSync(join(kit.folder, 'K/DM01_chain.wav')));
     for (const [i, path] of site.paths.entries()) {
       const own = readWav(readFileSync(join(site.exportFolder, path))).channels[0];
@@ -166,7 +183,14 @@ describe('a kit with chains', () => {
     const { exportFolder, paths } = site;
     writeFileSync(join(exportFolder, paths[1]), 'no sound');
     const profile = await ownProfile('octatrack');
-    const kit = await makeKit(nodePlatform, { ...site, profile, name: 'K', chains: true, force: false });
+    const kit = await makeKit(nodePlatform, {
+      ...site,
+      profile,
+      name: 'K',
+      chains: true,
+      wishes: AS_THEY_ARE,
+      force: false,
+    });
     expect(kit.files.map(({ texture, slice }) => [texture.path, slice])).toEqual([
       [paths[0], 1],
       [paths[2], 2],
@@ -178,6 +202,8 @@ describe('a kit with chains', () => {
     const request = { ...(await three()), profile: await ownProfile('tr8s'), name: 'K', chains: true };
     const sentence = /^Nothing is known of slices that Roland TR-8S plays, so .*; leave --chains out\.$/;
     await expect(previewKit(nodePlatform, request)).rejects.toThrow(sentence);
-    await expect(makeKit(nodePlatform, { ...request, force: false })).rejects.toThrow(sentence);
+    await expect(makeKit(nodePlatform, { ...request, wishes: AS_THEY_ARE, force: false })).rejects.toThrow(
+      sentence,
+    );
   });
 });

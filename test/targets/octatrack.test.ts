@@ -3,12 +3,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeKit } from '../../src/palette/kit.ts';
+import { USUAL_WISHES } from '../../src/palette/wishes.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { otTempo } from '../../src/targets/octatrack/tempo.ts';
 import type { TargetTexture } from '../../src/targets/target.ts';
 import { readWav } from '../palette/kit-checker.ts';
 import { type MadeTexture, madeExport } from '../palette/made-export.ts';
 import { ownProfile } from './own-profile.ts';
+
+const AS_THEY_ARE = { ...USUAL_WISHES, level: 'off' } as const;
 
 const PAD = { sampleRate: 44_100, bitDepth: 24, channelCount: 2, seconds: 0.5, loops: true } as const;
 const HIT = { ...PAD, channelCount: 1, seconds: 0.1, loops: false } as const;
@@ -45,7 +48,14 @@ type Read = Record<string, { settings: ReturnType<typeof readSettings>; wav: Ret
 async function kitOf(chains: boolean): Promise<Read> {
   const site = await madeExport(TEXTURES);
   const profile = await ownProfile('octatrack', { bit_depths: [24] });
-  const { folder } = await makeKit(nodePlatform, { ...site, profile, chains, name: 'K', force: false });
+  const { folder } = await makeKit(nodePlatform, {
+    ...site,
+    profile,
+    chains,
+    name: 'K',
+    wishes: AS_THEY_ARE,
+    force: false,
+  });
   const at = join(folder, 'AFTERGLOW/AUDIO/K');
   const names = readdirSync(at);
   const wavs = names.filter((name) => name.endsWith('.wav'));

@@ -163,7 +163,7 @@ describe('a device that chains samples, with a sidecar a file and a list a kit',
     expect(pads.length).toBe(2 * 9600 * 2);
     const sidecar = readXml(await readFile(join(kit.folder, 'BOX/K/PD01_Fsm_dark.xml'), 'utf8'));
     expect(sidecar.children.map(({ attributes }) => attributes)).toEqual([
-      { start: '0', frames: '9600', loops: 'true', note: '40' },
+      { start: '0', frames: '9600', loops: 'true', note: '42' },
       { start: '9600', frames: '9600', loops: 'true' },
     ]);
     const rows = parse(await readFile(join(kit.folder, 'KIT.csv')), { columns: true }) as object[];

@@ -5,6 +5,7 @@ import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeKit } from '../../src/palette/kit.ts';
+import { USUAL_WISHES } from '../../src/palette/wishes.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { mostAroundLoop, ptiLoop, ptiSlices } from '../../src/targets/polyend/positions.ts';
 import { tuning } from '../../src/targets/polyend/tuning.ts';
@@ -12,6 +13,8 @@ import type { TargetTexture } from '../../src/targets/target.ts';
 import { readWav } from '../palette/kit-checker.ts';
 import { type MadeTexture, madeExport } from '../palette/made-export.ts';
 import { ownProfile } from './own-profile.ts';
+
+const AS_THEY_ARE = { ...USUAL_WISHES, level: 'off' } as const;
 
 const END = 65_535;
 /** How a device may come from a position to a frame. */
@@ -62,7 +65,14 @@ describe('a kit for a Polyend Tracker', () => {
     const profile = await ownProfile('polyend-tracker', { folder: 'X' });
     const read = async (chains: boolean): Promise<Read> => {
       const name = `K${Number(chains)}`;
-      const { folder } = await makeKit(nodePlatform, { ...site, profile, chains, name, force: false });
+      const { folder } = await makeKit(nodePlatform, {
+        ...site,
+        profile,
+        chains,
+        name,
+        wishes: AS_THEY_ARE,
+        force: false,
+      });
       const files = readdirSync(join(folder, 'X')).filter((file) => file.endsWith('.pti'));
       return Object.fromEntries(
         files.map((file) => {
@@ -116,8 +126,8 @@ describe('a kit for a Polyend Tracker', () => {
   });
 
   it('moves what has a clear root to the nearest C', () => {
-    // E2, 12.5 cents sharp; the other has no root.
-    expect([single.a.tune, single.a.finetune]).toEqual([-4, -12]);
+    // F sharp 2, 12.5 cents above; the other has no root.
+    expect([single.a.tune, single.a.finetune]).toEqual([6, -12]);
     expect([single.b.tune, single.b.finetune]).toEqual([0, 0]);
   });
 });
