@@ -15,7 +15,7 @@ import type { DeviceOptions } from './target.ts';
 /** What plays once and is no longer is a hit or a flicker, s. Hits are cut to 0.8 s by default. */
 const LONGEST_SLICE_SEC = 2;
 const NOTHING = { samples: 0, seconds: 0, bytes: 0 };
-/** What its file is called behind family and number. */
+/** What its file is called behind family and number, and before the number of its parts. */
 const NAME = 'chain';
 
 /** How a target writes samples into a file, several as slices of it. */
@@ -118,9 +118,9 @@ class ChainMaker<T extends Candidate> {
     if (members.length === 1) return { ...first, members };
     const shape = this.shapeOf(first);
     const lengths = members.map((member) => mostFrames(member, shape));
-    const { frames } = this.form.layOut(lengths, false, this.options.profile);
+    const { frames, parts } = this.form.layOut(lengths, false, this.options.profile);
     const durationSec = frames / shape.sampleRate;
-    return { ...first, path: `${NAME}:${first.path}`, name: NAME, durationSec, members };
+    return { ...first, path: `${NAME}:${first.path}`, name: `${NAME} ${parts}`, durationSec, members };
   }
 
   private shapeOf(texture: Candidate): WantedShape {

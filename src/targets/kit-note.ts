@@ -8,6 +8,8 @@ export interface NotedKit {
   readonly samples: number;
   /** Folders on the card, with slashes; a kit in banks has one for each. */
   readonly folders: readonly string[];
+  /** Files that hold several samples as slices. */
+  readonly chains: number;
   /** Its files lie in one ZIP. */
   readonly isZipped: boolean;
 }
@@ -22,6 +24,7 @@ export function kitNote(profile: Profile, kit: NotedKit): string {
       `Loops: ${sentences(loopsText(profile), profile.loops)}`,
       `Pitch: ${sentences(rootsText(profile), profile.roots)}`,
       `Tempo: ${sentences(tempoText(profile), profile.tempo)}`,
+      ...chainLines(profile, kit),
       ...memoryLines(profile),
     ]),
     ...section('How sure this is', [sureText(profile)]),
@@ -76,6 +79,14 @@ function tempoText({ tempo }: Profile): string {
     default:
       return 'these are textures without a beat; set it in the device, if at all.';
   }
+}
+
+function chainLines({ slices }: Profile, { chains }: NotedKit): string[] {
+  if (chains === 0) return [];
+  const files = chains === 1 ? '1 file holds several hits' : `${chains} files hold several hits each`;
+  return [
+    `Slices: ${sentences(`${files}, in parts that its name counts; KIT.csv says which is which.`, slices)}`,
+  ];
 }
 
 function memoryLines({ reserved_bytes }: Profile): string[] {

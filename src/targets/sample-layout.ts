@@ -6,6 +6,8 @@ export interface SampleLayout {
   readonly starts: readonly number[];
   /** Of the whole file, what stands between and behind the samples included. */
   readonly frames: number;
+  /** As many as it has samples, and more where it has empty ones. */
+  readonly parts: number;
 }
 
 /**
@@ -23,14 +25,14 @@ export const GUARD_FRAMES = 64;
 
 /** One behind the other, for devices that are told where each begins. @param lengths frames of each */
 export function tightLayout(lengths: readonly number[]): SampleLayout {
-  if (lengths.length === 1) return { starts: [0], frames: lengths[0] };
+  if (lengths.length === 1) return alone(lengths[0]);
   const starts: number[] = [];
   let frames = 0;
   for (const length of lengths) {
     starts.push(frames);
     frames += length + GUARD_FRAMES;
   }
-  return { starts, frames };
+  return { starts, frames, parts: lengths.length };
 }
 
 /**
@@ -39,9 +41,14 @@ export function tightLayout(lengths: readonly number[]): SampleLayout {
  * @param lengths frames of each; no more than steps
  */
 export function equalLayout(lengths: readonly number[], steps: number): SampleLayout {
-  if (lengths.length === 1) return { starts: [0], frames: lengths[0] };
+  if (lengths.length === 1) return alone(lengths[0]);
   const distance = Math.max(...lengths) + GUARD_FRAMES;
   let parts = lengths.length;
   while (steps % parts !== 0) parts++;
-  return { starts: lengths.map((_, i) => i * distance), frames: parts * distance };
+  return { starts: lengths.map((_, i) => i * distance), frames: parts * distance, parts };
+}
+
+/** A file of one sample, from its first frame. @param frames of the file */
+export function alone(frames: number): SampleLayout {
+  return { starts: [0], frames, parts: 1 };
 }

@@ -66,8 +66,8 @@ it('afterglow kit --chains puts hits into one file, and says which slice each is
   const { stdout } = await kit('--profile', 'octatrack');
   expect(stdout).toMatch(/^pads {9}1.*\ndrums {8}2 {2}2 in 1 chain.*\n2 of 128 samples, 0\.8 s of mono/);
   expect((await readdir(join(folder, '_kits/HITS/AFTERGLOW/AUDIO/HITS'))).sort()).toEqual([
-    'DM01_chain.ot',
-    'DM01_chain.wav',
+    'DM01_chain_2.ot',
+    'DM01_chain_2.wav',
     'PD01_Fs2_dark_a.ot',
     'PD01_Fs2_dark_a.wav',
   ]);

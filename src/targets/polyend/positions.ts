@@ -87,11 +87,11 @@ export function ptiSlices(lengths: readonly number[]): SampleLayout {
     used += Math.ceil(length / part) * part;
     return start;
   });
-  return { starts, frames };
+  return { starts, frames, parts: lengths.length };
 }
 
 /** The positions of slices that {@link ptiSlices} laid out, as many as a file has room for. */
-export function slicePositions({ starts, frames }: SampleLayout): number[] {
+export function slicePositions({ starts, frames }: Pick<SampleLayout, 'starts' | 'frames'>): number[] {
   return Array.from({ length: MOST_PTI_SLICES }, (_, i) =>
     i < starts.length ? Math.round((starts[i] * PTI.end) / frames) : 0,
   );

@@ -1,5 +1,6 @@
 import { MOST_PTI_SLICES, PTI } from '../../formats/pti.ts';
 import { type ChainForm, planSamples } from '../chain-plan.ts';
+import { alone } from '../sample-layout.ts';
 import type { DeviceTarget } from '../target.ts';
 import { mostAroundLoop, ptiLoop, ptiSlices } from './positions.ts';
 
@@ -9,7 +10,7 @@ const FORM: ChainForm = {
   aroundLoop: mostAroundLoop,
   layOut: ([length, ...others], loops) => {
     if (others.length > 0) return ptiSlices([length, ...others]);
-    return { starts: [0], frames: loops ? ptiLoop(length).frames : length };
+    return alone(loops ? ptiLoop(length).frames : length);
   },
 };
 
