@@ -1,10 +1,9 @@
 /** Which samples are one preset, and where it lies. */
 
-import type { Families } from '../../config/settings.ts';
-import { familyOf } from '../../families/lookup.ts';
 import { groupedBy } from '../../groups.ts';
 import type { Candidate } from '../candidate.ts';
 import { kitFolderName, nameRules } from '../device-names.ts';
+import { drumsName, isHit } from '../hits.ts';
 import type { KitPlan } from '../plan.ts';
 import type { DeviceOptions, MadeSample } from '../target.ts';
 
@@ -46,7 +45,7 @@ export function withPresetFolders<T extends Candidate>(
     const file = slot.file.slice(cut);
     const own = file.slice(0, file.lastIndexOf('.'));
     const preset = isHit(slot.texture, families)
-      ? kitFolderName(`DRUMS${1 + Math.floor(hits++ / DRUM_KEYS.count)}`, nameRules(profile))
+      ? drumsName(1 + Math.floor(hits++ / DRUM_KEYS.count), profile)
       : own;
     return { ...slot, file: `${slot.file.slice(0, cut)}${preset}${PRESET_ENDING}/${file}` };
   });
@@ -71,8 +70,4 @@ export function presetsOf(
     isDrums: isHit(own[0].slot.texture, families),
     samples: own,
   }));
-}
-
-function isHit({ family }: Pick<Candidate, 'family'>, families: Families): boolean {
-  return familyOf(family, families).instrument.part.layout === 'drums';
 }

@@ -1,7 +1,7 @@
 /** The sound of a SoundFont's sample as it lies in the file: 16 upper bits of all frames, then 8 lower bits of each. */
 import { dbToAmplitude } from '../../dsp/levels.ts';
 import { truePeak } from '../../dsp/true-peak.ts';
-import { familyOf } from '../../families/lookup.ts';
+import { isHit } from '../hits.ts';
 import type { FittedSample, OutputFile, TargetOptions, TargetTexture } from '../target.ts';
 import { gainOf } from '../zones.ts';
 
@@ -59,6 +59,5 @@ export function encodeSampleData(
 
 /** Hits keep their peaks: they are too short for loudness to say anything. */
 function gainDbOf(texture: TargetTexture, families: TargetOptions['families']): number {
-  const { layout } = familyOf(texture.family, families).instrument.part;
-  return layout === 'drums' ? 0 : gainOf(texture);
+  return isHit(texture, families) ? 0 : gainOf(texture);
 }
