@@ -8,7 +8,7 @@ import type { ExportLocation } from '../engine/export-location.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { ConfigError } from '../errors.ts';
 import { FAMILIES } from '../families/index.ts';
-import { join } from '../paths.ts';
+import { basename, join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { TARGETS, targetOf } from '../targets/index.ts';
 import type { KitPlan, KitSize, LeftOut } from '../targets/plan.ts';
@@ -16,7 +16,8 @@ import { planKit } from '../targets/plan-kit.ts';
 import type { Profile } from '../targets/profile.ts';
 import type { MadeSample, TargetDefinition } from '../targets/target.ts';
 import { leftOutText } from '../wording/kits.ts';
-import { type KitFile, kitCsv } from './kit-csv.ts';
+import { packKit, writeBeside } from './kit-beside.ts';
+import type { KitFile } from './kit-csv.ts';
 import { openTargetFolder, writeTarget } from './target-folder.ts';
 import {
   bestFirst,
@@ -29,7 +30,6 @@ import { besideRuns, type WholeFolder, writeWholeFolder } from './whole-folder.t
 
 /** UTF-8 bytes. */
 const LONGEST_NAME = 100;
-const TABLE = 'KIT.csv';
 
 export interface KitRequest extends ExportLocation, KitSource {
   readonly profile: Profile;
@@ -37,6 +37,8 @@ export interface KitRequest extends ExportLocation, KitSource {
   readonly name: string;
   /** Absolute: the folder that the kit's own is made in. By default {@link KITS_FOLDER} of the export. */
   readonly into?: string;
+  /** Its folder holds one ZIP, laid out as the card is. */
+  readonly isZipped?: boolean;
   /** Replaces a kit of that name; what others put into its folder stays. */
   readonly force: boolean;
   /** Those that the profile may name; by default the engine's. */
@@ -53,6 +55,8 @@ type ChoiceFacts = Pick<TextureChoice, 'isSelected' | 'since' | 'missing'>;
 export interface KitResult extends ChoiceFacts {
   /** Absolute. */
   readonly folder: string;
+  /** Absolute: what its files lie in; null where they lie in the folder. */
+  readonly zip: string | null;
   /** As the device lists them. */
   readonly files: readonly KitFile[];
   /** Best first. */
@@ -72,7 +76,7 @@ export async function previewKit(
 ): Promise<KitPlan<KitTexture> & ChoiceFacts> {
   const choice = await chosenTextures(platform, request);
   const { profile, name, targets, families } = request;
-  const plan = planKit(bestFirst(choice), profile, name, new Map(), targets, families);
+  const plan = planKit(bestFirst(choice, profile), profile, name, new Map(), targets, families);
   return { ...plan, ...factsOf(choice) };
 }
 
@@ -90,7 +94,7 @@ export async function makeKit(
   request: KitRequest,
   onProgress: (done: number, all: number) => void = () => {},
 ): Promise<KitResult> {
-  const { exportRoot, force, beforeSwap } = request;
+  const { profile, name, isZipped = false, exportRoot, force, beforeSwap } = request;
   const folder = kitFolder(request);
   return besideRuns(platform, folder, request, async () => {
     const choice = await chosenTextures(platform, request);
@@ -103,12 +107,10 @@ export async function makeKit(
       beforeSwap,
     } as const;
     return writeWholeFolder(platform, whole, async (staging) => {
-      const made = await fillKit(platform, bestFirst(choice), request, staging, onProgress);
-      await platform.files.write(
-        join(staging, TABLE),
-        new TextEncoder().encode(kitCsv(made.files, made.leftOut)),
-      );
-      return { ...made, folder, ...factsOf(choice) };
+      const made = await fillKit(platform, bestFirst(choice, profile), request, staging, onProgress);
+      await writeBeside(platform, staging, { ...made, profile, name, isZipped });
+      const zip = isZipped ? join(folder, await packKit(platform, staging, basename(folder))) : null;
+      return { ...made, folder, zip, ...factsOf(choice) };
     });
   });
 }

@@ -5,7 +5,8 @@ import { noteName } from '../curation/note-names.ts';
 import { numberIn } from '../curation/row-facts.ts';
 import { groupedBy, inTurn } from '../groups.ts';
 import type { Platform } from '../platform/platform.ts';
-import { fairOrder } from '../targets/candidate.ts';
+import { fairOrder, suiting } from '../targets/candidate.ts';
+import type { Profile } from '../targets/profile.ts';
 import type { TargetTexture } from '../targets/target.ts';
 import {
   curatedSelection,
@@ -87,15 +88,19 @@ function foundOf(listed: NonNullable<KitSource['chosen']>, { textures }: Palette
 }
 
 /**
- * Best first, for a device that may not hold all: as somebody chose; the first of each family of a selection, then the
- * second of each; where nobody selected, all of grade A and B by a fair order.
+ * Best first, for a device that may not hold all: as somebody chose; else the first of each family of a selection, then the
+ * second of each, or, where nobody selected, all of grade A and B by a fair order, and of that first what suits the device.
  */
-export function bestFirst({ textures, ranks, isSelected }: TextureChoice): readonly KitTexture[] {
-  if (!isSelected) return fairOrder(textures);
+export function bestFirst(
+  { textures, ranks, isSelected }: TextureChoice,
+  profile: Profile,
+): readonly KitTexture[] {
+  if (!isSelected) return suiting(fairOrder(textures), profile);
   if (ranks === null) return textures;
   const families = [...groupedBy(textures, ({ family }) => family).values()];
   const rankOf = ({ path }: KitTexture) => ranks.get(path)!;
-  return inTurn(families.map((family) => family.sort((a, b) => rankOf(a) - rankOf(b))));
+  const ranked = inTurn(families.map((family) => family.sort((a, b) => rankOf(a) - rankOf(b))));
+  return suiting(ranked, profile);
 }
 
 /** For a keyboard, which holds all: as they are listed; where nobody selected, those that are no failures. */

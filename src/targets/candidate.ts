@@ -1,6 +1,6 @@
-import type { FamilyId } from '../families/family.ts';
 import { groupedBy, inTurn } from '../groups.ts';
 import type { NameFacts } from './device-names.ts';
+import type { Profile } from './profile.ts';
 import type { SoundFacts } from './shape.ts';
 
 /** A texture that may become a sample of a kit, as far as the choice and its name depend on it. */
@@ -9,9 +9,14 @@ export interface Candidate extends SoundFacts, NameFacts {
   readonly path: string;
   readonly durationSec: number;
   readonly loops: boolean;
+  /** Of its source, as the manifest has it: `A min`, or empty. */
+  readonly key: string;
   /** A, B or F. */
   readonly grade: string;
 }
+
+/** A bar of four beats at 60 BPM, s: what lasts so long may be struck anew at each bar, and never falls silent. */
+const LONG_ENOUGH_SEC = 4;
 
 /**
  * A fair choice where nobody chose: all of grade A, then all of B, none of F; each taken in turn from another family,
@@ -26,10 +31,23 @@ export function fairOrder<T extends Candidate>(candidates: readonly T[]): T[] {
   });
 }
 
-/** The families of a kit in their order, each with what is to be of its textures as it comes. */
-export function byFamily<S extends { readonly texture: Candidate }>(
-  slots: readonly S[],
-  families: readonly FamilyId[],
-): S[] {
-  return families.flatMap((family) => slots.filter(({ texture }) => texture.family === family));
+/**
+ * What suits a device, best first: every other place goes to the families that it favours, as long as there are any; where
+ * it is doubtful whether it loops, what would soon fall silent comes last.
+ * @param ranked best first
+ */
+export function suiting<T extends Candidate>(
+  ranked: readonly T[],
+  { favours, loops }: Pick<Profile, 'favours' | 'loops'>,
+): T[] {
+  const lasts = ({ loops: needsLoop, durationSec }: Candidate) =>
+    !needsLoop || durationSec >= LONG_ENOUGH_SEC;
+  const [lasting, short] = loops.value === 'doubtful' ? parted(ranked, lasts) : [ranked, []];
+  const isFavoured = ({ family }: Candidate) => favours.value?.includes(family) ?? false;
+  return [lasting, short].flatMap((part) => inTurn(parted(part, isFavoured)));
+}
+
+/** Those that are so, and those that are not, each in their order. */
+function parted<T>(items: readonly T[], isSo: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(isSo), items.filter((item) => !isSo(item))];
 }

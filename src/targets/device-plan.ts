@@ -1,7 +1,8 @@
 /** What a kit for a device will be, whatever the target: which textures fit, in what shape and under what names. */
 
 import { ConfigError } from '../errors.ts';
-import { byFamily, type Candidate } from './candidate.ts';
+import { inBanks } from './banks.ts';
+import type { Candidate } from './candidate.ts';
 import { deviceNames, kitFolderName, nameRules } from './device-names.ts';
 import type { LeftOutReason } from './left-out.ts';
 import { isEnoughLeft, SHORTEST_NAME } from './limits.ts';
@@ -36,16 +37,18 @@ export function planForDevice<T extends Candidate>(
   const rules = nameRules(profile);
   const name = kitFolderName(kitName, rules);
   const { taken, ...rest } = takenIn(candidates, profile, leftOut, form);
-  const ordered = byFamily(
+  const banks = inBanks(
     taken,
     families.map(({ id }) => id),
+    bankSizeOf(profile),
+    mostBanksOf(profile),
   );
   const files = filesOf(
-    ordered.map(({ texture }) => texture),
+    banks.map((bank) => bank.map(({ texture }) => texture)),
     { profile, name, families },
     form,
   );
-  return { name, slots: ordered.map((slot, i) => ({ ...slot, file: files[i] })), ...rest };
+  return { name, slots: banks.flat().map((slot, i) => ({ ...slot, file: files[i] })), ...rest };
 }
 
 /** What fits, best first, and what does not. */
@@ -74,17 +77,17 @@ function takenIn<T extends Candidate>(
   return { taken, leftOut, used, limits };
 }
 
-/** The file of each texture, in their order. */
+/** The file of each texture, bank after bank. */
 function filesOf(
-  textures: readonly Candidate[],
+  banks: readonly (readonly Candidate[])[],
   { profile, name: kitName, families }: Pick<DeviceOptions, 'name' | 'profile' | 'families'>,
   { sampleEnding }: SampleForm,
 ): string[] {
   const rules = nameRules(profile);
-  const folders = foldersOf(textures.length, profile, kitName);
+  const folders = foldersOf(banks, profile, kitName);
   const longestFolder = Math.max(0, ...folders.map(({ length }) => length));
   const longest = longestName(rules.longest, longestFolder + sampleEnding.length, profile);
-  const names = deviceNames(textures, { ...rules, longest }, families);
+  const names = deviceNames(banks.flat(), { ...rules, longest }, families);
   return names.map((name, i) => `${folders[i]}${name}${sampleEnding}`);
 }
 
@@ -107,8 +110,24 @@ export function limitsOf(profile: Profile): KitPlan['limits'] {
   return {
     samples: mostSamplesOf(profile).value,
     seconds: profile.total_sec.value,
-    bytes: profile.total_bytes.value,
+    bytes: mostBytesOf(profile).value,
   };
+}
+
+/** The memory that is left of a device's by what it takes for itself. */
+export function mostBytesOf({ total_bytes, reserved_bytes }: Profile): KnownValue<number> {
+  const { value } = total_bytes;
+  return value === null ? total_bytes : { ...total_bytes, value: value - (reserved_bytes.value ?? 0) };
+}
+
+/** Samples of a bank, where a kit can have a folder for each. */
+function bankSizeOf({ bank_size, folder }: Profile): number | null {
+  return (folder.value ?? UNKNOWN_FOLDER).includes('{kit}') ? bank_size.value : null;
+}
+
+function mostBanksOf({ bank_size, most_samples }: Profile): number | null {
+  if (bank_size.value === null || most_samples.value === null) return null;
+  return Math.ceil(most_samples.value / bank_size.value);
 }
 
 /**
@@ -144,14 +163,26 @@ function tooLong({ loops, durationSec }: Candidate, { longest_sample_sec }: Prof
   return { code: 'too-long', durationSec, mostSec };
 }
 
-/** The folder of each file, with its last slash; a kit with a folder of its own has as many as its files need. */
-function foldersOf(count: number, { folder, most_files_per_folder }: Profile, kitName: string): string[] {
+/**
+ * The folder of each file, with its last slash; a kit with a folder of its own has one for each bank, and more where a folder
+ * takes fewer files.
+ */
+function foldersOf(
+  banks: readonly (readonly Candidate[])[],
+  { folder, most_files_per_folder }: Profile,
+  kitName: string,
+): string[] {
   const pattern = folder.value ?? UNKNOWN_FOLDER;
   const most = pattern.includes('{kit}') ? (most_files_per_folder.value ?? Infinity) : Infinity;
-  return Array.from({ length: count }, (_, i) => {
-    const part = Math.floor(i / most);
-    const path = pattern.replaceAll('{kit}', part === 0 ? kitName : `${kitName}${part + 1}`);
-    return path === '' ? '' : `${path}/`;
+  let before = 0;
+  return banks.flatMap(({ length }) => {
+    const first = before;
+    before += Math.max(1, Math.ceil(length / most));
+    return Array.from({ length }, (_, i) => {
+      const part = first + Math.floor(i / most);
+      const path = pattern.replaceAll('{kit}', part === 0 ? kitName : `${kitName}${part + 1}`);
+      return path === '' ? '' : `${path}/`;
+    });
   });
 }
 

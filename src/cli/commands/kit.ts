@@ -7,6 +7,7 @@ import { type KitResult, makeKit, previewKit } from '../../palette/kit.ts';
 import { profileNames, readProfile } from '../../palette/profiles.ts';
 import type { KitTexture } from '../../palette/texture-choice.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
+import { usualKitName } from '../../targets/device-names.ts';
 import type { KitPlan, KitSize, LeftOut } from '../../targets/plan.ts';
 import type { Profile } from '../../targets/profile.ts';
 import { profileRows } from '../../targets/profile-table.ts';
@@ -27,10 +28,11 @@ export interface KitFlags {
   readonly export?: string;
   readonly list?: boolean;
   readonly profile?: string;
-  readonly name: string;
+  readonly name?: string;
   readonly selection?: string;
   readonly out?: string;
   readonly dryRun?: boolean;
+  readonly zip?: boolean;
   readonly force?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
@@ -54,7 +56,8 @@ export async function kit(flags: KitFlags): Promise<number> {
     exportFolder,
     exportRoot: exportRoot(exportFolder),
     profile,
-    name: flags.name,
+    name: flags.name ?? usualKitName(profile),
+    isZipped: flags.zip,
     force: flags.force ?? false,
     selectionPath: resolved(flags.selection),
     into: resolved(flags.out),
@@ -70,7 +73,8 @@ export async function kit(flags: KitFlags): Promise<number> {
       [
         ...madeLines(made),
         ...leftOutLines(made.leftOut),
-        `${sizeText(made.used, made.limits)} for ${profile.device}: ${shownPath(made.folder, absolute('.'))}`,
+        `${sizeText(made.used, made.limits)} for ${profile.device}: ${shownPath(made.zip ?? made.folder, absolute('.'))}`,
+        ...(made.zip === null ? [] : ['Unpack the ZIP: it is laid out as the card is.']),
         ...(profile.loading === undefined ? [] : [profile.loading]),
       ].join('\n'),
     );

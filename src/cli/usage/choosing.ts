@@ -83,10 +83,11 @@ export function addChoosing(program: Command, targets = TARGETS): void {
       '--profile <name>',
       'the device: a profile of the list, or a file of your own, such as ./mine.json',
     )
-    .option('--name <name>', 'name of the kit', 'AG_KIT');
+    .option('--name <name>', 'name of the kit (default: AG_ and the device, such as AG_TR8S)');
   addExportOptions(kit)
     .option('--selection <file>', 'use this selection instead of the one that curate wrote')
     .option('--out <folder>', 'where the kit is put (default: _kits in the export folder)')
+    .option('--zip', 'write the kit as one ZIP, which unpacks onto the card')
     .option('--dry-run', 'name the files that would be written, and write nothing')
     .option('--force', 'replace a kit of that name');
   addOutputOptions(kit).action(exits(async (flags) => (await import('../commands/kit.ts')).kit(flags)));
