@@ -39,6 +39,7 @@ export interface Preset {
 const NAMES = {
   alphabet: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 ',
   longest: 18,
+  tellsRoot: false,
 };
 /** Where General MIDI has drums: channel 10 plays its first preset. */
 const DRUM_BANK = 128;
