@@ -1,4 +1,4 @@
-/** The Deluge's card, against the rules of its firmware. */
+/** The Deluge's card, as `afterglow kit --profile deluge` fills it, against the rules of its firmware. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

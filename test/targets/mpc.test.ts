@@ -1,4 +1,4 @@
-/** Programs of the MPC, against a file that MPC 2.1 wrote (of which the names of its elements are here) and what is known of it. */
+/** Programs of the MPC, as `afterglow kit --profile mpc` writes them, against a file that MPC 2.1 wrote (of which the names of its elements are here) and what is known of it. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

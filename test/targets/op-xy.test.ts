@@ -1,4 +1,4 @@
-/** Presets of the OP-XY against what presets that devices wrote hold. */
+/** Presets of the OP-XY, as `afterglow kit --profile op-xy` writes them, against what presets that devices wrote hold. */
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';

@@ -35,10 +35,10 @@ export interface Preset {
   readonly zones: readonly PresetZone[];
 }
 
-/** Names of presets and samples; a letter and a dash more tell left from right. */
+/** Names of presets and samples: 19 characters with the mark for left, right or no root. */
 const NAMES = {
-  alphabet: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 ',
-  longest: 18,
+  alphabet: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789# ',
+  longest: 17,
   tellsRoot: false,
 };
 /** Where General MIDI has drums: channel 10 plays its first preset. */
