@@ -59,7 +59,7 @@ export function kitFaults(folder: string, profile: Json): string[] {
     if (value('longest_path') !== null && file.length > value('longest_path')) fault(file, 'path too long');
     if (
       value('folder') !== null &&
-      !folderPattern(value('folder')).test(file.slice(0, file.lastIndexOf('/')))
+      !folderPattern(value('folder'), profile.target).test(file.slice(0, file.lastIndexOf('/')))
     ) {
       fault(file, `not in ${value('folder')}`);
     }
@@ -148,6 +148,9 @@ function readPti(bytes: Buffer): ReadWav {
   };
 }
 
-function folderPattern(folder: string): RegExp {
-  return new RegExp(`^${folder.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll('{kit}', '[^/]+')}$`);
+/** Samples of presets lie in a folder of their own there. */
+function folderPattern(folder: string, target: string): RegExp {
+  const below = target === 'op-xy' ? '/[^/]+\\.preset' : '';
+  const path = folder.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll('{kit}', '[^/]+');
+  return new RegExp(`^${path}${below}$`);
 }

@@ -104,7 +104,11 @@ describe('a kit of 100 mixed textures', () => {
     expect(kit.files.length).toBeGreaterThanOrEqual(least);
 
     for (const { file: path, texture, durationSec } of kit.files) {
-      const wav = readWav(await readFile(join(kit.folder, path)));
+      const whole = readWav(await readFile(join(kit.folder, path)));
+      // A device that takes a loop at the end of its file for none has frames of its start behind it.
+      const guard = file.target === 'op-xy' && texture.loops ? 8 : 0;
+      const channels = whole.channels.map((channel) => channel.subarray(0, channel.length - guard));
+      const wav = { ...whole, channels, frames: whole.frames - guard };
       expect(wav.frames / wav.sampleRate).toBeCloseTo(durationSec, 9);
       if (!texture.loops) continue;
       expect(loopStep(wav), path).toBeLessThan(1.05);

@@ -1,20 +1,16 @@
 import { frameCount } from '../../dsp/sound.ts';
 import { MOST_OT_SLICES, OT, type OtSlice, writeOt } from '../../formats/ot.ts';
 import { type ChainedSound, chainedSound, layoutOf, type Slice } from '../chained-sound.ts';
-import type { LayOut } from '../sample-layout.ts';
+import { tightLayout } from '../sample-layout.ts';
 import type { DeviceOptions, FittedSample, OutputFile } from '../target.ts';
 import { encodeSample } from '../wav-folder/encode.ts';
 import { otTempo } from './tempo.ts';
 
 /** The WAV of a sample, or of several as slices, and its settings beside it. */
-export function encodeWithSettings(
-  samples: readonly FittedSample[],
-  layOut: LayOut,
-  options: DeviceOptions,
-): OutputFile[] {
-  const [wav] = encodeSample(samples, layOut, options);
+export function encodeWithSettings(samples: readonly FittedSample[], options: DeviceOptions): OutputFile[] {
+  const [wav] = encodeSample(samples, options);
   const path = wav.path.replace(/\.wav$/, '.ot');
-  const whole = chainedSound(samples, layoutOf(samples, layOut, options.profile));
+  const whole = chainedSound(samples, layoutOf(samples, tightLayout, options.profile));
   return [wav, { path, bytes: settings(whole) }];
 }
 

@@ -14,7 +14,6 @@ export const octatrack: DeviceTarget = {
   contradictions: ({ slices }) =>
     (slices.value ?? 0) > MOST_OT_SLICES ? [['slices', `must be at most ${MOST_OT_SLICES}`]] : [],
   plan: (textures, options, leftOut) => planSamples(textures, options, leftOut, FORM),
-  encode: async (samples, options) =>
-    (await import('./encode.ts')).encodeWithSettings(samples, FORM.layOut, options),
+  encode: async (samples, options) => (await import('./encode.ts')).encodeWithSettings(samples, options),
   index: () => [],
 };

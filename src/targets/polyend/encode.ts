@@ -10,8 +10,8 @@ import { tuning } from './tuning.ts';
 /** The instrument of a sample, or of several as slices. */
 export function encodeInstrument(
   samples: readonly FittedSample[],
-  layOut: LayOut,
   { profile }: DeviceOptions,
+  layOut: LayOut,
 ): OutputFile[] {
   const [{ slot, random }] = samples;
   const { texture, file } = slot;

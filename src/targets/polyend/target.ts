@@ -30,6 +30,6 @@ export const polyend: DeviceTarget = {
   ],
   plan: (textures, options, leftOut) => planSamples(textures, options, leftOut, FORM),
   encode: async (samples, options) =>
-    (await import('./encode.ts')).encodeInstrument(samples, FORM.layOut, options),
+    (await import('./encode.ts')).encodeInstrument(samples, options, FORM.layOut),
   index: () => [],
 };

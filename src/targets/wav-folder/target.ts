@@ -24,6 +24,6 @@ export const wavFolder: DeviceTarget = {
       : [],
   plan: (textures, options, leftOut) => planSamples(textures, options, leftOut, FORM),
   encode: async (samples, options) =>
-    (await import('./encode.ts')).encodeSample(samples, FORM.layOut, options),
+    (await import('./encode.ts')).encodeSample(samples, options, FORM.layOut),
   index: () => [],
 };
