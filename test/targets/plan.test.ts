@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Candidate, fairOrder, suiting } from '../../src/targets/candidate.ts';
+import { type Candidate, fairOrder } from '../../src/targets/candidate.ts';
 import { parseProfile } from '../../src/targets/parse-profile.ts';
 import { planKit } from '../../src/targets/plan-kit.ts';
 import { wantedShape } from '../../src/targets/shape.ts';
@@ -161,35 +161,6 @@ describe('fairOrder', () => {
       'pad b1',
       'pad a2',
       'pad b2',
-    ]);
-  });
-});
-
-describe('suiting', () => {
-  const ranked = [
-    texture('pad short', { durationSec: 2 }),
-    texture('pad long', { durationSec: 4 }),
-    texture('swell', { family: 'swell', durationSec: 2, loops: false }),
-    texture('kick', { family: 'drum', durationSec: 0.3, loops: false }),
-    texture('snare', { family: 'drum', durationSec: 0.3, loops: false }),
-  ];
-  const order = (figures: Record<string, unknown>) =>
-    suiting(ranked, profile(figures)).map(({ path }) => path);
-
-  it('gives every other place to what a device is made for', () => {
-    expect(order({ favours: ['drum'] })).toEqual(['kick', 'pad short', 'snare', 'pad long', 'swell']);
-    expect(order({})).toEqual(ranked.map(({ path }) => path));
-  });
-
-  it('puts what would soon fall silent last where loops are doubtful', () => {
-    expect(order({ loops: 'doubtful' })).toEqual(['pad long', 'swell', 'kick', 'snare', 'pad short']);
-    expect(order({ loops: 'hand' })).toEqual(ranked.map(({ path }) => path));
-    expect(order({ loops: 'doubtful', favours: ['drum'] })).toEqual([
-      'kick',
-      'pad long',
-      'snare',
-      'swell',
-      'pad short',
     ]);
   });
 });
