@@ -2,7 +2,7 @@
  * How alike the samples of a kit are in loudness, for every device profile, by the bench's own loudness and true peak.
  *
  *   npm run build
- *   npm run bench:kit-levels -- EXPORT_DIR [--level=LUFS|off] [--json]
+ *   npm run bench:kit-levels -- EXPORT_DIR [--level=LUFS|off] [--profile=NAME …] [--json]
  *
  * Kits are made in a scratch folder, of what curate chose in the export, else of all. A loop is measured going round, what
  * plays once by itself. With --level=off the levels are those of the textures, as a control.
@@ -20,7 +20,11 @@ import { line, printTable } from './sound/verdicts.mjs';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { level: { type: 'string' }, json: { type: 'boolean' } },
+  options: {
+    level: { type: 'string' },
+    profile: { type: 'string', multiple: true },
+    json: { type: 'boolean' },
+  },
 });
 const [exportFolder] = positionals;
 
@@ -33,7 +37,7 @@ const CEILING_DB = -1 + 0.1;
 const scratch = mkdtempSync(join(tmpdir(), 'afterglow-levels-'));
 try {
   const lines = [];
-  for (const name of profileNames()) lines.push(...(await linesOf(name)));
+  for (const name of options.profile ?? profileNames()) lines.push(...(await linesOf(name)));
   if (options.json) console.log(JSON.stringify(lines, null, 2));
   else printTable(lines);
   if (lines.some(({ verdict }) => verdict === 'MISS')) process.exitCode = 1;
