@@ -23,7 +23,7 @@ export function adaptationText(adaptation: Adaptation): string {
     case 'faded-out':
       return `${title} at ${seconds(adaptation.sec)} of ${seconds(adaptation.ofSec)}`;
     case 'transposed':
-      return `${title} ${signed(adaptation.semitones, 0)} semitones`;
+      return `${title} ${signed(adaptation.semitones, 0)} ${Math.abs(adaptation.semitones) === 1 ? 'semitone' : 'semitones'}`;
     case 'tuned':
       return `${title} ${signed(adaptation.cents, 1)} cents`;
     case 'levelled':

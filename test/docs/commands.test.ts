@@ -53,6 +53,8 @@ const SESSIONS: Record<string, Session> = {
     leaves: [
       'export/tr8s/_kits/NIGHT_1/KIT.csv',
       'export/tr8s/_kits/NIGHT_1/ROLAND/TR-8S/SAMPLE',
+      'export/tr8s/_kits/NIGHT_A/KIT.csv',
+      'export/tr8s/_kits/TRACKER/KIT.csv',
       'export/tr8s/_kits/AG_tr8s/KIT.csv',
       'export/tr8s/_kits/LIVE/AFTERGLOW/AUDIO/LIVE/DM01_chain_16.ot',
       'export/tr8s/_kits/TRACK/Samples/TRACK/DM01_chain_16.pti',

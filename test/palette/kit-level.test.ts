@@ -31,7 +31,7 @@ const TEXTURES: MadeTexture[] = [
   })),
   { ...SHORT, family: 'drum', source: 'hit', loops: false, seconds: 0.05, amplitude: 0.8 },
   { ...SHORT, family: 'drum', source: 'click', loops: false, sound: spiky(0.16) },
-  { ...SHORT, family: 'pad', source: 'long', seconds: 3, sound: noise(3 * RATE, 0.05) },
+  { ...SHORT, family: 'pad', source: 'long', seconds: 1, sound: noise(RATE, 0.05) },
   { ...SHORT, family: 'swell', source: 'once', loops: false, sound: noise(FRAMES, 0.3) },
 ];
 
@@ -49,7 +49,7 @@ async function kitWith(wishes: Partial<KitWishes>, device = 'generic') {
 }
 
 describe('a kit', () => {
-  it.each(['generic', 'digitakt', 'op-xy'])(
+  it.each(['generic', 'digitakt'])(
     'for %s is as loud within each family and nearly so over all',
     async (device) => {
       const { folder, levels, files } = await kitWith({}, device);

@@ -21,6 +21,7 @@ const ADAPTATIONS: [adaptation: Adaptation, text: string, title: string][] = [
   [{ code: 'resampled', fromHz: 44_100, toHz: 48_000 }, '44100 to 48000 Hz', '44100 to 48000 Hz'],
   [{ code: 'rotated' }, 'turned to wrap calmly', 'rotated'],
   [{ code: 'transposed', semitones: -2 }, 'transposed -2 semitones', 'transposed'],
+  [{ code: 'transposed', semitones: 1 }, 'transposed +1 semitone', 'transposed'],
   [{ code: 'tuned', cents: 12.34 }, 'tuned +12.3 cents', 'tuned'],
   [{ code: 'levelled', gainDb: -3.21, shortLu: 0, familyShortLu: 0 }, 'level -3.2 dB', 'levelled'],
   [
