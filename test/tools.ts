@@ -16,6 +16,7 @@ const INSTALLED = new Set([
   'opusdec',
   'chromium',
   'parallel',
+  'fluidsynth',
 ]);
 
 const known = new Map<string, boolean>();

@@ -55,6 +55,31 @@ it('afterglow kit makes a folder for a device, names what it left out, and repla
   });
 });
 
+it('afterglow kit --chains puts hits into one file, and says which slice each is', async () => {
+  const hit = { ...SHORT, family: 'drum', loops: false, channelCount: 1 } as const;
+  const { exportFolder: folder } = await madeExport([
+    { ...SHORT, family: 'pad', source: 'a' },
+    { ...hit, source: 'b' },
+    { ...hit, source: 'c' },
+  ]);
+  const kit = (...args: string[]) =>
+    afterglow(['kit', '--export', '.', '--chains', '--level', 'off', '--name', 'HITS', ...args], { folder });
+  const { stdout } = await kit('--profile', 'octatrack');
+  expect(stdout).toMatch(/^pads {9}1.*\ndrums {8}2 {2}2 in 1 chain.*\n2 of 128 samples, 0\.8 s of mono/);
+  expect((await readdir(join(folder, '_kits/HITS/AFTERGLOW/AUDIO/HITS'))).sort()).toEqual([
+    'DM01_chain_2.ot',
+    'DM01_chain_2.wav',
+    'PD01_Fs2_dark_a.ot',
+    'PD01_Fs2_dark_a.wav',
+  ]);
+  const json = await kit('--profile', 'octatrack', '--force', '--json');
+  const { files } = JSON.parse(json.stdout);
+  expect(files.map(({ slice }: { slice: number | null }) => slice)).toEqual([null, 1, 2]);
+  expect(await kit('--profile', 'tr8s')).toMatchObject({
+    ...{ status: 2, stderr: expect.stringContaining('leave --chains out') },
+  });
+});
+
 it('afterglow kit lists its profiles, and says what is wrong with what it is given', async () => {
   const { exportFolder: folder } = await madeExport(TEXTURES.slice(0, 1));
   const kit = (...args: string[]) => afterglow(['kit', ...args], { folder });

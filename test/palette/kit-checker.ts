@@ -7,10 +7,13 @@ import { join } from 'node:path';
 
 interface ReadWav {
   readonly sampleRate: number;
+  readonly bitDepth: number;
   readonly channels: readonly Float32Array[];
   readonly frames: number;
   /** First and last frame of the loop in `smpl`; null where there is none. */
   readonly loop: { readonly start: number; readonly end: number } | null;
+  /** The note of `smpl`. */
+  readonly unityNote: number | null;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: what a profile's file holds is what is judged
@@ -46,7 +49,7 @@ export function kitFaults(folder: string, profile: Json): string[] {
     seconds += (facts.frames * facts.channelCount) / facts.sampleRate;
     bytes += facts.dataBytes;
     for (const what of sampleFaults(facts, value)) fault(file, what);
-    for (const what of nameFaults(file, value)) fault(file, what);
+    for (const what of nameFaults(file, value, profile.target)) fault(file, what);
   }
   const lower = new Set(files.map((file) => file.toLowerCase()));
   if (lower.size !== files.length) faults.push('names differ in case only');
@@ -82,7 +85,7 @@ function sampleFaults(facts: SampleFacts, value: (key: string) => Json): string[
   ];
 }
 
-function nameFaults(file: string, value: (key: string) => Json): string[] {
+function nameFaults(file: string, value: (key: string) => Json, target: string): string[] {
   const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
   const alphabet = value('alphabet');
   const folder = value('folder');
@@ -91,7 +94,7 @@ function nameFaults(file: string, value: (key: string) => Json): string[] {
     ...(alphabet !== null && [...name].some((character) => !alphabet.includes(character))
       ? ['alphabet']
       : []),
-    ...(folder !== null && !folderPattern(folder).test(folderOf(file)) ? [`not in ${folder}`] : []),
+    ...(folder !== null && !folderPattern(folder, target).test(folderOf(file)) ? [`not in ${folder}`] : []),
   ];
 }
 
@@ -185,11 +188,15 @@ export function readWav(bytes: Buffer): ReadWav {
   }
   const loops = sampler?.readUInt32LE(28) ?? 0;
   return {
-    ...{ sampleRate, channels, frames },
+    ...{ sampleRate, bitDepth, channels, frames },
     loop: sampler && loops > 0 ? { start: sampler.readUInt32LE(44), end: sampler.readUInt32LE(48) } : null,
+    unityNote: sampler?.readUInt32LE(12) ?? null,
   };
 }
 
-function folderPattern(folder: string): RegExp {
-  return new RegExp(`^${folder.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll('{kit}', '[^/]+')}$`);
+/** Samples of presets lie in a folder of their own there. */
+function folderPattern(folder: string, target: string): RegExp {
+  const below = target === 'op-xy' ? '/[^/]+\\.preset' : '';
+  const path = folder.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll('{kit}', '[^/]+');
+  return new RegExp(`^${path}${below}$`);
 }
