@@ -139,14 +139,18 @@ function riffChunks(bytes: Buffer): Map<string, Buffer> {
   return chunks;
 }
 
-/** How a kit's loops close: jump at the wrap over the largest step between neighbours inside. */
-export function loopStep({ channels }: ReadWav): number {
+/**
+ * How a kit's loops close: the jump at the wrap, between the points of `smpl` where there are any, over the largest step
+ * between neighbours inside.
+ */
+export function loopStep({ channels, frames, loop }: ReadWav): number {
+  const { start, end } = loop ?? { start: 0, end: frames - 1 };
   return Math.max(
     ...channels.map((channel) => {
       let largest = 0;
-      for (let n = 1; n < channel.length; n++)
+      for (let n = start + 1; n <= end; n++)
         largest = Math.max(largest, Math.abs(channel[n] - channel[n - 1]));
-      return Math.abs(channel[0] - channel[channel.length - 1]) / (largest || 1);
+      return Math.abs(channel[start] - channel[end]) / (largest || 1);
     }),
   );
 }

@@ -117,7 +117,7 @@ describe('a kit', () => {
     >[];
     expect(rows).toMatchObject([
       {
-        file: 'AG/PD01_E2_warm_a.wav',
+        file: 'AG/PD01_Fs2_warm_a.wav',
         texture: site.paths[0],
         family: 'pad',
         loop: 'true',
@@ -305,7 +305,7 @@ describe('a kit', () => {
     });
     expect(await readdir(exportFolder)).toEqual(before);
     await cp(join(into, 'K'), join(into, 'copy'), { recursive: true });
-    expect(wavsIn(join(into, 'copy'))).toEqual(['Samples/K/PD01_E2_dark_a.wav']);
+    expect(wavsIn(join(into, 'copy'))).toEqual(['Samples/K/PD01_Fs2_dark_a.wav']);
   });
 });
 

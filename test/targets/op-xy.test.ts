@@ -78,7 +78,7 @@ it('are one a texture, and one for 24 hits', async () => {
   const types = [...presets.values()].map(({ type, regions }) => `${type} ${regions.length}`);
   expect(types).toEqual(['sampler 1', 'sampler 1', 'sampler 1', 'drum 24', 'drum 1']);
   const [rooted, unrooted] = [...presets.values()].map(({ regions }) => regions[0]);
-  expect([rooted['pitch.keycenter'], rooted.hikey, rooted.tune]).toEqual([40, 40, -12]);
+  expect([rooted['pitch.keycenter'], rooted.hikey, rooted.tune]).toEqual([45, 45, 8]);
   expect([unrooted['pitch.keycenter'], unrooted.hikey, unrooted.tune]).toEqual([60, 60, 0]);
   const keys = [...presets.values()][3].regions.map(({ hikey }: Patch) => hikey);
   expect(keys).toEqual(Array.from({ length: 24 }, (_, i) => 53 + i));
