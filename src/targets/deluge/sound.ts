@@ -2,6 +2,7 @@
  * Synths and kits of the Deluge, as its open firmware reads them (github.com/SynthstromAudible/DelugeFirmware, src/deluge:
  * processing/sound/sound.cpp, storage/multi_range). Elements rather than attributes, which firmware up to 4 wants.
  */
+import { stem } from '../../paths.ts';
 import { type PlayedAlone, playedAlone } from '../played-alone.ts';
 import type { DeviceOptions, MadeSample } from '../target.ts';
 import { xmlDocument, xmlElement, xmlText } from '../xml.ts';
@@ -50,7 +51,7 @@ export function kitText(samples: readonly MadeSample[]): string {
   const shape = { attack: LEAST, release: LEAST, velocity: 1 };
   const sounds = samples.map((sample) =>
     xmlElement('sound', {}, [
-      xmlText('name', baseName(sample.slot.file)),
+      xmlText('name', stem(sample.slot.file)),
       ...soundBody(sample, LOOP_MODE.once, { transpose: 0, cents: 0 }, shape),
     ]),
   );
@@ -128,8 +129,4 @@ function defaultParams({ attack, release, velocity }: Shape): string {
     xmlText('hpfFrequency', param(LEAST)),
     xmlText('hpfResonance', param(LEAST)),
   ]);
-}
-
-function baseName(file: string): string {
-  return file.slice(file.lastIndexOf('/') + 1, file.lastIndexOf('.'));
 }

@@ -2,6 +2,7 @@
  * Keygroup programs of the MPC, .xpm. Nothing is published of them: elements and their order are those of a file that MPC 2.1
  * wrote, what they mean is what other converters found (github.com/git-moss/ConvertWithMoss, issue 118 and its code).
  */
+import { stem } from '../../paths.ts';
 import { playedAlone } from '../played-alone.ts';
 import type { DeviceOptions, MadeSample } from '../target.ts';
 import { xmlDocument, xmlElement, xmlText } from '../xml.ts';
@@ -23,7 +24,7 @@ const Q_LINKS = [7, 94, 10, 93, 257, 92, 256, 91].flatMap((parameter, i) =>
 
 /** Of one texture, on all keys; noise sounds as it is on each. */
 export function textureProgram(sample: MadeSample, options: Pick<DeviceOptions, 'families'>): string {
-  const name = baseName(sample.slot.file);
+  const name = stem(sample.slot.file);
   const played = playedAlone(sample.slot.texture, options);
   return program(name, [{ ...played, ...ALL_KEYS, sample: name, isOneShot: false }]);
 }
@@ -33,7 +34,7 @@ export function hitsProgram(samples: readonly MadeSample[], path: string): strin
   const zones = samples.map(({ slot }, i): Keygroup => {
     const key = (FIRST_HIT + i) % 128;
     return {
-      sample: baseName(slot.file),
+      sample: stem(slot.file),
       low: key,
       high: key,
       rootKey: key,
@@ -45,7 +46,7 @@ export function hitsProgram(samples: readonly MadeSample[], path: string): strin
       velocityDepth: 1,
     };
   });
-  return program(baseName(path), zones);
+  return program(stem(path), zones);
 }
 
 function program(name: string, zones: readonly Keygroup[]): string {
@@ -117,8 +118,4 @@ function padMap(name: string, each: string, holds: string, figureOf: (pad: numbe
     xmlElement(each, { number: i + 1 }, [xmlText(holds, String(figureOf(i)))]),
   );
   return xmlElement(name, {}, pads);
-}
-
-function baseName(file: string): string {
-  return file.slice(file.lastIndexOf('/') + 1, file.lastIndexOf('.'));
 }

@@ -3,6 +3,7 @@
  * presets that devices wrote (github.com/antiero/xy-format, src/presets), what the booleans of a loop do is measured there
  * (docs/logs/2026-06-17_patch_json_field_experiment.md). Figures go from 0 to 32767.
  */
+import { basename } from '../../paths.ts';
 import { type PlayedAlone, playedAlone } from '../played-alone.ts';
 import type { DeviceOptions, MadeSample } from '../target.ts';
 import { DRUM_KEYS, GUARD_FRAMES } from './presets.ts';
@@ -83,7 +84,7 @@ function samplerRegion({ slot, frameCount }: MadeSample, { rootKey, tuneCents }:
     'loop.start': 0,
     'pitch.keycenter': rootKey,
     reverse: false,
-    sample: baseName(file),
+    sample: basename(file),
     'sample.end': frames,
     tune: Math.round(tuneCents) + 0,
   };
@@ -101,15 +102,11 @@ function drumRegion({ slot, frameCount }: MadeSample, index: number): object {
     'pitch.keycenter': 60,
     playmode: 'oneshot',
     reverse: false,
-    sample: baseName(slot.file),
+    sample: basename(slot.file),
     'sample.end': frameCount,
     transpose: 0,
     tune: 0,
   };
-}
-
-function baseName(file: string): string {
-  return file.slice(file.lastIndexOf('/') + 1);
 }
 
 function timeFigure(seconds: number): number {
