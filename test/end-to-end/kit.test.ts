@@ -17,7 +17,7 @@ it('afterglow kit makes a folder for a device, names what it left out, and repla
   const kit = (...args: string[]) => afterglow(['kit', '--export', '.', ...args], { folder });
 
   const planned = await kit('--profile', 'tr8s', '--dry-run');
-  expect(planned.stdout).toMatch(/^ROLAND\/TR-8S\/SAMPLE\/PD01_E2_warm_a\.wav {2}a\/pads\/a_pad0\.wav\n/);
+  expect(planned.stdout).toMatch(/^ROLAND\/TR-8S\/SAMPLE\/PD01_Fs2_warm_a\.wav {2}a\/pads\/a_pad0\.wav\n/);
   expect(await readdir(folder)).not.toContain('_kits');
 
   const made = await kit('--profile', 'tr8s', '--name', 'NIGHT');
@@ -25,6 +25,7 @@ it('afterglow kit makes a folder for a device, names what it left out, and repla
   expect(made.stdout).toBe(
     `${[
       ...['pads         1', 'swells       1', 'clouds       1'],
+      'levels     pads -4.7, swells -4.5, clouds -4.4 LUFS',
       '3 of 256 samples, 3.6 of 600 s of mono, 0.5 MB for Roland TR-8S: _kits/NIGHT',
       'Copy the folder ROLAND to the SD card (formatted in the device), then UTILITY, SAMPLE: Import, FOLDER.',
     ].join('\n')}\n`,
@@ -48,7 +49,7 @@ it('afterglow kit makes a folder for a device, names what it left out, and repla
     used: { samples: 2 },
     limits: { samples: null, seconds: null, bytes: null },
     files: [
-      { file: 'AG_MINE/PD01_E2_warm_a.wav', channel_count: 1, bit_depth: 16 },
+      { file: 'AG_MINE/PD01_Fs2_warm_a.wav', channel_count: 1, bit_depth: 16 },
       { file: 'AG_MINE/CL01_dark_c.wav', texture: 'c/clouds/c_cloud2.wav' },
     ],
     left_out: [{ texture: 'b/swells/b_swell1.wav', reason: expect.stringMatching(/no loop/) }],

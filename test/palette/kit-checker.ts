@@ -12,6 +12,8 @@ interface ReadWav {
   readonly frames: number;
   /** First and last frame of the loop in `smpl`; null where there is none. */
   readonly loop: { readonly start: number; readonly end: number } | null;
+  /** Of `smpl`. */
+  readonly unityNote: number | null;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: what a profile's file holds is what is judged
@@ -188,6 +190,7 @@ export function readWav(bytes: Buffer): ReadWav {
   return {
     ...{ sampleRate, bitDepth, channels, frames },
     loop: sampler && loops > 0 ? { start: sampler.readUInt32LE(44), end: sampler.readUInt32LE(48) } : null,
+    unityNote: sampler?.readUInt32LE(12) ?? null,
   };
 }
 
