@@ -1,7 +1,7 @@
 /** The start of a loop again behind its end, for players that read on past it, or want something to stand there. */
 import type { Sound } from '../dsp/sound.ts';
 import type { Candidate } from './candidate.ts';
-import { limitsOf, planForDevice, type SampleForm } from './device-plan.ts';
+import { planForDevice, type SampleForm } from './device-plan.ts';
 import type { LeftOutReason } from './left-out.ts';
 import type { KitPlan } from './plan.ts';
 import type { KnownValue, Profile } from './profile.ts';
@@ -41,8 +41,7 @@ export function planWithGuardFrames<T extends Candidate>(
     total_sec: lessened(profile.total_sec, 2 * eachSec * textures.length),
     total_bytes: lessened(profile.total_bytes, count * FRAME_BYTES * textures.length),
   };
-  const plan = planForDevice(textures, { ...options, profile: tightened }, leftOut, form);
-  return { ...plan, limits: limitsOf(profile) };
+  return planForDevice(textures, { ...options, profile: tightened }, leftOut, form);
 }
 
 function lessened({ value, ...rest }: KnownValue<number>, by: number): KnownValue<number> {

@@ -57,7 +57,12 @@ describe.each(profileNames(nodePlatform))('a kit for %s', (device) => {
     );
     for (const { file: path, texture, durationSec } of kit.files) {
       if (!path.endsWith('.wav') || !texture.loops || durationSec > SOON_READ_SEC) continue;
-      expect(loopStep(readWav(await readFile(join(kit.folder, path)))), path).toBeLessThan(MOST_STEP);
+      const wav = readWav(await readFile(join(kit.folder, path)));
+      // What stands behind a loop is no part of it.
+      const channels = wav.channels.map((channel) =>
+        channel.subarray(0, Math.round(durationSec * wav.sampleRate)),
+      );
+      expect(loopStep({ ...wav, channels }), path).toBeLessThan(MOST_STEP);
     }
   });
 });
@@ -65,7 +70,7 @@ describe.each(profileNames(nodePlatform))('a kit for %s', (device) => {
 it.each([
   ['tr8s', 'total_sec', 20],
   ['octatrack', 'total_bytes', 34_500_000],
-  ['polyend-tracker', 'total_sec', 5],
+  ['polyend-tracker', 'total_sec', 4],
 ])('a kit for %s fills %s and no more, were it %d', async (device, key, value) => {
   const file = await fileOf(device);
   file[key].value = value;

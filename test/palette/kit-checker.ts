@@ -12,7 +12,7 @@ interface ReadWav {
   readonly frames: number;
   /** First and last frame of the loop in `smpl`; null where there is none. */
   readonly loop: { readonly start: number; readonly end: number } | null;
-  /** The note of `smpl`. */
+  /** Of `smpl`. */
   readonly unityNote: number | null;
 }
 

@@ -33,7 +33,7 @@ const profile = parseProfile(
 type Patch = any;
 
 it('are one a texture, and one for 24 hits', async () => {
-  // The first has a root, E2 and 12.5 cents, the second and third none.
+  // The first has a root, A2 and 8 cents once it is looped again, the second and third none.
   const site = await madeExport([pad, pad, swell, ...Array.from({ length: 25 }, () => hit)]);
   const kit = await makeKit(nodePlatform, { ...site, profile, name: 'My_kit', force: false });
   const presets = new Map<string, Patch>();

@@ -2,9 +2,9 @@
  * Synths and kits of the Deluge, as its open firmware reads them (github.com/SynthstromAudible/DelugeFirmware, src/deluge:
  * processing/sound/sound.cpp, storage/multi_range). Elements rather than attributes, which firmware up to 4 wants.
  */
-import { familyOf } from '../../families/lookup.ts';
+import { stem } from '../../paths.ts';
+import { type PlayedAlone, playedAlone } from '../played-alone.ts';
 import type { DeviceOptions, MadeSample } from '../target.ts';
-import { clearRoot } from '../wav-facts.ts';
 import { xmlDocument, xmlElement, xmlText } from '../xml.ts';
 import { attackParam, LEAST, MOST, param, releaseParam } from './params.ts';
 
@@ -12,25 +12,36 @@ import { attackParam, LEAST, MOST, param, releaseParam } from './params.ts';
 const LOOP_MODE = { cut: 0, once: 1, loop: 2 };
 /** The key at which a sample without transposition sounds as it is. */
 const REFERENCE_KEY = 60;
-/** Of the whole way that velocity may move the level: little for what is held, as instruments have it. */
-const VELOCITY_DEPTH = 0.3;
+/** Of a patch cable that moves all. */
 const WHOLE_DEPTH = 0x3fffffe8;
 /** The volume of a new kit. */
 const KIT_VOLUME = 0x3504f334;
 
+interface Tuning {
+  /** Semitones. */
+  readonly transpose: number;
+  readonly cents: number;
+}
+
+interface Shape {
+  /** Figures of {@link param}. */
+  readonly attack: number;
+  readonly release: number;
+  /** How much velocity moves the level: 0 not at all, 1 wholly. */
+  readonly velocity: number;
+}
+
 const VERSION = { firmwareVersion: '4.1.4', earliestCompatibleFirmware: '4.1.0-alpha' };
 
-type Options = Pick<DeviceOptions, 'families'>;
-
 /** A synth of one sample, on all keys. */
-export function synthText(sample: MadeSample, { families }: Options): string {
+export function synthText(sample: MadeSample, options: Pick<DeviceOptions, 'families'>): string {
   const { texture } = sample.slot;
-  const { attackSec, releaseSec } = familyOf(texture.family, families).instrument.part;
+  const played = playedAlone(texture, options);
   const mode = texture.loops ? LOOP_MODE.loop : LOOP_MODE.cut;
-  const body = soundBody(sample, mode, tuning(sample), {
-    attack: attackParam(attackSec),
-    release: releaseParam(releaseSec),
-    velocity: VELOCITY_DEPTH,
+  const body = soundBody(sample, mode, tuning(played), {
+    attack: attackParam(played.attackSec),
+    release: releaseParam(played.releaseSec),
+    velocity: played.velocityDepth,
   });
   return xmlDocument(xmlElement('sound', VERSION, body));
 }
@@ -40,7 +51,7 @@ export function kitText(samples: readonly MadeSample[]): string {
   const shape = { attack: LEAST, release: LEAST, velocity: 1 };
   const sounds = samples.map((sample) =>
     xmlElement('sound', {}, [
-      xmlText('name', baseName(sample.slot.file)),
+      xmlText('name', stem(sample.slot.file)),
       ...soundBody(sample, LOOP_MODE.once, { transpose: 0, cents: 0 }, shape),
     ]),
   );
@@ -56,10 +67,9 @@ export function kitText(samples: readonly MadeSample[]): string {
   );
 }
 
-/** What brings a sample to its root's key; what has none sounds as it is in the middle of the keyboard. */
-function tuning({ slot }: MadeSample): { readonly transpose: number; readonly cents: number } {
-  const root = clearRoot(slot.texture);
-  const semitones = root === null ? 0 : REFERENCE_KEY - root.note - root.cents / 100;
+/** What brings a sample from the reference key to its own. */
+function tuning({ rootKey, tuneCents }: PlayedAlone): Tuning {
+  const semitones = REFERENCE_KEY - rootKey + tuneCents / 100;
   const transpose = Math.round(semitones);
   return { transpose: transpose + 0, cents: Math.round(100 * (semitones - transpose)) + 0 };
 }
@@ -71,8 +81,8 @@ function tuning({ slot }: MadeSample): { readonly transpose: number; readonly ce
 function soundBody(
   { slot, frameCount }: MadeSample,
   loopMode: number,
-  { transpose, cents }: { readonly transpose: number; readonly cents: number },
-  shape: { readonly attack: number; readonly release: number; readonly velocity: number },
+  { transpose, cents }: Tuning,
+  shape: Shape,
 ): string[] {
   return [
     xmlElement('osc1', {}, [
@@ -97,15 +107,7 @@ function soundBody(
 }
 
 /** The sample alone, its filters open. */
-function defaultParams({
-  attack,
-  release,
-  velocity,
-}: {
-  readonly attack: number;
-  readonly release: number;
-  readonly velocity: number;
-}): string {
+function defaultParams({ attack, release, velocity }: Shape): string {
   return xmlElement('defaultParams', {}, [
     xmlText('oscAVolume', param(MOST)),
     xmlText('oscBVolume', param(LEAST)),
@@ -127,8 +129,4 @@ function defaultParams({
     xmlText('hpfFrequency', param(LEAST)),
     xmlText('hpfResonance', param(LEAST)),
   ]);
-}
-
-function baseName(file: string): string {
-  return file.slice(file.lastIndexOf('/') + 1, file.lastIndexOf('.'));
 }

@@ -1,25 +1,17 @@
 import { log10 } from '../../dsp/maths.ts';
+import type { PlayedAlone } from '../played-alone.ts';
 import { xmlElement, xmlText } from '../xml.ts';
 import { audioRoute } from './audio-route.ts';
 
 /** One sample over some keys. */
-export interface Keygroup {
+export interface Keygroup extends Omit<PlayedAlone, 'hasRoot'> {
   /** Its file's name without ending; it lies beside the program. */
   readonly sample: string;
   /** MIDI notes, both included. */
   readonly low: number;
   readonly high: number;
-  /** At which it sounds as it is, but for the cents. */
-  readonly root: number;
-  /** What brings it to that key's pitch. */
-  readonly cents: number;
-  readonly tracksKeys: boolean;
   /** Sounds to its end however short the key is held. */
   readonly isOneShot: boolean;
-  readonly attackSec: number;
-  readonly releaseSec: number;
-  /** How much velocity moves the level: 0 not at all, 1 wholly. */
-  readonly velocityDepth: number;
 }
 
 /** Times of envelopes go from 1 ms to 100 s in equal ratios. */
@@ -111,7 +103,7 @@ function envelopes({ attackSec, releaseSec, velocityDepth }: Keygroup): string[]
 
 /** Roots are stored one above their note, so that 0 is none. @param zone null: an empty layer */
 function layer(zone: Keygroup | null, number: number): string {
-  const cents = Math.round(zone?.cents ?? 0) + 0;
+  const cents = Math.round(zone?.tuneCents ?? 0) + 0;
   return xmlElement(
     'Layer',
     { number },
@@ -131,7 +123,7 @@ function layer(zone: Keygroup | null, number: number): string {
       LoopEnd: 0,
       LoopTune: 0,
       Mute: 'False',
-      RootNote: zone === null ? 0 : zone.root + 1,
+      RootNote: zone === null ? 0 : zone.rootKey + 1,
       KeyTrack: 'False',
       SampleName: zone?.sample ?? '',
       SampleFile: '',

@@ -2,9 +2,9 @@
  * Keygroup programs of the MPC, .xpm. Nothing is published of them: elements and their order are those of a file that MPC 2.1
  * wrote, what they mean is what other converters found (github.com/git-moss/ConvertWithMoss, issue 118 and its code).
  */
-import { familyOf } from '../../families/lookup.ts';
+import { stem } from '../../paths.ts';
+import { playedAlone } from '../played-alone.ts';
 import type { DeviceOptions, MadeSample } from '../target.ts';
-import { clearRoot } from '../wav-facts.ts';
 import { xmlDocument, xmlElement, xmlText } from '../xml.ts';
 import { audioRoute } from './audio-route.ts';
 import { type Keygroup, keygroup } from './keygroup.ts';
@@ -12,12 +12,8 @@ import { type Keygroup, keygroup } from './keygroup.ts';
 export const MOST_KEYGROUPS = 128;
 const PADS = 128;
 const ALL_KEYS = { low: 0, high: 127 };
-/** The key of what has no root: the middle of the keyboard. */
-const NO_ROOT = 60;
 /** The key of the first pad. */
 const FIRST_HIT = 36;
-/** How much velocity moves the level of what is held. */
-const VELOCITY_DEPTH = 0.3;
 /** Volumes of a new program, of 1, which is +6 dB. */
 const UNITY = '0.707946';
 /** What the knobs of a new program move; the last number is nothing. */
@@ -27,23 +23,10 @@ const Q_LINKS = [7, 94, 10, 93, 257, 92, 256, 91].flatMap((parameter, i) =>
 );
 
 /** Of one texture, on all keys; noise sounds as it is on each. */
-export function textureProgram(sample: MadeSample, { families }: Pick<DeviceOptions, 'families'>): string {
-  const { texture } = sample.slot;
-  const { pitch, instrument } = familyOf(texture.family, families);
-  const { attackSec, releaseSec } = instrument.part;
-  const root = clearRoot(texture);
-  const zone: Keygroup = {
-    sample: baseName(sample.slot.file),
-    ...ALL_KEYS,
-    root: root?.note ?? NO_ROOT,
-    cents: -(root?.cents ?? 0),
-    tracksKeys: pitch !== 'noise',
-    isOneShot: false,
-    attackSec,
-    releaseSec,
-    velocityDepth: VELOCITY_DEPTH,
-  };
-  return program(baseName(sample.slot.file), [zone]);
+export function textureProgram(sample: MadeSample, options: Pick<DeviceOptions, 'families'>): string {
+  const name = stem(sample.slot.file);
+  const played = playedAlone(sample.slot.texture, options);
+  return program(name, [{ ...played, ...ALL_KEYS, sample: name, isOneShot: false }]);
 }
 
 /** Of hits, one a key, each at its own pitch. @param samples at most {@link MOST_KEYGROUPS} */
@@ -51,11 +34,11 @@ export function hitsProgram(samples: readonly MadeSample[], path: string): strin
   const zones = samples.map(({ slot }, i): Keygroup => {
     const key = (FIRST_HIT + i) % 128;
     return {
-      sample: baseName(slot.file),
+      sample: stem(slot.file),
       low: key,
       high: key,
-      root: key,
-      cents: 0,
+      rootKey: key,
+      tuneCents: 0,
       tracksKeys: false,
       isOneShot: true,
       attackSec: 0,
@@ -63,7 +46,7 @@ export function hitsProgram(samples: readonly MadeSample[], path: string): strin
       velocityDepth: 1,
     };
   });
-  return program(baseName(path), zones);
+  return program(stem(path), zones);
 }
 
 function program(name: string, zones: readonly Keygroup[]): string {
@@ -135,8 +118,4 @@ function padMap(name: string, each: string, holds: string, figureOf: (pad: numbe
     xmlElement(each, { number: i + 1 }, [xmlText(holds, String(figureOf(i)))]),
   );
   return xmlElement(name, {}, pads);
-}
-
-function baseName(file: string): string {
-  return file.slice(file.lastIndexOf('/') + 1, file.lastIndexOf('.'));
 }

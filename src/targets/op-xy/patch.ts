@@ -3,23 +3,21 @@
  * presets that devices wrote (github.com/antiero/xy-format, src/presets), what the booleans of a loop do is measured there
  * (docs/logs/2026-06-17_patch_json_field_experiment.md). Figures go from 0 to 32767.
  */
-import { familyOf } from '../../families/lookup.ts';
+import { basename } from '../../paths.ts';
+import { type PlayedAlone, playedAlone } from '../played-alone.ts';
 import type { DeviceOptions, MadeSample } from '../target.ts';
-import { clearRoot } from '../wav-facts.ts';
 import { DRUM_KEYS, GUARD_FRAMES } from './presets.ts';
 
 const MOST = 32767;
 const MIDDLE = 16384;
-/** The key of what has no root: the middle of the keyboard. */
-const NO_ROOT = 60;
 /** The longest time of an envelope, s: it grows with the square of the figure (ConvertWithMoss; nobody measured it). */
 const LONGEST_TIME_SEC = 10;
 
 /** A preset of one texture, which all keys play. */
-export function samplerPatch(sample: MadeSample, { families }: Pick<DeviceOptions, 'families'>): string {
-  const { attackSec, releaseSec } = familyOf(sample.slot.texture.family, families).instrument.part;
-  const envelope = { attack: timeFigure(attackSec), release: timeFigure(releaseSec) };
-  return patch('sampler', envelope, [samplerRegion(sample)]);
+export function samplerPatch(sample: MadeSample, options: Pick<DeviceOptions, 'families'>): string {
+  const played = playedAlone(sample.slot.texture, options);
+  const envelope = { attack: timeFigure(played.attackSec), release: timeFigure(played.releaseSec) };
+  return patch('sampler', envelope, [samplerRegion(sample, played)]);
 }
 
 /** A preset of hits, one a key. @param samples at most 24 */
@@ -72,25 +70,23 @@ const ENGINE = {
  * `loop.enabled` is false for what plays once. The end of a sample is the frame behind it. The device's own presets
  * have the root as the highest key, and play on all keys.
  */
-function samplerRegion({ slot, frameCount }: MadeSample): object {
+function samplerRegion({ slot, frameCount }: MadeSample, { rootKey, tuneCents }: PlayedAlone): object {
   const { texture, file } = slot;
-  const root = clearRoot(texture);
   const frames = frameCount + (texture.loops ? GUARD_FRAMES : 0);
-  const key = root?.note ?? NO_ROOT;
   return {
     framecount: frames,
-    hikey: key,
+    hikey: rootKey,
     lokey: 0,
     'loop.crossfade': 0,
     'loop.enabled': texture.loops,
     'loop.end': frameCount,
     'loop.onrelease': texture.loops,
     'loop.start': 0,
-    'pitch.keycenter': key,
+    'pitch.keycenter': rootKey,
     reverse: false,
-    sample: baseName(file),
+    sample: basename(file),
     'sample.end': frames,
-    tune: Math.round(-(root?.cents ?? 0)) + 0,
+    tune: Math.round(tuneCents) + 0,
   };
 }
 
@@ -106,15 +102,11 @@ function drumRegion({ slot, frameCount }: MadeSample, index: number): object {
     'pitch.keycenter': 60,
     playmode: 'oneshot',
     reverse: false,
-    sample: baseName(slot.file),
+    sample: basename(slot.file),
     'sample.end': frameCount,
     transpose: 0,
     tune: 0,
   };
-}
-
-function baseName(file: string): string {
-  return file.slice(file.lastIndexOf('/') + 1);
 }
 
 function timeFigure(seconds: number): number {

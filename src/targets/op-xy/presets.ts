@@ -1,6 +1,7 @@
 /** Which samples are one preset, and where it lies. */
 
 import { groupedBy } from '../../groups.ts';
+import { dirname, stem } from '../../paths.ts';
 import type { Candidate } from '../candidate.ts';
 import { kitFolderName, nameRules } from '../device-names.ts';
 import { drumsName, isHit } from '../hits.ts';
@@ -43,10 +44,9 @@ export function withPresetFolders<T extends Candidate>(
   const slots = plan.slots.map((slot) => {
     const cut = slot.file.lastIndexOf('/') + 1;
     const file = slot.file.slice(cut);
-    const own = file.slice(0, file.lastIndexOf('.'));
     const preset = isHit(slot.texture, families)
       ? drumsName(1 + Math.floor(hits++ / DRUM_KEYS.count), profile)
-      : own;
+      : stem(file);
     return { ...slot, file: `${slot.file.slice(0, cut)}${preset}${PRESET_ENDING}/${file}` };
   });
   return { ...plan, slots };
@@ -64,7 +64,7 @@ export function presetsOf(
   samples: readonly MadeSample[],
   { families }: Pick<DeviceOptions, 'families'>,
 ): Preset[] {
-  const byFolder = groupedBy(samples, ({ slot }) => slot.file.slice(0, slot.file.lastIndexOf('/')));
+  const byFolder = groupedBy(samples, ({ slot }) => dirname(slot.file));
   return [...byFolder].map(([folder, own]) => ({
     folder,
     isDrums: isHit(own[0].slot.texture, families),

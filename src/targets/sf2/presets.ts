@@ -1,9 +1,7 @@
 /** What is played of a SoundFont: a keyboard, as `zones.ts` lays it out, and a preset for each texture. */
-import type { FamilyId } from '../../families/family.ts';
-import { familyOf } from '../../families/lookup.ts';
 import { deviceNames } from '../device-names.ts';
+import { playedAlone } from '../played-alone.ts';
 import type { MadeSample, TargetOptions } from '../target.ts';
-import { clearRoot } from '../wav-facts.ts';
 import type { Instrument, Zone, ZoneGroup } from '../zones.ts';
 
 /** A sample over some keys and velocities. */
@@ -24,8 +22,8 @@ export interface NamedSample extends Pick<MadeSample, 'frameCount' | 'sampleRate
   readonly name: string;
   readonly file: string;
   readonly loops: boolean;
-  /** MIDI note; null where none is clear. */
-  readonly root: number | null;
+  /** The MIDI note at which it sounds as it is, but for cents. */
+  readonly rootKey: number;
 }
 
 export interface Preset {
@@ -44,8 +42,7 @@ const NAMES = {
 /** Where General MIDI has drums: channel 10 plays its first preset. */
 const DRUM_BANK = 128;
 const PROGRAMS = 128;
-/** The key of what has no root: the middle of the keyboard. */
-const NO_ROOT = 60;
+const WHOLE_KEYBOARD = { lowKey: 0, highKey: 127, lowVelocity: 1, highVelocity: 127 };
 
 /** The presets of a part. @param samples all there are */
 export function presetsOf(
@@ -63,13 +60,10 @@ export function presetsOf(
     zones,
   }));
   if (isDrums) return keyboards;
-  const alone = own.map(({ slot }, i) => {
-    const sample = named.get(slot.file)!;
-    return {
-      ...placeOf(keyboards.length + i),
-      ...textureAlone(slot.texture.family, sample, slot.texture.root?.cents ?? 0, families),
-    };
-  });
+  const alone = own.map((sample, i) => ({
+    ...placeOf(keyboards.length + i),
+    ...textureAlone(sample, named.get(sample.slot.file)!, families),
+  }));
   return [...keyboards, ...alone];
 }
 
@@ -96,7 +90,7 @@ function namedSamples(
         sampleRate,
         channelCount,
         loops: texture.loops,
-        root: clearRoot(texture)?.note ?? null,
+        rootKey: playedAlone(texture, { families }).rootKey,
       },
     ]),
   );
@@ -124,33 +118,23 @@ function keyboardsOf(groups: readonly ZoneGroup[], named: ReadonlyMap<string, Na
   );
 }
 
-/**
- * A texture on all keys. Without a root it plays as it is in the middle of the keyboard, and its name ends with a question mark;
- * noise sounds as it is on each key.
- */
+/** A texture on all keys; the name of what should have a root and has none ends with a question mark. */
 function textureAlone(
-  family: FamilyId,
+  { slot }: MadeSample,
   sample: NamedSample,
-  cents: number,
   families: TargetOptions['families'],
 ): Pick<Preset, 'name' | 'zones'> {
-  const { pitch, instrument } = familyOf(family, families);
-  const { attackSec, releaseSec } = instrument.part;
-  const { root, loops } = sample;
-  const isUnsure = root === null && pitch !== 'noise';
+  const { hasRoot, tracksKeys, rootKey, tuneCents, ...group } = playedAlone(slot.texture, { families });
   const zone: PresetZone = {
     sample,
-    loops,
-    lowKey: 0,
-    highKey: 127,
-    lowVelocity: 1,
-    highVelocity: 127,
+    loops: sample.loops,
+    ...WHOLE_KEYBOARD,
+    rootKey,
+    tracksKeys,
+    tuneCents,
     chokeClass: 0,
     isOneShot: false,
-    rootKey: root ?? NO_ROOT,
-    tracksKeys: pitch !== 'noise',
-    tuneCents: root === null ? 0 : -cents,
-    group: { attackSec, releaseSec, velocityDepth: 0.3 },
+    group,
   };
-  return { name: isUnsure ? `${sample.name} ?` : sample.name, zones: [zone] };
+  return { name: hasRoot || !tracksKeys ? sample.name : `${sample.name} ?`, zones: [zone] };
 }

@@ -7,7 +7,7 @@ type Field = 'name' | 'u32' | 'u16' | 's16' | 'u8' | 's8';
 const BYTES: Readonly<Record<Field, number>> = { name: 20, u32: 4, u16: 2, s16: 2, u8: 1, s8: 1 };
 
 /** The fields of each table (SoundFont 2.04, 7.2 to 7.10). */
-export const TABLES = {
+const TABLES = {
   /** name, program, bank, first bag, library, genre, morphology */
   phdr: ['name', 'u16', 'u16', 'u16', 'u32', 'u32', 'u32'],
   /** first generator, first modulator */

@@ -75,15 +75,15 @@ function emptyTables(): Tables {
 }
 
 function sampleRow(
-  { name, sampleRate, channelCount, frameCount, loops, root }: NamedSample,
+  { name, sampleRate, channelCount, frameCount, loops, rootKey }: NamedSample,
   channel: number,
   start: number,
   index: number,
 ): Row {
   const { loopStart, loopEnd, end } = placeIn(frameCount, loops);
   const place = loops ? [start + end, start + loopStart, start + loopEnd] : [start + end, start, start];
-  // What has no root is played in the middle of the keyboard; the number that means so, 255, makes players fall silent.
-  const pitch = [sampleRate, root ?? 60, 0];
+  // What has no root has the middle of the keyboard: the number that means so, 255, makes players fall silent.
+  const pitch = [sampleRate, rootKey, 0];
   if (channelCount === 1) return [name, start, ...place, ...pitch, 0, KINDS.mono];
   return channel === 0
     ? [`${name}-L`, start, ...place, ...pitch, index + 1, KINDS.left]
