@@ -110,7 +110,10 @@ it('afterglow kit grants what is wished of level, key, tuning, length and room',
     [['--level', '3'], /must be a loudness/],
     [['--fill', '0%'], /must be a share above 0% and up to 100%/],
     [['--tune', '432'], /Allowed choices are nearest, 440, off/],
-    [['--profile', 'generic', '--fill', '50%'], /no share of it can be filled; leave out --fill/],
+    [
+      ['--profile', 'generic', '--fill', '50%', '--dry-run'],
+      /no share of it can be filled; leave out --fill/,
+    ],
   ] as const) {
     const outcome = await kit(...args);
     expect(outcome.status, args.join(' ')).not.toBe(0);
