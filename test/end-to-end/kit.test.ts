@@ -81,6 +81,72 @@ it('afterglow kit --chains puts hits into one file, and says which slice each is
   });
 });
 
+it('afterglow kit grants what is wished of level, key, tuning, length and room', async () => {
+  const root = { root_note: 'B3', root_cents: 30, root_confidence: 0.9 };
+  const inKey = { detected_key: 'B min', key_confidence: 0.9 };
+  const { exportFolder: folder } = await madeExport([
+    { ...SHORT, family: 'pad', source: 'a', seconds: 1, row: { ...root, ...inKey } },
+    {
+      ...SHORT,
+      family: 'pad',
+      source: 'b',
+      row: { root_note: null, detected_key: 'E maj', key_confidence: 0.9 },
+    },
+    { ...SHORT, family: 'hiss', source: 'c', noise: 0.1 },
+  ]);
+  const kit = (...args: string[]) =>
+    afterglow(['kit', '--export', '.', '--profile', 'tr8s', ...args], { folder });
+  const wishes = [
+    '--key',
+    'A minor',
+    '--transpose',
+    '2',
+    '--tune',
+    '440',
+    '--longest',
+    '0.5',
+    '--level',
+    '-20',
+  ];
+  const { status, stdout } = await kit(...wishes, '--fill', '50%', '--json');
+  expect(status).toBe(0);
+  const document = JSON.parse(stdout);
+  expect(document).toMatchObject({
+    limits: { samples: 128, seconds: 300 },
+    levels: [
+      { family: 'pad', lufs: -20, wanted_lufs: -20 },
+      { family: 'hiss', lufs: -20, wanted_lufs: -20 },
+    ],
+    left_out: [
+      { texture: 'b/pads/b_pad1.wav', reason: expect.stringMatching(/^it is in E maj, .* of A min/) },
+    ],
+  });
+  const [pad] = document.files;
+  expect(pad).toMatchObject({ moved: { semitones: -2, cents: -30 }, lufs: expect.closeTo(-20, 1) });
+  expect(pad.duration_sec).toBeLessThanOrEqual(0.5);
+  expect(pad.adaptations).toEqual([
+    ...['transposed -2 semitones', 'tuned -30.0 cents', expect.stringMatching(/ of 1\.14 s$/)],
+    expect.stringMatching(/^level -\d+\.\d dB$/),
+  ]);
+
+  for (const [args, message] of [
+    [['--transpose', '2'], /--transpose moves textures into a key, so it needs one; name it with --key/],
+    [['--key', 'H minor'], /must be a key, such as "A minor"/],
+    [['--level', 'loud'], /must be a loudness from -60 to 0 LUFS, or off/],
+    [['--level', '3'], /must be a loudness/],
+    [['--fill', '0%'], /must be a share above 0% and up to 100%/],
+    [['--tune', '432'], /Allowed choices are nearest, 440, off/],
+    [
+      ['--profile', 'generic', '--fill', '50%', '--dry-run'],
+      /no share of it can be filled; leave out --fill/,
+    ],
+  ] as const) {
+    const outcome = await kit(...args);
+    expect(outcome.status, args.join(' ')).not.toBe(0);
+    expect(outcome.stderr).toMatch(message);
+  }
+});
+
 it('afterglow kit lists its profiles, and says what is wrong with what it is given', async () => {
   const { exportFolder: folder } = await madeExport(TEXTURES.slice(0, 1));
   const kit = (...args: string[]) => afterglow(['kit', ...args], { folder });

@@ -57,12 +57,7 @@ describe.each(profileNames(nodePlatform))('a kit for %s', (device) => {
     );
     for (const { file: path, texture, durationSec } of kit.files) {
       if (!path.endsWith('.wav') || !texture.loops || durationSec > SOON_READ_SEC) continue;
-      const wav = readWav(await readFile(join(kit.folder, path)));
-      // What stands behind a loop is no part of it.
-      const channels = wav.channels.map((channel) =>
-        channel.subarray(0, Math.round(durationSec * wav.sampleRate)),
-      );
-      expect(loopStep({ ...wav, channels }), path).toBeLessThan(MOST_STEP);
+      expect(loopStep(readWav(await readFile(join(kit.folder, path)))), path).toBeLessThan(MOST_STEP);
     }
   });
 });

@@ -7,6 +7,7 @@ import { keyName, noteName } from '../../src/curation/note-names.ts';
 import { writeInstruments } from '../../src/palette/instrument.ts';
 import { makeKit, previewKit } from '../../src/palette/kit.ts';
 import { readProfile } from '../../src/palette/profiles.ts';
+import { USUAL_WISHES } from '../../src/palette/wishes.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { chord, mono, RATE } from '../signals.ts';
 import { readWav } from './kit-checker.ts';
@@ -93,6 +94,25 @@ describe('what is not clear', () => {
     });
     expect(slots[0].file).toBe('K/PD01_D3_dark_a.wav');
   });
+});
+
+it('what is left of a shortened loop says its own root, not that of the whole', async () => {
+  const sound = chord([45, 52, 57, 60], 3 * RATE);
+  const site = await madeExport([
+    {
+      ...{ ...SHORT, family: 'bed', source: 'moves', seconds: 3, sound },
+      row: { root_note: 'F#2', root_cents: 0, root_confidence: 0.9, detected_key: null, brightness: '' },
+    },
+  ]);
+  const { folder, files } = await makeKit(nodePlatform, {
+    ...{ ...site, name: 'K', profile: await readProfile(nodePlatform, 'generic'), force: false },
+    wishes: { ...USUAL_WISHES, longestSec: 1.5 },
+  });
+  expect(files[0].durationSec).toBeLessThanOrEqual(1.5);
+  const [row] = rowsOf(folder);
+  expect(row.root_note).toMatch(/^A\d$/);
+  expect(row.file).toMatch(/BD01_A/);
+  expect(readWav(await readFile(join(folder, row.file))).unityNote! % 12).toBe(9);
 });
 
 it('names of chords say their own root, or nothing', async () => {
