@@ -51,7 +51,7 @@ export function addWishOptions(command: Command): Command {
     .addOption(
       new Option(
         '--longest <seconds>',
-        'longest sample: loops are closed anew, what plays once is faded out',
+        'longest sample: loops are closed again, what plays once is faded out',
       ).argParser(seconds),
     )
     .addOption(
