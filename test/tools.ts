@@ -17,6 +17,7 @@ const INSTALLED = new Set([
   'chromium',
   'firefox-esr',
   'parallel',
+  'fluidsynth',
 ]);
 
 const known = new Map<string, boolean>();

@@ -26,7 +26,7 @@ import { FAMILIES } from '../families/index.ts';
 import { phaseIds, phasesOf } from '../families/lookup.ts';
 import { join, relative } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
-import { kitFolderName, type NameRules } from '../targets/device-names.ts';
+import { kitFolderName } from '../targets/device-names.ts';
 import type { Profile } from '../targets/profile.ts';
 import { eventDocument } from '../wording/events.ts';
 import { routeDocument } from '../wording/routes.ts';
@@ -404,7 +404,7 @@ function nothingIn(input: string, { folders, problems }: Plan): ConfigError {
 }
 
 /** What the folder of a kit may be called, whatever its device can show: that has folders of its own in it. */
-const KIT_NAME_RULES: NameRules = { alphabet: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_', longest: 100 };
+const KIT_NAME_RULES = { alphabet: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_', longest: 100 };
 
 /** A kit's folder: the project's name, and the device's, in letters without accents. */
 export function kitName(project: string, { id }: Pick<Profile, 'id'>): string {

@@ -1,4 +1,3 @@
-import type { FamilyId } from '../families/family.ts';
 import { groupedBy, inTurn } from '../groups.ts';
 import type { NameFacts } from './device-names.ts';
 import type { SoundFacts } from './shape.ts';
@@ -9,6 +8,8 @@ export interface Candidate extends SoundFacts, NameFacts {
   readonly path: string;
   readonly durationSec: number;
   readonly loops: boolean;
+  /** Of its source, as the manifest has it: `A min`, or empty. */
+  readonly key: string;
   /** A, B or F. */
   readonly grade: string;
 }
@@ -24,12 +25,4 @@ export function fairOrder<T extends Candidate>(candidates: readonly T[]): T[] {
     const families = [...groupedBy(graded, ({ family }) => family).values()];
     return inTurn(families.map((family) => inTurn([...groupedBy(family, ({ source }) => source).values()])));
   });
-}
-
-/** The families of a kit in their order, each with what is to be of its textures as it comes. */
-export function byFamily<S extends { readonly texture: Candidate }>(
-  slots: readonly S[],
-  families: readonly FamilyId[],
-): S[] {
-  return families.flatMap((family) => slots.filter(({ texture }) => texture.family === family));
 }

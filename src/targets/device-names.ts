@@ -12,6 +12,8 @@ export interface NameRules {
   readonly alphabet: string;
   /** Characters, without the ending. */
   readonly longest: number;
+  /** The device takes a sample's root from its name: the note stands last, where it is looked for. */
+  readonly tellsRoot: boolean;
 }
 
 /** What a name says of a texture, besides its family and number. */
@@ -19,8 +21,6 @@ export interface NameFacts {
   readonly family: FamilyId;
   /** A name that somebody gave; it stands for all that follows. */
   readonly name?: string | undefined;
-  /** As the manifest has it: `A min`, or empty. */
-  readonly key: string;
   /** MIDI note by name, such as `A2`, or empty. */
   readonly rootName: string;
   readonly variant: string;
@@ -45,13 +45,23 @@ const PLAIN: ReadonlyMap<string, string> = new Map(
 );
 
 /** The rules of a device's names, the careful ones where it is not known. */
-export function nameRules({ alphabet, longest_name }: Profile): NameRules {
-  return { alphabet: alphabet.value ?? SAFE_ALPHABET, longest: longest_name.value ?? SAFE_LENGTH };
+export function nameRules({ alphabet, longest_name, roots }: Profile): NameRules {
+  return {
+    alphabet: alphabet.value ?? SAFE_ALPHABET,
+    longest: longest_name.value ?? SAFE_LENGTH,
+    tellsRoot: roots.value?.includes('name') ?? false,
+  };
+}
+
+/** What a kit is called that nobody named: as its device, so that a kit for another does not take its place. */
+export function usualKitName({ id }: Pick<Profile, 'id'>): string {
+  return `AG_${id.toUpperCase().replaceAll('-', '_')}`;
 }
 
 /**
- * A name for each texture, without ending: family and running number, then as much as there is room for of key or root,
- * colour and source, such as `PD01_Am_warm_strings`. Numbers count within a family, so names differ whatever their case.
+ * A name for each texture, without ending: family and running number, then as much as there is room for of root, colour
+ * and source, such as `PD01_A2_warm_strings`. Nothing is said of a key: that is the song's, and not the sound's.
+ * Numbers count within a family, so names differ whatever their case.
  *
  * @param textures in the order of the kit
  * @param rules at least 8 characters, with letters and digits among them
@@ -71,28 +81,33 @@ export function deviceNames(
     const start =
       inAlphabet(familyOf(texture.family, families).kitPrefix, rules.alphabet) +
       String(number).padStart(digits, '0');
-    return extended(start, wordsOf(texture), rules);
+    return named(start, texture, rules);
   });
 }
 
 /** The name of a kit, as a folder of the device and of every computer; KIT where nothing is left of it. */
-export function kitFolderName(name: string, { alphabet, longest }: NameRules): string {
+export function kitFolderName(
+  name: string,
+  { alphabet, longest }: Pick<NameRules, 'alphabet' | 'longest'>,
+): string {
   const cleaned = trimmed(inAlphabet(name, alphabet).slice(0, longest), alphabet);
   const fallback = inAlphabet('KIT', alphabet);
   // Windows keeps some names for itself.
   return safeName(cleaned, longest, fallback) === cleaned ? cleaned : (fallback + cleaned).slice(0, longest);
 }
 
-function wordsOf({ name, key, rootName, variant, brightness, kind, source }: NameFacts): string[] {
-  if (name !== undefined) return [name];
-  if (kind !== '') return [kind, rootName, source];
-  return [key === '' ? rootName : shortKey(key), variant === '' ? brightness : shortVariant(variant), source];
+function named(start: string, texture: NameFacts, rules: NameRules): string {
+  const root = inAlphabet(texture.rootName, rules.alphabet);
+  const note = root === '' ? '' : separatorOf(rules.alphabet) + root;
+  const room = rules.longest - note.length;
+  if (!rules.tellsRoot || room < start.length) return extended(start, wordsOf(texture), rules);
+  return extended(start, wordsOf({ ...texture, rootName: '' }), { ...rules, longest: room }) + note;
 }
 
-/** `A min` is Am, `C maj` C. */
-function shortKey(key: string): string {
-  const [tonic, mode] = key.split(' ');
-  return mode === 'min' ? `${tonic}m` : tonic;
+function wordsOf({ name, rootName, variant, brightness, kind, source }: NameFacts): string[] {
+  if (name !== undefined) return [name];
+  if (kind !== '') return [kind, rootName, source];
+  return [rootName, variant === '' ? brightness : shortVariant(variant), source];
 }
 
 /** `airy_pitch+7_stretch1.5x` is airy up7 x15: the plus and the point are in few devices' alphabets. */
@@ -148,6 +163,7 @@ function trimmed(text: string, alphabet: string): string {
   return text.slice(from, to);
 }
 
-function separatorOf(alphabet: string): string {
+/** What stands between the words of a name. */
+export function separatorOf(alphabet: string): string {
   return ['_', '-', ' '].find((character) => alphabet.includes(character)) ?? '';
 }

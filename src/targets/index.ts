@@ -2,11 +2,28 @@
 import { ConfigError } from '../errors.ts';
 import { bitwig } from './bitwig/target.ts';
 import { decentSampler } from './decent-sampler/target.ts';
+import { deluge } from './deluge/target.ts';
+import { mpc } from './mpc/target.ts';
+import { octatrack } from './octatrack/target.ts';
+import { opXy } from './op-xy/target.ts';
+import { polyend } from './polyend/target.ts';
+import { sf2 } from './sf2/target.ts';
 import { sfz } from './sfz/target.ts';
 import type { DeviceTarget, PlayerTarget, TargetDefinition } from './target.ts';
 import { wavFolder } from './wav-folder/target.ts';
 
-export const TARGETS: readonly TargetDefinition[] = [wavFolder, sfz, decentSampler, bitwig];
+export const TARGETS: readonly TargetDefinition[] = [
+  wavFolder,
+  octatrack,
+  polyend,
+  opXy,
+  mpc,
+  deluge,
+  sfz,
+  decentSampler,
+  bitwig,
+  sf2,
+];
 
 /** What a user's own profile means that names no target. */
 export const USUAL_DEVICE_TARGET = wavFolder.id;

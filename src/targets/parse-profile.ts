@@ -1,5 +1,6 @@
 /** Device profiles from the text of their files, judged with the target that each names. */
 import { ConfigError } from '../errors.ts';
+import { FAMILIES } from '../families/index.ts';
 import { deviceTargets, TARGETS, USUAL_DEVICE_TARGET } from './index.ts';
 import { SHORTEST_NAME, takesRate } from './limits.ts';
 import { type KnownKey, type KnownValue, type Profile, profileShape } from './profile.ts';
@@ -64,8 +65,9 @@ function judged(given: unknown, shown: string, targets: readonly TargetDefinitio
 }
 
 /** Figures that are each possible, but not together: the key to be changed, and what it must be. */
-function contradictions(profile: Profile, { sampleEnding }: DeviceTarget): [KnownKey, string][] {
+function contradictions(profile: Profile, { id, sampleEnding, layOut }: DeviceTarget): [KnownKey, string][] {
   const { sample_rates_hz, preferred_sample_rate_hz, longest_sample_sec, total_sec } = profile;
+  const { total_bytes, reserved_bytes, favours, roots, alphabet } = profile;
   const { longest_name, longest_path, folder } = profile;
   const found: [KnownKey, string][] = [];
   const rates = sample_rates_hz.value;
@@ -82,8 +84,24 @@ function contradictions(profile: Profile, { sampleEnding }: DeviceTarget): [Know
   if (exceeds(longest_sample_sec, total_sec)) {
     found.push(['longest_sample_sec', `must be at most total_sec, which is ${total_sec.value}`]);
   }
+  if (exceeds(reserved_bytes, total_bytes) || (reserved_bytes.value !== null && total_bytes.value === null)) {
+    found.push([
+      'reserved_bytes',
+      `must be less than total_bytes, which is ${total_bytes.value ?? 'unknown'}`,
+    ]);
+  }
+  const families = FAMILIES.map(({ id }) => id as string);
+  if (favours.value?.some((family) => !families.includes(family))) {
+    found.push(['favours', `must be a list of ${families.join(', ')}`]);
+  }
+  if (roots.value?.includes('name') && !alphabet.value?.includes('#')) {
+    found.push(['alphabet', 'must hold # where roots has name, since names then say notes such as F#2']);
+  }
   if (exceeds(longest_name, longest_path)) {
     found.push(['longest_name', `must be at most longest_path, which is ${longest_path.value}`]);
+  }
+  if (profile.slices.value !== null && !layOut) {
+    found.push(['slices', `must be left out: ${id} writes none`]);
   }
   const below = (folder.value ?? '').replaceAll('{kit}', 'K');
   const room = (longest_path.value ?? Infinity) - (below === '' ? 0 : below.length + 1) - sampleEnding.length;

@@ -1,7 +1,9 @@
 /** Profiles beside each other: for the command line and for docs/KITS.md. */
 import { SAFE_ALPHABET } from './device-names.ts';
-import { mostSamplesOf } from './device-plan.ts';
+import { mostBytesOf, mostSamplesOf } from './device-plan.ts';
+import { deviceLines } from './kit-note.ts';
 import type { KnownKey, KnownValue, Profile } from './profile.ts';
+import { loopsWord, sourceWord } from './profile-words.ts';
 
 const HEADER = [
   'profile',
@@ -14,6 +16,7 @@ const HEADER = [
   'samples',
   'name',
   'loops',
+  'checked by',
 ];
 
 /** One row a profile, the header first; what is not known is a question mark. */
@@ -32,7 +35,8 @@ function row(profile: Profile): string[] {
     totalText(profile),
     shown(mostSamplesOf(profile), String),
     shown(profile.longest_name, String),
-    shown(profile.loops, String),
+    shown(profile.loops, loopsWord),
+    sourceWord(profile),
   ];
 }
 
@@ -50,9 +54,10 @@ function kilohertz(rate: number): string {
   return `${rate / 1000}k`;
 }
 
-function totalText({ total_sec, total_bytes }: Profile): string {
+function totalText(profile: Profile): string {
+  const { total_sec } = profile;
   if (total_sec.value !== null) return `${total_sec.value} s mono`;
-  return shown(total_bytes, (bytes) => `${bytes / 1e6} MB`);
+  return shown(mostBytesOf(profile), (bytes) => `${Math.floor(bytes / 1e5) / 10} MB`);
 }
 
 function shown<T>({ value, confidence }: KnownValue<T>, text: (value: T) => string): string {
@@ -85,6 +90,9 @@ function figureSection(profile: Profile): string {
   return [
     `### ${device} (\`${id}\`)`,
     ...(loading === undefined ? [] : [loading]),
+    deviceLines(profile)
+      .map((line) => `- ${line}`)
+      .join('\n'),
     markdownTable([['figure', 'value', 'known by', 'from'], ...rows]),
     ...(names === '' ? [] : [`Unknown: ${names}.`]),
   ].join('\n\n');

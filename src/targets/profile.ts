@@ -41,6 +41,21 @@ const folder = z
     'must be a path with slashes below the card, such as "SAMPLES/{kit}"',
   );
 
+/** Loop and root; tempo, root and beats; slice points; name, software and source (a `LIST` of type `INFO`). */
+const CHUNKS = ['smpl', 'acid', 'cue', 'info'] as const;
+/** What profiles said before these were a list. */
+const EARLIER_CHUNKS: ReadonlyMap<unknown, readonly (typeof CHUNKS)[number][]> = new Map([
+  ['none', []],
+  ['smpl', ['smpl']],
+  ['full', ['smpl', 'info']],
+]);
+const chunks = z.preprocess(
+  (given) => EARLIER_CHUNKS.get(given) ?? given,
+  z.array(z.enum(CHUNKS), { error: `must be a list of ${CHUNKS.join(', ')}, empty for none` }),
+);
+
+export const LOOPS = ['file', 'points', 'hand', 'doubtful'] as const;
+
 const depth = z.union([z.literal(8), z.literal(16), z.literal(24), z.literal(32)]);
 
 const shape = z.strictObject({
@@ -67,6 +82,8 @@ const shape = z.strictObject({
   total_sec: figure(positive),
   /** Sound data of all samples together. */
   total_bytes: figure(count),
+  /** Of {@link total_bytes}, what the device takes for itself, so that no kit may fill it. */
+  reserved_bytes: figure(count),
   most_samples: figure(count),
   /** Below the card's root, with slashes; `{kit}` is the kit's name. */
   folder: figure(folder),
@@ -77,12 +94,27 @@ const shape = z.strictObject({
   /** Characters from the card's root on, with the ending. */
   longest_path: figure(z.int().min(SHORTEST_NAME)),
   most_files_per_folder: figure(count),
-  /** What a file may carry beside its sound: nothing; loop and root (`smpl`); name and source as well. */
-  chunks: figure(z.enum(['none', 'smpl', 'full'])),
-  /** How it loops: the whole file, or between the points of the `smpl` chunk. */
-  loops: figure(z.enum(['file', 'points'])),
+  /** What a file carries beside its sound, as far as the device reads or bears it; see {@link CHUNKS}. */
+  chunks: figure(chunks),
+  /**
+   * How it loops: the whole file; between the points that stand beside the sound; as somebody sets on it; or nobody knows
+   * whether it does, so that a loop may play once.
+   */
+  loops: figure(z.enum(LOOPS)),
+  /** Where it takes a sample's root from, the first that there is; none where somebody tunes it by ear. */
+  roots: figure(z.array(z.enum(['file', 'name']))),
+  /** Where it takes a sample's tempo from: what stands beside the sound; its own guess; somebody sets it. */
+  tempo: figure(z.enum(['file', 'guess', 'hand'])),
   /** Samples that one instrument maps across keys. */
   zones: figure(count),
+  /** Slices that it plays of one sample. */
+  slices: figure(z.int().min(2)),
+  /** Equal steps of a sample at which it can begin, where it reads no slices; they are then laid out on these. */
+  slice_steps: figure(z.int().min(2)),
+  /** Samples that it shows or loads together: a bank, a page of pads. */
+  bank_size: figure(count),
+  /** Families that it is made for: they get every other place of a kit, as long as there are some. */
+  favours: figure(z.array(z.string().min(1))),
 });
 
 /**

@@ -224,8 +224,8 @@ function stack(
   }).flat();
 }
 
-/** To equal loudness, where that is known. */
-function gainOf({ lufs }: InstrumentSample): number {
+/** What brings it to the loudness of the others, dB; 0 where that is not known. */
+export function gainOf({ lufs }: Pick<InstrumentSample, 'lufs'>): number {
   if (lufs === null) return 0;
   return Math.min(LOUDEST_GAIN_DB, Math.max(SOFTEST_GAIN_DB, TARGET_LUFS - lufs));
 }

@@ -55,7 +55,11 @@ const SESSIONS: Record<string, Session> = {
     leaves: [
       'export/tr8s/_kits/NIGHT_1/KIT.csv',
       'export/tr8s/_kits/NIGHT_1/ROLAND/TR-8S/SAMPLE',
-      'export/tr8s/_kits/AG_tr8s/KIT.csv',
+      'export/tr8s/_kits/AG_SP404MK2/AG_SP404MK2.zip',
+      'export/tr8s/_kits/NIGHT_A/KIT.csv',
+      'export/tr8s/_kits/TRACKER/KIT.csv',
+      'export/tr8s/_kits/LIVE/AFTERGLOW/AUDIO/LIVE/DM01_chain_16.ot',
+      'export/tr8s/_kits/TRACK/Samples/TRACK/DM01_chain_16.pti',
     ],
   },
   'docs/MIGRATING.md': { folder: () => smallArchive(), leaves: ['export/tr8s/manifest.csv'] },

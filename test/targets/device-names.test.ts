@@ -9,10 +9,9 @@ import {
 } from '../../src/targets/device-names.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
-const RULES: NameRules = { alphabet: ALPHABET, longest: 24 };
+const RULES: NameRules = { alphabet: ALPHABET, longest: 24, tellsRoot: false };
 const FACTS: NameFacts = {
   family: 'pad',
-  key: '',
   rootName: '',
   variant: '',
   brightness: '',
@@ -24,26 +23,34 @@ const named = (facts: Partial<NameFacts>, rules: Partial<NameRules> = {}) =>
 
 describe('deviceNames', () => {
   it.each<[Partial<NameFacts>, Partial<NameRules>, string]>([
-    [{ key: 'A min', variant: 'warm' }, {}, 'PD01_Am_warm_night_ferry'],
-    [{ key: 'C maj', rootName: 'E2', brightness: 'dark' }, {}, 'PD01_C_dark_night_ferry'],
+    [{ rootName: 'A2', variant: 'warm' }, {}, 'PD01_A2_warm_night_ferry'],
+    [{ brightness: 'dark' }, {}, 'PD01_dark_night_ferry'],
     [{ rootName: 'F#2', variant: 'airy_pitch+7' }, {}, 'PD01_Fs2_airy_up7_night'],
     [{ rootName: 'F#2', variant: 'airy_pitch-12' }, { alphabet: `${ALPHABET}#` }, 'PD01_F#2_airy_dn12_night'],
     [{ variant: 'dark_stretch1.5x' }, {}, 'PD01_dark_x15_night_ferr'],
     [{ family: 'cloud', source: 'Übergröße' }, {}, 'CL01_Ubergrosse'],
-    [
-      { family: 'drum', kind: 'kick', rootName: 'A1', key: 'A min', brightness: 'dark' },
-      {},
-      'DM01_kick_A1_night_ferry',
-    ],
+    [{ family: 'drum', kind: 'kick', rootName: 'A1', brightness: 'dark' }, {}, 'DM01_kick_A1_night_ferry'],
     [{ family: 'hiss', source: 'ночь' }, {}, 'HS01'],
-    [{ key: 'A min', variant: 'warm' }, { longest: 8 }, 'PD01_Am'],
-    [{ key: 'A min', variant: 'warm' }, { longest: 12 }, 'PD01_Am_warm'],
-    [{ key: 'A min', variant: 'warm' }, { longest: 13 }, 'PD01_Am_warm'],
-    [{ name: 'Night Ferry!', key: 'A min', variant: 'warm' }, {}, 'PD01_Night_Ferry'],
-    [{ key: 'A min' }, { alphabet: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789' }, 'PD01AMNIGHTFERRY'],
-    [{ key: 'F# min' }, { alphabet: 'abcdefghijklmnopqrstuvwxyz0123456789 ' }, 'pd01 fsm night ferry'],
+    [{ rootName: 'A2', variant: 'warm' }, { longest: 8 }, 'PD01_A2'],
+    [{ rootName: 'A2', variant: 'warm' }, { longest: 12 }, 'PD01_A2_warm'],
+    [{ rootName: 'A2', variant: 'warm' }, { longest: 13 }, 'PD01_A2_warm'],
+    [{ name: 'Night Ferry!', rootName: 'A2', variant: 'warm' }, {}, 'PD01_Night_Ferry'],
+    [{ rootName: 'A2' }, { alphabet: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789' }, 'PD01A2NIGHTFERRY'],
+    [{ rootName: 'F#2' }, { alphabet: 'abcdefghijklmnopqrstuvwxyz0123456789 ' }, 'pd01 fs2 night ferry'],
   ])('of %j under %j is %s', (facts, rules, expected) => {
     expect(named(facts, rules)).toBe(expected);
+  });
+
+  it.each<[Partial<NameFacts>, number, string]>([
+    [{ rootName: 'F#2', variant: 'warm' }, 10, 'PD01 F#2'],
+    [{ rootName: 'F#2', variant: 'warm' }, 14, 'PD01 warm F#2'],
+    [{ rootName: 'F#2', variant: 'warm' }, 8, 'PD01 F#2'],
+    [{ variant: 'warm' }, 10, 'PD01 warm'],
+    [{ name: 'Night Ferry', rootName: 'A2' }, 12, 'PD01 Nigh A2'],
+    [{ family: 'drum', kind: 'kick', rootName: 'A1' }, 16, 'DM01 kick nig A1'],
+  ])('end with the note where a device takes the root from there: %j in %i', (facts, longest, expected) => {
+    const alphabet = `${ALPHABET.replace(/[_-]/g, '')}# `;
+    expect(named(facts, { alphabet, longest, tellsRoot: true })).toBe(expected);
   });
 
   it('counts within a family, with as many digits as it needs, so that lists sort', () => {
@@ -62,13 +69,13 @@ describe('deviceNames', () => {
   );
   const facts = fc.record({
     family: fc.constantFrom(...FAMILIES.map(({ id }) => id)),
-    key: fc.constantFrom('', 'A min', 'F# min', 'C maj'),
     rootName: fc.constantFrom('', 'A2', 'C#-1'),
     ...{ variant: text, brightness: text, source: text },
     kind: fc.constantFrom('', 'kick', 'hat'),
     name: fc.option(text, { nil: undefined }),
   });
   const rules = fc.record({
+    tellsRoot: fc.boolean(),
     longest: fc.integer({ min: 8, max: 40 }),
     alphabet: fc.constantFrom(
       ALPHABET,

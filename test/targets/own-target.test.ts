@@ -153,23 +153,24 @@ describe('a device that chains samples, with a sidecar a file and a list a kit',
       '.afterglow-folder.json',
       'BOX/K/HS01_dark_c.box',
       'BOX/K/HS01_dark_c.xml',
-      'BOX/K/PD01_Fsm_dark.box',
-      'BOX/K/PD01_Fsm_dark.xml',
+      'BOX/K/PD01_Fs2_dark.box',
+      'BOX/K/PD01_Fs2_dark.xml',
       'BOX/kit.xml',
       'KIT.csv',
+      'README.txt',
     ]);
     // Loops of 0.2 s, mono, at 48 kHz.
-    const pads = await readFile(join(kit.folder, 'BOX/K/PD01_Fsm_dark.box'));
+    const pads = await readFile(join(kit.folder, 'BOX/K/PD01_Fs2_dark.box'));
     expect(pads.length).toBe(2 * 9600 * 2);
-    const sidecar = readXml(await readFile(join(kit.folder, 'BOX/K/PD01_Fsm_dark.xml'), 'utf8'));
+    const sidecar = readXml(await readFile(join(kit.folder, 'BOX/K/PD01_Fs2_dark.xml'), 'utf8'));
     expect(sidecar.children.map(({ attributes }) => attributes)).toEqual([
-      { start: '0', frames: '9600', loops: 'true', note: '40' },
+      { start: '0', frames: '9600', loops: 'true', note: '42' },
       { start: '9600', frames: '9600', loops: 'true' },
     ]);
     const rows = parse(await readFile(join(kit.folder, 'KIT.csv')), { columns: true }) as object[];
     expect(rows).toMatchObject([
-      { file: 'BOX/K/PD01_Fsm_dark.box', texture: site.paths[0], bit_depth: '16', sample_rate: '48000' },
-      { file: 'BOX/K/PD01_Fsm_dark.box', texture: site.paths[1] },
+      { file: 'BOX/K/PD01_Fs2_dark.box', texture: site.paths[0], bit_depth: '16', sample_rate: '48000' },
+      { file: 'BOX/K/PD01_Fs2_dark.box', texture: site.paths[1] },
       { file: 'BOX/K/HS01_dark_c.box', texture: site.paths[2] },
     ]);
     // Of another target, nothing of this one is left; what somebody put there is.
@@ -180,9 +181,10 @@ describe('a device that chains samples, with a sidecar a file and a list a kit',
       '.afterglow-folder.json',
       'BOX/mine.xml',
       'K/HS01_dark_c.wav',
-      'K/PD01_Fsm_dark_a.wav',
+      'K/PD01_Fs2_dark_a.wav',
       'K/PD02_dark_b.wav',
       'KIT.csv',
+      'README.txt',
     ]);
   });
 
@@ -197,6 +199,7 @@ describe('a device that chains samples, with a sidecar a file and a list a kit',
       'BOX/K/PD01_dark_b.xml',
       'BOX/kit.xml',
       'KIT.csv',
+      'README.txt',
     ]);
     const sidecar = readXml(await readFile(join(kit.folder, 'BOX/K/PD01_dark_b.xml'), 'utf8'));
     expect(sidecar.children).toHaveLength(2);
@@ -207,7 +210,7 @@ describe('a device that chains samples, with a sidecar a file and a list a kit',
     expect(() => profileOf({ bit_depths: [24] })).toThrow(
       /bit_depths.value: must hold 16, which is what is written/,
     );
-    expect(() => profileOf({ target: 'bank' })).toThrow(/target: must be one of wav-folder, box\)/);
+    expect(() => profileOf({ target: 'bank' })).toThrow(/target: must be one of wav-folder, .*box\)/);
   });
 });
 
@@ -242,18 +245,18 @@ describe('a software sampler whose one file holds all samples, made for it', () 
     addChoosing(program, targets);
     const instrument = program.commands.find((command) => command.name() === 'instrument')!;
     const format = instrument.options.find(({ long }) => long === '--format')!;
-    expect(format.argChoices).toEqual(['sfz', 'decentsampler', 'bitwig', 'bank', 'all']);
-    expect(instrument.description()).toMatch(/^write SFZ, DecentSampler, Bitwig and Banker instruments,/);
+    expect(format.argChoices).toEqual([...INSTRUMENT_FORMATS, 'bank', 'all']);
+    expect(instrument.description()).toMatch(/^write SFZ, DecentSampler, Bitwig, .*and Banker instruments,/);
   });
 
   it('is no format where it is not listed', async () => {
     const { exportFolder } = await three();
     const request = { exportFolder, root: exportFolder, name: 'N', out: null, force: false };
     await expect(writeInstruments(nodePlatform, { ...request, formats: ['bank'] })).rejects.toThrow(
-      /no instrument format "bank"; it must be one of sfz, decentsampler, bitwig\./,
+      /no instrument format "bank"; it must be one of sfz, .*\./,
     );
     await mkdir(join(exportFolder, '_kits'), { recursive: true });
     expect(await readdir(join(exportFolder, '_kits'))).toEqual([]);
-    expect(INSTRUMENT_FORMATS).toEqual(['sfz', 'decentsampler', 'bitwig']);
+    expect(INSTRUMENT_FORMATS).not.toContain('bank');
   });
 });

@@ -74,7 +74,7 @@ describe('planKit', () => {
     );
     expect(paths(plan.slots)).toEqual(['a']);
     expect(plan.used.seconds).toBe(8);
-    expect(plan.leftOut[0].reason).toEqual({ code: 'too-long', durationSec: 10, mostSec: 4 });
+    expect(plan.leftOut[0].reason).toEqual({ code: 'too-long', durationSec: 10, mostSec: 4, isWish: false });
   });
 
   it('gives the room of what is refused to the next', () => {
@@ -163,4 +163,33 @@ describe('fairOrder', () => {
       'pad b2',
     ]);
   });
+});
+
+it('a kit leaves free what a device keeps for itself', () => {
+  const figures = { total_bytes: 3_000_000, bit_depths: [16], channels: [1] };
+  const textures = ['a', 'b', 'c'].map((path) => texture(path));
+  const free = planKit(textures, profile(figures), 'K');
+  const shared = planKit(textures, profile({ ...figures, reserved_bytes: 1_200_000 }), 'K');
+  expect([free.slots.length, shared.slots.length]).toEqual([3, 2]);
+  expect([free.limits.bytes, shared.limits.bytes]).toEqual([3_000_000, 1_800_000]);
+});
+
+it('a kit has a folder for each bank, where it has folders of its own', () => {
+  const textures = [
+    ...Array.from({ length: 5 }, (_, i) => texture(`pad ${i}`)),
+    texture('hit', { family: 'drum', kind: 'kick', loops: false, durationSec: 1 }),
+  ];
+  const folders = (figures: Record<string, unknown>) =>
+    planKit(textures, profile({ bank_size: 4, ...figures }), 'K').slots.map(({ file }) =>
+      file.slice(0, file.lastIndexOf('/')),
+    );
+  expect(folders({ folder: 'X/{kit}' })).toEqual([
+    ...['X/K_01', 'X/K_01', 'X/K_01', 'X/K_01'],
+    ...['X/K_02', 'X/K_02'],
+  ]);
+  expect(folders({ folder: 'X/{kit}', most_files_per_folder: 3 })).toEqual([
+    ...['X/K_01', 'X/K_01', 'X/K_01', 'X/K_01_2'],
+    ...['X/K_02', 'X/K_02'],
+  ]);
+  expect(new Set(folders({ folder: 'X' }))).toEqual(new Set(['X']));
 });

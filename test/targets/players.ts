@@ -48,7 +48,7 @@ const playInFluidSynth: Player = (sfz, keys) =>
       timeout: 60_000,
     });
     rmSync(copy);
-    writeFileSync(join(scratch, 'notes.mid'), midi(keys));
+    writeFileSync(join(scratch, 'notes.mid'), midiFile(keys));
     const rendered = join(scratch, 'played.wav');
     const quiet = ['-ni', '-R', '0', '-C', '0', '-g', '1', '-r', String(PLAYED_RATE)];
     const files = [join(scratch, 'font.sf2'), join(scratch, 'notes.mid')];
@@ -115,11 +115,15 @@ function score(sfz: string, keys: readonly number[]): string {
 <Staff id="1">${measures.join('')}</Staff></Score></museScore>`;
 }
 
-/** A MIDI file of one track, 500 ticks a half second. */
-function midi(keys: readonly number[]): Uint8Array {
-  const ticks = [0x80 | ((HELD_SEC * 1000) >> 7), (HELD_SEC * 1000) & 0x7f];
+/** A MIDI file of one track, 500 ticks a half second: keys one after the other, at full volume. */
+export function midiFile(
+  keys: readonly number[],
+  { program = 0, velocity = 80, heldSec = HELD_SEC } = {},
+): Uint8Array {
+  const ticks = [0x80 | ((heldSec * 1000) >> 7), (heldSec * 1000) & 0x7f];
   const track = [
-    ...keys.flatMap((key) => [0, 0x90, key, 80, ...ticks, 0x80, key, 0]),
+    ...[0, 0xb0, 7, 127, 0, 0xc0, program],
+    ...keys.flatMap((key) => [0, 0x90, key, velocity, ...ticks, 0x80, key, 0]),
     0x8f,
     0x50,
     0xff,

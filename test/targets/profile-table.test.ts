@@ -45,6 +45,28 @@ it('tells what is not known from what has no limit', () => {
       channels: 'mono',
       'a sample': '?',
     },
-    ...{ 'in all': '64 MB', samples: '?', name: '?', loops: '?' },
+    ...{ 'in all': '64 MB', samples: '?', name: '?', loops: '?', 'checked by': 'nobody' },
   });
+});
+
+it('says in a word who checked a profile, and how a device loops', () => {
+  const cells = (figures: Record<string, unknown>) => {
+    const text = JSON.stringify({ version: 1, id: 'mine', device: 'Mine', ...figures });
+    const [, row] = profileRows([parseProfile(text, 'mine.json')]);
+    return row.slice(-2);
+  };
+  const by = (confidence: string, value: unknown = null) => ({ value, confidence, source: 'somewhere' });
+  const most = (confidence: string) => ({
+    ...{ longest_sample_sec: by(confidence), most_samples: by(confidence) },
+    ...{ sample_rates_hz: by(confidence), bit_depths: by(confidence) },
+  });
+  expect(cells({ ...most('manual'), loops: by('reported', 'doubtful') })).toEqual(['doubtful', 'manual']);
+  expect(cells({ ...most('reported'), loops: by('manual', 'hand') })).toEqual(['by hand', 'owners']);
+  expect(cells({ ...most('manual'), loops: by('measured', 'file') })).toEqual(['whole', 'device']);
+  expect(cells({ loops: by('manual', 'points'), chunks: ['smpl'] })).toEqual(['points', 'nobody']);
+});
+
+it('leaves the memory that a device keeps for itself out of the table', async () => {
+  const [, row] = profileRows([await readProfile(nodePlatform, 'octatrack')]);
+  expect(row[6]).toBe('51.6 MB');
 });

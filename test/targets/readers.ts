@@ -34,15 +34,30 @@ export interface XmlNode {
   readonly name: string;
   readonly attributes: Record<string, string>;
   readonly children: XmlNode[];
+  /** What stands in it beside elements. */
+  text: string;
+}
+
+/** The elements of a name below another, however deep, in their order. */
+export function elementsOf(node: XmlNode, name: string): XmlNode[] {
+  const own = node.children.filter((child) => child.name === name);
+  return [...own, ...node.children.flatMap((child) => elementsOf(child, name))];
+}
+
+/** The text of the only child of a name. */
+export function textOf(node: XmlNode, name: string): string {
+  const own = node.children.filter((child) => child.name === name);
+  if (own.length !== 1) throw new Error(`${own.length} of ${name} in ${node.name}`);
+  return own[0].text.trim();
 }
 
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** A strict reader of XML without comments, CDATA and processing instructions; text is passed over. */
+/** A strict reader of XML without comments, CDATA and processing instructions. */
 export function readXml(text: string): XmlNode {
   const head = '<?xml version="1.0" encoding="UTF-8"?>';
   if (!text.startsWith(head)) throw new Error('no XML declaration');
-  const top: XmlNode = { name: '', attributes: {}, children: [] };
+  const top: XmlNode = { name: '', attributes: {}, children: [], text: '' };
   const open = [top];
   let rest = text.slice(head.length);
   while (rest !== '') {
@@ -51,7 +66,7 @@ export function readXml(text: string): XmlNode {
     if (whole === undefined) {
       const [textual] = /^[^<]+/.exec(rest) ?? [];
       if (textual === undefined) throw new Error(`malformed at ${rest.slice(0, 40)}`);
-      unescaped(textual);
+      open.at(-1)!.text += unescaped(textual);
       rest = rest.slice(textual.length);
       continue;
     }
@@ -60,7 +75,7 @@ export function readXml(text: string): XmlNode {
       if (open.pop()!.name !== name) throw new Error(`</${name}> closes another element`);
       continue;
     }
-    const node: XmlNode = { name, attributes: {}, children: [] };
+    const node: XmlNode = { name, attributes: {}, children: [], text: '' };
     for (const [, key, value] of attributes.matchAll(/([\w-]+)="([^"]*)"/g)) {
       if (key in node.attributes) throw new Error(`${key} twice`);
       node.attributes[key] = unescaped(value);

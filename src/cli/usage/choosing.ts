@@ -3,7 +3,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { FAMILIES } from '../../families/index.ts';
 import { PAGE_BYTES } from '../../report/byte-budget.ts';
 import { playerTargets, TARGETS } from '../../targets/index.ts';
-import { addExportOptions, addOutputOptions, exits, seedOption, wholeNumber } from './options.ts';
+import { addWishOptions } from './kit-wishes.ts';
+import { addExportOptions, addOutputOptions, exits, seconds, seedOption, wholeNumber } from './options.ts';
 
 /** A browser reads a page of a gigabyte, and nobody wants one. */
 const MOST_PAGE_MB = 1000;
@@ -83,10 +84,12 @@ export function addChoosing(program: Command, targets = TARGETS): void {
       '--profile <name>',
       'the device: a profile of the list, or a file of your own, such as ./mine.json',
     )
-    .option('--name <name>', 'name of the kit', 'AG_KIT');
-  addExportOptions(kit)
+    .option('--name <name>', 'name of the kit (default: AG_ and the device, such as AG_TR8S)');
+  addWishOptions(addExportOptions(kit))
     .option('--selection <file>', 'use this selection instead of the one that curate wrote')
     .option('--out <folder>', 'where the kit is put (default: _kits in the export folder)')
+    .option('--chains', 'put the short one-shots of a family into one file, each a slice of it')
+    .option('--zip', 'write the kit as one ZIP, which unpacks onto the card')
     .option('--dry-run', 'name the files that would be written, and write nothing')
     .option('--force', 'replace a kit of that name');
   addOutputOptions(kit).action(exits(async (flags) => (await import('../commands/kit.ts')).kit(flags)));
@@ -134,10 +137,4 @@ function listed(names: readonly string[]): string {
 function bitDepth(text: string): number {
   if (text === '16' || text === '24') return Number(text);
   throw new InvalidArgumentError('It must be 16 or 24.');
-}
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= 0.1 && value <= 600) return value;
-  throw new InvalidArgumentError('It must be a number of seconds from 0.1 to 600.');
 }

@@ -1,7 +1,7 @@
+import { zipOf } from '../../formats/stored-zip.ts';
 import { filesBelow } from '../../palette/files-below.ts';
 import { join } from '../../paths.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { type StoredEntry, zipEnd, zipHeader } from '../../targets/bitwig/stored-zip.ts';
 
 /**
  * A folder as a ZIP, its files stored as they are. The browser keeps the parts, so that it may be larger than memory.
@@ -10,15 +10,13 @@ import { type StoredEntry, zipEnd, zipHeader } from '../../targets/bitwig/stored
  */
 export async function folderZip(platform: Platform, folder: string, name: string): Promise<Blob> {
   const parts: Blob[] = [];
-  const entries: StoredEntry[] = [];
-  let offset = 0;
+  // A Blob a part: browsers put them away one by one, and large ones made in one go were unreadable now and then.
+  for await (const part of zipOf(filesIn(platform, folder, name))) parts.push(new Blob([part as BlobPart]));
+  return new Blob(parts, { type: 'application/zip' });
+}
+
+async function* filesIn(platform: Platform, folder: string, name: string) {
   for (const path of await filesBelow(platform, folder)) {
-    const bytes = await platform.files.read(join(folder, path));
-    const { entry, header } = zipHeader(`${name}/${path}`, bytes, offset);
-    entries.push(entry);
-    offset += header.length + bytes.length;
-    // A Blob a file: browsers put them away one by one, and large ones made in one go were unreadable now and then.
-    parts.push(new Blob([header as BlobPart, bytes as BlobPart]));
+    yield { name: `${name}/${path}`, bytes: await platform.files.read(join(folder, path)) };
   }
-  return new Blob([...parts, zipEnd(entries, offset) as BlobPart], { type: 'application/zip' });
 }

@@ -1,24 +1,22 @@
-import { encodeWav, type WavOptions } from '../../formats/wav-writer.ts';
-import type { Profile } from '../profile.ts';
+import { encodeWav } from '../../formats/wav-writer.ts';
+import { chainedSound, layoutOf } from '../chained-sound.ts';
+import { type LayOut, tightLayout } from '../sample-layout.ts';
 import type { DeviceOptions, FittedSample, OutputFile } from '../target.ts';
+import { wavFacts } from '../wav-facts.ts';
 
-/** The WAV file of a sample; its slot names no other. */
+/** The WAV file of a sample, or of several as slices. */
 export function encodeSample(
-  [{ slot, sound, random }]: readonly FittedSample[],
-  { profile, software }: DeviceOptions,
+  samples: readonly FittedSample[],
+  options: DeviceOptions,
+  layOut: LayOut = tightLayout,
 ): OutputFile[] {
-  const { texture, shape, file } = slot;
+  const [{ slot, random }] = samples;
+  const { texture, sound, slices } = chainedSound(samples, layoutOf(samples, layOut, options.profile));
+  const cues = slices?.map(({ start }) => start);
   const bytes = encodeWav(sound, {
-    bitDepth: shape!.bitDepth,
-    metadata: chunkPolicy(profile),
-    sampler: { loop: texture.loops, root: texture.root },
-    info: { name: texture.name ?? texture.fileName, software, source: texture.sourcePath },
+    bitDepth: slot.shape!.bitDepth,
+    ...wavFacts(texture, sound, options, cues),
     random,
   });
-  return [{ path: file, bytes }];
-}
-
-/** Which chunks are written beside the sound: none where nobody knows what the device makes of them. */
-function chunkPolicy({ chunks }: Profile): WavOptions['metadata'] {
-  return chunks.value ?? 'none';
+  return [{ path: slot.file, bytes }];
 }

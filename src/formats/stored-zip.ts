@@ -4,11 +4,19 @@
  * stored entries. PKWARE APPNOTE 6.3.10, without ZIP64; dates are the format's first day.
  */
 
-import { LimitError } from '../../errors.ts';
-import { joined } from '../../formats/bytes.ts';
+import { LimitError } from '../errors.ts';
+import { joined } from './bytes.ts';
+import { crc32 } from './crc-32.ts';
+
+/** A file as it is to lie in a ZIP. */
+export interface ZipFile {
+  /** Its path in there, with slashes. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
 
 /** An entry whose header has been written. */
-export interface StoredEntry {
+interface StoredEntry {
   readonly name: string;
   readonly size: number;
   readonly crc: number;
@@ -28,8 +36,25 @@ const DATE = 0x0021;
 const MOST_BYTES = 0xffffffff;
 const MOST_ENTRIES = 0xffff;
 
+/**
+ * A ZIP, with the files in the order in which they come; one is in memory at a time.
+ * @throws LimitError over 4 GiB or 65,535 files
+ */
+export async function* zipOf(files: AsyncIterable<ZipFile>): AsyncGenerator<Uint8Array> {
+  const entries: StoredEntry[] = [];
+  let offset = 0;
+  for await (const { name, bytes } of files) {
+    const { entry, header } = zipHeader(name, bytes, offset);
+    entries.push(entry);
+    offset += header.length + bytes.length;
+    yield header;
+    yield bytes;
+  }
+  yield zipEnd(entries, offset);
+}
+
 /** What stands before an entry's bytes, and the entry for {@link zipEnd}. */
-export function zipHeader(
+function zipHeader(
   name: string,
   bytes: Uint8Array,
   offset: number,
@@ -45,7 +70,7 @@ export function zipHeader(
  * @param offset where that is
  * @throws LimitError over 4 GiB or 65,535 entries
  */
-export function zipEnd(entries: readonly StoredEntry[], offset: number): Uint8Array {
+function zipEnd(entries: readonly StoredEntry[], offset: number): Uint8Array {
   const directory = entries.map((entry) =>
     fields(
       // Comment, disk, attributes inside and outside.
@@ -112,20 +137,5 @@ function fields(numbers: readonly (readonly [2 | 4, number])[], texts: readonly 
 }
 
 function tooMuch(): LimitError {
-  return new LimitError('An instrument of more than 4 GiB does not fit in one file; choose fewer textures.');
-}
-
-/** One remainder for each value of a byte; polynomial 0xEDB88320 (reflected), as ZIP has it. */
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let remainder = byte;
-  for (let bit = 0; bit < 8; bit++) {
-    remainder = remainder & 1 ? 0xedb88320 ^ (remainder >>> 1) : remainder >>> 1;
-  }
-  return remainder;
-});
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (let i = 0; i < bytes.length; i++) crc = CRC_TABLE[(crc ^ bytes[i]) & 0xff] ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
+  return new LimitError('More than 4 GiB, or 65,535 files, do not fit in one ZIP; choose fewer textures.');
 }

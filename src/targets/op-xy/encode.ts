@@ -1,0 +1,22 @@
+import { frameCount } from '../../dsp/sound.ts';
+import { encodeWav } from '../../formats/wav-writer.ts';
+import { withGuardFrames } from '../guard-frames.ts';
+import type { DeviceOptions, FittedSample, OutputFile } from '../target.ts';
+import { wavFacts } from '../wav-facts.ts';
+import { GUARD_FRAMES } from './presets.ts';
+
+/** The WAV file of a sample; its slot names no other. */
+export function encodePresetSample(
+  [{ slot, sound, random }]: readonly FittedSample[],
+  options: DeviceOptions,
+): OutputFile[] {
+  const { texture, shape, file } = slot;
+  const { sampler, ...facts } = wavFacts(texture, sound, options);
+  const bytes = encodeWav(texture.loops ? withGuardFrames(sound, GUARD_FRAMES) : sound, {
+    bitDepth: shape!.bitDepth,
+    ...facts,
+    sampler: sampler && { ...sampler, loopFrames: frameCount(sound) },
+    random,
+  });
+  return [{ path: file, bytes }];
+}
