@@ -53,7 +53,7 @@ const FIELDS = {
 
 /** Every file begins with it. */
 const FORM = 'FORM\0\0\0\0DPS1SMPA';
-export const OT_BYTES = sizeOf(FIELDS);
+const OT_BYTES = sizeOf(FIELDS);
 
 /** A file, without what is the same in all and the sum. */
 export type OtFile = Omit<RecordOf<typeof FIELDS>, 'form' | 'checksum'>;
