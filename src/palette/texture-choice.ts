@@ -5,8 +5,9 @@ import { noteName } from '../curation/note-names.ts';
 import { numberIn } from '../curation/row-facts.ts';
 import { groupedBy, inTurn } from '../groups.ts';
 import type { Platform } from '../platform/platform.ts';
-import { fairOrder, suiting } from '../targets/candidate.ts';
+import { fairOrder } from '../targets/candidate.ts';
 import type { Profile } from '../targets/profile.ts';
+import { suiting } from '../targets/suiting.ts';
 import type { TargetTexture } from '../targets/target.ts';
 import {
   curatedSelection,
@@ -88,19 +89,22 @@ function foundOf(listed: NonNullable<KitSource['chosen']>, { textures }: Palette
 }
 
 /**
- * Best first, for a device that may not hold all: as somebody chose; else the first of each family of a selection, then the
- * second of each, or, where nobody selected, all of grade A and B by a fair order, and of that first what suits the device.
+ * Best first, for a device that may not hold all: as somebody chose; else each family by its ranks in a selection or, where
+ * nobody selected, grade A before B in a fair order, and the families by their shares of the device.
  */
 export function bestFirst(
   { textures, ranks, isSelected }: TextureChoice,
   profile: Profile,
 ): readonly KitTexture[] {
-  if (!isSelected) return suiting(fairOrder(textures), profile);
+  if (!isSelected) {
+    const graded = groupedBy(fairOrder(textures), ({ grade }) => grade);
+    return suiting([...graded.values()], profile);
+  }
   if (ranks === null) return textures;
   const families = [...groupedBy(textures, ({ family }) => family).values()];
   const rankOf = ({ path }: KitTexture) => ranks.get(path)!;
   const ranked = inTurn(families.map((family) => family.sort((a, b) => rankOf(a) - rankOf(b))));
-  return suiting(ranked, profile);
+  return suiting([ranked], profile);
 }
 
 /** For a keyboard, which holds all: as they are listed; where nobody selected, those that are no failures. */

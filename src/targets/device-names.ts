@@ -163,6 +163,7 @@ function trimmed(text: string, alphabet: string): string {
   return text.slice(from, to);
 }
 
-function separatorOf(alphabet: string): string {
+/** What stands between the words of a name. */
+export function separatorOf(alphabet: string): string {
   return ['_', '-', ' '].find((character) => alphabet.includes(character)) ?? '';
 }

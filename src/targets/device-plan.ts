@@ -3,7 +3,7 @@
 import { ConfigError } from '../errors.ts';
 import { inBanks } from './banks.ts';
 import type { Candidate } from './candidate.ts';
-import { deviceNames, kitFolderName, nameRules } from './device-names.ts';
+import { deviceNames, kitFolderName, nameRules, separatorOf } from './device-names.ts';
 import type { LeftOutReason } from './left-out.ts';
 import { isEnoughLeft, SHORTEST_NAME } from './limits.ts';
 import type { KitPlan, KitSize, KitSlot, LeftOut } from './plan.ts';
@@ -84,7 +84,7 @@ function filesOf(
   { sampleEnding }: SampleForm,
 ): string[] {
   const rules = nameRules(profile);
-  const folders = foldersOf(banks, profile, kitName);
+  const folders = foldersOf(banks, profile, kitName, separatorOf(rules.alphabet));
   const longestFolder = Math.max(0, ...folders.map(({ length }) => length));
   const longest = longestName(rules.longest, longestFolder + sampleEnding.length, profile);
   const names = deviceNames(banks.flat(), { ...rules, longest }, families);
@@ -164,23 +164,23 @@ function tooLong({ loops, durationSec }: Candidate, { longest_sample_sec }: Prof
 }
 
 /**
- * The folder of each file, with its last slash; a kit with a folder of its own has one for each bank, and more where a folder
- * takes fewer files.
+ * The folder of each file, with its last slash. A kit with a folder of its own has one for each bank, numbered where there are
+ * several, and further ones where a folder takes fewer files.
  */
 function foldersOf(
   banks: readonly (readonly Candidate[])[],
   { folder, most_files_per_folder }: Profile,
   kitName: string,
+  separator: string,
 ): string[] {
   const pattern = folder.value ?? UNKNOWN_FOLDER;
   const most = pattern.includes('{kit}') ? (most_files_per_folder.value ?? Infinity) : Infinity;
-  let before = 0;
-  return banks.flatMap(({ length }) => {
-    const first = before;
-    before += Math.max(1, Math.ceil(length / most));
+  return banks.flatMap(({ length }, bank) => {
+    const number = banks.length === 1 ? '' : `${separator}${String(bank + 1).padStart(2, '0')}`;
     return Array.from({ length }, (_, i) => {
-      const part = first + Math.floor(i / most);
-      const path = pattern.replaceAll('{kit}', part === 0 ? kitName : `${kitName}${part + 1}`);
+      const part = Math.floor(i / most);
+      const further = part === 0 ? '' : `${number === '' ? '' : separator}${part + 1}`;
+      const path = pattern.replaceAll('{kit}', `${kitName}${number}${further}`);
       return path === '' ? '' : `${path}/`;
     });
   });

@@ -18,17 +18,22 @@ export function kitNote(profile: Profile, kit: NotedKit): string {
   return [
     `${name}: ${samples === 1 ? '1 sample' : `${samples} samples`} for ${profile.device}`,
     ...section('To the device', wayLines(profile, kit)),
-    ...section('What it will do with them', [
-      `Loops: ${sentences(loopsText(profile), profile.loops)}`,
-      `Pitch: ${sentences(rootsText(profile), profile.roots)}`,
-      `Tempo: ${sentences(tempoText(profile), profile.tempo)}`,
-      ...memoryLines(profile),
-    ]),
+    ...section('What it will do with them', deviceLines(profile)),
     ...section('How sure this is', [sureText(profile)]),
     '',
     'KIT.csv says for each file where it is from, its root and length, and what was done so that it fits.',
     '',
   ].join('\n');
+}
+
+/** What a device does with samples: loops, pitch, tempo, memory, a sentence or two each. */
+export function deviceLines(profile: Profile): string[] {
+  return [
+    `Loops: ${sentences(loopsText(profile), profile.loops)}`,
+    `Pitch: ${sentences(rootsText(profile), profile.roots)}`,
+    `Tempo: ${sentences(tempoText(profile), profile.tempo)}`,
+    ...memoryLines(profile),
+  ];
 }
 
 function section(title: string, lines: readonly string[]): string[] {
@@ -40,7 +45,7 @@ function wayLines({ loading, bank_size }: Profile, { isZipped, folders }: NotedK
   return [
     isZipped ? `Unpack the ZIP: it is laid out as the card is. ${way}` : way,
     ...(bank_size.value !== null && folders.length > 1
-      ? [`${folders.length} folders, one for each bank of ${bank_size.value}: ${folders.join(', ')}.`]
+      ? [`One folder for each bank of ${bank_size.value}: ${folders[0]} to ${folders.at(-1)}.`]
       : []),
   ];
 }
@@ -54,7 +59,7 @@ function loopsText({ loops }: Profile): string {
     case 'hand':
       return 'switch looping on for each, and leave start and end where they are: the whole file is the loop.';
     case 'doubtful':
-      return 'doubtful. A loop may play once; then strike it anew before it ends.';
+      return 'doubtful. A loop may play once; then strike it again before it ends.';
     case null:
       return 'nobody has said whether it loops samples. If it can, the whole file is the loop.';
   }
@@ -62,7 +67,7 @@ function loopsText({ loops }: Profile): string {
 
 function rootsText({ roots }: Profile): string {
   if (roots.value === null) return 'nobody has said whether it reads root notes; KIT.csv has them.';
-  if (roots.value.length === 0) return 'root notes are not read; KIT.csv has them, tune by these or by ear.';
+  if (roots.value.length === 0) return 'root notes are not read; KIT.csv has them for tuning.';
   const places = { file: 'beside the sound', name: 'at the end of its name' };
   return `a root note that is known stands ${roots.value.map((place) => places[place]).join(' and ')}.`;
 }

@@ -1,6 +1,7 @@
 /** Profiles beside each other: for the command line and for docs/KITS.md. */
 import { SAFE_ALPHABET } from './device-names.ts';
 import { mostBytesOf, mostSamplesOf } from './device-plan.ts';
+import { deviceLines } from './kit-note.ts';
 import type { KnownKey, KnownValue, Profile } from './profile.ts';
 import { loopsWord, sourceWord } from './profile-words.ts';
 
@@ -89,6 +90,9 @@ function figureSection(profile: Profile): string {
   return [
     `### ${device} (\`${id}\`)`,
     ...(loading === undefined ? [] : [loading]),
+    deviceLines(profile)
+      .map((line) => `- ${line}`)
+      .join('\n'),
     markdownTable([['figure', 'value', 'known by', 'from'], ...rows]),
     ...(names === '' ? [] : [`Unknown: ${names}.`]),
   ].join('\n\n');

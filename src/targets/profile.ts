@@ -42,7 +42,7 @@ const folder = z
   );
 
 /** Loop and root; tempo, root and beats; slice points; name, software and source (a `LIST` of type `INFO`). */
-export const CHUNKS = ['smpl', 'acid', 'cue', 'info'] as const;
+const CHUNKS = ['smpl', 'acid', 'cue', 'info'] as const;
 /** What profiles said before these were a list. */
 const EARLIER_CHUNKS: ReadonlyMap<unknown, readonly (typeof CHUNKS)[number][]> = new Map([
   ['none', []],

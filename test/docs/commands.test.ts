@@ -53,7 +53,7 @@ const SESSIONS: Record<string, Session> = {
     leaves: [
       'export/tr8s/_kits/NIGHT_1/KIT.csv',
       'export/tr8s/_kits/NIGHT_1/ROLAND/TR-8S/SAMPLE',
-      'export/tr8s/_kits/AG_tr8s/KIT.csv',
+      'export/tr8s/_kits/AG_SP404MK2/AG_SP404MK2.zip',
     ],
   },
   'docs/MIGRATING.md': { folder: () => smallArchive(), leaves: ['export/tr8s/manifest.csv'] },

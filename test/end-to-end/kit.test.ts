@@ -17,7 +17,7 @@ it('afterglow kit makes a folder for a device, names what it left out, and repla
   const kit = (...args: string[]) => afterglow(['kit', '--export', '.', ...args], { folder });
 
   const planned = await kit('--profile', 'tr8s', '--dry-run');
-  expect(planned.stdout).toMatch(/^ROLAND\/TR-8S\/SAMPLE\/PD01_Fsm_warm_a\.wav {2}a\/pads\/a_pad0\.wav\n/);
+  expect(planned.stdout).toMatch(/^ROLAND\/TR-8S\/SAMPLE\/PD01_E2_warm_a\.wav {2}a\/pads\/a_pad0\.wav\n/);
   expect(await readdir(folder)).not.toContain('_kits');
 
   const made = await kit('--profile', 'tr8s', '--name', 'NIGHT');
@@ -32,6 +32,7 @@ it('afterglow kit makes a folder for a device, names what it left out, and repla
   expect((await readdir(join(folder, '_kits/NIGHT'))).sort()).toEqual([
     '.afterglow-folder.json',
     'KIT.csv',
+    'README.txt',
     'ROLAND',
   ]);
   expect(await kit('--profile', 'tr8s', '--name', 'NIGHT')).toMatchObject({
@@ -43,12 +44,12 @@ it('afterglow kit makes a folder for a device, names what it left out, and repla
   await writeFile(join(folder, 'mine.json'), JSON.stringify(mine));
   const json = await kit('--profile', './mine.json', '--json');
   expect(JSON.parse(json.stdout)).toMatchObject({
-    ...{ profile: 'mine', folder: join(folder, '_kits/AG_KIT'), is_selected: false, missing: [] },
+    ...{ profile: 'mine', folder: join(folder, '_kits/AG_MINE'), is_selected: false, missing: [] },
     used: { samples: 2 },
     limits: { samples: null, seconds: null, bytes: null },
     files: [
-      { file: 'AG_KIT/PD01_Fsm_warm_a.wav', channel_count: 1, bit_depth: 16 },
-      { file: 'AG_KIT/CL01_dark_c.wav', texture: 'c/clouds/c_cloud2.wav' },
+      { file: 'AG_MINE/PD01_E2_warm_a.wav', channel_count: 1, bit_depth: 16 },
+      { file: 'AG_MINE/CL01_dark_c.wav', texture: 'c/clouds/c_cloud2.wav' },
     ],
     left_out: [{ texture: 'b/swells/b_swell1.wav', reason: expect.stringMatching(/no loop/) }],
   });
@@ -60,7 +61,7 @@ it('afterglow kit lists its profiles, and says what is wrong with what it is giv
   const { status, stdout } = await kit('--list');
   expect(status).toBe(0);
   expect(stdout).toMatch(/^profile +device .*\nblackbox +1010music blackbox +48k +16\/24\/32 /);
-  expect(JSON.parse((await kit('--list', '--json')).stdout)).toHaveLength(12);
+  expect(JSON.parse((await kit('--list', '--json')).stdout)).toHaveLength(15);
 
   await writeFile(join(folder, 'bad.json'), '{ "version": 1, "id": "x", "device": "x", "bit_depths": [8] }');
   for (const [args, message] of [
@@ -70,7 +71,7 @@ it('afterglow kit lists its profiles, and says what is wrong with what it is giv
     [['--profile', 'tr8s'], /holds no manifest\.csv/],
     [
       ['--export', '.', '--profile', 'tr8s', '--out', '..'],
-      /^\[✗\] “[^”]*\/AG_KIT” lies outside the export folder/,
+      /^\[✗\] “[^”]*\/AG_TR8S” lies outside the export folder/,
     ],
     [['--export', '.', '--profile', 'tr8s', '--selection', 'bad.json'], /is no selection/],
   ] as const) {

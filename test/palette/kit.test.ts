@@ -1,51 +1,20 @@
-import { spawnSync } from 'node:child_process';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, describe, expect, it } from 'vitest';
-import { FAMILIES } from '../../src/families/index.ts';
 import { makeKit, previewKit } from '../../src/palette/kit.ts';
 import { profileNames, readProfile } from '../../src/palette/profiles.ts';
 import { selectionText } from '../../src/palette/selection.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { parseProfile } from '../../src/targets/parse-profile.ts';
 import { leftOutText } from '../../src/wording/kits.ts';
-import { hasTool } from '../tools.ts';
+import { readZip } from '../zip-reader.ts';
 import { kitFaults, loopStep, readWav, wavsIn } from './kit-checker.ts';
-import { type MadeTexture, madeExport } from './made-export.ts';
+import { madeExport } from './made-export.ts';
+import { MIXED } from './mixed-export.ts';
 
 const PROFILES = join(import.meta.dirname, '../../profiles');
-const SOURCES = [
-  'strings_Am',
-  'Müller & Söhne – Übung #3',
-  'ночной паром',
-  '夜の海',
-  'CON',
-  '   ..spaces  and... dots. ',
-  'a'.repeat(120),
-  '=SUM(A1)',
-  'Ærø ßtraße',
-  '-rf',
-];
-const RATES = [44_100, 48_000, 96_000, 22_050, 32_000, 8000];
-
-/** A pad and a swell that are too long for some. */
-const LONG: Record<number, number> = { 8: 20.9, 10: 21.3 };
-
-/** A hundred textures of every family, rate, depth, number of channels and kind of name. */
-const MIXED: MadeTexture[] = Array.from({ length: 100 }, (_, i) => ({
-  family: FAMILIES[i % FAMILIES.length].id,
-  source: SOURCES[i % SOURCES.length],
-  sampleRate: LONG[i] ? 8000 : RATES[i % RATES.length],
-  bitDepth: i % 3 === 0 ? 16 : 24,
-  channelCount: i % 7 < 4 && !LONG[i] ? 2 : 1,
-  // Few lengths are whole at another rate; two are longer than some devices take.
-  seconds: LONG[i] ?? 0.05 + (i % 13) * 0.0117,
-  loops: !['swell', 'drum'].includes(FAMILIES[i % FAMILIES.length].id),
-  variant: ['warm', 'airy_pitch+7', '', 'dark_stretch1.5x', 'reversed'][i % 5],
-}));
-
 const SHORT = { sampleRate: 44_100, bitDepth: 24, channelCount: 2, seconds: 0.2, loops: true } as const;
 
 let mixed: ReturnType<typeof madeExport> | null = null;
@@ -70,67 +39,7 @@ async function place() {
   return into;
 }
 
-type Kit = Awaited<ReturnType<typeof makeKit>>;
-const kits = new Map<string, Promise<Kit>>();
-
-/** The kit of 100 mixed textures for a device, made once. */
-function mixedKit(device: string): Promise<Kit> {
-  const made = kits.get(device) ?? makeMixedKit(device);
-  kits.set(device, made);
-  return made;
-}
-
-async function makeMixedKit(device: string): Promise<Kit> {
-  const [site, { profile }, into] = await Promise.all([mixedExport(), profileOf(device), place()]);
-  return makeKit(nodePlatform, {
-    ...site,
-    exportRoot: null,
-    profile,
-    name: 'Тест Kit é',
-    into,
-    force: false,
-  });
-}
-
 describe('a kit of 100 mixed textures', () => {
-  it.each(profileNames(nodePlatform))('obeys every limit of %s', async (name) => {
-    const { file } = await profileOf(name);
-    const kit = await mixedKit(name);
-    expect(kitFaults(kit.folder, file)).toEqual([]);
-    expect(wavsIn(kit.folder)).toEqual(kit.files.map((one) => one.file).sort());
-    expect(kit.files.length + kit.leftOut.length).toBe(100);
-    // Only what a limit keeps out is left out.
-    const least = Math.min(100, file.most_samples.value ?? 100) - 2;
-    expect(kit.files.length).toBeGreaterThanOrEqual(least);
-
-    for (const { file: path, texture, durationSec } of kit.files) {
-      const whole = readWav(await readFile(join(kit.folder, path)));
-      // A device that takes a loop at the end of its file for none has frames of its start behind it.
-      const guard = file.target === 'op-xy' && texture.loops ? 8 : 0;
-      const channels = whole.channels.map((channel) => channel.subarray(0, channel.length - guard));
-      const wav = { ...whole, channels, frames: whole.frames - guard };
-      expect(wav.frames / wav.sampleRate).toBeCloseTo(durationSec, 9);
-      if (!texture.loops) continue;
-      expect(loopStep(wav), path).toBeLessThan(1.05);
-      if (file.loops.value === 'points') expect(wav.loop).toEqual({ start: 0, end: wav.frames - 1 });
-    }
-  });
-
-  it.skipIf(!hasTool('soxi')).each(profileNames(nodePlatform))(
-    'is to sox what it is to us, for %s',
-    async (name) => {
-      const kit = await mixedKit(name);
-      const paths = kit.files.map((one) => join(kit.folder, one.file));
-      const told = (flag: string) =>
-        spawnSync('soxi', [flag, ...paths], { encoding: 'utf8' })
-          .stdout.trim()
-          .split('\n');
-      expect(told('-r').map(Number)).toEqual(kit.files.map((one) => one.sampleRate));
-      expect(told('-b').map(Number)).toEqual(kit.files.map((one) => one.bitDepth));
-      expect(told('-c').map(Number)).toEqual(kit.files.map((one) => one.channelCount));
-    },
-  );
-
   it.each([
     ['seconds in all', { total_sec: 3 }],
     ['bytes in all', { total_bytes: 500_000 }],
@@ -208,7 +117,7 @@ describe('a kit', () => {
     >[];
     expect(rows).toMatchObject([
       {
-        file: 'AG/PD01_Fsm_warm_a.wav',
+        file: 'AG/PD01_E2_warm_a.wav',
         texture: site.paths[0],
         family: 'pad',
         loop: 'true',
@@ -247,7 +156,12 @@ describe('a kit', () => {
     expect(await bytes()).toEqual(before);
     // Another device under the same name: nothing of the first is left.
     await makeKit(nodePlatform, { ...request, profile: await readProfile(nodePlatform, 'm8'), force: true });
-    expect((await readdir(folder)).sort()).toEqual(['.afterglow-folder.json', 'KIT.csv', 'Samples']);
+    expect((await readdir(folder)).sort()).toEqual([
+      '.afterglow-folder.json',
+      'KIT.csv',
+      'README.txt',
+      'Samples',
+    ]);
     // What somebody put there stays.
     await writeFile(join(folder, 'Samples/AG_KIT/mine.wav'), '');
     await expect(makeKit(nodePlatform, request)).rejects.toThrow(/is there already/);
@@ -258,6 +172,38 @@ describe('a kit', () => {
     await writeFile(join(folder, 'Samples/.DS_Store'), '');
     await makeKit(nodePlatform, { ...request, force: true });
     expect(await readdir(join(site.exportFolder, '_kits'))).toEqual(['AG_KIT']);
+  });
+
+  it('is one ZIP on request, with all that its folder would hold, and comes to the same bytes again', async () => {
+    const site = await madeExport([
+      { ...SHORT, family: 'pad', source: 'a' },
+      { ...SHORT, family: 'hiss', source: 'b' },
+    ]);
+    const profile = await readProfile(nodePlatform, 'tr8s');
+    const request = { ...site, profile, name: 'AG', force: true };
+    const plain = await makeKit(nodePlatform, request);
+    const names = ['KIT.csv', ...wavsIn(plain.folder)];
+    const wanted = await Promise.all(names.map((name) => readFile(join(plain.folder, name))));
+
+    const { folder, zip, files } = await makeKit(nodePlatform, { ...request, isZipped: true });
+    expect(zip).toBe(join(folder, 'AG.zip'));
+    // What was there before is gone: it was a kit of ours.
+    expect((await readdir(folder)).sort()).toEqual([
+      ...['.afterglow-folder.json', 'AG.zip', 'KIT.csv', 'README.txt'],
+    ]);
+    const held = readZip(await readFile(zip!));
+    expect([...held.keys()]).toEqual(['KIT.csv', 'README.txt', ...files.map(({ file }) => file).sort()]);
+    expect(names.map((name) => held.get(name)!.equals(wanted[names.indexOf(name)]))).not.toContain(false);
+    expect(held.get('README.txt')!.toString()).toMatch(/^- Unpack the ZIP: .*Copy the folder ROLAND/m);
+    expect(plain.zip).toBe(null);
+
+    const before = await readFile(zip!);
+    await makeKit(nodePlatform, { ...request, isZipped: true });
+    expect((await readFile(zip!)).equals(before)).toBe(true);
+    // An interrupted one leaves it as it was.
+    const signal = AbortSignal.abort(new Error('enough'));
+    await expect(makeKit(nodePlatform, { ...request, isZipped: true, signal })).rejects.toThrow('enough');
+    expect((await readFile(zip!)).equals(before)).toBe(true);
   });
 
   it('leaves everything as it was where it is interrupted or fails', async () => {
@@ -359,7 +305,7 @@ describe('a kit', () => {
     });
     expect(await readdir(exportFolder)).toEqual(before);
     await cp(join(into, 'K'), join(into, 'copy'), { recursive: true });
-    expect(wavsIn(join(into, 'copy'))).toEqual(['Samples/K/PD01_Fsm_dark_a.wav']);
+    expect(wavsIn(join(into, 'copy'))).toEqual(['Samples/K/PD01_E2_dark_a.wav']);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Candidate, fairOrder, suiting } from '../../src/targets/candidate.ts';
+import { type Candidate, fairOrder } from '../../src/targets/candidate.ts';
 import { parseProfile } from '../../src/targets/parse-profile.ts';
 import { planKit } from '../../src/targets/plan-kit.ts';
 import { wantedShape } from '../../src/targets/shape.ts';
@@ -165,35 +165,6 @@ describe('fairOrder', () => {
   });
 });
 
-describe('suiting', () => {
-  const ranked = [
-    texture('pad short', { durationSec: 2 }),
-    texture('pad long', { durationSec: 4 }),
-    texture('swell', { family: 'swell', durationSec: 2, loops: false }),
-    texture('kick', { family: 'drum', durationSec: 0.3, loops: false }),
-    texture('snare', { family: 'drum', durationSec: 0.3, loops: false }),
-  ];
-  const order = (figures: Record<string, unknown>) =>
-    suiting(ranked, profile(figures)).map(({ path }) => path);
-
-  it('gives every other place to what a device is made for', () => {
-    expect(order({ favours: ['drum'] })).toEqual(['kick', 'pad short', 'snare', 'pad long', 'swell']);
-    expect(order({})).toEqual(ranked.map(({ path }) => path));
-  });
-
-  it('puts what would soon fall silent last where loops are doubtful', () => {
-    expect(order({ loops: 'doubtful' })).toEqual(['pad long', 'swell', 'kick', 'snare', 'pad short']);
-    expect(order({ loops: 'hand' })).toEqual(ranked.map(({ path }) => path));
-    expect(order({ loops: 'doubtful', favours: ['drum'] })).toEqual([
-      'kick',
-      'pad long',
-      'snare',
-      'swell',
-      'pad short',
-    ]);
-  });
-});
-
 it('a kit leaves free what a device keeps for itself', () => {
   const figures = { total_bytes: 3_000_000, bit_depths: [16], channels: [1] };
   const textures = ['a', 'b', 'c'].map((path) => texture(path));
@@ -212,10 +183,13 @@ it('a kit has a folder for each bank, where it has folders of its own', () => {
     planKit(textures, profile({ bank_size: 4, ...figures }), 'K').slots.map(({ file }) =>
       file.slice(0, file.lastIndexOf('/')),
     );
-  expect(folders({ folder: 'X/{kit}' })).toEqual(['X/K', 'X/K', 'X/K', 'X/K', 'X/K2', 'X/K2']);
+  expect(folders({ folder: 'X/{kit}' })).toEqual([
+    ...['X/K_01', 'X/K_01', 'X/K_01', 'X/K_01'],
+    ...['X/K_02', 'X/K_02'],
+  ]);
   expect(folders({ folder: 'X/{kit}', most_files_per_folder: 3 })).toEqual([
-    ...['X/K', 'X/K', 'X/K', 'X/K2'],
-    ...['X/K3', 'X/K3'],
+    ...['X/K_01', 'X/K_01', 'X/K_01', 'X/K_01_2'],
+    ...['X/K_02', 'X/K_02'],
   ]);
   expect(new Set(folders({ folder: 'X' }))).toEqual(new Set(['X']));
 });
