@@ -112,7 +112,7 @@ for path in sys.argv[1:]:
         assert all(info.compress_type == 0 and info.date_time == (1980, 1, 1, 0, 0, 0) for info in archive.infolist())
         tree.fromstring(archive.read('multisample.xml'))
 print('fine')`;
-  const files = instruments.flatMap((each) => each.files.filter((file) => !file.endsWith('.sfz')));
+  const files = instruments.flatMap((each) => each.files.filter((file) => !/\.(sfz|sf2)$/.test(file)));
   const { stdout, stderr } = spawnSync('python3', ['-c', code, ...files.map((file) => join(folder, file))]);
   expect(`${stdout}${stderr}`).toBe('fine\n');
 });
