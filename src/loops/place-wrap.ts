@@ -8,6 +8,7 @@ import { sortMagnitudes } from '../dsp/sort.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { type Course, measureCourse } from './course.ts';
 import type { Crossfade } from './crossfade.ts';
+import { cutResponse } from './cut-response.ts';
 import { figureAtPenalty, penaltyOf } from './penalty.ts';
 import { SEAM_LIMITS, type Seam } from './seam.ts';
 import { levelWindow, powerAgainst } from './seam-levels.ts';
@@ -34,6 +35,11 @@ const PLACES_TRIED = 24;
 /** A step between neighbours that need not be smaller, as part of the peak: half of the target. */
 const SMALL_STEP = WRAP_TARGET.stepOfPeak / 2;
 
+/** What a cut may cost, as {@link cutResponse} has it: the step stays within the loop's own, with some room. */
+const SMALL_CUT = 0.6;
+/** From here on a cut counts no more: whether the wrap is heard as the file is goes before what others make of it. */
+const WORST_CUT_PENALTY = 1.5;
+
 /**
  * The loop rotated to begin where its wrap is noticed least; its content is unchanged.
  * @param crossfade where it was closed; null for a ring
@@ -41,13 +47,15 @@ const SMALL_STEP = WRAP_TARGET.stepOfPeak / 2;
  */
 export function placeWrap(loop: Sound, crossfade: Crossfade | null, pulses = 0): PlacedLoop {
   const meter = seamMeter(loop, crossfade);
+  const cutAt = cutResponse(loop);
   let rotation = 0;
   let least = Infinity;
   let seam: Seam | null = null;
-  for (const place of wrapCandidates(loop, meter)) {
-    if (wrapPenalty(meter.edgeAt(place)) >= least) continue;
+  for (const place of wrapCandidates(loop, meter, cutAt)) {
+    const cut = cutPenalty(cutAt(place));
+    if (Math.max(cut, wrapPenalty(meter.edgeAt(place))) >= least) continue;
     const parts = meter.at(place, figureAtPenalty(least, WRAP_TARGET.flux, SEAM_LIMITS.flux));
-    const penalty = wrapPenalty(parts.wrap);
+    const penalty = Math.max(cut, wrapPenalty(parts.wrap));
     if (penalty < least || !seam) [rotation, least, seam] = [place, penalty, parts.whole];
     if (least <= 1) break;
   }
@@ -82,11 +90,15 @@ function wrapPenalty(wrap: Seam): number {
   );
 }
 
+function cutPenalty(cut: number): number {
+  return Math.min(WORST_CUT_PENALTY, cut / SMALL_CUT);
+}
+
 /**
  * Frames at which the wrap would be noticed least, best first: little change of timbre, and a level near the body's.
  * Where a loop has no place with both, squares trade one for the other.
  */
-function wrapCandidates(loop: Sound, meter: SeamMeter): number[] {
+function wrapCandidates(loop: Sound, meter: SeamMeter, cutAt: (start: number) => number): number[] {
   const { hop } = meter;
   const departure = levelDepartures(loop, meter);
   const penalties = wrapFlux(meter.fluxes);
@@ -98,7 +110,7 @@ function wrapCandidates(loop: Sound, meter: SeamMeter): number[] {
   }
   const small = meter.usualSteps.map((usual, c) => Math.min(SMALL_STEP * meter.energies.peak(c), usual));
   return leastOf(penalties, PLACES_TRIED).map((i) =>
-    smallStep(loop, small, Math.round(i * hop), Math.round(hop)),
+    smallStep(loop, small, cutAt, Math.round(i * hop), Math.round(hop)),
   );
 }
 
@@ -141,10 +153,17 @@ function levelDepartures(loop: Sound, { body, energies }: SeamMeter): (frame: nu
 }
 
 /**
- * The frame nearest to `place` whose step from the one before is small in every channel, or, where none is within
- * reach, the one whose largest is smallest. It is no further than need be: elsewhere level or timbre may be worse.
+ * The frame nearest to `place` whose step from the one before, and what a cut there would cost, are small in every channel,
+ * or, where none is within reach, the one whose larger is smallest. It is no further than need be: elsewhere level or timbre
+ * may be worse.
  */
-function smallStep(loop: Sound, small: readonly number[], place: number, reach: number): number {
+function smallStep(
+  loop: Sound,
+  small: readonly number[],
+  cutAt: (start: number) => number,
+  place: number,
+  reach: number,
+): number {
   const length = frameCount(loop);
   let best = place % length;
   let least = Infinity;
@@ -156,6 +175,7 @@ function smallStep(loop: Sound, small: readonly number[], place: number, reach: 
       const step = Math.abs(channel[at] - channel[at > 0 ? at - 1 : length - 1]);
       most = Math.max(most, step / (small[c] || Number.MIN_VALUE));
     }
+    if (most < least) most = Math.max(most, cutAt(at) / SMALL_CUT);
     if (most < least) [best, least] = [at, most];
   }
   return best;
