@@ -84,7 +84,7 @@ async function plant(exportFolder, target) {
     const sound = await readTexture(texture);
     const tools = { loops: texture.isLoop, random, folder: target };
     const path = texture.path.replace(/\.wav$/, `_copy${i}.wav`);
-    writeFileSync(join(target, path), wavBytes(ALTERATIONS[how](sound, tools), texture.isLoop));
+    writeFileSync(join(target, path), wavBytes(ALTERATIONS[how](sound, tools)));
     // The copy's figures are its origin's: as good, so that nothing but listening tells it.
     rows.push({ ...texture.row, path, filename: path.slice(path.lastIndexOf('/') + 1) });
     origins.set(path, { path: texture.path, how });

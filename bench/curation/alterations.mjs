@@ -36,12 +36,9 @@ const FILTERS = [
 ];
 
 /** The bytes of a sound as a WAV file, as an export holds it. */
-export function wavBytes(sound, loops) {
+export function wavBytes(sound) {
   return encodeWav(sound, {
     bitDepth: sound.bitDepth ?? 24,
-    metadata: 'none',
-    sampler: { loop: loops, root: null },
-    info: { name: '', software: '', source: '' },
     random: new Random('near-copy'),
   });
 }
@@ -88,7 +85,7 @@ function trimmed(sound, frames) {
 function throughMp3(sound, folder) {
   const [wav, mp3, raw] = ['mp3.wav', 'mp3.mp3', 'mp3.f32'].map((name) => join(folder, name));
   const { sampleRate, channels } = sound;
-  writeFileSync(wav, wavBytes(sound, false));
+  writeFileSync(wav, wavBytes(sound));
   const ffmpeg = (...args) => execFileSync('ffmpeg', ['-v', 'error', '-y', ...args]);
   ffmpeg('-i', wav, '-b:a', '128k', mp3);
   ffmpeg('-i', mp3, '-f', 'f32le', '-ar', String(sampleRate), '-ac', String(channels.length), raw);

@@ -76,8 +76,7 @@ async function withWindows({ sampleRate, channels }, task, windows) {
 }
 
 async function runProgram(words, sound, task) {
-  const written = { bitDepth: 24, metadata: 'none', random: new Random('bench') };
-  writeFileSync(INPUT, encodeWav(sound, { ...written, sampler: { loop: false, root: null }, info: {} }));
+  writeFileSync(INPUT, encodeWav(sound, { bitDepth: 24, random: new Random('bench') }));
   const timing = ['-c', 'TIMEFORMAT="%U %S"; time "$@" 2>/dev/null', 'bash', ...words(task)];
   const { status, stderr } = spawnSync('bash', timing, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${words(task).join(' ')} failed: ${stderr}`);

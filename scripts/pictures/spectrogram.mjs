@@ -14,10 +14,9 @@ const SIZE = ['-x', '620', '-y', '180'];
 export function spectrogram(name, { sampleRate, channels }, title, { highestHz, depthDb = 70 }) {
   const folder = mkdtempSync(join(tmpdir(), 'afterglow-picture-'));
   const file = join(folder, 'sound.wav');
-  const plain = { bitDepth: 24, metadata: 'none', sampler: { loop: false, root: null }, info: {} };
   writeFileSync(
     file,
-    encodeWav({ sampleRate, channels: [channels[0]] }, { ...plain, random: new Random('pictures') }),
+    encodeWav({ sampleRate, channels: [channels[0]] }, { bitDepth: 24, random: new Random('pictures') }),
   );
   const show = ['spectrogram', ...SIZE, '-z', String(depthDb), '-q', String(SHADES), '-c', ' ', '-t', title];
   try {

@@ -25,11 +25,12 @@ export function fileOf(
   { settings, source }: Pick<Task, 'settings' | 'source'>,
   randomFor: RandomFor,
 ): Uint8Array {
+  const { metadata } = settings.export;
+  const software = `afterglow-engine ${ENGINE_VERSION}`;
   return encodeWav(sound, {
     bitDepth: settings.global.output_bit_depth,
-    metadata: settings.export.metadata,
-    sampler: { loop: loop !== null, root },
-    info: { name: stemOf(path), software: `afterglow-engine ${ENGINE_VERSION}`, source },
+    ...(metadata === 'none' ? {} : { sampler: { loop: loop !== null, root } }),
+    ...(metadata === 'full' ? { info: { name: stemOf(path), software, source } } : {}),
     random: randomFor('dither', naming, index, variant),
   });
 }

@@ -1,7 +1,9 @@
 /** What a sampler wants to know of a sound. */
 export interface SamplerFacts {
-  /** The whole file loops, first frame to last. */
+  /** The whole file loops, first frame to last, or its first {@link loopFrames}. */
   readonly loop: boolean;
+  /** How many frames the loop lasts, where more of the sound stands behind it. */
+  readonly loopFrames?: number | undefined;
   /** MIDI note number and deviation in cents; null where no pitch is known. */
   readonly root: { readonly note: number; readonly cents: number } | null;
 }
@@ -26,7 +28,7 @@ const NEARLY_THE_NOTE = 0.01;
 
 /**
  * The `smpl` chunk (RIFF MCI "Sampler chunk"), header included: period in nanoseconds, unity note, pitch fraction
- * as 2^-32 of a semitone above it, and for a loop one forward loop over the whole file. Its end is inclusive.
+ * as 2^-32 of a semitone above it, and for a loop one forward loop from the first frame. Its end is inclusive.
  */
 export function samplerChunk(sampleRate: number, frames: number, facts: SamplerFacts): Piece[] {
   const loops = facts.loop ? 1 : 0;
@@ -34,7 +36,7 @@ export function samplerChunk(sampleRate: number, frames: number, facts: SamplerF
   // manufacturer, product, period, unity note, fraction, SMPTE format, SMPTE offset, loops, sampler data;
   // then for each loop: id, type, start, end, fraction, play count (0 = for ever).
   const words = [0, 0, Math.round(1e9 / sampleRate), note, fraction, 0, 0, loops, 0];
-  if (facts.loop) words.push(0, 0, 0, frames - 1, 0, 0);
+  if (facts.loop) words.push(0, 0, 0, (facts.loopFrames ?? frames) - 1, 0, 0);
   const body = new Uint8Array(words.length * 4);
   const view = new DataView(body.buffer);
   words.forEach((word, index) => {

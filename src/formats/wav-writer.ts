@@ -4,21 +4,32 @@ import * as kernels from '../dsp/kernels.ts';
 import type { Random } from '../dsp/random.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { LimitError } from '../errors.ts';
+import { type AcidFacts, acidChunk } from './acid-chunk.ts';
+import { cueChunk } from './cue-chunk.ts';
 import {
   chunk,
   concatenate,
   type InfoFacts,
   infoChunk,
+  type Piece,
   type SamplerFacts,
   samplerChunk,
 } from './wav-chunks.ts';
 
-export interface WavOptions {
+/** What a file says of its sound; each is a chunk of its own, and left out it is not said. */
+export interface WavFacts {
+  /** `smpl`, unless there is neither loop nor root to say. */
+  readonly sampler?: SamplerFacts | undefined;
+  /** `acid` */
+  readonly acid?: AcidFacts | undefined;
+  /** `cue `: frames at which slices begin, rising. */
+  readonly cues?: readonly number[] | undefined;
+  /** `LIST` */
+  readonly info?: InfoFacts | undefined;
+}
+
+export interface WavOptions extends WavFacts {
   readonly bitDepth: 16 | 24;
-  /** `none`: samples only; `smpl`: loop and root note too; `full`: name, software and source as well. */
-  readonly metadata: 'none' | 'smpl' | 'full';
-  readonly sampler: SamplerFacts;
-  readonly info: InfoFacts;
   /** The random numbers for the 16-bit dither; unused at 24 bits. */
   readonly random: Random;
 }
@@ -35,7 +46,7 @@ const packed = own.bytes(6 * FRAMES_PER_BLOCK + 4);
 
 /**
  * A sound as the bytes of a WAV file. Plain PCM `fmt ` of 16 bytes, then `data` at byte 44 where old hardware
- * expects it, then `smpl` and `LIST`. 16 bits are dithered; 24 bits are rounded, so what was read from a 24-bit
+ * expects it, then what is said of the sound. 16 bits are dithered; 24 bits are rounded, so what was read from a 24-bit
  * file is written back to the bit. Samples beyond full scale are clamped.
  *
  * @param sound mono or stereo (more would need WAVE_FORMAT_EXTENSIBLE, which samplers reject)
@@ -62,12 +73,22 @@ export function encodeWav(sound: Sound, options: WavOptions): Uint8Array<ArrayBu
       },
     ]),
   ];
-  const { loop, root } = options.sampler;
-  if (options.metadata !== 'none' && (loop || root !== null)) {
-    parts.push(...samplerChunk(sampleRate, frameCount(sound), options.sampler));
-  }
-  if (options.metadata === 'full') parts.push(...infoChunk(options.info));
-  return concatenate(chunk('RIFF', [new TextEncoder().encode('WAVE'), ...parts]));
+  return concatenate(
+    chunk('RIFF', [new TextEncoder().encode('WAVE'), ...parts, ...factChunks(sound, options)]),
+  );
+}
+
+/** In the order in which they are written behind the sound. */
+function factChunks(sound: Sound, { sampler, acid, cues, info }: WavFacts): Piece[] {
+  const { sampleRate } = sound;
+  const frames = frameCount(sound);
+  const isSampler = sampler && (sampler.loop || sampler.root !== null);
+  return [
+    ...(isSampler ? samplerChunk(sampleRate, frames, sampler) : []),
+    ...(acid ? acidChunk(frames / sampleRate, acid) : []),
+    ...(cues ? cueChunk(cues) : []),
+    ...(info ? infoChunk(info) : []),
+  ];
 }
 
 /** PCMWAVEFORMAT, 16 bytes. */

@@ -2,6 +2,7 @@
 
 import type { Families } from '../config/settings.ts';
 import { noteName } from '../curation/note-names.ts';
+import { numberIn } from '../curation/row-facts.ts';
 import { groupedBy, inTurn } from '../groups.ts';
 import type { Platform } from '../platform/platform.ts';
 import { fairOrder } from '../targets/candidate.ts';
@@ -118,6 +119,7 @@ function kitTexture(texture: PaletteTexture, name: string | undefined): KitTextu
     key: row.detected_key,
     rootName: root === null ? '' : noteName(root.note),
     root,
+    tempo: tempoOf(row),
     durationSec: texture.durationSec,
     channelCount: texture.channelCount,
     sampleRate: texture.sampleRate,
@@ -128,4 +130,9 @@ function kitTexture(texture: PaletteTexture, name: string | undefined): KitTextu
     grade: texture.grade,
     row,
   };
+}
+
+function tempoOf({ detected_bpm, bpm_confidence }: PaletteTexture['row']): TargetTexture['tempo'] {
+  const bpm = numberIn(detected_bpm);
+  return bpm === null ? null : { bpm, confidence: numberIn(bpm_confidence) ?? 0 };
 }

@@ -41,6 +41,19 @@ const folder = z
     'must be a path with slashes below the card, such as "SAMPLES/{kit}"',
   );
 
+/** Loop and root; tempo, root and beats; slice points; name, software and source (a `LIST` of type `INFO`). */
+export const CHUNKS = ['smpl', 'acid', 'cue', 'info'] as const;
+/** What profiles said before these were a list. */
+const EARLIER_CHUNKS: ReadonlyMap<unknown, readonly (typeof CHUNKS)[number][]> = new Map([
+  ['none', []],
+  ['smpl', ['smpl']],
+  ['full', ['smpl', 'info']],
+]);
+const chunks = z.preprocess(
+  (given) => EARLIER_CHUNKS.get(given) ?? given,
+  z.array(z.enum(CHUNKS), { error: `must be a list of ${CHUNKS.join(', ')}, empty for none` }),
+);
+
 const depth = z.union([z.literal(8), z.literal(16), z.literal(24), z.literal(32)]);
 
 const shape = z.strictObject({
@@ -77,8 +90,8 @@ const shape = z.strictObject({
   /** Characters from the card's root on, with the ending. */
   longest_path: figure(z.int().min(SHORTEST_NAME)),
   most_files_per_folder: figure(count),
-  /** What a file may carry beside its sound: nothing; loop and root (`smpl`); name and source as well. */
-  chunks: figure(z.enum(['none', 'smpl', 'full'])),
+  /** What a file carries beside its sound, as far as the device reads or bears it; see {@link CHUNKS}. */
+  chunks: figure(chunks),
   /** How it loops: the whole file, or between the points of the `smpl` chunk. */
   loops: figure(z.enum(['file', 'points'])),
   /** Samples that one instrument maps across keys. */

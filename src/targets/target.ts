@@ -25,6 +25,8 @@ export interface TargetTexture extends Candidate {
   readonly sourcePath: string;
   /** MIDI note, deviation in cents, confidence 0 to 1; null where none was found. */
   readonly root: { readonly note: number; readonly cents: number; readonly confidence: number } | null;
+  /** Beats a minute of its source, as far as it keeps them, and confidence 0 to 1; null where there is none. */
+  readonly tempo: { readonly bpm: number; readonly confidence: number } | null;
   readonly lufs: number | null;
   readonly centroidHz: number | null;
 }

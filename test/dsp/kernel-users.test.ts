@@ -68,9 +68,6 @@ const LAYOUT: PcmLayout = {
 };
 const WAV: Omit<WavOptions, 'random'> = {
   bitDepth: 24,
-  metadata: 'none',
-  sampler: { loop: false, root: null },
-  info: { name: '', software: '', source: '' },
 };
 
 /** Everything that uses kernels within one call, as a function of a sound that gives numbers. */

@@ -29,9 +29,6 @@ describe('packing to 24 bits', () => {
       { sampleRate: 44100, channels },
       {
         bitDepth: 24,
-        metadata: 'none',
-        sampler: { loop: false, root: null },
-        info: { name: '', software: '', source: '' },
         random: new Random(1),
       },
     );

@@ -100,9 +100,6 @@ reproducibility: { random_seed: 3 }
 export function wav(sound: Sound, bitDepth: 16 | 24 = 24): Uint8Array {
   return encodeWav(sound, {
     bitDepth,
-    metadata: 'none',
-    sampler: { loop: false, root: null },
-    info: { name: '', software: '', source: '' },
     random: new Random('test'),
   });
 }

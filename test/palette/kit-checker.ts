@@ -49,9 +49,9 @@ export function kitFaults(folder: string, profile: Json): string[] {
       fault(file, `${wav.frames / wav.sampleRate} s`);
     }
     const extra = wav.chunkIds.filter((id) => id !== 'fmt ' && id !== 'data');
-    const allowed: Record<string, string[]> = { none: [], smpl: ['smpl'], full: ['smpl', 'LIST'] };
-    if (value('chunks') !== null && extra.some((id) => !allowed[value('chunks')].includes(id)))
-      fault(file, extra.join());
+    const idOf: Record<string, string> = { smpl: 'smpl', acid: 'acid', cue: 'cue ', info: 'LIST' };
+    const allowed = (value('chunks') ?? []).map((name: string) => idOf[name]);
+    if (extra.some((id) => !allowed.includes(id))) fault(file, extra.join());
     const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.wav$/, '');
     if (value('longest_name') !== null && name.length > value('longest_name')) fault(file, 'name too long');
     if (value('alphabet') !== null && [...name].some((c) => !value('alphabet').includes(c)))

@@ -180,7 +180,7 @@ describe('a kit of 100 mixed textures', () => {
         alphabet: 'é',
         longest_path: 1,
       },
-      ...{ most_files_per_folder: 1, chunks: 'none' },
+      ...{ most_files_per_folder: 1, chunks: [] },
     };
     for (const [key, value] of Object.entries(strict)) {
       expect(kitFaults(folder, { [key]: { value } }).length, key).toBeGreaterThan(0);

@@ -64,7 +64,7 @@ function wavOf(
   return encodeWav(
     { sampleRate, channels },
     {
-      ...{ bitDepth, metadata: 'full', sampler: { loop: loops, root: null } },
+      ...{ bitDepth, sampler: { loop: loops, root: null } },
       ...{ info: { name: 'made', software: 'test', source: '' }, random: new Random(index) },
     },
   );

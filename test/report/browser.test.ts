@@ -375,8 +375,8 @@ describe.skipIf(!hasBrowser)('the report in Chromium', () => {
   it('plays what it carries no preview of from its file beside it, and goes on to others', async () => {
     const samples = ring([300], 44_100);
     const wav = encodeWav(mono(samples), {
-      ...{ bitDepth: 16, metadata: 'none', random: new Random(1) },
-      ...{ info: { name: '', software: '', source: '' }, sampler: { loop: true, root: null } },
+      bitDepth: 16,
+      random: new Random(1),
     });
     await mkdir(join(folder, 'own export'));
     const name = 'odd # name ü.wav';

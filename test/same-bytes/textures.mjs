@@ -94,7 +94,7 @@ async function keep(digests, texture, context) {
   const random = randomFor(SEED, context.name, 'pads')('dither', baseName);
   const sampler = { loop: texture.loop !== null, root };
   const info = { name: baseName, software: '', source: context.name };
-  const file = encodeWav(sound, { bitDepth: 24, metadata: 'full', sampler, info, random });
+  const file = encodeWav(sound, { bitDepth: 24, sampler, info, random });
   const figures = new TextEncoder().encode(
     JSON.stringify(textureColumns(finished, gradeWords(finished.gradeReasons))),
   );

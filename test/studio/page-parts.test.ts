@@ -17,7 +17,7 @@ import { decodeWav } from '../../src/studio/page/wav.ts';
 import type { Decision, Texture } from '../../src/studio/protocol.ts';
 import { errorDb, noise, sine } from '../signals.ts';
 
-const METADATA = { metadata: 'full', info: { name: 'a', software: 'b', source: 'c' } } as const;
+const METADATA = { info: { name: 'a', software: 'b', source: 'c' } };
 
 describe('decodeWav', () => {
   it.each([

@@ -30,9 +30,6 @@ function tone(note: number, confidence: number): InstrumentSample {
     { sampleRate: PLAYED_RATE, channels: [samples, samples] },
     {
       bitDepth: 24,
-      metadata: 'none',
-      sampler: { loop: false, root: null },
-      info: { name: file, software: '', source: '' },
       random: new Random(1),
     },
   );

@@ -30,8 +30,10 @@ describe('parseProfile', () => {
     [{ longest_sample_sec: -1 }, /longest_sample_sec.value/],
     [{ fish: 1 }, /Unrecognized key: "fish"/],
     [{ id: 'Not Good' }, /id: must be small letters/],
-    [{ loops: 'points', chunks: 'none' }, /chunks: must be smpl or full where loops is points/],
-    [{ loops: 'points' }, /chunks: must be smpl or full where loops is points/],
+    [{ loops: 'points', chunks: ['info'] }, /chunks: must hold smpl where loops is points/],
+    [{ loops: 'points' }, /chunks: must hold smpl where loops is points/],
+    [{ chunks: 'most' }, /chunks.value: must be a list of smpl, acid, cue, info, empty for none/],
+    [{ chunks: ['smpl', 'fish'] }, /chunks.value.1/],
     [
       { sample_rates_hz: { least: 48_000, most: 8000 } },
       /sample_rates_hz: least is 48000; it must be at most most, which is 8000/,
@@ -60,6 +62,13 @@ describe('parseProfile', () => {
       expect(() => parse({ ...MINE, target })).toThrow(/target: must be one of wav-folder/);
     }
     expect(() => parse([])).toThrow(/is no device profile/);
+  });
+
+  it('still takes the one word that chunks were before they were a list', () => {
+    const chunksOf = (chunks: unknown) => parse({ ...MINE, chunks }).chunks.value;
+    expect(['none', 'smpl', 'full'].map(chunksOf)).toEqual([[], ['smpl'], ['smpl', 'info']]);
+    expect(chunksOf({ value: 'full', confidence: 'choice' })).toEqual(['smpl', 'info']);
+    expect(chunksOf(['cue', 'acid'])).toEqual(['cue', 'acid']);
   });
 
   it('names a fault of the target’s beside another', () => {

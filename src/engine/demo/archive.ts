@@ -35,9 +35,6 @@ export async function writeDemoArchive(platform: Platform, folder: string): Prom
 function wav(sound: Sound, bitDepth: 16 | 24): Uint8Array {
   return encodeWav(sound, {
     bitDepth,
-    metadata: 'none',
-    sampler: { loop: false, root: null },
-    info: { name: '', software: '', source: '' },
     random: new Random('demo', 'dither'),
   });
 }

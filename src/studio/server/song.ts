@@ -69,9 +69,6 @@ export function openSongs(): Songs {
       const sound = await source.read(start, frame(endSec) - start);
       const bytes = encodeWav(sound, {
         bitDepth: 24,
-        metadata: 'none',
-        sampler: { loop: false, root: null },
-        info: { name: '', software: '', source: '' },
         random: new Random('excerpt'),
       });
       return { bytes, startSec: start / sampleRate, songSec: frameCount / sampleRate };

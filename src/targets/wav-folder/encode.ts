@@ -1,24 +1,17 @@
-import { encodeWav, type WavOptions } from '../../formats/wav-writer.ts';
-import type { Profile } from '../profile.ts';
+import { encodeWav } from '../../formats/wav-writer.ts';
 import type { DeviceOptions, FittedSample, OutputFile } from '../target.ts';
+import { wavFacts } from '../wav-facts.ts';
 
 /** The WAV file of a sample; its slot names no other. */
 export function encodeSample(
   [{ slot, sound, random }]: readonly FittedSample[],
-  { profile, software }: DeviceOptions,
+  options: DeviceOptions,
 ): OutputFile[] {
   const { texture, shape, file } = slot;
   const bytes = encodeWav(sound, {
     bitDepth: shape!.bitDepth,
-    metadata: chunkPolicy(profile),
-    sampler: { loop: texture.loops, root: texture.root },
-    info: { name: texture.name ?? texture.fileName, software, source: texture.sourcePath },
+    ...wavFacts(texture, sound, options),
     random,
   });
   return [{ path: file, bytes }];
-}
-
-/** Which chunks are written beside the sound: none where nobody knows what the device makes of them. */
-function chunkPolicy({ chunks }: Profile): WavOptions['metadata'] {
-  return chunks.value ?? 'none';
 }

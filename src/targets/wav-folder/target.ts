@@ -10,8 +10,8 @@ export const wavFolder: DeviceTarget = {
   ...FORM,
   samples: 'files',
   contradictions: ({ loops, chunks }) =>
-    loops.value === 'points' && chunks.value !== 'smpl' && chunks.value !== 'full'
-      ? [['chunks', 'must be smpl or full where loops is points']]
+    loops.value === 'points' && !chunks.value?.includes('smpl')
+      ? [['chunks', 'must hold smpl where loops is points']]
       : [],
   plan: (textures, options, leftOut) => planForDevice(textures, options, leftOut, FORM),
   encode: async (samples, options) => (await import('./encode.ts')).encodeSample(samples, options),
