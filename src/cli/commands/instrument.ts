@@ -18,6 +18,8 @@ export interface InstrumentFlags {
   readonly export?: string;
   readonly name: string;
   readonly format: string;
+  readonly rate?: number;
+  readonly guardFrames?: boolean;
   readonly out?: string;
   readonly force?: boolean;
   readonly quiet?: boolean;
@@ -39,6 +41,8 @@ export async function instrument(flags: InstrumentFlags): Promise<number> {
         root: exportRoot(written),
         name: flags.name,
         formats: INSTRUMENT_FORMATS.filter((format) => flags.format === 'all' || flags.format === format),
+        rate: flags.rate,
+        guardFrames: flags.guardFrames,
         force: flags.force ?? false,
         signal,
       },
@@ -55,9 +59,17 @@ export async function instrument(flags: InstrumentFlags): Promise<number> {
 
 function report({ folder, isCurated, instruments }: InstrumentResult, say: (text: string) => void): void {
   const shown = shownPath(folder, absolute('.'));
-  for (const { part, files, textures, byRoot } of instruments) {
-    const mapped = byRoot === 0 ? '' : `, ${byRoot} by root`;
-    say(`${part.padEnd(7)} ${counted(textures, 'texture')}${mapped}: ${files.join(', ')}`);
+  const palettes = instruments.filter(({ scope }) => scope === 'palette');
+  const widest = Math.max(...palettes.map(({ name }) => name.length));
+  for (const { name, files, textures } of palettes) {
+    say(`${name.padEnd(widest)}  ${counted(textures, 'texture')}: ${files.join(', ')}`);
+  }
+  for (const [scope, where] of [
+    ['source', 'sources/'],
+    ['texture', 'textures/'],
+  ] as const) {
+    const own = instruments.filter((each) => each.scope === scope);
+    if (own.length > 0) say(`${where.padEnd(widest)}  ${counted(own.length, 'instrument')}, one a ${scope}`);
   }
   const which = isCurated ? 'what was curated' : 'all of grade A and B';
   say(`${counted(instruments.length, 'instrument')} of ${which}: ${shown}`);
