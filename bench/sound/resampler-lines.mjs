@@ -20,7 +20,8 @@ export async function measure(texture, { channels, sampleRate }, project) {
   };
 }
 
-function wrapStep(channels) {
+/** The step at the wrap over the 99.9th percentile of a channel's own steps, of the worst channel. */
+export function wrapStep(channels) {
   return largest(
     channels.map((channel) => {
       const steps = channel.slice(1).map((x, n) => Math.abs(x - channel[n]));
@@ -29,8 +30,8 @@ function wrapStep(channels) {
   );
 }
 
-/** Where a cut does most harm: at the largest sample. */
-function begunAtItsLoudest(channels) {
+/** Where a cut does much harm: at the largest sample. */
+export function begunAtItsLoudest(channels) {
   const [first] = channels;
   let loudest = 0;
   for (let n = 0; n < first.length; n++) if (Math.abs(first[n]) > Math.abs(first[loudest])) loudest = n;
@@ -46,7 +47,7 @@ const FIGURES = [
   ['own', 'wraps that step, as exported', { atMost: 0 }],
   ['sox', 'wraps that step after sox -r 48000', { atMost: MOST_CLICKS }],
   ['browser', 'wraps that step in a browser at 48 kHz', { atMost: MOST_CLICKS }],
-  ['control', 'control: wraps that step after sox, of loops begun at their loudest', {}],
+  ['control', 'wraps that step after sox, were the loops begun at their loudest', {}],
 ];
 
 export function lines(kind, measured) {

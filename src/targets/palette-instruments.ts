@@ -5,7 +5,7 @@
 import type { Families } from '../config/settings.ts';
 import type { InstrumentPart } from '../families/family.ts';
 import { drumKeys } from './drum-keys.ts';
-import { heldGroup, struckGroup } from './part-groups.ts';
+import { heldGroup, isStruck, struckGroup } from './part-groups.ts';
 import { dealt, dealtFromTheMiddle, fixedZones, rootKeyOf, rootZones } from './zone-layout.ts';
 import type { Instrument, InstrumentSample, ZoneGroup } from './zones.ts';
 
@@ -24,7 +24,7 @@ export function paletteInstruments(samples: readonly InstrumentSample[], familie
       const members = families.filter(({ instrument }) => instrument.part === part);
       const own = samples.filter(({ family }) => members.some(({ id }) => id === family));
       const palette = palettesOf(part);
-      if (part.layout === 'drums') return [palette(part.id, drumGroups(part, own))];
+      if (isStruck(part)) return [palette(part.id, drumGroups(part, own))];
       if (part.layout === 'keys') return [palette(part.id, keyGroups(part, own, members))];
       const unknown = own.filter((sample) => rootKeyOf(sample) === null);
       return [

@@ -2,6 +2,11 @@
 import type { InstrumentPart } from '../families/family.ts';
 import type { Zone, ZoneGroup } from './zones.ts';
 
+/** Whether what a part holds is struck rather than held. */
+export function isStruck({ layout }: InstrumentPart): boolean {
+  return layout === 'drums';
+}
+
 /** What is held: it starts and ends gently, and velocity moves its level a little. */
 export function heldGroup(
   name: string,

@@ -1,6 +1,6 @@
 /** One texture an instrument, over the whole keyboard. */
 import type { Families } from '../config/settings.ts';
-import { heldGroup, struckGroup } from './part-groups.ts';
+import { heldGroup, isStruck, struckGroup } from './part-groups.ts';
 import { rootKeyOf, wholeKeyboard } from './zone-layout.ts';
 import type { Instrument, InstrumentSample } from './zones.ts';
 
@@ -11,7 +11,7 @@ export function textureInstruments(samples: readonly InstrumentSample[], familie
     if (!part) return [];
     const isKnown = rootKeyOf(sample) !== null;
     const zones = wholeKeyboard(sample);
-    const group = part.layout === 'drums' ? struckGroup : heldGroup;
+    const group = isStruck(part) ? struckGroup : heldGroup;
     return {
       scope: 'texture',
       part: part.id,
