@@ -10,8 +10,8 @@ import { shareLine } from '../verdicts.mjs';
 import { RATE, tones } from './signals.mjs';
 
 const GROUP = 'known: other programs’ resamplers';
-/** Lengths of the pads, frames, none of them whole at the other rate: the last frame at the other rate lies elsewhere behind the last one of each. */
-const LENGTHS = [88_213, 88_223, 88_251, 88_288, 88_307, 88_333];
+/** Lengths of the pads, frames: none is whole at the other rate, where the last frame comes to lie behind their last one. */
+const LENGTHS = [88_220, 88_251, 88_260, 88_288, 88_307, 88_333];
 /** Root, fifth and octave, Hz. */
 const DEEP = [55, 82.4, 110];
 
