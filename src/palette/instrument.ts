@@ -12,7 +12,7 @@ import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { playerTargets, TARGETS } from '../targets/index.ts';
 import type { IndexFile, PlayerOptions, PlayerTarget, TargetDefinition } from '../targets/target.ts';
-import type { Scope } from '../targets/zones.ts';
+import { SCOPES, type Scope } from '../targets/zones.ts';
 import { openTargetFolder, type TargetFolder, writeTarget } from './target-folder.ts';
 import { chosenTextures, type KitTexture, listedOrder, type TextureChoice } from './texture-choice.ts';
 import { besideRuns, type WholeFolder, writeWholeFolder } from './whole-folder.ts';
@@ -27,6 +27,8 @@ export interface InstrumentRequest {
   readonly name: string;
   /** Ids of targets for software samplers: see {@link INSTRUMENT_FORMATS}. */
   readonly formats: readonly string[];
+  /** Which instruments are made; by default all. */
+  readonly scopes?: readonly Scope[] | undefined;
   /** What samples are brought to, loops round their ends, Hz: 8000 to 192000; by default each keeps its own rate. */
   readonly rate?: number | undefined;
   /** Puts a loop's first frames behind its end once more, for players that read on there; by default not. */
@@ -123,12 +125,12 @@ async function writeAll(
   platform: Platform,
   textures: readonly KitTexture[],
   targets: readonly PlayerTarget[],
-  request: Pick<InstrumentRequest, 'name' | 'signal' | 'families' | 'rate' | 'guardFrames'>,
+  request: Pick<InstrumentRequest, 'name' | 'signal' | 'families' | 'scopes' | 'rate' | 'guardFrames'>,
   folder: string,
   onProgress: (done: number, all: number) => void,
 ): Promise<Pick<InstrumentResult, 'instruments' | 'failed'>> {
-  const { name, signal, families = FAMILIES, rate = null, guardFrames = false } = request;
-  const all = textures.length * timesWritten(targets);
+  const { name, signal, families = FAMILIES, rate = null, guardFrames = false, scopes = SCOPES } = request;
+  const all = textures.length * timesWritten(targets, scopes.length);
   let done = 0;
   const into = openTargetFolder({
     platform,
@@ -138,7 +140,7 @@ async function writeAll(
     onSample: () => onProgress(++done, all),
   });
   const software = `afterglow-engine ${ENGINE_VERSION}`;
-  const options: PlayerOptions = { name, families, software, rate, guardFrames };
+  const options: PlayerOptions = { name, families, software, scopes, rate, guardFrames };
   const files: IndexFile[] = [];
   for (const target of targets) {
     const work = {
@@ -157,11 +159,11 @@ async function writeAll(
 
 /**
  * How often each sample is written at most: once as a file, which formats share, and into each file that holds samples, of
- * which a palette, a source and a texture have one each.
+ * which it has one a scope.
  */
-function timesWritten(targets: readonly PlayerTarget[]): number {
+function timesWritten(targets: readonly PlayerTarget[], scopes: number): number {
   const inside = targets.filter(({ samples }) => samples === 'inside').length;
-  return 3 * inside + (inside < targets.length ? 1 : 0);
+  return scopes * inside + (inside < targets.length ? 1 : 0);
 }
 
 /** In the order in which they come, each with its files in all formats. */

@@ -5,7 +5,7 @@ import { paletteInstruments } from './palette-instruments.ts';
 import { sampleFileNames } from './sample-names.ts';
 import { soundingRoot } from './sounding-root.ts';
 import { sourceInstruments } from './source-instruments.ts';
-import type { MadeSample, TargetOptions } from './target.ts';
+import type { MadeSample, PlayerOptions } from './target.ts';
 import { textureInstruments } from './texture-instruments.ts';
 import type { Instrument, InstrumentSample, Scope } from './zones.ts';
 
@@ -22,14 +22,14 @@ export interface Preset {
 /** Palettes first, then those of a source, then those of a texture; in each scope as the families are listed. */
 export function presetsOf(
   samples: readonly MadeSample[],
-  { name, families }: Pick<TargetOptions, 'name' | 'families'>,
+  { name, families, scopes }: Pick<PlayerOptions, 'name' | 'families' | 'scopes'>,
 ): Preset[] {
   const laid = samples.map(instrumentSample);
   const instruments = [
     ...paletteInstruments(laid, families),
     ...sourceInstruments(laid, families),
     ...inOrderOfFamilies(textureInstruments(laid, families), families),
-  ];
+  ].filter(({ scope }) => scopes.includes(scope));
   return [...groupedBy(instruments, ({ scope }) => scope).values()].flatMap((ofScope) => {
     const names = sampleFileNames(ofScope.map((each) => each.name));
     return ofScope.map((instrument, i) => {

@@ -15,7 +15,7 @@ import type { LeftOutReason } from './left-out.ts';
 import type { KitPlan, Slot, TargetPlan } from './plan.ts';
 import type { KnownKey, Profile } from './profile.ts';
 import type { BitDepth } from './shape.ts';
-import type { Instrument, Moment } from './zones.ts';
+import type { Instrument, Moment, Scope } from './zones.ts';
 
 /** A texture as targets see it. */
 export interface TargetTexture extends Candidate {
@@ -48,6 +48,8 @@ export interface DeviceOptions extends TargetOptions {
 }
 
 export interface PlayerOptions extends TargetOptions {
+  /** Which instruments are made. */
+  readonly scopes: readonly Scope[];
   /** What samples are brought to, Hz; null: each keeps its own. */
   readonly rate: number | null;
   /** Whether the first frames of a loop follow once more behind its end. */

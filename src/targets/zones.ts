@@ -70,7 +70,8 @@ export interface ZoneGroup {
  * Whom an instrument joins: all of a part, to look through them; what belongs together of one source; or nobody, one
  * texture over the whole keyboard.
  */
-export type Scope = 'palette' | 'source' | 'texture';
+export type Scope = (typeof SCOPES)[number];
+export const SCOPES = ['palette', 'source', 'texture'] as const;
 
 /** What is played as one instrument. */
 export interface Instrument {

@@ -278,9 +278,10 @@ it('takes what was curated, under the names that were given, and says what is go
 
 it('writes elsewhere, without samples beside a Bitwig instrument, and nowhere outside the root', async () => {
   const out = join(scratch, 'elsewhere');
-  const wanted = await request({ out, root: out, formats: ['bitwig'] });
-  const { folder } = await write(wanted);
+  const wanted = await request({ out, root: out, formats: ['bitwig'], scopes: ['source'] });
+  const { folder, instruments } = await write(wanted);
   expect(folder).toBe(out);
+  expect(new Set(instruments.map(({ scope }) => scope))).toEqual(new Set(['source']));
   const names = Object.keys(await digests(out)).filter((name) => name !== '.afterglow-folder.json');
   expect(names.every((name) => name.endsWith('.multisample'))).toBe(true);
   expect(await readdir(wanted.exportFolder)).not.toContain('_kits');

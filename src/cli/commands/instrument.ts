@@ -2,6 +2,7 @@ import { isInside } from '../../engine/export-clash.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { INSTRUMENT_FORMATS, type InstrumentResult, writeInstruments } from '../../palette/instrument.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
+import type { Scope } from '../../targets/zones.ts';
 import { counted } from '../../wording/counted.ts';
 import { absolute } from '../absolute.ts';
 import { warnOfChoice } from '../choice-warnings.ts';
@@ -18,6 +19,7 @@ export interface InstrumentFlags {
   readonly export?: string;
   readonly name: string;
   readonly format: string;
+  readonly scope?: readonly Scope[];
   readonly rate?: number;
   readonly guardFrames?: boolean;
   readonly out?: string;
@@ -41,6 +43,7 @@ export async function instrument(flags: InstrumentFlags): Promise<number> {
         root: exportRoot(written),
         name: flags.name,
         formats: INSTRUMENT_FORMATS.filter((format) => flags.format === 'all' || flags.format === format),
+        scopes: flags.scope,
         rate: flags.rate,
         guardFrames: flags.guardFrames,
         force: flags.force ?? false,
@@ -60,7 +63,7 @@ export async function instrument(flags: InstrumentFlags): Promise<number> {
 function report({ folder, isCurated, instruments }: InstrumentResult, say: (text: string) => void): void {
   const shown = shownPath(folder, absolute('.'));
   const palettes = instruments.filter(({ scope }) => scope === 'palette');
-  const widest = Math.max(...palettes.map(({ name }) => name.length));
+  const widest = Math.max('textures/'.length, ...palettes.map(({ name }) => name.length));
   for (const { name, files, textures } of palettes) {
     say(`${name.padEnd(widest)}  ${counted(textures, 'texture')}: ${files.join(', ')}`);
   }
