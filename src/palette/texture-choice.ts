@@ -122,6 +122,7 @@ function kitTexture(texture: PaletteTexture, name: string | undefined): KitTextu
     family: texture.family,
     source: texture.source,
     sourcePath: row.source_path,
+    moment: momentOf(row),
     variant: texture.variant,
     brightness: row.brightness,
     kind: row.kind,
@@ -144,4 +145,9 @@ function kitTexture(texture: PaletteTexture, name: string | undefined): KitTextu
 function tempoOf({ detected_bpm, bpm_confidence }: PaletteTexture['row']): TargetTexture['tempo'] {
   const bpm = numberIn(detected_bpm);
   return bpm === null ? null : { bpm, confidence: numberIn(bpm_confidence) ?? 0 };
+}
+
+function momentOf({ source_start_sec, source_end_sec }: PaletteTexture['row']): KitTexture['moment'] {
+  const [startSec, endSec] = [numberIn(source_start_sec), numberIn(source_end_sec)];
+  return startSec === null || endSec === null ? null : { startSec, endSec };
 }
