@@ -79,7 +79,8 @@ export async function closeSources() {
   opened.clear();
 }
 
-async function readSound(path) {
+/** All of a sound file. */
+export async function readSound(path) {
   const source = await openSource(path);
   try {
     return await source.read(0, source.frameCount);

@@ -22,6 +22,6 @@ export function isClearKey(key: KeyEstimate | null): key is KeyEstimate {
 }
 
 /** Tonic of the major key with the same notes. */
-function relativeMajor(key: { readonly tonic: number; readonly mode: 'maj' | 'min' }): number {
+export function relativeMajor(key: { readonly tonic: number; readonly mode: 'maj' | 'min' }): number {
   return key.mode === 'maj' ? key.tonic : key.tonic + 3;
 }

@@ -72,9 +72,11 @@ export function kitDocument(made: KitResult, profile: Profile): object {
     zip: made.zip,
     used: made.used,
     limits: made.limits,
+    levels: made.levels,
     isSelected: made.isSelected,
     files: made.files.map(({ texture, adaptations, ...facts }) => ({
       ...facts,
+      ...pitchDocument(texture),
       adaptations: adaptations.map(adaptationText),
       texture: texture.path,
     })),
@@ -91,10 +93,25 @@ export function previewedKitDocument(kit: Awaited<ReturnType<typeof previewKit>>
     used: kit.used,
     limits: kit.limits,
     isSelected: kit.isSelected,
-    files: kit.slots.map(({ file, texture, shape }) => ({ file, texture: texture.path, ...shape })),
+    files: kit.slots.map(({ file, texture, shape }) => ({
+      file,
+      texture: texture.path,
+      ...pitchDocument(texture),
+      ...shape,
+    })),
     leftOut: leftOutDocument(kit.leftOut),
     missing: kit.missing,
     sinceCurated: kit.since,
+  };
+}
+
+/** What is clear of a texture's pitch and time, as it will be played. */
+function pitchDocument({ root, rootName, key, tempo, moved }: KitTexture): object {
+  return {
+    root: root && { ...root, name: rootName },
+    key: key === '' ? null : key,
+    bpm: tempo?.bpm ?? null,
+    moved,
   };
 }
 

@@ -6,6 +6,7 @@
 
 import { LimitError } from '../errors.ts';
 import { joined } from './bytes.ts';
+import { crc32 } from './crc-32.ts';
 
 /** A file as it is to lie in a ZIP. */
 export interface ZipFile {
@@ -137,19 +138,4 @@ function fields(numbers: readonly (readonly [2 | 4, number])[], texts: readonly 
 
 function tooMuch(): LimitError {
   return new LimitError('More than 4 GiB, or 65,535 files, do not fit in one ZIP; choose fewer textures.');
-}
-
-/** One remainder for each value of a byte; polynomial 0xEDB88320 (reflected), as ZIP has it. */
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let remainder = byte;
-  for (let bit = 0; bit < 8; bit++) {
-    remainder = remainder & 1 ? 0xedb88320 ^ (remainder >>> 1) : remainder >>> 1;
-  }
-  return remainder;
-});
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (let i = 0; i < bytes.length; i++) crc = CRC_TABLE[(crc ^ bytes[i]) & 0xff] ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
 }

@@ -27,10 +27,11 @@ interface FilledKit {
 export async function writeBeside(platform: Platform, folder: string, kit: FilledKit): Promise<void> {
   const { name, profile, files, leftOut, isZipped } = kit;
   const folders = [...new Set(files.map(({ file }) => dirname(file)))];
+  const chains = new Set(files.filter(({ slice }) => slice !== null).map(({ file }) => file)).size;
   const write = (file: string, text: string) =>
     platform.files.write(join(folder, file), new TextEncoder().encode(text));
   await write(TABLE, kitCsv(files, leftOut));
-  await write(NOTE, kitNote(profile, { name, samples: files.length, folders, isZipped }));
+  await write(NOTE, kitNote(profile, { name, samples: files.length, chains, folders, isZipped }));
 }
 
 /**

@@ -9,6 +9,8 @@ import type { KitTexture } from './texture-choice.ts';
 export interface KitFile {
   /** Within the kit's folder, with slashes. */
   readonly file: string;
+  /** Which slice of the file it is, from 1; null where the file is this sample alone. */
+  readonly slice: number | null;
   readonly texture: KitTexture;
   readonly durationSec: number;
   readonly sampleRate: number;
@@ -16,18 +18,23 @@ export interface KitFile {
   readonly channelCount: number;
   /** Of sound data. */
   readonly bytes: number;
+  /** As it was written, a loop going round; null where it was taken as its file is, -Infinity for silence. */
+  readonly lufs: number | null;
   /** What was done so that it fits, in this order. */
   readonly adaptations: readonly Adaptation[];
 }
 
 const COLUMNS = [
   'file',
+  'slice',
   'texture',
   'source',
   'family',
   'root_note',
   'root_cents',
+  'root_confidence',
   'key',
+  'tempo_bpm',
   'grade',
   'loop',
   'duration_sec',
@@ -35,6 +42,7 @@ const COLUMNS = [
   'bit_depth',
   'channels',
   'bytes',
+  'lufs',
   'adapted',
   'left_out',
 ] as const;
@@ -47,22 +55,26 @@ export function kitCsv(files: readonly KitFile[], leftOut: readonly LeftOut<KitT
     ...files.map((file) => ({
       ...origin(file.texture),
       file: file.file,
+      slice: file.slice ?? '',
       duration_sec: file.durationSec.toFixed(6),
       sample_rate: file.sampleRate,
       bit_depth: file.bitDepth,
       channels: file.channelCount,
       bytes: file.bytes,
+      lufs: file.lufs !== null && Number.isFinite(file.lufs) ? file.lufs.toFixed(1) : '',
       adapted: file.adaptations.map(adaptationText).join('; '),
       left_out: '',
     })),
     ...leftOut.map(({ texture, reason }) => ({
       ...origin(texture),
       file: '',
+      slice: '',
       duration_sec: texture.durationSec.toFixed(6),
       sample_rate: texture.sampleRate,
       bit_depth: texture.bitDepth,
       channels: texture.channelCount,
       bytes: '',
+      lufs: '',
       adapted: '',
       left_out: leftOutText(reason),
     })),
@@ -71,14 +83,16 @@ export function kitCsv(files: readonly KitFile[], leftOut: readonly LeftOut<KitT
   return csvText([COLUMNS, ...records]);
 }
 
-function origin({ path, source, family, root, key, rootName, loops, grade }: KitTexture) {
+function origin({ path, source, family, root, key, tempo, rootName, loops, grade }: KitTexture) {
   return {
     texture: path,
     source,
     family,
     root_note: rootName,
     root_cents: root?.cents.toFixed(1) ?? '',
+    root_confidence: root?.confidence.toFixed(2) ?? '',
     key,
+    tempo_bpm: tempo?.bpm.toFixed(2) ?? '',
     grade,
     loop: String(loops),
   };

@@ -8,25 +8,23 @@ import type { ExportLocation } from '../engine/export-location.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { ConfigError } from '../errors.ts';
 import { FAMILIES } from '../families/index.ts';
+import { groupedBy } from '../groups.ts';
 import { basename, join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { TARGETS, targetOf } from '../targets/index.ts';
+import type { FamilyLevel } from '../targets/kit-levels.ts';
 import type { KitPlan, KitSize, LeftOut } from '../targets/plan.ts';
 import { planKit } from '../targets/plan-kit.ts';
 import type { Profile } from '../targets/profile.ts';
-import type { MadeSample, TargetDefinition } from '../targets/target.ts';
+import type { DeviceOptions, DeviceTarget, MadeSample, TargetDefinition } from '../targets/target.ts';
 import { leftOutText } from '../wording/kits.ts';
 import { packKit, writeBeside } from './kit-beside.ts';
 import type { KitFile } from './kit-csv.ts';
-import { openTargetFolder, writeTarget } from './target-folder.ts';
-import {
-  bestFirst,
-  chosenTextures,
-  type KitSource,
-  type KitTexture,
-  type TextureChoice,
-} from './texture-choice.ts';
+import { roomFor, wishedTextures } from './kit-wishes.ts';
+import { openTargetFolder, type TargetWork, writeTarget } from './target-folder.ts';
+import { chosenTextures, type KitSource, type KitTexture, type TextureChoice } from './texture-choice.ts';
 import { besideRuns, type WholeFolder, writeWholeFolder } from './whole-folder.ts';
+import { type KitWishes, USUAL_WISHES } from './wishes.ts';
 
 /** UTF-8 bytes. */
 const LONGEST_NAME = 100;
@@ -39,8 +37,12 @@ export interface KitRequest extends ExportLocation, KitSource {
   readonly into?: string;
   /** Its folder holds one ZIP, laid out as the card is. */
   readonly isZipped?: boolean;
+  /** By default {@link USUAL_WISHES}. */
+  readonly wishes?: KitWishes;
   /** Replaces a kit of that name; what others put into its folder stays. */
   readonly force: boolean;
+  /** Whether the short one-shots of a family share a file, each a slice of it; by default each has its own. */
+  readonly chains?: boolean | undefined;
   /** Those that the profile may name; by default the engine's. */
   readonly targets?: readonly TargetDefinition[];
   /** Ends the work at the next texture; nothing has changed then. */
@@ -64,6 +66,8 @@ export interface KitResult extends ChoiceFacts {
   /** What is taken of the device. */
   readonly used: KitSize;
   readonly limits: KitPlan['limits'];
+  /** What its families were brought to, in the order in which they come; empty where levels were left. */
+  readonly levels: readonly FamilyLevel[];
 }
 
 /**
@@ -72,11 +76,14 @@ export interface KitResult extends ChoiceFacts {
  */
 export async function previewKit(
   platform: Platform,
-  request: KitSource & Pick<KitRequest, 'profile' | 'name' | 'targets'>,
+  request: KitSource & Pick<KitRequest, 'profile' | 'name' | 'targets' | 'wishes' | 'chains'>,
 ): Promise<KitPlan<KitTexture> & ChoiceFacts> {
+  requireSlices(request);
   const choice = await chosenTextures(platform, request);
-  const { profile, name, targets, families } = request;
-  const plan = planKit(bestFirst(choice, profile), profile, name, new Map(), targets, families);
+  const { profile, name, targets, families = FAMILIES, wishes = USUAL_WISHES, chains } = request;
+  const { textures, leftOut } = wishedTextures(choice, wishes, profile, families);
+  const room = roomFor(wishes, profile, choice);
+  const plan = planKit(textures, profile, name, leftOut, targets, families, room, chains);
   return { ...plan, ...factsOf(choice) };
 }
 
@@ -95,6 +102,7 @@ export async function makeKit(
   onProgress: (done: number, all: number) => void = () => {},
 ): Promise<KitResult> {
   const { profile, name, isZipped = false, exportRoot, force, beforeSwap } = request;
+  requireSlices(request);
   const folder = kitFolder(request);
   return besideRuns(platform, folder, request, async () => {
     const choice = await chosenTextures(platform, request);
@@ -107,7 +115,7 @@ export async function makeKit(
       beforeSwap,
     } as const;
     return writeWholeFolder(platform, whole, async (staging) => {
-      const made = await fillKit(platform, bestFirst(choice, profile), request, staging, onProgress);
+      const made = await fillKit(platform, choice, request, staging, onProgress);
       await writeBeside(platform, staging, { ...made, profile, name, isZipped });
       const zip = isZipped ? join(folder, await packKit(platform, staging, basename(folder))) : null;
       return { ...made, folder, zip, ...factsOf(choice) };
@@ -130,15 +138,29 @@ function factsOf({ isSelected, since, missing }: TextureChoice): ChoiceFacts {
 
 async function fillKit(
   platform: Platform,
-  textures: readonly KitTexture[],
-  { profile, name, signal, targets = TARGETS, families = FAMILIES }: KitRequest,
+  choice: TextureChoice,
+  {
+    profile,
+    name,
+    chains,
+    signal,
+    targets = TARGETS,
+    families = FAMILIES,
+    wishes = USUAL_WISHES,
+  }: KitRequest,
   folder: string,
   onProgress: (done: number, all: number) => void,
-): Promise<Pick<KitResult, 'files' | 'leftOut' | 'used' | 'limits'>> {
+): Promise<Pick<KitResult, 'files' | 'leftOut' | 'used' | 'limits' | 'levels'>> {
   const target = targetOf(profile, targets);
-  const options = { name, profile, families, software: `afterglow-engine ${ENGINE_VERSION}` };
-  const { plan, samples } = await writeTarget(
-    { target, options, plan: (leftOut) => target.plan(textures, options, leftOut) },
+  const wished = wishedTextures(choice, wishes, profile, families);
+  const room = roomFor(wishes, profile, choice);
+  const options = { name, profile, families, room, chains, software: `afterglow-engine ${ENGINE_VERSION}` };
+  const planned: TargetWork<DeviceOptions, KitPlan<KitTexture>>['plan'] = (leftOut, heard) => {
+    const textures = wished.textures.map((texture) => ({ ...texture, ...heard.get(texture.path) }));
+    return target.plan(textures, options, new Map([...wished.leftOut, ...leftOut]));
+  };
+  const { plan, samples, levels } = await writeTarget(
+    { target, options, level: wishes.level, plan: planned },
     openTargetFolder({
       platform,
       folder,
@@ -148,24 +170,54 @@ async function fillKit(
     }),
   );
   if (plan.slots.length === 0) throw nothingFits(plan, profile);
-  const files = samples.map(kitFile);
-  return { files, leftOut: plan.leftOut, used: sizeOf(files), limits: plan.limits };
+  const together = [...groupedBy(samples, ({ slot }) => slot.file).values()];
+  return {
+    files: together.flatMap((slices) =>
+      slices.map((sample, i) => kitFile(sample, slices.length > 1 ? i + 1 : null)),
+    ),
+    leftOut: plan.leftOut,
+    used: sizeOf(together, target, profile),
+    limits: plan.limits,
+    levels,
+  };
 }
 
-function kitFile({ slot, frameCount, ...facts }: MadeSample<KitTexture>): KitFile {
+function kitFile(
+  { slot, frameCount, level, ...facts }: MadeSample<KitTexture>,
+  slice: number | null,
+): KitFile {
   const { file, texture } = slot;
   const { sampleRate, channelCount, bitDepth } = facts;
   const bytes = (frameCount * channelCount * bitDepth) / 8;
-  return { file, texture, durationSec: frameCount / sampleRate, bytes, ...facts };
+  const lufs = level?.lufs ?? null;
+  return { file, slice, texture, durationSec: frameCount / sampleRate, bytes, lufs, ...facts };
 }
 
-function sizeOf(files: readonly KitFile[]): KitSize {
-  const sum = (of: (file: KitFile) => number) => files.reduce((total, file) => total + of(file), 0);
+/** What files take of a device, whatever stands in them around samples included. */
+function sizeOf(
+  files: readonly (readonly MadeSample[])[],
+  { layOut }: Pick<DeviceTarget, 'layOut'>,
+  profile: Profile,
+): KitSize {
+  const sizes = files.map((samples) => {
+    const [{ slot, sampleRate, channelCount, bitDepth }] = samples;
+    const lengths = samples.map(({ frameCount }) => frameCount);
+    const frames = layOut ? layOut(lengths, slot.texture.loops, profile).frames : lengths[0];
+    return { seconds: (frames * channelCount) / sampleRate, bytes: (frames * channelCount * bitDepth) / 8 };
+  });
   return {
     samples: files.length,
-    seconds: sum(({ durationSec, channelCount }) => durationSec * channelCount),
-    bytes: sum(({ bytes }) => bytes),
+    seconds: sizes.reduce((sum, { seconds }) => sum + seconds, 0),
+    bytes: sizes.reduce((sum, { bytes }) => sum + bytes, 0),
   };
+}
+
+/** @throws ConfigError where chains are asked for and the device plays no slices */
+function requireSlices({ chains, profile }: Pick<KitRequest, 'chains' | 'profile'>): void {
+  if (!chains || profile.slices.value !== null) return;
+  throw new ConfigError(
+    `Nothing is known of slices that ${profile.device} plays, so nothing can be chained for it; leave --chains out.`,
+  );
 }
 
 function nothingFits({ leftOut }: KitPlan<KitTexture>, { device }: Profile): ConfigError {

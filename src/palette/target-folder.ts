@@ -1,24 +1,28 @@
 /**
- * The way from textures to the files of a target, the same for kits and instruments: plan, make the samples, plan again
- * without what could not be had, write what lists them. The folder is one that nobody sees yet: see `whole-folder.ts`.
+ * The way from textures to the files of a target, the same for kits and instruments: plan, fit the sounds, plan again
+ * without what could not be had, bring them to their levels, write them and what lists them. The folder is one that nobody
+ * sees yet: see `whole-folder.ts`.
  */
 
 import { copyFresh } from '../archive/copy-file.ts';
 import { makeFolder } from '../archive/make-folder.ts';
 import { openSource } from '../archive/source.ts';
 import type { Random } from '../dsp/random.ts';
-import { frameCount } from '../dsp/sound.ts';
 import { type AfterglowError, AudioError, FileSystemError } from '../errors.ts';
 import { groupedBy } from '../groups.ts';
 import { dirname, join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { Adaptation } from '../targets/adaptation.ts';
-import { fitSound } from '../targets/fit-sound.ts';
+import { type FamilyLevel, kitLevels, type Levelling, type LevelWish } from '../targets/kit-levels.ts';
 import type { LeftOutReason } from '../targets/left-out.ts';
 import type { Slot, TargetPlan } from '../targets/plan.ts';
-import { mostFrames } from '../targets/shape.ts';
-import type { FittedSample, IndexFile, MadeSample, Target, TargetOptions } from '../targets/target.ts';
-import { readTexture } from './palette.ts';
+import type { IndexFile, MadeSample, Target, TargetOptions } from '../targets/target.ts';
+import {
+  type FittedTextures,
+  levelledSample,
+  type MeasuredTexture,
+  openFittedTextures,
+} from './fitted-textures.ts';
+import type { HeardPitch } from './heard-pitch.ts';
 import type { KitTexture } from './texture-choice.ts';
 
 /** Samples that lie inside other files wait here until those are written. */
@@ -39,6 +43,9 @@ export interface TargetFolder {
   readonly unreadable: Map<string, AfterglowError>;
   /** Sample files, by what their slots call them: targets may share them. */
   readonly made: Map<string, MadeFile>;
+  readonly fitted: FittedTextures;
+  /** What is said of the pitch of textures that were shortened, by path. */
+  readonly heard: Map<string, HeardPitch>;
 }
 
 interface MadeFile {
@@ -51,8 +58,10 @@ interface MadeFile {
 export interface TargetWork<Options extends TargetOptions, Plan extends TargetPlan<KitTexture>> {
   readonly target: Target<Options>;
   readonly options: Options;
-  /** Its plan without some textures. */
-  plan(leftOut: ReadonlyMap<string, LeftOutReason>): Plan;
+  /** What fitted sounds are brought to; by default they keep their levels. */
+  readonly level?: LevelWish;
+  /** Its plan without some textures. @param heard what is said of the pitch of some, by path */
+  plan(leftOut: ReadonlyMap<string, LeftOutReason>, heard: ReadonlyMap<string, HeardPitch>): Plan;
 }
 
 export interface TargetFiles<Plan> {
@@ -61,25 +70,35 @@ export interface TargetFiles<Plan> {
   /** In the plan's order. */
   readonly samples: readonly MadeSample<KitTexture>[];
   readonly index: readonly IndexFile[];
+  /** Those that were asked for. */
+  readonly levels: readonly FamilyLevel[];
 }
 
 /** A folder for the files of one target or several. */
 export function openTargetFolder(
   given: Pick<TargetFolder, 'platform' | 'folder' | 'randomFor' | 'signal' | 'onSample'>,
 ): TargetFolder {
-  return { ...given, leftOut: new Map(), unreadable: new Map(), made: new Map() };
+  return {
+    ...given,
+    leftOut: new Map(),
+    unreadable: new Map(),
+    made: new Map(),
+    heard: new Map(),
+    fitted: openFittedTextures(given.platform, given.randomFor),
+  };
 }
 
 /**
  * Writes the files of a target.
  * @throws DiskFullError, NotAllowedError, FileSystemError, LimitError; what the target throws; the signal's reason
+ * @throws AudioError, FileSystemError where a sound can no longer be read that could be before
  */
 export async function writeTarget<Options extends TargetOptions, Plan extends TargetPlan<KitTexture>>(
   work: TargetWork<Options, Plan>,
   into: TargetFolder,
 ): Promise<TargetFiles<Plan>> {
   const { target, options } = work;
-  const plan = await makeSamples(work, into);
+  const { plan, levels } = await makeSamples(work, into);
   const byPath = new Map(
     plan.slots
       .flatMap(({ file }) => into.made.get(file)!.samples)
@@ -90,34 +109,65 @@ export async function writeTarget<Options extends TargetOptions, Plan extends Ta
   const index = await target.index(samples, options, read);
   for (const { path, contents } of index) await writeContents(into, path, contents);
   await into.platform.files.removeTree(join(into.folder, WAITING));
-  return { plan, samples, index };
+  return { plan, samples, index, levels };
 }
 
 /** Makes what is planned, and plans again without what could not be had, until all that is planned is made. */
 async function makeSamples<Options extends TargetOptions, Plan extends TargetPlan<KitTexture>>(
   work: TargetWork<Options, Plan>,
   into: TargetFolder,
-): Promise<Plan> {
+): Promise<{ readonly plan: Plan; readonly levels: readonly FamilyLevel[] }> {
   const own = new Set<string>();
   for (;;) {
-    const plan = work.plan(into.leftOut);
+    const plan = work.plan(into.leftOut, into.heard);
+    const fitted = await fitAll(plan.slots, into);
+    if (fitted === null) continue;
+    const levels = kitLevels(fitted, work.level ?? 'off');
     const files = groupedBy<Slot<KitTexture>, string>(plan.slots, ({ file }) => file);
     // What an earlier plan had under this name, and the new one has under another or not at all.
     for (const file of own) if (!holds(into.made.get(file), files.get(file))) await discard(file, into);
     const missing = [...files].filter(([file, slots]) => !holds(into.made.get(file), slots));
-    if (missing.length === 0) return plan;
+    if (missing.length === 0) return { plan, levels: levels.families };
     let done = plan.slots.length - missing.flatMap(([, slots]) => slots).length;
     for (const [file, slots] of missing) {
       into.signal?.throwIfAborted();
-      const made = await makeFile(file, slots, work, into);
+      const made = await makeFile(file, slots, levels.sounds, work, into);
       own.add(file);
       if (made) {
         into.made.set(file, made);
         done += slots.length;
       }
-      if (!made || made.written.length > 0) into.onSample(done, plan.slots.length);
+      const isCopied = slots[0].shape === null;
+      if (isCopied && (!made || made.written.length > 0)) into.onSample(done, plan.slots.length);
     }
   }
+}
+
+/**
+ * Fits what is to be fitted: all of it before any is written, since the level of each depends on the others.
+ * @returns null where something cannot be had, or is called otherwise now, which is noted
+ */
+async function fitAll(
+  slots: readonly Slot<KitTexture>[],
+  into: TargetFolder,
+): Promise<readonly MeasuredTexture[] | null> {
+  const measured: MeasuredTexture[] = [];
+  const shaped = slots.filter(({ shape }) => shape !== null);
+  let [done, isAsPlanned] = [0, true];
+  for (const slot of shaped) {
+    into.signal?.throwIfAborted();
+    const isNew = !into.fitted.has(slot);
+    const one = await orNoted(slot.texture, into, () => into.fitted.measured(slot));
+    if (one !== null && 'leftOut' in one) into.leftOut.set(slot.texture.path, one.leftOut);
+    else if (one !== null) measured.push(one);
+    if (one !== null && 'heard' in one && one.heard !== null && isNew) {
+      into.heard.set(slot.texture.path, one.heard);
+      isAsPlanned = false;
+    }
+    done++;
+    if (isNew) into.onSample(done, slots.length);
+  }
+  return isAsPlanned && measured.length === shaped.length ? measured : null;
 }
 
 /** Whether a file holds just the textures of these slots. */
@@ -131,10 +181,11 @@ async function discard(file: string, { platform, made }: TargetFolder): Promise<
   made.delete(file);
 }
 
-/** Null where one of its textures cannot be had, which is noted. */
+/** Null where a texture that is taken as it is cannot be read, which is noted; what is fitted has been read. */
 async function makeFile<Options extends TargetOptions>(
   file: string,
   slots: readonly Slot<KitTexture>[],
+  levels: ReadonlyMap<string, Levelling>,
   { target, options }: Pick<TargetWork<Options, never>, 'target' | 'options'>,
   into: TargetFolder,
 ): Promise<MadeFile | null> {
@@ -142,11 +193,11 @@ async function makeFile<Options extends TargetOptions>(
   const [first] = slots;
   if (first.shape === null)
     return takeFile(first, target.samples === 'files' ? join(home, file) : null, into);
-  const fitted: Fitted[] = [];
+  const fitted: ReturnType<typeof levelledSample>[] = [];
   for (const slot of slots) {
-    const one = await fitTexture(slot, into);
-    if (one === null) return null;
-    fitted.push(one);
+    const one = await into.fitted.taken(slot);
+    const random = into.randomFor(slot.texture, 'dither');
+    fitted.push(levelledSample(slot, one, levels.get(slot.texture.path), random));
   }
   const written: string[] = [];
   for (const { path, bytes } of await target.encode!(fitted, options)) {
@@ -170,7 +221,7 @@ async function takeFile(
     await makeFolder(into.platform, dirname(copy));
     await copyFresh(into.platform, texture.file, copy);
   }
-  const sample = { slot, ...extent, bitDepth: texture.bitDepth, adaptations: [] };
+  const sample = { slot, ...extent, bitDepth: texture.bitDepth, level: null, adaptations: [] };
   return { samples: [sample], written: copy === null ? [] : [copy] };
 }
 
@@ -182,42 +233,9 @@ async function extentOf(platform: Platform, path: string) {
   return { frameCount, sampleRate, channelCount };
 }
 
-interface Fitted extends FittedSample {
-  readonly sample: MadeSample<KitTexture>;
-}
-
-/** Null where its sound cannot be read or fitted. */
-async function fitTexture(slot: Slot<KitTexture>, into: TargetFolder): Promise<Fitted | null> {
-  const { texture } = slot;
-  const shape = slot.shape!;
-  const sound = await orNoted(texture, into, () => readTexture(into.platform, texture));
-  if (sound === null) return null;
-  const fitted = fitSound(sound, texture.loops, shape, into.randomFor(texture, 'smear'));
-  const leaveOut = (reason: LeftOutReason) => {
-    into.leftOut.set(texture.path, reason);
-    return null;
-  };
-  if ('leftOut' in fitted) return leaveOut(fitted.leftOut);
-  const frames = frameCount(fitted.sound);
-  if (frames > mostFrames(texture, shape)) return leaveOut({ code: 'longer-than-listed' });
-  const sample: MadeSample<KitTexture> = {
-    slot,
-    frameCount: frames,
-    sampleRate: shape.sampleRate,
-    bitDepth: shape.bitDepth,
-    channelCount: fitted.sound.channels.length,
-    adaptations: [...fitted.adaptations, ...depthChange(texture.bitDepth, shape.bitDepth)],
-  };
-  return { slot, sound: fitted.sound, random: into.randomFor(texture, 'dither'), sample };
-}
-
-function depthChange(fromBits: number, toBits: number): Adaptation[] {
-  return fromBits > toBits ? [{ code: 'depth-reduced', fromBits, toBits }] : [];
-}
-
 /** What is read of a texture, or null, and why is noted; what ails the disk as a whole is thrown. */
 async function orNoted<T>(
-  { path }: KitTexture,
+  { path }: Pick<KitTexture, 'path'>,
   { leftOut, unreadable }: TargetFolder,
   read: () => Promise<T>,
 ): Promise<T | null> {

@@ -3,9 +3,11 @@
 import type { Families } from '../config/settings.ts';
 import { noteName } from '../curation/note-names.ts';
 import { numberIn } from '../curation/row-facts.ts';
+import { FAMILIES } from '../families/index.ts';
 import { groupedBy, inTurn } from '../groups.ts';
 import type { Platform } from '../platform/platform.ts';
 import { fairOrder } from '../targets/candidate.ts';
+import type { PitchMove } from '../targets/fit-pitch.ts';
 import type { Profile } from '../targets/profile.ts';
 import { suiting } from '../targets/suiting.ts';
 import type { TargetTexture } from '../targets/target.ts';
@@ -16,10 +18,14 @@ import {
   readDecidedSelection,
 } from './decided-selection.ts';
 import { openPalette, type Palette, type PaletteTexture } from './palette.ts';
+import { saidPitch } from './said-pitch.ts';
 import { readSelection } from './selection.ts';
 
-/** A texture of the palette as a kit or instrument sees it. */
-export interface KitTexture extends TargetTexture, Pick<PaletteTexture, 'file' | 'row'> {}
+/** A texture of the palette as a kit or instrument sees it: nothing is said of its pitch that is not clear. */
+export interface KitTexture extends TargetTexture, Pick<PaletteTexture, 'file' | 'row'> {
+  /** How it is moved in pitch on its way; all else is said of what it will be. Null: not at all. */
+  readonly moved: PitchMove | null;
+}
 
 /** Where the choice is from. */
 export interface KitSource {
@@ -50,14 +56,14 @@ export interface TextureChoice {
  * @throws FileSystemError where there is no manifest; MalformedFileError where the selection is none
  */
 export async function chosenTextures(platform: Platform, source: KitSource): Promise<TextureChoice> {
-  const { exportFolder, chosen, selectionPath, families } = source;
+  const { exportFolder, chosen, selectionPath, families = FAMILIES } = source;
   const palette = await openPalette(platform, exportFolder, families);
   if (chosen) {
     return { ...foundOf(chosen, palette), ranks: null, isSelected: true, since: NOTHING_DECIDED };
   }
   const path = selectionPath ?? (await curatedSelection(platform, exportFolder));
   if (path === null) {
-    const textures = palette.textures.map((texture) => kitTexture(texture, undefined));
+    const textures = palette.textures.map((texture) => kitTexture(texture, undefined, families));
     return { textures, ranks: null, isSelected: false, since: NOTHING_DECIDED, missing: [] };
   }
   // A selection that was named is taken as it stands.
@@ -76,13 +82,13 @@ export async function chosenTextures(platform: Platform, source: KitSource): Pro
 }
 
 /** What is listed and there, each once, and what is not there. */
-function foundOf(listed: NonNullable<KitSource['chosen']>, { textures }: Palette) {
+function foundOf(listed: NonNullable<KitSource['chosen']>, { textures, families }: Palette) {
   const byPath = new Map(textures.map((texture) => [texture.path, texture]));
   const once = [...new Map(listed.map((one) => [one.path, one])).values()];
   return {
     textures: once.flatMap(({ path, name }) => {
       const texture = byPath.get(path);
-      return texture ? [kitTexture(texture, name)] : [];
+      return texture ? [kitTexture(texture, name, families)] : [];
     }),
     missing: once.map(({ path }) => path).filter((path) => !byPath.has(path)),
   };
@@ -112,8 +118,9 @@ export function listedOrder({ textures, isSelected }: TextureChoice): readonly K
   return isSelected ? textures : textures.filter(({ grade }) => grade === 'A' || grade === 'B');
 }
 
-function kitTexture(texture: PaletteTexture, name: string | undefined): KitTexture {
-  const { row, root } = texture;
+function kitTexture(texture: PaletteTexture, name: string | undefined, families: Families): KitTexture {
+  const { row } = texture;
+  const { root, key, tempo } = saidPitch(texture, families);
   return {
     path: texture.path,
     file: texture.file,
@@ -126,10 +133,11 @@ function kitTexture(texture: PaletteTexture, name: string | undefined): KitTextu
     variant: texture.variant,
     brightness: row.brightness,
     kind: row.kind,
-    key: row.detected_key,
+    key,
     rootName: root === null ? '' : noteName(root.note),
     root,
-    tempo: tempoOf(row),
+    tempo,
+    moved: null,
     durationSec: texture.durationSec,
     channelCount: texture.channelCount,
     sampleRate: texture.sampleRate,
@@ -140,11 +148,6 @@ function kitTexture(texture: PaletteTexture, name: string | undefined): KitTextu
     grade: texture.grade,
     row,
   };
-}
-
-function tempoOf({ detected_bpm, bpm_confidence }: PaletteTexture['row']): TargetTexture['tempo'] {
-  const bpm = numberIn(detected_bpm);
-  return bpm === null ? null : { bpm, confidence: numberIn(bpm_confidence) ?? 0 };
 }
 
 function momentOf({ source_start_sec, source_end_sec }: PaletteTexture['row']): KitTexture['moment'] {

@@ -1,3 +1,5 @@
+import type { Levelling } from './kit-levels.ts';
+
 /** What was done to a sound so that it fits into a kit; `wording/kits.ts` says it in words. */
 export type Adaptation =
   /** Mono became stereo: the same on both sides. */
@@ -14,7 +16,12 @@ export type Adaptation =
   | { readonly code: 'resampled'; readonly fromHz: number; readonly toHz: number }
   /** A loop begins elsewhere, since its wrap had come to lie between samples that differ much. */
   | { readonly code: 'rotated' }
-  | { readonly code: 'depth-reduced'; readonly fromBits: number; readonly toBits: number };
+  | { readonly code: 'depth-reduced'; readonly fromBits: number; readonly toBits: number }
+  /** Moved to fit a key, by this many semitones. */
+  | { readonly code: 'transposed'; readonly semitones: number }
+  /** Moved to a note of a tuning. */
+  | { readonly code: 'tuned'; readonly cents: number }
+  | ({ readonly code: 'levelled' } & Levelling);
 
 interface Shortened {
   /** Its length now, and before, s. */

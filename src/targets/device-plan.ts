@@ -8,16 +8,24 @@ import type { LeftOutReason } from './left-out.ts';
 import { isEnoughLeft, SHORTEST_NAME } from './limits.ts';
 import type { KitPlan, KitSize, KitSlot, LeftOut } from './plan.ts';
 import type { KnownValue, Profile } from './profile.ts';
+import { lengthThatFits, lesserOf, type Room, WHOLE_ROOM } from './room.ts';
 import { type BitDepth, mostFrames, type WantedShape, wantedShape } from './shape.ts';
 import type { DeviceOptions } from './target.ts';
 
 /** Where a kit lies when nobody knows where the device looks. */
 const UNKNOWN_FOLDER = '{kit}';
 
+const NOTHING: KitSize = { samples: 0, seconds: 0, bytes: 0 };
+
+/** What a plan depends on beside the textures. */
+export type PlanOptions = Pick<DeviceOptions, 'name' | 'profile' | 'families' | 'room'>;
+
 /** How a target writes samples. */
 export interface SampleForm {
   readonly sampleEnding: string;
   readonly bitDepths: readonly BitDepth[];
+  /** Frames that stand around a loop of so many, at most; none where this is left out. */
+  readonly aroundLoop?: (frames: number) => number;
 }
 
 /**
@@ -30,13 +38,13 @@ export interface SampleForm {
  */
 export function planForDevice<T extends Candidate>(
   candidates: readonly T[],
-  { profile, name: kitName, families }: Pick<DeviceOptions, 'name' | 'profile' | 'families'>,
+  { profile, name: kitName, families, room = WHOLE_ROOM }: PlanOptions,
   leftOut: ReadonlyMap<string, LeftOutReason>,
   form: SampleForm,
 ): KitPlan<T> {
   const rules = nameRules(profile);
   const name = kitFolderName(kitName, rules);
-  const { taken, ...rest } = takenIn(candidates, profile, leftOut, form);
+  const { taken, ...rest } = takenIn(candidates, profile, leftOut, form, room);
   const banks = inBanks(
     taken,
     families.map(({ id }) => id),
@@ -56,17 +64,24 @@ function takenIn<T extends Candidate>(
   candidates: readonly T[],
   profile: Profile,
   unusable: ReadonlyMap<string, LeftOutReason>,
-  { bitDepths }: SampleForm,
+  form: SampleForm,
+  room: Room,
 ) {
-  const limits = limitsOf(profile);
+  const limits = filledLimits(profile, room);
+  const longest = { wish: room.longestSec, device: profile.longest_sample_sec.value };
+  const shapeOf = (texture: T, loopSec: number | null) =>
+    wantedShape(profile, texture, form.bitDepths, lesserOf(longest.wish, texture.loops ? loopSec : null));
+  const usable = candidates.filter((one) => !unusable.has(one.path) && tooLong(one, longest) === null);
+  const sizeIn = (texture: T, length: number | null) => sizeOf(texture, shapeOf(texture, length), form);
+  const loopSec = loopLength(usable, sizeIn, limits, room);
   const taken: Omit<KitSlot<T>, 'file'>[] = [];
   const leftOut: LeftOut<T>[] = [];
-  let used: KitSize = { samples: 0, seconds: 0, bytes: 0 };
+  let used = NOTHING;
   for (const texture of candidates) {
-    const shape = wantedShape(profile, texture, bitDepths);
-    const size = sizeOf(texture, shape);
+    const shape = shapeOf(texture, loopSec);
+    const size = sizeOf(texture, shape, form);
     const sum = added(used, size);
-    const reason = unusable.get(texture.path) ?? tooLong(texture, profile) ?? excess(sum, used, limits);
+    const reason = unusable.get(texture.path) ?? tooLong(texture, longest) ?? excess(sum, used, limits);
     if (reason !== null) {
       leftOut.push({ texture, reason });
       continue;
@@ -91,9 +106,10 @@ function filesOf(
   return names.map((name, i) => `${folders[i]}${name}${sampleEnding}`);
 }
 
-function sizeOf(texture: Candidate, shape: WantedShape): KitSize {
+function sizeOf(texture: Candidate, shape: WantedShape, { aroundLoop }: SampleForm): KitSize {
   const { sampleRate, channelCount, bitDepth } = shape;
-  const frames = mostFrames(texture, shape);
+  const own = mostFrames(texture, shape);
+  const frames = texture.loops && aroundLoop ? own + aroundLoop(own) : own;
   return {
     samples: 1,
     seconds: (frames * channelCount) / sampleRate,
@@ -103,6 +119,16 @@ function sizeOf(texture: Candidate, shape: WantedShape): KitSize {
 
 function added(a: KitSize, b: KitSize): KitSize {
   return { samples: a.samples + b.samples, seconds: a.seconds + b.seconds, bytes: a.bytes + b.bytes };
+}
+
+/** The share of a device that is to be filled. */
+function filledLimits(profile: Profile, { fill }: Room): KitPlan['limits'] {
+  const { samples, seconds, bytes } = limitsOf(profile);
+  return {
+    samples: samples === null ? null : Math.floor(samples * fill),
+    seconds: seconds === null ? null : seconds * fill,
+    bytes: bytes === null ? null : Math.floor(bytes * fill),
+  };
 }
 
 /** What a profile says that a kit may take at most. */
@@ -157,10 +183,33 @@ function excess(sum: KitSize, used: KitSize, limits: KitPlan['limits']): LeftOut
 }
 
 /** Why a one-shot is too long to be shortened; null where it is not. */
-function tooLong({ loops, durationSec }: Candidate, { longest_sample_sec }: Profile): LeftOutReason | null {
-  const mostSec = longest_sample_sec.value;
+function tooLong({ loops, durationSec }: Candidate, { wish, device }: LongestSec): LeftOutReason | null {
+  const mostSec = lesserOf(wish, device);
   if (loops || mostSec === null || isEnoughLeft(mostSec, durationSec)) return null;
-  return { code: 'too-long', durationSec, mostSec };
+  return { code: 'too-long', durationSec, mostSec, isWish: mostSec !== device };
+}
+
+/** The longest sample that somebody wants and that the device takes, s; null: any. */
+interface LongestSec {
+  readonly wish: number | null;
+  readonly device: number | null;
+}
+
+/** How long loops may be so that all of them fit; null: as long as they are. @param usable best first */
+function loopLength<T extends Candidate>(
+  usable: readonly T[],
+  sizeIn: (texture: T, loopSec: number | null) => KitSize,
+  limits: KitPlan['limits'],
+  { leastLoopSec }: Room,
+): number | null {
+  if (leastLoopSec === null) return null;
+  const wanted = usable.slice(0, limits.samples ?? usable.length);
+  const fits = (loopSec: number | null) => {
+    const sizes = wanted.map((texture) => sizeIn(texture, loopSec));
+    return excess(sizes.reduce(added, NOTHING), NOTHING, limits) === null;
+  };
+  const longest = Math.max(0, ...wanted.map(({ durationSec }) => durationSec));
+  return lengthThatFits(fits, leastLoopSec, longest);
 }
 
 /**

@@ -10,6 +10,7 @@ import { measureSeam } from '../loops/seam-meter.ts';
 import type { Adaptation } from './adaptation.ts';
 import { fitChannels } from './fit-channels.ts';
 import { fitLoopLength, fitShotLength } from './fit-length.ts';
+import { fitPitch, moveAdaptations, type PitchMove } from './fit-pitch.ts';
 import type { LeftOutReason } from './left-out.ts';
 import type { WantedShape } from './shape.ts';
 
@@ -26,7 +27,7 @@ export type Fitted =
 const LARGEST_AMPLITUDE = 1 - 2 ** -14;
 
 /**
- * Brings a sound into the shape that a device takes: channels, length, rate, in this order. A loop still closes
+ * Brings a sound into the shape that a device takes: channels, pitch, length, rate, in this order. A loop still closes
  * afterwards: where its wrap has come to lie between samples that differ much, it is turned. The true peak is no higher
  * than before.
  *
@@ -34,23 +35,34 @@ const LARGEST_AMPLITUDE = 1 - 2 ** -14;
  *
  * @param loops the whole sound goes round
  * @param random the random numbers for phases that have to be randomised
+ * @param move how it is moved in pitch; null: not at all
  */
-export function fitSound(sound: Sound, loops: boolean, shape: WantedShape, random: Random): Fitted {
+export function fitSound(
+  sound: Sound,
+  loops: boolean,
+  shape: WantedShape,
+  random: Random,
+  move: PitchMove | null = null,
+): Fitted {
   if (frameCount(sound) === 0) return { leftOut: { code: 'empty' } };
   const ceiling = Math.min(truePeak(sound, loops), LARGEST_AMPLITUDE);
   const mixed = fitChannels(sound, shape.channelCount);
+  const moved = move === null ? mixed.sound : fitPitch(mixed.sound, loops, move, shape.sampleRate);
   const most =
     shape.longestFrames === null
       ? Infinity
-      : Math.floor((shape.longestFrames * sound.sampleRate) / shape.sampleRate);
+      : Math.floor((shape.longestFrames * moved.sampleRate) / shape.sampleRate);
   if (most < 1) return { leftOut: { code: 'no-room' } };
-  const shortened = loops ? fitLoopLength(mixed.sound, most, random) : fitShotLength(mixed.sound, most);
+  const shortened = loops ? fitLoopLength(moved, most, random) : fitShotLength(moved, most);
   if (!shortened) return { leftOut: { code: 'too-little-left' } };
   const convert = loops ? resampleRing : resample;
   const converted = convert(shortened.sound, shape.sampleRate);
-  const adaptations = [mixed.adaptation, shortened.adaptation, rateChange(sound, shape)].filter(
-    (adaptation) => adaptation !== null,
-  );
+  const adaptations = [
+    mixed.adaptation,
+    ...(move === null ? [] : moveAdaptations(move)),
+    shortened.adaptation,
+    rateChange(sound, shape),
+  ].filter((adaptation) => adaptation !== null);
   if (adaptations.length === 0) return { sound, adaptations };
   const isRestless = loops && seamSeverity(measureSeam(converted, null)) > 1;
   const finished = isRestless ? placeWrap(converted, null).sound : converted;

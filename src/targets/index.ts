@@ -4,7 +4,9 @@ import { bitwig } from './bitwig/target.ts';
 import { decentSampler } from './decent-sampler/target.ts';
 import { deluge } from './deluge/target.ts';
 import { mpc } from './mpc/target.ts';
+import { octatrack } from './octatrack/target.ts';
 import { opXy } from './op-xy/target.ts';
+import { polyend } from './polyend/target.ts';
 import { sf2 } from './sf2/target.ts';
 import { sfz } from './sfz/target.ts';
 import type { DeviceTarget, PlayerTarget, TargetDefinition } from './target.ts';
@@ -12,6 +14,8 @@ import { wavFolder } from './wav-folder/target.ts';
 
 export const TARGETS: readonly TargetDefinition[] = [
   wavFolder,
+  octatrack,
+  polyend,
   opXy,
   mpc,
   deluge,

@@ -8,6 +8,8 @@ export interface NotedKit {
   readonly samples: number;
   /** Folders on the card, with slashes; a kit in banks has one for each. */
   readonly folders: readonly string[];
+  /** Files that hold several samples as slices. */
+  readonly chains: number;
   /** Its files lie in one ZIP. */
   readonly isZipped: boolean;
 }
@@ -18,7 +20,7 @@ export function kitNote(profile: Profile, kit: NotedKit): string {
   return [
     `${name}: ${samples === 1 ? '1 sample' : `${samples} samples`} for ${profile.device}`,
     ...section('To the device', wayLines(profile, kit)),
-    ...section('What it will do with them', deviceLines(profile)),
+    ...section('What it will do with them', [...deviceLines(profile), ...chainLines(profile, kit)]),
     ...section('How sure this is', [sureText(profile)]),
     '',
     'KIT.csv says for each file where it is from, its root and length, and what was done so that it fits.',
@@ -81,6 +83,14 @@ function tempoText({ tempo }: Profile): string {
     default:
       return 'these are textures without a beat; set it in the device, if at all.';
   }
+}
+
+function chainLines({ slices }: Profile, { chains }: NotedKit): string[] {
+  if (chains === 0) return [];
+  const files = chains === 1 ? '1 file holds several hits' : `${chains} files hold several hits each`;
+  return [
+    `Slices: ${sentences(`${files}, in parts that its name counts; KIT.csv says which is which.`, slices)}`,
+  ];
 }
 
 function memoryLines({ reserved_bytes }: Profile): string[] {

@@ -65,7 +65,7 @@ function judged(given: unknown, shown: string, targets: readonly TargetDefinitio
 }
 
 /** Figures that are each possible, but not together: the key to be changed, and what it must be. */
-function contradictions(profile: Profile, { sampleEnding }: DeviceTarget): [KnownKey, string][] {
+function contradictions(profile: Profile, { id, sampleEnding, layOut }: DeviceTarget): [KnownKey, string][] {
   const { sample_rates_hz, preferred_sample_rate_hz, longest_sample_sec, total_sec } = profile;
   const { total_bytes, reserved_bytes, favours, roots, alphabet } = profile;
   const { longest_name, longest_path, folder } = profile;
@@ -99,6 +99,9 @@ function contradictions(profile: Profile, { sampleEnding }: DeviceTarget): [Know
   }
   if (exceeds(longest_name, longest_path)) {
     found.push(['longest_name', `must be at most longest_path, which is ${longest_path.value}`]);
+  }
+  if (profile.slices.value !== null && !layOut) {
+    found.push(['slices', `must be left out: ${id} writes none`]);
   }
   const below = (folder.value ?? '').replaceAll('{kit}', 'K');
   const room = (longest_path.value ?? Infinity) - (below === '' ? 0 : below.length + 1) - sampleEnding.length;

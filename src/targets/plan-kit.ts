@@ -5,6 +5,7 @@ import { TARGETS, targetOf } from './index.ts';
 import type { LeftOutReason } from './left-out.ts';
 import type { KitPlan } from './plan.ts';
 import type { Profile } from './profile.ts';
+import { type Room, WHOLE_ROOM } from './room.ts';
 
 /**
  * What a kit will be, by the target that a profile names: see `DeviceTarget.plan`.
@@ -17,6 +18,9 @@ export function planKit<T extends Candidate>(
   leftOut: ReadonlyMap<string, LeftOutReason> = new Map(),
   targets = TARGETS,
   families: Families = FAMILIES,
+  room: Room = WHOLE_ROOM,
+  chains = false,
 ): KitPlan<T> {
-  return targetOf(profile, targets).plan(textures, { profile, name, families }, leftOut);
+  const options = { profile, name, families, room, chains };
+  return targetOf(profile, targets).plan(textures, options, leftOut);
 }

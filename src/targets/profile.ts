@@ -107,6 +107,10 @@ const shape = z.strictObject({
   tempo: figure(z.enum(['file', 'guess', 'hand'])),
   /** Samples that one instrument maps across keys. */
   zones: figure(count),
+  /** Slices that it plays of one sample. */
+  slices: figure(z.int().min(2)),
+  /** Equal steps of a sample at which it can begin, where it reads no slices; they are then laid out on these. */
+  slice_steps: figure(z.int().min(2)),
   /** Samples that it shows or loads together: a bank, a page of pads. */
   bank_size: figure(count),
   /** Families that it is made for: they get every other place of a kit, as long as there are some. */

@@ -1,6 +1,7 @@
 /** What shape a sound must have for a device; what a profile does not know is chosen with care. */
 import { takesRate } from './limits.ts';
 import type { Profile } from './profile.ts';
+import { lesserOf } from './room.ts';
 
 /** What decides over the shape: of a texture as it is, or of anything else that wants to become a sample. */
 export interface SoundFacts {
@@ -28,10 +29,16 @@ const COMMON_RATES = [8000, 11_025, 16_000, 22_050, 32_000, 44_100, 48_000, 88_2
 /**
  * The shape that a sound must have: its own as far as the device takes that.
  * @param writable the depths that can be written, of which the device takes one at least
+ * @param wantedSec the longest that is wanted, where that is less than the device takes; null: nobody wants less
  */
-export function wantedShape(profile: Profile, facts: SoundFacts, writable: readonly BitDepth[]): WantedShape {
+export function wantedShape(
+  profile: Profile,
+  facts: SoundFacts,
+  writable: readonly BitDepth[],
+  wantedSec: number | null = null,
+): WantedShape {
   const sampleRate = wantedRate(profile, facts.sampleRate);
-  const longest = profile.longest_sample_sec.value;
+  const longest = lesserOf(profile.longest_sample_sec.value, wantedSec);
   return {
     sampleRate,
     bitDepth: wantedDepth(profile, facts.bitDepth, writable),

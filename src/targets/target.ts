@@ -14,7 +14,10 @@ import type { Candidate } from './candidate.ts';
 import type { LeftOutReason } from './left-out.ts';
 import type { KitPlan, Slot, TargetPlan } from './plan.ts';
 import type { KnownKey, Profile } from './profile.ts';
+import type { Room } from './room.ts';
+import type { LayOut } from './sample-layout.ts';
 import type { BitDepth } from './shape.ts';
+import type { SoundLevel } from './sound-level.ts';
 import type { Instrument, Moment, Scope } from './zones.ts';
 
 /** A texture as targets see it. */
@@ -45,6 +48,10 @@ export interface TargetOptions {
 
 export interface DeviceOptions extends TargetOptions {
   readonly profile: Profile;
+  /** Whether the short one-shots of a family share a file, each a slice of it; by default they do not. */
+  readonly chains?: boolean | undefined;
+  /** By default all of the device. */
+  readonly room?: Room;
 }
 
 export interface PlayerOptions extends TargetOptions {
@@ -59,7 +66,10 @@ export interface PlayerOptions extends TargetOptions {
 /** Sound that has been fitted to its slot. */
 export interface FittedSample {
   readonly slot: Slot<TargetTexture>;
+  /** At its level. */
   readonly sound: Sound;
+  /** Of that sound. */
+  readonly level: SoundLevel;
   /** The random numbers for the dither. */
   readonly random: Random;
 }
@@ -77,6 +87,8 @@ export interface MadeSample<T extends TargetTexture = TargetTexture> {
   readonly sampleRate: number;
   readonly bitDepth: number;
   readonly channelCount: number;
+  /** As it was written; null where it was taken as its file is. */
+  readonly level: SoundLevel | null;
   readonly adaptations: readonly Adaptation[];
 }
 
@@ -130,6 +142,8 @@ export interface DeviceTarget extends Target<DeviceOptions> {
   readonly bitDepths: readonly BitDepth[];
   /** What a profile says that this target cannot keep to: the key, and what it must be. */
   contradictions(profile: Profile): readonly (readonly [KnownKey, string])[];
+  /** Left out where a file is a sample, no more and no less; then the device has no chains. */
+  readonly layOut?: LayOut;
   /**
    * The best textures that fit. Pure and quick, so that a page can show it while somebody chooses.
    * @param textures best first
@@ -138,7 +152,7 @@ export interface DeviceTarget extends Target<DeviceOptions> {
    */
   plan<T extends Candidate>(
     textures: readonly T[],
-    options: Pick<DeviceOptions, 'name' | 'profile' | 'families'>,
+    options: Pick<DeviceOptions, 'name' | 'profile' | 'families' | 'room' | 'chains'>,
     leftOut: ReadonlyMap<string, LeftOutReason>,
   ): KitPlan<T>;
 }

@@ -47,7 +47,7 @@ function acidFacts(texture: TargetTexture, seconds: number): AcidFacts | undefin
 }
 
 /** How many beats a loop lasts; null where they are no whole number, or no tempo is sure enough to be stretched by. */
-function wholeBeats({ tempo }: TargetTexture, seconds: number): number | null {
+export function wholeBeats({ tempo }: TargetTexture, seconds: number): number | null {
   if (!isClear(tempo, CLEAR_ENOUGH_TO_ACT_ON.tempo)) return null;
   const beats = (seconds * tempo.bpm) / 60;
   const whole = Math.round(beats);

@@ -1,5 +1,6 @@
 /** What kits and instruments say of textures, in words. */
 import type { Adaptation } from '../targets/adaptation.ts';
+import type { Levelling } from '../targets/kit-levels.ts';
 import type { LeftOutReason } from '../targets/left-out.ts';
 
 /** What `KIT.csv` calls some of them since 0.1: its cells are read by other programs, and stay. */
@@ -21,9 +22,34 @@ export function adaptationText(adaptation: Adaptation): string {
       return `${title} over a ring of ${seconds(adaptation.sec)} of ${seconds(adaptation.ofSec)}`;
     case 'faded-out':
       return `${title} at ${seconds(adaptation.sec)} of ${seconds(adaptation.ofSec)}`;
+    case 'transposed':
+      return `${title} ${signed(adaptation.semitones, 0)} ${Math.abs(adaptation.semitones) === 1 ? 'semitone' : 'semitones'}`;
+    case 'tuned':
+      return `${title} ${signed(adaptation.cents, 1)} cents`;
+    case 'levelled':
+      return levelText(adaptation);
     default:
       return title;
   }
+}
+
+/** Less than this is not told, LU. */
+const LEAST_TOLD_LU = 0.05;
+
+function levelText({ gainDb, shortLu, familyShortLu }: Levelling): string {
+  return [
+    gainDb === 0 ? 'level as it was' : `level ${signed(gainDb, 1)} dB`,
+    ...(shortLu < LEAST_TOLD_LU
+      ? []
+      : [`which is all that its peaks allow: ${shortLu.toFixed(1)} LU under its family`]),
+    ...(familyShortLu < LEAST_TOLD_LU
+      ? []
+      : [`its family ${familyShortLu.toFixed(1)} LU softer than wanted, since peaks allow no more`]),
+  ].join(', ');
+}
+
+function signed(figure: number, digits: number): string {
+  return `${figure < 0 ? '-' : '+'}${Math.abs(figure).toFixed(digits)}`;
 }
 
 /** What was done, the same for all sounds that it was done to alike: `looped again`. */
@@ -45,6 +71,12 @@ export function adaptationTitle(adaptation: Adaptation): string {
       return `${adaptation.fromHz} to ${adaptation.toHz} Hz`;
     case 'rotated':
       return 'rotated';
+    case 'transposed':
+      return 'transposed';
+    case 'tuned':
+      return 'tuned';
+    case 'levelled':
+      return 'levelled';
     case 'depth-reduced':
       return `${adaptation.fromBits} to ${adaptation.toBits} bits`;
   }
@@ -62,11 +94,15 @@ export function leftOutText(reason: LeftOutReason): string {
     case 'too-little-left':
       return 'less than half of it would be left';
     case 'too-long':
-      return `it is ${reason.durationSec.toFixed(1)} s long and no loop, and of the ${reason.mostSec} s that the device takes less than half of it would be left`;
+      return `it is ${reason.durationSec.toFixed(1)} s long and no loop, and of the ${reason.mostSec} s that ${reason.isWish ? 'are wanted' : 'the device takes'} less than half of it would be left`;
+    case 'other-key':
+      return `it is in ${reason.is}, which is not of ${reason.wanted}, and may not be moved so far`;
+    case 'unknown-key':
+      return `neither its key nor its root is clear, so nobody can say whether it is in ${reason.wanted}`;
     case 'longer-than-listed':
       return 'its file is longer than the manifest says, so it was changed since; run again';
     case 'samples-full':
-      return `the device holds ${reason.limit} samples, and better ranked ones have them`;
+      return `there is room for ${reason.limit} samples, and better ranked ones have it`;
     case 'seconds-full':
       return `needs ${reason.needs.toFixed(1)} s of mono, and better ranked ones leave ${reason.left.toFixed(1)} of ${reason.limit} s`;
     case 'bytes-full':

@@ -17,7 +17,7 @@ it('afterglow kit makes a folder for a device, names what it left out, and repla
   const kit = (...args: string[]) => afterglow(['kit', '--export', '.', ...args], { folder });
 
   const planned = await kit('--profile', 'tr8s', '--dry-run');
-  expect(planned.stdout).toMatch(/^ROLAND\/TR-8S\/SAMPLE\/PD01_E2_warm_a\.wav {2}a\/pads\/a_pad0\.wav\n/);
+  expect(planned.stdout).toMatch(/^ROLAND\/TR-8S\/SAMPLE\/PD01_Fs2_warm_a\.wav {2}a\/pads\/a_pad0\.wav\n/);
   expect(await readdir(folder)).not.toContain('_kits');
 
   const made = await kit('--profile', 'tr8s', '--name', 'NIGHT');
@@ -25,6 +25,7 @@ it('afterglow kit makes a folder for a device, names what it left out, and repla
   expect(made.stdout).toBe(
     `${[
       ...['pads         1', 'swells       1', 'clouds       1'],
+      'levels     pads -4.7, swells -4.5, clouds -4.4 LUFS',
       '3 of 256 samples, 3.6 of 600 s of mono, 0.5 MB for Roland TR-8S: _kits/NIGHT',
       'Copy the folder ROLAND to the SD card (formatted in the device), then UTILITY, SAMPLE: Import, FOLDER.',
     ].join('\n')}\n`,
@@ -48,11 +49,102 @@ it('afterglow kit makes a folder for a device, names what it left out, and repla
     used: { samples: 2 },
     limits: { samples: null, seconds: null, bytes: null },
     files: [
-      { file: 'AG_MINE/PD01_E2_warm_a.wav', channel_count: 1, bit_depth: 16 },
+      { file: 'AG_MINE/PD01_Fs2_warm_a.wav', channel_count: 1, bit_depth: 16 },
       { file: 'AG_MINE/CL01_dark_c.wav', texture: 'c/clouds/c_cloud2.wav' },
     ],
     left_out: [{ texture: 'b/swells/b_swell1.wav', reason: expect.stringMatching(/no loop/) }],
   });
+});
+
+it('afterglow kit --chains puts hits into one file, and says which slice each is', async () => {
+  const hit = { ...SHORT, family: 'drum', loops: false, channelCount: 1 } as const;
+  const { exportFolder: folder } = await madeExport([
+    { ...SHORT, family: 'pad', source: 'a' },
+    { ...hit, source: 'b' },
+    { ...hit, source: 'c' },
+  ]);
+  const kit = (...args: string[]) =>
+    afterglow(['kit', '--export', '.', '--chains', '--level', 'off', '--name', 'HITS', ...args], { folder });
+  const { stdout } = await kit('--profile', 'octatrack');
+  expect(stdout).toMatch(/^pads {9}1.*\ndrums {8}2 {2}2 in 1 chain.*\n2 of 128 samples, 0\.8 s of mono/);
+  expect((await readdir(join(folder, '_kits/HITS/AFTERGLOW/AUDIO/HITS'))).sort()).toEqual([
+    'DM01_chain_2.ot',
+    'DM01_chain_2.wav',
+    'PD01_Fs2_dark_a.ot',
+    'PD01_Fs2_dark_a.wav',
+  ]);
+  const json = await kit('--profile', 'octatrack', '--force', '--json');
+  const { files } = JSON.parse(json.stdout);
+  expect(files.map(({ slice }: { slice: number | null }) => slice)).toEqual([null, 1, 2]);
+  expect(await kit('--profile', 'tr8s')).toMatchObject({
+    ...{ status: 2, stderr: expect.stringContaining('leave --chains out') },
+  });
+});
+
+it('afterglow kit grants what is wished of level, key, tuning, length and room', async () => {
+  const root = { root_note: 'B3', root_cents: 30, root_confidence: 0.9 };
+  const inKey = { detected_key: 'B min', key_confidence: 0.9 };
+  const { exportFolder: folder } = await madeExport([
+    { ...SHORT, family: 'pad', source: 'a', seconds: 1, row: { ...root, ...inKey } },
+    {
+      ...SHORT,
+      family: 'pad',
+      source: 'b',
+      row: { root_note: null, detected_key: 'E maj', key_confidence: 0.9 },
+    },
+    { ...SHORT, family: 'hiss', source: 'c', noise: 0.1 },
+  ]);
+  const kit = (...args: string[]) =>
+    afterglow(['kit', '--export', '.', '--profile', 'tr8s', ...args], { folder });
+  const wishes = [
+    '--key',
+    'A minor',
+    '--transpose',
+    '2',
+    '--tune',
+    '440',
+    '--longest',
+    '0.5',
+    '--level',
+    '-20',
+  ];
+  const { status, stdout } = await kit(...wishes, '--fill', '50%', '--json');
+  expect(status).toBe(0);
+  const document = JSON.parse(stdout);
+  expect(document).toMatchObject({
+    limits: { samples: 128, seconds: 300 },
+    levels: [
+      { family: 'pad', lufs: -20, wanted_lufs: -20 },
+      { family: 'hiss', lufs: -20, wanted_lufs: -20 },
+    ],
+    left_out: [
+      { texture: 'b/pads/b_pad1.wav', reason: expect.stringMatching(/^it is in E maj, .* of A min/) },
+    ],
+  });
+  const [pad] = document.files;
+  expect(pad).toMatchObject({ moved: { semitones: -2, cents: -30 }, lufs: expect.closeTo(-20, 1) });
+  expect(pad.duration_sec).toBeLessThanOrEqual(0.5);
+  expect(pad.adaptations).toEqual([
+    ...['transposed -2 semitones', 'tuned -30.0 cents', expect.stringMatching(/ of 1\.14 s$/)],
+    expect.stringMatching(/^level -\d+\.\d dB$/),
+  ]);
+
+  for (const [args, message] of [
+    [['--transpose', '2'], /--transpose moves textures into a key, so it needs one; name it with --key/],
+    [['--key', 'H minor'], /must be a key, such as "A minor"/],
+    [['--level', 'loud'], /must be a loudness from -60 to 0 LUFS, or off/],
+    [['--level', '3'], /must be a loudness/],
+    [['--fill', '0%'], /must be a share above 0% and up to 100%/],
+    [['--tune', '432'], /Allowed choices are nearest, 440, off/],
+    [
+      ['--profile', 'generic', '--fill', '50%', '--dry-run'],
+      /no share of it can be filled; leave out --fill/,
+    ],
+  ] as const) {
+    const outcome = await kit(...args);
+    expect(outcome.status, args.join(' ')).not.toBe(0);
+    expect(outcome.stderr).toMatch(message);
+  }
 });
 
 it('afterglow kit lists its profiles, and says what is wrong with what it is given', async () => {

@@ -65,7 +65,7 @@ describe.each(profileNames(nodePlatform))('a kit for %s', (device) => {
 it.each([
   ['tr8s', 'total_sec', 20],
   ['octatrack', 'total_bytes', 34_500_000],
-  ['polyend-tracker', 'total_sec', 20],
+  ['polyend-tracker', 'total_sec', 4],
 ])('a kit for %s fills %s and no more, were it %d', async (device, key, value) => {
   const file = await fileOf(device);
   file[key].value = value;

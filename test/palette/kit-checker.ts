@@ -7,10 +7,13 @@ import { join } from 'node:path';
 
 interface ReadWav {
   readonly sampleRate: number;
+  readonly bitDepth: number;
   readonly channels: readonly Float32Array[];
   readonly frames: number;
   /** First and last frame of the loop in `smpl`; null where there is none. */
   readonly loop: { readonly start: number; readonly end: number } | null;
+  /** Of `smpl`. */
+  readonly unityNote: number | null;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: what a profile's file holds is what is judged
@@ -46,7 +49,7 @@ export function kitFaults(folder: string, profile: Json): string[] {
     seconds += (facts.frames * facts.channelCount) / facts.sampleRate;
     bytes += facts.dataBytes;
     for (const what of sampleFaults(facts, value)) fault(file, what);
-    for (const what of nameFaults(file, value)) fault(file, what);
+    for (const what of nameFaults(file, value, profile.target)) fault(file, what);
   }
   const lower = new Set(files.map((file) => file.toLowerCase()));
   if (lower.size !== files.length) faults.push('names differ in case only');
@@ -82,7 +85,7 @@ function sampleFaults(facts: SampleFacts, value: (key: string) => Json): string[
   ];
 }
 
-function nameFaults(file: string, value: (key: string) => Json): string[] {
+function nameFaults(file: string, value: (key: string) => Json, target: string): string[] {
   const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
   const alphabet = value('alphabet');
   const folder = value('folder');
@@ -91,9 +94,7 @@ function nameFaults(file: string, value: (key: string) => Json): string[] {
     ...(alphabet !== null && [...name].some((character) => !alphabet.includes(character))
       ? ['alphabet']
       : []),
-    ...(folder !== null && !folderPattern(folder).test(outsidePreset(folderOf(file)))
-      ? [`not in ${folder}`]
-      : []),
+    ...(folder !== null && !folderPattern(folder, target).test(folderOf(file)) ? [`not in ${folder}`] : []),
   ];
 }
 
@@ -138,16 +139,18 @@ function riffChunks(bytes: Buffer): Map<string, Buffer> {
   return chunks;
 }
 
-/** How a loop of a kit closes: jump at the wrap, of its points where it has some, over the largest step between neighbours inside. */
+/**
+ * How a kit's loops close: the jump at the wrap, between the points of `smpl` where there are any, over the largest step
+ * between neighbours inside.
+ */
 export function loopStep({ channels, frames, loop }: ReadWav): number {
   const { start, end } = loop ?? { start: 0, end: frames - 1 };
   return Math.max(
-    ...channels.map((whole) => {
-      const channel = whole.subarray(start, end + 1);
+    ...channels.map((channel) => {
       let largest = 0;
-      for (let n = 1; n < channel.length; n++)
+      for (let n = start + 1; n <= end; n++)
         largest = Math.max(largest, Math.abs(channel[n] - channel[n - 1]));
-      return Math.abs(channel[0] - channel[channel.length - 1]) / (largest || 1);
+      return Math.abs(channel[start] - channel[end]) / (largest || 1);
     }),
   );
 }
@@ -174,11 +177,6 @@ function folderOf(file: string): string {
   return file.slice(0, Math.max(0, file.lastIndexOf('/')));
 }
 
-/** A preset is a folder of its own, below the one where a device looks for presets. */
-function outsidePreset(folder: string): string {
-  return folder.replace(/\/[^/]+\.preset$/, '');
-}
-
 /** A little-endian PCM WAV. */
 export function readWav(bytes: Buffer): ReadWav {
   const chunks = riffChunks(bytes);
@@ -194,11 +192,15 @@ export function readWav(bytes: Buffer): ReadWav {
   }
   const loops = sampler?.readUInt32LE(28) ?? 0;
   return {
-    ...{ sampleRate, channels, frames },
+    ...{ sampleRate, bitDepth, channels, frames },
     loop: sampler && loops > 0 ? { start: sampler.readUInt32LE(44), end: sampler.readUInt32LE(48) } : null,
+    unityNote: sampler?.readUInt32LE(12) ?? null,
   };
 }
 
-function folderPattern(folder: string): RegExp {
-  return new RegExp(`^${folder.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll('{kit}', '[^/]+')}$`);
+/** Samples of presets lie in a folder of their own there. */
+function folderPattern(folder: string, target: string): RegExp {
+  const below = target === 'op-xy' ? '/[^/]+\\.preset' : '';
+  const path = folder.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll('{kit}', '[^/]+');
+  return new RegExp(`^${path}${below}$`);
 }

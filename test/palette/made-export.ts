@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
 import { manifestToCsv } from '../../src/archive/manifest-csv.ts';
-import { type ManifestRow, manifestRow } from '../../src/archive/manifest-row.ts';
+import { type ManifestRow, type ManifestValues, manifestRow } from '../../src/archive/manifest-row.ts';
 import { noteName } from '../../src/curation/note-names.ts';
 import { Random } from '../../src/dsp/random.ts';
 import type { FamilyId } from '../../src/families/family.ts';
@@ -21,8 +21,14 @@ export interface MadeTexture {
   readonly loops: boolean;
   readonly variant?: string;
   readonly grade?: 'A' | 'B' | 'F';
+  /** Of the tone; 0.7 by default. */
+  readonly amplitude?: number;
   /** How much noise lies in the tone. */
   readonly noise?: number;
+  /** Instead of the tone: one channel. */
+  readonly sound?: Float32Array;
+  /** What the manifest says instead. */
+  readonly row?: Partial<ManifestValues>;
 }
 
 /** Are gone after the tests of the file that asked for them; a hook set inside a test would be none. */
@@ -49,7 +55,16 @@ export async function madeExport(textures: readonly MadeTexture[]) {
  * phase of it, and now and then its opposite.
  */
 function wavOf(
-  { sampleRate, seconds, channelCount, bitDepth, loops, noise: hiss = 0 }: MadeTexture,
+  {
+    sampleRate,
+    seconds,
+    channelCount,
+    bitDepth,
+    loops,
+    amplitude = 0.7,
+    noise: hiss = 0,
+    sound,
+  }: MadeTexture,
   index: number,
 ) {
   const frames = Math.round(seconds * sampleRate);
@@ -57,7 +72,7 @@ function wavOf(
   const frequency = (cycles * sampleRate) / frames;
   const phases = [0, index % 5 === 0 ? Math.PI : 0.7].slice(0, channelCount);
   const channels = phases.map((phase, c) => {
-    const tone = sine(frequency, frames, 0.7, sampleRate, phase);
+    const tone = sound ?? sine(frequency, frames, amplitude, sampleRate, phase);
     const rough = noise(frames, hiss, `${index} ${c}`);
     return tone.map((x, n) => x + rough[n]);
   });
@@ -83,13 +98,15 @@ function rowOf(texture: MadeTexture, path: string, index: number): ManifestRow {
     },
     ...(loops ? { loop_start: 0, loop_end: frames - 1 } : {}),
     ...(index % 3 === 0
-      ? { root_note: noteName(40 + (index % 24)), root_cents: 12.5, root_confidence: 0.8 }
+      ? { root_note: noteName(42 + (index % 24)), root_cents: 12.5, root_confidence: 0.8 }
       : {}),
     ...{
       detected_key: index % 4 === 0 ? 'F# min' : null,
+      key_confidence: 0.8,
       brightness: 'dark',
       variant: variant ?? '',
       saved: true,
     },
+    ...texture.row,
   });
 }

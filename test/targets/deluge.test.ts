@@ -29,7 +29,7 @@ const swell: MadeTexture = { ...pad, family: 'swell', loops: false };
 const hit: MadeTexture = { ...pad, family: 'drum', seconds: 0.02, loops: false };
 
 it('is synths, a kit, and samples', async () => {
-  // The first has a root, E2 and 12.5 cents.
+  // The first has a root, F sharp 2 and 12.5 cents.
   const site = await madeExport([pad, pad, swell, hit, hit]);
   const request = { ...site, profile: profileOf('SAMPLES/{kit}'), name: 'K', force: false };
   const { files, folder } = await makeKit(nodePlatform, request);
@@ -68,9 +68,9 @@ it('is synths, a kit, and samples', async () => {
     }),
   );
   expect(synths.map(({ mode }) => mode)).toEqual(['2', '2', '0']);
-  // 60 - 40.125 is 20 semitones less 12.5 cents.
+  // 60 - 42.125 is 18 semitones less 12.5 cents.
   expect(synths.map(({ tune }) => tune)).toEqual([
-    ['20', '-12'],
+    ['18', '-12'],
     ['0', '0'],
     ['0', '0'],
   ]);

@@ -2,7 +2,13 @@ import { expect, it } from 'vitest';
 import { kitNote } from '../../src/targets/kit-note.ts';
 import { parseProfile } from '../../src/targets/parse-profile.ts';
 
-const KIT = { name: 'NIGHT', samples: 20, folders: ['A/NIGHT_01', 'A/NIGHT_02'], isZipped: false };
+const KIT = {
+  name: 'NIGHT',
+  samples: 20,
+  folders: ['A/NIGHT_01', 'A/NIGHT_02'],
+  chains: 0,
+  isZipped: false,
+};
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789#';
 const noteOf = (figures: Record<string, unknown>, kit: Partial<typeof KIT> = {}) =>
   kitNote(parseProfile(JSON.stringify({ version: 1, id: 'mine', device: 'Box', ...figures }), 'mine.json'), {
@@ -54,4 +60,13 @@ it('says how sure it is', () => {
   expect(noteOf(by('manual'))).toContain('from its maker’s manual; we have not tried it');
   expect(noteOf(by('reported'))).toContain('what owners and other programs say');
   expect(noteOf({})).toContain('Load one sample before you load all.');
+});
+
+it('says of chains how their slices are played', () => {
+  const slices = { value: 120, confidence: 'own', note: 'Set STRT.' };
+  expect(noteOf({ slices })).not.toContain('Slices');
+  expect(noteOf({ slices }, { chains: 1 })).toContain('- Slices: 1 file holds several hits, in parts');
+  expect(noteOf({ slices }, { chains: 2 })).toMatch(
+    /- Slices: 2 files hold several hits each, .* Set STRT\.\n/,
+  );
 });

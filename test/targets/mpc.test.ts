@@ -45,7 +45,7 @@ const hiss: MadeTexture = { ...pad, family: 'hiss' };
 const hit: MadeTexture = { ...pad, family: 'drum', seconds: 0.02, loops: false };
 
 it('are one a texture, and one for hits', async () => {
-  // The first has a root, E2 and 12.5 cents.
+  // The first has a root, F sharp 2 and 12.5 cents.
   const site = await madeExport([pad, pad, hiss, hit, hit]);
   const request = { ...site, profile: profileOf(['smpl']), name: 'K', force: false };
   const { files, folder } = await makeKit(nodePlatform, request);
@@ -82,7 +82,7 @@ it('are one a texture, and one for hits', async () => {
   }
   // Roots are stored one above their note.
   expect(played).toEqual([
-    '0 127 False False 41 -12',
+    '0 127 False False 43 -12',
     '0 127 False False 61 0',
     '0 127 True False 61 0',
     '36 36 True True 37 0',

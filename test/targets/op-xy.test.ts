@@ -33,7 +33,7 @@ const profile = parseProfile(
 type Patch = any;
 
 it('are one a texture, and one for 24 hits', async () => {
-  // The first has a root, E2 and 12.5 cents, the second and third none.
+  // The first has a root, A2 and 8 cents once it is looped again, the second and third none.
   const site = await madeExport([pad, pad, swell, ...Array.from({ length: 25 }, () => hit)]);
   const kit = await makeKit(nodePlatform, { ...site, profile, name: 'My_kit', force: false });
   const presets = new Map<string, Patch>();
@@ -78,7 +78,7 @@ it('are one a texture, and one for 24 hits', async () => {
   const types = [...presets.values()].map(({ type, regions }) => `${type} ${regions.length}`);
   expect(types).toEqual(['sampler 1', 'sampler 1', 'sampler 1', 'drum 24', 'drum 1']);
   const [rooted, unrooted] = [...presets.values()].map(({ regions }) => regions[0]);
-  expect([rooted['pitch.keycenter'], rooted.hikey, rooted.tune]).toEqual([40, 40, -12]);
+  expect([rooted['pitch.keycenter'], rooted.hikey, rooted.tune]).toEqual([45, 45, 8]);
   expect([unrooted['pitch.keycenter'], unrooted.hikey, unrooted.tune]).toEqual([60, 60, 0]);
   const keys = [...presets.values()][3].regions.map(({ hikey }: Patch) => hikey);
   expect(keys).toEqual(Array.from({ length: 24 }, (_, i) => 53 + i));

@@ -17,6 +17,8 @@ const folder = mkdtempSync(join(tmpdir(), 'afterglow-sf2-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const RATE = 44_100;
+/** What a font says nothing of. */
+const LEVEL = { lufs: -20, truePeakDb: -1 };
 const options = {
   name: 'N',
   families: FAMILIES,
@@ -71,10 +73,16 @@ async function written(sounds: readonly Made[]): Promise<Map<string, Buffer>> {
   for (const [i, slot] of plan.slots.entries()) {
     const { channels } = sounds[i];
     const sound = { sampleRate: RATE, channels };
-    for (const file of await sf2.encode!([{ slot, sound, random: new Random(1) }], options)) {
+    for (const file of await sf2.encode!([{ slot, sound, level: LEVEL, random: new Random(1) }], options)) {
       files.set(file.path, file.bytes);
     }
-    const facts = { sampleRate: RATE, bitDepth: 24, channelCount: channels.length, adaptations: [] };
+    const facts = {
+      sampleRate: RATE,
+      bitDepth: 24,
+      channelCount: channels.length,
+      level: LEVEL,
+      adaptations: [],
+    };
     samples.push({ slot, frameCount: channels[0].length, ...facts });
   }
   const fonts = new Map<string, Buffer>();

@@ -20,6 +20,15 @@ const ADAPTATIONS: [adaptation: Adaptation, text: string, title: string][] = [
   [{ code: 'faded-out', sec: 0.6, ofSec: 1 }, 'faded out at 0.60 s of 1.00 s', 'faded out'],
   [{ code: 'resampled', fromHz: 44_100, toHz: 48_000 }, '44100 to 48000 Hz', '44100 to 48000 Hz'],
   [{ code: 'rotated' }, 'turned to wrap calmly', 'rotated'],
+  [{ code: 'transposed', semitones: -2 }, 'transposed -2 semitones', 'transposed'],
+  [{ code: 'transposed', semitones: 1 }, 'transposed +1 semitone', 'transposed'],
+  [{ code: 'tuned', cents: 12.34 }, 'tuned +12.3 cents', 'tuned'],
+  [{ code: 'levelled', gainDb: -3.21, shortLu: 0, familyShortLu: 0 }, 'level -3.2 dB', 'levelled'],
+  [
+    { code: 'levelled', gainDb: 0, shortLu: 1.5, familyShortLu: 2 },
+    'level as it was, which is all that its peaks allow: 1.5 LU under its family, its family 2.0 LU softer than wanted, since peaks allow no more',
+    'levelled',
+  ],
   [{ code: 'depth-reduced', fromBits: 24, toBits: 16 }, '24 to 16 bits', '24 to 16 bits'],
 ];
 
@@ -34,14 +43,26 @@ const REASONS: [reason: LeftOutReason, text: string][] = [
   [{ code: 'no-room' }, 'there is room for no sample of it'],
   [{ code: 'too-little-left' }, 'less than half of it would be left'],
   [
-    { code: 'too-long', durationSec: 0.92, mostSec: 0.4 },
+    { code: 'too-long', durationSec: 0.92, mostSec: 0.4, isWish: false },
     'it is 0.9 s long and no loop, and of the 0.4 s that the device takes less than half of it would be left',
+  ],
+  [
+    { code: 'too-long', durationSec: 6, mostSec: 2, isWish: true },
+    'it is 6.0 s long and no loop, and of the 2 s that are wanted less than half of it would be left',
+  ],
+  [
+    { code: 'other-key', is: 'C maj', wanted: 'E min' },
+    'it is in C maj, which is not of E min, and may not be moved so far',
+  ],
+  [
+    { code: 'unknown-key', wanted: 'A min' },
+    'neither its key nor its root is clear, so nobody can say whether it is in A min',
   ],
   [
     { code: 'longer-than-listed' },
     'its file is longer than the manifest says, so it was changed since; run again',
   ],
-  [{ code: 'samples-full', limit: 256 }, 'the device holds 256 samples, and better ranked ones have them'],
+  [{ code: 'samples-full', limit: 256 }, 'there is room for 256 samples, and better ranked ones have it'],
   [
     { code: 'seconds-full', needs: 60, left: 41.04, limit: 61 },
     'needs 60.0 s of mono, and better ranked ones leave 41.0 of 61 s',

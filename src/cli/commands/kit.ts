@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { shownPath } from '../../engine/shown-path.ts';
 import { ConfigError } from '../../errors.ts';
 import { FAMILIES } from '../../families/index.ts';
+import { pluralOf } from '../../families/lookup.ts';
 import { groupedBy } from '../../groups.ts';
 import { type KitResult, makeKit, previewKit } from '../../palette/kit.ts';
 import { profileNames, readProfile } from '../../palette/profiles.ts';
@@ -22,8 +23,9 @@ import { allOrNothing } from '../interruption.ts';
 import { printJson } from '../json.ts';
 import { openExport } from '../open-export.ts';
 import { openTerminal, type Terminal } from '../terminal.ts';
+import { type WishFlags, wishesOf } from '../usage/kit-wishes.ts';
 
-export interface KitFlags {
+export interface KitFlags extends WishFlags {
   readonly config?: string;
   readonly export?: string;
   readonly list?: boolean;
@@ -31,6 +33,7 @@ export interface KitFlags {
   readonly name?: string;
   readonly selection?: string;
   readonly out?: string;
+  readonly chains?: boolean;
   readonly dryRun?: boolean;
   readonly zip?: boolean;
   readonly force?: boolean;
@@ -59,8 +62,10 @@ export async function kit(flags: KitFlags): Promise<number> {
     name: flags.name ?? usualKitName(profile),
     isZipped: flags.zip,
     force: flags.force ?? false,
+    wishes: wishesOf(flags),
     selectionPath: resolved(flags.selection),
     into: resolved(flags.out),
+    chains: flags.chains,
   };
   if (flags.dryRun) return preview(await previewKit(nodePlatform, request), profile, flags, terminal);
   return allOrNothing(terminal, async (signal) => {
@@ -72,6 +77,7 @@ export async function kit(flags: KitFlags): Promise<number> {
     terminal.result(
       [
         ...madeLines(made),
+        ...levelLines(made),
         ...leftOutLines(made.leftOut),
         `${sizeText(made.used, made.limits)} for ${profile.device}: ${shownPath(made.zip ?? made.folder, absolute('.'))}`,
         ...(made.zip === null ? [] : ['Unpack the ZIP: it is laid out as the card is.']),
@@ -129,11 +135,31 @@ function madeLines({ files }: KitResult): string[] {
     const mine = files.filter(({ texture }) => texture.family === id);
     if (mine.length === 0) return [];
     const done = mine.flatMap(({ adaptations }) => adaptations.map(adaptationTitle));
-    const adapted = [...groupedBy(done, (title) => title)]
-      .map(([title, all]) => `${all.length} ${title}`)
-      .join(', ');
+    const adapted = [
+      ...chainText(mine),
+      ...[...groupedBy(done, (title) => title)].map(([title, all]) => `${all.length} ${title}`),
+    ].join(', ');
     return [`${plural.padEnd(10)}${String(mine.length).padStart(4)}  ${adapted}`.trimEnd()];
   });
+}
+
+/** How many of them are slices; nothing where none is. */
+function chainText(files: KitResult['files']): string[] {
+  const slices = files.filter(({ slice }) => slice !== null);
+  if (slices.length === 0) return [];
+  return [`${slices.length} in ${counted(new Set(slices.map(({ file }) => file)).size, 'chain')}`];
+}
+
+/** What the families were brought to, and where that is less than it was to be. */
+function levelLines({ levels, files }: KitResult): string[] {
+  const there = new Set(files.map(({ texture }) => texture.family));
+  const told = levels
+    .filter(({ family }) => there.has(family))
+    .map(({ family, lufs, wantedLufs }) => {
+      const short = wantedLufs - lufs >= 0.05 ? ` (not ${wantedLufs.toFixed(1)}: peaks allow no more)` : '';
+      return `${pluralOf(family)} ${lufs.toFixed(1)}${short}`;
+    });
+  return told.length === 0 ? [] : [`levels     ${told.join(', ')} LUFS`];
 }
 
 function leftOutLines(leftOut: readonly LeftOut<KitTexture>[]): string[] {

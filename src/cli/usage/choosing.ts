@@ -4,11 +4,13 @@ import { FAMILIES } from '../../families/index.ts';
 import { PAGE_BYTES } from '../../report/byte-budget.ts';
 import { playerTargets, TARGETS } from '../../targets/index.ts';
 import { SCOPES } from '../../targets/zones.ts';
+import { addWishOptions } from './kit-wishes.ts';
 import {
   addExportOptions,
   addOutputOptions,
   exits,
   instrumentRateOption,
+  seconds,
   seedOption,
   wholeNumber,
 } from './options.ts';
@@ -92,9 +94,10 @@ export function addChoosing(program: Command, targets = TARGETS): void {
       'the device: a profile of the list, or a file of your own, such as ./mine.json',
     )
     .option('--name <name>', 'name of the kit (default: AG_ and the device, such as AG_TR8S)');
-  addExportOptions(kit)
+  addWishOptions(addExportOptions(kit))
     .option('--selection <file>', 'use this selection instead of the one that curate wrote')
     .option('--out <folder>', 'where the kit is put (default: _kits in the export folder)')
+    .option('--chains', 'put the short one-shots of a family into one file, each a slice of it')
     .option('--zip', 'write the kit as one ZIP, which unpacks onto the card')
     .option('--dry-run', 'name the files that would be written, and write nothing')
     .option('--force', 'replace a kit of that name');
@@ -151,10 +154,4 @@ function listed(names: readonly string[]): string {
 function bitDepth(text: string): number {
   if (text === '16' || text === '24') return Number(text);
   throw new InvalidArgumentError('It must be 16 or 24.');
-}
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= 0.1 && value <= 600) return value;
-  throw new InvalidArgumentError('It must be a number of seconds from 0.1 to 600.');
 }

@@ -54,3 +54,10 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
     return value;
   };
 }
+
+/** Reads a length of sound. @throws InvalidArgumentError for anything else */
+export function seconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0.1 && value <= 600) return value;
+  throw new InvalidArgumentError('It must be a number of seconds from 0.1 to 600.');
+}

@@ -1,0 +1,83 @@
+/**
+ * How alike the samples of a kit are in loudness, for every device profile, by the bench's own loudness and true peak.
+ *
+ *   npm run build
+ *   npm run bench:kit-levels -- EXPORT_DIR [--level=LUFS|off] [--profile=NAME …] [--json]
+ *
+ * Kits are made in a scratch folder, of what curate chose in the export, else of all. A loop is measured going round, what
+ * plays once by itself. With --level=off the levels are those of the textures, as a control.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { makeKit, profileNames, readProfile } from '../dist/index.js';
+import { USUAL_WISHES } from '../dist/palette/wishes.js';
+import { readSound } from './sound/export-folder.mjs';
+import { loudnessOf } from './sound/loudness.mjs';
+import { truePeakDb } from './sound/true-peak.mjs';
+import { line, printTable } from './sound/verdicts.mjs';
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    level: { type: 'string' },
+    profile: { type: 'string', multiple: true },
+    json: { type: 'boolean' },
+  },
+});
+const [exportFolder] = positionals;
+
+/** Within a family, and over all, LU. */
+const MOST_IN_FAMILY_LU = 2;
+const MOST_LU = 4;
+/** What kits are raised to at most, and what meters differ by, dBTP. */
+const CEILING_DB = -1 + 0.1;
+
+const scratch = mkdtempSync(join(tmpdir(), 'afterglow-levels-'));
+try {
+  const lines = [];
+  for (const name of options.profile ?? profileNames()) lines.push(...(await linesOf(name)));
+  if (options.json) console.log(JSON.stringify(lines, null, 2));
+  else printTable(lines);
+  if (lines.some(({ verdict }) => verdict === 'MISS')) process.exitCode = 1;
+} finally {
+  rmSync(scratch, { recursive: true });
+}
+
+async function linesOf(name) {
+  const level =
+    options.level === undefined || options.level === 'off' ? options.level : Number(options.level);
+  const { folder, files } = await makeKit({
+    ...{ exportFolder, exportRoot: null, into: scratch, name, force: false },
+    profile: await readProfile(name),
+    wishes: { ...USUAL_WISHES, level: level ?? USUAL_WISHES.level },
+  });
+  const measured = [];
+  for (const { file, texture } of files) {
+    const { channels, sampleRate } = await readSound(join(folder, file));
+    measured.push({
+      family: texture.family,
+      lufs: loudnessOf(channels, sampleRate, texture.loops),
+      peakDb: truePeakDb(channels, texture.loops),
+    });
+  }
+  rmSync(folder, { recursive: true });
+  const families = [...new Set(measured.map(({ family }) => family))];
+  const spreads = families.map((wanted) => spread(measured.filter(({ family }) => family === wanted)));
+  const count = measured.length;
+  return [
+    line(name, 'loudness: spread within a family, worst', Math.max(...spreads), {
+      ...{ unit: 'LU', count: families.length, atMost: MOST_IN_FAMILY_LU },
+    }),
+    line(name, 'loudness: spread over all', spread(measured), { unit: 'LU', count, atMost: MOST_LU }),
+    line(name, 'true peak, highest', Math.max(...measured.map(({ peakDb }) => peakDb)), {
+      ...{ unit: 'dBTP', count, atMost: CEILING_DB },
+    }),
+  ];
+}
+
+function spread(measured) {
+  const levels = measured.map(({ lufs }) => lufs);
+  return Math.max(...levels) - Math.min(...levels);
+}

@@ -1,0 +1,23 @@
+import { tonalityOf } from '../analysis/tonality.ts';
+import { keyName, noteName } from '../curation/note-names.ts';
+import type { Sound } from '../dsp/sound.ts';
+import type { KitTexture } from './texture-choice.ts';
+
+/** What is said of a texture's pitch. */
+export type HeardPitch = Pick<KitTexture, 'root' | 'rootName' | 'key'>;
+
+/**
+ * Root and key of what is left of a texture that was shortened: a bed may go on to other chords. What they were not clear of
+ * in the whole is not said of a part.
+ * @param sound what is left
+ * @returns null where nothing was said of it anyway
+ */
+export function heardPitch(sound: Sound, { root, key, loops }: KitTexture): HeardPitch | null {
+  if (root === null && key === '') return null;
+  const heard = tonalityOf(sound, loops);
+  return {
+    root: heard.root,
+    rootName: heard.root === null ? '' : noteName(heard.root.note),
+    key: heard.key === null ? '' : keyName(heard.key),
+  };
+}

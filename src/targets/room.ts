@@ -1,0 +1,47 @@
+/** How much of a device a kit may take, and how long its samples may be. */
+
+export interface Room {
+  /** The share of its samples, time and memory; above 0, 1 is all. */
+  readonly fill: number;
+  /** Nothing is to be longer, s; null: what the device takes. */
+  readonly longestSec: number | null;
+  /**
+   * Where not all fit, loops are closed anew at the greatest length, the same for all, with which they do, and at this
+   * one where none does, s; null: nothing is shortened for others.
+   */
+  readonly leastLoopSec: number | null;
+}
+
+/** All of the device, as the textures come. */
+export const WHOLE_ROOM: Room = { fill: 1, longestSec: null, leastLoopSec: null };
+
+/** Lengths of loops are tried in these steps, s. */
+const STEP_SEC = 0.1;
+
+/** The lesser of two lengths that may be unlimited. */
+export function lesserOf(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
+}
+
+/**
+ * The greatest length, in whole steps, that lets everything fit.
+ * @param fits whether all fit where no loop is longer; where it does for a length, it does for all shorter ones
+ * @returns null where all fit as they are; `least` where they do at no greater length
+ */
+export function lengthThatFits(
+  fits: (longestSec: number | null) => boolean,
+  least: number,
+  longest: number,
+): number | null {
+  if (fits(null)) return null;
+  let low = 0;
+  let high = Math.max(0, Math.ceil((longest - least) / STEP_SEC));
+  const lengthAt = (step: number) => least + STEP_SEC * step;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (fits(lengthAt(middle))) low = middle;
+    else high = middle;
+  }
+  return lengthAt(low);
+}
