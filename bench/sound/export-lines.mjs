@@ -15,13 +15,16 @@ import * as mining from './mining-lines.mjs';
 import * as modulation from './modulation-lines.mjs';
 import * as music from './music-lines.mjs';
 import * as oneShot from './one-shot-lines.mjs';
+import { closeBrowser } from './other-resamplers.mjs';
 import * as repetition from './repetition-lines.mjs';
+import * as resampler from './resampler-lines.mjs';
 import * as seam from './seam-lines.mjs';
 import * as stereo from './stereo-lines.mjs';
 
 /** Each measures one texture, then tells what it found in all of a kind. */
 const BENCHES = [
   seam,
+  resampler,
   landmark,
   stereo,
   mining,
@@ -55,6 +58,7 @@ export async function exportLines(exportFolder, project) {
   }
   if (project.readRegion) lines.push(...archiveControlLines(await minedStretches(textures, project)));
   await closeSources();
+  await closeBrowser();
   return lines;
 }
 

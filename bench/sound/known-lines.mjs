@@ -13,6 +13,7 @@ import { hissLines } from './known/hiss.mjs';
 import { levelLines } from './known/levels.mjs';
 import { pulseLines } from './known/pulses.mjs';
 import { repeatLines } from './known/repeats.mjs';
+import { resamplerLines } from './known/resamplers.mjs';
 import { ringLines } from './known/rings.mjs';
 import { stretchLines } from './known/stretches.mjs';
 import { swellLines } from './known/swells.mjs';
@@ -27,6 +28,7 @@ export async function knownLines() {
     ...(await cloudLines()),
     ...cloudControlLines(),
     ...ringLines(),
+    ...resamplerLines(),
     ...courseLines(),
     ...(await hissLines()),
     ...(await swellLines()),

@@ -8,8 +8,9 @@ import { sortMagnitudes } from '../dsp/sort.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { type Course, measureCourse } from './course.ts';
 import type { Crossfade } from './crossfade.ts';
+import { cutResponse } from './cut-response.ts';
 import { figureAtPenalty, penaltyOf } from './penalty.ts';
-import { SEAM_LIMITS, type Seam } from './seam.ts';
+import { COMFORTABLE_SEAM, SEAM_LIMITS, type Seam, seamSeverity } from './seam.ts';
 import { levelWindow, powerAgainst } from './seam-levels.ts';
 import { type SeamMeter, seamMeter } from './seam-meter.ts';
 
@@ -34,6 +35,13 @@ const PLACES_TRIED = 24;
 /** A step between neighbours that need not be smaller, as part of the peak: half of the target. */
 const SMALL_STEP = WRAP_TARGET.stepOfPeak / 2;
 
+/** What a cut may cost, as {@link cutResponse} has it: the step stays within the loop's own, with some room. */
+const SMALL_CUT = 0.6;
+/** A place whose wrap nobody hears as the file is comes before any other, whatever a cut costs there. */
+const WORST_CALM = 2;
+/** Where no wrap is comfortable, a cut counts no more than this: at 2 a wrap is heard. */
+const WORST_CUT_PENALTY = 1.5;
+
 /**
  * The loop rotated to begin where its wrap is noticed least; its content is unchanged.
  * @param crossfade where it was closed; null for a ring
@@ -41,14 +49,17 @@ const SMALL_STEP = WRAP_TARGET.stepOfPeak / 2;
  */
 export function placeWrap(loop: Sound, crossfade: Crossfade | null, pulses = 0): PlacedLoop {
   const meter = seamMeter(loop, crossfade);
+  const cutAt = cutResponse(loop);
   let rotation = 0;
   let least = Infinity;
   let seam: Seam | null = null;
-  for (const place of wrapCandidates(loop, meter)) {
-    if (wrapPenalty(meter.edgeAt(place)) >= least) continue;
-    const parts = meter.at(place, figureAtPenalty(least, WRAP_TARGET.flux, SEAM_LIMITS.flux));
-    const penalty = wrapPenalty(parts.wrap);
-    if (penalty < least || !seam) [rotation, least, seam] = [place, penalty, parts.whole];
+  for (const place of wrapCandidates(loop, meter, cutAt)) {
+    if (place.isForSeam && least <= WORST_CALM) break;
+    const cut = cutAt(place.frame);
+    if (placePenalty(meter.edgeAt(place.frame), cut) >= least) continue;
+    const parts = meter.at(place.frame, mostFlux(least));
+    const penalty = placePenalty(parts.wrap, cut);
+    if (penalty < least || !seam) [rotation, least, seam] = [place.frame, penalty, parts.whole];
     if (least <= 1) break;
   }
   const length = frameCount(loop);
@@ -82,11 +93,34 @@ function wrapPenalty(wrap: Seam): number {
   );
 }
 
+/** The worse of the wrap and what a cut costs there; up to {@link WORST_CALM} where the wrap is comfortable, else above. */
+function placePenalty(wrap: Seam, cut: number): number {
+  const penalty = wrapPenalty(wrap);
+  const ofCut = cut / SMALL_CUT;
+  if (seamSeverity(wrap, COMFORTABLE_SEAM) <= 1) return Math.min(WORST_CALM, Math.max(penalty, ofCut));
+  return WORST_CALM + Math.max(penalty, Math.min(WORST_CUT_PENALTY, ofCut));
+}
+
+/** The flux from which on a place is no better than one of this penalty. */
+function mostFlux(penalty: number): number {
+  const figure = (ofWrap: number) => figureAtPenalty(ofWrap, WRAP_TARGET.flux, SEAM_LIMITS.flux);
+  if (penalty <= WORST_CALM) return figure(penalty);
+  return Math.max(COMFORTABLE_SEAM.flux, figure(penalty - WORST_CALM));
+}
+
+/** A frame where the file might begin. */
+interface Place {
+  readonly frame: number;
+  /** Chosen for the seam alone, for loops without a comfortable place that a cut spares. */
+  readonly isForSeam: boolean;
+}
+
 /**
  * Frames at which the wrap would be noticed least, best first: little change of timbre, and a level near the body's.
- * Where a loop has no place with both, squares trade one for the other.
+ * Where a loop has no place with both, squares trade one for the other. Each has two: the nearest that a cut spares, and
+ * behind all of these the nearest with a small step.
  */
-function wrapCandidates(loop: Sound, meter: SeamMeter): number[] {
+function* wrapCandidates(loop: Sound, meter: SeamMeter, cutAt: (start: number) => number): Generator<Place> {
   const { hop } = meter;
   const departure = levelDepartures(loop, meter);
   const penalties = wrapFlux(meter.fluxes);
@@ -97,9 +131,11 @@ function wrapCandidates(loop: Sound, meter: SeamMeter): number[] {
       square(penaltyOf(level, WRAP_TARGET.levelDb, SEAM_LIMITS.levelDb));
   }
   const small = meter.usualSteps.map((usual, c) => Math.min(SMALL_STEP * meter.energies.peak(c), usual));
-  return leastOf(penalties, PLACES_TRIED).map((i) =>
-    smallStep(loop, small, Math.round(i * hop), Math.round(hop)),
-  );
+  const places = leastOf(penalties, PLACES_TRIED).map((i) => Math.round(i * hop));
+  const near = (place: number, cutOf: (start: number) => number) =>
+    smallStep(loop, small, cutOf, place, Math.round(hop));
+  for (const place of places) yield { frame: near(place, cutAt), isForSeam: false };
+  for (const place of places) yield { frame: near(place, () => 0), isForSeam: true };
 }
 
 /** Flux that a wrap at each frame would meet, over the 95th percentile of all; of the worst channel. */
@@ -141,10 +177,17 @@ function levelDepartures(loop: Sound, { body, energies }: SeamMeter): (frame: nu
 }
 
 /**
- * The frame nearest to `place` whose step from the one before is small in every channel, or, where none is within
- * reach, the one whose largest is smallest. It is no further than need be: elsewhere level or timbre may be worse.
+ * The frame nearest to `place` whose step from the one before, and what a cut there would cost, are small in every channel,
+ * or, where none is within reach, the one whose larger is smallest. It is no further than need be: elsewhere level or timbre
+ * may be worse.
  */
-function smallStep(loop: Sound, small: readonly number[], place: number, reach: number): number {
+function smallStep(
+  loop: Sound,
+  small: readonly number[],
+  cutAt: (start: number) => number,
+  place: number,
+  reach: number,
+): number {
   const length = frameCount(loop);
   let best = place % length;
   let least = Infinity;
@@ -156,6 +199,7 @@ function smallStep(loop: Sound, small: readonly number[], place: number, reach: 
       const step = Math.abs(channel[at] - channel[at > 0 ? at - 1 : length - 1]);
       most = Math.max(most, step / (small[c] || Number.MIN_VALUE));
     }
+    if (most < least) most = Math.max(most, cutAt(at) / SMALL_CUT);
     if (most < least) [best, least] = [at, most];
   }
   return best;

@@ -49,6 +49,8 @@ export interface BatchRequest extends ExportLocation {
   readonly project: string;
   /** Device profiles, by name or file; each gives a kit. */
   readonly profiles: readonly string[];
+  /** See {@link InstrumentRequest.rate}. */
+  readonly instrumentRate?: number | undefined;
   /** Paths of sources start from the input; `export_dir` counts for nothing. */
   readonly settings: Settings;
   /** What may be made; by default the engine's families. */
@@ -296,7 +298,7 @@ async function makeOfExport(
   listener: BatchListener,
   course: Course,
 ): Promise<Products> {
-  const { exportFolder, exportRoot, project, settings, families = FAMILIES } = request;
+  const { exportFolder, exportRoot, project, settings, instrumentRate, families = FAMILIES } = request;
   const progress = (done: number, all: number) => listener.progress?.(done, all);
   const { signal } = request.run;
 
@@ -333,6 +335,7 @@ async function makeOfExport(
         name: project,
         families,
         formats: INSTRUMENT_FORMATS,
+        rate: instrumentRate,
         out: null,
         ...place,
         signal,

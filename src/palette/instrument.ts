@@ -11,7 +11,8 @@ import { FAMILIES } from '../families/index.ts';
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { playerTargets, TARGETS } from '../targets/index.ts';
-import type { IndexFile, PlayerTarget, TargetDefinition } from '../targets/target.ts';
+import type { IndexFile, PlayerOptions, PlayerTarget, TargetDefinition } from '../targets/target.ts';
+import { SCOPES, type Scope } from '../targets/zones.ts';
 import { openTargetFolder, type TargetFolder, writeTarget } from './target-folder.ts';
 import { chosenTextures, type KitTexture, listedOrder, type TextureChoice } from './texture-choice.ts';
 import { besideRuns, type WholeFolder, writeWholeFolder } from './whole-folder.ts';
@@ -26,6 +27,12 @@ export interface InstrumentRequest {
   readonly name: string;
   /** Ids of targets for software samplers: see {@link INSTRUMENT_FORMATS}. */
   readonly formats: readonly string[];
+  /** Which instruments are made; by default all. */
+  readonly scopes?: readonly Scope[] | undefined;
+  /** What samples are brought to, loops round their ends, Hz: 8000 to 192000; by default each keeps its own rate. */
+  readonly rate?: number | undefined;
+  /** Puts a loop's first frames behind its end once more, for players that read on there; by default not. */
+  readonly guardFrames?: boolean | undefined;
   /** Absolute; null is `_kits/NAME` in the export folder. */
   readonly out: string | null;
   /** No write happens outside this folder, links resolved; null lifts that. */
@@ -43,6 +50,9 @@ export interface InstrumentRequest {
 }
 
 export interface WrittenInstrument {
+  readonly scope: Scope;
+  /** Among those of its scope. */
+  readonly name: string;
   /** See `InstrumentPart` of the families. */
   readonly part: string;
   /** Relative to the folder. */
@@ -56,13 +66,15 @@ export interface InstrumentResult extends Pick<TextureChoice, 'since' | 'missing
   readonly folder: string;
   /** Whether somebody had chosen the textures. */
   readonly isCurated: boolean;
+  /** Palettes first, then those of a source, then those of a texture. */
   readonly instruments: readonly WrittenInstrument[];
   /** Textures that cannot be read, which the instruments leave out. */
   readonly failed: readonly { readonly path: string; readonly message: string }[];
 }
 
 /**
- * Writes the instruments of an export: one a part (pads, drums, …) and format, and copies of their samples. They
+ * Writes the instruments of an export: in each format one a part (pads, drums, …), one a source and part for what belongs
+ * together, and one a texture; and copies of their samples. They
  * appear as a whole, or not at all. The same textures give the same bytes.
  *
  * @param onProgress receives how many samples of how many are written
@@ -113,11 +125,12 @@ async function writeAll(
   platform: Platform,
   textures: readonly KitTexture[],
   targets: readonly PlayerTarget[],
-  { name, signal, families = FAMILIES }: Pick<InstrumentRequest, 'name' | 'signal' | 'families'>,
+  request: Pick<InstrumentRequest, 'name' | 'signal' | 'families' | 'scopes' | 'rate' | 'guardFrames'>,
   folder: string,
   onProgress: (done: number, all: number) => void,
 ): Promise<Pick<InstrumentResult, 'instruments' | 'failed'>> {
-  const all = textures.length * timesWritten(targets);
+  const { name, signal, families = FAMILIES, rate = null, guardFrames = false, scopes = SCOPES } = request;
+  const all = textures.length * timesWritten(targets, scopes.length);
   let done = 0;
   const into = openTargetFolder({
     platform,
@@ -126,13 +139,14 @@ async function writeAll(
     signal,
     onSample: () => onProgress(++done, all),
   });
-  const options = { name, families, software: `afterglow-engine ${ENGINE_VERSION}` };
+  const software = `afterglow-engine ${ENGINE_VERSION}`;
+  const options: PlayerOptions = { name, families, software, scopes, rate, guardFrames };
   const files: IndexFile[] = [];
   for (const target of targets) {
     const work = {
       target,
       options,
-      plan: (leftOut: TargetFolder['leftOut']) => target.plan(textures, leftOut),
+      plan: (leftOut: TargetFolder['leftOut']) => target.plan(textures, leftOut, options),
     };
     const { index } = await writeTarget(work, into);
     if (into.leftOut.size === textures.length) throw lastOf(into.unreadable);
@@ -143,26 +157,33 @@ async function writeAll(
   return { instruments: instrumentsIn(files), failed };
 }
 
-/** How often each sample is written: once as a file, which formats share, and into each file that holds samples. */
-function timesWritten(targets: readonly PlayerTarget[]): number {
+/**
+ * How often each sample is written at most: once as a file, which formats share, and into each file that holds samples, of
+ * which it has one a scope.
+ */
+function timesWritten(targets: readonly PlayerTarget[], scopes: number): number {
   const inside = targets.filter(({ samples }) => samples === 'inside').length;
-  return inside + (inside < targets.length ? 1 : 0);
+  return scopes * inside + (inside < targets.length ? 1 : 0);
 }
 
-/** By part, in the order in which they come: its files in all formats. */
+/** In the order in which they come, each with its files in all formats. */
 function instrumentsIn(files: readonly IndexFile[]): WrittenInstrument[] {
-  const byPart = new Map<string, WrittenInstrument>();
+  const written = new Map<string, WrittenInstrument>();
   for (const { path, plays } of files) {
     if (plays === null) continue;
-    const zones = plays.groups.flatMap((group) => group.zones);
-    byPart.set(plays.part, {
-      part: plays.part,
-      files: [...(byPart.get(plays.part)?.files ?? []), path],
+    const { scope, name, part, groups } = plays;
+    const zones = groups.flatMap((group) => group.zones);
+    const key = `${scope} ${part} ${name}`;
+    written.set(key, {
+      scope,
+      name,
+      part,
+      files: [...(written.get(key)?.files ?? []), path],
       textures: zones.length,
       byRoot: zones.filter(({ tracksKeys }) => tracksKeys).length,
     });
   }
-  return [...byPart.values()];
+  return [...written.values()];
 }
 
 function lastOf(errors: ReadonlyMap<string, AfterglowError>): AfterglowError {

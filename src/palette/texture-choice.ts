@@ -2,6 +2,7 @@
 
 import type { Families } from '../config/settings.ts';
 import { noteName } from '../curation/note-names.ts';
+import { numberIn } from '../curation/row-facts.ts';
 import { FAMILIES } from '../families/index.ts';
 import { groupedBy, inTurn } from '../groups.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -128,6 +129,7 @@ function kitTexture(texture: PaletteTexture, name: string | undefined, families:
     family: texture.family,
     source: texture.source,
     sourcePath: row.source_path,
+    moment: momentOf(row),
     variant: texture.variant,
     brightness: row.brightness,
     kind: row.kind,
@@ -146,4 +148,9 @@ function kitTexture(texture: PaletteTexture, name: string | undefined, families:
     grade: texture.grade,
     row,
   };
+}
+
+function momentOf({ source_start_sec, source_end_sec }: PaletteTexture['row']): KitTexture['moment'] {
+  const [startSec, endSec] = [numberIn(source_start_sec), numberIn(source_end_sec)];
+  return startSec === null || endSec === null ? null : { startSec, endSec };
 }

@@ -18,7 +18,7 @@ import type { Room } from './room.ts';
 import type { LayOut } from './sample-layout.ts';
 import type { BitDepth } from './shape.ts';
 import type { SoundLevel } from './sound-level.ts';
-import type { Instrument } from './zones.ts';
+import type { Instrument, Moment, Scope } from './zones.ts';
 
 /** A texture as targets see it. */
 export interface TargetTexture extends Candidate {
@@ -26,6 +26,8 @@ export interface TargetTexture extends Candidate {
   readonly fileName: string;
   /** Of the source, as the manifest has it. */
   readonly sourcePath: string;
+  /** Where in it the texture was taken from; null where that is not known. */
+  readonly moment: Moment | null;
   /** MIDI note, deviation in cents, confidence 0 to 1; null where none was found. */
   readonly root: { readonly note: number; readonly cents: number; readonly confidence: number } | null;
   /** Beats a minute of its source, as far as it keeps them, and confidence 0 to 1; null where there is none. */
@@ -50,6 +52,15 @@ export interface DeviceOptions extends TargetOptions {
   readonly chains?: boolean | undefined;
   /** By default all of the device. */
   readonly room?: Room;
+}
+
+export interface PlayerOptions extends TargetOptions {
+  /** Which instruments are made. */
+  readonly scopes: readonly Scope[];
+  /** What samples are brought to, Hz; null: each keeps its own. */
+  readonly rate: number | null;
+  /** Whether the first frames of a loop follow once more behind its end. */
+  readonly guardFrames: boolean;
 }
 
 /** Sound that has been fitted to its slot. */
@@ -87,7 +98,7 @@ export type ReadSample = (file: string) => Promise<Uint8Array>;
 /** A file that lists samples, or holds them. */
 export interface IndexFile {
   readonly path: string;
-  /** The instrument that it is; null where it is none of those that `zones.ts` lays out. */
+  /** The instrument that it is; null where it is none of those that `presets.ts` lists. */
   readonly plays: Instrument | null;
   /** Text, or bytes as they come, so that nobody holds all samples at once. */
   readonly contents: string | AsyncIterable<Uint8Array>;
@@ -147,7 +158,7 @@ export interface DeviceTarget extends Target<DeviceOptions> {
 }
 
 /** A software sampler, which takes any sound: the command `instrument` writes for it. */
-export interface PlayerTarget extends Target<TargetOptions> {
+export interface PlayerTarget extends Target<PlayerOptions> {
   readonly kind: 'player';
   /** The sampler's name, as `--help` has it. */
   readonly sampler: string;
@@ -155,6 +166,7 @@ export interface PlayerTarget extends Target<TargetOptions> {
   plan<T extends TargetTexture>(
     textures: readonly T[],
     leftOut: ReadonlyMap<string, LeftOutReason>,
+    options: PlayerOptions,
   ): TargetPlan<T>;
 }
 

@@ -254,7 +254,12 @@ describe('another family', () => {
       force: false,
     } as const;
     const { instruments } = await writeInstruments(nodePlatform, { ...request, families: LIST });
-    expect(instruments.map(({ part, textures }) => [part, textures])).toEqual([['bells', 2]]);
+    expect(instruments.map(({ scope, part, textures }) => [scope, part, textures])).toEqual([
+      ['palette', 'bells', 2],
+      ['source', 'bells', 2],
+      ['texture', 'bells', 1],
+      ['texture', 'bells', 1],
+    ]);
   });
 
   it('has no source whose place could move or name another, where it lays textures over others', async () => {

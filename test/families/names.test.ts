@@ -18,7 +18,7 @@ const EXCEPTIONS: Readonly<Record<string, readonly [words: readonly string[], wh
   'cli/commands/info.ts': [['silence'], 'a level, no family'],
   'config/presets.ts': [['hiss', 'drones', 'clouds'], 'presets are settings of several sections'],
   'engine/demo/pieces.ts': [['drums'], 'the folder of the user’s percussive material'],
-  'targets/zones.ts': [['drums'], 'a layout of instruments, by General MIDI'],
+  'targets/part-groups.ts': [['drums'], 'a layout of instruments, by General MIDI'],
   'settings/output.ts': [['drums'], 'the folder of the user’s percussive material'],
   'studio/page/key-groups.ts': [['silence'], 'what a key does'],
   'studio/page/actions.ts': [['silence'], 'what a key does'],

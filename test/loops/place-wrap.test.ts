@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { resample } from '../../src/dsp/resample.ts';
 import { placeWrap } from '../../src/loops/place-wrap.ts';
 import { seamSeverity } from '../../src/loops/seam.ts';
 import { measureSeam } from '../../src/loops/seam-meter.ts';
@@ -72,6 +73,19 @@ describe('placeWrap', () => {
     }
   });
 
+  it('wraps where a resampler that takes silence to lie round a file leaves no step', () => {
+    // About whole cycles in 30 ms, so that the level is even wherever it is taken.
+    const deep = sines([100, 200, 300], 2 * RATE, 0.2);
+    const wide = sines([100.5, 300.5], 2 * RATE, 0.2);
+    const pad = { sampleRate: RATE, channels: [mixed(deep, noise(2 * RATE, 0.001)), wide] };
+    const loudest = wide.indexOf(Math.max(...wide));
+    const atItsWorst = { ...pad, channels: pad.channels.map((channel) => rotated(channel, loudest)) };
+    for (const rate of [48_000, 96_000]) {
+      expect(wrapStep(resample(atItsWorst, rate).channels)).toBeGreaterThan(2);
+      expect(wrapStep(resample(placeWrap(atItsWorst, null).sound, rate).channels)).toBeLessThan(1.2);
+    }
+  });
+
   it('leaves very short and silent rings alone', () => {
     for (const frames of [1, 3, 100]) {
       const ring = { sampleRate: RATE, channels: [new Float32Array(frames)] };
@@ -79,3 +93,13 @@ describe('placeWrap', () => {
     }
   });
 });
+
+/** The step at the wrap over the 99.9th percentile of a channel's own steps, of the worst channel. */
+function wrapStep(channels: readonly Float32Array[]): number {
+  return Math.max(
+    ...channels.map((channel) => {
+      const steps = channel.slice(1).map((x, n) => Math.abs(x - channel[n]));
+      return Math.abs(channel[0] - channel.at(-1)!) / steps.sort()[Math.floor(0.999 * steps.length)];
+    }),
+  );
+}

@@ -2,8 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { readWholeSound } from '../../src/archive/whole-sound.ts';
+import { resampleRing } from '../../src/dsp/resample-ring.ts';
+import type { Sound } from '../../src/dsp/sound.ts';
 import {
   INSTRUMENT_FORMATS,
   type InstrumentRequest,
@@ -69,30 +72,21 @@ it('writes an instrument a part and format, each with all its samples, the bytes
   expect(isCurated).toBe(false);
   expect(folder).toBe(join(wanted.exportFolder, '_kits', 'KIT'));
   const usable = textures.filter(({ grade }) => grade !== 'F');
-  expect(instruments.reduce((sum, each) => sum + each.textures, 0)).toBe(usable.length);
-  expect(instruments.map(({ part }) => part)).toEqual(['pads', 'drones', 'beds', 'swells', 'layers']);
+  const palettes = instruments.filter(({ scope }) => scope === 'palette');
+  expect(palettes.reduce((sum, each) => sum + each.textures, 0)).toBe(usable.length);
+  const parts = ['pads', 'drones', 'beds', 'swells', 'clouds', 'layers'];
+  expect([...new Set(palettes.map(({ part }) => part))]).toEqual(parts);
 
   const originals = usable.map(({ path }) => before[path]).sort();
   const rest = await digests(folder);
   const copied = Object.entries(rest).filter(([path]) => path.startsWith('samples/'));
   expect(copied.map(([, digest]) => digest).sort()).toEqual(originals);
   const zipped: string[] = [];
-  for (const { part } of instruments) {
-    const sfz = readSfz(await readFile(join(folder, `KIT_${part}.sfz`), 'utf8'));
-    const preset = samplesOf(readXml(await readFile(join(folder, `KIT_${part}.dspreset`), 'utf8')));
-    const entries = readZip(await readFile(join(folder, `KIT_${part}.multisample`)));
-    const listed = samplesOf(readXml(entries.get('multisample.xml')!.toString()));
-    for (const path of [
-      ...sfz.map(({ sample }) => sample),
-      ...preset.map(({ attributes }) => attributes.path),
-    ]) {
-      expect(rest).toHaveProperty([path]);
-    }
-    const files = listed.map(({ attributes }) => attributes.file);
-    expect([...entries.keys()].sort()).toEqual(['multisample.xml', ...files].sort());
-    expect(files).toEqual(sfz.map(({ sample }) => sample.replace('samples/', '')));
-    expect(preset).toHaveLength(sfz.length);
-    for (const file of files) zipped.push(createHash('sha256').update(entries.get(file)!).digest('hex'));
+  for (const { scope, files, textures } of instruments) {
+    const { samples, sounds } = await samplesIn(folder, files);
+    expect(samples).toHaveLength(textures);
+    for (const path of samples) expect(rest).toHaveProperty([path]);
+    if (scope === 'palette') zipped.push(...sounds);
   }
   expect(zipped.sort()).toEqual(originals);
   const after = await digests(wanted.exportFolder);
@@ -100,6 +94,86 @@ it('writes an instrument a part and format, each with all its samples, the bytes
     before,
   );
 });
+
+/**
+ * The samples that an instrument names, from the folder on, the same in its three formats; and the digests of those that its
+ * .multisample holds.
+ */
+async function samplesIn(folder: string, [sfz, dspreset, multisample]: readonly string[]) {
+  const here = dirname(sfz);
+  const named = readSfz(await readFile(join(folder, sfz), 'utf8')).map(({ sample }) => join(here, sample));
+  const preset = samplesOf(readXml(await readFile(join(folder, dspreset), 'utf8')));
+  expect(preset.map(({ attributes }) => join(here, attributes.path))).toEqual(named);
+  const entries = readZip(await readFile(join(folder, multisample)));
+  const listed = samplesOf(readXml(entries.get('multisample.xml')!.toString()));
+  const files = listed.map(({ attributes }) => attributes.file);
+  expect([...entries.keys()].sort()).toEqual(['multisample.xml', ...files].sort());
+  expect(files.map((file) => `samples/${file}`)).toEqual(named);
+  const sounds = files.map((file) => createHash('sha256').update(entries.get(file)!).digest('hex'));
+  return { samples: named, sounds };
+}
+
+it('has a folder for those of one source, and one a part for those of one texture', async () => {
+  const wanted = await request({ formats: ['sfz'] });
+  const { instruments } = await write(wanted);
+  const placed = instruments.map(({ scope, part, files: [file] }) => ({
+    scope,
+    part,
+    folder: dirname(file),
+  }));
+  const folders = {
+    palette: () => '.',
+    source: () => 'sources',
+    texture: (part: string) => `textures/${part}`,
+  };
+  for (const { scope, part, folder } of placed) expect(folder).toBe(folders[scope](part));
+  const textures = instruments.filter(({ scope }) => scope === 'texture');
+  const palettes = instruments.filter(({ scope }) => scope === 'palette');
+  expect(textures).toHaveLength(palettes.reduce((sum, each) => sum + each.textures, 0));
+  expect(instruments.filter(({ scope }) => scope === 'source').length).toBeGreaterThan(0);
+});
+
+it('brings samples to another rate and guards their loops, which stay exact', async () => {
+  const wanted = await request({ formats: ['sfz'], rate: 32_000, guardFrames: true });
+  const { folder } = await write(wanted);
+  const { textures } = await openPalette(nodePlatform, wanted.exportFolder);
+  let loops = 0;
+  for (const { sample, loop_mode, loop_start, loop_end } of readSfz(
+    await readFile(join(folder, 'KIT_clouds.sfz'), 'utf8'),
+  )) {
+    const made = await soundOf(join(folder, sample));
+    const own = textures.find(({ file }) => basename(file) === basename(sample))!;
+    expect(made.sampleRate).toBe(32_000);
+    if (loop_mode !== 'loop_continuous') continue;
+    loops++;
+    const frames = Math.round(own.durationSec * 32_000);
+    expect([Number(loop_start), Number(loop_end)]).toEqual([0, frames - 1]);
+    for (const channel of made.channels) {
+      expect(channel).toHaveLength(frames + 3);
+      expect(channel.slice(frames)).toEqual(channel.slice(0, 3));
+    }
+    const wanted = resampleRing(await soundOf(own.file), 32_000);
+    expect(largestDifference(made, wanted)).toBeLessThan(2 ** -21);
+  }
+  expect(loops).toBeGreaterThan(1);
+});
+
+const soundOf = (file: string) => readWholeSound(nodePlatform, file);
+
+/** Over the frames of the second, brought to the level of the first, which may have been turned down a little. */
+function largestDifference(one: Sound, other: Sound): number {
+  const peakOf = ({ channels }: Sound) =>
+    channels
+      .flat()
+      .reduce((most, channel) => channel.reduce((top, x) => Math.max(top, Math.abs(x)), most), 0);
+  const level = peakOf(one) / peakOf(other);
+  expect(Math.abs(level - 1)).toBeLessThan(0.05);
+  return other.channels.reduce(
+    (most, channel, c) =>
+      channel.reduce((top, x, n) => Math.max(top, Math.abs(level * x - one.channels[c][n])), most),
+    0,
+  );
+}
 
 it.skipIf(!hasTool('python3'))('gives Python ZIPs whose checksums hold, and XML that it parses', async () => {
   const { folder, instruments } = await write(await request());
@@ -112,7 +186,7 @@ for path in sys.argv[1:]:
         assert all(info.compress_type == 0 and info.date_time == (1980, 1, 1, 0, 0, 0) for info in archive.infolist())
         tree.fromstring(archive.read('multisample.xml'))
 print('fine')`;
-  const files = instruments.flatMap((each) => each.files.filter((file) => !file.endsWith('.sfz')));
+  const files = instruments.flatMap((each) => each.files.filter((file) => !/\.(sfz|sf2)$/.test(file)));
   const { stdout, stderr } = spawnSync('python3', ['-c', code, ...files.map((file) => join(folder, file))]);
   expect(`${stdout}${stderr}`).toBe('fine\n');
 });
@@ -174,16 +248,20 @@ it('takes what was curated, under the names that were given, and says what is go
   );
   const result = await write(wanted);
   expect(result).toMatchObject({ isCurated: true, missing: ['gone.wav'] });
-  expect(result.instruments).toMatchObject([{ part: 'pads', textures: 1, files: ['KIT_pads.sfz'] }]);
+  expect(result.instruments).toMatchObject([
+    { scope: 'palette', part: 'pads', textures: 1, files: ['KIT_pads.sfz'] },
+    { scope: 'texture', part: 'pads', textures: 1, files: ['textures/pads/Bed_s1.sfz'] },
+  ]);
   expect(await readdir(join(result.folder, 'samples'))).toEqual(['Bed_s1.wav']);
 });
 
 it('writes elsewhere, without samples beside a Bitwig instrument, and nowhere outside the root', async () => {
   const out = join(scratch, 'elsewhere');
-  const wanted = await request({ out, root: out, formats: ['bitwig'] });
-  const { folder } = await write(wanted);
+  const wanted = await request({ out, root: out, formats: ['bitwig'], scopes: ['source'] });
+  const { folder, instruments } = await write(wanted);
   expect(folder).toBe(out);
-  const names = (await readdir(out)).filter((name) => name !== '.afterglow-folder.json');
+  expect(new Set(instruments.map(({ scope }) => scope))).toEqual(new Set(['source']));
+  const names = Object.keys(await digests(out)).filter((name) => name !== '.afterglow-folder.json');
   expect(names.every((name) => name.endsWith('.multisample'))).toBe(true);
   expect(await readdir(wanted.exportFolder)).not.toContain('_kits');
   const outside = join(scratch, 'outside');

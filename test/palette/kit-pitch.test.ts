@@ -12,7 +12,16 @@ const texture = (path: string, facts: Partial<KitTexture> = {}): KitTexture => {
   return {
     ...{ path, file: path, fileName: path, family: 'pad', source: 's', sourcePath: '', variant: '' },
     ...{ brightness: '', kind: '', key: '', durationSec: 4, channelCount: 1, sampleRate: 44_100 },
-    ...{ bitDepth: 24, loops: true, lufs: -18, centroidHz: 500, grade: 'A', tempo: null, moved: null },
+    ...{
+      bitDepth: 24,
+      loops: true,
+      lufs: -18,
+      centroidHz: 500,
+      grade: 'A',
+      moment: null,
+      tempo: null,
+      moved: null,
+    },
     ...{ root, rootName: root === null ? '' : noteName(root.note), row: {} as KitTexture['row'] },
     ...facts,
   };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { makeKit } from '../../src/palette/kit.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
+import { attackParam, LEAST, MOST, param, releaseParam } from '../../src/targets/deluge/params.ts';
 import { parseProfile } from '../../src/targets/parse-profile.ts';
 import { readWav } from '../palette/kit-checker.ts';
 import { type MadeTexture, madeExport } from '../palette/made-export.ts';
@@ -79,6 +80,17 @@ it('is synths, a kit, and samples', async () => {
   for (const [i, sound] of sounds.entries()) {
     expect(await sampleOf(sound)).toEqual({ path: files[3 + i].file, mode: '1', tune: ['0', '0'] });
   }
+});
+
+it('has times as the knobs of the firmware have them', () => {
+  // By its tables, an attack of 25 lasts 46.44 ms and a release of 30 lasts 1.829 s; a knob's step is 85,899,345.
+  const knob = (figure: number) => (figure + 2 ** 31) / 85_899_345;
+  expect(knob(attackParam(0.04644))).toBeCloseTo(25, 1);
+  expect(knob(attackParam(2.972))).toBeCloseTo(50, 1);
+  expect(knob(releaseParam(1.829))).toBeCloseTo(30, 1);
+  expect(Math.abs(knob(releaseParam(1.3587)) - 25)).toBeLessThan(1);
+  expect([attackParam(0), releaseParam(0), releaseParam(60)]).toEqual([LEAST, LEAST, MOST]);
+  expect([LEAST, -1, 0, MOST].map(param)).toEqual(['0x80000000', '0xFFFFFFFF', '0x00000000', '0x7FFFFFFF']);
 });
 
 it('says where its samples must lie', () => {

@@ -1,10 +1,14 @@
 /** The mapping, and the three formats by readers that share nothing with their writers. */
 import { describe, expect, it } from 'vitest';
+import { FAMILIES } from '../../src/families/index.ts';
 import { multisampleText } from '../../src/targets/bitwig/multisample.ts';
 import { decentSamplerText } from '../../src/targets/decent-sampler/preset.ts';
+import { paletteInstruments } from '../../src/targets/palette-instruments.ts';
 import { sampleFileNames } from '../../src/targets/sample-names.ts';
 import { sfzText } from '../../src/targets/sfz/sfz.ts';
-import { type InstrumentSample, instrumentsOf, type Zone } from '../../src/targets/zones.ts';
+import { sourceInstruments } from '../../src/targets/source-instruments.ts';
+import { textureInstruments } from '../../src/targets/texture-instruments.ts';
+import type { Instrument, InstrumentSample, Zone } from '../../src/targets/zones.ts';
 import { readSfz, readXml } from './readers.ts';
 
 let count = 0;
@@ -12,7 +16,13 @@ let count = 0;
 function sample(given: Partial<InstrumentSample> = {}): InstrumentSample {
   count++;
   return {
-    ...{ file: `sample_${count}.wav`, family: 'pad', kind: '', frameCount: 88200, sampleRate: 44100 },
+    ...{ file: `sample_${count}.wav`, name: `sample_${count}`, family: 'pad', kind: '' },
+    ...{
+      source: `source ${count}`,
+      moment: { startSec: 0, endSec: 2 },
+      frameCount: 88200,
+      sampleRate: 44100,
+    },
     ...{ isLoop: true, root: null, lufs: -12, centroidHz: 1000 },
     ...given,
   };
@@ -22,9 +32,13 @@ function rooted(note: number, given: Partial<InstrumentSample> = {}, confidence 
   return sample({ root: { note, cents: 12.4, confidence }, ...given });
 }
 
-function zonesOf(samples: readonly InstrumentSample[]): Zone[] {
-  return instrumentsOf(samples).flatMap(({ groups }) => groups.flatMap(({ zones }) => zones));
+const palettes = (samples: readonly InstrumentSample[]) => paletteInstruments(samples, FAMILIES);
+
+function zonesIn(instruments: readonly Instrument[]): Zone[] {
+  return instruments.flatMap(({ groups }) => groups.flatMap(({ zones }) => zones));
 }
+
+const zonesOf = (samples: readonly InstrumentSample[]) => zonesIn(palettes(samples));
 
 /** Keys and velocities of a zone, and its root. */
 function placed(samples: readonly InstrumentSample[]) {
@@ -46,19 +60,25 @@ describe('the mapping', () => {
     expect(zonesOf([rooted(24), rooted(103)]).map(({ rootKey }) => rootKey)).toEqual([36, 91]);
   });
 
-  it('gives what has no clear root one key each in the lowest octave, at its own pitch', () => {
-    const zones = zonesOf([sample(), rooted(60, {}, 0.19), rooted(50)]);
-    expect(zones.map(({ lowKey, highKey, tracksKeys }) => [lowKey, highKey, tracksKeys])).toEqual([
-      [36, 74, true],
-      [24, 24, false],
-      [25, 25, false],
+  it('gives what has no clear root an instrument of its own, one a key from the middle, as it is', () => {
+    const unknown = Array.from({ length: 80 }, () => sample());
+    const [known, others] = palettes([...unknown, rooted(50), rooted(60, {}, 0.19)]);
+    expect(known.name).toBe('pads');
+    expect(zonesIn([known]).map(({ tuneCents, tracksKeys }) => [tuneCents, tracksKeys])).toEqual([
+      [-12.4, true],
     ]);
-    expect(zones.map(({ tuneCents }) => tuneCents)).toEqual([-12.4, 0, 0]);
+    expect([others.name, others.remark]).toEqual([
+      'pads_root_unknown',
+      'roots unknown: one a key, as they are',
+    ]);
+    const keyOf = (index: number) => zonesIn([others]).find((zone) => zone.sample === unknown[index])!.lowKey;
+    expect([0, 1, 48, 49, 72, 73].map(keyOf)).toEqual([60, 61, 108, 59, 36, 60]);
+    expect(zonesIn([others]).every(({ tracksKeys, tuneCents }) => !tracksKeys && tuneCents === 0)).toBe(true);
   });
 
-  it('lays samples of one root over velocity, the darkest softest, and lets those beyond four take turns', () => {
+  it('lays shades of one moment over velocity, the darkest softest, and lets those beyond four take turns', () => {
     const centroids = [900, 300, 1200, 600, 1500];
-    const zones = zonesOf(centroids.map((centroidHz) => rooted(57, { centroidHz })));
+    const zones = zonesOf(centroids.map((centroidHz) => rooted(57, { centroidHz, source: 'song' })));
     expect(
       zones.map((zone) => [zone.sample.centroidHz, zone.lowVelocity, zone.highVelocity, zone.turn.of]),
     ).toEqual([
@@ -70,12 +90,20 @@ describe('the mapping', () => {
     ]);
   });
 
+  it('lets sounds that have nothing in common take turns at any velocity', () => {
+    const later = { source: 'song', moment: { startSec: 1.5, endSec: 3.5 } };
+    const zones = zonesOf([rooted(57, { source: 'song' }), rooted(57, later), rooted(57)]);
+    expect(zones.map(({ lowVelocity, highVelocity, turn }) => [lowVelocity, highVelocity, turn])).toEqual(
+      [1, 2, 3].map((position) => [1, 127, { position, of: 3 }]),
+    );
+  });
+
   it('puts drums where General MIDI has them, and lets hats choke each other', () => {
     const kinds = ['kick', 'snare', 'hat', 'hat', 'cymbal', 'cymbal', 'perc', 'kick', '', 'kick'];
     const hits = kinds.map((kind, i) =>
       sample({ family: 'drum', kind, isLoop: false, frameCount: i === 3 ? 30000 : 8000 }),
     );
-    const [{ groups }] = instrumentsOf(hits);
+    const [{ groups }] = palettes(hits);
     const keys = hits.map(
       (hit) => groups.flatMap(({ zones }) => zones).find((zone) => zone.sample === hit)!.lowKey,
     );
@@ -87,17 +115,24 @@ describe('the mapping', () => {
   });
 
   it('gives each family of layers its own keys, at its own pitch, and each part its own instrument', () => {
-    const instruments = instrumentsOf([
-      rooted(57, { family: 'cloud' }),
+    const instruments = palettes([
       sample({ family: 'hiss' }),
       sample({ family: 'silence' }),
       sample({ family: 'drone' }),
     ]);
     expect(instruments.map(({ part }) => part)).toEqual(['drones', 'layers']);
-    expect(instruments[1].groups.flatMap(({ zones }) => zones.map(({ lowKey }) => lowKey))).toEqual([
-      36, 60, 84,
+    expect(zonesIn([instruments[1]]).map(({ lowKey, tracksKeys }) => [lowKey, tracksKeys])).toEqual([
+      [60, false],
+      [84, false],
     ]);
-    expect(instruments[1].groups[0].zones[0].tracksKeys).toBe(false);
+  });
+
+  it('lets clouds and drones with a trusted root follow the keys', () => {
+    const zones = zonesOf([rooted(57, { family: 'cloud' }), rooted(45, { family: 'drone' })]);
+    expect(zones.map(({ rootKey, tracksKeys, lowKey }) => [rootKey, tracksKeys, lowKey])).toEqual([
+      [45, true, 36],
+      [57, true, 36],
+    ]);
   });
 
   it('brings all to one loudness, within bounds, but leaves hits as they are', () => {
@@ -107,25 +142,100 @@ describe('the mapping', () => {
   });
 
   it('never leaves a sample out, and never lets two sound where one should', () => {
-    const samples = Array.from({ length: 90 }, (_, i) =>
-      i % 3 === 0 ? sample() : rooted(20 + ((i * 7) % 90), { centroidHz: (i * 37) % 1000 }),
+    const samples = Array.from({ length: 150 }, (_, i) =>
+      i % 2 === 0
+        ? sample()
+        : rooted(20 + ((i * 7) % 90), { centroidHz: (i * 37) % 1000, source: `song ${i % 5}` }),
     );
-    const zones = zonesOf(samples);
-    expect(new Set(zones.map((zone) => zone.sample)).size).toBe(90);
-    for (let key = 0; key < 128; key++) {
-      for (let velocity = 1; velocity < 128; velocity++) {
-        const sounding = zones.filter(
-          (zone) =>
-            zone.lowKey <= key &&
-            key <= zone.highKey &&
-            zone.lowVelocity <= velocity &&
-            velocity <= zone.highVelocity,
-        );
-        const turns = sounding.map(({ turn }) => turn.position).sort((a, b) => a - b);
-        expect(turns).toEqual(sounding.map((_, i) => i + 1));
-        if (sounding.length > 0) expect(sounding.every(({ turn }) => turn.of === sounding.length)).toBe(true);
-      }
+    const instruments = [...palettes(samples), ...sourceInstruments(samples, FAMILIES)];
+    expect(new Set(zonesOf(samples).map((zone) => zone.sample)).size).toBe(150);
+    for (const instrument of instruments) expectOneAtATime(zonesIn([instrument]));
+  });
+});
+
+function expectOneAtATime(zones: readonly Zone[]) {
+  for (let key = 0; key < 128; key++) {
+    // The edges of two, three and four layers.
+    for (const velocity of [1, 31, 32, 42, 43, 63, 64, 84, 85, 95, 96, 127]) {
+      const sounding = zones.filter(
+        (zone) =>
+          zone.lowKey <= key &&
+          key <= zone.highKey &&
+          zone.lowVelocity <= velocity &&
+          velocity <= zone.highVelocity,
+      );
+      const turns = sounding.map(({ turn }) => turn.position).sort((a, b) => a - b);
+      expect(turns).toEqual(sounding.map((_, i) => i + 1));
+      if (sounding.length > 0) expect(sounding.every(({ turn }) => turn.of === sounding.length)).toBe(true);
     }
+  }
+}
+
+describe('the instruments of a source', () => {
+  const named = (samples: readonly InstrumentSample[]) =>
+    sourceInstruments(samples, FAMILIES).map((instrument) => [
+      instrument.name,
+      ...zonesIn([instrument]).map(({ sample: { name } }) => name),
+    ]);
+
+  it('join roots that are neighbours, of one source and family only', () => {
+    const from = (note: number, name: string, given = {}) => rooted(note, { name, source: 'song', ...given });
+    const moment = { startSec: 30, endSec: 32 };
+    expect(
+      named([
+        from(48, 'low'),
+        from(60, 'octave', { moment }),
+        from(73, 'far', { moment: { startSec: 60, endSec: 62 } }),
+        rooted(50, { name: 'other song' }),
+        from(50, 'drone', { family: 'drone' }),
+        from(52, 'unsure', { root: { note: 52, cents: 0, confidence: 0.1 } }),
+      ]),
+    ).toEqual([['song_pads', 'low', 'octave']]);
+  });
+
+  it('have one moment on a root, its shades over velocity, and the next moments in further instruments', () => {
+    const second = { moment: { startSec: 30, endSec: 32 } };
+    const third = { moment: { startSec: 60, endSec: 62 } };
+    const from = (note: number, name: string, given = {}) => rooted(note, { name, source: 'song', ...given });
+    const samples = [
+      from(57, 'bright', { centroidHz: 3000 }),
+      from(57, 'dark', { centroidHz: 300 }),
+      from(57, 'later', second),
+      from(59, 'later too', third),
+      from(62, 'last', second),
+      from(62, 'last of all', third),
+    ];
+    expect(named(samples)).toEqual([
+      ['song_pads', 'dark', 'bright', 'later too', 'last'],
+      ['song_pads_2', 'later', 'last of all'],
+    ]);
+    for (const { turn } of zonesIn(sourceInstruments(samples, FAMILIES))) expect(turn.of).toBe(1);
+  });
+
+  it('join what is of one moment, however far its roots lie apart', () => {
+    expect(named([rooted(40, { source: 'a' }), rooted(64, { source: 'a' })])).toHaveLength(1);
+    expect(named([rooted(40, { source: 'a' }), rooted(64, { source: 'a', moment: null })])).toEqual([]);
+  });
+});
+
+describe('the instrument of a texture', () => {
+  it('has it on every key of a piano, by its root; C4 where that is not known, which its name says', () => {
+    const [known, unknown] = textureInstruments([rooted(45, { name: 'a' }), sample({ name: 'b' })], FAMILIES);
+    expect([known.name, known.remark]).toEqual(['a', '']);
+    expect([unknown.name, unknown.remark]).toEqual(['b_root_unknown', 'root unknown: C4 plays it as it is']);
+    expect(
+      zonesIn([known, unknown]).map(({ lowKey, highKey, rootKey, tracksKeys, tuneCents }) => [
+        ...[lowKey, highKey, rootKey, tracksKeys, tuneCents],
+      ]),
+    ).toEqual([
+      [21, 108, 45, true, -12.4],
+      [21, 108, 60, true, 0],
+    ]);
+  });
+
+  it('plays a hit to its end, at its own peak', () => {
+    const [{ groups }] = textureInstruments([sample({ family: 'drum', isLoop: false, lufs: -30 })], FAMILIES);
+    expect(groups.map(({ isOneShot, zones: [{ gainDb }] }) => [isOneShot, gainDb])).toEqual([[true, 0]]);
   });
 });
 
@@ -151,8 +261,9 @@ interface Heard {
 
 const MIXED = [
   rooted(57),
-  ...[300, 600, 900, 1200, 1500].map((centroidHz) => rooted(40, { centroidHz, lufs: -17.96 })),
-  sample({ root: { note: 60, cents: 0, confidence: 0.1 } }),
+  ...[300, 600, 900, 1200, 1500].map((centroidHz) =>
+    rooted(40, { centroidHz, lufs: -17.96, source: 'song' }),
+  ),
   rooted(64, { isLoop: false }),
 ];
 
@@ -170,14 +281,14 @@ function wanted(): Heard[] {
   }));
 }
 
-const [pads] = instrumentsOf(MIXED);
-const [drums] = instrumentsOf([sample({ family: 'drum', kind: 'hat', isLoop: false })]);
+const [pads] = palettes(MIXED);
+const [drums] = palettes([sample({ family: 'drum', kind: 'hat', isLoop: false })]);
 
 describe('as SFZ', () => {
   it('says of each zone what the mapping says', () => {
-    const heard = readSfz(sfzText(pads, 'pads')).map(
+    const heard = readSfz(sfzText(pads, 'pads', '../')).map(
       (region): Heard => ({
-        file: region.sample.replace(/^samples\//, ''),
+        file: region.sample.replace(/^\.\.\//, ''),
         keys: [Number(region.lokey), Number(region.hikey)],
         root: Number(region.pitch_keycenter),
         tracks: region.pitch_keytrack !== '0',
@@ -195,7 +306,7 @@ describe('as SFZ', () => {
   });
 
   it('plays drums to their end, and lets hats choke', () => {
-    const [hat] = readSfz(sfzText(drums, 'drums'));
+    const [hat] = readSfz(sfzText(drums, 'drums', ''));
     expect(hat).toMatchObject({ loop_mode: 'one_shot', amp_veltrack: '100' });
     expect(hat.group).toBe(hat.off_by);
   });
@@ -203,17 +314,17 @@ describe('as SFZ', () => {
 
 describe('as DecentSampler preset', () => {
   it('says of each zone what the mapping says', () => {
-    const root = readXml(decentSamplerText(pads));
+    const root = readXml(decentSamplerText(pads, 'pads', '../'));
     expect(root.name).toBe('DecentSampler');
-    expect(root.children.map(({ name }) => name)).toEqual(['groups']);
-    const groups = root.children[0].children;
-    expect(groups.map(({ name }) => name)).toEqual(['group', 'group']);
+    expect(root.children.map(({ name }) => name)).toEqual(['ui', 'groups', 'effects']);
+    const groups = root.children[1].children;
+    expect(groups.map(({ name }) => name)).toEqual(['group']);
     const heard = groups.flatMap(({ children }) =>
       children.map(({ name, attributes: of }): Heard => {
         expect(name).toBe('sample');
         expect(of.volume).toMatch(/^-?\d+\.\ddB$/);
         return {
-          file: of.path.replace(/^samples\//, ''),
+          file: of.path.replace(/^\.\.\//, ''),
           keys: [Number(of.loNote), Number(of.hiNote)],
           root: Number(of.rootNote),
           tracks: of.pitchKeyTrack === '1',
@@ -229,11 +340,48 @@ describe('as DecentSampler preset', () => {
   });
 
   it('lets drums ring as long as they last', () => {
-    const [group] = readXml(decentSamplerText(drums)).children[0].children;
-    expect(Number(group.attributes.release)).toBeGreaterThanOrEqual(2);
+    const { attributes, children } = readXml(decentSamplerText(drums, 'drums', '')).children[1];
+    const [group] = children;
+    expect(Number(attributes.release)).toBeGreaterThanOrEqual(2);
     expect(group.attributes.tags).not.toBeUndefined();
     expect(group.attributes.silencedByTags).toBe(group.attributes.tags);
     expect(group.children[0].attributes.loopEnabled).toBe('false');
+  });
+});
+
+describe('the panel', () => {
+  it('of a DecentSampler preset turns attack, release, tone and level, which are as the instrument has them', () => {
+    const [ui, groups, effects] = readXml(decentSamplerText(pads, 'AG_pads', '')).children;
+    const [{ children }] = ui.children;
+    const [heading, ...knobs] = children;
+    expect(heading.attributes.text).toBe('AG_pads');
+    const facts = knobs.map(({ name, attributes, children: [binding] }) => [
+      ...[name, attributes.label, attributes.value, binding.attributes.type, binding.attributes.parameter],
+    ]);
+    expect(facts).toEqual([
+      ['labeled-knob', 'Attack', groups.attributes.attack, 'amp', 'ENV_ATTACK'],
+      ['labeled-knob', 'Release', groups.attributes.release, 'amp', 'ENV_RELEASE'],
+      ['labeled-knob', 'Tone', '1', 'effect', 'FX_FILTER_FREQUENCY'],
+      ['labeled-knob', 'Level', '1', 'amp', 'AMP_VOLUME'],
+    ]);
+    expect(effects.children.map(({ attributes: { type, frequency } }) => [type, frequency])).toEqual([
+      ['lowpass', '22000'],
+    ]);
+    const table = knobs[2].children[0].attributes.translationTable.split(';');
+    expect(table.at(-1)).toBe('1,22000');
+  });
+
+  it('of an SFZ hangs on controllers that change nothing until they are turned', () => {
+    const text = sfzText(pads, 'pads', '');
+    const [, control] = /^<control> (.*)$/m.exec(text)!;
+    expect(control.split(' ')).toEqual([
+      ...['set_cc74=127', 'label_cc73=Attack', 'label_cc72=Release', 'label_cc74=Tone', 'label_cc7=Level'],
+    ]);
+    const [region] = readSfz(text);
+    expect(region).toMatchObject({ ampeg_attack_oncc73: '4', ampeg_release_oncc72: '8' });
+    // Curve 2 falls from 1 to 0: at 127 nothing is taken from the cutoff.
+    expect(region).toMatchObject({ cutoff: '20000', cutoff_oncc74: '-8400', cutoff_curvecc74: '2' });
+    expect(text).not.toContain('loop_crossfade');
   });
 });
 

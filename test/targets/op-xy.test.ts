@@ -47,7 +47,7 @@ it('are one a texture, and one for 24 hits', async () => {
     expect([patch.octave, patch.platform, patch.version]).toEqual([0, 'OP-XY', 4]);
     const name = file.slice(folder.length + 1);
     const region: Patch = patch.regions.find((one: Patch) => one.sample === name);
-    expect([wav.sampleRate, wav.bitDepth]).toEqual([44_100, 16]);
+    expect(wav.sampleRate).toBe(44_100);
     expect([region.framecount, region['sample.end']]).toEqual([wav.frames, wav.frames]);
     expect(file).toMatch(/^presets\/My-kit\/[A-Za-z0-9 #-]+\.preset\/[A-Za-z0-9 #-]+\.wav$/);
     expect(file.length).toBeLessThanOrEqual(52);

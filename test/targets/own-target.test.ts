@@ -227,6 +227,7 @@ describe('a software sampler whose one file holds all samples, made for it', () 
     const { folder } = await writeInstruments(nodePlatform, {
       ...request,
       formats: ['sfz', 'bank'],
+      scopes: ['palette'],
       targets,
     });
     const files = await filesIn(folder);
@@ -235,6 +236,7 @@ describe('a software sampler whose one file holds all samples, made for it', () 
       'N.bank',
       'N_layers.sfz',
       'N_pads.sfz',
+      'N_pads_root_unknown.sfz',
     ]);
     // 0.2 s each, mono, 16 bits, at 22.05 kHz.
     expect((await readFile(join(folder, 'N.bank'))).length).toBe(1 + 3 * 4410 * 2);

@@ -12,7 +12,9 @@ export function readSfz(text: string): Record<string, string>[] {
     // A value runs on to the next opcode or header.
     .matchAll(/<(\w+)>|([a-z_0-9]+)=(.*?)(?=\s+(?:<|[a-z_0-9]+=)|\s*$)/g);
   for (const [, header, opcode, value] of tokens) {
-    if (header === 'group') {
+    if (header === 'control') {
+      current = {};
+    } else if (header === 'group') {
       group = {};
       current = group;
     } else if (header === 'region') {

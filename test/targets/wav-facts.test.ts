@@ -9,7 +9,14 @@ const ALL = ['smpl', 'acid', 'cue', 'info'];
 
 /** A loop of A3 at 120 BPM, both sure. */
 const PAD: TargetTexture = {
-  ...{ path: 'a/pads/a_pad.wav', fileName: 'a_pad', source: 'a', sourcePath: 'a.wav', family: 'pad' },
+  ...{
+    path: 'a/pads/a_pad.wav',
+    fileName: 'a_pad',
+    source: 'a',
+    moment: null,
+    sourcePath: 'a.wav',
+    family: 'pad',
+  },
   ...{ variant: '', brightness: '', kind: '', key: '', rootName: 'A3', grade: 'A' },
   ...{ durationSec: 2, sampleRate: 1000, bitDepth: 24, channelCount: 1, lufs: null, centroidHz: null },
   root: { note: 57, cents: 4, confidence: 0.5 },

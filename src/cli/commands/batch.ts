@@ -32,6 +32,7 @@ export interface BatchFlags {
   readonly input: string;
   readonly project?: string;
   readonly kit?: readonly string[];
+  readonly rate?: number;
   readonly export?: string;
   readonly config?: string;
   readonly preset?: string;
@@ -86,6 +87,7 @@ export async function batch(flags: BatchFlags): Promise<number> {
     project,
     settings,
     profiles: flags.kit ?? [],
+    instrumentRate: flags.rate,
     seed: seed ?? freshSeed(),
     anySeed: seed === null,
     run: {

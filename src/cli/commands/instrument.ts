@@ -2,6 +2,7 @@ import { isInside } from '../../engine/export-clash.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { INSTRUMENT_FORMATS, type InstrumentResult, writeInstruments } from '../../palette/instrument.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
+import type { Scope } from '../../targets/zones.ts';
 import { counted } from '../../wording/counted.ts';
 import { absolute } from '../absolute.ts';
 import { warnOfChoice } from '../choice-warnings.ts';
@@ -18,6 +19,9 @@ export interface InstrumentFlags {
   readonly export?: string;
   readonly name: string;
   readonly format: string;
+  readonly scope?: readonly Scope[];
+  readonly rate?: number;
+  readonly guardFrames?: boolean;
   readonly out?: string;
   readonly force?: boolean;
   readonly quiet?: boolean;
@@ -39,6 +43,9 @@ export async function instrument(flags: InstrumentFlags): Promise<number> {
         root: exportRoot(written),
         name: flags.name,
         formats: INSTRUMENT_FORMATS.filter((format) => flags.format === 'all' || flags.format === format),
+        scopes: flags.scope,
+        rate: flags.rate,
+        guardFrames: flags.guardFrames,
         force: flags.force ?? false,
         signal,
       },
@@ -55,9 +62,17 @@ export async function instrument(flags: InstrumentFlags): Promise<number> {
 
 function report({ folder, isCurated, instruments }: InstrumentResult, say: (text: string) => void): void {
   const shown = shownPath(folder, absolute('.'));
-  for (const { part, files, textures, byRoot } of instruments) {
-    const mapped = byRoot === 0 ? '' : `, ${byRoot} by root`;
-    say(`${part.padEnd(7)} ${counted(textures, 'texture')}${mapped}: ${files.join(', ')}`);
+  const palettes = instruments.filter(({ scope }) => scope === 'palette');
+  const widest = Math.max('textures/'.length, ...palettes.map(({ name }) => name.length));
+  for (const { name, files, textures } of palettes) {
+    say(`${name.padEnd(widest)}  ${counted(textures, 'texture')}: ${files.join(', ')}`);
+  }
+  for (const [scope, where] of [
+    ['source', 'sources/'],
+    ['texture', 'textures/'],
+  ] as const) {
+    const own = instruments.filter((each) => each.scope === scope);
+    if (own.length > 0) say(`${where.padEnd(widest)}  ${counted(own.length, 'instrument')}, one a ${scope}`);
   }
   const which = isCurated ? 'what was curated' : 'all of grade A and B';
   say(`${counted(instruments.length, 'instrument')} of ${which}: ${shown}`);

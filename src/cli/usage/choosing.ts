@@ -3,8 +3,17 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { FAMILIES } from '../../families/index.ts';
 import { PAGE_BYTES } from '../../report/byte-budget.ts';
 import { playerTargets, TARGETS } from '../../targets/index.ts';
+import { SCOPES } from '../../targets/zones.ts';
 import { addWishOptions } from './kit-wishes.ts';
-import { addExportOptions, addOutputOptions, exits, seconds, seedOption, wholeNumber } from './options.ts';
+import {
+  addExportOptions,
+  addOutputOptions,
+  exits,
+  instrumentRateOption,
+  seconds,
+  seedOption,
+  wholeNumber,
+} from './options.ts';
 
 /** A browser reads a page of a gigabyte, and nobody wants one. */
 const MOST_PAGE_MB = 1000;
@@ -106,6 +115,14 @@ export function addChoosing(program: Command, targets = TARGETS): void {
         .default('all'),
     )
     .option('--name <name>', 'what the files and their folder are called', 'AFTERGLOW')
+    .addOption(
+      new Option(
+        '--scope <scopes...>',
+        'only palettes of all, instruments of a source, or of a texture (default: all three)',
+      ).choices(SCOPES),
+    )
+    .addOption(instrumentRateOption())
+    .option('--guard-frames', 'put three frames of a loop behind its end, for players that read on there')
     .option('--out <folder>', 'where to (default: _kits/NAME in the export folder)');
   addExportOptions(instrument).option('--force', 'replace the instruments that are there');
   addOutputOptions(instrument).action(

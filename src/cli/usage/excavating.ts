@@ -5,7 +5,7 @@ import { MOST_SHARDS, parseShard, type Shard } from '../../engine/shard.ts';
 import { FAMILIES } from '../../families/index.ts';
 import { makersOf, phasesOf, phasesOfAll } from '../../families/lookup.ts';
 import type { RunFlags } from '../run-flags.ts';
-import { addOutputOptions, exits, jobsOption, seedOption } from './options.ts';
+import { addOutputOptions, exits, instrumentRateOption, jobsOption, seedOption } from './options.ts';
 
 const PRUNE_HELP = 'remove textures of earlier runs that this one would not have made';
 const BESIDE_HELP = 'write new textures next to kept or changed ones, which they may not replace';
@@ -53,6 +53,7 @@ export function addExcavating(program: Command, families: Families = FAMILIES): 
     )
     .option('--project <name>', "names the export folder, kits and instruments (default: the input's name)")
     .option('--kit <profiles...>', 'devices to make kits for; afterglow kit --list lists them')
+    .addOption(instrumentRateOption())
     .option('--export <folder>', 'the export folder (default: export/PROJECT here)')
     .option('--config <file>', "the config (default: the input's config.yaml, where there is one)")
     .option('--preset <name>', 'a preset under the config')

@@ -33,6 +33,13 @@ export function jobsOption(): Option {
   ).argParser(wholeNumber(1, 256));
 }
 
+export function instrumentRateOption(): Option {
+  return new Option(
+    '--rate <hz>',
+    'bring the samples of instruments to this rate, loops round their ends; 48000 for browsers, 8000 to 192000',
+  ).argParser(wholeNumber(8000, 192_000));
+}
+
 export function seedOption(description: string): Option {
   return new Option('--seed <number>', description).argParser(wholeNumber(0, 0xffffffff));
 }

@@ -2,7 +2,6 @@ import { flag } from '../../settings/fields.ts';
 import type { OldKey } from '../../settings/old-keys.ts';
 import type { FamilyDefinition } from '../family.ts';
 import { lengthCount, numbered } from '../shared/expected.ts';
-import { LAYERS_PART } from '../shared/layers-part.ts';
 import { FINISHING_AND_MUSIC, STABILITY } from '../shared/reads.ts';
 import { characterOf } from './characters.ts';
 import type { CloudReason } from './make.ts';
@@ -36,7 +35,9 @@ export const clouds = {
   naming: { cloud: { of: 'a cloud', pattern: 'cloud_{source}_{index:02}_{brightness}' } },
   channels: { key: 'clouds_stereo', setting: flag('Clouds stay stereo; false mixes them down.', true) },
   kitPrefix: 'CL',
-  instrument: { part: LAYERS_PART, keys: { first: 36, count: 24 } },
+  instrument: {
+    part: { id: 'clouds', layout: 'roots', attackSec: 0.05, releaseSec: 0.5, category: 'Pad' },
+  },
   skipWords: CLOUD_WORDS,
   makers: [
     {

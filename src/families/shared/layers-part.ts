@@ -1,6 +1,6 @@
 import type { InstrumentPart } from '../family.ts';
 
-/** Clouds, hiss and room tone: laid beneath something else, at their own pitch, each family on its own keys. */
+/** Hiss and room tone: laid beneath something else, at their own pitch, each family on its own keys. */
 export const LAYERS_PART: InstrumentPart = {
   id: 'layers',
   layout: 'keys',

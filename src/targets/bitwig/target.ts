@@ -1,22 +1,26 @@
 import { type ZipFile, zipOf } from '../../formats/stored-zip.ts';
-import { keyboardInstruments, planForKeyboard } from '../keyboard-plan.ts';
+import { planForKeyboard } from '../keyboard-plan.ts';
 import type { PlayerTarget, ReadSample } from '../target.ts';
 import type { Instrument } from '../zones.ts';
 import { MULTISAMPLE_XML, multisampleText } from './multisample.ts';
 
-/** A .multisample a part, which holds its samples. Loop and root stand in its XML. */
+/** A .multisample a preset, which holds its samples. Loop and root stand in its XML. */
 export const bitwig: PlayerTarget = {
   kind: 'player',
   id: 'bitwig',
   sampler: 'Bitwig',
   samples: 'inside',
-  plan: (textures, leftOut) => planForKeyboard(textures, leftOut, ''),
-  index: (samples, options, read) =>
-    keyboardInstruments(samples, options).map(({ instrument, title }) => ({
-      path: `${title}.multisample`,
+  plan: (textures, leftOut, options) => planForKeyboard(textures, leftOut, '', options),
+  encode: async (samples, options) =>
+    (await import('../player-sample.ts')).encodePlayerSample(samples, options),
+  async index(samples, options, read) {
+    const { presetsOf } = await import('../presets.ts');
+    return presetsOf(samples, options).map(({ instrument, title, file }) => ({
+      path: `${file}.multisample`,
       plays: instrument,
       contents: zipOf(multisample(instrument, title, read)),
-    })),
+    }));
+  },
 };
 
 async function* multisample(

@@ -5,44 +5,63 @@
 import { pow } from '../../dsp/maths.ts';
 import { xmlDocument, xmlElement } from '../xml.ts';
 import type { Instrument, Zone, ZoneGroup } from '../zones.ts';
+import { type Envelope, panel, TONE } from './panel.ts';
 
 /** Groups with this tag cut each other's notes. */
 const CHOKE_TAG = 'choked';
 
-/** An instrument as the text of a .dspreset file. */
-export function decentSamplerText({ groups }: Instrument): string {
+/**
+ * An instrument as the text of a .dspreset file.
+ * @param title stands on its panel
+ * @param up from the text's folder to the one that samples are named from: `../`, as often as need be
+ */
+export function decentSamplerText({ groups }: Instrument, title: string, up: string): string {
+  const envelope = envelopeOf(groups);
   return xmlDocument(
     xmlElement('DecentSampler', { minVersion: '1.0.0' }, [
-      xmlElement('groups', {}, groups.map(groupElement)),
+      panel(title, envelope),
+      xmlElement(
+        'groups',
+        { ...envelope, decay: 0, sustain: 1 },
+        groups.map((group) => groupElement(group, up)),
+      ),
+      xmlElement('effects', {}, [TONE]),
     ]),
   );
 }
 
-function groupElement(group: ZoneGroup): string {
-  const { name, zones, attackSec, isOneShot, velocityDepth, chokes } = group;
+/** One for all groups, since the panel's knobs turn the instrument's. */
+function envelopeOf(groups: readonly ZoneGroup[]): Envelope {
+  return {
+    attack: Math.max(...groups.map(({ attackSec }) => attackSec)),
+    release: Math.max(...groups.map(releaseOf)),
+  };
+}
+
+/** There is no one-shot: a release as long as the longest hit lets it ring, whenever the key goes up. */
+function releaseOf({ isOneShot, zones, releaseSec }: ZoneGroup): number {
+  return isOneShot ? Math.ceil(longestSec(zones)) : releaseSec;
+}
+
+function groupElement({ name, zones, isOneShot, velocityDepth, chokes }: ZoneGroup, up: string): string {
   return xmlElement(
     'group',
     {
       name,
       ampVelTrack: velocityDepth,
-      attack: attackSec,
-      decay: 0,
-      sustain: 1,
-      // There is no one-shot: a release as long as the longest hit lets it ring, whenever the key goes up.
-      release: isOneShot ? Math.ceil(longestSec(zones)) : group.releaseSec,
       tags: chokes ? CHOKE_TAG : undefined,
       silencedByTags: chokes ? CHOKE_TAG : undefined,
     },
-    zones.map((zone) => sampleElement(zone, isOneShot)),
+    zones.map((zone) => sampleElement(zone, isOneShot, up)),
   );
 }
 
 /** `loopEnd` is the last frame that is played: its default is the file's length minus 1. */
-function sampleElement(zone: Zone, isOneShot: boolean): string {
+function sampleElement(zone: Zone, isOneShot: boolean, up: string): string {
   const { sample, turn } = zone;
   const loops = sample.isLoop && !isOneShot;
   return xmlElement('sample', {
-    path: sample.file,
+    path: up + sample.file,
     rootNote: zone.rootKey,
     loNote: zone.lowKey,
     hiNote: zone.highKey,

@@ -1,19 +1,24 @@
-import { keyboardInstruments, planForKeyboard, SAMPLES_FOLDER } from '../keyboard-plan.ts';
+import { planForKeyboard, SAMPLES_FOLDER } from '../keyboard-plan.ts';
 import type { PlayerTarget } from '../target.ts';
 
-/** A .dspreset a part, beside the folder of its samples. Loop and root stand in the text. */
+/** A .dspreset a preset, beside the folder of the samples. Loop and root stand in the text. */
 export const decentSampler: PlayerTarget = {
   kind: 'player',
   id: 'decentsampler',
   sampler: 'DecentSampler',
   samples: 'files',
-  plan: (textures, leftOut) => planForKeyboard(textures, leftOut, SAMPLES_FOLDER),
+  plan: (textures, leftOut, options) => planForKeyboard(textures, leftOut, SAMPLES_FOLDER, options),
+  encode: async (samples, options) =>
+    (await import('../player-sample.ts')).encodePlayerSample(samples, options),
   async index(samples, options) {
-    const { decentSamplerText } = await import('./preset.ts');
-    return keyboardInstruments(samples, options).map(({ instrument, title }) => ({
-      path: `${title}.dspreset`,
+    const [{ presetsOf }, { decentSamplerText }] = await Promise.all([
+      import('../presets.ts'),
+      import('./preset.ts'),
+    ]);
+    return presetsOf(samples, options).map(({ instrument, title, file, up }) => ({
+      path: `${file}.dspreset`,
       plays: instrument,
-      contents: decentSamplerText(instrument),
+      contents: decentSamplerText(instrument, title, up),
     }));
   },
 };

@@ -46,7 +46,7 @@ const WHOLE_KEYBOARD = { lowKey: 0, highKey: 127, lowVelocity: 1, highVelocity: 
 
 /** The presets of a part. @param samples all there are */
 export function presetsOf(
-  { part, groups }: Instrument,
+  { name, groups }: Instrument,
   samples: readonly MadeSample[],
   { families }: Pick<TargetOptions, 'families'>,
 ): Preset[] {
@@ -55,7 +55,7 @@ export function presetsOf(
   const named = namedSamples(own, families);
   const isDrums = groups.some(({ isOneShot }) => isOneShot);
   const keyboards = keyboardsOf(groups, named).map((zones, i) => ({
-    name: i === 0 ? part : `${part} ${i + 1}`,
+    name: i === 0 ? name : `${name} ${i + 1}`,
     ...(isDrums ? { bank: DRUM_BANK, program: i } : placeOf(i)),
     zones,
   }));

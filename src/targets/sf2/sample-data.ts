@@ -3,7 +3,7 @@ import { dbToAmplitude } from '../../dsp/levels.ts';
 import { truePeak } from '../../dsp/true-peak.ts';
 import { isHit } from '../hits.ts';
 import type { FittedSample, OutputFile, TargetOptions, TargetTexture } from '../target.ts';
-import { gainOf } from '../zones.ts';
+import { gainOf } from '../zone-layout.ts';
 
 /**
  * Frames of the loop on either side of it: as many as the text wants (SoundFont 2.04, 7.10), so that whoever interpolates there,

@@ -1,18 +1,21 @@
-import { keyboardInstruments, planForKeyboard, SAMPLES_FOLDER } from '../keyboard-plan.ts';
+import { planForKeyboard, SAMPLES_FOLDER } from '../keyboard-plan.ts';
 import type { PlayerTarget } from '../target.ts';
-import { sfzText } from './sfz.ts';
 
-/** An .sfz a part, beside the folder of its samples. Loop and root stand in the text. */
+/** An .sfz a preset, beside the folder of the samples. Loop and root stand in the text. */
 export const sfz: PlayerTarget = {
   kind: 'player',
   id: 'sfz',
   sampler: 'SFZ',
   samples: 'files',
-  plan: (textures, leftOut) => planForKeyboard(textures, leftOut, SAMPLES_FOLDER),
-  index: (samples, options) =>
-    keyboardInstruments(samples, options).map(({ instrument, title }) => ({
-      path: `${title}.sfz`,
+  plan: (textures, leftOut, options) => planForKeyboard(textures, leftOut, SAMPLES_FOLDER, options),
+  encode: async (samples, options) =>
+    (await import('../player-sample.ts')).encodePlayerSample(samples, options),
+  async index(samples, options) {
+    const [{ presetsOf }, { sfzText }] = await Promise.all([import('../presets.ts'), import('./sfz.ts')]);
+    return presetsOf(samples, options).map(({ instrument, title, file, up }) => ({
+      path: `${file}.sfz`,
       plays: instrument,
-      contents: sfzText(instrument, title),
-    })),
+      contents: sfzText(instrument, title, up),
+    }));
+  },
 };

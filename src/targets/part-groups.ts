@@ -1,0 +1,28 @@
+/** Groups of zones as a part of the instruments wants them played. */
+import type { InstrumentPart } from '../families/family.ts';
+import type { Zone, ZoneGroup } from './zones.ts';
+
+/** Whether what a part holds is struck rather than held. */
+export function isStruck({ layout }: InstrumentPart): boolean {
+  return layout === 'drums';
+}
+
+/** What is held: it starts and ends gently, and velocity moves its level a little. */
+export function heldGroup(
+  name: string,
+  { attackSec, releaseSec }: InstrumentPart,
+  zones: readonly Zone[],
+): ZoneGroup {
+  return { name, zones, attackSec, releaseSec, isOneShot: false, velocityDepth: 0.3, chokes: false };
+}
+
+/** What is struck: it sounds to its end, as loud as it is struck. A hit is too short for loudness to say anything, and keeps its peak. */
+export function struckGroup(
+  name: string,
+  { attackSec, releaseSec }: InstrumentPart,
+  zones: readonly Zone[],
+  chokes = false,
+): ZoneGroup {
+  const atOwnPeak = zones.map((zone) => ({ ...zone, gainDb: 0 }));
+  return { name, zones: atOwnPeak, attackSec, releaseSec, isOneShot: true, velocityDepth: 1, chokes };
+}
