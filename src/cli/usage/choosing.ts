@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { FAMILIES } from '../../families/index.ts';
 import { PAGE_BYTES } from '../../report/byte-budget.ts';
 import { playerTargets, TARGETS } from '../../targets/index.ts';
-import { addWishOptions } from './kit-wishes.ts';
+import { addKitOptions } from './kit-wishes.ts';
 import { addExportOptions, addOutputOptions, exits, seconds, seedOption, wholeNumber } from './options.ts';
 
 /** A browser reads a page of a gigabyte, and nobody wants one. */
@@ -85,7 +85,7 @@ export function addChoosing(program: Command, targets = TARGETS): void {
       'the device: a profile of the list, or a file of your own, such as ./mine.json',
     )
     .option('--name <name>', 'name of the kit', 'AG_KIT');
-  addWishOptions(addExportOptions(kit))
+  addKitOptions(addExportOptions(kit))
     .option('--selection <file>', 'use this selection instead of the one that curate wrote')
     .option('--out <folder>', 'where the kit is put (default: _kits in the export folder)')
     .option('--dry-run', 'name the files that would be written, and write nothing')
