@@ -107,7 +107,7 @@ export { type ReportRequest, type ReportResult, writeReport } from './palette/re
 export { type ChosenTexture, readSelection, type Selection } from './palette/selection.ts';
 export type { BatchStep, StepOutcome, StepReason } from './palette/step-outcome.ts';
 export type { KitSource, KitTexture } from './palette/texture-choice.ts';
-export { type KeyWish, type KitWishes, type TuneWish, USUAL_WISHES } from './palette/wishes.ts';
+export { type KeyChoice, type KitWishes, type TuneMode, USUAL_WISHES } from './palette/wishes.ts';
 export { memoryPlatform } from './platform/memory/platform.ts';
 export type { Platform } from './platform/platform.ts';
 export type { PreviewSize } from './report/preview.ts';
@@ -116,7 +116,7 @@ export type { Adaptation } from './targets/adaptation.ts';
 export { type Candidate, fairOrder } from './targets/candidate.ts';
 export type { NameFacts } from './targets/device-names.ts';
 export { TARGETS } from './targets/index.ts';
-export type { FamilyLevel, LevelWish } from './targets/kit-levels.ts';
+export type { FamilyLevel, LevelMode } from './targets/kit-levels.ts';
 export type { LeftOutReason } from './targets/left-out.ts';
 export { parseProfile } from './targets/parse-profile.ts';
 export type { KitPlan, KitSize, KitSlot, LeftOut } from './targets/plan.ts';

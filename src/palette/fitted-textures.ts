@@ -11,8 +11,8 @@ import type { Slot } from '../targets/plan.ts';
 import { mostFrames } from '../targets/shape.ts';
 import { soundLevel } from '../targets/sound-level.ts';
 import type { FittedSample, MadeSample } from '../targets/target.ts';
-import { type HeardPitch, heardPitch } from './heard-pitch.ts';
 import { readTexture } from './palette.ts';
+import { type RemeasuredPitch, remeasuredPitch } from './remeasured-pitch.ts';
 import type { KitTexture } from './texture-choice.ts';
 
 /** Sounds beyond these are fitted once more when they are written: half an hour of mono, 256 MB. */
@@ -22,7 +22,7 @@ const MOST_KEPT_SAMPLES = 64 * 1024 * 1024;
 export interface MeasuredTexture extends MeasuredSound {
   readonly adaptations: readonly Adaptation[];
   /** What is to be said of its pitch, where that is no longer what was said; else null. */
-  readonly heard: HeardPitch | null;
+  readonly remeasured: RemeasuredPitch | null;
 }
 
 /** A fitted sound, at the level that it comes with. */
@@ -64,8 +64,8 @@ export function openFittedTextures(
       const { sound, adaptations } = fitted;
       if (frameCount(sound) > mostFrames(texture, shape!)) return { leftOut: { code: 'longer-than-listed' } };
       const { path, family } = texture;
-      const heard = adaptations.some(isShortening) ? heardPitch(sound, texture) : null;
-      const one = { path, family, ...soundLevel(sound, texture.loops), adaptations, heard };
+      const remeasured = adaptations.some(isShortening) ? remeasuredPitch(sound, texture) : null;
+      const one = { path, family, ...soundLevel(sound, texture.loops), adaptations, remeasured };
       known.set(key, one);
       const samples = frameCount(sound) * sound.channels.length;
       if (kept + samples <= MOST_KEPT_SAMPLES) {
@@ -100,7 +100,7 @@ function keyOf({ texture, shape }: Slot<KitTexture>): string {
 /** A fitted sound as it goes into its file. @param levelling left out where it keeps its level */
 export function levelledSample(
   slot: Slot<KitTexture>,
-  { sound, adaptations, ...measured }: Omit<FittedTexture, 'heard'>,
+  { sound, adaptations, ...measured }: Omit<FittedTexture, 'remeasured'>,
   levelling: Levelling | undefined,
   random: Random,
 ): FittedSample & { readonly sample: MadeSample<KitTexture> } {
@@ -126,8 +126,8 @@ export function levelledSample(
 
 function levelAdaptation(levelling: Levelling | undefined): Adaptation[] {
   if (!levelling) return [];
-  const isTold = levelling.gainDb !== 0 || levelling.shortLu > 0 || levelling.familyShortLu > 0;
-  return isTold ? [{ code: 'levelled', ...levelling }] : [];
+  const isSaid = levelling.gainDb !== 0 || levelling.shortLu > 0 || levelling.familyShortLu > 0;
+  return isSaid ? [{ code: 'levelled', ...levelling }] : [];
 }
 
 function depthChange(fromBits: number, toBits: number): Adaptation[] {

@@ -7,7 +7,7 @@ import { type KeyName, parseKeyName } from '../settings/key-name.ts';
 import type { LeftOutReason } from '../targets/left-out.ts';
 import { movedTexture } from './move-pitch.ts';
 import type { KitTexture } from './texture-choice.ts';
-import type { KeyWish } from './wishes.ts';
+import type { KeyChoice } from './wishes.ts';
 
 /** Semitones of a major scale over its tonic. */
 const MAJOR_SCALE: readonly number[] = [0, 2, 4, 5, 7, 9, 11];
@@ -23,14 +23,14 @@ export interface InKey {
  * where that is one of these notes. It is moved by as little as brings it there, down where both ways are as far, since
  * nothing of its treble is lost then. Hits and noise have no key and stay; tones of which nothing is clear are left out.
  */
-export function inKey(textures: readonly KitTexture[], wish: KeyWish, families: Families): InKey {
+export function inKey(textures: readonly KitTexture[], asked: KeyChoice, families: Families): InKey {
   const leftOut = new Map<string, LeftOutReason>();
-  const wanted = keyName(wish.key);
+  const wanted = keyName(asked.key);
   const taken = textures.map((texture) => {
     if (familyOf(texture.family, families).pitch !== 'tones') return texture;
     const is = texture.key === '' ? texture.rootName : texture.key;
     const semitones =
-      is === '' ? undefined : movesWithin(wish.transpose).find((by) => isIn(texture, by, wish.key));
+      is === '' ? undefined : movesWithin(asked.transpose).find((by) => isIn(texture, by, asked.key));
     if (semitones === undefined) {
       const reason: LeftOutReason =
         is === '' ? { code: 'unknown-key', wanted } : { code: 'other-key', is, wanted };

@@ -3,7 +3,7 @@ import { atan2, cos, sin } from '../dsp/maths.ts';
 import { groupedBy } from '../groups.ts';
 import { movedTexture } from './move-pitch.ts';
 import type { KitTexture } from './texture-choice.ts';
-import type { TuneWish } from './wishes.ts';
+import type { TuneMode } from './wishes.ts';
 
 /** What a root is measured to, and half of what is heard: smaller moves are left, cents. */
 const LEAST_CENTS = 2;
@@ -11,9 +11,9 @@ const LEAST_CENTS = 2;
 const AGREE = 0.6;
 
 /** The textures as they will be, in their order. */
-export function tuned(textures: readonly KitTexture[], wish: TuneWish): readonly KitTexture[] {
-  if (wish === 'off') return textures;
-  const tunings = wish === '440' ? sourceTunings(textures) : new Map<string, number>();
+export function tuned(textures: readonly KitTexture[], mode: TuneMode): readonly KitTexture[] {
+  if (mode === 'off') return textures;
+  const tunings = mode === '440' ? sourceTunings(textures) : new Map<string, number>();
   return textures.map((texture) => {
     const { root, source } = texture;
     if (root === null) return texture;

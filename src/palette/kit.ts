@@ -155,8 +155,8 @@ async function fillKit(
   const wished = wishedTextures(choice, wishes, profile, families);
   const room = roomFor(wishes, profile, choice);
   const options = { name, profile, families, room, chains, software: `afterglow-engine ${ENGINE_VERSION}` };
-  const planned: TargetWork<DeviceOptions, KitPlan<KitTexture>>['plan'] = (leftOut, heard) => {
-    const textures = wished.textures.map((texture) => ({ ...texture, ...heard.get(texture.path) }));
+  const planned: TargetWork<DeviceOptions, KitPlan<KitTexture>>['plan'] = (leftOut, remeasured) => {
+    const textures = wished.textures.map((texture) => ({ ...texture, ...remeasured.get(texture.path) }));
     return target.plan(textures, options, new Map([...wished.leftOut, ...leftOut]));
   };
   const { plan, samples, levels } = await writeTarget(

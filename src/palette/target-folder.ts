@@ -12,7 +12,7 @@ import { type AfterglowError, AudioError, FileSystemError } from '../errors.ts';
 import { groupedBy } from '../groups.ts';
 import { dirname, join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
-import { type FamilyLevel, kitLevels, type Levelling, type LevelWish } from '../targets/kit-levels.ts';
+import { type FamilyLevel, kitLevels, type Levelling, type LevelMode } from '../targets/kit-levels.ts';
 import type { LeftOutReason } from '../targets/left-out.ts';
 import type { Slot, TargetPlan } from '../targets/plan.ts';
 import type { IndexFile, MadeSample, Target, TargetOptions } from '../targets/target.ts';
@@ -22,7 +22,7 @@ import {
   type MeasuredTexture,
   openFittedTextures,
 } from './fitted-textures.ts';
-import type { HeardPitch } from './heard-pitch.ts';
+import type { RemeasuredPitch } from './remeasured-pitch.ts';
 import type { KitTexture } from './texture-choice.ts';
 
 /** Samples that lie inside other files wait here until those are written. */
@@ -45,7 +45,7 @@ export interface TargetFolder {
   readonly made: Map<string, MadeFile>;
   readonly fitted: FittedTextures;
   /** What is said of the pitch of textures that were shortened, by path. */
-  readonly heard: Map<string, HeardPitch>;
+  readonly remeasured: Map<string, RemeasuredPitch>;
 }
 
 interface MadeFile {
@@ -59,9 +59,9 @@ export interface TargetWork<Options extends TargetOptions, Plan extends TargetPl
   readonly target: Target<Options>;
   readonly options: Options;
   /** What fitted sounds are brought to; by default they keep their levels. */
-  readonly level?: LevelWish;
-  /** Its plan without some textures. @param heard what is said of the pitch of some, by path */
-  plan(leftOut: ReadonlyMap<string, LeftOutReason>, heard: ReadonlyMap<string, HeardPitch>): Plan;
+  readonly level?: LevelMode;
+  /** Its plan without some textures. @param remeasured what is said of the pitch of some, by path */
+  plan(leftOut: ReadonlyMap<string, LeftOutReason>, remeasured: ReadonlyMap<string, RemeasuredPitch>): Plan;
 }
 
 export interface TargetFiles<Plan> {
@@ -83,7 +83,7 @@ export function openTargetFolder(
     leftOut: new Map(),
     unreadable: new Map(),
     made: new Map(),
-    heard: new Map(),
+    remeasured: new Map(),
     fitted: openFittedTextures(given.platform, given.randomFor),
   };
 }
@@ -119,7 +119,7 @@ async function makeSamples<Options extends TargetOptions, Plan extends TargetPla
 ): Promise<{ readonly plan: Plan; readonly levels: readonly FamilyLevel[] }> {
   const own = new Set<string>();
   for (;;) {
-    const plan = work.plan(into.leftOut, into.heard);
+    const plan = work.plan(into.leftOut, into.remeasured);
     const fitted = await fitAll(plan.slots, into);
     if (fitted === null) continue;
     const levels = kitLevels(fitted, work.level ?? 'off');
@@ -160,8 +160,8 @@ async function fitAll(
     const one = await orNoted(slot.texture, into, () => into.fitted.measured(slot));
     if (one !== null && 'leftOut' in one) into.leftOut.set(slot.texture.path, one.leftOut);
     else if (one !== null) measured.push(one);
-    if (one !== null && 'heard' in one && one.heard !== null && isNew) {
-      into.heard.set(slot.texture.path, one.heard);
+    if (one !== null && 'remeasured' in one && one.remeasured !== null && isNew) {
+      into.remeasured.set(slot.texture.path, one.remeasured);
       isAsPlanned = false;
     }
     done++;

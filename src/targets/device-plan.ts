@@ -68,9 +68,9 @@ function takenIn<T extends Candidate>(
   room: Room,
 ) {
   const limits = filledLimits(profile, room);
-  const longest = { wish: room.longestSec, device: profile.longest_sample_sec.value };
+  const longest = { asked: room.longestSec, device: profile.longest_sample_sec.value };
   const shapeOf = (texture: T, loopSec: number | null) =>
-    wantedShape(profile, texture, form.bitDepths, lesserOf(longest.wish, texture.loops ? loopSec : null));
+    wantedShape(profile, texture, form.bitDepths, lesserOf(longest.asked, texture.loops ? loopSec : null));
   const usable = candidates.filter((one) => !unusable.has(one.path) && tooLong(one, longest) === null);
   const sizeIn = (texture: T, length: number | null) => sizeOf(texture, shapeOf(texture, length), form);
   const loopSec = loopLength(usable, sizeIn, limits, room);
@@ -183,15 +183,15 @@ function excess(sum: KitSize, used: KitSize, limits: KitPlan['limits']): LeftOut
 }
 
 /** Why a one-shot is too long to be shortened; null where it is not. */
-function tooLong({ loops, durationSec }: Candidate, { wish, device }: LongestSec): LeftOutReason | null {
-  const mostSec = lesserOf(wish, device);
+function tooLong({ loops, durationSec }: Candidate, { asked, device }: LongestSec): LeftOutReason | null {
+  const mostSec = lesserOf(asked, device);
   if (loops || mostSec === null || isEnoughLeft(mostSec, durationSec)) return null;
-  return { code: 'too-long', durationSec, mostSec, isWish: mostSec !== device };
+  return { code: 'too-long', durationSec, mostSec, isAsked: mostSec !== device };
 }
 
 /** The longest sample that somebody wants and that the device takes, s; null: any. */
 interface LongestSec {
-  readonly wish: number | null;
+  readonly asked: number | null;
   readonly device: number | null;
 }
 

@@ -10,7 +10,7 @@ import type { SoundLevel } from './sound-level.ts';
  * A loudness for all, LUFS; `own`: each family keeps its own, the median of its sounds, as far as that lies near that of all
  * sounds; `off`: nothing is changed.
  */
-export type LevelWish = number | 'own' | 'off';
+export type LevelMode = number | 'own' | 'off';
 
 export interface MeasuredSound extends SoundLevel {
   /** What tells it apart. */
@@ -59,17 +59,17 @@ const LEAST_GAIN_DB = 0.05;
 const NOTHING: KitLevels = { sounds: new Map(), families: [] };
 
 /** The level of each sound of a kit. */
-export function kitLevels(all: readonly MeasuredSound[], wish: LevelWish): KitLevels {
+export function kitLevels(all: readonly MeasuredSound[], mode: LevelMode): KitLevels {
   const sounds = all.filter(
     ({ lufs, truePeakDb }) =>
       Number.isFinite(lufs) && Number.isFinite(truePeakDb) && truePeakDb > SILENT_DBTP,
   );
-  if (wish === 'off' || sounds.length === 0) return NOTHING;
-  const centre = wish === 'own' ? median(sounds.map(({ lufs }) => lufs)) : wish;
+  if (mode === 'off' || sounds.length === 0) return NOTHING;
+  const centre = mode === 'own' ? median(sounds.map(({ lufs }) => lufs)) : mode;
   const families = [...groupedBy(sounds, ({ family }) => family)].map(([family, own]) => ({
     family,
     own,
-    wanted: wish === 'own' ? near(centre, median(own.map(({ lufs }) => lufs))) : wish,
+    wanted: mode === 'own' ? near(centre, median(own.map(({ lufs }) => lufs))) : mode,
     // What its softest allows, of those that are asked.
     reach: Math.min(...own.map(reachOf).filter((reach) => reach >= centre - MOST_LOWERED_LU)),
   }));

@@ -12,7 +12,7 @@ export type LeftOutReason =
       readonly code: 'too-long';
       readonly durationSec: number;
       readonly mostSec: number;
-      readonly isWish: boolean;
+      readonly isAsked: boolean;
     }
   /** It is known to be in another key, or to sit on another note, and may not be moved so far. @param is that key or note */
   | { readonly code: 'other-key'; readonly is: string; readonly wanted: string }

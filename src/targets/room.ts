@@ -6,7 +6,7 @@ export interface Room {
   /** Nothing is to be longer, s; null: what the device takes. */
   readonly longestSec: number | null;
   /**
-   * Where not all fit, loops are closed anew at the greatest length, the same for all, with which they do, and at this
+   * Where not all fit, loops are closed again, at the greatest length, the same for all, with which they do, and at this
    * one where none does, s; null: nothing is shortened for others.
    */
   readonly leastLoopSec: number | null;

@@ -34,15 +34,15 @@ export function adaptationText(adaptation: Adaptation): string {
 }
 
 /** Less than this is not told, LU. */
-const LEAST_TOLD_LU = 0.05;
+const LEAST_SAID_LU = 0.05;
 
 function levelText({ gainDb, shortLu, familyShortLu }: Levelling): string {
   return [
     gainDb === 0 ? 'level as it was' : `level ${signed(gainDb, 1)} dB`,
-    ...(shortLu < LEAST_TOLD_LU
+    ...(shortLu < LEAST_SAID_LU
       ? []
       : [`which is all that its peaks allow: ${shortLu.toFixed(1)} LU under its family`]),
-    ...(familyShortLu < LEAST_TOLD_LU
+    ...(familyShortLu < LEAST_SAID_LU
       ? []
       : [`its family ${familyShortLu.toFixed(1)} LU softer than wanted, since peaks allow no more`]),
   ].join(', ');
@@ -94,7 +94,7 @@ export function leftOutText(reason: LeftOutReason): string {
     case 'too-little-left':
       return 'less than half of it would be left';
     case 'too-long':
-      return `it is ${reason.durationSec.toFixed(1)} s long and no loop, and of the ${reason.mostSec} s that ${reason.isWish ? 'are wanted' : 'the device takes'} less than half of it would be left`;
+      return `it is ${reason.durationSec.toFixed(1)} s long and no loop, and of the ${reason.mostSec} s that ${reason.isAsked ? 'are wanted' : 'the device takes'} less than half of it would be left`;
     case 'other-key':
       return `it is in ${reason.is}, which is not of ${reason.wanted}, and may not be moved so far`;
     case 'unknown-key':

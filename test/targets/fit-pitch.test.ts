@@ -10,12 +10,12 @@ const FRAMES = 20_000;
 const HZ = (200 * RATE) / FRAMES;
 
 it.each([-700, -37, 12.5, 200])('plays a loop on the note %f cents away, and closed', (cents) => {
-  const loop = fitPitch(mono(sine(HZ, FRAMES, 0.5)), true, { semitones: 0, cents }, RATE);
+  const loop = fitPitch(mono(sine(HZ, FRAMES, 0.5, RATE, 1)), true, { semitones: 0, cents }, RATE);
   const frames = frameCount(loop);
   expect(frames / (FRAMES / 2 ** (cents / 1200))).toBeCloseTo(1, 4);
-  // Still 200 whole periods, round its end too.
+  // Still 200 whole periods, round its end too, where it is no zero.
   const [samples] = loop.channels;
-  const ideal = sine((200 * RATE) / frames, frames, 0.5);
+  const ideal = sine((200 * RATE) / frames, frames, 0.5, RATE, 1);
   expect(errorDb(samples, ideal)).toBeLessThan(-80);
   const heardCents = 1200 * Math.log2((200 * RATE) / frames / HZ);
   expect(Math.abs(heardCents - cents)).toBeLessThan(0.05);

@@ -74,7 +74,7 @@ describe('planKit', () => {
     );
     expect(paths(plan.slots)).toEqual(['a']);
     expect(plan.used.seconds).toBe(8);
-    expect(plan.leftOut[0].reason).toEqual({ code: 'too-long', durationSec: 10, mostSec: 4, isWish: false });
+    expect(plan.leftOut[0].reason).toEqual({ code: 'too-long', durationSec: 10, mostSec: 4, isAsked: false });
   });
 
   it('gives the room of what is refused to the next', () => {

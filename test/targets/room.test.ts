@@ -62,10 +62,10 @@ describe('the room of a device', () => {
   it('holds nothing longer than is wanted, and no one-shot of which less than half is left', () => {
     const plan = planned(textures, { longest_sample_sec: 10 }, { longestSec: 2.5 });
     expect(seconds(plan)).toEqual([2.5, 2, 2.5, 2.5]);
-    expect(plan.leftOut[0].reason).toEqual({ code: 'too-long', durationSec: 6, mostSec: 2.5, isWish: true });
+    expect(plan.leftOut[0].reason).toEqual({ code: 'too-long', durationSec: 6, mostSec: 2.5, isAsked: true });
     expect(planned(textures, { longest_sample_sec: 2 }, { longestSec: 9 }).leftOut[0].reason).toMatchObject({
       mostSec: 2,
-      isWish: false,
+      isAsked: false,
     });
     expect(seconds(planned([texture('shot', 6, false)], {}, { longestSec: 4 }))).toEqual([4]);
   });

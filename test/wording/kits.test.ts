@@ -43,11 +43,11 @@ const REASONS: [reason: LeftOutReason, text: string][] = [
   [{ code: 'no-room' }, 'there is room for no sample of it'],
   [{ code: 'too-little-left' }, 'less than half of it would be left'],
   [
-    { code: 'too-long', durationSec: 0.92, mostSec: 0.4, isWish: false },
+    { code: 'too-long', durationSec: 0.92, mostSec: 0.4, isAsked: false },
     'it is 0.9 s long and no loop, and of the 0.4 s that the device takes less than half of it would be left',
   ],
   [
-    { code: 'too-long', durationSec: 6, mostSec: 2, isWish: true },
+    { code: 'too-long', durationSec: 6, mostSec: 2, isAsked: true },
     'it is 6.0 s long and no loop, and of the 2 s that are wanted less than half of it would be left',
   ],
   [

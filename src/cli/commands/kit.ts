@@ -23,9 +23,9 @@ import { allOrNothing } from '../interruption.ts';
 import { printJson } from '../json.ts';
 import { openExport } from '../open-export.ts';
 import { openTerminal, type Terminal } from '../terminal.ts';
-import { type WishFlags, wishesOf } from '../usage/kit-wishes.ts';
+import { type KitOptionFlags, wishesOf } from '../usage/kit-wishes.ts';
 
-export interface KitFlags extends WishFlags {
+export interface KitFlags extends KitOptionFlags {
   readonly config?: string;
   readonly export?: string;
   readonly list?: boolean;
@@ -153,13 +153,13 @@ function chainText(files: KitResult['files']): string[] {
 /** What the families were brought to, and where that is less than it was to be. */
 function levelLines({ levels, files }: KitResult): string[] {
   const there = new Set(files.map(({ texture }) => texture.family));
-  const told = levels
+  const texts = levels
     .filter(({ family }) => there.has(family))
     .map(({ family, lufs, wantedLufs }) => {
       const short = wantedLufs - lufs >= 0.05 ? ` (not ${wantedLufs.toFixed(1)}: peaks allow no more)` : '';
       return `${pluralOf(family)} ${lufs.toFixed(1)}${short}`;
     });
-  return told.length === 0 ? [] : [`levels     ${told.join(', ')} LUFS`];
+  return texts.length === 0 ? [] : [`levels     ${texts.join(', ')} LUFS`];
 }
 
 function leftOutLines(leftOut: readonly LeftOut<KitTexture>[]): string[] {

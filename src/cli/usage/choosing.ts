@@ -4,7 +4,7 @@ import { FAMILIES } from '../../families/index.ts';
 import { PAGE_BYTES } from '../../report/byte-budget.ts';
 import { playerTargets, TARGETS } from '../../targets/index.ts';
 import { SCOPES } from '../../targets/zones.ts';
-import { addWishOptions } from './kit-wishes.ts';
+import { addKitOptions } from './kit-wishes.ts';
 import {
   addExportOptions,
   addOutputOptions,
@@ -94,7 +94,7 @@ export function addChoosing(program: Command, targets = TARGETS): void {
       'the device: a profile of the list, or a file of your own, such as ./mine.json',
     )
     .option('--name <name>', 'name of the kit (default: AG_ and the device, such as AG_TR8S)');
-  addWishOptions(addExportOptions(kit))
+  addKitOptions(addExportOptions(kit))
     .option('--selection <file>', 'use this selection instead of the one that curate wrote')
     .option('--out <folder>', 'where the kit is put (default: _kits in the export folder)')
     .option('--chains', 'put the short one-shots of a family into one file, each a slice of it')

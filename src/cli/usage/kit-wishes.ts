@@ -1,16 +1,16 @@
 /** What `kit` is asked beside the device: level, key, tuning, length and how full. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ConfigError } from '../../errors.ts';
-import { type KitWishes, TUNE_WISHES, type TuneWish, USUAL_WISHES } from '../../palette/wishes.ts';
+import { type KitWishes, TUNE_MODES, type TuneMode, USUAL_WISHES } from '../../palette/wishes.ts';
 import { type KeyName, parseKeyName } from '../../settings/key-name.ts';
 import { seconds, wholeNumber } from './options.ts';
 
 /** As the options below parse them. */
-export interface WishFlags {
+export interface KitOptionFlags {
   readonly level?: number | 'off';
   readonly key?: KeyName;
   readonly transpose?: number;
-  readonly tune: TuneWish;
+  readonly tune: TuneMode;
   readonly longest?: number;
   readonly fill: number;
 }
@@ -20,7 +20,7 @@ const SOFTEST_LUFS = -60;
 /** An octave down is twice as long, and no colour of the texture is left. */
 const MOST_SEMITONES = 12;
 
-export function addWishOptions(command: Command): Command {
+export function addKitOptions(command: Command): Command {
   return command
     .addOption(
       new Option(
@@ -45,13 +45,13 @@ export function addWishOptions(command: Command): Command {
         '--tune <to>',
         'bring clear roots to equal temperament at A = 440 Hz: each to the nearest note, or to the note that it is in the tuning of its source',
       )
-        .choices(TUNE_WISHES)
+        .choices(TUNE_MODES)
         .default('off'),
     )
     .addOption(
       new Option(
         '--longest <seconds>',
-        'longest sample: loops are closed again, what plays once is faded out',
+        'longest sample: shorter loops are made of longer ones, what plays once is faded out',
       ).argParser(seconds),
     )
     .addOption(
@@ -62,7 +62,7 @@ export function addWishOptions(command: Command): Command {
 }
 
 /** @throws ConfigError where one is asked for that says nothing without another */
-export function wishesOf({ level, key, transpose, tune, longest, fill }: WishFlags): KitWishes {
+export function wishesOf({ level, key, transpose, tune, longest, fill }: KitOptionFlags): KitWishes {
   if (transpose !== undefined && key === undefined) {
     throw new ConfigError('--transpose moves textures into a key, so it needs one; name it with --key.');
   }

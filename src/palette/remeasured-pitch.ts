@@ -4,7 +4,7 @@ import type { Sound } from '../dsp/sound.ts';
 import type { KitTexture } from './texture-choice.ts';
 
 /** What is said of a texture's pitch. */
-export type HeardPitch = Pick<KitTexture, 'root' | 'rootName' | 'key'>;
+export type RemeasuredPitch = Pick<KitTexture, 'root' | 'rootName' | 'key'>;
 
 /**
  * Root and key of what is left of a texture that was shortened: a bed may go on to other chords. What they were not clear of
@@ -12,12 +12,12 @@ export type HeardPitch = Pick<KitTexture, 'root' | 'rootName' | 'key'>;
  * @param sound what is left
  * @returns null where nothing was said of it anyway
  */
-export function heardPitch(sound: Sound, { root, key, loops }: KitTexture): HeardPitch | null {
+export function remeasuredPitch(sound: Sound, { root, key, loops }: KitTexture): RemeasuredPitch | null {
   if (root === null && key === '') return null;
-  const heard = tonalityOf(sound, loops);
+  const remeasured = tonalityOf(sound, loops);
   return {
-    root: heard.root,
-    rootName: heard.root === null ? '' : noteName(heard.root.note),
-    key: heard.key === null ? '' : keyName(heard.key),
+    root: remeasured.root,
+    rootName: remeasured.root === null ? '' : noteName(remeasured.root.note),
+    key: remeasured.key === null ? '' : keyName(remeasured.key),
   };
 }
