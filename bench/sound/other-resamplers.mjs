@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
 /** What browsers, most phones and many sound cards run at. */
-export const OTHER_RATE = 48_000;
+const OTHER_RATE = 48_000;
 const CHROMIUM = process.env.AFTERGLOW_CHROMIUM ?? '/usr/bin/chromium';
 
 export const hasSox = spawnSync('sox', ['--version']).status === 0;

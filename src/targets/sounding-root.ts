@@ -7,7 +7,12 @@ import type { TargetTexture } from './target.ts';
  * @param frames of the sample's loop, at `sampleRate`
  */
 export function soundingRoot(
-  { root, loops, durationSec, sampleRate: ownRate }: TargetTexture,
+  {
+    root,
+    loops,
+    durationSec,
+    sampleRate: ownRate,
+  }: Pick<TargetTexture, 'root' | 'loops' | 'durationSec' | 'sampleRate'>,
   frames: number,
   sampleRate: number,
 ): TargetTexture['root'] {

@@ -59,7 +59,8 @@ describe('fitSound', () => {
     expect(frameCount(sound)).toBeLessThanOrEqual(2 * RATE);
     expect(frameCount(sound)).toBeGreaterThan(1.6 * RATE);
     expect(seamSeverity(measureSeam(sound, null))).toBeLessThan(1.3);
-    expect('adaptations' in fitted && fitted.adaptations).toEqual([
+    // It may be rotated too, which changes nothing but where it begins.
+    expect('adaptations' in fitted && fitted.adaptations.slice(0, 2)).toEqual([
       { code: 'looped-anew', sec: expect.closeTo(1.8, 0), ofSec: 4 },
       { code: 'resampled', fromHz: 44_100, toHz: 48_000 },
     ]);

@@ -6,6 +6,7 @@ import { decentSamplerText } from '../../src/targets/decent-sampler/preset.ts';
 import { paletteInstruments } from '../../src/targets/palette-instruments.ts';
 import { sampleFileNames } from '../../src/targets/sample-names.ts';
 import { sfzText } from '../../src/targets/sfz/sfz.ts';
+import { soundingRoot } from '../../src/targets/sounding-root.ts';
 import { sourceInstruments } from '../../src/targets/source-instruments.ts';
 import { textureInstruments } from '../../src/targets/texture-instruments.ts';
 import type { Instrument, InstrumentSample, Zone } from '../../src/targets/zones.ts';
@@ -237,6 +238,18 @@ describe('the instrument of a texture', () => {
     const [{ groups }] = textureInstruments([sample({ family: 'drum', isLoop: false, lufs: -30 })], FAMILIES);
     expect(groups.map(({ isOneShot, zones: [{ gainDb }] }) => [isOneShot, gainDb])).toEqual([[true, 0]]);
   });
+});
+
+it('tells the root as a loop sounds whose length was rounded to another rate', () => {
+  const texture = {
+    root: { note: 57, cents: 3, confidence: 0.9 },
+    loops: true,
+    durationSec: 1000 / 44_100,
+    sampleRate: 44_100,
+  };
+  // 1088.4 frames at 48 kHz become 1088: the loop is shorter, and sounds higher by as much.
+  expect(soundingRoot(texture, 1088, 48_000)!.cents).toBeCloseTo(3 + 1200 * Math.log2(1088.4354 / 1088), 3);
+  expect(soundingRoot({ ...texture, loops: false }, 1088, 48_000)).toEqual(texture.root);
 });
 
 it('names samples so that no player stumbles, each once', () => {

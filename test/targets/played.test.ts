@@ -7,6 +7,7 @@ import { Random } from '../../src/dsp/random.ts';
 import { FAMILIES } from '../../src/families/index.ts';
 import { encodeWav } from '../../src/formats/wav-writer.ts';
 import { paletteInstruments } from '../../src/targets/palette-instruments.ts';
+import { GUARD_FRAMES } from '../../src/targets/player-sample.ts';
 import { sfzText } from '../../src/targets/sfz/sfz.ts';
 import type { InstrumentSample } from '../../src/targets/zones.ts';
 import { HELD_SEC, PLAYED_RATE, PLAYERS } from './players.ts';
@@ -17,14 +18,14 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** What is held is 4 s; the loops go round four times in it, and more the higher they are played. */
 const LOOP_SEC = 1;
 
-/** A loop of whole cycles, a little sharp or flat of its note. */
+/** A loop of whole cycles, a little sharp or flat of its note, with its first frames behind its end once more. */
 function tone(note: number): InstrumentSample {
   const wanted = 440 * 2 ** ((note - 69) / 12) * 2 ** (20 / 1200);
   const frequency = Math.round(wanted * LOOP_SEC) / LOOP_SEC;
   const cents = 1200 * Math.log2(frequency / 440) - 100 * (note - 69);
   const frameCount = LOOP_SEC * PLAYED_RATE;
   const samples = Float32Array.from(
-    { length: frameCount },
+    { length: frameCount + GUARD_FRAMES },
     (_, i) => 0.3 * Math.sin((2 * Math.PI * frequency * i) / PLAYED_RATE + 1),
   );
   const file = `tone_${note}.wav`;
@@ -32,6 +33,7 @@ function tone(note: number): InstrumentSample {
     { sampleRate: PLAYED_RATE, channels: [samples, samples] },
     {
       bitDepth: 24,
+      sampler: { loop: true, loopFrames: frameCount, root: { note, cents } },
       random: new Random(1),
     },
   );

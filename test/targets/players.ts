@@ -73,10 +73,10 @@ export const PLAYERS: readonly InstalledPlayer[] = [
     name: 'MuseScore',
     isThere: isInstalled('mscore3'),
     play: playInMuseScore,
-    // It steps through a sample by 256ths of a frame, and ends a voice whose loop ends with the file.
+    // It steps through a sample by 256ths of a frame.
     toleranceCents: 7,
     besideDb: -45,
-    steadySec: [0.1, 0.45],
+    steadySec: [0.5, HELD_SEC - 0.1],
   },
   {
     name: 'Polyphone and FluidSynth',
