@@ -1,6 +1,6 @@
 /** What words of a musician are taken for, and over which fields of a texture. */
 import { describe, expect, it } from 'vitest';
-import { wishesIn } from '../../src/studio/page/search.ts';
+import { conditionsIn } from '../../src/studio/page/search.ts';
 import type { Decision, Texture } from '../../src/studio/protocol.ts';
 
 const COLUMNS = ['detected_key', 'detected_bpm', 'settings'];
@@ -26,9 +26,9 @@ function texture(facts: Partial<Texture>): Texture {
   } as Texture;
 }
 
-const asked = (text: string) => wishesIn(text, { columns: COLUMNS, families: FAMILIES });
+const asked = (text: string) => conditionsIn(text, { columns: COLUMNS, families: FAMILIES });
 const finds = (text: string, facts: Partial<Texture> = {}, decision: Decision = {}) =>
-  asked(text).every((wish) => wish.fits(texture(facts), decision));
+  asked(text).every((condition) => condition.fits(texture(facts), decision));
 
 describe('a search', () => {
   it.each([

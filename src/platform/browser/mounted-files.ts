@@ -3,10 +3,10 @@ import { basename, dirname } from '../../paths.ts';
 import { coded } from '../memory/disk.ts';
 import type { FileStat, Files, OpenFile } from '../platform.ts';
 
-/** The browser's files by their paths. More may come at any time; none is ever written to. */
-export type Mounted = Map<string, File>;
-
-/** @param memory the folders of all mounted files must be there */
+/**
+ * @param memory the folders of all mounted files must be there
+ * @param mounted the browser's files by their paths; more may come at any time, and none is ever written to
+ */
 export function mountedFiles(memory: Files, mounted: ReadonlyMap<string, File>): Files {
   const refusing =
     <Arguments extends readonly unknown[], Result>(change: (...given: Arguments) => Promise<Result>) =>

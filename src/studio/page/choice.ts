@@ -1,11 +1,11 @@
 /** Which textures are shown, and in what order. */
 import { createFamilies, type Families } from '../../report/page/families.ts';
 import type { Decision, PaletteAnswer, Texture } from '../protocol.ts';
-import { wishesIn } from './search.ts';
+import { conditionsIn } from './search.ts';
 
 /** What is to be shown. */
 export interface Query {
-  /** Every wish has to be met: see `search.ts`. */
+  /** Every condition has to be met: see `search.ts`. */
   readonly search: string;
   /** None: all. */
   readonly families: ReadonlySet<string>;
@@ -77,7 +77,7 @@ export function choose(
   query: Query,
   decisionOf: (texture: Texture) => Decision,
 ): Texture[] {
-  const wishes = wishesIn(query.search, { columns, families: known });
+  const conditions = conditionsIn(query.search, { columns, families: known });
   const shown = textures.filter(
     (texture) =>
       (query.families.size === 0 || query.families.has(texture.family)) &&
@@ -86,7 +86,7 @@ export function choose(
       LOOPS[query.loop](texture) &&
       LENGTHS[query.length](texture.durationSec) &&
       DECISIONS[query.decision](decisionOf(texture)) &&
-      wishes.every((wish) => wish.fits(texture, decisionOf(texture))),
+      conditions.every((condition) => condition.fits(texture, decisionOf(texture))),
   );
   const places = new Map(shown.map((texture, place) => [texture, place]));
   const compare = compareBy(query.order, shown, columns, decisionOf);

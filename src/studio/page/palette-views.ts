@@ -11,7 +11,7 @@ import type { PaletteList } from './list.ts';
 import type { PaletteMap } from './map.ts';
 import type { Point } from './map-view.ts';
 import type { PaletteStore } from './palette-store.ts';
-import { wishesIn } from './search.ts';
+import { conditionsIn } from './search.ts';
 import { hideTooltip, showTooltip } from './tooltip.ts';
 import { noteOf } from './words.ts';
 
@@ -58,8 +58,8 @@ export function createPaletteViews(parts: ViewParts): PaletteViews {
 
 /** What of the search was taken for more than a word. */
 function showUnderstood({ store, filters }: ViewParts): void {
-  const wishes = wishesIn(filters.query().search, store.palette()).filter(({ isWord }) => !isWord);
-  byId('understood').replaceChildren(...wishes.map(({ words }) => element('span', {}, words)));
+  const conditions = conditionsIn(filters.query().search, store.palette()).filter(({ isWord }) => !isWord);
+  byId('understood').replaceChildren(...conditions.map(({ words }) => element('span', {}, words)));
 }
 
 function countWords(shownCount: number, { store, decisions }: ViewParts): string {

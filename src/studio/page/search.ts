@@ -7,7 +7,7 @@ import { noteName } from '../../curation/note-names.ts';
 import type { Decision, PaletteAnswer, Texture } from '../protocol.ts';
 
 /** One thing that is asked for. */
-export interface Wish {
+export interface Condition {
   /** How it was understood, in words. */
   readonly words: string;
   /** Whether it is a mere word, looked for in names. */
@@ -19,7 +19,7 @@ export interface Wish {
 const TEMPO_TOLERANCE = 0.02;
 
 type Facts = Pick<PaletteAnswer, 'columns' | 'families'>;
-type Meaning = (found: RegExpExecArray, facts: Facts) => Omit<Wish, 'isWord'> | null;
+type Meaning = (found: RegExpExecArray, facts: Facts) => Omit<Condition, 'isWord'> | null;
 
 /** What has a meaning of its own, tried in this order at each place of the text. */
 const MEANINGS: readonly (readonly [RegExp, Meaning])[] = [
@@ -34,27 +34,27 @@ const MEANINGS: readonly (readonly [RegExp, Meaning])[] = [
 ];
 
 /** @param text as it was typed */
-export function wishesIn(text: string, facts: Facts): Wish[] {
-  const wishes: Wish[] = [];
+export function conditionsIn(text: string, facts: Facts): Condition[] {
+  const conditions: Condition[] = [];
   for (let rest = text.toLowerCase().trimStart(); rest !== ''; rest = rest.trimStart()) {
     const known = understood(rest, facts);
     const taken = known?.length ?? /^\S+/.exec(rest)![0].length;
-    wishes.push(known?.wish ?? word(rest.slice(0, taken)));
+    conditions.push(known?.condition ?? word(rest.slice(0, taken)));
     rest = rest.slice(taken);
   }
-  return wishes;
+  return conditions;
 }
 
-function understood(rest: string, facts: Facts): { wish: Wish; length: number } | null {
+function understood(rest: string, facts: Facts): { condition: Condition; length: number } | null {
   for (const [pattern, meaning] of MEANINGS) {
     const found = pattern.exec(rest);
-    const wish = found && meaning(found, facts);
-    if (found && wish) return { wish: { ...wish, isWord: false }, length: found[0].length };
+    const condition = found && meaning(found, facts);
+    if (found && condition) return { condition: { ...condition, isWord: false }, length: found[0].length };
   }
   return null;
 }
 
-function word(text: string): Wish {
+function word(text: string): Condition {
   return {
     words: `“${text}”`,
     isWord: true,
@@ -103,7 +103,7 @@ function grade([, letter]: RegExpExecArray) {
 }
 
 function decided([, what]: RegExpExecArray) {
-  const fits: Record<string, Wish['fits']> = {
+  const fits: Record<string, Condition['fits']> = {
     chosen: ({ rank }) => rank !== null,
     kept: (_, { decision }) => decision === 'keep',
     rejected: (_, { decision }) => decision === 'reject',
