@@ -11,9 +11,13 @@ export interface BandRiding {
   readonly slowSec: number;
   /** Largest correction, up or down, dB. */
   readonly limitDb: number;
+  /** Where on the ring the movement begins, samples. */
+  readonly begins: number;
   /** What each band gains besides, dB, once its level is known. */
   readonly recolour?: (levels: BandLevels) => Float32Array;
 }
+
+type Speeds = Pick<BandRiding, 'fastSec' | 'slowSec'>;
 
 /** Of each band, frame after frame: its power over its slower power. */
 export type BandMovement = readonly Float32Array[];
@@ -26,8 +30,8 @@ const BANDS = 32;
 const PASSES = 3;
 /** A band so far under the whole, in power, is left alone: 70 dB. */
 const LEAST_SHARE = 1e-7;
-/** No band moves by more, in power: 10 dB up or down. */
-const MOST_MOVEMENT = 10;
+/** No band moves by more, in power: 15 dB up or down. */
+const MOST_MOVEMENT = 30;
 /** What goes round so often or less is heard as the ring breathing. */
 const SWELL_CYCLES = 4;
 
@@ -35,7 +39,7 @@ const SWELL_CYCLES = 4;
 export function bandMovement(
   parts: readonly (readonly Float32Array[])[],
   sampleRate: number,
-  speeds: Pick<BandRiding, 'fastSec' | 'slowSec'>,
+  speeds: Speeds,
 ): BandMovement {
   const moved = parts.map((channels) => movementOfPart(channels, sampleRate, speeds));
   return Array.from({ length: BANDS }, (_, band) => joined(moved.map((part) => part[band])));
@@ -44,7 +48,7 @@ export function bandMovement(
 function movementOfPart(
   channels: readonly Float32Array[],
   sampleRate: number,
-  speeds: Pick<BandRiding, 'fastSec' | 'slowSec'>,
+  speeds: Speeds,
 ): Float32Array[] {
   const frames = new RingFrames(channels[0].length, sampleRate, FRAME_SEC, OVERLAP, BANDS);
   const [fast, slow] = inFrames(speeds, frames.count, channels[0].length / sampleRate);
@@ -103,9 +107,10 @@ export function rideBands(
   const powers = frames.powersOf(channels);
   const total = powers.reduce((sum, power) => sum + meanOf(power), 0);
   const [fast, slow] = inFrames(riding, count, channels[0].length / sampleRate);
+  const first = Math.round((riding.begins * count) / channels[0].length);
   const level = new Float32Array(count);
   const gains = powers.map((power, band) => {
-    const wanted = wantedPower(smoothRing(power, slow), movement[band]);
+    const wanted = wantedPower(smoothRing(power, slow), movement[band], first);
     for (let i = 0; i < count; i++) level[i] += wanted[i];
     return ridesBands && meanOf(power) > LEAST_SHARE * total
       ? gainsOf(power, wanted, fast, pow(10, riding.limitDb / 20))
@@ -138,15 +143,16 @@ function withoutSwell(course: Float32Array): Float32Array {
 
 /** Fast and slow in frames. */
 function inFrames(
-  { fastSec, slowSec }: Pick<BandRiding, 'fastSec' | 'slowSec'>,
+  { fastSec, slowSec }: Speeds,
   count: number,
   seconds: number,
 ): readonly [number, number] {
   return [(fastSec * count) / seconds, (slowSec * count) / seconds];
 }
 
-function wantedPower(slower: Float32Array, movement: Float32Array): Float32Array {
-  return slower.map((power, i) => power * movement[i % movement.length]);
+function wantedPower(slower: Float32Array, movement: Float32Array, first: number): Float32Array {
+  const { length } = slower;
+  return slower.map((power, i) => power * movement[((i + length - first) % length) % movement.length]);
 }
 
 function meanOf(values: Float32Array): number {

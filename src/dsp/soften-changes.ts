@@ -25,14 +25,15 @@ const LEAST_POWER = 1e-36;
 /**
  * Lowers what rises too fast in too many bands at once, and then what falls, for as long as it would. Bands that change one by
  * one, as those of noise or of a moving chord do, are left as they are, and so is all where nothing stands out. In place.
+ * @returns by how much a band was lowered at most, dB
  */
 export function softenChanges(
   channels: readonly Float32Array[],
   sampleRate: number,
   softening: Softening,
-): void {
+): number {
   const frames = new RingFrames(channels[0].length, sampleRate, FRAME_SEC, OVERLAP, BANDS);
-  if (frames.count < 4 * OVERLAP) return;
+  if (frames.count < 4 * OVERLAP) return 0;
   const levels = levelsOf(frames.powersOf(channels));
   const wanted = levels.map((level) => level.slice());
   const limit = Math.max(softening.leastDb, softening.medians * medianRise(levels));
@@ -42,6 +43,13 @@ export function softenChanges(
     channels,
     wanted.map((band, b) => gainsTo(band, levels[b])),
   );
+  return wanted.reduce((most, band, b) => Math.max(most, largestDrop(levels[b], band)), 0);
+}
+
+function largestDrop(from: Float32Array, to: Float32Array): number {
+  let most = 0;
+  for (let i = 0; i < from.length; i++) if (from[i] - to[i] > most) most = from[i] - to[i];
+  return most;
 }
 
 /** What brings levels to those wanted, in amplitude; most stay as they are. */

@@ -10,6 +10,7 @@ import { addToRing, normaliseOverlap } from '../../dsp/ring.ts';
 import { softenChanges } from '../../dsp/soften-changes.ts';
 import type { Sound } from '../../dsp/sound.ts';
 import { correlationOf, matchCorrelation, stereoCovariance } from '../../dsp/stereo.ts';
+import { evenSwell } from '../../loops/even-swell.ts';
 import { alignedStart } from './align.ts';
 import type { Grain, GrainSource } from './grain.ts';
 
@@ -25,12 +26,16 @@ const LOW_PASS_ORDER = 2;
  * source's does, about the drift of the cloud itself.
  */
 const BAND_RIDING = {
-  fastSec: 0.12,
-  slowSec: 2,
-  limitDb: 9,
+  fastSec: 0.08,
+  slowSec: 4,
+  limitDb: 12,
 };
 /** A strike that is left in a grain would come again with every round of the loop. */
-const SOFTENING = { medians: 2, leastDb: 2 };
+const SOFTENING = { medians: 1.7, leastDb: 1.7 };
+/** What is lowered by more is struck hard, dB. */
+const STRUCK_HARD_DB = 10;
+/** So much of a swell is taken out at most, dB. */
+const MOST_SWELL_DB = 10;
 /** Level is ridden over this time, s: slower than any pitch, quicker than an ear follows a level. */
 const RIDING_SEC = 0.1;
 const RIDING_LIMIT_DB = 6;
@@ -88,7 +93,7 @@ export function renderCloud(
   const filtered = lowPassHz > 0 ? lowPass(ring, lowPassHz, sampleRate) : ring;
   // A note that few grains bring comes and goes, and is not to be evened out.
   const bringsNotes = grains.some(({ semitones }) => (semitones - grains[0].semitones) % 12 !== 0);
-  const riding = { ...BAND_RIDING, ...(recolour && { recolour }) };
+  const riding = { ...BAND_RIDING, begins: grains[0].place, ...(recolour && { recolour }) };
   const course = rideBands(filtered, sampleRate, sourceMovement(sources, turn), !bringsNotes, riding);
   evenLevel(filtered, {
     width: Math.round(RIDING_SEC * sampleRate),
@@ -96,15 +101,18 @@ export function renderCloud(
     passes: RIDING_PASSES,
     course,
   });
-  softenChanges(filtered, sampleRate, SOFTENING);
-  if (filtered.length === 2) {
-    const [left, right] = filtered;
+  const struckDb = softenChanges(filtered, sampleRate, SOFTENING);
+  // Frames that overlap give a gain but in part: what was struck hard is softened again.
+  if (struckDb > STRUCK_HARD_DB) softenChanges(filtered, sampleRate, SOFTENING);
+  const { channels: evened } = evenSwell({ sampleRate, channels: filtered }, MOST_SWELL_DB);
+  if (evened.length === 2) {
+    const [left, right] = evened;
     const there = sourceCorrelation(grains, sources);
     const is = correlationOf(stereoCovariance(left, right));
     const kept = Math.min(there + WIDTH_SLACK, Math.max(there - WIDTH_SLACK, is));
     if (kept !== is) matchCorrelation(left, right, kept, WIDTH_LIMIT);
   }
-  return { sampleRate, channels: filtered };
+  return { sampleRate, channels: evened };
 }
 
 /** Found once for all clouds of a source. */
