@@ -142,11 +142,7 @@ function withoutSwell(course: Float32Array): Float32Array {
 }
 
 /** Fast and slow in frames. */
-function inFrames(
-  { fastSec, slowSec }: Speeds,
-  count: number,
-  seconds: number,
-): readonly [number, number] {
+function inFrames({ fastSec, slowSec }: Speeds, count: number, seconds: number): readonly [number, number] {
   return [(fastSec * count) / seconds, (slowSec * count) / seconds];
 }
 

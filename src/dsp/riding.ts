@@ -30,7 +30,10 @@ const samples = own.floats((BLOCKS + 1) * LONGEST_BLOCK);
  * Rides the level of a ring towards its mean, one gain for all channels, so that the image stays.
  * A steady tone cut into grains beats with itself; this takes out the slow part of that.
  */
-export function evenLevel(channels: readonly Float32Array[], { width, limitDb, passes, course }: Riding): void {
+export function evenLevel(
+  channels: readonly Float32Array[],
+  { width, limitDb, passes, course }: Riding,
+): void {
   const { length } = channels[0];
   const count = ringBlocks(length);
   const power = new Float32Array(count);

@@ -3,7 +3,7 @@ import { Colours } from '../../src/families/clouds/tell-apart.ts';
 
 const centresHz = [62.5, 125, 250, 500, 1000, 2000, 4000, 8000];
 const flat = { centresHz, levelsDb: new Float32Array(8) };
-const peaked = { centresHz, levelsDb: Float32Array.from([0, 12, 0, 12, 0, 12, 0, 12]) };
+const peaked = { centresHz, levelsDb: Float32Array.from([0, 12, 0, 12, 12, 0, 12, 0]) };
 
 it('leaves the first cloud as it is, and one that differs anyway and may only differ more', () => {
   const colours = new Colours();

@@ -40,7 +40,7 @@ export class Colours {
     }
     const { tilt, colour } = best ?? { tilt: 0, colour: colourOf(levelsDb) };
     this.#known.push(colour);
-    return octaves.map((octave) => tilt * octave);
+    return octaves.map((octave) => (tilt === 0 ? 0 : tilt * octave));
   }
 }
 
