@@ -1,5 +1,5 @@
 /** Riding the level of a ring band by band: where partials beat, or keep still, they are brought to move as they should. */
-import { cos, exp, log, log10, pow, sin } from './maths.ts';
+import { cos, exp, log, log10, pow, sin, square } from './maths.ts';
 import { smoothRing } from './riding.ts';
 import { type BandLevels, RingFrames } from './ring-frames.ts';
 
@@ -32,6 +32,11 @@ const PASSES = 3;
 const LEAST_SHARE = 1e-7;
 /** No band moves by more, in power: 15 dB up or down. */
 const MOST_MOVEMENT = 30;
+/**
+ * What moves by so much, nepers of power, is given half of its movement, and the more the more it moves: parts that sound together move
+ * against each other faster than is ridden, which adds to it.
+ */
+const STILL_BAND = 0.2;
 /** What goes round so often or less is heard as the ring breathing. */
 const SWELL_CYCLES = 4;
 
@@ -148,7 +153,18 @@ function inFrames({ fastSec, slowSec }: Speeds, count: number, seconds: number):
 
 function wantedPower(slower: Float32Array, movement: Float32Array, first: number): Float32Array {
   const { length } = slower;
-  return slower.map((power, i) => power * movement[((i + length - first) % length) % movement.length]);
+  const own = spreadOf(movement);
+  const share = own / (own + STILL_BAND);
+  return slower.map(
+    (power, i) => power * pow(movement[((i + length - first) % length) % movement.length], share),
+  );
+}
+
+/** Root mean square of a movement, nepers of power. */
+function spreadOf(movement: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < movement.length; i++) sum += square(log(movement[i]));
+  return Math.sqrt(sum / movement.length);
 }
 
 function meanOf(values: Float32Array): number {
