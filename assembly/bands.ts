@@ -37,3 +37,11 @@ export function addTo(sums: Floats, values: Floats, count: i32): void {
     v128.store(sums, f32x4.add(v128.load(sums), v128.load(values)));
   }
 }
+
+/** sums[n] += the sum of samples 8n to 8n+7. @param samples 8 × count */
+export function addEightSums(samples: Floats, count: i32, sums: Floats): void {
+  for (let n = 0; n < count; n++, samples += 32, sums += 4) {
+    const four = f32x4.add(v128.load(samples), v128.load(samples, 16));
+    store<f32>(sums, load<f32>(sums) + sumOf(four));
+  }
+}

@@ -1,4 +1,5 @@
-export { addTo, bandSums } from './bands';
+export { bandChange, scaleBins } from './band-gains';
+export { addEightSums, addTo, bandSums } from './bands';
 export { analyseCell } from './cell';
 export { addBlend, levelCrossfade } from './crossfade';
 export { frameDistances } from './distance';
@@ -14,6 +15,7 @@ export { decibelsOf, logarithmsOf } from './logarithm';
 export { energyOfTwoSections } from './loudness';
 export { addBinProducts, drawTurns, fillNoise, fillStereoNoise, mixColours } from './noise';
 export { packMono24, packStereo24 } from './pack';
+export { updateWeights } from './parts';
 export { findPeaks } from './peaks';
 export { readPhases } from './polyphase';
 export { drawIntegers } from './random';

@@ -1,3 +1,5 @@
+import { type KernelFloats, KernelWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 import { atan2, cos, log2, pow, sin } from '../dsp/maths.ts';
 import { midiNote, type PitchSpectrum } from './pitch-spectrum.ts';
 
@@ -16,6 +18,10 @@ const COMPRESSION = 0.65;
 /** Of the strongest semitone: what may stay unexplained, so that faint notes are not made up. */
 const SPARSITY = 0.01;
 const ROUNDS = 80;
+/** No weight begins at nothing, which no factor would change. */
+const LEAST = 1e-12;
+/** Notes in a row of the table of overlaps: kernels take four at a time. */
+const ROW = 80;
 
 /** The notes that together make up a spectrum. */
 export interface SoundingNotes {
@@ -36,20 +42,18 @@ export interface SoundingNotes {
 export function soundingNotes({ values }: PitchSpectrum): SoundingNotes | null {
   const tuning = tuningOf(values);
   const bins = semitones(values, tuning);
-  const { tones, overlaps } = harmonicTones();
   const strongest = bins.reduce((most, value) => Math.max(most, value), 0);
   if (strongest === 0) return null;
-  const wanted = tones.map((tone) => product(tone, bins));
-  const levels = Float64Array.from(wanted, (value) => value + 1e-12);
-  const explained = new Float64Array(NOTE_COUNT);
-  for (let round = 0; round < ROUNDS; round++) {
-    for (let n = 0; n < NOTE_COUNT; n++) explained[n] = product(overlaps[n], levels);
-    for (let n = 0; n < NOTE_COUNT; n++) {
-      levels[n] *= wanted[n] / (explained[n] + SPARSITY * strongest + 1e-12);
-    }
+  const { tones, overlaps, wanted, weights, explained } = harmonicTones();
+  weights.fill(0);
+  for (let n = 0; n < NOTE_COUNT; n++) {
+    wanted[n] = product(tones[n], bins);
+    weights[n] = wanted[n] + LEAST;
   }
-  const loudest = levels.reduce((most, value) => Math.max(most, value), 0);
-  for (let n = 0; n < NOTE_COUNT; n++) levels[n] /= loudest;
+  const least = SPARSITY * strongest + LEAST;
+  kernels.updateWeights(overlaps, wanted, weights, explained, NOTE_COUNT, ROW, least, ROUNDS);
+  const loudest = weights.reduce((most, value) => Math.max(most, value), 0);
+  const levels = Float64Array.from(weights.subarray(0, NOTE_COUNT), (weight) => weight / loudest);
   const fundamentals = bins.subarray(0, NOTE_COUNT).map((value) => value / strongest);
   return { levels, fundamentals, tuningCents: 100 * tuning };
 }
@@ -83,17 +87,34 @@ function semitones(values: Float64Array, tuning: number): Float64Array {
 interface HarmonicTones {
   /** Of each note, its compressed harmonics by semitone, of unit norm. */
   readonly tones: readonly Float64Array[];
-  /** Of each note, what it shares with each other. */
-  readonly overlaps: readonly Float64Array[];
+  /** Of each note, what it shares with each other: rows of {@link ROW}. */
+  readonly overlaps: KernelFloats;
+  /** Room for a number a note: what the spectrum asks for, the weights, and what these explain. */
+  readonly wanted: KernelFloats;
+  readonly weights: KernelFloats;
+  readonly explained: KernelFloats;
 }
 
 let harmonic: HarmonicTones | null = null;
 
 function harmonicTones(): HarmonicTones {
   if (harmonic) return harmonic;
+  const own = new KernelWorkspace();
   const tones = Array.from({ length: NOTE_COUNT }, (_, n) => harmonicTone(n));
-  const overlaps = tones.map((tone) => Float64Array.from(tones, (other) => product(tone, other)));
-  harmonic = { tones, overlaps };
+  const overlaps = own.floats(NOTE_COUNT * ROW);
+  tones.forEach((tone, n) => {
+    overlaps.set(
+      tones.map((other) => product(tone, other)),
+      n * ROW,
+    );
+  });
+  harmonic = {
+    tones,
+    overlaps,
+    wanted: own.floats(ROW),
+    weights: own.floats(ROW),
+    explained: own.floats(ROW),
+  };
   return harmonic;
 }
 

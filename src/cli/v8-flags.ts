@@ -19,8 +19,10 @@ const FLAGS = [
   '--max-inlined-bytecode-size=100',
   // Types are noted from the first call on, so what is optimised need not be thrown away as often: 0.5 CPU seconds.
   '--no-lazy-feedback-allocation',
-  // Arrays of sound die young: looked for after 4 MB of small objects, not 16, they leave 60 MB less behind.
-  '--max-semi-space-size=4',
+  // Arrays of sound die young, and are looked for after so many MB of small objects: after 4, which is 790 times in a run, all
+  // with one worker takes 14.9 CPU seconds; after 16, 13.9; after 32, some 3 percent less again, and no more memory than
+  // after 4 (283 MB at most).
+  '--max-semi-space-size=32',
 ];
 
 /**

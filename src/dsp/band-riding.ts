@@ -1,19 +1,26 @@
-/** Riding the level of a ring band by band: partials that beat where grains meet are brought back one by one. */
-import { log, log10, pow, square } from './maths.ts';
+/** Riding the level of a ring band by band: where partials beat, or keep still, they are brought to move as they should. */
+import { cos, exp, log, log10, pow, sin, square } from './maths.ts';
 import { smoothRing } from './riding.ts';
 import { type BandLevels, RingFrames } from './ring-frames.ts';
 
-/** How {@link evenBands} rides. */
+/** How {@link rideBands} rides. */
 export interface BandRiding {
-  /** Over this time the level of a band is measured, s: movement that is slower is taken out… */
+  /** Over this time the level of a band is measured, s: movement that is slower is ridden… */
   readonly fastSec: number;
-  /** …unless it is slower than this, s: what the level is brought to, and the drift of the sound itself. */
+  /** …unless it is slower than this, s: the drift of the sound itself, which stays. */
   readonly slowSec: number;
   /** Largest correction, up or down, dB. */
   readonly limitDb: number;
+  /** Where on the ring the movement begins, samples. */
+  readonly begins: number;
   /** What each band gains besides, dB, once its level is known. */
   readonly recolour?: (levels: BandLevels) => Float32Array;
 }
+
+type Speeds = Pick<BandRiding, 'fastSec' | 'slowSec'>;
+
+/** Of each band, frame after frame: its power over its slower power. */
+export type BandMovement = readonly Float32Array[];
 
 /** Frames that tell two partials a third apart from 200 Hz on, and are short against what is ridden. */
 const FRAME_SEC = 0.046;
@@ -23,62 +30,141 @@ const BANDS = 32;
 const PASSES = 3;
 /** A band so far under the whole, in power, is left alone: 70 dB. */
 const LEAST_SHARE = 1e-7;
+/** No band moves by more, in power: 15 dB up or down. */
+const MOST_MOVEMENT = 30;
+/**
+ * What moves by so much, nepers of power, is given half of its movement, and the more the more it moves: parts that sound together move
+ * against each other faster than is ridden, which adds to it.
+ */
+const STILL_BAND = 0.2;
+/** What goes round so often or less is heard as the ring breathing. */
+const SWELL_CYCLES = 4;
 
-/** How far each band moves between two speeds: the root mean square of its level's distance from its slower level, in nepers. */
-export function bandMovements(
+/** How the bands of a sound move between two speeds. @param parts of it, one behind the other */
+export function bandMovement(
+  parts: readonly (readonly Float32Array[])[],
+  sampleRate: number,
+  speeds: Speeds,
+): BandMovement {
+  const moved = parts.map((channels) => movementOfPart(channels, sampleRate, speeds));
+  return Array.from({ length: BANDS }, (_, band) => joined(moved.map((part) => part[band])));
+}
+
+function movementOfPart(
   channels: readonly Float32Array[],
   sampleRate: number,
-  speeds: Pick<BandRiding, 'fastSec' | 'slowSec'>,
-): Float32Array {
+  speeds: Speeds,
+): Float32Array[] {
   const frames = new RingFrames(channels[0].length, sampleRate, FRAME_SEC, OVERLAP, BANDS);
   const [fast, slow] = inFrames(speeds, frames.count, channels[0].length / sampleRate);
-  return Float32Array.from(frames.powersOf(channels), (power) =>
-    movementOf(smoothRing(power, fast), smoothRing(power, slow)),
-  );
+  // The last frames hold the beginning too.
+  const count = Math.max(0, frames.count - OVERLAP);
+  return frames.powersOf(channels).map((power) => {
+    const mirrored = thereAndBack(power.subarray(0, count));
+    const [local, slower] = [smoothRing(mirrored, fast), smoothRing(mirrored, slow)];
+    return movementBetween(local, slower, count);
+  });
+}
+
+function movementBetween(local: Float32Array, slower: Float32Array, count: number): Float32Array {
+  const movement = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
+    const ratio = (local[i] + 1e-20) / (slower[i] + 1e-20);
+    movement[i] = Math.min(MOST_MOVEMENT, Math.max(1 / MOST_MOVEMENT, ratio));
+  }
+  return movement;
+}
+
+function thereAndBack(values: Float32Array): Float32Array {
+  const both = new Float32Array(2 * values.length);
+  both.set(values);
+  both.subarray(values.length).set(values);
+  both.subarray(values.length).reverse();
+  return both;
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /**
- * Rides every band of a ring towards its own slower level, as far as it moves more than it should; one gain for all channels, so
- * that the image stays. In place.
- * @param wanted movement of each band, as {@link bandMovements} finds it in what the ring is made of
+ * Rides every band of a ring, about its own slower level, along a movement; one gain for all channels, so that the image stays. In place.
+ * @param movement as {@link bandMovement} finds it, a frame for each of the ring's; a shorter one is gone through again
+ * @param ridesBands false leaves the bands as they are, but for a new colour
+ * @returns how the level of the whole would move by that, without its swell: power over slower power, frame after frame
  */
-export function evenBands(
+export function rideBands(
   channels: readonly Float32Array[],
   sampleRate: number,
-  wanted: Float32Array,
+  movement: BandMovement,
+  ridesBands: boolean,
   riding: BandRiding,
-): void {
+): Float32Array {
   const frames = new RingFrames(channels[0].length, sampleRate, FRAME_SEC, OVERLAP, BANDS);
   const { count } = frames;
-  if (count < 2 * OVERLAP) return;
+  if (count < 2 * OVERLAP || movement[0].length === 0) return new Float32Array(count).fill(1);
   const powers = frames.powersOf(channels);
   const total = powers.reduce((sum, power) => sum + meanOf(power), 0);
-  const speeds = inFrames(riding, count, channels[0].length / sampleRate);
-  const gains = powers.map((power, band) =>
-    meanOf(power) > LEAST_SHARE * total
-      ? gainsOf(power, speeds, wanted[band], pow(10, riding.limitDb / 20))
-      : new Float32Array(count).fill(1),
-  );
+  const [fast, slow] = inFrames(riding, count, channels[0].length / sampleRate);
+  const first = Math.round((riding.begins * count) / channels[0].length);
+  const level = new Float32Array(count);
+  const gains = powers.map((power, band) => {
+    const wanted = wantedPower(smoothRing(power, slow), movement[band], first);
+    for (let i = 0; i < count; i++) level[i] += wanted[i];
+    return ridesBands && meanOf(power) > LEAST_SHARE * total
+      ? gainsOf(power, wanted, fast, pow(10, riding.limitDb / 20))
+      : new Float32Array(count).fill(1);
+  });
   const levelsDb = Float32Array.from(powers, (power) => 10 * log10(meanOf(power) + 1e-20));
   for (const [band, db] of riding.recolour?.({ centresHz: frames.centresHz, levelsDb }).entries() ?? []) {
+    if (db === 0) continue;
     for (let i = 0; i < count; i++) gains[band][i] *= pow(10, db / 20);
   }
   frames.applyTo(channels, gains);
+  return withoutSwell(movementBetween(level, smoothRing(level, slow), count));
+}
+
+/** A course without its first few cycles round the ring, in dB. */
+function withoutSwell(course: Float32Array): Float32Array {
+  const levels = course.map((power) => log(power));
+  const { length } = levels;
+  for (let cycles = 1; cycles <= SWELL_CYCLES; cycles++) {
+    const turn = (2 * Math.PI * cycles) / length;
+    let [cosine, sine] = [0, 0];
+    for (let i = 0; i < length; i++) {
+      cosine += (2 / length) * levels[i] * cos(turn * i);
+      sine += (2 / length) * levels[i] * sin(turn * i);
+    }
+    for (let i = 0; i < length; i++) levels[i] -= cosine * cos(turn * i) + sine * sin(turn * i);
+  }
+  return levels.map((level) => exp(level));
 }
 
 /** Fast and slow in frames. */
-function inFrames(
-  { fastSec, slowSec }: Pick<BandRiding, 'fastSec' | 'slowSec'>,
-  count: number,
-  seconds: number,
-): readonly [number, number] {
+function inFrames({ fastSec, slowSec }: Speeds, count: number, seconds: number): readonly [number, number] {
   return [(fastSec * count) / seconds, (slowSec * count) / seconds];
 }
 
-function movementOf(local: Float32Array, target: Float32Array): number {
+function wantedPower(slower: Float32Array, movement: Float32Array, first: number): Float32Array {
+  const { length } = slower;
+  const own = spreadOf(movement);
+  const share = own / (own + STILL_BAND);
+  return slower.map(
+    (power, i) => power * pow(movement[((i + length - first) % length) % movement.length], share),
+  );
+}
+
+/** Root mean square of a movement, nepers of power. */
+function spreadOf(movement: Float32Array): number {
   let sum = 0;
-  for (let i = 0; i < local.length; i++) sum += square(log((local[i] + 1e-20) / (target[i] + 1e-20)));
-  return Math.sqrt(sum / local.length);
+  for (let i = 0; i < movement.length; i++) sum += square(log(movement[i]));
+  return Math.sqrt(sum / movement.length);
 }
 
 function meanOf(values: Float32Array): number {
@@ -87,26 +173,17 @@ function meanOf(values: Float32Array): number {
   return sum / values.length;
 }
 
-/** Amplitude gains, frame by frame, that take of a band's fast movement what is more than wanted. */
-function gainsOf(
-  power: Float32Array,
-  [fast, slow]: readonly [number, number],
-  wanted: number,
-  limit: number,
-): Float32Array {
+/** Amplitude gains, frame by frame, that bring a band to the power wanted. */
+function gainsOf(power: Float32Array, wanted: Float32Array, fast: number, limit: number): Float32Array {
   const gains = new Float32Array(power.length).fill(1);
-  const target = smoothRing(power, slow);
-  const own = movementOf(smoothRing(power, fast), target);
-  if (own <= wanted) return gains;
   const ridden = new Float32Array(power.length);
   for (let pass = 0; pass < PASSES; pass++) {
     for (let i = 0; i < power.length; i++) ridden[i] = power[i] * gains[i] * gains[i];
     const local = smoothRing(ridden, fast);
     for (let i = 0; i < power.length; i++) {
-      const gain = gains[i] * Math.sqrt(target[i] / (local[i] + 1e-20));
+      const gain = gains[i] * Math.sqrt((wanted[i] + 1e-20) / (local[i] + 1e-20));
       gains[i] = Math.min(limit, Math.max(1 / limit, gain));
     }
   }
-  const share = 1 - wanted / own;
-  return gains.map((gain) => pow(gain, share));
+  return gains;
 }

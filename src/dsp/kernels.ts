@@ -92,6 +92,11 @@ export function addComparison(
   );
 }
 
+/** sums[n] += the sum of samples 8n to 8n+7. @param samples 8 × count */
+export function addEightSums(samples: KernelFloats, count: number, sums: KernelFloats): void {
+  raw.addEightSums(samples.byteOffset, count, sums.byteOffset);
+}
+
 /**
  * Adds the power that a frame would have had under a Hann window; see src/analysis/spectrum.ts.
  * Four bins at a time: up to three bins past `last` are written too.
@@ -188,6 +193,23 @@ export function applyGain(samples: KernelFloats, count: number, gain: number): v
 export const atan = raw.atan as (x: number) => number;
 
 export const atan2 = raw.atan2 as (y: number, x: number) => number;
+
+/**
+ * What each bin gains, less 1: a straight line between the gains of the band under it and of the next.
+ *
+ * @param gains one a band
+ * @param below of each bin: the band whose centre lies under it, which is never the last, @param share and how far it is to the next, 0 to 1
+ * @param change one a bin; filled
+ */
+export function bandChange(
+  gains: KernelFloats,
+  below: KernelIntegers,
+  share: KernelFloats,
+  change: KernelFloats,
+  bins: number,
+): void {
+  raw.bandChange(gains.byteOffset, below.byteOffset, share.byteOffset, change.byteOffset, bins);
+}
 
 /**
  * How far bands rise above the largest of their neighbourhood one cell earlier; see src/analysis/superflux.ts.
@@ -726,6 +748,14 @@ export function runningEnergies(samples: KernelFloats, grains: number, sums: Ker
   return raw.runningEnergies(samples.byteOffset, grains, sums.byteOffset);
 }
 
+/**
+ * Multiplies re and im of each bin by its factor; in place, four bins at a time, so up to three after the last are changed too.
+ * @param factors one a bin
+ */
+export function scaleBins(spectrum: KernelFloats, factors: KernelFloats, bins: number): void {
+  raw.scaleBins(spectrum.byteOffset, factors.byteOffset, bins);
+}
+
 export const sin = raw.sin as (x: number) => number;
 
 /** The same back again. */
@@ -843,4 +873,36 @@ export function unpackIntegers(
   samples: KernelFloats,
 ): void {
   raw.unpackIntegers(bytes.byteOffset, count, frameBytes, masks.byteOffset, samples.byteOffset);
+}
+
+/**
+ * Multiplicative updates (Lee & Seung 2001) of weights that are never negative: each is multiplied by wanted / (explained +
+ * least), where explained is its row of overlaps · weights.
+ *
+ * @param overlaps `count` rows of `width` numbers
+ * @param wanted one a part
+ * @param weights one a part, zeros from `count` to `width`; changed
+ * @param explained room for one a part
+ * @param width a multiple of four, count or more
+ */
+export function updateWeights(
+  overlaps: KernelFloats,
+  wanted: KernelFloats,
+  weights: KernelFloats,
+  explained: KernelFloats,
+  count: number,
+  width: number,
+  least: number,
+  rounds: number,
+): void {
+  raw.updateWeights(
+    overlaps.byteOffset,
+    wanted.byteOffset,
+    weights.byteOffset,
+    explained.byteOffset,
+    count,
+    width,
+    least,
+    rounds,
+  );
 }

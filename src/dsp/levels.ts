@@ -1,7 +1,11 @@
+import { BLOCK, KernelWorkspace } from './kernel-memory.ts';
 import * as kernels from './kernels.ts';
 import { log10, pow } from './maths.ts';
 import type { Sound } from './sound.ts';
 import { changeSamples, type SampleSums, sampleSums } from './sums.ts';
+
+const own = new KernelWorkspace();
+const block = own.floats(BLOCK);
 
 /** Levels of a sound: amplitudes are parts of full scale, dB are relative to full scale. */
 
@@ -55,14 +59,24 @@ export function multiply(samples: Float32Array, gains: Float32Array): void {
   for (let n = 0; n < samples.length; n++) samples[n] *= gains[n];
 }
 
+/** The same of one gain, where nobody asks for the sums that {@link amplify} returns. */
+export function scale(samples: Float32Array, gain: number): void {
+  for (let start = 0; start < samples.length; start += BLOCK) {
+    const part = samples.subarray(start, start + BLOCK);
+    block.set(part);
+    kernels.applyGain(block, part.length, gain);
+    part.set(block.subarray(0, part.length));
+  }
+}
+
 /** Multiplies every sample by one gain, in place. @returns the sums of what they became */
 export function amplify(samples: Float32Array, gain: number): SampleSums {
-  return changeSamples(samples, samples, (block, count) => kernels.applyGain(block, count, gain));
+  return changeSamples(samples, samples, (part, count) => kernels.applyGain(part, count, gain));
 }
 
 /** Adds one number to every sample. @param to filled, as many @returns the sums of what they became */
 export function addOffset(samples: Float32Array, offset: number, to = samples): SampleSums {
-  return changeSamples(samples, to, (block, count) => kernels.addOffset(block, count, offset));
+  return changeSamples(samples, to, (part, count) => kernels.addOffset(part, count, offset));
 }
 
 /**

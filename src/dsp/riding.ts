@@ -11,6 +11,8 @@ export interface Riding {
   readonly limitDb: number;
   /** Each pass measures what the last one left. */
   readonly passes: number;
+  /** How the level is to move about its mean, power by power, evenly round the ring; none: not at all. */
+  readonly course?: Float32Array;
 }
 
 /** Samples, about, over which power is summed before it is smoothed: short against any riding width. */
@@ -28,18 +30,22 @@ const samples = own.floats((BLOCKS + 1) * LONGEST_BLOCK);
  * Rides the level of a ring towards its mean, one gain for all channels, so that the image stays.
  * A steady tone cut into grains beats with itself; this takes out the slow part of that.
  */
-export function evenLevel(channels: readonly Float32Array[], { width, limitDb, passes }: Riding): void {
+export function evenLevel(
+  channels: readonly Float32Array[],
+  { width, limitDb, passes, course }: Riding,
+): void {
   const { length } = channels[0];
   const count = ringBlocks(length);
   const power = new Float32Array(count);
   for (const channel of channels) addBlockPowers(channel, power);
   const mean = meanOf(power);
   if (mean === 0) return;
+  const wanted = course ? spread(course, mean, count) : new Float32Array(count).fill(mean);
   const gains = new Float32Array(count).fill(1);
   const ridden = new Float32Array(count);
   for (let pass = 0; pass < passes; pass++) {
     applyGains(power, gains, ridden);
-    correct(gains, smoothRing(ridden, (width * count) / length), mean, pow(10, limitDb / 10));
+    correct(gains, smoothRing(ridden, (width * count) / length), wanted, pow(10, limitDb / 10));
   }
   for (const channel of channels) multiplyRing(channel, gains);
 }
@@ -73,10 +79,22 @@ function applyGains(powers: Float32Array, gains: Float32Array, ridden: Float32Ar
   for (let i = 0; i < powers.length; i++) ridden[i] = powers[i] * gains[i] * gains[i];
 }
 
-/** Takes the gains towards what gives every place the mean power. @param most largest change, in power */
-function correct(gains: Float32Array, local: Float32Array, mean: number, most: number): void {
+/** A course in so many places as there are blocks, straight lines between, times a power. */
+function spread(course: Float32Array, power: number, count: number): Float32Array {
+  const output = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
+    const place = (i * course.length) / count;
+    const before = Math.floor(place);
+    const [here, next] = [course[before], course[(before + 1) % course.length]];
+    output[i] = power * (here + (place - before) * (next - here));
+  }
+  return output;
+}
+
+/** Takes the gains towards what gives every place the power wanted. @param most largest change, in power */
+function correct(gains: Float32Array, local: Float32Array, wanted: Float32Array, most: number): void {
   for (let i = 0; i < gains.length; i++) {
-    gains[i] *= Math.sqrt(Math.min(most, Math.max(1 / most, mean / (local[i] + 1e-20))));
+    gains[i] *= Math.sqrt(Math.min(most, Math.max(1 / most, wanted[i] / (local[i] + 1e-20))));
   }
 }
 

@@ -4,6 +4,7 @@ import { PlacedChannels, realFft } from './fft.ts';
 import { type KernelFloats, withWorkspace } from './kernel-memory.ts';
 import * as kernels from './kernels.ts';
 import { exp, log, log2, pow } from './maths.ts';
+import { addToRing } from './ring.ts';
 import { sineWindow } from './windows.ts';
 
 /** The bands' range: what lies below and above goes with the outermost of them. */
@@ -108,44 +109,44 @@ export class RingFrames {
    * whose gains are all 1 costs nothing and changes nothing. In place.
    */
   applyTo(channels: readonly Float32Array[], gains: readonly Float32Array[]): void {
-    const fft = realFft(this.#size);
     const size = this.#size;
-    const window = sineWindow(size);
+    const fft = realFft(size);
     const scale = 2 / this.#overlap / size;
-    const frame = new Float32Array(size);
-    const spectrum = new Float32Array(size + 2);
-    const change = new Float32Array(this.#below.length);
     // What is added must not be read again by the next frame.
     const sources = channels.map((channel) => goneRound(channel, size));
-    for (let i = 0; i < this.count; i++) {
-      if (gains.every((band) => band[i] === 1)) continue;
-      this.#fillChange(change, i, gains);
-      const place = this.#places[i];
-      for (const [c, channel] of channels.entries()) {
-        const source = sources[c];
-        for (let n = 0; n < size; n++) frame[n] = window[n] * source[place + n];
-        fft.forward(frame, spectrum);
-        for (let bin = 0; bin < change.length; bin++) {
-          spectrum[2 * bin] *= change[bin];
-          spectrum[2 * bin + 1] *= change[bin];
-        }
-        fft.inverseUnscaled(spectrum, frame);
-        for (let n = 0, at = place; n < size; n++) {
-          if (at >= channel.length) at %= channel.length;
-          channel[at++] += scale * window[n] * frame[n];
+    withWorkspace((own) => {
+      const [frame, window] = [own.floats(size), own.floats(size)];
+      const spectrum = own.floats(size + 2 + 2 * BINS_BEHIND);
+      const [bandGains, below] = [own.floats(gains.length), own.integers(this.#below.length)];
+      const [share, change] = [own.floats(this.#share.length), own.floats(this.#share.length)];
+      window.set(sineWindow(size));
+      below.set(this.#below);
+      share.set(this.#share);
+      for (let i = 0; i < this.count; i++) {
+        if (!gather(gains, i, bandGains)) continue;
+        kernels.bandChange(bandGains, below, share, change, change.length);
+        const place = this.#places[i];
+        for (let c = 0; c < channels.length; c++) {
+          frame.set(sources[c].subarray(place, place + size));
+          kernels.multiplyArrays(frame, window, frame, size);
+          fft.forward(frame, spectrum);
+          kernels.scaleBins(spectrum, change, change.length);
+          fft.inverseUnscaled(spectrum, frame);
+          addToRing(channels[c], place, frame, size, { window, gain: scale });
         }
       }
-    }
+    });
   }
+}
 
-  /** What each bin gains in a frame, less 1. */
-  #fillChange(change: Float32Array, frame: number, gains: readonly Float32Array[]): void {
-    const [below, share] = [this.#below, this.#share];
-    for (let bin = 0; bin < change.length; bin++) {
-      const here = gains[below[bin]][frame];
-      change[bin] = here + share[bin] * (gains[below[bin] + 1][frame] - here) - 1;
-    }
+/** One frame's gains, band after band. @returns whether any of them changes anything */
+function gather(gains: readonly Float32Array[], frame: number, output: Float32Array): boolean {
+  let changes = false;
+  for (let band = 0; band < gains.length; band++) {
+    output[band] = gains[band][frame];
+    if (output[band] !== 1) changes = true;
   }
+  return changes;
 }
 
 /** A ring with so many samples of itself behind it. */

@@ -1,6 +1,8 @@
 /** Taking the edge off what strikes or breaks off in a ring: a change of many bands at once that stands out is drawn out. */
 
-import { log10, pow } from './maths.ts';
+import { withWorkspace } from './kernel-memory.ts';
+import * as kernels from './kernels.ts';
+import { pow } from './maths.ts';
 import { RingFrames } from './ring-frames.ts';
 
 /** How {@link softenChanges} softens. */
@@ -17,34 +19,62 @@ const OVERLAP = 4;
 const BANDS = 32;
 /** Bands further than this under the loudest there is are not heard to change: 60 dB, in power. */
 const FLOOR = 1e-6;
+/** Of silence: the kernel takes no smaller one. */
+const LEAST_POWER = 1e-36;
 
 /**
  * Lowers what rises too fast in too many bands at once, and then what falls, for as long as it would. Bands that change one by
  * one, as those of noise or of a moving chord do, are left as they are, and so is all where nothing stands out. In place.
+ * @returns by how much a band was lowered at most, dB
  */
 export function softenChanges(
   channels: readonly Float32Array[],
   sampleRate: number,
   softening: Softening,
-): void {
+): number {
   const frames = new RingFrames(channels[0].length, sampleRate, FRAME_SEC, OVERLAP, BANDS);
-  if (frames.count < 4 * OVERLAP) return;
+  if (frames.count < 4 * OVERLAP) return 0;
   const levels = levelsOf(frames.powersOf(channels));
   const wanted = levels.map((level) => level.slice());
   const limit = Math.max(softening.leastDb, softening.medians * medianRise(levels));
   limitRises(wanted, limit, 1);
   limitRises(wanted, limit, -1);
-  const gains = wanted.map((band, b) => band.map((level, i) => pow(10, (level - levels[b][i]) / 20)));
-  frames.applyTo(channels, gains);
+  frames.applyTo(
+    channels,
+    wanted.map((band, b) => gainsTo(band, levels[b])),
+  );
+  return wanted.reduce((most, band, b) => Math.max(most, largestDrop(levels[b], band)), 0);
+}
+
+function largestDrop(from: Float32Array, to: Float32Array): number {
+  let most = 0;
+  for (let i = 0; i < from.length; i++) if (from[i] - to[i] > most) most = from[i] - to[i];
+  return most;
+}
+
+/** What brings levels to those wanted, in amplitude; most stay as they are. */
+function gainsTo(wanted: Float32Array, levels: Float32Array): Float32Array {
+  const gains = new Float32Array(levels.length).fill(1);
+  for (let i = 0; i < gains.length; i++) {
+    if (wanted[i] !== levels[i]) gains[i] = pow(10, (wanted[i] - levels[i]) / 20);
+  }
+  return gains;
 }
 
 /** What the bands are at, dB, with one floor for all. */
 function levelsOf(powers: readonly Float32Array[]): Float32Array[] {
-  const loudest = powers.reduce(
-    (most, band) => band.reduce((max, value) => Math.max(max, value), most),
-    1e-30,
-  );
-  return powers.map((band) => band.map((value) => 10 * log10(Math.max(value, FLOOR * loudest))));
+  let loudest = 1e-30;
+  for (const band of powers) {
+    for (let i = 0; i < band.length; i++) if (band[i] > loudest) loudest = band[i];
+  }
+  return withWorkspace((own) => {
+    const room = own.floats(powers[0].length);
+    return powers.map((band) => {
+      room.set(band);
+      kernels.decibelsOf(room, band.length, Math.max(FLOOR * loudest, LEAST_POWER));
+      return room.slice();
+    });
+  });
 }
 
 function medianRise(levels: readonly Float32Array[]): number {

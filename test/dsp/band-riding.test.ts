@@ -1,35 +1,69 @@
 import { expect, it } from 'vitest';
-import { bandMovements, evenBands } from '../../src/dsp/band-riding.ts';
+import { type BandMovement, bandMovement, rideBands } from '../../src/dsp/band-riding.ts';
+import { evenLevel } from '../../src/dsp/riding.ts';
 import type { BandLevels } from '../../src/dsp/ring-frames.ts';
 import { errorDb, mixed, noise, RATE, rms, sine } from '../signals.ts';
 
 const FRAMES = 4 * RATE;
 const SPEEDS = { fastSec: 0.12, slowSec: 2 };
-const RIDING = { ...SPEEDS, limitDb: 6 };
-const STILL = new Float32Array(32);
-const ANY = new Float32Array(32).fill(Number.POSITIVE_INFINITY);
+const RIDING = { ...SPEEDS, limitDb: 12, begins: 0 };
+const STILL: BandMovement = Array.from({ length: 32 }, () => new Float32Array(16).fill(1));
 
-/** A tone that swells and fades three times a second, by 9 dB; whole cycles of both. */
-const beating = sine(400, FRAMES, 0.2).map((x, n) => x * (1 + 0.48 * Math.cos((2 * Math.PI * 3 * n) / RATE)));
+/** A tone that swells and fades so often a second, by 9 dB; whole cycles of both. */
+const beating = (cycles: number) =>
+  sine(400, FRAMES, 0.2).map((x, n) => x * (1 + 0.48 * Math.cos((2 * Math.PI * cycles * n) / RATE)));
+
+/** Levels of pieces of 50 ms, dB. */
+const levelsOf = (ring: Float32Array) =>
+  Array.from({ length: 80 }, (_, i) => 20 * Math.log10(rms(ring, i * 2205, (i + 1) * 2205)));
 
 /** From the quietest to the loudest 50 ms, dB. */
-function range(ring: Float32Array): number {
-  const levels = Array.from({ length: 80 }, (_, i) => rms(ring, i * 2205, (i + 1) * 2205));
-  return 20 * Math.log10(Math.max(...levels) / Math.min(...levels));
-}
+const range = (ring: Float32Array) => Math.max(...levelsOf(ring)) - Math.min(...levelsOf(ring));
 
-it('evens a band that beats, and leaves the one beside it', () => {
+it('evens a band that beats where what it is like does not, and leaves the one beside it', () => {
   const steady = sine(3000, FRAMES, 0.1);
-  const ring = mixed(beating, steady);
-  evenBands([ring], RATE, STILL, RIDING);
-  expect(range(mixed(beating, steady))).toBeGreaterThan(6);
+  const ring = mixed(beating(3), steady);
+  rideBands([ring], RATE, STILL, true, RIDING);
+  expect(range(mixed(beating(3), steady))).toBeGreaterThan(6);
   expect(range(ring)).toBeLessThan(3);
 });
 
-it('does nothing where as much movement is wanted', () => {
-  const ring = beating.slice();
-  evenBands([ring], RATE, bandMovements([beating], RATE, SPEEDS), RIDING);
-  expect(ring).toEqual(beating);
+it('lets a still band move as another sound does, in step with it', () => {
+  const model = beating(3);
+  const ring = sine(400, FRAMES, 0.05);
+  rideBands([ring], RATE, bandMovement([[model]], RATE, SPEEDS), true, RIDING);
+  const wanted = levelsOf(model);
+  const found = levelsOf(ring);
+  const apart = found.map((level, i) => level - wanted[i] - (found[0] - wanted[0]));
+  expect(range(ring)).toBeGreaterThan(4.5);
+  expect(Math.max(...apart.slice(4, -8).map(Math.abs))).toBeLessThan(2.5);
+});
+
+it('goes through a shorter movement again, and through parts one behind the other', () => {
+  const half = beating(3).subarray(0, FRAMES / 2);
+  const [once, twice] = [[half], [half, half]].map((parts) =>
+    bandMovement(
+      parts.map((part) => [part]),
+      RATE,
+      SPEEDS,
+    ),
+  );
+  expect(twice[5]).toEqual(Float32Array.of(...once[5], ...once[5]));
+  const [one, other] = [sine(400, FRAMES, 0.05), sine(400, FRAMES, 0.05)];
+  rideBands([one], RATE, once, true, RIDING);
+  rideBands([other], RATE, twice, true, RIDING);
+  expect(one).toEqual(other);
+});
+
+it('tells a course without what would swell, which a level follows', () => {
+  const ring = sine(400, FRAMES, 0.05);
+  const slow = bandMovement([[mixed(beating(0.5), noise(FRAMES, 1e-4, 'floor'))]], RATE, SPEEDS);
+  const course = rideBands([ring], RATE, slow, false, RIDING);
+  expect(10 * Math.log10(Math.max(...course) / Math.min(...course))).toBeLessThan(1);
+  const fast = rideBands([ring], RATE, bandMovement([[beating(3)]], RATE, SPEEDS), false, RIDING);
+  expect(range(ring)).toBeLessThan(0.5);
+  evenLevel([ring], { width: 0.1 * RATE, limitDb: 6, passes: 4, course: fast });
+  expect(range(ring)).toBeGreaterThan(4);
 });
 
 it('recolours by what is asked for once the levels are known, and changes nothing else', () => {
@@ -40,7 +74,7 @@ it('recolours by what is asked for once the levels are known, and changes nothin
     for (const hertz of [250, 1000]) heard.push(levelsDb[centresHz.findIndex((centre) => centre > hertz)]);
     return Float32Array.from(centresHz, (hertz) => -3 * Math.log2(hertz / 500));
   };
-  evenBands([ring], RATE, ANY, { ...RIDING, recolour });
+  rideBands([ring], RATE, STILL, false, { ...RIDING, recolour });
   const expected = mixed(
     low.map((x) => x * 10 ** (3 / 20)),
     high.map((x) => x * 10 ** (-9 / 20)),
@@ -50,8 +84,8 @@ it('recolours by what is asked for once the levels are known, and changes nothin
 });
 
 it('gives both channels one gain', () => {
-  const [left, right] = [beating.slice(), beating.map((x) => 0.5 * x)];
-  evenBands([left, right], RATE, STILL, RIDING);
+  const [left, right] = [beating(3), beating(3).map((x) => 0.5 * x)];
+  rideBands([left, right], RATE, STILL, true, RIDING);
   expect(
     errorDb(
       right,
@@ -63,6 +97,6 @@ it('gives both channels one gain', () => {
 it('leaves alone what is shorter than its frames', () => {
   const short = noise(2000);
   const ring = short.slice();
-  evenBands([ring], RATE, STILL, RIDING);
+  rideBands([ring], RATE, STILL, true, RIDING);
   expect(ring).toEqual(short);
 });

@@ -140,7 +140,7 @@ const USERS: Readonly<Record<string, (sound: Sound, seed: string) => unknown>> =
       { ...grain, place: 0, start: 500, length: 3000, semitones: 3 },
       { ...grain, place: 4000, start: 700, length: 2500, semitones: -2 },
     ];
-    return renderCloud(grains, [{ start: 0, sound }], 6000, 0.7, 4000);
+    return renderCloud(grains, [{ start: 0, sound }], 6000, 0.7, 4000, 0);
   },
   'stored samples': ({ channels: [left] }) =>
     decodePcm(new Uint8Array(Int16Array.from(left, (x) => 3e4 * x).buffer), LAYOUT),

@@ -109,3 +109,35 @@ describe.each([
     }
   });
 });
+
+describe('the kernels of bands and parts', () => {
+  it('lay gains of bands over bins', () => {
+    const gains = kernelFloats(Float32Array.of(1, 3, 2));
+    const below = workspace.integers(5);
+    below.set([0, 0, 0, 1, 1]);
+    const share = kernelFloats(Float32Array.of(0, 0.25, 0.5, 0, 1));
+    const change = workspace.floats(5);
+    kernels.bandChange(gains, below, share, change, 5);
+    expect([...change]).toEqual([0, 0.5, 1, 2, 1]);
+    const spectrum = put(0, 10);
+    kernels.scaleBins(spectrum, change, 5);
+    expect(spectrum).toEqual(samplesOf(0, 10).map((x, n) => x * change[n >> 1]));
+  });
+
+  it('add up samples by eights', () => {
+    const sums = kernelFloats(Float32Array.of(1, 0, 0));
+    kernels.addEightSums(kernelFloats(Float32Array.from({ length: 24 }, (_, n) => n)), 3, sums);
+    expect([...sums]).toEqual([29, 92, 156]);
+  });
+
+  it('find the weights of parts that overlap', () => {
+    // Two parts that share half of themselves; what is wanted is two of the first and one of the second.
+    const overlaps = kernelFloats(Float32Array.of(1, 0.5, 0, 0, 0.5, 1, 0, 0));
+    const wanted = kernelFloats(Float32Array.of(2.5, 2, 0, 0));
+    const weights = kernelFloats(Float32Array.of(1, 1, 0, 0));
+    kernels.updateWeights(overlaps, wanted, weights, workspace.floats(4), 2, 4, 1e-9, 400);
+    expect(weights[0]).toBeCloseTo(2, 4);
+    expect(weights[1]).toBeCloseTo(1, 4);
+    expect([weights[2], weights[3]]).toEqual([0, 0]);
+  });
+});

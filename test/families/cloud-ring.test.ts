@@ -24,9 +24,9 @@ describe('renderCloud', () => {
   it.each([0, 8000])('does not know where the ring begins, low-pass %i Hz', (lowPassHz) => {
     const channels = [chord([45, 52, 60], 2 * RATE), noise(2 * RATE, 0.1, 'right')];
     const sources = [{ start: 0, sound: { sampleRate: RATE, channels } }];
-    const cloud = renderCloud(grainsAt(0), sources, FRAMES, 0.7, lowPassHz);
+    const cloud = renderCloud(grainsAt(0), sources, FRAMES, 0.7, lowPassHz, 0);
     for (const turn of [1, 777, 23_456]) {
-      const turned = renderCloud(grainsAt(turn), sources, FRAMES, 0.7, lowPassHz);
+      const turned = renderCloud(grainsAt(turn), sources, FRAMES, 0.7, lowPassHz, 0);
       for (const side of [0, 1]) {
         // Bands are ridden and softened in frames of 23 and 46 ms, which do know: what differs are gains, by less than half a dB.
         expect(errorDb(rotated(turned.channels[side], turn), cloud.channels[side])).toBeLessThan(-28);
@@ -37,7 +37,7 @@ describe('renderCloud', () => {
   it('keeps the side of what sounds on one side only', () => {
     const channels = [chord([45, 52, 60], 2 * RATE), new Float32Array(2 * RATE)];
     const sources = [{ start: 0, sound: { sampleRate: RATE, channels } }];
-    const { channels: sides } = renderCloud(grainsAt(0), sources, FRAMES, 0, 0);
+    const { channels: sides } = renderCloud(grainsAt(0), sources, FRAMES, 0, 0, 0);
     expect(sides[1].every((x) => x === 0)).toBe(true);
     expect(sides[0].some((x) => Math.abs(x) > 0.01)).toBe(true);
   });

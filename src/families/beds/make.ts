@@ -42,6 +42,7 @@ export const makeBeds: Maker<BedSettings, BedReason> = async function* (
 ): AsyncIterable<Made<BedReason>> {
   const { analysis, reader } = material;
   const { sampleRate } = reader;
+  if (settings.beds.beds_per_source === 0) return;
   const missing = lackOf(material, settings);
   if (missing) {
     yield { family: 'bed', reason: missing };

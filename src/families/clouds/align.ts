@@ -1,11 +1,15 @@
 import { realFft } from '../../dsp/fft.ts';
+import { withWorkspace } from '../../dsp/kernel-memory.ts';
+import * as kernels from '../../dsp/kernels.ts';
 import { log2, pow } from '../../dsp/maths.ts';
 import type { Grain, GrainSource } from './grain.ts';
 
 /** A grain may begin so much earlier or later in its source, s: a period of 80 Hz. */
 const REACH_SEC = 0.012;
-/** Samples that are taken as one: phases up to 500 Hz are matched within an eleventh of a turn. */
+/** Samples that are taken as one, as the kernel does: phases up to 500 Hz are matched within an eleventh of a turn. */
 const STEP = 8;
+/** Sums that are made at a time. */
+const BLOCK = 1024;
 
 /**
  * Where a grain should begin in its source, a little earlier or later than drawn, so that it swings with what already sounds
@@ -53,20 +57,41 @@ function decimateRing(
   count: number,
   output: Float32Array,
 ): boolean {
-  const { length } = ring[0];
-  let sounds = false;
-  for (const channel of ring) {
-    for (let n = 0, at = place; n < count; n++) {
-      let sum = 0;
-      for (let i = 0; i < STEP; i++) {
-        sum += channel[at];
-        at = at + 1 === length ? 0 : at + 1;
+  decimate(ring, place, count, output);
+  for (let n = 0; n < count; n++) if (output[n] !== 0) return true;
+  return false;
+}
+
+/** Fills so many sums over STEP samples of all channels, from a place on, round the end. */
+function decimate(
+  channels: readonly Float32Array[],
+  place: number,
+  count: number,
+  output: Float32Array,
+): void {
+  withWorkspace((own) => {
+    const samples = own.floats(STEP * BLOCK);
+    const sums = own.floats(BLOCK);
+    for (let first = 0; first < count; first += BLOCK) {
+      const groups = Math.min(BLOCK, count - first);
+      sums.fill(0);
+      for (const channel of channels) {
+        copyRound(channel, place + STEP * first, samples, STEP * groups);
+        kernels.addEightSums(samples, groups, sums);
       }
-      output[n] += sum;
-      if (sum !== 0) sounds = true;
+      output.set(sums.subarray(0, groups), first);
     }
+  });
+}
+
+/** So many samples of a ring, from a place on. */
+function copyRound(ring: Float32Array, place: number, output: Float32Array, count: number): void {
+  let at = place % ring.length;
+  for (let done = 0; done < count; at = 0) {
+    const part = ring.subarray(at, at + count - done);
+    output.set(part, done);
+    done += part.length;
   }
-  return sounds;
 }
 
 /** The same of what a grain reads, from `reach` steps before its start on; nothing lies outside of the source. */
@@ -93,13 +118,7 @@ function decimatedSource(source: GrainSource): Float32Array {
   if (!found) {
     const { channels } = source.sound;
     found = new Float32Array(Math.floor(channels[0].length / STEP));
-    for (const channel of channels) {
-      for (let n = 0; n < found.length; n++) {
-        let sum = 0;
-        for (let i = 0; i < STEP; i++) sum += channel[n * STEP + i];
-        found[n] += sum;
-      }
-    }
+    decimate(channels, 0, found.length, found);
     known.set(source, found);
   }
   return found;

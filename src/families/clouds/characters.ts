@@ -10,15 +10,15 @@ export interface Traits {
   readonly length: number;
   /** Share of its grains that sound an octave higher. */
   readonly octaves: number;
-  /** How much brighter it may become, dB an octave, where nothing else tells it from the others; darker below 0. */
-  readonly mostTiltDb: number;
+  /** How far it may become darker (below 0) or brighter, dB an octave, to be told from the others and yet be like the first. */
+  readonly tiltsDb: readonly [darkest: number, brightest: number];
 }
 
 export const TRAITS: Readonly<Record<Character, Traits>> = {
-  drifting: { length: 1, octaves: 0, mostTiltDb: 0 },
-  still: { length: 0.6, octaves: 0, mostTiltDb: -3 },
+  drifting: { length: 1, octaves: 0, tiltsDb: [0, 0] },
+  still: { length: 0.6, octaves: 0, tiltsDb: [-3, 0] },
   // An octave up reads twice as much source, so that half the length asks for no longer stretches.
-  shimmering: { length: 0.5, octaves: 0.4, mostTiltDb: 2 },
+  shimmering: { length: 0.5, octaves: 0.4, tiltsDb: [-3, 2] },
 };
 
 /** The character of a source's n-th cloud, from 0. */

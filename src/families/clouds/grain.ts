@@ -51,10 +51,3 @@ export interface GrainPool {
 
 /** Where a grain reads. */
 export type Moment = Pick<Grain, 'stretch' | 'start'>;
-
-/** Which stretch most grains are cut from. @param count how many stretches there are */
-export function mostUsed(grains: readonly Grain[], count: number): number {
-  const uses = new Uint32Array(count);
-  for (const { stretch } of grains) uses[stretch]++;
-  return uses.indexOf(Math.max(...uses));
-}

@@ -32,6 +32,8 @@ const LONG_GRAIN_MS = 1200;
 const LEAST_GRAIN_MS = 50;
 /** Most material that one source's clouds are cut from, s; a longer one gives pieces from all over it. */
 const MOST_MATERIAL_SEC = 60;
+/** Golden ratio: where each cloud's movement begins in that of the source, as far as can be from where others do. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
 /** Length of such a piece, s. */
 const PIECE_SEC = 6;
 
@@ -101,8 +103,14 @@ function cloudTexture(
     naming: 'cloud',
     index,
     variant: character,
-    sound: renderCloud(grains, sources, frames, clouds.stereo_spread, clouds.lowpass_hz, (levels) =>
-      colours.tellApart(levels, TRAITS[character].mostTiltDb),
+    sound: renderCloud(
+      grains,
+      sources,
+      frames,
+      clouds.stereo_spread,
+      clouds.lowpass_hz,
+      (index * GOLDEN) % 1,
+      (levels) => colours.tellApart(levels, TRAITS[character].tiltsDb),
     ),
     loop: { kind: 'ring' },
     origin: { startSec: start / sampleRate, endSec: Math.min(end, pool.analysis.frameCount) / sampleRate },

@@ -1,4 +1,4 @@
-import { type BandRiding, bandMovements, evenBands } from '../../dsp/band-riding.ts';
+import { type BandMovement, type BandRiding, bandMovement, rideBands } from '../../dsp/band-riding.ts';
 import { butterworthLowPass } from '../../dsp/butterworth.ts';
 import { filterCircular } from '../../dsp/filter.ts';
 import { GRAIN_BLOCK, GrainReader } from '../../dsp/interpolate.ts';
@@ -10,8 +10,9 @@ import { addToRing, normaliseOverlap } from '../../dsp/ring.ts';
 import { softenChanges } from '../../dsp/soften-changes.ts';
 import type { Sound } from '../../dsp/sound.ts';
 import { correlationOf, matchCorrelation, stereoCovariance } from '../../dsp/stereo.ts';
+import { evenSwell } from '../../loops/even-swell.ts';
 import { alignedStart } from './align.ts';
-import { type Grain, type GrainSource, mostUsed } from './grain.ts';
+import type { Grain, GrainSource } from './grain.ts';
 
 /**
  * Furthest turn of a stereo grain's image at full spread, radians (22.5°): turns spread evenly up to it lower
@@ -20,22 +21,21 @@ import { type Grain, type GrainSource, mostUsed } from './grain.ts';
 const WIDEST_TURN = Math.PI / 8;
 /** Order of the low-pass, run twice: 6 dB down at the cutoff, then 24 dB an octave. */
 const LOW_PASS_ORDER = 2;
-/** Where grains meet, partials beat: what of that is faster than two seconds is taken out of every band, as far as
- * the source itself is stiller. */
-const BAND_RIDING = {
-  fastSec: 0.12,
-  slowSec: 2,
-  limitDb: 6,
-};
-/** So much of a source shows how it moves, s. */
-const MOVEMENT_SEC = 6;
 /**
- * What moves by so much, nepers (3 dB in power), is ridden by half: of the stillest sources nothing of their movement may be left, since
- * grains move against each other faster than is ridden, and a source that moves much is not moved further by that.
+ * Where grains meet, partials beat, and where many sound at once their own movement is averaged away. So every band moves as the
+ * source's does, about the drift of the cloud itself.
  */
-const STILL_BAND = 0.7;
+const BAND_RIDING = {
+  fastSec: 0.08,
+  slowSec: 4,
+  limitDb: 12,
+};
 /** A strike that is left in a grain would come again with every round of the loop. */
-const SOFTENING = { medians: 1.3, leastDb: 1.2 };
+const SOFTENING = { medians: 1.7, leastDb: 1.7 };
+/** What is lowered by more is struck hard, dB. */
+const STRUCK_HARD_DB = 10;
+/** So much of a swell is taken out at most, dB. */
+const MOST_SWELL_DB = 10;
 /** Level is ridden over this time, s: slower than any pitch, quicker than an ear follows a level. */
 const RIDING_SEC = 0.1;
 const RIDING_LIMIT_DB = 6;
@@ -73,6 +73,7 @@ function createWorkspace(own: KernelWorkspace, reader: GrainReader): Workspace {
  * width of a stereo cloud; at the end it is brought back to the source's.
  * @param spread 0 to 1, how far a stereo grain's image is turned
  * @param lowPassHz 0 is off
+ * @param turn where in the source its movement begins, 0 to 1: clouds of one source do not move alike
  * @param recolour what each band gains, dB, once its level is known
  */
 export function renderCloud(
@@ -81,6 +82,7 @@ export function renderCloud(
   frames: number,
   spread: number,
   lowPassHz: number,
+  turn: number,
   recolour?: BandRiding['recolour'],
 ): Sound {
   const { sampleRate, channels } = sources[0].sound;
@@ -91,39 +93,46 @@ export function renderCloud(
   const filtered = lowPassHz > 0 ? lowPass(ring, lowPassHz, sampleRate) : ring;
   // A note that few grains bring comes and goes, and is not to be evened out.
   const bringsNotes = grains.some(({ semitones }) => (semitones - grains[0].semitones) % 12 !== 0);
-  const own = sourceMovement(sources[mostUsed(grains, sources.length)]);
-  const wanted = own.map((movement) =>
-    bringsNotes ? Number.POSITIVE_INFINITY : (movement * movement) / (movement + STILL_BAND),
-  );
-  evenBands(filtered, sampleRate, wanted, { ...BAND_RIDING, ...(recolour && { recolour }) });
+  const riding = { ...BAND_RIDING, begins: grains[0].place, ...(recolour && { recolour }) };
+  const course = rideBands(filtered, sampleRate, sourceMovement(sources, turn), !bringsNotes, riding);
   evenLevel(filtered, {
     width: Math.round(RIDING_SEC * sampleRate),
     limitDb: RIDING_LIMIT_DB,
     passes: RIDING_PASSES,
+    course,
   });
-  softenChanges(filtered, sampleRate, SOFTENING);
-  if (filtered.length === 2) {
-    const [left, right] = filtered;
+  const struckDb = softenChanges(filtered, sampleRate, SOFTENING);
+  // Frames that overlap give a gain but in part: what was struck hard is softened again.
+  if (struckDb > STRUCK_HARD_DB) softenChanges(filtered, sampleRate, SOFTENING);
+  const { channels: evened } = evenSwell({ sampleRate, channels: filtered }, MOST_SWELL_DB);
+  if (evened.length === 2) {
+    const [left, right] = evened;
     const there = sourceCorrelation(grains, sources);
     const is = correlationOf(stereoCovariance(left, right));
     const kept = Math.min(there + WIDTH_SLACK, Math.max(there - WIDTH_SLACK, is));
     if (kept !== is) matchCorrelation(left, right, kept, WIDTH_LIMIT);
   }
-  return { sampleRate, channels: filtered };
+  return { sampleRate, channels: evened };
 }
 
-/** Found once for all clouds of a stretch. */
-const known = new WeakMap<GrainSource, Float32Array>();
+/** Found once for all clouds of a source. */
+const known = new WeakMap<readonly GrainSource[], BandMovement>();
 
-function sourceMovement(source: GrainSource): Float32Array {
-  let found = known.get(source);
+/** How the material moves, all of it in its order. @param turn where it begins, 0 to 1 */
+function sourceMovement(sources: readonly GrainSource[], turn: number): BandMovement {
+  let found = known.get(sources);
   if (!found) {
-    const { sampleRate, channels } = source.sound;
-    const part = channels.map((channel) => channel.subarray(0, MOVEMENT_SEC * sampleRate));
-    found = bandMovements(part, sampleRate, BAND_RIDING);
-    known.set(source, found);
+    const parts = sources.map(({ sound }) => sound.channels);
+    found = bandMovement(parts, sources[0].sound.sampleRate, BAND_RIDING);
+    known.set(sources, found);
   }
-  return found;
+  return found.map((band) => {
+    const first = Math.floor(turn * band.length);
+    const turned = new Float32Array(band.length);
+    turned.set(band.subarray(first));
+    turned.set(band.subarray(0, first), band.length - first);
+    return turned;
+  });
 }
 
 /** Adds every grain to the ring, and the squares of their envelopes to the weight. */

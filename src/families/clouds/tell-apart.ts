@@ -6,6 +6,10 @@ import { meanDifference } from '../shared/mean-difference.ts';
 /** Two clouds of one source differ by this much at least, dB a band, as far as a tilt may bring that about. */
 const APART_DB = 3.5;
 const STEP_DB = 0.25;
+/** A dB too little apart weighs as much as so many from the first cloud. */
+const LACK_WEIGHT = 10;
+/** Of two tilts that do as well, the lesser. */
+const LEAST_TILT_WEIGHT = 0.01;
 /** What is tilted turns about this. */
 const TILT_HZ = 500;
 /** A band further than this under the loudest says nothing of a colour, dB. */
@@ -16,21 +20,27 @@ export class Colours {
   readonly #known: Float32Array[] = [];
 
   /**
-   * Remembers a cloud's colour, tilted as little as it needs to differ from all before it: not at all where it draws from so other
-   * moments or pitches that it does so anyway.
-   * @param most furthest tilt, dB an octave; below 0 it becomes darker
+   * Remembers a cloud's colour, tilted so that it differs from all before it as far as a tilt brings that about, and beyond
+   * that is as like the first as can be, which is nearest to the source.
+   * @param tiltsDb darkest and brightest tilt, dB an octave
    * @returns correction of each band, dB
    */
-  tellApart({ centresHz, levelsDb }: BandLevels, most: number): Float32Array {
-    const octaves = centresHz.map((hertz) => log2(hertz / TILT_HZ));
-    const steps = Math.round(Math.abs(most) / STEP_DB);
-    for (let step = 0; ; step++) {
-      const tilt = Math.sign(most) * step * STEP_DB;
+  tellApart(
+    { centresHz, levelsDb }: BandLevels,
+    [darkest, brightest]: readonly [darkest: number, brightest: number],
+  ): Float32Array {
+    const octaves = Float32Array.from(centresHz, (hertz) => log2(hertz / TILT_HZ));
+    let best: { tilt: number; colour: Float32Array; cost: number } | null = null;
+    for (let tilt = darkest; tilt <= brightest; tilt += STEP_DB) {
       const colour = colourOf(levelsDb.map((level, band) => level + tilt * octaves[band]));
-      if (step < steps && this.#known.some((other) => meanDifference(colour, other) < APART_DB)) continue;
-      this.#known.push(colour);
-      return Float32Array.from(octaves, (octave) => (tilt === 0 ? 0 : tilt * octave));
+      const differences = this.#known.map((other) => meanDifference(colour, other));
+      const lacking = Math.max(0, APART_DB - Math.min(...differences));
+      const cost = LACK_WEIGHT * lacking + (differences[0] ?? 0) + LEAST_TILT_WEIGHT * Math.abs(tilt);
+      if (!best || cost < best.cost) best = { tilt, colour, cost };
     }
+    const { tilt, colour } = best ?? { tilt: 0, colour: colourOf(levelsDb) };
+    this.#known.push(colour);
+    return octaves.map((octave) => (tilt === 0 ? 0 : tilt * octave));
   }
 }
 

@@ -228,13 +228,20 @@ function likenessOf(
   const levels = new Float32Array(TIMES * BANDS);
   const low = (band.lowHz * size) / sampleRate;
   const width = ((band.highHz - band.lowHz) * size) / sampleRate / BANDS;
+  const first = Math.ceil(low);
+  const end = Math.min(size / 2, Math.ceil(low + width * BANDS));
+  const bandOf = Uint8Array.from({ length: end }, (_, bin) =>
+    Math.max(0, Math.min(BANDS - 1, Math.floor((bin - low) / width))),
+  );
   for (let time = 0; time < TIMES; time++) {
     const from = start + Math.round((time * Math.max(0, length - size)) / (TIMES - 1));
     for (const channel of channels) {
-      for (let n = 0; n < size; n++) frame[n] = n < length ? (channel[from + n] ?? 0) * window[n] : 0;
+      const last = Math.min(size, length, channel.length - from);
+      frame.fill(0, Math.max(0, last));
+      for (let n = 0; n < last; n++) frame[n] = channel[from + n] * window[n];
       fft.forward(frame, spectrum);
-      for (let bin = Math.ceil(low); bin < low + width * BANDS && bin < size / 2; bin++) {
-        const place = time * BANDS + Math.min(BANDS - 1, Math.floor((bin - low) / width));
+      for (let bin = first; bin < end; bin++) {
+        const place = time * BANDS + bandOf[bin];
         levels[place] += square(spectrum[2 * bin]) + square(spectrum[2 * bin + 1]);
       }
     }
