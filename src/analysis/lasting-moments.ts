@@ -4,8 +4,8 @@
  */
 import { exp, log10, pow, square } from '../dsp/maths.ts';
 import type { Analysis, Track } from './analysis.ts';
+import { leastAlongTime } from './least-along-time.ts';
 import { lastEndBeforeFadeOut, type Moment, type MomentRequest } from './moments.ts';
-import { leastAlongTime } from './rank-filter.ts';
 import { segmentFigures } from './segments.ts';
 import { pitchSteadiness, stabilityOf, timbreSpread } from './stability-score.ts';
 import { trackSums } from './track-sums.ts';
