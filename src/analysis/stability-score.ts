@@ -49,7 +49,7 @@ function createStability(analysis: Analysis): StabilityOf {
   const chroma = trackSums(analysis.chroma);
   const figures = segmentFigures(analysis);
   const pulsed = pulsedStretchOf(analysis);
-  return (start, count) => {
+  const measure = (start: number, count: number): Stability => {
     const spreadDb = figures.levelSpreadDb(start, count);
     const pulse = spreadDb > LEAST_PULSE_SPREAD_DB ? pulsed(start, count) : null;
     const { levelSpreadDb, slopeDb } = pulse ?? {
@@ -78,6 +78,14 @@ function createStability(analysis: Analysis): StabilityOf {
         return embed(timbre, chroma, start, count);
       },
     };
+  };
+  // Who judges a stretch and then takes it asks twice.
+  let last = { start: -1, count: -1, stability: null as Stability | null };
+  return (start, count) => {
+    if (!last.stability || last.start !== start || last.count !== count) {
+      last = { start, count, stability: measure(start, count) };
+    }
+    return last.stability!;
   };
 }
 

@@ -3,6 +3,8 @@
  * much that is measured is not free of it: logarithms have a floor, a flux is compressed, a filter counts as empty under
  * some level. Where all sources come at one level, all of that is, for every family, the same whatever their gain.
  */
+import { BLOCK, KernelWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 import { square } from '../dsp/maths.ts';
 import type { SoundReader } from '../dsp/sound.ts';
 import { sampleSums } from '../dsp/sums.ts';
@@ -62,11 +64,21 @@ export function amplified(reader: SoundReader, gain: number): SoundReader {
     frameCount,
     async read(start, count) {
       const sound = await reader.read(start, count);
-      // A range that was read is the reader's to change. Nobody asks for its sums, so a plain loop is the quickest.
-      for (const channel of sound.channels) {
-        for (let n = 0; n < channel.length; n++) channel[n] *= gain;
-      }
+      // A range that was read is the reader's to change.
+      for (const channel of sound.channels) multiplyAll(channel, gain);
       return sound;
     },
   };
+}
+
+const block = new KernelWorkspace().floats(BLOCK);
+
+/** As `amplify` does, without the sums: nobody asks for them. */
+function multiplyAll(samples: Float32Array, gain: number): void {
+  for (let start = 0; start < samples.length; start += BLOCK) {
+    const part = samples.subarray(start, start + BLOCK);
+    block.set(part);
+    kernels.applyGain(block, part.length, gain);
+    part.set(part.length === BLOCK ? block : block.subarray(0, part.length));
+  }
 }
