@@ -2,21 +2,22 @@
  * Where what lasts in a song holds still, whatever is struck over it, as far as the analysis of the mix tells: so that only
  * such passages need be separated.
  */
-import { exp, log10, pow, square } from '../dsp/maths.ts';
+import { exp } from '../dsp/maths.ts';
 import type { Analysis, Track } from './analysis.ts';
 import { leastAlongTime } from './least-along-time.ts';
 import { lastEndBeforeFadeOut, type Moment, type MomentRequest } from './moments.ts';
 import { segmentFigures } from './segments.ts';
-import { pitchSteadiness, stabilityOf, timbreSpread } from './stability-score.ts';
+import { colourSums, pitchSteadiness, stabilityOf, timbreSpread } from './stability-score.ts';
 import { trackSums } from './track-sums.ts';
 
 /** Pitch classes that hold less than this are those of noise and of melodies, 0 to 1. */
 const LEAST_STEADY = 0.4;
 /** Time over which a level lasts, s. */
 const LASTING_SEC = 1;
-/** Spread of the bands, and rise or fall of the level over the window, at which a share falls to 1/e, dB. */
-const TIMBRE_SPREAD_DB = 5;
-const LEVEL_TREND_DB = 3;
+/** Spread of the bands, their common level aside, at which a share falls to 1/e, dB. */
+const TIMBRE_SPREAD_DB = 10;
+/** Windows that begin nearer than this are of one passage, s. */
+const NEIGHBOURS_SEC = 2;
 
 /**
  * Windows in time order, scored 0 to 1 by how well their pitch classes hold, and level and colour of what lasts. Pitch
@@ -25,9 +26,7 @@ const LEVEL_TREND_DB = 3;
  */
 export function lastingMoments(analysis: Analysis, { length, leadIn, hop, limits }: MomentRequest): Moment[] {
   const chroma = trackSums(analysis.chroma);
-  const lasting = lastingTimbre(analysis);
-  const timbre = trackSums(lasting);
-  const level = trackSums(levelOf(lasting));
+  const timbre = colourSums(lastingTimbre(analysis));
   const stability = stabilityOf(analysis);
   const { rmsDb } = segmentFigures(analysis);
   const lastEnd = lastEndBeforeFadeOut(analysis);
@@ -36,16 +35,12 @@ export function lastingMoments(analysis: Analysis, { length, leadIn, hop, limits
     if (rmsDb(start - leadIn, leadIn + length) < limits.minRmsDb) continue;
     const pitch = pitchSteadiness(chroma, start, length);
     if (pitch < LEAST_STEADY) continue;
-    const [first, end] = level.rowRange(start, length);
-    const middle = (first + end) >> 1;
-    const trend = 2 * (level.mean(0, middle, end) - level.mean(0, first, middle || 1));
-    const score =
-      pitch * exp(-timbreSpread(timbre, start, length) / TIMBRE_SPREAD_DB - square(trend / LEVEL_TREND_DB));
+    const score = pitch * exp(-timbreSpread(timbre, start, length) / TIMBRE_SPREAD_DB);
     const { embedding } = stability(start, length);
     // What strikes, and what it clips, goes with what is separated from it.
     found.push({ start, length, score, embedding, clips: false, isEventful: false });
   }
-  return found;
+  return withTheirNeighbours(found, NEIGHBOURS_SEC * analysis.sampleRate);
 }
 
 /** Of each band the least level within a second around. */
@@ -55,13 +50,22 @@ function lastingTimbre({ timbre, sampleRate }: Analysis): Track {
   return { ...timbre, values: leastAlongTime(values, rows, columns, width) };
 }
 
-/** The level of all bands together, dB. */
-function levelOf({ rows, columns, values, hop }: Track): Track {
-  const levels = new Float32Array(rows);
-  for (let row = 0, at = 0; row < rows; row++) {
-    let power = 0;
-    for (const end = at + columns; at < end; at++) power += pow(10, values[at] / 10);
-    levels[row] = 10 * log10(power);
-  }
-  return { hop, rows, columns: 1, values: levels };
+/**
+ * Each score a mean of those about it, the nearest weighing most: so a passage is chosen, and no window of it that happens to be
+ * the best by a hair.
+ */
+function withTheirNeighbours(windows: readonly Moment[], reach: number): Moment[] {
+  return windows.map((window, i) => {
+    let [sum, weights] = [0, 0];
+    const weigh = (other: Moment | undefined) => {
+      const weight = other ? reach - Math.abs(other.start - window.start) : 0;
+      if (!other || weight <= 0) return false;
+      sum += weight * other.score;
+      weights += weight;
+      return true;
+    };
+    for (let k = i; weigh(windows[k]); k--);
+    for (let k = i + 1; weigh(windows[k]); k++);
+    return { ...window, score: sum / weights };
+  });
 }
