@@ -2,10 +2,11 @@
  * Where what lasts in a song holds still, whatever is struck over it, as far as the analysis of the mix tells: so that only
  * such passages need be separated.
  */
-import { exp } from '../dsp/maths.ts';
+import { exp, log10, pow } from '../dsp/maths.ts';
 import type { Analysis, Track } from './analysis.ts';
 import { leastAlongTime } from './least-along-time.ts';
 import { lastEndBeforeFadeOut, type Moment, type MomentRequest } from './moments.ts';
+import { worthOfPassages } from './passage-worth.ts';
 import { segmentFigures } from './segments.ts';
 import { colourSums, pitchSteadiness, stabilityOf, timbreSpread } from './stability-score.ts';
 import { trackSums } from './track-sums.ts';
@@ -16,8 +17,8 @@ const LEAST_STEADY = 0.4;
 const LASTING_SEC = 1;
 /** Spread of the bands, their common level aside, at which a share falls to 1/e, dB. */
 const TIMBRE_SPREAD_DB = 10;
-/** Windows that begin nearer than this are of one passage, s. */
-const NEIGHBOURS_SEC = 2;
+/** What lasts and yet rises or falls by more than this over the window goes away there, dB. */
+const MOST_TREND_DB = 6;
 
 /**
  * Windows in time order, scored 0 to 1 by how well their pitch classes hold, and level and colour of what lasts. Pitch
@@ -26,7 +27,9 @@ const NEIGHBOURS_SEC = 2;
  */
 export function lastingMoments(analysis: Analysis, { length, leadIn, hop, limits }: MomentRequest): Moment[] {
   const chroma = trackSums(analysis.chroma);
-  const timbre = colourSums(lastingTimbre(analysis));
+  const lasting = lastingTimbre(analysis);
+  const timbre = colourSums(lasting);
+  const level = trackSums(levelOf(lasting));
   const stability = stabilityOf(analysis);
   const { rmsDb } = segmentFigures(analysis);
   const lastEnd = lastEndBeforeFadeOut(analysis);
@@ -35,12 +38,16 @@ export function lastingMoments(analysis: Analysis, { length, leadIn, hop, limits
     if (rmsDb(start - leadIn, leadIn + length) < limits.minRmsDb) continue;
     const pitch = pitchSteadiness(chroma, start, length);
     if (pitch < LEAST_STEADY) continue;
+    const [first, end] = level.rowRange(start, length);
+    const middle = (first + end) >> 1;
+    const trend = 2 * (level.mean(0, middle, end) - level.mean(0, first, middle || 1));
+    if (Math.abs(trend) > MOST_TREND_DB) continue;
     const score = pitch * exp(-timbreSpread(timbre, start, length) / TIMBRE_SPREAD_DB);
     const { embedding } = stability(start, length);
     // What strikes, and what it clips, goes with what is separated from it.
-    found.push({ start, length, score, embedding, clips: false, isEventful: false });
+    found.push({ start, length, score, worth: score, embedding, clips: false, isEventful: false });
   }
-  return withTheirNeighbours(found, NEIGHBOURS_SEC * analysis.sampleRate);
+  return worthOfPassages(found, analysis.sampleRate);
 }
 
 /** Of each band the least level within a second around. */
@@ -50,22 +57,13 @@ function lastingTimbre({ timbre, sampleRate }: Analysis): Track {
   return { ...timbre, values: leastAlongTime(values, rows, columns, width) };
 }
 
-/**
- * Each score a mean of those about it, the nearest weighing most: so a passage is chosen, and no window of it that happens to be
- * the best by a hair.
- */
-function withTheirNeighbours(windows: readonly Moment[], reach: number): Moment[] {
-  return windows.map((window, i) => {
-    let [sum, weights] = [0, 0];
-    const weigh = (other: Moment | undefined) => {
-      const weight = other ? reach - Math.abs(other.start - window.start) : 0;
-      if (!other || weight <= 0) return false;
-      sum += weight * other.score;
-      weights += weight;
-      return true;
-    };
-    for (let k = i; weigh(windows[k]); k--);
-    for (let k = i + 1; weigh(windows[k]); k++);
-    return { ...window, score: sum / weights };
-  });
+/** The level of all bands together, dB. */
+function levelOf({ rows, columns, values, hop }: Track): Track {
+  const levels = new Float32Array(rows);
+  for (let row = 0, at = 0; row < rows; row++) {
+    let power = 0;
+    for (const end = at + columns; at < end; at++) power += pow(10, values[at] / 10);
+    levels[row] = 10 * log10(power);
+  }
+  return { hop, rows, columns: 1, values: levels };
 }

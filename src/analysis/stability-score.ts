@@ -12,6 +12,8 @@ import { type TrackSums, trackSums } from './track-sums.ts';
 
 interface Stability {
   readonly score: number;
+  /** Mean of the shares that are free of level: timbre, pitch classes and tone, 0 to 1. */
+  readonly colour: number;
   /** Mean timbre (dB a band, about its own mean), then mean pitch classes. */
   readonly embedding: Float32Array;
 }
@@ -65,14 +67,11 @@ function createStability(analysis: Analysis): StabilityOf {
       // Each beat of a pulse is a rise, and nothing new.
       onsets: pulse ? 1 : exp(-figures.onsetForce(start, count) / ONSET_DB_PER_SECOND),
     };
-    const score =
-      pow(shares.timbre, WEIGHTS.timbre) *
-      pow(shares.pitch, WEIGHTS.pitch) *
-      pow(shares.level, WEIGHTS.level) *
-      pow(shares.tone, WEIGHTS.tone) *
-      pow(shares.onsets, WEIGHTS.onsets);
+    const colour =
+      pow(shares.timbre, WEIGHTS.timbre) * pow(shares.pitch, WEIGHTS.pitch) * pow(shares.tone, WEIGHTS.tone);
     return {
-      score,
+      score: colour * pow(shares.level, WEIGHTS.level) * pow(shares.onsets, WEIGHTS.onsets),
+      colour: pow(colour, 1 / (WEIGHTS.timbre + WEIGHTS.pitch + WEIGHTS.tone)),
       // Most who ask want the score alone.
       get embedding() {
         return embed(timbre, chroma, start, count);

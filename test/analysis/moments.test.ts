@@ -244,6 +244,7 @@ describe('what clips', () => {
       start,
       length: RATE,
       score,
+      worth: score,
       clips,
       isEventful: false,
       embedding: Float32Array.of(start, 1),
