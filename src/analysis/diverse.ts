@@ -25,11 +25,6 @@ const NOVELTY = 0.35;
 /** What distance in time from those kept weighs beside it, and the distance, in lengths, at which nearness falls to 1/e. */
 const DISTANCE = 0.1;
 const NEAR_LENGTHS = 4;
-/**
- * What the beginning of a song is better than its end: of music that comes back, or is as good, the first is taken, whichever
- * is better by a hair.
- */
-const EARLINESS = 0.1;
 /** What clips stands behind all that does not: no score makes up for this. */
 const CLIPPED = 10;
 /** Share of time that two kept moments may have in common; see {@link sharedTime}. */
@@ -48,7 +43,6 @@ const LIKENESS_DISTANCE = 0.8;
  */
 export function momentQueue(moments: readonly Moment[], taken: Moment[] = []): MomentQueue {
   const distance = standardisedDistance(moments);
-  const lastEnd = Math.max(...moments.map(({ start, length }) => start + length));
   let left = moments.filter((moment) => taken.every((other) => sharedTime(moment, other) <= MOST_SHARED));
   return {
     next() {
@@ -57,7 +51,6 @@ export function momentQueue(moments: readonly Moment[], taken: Moment[] = []): M
         (moment) =>
           marginalRelevance(moment.worth, likeness(moment, taken, distance), NOVELTY) -
           DISTANCE * nearness(moment, taken) -
-          (EARLINESS * moment.start) / lastEnd -
           (moment.clips ? CLIPPED : 0),
       );
     },
