@@ -10,8 +10,8 @@ import { harmonicPassage } from '../shared/harmonic-passage.ts';
 import type { Material, Texture } from '../texture.ts';
 
 /** Passages separated for each pad that is wanted, before giving up; and while there is none at all. */
-const TRIES_PER_PAD = 3;
-const TRIES_FOR_ONE = 6;
+const TRIES_PER_PAD = 2;
+const TRIES_FOR_ONE = 4;
 
 /** What is wanted of what lasts. */
 interface HarmonicRequest extends MomentRequest {
