@@ -176,8 +176,8 @@ describe('momentQueue', () => {
 
   it('prefers the far end of what sounds alike', async () => {
     const { moments } = await search(chord([57, 60, 64], 20 * RATE));
-    const [first, second] = drain(momentQueue(moments.map((moment) => ({ ...moment, score: 0.8 }))));
-    expect(Math.abs(second.start - first.start)).toBeGreaterThan(11 * RATE);
+    const [first, second] = drain(momentQueue(moments.map((moment) => ({ ...moment, worth: 0.8 }))));
+    expect(Math.abs(second.start - first.start)).toBeGreaterThan(12 * RATE);
   });
 
   it('offers the next window after one that was no good, and the rest of the passage', async () => {
