@@ -9,7 +9,7 @@ export { atan, atan2, cos, exp, log, log2, log10, pow, sin, tan } from './functi
 export { addHump, addOffset, applyGain } from './gain';
 export { addScaled, hannEnvelope, overlapGains } from './grain';
 export { readBetween } from './interpolate';
-export { lastingGains } from './lasting';
+export { addBinPowers, joinPoints, lastingGains, lastingTurns, standingAbove } from './lasting';
 export { cellLevels, levelSums } from './level';
 export { decibelsOf, logarithmsOf } from './logarithm';
 export { energyOfTwoSections } from './loudness';
@@ -19,6 +19,7 @@ export { updateWeights } from './parts';
 export { findPeaks } from './peaks';
 export { readPhases } from './polyphase';
 export { drawIntegers } from './random';
+export { lesserOf, meanOfRows, mediansEvery, rankOfRows } from './rank';
 export { addBlockPowers, rideGains } from './riding';
 export { magnitudeSums } from './shape';
 export { addSides, mixSides, splitSides, turnSides } from './sides';

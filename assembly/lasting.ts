@@ -1,5 +1,75 @@
-/** Gains of what lasts in a row of a power spectrogram; see src/analysis/harmonic-gains.ts. Four bins at a time. */
+/**
+ * What lasts in a row of a power spectrogram; see src/analysis/harmonic-gains.ts and src/analysis/harmonic-reader.ts. Four bins
+ * at a time, so all arrays have room for three more.
+ */
 import { Floats } from './types';
+
+/** powers += re² + im² of every bin. */
+export function addBinPowers(spectrum: Floats, powers: Floats, bins: i32): void {
+  for (let bin = 0; bin < bins; bin += 4, spectrum += 32, powers += 16) {
+    const low = v128.load(spectrum);
+    const high = v128.load(spectrum, 16);
+    const re = v128.shuffle<f32>(low, high, 0, 2, 4, 6);
+    const im = v128.shuffle<f32>(low, high, 1, 3, 5, 7);
+    const sum = f32x4.add(f32x4.mul(re, re), f32x4.mul(im, im));
+    v128.store(powers, f32x4.add(v128.load(powers), sum));
+  }
+}
+
+/**
+ * Goes straight from point to point: line[p · step + i] = scale · (points[p] + (points[p + 1] - points[p]) · i / step).
+ * @param count points that are followed by another; line gets step numbers for each, and one more for the last
+ */
+export function joinPoints(points: Floats, count: i32, step: i32, scale: f32, line: Floats): void {
+  const share = scale / <f32>step;
+  for (let point = 0; point < count; point++, points += 4) {
+    const from = load<f32>(points);
+    const slope = (load<f32>(points, 4) - from) * share;
+    const start = from * scale;
+    for (let i = 0; i < step; i++, line += 4) store<f32>(line, start + <f32>i * slope);
+  }
+  store<f32>(line, load<f32>(points) * scale);
+}
+
+/** above[n] = what values[n] stand out above scale · floor[n]; at least 0. */
+export function standingAbove(values: Floats, floor: Floats, scale: f32, above: Floats, count: i32): void {
+  const factor = f32x4.splat(scale);
+  const zero = f32x4.splat(0);
+  for (let n = 0; n < count; n += 4, values += 16, floor += 16, above += 16) {
+    const rest = f32x4.sub(v128.load(values), f32x4.mul(factor, v128.load(floor)));
+    v128.store(above, f32x4.pmax(zero, rest));
+  }
+}
+
+/**
+ * Where the gains of {@link lastingGains} turn each bin: kept + loose · a direction, which chance draws by row and bin alone,
+ * mixed as MurmurHash3 ends.
+ * @param phasors 4096 unit vectors, re and im (src/dsp/phasors.ts)
+ * @param kept becomes the real parts, @param loose becomes the imaginary ones
+ */
+export function lastingTurns(kept: Floats, loose: Floats, phasors: Floats, row: i32, bins: i32): void {
+  const rowHash = i32x4.splat(row * <i32>0x9e3779b1);
+  let numbers = i32x4(1, 3, 5, 7);
+  for (let bin = 0; bin < bins; bin += 4, kept += 16, loose += 16) {
+    const scattered = v128.load(loose);
+    if (v128.any_true(f32x4.gt(scattered, f32x4.splat(0)))) {
+      let hash = v128.xor(rowHash, i32x4.mul(numbers, i32x4.splat(<i32>0x85ebca6b)));
+      hash = i32x4.mul(v128.xor(hash, i32x4.shr_u(hash, 16)), i32x4.splat(<i32>0xc2b2ae35));
+      hash = v128.and(v128.xor(hash, i32x4.shr_u(hash, 13)), i32x4.splat(4095));
+      const one = directionsAt(phasors, i32x4.extract_lane(hash, 0), i32x4.extract_lane(hash, 1));
+      const other = directionsAt(phasors, i32x4.extract_lane(hash, 2), i32x4.extract_lane(hash, 3));
+      const re = f32x4.mul(scattered, v128.shuffle<f32>(one, other, 0, 2, 4, 6));
+      v128.store(kept, f32x4.add(v128.load(kept), re));
+      v128.store(loose, f32x4.mul(scattered, v128.shuffle<f32>(one, other, 1, 3, 5, 7)));
+    }
+    numbers = i32x4.add(numbers, i32x4.splat(8));
+  }
+}
+
+function directionsAt(phasors: usize, one: i32, other: i32): v128 {
+  const first = v128.load64_zero(phasors + ((<usize>one) << 3));
+  return v128.load64_lane(phasors + ((<usize>other) << 3), first, 1);
+}
 
 /**
  * @param power of each bin

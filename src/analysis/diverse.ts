@@ -49,7 +49,7 @@ export function momentQueue(moments: readonly Moment[], taken: Moment[] = []): M
       return mostWorth(
         left,
         (moment) =>
-          marginalRelevance(moment.score, likeness(moment, taken, distance), NOVELTY) -
+          marginalRelevance(moment.worth, likeness(moment, taken, distance), NOVELTY) -
           DISTANCE * nearness(moment, taken) -
           (moment.clips ? CLIPPED : 0),
       );

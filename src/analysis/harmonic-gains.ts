@@ -1,7 +1,8 @@
-import { withWorkspace } from '../dsp/kernel-memory.ts';
+import type { KernelFloats, KernelWorkspace } from '../dsp/kernel-memory.ts';
 import * as kernels from '../dsp/kernels.ts';
+import { phasors } from '../dsp/phasors.ts';
+import { leastAlongTime, type RowRange } from './least-along-time.ts';
 import { noiseFloor } from './noise-floor.ts';
-import { leastAlongTime, type RowRange } from './rank-filter.ts';
 
 /**
  * What of a power spectrogram lasts: the tones that are held, and the noise that stands behind everything (breath, bow,
@@ -50,36 +51,42 @@ export function harmonicShape(rowSec: number, binHz: number): HarmonicShape {
   return { rows: odd(LASTING_SEC / rowSec), columns: odd(EVEN_HZ / binHz) };
 }
 
-/** Gains of some rows × columns, row after row: of a bin as it is, and of the same with its phase drawn by chance. */
-export interface HarmonicGains {
-  readonly kept: Float32Array;
-  readonly loose: Float32Array;
+/** Turns the bins of rows, one row after the other, into what lasts of them. */
+export interface LastingPart {
+  /**
+   * What the bins of a row are multiplied by: a gain as they are, and a gain in a direction drawn by chance, which depends on
+   * the place alone, so that any range draws the same.
+   * @param row one of the rows wanted, @param place of it in the whole sound
+   * @param turnRe filled with one number a bin, as `turnIm` is
+   */
+  turns(row: number, place: number, turnRe: KernelFloats, turnIm: KernelFloats): void;
 }
 
 /**
  * @param power rows × columns, row after row; not changed
- * @param wanted the rows that gains are wanted of, the last one included
+ * @param wanted the rows that are asked for, the last one included
+ * @param own in which all of it lives
  */
-export function harmonicGains(
+export function lastingPart(
   power: Float32Array,
   columns: number,
   shape: HarmonicShape,
-  { first, last }: RowRange,
-): HarmonicGains {
+  wanted: RowRange,
+  own: KernelWorkspace,
+): LastingPart {
   const rows = power.length / columns;
-  const kept = leastAlongTime(power, rows, columns, shape.rows, { first, last });
-  const loose = new Float32Array(kept.length);
-  const grid = noiseFloor(power, rows, columns, shape);
-  withWorkspace((own) => {
-    const [here, gains, scattered, noise, hit] = Array.from({ length: 5 }, () => own.floats(columns));
-    for (let row = first, to = 0; row <= last; row++, to += columns) {
+  const least = leastAlongTime(power, rows, columns, shape.rows, wanted);
+  const grid = noiseFloor(power, rows, columns, shape, own);
+  const here = own.floats(columns);
+  const [noise, hit] = [0, 1].map(() => own.floats(grid.lineLength));
+  return {
+    turns(row, place, turnRe, turnIm) {
+      const at = (row - wanted.first) * columns;
       here.set(power.subarray(row * columns, (row + 1) * columns));
-      gains.set(kept.subarray(to, to + columns));
+      turnRe.set(least.subarray(at, at + columns));
       grid.spread(row, noise, hit);
-      kernels.lastingGains(here, gains, scattered, noise, hit, columns, ROOM, TONE, SCATTERED_GAIN);
-      kept.set(gains, to);
-      loose.set(scattered, to);
-    }
-  });
-  return { kept, loose };
+      kernels.lastingGains(here, turnRe, turnIm, noise, hit, columns, ROOM, TONE, SCATTERED_GAIN);
+      kernels.lastingTurns(turnRe, turnIm, phasors, place, columns);
+    },
+  };
 }

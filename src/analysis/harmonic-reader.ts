@@ -1,11 +1,12 @@
 import { realFft } from '../dsp/fft.ts';
+import { copySamples, withWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 import { log2, pow } from '../dsp/maths.ts';
-import { DIRECTIONS, phasors } from '../dsp/phasors.ts';
 import { assertRange, type SoundReader } from '../dsp/sound.ts';
 import { sineWindow } from '../dsp/windows.ts';
-import { type HarmonicGains, harmonicGains, harmonicShape } from './harmonic-gains.ts';
+import { type HarmonicShape, harmonicShape, lastingPart } from './harmonic-gains.ts';
+import type { RowRange } from './least-along-time.ts';
 import { floorReach } from './noise-floor.ts';
-import type { RowRange } from './rank-filter.ts';
 
 /** Samples a frame at 44.1 kHz; other rates take the power of two nearest to the same time (93 ms). */
 const FRAME_AT_44100 = 4096;
@@ -14,7 +15,7 @@ const FRAME_AT_44100 = 4096;
 const OVERLAP = 4;
 
 /**
- * What lasts in a sound, by ranges ({@link harmonicGains} tell what that is). One set of gains and phases serves all
+ * What lasts in a sound, by ranges ({@link lastingPart} tells what that is). One set of gains and phases serves all
  * channels, so the image stays.
  *
  * A range reads the same whatever range it is part of, to the bit: frames lie on a grid that begins with the
@@ -47,11 +48,7 @@ export function harmonicReader(reader: SoundReader): SoundReader {
       const rows = to - from + 1;
       const wanted = { first: first - from, last: last - from, start: start - readFrom, count };
       const { power, spectra } = transformed(channels, grid, rows, wanted);
-      const gains = harmonicGains(power, power.length / rows, shape, wanted);
-      return {
-        sampleRate,
-        channels: spectra.map((spectrum) => resynthesise(spectrum, grid, gains, wanted)),
-      };
+      return { sampleRate, channels: resynthesised(spectra, power, grid, shape, wanted) };
     },
   };
 }
@@ -66,12 +63,10 @@ interface Grid {
   readonly from: number;
 }
 
-/** Fills `frame` with the windowed samples from `start` on, zeros outside of them. */
-function cut(samples: Float32Array, start: number, window: Float32Array, frame: Float32Array): void {
-  const from = Math.max(0, -start);
-  const to = Math.min(frame.length, samples.length - start);
-  if (from > 0 || to < frame.length) frame.fill(0);
-  for (let n = from; n < to; n++) frame[n] = samples[start + n] * window[n];
+/** Samples [start, start + count) of what was read, and the rows that reach into them. */
+interface Wanted extends RowRange {
+  readonly start: number;
+  readonly count: number;
 }
 
 /** Power spectrogram summed over channels, rows × (length / 2 + 1), and of each channel the spectra of the rows wanted. */
@@ -82,79 +77,60 @@ function transformed(
   { first, last }: Wanted,
 ): { power: Float32Array; spectra: Float32Array[] } {
   const fft = realFft(length);
-  const window = sineWindow(length);
   const power = new Float32Array(rows * fft.binCount);
-  const frame = new Float32Array(length);
-  const passing = new Float32Array(length + 2);
-  const spectra = channels.map((samples) => {
-    const kept = new Float32Array((last - first + 1) * passing.length);
-    for (let row = 0, at = 0; row < rows; row++) {
-      const isWanted = row >= first && row <= last;
-      const place = (row - first) * passing.length;
-      const spectrum = isWanted ? kept.subarray(place, place + passing.length) : passing;
-      cut(samples, from + row * hop, window, frame);
-      fft.forward(frame, spectrum);
-      for (let k = 0; k < passing.length; k += 2, at++) {
-        power[at] += spectrum[k] * spectrum[k] + spectrum[k + 1] * spectrum[k + 1];
+  const spectra = channels.map(() => new Float32Array((last - first + 1) * (length + 2)));
+  withWorkspace((own) => {
+    const [window, frame] = [own.floats(length), own.floats(length)];
+    const [spectrum, powers] = [own.floats(length + 2), own.floats(fft.binCount)];
+    window.set(sineWindow(length));
+    for (let row = 0; row < rows; row++) {
+      powers.fill(0);
+      for (const [c, samples] of channels.entries()) {
+        copySamples(samples, from + row * hop, length, frame);
+        kernels.multiplyArrays(frame, window, frame, length);
+        fft.forward(frame, spectrum);
+        kernels.addBinPowers(spectrum, powers, fft.binCount);
+        if (row >= first && row <= last) spectra[c].set(spectrum, (row - first) * spectrum.length);
       }
+      power.set(powers, row * fft.binCount);
     }
-    return kept;
   });
   return { power, spectra };
 }
 
-/** Samples [start, start + count) of what was read, and the rows that reach into them. */
-interface Wanted extends RowRange {
-  readonly start: number;
-  readonly count: number;
-}
-
-/** What is wanted of one channel. @param spectra of the wanted rows, one after the other; overwritten */
-function resynthesise(
-  spectra: Float32Array,
+/** What is wanted of each channel, from the spectra of the wanted rows, one after the other. */
+function resynthesised(
+  spectra: readonly Float32Array[],
+  power: Float32Array,
   grid: Grid,
-  gains: HarmonicGains,
-  { first, last, start, count }: Wanted,
-): Float32Array {
+  shape: HarmonicShape,
+  wanted: Wanted,
+): Float32Array[] {
   const { length, hop } = grid;
   const fft = realFft(length);
-  const window = sineWindow(length).map((weight) => (2 / OVERLAP / length) * weight);
-  const frame = new Float32Array(length);
-  const output = new Float32Array(count);
-  for (let row = first, place = 0; row <= last; row++, place += length + 2) {
-    const spectrum = spectra.subarray(place, place + length + 2);
-    applyGains(spectrum, gains, (row - first) * fft.binCount, grid.row + row);
-    fft.inverseUnscaled(spectrum, frame);
-    const frameStart = grid.from + row * hop;
-    const to = Math.min(length, start + count - frameStart);
-    for (let n = Math.max(0, start - frameStart), at = frameStart + n - start; n < to; n++, at++) {
-      output[at] += frame[n] * window[n];
+  const outputs = spectra.map(() => new Float32Array(wanted.count));
+  withWorkspace((own) => {
+    const lasting = lastingPart(power, fft.binCount, shape, wanted, own);
+    const [turnRe, turnIm] = [own.floats(fft.binCount), own.floats(fft.binCount)];
+    const [window, frame, spectrum] = [own.floats(length), own.floats(length), own.floats(length + 2)];
+    window.set(sineWindow(length).map((weight) => (2 / OVERLAP / length) * weight));
+    for (let row = wanted.first; row <= wanted.last; row++) {
+      lasting.turns(row, grid.row + row, turnRe, turnIm);
+      const place = (row - wanted.first) * spectrum.length;
+      for (const [c, output] of outputs.entries()) {
+        spectrum.set(spectra[c].subarray(place, place + spectrum.length));
+        kernels.turnSpectrum(spectrum, turnRe, turnIm, spectrum, fft.binCount);
+        fft.inverseUnscaled(spectrum, frame);
+        kernels.multiplyArrays(frame, window, frame, length);
+        addSamples(frame, grid.from + row * hop - wanted.start, output);
+      }
     }
-  }
-  return output;
+  });
+  return outputs;
 }
 
-/** @param at of the row's first gain, @param row of the whole sound: the phase of a place is the same in any range */
-function applyGains(spectrum: Float32Array, { kept, loose }: HarmonicGains, at: number, row: number): void {
-  for (let k = 0; k < spectrum.length; k += 2, at++) {
-    let re = kept[at];
-    let im = 0;
-    if (loose[at] > 0) {
-      const direction = 2 * directionAt(row, k);
-      re += loose[at] * phasors[direction];
-      im = loose[at] * phasors[direction + 1];
-    }
-    const x = spectrum[k];
-    const y = spectrum[k + 1];
-    spectrum[k] = re * x - im * y;
-    spectrum[k + 1] = re * y + im * x;
-  }
-}
-
-/** Chance that depends on the place alone, so that any range draws the same: mixed as MurmurHash3 ends. */
-function directionAt(row: number, bin: number): number {
-  let hash = Math.imul(row, 0x9e3779b1) ^ Math.imul(bin + 1, 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 16), 0xc2b2ae35);
-  hash ^= hash >>> 13;
-  return hash & (DIRECTIONS - 1);
+/** Adds a frame to samples from one on, which may be before the first, as far as there are any. */
+function addSamples(frame: Float32Array, at: number, samples: Float32Array): void {
+  const to = Math.min(frame.length, samples.length - at);
+  for (let n = Math.max(0, -at); n < to; n++) samples[at + n] += frame[n];
 }

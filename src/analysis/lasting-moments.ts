@@ -2,21 +2,23 @@
  * Where what lasts in a song holds still, whatever is struck over it, as far as the analysis of the mix tells: so that only
  * such passages need be separated.
  */
-import { exp, log10, pow, square } from '../dsp/maths.ts';
+import { exp, log10, pow } from '../dsp/maths.ts';
 import type { Analysis, Track } from './analysis.ts';
+import { leastAlongTime } from './least-along-time.ts';
 import { lastEndBeforeFadeOut, type Moment, type MomentRequest } from './moments.ts';
-import { leastAlongTime } from './rank-filter.ts';
+import { worthOfPassages } from './passage-worth.ts';
 import { segmentFigures } from './segments.ts';
-import { pitchSteadiness, stabilityOf, timbreSpread } from './stability-score.ts';
+import { colourSums, pitchSteadiness, stabilityOf, timbreSpread } from './stability-score.ts';
 import { trackSums } from './track-sums.ts';
 
 /** Pitch classes that hold less than this are those of noise and of melodies, 0 to 1. */
 const LEAST_STEADY = 0.4;
 /** Time over which a level lasts, s. */
 const LASTING_SEC = 1;
-/** Spread of the bands, and rise or fall of the level over the window, at which a share falls to 1/e, dB. */
-const TIMBRE_SPREAD_DB = 5;
-const LEVEL_TREND_DB = 3;
+/** Spread of the bands, their common level aside, at which a share falls to 1/e, dB. */
+const TIMBRE_SPREAD_DB = 10;
+/** What lasts and yet rises or falls by more than this over the window goes away there, dB. */
+const MOST_TREND_DB = 6;
 
 /**
  * Windows in time order, scored 0 to 1 by how well their pitch classes hold, and level and colour of what lasts. Pitch
@@ -26,7 +28,7 @@ const LEVEL_TREND_DB = 3;
 export function lastingMoments(analysis: Analysis, { length, leadIn, hop, limits }: MomentRequest): Moment[] {
   const chroma = trackSums(analysis.chroma);
   const lasting = lastingTimbre(analysis);
-  const timbre = trackSums(lasting);
+  const timbre = colourSums(lasting);
   const level = trackSums(levelOf(lasting));
   const stability = stabilityOf(analysis);
   const { rmsDb } = segmentFigures(analysis);
@@ -39,13 +41,13 @@ export function lastingMoments(analysis: Analysis, { length, leadIn, hop, limits
     const [first, end] = level.rowRange(start, length);
     const middle = (first + end) >> 1;
     const trend = 2 * (level.mean(0, middle, end) - level.mean(0, first, middle || 1));
-    const score =
-      pitch * exp(-timbreSpread(timbre, start, length) / TIMBRE_SPREAD_DB - square(trend / LEVEL_TREND_DB));
+    if (Math.abs(trend) > MOST_TREND_DB) continue;
+    const score = pitch * exp(-timbreSpread(timbre, start, length) / TIMBRE_SPREAD_DB);
     const { embedding } = stability(start, length);
     // What strikes, and what it clips, goes with what is separated from it.
-    found.push({ start, length, score, embedding, clips: false, isEventful: false });
+    found.push({ start, length, score, worth: score, embedding, clips: false, isEventful: false });
   }
-  return found;
+  return worthOfPassages(found, analysis.sampleRate);
 }
 
 /** Of each band the least level within a second around. */

@@ -50,13 +50,13 @@ export function pulsedStretchOf(analysis: Analysis): PulsedStretchOf {
   if (!found) {
     const seen = new Map<string, PulsedStretch | null>();
     const grid = Math.round(GRID_SEC * analysis.sampleRate);
-    let course: Float32Array | null = null;
+    let courses: Courses | null = null;
     found = (start, count) => {
       const key = `${Math.round(start / grid)} ${Math.round(count / grid)}`;
       let stretch = seen.get(key);
       if (stretch === undefined) {
-        course ??= levelCourse(analysis);
-        stretch = measure(analysis, course, start, count);
+        courses ??= { levels: levelCourse(analysis), rowLevels: rowLevels(analysis) };
+        stretch = measure(analysis, courses, start, count);
         seen.set(key, stretch);
       }
       return stretch;
@@ -66,21 +66,23 @@ export function pulsedStretchOf(analysis: Analysis): PulsedStretchOf {
   return found;
 }
 
-function measure(
-  analysis: Analysis,
-  course: Float32Array,
-  start: number,
-  count: number,
-): PulsedStretch | null {
+/** Levels of a whole source, dB: of its cells, and of all bands of each row of its timbre. */
+interface Courses {
+  readonly levels: Float32Array;
+  readonly rowLevels: Float32Array;
+}
+
+function measure(analysis: Analysis, courses: Courses, start: number, count: number): PulsedStretch | null {
   const { cellCount, hop, sampleRate } = analysis;
+  // First what costs least, and refuses most.
+  const colourSpreadDb = colourSpread(analysis, courses.rowLevels, start, count);
+  if (colourSpreadDb > MOST_COLOUR_DB) return null;
   const cellAt = (frame: number) => Math.max(0, Math.min(cellCount, Math.round(frame / hop)));
   const first = cellAt(start - BEFORE * count);
-  const levels = levelsWithin(course, first, cellAt(start + (1 + AFTER) * count));
+  const levels = levelsWithin(courses.levels, first, cellAt(start + (1 + AFTER) * count));
   const track = { rows: levels.length, columns: 1, rowsPerSecond: sampleRate / hop, values: levels };
   const pulse = findPulse(track, LIMITS);
   if (!pulse || pulse.attack > MOST_ATTACK) return null;
-  const colourSpreadDb = colourSpread(analysis, start, count);
-  if (colourSpreadDb > MOST_COLOUR_DB) return null;
   const even = overPeriods(levels, pulse.period, cellAt(start) - first, cellAt(start + count) - first);
   return { hz: track.rowsPerSecond / pulse.period, ...courseOf(even), colourSpreadDb };
 }
@@ -134,19 +136,18 @@ function courseOf(levels: Float32Array): Pick<PulsedStretch, 'levelSpreadDb' | '
  * Each band about the level of all at the same time, where it is heard: what only grows louder and softer has none. Bands
  * that are heard in less than half of the stretch say nothing.
  */
-function colourSpread({ timbre }: Analysis, start: number, count: number): number {
+function colourSpread({ timbre }: Analysis, rowLevels: Float32Array, start: number, count: number): number {
   const { hop, rows, columns, values } = timbre;
   const first = Math.max(0, Math.min(rows - 1, Math.round(start / hop)));
   const end = Math.max(first + 1, Math.min(rows, Math.round((start + count) / hop)));
   const floor = loudestOf(values, first * columns, end * columns) - RANGE_DB;
   const [sums, squares, counts] = [0, 1, 2].map(() => new Float64Array(columns));
   for (let row = first; row < end; row++) {
-    const bands = values.subarray(row * columns, (row + 1) * columns);
-    const level = levelOf(bands);
-    for (let band = 0; band < columns; band++) {
-      if (bands[band] <= floor) continue;
-      sums[band] += bands[band] - level;
-      squares[band] += square(bands[band] - level);
+    for (let band = 0, at = row * columns; band < columns; band++, at++) {
+      if (values[at] <= floor) continue;
+      const about = values[at] - rowLevels[row];
+      sums[band] += about;
+      squares[band] += about * about;
       counts[band]++;
     }
   }
@@ -159,11 +160,15 @@ function colourSpread({ timbre }: Analysis, start: number, count: number): numbe
   return spread / Math.max(1, audible);
 }
 
-/** Of all bands together, dB. */
-function levelOf(bands: Float32Array): number {
-  let power = 0;
-  for (let band = 0; band < bands.length; band++) power += pow(10, bands[band] / 10);
-  return 10 * log10(power);
+/** Of all bands of each row together, dB. */
+function rowLevels({ timbre: { rows, columns, values } }: Analysis): Float32Array {
+  const levels = new Float32Array(rows);
+  for (let row = 0, at = 0; row < rows; row++) {
+    let power = 0;
+    for (const end = at + columns; at < end; at++) power += pow(10, values[at] / 10);
+    levels[row] = 10 * log10(power);
+  }
+  return levels;
 }
 
 function loudestOf(levels: Float32Array, from: number, to: number): number {

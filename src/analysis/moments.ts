@@ -6,6 +6,7 @@ import type { Analysis } from './analysis.ts';
 import { eventOf } from './event.ts';
 import { fadeOutStart } from './fade-out.ts';
 import { type PulsedStretch, pulsedStretchOf } from './moment-pulse.ts';
+import { worthOfPassages } from './passage-worth.ts';
 import { type SegmentFigures, segmentFigures } from './segments.ts';
 import type { LevelLimits } from './song-level.ts';
 import { stabilityOf } from './stability-score.ts';
@@ -56,6 +57,8 @@ export interface Moment {
   readonly length: number;
   /** Stability, 0 to 1. */
   readonly score: number;
+  /** By which moments are ranked, 0 to 1: how well colour and pitch classes hold about it, which a limiter hardly moves. */
+  readonly worth: number;
   /** More of it clips than is well: to be taken where nothing else is left. */
   readonly clips: boolean;
   /** One event stands out in it: to be taken where nothing else is left ({@link eventOf}). */
@@ -81,7 +84,7 @@ const FADE_OUT_MARGIN_SEC = 2;
 export function findMoments(analysis: Analysis, request: MomentRequest): MomentSearch {
   const { length, leadIn, hop, limits } = request;
   const judge = momentJudge(analysis, limits);
-  const score = stabilityOf(analysis);
+  const stability = stabilityOf(analysis);
   const figures = segmentFigures(analysis);
   const clips = (range: TimeRange) =>
     clippedShare(figures, range, analysis.channelCount) > limits.mostClipped;
@@ -94,15 +97,18 @@ export function findMoments(analysis: Analysis, request: MomentRequest): MomentS
     const failed = judge({ start, length }, leadIn);
     for (const limit of failed) excluded.set(limit, (excluded.get(limit) ?? 0) + 1);
     if (failed.length > 0) continue;
+    const { score, colour, embedding } = stability(start, length);
     moments.push({
       start,
       length,
+      score,
+      worth: colour,
+      embedding,
       clips: clips({ start, length }),
       isEventful: isEventful(start - leadIn, leadIn + length),
-      ...score(start, length),
     });
   }
-  return { moments, windowCount, excluded };
+  return { moments: worthOfPassages(moments, analysis.sampleRate), windowCount, excluded };
 }
 
 /** A range of the source, frames. */

@@ -61,6 +61,9 @@ const PARTS = [
   [0, 0.7],
 ] as const;
 
+/** Where less than this comes back in the whole, no part of it pulses: in 273 stretches of songs that pulse 0.37 and more does. */
+const RETURNING = 0.35;
+
 /**
  * The steady pulse of a track, or of most of it.
  * @returns null where there is none, or it is fainter or less steady than the limits
@@ -68,8 +71,9 @@ const PARTS = [
 export function findPulse(track: PulseTrack, limits: PulseLimits): Pulse | null {
   let best: Pulse | null = null;
   for (const [from, to] of PARTS) {
-    const pulse = pulseOf(partOf(track, from, to), limits);
+    const { pulse, returning } = pulseOf(partOf(track, from, to), limits);
     if (pulse && (!best || pulse.strength > best.strength)) best = pulse;
+    if (returning < RETURNING) break;
   }
   return best;
 }
@@ -84,20 +88,24 @@ function partOf({ rows, columns, rowsPerSecond, values }: PulseTrack, from: numb
   };
 }
 
-function pulseOf(track: PulseTrack, limits: PulseLimits): Pulse | null {
+/** @returns how much comes back at any lag that may be a period, too: -1 to 1 */
+function pulseOf(track: PulseTrack, limits: PulseLimits): { pulse: Pulse | null; returning: number } {
   const { rows, rowsPerSecond } = track;
   const shortest = Math.max(2, Math.floor(rowsPerSecond / FASTEST_HZ));
   const longest = Math.min(Math.floor(rows / LEAST_PERIODS), Math.ceil(rowsPerSecond / SLOWEST_HZ));
-  if (longest <= shortest) return null;
+  if (longest <= shortest) return { pulse: null, returning: 1 };
   const swings = detrended(track);
   const last = Math.floor((1 - LEAST_OVERLAP) * rows);
   const returns = autocorrelation(swings, track.columns, Math.max(longest + 1, last));
+  const returning = returns
+    .subarray(shortest, longest + 1)
+    .reduce((most, value) => Math.max(most, value), -1);
   const lag = firstReturn(returns, shortest, longest);
-  if (lag === null || returns[lag] < limits.strength) return null;
+  if (lag === null || returns[lag] < limits.strength) return { pulse: null, returning };
   const period = refinedPeriod(returns, lag);
   const { depthDb, attack } = courseOf(swings, track.columns, period);
-  if (depthDb < limits.depthDb) return null;
-  return { period, strength: Math.min(1, returns[lag]), depthDb, attack };
+  if (depthDb < limits.depthDb) return { pulse: null, returning };
+  return { pulse: { period, strength: Math.min(1, returns[lag]), depthDb, attack }, returning };
 }
 
 /** Each column without its straight-line trend: a slow rise is no pulse. */

@@ -19,6 +19,11 @@ const raw = kernelExports as unknown as {
   readonly [name: string]: (...numbers: readonly number[]) => number;
 };
 
+/** powers += re² + im² of every bin. */
+export function addBinPowers(spectrum: KernelFloats, powers: KernelFloats, bins: number): void {
+  raw.addBinPowers(spectrum.byteOffset, powers.byteOffset, bins);
+}
+
 /** sums += re · re' + im · im' of every bin of two spectra, in doubles: with itself, a spectrum's power. */
 export function addBinProducts(
   one: KernelFloats,
@@ -471,6 +476,20 @@ export function hannEnvelope(
 }
 
 /**
+ * Goes straight from point to point: line[p · step + i] = scale · (points[p] + (points[p + 1] - points[p]) · i / step).
+ * @param count points that are followed by another; line gets step numbers for each, and one more for the last
+ */
+export function joinPoints(
+  points: KernelFloats,
+  count: number,
+  step: number,
+  scale: number,
+  line: KernelFloats,
+): void {
+  raw.joinPoints(points.byteOffset, count, step, scale, line.byteOffset);
+}
+
+/**
  * sums[l] = Σ values[n] · values[n + l · step] over all that has a value so much later, in single precision.
  * @param lags sums that are wanted, from no lag on; lags · step at most `count`
  */
@@ -514,6 +533,27 @@ export function lastingGains(
     tone,
     scatteredGain,
   );
+}
+
+/**
+ * Where the gains of {@link lastingGains} turn each bin: kept + loose · a direction, which chance draws by row and bin alone,
+ * mixed as MurmurHash3 ends.
+ * @param phasors 4096 unit vectors, re and im (src/dsp/phasors.ts)
+ * @param kept becomes the real parts, @param loose becomes the imaginary ones
+ */
+export function lastingTurns(
+  kept: KernelFloats,
+  loose: KernelFloats,
+  phasors: KernelFloats,
+  row: number,
+  bins: number,
+): void {
+  raw.lastingTurns(kept.byteOffset, loose.byteOffset, phasors.byteOffset, row, bins);
+}
+
+/** lesser[n] = the lesser of one[n] and other[n]. */
+export function lesserOf(one: KernelFloats, other: KernelFloats, lesser: KernelFloats, count: number): void {
+  raw.lesserOf(one.byteOffset, other.byteOffset, lesser.byteOffset, count);
 }
 
 /** levelling = 1 / √(1 - apart · rising · (1 - rising)). @param apart 2 · (1 - correlation), at most 3 */
@@ -567,6 +607,33 @@ export function magnitudeSums(
   sums: KernelStruct<'ShapeSums'>,
 ): void {
   raw.magnitudeSums(power.byteOffset, first, last, magnitude.byteOffset, sums.byteOffset);
+}
+
+/** mean[n] = the mean of `rows` numbers from values[n] on, `spacing` numbers apart; in doubles. */
+export function meanOfRows(
+  values: KernelFloats,
+  count: number,
+  spacing: number,
+  rows: number,
+  mean: KernelFloats,
+): void {
+  raw.meanOfRows(values.byteOffset, count, spacing, rows, mean.byteOffset);
+}
+
+/**
+ * medians[n] = the median of `width` neighbours from values[n · step] on.
+ * @param width odd
+ * @param least workspace of 2 · (width + 1) numbers
+ */
+export function mediansEvery(
+  values: KernelFloats,
+  step: number,
+  width: number,
+  count: number,
+  least: KernelFloats,
+  medians: KernelFloats,
+): void {
+  raw.mediansEvery(values.byteOffset, step, width, count, least.byteOffset, medians.byteOffset);
 }
 
 /** to = one + share · (other - one), in doubles; two at a time, so all arrays have room for one number more. */
@@ -627,6 +694,22 @@ export function pairSamples(
 }
 
 export const pow = raw.pow as (x: number, y: number) => number;
+
+/**
+ * ranked[n] = of `rows` numbers from values[n] on, `spacing` numbers apart, the one that `rank` others are less than.
+ * @param least workspace of 4 · (rank + 1) numbers
+ */
+export function rankOfRows(
+  values: KernelFloats,
+  count: number,
+  spacing: number,
+  rows: number,
+  rank: number,
+  least: KernelFloats,
+  ranked: KernelFloats,
+): void {
+  raw.rankOfRows(values.byteOffset, count, spacing, rows, rank, least.byteOffset, ranked.byteOffset);
+}
 
 /**
  * Reads two channels at fractional places by a stored family of filters; see src/dsp/interpolate.ts for its names.
@@ -777,6 +860,17 @@ export function splitSides(
   count: number,
 ): void {
   raw.splitSides(left.byteOffset, right.byteOffset, middle.byteOffset, side.byteOffset, count);
+}
+
+/** above[n] = what values[n] stand out above scale · floor[n]; at least 0. */
+export function standingAbove(
+  values: KernelFloats,
+  floor: KernelFloats,
+  scale: number,
+  above: KernelFloats,
+  count: number,
+): void {
+  raw.standingAbove(values.byteOffset, floor.byteOffset, scale, above.byteOffset, count);
 }
 
 /** samples[n] -= others[n], four at a time, so up to three numbers after the last are changed too. */

@@ -92,13 +92,13 @@ const LONGEST_SLACK_SEC = 1;
 /**
  * The best loop near the wanted place, with its seam figures: the caller decides whether they are good
  * enough ({@link seamSeverity}).
- * @param sound the surroundings of the loop
+ * @param surroundings measured in the sound that the loop is cut from
  * @returns null where no loop of that length fits into the sound, or none that was found is allowed
  */
-export function closeLoop(sound: Sound, request: LoopRequest): ClosedLoop | null {
+export function closeWithin(surroundings: Surroundings, request: LoopRequest): ClosedLoop | null {
+  const { sound } = surroundings;
   const asked = loopBounds(sound, request, request);
   if (!asked) return null;
-  const surroundings = measureSurroundings(sound);
   const bounds = pulseBounds(surroundings, request, asked) ?? asked;
   const { fade, allows = () => true, mostEvenedDb = 0, sourceSecOf } = request;
   const recorder = sourceSecOf ? new SearchRecorder(sound.sampleRate, sourceSecOf) : null;
@@ -120,6 +120,11 @@ export function closeLoop(sound: Sound, request: LoopRequest): ClosedLoop | null
   }
   if (!best) return null;
   return recorder ? { ...best.loop, search: recorder.record(best.crossfade) } : best.loop;
+}
+
+/** {@link closeWithin} of a sound that nothing was measured in. */
+export function closeLoop(sound: Sound, request: LoopRequest): ClosedLoop | null {
+  return loopBounds(sound, request, request) && closeWithin(measureSurroundings(sound), request);
 }
 
 /** Up to 1 for a loop that is an A and whose crossfade is not found out, more than any other where its seam is audible. */

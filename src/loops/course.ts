@@ -50,13 +50,19 @@ export function measureCourse(
   sampleRate: number,
   pulses: number,
 ): Course {
-  const loudest = Math.max(...frames.map((_, c) => energies.whole(c)));
-  if (!(loudest > 0)) return EVEN_COURSE;
-  const audible = frames.filter((_, c) => energies.whole(c) >= AUDIBLE_SHARE * loudest);
+  const audible = audibleChannels(frames, energies);
+  if (audible.length === 0) return EVEN_COURSE;
   return {
     landmark: audible.map((channel) => channelLandmark(channel, pulses)).reduce(worseLandmark),
     swellDb: swellOf(slowMovement(energies, [...frames.keys()], length, sampleRate, pulses)),
   };
+}
+
+/** Frames of the channels that are heard by themselves; none in silence. */
+export function audibleChannels(frames: readonly LogMelFrames[], energies: EnergyTrack): LogMelFrames[] {
+  const loudest = Math.max(...frames.map((_, c) => energies.whole(c)));
+  if (!(loudest > 0)) return [];
+  return frames.filter((_, c) => energies.whole(c) >= AUDIBLE_SHARE * loudest);
 }
 
 /** The worse of landmark and swell as a share of its limit: below 1 the loop keeps to both. */

@@ -37,16 +37,16 @@ export interface BlendedBand {
 export function keepImage({ incoming, outgoing, blended }: BlendedBand, rising: Float32Array): void {
   const count = blended[0].length;
   const grains = Math.ceil(count / GRAIN);
-  const [wanted, given] = [new Float64Array(SUMS * grains), new Float64Array(SUMS * grains)];
+  const wantedSums = new Float64Array(SUMS * grains);
   const sums = [incoming, outgoing].map((side) => grainSums(side, count));
   for (let grain = 0; grain < grains; grain++) {
     const g = rising[Math.min(count - 1, grain * GRAIN + (GRAIN >> 1))];
     const share = (g * g) / (g * g + (1 - g) * (1 - g));
     for (let k = grain * SUMS; k < (grain + 1) * SUMS; k++) {
-      wanted[k] = share * sums[0][k] + (1 - share) * sums[1][k];
+      wantedSums[k] = share * sums[0][k] + (1 - share) * sums[1][k];
     }
   }
-  given.set(grainSums(blended, count));
+  const [wanted, given] = [runningSums(wantedSums), runningSums(grainSums(blended, count))];
   const matrices = new Float64Array(SUMS * grains);
   for (let grain = 0; grain < grains; grain++) {
     const from = windowed(given, grain, grains, POWER_REACH);
@@ -83,16 +83,22 @@ function grainSums(channels: readonly Float32Array[], count: number): Float64Arr
 
 type Covariance = readonly [left: number, right: number, both: number];
 
+/** Sums of all grains before each, and of all. */
+function runningSums(sums: Float64Array): Float64Array {
+  const running = new Float64Array(sums.length + SUMS);
+  for (let k = 0; k < sums.length; k++) running[k + SUMS] = running[k] + sums[k];
+  return running;
+}
+
 /** Over the window about a grain. */
-function windowed(sums: Float64Array, grain: number, grains: number, reach: number): Covariance {
-  let [left, right, both] = [0, 0, 0];
-  const last = Math.min(grains - 1, grain + reach);
-  for (let at = Math.max(0, grain - reach); at <= last; at++) {
-    left += sums[at * SUMS];
-    right += sums[at * SUMS + 1];
-    both += sums[at * SUMS + 2];
-  }
-  return [left, right, both];
+function windowed(running: Float64Array, grain: number, grains: number, reach: number): Covariance {
+  const from = SUMS * Math.max(0, grain - reach);
+  const to = SUMS * Math.min(grains, grain + reach + 1);
+  return [
+    running[to] - running[from],
+    running[to + 1] - running[from + 1],
+    running[to + 2] - running[from + 2],
+  ];
 }
 
 /** Power of both channels together once their covariance goes through a matrix. */

@@ -29,9 +29,9 @@ export const LANDMARK_LIMITS: Landmark = { times: 3, db: 3 };
 export const NO_LANDMARK: Landmark = { times: 0, db: 0 };
 
 /** Frames between those that are compared: half a window. */
-const COMPARED_HOPS = 2;
+export const COMPARED_HOPS = 2;
 /** A median change of less than this, on average, is not heard: what stands out of it is held against this, dB. */
-const LEAST_MEDIAN_DB = 0.25;
+export const LEAST_MEDIAN_DB = 0.25;
 
 /** A beat comes back so many frames early or late, 35 ms. */
 const BEAT_REACH = 3;

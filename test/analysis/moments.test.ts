@@ -176,7 +176,7 @@ describe('momentQueue', () => {
 
   it('prefers the far end of what sounds alike', async () => {
     const { moments } = await search(chord([57, 60, 64], 20 * RATE));
-    const [first, second] = drain(momentQueue(moments.map((moment) => ({ ...moment, score: 0.8 }))));
+    const [first, second] = drain(momentQueue(moments.map((moment) => ({ ...moment, worth: 0.8 }))));
     expect(Math.abs(second.start - first.start)).toBeGreaterThan(12 * RATE);
   });
 
@@ -244,6 +244,7 @@ describe('what clips', () => {
       start,
       length: RATE,
       score,
+      worth: score,
       clips,
       isEventful: false,
       embedding: Float32Array.of(start, 1),

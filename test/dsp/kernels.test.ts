@@ -9,6 +9,7 @@ import { realFft } from '../../src/dsp/fft.ts';
 import { filter } from '../../src/dsp/filter.ts';
 import * as kernels from '../../src/dsp/kernels.ts';
 import { loudness } from '../../src/dsp/loudness.ts';
+import { phasors } from '../../src/dsp/phasors.ts';
 import { Random } from '../../src/dsp/random.ts';
 import { difference, sampleSums } from '../../src/dsp/sums.ts';
 import { truePeak } from '../../src/dsp/true-peak.ts';
@@ -459,5 +460,60 @@ describe('gains of what lasts', () => {
       expect(kept[n]).toBeCloseTo((1 - scattered) * gain, 5);
       expect(loose[n]).toBeCloseTo(scatteredGain * scattered * gain, 5);
     }
+  });
+});
+
+describe('rows of numbers', () => {
+  const [rows, columns] = [9, 7];
+  const values = noise(rows * columns, 11);
+  const column = (row: number, at: number, count: number) =>
+    Array.from({ length: count }, (_, r) => values[(row + r) * columns + at]);
+  const counted = (rows - 5 + 1) * columns;
+  const each = (use: (window: number[]) => number) =>
+    Float32Array.from({ length: counted }, (_, i) => use(column(Math.floor(i / columns), i % columns, 5)));
+
+  it('have means, ranks and minima of the rows that follow', () => {
+    const [from, to, least] = [
+      kernelFloats(values),
+      kernelFloats(values),
+      kernelFloats(new Float32Array(16)),
+    ];
+    kernels.meanOfRows(from, counted, columns, 5, to);
+    expect(to.slice(0, counted)).toEqual(each((five) => five.reduce((sum, x) => sum + x, 0) / 5));
+    for (const rank of [0, 1, 3]) {
+      kernels.rankOfRows(from, counted, columns, 5, rank, least, to);
+      expect(to.slice(0, counted)).toEqual(each((five) => five.toSorted((a, b) => a - b)[rank]));
+    }
+    kernels.lesserOf(from, kernelFloats(values.slice(columns)), to, counted);
+    expect(to.slice(0, counted)).toEqual(
+      Float32Array.from({ length: counted }, (_, i) => Math.min(values[i], values[i + columns])),
+    );
+  });
+
+  it.each([1, 3, 11])('have medians of %i neighbours at every step', (width) => {
+    const line = noise(80, 12);
+    const [least, medians] = [2 * (width + 1), 8].map((length) => kernelFloats(new Float32Array(length)));
+    kernels.mediansEvery(kernelFloats(line), 7, width, 6, least, medians);
+    const sorted = (n: number) => line.slice(7 * n, 7 * n + width).sort();
+    expect([...medians.slice(0, 6)]).toEqual(Array.from({ length: 6 }, (_, n) => sorted(n)[width >> 1]));
+  });
+});
+
+describe('turns of what lasts', () => {
+  it('add a direction drawn by the place to the gain, as far as a bin is loose', () => {
+    const count = 21;
+    const [kept, loose] = [noise(count, 13), noise(count, 14).map((x, n) => (n % 3 === 0 ? 0 : Math.abs(x)))];
+    const [re, im] = [kernelFloats(kept), kernelFloats(loose)];
+    kernels.lastingTurns(re, im, phasors, 5, count);
+    for (let n = 0; n < count; n++) {
+      expect(Math.hypot(re[n] - kept[n], im[n])).toBeCloseTo(loose[n], 6);
+    }
+    const [again, other] = [5, 6].map((row) => {
+      const [same, turned] = [kernelFloats(kept), kernelFloats(loose)];
+      kernels.lastingTurns(same, turned, phasors, row, count);
+      return turned;
+    });
+    expect(again).toEqual(im);
+    expect(other).not.toEqual(im);
   });
 });

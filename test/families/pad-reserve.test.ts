@@ -28,17 +28,25 @@ it('a reserve gives the least striking pad, which counts as made where it was mi
   const reserve = new Reserve();
   expect([...reserve.release()]).toEqual([]);
   const [whole, harmonic] = [startMining(), startMining()];
+  const closed = (swellDb: number) => ({
+    texture: swelling(swellDb),
+    course: courseOf(swellDb),
+    stretch: { start: 0, length: RATE },
+  });
   for (const [swellDb, part] of [
     [4, whole],
     [2, harmonic],
     [3, whole],
   ] as const) {
     part.recurring++;
-    reserve.add(swelling(swellDb), courseOf(swellDb), part);
+    reserve.add(closed(swellDb), part);
   }
-  expect(reserve.isEmpty).toBe(false);
+  // Foreseen to be better than all of them, but it does not close.
+  whole.recurring++;
+  reserve.postpone({ severity: 1.1, close: () => 'audible' }, whole);
   const [pad, ...others] = reserve.release();
   expect(others).toEqual([]);
   expect(pad.loop).toMatchObject({ course: { swellDb: 2 } });
   expect([harmonic.made, harmonic.recurring, whole.made, whole.recurring]).toEqual([1, 0, 0, 2]);
+  expect(whole.audible).toBe(1);
 });

@@ -6,8 +6,13 @@ import { type Moment, type MomentLimits, momentJudge, type TimeRange } from '../
 import { stabilityOf } from '../../analysis/stability-score.ts';
 import { semitonesToKey } from '../../analysis/transposition.ts';
 import { stretchRange } from '../../dsp/stretch.ts';
-import { type ClosedLoop, closeLoop } from '../../loops/close.ts';
+import { type ClosedLoop, closeWithin, type LoopRequest } from '../../loops/close.ts';
+import { COMFORTABLE_COURSE } from '../../loops/course.ts';
+import { measureSurroundings } from '../../loops/crossfade-candidates.ts';
+import { foreseenLandmark } from '../../loops/foreseen-landmark.ts';
+import { landmarkSeverity } from '../../loops/landmark.ts';
 import { seamSeverity } from '../../loops/seam.ts';
+import type { Surroundings } from '../../loops/search.ts';
 import { lengthSlackOf, PULSE_SLACK, type WantedLength } from '../shared/wanted-lengths.ts';
 import type { Material, Texture } from '../texture.ts';
 import type { PadSettings } from './settings.ts';
@@ -16,7 +21,7 @@ import type { PadSettings } from './settings.ts';
 const LEAST_STABILITY = 0.85;
 
 /** A moment that was closed. */
-interface Closed extends Pick<ClosedLoop, 'course'> {
+export interface Closed extends Pick<ClosedLoop, 'course'> {
   readonly texture: Texture;
   readonly stretch: TimeRange;
 }
@@ -28,12 +33,25 @@ interface ToClose {
   readonly moment: Moment;
 }
 
+/** A moment of which every loop would tell how long it is: to be closed only where nothing better is found. */
+export interface Postponed {
+  /** By how much it would tell, foreseen; {@link courseSeverity} of what a good loop keeps to. */
+  readonly severity: number;
+  readonly close: () => Closed | Failure;
+}
+
+/** What is wrong with every loop near a moment. */
+type Failure = 'audible' | 'restless';
+
+/** Foreseen to be so far beyond what a good loop keeps to, a landmark is one: what is foreseen and what is measured differ a little. */
+const FORESEEN = 1.2;
+
 /** The moment as a pad, or what is wrong with every loop near it. */
 export async function closeMoment(
   material: Material,
   settings: PadSettings,
   { wanted, limits, moment }: ToClose,
-): Promise<Closed | 'audible' | 'restless'> {
+): Promise<Closed | Postponed | Failure> {
   const { reader, analysis, passage } = material;
   const { sampleRate } = reader;
   const begin = passage?.start ?? 0;
@@ -46,7 +64,7 @@ export async function closeMoment(
   const to = Math.min(reader.frameCount, moment.start + startSlack + wanted.frames + pulseSlack);
   const isAllowed = allowedNear(moment, analysis, limits);
   const semitones = semitonesToKey(analysis.key, settings.musicality.target_key);
-  const closed = closeLoop(await stretchRange(reader, from, to - from, { factor: 1, semitones }), {
+  const request: LoopRequest = {
     start: moment.start - from,
     length: wanted.frames,
     startSlack,
@@ -56,12 +74,28 @@ export async function closeMoment(
     mostEvenedDb: settings.pad_miner.even_swell_db,
     allows: (start, length, fade) => isAllowed(from + start, length, fade),
     sourceSecOf: material.recordsLoops ? (start) => (begin + from + start) / sampleRate : undefined,
-  });
-  if (!closed) return 'restless';
-  if (seamSeverity(closed.seam) > 1) return 'audible';
-  const stretch = { start: from + closed.start, length: closed.length };
-  const { course } = closed;
-  return { course, stretch, texture: padTexture(closed, stretch, moment, semitones, material, settings) };
+  };
+  const surroundings = measureSurroundings(
+    await stretchRange(reader, from, to - from, { factor: 1, semitones }),
+  );
+  const close = () => {
+    const closed = closeWithin(surroundings, request);
+    if (!closed) return 'restless';
+    if (seamSeverity(closed.seam) > 1) return 'audible';
+    const stretch = { start: from + closed.start, length: closed.length };
+    const texture = padTexture(closed, stretch, moment, semitones, material, settings);
+    return { course: closed.course, stretch, texture };
+  };
+  const severity = foreseenSeverity(surroundings, request);
+  return severity < FORESEEN || moment.isEventful ? close() : { severity, close };
+}
+
+/** By the frames that every loop holds, wherever its start and however short it is. */
+function foreseenSeverity(surroundings: Surroundings, request: LoopRequest): number {
+  const { start, startSlack, length, lengthSlack, fade } = request;
+  const to = start - startSlack + length - lengthSlack - fade;
+  const landmark = foreseenLandmark(surroundings, start + startSlack, to);
+  return landmarkSeverity(landmark, COMFORTABLE_COURSE.landmark);
 }
 
 /**

@@ -9,8 +9,9 @@ import type { Moment, MomentRequest, TimeRange } from '../../analysis/moments.ts
 import { harmonicPassage } from '../shared/harmonic-passage.ts';
 import type { Material, Texture } from '../texture.ts';
 
-/** Passages separated for each pad that is wanted, before giving up. */
-const TRIES_PER_PAD = 3;
+/** Passages separated for each pad that is wanted, before giving up; and while there is none at all. */
+const TRIES_PER_PAD = 2;
+const TRIES_FOR_ONE = 4;
 
 /** What is wanted of what lasts. */
 interface HarmonicRequest extends MomentRequest {
@@ -34,7 +35,9 @@ export async function* harmonicPads(
   const { sampleRate, frameCount } = material.reader;
   const queue = momentQueue(lastingMoments(material.analysis, request), taken);
   let left = request.count;
-  for (let tries = request.count * TRIES_PER_PAD; tries > 0 && left > 0; tries--) {
+  const isEnough = (tries: number) =>
+    left === 0 || tries >= request.count * (left < request.count ? TRIES_PER_PAD : TRIES_FOR_ONE);
+  for (let tries = 0; !isEnough(tries); tries++) {
     const moment = queue.next();
     if (!moment) return;
     const range = around(moment, request, frameCount);

@@ -107,8 +107,10 @@ async function* minedPads(
   }
   if (whole.made + harmonic.made > 0) return;
   // The calm ones were tried.
+  yield* reserve.release();
+  if (whole.made + harmonic.made > 0) return;
   const eventful = moments.filter(({ isEventful }) => isEventful);
-  if (reserve.isEmpty) yield* padsIn(material, eventful, taken, 1, EVENTFUL_TRIED);
+  yield* padsIn(material, eventful, taken, 1, EVENTFUL_TRIED);
   if (whole.made === 0) yield* reserve.release();
 }
 

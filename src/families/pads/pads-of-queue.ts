@@ -32,9 +32,12 @@ export async function* padsOfQueue(
   for (let moment = queue.next(); moment && made < count && left > 0; moment = queue.next(), left--) {
     const pad = await closeMoment(material, settings, { wanted, limits, moment });
     if (typeof pad === 'string') part[pad]++;
-    else if (courseSeverity(pad.course, COMFORTABLE_COURSE) >= 1) {
+    else if ('close' in pad) {
       part.recurring++;
-      reserve.add(pad.texture, pad.course, part);
+      reserve.postpone(pad, part);
+    } else if (courseSeverity(pad.course, COMFORTABLE_COURSE) >= 1) {
+      part.recurring++;
+      reserve.add(pad, part);
     } else if (!queue.overlaps(pad.stretch)) {
       queue.accept(moment, pad.stretch);
       part.made++;

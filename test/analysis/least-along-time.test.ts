@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { leastAlongTime } from '../../src/analysis/rank-filter.ts';
+import { leastAlongTime } from '../../src/analysis/least-along-time.ts';
 import { Random } from '../../src/dsp/random.ts';
 
 /** The same by looking at every row of the window. */
