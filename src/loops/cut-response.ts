@@ -42,28 +42,39 @@ function windowedSinc(frames: number): number {
  */
 export function cutResponse({ channels }: Sound): (start: number) => number {
   const usual = channels.map(largestUsualStep);
+  const rings = channels.map(aroundEnds);
   return (start) => {
     let worst = 0;
-    for (let c = 0; c < channels.length; c++) {
-      worst = Math.max(worst, stepOfCut(channels[c], start) / usual[c]);
-    }
+    for (let c = 0; c < rings.length; c++) worst = Math.max(worst, stepOfCut(rings[c], start) / usual[c]);
     return worst;
   };
 }
 
-function stepOfCut(loop: Float32Array, start: number): number {
+/** A loop with the frames around its ends on either side, so that no place has to be taken modulo its length. */
+function aroundEnds(loop: Float32Array): Float32Array {
   const { length } = loop;
-  let before = 0;
+  const ring = new Float32Array(length + 2 * REACH);
+  ring.set(loop, REACH);
   for (let i = 0; i < REACH; i++) {
-    before += MISSING_BEFORE[i] * loop[(start - 1 - i + REACH * length) % length];
+    ring[REACH - 1 - i] = loop[(REACH * length - 1 - i) % length];
+    ring[REACH + length + i] = loop[i % length];
   }
+  return ring;
+}
+
+/** @param ring of {@link aroundEnds} */
+function stepOfCut(ring: Float32Array, start: number): number {
+  const at = start + REACH;
+  let before = 0;
+  for (let i = 0; i < REACH; i++) before += MISSING_BEFORE[i] * ring[at - 1 - i];
   let most = 0;
-  for (const weights of MISSING_BEHIND) {
+  for (let k = 0; k < MISSING_BEHIND.length; k++) {
+    const weights = MISSING_BEHIND[k];
     let behind = 0;
-    for (let i = 0; i < REACH; i++) behind += weights[i] * loop[(start + i) % length];
+    for (let i = 0; i < REACH; i++) behind += weights[i] * ring[at + i];
     most = Math.max(most, Math.abs(behind - before));
   }
-  return most + Math.abs(loop[start] - loop[(start + length - 1) % length]);
+  return most + Math.abs(ring[at] - ring[at - 1]);
 }
 
 /** The 99.9th percentile of the steps between neighbours; above 0. */
