@@ -47,6 +47,8 @@ export interface BatchRequest extends ExportLocation {
   readonly input: string;
   /** Names kits and instruments. */
   readonly project: string;
+  /** Whether instruments and a report are made too; by default they are. */
+  readonly withProducts?: boolean;
   /** Device profiles, by name or file; each gives a kit. */
   readonly profiles: readonly string[];
   /** See {@link InstrumentRequest.rate}. */
@@ -326,6 +328,7 @@ async function makeOfExport(
     );
     if (kit) kits.push({ ...kit, profile });
   }
+  if (request.withProducts === false) return { ...NOTHING, curated, kits };
   const instruments = await doStep(platform, course, 'instruments', `${KITS_FOLDER}/${project}`, (place) =>
     writeInstruments(
       platform,

@@ -2,6 +2,7 @@
 import { basename, dirname } from '../../paths.ts';
 import { coded } from '../memory/disk.ts';
 import type { FileStat, Files, OpenFile } from '../platform.ts';
+import { freed } from './freed.ts';
 
 /**
  * @param memory the folders of all mounted files must be there
@@ -69,14 +70,16 @@ export function openBlob(blob: Blob): OpenFile {
   return {
     async read(into, start) {
       const piece = await bytesOf(blob, start, into.length);
+      const { length } = piece;
       into.set(piece);
-      return piece.length;
+      freed(piece);
+      return length;
     },
     async close() {},
   };
 }
 
-async function bytesOf(blob: Blob, start: number, length: number): Promise<Uint8Array> {
+async function bytesOf(blob: Blob, start: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await blob.slice(start, start + length).arrayBuffer());
 }
 

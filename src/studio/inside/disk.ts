@@ -18,8 +18,12 @@ export const EXPORT = `${PROJECT}/export`;
 
 export interface Disk {
   readonly platform: Platform;
-  /** Puts files into the archive; one that is there already is replaced. */
-  bring(brought: readonly Brought[]): Promise<void>;
+  /**
+   * Puts files into the archive. Another file of a name that is there gets a number behind it; the same file once more is passed
+   * over.
+   * @returns the paths of new ones, seen from the archive
+   */
+  bring(brought: readonly Brought[]): Promise<readonly string[]>;
 }
 
 /**
@@ -48,11 +52,15 @@ export async function openDisk(
   return {
     platform,
     async bring(brought) {
+      const added: string[] = [];
       for (const { path, file } of brought) {
-        const place = join(ARCHIVE, path);
-        await makeFolder(platform, dirname(place));
-        mounted.set(place, file);
+        const place = freePlace(path, file, mounted);
+        if (place === null) continue;
+        await makeFolder(platform, dirname(join(ARCHIVE, place)));
+        mounted.set(join(ARCHIVE, place), file);
+        added.push(place);
       }
+      return added;
     },
   };
 }
@@ -66,4 +74,15 @@ function shippedOf(files: Readonly<Record<string, string>>): Shipped {
         .sort(),
     read: async (path) => files[path],
   };
+}
+
+/** Where a file may lie in the archive; null where this very file lies there already. */
+function freePlace(path: string, file: File, mounted: ReadonlyMap<string, File>): string | null {
+  const [, stem, ending] = /^(.*?)(\.[^./]*)?$/s.exec(path)!;
+  for (let n = 1; ; n++) {
+    const place = n === 1 ? path : `${stem} (${n})${ending ?? ''}`;
+    const there = mounted.get(join(ARCHIVE, place));
+    if (!there) return place;
+    if (there.size === file.size && there.lastModified === file.lastModified) return null;
+  }
 }

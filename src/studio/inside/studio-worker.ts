@@ -13,7 +13,7 @@ import { openDecoding } from './decoding.ts';
 import { ARCHIVE, type Disk, EXPORT, openDisk, PROJECT } from './disk.ts';
 import { folderZip } from './folder-zip.ts';
 import type { DecodedAnswer, FromStudio, Role, StudioCall, StudioCalls } from './messages.ts';
-import { mineArchive } from './mine-archive.ts';
+import { type Mining, openMining } from './mine-archive.ts';
 
 /** What the export's folder is called where it is unpacked. */
 const EXPORT_NAME = 'afterglow-export';
@@ -26,10 +26,10 @@ export async function serveStudio({
 }: Extract<Role, { role: 'studio' }>): Promise<void> {
   const send = (message: FromStudio) => postMessage(message);
   const decoding = openDecoding(send);
-  const opening = openDisk(ports, shipped, decoding.decode).then(async (disk) => ({
-    disk,
-    services: await servicesOn(disk, send),
-  }));
+  const opening = openDisk(ports, shipped, decoding.decode).then(async (disk) => {
+    const services = await servicesOn(disk, send);
+    return callsOf(disk, services, openMining(disk.platform, services, seed));
+  });
   addEventListener('message', async ({ data }: MessageEvent<StudioCall | DecodedAnswer>) => {
     if ('decoded' in data) {
       decoding.take(data);
@@ -37,8 +37,7 @@ export async function serveStudio({
     }
     const { call, name, given } = data;
     try {
-      const { disk, services } = await opening;
-      const calls = callsOf(disk, services, seed);
+      const calls = await opening;
       send({ call, result: await calls[name](given as never) });
     } catch (error) {
       if (isUnexpected(error)) reportError(error);
@@ -70,7 +69,7 @@ type Calls = {
   ) => Promise<ReturnType<StudioCalls[Name]>>;
 };
 
-function callsOf({ platform, bring }: Disk, services: Services, seed: number | null): Calls {
+function callsOf({ platform, bring }: Disk, services: Services, mining: Mining): Calls {
   return {
     async ask({ method, address, body }) {
       const [path, query = ''] = address.split('?');
@@ -80,13 +79,11 @@ function callsOf({ platform, bring }: Disk, services: Services, seed: number | n
       return sent(platform, await route.answer(services, asked));
     },
     async mine(brought) {
-      await bring(brought);
-      mineArchive(platform, services, seed);
+      mining.mine(await bring(brought));
       return null;
     },
     async demo() {
-      await writeDemoArchive(platform, ARCHIVE);
-      mineArchive(platform, services, seed);
+      mining.mine(await writeDemoArchive(platform, ARCHIVE));
       return null;
     },
     async zip(folder) {
