@@ -42,28 +42,40 @@ function windowedSinc(frames: number): number {
  */
 export function cutResponse({ channels }: Sound): (start: number) => number {
   const usual = channels.map(largestUsualStep);
+  const unrolled = channels.map(withEnds);
   return (start) => {
     let worst = 0;
     for (let c = 0; c < channels.length; c++) {
-      worst = Math.max(worst, stepOfCut(channels[c], start) / usual[c]);
+      worst = Math.max(worst, stepOfCut(unrolled[c], start) / usual[c]);
     }
     return worst;
   };
 }
 
-function stepOfCut(loop: Float32Array, start: number): number {
+/** A loop with what lies round it within {@link REACH}, so that the sums read on without asking where it ends. */
+function withEnds(loop: Float32Array): Float32Array {
   const { length } = loop;
-  let before = 0;
+  const unrolled = new Float32Array(length + 2 * REACH);
+  unrolled.set(loop, REACH);
   for (let i = 0; i < REACH; i++) {
-    before += MISSING_BEFORE[i] * loop[(start - 1 - i + REACH * length) % length];
+    unrolled[REACH - 1 - i] = loop[length - 1 - (i % length)];
+    unrolled[REACH + length + i] = loop[i % length];
   }
+  return unrolled;
+}
+
+/** @param unrolled as {@link withEnds} has it: the loop's first frame is that at {@link REACH} */
+function stepOfCut(unrolled: Float32Array, start: number): number {
+  const first = start + REACH;
+  let before = 0;
+  for (let i = 0; i < REACH; i++) before += MISSING_BEFORE[i] * unrolled[first - 1 - i];
   let most = 0;
   for (const weights of MISSING_BEHIND) {
     let behind = 0;
-    for (let i = 0; i < REACH; i++) behind += weights[i] * loop[(start + i) % length];
+    for (let i = 0; i < REACH; i++) behind += weights[i] * unrolled[first + i];
     most = Math.max(most, Math.abs(behind - before));
   }
-  return most + Math.abs(loop[start] - loop[(start + length - 1) % length]);
+  return most + Math.abs(unrolled[first] - unrolled[first - 1]);
 }
 
 /** The 99.9th percentile of the steps between neighbours; above 0. */
