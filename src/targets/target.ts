@@ -51,7 +51,7 @@ export interface DeviceOptions extends TargetOptions {
   /** Whether the short one-shots of a family share a file, each a slice of it; by default they do not. */
   readonly chains?: boolean | undefined;
   /** By default all of the device. */
-  readonly room?: Room;
+  readonly room?: Room | undefined;
 }
 
 export interface PlayerOptions extends TargetOptions {

@@ -32,7 +32,7 @@ const sound = (path: string, facts: Partial<Candidate> = {}): Candidate => ({
 });
 
 const plan = (textures: readonly Candidate[], figures: Record<string, unknown> = {}, chains = true) =>
-  planKit(textures, device(figures), 'K', new Map(), undefined, undefined, undefined, chains);
+  planKit(textures, device(figures), 'K', { chains });
 
 /** What lies in each file of a plan. */
 function filesOf({ slots }: ReturnType<typeof plan>): Record<string, string[]> {

@@ -90,7 +90,7 @@ describe('planKit', () => {
   it('gives the room of what is refused to the next', () => {
     const textures = ['a', 'b', 'c'].map((path) => texture(path));
     const broken = { code: 'unreadable', message: 'it is broken' } as const;
-    const plan = planKit(textures, profile({ most_samples: 2 }), 'K', new Map([['a', broken]]));
+    const plan = planKit(textures, profile({ most_samples: 2 }), 'K', { leftOut: new Map([['a', broken]]) });
     expect(paths(plan.slots)).toEqual(['b', 'c']);
     expect(plan.leftOut).toEqual([{ texture: textures[0], reason: broken }]);
   });
