@@ -35,7 +35,7 @@ import { openBatchStamps } from './batch-stamps.ts';
 import { type Course, doStep, failureOf, noteStep, type StepListener } from './batch-steps.ts';
 import { CURATED_FOLDER, type Curated, curate } from './curate.ts';
 import { bytesBelow } from './files-below.ts';
-import { INSTRUMENT_FORMATS, type InstrumentResult, writeInstruments } from './instrument.ts';
+import { BATCH_FORMATS, type InstrumentResult, writeInstruments } from './instrument.ts';
 import { type KitResult, makeKit } from './kit.ts';
 import { readProfile } from './profiles.ts';
 import { type ReportResult, writeReport } from './report.ts';
@@ -337,7 +337,7 @@ async function makeOfExport(
         root: exportRoot,
         name: project,
         families,
-        formats: INSTRUMENT_FORMATS,
+        formats: BATCH_FORMATS,
         rate: instrumentRate,
         out: null,
         ...place,

@@ -12,13 +12,17 @@ import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { playerTargets, TARGETS } from '../targets/index.ts';
 import type { IndexFile, PlayerOptions, PlayerTarget, TargetDefinition } from '../targets/target.ts';
-import { SCOPES, type Scope } from '../targets/zones.ts';
+import type { Scope } from '../targets/zones.ts';
 import { openTargetFolder, type TargetFolder, writeTarget } from './target-folder.ts';
 import { chosenTextures, type KitTexture, listedOrder, type TextureChoice } from './texture-choice.ts';
 import { besideRuns, type WholeFolder, writeWholeFolder } from './whole-folder.ts';
 
 /** What `--format` may name. */
 export const INSTRUMENT_FORMATS: readonly string[] = playerTargets(TARGETS).map(({ id }) => id);
+/** What `batch` writes of them. */
+export const BATCH_FORMATS: readonly string[] = playerTargets(TARGETS)
+  .filter(({ isPartOfBatch }) => isPartOfBatch)
+  .map(({ id }) => id);
 
 export interface InstrumentRequest {
   /** Absolute; its `_curated/selection.json` says which textures, else those of grade A and B. */
@@ -27,7 +31,7 @@ export interface InstrumentRequest {
   readonly name: string;
   /** Ids of targets for software samplers: see {@link INSTRUMENT_FORMATS}. */
   readonly formats: readonly string[];
-  /** Which instruments are made; by default all. */
+  /** Which instruments are made; by default what each format usually has: see `PlayerTarget.usualScopes`. */
   readonly scopes?: readonly Scope[] | undefined;
   /** What samples are brought to, loops round their ends, Hz: 8000 to 192000; by default each keeps its own rate. */
   readonly rate?: number | undefined;
@@ -73,12 +77,13 @@ export interface InstrumentResult extends Pick<TextureChoice, 'since' | 'missing
 }
 
 /**
- * Writes the instruments of an export: in each format one a part (pads, drums, …), one a source and part for what belongs
- * together, and one a texture; and copies of their samples. They
+ * Writes the instruments of an export: one a part (pads, drums, …) and, as far as they are asked for or the format
+ * usually has them, one a source and part for what belongs together, and one a texture; and copies of their samples. They
  * appear as a whole, or not at all. The same textures give the same bytes.
  *
  * @param onProgress receives how many samples of how many are written
- * @throws ConfigError where the folder is there and force was not given, it holds no instruments, or there is no such format
+ * @throws ConfigError where the folder is there and force was not given, it holds no instruments, or there is no such format,
+ *   or nothing of the scopes
  * @throws FileSystemError where there is no texture to map
  * @throws MalformedFileError, BusyError, NotAllowedError, DiskFullError; the signal's reason where it aborts
  */
@@ -129,8 +134,9 @@ async function writeAll(
   folder: string,
   onProgress: (done: number, all: number) => void,
 ): Promise<Pick<InstrumentResult, 'instruments' | 'failed'>> {
-  const { name, signal, families = FAMILIES, rate = null, guardFrames = false, scopes = SCOPES } = request;
-  const all = textures.length * timesWritten(targets, scopes.length);
+  const { name, signal, families = FAMILIES, rate = null, guardFrames = false } = request;
+  const scopesIn = (target: PlayerTarget) => request.scopes ?? target.usualScopes;
+  const all = textures.length * timesWritten(targets, scopesIn);
   let done = 0;
   const into = openTargetFolder({
     platform,
@@ -140,9 +146,10 @@ async function writeAll(
     onSample: () => onProgress(++done, all),
   });
   const software = `afterglow-engine ${ENGINE_VERSION}`;
-  const options: PlayerOptions = { name, families, software, scopes, rate, guardFrames };
   const files: IndexFile[] = [];
   for (const target of targets) {
+    const scopes = scopesIn(target);
+    const options: PlayerOptions = { name, families, software, scopes, rate, guardFrames };
     const work = {
       target,
       options,
@@ -152,18 +159,31 @@ async function writeAll(
     if (into.leftOut.size === textures.length) throw lastOf(into.unreadable);
     files.push(...index);
   }
+  if (files.length === 0) throw nothingOf(request.scopes ?? [], targets);
   onProgress(all, all);
   const failed = [...into.unreadable].map(([path, { message }]) => ({ path, message }));
   return { instruments: instrumentsIn(files), failed };
+}
+
+/** As where no source has textures that belong together, or a format has no instruments of a source. */
+function nothingOf(scopes: readonly Scope[], targets: readonly PlayerTarget[]): ConfigError {
+  const formats = targets.map(({ id }) => id).join(', ');
+  return new ConfigError(
+    `There is no instrument of the scope ${scopes.join(', ')} in the format ${formats}; leave --scope out.`,
+  );
 }
 
 /**
  * How often each sample is written at most: once as a file, which formats share, and into each file that holds samples, of
  * which it has one a scope.
  */
-function timesWritten(targets: readonly PlayerTarget[], scopes: number): number {
-  const inside = targets.filter(({ samples }) => samples === 'inside').length;
-  return scopes * inside + (inside < targets.length ? 1 : 0);
+function timesWritten(
+  targets: readonly PlayerTarget[],
+  scopesIn: (target: PlayerTarget) => readonly Scope[],
+): number {
+  const inside = targets.filter(({ samples }) => samples === 'inside');
+  const copies = inside.reduce((sum, target) => sum + scopesIn(target).length, 0);
+  return copies + (inside.length < targets.length ? 1 : 0);
 }
 
 /** In the order in which they come, each with its files in all formats. */

@@ -24,12 +24,13 @@ export interface KitFile {
   readonly adaptations: readonly Adaptation[];
 }
 
+/** The first four tell a kit's table from any other: see `unrecordedKind`. */
 const COLUMNS = [
   'file',
-  'slice',
   'texture',
   'source',
   'family',
+  'slice',
   'root_note',
   'root_cents',
   'root_confidence',

@@ -1,7 +1,7 @@
 /** Grants what is wished of a kit: which textures, how moved, and how much of the device. */
 import type { Families } from '../config/settings.ts';
 import { ConfigError } from '../errors.ts';
-import { limitsOf } from '../targets/device-plan.ts';
+import { limitsOf } from '../targets/device-limits.ts';
 import type { Profile } from '../targets/profile.ts';
 import type { Room } from '../targets/room.ts';
 import { type InKey, inKey } from './kit-key.ts';

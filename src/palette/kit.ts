@@ -83,7 +83,7 @@ export async function previewKit(
   const { profile, name, targets, families = FAMILIES, wishes = USUAL_WISHES, chains } = request;
   const { textures, leftOut } = wishedTextures(choice, wishes, profile, families);
   const room = roomFor(wishes, profile, choice);
-  const plan = planKit(textures, profile, name, leftOut, targets, families, room, chains);
+  const plan = planKit(textures, profile, name, { leftOut, targets, families, room, chains });
   return { ...plan, ...factsOf(choice) };
 }
 

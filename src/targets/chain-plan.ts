@@ -12,7 +12,7 @@ import type { LayOut } from './sample-layout.ts';
 import { mostFrames, type WantedShape, wantedShape } from './shape.ts';
 import type { DeviceOptions } from './target.ts';
 
-/** What plays once and is no longer is a hit or a flicker, s. Hits are cut to 0.8 s by default. */
+/** What plays once and is no longer is a hit or a flicker, s, whatever its family. Hits are cut to 0.8 s by default. */
 const LONGEST_SLICE_SEC = 2;
 const NOTHING = { samples: 0, seconds: 0, bytes: 0 };
 /** What its file is called behind family and number, and before the number of its parts. */
@@ -69,15 +69,15 @@ class ChainMaker<T extends Candidate> {
 
   /** Textures with their hits in chains, each chain in the place of its best. */
   inChains(textures: readonly T[], leftOut: ReadonlyMap<string, LeftOutReason>): Planned<T>[] {
-    const isHit = ({ path, loops, durationSec }: T) =>
+    const isShort = ({ path, loops, durationSec }: T) =>
       !loops && durationSec <= LONGEST_SLICE_SEC && !leftOut.has(path);
-    const alike = groupedBy(textures.filter(isHit), (texture) =>
+    const alike = groupedBy(textures.filter(isShort), (texture) =>
       JSON.stringify([texture.family, this.shapeOf(texture)]),
     );
     const chains = [...alike.values()].flatMap((hits) => this.chainsOf(hits));
     const byBest = new Map(chains.map((members) => [members[0], members]));
     return textures.flatMap((texture) => {
-      const members = isHit(texture) ? byBest.get(texture) : [texture];
+      const members = isShort(texture) ? byBest.get(texture) : [texture];
       return members ? [this.planned(members)] : [];
     });
   }

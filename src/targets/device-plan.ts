@@ -1,19 +1,17 @@
 /** What a kit for a device will be, whatever the target: which textures fit, in what shape and under what names. */
 
-import { ConfigError } from '../errors.ts';
 import { inBanks } from './banks.ts';
 import type { Candidate } from './candidate.ts';
-import { deviceNames, kitFolderName, nameRules, separatorOf } from './device-names.ts';
+import { filesOf } from './device-files.ts';
+import { bankSizeOf, limitsOf, mostBanksOf } from './device-limits.ts';
+import { kitFolderName, nameRules } from './device-names.ts';
 import type { LeftOutReason } from './left-out.ts';
-import { isEnoughLeft, SHORTEST_NAME } from './limits.ts';
+import { isEnoughLeft } from './limits.ts';
 import type { KitPlan, KitSize, KitSlot, LeftOut } from './plan.ts';
-import type { KnownValue, Profile } from './profile.ts';
+import type { Profile } from './profile.ts';
 import { lengthThatFits, lesserOf, type Room, WHOLE_ROOM } from './room.ts';
 import { type BitDepth, mostFrames, type WantedShape, wantedShape } from './shape.ts';
 import type { DeviceOptions } from './target.ts';
-
-/** Where a kit lies when nobody knows where the device looks. */
-const UNKNOWN_FOLDER = '{kit}';
 
 const NOTHING: KitSize = { samples: 0, seconds: 0, bytes: 0 };
 
@@ -24,7 +22,7 @@ export type PlanOptions = Pick<DeviceOptions, 'name' | 'profile' | 'families' | 
 export interface SampleForm {
   readonly sampleEnding: string;
   readonly bitDepths: readonly BitDepth[];
-  /** Frames that stand around a loop of so many, at most; none where this is left out. */
+  /** Frames that stand around a loop of so many, at most: no fewer around a longer one. None where this is left out. */
   readonly aroundLoop?: (frames: number) => number;
 }
 
@@ -54,7 +52,7 @@ export function planForDevice<T extends Candidate>(
   const files = filesOf(
     banks.map((bank) => bank.map(({ texture }) => texture)),
     { profile, name, families },
-    form,
+    form.sampleEnding,
   );
   return { name, slots: banks.flat().map((slot, i) => ({ ...slot, file: files[i] })), ...rest };
 }
@@ -70,7 +68,7 @@ function takenIn<T extends Candidate>(
   const limits = filledLimits(profile, room);
   const longest = { asked: room.longestSec, device: profile.longest_sample_sec.value };
   const shapeOf = (texture: T, loopSec: number | null) =>
-    wantedShape(profile, texture, form.bitDepths, lesserOf(longest.asked, texture.loops ? loopSec : null));
+    shapeFor(texture, profile, form, lesserOf(longest.asked, texture.loops ? loopSec : null));
   const usable = candidates.filter((one) => !unusable.has(one.path) && tooLong(one, longest) === null);
   const sizeIn = (texture: T, length: number | null) => sizeOf(texture, shapeOf(texture, length), form);
   const loopSec = loopLength(usable, sizeIn, limits, room);
@@ -92,18 +90,17 @@ function takenIn<T extends Candidate>(
   return { taken, leftOut, used, limits };
 }
 
-/** The file of each texture, bank after bank. */
-function filesOf(
-  banks: readonly (readonly Candidate[])[],
-  { profile, name: kitName, families }: Pick<DeviceOptions, 'name' | 'profile' | 'families'>,
-  { sampleEnding }: SampleForm,
-): string[] {
-  const rules = nameRules(profile);
-  const folders = foldersOf(banks, profile, kitName, separatorOf(rules.alphabet));
-  const longestFolder = Math.max(0, ...folders.map(({ length }) => length));
-  const longest = longestName(rules.longest, longestFolder + sampleEnding.length, profile);
-  const names = deviceNames(banks.flat(), { ...rules, longest }, families);
-  return names.map((name, i) => `${folders[i]}${name}${sampleEnding}`);
+/** The shape of a texture, in which a loop leaves room for what stands around it. */
+function shapeFor(
+  texture: Candidate,
+  profile: Profile,
+  { bitDepths, aroundLoop }: SampleForm,
+  longestSec: number | null,
+): WantedShape {
+  const shape = wantedShape(profile, texture, bitDepths, longestSec);
+  const most = shape.longestFrames;
+  if (!texture.loops || !aroundLoop || most === null) return shape;
+  return { ...shape, longestFrames: Math.max(0, most - aroundLoop(most)) };
 }
 
 function sizeOf(texture: Candidate, shape: WantedShape, { aroundLoop }: SampleForm): KitSize {
@@ -129,42 +126,6 @@ function filledLimits(profile: Profile, { fill }: Room): KitPlan['limits'] {
     seconds: seconds === null ? null : seconds * fill,
     bytes: bytes === null ? null : Math.floor(bytes * fill),
   };
-}
-
-/** What a profile says that a kit may take at most. */
-export function limitsOf(profile: Profile): KitPlan['limits'] {
-  return {
-    samples: mostSamplesOf(profile).value,
-    seconds: profile.total_sec.value,
-    bytes: mostBytesOf(profile).value,
-  };
-}
-
-/** The memory that is left of a device's by what it takes for itself. */
-export function mostBytesOf({ total_bytes, reserved_bytes }: Profile): KnownValue<number> {
-  const { value } = total_bytes;
-  return value === null ? total_bytes : { ...total_bytes, value: value - (reserved_bytes.value ?? 0) };
-}
-
-/** Samples of a bank, where a kit can have a folder for each. */
-function bankSizeOf({ bank_size, folder }: Profile): number | null {
-  return (folder.value ?? UNKNOWN_FOLDER).includes('{kit}') ? bank_size.value : null;
-}
-
-function mostBanksOf({ bank_size, most_samples }: Profile): number | null {
-  if (bank_size.value === null || most_samples.value === null) return null;
-  return Math.ceil(most_samples.value / bank_size.value);
-}
-
-/**
- * How many samples a kit has at most: as many as the device takes, or, where they all lie in one folder, as that takes if
- * those are fewer.
- */
-export function mostSamplesOf({ most_samples, most_files_per_folder, folder }: Profile): KnownValue<number> {
-  const isSplit = (folder.value ?? UNKNOWN_FOLDER).includes('{kit}');
-  const inFolder = isSplit ? null : most_files_per_folder.value;
-  const isFewer = inFolder !== null && inFolder < (most_samples.value ?? Infinity);
-  return isFewer ? most_files_per_folder : most_samples;
 }
 
 /** Why a texture would not fit any more; null where it does. */
@@ -210,39 +171,4 @@ function loopLength<T extends Candidate>(
   };
   const longest = Math.max(0, ...wanted.map(({ durationSec }) => durationSec));
   return lengthThatFits(fits, leastLoopSec, longest);
-}
-
-/**
- * The folder of each file, with its last slash. A kit with a folder of its own has one for each bank, numbered where there are
- * several, and further ones where a folder takes fewer files.
- */
-function foldersOf(
-  banks: readonly (readonly Candidate[])[],
-  { folder, most_files_per_folder }: Profile,
-  kitName: string,
-  separator: string,
-): string[] {
-  const pattern = folder.value ?? UNKNOWN_FOLDER;
-  const most = pattern.includes('{kit}') ? (most_files_per_folder.value ?? Infinity) : Infinity;
-  return banks.flatMap(({ length }, bank) => {
-    const number = banks.length === 1 ? '' : `${separator}${String(bank + 1).padStart(2, '0')}`;
-    return Array.from({ length }, (_, i) => {
-      const part = Math.floor(i / most);
-      const further = part === 0 ? '' : `${number === '' ? '' : separator}${part + 1}`;
-      const path = pattern.replaceAll('{kit}', `${kitName}${number}${further}`);
-      return path === '' ? '' : `${path}/`;
-    });
-  });
-}
-
-/** @param around characters of the longest folder and of the ending */
-function longestName(longest: number, around: number, { longest_path, device }: Profile): number {
-  const path = longest_path.value;
-  const room = path === null ? longest : Math.min(longest, path - around);
-  if (room < SHORTEST_NAME) {
-    throw new ConfigError(
-      `The kit's name leaves ${Math.max(0, room)} characters for each file, since ${device} takes paths of ${path}; give it a shorter --name.`,
-    );
-  }
-  return room;
 }

@@ -2,6 +2,9 @@
 import type { InstrumentPart } from '../families/family.ts';
 import type { Zone, ZoneGroup } from './zones.ts';
 
+/** How much velocity moves the level of what is held: a little, for whoever plays softly. */
+export const HELD_VELOCITY_DEPTH = 0.3;
+
 /** Whether what a part holds is struck rather than held. */
 export function isStruck({ layout }: InstrumentPart): boolean {
   return layout === 'drums';
@@ -13,7 +16,8 @@ export function heldGroup(
   { attackSec, releaseSec }: InstrumentPart,
   zones: readonly Zone[],
 ): ZoneGroup {
-  return { name, zones, attackSec, releaseSec, isOneShot: false, velocityDepth: 0.3, chokes: false };
+  const velocityDepth = HELD_VELOCITY_DEPTH;
+  return { name, zones, attackSec, releaseSec, isOneShot: false, velocityDepth, chokes: false };
 }
 
 /** What is struck: it sounds to its end, as loud as it is struck. A hit is too short for loudness to say anything, and keeps its peak. */

@@ -1,8 +1,10 @@
 /** How a texture is played by itself, on all keys. */
 import type { Families } from '../config/settings.ts';
 import { familyOf } from '../families/lookup.ts';
+import { HELD_VELOCITY_DEPTH } from './part-groups.ts';
 import type { TargetTexture } from './target.ts';
 import { clearRoot } from './wav-facts.ts';
+import { MIDDLE_KEY } from './zone-layout.ts';
 
 export interface PlayedAlone {
   /** The MIDI note at which it sounds as it is: of its root, else the middle of the keyboard. */
@@ -18,10 +20,6 @@ export interface PlayedAlone {
   readonly velocityDepth: number;
 }
 
-const MIDDLE_C = 60;
-/** Little, for what is held. */
-const VELOCITY_DEPTH = 0.3;
-
 export function playedAlone(
   texture: Pick<TargetTexture, 'family' | 'root'>,
   { families }: { readonly families: Families },
@@ -30,12 +28,12 @@ export function playedAlone(
   const { attackSec, releaseSec } = instrument.part;
   const root = clearRoot(texture);
   return {
-    rootKey: root?.note ?? MIDDLE_C,
+    rootKey: root?.note ?? MIDDLE_KEY,
     tuneCents: -(root?.cents ?? 0),
     hasRoot: root !== null,
     tracksKeys: pitch !== 'noise',
     attackSec,
     releaseSec,
-    velocityDepth: VELOCITY_DEPTH,
+    velocityDepth: HELD_VELOCITY_DEPTH,
   };
 }

@@ -1,6 +1,7 @@
 /** The WAV file of a sample for a software sampler, where it is not the texture's own. */
-import { frameCount, type Sound } from '../dsp/sound.ts';
+import { frameCount } from '../dsp/sound.ts';
 import { encodeWav } from '../formats/wav-writer.ts';
+import { roundLoop } from './round-loop.ts';
 import { soundingRoot } from './sounding-root.ts';
 import type { FittedSample, OutputFile, PlayerOptions } from './target.ts';
 import { clearRoot } from './wav-facts.ts';
@@ -19,21 +20,14 @@ export function encodePlayerSample(
   const { texture, shape, file } = slot;
   const loopFrames = frameCount(sound);
   const root = soundingRoot(texture, loopFrames, sound.sampleRate);
-  const bytes = encodeWav(guardFrames && texture.loops ? guarded(sound) : sound, {
-    bitDepth: shape!.bitDepth,
-    sampler: { loop: texture.loops, loopFrames, root: clearRoot({ root }) },
-    info: { name: texture.name ?? texture.fileName, software, source: texture.sourcePath },
-    random,
-  });
+  const bytes = encodeWav(
+    guardFrames && texture.loops ? roundLoop(sound, loopFrames + GUARD_FRAMES) : sound,
+    {
+      bitDepth: shape!.bitDepth,
+      sampler: { loop: texture.loops, loopFrames, root: clearRoot({ root }) },
+      info: { name: texture.name ?? texture.fileName, software, source: texture.sourcePath },
+      random,
+    },
+  );
   return [{ path: file, bytes }];
-}
-
-/** The loop, and behind it its first frames once more. */
-function guarded({ channels, sampleRate }: Sound): Sound {
-  return {
-    sampleRate,
-    channels: channels.map((channel) =>
-      Float32Array.from({ length: channel.length + GUARD_FRAMES }, (_, n) => channel[n % channel.length]),
-    ),
-  };
 }

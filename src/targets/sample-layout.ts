@@ -21,7 +21,7 @@ export type LayOut = (lengths: readonly number[], loops: boolean, profile: Profi
  * Silence behind each sample of several, frames: 1.5 ms at 44.1 kHz. A player that begins a frame early, reads on to
  * interpolate, or fades a slice out over its end, meets nothing of the next.
  */
-export const GUARD_FRAMES = 64;
+export const SILENT_FRAMES = 64;
 
 /** One behind the other, for devices that are told where each begins. @param lengths frames of each */
 export function tightLayout(lengths: readonly number[]): SampleLayout {
@@ -30,7 +30,7 @@ export function tightLayout(lengths: readonly number[]): SampleLayout {
   let frames = 0;
   for (const length of lengths) {
     starts.push(frames);
-    frames += length + GUARD_FRAMES;
+    frames += length + SILENT_FRAMES;
   }
   return { starts, frames, parts: lengths.length };
 }
@@ -42,7 +42,7 @@ export function tightLayout(lengths: readonly number[]): SampleLayout {
  */
 export function equalLayout(lengths: readonly number[], steps: number): SampleLayout {
   if (lengths.length === 1) return alone(lengths[0]);
-  const distance = Math.max(...lengths) + GUARD_FRAMES;
+  const distance = Math.max(...lengths) + SILENT_FRAMES;
   let parts = lengths.length;
   while (steps % parts !== 0) parts++;
   return { starts: lengths.map((_, i) => i * distance), frames: parts * distance, parts };

@@ -2,7 +2,7 @@
 import type { FamilyId } from '../families/family.ts';
 import { groupedBy } from '../groups.ts';
 import type { Candidate } from './candidate.ts';
-import { limitsOf } from './device-plan.ts';
+import { limitsOf } from './device-limits.ts';
 import type { Profile } from './profile.ts';
 
 /** A bar of four beats at 120 BPM, s: what lasts so long may be struck anew at each bar, and never falls silent. */

@@ -51,7 +51,7 @@ export interface DeviceOptions extends TargetOptions {
   /** Whether the short one-shots of a family share a file, each a slice of it; by default they do not. */
   readonly chains?: boolean | undefined;
   /** By default all of the device. */
-  readonly room?: Room;
+  readonly room?: Room | undefined;
 }
 
 export interface PlayerOptions extends TargetOptions {
@@ -162,6 +162,13 @@ export interface PlayerTarget extends Target<PlayerOptions> {
   readonly kind: 'player';
   /** The sampler's name, as `--help` has it. */
   readonly sampler: string;
+  /** Whether `batch` writes it; else only `instrument` does. */
+  readonly isPartOfBatch: boolean;
+  /**
+   * Which instruments are made where nobody says. Where each holds its samples, every further scope is the whole choice once
+   * more.
+   */
+  readonly usualScopes: readonly Scope[];
   /** @param leftOut textures that cannot be had, and why, by their paths */
   plan<T extends TargetTexture>(
     textures: readonly T[],

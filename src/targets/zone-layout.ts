@@ -8,7 +8,7 @@ const PLAYED_KEYS = { lowest: 36, highestRoot: 96, highest: 108 };
 /** The keys of a piano, A0 to C8. */
 const PIANO = { lowest: 21, highest: 108 };
 /** C4, where hands lie: what has no root that is known sounds there as it is. */
-const MIDDLE_KEY = 60;
+export const MIDDLE_KEY = 60;
 /** How far a texture is transposed at most where others are beside it, in semitones: two octaves up, two seconds last half a second. */
 const REACH = 24;
 /** More layers cannot be distinguished by hand. */

@@ -69,7 +69,8 @@ describe('the closing summary', () => {
       const samples = count(await sizes(`_kits/${kit}`), '.wav');
       expect(text).toMatch(new RegExp(`^kit +${samples} samples in .*_kits/${kit}$`, 'm'));
     }
-    const files = (await readdir(join(exportFolder, '_kits/P'))).filter((name) => /^P_/.test(name));
+    const inFolder = await readdir(join(exportFolder, '_kits/P'), { recursive: true });
+    const files = inFolder.filter((name) => /\.(sfz|dspreset|multisample)$/.test(name));
     expect(text).toMatch(new RegExp(`^instruments +${files.length} files in .*_kits/P$`, 'm'));
     const report = await stat(join(exportFolder, 'report.html'));
     expect(sizeIn(text, /^report +.*report\.html \((.*)\)$/m) / report.size).toBeCloseTo(1, 1);

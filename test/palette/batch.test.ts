@@ -80,6 +80,11 @@ it('goes from an archive to kit, instruments and report, past a source that fail
   const files = await readdir(join(exportFolder, '_kits'), { recursive: true });
   expect(files.filter((file) => /DIG1_TR8S\/ROLAND\/TR-8S\/SAMPLE\/.*\.wav$/i.test(file))).not.toEqual([]);
   expect(files).toContain('DIG1/DIG1_pads.sfz');
+  // Each instrument that holds its samples is there once, as a palette.
+  expect(files.some((file) => /^DIG1\/textures\/pads\/.*\.sfz$/.test(file))).toBe(true);
+  const holders = files.filter((file) => /\.(multisample|sf2)$/.test(file));
+  expect(holders).toContain('DIG1/DIG1_pads.multisample');
+  for (const file of holders) expect(file).toMatch(/^DIG1\/DIG1_[a-z_]+\.multisample$/);
   expect(await readdir(exportFolder)).toContain('report.html');
 });
 

@@ -44,6 +44,18 @@ async function request(given: Partial<InstrumentRequest> = {}): Promise<Instrume
 
 const write = (wanted: InstrumentRequest) => writeInstruments(nodePlatform, wanted, () => undefined);
 
+/** All formats of it, written once; whoever writes there again leaves the same bytes. */
+let all: ReturnType<typeof writeAll> | undefined;
+async function writeAll() {
+  const wanted = await request();
+  const before = await digests(wanted.exportFolder);
+  return { wanted, before, ...(await write(wanted)) };
+}
+function allWritten() {
+  all ??= writeAll();
+  return all;
+}
+
 /** Every file below a folder, by path, with the digest of its bytes. */
 async function digests(folder: string): Promise<Record<string, string>> {
   const files = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -65,10 +77,8 @@ const samplesOf = (node: XmlNode): XmlNode[] => [
 ];
 
 it('writes an instrument a part and format, each with all its samples, the bytes of the export', async () => {
-  const wanted = await request();
+  const { wanted, before, folder, instruments, isCurated } = await allWritten();
   const { textures } = await openPalette(nodePlatform, wanted.exportFolder);
-  const before = await digests(wanted.exportFolder);
-  const { folder, instruments, isCurated } = await write(wanted);
   expect(isCurated).toBe(false);
   expect(folder).toBe(join(wanted.exportFolder, '_kits', 'KIT'));
   const usable = textures.filter(({ grade }) => grade !== 'F');
@@ -82,12 +92,13 @@ it('writes an instrument a part and format, each with all its samples, the bytes
   const copied = Object.entries(rest).filter(([path]) => path.startsWith('samples/'));
   expect(copied.map(([, digest]) => digest).sort()).toEqual(originals);
   const zipped: string[] = [];
-  for (const { scope, files, textures } of instruments) {
+  for (const { files, textures } of instruments) {
     const { samples, sounds } = await samplesIn(folder, files);
     expect(samples).toHaveLength(textures);
     for (const path of samples) expect(rest).toHaveProperty([path]);
-    if (scope === 'palette') zipped.push(...sounds);
+    zipped.push(...sounds);
   }
+  // Each once, since those of a source and of a texture are in formats alone that share the files.
   expect(zipped.sort()).toEqual(originals);
   const after = await digests(wanted.exportFolder);
   expect(Object.fromEntries(Object.entries(after).filter(([path]) => !path.startsWith('_kits/')))).toEqual(
@@ -96,14 +107,15 @@ it('writes an instrument a part and format, each with all its samples, the bytes
 });
 
 /**
- * The samples that an instrument names, from the folder on, the same in its three formats; and the digests of those that its
- * .multisample holds.
+ * The samples that an instrument names, from the folder on, the same in all of its formats; and the digests of those that its
+ * .multisample holds, where it has one.
  */
 async function samplesIn(folder: string, [sfz, dspreset, multisample]: readonly string[]) {
   const here = dirname(sfz);
   const named = readSfz(await readFile(join(folder, sfz), 'utf8')).map(({ sample }) => join(here, sample));
   const preset = samplesOf(readXml(await readFile(join(folder, dspreset), 'utf8')));
   expect(preset.map(({ attributes }) => join(here, attributes.path))).toEqual(named);
+  if (multisample === undefined) return { samples: named, sounds: [] };
   const entries = readZip(await readFile(join(folder, multisample)));
   const listed = samplesOf(readXml(entries.get('multisample.xml')!.toString()));
   const files = listed.map(({ attributes }) => attributes.file);
@@ -131,6 +143,25 @@ it('has a folder for those of one source, and one a part for those of one textur
   const palettes = instruments.filter(({ scope }) => scope === 'palette');
   expect(textures).toHaveLength(palettes.reduce((sum, each) => sum + each.textures, 0));
   expect(instruments.filter(({ scope }) => scope === 'source').length).toBeGreaterThan(0);
+});
+
+it('has palettes alone in formats that hold their samples, unless others are asked for', async () => {
+  const { folder, instruments } = await allWritten();
+  const holders = instruments.flatMap(({ files }) =>
+    files.filter((file) => /\.(multisample|sf2)$/.test(file)),
+  );
+  const palettes = instruments.filter(({ scope }) => scope === 'palette').length;
+  expect(holders.filter((file) => dirname(file) === '.')).toHaveLength(2 * palettes);
+  expect(holders).toHaveLength(2 * palettes);
+  expect(await readdir(join(folder, 'textures/pads'))).not.toEqual([]);
+
+  const wanted = await request({ formats: ['bitwig', 'sf2'], scopes: ['texture'] });
+  const asked = (await write(wanted)).instruments.flatMap(({ files }) => files);
+  expect(asked.filter((file) => /^textures\/.*\.multisample$/.test(file))).not.toEqual([]);
+  expect(asked.filter((file) => file.endsWith('.multisample') && dirname(file) === '.')).toEqual([]);
+  const none = { ...wanted, name: 'NONE', formats: ['sf2'], scopes: ['source'] as const };
+  await expect(write(none)).rejects.toThrow(/no instrument of the scope source in the format sf2; leave/);
+  expect(await readdir(join(wanted.exportFolder, '_kits'))).toEqual(['KIT']);
 });
 
 it('brings samples to another rate and guards their loops, which stay exact', async () => {
@@ -176,7 +207,7 @@ function largestDifference(one: Sound, other: Sound): number {
 }
 
 it.skipIf(!hasTool('python3'))('gives Python ZIPs whose checksums hold, and XML that it parses', async () => {
-  const { folder, instruments } = await write(await request());
+  const { folder, instruments } = await allWritten();
   const code = `
 import sys, zipfile, xml.etree.ElementTree as tree
 for path in sys.argv[1:]:
@@ -192,8 +223,7 @@ print('fine')`;
 });
 
 it('gives the same bytes again, and only with force', async () => {
-  const wanted = await request();
-  const { folder } = await write(wanted);
+  const { wanted, folder } = await allWritten();
   const first = await digests(folder);
   await expect(write(wanted)).rejects.toThrow(/is there already.*--force/);
   await writeFile(join(folder, 'KIT_pads.sfz'), 'mine');
@@ -205,7 +235,7 @@ it('gives the same bytes again, and only with force', async () => {
 });
 
 it('never takes away what is not its own', async () => {
-  const wanted = await request({ force: true });
+  const wanted = await request({ force: true, formats: ['sfz', 'decentsampler'] });
   const card = join(wanted.exportFolder, '_kits', 'KIT', 'ROLAND');
   await mkdir(card, { recursive: true });
   await expect(write(wanted)).rejects.toThrow(/holds other things \(ROLAND\)/);
@@ -269,7 +299,7 @@ it('writes elsewhere, without samples beside a Bitwig instrument, and nowhere ou
 });
 
 it('leaves nothing behind where it is interrupted, and takes up what a killed run had left', async () => {
-  const wanted = await request();
+  const wanted = await request({ formats: ['sfz'] });
   const { folder } = await write(wanted);
   const whole = await digests(folder);
   const controller = new AbortController();

@@ -14,7 +14,8 @@ const SOURCES = [
   'Ærø ßtraße',
   '-rf',
 ];
-const RATES = [44_100, 48_000, 96_000, 22_050, 8000];
+/** Most have one that devices take, as exports do: to bring loops to another takes the time of a kit. */
+const RATES = [44_100, 48_000, 44_100, 96_000, 48_000, 44_100, 22_050, 48_000, 44_100, 8000];
 
 /** A loop and a swell that last, s, at a rate that is quickly made: some devices take no more than 20 s. */
 const LONG: Record<number, number> = { 8: 20.9, 12: 21.3 };

@@ -8,7 +8,7 @@ import { nodePlatform } from '../../src/platform/node/platform.ts';
 import type { Candidate } from '../../src/targets/candidate.ts';
 import { parseProfile } from '../../src/targets/parse-profile.ts';
 import { planKit } from '../../src/targets/plan-kit.ts';
-import { equalLayout, GUARD_FRAMES } from '../../src/targets/sample-layout.ts';
+import { equalLayout, SILENT_FRAMES } from '../../src/targets/sample-layout.ts';
 import { readWav } from '../palette/kit-checker.ts';
 import { madeExport } from '../palette/made-export.ts';
 import { ownProfile } from './own-profile.ts';
@@ -32,7 +32,7 @@ const sound = (path: string, facts: Partial<Candidate> = {}): Candidate => ({
 });
 
 const plan = (textures: readonly Candidate[], figures: Record<string, unknown> = {}, chains = true) =>
-  planKit(textures, device(figures), 'K', new Map(), undefined, undefined, undefined, chains);
+  planKit(textures, device(figures), 'K', { chains });
 
 /** What lies in each file of a plan. */
 function filesOf({ slots }: ReturnType<typeof plan>): Record<string, string[]> {
@@ -75,7 +75,7 @@ describe('chains', () => {
     const { used, slots } = plan(hits(4));
     expect(used.samples).toBe(1);
     // A frame is planned for what rounds up, and silence stands behind each.
-    expect(used.seconds * RATE).toBeCloseTo(4 * (RATE / 2 + 1 + GUARD_FRAMES), -1);
+    expect(used.seconds * RATE).toBeCloseTo(4 * (RATE / 2 + 1 + SILENT_FRAMES), -1);
     expect(slots.map(({ size }) => size.samples)).toEqual([1, 0, 0, 0]);
     expect(filesOf(plan(hits(9), { most_samples: 2 }))).toEqual({
       'K/DM01_chain_4.wav': ['h0', 'h1', 'h2', 'h3'],
@@ -113,7 +113,7 @@ describe('chains', () => {
         Array.from({ length: count }, (_, i) => 1000 + i),
         120,
       );
-      const distance = 1000 + count - 1 + GUARD_FRAMES;
+      const distance = 1000 + count - 1 + SILENT_FRAMES;
       expect(frames).toBe(parts * distance);
       for (const [i, start] of starts.entries()) expect((120 * start) / frames).toBe((120 / parts) * i);
     }

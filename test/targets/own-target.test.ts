@@ -84,6 +84,8 @@ const bank: PlayerTarget = {
   kind: 'player',
   id: 'bank',
   sampler: 'Banker',
+  isPartOfBatch: false,
+  usualScopes: ['palette'],
   samples: 'inside',
   plan: (textures, leftOut) => ({
     slots: textures

@@ -55,6 +55,16 @@ describe('planKit', () => {
     expect(plan.limits).toEqual({ samples: null, seconds: 61, bytes: null });
   });
 
+  it('counts the frames that a target puts around a loop, and leaves them room', () => {
+    const figures = { target: 'op-xy', longest_sample_sec: 10, total_bytes: 10_000_000, channels: [1] };
+    const textures = [texture('loop'), texture('once', { loops: false, durationSec: 1 })];
+    const plan = planKit(textures, profile(figures), 'K');
+    expect(plan.slots.map(({ shape }) => shape.longestFrames)).toEqual([441_000 - 8, 441_000]);
+    // A one-shot may be a frame longer than it is said to be.
+    expect(plan.slots.map(({ size }) => size.bytes)).toEqual([2 * 441_000, 2 * 44_101]);
+    expect(plan.limits.bytes).toBe(10_000_000);
+  });
+
   it('counts what a sound takes in the device, not what it takes now', () => {
     const [slot] = planKit(
       [texture('a')],
@@ -80,7 +90,7 @@ describe('planKit', () => {
   it('gives the room of what is refused to the next', () => {
     const textures = ['a', 'b', 'c'].map((path) => texture(path));
     const broken = { code: 'unreadable', message: 'it is broken' } as const;
-    const plan = planKit(textures, profile({ most_samples: 2 }), 'K', new Map([['a', broken]]));
+    const plan = planKit(textures, profile({ most_samples: 2 }), 'K', { leftOut: new Map([['a', broken]]) });
     expect(paths(plan.slots)).toEqual(['b', 'c']);
     expect(plan.leftOut).toEqual([{ texture: textures[0], reason: broken }]);
   });

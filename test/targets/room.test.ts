@@ -21,7 +21,7 @@ const texture = (path: string, durationSec: number, loops = true): Candidate => 
   ...{ grade: 'A', loops, durationSec, sampleRate: 44_100, bitDepth: 16, channelCount: 1 },
 });
 const planned = (textures: readonly Candidate[], figures: Record<string, unknown>, room: Partial<Room>) =>
-  planKit(textures, profile(figures), 'K', new Map(), undefined, undefined, { ...WHOLE_ROOM, ...room });
+  planKit(textures, profile(figures), 'K', { room: { ...WHOLE_ROOM, ...room } });
 const seconds = ({ slots }: ReturnType<typeof planned>) =>
   slots.map(({ size }) => Math.round(size.seconds * 10) / 10);
 

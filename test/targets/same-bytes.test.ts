@@ -14,6 +14,7 @@ import { INSTRUMENT_FORMATS, writeInstruments } from '../../src/palette/instrume
 import { makeKit } from '../../src/palette/kit.ts';
 import { profileNames, readProfile } from '../../src/palette/profiles.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
+import { SCOPES } from '../../src/targets/zones.ts';
 import { type MadeTexture, madeExport } from '../palette/made-export.ts';
 
 const scratch = await mkdtemp(join(tmpdir(), 'afterglow-same-'));
@@ -55,7 +56,14 @@ it('are what they were', async () => {
     digests[name] = await digestOfFolder((await makeKit(nodePlatform, { ...request, force: false })).folder);
   }
   for (const format of INSTRUMENT_FORMATS) {
-    const request = { exportFolder, root: null, name: 'NAME', formats: [format], force: false };
+    const request = {
+      exportFolder,
+      root: null,
+      name: 'NAME',
+      formats: [format],
+      scopes: SCOPES,
+      force: false,
+    };
     const { folder } = await writeInstruments(nodePlatform, {
       ...request,
       out: join(scratch, `instruments ${format}`),

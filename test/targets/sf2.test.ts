@@ -8,6 +8,7 @@ import { Random } from '../../src/dsp/random.ts';
 import { FAMILIES } from '../../src/families/index.ts';
 import { sf2 } from '../../src/targets/sf2/target.ts';
 import type { MadeSample, TargetTexture } from '../../src/targets/target.ts';
+import { SCOPES, type Scope } from '../../src/targets/zones.ts';
 import { sine } from '../signals.ts';
 import { hasTool } from '../tools.ts';
 import { midiFile } from './players.ts';
@@ -19,11 +20,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const RATE = 44_100;
 /** What a font says nothing of. */
 const LEVEL = { lufs: -20, truePeakDb: -1 };
-const options = {
+const OPTIONS = {
   name: 'N',
   families: FAMILIES,
   software: 'afterglow-engine',
-  scopes: ['palette'] as const,
   rate: null,
   guardFrames: false,
 };
@@ -62,7 +62,11 @@ function made(name: string, changes: Partial<TargetTexture>, channels: readonly 
 }
 
 /** The SoundFonts of some textures, by part. */
-async function written(sounds: readonly Made[]): Promise<Map<string, Buffer>> {
+async function written(
+  sounds: readonly Made[],
+  scopes: readonly Scope[] = SCOPES,
+): Promise<Map<string, Buffer>> {
+  const options = { ...OPTIONS, scopes };
   const plan = sf2.plan(
     sounds.map(({ texture }) => texture),
     new Map(),
@@ -121,6 +125,22 @@ const presetOf = (name: RegExp) =>
   [...pads.presets, ...clicks.presets].find((preset) => name.test(preset.name))!;
 
 describe('a SoundFont', () => {
+  it('has of keyboards and presets a texture what is asked for, and is not there without any', async () => {
+    const namesIn = async (...scopes: Scope[]) => {
+      const of = await written(TEXTURES, scopes);
+      return Object.fromEntries(
+        [...of].map(([path, bytes]) => [path, readSoundFont(bytes).presets.map(({ name }) => name)]),
+      );
+    };
+    const keyboards = await namesIn('palette');
+    expect(keyboards['N_pads.sf2']).toEqual(['pads', 'pads 2', 'pads 3']);
+    expect(keyboards['N_drums.sf2']).toEqual(['drums']);
+    const alone = await namesIn('texture');
+    expect(alone['N_pads.sf2']).toEqual(['PD01 A4 tone', 'PD02 A4 loud', 'PD03 A4 stereo']);
+    expect(alone).not.toHaveProperty(['N_drums.sf2']);
+    expect(await namesIn('source')).toEqual({});
+  });
+
   it('has a keyboard and a preset a texture, labelled where there is no root', () => {
     expect([...fonts.keys()]).toEqual([
       'N_pads.sf2',

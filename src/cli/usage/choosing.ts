@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { FAMILIES } from '../../families/index.ts';
 import { PAGE_BYTES } from '../../report/byte-budget.ts';
 import { playerTargets, TARGETS } from '../../targets/index.ts';
+import type { PlayerTarget } from '../../targets/target.ts';
 import { SCOPES } from '../../targets/zones.ts';
 import { addKitOptions } from './kit-wishes.ts';
 import {
@@ -118,7 +119,7 @@ export function addChoosing(program: Command, targets = TARGETS): void {
     .addOption(
       new Option(
         '--scope <scopes...>',
-        'only palettes of all, instruments of a source, or of a texture (default: all three)',
+        `only palettes of all, instruments of a source, or of a texture (default: all; ${usualScopes(players)})`,
       ).choices(SCOPES),
     )
     .addOption(instrumentRateOption())
@@ -149,6 +150,14 @@ export function addChoosing(program: Command, targets = TARGETS): void {
 /** `A, B and C`. */
 function listed(names: readonly string[]): string {
   return names.join(', ').replace(/, ([^,]*)$/, ' and $1');
+}
+
+/** Of those formats that do not have all by default: `bitwig palette; sf2 palette, texture`. */
+function usualScopes(players: readonly PlayerTarget[]): string {
+  return players
+    .filter((player) => player.usualScopes.length < SCOPES.length)
+    .map((player) => `${player.id} ${player.usualScopes.join(', ')}`)
+    .join('; ');
 }
 
 function bitDepth(text: string): number {

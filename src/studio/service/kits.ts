@@ -3,7 +3,7 @@ import { shownPath } from '../../engine/shown-path.ts';
 import { type KitResult, kitFolder, makeKit, previewKit } from '../../palette/kit.ts';
 import { profileNames, readProfile } from '../../palette/profiles.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { limitsOf } from '../../targets/device-plan.ts';
+import { limitsOf } from '../../targets/device-limits.ts';
 import type { LeftOut } from '../../targets/plan.ts';
 import type { Profile } from '../../targets/profile.ts';
 import { adaptationText, leftOutText } from '../../wording/kits.ts';

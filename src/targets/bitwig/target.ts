@@ -9,6 +9,8 @@ export const bitwig: PlayerTarget = {
   kind: 'player',
   id: 'bitwig',
   sampler: 'Bitwig',
+  isPartOfBatch: true,
+  usualScopes: ['palette'],
   samples: 'inside',
   plan: (textures, leftOut, options) => planForKeyboard(textures, leftOut, '', options),
   encode: async (samples, options) =>

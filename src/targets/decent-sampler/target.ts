@@ -1,11 +1,14 @@
 import { planForKeyboard, SAMPLES_FOLDER } from '../keyboard-plan.ts';
 import type { PlayerTarget } from '../target.ts';
+import { SCOPES } from '../zones.ts';
 
 /** A .dspreset a preset, beside the folder of the samples. Loop and root stand in the text. */
 export const decentSampler: PlayerTarget = {
   kind: 'player',
   id: 'decentsampler',
   sampler: 'DecentSampler',
+  isPartOfBatch: true,
+  usualScopes: SCOPES,
   samples: 'files',
   plan: (textures, leftOut, options) => planForKeyboard(textures, leftOut, SAMPLES_FOLDER, options),
   encode: async (samples, options) =>

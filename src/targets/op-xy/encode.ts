@@ -1,6 +1,6 @@
 import { frameCount } from '../../dsp/sound.ts';
 import { encodeWav } from '../../formats/wav-writer.ts';
-import { withGuardFrames } from '../guard-frames.ts';
+import { roundLoop } from '../round-loop.ts';
 import type { DeviceOptions, FittedSample, OutputFile } from '../target.ts';
 import { wavFacts } from '../wav-facts.ts';
 import { GUARD_FRAMES } from './presets.ts';
@@ -12,10 +12,11 @@ export function encodePresetSample(
 ): OutputFile[] {
   const { texture, shape, file } = slot;
   const { sampler, ...facts } = wavFacts(texture, sound, options);
-  const bytes = encodeWav(texture.loops ? withGuardFrames(sound, GUARD_FRAMES) : sound, {
+  const loopFrames = frameCount(sound);
+  const bytes = encodeWav(texture.loops ? roundLoop(sound, loopFrames + GUARD_FRAMES) : sound, {
     bitDepth: shape!.bitDepth,
     ...facts,
-    sampler: sampler && { ...sampler, loopFrames: frameCount(sound) },
+    sampler: sampler && { ...sampler, loopFrames },
     random,
   });
   return [{ path: file, bytes }];

@@ -3,6 +3,7 @@
 import { groupedBy } from '../../groups.ts';
 import { dirname, stem } from '../../paths.ts';
 import type { Candidate } from '../candidate.ts';
+import { folderPattern } from '../device-limits.ts';
 import { kitFolderName, nameRules } from '../device-names.ts';
 import { drumsName, isHit } from '../hits.ts';
 import type { KitPlan } from '../plan.ts';
@@ -26,10 +27,7 @@ export function nameRoom<Options extends PlanOptions>(options: Options): Options
   const longest = profile.longest_path.value;
   if (longest === null) return options;
   const { longest: longestName } = nameRules(profile);
-  const folder = (profile.folder.value ?? '{kit}').replaceAll(
-    '{kit}',
-    kitFolderName(name, nameRules(profile)),
-  );
+  const folder = folderPattern(profile).replaceAll('{kit}', kitFolderName(name, nameRules(profile)));
   const room = Math.floor((longest - folder.length - `/${PRESET_ENDING}/.wav`.length) / 2);
   const longest_name = { ...profile.longest_name, value: Math.min(longestName, room) };
   return { ...options, profile: { ...profile, longest_name } };

@@ -1,8 +1,8 @@
-import { planWithGuardFrames } from '../guard-frames.ts';
+import { planForDevice } from '../device-plan.ts';
 import type { DeviceTarget } from '../target.ts';
 import { GUARD_FRAMES, nameRoom, presetsOf, withPresetFolders } from './presets.ts';
 
-const FORM = { sampleEnding: '.wav', bitDepths: [16] } as const;
+const FORM = { sampleEnding: '.wav', bitDepths: [16], aroundLoop: () => GUARD_FRAMES } as const;
 
 /**
  * Presets of the OP-XY: a folder NAME.preset of WAVs and the patch.json that says how they play. A texture is a preset of its
@@ -15,7 +15,7 @@ export const opXy: DeviceTarget = {
   samples: 'files',
   contradictions: () => [],
   plan: (textures, options, leftOut) =>
-    withPresetFolders(planWithGuardFrames(textures, nameRoom(options), leftOut, FORM, GUARD_FRAMES), options),
+    withPresetFolders(planForDevice(textures, nameRoom(options), leftOut, FORM), options),
   encode: async (samples, options) => (await import('./encode.ts')).encodePresetSample(samples, options),
   async index(samples, options) {
     const { drumPatch, samplerPatch } = await import('./patch.ts');

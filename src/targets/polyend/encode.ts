@@ -2,6 +2,7 @@ import { ditherTo16Bit } from '../../dsp/dither.ts';
 import { frameCount, type Sound } from '../../dsp/sound.ts';
 import { PTI, PTI_AS_SAVED, type PtiHeader, writePti } from '../../formats/pti.ts';
 import { chainedSound, layoutOf } from '../chained-sound.ts';
+import { roundLoop } from '../round-loop.ts';
 import type { LayOut, SampleLayout } from '../sample-layout.ts';
 import type { DeviceOptions, FittedSample, OutputFile } from '../target.ts';
 import { ptiLoop, slicePositions } from './positions.ts';
@@ -41,20 +42,6 @@ function playable(
   if (!slot.texture.loops) return { sound };
   const { loopStart, loopEnd, frames } = ptiLoop(frameCount(sound));
   return { sound: roundLoop(sound, frames), playback: PTI.playback.forward, loopStart, loopEnd };
-}
-
-/** A loop that goes on round until so many frames are full, so that any part of its length in it is the loop. */
-function roundLoop({ sampleRate, channels }: Sound, frames: number): Sound {
-  return {
-    sampleRate,
-    channels: channels.map((channel) => {
-      const whole = new Float32Array(frames);
-      for (let at = 0; at < frames; at += channel.length) {
-        whole.set(channel.subarray(0, frames - at), at);
-      }
-      return whole;
-    }),
-  };
 }
 
 function nameOf(file: string): string {

@@ -4,7 +4,7 @@
  * to the nearest.
  */
 import { MOST_PTI_SLICES, PTI } from '../../formats/pti.ts';
-import { GUARD_FRAMES, type SampleLayout } from '../sample-layout.ts';
+import { type SampleLayout, SILENT_FRAMES } from '../sample-layout.ts';
 
 /** A loop with some of its sound before and behind it. */
 export interface PtiLoop {
@@ -70,10 +70,10 @@ const PARTS = [PTI.end, 21_845, 13_107, 4369, 3855, 1285, 771, 257, 255, 85, 51,
  * @param lengths frames of each; no more than a `.pti` has slices
  */
 export function ptiSlices(lengths: readonly number[]): SampleLayout {
-  const guarded = lengths.map((length) => length + GUARD_FRAMES);
-  const sum = guarded.reduce((total, length) => total + length, 0);
+  const withSilence = lengths.map((length) => length + SILENT_FRAMES);
+  const sum = withSilence.reduce((total, length) => total + length, 0);
   const fits = (parts: number, part: number) =>
-    guarded.reduce((taken, length) => taken + Math.ceil(length / part), 0) <= parts;
+    withSilence.reduce((taken, length) => taken + Math.ceil(length / part), 0) <= parts;
   let frames = Infinity;
   let part = 1;
   for (const parts of PARTS) {
@@ -82,7 +82,7 @@ export function ptiSlices(lengths: readonly number[]): SampleLayout {
     }
   }
   let used = 0;
-  const starts = guarded.map((length) => {
+  const starts = withSilence.map((length) => {
     const start = used;
     used += Math.ceil(length / part) * part;
     return start;

@@ -1,7 +1,7 @@
 /** What is played of a SoundFont: a keyboard, as `zones.ts` lays it out, and a preset for each texture. */
 import { deviceNames } from '../device-names.ts';
 import { playedAlone } from '../played-alone.ts';
-import type { MadeSample, TargetOptions } from '../target.ts';
+import type { MadeSample, PlayerOptions, TargetOptions } from '../target.ts';
 import type { Instrument, Zone, ZoneGroup } from '../zones.ts';
 
 /** A sample over some keys and velocities. */
@@ -44,22 +44,23 @@ const DRUM_BANK = 128;
 const PROGRAMS = 128;
 const WHOLE_KEYBOARD = { lowKey: 0, highKey: 127, lowVelocity: 1, highVelocity: 127 };
 
-/** The presets of a part. @param samples all there are */
+/** The presets of a part, as far as their scopes are asked for; hits have none of their own. @param samples all there are */
 export function presetsOf(
   { name, groups }: Instrument,
   samples: readonly MadeSample[],
-  { families }: Pick<TargetOptions, 'families'>,
+  { families, scopes }: Pick<PlayerOptions, 'families' | 'scopes'>,
 ): Preset[] {
   const files = new Set(groups.flatMap(({ zones }) => zones.map(({ sample }) => sample.file)));
   const own = samples.filter(({ slot }) => files.has(slot.file));
   const named = namedSamples(own, families);
   const isDrums = groups.some(({ isOneShot }) => isOneShot);
-  const keyboards = keyboardsOf(groups, named).map((zones, i) => ({
+  const layouts = scopes.includes('palette') ? keyboardsOf(groups, named) : [];
+  const keyboards = layouts.map((zones, i) => ({
     name: i === 0 ? name : `${name} ${i + 1}`,
     ...(isDrums ? { bank: DRUM_BANK, program: i } : placeOf(i)),
     zones,
   }));
-  if (isDrums) return keyboards;
+  if (isDrums || !scopes.includes('texture')) return keyboards;
   const alone = own.map((sample, i) => ({
     ...placeOf(keyboards.length + i),
     ...textureAlone(sample, named.get(sample.slot.file)!, families),

@@ -7,13 +7,15 @@ const HIGHEST_RATE = 50_000;
 const HIGH_RATE_BECOMES = 48_000;
 
 /**
- * A SoundFont a palette, which holds its samples: the palette's keyboard, and a preset for each of its textures, whichever
- * scopes are asked for.
+ * A SoundFont a part, which holds its samples once: presets of the palette's keyboard, and one for each of its textures. The
+ * scope `source` has none.
  */
 export const sf2: PlayerTarget = {
   kind: 'player',
   id: 'sf2',
   sampler: 'SoundFont',
+  isPartOfBatch: false,
+  usualScopes: ['palette', 'texture'],
   samples: 'inside',
   plan(textures, leftOut, options) {
     const plan = planForKeyboard(textures, leftOut, 'sf2/', options);
@@ -28,10 +30,16 @@ export const sf2: PlayerTarget = {
     ]);
     return palettes
       .presetsOf(samples, { ...options, scopes: ['palette'] })
-      .map(({ instrument, title, file }) => ({
+      .map(({ instrument, ...shown }) => ({
+        ...shown,
+        instrument,
+        presets: presetsOf(instrument, samples, options),
+      }))
+      .filter(({ presets }) => presets.length > 0)
+      .map(({ instrument, title, file, presets }) => ({
         path: `${file}.sf2`,
         plays: instrument,
-        contents: soundFont(title, presetsOf(instrument, samples, options), options.software, read),
+        contents: soundFont(title, presets, options.software, read),
       }));
   },
 };
