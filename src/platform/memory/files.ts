@@ -174,22 +174,37 @@ function openBytes(bytes: Uint8Array): OpenFile {
   };
 }
 
+/** Bytes of one piece of a scratch file: it grows by these, so that nothing is copied and little is left empty. */
+const PIECE_BYTES = 2 ** 24;
+
 export function openScratch(): ScratchFile {
-  let bytes = new Uint8Array();
+  let pieces: Uint8Array[] = [];
+  let length = 0;
+  /** Walks over the pieces that hold so many bytes from a start. */
+  const over = (start: number, count: number, visit: (part: Uint8Array, from: number) => void): void => {
+    for (let done = 0; done < count; ) {
+      const at = start + done;
+      const index = Math.floor(at / PIECE_BYTES);
+      const part = pieces[index].subarray(at % PIECE_BYTES, (at % PIECE_BYTES) + count - done);
+      visit(part, done);
+      done += part.length;
+    }
+  };
   return {
     name: 'a file in memory',
-    async write(piece, start) {
-      const length = start + piece.length;
-      if (length > bytes.length) {
-        const larger = new Uint8Array(Math.max(length, 2 * bytes.length));
-        larger.set(bytes);
-        bytes = larger;
-      }
-      bytes.set(piece, start);
+    async write(bytes, start) {
+      length = Math.max(length, start + bytes.length);
+      while (pieces.length * PIECE_BYTES < length) pieces.push(new Uint8Array(PIECE_BYTES));
+      over(start, bytes.length, (part, from) => part.set(bytes.subarray(from, from + part.length)));
     },
-    read: (into, start) => openBytes(bytes).read(into, start),
+    async read(into, start) {
+      const count = Math.max(0, Math.min(into.length, length - start));
+      over(start, count, (part, from) => into.set(part, from));
+      return count;
+    },
     async close() {
-      bytes = new Uint8Array();
+      pieces = [];
+      length = 0;
     },
   };
 }

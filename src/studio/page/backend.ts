@@ -14,12 +14,23 @@ export interface Backend {
    * @param onLost is called when it no longer answers
    */
   listen(onEvent: (event: StudioEvent) => void, onOpen: () => void, onLost: () => void): void;
-  /** Why it may not answer, and what to do. */
-  readonly lostWords: string;
-  /** Gives the user a folder, as answers name it; null where folders lie on the user's disk anyway. */
-  readonly give: ((folder: string) => Promise<void>) | null;
+  readonly words: BackendWords;
+  /**
+   * Gives the user a folder, as answers name it, as a file; null where folders lie on the user's disk anyway.
+   * @returns what the file is called
+   */
+  readonly give: ((folder: string) => Promise<string>) | null;
   /** Whether what it makes is shown as it is made. */
   readonly isFollowed: boolean;
+}
+
+export interface BackendWords {
+  /** Why it may not answer, and what to do. */
+  readonly lost: string;
+  /** Where nothing was made yet; null where each export says why. */
+  readonly nothingYet: string | null;
+  /** Of decisions that it has. */
+  readonly saved: string;
 }
 
 export interface Answered {

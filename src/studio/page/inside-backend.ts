@@ -1,7 +1,7 @@
 /** The studio's service in a worker of this page, and the workers that mine for it. */
 import type { DecodedAnswer, FromStudio, Role, StudioCalls } from '../inside/messages.ts';
 import type { StudioEvent } from '../protocol.ts';
-import { type Backend, Unanswered } from './backend.ts';
+import { type Backend, type BackendWords, Unanswered } from './backend.ts';
 import { decodedByBrowser } from './decoded-by-browser.ts';
 
 export interface InsideBackend extends Backend {
@@ -23,7 +23,11 @@ export interface EngineParts {
   readonly workers: number;
 }
 
-const LOST = 'The engine in this page has ended; open the file again. What was saved is safe.';
+const WORDS: BackendWords = {
+  lost: 'The engine in this page has ended; open the file again. What you saved as a file is safe.',
+  nothingYet: 'What is found appears here.',
+  saved: 'kept in this page',
+};
 
 /** Starts all workers; calls wait until they are there. */
 export function openInside(parts: EngineParts): InsideBackend {
@@ -58,7 +62,7 @@ export function openInside(parts: EngineParts): InsideBackend {
     });
   };
   return {
-    lostWords: LOST,
+    words: WORDS,
     isFollowed: true,
     call,
     async ask(address, body, signal) {
@@ -75,6 +79,7 @@ export function openInside(parts: EngineParts): InsideBackend {
     async give(folder) {
       const { name, blob } = await call('zip', folder);
       giveFile(name, blob);
+      return name;
     },
   };
 }

@@ -12,7 +12,15 @@ export function showKitMessage(words: string, more = ''): void {
   );
 }
 
-export function madeWords({ folder, files, leftOut }: KitAnswer): string {
-  const without = leftOut.length === 0 ? '' : ` ${counted(leftOut.length, 'texture')} did not fit.`;
-  return `${counted(files.length, 'sample')} in ${folder}.${without}`;
+export function madeWords(kit: KitAnswer): string {
+  return `${counted(kit.files.length, 'sample')} in ${kit.folder}.${without(kit)}`;
+}
+
+/** @param file that the browser saved */
+export function givenWords(kit: KitAnswer, file: string): string {
+  return `${file} is among your downloads, with ${counted(kit.files.length, 'sample')}: unpack it.${without(kit)}`;
+}
+
+function without({ leftOut }: KitAnswer): string {
+  return leftOut.length === 0 ? '' : ` ${counted(leftOut.length, 'texture')} did not fit.`;
 }

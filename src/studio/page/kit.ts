@@ -3,7 +3,7 @@ import { announce, byId, element } from '../../report/page/element.ts';
 import type { Profile, Texture } from '../protocol.ts';
 import { getProfiles, postKit } from './api.ts';
 import { backend, type Unanswered } from './backend.ts';
-import { madeWords, showKitMessage } from './kit-message.ts';
+import { givenWords, madeWords, showKitMessage } from './kit-message.ts';
 import { createKitPlan } from './kit-plan.ts';
 import { createKitSlots } from './kit-slots.ts';
 import { remember, remembered } from './remembered.ts';
@@ -88,12 +88,13 @@ function createMakeButton(request: () => Parameters<typeof postKit>[0], loading:
     button.disabled = true;
     showKitMessage('making the kit…');
     try {
-      const kit = await postKit({ ...request(), force });
-      const words = madeWords(kit);
+      // A kit that is handed over as a file takes nobody's place.
+      const { give } = backend();
+      const kit = await postKit({ ...request(), force: force || give !== null });
+      const words = give ? givenWords(kit, await give(kit.folder)) : madeWords(kit);
       setForce(false);
       showKitMessage(words, loading());
       announce(`Kit made: ${words}`);
-      await backend().give?.(kit.folder);
     } catch (error) {
       const { code, message } = error as Unanswered;
       setForce(code === 'needs-force');

@@ -160,7 +160,7 @@ export async function openStudio(): Promise<void> {
     backend().listen(
       session.onEvent,
       () => notices.trouble(null),
-      () => notices.trouble(`${backend().lostWords} What you decide meanwhile waits in this one.`),
+      () => notices.trouble(`${backend().words.lost} What you decide meanwhile waits in this one.`),
     );
     await kit.open();
   } catch (error) {

@@ -2,7 +2,7 @@
 import { byId } from '../../report/page/element.ts';
 import type { JobState, StudioEvent } from '../protocol.ts';
 import { postStop } from './api.ts';
-import type { Unanswered } from './backend.ts';
+import { backend, type Unanswered } from './backend.ts';
 import type { Saving } from './outbox.ts';
 
 type JobDone = Extract<StudioEvent, { kind: 'job-done' }>;
@@ -66,7 +66,6 @@ function showResult({ job, outcome, message, problems, rendering }: JobDone): vo
 }
 
 const SAVING_WORDS = {
-  saved: 'saved',
   saving: 'saving…',
   waiting: 'not saved yet',
   rejected: 'not saved',
@@ -74,7 +73,7 @@ const SAVING_WORDS = {
 
 function showSaving(saving: Saving): void {
   const { state } = saving;
-  byId('saving').textContent = SAVING_WORDS[state];
+  byId('saving').textContent = state === 'saved' ? backend().words.saved : SAVING_WORDS[state];
   byId('saving').className = state;
   if ('message' in saving && saving.message !== undefined) {
     const kept =

@@ -6,7 +6,7 @@ const OFFLINE = `The studio’s server does not answer. Start “afterglow studi
 
 /** The server that the page came from. */
 export const servedBackend: Backend = {
-  lostWords: OFFLINE,
+  words: { lost: OFFLINE, nothingYet: null, saved: 'saved' },
   give: null,
   isFollowed: false,
   async ask(address, body, signal): Promise<Answered> {

@@ -2,8 +2,9 @@
 import { byId } from '../../report/page/element.ts';
 import { createArrival } from './arrival.ts';
 import { useBackend } from './backend.ts';
-import { giveFile, openInside } from './inside-backend.ts';
+import { openInside } from './inside-backend.ts';
 import { openStudio } from './main.ts';
+import { connectSaving } from './save-all.ts';
 
 const seed = /^\d+$/.exec(new URLSearchParams(location.search).get('seed') ?? '');
 const inside = openInside({
@@ -21,10 +22,7 @@ createArrival({
     await inside.call('demo', null);
   },
 });
-byId('save-all').addEventListener('click', async () => {
-  const { name, blob } = await inside.call('zip', null);
-  giveFile(name, blob);
-});
+connectSaving(byId<HTMLButtonElement>('save-all'), inside);
 void openStudio();
 
 /** A text that the build put into the page, in gzip and base64. */
