@@ -63,7 +63,18 @@ beforeAll(async () => {
   await tell('render', 'render', 'gone_pad_warm', '--out', 'gone.wav');
   const { textures } = await tell('curate', 'curate', '--explain');
   await writeFile(join(folder, EXPORT, textures[0].path), 'no sound');
-  await tell('kit', 'kit', '--profile', './mine.json', '--tune', 'nearest');
+  await tell(
+    'kit',
+    'kit',
+    '--profile',
+    './mine.json',
+    '--key',
+    'C minor',
+    '--transpose',
+    '6',
+    '--tune',
+    'nearest',
+  );
   await tell('kit --dry-run', 'kit', '--profile', './mine.json', '--dry-run');
   await tell('kit --list', 'kit', '--list');
   await tell('instrument', 'instrument');
