@@ -55,7 +55,7 @@ function filesIn(page: string): Map<string, string> {
 async function enlist(room: string, list: string, name: string, from: string): Promise<void> {
   const path = join(copy, 'src', room, 'index.ts');
   const text = await readFile(path, 'utf8');
-  const longer = text.replace(new RegExp(`(const ${list}\\b.* = \\[[^\\]]*)\\]`), `$1, ${name}]`);
+  const longer = text.replace(new RegExp(`(const ${list}\\b.* = \\[[^\\]]*?),?\\s*\\]`), `$1, ${name}]`);
   expect(longer).not.toBe(text);
   await writeFile(path, `import { ${name} } from '${from}';\n${longer}`);
 }

@@ -16,10 +16,10 @@ const NAMED = /(?<![\w./{-])(?:[a-z][\w-]*\/)*[a-z][\w-]*\.(?:ts|mjs|html|css)\b
 const namedIn = (code: string) =>
   [...code.matchAll(COMMENTS)].flatMap(([comment]) => [...comment.matchAll(NAMED)].map(([name]) => name));
 
-/** A name alone may be of any folder; a path is one from the repository, from `src` or from the file's own folder. */
+/** A name alone may be of any folder; a path is one from the repository, from `src`, from what is built or from the file's own folder. */
 const isThere = (name: string, file: string) =>
   names.has(name) ||
-  ['', 'src', join('src', dirname(file))].some((from) => existsSync(join(ROOT, from, name)));
+  ['', 'src', 'dist', join('src', dirname(file))].some((from) => existsSync(join(ROOT, from, name)));
 
 it('comments name files that are there', async () => {
   const named: { file: string; name: string }[] = [];

@@ -4,7 +4,10 @@ import { expect, it } from 'vitest';
 import { madeExport } from '../palette/made-export.ts';
 import { afterglow } from './afterglow.ts';
 
-const SHORT = { sampleRate: 44_100, bitDepth: 24, channelCount: 2, seconds: 0.2, loops: true } as const;
+const SHORT = {
+  ...{ sampleRate: 44_100, bitDepth: 24, channelCount: 2, seconds: 0.2, loops: true },
+  row: { root_note: 'D3', root_cents: 0, root_confidence: 0.9 },
+} as const;
 
 it('afterglow instrument writes inside the export or outside it, and leaves out what cannot be read', async () => {
   const { exportFolder: folder, paths } = await madeExport([
@@ -12,7 +15,7 @@ it('afterglow instrument writes inside the export or outside it, and leaves out 
     { ...SHORT, family: 'pad', source: 'b' },
   ]);
   const instrument = (...args: string[]) =>
-    afterglow(['instrument', '--export', '.', '--format', 'sfz', ...args], { folder });
+    afterglow(['instrument', '--export', '.', '--format', 'sfz', '--scope', 'palette', ...args], { folder });
   expect(await instrument('--out', 'mine')).toMatchObject({
     ...{
       status: 0,
