@@ -49,9 +49,16 @@ const COLUMNS = [
 
 type Row = Record<(typeof COLUMNS)[number], string | number>;
 
-/** `KIT.csv`: where each file of a kit is from and what was done to it, then what was left out and why. RFC 4180. */
-export function kitCsv(files: readonly KitFile[], leftOut: readonly LeftOut<KitTexture>[]): string {
-  const rows: Row[] = [
+/**
+ * `KIT.csv`: where each file of a kit is from and what was done to it, then what was left out and why. RFC 4180.
+ * @param missing paths of textures whose files are gone
+ */
+export function kitCsv(
+  files: readonly KitFile[],
+  leftOut: readonly LeftOut<KitTexture>[],
+  missing: readonly string[],
+): string {
+  const rows: Partial<Row>[] = [
     ...files.map((file) => ({
       ...origin(file.texture),
       file: file.file,
@@ -78,8 +85,9 @@ export function kitCsv(files: readonly KitFile[], leftOut: readonly LeftOut<KitT
       adapted: '',
       left_out: leftOutText(reason),
     })),
+    ...missing.map((path) => ({ texture: path, left_out: 'its file is gone' })),
   ];
-  const records = rows.map((row) => COLUMNS.map((column) => guardFormula(String(row[column]))));
+  const records = rows.map((row) => COLUMNS.map((column) => guardFormula(String(row[column] ?? ''))));
   return csvText([COLUMNS, ...records]);
 }
 

@@ -116,7 +116,8 @@ export async function makeKit(
     } as const;
     return writeWholeFolder(platform, whole, async (staging) => {
       const made = await fillKit(platform, choice, request, staging, onProgress);
-      await writeBeside(platform, staging, { ...made, profile, name, isZipped });
+      const { missing } = choice;
+      await writeBeside(platform, staging, { ...made, missing, profile, name, isZipped });
       const zip = isZipped ? join(folder, await packKit(platform, staging, basename(folder))) : null;
       return { ...made, folder, zip, ...factsOf(choice) };
     });

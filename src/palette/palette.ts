@@ -3,7 +3,7 @@
  * (curating, kits, instruments, the report, the studio) works from this, and reads a sound only where it needs one.
  */
 
-import { listedRows } from '../archive/manifest.ts';
+import { listedTable } from '../archive/manifest.ts';
 import type { ManifestColumn, ManifestRow } from '../archive/manifest-row.ts';
 import { readWholeSound } from '../archive/whole-sound.ts';
 import type { Families } from '../config/settings.ts';
@@ -38,6 +38,8 @@ export interface Palette {
   readonly families: Families;
   /** Sorted by path. */
   readonly textures: readonly PaletteTexture[];
+  /** Listed, but their files are gone; sorted by path. */
+  readonly gone: readonly PaletteTexture[];
 }
 
 /**
@@ -51,18 +53,24 @@ export async function openPalette(
   families: Families = FAMILIES,
 ): Promise<Palette> {
   const exportFolder = platform.files.absolute(folder);
-  const rows = await listedRows(platform, exportFolder);
-  if (rows === null) {
+  const table = await listedTable(platform, exportFolder);
+  if (table === null) {
     throw new FileSystemError(
       `“${folder}” holds no manifest.csv, so nothing was excavated there; name the export folder of a run, or run "afterglow all" first.`,
       { context: { path: exportFolder } },
     );
   }
-  const textures = [...rows.values()]
-    .map((row) => textureOf(row, exportFolder, families))
-    .filter((texture) => texture !== null)
-    .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  return { exportFolder, families, textures };
+  const texturesOf = (rows: Iterable<ManifestRow>) =>
+    [...rows]
+      .map((row) => textureOf(row, exportFolder, families))
+      .filter((texture) => texture !== null)
+      .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  return {
+    exportFolder,
+    families,
+    textures: texturesOf(table.rows.values()),
+    gone: texturesOf(table.gone),
+  };
 }
 
 /**

@@ -47,7 +47,7 @@ export interface TextureChoice {
   readonly isSelected: boolean;
   /** How it differs from what curate chose. */
   readonly since: DecidedSince;
-  /** Textures of the selection that the export folder no longer holds. */
+  /** Textures that were chosen, or, where nobody chose, that could have been, which the export folder no longer holds. */
   readonly missing: readonly string[];
 }
 
@@ -64,7 +64,8 @@ export async function chosenTextures(platform: Platform, source: KitSource): Pro
   const path = selectionPath ?? (await curatedSelection(platform, exportFolder));
   if (path === null) {
     const textures = palette.textures.map((texture) => kitTexture(texture, undefined, families));
-    return { textures, ranks: null, isSelected: false, since: NOTHING_DECIDED, missing: [] };
+    const missing = palette.gone.filter(isNoFailure).map(({ path }) => path);
+    return { textures, ranks: null, isSelected: false, since: NOTHING_DECIDED, missing };
   }
   // A selection that was named is taken as it stands.
   const selection =
@@ -115,7 +116,11 @@ export function bestFirst(
 
 /** For a keyboard, which holds all: as they are listed; where nobody selected, those that are no failures. */
 export function listedOrder({ textures, isSelected }: TextureChoice): readonly KitTexture[] {
-  return isSelected ? textures : textures.filter(({ grade }) => grade === 'A' || grade === 'B');
+  return isSelected ? textures : textures.filter(isNoFailure);
+}
+
+function isNoFailure({ grade }: Pick<KitTexture, 'grade'>): boolean {
+  return grade === 'A' || grade === 'B';
 }
 
 function kitTexture(texture: PaletteTexture, name: string | undefined, families: Families): KitTexture {

@@ -9,6 +9,7 @@ import { profileNames, readProfile } from '../../palette/profiles.ts';
 import type { KitTexture } from '../../palette/texture-choice.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
 import { usualKitName } from '../../targets/device-names.ts';
+import type { LeftOutReason } from '../../targets/left-out.ts';
 import type { KitPlan, KitSize, LeftOut } from '../../targets/plan.ts';
 import type { Profile } from '../../targets/profile.ts';
 import { profileRows } from '../../targets/profile-table.ts';
@@ -43,6 +44,9 @@ export interface KitFlags extends KitOptionFlags {
 
 /** Textures that were left out beyond this many a reason are counted, not listed. */
 const LISTED = 3;
+
+/** Reasons that lie in a texture's file. */
+const FAULTS: readonly LeftOutReason['code'][] = ['unreadable', 'empty', 'longer-than-listed'];
 
 /** `afterglow kit`: a choice of textures as a folder that a device reads. */
 export async function kit(flags: KitFlags): Promise<number> {
@@ -85,7 +89,7 @@ export async function kit(flags: KitFlags): Promise<number> {
       ].join('\n'),
     );
     if (flags.json) printJson(kitDocument(made, profile));
-    return EXIT.done;
+    return outcomeOf(made);
   });
 }
 
@@ -126,7 +130,13 @@ function preview(
     ].join('\n'),
   );
   if (flags.json) printJson(previewedKitDocument(plan, profile));
-  return EXIT.done;
+  return outcomeOf(plan);
+}
+
+/** What the device has no room for is no failure; a file that is gone, or is none or another one, is. */
+function outcomeOf({ leftOut, missing }: Pick<KitResult, 'leftOut' | 'missing'>): number {
+  const isFailed = leftOut.some(({ reason }) => FAULTS.includes(reason.code));
+  return isFailed || missing.length > 0 ? EXIT.failed : EXIT.done;
 }
 
 /** By family: how many, and what had to be done to them. */
