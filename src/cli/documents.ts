@@ -69,6 +69,7 @@ export function kitDocument(made: KitResult, profile: Profile): object {
   return {
     profile: profile.id,
     folder: made.folder,
+    deviceName: made.deviceName,
     zip: made.zip,
     used: made.used,
     limits: made.limits,

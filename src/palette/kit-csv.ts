@@ -2,6 +2,7 @@ import { csvText } from '../archive/csv.ts';
 import { guardFormula } from '../archive/manifest-csv.ts';
 import type { Adaptation } from '../targets/adaptation.ts';
 import type { LeftOut } from '../targets/plan.ts';
+import { fileTempo } from '../targets/wav-facts.ts';
 import { adaptationText, leftOutText } from '../wording/kits.ts';
 import type { KitTexture } from './texture-choice.ts';
 
@@ -68,6 +69,7 @@ export function kitCsv(
       bit_depth: file.bitDepth,
       channels: file.channelCount,
       bytes: file.bytes,
+      tempo_bpm: fileTempo(file.texture, file.durationSec)?.toFixed(2) ?? '',
       lufs: file.lufs !== null && Number.isFinite(file.lufs) ? file.lufs.toFixed(1) : '',
       adapted: file.adaptations.map(adaptationText).join('; '),
       left_out: '',

@@ -57,6 +57,8 @@ type ChoiceFacts = Pick<TextureChoice, 'isSelected' | 'since' | 'missing'>;
 export interface KitResult extends ChoiceFacts {
   /** Absolute. */
   readonly folder: string;
+  /** What it is called on the device. */
+  readonly deviceName: string;
   /** Absolute: what its files lie in; null where they lie in the folder. */
   readonly zip: string | null;
   /** As the device lists them. */
@@ -151,7 +153,7 @@ async function fillKit(
   }: KitRequest,
   folder: string,
   onProgress: (done: number, all: number) => void,
-): Promise<Pick<KitResult, 'files' | 'leftOut' | 'used' | 'limits' | 'levels'>> {
+): Promise<Pick<KitResult, 'deviceName' | 'files' | 'leftOut' | 'used' | 'limits' | 'levels'>> {
   const target = targetOf(profile, targets);
   const wished = wishedTextures(choice, wishes, profile, families);
   const room = roomFor(wishes, profile, choice);
@@ -173,6 +175,7 @@ async function fillKit(
   if (plan.slots.length === 0) throw nothingFits(plan, profile);
   const together = [...groupedBy(samples, ({ slot }) => slot.file).values()];
   return {
+    deviceName: plan.name,
     files: together.flatMap((slices) =>
       slices.map((sample, i) => kitFile(sample, slices.length > 1 ? i + 1 : null)),
     ),

@@ -3,7 +3,7 @@
  * (curating, kits, instruments, the report, the studio) works from this, and reads a sound only where it needs one.
  */
 
-import { listedTable } from '../archive/manifest.ts';
+import { listedTable, manifestPath } from '../archive/manifest.ts';
 import type { ManifestColumn, ManifestRow } from '../archive/manifest-row.ts';
 import { readWholeSound } from '../archive/whole-sound.ts';
 import type { Families } from '../config/settings.ts';
@@ -12,8 +12,11 @@ import type { Sound } from '../dsp/sound.ts';
 import { FileSystemError } from '../errors.ts';
 import type { FamilyId } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
-import { join } from '../paths.ts';
+import { dirname, join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
+
+/** Of exports beside one that is none. */
+const MOST_NAMED = 3;
 
 /** One texture as its row describes it; null is unknown. */
 export interface PaletteTexture extends RowFacts {
@@ -55,9 +58,11 @@ export async function openPalette(
   const exportFolder = platform.files.absolute(folder);
   const table = await listedTable(platform, exportFolder);
   if (table === null) {
+    const beside = await exportsBeside(platform, exportFolder);
+    const hint = beside.length === 0 ? '' : ` (beside it are ${beside.join(', ')})`;
     throw new FileSystemError(
-      `“${folder}” holds no manifest.csv, so nothing was excavated there; name the export folder of a run, or run "afterglow all" first.`,
-      { context: { path: exportFolder } },
+      `“${folder}” holds no manifest.csv, so nothing was excavated there; name the export folder of a run with --export${hint}, or run "afterglow all" first.`,
+      { context: { path: exportFolder, beside } },
     );
   }
   const texturesOf = (rows: Iterable<ManifestRow>) =>
@@ -71,6 +76,18 @@ export async function openPalette(
     textures: texturesOf(table.rows.values()),
     gone: texturesOf(table.gone),
   };
+}
+
+/** Where there is none, a run may have gone to a folder beside it. @returns the first few, absolute, by name */
+async function exportsBeside({ files }: Platform, exportFolder: string): Promise<string[]> {
+  const parent = dirname(exportFolder);
+  const names = (await files.list(parent).catch(() => [])).map(({ name }) => name).sort();
+  const found: string[] = [];
+  for (const name of names) {
+    if (found.length < MOST_NAMED && (await files.exists(manifestPath(join(parent, name)))))
+      found.push(join(parent, name));
+  }
+  return found;
 }
 
 /**

@@ -8,7 +8,7 @@ import { type KitResult, makeKit, previewKit } from '../../palette/kit.ts';
 import { profileNames, readProfile } from '../../palette/profiles.ts';
 import type { KitTexture } from '../../palette/texture-choice.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
-import { usualKitName } from '../../targets/device-names.ts';
+import { readsAlike, usualKitName } from '../../targets/device-names.ts';
 import type { LeftOutReason } from '../../targets/left-out.ts';
 import type { KitPlan, KitSize, LeftOut } from '../../targets/plan.ts';
 import type { Profile } from '../../targets/profile.ts';
@@ -85,6 +85,7 @@ export async function kit(flags: KitFlags): Promise<number> {
         ...leftOutLines(made.leftOut),
         `${sizeText(made.used, made.limits)} for ${profile.device}: ${shownPath(made.zip ?? made.folder, absolute('.'))}`,
         ...(made.zip === null ? [] : ['Unpack the ZIP: it is laid out as the card is.']),
+        ...nameLines(request.name, made.deviceName),
         ...(profile.loading === undefined ? [] : [profile.loading]),
       ].join('\n'),
     );
@@ -113,6 +114,13 @@ async function list(flags: KitFlags, terminal: Terminal): Promise<number> {
     [...rows.map(line), 'A ? is not known; docs/KITS.md says where each figure is from.'].join('\n'),
   );
   return EXIT.done;
+}
+
+/** What the kit is called on the device, where nobody would find it under its own name. */
+function nameLines(name: string, deviceName: string): string[] {
+  return readsAlike(name, deviceName)
+    ? []
+    : [`On the device it is called “${deviceName}”, which is what fits there of “${name}”.`];
 }
 
 function preview(

@@ -1,6 +1,7 @@
 import { frameCount } from '../../dsp/sound.ts';
 import { encodeWav } from '../../formats/wav-writer.ts';
 import { withGuardFrames } from '../guard-frames.ts';
+import { playedAlone } from '../played-alone.ts';
 import type { DeviceOptions, FittedSample, OutputFile } from '../target.ts';
 import { wavFacts } from '../wav-facts.ts';
 import { GUARD_FRAMES } from './presets.ts';
@@ -12,10 +13,13 @@ export function encodePresetSample(
 ): OutputFile[] {
   const { texture, shape, file } = slot;
   const { sampler, ...facts } = wavFacts(texture, sound, options);
+  // The preset says the key and its cents. The chunk counts them upward alone, from the note below a root that is flat, which
+  // a reader that leaves the fraction out would take for the key.
+  const root = sampler?.root ? { note: playedAlone(texture, options).rootKey, cents: 0 } : null;
   const bytes = encodeWav(texture.loops ? withGuardFrames(sound, GUARD_FRAMES) : sound, {
     bitDepth: shape!.bitDepth,
     ...facts,
-    sampler: sampler && { ...sampler, loopFrames: frameCount(sound) },
+    sampler: sampler && { ...sampler, root, loopFrames: frameCount(sound) },
     random,
   });
   return [{ path: file, bytes }];

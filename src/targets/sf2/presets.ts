@@ -59,7 +59,8 @@ export function presetsOf(
     ...(isDrums ? { bank: DRUM_BANK, program: i } : placeOf(i)),
     zones,
   }));
-  if (isDrums) return keyboards;
+  // On any other channel bank 128 is silent.
+  if (isDrums) return [...keyboards, ...keyboards.map((preset, i) => ({ ...preset, ...placeOf(i) }))];
   const alone = own.map((sample, i) => ({
     ...placeOf(keyboards.length + i),
     ...textureAlone(sample, named.get(sample.slot.file)!, families),
