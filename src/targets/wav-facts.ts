@@ -52,7 +52,8 @@ function acidFacts(texture: TargetTexture, seconds: number): AcidFacts | undefin
  */
 export function fileTempo(texture: Pick<TargetTexture, 'tempo' | 'loops'>, seconds: number): number | null {
   const beats = texture.loops ? wholeBeats(texture, seconds) : null;
-  return beats === null ? (texture.tempo?.bpm ?? null) : (60 * beats) / seconds;
+  if (beats !== null) return (60 * beats) / seconds;
+  return isClear(texture.tempo, CLEAR_ENOUGH_TO_SAY.tempo) ? texture.tempo.bpm : null;
 }
 
 /** How many beats a loop lasts; null where they are no whole number, or no tempo is sure enough to be stretched by. */

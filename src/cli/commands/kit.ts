@@ -82,7 +82,7 @@ export async function kit(flags: KitFlags): Promise<number> {
       [
         ...madeLines(made),
         ...levelLines(made),
-        ...leftOutLines(made.leftOut),
+        ...leftOutLines(made.leftOut, 'more; KIT.csv lists them'),
         `${sizeText(made.used, made.limits)} for ${profile.device}: ${shownPath(made.zip ?? made.folder, absolute('.'))}`,
         ...(made.zip === null ? [] : ['Unpack the ZIP: it is laid out as the card is.']),
         ...nameLines(request.name, made.deviceName),
@@ -133,7 +133,7 @@ function preview(
   terminal.result(
     [
       ...plan.slots.map(({ file, texture }) => `${file}  ${texture.path}`),
-      ...leftOutLines(plan.leftOut),
+      ...leftOutLines(plan.leftOut, 'more'),
       `${sizeText(plan.used, plan.limits)} at most for ${profile.device}; nothing was written`,
     ].join('\n'),
   );
@@ -180,7 +180,8 @@ function levelLines({ levels, files }: KitResult): string[] {
   return texts.length === 0 ? [] : [`levels     ${texts.join(', ')} LUFS`];
 }
 
-function leftOutLines(leftOut: readonly LeftOut<KitTexture>[]): string[] {
+/** @param more what is said of how many are not listed */
+function leftOutLines(leftOut: readonly LeftOut<KitTexture>[], more: string): string[] {
   // Reasons that differ in their figures alone are one reason; what ails a file is its own.
   const groups = groupedBy(leftOut, ({ reason, texture }) =>
     reason.code === 'unreadable' ? texture.path : reason.code,
@@ -188,7 +189,7 @@ function leftOutLines(leftOut: readonly LeftOut<KitTexture>[]): string[] {
   return [...groups.values()].flatMap((group) => [
     `left out   ${group.length}: ${leftOutText(group[0].reason)}`,
     ...group.slice(0, LISTED).map(({ texture }) => `             ${texture.path}`),
-    ...(group.length > LISTED ? [`             and ${group.length - LISTED} more; KIT.csv lists them`] : []),
+    ...(group.length > LISTED ? [`             and ${group.length - LISTED} ${more}`] : []),
   ]);
 }
 
@@ -197,8 +198,10 @@ function sizeText(used: KitSize, limits: KitPlan['limits']): string {
     const limit = limits[key];
     return `${print(used[key])}${limit === null ? '' : ` of ${print(limit)}`}`;
   };
-  const samples = text('samples', String);
+  const samples =
+    limits.samples === null ? counted(used.samples, 'sample') : `${text('samples', String)} samples`;
   const seconds = text('seconds', (figure) => String(Number(figure.toFixed(1))));
-  const megabytes = text('bytes', (figure) => String(Number((figure / 1e6).toFixed(1))));
-  return `${samples} samples, ${seconds} s of mono, ${megabytes} MB`;
+  // A kilobyte is not nothing.
+  const megabytes = text('bytes', (figure) => String(Number((figure / 1e6).toFixed(figure < 1e5 ? 3 : 1))));
+  return `${samples}, ${seconds} s of mono, ${megabytes} MB`;
 }
