@@ -1,4 +1,5 @@
 import type { DecidedSince } from '../palette/decided-selection.ts';
+import type { ImpossibleCell } from '../palette/impossible-cells.ts';
 import { counted } from '../wording/counted.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -7,10 +8,16 @@ interface Choice {
   readonly since: DecidedSince;
   /** Somebody chose, or a selection did. */
   readonly isSelected: boolean;
+  readonly impossible: readonly ImpossibleCell[];
 }
 
 /** Reports what is gone, and where what is used is not what curate chose, or not what it would choose now. */
-export function warnOfChoice({ missing, since, isSelected }: Choice, terminal: Terminal): void {
+export function warnOfChoice({ missing, since, isSelected, impossible }: Choice, terminal: Terminal): void {
+  for (const { path, column, cell } of impossible) {
+    terminal.warning(
+      `manifest.csv says ${column} ${cell} of ${path}, which cannot be, and is taken as unknown; run again to have it anew`,
+    );
+  }
   for (const path of missing) {
     terminal.warning(
       isSelected

@@ -52,7 +52,7 @@ export interface KitRequest extends ExportLocation, KitSource {
 }
 
 /** Who chose and what became of the choice since. */
-type ChoiceFacts = Pick<TextureChoice, 'isSelected' | 'since' | 'missing'>;
+type ChoiceFacts = Pick<TextureChoice, 'isSelected' | 'since' | 'missing' | 'impossible'>;
 
 export interface KitResult extends ChoiceFacts {
   /** Absolute. */
@@ -135,8 +135,8 @@ export function kitFolder({
   return join(into ?? join(exportFolder, KITS_FOLDER), safeName(name, LONGEST_NAME, 'KIT'));
 }
 
-function factsOf({ isSelected, since, missing }: TextureChoice): ChoiceFacts {
-  return { isSelected, since, missing };
+function factsOf({ isSelected, since, missing, impossible }: TextureChoice): ChoiceFacts {
+  return { isSelected, since, missing, impossible };
 }
 
 async function fillKit(

@@ -14,6 +14,7 @@ import type { FamilyId } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
 import { dirname, join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
+import { withoutImpossible } from './impossible-cells.ts';
 
 /** Of exports beside one that is none. */
 const MOST_NAMED = 3;
@@ -105,15 +106,16 @@ export async function readTexture(
 function textureOf(row: ManifestRow, exportFolder: string, families: Families): PaletteTexture | null {
   const family = families.find(({ id }) => id === row.type)?.id;
   if (family === undefined) return null;
+  const sane = withoutImpossible(row);
   return {
     path: row.path,
     file: join(exportFolder, row.path),
     family,
     source: row.source,
     variant: row.variant,
-    channelCount: numberIn(row.channels) ?? 1,
-    sampleRate: numberIn(row.sample_rate) ?? 0,
-    ...rowFacts((column) => row[column as ManifestColumn]),
+    channelCount: numberIn(sane.channels) ?? 1,
+    sampleRate: numberIn(sane.sample_rate) ?? 0,
+    ...rowFacts((column) => sane[column as ManifestColumn]),
     row,
   };
 }

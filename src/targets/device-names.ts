@@ -31,6 +31,12 @@ export interface NameFacts {
   readonly source: string;
 }
 
+/** Words of a name that belong together. */
+interface NamePart {
+  readonly text: string;
+  readonly mayBeCut: boolean;
+}
+
 /** What is safe where a device does not say what it shows. */
 export const SAFE_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
 const SAFE_LENGTH = 24;
@@ -118,20 +124,22 @@ function named(start: string, texture: NameFacts, rules: NameRules): string {
   const root = inAlphabet(texture.rootName, rules.alphabet);
   const note = root === '' ? '' : separatorOf(rules.alphabet) + root;
   const room = rules.longest - note.length;
-  if (!rules.tellsRoot || room < start.length) return extended(start, wordsOf(texture), rules);
-  return extended(start, wordsOf({ ...texture, rootName: '' }), { ...rules, longest: room }) + note;
+  if (!rules.tellsRoot || room < start.length) return extended(start, partsOf(texture), rules);
+  return extended(start, partsOf({ ...texture, rootName: '' }), { ...rules, longest: room }) + note;
 }
 
 /** What says most comes first: many textures are dark, few are of one source. */
-function wordsOf({ name, rootName, variant, brightness, kind, source }: NameFacts): string[] {
-  if (name !== undefined) return [name];
-  if (kind !== '') return [kind, source, rootName];
-  const { moves, shade } = partsOf(variant);
-  return [rootName, ...moves, source, variant === '' ? brightness : shade];
+function partsOf({ name, rootName, variant, brightness, kind, source }: NameFacts): NamePart[] {
+  if (name !== undefined) return [{ text: name, mayBeCut: true }];
+  const { moves, shade } = movesOf(variant);
+  const before = kind === '' ? [rootName, ...moves] : [kind];
+  const after = kind === '' ? [variant === '' ? brightness : shade] : [rootName];
+  const whole = (text: string) => ({ text, mayBeCut: false });
+  return [...before.map(whole), { text: source, mayBeCut: true }, ...after.map(whole)];
 }
 
 /** `airy_pitch+7_stretch1.5x` is up7 and x15, and airy: the plus and the point are in few devices' alphabets. */
-function partsOf(variant: string): { readonly moves: readonly string[]; readonly shade: string } {
+function movesOf(variant: string): { readonly moves: readonly string[]; readonly shade: string } {
   const moves: string[] = [];
   const shade = variant.replace(/_?(?:pitch([+-])(\d+)|stretch([\d.]+)x)/g, (_, sign, semitones, factor) => {
     moves.push(
@@ -143,19 +151,20 @@ function partsOf(variant: string): { readonly moves: readonly string[]; readonly
 }
 
 /**
- * Adds whole words while there is room. Of several that belong together the first is cut where it alone is too long and
- * something of it still says something; a figure never is.
+ * Adds whole words while there is room. The first of a part is cut where it alone is too long and something of it still
+ * says something, as far as the part may be cut; a figure never is.
  */
-function extended(start: string, texts: readonly string[], { alphabet, longest }: NameRules): string {
+function extended(start: string, parts: readonly NamePart[], { alphabet, longest }: NameRules): string {
   const separator = separatorOf(alphabet);
   let name = start;
-  for (const text of texts) {
+  for (const { text, mayBeCut } of parts) {
     const cleaned = trimmed(inAlphabet(text, alphabet), alphabet);
     const words = separator === '' ? [cleaned] : cleaned.split(separator);
     for (const [i, word] of words.entries()) {
       const room = longest - name.length - separator.length;
       const isWhole = word.length <= room;
-      if (word === '' || !(isWhole || (i === 0 && room >= LEAST_OF_A_WORD && !/\d/.test(word)))) break;
+      const saysLess = mayBeCut && i === 0 && room >= LEAST_OF_A_WORD && !/\d/.test(word);
+      if (word === '' || !(isWhole || saysLess)) break;
       name += separator + trimmed(word.slice(0, room), alphabet);
       if (!isWhole) break;
     }

@@ -4,6 +4,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { INSTRUMENT_FORMATS, writeInstruments } from '../../src/palette/instrument.ts';
 import { makeKit } from '../../src/palette/kit.ts';
 import { readProfile } from '../../src/palette/profiles.ts';
+import { chosenTextures } from '../../src/palette/texture-choice.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { madeExport } from './made-export.ts';
 
@@ -38,4 +39,24 @@ it('so do instruments, whether they hold sounds or name files', async () => {
   expect(failed).toEqual([{ path: site.paths[1], message: expect.stringContaining('was cut off') }]);
   expect(missing).toEqual([site.paths[2]]);
   expect(instruments.find(({ scope }) => scope === 'palette')?.textures).toBe(1);
+});
+
+it('says which figures of a manifest cannot be, and takes them as unknown', async () => {
+  const row = {
+    root_note: 'A4',
+    root_cents: 4000,
+    root_confidence: 1,
+    channels: 7,
+    sample_rate: 0,
+    detected_key: 'X major',
+  };
+  const edited = await madeExport([{ ...PAD, source: 'a', seconds: 0.2, row }]);
+  const choice = await chosenTextures(nodePlatform, edited);
+  expect(choice.impossible.map(({ column, cell }) => `${column} ${cell}`).sort()).toEqual([
+    'channels 7',
+    'detected_key X major',
+    'root_cents 4000.0',
+    'sample_rate 0',
+  ]);
+  expect(choice.textures).toMatchObject([{ root: null, channelCount: 1, key: '' }]);
 });

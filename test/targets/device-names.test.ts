@@ -35,7 +35,7 @@ describe('deviceNames', () => {
     [{ rootName: 'A2', variant: 'warm' }, { longest: 8 }, 'PD01_A2'],
     [{ rootName: 'A2', variant: 'warm' }, { longest: 12 }, 'PD01_A2_nigh'],
     [{ rootName: 'A2', variant: 'warm' }, { longest: 13 }, 'PD01_A2_night'],
-    [{ rootName: 'A4', variant: 'dark_pitch+12' }, { longest: 11 }, 'PD01_A4'],
+    [{ rootName: 'A4', variant: 'dark_pitch+12' }, { longest: 11 }, 'PD01_A4_nig'],
     [{ source: 'loop_amen_1', brightness: 'bright' }, { longest: 16 }, 'PD01_loop_amen_1'],
     [{ name: 'Night Ferry!', rootName: 'A2', variant: 'warm' }, {}, 'PD01_Night_Ferry'],
     [{ rootName: 'A2' }, { alphabet: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789' }, 'PD01A2NIGHTFERRY'],

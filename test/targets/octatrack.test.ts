@@ -63,7 +63,7 @@ async function kitOf(chains: boolean): Promise<Read> {
   expect(names.sort()).toEqual(wavs.flatMap((name) => [name.replace('.wav', '.ot'), name]).sort());
   return Object.fromEntries(
     wavs.map((name) => [
-      name.replace(/^.*_(?=[a-z])|_3|\.wav$/g, ''),
+      name.replace(/_dark|^.*?_(?=[a-z])|_3|\.wav$/g, ''),
       {
         settings: readSettings(readFileSync(join(at, name.replace('.wav', '.ot')))),
         wav: readWav(readFileSync(join(at, name))),

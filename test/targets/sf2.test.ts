@@ -140,7 +140,7 @@ describe('a SoundFont', () => {
       '0 4 PD02 A4 loud',
       '0 5 PD03 A4 stereo',
       '0 0 pads_root_unknown',
-      '0 1 PD01 click of a l ?',
+      '0 1 PD01 click of a ?',
     ]);
     const drums = read.get('N_drums.sf2')!;
     // Of channel 10, and of all others.
