@@ -1,3 +1,4 @@
+import { numberIn } from '../curation/row-facts.ts';
 import { MalformedFileError } from '../errors.ts';
 import type { KitTexture } from './texture-choice.ts';
 
@@ -15,9 +16,11 @@ interface Extent {
  * @throws MalformedFileError where it is shorter than its row says
  */
 export function assertWhole(
-  { file, durationSec }: Pick<KitTexture, 'file' | 'durationSec'>,
+  { file, row }: Pick<KitTexture, 'file' | 'row'>,
   { frameCount, sampleRate }: Extent,
 ): void {
+  // Of a texture that is moved in pitch, its own length is another.
+  const durationSec = numberIn(row.duration_sec) ?? 0;
   if (frameCount >= Math.round(durationSec * sampleRate) - ROUNDING_FRAMES) return;
   const seconds = (frameCount / sampleRate).toFixed(3);
   throw new MalformedFileError(

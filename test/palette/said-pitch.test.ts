@@ -65,7 +65,7 @@ describe('what is not clear', () => {
       expect(said(source), source).toEqual(['', '', '', '', '']);
     expect(said('clear')).toEqual(['D3', '-45.0', '0.20', 'D min', '97.00']);
     const names = rows.map(({ file }) => file);
-    expect(names.filter((name) => /_D(m|3)/.test(name))).toEqual([expect.stringMatching(/SW01_Dm_/)]);
+    expect(names.filter((name) => /_D(m|3)/.test(name))).toEqual([expect.stringMatching(/SW01_D3_/)]);
     for (const { file, source } of rows) {
       const { unityNote } = readWav(await readFile(join(folder, file)));
       if (source !== 'clear') expect([60, null], file).toContain(unityNote);
