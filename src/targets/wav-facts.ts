@@ -57,7 +57,7 @@ export function fileTempo(texture: Pick<TargetTexture, 'tempo' | 'loops'>, secon
 }
 
 /** How many beats a loop lasts; null where they are no whole number, or no tempo is sure enough to be stretched by. */
-export function wholeBeats({ tempo }: Pick<TargetTexture, 'tempo'>, seconds: number): number | null {
+function wholeBeats({ tempo }: Pick<TargetTexture, 'tempo'>, seconds: number): number | null {
   if (!isClear(tempo, CLEAR_ENOUGH_TO_ACT_ON.tempo)) return null;
   const beats = (seconds * tempo.bpm) / 60;
   const whole = Math.round(beats);
