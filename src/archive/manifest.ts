@@ -41,6 +41,8 @@ export function manifestPath(exportFolder: string): string {
 /** What a manifest would be if it were settled now. */
 interface Merged {
   readonly rows: ReadonlyMap<string, ManifestRow>;
+  /** Those whose file is gone. */
+  readonly gone: readonly ManifestRow[];
   /** Whether there is a manifest or a journal at all. */
   readonly found: boolean;
   readonly hasJournal: boolean;
@@ -115,14 +117,25 @@ export async function listedRows(
   platform: Platform,
   exportFolder: string,
 ): Promise<ReadonlyMap<string, ManifestRow> | null> {
-  const { rows, found } = await merge(platform, exportFolder, async (why) => {
+  return (await listedTable(platform, exportFolder))?.rows ?? null;
+}
+
+/**
+ * The rows as {@link listedRows} has them, and those whose file is gone, which it leaves out.
+ * @throws as that
+ */
+export async function listedTable(
+  platform: Platform,
+  exportFolder: string,
+): Promise<Pick<Merged, 'rows' | 'gone'> | null> {
+  const { rows, gone, found } = await merge(platform, exportFolder, async (why) => {
     const path = manifestPath(exportFolder);
     throw new FileSystemError(
       `“${path}” could not be read as a manifest (${why}); copy it again, or run what wrote it again.`,
       { context: { path } },
     );
   });
-  return found ? rows : null;
+  return found ? { rows, gone } : null;
 }
 
 /** @param onTorn called, with the reason, where the manifest cannot be read as one */
@@ -142,11 +155,15 @@ async function merge(
         rows.set(file, promise.row);
     }
   }
-  for (const file of [...rows.keys()]) {
-    if (!(await isFile(platform, join(exportFolder, file)))) rows.delete(file);
+  const gone: ManifestRow[] = [];
+  for (const [file, row] of [...rows]) {
+    if (await isFile(platform, join(exportFolder, file))) continue;
+    rows.delete(file);
+    gone.push(row);
   }
   return {
     rows,
+    gone,
     found: manifest.found || journal !== null,
     hasJournal: journal !== null,
     bytes: manifest.bytes,

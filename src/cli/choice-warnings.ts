@@ -1,14 +1,29 @@
 import type { DecidedSince } from '../palette/decided-selection.ts';
+import type { ImpossibleCell } from '../palette/impossible-cells.ts';
 import { counted } from '../wording/counted.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Reports where what is used is not what curate chose, or not what it would choose now. */
-export function warnOfChoice(
-  { missing, since }: { readonly missing: readonly string[]; readonly since: DecidedSince },
-  terminal: Terminal,
-): void {
+interface Choice {
+  readonly missing: readonly string[];
+  readonly since: DecidedSince;
+  /** Somebody chose, or a selection did. */
+  readonly isSelected: boolean;
+  readonly impossible: readonly ImpossibleCell[];
+}
+
+/** Reports what is gone, and where what is used is not what curate chose, or not what it would choose now. */
+export function warnOfChoice({ missing, since, isSelected, impossible }: Choice, terminal: Terminal): void {
+  for (const { path, column, cell } of impossible) {
+    terminal.warning(
+      `manifest.csv says ${column} ${cell} of ${path}, which cannot be, and is taken as unknown; run again to have it anew`,
+    );
+  }
   for (const path of missing) {
-    terminal.warning(`${path} was chosen, but is gone; run "afterglow curate --force" to choose again`);
+    terminal.warning(
+      isSelected
+        ? `${path} was chosen, but is gone; run "afterglow curate --force" to choose again`
+        : `${path} is listed in manifest.csv, but is gone; run again to make it anew`,
+    );
   }
   if (since.isOutdated) {
     const changes = [

@@ -69,6 +69,7 @@ export function kitDocument(made: KitResult, profile: Profile): object {
   return {
     profile: profile.id,
     folder: made.folder,
+    deviceName: made.deviceName,
     zip: made.zip,
     used: made.used,
     limits: made.limits,
@@ -82,6 +83,7 @@ export function kitDocument(made: KitResult, profile: Profile): object {
     })),
     leftOut: leftOutDocument(made.leftOut),
     missing: made.missing,
+    impossible: made.impossible,
     sinceCurated: made.since,
   };
 }
@@ -101,6 +103,7 @@ export function previewedKitDocument(kit: Awaited<ReturnType<typeof previewKit>>
     })),
     leftOut: leftOutDocument(kit.leftOut),
     missing: kit.missing,
+    impossible: kit.impossible,
     sinceCurated: kit.since,
   };
 }

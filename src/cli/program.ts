@@ -17,7 +17,7 @@ export const ENVIRONMENT: readonly (readonly [variable: string, meaning: string]
 /** Exit codes and what each means. */
 export const EXIT_MEANINGS: readonly (readonly [code: number, meaning: string])[] = [
   [EXIT.done, 'all done'],
-  [EXIT.failed, 'some sources failed'],
+  [EXIT.failed, 'some sources or textures failed'],
   [EXIT.usage, 'bad usage or config, or another run holds the export folder'],
   [FAILED_STEP.curate, 'batch: curate failed'],
   [FAILED_STEP.kit, 'batch: a kit failed'],

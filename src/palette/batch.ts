@@ -126,7 +126,7 @@ export async function batch(
   listener: BatchListener = {},
 ): Promise<BatchResult> {
   const started = platform.clock.elapsed();
-  const profiles = await Promise.all(request.profiles.map((name) => readProfile(platform, name)));
+  const profiles = await profilesOf(platform, request);
   await assertNoFile(platform, request.exportFolder);
   const planned = await previewBatch(platform, request, listener);
   listener.expects?.(await expectationOf(platform, planned, request));
@@ -172,6 +172,12 @@ export async function batch(
   };
 }
 
+/** Those of the devices that are asked for, each once. */
+async function profilesOf(platform: Platform, { profiles }: BatchRequest): Promise<Profile[]> {
+  const read = await Promise.all(profiles.map((name) => readProfile(platform, name)));
+  return [...new Map(read.map((profile) => [profile.id, profile])).values()];
+}
+
 /** What is not up to date is what takes time and room. */
 async function expectationOf(
   platform: Platform,
@@ -184,13 +190,15 @@ async function expectationOf(
 
 /**
  * What a batch would excavate, and what its sources are taken for. Nothing is written.
- * @throws ConfigError where the input holds no sound, or the config skips all of them; FileSystemError
+ * @throws ConfigError where a profile is unknown or wrong, the input holds no sound, or the config skips all of them
+ * @throws FileSystemError
  */
 export async function previewBatch(
   platform: Platform,
   request: BatchRequest,
   listener: Pick<BatchListener, 'analysing' | 'routed'>,
 ): Promise<Plan> {
+  await profilesOf(platform, request);
   await assertNoExport(platform, request.input);
   const excavating = await excavation(platform, request);
   const planned = await plan(platform, excavating);

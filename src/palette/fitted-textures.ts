@@ -14,6 +14,7 @@ import type { FittedSample, MadeSample } from '../targets/target.ts';
 import { readTexture } from './palette.ts';
 import { type RemeasuredPitch, remeasuredPitch } from './remeasured-pitch.ts';
 import type { KitTexture } from './texture-choice.ts';
+import { assertWhole } from './whole-texture.ts';
 
 /** Sounds beyond these are fitted once more when they are written: half an hour of mono, 256 MB. */
 const MOST_KEPT_SAMPLES = 64 * 1024 * 1024;
@@ -32,7 +33,7 @@ export interface FittedTexture extends MeasuredTexture {
 
 export interface FittedTextures {
   has(slot: Slot<KitTexture>): boolean;
-  /** Fits what has not been, or says why it cannot be. @throws as {@link readTexture} */
+  /** Fits what has not been, or says why it cannot be. @throws as {@link readTexture} and {@link assertWhole} */
   measured(slot: Slot<KitTexture>): Promise<MeasuredTexture | { readonly leftOut: LeftOutReason }>;
   /** The sound of one that was measured; nobody else has it, and it is not kept any longer. @throws as {@link readTexture} */
   taken(slot: Slot<KitTexture>): Promise<FittedTexture>;
@@ -49,6 +50,7 @@ export function openFittedTextures(
 
   async function fitTexture({ texture, shape }: Slot<KitTexture>) {
     const sound = await readTexture(platform, texture);
+    assertWhole(texture, { frameCount: frameCount(sound), sampleRate: sound.sampleRate });
     return fitSound(sound, texture.loops, shape!, randomFor(texture, 'smear'), texture.moved);
   }
 

@@ -66,7 +66,7 @@ export interface WrittenInstrument {
   readonly byRoot: number;
 }
 
-export interface InstrumentResult extends Pick<TextureChoice, 'since' | 'missing'> {
+export interface InstrumentResult extends Pick<TextureChoice, 'since' | 'missing' | 'impossible'> {
   readonly folder: string;
   /** Whether somebody had chosen the textures. */
   readonly isCurated: boolean;
@@ -104,8 +104,8 @@ export async function writeInstruments(
     const written = await writeWholeFolder(platform, whole, (staging) =>
       writeAll(platform, textures, targets, { ...request, name }, staging, onProgress),
     );
-    const { isSelected, since, missing } = choice;
-    return { folder, isCurated: isSelected, since, missing, ...written };
+    const { isSelected, since, missing, impossible } = choice;
+    return { folder, isCurated: isSelected, since, missing, impossible, ...written };
   });
 }
 

@@ -18,6 +18,8 @@ const ZIP_ENDING = '.zip';
 interface FilledKit {
   readonly files: readonly KitFile[];
   readonly leftOut: readonly LeftOut<KitTexture>[];
+  /** Paths of textures whose files are gone. */
+  readonly missing: readonly string[];
   readonly name: string;
   readonly profile: Profile;
   readonly isZipped: boolean;
@@ -25,12 +27,12 @@ interface FilledKit {
 
 /** Writes the table and the note of a kit into its folder. */
 export async function writeBeside(platform: Platform, folder: string, kit: FilledKit): Promise<void> {
-  const { name, profile, files, leftOut, isZipped } = kit;
+  const { name, profile, files, leftOut, missing, isZipped } = kit;
   const folders = [...new Set(files.map(({ file }) => dirname(file)))];
   const chains = new Set(files.filter(({ slice }) => slice !== null).map(({ file }) => file)).size;
   const write = (file: string, text: string) =>
     platform.files.write(join(folder, file), new TextEncoder().encode(text));
-  await write(TABLE, kitCsv(files, leftOut));
+  await write(TABLE, kitCsv(files, leftOut, missing));
   await write(NOTE, kitNote(profile, { name, samples: files.length, chains, folders, isZipped }));
 }
 

@@ -2,6 +2,7 @@ import { csvText } from '../archive/csv.ts';
 import { guardFormula } from '../archive/manifest-csv.ts';
 import type { Adaptation } from '../targets/adaptation.ts';
 import type { LeftOut } from '../targets/plan.ts';
+import { fileTempo } from '../targets/wav-facts.ts';
 import { adaptationText, leftOutText } from '../wording/kits.ts';
 import type { KitTexture } from './texture-choice.ts';
 
@@ -50,9 +51,16 @@ const COLUMNS = [
 
 type Row = Record<(typeof COLUMNS)[number], string | number>;
 
-/** `KIT.csv`: where each file of a kit is from and what was done to it, then what was left out and why. RFC 4180. */
-export function kitCsv(files: readonly KitFile[], leftOut: readonly LeftOut<KitTexture>[]): string {
-  const rows: Row[] = [
+/**
+ * `KIT.csv`: where each file of a kit is from and what was done to it, then what was left out and why. RFC 4180.
+ * @param missing paths of textures whose files are gone
+ */
+export function kitCsv(
+  files: readonly KitFile[],
+  leftOut: readonly LeftOut<KitTexture>[],
+  missing: readonly string[],
+): string {
+  const rows: Partial<Row>[] = [
     ...files.map((file) => ({
       ...origin(file.texture),
       file: file.file,
@@ -62,6 +70,7 @@ export function kitCsv(files: readonly KitFile[], leftOut: readonly LeftOut<KitT
       bit_depth: file.bitDepth,
       channels: file.channelCount,
       bytes: file.bytes,
+      tempo_bpm: fileTempo(file.texture, file.durationSec)?.toFixed(2) ?? '',
       lufs: file.lufs !== null && Number.isFinite(file.lufs) ? file.lufs.toFixed(1) : '',
       adapted: file.adaptations.map(adaptationText).join('; '),
       left_out: '',
@@ -79,8 +88,9 @@ export function kitCsv(files: readonly KitFile[], leftOut: readonly LeftOut<KitT
       adapted: '',
       left_out: leftOutText(reason),
     })),
+    ...missing.map((path) => ({ texture: path, left_out: 'its file is gone' })),
   ];
-  const records = rows.map((row) => COLUMNS.map((column) => guardFormula(String(row[column]))));
+  const records = rows.map((row) => COLUMNS.map((column) => guardFormula(String(row[column] ?? ''))));
   return csvText([COLUMNS, ...records]);
 }
 

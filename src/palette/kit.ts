@@ -52,11 +52,13 @@ export interface KitRequest extends ExportLocation, KitSource {
 }
 
 /** Who chose and what became of the choice since. */
-type ChoiceFacts = Pick<TextureChoice, 'isSelected' | 'since' | 'missing'>;
+type ChoiceFacts = Pick<TextureChoice, 'isSelected' | 'since' | 'missing' | 'impossible'>;
 
 export interface KitResult extends ChoiceFacts {
   /** Absolute. */
   readonly folder: string;
+  /** What it is called on the device. */
+  readonly deviceName: string;
   /** Absolute: what its files lie in; null where they lie in the folder. */
   readonly zip: string | null;
   /** As the device lists them. */
@@ -116,7 +118,8 @@ export async function makeKit(
     } as const;
     return writeWholeFolder(platform, whole, async (staging) => {
       const made = await fillKit(platform, choice, request, staging, onProgress);
-      await writeBeside(platform, staging, { ...made, profile, name, isZipped });
+      const { missing } = choice;
+      await writeBeside(platform, staging, { ...made, missing, profile, name, isZipped });
       const zip = isZipped ? join(folder, await packKit(platform, staging, basename(folder))) : null;
       return { ...made, folder, zip, ...factsOf(choice) };
     });
@@ -132,8 +135,8 @@ export function kitFolder({
   return join(into ?? join(exportFolder, KITS_FOLDER), safeName(name, LONGEST_NAME, 'KIT'));
 }
 
-function factsOf({ isSelected, since, missing }: TextureChoice): ChoiceFacts {
-  return { isSelected, since, missing };
+function factsOf({ isSelected, since, missing, impossible }: TextureChoice): ChoiceFacts {
+  return { isSelected, since, missing, impossible };
 }
 
 async function fillKit(
@@ -150,7 +153,7 @@ async function fillKit(
   }: KitRequest,
   folder: string,
   onProgress: (done: number, all: number) => void,
-): Promise<Pick<KitResult, 'files' | 'leftOut' | 'used' | 'limits' | 'levels'>> {
+): Promise<Pick<KitResult, 'deviceName' | 'files' | 'leftOut' | 'used' | 'limits' | 'levels'>> {
   const target = targetOf(profile, targets);
   const wished = wishedTextures(choice, wishes, profile, families);
   const room = roomFor(wishes, profile, choice);
@@ -172,6 +175,7 @@ async function fillKit(
   if (plan.slots.length === 0) throw nothingFits(plan, profile);
   const together = [...groupedBy(samples, ({ slot }) => slot.file).values()];
   return {
+    deviceName: plan.name,
     files: together.flatMap((slices) =>
       slices.map((sample, i) => kitFile(sample, slices.length > 1 ? i + 1 : null)),
     ),

@@ -3,7 +3,7 @@
  * (curating, kits, instruments, the report, the studio) works from this, and reads a sound only where it needs one.
  */
 
-import { listedRows } from '../archive/manifest.ts';
+import { listedTable, manifestPath } from '../archive/manifest.ts';
 import type { ManifestColumn, ManifestRow } from '../archive/manifest-row.ts';
 import { readWholeSound } from '../archive/whole-sound.ts';
 import type { Families } from '../config/settings.ts';
@@ -12,8 +12,12 @@ import type { Sound } from '../dsp/sound.ts';
 import { FileSystemError } from '../errors.ts';
 import type { FamilyId } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
-import { join } from '../paths.ts';
+import { dirname, join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
+import { withoutImpossible } from './impossible-cells.ts';
+
+/** Of exports beside one that is none. */
+const MOST_NAMED = 3;
 
 /** One texture as its row describes it; null is unknown. */
 export interface PaletteTexture extends RowFacts {
@@ -38,6 +42,8 @@ export interface Palette {
   readonly families: Families;
   /** Sorted by path. */
   readonly textures: readonly PaletteTexture[];
+  /** Listed, but their files are gone; sorted by path. */
+  readonly gone: readonly PaletteTexture[];
 }
 
 /**
@@ -51,18 +57,38 @@ export async function openPalette(
   families: Families = FAMILIES,
 ): Promise<Palette> {
   const exportFolder = platform.files.absolute(folder);
-  const rows = await listedRows(platform, exportFolder);
-  if (rows === null) {
+  const table = await listedTable(platform, exportFolder);
+  if (table === null) {
+    const beside = await exportsBeside(platform, exportFolder);
+    const hint = beside.length === 0 ? '' : ` (beside it are ${beside.join(', ')})`;
     throw new FileSystemError(
-      `“${folder}” holds no manifest.csv, so nothing was excavated there; name the export folder of a run, or run "afterglow all" first.`,
-      { context: { path: exportFolder } },
+      `“${folder}” holds no manifest.csv, so nothing was excavated there; name the export folder of a run with --export${hint}, or run "afterglow all" first.`,
+      { context: { path: exportFolder, beside } },
     );
   }
-  const textures = [...rows.values()]
-    .map((row) => textureOf(row, exportFolder, families))
-    .filter((texture) => texture !== null)
-    .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  return { exportFolder, families, textures };
+  const texturesOf = (rows: Iterable<ManifestRow>) =>
+    [...rows]
+      .map((row) => textureOf(row, exportFolder, families))
+      .filter((texture) => texture !== null)
+      .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  return {
+    exportFolder,
+    families,
+    textures: texturesOf(table.rows.values()),
+    gone: texturesOf(table.gone),
+  };
+}
+
+/** Where there is none, a run may have gone to a folder beside it. @returns the first few, absolute, by name */
+async function exportsBeside({ files }: Platform, exportFolder: string): Promise<string[]> {
+  const parent = dirname(exportFolder);
+  const names = (await files.list(parent).catch(() => [])).map(({ name }) => name).sort();
+  const found: string[] = [];
+  for (const name of names) {
+    if (found.length < MOST_NAMED && (await files.exists(manifestPath(join(parent, name)))))
+      found.push(join(parent, name));
+  }
+  return found;
 }
 
 /**
@@ -80,15 +106,16 @@ export async function readTexture(
 function textureOf(row: ManifestRow, exportFolder: string, families: Families): PaletteTexture | null {
   const family = families.find(({ id }) => id === row.type)?.id;
   if (family === undefined) return null;
+  const sane = withoutImpossible(row);
   return {
     path: row.path,
     file: join(exportFolder, row.path),
     family,
     source: row.source,
     variant: row.variant,
-    channelCount: numberIn(row.channels) ?? 1,
-    sampleRate: numberIn(row.sample_rate) ?? 0,
-    ...rowFacts((column) => row[column as ManifestColumn]),
+    channelCount: numberIn(sane.channels) ?? 1,
+    sampleRate: numberIn(sane.sample_rate) ?? 0,
+    ...rowFacts((column) => sane[column as ManifestColumn]),
     row,
   };
 }

@@ -27,13 +27,19 @@ export async function readProfile(platform: Platform, nameOrPath: string): Promi
     return parseProfile(await textOf(platform, platform.files.absolute(nameOrPath)), nameOrPath);
   }
   const names = profileNames(platform);
-  if (!names.includes(nameOrPath)) {
+  const name = names.find((one) => plain(one) === plain(nameOrPath));
+  if (name === undefined) {
     const nearest = nearestName(nameOrPath, names);
     const hint = nearest === null ? '"afterglow kit --list" lists them.' : `did you mean ${nearest}?`;
     throw new ConfigError(
       `There is no profile "${nameOrPath}"; ${hint} Your own is named by its file, such as ./${nameOrPath}.json.`,
     );
   }
-  const path = `${FOLDER}/${nameOrPath}${ENDING}`;
+  const path = `${FOLDER}/${name}${ENDING}`;
   return parseBundledProfile(await platform.shipped.read(path), path);
+}
+
+/** As a device is called on its case, too: TR-8S is tr8s. */
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll('-', '');
 }

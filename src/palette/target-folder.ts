@@ -24,6 +24,7 @@ import {
 } from './fitted-textures.ts';
 import type { RemeasuredPitch } from './remeasured-pitch.ts';
 import type { KitTexture } from './texture-choice.ts';
+import { assertWhole } from './whole-texture.ts';
 
 /** Samples that lie inside other files wait here until those are written. */
 const WAITING = '.waiting';
@@ -215,7 +216,7 @@ async function takeFile(
   into: TargetFolder,
 ): Promise<MadeFile | null> {
   const { texture } = slot;
-  const extent = await orNoted(texture, into, () => extentOf(into.platform, texture.file));
+  const extent = await orNoted(texture, into, () => extentOf(into.platform, texture));
   if (extent === null) return null;
   if (copy !== null) {
     await makeFolder(into.platform, dirname(copy));
@@ -226,10 +227,11 @@ async function takeFile(
 }
 
 /** How long a sound is, its file says; the manifest rounds. */
-async function extentOf(platform: Platform, path: string) {
-  const source = await openSource(platform, path);
+async function extentOf(platform: Platform, texture: KitTexture) {
+  const source = await openSource(platform, texture.file);
   const { frameCount, sampleRate, channelCount } = source;
   await source.close();
+  assertWhole(texture, source);
   return { frameCount, sampleRate, channelCount };
 }
 

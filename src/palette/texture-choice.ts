@@ -17,6 +17,7 @@ import {
   NOTHING_DECIDED,
   readDecidedSelection,
 } from './decided-selection.ts';
+import { type ImpossibleCell, impossibleCells } from './impossible-cells.ts';
 import { openPalette, type Palette, type PaletteTexture } from './palette.ts';
 import { saidPitch } from './said-pitch.ts';
 import { readSelection } from './selection.ts';
@@ -47,8 +48,10 @@ export interface TextureChoice {
   readonly isSelected: boolean;
   /** How it differs from what curate chose. */
   readonly since: DecidedSince;
-  /** Textures of the selection that the export folder no longer holds. */
+  /** Textures that were chosen, or, where nobody chose, that could have been, which the export folder no longer holds. */
   readonly missing: readonly string[];
+  /** What the manifest says of textures that cannot be, which is as if it were not said. */
+  readonly impossible: readonly ImpossibleCell[];
 }
 
 /**
@@ -58,13 +61,15 @@ export interface TextureChoice {
 export async function chosenTextures(platform: Platform, source: KitSource): Promise<TextureChoice> {
   const { exportFolder, chosen, selectionPath, families = FAMILIES } = source;
   const palette = await openPalette(platform, exportFolder, families);
+  const impossible = palette.textures.flatMap(({ row }) => impossibleCells(row));
   if (chosen) {
-    return { ...foundOf(chosen, palette), ranks: null, isSelected: true, since: NOTHING_DECIDED };
+    return { ...foundOf(chosen, palette), ranks: null, isSelected: true, since: NOTHING_DECIDED, impossible };
   }
   const path = selectionPath ?? (await curatedSelection(platform, exportFolder));
   if (path === null) {
     const textures = palette.textures.map((texture) => kitTexture(texture, undefined, families));
-    return { textures, ranks: null, isSelected: false, since: NOTHING_DECIDED, missing: [] };
+    const missing = palette.gone.filter(isNoFailure).map(({ path }) => path);
+    return { textures, ranks: null, isSelected: false, since: NOTHING_DECIDED, missing, impossible };
   }
   // A selection that was named is taken as it stands.
   const selection =
@@ -78,6 +83,7 @@ export async function chosenTextures(platform: Platform, source: KitSource): Pro
     ranks,
     isSelected: true,
     since: { added, dropped, isOutdated },
+    impossible,
   };
 }
 
@@ -115,7 +121,11 @@ export function bestFirst(
 
 /** For a keyboard, which holds all: as they are listed; where nobody selected, those that are no failures. */
 export function listedOrder({ textures, isSelected }: TextureChoice): readonly KitTexture[] {
-  return isSelected ? textures : textures.filter(({ grade }) => grade === 'A' || grade === 'B');
+  return isSelected ? textures : textures.filter(isNoFailure);
+}
+
+function isNoFailure({ grade }: Pick<KitTexture, 'grade'>): boolean {
+  return grade === 'A' || grade === 'B';
 }
 
 function kitTexture(texture: PaletteTexture, name: string | undefined, families: Families): KitTexture {

@@ -40,7 +40,7 @@ function foldersOf(
     const number = banks.length === 1 ? '' : `${separator}${String(bank + 1).padStart(2, '0')}`;
     return Array.from({ length }, (_, i) => {
       const part = Math.floor(i / most);
-      const further = part === 0 ? '' : `${number === '' ? '' : separator}${part + 1}`;
+      const further = part === 0 ? '' : `${separator}${part + 1}`;
       const path = pattern.replaceAll('{kit}', `${kitName}${number}${further}`);
       return path === '' ? '' : `${path}/`;
     });

@@ -4,6 +4,7 @@ import type { Families } from '../config/settings.ts';
 import type { FamilyId } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
 import { familyOf } from '../families/lookup.ts';
+import { crc32 } from '../formats/crc-32.ts';
 import type { Profile } from './profile.ts';
 
 /** How names must be. */
@@ -30,12 +31,20 @@ export interface NameFacts {
   readonly source: string;
 }
 
+/** Words of a name that belong together. */
+interface NamePart {
+  readonly text: string;
+  readonly mayBeCut: boolean;
+}
+
 /** What is safe where a device does not say what it shows. */
 export const SAFE_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
 const SAFE_LENGTH = 24;
 /** Less of a word than this says nothing. */
 const LEAST_OF_A_WORD = 3;
 const LEAST_DIGITS = 2;
+/** Of four digits, at the end of a kit's name that is not whole. */
+const MARKS = 10_000;
 
 /** Letters that no accent can be taken from. */
 const PLAIN: ReadonlyMap<string, string> = new Map(
@@ -59,8 +68,8 @@ export function usualKitName({ id }: Pick<Profile, 'id'>): string {
 }
 
 /**
- * A name for each texture, without ending: family and running number, then as much as there is room for of root, colour
- * and source, such as `PD01_A2_warm_strings`. Nothing is said of a key: that is the song's, and not the sound's.
+ * A name for each texture, without ending: family and running number, then as much as there is room for of root, pitch and
+ * speed, source and colour, in whole words, such as `PD01_A2_strings_warm`. Nothing is said of a key: that is the song's, and not the sound's.
  * Numbers count within a family, so names differ whatever their case.
  *
  * @param textures in the order of the kit
@@ -85,48 +94,80 @@ export function deviceNames(
   });
 }
 
-/** The name of a kit, as a folder of the device and of every computer; KIT where nothing is left of it. */
+/**
+ * The name of a kit, as a folder of the device and of every computer. One that is too long, has letters that the device
+ * lacks, or is kept by Windows for itself ends in four digits of the whole: else two kits whose names begin alike would take
+ * each other's place on the card.
+ */
 export function kitFolderName(
   name: string,
   { alphabet, longest }: Pick<NameRules, 'alphabet' | 'longest'>,
 ): string {
-  const cleaned = trimmed(inAlphabet(name, alphabet).slice(0, longest), alphabet);
+  const cleaned = trimmed(inAlphabet(name, alphabet), alphabet);
   const fallback = inAlphabet('KIT', alphabet);
-  // Windows keeps some names for itself.
-  return safeName(cleaned, longest, fallback) === cleaned ? cleaned : (fallback + cleaned).slice(0, longest);
+  const isWhole = [...bare(name)].every(
+    (one) => !/[\p{L}\p{N}]/u.test(one) || inAlphabet(one, alphabet) !== '',
+  );
+  if (isWhole && safeName(cleaned, longest, fallback) === cleaned) return cleaned;
+  const digits = String(MARKS + (crc32(new TextEncoder().encode(name)) % MARKS)).slice(1);
+  const mark = separatorOf(alphabet) + digits;
+  return (trimmed(cleaned.slice(0, longest - mark.length), alphabet) || fallback) + mark;
+}
+
+/** Whether somebody would take one name for the other: whatever stands between letters and digits, and their case. */
+export function readsAlike(name: string, other: string): boolean {
+  const told = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return told(name) === told(other);
 }
 
 function named(start: string, texture: NameFacts, rules: NameRules): string {
   const root = inAlphabet(texture.rootName, rules.alphabet);
   const note = root === '' ? '' : separatorOf(rules.alphabet) + root;
   const room = rules.longest - note.length;
-  if (!rules.tellsRoot || room < start.length) return extended(start, wordsOf(texture), rules);
-  return extended(start, wordsOf({ ...texture, rootName: '' }), { ...rules, longest: room }) + note;
+  if (!rules.tellsRoot || room < start.length) return extended(start, partsOf(texture), rules);
+  return extended(start, partsOf({ ...texture, rootName: '' }), { ...rules, longest: room }) + note;
 }
 
-function wordsOf({ name, rootName, variant, brightness, kind, source }: NameFacts): string[] {
-  if (name !== undefined) return [name];
-  if (kind !== '') return [kind, rootName, source];
-  return [rootName, variant === '' ? brightness : shortVariant(variant), source];
+/** What says most comes first: many textures are dark, few are of one source. */
+function partsOf({ name, rootName, variant, brightness, kind, source }: NameFacts): NamePart[] {
+  if (name !== undefined) return [{ text: name, mayBeCut: true }];
+  const { moves, shade } = movesOf(variant);
+  const before = kind === '' ? [rootName, ...moves] : [kind];
+  const after = kind === '' ? [variant === '' ? brightness : shade] : [rootName];
+  const whole = (text: string) => ({ text, mayBeCut: false });
+  return [...before.map(whole), { text: source, mayBeCut: true }, ...after.map(whole)];
 }
 
-/** `airy_pitch+7_stretch1.5x` is airy up7 x15: the plus and the point are in few devices' alphabets. */
-function shortVariant(variant: string): string {
-  return variant
-    .replace(/_?pitch\+/, '_up')
-    .replace(/_?pitch-/, '_dn')
-    .replace(/_?stretch([\d.]+)x/, (_, factor: string) => `_x${factor.replace('.', '')}`);
+/** `airy_pitch+7_stretch1.5x` is up7 and x15, and airy: the plus and the point are in few devices' alphabets. */
+function movesOf(variant: string): { readonly moves: readonly string[]; readonly shade: string } {
+  const moves: string[] = [];
+  const shade = variant.replace(/_?(?:pitch([+-])(\d+)|stretch([\d.]+)x)/g, (_, sign, semitones, factor) => {
+    moves.push(
+      factor === undefined ? `${sign === '+' ? 'up' : 'dn'}${semitones}` : `x${factor.replace('.', '')}`,
+    );
+    return '';
+  });
+  return { moves, shade };
 }
 
-/** Adds word after word while there is room; the last is cut where something of it still says something. */
-function extended(start: string, words: readonly string[], { alphabet, longest }: NameRules): string {
+/**
+ * Adds whole words while there is room. The first of a part is cut where it alone is too long and something of it still
+ * says something, as far as the part may be cut; a figure never is.
+ */
+function extended(start: string, parts: readonly NamePart[], { alphabet, longest }: NameRules): string {
   const separator = separatorOf(alphabet);
   let name = start;
-  for (const word of words) {
-    const cleaned = trimmed(inAlphabet(word, alphabet), alphabet);
-    const room = longest - name.length - separator.length;
-    if (cleaned === '' || room < Math.min(LEAST_OF_A_WORD, cleaned.length)) continue;
-    name += separator + trimmed(cleaned.slice(0, room), alphabet);
+  for (const { text, mayBeCut } of parts) {
+    const cleaned = trimmed(inAlphabet(text, alphabet), alphabet);
+    const words = separator === '' ? [cleaned] : cleaned.split(separator);
+    for (const [i, word] of words.entries()) {
+      const room = longest - name.length - separator.length;
+      const isWhole = word.length <= room;
+      const saysLess = mayBeCut && i === 0 && room >= LEAST_OF_A_WORD && !/\d/.test(word);
+      if (word === '' || !(isWhole || saysLess)) break;
+      name += separator + trimmed(word.slice(0, room), alphabet);
+      if (!isWhole) break;
+    }
   }
   return name;
 }
@@ -138,7 +179,7 @@ function extended(start: string, words: readonly string[], { alphabet, longest }
 function inAlphabet(text: string, alphabet: string): string {
   const separator = separatorOf(alphabet);
   let result = '';
-  for (const character of text.normalize('NFKD').replace(/\p{M}/gu, '')) {
+  for (const character of bare(text)) {
     for (const plain of PLAIN.get(character) ?? character) {
       const found = [plain, plain.toLowerCase(), plain.toUpperCase()].find((one) => isIn(one, alphabet));
       if (found !== undefined) result += found;
@@ -147,6 +188,11 @@ function inAlphabet(text: string, alphabet: string): string {
     }
   }
   return result;
+}
+
+/** Without accents. */
+function bare(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '');
 }
 
 function isIn(character: string, alphabet: string): boolean {

@@ -56,9 +56,12 @@ function judged(given: unknown, shown: string, targets: readonly TargetDefinitio
     })
     .safeParse(given);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(
-    ({ path, message }) => `${path.length === 0 ? 'it' : path.join('.')}: ${message}`,
-  );
+  const faults = parsed.error.issues.flatMap((issue) => {
+    const at = issue.path.join('.');
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => `${at === '' ? '' : `${at}.`}${key}: is no key of a profile`);
+    return [`${at === '' ? 'it' : at}: ${issue.message}`];
+  });
   throw new ConfigError(`“${shown}” is no device profile (${faults.join('; ')}); docs/KITS.md shows one.`, {
     context: { faults },
   });
@@ -121,7 +124,8 @@ function jsonOf(text: string, shown: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     throw new ConfigError(
-      `“${shown}” is no JSON (${(cause as Error).message}); docs/KITS.md shows a profile.`,
+      // Of several lines of a file the parser shows them.
+      `“${shown}” is no JSON (${(cause as Error).message.replace(/\s+/g, ' ')}); docs/KITS.md shows a profile.`,
       {
         cause,
       },

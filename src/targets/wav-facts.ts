@@ -46,8 +46,18 @@ function acidFacts(texture: TargetTexture, seconds: number): AcidFacts | undefin
   return beats === null ? undefined : { isOneShot: false, root, beats };
 }
 
+/**
+ * The tempo that is said of a file, beats a minute: that of its source, which a loop that is a whole number of beats keeps to
+ * the frame; null where none is known.
+ */
+export function fileTempo(texture: Pick<TargetTexture, 'tempo' | 'loops'>, seconds: number): number | null {
+  const beats = texture.loops ? wholeBeats(texture, seconds) : null;
+  if (beats !== null) return (60 * beats) / seconds;
+  return isClear(texture.tempo, CLEAR_ENOUGH_TO_SAY.tempo) ? texture.tempo.bpm : null;
+}
+
 /** How many beats a loop lasts; null where they are no whole number, or no tempo is sure enough to be stretched by. */
-export function wholeBeats({ tempo }: TargetTexture, seconds: number): number | null {
+function wholeBeats({ tempo }: Pick<TargetTexture, 'tempo'>, seconds: number): number | null {
   if (!isClear(tempo, CLEAR_ENOUGH_TO_ACT_ON.tempo)) return null;
   const beats = (seconds * tempo.bpm) / 60;
   const whole = Math.round(beats);

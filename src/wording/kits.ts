@@ -2,6 +2,7 @@
 import type { Adaptation } from '../targets/adaptation.ts';
 import type { Levelling } from '../targets/kit-levels.ts';
 import type { LeftOutReason } from '../targets/left-out.ts';
+import { counted } from './counted.ts';
 
 /** What `KIT.csv` calls some of them since 0.1: its cells are read by other programs, and stay. */
 const CELLS: Partial<Record<Adaptation['code'], string>> = {
@@ -102,12 +103,23 @@ export function leftOutText(reason: LeftOutReason): string {
     case 'longer-than-listed':
       return 'its file is longer than the manifest says, so it was changed since; run again';
     case 'samples-full':
-      return `there is room for ${reason.limit} samples, and better ranked ones have it`;
+      return reason.limit === 0
+        ? 'there is room for no sample'
+        : `there is room for ${counted(reason.limit, 'sample')}, and better ranked ones have it`;
     case 'seconds-full':
-      return `needs ${reason.needs.toFixed(1)} s of mono, and better ranked ones leave ${reason.left.toFixed(1)} of ${reason.limit} s`;
+      return `needs ${reason.needs.toFixed(1)} s of mono, and ${room(reason, `${reason.limit} s`, reason.left.toFixed(1))}`;
     case 'bytes-full':
-      return `needs ${megabytes(reason.needs)}, and better ranked ones leave ${megabytes(reason.left)} of ${megabytes(reason.limit)}`;
+      return `needs ${megabytes(reason.needs)}, and ${room(reason, megabytes(reason.limit), megabytes(reason.left))}`;
   }
+}
+
+/** What a device has room for, or what is left of that where anything is in it. */
+function room(
+  { left, limit }: { readonly left: number; readonly limit: number },
+  whole: string,
+  rest: string,
+): string {
+  return left === limit ? `there is room for ${whole}` : `better ranked ones leave ${rest} of ${whole}`;
 }
 
 function seconds(sec: number): string {

@@ -17,7 +17,9 @@ it('afterglow kit makes a folder for a device, names what it left out, and repla
   const kit = (...args: string[]) => afterglow(['kit', '--export', '.', ...args], { folder });
 
   const planned = await kit('--profile', 'tr8s', '--dry-run');
-  expect(planned.stdout).toMatch(/^ROLAND\/TR-8S\/SAMPLE\/PD01_Fs2_warm_a\.wav {2}a\/pads\/a_pad0\.wav\n/);
+  expect(planned.stdout).toMatch(
+    /^ROLAND\/TR-8S\/SAMPLE\/AG_TR8S\/PD01_Fs2_a_warm\.wav {2}a\/pads\/a_pad0\.wav\n/,
+  );
   expect(await readdir(folder)).not.toContain('_kits');
 
   const made = await kit('--profile', 'tr8s', '--name', 'NIGHT');
@@ -26,8 +28,8 @@ it('afterglow kit makes a folder for a device, names what it left out, and repla
     `${[
       ...['pads         1', 'swells       1', 'clouds       1'],
       'levels     pads -4.7, swells -4.5, clouds -4.4 LUFS',
-      '3 of 256 samples, 3.6 of 600 s of mono, 0.5 MB for Roland TR-8S: _kits/NIGHT',
-      'Copy the folder ROLAND to the SD card (formatted in the device), then UTILITY, SAMPLE: Import, FOLDER.',
+      '3 of 400 samples, 3.6 of 600 s of mono, 0.5 MB for Roland TR-8S: _kits/NIGHT',
+      'Copy the folder ROLAND to the SD card (formatted in the device), then UTILITY, SAMPLE: Import, FOLDER, and choose the kit’s folder.',
     ].join('\n')}\n`,
   );
   expect((await readdir(join(folder, '_kits/NIGHT'))).sort()).toEqual([
@@ -49,8 +51,8 @@ it('afterglow kit makes a folder for a device, names what it left out, and repla
     used: { samples: 2 },
     limits: { samples: null, seconds: null, bytes: null },
     files: [
-      { file: 'AG_MINE/PD01_Fs2_warm_a.wav', channel_count: 1, bit_depth: 16 },
-      { file: 'AG_MINE/CL01_dark_c.wav', texture: 'c/clouds/c_cloud2.wav' },
+      { file: 'AG_MINE/PD01_Fs2_a_warm.wav', channel_count: 1, bit_depth: 16 },
+      { file: 'AG_MINE/CL01_c_dark.wav', texture: 'c/clouds/c_cloud2.wav' },
     ],
     left_out: [{ texture: 'b/swells/b_swell1.wav', reason: expect.stringMatching(/no loop/) }],
   });
@@ -70,8 +72,8 @@ it('afterglow kit --chains puts hits into one file, and says which slice each is
   expect((await readdir(join(folder, '_kits/HITS/AFTERGLOW/AUDIO/HITS'))).sort()).toEqual([
     'DM01_chain_2.ot',
     'DM01_chain_2.wav',
-    'PD01_Fs2_dark_a.ot',
-    'PD01_Fs2_dark_a.wav',
+    'PD01_Fs2_a_dark.ot',
+    'PD01_Fs2_a_dark.wav',
   ]);
   const json = await kit('--profile', 'octatrack', '--force', '--json');
   const { files } = JSON.parse(json.stdout);
@@ -94,8 +96,7 @@ it('afterglow kit grants what is wished of level, key, tuning, length and room',
     },
     { ...SHORT, family: 'hiss', source: 'c', noise: 0.1 },
   ]);
-  const kit = (...args: string[]) =>
-    afterglow(['kit', '--export', '.', '--profile', 'tr8s', ...args], { folder });
+  const kit = (...args: string[]) => afterglow(['kit', '--export', '.', ...args], { folder });
   const wishes = [
     '--key',
     'A minor',
@@ -108,11 +109,12 @@ it('afterglow kit grants what is wished of level, key, tuning, length and room',
     '--level',
     '-20',
   ];
-  const { status, stdout } = await kit(...wishes, '--fill', '50%', '--json');
+  const device = ['--profile', 'tr8s'];
+  const { status, stdout } = await kit(...device, ...wishes, '--fill', '50%', '--json');
   expect(status).toBe(0);
   const document = JSON.parse(stdout);
   expect(document).toMatchObject({
-    limits: { samples: 128, seconds: 300 },
+    limits: { samples: 200, seconds: 300 },
     levels: [
       { family: 'pad', lufs: -20, wanted_lufs: -20 },
       { family: 'hiss', lufs: -20, wanted_lufs: -20 },
@@ -141,7 +143,7 @@ it('afterglow kit grants what is wished of level, key, tuning, length and room',
       /no share of it can be filled; leave out --fill/,
     ],
   ] as const) {
-    const outcome = await kit(...args);
+    const outcome = await kit(...(args[0] === '--profile' ? args : [...device, ...args]));
     expect(outcome.status, args.join(' ')).not.toBe(0);
     expect(outcome.stderr).toMatch(message);
   }
@@ -155,12 +157,15 @@ it('afterglow kit lists its profiles, and says what is wrong with what it is giv
   expect(stdout).toMatch(/^profile +device .*\nblackbox +1010music blackbox +48k +16\/24\/32 /);
   expect(JSON.parse((await kit('--list', '--json')).stdout)).toHaveLength(15);
 
+  await writeFile(join(folder, 'a/manifest.csv'), '');
   await writeFile(join(folder, 'bad.json'), '{ "version": 1, "id": "x", "device": "x", "bit_depths": [8] }');
   for (const [args, message] of [
     [['--export', '.'], /^\[✗\] Which device is it for\? .*--list/],
     [['--export', '.', '--profile', 'tr8'], /did you mean tr8s\?/],
     [['--export', '.', '--profile', './bad.json'], /bad\.json” is no device profile \(bit_depths/],
     [['--profile', 'tr8s'], /holds no manifest\.csv/],
+    [['--export', 'b', '--profile', 'tr8s'], /with --export \(beside it are [^)]*\/a\), or run/],
+    [['--export', '.', '--profile', 'tr8s', '--profile', 'op-xy'], /“tr8s” is named already/],
     [
       ['--export', '.', '--profile', 'tr8s', '--out', '..'],
       /^\[✗\] “[^”]*\/AG_TR8S” lies outside the export folder/,
@@ -173,4 +178,23 @@ it('afterglow kit lists its profiles, and says what is wrong with what it is giv
   }
   await rm(join(folder, 'bad.json'));
   expect((await readdir(folder)).sort()).toEqual(['a', 'manifest.csv']);
+});
+
+it('afterglow kit ends with 1 where a texture is gone, and says what the device calls a kit', async () => {
+  const { exportFolder: folder, paths } = await madeExport(TEXTURES.slice(0, 2));
+  await rm(join(folder, paths[1]));
+  const made = await afterglow(['kit', '--export', '.', '--profile', 'TR-8S', '--name', '日本'], { folder });
+  expect(made).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/b_swell1\.wav is listed .* but is gone/),
+  });
+  expect(made.stdout).toMatch(
+    /\nOn the device it is called “KIT_\d{4}”, which is what fits there of “日本”\.\n/,
+  );
+});
+
+it('afterglow batch --dry-run knows the devices', async () => {
+  const { exportFolder: folder } = await madeExport(TEXTURES.slice(0, 1));
+  const outcome = await afterglow(['batch', '--input', 'a', '--kit', 'tr9', '--dry-run'], { folder });
+  expect(outcome).toMatchObject({ status: 2, stderr: expect.stringMatching(/no profile "tr9"/) });
 });

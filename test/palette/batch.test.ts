@@ -78,7 +78,9 @@ it('goes from an archive to kit, instruments and report, past a source that fail
   );
   expect(chosen.length).toBeGreaterThan(5);
   const files = await readdir(join(exportFolder, '_kits'), { recursive: true });
-  expect(files.filter((file) => /DIG1_TR8S\/ROLAND\/TR-8S\/SAMPLE\/.*\.wav$/i.test(file))).not.toEqual([]);
+  expect(
+    files.filter((file) => /DIG1_TR8S\/ROLAND\/TR-8S\/SAMPLE\/DIG1_TR8S\/.*\.wav$/i.test(file)),
+  ).not.toEqual([]);
   expect(files).toContain('DIG1/DIG1_pads.sfz');
   // Each instrument that holds its samples is there once, as a palette.
   expect(files.some((file) => /^DIG1\/textures\/pads\/.*\.sfz$/.test(file))).toBe(true);
@@ -110,7 +112,7 @@ it('logs each texture and step', async () => {
 });
 
 it('replaces what it made, and leaves alone what somebody changed', async () => {
-  const samples = join(exportFolder, '_kits/DIG1_TR8S/ROLAND/TR-8S/SAMPLE');
+  const samples = join(exportFolder, '_kits/DIG1_TR8S/ROLAND/TR-8S/SAMPLE/DIG1_TR8S');
   const sample = join(samples, (await readdir(samples))[0]);
   const before = await readFile(sample);
   // Neither a new time, nor what a system leaves, nor a log that is gone is a change by hand.

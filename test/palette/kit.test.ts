@@ -117,14 +117,14 @@ describe('a kit', () => {
     >[];
     expect(rows).toMatchObject([
       {
-        file: 'AG/PD01_Fs2_warm_a.wav',
+        file: 'AG/PD01_Fs2_a_warm.wav',
         texture: site.paths[0],
         family: 'pad',
         loop: 'true',
         channels: '1',
         bytes: '19200',
       },
-      { file: 'AG/DM01_dark_c.wav', texture: site.paths[2], loop: 'false', left_out: '' },
+      { file: 'AG/DM01_c_dark.wav', texture: site.paths[2], loop: 'false', left_out: '' },
       {
         file: '',
         texture: `'${site.paths[1]}`,
@@ -245,7 +245,7 @@ describe('a kit', () => {
     await writeFile(selectionPath, selectionText({ version: 1, engine_version: '0', textures }));
     const { profile } = await profileOf('generic', { most_samples: 2 });
     const kit = await previewKit(nodePlatform, { ...site, profile, name: 'K', selectionPath });
-    expect(kit.slots.map(({ file }) => file)).toEqual(['K/PD01_Night_Ferry.wav', 'K/CL01_dark_c.wav']);
+    expect(kit.slots.map(({ file }) => file)).toEqual(['K/PD01_Night_Ferry.wav', 'K/CL01_c_dark.wav']);
     expect(kit.leftOut.map(({ texture }) => texture.path)).toEqual([a]);
     expect(kit.missing).toEqual(['gone.wav']);
   });
@@ -258,7 +258,7 @@ describe('a kit', () => {
     const { profile } = await profileOf('generic', { most_samples: 2 });
     const kit = await makeKit(nodePlatform, { ...site, profile, name: 'K', force: false });
     expect(kit.files.map(({ texture }) => texture.source)).toEqual(['b', 'c']);
-    expect(kit.files.map(({ file }) => file)).toEqual(['K/PD01_dark_b.wav', 'K/PD02_dark_c.wav']);
+    expect(kit.files.map(({ file }) => file)).toEqual(['K/PD01_b_dark.wav', 'K/PD02_c_dark.wav']);
     expect(kit.leftOut).toMatchObject([
       {
         texture: { source: 'a' },
@@ -305,7 +305,7 @@ describe('a kit', () => {
     });
     expect(await readdir(exportFolder)).toEqual(before);
     await cp(join(into, 'K'), join(into, 'copy'), { recursive: true });
-    expect(wavsIn(join(into, 'copy'))).toEqual(['Samples/K/PD01_Fs2_dark_a.wav']);
+    expect(wavsIn(join(into, 'copy'))).toEqual(['Samples/K/PD01_Fs2_a_dark.wav']);
   });
 });
 

@@ -94,7 +94,7 @@ describe('what is not clear', () => {
     const { slots } = await previewKit(nodePlatform, {
       ...{ ...site, name: 'K', profile: await readProfile(nodePlatform, 'generic') },
     });
-    expect(slots[0].file).toBe('K/PD01_D3_dark_a.wav');
+    expect(slots[0].file).toBe('K/PD01_D3_a_dark.wav');
   });
 });
 

@@ -7,6 +7,7 @@ import { USUAL_WISHES } from '../../src/palette/wishes.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { otTempo } from '../../src/targets/octatrack/tempo.ts';
 import type { TargetTexture } from '../../src/targets/target.ts';
+import { fileTempo } from '../../src/targets/wav-facts.ts';
 import { readWav } from '../palette/kit-checker.ts';
 import { type MadeTexture, madeExport } from '../palette/made-export.ts';
 import { ownProfile } from './own-profile.ts';
@@ -62,7 +63,7 @@ async function kitOf(chains: boolean): Promise<Read> {
   expect(names.sort()).toEqual(wavs.flatMap((name) => [name.replace('.wav', '.ot'), name]).sort());
   return Object.fromEntries(
     wavs.map((name) => [
-      name.replace(/^.*_(?=[a-z])|_3|\.wav$/g, ''),
+      name.replace(/_dark|^.*?_(?=[a-z])|_3|\.wav$/g, ''),
       {
         settings: readSettings(readFileSync(join(at, name.replace('.wav', '.ot')))),
         wav: readWav(readFileSync(join(at, name))),
@@ -122,15 +123,21 @@ describe('the tempo of a sample', () => {
     });
   });
 
-  it('is that of the music where a loop keeps to it, else one of whole bars', () => {
+  it('is that of the music where it is known, else one of whole bars', () => {
     const [tempo, unsure] = [0.9, 0.1].map((confidence) => ({ bpm: 97.02, confidence }));
     const sixBeats = Math.round((44_100 * 60 * 6) / 97);
     const own = { tempo: 97 * 24, length: 150 };
     const twoBars = { tempo: Math.round(((97 * 8) / 6) * 24), length: 200 };
     expect(otTempo(texture({ loops: true, tempo }), sixBeats, 44_100)).toEqual(own);
     expect(otTempo(texture({ loops: true, tempo: unsure }), sixBeats, 44_100)).toEqual(twoBars);
-    expect(otTempo(texture({ loops: false, tempo }), sixBeats, 44_100)).toEqual(twoBars);
-    const { length } = otTempo(texture({ loops: true, tempo }), sixBeats + 9000, 44_100);
-    expect(length).toBe(200);
+    // What KIT.csv says: 97.02 beats a minute, in the device's unit.
+    const said = { tempo: Math.round(97.02 * 24), length: 150 };
+    expect(otTempo(texture({ loops: false, tempo }), sixBeats, 44_100)).toEqual(said);
+    expect(otTempo(texture({ loops: true, tempo }), sixBeats + 9000, 44_100)).toEqual({
+      ...said,
+      length: 158,
+    });
+    expect(fileTempo(texture({ loops: true, tempo }), sixBeats / 44_100)).toBeCloseTo(97, 3);
+    expect(fileTempo(texture({ loops: true, tempo: unsure }), sixBeats / 44_100)).toBeNull();
   });
 });

@@ -67,6 +67,8 @@ it('are one a texture, and one for 24 hits', async () => {
       expect([region['loop.enabled'], region['loop.onrelease']]).toEqual([false, false]);
       continue;
     }
+    // Also of a root that is flat, which the file alone would count from the note below.
+    expect(wav.unityNote).toBe(region['pitch.keycenter']);
     // A loop of 0.21 s is closed anew within 0.2 s, guard frames included, which are its start again.
     expect([region['loop.enabled'], region['loop.onrelease']]).toEqual([true, true]);
     const end = region['loop.end'];

@@ -153,27 +153,27 @@ describe('a device that chains samples, with a sidecar a file and a list a kit',
     expect(kit.files.map(({ file }) => file)).toEqual(plan.slots.map(({ file }) => file));
     expect(await filesIn(kit.folder)).toEqual([
       '.afterglow-folder.json',
-      'BOX/K/HS01_dark_c.box',
-      'BOX/K/HS01_dark_c.xml',
-      'BOX/K/PD01_Fs2_dark.box',
-      'BOX/K/PD01_Fs2_dark.xml',
+      'BOX/K/HS01_c_dark.box',
+      'BOX/K/HS01_c_dark.xml',
+      'BOX/K/PD01_Fs2_a.box',
+      'BOX/K/PD01_Fs2_a.xml',
       'BOX/kit.xml',
       'KIT.csv',
       'README.txt',
     ]);
     // Loops of 0.2 s, mono, at 48 kHz.
-    const pads = await readFile(join(kit.folder, 'BOX/K/PD01_Fs2_dark.box'));
+    const pads = await readFile(join(kit.folder, 'BOX/K/PD01_Fs2_a.box'));
     expect(pads.length).toBe(2 * 9600 * 2);
-    const sidecar = readXml(await readFile(join(kit.folder, 'BOX/K/PD01_Fs2_dark.xml'), 'utf8'));
+    const sidecar = readXml(await readFile(join(kit.folder, 'BOX/K/PD01_Fs2_a.xml'), 'utf8'));
     expect(sidecar.children.map(({ attributes }) => attributes)).toEqual([
       { start: '0', frames: '9600', loops: 'true', note: '42' },
       { start: '9600', frames: '9600', loops: 'true' },
     ]);
     const rows = parse(await readFile(join(kit.folder, 'KIT.csv')), { columns: true }) as object[];
     expect(rows).toMatchObject([
-      { file: 'BOX/K/PD01_Fs2_dark.box', texture: site.paths[0], bit_depth: '16', sample_rate: '48000' },
-      { file: 'BOX/K/PD01_Fs2_dark.box', texture: site.paths[1] },
-      { file: 'BOX/K/HS01_dark_c.box', texture: site.paths[2] },
+      { file: 'BOX/K/PD01_Fs2_a.box', texture: site.paths[0], bit_depth: '16', sample_rate: '48000' },
+      { file: 'BOX/K/PD01_Fs2_a.box', texture: site.paths[1] },
+      { file: 'BOX/K/HS01_c_dark.box', texture: site.paths[2] },
     ]);
     // Of another target, nothing of this one is left; what somebody put there is.
     await writeFile(join(kit.folder, 'BOX/mine.xml'), 'mine');
@@ -182,9 +182,9 @@ describe('a device that chains samples, with a sidecar a file and a list a kit',
     expect(await filesIn(kit.folder)).toEqual([
       '.afterglow-folder.json',
       'BOX/mine.xml',
-      'K/HS01_dark_c.wav',
-      'K/PD01_Fs2_dark_a.wav',
-      'K/PD02_dark_b.wav',
+      'K/HS01_c_dark.wav',
+      'K/PD01_Fs2_a_dark.wav',
+      'K/PD02_b_dark.wav',
       'KIT.csv',
       'README.txt',
     ]);
@@ -197,13 +197,13 @@ describe('a device that chains samples, with a sidecar a file and a list a kit',
     expect(kit.leftOut).toMatchObject([{ reason: { code: 'unreadable' } }]);
     expect(await filesIn(kit.folder)).toEqual([
       '.afterglow-folder.json',
-      'BOX/K/PD01_dark_b.box',
-      'BOX/K/PD01_dark_b.xml',
+      'BOX/K/PD01_b_dark.box',
+      'BOX/K/PD01_b_dark.xml',
       'BOX/kit.xml',
       'KIT.csv',
       'README.txt',
     ]);
-    const sidecar = readXml(await readFile(join(kit.folder, 'BOX/K/PD01_dark_b.xml'), 'utf8'));
+    const sidecar = readXml(await readFile(join(kit.folder, 'BOX/K/PD01_b_dark.xml'), 'utf8'));
     expect(sidecar.children).toHaveLength(2);
   });
 

@@ -103,14 +103,14 @@ describe('planKit', () => {
       ...[
         'X/K/Y/PD01_t0.wav',
         'X/K/Y/PD02_t1.wav',
-        'X/K2/Y/PD03_t2.wav',
-        'X/K2/Y/PD04_t3.wav',
-        'X/K3/Y/PD05_t4.wav',
+        'X/K_2/Y/PD03_t2.wav',
+        'X/K_2/Y/PD04_t3.wav',
+        'X/K_3/Y/PD05_t4.wav',
       ],
     ]);
     expect(files({ folder: 'X' })).toEqual(['X/PD01_t0.wav', 'X/PD02_t1.wav']);
     expect(files({ folder: '' })).toEqual(['PD01_t0.wav', 'PD02_t1.wav']);
-    expect(files({})[4]).toBe('K3/PD05_t4.wav');
+    expect(files({})[4]).toBe('K_3/PD05_t4.wav');
   });
 
   it('shortens names for the path, and says where the name of the kit is too long for that', () => {

@@ -78,7 +78,7 @@ describe('a kit for a Polyend Tracker', () => {
         files.map((file) => {
           const instrument = readInstrument(readFileSync(join(folder, 'X', file)));
           expect(`${instrument.name}.pti`).toBe(file);
-          return [file.replace(/^.*_(?=[a-z])|_3|\.pti$/g, ''), instrument];
+          return [file.replace(/_dark|^.*?_(?=[a-z])|_3|\.pti$/g, ''), instrument];
         }),
       );
     };

@@ -28,7 +28,7 @@ describe('parseProfile', () => {
     [{ folder: '/root' }, /folder.value/],
     [{ longest_name: 4 }, /longest_name.value/],
     [{ longest_sample_sec: -1 }, /longest_sample_sec.value/],
-    [{ fish: 1 }, /Unrecognized key: "fish"/],
+    [{ fish: 1 }, /\(fish: is no key of a profile\)/],
     [{ id: 'Not Good' }, /id: must be small letters/],
     [{ loops: 'points', chunks: ['info'] }, /chunks: must hold smpl where loops is points/],
     [{ loops: 'points' }, /chunks: must hold smpl where loops is points/],
@@ -78,7 +78,7 @@ describe('parseProfile', () => {
 
   it('names a fault of the target’s beside another', () => {
     expect(() => parse({ ...MINE, bit_depths: [8], fish: 1 })).toThrow(
-      'bit_depths.value: must hold 16 or 24, which is what is written; it: Unrecognized key: "fish"',
+      'bit_depths.value: must hold 16 or 24, which is what is written; fish: is no key of a profile',
     );
   });
 

@@ -160,10 +160,14 @@ describe('a SoundFont', () => {
       '0 4 PD02 A4 loud',
       '0 5 PD03 A4 stereo',
       '0 0 pads_root_unknown',
-      '0 1 PD01 click of a l ?',
+      '0 1 PD01 click of a ?',
     ]);
     const drums = read.get('N_drums.sf2')!;
-    expect(drums.presets.map(({ bank, program }) => [bank, program])).toEqual([[128, 0]]);
+    // Of channel 10, and of all others.
+    expect(drums.presets.map(({ bank, program }) => [bank, program])).toEqual([
+      [128, 0],
+      [0, 0],
+    ]);
     // Hats choke each other.
     const choked = drums.presets[0].zones.map((zone) => zone.generators.some(([what]) => what === 57));
     expect(choked).toEqual([false, true, true]);

@@ -52,11 +52,11 @@ export async function instrument(flags: InstrumentFlags): Promise<number> {
       (done, all) => terminal.live(`[*] ${done} of ${counted(all, 'sample')}`),
     );
     terminal.live('');
-    warnOfChoice(result, terminal);
+    warnOfChoice({ ...result, isSelected: result.isCurated }, terminal);
     for (const { message } of result.failed) terminal.error(`left out: ${message}`);
     report(result, terminal.result);
     if (flags.json) printJson(instrumentsDocument(result));
-    return result.failed.length > 0 ? EXIT.failed : EXIT.done;
+    return result.failed.length + result.missing.length > 0 ? EXIT.failed : EXIT.done;
   });
 }
 

@@ -8,7 +8,8 @@ import { type KitResult, makeKit, previewKit } from '../../palette/kit.ts';
 import { profileNames, readProfile } from '../../palette/profiles.ts';
 import type { KitTexture } from '../../palette/texture-choice.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
-import { usualKitName } from '../../targets/device-names.ts';
+import { readsAlike, usualKitName } from '../../targets/device-names.ts';
+import type { LeftOutReason } from '../../targets/left-out.ts';
 import type { KitPlan, KitSize, LeftOut } from '../../targets/plan.ts';
 import type { Profile } from '../../targets/profile.ts';
 import { profileRows } from '../../targets/profile-table.ts';
@@ -44,6 +45,9 @@ export interface KitFlags extends KitOptionFlags {
 /** Textures that were left out beyond this many a reason are counted, not listed. */
 const LISTED = 3;
 
+/** Reasons that lie in a texture's file. */
+const FAULTS: readonly LeftOutReason['code'][] = ['unreadable', 'empty', 'longer-than-listed'];
+
 /** `afterglow kit`: a choice of textures as a folder that a device reads. */
 export async function kit(flags: KitFlags): Promise<number> {
   const terminal = openTerminal(flags);
@@ -78,14 +82,15 @@ export async function kit(flags: KitFlags): Promise<number> {
       [
         ...madeLines(made),
         ...levelLines(made),
-        ...leftOutLines(made.leftOut),
+        ...leftOutLines(made.leftOut, 'more; KIT.csv lists them'),
         `${sizeText(made.used, made.limits)} for ${profile.device}: ${shownPath(made.zip ?? made.folder, absolute('.'))}`,
         ...(made.zip === null ? [] : ['Unpack the ZIP: it is laid out as the card is.']),
+        ...nameLines(request.name, made.deviceName),
         ...(profile.loading === undefined ? [] : [profile.loading]),
       ].join('\n'),
     );
     if (flags.json) printJson(kitDocument(made, profile));
-    return EXIT.done;
+    return outcomeOf(made);
   });
 }
 
@@ -111,6 +116,13 @@ async function list(flags: KitFlags, terminal: Terminal): Promise<number> {
   return EXIT.done;
 }
 
+/** What the kit is called on the device, where nobody would find it under its own name. */
+function nameLines(name: string, deviceName: string): string[] {
+  return readsAlike(name, deviceName)
+    ? []
+    : [`On the device it is called “${deviceName}”, which is what fits there of “${name}”.`];
+}
+
 function preview(
   plan: Awaited<ReturnType<typeof previewKit>>,
   profile: Profile,
@@ -121,12 +133,18 @@ function preview(
   terminal.result(
     [
       ...plan.slots.map(({ file, texture }) => `${file}  ${texture.path}`),
-      ...leftOutLines(plan.leftOut),
+      ...leftOutLines(plan.leftOut, 'more'),
       `${sizeText(plan.used, plan.limits)} at most for ${profile.device}; nothing was written`,
     ].join('\n'),
   );
   if (flags.json) printJson(previewedKitDocument(plan, profile));
-  return EXIT.done;
+  return outcomeOf(plan);
+}
+
+/** What the device has no room for is no failure; a file that is gone, or is none or another one, is. */
+function outcomeOf({ leftOut, missing }: Pick<KitResult, 'leftOut' | 'missing'>): number {
+  const isFailed = leftOut.some(({ reason }) => FAULTS.includes(reason.code));
+  return isFailed || missing.length > 0 ? EXIT.failed : EXIT.done;
 }
 
 /** By family: how many, and what had to be done to them. */
@@ -162,7 +180,8 @@ function levelLines({ levels, files }: KitResult): string[] {
   return texts.length === 0 ? [] : [`levels     ${texts.join(', ')} LUFS`];
 }
 
-function leftOutLines(leftOut: readonly LeftOut<KitTexture>[]): string[] {
+/** @param more what is said of how many are not listed */
+function leftOutLines(leftOut: readonly LeftOut<KitTexture>[], more: string): string[] {
   // Reasons that differ in their figures alone are one reason; what ails a file is its own.
   const groups = groupedBy(leftOut, ({ reason, texture }) =>
     reason.code === 'unreadable' ? texture.path : reason.code,
@@ -170,7 +189,7 @@ function leftOutLines(leftOut: readonly LeftOut<KitTexture>[]): string[] {
   return [...groups.values()].flatMap((group) => [
     `left out   ${group.length}: ${leftOutText(group[0].reason)}`,
     ...group.slice(0, LISTED).map(({ texture }) => `             ${texture.path}`),
-    ...(group.length > LISTED ? [`             and ${group.length - LISTED} more; KIT.csv lists them`] : []),
+    ...(group.length > LISTED ? [`             and ${group.length - LISTED} ${more}`] : []),
   ]);
 }
 
@@ -179,8 +198,10 @@ function sizeText(used: KitSize, limits: KitPlan['limits']): string {
     const limit = limits[key];
     return `${print(used[key])}${limit === null ? '' : ` of ${print(limit)}`}`;
   };
-  const samples = text('samples', String);
+  const samples =
+    limits.samples === null ? counted(used.samples, 'sample') : `${text('samples', String)} samples`;
   const seconds = text('seconds', (figure) => String(Number(figure.toFixed(1))));
-  const megabytes = text('bytes', (figure) => String(Number((figure / 1e6).toFixed(1))));
-  return `${samples} samples, ${seconds} s of mono, ${megabytes} MB`;
+  // A kilobyte is not nothing.
+  const megabytes = text('bytes', (figure) => String(Number((figure / 1e6).toFixed(figure < 1e5 ? 3 : 1))));
+  return `${samples}, ${seconds} s of mono, ${megabytes} MB`;
 }

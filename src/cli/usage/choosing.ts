@@ -93,6 +93,7 @@ export function addChoosing(program: Command, targets = TARGETS): void {
     .option(
       '--profile <name>',
       'the device: a profile of the list, or a file of your own, such as ./mine.json',
+      oneDevice,
     )
     .option('--name <name>', 'name of the kit (default: AG_ and the device, such as AG_TR8S)');
   addKitOptions(addExportOptions(kit))
@@ -163,4 +164,12 @@ function usualScopes(players: readonly PlayerTarget[]): string {
 function bitDepth(text: string): number {
   if (text === '16' || text === '24') return Number(text);
   throw new InvalidArgumentError('It must be 16 or 24.');
+}
+
+/** @throws InvalidArgumentError where a device is named already */
+function oneDevice(name: string, before: string | undefined): string {
+  if (before === undefined) return name;
+  throw new InvalidArgumentError(
+    `A kit is for one device, and “${before}” is named already; run it once for each.`,
+  );
 }

@@ -60,7 +60,9 @@ export function presetsOf(
     ...(isDrums ? { bank: DRUM_BANK, program: i } : placeOf(i)),
     zones,
   }));
-  if (isDrums || !scopes.includes('texture')) return keyboards;
+  // On any other channel bank 128 is silent.
+  if (isDrums) return [...keyboards, ...keyboards.map((preset, i) => ({ ...preset, ...placeOf(i) }))];
+  if (!scopes.includes('texture')) return keyboards;
   const alone = own.map((sample, i) => ({
     ...placeOf(keyboards.length + i),
     ...textureAlone(sample, named.get(sample.slot.file)!, families),
