@@ -71,6 +71,7 @@ export function kitDocument(made: KitResult, profile: Profile): object {
     folder: made.folder,
     zip: made.zip,
     used: made.used,
+    usedOfCard: made.usedOfCard,
     limits: made.limits,
     levels: made.levels,
     isSelected: made.isSelected,
@@ -91,6 +92,7 @@ export function previewedKitDocument(kit: Awaited<ReturnType<typeof previewKit>>
   return {
     profile: profile.id,
     used: kit.used,
+    usedOfCard: kit.usedOfCard,
     limits: kit.limits,
     isSelected: kit.isSelected,
     files: kit.slots.map(({ file, texture, shape }) => ({

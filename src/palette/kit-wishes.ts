@@ -1,16 +1,13 @@
 /** Grants what is wished of a kit: which textures, how moved, and how much of the device. */
 import type { Families } from '../config/settings.ts';
 import { ConfigError } from '../errors.ts';
-import { limitsOf } from '../targets/device-plan.ts';
+import { limitsOf } from '../targets/device-limits.ts';
 import type { Profile } from '../targets/profile.ts';
 import type { Room } from '../targets/room.ts';
 import { type InKey, inKey } from './kit-key.ts';
 import { tuned } from './kit-tuning.ts';
 import { bestFirst, type TextureChoice } from './texture-choice.ts';
 import type { KitWishes } from './wishes.ts';
-
-/** Where a device is too small for what was chosen, loops are not closed anew shorter than this, s: the shortest pads. */
-const LEAST_LOOP_SEC = 2;
 
 /** The textures that a kit may take, best first and as they will sound, and those that are no matter of room. */
 export function wishedTextures(
@@ -38,5 +35,5 @@ export function roomFor(
       `Nothing is known of how much ${profile.device} holds, so no share of it can be filled; leave out --fill, or say it in a profile of your own.`,
     );
   }
-  return { fill, longestSec, leastLoopSec: isSelected ? LEAST_LOOP_SEC : null };
+  return { fill, longestSec, isShared: isSelected };
 }

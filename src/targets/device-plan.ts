@@ -3,19 +3,17 @@
 import { ConfigError } from '../errors.ts';
 import { inBanks } from './banks.ts';
 import type { Candidate } from './candidate.ts';
+import { filledLimits, overfull, placed, UNKNOWN_FOLDER } from './device-limits.ts';
 import { deviceNames, kitFolderName, nameRules, separatorOf } from './device-names.ts';
+import { isHit } from './hits.ts';
 import type { LeftOutReason } from './left-out.ts';
 import { isEnoughLeft, SHORTEST_NAME } from './limits.ts';
 import type { KitPlan, KitSize, KitSlot, LeftOut } from './plan.ts';
-import type { KnownValue, Profile } from './profile.ts';
-import { lengthThatFits, lesserOf, type Room, WHOLE_ROOM } from './room.ts';
+import type { Profile } from './profile.ts';
+import { lesserOf, WHOLE_ROOM } from './room.ts';
 import { type BitDepth, mostFrames, type WantedShape, wantedShape } from './shape.ts';
+import { loopLengths } from './shared-length.ts';
 import type { DeviceOptions } from './target.ts';
-
-/** Where a kit lies when nobody knows where the device looks. */
-const UNKNOWN_FOLDER = '{kit}';
-
-const NOTHING: KitSize = { samples: 0, seconds: 0, bytes: 0 };
 
 /** What a plan depends on beside the textures. */
 export type PlanOptions = Pick<DeviceOptions, 'name' | 'profile' | 'families' | 'room'>;
@@ -38,13 +36,13 @@ export interface SampleForm {
  */
 export function planForDevice<T extends Candidate>(
   candidates: readonly T[],
-  { profile, name: kitName, families, room = WHOLE_ROOM }: PlanOptions,
+  options: PlanOptions,
   leftOut: ReadonlyMap<string, LeftOutReason>,
   form: SampleForm,
 ): KitPlan<T> {
-  const rules = nameRules(profile);
-  const name = kitFolderName(kitName, rules);
-  const { taken, ...rest } = takenIn(candidates, profile, leftOut, form, room);
+  const { profile, families } = options;
+  const name = kitFolderName(options.name, nameRules(profile));
+  const { taken, ...rest } = takenIn(candidates, options, leftOut, form);
   const banks = inBanks(
     taken,
     families.map(({ id }) => id),
@@ -62,34 +60,34 @@ export function planForDevice<T extends Candidate>(
 /** What fits, best first, and what does not. */
 function takenIn<T extends Candidate>(
   candidates: readonly T[],
-  profile: Profile,
+  { profile, families, room = WHOLE_ROOM }: PlanOptions,
   unusable: ReadonlyMap<string, LeftOutReason>,
   form: SampleForm,
-  room: Room,
 ) {
-  const limits = filledLimits(profile, room);
+  const limits = filledLimits(profile, room.fill);
   const longest = { asked: room.longestSec, device: profile.longest_sample_sec.value };
-  const shapeOf = (texture: T, loopSec: number | null) =>
-    wantedShape(profile, texture, form.bitDepths, lesserOf(longest.asked, texture.loops ? loopSec : null));
+  const fittedTo = (texture: T, loopSec: number | null) => {
+    const wantedSec = lesserOf(longest.asked, texture.loops ? loopSec : null);
+    const shape = wantedShape(profile, texture, form.bitDepths, wantedSec);
+    return { texture, shape, size: sizeOf(texture, shape, form), isHit: isHit(texture, families) };
+  };
   const usable = candidates.filter((one) => !unusable.has(one.path) && tooLong(one, longest) === null);
-  const sizeIn = (texture: T, length: number | null) => sizeOf(texture, shapeOf(texture, length), form);
-  const loopSec = loopLength(usable, sizeIn, limits, room);
-  const taken: Omit<KitSlot<T>, 'file'>[] = [];
+  const lengthOf = loopLengths(usable, fittedTo, limits, { profile, families, room });
+  const taken: ReturnType<typeof fittedTo>[] = [];
   const leftOut: LeftOut<T>[] = [];
-  let used = NOTHING;
   for (const texture of candidates) {
-    const shape = shapeOf(texture, loopSec);
-    const size = sizeOf(texture, shape, form);
-    const sum = added(used, size);
-    const reason = unusable.get(texture.path) ?? tooLong(texture, longest) ?? excess(sum, used, limits);
-    if (reason !== null) {
-      leftOut.push({ texture, reason });
-      continue;
-    }
-    taken.push({ texture, shape, size });
-    used = sum;
+    const one = fittedTo(texture, lengthOf(texture));
+    const reason =
+      unusable.get(texture.path) ?? tooLong(texture, longest) ?? overfull([...taken, one], limits);
+    if (reason !== null) leftOut.push({ texture, reason });
+    else taken.push(one);
   }
-  return { taken, leftOut, used, limits };
+  const { streamed, used, usedOfCard } = placed(taken, limits);
+  const slots = taken.map((one): Omit<KitSlot<T>, 'file'> => {
+    const { texture, shape, size } = one;
+    return { texture, shape, size, isStreamed: streamed.has(one) };
+  });
+  return { taken: slots, leftOut, used, usedOfCard, limits };
 }
 
 /** The file of each texture, bank after bank. */
@@ -117,35 +115,6 @@ function sizeOf(texture: Candidate, shape: WantedShape, { aroundLoop }: SampleFo
   };
 }
 
-function added(a: KitSize, b: KitSize): KitSize {
-  return { samples: a.samples + b.samples, seconds: a.seconds + b.seconds, bytes: a.bytes + b.bytes };
-}
-
-/** The share of a device that is to be filled. */
-function filledLimits(profile: Profile, { fill }: Room): KitPlan['limits'] {
-  const { samples, seconds, bytes } = limitsOf(profile);
-  return {
-    samples: samples === null ? null : Math.floor(samples * fill),
-    seconds: seconds === null ? null : seconds * fill,
-    bytes: bytes === null ? null : Math.floor(bytes * fill),
-  };
-}
-
-/** What a profile says that a kit may take at most. */
-export function limitsOf(profile: Profile): KitPlan['limits'] {
-  return {
-    samples: mostSamplesOf(profile).value,
-    seconds: profile.total_sec.value,
-    bytes: mostBytesOf(profile).value,
-  };
-}
-
-/** The memory that is left of a device's by what it takes for itself. */
-export function mostBytesOf({ total_bytes, reserved_bytes }: Profile): KnownValue<number> {
-  const { value } = total_bytes;
-  return value === null ? total_bytes : { ...total_bytes, value: value - (reserved_bytes.value ?? 0) };
-}
-
 /** Samples of a bank, where a kit can have a folder for each. */
 function bankSizeOf({ bank_size, folder }: Profile): number | null {
   return (folder.value ?? UNKNOWN_FOLDER).includes('{kit}') ? bank_size.value : null;
@@ -154,32 +123,6 @@ function bankSizeOf({ bank_size, folder }: Profile): number | null {
 function mostBanksOf({ bank_size, most_samples }: Profile): number | null {
   if (bank_size.value === null || most_samples.value === null) return null;
   return Math.ceil(most_samples.value / bank_size.value);
-}
-
-/**
- * How many samples a kit has at most: as many as the device takes, or, where they all lie in one folder, as that takes if
- * those are fewer.
- */
-export function mostSamplesOf({ most_samples, most_files_per_folder, folder }: Profile): KnownValue<number> {
-  const isSplit = (folder.value ?? UNKNOWN_FOLDER).includes('{kit}');
-  const inFolder = isSplit ? null : most_files_per_folder.value;
-  const isFewer = inFolder !== null && inFolder < (most_samples.value ?? Infinity);
-  return isFewer ? most_files_per_folder : most_samples;
-}
-
-/** Why a texture would not fit any more; null where it does. */
-function excess(sum: KitSize, used: KitSize, limits: KitPlan['limits']): LeftOutReason | null {
-  if (limits.samples !== null && sum.samples > limits.samples) {
-    return { code: 'samples-full', limit: limits.samples };
-  }
-  const over = (key: 'seconds' | 'bytes') => {
-    const limit = limits[key];
-    if (limit === null || sum[key] <= limit) return null;
-    return { needs: sum[key] - used[key], left: limit - used[key], limit };
-  };
-  const [seconds, bytes] = [over('seconds'), over('bytes')];
-  if (seconds) return { code: 'seconds-full', ...seconds };
-  return bytes && { code: 'bytes-full', ...bytes };
 }
 
 /** Why a one-shot is too long to be shortened; null where it is not. */
@@ -193,23 +136,6 @@ function tooLong({ loops, durationSec }: Candidate, { asked, device }: LongestSe
 interface LongestSec {
   readonly asked: number | null;
   readonly device: number | null;
-}
-
-/** How long loops may be so that all of them fit; null: as long as they are. @param usable best first */
-function loopLength<T extends Candidate>(
-  usable: readonly T[],
-  sizeIn: (texture: T, loopSec: number | null) => KitSize,
-  limits: KitPlan['limits'],
-  { leastLoopSec }: Room,
-): number | null {
-  if (leastLoopSec === null) return null;
-  const wanted = usable.slice(0, limits.samples ?? usable.length);
-  const fits = (loopSec: number | null) => {
-    const sizes = wanted.map((texture) => sizeIn(texture, loopSec));
-    return excess(sizes.reduce(added, NOTHING), NOTHING, limits) === null;
-  };
-  const longest = Math.max(0, ...wanted.map(({ durationSec }) => durationSec));
-  return lengthThatFits(fits, leastLoopSec, longest);
 }
 
 /**

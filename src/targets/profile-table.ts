@@ -1,6 +1,7 @@
 /** Profiles beside each other: for the command line and for docs/KITS.md. */
+
+import { mostBytesOf, mostSamplesOf } from './device-limits.ts';
 import { SAFE_ALPHABET } from './device-names.ts';
-import { mostBytesOf, mostSamplesOf } from './device-plan.ts';
 import { deviceLines } from './kit-note.ts';
 import type { KnownKey, KnownValue, Profile } from './profile.ts';
 import { loopsWord, sourceWord } from './profile-words.ts';

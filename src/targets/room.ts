@@ -6,14 +6,14 @@ export interface Room {
   /** Nothing is to be longer, s; null: what the device takes. */
   readonly longestSec: number | null;
   /**
-   * Where not all fit, loops are closed again, at the greatest length, the same for all, with which they do, and at this
-   * one where none does, s; null: nothing is shortened for others.
+   * Where not all fit, loops are closed again, at the greatest length, the same for all, with which they do, but none shorter
+   * than its family bears; else nothing is shortened for others.
    */
-  readonly leastLoopSec: number | null;
+  readonly isShared: boolean;
 }
 
 /** All of the device, as the textures come. */
-export const WHOLE_ROOM: Room = { fill: 1, longestSec: null, leastLoopSec: null };
+export const WHOLE_ROOM: Room = { fill: 1, longestSec: null, isShared: false };
 
 /** Lengths of loops are tried in these steps, s. */
 const STEP_SEC = 0.1;

@@ -3,6 +3,8 @@ import type { Adaptation } from '../../src/targets/adaptation.ts';
 import type { LeftOutReason } from '../../src/targets/left-out.ts';
 import { adaptationText, adaptationTitle, leftOutText } from '../../src/wording/kits.ts';
 
+const FREE = { shortLu: 0, familyShortLu: 0, heldBy: null, peakDbtp: null };
+
 const ADAPTATIONS: [adaptation: Adaptation, text: string, title: string][] = [
   [{ code: 'mono-on-both' }, 'mono on both channels', 'mono on both channels'],
   [
@@ -23,10 +25,15 @@ const ADAPTATIONS: [adaptation: Adaptation, text: string, title: string][] = [
   [{ code: 'transposed', semitones: -2 }, 'transposed -2 semitones', 'transposed'],
   [{ code: 'transposed', semitones: 1 }, 'transposed +1 semitone', 'transposed'],
   [{ code: 'tuned', cents: 12.34 }, 'tuned +12.3 cents', 'tuned'],
-  [{ code: 'levelled', gainDb: -3.21, shortLu: 0, familyShortLu: 0 }, 'level -3.2 dB', 'levelled'],
+  [{ code: 'levelled', gainDb: -3.21, ...FREE }, 'level -3.2 dB', 'levelled'],
   [
-    { code: 'levelled', gainDb: 0, shortLu: 1.5, familyShortLu: 2 },
-    'level as it was, which is all that its peaks allow: 1.5 LU under its family, its family 2.0 LU softer than wanted, since peaks allow no more',
+    { code: 'levelled', gainDb: 0, ...FREE, shortLu: 1.5, familyShortLu: 2, heldBy: 'a/pads/loud.wav' },
+    'level as it was, which is all that its peaks allow: 1.5 LU under its family, its family 2.0 LU softer than wanted, held down by the peak of loud',
+    'levelled',
+  ],
+  [
+    { code: 'levelled', gainDb: 3, ...FREE, peakDbtp: -1 },
+    'level +3.0 dB, to a peak of -1.0 dBTP',
     'levelled',
   ],
   [{ code: 'depth-reduced', fromBits: 24, toBits: 16 }, '24 to 16 bits', '24 to 16 bits'],

@@ -3,7 +3,7 @@ import { shownPath } from '../../engine/shown-path.ts';
 import { type KitResult, kitFolder, makeKit, previewKit } from '../../palette/kit.ts';
 import { profileNames, readProfile } from '../../palette/profiles.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { limitsOf } from '../../targets/device-plan.ts';
+import { limitsOf } from '../../targets/device-limits.ts';
 import type { LeftOut } from '../../targets/plan.ts';
 import type { Profile } from '../../targets/profile.ts';
 import { adaptationText, leftOutText } from '../../wording/kits.ts';
@@ -101,7 +101,8 @@ function isThereAlready(at: string): RequestError {
 
 function shownProfile(profile: Profile): ProfilesAnswer['profiles'][number] {
   const { id, device, loading = null, longest_sample_sec } = profile;
-  const limits: KitSize<number | null> = limitsOf(profile);
+  const { samples, seconds, bytes } = limitsOf(profile);
+  const limits: KitSize<number | null> = { samples, seconds, bytes };
   return { id, device, loading, limits, longestSampleSec: longest_sample_sec.value };
 }
 
