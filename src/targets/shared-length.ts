@@ -6,7 +6,7 @@ import type { Candidate } from './candidate.ts';
 import { mostOfAll, overfull, type SizedSample } from './device-limits.ts';
 import type { KitPlan } from './plan.ts';
 import type { Profile } from './profile.ts';
-import { lengthThatFits, type Room } from './room.ts';
+import { lengthThatFits, type Room, roomForLoop } from './room.ts';
 
 interface Sharing {
   readonly profile: Profile;
@@ -40,8 +40,8 @@ export function loopLengths<T extends Candidate>(
   return (texture) => bounded(texture, loopSec);
 }
 
-/** A loop is shortened no further for others, s. */
+/** What a loop is given at least where others are to fit beside it, s. */
 function leastLoopSec({ family, durationSec }: Candidate, families: Families): number {
   const { sec, part } = familyOf(family, families).leastLoop ?? SHORT_LOOP;
-  return Math.max(sec, part * durationSec);
+  return roomForLoop(Math.max(sec, part * durationSec));
 }

@@ -139,7 +139,7 @@ interface ToldLength {
   readonly adaptations: readonly Adaptation[];
 }
 
-/** How many were shortened, by family, from what to what: `3 of 10 drones (16.0 to 8.0 s)`; empty where none was. */
+/** How many were shortened, by family, from what to what: `drones 3 of 10 (16.0 to 8.0 s)`; empty where none was. */
 export function shortenedText(files: readonly ToldLength[], families: Families): string {
   return families
     .flatMap(({ id, plural }) => {
@@ -147,7 +147,7 @@ export function shortenedText(files: readonly ToldLength[], families: Families):
       const cuts = mine.flatMap(({ adaptations }) => adaptations.filter((one) => 'ofSec' in one));
       if (cuts.length === 0) return [];
       const [from, to] = [cuts.map(({ ofSec }) => ofSec), cuts.map(({ sec }) => sec)];
-      return [`${cuts.length} of ${mine.length} ${plural} (${range(from)} to ${range(to)} s)`];
+      return [`${plural} ${cuts.length} of ${mine.length} (${range(from)} to ${range(to)} s)`];
     })
     .join(', ');
 }

@@ -79,7 +79,7 @@ it('says of chains how their slices are played', () => {
 });
 
 it('says what is shorter, and loads what a project holds at once', () => {
-  const shortened = '3 of 10 drones (16.0 to 8.0 s)';
+  const shortened = 'drones 3 of 10 (16.0 to 8.0 s)';
   expect(noteOf({}, { shortened })).toContain(`What is shorter than it was\n- ${shortened}.\n`);
   expect(noteOf({ loaded_bytes: 64e6 }, { bytes: 60e6 })).not.toContain('load a part');
   expect(noteOf({})).not.toContain('shorter');

@@ -48,8 +48,8 @@ describe('the room of a device', () => {
   });
 
   it('makes no loop shorter than its family bears, and leaves out the last', () => {
-    const plan = planned(textures, { total_sec: 13.05 }, { isShared: true });
-    expect(seconds(plan)).toEqual([2, 2, 2, 6]);
+    const plan = planned(textures, { total_sec: 14.05 }, { isShared: true });
+    expect(seconds(plan)).toEqual([2.5, 2, 2.5, 6]);
     expect(plan.leftOut.map(({ texture }) => texture.path)).toEqual(['d']);
     const long = [
       texture('pad', 16),
@@ -58,9 +58,9 @@ describe('the room of a device', () => {
       texture('bed', 45, true, 'bed'),
       texture('short', 5, true, 'drone'),
     ];
-    expect(seconds(planned(long, { total_sec: 45.55 }, { isShared: true }))).toEqual([2, 8, 5, 22.5, 8]);
-    const full = planned(long, { total_sec: 42 }, { isShared: true });
-    expect(seconds(full)).toEqual([2, 8, 22.5, 8]);
+    expect(seconds(planned(long, { total_sec: 51.05 }, { isShared: true }))).toEqual([2.5, 10, 5, 24.5, 9]);
+    const full = planned(long, { total_sec: 47 }, { isShared: true });
+    expect(seconds(full)).toEqual([2.5, 10, 24.5, 9]);
     expect(full.leftOut[0].reason).toMatchObject({ code: 'seconds-full' });
   });
 
