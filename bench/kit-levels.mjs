@@ -1,5 +1,5 @@
 /**
- * How alike the samples of a kit are in loudness, for every device profile, by the bench's own loudness and true peak.
+ * How alike the tones and loops of a kit are in loudness, and its hits in peak, for every device profile, by the bench's own loudness and true peak.
  *
  *   npm run build
  *   npm run bench:kit-levels -- EXPORT_DIR [--level=LUFS|off] [--profile=NAME …] [--json]
@@ -31,6 +31,8 @@ const [exportFolder] = positionals;
 /** Within a family, and over all, LU. */
 const MOST_IN_FAMILY_LU = 2;
 const MOST_LU = 4;
+/** Hits are brought to one peak; what meters and 16 bits differ by, dB. */
+const MOST_OF_PEAKS_DB = 0.1;
 /** What kits are raised to at most, and what meters differ by, dBTP. */
 const CEILING_DB = -1 + 0.1;
 
@@ -58,23 +60,40 @@ async function linesOf(name) {
     const { channels, sampleRate } = await readSound(join(folder, file));
     measured.push({
       family: texture.family,
+      loops: texture.loops,
       lufs: loudnessOf(channels, sampleRate, texture.loops),
       peakDb: truePeakDb(channels, texture.loops),
     });
   }
   rmSync(folder, { recursive: true });
-  const families = [...new Set(measured.map(({ family }) => family))];
-  const spreads = families.map((wanted) => spread(measured.filter(({ family }) => family === wanted)));
+  const alike = measured.filter(isAlike);
+  const families = [...new Set(alike.map(({ family }) => family))];
+  const spreads = families.map((wanted) => spread(alike.filter(({ family }) => family === wanted)));
+  const peaks = measured.filter(({ family }) => family === 'drum').map(({ peakDb }) => peakDb);
   const count = measured.length;
   return [
+    ...(peaks.length === 0
+      ? []
+      : [
+          line(name, 'true peak of hits: spread', Math.max(...peaks) - Math.min(...peaks), {
+            ...{ unit: 'dB', count: peaks.length, atMost: MOST_OF_PEAKS_DB },
+          }),
+        ]),
     line(name, 'loudness: spread within a family, worst', Math.max(...spreads), {
       ...{ unit: 'LU', count: families.length, atMost: MOST_IN_FAMILY_LU },
     }),
-    line(name, 'loudness: spread over all', spread(measured), { unit: 'LU', count, atMost: MOST_LU }),
+    line(name, 'loudness: spread over all', spread(alike), {
+      ...{ unit: 'LU', count: alike.length, atMost: MOST_LU },
+    }),
     line(name, 'true peak, highest', Math.max(...measured.map(({ peakDb }) => peakDb)), {
       ...{ unit: 'dBTP', count, atMost: CEILING_DB },
     }),
   ];
+}
+
+/** Tones and loops that are played for each other: no hits, no flickers and grains, no room tone. */
+function isAlike({ family, loops }) {
+  return family !== 'drum' && family !== 'silence' && (loops || family !== 'hiss');
 }
 
 function spread(measured) {

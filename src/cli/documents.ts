@@ -72,6 +72,7 @@ export function kitDocument(made: KitResult, profile: Profile): object {
     deviceName: made.deviceName,
     zip: made.zip,
     used: made.used,
+    usedOfCard: made.usedOfCard,
     limits: made.limits,
     levels: made.levels,
     isSelected: made.isSelected,
@@ -93,6 +94,7 @@ export function previewedKitDocument(kit: Awaited<ReturnType<typeof previewKit>>
   return {
     profile: profile.id,
     used: kit.used,
+    usedOfCard: kit.usedOfCard,
     limits: kit.limits,
     isSelected: kit.isSelected,
     files: kit.slots.map(({ file, texture, shape }) => ({

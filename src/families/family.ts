@@ -59,6 +59,13 @@ export interface ListedFamily<S extends SharedSettings = SharedSettings, Why ext
   readonly naming: Readonly<Record<string, NamePattern>>;
   /** The setting in section `export` that keeps its channels; left out where they are always kept. */
   readonly channels?: ChannelsSetting;
+  /** How short its loops may become where others are to fit beside them; {@link SHORT_LOOP} where left out. */
+  readonly leastLoop?: LeastLoop;
+  /**
+   * How a kit levels it; left out: by loudness, as the others. `peak`: it is struck, and loudness says little of what is so
+   * short. `own`: it lies under others and keeps its level, unless one is asked for.
+   */
+  readonly kitLevel?: 'peak' | 'own';
   /** How it is graded otherwise than a tone that loops. */
   readonly grading?: Grading;
   /** Two letters that begin the names of a kit. */
@@ -75,6 +82,20 @@ interface ChannelsSetting {
   readonly key: string;
   readonly setting: Recipe;
 }
+
+/** A loop that is made shorter keeps both: so many seconds, and such a part of its length. */
+export interface LeastLoop {
+  readonly sec: number;
+  readonly part: number;
+}
+
+/** A bar of four beats at 120 BPM, and the shortest pads: a held moment is as much itself in that as in eight. */
+export const SHORT_LOOP: LeastLoop = { sec: 2, part: 0 };
+/**
+ * For what is there to be long and to move: four bars at 120 BPM, before which nobody hears it come round, and half of what it
+ * was, as of a one-shot that is cut, since it tells less with each part that is gone.
+ */
+export const LONG_LOOP: LeastLoop = { sec: 8, part: 0.5 };
 
 export interface Grading {
   /** Its crest factor is no fault, however high. */

@@ -65,9 +65,10 @@ export function openFittedTextures(
       if ('leftOut' in fitted) return fitted;
       const { sound, adaptations } = fitted;
       if (frameCount(sound) > mostFrames(texture, shape!)) return { leftOut: { code: 'longer-than-listed' } };
-      const { path, family } = texture;
+      const { path, family, loops } = texture;
       const remeasured = adaptations.some(isShortening) ? remeasuredPitch(sound, texture) : null;
-      const one = { path, family, ...soundLevel(sound, texture.loops), adaptations, remeasured };
+      const level = soundLevel(sound, loops);
+      const one = { path, family, loops, ...level, adaptations, remeasured };
       known.set(key, one);
       const samples = frameCount(sound) * sound.channels.length;
       if (kept + samples <= MOST_KEPT_SAMPLES) {

@@ -1,11 +1,13 @@
 /** What lies beside the samples of a kit: its table and its note; and all of it as one ZIP. */
 import { isNote } from '../archive/set-aside.ts';
+import type { Families } from '../config/settings.ts';
 import { zipOf } from '../formats/stored-zip.ts';
 import { dirname, join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { kitNote } from '../targets/kit-note.ts';
 import type { LeftOut } from '../targets/plan.ts';
 import type { Profile } from '../targets/profile.ts';
+import { shortenedText } from '../wording/kits.ts';
 import { filesBelow } from './files-below.ts';
 import { type KitFile, kitCsv } from './kit-csv.ts';
 import type { KitTexture } from './texture-choice.ts';
@@ -23,17 +25,21 @@ interface FilledKit {
   readonly name: string;
   readonly profile: Profile;
   readonly isZipped: boolean;
+  readonly families: Families;
 }
 
 /** Writes the table and the note of a kit into its folder. */
 export async function writeBeside(platform: Platform, folder: string, kit: FilledKit): Promise<void> {
-  const { name, profile, files, leftOut, missing, isZipped } = kit;
+  const { name, profile, files, leftOut, missing, isZipped, families } = kit;
   const folders = [...new Set(files.map(({ file }) => dirname(file)))];
   const chains = new Set(files.filter(({ slice }) => slice !== null).map(({ file }) => file)).size;
   const write = (file: string, text: string) =>
     platform.files.write(join(folder, file), new TextEncoder().encode(text));
   await write(TABLE, kitCsv(files, leftOut, missing));
-  await write(NOTE, kitNote(profile, { name, samples: files.length, chains, folders, isZipped }));
+  const shortened = shortenedText(files, families);
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const note = { name, samples: files.length, bytes, chains, folders, isZipped, shortened };
+  await write(NOTE, kitNote(profile, note));
 }
 
 /**

@@ -17,6 +17,8 @@ export interface KitFile {
   readonly sampleRate: number;
   readonly bitDepth: number;
   readonly channelCount: number;
+  /** Whether the device plays it from its card, and it takes no memory; null where that is all the same to it. */
+  readonly isStreamed: boolean | null;
   /** Of sound data. */
   readonly bytes: number;
   /** As it was written, a loop going round; null where it was taken as its file is, -Infinity for silence. */
@@ -45,6 +47,7 @@ const COLUMNS = [
   'channels',
   'bytes',
   'lufs',
+  'plays_from',
   'adapted',
   'left_out',
 ] as const;
@@ -72,6 +75,7 @@ export function kitCsv(
       bytes: file.bytes,
       tempo_bpm: fileTempo(file.texture, file.durationSec)?.toFixed(2) ?? '',
       lufs: file.lufs !== null && Number.isFinite(file.lufs) ? file.lufs.toFixed(1) : '',
+      plays_from: file.isStreamed === null ? '' : file.isStreamed ? 'card' : 'memory',
       adapted: file.adaptations.map(adaptationText).join('; '),
       left_out: '',
     })),
@@ -85,6 +89,7 @@ export function kitCsv(
       channels: texture.channelCount,
       bytes: '',
       lufs: '',
+      plays_from: '',
       adapted: '',
       left_out: leftOutText(reason),
     })),

@@ -9,9 +9,6 @@ import { tuned } from './kit-tuning.ts';
 import { bestFirst, type TextureChoice } from './texture-choice.ts';
 import type { KitWishes } from './wishes.ts';
 
-/** Where a device is too small for what was chosen, loops are not closed anew shorter than this, s: the shortest pads. */
-const LEAST_LOOP_SEC = 2;
-
 /** The textures that a kit may take, best first and as they will sound, and those that are no matter of room. */
 export function wishedTextures(
   choice: TextureChoice,
@@ -38,5 +35,5 @@ export function roomFor(
       `Nothing is known of how much ${profile.device} holds, so no share of it can be filled; leave out --fill, or say it in a profile of your own.`,
     );
   }
-  return { fill, longestSec, leastLoopSec: isSelected ? LEAST_LOOP_SEC : null };
+  return { fill, longestSec, isShared: isSelected };
 }

@@ -65,8 +65,10 @@ export interface KitResult extends ChoiceFacts {
   readonly files: readonly KitFile[];
   /** Best first. */
   readonly leftOut: readonly LeftOut<KitTexture>[];
-  /** What is taken of the device. */
+  /** What is taken of the device; of its memory, where it plays some from its card, */
   readonly used: KitSize;
+  /** and what those take of that. */
+  readonly usedOfCard: KitSize;
   readonly limits: KitPlan['limits'];
   /** What its families were brought to, in the order in which they come; empty where levels were left. */
   readonly levels: readonly FamilyLevel[];
@@ -119,7 +121,8 @@ export async function makeKit(
     return writeWholeFolder(platform, whole, async (staging) => {
       const made = await fillKit(platform, choice, request, staging, onProgress);
       const { missing } = choice;
-      await writeBeside(platform, staging, { ...made, missing, profile, name, isZipped });
+      const families = request.families ?? FAMILIES;
+      await writeBeside(platform, staging, { ...made, missing, profile, name, isZipped, families });
       const zip = isZipped ? join(folder, await packKit(platform, staging, basename(folder))) : null;
       return { ...made, folder, zip, ...factsOf(choice) };
     });
@@ -153,7 +156,9 @@ async function fillKit(
   }: KitRequest,
   folder: string,
   onProgress: (done: number, all: number) => void,
-): Promise<Pick<KitResult, 'deviceName' | 'files' | 'leftOut' | 'used' | 'limits' | 'levels'>> {
+): Promise<
+  Pick<KitResult, 'deviceName' | 'files' | 'leftOut' | 'used' | 'usedOfCard' | 'limits' | 'levels'>
+> {
   const target = targetOf(profile, targets);
   const wished = wishedTextures(choice, wishes, profile, families);
   const room = roomFor(wishes, profile, choice);
@@ -173,14 +178,26 @@ async function fillKit(
     }),
   );
   if (plan.slots.length === 0) throw nothingFits(plan, profile);
+  const fromCard = new Set(plan.slots.filter((slot) => slot.isStreamed).map(({ file }) => file));
+  const isStreamed = ({ slot }: MadeSample) =>
+    plan.limits.streamed === null ? null : fromCard.has(slot.file);
   const together = [...groupedBy(samples, ({ slot }) => slot.file).values()];
   return {
     deviceName: plan.name,
     files: together.flatMap((slices) =>
-      slices.map((sample, i) => kitFile(sample, slices.length > 1 ? i + 1 : null)),
+      slices.map((sample, i) => kitFile(sample, slices.length > 1 ? i + 1 : null, isStreamed(sample))),
     ),
     leftOut: plan.leftOut,
-    used: sizeOf(together, target, profile),
+    used: sizeOf(
+      together.filter(([sample]) => !isStreamed(sample)),
+      target,
+      profile,
+    ),
+    usedOfCard: sizeOf(
+      together.filter(([sample]) => isStreamed(sample)),
+      target,
+      profile,
+    ),
     limits: plan.limits,
     levels,
   };
@@ -189,12 +206,13 @@ async function fillKit(
 function kitFile(
   { slot, frameCount, level, ...facts }: MadeSample<KitTexture>,
   slice: number | null,
+  isStreamed: boolean | null,
 ): KitFile {
   const { file, texture } = slot;
   const { sampleRate, channelCount, bitDepth } = facts;
   const bytes = (frameCount * channelCount * bitDepth) / 8;
   const lufs = level?.lufs ?? null;
-  return { file, slice, texture, durationSec: frameCount / sampleRate, bytes, lufs, ...facts };
+  return { file, slice, texture, durationSec: frameCount / sampleRate, bytes, lufs, isStreamed, ...facts };
 }
 
 /** What files take of a device, whatever stands in them around samples included. */

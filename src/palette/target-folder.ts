@@ -123,7 +123,7 @@ async function makeSamples<Options extends TargetOptions, Plan extends TargetPla
     const plan = work.plan(into.leftOut, into.remeasured);
     const fitted = await fitAll(plan.slots, into);
     if (fitted === null) continue;
-    const levels = kitLevels(fitted, work.level ?? 'off');
+    const levels = kitLevels(fitted, work.level ?? 'off', work.options.families);
     const files = groupedBy<Slot<KitTexture>, string>(plan.slots, ({ file }) => file);
     // What an earlier plan had under this name, and the new one has under another or not at all.
     for (const file of own) if (!holds(into.made.get(file), files.get(file))) await discard(file, into);

@@ -3,17 +3,17 @@
 import { inBanks } from './banks.ts';
 import type { Candidate } from './candidate.ts';
 import { filesOf } from './device-files.ts';
-import { bankSizeOf, limitsOf, mostBanksOf } from './device-limits.ts';
+import { bankSizeOf, filledLimits, mostBanksOf, overfull, placed } from './device-limits.ts';
 import { kitFolderName, nameRules } from './device-names.ts';
+import { isHit } from './hits.ts';
 import type { LeftOutReason } from './left-out.ts';
 import { isEnoughLeft } from './limits.ts';
 import type { KitPlan, KitSize, KitSlot, LeftOut } from './plan.ts';
 import type { Profile } from './profile.ts';
-import { lengthThatFits, lesserOf, type Room, WHOLE_ROOM } from './room.ts';
+import { lesserOf, WHOLE_ROOM } from './room.ts';
 import { type BitDepth, mostFrames, type WantedShape, wantedShape } from './shape.ts';
+import { loopLengths } from './shared-length.ts';
 import type { DeviceOptions } from './target.ts';
-
-const NOTHING: KitSize = { samples: 0, seconds: 0, bytes: 0 };
 
 /** What a plan depends on beside the textures. */
 export type PlanOptions = Pick<DeviceOptions, 'name' | 'profile' | 'families' | 'room'>;
@@ -36,13 +36,13 @@ export interface SampleForm {
  */
 export function planForDevice<T extends Candidate>(
   candidates: readonly T[],
-  { profile, name: kitName, families, room = WHOLE_ROOM }: PlanOptions,
+  options: PlanOptions,
   leftOut: ReadonlyMap<string, LeftOutReason>,
   form: SampleForm,
 ): KitPlan<T> {
-  const rules = nameRules(profile);
-  const name = kitFolderName(kitName, rules);
-  const { taken, ...rest } = takenIn(candidates, profile, leftOut, form, room);
+  const { profile, families } = options;
+  const name = kitFolderName(options.name, nameRules(profile));
+  const { taken, ...rest } = takenIn(candidates, options, leftOut, form);
   const banks = inBanks(
     taken,
     families.map(({ id }) => id),
@@ -60,34 +60,34 @@ export function planForDevice<T extends Candidate>(
 /** What fits, best first, and what does not. */
 function takenIn<T extends Candidate>(
   candidates: readonly T[],
-  profile: Profile,
+  { profile, families, room = WHOLE_ROOM }: PlanOptions,
   unusable: ReadonlyMap<string, LeftOutReason>,
   form: SampleForm,
-  room: Room,
 ) {
-  const limits = filledLimits(profile, room);
+  const limits = filledLimits(profile, room.fill);
   const longest = { asked: room.longestSec, device: profile.longest_sample_sec.value };
-  const shapeOf = (texture: T, loopSec: number | null) =>
-    shapeFor(texture, profile, form, lesserOf(longest.asked, texture.loops ? loopSec : null));
+  const fittedTo = (texture: T, loopSec: number | null) => {
+    const wantedSec = lesserOf(longest.asked, texture.loops ? loopSec : null);
+    const shape = shapeFor(texture, profile, form, wantedSec);
+    return { texture, shape, size: sizeOf(texture, shape, form), isHit: isHit(texture, families) };
+  };
   const usable = candidates.filter((one) => !unusable.has(one.path) && tooLong(one, longest) === null);
-  const sizeIn = (texture: T, length: number | null) => sizeOf(texture, shapeOf(texture, length), form);
-  const loopSec = loopLength(usable, sizeIn, limits, room);
-  const taken: Omit<KitSlot<T>, 'file'>[] = [];
+  const lengthOf = loopLengths(usable, fittedTo, limits, { profile, families, room });
+  const taken: ReturnType<typeof fittedTo>[] = [];
   const leftOut: LeftOut<T>[] = [];
-  let used = NOTHING;
   for (const texture of candidates) {
-    const shape = shapeOf(texture, loopSec);
-    const size = sizeOf(texture, shape, form);
-    const sum = added(used, size);
-    const reason = unusable.get(texture.path) ?? tooLong(texture, longest) ?? excess(sum, used, limits);
-    if (reason !== null) {
-      leftOut.push({ texture, reason });
-      continue;
-    }
-    taken.push({ texture, shape, size });
-    used = sum;
+    const one = fittedTo(texture, lengthOf(texture));
+    const reason =
+      unusable.get(texture.path) ?? tooLong(texture, longest) ?? overfull([...taken, one], limits);
+    if (reason !== null) leftOut.push({ texture, reason });
+    else taken.push(one);
   }
-  return { taken, leftOut, used, limits };
+  const { streamed, used, usedOfCard } = placed(taken, limits);
+  const slots = taken.map((one): Omit<KitSlot<T>, 'file'> => {
+    const { texture, shape, size } = one;
+    return { texture, shape, size, isStreamed: streamed.has(one) };
+  });
+  return { taken: slots, leftOut, used, usedOfCard, limits };
 }
 
 /** The shape of a texture, in which a loop leaves room for what stands around it. */
@@ -114,35 +114,6 @@ function sizeOf(texture: Candidate, shape: WantedShape, { aroundLoop }: SampleFo
   };
 }
 
-function added(a: KitSize, b: KitSize): KitSize {
-  return { samples: a.samples + b.samples, seconds: a.seconds + b.seconds, bytes: a.bytes + b.bytes };
-}
-
-/** The share of a device that is to be filled. */
-function filledLimits(profile: Profile, { fill }: Room): KitPlan['limits'] {
-  const { samples, seconds, bytes } = limitsOf(profile);
-  return {
-    samples: samples === null ? null : Math.floor(samples * fill),
-    seconds: seconds === null ? null : seconds * fill,
-    bytes: bytes === null ? null : Math.floor(bytes * fill),
-  };
-}
-
-/** Why a texture would not fit any more; null where it does. */
-function excess(sum: KitSize, used: KitSize, limits: KitPlan['limits']): LeftOutReason | null {
-  if (limits.samples !== null && sum.samples > limits.samples) {
-    return { code: 'samples-full', limit: limits.samples };
-  }
-  const over = (key: 'seconds' | 'bytes') => {
-    const limit = limits[key];
-    if (limit === null || sum[key] <= limit) return null;
-    return { needs: sum[key] - used[key], left: limit - used[key], limit };
-  };
-  const [seconds, bytes] = [over('seconds'), over('bytes')];
-  if (seconds) return { code: 'seconds-full', ...seconds };
-  return bytes && { code: 'bytes-full', ...bytes };
-}
-
 /** Why a one-shot is too long to be shortened; null where it is not. */
 function tooLong({ loops, durationSec }: Candidate, { asked, device }: LongestSec): LeftOutReason | null {
   const mostSec = lesserOf(asked, device);
@@ -154,21 +125,4 @@ function tooLong({ loops, durationSec }: Candidate, { asked, device }: LongestSe
 interface LongestSec {
   readonly asked: number | null;
   readonly device: number | null;
-}
-
-/** How long loops may be so that all of them fit; null: as long as they are. @param usable best first */
-function loopLength<T extends Candidate>(
-  usable: readonly T[],
-  sizeIn: (texture: T, loopSec: number | null) => KitSize,
-  limits: KitPlan['limits'],
-  { leastLoopSec }: Room,
-): number | null {
-  if (leastLoopSec === null) return null;
-  const wanted = usable.slice(0, limits.samples ?? usable.length);
-  const fits = (loopSec: number | null) => {
-    const sizes = wanted.map((texture) => sizeIn(texture, loopSec));
-    return excess(sizes.reduce(added, NOTHING), NOTHING, limits) === null;
-  };
-  const longest = Math.max(0, ...wanted.map(({ durationSec }) => durationSec));
-  return lengthThatFits(fits, leastLoopSec, longest);
 }

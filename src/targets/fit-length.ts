@@ -6,6 +6,7 @@ import { closeLoop } from '../loops/close.ts';
 import { seamSeverity } from '../loops/seam.ts';
 import type { Adaptation } from './adaptation.ts';
 import { isEnoughLeft } from './limits.ts';
+import { LENGTH_SLACK, LENGTH_SLACK_SEC } from './room.ts';
 
 /** A sound that is no longer than it may be, and how that was done; null where it was short enough. */
 export interface LengthFit {
@@ -13,9 +14,6 @@ export interface LengthFit {
   readonly adaptation: Adaptation | null;
 }
 
-/** A shorter loop may be shorter than it might by this part, or by this time, to find where it closes, s. */
-const LENGTH_SLACK = 0.1;
-const LENGTH_SLACK_SEC = 1;
 /** How far its start may lie from the middle of the longer one, s. */
 const START_SLACK_SEC = 2;
 const SHORTEST_FADE_SEC = 0.1;

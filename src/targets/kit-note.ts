@@ -6,12 +6,16 @@ import { sourceWord } from './profile-words.ts';
 export interface NotedKit {
   readonly name: string;
   readonly samples: number;
+  /** Of sound data. */
+  readonly bytes: number;
   /** Folders on the card, with slashes; a kit in banks has one for each. */
   readonly folders: readonly string[];
   /** Files that hold several samples as slices. */
   readonly chains: number;
   /** Its files lie in one ZIP. */
   readonly isZipped: boolean;
+  /** Which were made shorter, from what to what, in words; empty where none was. */
+  readonly shortened: string;
 }
 
 /** The text of a kit's note, from nothing but what its profile knows. */
@@ -20,7 +24,12 @@ export function kitNote(profile: Profile, kit: NotedKit): string {
   return [
     `${name}: ${samples === 1 ? '1 sample' : `${samples} samples`} for ${profile.device}`,
     ...section('To the device', wayLines(profile, kit)),
-    ...section('What it will do with them', [...deviceLines(profile), ...chainLines(profile, kit)]),
+    ...section('What it will do with them', [
+      ...deviceLines(profile),
+      ...loadedLines(profile, kit),
+      ...chainLines(profile, kit),
+    ]),
+    ...(kit.shortened === '' ? [] : section('What is shorter than it was', [`${kit.shortened}.`])),
     ...section('How sure this is', [sureText(profile)]),
     '',
     'KIT.csv says for each file where it is from, its root and length, and what was done so that it fits.',
@@ -93,10 +102,24 @@ function chainLines({ slices }: Profile, { chains }: NotedKit): string[] {
   ];
 }
 
-function memoryLines({ reserved_bytes }: Profile): string[] {
-  const { value } = reserved_bytes;
-  if (value === null) return [];
-  return [`Memory: ${sentences(`${(value / 1e6).toFixed(1)} MB are left free.`, reserved_bytes)}`];
+function memoryLines({ reserved_bytes, loaded_bytes, streamed_samples }: Profile): string[] {
+  const line = (figure: KnownValue<number>, text: (value: number) => string) =>
+    figure.value === null ? [] : [`Memory: ${sentences(text(figure.value), figure)}`];
+  return [
+    ...line(reserved_bytes, (bytes) => `${megabytes(bytes)} are left free.`),
+    ...line(loaded_bytes, (bytes) => `a project loads up to ${megabytes(bytes)} at a time.`),
+    ...line(streamed_samples, (count) => `up to ${count} samples play from the card.`),
+  ];
+}
+
+/** Of a kit that no project can load at once. */
+function loadedLines({ loaded_bytes }: Profile, { bytes }: NotedKit): string[] {
+  if (loaded_bytes.value === null || bytes <= loaded_bytes.value) return [];
+  return [`This kit has ${megabytes(bytes)}: load a part of it into each project.`];
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 function sentences(text: string, { note }: KnownValue<unknown>): string {

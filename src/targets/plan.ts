@@ -40,6 +40,8 @@ export interface KitSlot<T extends Candidate = Candidate> extends Slot<T> {
   readonly shape: WantedShape;
   /** What it takes of the device at most. */
   readonly size: KitSize;
+  /** The device plays it from its card, and it takes no memory. */
+  readonly isStreamed: boolean;
 }
 
 export interface KitPlan<T extends Candidate = Candidate> extends TargetPlan<T> {
@@ -47,7 +49,12 @@ export interface KitPlan<T extends Candidate = Candidate> extends TargetPlan<T> 
   readonly name: string;
   /** As the device lists them: by family, best first. Copied to a card's root, each lies where the device looks. */
   readonly slots: readonly KitSlot<T>[];
+  /** What is taken of its memory, or of all there is where it plays nothing from its card, */
   readonly used: KitSize;
-  /** Null where there is no limit, or none that is known. */
-  readonly limits: { readonly [K in keyof KitSize]: KitSize[K] | null };
+  /** and what plays from the card. */
+  readonly usedOfCard: KitSize;
+  /** Of memory, null where there is no limit, or none that is known; and samples from the card, null where it plays none so. */
+  readonly limits: { readonly [K in keyof KitSize]: KitSize[K] | null } & {
+    readonly streamed: number | null;
+  };
 }

@@ -84,7 +84,11 @@ const shape = z.strictObject({
   total_bytes: figure(count),
   /** Of {@link total_bytes}, what the device takes for itself, so that no kit may fill it. */
   reserved_bytes: figure(count),
+  /** Of a kit, sound data that a project loads at a time: said in the kit's note, and no limit of what is written. */
+  loaded_bytes: figure(count),
   most_samples: figure(count),
+  /** Samples that it plays from its card beside those in memory, of which they take none. */
+  streamed_samples: figure(count),
   /** Below the card's root, with slashes; `{kit}` is the kit's name. */
   folder: figure(folder),
   /** Characters, without the ending. */

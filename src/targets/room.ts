@@ -6,22 +6,31 @@ export interface Room {
   /** Nothing is to be longer, s; null: what the device takes. */
   readonly longestSec: number | null;
   /**
-   * Where not all fit, loops are closed again, at the greatest length, the same for all, with which they do, and at this
-   * one where none does, s; null: nothing is shortened for others.
+   * Where not all fit, loops are closed again, at the greatest length, the same for all, with which they do, but none shorter
+   * than its family bears; else nothing is shortened for others.
    */
-  readonly leastLoopSec: number | null;
+  readonly isShared: boolean;
 }
 
 /** All of the device, as the textures come. */
-export const WHOLE_ROOM: Room = { fill: 1, longestSec: null, leastLoopSec: null };
+export const WHOLE_ROOM: Room = { fill: 1, longestSec: null, isShared: false };
 
 /** Lengths of loops are tried in these steps, s. */
 const STEP_SEC = 0.1;
+
+/** A loop that is closed again is searched for at this part, or this time, below the longest, and as much about that, s. */
+export const LENGTH_SLACK = 0.1;
+export const LENGTH_SLACK_SEC = 1;
 
 /** The lesser of two lengths that may be unlimited. */
 export function lesserOf(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b;
   return Math.min(a, b);
+}
+
+/** How long a loop must be allowed to be so that what is searched for in it is no shorter than this, s. */
+export function roomForLoop(leastSec: number): number {
+  return Math.min(leastSec / (1 - 2 * LENGTH_SLACK), leastSec + 2 * LENGTH_SLACK_SEC);
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { FamilyId } from '../families/family.ts';
 import { groupedBy } from '../groups.ts';
 import type { Candidate } from './candidate.ts';
-import { limitsOf } from './device-limits.ts';
+import { limitsOf, mostOfAll } from './device-limits.ts';
 import type { Profile } from './profile.ts';
 
 /** A bar of four beats at 120 BPM, s: what lasts so long may be struck anew at each bar, and never falls silent. */
@@ -70,7 +70,9 @@ function comesBefore(a: Waiting, b: Waiting): boolean {
 
 /** The part of a device that a texture takes: of its samples, its time or its memory, whichever is most; 0 where none is known. */
 function shareOf({ durationSec, channelCount, sampleRate }: Candidate, profile: Profile): number {
-  const { samples, seconds, bytes } = limitsOf(profile);
+  const limits = limitsOf(profile);
+  const { seconds, bytes } = limits;
+  const samples = mostOfAll(limits);
   const channels = profile.channels.value?.includes(2) === false ? 1 : channelCount;
   const mono = channels * Math.min(durationSec, profile.longest_sample_sec.value ?? Infinity);
   const rate = profile.preferred_sample_rate_hz.value ?? sampleRate;
@@ -78,6 +80,7 @@ function shareOf({ durationSec, channelCount, sampleRate }: Candidate, profile: 
   return Math.max(
     1 / (samples ?? Infinity),
     mono / (seconds ?? Infinity),
-    (mono * rate * width) / (bytes ?? Infinity),
+    // What does not fit into memory plays from the card.
+    limits.streamed === null ? (mono * rate * width) / (bytes ?? Infinity) : 0,
   );
 }

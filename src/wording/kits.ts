@@ -1,6 +1,10 @@
 /** What kits and instruments say of textures, in words. */
+import type { Families } from '../config/settings.ts';
+import type { FamilyId } from '../families/family.ts';
+import { familyOf } from '../families/lookup.ts';
+import { basename } from '../paths.ts';
 import type { Adaptation } from '../targets/adaptation.ts';
-import type { Levelling } from '../targets/kit-levels.ts';
+import type { FamilyLevel, Levelling } from '../targets/kit-levels.ts';
 import type { LeftOutReason } from '../targets/left-out.ts';
 import { counted } from './counted.ts';
 
@@ -37,16 +41,35 @@ export function adaptationText(adaptation: Adaptation): string {
 /** Less than this is not told, LU. */
 const LEAST_SAID_LU = 0.05;
 
-function levelText({ gainDb, shortLu, familyShortLu }: Levelling): string {
+function levelText({ gainDb, shortLu, familyShortLu, heldBy, peakDbtp }: Levelling): string {
   return [
     gainDb === 0 ? 'level as it was' : `level ${signed(gainDb, 1)} dB`,
+    ...(peakDbtp === null ? [] : [`to a peak of ${peakDbtp.toFixed(1)} dBTP`]),
     ...(shortLu < LEAST_SAID_LU
       ? []
       : [`which is all that its peaks allow: ${shortLu.toFixed(1)} LU under its family`]),
-    ...(familyShortLu < LEAST_SAID_LU
+    ...(familyShortLu < LEAST_SAID_LU || heldBy === null
       ? []
-      : [`its family ${familyShortLu.toFixed(1)} LU softer than wanted, since peaks allow no more`]),
+      : [`its family ${familyShortLu.toFixed(1)} LU softer than wanted, ${heldText(heldBy)}`]),
   ].join(', ');
+}
+
+/** What the sounds of a family were brought to: `pads -18.0 LUFS (not -16.0: held down by the peak of song_pad01)`. */
+export function familyLevelText(
+  { family, way, lufs, wantedLufs, peakDbtp, heldBy }: FamilyLevel,
+  families: Families,
+): string {
+  const { plural, cutWord, kitLevel } = familyOf(family, families);
+  const isOfCuts = way === 'apart' && kitLevel === undefined;
+  const name = isOfCuts ? `${cutWord}s` : plural;
+  if (peakDbtp !== null) return `${name} peak at ${peakDbtp.toFixed(1)} dBTP`;
+  if (lufs === null || wantedLufs === null) return `${name} as they were`;
+  const isSaid = heldBy !== null && wantedLufs - lufs >= LEAST_SAID_LU;
+  return `${name} ${lufs.toFixed(1)} LUFS${isSaid ? ` (not ${wantedLufs.toFixed(1)}: ${heldText(heldBy)})` : ''}`;
+}
+
+function heldText(path: string): string {
+  return `held down by the peak of ${basename(path).replace(/\.[^.]*$/, '')}`;
 }
 
 function signed(figure: number, digits: number): string {
@@ -120,6 +143,31 @@ function room(
   rest: string,
 ): string {
   return left === limit ? `there is room for ${whole}` : `better ranked ones leave ${rest} of ${whole}`;
+}
+
+/** A sample of a kit, as far as its length is told. */
+interface ToldLength {
+  readonly texture: { readonly family: FamilyId };
+  readonly adaptations: readonly Adaptation[];
+}
+
+/** How many were shortened, by family, from what to what: `drones 3 of 10 (16.0 to 8.0 s)`; empty where none was. */
+export function shortenedText(files: readonly ToldLength[], families: Families): string {
+  return families
+    .flatMap(({ id, plural }) => {
+      const mine = files.filter(({ texture }) => texture.family === id);
+      const cuts = mine.flatMap(({ adaptations }) => adaptations.filter((one) => 'ofSec' in one));
+      if (cuts.length === 0) return [];
+      const [from, to] = [cuts.map(({ ofSec }) => ofSec), cuts.map(({ sec }) => sec)];
+      return [`${plural} ${cuts.length} of ${mine.length} (${range(from)} to ${range(to)} s)`];
+    })
+    .join(', ');
+}
+
+/** `8.0`, or `7.2–8.0`. */
+function range(values: readonly number[]): string {
+  const [least, most] = [Math.min(...values).toFixed(1), Math.max(...values).toFixed(1)];
+  return least === most ? most : `${least}–${most}`;
 }
 
 function seconds(sec: number): string {

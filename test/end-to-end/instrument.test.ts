@@ -5,7 +5,11 @@ import { madeExport } from '../palette/made-export.ts';
 import { afterglow } from './afterglow.ts';
 
 const SHORT = {
-  ...{ sampleRate: 44_100, bitDepth: 24, channelCount: 2, seconds: 0.2, loops: true },
+  sampleRate: 44_100,
+  bitDepth: 24,
+  channelCount: 2,
+  seconds: 0.2,
+  loops: true,
   row: { root_note: 'D3', root_cents: 0, root_confidence: 0.9 },
 } as const;
 

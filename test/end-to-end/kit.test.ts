@@ -27,7 +27,7 @@ it('afterglow kit makes a folder for a device, names what it left out, and repla
   expect(made.stdout).toBe(
     `${[
       ...['pads         1', 'swells       1', 'clouds       1'],
-      'levels     pads -4.7, swells -4.5, clouds -4.4 LUFS',
+      ...['levels     pads -4.7 LUFS', '           swells -4.5 LUFS', '           clouds -4.4 LUFS'],
       '3 of 400 samples, 3.6 of 600 s of mono, 0.5 MB for Roland TR-8S: _kits/NIGHT',
       'Copy the folder ROLAND to the SD card (formatted in the device), then UTILITY, SAMPLE: Import, FOLDER, and choose the kit’s folder.',
     ].join('\n')}\n`,

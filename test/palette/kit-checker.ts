@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 
 interface ReadWav {
   readonly sampleRate: number;
@@ -40,6 +41,7 @@ export function kitFaults(folder: string, profile: Json): string[] {
   const files = filesIn(folder);
   const faults: string[] = [];
   const fault = (file: string, what: string) => faults.push(`${file}: ${what}`);
+  const fromCard = playedFromCard(folder);
   let [samples, seconds, bytes] = [0, 0, 0];
   for (const file of files) {
     if (file.length > most('longest_path')) fault(file, 'path too long');
@@ -47,7 +49,7 @@ export function kitFaults(folder: string, profile: Json): string[] {
     if (facts === null) continue;
     samples++;
     seconds += (facts.frames * facts.channelCount) / facts.sampleRate;
-    bytes += facts.dataBytes;
+    if (!fromCard.has(file)) bytes += facts.dataBytes;
     for (const what of sampleFaults(facts, value)) fault(file, what);
     for (const what of nameFaults(file, value, profile.target)) fault(file, what);
   }
@@ -55,13 +57,20 @@ export function kitFaults(folder: string, profile: Json): string[] {
   if (lower.size !== files.length) faults.push('names differ in case only');
   if (seconds > most('total_sec')) faults.push(`${seconds} s in all`);
   if (bytes > most('total_bytes') - (value('reserved_bytes') ?? 0)) faults.push(`${bytes} bytes in all`);
-  if (samples > most('most_samples')) faults.push(`${samples} samples`);
+  if (samples - fromCard.size > most('most_samples')) faults.push(`${samples} samples`);
+  if (fromCard.size > (value('streamed_samples') ?? 0)) faults.push(`${fromCard.size} from the card`);
   const folders = new Map<string, number>();
   for (const file of files) folders.set(folderOf(file), (folders.get(folderOf(file)) ?? 0) + 1);
   for (const [path, count] of folders) {
     if (count > most('most_files_per_folder')) faults.push(`${path}: ${count} files`);
   }
   return faults;
+}
+
+/** The files that an owner is told to play from the card, where they take no memory: only KIT.csv can say which. */
+function playedFromCard(folder: string): Set<string> {
+  const rows: Record<string, string>[] = parse(readFileSync(join(folder, 'KIT.csv')), { columns: true });
+  return new Set(rows.filter((row) => row.plays_from === 'card').map(({ file }) => file));
 }
 
 function sampleFaults(facts: SampleFacts, value: (key: string) => Json): string[] {

@@ -5,9 +5,11 @@ import { parseProfile } from '../../src/targets/parse-profile.ts';
 const KIT = {
   name: 'NIGHT',
   samples: 20,
+  bytes: 70e6,
   folders: ['A/NIGHT_01', 'A/NIGHT_02'],
   chains: 0,
   isZipped: false,
+  shortened: '',
 };
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789#';
 const noteOf = (figures: Record<string, unknown>, kit: Partial<typeof KIT> = {}) =>
@@ -45,6 +47,11 @@ it.each<[Record<string, unknown>, string]>([
     'may stretch what has none. Switch it off.',
   ],
   [{ total_bytes: 9e6, reserved_bytes: 1.5e6 }, 'Memory: 1.5 MB are left free.'],
+  [
+    { loaded_bytes: 64e6 },
+    '- Memory: a project loads up to 64.0 MB at a time.\n- This kit has 70.0 MB: load a part',
+  ],
+  [{ total_bytes: 9e6, streamed_samples: 128 }, 'Memory: up to 128 samples play from the card.'],
 ])('says what follows from %j', (figures, text) => {
   expect(noteOf(figures)).toContain(text);
 });
@@ -69,4 +76,11 @@ it('says of chains how their slices are played', () => {
   expect(noteOf({ slices }, { chains: 2 })).toMatch(
     /- Slices: 2 files hold several hits each, .* Set STRT\.\n/,
   );
+});
+
+it('says what is shorter, and loads what a project holds at once', () => {
+  const shortened = 'drones 3 of 10 (16.0 to 8.0 s)';
+  expect(noteOf({}, { shortened })).toContain(`What is shorter than it was\n- ${shortened}.\n`);
+  expect(noteOf({ loaded_bytes: 64e6 }, { bytes: 60e6 })).not.toContain('load a part');
+  expect(noteOf({})).not.toContain('shorter');
 });

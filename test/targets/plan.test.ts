@@ -52,7 +52,7 @@ describe('planKit', () => {
     );
     expect(plan.used.seconds).toBeCloseTo(60, 2);
     expect(plan.used.seconds).toBeLessThanOrEqual(61);
-    expect(plan.limits).toEqual({ samples: null, seconds: 61, bytes: null });
+    expect(plan.limits).toMatchObject({ samples: null, seconds: 61, bytes: null });
   });
 
   it('counts the frames that a target puts around a loop, and leaves them room', () => {

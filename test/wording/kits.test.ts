@@ -1,7 +1,18 @@
 import { expect, it } from 'vitest';
+import type { FamilyId } from '../../src/families/family.ts';
+import { FAMILIES } from '../../src/families/index.ts';
 import type { Adaptation } from '../../src/targets/adaptation.ts';
+import type { FamilyLevel } from '../../src/targets/kit-levels.ts';
 import type { LeftOutReason } from '../../src/targets/left-out.ts';
-import { adaptationText, adaptationTitle, leftOutText } from '../../src/wording/kits.ts';
+import {
+  adaptationText,
+  adaptationTitle,
+  familyLevelText,
+  leftOutText,
+  shortenedText,
+} from '../../src/wording/kits.ts';
+
+const FREE = { shortLu: 0, familyShortLu: 0, heldBy: null, peakDbtp: null };
 
 const ADAPTATIONS: [adaptation: Adaptation, text: string, title: string][] = [
   [{ code: 'mono-on-both' }, 'mono on both channels', 'mono on both channels'],
@@ -23,10 +34,15 @@ const ADAPTATIONS: [adaptation: Adaptation, text: string, title: string][] = [
   [{ code: 'transposed', semitones: -2 }, 'transposed -2 semitones', 'transposed'],
   [{ code: 'transposed', semitones: 1 }, 'transposed +1 semitone', 'transposed'],
   [{ code: 'tuned', cents: 12.34 }, 'tuned +12.3 cents', 'tuned'],
-  [{ code: 'levelled', gainDb: -3.21, shortLu: 0, familyShortLu: 0 }, 'level -3.2 dB', 'levelled'],
+  [{ code: 'levelled', gainDb: -3.21, ...FREE }, 'level -3.2 dB', 'levelled'],
   [
-    { code: 'levelled', gainDb: 0, shortLu: 1.5, familyShortLu: 2 },
-    'level as it was, which is all that its peaks allow: 1.5 LU under its family, its family 2.0 LU softer than wanted, since peaks allow no more',
+    { code: 'levelled', gainDb: 0, ...FREE, shortLu: 1.5, familyShortLu: 2, heldBy: 'a/pads/loud.wav' },
+    'level as it was, which is all that its peaks allow: 1.5 LU under its family, its family 2.0 LU softer than wanted, held down by the peak of loud',
+    'levelled',
+  ],
+  [
+    { code: 'levelled', gainDb: 3, ...FREE, peakDbtp: -1 },
+    'level +3.0 dB, to a peak of -1.0 dBTP',
     'levelled',
   ],
   [{ code: 'depth-reduced', fromBits: 24, toBits: 16 }, '24 to 16 bits', '24 to 16 bits'],
@@ -75,4 +91,36 @@ const REASONS: [reason: LeftOutReason, text: string][] = [
 
 it.each(REASONS)('%j is “%s”', (reason, text) => {
   expect(leftOutText(reason)).toBe(text);
+});
+
+it('says how many were shortened, from what to what', () => {
+  const sample = (family: FamilyId, ...adaptations: Adaptation[]) => ({ texture: { family }, adaptations });
+  const cut = (sec: number): Adaptation => ({ code: 'looped-anew', sec, ofSec: 16 });
+  const files = [
+    sample('drone', cut(8)),
+    sample('drone', cut(7.2)),
+    sample('drone'),
+    sample('pad', { code: 'rotated' }),
+  ];
+  expect(shortenedText(files, FAMILIES)).toBe('drones 2 of 3 (16.0 to 7.2–8.0 s)');
+  expect(shortenedText(files.slice(2), FAMILIES)).toBe('');
+});
+
+it('says what a family was brought to, and whose peak holds it down', () => {
+  const level = {
+    family: 'pad',
+    way: 'alike',
+    lufs: -18,
+    wantedLufs: -16,
+    peakDbtp: null,
+    heldBy: 'a/b_pad01.wav',
+  } as const;
+  const none = { lufs: null, wantedLufs: null, heldBy: null } as const;
+  const text = (one: FamilyLevel) => familyLevelText(one, FAMILIES);
+  expect(text(level)).toBe('pads -18.0 LUFS (not -16.0: held down by the peak of b_pad01)');
+  expect(text({ ...level, family: 'hiss', way: 'apart', heldBy: null })).toBe('flickers -18.0 LUFS');
+  expect(text({ ...level, ...none, family: 'drum', way: 'peak', peakDbtp: -1 })).toBe(
+    'drums peak at -1.0 dBTP',
+  );
+  expect(text({ ...level, ...none, family: 'silence', way: 'own' })).toBe('silences as they were');
 });

@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { shownPath } from '../../engine/shown-path.ts';
 import { ConfigError } from '../../errors.ts';
 import { FAMILIES } from '../../families/index.ts';
-import { pluralOf } from '../../families/lookup.ts';
 import { groupedBy } from '../../groups.ts';
 import { type KitResult, makeKit, previewKit } from '../../palette/kit.ts';
 import { profileNames, readProfile } from '../../palette/profiles.ts';
@@ -10,11 +9,11 @@ import type { KitTexture } from '../../palette/texture-choice.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
 import { readsAlike, usualKitName } from '../../targets/device-names.ts';
 import type { LeftOutReason } from '../../targets/left-out.ts';
-import type { KitPlan, KitSize, LeftOut } from '../../targets/plan.ts';
+import type { KitSize, LeftOut } from '../../targets/plan.ts';
 import type { Profile } from '../../targets/profile.ts';
 import { profileRows } from '../../targets/profile-table.ts';
 import { counted } from '../../wording/counted.ts';
-import { adaptationTitle, leftOutText } from '../../wording/kits.ts';
+import { adaptationTitle, familyLevelText, leftOutText, shortenedText } from '../../wording/kits.ts';
 import { absolute } from '../absolute.ts';
 import { warnOfChoice } from '../choice-warnings.ts';
 import { kitDocument, previewedKitDocument } from '../documents.ts';
@@ -81,9 +80,10 @@ export async function kit(flags: KitFlags): Promise<number> {
     terminal.result(
       [
         ...madeLines(made),
+        ...shortenedLines(made),
         ...levelLines(made),
         ...leftOutLines(made.leftOut, 'more; KIT.csv lists them'),
-        `${sizeText(made.used, made.limits)} for ${profile.device}: ${shownPath(made.zip ?? made.folder, absolute('.'))}`,
+        `${sizeText(made)} for ${profile.device}: ${shownPath(made.zip ?? made.folder, absolute('.'))}`,
         ...(made.zip === null ? [] : ['Unpack the ZIP: it is laid out as the card is.']),
         ...nameLines(request.name, made.deviceName),
         ...(profile.loading === undefined ? [] : [profile.loading]),
@@ -134,7 +134,7 @@ function preview(
     [
       ...plan.slots.map(({ file, texture }) => `${file}  ${texture.path}`),
       ...leftOutLines(plan.leftOut, 'more'),
-      `${sizeText(plan.used, plan.limits)} at most for ${profile.device}; nothing was written`,
+      `${sizeText(plan)} at most for ${profile.device}; nothing was written`,
     ].join('\n'),
   );
   if (flags.json) printJson(previewedKitDocument(plan, profile));
@@ -168,16 +168,15 @@ function chainText(files: KitResult['files']): string[] {
   return [`${slices.length} in ${counted(new Set(slices.map(({ file }) => file)).size, 'chain')}`];
 }
 
+/** How many were made shorter, from what to what. */
+function shortenedLines({ files }: KitResult): string[] {
+  const text = shortenedText(files, FAMILIES);
+  return text === '' ? [] : [`shortened  ${text}`];
+}
+
 /** What the families were brought to, and where that is less than it was to be. */
-function levelLines({ levels, files }: KitResult): string[] {
-  const there = new Set(files.map(({ texture }) => texture.family));
-  const texts = levels
-    .filter(({ family }) => there.has(family))
-    .map(({ family, lufs, wantedLufs }) => {
-      const short = wantedLufs - lufs >= 0.05 ? ` (not ${wantedLufs.toFixed(1)}: peaks allow no more)` : '';
-      return `${pluralOf(family)} ${lufs.toFixed(1)}${short}`;
-    });
-  return texts.length === 0 ? [] : [`levels     ${texts.join(', ')} LUFS`];
+function levelLines({ levels }: KitResult): string[] {
+  return levels.map((level, i) => `${i === 0 ? 'levels' : ''}`.padEnd(11) + familyLevelText(level, FAMILIES));
 }
 
 /** @param more what is said of how many are not listed */
@@ -193,15 +192,26 @@ function leftOutLines(leftOut: readonly LeftOut<KitTexture>[], more: string): st
   ]);
 }
 
-function sizeText(used: KitSize, limits: KitPlan['limits']): string {
+function sizeText({ used, usedOfCard, limits }: Pick<KitResult, 'used' | 'usedOfCard' | 'limits'>): string {
   const text = (key: keyof KitSize, print: (figure: number) => string) => {
     const limit = limits[key];
     return `${print(used[key])}${limit === null ? '' : ` of ${print(limit)}`}`;
   };
   const samples =
     limits.samples === null ? counted(used.samples, 'sample') : `${text('samples', String)} samples`;
-  const seconds = text('seconds', (figure) => String(Number(figure.toFixed(1))));
-  // A kilobyte is not nothing.
-  const megabytes = text('bytes', (figure) => String(Number((figure / 1e6).toFixed(figure < 1e5 ? 3 : 1))));
-  return `${samples}, ${seconds} s of mono, ${megabytes} MB`;
+  const seconds = text('seconds', tenths);
+  const megabytes = text('bytes', megabytesText);
+  const inMemory = `${samples}, ${seconds} s of mono, ${megabytes} MB`;
+  if (limits.streamed === null) return inMemory;
+  const fromCard = `${usedOfCard.samples} of ${limits.streamed} samples, ${megabytesText(usedOfCard.bytes)} MB`;
+  return `${inMemory} in memory and ${fromCard} from the card`;
+}
+
+function tenths(figure: number): string {
+  return String(Number(figure.toFixed(1)));
+}
+
+/** A kilobyte is not nothing. */
+function megabytesText(bytes: number): string {
+  return String(Number((bytes / 1e6).toFixed(bytes < 1e5 ? 3 : 1)));
 }

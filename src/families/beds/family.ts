@@ -1,5 +1,5 @@
 import { flag } from '../../settings/fields.ts';
-import type { FamilyDefinition } from '../family.ts';
+import { type FamilyDefinition, LONG_LOOP } from '../family.ts';
 import { lengthCount, numbered } from '../shared/expected.ts';
 import { FINISHING_AND_MUSIC } from '../shared/reads.ts';
 import type { BedReason } from './make.ts';
@@ -21,6 +21,7 @@ export const beds = {
     key: 'beds_stereo',
     setting: flag('Beds from stereo sources stay stereo; false mixes them down.', true),
   },
+  leastLoop: LONG_LOOP,
   kitPrefix: 'BD',
   instrument: { part: { id: 'beds', layout: 'roots', attackSec: 1, releaseSec: 2, category: 'Drone' } },
   skipWords: BED_WORDS,

@@ -1,6 +1,6 @@
 import { flag } from '../../settings/fields.ts';
 import type { OldKey } from '../../settings/old-keys.ts';
-import type { FamilyDefinition } from '../family.ts';
+import { type FamilyDefinition, LONG_LOOP } from '../family.ts';
 import { lengthCount, numbered } from '../shared/expected.ts';
 import { FINISHING_AND_MUSIC, STABILITY } from '../shared/reads.ts';
 import { characterOf } from './characters.ts';
@@ -34,6 +34,7 @@ export const clouds = {
   oldKeys: [MAX_PITCH_SHIFT],
   naming: { cloud: { of: 'a cloud', pattern: 'cloud_{source}_{index:02}_{brightness}' } },
   channels: { key: 'clouds_stereo', setting: flag('Clouds stay stereo; false mixes them down.', true) },
+  leastLoop: LONG_LOOP,
   kitPrefix: 'CL',
   instrument: {
     part: { id: 'clouds', layout: 'roots', attackSec: 0.05, releaseSec: 0.5, category: 'Pad' },

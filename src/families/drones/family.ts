@@ -1,4 +1,4 @@
-import type { FamilyDefinition } from '../family.ts';
+import { type FamilyDefinition, LONG_LOOP } from '../family.ts';
 import { varied } from '../shared/expected.ts';
 import { FINISHING_AND_MUSIC, STABILITY } from '../shared/reads.ts';
 import { SWELLS_STEREO } from '../shared/swells-stereo.ts';
@@ -17,6 +17,7 @@ export const drones = {
   sections: { drones: section },
   naming: { drone: { of: 'a long drone', pattern: '{source}_drone{index:02}' } },
   channels: SWELLS_STEREO,
+  leastLoop: LONG_LOOP,
   kitPrefix: 'DR',
   instrument: {
     part: { id: 'drones', layout: 'roots', attackSec: 0.5, releaseSec: 1.5, category: 'Drone' },

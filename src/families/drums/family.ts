@@ -32,6 +32,7 @@ export const drums = {
   // record, where one that is mastered hot clips: measured on a famous break at full scale, 0.2 to 3.6 % of the samples of
   // its hits, where nobody hears it.
   grading: { allowsCrest: true, clippingFactor: 5 },
+  kitLevel: 'peak',
   kitPrefix: 'DM',
   instrument: {
     part: { id: 'drums', layout: 'drums', attackSec: 0, releaseSec: 0.05, category: 'Drum' },

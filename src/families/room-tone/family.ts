@@ -23,6 +23,7 @@ export const roomTone = {
     silence: { of: 'a loop of room tone', pattern: '{source}_silence{index:03}' },
     silence_grain: { of: 'a short grain of room tone', pattern: '{source}_silence_grain{index:03}' },
   },
+  kitLevel: 'own',
   kitPrefix: 'SL',
   instrument: { part: LAYERS_PART, keys: { first: 84, count: 12 } },
   skipWords: ROOM_TONE_WORDS,

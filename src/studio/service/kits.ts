@@ -101,7 +101,8 @@ function isThereAlready(at: string): RequestError {
 
 function shownProfile(profile: Profile): ProfilesAnswer['profiles'][number] {
   const { id, device, loading = null, longest_sample_sec } = profile;
-  const limits: KitSize<number | null> = limitsOf(profile);
+  const { samples, seconds, bytes } = limitsOf(profile);
+  const limits: KitSize<number | null> = { samples, seconds, bytes };
   return { id, device, loading, limits, longestSampleSec: longest_sample_sec.value };
 }
 
