@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tonalityOf } from '../../src/analysis/tonality.ts';
-import { chord, mixed, mono, noise, RATE, sine } from '../signals.ts';
+import { chord, mixed, mono, noise, noteHz, RATE, sine, sines } from '../signals.ts';
 
 const heard = (notes: readonly number[], cents = 0) =>
   tonalityOf(mono(chord([...notes], 2 * RATE, 0.3, RATE, cents)), true);
@@ -55,6 +55,24 @@ describe('tonalityOf', () => {
   it('hears a chord under noise', () => {
     const samples = mixed(chord([48, 60, 64, 67], 2 * RATE, 0.3), noise(2 * RATE, 0.03));
     expect(tonalityOf(mono(samples), true).root!.note % 12).toBe(0);
+  });
+
+  it('says nothing of overtones that are faint residue under a hiss', () => {
+    // A chord high above its root, 60 dB under noise of the treble: what a high-pass leaves of a hum.
+    const hiss = noise(2 * RATE, 0.3).map((x, n, all) => x - 2 * (all[n - 1] ?? 0) + (all[n - 2] ?? 0));
+    const residue = chord([83, 87, 90], 2 * RATE, 0.002);
+    expect(tonalityOf(mono(residue), true).root!.note).toBe(83);
+    expect(tonalityOf(mono(mixed(residue, hiss)), true)).toEqual({ root: null, key: null });
+  });
+
+  it('keeps a root whose fundamental is faint beside its overtones', () => {
+    const overtones = sines(
+      [2, 3, 4, 5].map((harmonic) => harmonic * noteHz(48)),
+      2 * RATE,
+      0.1,
+    );
+    const faint = sine(noteHz(48), 2 * RATE, 0.006);
+    expect(tonalityOf(mono(mixed(overtones, faint)), true).root?.note).toBe(48);
   });
 
   it('is no key of what sounds once and is over', () => {
