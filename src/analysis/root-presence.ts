@@ -8,7 +8,7 @@ import type { RootEstimate } from './root.ts';
  * A root's own partial lies at most this far under the whole sound, dB. Of 363 rendered chords of 37 instruments whose root is
  * told, the faintest lies at -34.2 (a guitar's low strings), of the bench archive's at -28.9 (a choir); of hiss above 5 kHz it is not there.
  */
-const FAINTEST_FUNDAMENTAL_DB = -36;
+const FAINTEST_FUNDAMENTAL_DB = -40;
 /** And its first four harmonics together this far: of the same chords the faintest have -15.3. */
 const FAINTEST_HARMONICS_DB = -18;
 const LOWEST_HARMONICS = [1, 2, 3, 4];
