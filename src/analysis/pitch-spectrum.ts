@@ -9,13 +9,17 @@ const OCTAVES = 8;
 /** Partials over a whole sound, by pitch: entry i holds amplitude at 25·2^(i/120) Hz, up to 6.4 kHz. */
 export interface PitchSpectrum {
   readonly values: Float64Array;
+  /** How many spectra were added. */
+  readonly count: number;
   add(peaks: Peaks): void;
 }
 
 export function createPitchSpectrum(): PitchSpectrum {
   const values = new Float64Array(OCTAVES * STEPS_PER_OCTAVE);
+  let count = 0;
 
   function add(peaks: Peaks): void {
+    count++;
     for (let p = 0; p < peaks.count; p++) {
       const position = pitchStep(peaks.frequency[p]);
       const lower = Math.floor(position);
@@ -26,7 +30,13 @@ export function createPitchSpectrum(): PitchSpectrum {
     }
   }
 
-  return { values, add };
+  return {
+    values,
+    get count() {
+      return count;
+    },
+    add,
+  };
 }
 
 /** Place of a frequency in a {@link PitchSpectrum}, not rounded. */

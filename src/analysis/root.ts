@@ -12,6 +12,8 @@ export interface RootEstimate {
   readonly confidence: number;
 }
 
+/** Roots within half a semitone, octaves apart, are one note. */
+const SAME_NOTE = 0.5;
 /** Just below C1 (32.7 Hz), the lowest note of most basses. */
 const LOWEST_ROOT_HZ = 32;
 /** Just above C6 (1047 Hz): higher notes are overtones of a root more often than roots. */
@@ -34,6 +36,19 @@ const HARMONIC_STEPS = Array.from({ length: HARMONICS }, (_, i) =>
 );
 /** A rival root is at least this far from the winner in pitch class: an octave is no rival. */
 const RIVAL_STEPS = 8;
+
+/**
+ * A root in the octave of another that is the same note: which octave of a note is its lowest hangs on what little sounds there.
+ * @returns null where it is another note, 50 cents away or more
+ */
+export function inOctaveOf(
+  root: RootEstimate,
+  other: Pick<RootEstimate, 'note' | 'cents'>,
+): RootEstimate | null {
+  const apart = other.note + other.cents / 100 - root.note - root.cents / 100;
+  const octaves = Math.round(apart / 12);
+  return Math.abs(apart - 12 * octaves) < SAME_NOTE ? { ...root, note: root.note + 12 * octaves } : null;
+}
 
 /**
  * Root of a short sound by its longest windows.

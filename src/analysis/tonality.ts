@@ -4,6 +4,7 @@ import { CLEAR_ENOUGH_TO_SAY, isClear } from './confidence.ts';
 import { estimateKey, type KeyEstimate } from './key.ts';
 import { longPitchSpectrum } from './long-spectrum.ts';
 import type { RootEstimate } from './root.ts';
+import { isRootThere } from './root-presence.ts';
 import { soundingNotes } from './sounding-notes.ts';
 
 /** What may be said of a sound's pitch. */
@@ -14,15 +15,19 @@ export interface Tonality {
   readonly key: KeyEstimate | null;
 }
 
+/** Root of a sound, however unclear, to hold other sounds against; null where there are no partials. */
+export function likelyRoot(sound: Sound): RootEstimate | null {
+  return hearNotes(sound)?.root ?? null;
+}
+
 /**
  * Root and key of a finished sound, measured in it alone, in its own tuning.
  * @param loops it sounds on and on; what plays once is a key only where it is long enough
  */
 export function tonalityOf(sound: Sound, loops: boolean): Tonality {
-  const pitches = longPitchSpectrum(sound);
-  const notes = pitches && soundingNotes(pitches);
-  if (!notes) return { root: null, key: null };
-  const found = chordRoot(notes, pitches);
+  const heard = hearNotes(sound);
+  if (!heard || !isRootThere(heard.root, heard.pitches, sound)) return { root: null, key: null };
+  const { notes, root: found } = heard;
   const root = isClear(found, CLEAR_ENOUGH_TO_SAY.root) ? found : null;
   const seconds = loops ? Number.POSITIVE_INFINITY : frameCount(sound) / sound.sampleRate;
   const key = estimateKey(pitchClassWeights(notes.levels), seconds);
@@ -31,4 +36,10 @@ export function tonalityOf(sound: Sound, loops: boolean): Tonality {
   // Half a semitone off, a note's name depends on a cent: the root's own is taken.
   const place = Math.round(root.note + (root.cents - notes.tuningCents) / 100) % 12;
   return { root, key: key.tonic === place ? { ...key, tonic: root.note % 12 } : null };
+}
+
+function hearNotes(sound: Sound) {
+  const pitches = longPitchSpectrum(sound);
+  const notes = pitches && soundingNotes(pitches);
+  return notes && { pitches, notes, root: chordRoot(notes, pitches) };
 }

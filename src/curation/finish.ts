@@ -1,7 +1,7 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import { CLEAR_ENOUGH_TO_SAY, isClear } from '../analysis/confidence.ts';
 import type { KeyEstimate } from '../analysis/key.ts';
-import type { RootEstimate } from '../analysis/root.ts';
+import { inOctaveOf, type RootEstimate } from '../analysis/root.ts';
 import type { TempoEstimate } from '../analysis/tempo.ts';
 import { type Tonality, tonalityOf } from '../analysis/tonality.ts';
 import type { Families, Settings } from '../config/settings.ts';
@@ -32,7 +32,8 @@ export interface FinishContext {
 }
 
 /** A texture ready to be written: levelled, measured, graded and named. */
-export interface FinishedTexture extends Omit<Texture, 'targetPeakDb' | 'naming' | 'root' | 'madeLike'> {
+export interface FinishedTexture
+  extends Omit<Texture, 'targetPeakDb' | 'naming' | 'root' | 'momentRoot' | 'madeLike'> {
   /** At its level, without DC. */
   readonly sound: Sound;
   /** File name without `.wav`: safe everywhere, not necessarily unique. */
@@ -129,9 +130,16 @@ function brightnessOf({ centroidHz }: Figures, settings: Settings['brightness_ta
 }
 
 /** Of tones what is measured in the finished sound, of a hit what its maker found; noise has neither. */
-function tonality({ root = null, loop }: Texture, pitch: Pitch, sound: Sound): Tonality {
-  if (pitch === 'tones') return tonalityOf(sound, loop !== null);
-  return { root: pitch === 'hits' ? root : null, key: null };
+function tonality(texture: Texture, pitch: Pitch, sound: Sound): Tonality {
+  if (pitch === 'tones') return asItsMoment(tonalityOf(sound, texture.loop !== null), texture);
+  return { root: pitch === 'hits' ? (texture.root ?? null) : null, key: null };
+}
+
+/** Its root in the octave that its moment's has, moved with it; nothing where it is another note, as of overtones alone. */
+function asItsMoment({ root, key }: Tonality, { momentRoot, transposition = 0 }: Texture): Tonality {
+  if (!root || !momentRoot) return { root, key };
+  const placed = inOctaveOf(root, { ...momentRoot, note: momentRoot.note + transposition });
+  return placed ? { root: placed, key } : { root: null, key: null };
 }
 
 /** The source's tempo, slowed down with the texture. */

@@ -69,6 +69,11 @@ export interface Texture {
   readonly transposition?: number;
   /** Root of a hit where it has a clear one. Tones leave it out: theirs is heard in the finished sound. */
   readonly root?: RootEstimate | null;
+  /**
+   * Of one of several textures of the same moment, in colours and at pitches: the root of that moment as it is in the source,
+   * however unclear. Theirs is that, moved with them, or is not said.
+   */
+  readonly momentRoot?: RootEstimate | null;
   /** How many times as long as its source it plays; left out where it keeps its time. */
   readonly stretch?: number;
   /**

@@ -1,5 +1,7 @@
 /** Textures brought to notes of equal temperament at A = 440 Hz, those whose root is clear. */
+import type { Families } from '../config/settings.ts';
 import { atan2, cos, sin } from '../dsp/maths.ts';
+import { familyOf } from '../families/lookup.ts';
 import { groupedBy } from '../groups.ts';
 import { movedTexture } from './move-pitch.ts';
 import type { KitTexture } from './texture-choice.ts';
@@ -10,13 +12,18 @@ const LEAST_CENTS = 2;
 /** How much the roots of a source must agree for it to have a tuning, 0 to 1: they lie within 15 cents or so of it. */
 const AGREE = 0.6;
 
-/** The textures as they will be, in their order. */
-export function tuned(textures: readonly KitTexture[], mode: TuneMode): readonly KitTexture[] {
+/** The textures as they will be, in their order. Hits stay as they were struck. */
+export function tuned(
+  textures: readonly KitTexture[],
+  mode: TuneMode,
+  families: Families,
+): readonly KitTexture[] {
   if (mode === 'off') return textures;
-  const tunings = mode === '440' ? sourceTunings(textures) : new Map<string, number>();
+  const areTones = ({ family }: KitTexture) => familyOf(family, families).pitch === 'tones';
+  const tunings = mode === '440' ? sourceTunings(textures.filter(areTones)) : new Map<string, number>();
   return textures.map((texture) => {
     const { root, source } = texture;
-    if (root === null) return texture;
+    if (root === null || !areTones(texture)) return texture;
     // The note in the tuning of the source, which may be the next one by A = 440 Hz.
     const steps = Math.round((root.cents - (tunings.get(source) ?? 0)) / 100);
     const cents = 100 * steps - root.cents;

@@ -16,7 +16,7 @@ export function wishedTextures(
   profile: Profile,
   families: Families,
 ): InKey {
-  const textures = tuned(bestFirst(choice, profile), tune);
+  const textures = tuned(bestFirst(choice, profile), tune, families);
   return key === null ? { textures, leftOut: new Map() } : inKey(textures, key, families);
 }
 

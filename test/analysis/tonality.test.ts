@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tonalityOf } from '../../src/analysis/tonality.ts';
-import { chord, mixed, mono, noise, RATE, sine } from '../signals.ts';
+import { chord, mixed, mono, noise, noteHz, RATE, sine, sines } from '../signals.ts';
 
 const heard = (notes: readonly number[], cents = 0) =>
   tonalityOf(mono(chord([...notes], 2 * RATE, 0.3, RATE, cents)), true);
@@ -55,6 +55,28 @@ describe('tonalityOf', () => {
   it('hears a chord under noise', () => {
     const samples = mixed(chord([48, 60, 64, 67], 2 * RATE, 0.3), noise(2 * RATE, 0.03));
     expect(tonalityOf(mono(samples), true).root!.note % 12).toBe(0);
+  });
+
+  it('says nothing of overtones that are faint residue under a hiss', () => {
+    // A chord 60 dB under a hiss above 5 kHz: what a high-pass leaves of a hum.
+    const hiss = sines(
+      Array.from({ length: 40 }, (_, n) => 6000 + 223 * n),
+      2 * RATE,
+      0.02,
+    );
+    const residue = chord([71, 75, 78], 2 * RATE, 0.0005);
+    expect(tonalityOf(mono(residue), true).root!.note).toBe(71);
+    expect(tonalityOf(mono(mixed(residue, hiss)), true)).toEqual({ root: null, key: null });
+  });
+
+  it('keeps a root whose fundamental is faint beside its overtones', () => {
+    const overtones = sines(
+      [2, 3, 4, 5].map((harmonic) => harmonic * noteHz(48)),
+      2 * RATE,
+      0.1,
+    );
+    const faint = sine(noteHz(48), 2 * RATE, 0.006);
+    expect(tonalityOf(mono(mixed(overtones, faint)), true).root?.note).toBe(48);
   });
 
   it('is no key of what sounds once and is over', () => {

@@ -4,6 +4,7 @@ import { defaultSettings } from '../../src/config/defaults.ts';
 import { textureColumns } from '../../src/curation/columns.ts';
 import { finishTexture } from '../../src/curation/finish.ts';
 import type { Sound } from '../../src/dsp/sound.ts';
+import type { Texture } from '../../src/families/texture.ts';
 import type { Crossfade } from '../../src/loops/crossfade.ts';
 import { measureSeam } from '../../src/loops/seam-meter.ts';
 import { mono, noise, RATE, sine, sines } from '../signals.ts';
@@ -58,6 +59,19 @@ describe('finishTexture', () => {
       detected_bpm: 80,
     });
     expect(finishTexture(texture(other), { ...context, analysis: null }).root!.note).toBe(60);
+  });
+
+  it('says the root of its moment in that one’s octave, moved with it, or none', () => {
+    const moment = (note: number, cents = 0) => ({ note, cents, confidence: 0 });
+    const rootOf = (momentRoot: Texture['momentRoot'], transposition = 0) => {
+      const { root, key } = finish(chord(), { momentRoot, transposition });
+      return [root?.note ?? null, key === null];
+    };
+    expect(rootOf(null)).toEqual([57, false]);
+    expect(rootOf(moment(45))).toEqual([45, false]);
+    expect(rootOf(moment(62), 7)).toEqual([69, false]);
+    expect(rootOf(moment(56, 60))).toEqual([57, false]);
+    expect(rootOf(moment(60))).toEqual([null, true]);
   });
 
   it('invents nothing musical', () => {

@@ -37,6 +37,7 @@ describe('makeSwells', () => {
     const { textures } = await allOf(makeSwells, mono(chord([45, 52, 57], 8 * RATE)));
     const roots = textures.map(({ sound }) => tonalityOf(sound, false).root?.note);
     expect(roots).toEqual(textures.map(({ transposition = 0 }) => 45 + transposition));
+    expect(new Set(textures.map(({ momentRoot }) => momentRoot?.note))).toEqual(new Set([45]));
   });
 
   it('fills a swell from a source that is too short, and squeezes fades that are too long', async () => {

@@ -87,28 +87,35 @@ describe('tuning', () => {
       rooted('near', 60, 1.5),
       texture('unknown'),
     ];
-    const [flat, sharp, near, unknown] = tuned(all, 'nearest');
+    const [flat, sharp, near, unknown] = tuned(all, 'nearest', FAMILIES);
     expect(flat).toMatchObject({ root: { note: 60, cents: 0 }, moved: { semitones: 0, cents: 45 } });
     expect(flat.durationSec).toBeCloseTo(4 / 2 ** (45 / 1200), 6);
     expect(sharp.moved).toEqual({ semitones: 0, cents: -20 });
     expect([near, unknown]).toEqual(all.slice(2));
-    expect(tuned(all, 'off')).toBe(all);
+    expect(tuned(all, 'off', FAMILIES)).toBe(all);
   });
 
   it('moves all of a source that is near a quarter tone off the same way, where its tuning is asked', () => {
     const all = [rooted('a', 60, 46), rooted('b', 64, 49), rooted('c', 68, -48, { key: 'G# min' })];
-    const cents = (wish: 'nearest' | '440') => tuned(all, wish).map(({ moved }) => moved!.cents);
+    const cents = (wish: 'nearest' | '440') => tuned(all, wish, FAMILIES).map(({ moved }) => moved!.cents);
     expect(cents('nearest')).toEqual([-46, -49, 48]);
     expect(cents('440')).toEqual([-46, -49, -52]);
-    expect(tuned(all, '440')[2]).toMatchObject({
+    expect(tuned(all, '440', FAMILIES)[2]).toMatchObject({
       root: { note: 67, cents: 0 },
       rootName: 'G4',
       key: 'G min',
     });
   });
 
+  it('leaves hits as they were struck, and takes no tuning of a source from them', () => {
+    const hit = rooted('hit', 50, 42, { family: 'drum' });
+    expect(tuned([hit], 'nearest', FAMILIES)).toEqual([hit]);
+    const [, pad] = tuned([hit, rooted('pad', 60, -48)], '440', FAMILIES);
+    expect(pad.root).toMatchObject({ note: 60, cents: 0 });
+  });
+
   it('takes no tuning from a source whose roots agree on none', () => {
     const all = [rooted('a', 60, 0), rooted('b', 64, 33), rooted('c', 68, -33)];
-    expect(tuned(all, '440')).toEqual(tuned(all, 'nearest'));
+    expect(tuned(all, '440', FAMILIES)).toEqual(tuned(all, 'nearest', FAMILIES));
   });
 });

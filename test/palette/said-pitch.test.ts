@@ -98,23 +98,42 @@ describe('what is not clear', () => {
   });
 });
 
-it('what is left of a shortened loop says its own root, not that of the whole', async () => {
-  const sound = chord([45, 52, 57, 60], 3 * RATE);
-  const site = await madeExport([
-    {
-      ...{ ...SHORT, family: 'bed', source: 'moves', seconds: 3, sound },
-      row: { root_note: 'F#2', root_cents: 0, root_confidence: 0.9, detected_key: null, brightness: '' },
-    },
-  ]);
-  const { folder, files } = await makeKit(nodePlatform, {
-    ...{ ...site, name: 'K', profile: await readProfile(nodePlatform, 'generic'), force: false },
-    wishes: { ...USUAL_WISHES, longestSec: 1.5 },
+describe('what is left of a shortened loop', () => {
+  const shortened = async (wholeRoot: string) => {
+    const sound = chord([45, 52, 57, 60], 3 * RATE);
+    const site = await madeExport([
+      {
+        ...{ ...SHORT, family: 'bed', source: 'moves', seconds: 3, sound },
+        row: {
+          root_note: wholeRoot,
+          root_cents: 0,
+          root_confidence: 0.9,
+          detected_key: null,
+          brightness: '',
+        },
+      },
+    ]);
+    const { folder, files } = await makeKit(nodePlatform, {
+      ...{ ...site, name: 'K', profile: await readProfile(nodePlatform, 'generic'), force: false },
+      wishes: { ...USUAL_WISHES, longestSec: 1.5 },
+    });
+    expect(files[0].durationSec).toBeLessThanOrEqual(1.5);
+    const [{ file, root_note }] = rowsOf(folder);
+    return { file, root_note, unityNote: readWav(await readFile(join(folder, file))).unityNote! };
+  };
+
+  it('says its own root, not that of the whole', async () => {
+    const { root_note, file, unityNote } = await shortened('F#2');
+    expect(root_note).toMatch(/^A\d$/);
+    expect(file).toMatch(/BD01_A/);
+    expect(unityNote % 12).toBe(9);
   });
-  expect(files[0].durationSec).toBeLessThanOrEqual(1.5);
-  const [row] = rowsOf(folder);
-  expect(row.root_note).toMatch(/^A\d$/);
-  expect(row.file).toMatch(/BD01_A/);
-  expect(readWav(await readFile(join(folder, row.file))).unityNote! % 12).toBe(9);
+
+  it('stays in the octave of the whole, where the note is the same', async () => {
+    const { root_note, file, unityNote } = await shortened('A3');
+    expect([root_note, unityNote]).toEqual(['A3', 57]);
+    expect(file).toMatch(/BD01_A3/);
+  });
 });
 
 it('names of chords say their own root, or nothing', async () => {

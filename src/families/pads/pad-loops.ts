@@ -108,6 +108,7 @@ function* loopsOf(
     variant,
     ...closed,
     stability: cut.stability,
+    momentRoot: cut.momentRoot,
     transposition: cut.transposition,
     stretch: cut.transform.factor,
     targetPeakDb: settings.global.target_peak_dbfs,

@@ -2,6 +2,8 @@
  * The excerpts that pad loops and swells are cut from: the most stable moment of a source with what lies
  * around it, shifted and stretched in every way that is asked for. Both families cut from the same ones.
  */
+import type { RootEstimate } from '../../analysis/root.ts';
+import { likelyRoot } from '../../analysis/tonality.ts';
 import { semitonesToKey } from '../../analysis/transposition.ts';
 import type { Sound } from '../../dsp/sound.ts';
 import { stretchRange } from '../../dsp/stretch.ts';
@@ -21,6 +23,8 @@ export interface Excerpt {
   /** Frame of the sound in which the middle of the still moment lies. */
   readonly middle: number;
   readonly stability: number;
+  /** Of the still moment in the source, before any shift, however unclear; null where there are no partials. */
+  readonly momentRoot: RootEstimate | null;
   /** As of its material. */
   readonly recordsLoops: boolean;
   /** Where a stretch of the sound comes from. */
@@ -42,6 +46,7 @@ export function padLoopLengths({ analysis, reader }: Material, settings: TonalSe
 /** What has been made of a material, and the moment all of it comes from. */
 interface Preparation {
   readonly moment: StableMoment;
+  readonly root: Promise<RootEstimate | null>;
   readonly byName: Map<string, Promise<Excerpt>>;
 }
 
@@ -53,7 +58,8 @@ export function excerpt(material: Material, settings: TonalSettings, transform: 
   if (!known) {
     const length = longestLoop(material, settings);
     const moment = stableMoment(material.analysis, settings.pre_analysis, length);
-    known = { moment, byName: new Map() };
+    const root = material.reader.read(moment.start, moment.length).then(likelyRoot);
+    known = { moment, root, byName: new Map() };
     preparations.set(material, known);
   }
   let made = known.byName.get(transform.name);
@@ -72,10 +78,11 @@ async function makeExcerpt(
   material: Material,
   settings: TonalSettings,
   transform: Transform,
-  { moment }: Preparation,
+  { moment, root }: Preparation,
 ): Promise<Excerpt> {
   const { reader, analysis } = material;
   const { sampleRate } = reader;
+  const momentRoot = await root;
   const factor = transform.factor > MOST_STRETCH ? 1 : transform.factor;
   const centre = moment.start + Math.round(moment.length / 2);
   const [before, after] = reach(longestLoop(material, settings), sampleRate, settings, transform.factor);
@@ -91,6 +98,7 @@ async function makeExcerpt(
     factor,
     middle: Math.round((centre - start) * factor),
     stability: moment.stability,
+    momentRoot,
     recordsLoops: material.recordsLoops ?? false,
     origin: (first, length) => ({ startSec: inSource(first), endSec: inSource(first + length) }),
   };

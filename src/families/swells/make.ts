@@ -29,6 +29,7 @@ export const makeSwells: Maker<TonalSettings, never> = async function* (
       loop: null,
       origin,
       stability: cut.stability,
+      momentRoot: cut.momentRoot,
       transposition: cut.transposition,
       stretch: cut.transform.factor,
       targetPeakDb: settings.global.target_peak_dbfs,
