@@ -134,7 +134,7 @@ function excess(sum: KitSize, used: KitSize, limits: KitPlan['limits']): LeftOut
 }
 
 /** What all take together. */
-export function total(samples: readonly Pick<SizedSample, 'size'>[]): KitSize {
+function total(samples: readonly Pick<SizedSample, 'size'>[]): KitSize {
   let [count, seconds, bytes] = [0, 0, 0];
   for (const { size } of samples) {
     count += size.samples;
