@@ -134,7 +134,7 @@ describe('a SoundFont', () => {
     };
     const keyboards = await namesIn('palette');
     expect(keyboards['N_pads.sf2']).toEqual(['pads', 'pads 2', 'pads 3']);
-    expect(keyboards['N_drums.sf2']).toEqual(['drums']);
+    expect(keyboards['N_drums.sf2']).toEqual(['drums', 'drums']);
     const alone = await namesIn('texture');
     expect(alone['N_pads.sf2']).toEqual(['PD01 A4 tone', 'PD02 A4 loud', 'PD03 A4 stereo']);
     expect(alone).not.toHaveProperty(['N_drums.sf2']);
