@@ -143,7 +143,8 @@ it.each([
   ['Ä', 'A_TR8S'],
   ['Übergröße – live', 'UBERGROSSE_LIVE_TR8S'],
   ['.smørrebrød!', 'SMORREBROD_TR8S'],
-  ['ночь', 'TR8S'],
+  // A name that loses its letters keeps a number of its own, so that two such kits are two.
+  ['ночь', 'TR8S_3985'],
 ])('calls the kit of “%s” %s', (project, expected) => {
   expect(kitName(project, { id: 'tr8s' })).toBe(expected);
 });

@@ -98,13 +98,15 @@ describe.skipIf(!hasBrowser)('the studio, for everybody', () => {
     const met = new Set([first]);
     for (let i = 0; i < 15; i++) {
       await page.keyboard.press('j');
+      // The name is another with the next frame.
+      await page.evaluate(() => new Promise(requestAnimationFrame));
       met.add(await nameOf(page));
     }
     expect(met.size).toBeGreaterThan(8);
     await page.keyboard.press('Home');
     expect(await nameOf(page)).toBe('song 0, pad 0');
     await page.keyboard.press('/');
-    await page.keyboard.type('song_1 hiss');
+    await page.keyboard.type('song 1, hiss');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Home');
     await soon(() => nameOf(page)).toMatch(/^song 1, hiss/);
