@@ -17,7 +17,7 @@ export interface Tonality {
 
 /** Root of a sound, however unclear, to hold other sounds against; null where there are no partials. */
 export function likelyRoot(sound: Sound): RootEstimate | null {
-  return hearNotes(sound)?.root ?? null;
+  return notesIn(sound)?.root ?? null;
 }
 
 /**
@@ -25,10 +25,10 @@ export function likelyRoot(sound: Sound): RootEstimate | null {
  * @param loops it sounds on and on; what plays once is a key only where it is long enough
  */
 export function tonalityOf(sound: Sound, loops: boolean): Tonality {
-  const heard = hearNotes(sound);
-  if (!heard || !isRootThere(heard.root, heard.pitches, sound)) return { root: null, key: null };
-  const { notes, root: found } = heard;
-  const root = isClear(found, CLEAR_ENOUGH_TO_SAY.root) ? found : null;
+  const measured = notesIn(sound);
+  if (!measured || !isRootThere(measured.root, measured.pitches, sound)) return { root: null, key: null };
+  const { notes, root: likeliest } = measured;
+  const root = isClear(likeliest, CLEAR_ENOUGH_TO_SAY.root) ? likeliest : null;
   const seconds = loops ? Number.POSITIVE_INFINITY : frameCount(sound) / sound.sampleRate;
   const key = estimateKey(pitchClassWeights(notes.levels), seconds);
   if (!isClear(key, CLEAR_ENOUGH_TO_SAY.key)) return { root, key: null };
@@ -38,7 +38,7 @@ export function tonalityOf(sound: Sound, loops: boolean): Tonality {
   return { root, key: key.tonic === place ? { ...key, tonic: root.note % 12 } : null };
 }
 
-function hearNotes(sound: Sound) {
+function notesIn(sound: Sound) {
   const pitches = longPitchSpectrum(sound);
   const notes = pitches && soundingNotes(pitches);
   return notes && { pitches, notes, root: chordRoot(notes, pitches) };

@@ -116,8 +116,8 @@ export function kitFolderName(
 
 /** Whether somebody would take one name for the other: whatever stands between letters and digits, and their case. */
 export function readsAlike(name: string, other: string): boolean {
-  const told = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-  return told(name) === told(other);
+  const bare = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return bare(name) === bare(other);
 }
 
 function named(start: string, texture: NameFacts, rules: NameRules): string {

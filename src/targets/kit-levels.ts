@@ -91,12 +91,12 @@ interface LoudGroup extends LevelGroup {
 
 /** The level of each sound of a kit. */
 export function kitLevels(all: readonly MeasuredSound[], mode: LevelMode, families: Families): KitLevels {
-  const heard = all.filter(
+  const measured = all.filter(
     ({ lufs, truePeakDb }) =>
       Number.isFinite(lufs) && Number.isFinite(truePeakDb) && truePeakDb > SILENT_DBTP,
   );
-  if (mode === 'off' || heard.length === 0) return NOTHING;
-  const groups = groupsOf(heard, mode, families);
+  if (mode === 'off' || measured.length === 0) return NOTHING;
+  const groups = groupsOf(measured, mode, families);
   const alike = groups.filter(({ way }) => way === 'alike');
   const own = median(alike.flatMap(({ sounds }) => sounds).map(({ lufs }) => lufs));
   const levelled = levelledAlike(alike, mode, mode === 'own' ? own : mode);

@@ -145,14 +145,14 @@ function room(
   return left === limit ? `there is room for ${whole}` : `better ranked ones leave ${rest} of ${whole}`;
 }
 
-/** A sample of a kit, as far as its length is told. */
-interface ToldLength {
+/** A sample of a kit, as far as its length is said. */
+interface SaidLength {
   readonly texture: { readonly family: FamilyId };
   readonly adaptations: readonly Adaptation[];
 }
 
 /** How many were shortened, by family, from what to what: `drones 3 of 10 (16.0 to 8.0 s)`; empty where none was. */
-export function shortenedText(files: readonly ToldLength[], families: Families): string {
+export function shortenedText(files: readonly SaidLength[], families: Families): string {
   return families
     .flatMap(({ id, plural }) => {
       const mine = files.filter(({ texture }) => texture.family === id);
