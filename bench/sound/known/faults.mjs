@@ -68,8 +68,9 @@ const FAULTS = {
       channels: filter(item.channels, butterworthLowPass(4, 700, RATE)),
     }),
     red: ['seam'],
-    // What fills up strikes in every round, and is darker; of three clouds, all near the bound for stereo, any may cross it.
-    also: ['clouds with a landmark', 'two clouds of one source', 'stereo error'],
+    // What fills up strikes in every round, and is darker, so further from its source; of three clouds, all near the bound for
+    // stereo, any may cross it.
+    also: ['clouds with a landmark', 'two clouds of one source', 'stereo error', 'distance from the source'],
   },
   'grains that are not normalised': {
     kind: 'cloud',
