@@ -6,8 +6,10 @@ import { makeKit } from '../../src/palette/kit.ts';
 import { readProfile } from '../../src/palette/profiles.ts';
 import { USUAL_WISHES } from '../../src/palette/wishes.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
-import { drumPatch } from '../../src/targets/op-1/patch.ts';
+import type { Candidate } from '../../src/targets/candidate.ts';
+import { drumPatch, samplerPatch } from '../../src/targets/op-1/patch.ts';
 import { parseProfile } from '../../src/targets/parse-profile.ts';
+import { planKit } from '../../src/targets/plan-kit.ts';
 import { type MadeTexture, madeExport } from '../palette/made-export.ts';
 
 const RATE = 44_100;
@@ -66,6 +68,7 @@ async function kitFor(device: string) {
   return { kit, aiffs: new Map(read) };
 }
 
+const opZ = await readProfile(nodePlatform, 'op-z');
 const kits = { 'op-z': await kitFor('op-z'), 'op1-field': await kitFor('op1-field') };
 
 it('positions are those that an OP-1 wrote', () => {
@@ -80,6 +83,12 @@ it('positions are those that an OP-1 wrote', () => {
   }
 });
 
+it('a sample has the pitch at which it sounds: A4, and 8 cents above', () => {
+  const format = { channelCount: 1, kitFrames: 529_200, longestSec: 6, leastFrames: 264_600 } as const;
+  const patch = samplerPatch('s', { rootKey: 69, tuneCents: -8 }, format) as { readonly base_freq: number };
+  expect(patch.base_freq).toBeCloseTo(442.038, 3);
+});
+
 describe.each([
   ['op-z', 1, 12],
   ['op1-field', 2, 20],
@@ -87,9 +96,14 @@ describe.each([
   it('has 24 hits in a file, a key each, and the rest in the next', () => {
     const { kit, aiffs } = kits[device];
     const drums = [...aiffs].filter(([file]) => file.startsWith('drum/'));
-    expect(drums.map(([file]) => file)).toEqual(['drum/NIGHT/DRUMS1.aif', 'drum/NIGHT/DRUMS2.aif']);
+    expect(drums.map(([file]) => file)).toEqual(['drum/NIGHT/DRUMS1_24.aif', 'drum/NIGHT/DRUMS2_1.aif']);
     const [, { channels, rate, patch }] = drums[0];
-    expect([rate, channels.length, patch.type, patch.name]).toEqual([RATE, channelCount, 'drum', 'DRUMS1']);
+    expect([rate, channels.length, patch.type, patch.name]).toEqual([
+      RATE,
+      channelCount,
+      'drum',
+      'DRUMS1_24',
+    ]);
     const frame = (position: number) => Math.ceil((position * kitSec * RATE) / 2_147_483_646);
     for (const key of ['start', 'end', 'pitch', 'playmode', 'reverse', 'volume']) {
       expect(patch[key]).toHaveLength(24);
@@ -109,13 +123,9 @@ describe.each([
 
   it('has a synth sample for any other texture', () => {
     const { kit, aiffs } = kits[device];
-    for (const { file, texture } of kit.files.filter((one) => one.file.startsWith('synth/'))) {
+    for (const { file } of kit.files.filter((one) => one.file.startsWith('synth/'))) {
       const { channels, rate, patch } = aiffs.get(file)!;
       expect([rate, channels.length, patch.type]).toEqual([RATE, channelCount, 'sampler']);
-      const root = texture.root ? texture.root.note + texture.root.cents / 100 : 60;
-      if (!texture.root || texture.root.confidence > 0.9) {
-        expect(patch.base_freq).toBeCloseTo(440 * 2 ** ((root - 69) / 12), 3);
-      }
     }
     expect(kit.files.filter(({ file }) => file.startsWith('synth/'))).toHaveLength(3);
   });
@@ -131,6 +141,23 @@ it('an OP-Z gets samples of 6 s, loops going round in them and silence behind th
     const away = next.map((value, i) => Math.abs(value - (texture.loops ? samples[i] : 0)));
     expect(Math.max(0, ...away)).toBeLessThanOrEqual(3);
   }
+});
+
+it('an OP-Z has no more than it holds, kits in half of it', () => {
+  const many = (family: string, count: number, durationSec: number): Candidate[] =>
+    Array.from({ length: count }, (_, i) => ({
+      ...{ path: `${family}${i}`, family, source: 'a', variant: '', brightness: '', kind: '', key: '' },
+      ...{ rootName: '', grade: 'A', loops: family === 'pad', durationSec },
+      ...{ sampleRate: RATE, bitDepth: 16, channelCount: 1 },
+    }));
+  const textures = [...many('drum', 300, 0.8), ...many('pad', 60, 9)];
+  const plan = planKit(textures, opZ, 'NIGHT', {});
+  const files = [...new Set(plan.slots.map(({ file }) => file))];
+  // 14 hits of 0.8 s, 64 frames apart, are 11.2 s; 12 MB hold 12 such kits, 11.9 MB, and what is left 22 samples of 6 s.
+  const count = (folder: string) => files.filter((file) => file.startsWith(folder)).length;
+  expect([count('drum/'), count('synth/')]).toEqual([12, 22]);
+  expect(plan.used.bytes).toBeLessThanOrEqual(24e6);
+  expect(plan.slots.length + plan.leftOut.length).toBe(360);
 });
 
 it('a field keeps the length of a loop', () => {

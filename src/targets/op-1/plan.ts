@@ -2,6 +2,7 @@
 import { basename } from '../../paths.ts';
 import type { Candidate } from '../candidate.ts';
 import { filledLimits } from '../device-limits.ts';
+import { nameRules, separatorOf } from '../device-names.ts';
 import { planForDevice, type SampleForm } from '../device-plan.ts';
 import { drumsName, isHit } from '../hits.ts';
 import type { LeftOutReason } from '../left-out.ts';
@@ -23,6 +24,8 @@ interface DrumKit<T> extends Candidate {
   readonly members: readonly T[];
 }
 
+/** Of the room, beside other textures: half of an OP-Z's slots are for drums. */
+const MOST_DRUMS = 0.5;
 const NOTHING: KitSize = { samples: 0, seconds: 0, bytes: 0 };
 
 /** The kits first, since one file holds many textures, then synth samples in the room that is left. @throws as planForDevice */
@@ -31,10 +34,12 @@ export function planOp1<T extends Candidate>(
   options: PlanOptions,
   leftOut: Reasons,
 ): KitPlan<T> {
-  const limits = filledLimits(options.profile, (options.room ?? WHOLE_ROOM).fill);
+  const room = options.room ?? WHOLE_ROOM;
+  const limits = filledLimits(options.profile, room.fill);
   const hits = textures.filter((one) => isHit(one, options.families));
-  const drums = drumPlan(hits, options, leftOut);
   const others = textures.filter((one) => !isHit(one, options.families));
+  const fill = others.length === 0 ? room.fill : MOST_DRUMS * room.fill;
+  const drums = drumPlan(hits, { ...options, room: { ...room, fill } }, leftOut);
   const synths = synthPlan(others, roomBeside(drums.used, limits, options), leftOut);
   const rank = new Map(textures.map(({ path }, i) => [path, i]));
   const order = (a: LeftOut<T>, b: LeftOut<T>) => rank.get(a.texture.path)! - rank.get(b.texture.path)!;
@@ -66,11 +71,13 @@ function drumPlan<T extends Candidate>(
   const kits = drumKits(usable, (hit) => mostFrames(hit, shapeOf(hit)), profile);
   const kitOptions = { ...options, profile: ofKits, room: { ...room, longestSec: null } };
   const plan = planForDevice(kits, kitOptions, new Map(), FORM);
+  const separator = separatorOf(nameRules(profile).alphabet);
   const slots = plan.slots.flatMap(({ texture: { members }, size, file, ...slot }, n) =>
     members.map((texture, i): KitSlot<T> => {
       const folder = file.slice(0, file.length - basename(file).length);
-      const name = `drum/${folder}${drumsName(n + 1, profile)}${FORM.sampleEnding}`;
-      return { ...slot, texture, shape: shapeOf(texture), size: i === 0 ? size : NOTHING, file: name };
+      const name = `${drumsName(n + 1, profile)}${separator}${members.length}${FORM.sampleEnding}`;
+      const path = `drum/${folder}${name}`;
+      return { ...slot, texture, shape: shapeOf(texture), size: i === 0 ? size : NOTHING, file: path };
     }),
   );
   const cannot = hits.flatMap((texture): LeftOut<T>[] => {
