@@ -5,6 +5,7 @@ import { decentSampler } from './decent-sampler/target.ts';
 import { deluge } from './deluge/target.ts';
 import { mpc } from './mpc/target.ts';
 import { octatrack } from './octatrack/target.ts';
+import { op1 } from './op-1/target.ts';
 import { opXy } from './op-xy/target.ts';
 import { polyend } from './polyend/target.ts';
 import { sf2 } from './sf2/target.ts';
@@ -16,6 +17,7 @@ export const TARGETS: readonly TargetDefinition[] = [
   wavFolder,
   octatrack,
   polyend,
+  op1,
   opXy,
   mpc,
   deluge,

@@ -18,6 +18,7 @@ const EXCEPTIONS: Readonly<Record<string, readonly [words: readonly string[], wh
   'cli/commands/info.ts': [['silence'], 'a level, no family'],
   'config/presets.ts': [['hiss', 'drones', 'clouds'], 'presets are settings of several sections'],
   'engine/demo/pieces.ts': [['drums'], 'the folder of the user’s percussive material'],
+  'targets/op-1/patch.ts': [['drum'], 'a type of patch on that device'],
   'targets/op-xy/patch.ts': [['drum'], 'a type of preset on that device'],
   'targets/part-groups.ts': [['drums'], 'a layout of instruments, by General MIDI'],
   'settings/output.ts': [['drums'], 'the folder of the user’s percussive material'],

@@ -116,7 +116,17 @@ function sampleFacts(file: string, bytes: Buffer): SampleFacts | null {
     const channelCount = dataBytes / (2 * frames);
     return { sampleRate: 44_100, bitDepth: 16, channelCount, frames, dataBytes, chunkIds: [] };
   }
-  return null;
+  return /\.aif$/i.test(file) ? aiffFacts(bytes) : null;
+}
+
+/** By `COMM`: two bytes channels, four frames, two bits, and the rate, of whose fraction the upper half is enough. */
+function aiffFacts(bytes: Buffer): SampleFacts {
+  const common = bytes.indexOf('COMM') + 8;
+  const [channelCount, frames] = [bytes.readUInt16BE(common), bytes.readUInt32BE(common + 2)];
+  const bitDepth = bytes.readUInt16BE(common + 6);
+  const sampleRate = bytes.readUInt32BE(common + 10) / 2 ** (16414 - bytes.readUInt16BE(common + 8));
+  const dataBytes = (frames * channelCount * bitDepth) / 8;
+  return { sampleRate, bitDepth, channelCount, frames, dataBytes, chunkIds: [] };
 }
 
 function wavFacts(bytes: Buffer): SampleFacts {
@@ -207,9 +217,10 @@ export function readWav(bytes: Buffer): ReadWav {
   };
 }
 
-/** Samples of presets lie in a folder of their own there. */
+/** Samples of presets lie in a folder of their own, or in one of two. */
 function folderPattern(folder: string, target: string): RegExp {
   const below = target === 'op-xy' ? '/[^/]+\\.preset' : '';
   const path = folder.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll('{kit}', '[^/]+');
-  return new RegExp(`^${path}${below}$`);
+  const above = target === 'op-1' ? '(drum|synth)/' : '';
+  return new RegExp(`^${above}${path}${below}$`);
 }
