@@ -155,7 +155,7 @@ it('afterglow kit lists its profiles, and says what is wrong with what it is giv
   const { status, stdout } = await kit('--list');
   expect(status).toBe(0);
   expect(stdout).toMatch(/^profile +device .*\nblackbox +1010music blackbox +48k +16\/24\/32 /);
-  expect(JSON.parse((await kit('--list', '--json')).stdout)).toHaveLength(15);
+  expect(JSON.parse((await kit('--list', '--json')).stdout)).toHaveLength(17);
 
   await writeFile(join(folder, 'a/manifest.csv'), '');
   await writeFile(join(folder, 'bad.json'), '{ "version": 1, "id": "x", "device": "x", "bit_depths": [8] }');
