@@ -7,7 +7,7 @@
  * Kits are made in a scratch folder, of what curate chose in the export, else of all. A loop is measured going round, what
  * plays once by itself. With --level=off the levels are those of the textures, as a control.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -36,6 +36,9 @@ const MOST_OF_PEAKS_DB = 0.1;
 /** What kits are raised to at most, and what meters differ by, dBTP. */
 const CEILING_DB = -1 + 0.1;
 
+/** See docs/KITS.md, Polyend. */
+const PTI_HEADER_BYTES = 392;
+
 const scratch = mkdtempSync(join(tmpdir(), 'afterglow-levels-'));
 try {
   const lines = [];
@@ -45,6 +48,17 @@ try {
   if (lines.some(({ verdict }) => verdict === 'MISS')) process.exitCode = 1;
 } finally {
   rmSync(scratch, { recursive: true });
+}
+
+/** A Polyend's instrument is a header, then one channel of 16 bits at its own rate; all else is what any program reads. */
+async function soundOf(path) {
+  if (!path.endsWith('.pti')) return readSound(path);
+  const bytes = readFileSync(path).subarray(PTI_HEADER_BYTES);
+  const channel = Float32Array.from(
+    { length: bytes.length >> 1 },
+    (_, i) => bytes.readInt16LE(2 * i) / 2 ** 15,
+  );
+  return { sampleRate: 44_100, channels: [channel] };
 }
 
 async function linesOf(name) {
@@ -57,7 +71,7 @@ async function linesOf(name) {
   });
   const measured = [];
   for (const { file, texture } of files) {
-    const { channels, sampleRate } = await readSound(join(folder, file));
+    const { channels, sampleRate } = await soundOf(join(folder, file));
     measured.push({
       family: texture.family,
       loops: texture.loops,
