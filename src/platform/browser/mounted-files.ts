@@ -65,17 +65,43 @@ export function mountedFiles(memory: Files, mounted: ReadonlyMap<string, File>):
   };
 }
 
-/** Reads what a browser holds by ranges: nothing of it lies in memory but what was asked for. */
+/** Bytes that are read of a browser's file at once, and how many such pieces of an open file are kept. */
+const PIECE_BYTES = 2 ** 20;
+const PIECES_KEPT = 8;
+
+/**
+ * Reads what a browser holds by ranges. Each question to the browser costs a millisecond and memory that is given back late, so
+ * it is asked for pieces, and those read last are kept.
+ */
 export function openBlob(blob: Blob): OpenFile {
+  /** By their number, the one read last at the end. */
+  const kept = new Map<number, Uint8Array<ArrayBuffer>>();
+  const piece = async (index: number): Promise<Uint8Array<ArrayBuffer>> => {
+    const bytes = kept.get(index) ?? (await bytesOf(blob, index * PIECE_BYTES, PIECE_BYTES));
+    kept.delete(index);
+    kept.set(index, bytes);
+    if (kept.size > PIECES_KEPT) {
+      const [[oldest, old]] = kept;
+      kept.delete(oldest);
+      freed(old);
+    }
+    return bytes;
+  };
   return {
     async read(into, start) {
-      const piece = await bytesOf(blob, start, into.length);
-      const { length } = piece;
-      into.set(piece);
-      freed(piece);
-      return length;
+      const count = Math.max(0, Math.min(into.length, blob.size - start));
+      for (let done = 0; done < count; ) {
+        const at = start + done;
+        const part = (await piece(Math.floor(at / PIECE_BYTES))).subarray(at % PIECE_BYTES);
+        into.set(part.subarray(0, count - done), done);
+        done += Math.min(part.length, count - done);
+      }
+      return count;
     },
-    async close() {},
+    async close() {
+      for (const bytes of kept.values()) freed(bytes);
+      kept.clear();
+    },
   };
 }
 
