@@ -1,5 +1,6 @@
 /** One texture made again, with another seed or length, beside the others: in `_rendered/` of its export. */
 
+import { sameBytes } from '../../archive/same-bytes.ts';
 import { writeAtomic } from '../../archive/write.ts';
 import { TEXTURE_ENDING } from '../../curation/texture-path.ts';
 import { shownPath } from '../../engine/shown-path.ts';
@@ -113,10 +114,6 @@ async function freePath({ files }: Platform, stem: string, bytes: Uint8Array): P
   for (let n = 1; ; n++) {
     const path = `${stem}${n === 1 ? '' : `_${n}`}${TEXTURE_ENDING}`;
     const there = await files.read(path).catch(() => null);
-    if (there === null || isSame(there, bytes)) return path;
+    if (there === null || sameBytes(there, bytes)) return path;
   }
-}
-
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
