@@ -5,6 +5,7 @@ import { type BatchResult, batch } from '../../palette/batch.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { counted } from '../../wording/counted.ts';
 import { noticeWords } from '../../wording/notices.ts';
+import { skipWords } from '../../wording/skips.ts';
 import { stepWords } from '../../wording/steps.ts';
 import type { Outcome } from '../service/jobs.ts';
 import { progress } from '../service/run-progress.ts';
@@ -78,11 +79,16 @@ function requestOf(seed: number | null, signal: AbortSignal) {
 }
 
 function outcomeOf({ run, dust, steps, isInterrupted }: BatchResult, added: ReadonlySet<string>): Outcome {
-  const made = counted((run?.textures.length ?? 0) + (dust?.textures.length ?? 0), 'texture');
+  const count = (run?.textures.length ?? 0) + (dust?.textures.length ?? 0);
+  const made = counted(count, 'texture');
   const ofNew = ({ source }: { readonly source: string | null }) => source !== null && added.has(source);
   const problems = [
     ...(run?.failed ?? []).filter(ofNew).map(({ source, message }) => `${source}: ${message}`),
     ...(run?.warnings ?? []).filter(ofNew).map(({ source, notice }) => `${source}: ${noticeWords(notice)}`),
+    // Where something was made, nobody asks what was not.
+    ...(count > 0 ? [] : (run?.skipped ?? []))
+      .filter(ofNew)
+      .map(({ source, reason }) => `${source}: ${skipWords(reason)}`),
     ...steps
       .filter(({ outcome }) => outcome === 'failed')
       .map(({ step, reason }) => `${step}: ${reason && stepWords(reason)}`),
