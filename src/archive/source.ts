@@ -1,5 +1,6 @@
 import type { SoundReader } from '../dsp/sound.ts';
 import { MalformedFileError, UnsupportedFormatError } from '../errors.ts';
+import { adpcmSoundLength } from '../formats/adpcm-length.ts';
 import { readAiffHeader } from '../formats/aiff-header.ts';
 import type { ByteReader } from '../formats/bytes.ts';
 import { openFlac } from '../formats/flac.ts';
@@ -106,10 +107,19 @@ async function openForeign({ foreignDecoder }: Platform, path: string, name: str
 
 /** ffmpeg leaves out the delay of a codec, and of its padding what makes whole packets. */
 async function withoutPadding(file: ByteFile, stream: ForeignStream): Promise<SoundStream> {
-  // MP4, M4A and QuickTime are one to ffmpeg, and the only ones that state more than it heeds.
-  const stated = stream.container === 'mov' ? await mp4SoundLength(file, stream.sampleRate) : null;
+  const stated = await statedLength(file, stream);
   if (stated === null) return stream;
   return { ...stream, blocks: cutToStated(file.name, stream.blocks, stated, stream.warnings) };
+}
+
+/** In frames, by what a file states and ffmpeg does not heed; null where there is nothing of that. */
+async function statedLength(
+  file: ByteFile,
+  { container, sampleRate }: ForeignStream,
+): Promise<number | null> {
+  // MP4, M4A and QuickTime are one to ffmpeg.
+  if (container === 'mov') return mp4SoundLength(file, sampleRate);
+  return container === 'wav' ? adpcmSoundLength(file) : null;
 }
 
 const ENCODING_NAMES = {

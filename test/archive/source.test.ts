@@ -362,6 +362,33 @@ describe('what ffmpeg is asked for', () => {
     await source.close();
   });
 
+  it.skipIf(!hasTool('ffmpeg') || !hasTool('sox'))(
+    'an ADPCM WAV ends where its fact chunk says',
+    async () => {
+      const path = join(folder, 'adpcm.wav');
+      run('sox', [
+        '-D',
+        '-n',
+        '-r',
+        '44100',
+        '-c',
+        '1',
+        '-e',
+        'ima-adpcm',
+        path,
+        'synth',
+        '1.234',
+        'sine',
+        '441',
+      ]);
+      const stated = readFileSync(path).readUInt32LE(readFileSync(path).indexOf('fact') + 8);
+      const source = await openSource(nodePlatform, path);
+      expect(ffmpegDecode(path, 1)[0].length).toBeGreaterThan(stated);
+      expect([source.frameCount, source.warnings]).toEqual([stated, []]);
+      await source.close();
+    },
+  );
+
   it.skipIf(!hasTool('ffmpeg'))('an M4A that is cut off is used, and told of', async () => {
     const whole = join(folder, 'whole.m4a');
     const original = ['-f', 'lavfi', '-i', 'sine=441:r=44100', '-t', '3'];
