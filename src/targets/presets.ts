@@ -20,7 +20,7 @@ export interface Preset {
 }
 
 /** Palettes first, then those of a source, then those of a texture; in each scope as the families are listed. */
-export function presetsOf(
+export function instrumentPresets(
   samples: readonly MadeSample[],
   { name, families, scopes }: Pick<PlayerOptions, 'name' | 'families' | 'scopes'>,
 ): Preset[] {

@@ -16,8 +16,8 @@ export const bitwig: PlayerTarget = {
   encode: async (samples, options) =>
     (await import('../player-sample.ts')).encodePlayerSample(samples, options),
   async index(samples, options, read) {
-    const { presetsOf } = await import('../presets.ts');
-    return presetsOf(samples, options).map(({ instrument, title, file }) => ({
+    const { instrumentPresets } = await import('../presets.ts');
+    return instrumentPresets(samples, options).map(({ instrument, title, file }) => ({
       path: `${file}.multisample`,
       plays: instrument,
       contents: zipOf(multisample(instrument, title, read)),

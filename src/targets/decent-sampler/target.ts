@@ -14,11 +14,11 @@ export const decentSampler: PlayerTarget = {
   encode: async (samples, options) =>
     (await import('../player-sample.ts')).encodePlayerSample(samples, options),
   async index(samples, options) {
-    const [{ presetsOf }, { decentSamplerText }] = await Promise.all([
+    const [{ instrumentPresets }, { decentSamplerText }] = await Promise.all([
       import('../presets.ts'),
       import('./preset.ts'),
     ]);
-    return presetsOf(samples, options).map(({ instrument, title, file, up }) => ({
+    return instrumentPresets(samples, options).map(({ instrument, title, file, up }) => ({
       path: `${file}.dspreset`,
       plays: instrument,
       contents: decentSamplerText(instrument, title, up),

@@ -58,7 +58,7 @@ export interface Preset {
 }
 
 /** The presets of a kit, in the order of its samples. */
-export function presetsOf(
+export function presetFolders(
   samples: readonly MadeSample[],
   { families }: Pick<DeviceOptions, 'families'>,
 ): Preset[] {

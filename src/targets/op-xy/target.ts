@@ -1,6 +1,6 @@
 import { planForDevice } from '../device-plan.ts';
 import type { DeviceTarget } from '../target.ts';
-import { GUARD_FRAMES, nameRoom, presetsOf, withPresetFolders } from './presets.ts';
+import { GUARD_FRAMES, nameRoom, presetFolders, withPresetFolders } from './presets.ts';
 
 const FORM = { sampleEnding: '.wav', bitDepths: [16], aroundLoop: () => GUARD_FRAMES } as const;
 
@@ -19,7 +19,7 @@ export const opXy: DeviceTarget = {
   encode: async (samples, options) => (await import('./encode.ts')).encodePresetSample(samples, options),
   async index(samples, options) {
     const { drumPatch, samplerPatch } = await import('./patch.ts');
-    return presetsOf(samples, options).map(({ folder, isDrums, samples: own }) => ({
+    return presetFolders(samples, options).map(({ folder, isDrums, samples: own }) => ({
       path: `${folder}/patch.json`,
       plays: null,
       contents: isDrums ? drumPatch(own) : samplerPatch(own[0], options),

@@ -45,7 +45,7 @@ const PROGRAMS = 128;
 const WHOLE_KEYBOARD = { lowKey: 0, highKey: 127, lowVelocity: 1, highVelocity: 127 };
 
 /** The presets of a part, as far as their scopes are asked for; hits have none of their own. @param samples all there are */
-export function presetsOf(
+export function soundFontPresets(
   { name, groups }: Instrument,
   samples: readonly MadeSample[],
   { families, scopes }: Pick<PlayerOptions, 'families' | 'scopes'>,

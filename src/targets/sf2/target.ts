@@ -23,17 +23,17 @@ export const sf2: PlayerTarget = {
   },
   encode: async (samples, options) => (await import('./sample-data.ts')).encodeSampleData(samples, options),
   async index(samples, options, read) {
-    const [palettes, { presetsOf }, { soundFont }] = await Promise.all([
+    const [palettes, { soundFontPresets }, { soundFont }] = await Promise.all([
       import('../presets.ts'),
       import('./presets.ts'),
       import('./sound-font.ts'),
     ]);
     return palettes
-      .presetsOf(samples, { ...options, scopes: ['palette'] })
+      .instrumentPresets(samples, { ...options, scopes: ['palette'] })
       .map(({ instrument, ...shown }) => ({
         ...shown,
         instrument,
-        presets: presetsOf(instrument, samples, options),
+        presets: soundFontPresets(instrument, samples, options),
       }))
       .filter(({ presets }) => presets.length > 0)
       .map(({ instrument, title, file, presets }) => ({

@@ -14,8 +14,11 @@ export const sfz: PlayerTarget = {
   encode: async (samples, options) =>
     (await import('../player-sample.ts')).encodePlayerSample(samples, options),
   async index(samples, options) {
-    const [{ presetsOf }, { sfzText }] = await Promise.all([import('../presets.ts'), import('./sfz.ts')]);
-    return presetsOf(samples, options).map(({ instrument, title, file, up }) => ({
+    const [{ instrumentPresets }, { sfzText }] = await Promise.all([
+      import('../presets.ts'),
+      import('./sfz.ts'),
+    ]);
+    return instrumentPresets(samples, options).map(({ instrument, title, file, up }) => ({
       path: `${file}.sfz`,
       plays: instrument,
       contents: sfzText(instrument, title, up),
