@@ -21,6 +21,7 @@ export { readPhases } from './polyphase';
 export { drawIntegers } from './random';
 export { lesserOf, meanOfRows, mediansEvery, rankOfRows } from './rank';
 export { addBlockPowers, rideGains } from './riding';
+export { nthMagnitude } from './select';
 export { magnitudeSums } from './shape';
 export { addSides, mixSides, splitSides, turnSides } from './sides';
 export { addHannPower } from './spectrum';
@@ -28,6 +29,7 @@ export { addProducts, lagProducts, runningEnergies, subtract } from './sums';
 export { truePeakBetween } from './true-peak';
 export { rescale, unpackFloats, unpackIntegers } from './unpack';
 export { addComparison, addProduct, findTurns, multiplyArrays, turnSpectrum } from './vocoder';
+export { calmestCut, stepOfCut } from './wrap';
 
 /** The first byte of memory that the module does not need for itself. */
 export function firstFree(): usize {

@@ -262,6 +262,38 @@ export function bandSums(
 }
 
 /**
+ * The nearest place to cut at which both the step from the sample before and what a cut costs keep to their limits in every
+ * channel; where none does, the one that is least beyond the one that it is furthest beyond.
+ *
+ * @param samples channel after channel, `spacing` apart: those about the place wanted, sample `around` + `reach`
+ * @param around how far on either side a place may lie, @param reach samples more on either side
+ * @param smallSteps of each channel, @param smallCuts the same of what a cut costs
+ * @param weights as of {@link stepOfCut}
+ * @returns how many samples behind the place wanted
+ */
+export function calmestCut(
+  samples: KernelFloats,
+  spacing: number,
+  channels: number,
+  around: number,
+  reach: number,
+  smallSteps: KernelDoubles,
+  smallCuts: KernelDoubles,
+  weights: KernelDoubles,
+): number {
+  return raw.calmestCut(
+    samples.byteOffset,
+    spacing,
+    channels,
+    around,
+    reach,
+    smallSteps.byteOffset,
+    smallCuts.byteOffset,
+    weights.byteOffset,
+  );
+}
+
+/**
  * {@link levelSums} of one cell after another.
  * @param count samples in all, the last cell may be short, @param length samples a cell
  * @param sums the first of as many as there are cells
@@ -663,6 +695,18 @@ export function multiplyArrays(a: KernelFloats, b: KernelFloats, to: KernelFloat
   raw.multiplyArrays(a.byteOffset, b.byteOffset, to.byteOffset, count);
 }
 
+/**
+ * The number that `n` others come before. Of numbers that are 0 or more the larger has the larger bits: they are counted by
+ * the first of these, then those that share them with it by the next.
+ *
+ * @param values 0 and more, changed
+ * @param n 0 to count - 1
+ * @param counts workspace of 256
+ */
+export function nthMagnitude(values: KernelFloats, count: number, n: number, counts: KernelIntegers): number {
+  return raw.nthMagnitude(values.byteOffset, count, n, counts.byteOffset);
+}
+
 /** Turns sums of squared envelopes into the gains that make up for them: 1 / √sum, of at least `least`. Four at a time. */
 export function overlapGains(sums: KernelFloats, least: number, count: number): void {
   raw.overlapGains(sums.byteOffset, least, count);
@@ -871,6 +915,16 @@ export function standingAbove(
   count: number,
 ): void {
   raw.standingAbove(values.byteOffset, floor.byteOffset, scale, above.byteOffset, count);
+}
+
+/**
+ * The step at a cut between sample `at` - 1 and `at`, with what a resampler's low-pass misses on both sides of it.
+ *
+ * @param reach samples on either side that count
+ * @param weights of the samples from `at` on, four each: one for every place of the last frame; then, one each, of those before
+ */
+export function stepOfCut(samples: KernelFloats, at: number, reach: number, weights: KernelDoubles): number {
+  return raw.stepOfCut(samples.byteOffset, at, reach, weights.byteOffset);
 }
 
 /** samples[n] -= others[n], four at a time, so up to three numbers after the last are changed too. */
