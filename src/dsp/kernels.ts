@@ -34,25 +34,6 @@ export function addBinProducts(
   raw.addBinProducts(one.byteOffset, other.byteOffset, sums.byteOffset, bins);
 }
 
-/** blended += (after + (before - after) · rising) · levelling. */
-export function addBlend(
-  before: KernelFloats,
-  after: KernelFloats,
-  rising: KernelFloats,
-  levelling: KernelFloats,
-  blended: KernelFloats,
-  count: number,
-): void {
-  raw.addBlend(
-    before.byteOffset,
-    after.byteOffset,
-    rising.byteOffset,
-    levelling.byteOffset,
-    blended.byteOffset,
-    count,
-  );
-}
-
 /**
  * Adds to each power the mean square of its block.
  * @param first block, @param count blocks
@@ -257,6 +238,39 @@ export function bandSums(
     firstBins.byteOffset,
     weightCounts.byteOffset,
     bandCount,
+    sums.byteOffset,
+  );
+}
+
+/**
+ * blended = (after + (before - after) · rising) · levelling of two channels, and what that sums up to, grain by grain.
+ *
+ * @param sums Σ left², Σ right², Σ left · right of each grain, filled
+ */
+export function blendSides(
+  beforeLeft: KernelFloats,
+  beforeRight: KernelFloats,
+  afterLeft: KernelFloats,
+  afterRight: KernelFloats,
+  rising: KernelFloats,
+  levelling: KernelFloats,
+  left: KernelFloats,
+  right: KernelFloats,
+  count: number,
+  grain: number,
+  sums: KernelDoubles,
+): void {
+  raw.blendSides(
+    beforeLeft.byteOffset,
+    beforeRight.byteOffset,
+    afterLeft.byteOffset,
+    afterRight.byteOffset,
+    rising.byteOffset,
+    levelling.byteOffset,
+    left.byteOffset,
+    right.byteOffset,
+    count,
+    grain,
     sums.byteOffset,
   );
 }
@@ -505,6 +519,32 @@ export function hannEnvelope(
   count: number,
 ): void {
   raw.hannEnvelope(cosines.byteOffset, envelope.byteOffset, squared.byteOffset, count);
+}
+
+/**
+ * The symmetric matrix of each grain that brings what was blended to the level, and of two channels to the covariance, that is
+ * wanted around it: its two diagonal entries and the other.
+ *
+ * @param given Σ left², Σ right², Σ left · right of each grain as blended, then room for three numbers; made running sums
+ * @param wanted the same as it should be
+ * @param matrices three a grain, filled
+ */
+export function imageMatrices(
+  given: KernelDoubles,
+  wanted: KernelDoubles,
+  grains: number,
+  isStereo: boolean,
+  limits: KernelStruct<'ImageLimits'>,
+  matrices: KernelDoubles,
+): void {
+  raw.imageMatrices(
+    given.byteOffset,
+    wanted.byteOffset,
+    grains,
+    Number(isStereo),
+    limits.byteOffset,
+    matrices.byteOffset,
+  );
 }
 
 /**
@@ -883,6 +923,33 @@ export function scaleBins(spectrum: KernelFloats, factors: KernelFloats, bins: n
   raw.scaleBins(spectrum.byteOffset, factors.byteOffset, bins);
 }
 
+/**
+ * What two sides of two channels sum up to, grain by grain: Σ left², Σ right² and Σ left · right of the one side, then of the
+ * other, then Σ one side · other over both channels.
+ *
+ * @param grain samples, a multiple of four
+ * @param sums seven a grain, filled
+ */
+export function sideProducts(
+  left: KernelFloats,
+  right: KernelFloats,
+  otherLeft: KernelFloats,
+  otherRight: KernelFloats,
+  count: number,
+  grain: number,
+  sums: KernelDoubles,
+): void {
+  raw.sideProducts(
+    left.byteOffset,
+    right.byteOffset,
+    otherLeft.byteOffset,
+    otherRight.byteOffset,
+    count,
+    grain,
+    sums.byteOffset,
+  );
+}
+
 export const sin = raw.sin as (x: number) => number;
 
 /** The same back again. */
@@ -965,21 +1032,22 @@ export function truePeakBetween(
 }
 
 /**
- * left becomes own · left + cross · right, right becomes cross · left + others · right, each gain going on by its step from
- * sample to sample; in doubles. A count that is no multiple of four changes up to three samples after the last.
+ * Multiplies each pair of samples by its matrix, which goes straight from the middle of one grain to that of the next.
+ *
+ * @param first grain that the first sample begins
+ * @param grain samples, a multiple of eight
+ * @param grains of all, @param matrices three each
  */
-export function turnSides(
+export function turnByGrains(
   left: KernelFloats,
   right: KernelFloats,
   count: number,
-  own: number,
-  ownStep: number,
-  others: number,
-  othersStep: number,
-  cross: number,
-  crossStep: number,
+  first: number,
+  grain: number,
+  grains: number,
+  matrices: KernelDoubles,
 ): void {
-  raw.turnSides(left.byteOffset, right.byteOffset, count, own, ownStep, others, othersStep, cross, crossStep);
+  raw.turnByGrains(left.byteOffset, right.byteOffset, count, first, grain, grains, matrices.byteOffset);
 }
 
 /** to = from, every bin multiplied by its turn. */
