@@ -22,6 +22,7 @@ export { readPhases } from './polyphase';
 export { drawIntegers } from './random';
 export { lesserOf, meanOfRows, mediansEvery, rankOfRows } from './rank';
 export { addBlockPowers, rideGains } from './riding';
+export { runningPowers, runningProducts } from './rows';
 export { nthMagnitude } from './select';
 export { magnitudeSums } from './shape';
 export { addSides, mixSides, splitSides } from './sides';

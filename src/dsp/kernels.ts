@@ -916,6 +916,51 @@ export function runningEnergies(samples: KernelFloats, grains: number, sums: Ker
 }
 
 /**
+ * Powers of the bass, presence and treble of frames whose bands are given in dB, each added to those before, and the sum of
+ * each frame's levels.
+ *
+ * @param presence first band of it, @param treble the same
+ * @param powers three before each frame, and after the last; the first three are given
+ * @param levelSums one a frame, filled
+ */
+export function runningPowers(
+  levels: KernelFloats,
+  bands: number,
+  frames: number,
+  presence: number,
+  treble: number,
+  powers: KernelDoubles,
+  levelSums: KernelDoubles,
+): void {
+  raw.runningPowers(
+    levels.byteOffset,
+    bands,
+    frames,
+    presence,
+    treble,
+    powers.byteOffset,
+    levelSums.byteOffset,
+  );
+}
+
+/**
+ * Sums of products of two signals over one row of samples after the other, each added to those before: Σ one², Σ other² and
+ * Σ one · other.
+ *
+ * @param edges first sample of each row, and the one after the last
+ * @param sums three before each row, and after the last; the first three are given
+ */
+export function runningProducts(
+  one: KernelFloats,
+  other: KernelFloats,
+  edges: KernelIntegers,
+  rows: number,
+  sums: KernelDoubles,
+): void {
+  raw.runningProducts(one.byteOffset, other.byteOffset, edges.byteOffset, rows, sums.byteOffset);
+}
+
+/**
  * Multiplies re and im of each bin by its factor; in place, four bins at a time, so up to three after the last are changed too.
  * @param factors one a bin
  */
