@@ -1,3 +1,4 @@
+export { addCrossSpectrum, addSlidingEnergies, normaliseProducts } from './align';
 export { bandChange, scaleBins } from './band-gains';
 export { addEightSums, addTo, bandSums } from './bands';
 export { analyseCell } from './cell';

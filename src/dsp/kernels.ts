@@ -78,6 +78,16 @@ export function addComparison(
   );
 }
 
+/** sum += one · conj(other), pairs of real and imaginary parts. */
+export function addCrossSpectrum(
+  one: KernelFloats,
+  other: KernelFloats,
+  sum: KernelFloats,
+  bins: number,
+): void {
+  raw.addCrossSpectrum(one.byteOffset, other.byteOffset, sum.byteOffset, bins);
+}
+
 /** sums[n] += the sum of samples 8n to 8n+7. @param samples 8 × count */
 export function addEightSums(samples: KernelFloats, count: number, sums: KernelFloats): void {
   raw.addEightSums(samples.byteOffset, count, sums.byteOffset);
@@ -154,6 +164,17 @@ export function addSides(
   count: number,
 ): void {
   raw.addSides(left.byteOffset, right.byteOffset, middle.byteOffset, side.byteOffset, count);
+}
+
+/** energies[lag] += Σ field[lag … lag + width)². @param energy the first of these sums */
+export function addSlidingEnergies(
+  field: KernelFloats,
+  width: number,
+  lags: number,
+  energy: number,
+  energies: KernelDoubles,
+): void {
+  raw.addSlidingEnergies(field.byteOffset, width, lags, energy, energies.byteOffset);
 }
 
 /** sums[n] += values[n], four at a time, so up to three numbers after the last are changed too. */
@@ -733,6 +754,17 @@ export function mixSides(
 /** to = a · b. @param count rounded up to fours */
 export function multiplyArrays(a: KernelFloats, b: KernelFloats, to: KernelFloats, count: number): void {
   raw.multiplyArrays(a.byteOffset, b.byteOffset, to.byteOffset, count);
+}
+
+/** products[lag] becomes a correlation: times `scale`, over √(energy · energies[lag]); 0 where that is 0. */
+export function normaliseProducts(
+  products: KernelFloats,
+  lags: number,
+  scale: number,
+  energy: number,
+  energies: KernelDoubles,
+): void {
+  raw.normaliseProducts(products.byteOffset, lags, scale, energy, energies.byteOffset);
 }
 
 /**
