@@ -24,7 +24,7 @@ export { drawIntegers } from './random';
 export { lesserOf, meanOfRows, mediansEvery, rankOfRows } from './rank';
 export { addBlockPowers, rideGains } from './riding';
 export { runningPowers, runningProducts } from './rows';
-export { nthMagnitude } from './select';
+export { greatestIn, nthMagnitude, sortFew } from './select';
 export { magnitudeSums } from './shape';
 export { addSides, mixSides, splitSides } from './sides';
 export { addHannPower } from './spectrum';

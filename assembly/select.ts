@@ -1,5 +1,6 @@
-/** The n-th of numbers by size, without sorting them all; see src/dsp/sort.ts. */
-import { Floats, Integers } from './types';
+/** Numbers by their size, without sorting many; see src/dsp/sort.ts. */
+import { greatestOf } from './lanes';
+import { Doubles, Floats, Integers } from './types';
 
 /** Bits by which numbers are told apart at a time. */
 const DIGIT: u32 = 8;
@@ -38,4 +39,21 @@ export function nthMagnitude(values: Floats, count: i32, n: i32, counts: Integer
     }
   }
   return load<f32>(values);
+}
+
+/** The greatest of numbers of 0 and more, four at a time: up to three zeros follow the last. */
+export function greatestIn(values: Floats, count: i32): f32 {
+  let most = f32x4.splat(0);
+  for (let n = 0; n < count; n += 4, values += 16) most = f32x4.pmax(most, v128.load(values));
+  return greatestOf(most);
+}
+
+/** Sorts a few numbers in place, by putting each behind the last that is not greater. */
+export function sortFew(values: Doubles, count: i32): void {
+  for (let n = 1; n < count; n++) {
+    const value = load<f64>(values + ((<usize>n) << 3));
+    let at = values + ((<usize>n) << 3);
+    for (; at > values && load<f64>(at - 8) > value; at -= 8) store<f64>(at, load<f64>(at - 8));
+    store<f64>(at, value);
+  }
 }

@@ -526,6 +526,11 @@ export function frameDistances(
   raw.frameDistances(one.byteOffset, other.byteOffset, bands, frames, distances.byteOffset);
 }
 
+/** The greatest of numbers of 0 and more, four at a time: up to three zeros follow the last. */
+export function greatestIn(values: KernelFloats, count: number): number {
+  return raw.greatestIn(values.byteOffset, count);
+}
+
 /**
  * The next part of a Hann envelope and its square, the cosine by recurrence in doubles: it drifts by less than 1e-9
  * over a second.
@@ -1028,6 +1033,11 @@ export function sideProducts(
 }
 
 export const sin = raw.sin as (x: number) => number;
+
+/** Sorts a few numbers in place, by putting each behind the last that is not greater. */
+export function sortFew(values: KernelDoubles, count: number): void {
+  raw.sortFew(values.byteOffset, count);
+}
 
 /** The same back again. */
 export function splitPairs(

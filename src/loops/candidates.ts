@@ -188,12 +188,14 @@ function likenessSums(
   return sums;
 }
 
-function bestApart(starts: StartCandidate[], count: number, distance: number): StartCandidate[] {
-  starts.sort((a, b) => a.cost - b.cost || a.start - b.start);
+/** Those that cost least, none nearer to a better one than so far; of equals the first. */
+function bestApart(starts: readonly StartCandidate[], count: number, distance: number): StartCandidate[] {
   const best: StartCandidate[] = [];
-  for (const candidate of starts) {
-    if (best.length === count) break;
-    if (best.every((other) => Math.abs(other.start - candidate.start) >= distance)) best.push(candidate);
+  let left = starts;
+  while (best.length < count && left.length > 0) {
+    const next = left.reduce((least, one) => (one.cost < least.cost ? one : least));
+    best.push(next);
+    left = left.filter(({ start }) => Math.abs(start - next.start) >= distance);
   }
   return best;
 }

@@ -18,7 +18,6 @@ import {
   colourFigures,
   colourTrack,
   FIGURE_COUNT,
-  type SideTrack,
   SWING_REACH_SEC,
   sideFigures,
   sideTrack,
@@ -81,62 +80,66 @@ export function fadeColour(
 ): FadeColour {
   const { hop, windowLength: margin } = frames[0];
   const fade = channels[0].length;
-  const end = start + length;
+  const rows = Math.max(1, Math.round(fade / hop));
+  const [bodyEnd, end] = [start + length - fade, start + length];
+  // So many rows lie before the crossfade.
+  const lead = Math.round((SWING_REACH_SEC * sound.sampleRate) / hop);
+  const around = sidesAround(sound, start, length, channels, lead * hop);
   let [flux, bandDb] = [0, 0];
   const own = { frames: [] as LogMelFrames[], fluxes: [] as Float32Array[], bands: [] as BandLevels[] };
-  for (const [c, channel] of sound.channels.entries()) {
-    const around = new Float32Array(fade + 2 * margin);
-    around.set(channel.subarray(Math.max(0, end - fade - margin), end - fade));
-    around.set(channels[c], margin);
-    around.set(channel.subarray(start, start + margin), margin + fade);
-    const blended = logMelFrames([around], sound.sampleRate, { circular: false });
-    const body = fluxesWithin(fluxes[c], hop, start, end - fade);
+  for (const [c, samples] of around.entries()) {
+    const near = samples.subarray(lead * hop - margin, lead * hop + fade + margin);
+    const blended = logMelFrames([near], sound.sampleRate, { circular: false });
+    const body = fluxesWithin(fluxes[c], hop, start, bodyEnd);
     own.frames.push(blended);
     own.fluxes.push(frameFluxes(blended));
     own.bands.push(bandLevels(blended, sound.sampleRate));
-    const fading = fluxesWithin(own.fluxes[c], hop, margin, margin + fade);
-    flux = Math.max(flux, fadeFlux(body, fading));
-    const [first, last] = [Math.ceil(start / hop), Math.ceil((end - fade) / hop)];
-    const [from, to] = [
-      Math.floor((margin + fade / 4) / hop),
-      Math.ceil((margin + (3 * fade) / 4) / hop) + 1,
-    ];
-    const [middle, usual] = [bandNumbers(), bandNumbers()];
-    addBandPowers(own.bands[c], from, to, 1 / (to - from), middle);
-    addBandPowers(bands[c], first, last, 1 / Math.max(1, last - first), usual);
-    bandDb = Math.max(bandDb, 10 * log10(worstBandRatio(middle, usual)));
+    flux = Math.max(flux, fadeFlux(body, fluxesWithin(own.fluxes[c], hop, margin, margin + fade)));
+    bandDb = Math.max(bandDb, middleBandDb(own.bands[c], [margin, fade], bands[c], [start, bodyEnd], hop));
   }
-  const rows = Math.max(1, Math.round(fade / hop));
   const figures = new Float64Array(FIGURE_COUNT);
   const first = Math.round(margin / hop);
   colourFigures(colourTrack(own.frames, own.fluxes, own.bands), first, first + rows, figures);
-  const { track, first: row } = sidesAround(sound, start, length, channels, hop);
-  sideFigures(track, row, row + rows, figures);
+  sideFigures(sideTrack(around, hop, sound.sampleRate), lead, lead + rows, figures);
   const usual = usualFigures(tracks, Math.round((start - fade) / hop), Math.round(end / hop), rows);
   return { flux, bandDb, standing: standingOut(figures, usual) };
 }
 
-/** The crossfade between what comes before it and after it in the loop. @returns its first row too */
+/** Level of the band in the middle half of a fade that is furthest from the body's, dB. @param hop samples, as all places */
+function middleBandDb(
+  blended: BandLevels,
+  [start, length]: readonly [number, number],
+  bands: BandLevels,
+  [bodyStart, bodyEnd]: readonly [number, number],
+  hop: number,
+): number {
+  const from = Math.floor((start + length / 4) / hop);
+  const to = Math.ceil((start + (3 * length) / 4) / hop) + 1;
+  const [first, last] = [Math.ceil(bodyStart / hop), Math.ceil(bodyEnd / hop)];
+  const [middle, usual] = [bandNumbers(), bandNumbers()];
+  addBandPowers(blended, from, to, 1 / (to - from), middle);
+  addBandPowers(bands, first, last, 1 / Math.max(1, last - first), usual);
+  return 10 * log10(worstBandRatio(middle, usual));
+}
+
+/** The crossfade between what comes before it and after it in the loop, `margin` frames of either. */
 function sidesAround(
-  { channels, sampleRate }: Sound,
+  { channels }: Sound,
   start: number,
   length: number,
   blended: readonly Float32Array[],
-  hop: number,
-): { track: SideTrack; first: number } {
+  margin: number,
+): Float32Array[] {
   const fade = blended[0].length;
-  const end = start + length;
-  const first = Math.round((SWING_REACH_SEC * sampleRate) / hop);
-  const margin = Math.round(first * hop);
-  const around = channels.map((channel, c) => {
+  const bodyEnd = start + length - fade;
+  const from = Math.max(0, bodyEnd - margin);
+  return channels.map((channel, c) => {
     const samples = new Float32Array(fade + 2 * margin);
-    const from = Math.max(0, end - fade - margin);
-    samples.set(channel.subarray(from, end - fade), margin - (end - fade - from));
+    samples.set(channel.subarray(from, bodyEnd), margin - (bodyEnd - from));
     samples.set(blended[c], margin);
     samples.set(channel.subarray(start, start + margin), margin + fade);
     return samples;
   });
-  return { track: sideTrack(around, hop, sampleRate), first };
 }
 
 /** Those of the frames centred in samples [from, to), sorted; of the first there is none. */

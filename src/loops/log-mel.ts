@@ -177,14 +177,19 @@ function highestHz(sampleRate: number): number {
 
 /** Levels that are taken at a time. */
 const LEVELS_TAKEN = 4096;
-const taken = new KernelWorkspace().floats(LEVELS_TAKEN);
+const taken = new KernelWorkspace().floats(LEVELS_TAKEN + 3);
 /** Where nothing sounds at all, this counts as the loudest: levels are taken of normal single precision only. */
 const LEAST_POWER = 1e-30;
 
 /** @returns the floor under which all powers count as this one */
 function toDecibels(powers: Float32Array, range: number): number {
   let loudest = LEAST_POWER;
-  for (let i = 0; i < powers.length; i++) if (powers[i] > loudest) loudest = powers[i];
+  for (let start = 0; start < powers.length; start += LEVELS_TAKEN) {
+    const block = powers.subarray(start, start + LEVELS_TAKEN);
+    taken.set(block);
+    taken.fill(0, block.length, block.length + 3);
+    loudest = Math.max(loudest, kernels.greatestIn(taken, block.length));
+  }
   const floor = loudest * range;
   takeLevels(powers, floor);
   return floor;
