@@ -1,4 +1,4 @@
-/** How much alike two stretches are at each lag; see src/loops/align.ts. In doubles. */
+/** How much alike two stretches are at each lag; see src/loops/align.ts. Summed in doubles. */
 import { Doubles, Floats } from './types';
 
 /** energies[lag] += Σ field[lag … lag + width)². @param energy the first of these sums */
@@ -42,5 +42,13 @@ export function normaliseProducts(
     const both = sqrt(energy * load<f64>(energies));
     const product = <f32>(<f64>load<f32>(products) * scale);
     store<f32>(products, both === 0 ? 0 : <f32>(<f64>product / both));
+  }
+}
+
+/** sums[n] += samples[n · step]. */
+export function addEvery(samples: Floats, step: i32, count: i32, sums: Floats): void {
+  const apart = (<usize>step) << 2;
+  for (let n = 0; n < count; n++, samples += apart, sums += 4) {
+    store<f32>(sums, load<f32>(sums) + load<f32>(samples));
   }
 }

@@ -1,4 +1,4 @@
-export { addCrossSpectrum, addSlidingEnergies, normaliseProducts } from './align';
+export { addCrossSpectrum, addEvery, addSlidingEnergies, normaliseProducts } from './align';
 export { bandChange, scaleBins } from './band-gains';
 export { addEightSums, addTo, bandSums } from './bands';
 export { analyseCell } from './cell';
@@ -20,6 +20,7 @@ export { packMono24, packStereo24 } from './pack';
 export { updateWeights } from './parts';
 export { findPeaks } from './peaks';
 export { readPhases } from './polyphase';
+export { colourRatios, levelRatios } from './predict';
 export { drawIntegers } from './random';
 export { lesserOf, meanOfRows, mediansEvery, rankOfRows } from './rank';
 export { addBlockPowers, rideGains } from './riding';

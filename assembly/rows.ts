@@ -73,9 +73,17 @@ export function runningPowers(
 }
 
 function powerOf(levels: Floats, from: i32, to: i32): f64 {
-  let power: f64 = 0;
+  let sum: f64 = 0;
+  let known: f32 = 0;
+  let power: f64 = 1;
   for (let band = from; band < to; band++) {
-    power += Math.exp((Math.LN10 / 10) * <f64>load<f32>(levels + ((<usize>band) << 2)));
+    const level = load<f32>(levels + ((<usize>band) << 2));
+    // Bands under the floor all have its level, and follow one another.
+    if (level !== known) {
+      known = level;
+      power = Math.exp((Math.LN10 / 10) * <f64>level);
+    }
+    sum += power;
   }
-  return power;
+  return sum;
 }

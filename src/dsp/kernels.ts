@@ -93,6 +93,11 @@ export function addEightSums(samples: KernelFloats, count: number, sums: KernelF
   raw.addEightSums(samples.byteOffset, count, sums.byteOffset);
 }
 
+/** sums[n] += samples[n · step]. */
+export function addEvery(samples: KernelFloats, step: number, count: number, sums: KernelFloats): void {
+  raw.addEvery(samples.byteOffset, step, count, sums.byteOffset);
+}
+
 /**
  * Adds the power that a frame would have had under a Hann window; see src/analysis/spectrum.ts.
  * Four bins at a time: up to three bins past `last` are written too.
@@ -340,6 +345,21 @@ export function cellLevels(
   sums: KernelStruct<'LevelSums'>,
 ): void {
   raw.cellLevels(samples.byteOffset, count, length, sums.byteOffset);
+}
+
+/**
+ * How far bass, presence or treble of a crossfade, as if its sides were unrelated, is from the body's.
+ *
+ * @param powers running sums, three before each frame and after the last
+ * @param ratios one a length: what is larger stays
+ */
+export function colourRatios(
+  powers: KernelDoubles,
+  asked: KernelStruct<'ColourRequest'>,
+  count: number,
+  ratios: KernelDoubles,
+): void {
+  raw.colourRatios(powers.byteOffset, asked.byteOffset, count, ratios.byteOffset);
 }
 
 export const cos = raw.cos as (x: number) => number;
@@ -662,6 +682,21 @@ export function levelCrossfade(
   count: number,
 ): void {
   raw.levelCrossfade(rising.byteOffset, apart, levelling.byteOffset, count);
+}
+
+/**
+ * How far the level in the middle of a crossfade, and over all of it, is from the body's: the larger power over the smaller.
+ *
+ * @param energies running sums, one before each grain and after the last
+ * @param ratios one a length: what is larger stays
+ */
+export function levelRatios(
+  energies: KernelDoubles,
+  asked: KernelStruct<'LevelRequest'>,
+  count: number,
+  ratios: KernelDoubles,
+): void {
+  raw.levelRatios(energies.byteOffset, asked.byteOffset, count, ratios.byteOffset);
 }
 
 /**

@@ -6,13 +6,16 @@
  * the rate, wherever that holds half of the energy.
  */
 import { fastFftSize, realFft } from '../dsp/fft.ts';
-import { withWorkspace } from '../dsp/kernel-memory.ts';
+import { BLOCK, KernelWorkspace, withWorkspace } from '../dsp/kernel-memory.ts';
 import * as kernels from '../dsp/kernels.ts';
 import { square } from '../dsp/maths.ts';
 import { sampleSums } from '../dsp/sums.ts';
 import type { SplitRegion } from './band-crossfade.ts';
 import type { PulseGuide } from './loop-pulse.ts';
 import type { Alignment, LoopBounds, StartCandidate } from './search.ts';
+
+const own = new KernelWorkspace();
+const [block, sums] = [own.floats(BLOCK), own.floats(BLOCK)];
 
 /** The two sides of all crossfades that may be tried, thinned out. */
 export interface ThinSides {
@@ -56,11 +59,17 @@ export function thinSides(incoming: SplitRegion, outgoing: SplitRegion, sampleRa
 }
 
 function thinned({ bands }: SplitRegion, kept: number, step: number): Float32Array[] {
+  const taken = Math.floor(BLOCK / step);
   return bands[0].map((channel, c) => {
     const result = new Float32Array(Math.floor(channel.length / step));
-    for (let b = 0; b < kept; b++) {
-      const band = bands[b][c];
-      for (let n = 0; n < result.length; n++) result[n] += band[n * step];
+    for (let from = 0; from < result.length; from += taken) {
+      const count = Math.min(taken, result.length - from);
+      sums.fill(0, 0, count);
+      for (const band of bands.slice(0, kept)) {
+        block.set(band[c].subarray(from * step, (from + count) * step));
+        kernels.addEvery(block, step, count, sums);
+      }
+      result.set(sums.subarray(0, count), from);
     }
     return result;
   });

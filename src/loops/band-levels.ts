@@ -7,8 +7,8 @@ import * as kernels from '../dsp/kernels.ts';
 import { BAND_EDGES_HZ } from './bands.ts';
 import { BAND_COUNT, firstBandAbove, type LogMelFrames } from './log-mel.ts';
 
-/** What is further under the whole body than this, -50 dB, is not missed. */
-const NOT_MISSED = 1e-5;
+/** What is further under the whole body than this share of its power, -50 dB, is not missed. */
+export const NOT_MISSED = 1e-5;
 const BANDS = BAND_EDGES_HZ.length + 1;
 
 /** Running sums over log-mel frames, so that any stretch costs one subtraction a band. */
@@ -77,6 +77,6 @@ export function worstBandRatio(zone: Float64Array, body: Float64Array): number {
 }
 
 /** The larger of two powers above 0 over the smaller. */
-export function powerRatio(a: number, b: number): number {
+function powerRatio(a: number, b: number): number {
   return a > b ? a / b : b / a;
 }
