@@ -62,47 +62,69 @@ export function fadeLevel(
     .reduce(furthestFromZero);
 }
 
-/** Spectral change within a crossfade, against the body's own. */
-export interface FadeColour {
-  /** As `measureSeam` will find it. */
+/** A crossfade between what comes before it and after it in the loop, and its log-mel frames. */
+export interface FadeFrames {
+  /** Each channel, from so many hops before the crossfade on to as many behind it. */
+  readonly around: readonly Float32Array[];
+  readonly lead: number;
+  /** Of each channel, from a window before the crossfade on. */
+  readonly frames: readonly LogMelFrames[];
+  readonly fluxes: readonly Float32Array[];
+  /** Spectral change within the crossfade against the body's own, as `measureSeam` will find it, of the worst channel. */
   readonly flux: number;
+}
+
+/** The crossfade that would close sound[start … start+length). */
+export function fadeFrames(
+  { sound, frames, fluxes }: Surroundings,
+  { start, length }: Alignment,
+  { channels }: Blend,
+): FadeFrames {
+  const { hop, windowLength: margin } = frames[0];
+  const fade = channels[0].length;
+  const lead = Math.round((SWING_REACH_SEC * sound.sampleRate) / hop);
+  const around = sidesAround(sound, start, length, channels, lead * hop);
+  const own = around.map((samples) => {
+    const near = samples.subarray(lead * hop - margin, lead * hop + fade + margin);
+    return logMelFrames([near], sound.sampleRate, { circular: false });
+  });
+  const ownFluxes = own.map(frameFluxes);
+  const flux = ownFluxes.reduce((most, fading, c) => {
+    const body = fluxesWithin(fluxes[c], hop, start, start + length - fade);
+    return Math.max(most, fadeFlux(body, fluxesWithin(fading, hop, margin, margin + fade)));
+  }, 0);
+  return { around, lead, frames: own, fluxes: ownFluxes, flux };
+}
+
+/** How a crossfade stands out from the music. */
+export interface FadeStanding {
   /** Level of bass, presence or treble in the middle half of the fade, whichever lies furthest from the body's, dB. */
   readonly bandDb: number;
   /** How far it stands out among stretches as long. */
   readonly standing: StandingOut;
 }
 
-/** Flux and colour of the crossfade that would close sound[start … start+length); the worst channel counts. */
-export function fadeColour(
-  { sound, frames, fluxes, bands, tracks }: Surroundings,
-  { start, length }: Alignment,
-  { channels }: Blend,
-): FadeColour {
+export function fadeStanding(
+  { sound, frames, bands, tracks }: Surroundings,
+  { start, length, rising }: Alignment & { readonly rising: Float32Array },
+  { around, lead, frames: own, fluxes }: FadeFrames,
+): FadeStanding {
   const { hop, windowLength: margin } = frames[0];
-  const fade = channels[0].length;
+  const fade = rising.length;
+  const end = start + length;
   const rows = Math.max(1, Math.round(fade / hop));
-  const [bodyEnd, end] = [start + length - fade, start + length];
-  // So many rows lie before the crossfade.
-  const lead = Math.round((SWING_REACH_SEC * sound.sampleRate) / hop);
-  const around = sidesAround(sound, start, length, channels, lead * hop);
-  let [flux, bandDb] = [0, 0];
-  const own = { frames: [] as LogMelFrames[], fluxes: [] as Float32Array[], bands: [] as BandLevels[] };
-  for (const [c, samples] of around.entries()) {
-    const near = samples.subarray(lead * hop - margin, lead * hop + fade + margin);
-    const blended = logMelFrames([near], sound.sampleRate, { circular: false });
-    const body = fluxesWithin(fluxes[c], hop, start, bodyEnd);
-    own.frames.push(blended);
-    own.fluxes.push(frameFluxes(blended));
-    own.bands.push(bandLevels(blended, sound.sampleRate));
-    flux = Math.max(flux, fadeFlux(body, fluxesWithin(own.fluxes[c], hop, margin, margin + fade)));
-    bandDb = Math.max(bandDb, middleBandDb(own.bands[c], [margin, fade], bands[c], [start, bodyEnd], hop));
-  }
+  const ownBands = own.map((channel) => bandLevels(channel, sound.sampleRate));
+  const bandDb = ownBands.reduce(
+    (most, blended, c) =>
+      Math.max(most, middleBandDb(blended, [margin, fade], bands[c], [start, end - fade], hop)),
+    0,
+  );
   const figures = new Float64Array(FIGURE_COUNT);
   const first = Math.round(margin / hop);
-  colourFigures(colourTrack(own.frames, own.fluxes, own.bands), first, first + rows, figures);
+  colourFigures(colourTrack(own, fluxes, ownBands), first, first + rows, figures);
   sideFigures(sideTrack(around, hop, sound.sampleRate), lead, lead + rows, figures);
   const usual = usualFigures(tracks, Math.round((start - fade) / hop), Math.round(end / hop), rows);
-  return { flux, bandDb, standing: standingOut(figures, usual) };
+  return { bandDb, standing: standingOut(figures, usual) };
 }
 
 /** Level of the band in the middle half of a fade that is furthest from the body's, dB. @param hop samples, as all places */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { addBlend, type BandSides, sideSums } from '../../src/loops/blend-band.ts';
 import { closeLoop } from '../../src/loops/close.ts';
 import { risingCurve } from '../../src/loops/crossfade.ts';
-import { type BlendFigures, isRejected } from '../../src/loops/crossfade-candidates.ts';
+import { type BlendFigures, isRejected } from '../../src/loops/measure-crossfade.ts';
 import { correlation, noise, RATE, rms } from '../signals.ts';
 
 describe('a blend of one band', () => {
