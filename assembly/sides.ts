@@ -51,50 +51,6 @@ export function mixSides(left: Floats, right: Floats, own: f64, other: f64, coun
   }
 }
 
-/**
- * left becomes own · left + cross · right, right becomes cross · left + others · right, each gain going on by its step from
- * sample to sample; in doubles. A count that is no multiple of four changes up to three samples after the last.
- */
-export function turnSides(
-  left: Floats,
-  right: Floats,
-  count: i32,
-  own: f64,
-  ownStep: f64,
-  others: f64,
-  othersStep: f64,
-  cross: f64,
-  crossStep: f64,
-): void {
-  let place = f64x2(0, 1);
-  for (let n = 0; n < count; n += 4, left += 16, right += 16) {
-    const l = v128.load(left);
-    const r = v128.load(right);
-    const next = f64x2.add(place, f64x2.splat(2));
-    const c = gainsAt(cross, crossStep, place);
-    const d = gainsAt(cross, crossStep, next);
-    storeHalves(
-      left,
-      mixed(lowerHalf(l), gainsAt(own, ownStep, place), lowerHalf(r), c),
-      mixed(upperHalf(l), gainsAt(own, ownStep, next), upperHalf(r), d),
-    );
-    storeHalves(
-      right,
-      mixed(lowerHalf(l), c, lowerHalf(r), gainsAt(others, othersStep, place)),
-      mixed(upperHalf(l), d, upperHalf(r), gainsAt(others, othersStep, next)),
-    );
-    place = f64x2.add(next, f64x2.splat(2));
-  }
-}
-
-function gainsAt(gain: f64, step: f64, place: v128): v128 {
-  return f64x2.add(f64x2.splat(gain), f64x2.mul(f64x2.splat(step), place));
-}
-
-function mixed(left: v128, leftGain: v128, right: v128, rightGain: v128): v128 {
-  return f64x2.add(f64x2.mul(leftGain, left), f64x2.mul(rightGain, right));
-}
-
 function weighted(left: v128, leftGain: f64, right: v128, rightGain: f64): v128 {
-  return mixed(left, f64x2.splat(leftGain), right, f64x2.splat(rightGain));
+  return f64x2.add(f64x2.mul(f64x2.splat(leftGain), left), f64x2.mul(f64x2.splat(rightGain), right));
 }

@@ -34,25 +34,6 @@ export function addBinProducts(
   raw.addBinProducts(one.byteOffset, other.byteOffset, sums.byteOffset, bins);
 }
 
-/** blended += (after + (before - after) · rising) · levelling. */
-export function addBlend(
-  before: KernelFloats,
-  after: KernelFloats,
-  rising: KernelFloats,
-  levelling: KernelFloats,
-  blended: KernelFloats,
-  count: number,
-): void {
-  raw.addBlend(
-    before.byteOffset,
-    after.byteOffset,
-    rising.byteOffset,
-    levelling.byteOffset,
-    blended.byteOffset,
-    count,
-  );
-}
-
 /**
  * Adds to each power the mean square of its block.
  * @param first block, @param count blocks
@@ -97,9 +78,24 @@ export function addComparison(
   );
 }
 
+/** sum += one · conj(other), pairs of real and imaginary parts. */
+export function addCrossSpectrum(
+  one: KernelFloats,
+  other: KernelFloats,
+  sum: KernelFloats,
+  bins: number,
+): void {
+  raw.addCrossSpectrum(one.byteOffset, other.byteOffset, sum.byteOffset, bins);
+}
+
 /** sums[n] += the sum of samples 8n to 8n+7. @param samples 8 × count */
 export function addEightSums(samples: KernelFloats, count: number, sums: KernelFloats): void {
   raw.addEightSums(samples.byteOffset, count, sums.byteOffset);
+}
+
+/** sums[n] += samples[n · step]. */
+export function addEvery(samples: KernelFloats, step: number, count: number, sums: KernelFloats): void {
+  raw.addEvery(samples.byteOffset, step, count, sums.byteOffset);
 }
 
 /**
@@ -173,6 +169,17 @@ export function addSides(
   count: number,
 ): void {
   raw.addSides(left.byteOffset, right.byteOffset, middle.byteOffset, side.byteOffset, count);
+}
+
+/** energies[lag] += Σ field[lag … lag + width)². @param energy the first of these sums */
+export function addSlidingEnergies(
+  field: KernelFloats,
+  width: number,
+  lags: number,
+  energy: number,
+  energies: KernelDoubles,
+): void {
+  raw.addSlidingEnergies(field.byteOffset, width, lags, energy, energies.byteOffset);
 }
 
 /** sums[n] += values[n], four at a time, so up to three numbers after the last are changed too. */
@@ -262,6 +269,71 @@ export function bandSums(
 }
 
 /**
+ * blended = (after + (before - after) · rising) · levelling of two channels, and what that sums up to, grain by grain.
+ *
+ * @param sums Σ left², Σ right², Σ left · right of each grain, filled
+ */
+export function blendSides(
+  beforeLeft: KernelFloats,
+  beforeRight: KernelFloats,
+  afterLeft: KernelFloats,
+  afterRight: KernelFloats,
+  rising: KernelFloats,
+  levelling: KernelFloats,
+  left: KernelFloats,
+  right: KernelFloats,
+  count: number,
+  grain: number,
+  sums: KernelDoubles,
+): void {
+  raw.blendSides(
+    beforeLeft.byteOffset,
+    beforeRight.byteOffset,
+    afterLeft.byteOffset,
+    afterRight.byteOffset,
+    rising.byteOffset,
+    levelling.byteOffset,
+    left.byteOffset,
+    right.byteOffset,
+    count,
+    grain,
+    sums.byteOffset,
+  );
+}
+
+/**
+ * The nearest place to cut at which both the step from the sample before and what a cut costs keep to their limits in every
+ * channel; where none does, the one that is least beyond the one that it is furthest beyond.
+ *
+ * @param samples channel after channel, `spacing` apart: those about the place wanted, sample `around` + `reach`
+ * @param around how far on either side a place may lie, @param reach samples more on either side
+ * @param smallSteps of each channel, @param smallCuts the same of what a cut costs
+ * @param weights as of {@link stepOfCut}
+ * @returns how many samples behind the place wanted
+ */
+export function calmestCut(
+  samples: KernelFloats,
+  spacing: number,
+  channels: number,
+  around: number,
+  reach: number,
+  smallSteps: KernelDoubles,
+  smallCuts: KernelDoubles,
+  weights: KernelDoubles,
+): number {
+  return raw.calmestCut(
+    samples.byteOffset,
+    spacing,
+    channels,
+    around,
+    reach,
+    smallSteps.byteOffset,
+    smallCuts.byteOffset,
+    weights.byteOffset,
+  );
+}
+
+/**
  * {@link levelSums} of one cell after another.
  * @param count samples in all, the last cell may be short, @param length samples a cell
  * @param sums the first of as many as there are cells
@@ -273,6 +345,21 @@ export function cellLevels(
   sums: KernelStruct<'LevelSums'>,
 ): void {
   raw.cellLevels(samples.byteOffset, count, length, sums.byteOffset);
+}
+
+/**
+ * How far bass, presence or treble of a crossfade, as if its sides were unrelated, is from the body's.
+ *
+ * @param powers running sums, three before each frame and after the last
+ * @param ratios one a length: what is larger stays
+ */
+export function colourRatios(
+  powers: KernelDoubles,
+  asked: KernelStruct<'ColourRequest'>,
+  count: number,
+  ratios: KernelDoubles,
+): void {
+  raw.colourRatios(powers.byteOffset, asked.byteOffset, count, ratios.byteOffset);
 }
 
 export const cos = raw.cos as (x: number) => number;
@@ -459,6 +546,11 @@ export function frameDistances(
   raw.frameDistances(one.byteOffset, other.byteOffset, bands, frames, distances.byteOffset);
 }
 
+/** The greatest of numbers of 0 and more, four at a time: up to three zeros follow the last. */
+export function greatestIn(values: KernelFloats, count: number): number {
+  return raw.greatestIn(values.byteOffset, count);
+}
+
 /**
  * The next part of a Hann envelope and its square, the cosine by recurrence in doubles: it drifts by less than 1e-9
  * over a second.
@@ -473,6 +565,32 @@ export function hannEnvelope(
   count: number,
 ): void {
   raw.hannEnvelope(cosines.byteOffset, envelope.byteOffset, squared.byteOffset, count);
+}
+
+/**
+ * The symmetric matrix of each grain that brings what was blended to the level, and of two channels to the covariance, that is
+ * wanted around it: its two diagonal entries and the other.
+ *
+ * @param given Σ left², Σ right², Σ left · right of each grain as blended, then room for three numbers; made running sums
+ * @param wanted the same as it should be
+ * @param matrices three a grain, filled
+ */
+export function imageMatrices(
+  given: KernelDoubles,
+  wanted: KernelDoubles,
+  grains: number,
+  isStereo: boolean,
+  limits: KernelStruct<'ImageLimits'>,
+  matrices: KernelDoubles,
+): void {
+  raw.imageMatrices(
+    given.byteOffset,
+    wanted.byteOffset,
+    grains,
+    Number(isStereo),
+    limits.byteOffset,
+    matrices.byteOffset,
+  );
 }
 
 /**
@@ -564,6 +682,21 @@ export function levelCrossfade(
   count: number,
 ): void {
   raw.levelCrossfade(rising.byteOffset, apart, levelling.byteOffset, count);
+}
+
+/**
+ * How far the level in the middle of a crossfade, and over all of it, is from the body's: the larger power over the smaller.
+ *
+ * @param energies running sums, one before each grain and after the last
+ * @param ratios one a length: what is larger stays
+ */
+export function levelRatios(
+  energies: KernelDoubles,
+  asked: KernelStruct<'LevelRequest'>,
+  count: number,
+  ratios: KernelDoubles,
+): void {
+  raw.levelRatios(energies.byteOffset, asked.byteOffset, count, ratios.byteOffset);
 }
 
 /**
@@ -661,6 +794,29 @@ export function mixSides(
 /** to = a · b. @param count rounded up to fours */
 export function multiplyArrays(a: KernelFloats, b: KernelFloats, to: KernelFloats, count: number): void {
   raw.multiplyArrays(a.byteOffset, b.byteOffset, to.byteOffset, count);
+}
+
+/** products[lag] becomes a correlation: times `scale`, over √(energy · energies[lag]); 0 where that is 0. */
+export function normaliseProducts(
+  products: KernelFloats,
+  lags: number,
+  scale: number,
+  energy: number,
+  energies: KernelDoubles,
+): void {
+  raw.normaliseProducts(products.byteOffset, lags, scale, energy, energies.byteOffset);
+}
+
+/**
+ * The number that `n` others come before. Of numbers that are 0 or more the larger has the larger bits: they are counted by
+ * the first of these, then those that share them with it by the next.
+ *
+ * @param values 0 and more, changed
+ * @param n 0 to count - 1
+ * @param counts workspace of 256
+ */
+export function nthMagnitude(values: KernelFloats, count: number, n: number, counts: KernelIntegers): number {
+  return raw.nthMagnitude(values.byteOffset, count, n, counts.byteOffset);
 }
 
 /** Turns sums of squared envelopes into the gains that make up for them: 1 / √sum, of at least `least`. Four at a time. */
@@ -832,6 +988,51 @@ export function runningEnergies(samples: KernelFloats, grains: number, sums: Ker
 }
 
 /**
+ * Powers of the bass, presence and treble of frames whose bands are given in dB, each added to those before, and the sum of
+ * each frame's levels.
+ *
+ * @param presence first band of it, @param treble the same
+ * @param powers three before each frame, and after the last; the first three are given
+ * @param levelSums one a frame, filled
+ */
+export function runningPowers(
+  levels: KernelFloats,
+  bands: number,
+  frames: number,
+  presence: number,
+  treble: number,
+  powers: KernelDoubles,
+  levelSums: KernelDoubles,
+): void {
+  raw.runningPowers(
+    levels.byteOffset,
+    bands,
+    frames,
+    presence,
+    treble,
+    powers.byteOffset,
+    levelSums.byteOffset,
+  );
+}
+
+/**
+ * Sums of products of two signals over one row of samples after the other, each added to those before: Σ one², Σ other² and
+ * Σ one · other.
+ *
+ * @param edges first sample of each row, and the one after the last
+ * @param sums three before each row, and after the last; the first three are given
+ */
+export function runningProducts(
+  one: KernelFloats,
+  other: KernelFloats,
+  edges: KernelIntegers,
+  rows: number,
+  sums: KernelDoubles,
+): void {
+  raw.runningProducts(one.byteOffset, other.byteOffset, edges.byteOffset, rows, sums.byteOffset);
+}
+
+/**
  * Multiplies re and im of each bin by its factor; in place, four bins at a time, so up to three after the last are changed too.
  * @param factors one a bin
  */
@@ -839,7 +1040,39 @@ export function scaleBins(spectrum: KernelFloats, factors: KernelFloats, bins: n
   raw.scaleBins(spectrum.byteOffset, factors.byteOffset, bins);
 }
 
+/**
+ * What two sides of two channels sum up to, grain by grain: Σ left², Σ right² and Σ left · right of the one side, then of the
+ * other, then Σ one side · other over both channels.
+ *
+ * @param grain samples, a multiple of four
+ * @param sums seven a grain, filled
+ */
+export function sideProducts(
+  left: KernelFloats,
+  right: KernelFloats,
+  otherLeft: KernelFloats,
+  otherRight: KernelFloats,
+  count: number,
+  grain: number,
+  sums: KernelDoubles,
+): void {
+  raw.sideProducts(
+    left.byteOffset,
+    right.byteOffset,
+    otherLeft.byteOffset,
+    otherRight.byteOffset,
+    count,
+    grain,
+    sums.byteOffset,
+  );
+}
+
 export const sin = raw.sin as (x: number) => number;
+
+/** Sorts a few numbers in place, by putting each behind the last that is not greater. */
+export function sortFew(values: KernelDoubles, count: number): void {
+  raw.sortFew(values.byteOffset, count);
+}
 
 /** The same back again. */
 export function splitPairs(
@@ -871,6 +1104,16 @@ export function standingAbove(
   count: number,
 ): void {
   raw.standingAbove(values.byteOffset, floor.byteOffset, scale, above.byteOffset, count);
+}
+
+/**
+ * The step at a cut between sample `at` - 1 and `at`, with what a resampler's low-pass misses on both sides of it.
+ *
+ * @param reach samples on either side that count
+ * @param weights of the samples from `at` on, four each: one for every place of the last frame; then, one each, of those before
+ */
+export function stepOfCut(samples: KernelFloats, at: number, reach: number, weights: KernelDoubles): number {
+  return raw.stepOfCut(samples.byteOffset, at, reach, weights.byteOffset);
 }
 
 /** samples[n] -= others[n], four at a time, so up to three numbers after the last are changed too. */
@@ -911,21 +1154,22 @@ export function truePeakBetween(
 }
 
 /**
- * left becomes own · left + cross · right, right becomes cross · left + others · right, each gain going on by its step from
- * sample to sample; in doubles. A count that is no multiple of four changes up to three samples after the last.
+ * Multiplies each pair of samples by its matrix, which goes straight from the middle of one grain to that of the next.
+ *
+ * @param first grain that the first sample begins
+ * @param grain samples, a multiple of eight
+ * @param grains of all, @param matrices three each
  */
-export function turnSides(
+export function turnByGrains(
   left: KernelFloats,
   right: KernelFloats,
   count: number,
-  own: number,
-  ownStep: number,
-  others: number,
-  othersStep: number,
-  cross: number,
-  crossStep: number,
+  first: number,
+  grain: number,
+  grains: number,
+  matrices: KernelDoubles,
 ): void {
-  raw.turnSides(left.byteOffset, right.byteOffset, count, own, ownStep, others, othersStep, cross, crossStep);
+  raw.turnByGrains(left.byteOffset, right.byteOffset, count, first, grain, grains, matrices.byteOffset);
 }
 
 /** to = from, every bin multiplied by its turn. */

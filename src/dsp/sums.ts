@@ -123,6 +123,48 @@ export function sumProducts(left: Float32Array, right: Float32Array): Products {
   return { both: products.both, one: products.one, other: products.other };
 }
 
+/** Sums that {@link runningProducts} gives for each row. */
+export const PRODUCTS = 3;
+/** Rows that are summed at a time. */
+const ROWS = 256;
+const rowEdges = own.integers(ROWS + 1);
+const rowSums = own.doubles(PRODUCTS * (ROWS + 1));
+
+/**
+ * Σ left², Σ right² and Σ left · right of all rows before each one, and of all.
+ * @param right null where there is none: its sums are 0
+ * @param rows rows, one behind the other
+ * @param edgeOf first sample of a row, and of the one after the last
+ */
+export function runningProducts(
+  left: Float32Array,
+  right: Float32Array | null,
+  rows: number,
+  edgeOf: (row: number) => number,
+): Float64Array {
+  const sums = new Float64Array(PRODUCTS * (rows + 1));
+  for (let row = 0; row < rows; ) {
+    const from = edgeOf(row);
+    const first = row;
+    for (
+      let end = edgeOf(row + 1);
+      row < rows && row - first < ROWS && end - from <= BLOCK;
+      end = edgeOf(row + 1)
+    ) {
+      rowEdges[++row - first] = end - from;
+    }
+    if (row === first) throw new RangeError(`A row may have ${BLOCK} samples at most.`);
+    const count = rowEdges[row - first];
+    one.set(left.subarray(from, from + count));
+    if (right) other.set(right.subarray(from, from + count));
+    else other.fill(0, 0, count);
+    rowSums.set(sums.subarray(PRODUCTS * first, PRODUCTS * (first + 1)));
+    kernels.runningProducts(one, other, rowEdges, row - first, rowSums);
+    sums.set(rowSums.subarray(0, PRODUCTS * (row - first + 1)), PRODUCTS * first);
+  }
+  return sums;
+}
+
 /** What one pass tells of the energy of every part of a signal. */
 export interface RunningEnergies {
   /** Σ x² from the first sample to the end of each grain, 0 before the first; the last grain may be short. */

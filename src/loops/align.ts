@@ -6,11 +6,16 @@
  * the rate, wherever that holds half of the energy.
  */
 import { fastFftSize, realFft } from '../dsp/fft.ts';
+import { BLOCK, KernelWorkspace, withWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 import { square } from '../dsp/maths.ts';
 import { sampleSums } from '../dsp/sums.ts';
 import type { SplitRegion } from './band-crossfade.ts';
 import type { PulseGuide } from './loop-pulse.ts';
 import type { Alignment, LoopBounds, StartCandidate } from './search.ts';
+
+const own = new KernelWorkspace();
+const [block, sums] = [own.floats(BLOCK), own.floats(BLOCK)];
 
 /** The two sides of all crossfades that may be tried, thinned out. */
 export interface ThinSides {
@@ -54,11 +59,17 @@ export function thinSides(incoming: SplitRegion, outgoing: SplitRegion, sampleRa
 }
 
 function thinned({ bands }: SplitRegion, kept: number, step: number): Float32Array[] {
+  const taken = Math.floor(BLOCK / step);
   return bands[0].map((channel, c) => {
     const result = new Float32Array(Math.floor(channel.length / step));
-    for (let b = 0; b < kept; b++) {
-      const band = bands[b][c];
-      for (let n = 0; n < result.length; n++) result[n] += band[n * step];
+    for (let from = 0; from < result.length; from += taken) {
+      const count = Math.min(taken, result.length - from);
+      sums.fill(0, 0, count);
+      for (const band of bands.slice(0, kept)) {
+        block.set(band[c].subarray(from * step, (from + count) * step));
+        kernels.addEvery(block, step, count, sums);
+      }
+      result.set(sums.subarray(0, count), from);
     }
     return result;
   });
@@ -136,52 +147,34 @@ function peakShift(correlation: Float32Array, k: number): number {
   return bend < 0 ? Math.max(-0.5, Math.min(0.5, (before - after) / (2 * bend))) : 0;
 }
 
-/**
- * Correlation of `wide` incoming samples with as many outgoing ones, from `at` and each of the next `count` on; there
- * until the next call.
- */
+/** Correlation of `wide` incoming samples with as many outgoing ones, from `at` and each of the next `count` on. */
 function correlations(
   { incoming, outgoing }: ThinSides,
   at: number,
   wide: number,
   count: number,
 ): Float32Array {
-  const energies = new Float64Array(count);
   const fft = realFft(fastFftSize(wide + count));
-  const { lead, field, spectrum, leadSpectrum, sum } = workspaceFor(fft.size);
-  sum.fill(0);
-  let leadEnergy = 0;
-  for (let c = 0; c < incoming.length; c++) {
-    lead.fill(0).set(incoming[c].subarray(at, at + wide));
-    field.fill(0).set(outgoing[c].subarray(at, at + wide + count - 1));
-    leadEnergy += sampleSums(lead.subarray(0, wide)).energy;
-    addSlidingEnergies(field, wide, energies);
-    addCrossSpectrum(fft.forward(field, spectrum), fft.forward(lead, leadSpectrum), sum);
-  }
-  const products = fft.inverse(sum, field).subarray(0, count);
-  for (let k = 0; k < count; k++) products[k] /= Math.sqrt(leadEnergy * energies[k]) || Infinity;
-  return products;
-}
-
-/** Arrays for correlations by one size of transform. */
-interface CorrelationWorkspace {
-  readonly lead: Float32Array;
-  readonly field: Float32Array;
-  readonly spectrum: Float32Array;
-  readonly leadSpectrum: Float32Array;
-  readonly sum: Float32Array;
-}
-
-/** Kept from call to call: one search asks some twenty times in turn for the same size. */
-let workspace: CorrelationWorkspace | null = null;
-
-function workspaceFor(size: number): CorrelationWorkspace {
-  if (workspace?.lead.length !== size) {
-    const [lead, field] = [new Float32Array(size), new Float32Array(size)];
-    const [spectrum, leadSpectrum, sum] = [0, 1, 2].map(() => new Float32Array(size + 2));
-    workspace = { lead, field, spectrum, leadSpectrum, sum };
-  }
-  return workspace;
+  const { size, binCount } = fft;
+  return withWorkspace((workspace) => {
+    const [lead, field] = [workspace.floats(size), workspace.floats(size)];
+    const [spectrum, leadSpectrum, sum] = [0, 1, 2].map(() => workspace.floats(2 * binCount));
+    const energies = workspace.doubles(count);
+    let leadEnergy = 0;
+    for (const [c, channel] of incoming.entries()) {
+      lead.set(channel.subarray(at, at + wide));
+      field.set(outgoing[c].subarray(at, at + wide + count - 1));
+      leadEnergy += sampleSums(lead.subarray(0, wide)).energy;
+      const { energy } = sampleSums(field.subarray(0, wide));
+      kernels.addSlidingEnergies(field, wide, count, energy, energies);
+      fft.forward(field, spectrum);
+      fft.forward(lead, leadSpectrum);
+      kernels.addCrossSpectrum(spectrum, leadSpectrum, sum, binCount);
+    }
+    fft.inverseUnscaled(sum, field);
+    kernels.normaliseProducts(field, count, 1 / size, leadEnergy, energies);
+    return field.slice(0, count);
+  });
 }
 
 /** The best start within half a hop of the candidate, for a fixed length. */
@@ -245,22 +238,5 @@ class PairSums {
       this.#before += sign * a * a;
       this.#after += sign * b * b;
     }
-  }
-}
-
-/** energies[lag] += Σ field[lag … lag+width)² */
-function addSlidingEnergies(field: Float32Array, width: number, energies: Float64Array): void {
-  let sum = sampleSums(field.subarray(0, width)).energy;
-  for (let lag = 0; lag < energies.length; lag++) {
-    energies[lag] += Math.max(sum, 0);
-    sum += field[lag + width] * field[lag + width] - field[lag] * field[lag];
-  }
-}
-
-/** Adds a · conj(b) to the sum. */
-function addCrossSpectrum(a: Float32Array, b: Float32Array, sum: Float32Array): void {
-  for (let k = 0; k < sum.length; k += 2) {
-    sum[k] += a[k] * b[k] + a[k + 1] * b[k + 1];
-    sum[k + 1] += a[k + 1] * b[k] - a[k] * b[k + 1];
   }
 }

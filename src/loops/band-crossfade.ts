@@ -8,17 +8,10 @@
  */
 import { butterworthLowPass } from '../dsp/butterworth.ts';
 import { filterZeroPhase } from '../dsp/filter.ts';
-import { BLOCK, KernelWorkspace } from '../dsp/kernel-memory.ts';
-import * as kernels from '../dsp/kernels.ts';
 import type { Sound } from '../dsp/sound.ts';
-import { difference, type Products, sampleSums, sumProducts } from '../dsp/sums.ts';
+import { difference, sampleSums } from '../dsp/sums.ts';
 import { BAND_EDGES_HZ } from './bands.ts';
-import { levelCrossfade } from './crossfade.ts';
-import { keepImage } from './keep-image.ts';
-
-const own = new KernelWorkspace();
-const [risingBlock, levelling, before, after] = [0, 1, 2, 3].map(() => own.floats(BLOCK));
-const blended = own.floats(BLOCK);
+import { addBlend, type BandSides, type SideSums, sideSums } from './blend-band.ts';
 
 /** Surroundings that the filters need to settle, seconds: far more than they ring. */
 const MARGIN_SEC = 0.02;
@@ -82,87 +75,36 @@ export interface Blend {
  * serves all channels, so that the image stays.
  */
 export function blendSides(sides: FadeSides, rising: Float32Array): Blend {
-  const { incoming, incomingEnd, outgoing, outgoingEnd } = sides;
-  const fade = rising.length;
-  const { byBand, whole } = correlations(sides, fade);
-  let channels: Float32Array[] = [];
-  const a = incomingEnd - fade - incoming.from;
-  const b = outgoingEnd - fade - outgoing.from;
-  for (const [band, correlation] of byBand.entries()) {
-    const from = incoming.bands[band].map((channel) => channel.subarray(a, a + fade));
-    const to = outgoing.bands[band].map((channel) => channel.subarray(b, b + fade));
-    const blended = blendBand(from, to, rising, correlation);
-    keepImage({ incoming: from, outgoing: to, blended }, rising);
-    if (band === 0) channels = blended;
-    else for (const [c, channel] of channels.entries()) addTo(channel, blended[c]);
-  }
-  return { channels, correlation: whole };
+  const bands = bandsOf(sides, rising.length);
+  const sums = bands.map(sideSums);
+  const channels = bands[0].incoming.map(() => new Float32Array(rising.length));
+  for (const [b, band] of bands.entries())
+    addBlend(band, rising, correlationOf([sums[b]]), sums[b], channels);
+  return { channels, correlation: correlationOf(sums) };
 }
 
 /** Correlation of the two sides over the whole fade, all bands and channels together, -1 to 1. @param fade frames */
 export function sideCorrelation(sides: FadeSides, fade: number): number {
-  return correlations(sides, fade).whole;
+  return correlationOf(bandsOf(sides, fade).map(sideSums));
 }
 
-/** One band of two sides, levelled by their correlation. */
-function blendBand(
-  incoming: readonly Float32Array[],
-  outgoing: readonly Float32Array[],
-  rising: Float32Array,
-  correlation: number,
-): Float32Array[] {
-  const count = rising.length;
-  const channels = incoming.map(() => new Float32Array(count));
-  for (let start = 0; start < count; start += BLOCK) {
-    const end = Math.min(count, start + BLOCK);
-    risingBlock.set(rising.subarray(start, end));
-    levelCrossfade(risingBlock, correlation, levelling, end - start);
-    for (const [c, channel] of channels.entries()) {
-      before.set(incoming[c].subarray(start, end));
-      after.set(outgoing[c].subarray(start, end));
-      blended.fill(0);
-      kernels.addBlend(before, after, risingBlock, levelling, blended, end - start);
-      channel.set(blended.subarray(0, end - start), start);
-    }
-  }
-  return channels;
-}
-
-function addTo(channel: Float32Array, band: Float32Array): void {
-  for (let n = 0; n < channel.length; n++) channel[n] += band[n];
-}
-
-/** Correlation of the sides in each band over all channels, and over all bands. */
-function correlations(
-  { incoming, incomingEnd, outgoing, outgoingEnd }: FadeSides,
-  fade: number,
-): { byBand: number[]; whole: number } {
+function bandsOf({ incoming, incomingEnd, outgoing, outgoingEnd }: FadeSides, fade: number): BandSides[] {
   const a = incomingEnd - fade - incoming.from;
   const b = outgoingEnd - fade - outgoing.from;
-  const all = { both: 0, one: 0, other: 0 };
-  const byBand = incoming.bands.map((band, index) => {
-    const sums = { both: 0, one: 0, other: 0 };
-    for (const [c, one] of band.entries()) {
-      const other = outgoing.bands[index][c];
-      const products = sumProducts(one.subarray(a, a + fade), other.subarray(b, b + fade));
-      addProducts(sums, products);
-      addProducts(all, products);
-    }
-    return correlationOf(sums);
-  });
-  return { byBand, whole: correlationOf(all) };
+  return incoming.bands.map((band, index) => ({
+    incoming: band.map((channel) => channel.subarray(a, a + fade)),
+    outgoing: outgoing.bands[index].map((channel) => channel.subarray(b, b + fade)),
+  }));
 }
 
-function addProducts(
-  sums: { -readonly [sum in keyof Products]: number },
-  { both, one, other }: Products,
-): void {
-  sums.both += both;
-  sums.one += one;
-  sums.other += other;
-}
-
-function correlationOf({ both, one, other }: Products): number {
+/** Of bands together. */
+function correlationOf(bands: readonly SideSums[]): number {
+  let [both, one, other] = [0, 0, 0];
+  for (const band of bands) {
+    both += band.both;
+    one += band.incoming;
+    other += band.outgoing;
+  }
   return both / (Math.sqrt(one * other) || Infinity);
 }
 

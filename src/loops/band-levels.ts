@@ -2,12 +2,13 @@
  * How loud bass, presence and treble are in any stretch of a sound: a crossfade can keep its level as a whole and
  * still lose its treble. The bands are those in which loops are closed.
  */
-import { exp } from '../dsp/maths.ts';
+import { KernelWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 import { BAND_EDGES_HZ } from './bands.ts';
-import { firstBandAbove, type LogMelFrames } from './log-mel.ts';
+import { BAND_COUNT, firstBandAbove, type LogMelFrames } from './log-mel.ts';
 
-/** What is further under the whole body than this, -50 dB, is not missed. */
-const NOT_MISSED = 1e-5;
+/** What is further under the whole body than this share of its power, -50 dB, is not missed. */
+export const NOT_MISSED = 1e-5;
 const BANDS = BAND_EDGES_HZ.length + 1;
 
 /** Running sums over log-mel frames, so that any stretch costs one subtraction a band. */
@@ -16,24 +17,31 @@ export interface BandLevels {
   readonly count: number;
   /** Power of bass, presence and treble before each frame, and after the last; any unit, the same for all. */
   readonly sums: Float64Array;
+  /** Sum of the levels of each frame's bands, dB. */
+  readonly levelSums: Float64Array;
 }
+
+/** Frames that are taken at a time. */
+const FRAMES = 64;
+const own = new KernelWorkspace();
+const levelBlock = own.floats(FRAMES * BAND_COUNT);
+const powerBlock = own.doubles(BANDS * (FRAMES + 1));
+const sumBlock = own.doubles(FRAMES);
 
 export function bandLevels({ levels, count }: LogMelFrames, sampleRate: number): BandLevels {
-  const width = levels.length / count;
-  const edges = [0, ...BAND_EDGES_HZ.map((hertz) => firstBandAbove(hertz, sampleRate)), width];
+  const [presence, treble] = BAND_EDGES_HZ.map((hertz) => firstBandAbove(hertz, sampleRate));
   const sums = new Float64Array(BANDS * (count + 1));
-  for (let i = 0; i < count; i++) {
-    for (let band = 0; band < BANDS; band++) {
-      let power = 0;
-      for (let k = edges[band]; k < edges[band + 1]; k++) power += exp(NEPERS * levels[i * width + k]);
-      sums[BANDS * (i + 1) + band] = sums[BANDS * i + band] + power;
-    }
+  const levelSums = new Float64Array(count);
+  for (let first = 0; first < count; first += FRAMES) {
+    const frames = Math.min(FRAMES, count - first);
+    levelBlock.set(levels.subarray(first * BAND_COUNT, (first + frames) * BAND_COUNT));
+    powerBlock.set(sums.subarray(BANDS * first, BANDS * (first + 1)));
+    kernels.runningPowers(levelBlock, BAND_COUNT, frames, presence, treble, powerBlock, sumBlock);
+    sums.set(powerBlock.subarray(0, BANDS * (frames + 1)), BANDS * first);
+    levelSums.set(sumBlock.subarray(0, frames), first);
   }
-  return { count, sums };
+  return { count, sums, levelSums };
 }
-
-/** e to the power of this times dB is a power. */
-const NEPERS = Math.LN10 / 10;
 
 /** A number for each of bass, presence and treble. */
 export function bandNumbers(): Float64Array {
@@ -69,6 +77,6 @@ export function worstBandRatio(zone: Float64Array, body: Float64Array): number {
 }
 
 /** The larger of two powers above 0 over the smaller. */
-export function powerRatio(a: number, b: number): number {
+function powerRatio(a: number, b: number): number {
   return a > b ? a / b : b / a;
 }

@@ -5,16 +5,12 @@
  * Where the loop wraps does not matter here: it can be rotated (see `placeWrap`).
  */
 import { log10, pow } from '../dsp/maths.ts';
-import { addBandPowers, bandNumbers, powerRatio, worstBandRatio } from './band-levels.ts';
 import { addLaggedDistances } from './frame-distance.ts';
 import type { LogMelFrames } from './log-mel.ts';
 import type { PulseGuide } from './loop-pulse.ts';
+import { withPredictions } from './predict-crossfades.ts';
 import { SEAM_LIMITS } from './seam.ts';
-import { levelWindow } from './seam-levels.ts';
 import type { LoopBounds, StartCandidate, Surroundings } from './search.ts';
-
-/** Counts as silence: -300 dB, so that against it every power has a ratio that is a number. */
-const LEAST_POWER = 1e-30;
 
 export interface StartFinder {
   readonly hop: number;
@@ -60,19 +56,21 @@ export function startFinder(surroundings: Surroundings, bounds: LoopBounds): Sta
       const before = Math.max(1, Math.ceil(fade / hop));
       const costs = new Float64Array(lengths);
       const starts: StartCandidate[] = [];
-      for (let i = Math.max(first, origin + before); i <= last; i++) {
-        const start = Math.round(i * hop);
-        costs.fill(0);
-        addLevelCosts(surroundings, start, bounds.shortest, fade, costs);
-        addColourCosts(surroundings, i, bounds.shortest, before, costs);
-        for (let k = 0; k < lengths; k++) {
-          const difference = (unlike[k][i + 1 - origin] - unlike[k][i - before - origin]) / (before + 1);
-          costs[k] += difference / UNLIKE_DB;
+      withPredictions(surroundings, { shortest: bounds.shortest, lengths, fade }, (predicted) => {
+        for (let i = Math.max(first, origin + before); i <= last; i++) {
+          const start = Math.round(i * hop);
+          costs.fill(0);
+          addCosts(predicted.levels(start), SEAM_LIMITS.levelDb, costs);
+          addCosts(predicted.colours(i), BAND_LIMIT_DB, costs);
+          for (let k = 0; k < lengths; k++) {
+            const difference = (unlike[k][i + 1 - origin] - unlike[k][i - before - origin]) / (before + 1);
+            costs[k] += difference / UNLIKE_DB;
+          }
+          if (pulse && lengths > 1) excludeBrokenPulses(pulse, start, bounds, hop, costs);
+          const lengthCosts = new Float32Array(costs);
+          starts.push({ start, lengthCosts, cost: Math.min(...lengthCosts) });
         }
-        if (pulse && lengths > 1) excludeBrokenPulses(pulse, start, bounds, hop, costs);
-        const lengthCosts = new Float32Array(costs);
-        starts.push({ start, lengthCosts, cost: Math.min(...lengthCosts) });
-      }
+      });
       return bestApart(starts, count, HOPS_APART * hop);
     },
   };
@@ -92,72 +90,6 @@ function excludeBrokenPulses(
     const length = shortest + k * hop;
     if (whole.every((one) => Math.abs(one - length) > most)) costs[k] = Infinity;
   }
-}
-
-/**
- * Level at the middle of the crossfade and over all of it against the body, as `measureSeam` will see it.
- * @param costs of each length from `shortest` on, one a hop: added to
- */
-function addLevelCosts(
-  { sound, frames, energies }: Surroundings,
-  start: number,
-  shortest: number,
-  fade: number,
-  costs: Float64Array,
-): void {
-  const { hop } = frames[0];
-  const window = levelWindow(sound.sampleRate);
-  const middle = (fade >> 1) + (window >> 1);
-  const ratios = new Float64Array(costs.length).fill(1);
-  for (let c = 0; c < energies.channelCount; c++) {
-    const leadInMiddle = energies.meanSquare(c, start - middle, window);
-    const leadIn = energies.meanSquare(c, start - fade, fade);
-    for (let k = 0; k < ratios.length; k++) {
-      const length = shortest + Math.round(k * hop);
-      const end = start + length;
-      const body = Math.max(energies.meanSquare(c, start, length - fade), LEAST_POWER);
-      const there = (leadInMiddle + energies.meanSquare(c, end - middle, window)) / 2;
-      const around = (leadIn + energies.meanSquare(c, end - fade, fade)) / 2;
-      const worst = Math.max(levelRatio(there, body), levelRatio(around, body));
-      if (worst > ratios[k]) ratios[k] = worst;
-    }
-  }
-  addCosts(ratios, SEAM_LIMITS.levelDb, costs);
-}
-
-function levelRatio(power: number, body: number): number {
-  return powerRatio(Math.max(power, LEAST_POWER), body);
-}
-
-/**
- * Bass, presence and treble over the crossfade against the body's, predicted as if its sides were unrelated.
- * @param start in hops, as `fade` is
- */
-function addColourCosts(
-  { frames, bands }: Surroundings,
-  start: number,
-  shortest: number,
-  fade: number,
-  costs: Float64Array,
-): void {
-  const { hop } = frames[0];
-  const from = Math.round(start * hop) + shortest;
-  const [leadIn, blended, body] = [bandNumbers(), bandNumbers(), bandNumbers()];
-  const ratios = new Float64Array(costs.length).fill(1);
-  for (const levels of bands) {
-    leadIn.fill(0);
-    addBandPowers(levels, start - fade, start, 1 / (2 * fade), leadIn);
-    for (let k = 0; k < ratios.length; k++) {
-      const end = Math.round((from + Math.round(k * hop)) / hop);
-      blended.set(leadIn);
-      addBandPowers(levels, end - fade, end, 1 / (2 * fade), blended);
-      body.fill(0);
-      addBandPowers(levels, start, end - fade, 1 / Math.max(1, end - fade - start), body);
-      const worst = worstBandRatio(blended, body);
-      if (worst > ratios[k]) ratios[k] = worst;
-    }
-  }
-  addCosts(ratios, BAND_LIMIT_DB, costs);
 }
 
 /** What powers cost that are further from another's than they should be. Most are not, and need no logarithm. */
@@ -188,12 +120,14 @@ function likenessSums(
   return sums;
 }
 
-function bestApart(starts: StartCandidate[], count: number, distance: number): StartCandidate[] {
-  starts.sort((a, b) => a.cost - b.cost || a.start - b.start);
+/** Those that cost least, none nearer to a better one than so far; of equals the first. */
+function bestApart(starts: readonly StartCandidate[], count: number, distance: number): StartCandidate[] {
   const best: StartCandidate[] = [];
-  for (const candidate of starts) {
-    if (best.length === count) break;
-    if (best.every((other) => Math.abs(other.start - candidate.start) >= distance)) best.push(candidate);
+  let left = starts;
+  while (best.length < count && left.length > 0) {
+    const next = left.reduce((least, one) => (one.cost < least.cost ? one : least));
+    best.push(next);
+    left = left.filter(({ start }) => Math.abs(start - next.start) >= distance);
   }
   return best;
 }

@@ -7,17 +7,12 @@ import { frameCount, type Sound } from '../dsp/sound.ts';
 import { withFade } from './band-crossfade.ts';
 import type { Course } from './course.ts';
 import type { Crossfade } from './crossfade.ts';
-import {
-  blendCrossfade,
-  type MeasuredCrossfade,
-  measureSurroundings,
-  type SearchWorkspace,
-  searchWorkspace,
-} from './crossfade-candidates.ts';
+import { measureSurroundings, type SearchWorkspace, searchWorkspace } from './crossfade-candidates.ts';
 import { type Allows, searchCrossfades } from './crossfade-search.ts';
 import { evenSwell } from './even-swell.ts';
 import { fadeRank } from './fade-rank.ts';
 import { type LoopPulse, pulseExcess, pulsesIn } from './loop-pulse.ts';
+import type { MeasuredCrossfade } from './measure-crossfade.ts';
 import { placeWrap } from './place-wrap.ts';
 import { COMFORTABLE_SEAM, type Seam, seamSeverity } from './seam.ts';
 import type { LoopBounds, Surroundings } from './search.ts';
@@ -66,11 +61,6 @@ export interface ClosedLoop {
 }
 
 /**
- * Loops that are closed and measured whole, until one of them is good: of 168, 102 are an A by the choice among four, 96 by
- * taking the first of two that closes.
- */
-const CLOSED_AT_MOST = 4;
-/**
  * A crossfade that lies further out than this share of the stretches of its loop is found out by who compares them: the choice
  * by it brings 12 % of 108 hard pads to 8 %.
  */
@@ -108,10 +98,7 @@ export function closeWithin(surroundings: Surroundings, request: LoopRequest): C
     readonly loop: ClosedLoop;
     readonly cost: number;
   } | null = null;
-  for (const crossfade of searchCrossfades(workspace, bounds, fade, allows, recorder).slice(
-    0,
-    CLOSED_AT_MOST,
-  )) {
+  for (const crossfade of searchCrossfades(workspace, bounds, fade, allows, recorder)) {
     const loop = close(workspace, crossfade, mostEvenedDb);
     recorder?.closed(crossfade, loop.seam);
     const cost = costOf(loop);
@@ -136,9 +123,8 @@ function costOf({ sound, crossfade, seam }: ClosedLoop): number {
 }
 
 function close(workspace: SearchWorkspace, crossfade: MeasuredCrossfade, mostEvenedDb: number): ClosedLoop {
-  const { start, length, rising } = crossfade;
-  const blended = blendCrossfade(workspace, crossfade);
-  const closed = withFade(workspace.sound, start, length, blended);
+  const { start, length, rising, blend, correlation } = crossfade;
+  const closed = withFade(workspace.sound, start, length, blend);
   const fade = { start: length - rising.length, length: rising.length };
   const pulse = pulseOf(workspace, start, length);
   const pulses = pulsesIn(pulse, length / workspace.sound.sampleRate);
@@ -149,7 +135,7 @@ function close(workspace: SearchWorkspace, crossfade: MeasuredCrossfade, mostEve
     length,
     rotation: placed.rotation,
     crossfade: placed.crossfade!,
-    correlation: blended.correlation,
+    correlation,
     seam: placed.seam,
     course: placed.course,
     pulse,

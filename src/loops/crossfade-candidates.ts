@@ -1,6 +1,6 @@
 /**
- * The crossfades that a search for a loop may choose among: where they may lie, what is expected of each from little
- * work, and what the blend that would ship measures.
+ * The crossfades that a search for a loop may choose among: where they may lie, and what is expected of each from little
+ * work.
  *
  * What is said here and in the search's other files of how many loops close was measured by
  * `npm run bench:loop-constants`, one constant changed at a time: of 168 places in the songs and tonal sources of the test
@@ -9,29 +9,21 @@
  */
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { alignLength, alignStart, type ThinSides, thinSides } from './align.ts';
-import { type Blend, blendSides, type FadeSides, type SplitRegion, splitRegion } from './band-crossfade.ts';
+import { type SplitRegion, splitRegion } from './band-crossfade.ts';
 import { bandLevels } from './band-levels.ts';
 import { type StartFinder, startFinder } from './candidates.ts';
+import { TARGET } from './crossfade-target.ts';
 import { energyTrack } from './energy.ts';
-import { fadeColour, fadeLevel, middleLevel } from './fade-meter.ts';
+import { middleLevel } from './fade-meter.ts';
 import { frameFluxes } from './frame-distance.ts';
 import { logMelFrames } from './log-mel.ts';
 import { pulseAround } from './loop-pulse.ts';
-import { penaltyOf } from './penalty.ts';
 import type { Alignment, LoopBounds, Surroundings } from './search.ts';
-import { type StandingOut, standingOut, type UsualFigures, usualFigures } from './standing-out.ts';
+import { standingOut, type UsualFigures, usualFigures } from './standing-out.ts';
 import { blendFigures, colourTrack, FIGURE_COUNT, sideTrack } from './stretch-figures.ts';
 
 /** Starts whose best lengths are searched, for each fade length. With 3 one fewer closes and two fewer are an A; 12 change neither. */
 const STARTS_ALIGNED = 6;
-
-/**
- * What a search is content with, and where the finished loop would be rejected; dB, and a ratio to the body's own flux.
- * A grade of A asks for 1 dB and a flux of 1.05, the limits (`SEAM_LIMITS`) are 1.5 dB and 1.1. Both lie a little inside
- * those, since what a fade measures by itself differs from what the finished loop measures.
- */
-const TARGET = { levelDb: 0.9, flux: 1.02 };
-const REJECTED = { levelDb: 1.4, flux: 1.08 };
 
 /**
  * What a level in the middle of a fade adds to its expected cost: nothing up to a share of the target, and from there
@@ -41,22 +33,8 @@ const REJECTED = { levelDb: 1.4, flux: 1.08 };
 const LEVEL_FREE_SHARE = 0.7;
 const LEVEL_WEIGHT = 1;
 
-/**
- * What a poor match inside the crossfade (doubling, a change of timbre) adds to the penalty of its seam figures: so much
- * for sides without any correlation, and so much for what stands out among stretches of the music that are as long.
- */
-const MISMATCH_WEIGHT = 0.3;
-const STANDING_WEIGHT = 1;
-/** The same of what is expected before anything is blended; set by hand. */
+/** What is expected to stand out among stretches of the music that are as long adds so much; set by hand. */
 const EXPECTED_WEIGHT = 0.2;
-/** What a seam figure beyond its target adds besides itself: a loop that would be rejected is of no use. Set by hand. */
-const BEYOND_WEIGHT = 4;
-/**
- * And what a fade as long as the loop would add; set by hand. Of 108 hard pads 7 of 23 with fades of a quarter of the loop and
- * more are found out, 2 of 85 with shorter ones.
- */
-const FADE_WEIGHT = 2;
-
 /** All that is worked out once for a search. */
 export interface SearchWorkspace extends Surroundings {
   readonly starts: StartFinder;
@@ -75,35 +53,6 @@ export interface CrossfadeCandidate extends Alignment {
   /** What its alignment costs, and more where its level in the middle is not right. */
   readonly expectedCost: number;
 }
-
-/** What the blend of a crossfade measured. */
-export interface BlendFigures {
-  /** Level of the crossfade, or in its middle, against the body's: the one further from 0, dB. */
-  readonly levelDb: number;
-  /** Its spectral change against the body's own; 1 is as much. */
-  readonly flux: number;
-  /** How far bass, presence or treble stand out in its middle half, dB. */
-  readonly bandDb: number;
-  /** Correlation of its sides, -1 to 1. */
-  readonly correlation: number;
-  /** How far it stands out among stretches as long. */
-  readonly standing: StandingOut;
-  /** Level and flux against what the search is content with: up to 1 it is, from 2 on the loop is rejected. */
-  readonly penalty: number;
-  /** The same, and more for sides that have little in common, for what stands out and for length: the least is best. */
-  readonly totalPenalty: number;
-}
-
-/** A crossfade in which bass, presence or treble goes further than this beyond what the music does itself is heard, dB. */
-const MOST_BAND_DB = 3;
-
-/** Whether a crossfade is out of the question, whatever else it measures. */
-export function isRejected({ standing }: BlendFigures): boolean {
-  return standing.bandDb > MOST_BAND_DB;
-}
-
-/** A crossfade that was blended and measured. */
-export interface MeasuredCrossfade extends CrossfadeCandidate, BlendFigures {}
 
 /** Measures the surroundings of a loop. */
 export function measureSurroundings(sound: Sound): Surroundings {
@@ -202,43 +151,4 @@ function expectedStandingOut(
   const [one, other] = [start - fade, start + length - fade].map((at) => Math.round(at / hop));
   blendFigures(tracks, one, other, rows, expected);
   return standingOut(expected, usual).sum;
-}
-
-/** Blends a crossfade as it would ship, and measures it. */
-export function measureCrossfade(
-  workspace: SearchWorkspace,
-  candidate: CrossfadeCandidate,
-): MeasuredCrossfade {
-  const blended = blendCrossfade(workspace, candidate);
-  const { correlation } = blended;
-  const { flux, bandDb, standing } = fadeColour(workspace, candidate, blended);
-  const levelDb = fadeLevel(workspace, candidate, blended);
-  const penalty = Math.max(
-    penaltyOf(Math.abs(levelDb), TARGET.levelDb, REJECTED.levelDb),
-    penaltyOf(flux, TARGET.flux, REJECTED.flux),
-  );
-  const mismatch =
-    MISMATCH_WEIGHT * (1 - correlation) +
-    BEYOND_WEIGHT * Math.max(0, penalty - 1) +
-    STANDING_WEIGHT * standing.sum +
-    (FADE_WEIGHT * candidate.rising.length) / candidate.length;
-  return {
-    ...candidate,
-    levelDb,
-    flux,
-    bandDb,
-    correlation,
-    penalty,
-    standing,
-    totalPenalty: penalty + mismatch,
-  };
-}
-
-/** The crossfade of a candidate, as it will sound. */
-export function blendCrossfade(workspace: SearchWorkspace, candidate: CrossfadeCandidate): Blend {
-  return blendSides(sidesOf(workspace, candidate), candidate.rising);
-}
-
-function sidesOf({ incoming, outgoing }: SearchWorkspace, { start, length }: Alignment): FadeSides {
-  return { incoming, incomingEnd: start, outgoing, outgoingEnd: start + length };
 }

@@ -13,8 +13,24 @@ export interface Crossfade {
 /** Below this two sides cancel so much that restoring the level would only raise what differs. */
 const LOWEST_CORRELATION = -0.5;
 
-/** The rising half of a crossfade before it is levelled: a raised cosine, so that no corner is where it begins or ends. */
+/** Curves that are kept, by length: searches ask for the same few again and again. */
+const curves = new Map<number, Float32Array>();
+const CURVES_KEPT = 8;
+
+/**
+ * The rising half of a crossfade before it is levelled: a raised cosine, so that no corner is where it begins or ends.
+ * @returns not to be changed: whoever asks for the same length is given the same
+ */
 export function risingCurve(length: number): Float32Array {
+  const known = curves.get(length);
+  if (known) return known;
+  if (curves.size === CURVES_KEPT) curves.clear();
+  const curve = raisedCosine(length);
+  curves.set(length, curve);
+  return curve;
+}
+
+function raisedCosine(length: number): Float32Array {
   const curve = new Float32Array(length);
   // Its second half is its first, turned.
   for (let k = 0; 2 * k < length; k++) {

@@ -7,9 +7,12 @@
  * The loss is held against the loop's own steps. It is small where all of them are near 0 and no high tone sounds:
  * the sinc's weights change their sign from frame to frame, so of a slow wave only its value at the cut counts.
  */
+import { type KernelFloats, KernelWorkspace, partOf, withWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 import { cos, sin, square } from '../dsp/maths.ts';
-import { sortMagnitudes } from '../dsp/sort.ts';
+import { nthMagnitude } from '../dsp/sort.ts';
 import type { Sound } from '../dsp/sound.ts';
+import { stepsEvery } from './steps.ts';
 
 /** Frames on either side that count: there the window of the sinc has closed. */
 const REACH = 16;
@@ -23,64 +26,85 @@ const BEHIND = [0.08, 0.31, 0.54, 0.77];
 /** Steps of which the 99.9th percentile is taken. */
 const STEPS_TAKEN = 8000;
 
-/** Weights of the frames that are missing behind the end, nearest first, for each of {@link BEHIND}. */
-const MISSING_BEHIND = BEHIND.map((behind) =>
-  Float64Array.from({ length: REACH }, (_, i) => windowedSinc(i + 1 - behind)),
-);
-/** And of those before the first frame, which stays where it is. */
-const MISSING_BEFORE = Float64Array.from({ length: REACH }, (_, i) => windowedSinc(i + 1));
+/**
+ * Weights of the frames that are missing behind the end, nearest first, for each of {@link BEHIND}; then of those before the
+ * first frame, which stays where it is.
+ */
+const own = new KernelWorkspace();
+const MISSING = own.doubles(REACH * (BEHIND.length + 1));
+for (let i = 0; i < REACH; i++) {
+  for (const [k, behind] of BEHIND.entries()) MISSING[i * BEHIND.length + k] = windowedSinc(i + 1 - behind);
+  MISSING[REACH * BEHIND.length + i] = windowedSinc(i + 1);
+}
+const aroundCut = own.floats(2 * REACH);
 
 function windowedSinc(frames: number): number {
   const window = frames < REACH ? square(cos((Math.PI * frames) / (2 * REACH))) : 0;
   return (window * sin(Math.PI * CUTOFF * frames)) / (Math.PI * frames);
 }
 
-/**
- * Asks a loop how large the step at its wrap may become in such a program.
- * @returns for a frame where the file would begin: the step there with what both sides lose, over the 99.9th
- *   percentile of the loop's own steps; of the worst channel
- */
-export function cutResponse({ channels }: Sound): (start: number) => number {
+/** How large the step at the wrap of one loop may become in such a program, wherever its file begins. */
+export interface CutResponse {
+  /**
+   * For a frame where the file would begin: the step there with what both sides lose, over the 99.9th percentile of the
+   * loop's own steps; of the worst channel.
+   */
+  at(start: number): number;
+  /**
+   * The frame nearest to `place` whose step from the one before, and what a cut there would cost, are small in every
+   * channel, or, where none is within reach, the one whose larger is smallest. It is no further than need be: elsewhere
+   * level or timbre may be worse.
+   * @param smallSteps of each channel
+   * @param smallCut as of {@link at}; Infinity where it does not matter
+   */
+  calmest(place: number, reach: number, smallSteps: readonly number[], smallCut: number): number;
+}
+
+export function cutResponse({ channels }: Sound): CutResponse {
   const usual = channels.map(largestUsualStep);
-  const rings = channels.map(aroundEnds);
-  return (start) => {
-    let worst = 0;
-    for (let c = 0; c < rings.length; c++) worst = Math.max(worst, stepOfCut(rings[c], start) / usual[c]);
-    return worst;
+  const { length } = channels[0];
+  return {
+    at(start) {
+      let worst = 0;
+      for (const [c, channel] of channels.entries()) {
+        copyAround(channel, start - REACH, aroundCut);
+        worst = Math.max(worst, kernels.stepOfCut(aroundCut, REACH, REACH, MISSING) / usual[c]);
+      }
+      return worst;
+    },
+    calmest(place, reach, smallSteps, smallCut) {
+      const spacing = 2 * (reach + REACH);
+      const off = withWorkspace((workspace) => {
+        const samples = workspace.floats(channels.length * spacing);
+        for (const [c, channel] of channels.entries()) {
+          copyAround(channel, place - reach - REACH, partOf(samples, c * spacing, (c + 1) * spacing));
+        }
+        const steps = workspace.doubles(channels.length);
+        steps.set(smallSteps.map((step) => step || Number.MIN_VALUE));
+        const cuts = workspace.doubles(channels.length);
+        cuts.set(usual.map((step) => smallCut * step));
+        return kernels.calmestCut(samples, spacing, channels.length, reach, REACH, steps, cuts, MISSING);
+      });
+      return (place + off + length) % length;
+    },
   };
 }
 
-/** A loop with the frames around its ends on either side, so that no place has to be taken modulo its length. */
-function aroundEnds(loop: Float32Array): Float32Array {
+/** Fills an array with what a loop plays from a frame on, which may lie before its first. */
+function copyAround(loop: Float32Array, from: number, to: KernelFloats): void {
   const { length } = loop;
-  const ring = new Float32Array(length + 2 * REACH);
-  ring.set(loop, REACH);
-  for (let i = 0; i < REACH; i++) {
-    ring[REACH - 1 - i] = loop[(REACH * length - 1 - i) % length];
-    ring[REACH + length + i] = loop[i % length];
+  let at = from % length;
+  if (at < 0) at += length;
+  for (let done = 0; done < to.length && length > 0; at = 0) {
+    const part = loop.subarray(at, at + to.length - done);
+    to.set(part, done);
+    done += part.length;
   }
-  return ring;
-}
-
-/** @param ring of {@link aroundEnds} */
-function stepOfCut(ring: Float32Array, start: number): number {
-  const at = start + REACH;
-  let before = 0;
-  for (let i = 0; i < REACH; i++) before += MISSING_BEFORE[i] * ring[at - 1 - i];
-  let most = 0;
-  for (let k = 0; k < MISSING_BEHIND.length; k++) {
-    const weights = MISSING_BEHIND[k];
-    let behind = 0;
-    for (let i = 0; i < REACH; i++) behind += weights[i] * ring[at + i];
-    most = Math.max(most, Math.abs(behind - before));
-  }
-  return most + Math.abs(ring[at] - ring[at - 1]);
 }
 
 /** The 99.9th percentile of the steps between neighbours; above 0. */
 function largestUsualStep(loop: Float32Array): number {
   const stride = Math.max(1, Math.floor((loop.length - 1) / STEPS_TAKEN));
-  const steps = new Float32Array(Math.max(0, Math.floor((loop.length - 1) / stride)));
-  for (let i = 0; i < steps.length; i++) steps[i] = Math.abs(loop[i * stride + 1] - loop[i * stride]);
-  return sortMagnitudes(steps)[Math.floor(0.999 * (steps.length - 1))] || Number.MIN_VALUE;
+  const steps = stepsEvery(loop, stride);
+  return nthMagnitude(steps, Math.floor(0.999 * (steps.length - 1))) || Number.MIN_VALUE;
 }

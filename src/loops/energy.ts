@@ -4,6 +4,8 @@ import { ENERGY_GRAIN, runningEnergies, type SampleSums, sampleSums } from '../d
 
 export interface EnergyTrack {
   readonly channelCount: number;
+  /** Sum of squares of a channel before each grain of {@link ENERGY_GRAIN} frames, and of all. */
+  running(channel: number): Float64Array;
   /** Sum of squares of a channel. */
   whole(channel: number): number;
   /** Largest absolute sample of a channel. */
@@ -22,6 +24,7 @@ export function energyTrack(sound: Sound): EnergyTrack {
   const grainAt = (frame: number) => Math.max(0, Math.min(last, Math.round(frame / ENERGY_GRAIN)));
   return {
     channelCount: sums.length,
+    running: (channel) => sums[channel],
     whole: (channel) => sums[channel][last],
     peak: (channel) => energies[channel].peak,
     meanSquare(channel, start, count) {

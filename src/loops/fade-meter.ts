@@ -18,7 +18,6 @@ import {
   colourFigures,
   colourTrack,
   FIGURE_COUNT,
-  type SideTrack,
   SWING_REACH_SEC,
   sideFigures,
   sideTrack,
@@ -63,80 +62,106 @@ export function fadeLevel(
     .reduce(furthestFromZero);
 }
 
-/** Spectral change within a crossfade, against the body's own. */
-export interface FadeColour {
-  /** As `measureSeam` will find it. */
+/** A crossfade between what comes before it and after it in the loop, and its log-mel frames. */
+export interface FadeFrames {
+  /** Each channel, from so many hops before the crossfade on to as many behind it. */
+  readonly around: readonly Float32Array[];
+  readonly lead: number;
+  /** Of each channel, from a window before the crossfade on. */
+  readonly frames: readonly LogMelFrames[];
+  readonly fluxes: readonly Float32Array[];
+  /** Spectral change within the crossfade against the body's own, as `measureSeam` will find it, of the worst channel. */
   readonly flux: number;
+}
+
+/** The crossfade that would close sound[start … start+length). */
+export function fadeFrames(
+  { sound, frames, fluxes }: Surroundings,
+  { start, length }: Alignment,
+  { channels }: Blend,
+): FadeFrames {
+  const { hop, windowLength: margin } = frames[0];
+  const fade = channels[0].length;
+  const lead = Math.round((SWING_REACH_SEC * sound.sampleRate) / hop);
+  const around = sidesAround(sound, start, length, channels, lead * hop);
+  const own = around.map((samples) => {
+    const near = samples.subarray(lead * hop - margin, lead * hop + fade + margin);
+    return logMelFrames([near], sound.sampleRate, { circular: false });
+  });
+  const ownFluxes = own.map(frameFluxes);
+  const flux = ownFluxes.reduce((most, fading, c) => {
+    const body = fluxesWithin(fluxes[c], hop, start, start + length - fade);
+    return Math.max(most, fadeFlux(body, fluxesWithin(fading, hop, margin, margin + fade)));
+  }, 0);
+  return { around, lead, frames: own, fluxes: ownFluxes, flux };
+}
+
+/** How a crossfade stands out from the music. */
+export interface FadeStanding {
   /** Level of bass, presence or treble in the middle half of the fade, whichever lies furthest from the body's, dB. */
   readonly bandDb: number;
   /** How far it stands out among stretches as long. */
   readonly standing: StandingOut;
 }
 
-/** Flux and colour of the crossfade that would close sound[start … start+length); the worst channel counts. */
-export function fadeColour(
-  { sound, frames, fluxes, bands, tracks }: Surroundings,
-  { start, length }: Alignment,
-  { channels }: Blend,
-): FadeColour {
+export function fadeStanding(
+  { sound, frames, bands, tracks }: Surroundings,
+  { start, length, rising }: Alignment & { readonly rising: Float32Array },
+  { around, lead, frames: own, fluxes }: FadeFrames,
+): FadeStanding {
   const { hop, windowLength: margin } = frames[0];
-  const fade = channels[0].length;
+  const fade = rising.length;
   const end = start + length;
-  let [flux, bandDb] = [0, 0];
-  const own = { frames: [] as LogMelFrames[], fluxes: [] as Float32Array[], bands: [] as BandLevels[] };
-  for (const [c, channel] of sound.channels.entries()) {
-    const around = new Float32Array(fade + 2 * margin);
-    around.set(channel.subarray(Math.max(0, end - fade - margin), end - fade));
-    around.set(channels[c], margin);
-    around.set(channel.subarray(start, start + margin), margin + fade);
-    const blended = logMelFrames([around], sound.sampleRate, { circular: false });
-    const body = fluxesWithin(fluxes[c], hop, start, end - fade);
-    own.frames.push(blended);
-    own.fluxes.push(frameFluxes(blended));
-    own.bands.push(bandLevels(blended, sound.sampleRate));
-    const fading = fluxesWithin(own.fluxes[c], hop, margin, margin + fade);
-    flux = Math.max(flux, fadeFlux(body, fading));
-    const [first, last] = [Math.ceil(start / hop), Math.ceil((end - fade) / hop)];
-    const [from, to] = [
-      Math.floor((margin + fade / 4) / hop),
-      Math.ceil((margin + (3 * fade) / 4) / hop) + 1,
-    ];
-    const [middle, usual] = [bandNumbers(), bandNumbers()];
-    addBandPowers(own.bands[c], from, to, 1 / (to - from), middle);
-    addBandPowers(bands[c], first, last, 1 / Math.max(1, last - first), usual);
-    bandDb = Math.max(bandDb, 10 * log10(worstBandRatio(middle, usual)));
-  }
   const rows = Math.max(1, Math.round(fade / hop));
+  const ownBands = own.map((channel) => bandLevels(channel, sound.sampleRate));
+  const bandDb = ownBands.reduce(
+    (most, blended, c) =>
+      Math.max(most, middleBandDb(blended, [margin, fade], bands[c], [start, end - fade], hop)),
+    0,
+  );
   const figures = new Float64Array(FIGURE_COUNT);
   const first = Math.round(margin / hop);
-  colourFigures(colourTrack(own.frames, own.fluxes, own.bands), first, first + rows, figures);
-  const { track, first: row } = sidesAround(sound, start, length, channels, hop);
-  sideFigures(track, row, row + rows, figures);
+  colourFigures(colourTrack(own, fluxes, ownBands), first, first + rows, figures);
+  sideFigures(sideTrack(around, hop, sound.sampleRate), lead, lead + rows, figures);
   const usual = usualFigures(tracks, Math.round((start - fade) / hop), Math.round(end / hop), rows);
-  return { flux, bandDb, standing: standingOut(figures, usual) };
+  return { bandDb, standing: standingOut(figures, usual) };
 }
 
-/** The crossfade between what comes before it and after it in the loop. @returns its first row too */
+/** Level of the band in the middle half of a fade that is furthest from the body's, dB. @param hop samples, as all places */
+function middleBandDb(
+  blended: BandLevels,
+  [start, length]: readonly [number, number],
+  bands: BandLevels,
+  [bodyStart, bodyEnd]: readonly [number, number],
+  hop: number,
+): number {
+  const from = Math.floor((start + length / 4) / hop);
+  const to = Math.ceil((start + (3 * length) / 4) / hop) + 1;
+  const [first, last] = [Math.ceil(bodyStart / hop), Math.ceil(bodyEnd / hop)];
+  const [middle, usual] = [bandNumbers(), bandNumbers()];
+  addBandPowers(blended, from, to, 1 / (to - from), middle);
+  addBandPowers(bands, first, last, 1 / Math.max(1, last - first), usual);
+  return 10 * log10(worstBandRatio(middle, usual));
+}
+
+/** The crossfade between what comes before it and after it in the loop, `margin` frames of either. */
 function sidesAround(
-  { channels, sampleRate }: Sound,
+  { channels }: Sound,
   start: number,
   length: number,
   blended: readonly Float32Array[],
-  hop: number,
-): { track: SideTrack; first: number } {
+  margin: number,
+): Float32Array[] {
   const fade = blended[0].length;
-  const end = start + length;
-  const first = Math.round((SWING_REACH_SEC * sampleRate) / hop);
-  const margin = Math.round(first * hop);
-  const around = channels.map((channel, c) => {
+  const bodyEnd = start + length - fade;
+  const from = Math.max(0, bodyEnd - margin);
+  return channels.map((channel, c) => {
     const samples = new Float32Array(fade + 2 * margin);
-    const from = Math.max(0, end - fade - margin);
-    samples.set(channel.subarray(from, end - fade), margin - (end - fade - from));
+    samples.set(channel.subarray(from, bodyEnd), margin - (bodyEnd - from));
     samples.set(blended[c], margin);
     samples.set(channel.subarray(start, start + margin), margin + fade);
     return samples;
   });
-  return { track: sideTrack(around, hop, sampleRate), first };
 }
 
 /** Those of the frames centred in samples [from, to), sorted; of the first there is none. */

@@ -5,7 +5,7 @@
  */
 import { log10 } from '../dsp/maths.ts';
 import type { Sound } from '../dsp/sound.ts';
-import { sumProducts } from '../dsp/sums.ts';
+import { PRODUCTS, runningProducts } from '../dsp/sums.ts';
 import type { Crossfade } from './crossfade.ts';
 
 /** Of stretches that are compared, about this from the start of one to the next, s. */
@@ -36,32 +36,24 @@ export function fadeRank({ channels, sampleRate }: Sound, { start, length: fade 
   return Math.max(...ranks);
 }
 
-/** Σ left², Σ right², Σ left·right. */
-const SUMS = 3;
-
 /** Running sums before each hop round the loop, and `more` hops further. */
 function sumsAround([left, right]: readonly Float32Array[], count: number, more: number): Float64Array {
-  const sums = new Float64Array(SUMS * (count + more + 1));
-  for (let hop = 0; hop < count + more; hop++) {
-    const at = hop % count;
-    const [from, to] = [at, at + 1].map((edge) => Math.round((edge * left.length) / count));
-    const one = left.subarray(from, to);
-    const products = sumProducts(one, right ? right.subarray(from, to) : one);
-    const k = SUMS * hop;
-    sums[k + 3] = sums[k] + products.one;
-    sums[k + 4] = sums[k + 1] + (right ? products.other : 0);
-    sums[k + 5] = sums[k + 2] + products.both;
+  const once = runningProducts(left, right ?? null, count, (hop) => Math.round((hop * left.length) / count));
+  const sums = new Float64Array(PRODUCTS * (count + more + 1));
+  sums.set(once);
+  for (let k = once.length, from = 0; k < sums.length; k++, from++) {
+    sums[k] = sums[k - PRODUCTS] + (once[from + PRODUCTS] - once[from]);
   }
   return sums;
 }
 
 function levelFrom(sums: Float64Array, first: number, width: number): number {
-  const [from, to] = [SUMS * first, SUMS * (first + width)];
+  const [from, to] = [PRODUCTS * first, PRODUCTS * (first + width)];
   return 10 * log10(Math.max(sums[to] - sums[from] + sums[to + 1] - sums[from + 1], LEAST_POWER));
 }
 
 function correlationFrom(sums: Float64Array, first: number, width: number): number {
-  const [from, to] = [SUMS * first, SUMS * (first + width)];
+  const [from, to] = [PRODUCTS * first, PRODUCTS * (first + width)];
   const powers = (sums[to] - sums[from]) * (sums[to + 1] - sums[from + 1]);
   return (sums[to + 2] - sums[from + 2]) / Math.sqrt(Math.max(powers, LEAST_POWER));
 }

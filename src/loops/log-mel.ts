@@ -101,14 +101,10 @@ function measureFrames(
   const count = powers.length / BAND_COUNT;
   // The FFT reads from every fourth sample on only, and a loop's frames lie anywhere: each is placed by itself.
   const together = circular ? 1 : Math.min(count, FRAMES_MEASURED);
-  const copies = channels.map(() => new Float32Array(size + (together - 1) * hop));
-  const stretches: Float32Array[] = [...copies];
+  const length = size + (together - 1) * hop;
   for (let i = 0; i < count; i += together) {
     const from = Math.round(first + i * hop) - size / 2;
-    for (const [c, channel] of channels.entries()) {
-      stretches[c] = stretchFrom(channel, from, circular, copies[c]);
-    }
-    placed.place(stretches);
+    placed.place(channels.map((channel) => stretchFrom(channel, from, length, circular)));
     const measured = Math.min(together, count - i);
     for (let k = 0; k < measured; k++) {
       spectrometer.measurePlaced(placed, channels.length, k * hop, power);
@@ -156,16 +152,11 @@ function createTools(sampleRate: number): Tools {
 /**
  * The samples from one on, which may be before the first: a part of the channel, or where it reaches over an end a copy,
  * with what lies beyond: the sound again where it is a loop, else silence.
- * @param copy as long as what is wanted
  */
-function stretchFrom(
-  channel: Float32Array,
-  from: number,
-  circular: boolean,
-  copy: Float32Array,
-): Float32Array {
+function stretchFrom(channel: Float32Array, from: number, count: number, circular: boolean): Float32Array {
   const { length } = channel;
-  if (from >= 0 && from + copy.length <= length) return channel.subarray(from, from + copy.length);
+  if (from >= 0 && from + count <= length) return channel.subarray(from, from + count);
+  const copy = new Float32Array(count);
   if (circular && length > 0) {
     let at = ((from % length) + length) % length;
     for (let done = 0; done < copy.length; at = 0) {
@@ -176,7 +167,7 @@ function stretchFrom(
     return copy;
   }
   const first = Math.max(0, from);
-  copy.fill(0).set(channel.subarray(first, Math.max(first, from + copy.length)), first - from);
+  copy.set(channel.subarray(first, Math.max(first, from + copy.length)), first - from);
   return copy;
 }
 
@@ -186,14 +177,19 @@ function highestHz(sampleRate: number): number {
 
 /** Levels that are taken at a time. */
 const LEVELS_TAKEN = 4096;
-const taken = new KernelWorkspace().floats(LEVELS_TAKEN);
+const taken = new KernelWorkspace().floats(LEVELS_TAKEN + 3);
 /** Where nothing sounds at all, this counts as the loudest: levels are taken of normal single precision only. */
 const LEAST_POWER = 1e-30;
 
 /** @returns the floor under which all powers count as this one */
 function toDecibels(powers: Float32Array, range: number): number {
   let loudest = LEAST_POWER;
-  for (let i = 0; i < powers.length; i++) if (powers[i] > loudest) loudest = powers[i];
+  for (let start = 0; start < powers.length; start += LEVELS_TAKEN) {
+    const block = powers.subarray(start, start + LEVELS_TAKEN);
+    taken.set(block);
+    taken.fill(0, block.length, block.length + 3);
+    loudest = Math.max(loudest, kernels.greatestIn(taken, block.length));
+  }
   const floor = loudest * range;
   takeLevels(powers, floor);
   return floor;

@@ -4,11 +4,11 @@
  * happens: level as usual, no change of timbre, neighbouring samples close together.
  */
 import { square } from '../dsp/maths.ts';
-import { sortMagnitudes } from '../dsp/sort.ts';
+import { nthMagnitude } from '../dsp/sort.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { type Course, measureCourse } from './course.ts';
 import type { Crossfade } from './crossfade.ts';
-import { cutResponse } from './cut-response.ts';
+import { type CutResponse, cutResponse } from './cut-response.ts';
 import { figureAtPenalty, penaltyOf } from './penalty.ts';
 import { COMFORTABLE_SEAM, SEAM_LIMITS, type Seam, seamSeverity } from './seam.ts';
 import { levelWindow, powerAgainst } from './seam-levels.ts';
@@ -35,7 +35,7 @@ const PLACES_TRIED = 24;
 /** A step between neighbours that need not be smaller, as part of the peak: half of the target. */
 const SMALL_STEP = WRAP_TARGET.stepOfPeak / 2;
 
-/** What a cut may cost, as {@link cutResponse} has it: the step stays within the loop's own, with some room. */
+/** What a cut may cost, as {@link CutResponse} has it: the step stays within the loop's own, with some room. */
 const SMALL_CUT = 0.6;
 /** A place whose wrap nobody hears as the file is comes before any other, whatever a cut costs there. */
 const WORST_CALM = 2;
@@ -49,13 +49,13 @@ const WORST_CUT_PENALTY = 1.5;
  */
 export function placeWrap(loop: Sound, crossfade: Crossfade | null, pulses = 0): PlacedLoop {
   const meter = seamMeter(loop, crossfade);
-  const cutAt = cutResponse(loop);
+  const cuts = cutResponse(loop);
   let rotation = 0;
   let least = Infinity;
   let seam: Seam | null = null;
-  for (const place of wrapCandidates(loop, meter, cutAt)) {
+  for (const place of wrapCandidates(loop, meter, cuts)) {
     if (place.isForSeam && least <= WORST_CALM) break;
-    const cut = cutAt(place.frame);
+    const cut = cuts.at(place.frame);
     if (placePenalty(meter.edgeAt(place.frame), cut) >= least) continue;
     const parts = meter.at(place.frame, mostFlux(least));
     const penalty = placePenalty(parts.wrap, cut);
@@ -120,7 +120,7 @@ interface Place {
  * Where a loop has no place with both, squares trade one for the other. Each has two: the nearest that a cut spares, and
  * behind all of these the nearest with a small step.
  */
-function* wrapCandidates(loop: Sound, meter: SeamMeter, cutAt: (start: number) => number): Generator<Place> {
+function* wrapCandidates(loop: Sound, meter: SeamMeter, cuts: CutResponse): Generator<Place> {
   const { hop } = meter;
   const departure = levelDepartures(loop, meter);
   const penalties = wrapFlux(meter.fluxes);
@@ -132,10 +132,9 @@ function* wrapCandidates(loop: Sound, meter: SeamMeter, cutAt: (start: number) =
   }
   const small = meter.usualSteps.map((usual, c) => Math.min(SMALL_STEP * meter.energies.peak(c), usual));
   const places = leastOf(penalties, PLACES_TRIED).map((i) => Math.round(i * hop));
-  const near = (place: number, cutOf: (start: number) => number) =>
-    smallStep(loop, small, cutOf, place, Math.round(hop));
-  for (const place of places) yield { frame: near(place, cutAt), isForSeam: false };
-  for (const place of places) yield { frame: near(place, () => 0), isForSeam: true };
+  const near = (place: number, smallCut: number) => cuts.calmest(place, Math.round(hop), small, smallCut);
+  for (const place of places) yield { frame: near(place, SMALL_CUT), isForSeam: false };
+  for (const place of places) yield { frame: near(place, Infinity), isForSeam: true };
 }
 
 /** Flux that a wrap at each frame would meet, over the 95th percentile of all; of the worst channel. */
@@ -143,7 +142,7 @@ function wrapFlux(fluxes: readonly Float32Array[]): Float32Array {
   const count = fluxes[0].length;
   const worst = new Float32Array(count);
   for (const flux of fluxes) {
-    const usual = sortMagnitudes(flux.slice())[Math.floor(0.95 * (count - 1))] || Number.MIN_VALUE;
+    const usual = nthMagnitude(flux, Math.floor(0.95 * (count - 1))) || Number.MIN_VALUE;
     for (let i = 0; i < count; i++) {
       let most = 0;
       for (let k = -2; k <= 3; k++) most = Math.max(most, flux[(i + k + 2 * count) % count]);
@@ -155,7 +154,7 @@ function wrapFlux(fluxes: readonly Float32Array[]): Float32Array {
 
 /** Where the least of values from 0 up stand, the least first; of equals the first. */
 function leastOf(values: Float32Array, count: number): number[] {
-  const most = sortMagnitudes(values.slice())[Math.min(count, values.length) - 1];
+  const most = nthMagnitude(values, Math.min(count, values.length) - 1);
   const places: number[] = [];
   for (let i = 0; i < values.length; i++) if (values[i] <= most) places.push(i);
   return places.sort((a, b) => values[a] - values[b] || a - b).slice(0, count);
@@ -174,33 +173,4 @@ function levelDepartures(loop: Sound, { body, energies }: SeamMeter): (frame: nu
     }
     return worst;
   };
-}
-
-/**
- * The frame nearest to `place` whose step from the one before, and what a cut there would cost, are small in every channel,
- * or, where none is within reach, the one whose larger is smallest. It is no further than need be: elsewhere level or timbre
- * may be worse.
- */
-function smallStep(
-  loop: Sound,
-  small: readonly number[],
-  cutAt: (start: number) => number,
-  place: number,
-  reach: number,
-): number {
-  const length = frameCount(loop);
-  let best = place % length;
-  let least = Infinity;
-  for (let k = 0; k <= 2 * reach && least > 1; k++) {
-    const at = (place + (k % 2 === 0 ? k >> 1 : -((k + 1) >> 1)) + length) % length;
-    let most = 0;
-    for (let c = 0; c < small.length; c++) {
-      const channel = loop.channels[c];
-      const step = Math.abs(channel[at] - channel[at > 0 ? at - 1 : length - 1]);
-      most = Math.max(most, step / (small[c] || Number.MIN_VALUE));
-    }
-    if (most < least) most = Math.max(most, cutAt(at) / SMALL_CUT);
-    if (most < least) [best, least] = [at, most];
-  }
-  return best;
 }

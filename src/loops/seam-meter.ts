@@ -3,7 +3,7 @@
  * played round and round. Each channel is measured by itself and the worst counts.
  */
 import { dbToAmplitude } from '../dsp/levels.ts';
-import { sortMagnitudes } from '../dsp/sort.ts';
+import { nthMagnitude } from '../dsp/sort.ts';
 import type { Sound } from '../dsp/sound.ts';
 import type { Crossfade } from './crossfade.ts';
 import { type EnergyTrack, energyTrack, meanSquare, sumsAround } from './energy.ts';
@@ -12,6 +12,7 @@ import { type LogMelFrames, logMelFrames } from './log-mel.ts';
 import { NO_SEAM, type Seam, worstSeam } from './seam.ts';
 import { partFluxes, seamFlux } from './seam-flux.ts';
 import { levelAgainst, levelWindow } from './seam-levels.ts';
+import { stepsEvery } from './steps.ts';
 
 /** Steps below -90 dB of the peak are silence, not a slope to compare with. */
 const STEP_FLOOR = dbToAmplitude(-90);
@@ -156,9 +157,6 @@ function edgeOf(
 
 function medianStep(loop: Float32Array): number {
   // Two thousand steps are plenty for a median; an odd stride keeps clear of even periods.
-  const stride = 2 * Math.floor(loop.length / MEDIAN_STEPS / 2) + 1;
-  const steps = new Float32Array(Math.max(0, Math.floor((loop.length - 1) / stride)));
-  for (let i = 0; i < steps.length; i++) steps[i] = Math.abs(loop[i * stride + 1] - loop[i * stride]);
-  sortMagnitudes(steps);
-  return steps.length > 0 ? steps[steps.length >> 1] : 0;
+  const steps = stepsEvery(loop, 2 * Math.floor(loop.length / MEDIAN_STEPS / 2) + 1);
+  return nthMagnitude(steps, steps.length >> 1);
 }

@@ -1,5 +1,6 @@
 /** What a search for a loop looked at, and why it chose as it did: kept by the search itself, where somebody asks. */
-import type { BlendFigures, CrossfadeCandidate, MeasuredCrossfade } from './crossfade-candidates.ts';
+import type { CrossfadeCandidate } from './crossfade-candidates.ts';
+import type { BlendFigures, MeasuredCrossfade } from './measure-crossfade.ts';
 import type { Seam } from './seam.ts';
 
 /**

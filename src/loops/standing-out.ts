@@ -2,6 +2,8 @@
  * How far a crossfade stands out from the music that it lies in: each of its figures against those of stretches as long.
  * One that lies among them is not found out, whatever it is.
  */
+import { KernelWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 import {
   colourFigures,
   FIGURE_COUNT,
@@ -51,6 +53,10 @@ export interface UsualFigures {
   readonly spreads: Float64Array;
 }
 
+const own = new KernelWorkspace();
+/** Of each figure the values of all stretches. */
+const columns = FIGURES.map(() => own.doubles(COMPARED));
+
 /**
  * @param from first row of the music that is compared, `to` the one after the last
  * @param rows as long as the crossfade
@@ -63,7 +69,6 @@ export function usualFigures(
 ): UsualFigures {
   const room = Math.max(0, to - from - rows);
   const count = Math.min(COMPARED, room + 1);
-  const columns = FIGURES.map(() => new Float64Array(count));
   const figures = new Float64Array(FIGURE_COUNT);
   for (let i = 0; i < count; i++) {
     const first = from + (count > 1 ? Math.round((i * room) / (count - 1)) : 0);
@@ -71,11 +76,16 @@ export function usualFigures(
     colourFigures(colours, first, first + rows, figures);
     for (let k = 0; k < FIGURE_COUNT; k++) columns[k][i] = figures[k];
   }
-  const usual = FIGURES.map((name, k) => spreadOf(columns[k], UNNOTICED[name]));
-  return {
-    medians: Float64Array.from(usual, ({ median }) => median),
-    spreads: Float64Array.from(usual, ({ spread }) => spread),
-  };
+  const [medians, spreads] = [new Float64Array(FIGURE_COUNT), new Float64Array(FIGURE_COUNT)];
+  for (const [k, name] of FIGURES.entries()) {
+    kernels.sortFew(columns[k], count);
+    const median = columns[k][count >> 1];
+    for (let i = 0; i < count; i++) columns[k][i] = Math.abs(columns[k][i] - median);
+    kernels.sortFew(columns[k], count);
+    medians[k] = median;
+    spreads[k] = Math.max(UNNOTICED[name], columns[k][Math.floor(HELD * (count - 1))]);
+  }
+  return { medians, spreads };
 }
 
 /** @param crossfade its figures; those that are NaN are not looked at */
@@ -90,13 +100,4 @@ export function standingOut(crossfade: Float64Array, { medians, spreads }: Usual
     if (BANDS.has(name)) bandDb = Math.max(bandDb, off - spreads[k]);
   }
   return { most, sum, bandDb };
-}
-
-/** Median, and what {@link HELD} of the values keep to about it. @param values sorted, then changed */
-function spreadOf(values: Float64Array, least: number): { median: number; spread: number } {
-  values.sort();
-  const median = values[values.length >> 1];
-  for (let i = 0; i < values.length; i++) values[i] = Math.abs(values[i] - median);
-  values.sort();
-  return { median, spread: Math.max(least, values[Math.floor(HELD * (values.length - 1))]) };
 }

@@ -4,7 +4,7 @@
  * a crossfade is compared with stretches of the music that are as long.
  */
 import { log10 } from '../dsp/maths.ts';
-import { sumProducts } from '../dsp/sums.ts';
+import { PRODUCTS, runningProducts } from '../dsp/sums.ts';
 import { addBandPowers, type BandLevels, bandNumbers } from './band-levels.ts';
 import { BAND_COUNT, type LogMelFrames } from './log-mel.ts';
 
@@ -41,21 +41,11 @@ export interface SideTrack {
   readonly swings: Float32Array;
 }
 
-const PRODUCTS = 3;
-
 /** @param hop samples */
 export function sideTrack(channels: readonly Float32Array[], hop: number, sampleRate: number): SideTrack {
   const [left, right] = channels;
   const count = Math.floor(left.length / hop);
-  const sums = new Float64Array(PRODUCTS * (count + 1));
-  for (let row = 0, at = 0; row < count; row++, at += PRODUCTS) {
-    const [from, to] = [Math.round(row * hop), Math.round((row + 1) * hop)];
-    const one = left.subarray(from, to);
-    const { one: own, other, both } = sumProducts(one, right ? right.subarray(from, to) : one);
-    sums[at + 3] = sums[at] + own;
-    sums[at + 4] = sums[at + 1] + (right ? other : 0);
-    sums[at + 5] = sums[at + 2] + (right ? both : 0);
-  }
+  const sums = runningProducts(left, right ?? null, count, (row) => Math.round(row * hop));
   return { count, sums, swings: swingsOf(sums, count, Math.round((SWING_REACH_SEC * sampleRate) / hop)) };
 }
 
@@ -91,16 +81,13 @@ export function colourTrack(
 ): ColourTrack {
   const [{ count }] = frames;
   const [flatnesses, changes] = [new Float64Array(count + 1), new Float64Array(count + 1)];
-  const own = bandNumbers();
   for (let i = 0; i < count; i++) {
     let [flatness, change] = [0, 0];
-    for (const [c, { levels }] of frames.entries()) {
-      let mean = 0;
-      for (let k = i * BAND_COUNT; k < (i + 1) * BAND_COUNT; k++) mean += levels[k];
-      own.fill(0);
-      addBandPowers(bands[c], i, i + 1, 1 / BAND_COUNT, own);
-      const power = own[0] + own[1] + own[2];
-      flatness += mean / BAND_COUNT - 10 * log10(Math.max(power, LEAST_POWER));
+    for (const [c, own] of bands.entries()) {
+      powers.fill(0);
+      addBandPowers(own, i, i + 1, 1 / BAND_COUNT, powers);
+      const power = powers[0] + powers[1] + powers[2];
+      flatness += own.levelSums[i] / BAND_COUNT - 10 * log10(Math.max(power, LEAST_POWER));
       change += fluxes[c][i];
     }
     flatnesses[i + 1] = flatnesses[i] + flatness / frames.length;

@@ -344,14 +344,54 @@ describe('running a filter', () => {
 });
 
 describe('blending', () => {
+  const GRAIN = 8;
+  /** What rows of samples sum up to from a grain to the next, by pairs of them. */
+  const grainsOf = (length: number, pairs: readonly (readonly [Float32Array, Float32Array])[][]) =>
+    Array.from({ length: Math.ceil(length / GRAIN) }, (_, grain) =>
+      pairs.map((summed) => {
+        let sum = 0;
+        for (let n = GRAIN * grain; n < Math.min(length, GRAIN * (grain + 1)); n++) {
+          for (const [one, other] of summed) sum += one[n] * other[n];
+        }
+        return sum;
+      }),
+    ).flat();
+
   it.each([1, 3, 4, 5, 1000])('is the plain sum to the last bit, %i samples', (length) => {
-    const [before, after, rising, levelling, sum] = [1, 2, 3, 4, 5].map((seed) => noise(length, seed));
-    const plain = sum.map(
-      (already, n) => already + (after[n] + (before[n] - after[n]) * rising[n]) * levelling[n],
+    const inputs = [1, 2, 3, 4, 5, 6].map((seed) => noise(length, seed));
+    const [, , , , rising, levelling] = inputs;
+    const plain = [0, 1].map((c) =>
+      rising.map((up, n) => (inputs[2 + c][n] + (inputs[c][n] - inputs[2 + c][n]) * up) * levelling[n]),
     );
-    const [b, a, r, l, to] = [before, after, rising, levelling, sum].map(kernelFloats);
-    kernels.addBlend(b, a, r, l, to, length);
-    expect(to).toEqual(plain);
+    const [a, b, c, d, r, l] = inputs.map(kernelFloats);
+    const [left, right] = [kernelFloats(rising), kernelFloats(rising)];
+    const sums = workspace.doubles(3 * Math.ceil(length / GRAIN));
+    kernels.blendSides(a, b, c, d, r, l, left, right, length, GRAIN, sums);
+    expect([left, right]).toEqual(plain);
+    const [p, q] = plain;
+    for (const [k, sum] of grainsOf(length, [[[p, p]], [[q, q]], [[p, q]]]).entries()) {
+      expect(sums[k]).toBeCloseTo(sum, 9);
+    }
+  });
+
+  it.each([1, 3, 4, 5, 1000])('sums the products of two sides, %i samples', (length) => {
+    const inputs = [1, 2, 3, 4].map((seed) => noise(length, seed));
+    const [a, b, c, d] = inputs.map(kernelFloats);
+    const sums = workspace.doubles(7 * Math.ceil(length / GRAIN));
+    kernels.sideProducts(a, b, c, d, length, GRAIN, sums);
+    const plain = grainsOf(length, [
+      [[a, a]],
+      [[b, b]],
+      [[a, b]],
+      [[c, c]],
+      [[d, d]],
+      [[c, d]],
+      [
+        [a, c],
+        [b, d],
+      ],
+    ]);
+    for (const [k, sum] of plain.entries()) expect(sums[k]).toBeCloseTo(sum, 9);
   });
 });
 
@@ -426,17 +466,29 @@ describe('products at lags', () => {
   });
 });
 
-describe('turning two sides by gains that go on', () => {
-  it.each([1, 4, 7, 128])('is the plain loop, %i samples', (length) => {
-    const [left, right] = [noise(length, 1), noise(length, 2)];
-    const [turnedLeft, turnedRight] = [kernelFloats(left), kernelFloats(right)];
-    kernels.turnSides(turnedLeft, turnedRight, length, 0.9, 0.01, 1.2, -0.02, 0.1, 0.003);
-    for (let n = 0; n < length; n++) {
-      const [own, others, cross] = [0.9 + 0.01 * n, 1.2 - 0.02 * n, 0.1 + 0.003 * n];
-      expect(turnedLeft[n]).toBeCloseTo(own * left[n] + cross * right[n], 6);
-      expect(turnedRight[n]).toBeCloseTo(cross * left[n] + others * right[n], 6);
-    }
-  });
+describe('turning two sides by matrices', () => {
+  it.each([1, 7, 20, 61])(
+    'goes from the middle of a grain straight to that of the next, %i samples',
+    (length) => {
+      const [grain, grains] = [16, Math.ceil(length / 16)];
+      const [left, right] = [noise(length, 1), noise(length, 2)];
+      const [turnedLeft, turnedRight] = [kernelFloats(left), kernelFloats(right)];
+      const matrices = workspace.doubles(3 * grains);
+      matrices.set(noise(3 * grains, 3));
+      kernels.turnByGrains(turnedLeft, turnedRight, length, 0, grain, grains, matrices);
+      for (let n = 0; n < length; n++) {
+        const place = Math.max(0, Math.min(grains - 1, (n + 0.5) / grain - 0.5));
+        const before = Math.min(Math.floor(place), Math.max(0, grains - 2));
+        const [own, others, cross] = [0, 1, 2].map((k) => {
+          const here = matrices[3 * before + k];
+          const next = matrices[3 * Math.min(grains - 1, before + 1) + k];
+          return here + (place - before) * (next - here);
+        });
+        expect(turnedLeft[n]).toBeCloseTo(own * left[n] + cross * right[n], 6);
+        expect(turnedRight[n]).toBeCloseTo(cross * left[n] + others * right[n], 6);
+      }
+    },
+  );
 });
 
 describe('gains of what lasts', () => {

@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { addBlend, type BandSides, sideSums } from '../../src/loops/blend-band.ts';
 import { closeLoop } from '../../src/loops/close.ts';
 import { risingCurve } from '../../src/loops/crossfade.ts';
-import { type BlendFigures, isRejected } from '../../src/loops/crossfade-candidates.ts';
-import { keepImage } from '../../src/loops/keep-image.ts';
+import { type BlendFigures, isRejected } from '../../src/loops/measure-crossfade.ts';
 import { correlation, noise, RATE, rms } from '../signals.ts';
 
-describe('keepImage', () => {
+describe('a blend of one band', () => {
   const frames = RATE;
   const rising = risingCurve(frames);
+  /** Linear in amplitude, but for what keeps level and image. */
+  const keptBlend = (sides: BandSides) => {
+    const channels = sides.incoming.map(() => new Float32Array(frames));
+    addBlend(sides, rising, 1, sideSums(sides), channels);
+    return channels;
+  };
   const middle = (samples: Float32Array) => samples.subarray(0.4 * frames, 0.6 * frames);
 
   it('keeps wide what a common middle in phase would narrow', () => {
@@ -15,10 +21,10 @@ describe('keepImage', () => {
     const side = (seed: string) => noise(frames, 0.2, seed);
     const sides = (one: Float32Array) => [centre.map((x, n) => x + one[n]), centre.map((x, n) => x - one[n])];
     const [incoming, outgoing] = [sides(side('in')), sides(side('out'))];
-    const blend = () =>
-      incoming.map((one, c) => one.map((x, n) => rising[n] * x + (1 - rising[n]) * outgoing[c][n]));
-    const [plain, kept] = [blend(), blend()];
-    keepImage({ incoming, outgoing, blended: kept }, rising);
+    const plain = incoming.map((one, c) =>
+      one.map((x, n) => rising[n] * x + (1 - rising[n]) * outgoing[c][n]),
+    );
+    const kept = keptBlend({ incoming, outgoing });
     const wide = correlation(incoming[0], incoming[1]);
     expect(correlation(middle(plain[0]), middle(plain[1]))).toBeGreaterThan(wide + 0.2);
     expect(correlation(middle(kept[0]), middle(kept[1]))).toBeCloseTo(wide, 1);
@@ -27,14 +33,11 @@ describe('keepImage', () => {
 
   it('leaves a silent channel silent, and an inverted one inverted', () => {
     const [one, other] = [noise(frames, 0.2, 'one'), noise(frames, 0.2, 'other')];
-    const blended = one.map((x, n) => rising[n] * x + (1 - rising[n]) * other[n]);
-    const silent = [blended.slice(), new Float32Array(frames)];
     const none = new Float32Array(frames);
-    keepImage({ incoming: [one, none], outgoing: [other, none], blended: silent }, rising);
+    const silent = keptBlend({ incoming: [one, none], outgoing: [other, none] });
     expect(rms(silent[1])).toBe(0);
     const minus = (samples: Float32Array) => samples.map((x) => -x);
-    const inverted = [blended.slice(), minus(blended)];
-    keepImage({ incoming: [one, minus(one)], outgoing: [other, minus(other)], blended: inverted }, rising);
+    const inverted = keptBlend({ incoming: [one, minus(one)], outgoing: [other, minus(other)] });
     expect(correlation(inverted[0], inverted[1])).toBeCloseTo(-1, 4);
   });
 
