@@ -4,7 +4,7 @@ import { estimateRoot, type RootEstimate } from '../../analysis/root.ts';
 import { statedLevel } from '../../analysis/song-level.ts';
 import { amplitudeToDb, peak } from '../../dsp/levels.ts';
 import type { Sound } from '../../dsp/sound.ts';
-import type { Made, Maker } from '../texture.ts';
+import { isWanted, type Made, type Maker, type Unwanted } from '../texture.ts';
 import { chosenHits, leastPeak, peakOf } from './choose.ts';
 import { cutHit, layOutHits } from './cut.ts';
 import { findHits } from './hits.ts';
@@ -24,10 +24,11 @@ export type DrumReason =
  * loudest, and of these the `max_hits_per_source` most different. What is played again is taken once, where it rings longest.
  */
 export const mineDrums: Maker<DrumSettings, DrumReason> = async function* (
-  { reader, analysis },
+  material,
   settings,
-): AsyncIterable<Made<DrumReason>> {
+): AsyncIterable<Made<DrumReason> | Unwanted> {
   const { drum_miner: miner } = settings;
+  const { reader, analysis } = material;
   const { sampleRate } = reader;
   const attacks = await findHits(reader, analysis, miner);
   const all = layOutHits(attacks, reader.frameCount, sampleRate, miner);
@@ -44,6 +45,10 @@ export const mineDrums: Maker<DrumSettings, DrumReason> = async function* (
   }
   for (const [i, hit] of (await chosenHits(reader, analysis, loud, miner)).entries()) {
     const index = i + 1;
+    if (!isWanted(material, index)) {
+      yield { family: 'drum', isWanted: false };
+      continue;
+    }
     const cut = await cutHit(reader, hit, miner);
     const kind = estimateKind(cut.ringing);
     yield {
