@@ -11,7 +11,7 @@ import type { Families, Settings } from '../config/settings.ts';
 import { AfterglowError, UnsupportedFormatError } from '../errors.ts';
 import type { MakerDefinition } from '../families/family.ts';
 import { familyOfMaker, type MakerReason, makerOf } from '../families/lookup.ts';
-import { isTexture, type Made, type Material } from '../families/texture.ts';
+import { isTexture, isUnwanted, type Made, type Material, type Unwanted } from '../families/texture.ts';
 import type { Platform } from '../platform/platform.ts';
 import { assignPaths } from './assign-paths.ts';
 import type { SkippedNote } from './cache.ts';
@@ -174,7 +174,7 @@ type SkipReasonOfMaker = MakerReason | TooShort | LayerSilent;
 /** Saves what a maker makes, texture by texture. */
 async function saveAll(
   platform: Platform,
-  made: AsyncIterable<Made<SkipReasonOfMaker>>,
+  made: AsyncIterable<Made<SkipReasonOfMaker> | Unwanted>,
   to: SaveContext,
   emit: Emit,
   stopRequested: StopRequested,
@@ -182,7 +182,7 @@ async function saveAll(
   for await (const each of made) {
     if (isTexture(each)) {
       await saveTexture(platform, each, to, emit);
-    } else {
+    } else if (!isUnwanted(each)) {
       const skipped = { variant: null, ...each };
       to.draft.passedOver.push(skipped);
       emit({ kind: 'passed-over', source: to.task.source, ...skipped });

@@ -1,7 +1,7 @@
 import type { Families, Settings } from '../config/settings.ts';
 import type { MakerId } from '../families/family.ts';
 import { familyOfMaker, type MakerReason, makerOf } from '../families/lookup.ts';
-import type { Made, Material, RandomFor } from '../families/texture.ts';
+import type { Made, Material, RandomFor, Unwanted } from '../families/texture.ts';
 import { type TooShort, tooShort } from './too-short.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function* make(
   settings: Settings,
   randomFor: RandomFor,
   families: Families,
-): AsyncGenerator<Made<MakerReason | TooShort>> {
+): AsyncGenerator<Made<MakerReason | TooShort> | Unwanted> {
   const maker = makerOf(id, families);
   if (maker.input === 'nothing') {
     yield* (await maker.load())(settings, randomFor);

@@ -6,7 +6,14 @@ import { resample } from '../dsp/resample.ts';
 import { resampleRing } from '../dsp/resample-ring.ts';
 import type { MakerId } from '../families/family.ts';
 import { makerOf } from '../families/lookup.ts';
-import { isTexture, type Made, type Material, type Texture } from '../families/texture.ts';
+import {
+  isTexture,
+  isUnwanted,
+  type Made,
+  type Material,
+  type Texture,
+  type Unwanted,
+} from '../families/texture.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type LayerPair, layered } from './layers.ts';
 import { make } from './makers.ts';
@@ -24,6 +31,8 @@ export interface RemakeRequest {
   readonly families: Families;
   /** SHA-256 of what it was made from, as that was then; empty where that was nothing. */
   readonly content: string;
+  /** Which textures are wanted, by their numbers within the unit; left out: all. Others are made only where that must be. */
+  readonly wants?: (number: number) => boolean;
   readonly work:
     | {
         readonly makerId: MakerId;
@@ -59,7 +68,7 @@ export async function* remake(
   onProgress: (share: number) => void,
   recordsLoops = false,
 ): AsyncGenerator<Remade> {
-  const { name, settings, families, work } = request;
+  const { name, settings, families, work, wants } = request;
   const maker = makerOf(work.makerId, families);
   if ('layers' in work) {
     if (maker.input !== 'textures') throw new RangeError(`${maker.id} lays no textures over each other.`);
@@ -71,7 +80,7 @@ export async function* remake(
   const opened = await openSource(platform, path);
   try {
     const material = await analyseMaterial(opened, name, settings, onProgress);
-    yield* remadeOf(madeOf({ ...material, recordsLoops }), material, request);
+    yield* remadeOf(madeOf({ ...material, recordsLoops, ...(wants && { wants }) }), material, request);
   } finally {
     await opened.close();
   }
@@ -82,7 +91,7 @@ export async function* remake(
 }
 
 async function* remadeOf(
-  made: AsyncIterable<Made> | Iterable<Made>,
+  made: AsyncIterable<Made | Unwanted> | Iterable<Made>,
   material: Material | null,
   { name, settings, source, seed, content, families, work }: RemakeRequest,
   first = 1,
@@ -91,6 +100,7 @@ async function* remadeOf(
   const analysis = material?.analysis ?? null;
   let index = first;
   for await (const texture of made) {
+    if (isUnwanted(texture)) index++;
     if (!isTexture(texture)) continue;
     yield {
       index: index++,

@@ -23,6 +23,11 @@ export interface Material {
   readonly recordsLoops?: boolean;
   /** Set where it is what lasts in a passage of the source: its first frame, of the source. */
   readonly passage?: { readonly start: number };
+  /**
+   * Which textures of its maker are wanted, by their numbers from 1 on, all namings together; left out: all. In place of the
+   * others a maker may give {@link Unwanted}, where it knows what it would make without making it.
+   */
+  readonly wants?: (number: number) => boolean;
 }
 
 /** What of its source a texture is made from: the sound as it is, or what lasts in it, without the drums. */
@@ -105,8 +110,23 @@ export interface Skipped<Why extends Coded = Coded> {
 
 export type Made<Why extends Coded = Coded> = Texture | Skipped<Why>;
 
-export function isTexture(made: Made): made is Texture {
+/** A texture that nobody wants, and that was not made: those after it keep their numbers. */
+export interface Unwanted {
+  readonly family: FamilyId;
+  readonly isWanted: false;
+}
+
+/** @param number of the texture within its maker's work, from 1 */
+export function isWanted({ wants }: Material, number: number): boolean {
+  return wants === undefined || wants(number);
+}
+
+export function isTexture(made: Made | Unwanted): made is Texture {
   return 'sound' in made;
+}
+
+export function isUnwanted(made: Made | Unwanted): made is Unwanted {
+  return 'isWanted' in made;
 }
 
 /** Random numbers of a texture: seeded by run seed, source content, maker and the words given. */
@@ -120,4 +140,4 @@ export type Maker<S extends SharedSettings = SharedSettings, Why extends Coded =
   material: Material,
   settings: S,
   randomFor: RandomFor,
-) => AsyncIterable<Made<Why>>;
+) => AsyncIterable<Made<Why> | Unwanted>;

@@ -213,13 +213,15 @@ async function* renderBatch(
   // Rate and depth change nothing of what is made, so the order within a unit distinguishes its textures.
   const isUnchanged = changes.lengthSec === undefined && changes.seed === undefined;
   const progress = (share: number) => onProgress(batch.source, share);
+  const wanted = new Set(batch.wanted.map(numberOf));
+  const asked: RemakeRequest = isUnchanged ? { ...batch, wants: (number) => wanted.has(number) } : batch;
   try {
     const work = {
       platform,
       batch,
       changes,
       explains,
-      remade: remake(platform, batch, progress, explains),
+      remade: remake(platform, asked, progress, explains),
     };
     yield* isUnchanged ? renderInOrder(work) : renderNearest(work);
   } catch (error) {
@@ -238,10 +240,15 @@ interface BatchAtWork {
   readonly remade: AsyncIterable<Remade>;
 }
 
+/** The number of a texture within its unit, from 1. */
+function numberOf({ row }: PaletteTexture): number {
+  return Number(row.making_index);
+}
+
 /** Each texture by its number within its unit; nothing is made beyond the last. */
 async function* renderInOrder(work: BatchAtWork): AsyncGenerator<Rendered | NotRendered> {
   const { batch } = work;
-  const waiting = new Map(batch.wanted.map((texture) => [Number(texture.row.making_index), texture]));
+  const waiting = new Map(batch.wanted.map((texture) => [numberOf(texture), texture]));
   for await (const remade of work.remade) {
     const { index } = remade;
     const texture = waiting.get(index);

@@ -13,6 +13,7 @@ import {
   type RandomFor,
   type Skipped,
   type Texture,
+  type Unwanted,
 } from '../../src/families/texture.ts';
 import { skipWords } from '../../src/wording/skips.ts';
 
@@ -37,6 +38,18 @@ export interface Yield {
   readonly skipped: (Skipped<MakerReason> & { readonly words: string })[];
 }
 
+/** What a maker gives of a material, in order. */
+export async function givenBy(
+  maker: Maker<Settings, MakerReason>,
+  material: Material,
+  settings: Settings = defaultSettings(),
+  seed: string | number = 1,
+): Promise<(Made<MakerReason> | Unwanted)[]> {
+  const given: (Made<MakerReason> | Unwanted)[] = [];
+  for await (const one of maker(material, settings, randomFor(seed))) given.push(one);
+  return given;
+}
+
 /** Everything that a maker makes of a sound. */
 export async function allOf(
   maker: Maker<Settings, MakerReason>,
@@ -44,10 +57,9 @@ export async function allOf(
   settings: Settings = defaultSettings(),
   seed: string | number = 1,
 ): Promise<Yield> {
-  const made: Made<MakerReason>[] = [];
-  for await (const one of maker(await materialOf(sound), settings, randomFor(seed))) made.push(one);
+  const made = await givenBy(maker, await materialOf(sound), settings, seed);
   const skipped = made
-    .filter((one): one is Skipped<MakerReason> => !isTexture(one))
+    .filter((one): one is Skipped<MakerReason> => 'reason' in one)
     .map((one) => ({ ...one, words: skipWords(one.reason) }));
   return { textures: made.filter(isTexture), skipped };
 }

@@ -117,6 +117,11 @@ paths: { export_dir: other }`;
       new Set(['pad', 'hiss', 'drum', 'silence']),
     );
     expect(results.filter((one) => one.bytes === null || !one.isIdentical)).toEqual([]);
+    // The last of a source by itself, without those before it.
+    for (const family of ['drum', 'silence']) {
+      const last = results.findLast(({ texture }) => texture.family === family)!;
+      expect(await again(last.texture.path, {}, join(folder, 'other'))).toMatchObject([{ isIdentical: true }]);
+    }
     const parts = results.map(({ texture }) => `${texture.family} ${texture.row.part}`);
     expect(new Set(parts)).toEqual(new Set(['pad harmonic', 'hiss ', 'drum ', 'silence ']));
     const hiss = results.find(({ texture }) => texture.family === 'hiss' && texture.isLoop)!.texture;

@@ -2,6 +2,7 @@ import { fadeIn, fadeOut } from '../../dsp/fade.ts';
 import { peak } from '../../dsp/levels.ts';
 import { pow } from '../../dsp/maths.ts';
 import { frameCount, type Sound, type SoundReader } from '../../dsp/sound.ts';
+import { LISTENED_SEC } from './kind.ts';
 import type { DrumSettings } from './settings.ts';
 
 /** A hit's place in its source, frames. */
@@ -17,6 +18,8 @@ export interface DrumHit {
 /** A hit with nothing but itself in it. */
 export interface DrumCut {
   readonly sound: Sound;
+  /** As it sounds until the next one, from its attack on: how slowly it dies says more of it than what is cut. */
+  readonly ringing: Sound;
   /** The stretch of source it was taken from, frames. */
   readonly start: number;
   readonly end: number;
@@ -53,13 +56,15 @@ export function layOutHits(
  */
 export async function cutHit(
   reader: SoundReader,
-  { attack, end }: DrumHit,
+  { attack, end, next }: DrumHit,
   { fade_in_ms, fade_out_ms, min_length_sec }: DrumSettings['drum_miner'],
 ): Promise<DrumCut> {
   const { sampleRate } = reader;
   const lead = Math.min(attack, Math.max(1, Math.round((fade_in_ms * sampleRate) / 1000)));
   const start = attack - lead;
-  const excerpt = await reader.read(start, end - start);
+  const rings = Math.min(next - attack, Math.round(LISTENED_SEC * sampleRate));
+  const read = await reader.read(start, Math.max(end, attack + rings) - start);
+  const excerpt = part(read, 0, end - start);
   const shortest = lead + Math.round(min_length_sec * sampleRate);
   const length = Math.max(Math.min(shortest, end - start), decayEnd(excerpt));
   const wanted = (fade_out_ms * sampleRate) / 1000;
@@ -73,10 +78,15 @@ export async function cutHit(
   });
   return {
     sound: { sampleRate, channels },
+    ringing: part(read, lead, lead + rings),
     start,
     end: start + length,
     attack: frameCount({ sampleRate, channels }) - length + lead,
   };
+}
+
+function part({ sampleRate, channels }: Sound, from: number, end: number): Sound {
+  return { sampleRate, channels: channels.map((channel) => channel.subarray(from, end)) };
 }
 
 /** Frames up to the last one that is louder than silence. */

@@ -59,7 +59,7 @@ export function drumShape(hit: Sound): ReadonlyMap<string, number> {
   const figures = new Map<string, number>();
   for (const [time, powers] of Object.entries({ whole, attack, tail })) {
     for (const [name, register] of Object.entries(REGISTERS)) {
-      const share = total(powers.slice(...register)) / total(powers);
+      const share = total(powers, ...register) / total(powers);
       figures.set(`${time} ${name}`, Math.max(SHARE_FLOOR_DB, decibels(share)));
     }
   }
@@ -90,12 +90,13 @@ function bandPowers(hit: Sound, frameLength: number): Float64Array[] {
   const window = hann(frameLength);
   const frame = new Float32Array(frameLength);
   const spectrum = new Float32Array(frameLength + 2);
-  const binHz = hit.sampleRate / frameLength;
-  const bandOf = bandsOfBins(frameLength / 2 + 1, binHz);
-  const frames: Float64Array[] = [];
+  const bandOf = bandsOfBins(frameLength / 2 + 1, hit.sampleRate / frameLength);
   const hop = frameLength / 4;
-  for (let start = -2 * hop; start < frameCount(hit) || frames.length < ATTACK_FRAMES; start += hop) {
-    const powers = new Float64Array(BANDS);
+  const count = Math.max(ATTACK_FRAMES, 2 + Math.ceil(frameCount(hit) / hop));
+  const all = new Float64Array(BANDS * count);
+  const frames = Array.from({ length: count }, (_, i) => all.subarray(BANDS * i, BANDS * (i + 1)));
+  for (const [i, powers] of frames.entries()) {
+    const start = (i - 2) * hop;
     for (const channel of hit.channels) {
       frame.fill(0);
       const from = Math.max(0, start);
@@ -107,7 +108,6 @@ function bandPowers(hit: Sound, frameLength: number): Float64Array[] {
         powers[bandOf[bin]] += square(spectrum[2 * bin]) + square(spectrum[2 * bin + 1]);
       }
     }
-    frames.push(powers);
   }
   return frames;
 }
@@ -127,8 +127,10 @@ function sumOf(frames: readonly Float64Array[], from: number, to: number): Float
   return sum;
 }
 
-function total(powers: Float64Array): number {
-  return powers.reduce((sum, power) => sum + power, 1e-20);
+function total(powers: Float64Array, from = 0, to = powers.length): number {
+  let sum = 1e-20;
+  for (let i = from; i < to; i++) sum += powers[i];
+  return sum;
 }
 
 function decibels(ratio: number): number {
@@ -140,7 +142,7 @@ function decibels(ratio: number): number {
  * its levels until it is 40 dB down or the hit ends. A hit that is cut short dies away no faster for that.
  */
 function decay(frames: readonly Float64Array[], register: Span, hopSec: number): number {
-  const course = frames.map((powers) => 10 * log10(total(powers.slice(...register))));
+  const course = frames.map((powers) => 10 * log10(total(powers, ...register)));
   let first = 0;
   course.forEach((level, i) => {
     if (level > course[first]) first = i;
@@ -162,7 +164,7 @@ function decay(frames: readonly Float64Array[], register: Span, hopSec: number):
 /** Energy after the first 60 ms against that before, dB. */
 function lateness(frames: readonly Float64Array[], register: Span, hopSec: number) {
   const early = Math.round(LATE_SEC / hopSec);
-  const energy = (from: number, to: number) => total(sumOf(frames, from, to).slice(...register));
+  const energy = (from: number, to: number) => total(sumOf(frames, from, to), ...register);
   return Math.max(-LATENESS_DB, Math.min(10, decibels(energy(early, frames.length) / energy(0, early))));
 }
 
@@ -209,7 +211,7 @@ function tone({ binHz, power }: Spectrum, lowHz: number, highHz: number) {
   for (let bin = best; bin < highHz / binHz && bin < power.length; bin++)
     if (power[bin] > power[best]) best = bin;
   const reach = Math.ceil(20 / binHz);
-  const share = total(power.slice(Math.max(1, best - reach), best + reach + 1)) / total(power);
+  const share = total(power, Math.max(1, best - reach), best + reach + 1) / total(power);
   return { share: decibels(share), pitch: log2((best * binHz) / 100) };
 }
 

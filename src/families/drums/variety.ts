@@ -2,7 +2,7 @@
 
 import { log2, log10, square } from '../../dsp/maths.ts';
 import { frameCount, type Sound } from '../../dsp/sound.ts';
-import { attackPrint } from './repeats.ts';
+import { OCTAVES, octaveLevels } from './octaves.ts';
 
 /** A hit's colour is heard in what is struck and in what rings on, s. */
 const STRUCK_SEC = 0.05;
@@ -14,22 +14,29 @@ const AUDIBLE_DB = 30;
 /** What twice the length counts beside the bands, dB. */
 const LENGTH_DB = 3;
 
+/** Figures that place a hit: octaves of what is struck and of what rings on, how far it dies down, its length. */
+export const PLACE_FIGURES = 2 * OCTAVES + 2;
+
 /**
- * Where a hit lies among others: levels of the octaves of its attack and of what follows, dB re their sum, how far it has
- * died down by then, and its length. Linear in the samples of the first quarter second.
+ * Where a hit lies among others: levels of the octaves of its attack and of as much that follows, dB re their sum, how far
+ * it has died down by then, and its length. Linear in the samples of the first quarter second.
  * @param hit from its attack on
  * @param lengthSec how long it may ring
+ * @param place {@link PLACE_FIGURES} numbers; filled and returned
  */
-export function hitPlace(hit: Sound, lengthSec: number): Float32Array {
+export function hitPlace(
+  hit: Sound,
+  lengthSec: number,
+  place = new Float32Array(PLACE_FIGURES),
+): Float32Array {
   const struck = part(hit, 0, STRUCK_SEC);
-  const ringing = part(hit, STRUCK_SEC, COMPARED_SEC);
-  const drop = Math.max(-AUDIBLE_DB, levelDb(ringing) - levelDb(struck));
-  const bands = [...attackPrint(struck).coarse, ...attackPrint(ringing).coarse];
-  return Float32Array.of(
-    ...bands.map((level) => Math.max(level, -AUDIBLE_DB)),
-    2 * drop,
-    LENGTH_DB * log2(Math.max(0.01, lengthSec)),
-  );
+  octaveLevels(struck.channels, place.subarray(0, OCTAVES));
+  octaveLevels(part(hit, STRUCK_SEC, 2 * STRUCK_SEC).channels, place.subarray(OCTAVES, 2 * OCTAVES));
+  for (let octave = 0; octave < 2 * OCTAVES; octave++) place[octave] = Math.max(place[octave], -AUDIBLE_DB);
+  const drop = levelDb(part(hit, STRUCK_SEC, COMPARED_SEC)) - levelDb(struck);
+  place[2 * OCTAVES] = 2 * Math.max(-AUDIBLE_DB, drop);
+  place[2 * OCTAVES + 1] = LENGTH_DB * log2(Math.max(0.01, lengthSec));
+  return place;
 }
 
 /**

@@ -4,7 +4,15 @@ import { fadeIn, fadeOut } from '../../dsp/fade.ts';
 import { square } from '../../dsp/maths.ts';
 import { randomisePhases } from '../../dsp/randomise-phases.ts';
 import { type NoSteadyTempo, wantedLengths } from '../shared/wanted-lengths.ts';
-import type { Made, Maker, Material, RandomFor, Texture } from '../texture.ts';
+import {
+  isWanted,
+  type Made,
+  type Maker,
+  type Material,
+  type RandomFor,
+  type Texture,
+  type Unwanted,
+} from '../texture.ts';
 import { findRoomTone, type NoRoomTone, type RoomToneSearch, type TimeRange, whyNoRoomTone } from './find.ts';
 import type { RoomToneSettings } from './settings.ts';
 
@@ -26,22 +34,26 @@ export const mineRoomTone: Maker<RoomToneSettings, RoomToneReason> = async funct
   material,
   settings,
   randomFor,
-): AsyncIterable<Made<RoomToneReason>> {
+): AsyncIterable<Made<RoomToneReason> | Unwanted> {
   const search = findRoomTone(material.analysis, settings.room_tone);
   if (search.windows.length === 0) {
     yield { family: 'silence', reason: whyNoRoomTone(search, settings.room_tone) };
     return;
   }
-  yield* rings(material, settings, search, randomFor);
-  if (settings.room_tone.keep_grains) yield* grains(material, settings, search);
+  const made = yield* rings(material, settings, search, randomFor);
+  if (settings.room_tone.keep_grains) yield* grains(material, settings, search, made);
 };
 
+const UNWANTED: Unwanted = { family: 'silence', isWanted: false };
+
+/** @returns how many there are */
 async function* rings(
-  { reader, analysis }: Material,
+  material: Material,
   settings: RoomToneSettings,
   { stretches }: RoomToneSearch,
   randomFor: RandomFor,
-): AsyncGenerator<Made<NoSteadyTempo>> {
+): AsyncGenerator<Made<NoSteadyTempo> | Unwanted, number> {
+  const { reader, analysis } = material;
   const { room_tone: miner } = settings;
   const { sampleRate } = reader;
   const { lengths, reason } = wantedLengths(
@@ -55,19 +67,28 @@ async function* rings(
   for (const { start, length } of unlike(stretches, analysis, miner.max_extracted)) {
     const count = Math.min(length, Math.round(MOST_MATERIAL_SEC * sampleRate));
     const used = { start: start + ((length - count) >> 1), length: count };
-    const sound = await reader.read(used.start, used.length);
     for (const { frames } of lengths) {
+      index++;
+      if (!isWanted(material, index)) {
+        yield UNWANTED;
+        continue;
+      }
+      const sound = await reader.read(used.start, used.length);
       const ring = randomisePhases(sound, frames, randomFor('silence', start, frames));
-      yield { ...texture(settings, used, sampleRate), index: ++index, sound: ring, loop: { kind: 'ring' } };
+      yield { ...texture(settings, used, sampleRate), index, sound: ring, loop: { kind: 'ring' } };
     }
   }
+  return index;
 }
 
+/** @param before textures that were made of the same source */
 async function* grains(
-  { reader }: Material,
+  material: Material,
   settings: RoomToneSettings,
   { windows }: RoomToneSearch,
-): AsyncGenerator<Texture> {
+  before: number,
+): AsyncGenerator<Texture | Unwanted> {
+  const { reader } = material;
   const { sampleRate } = reader;
   const fade = Math.round(GRAIN_FADE_SEC * sampleRate);
   let end = 0;
@@ -75,12 +96,17 @@ async function* grains(
   for (const window of windows) {
     if (window.start < end || index === settings.room_tone.max_extracted) continue;
     end = window.start + window.length;
+    index++;
+    if (!isWanted(material, before + index)) {
+      yield UNWANTED;
+      continue;
+    }
     const sound = await reader.read(window.start, window.length);
     for (const channel of sound.channels) {
       fadeIn(channel, fade);
       fadeOut(channel, fade);
     }
-    yield { ...texture(settings, window, sampleRate), naming: 'silence_grain', index: ++index, sound };
+    yield { ...texture(settings, window, sampleRate), naming: 'silence_grain', index, sound };
   }
 }
 

@@ -9,15 +9,21 @@ import { type Excerpt, excerpt } from '../shared/excerpts.ts';
 import { randomisedCut } from '../shared/randomised-cut.ts';
 import type { TonalSettings } from '../shared/tonal-settings.ts';
 import { transforms } from '../shared/transforms.ts';
-import type { Made, Maker, RandomFor, Texture } from '../texture.ts';
+import { isWanted, type Made, type Maker, type RandomFor, type Texture, type Unwanted } from '../texture.ts';
 
 export const makeSwells: Maker<TonalSettings, never> = async function* (
   material,
   settings,
   randomFor,
-): AsyncIterable<Made<never>> {
+): AsyncIterable<Made<never> | Unwanted> {
   let index = 0;
   for (const transform of transforms(settings.drones)) {
+    const isReversed = settings.drones.enable_reversal && transform.name === '';
+    const numbers = isReversed ? [index + 1, index + 2] : [index + 1];
+    if (!numbers.some((number) => isWanted(material, number))) {
+      for (index of numbers) yield { family: 'swell', isWanted: false };
+      continue;
+    }
     const cut = await excerpt(material, settings, transform);
     const { sound, origin } = swell(cut, settings, randomFor);
     const texture = (part: Sound, variant: string): Texture => ({
@@ -35,7 +41,7 @@ export const makeSwells: Maker<TonalSettings, never> = async function* (
       targetPeakDb: settings.global.target_peak_dbfs,
     });
     yield texture(sound, transform.name);
-    if (settings.drones.enable_reversal && transform.name === '') {
+    if (isReversed) {
       const channels = sound.channels.map((channel) => channel.slice().reverse());
       yield texture({ sampleRate: sound.sampleRate, channels }, 'reversed');
     }

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { Settings } from '../../src/config/settings.ts';
+import { mineDrums } from '../../src/families/drums/make.ts';
+import type { MakerReason } from '../../src/families/lookup.ts';
+import { mineRoomTone } from '../../src/families/room-tone/make.ts';
+import { makeSwells } from '../../src/families/swells/make.ts';
+import { isTexture, isUnwanted, type Maker, type Texture } from '../../src/families/texture.ts';
+import { chord, joined, mono, noise, RATE } from '../signals.ts';
+import { hat, kick, played, snare } from './drumming.ts';
+import { givenBy, materialOf, settingsWith } from './making.ts';
+
+const BEAT = played(
+  Array.from({ length: 8 }, (_, i) => [0.1 + 0.25 * i, [kick(), hat(i), snare(i)][i % 3]] as const),
+  2.3,
+);
+const MUSIC = chord([60, 64, 67], RATE, 0.5);
+const SONG = joined(MUSIC, noise(RATE, 0.002, 'room'), MUSIC, noise(RATE, 0.004, 'other'), MUSIC);
+const GRAINS = settingsWith({ room_tone: { keep_grains: true, loop_duration_sec: 1 } });
+const SHORT = settingsWith({ drones: { swell_duration_sec: 1 } });
+
+/** Frames that are read of a source. */
+function counted(material: Awaited<ReturnType<typeof materialOf>>) {
+  const count = { frames: 0 };
+  const { reader } = material;
+  const read = (start: number, length: number) => {
+    count.frames += length;
+    return reader.read(start, length);
+  };
+  return { material: { ...material, reader: { ...reader, read } }, count };
+}
+
+describe('a maker of which one texture is wanted', () => {
+  it.each<[string, Maker<Settings, MakerReason>, Float32Array, Settings]>([
+    ['drum hits', mineDrums, BEAT, settingsWith({})],
+    ['room tone and grains of it', mineRoomTone, SONG, GRAINS],
+    ['swells', makeSwells, chord([57, 60, 64], 3 * RATE), SHORT],
+  ])('makes no other of its %s, and that one as ever', async (_, maker, samples, settings) => {
+    const material = await materialOf(mono(samples));
+    const all = (await givenBy(maker, { ...material }, settings)).filter(isTexture);
+    expect(all.length).toBeGreaterThan(2);
+    // Of swells the first comes with its reverse.
+    const number = all.length;
+    const wanted = await givenBy(maker, { ...material, wants: (each) => each === number }, settings);
+    expect(wanted.map(isUnwanted)).toEqual(all.map((_, i) => i + 1 !== number));
+    expect(wanted[number - 1] as Texture).toEqual(all[number - 1]);
+  });
+
+  it('reads the hits that it compares, and of all others nothing', async () => {
+    const base = await materialOf(mono(BEAT));
+    const [every, one] = [counted(base), counted(base)];
+    const made = (await givenBy(mineDrums, every.material)).filter(isTexture);
+    await givenBy(mineDrums, { ...one.material, wants: (number) => number === made.length });
+    const cut = made.slice(0, -1).reduce((sum, { sound }) => sum + sound.channels[0].length, 0);
+    expect(every.count.frames - one.count.frames).toBeGreaterThanOrEqual(0.9 * cut);
+  });
+});
