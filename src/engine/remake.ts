@@ -8,7 +8,7 @@ import type { MakerId } from '../families/family.ts';
 import { makerOf } from '../families/lookup.ts';
 import { isTexture, type Made, type Material, type Texture } from '../families/texture.ts';
 import type { Platform } from '../platform/platform.ts';
-import { type LayerPair, layered } from './layers.ts';
+import { type LayerPair, layered } from './lay.ts';
 import { make } from './makers.ts';
 import { analyseMaterial } from './material.ts';
 import { randomFor } from './random-for.ts';

@@ -6,7 +6,8 @@ import { manifestFromCsv, manifestToCsv } from '../../src/archive/manifest-csv.t
 import { parseConfig } from '../../src/config/parse.ts';
 import type { Families, Settings } from '../../src/config/settings.ts';
 import { expectedFiles } from '../../src/engine/expected-files.ts';
-import { layerMakers, makeLayered } from '../../src/engine/layers.ts';
+import { makeLayered } from '../../src/engine/lay.ts';
+import { layerMakers } from '../../src/engine/layers.ts';
 import { planDust } from '../../src/engine/plan-dust.ts';
 import { previewRun } from '../../src/engine/preview-run.ts';
 import { type RunOptions, run } from '../../src/engine/run.ts';
