@@ -4,7 +4,7 @@
 const OLDEST = 20;
 
 if (Number(process.versions.node.split('.')[0]) >= OLDEST) {
-  void import('../dist/cli/main.js');
+  void import('../dist/cli/start.js');
 } else {
   console.error(
     `[✗] afterglow needs Node ${OLDEST} or newer, and this is Node ${process.versions.node}; install a newer one from https://nodejs.org and run it again.`,

@@ -34,7 +34,6 @@ const OPEN = ['errors.ts', 'groups.ts', 'paths.ts'];
 /** What runs on Node alone; all else runs on whatever is a `Platform`. */
 const ON_NODE = /^(platform\/node|cli|studio\/server)\/|^index\.ts$/;
 const NODES = /\b(process|globalThis|Buffer|__dirname|__filename|setImmediate|require)\b/g;
-const NODE_PACKAGES = ['piscina'];
 /** Which machine it is, those decide who start the engine: the library's entries give one to it. */
 const MACHINES = /^platform\/(node|memory|browser)\//;
 const CHOOSES_MACHINE = /^(platform\/(node|memory|browser)|cli|studio\/(server|inside))\//;
@@ -120,7 +119,7 @@ function nodeIn(path: string, code: string): string[] {
   if (ON_NODE.test(path)) return [];
   const modules = [...code.matchAll(IMPORTS)]
     .map(([, name]) => name)
-    .filter((name) => name.startsWith('node:') || NODE_PACKAGES.includes(name));
+    .filter((name) => name.startsWith('node:'));
   // Pages run in browsers, where it is the window.
   const isOfPage = (name: string) => name === 'globalThis' && path.includes('/page/');
   return [...modules, ...namesIn(code, NODES).filter((name) => !isOfPage(name))];
@@ -226,7 +225,10 @@ describe('the judges', () => {
   });
 
   it.each([
-    ["import { join } from 'node:path';\nimport { Piscina } from 'piscina';", ['node:path', 'piscina']],
+    [
+      "import { join } from 'node:path';\nimport { Worker } from 'node:worker_threads';",
+      ['node:path', 'node:worker_threads'],
+    ],
     ['const id = process.pid; const bytes = Buffer.alloc(3);', ['process', 'Buffer']],
     [`const name = \`run \${process.pid} of process \${join('process')}\`;`, ['process']],
     ['globalThis.process.exit(1);', ['globalThis']],

@@ -4,8 +4,7 @@
  */
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
-import { appendLines, parseLines } from './json-lines.ts';
-import { textIfThere } from './text-file.ts';
+import { appendLines, eachLine } from './json-lines.ts';
 import { writeAtomic } from './write.ts';
 
 export function cachePath(exportFolder: string): string {
@@ -13,8 +12,12 @@ export function cachePath(exportFolder: string): string {
 }
 
 /** Whatever can be read of it, line by line; a line that is torn is left out. */
-export async function readCacheLines(platform: Platform, exportFolder: string): Promise<unknown[]> {
-  return parseLines((await textIfThere(platform, cachePath(exportFolder)).catch(() => null)) ?? '');
+export async function readCacheLines(
+  platform: Platform,
+  exportFolder: string,
+  take: (entry: unknown) => void,
+): Promise<void> {
+  await eachLine(platform, cachePath(exportFolder), take).catch(() => undefined);
 }
 
 /** Adds lines. Should that fail, the next run makes more than it need; that is all, so nothing is said. */

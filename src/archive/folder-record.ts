@@ -3,7 +3,7 @@
  * engine made. What else lies there is somebody's.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { contentHash } from './content-hash.ts';

@@ -19,14 +19,21 @@ export interface TwinFile<File> {
  * and only what agrees there is read through. Empty files, and files that cannot be read, have no like.
  *
  * @param digestOf a file's SHA-256; null where it cannot be read
+ * @param knownDigestOf as that, of what need not be read for it; else null
  */
 export async function identicalFiles<File extends { readonly path: string; readonly bytes: number }>(
   platform: Platform,
   files: readonly File[],
   digestOf: (file: File) => Promise<string | null>,
+  knownDigestOf: (file: File) => Promise<string | null>,
 ): Promise<TwinFile<File>[][]> {
   const groups: TwinFile<File>[][] = [];
   for (const ofOneSize of await groupsBy(files, ({ bytes }) => (bytes > 0 ? String(bytes) : null))) {
+    const known = await allKnown(ofOneSize, knownDigestOf);
+    if (known !== null) {
+      groups.push(...(await groupsBy(known, ({ sha256 }) => sha256)));
+      continue;
+    }
     const sampled = (places: readonly number[]) => (file: File) => sampleOf(platform, file, places);
     const alikeInside = await groupsBy(ofOneSize, sampled(MIDDLE));
     const alikeAtEnds = await Promise.all(alikeInside.map((group) => groupsBy(group, sampled(ENDS))));
@@ -40,6 +47,20 @@ export async function identicalFiles<File extends { readonly path: string; reado
     }
   }
   return groups;
+}
+
+/** Files with their digests; null where one is not known. */
+async function allKnown<File>(
+  files: readonly File[],
+  knownDigestOf: (file: File) => Promise<string | null>,
+): Promise<TwinFile<File>[] | null> {
+  const known: TwinFile<File>[] = [];
+  for (const file of files) {
+    const sha256 = await knownDigestOf(file);
+    if (sha256 === null) return null;
+    known.push({ file, sha256 });
+  }
+  return known;
 }
 
 /** Those groups that have two members and more; what has no key is in none. Keys are asked for one after the other. */

@@ -1,6 +1,10 @@
 import { NotAllowedError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
+import { openByteFile } from './byte-file.ts';
 import { diskError } from './disk-errors.ts';
+
+/** Bytes of a file that are read at a time. */
+const PIECE_LENGTH = 1 << 18;
 
 /**
  * Adds lines of JSON to a file, for any number of writers at once. Each line ends in its break, as jsonlines.org has it.
@@ -30,13 +34,44 @@ export async function appendLines(
 /** The entries of a text that {@link appendLines} wrote, in order; a line that is torn is left out. */
 export function parseLines(text: string): unknown[] {
   const entries: unknown[] = [];
-  for (const line of text.split('\n')) {
-    if (line === '') continue;
-    try {
-      entries.push(JSON.parse(line));
-    } catch {
-      // Torn by a power cut.
-    }
-  }
+  for (const line of text.split('\n')) parseLine(line, (entry) => entries.push(entry));
   return entries;
+}
+
+/**
+ * Goes through the entries of a file as {@link parseLines} does, without ever holding all of its text.
+ * @throws FileSystemError, NotAllowedError where it cannot be read
+ */
+export async function eachLine(
+  platform: Platform,
+  path: string,
+  take: (entry: unknown) => void,
+): Promise<void> {
+  const file = await openByteFile(platform, path);
+  const decoder = new TextDecoder();
+  let rest = '';
+  try {
+    for (let start = 0; start < file.size; start += PIECE_LENGTH) {
+      const lines = (rest + decoder.decode(await file.read(start, PIECE_LENGTH), { stream: true })).split(
+        '\n',
+      );
+      rest = lines.pop()!;
+      for (const line of lines) parseLine(line, take);
+    }
+  } finally {
+    await file.close();
+  }
+  parseLine(rest, take);
+}
+
+function parseLine(line: string, take: (entry: unknown) => void): void {
+  if (line === '') return;
+  let entry: unknown;
+  try {
+    entry = JSON.parse(line);
+  } catch {
+    // Torn by a power cut.
+    return;
+  }
+  take(entry);
 }

@@ -1,7 +1,8 @@
 import { sourceNameOf } from '../engine/assign-paths.ts';
 import { type ReplacingFile, withEarlierFiles } from '../engine/earlier-files.ts';
 import { expectedFiles } from '../engine/expected-files.ts';
-import { previewRun } from '../engine/preview-run.ts';
+import { assertNoFile } from '../engine/export-clash.ts';
+import { previewRun, type RunPreview } from '../engine/preview-run.ts';
 import { type WhyProtected, whyProtected } from '../engine/protected-file.ts';
 import { sourceRoutes } from '../engine/source-routes.ts';
 import type { Plan } from '../engine/task.ts';
@@ -27,36 +28,65 @@ import { printable, type Terminal } from './terminal.ts';
  * up to date is not written, and so not named.
  */
 export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): Promise<number> {
-  const { needed, upToDate, stale, otherEngine, problem } = await previewRun(nodePlatform, plan, {
+  const preview = await previewRun(nodePlatform, plan, {
     force: flags.force ?? false,
     beside: flags.beside ?? false,
     prune: flags.prune ?? false,
   });
-  const files = await withEarlierFiles(nodePlatform, expectedFiles(needed), plan.exportFolder);
-  const standing = files.flatMap(({ replaces }) => replaces);
-  const stays = await protectedAmong(standing, needed);
+  const { needed } = preview;
+  await assertNoFile(nodePlatform, plan.exportFolder);
+  const files = withEarlierFiles(nodePlatform, expectedFiles(needed), plan.exportFolder);
+  const staying = protectedAmong(needed);
   if (flags.json) {
-    const { exportFolder, folders, problems, copied } = plan;
-    const unread = plan.unread.map(({ source, reason }) => ({ source, ...skipDocument(reason) }));
-    const found = { routes: sourceRoutes(plan).map(routeDocument), folders, problems, unread, copied };
-    printJson({
-      exportFolder,
-      shard: shardDocument(plan),
-      ...found,
-      files: files.map(({ dependsOn, ...file }) => ({ ...file, heard: dependsOn })),
-      upToDate,
-      stale,
-      protected: [...stays].map(([path, why]) => ({ path, why })),
-      otherEngine,
-    });
+    printJson(await previewDocument(plan, preview, files, staying));
     return EXIT.done;
   }
+  sayPlan(plan, preview, terminal, flags);
+  if (plan.tasks.length > 0) await sayFiles(files, staying, terminal);
+  return EXIT.done;
+}
+
+async function previewDocument(
+  plan: Plan,
+  { upToDate, stale, otherEngine }: RunPreview,
+  files: AsyncIterable<ReplacingFile>,
+  staying: Staying,
+): Promise<unknown> {
+  const { exportFolder, folders, problems, copied } = plan;
+  const all: unknown[] = [];
+  const stays = new Map<string, WhyProtected>();
+  for await (const file of files) {
+    const { dependsOn, ...facts } = file;
+    all.push({ ...facts, heard: dependsOn });
+    for (const [path, why] of await staying(file)) stays.set(path, why);
+  }
+  const unread = plan.unread.map(({ source, reason }) => ({ source, ...skipDocument(reason) }));
+  const found = { routes: sourceRoutes(plan).map(routeDocument), folders, problems, unread, copied };
+  return {
+    exportFolder,
+    shard: shardDocument(plan),
+    ...found,
+    files: all,
+    upToDate,
+    stale,
+    protected: [...stays].map(([path, why]) => ({ path, why })),
+    otherEngine,
+  };
+}
+
+/** What is to be said before the files. */
+function sayPlan(
+  plan: Plan,
+  { needed, stale, otherEngine, problem }: RunPreview,
+  terminal: Terminal,
+  flags: RunFlags,
+): void {
   for (const { source, message } of plan.problems) terminal.error(`${source}: ${message}`);
   for (const { source, reason } of plan.unread) terminal.warning(`${source}: ${unreadWords(reason)}`);
   for (const copied of plan.copied) terminal.info(copiesSentence(copied));
   if (plan.tasks.length === 0) {
     terminal.result(nothingToMine(plan));
-    return EXIT.done;
+    return;
   }
   if (problem) terminal.warning(problem);
   if (otherEngine) terminal.warning(otherEngineSentence(otherEngine, ENGINE_VERSION));
@@ -67,28 +97,40 @@ export async function dryRun(plan: Plan, terminal: Terminal, flags: RunFlags): P
   if (flags.prune && needed.tasks.length > 0) {
     terminal.info('what else would be removed shows once the files below are made');
   }
-  for (const file of files) terminal.result(printable(file.path) + remark(file, stays));
-  const sure = files.filter(({ certain }) => certain).length;
-  const open = files.reduce((sum, { certain, most }) => (certain ? sum : sum + most), 0);
+}
+
+/** The files, each as it comes: of ten thousand sounds there may be a million. */
+async function sayFiles(
+  files: AsyncIterable<ReplacingFile>,
+  staying: Staying,
+  terminal: Terminal,
+): Promise<void> {
+  let sure = 0;
+  let open = 0;
+  for await (const file of files) {
+    terminal.result(printable(file.path) + remark(file, await staying(file)));
+    if (file.certain) sure++;
+    else open += file.most;
+  }
   terminal.info(
     `${counted(sure, 'file')}${open > 0 ? `, and up to ${open} more where the analysis decides` : ''}; a source that is silent, too short or unreadable gives none (nothing was written)`,
   );
-  return EXIT.done;
 }
 
-/** Which of the files that stand in the way of what is to be made would stay, and why. */
-async function protectedAmong(
-  paths: readonly string[],
-  { tasks, exportFolder }: Plan,
-): Promise<ReadonlyMap<string, WhyProtected>> {
+/** Which of the files that stand in the way of one to be made would stay, and why. */
+type Staying = (file: ReplacingFile) => Promise<ReadonlyMap<string, WhyProtected>>;
+
+function protectedAmong({ tasks, exportFolder }: Plan): Staying {
   const byName = new Map(tasks.map((task) => [task.name, task]));
-  const stays = new Map<string, WhyProtected>();
-  for (const path of paths) {
-    const standing = byName.get(sourceNameOf(path))?.earlier?.standing;
-    const why = standing ? await whyProtected(nodePlatform, path, standing, exportFolder) : null;
-    if (why !== null) stays.set(path, why);
-  }
-  return stays;
+  return async ({ replaces }) => {
+    const stays = new Map<string, WhyProtected>();
+    for (const path of replaces) {
+      const standing = byName.get(sourceNameOf(path))?.earlier?.standing;
+      const why = standing ? await whyProtected(nodePlatform, path, standing, exportFolder) : null;
+      if (why !== null) stays.set(path, why);
+    }
+    return stays;
+  };
 }
 
 function remark(

@@ -150,12 +150,18 @@ export async function beginCache(platform: Platform, exportFolder: string): Prom
   await remember(platform, exportFolder, [{ shape: SHAPE }]);
 }
 
-/** What the export folder remembers; null where there is no cache, none that can be read, or one of another shape. */
-export async function readCache(platform: Platform, exportFolder: string): Promise<Cache | null> {
-  const [head, ...entries] = await readCacheLines(platform, exportFolder);
-  if (field(head, 'shape') !== SHAPE) return null;
-  const cache = emptyCache();
-  for (const entry of entries) takeIn(cache, entry);
+/**
+ * What the file says that an export folder remembers by; `readCache` reads it no more often than it changes.
+ * @returns null where there is no cache, none that can be read, or one of another shape
+ */
+export async function parseCache(platform: Platform, exportFolder: string): Promise<Cache | null> {
+  let cache: Cache | null = null;
+  let isFirst = true;
+  await readCacheLines(platform, exportFolder, (entry) => {
+    if (cache !== null) takeIn(cache, entry);
+    else if (isFirst && field(entry, 'shape') === SHAPE) cache = emptyCache();
+    isFirst = false;
+  });
   return cache;
 }
 

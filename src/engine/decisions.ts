@@ -12,7 +12,7 @@
  * ```
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { textIfThere } from '../archive/text-file.ts';
 import { MalformedFileError } from '../errors.ts';
 import { join } from '../paths.ts';

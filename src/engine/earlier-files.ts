@@ -3,7 +3,6 @@ import { diskError } from '../archive/disk-errors.ts';
 import { basename, dirname, join } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { ExpectedFile } from './expected-files.ts';
-import { assertNoFile } from './export-clash.ts';
 
 /** A file expected, with those that stand in its place. */
 export interface ReplacingFile extends ExpectedFile {
@@ -12,26 +11,25 @@ export interface ReplacingFile extends ExpectedFile {
 }
 
 /**
- * Looks up what stands in the places of files expected.
+ * Looks up what stands in the places of files expected, which come by folder; no more than one folder's names are held.
  * @param exportFolder absolute; it need not exist
- * @throws ConfigError where the export folder is a file; NotAllowedError, FileSystemError where a folder cannot be read
+ * @throws NotAllowedError, FileSystemError where a folder cannot be read
  */
-export async function withEarlierFiles(
+export async function* withEarlierFiles(
   platform: Platform,
-  files: readonly ExpectedFile[],
+  files: Iterable<ExpectedFile>,
   exportFolder: string,
-): Promise<ReplacingFile[]> {
-  await assertNoFile(platform, exportFolder);
-  const folders = new Map<string, readonly string[]>();
-  for (const folder of new Set(files.map(({ path }) => dirname(path)))) {
-    folders.set(folder, await namesIn(platform, join(exportFolder, folder)));
+): AsyncGenerator<ReplacingFile> {
+  let folder: string | null = null;
+  let names: readonly string[] = [];
+  for (const file of files) {
+    if (dirname(file.path) !== folder) {
+      folder = dirname(file.path);
+      names = await namesIn(platform, join(exportFolder, folder));
+    }
+    const replaces = names.filter(matcher(basename(file.path)));
+    yield { ...file, replaces: replaces.map((name) => `${folder}/${name}`).sort() };
   }
-  return files.map((file) => {
-    const folder = dirname(file.path);
-    const stands = matcher(basename(file.path));
-    const replaces = folders.get(folder)!.filter(stands);
-    return { ...file, replaces: replaces.map((name) => `${folder}/${name}`).sort() };
-  });
 }
 
 async function namesIn(platform: Platform, folder: string): Promise<string[]> {

@@ -3,6 +3,7 @@
 import { listedRows } from '../archive/manifest.ts';
 import { stampOf } from '../archive/stamp.ts';
 import type { Families } from '../config/settings.ts';
+import { groupedBy } from '../groups.ts';
 import { resolve } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { sourceNameOf } from './assign-paths.ts';
@@ -67,15 +68,20 @@ export async function earlierNames(
   const named = new Map<string, string>();
   const unknown = sources.filter(({ origin }) => !byOrigin.has(origin));
   const moved = unknown.length === 0 ? [] : await movedSources(platform, cache, byOrigin, exportFolder);
+  const movedBy = {
+    size: new Set(moved.map(({ bytes }) => bytes)),
+    content: groupedBy(moved, (one) => one.sha256),
+  };
   for (const { source, origin, bytes } of unknown) {
-    const alike = moved.filter((one) => one.bytes === null || one.bytes === bytes);
-    const sha256 = alike.length === 0 ? null : await digestOf(origin);
-    const found = alike.find((one) => one.sha256 === sha256);
+    const isLooked = movedBy.size.has(bytes) || movedBy.size.has(null);
+    const sha256 = isLooked ? await digestOf(origin) : null;
+    const alike = sha256 === null ? undefined : movedBy.content.get(sha256);
+    const found = alike?.find((one) => one.bytes === null || one.bytes === bytes);
     // Where it lay there may be a copy of it, or it was only touched.
     if (!found || (await digestOf(found.origin)) === sha256) continue;
     named.set(source, found.name);
     byOrigin.delete(found.origin);
-    moved.splice(moved.indexOf(found), 1);
+    alike!.splice(alike!.indexOf(found), 1);
   }
   for (const { source, origin } of sources) {
     const name = byOrigin.get(origin);

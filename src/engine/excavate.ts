@@ -17,7 +17,7 @@ import { assignPaths } from './assign-paths.ts';
 import type { SkippedNote } from './cache.ts';
 import type { Emit } from './events.ts';
 import type { ExportLocation } from './export-location.ts';
-import { type LayerSilent, makeLayered } from './layers.ts';
+import { type LayerSilent, makeLayered } from './lay.ts';
 import { make } from './makers.ts';
 import { analyseMaterial } from './material.ts';
 import { fileNotices, type SourceNotice, stereoNotice } from './notice.ts';

@@ -20,17 +20,18 @@ export interface ExpectedFile {
   readonly most: number;
 }
 
-/** The files of a plan, by source and then by family. A source that fails, or is silent, gives none of its files. */
-export function expectedFiles({ tasks, request }: Pick<Plan, 'tasks' | 'request'>): ExpectedFile[] {
+/** The files of a plan one after the other, by source and then by family. A source that fails, or is silent, gives none of its files. */
+export function* expectedFiles({ tasks, request }: Pick<Plan, 'tasks' | 'request'>): Generator<ExpectedFile> {
   const families = request.families ?? FAMILIES;
-  return tasks
-    .toSorted((a, b) => (a.source < b.source ? -1 : 1))
-    .flatMap((task) =>
-      task.makers.flatMap((makerId) => {
-        const family = familyOfMaker(makerId, families);
-        return expectedOf(makerId, task, families).map((texture) => fileOf(texture, family, task));
-      }),
-    );
+  for (const task of tasks.toSorted((a, b) => (a.source < b.source ? -1 : 1))) yield* filesOf(task, families);
+}
+
+/** The files of a task, by family. */
+export function filesOf(task: Task, families: Families): ExpectedFile[] {
+  return task.makers.flatMap((makerId) => {
+    const family = familyOfMaker(makerId, families);
+    return expectedOf(makerId, task, families).map((texture) => fileOf(texture, family, task));
+  });
 }
 
 /** The textures that a maker may give of one source. */

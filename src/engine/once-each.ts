@@ -3,7 +3,7 @@ import { identicalFiles } from '../archive/identical-files.ts';
 import type { SourceFolder } from '../families/family.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Cache, SourceContent } from './cache.ts';
-import { sourceContent } from './source-content.ts';
+import { rememberedContent, sourceContent } from './source-content.ts';
 
 /** A file of the source folders. */
 export interface Source {
@@ -37,6 +37,7 @@ export async function onceEach(
     platform,
     sources,
     async (file) => (await sourceContent(platform, file, cache, learnt))?.sha256 ?? null,
+    async (file) => (await rememberedContent(platform, file, cache))?.sha256 ?? null,
   );
   const kept = new Map(sources.map((source) => [source.path, source]));
   const mined = new Set<string>();

@@ -7,7 +7,6 @@ import { FAMILIES } from '../families/index.ts';
 import { groupedBy } from '../groups.ts';
 import { join, resolve } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
-import { readCache } from './cache.ts';
 import {
   digestOfLayers,
   type Layer,
@@ -17,6 +16,7 @@ import {
   upperLayer,
 } from './layers.ts';
 import { matcher } from './only.ts';
+import { readCache } from './read-cache.ts';
 import type { Plan, PlanRequest, Task } from './task.ts';
 
 /** What is asked of it: it has no phases, and reads no source folders. */

@@ -1,12 +1,16 @@
 import { listedPaths } from '../archive/manifest.ts';
 import { TEXTURE_ENDING } from '../curation/texture-path.ts';
 import type { MakerId } from '../families/family.ts';
+import { FAMILIES } from '../families/index.ts';
 import { groupedBy } from '../groups.ts';
 import type { Platform } from '../platform/platform.ts';
-import { type Cache, emptyCache, readCache, unitId } from './cache.ts';
+import { sourceNameOf } from './assign-paths.ts';
+import { type Cache, emptyCache, unitId } from './cache.ts';
 import type { OtherEngine } from './events.ts';
-import { expectedFiles } from './expected-files.ts';
+import { filesOf } from './expected-files.ts';
 import { openProtection } from './protection.ts';
+import { readCache } from './read-cache.ts';
+import { listedAsLeft } from './run-memory.ts';
 import { type StaleOutcome, type StaleTexture, staleTextures } from './stale.ts';
 import type { Plan } from './task.ts';
 import { partByNeed } from './up-to-date.ts';
@@ -36,7 +40,9 @@ export async function previewRun(
   { force, beside, prune }: { force: boolean; beside: boolean; prune: boolean },
 ): Promise<RunPreview> {
   const cache = (await readCache(platform, plan.exportFolder)) ?? emptyCache();
-  const listed = await listedPaths(platform, plan.exportFolder);
+  const listed =
+    (await listedAsLeft(platform, plan.exportFolder, cache)) ??
+    (await listedPaths(platform, plan.exportFolder));
   const protection = await openProtection(platform, plan.exportFolder, cache, listed);
   const { problem } = protection;
   const outcomesOf = async (needed: Plan): Promise<StaleOutcome[]> => {
@@ -80,12 +86,27 @@ function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
+/** Whether a path may be that of a texture to be made. Only the files of its own source are looked through. */
+function expectedNames({ tasks, request }: Plan): (path: string) => boolean {
+  const families = request.families ?? FAMILIES;
+  const byName = groupedBy(tasks, ({ name }) => name);
+  const patterns = new Map<string, RegExp[]>();
+  return (path) => {
+    const name = sourceNameOf(path);
+    let ofSource = patterns.get(name);
+    if (!ofSource) {
+      const files = (byName.get(name) ?? []).flatMap((task) => filesOf(task, families));
+      ofSource = files.map((file) => new RegExp(`^${file.path.split('*').map(escaped).join('[^/]*')}$`, 'u'));
+      patterns.set(name, ofSource);
+    }
+    return ofSource.some((pattern) => pattern.test(path));
+  };
+}
+
 /** Textures of makers still to be run whose names none of what they will make can have. */
 function supersededTextures(needed: Plan, cache: Cache, listed: ReadonlySet<string>): StaleTexture[] {
   const tasks = groupedBy(needed.tasks, (task) => task.origin);
-  const names = expectedFiles(needed).map(
-    ({ path }) => new RegExp(`^${path.split('*').map(escaped).join('[^/]*')}$`, 'u'),
-  );
+  const isExpected = expectedNames(needed);
   const stale: StaleTexture[] = [];
   for (const [path, { origin, making: makerId, source }] of cache.textures) {
     const task = tasks.get(origin)?.find(({ makers }) => makers.includes(makerId));
@@ -93,7 +114,7 @@ function supersededTextures(needed: Plan, cache: Cache, listed: ReadonlySet<stri
     const unit = cache.units.get(unitId(task.name, makerId));
     // Where names clash, a texture may be called otherwise than foreseen.
     const clashes = unit?.wanted.some((place, i) => place + TEXTURE_ENDING !== unit.given[i]) ?? false;
-    if (!clashes && !names.some((name) => name.test(path))) stale.push({ path, source, why: 'not-asked' });
+    if (!clashes && !isExpected(path)) stale.push({ path, source, why: 'not-asked' });
   }
   return stale;
 }

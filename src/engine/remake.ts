@@ -15,7 +15,7 @@ import {
   type Unwanted,
 } from '../families/texture.ts';
 import type { Platform } from '../platform/platform.ts';
-import { type LayerPair, layered } from './layers.ts';
+import { type LayerPair, layered } from './lay.ts';
 import { make } from './makers.ts';
 import { analyseMaterial } from './material.ts';
 import { randomFor } from './random-for.ts';

@@ -8,7 +8,6 @@ import {
   type Cache,
   type CacheEntry,
   emptyCache,
-  readCache,
   remember,
   type ShareNote,
   takeIn,
@@ -18,6 +17,7 @@ import type { Emit } from './events.ts';
 import type { ExportLocation } from './export-location.ts';
 import type { Notice } from './notice.ts';
 import { openProtection, type Protection } from './protection.ts';
+import { readCache } from './read-cache.ts';
 import { leaveStale, removeStale, type StaleOutcome, staleTextures } from './stale.ts';
 import type { Plan, Task } from './task.ts';
 import { type Parted, partByNeed, reportAgain, reportSourceAgain } from './up-to-date.ts';
@@ -76,17 +76,23 @@ export async function openRunMemory(
     protection: null,
   };
   return {
-    listed: () => listedAsLeft(state),
+    listed: () => listedAsLeft(platform, location.exportFolder, state.cache),
     needed: (listed, how) => neededTasks(state, listed, how),
     stale: (listed, prune) => leftOver(state, listed, prune),
     keep: (listed, isDone) => keepLearnt(state, listed, isDone),
   };
 }
 
-async function listedAsLeft({ platform, location, cache }: State): Promise<ReadonlySet<string> | null> {
-  const { manifest, textures } = cache;
-  const paths = new Set([...textures.keys(), ...(manifest?.others ?? [])]);
-  return manifest && (await isAsLeft(platform, location.exportFolder, manifest.stamp, paths)) ? paths : null;
+/** The paths that the manifest lists, where it is as the last run left it; else null. */
+export async function listedAsLeft(
+  platform: Platform,
+  exportFolder: string,
+  { manifest, textures }: Cache,
+): Promise<ReadonlySet<string> | null> {
+  if (manifest === null) return null;
+  const paths = new Set(textures.keys());
+  for (const path of manifest.others) paths.add(path);
+  return (await isAsLeft(platform, exportFolder, manifest.stamp, paths)) ? paths : null;
 }
 
 async function neededTasks(

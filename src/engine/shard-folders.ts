@@ -5,8 +5,9 @@ import { listedRows } from '../archive/manifest.ts';
 import type { ManifestRow } from '../archive/manifest-row.ts';
 import { BusyError, ConfigError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
-import { type Cache, emptyCache, readCache } from './cache.ts';
+import { type Cache, emptyCache } from './cache.ts';
 import { isInside } from './export-clash.ts';
+import { readCache } from './read-cache.ts';
 
 export interface ShardFolder {
   /** Absolute, all links resolved. */

@@ -1,7 +1,7 @@
 import type { UnreadReason } from '../archive/file-kinds.ts';
 import type { MakerReason } from '../families/lookup.ts';
 import type { InWords } from './in-words.ts';
-import type { LayerSilent } from './layers.ts';
+import type { LayerSilent } from './lay.ts';
 import type { TooShort } from './too-short.ts';
 
 /** Why nothing at all can be made of a source that was opened, or should have been. */

@@ -3,6 +3,16 @@ import { isSettled, stampOf } from '../archive/stamp.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Cache, KnownContent, SourceContent } from './cache.ts';
 
+/** What a source is by its bytes, where it has the stamp that is remembered; else null. Nothing is read. */
+export async function rememberedContent(
+  platform: Platform,
+  { path, origin }: { readonly path: string; readonly origin: string },
+  { contents }: Pick<Cache, 'contents'>,
+): Promise<KnownContent | null> {
+  const known = contents.get(origin);
+  return known && (await stampOf(platform, path))?.text === known.stamp ? known : null;
+}
+
 /**
  * What a source is by its bytes: from what is remembered of a file with its stamp, or read. What is read is noted in the cache
  * and in what was learnt, unless the file is so young that its stamp may hide a change.

@@ -1,7 +1,7 @@
 /** Does jobs side by side in a platform's worker threads, or one after the other in the caller's own. */
 import type { Platform } from '../platform/platform.ts';
 import type { Emit, RunEvent } from './events.ts';
-import { doJob, type JobInput, type JobName, type JobResult } from './jobs.ts';
+import type { JobInput, JobName, JobResult } from './jobs.ts';
 
 export interface JobPool {
   /** @param emit receives the job's events, the last one before the result is there */
@@ -29,9 +29,11 @@ function ownThread(platform: Platform, signal: AbortSignal): JobPool {
   let last: Promise<unknown> = Promise.resolve();
   return {
     run(job, input, emit) {
-      const done = last.then(() =>
-        doJob(platform, job, input, { emit, stopRequested: () => signal.aborted }),
-      );
+      const done = last.then(async () => {
+        // Where there are threads, this one never needs what makes sound, which takes long to load.
+        const { doJob } = await import('./jobs.ts');
+        return doJob(platform, job, input, { emit, stopRequested: () => signal.aborted });
+      });
       last = done.catch(() => undefined);
       return done as Promise<never>;
     },

@@ -3,7 +3,7 @@
  * next batch knows what somebody changed since.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { textIfThere } from '../archive/text-file.ts';
 import { writeAtomic } from '../archive/write.ts';
 import type { ExportLocation } from '../engine/export-location.ts';

@@ -2,7 +2,7 @@
  * `selection.json`: which textures of an export folder were chosen, best first within their family. `curate` writes it, the
  * studio may, and kits, instruments and the report read it.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { textOf } from '../archive/text-file.ts';
 import type { Families } from '../config/settings.ts';
 import { MalformedFileError } from '../errors.ts';

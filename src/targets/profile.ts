@@ -2,7 +2,7 @@
  * What a device takes: the shape of a profile file, `profiles/*.json` or a user's own. Every figure says where it is
  * from and how sure it is; what nobody has stated stays unknown.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { SHORTEST_NAME } from './limits.ts';
 
 /**

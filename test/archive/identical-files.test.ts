@@ -22,10 +22,11 @@ const bytes = (length: number, place = -1) => Uint8Array.from({ length }, (_, i)
 
 async function groups(files: Parameters<typeof identicalFiles>[1]) {
   const read: string[] = [];
-  const found = await identicalFiles(nodePlatform, files, async ({ path }) => {
+  const readThrough = async ({ path }: { path: string }) => {
     read.push(basename(path));
     return digestOf(nodePlatform, path);
-  });
+  };
+  const found = await identicalFiles(nodePlatform, files, readThrough, async () => null);
   return { names: found.map((group) => group.map(({ file }) => basename(file.path))), read, found };
 }
 
@@ -66,7 +67,19 @@ describe('identicalFiles', () => {
       nodePlatform,
       [...files, { path: join(folder, 'c'), bytes: 9 }],
       async ({ path }) => (basename(path) === 'b' ? 'another' : digestOf(nodePlatform, path)),
+      async () => null,
     );
     expect(found.map((group) => group.map(({ file }) => basename(file.path)))).toEqual([['a', 'c']]);
+  });
+
+  it('reads nothing where all digests are known', async () => {
+    const files = ['x', 'y', 'z'].map((name) => ({ path: join(folder, name), bytes: 9 }));
+    const found = await identicalFiles(
+      nodePlatform,
+      files,
+      () => Promise.reject(new Error('it was read')),
+      async ({ path }) => (basename(path) === 'y' ? 'another' : 'one'),
+    );
+    expect(found.map((group) => group.map(({ file }) => basename(file.path)))).toEqual([['x', 'z']]);
   });
 });

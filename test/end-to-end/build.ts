@@ -13,9 +13,11 @@ const SOURCES = [
   'scripts/write-sound-code.mjs',
   'scripts/sound-code.mjs',
   'scripts/build-pages.mjs',
+  'scripts/build-program.mjs',
+  'scripts/program',
 ];
-/** The compiler writes all of its files at once, so one of its folders stands for them; pages come after it. */
-const BUILT = ['dist/cli', 'dist/pages'];
+/** The compiler writes all of its files at once, so one of its folders stands for them; pages and the program's text come after it. */
+const BUILT = ['dist/cli', 'dist/pages', 'dist/program'];
 
 /** Vitest calls it once, before all tests. */
 export default async function build(): Promise<void> {

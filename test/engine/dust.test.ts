@@ -6,7 +6,8 @@ import { manifestFromCsv, manifestToCsv } from '../../src/archive/manifest-csv.t
 import { parseConfig } from '../../src/config/parse.ts';
 import type { Families, Settings } from '../../src/config/settings.ts';
 import { expectedFiles } from '../../src/engine/expected-files.ts';
-import { layerMakers, makeLayered } from '../../src/engine/layers.ts';
+import { makeLayered } from '../../src/engine/lay.ts';
+import { layerMakers } from '../../src/engine/layers.ts';
 import { planDust } from '../../src/engine/plan-dust.ts';
 import { previewRun } from '../../src/engine/preview-run.ts';
 import { type RunOptions, run } from '../../src/engine/run.ts';
@@ -57,11 +58,7 @@ describe('dust of an export folder', () => {
     expect(plan.found).toMatchObject([{ above: pads.length, below: expect.any(Number) }]);
     const { textures: made, failed } = await run(nodePlatform, plan, { jobs: 0 });
     expect(failed).toEqual([]);
-    expect(made.map(({ path }) => path)).toEqual(
-      expectedFiles(plan)
-        .map(({ path }) => path)
-        .sort(),
-    );
+    expect(made.map(({ path }) => path)).toEqual([...expectedFiles(plan)].map(({ path }) => path).sort());
     expect(made).toHaveLength(pads.length);
 
     const laid = await dusts();

@@ -17,7 +17,7 @@ function expectedOf(makers: readonly MakerId[], config = '') {
     ...{ exportFolder: '/out', seed: 1, syntheticOrigin: '../synthetic', tasks: [task] },
     ...{ folders: [], problems: [], unread: [], copied: [], contents: [] },
   };
-  return expectedFiles(plan);
+  return [...expectedFiles(plan)];
 }
 
 describe('forecast', () => {

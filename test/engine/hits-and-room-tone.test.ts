@@ -81,7 +81,7 @@ describe('hits and room tone', () => {
   });
 
   it('are foretold by one name a source, with their number open, and come under it', async () => {
-    const files = expectedFiles(await planned('export: { metadata: none }'));
+    const files = [...expectedFiles(await planned('export: { metadata: none }'))];
     expect(files.map(({ path, most, certain }) => [path, most, certain])).toEqual([
       ['beat/drums/beat_drum*.wav', 32, false],
       ['other/drums/other_drum*.wav', 32, false],

@@ -189,7 +189,7 @@ describe('another family', () => {
     expect(planned.tasks.map(({ source, makers }) => [source, makers])).toEqual([
       ['pad_sources/choir.wav', ['bells']],
     ]);
-    expect(expectedFiles(planned).map(({ path }) => path)).toEqual(NAMES);
+    expect([...expectedFiles(planned)].map(({ path }) => path)).toEqual(NAMES);
     expect(result.failed).toEqual([]);
     expect(result.textures.map(({ path, family, grade }) => [path, family, grade])).toEqual(
       NAMES.map((path) => [path, 'bell', 'A']),

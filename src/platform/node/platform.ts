@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Digest, Platform } from '../platform.ts';
-import { openWithFfmpeg } from './ffmpeg.ts';
 import { nodeFiles } from './files.ts';
 import { nodeMachine } from './machine.ts';
 import { nodeProcess } from './process.ts';
@@ -18,7 +17,7 @@ export const nodePlatform: Platform = {
   },
   ownProcess: nodeProcess,
   workers: nodeWorkers,
-  foreignDecoder: { open: openWithFfmpeg },
+  foreignDecoder: { open: async (path) => (await import('./ffmpeg.ts')).openWithFfmpeg(path) },
   shipped: nodeShipped,
   sha256,
   machine: nodeMachine,

@@ -1,16 +1,20 @@
-/** A worker thread's side of the pool: one job a call, its events through the port that comes with it. */
+/** A worker thread's side of the pool: one job a call. */
+import { parentPort, workerData } from 'node:worker_threads';
 import { doJob } from '../../engine/jobs.ts';
 import { nodePlatform } from './platform.ts';
-import type { WorkerCall, WorkerMessage } from './worker-call.ts';
+import type { WorkerCall, WorkerMessage, WorkerStart } from './worker-messages.ts';
 
-export default async function work({ job, input, port, stop }: WorkerCall): Promise<unknown> {
-  const send = (message: WorkerMessage) => port.postMessage(message);
+const { stop }: WorkerStart = workerData;
+const send = (message: WorkerMessage) => parentPort!.postMessage(message);
+
+parentPort!.on('message', async ({ job, input }: WorkerCall) => {
   try {
-    return await doJob(nodePlatform, job, input, {
+    const done = await doJob(nodePlatform, job, input, {
       emit: (event) => send({ event }),
       stopRequested: () => Atomics.load(stop, 0) !== 0,
     });
-  } finally {
-    send('done');
+    send({ done });
+  } catch (failed) {
+    send({ failed });
   }
-}
+});

@@ -1,42 +1,77 @@
-/** Worker threads, by way of Piscina. */
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import { Piscina } from 'piscina';
+/** Worker threads, each with one job at a time. */
+import { Worker } from 'node:worker_threads';
 import type { WorkerPool, Workers } from '../platform.ts';
-import type { WorkerCall, WorkerMessage } from './worker-call.ts';
+import type { WorkerCall, WorkerMessage, WorkerStart } from './worker-messages.ts';
 
 export const nodeWorkers: Workers = { open };
 
+/** A job that waits for a thread, or has one. */
+interface Turn extends WorkerCall {
+  onEvent(event: unknown): void;
+  resolve(result: unknown): void;
+  reject(error: unknown): void;
+}
+
 function open(threads: number): WorkerPool {
-  // The compiled worker beside this file.
-  const filename = new URL('./worker.js', import.meta.url).href;
-  const piscina = new Piscina({ filename, minThreads: threads, maxThreads: threads });
   const stop = new Int32Array(new SharedArrayBuffer(4));
+  const waiting: Turn[] = [];
+  const idle: Worker[] = [];
+  const working = new Map<Worker, Turn>();
+
+  const next = () => {
+    while (waiting.length > 0 && idle.length > 0) {
+      const [turn, worker] = [waiting.shift()!, idle.pop()!];
+      working.set(worker, turn);
+      worker.postMessage({ job: turn.job, input: turn.input } satisfies WorkerCall);
+    }
+  };
+  const ended = (worker: Worker): Turn | undefined => {
+    const turn = working.get(worker);
+    working.delete(worker);
+    return turn;
+  };
+  const begin = () => {
+    // The compiled worker beside this file.
+    const worker = new Worker(new URL('./worker.js', import.meta.url), {
+      workerData: { stop } satisfies WorkerStart,
+    });
+    worker.on('message', (message: WorkerMessage) => {
+      if ('event' in message) return working.get(worker)?.onEvent(message.event);
+      const turn = ended(worker);
+      idle.push(worker);
+      next();
+      if ('done' in message) turn?.resolve(message.done);
+      else turn?.reject(message.failed);
+    });
+    // A thread that breaks down, out of memory say, takes its job with it; another one goes on with the next.
+    worker.on('error', (error) => ended(worker)?.reject(error));
+    worker.on('exit', (code) => {
+      begun.delete(worker);
+      ended(worker)?.reject(new Error(`the thread ended with code ${code}`));
+      if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1);
+      if (waiting.length > 0) fill();
+    });
+    begun.add(worker);
+    idle.push(worker);
+  };
+  const begun = new Set<Worker>();
+  const fill = () => {
+    while (begun.size < threads) begin();
+    next();
+  };
+  fill();
+
   return {
-    async run(job, input, onEvent) {
-      const { port1, port2 } = new MessageChannel();
-      const allReceived = receive(port1, onEvent);
-      const call: WorkerCall = { job, input, port: port2, stop };
-      try {
-        const result = await piscina.run(call, { transferList: [port2] });
-        // The events travel by another road than the result; wait until the last one is in.
-        await allReceived;
-        return result;
-      } finally {
-        port1.close();
-      }
-    },
+    run: (job, input, onEvent) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ job, input, onEvent, resolve, reject });
+        fill();
+      }),
     stop() {
       Atomics.store(stop, 0, 1);
     },
-    close: () => piscina.close(),
+    async close() {
+      await Promise.all([...begun].map((worker) => worker.terminate()));
+    },
   };
-}
-
-function receive(port: MessagePort, onEvent: (event: unknown) => void): Promise<void> {
-  return new Promise((resolve) => {
-    port.on('message', (message: WorkerMessage) => {
-      if (message === 'done') resolve();
-      else onEvent(message.event);
-    });
-  });
 }

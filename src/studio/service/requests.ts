@@ -1,5 +1,5 @@
 /** The shapes of what the page may ask. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { MOST_STARS } from '../../engine/most-stars.ts';
 import { badRequest } from './request-error.ts';
 
