@@ -6,13 +6,15 @@ import { createLatestRequest } from './latest-request.ts';
 import type { LevelMatch } from './level-match.ts';
 import type { Output } from './output.ts';
 import type { Player } from './player.ts';
-import { type Excerpt, getSongExcerpt } from './song-excerpt.ts';
+import { type Excerpt, getSongExcerpt, getSongFrom, type SongPiece } from './song-excerpt.ts';
 import type { Sounds } from './sounds.ts';
-import type { Voicing } from './voice.ts';
+import { LEAD_SEC, type Voicing } from './voice.ts';
 import { decodeWav, type PageSound } from './wav.ts';
 
 /** The seam is played from so long before it, seconds; of a shorter loop, from its middle. */
 const BEFORE_SEAM_SEC = 0.7;
+/** Of a song that is played through, the next piece begins so long before the end of the last, seconds: time to go over. */
+const OVERLAP_SEC = 2;
 
 interface PlaybackParts {
   readonly output: Output;
@@ -25,6 +27,8 @@ export interface Playback {
   /** @param where `seam`: from just before it */
   play(texture: Texture, where?: 'start' | 'seam'): Promise<void>;
   playSong(texture: Texture): Promise<void>;
+  /** The whole song of a texture, from its beginning. */
+  playThrough(texture: Texture): Promise<void>;
   /** A WAV by its address, once. */
   playAddress(address: string, of: Texture): Promise<void>;
   /** Plays while it is pointed at; null: no longer. Leaves alone what plays otherwise. */
@@ -55,6 +59,18 @@ export function createPlayback({ output, player, sounds, levels }: PlaybackParts
     excerpt = where;
     player.play({ id: of.id, what: 'song' }, sound, { isLoop: false, gain: 1 });
   }
+  /** Goes over to the next piece before this one ends: both say the same there, so nothing is heard of it. */
+  async function goOn(texture: Texture, piece: SongPiece): Promise<void> {
+    if (piece.endSec >= piece.songSec) return;
+    const next = await getSongFrom(texture, piece.endSec - OVERLAP_SEC).catch(() => null);
+    const nowSec = () => piece.startSec + player.position() * (piece.endSec - piece.startSec);
+    await new Promise((resolve) => setTimeout(resolve, 1000 * (piece.endSec - OVERLAP_SEC - nowSec()) + 100));
+    if (excerpt !== piece.excerpt || !next) return;
+    excerpt = next.excerpt;
+    const fromSec = nowSec() + LEAD_SEC - next.startSec;
+    player.play({ id: texture.id, what: 'song' }, next.sound, { isLoop: false, gain: 1, fromSec });
+    await goOn(texture, next);
+  }
   function stop(): void {
     request.cancel();
     previewed = null;
@@ -76,6 +92,13 @@ export function createPlayback({ output, player, sounds, levels }: PlaybackParts
       if (!song) return;
       playOnce(song.sound, texture, song.excerpt);
       announce(`${texture.title} in its song`);
+    },
+    async playThrough(texture) {
+      const piece = await request.fetch(() => getSongFrom(texture, 0));
+      if (!piece) return;
+      playOnce(piece.sound, texture, piece.excerpt);
+      announce(`plays ${texture.sourceTitle} from its beginning`);
+      await goOn(texture, piece);
     },
     async playAddress(address, of) {
       const sound = await request.fetch(async () => decodeWav((await getSound(address)).bytes));

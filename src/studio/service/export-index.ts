@@ -10,6 +10,7 @@ import { AfterglowError, NotAllowedError } from '../../errors.ts';
 import { CURATED_FOLDER, SELECTION_FILE } from '../../palette/curate.ts';
 import { openPalette, type PaletteTexture } from '../../palette/palette.ts';
 import { readSelection } from '../../palette/selection.ts';
+import { rankedByWorth, type Worth } from '../../palette/worth.ts';
 import { basename, join } from '../../paths.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { readable, titleOf } from '../../report/title.ts';
@@ -80,8 +81,11 @@ export async function readExportIndex(platform: Platform, site: StudioExport): P
       warnings.push(messageOf(error));
       return new Map<string, number>();
     });
+    const worths = new Map(
+      rankedByWorth({ ...palette, textures: inside }, ranks).map((one, i) => [one.texture, { ...one, place: i + 1 }]),
+    );
     for (const texture of inside) {
-      const entry = await indexedTexture(platform, texture, id, ranks.get(texture.path) ?? null);
+      const entry = await indexedTexture(platform, worths.get(texture)!, id);
       textures.set(entry.shown.id, entry);
     }
     decisions = await decisionsIn(platform, exportFolder).catch((error) => {
@@ -103,9 +107,8 @@ function textureId(exportId: string, path: string): string {
 
 async function indexedTexture(
   platform: Platform,
-  texture: PaletteTexture,
+  { texture, rank, place }: Worth & { readonly place: number },
   exportId: string,
-  rank: number | null,
 ): Promise<IndexedTexture> {
   const { path, name, family, source, variant, row, file } = texture;
   const { title, part, source: sourceTitle } = titleOf(name, source);
@@ -131,6 +134,7 @@ async function indexedTexture(
     centroidHz,
     root,
     rank,
+    worth: place,
     stamp: digestText((await stampOf(platform, file))?.text ?? ''),
     figures: MANIFEST_COLUMNS.map((column) => row[column]),
   };

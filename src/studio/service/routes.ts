@@ -13,6 +13,7 @@ import {
   renderRequest,
   runRequest,
 } from './requests.ts';
+import { notFound } from './request-error.ts';
 import type { Services } from './services.ts';
 
 type Answering = (services: Services, asked: Asked, id: string) => Promise<Answer> | Answer;
@@ -43,6 +44,13 @@ const ROUTES: readonly Route[] = [
     const { texture, exportIndex } = library.find(id);
     return { kind: 'file', file: texture.file, folder: exportIndex.exportFolder, type: 'audio/wav' };
   }),
+  route('GET', 'picture/ID', async ({ library, analyser }, _, id) => {
+    const { texture, shown } = library.find(id);
+    const bytes = await analyser.send('picture', { file: texture.file, isLoop: texture.isLoop });
+    if (!bytes) throw notFound('It cannot be read, so there is no picture of it.');
+    return { kind: 'bytes', bytes, type: 'application/octet-stream', stamp: shown.stamp, headers: {} };
+  }),
+  route('GET', 'song/ID', ({ sources }, { query }, id) => sources.piece(id, query)),
   route('GET', 'context/ID', ({ sources }, { query }, id) => sources.context(id, query)),
   route('GET', 'sources/ID', async ({ sources }, _, id) => json(await sources.source(id))),
   route('POST', 'decisions', async ({ library }, asked) =>

@@ -2,6 +2,7 @@
 import type { OwnProject } from '../../palette/origin-project.ts';
 import type { StudioEvent } from '../protocol.ts';
 import type { StudioExport } from './export-index.ts';
+import type { Analyser } from './analyser.ts';
 import { type Jobs, openJobs } from './jobs.ts';
 import { type Kits, openKits } from './kits.ts';
 import { type Library, openLibrary } from './library.ts';
@@ -15,6 +16,7 @@ export interface Services {
   readonly library: Library;
   readonly textureMap: TextureMap;
   readonly sources: Sources;
+  readonly analyser: Analyser;
   readonly jobs: Jobs;
   readonly kits: Kits;
   readonly runs: Runs;
@@ -47,6 +49,7 @@ export async function openServices(
   return {
     library,
     textureMap,
+    analyser,
     jobs,
     sources: openSources(platform, library, analyser, project),
     kits: openKits(platform, library, jobs, project.folder),
