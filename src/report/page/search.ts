@@ -171,8 +171,15 @@ function family([, typed]: RegExpExecArray, { families }: SearchFacts) {
 }
 
 const OTHER_NAMES: Readonly<Record<string, string>> = {
-  ...{ Ab: 'G#', Bb: 'A#', Cb: 'B', Db: 'C#', Eb: 'D#', Fb: 'E', Gb: 'F#' },
-  ...{ 'B#': 'C', 'E#': 'F' },
+  Ab: 'G#',
+  Bb: 'A#',
+  Cb: 'B',
+  Db: 'C#',
+  Eb: 'D#',
+  Fb: 'E',
+  Gb: 'F#',
+  'B#': 'C',
+  'E#': 'F',
 };
 
 /** A note's name as the engine writes it: with sharps. */

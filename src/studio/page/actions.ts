@@ -1,9 +1,9 @@
 /** What keys and controls do. */
 import { announce, byId } from '../../report/page/element.ts';
 import type { Texture } from '../protocol.ts';
+import type { CellsView } from './cells.ts';
 import type { Compare } from './compare.ts';
 import type { Deciding } from './deciding.ts';
-import type { CellsView } from './cells.ts';
 import type { Decisions } from './decisions.ts';
 import type { Actions } from './key-groups.ts';
 import type { Kit } from './kit.ts';

@@ -9,6 +9,7 @@ import type {
   KitPlanRequest,
   KitRequest,
   MapAnswer,
+  MineRequest,
   NeighboursAnswer,
   PaletteAnswer,
   PhasesAnswer,
@@ -30,6 +31,7 @@ export const postDecisions = (request: DecisionsRequest) => send<DecisionsAnswer
 export const postKitPlan = (request: KitPlanRequest) => send<KitPlanAnswer>('/api/kit/plan', request);
 export const postKit = (request: KitRequest) => send<KitAnswer>('/api/kit', request);
 export const postRun = (request: RunRequest) => send<JobAnswer>('/api/run', request);
+export const postMine = (request: MineRequest) => send<JobAnswer>('/api/mine', request);
 export const postRender = (request: RenderRequest) => send<JobAnswer>('/api/render', request);
 export const postStop = () => send<JobAnswer>('/api/stop', {});
 

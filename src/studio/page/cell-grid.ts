@@ -5,6 +5,7 @@ import type { CellPlace } from './cell.ts';
 const NARROWEST = 152;
 const GAP = 8;
 const PADDING = 14;
+const ABOVE = 4;
 /** The style says the same. */
 const CELL_HEIGHT = 148;
 /** Rows that exist beyond what is seen, above and below. */
@@ -26,7 +27,7 @@ export function cellGrid(width: number): CellGrid {
 /** @param place from 0, row by row */
 export function placeIn({ columns, cellWidth, rowHeight }: CellGrid, place: number): CellPlace {
   const left = PADDING + (place % columns) * (cellWidth + GAP);
-  return { place, left, top: Math.floor(place / columns) * rowHeight, width: cellWidth };
+  return { place, left, top: ABOVE + Math.floor(place / columns) * rowHeight, width: cellWidth };
 }
 
 /** The rows that are to exist: from the first up to the end, which is none of them. */

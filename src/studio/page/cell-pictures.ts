@@ -1,25 +1,33 @@
-/** Pictures of cells: fetched for those in view, and kept. */
+/** Pictures of cells: fetched for those in view, kept, and drawn. */
+import { createShades } from '../../report/page/cell.ts';
 import type { Overview } from '../../report/page/overview.ts';
 import type { Texture } from '../protocol.ts';
 import { getPicture } from './api.ts';
+import type { Cell } from './cell.ts';
 
 /** Fetched at once: more would keep a sound waiting that is wanted now. */
 const AT_ONCE = 3;
 
 export interface CellPictures {
-  /** Null where it is not there yet, or the sound cannot be read. */
-  of(texture: Texture): Overview | null;
-  /** Fetches these, in this order; what was asked for before and has not begun is forgotten. */
-  want(textures: readonly Texture[]): void;
+  /** Draws what is there for these cells, and fetches the rest in this order; what was asked for before is forgotten. */
+  show(cells: readonly Cell[]): void;
+  /** The colours are others. */
+  forgetColours(): void;
 }
 
-/** @param onPicture called when one has come */
-export function createCellPictures(onPicture: (texture: Texture) => void): CellPictures {
+export function createCellPictures(): CellPictures {
+  const shades = createShades();
   const keyOf = ({ id, stamp }: Texture) => `${id} ${stamp}`;
   /** Null where none can be had. */
   const known = new Map<string, Overview | null>();
+  let inView: readonly Cell[] = [];
   let wanted: Texture[] = [];
   let coming = 0;
+
+  function draw(cell: Cell): void {
+    const texture = cell.texture();
+    if (texture) cell.draw(known.get(keyOf(texture)) ?? null, shades.of(texture.family));
+  }
 
   async function fetchOne(texture: Texture): Promise<void> {
     const key = keyOf(texture);
@@ -27,7 +35,7 @@ export function createCellPictures(onPicture: (texture: Texture) => void): CellP
     coming++;
     try {
       known.set(key, await getPicture(texture));
-      onPicture(texture);
+      for (const cell of inView) if (cell.texture()?.id === texture.id) draw(cell);
     } catch {
       // The cell stays without; who plays it is told what is wrong.
     } finally {
@@ -42,9 +50,11 @@ export function createCellPictures(onPicture: (texture: Texture) => void): CellP
     }
   }
   return {
-    of: (texture) => known.get(keyOf(texture)) ?? null,
-    want(textures) {
-      wanted = [...textures];
+    forgetColours: shades.forget,
+    show(cells) {
+      inView = cells;
+      for (const cell of cells) draw(cell);
+      wanted = cells.flatMap((cell) => cell.texture() ?? []);
       fetchMore();
     },
   };

@@ -43,7 +43,10 @@ export interface Query extends MusicQuery {
 
 export const DEFAULT_QUERY: Query = {
   onlyChosen: false,
-  ...{ key: '', withFitting: false, root: '', tempo: '' },
+  key: '',
+  withFitting: false,
+  root: '',
+  tempo: '',
   search: '',
   families: new Set(),
   grade: '',

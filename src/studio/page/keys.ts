@@ -7,8 +7,8 @@ interface Key {
   /** As it is written on a key; by default the keys themselves. */
   readonly shown?: string;
   readonly words: string;
-  /** @returns false: it is left to the browser after all */
-  readonly run: (key: string) => boolean | void;
+  /** @returns false: it is left to the browser after all; whatever else: it is done */
+  readonly run: (key: string) => unknown;
 }
 
 export interface KeyGroup {

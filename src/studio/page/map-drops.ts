@@ -59,7 +59,7 @@ export function createStamps(): Stamps {
       if (state === 'plain') {
         put(glow, glowRadius(radius), strength);
         put(heart, INNER * radius, 0.45 + 0.55 * strength);
-      } else put(bare, BARE * radius, state === 'rejected' ? 0.35 : 0.16);
+      } else put(bare, BARE * radius, state === 'rejected' ? 0.35 : 0.22);
       pen.globalAlpha = 1;
     },
   };

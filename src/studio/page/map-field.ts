@@ -3,7 +3,7 @@ import { cssColour, mix, styleColour } from '../../report/page/colours.ts';
 import type { Families } from '../../report/page/families.ts';
 import { createStamps, type DropState, heartRadius, type Stamps } from './map-drops.ts';
 import { drawNames } from './map-names.ts';
-import { onScreen, type Point, type View } from './map-view.ts';
+import { growthOf, onScreen, type Point, type View } from './map-view.ts';
 
 /** One drop as it lies at a zoom of 1. */
 export interface Drop extends Point {
@@ -96,7 +96,7 @@ function sizeTo(canvas: HTMLCanvasElement, { width, height }: View, scale: numbe
 /** On dark ground light adds to light; on light ground pigment lies over pigment. */
 function paintDrops(pen: CanvasRenderingContext2D, drops: readonly Drop[], view: View, stamps: Stamps): void {
   const isLight = document.documentElement.dataset.theme === 'light';
-  const growth = Math.sqrt(view.zoom);
+  const growth = growthOf(view);
   pen.globalCompositeOperation = isLight ? 'multiply' : 'lighter';
   const rings: { readonly at: Point; readonly radius: number; readonly isKept: boolean }[] = [];
   for (const drop of drops) {

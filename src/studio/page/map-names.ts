@@ -3,7 +3,7 @@ import { cssColour, mix, styleColour } from '../../report/page/colours.ts';
 import type { Families } from '../../report/page/families.ts';
 import { heartRadius } from './map-drops.ts';
 import type { Drop } from './map-field.ts';
-import { onScreen, type Point, type View } from './map-view.ts';
+import { growthOf, onScreen, type Point, type View } from './map-view.ts';
 
 /** From this zoom on songs are named, and from that on single textures. */
 const SONGS_FROM = 1.6;
@@ -37,13 +37,13 @@ export function drawNames(
   families: Families,
 ): void {
   const shown = drops.filter(({ state }) => state === 'plain');
-  const names = view.zoom >= TEXTURES_FROM ? ownNames(shown, view) : regionNames(shown, view, families);
+  const names = view.zoom >= TEXTURES_FROM ? ownNames(shown, view) : regionNames(drops, view, families);
   const isFar = view.zoom < SONGS_FROM;
   const style = getComputedStyle(document.documentElement);
   pen.font = `${isFar ? 'italic 16px' : '14px'} ${style.getPropertyValue('--serif')}`;
   pen.textBaseline = 'middle';
   pen.lineJoin = 'round';
-  pen.lineWidth = 4;
+  pen.lineWidth = 3;
   pen.strokeStyle = cssColour(styleColour('ground'));
   pen.fillStyle = cssColour(mix(styleColour('ground'), styleColour('ink'), isFar ? 0.75 : 0.85));
   const taken: Box[] = [];
@@ -117,7 +117,7 @@ function ownNames(drops: readonly Drop[], view: View): Name[] {
   return drops.flatMap((drop) => {
     const { x, y } = onScreen(drop, view);
     if (x < 0 || y < 0 || x > view.width || y > view.height) return [];
-    const at = { x: x + BESIDE + Math.sqrt(view.zoom) * heartRadius(drop.durationSec), y };
+    const at = { x: x + BESIDE + growthOf(view) * heartRadius(drop.durationSec), y };
     const weight = (drop.isKept || drop.isChosen ? 1e6 : 0) + drop.durationSec;
     return [{ words: `${drop.song}, ${drop.part}`, at, weight, isBeside: true }];
   });

@@ -58,7 +58,7 @@ export function createMapSurface(
     view: () => view,
     setView(next) {
       view = next;
-      frame ||= requestAnimationFrame(follow);
+      if (frame === 0) frame = requestAnimationFrame(follow);
     },
     draw(next) {
       drops = next;

@@ -24,6 +24,16 @@ export function wholeView(width: number, height: number): View {
   return { width, height, zoom: 1, x: 0, y: 0 };
 }
 
+/** Side of a map on which drops are as large as they say, CSS pixels; on a larger one they are larger, up to so many times. */
+const USUAL_SIDE = 720;
+const MOST_GROWTH = 1.6;
+
+/** How many times larger than at a zoom of 1 drops are drawn: they grow less than what lies between them. */
+export function growthOf({ width, height, zoom }: View): number {
+  const side = Math.sqrt(width * height) / USUAL_SIDE;
+  return Math.sqrt(zoom * Math.max(1, Math.min(MOST_GROWTH ** 2, side)));
+}
+
 /** Where a place lies at a zoom of 1, CSS pixels; moving lies above steady. */
 export function laidOut({ x, y }: Point, { width, height }: Pick<View, 'width' | 'height'>): Point {
   const [aside, above] = [marginOf(width), marginOf(height)];

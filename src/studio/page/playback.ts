@@ -6,15 +6,14 @@ import { createLatestRequest } from './latest-request.ts';
 import type { LevelMatch } from './level-match.ts';
 import type { Output } from './output.ts';
 import type { Player } from './player.ts';
-import { type Excerpt, getSongExcerpt, getSongFrom, type SongPiece } from './song-excerpt.ts';
+import { type Excerpt, getSongExcerpt, getSongFrom } from './song-excerpt.ts';
+import { playOn } from './song-through.ts';
 import type { Sounds } from './sounds.ts';
-import { LEAD_SEC, type Voicing } from './voice.ts';
+import type { Voicing } from './voice.ts';
 import { decodeWav, type PageSound } from './wav.ts';
 
 /** The seam is played from so long before it, seconds; of a shorter loop, from its middle. */
 const BEFORE_SEAM_SEC = 0.7;
-/** Of a song that is played through, the next piece begins so long before the end of the last, seconds: time to go over. */
-const OVERLAP_SEC = 2;
 
 interface PlaybackParts {
   readonly output: Output;
@@ -59,18 +58,6 @@ export function createPlayback({ output, player, sounds, levels }: PlaybackParts
     excerpt = where;
     player.play({ id: of.id, what: 'song' }, sound, { isLoop: false, gain: 1 });
   }
-  /** Goes over to the next piece before this one ends: both say the same there, so nothing is heard of it. */
-  async function goOn(texture: Texture, piece: SongPiece): Promise<void> {
-    if (piece.endSec >= piece.songSec) return;
-    const next = await getSongFrom(texture, piece.endSec - OVERLAP_SEC).catch(() => null);
-    const nowSec = () => piece.startSec + player.position() * (piece.endSec - piece.startSec);
-    await new Promise((resolve) => setTimeout(resolve, 1000 * (piece.endSec - OVERLAP_SEC - nowSec()) + 100));
-    if (excerpt !== piece.excerpt || !next) return;
-    excerpt = next.excerpt;
-    const fromSec = nowSec() + LEAD_SEC - next.startSec;
-    player.play({ id: texture.id, what: 'song' }, next.sound, { isLoop: false, gain: 1, fromSec });
-    await goOn(texture, next);
-  }
   function stop(): void {
     request.cancel();
     previewed = null;
@@ -98,7 +85,10 @@ export function createPlayback({ output, player, sounds, levels }: PlaybackParts
       if (!piece) return;
       playOnce(piece.sound, texture, piece.excerpt);
       announce(`plays ${texture.sourceTitle} from its beginning`);
-      await goOn(texture, piece);
+      await playOn(texture, piece, player, (next) => {
+        if (next.after === excerpt) excerpt = next.excerpt;
+        return excerpt === next.excerpt;
+      });
     },
     async playAddress(address, of) {
       const sound = await request.fetch(async () => decodeWav((await getSound(address)).bytes));

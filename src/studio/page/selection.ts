@@ -2,10 +2,10 @@
 import { byId } from '../../report/page/element.ts';
 import type { Texture } from '../protocol.ts';
 import { getNeighbours } from './api.ts';
+import type { CellsView } from './cells.ts';
 import type { Compare } from './compare.ts';
 import type { Decisions } from './decisions.ts';
 import type { Details } from './details.ts';
-import type { CellsView } from './cells.ts';
 import type { PaletteMap } from './map.ts';
 import type { PaletteStore } from './palette-store.ts';
 import type { Pictures } from './pictures.ts';

@@ -69,6 +69,7 @@ export function createSession(parts: SessionParts): Session {
     },
     onEvent: (event) =>
       handleEvent(event, decisions, notices, {
+        isEmpty: () => store.palette().textures.length === 0,
         refreshMap: () => void refreshMap(),
         follow: () => void open().catch(({ message }: Unanswered) => notices.trouble(message)),
       }),
@@ -79,7 +80,7 @@ function handleEvent(
   event: StudioEvent,
   decisions: Decisions,
   notices: Notices,
-  { refreshMap, follow }: { refreshMap(): void; follow(): void },
+  { isEmpty, refreshMap, follow }: { isEmpty(): boolean; refreshMap(): void; follow(): void },
 ): void {
   switch (event.kind) {
     case 'decisions-changed':
@@ -93,7 +94,8 @@ function handleEvent(
       refreshMap();
       break;
     case 'palette-changed':
-      if (backend().isFollowed) {
+      // Where there was nothing, there is no place to keep.
+      if (backend().isFollowed || isEmpty()) {
         follow();
         break;
       }

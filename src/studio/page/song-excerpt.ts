@@ -36,7 +36,10 @@ async function songPiece(address: string): Promise<SongPiece> {
   const startSec = seconds('afterglow-start-sec');
   const length = sound.channels[0].length / sound.sampleRate;
   return {
-    ...{ sound, startSec, songSec, endSec: startSec + length },
+    sound,
+    startSec,
+    songSec,
+    endSec: startSec + length,
     excerpt: { start: startSec / songSec, length: length / songSec },
   };
 }

@@ -50,7 +50,12 @@ export interface FindBar {
  * Lays finds into lanes so that none covers another, as far as there are lanes.
  * @param least what a bar is at least long, parts of the song
  */
-export function barsOf(finds: readonly SongFind[], songSec: number, least: number, laneCount: number): FindBar[] {
+export function barsOf(
+  finds: readonly SongFind[],
+  songSec: number,
+  least: number,
+  laneCount: number,
+): FindBar[] {
   const ends: number[] = [];
   return finds.map((find) => {
     const length = Math.min(1, Math.max(least, (find.endSec - find.startSec) / songSec));

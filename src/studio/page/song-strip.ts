@@ -1,27 +1,10 @@
 /** One song of the view of songs: its levels, and everything that was found in it. */
-import { cssColour, mix, styleColour } from '../../report/page/colours.ts';
-import { openCanvas } from '../../report/page/drawing.ts';
 import { element } from '../../report/page/element.ts';
-import { colourProperty } from '../../report/page/families.ts';
 import { clock } from '../../report/page/words.ts';
-import type { Decision, SourceAnswer, Texture } from '../protocol.ts';
-import { barsOf, type FindBar, type SongOfFinds } from './song-finds.ts';
+import type { SourceAnswer, Texture } from '../protocol.ts';
+import type { FindBar, SongOfFinds } from './song-finds.ts';
+import { barAt, drawStrip, type StripMarks } from './song-strip-picture.ts';
 import { counted } from './words.ts';
-
-/** CSS pixels. */
-const WAVE_HEIGHT = 46;
-const LANE = 10;
-const BAR = 7;
-const SHORTEST_BAR = 9;
-/** The pointer finds a bar within this distance. */
-const REACH = 12;
-/** Lanes under a song; more finds than they hold lie over each other. */
-const MOST_LANES = 10;
-
-export interface StripMarks {
-  readonly selected: string | null;
-  decision(texture: Texture): Decision;
-}
 
 export interface SongStrip {
   readonly box: HTMLElement;
@@ -45,7 +28,11 @@ export function createSongStrip(song: SongOfFinds, handlers: StripHandlers): Son
   const box = element('section', { class: 'strip', 'aria-label': song.title });
   const facts = element('span', { class: 'strip-facts' }, counted(song.finds.length, 'find'));
   const said = element('span', { class: 'strip-said', 'aria-hidden': 'true' });
-  const through = element('button', { type: 'button', 'aria-label': `Play ${song.title} through` }, 'play through');
+  const through = element(
+    'button',
+    { type: 'button', 'aria-label': `Play ${song.title} through` },
+    'play through',
+  );
   through.addEventListener('click', handlers.onThrough);
   const head = element('div', { class: 'strip-head' });
   head.append(element('h3', {}, song.title), facts, said, through);
@@ -59,7 +46,9 @@ export function createSongStrip(song: SongOfFinds, handlers: StripHandlers): Son
   let isAsked = false;
   let bars: FindBar[] = [];
   const strip: SongStrip = {
-    ...{ box, song, isAsked: () => isAsked },
+    box,
+    song,
+    isAsked: () => isAsked,
     take(coming) {
       isAsked = true;
       coming.then(
@@ -78,10 +67,7 @@ export function createSongStrip(song: SongOfFinds, handlers: StripHandlers): Son
     draw(marks) {
       if (!source) return;
       const songSec = source.durationSec ?? Math.max(...song.finds.map(({ endSec }) => endSec), 1);
-      bars = barsOf(song.finds, songSec, SHORTEST_BAR / Math.max(1, canvas.clientWidth), MOST_LANES);
-      const lanes = 1 + Math.max(...bars.map(({ lane }) => lane));
-      canvas.style.height = `${WAVE_HEIGHT + 6 + lanes * LANE}px`;
-      drawStrip(canvas, source.peaks, bars, marks);
+      bars = drawStrip(canvas, { finds: song.finds, songSec, peaks: source.peaks }, marks);
     },
     showPlayhead(place) {
       playhead.hidden = place === null;
@@ -90,58 +76,6 @@ export function createSongStrip(song: SongOfFinds, handlers: StripHandlers): Son
   };
   followPointer(canvas, () => bars, said, handlers);
   return strip;
-}
-
-function drawStrip(
-  canvas: HTMLCanvasElement,
-  peaks: readonly number[],
-  bars: readonly FindBar[],
-  { selected, decision }: StripMarks,
-): void {
-  const open = openCanvas(canvas);
-  if (!open) return;
-  const { pen, all } = open;
-  const most = Math.max(0.01, ...peaks);
-  pen.fillStyle = cssColour(mix(styleColour('ground'), styleColour('ink'), 0.3));
-  for (const [i, peak] of peaks.entries()) {
-    const half = Math.max(0.5, (WAVE_HEIGHT / 2) * (peak / most));
-    const width = all.width / peaks.length;
-    pen.fillRect(i * width, WAVE_HEIGHT / 2 - half, Math.max(0.5, 0.7 * width), 2 * half);
-  }
-  for (const bar of bars) {
-    const { texture } = bar.find;
-    const { decision: decided } = decision(texture);
-    const [x, width] = [bar.start * all.width, Math.max(SHORTEST_BAR - 2, bar.length * all.width - 2)];
-    const y = WAVE_HEIGHT + 6 + bar.lane * LANE;
-    const isSelected = texture.id === selected;
-    pen.globalAlpha = decided === 'reject' ? 0.35 : isSelected ? 1 : 0.85;
-    pen.fillStyle = cssColour(styleColour(isSelected ? 'accent' : colourProperty(texture.family)));
-    pen.fillRect(x, y, width, BAR);
-    if (isSelected) {
-      pen.globalAlpha = 0.16;
-      pen.fillRect(x, 0, width, WAVE_HEIGHT);
-    }
-    pen.globalAlpha = 1;
-    if (decided !== 'keep' && texture.rank === null) continue;
-    pen.strokeStyle = cssColour(styleColour(decided === 'keep' ? 'accent' : 'ink'));
-    pen.strokeRect(x - 0.5, y - 0.5, width + 1, BAR + 1);
-  }
-}
-
-/** The bar under a point of the picture; in the wave, the one that lies there in time. */
-function barAt(bars: readonly FindBar[], x: number, y: number, width: number): FindBar | null {
-  let found: FindBar | null = null;
-  let least = REACH;
-  for (const bar of bars) {
-    const [left, right] = [bar.start * width, (bar.start + bar.length) * width];
-    const aside = Math.max(left - x, x - right, 0);
-    const middle = WAVE_HEIGHT + 6 + bar.lane * LANE + BAR / 2;
-    const distance = aside + (y < WAVE_HEIGHT ? bar.lane / MOST_LANES : Math.abs(y - middle));
-    if (distance >= least) continue;
-    least = distance;
-    found = bar;
-  }
-  return found;
 }
 
 function followPointer(

@@ -40,25 +40,17 @@ export function createSongsView(handlers: SongsHandlers): SongsView {
   let strips = new Map<Element, SongStrip>();
   let selected: string | null = null;
   const inView = new Set<SongStrip>();
-  const marks = { decision: (texture: Texture) => content!.decision(texture) };
-  const draw = (strip: SongStrip) => strip.draw({ ...marks, selected });
+  const draw = (strip: SongStrip) => strip.draw({ selected, decision: content!.decision });
   const drawAll = () => {
     for (const strip of inView) draw(strip);
   };
-  const watcher = new IntersectionObserver(
-    (entries) => {
-      for (const { target, isIntersecting } of entries) {
-        const strip = strips.get(target);
-        if (!strip) continue;
-        if (isIntersecting) inView.add(strip);
-        else inView.delete(strip);
-        if (!isIntersecting) continue;
-        if (!strip.isAsked()) strip.take(handlers.source(strip.song.finds[0].texture));
-        draw(strip);
-      }
-    },
-    { root: box, rootMargin: AHEAD },
-  );
+  const watcher = watchView(box, (element, isInView) => {
+    const strip = strips.get(element);
+    if (!strip) return;
+    inView[isInView ? 'add' : 'delete'](strip);
+    if (isInView && !strip.isAsked()) strip.take(handlers.source(strip.song.finds[0].texture));
+    if (isInView) draw(strip);
+  });
   new ResizeObserver(drawAll).observe(box);
 
   function lay(): void {
@@ -100,4 +92,14 @@ export function createSongsView(handlers: SongsHandlers): SongsView {
     },
     repaint: drawAll,
   };
+}
+
+/** Tells which strips come into view, or nearly, and which leave it. */
+function watchView(box: HTMLElement, onChange: (element: Element, isInView: boolean) => void) {
+  return new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) onChange(target, isIntersecting);
+    },
+    { root: box, rootMargin: AHEAD },
+  );
 }

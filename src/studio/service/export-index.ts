@@ -82,7 +82,10 @@ export async function readExportIndex(platform: Platform, site: StudioExport): P
       return new Map<string, number>();
     });
     const worths = new Map(
-      rankedByWorth({ ...palette, textures: inside }, ranks).map((one, i) => [one.texture, { ...one, place: i + 1 }]),
+      rankedByWorth({ ...palette, textures: inside }, ranks).map((one, i) => [
+        one.texture,
+        { ...one, place: i + 1 },
+      ]),
     );
     for (const texture of inside) {
       const entry = await indexedTexture(platform, worths.get(texture)!, id);

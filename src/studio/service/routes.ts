@@ -3,17 +3,18 @@ import type { DecisionChange } from '../../palette/decide.ts';
 import type { DecisionsAnswer, DecisionsRequest } from '../protocol.ts';
 import { type Answer, type Asked, json } from './answer.ts';
 import type { Found, Library } from './library.ts';
+import { notFound } from './request-error.ts';
 import {
   decisionsRequest,
   kitPlanRequest,
   kitRequest,
+  mineRequest,
   noRequest,
   numberIn,
   parsed,
   renderRequest,
   runRequest,
 } from './requests.ts';
-import { notFound } from './request-error.ts';
 import type { Services } from './services.ts';
 
 type Answering = (services: Services, asked: Asked, id: string) => Promise<Answer> | Answer;
@@ -66,6 +67,10 @@ const ROUTES: readonly Route[] = [
   route('GET', 'phases', async ({ runs }, { query }) => json(await runs.phases(query.get('export') ?? ''))),
   route('POST', 'run', async ({ runs, jobs }, asked) => {
     await runs.start(parsed(runRequest, await asked.body()));
+    return json({ job: jobs.current() });
+  }),
+  route('POST', 'mine', async ({ mining, jobs }, asked) => {
+    mining.start(parsed(mineRequest, await asked.body()));
     return json({ job: jobs.current() });
   }),
   route('POST', 'render', async ({ renders, jobs }, asked) => {
