@@ -59,7 +59,10 @@ export function createSelection(parts: SelectionParts): Selection {
   }
   function selectBySelf(texture: Texture | undefined): void {
     if (texture && texture.id !== store.selected.get()?.id) select(texture);
-    if (!texture) store.selected.set(null);
+    if (!texture) {
+      byId('details-none').textContent = 'Nothing is selected.';
+      store.selected.set(null);
+    }
     own = texture?.id ?? null;
   }
   store.selected.watch((texture) => {

@@ -7,8 +7,9 @@ import { DECISIONS_FILE, type Decisions, readDecisions } from '../../engine/deci
 import { isInside } from '../../engine/export-clash.ts';
 import type { ExportLocation } from '../../engine/export-location.ts';
 import { AfterglowError, NotAllowedError } from '../../errors.ts';
+import { FAMILIES } from '../../families/index.ts';
 import { CURATED_FOLDER, SELECTION_FILE } from '../../palette/curate.ts';
-import { openPalette, type PaletteTexture } from '../../palette/palette.ts';
+import { openPalette, type Palette, type PaletteTexture } from '../../palette/palette.ts';
 import { readSelection } from '../../palette/selection.ts';
 import { rankedByWorth, type Worth } from '../../palette/worth.ts';
 import { basename, join } from '../../paths.ts';
@@ -72,7 +73,7 @@ export async function readExportIndex(platform: Platform, site: StudioExport): P
   try {
     await assertWithin(platform, manifestPath(exportFolder), exportFolder);
     await assertWithin(platform, journalPath(exportFolder), exportFolder);
-    const palette = await openPalette(platform, exportFolder);
+    const palette = await openPaletteOrNone(platform, exportFolder);
     const inside = await thoseWithin(platform, palette.textures, exportFolder);
     const outside = palette.textures.length - inside.length;
     if (outside > 0)
@@ -101,6 +102,15 @@ export async function readExportIndex(platform: Platform, site: StudioExport): P
   const warning = warnings.length === 0 ? null : warnings.join(' ');
   const facts = { id, name: readable(basename(exportFolder)), folder: shown, problem, warning };
   return { exportFolder, exportRoot, facts, textures, decisions, stamps };
+}
+
+/** A folder without a manifest is one in which nothing was made yet. */
+async function openPaletteOrNone(platform: Platform, exportFolder: string): Promise<Palette> {
+  const { files } = platform;
+  const isStarted =
+    (await files.exists(manifestPath(exportFolder))) || (await files.exists(journalPath(exportFolder)));
+  if (isStarted || !(await files.exists(exportFolder))) return openPalette(platform, exportFolder);
+  return { exportFolder, families: FAMILIES, textures: [], gone: [] };
 }
 
 /** The id of a texture, the same on every start. */
