@@ -1,4 +1,4 @@
-/** Drops of pigment: each family's glow and heart are painted once, and stamped in every size wherever one lies. */
+/** Drops of pigment, painted once and stamped wherever one lies. */
 import { type Colour, mix, styleColour } from '../../report/page/colours.ts';
 import { colourProperty } from '../../report/page/families.ts';
 
@@ -18,74 +18,65 @@ export function glowRadius(heart: number): number {
   return (4.5 + 1.2 * heart) * heart;
 }
 
-/** Side of a glow's and of a heart's stamp, device pixels: what is drawn larger is soft anyway. */
-const GLOW_SIDE = 256;
-const HEART_SIDE = 96;
-/** Radius of a heart's inner glow, of its disc, and of a drop that does not glow, parts of the heart's radius. */
-const INNER = 2.2;
-const DISC = 0.85;
-const BARE = 0.8;
+/** Steps a doubling of radius; between two nobody sees the difference, and each magnifying paints fewer. */
+const STEPS = 3;
 
-interface FamilyStamps {
-  readonly glow: OffscreenCanvas;
-  readonly heart: OffscreenCanvas;
-  readonly bare: OffscreenCanvas;
+/** A stamp's picture, and its side in CSS pixels. */
+interface Stamp {
+  readonly picture: OffscreenCanvas;
+  readonly side: number;
 }
 
 export interface Stamps {
   /** @param strength how much of its glow it keeps, 0 to 1 */
-  stamp(
-    pen: CanvasRenderingContext2D,
-    drop: { readonly x: number; readonly y: number; readonly family: string; readonly state: DropState },
-    radius: number,
-    strength: number,
-  ): void;
+  of(family: string, radius: number, state: DropState, strength: number): Stamp;
 }
 
-export function createStamps(): Stamps {
-  const made = new Map<string, FamilyStamps>();
-  const stampsOf = (family: string): FamilyStamps => {
-    const known = made.get(family) ?? paintFamily(family);
-    made.set(family, known);
-    return known;
-  };
+/** Steps of strength. */
+const STRENGTHS = 5;
+
+/** @param scale device pixels a CSS pixel */
+export function createStamps(scale: number): Stamps {
+  const made = new Map<string, Stamp>();
+  const ink = styleColour('ink');
   return {
-    stamp(pen, { x, y, family, state }, radius, strength) {
-      const { glow, heart, bare } = stampsOf(family);
-      const put = (picture: OffscreenCanvas, reach: number, alpha: number) => {
-        pen.globalAlpha = alpha;
-        pen.drawImage(picture, x - reach, y - reach, 2 * reach, 2 * reach);
-      };
-      if (state === 'plain') {
-        put(glow, glowRadius(radius), strength);
-        put(heart, INNER * radius, 0.45 + 0.55 * strength);
-      } else put(bare, BARE * radius, state === 'rejected' ? 0.35 : 0.22);
-      pen.globalAlpha = 1;
+    of(family, radius, state, strength) {
+      const step = Math.round(STEPS * Math.log2(radius));
+      const kept = Math.ceil(STRENGTHS * strength);
+      const key = `${family} ${step} ${state} ${kept}`;
+      let stamp = made.get(key);
+      if (!stamp) {
+        const pigment = styleColour(colourProperty(family));
+        const colours = { pigment, heart: mix(pigment, ink, 0.3) };
+        stamp = paint(2 ** (step / STEPS), scale, colours, state, kept / STRENGTHS);
+        made.set(key, stamp);
+      }
+      return stamp;
     },
   };
 }
 
-function paintFamily(family: string): FamilyStamps {
-  const pigment = styleColour(colourProperty(family));
-  const light = mix(pigment, styleColour('ink'), 0.3);
-  return {
-    glow: painted(GLOW_SIDE, (pen) => glow(pen, 1, pigment, 0.62)),
-    heart: painted(HEART_SIDE, (pen) => {
-      glow(pen, 1, pigment, 0.7);
-      disc(pen, DISC / INNER, light, 0.95);
-    }),
-    bare: painted(HEART_SIDE, (pen) => disc(pen, 1, pigment, 1)),
-  };
-}
-
-/** A picture whose middle is 0, and whose edge is 1 away from it. */
-function painted(side: number, paint: (pen: OffscreenCanvasRenderingContext2D) => void): OffscreenCanvas {
-  const picture = new OffscreenCanvas(side, side);
+function paint(
+  radius: number,
+  scale: number,
+  { pigment, heart }: Readonly<Record<'pigment' | 'heart', Colour>>,
+  state: DropState,
+  strength: number,
+): Stamp {
+  const reach = state === 'plain' ? glowRadius(radius) : 1.2 * radius;
+  const side = 2 * Math.ceil(reach + 1);
+  const picture = new OffscreenCanvas(side * scale, side * scale);
   const pen = picture.getContext('2d')!;
-  pen.scale(side / 2, side / 2);
-  pen.translate(1, 1);
-  paint(pen);
-  return picture;
+  pen.scale(scale, scale);
+  pen.translate(side / 2, side / 2);
+  if (state === 'plain') {
+    glow(pen, reach, pigment, 0.62 * strength);
+    glow(pen, 2.2 * radius, pigment, 0.25 + 0.5 * strength);
+    disc(pen, 0.85 * radius, heart, 0.6 + 0.35 * strength);
+  } else {
+    disc(pen, 0.8 * radius, pigment, state === 'rejected' ? 0.35 : 0.22);
+  }
+  return { picture, side };
 }
 
 function glow(

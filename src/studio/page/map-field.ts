@@ -22,10 +22,12 @@ export interface Drop extends Point {
 
 /** Drawn beyond the edges, CSS pixels, so that a drag need not draw. */
 const BEYOND = 200;
+/** What was drawn is magnified so many times at most while the map is on its way. */
+const COARSE = 2;
 
 export interface Field {
-  /** Draws all again. */
-  draw(drops: readonly Drop[], view: View): void;
+  /** Draws all again; names only where it rests. */
+  draw(drops: readonly Drop[], view: View, isResting: boolean): void;
   /** Shows what was drawn as another view has it, without drawing. */
   move(view: View): void;
   /** Whether what was drawn would leave a part of this view empty, or coarse. */
@@ -52,24 +54,28 @@ export function createField(canvas: HTMLCanvasElement, families: () => Families)
         top - BEYOND * by <= 0 &&
         left + (view.width + BEYOND) * by >= view.width &&
         top + (view.height + BEYOND) * by >= view.height;
-      return !isCovering || by > 1.6;
+      return !isCovering || by > COARSE;
     },
     move(view) {
       if (!drawn) return;
       const { left, top, by } = shift(drawn, view);
       canvas.style.transform = `translate(${left - BEYOND * by}px, ${top - BEYOND * by}px) scale(${by})`;
     },
-    draw(drops, view) {
+    draw(drops, view, isResting) {
       const scale = Math.min(2, window.devicePixelRatio);
-      stamps ??= createStamps();
+      stamps ??= createStamps(scale);
       sizeTo(canvas, view, scale);
       pen.setTransform(scale, 0, 0, scale, scale * BEYOND, scale * BEYOND);
-      paintDrops(pen, drops, view, stamps);
-      drawNames(pen, drops, view, families());
+      paintDrops(pen, drops, view, stamps, scale);
+      if (isResting) drawNames(pen, drops, view, families());
       drawn = view;
       canvas.style.transform = `translate(${-BEYOND}px, ${-BEYOND}px)`;
     },
   };
+}
+
+function onPixel(place: number, scale: number): number {
+  return Math.round(place * scale) / scale;
 }
 
 function shift(drawn: View, view: View): { left: number; top: number; by: number } {
@@ -94,7 +100,13 @@ function sizeTo(canvas: HTMLCanvasElement, { width, height }: View, scale: numbe
 }
 
 /** On dark ground light adds to light; on light ground pigment lies over pigment. */
-function paintDrops(pen: CanvasRenderingContext2D, drops: readonly Drop[], view: View, stamps: Stamps): void {
+function paintDrops(
+  pen: CanvasRenderingContext2D,
+  drops: readonly Drop[],
+  view: View,
+  stamps: Stamps,
+  scale: number,
+): void {
   const isLight = document.documentElement.dataset.theme === 'light';
   const growth = growthOf(view);
   pen.globalCompositeOperation = isLight ? 'multiply' : 'lighter';
@@ -105,7 +117,9 @@ function paintDrops(pen: CanvasRenderingContext2D, drops: readonly Drop[], view:
     if (x < -BEYOND || y < -BEYOND || x > view.width + BEYOND || y > view.height + BEYOND) continue;
     const radius = growth * heartRadius(drop.durationSec);
     const { family, state, isKept, isChosen } = drop;
-    stamps.stamp(pen, { x, y, family, state }, radius, Math.min(1, drop.strength * view.zoom));
+    const { picture, side } = stamps.of(family, radius, state, Math.min(1, drop.strength * view.zoom));
+    // On whole pixels of the screen, where a stamp is laid down as it is.
+    pen.drawImage(picture, onPixel(x - side / 2, scale), onPixel(y - side / 2, scale), side, side);
     if ((isKept || isChosen) && state !== 'faint') rings.push({ at, radius: radius + 3.5, isKept });
   }
   pen.globalCompositeOperation = 'source-over';

@@ -1,5 +1,6 @@
 /** Names on the map: of regions from afar, of songs from nearer, of each texture from near by. */
 import { cssColour, mix, styleColour } from '../../report/page/colours.ts';
+import { groupedBy } from '../../groups.ts';
 import type { Families } from '../../report/page/families.ts';
 import { heartRadius } from './map-drops.ts';
 import type { Drop } from './map-field.ts';
@@ -72,15 +73,11 @@ function isOver(a: Box, b: Box): boolean {
 /** What most of a region is: its family from afar, its song from nearer. */
 function regionNames(drops: readonly Drop[], view: View, families: Families): Name[] {
   const nameOf = (drop: Drop) => (view.zoom < SONGS_FROM ? families.plural(drop.family) : drop.song);
-  const regions = new Map<string, Drop[]>();
-  for (const drop of drops) {
-    // Regions lie still on the map however it is moved.
-    const column = Math.floor((drop.x * view.zoom) / REGION.width);
-    const key = `${column} ${Math.floor((drop.y * view.zoom) / REGION.height)}`;
-    const region = regions.get(key);
-    if (region) region.push(drop);
-    else regions.set(key, [drop]);
-  }
+  // Regions lie still on the map however it is moved.
+  const regions = groupedBy(drops, ({ x, y }) => {
+    const column = Math.floor((x * view.zoom) / REGION.width);
+    return `${column} ${Math.floor((y * view.zoom) / REGION.height)}`;
+  });
   const names: Name[] = [];
   for (const region of regions.values()) {
     const [words, own] = commonest(region, nameOf);
@@ -102,9 +99,7 @@ function isSaidBetter(name: Name, other: Name): boolean {
 }
 
 function commonest(drops: readonly Drop[], nameOf: (drop: Drop) => string): [string, Drop[]] {
-  const groups = new Map<string, Drop[]>();
-  for (const drop of drops) groups.set(nameOf(drop), [...(groups.get(nameOf(drop)) ?? []), drop]);
-  return [...groups].reduce((most, group) => (group[1].length > most[1].length ? group : most));
+  return [...groupedBy(drops, nameOf)].reduce((most, group) => (group[1].length > most[1].length ? group : most));
 }
 
 function middleOf(drops: readonly Drop[]): Point {

@@ -35,17 +35,17 @@ export function createMapSurface(
   /** However often the view changes, it is shown once a frame. */
   function follow(): void {
     frame = 0;
-    if (field.isSpent(view)) drawField();
+    if (field.isSpent(view)) drawField(false);
     else {
       field.move(view);
       onDraw();
     }
     clearTimeout(rest);
-    rest = window.setTimeout(drawField, REST_MS);
+    rest = window.setTimeout(() => drawField(true), REST_MS);
   }
-  function drawField(): void {
+  function drawField(isResting: boolean): void {
     if (view.width === 0) return;
-    field.draw(drops, view);
+    field.draw(drops, view, isResting);
     onDraw();
   }
   new ResizeObserver(() => {
@@ -62,11 +62,11 @@ export function createMapSurface(
     },
     draw(next) {
       drops = next;
-      drawField();
+      drawField(true);
     },
     repaint() {
       field.forget();
-      drawField();
+      drawField(true);
     },
   };
 }
