@@ -1,12 +1,9 @@
 /** The palette as songs: each a strip with everything that was found in it. */
 import { byId } from '../../report/page/element.ts';
-import type { Decision, PaletteAnswer, SourceAnswer, Texture } from '../protocol.ts';
+import type { Decision, PaletteAnswer, Texture } from '../protocol.ts';
 import type { Direction } from './map-grid.ts';
 import { findTowards, type SongOfFinds, songsOf } from './song-finds.ts';
-import { createSongStrip, type SongStrip } from './song-strip.ts';
-
-/** How far outside of the window strips are drawn already. */
-const AHEAD = '200px';
+import { createSongStrips, type StripsHandlers } from './song-strips.ts';
 
 export interface SongsContent {
   readonly shown: readonly Texture[];
@@ -25,81 +22,50 @@ export interface SongsView {
   repaint(): void;
 }
 
-interface SongsHandlers {
-  onChoose(texture: Texture): void;
-  onHover(texture: Texture | null): void;
-  /** A song is to be played through; it is that of the texture. */
-  onThrough(texture: Texture): void;
-  source(texture: Texture): Promise<SourceAnswer>;
-}
-
-export function createSongsView(handlers: SongsHandlers): SongsView {
+export function createSongsView(handlers: StripsHandlers): SongsView {
   const box = byId('songs');
   let content: SongsContent | null = null;
   let songs: readonly SongOfFinds[] = [];
-  let strips = new Map<Element, SongStrip>();
   let selected: string | null = null;
-  const inView = new Set<SongStrip>();
-  const draw = (strip: SongStrip) => strip.draw({ selected, decision: content!.decision });
+  /** Strips are laid once they are seen: an archive may have thousands of songs. */
+  let isLaid = false;
+  const strips = createSongStrips(box, handlers, (strip) =>
+    strip.draw({ selected, decision: content!.decision }),
+  );
   const drawAll = () => {
-    for (const strip of inView) draw(strip);
+    for (const strip of strips.inView) strip.draw({ selected, decision: content!.decision });
   };
-  const watcher = watchView(box, (element, isInView) => {
-    const strip = strips.get(element);
-    if (!strip) return;
-    inView[isInView ? 'add' : 'delete'](strip);
-    if (isInView && !strip.isAsked()) strip.take(handlers.source(strip.song.finds[0].texture));
-    if (isInView) draw(strip);
-  });
-  new ResizeObserver(drawAll).observe(box);
+  const reveal = () => strips.of(selected)?.box.scrollIntoView({ block: 'nearest' });
 
   function lay(): void {
-    watcher.disconnect();
-    inView.clear();
-    const made = songs.map((song) =>
-      createSongStrip(song, {
-        ...handlers,
-        onThrough: () => handlers.onThrough(song.finds[0].texture),
-        onReady: draw,
-      }),
-    );
-    strips = new Map(made.map((strip) => [strip.box, strip]));
-    box.replaceChildren(...strips.keys());
-    for (const strip of made) watcher.observe(strip.box);
+    isLaid = content !== null && box.clientHeight > 0;
+    if (!isLaid) return;
+    strips.lay(songs);
+    reveal();
   }
-  const stripOf = (id: string | null) =>
-    [...strips.values()].find(({ song }) => song.finds.some(({ texture }) => texture.id === id));
+  new ResizeObserver(() => {
+    if (isLaid) drawAll();
+    else lay();
+  }).observe(box);
   return {
     show(next) {
       const isOther = next.shown !== content?.shown;
       content = next;
-      if (!isOther) {
-        drawAll();
-        return;
-      }
-      songs = songsOf(next.shown, next.palette.columns);
-      lay();
+      if (isOther) {
+        songs = songsOf(next.shown, next.palette.columns);
+        lay();
+      } else drawAll();
     },
     select(id) {
       selected = id;
-      stripOf(id)?.box.scrollIntoView({ block: 'nearest' });
+      reveal();
       drawAll();
     },
     towards: (direction) => findTowards(songs, selected, direction),
     showPlayhead(id, place) {
-      const playing = stripOf(id);
-      for (const strip of inView) strip.showPlayhead(strip === playing ? place : null);
+      const playing = strips.of(id);
+      for (const strip of strips.inView) strip.showPlayhead(strip === playing ? place : null);
     },
     repaint: drawAll,
   };
-}
-
-/** Tells which strips come into view, or nearly, and which leave it. */
-function watchView(box: HTMLElement, onChange: (element: Element, isInView: boolean) => void) {
-  return new IntersectionObserver(
-    (entries) => {
-      for (const { target, isIntersecting } of entries) onChange(target, isIntersecting);
-    },
-    { root: box, rootMargin: AHEAD },
-  );
 }
