@@ -12,6 +12,7 @@ export const STUDIO_STYLES = [
   'src/studio/page/palette.css',
   'src/studio/page/details.css',
   'src/studio/page/tray.css',
+  'src/studio/page/screens.css',
 ];
 
 /** Style sheets, one behind the other. */

@@ -8,13 +8,12 @@
  *
  * Needs ffmpeg with libmp3lame, and Chromium where Debian puts it or where AFTERGLOW_CHROMIUM says.
  */
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { studioPages, webpOf } from './pictures/studio.mjs';
 
 /** What is played: a source from so many seconds on, and a loop that was made of it. The demo's seed is fixed. */
 const PAIRS = [
@@ -49,7 +48,6 @@ const FADE_SEC = 0.03;
 const LOUDNESS = -20;
 /** Of a screen that shows map, details and kit beside each other, CSS pixels. */
 const SCREEN = { width: 1280, height: 800 };
-const WEBP_QUALITY = 0.85;
 
 const afterglow = fileURLToPath(new URL('../bin/afterglow.js', import.meta.url));
 const docs = fileURLToPath(new URL('../docs', import.meta.url));
@@ -86,24 +84,9 @@ function loudnessOf(input) {
 
 /** @returns the bytes of a WebP: the map of the demo, a texture selected, some kept and in the kit */
 async function studioPicture() {
-  const studio = spawn(process.execPath, [
-    afterglow,
-    'studio',
-    exportFolder,
-    '--no-open',
-    '--json',
-    '--quiet',
-  ]);
-  const browser = await chromium.launch({
-    executablePath: process.env.AFTERGLOW_CHROMIUM ?? '/usr/bin/chromium',
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
+  const studio = await studioPages(exportFolder);
   try {
-    const page = await (await browser.newContext({ viewport: SCREEN })).newPage();
-    await page.goto(await addressOf(studio));
-    await page.waitForFunction(() => performance.getEntriesByName('palette shown').length > 0);
-    await page.waitForTimeout(4000); // the map is drawn once more when all textures are analysed
-    await page.keyboard.press('v'); // do not play what is selected
+    const page = await studio.open({ viewport: SCREEN });
     for (const words of ['night ferry pad', 'warm chord cloud', 'back room hiss', 'glass choir drone']) {
       await page.getByRole('searchbox').fill(words);
       await page.keyboard.press('Enter');
@@ -112,39 +95,8 @@ async function studioPicture() {
     await page.getByRole('searchbox').fill('');
     await page.keyboard.press('Enter');
     await page.waitForTimeout(2000); // the pictures of the selected texture are drawn
-    return await asWebp(page, await page.screenshot());
+    return await webpOf(page);
   } finally {
-    await browser.close();
-    studio.kill('SIGTERM');
+    await studio.close();
   }
-}
-
-async function addressOf(studio) {
-  let text = '';
-  for await (const line of createInterface(studio.stdout)) {
-    text += line;
-    try {
-      return JSON.parse(text).address;
-    } catch {
-      // The document is not whole yet.
-    }
-  }
-  throw new Error('the studio did not open');
-}
-
-async function asWebp(page, png) {
-  const blank = await page.context().newPage();
-  const url = await blank.evaluate(
-    async ({ base64, quality }) => {
-      const picture = new Image();
-      picture.src = `data:image/png;base64,${base64}`;
-      await picture.decode();
-      const canvas = document.createElement('canvas');
-      [canvas.width, canvas.height] = [picture.naturalWidth, picture.naturalHeight];
-      canvas.getContext('2d').drawImage(picture, 0, 0);
-      return canvas.toDataURL('image/webp', quality);
-    },
-    { base64: png.toString('base64'), quality: WEBP_QUALITY },
-  );
-  return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
 }

@@ -28,3 +28,15 @@ export function noteNumber(name: string): number | null {
 export function keyName({ tonic, mode }: Pick<KeyEstimate, 'tonic' | 'mode'>): string {
   return `${PITCH_CLASSES[tonic]} ${mode}`;
 }
+
+/** The inverse of {@link keyName}; null where it is none. */
+export function keyNamed(name: string): Pick<KeyEstimate, 'tonic' | 'mode'> | null {
+  const [, letter, mode] = /^([A-G]#?) (maj|min)$/.exec(name) ?? [];
+  const tonic = PITCH_CLASSES.indexOf(letter);
+  return tonic < 0 ? null : { tonic, mode: mode as KeyEstimate['mode'] };
+}
+
+/** The name of a note in whatever octave: `A#`. @param note MIDI */
+export function pitchClassName(note: number): string {
+  return PITCH_CLASSES[((note % 12) + 12) % 12];
+}

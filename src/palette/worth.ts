@@ -21,8 +21,12 @@ export interface Worth {
  * @throws MalformedFileError where the selection is none; NotAllowedError, FileSystemError
  */
 export async function byWorth(platform: Platform, palette: Palette): Promise<Worth[]> {
+  return rankedByWorth(palette, await ranksIn(platform, palette));
+}
+
+/** As {@link byWorth}. @param ranks of what was chosen, by path */
+export function rankedByWorth(palette: Palette, ranks: ReadonlyMap<string, number>): Worth[] {
   const { families } = palette;
-  const ranks = await ranksIn(platform, palette);
   const qualities = qualitiesOf(palette.textures, families);
   const worths = palette.textures.map((texture, i): Worth => {
     return { texture, rank: ranks.get(texture.path) ?? null, quality: qualities[i].quality };

@@ -8,6 +8,8 @@
  * | `GET /api/map` | {@link MapAnswer} |
  * | `GET /api/neighbours/ID?count=8` | {@link NeighboursAnswer} |
  * | `GET /api/sound/ID` | the WAV; ranges, `ETag` |
+ * | `GET /api/picture/ID` | waveform and spectrum of a cell, as a report packs them (`report/page/overview.ts`) |
+ * | `GET /api/song/ID?from=0` | a WAV of a piece of its source, with {@link ContextHeaders} |
  * | `GET /api/context/ID?before=8&after=8` | a WAV of its source, with {@link ContextHeaders} |
  * | `GET /api/sources/ID` | {@link SourceAnswer} |
  * | `POST /api/decisions` | {@link DecisionsRequest} → {@link DecisionsAnswer} |
@@ -16,6 +18,7 @@
  * | `POST /api/kit` | {@link KitRequest} → {@link KitAnswer} |
  * | `GET /api/phases?export=ID` | {@link PhasesAnswer} |
  * | `POST /api/run` | {@link RunRequest} → {@link JobAnswer} |
+ * | `POST /api/mine` | {@link MineRequest} → {@link JobAnswer} |
  * | `POST /api/render` | {@link RenderRequest} → {@link JobAnswer} |
  * | `GET /api/rendered/ID` | the WAV that a rendering made; ranges |
  * | `POST /api/stop` | `{}` → {@link JobAnswer} |

@@ -97,6 +97,9 @@ describe('choose', () => {
     ['PAD b,', 2],
     ['c#4', 1],
     ['chosen', 2],
+    ['A3 pads', 1],
+    ['2-4 s', 1],
+    ['wav', 0],
     ['nothing such', 0],
     ['  ', 4],
   ])('finds every word: “%s”', (search, count) => {

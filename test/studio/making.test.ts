@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { lockExport } from '../../src/archive/export-lock.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
+import { REDUCED_BYTES } from '../../src/report/page/overview.ts';
 import type { JobAnswer, PhasesAnswer, SourceAnswer, Texture } from '../../src/studio/protocol.ts';
 import { demoExport } from '../palette/demo-export.ts';
 import { studioOn } from './studio.ts';
@@ -55,6 +56,23 @@ describe('a find in its song', () => {
     const part = await get(`/api/context/${pad.id}?before=2&after=1.5`, { range: 'bytes=0-3' });
     expect([part.status, await part.text()]).toEqual([206, 'RIFF']);
     expect((await get(`/api/context/${pad.id}?before=61`)).status).toBe(400);
+  });
+
+  it('is heard with all of its song, piece by piece', async () => {
+    const response = await get(`/api/song/${pad.id}?from=1.5`);
+    const sec = (name: string) => Number(response.headers.get(`afterglow-${name}-sec`));
+    expect(sec('start')).toBe(1.5);
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const [channels, rate] = [bytes.readUInt16LE(22), bytes.readUInt32LE(24)];
+    const length = Math.min(30, sec('source') - 1.5);
+    expect((bytes.length - 44) / (3 * channels * rate)).toBeCloseTo(length, 2);
+    expect((await get(`/api/song/${pad.id}?from=-1`)).status).toBe(400);
+  });
+
+  it('has a picture, as a report packs them', async () => {
+    const response = await get(`/api/picture/${pad.id}`);
+    expect(new Uint8Array(await response.arrayBuffer())).toHaveLength(REDUCED_BYTES);
+    expect((await get('/api/picture/e1-0123456789abcdef')).status).toBe(404);
   });
 
   it('says it plainly where the song is gone or no sound', async () => {

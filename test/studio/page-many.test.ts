@@ -93,7 +93,7 @@ describe.skipIf(!hasBrowser)(`${COUNT} textures in the studio`, () => {
 
     await page.evaluate(() => {
       const map = document.getElementById('map')!;
-      const list = document.getElementById('list')!;
+      const list = document.getElementById('cells')!;
       const { left, top } = map.getBoundingClientRect();
       const send = (type: string, x: number, y: number) =>
         map.dispatchEvent(
@@ -131,8 +131,8 @@ describe.skipIf(!hasBrowser)(`${COUNT} textures in the studio`, () => {
     await page.evaluate('release()');
     const zoom = told('magnifying the map', await framesWhile(page, 'zoom'));
     await page.keyboard.press('m');
-    const scroll = told('scrolling the list', await framesWhile(page, 'scroll'));
-    expect(await page.locator('#list .row:visible').count()).toBeLessThan(60);
+    const scroll = told('scrolling the cells', await framesWhile(page, 'scroll'));
+    expect(await page.locator('#cells .cell:visible').count()).toBeLessThan(60);
     for (const mean of [pan, zoom, scroll]) expect(mean).toBeLessThan(PATIENCE_MS);
   });
 });

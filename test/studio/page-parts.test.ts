@@ -10,7 +10,15 @@ import { backOf, changedBy } from '../../src/studio/page/decision-change.ts';
 import { factor, matchingDb } from '../../src/studio/page/level.ts';
 import { crowdingOf } from '../../src/studio/page/map-crowding.ts';
 import { createGrid, towards } from '../../src/studio/page/map-grid.ts';
-import { laidOut, offScreen, onScreen, showing, wholeView, zoomed } from '../../src/studio/page/map-view.ts';
+import {
+  laidOut,
+  offScreen,
+  onScreen,
+  resized,
+  showing,
+  wholeView,
+  zoomed,
+} from '../../src/studio/page/map-view.ts';
 import { createSounds } from '../../src/studio/page/sounds.ts';
 import { BANDS, COLUMNS, spectrogramOf } from '../../src/studio/page/spectrogram.ts';
 import { decodeWav } from '../../src/studio/page/wav.ts';
@@ -162,6 +170,22 @@ describe('the map', () => {
     const size = { width: 800, height: 600 };
     expect(laidOut({ x: 1, y: 0 }, size).x).toBeGreaterThan(laidOut({ x: 0, y: 0 }, size).x);
     expect(laidOut({ x: 0, y: 1 }, size).y).toBeLessThan(laidOut({ x: 0, y: 0 }, size).y);
+  });
+
+  it('is never turned over, however small, and stays as near when its size changes', () => {
+    for (const side of [20, 60, 120, 390]) {
+      const size = { width: side, height: side };
+      expect(laidOut({ x: 1, y: 0 }, size).x).toBeGreaterThan(laidOut({ x: 0, y: 0 }, size).x);
+      expect(laidOut({ x: 0, y: 1 }, size).y).toBeLessThan(laidOut({ x: 0, y: 0 }, size).y);
+    }
+    const near = zoomed(wholeView(800, 600), 4, { x: 600, y: 200 });
+    const other = resized(near, 500, 640);
+    expect(other.zoom).toBe(4);
+    const middle = (view: typeof near) => {
+      const { x, y } = offScreen({ x: view.width / 2, y: view.height / 2 }, view);
+      return [x / view.width, y / view.height];
+    };
+    for (const [axis, place] of middle(other).entries()) expect(place).toBeCloseTo(middle(near)[axis], 6);
   });
 
   it('keeps what lies under the hand where it is while it is magnified', () => {

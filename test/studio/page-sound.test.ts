@@ -57,8 +57,8 @@ async function capture(page: Page): Promise<() => Promise<Float32Array>> {
 
 /** The page, its list in sight, with one texture selected and none sounding. */
 async function select(page: Page, family: string): Promise<void> {
-  await page.locator('#view-list').click();
-  await page.locator('#list .row', { hasText: family }).click();
+  await page.locator('#view-cells').click();
+  await page.locator('#cells .cell', { hasText: family }).click();
   await hears(page, new RegExp(`plays song, ${family}`));
   await page.keyboard.press('Escape');
 }
@@ -197,13 +197,13 @@ describe.skipIf(!hasBrowser)('the studio, heard', () => {
   it('sounds what the hand points at, and stops when it leaves', async () => {
     const page = await pages.open(await made());
     await select(page, 'pad');
-    await page.locator('#list .row', { hasText: 'drone' }).hover();
+    await page.locator('#cells .cell', { hasText: 'drone' }).hover();
     await soon(() => page.evaluate(levelHeard)).toBeGreaterThan(0.05);
     await page.locator('#name').hover();
     await soon(() => page.evaluate(levelHeard)).toBe(0);
     await page.locator('#as-i-go').click();
     const begun = await page.evaluate(() => heard.sources.length);
-    await page.locator('#list .row', { hasText: 'drone' }).hover();
+    await page.locator('#cells .cell', { hasText: 'drone' }).hover();
     await page.waitForTimeout(300);
     expect(await page.evaluate(() => heard.sources.length)).toBe(begun);
   });

@@ -1,10 +1,10 @@
 /** One texture on the contact sheet: its cell, and the pictures in it. */
-import { type Colour, mix, styleColour } from './colours.ts';
+import { type Colour, mix, ramp, styleColour } from './colours.ts';
 import type { SheetTexture } from './contract.ts';
 import { drawSpectrogram, drawWave, openCanvas } from './drawing.ts';
 import { element } from './element.ts';
 import { colourProperty, type Families } from './families.ts';
-import type { Overview } from './overview.ts';
+import { type Overview, STEPS } from './overview.ts';
 import { accessibleName, seconds } from './words.ts';
 
 /** Part of a cell's picture that the spectrogram takes; the waveform lies under it. */
@@ -50,8 +50,21 @@ export function drawCell(
   drawWave(pen, under, overview.peaks, styleColour(colourProperty(family)));
 }
 
+/** The shades of each family's spectrograms, made once a theme. */
+export function createShades() {
+  const made = new Map<string, readonly Colour[]>();
+  return {
+    of(family: string): readonly Colour[] {
+      const shades = made.get(family) ?? ramp(shadeStops(family), STEPS);
+      made.set(family, shades);
+      return shades;
+    },
+    forget: () => made.clear(),
+  };
+}
+
 /** From the ground through a family's colour nearly to ink. */
-export function shadeStops(family: string): Colour[] {
+function shadeStops(family: string): Colour[] {
   const ground = styleColour('ground');
   const pigment = styleColour(colourProperty(family));
   const parts = [0, 0.12, 0.34, 0.7, 1].map((part) => mix(ground, pigment, part));

@@ -1,12 +1,10 @@
 /** The contact sheet: a cell a texture, drawn when it comes into view and let go when it leaves. */
 import { readOverview } from './blocks.ts';
-import { createCell, drawCell, shadeStops } from './cell.ts';
+import { createCell, createShades, drawCell } from './cell.ts';
 import type { Group } from './choice.ts';
-import { type Colour, ramp } from './colours.ts';
 import type { Sheet } from './contract.ts';
 import { element } from './element.ts';
 import { createFamilies } from './families.ts';
-import { STEPS } from './overview.ts';
 
 /** How far outside of the window cells are drawn already. */
 const AHEAD = '400px';
@@ -74,19 +72,6 @@ function watchView(onEnter: (cell: HTMLElement) => void, onLeave: (cell: HTMLEle
   return {
     all: (): Iterable<HTMLElement> => inView,
     watch: (cell: HTMLElement) => watcher.observe(cell),
-  };
-}
-
-/** The shades of each family's spectrograms, made once a theme. */
-function createShades() {
-  const made = new Map<string, readonly Colour[]>();
-  return {
-    of(family: string): readonly Colour[] {
-      const shades = made.get(family) ?? ramp(shadeStops(family), STEPS);
-      made.set(family, shades);
-      return shades;
-    },
-    forget: () => made.clear(),
   };
 }
 

@@ -1,6 +1,9 @@
 /** Which textures are shown, and in what order. */
+import { noteNumber } from '../../curation/note-names.ts';
+import { numberIn } from '../../curation/row-facts.ts';
 import type { Sheet, SheetTexture } from './contract.ts';
 import { createFamilies, type Families } from './families.ts';
+import { type Condition, conditionsIn, type Searched } from './search.ts';
 
 interface Order {
   /** What the list is parted by; undefined where it runs through. */
@@ -38,14 +41,14 @@ export const ORDERS: Readonly<Record<string, Order>> = {
   'short to long': { compare: byFigure(({ durationSec }) => durationSec) },
   root: {
     heading: ({ root }) => root || 'no clear root',
-    compare: byFigure(({ root }) => (root === '' ? null : pitch(root))),
+    compare: byFigure(({ root }) => noteNumber(root)),
   },
   name: { compare: (a, b) => byWords(a.title, b.title) },
 };
 
 /** What is to be shown. */
 export interface Query {
-  /** Every word has to be found. */
+  /** Every condition has to be met: see `search.ts`. */
   readonly search: string;
   /** None: all. */
   readonly families: ReadonlySet<string>;
@@ -64,13 +67,13 @@ export interface Group {
 export function choose(sheet: Sheet, { search, families, onlyChosen, order }: Query): Group[] {
   const { textures } = sheet;
   const known = createFamilies(sheet.families);
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const conditions = conditionsOf(sheet, search);
   const { heading, compare } = ORDERS[order];
   const places = textures
     .map((_, place) => place)
     .filter((place) => families.size === 0 || families.has(textures[place].family))
     .filter((place) => !onlyChosen || textures[place].rank !== null)
-    .filter((place) => words.every((word) => searchText(textures[place]).includes(word)))
+    .filter((place) => meetsAll(conditions, searchedOf(sheet, textures[place])))
     .sort((a, b) => compare(textures[a], textures[b], known) || a - b);
   const groups: { heading: string; places: number[] }[] = [];
   for (const place of places) {
@@ -87,26 +90,30 @@ export function firstLoop({ textures }: Sheet, shown: readonly number[]): number
   return shown.find((place) => textures[place].isLoop) ?? shown[0];
 }
 
-const searchTexts = new WeakMap<SheetTexture, string>();
+/** What a search asks for. */
+export function conditionsOf({ families }: Sheet, search: string): Condition[] {
+  return conditionsIn(search, { families, hasDecisions: false });
+}
 
-function searchText(texture: SheetTexture): string {
-  const { title, path, family, grade, root, rank, figures } = texture;
-  const known = searchTexts.get(texture);
-  if (known !== undefined) return known;
-  const chosen = rank === null ? '' : 'chosen';
-  const text = [title, path, family, `grade ${grade}`, root, chosen, ...figures].join('\n').toLowerCase();
-  searchTexts.set(texture, text);
-  return text;
+function meetsAll(conditions: readonly Condition[], texture: Searched): boolean {
+  return conditions.every((condition) => condition.fits(texture, {}));
+}
+
+function searchedOf({ columns }: Sheet, texture: SheetTexture): Searched {
+  const cell = (column: string) => texture.figures[columns.indexOf(column)] ?? '';
+  return {
+    ...texture,
+    sourceTitle: texture.source,
+    variant: cell('variant'),
+    root: noteNumber(texture.root),
+    key: cell('detected_key'),
+    bpm: numberIn(cell('detected_bpm')),
+    isChosen: texture.rank !== null,
+  };
 }
 
 const collator = new Intl.Collator('en', { numeric: true });
 
 function byWords(a: string, b: string): number {
   return collator.compare(a, b);
-}
-
-/** Semitones from C0 of a note's name, such as `F#3`. */
-function pitch(name: string): number {
-  const [, letter, sharp, octave] = /^([A-G])(#?)(-?\d+)$/.exec(name) ?? [];
-  return 'C D EF G A B'.indexOf(letter) + (sharp ? 1 : 0) + 12 * Number(octave);
 }

@@ -1,7 +1,7 @@
 /** The report's page: what each part does when another changes. */
 import { readSheet } from './blocks.ts';
 import { createCells } from './cells.ts';
-import { choose, firstLoop } from './choice.ts';
+import { choose, conditionsOf, firstLoop } from './choice.ts';
 import { countWords, emptyWords } from './count-words.ts';
 import { createDetails } from './details.ts';
 import { announce, byId, element } from './element.ts';
@@ -11,6 +11,7 @@ import { listenToKeys } from './keys.ts';
 import { type Direction, neighbour } from './neighbour-cell.ts';
 import { createPlayback } from './playback.ts';
 import { createTheme } from './theme.ts';
+import { showUnderstood } from './understood.ts';
 
 const sheet = readSheet();
 styleFamilies(sheet.families);
@@ -28,9 +29,10 @@ function showChoice(): void {
   const groups = choose(sheet, query);
   shown = groups.flatMap(({ places }) => places);
   list.classList.toggle('by-source', query.order === 'source');
+  showUnderstood(conditionsOf(sheet, query.search));
   if (shown.length > 0) {
     cells.show(groups);
-    if (!shown.includes(selected)) select(firstLoop(sheet, shown), false);
+    if (!shown.includes(selected)) select(query.search === '' ? firstLoop(sheet, shown) : shown[0], false);
   } else list.replaceChildren(element('p', { class: 'empty' }, emptyWords(sheet)));
   const { count, unlisted } = countWords(sheet, shown.length);
   byId('count').textContent = count + unlisted;
@@ -66,7 +68,7 @@ function walk(direction: Direction): void {
 
 function toggle(): void {
   if (playback.isPlaying()) playback.stop();
-  else if (sheet.textures.length > 0) playback.play(selected);
+  else if (shown.length > 0) playback.play(selected);
 }
 
 function toggleChosen(): void {

@@ -13,7 +13,7 @@ import { openDecoding } from './decoding.ts';
 import { ARCHIVE, type Disk, EXPORT, openDisk, PROJECT } from './disk.ts';
 import { folderZip } from './folder-zip.ts';
 import type { DecodedAnswer, FromStudio, Role, StudioCall, StudioCalls } from './messages.ts';
-import { type Mining, openMining } from './mine-archive.ts';
+import { type ArchiveMining, openArchiveMining } from './mine-archive.ts';
 
 /** What the export's folder is called where it is unpacked. */
 const EXPORT_NAME = 'afterglow-export';
@@ -28,7 +28,7 @@ export async function serveStudio({
   const decoding = openDecoding(send);
   const opening = openDisk(ports, shipped, decoding.decode).then(async (disk) => {
     const services = await servicesOn(disk, send);
-    return callsOf(disk, services, openMining(disk.platform, services, seed));
+    return callsOf(disk, services, openArchiveMining(disk.platform, services, seed));
   });
   addEventListener('message', async ({ data }: MessageEvent<StudioCall | DecodedAnswer>) => {
     if ('decoded' in data) {
@@ -69,7 +69,7 @@ type Calls = {
   ) => Promise<ReturnType<StudioCalls[Name]>>;
 };
 
-function callsOf({ platform, bring }: Disk, services: Services, mining: Mining): Calls {
+function callsOf({ platform, bring }: Disk, services: Services, mining: ArchiveMining): Calls {
   return {
     async ask({ method, address, body }) {
       const [path, query = ''] = address.split('?');

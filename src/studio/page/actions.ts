@@ -1,6 +1,7 @@
 /** What keys and controls do. */
 import { announce, byId } from '../../report/page/element.ts';
 import type { Texture } from '../protocol.ts';
+import type { CellsView } from './cells.ts';
 import type { Compare } from './compare.ts';
 import type { Deciding } from './deciding.ts';
 import type { Decisions } from './decisions.ts';
@@ -11,14 +12,17 @@ import type { PaletteStore } from './palette-store.ts';
 import type { RenderDialog } from './render-dialog.ts';
 import type { RunDialog } from './run-dialog.ts';
 import type { Selection } from './selection.ts';
+import type { SongsView } from './songs.ts';
 import type { SoundSystem } from './sound-system.ts';
-import { isList, isOn, setView, toggle } from './switches.ts';
+import { isOn, setView, toggle, VIEWS, type ViewName, view } from './switches.ts';
 
 interface ActionParts {
   readonly store: PaletteStore;
   readonly selection: Selection;
   readonly sound: SoundSystem;
   readonly map: PaletteMap;
+  readonly cells: CellsView;
+  readonly songs: SongsView;
   readonly decisions: Decisions;
   readonly deciding: Deciding;
   readonly compare: Compare;
@@ -37,25 +41,31 @@ export function createActions(parts: ActionParts): Actions {
   };
 }
 
-export function showView(view: 'map' | 'list'): void {
-  setView(view);
-  announce(view);
+export function showView(next: ViewName): void {
+  setView(next);
+  announce(next);
 }
 
-type GoingAction = 'walk' | 'step' | 'search' | 'view' | 'zoom';
+type GoingAction = 'walk' | 'step' | 'next' | 'search' | 'view' | 'zoom';
 
-function goingActions({ store, selection, map }: ActionParts): Pick<Actions, GoingAction> {
+function goingActions({ store, selection, map, cells, songs }: ActionParts): Pick<Actions, GoingAction> {
   const go = (texture: Texture | null) => {
     if (texture) selection.go(texture, true);
+    return texture !== null;
   };
   return {
     walk(direction) {
-      const isBack = direction === 'up' || direction === 'left';
-      go(isList() ? store.offset(isBack ? -1 : 1) : map.towards(direction));
+      const towards = {
+        map: () => map.towards(direction),
+        cells: () => store.offset(cells.placesTo(direction)),
+        songs: () => songs.towards(direction),
+      };
+      go(towards[view()]());
     },
-    step: (by) => go(store.offset(by)),
+    next: () => go(store.nextChosen()),
+    step: (by) => void go(store.offset(by)),
     search: () => byId('search').focus(),
-    view: () => showView(isList() ? 'map' : 'list'),
+    view: () => showView(VIEWS[(VIEWS.indexOf(view()) + 1) % VIEWS.length]),
     zoom: map.magnify,
   };
 }

@@ -1,4 +1,5 @@
 /** What the page asks of its backend. Every failure is an `Unanswered` whose message is a sentence for people. */
+import { type Overview, unpackOverview } from '../../report/page/overview.ts';
 import type {
   DecisionsAnswer,
   DecisionsRequest,
@@ -8,6 +9,7 @@ import type {
   KitPlanRequest,
   KitRequest,
   MapAnswer,
+  MineRequest,
   NeighboursAnswer,
   PaletteAnswer,
   PhasesAnswer,
@@ -15,6 +17,7 @@ import type {
   RenderRequest,
   RunRequest,
   SourceAnswer,
+  Texture,
 } from '../protocol.ts';
 import { type Answered, backend } from './backend.ts';
 
@@ -28,8 +31,15 @@ export const postDecisions = (request: DecisionsRequest) => send<DecisionsAnswer
 export const postKitPlan = (request: KitPlanRequest) => send<KitPlanAnswer>('/api/kit/plan', request);
 export const postKit = (request: KitRequest) => send<KitAnswer>('/api/kit', request);
 export const postRun = (request: RunRequest) => send<JobAnswer>('/api/run', request);
+export const postMine = (request: MineRequest) => send<JobAnswer>('/api/mine', request);
 export const postRender = (request: RenderRequest) => send<JobAnswer>('/api/render', request);
 export const postStop = () => send<JobAnswer>('/api/stop', {});
+
+/** Waveform and spectrogram of a texture, for its cell. */
+export async function getPicture({ id, stamp }: Texture): Promise<Overview> {
+  const { bytes } = await backend().ask(`/api/picture/${id}?stamp=${encodeURIComponent(stamp)}`, null);
+  return unpackOverview(new Uint8Array(bytes));
+}
 
 /** A WAV whole, with the headers that came along. */
 export function getSound(address: string, signal?: AbortSignal): Promise<Answered> {

@@ -1,11 +1,31 @@
 /** Which textures are shown, and in what order. */
+import { keysThatFit } from '../../curation/key-fit.ts';
+import { pitchClassName } from '../../curation/note-names.ts';
 import { createFamilies, type Families } from '../../report/page/families.ts';
+import { type Condition, conditionsIn, type Searched } from '../../report/page/search.ts';
 import type { Decision, PaletteAnswer, Texture } from '../protocol.ts';
-import { conditionsIn } from './search.ts';
+import { searchedIn } from './searched.ts';
+
+/** What is asked of key, root and tempo; empty: anything. */
+export interface MusicQuery {
+  /** As the manifest has it. */
+  readonly key: string;
+  /** Keys that fit with that one are let in, too. */
+  readonly withFitting: boolean;
+  /** A note's name without its octave. */
+  readonly root: string;
+  /** Whole beats a minute, at whose start a range of {@link TEMPO_STEP} begins. */
+  readonly tempo: string;
+}
+
+/** Beats a minute that one choice of tempo spans. */
+export const TEMPO_STEP = 10;
 
 /** What is to be shown. */
-export interface Query {
-  /** Every condition has to be met: see `search.ts`. */
+export interface Query extends MusicQuery {
+  /** Only what curate chose. */
+  readonly onlyChosen: boolean;
+  /** Every condition has to be met: see `search.ts` of the report's page. */
   readonly search: string;
   /** None: all. */
   readonly families: ReadonlySet<string>;
@@ -22,6 +42,11 @@ export interface Query {
 }
 
 export const DEFAULT_QUERY: Query = {
+  onlyChosen: false,
+  key: '',
+  withFitting: false,
+  root: '',
+  tempo: '',
   search: '',
   families: new Set(),
   grade: '',
@@ -29,7 +54,7 @@ export const DEFAULT_QUERY: Query = {
   loop: 'all',
   length: 'all',
   export: '',
-  order: 'song',
+  order: 'best first',
   isDescending: false,
 };
 
@@ -60,6 +85,7 @@ const byFamily: Compare = (a, b, families) => families.order(a.family) - familie
 
 /** Orders with names of their own; what is equal stays as it was. */
 export const ORDERS: Readonly<Record<string, Compare>> = {
+  'best first': (a, b) => a.worth - b.worth,
   song: (a, b, families) => inWords(a.sourceTitle, b.sourceTitle) || byFamily(a, b, families),
   name: (a, b) => inWords(a.title, b.title),
   family: byFamily,
@@ -68,7 +94,6 @@ export const ORDERS: Readonly<Record<string, Compare>> = {
   loudness: byFigure(({ lufs }) => lufs),
   root: byFigure(({ root }) => root && root.note + root.cents / 100),
   grade: (a, b) => inWords(a.grade, b.grade),
-  'chosen by curate': byFigure(({ rank }) => rank),
 };
 
 /** @param decisionOf what was decided by now */
@@ -77,22 +102,48 @@ export function choose(
   query: Query,
   decisionOf: (texture: Texture) => Decision,
 ): Texture[] {
-  const conditions = conditionsIn(query.search, { columns, families: known });
+  const conditions = conditionsOf(query.search, { families: known });
+  const searchedOf = searchedIn(columns);
   const shown = textures.filter(
     (texture) =>
+      (!query.onlyChosen || texture.rank !== null) &&
       (query.families.size === 0 || query.families.has(texture.family)) &&
       (query.grade === '' || texture.grade === query.grade) &&
       (query.export === '' || texture.export === query.export) &&
       LOOPS[query.loop](texture) &&
       LENGTHS[query.length](texture.durationSec) &&
       DECISIONS[query.decision](decisionOf(texture)) &&
-      conditions.every((condition) => condition.fits(texture, decisionOf(texture))),
+      meetsAll(searchedOf(texture), decisionOf(texture), query, conditions),
   );
   const places = new Map(shown.map((texture, place) => [texture, place]));
   const compare = compareBy(query.order, shown, columns, decisionOf);
   const families = createFamilies(known);
   const sense = query.isDescending ? -1 : 1;
   return shown.sort((a, b) => sense * compare(a, b, families) || places.get(a)! - places.get(b)!);
+}
+
+/** What a search asks for. */
+export function conditionsOf(search: string, { families }: Pick<PaletteAnswer, 'families'>): Condition[] {
+  return conditionsIn(search, { families, hasDecisions: true });
+}
+
+function meetsAll(
+  texture: Searched,
+  decision: Decision,
+  { key, withFitting, root, tempo }: MusicQuery,
+  conditions: readonly Condition[],
+): boolean {
+  return (
+    (key === '' || (withFitting ? keysThatFit(key).includes(texture.key) : key === texture.key)) &&
+    (root === '' || (texture.root !== null && pitchClassName(texture.root) === root)) &&
+    (tempo === '' || (texture.bpm !== null && tempoOf(texture.bpm) === Number(tempo))) &&
+    conditions.every((condition) => condition.fits(texture, decision))
+  );
+}
+
+/** Where the range begins in which a tempo lies. */
+export function tempoOf(bpm: number): number {
+  return TEMPO_STEP * Math.floor(bpm / TEMPO_STEP);
 }
 
 function compareBy(

@@ -6,6 +6,7 @@ import type { Deciding } from './deciding.ts';
 import { type Actions, keyGroups } from './key-groups.ts';
 import { listenToKeys, writeHelp } from './keys.ts';
 import type { Piano } from './piano.ts';
+import { VIEWS } from './switches.ts';
 
 interface ControlParts {
   readonly actions: Actions;
@@ -55,7 +56,7 @@ function buttons(actions: Actions): Readonly<Record<string, () => void>> {
     nearer: () => actions.zoom('nearer'),
     further: () => actions.zoom('further'),
     whole: () => actions.zoom('whole'),
-    'view-map': () => showView('map'),
-    'view-list': () => showView('list'),
+    next: () => void actions.next(),
+    ...Object.fromEntries(VIEWS.map((view) => [`view-${view}`, () => showView(view)])),
   };
 }

@@ -2,7 +2,9 @@
 import { byId, element } from '../../report/page/element.ts';
 import type { PaletteAnswer } from '../protocol.ts';
 import { DECISIONS, DEFAULT_QUERY, LENGTHS, LOOPS, ORDERS, type Query } from './choice.ts';
+import { createChosenFilter } from './chosen-filter.ts';
 import { createFamilyFilter } from './family-filter.ts';
+import { createMusicFilter } from './music-filter.ts';
 
 export interface Filters {
   query(): Query;
@@ -12,11 +14,17 @@ export interface Filters {
   clear(): void;
 }
 
-export function createFilters(onChange: () => void): Filters {
+/** @param onChange is told whether it was the search that changed */
+export function createFilters(onChange: (isSearch: boolean) => void): Filters {
+  const choose = () => onChange(false);
   const fields = openFields(onChange);
-  const families = createFamilyFilter(onChange);
+  const chosen = createChosenFilter(choose);
+  const families = createFamilyFilter(choose);
+  const music = createMusicFilter(choose);
   return {
     query: () => ({
+      onlyChosen: chosen.isOn(),
+      ...music.query(),
       search: fields.search.value,
       families: families.families,
       grade: fields.grade.value,
@@ -28,7 +36,9 @@ export function createFilters(onChange: () => void): Filters {
       isDescending: byId('descending').getAttribute('aria-pressed') === 'true',
     }),
     offer(palette) {
+      chosen.offer(palette);
       families.offer(palette);
+      music.offer(palette);
       offerOrders(fields.order, palette.columns);
       const from = fields.export.value;
       const all = palette.exports.map(({ id, name }) => element('option', { value: id }, name));
@@ -37,17 +47,17 @@ export function createFilters(onChange: () => void): Filters {
       byId('export-label').hidden = palette.exports.length < 2;
     },
     clear() {
-      families.clear();
+      for (const filter of [chosen, families, music]) filter.clear();
       fields.search.value = '';
       for (const select of [fields.grade, fields.export]) select.value = '';
       for (const select of [fields.decision, fields.loop, fields.length]) select.value = 'all';
-      onChange();
+      choose();
     },
   };
 }
 
 /** The fields of the page, with their fixed choices. */
-function openFields(onChange: () => void) {
+function openFields(onChange: (isSearch: boolean) => void) {
   const fields = {
     search: byId<HTMLInputElement>('search'),
     grade: byId<HTMLSelectElement>('by-grade'),
@@ -64,11 +74,17 @@ function openFields(onChange: () => void) {
   ] as const) {
     select.replaceChildren(...Object.keys(names).map((name) => element('option', { value: name }, name)));
   }
-  for (const field of Object.values(fields)) field.addEventListener('input', onChange);
+  for (const field of Object.values(fields)) {
+    field.addEventListener('input', () => onChange(field === fields.search));
+  }
+  const more = byId('more-filters');
+  more.addEventListener('click', () => {
+    more.setAttribute('aria-expanded', String(more.getAttribute('aria-expanded') !== 'true'));
+  });
   const descending = byId('descending');
   descending.addEventListener('click', () => {
     descending.setAttribute('aria-pressed', String(descending.getAttribute('aria-pressed') !== 'true'));
-    onChange();
+    onChange(false);
   });
   return fields;
 }

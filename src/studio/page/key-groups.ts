@@ -4,8 +4,10 @@ import type { Direction } from './map-grid.ts';
 
 export interface Actions {
   walk(direction: Direction): void;
-  /** Down the list, or up. */
+  /** Down the cells, or up. */
   step(by: number): void;
+  /** To the next that curate chose. @returns whether there is one */
+  next(): boolean;
   play(): void;
   seam(): void;
   song(): void;
@@ -41,7 +43,7 @@ const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowDown: 'down',
 };
 
-/** More than any list is long. */
+/** More than there are. */
 const FAR = 1e9;
 
 export function keyGroups(act: Actions): readonly KeyGroup[] {
@@ -55,12 +57,17 @@ function goingKeys(act: Actions): KeyGroup {
       {
         keys: Object.keys(ARROWS),
         shown: '← ↑ ↓ →',
-        words: 'to the nearest neighbour that way on the map; along the list',
+        words: 'to the nearest neighbour that way; in songs, along a song and to another',
         run: (key) => act.walk(ARROWS[key]),
       },
       {
+        keys: ['Tab'],
+        words: 'to the next of the chosen; after Escape, or with shift, out of the view',
+        run: act.next,
+      },
+      {
         keys: ['j', 'J'],
-        words: 'to the next of the list; with shift, to the one before',
+        words: 'to the next of all that is shown; with shift, to the one before',
         run: (key) => act.step(key === 'j' ? 1 : -1),
       },
       {
@@ -69,7 +76,7 @@ function goingKeys(act: Actions): KeyGroup {
         run: (key) => act.step(key === 'Home' ? -FAR : FAR),
       },
       { keys: ['/'], words: 'search; Enter goes back', run: act.search },
-      { keys: ['m'], words: 'map or list', run: act.view },
+      { keys: ['m'], words: 'map, cells or songs', run: act.view },
       {
         keys: ['+', '-', 'f'],
         words: 'the map nearer, further, whole',

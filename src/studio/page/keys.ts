@@ -7,7 +7,8 @@ interface Key {
   /** As it is written on a key; by default the keys themselves. */
   readonly shown?: string;
   readonly words: string;
-  readonly run: (key: string) => void;
+  /** @returns false: it is left to the browser after all; whatever else: it is done */
+  readonly run: (key: string) => unknown;
 }
 
 export interface KeyGroup {
@@ -26,7 +27,10 @@ export function listenToKeys(groups: readonly KeyGroup[], handlers: KeyHandlers)
   const byKey = new Map(
     groups.flatMap(({ keys }) => keys).flatMap((key) => key.keys.map((name) => [name, key])),
   );
+  let wasEscape = false;
   document.addEventListener('keydown', (event) => {
+    const leaves = wasEscape || event.shiftKey;
+    wasEscape = event.key === 'Escape';
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.target as HTMLElement;
     if (event.key === 'Escape') handlers.onEscape();
@@ -38,15 +42,20 @@ export function listenToKeys(groups: readonly KeyGroup[], handlers: KeyHandlers)
     if (target.matches('input[type=range]') && event.key.startsWith('Arrow')) return;
     const isPress = event.key === ' ' || event.key === 'Enter';
     if (isPress && target.matches('button, summary, a')) return;
+    if (event.key === 'Tab' && (leaves || !isInView(target))) return;
     if (handlers.intercept(event)) {
       event.preventDefault();
       return;
     }
     const key = byKey.get(event.key);
-    if (!key) return;
+    if (!key || key.run(event.key) === false) return;
     event.preventDefault();
-    key.run(event.key);
   });
+}
+
+/** In a view, or nowhere: elsewhere Tab goes from control to control, as everywhere. */
+function isInView(target: HTMLElement): boolean {
+  return target === document.body || target.closest('#map, #cells, #songs') !== null;
 }
 
 export function writeHelp(groups: readonly KeyGroup[]): void {

@@ -37,7 +37,12 @@ export function createSlot({ place, name, content }: Slot, handlers: SlotHandler
   const head = element('span', { class: 'slot-head' });
   const key = place < KEYED ? `${(place + 1) % 10}` : '';
   head.append(element('span', { class: 'slot-name' }, name), element('kbd', {}, key));
-  face.append(head, element('span', { class: 'slot-file' }, content?.file ?? ''));
+  face.append(head);
+  if (content) {
+    const { texture, file } = content;
+    face.append(element('span', { class: 'slot-title' }, `${texture.sourceTitle}, ${texture.part}`));
+    face.append(element('span', { class: 'slot-file', title: file }, file));
+  }
   slot.append(face);
   if (content) fill(slot, face, name, content, handlers);
   acceptDrop(slot, handlers.onDrop);

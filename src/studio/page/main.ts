@@ -4,6 +4,7 @@ import { createTheme } from '../../report/page/theme.ts';
 import type { Texture } from '../protocol.ts';
 import { createActions } from './actions.ts';
 import { backend } from './backend.ts';
+import { createCellsView } from './cells.ts';
 import { createCompare } from './compare.ts';
 import { connectControls } from './controls.ts';
 import { createDeciding } from './deciding.ts';
@@ -12,7 +13,6 @@ import { createDetails, showDecision } from './details.ts';
 import { makeDraggable } from './drag.ts';
 import { createFilters } from './filters.ts';
 import { createKit } from './kit.ts';
-import { createList } from './list.ts';
 import { createMap } from './map.ts';
 import { createNotices } from './notices.ts';
 import { createPaletteStore } from './palette-store.ts';
@@ -24,6 +24,7 @@ import { createRunDialog } from './run-dialog.ts';
 import { createSelection } from './selection.ts';
 import { createSession } from './session.ts';
 import { createSong } from './song.ts';
+import { createSongsView } from './songs.ts';
 import { createSoundSystem } from './sound-system.ts';
 import { isOn, restoreSwitches } from './switches.ts';
 
@@ -52,21 +53,25 @@ const map = createMap({
   },
   level: () => sound.output.level(),
 });
-const list = createList({ onChoose: choose, onHover: hover });
-const filters = createFilters(() => {
-  store.query(filters.query());
-  // Keys act on what is selected, so that must be in sight.
-  const texture = selected();
-  const [first] = store.shown.get();
-  if (first && (texture === null || !store.isShown(texture))) selection.select(first);
+const cells = createCellsView({ onChoose: choose, onHover: hover });
+const songs = createSongsView({
+  onChoose: choose,
+  onHover: hover,
+  onThrough: (texture) => void playback.playThrough(texture),
+  source: song.source,
 });
-const views = createPaletteViews({ store, decisions, filters, map, list });
+const filters = createFilters((isSearch) => {
+  store.query(filters.query());
+  selection.settle(isSearch ? 'searched' : 'filtered');
+});
+const views = createPaletteViews({ store, decisions, filters, map, cells, songs });
 const selection = createSelection({
   store,
   decisions,
   sound,
   map,
-  list,
+  cells,
+  songs,
   details,
   pictures,
   song,
@@ -86,10 +91,10 @@ const session = createSession({
   filters,
   notices,
   onPlaces: views.setPlaces,
-  onSelect: selection.select,
+  selection,
 });
 const theme = createTheme(byId<HTMLButtonElement>('theme'), () => {
-  map.repaint();
+  for (const view of [map, cells, songs]) view.repaint();
   pictures.redraw();
 });
 const actions = createActions({
@@ -97,6 +102,8 @@ const actions = createActions({
   selection,
   sound,
   map,
+  cells,
+  songs,
   decisions,
   deciding,
   compare,
@@ -135,7 +142,6 @@ decisions.changed.watch((id) => {
   const texture = selected();
   if (texture?.id === id) showDecision(texture, decisions.of(id));
   // What was decided just now stays in sight, also where the filter would no longer show it.
-  list.refresh();
   store.shown.set(store.shown.get());
 });
 decisions.saving.watch(notices.saving);
@@ -144,12 +150,12 @@ player.sounding.watch((sounding) => {
   byId('play').classList.toggle('active', sounding?.what === 'texture');
   byId('in-song').classList.toggle('active', sounding?.what === 'song');
   map.setPlaying(sounding?.id ?? null);
-  list.setPlaying(sounding?.id ?? null);
+  cells.setPlaying(sounding?.id ?? null);
 });
 connectControls({ actions, piano: sound.piano, compare, deciding });
 makeDraggable(byId('name'), () => selected()?.id ?? null);
 window.addEventListener('resize', pictures.redraw);
-followPlayback(player, playback, () => selected()?.id ?? null);
+followPlayback(player, playback, () => selected()?.id ?? null, songs.showPlayhead);
 restoreSwitches();
 sound.levels.isOn.set(isOn('even'));
 

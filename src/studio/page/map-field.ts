@@ -1,7 +1,9 @@
 /** The field of drops: drawn when something changed, and only moved while it is dragged. */
-import { cssColour, styleColour } from '../../report/page/colours.ts';
+import { cssColour, mix, styleColour } from '../../report/page/colours.ts';
+import type { Families } from '../../report/page/families.ts';
 import { createStamps, type DropState, heartRadius, type Stamps } from './map-drops.ts';
-import { onScreen, type Point, type View } from './map-view.ts';
+import { drawNames } from './map-names.ts';
+import { growthOf, onScreen, type Point, type View } from './map-view.ts';
 
 /** One drop as it lies at a zoom of 1. */
 export interface Drop extends Point {
@@ -9,15 +11,23 @@ export interface Drop extends Point {
   readonly durationSec: number;
   readonly state: DropState;
   readonly isKept: boolean;
+  /** Curate chose it. */
+  readonly isChosen: boolean;
+  /** Of its song, and of it beside its song. */
+  readonly song: string;
+  readonly part: string;
   /** How much of its glow it keeps at a zoom of 1, 0 to 1. */
   readonly strength: number;
 }
 
 /** Drawn beyond the edges, CSS pixels, so that a drag need not draw. */
 const BEYOND = 200;
+/** What was drawn is magnified so many times at most while the map is on its way. */
+const COARSE = 2;
+
 export interface Field {
-  /** Draws all again. */
-  draw(drops: readonly Drop[], view: View): void;
+  /** Draws all again; names only where it rests. */
+  draw(drops: readonly Drop[], view: View, isResting: boolean): void;
   /** Shows what was drawn as another view has it, without drawing. */
   move(view: View): void;
   /** Whether what was drawn would leave a part of this view empty, or coarse. */
@@ -26,7 +36,8 @@ export interface Field {
   forget(): void;
 }
 
-export function createField(canvas: HTMLCanvasElement): Field {
+/** @param families what each family's textures are called */
+export function createField(canvas: HTMLCanvasElement, families: () => Families): Field {
   const pen = canvas.getContext('2d')!;
   let stamps: Stamps | null = null;
   let drawn: View | null = null;
@@ -43,23 +54,28 @@ export function createField(canvas: HTMLCanvasElement): Field {
         top - BEYOND * by <= 0 &&
         left + (view.width + BEYOND) * by >= view.width &&
         top + (view.height + BEYOND) * by >= view.height;
-      return !isCovering || by > 1.6;
+      return !isCovering || by > COARSE;
     },
     move(view) {
       if (!drawn) return;
       const { left, top, by } = shift(drawn, view);
       canvas.style.transform = `translate(${left - BEYOND * by}px, ${top - BEYOND * by}px) scale(${by})`;
     },
-    draw(drops, view) {
+    draw(drops, view, isResting) {
       const scale = Math.min(2, window.devicePixelRatio);
       stamps ??= createStamps(scale);
       sizeTo(canvas, view, scale);
       pen.setTransform(scale, 0, 0, scale, scale * BEYOND, scale * BEYOND);
-      paintDrops(pen, drops, view, stamps);
+      paintDrops(pen, drops, view, stamps, scale);
+      if (isResting) drawNames(pen, drops, view, families());
       drawn = view;
       canvas.style.transform = `translate(${-BEYOND}px, ${-BEYOND}px)`;
     },
   };
+}
+
+function onPixel(place: number, scale: number): number {
+  return Math.round(place * scale) / scale;
 }
 
 function shift(drawn: View, view: View): { left: number; top: number; by: number } {
@@ -69,37 +85,51 @@ function shift(drawn: View, view: View): { left: number; top: number; by: number
 
 function sizeTo(canvas: HTMLCanvasElement, { width, height }: View, scale: number): void {
   const [wide, high] = [width + 2 * BEYOND, height + 2 * BEYOND];
-  canvas.width = Math.round(wide * scale);
-  canvas.height = Math.round(high * scale);
+  const [across, down] = [Math.round(wide * scale), Math.round(high * scale)];
+  // A canvas that is given a size is made anew, which takes as long as some hundred drops.
+  if (canvas.width === across && canvas.height === down) {
+    const pen = canvas.getContext('2d')!;
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.clearRect(0, 0, across, down);
+    return;
+  }
+  canvas.width = across;
+  canvas.height = down;
   canvas.style.width = `${wide}px`;
   canvas.style.height = `${high}px`;
 }
 
 /** On dark ground light adds to light; on light ground pigment lies over pigment. */
-function paintDrops(pen: CanvasRenderingContext2D, drops: readonly Drop[], view: View, stamps: Stamps): void {
+function paintDrops(
+  pen: CanvasRenderingContext2D,
+  drops: readonly Drop[],
+  view: View,
+  stamps: Stamps,
+  scale: number,
+): void {
   const isLight = document.documentElement.dataset.theme === 'light';
-  const growth = Math.sqrt(view.zoom);
+  const growth = growthOf(view);
   pen.globalCompositeOperation = isLight ? 'multiply' : 'lighter';
-  const rings: [Point, number][] = [];
+  const rings: { readonly at: Point; readonly radius: number; readonly isKept: boolean }[] = [];
   for (const drop of drops) {
-    const { x, y } = onScreen(drop, view);
+    const at = onScreen(drop, view);
+    const { x, y } = at;
     if (x < -BEYOND || y < -BEYOND || x > view.width + BEYOND || y > view.height + BEYOND) continue;
     const radius = growth * heartRadius(drop.durationSec);
-    const { picture, side } = stamps.of(
-      drop.family,
-      radius,
-      drop.state,
-      Math.min(1, drop.strength * view.zoom),
-    );
-    pen.drawImage(picture, x - side / 2, y - side / 2, side, side);
-    if (drop.isKept && drop.state !== 'faint') rings.push([{ x, y }, radius + 3.5]);
+    const { family, state, isKept, isChosen } = drop;
+    const { picture, side } = stamps.of(family, radius, state, Math.min(1, drop.strength * view.zoom));
+    // On whole pixels of the screen, where a stamp is laid down as it is.
+    pen.drawImage(picture, onPixel(x - side / 2, scale), onPixel(y - side / 2, scale), side, side);
+    if ((isKept || isChosen) && state !== 'faint') rings.push({ at, radius: radius + 3.5, isKept });
   }
   pen.globalCompositeOperation = 'source-over';
-  pen.strokeStyle = cssColour(styleColour('accent'));
+  const chalk = cssColour(mix(styleColour('ground'), styleColour('ink'), 0.8));
+  const accent = cssColour(styleColour('accent'));
   pen.lineWidth = 1;
-  for (const [{ x, y }, radius] of rings) {
+  for (const { at, radius, isKept } of rings) {
+    pen.strokeStyle = isKept ? accent : chalk;
     pen.beginPath();
-    pen.arc(x, y, radius, 0, 2 * Math.PI);
+    pen.arc(at.x, at.y, radius, 0, 2 * Math.PI);
     pen.stroke();
   }
 }

@@ -1,4 +1,5 @@
 /** The drops of the map as they lie at a zoom of 1, and which is where. */
+import type { Families } from '../../report/page/families.ts';
 import type { Texture } from '../protocol.ts';
 import { crowdingOf } from './map-crowding.ts';
 import { glowRadius, heartRadius } from './map-drops.ts';
@@ -11,6 +12,7 @@ const REACH = 18;
 
 export interface MapContent {
   readonly textures: readonly Texture[];
+  readonly families: Families;
   /** Of 0 to 1; what has no place yet is not drawn. */
   readonly places: ReadonlyMap<string, Point>;
   isShown(texture: Texture): boolean;
@@ -55,10 +57,11 @@ function laidDrops(content: MapContent, size: Pick<View, 'width' | 'height'>) {
   const seen = content.textures.flatMap((texture) => {
     const place = content.places.get(texture.id);
     if (!place) return [];
-    const { family, durationSec } = texture;
+    const { family, durationSec, sourceTitle, part, rank } = texture;
     const state = stateOf(texture, content);
     const isKept = content.decision(texture) === 'keep';
-    return [{ texture, drop: { ...laidOut(place, size), family, durationSec, state, isKept } }];
+    const words = { song: sourceTitle, part, isChosen: rank !== null };
+    return [{ texture, drop: { ...laidOut(place, size), family, durationSec, state, isKept, ...words } }];
   });
   const drops = seen.map(({ drop }) => drop);
   const reaches = drops.map(({ state, durationSec }) =>

@@ -2,7 +2,7 @@
 import { cssColour, styleColour } from '../../report/page/colours.ts';
 import { heartRadius } from './map-drops.ts';
 import type { Drop } from './map-field.ts';
-import { onScreen, type Point, type View } from './map-view.ts';
+import { growthOf, onScreen, type Point, type View } from './map-view.ts';
 
 export interface Marks {
   readonly selected: Drop | null;
@@ -35,8 +35,8 @@ export function drawMarks(canvas: HTMLCanvasElement, view: View, marks: Marks): 
   if (hovered && hovered !== selected) ring(pen, hovered, view, 5, ink, 1);
 }
 
-function radiusOf({ durationSec }: Drop, { zoom }: View): number {
-  return Math.sqrt(zoom) * heartRadius(durationSec);
+function radiusOf({ durationSec }: Drop, view: View): number {
+  return growthOf(view) * heartRadius(durationSec);
 }
 
 function ring(

@@ -1,6 +1,7 @@
 /** The drops on the screen: moved at once, and drawn finely again once they rest. */
+import type { Families } from '../../report/page/families.ts';
 import { createField, type Drop } from './map-field.ts';
-import { type View, wholeView } from './map-view.ts';
+import { resized, type View, wholeView } from './map-view.ts';
 
 /** The field is drawn finely again after it has rested, ms. */
 const REST_MS = 120;
@@ -14,48 +15,58 @@ export interface MapSurface {
 }
 
 /**
- * @param onResize called when the map is of another size, and whole again
+ * @param onResize called when the map is of another size
  * @param onDraw called when the drops lie otherwise on the screen
+ * @param families what each family's textures are called
  */
 export function createMapSurface(
   area: HTMLElement,
   canvas: HTMLCanvasElement,
   onResize: () => void,
   onDraw: () => void,
+  families: () => Families,
 ): MapSurface {
-  const field = createField(canvas);
+  const field = createField(canvas, families);
   let view: View = wholeView(0, 0);
   let drops: readonly Drop[] = [];
   let rest = 0;
+  let frame = 0;
 
-  function drawField(): void {
+  /** However often the view changes, it is shown once a frame. */
+  function follow(): void {
+    frame = 0;
+    if (field.isSpent(view)) drawField(false);
+    else {
+      field.move(view);
+      onDraw();
+    }
+    clearTimeout(rest);
+    rest = window.setTimeout(() => drawField(true), REST_MS);
+  }
+  function drawField(isResting: boolean): void {
     if (view.width === 0) return;
-    field.draw(drops, view);
+    field.draw(drops, view, isResting);
     onDraw();
   }
   new ResizeObserver(() => {
     const { clientWidth, clientHeight } = area;
     if (clientWidth === 0 || (clientWidth === view.width && clientHeight === view.height)) return;
-    view = wholeView(clientWidth, clientHeight);
+    view = resized(view, clientWidth, clientHeight);
     onResize();
   }).observe(area);
   return {
     view: () => view,
     setView(next) {
       view = next;
-      if (field.isSpent(view)) drawField();
-      else field.move(view);
-      onDraw();
-      clearTimeout(rest);
-      rest = window.setTimeout(drawField, REST_MS);
+      if (frame === 0) frame = requestAnimationFrame(follow);
     },
     draw(next) {
       drops = next;
-      drawField();
+      drawField(true);
     },
     repaint() {
       field.forget();
-      drawField();
+      drawField(true);
     },
   };
 }

@@ -1,7 +1,8 @@
 /** How the map lies on the screen: places from 0 to 1 fill it, and are moved and magnified from there. */
 
-/** Room around the outermost drops, CSS pixels. */
+/** Room around the outermost drops, CSS pixels; of a small map less, so that it is never turned over. */
 const MARGIN = 64;
+const MOST_MARGIN_PART = 0.14;
 const MOST_ZOOM = 40;
 
 export interface View {
@@ -23,9 +24,24 @@ export function wholeView(width: number, height: number): View {
   return { width, height, zoom: 1, x: 0, y: 0 };
 }
 
+/** Side of a map on which drops are as large as they say, CSS pixels; on a larger one they are larger, up to so many times. */
+const USUAL_SIDE = 720;
+const MOST_GROWTH = 1.6;
+
+/** How many times larger than at a zoom of 1 drops are drawn: they grow less than what lies between them. */
+export function growthOf({ width, height, zoom }: View): number {
+  const side = Math.sqrt(width * height) / USUAL_SIDE;
+  return Math.sqrt(zoom * Math.max(1, Math.min(MOST_GROWTH ** 2, side)));
+}
+
 /** Where a place lies at a zoom of 1, CSS pixels; moving lies above steady. */
 export function laidOut({ x, y }: Point, { width, height }: Pick<View, 'width' | 'height'>): Point {
-  return { x: MARGIN + x * (width - 2 * MARGIN), y: MARGIN + (1 - y) * (height - 2 * MARGIN) };
+  const [aside, above] = [marginOf(width), marginOf(height)];
+  return { x: aside + x * (width - 2 * aside), y: above + (1 - y) * (height - 2 * above) };
+}
+
+function marginOf(size: number): number {
+  return Math.min(MARGIN, MOST_MARGIN_PART * size);
 }
 
 /** From {@link laidOut} to the screen. */
@@ -49,10 +65,18 @@ export function zoomed(view: View, by: number, at: Point): View {
   return within({ ...view, zoom, x: at.x - fixed.x * zoom, y: at.y - fixed.y * zoom });
 }
 
+/** On a map of another size: as near as before, and about the same places in view. */
+export function resized(view: View, width: number, height: number): View {
+  if (view.width === 0) return wholeView(width, height);
+  const [x, y] = [(view.x * width) / view.width, (view.y * height) / view.height];
+  return within({ ...view, width, height, x, y });
+}
+
 /** Moved, if need be, so that a point of the layout is on the screen with some room around. */
 export function showing(view: View, point: Point): View {
   const { x, y } = onScreen(point, view);
-  const off = (at: number, size: number) => Math.max(MARGIN - at, 0) + Math.min(size - MARGIN - at, 0);
+  const off = (at: number, size: number) =>
+    Math.max(marginOf(size) - at, 0) + Math.min(size - marginOf(size) - at, 0);
   return within({ ...view, x: view.x + off(x, view.width), y: view.y + off(y, view.height) });
 }
 

@@ -1,5 +1,6 @@
 /** The map of the palette: from dark to bright, from steady to moving; what lies together sounds alike. */
 import { byId } from '../../report/page/element.ts';
+import { createFamilies } from '../../report/page/families.ts';
 import type { Texture } from '../protocol.ts';
 import type { Direction } from './map-grid.ts';
 import { followPointer } from './map-input.ts';
@@ -13,6 +14,7 @@ const STEP = 1.5;
 const NOTHING: MapContent = {
   textures: [],
   places: new Map(),
+  families: createFamilies([]),
   isShown: () => true,
   decision: () => undefined,
 };
@@ -44,7 +46,8 @@ export function createMap(handlers: MapHandlers): PaletteMap {
     surface.draw(layout.drops);
   };
   const area = byId('map');
-  const surface: MapSurface = createMapSurface(area, byId('map-field'), layOut, () => marks.draw());
+  const families = () => content.families;
+  const surface: MapSurface = createMapSurface(area, byId('map-field'), layOut, () => marks.draw(), families);
   const drop = (id: string | null) => layout.drop(id);
   const marks: MapMarks = createMapMarks(byId('map-marks'), {
     view: surface.view,

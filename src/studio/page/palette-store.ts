@@ -12,11 +12,15 @@ export interface PaletteStore {
   figure(texture: Texture, column: string): string;
   /** Chooses again which are shown. */
   query(query: Query): void;
+  /** Shows a texture beside those that were asked for, until others are: somebody went to it from elsewhere. */
+  letIn(texture: Texture): void;
   readonly shown: Signal<readonly Texture[]>;
   isShown(texture: Texture): boolean;
   readonly selected: Signal<Texture | null>;
   /** The texture so many places from the selected one, of those shown; it stops at the ends. */
   offset(by: number): Texture | null;
+  /** The next one that curate chose, of those shown; null behind the last. */
+  nextChosen(): Texture | null;
 }
 
 const NOTHING: PaletteAnswer = {
@@ -54,11 +58,21 @@ export function createPaletteStore(decisionOf: (texture: Texture) => Decision): 
       shownIds = new Set(answer.map(({ id }) => id));
       shown.set(answer);
     },
+    letIn(texture) {
+      if (shownIds.has(texture.id)) return;
+      shownIds.add(texture.id);
+      shown.set([...shown.get(), texture]);
+    },
     offset(by) {
       const all = shown.get();
       const at = all.findIndex(({ id }) => id === selected.get()?.id);
       if (at < 0) return all[0] ?? null;
       return all[Math.max(0, Math.min(all.length - 1, at + by))];
+    },
+    nextChosen() {
+      const all = shown.get();
+      const at = all.findIndex(({ id }) => id === selected.get()?.id);
+      return all.slice(at + 1).find(({ rank }) => rank !== null) ?? null;
     },
   };
 }

@@ -1,17 +1,19 @@
-/** The palette on the page: what of it is shown, as map and as list, and what the pointer is over. */
-import { byId, element } from '../../report/page/element.ts';
+/** The palette on the page: what of it is shown, as map, as cells and as songs, and what the pointer is over. */
+import { byId } from '../../report/page/element.ts';
 import { createFamilies } from '../../report/page/families.ts';
+import { showUnderstood } from '../../report/page/understood.ts';
 import { seconds } from '../../report/page/words.ts';
 import type { Texture } from '../protocol.ts';
-import { ORDERS } from './choice.ts';
+import type { CellsView } from './cells.ts';
+import { conditionsOf, ORDERS } from './choice.ts';
 import type { Decisions } from './decisions.ts';
 import { showEmptyMessage } from './empty-message.ts';
 import type { Filters } from './filters.ts';
-import type { PaletteList } from './list.ts';
 import type { PaletteMap } from './map.ts';
+import { glide } from './map-glide.ts';
 import type { Point } from './map-view.ts';
 import type { PaletteStore } from './palette-store.ts';
-import { conditionsIn } from './search.ts';
+import type { SongsView } from './songs.ts';
 import { hideTooltip, showTooltip } from './tooltip.ts';
 import { noteOf } from './words.ts';
 
@@ -20,7 +22,8 @@ interface ViewParts {
   readonly decisions: Decisions;
   readonly filters: Filters;
   readonly map: PaletteMap;
-  readonly list: PaletteList;
+  readonly cells: CellsView;
+  readonly songs: SongsView;
 }
 
 export interface PaletteViews {
@@ -30,12 +33,13 @@ export interface PaletteViews {
 
 /** Shows the palette whenever what is to be shown of it changes. */
 export function createPaletteViews(parts: ViewParts): PaletteViews {
-  const { store, decisions, filters, map } = parts;
+  const { store, decisions, filters, map, songs } = parts;
   let places: ReadonlyMap<string, Point> = new Map();
 
   function showMap(): void {
     map.show({
       textures: store.palette().textures,
+      families: createFamilies(store.palette().families),
       places,
       isShown: store.isShown,
       decision: ({ id }) => decisions.of(id).decision,
@@ -43,23 +47,22 @@ export function createPaletteViews(parts: ViewParts): PaletteViews {
   }
   store.shown.watch((shown) => {
     byId('count').textContent = countWords(shown.length, parts);
-    showUnderstood(parts);
-    showList(shown, parts);
+    showUnderstood(conditionsOf(filters.query().search, store.palette()));
+    showCells(shown, parts);
+    songs.show({ shown, decision: ({ id }) => decisions.of(id), palette: store.palette() });
     showMap();
     showEmptyMessage(store.palette(), shown.length, filters.clear);
   });
+  let stopGliding = () => {};
   return {
     setPlaces(next) {
-      places = next;
-      showMap();
+      stopGliding();
+      stopGliding = glide(places, next, (now) => {
+        places = now;
+        showMap();
+      });
     },
   };
-}
-
-/** What of the search was taken for more than a word. */
-function showUnderstood({ store, filters }: ViewParts): void {
-  const conditions = conditionsIn(filters.query().search, store.palette()).filter(({ isWord }) => !isWord);
-  byId('understood').replaceChildren(...conditions.map(({ words }) => element('span', {}, words)));
 }
 
 function countWords(shownCount: number, { store, decisions }: ViewParts): string {
@@ -70,11 +73,11 @@ function countWords(shownCount: number, { store, decisions }: ViewParts): string
   return `${count} · ${kept} kept`;
 }
 
-/** The list shows the figure that it is ordered by, too. */
-function showList(shown: readonly Texture[], { store, decisions, filters, list }: ViewParts): void {
+/** A cell shows the figure that they are ordered by, too. */
+function showCells(shown: readonly Texture[], { store, decisions, filters, cells }: ViewParts): void {
   const { order } = filters.query();
   const isFigure = !(order in ORDERS) && order !== 'stars';
-  list.show({
+  cells.show({
     shown,
     families: createFamilies(store.palette().families),
     decision: ({ id }) => decisions.of(id),

@@ -6,7 +6,8 @@ import { createLatestRequest } from './latest-request.ts';
 import type { LevelMatch } from './level-match.ts';
 import type { Output } from './output.ts';
 import type { Player } from './player.ts';
-import { type Excerpt, getSongExcerpt } from './song-excerpt.ts';
+import { type Excerpt, getSongExcerpt, getSongFrom } from './song-excerpt.ts';
+import { playOn } from './song-through.ts';
 import type { Sounds } from './sounds.ts';
 import type { Voicing } from './voice.ts';
 import { decodeWav, type PageSound } from './wav.ts';
@@ -25,6 +26,8 @@ export interface Playback {
   /** @param where `seam`: from just before it */
   play(texture: Texture, where?: 'start' | 'seam'): Promise<void>;
   playSong(texture: Texture): Promise<void>;
+  /** The whole song of a texture, from its beginning. */
+  playThrough(texture: Texture): Promise<void>;
   /** A WAV by its address, once. */
   playAddress(address: string, of: Texture): Promise<void>;
   /** Plays while it is pointed at; null: no longer. Leaves alone what plays otherwise. */
@@ -76,6 +79,16 @@ export function createPlayback({ output, player, sounds, levels }: PlaybackParts
       if (!song) return;
       playOnce(song.sound, texture, song.excerpt);
       announce(`${texture.title} in its song`);
+    },
+    async playThrough(texture) {
+      const piece = await request.fetch(() => getSongFrom(texture, 0));
+      if (!piece) return;
+      playOnce(piece.sound, texture, piece.excerpt);
+      announce(`plays ${texture.sourceTitle} from its beginning`);
+      await playOn(texture, piece, player, (next) => {
+        if (next.after === excerpt) excerpt = next.excerpt;
+        return excerpt === next.excerpt;
+      });
     },
     async playAddress(address, of) {
       const sound = await request.fetch(async () => decodeWav((await getSound(address)).bytes));

@@ -3,8 +3,16 @@ import { byId } from '../../report/page/element.ts';
 import type { Playback } from './playback.ts';
 import type { Player } from './player.ts';
 
-/** @param selected the id of the texture that the pictures show */
-export function followPlayback(player: Player, playback: Playback, selected: () => string | null): void {
+/**
+ * @param selected the id of the texture that the pictures show
+ * @param onSong is told of which texture the song plays, and where it is, parts of it; null: none does
+ */
+export function followPlayback(
+  player: Player,
+  playback: Playback,
+  selected: () => string | null,
+  onSong: (id: string | null, place: number) => void,
+): void {
   const head = byId('playhead');
   const songHead = byId('song-playhead');
   let frame = 0;
@@ -16,6 +24,7 @@ export function followPlayback(player: Player, playback: Playback, selected: () 
     head.hidden = !isHere || sounding.what !== 'texture';
     songHead.hidden = !isHere || excerpt === null;
     const at = player.position();
+    onSong(excerpt && sounding ? sounding.id : null, excerpt ? excerpt.start + at * excerpt.length : 0);
     head.style.transform = `translateX(${at * (head.parentElement?.clientWidth ?? 0)}px)`;
     if (excerpt) {
       const place = (excerpt.start + at * excerpt.length) * (songHead.parentElement?.clientWidth ?? 0);

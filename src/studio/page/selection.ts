@@ -2,17 +2,19 @@
 import { byId } from '../../report/page/element.ts';
 import type { Texture } from '../protocol.ts';
 import { getNeighbours } from './api.ts';
+import type { CellsView } from './cells.ts';
 import type { Compare } from './compare.ts';
 import type { Decisions } from './decisions.ts';
 import type { Details } from './details.ts';
-import type { PaletteList } from './list.ts';
 import type { PaletteMap } from './map.ts';
 import type { PaletteStore } from './palette-store.ts';
 import type { Pictures } from './pictures.ts';
 import { remember } from './remembered.ts';
 import type { Song } from './song.ts';
+import type { SongsView } from './songs.ts';
 import type { SoundSystem } from './sound-system.ts';
-import { isList, isOn } from './switches.ts';
+import { isOn, view } from './switches.ts';
+import { welcome } from './welcome.ts';
 
 /** Neighbours that lines are drawn to, and that are named. */
 const NEAR = 5;
@@ -24,7 +26,8 @@ interface SelectionParts {
   readonly decisions: Decisions;
   readonly sound: SoundSystem;
   readonly map: PaletteMap;
-  readonly list: PaletteList;
+  readonly cells: CellsView;
+  readonly songs: SongsView;
   readonly details: Details;
   readonly pictures: Pictures;
   readonly song: Song;
@@ -35,14 +38,32 @@ export interface Selection {
   select(texture: Texture, isFocused?: boolean): void;
   /** To another texture; it plays where that is wished, or where something plays already. */
   go(texture: Texture, isFocused?: boolean): void;
+  /**
+   * After others are shown: what is selected must be in sight, since keys act on it.
+   * @param why a search selects its first hit; what somebody chose stays through news of the palette
+   */
+  settle(why: 'searched' | 'filtered' | 'news'): void;
 }
 
 export function createSelection(parts: SelectionParts): Selection {
-  const { store, sound, list } = parts;
+  const { store, sound, cells } = parts;
+  /** The id of what the page selected by itself: it gives way to what is better. */
+  let own: string | null = null;
 
   function select(texture: Texture, isFocused = false): void {
+    own = null;
+    store.letIn(texture);
     store.selected.set(texture);
-    list.select(texture.id, isFocused && isList());
+    cells.select(texture.id, isFocused && view() === 'cells');
+    parts.songs.select(texture.id);
+  }
+  function selectBySelf(texture: Texture | undefined): void {
+    if (texture && texture.id !== store.selected.get()?.id) select(texture);
+    if (!texture) {
+      byId('details-none').textContent = 'Nothing is selected.';
+      store.selected.set(null);
+    }
+    own = texture?.id ?? null;
   }
   store.selected.watch((texture) => {
     show(texture, parts);
@@ -52,6 +73,14 @@ export function createSelection(parts: SelectionParts): Selection {
   });
   return {
     select,
+    settle(why) {
+      const selected = store.selected.get();
+      const isOwn = selected === null || (selected.id === own && sound.player.sounding.get() === null);
+      const shown = store.shown.get();
+      if (why === 'searched') selectBySelf(shown[0]);
+      else if (why === 'news' && !isOwn) store.letIn(selected);
+      else if (why === 'news' || selected === null || !store.isShown(selected)) selectBySelf(welcome(shown));
+    },
     go(texture, isFocused = false) {
       const plays = sound.player.sounding.get() !== null;
       select(texture, isFocused);
@@ -104,6 +133,6 @@ function around(texture: Texture, { store, map }: SelectionParts): Texture[] {
   const at = shown.findIndex(({ id }) => id === texture.id);
   const ways = (['left', 'right', 'up', 'down'] as const).map((way) => map.towards(way));
   const rows = AHEAD.map((by) => shown[at + by]);
-  const next = isList() ? [...rows, ...ways] : [...ways, ...rows];
+  const next = view() === 'map' ? [...ways, ...rows] : [...rows, ...ways];
   return next.filter((one) => !!one);
 }

@@ -1,7 +1,7 @@
 /** The palette as the server has it: loaded, and loaded again when it changes. */
 import { announce, byId } from '../../report/page/element.ts';
 import { styleFamilies } from '../../report/page/families.ts';
-import type { MapAnswer, PaletteAnswer, StudioEvent, Texture } from '../protocol.ts';
+import type { MapAnswer, PaletteAnswer, StudioEvent } from '../protocol.ts';
 import { getMap, getPalette } from './api.ts';
 import { backend, type Unanswered } from './backend.ts';
 import type { Decisions } from './decisions.ts';
@@ -10,6 +10,7 @@ import type { Point } from './map-view.ts';
 import type { Notices } from './notices.ts';
 import type { PaletteStore } from './palette-store.ts';
 import { remembered } from './remembered.ts';
+import type { Selection } from './selection.ts';
 
 interface SessionParts {
   readonly store: PaletteStore;
@@ -17,7 +18,7 @@ interface SessionParts {
   readonly filters: Filters;
   readonly notices: Notices;
   onPlaces(places: ReadonlyMap<string, Point>): void;
-  onSelect(texture: Texture): void;
+  readonly selection: Selection;
 }
 
 export interface Session {
@@ -41,8 +42,9 @@ export function createSession(parts: SessionParts): Session {
     store.query(filters.query());
     notices.trouble(warningsOf(palette));
     if (palette.job) notices.job(palette.job);
-    const first = store.texture(remembered<string | null>('selected', null)) ?? store.shown.get()[0];
-    if (!store.selected.get() && first) parts.onSelect(first);
+    const last = store.texture(remembered<string | null>('selected', null));
+    if (!store.selected.get() && last && store.isShown(last)) parts.selection.select(last);
+    else parts.selection.settle('news');
     performance.mark('palette shown');
     if (!map) await refreshMap();
   }
@@ -67,6 +69,7 @@ export function createSession(parts: SessionParts): Session {
     },
     onEvent: (event) =>
       handleEvent(event, decisions, notices, {
+        isEmpty: () => store.palette().textures.length === 0,
         refreshMap: () => void refreshMap(),
         follow: () => void open().catch(({ message }: Unanswered) => notices.trouble(message)),
       }),
@@ -77,7 +80,7 @@ function handleEvent(
   event: StudioEvent,
   decisions: Decisions,
   notices: Notices,
-  { refreshMap, follow }: { refreshMap(): void; follow(): void },
+  { isEmpty, refreshMap, follow }: { isEmpty(): boolean; refreshMap(): void; follow(): void },
 ): void {
   switch (event.kind) {
     case 'decisions-changed':
@@ -91,7 +94,8 @@ function handleEvent(
       refreshMap();
       break;
     case 'palette-changed':
-      if (backend().isFollowed) {
+      // Where there was nothing, there is no place to keep.
+      if (backend().isFollowed || isEmpty()) {
         follow();
         break;
       }

@@ -1,4 +1,4 @@
-/** A texture in its song: an excerpt around the place where it was found. */
+/** A texture in its song: an excerpt around the place where it was found, or the song piece by piece. */
 import type { Texture } from '../protocol.ts';
 import { getSound } from './api.ts';
 import { decodeWav, type PageSound } from './wav.ts';
@@ -9,12 +9,37 @@ export interface Excerpt {
   readonly length: number;
 }
 
+export interface SongPiece {
+  readonly sound: PageSound;
+  readonly excerpt: Excerpt;
+  /** Where it begins in the song, seconds. */
+  readonly startSec: number;
+  readonly endSec: number;
+  readonly songSec: number;
+}
+
 /** @throws Unanswered, or Error with a sentence where it cannot be decoded */
-export async function getSongExcerpt({ id }: Texture): Promise<{ sound: PageSound; excerpt: Excerpt }> {
-  const { bytes, header } = await getSound(`/api/context/${id}`);
+export function getSongExcerpt({ id }: Texture): Promise<SongPiece> {
+  return songPiece(`/api/context/${id}`);
+}
+
+/** The piece of a texture's song from some second on. @throws as {@link getSongExcerpt} */
+export function getSongFrom({ id }: Texture, fromSec: number): Promise<SongPiece> {
+  return songPiece(`/api/song/${id}?from=${fromSec}`);
+}
+
+async function songPiece(address: string): Promise<SongPiece> {
+  const { bytes, header } = await getSound(address);
   const sound = decodeWav(bytes);
   const seconds = (name: string) => Number(header(name));
-  const song = seconds('afterglow-source-sec');
-  const length = sound.channels[0].length / sound.sampleRate / song;
-  return { sound, excerpt: { start: seconds('afterglow-start-sec') / song, length } };
+  const songSec = seconds('afterglow-source-sec');
+  const startSec = seconds('afterglow-start-sec');
+  const length = sound.channels[0].length / sound.sampleRate;
+  return {
+    sound,
+    startSec,
+    songSec,
+    endSec: startSec + length,
+    excerpt: { start: startSec / songSec, length: length / songSec },
+  };
 }

@@ -8,6 +8,8 @@ import { drawSong } from './song-picture.ts';
 export interface Song {
   /** Shows where it was found, once the server has said so. */
   show(texture: Texture): void;
+  /** What the server says of its song, asked once. @throws Unanswered */
+  source(texture: Texture): Promise<SourceAnswer>;
 }
 
 /** @param onChoose somebody chose another find of the song */
@@ -15,23 +17,26 @@ export function createSong(titleOf: (id: string) => string, onChoose: (id: strin
   const answers = new Map<string, Promise<SourceAnswer>>();
   let shown = '';
 
-  async function show(texture: Texture): Promise<void> {
-    shown = texture.id;
+  function source(texture: Texture): Promise<SourceAnswer> {
     const key = `${texture.id} ${texture.stamp}`;
     const answer = answers.get(key) ?? getSource(texture.id);
     answers.set(key, answer);
+    answer.catch(() => answers.delete(key));
+    return answer;
+  }
+  async function show(texture: Texture): Promise<void> {
+    shown = texture.id;
     try {
-      const source = await answer;
+      const answer = await source(texture);
       if (shown !== texture.id) return;
-      drawSong(source, texture.id, titleOf, onChoose);
-      byId<HTMLButtonElement>('in-song').disabled = source.problem !== null;
-      showProblem(source.problem ?? '');
+      drawSong(answer, texture.id, titleOf, onChoose);
+      byId<HTMLButtonElement>('in-song').disabled = answer.problem !== null;
+      showProblem(answer.problem ?? '');
     } catch (error) {
-      answers.delete(key);
       if (shown === texture.id) showProblem(error instanceof Unanswered ? error.message : '');
     }
   }
-  return { show: (texture) => void show(texture) };
+  return { source, show: (texture) => void show(texture) };
 }
 
 function showProblem(problem: string): void {

@@ -15,15 +15,17 @@ export function toggle(id: Switch): string {
   return `${byId(id).querySelector('span')?.textContent} ${isOn(id) ? 'on' : 'off'}`;
 }
 
-export function isList(): boolean {
-  return document.documentElement.dataset.view === 'list';
+export const VIEWS = ['map', 'cells', 'songs'] as const;
+export type ViewName = (typeof VIEWS)[number];
+
+export function view(): ViewName {
+  return document.documentElement.dataset.view as ViewName;
 }
 
-export function setView(view: 'map' | 'list'): void {
-  document.documentElement.dataset.view = view;
-  byId('view-map').setAttribute('aria-pressed', String(view === 'map'));
-  byId('view-list').setAttribute('aria-pressed', String(view === 'list'));
-  remember('view', view);
+export function setView(next: ViewName): void {
+  document.documentElement.dataset.view = next;
+  for (const one of VIEWS) byId(`view-${one}`).setAttribute('aria-pressed', String(one === next));
+  remember('view', next);
 }
 
 /** As it was left. */
@@ -31,5 +33,6 @@ export function restoreSwitches(): void {
   for (const id of ['as-i-go', 'even'] as const) {
     byId(id).setAttribute('aria-pressed', String(remembered(id, true)));
   }
-  setView(remembered<'map' | 'list'>('view', 'map'));
+  const last = remembered<ViewName>('view', 'map');
+  setView(VIEWS.includes(last) ? last : 'map');
 }

@@ -5,7 +5,7 @@ import type { PageSound } from './wav.ts';
 const FADE_SEC = 0.02;
 
 /** What is begun or changed, begins so much later, seconds: by then a change is not in the past, where it would be a step. */
-const LEAD_SEC = 0.008;
+export const LEAD_SEC = 0.008;
 
 export interface Voicing {
   /** The whole file goes round. */

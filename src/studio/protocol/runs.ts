@@ -38,6 +38,14 @@ export interface RunRequest {
   readonly seed?: number;
 }
 
+/** Mining sounds into an export, as `afterglow batch` does. */
+export interface MineRequest {
+  /** The id of an {@link ExportFolder}. */
+  readonly export: string;
+  /** A folder of the machine, from its root on; null: the demo's sounds. */
+  readonly folder: string | null;
+}
+
 export interface RenderRequest {
   readonly id: string;
   readonly seed?: number;

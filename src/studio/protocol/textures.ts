@@ -60,6 +60,8 @@ export interface Texture {
   readonly root: { readonly note: number; readonly cents: number; readonly confidence: number } | null;
   /** Place that `curate` gave it in its family, from 1; null where it was not chosen. */
   readonly rank: number | null;
+  /** Place among its export's textures by what they are worth, from 1: what was chosen first, the families in turn. */
+  readonly worth: number;
   readonly decision: Decision;
   /** Changes when the file does; the same as the `ETag` of its sound. */
   readonly stamp: string;

@@ -3,6 +3,8 @@ import { embedSound } from '../../curation/embedding.ts';
 import { AfterglowError } from '../../errors.ts';
 import { type PaletteTexture, readTexture } from '../../palette/palette.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { overviewOf, reduced } from '../../report/overview.ts';
+import { packOverview } from '../../report/page/overview.ts';
 import { type LayoutItem, layOut } from './layout.ts';
 import { type Excerpt, openSongs, type SongOverview } from './song.ts';
 
@@ -12,6 +14,11 @@ export interface AnalysisRequests {
     readonly request: Pick<PaletteTexture, 'file' | 'isLoop'>;
     /** Null where the sound cannot be read. */
     readonly result: Float32Array | null;
+  };
+  readonly picture: {
+    readonly request: Pick<PaletteTexture, 'file' | 'isLoop'>;
+    /** Waveform and spectrogram of a cell, as a report packs them; null where the sound cannot be read. */
+    readonly result: Uint8Array | null;
   };
   readonly 'lay-out': {
     readonly request: { readonly items: readonly LayoutItem[] };
@@ -47,6 +54,11 @@ export function createAnalysisQueue(
       case 'embed':
         return readTexture(platform, request).then(
           (sound) => embedSound(sound, request.isLoop),
+          unlessUnexpected(null),
+        );
+      case 'picture':
+        return readTexture(platform, request).then(
+          (sound) => packOverview(reduced(overviewOf(sound, request.isLoop))),
           unlessUnexpected(null),
         );
       case 'lay-out':

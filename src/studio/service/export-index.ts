@@ -7,9 +7,11 @@ import { DECISIONS_FILE, type Decisions, readDecisions } from '../../engine/deci
 import { isInside } from '../../engine/export-clash.ts';
 import type { ExportLocation } from '../../engine/export-location.ts';
 import { AfterglowError, NotAllowedError } from '../../errors.ts';
+import { FAMILIES } from '../../families/index.ts';
 import { CURATED_FOLDER, SELECTION_FILE } from '../../palette/curate.ts';
-import { openPalette, type PaletteTexture } from '../../palette/palette.ts';
+import { openPalette, type Palette, type PaletteTexture } from '../../palette/palette.ts';
 import { readSelection } from '../../palette/selection.ts';
+import { rankedByWorth, type Worth } from '../../palette/worth.ts';
 import { basename, join } from '../../paths.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { readable, titleOf } from '../../report/title.ts';
@@ -71,7 +73,7 @@ export async function readExportIndex(platform: Platform, site: StudioExport): P
   try {
     await assertWithin(platform, manifestPath(exportFolder), exportFolder);
     await assertWithin(platform, journalPath(exportFolder), exportFolder);
-    const palette = await openPalette(platform, exportFolder);
+    const palette = await openPaletteOrNone(platform, exportFolder);
     const inside = await thoseWithin(platform, palette.textures, exportFolder);
     const outside = palette.textures.length - inside.length;
     if (outside > 0)
@@ -80,8 +82,14 @@ export async function readExportIndex(platform: Platform, site: StudioExport): P
       warnings.push(messageOf(error));
       return new Map<string, number>();
     });
+    const worths = new Map(
+      rankedByWorth({ ...palette, textures: inside }, ranks).map((one, i) => [
+        one.texture,
+        { ...one, place: i + 1 },
+      ]),
+    );
     for (const texture of inside) {
-      const entry = await indexedTexture(platform, texture, id, ranks.get(texture.path) ?? null);
+      const entry = await indexedTexture(platform, worths.get(texture)!, id);
       textures.set(entry.shown.id, entry);
     }
     decisions = await decisionsIn(platform, exportFolder).catch((error) => {
@@ -96,6 +104,15 @@ export async function readExportIndex(platform: Platform, site: StudioExport): P
   return { exportFolder, exportRoot, facts, textures, decisions, stamps };
 }
 
+/** A folder without a manifest is one in which nothing was made yet. */
+async function openPaletteOrNone(platform: Platform, exportFolder: string): Promise<Palette> {
+  const { files } = platform;
+  const isStarted =
+    (await files.exists(manifestPath(exportFolder))) || (await files.exists(journalPath(exportFolder)));
+  if (isStarted || !(await files.exists(exportFolder))) return openPalette(platform, exportFolder);
+  return { exportFolder, families: FAMILIES, textures: [], gone: [] };
+}
+
 /** The id of a texture, the same on every start. */
 function textureId(exportId: string, path: string): string {
   return `${exportId}-${digestText(path)}`;
@@ -103,9 +120,8 @@ function textureId(exportId: string, path: string): string {
 
 async function indexedTexture(
   platform: Platform,
-  texture: PaletteTexture,
+  { texture, rank, place }: Worth & { readonly place: number },
   exportId: string,
-  rank: number | null,
 ): Promise<IndexedTexture> {
   const { path, name, family, source, variant, row, file } = texture;
   const { title, part, source: sourceTitle } = titleOf(name, source);
@@ -131,6 +147,7 @@ async function indexedTexture(
     centroidHz,
     root,
     rank,
+    worth: place,
     stamp: digestText((await stampOf(platform, file))?.text ?? ''),
     figures: MANIFEST_COLUMNS.map((column) => row[column]),
   };

@@ -53,6 +53,8 @@ export const runRequest = z.strictObject({
   seed,
 });
 
+export const mineRequest = z.strictObject({ export: id, folder: z.string().min(1).max(1000).nullable() });
+
 export const renderRequest = z
   .strictObject({ id, seed, lengthSec: z.number().min(0.1).max(600).optional() })
   .refine(({ seed, lengthSec }) => seed !== undefined || lengthSec !== undefined, {

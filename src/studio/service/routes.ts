@@ -3,10 +3,12 @@ import type { DecisionChange } from '../../palette/decide.ts';
 import type { DecisionsAnswer, DecisionsRequest } from '../protocol.ts';
 import { type Answer, type Asked, json } from './answer.ts';
 import type { Found, Library } from './library.ts';
+import { notFound } from './request-error.ts';
 import {
   decisionsRequest,
   kitPlanRequest,
   kitRequest,
+  mineRequest,
   noRequest,
   numberIn,
   parsed,
@@ -43,6 +45,13 @@ const ROUTES: readonly Route[] = [
     const { texture, exportIndex } = library.find(id);
     return { kind: 'file', file: texture.file, folder: exportIndex.exportFolder, type: 'audio/wav' };
   }),
+  route('GET', 'picture/ID', async ({ library, analyser }, _, id) => {
+    const { texture, shown } = library.find(id);
+    const bytes = await analyser.send('picture', { file: texture.file, isLoop: texture.isLoop });
+    if (!bytes) throw notFound('It cannot be read, so there is no picture of it.');
+    return { kind: 'bytes', bytes, type: 'application/octet-stream', stamp: shown.stamp, headers: {} };
+  }),
+  route('GET', 'song/ID', ({ sources }, { query }, id) => sources.piece(id, query)),
   route('GET', 'context/ID', ({ sources }, { query }, id) => sources.context(id, query)),
   route('GET', 'sources/ID', async ({ sources }, _, id) => json(await sources.source(id))),
   route('POST', 'decisions', async ({ library }, asked) =>
@@ -58,6 +67,10 @@ const ROUTES: readonly Route[] = [
   route('GET', 'phases', async ({ runs }, { query }) => json(await runs.phases(query.get('export') ?? ''))),
   route('POST', 'run', async ({ runs, jobs }, asked) => {
     await runs.start(parsed(runRequest, await asked.body()));
+    return json({ job: jobs.current() });
+  }),
+  route('POST', 'mine', async ({ mining, jobs }, asked) => {
+    mining.start(parsed(mineRequest, await asked.body()));
     return json({ job: jobs.current() });
   }),
   route('POST', 'render', async ({ renders, jobs }, asked) => {

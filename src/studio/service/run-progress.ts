@@ -1,16 +1,22 @@
 /** How far a run is. */
+
+import { stemOf } from '../../curation/texture-path.ts';
 import type { RunEvent } from '../../engine/events.ts';
 import type { Plan } from '../../engine/task.ts';
+import { readable, titleOf } from '../../report/title.ts';
 
 /** The share of a source's work that is its analysis. */
 const ANALYSIS_SHARE = 0.3;
 
-/** Turns a run's events into progress. */
+/** Turns a run's events into progress, in words that name songs and textures as one reads them. */
 export function progress(
   { tasks }: Plan,
   report: (change: { share?: number; message?: string; made?: number }) => void,
 ): (event: RunEvent) => void {
   const shares = new Map<string, number>();
+  const names = new Map(tasks.map(({ source, name }) => [source, name]));
+  const nameOf = (source: string) => names.get(source) ?? stemOf(source);
+  const titled = (source: string) => readable(nameOf(source));
   const makers = new Map(tasks.map((task) => [task.source, task.makers.length]));
   let made = 0;
   const reached = (source: string, share: number, message: string) => {
@@ -22,21 +28,21 @@ export function progress(
   return (event) => {
     switch (event.kind) {
       case 'analysing':
-        reached(event.source, ANALYSIS_SHARE * event.share, `analysing ${event.source}`);
+        reached(event.source, ANALYSIS_SHARE * event.share, `listening to ${titled(event.source)}`);
         break;
       case 'texture-made':
         made++;
-        reached(event.source, 0, event.texture.path);
+        reached(event.source, 0, titleOf(stemOf(event.texture.path), nameOf(event.source)).title);
         break;
       case 'making-done': {
         const count = (done.get(event.source) ?? 0) + 1;
         done.set(event.source, count);
         const share = ANALYSIS_SHARE + ((1 - ANALYSIS_SHARE) * count) / (makers.get(event.source) ?? 1);
-        reached(event.source, share, `${event.making} of ${event.source}`);
+        reached(event.source, share, titled(event.source));
         break;
       }
       case 'source-done':
-        reached(event.source, 1, event.source);
+        reached(event.source, 1, titled(event.source));
         break;
       default:
     }

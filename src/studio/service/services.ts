@@ -1,10 +1,12 @@
 /** All that the studio's answers are made from, opened together and ended together. */
 import type { OwnProject } from '../../palette/origin-project.ts';
 import type { StudioEvent } from '../protocol.ts';
+import type { Analyser } from './analyser.ts';
 import type { StudioExport } from './export-index.ts';
 import { type Jobs, openJobs } from './jobs.ts';
 import { type Kits, openKits } from './kits.ts';
 import { type Library, openLibrary } from './library.ts';
+import { type Mining, openMining } from './mining.ts';
 import { openRenders, type Renders } from './renders.ts';
 import { openRuns, type Runs } from './runs.ts';
 import { openSources, type Sources } from './sources.ts';
@@ -15,9 +17,11 @@ export interface Services {
   readonly library: Library;
   readonly textureMap: TextureMap;
   readonly sources: Sources;
+  readonly analyser: Analyser;
   readonly jobs: Jobs;
   readonly kits: Kits;
   readonly runs: Runs;
+  readonly mining: Mining;
   readonly renders: Renders;
   /** Brings what is under way to an end, and saves what is being saved. */
   close(): Promise<void>;
@@ -47,10 +51,12 @@ export async function openServices(
   return {
     library,
     textureMap,
+    analyser,
     jobs,
     sources: openSources(platform, library, analyser, project),
     kits: openKits(platform, library, jobs, project.folder),
     runs: openRuns(machine, library, jobs, project),
+    mining: openMining({ ...machine, jobs, library }),
     renders: openRenders(machine, library, jobs, project),
     async close() {
       textureMap.close();

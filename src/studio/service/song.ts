@@ -44,8 +44,13 @@ export function openSongs(platform: Platform): Songs {
     open = { key, source };
     return source;
   };
+  /** By file and stamp: a page asks again for every find of a song. */
+  const overviews = new Map<string, SongOverview>();
   return {
     async overview(file) {
+      const key = `${file}\n${(await stampOf(platform, file))?.text}`;
+      const known = overviews.get(key);
+      if (known) return known;
       const source = await sourceOf(file);
       const { frameCount, sampleRate } = source;
       const peaks = new Float64Array(frameCount === 0 ? 0 : PEAKS);
@@ -59,7 +64,9 @@ export function openSongs(platform: Platform): Songs {
         }
       }
       const rounded = Array.from(peaks, (peak) => Math.round(Math.min(1, peak) * 1000) / 1000);
-      return { durationSec: frameCount / sampleRate, peaks: rounded };
+      const overview = { durationSec: frameCount / sampleRate, peaks: rounded };
+      overviews.set(key, overview);
+      return overview;
     },
     async excerpt(file, startSec, endSec) {
       const source = await sourceOf(file);

@@ -15,11 +15,17 @@ import { numberIn } from './requests.ts';
 const AROUND = { least: 0, most: 60, usual: 8 };
 /** Seconds of a find that are played at most. */
 const LONGEST_FIND = 120;
+/** Where in a song a piece of it begins, seconds: a day is longer than any. */
+const FROM = { least: 0, most: 86_400, usual: 0 };
+/** Seconds of one piece of a song. */
+const PIECE_SEC = 30;
 
 export interface Sources {
   source(id: string): Promise<SourceAnswer>;
   /** A WAV of it and of what lies around it. @throws RequestError where the source cannot be played */
   context(id: string, query: URLSearchParams): Promise<Answer>;
+  /** A WAV of a piece of its song, which the next piece follows. @throws as context */
+  piece(id: string, query: URLSearchParams): Promise<Answer>;
 }
 
 export function openSources(
@@ -46,25 +52,35 @@ export function openSources(
       };
     },
     async context(id, query) {
-      const found = library.find(id);
       const before = numberIn(query, 'before', AROUND);
       const after = numberIn(query, 'after', AROUND);
-      const place = await whereIs(platform, found, own);
-      if ('problem' in place) throw notFound(place.problem);
+      const found = library.find(id);
       const { startSec, endSec } = regionOf(found);
       const end = Math.min(endSec, startSec + LONGEST_FIND) + after;
-      const excerpt = await analyser.send('excerpt', { ...place, startSec: startSec - before, endSec: end });
-      if ('problem' in excerpt) throw new RequestError(422, 'not-found', excerpt.problem);
-      const headers: ContextHeaders = {
-        'afterglow-start-sec': String(excerpt.startSec),
-        'afterglow-find-start-sec': String(startSec),
-        'afterglow-find-end-sec': String(endSec),
-        'afterglow-source-sec': String(excerpt.songSec),
-      };
-      const stamp = digestText(`${place.file} ${startSec} ${end} ${excerpt.bytes.length}`);
-      return { kind: 'bytes', bytes: excerpt.bytes, type: 'audio/wav', stamp, headers: { ...headers } };
+      return excerptOf(found, startSec - before, end);
+    },
+    async piece(id, query) {
+      const from = numberIn(query, 'from', FROM);
+      return excerptOf(library.find(id), from, from + PIECE_SEC);
     },
   };
+
+  /** @throws RequestError where the source cannot be played */
+  async function excerptOf(found: Found, from: number, to: number): Promise<Answer> {
+    const place = await whereIs(platform, found, own);
+    if ('problem' in place) throw notFound(place.problem);
+    const excerpt = await analyser.send('excerpt', { ...place, startSec: from, endSec: to });
+    if ('problem' in excerpt) throw new RequestError(422, 'not-found', excerpt.problem);
+    const { startSec, endSec } = regionOf(found);
+    const headers: ContextHeaders = {
+      'afterglow-start-sec': String(excerpt.startSec),
+      'afterglow-find-start-sec': String(startSec),
+      'afterglow-find-end-sec': String(endSec),
+      'afterglow-source-sec': String(excerpt.songSec),
+    };
+    const stamp = digestText(`${place.file} ${from} ${to} ${excerpt.bytes.length}`);
+    return { kind: 'bytes', bytes: excerpt.bytes, type: 'audio/wav', stamp, headers: { ...headers } };
+  }
 }
 
 /** The file of the source, or why it cannot be played. */

@@ -1,33 +1,31 @@
 /** What words of a musician are taken for, and over which fields of a texture. */
 import { describe, expect, it } from 'vitest';
-import { conditionsIn } from '../../src/studio/page/search.ts';
-import type { Decision, Texture } from '../../src/studio/protocol.ts';
+import { conditionsIn, type Searched, type SearchedDecision } from '../../src/report/page/search.ts';
 
-const COLUMNS = ['detected_key', 'detected_bpm', 'settings'];
 const FAMILIES = [
   { id: 'bell', singular: 'bell', plural: 'bells', colour: '' },
   { id: 'hum', singular: 'hum', plural: 'hums', colour: '' },
 ] as never;
 
-function texture(facts: Partial<Texture>): Texture {
+function texture(facts: Partial<Searched>): Searched {
   return {
     title: 'evening, bell 01',
     sourceTitle: 'evening',
     variant: 'dark',
     family: 'bell',
-    path: 'secret/bells/evening_bell01.wav',
     durationSec: 3,
-    loop: { start: 0, end: 10 },
+    isLoop: true,
     grade: 'A',
-    root: { note: 57, cents: 3, confidence: 0.9 },
-    rank: 1,
-    figures: ['A min', '119.20', 'pad_miner 3f2a'],
+    root: 57,
+    key: 'A min',
+    bpm: 119.2,
+    isChosen: true,
     ...facts,
-  } as Texture;
+  };
 }
 
-const asked = (text: string) => conditionsIn(text, { columns: COLUMNS, families: FAMILIES });
-const finds = (text: string, facts: Partial<Texture> = {}, decision: Decision = {}) =>
+const asked = (text: string, hasDecisions = true) => conditionsIn(text, { families: FAMILIES, hasDecisions });
+const finds = (text: string, facts: Partial<Searched> = {}, decision: SearchedDecision = {}) =>
   asked(text).every((condition) => condition.fits(texture(facts), decision));
 
 describe('a search', () => {
@@ -36,6 +34,7 @@ describe('a search', () => {
     ['Am', 'in A min'],
     ['bb major', 'in A# maj'],
     ['f#m', 'in F# min'],
+    ['fits e minor', 'fits E min'],
     ['A3', 'root A3'],
     ['eb2', 'root D#2'],
     ['120 bpm', '120 bpm'],
@@ -64,20 +63,32 @@ describe('a search', () => {
   it('finds what it names, and not its neighbours', () => {
     expect(finds('a minor')).toBe(true);
     expect(finds('a major')).toBe(false);
-    expect(finds('a minor', { figures: ['', '', ''] })).toBe(false);
+    expect(finds('a minor', { key: '' })).toBe(false);
     expect(finds('a3')).toBe(true);
     expect(finds('a4')).toBe(false);
     expect(finds('a3', { root: null })).toBe(false);
     expect(finds('120 bpm')).toBe(true);
     expect(finds('125 bpm')).toBe(false);
-    expect(finds('0 bpm', { figures: ['', '', ''] })).toBe(false);
+    expect(finds('0 bpm', { bpm: null })).toBe(false);
     expect(finds('3-3 s')).toBe(true);
     expect(finds('3.1-4 s')).toBe(false);
     expect(finds('hum')).toBe(false);
     expect(finds('one-shots')).toBe(false);
-    expect(finds('chosen', { rank: null })).toBe(false);
+    expect(finds('chosen', { isChosen: false })).toBe(false);
     expect(finds('kept')).toBe(false);
     expect(finds('kept', {}, { decision: 'keep' })).toBe(true);
+  });
+
+  it('knows which keys fit', () => {
+    expect(finds('fits am')).toBe(true);
+    for (const other of ['e minor', 'dm', 'c major']) expect(finds(`fits ${other}`), other).toBe(true);
+    for (const other of ['g major', 'bm', 'a major']) expect(finds(`fits ${other}`), other).toBe(false);
+    expect(finds('fits am', { key: '' })).toBe(false);
+  });
+
+  it('takes what is decided for words where nobody decides', () => {
+    expect(asked('kept', false)).toMatchObject([{ isWord: true }]);
+    expect(asked('chosen', false)).toMatchObject([{ isWord: false }]);
   });
 
   it('looks for words in names and notes, never in paths, settings and digests', () => {

@@ -1,0 +1,189 @@
+/**
+ * What somebody types into the search of either page: a musician's words over named fields. `a minor` and `am` are a key, `fits am`
+ * the keys that go with it, `A3` is a root, `120 bpm` a tempo, `2-4 s` a length; a family, a grade and `chosen`, `kept` are what they say.
+ * Whatever else is typed must stand in a name, a song's title or a note. Nothing is looked for in paths, settings and digests.
+ */
+import { keysThatFit } from '../../curation/key-fit.ts';
+import { noteName } from '../../curation/note-names.ts';
+import type { ShownFamily } from '../families.ts';
+
+/** What is searched of a texture. */
+export interface Searched {
+  readonly title: string;
+  /** As one reads it. */
+  readonly sourceTitle: string;
+  readonly variant: string;
+  /** The id of a family. */
+  readonly family: string;
+  readonly durationSec: number;
+  readonly isLoop: boolean;
+  readonly grade: string;
+  /** MIDI note; null where it is not clear. */
+  readonly root: number | null;
+  /** As the manifest has it; empty where it is not clear. */
+  readonly key: string;
+  readonly bpm: number | null;
+  readonly isChosen: boolean;
+}
+
+/** What somebody decided on a texture. */
+export interface SearchedDecision {
+  readonly decision?: 'keep' | 'reject';
+  readonly stars?: number;
+  readonly note?: string;
+  readonly name?: string;
+}
+
+/** What words may mean on a page. */
+export interface SearchFacts {
+  readonly families: readonly ShownFamily[];
+  /** Somebody decides there, so that `kept` is more than a word. */
+  readonly hasDecisions: boolean;
+}
+
+/** One thing that is asked for. */
+export interface Condition {
+  /** How it was understood, in words. */
+  readonly words: string;
+  /** Whether it is a mere word, looked for in names. */
+  readonly isWord: boolean;
+  fits(texture: Searched, decision: SearchedDecision): boolean;
+}
+
+/** Tempi this close are one, as a share: rounding to whole beats, and a drummer. */
+const TEMPO_TOLERANCE = 0.02;
+
+type Meaning = (found: RegExpExecArray, facts: SearchFacts) => Omit<Condition, 'isWord'> | null;
+
+/** What has a meaning of its own, tried in this order at each place of the text. */
+const MEANINGS: readonly (readonly [RegExp, Meaning])[] = [
+  [/^(\d+(?:\.\d+)?)\s*bpm(?=\s|$)/, tempo],
+  [/^(\d+(?:\.\d+)?)\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)\s*s(?:ec|econds)?(?=\s|$)/, length],
+  [/^fits\s+([a-g](?:#|♯|b|♭)?)\s*(major|minor|maj|min|m)(?=\s|$)/, fittingKey],
+  [/^([a-g](?:#|♯|b|♭)?)\s*(major|minor|maj|min|m)(?=\s|$)/, key],
+  [/^([a-g](?:#|♯|b|♭)?)(-?\d)(?=\s|$)/, root],
+  [/^grade\s+([abf])(?=\s|$)/, grade],
+  [/^chosen(?=\s|$)/, chosen],
+  [/^(kept|rejected|starred|undecided)(?=\s|$)/, decided],
+  [/^(loops?|one-shots?)(?=\s|$)/, looped],
+  [/^([\p{L}\p{N}-]+)(?=\s|$)/u, family],
+];
+
+/** @param text as it was typed */
+export function conditionsIn(text: string, facts: SearchFacts): Condition[] {
+  const conditions: Condition[] = [];
+  for (let rest = text.toLowerCase().trimStart(); rest !== ''; rest = rest.trimStart()) {
+    const known = understood(rest, facts);
+    const taken = known?.length ?? /^\S+/.exec(rest)![0].length;
+    conditions.push(known?.condition ?? word(rest.slice(0, taken)));
+    rest = rest.slice(taken);
+  }
+  return conditions;
+}
+
+function understood(rest: string, facts: SearchFacts): { condition: Condition; length: number } | null {
+  for (const [pattern, meaning] of MEANINGS) {
+    const found = pattern.exec(rest);
+    const condition = found && meaning(found, facts);
+    if (found && condition) return { condition: { ...condition, isWord: false }, length: found[0].length };
+  }
+  return null;
+}
+
+function word(text: string): Condition {
+  return {
+    words: `“${text}”`,
+    isWord: true,
+    fits: ({ title, sourceTitle, variant }, { name = '', note = '' }) =>
+      [title, sourceTitle, variant, name, note].some((each) => each.toLowerCase().includes(text)),
+  };
+}
+
+function tempo([, typed]: RegExpExecArray) {
+  const wanted = Number(typed);
+  return {
+    words: `${typed} bpm`,
+    fits: ({ bpm }: Searched) => bpm !== null && Math.abs(bpm / wanted - 1) <= TEMPO_TOLERANCE,
+  };
+}
+
+function length([, least, most]: RegExpExecArray) {
+  return {
+    words: `${least} to ${most} s`,
+    fits: ({ durationSec }: Searched) => durationSec >= Number(least) && durationSec <= Number(most),
+  };
+}
+
+function key([, note, mode]: RegExpExecArray) {
+  const wanted = keyTyped(note, mode);
+  return { words: `in ${wanted}`, fits: ({ key }: Searched) => key === wanted };
+}
+
+function fittingKey([, note, mode]: RegExpExecArray) {
+  const wanted = keyTyped(note, mode);
+  const fitting = keysThatFit(wanted);
+  return { words: `fits ${wanted}`, fits: ({ key }: Searched) => fitting.includes(key) };
+}
+
+function keyTyped(note: string, mode: string): string {
+  return `${sharp(note)} ${mode.startsWith('maj') ? 'maj' : 'min'}`;
+}
+
+function root([, note, octave]: RegExpExecArray) {
+  const wanted = `${sharp(note)}${octave}`;
+  return {
+    words: `root ${wanted}`,
+    fits: ({ root }: Searched) => root !== null && noteName(root) === wanted,
+  };
+}
+
+function grade([, letter]: RegExpExecArray) {
+  const wanted = letter.toUpperCase();
+  return { words: `grade ${wanted}`, fits: ({ grade }: Searched) => grade === wanted };
+}
+
+function chosen() {
+  return { words: 'chosen', fits: ({ isChosen }: Searched) => isChosen };
+}
+
+function decided([, what]: RegExpExecArray, { hasDecisions }: SearchFacts) {
+  const fits: Record<string, Condition['fits']> = {
+    kept: (_, { decision }) => decision === 'keep',
+    rejected: (_, { decision }) => decision === 'reject',
+    starred: (_, { stars = 0 }) => stars > 0,
+    undecided: (_, { decision }) => decision === undefined,
+  };
+  return hasDecisions ? { words: what, fits: fits[what] } : null;
+}
+
+function looped([, what]: RegExpExecArray) {
+  const wantsLoop = what.startsWith('loop');
+  return {
+    words: wantsLoop ? 'loops' : 'plays once',
+    fits: ({ isLoop }: Searched) => isLoop === wantsLoop,
+  };
+}
+
+/** A family by any of its names. */
+function family([, typed]: RegExpExecArray, { families }: SearchFacts) {
+  const known = families.find(({ id, singular, plural }) => [id, singular, plural].includes(typed));
+  return known ? { words: known.plural, fits: (texture: Searched) => texture.family === known.id } : null;
+}
+
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  Ab: 'G#',
+  Bb: 'A#',
+  Cb: 'B',
+  Db: 'C#',
+  Eb: 'D#',
+  Fb: 'E',
+  Gb: 'F#',
+  'B#': 'C',
+  'E#': 'F',
+};
+
+/** A note's name as the engine writes it: with sharps. */
+function sharp(typed: string): string {
+  const name = typed[0].toUpperCase() + typed.slice(1).replace('♯', '#').replace('♭', 'b');
+  return OTHER_NAMES[name] ?? name;
+}

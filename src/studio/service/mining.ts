@@ -1,0 +1,148 @@
+/** All that `afterglow batch` does up to the choice, as a job of the studio. */
+import { defaultSettings } from '../../config/defaults.ts';
+import { writeDemoArchive } from '../../engine/demo/archive.ts';
+import { freshSeed } from '../../engine/seed.ts';
+import { type BatchResult, batch } from '../../palette/batch.ts';
+import type { BatchStep } from '../../palette/step-outcome.ts';
+import { basename, isAbsolute, join } from '../../paths.ts';
+import { counted } from '../../wording/counted.ts';
+import { noticeWords } from '../../wording/notices.ts';
+import { skipWords } from '../../wording/skips.ts';
+import { stepWords } from '../../wording/steps.ts';
+import type { MineRequest } from '../protocol.ts';
+import type { ExportIndex } from './export-index.ts';
+import type { Jobs, Outcome } from './jobs.ts';
+import type { Library } from './library.ts';
+import { badRequest } from './request-error.ts';
+import { progress } from './run-progress.ts';
+import type { StudioMachine } from './studio-machine.ts';
+
+/** Names what is made of a whole archive. */
+const PROJECT_NAME = 'afterglow';
+/** In the export folder: the sounds of the demo, which are made in code. */
+const DEMO_FOLDER = '_demo';
+/** The seed of the demo, so that everybody hears the same. */
+const DEMO_SEED = 7;
+/** Complaints that are shown at once; more would push the palette off the page. */
+const MOST_PROBLEMS = 6;
+
+interface Wish {
+  readonly exportIndex: ExportIndex;
+  /** What it is done of, in words. */
+  readonly title: string;
+  /** The folder of sounds, absolute, once they are there. */
+  input(): Promise<string>;
+  /** Null: by chance. */
+  readonly seed: number | null;
+  /** What is new in it: of the rest nobody hears again what is wrong with it; null: all is. */
+  readonly added: ReadonlySet<string> | null;
+}
+
+type Miner = Pick<StudioMachine, 'platform' | 'runJobs'> & { readonly jobs: Jobs; readonly library: Library };
+
+/** Mines a folder into an export, and shows it. @throws RequestError while another job goes on */
+export function mineFolder({ platform, runJobs, jobs, library }: Miner, wish: Wish): Promise<Outcome> {
+  const { exportIndex, title, seed, added } = wish;
+  const { exportFolder, exportRoot } = exportIndex;
+  return jobs.start(
+    { kind: 'run', export: exportIndex.facts.id, title },
+    async ({ signal, report }): Promise<Outcome> => {
+      const request = {
+        exportFolder,
+        exportRoot,
+        project: PROJECT_NAME,
+        profiles: [],
+        force: false,
+        input: await wish.input(),
+        settings: defaultSettings(),
+        // The page makes what somebody asks for.
+        withProducts: false,
+        seed: seed ?? freshSeed(),
+        anySeed: seed === null,
+        run: { signal, ...(runJobs === undefined ? {} : { jobs: runJobs }) },
+      };
+      const result = await batch(platform, request, {
+        planned: (_, plan) => progress(plan, report),
+        analysing: (done, all) => report({ share: done / all, message: `listening: ${done} of ${all}` }),
+        stepStarted: (step) => report({ message: STEP_WORDS[step] }),
+      });
+      await library.refresh();
+      return outcomeOf(result, added);
+    },
+  );
+}
+
+/** What is being done, as one says it. */
+const STEP_WORDS: Readonly<Record<BatchStep, string>> = {
+  excavate: 'making textures',
+  dust: 'laying dust',
+  curate: 'choosing the best',
+  kit: 'making a kit',
+  instruments: 'making instruments',
+  report: 'writing the report',
+};
+
+export interface Mining {
+  /** Begins to mine a folder, or the demo's sounds. @throws RequestError */
+  start(request: MineRequest): void;
+}
+
+export function openMining(miner: Miner): Mining {
+  return {
+    start({ export: id, folder }) {
+      const exportIndex = miner.library.exportIndex(id);
+      if (folder !== null && !isAbsolute(folder)) {
+        throw badRequest('Name the folder from its root on, such as “/home/me/music”.');
+      }
+      const wish: Wish =
+        folder === null
+          ? {
+              exportIndex,
+              title: 'the demo’s sounds',
+              seed: DEMO_SEED,
+              added: null,
+              async input() {
+                const archive = join(exportIndex.exportFolder, DEMO_FOLDER);
+                await writeDemoArchive(miner.platform, archive);
+                return archive;
+              },
+            }
+          : {
+              exportIndex,
+              title: basename(folder),
+              seed: null,
+              added: null,
+              input: async () => folder,
+            };
+      // Its end is reported to the page.
+      mineFolder(miner, wish).catch(() => undefined);
+    },
+  };
+}
+
+function outcomeOf(
+  { run, dust, steps, isInterrupted }: BatchResult,
+  added: ReadonlySet<string> | null,
+): Outcome {
+  const count = (run?.textures.length ?? 0) + (dust?.textures.length ?? 0);
+  const made = counted(count, 'texture');
+  const ofNew = ({ source }: { readonly source: string | null }) =>
+    source !== null && (added === null || added.has(source));
+  const problems = [
+    ...(run?.failed ?? []).filter(ofNew).map(({ source, message }) => `${source}: ${message}`),
+    ...(run?.warnings ?? []).filter(ofNew).map(({ source, notice }) => `${source}: ${noticeWords(notice)}`),
+    // Where something was made, nobody asks what was not.
+    ...(count > 0 ? [] : (run?.skipped ?? []))
+      .filter(ofNew)
+      .map(({ source, reason }) => `${source}: ${skipWords(reason)}`),
+    ...steps
+      .filter(({ outcome }) => outcome === 'failed')
+      .map(({ step, reason }) => `${step}: ${reason && stepWords(reason)}`),
+  ];
+  const each = [...new Set(problems)];
+  const more = each.length - MOST_PROBLEMS;
+  return {
+    message: isInterrupted ? `Stopped; ${made} had been made.` : `Made ${made}.`,
+    problems: more > 0 ? [...each.slice(0, MOST_PROBLEMS), `And ${more} more like these.`] : each,
+  };
+}
