@@ -3,9 +3,10 @@ import { announce, byId } from '../../report/page/element.ts';
 import type { Texture } from '../protocol.ts';
 import type { Compare } from './compare.ts';
 import type { Deciding } from './deciding.ts';
-import type { Decisions } from './decisions.ts';
+import type { History, Step } from './history.ts';
 import type { Actions } from './key-groups.ts';
 import type { Kit } from './kit.ts';
+import type { Many } from './many.ts';
 import type { PaletteMap } from './map.ts';
 import type { PaletteStore } from './palette-store.ts';
 import type { RenderDialog } from './render-dialog.ts';
@@ -19,10 +20,11 @@ interface ActionParts {
   readonly selection: Selection;
   readonly sound: SoundSystem;
   readonly map: PaletteMap;
-  readonly decisions: Decisions;
+  readonly history: History;
   readonly deciding: Deciding;
   readonly compare: Compare;
   readonly kit: Kit;
+  readonly many: Many;
   readonly runDialog: RunDialog;
   readonly renderDialog: RenderDialog;
   readonly theme: { change(): void };
@@ -117,30 +119,35 @@ async function toggleLayer(texture: Texture, { layers }: SoundSystem): Promise<v
   announce(isLaid ? `${texture.title} laid as a layer` : `${texture.title} taken away`);
 }
 
-type DecidingAction = 'keep' | 'reject' | 'undo' | 'stars' | 'note' | 'rename';
+type DecidingAction = 'keep' | 'reject' | 'undo' | 'redo' | 'stars' | 'note' | 'rename';
 
 function decidingActions(parts: ActionParts): Pick<Actions, DecidingAction> {
-  const { store, selection, decisions, deciding } = parts;
+  const { store, selection, history, deciding } = parts;
+  /** Goes to what was changed back, and says what. */
+  const show = (step: Step | null, done: 'undone' | 'done again') => {
+    const texture = store.texture(step?.about ?? null);
+    if (texture) selection.select(texture);
+    const nothing = done === 'undone' ? 'nothing is left to undo' : 'nothing was undone';
+    announce(step ? `${done}: ${step.words}` : nothing);
+  };
   return {
     keep: () => deciding.decide('keep'),
     reject: () => deciding.decide('reject'),
-    undo() {
-      const undone = decisions.undo();
-      const texture = undone && store.texture(undone.id);
-      if (texture) selection.select(texture);
-      announce(undone ? `undone: ${undone.words}` : 'nothing is left to undo');
-    },
+    undo: () => show(history.undo(), 'undone'),
+    redo: () => show(history.redo(), 'done again'),
     stars: deciding.moreStars,
     note: () => byId('note').focus(),
     rename: () => byId('own-name').focus(),
   };
 }
 
-type BuildingAction = 'slot' | 'tray' | 'again' | 'more' | 'theme' | 'help';
+type BuildingAction = 'gather' | 'gatherAll' | 'slot' | 'tray' | 'again' | 'more' | 'theme' | 'help';
 
 function buildingActions(parts: ActionParts): Pick<Actions, BuildingAction> {
-  const { store, kit, runDialog, renderDialog, theme } = parts;
+  const { store, kit, many, runDialog, renderDialog, theme } = parts;
   return {
+    gather: withSelected(store, many.toggle),
+    gatherAll: () => many.add(store.shown.get()),
     slot: (place) => withSelected(store, (texture) => kit.put(texture, place))(),
     tray: withSelected(store, (texture) => kit.put(texture)),
     again: withSelected(store, renderDialog.open),

@@ -19,6 +19,7 @@ export function connectControls({ actions, piano, compare, deciding }: ControlPa
   writeHelp(groups);
   listenToKeys(groups, {
     onEscape: actions.silence,
+    onUndo: (isRedo) => (isRedo ? actions.redo() : actions.undo()),
     intercept: ({ code, repeat }) => piano.isOpen() && (repeat || piano.press(code)),
   });
   document.addEventListener('keyup', ({ code }) => piano.release(code));
@@ -45,6 +46,7 @@ function buttons(actions: Actions): Readonly<Record<string, () => void>> {
     reject: actions.reject,
     undo: actions.undo,
     'to-kit': actions.tray,
+    gather: actions.gather,
     'make-again': actions.again,
     'make-more': actions.more,
     'piano-toggle': actions.piano,

@@ -16,9 +16,12 @@ export interface Actions {
   keep(): void;
   reject(): void;
   undo(): void;
+  redo(): void;
   stars(by: number): void;
   note(): void;
   rename(): void;
+  gather(): void;
+  gatherAll(): void;
   /** From 0. */
   slot(place: number): void;
   tray(): void;
@@ -109,7 +112,12 @@ function decidingKeys(act: Actions): KeyGroup {
       { keys: ['.', ','], words: 'a star more, a star less', run: (key) => act.stars(key === '.' ? 1 : -1) },
       { keys: ['n'], words: 'write a note', run: act.note },
       { keys: ['r'], words: 'give it another name', run: act.rename },
-      { keys: ['u'], words: 'undo what was decided last', run: act.undo },
+      {
+        keys: ['u', 'U'],
+        shown: 'u ctrl-z',
+        words: 'undo what was done last; with shift, do it again',
+        run: (key) => (key === 'u' ? act.undo() : act.redo()),
+      },
     ],
   };
 }
@@ -118,6 +126,11 @@ function buildingKeys(act: Actions): KeyGroup {
   return {
     title: 'building and making',
     keys: [
+      {
+        keys: ['g', 'G'],
+        words: 'gather several, or leave this one out; with shift, all that is shown',
+        run: (key) => (key === 'g' ? act.gather() : act.gatherAll()),
+      },
       {
         keys: [...'1234567890'],
         shown: '1 … 9 0',

@@ -3,6 +3,7 @@ import { announce, byId, element } from '../../report/page/element.ts';
 import type { Profile, Texture } from '../protocol.ts';
 import { getProfiles, postKit } from './api.ts';
 import { backend, type Unanswered } from './backend.ts';
+import type { History } from './history.ts';
 import { givenWords, madeWords, showKitMessage } from './kit-message.ts';
 import { createKitPlan } from './kit-plan.ts';
 import { createKitSlots } from './kit-slots.ts';
@@ -18,6 +19,7 @@ export interface Kit {
 interface KitHandlers {
   texture(id: string): Texture | undefined;
   onChoose(id: string): void;
+  readonly history: History;
 }
 
 export function createKit(handlers: KitHandlers): Kit {
@@ -49,7 +51,17 @@ export function createKit(handlers: KitHandlers): Kit {
     changed();
   }
 
-  device.addEventListener('change', () => chooseDevice(device.value));
+  device.addEventListener('change', () => {
+    const [before, after] = [slots.device(), device.value];
+    chooseDevice(after);
+    const words = `the kit for ${profile()?.device ?? after}`;
+    handlers.history.did({
+      words,
+      about: null,
+      undo: () => chooseDevice(before),
+      redo: () => chooseDevice(after),
+    });
+  });
   name.addEventListener('input', changed);
   return {
     put(texture, place) {

@@ -11,8 +11,11 @@ import { createDecisions } from './decisions.ts';
 import { createDetails, showDecision } from './details.ts';
 import { makeDraggable } from './drag.ts';
 import { createFilters } from './filters.ts';
+import { createHistory } from './history.ts';
 import { createKit } from './kit.ts';
+import { createLasso } from './lasso.ts';
 import { createList } from './list.ts';
+import { createMany } from './many.ts';
 import { createMap } from './map.ts';
 import { createNotices } from './notices.ts';
 import { createPaletteStore } from './palette-store.ts';
@@ -27,7 +30,8 @@ import { createSong } from './song.ts';
 import { createSoundSystem } from './sound-system.ts';
 import { isOn, restoreSwitches } from './switches.ts';
 
-const decisions = createDecisions();
+const history = createHistory();
+const decisions = createDecisions(history);
 const store = createPaletteStore(({ id }) => decisions.of(id));
 const selected = () => store.selected.get();
 const sound = createSoundSystem({
@@ -36,6 +40,7 @@ const sound = createSoundSystem({
     const peak = store.figure(texture, 'true_peak_dbtp');
     return peak === '' ? null : Number(peak);
   },
+  history,
   rate: () => commonest(store.palette().textures.map(({ sampleRate }) => sampleRate)) ?? 44_100,
 });
 const { player, playback } = sound;
@@ -72,7 +77,21 @@ const selection = createSelection({
   song,
   compare,
 });
-const kit = createKit({ texture: (id) => store.texture(id) ?? undefined, onChoose: goTo });
+const kit = createKit({ texture: (id) => store.texture(id) ?? undefined, onChoose: goTo, history });
+const many = createMany({
+  decisions,
+  history,
+  shown: () => store.shown.get(),
+  selected,
+  toKit: (texture) => kit.put(texture),
+});
+many.gathered.watch((textures) => map.gather(textures.map(({ id }) => id)));
+createLasso(byId('map'), {
+  within: map.within,
+  textureAt: map.textureAt,
+  onCircled: many.add,
+  onPressed: many.toggle,
+});
 const notices = createNotices({
   onRefresh: () => void session.refresh(),
   onPlay({ rendering }) {
@@ -97,10 +116,11 @@ const actions = createActions({
   selection,
   sound,
   map,
-  decisions,
+  history,
   deciding,
   compare,
   kit,
+  many,
   runDialog: createRunDialog(),
   renderDialog: createRenderDialog(),
   theme,
@@ -108,6 +128,7 @@ const actions = createActions({
 
 /** With the pointer: the selected one again, and it stops or plays. */
 function choose(texture: Texture): void {
+  if (many.click(texture)) return;
   if (texture.id === selected()?.id && !playback.isPreview()) actions.play();
   else {
     selection.select(texture);

@@ -12,6 +12,7 @@ interface Marked {
   /** Nearest first. */
   readonly neighbours: readonly string[];
   readonly hovered: string | null;
+  readonly gathered: readonly string[];
   readonly playing: string | null;
 }
 
@@ -32,7 +33,7 @@ interface MapState {
 
 export function createMapMarks(canvas: HTMLCanvasElement, { view, drop, level }: MapState): MapMarks {
   const still = window.matchMedia('(prefers-reduced-motion: reduce)');
-  let marked: Marked = { selected: null, neighbours: [], hovered: null, playing: null };
+  let marked: Marked = { selected: null, neighbours: [], hovered: null, gathered: [], playing: null };
   let frame = 0;
 
   function draw(): void {
@@ -42,6 +43,7 @@ export function createMapMarks(canvas: HTMLCanvasElement, { view, drop, level }:
         selected: drop(marked.selected),
         neighbours: marked.neighbours.map(drop).filter((one) => one !== null),
         hovered: drop(marked.hovered),
+        gathered: marked.gathered.map(drop).filter((one) => one !== null),
         playing: drop(marked.playing),
         level: still.matches ? STILL_LEVEL : level(),
       });

@@ -9,6 +9,7 @@ export interface Marks {
   /** Nearest first. */
   readonly neighbours: readonly Drop[];
   readonly hovered: Drop | null;
+  readonly gathered: readonly Drop[];
   readonly playing: Drop | null;
   /** How loud it is, 0 to 1. */
   readonly level: number;
@@ -32,6 +33,7 @@ export function drawMarks(canvas: HTMLCanvasElement, view: View, marks: Marks): 
     }
     ring(pen, selected, view, 6, accent, 2);
   }
+  for (const one of marks.gathered) ring(pen, one, view, 3, accent, 1.5);
   if (hovered && hovered !== selected) ring(pen, hovered, view, 5, ink, 1);
 }
 

@@ -1,5 +1,6 @@
 /** All that sounds: the selected texture, layers under it, and notes played on it. */
 import type { Texture } from '../protocol.ts';
+import type { History } from './history.ts';
 import { showSoundProblem } from './latest-request.ts';
 import { createLayers, type Layers } from './layers.ts';
 import { createLevelMatch, type LevelMatch } from './level-match.ts';
@@ -20,6 +21,7 @@ interface PageFacts {
   truePeakDb(texture: Texture): number | null;
   /** Hz that most textures have. */
   rate(): number;
+  readonly history: History;
 }
 
 export interface SoundSystem {
@@ -40,9 +42,9 @@ export function createSoundSystem(facts: PageFacts): SoundSystem {
   const sounds = createSounds();
   const levels = createLevelMatch(facts.truePeakDb);
   const playback = createPlayback({ output, player, sounds, levels });
-  const layers = createLayers(async (texture, gain) => {
-    return player.add(await sounds.get(texture), { isLoop: true, gain });
-  }, levels.gainDb);
+  const startLayer = async (texture: Texture, gain: number) =>
+    player.add(await sounds.get(texture), { isLoop: true, gain });
+  const layers = createLayers(startLayer, levels.gainDb, facts.history);
   const piano = createPiano((note) => startNote(facts.selected(), note, { player, sounds, levels }));
   levels.isOn.watch(() => {
     const sounding = player.sounding.get();
