@@ -70,6 +70,7 @@ type ListeningAction =
   | 'layers'
   | 'compare'
   | 'piano'
+  | 'record'
   | 'asIGo'
   | 'even'
   | 'silence';
@@ -102,6 +103,7 @@ function listeningActions(parts: ActionParts): Pick<Actions, ListeningAction> {
       } else announce(`${texture.title} is held; b goes between it and another`);
     }),
     piano: sound.piano.toggle,
+    record: sound.recorder.toggle,
     asIGo: () => announce(toggle('as-i-go')),
     even() {
       announce(toggle('even'));

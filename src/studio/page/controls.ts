@@ -50,6 +50,7 @@ function buttons(actions: Actions): Readonly<Record<string, () => void>> {
     'make-again': actions.again,
     'make-more': actions.more,
     'piano-toggle': actions.piano,
+    record: actions.record,
     silence: actions.silence,
     'as-i-go': actions.asIGo,
     even: actions.even,

@@ -3,6 +3,7 @@ import type { DecodedAnswer, FromStudio, Role, StudioCalls } from '../inside/mes
 import type { StudioEvent } from '../protocol.ts';
 import { type Backend, type BackendWords, Unanswered } from './backend.ts';
 import { decodedByBrowser } from './decoded-by-browser.ts';
+import { giveFile } from './give-file.ts';
 
 export interface InsideBackend extends Backend {
   /** See {@link StudioCalls}. */
@@ -18,6 +19,8 @@ export interface EngineParts {
   code(): Promise<string>;
   /** Files that come with the engine, by path. */
   files(): Promise<Readonly<Record<string, string>>>;
+  /** See {@link Backend}. */
+  readonly recorder: string;
   readonly seed: number | null;
   /** How many mine at once. */
   readonly workers: number;
@@ -63,6 +66,7 @@ export function openInside(parts: EngineParts): InsideBackend {
   };
   return {
     words: WORDS,
+    recorderAddress: `data:text/javascript,${encodeURIComponent(parts.recorder)}`,
     isFollowed: true,
     call,
     async ask(address, body, signal) {
@@ -82,15 +86,6 @@ export function openInside(parts: EngineParts): InsideBackend {
       return name;
     },
   };
-}
-
-/** Saves a file where the browser saves files. */
-export function giveFile(name: string, blob: Blob): void {
-  const address = URL.createObjectURL(blob);
-  const link = Object.assign(document.createElement('a'), { href: address, download: name });
-  link.click();
-  // Browsers read it after the click.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
 async function startStudio(

@@ -13,6 +13,7 @@ export interface Actions {
   layers(): void;
   compare(): void;
   piano(): void;
+  record(): void;
   keep(): void;
   reject(): void;
   undo(): void;
@@ -96,6 +97,7 @@ function listeningKeys(act: Actions): KeyGroup {
         run: (key) => (key === 'l' ? act.layer() : act.layers()),
       },
       { keys: ['p'], words: 'piano: letters play notes, z and x move it by octaves', run: act.piano },
+      { keys: ['w'], words: 'record what sounds to a WAV, and end that', run: act.record },
       { keys: ['v'], words: 'sound as I go, or only when asked', run: act.asIGo },
       { keys: ['e'], words: 'even levels, or as they are', run: act.even },
       { keys: ['Escape'], shown: 'esc', words: 'silence', run: () => {} },

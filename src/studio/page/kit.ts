@@ -14,6 +14,8 @@ export interface Kit {
   open(): Promise<void>;
   /** Lays a texture into a place, or into the next free one. */
   put(texture: Texture, place?: number): void;
+  /** What lies in a place. */
+  at(place: number): Texture | null;
 }
 
 interface KitHandlers {
@@ -64,6 +66,7 @@ export function createKit(handlers: KitHandlers): Kit {
   });
   name.addEventListener('input', changed);
   return {
+    at: (place) => handlers.texture(slots.ids()[place] ?? '') ?? null,
     put(texture, place) {
       announce(`${texture.title} in ${slots.put(texture.id, place)}`);
     },

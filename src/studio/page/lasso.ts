@@ -1,5 +1,6 @@
 /** A line drawn round drops of the map, with shift held; with a press that hardly moves, the drop under it. */
 import type { Texture } from '../protocol.ts';
+import { isInside } from './inside-path.ts';
 import type { Point } from './map-view.ts';
 
 /** A press that moves less is a choice, CSS pixels. */
@@ -69,14 +70,4 @@ function placeOf({ clientX, clientY }: MouseEvent, area: HTMLElement): Point {
 function extentOf(path: readonly Point[]): number {
   const side = (values: readonly number[]) => Math.max(...values) - Math.min(...values);
   return Math.max(side(path.map(({ x }) => x)), side(path.map(({ y }) => y)));
-}
-
-/** Whether a ray from a point crosses the closed path an odd number of times. */
-export function isInside({ x, y }: Point, path: readonly Point[]): boolean {
-  let isIn = false;
-  for (let i = 0, before = path.length - 1; i < path.length; before = i++) {
-    const [a, b] = [path[i], path[before]];
-    if (a.y > y !== b.y > y && x < a.x + ((b.x - a.x) * (y - a.y)) / (b.y - a.y)) isIn = !isIn;
-  }
-  return isIn;
 }

@@ -4,7 +4,7 @@ import type { Texture } from '../protocol.ts';
 
 /** Range of a layer's level, dB; at the least it is silent. */
 export const LEAST_DB = -36;
-const MOST_DB = 6;
+export const MOST_DB = 6;
 
 export function createLayerLine(
   { title, family }: Texture,

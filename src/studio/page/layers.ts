@@ -16,6 +16,8 @@ interface Layer {
 export interface Layers {
   /** Lays a texture over the others, or takes it away again. @returns whether it lies there now */
   toggle(texture: Texture): Promise<boolean>;
+  /** Moves the level of one of them, by its place from 0; nothing where there are fewer. */
+  setLevel(place: number, levelDb: number): void;
   /** Silent, but still laid. */
   silence(): void;
   /** All together from their beginnings, or none. */
@@ -84,6 +86,12 @@ export function createLayers(
 
   return {
     toggle,
+    setLevel(place, levelDb) {
+      const fader = [...layers.values()][place]?.line.querySelector('input');
+      if (!fader) return;
+      fader.value = String(levelDb);
+      fader.dispatchEvent(new Event('input'));
+    },
     silence: () => silence(layers),
     async toggleAll() {
       if (isSounding(layers)) silence(layers);

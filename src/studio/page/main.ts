@@ -5,6 +5,7 @@ import type { Texture } from '../protocol.ts';
 import { createActions } from './actions.ts';
 import { backend } from './backend.ts';
 import { createCompare } from './compare.ts';
+import { connectMidi } from './connect-midi.ts';
 import { connectControls } from './controls.ts';
 import { createDeciding } from './deciding.ts';
 import { createDecisions } from './decisions.ts';
@@ -92,6 +93,7 @@ createLasso(byId('map'), {
   onCircled: many.add,
   onPressed: many.toggle,
 });
+connectMidi(sound, kit);
 const notices = createNotices({
   onRefresh: () => void session.refresh(),
   onPlay({ rendering }) {
@@ -168,7 +170,11 @@ player.sounding.watch((sounding) => {
   list.setPlaying(sounding?.id ?? null);
 });
 connectControls({ actions, piano: sound.piano, compare, deciding });
-makeDraggable(byId('name'), () => selected()?.id ?? null);
+makeDraggable(byId('name'), selected);
+makeDraggable(byId('map'), ({ clientX, clientY }) => {
+  const { left, top } = byId('map').getBoundingClientRect();
+  return map.textureAt({ x: clientX - left, y: clientY - top });
+});
 window.addEventListener('resize', pictures.redraw);
 followPlayback(player, playback, () => selected()?.id ?? null);
 restoreSwitches();

@@ -1,6 +1,7 @@
 /** Saving all that the page made, and asking before what is not saved gets lost. */
 import { announce, byId } from '../../report/page/element.ts';
-import { giveFile, type InsideBackend } from './inside-backend.ts';
+import { giveFile } from './give-file.ts';
+import type { InsideBackend } from './inside-backend.ts';
 
 /** @param button that saves */
 export function connectSaving(button: HTMLButtonElement, inside: InsideBackend): void {

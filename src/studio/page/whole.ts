@@ -10,6 +10,7 @@ const seed = /^\d+$/.exec(new URLSearchParams(location.search).get('seed') ?? ''
 const inside = openInside({
   code: () => unpacked('engine-code'),
   files: async () => JSON.parse(await unpacked('engine-files')) as Record<string, string>,
+  recorder: byId('recorder-code').textContent,
   seed: seed ? Number(seed[0]) : null,
   workers: navigator.hardwareConcurrency,
 });
