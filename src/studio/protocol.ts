@@ -17,7 +17,8 @@
  * | `GET /api/phases?export=ID` | {@link PhasesAnswer} |
  * | `POST /api/run` | {@link RunRequest} → {@link JobAnswer} |
  * | `POST /api/render` | {@link RenderRequest} → {@link JobAnswer} |
- * | `GET /api/rendered/ID` | the WAV that a rendering made; ranges |
+ * | `GET /api/versions/ID` | {@link VersionOffer} |
+ * | `POST /api/versions/keep` | {@link KeepRenderingRequest} → {@link KeptRenderingAnswer} |
  * | `POST /api/stop` | `{}` → {@link JobAnswer} |
  * | `GET /api/events` | server-sent events, each a {@link StudioEvent} as unnamed `data:` |
  *

@@ -79,7 +79,7 @@ describe.skipIf(!hasBrowser)('the studio under one’s hands', () => {
     await page.locator('#kit-device').selectOption('tr8s');
     await page.locator('#name').click();
     await page.keyboard.press('Control+z');
-    await hears(page, /^undone: the kit for/);
+    await hears(page, /^undone: the kit for another device/);
     await page.keyboard.press('Control+z');
     await soon(() => page.locator('#layer-list li').count()).toBe(0);
     expect(await filled(page)).toBe(1);

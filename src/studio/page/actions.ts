@@ -14,6 +14,7 @@ import type { RunDialog } from './run-dialog.ts';
 import type { Selection } from './selection.ts';
 import type { SoundSystem } from './sound-system.ts';
 import { isList, isOn, setView, toggle } from './switches.ts';
+import type { Versions } from './versions.ts';
 
 interface ActionParts {
   readonly store: PaletteStore;
@@ -25,6 +26,7 @@ interface ActionParts {
   readonly compare: Compare;
   readonly kit: Kit;
   readonly many: Many;
+  readonly versions: Versions;
   readonly runDialog: RunDialog;
   readonly renderDialog: RenderDialog;
   readonly theme: { change(): void };
@@ -76,7 +78,7 @@ type ListeningAction =
   | 'silence';
 
 function listeningActions(parts: ActionParts): Pick<Actions, ListeningAction> {
-  const { store, selection, sound, compare } = parts;
+  const { store, selection, sound, compare, versions } = parts;
   const { playback, layers, levels } = sound;
   return {
     play: withSelected(store, (texture) => {
@@ -96,6 +98,7 @@ function listeningActions(parts: ActionParts): Pick<Actions, ListeningAction> {
     }),
     layers: () => void layers.toggleAll(),
     compare: withSelected(store, (texture) => {
+      if (versions.step(texture)) return;
       const to = compare.step(texture);
       if (to) {
         selection.select(to);
@@ -146,13 +149,13 @@ function decidingActions(parts: ActionParts): Pick<Actions, DecidingAction> {
 type BuildingAction = 'gather' | 'gatherAll' | 'slot' | 'tray' | 'again' | 'more' | 'theme' | 'help';
 
 function buildingActions(parts: ActionParts): Pick<Actions, BuildingAction> {
-  const { store, kit, many, runDialog, renderDialog, theme } = parts;
+  const { store, kit, many, versions, runDialog, renderDialog, theme } = parts;
   return {
     gather: withSelected(store, many.toggle),
     gatherAll: () => many.add(store.shown.get()),
     slot: (place) => withSelected(store, (texture) => kit.put(texture, place))(),
     tray: withSelected(store, (texture) => kit.put(texture)),
-    again: withSelected(store, renderDialog.open),
+    again: withSelected(store, (texture) => void renderDialog.open(texture, versions.of(texture).length)),
     more() {
       const texture = store.selected.get();
       void runDialog.open(texture, texture?.export ?? store.palette().exports[0]?.id ?? 'e1');

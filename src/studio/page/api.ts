@@ -3,6 +3,8 @@ import type {
   DecisionsAnswer,
   DecisionsRequest,
   JobAnswer,
+  KeepRenderingRequest,
+  KeptRenderingAnswer,
   KitAnswer,
   KitPlanAnswer,
   KitPlanRequest,
@@ -15,6 +17,7 @@ import type {
   RenderRequest,
   RunRequest,
   SourceAnswer,
+  VersionOffer,
 } from '../protocol.ts';
 import { type Answered, backend } from './backend.ts';
 
@@ -29,6 +32,9 @@ export const postKitPlan = (request: KitPlanRequest) => send<KitPlanAnswer>('/ap
 export const postKit = (request: KitRequest) => send<KitAnswer>('/api/kit', request);
 export const postRun = (request: RunRequest) => send<JobAnswer>('/api/run', request);
 export const postRender = (request: RenderRequest) => send<JobAnswer>('/api/render', request);
+export const getVersionOffer = (id: string) => read<VersionOffer>(`/api/versions/${id}`);
+export const postKeepVersion = (request: KeepRenderingRequest) =>
+  send<KeptRenderingAnswer>('/api/versions/keep', request);
 export const postStop = () => send<JobAnswer>('/api/stop', {});
 
 /** A WAV whole, with the headers that came along. */

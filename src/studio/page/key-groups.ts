@@ -90,7 +90,7 @@ function listeningKeys(act: Actions): KeyGroup {
       { keys: [' '], shown: 'space', words: 'play, stop', run: act.play },
       { keys: ['s'], words: 'its seam, from just before it', run: act.seam },
       { keys: ['c'], words: 'in its song, where it was found', run: act.song },
-      { keys: ['b'], words: 'hold this one; then go between it and another', run: act.compare },
+      { keys: ['b'], words: 'between it and its version, or hold it against another', run: act.compare },
       {
         keys: ['l', 'L'],
         words: 'as a layer, or not any more; with shift, all layers',
@@ -140,7 +140,7 @@ function buildingKeys(act: Actions): KeyGroup {
         run: (key) => act.slot((Number(key) + 9) % 10),
       },
       { keys: ['t'], words: 'into the next free place', run: act.tray },
-      { keys: ['a'], words: 'make it again, with another seed or length', run: act.again },
+      { keys: ['a'], words: 'another version of it', run: act.again },
       { keys: ['o'], words: 'make more of its song', run: act.more },
       { keys: ['d'], words: 'light or dark', run: act.theme },
       { keys: ['?'], words: 'these keys', run: act.help },

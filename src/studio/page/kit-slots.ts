@@ -10,6 +10,8 @@ export interface KitSlots {
   setDevice(profile: string): void;
   /** @returns the place's name */
   put(id: string, place?: number): string;
+  /** Where the one lies, the other does from now on. */
+  exchange(id: string, by: string): void;
   fill(ids: readonly (string | null)[]): void;
   ids(): readonly (string | null)[];
   /** Shows names as they will be, and why some are left out, by id. */
@@ -73,6 +75,10 @@ export function createKitSlots(
       const at = place ?? freePlace(filled, id);
       set(at, id);
       return slotName(profile, at);
+    },
+    exchange(id, by) {
+      const place = filled.indexOf(id);
+      if (place >= 0) set(place, by);
     },
     fill(ids) {
       filled = ids;

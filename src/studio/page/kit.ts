@@ -14,6 +14,8 @@ export interface Kit {
   open(): Promise<void>;
   /** Lays a texture into a place, or into the next free one. */
   put(texture: Texture, place?: number): void;
+  /** Where the one lies, the other does from now on. */
+  exchange(id: string, by: string): void;
   /** What lies in a place. */
   at(place: number): Texture | null;
 }
@@ -55,17 +57,17 @@ export function createKit(handlers: KitHandlers): Kit {
 
   device.addEventListener('change', () => {
     const [before, after] = [slots.device(), device.value];
-    chooseDevice(after);
-    const words = `the kit for ${profile()?.device ?? after}`;
     handlers.history.did({
-      words,
+      words: 'the kit for another device',
       about: null,
       undo: () => chooseDevice(before),
       redo: () => chooseDevice(after),
     });
+    chooseDevice(after);
   });
   name.addEventListener('input', changed);
   return {
+    exchange: slots.exchange,
     at: (place) => handlers.texture(slots.ids()[place] ?? '') ?? null,
     put(texture, place) {
       announce(`${texture.title} in ${slots.put(texture.id, place)}`);

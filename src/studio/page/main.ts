@@ -30,6 +30,7 @@ import { createSession } from './session.ts';
 import { createSong } from './song.ts';
 import { createSoundSystem } from './sound-system.ts';
 import { isOn, restoreSwitches } from './switches.ts';
+import { createVersions } from './versions.ts';
 
 const history = createHistory();
 const decisions = createDecisions(history);
@@ -96,11 +97,18 @@ createLasso(byId('map'), {
 connectMidi(sound, kit);
 const notices = createNotices({
   onRefresh: () => void session.refresh(),
-  onPlay({ rendering }) {
-    const of = rendering && store.texture(rendering.of);
-    if (rendering && of) void playback.playAddress(`/api/rendered/${rendering.id}`, of);
-  },
+  onPlay: ({ rendering }) => rendering && versions.play(rendering),
 });
+const versions = createVersions({
+  decisions,
+  history,
+  kit,
+  playback,
+  texture: store.texture,
+  refresh: () => session.refresh(),
+  go: (texture) => selection.go(texture),
+});
+store.selected.watch(versions.show);
 const session = createSession({
   store,
   decisions,
@@ -108,7 +116,9 @@ const session = createSession({
   notices,
   onPlaces: views.setPlaces,
   onSelect: selection.select,
+  versions,
 });
+store.fresh.watch(map.markFresh);
 const theme = createTheme(byId<HTMLButtonElement>('theme'), () => {
   map.repaint();
   pictures.redraw();
@@ -123,6 +133,7 @@ const actions = createActions({
   compare,
   kit,
   many,
+  versions,
   runDialog: createRunDialog(),
   renderDialog: createRenderDialog(),
   theme,

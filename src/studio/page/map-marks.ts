@@ -13,6 +13,7 @@ interface Marked {
   readonly neighbours: readonly string[];
   readonly hovered: string | null;
   readonly gathered: readonly string[];
+  readonly fresh: readonly string[];
   readonly playing: string | null;
 }
 
@@ -33,7 +34,14 @@ interface MapState {
 
 export function createMapMarks(canvas: HTMLCanvasElement, { view, drop, level }: MapState): MapMarks {
   const still = window.matchMedia('(prefers-reduced-motion: reduce)');
-  let marked: Marked = { selected: null, neighbours: [], hovered: null, gathered: [], playing: null };
+  let marked: Marked = {
+    selected: null,
+    neighbours: [],
+    hovered: null,
+    gathered: [],
+    fresh: [],
+    playing: null,
+  };
   let frame = 0;
 
   function draw(): void {
@@ -44,6 +52,7 @@ export function createMapMarks(canvas: HTMLCanvasElement, { view, drop, level }:
         neighbours: marked.neighbours.map(drop).filter((one) => one !== null),
         hovered: drop(marked.hovered),
         gathered: marked.gathered.map(drop).filter((one) => one !== null),
+        fresh: marked.fresh.map(drop).filter((one) => one !== null),
         playing: drop(marked.playing),
         level: still.matches ? STILL_LEVEL : level(),
       });

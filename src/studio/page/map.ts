@@ -28,6 +28,8 @@ interface MapHandlers {
 export interface PaletteMap {
   show(content: MapContent): void;
   select(id: string | null, neighbours: readonly string[]): void;
+  /** Those that are new wear a dot. */
+  markFresh(ids: ReadonlySet<string>): void;
   /** Those that are gathered wear a ring of their own. */
   gather(ids: readonly string[]): void;
   /** Those shown whose drops lie at such points of the map, CSS pixels from its corner. */
@@ -85,6 +87,7 @@ export function createMap(handlers: MapHandlers): PaletteMap {
       if (its && id !== marks.marked().selected) reveal(surface, its);
       marks.mark({ selected: id, neighbours });
     },
+    markFresh: (ids) => marks.mark({ fresh: [...ids] }),
     gather: (gathered) => marks.mark({ gathered }),
     textureAt,
     within: (isInside) =>

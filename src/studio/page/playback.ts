@@ -1,7 +1,6 @@
 /** What plays when: the selected texture, its seam, its song, and what is pointed at. */
 import { announce } from '../../report/page/element.ts';
 import type { Texture } from '../protocol.ts';
-import { getSound } from './api.ts';
 import { createLatestRequest } from './latest-request.ts';
 import type { LevelMatch } from './level-match.ts';
 import type { Output } from './output.ts';
@@ -9,7 +8,7 @@ import type { Player } from './player.ts';
 import { type Excerpt, getSongExcerpt } from './song-excerpt.ts';
 import type { Sounds } from './sounds.ts';
 import type { Voicing } from './voice.ts';
-import { decodeWav, type PageSound } from './wav.ts';
+import type { PageSound } from './wav.ts';
 
 /** The seam is played from so long before it, seconds; of a shorter loop, from its middle. */
 const BEFORE_SEAM_SEC = 0.7;
@@ -25,8 +24,6 @@ export interface Playback {
   /** @param where `seam`: from just before it */
   play(texture: Texture, where?: 'start' | 'seam'): Promise<void>;
   playSong(texture: Texture): Promise<void>;
-  /** A WAV by its address, once. */
-  playAddress(address: string, of: Texture): Promise<void>;
   /** Plays while it is pointed at; null: no longer. Leaves alone what plays otherwise. */
   preview(texture: Texture | null): void;
   isPreview(): boolean;
@@ -76,10 +73,6 @@ export function createPlayback({ output, player, sounds, levels }: PlaybackParts
       if (!song) return;
       playOnce(song.sound, texture, song.excerpt);
       announce(`${texture.title} in its song`);
-    },
-    async playAddress(address, of) {
-      const sound = await request.fetch(async () => decodeWav((await getSound(address)).bytes));
-      if (sound) playOnce(sound, of, null);
     },
     preview(texture) {
       const isFree = player.sounding.get() === null || previewed !== null;

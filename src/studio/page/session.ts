@@ -1,7 +1,7 @@
 /** The palette as the server has it: loaded, and loaded again when it changes. */
 import { announce, byId } from '../../report/page/element.ts';
 import { styleFamilies } from '../../report/page/families.ts';
-import type { MapAnswer, PaletteAnswer, StudioEvent, Texture } from '../protocol.ts';
+import type { MapAnswer, PaletteAnswer, Rendering, StudioEvent, Texture } from '../protocol.ts';
 import { getMap, getPalette } from './api.ts';
 import { backend, type Unanswered } from './backend.ts';
 import type { Decisions } from './decisions.ts';
@@ -10,12 +10,15 @@ import type { Point } from './map-view.ts';
 import type { Notices } from './notices.ts';
 import type { PaletteStore } from './palette-store.ts';
 import { remembered } from './remembered.ts';
+import type { Versions } from './versions.ts';
+import { counted } from './words.ts';
 
 interface SessionParts {
   readonly store: PaletteStore;
   readonly decisions: Decisions;
   readonly filters: Filters;
   readonly notices: Notices;
+  readonly versions: Versions;
   onPlaces(places: ReadonlyMap<string, Point>): void;
   onSelect(texture: Texture): void;
 }
@@ -37,6 +40,7 @@ export function createSession(parts: SessionParts): Session {
     decisions.take(palette.textures);
     store.load(palette);
     filters.offer(palette);
+    parts.versions.take(palette.renderings);
     if (map) parts.onPlaces(placesOf(map));
     store.query(filters.query());
     notices.trouble(warningsOf(palette));
@@ -60,13 +64,17 @@ export function createSession(parts: SessionParts): Session {
       try {
         await open();
         notices.changed(null);
-        announce('The palette is shown as it is now.');
+        const fresh = store.fresh.get().size;
+        announce(
+          `The palette is shown as it is now${fresh > 0 ? `; ${counted(fresh, 'texture')} new` : ''}.`,
+        );
       } catch (error) {
         notices.trouble((error as Unanswered).message);
       }
     },
     onEvent: (event) =>
       handleEvent(event, decisions, notices, {
+        onRendering: parts.versions.add,
         refreshMap: () => void refreshMap(),
         follow: () => void open().catch(({ message }: Unanswered) => notices.trouble(message)),
       }),
@@ -77,7 +85,11 @@ function handleEvent(
   event: StudioEvent,
   decisions: Decisions,
   notices: Notices,
-  { refreshMap, follow }: { refreshMap(): void; follow(): void },
+  {
+    refreshMap,
+    follow,
+    onRendering,
+  }: { refreshMap(): void; follow(): void; onRendering(rendering: Rendering): void },
 ): void {
   switch (event.kind) {
     case 'decisions-changed':
@@ -103,6 +115,7 @@ function handleEvent(
       break;
     case 'job-done':
       notices.jobDone(event);
+      if (event.rendering) onRendering(event.rendering);
       announce(event.message);
       break;
     case 'closing':

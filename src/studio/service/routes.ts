@@ -5,6 +5,7 @@ import { type Answer, type Asked, json } from './answer.ts';
 import type { Found, Library } from './library.ts';
 import {
   decisionsRequest,
+  keepRenderingRequest,
   kitPlanRequest,
   kitRequest,
   noRequest,
@@ -14,6 +15,7 @@ import {
   runRequest,
 } from './requests.ts';
 import type { Services } from './services.ts';
+import { versionOffer } from './version-offer.ts';
 
 type Answering = (services: Services, asked: Asked, id: string) => Promise<Answer> | Answer;
 
@@ -39,8 +41,8 @@ const ROUTES: readonly Route[] = [
   route('GET', 'neighbours/ID', ({ textureMap }, { query }, id) =>
     json(textureMap.neighbours(id, numberIn(query, 'count', { least: 1, most: 100, usual: 8 }))),
   ),
-  route('GET', 'sound/ID', ({ library }, _, id) => {
-    const { texture, exportIndex } = library.find(id);
+  route('GET', 'sound/ID', ({ library, renders }, _, id) => {
+    const { texture, exportIndex } = renders.find(id) ?? library.find(id);
     return { kind: 'file', file: texture.file, folder: exportIndex.exportFolder, type: 'audio/wav' };
   }),
   route('GET', 'context/ID', ({ sources }, { query }, id) => sources.context(id, query)),
@@ -64,7 +66,12 @@ const ROUTES: readonly Route[] = [
     await renders.start(parsed(renderRequest, await asked.body()));
     return json({ job: jobs.current() });
   }),
-  route('GET', 'rendered/ID', ({ renders }, _, id) => renders.file(id)),
+  route('GET', 'versions/ID', async ({ platform, library }, _, id) =>
+    json(await versionOffer(platform, library.find(id))),
+  ),
+  route('POST', 'versions/keep', async ({ renders }, asked) =>
+    json(await renders.keep(parsed(keepRenderingRequest, await asked.body()).id)),
+  ),
   route('POST', 'stop', async ({ jobs }, asked) => {
     parsed(noRequest, await asked.body());
     return json({ job: jobs.stop() });

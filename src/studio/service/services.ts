@@ -1,5 +1,6 @@
 /** All that the studio's answers are made from, opened together and ended together. */
 import type { OwnProject } from '../../palette/origin-project.ts';
+import type { Platform } from '../../platform/platform.ts';
 import type { StudioEvent } from '../protocol.ts';
 import type { StudioExport } from './export-index.ts';
 import { type Jobs, openJobs } from './jobs.ts';
@@ -12,6 +13,7 @@ import type { StudioMachine } from './studio-machine.ts';
 import { openTextureMap, type TextureMap } from './texture-map.ts';
 
 export interface Services {
+  readonly platform: Platform;
   readonly library: Library;
   readonly textureMap: TextureMap;
   readonly sources: Sources;
@@ -45,6 +47,7 @@ export async function openServices(
   textureMap.prepare();
   library.paletteText();
   return {
+    platform,
     library,
     textureMap,
     jobs,
