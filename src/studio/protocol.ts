@@ -14,6 +14,8 @@
  * | `GET /api/profiles` | {@link ProfilesAnswer} |
  * | `POST /api/kit/plan` | {@link KitPlanRequest} → {@link KitPlanAnswer} |
  * | `POST /api/kit` | {@link KitRequest} → {@link KitAnswer} |
+ * | `GET /api/instruments` | {@link InstrumentFormatsAnswer} |
+ * | `POST /api/instrument` | {@link InstrumentRequest} → {@link InstrumentAnswer} |
  * | `GET /api/phases?export=ID` | {@link PhasesAnswer} |
  * | `POST /api/run` | {@link RunRequest} → {@link JobAnswer} |
  * | `POST /api/render` | {@link RenderRequest} → {@link JobAnswer} |
@@ -26,6 +28,7 @@
  */
 export type * from './protocol/decisions.ts';
 export type * from './protocol/events.ts';
+export type * from './protocol/instruments.ts';
 export type * from './protocol/jobs.ts';
 export type * from './protocol/kits.ts';
 export type * from './protocol/map.ts';

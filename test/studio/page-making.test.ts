@@ -58,9 +58,9 @@ describe.skipIf(!hasBrowser)('making from the studio', () => {
     await page.keyboard.press('1');
     const former = await nameOf(page);
     await page.getByRole('button', { name: 'use this instead' }).click();
-    await soon(() => nameOf(page)).toMatch(/seed11/);
+    await soon(() => nameOf(page)).toMatch(/seed 11/);
     const face = page.locator('#kit-slots .face').first();
-    expect(await face.getAttribute('aria-label')).toMatch(/seed11/);
+    expect(await face.getAttribute('aria-label')).toMatch(/seed 11/);
     expect(await page.locator('#keep').getAttribute('aria-pressed')).toBe('true');
     await page.keyboard.press('u');
     expect(await face.getAttribute('aria-label')).toContain(former!);

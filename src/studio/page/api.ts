@@ -2,6 +2,9 @@
 import type {
   DecisionsAnswer,
   DecisionsRequest,
+  InstrumentAnswer,
+  InstrumentFormatsAnswer,
+  InstrumentRequest,
   JobAnswer,
   KeepRenderingRequest,
   KeptRenderingAnswer,
@@ -30,6 +33,9 @@ export const getPhases = (exportId: string) => read<PhasesAnswer>(`/api/phases?e
 export const postDecisions = (request: DecisionsRequest) => send<DecisionsAnswer>('/api/decisions', request);
 export const postKitPlan = (request: KitPlanRequest) => send<KitPlanAnswer>('/api/kit/plan', request);
 export const postKit = (request: KitRequest) => send<KitAnswer>('/api/kit', request);
+export const getInstrumentFormats = () => read<InstrumentFormatsAnswer>('/api/instruments');
+export const postInstrument = (request: InstrumentRequest) =>
+  send<InstrumentAnswer>('/api/instrument', request);
 export const postRun = (request: RunRequest) => send<JobAnswer>('/api/run', request);
 export const postRender = (request: RenderRequest) => send<JobAnswer>('/api/render', request);
 export const getVersionOffer = (id: string) => read<VersionOffer>(`/api/versions/${id}`);

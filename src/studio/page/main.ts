@@ -13,6 +13,7 @@ import { createDetails, showDecision } from './details.ts';
 import { makeDraggable } from './drag.ts';
 import { createFilters } from './filters.ts';
 import { createHistory } from './history.ts';
+import { createInstruments } from './instruments.ts';
 import { createKit } from './kit.ts';
 import { createLasso } from './lasso.ts';
 import { createList } from './list.ts';
@@ -80,6 +81,10 @@ const selection = createSelection({
   compare,
 });
 const kit = createKit({ texture: (id) => store.texture(id) ?? undefined, onChoose: goTo, history });
+const instruments = createInstruments(
+  () => selected()?.export ?? store.palette().exports[0]?.id ?? 'e1',
+  () => byId<HTMLInputElement>('kit-name').value.trim() || 'Evening',
+);
 const many = createMany({
   decisions,
   history,
@@ -201,6 +206,7 @@ export async function openStudio(): Promise<void> {
       () => notices.trouble(`${backend().words.lost} What you decide meanwhile waits in this one.`),
     );
     await kit.open();
+    await instruments.open();
   } catch (error) {
     byId('details-none').textContent = (error as Error).message;
   }

@@ -138,7 +138,7 @@ async function savedRendering(
   const { exportFolder, exportRoot, facts } = of.exportIndex;
   const stem = join(exportFolder, RENDERED_FOLDER, basename(made.row.path).slice(0, -TEXTURE_ENDING.length));
   const file = await freePath(platform, stem, made.bytes);
-  await writeAtomic(platform, file, made.bytes, exportRoot);
+  if (!(await platform.files.exists(file))) await writeAtomic(platform, file, made.bytes, exportRoot);
   const texture = { ...textureOf(made.row, exportFolder, FAMILIES)!, file };
   const indexed = await indexedTexture(platform, texture, facts.id, null);
   const rendering: Rendering = {

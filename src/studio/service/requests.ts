@@ -45,6 +45,13 @@ const kitPlan = {
 export const kitPlanRequest = z.strictObject(kitPlan);
 export const kitRequest = z.strictObject({ ...kitPlan, force: z.boolean().optional() });
 
+export const instrumentRequest = z.strictObject({
+  export: id,
+  format: z.string().max(64),
+  name,
+  force: z.boolean().optional(),
+});
+
 const settings = z.record(z.string(), z.record(z.string(), z.unknown()));
 
 export const runRequest = z.strictObject({

@@ -5,6 +5,7 @@ import { type Answer, type Asked, json } from './answer.ts';
 import type { Found, Library } from './library.ts';
 import {
   decisionsRequest,
+  instrumentRequest,
   keepRenderingRequest,
   kitPlanRequest,
   kitRequest,
@@ -56,6 +57,10 @@ const ROUTES: readonly Route[] = [
   ),
   route('POST', 'kit', async ({ kits }, asked) =>
     json(await kits.make(parsed(kitRequest, await asked.body()))),
+  ),
+  route('GET', 'instruments', ({ instruments }) => json(instruments.formats())),
+  route('POST', 'instrument', async ({ instruments }, asked) =>
+    json(await instruments.make(parsed(instrumentRequest, await asked.body()))),
   ),
   route('GET', 'phases', async ({ runs }, { query }) => json(await runs.phases(query.get('export') ?? ''))),
   route('POST', 'run', async ({ runs, jobs }, asked) => {

@@ -3,6 +3,7 @@ import type { OwnProject } from '../../palette/origin-project.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { StudioEvent } from '../protocol.ts';
 import type { StudioExport } from './export-index.ts';
+import { type Instruments, openInstruments } from './instruments.ts';
 import { type Jobs, openJobs } from './jobs.ts';
 import { type Kits, openKits } from './kits.ts';
 import { type Library, openLibrary } from './library.ts';
@@ -19,6 +20,7 @@ export interface Services {
   readonly sources: Sources;
   readonly jobs: Jobs;
   readonly kits: Kits;
+  readonly instruments: Instruments;
   readonly runs: Runs;
   readonly renders: Renders;
   /** Brings what is under way to an end, and saves what is being saved. */
@@ -53,6 +55,7 @@ export async function openServices(
     jobs,
     sources: openSources(platform, library, analyser, project),
     kits: openKits(platform, library, jobs, project.folder),
+    instruments: openInstruments(platform, library, jobs, project.folder),
     runs: openRuns(machine, library, jobs, project),
     renders: openRenders(machine, library, jobs, project),
     async close() {
