@@ -129,12 +129,69 @@ describe.skipIf(!hasBrowser)('in Chromium', () => {
     expect((await saving).suggestedFilename()).toMatch(/\.zip$/);
   });
 
+  it('makes instruments of what was chosen', async () => {
+    await page.locator('#instrument-format').selectOption('sfz');
+    const saving = page.waitForEvent('download');
+    await page.click('#instrument-make');
+    const saved = await saving;
+    expect(saved.suggestedFilename()).toBe('Evening sfz.zip');
+    expect((await readFile((await saved.path())!)).includes('.sfz')).toBe(true);
+  });
+
+  it('saves into a folder of the user’s, and goes on there next time', async () => {
+    const folderSaved = () => page.evaluate(filesSaved);
+    await page.evaluate(pretendPicker);
+    await page.click('#save-folder');
+    await page.locator('#folder-words', { hasText: /^All is saved in “music”/ }).waitFor({ timeout: 60_000 });
+    const files = (await folderSaved()).map(([path, bytes]): [string, Buffer] => [
+      path,
+      Buffer.from(bytes, 'base64'),
+    ]);
+    const kept = files.filter(([path]) => isOfExcavation(path)).sort(([a], [b]) => (a < b ? -1 : 1));
+    expect(Object.fromEntries(kept.map(([path, bytes]) => [path, digest(path, bytes)]))).toEqual(wanted);
+    await page.locator('#keep').click();
+    await expect.poll(async () => (await folderSaved()).map(([path]) => path)).toContain('curation.json');
+
+    const again = await page.context().newPage();
+    await again.goto(PAGE);
+    await again.click('#go-on');
+    await again.locator('#folder-words', { hasText: /^All is saved/ }).waitFor({ timeout: 60_000 });
+    expect(await again.locator('#count').textContent()).toMatch(/^[1-9]\d* .* · 1 kept$/);
+    await again.close();
+  });
+
   it('asks nothing of anybody, and complains of nothing', () => {
     expect(watched.complaints).toEqual([]);
     const elsewhere = watched.requests.filter((url) => !url.startsWith('blob:') && !url.startsWith('data:'));
     expect(elsewhere).toEqual([PAGE]);
   });
 });
+
+/** A folder of the browser's own instead of the dialog, which no test can answer; all else about it is real. */
+function pretendPicker(): void {
+  const showDirectoryPicker = async () =>
+    (await navigator.storage.getDirectory()).getDirectoryHandle('music', { create: true });
+  Object.assign(window, { showDirectoryPicker });
+}
+
+/** To be run in the page: all files of that folder, in base64. */
+async function filesSaved(): Promise<[string, string][]> {
+  const all: [string, string][] = [];
+  const take = async (folder: FileSystemDirectoryHandle, below: string): Promise<void> => {
+    for await (const [name, entry] of folder.entries()) {
+      if (entry.kind === 'directory') await take(entry as FileSystemDirectoryHandle, `${below}${name}/`);
+      else {
+        const bytes = new Uint8Array(await (await (entry as FileSystemFileHandle).getFile()).arrayBuffer());
+        let text = '';
+        for (let i = 0; i < bytes.length; i += 0x8000)
+          text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+        all.push([`${below}${name}`, btoa(text)]);
+      }
+    }
+  };
+  await take(await (await navigator.storage.getDirectory()).getDirectoryHandle('music'), '');
+  return all;
+}
 
 describe.skipIf(!hasFirefox)('in Firefox', () => {
   let firefox: Firefox;

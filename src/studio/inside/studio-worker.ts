@@ -11,6 +11,7 @@ import { openServices, type Services } from '../service/services.ts';
 import type { StudioMachine } from '../service/studio-machine.ts';
 import { openDecoding } from './decoding.ts';
 import { ARCHIVE, type Disk, EXPORT, openDisk, PROJECT } from './disk.ts';
+import { exportFile, exportFiles, putBack } from './export-files.ts';
 import { folderZip } from './folder-zip.ts';
 import type { DecodedAnswer, FromStudio, Role, StudioCall, StudioCalls } from './messages.ts';
 import { type Mining, openMining } from './mine-archive.ts';
@@ -84,6 +85,13 @@ function callsOf({ platform, bring }: Disk, services: Services, mining: Mining):
     },
     async demo() {
       mining.mine(await writeDemoArchive(platform, ARCHIVE));
+      return null;
+    },
+    exportFiles: () => exportFiles(platform),
+    exportFile: (path) => exportFile(platform, path),
+    async putBack(files) {
+      await putBack(platform, files);
+      await services.library.refresh();
       return null;
     },
     async zip(folder) {
