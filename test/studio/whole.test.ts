@@ -2,6 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -138,34 +140,62 @@ describe.skipIf(!hasBrowser)('in Chromium', () => {
     expect((await readFile((await saved.path())!)).includes('.sfz')).toBe(true);
   });
 
-  it('saves into a folder of the user’s, and goes on there next time', async () => {
-    const folderSaved = () => page.evaluate(filesSaved);
-    await page.evaluate(pretendPicker);
-    await page.click('#save-folder');
-    await page.locator('#folder-words', { hasText: /^All is saved in “music”/ }).waitFor({ timeout: 60_000 });
-    const files = (await folderSaved()).map(([path, bytes]): [string, Buffer] => [
-      path,
-      Buffer.from(bytes, 'base64'),
-    ]);
-    const kept = files.filter(([path]) => isOfExcavation(path)).sort(([a], [b]) => (a < b ? -1 : 1));
-    expect(Object.fromEntries(kept.map(([path, bytes]) => [path, digest(path, bytes)]))).toEqual(wanted);
-    await page.locator('#keep').click();
-    await expect.poll(async () => (await folderSaved()).map(([path]) => path)).toContain('curation.json');
-
-    const again = await page.context().newPage();
-    await again.goto(PAGE);
-    await again.click('#go-on');
-    await again.locator('#folder-words', { hasText: /^All is saved/ }).waitFor({ timeout: 60_000 });
-    expect(await again.locator('#count').textContent()).toMatch(/^[1-9]\d* .* · 1 kept$/);
-    await again.close();
-  });
-
   it('asks nothing of anybody, and complains of nothing', () => {
     expect(watched.complaints).toEqual([]);
     const elsewhere = watched.requests.filter((url) => !url.startsWith('blob:') && !url.startsWith('data:'));
     expect(elsewhere).toEqual([PAGE]);
   });
 });
+
+// From a server: in a page opened as a file, Chromium has no folder of its own that could stand for the user's.
+describe.skipIf(!hasBrowser)('with a folder of the user’s', () => {
+  let browser: Browser;
+  let server: Server;
+  beforeAll(async () => {
+    browser = await openBrowser();
+    const html = await readFile(BUILT);
+    server = createServer((_, response) => response.setHeader('content-type', 'text/html').end(html));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+  afterAll(async () => {
+    server.close();
+    await browser.close();
+  });
+
+  it('saves there what it makes, and goes on there next time', async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
+    await context.addInitScript(pretendPicker);
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/?seed=7`;
+    const page = await context.newPage();
+    await page.goto(address);
+    await page.setInputFiles('#choose-files', sources.slice(1));
+    await page.locator('#job-result', { hasText: /^Made \d+ textures?\./ }).waitFor({ timeout: 60_000 });
+    await page.click('#save-folder');
+    await page.locator('#folder-words', { hasText: /^All is saved in “music”/ }).waitFor({ timeout: 60_000 });
+    const saving = page.waitForEvent('download');
+    await page.click('#save-all');
+    const zip = digestsIn(await readFile((await (await saving).path())!));
+    expect(Object.keys(zip).length).toBeGreaterThan(1);
+    expect(digestsOf(await page.evaluate(filesSaved))).toEqual(zip);
+    await page.click('#keep');
+    const paths = async () => (await page.evaluate(filesSaved)).map(([path]) => path);
+    await expect.poll(paths, { timeout: 20_000 }).toContain('curation.json');
+
+    const again = await context.newPage();
+    await again.goto(address);
+    await again.click('#go-on');
+    await again.locator('#folder-words', { hasText: /^All is saved/ }).waitFor({ timeout: 60_000 });
+    expect(await again.locator('#count').textContent()).toMatch(/^[1-9]\d* .* · 1 kept$/);
+    await context.close();
+  });
+});
+
+function digestsOf(files: readonly [path: string, base64: string][]): Record<string, string> {
+  const kept = files.filter(([path]) => isOfExcavation(path)).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(
+    kept.map(([path, base64]) => [path, digest(path, Buffer.from(base64, 'base64'))]),
+  );
+}
 
 /** A folder of the browser's own instead of the dialog, which no test can answer; all else about it is real. */
 function pretendPicker(): void {

@@ -5,7 +5,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { ownThreadAnalyser } from '../service/analyser.ts';
 import type { Answer } from '../service/answer.ts';
 import { renderOne } from '../service/render-one.ts';
-import { badRequest, errorAnswer, isUnexpected, notFound } from '../service/request-error.ts';
+import { badRequest, errorAnswer, isUnexpected, notFound, RequestError } from '../service/request-error.ts';
 import { routeOf } from '../service/routes.ts';
 import { openServices, type Services } from '../service/services.ts';
 import type { StudioMachine } from '../service/studio-machine.ts';
@@ -27,7 +27,8 @@ export async function serveStudio({
 }: Extract<Role, { role: 'studio' }>): Promise<void> {
   const send = (message: FromStudio) => postMessage(message);
   const decoding = openDecoding(send);
-  const opening = openDisk(ports, shipped, decoding.decode).then(async (disk) => {
+  const opening = assertReadsFiles().then(async () => {
+    const disk = await openDisk(ports, shipped, decoding.decode);
     const services = await servicesOn(disk, send);
     return callsOf(disk, services, openMining(disk.platform, services, seed));
   });
@@ -46,6 +47,17 @@ export async function serveStudio({
     }
   });
   await opening;
+}
+
+/** WebKit (2.50) reads no Blob in the workers of a page that was opened as a file. @throws RequestError */
+async function assertReadsFiles(): Promise<void> {
+  await new Blob(['a']).arrayBuffer().catch(() => {
+    throw new RequestError(
+      501,
+      'unsupported',
+      'Opened from the disk, this page may read no files in this browser; open it in Chrome, Edge or Firefox, or from a server.',
+    );
+  });
 }
 
 function servicesOn({ platform }: Disk, send: (message: FromStudio) => void): Promise<Services> {
