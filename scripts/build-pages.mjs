@@ -8,7 +8,7 @@
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundled, STUDIO_STYLES, styleOf } from './bundle-page.mjs';
+import { bundled, RECORDER, STUDIO_STYLES, styleOf } from './bundle-page.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -32,7 +32,7 @@ const PAGES = [
 
 await buildPages(process.argv[2] ?? join(ROOT, 'dist/pages'));
 
-/** Writes all pages into a folder, which is made anew. */
+/** Writes all pages, and what the studio's page loads by itself, into a folder, which is made anew. */
 async function buildPages(folder) {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
@@ -42,4 +42,5 @@ async function buildPages(folder) {
     await copyFile(join(ROOT, document), join(folder, `${name}.html`));
     for (const path of assets) await copyFile(join(ROOT, path), join(folder, basename(path)));
   }
+  await writeFile(join(folder, 'recorder.js'), await bundled(RECORDER));
 }

@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
-import { bundled, STUDIO_STYLES, styleOf } from './bundle-page.mjs';
+import { bundled, RECORDER, STUDIO_STYLES, styleOf } from './bundle-page.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FFT = '@echogarden/pffft-wasm/simd';
@@ -45,6 +45,7 @@ async function wholePage() {
     [
       '</body>',
       `<script type="text/plain" id="engine-files">${packed(JSON.stringify(await shippedFiles()))}</script>
+<script type="text/plain" id="recorder-code">${inScript(await bundled(RECORDER, { minify: true }))}</script>
 <script type="text/plain" id="engine-code">${packed(await engineCode())}</script>
 <script>${script}</script>
 </body>`,

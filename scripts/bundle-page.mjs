@@ -6,6 +6,9 @@ import { rolldown } from 'rolldown';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
+/** What the browser's audio thread runs while the mix is recorded. */
+export const RECORDER = 'src/studio/page/recorder-worklet.ts';
+
 export const STUDIO_STYLES = [
   'src/report/page/common.css',
   'src/studio/page/style.css',

@@ -32,7 +32,7 @@ export function ringOfFrames(loop: Sound, frames: number, sampleRate: number): S
 }
 
 /** The ring from a frame on, which may lie before its first, over any length. */
-function unrolled(ring: Float32Array, start: number, count: number): Float32Array {
+export function unrolled(ring: Float32Array, start: number, count: number): Float32Array {
   const { length } = ring;
   const samples = new Float32Array(count);
   let place = ((start % length) + length) % length;

@@ -31,6 +31,16 @@ export function settingsDigest(makerId: MakerId, settings: Settings, families: F
   return digestOf(recordOf(makerId, settings, families));
 }
 
+/** The settings that a maker reads, under their name. */
+export function recordedSettings(
+  makerId: MakerId,
+  settings: Settings,
+  families: Families,
+): readonly [digest: string, settings: RecordedSettings] {
+  const record = recordOf(makerId, settings, families);
+  return [digestOf(record), record];
+}
+
 /** Adds the settings of work to the record. @throws NotAllowedError, DiskFullError, FileSystemError */
 export async function recordSettings(
   platform: Platform,

@@ -13,6 +13,8 @@ export interface RenderChanges {
   /** Seconds. */
   readonly lengthSec?: number;
   readonly seed?: number;
+  /** By section and key, instead of those that made it. */
+  readonly settings?: RecordedSettings;
 }
 
 /**
@@ -22,13 +24,14 @@ export interface RenderChanges {
 export function withChanges(
   recorded: RecordedSettings,
   texture: PaletteTexture,
-  { depth, lengthSec }: RenderChanges,
+  { depth, lengthSec, settings: changed = {} }: RenderChanges,
   families: Families,
 ): RecordedSettings {
   let settings = recorded;
   const set = (section: string, values: object) => {
     settings = { ...settings, [section]: { ...(settings[section] as object), ...values } };
   };
+  for (const [section, values] of Object.entries(changed)) set(section, values as object);
   if (depth !== undefined) set('global', { output_bit_depth: depth });
   if (lengthSec !== undefined) {
     const [section, key] = lengthSetting(texture, families);

@@ -102,8 +102,8 @@ export async function readTexture(
   return readWholeSound(platform, file);
 }
 
-/** Null where the row is none of this engine's. */
-function textureOf(row: ManifestRow, exportFolder: string, families: Families): PaletteTexture | null {
+/** A row's texture, in an export folder; null where the row is none of this engine's. */
+export function textureOf(row: ManifestRow, exportFolder: string, families: Families): PaletteTexture | null {
   const family = families.find(({ id }) => id === row.type)?.id;
   if (family === undefined) return null;
   const sane = withoutImpossible(row);

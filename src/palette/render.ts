@@ -1,20 +1,30 @@
 /** Textures made again from their rows in the manifest and their untouched sources. */
 import { contentHash } from '../archive/content-hash.ts';
-import { PATH_SEPARATOR } from '../archive/manifest-row.ts';
+import {
+  type ManifestColumn,
+  type ManifestRow,
+  type ManifestValues,
+  manifestRow,
+  PATH_SEPARATOR,
+} from '../archive/manifest-row.ts';
 import { sameBytes } from '../archive/same-bytes.ts';
 import { withNewKeys } from '../config/old-keys.ts';
 import { parseConfig } from '../config/parse.ts';
 import type { Families, Settings } from '../config/settings.ts';
+import { textureColumns } from '../curation/columns.ts';
+import type { FinishedTexture } from '../curation/finish.ts';
 import { digestOfLayers, upperLayer } from '../engine/layers.ts';
 import { SYNTHETIC } from '../engine/plan.ts';
 import { type Remade, type RemakeRequest, remake } from '../engine/remake.ts';
-import { type RecordedSettings, readSettingsRecord } from '../engine/settings-record.ts';
+import { type RecordedSettings, readSettingsRecord, recordedSettings } from '../engine/settings-record.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
 import { AfterglowError, type ErrorCode, FileSystemError } from '../errors.ts';
 import type { MakerDefinition } from '../families/family.ts';
 import { makerOf, makersOf } from '../families/lookup.ts';
 import type { Texture } from '../families/texture.ts';
+import { basename } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
+import { gradeWords } from '../wording/grades.ts';
 import { type RenderChanges, withChanges } from './changes.ts';
 import { explainLoop, type LoopExplanation } from './explain-loop.ts';
 import { type OwnProject, sourceFile } from './origin-project.ts';
@@ -29,6 +39,10 @@ export interface Rendered {
   readonly isIdentical: boolean;
   /** What keeps it from being what it was. */
   readonly notes: readonly RenderNote[];
+  /** Its own row of a manifest, were it listed. */
+  readonly row: ManifestRow;
+  /** The settings that made it, under the digest by which the row names them. */
+  readonly recorded: readonly [digest: string, settings: RecordedSettings];
   /** Why it loops where it does; null where nobody asked. */
   readonly explanation: LoopExplanation | null;
 }
@@ -65,6 +79,8 @@ export interface RenderRequest {
   /** The project that the user stands in or names; sources are looked for in that of the export, too. */
   readonly own: OwnProject;
   readonly changes: RenderChanges;
+  /** Where one is to lie in the export, which its file says; by default where it lies. */
+  readonly placeOf?: (texture: PaletteTexture) => string;
   /** Whether each texture explains its loop. */
   readonly explains?: boolean;
   /** Receives the source being analysed, and the share analysed; what it throws ends it. */
@@ -209,9 +225,10 @@ async function* renderBatch(
   batch: Batch,
   request: RenderRequest,
 ): AsyncGenerator<Rendered | NotRendered> {
-  const { changes, onProgress, explains = false } = request;
+  const { changes, onProgress, explains = false, placeOf = ({ path }) => path } = request;
   // Rate and depth change nothing of what is made, so the order within a unit distinguishes its textures.
-  const isUnchanged = changes.lengthSec === undefined && changes.seed === undefined;
+  const { lengthSec, seed, settings } = changes;
+  const isUnchanged = lengthSec === undefined && seed === undefined && settings === undefined;
   const progress = (share: number) => onProgress(batch.source, share);
   const wanted = new Set(batch.wanted.map(numberOf));
   const asked: RemakeRequest = isUnchanged ? { ...batch, wants: (number) => wanted.has(number) } : batch;
@@ -221,6 +238,7 @@ async function* renderBatch(
       batch,
       changes,
       explains,
+      placeOf,
       remade: remake(platform, asked, progress, explains),
     };
     yield* isUnchanged ? renderInOrder(work) : renderNearest(work);
@@ -236,6 +254,7 @@ interface BatchAtWork {
   readonly batch: Batch;
   readonly changes: RenderChanges;
   readonly explains: boolean;
+  placeOf(texture: PaletteTexture): string;
   /** All of its unit, in order. */
   readonly remade: AsyncIterable<Remade>;
 }
@@ -308,9 +327,10 @@ const SAME_MOMENT_SEC = 0.5;
 async function renderedOf(
   texture: PaletteTexture,
   remade: Remade,
-  { platform, batch, changes, explains }: BatchAtWork,
+  { platform, batch, changes, explains, placeOf }: BatchAtWork,
 ): Promise<Rendered> {
-  const { bytes, finished } = remade.file(texture.path, changes.rate);
+  const path = placeOf(texture);
+  const { bytes, finished } = remade.file(path, changes.rate);
   const isChanged = Object.values(changes).some((change) => change !== undefined);
   const isIdentical = !isChanged && sameBytes(bytes, await platform.files.read(texture.file));
   const notes: RenderNote[] = [...batch.notes];
@@ -320,7 +340,34 @@ async function renderedOf(
     notes.push({ code: 'other-moment', startSec: finished.origin.startSec, formerSec: startSec });
   }
   const explanation = explains ? explainLoop(remade.texture.loop) : null;
-  return { texture, bytes, durationSec: finished.figures.durationSec, isIdentical, notes, explanation };
+  const { durationSec } = finished.figures;
+  const { row, recorded } = rowOfRendered(texture, finished, path, remade.index, batch);
+  return { texture, bytes, durationSec, isIdentical, notes, row, recorded, explanation };
+}
+
+function rowOfRendered(
+  { row: before }: PaletteTexture,
+  finished: FinishedTexture,
+  path: string,
+  index: number,
+  { settings, families, seed, content }: Batch,
+): Pick<Rendered, 'row' | 'recorded'> {
+  const recorded = recordedSettings(before.making, settings, families);
+  const values: ManifestValues = {
+    ...textureColumns(finished, gradeWords(finished.gradeReasons)),
+    filename: basename(path),
+    path,
+    seed,
+    bit_depth: settings.global.output_bit_depth,
+    engine_version: ENGINE_VERSION,
+    making_index: index,
+    settings: recorded[0],
+    source_sha256: content,
+  };
+  const printed = manifestRow(values);
+  // What it was made of, and by whom, is as it was.
+  const own = (Object.keys(values) as ManifestColumn[]).map((column) => [column, printed[column]]);
+  return { recorded, row: { ...before, ...Object.fromEntries(own) } };
 }
 
 function notMade(texture: PaletteTexture): NotRendered {

@@ -16,11 +16,14 @@
  * | `GET /api/profiles` | {@link ProfilesAnswer} |
  * | `POST /api/kit/plan` | {@link KitPlanRequest} → {@link KitPlanAnswer} |
  * | `POST /api/kit` | {@link KitRequest} → {@link KitAnswer} |
+ * | `GET /api/instruments` | {@link InstrumentFormatsAnswer} |
+ * | `POST /api/instrument` | {@link InstrumentRequest} → {@link InstrumentAnswer} |
  * | `GET /api/phases?export=ID` | {@link PhasesAnswer} |
  * | `POST /api/run` | {@link RunRequest} → {@link JobAnswer} |
  * | `POST /api/mine` | {@link MineRequest} → {@link JobAnswer} |
  * | `POST /api/render` | {@link RenderRequest} → {@link JobAnswer} |
- * | `GET /api/rendered/ID` | the WAV that a rendering made; ranges |
+ * | `GET /api/versions/ID` | {@link VersionOffer} |
+ * | `POST /api/versions/keep` | {@link KeepRenderingRequest} → {@link KeptRenderingAnswer} |
  * | `POST /api/stop` | `{}` → {@link JobAnswer} |
  * | `GET /api/events` | server-sent events, each a {@link StudioEvent} as unnamed `data:` |
  *
@@ -28,6 +31,7 @@
  */
 export type * from './protocol/decisions.ts';
 export type * from './protocol/events.ts';
+export type * from './protocol/instruments.ts';
 export type * from './protocol/jobs.ts';
 export type * from './protocol/kits.ts';
 export type * from './protocol/map.ts';

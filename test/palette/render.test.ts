@@ -120,7 +120,9 @@ paths: { export_dir: other }`;
     // The last of a source by itself, without those before it.
     for (const family of ['drum', 'silence']) {
       const last = results.findLast(({ texture }) => texture.family === family)!;
-      expect(await again(last.texture.path, {}, join(folder, 'other'))).toMatchObject([{ isIdentical: true }]);
+      expect(await again(last.texture.path, {}, join(folder, 'other'))).toMatchObject([
+        { isIdentical: true },
+      ]);
     }
     const parts = results.map(({ texture }) => `${texture.family} ${texture.row.part}`);
     expect(new Set(parts)).toEqual(new Set(['pad harmonic', 'hiss ', 'drum ', 'silence ']));

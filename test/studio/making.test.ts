@@ -6,7 +6,14 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { lockExport } from '../../src/archive/export-lock.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { REDUCED_BYTES } from '../../src/report/page/overview.ts';
-import type { JobAnswer, PhasesAnswer, SourceAnswer, Texture } from '../../src/studio/protocol.ts';
+import type {
+  JobAnswer,
+  PhasesAnswer,
+  SourceAnswer,
+  Texture,
+  VersionOffer,
+} from '../../src/studio/protocol.ts';
+import { afterglow } from '../end-to-end/afterglow.ts';
 import { demoExport } from '../palette/demo-export.ts';
 import { studioOn } from './studio.ts';
 
@@ -204,8 +211,11 @@ describe('renderings', () => {
     expect(job).toMatchObject({ kind: 'render', title: drone.title });
     const { outcome, rendering, message } = await events.next('job-done');
     expect([outcome, message]).toEqual(['done', expect.stringContaining('_rendered/')]);
-    expect(rendering).toMatchObject({ of: drone.id, durationSec: 3 });
-    const sound = Buffer.from(await (await get(`/api/rendered/${rendering!.id}`)).arrayBuffer());
+    expect(rendering).toMatchObject({ of: drone.id, what: 'seed 8, 3 s', isSame: false });
+    const version = rendering!.texture;
+    expect([version.durationSec, version.loop]).toEqual([3, { start: 0, end: 3 * version.sampleRate }]);
+    expect(version.lufs).toBeCloseTo(drone.lufs!, 0);
+    const sound = Buffer.from(await (await get(`/api/sound/${version.id}`)).arrayBuffer());
     expect(sound.toString('latin1', 0, 4)).toBe('RIFF');
     expect(sound).toEqual(await readFile(join(exportFolder, '_rendered', `${drone.name}_seed8_3s.wav`)));
     expect((await palette()).renderings).toEqual([rendering]);
@@ -213,6 +223,54 @@ describe('renderings', () => {
     // The same again is the same file.
     await post('/api/render', { id: drone.id, lengthSec: 3, seed: 8 });
     expect((await events.next('job-done')).rendering).toEqual(rendering);
+
+    expect(await json(post('/api/versions/keep', { id: version.id }))).toEqual({ id: version.id });
+    const kept = (await palette()).textures.find(({ id }) => id === version.id)!;
+    expect(kept).toMatchObject({ loop: version.loop, lufs: version.lufs });
+    expect(figure(kept, 'path')).toBe(figure(drone, 'path').replace('.wav', '_seed8_3s.wav'));
+    expect(await readFile(join(exportFolder, figure(kept, 'path')))).toEqual(sound);
+    const again = [
+      'render',
+      figure(kept, 'path'),
+      '--export',
+      exportFolder,
+      '--out',
+      join(projectFolder, 'again'),
+    ];
+    const { stdout } = await afterglow([...again, '--json'], { folder: projectFolder });
+    expect(JSON.parse(stdout)).toMatchObject({ textures: [{ isIdentical: true, notes: [] }] });
+    events.close();
+  });
+
+  it('are offered where something comes of them', async () => {
+    const offer = (family: string) => {
+      const texture = textures.find((one) => one.family === family)!;
+      return json<VersionOffer>(get(`/api/versions/${texture.id}`));
+    };
+    expect(await offer('pad')).toMatchObject({ seed: expect.stringMatching(/never|sometimes/) });
+    const ofDrone = await offer('drone');
+    expect(ofDrone).toMatchObject({ seed: 'always', hasLength: true });
+    expect(ofDrone.settings).toContainEqual(
+      expect.objectContaining({ section: 'drones', key: 'drone_duration_sec', value: 4 }),
+    );
+    const refused = await post('/api/render', {
+      id: textures.find(({ family }) => family === 'drone')!.id,
+      settings: { clouds: { grains_per_cloud: 9 } },
+    });
+    expect([refused.status, (await errorOf(refused)).message]).toEqual([
+      400,
+      'It was made without a setting “clouds.grains_per_cloud”.',
+    ]);
+  });
+
+  it('say where what was changed plays no part', async () => {
+    const events = await studio.events();
+    const mined = textures.find((one) => figure(one, 'making') === 'pads')!;
+    expect((await json<VersionOffer>(get(`/api/versions/${mined.id}`))).seed).toBe('never');
+    await post('/api/render', { id: mined.id, seed: 8 });
+    const { rendering, message } = await events.next('job-done');
+    expect(rendering!.isSame).toBe(true);
+    expect(message).toMatch(/^It came out as it was, to the sample/);
     events.close();
   });
 

@@ -46,8 +46,24 @@ describe.skipIf(!hasBrowser)('making from the studio', () => {
     await page.keyboard.press('a');
     await page.locator('#render-seed').fill('11');
     await page.getByRole('button', { name: 'make it', exact: true }).click();
-    await page.getByRole('button', { name: 'play it' }).click();
+    await page.locator('#version-list li').nth(1).waitFor();
+    await page.keyboard.press('b');
     await soon(() => page.evaluate(levelHeard)).toBeGreaterThan(0.01);
+    const heardNow = page.locator('#version-list .heard button').first();
+    expect(await heardNow.textContent()).toBe('seed 11');
+    expect(await page.evaluate(() => heard.sources.at(-1)!.loop)).toBe(true);
+    await page.keyboard.press('b');
+    expect(await heardNow.textContent()).toBe('as it is');
+
+    await page.keyboard.press('1');
+    const former = await nameOf(page);
+    await page.getByRole('button', { name: 'use this instead' }).click();
+    await soon(() => nameOf(page)).toMatch(/seed 11/);
+    const face = page.locator('#kit-slots .face').first();
+    expect(await face.getAttribute('aria-label')).toMatch(/seed 11/);
+    expect(await page.locator('#keep').getAttribute('aria-pressed')).toBe('true');
+    await page.keyboard.press('u');
+    expect(await face.getAttribute('aria-label')).toContain(former!);
     pages.forgive(page, /400/);
   });
 });

@@ -2,6 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -129,12 +131,97 @@ describe.skipIf(!hasBrowser)('in Chromium', () => {
     expect((await saving).suggestedFilename()).toMatch(/\.zip$/);
   });
 
+  it('makes instruments of what was chosen', async () => {
+    await page.locator('#instrument-format').selectOption('sfz');
+    const saving = page.waitForEvent('download');
+    await page.click('#instrument-make');
+    const saved = await saving;
+    expect(saved.suggestedFilename()).toBe('Evening sfz.zip');
+    expect((await readFile((await saved.path())!)).includes('.sfz')).toBe(true);
+  });
+
   it('asks nothing of anybody, and complains of nothing', () => {
     expect(watched.complaints).toEqual([]);
     const elsewhere = watched.requests.filter((url) => !url.startsWith('blob:') && !url.startsWith('data:'));
     expect(elsewhere).toEqual([PAGE]);
   });
 });
+
+// From a server: in a page opened as a file, Chromium has no folder of its own that could stand for the user's.
+describe.skipIf(!hasBrowser)('with a folder of the user’s', () => {
+  let browser: Browser;
+  let server: Server;
+  beforeAll(async () => {
+    browser = await openBrowser();
+    const html = await readFile(BUILT);
+    server = createServer((_, response) => response.setHeader('content-type', 'text/html').end(html));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+  afterAll(async () => {
+    server.close();
+    await browser.close();
+  });
+
+  it('saves there what it makes, and goes on there next time', async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
+    await context.addInitScript(pretendPicker);
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/?seed=7`;
+    const page = await context.newPage();
+    await page.goto(address);
+    await page.setInputFiles('#choose-files', sources.slice(1));
+    await page.locator('#job-result', { hasText: /^Made \d+ textures?\./ }).waitFor({ timeout: 60_000 });
+    await page.click('#save-folder');
+    await page.locator('#folder-words', { hasText: /^All is saved in “music”/ }).waitFor({ timeout: 60_000 });
+    const saving = page.waitForEvent('download');
+    await page.click('#save-all');
+    const zip = digestsIn(await readFile((await (await saving).path())!));
+    expect(Object.keys(zip).length).toBeGreaterThan(1);
+    expect(digestsOf(await page.evaluate(filesSaved))).toEqual(zip);
+    await page.click('#keep');
+    const paths = async () => (await page.evaluate(filesSaved)).map(([path]) => path);
+    await expect.poll(paths, { timeout: 20_000 }).toContain('curation.json');
+
+    const again = await context.newPage();
+    await again.goto(address);
+    await again.click('#go-on');
+    await again.locator('#folder-words', { hasText: /^All is saved/ }).waitFor({ timeout: 60_000 });
+    expect(await again.locator('#count').textContent()).toMatch(/^[1-9]\d* .* · 1 kept$/);
+    await context.close();
+  });
+});
+
+function digestsOf(files: readonly [path: string, base64: string][]): Record<string, string> {
+  const kept = files.filter(([path]) => isOfExcavation(path)).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(
+    kept.map(([path, base64]) => [path, digest(path, Buffer.from(base64, 'base64'))]),
+  );
+}
+
+/** A folder of the browser's own instead of the dialog, which no test can answer; all else about it is real. */
+function pretendPicker(): void {
+  const showDirectoryPicker = async () =>
+    (await navigator.storage.getDirectory()).getDirectoryHandle('music', { create: true });
+  Object.assign(window, { showDirectoryPicker });
+}
+
+/** To be run in the page: all files of that folder, in base64. */
+async function filesSaved(): Promise<[string, string][]> {
+  const all: [string, string][] = [];
+  const take = async (folder: FileSystemDirectoryHandle, below: string): Promise<void> => {
+    for await (const [name, entry] of folder.entries()) {
+      if (entry.kind === 'directory') await take(entry as FileSystemDirectoryHandle, `${below}${name}/`);
+      else {
+        const bytes = new Uint8Array(await (await (entry as FileSystemFileHandle).getFile()).arrayBuffer());
+        let text = '';
+        for (let i = 0; i < bytes.length; i += 0x8000)
+          text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+        all.push([`${below}${name}`, btoa(text)]);
+      }
+    }
+  };
+  await take(await (await navigator.storage.getDirectory()).getDirectoryHandle('music'), '');
+  return all;
+}
 
 describe.skipIf(!hasFirefox)('in Firefox', () => {
   let firefox: Firefox;

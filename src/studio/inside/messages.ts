@@ -21,6 +21,12 @@ export interface Brought {
   readonly file: File;
 }
 
+/** A file of the export; the stamp is another where it changed. */
+export interface ExportFile {
+  readonly path: string;
+  readonly stamp: string;
+}
+
 /** What the page may ask for, with what it receives. */
 export interface StudioCalls {
   /** A request of the protocol. */
@@ -34,6 +40,12 @@ export interface StudioCalls {
   demo(): null;
   /** A folder as one ZIP. @param folder as answers name it; null is the whole export */
   zip(folder: string | null): { readonly name: string; readonly blob: Blob };
+  /** All files of the export. */
+  exportFiles(): readonly ExportFile[];
+  /** The bytes of one of them. */
+  exportFile(path: string): Uint8Array<ArrayBuffer>;
+  /** An export that was saved earlier, by paths in it. */
+  putBack(files: readonly Brought[]): null;
 }
 
 export type StudioCall = {

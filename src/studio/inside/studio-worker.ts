@@ -5,12 +5,13 @@ import type { Platform } from '../../platform/platform.ts';
 import { ownThreadAnalyser } from '../service/analyser.ts';
 import type { Answer } from '../service/answer.ts';
 import { renderOne } from '../service/render-one.ts';
-import { badRequest, errorAnswer, isUnexpected, notFound } from '../service/request-error.ts';
+import { badRequest, errorAnswer, isUnexpected, notFound, RequestError } from '../service/request-error.ts';
 import { routeOf } from '../service/routes.ts';
 import { openServices, type Services } from '../service/services.ts';
 import type { StudioMachine } from '../service/studio-machine.ts';
 import { openDecoding } from './decoding.ts';
 import { ARCHIVE, type Disk, EXPORT, openDisk, PROJECT } from './disk.ts';
+import { exportFile, exportFiles, putBack } from './export-files.ts';
 import { folderZip } from './folder-zip.ts';
 import type { DecodedAnswer, FromStudio, Role, StudioCall, StudioCalls } from './messages.ts';
 import { type ArchiveMining, openArchiveMining } from './mine-archive.ts';
@@ -26,7 +27,8 @@ export async function serveStudio({
 }: Extract<Role, { role: 'studio' }>): Promise<void> {
   const send = (message: FromStudio) => postMessage(message);
   const decoding = openDecoding(send);
-  const opening = openDisk(ports, shipped, decoding.decode).then(async (disk) => {
+  const opening = assertReadsFiles().then(async () => {
+    const disk = await openDisk(ports, shipped, decoding.decode);
     const services = await servicesOn(disk, send);
     return callsOf(disk, services, openArchiveMining(disk.platform, services, seed));
   });
@@ -45,6 +47,17 @@ export async function serveStudio({
     }
   });
   await opening;
+}
+
+/** WebKit (2.50) reads no Blob in the workers of a page that was opened as a file. @throws RequestError */
+async function assertReadsFiles(): Promise<void> {
+  await new Blob(['a']).arrayBuffer().catch(() => {
+    throw new RequestError(
+      501,
+      'unsupported',
+      'Opened from the disk, this page may read no files in this browser; open it in Chrome, Edge or Firefox, or from a server.',
+    );
+  });
 }
 
 function servicesOn({ platform }: Disk, send: (message: FromStudio) => void): Promise<Services> {
@@ -84,6 +97,13 @@ function callsOf({ platform, bring }: Disk, services: Services, mining: ArchiveM
     },
     async demo() {
       mining.mine(await writeDemoArchive(platform, ARCHIVE));
+      return null;
+    },
+    exportFiles: () => exportFiles(platform),
+    exportFile: (path) => exportFile(platform, path),
+    async putBack(files) {
+      await putBack(platform, files);
+      await services.library.refresh();
       return null;
     },
     async zip(folder) {

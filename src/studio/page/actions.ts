@@ -4,9 +4,10 @@ import type { Texture } from '../protocol.ts';
 import type { CellsView } from './cells.ts';
 import type { Compare } from './compare.ts';
 import type { Deciding } from './deciding.ts';
-import type { Decisions } from './decisions.ts';
+import type { History, Step } from './history.ts';
 import type { Actions } from './key-groups.ts';
 import type { Kit } from './kit.ts';
+import type { Many } from './many.ts';
 import type { PaletteMap } from './map.ts';
 import type { PaletteStore } from './palette-store.ts';
 import type { RenderDialog } from './render-dialog.ts';
@@ -15,6 +16,7 @@ import type { Selection } from './selection.ts';
 import type { SongsView } from './songs.ts';
 import type { SoundSystem } from './sound-system.ts';
 import { isOn, setView, toggle, VIEWS, type ViewName, view } from './switches.ts';
+import type { Versions } from './versions.ts';
 
 interface ActionParts {
   readonly store: PaletteStore;
@@ -23,10 +25,12 @@ interface ActionParts {
   readonly map: PaletteMap;
   readonly cells: CellsView;
   readonly songs: SongsView;
-  readonly decisions: Decisions;
+  readonly history: History;
   readonly deciding: Deciding;
   readonly compare: Compare;
   readonly kit: Kit;
+  readonly many: Many;
+  readonly versions: Versions;
   readonly runDialog: RunDialog;
   readonly renderDialog: RenderDialog;
   readonly theme: { change(): void };
@@ -78,12 +82,13 @@ type ListeningAction =
   | 'layers'
   | 'compare'
   | 'piano'
+  | 'record'
   | 'asIGo'
   | 'even'
   | 'silence';
 
 function listeningActions(parts: ActionParts): Pick<Actions, ListeningAction> {
-  const { store, selection, sound, compare } = parts;
+  const { store, selection, sound, compare, versions } = parts;
   const { playback, layers, levels } = sound;
   return {
     play: withSelected(store, (texture) => {
@@ -103,6 +108,7 @@ function listeningActions(parts: ActionParts): Pick<Actions, ListeningAction> {
     }),
     layers: () => void layers.toggleAll(),
     compare: withSelected(store, (texture) => {
+      if (versions.step(texture)) return;
       const to = compare.step(texture);
       if (to) {
         selection.select(to);
@@ -110,6 +116,7 @@ function listeningActions(parts: ActionParts): Pick<Actions, ListeningAction> {
       } else announce(`${texture.title} is held; b goes between it and another`);
     }),
     piano: sound.piano.toggle,
+    record: sound.recorder.toggle,
     asIGo: () => announce(toggle('as-i-go')),
     even() {
       announce(toggle('even'));
@@ -127,33 +134,38 @@ async function toggleLayer(texture: Texture, { layers }: SoundSystem): Promise<v
   announce(isLaid ? `${texture.title} laid as a layer` : `${texture.title} taken away`);
 }
 
-type DecidingAction = 'keep' | 'reject' | 'undo' | 'stars' | 'note' | 'rename';
+type DecidingAction = 'keep' | 'reject' | 'undo' | 'redo' | 'stars' | 'note' | 'rename';
 
 function decidingActions(parts: ActionParts): Pick<Actions, DecidingAction> {
-  const { store, selection, decisions, deciding } = parts;
+  const { store, selection, history, deciding } = parts;
+  /** Goes to what was changed back, and says what. */
+  const show = (step: Step | null, done: 'undone' | 'done again') => {
+    const texture = store.texture(step?.about ?? null);
+    if (texture) selection.select(texture);
+    const nothing = done === 'undone' ? 'nothing is left to undo' : 'nothing was undone';
+    announce(step ? `${done}: ${step.words}` : nothing);
+  };
   return {
     keep: () => deciding.decide('keep'),
     reject: () => deciding.decide('reject'),
-    undo() {
-      const undone = decisions.undo();
-      const texture = undone && store.texture(undone.id);
-      if (texture) selection.select(texture);
-      announce(undone ? `undone: ${undone.words}` : 'nothing is left to undo');
-    },
+    undo: () => show(history.undo(), 'undone'),
+    redo: () => show(history.redo(), 'done again'),
     stars: deciding.moreStars,
     note: () => byId('note').focus(),
     rename: () => byId('own-name').focus(),
   };
 }
 
-type BuildingAction = 'slot' | 'tray' | 'again' | 'more' | 'theme' | 'help';
+type BuildingAction = 'gather' | 'gatherAll' | 'slot' | 'tray' | 'again' | 'more' | 'theme' | 'help';
 
 function buildingActions(parts: ActionParts): Pick<Actions, BuildingAction> {
-  const { store, kit, runDialog, renderDialog, theme } = parts;
+  const { store, kit, many, versions, runDialog, renderDialog, theme } = parts;
   return {
+    gather: withSelected(store, many.toggle),
+    gatherAll: () => many.add(store.shown.get()),
     slot: (place) => withSelected(store, (texture) => kit.put(texture, place))(),
     tray: withSelected(store, (texture) => kit.put(texture)),
-    again: withSelected(store, renderDialog.open),
+    again: withSelected(store, (texture) => void renderDialog.open(texture, versions.of(texture).length)),
     more() {
       const texture = store.selected.get();
       void runDialog.open(texture, texture?.export ?? store.palette().exports[0]?.id ?? 'e1');

@@ -3,7 +3,12 @@ import { type Overview, unpackOverview } from '../../report/page/overview.ts';
 import type {
   DecisionsAnswer,
   DecisionsRequest,
+  InstrumentAnswer,
+  InstrumentFormatsAnswer,
+  InstrumentRequest,
   JobAnswer,
+  KeepRenderingRequest,
+  KeptRenderingAnswer,
   KitAnswer,
   KitPlanAnswer,
   KitPlanRequest,
@@ -18,6 +23,7 @@ import type {
   RunRequest,
   SourceAnswer,
   Texture,
+  VersionOffer,
 } from '../protocol.ts';
 import { type Answered, backend } from './backend.ts';
 
@@ -30,9 +36,15 @@ export const getPhases = (exportId: string) => read<PhasesAnswer>(`/api/phases?e
 export const postDecisions = (request: DecisionsRequest) => send<DecisionsAnswer>('/api/decisions', request);
 export const postKitPlan = (request: KitPlanRequest) => send<KitPlanAnswer>('/api/kit/plan', request);
 export const postKit = (request: KitRequest) => send<KitAnswer>('/api/kit', request);
+export const getInstrumentFormats = () => read<InstrumentFormatsAnswer>('/api/instruments');
+export const postInstrument = (request: InstrumentRequest) =>
+  send<InstrumentAnswer>('/api/instrument', request);
 export const postRun = (request: RunRequest) => send<JobAnswer>('/api/run', request);
 export const postMine = (request: MineRequest) => send<JobAnswer>('/api/mine', request);
 export const postRender = (request: RenderRequest) => send<JobAnswer>('/api/render', request);
+export const getVersionOffer = (id: string) => read<VersionOffer>(`/api/versions/${id}`);
+export const postKeepVersion = (request: KeepRenderingRequest) =>
+  send<KeptRenderingAnswer>('/api/versions/keep', request);
 export const postStop = () => send<JobAnswer>('/api/stop', {});
 
 /** Waveform and spectrogram of a texture, for its cell. */

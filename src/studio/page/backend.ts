@@ -15,6 +15,8 @@ export interface Backend {
    */
   listen(onEvent: (event: StudioEvent) => void, onOpen: () => void, onLost: () => void): void;
   readonly words: BackendWords;
+  /** Of the program that the audio thread runs to record the mix (`recorder-worklet.ts`). */
+  readonly recorderAddress: string;
   /**
    * Gives the user a folder, as answers name it, as a file; null where folders lie on the user's disk anyway.
    * @returns what the file is called

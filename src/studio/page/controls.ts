@@ -20,6 +20,7 @@ export function connectControls({ actions, piano, compare, deciding }: ControlPa
   writeHelp(groups);
   listenToKeys(groups, {
     onEscape: actions.silence,
+    onUndo: (isRedo) => (isRedo ? actions.redo() : actions.undo()),
     intercept: ({ code, repeat }) => piano.isOpen() && (repeat || piano.press(code)),
   });
   document.addEventListener('keyup', ({ code }) => piano.release(code));
@@ -46,9 +47,11 @@ function buttons(actions: Actions): Readonly<Record<string, () => void>> {
     reject: actions.reject,
     undo: actions.undo,
     'to-kit': actions.tray,
+    gather: actions.gather,
     'make-again': actions.again,
     'make-more': actions.more,
     'piano-toggle': actions.piano,
+    record: actions.record,
     silence: actions.silence,
     'as-i-go': actions.asIGo,
     even: actions.even,

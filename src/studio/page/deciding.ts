@@ -17,7 +17,7 @@ export interface Deciding {
 
 export function createDeciding(decisions: Decisions, selected: () => Texture | null): Deciding {
   function setStars(texture: Texture, stars: number): void {
-    decisions.change({ id: texture.id, stars: stars === 0 ? null : stars }, `stars of ${texture.title}`);
+    decisions.change([{ id: texture.id, stars: stars === 0 ? null : stars }], `stars of ${texture.title}`);
     announce(`${stars} of ${MOST_STARS} stars`);
   }
 
@@ -28,7 +28,7 @@ export function createDeciding(decisions: Decisions, selected: () => Texture | n
       const { id, title } = texture;
       const isSo = decisions.of(id).decision === decision;
       const words = isSo ? 'undecided' : decisionWord(decision);
-      decisions.change({ id, decision: isSo ? null : decision }, `${title} ${words}`);
+      decisions.change([{ id, decision: isSo ? null : decision }], `${title} ${words}`);
       announce(`${title} ${words}`);
     },
     giveStars(stars) {
@@ -47,7 +47,7 @@ export function createDeciding(decisions: Decisions, selected: () => Texture | n
       const trimmed = text.trim();
       if (!texture || trimmed === (decisions.of(texture.id)[part] ?? '')) return;
       const { id, title } = texture;
-      decisions.change({ id, [part]: trimmed === '' ? null : trimmed }, `${part} of ${title}`);
+      decisions.change([{ id, [part]: trimmed === '' ? null : trimmed }], `${part} of ${title}`);
     },
   };
 }

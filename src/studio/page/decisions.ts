@@ -1,23 +1,25 @@
 /** What somebody decides: seen at once, saved at once, and taken back one after the other. */
 import type { Decision, DecisionChange } from '../protocol.ts';
 import { backOf, changedBy } from './decision-change.ts';
+import type { History, Step } from './history.ts';
 import { createOutbox, type Saving } from './outbox.ts';
 import { createSignal, type Signal } from './signal.ts';
 
-/** Something decided, in words, and what takes it back. */
-interface Step {
-  readonly words: string;
-  readonly back: DecisionChange;
+/** A step of the history, and the changes that take it back. */
+interface Decided {
+  readonly step: Step;
+  backs: readonly DecisionChange[];
 }
 
 type Known = readonly { readonly id: string; readonly decision: Decision }[];
 
 export interface Decisions {
   of(id: string): Decision;
-  /** @param words what is done, as `keep journeys end, pad 03` */
-  change(change: DecisionChange, words: string): void;
-  /** @returns what was taken back; null where nothing is left to */
-  undo(): { readonly id: string; readonly words: string } | null;
+  /**
+   * Decides on one texture or several, as one step.
+   * @param words what is done, as `journeys end, pad 03 kept`
+   */
+  change(changes: readonly DecisionChange[], words: string): void;
   /** What the server has; what waits to be sent stays as it is here. */
   take(known: Known): void;
   readonly saving: Signal<Saving>;
@@ -25,9 +27,10 @@ export interface Decisions {
   readonly changed: Signal<string>;
 }
 
-export function createDecisions(): Decisions {
+export function createDecisions(history: History): Decisions {
   const now = new Map<string, Decision>();
-  const steps: Step[] = [];
+  /** Those steps of the history that are decisions. */
+  let all: readonly Decided[] = [];
   const changed = createSignal('');
   const outbox = createOutbox(take, takeBack);
   const of = (id: string): Decision => now.get(id) ?? {};
@@ -36,9 +39,11 @@ export function createDecisions(): Decisions {
     now.set(id, decision);
     changed.set(id);
   }
-  function apply(change: DecisionChange): void {
-    set(change.id, changedBy(of(change.id), change));
-    outbox.add(change);
+  function apply(changes: readonly DecisionChange[]): void {
+    for (const change of changes) {
+      set(change.id, changedBy(of(change.id), change));
+      outbox.add(change);
+    }
   }
   function take(known: Known): void {
     for (const { id, decision } of known) {
@@ -49,10 +54,14 @@ export function createDecisions(): Decisions {
   /** What was not saved is not shown as if it were. */
   function takeBack(changes: readonly DecisionChange[]): void {
     for (const { id } of changes) {
-      const at = steps.findLastIndex(({ back }) => back.id === id);
-      if (at < 0) continue;
-      const [{ back }] = steps.splice(at, 1);
+      const decided = all.findLast(({ backs }) => backs.some((back) => back.id === id));
+      if (!decided) continue;
+      const back = decided.backs.find((one) => one.id === id)!;
       set(id, changedBy(of(id), back));
+      decided.backs = decided.backs.filter((one) => one !== back);
+      if (decided.backs.length > 0) continue;
+      all = all.filter((one) => one !== decided);
+      history.forget(decided.step);
     }
   }
 
@@ -61,15 +70,16 @@ export function createDecisions(): Decisions {
     take,
     saving: outbox.saving,
     changed,
-    change(change, words) {
-      steps.push({ words, back: backOf(of(change.id), change) });
-      apply(change);
-    },
-    undo() {
-      const step = steps.pop();
-      if (!step) return null;
-      apply(step.back);
-      return { id: step.back.id, words: step.words };
+    change(changes, words) {
+      const about = changes.length === 1 ? changes[0].id : null;
+      const backs = changes.map((change) => backOf(of(change.id), change));
+      const decided: Decided = {
+        backs,
+        step: { words, about, undo: () => apply(decided.backs), redo: () => apply(changes) },
+      };
+      all = [...all, decided];
+      history.did(decided.step);
+      apply(changes);
     },
   };
 }

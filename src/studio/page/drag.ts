@@ -1,16 +1,50 @@
-/** Textures dragged from one place of the page to another. */
+/** Textures dragged from one place of the page to another, and out of it. */
+import { element } from '../../report/page/element.ts';
+import type { Texture } from '../protocol.ts';
+import { createDraggedFiles } from './dragged-files.ts';
 
 /** What a dragged texture is called among the things that are dragged. */
 const DRAGGED = 'application/x-afterglow-texture';
 
-/** Lets a texture be dragged out of an element. */
-export function makeDraggable(from: HTMLElement, id: () => string | null): void {
+const files = createDraggedFiles();
+
+/** Lets a texture be dragged out of an element. @param dragged what lies under a press; null: nothing, and nothing is dragged */
+export function makeDraggable(
+  from: HTMLElement,
+  dragged: (press: PointerEvent | DragEvent) => Texture | null,
+): void {
   from.draggable = true;
+  from.addEventListener(
+    'pointerdown',
+    (event) => {
+      const texture = dragged(event);
+      // Where nothing lies, a press may mean something else, as to move the map; a finger moves or scrolls.
+      from.draggable = texture !== null && event.pointerType === 'mouse' && !event.shiftKey;
+      if (texture) files.prepare(texture);
+    },
+    { capture: true },
+  );
   from.addEventListener('dragstart', (event) => {
-    const dragged = id();
-    if (dragged === null) event.preventDefault();
-    else event.dataTransfer?.setData(DRAGGED, dragged);
+    const texture = dragged(event);
+    const { dataTransfer } = event;
+    if (!texture || !dataTransfer) {
+      event.preventDefault();
+      return;
+    }
+    dataTransfer.effectAllowed = 'copyMove';
+    dataTransfer.setData(DRAGGED, texture.id);
+    const file = files.address(texture);
+    if (file) dataTransfer.setData('DownloadURL', file);
+    showName(dataTransfer, texture);
   });
+}
+
+/** What hangs on the pointer. */
+function showName(dataTransfer: DataTransfer, { title, family }: Texture): void {
+  const label = element('span', { class: 'drag-label', 'data-family': family }, title);
+  document.body.append(label);
+  dataTransfer.setDragImage(label, -12, 8);
+  setTimeout(() => label.remove());
 }
 
 /** Takes what is dropped on an element. */

@@ -3,6 +3,8 @@ import type { DecodedAnswer, FromStudio, Role, StudioCalls } from '../inside/mes
 import type { StudioEvent } from '../protocol.ts';
 import { type Backend, type BackendWords, Unanswered } from './backend.ts';
 import { decodedByBrowser } from './decoded-by-browser.ts';
+import { engineWorkers } from './engine-worker.ts';
+import { giveFile } from './give-file.ts';
 
 export interface InsideBackend extends Backend {
   /** See {@link StudioCalls}. */
@@ -18,6 +20,8 @@ export interface EngineParts {
   code(): Promise<string>;
   /** Files that come with the engine, by path. */
   files(): Promise<Readonly<Record<string, string>>>;
+  /** See {@link Backend}. */
+  readonly recorder: string;
   readonly seed: number | null;
   /** How many mine at once. */
   readonly workers: number;
@@ -63,6 +67,7 @@ export function openInside(parts: EngineParts): InsideBackend {
   };
   return {
     words: WORDS,
+    recorderAddress: `data:text/javascript,${encodeURIComponent(parts.recorder)}`,
     isFollowed: true,
     call,
     async ask(address, body, signal) {
@@ -84,25 +89,16 @@ export function openInside(parts: EngineParts): InsideBackend {
   };
 }
 
-/** Saves a file where the browser saves files. */
-export function giveFile(name: string, blob: Blob): void {
-  const address = URL.createObjectURL(blob);
-  const link = Object.assign(document.createElement('a'), { href: address, download: name });
-  link.click();
-  // Browsers read it after the click.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
-
 async function startStudio(
   { code, files, seed, workers }: EngineParts,
   onMessage: (message: FromStudio) => void,
 ): Promise<Worker> {
-  const [program, shipped] = await Promise.all([code().then(programAddress), files()]);
+  const [startWorker, shipped] = await Promise.all([code().then(engineWorkers), files()]);
   const channels = Array.from({ length: workers }, () => new MessageChannel());
   const [studio] = await Promise.all([
-    startWorker(program),
+    startWorker(),
     ...channels.map(async ({ port2 }, i) => {
-      const worker = await startWorker(program);
+      const worker = await startWorker();
       const role: Role = { role: 'jobs', port: port2, id: i + 2 };
       worker.postMessage(role, [port2]);
     }),
@@ -112,26 +108,4 @@ async function startStudio(
   studio.addEventListener('message', ({ data }: MessageEvent<FromStudio>) => onMessage(data));
   studio.postMessage(role, [...ports]);
   return studio;
-}
-
-/**
- * What a worker is started from. Chromium starts no module worker in a page opened as a file, and imports no Blob there; a
- * classic worker from a Blob that imports a `data:` address works in all browsers that were tried.
- */
-function programAddress(code: string): string {
-  const bytes = new TextEncoder().encode(code);
-  let text = '';
-  for (let i = 0; i < bytes.length; i += 0x8000)
-    text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
-  const starter = `import(${JSON.stringify(`data:text/javascript;base64,${btoa(text)}`)})`;
-  return URL.createObjectURL(new Blob([starter], { type: 'text/javascript' }));
-}
-
-/** A worker that is ready for messages: before, they may be lost. */
-function startWorker(program: string): Promise<Worker> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(program);
-    worker.addEventListener('message', () => resolve(worker), { once: true });
-    worker.addEventListener('error', ({ message }) => reject(new Error(message)));
-  });
 }

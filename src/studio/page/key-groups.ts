@@ -15,12 +15,16 @@ export interface Actions {
   layers(): void;
   compare(): void;
   piano(): void;
+  record(): void;
   keep(): void;
   reject(): void;
   undo(): void;
+  redo(): void;
   stars(by: number): void;
   note(): void;
   rename(): void;
+  gather(): void;
+  gatherAll(): void;
   /** From 0. */
   slot(place: number): void;
   tray(): void;
@@ -93,13 +97,14 @@ function listeningKeys(act: Actions): KeyGroup {
       { keys: [' '], shown: 'space', words: 'play, stop', run: act.play },
       { keys: ['s'], words: 'its seam, from just before it', run: act.seam },
       { keys: ['c'], words: 'in its song, where it was found', run: act.song },
-      { keys: ['b'], words: 'hold this one; then go between it and another', run: act.compare },
+      { keys: ['b'], words: 'between it and its version, or hold it against another', run: act.compare },
       {
         keys: ['l', 'L'],
         words: 'as a layer, or not any more; with shift, all layers',
         run: (key) => (key === 'l' ? act.layer() : act.layers()),
       },
       { keys: ['p'], words: 'piano: letters play notes, z and x move it by octaves', run: act.piano },
+      { keys: ['w'], words: 'record what sounds to a WAV, and end that', run: act.record },
       { keys: ['v'], words: 'sound as I go, or only when asked', run: act.asIGo },
       { keys: ['e'], words: 'even levels, or as they are', run: act.even },
       { keys: ['Escape'], shown: 'esc', words: 'silence', run: () => {} },
@@ -116,7 +121,12 @@ function decidingKeys(act: Actions): KeyGroup {
       { keys: ['.', ','], words: 'a star more, a star less', run: (key) => act.stars(key === '.' ? 1 : -1) },
       { keys: ['n'], words: 'write a note', run: act.note },
       { keys: ['r'], words: 'give it another name', run: act.rename },
-      { keys: ['u'], words: 'undo what was decided last', run: act.undo },
+      {
+        keys: ['u', 'U'],
+        shown: 'u ctrl-z',
+        words: 'undo what was done last; with shift, do it again',
+        run: (key) => (key === 'u' ? act.undo() : act.redo()),
+      },
     ],
   };
 }
@@ -126,13 +136,18 @@ function buildingKeys(act: Actions): KeyGroup {
     title: 'building and making',
     keys: [
       {
+        keys: ['g', 'G'],
+        words: 'gather several, or leave this one out; with shift, all that is shown',
+        run: (key) => (key === 'g' ? act.gather() : act.gatherAll()),
+      },
+      {
         keys: [...'1234567890'],
         shown: '1 … 9 0',
         words: 'into that place of the kit',
         run: (key) => act.slot((Number(key) + 9) % 10),
       },
       { keys: ['t'], words: 'into the next free place', run: act.tray },
-      { keys: ['a'], words: 'make it again, with another seed or length', run: act.again },
+      { keys: ['a'], words: 'another version of it', run: act.again },
       { keys: ['o'], words: 'make more of its song', run: act.more },
       { keys: ['d'], words: 'light or dark', run: act.theme },
       { keys: ['?'], words: 'these keys', run: act.help },

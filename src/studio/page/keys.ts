@@ -20,6 +20,8 @@ interface KeyHandlers {
   /** A key goes elsewhere first, as to a piano; true where it is done with. */
   intercept(event: KeyboardEvent): boolean;
   onEscape(): void;
+  /** Control and z, or what undoes on this machine; with shift. */
+  onUndo(isRedo: boolean): void;
 }
 
 /** Keys mean something wherever one is, but for where one types or chooses, and for what a control does by itself. */
@@ -31,8 +33,15 @@ export function listenToKeys(groups: readonly KeyGroup[], handlers: KeyHandlers)
   document.addEventListener('keydown', (event) => {
     const leaves = wasEscape || event.shiftKey;
     wasEscape = event.key === 'Escape';
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.target as HTMLElement;
+    if (event.ctrlKey || event.metaKey || event.altKey) {
+      const isUndo = !event.altKey && event.key.toLowerCase() === 'z';
+      // A field undoes what is written in it.
+      if (!isUndo || target.matches('input:not([type=range]), textarea')) return;
+      event.preventDefault();
+      handlers.onUndo(event.shiftKey);
+      return;
+    }
     if (event.key === 'Escape') handlers.onEscape();
     if (document.querySelector('dialog[open]')) return;
     if (target.matches('input:not([type=range]), textarea, select')) {

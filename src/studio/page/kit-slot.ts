@@ -68,6 +68,6 @@ function fill(
   const empty = element('button', { type: 'button', class: 'take-out' }, 'out');
   empty.setAttribute('aria-label', `Take ${texture.title} out of ${name}`);
   empty.addEventListener('click', handlers.onEmpty);
-  makeDraggable(slot, () => texture.id);
+  makeDraggable(slot, () => texture);
   slot.append(empty);
 }

@@ -1,13 +1,17 @@
 /** The places of the tray: filled by keys, by dragging, and emptied again. */
 import { byId } from '../../report/page/element.ts';
 import type { Texture } from '../protocol.ts';
+import type { History } from './history.ts';
 import { createSlot } from './kit-slot.ts';
 import { slotCount, slotName } from './slots.ts';
 
 export interface KitSlots {
+  device(): string;
   setDevice(profile: string): void;
   /** @returns the place's name */
   put(id: string, place?: number): string;
+  /** Where the one lies, the other does from now on. */
+  exchange(id: string, by: string): void;
   fill(ids: readonly (string | null)[]): void;
   ids(): readonly (string | null)[];
   /** Shows names as they will be, and why some are left out, by id. */
@@ -15,7 +19,11 @@ export interface KitSlots {
 }
 
 export function createKitSlots(
-  handlers: { texture(id: string): Texture | undefined; onChoose(id: string): void },
+  handlers: {
+    texture(id: string): Texture | undefined;
+    onChoose(id: string): void;
+    readonly history: History;
+  },
   onChange: () => void,
 ): KitSlots {
   let profile = '';
@@ -24,10 +32,22 @@ export function createKitSlots(
   let leftOut: ReadonlyMap<string, string> = new Map();
 
   const draw = () => drawSlots(slotsShown(profile, filled), slotAt);
-  function set(place: number, id: string | null): void {
-    filled = withId(filled, place, id);
+  function show(next: readonly (string | null)[]): void {
+    filled = next;
     draw();
     onChange();
+  }
+  function set(place: number, id: string | null): void {
+    const [before, after] = [filled, withId(filled, place, id)];
+    const name = slotName(profile, place);
+    const title = handlers.texture(id ?? before[place] ?? '')?.title ?? 'a texture';
+    handlers.history.did({
+      words: id === null ? `${title} out of ${name}` : `${title} in ${name}`,
+      about: null,
+      undo: () => show(before),
+      redo: () => show(after),
+    });
+    show(after);
   }
   function slotAt(place: number): HTMLElement {
     const texture = handlers.texture(filled[place] ?? '');
@@ -46,6 +66,7 @@ export function createKitSlots(
 
   return {
     ids: () => filled,
+    device: () => profile,
     setDevice(next) {
       profile = next;
       draw();
@@ -54,6 +75,10 @@ export function createKitSlots(
       const at = place ?? freePlace(filled, id);
       set(at, id);
       return slotName(profile, at);
+    },
+    exchange(id, by) {
+      const place = filled.indexOf(id);
+      if (place >= 0) set(place, by);
     },
     fill(ids) {
       filled = ids;

@@ -3,6 +3,7 @@ import { announce, byId, element } from '../../report/page/element.ts';
 import type { Profile, Texture } from '../protocol.ts';
 import { getProfiles, postKit } from './api.ts';
 import { backend, type Unanswered } from './backend.ts';
+import type { History } from './history.ts';
 import { givenWords, madeWords, showKitMessage } from './kit-message.ts';
 import { createKitPlan } from './kit-plan.ts';
 import { createKitSlots } from './kit-slots.ts';
@@ -13,11 +14,16 @@ export interface Kit {
   open(): Promise<void>;
   /** Lays a texture into a place, or into the next free one. */
   put(texture: Texture, place?: number): void;
+  /** Where the one lies, the other does from now on. */
+  exchange(id: string, by: string): void;
+  /** What lies in a place. */
+  at(place: number): Texture | null;
 }
 
 interface KitHandlers {
   texture(id: string): Texture | undefined;
   onChoose(id: string): void;
+  readonly history: History;
 }
 
 export function createKit(handlers: KitHandlers): Kit {
@@ -49,9 +55,20 @@ export function createKit(handlers: KitHandlers): Kit {
     changed();
   }
 
-  device.addEventListener('change', () => chooseDevice(device.value));
+  device.addEventListener('change', () => {
+    const [before, after] = [slots.device(), device.value];
+    handlers.history.did({
+      words: 'the kit for another device',
+      about: null,
+      undo: () => chooseDevice(before),
+      redo: () => chooseDevice(after),
+    });
+    chooseDevice(after);
+  });
   name.addEventListener('input', changed);
   return {
+    exchange: slots.exchange,
+    at: (place) => handlers.texture(slots.ids()[place] ?? '') ?? null,
     put(texture, place) {
       announce(`${texture.title} in ${slots.put(texture.id, place)}`);
     },

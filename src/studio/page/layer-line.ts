@@ -4,12 +4,12 @@ import type { Texture } from '../protocol.ts';
 
 /** Range of a layer's level, dB; at the least it is silent. */
 export const LEAST_DB = -36;
-const MOST_DB = 6;
+export const MOST_DB = 6;
 
 export function createLayerLine(
   { title, family }: Texture,
-  onLevel: (levelDb: number) => void,
-  onRemove: () => void,
+  levelDb: number,
+  { onLevel, onRemove }: { onLevel(levelDb: number): void; onRemove(): void },
 ): HTMLElement {
   const line = element('li', { 'data-family': family });
   const level = element('input', {
@@ -17,7 +17,7 @@ export function createLayerLine(
     min: String(LEAST_DB),
     max: String(MOST_DB),
     step: '1',
-    value: '0',
+    value: String(levelDb),
     'aria-label': `Level of ${title}, decibels`,
   });
   const remove = element('button', { type: 'button', 'aria-label': `Take ${title} away` }, 'take away');

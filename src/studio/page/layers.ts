@@ -1,6 +1,7 @@
 /** Several textures at once: a pad, dust over it and hiss under it, each at its own level. */
 import { byId } from '../../report/page/element.ts';
 import type { Texture } from '../protocol.ts';
+import type { History } from './history.ts';
 import { createLayerLine, LEAST_DB } from './layer-line.ts';
 import { factor } from './level.ts';
 import type { Voice } from './voice.ts';
@@ -15,6 +16,8 @@ interface Layer {
 export interface Layers {
   /** Lays a texture over the others, or takes it away again. @returns whether it lies there now */
   toggle(texture: Texture): Promise<boolean>;
+  /** Moves the level of one of them, by its place from 0; nothing where there are fewer. */
+  setLevel(place: number, levelDb: number): void;
   /** Silent, but still laid. */
   silence(): void;
   /** All together from their beginnings, or none. */
@@ -24,12 +27,16 @@ export interface Layers {
 /**
  * @param start sounds a texture, times a factor
  * @param gainDb what a texture is matched by
+ * @param history notes what is laid and taken away
  */
 export function createLayers(
   start: (texture: Texture, gain: number) => Promise<Voice>,
   gainDb: (texture: Texture) => number,
+  history: History,
 ): Layers {
   const layers = new Map<string, Layer>();
+  /** dB, by the id of what was laid once; what is laid again has its level again. */
+  const levels = new Map<string, number>();
   const gainOf = ({ texture, levelDb }: Layer) =>
     levelDb <= LEAST_DB ? 0 : factor(gainDb(texture) + levelDb);
 
@@ -51,23 +58,39 @@ export function createLayers(
   function add(texture: Texture): Layer {
     const onLevel = (levelDb: number) => {
       layer.levelDb = levelDb;
+      levels.set(texture.id, levelDb);
       layer.voice?.setGain(gainOf(layer));
     };
-    const line = createLayerLine(texture, onLevel, () => remove(texture.id));
-    const layer: Layer = { texture, line, levelDb: 0, voice: null };
+    const levelDb = levels.get(texture.id) ?? 0;
+    const line = createLayerLine(texture, levelDb, { onLevel, onRemove: () => void toggle(texture) });
+    const layer: Layer = { texture, line, levelDb, voice: null };
     byId('layer-list').append(line);
     layers.set(texture.id, layer);
     return layer;
   }
 
+  async function flip(texture: Texture): Promise<boolean> {
+    if (layers.has(texture.id)) {
+      remove(texture.id);
+      return false;
+    }
+    await sound(add(texture));
+    return true;
+  }
+  function toggle(texture: Texture): Promise<boolean> {
+    const words = `${texture.title} ${layers.has(texture.id) ? 'taken away' : 'laid as a layer'}`;
+    const again = () => void flip(texture);
+    history.did({ words, about: texture.id, undo: again, redo: again });
+    return flip(texture);
+  }
+
   return {
-    async toggle(texture) {
-      if (layers.has(texture.id)) {
-        remove(texture.id);
-        return false;
-      }
-      await sound(add(texture));
-      return true;
+    toggle,
+    setLevel(place, levelDb) {
+      const fader = [...layers.values()][place]?.line.querySelector('input');
+      if (!fader) return;
+      fader.value = String(levelDb);
+      fader.dispatchEvent(new Event('input'));
     },
     silence: () => silence(layers),
     async toggleAll() {

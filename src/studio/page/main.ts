@@ -6,13 +6,18 @@ import { createActions } from './actions.ts';
 import { backend } from './backend.ts';
 import { createCellsView } from './cells.ts';
 import { createCompare } from './compare.ts';
+import { connectMidi } from './connect-midi.ts';
 import { connectControls } from './controls.ts';
 import { createDeciding } from './deciding.ts';
 import { createDecisions } from './decisions.ts';
 import { createDetails, showDecision } from './details.ts';
 import { makeDraggable } from './drag.ts';
 import { createFilters } from './filters.ts';
+import { createHistory } from './history.ts';
+import { createInstruments } from './instruments.ts';
 import { createKit } from './kit.ts';
+import { createLasso } from './lasso.ts';
+import { createMany } from './many.ts';
 import { createMap } from './map.ts';
 import { createNotices } from './notices.ts';
 import { createPaletteStore } from './palette-store.ts';
@@ -27,8 +32,10 @@ import { createSong } from './song.ts';
 import { createSongsView } from './songs.ts';
 import { createSoundSystem } from './sound-system.ts';
 import { isOn, restoreSwitches } from './switches.ts';
+import { createVersions } from './versions.ts';
 
-const decisions = createDecisions();
+const history = createHistory();
+const decisions = createDecisions(history);
 const store = createPaletteStore(({ id }) => decisions.of(id));
 const selected = () => store.selected.get();
 const sound = createSoundSystem({
@@ -37,6 +44,7 @@ const sound = createSoundSystem({
     const peak = store.figure(texture, 'true_peak_dbtp');
     return peak === '' ? null : Number(peak);
   },
+  history,
   rate: () => commonest(store.palette().textures.map(({ sampleRate }) => sampleRate)) ?? 44_100,
 });
 const { player, playback } = sound;
@@ -77,14 +85,40 @@ const selection = createSelection({
   song,
   compare,
 });
-const kit = createKit({ texture: (id) => store.texture(id) ?? undefined, onChoose: goTo });
+const kit = createKit({ texture: (id) => store.texture(id) ?? undefined, onChoose: goTo, history });
+const instruments = createInstruments(
+  () => selected()?.export ?? store.palette().exports[0]?.id ?? 'e1',
+  () => byId<HTMLInputElement>('kit-name').value.trim() || 'Evening',
+);
+const many = createMany({
+  decisions,
+  history,
+  shown: () => store.shown.get(),
+  selected,
+  toKit: (texture) => kit.put(texture),
+});
+many.gathered.watch((textures) => map.gather(textures.map(({ id }) => id)));
+createLasso(byId('map'), {
+  within: map.within,
+  textureAt: map.textureAt,
+  onCircled: many.add,
+  onPressed: many.toggle,
+});
+connectMidi(sound, kit);
 const notices = createNotices({
   onRefresh: () => void session.refresh(),
-  onPlay({ rendering }) {
-    const of = rendering && store.texture(rendering.of);
-    if (rendering && of) void playback.playAddress(`/api/rendered/${rendering.id}`, of);
-  },
+  onPlay: ({ rendering }) => rendering && versions.play(rendering),
 });
+const versions = createVersions({
+  decisions,
+  history,
+  kit,
+  playback,
+  texture: store.texture,
+  refresh: () => session.refresh(),
+  go: (texture) => selection.go(texture),
+});
+store.selected.watch(versions.show);
 const session = createSession({
   store,
   decisions,
@@ -92,7 +126,9 @@ const session = createSession({
   notices,
   onPlaces: views.setPlaces,
   selection,
+  versions,
 });
+store.fresh.watch(map.markFresh);
 const theme = createTheme(byId<HTMLButtonElement>('theme'), () => {
   for (const view of [map, cells, songs]) view.repaint();
   pictures.redraw();
@@ -104,10 +140,12 @@ const actions = createActions({
   map,
   cells,
   songs,
-  decisions,
+  history,
   deciding,
   compare,
   kit,
+  many,
+  versions,
   runDialog: createRunDialog(),
   renderDialog: createRenderDialog(),
   theme,
@@ -115,6 +153,7 @@ const actions = createActions({
 
 /** With the pointer: the selected one again, and it stops or plays. */
 function choose(texture: Texture): void {
+  if (many.click(texture)) return;
   if (texture.id === selected()?.id && !playback.isPreview()) actions.play();
   else {
     selection.select(texture);
@@ -153,7 +192,11 @@ player.sounding.watch((sounding) => {
   cells.setPlaying(sounding?.id ?? null);
 });
 connectControls({ actions, piano: sound.piano, compare, deciding });
-makeDraggable(byId('name'), () => selected()?.id ?? null);
+makeDraggable(byId('name'), selected);
+makeDraggable(byId('map'), ({ clientX, clientY }) => {
+  const { left, top } = byId('map').getBoundingClientRect();
+  return map.textureAt({ x: clientX - left, y: clientY - top });
+});
 window.addEventListener('resize', pictures.redraw);
 followPlayback(player, playback, () => selected()?.id ?? null, songs.showPlayhead);
 restoreSwitches();
@@ -169,6 +212,7 @@ export async function openStudio(): Promise<void> {
       () => notices.trouble(`${backend().words.lost} What you decide meanwhile waits in this one.`),
     );
     await kit.open();
+    await instruments.open();
   } catch (error) {
     byId('details-none').textContent = (error as Error).message;
   }

@@ -12,6 +12,8 @@ interface Marked {
   /** Nearest first. */
   readonly neighbours: readonly string[];
   readonly hovered: string | null;
+  readonly gathered: readonly string[];
+  readonly fresh: readonly string[];
   readonly playing: string | null;
 }
 
@@ -32,7 +34,14 @@ interface MapState {
 
 export function createMapMarks(canvas: HTMLCanvasElement, { view, drop, level }: MapState): MapMarks {
   const still = window.matchMedia('(prefers-reduced-motion: reduce)');
-  let marked: Marked = { selected: null, neighbours: [], hovered: null, playing: null };
+  let marked: Marked = {
+    selected: null,
+    neighbours: [],
+    hovered: null,
+    gathered: [],
+    fresh: [],
+    playing: null,
+  };
   let frame = 0;
 
   function draw(): void {
@@ -42,6 +51,8 @@ export function createMapMarks(canvas: HTMLCanvasElement, { view, drop, level }:
         selected: drop(marked.selected),
         neighbours: marked.neighbours.map(drop).filter((one) => one !== null),
         hovered: drop(marked.hovered),
+        gathered: marked.gathered.map(drop).filter((one) => one !== null),
+        fresh: marked.fresh.map(drop).filter((one) => one !== null),
         playing: drop(marked.playing),
         level: still.matches ? STILL_LEVEL : level(),
       });

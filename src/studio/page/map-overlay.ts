@@ -9,6 +9,8 @@ export interface Marks {
   /** Nearest first. */
   readonly neighbours: readonly Drop[];
   readonly hovered: Drop | null;
+  readonly gathered: readonly Drop[];
+  readonly fresh: readonly Drop[];
   readonly playing: Drop | null;
   /** How loud it is, 0 to 1. */
   readonly level: number;
@@ -32,6 +34,8 @@ export function drawMarks(canvas: HTMLCanvasElement, view: View, marks: Marks): 
     }
     ring(pen, selected, view, 6, accent, 2);
   }
+  for (const one of marks.fresh) dot(pen, one, view, ink);
+  for (const one of marks.gathered) ring(pen, one, view, 3, accent, 1.5);
   if (hovered && hovered !== selected) ring(pen, hovered, view, 5, ink, 1);
 }
 
@@ -53,6 +57,16 @@ function ring(
   pen.beginPath();
   pen.arc(x, y, radiusOf(drop, view) + room, 0, 2 * Math.PI);
   pen.stroke();
+}
+
+/** Above and to the right of a drop: it is new. */
+function dot(pen: CanvasRenderingContext2D, drop: Drop, view: View, colour: string): void {
+  const { x, y } = onScreen(drop, view);
+  const away = Math.SQRT1_2 * (radiusOf(drop, view) + 5);
+  pen.fillStyle = colour;
+  pen.beginPath();
+  pen.arc(x + away, y - away, 2.5, 0, 2 * Math.PI);
+  pen.fill();
 }
 
 function hairline(

@@ -30,6 +30,14 @@ interface MapHandlers {
 export interface PaletteMap {
   show(content: MapContent): void;
   select(id: string | null, neighbours: readonly string[]): void;
+  /** Those that are new wear a dot. */
+  markFresh(ids: ReadonlySet<string>): void;
+  /** Those that are gathered wear a ring of their own. */
+  gather(ids: readonly string[]): void;
+  /** Those shown whose drops lie at such points of the map, CSS pixels from its corner. */
+  within(isInside: (at: Point) => boolean): readonly Texture[];
+  /** The one shown at a point. */
+  textureAt(at: Point): Texture | null;
   setPlaying(id: string | null): void;
   /** The texture next to the selected one in a direction, of those shown; null at the edge. */
   towards(direction: Direction): Texture | null;
@@ -82,6 +90,14 @@ export function createMap(handlers: MapHandlers): PaletteMap {
       if (its && id !== marks.marked().selected) reveal(surface, its);
       marks.mark({ selected: id, neighbours });
     },
+    markFresh: (ids) => marks.mark({ fresh: [...ids] }),
+    gather: (gathered) => marks.mark({ gathered }),
+    textureAt,
+    within: (isInside) =>
+      content.textures.filter((texture) => {
+        const its = content.isShown(texture) ? drop(texture.id) : null;
+        return its !== null && isInside(onScreen(its, surface.view()));
+      }),
     setPlaying: (playing) => marks.mark({ playing }),
     towards: (direction) => layout.towards(marks.marked().selected, direction),
     magnify(direction) {

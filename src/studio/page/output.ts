@@ -10,7 +10,7 @@ export interface Output {
   level(): number;
 }
 
-/** @param rate Hz, of the most textures: those reach the output unchanged, others are read between their samples */
+/** @param rate Hz, of the most textures: those reach the output unchanged, others are resampled */
 export function createOutput(rate: () => number): Output {
   let bus: GainNode | null = null;
   let meter: AnalyserNode | null = null;

@@ -17,6 +17,8 @@ export interface PaletteStore {
   readonly shown: Signal<readonly Texture[]>;
   isShown(texture: Texture): boolean;
   readonly selected: Signal<Texture | null>;
+  /** Ids of what came since the palette was opened, and was not selected yet. */
+  readonly fresh: Signal<ReadonlySet<string>>;
   /** The texture so many places from the selected one, of those shown; it stops at the ends. */
   offset(by: number): Texture | null;
   /** The next one that curate chose, of those shown; null behind the last. */
@@ -39,15 +41,24 @@ export function createPaletteStore(decisionOf: (texture: Texture) => Decision): 
   let shownIds = new Set<string>();
   const shown = createSignal<readonly Texture[]>([]);
   const selected = createSignal<Texture | null>(null);
+  const fresh = createSignal<ReadonlySet<string>>(new Set());
+  selected.watch((texture) => {
+    if (texture && fresh.get().has(texture.id)) {
+      fresh.set(new Set([...fresh.get()].filter((id) => id !== texture.id)));
+    }
+  });
 
   return {
     shown,
     selected,
+    fresh,
     palette: () => palette,
     texture: (id) => (id === null ? null : (textures.get(id) ?? null)),
     figure: (texture, column) => texture.figures[palette.columns.indexOf(column)] ?? '',
     isShown: ({ id }) => shownIds.has(id),
     load(next) {
+      // What is there at first is not new to anybody who never saw another.
+      if (textures.size > 0) fresh.set(freshIn(next, textures, fresh.get()));
       palette = next;
       textures = new Map(next.textures.map((texture) => [texture.id, texture]));
       const still = selected.get() && textures.get(selected.get()!.id);
@@ -75,4 +86,14 @@ export function createPaletteStore(decisionOf: (texture: Texture) => Decision): 
       return all.slice(at + 1).find(({ rank }) => rank !== null) ?? null;
     },
   };
+}
+
+/** Those that were not there before, and those that were new then and still are there. */
+function freshIn(
+  { textures }: PaletteAnswer,
+  before: ReadonlyMap<string, Texture>,
+  stillFresh: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const ids = textures.map(({ id }) => id);
+  return new Set(ids.filter((id) => !before.has(id) || stillFresh.has(id)));
 }

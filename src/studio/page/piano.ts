@@ -1,11 +1,10 @@
 /** The keyboard as a piano on the selected texture. */
 import { announce, byId } from '../../report/page/element.ts';
+import type { HeldVoices } from './held-voices.ts';
 import { createPianoKeys, KEYS, nameKeys, showDown } from './piano-keys.ts';
 import type { Voice } from './voice.ts';
 import { noteOf } from './words.ts';
 
-/** Fade when a key is let go: long enough for no click and a piano-like end, short enough not to blur the next note. */
-const RELEASE_SEC = 0.12;
 /** MIDI note. */
 const MIDDLE_C = 60;
 /** Codes of the keys that move it by octaves. */
@@ -19,12 +18,12 @@ export interface Piano {
   /** @returns whether the key is one of the piano's */
   press(code: string): boolean;
   release(code: string): void;
-  silence(): void;
+  /** A note that comes from elsewhere: its key is shown down where it is in sight. */
+  showNote(note: number, isDown: boolean): void;
 }
 
 /** @param start sounds a note, a MIDI note's number; null where there is nothing to sound */
-export function createPiano(start: (note: number) => Promise<Voice | null>): Piano {
-  const voices = new Map<string, Promise<Voice | null>>();
+export function createPiano(voices: HeldVoices, start: (note: number) => Promise<Voice | null>): Piano {
   let octave = MIDDLE_C;
   let root: number | null = null;
   let isOpen = false;
@@ -37,20 +36,12 @@ export function createPiano(start: (note: number) => Promise<Voice | null>): Pia
   function press(code: string): boolean {
     if (code in OCTAVE_KEYS) move(OCTAVE_KEYS[code]);
     else if (!(code in KEYS)) return false;
-    else if (!voices.has(code)) {
-      voices.set(code, start(octave + KEYS[code]));
-      showDown(code, true);
-    }
+    else if (voices.start(code, () => start(octave + KEYS[code]))) showDown(code, true);
     return true;
   }
   function release(code: string): void {
-    const voice = voices.get(code);
-    voices.delete(code);
+    voices.end(code);
     showDown(code, false);
-    void voice?.then((sounding) => sounding?.stop(RELEASE_SEC));
-  }
-  function silence(): void {
-    for (const code of voices.keys()) release(code);
   }
 
   createPianoKeys({ press, release });
@@ -59,13 +50,16 @@ export function createPiano(start: (note: number) => Promise<Voice | null>): Pia
   return {
     press,
     release,
-    silence,
+    showNote(note, isDown) {
+      const key = Object.entries(KEYS).find(([, step]) => octave + step === note);
+      if (key) showDown(key[0], isDown);
+    },
     isOpen: () => isOpen,
     toggle() {
       isOpen = !isOpen;
       byId('piano').hidden = !isOpen;
       byId('piano-toggle').setAttribute('aria-pressed', String(isOpen));
-      if (!isOpen) silence();
+      if (!isOpen) for (const code of Object.keys(KEYS)) release(code);
       nameKeys(octave, root);
     },
     setRoot(note) {

@@ -1,7 +1,6 @@
 /** What plays when: the selected texture, its seam, its song, and what is pointed at. */
 import { announce } from '../../report/page/element.ts';
 import type { Texture } from '../protocol.ts';
-import { getSound } from './api.ts';
 import { createLatestRequest } from './latest-request.ts';
 import type { LevelMatch } from './level-match.ts';
 import type { Output } from './output.ts';
@@ -10,7 +9,7 @@ import { type Excerpt, getSongExcerpt, getSongFrom } from './song-excerpt.ts';
 import { playOn } from './song-through.ts';
 import type { Sounds } from './sounds.ts';
 import type { Voicing } from './voice.ts';
-import { decodeWav, type PageSound } from './wav.ts';
+import type { PageSound } from './wav.ts';
 
 /** The seam is played from so long before it, seconds; of a shorter loop, from its middle. */
 const BEFORE_SEAM_SEC = 0.7;
@@ -28,8 +27,6 @@ export interface Playback {
   playSong(texture: Texture): Promise<void>;
   /** The whole song of a texture, from its beginning. */
   playThrough(texture: Texture): Promise<void>;
-  /** A WAV by its address, once. */
-  playAddress(address: string, of: Texture): Promise<void>;
   /** Plays while it is pointed at; null: no longer. Leaves alone what plays otherwise. */
   preview(texture: Texture | null): void;
   isPreview(): boolean;
@@ -89,10 +86,6 @@ export function createPlayback({ output, player, sounds, levels }: PlaybackParts
         if (next.after === excerpt) excerpt = next.excerpt;
         return excerpt === next.excerpt;
       });
-    },
-    async playAddress(address, of) {
-      const sound = await request.fetch(async () => decodeWav((await getSound(address)).bytes));
-      if (sound) playOnce(sound, of, null);
     },
     preview(texture) {
       const isFree = player.sounding.get() === null || previewed !== null;

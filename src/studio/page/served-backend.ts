@@ -7,6 +7,7 @@ const OFFLINE = `The studio’s server does not answer. Start “afterglow studi
 /** The server that the page came from. */
 export const servedBackend: Backend = {
   words: { lost: OFFLINE, nothingYet: null, saved: 'saved' },
+  recorderAddress: '/recorder.js',
   give: null,
   isFollowed: false,
   async ask(address, body, signal): Promise<Answered> {

@@ -1,7 +1,7 @@
 /** The palette as the server has it: loaded, and loaded again when it changes. */
 import { announce, byId } from '../../report/page/element.ts';
 import { styleFamilies } from '../../report/page/families.ts';
-import type { MapAnswer, PaletteAnswer, StudioEvent } from '../protocol.ts';
+import type { MapAnswer, PaletteAnswer, Rendering, StudioEvent } from '../protocol.ts';
 import { getMap, getPalette } from './api.ts';
 import { backend, type Unanswered } from './backend.ts';
 import type { Decisions } from './decisions.ts';
@@ -11,12 +11,15 @@ import type { Notices } from './notices.ts';
 import type { PaletteStore } from './palette-store.ts';
 import { remembered } from './remembered.ts';
 import type { Selection } from './selection.ts';
+import type { Versions } from './versions.ts';
+import { counted } from './words.ts';
 
 interface SessionParts {
   readonly store: PaletteStore;
   readonly decisions: Decisions;
   readonly filters: Filters;
   readonly notices: Notices;
+  readonly versions: Versions;
   onPlaces(places: ReadonlyMap<string, Point>): void;
   readonly selection: Selection;
 }
@@ -38,6 +41,7 @@ export function createSession(parts: SessionParts): Session {
     decisions.take(palette.textures);
     store.load(palette);
     filters.offer(palette);
+    parts.versions.take(palette.renderings);
     if (map) parts.onPlaces(placesOf(map));
     store.query(filters.query());
     notices.trouble(warningsOf(palette));
@@ -62,7 +66,10 @@ export function createSession(parts: SessionParts): Session {
       try {
         await open();
         notices.changed(null);
-        announce('The palette is shown as it is now.');
+        const fresh = store.fresh.get().size;
+        announce(
+          `The palette is shown as it is now${fresh > 0 ? `; ${counted(fresh, 'texture')} new` : ''}.`,
+        );
       } catch (error) {
         notices.trouble((error as Unanswered).message);
       }
@@ -70,6 +77,7 @@ export function createSession(parts: SessionParts): Session {
     onEvent: (event) =>
       handleEvent(event, decisions, notices, {
         isEmpty: () => store.palette().textures.length === 0,
+        onRendering: parts.versions.add,
         refreshMap: () => void refreshMap(),
         follow: () => void open().catch(({ message }: Unanswered) => notices.trouble(message)),
       }),
@@ -80,7 +88,12 @@ function handleEvent(
   event: StudioEvent,
   decisions: Decisions,
   notices: Notices,
-  { isEmpty, refreshMap, follow }: { isEmpty(): boolean; refreshMap(): void; follow(): void },
+  {
+    isEmpty,
+    refreshMap,
+    follow,
+    onRendering,
+  }: { isEmpty(): boolean; refreshMap(): void; follow(): void; onRendering(rendering: Rendering): void },
 ): void {
   switch (event.kind) {
     case 'decisions-changed':
@@ -107,6 +120,7 @@ function handleEvent(
       break;
     case 'job-done':
       notices.jobDone(event);
+      if (event.rendering) onRendering(event.rendering);
       announce(event.message);
       break;
     case 'closing':

@@ -1,5 +1,7 @@
 /** All that sounds: the selected texture, layers under it, and notes played on it. */
 import type { Texture } from '../protocol.ts';
+import { createHeldVoices, type HeldVoices } from './held-voices.ts';
+import type { History } from './history.ts';
 import { showSoundProblem } from './latest-request.ts';
 import { createLayers, type Layers } from './layers.ts';
 import { createLevelMatch, type LevelMatch } from './level-match.ts';
@@ -7,6 +9,7 @@ import { createOutput, type Output } from './output.ts';
 import { createPiano, type Piano } from './piano.ts';
 import { createPlayback, type Playback } from './playback.ts';
 import { createPlayer, type Player } from './player.ts';
+import { createRecorder, type Recorder } from './recorder.ts';
 import { createSounds, type Sounds } from './sounds.ts';
 import type { Voice } from './voice.ts';
 
@@ -20,6 +23,7 @@ interface PageFacts {
   truePeakDb(texture: Texture): number | null;
   /** Hz that most textures have. */
   rate(): number;
+  readonly history: History;
 }
 
 export interface SoundSystem {
@@ -30,6 +34,13 @@ export interface SoundSystem {
   readonly playback: Playback;
   readonly layers: Layers;
   readonly piano: Piano;
+  /** What keys and pads hold. */
+  readonly held: HeldVoices;
+  /** A note on the selected texture, a MIDI note's number. @returns null where there is nothing to play */
+  note(note: number, levelDb: number): Promise<Voice | null>;
+  /** A texture as it is, as a pad plays it. @returns null where it cannot be had */
+  pad(texture: Texture, levelDb: number): Promise<Voice | null>;
+  readonly recorder: Recorder;
   /** All: layers and notes, too. */
   silence(): void;
 }
@@ -40,10 +51,13 @@ export function createSoundSystem(facts: PageFacts): SoundSystem {
   const sounds = createSounds();
   const levels = createLevelMatch(facts.truePeakDb);
   const playback = createPlayback({ output, player, sounds, levels });
-  const layers = createLayers(async (texture, gain) => {
-    return player.add(await sounds.get(texture), { isLoop: true, gain });
-  }, levels.gainDb);
-  const piano = createPiano((note) => startNote(facts.selected(), note, { player, sounds, levels }));
+  const startLayer = async (texture: Texture, gain: number) =>
+    player.add(await sounds.get(texture), { isLoop: true, gain });
+  const layers = createLayers(startLayer, levels.gainDb, facts.history);
+  const held = createHeldVoices();
+  const parts = { player, sounds, levels };
+  const note = (number: number, levelDb: number) => startNote(facts.selected(), number, levelDb, parts);
+  const piano = createPiano(held, (number) => note(number, 0));
   levels.isOn.watch(() => {
     const sounding = player.sounding.get();
     const texture = facts.selected();
@@ -59,26 +73,43 @@ export function createSoundSystem(facts: PageFacts): SoundSystem {
     playback,
     layers,
     piano,
+    held,
+    note,
+    pad: (texture, levelDb) => startAt(texture, 1, levelDb, parts),
+    recorder: createRecorder(output),
     silence() {
       playback.stop();
       layers.silence();
-      piano.silence();
+      held.silence();
     },
   };
 }
 
-/** A note on a texture: read faster or slower from its root. @returns null where there is nothing to play */
+type NoteParts = Pick<SoundSystem, 'player' | 'sounds' | 'levels'>;
+
+/** A note on a texture, from its root. @returns null where there is nothing to play */
 async function startNote(
   texture: Texture | null,
   note: number,
-  { player, sounds, levels }: Pick<SoundSystem, 'player' | 'sounds' | 'levels'>,
+  levelDb: number,
+  parts: NoteParts,
 ): Promise<Voice | null> {
   if (!texture) return null;
+  const root = texture.root ? texture.root.note + texture.root.cents / 100 : MIDDLE_C;
+  return startAt(texture, 2 ** ((note - root) / 12), levelDb, parts);
+}
+
+/** @param rate how fast it is read: 2 is an octave up @returns null where it cannot be had */
+async function startAt(
+  texture: Texture,
+  rate: number,
+  levelDb: number,
+  { player, sounds, levels }: NoteParts,
+): Promise<Voice | null> {
   try {
     const sound = sounds.peek(texture) ?? (await sounds.get(texture));
-    const root = texture.root ? texture.root.note + texture.root.cents / 100 : MIDDLE_C;
-    const gain = levels.factorOf(texture, NOTE_DB);
-    return player.add(sound, { isLoop: texture.loop !== null, gain, rate: 2 ** ((note - root) / 12) });
+    const gain = levels.factorOf(texture, NOTE_DB + levelDb);
+    return player.add(sound, { isLoop: texture.loop !== null, gain, rate });
   } catch (error) {
     showSoundProblem((error as Error).message);
     return null;

@@ -1,4 +1,6 @@
 /** One sound sounding: it comes and goes within 20 ms, so nothing clicks. */
+import { stretchesOf } from './at-rate.ts';
+import { type SoundSource, startFile, startStream } from './sound-source.ts';
 import type { PageSound } from './wav.ts';
 
 /** Seconds in which a level goes over into another. */
@@ -29,8 +31,8 @@ export interface Voice {
 }
 
 /**
- * The buffer has the file's own rate: a loop of all of it is exact to the sample, and where the context runs at that rate,
- * too, the samples reach the output as they lie in the file.
+ * At the context's own rate a file's samples reach the output as they lie in it; all else is brought to that rate by the
+ * engine's resampler, loops round their ends.
  * @param onEnd called once it is silent, by itself or stopped
  */
 export function startVoice(
@@ -41,27 +43,21 @@ export function startVoice(
 ): Voice {
   const { context } = to;
   const { isLoop, gain, fromSec = 0, rate = 1, fadeInSec = FADE_SEC } = voicing;
-  const source = new AudioBufferSourceNode(context, {
-    buffer: bufferOf(context, sound),
-    loop: isLoop,
-    playbackRate: rate,
-  });
   const level = new GainNode(context, { gain: 0 });
   const begun = soonIn(context);
   const glide = createGlide(level.gain, begun, gain, fadeInSec);
-  source.connect(level).connect(to);
-  source.onended = () => {
+  level.connect(to);
+  const source = startSource(level, sound, voicing, begun, () => {
     level.disconnect();
     onEnd();
-  };
-  source.start(begun, Math.round(fromSec * sound.sampleRate) / sound.sampleRate);
+  });
   const duration = sound.channels[0].length / sound.sampleRate;
   let isStopped = false;
   return {
     stop(fadeSec = FADE_SEC) {
       if (isStopped) return;
       isStopped = true;
-      source.stop(glide(0, fadeSec, soonIn(context)));
+      source?.stop(glide(0, fadeSec, soonIn(context)));
     },
     setGain: (next) => {
       if (!isStopped) glide(next, FADE_SEC, soonIn(context));
@@ -71,6 +67,23 @@ export function startVoice(
       return isLoop ? played % 1 : Math.min(1, played);
     },
   };
+}
+
+/** @returns null where the note lies too far from the sound's own pitch; it is silent then */
+function startSource(
+  to: AudioNode,
+  sound: PageSound,
+  { isLoop, fromSec = 0, rate = 1 }: Voicing,
+  at: number,
+  onEnd: () => void,
+): SoundSource | null {
+  const toRate = to.context.sampleRate;
+  if (rate === 1 && sound.sampleRate === toRate) {
+    return startFile(to, sound, isLoop, { at, from: Math.round(fromSec * toRate) }, onEnd);
+  }
+  const stretches = stretchesOf(sound, { isLoop, speed: rate, toRate });
+  const from = Math.round((fromSec / rate) * toRate);
+  return stretches && startStream(to, stretches, { at, from }, onEnd);
 }
 
 /** On a sample of the output: between two, all that follows would be read between its samples. */
@@ -96,17 +109,4 @@ function createGlide(parameter: AudioParam, start: number, first: number, second
     parameter.linearRampToValueAtTime(to, line.end);
     return line.end;
   };
-}
-
-const buffers = new WeakMap<PageSound, AudioBuffer>();
-
-/** Made once a sound: a buffer may sound in any number of voices. */
-function bufferOf(context: BaseAudioContext, sound: PageSound): AudioBuffer {
-  const made = buffers.get(sound);
-  if (made) return made;
-  const { channels, sampleRate } = sound;
-  const buffer = context.createBuffer(channels.length, Math.max(1, channels[0].length), sampleRate);
-  for (const [index, channel] of channels.entries()) buffer.copyToChannel(channel, index);
-  buffers.set(sound, buffer);
-  return buffer;
 }

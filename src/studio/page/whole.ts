@@ -2,14 +2,17 @@
 import { byId } from '../../report/page/element.ts';
 import { createArrival } from './arrival.ts';
 import { useBackend } from './backend.ts';
+import { connectFolderSaving } from './folder-saving.ts';
 import { openInside } from './inside-backend.ts';
 import { openStudio } from './main.ts';
 import { connectSaving } from './save-all.ts';
+import { watchUnsaved } from './unsaved.ts';
 
 const seed = /^\d+$/.exec(new URLSearchParams(location.search).get('seed') ?? '');
 const inside = openInside({
   code: () => unpacked('engine-code'),
   files: async () => JSON.parse(await unpacked('engine-files')) as Record<string, string>,
+  recorder: byId('recorder-code').textContent,
   seed: seed ? Number(seed[0]) : null,
   workers: navigator.hardwareConcurrency,
 });
@@ -22,7 +25,9 @@ createArrival({
     await inside.call('demo', null);
   },
 });
-connectSaving(byId<HTMLButtonElement>('save-all'), inside);
+const unsaved = watchUnsaved(inside);
+connectSaving(byId<HTMLButtonElement>('save-all'), inside, unsaved);
+connectFolderSaving(inside, unsaved, () => document.documentElement.classList.remove('arriving'));
 void openStudio();
 
 /** A text that the build put into the page, in gzip and base64. */

@@ -32,7 +32,7 @@ export type StudioEvent =
 export interface ErrorAnswer {
   readonly error: {
     /**
-     * `unauthorised`, `forbidden`, `not-found`, `bad-request`, `too-large`, `needs-force`, `busy`; else the engine's:
+     * `unauthorised`, `forbidden`, `not-found`, `bad-request`, `too-large`, `needs-force`, `busy`, `unsupported`; else the engine's:
      * `config`, `malformed-file`, `file-system`, `disk-full`, `not-allowed`, …; `unexpected`.
      */
     readonly code: string;

@@ -1,4 +1,5 @@
 /** What is under way, one at a time. */
+import type { Texture } from './textures.ts';
 
 /** One at a time: a second is answered with 409 `busy`. */
 export interface JobState {
@@ -19,14 +20,28 @@ export interface JobAnswer {
   readonly job: JobState | null;
 }
 
-/** A texture made again otherwise; it lies in `_rendered/` of its export. */
+/** A texture made again otherwise; it lies in `_rendered/` of its export, until somebody keeps it. */
 export interface Rendering {
-  readonly id: string;
+  /** As it would be in the palette, with the id that it would have there; `GET /api/sound/ID` has its sound. */
+  readonly texture: Texture;
   /** The id of the texture that was made again. */
   readonly of: string;
+  /** What is another about it, in words: `seed 7, 12 s`. */
+  readonly what: string;
   /** As the user would name it. */
   readonly file: string;
-  readonly durationSec: number;
+  /** It sounds as the one that it was made from, to the sample. */
+  readonly isSame: boolean;
   /** Sentences on what keeps it from being what was asked for. */
   readonly notes: readonly string[];
+}
+
+export interface KeepRenderingRequest {
+  /** Of its texture. */
+  readonly id: string;
+}
+
+export interface KeptRenderingAnswer {
+  /** In the palette from now on. */
+  readonly id: string;
 }

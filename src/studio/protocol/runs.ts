@@ -50,4 +50,15 @@ export interface RenderRequest {
   readonly id: string;
   readonly seed?: number;
   readonly lengthSec?: number;
+  /** Only what is to be another than it was. */
+  readonly settings?: RunRequest['settings'];
+}
+
+/** What may be another about a version of a texture, so that another sound comes of it. */
+export interface VersionOffer {
+  /** Whether chance has a part in it: in all of its kind, in some, in none. */
+  readonly seed: 'always' | 'sometimes' | 'never';
+  readonly hasLength: boolean;
+  /** With the values that made it. */
+  readonly settings: readonly Setting[];
 }

@@ -15,7 +15,8 @@ const LONGEST_BODY = 1024 * 1024;
 export function guardedHeaders(): Readonly<Record<string, string>> {
   const policy = [
     "default-src 'none'",
-    "script-src 'self'",
+    // The engine's resampler, which is WebAssembly, brings sounds to the output's rate.
+    "script-src 'self' 'wasm-unsafe-eval'",
     "worker-src 'self'",
     "style-src 'self'",
     "font-src 'self'",

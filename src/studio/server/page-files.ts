@@ -14,6 +14,7 @@ const FILES = {
   '/': { name: 'studio.html', type: 'text/html; charset=utf-8' },
   '/studio.js': { name: 'studio.js', type: 'text/javascript; charset=utf-8' },
   '/studio.css': { name: 'studio.css', type: 'text/css; charset=utf-8' },
+  '/recorder.js': { name: 'recorder.js', type: 'text/javascript; charset=utf-8' },
   '/icon.svg': { name: 'icon.svg', type: 'image/svg+xml' },
 } as const;
 

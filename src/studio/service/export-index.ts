@@ -118,7 +118,8 @@ function textureId(exportId: string, path: string): string {
   return `${exportId}-${digestText(path)}`;
 }
 
-async function indexedTexture(
+/** What the page receives of a texture. @param rank place that curate gave it; null where it was not chosen */
+export async function indexedTexture(
   platform: Platform,
   { texture, rank, place }: Worth & { readonly place: number },
   exportId: string,

@@ -1,21 +1,24 @@
-/** One texture made again, with another seed or length, beside the others: in `_rendered/` of its export. */
+/** One texture made again, with another seed, length or setting: in `_rendered/` of its export, until somebody keeps it. */
 
 import { sameBytes } from '../../archive/same-bytes.ts';
 import { writeAtomic } from '../../archive/write.ts';
 import { TEXTURE_ENDING } from '../../curation/texture-path.ts';
 import { shownPath } from '../../engine/shown-path.ts';
 import { ProcessingError } from '../../errors.ts';
+import { FAMILIES } from '../../families/index.ts';
+import { adopt } from '../../palette/adopt.ts';
 import type { OwnProject } from '../../palette/origin-project.ts';
-import { join } from '../../paths.ts';
+import { textureOf } from '../../palette/palette.ts';
+import { basename, dirname, join } from '../../paths.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { Rendering, RenderRequest } from '../protocol.ts';
-import type { Answer } from './answer.ts';
-import { digestText } from './digest-text.ts';
+import type { KeptRenderingAnswer, Rendering, RenderRequest, VersionOffer } from '../protocol.ts';
+import { indexedTexture } from './export-index.ts';
 import type { Jobs } from './jobs.ts';
 import type { Found, Library } from './library.ts';
 import type { RenderedOne, RenderTask } from './render-one.ts';
-import { notFound } from './request-error.ts';
+import { badRequest, notFound } from './request-error.ts';
 import type { StudioMachine } from './studio-machine.ts';
+import { versionOffer } from './version-offer.ts';
 
 /** Where renderings lie in an export; no run, curation or kit looks there. */
 const RENDERED_FOLDER = '_rendered';
@@ -25,8 +28,18 @@ export interface Renders {
   start(request: RenderRequest): Promise<void>;
   /** What was rendered since the studio was opened. */
   all(): readonly Rendering[];
-  /** @throws RequestError where there is none */
-  file(id: string): Answer;
+  /** By the id of its texture; null where there is none. */
+  find(id: string): Found | null;
+  /** Makes it one of the export's own textures, which has the id that it had. @throws RequestError; as {@link adopt} */
+  keep(id: string): Promise<KeptRenderingAnswer>;
+}
+
+type Made = Extract<RenderedOne, { bytes: Uint8Array }>;
+
+interface RenderedFile {
+  readonly rendering: Rendering;
+  readonly found: Found;
+  readonly made: Made;
 }
 
 export function openRenders(
@@ -35,78 +48,119 @@ export function openRenders(
   jobs: Jobs,
   own: OwnProject,
 ): Renders {
-  const made = new Map<string, RenderedFile>();
+  const all = new Map<string, RenderedFile>();
   return {
-    all: () => [...made.values()].map(({ rendering }) => rendering),
-    async start({ id, seed, lengthSec }) {
-      const found = library.find(id);
-      const { exportFolder, facts } = found.exportIndex;
-      const changes = {
-        ...(seed === undefined ? {} : { seed }),
-        ...(lengthSec === undefined ? {} : { lengthSec }),
-      };
-      const task: RenderTask = { exportFolder, own, path: found.texture.path, changes };
-      const job = { kind: 'render', export: facts.id, title: found.shown.title } as const;
+    all: () => [...all.values()].map(({ rendering }) => rendering),
+    find: (id) => all.get(id)?.found ?? null,
+    async start({ id, ...changes }) {
+      const of = library.find(id);
+      if (changes.settings) assertOffered(changes.settings, await versionOffer(platform, of));
+      const { exportFolder, facts } = of.exportIndex;
+      const place = await freePlace(platform, of, changes);
+      const task: RenderTask = { exportFolder, own, path: of.texture.path, place, changes };
+      const job = { kind: 'render', export: facts.id, title: of.shown.title } as const;
       const work = jobs.start(job, async ({ signal, report }) => {
         const onProgress = (share: number) => {
           signal.throwIfAborted();
-          report({ share, message: `analysing ${found.texture.source}` });
+          report({ share, message: `listening to ${of.shown.sourceTitle}` });
         };
-        const one = await render(task, onProgress, signal);
+        const made = await render(task, onProgress, signal);
         signal.throwIfAborted();
-        if (one.bytes === null) throw new ProcessingError(one.reason);
-        const file = await saveRendering(platform, found, changes, one, own.folder);
-        made.set(file.rendering.id, file);
-        return { message: `It is in “${file.rendering.file}”.`, rendering: file.rendering };
+        if (made.bytes === null) throw new ProcessingError(made.reason);
+        const file = await savedRendering(platform, of, changes, made, own.folder);
+        all.set(file.rendering.texture.id, file);
+        return { message: doneWords(file.rendering), rendering: file.rendering };
       });
       // Its end is reported to all pages.
       work.catch(() => undefined);
     },
-    file(id) {
-      const one = made.get(id);
-      if (!one) throw notFound('There is no such rendering.');
-      return { kind: 'file', file: one.file, folder: one.exportFolder, type: 'audio/wav' };
+    async keep(id) {
+      const one = all.get(id);
+      if (!one) throw notFound('There is no such version.');
+      const { exportIndex, texture } = one.found;
+      await adopt(platform, exportIndex, { ...one.made, row: texture.row });
+      await library.refresh();
+      return { id };
     },
   };
 }
 
-interface RenderedFile {
-  readonly rendering: Rendering;
-  readonly file: string;
-  readonly exportFolder: string;
+function doneWords({ isSame, file }: Rendering): string {
+  return isSame
+    ? 'It came out as it was, to the sample: what was changed plays no part in it.'
+    : `A version more, to be heard beside the others; it is in “${file}”.`;
 }
 
-type Changes = Pick<RenderRequest, 'seed' | 'lengthSec'>;
+/** @throws RequestError where a setting is changed that it was not made with */
+function assertOffered(changed: NonNullable<Changes['settings']>, { settings }: VersionOffer): void {
+  const known = new Set(settings.map(({ section, key }) => `${section}.${key}`));
+  const asked = Object.entries(changed).flatMap(([section, keys]) =>
+    Object.keys(keys).map((key) => `${section}.${key}`),
+  );
+  const unknown = asked.find((name) => !known.has(name));
+  if (unknown !== undefined) throw badRequest(`It was made without a setting “${unknown}”.`);
+}
 
-/** Writes a rendering beside the others. @param folder paths are shown as seen from here */
-async function saveRendering(
-  platform: Platform,
-  found: Found,
+type Changes = Omit<RenderRequest, 'id'>;
+
+/** Where it would lie in the export: beside the one that it was made from, under a name that says what is another about it. */
+async function freePlace(
+  { files }: Platform,
+  { texture, exportIndex }: Found,
   changes: Changes,
-  { bytes, durationSec, notes }: Extract<RenderedOne, { bytes: Uint8Array }>,
-  folder: string,
-): Promise<RenderedFile> {
-  const { exportFolder, exportRoot } = found.exportIndex;
-  const file = await freePath(platform, join(exportFolder, RENDERED_FOLDER, nameOf(found, changes)), bytes);
-  await writeAtomic(platform, file, bytes, exportRoot);
-  const rendering = {
-    id: `r1-${digestText(file)}`,
-    of: found.shown.id,
-    file: shownPath(file, folder),
-    durationSec,
-    notes: notes.map((note) => `${note[0].toUpperCase()}${note.slice(1)}.`),
-  };
-  return { rendering, file, exportFolder };
+): Promise<string> {
+  const stem = join(dirname(texture.path), nameOf(texture.name, changes));
+  for (let n = 1; ; n++) {
+    const place = `${stem}${n === 1 ? '' : `_${n}`}${TEXTURE_ENDING}`;
+    if (!(await files.exists(join(exportIndex.exportFolder, place)))) return place;
+  }
 }
 
-/** `choir_pad_warm_seed7_12s`: what is another about it. */
-function nameOf({ texture }: Found, { seed, lengthSec }: Changes): string {
+/** `choir_pad_warm_seed7_12s`, `choir_pad_warm_other`. */
+function nameOf(name: string, { seed, lengthSec, settings }: Changes): string {
   const parts = [
-    texture.name,
+    name,
     ...(seed === undefined ? [] : [`seed${seed}`]),
     ...(lengthSec === undefined ? [] : [`${lengthSec}s`]),
+    ...(settings === undefined ? [] : ['other']),
   ];
   return parts.join('_');
+}
+
+/** Writes a rendering beside the others. @param folder paths are shown as seen from here */
+async function savedRendering(
+  platform: Platform,
+  of: Found,
+  changes: Changes,
+  made: Made,
+  folder: string,
+): Promise<RenderedFile> {
+  const { exportFolder, exportRoot, facts } = of.exportIndex;
+  const stem = join(exportFolder, RENDERED_FOLDER, basename(made.row.path).slice(0, -TEXTURE_ENDING.length));
+  const file = await freePath(platform, stem, made.bytes);
+  if (!(await platform.files.exists(file))) await writeAtomic(platform, file, made.bytes, exportRoot);
+  const texture = { ...textureOf(made.row, exportFolder, FAMILIES)!, file };
+  const worth = { texture, rank: null, place: of.shown.worth };
+  const indexed = await indexedTexture(platform, worth, facts.id);
+  const rendering: Rendering = {
+    texture: { ...indexed.shown, decision: {} },
+    of: of.shown.id,
+    what: whatWords(changes),
+    file: shownPath(file, folder),
+    isSame: made.isSame,
+    notes: made.notes.map((note) => `${note[0].toUpperCase()}${note.slice(1)}.`),
+  };
+  return { rendering, made, found: { ...indexed, exportIndex: of.exportIndex, decision: {} } };
+}
+
+/** `seed 7, 12 s`: what is another about it. */
+function whatWords({ seed, lengthSec, settings = {} }: Changes): string {
+  const changed = Object.values(settings).flatMap((keys) => Object.entries(keys));
+  return [
+    ...(seed === undefined ? [] : [`seed ${seed}`]),
+    ...(lengthSec === undefined ? [] : [`${lengthSec} s`]),
+    ...changed.map(([key, value]) => `${key.replaceAll('_', ' ')} ${JSON.stringify(value)}`),
+  ].join(', ');
 }
 
 /** A path where nothing stands, or these very bytes. */

@@ -8,7 +8,8 @@ type RequestErrorCode =
   | 'bad-request'
   | 'too-large'
   | 'needs-force'
-  | 'busy';
+  | 'busy'
+  | 'unsupported';
 
 /** A request that is not carried out, and why, in a sentence. */
 export class RequestError extends Error {

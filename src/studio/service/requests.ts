@@ -45,21 +45,36 @@ const kitPlan = {
 export const kitPlanRequest = z.strictObject(kitPlan);
 export const kitRequest = z.strictObject({ ...kitPlan, force: z.boolean().optional() });
 
+export const instrumentRequest = z.strictObject({
+  export: id,
+  format: z.string().max(64),
+  name,
+  force: z.boolean().optional(),
+});
+
+const settings = z.record(z.string(), z.record(z.string(), z.unknown()));
+
 export const runRequest = z.strictObject({
   export: id,
   phase: z.string().max(64),
   source: z.string().min(1).max(1000).nullable(),
-  settings: z.record(z.string(), z.record(z.string(), z.unknown())),
+  settings,
   seed,
 });
 
 export const mineRequest = z.strictObject({ export: id, folder: z.string().min(1).max(1000).nullable() });
 
 export const renderRequest = z
-  .strictObject({ id, seed, lengthSec: z.number().min(0.1).max(600).optional() })
-  .refine(({ seed, lengthSec }) => seed !== undefined || lengthSec !== undefined, {
-    error: 'name another seed or length',
+  .strictObject({
+    id,
+    seed,
+    lengthSec: z.number().min(0.1).max(600).optional(),
+    settings: settings.optional(),
+  })
+  .refine(({ id: _, ...changes }) => Object.values(changes).some((change) => change !== undefined), {
+    error: 'name another seed, length or setting',
   });
+export const keepRenderingRequest = z.strictObject({ id });
 
 export const noRequest = z.strictObject({});
 

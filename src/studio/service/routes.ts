@@ -6,6 +6,8 @@ import type { Found, Library } from './library.ts';
 import { notFound } from './request-error.ts';
 import {
   decisionsRequest,
+  instrumentRequest,
+  keepRenderingRequest,
   kitPlanRequest,
   kitRequest,
   mineRequest,
@@ -16,6 +18,7 @@ import {
   runRequest,
 } from './requests.ts';
 import type { Services } from './services.ts';
+import { versionOffer } from './version-offer.ts';
 
 type Answering = (services: Services, asked: Asked, id: string) => Promise<Answer> | Answer;
 
@@ -41,8 +44,8 @@ const ROUTES: readonly Route[] = [
   route('GET', 'neighbours/ID', ({ textureMap }, { query }, id) =>
     json(textureMap.neighbours(id, numberIn(query, 'count', { least: 1, most: 100, usual: 8 }))),
   ),
-  route('GET', 'sound/ID', ({ library }, _, id) => {
-    const { texture, exportIndex } = library.find(id);
+  route('GET', 'sound/ID', ({ library, renders }, _, id) => {
+    const { texture, exportIndex } = renders.find(id) ?? library.find(id);
     return { kind: 'file', file: texture.file, folder: exportIndex.exportFolder, type: 'audio/wav' };
   }),
   route('GET', 'picture/ID', async ({ library, analyser }, _, id) => {
@@ -64,6 +67,10 @@ const ROUTES: readonly Route[] = [
   route('POST', 'kit', async ({ kits }, asked) =>
     json(await kits.make(parsed(kitRequest, await asked.body()))),
   ),
+  route('GET', 'instruments', ({ instruments }) => json(instruments.formats())),
+  route('POST', 'instrument', async ({ instruments }, asked) =>
+    json(await instruments.make(parsed(instrumentRequest, await asked.body()))),
+  ),
   route('GET', 'phases', async ({ runs }, { query }) => json(await runs.phases(query.get('export') ?? ''))),
   route('POST', 'run', async ({ runs, jobs }, asked) => {
     await runs.start(parsed(runRequest, await asked.body()));
@@ -77,7 +84,12 @@ const ROUTES: readonly Route[] = [
     await renders.start(parsed(renderRequest, await asked.body()));
     return json({ job: jobs.current() });
   }),
-  route('GET', 'rendered/ID', ({ renders }, _, id) => renders.file(id)),
+  route('GET', 'versions/ID', async ({ platform, library }, _, id) =>
+    json(await versionOffer(platform, library.find(id))),
+  ),
+  route('POST', 'versions/keep', async ({ renders }, asked) =>
+    json(await renders.keep(parsed(keepRenderingRequest, await asked.body()).id)),
+  ),
   route('POST', 'stop', async ({ jobs }, asked) => {
     parsed(noRequest, await asked.body());
     return json({ job: jobs.stop() });

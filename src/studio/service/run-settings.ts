@@ -28,7 +28,12 @@ export function makersIn(phase: Phase): MakerDefinition<Settings>[] {
 
 /** The settings that a phase reads, its own before those that all share. */
 export function settingsOf(phase: Phase, settings: Settings): Setting[] {
-  const names = [...new Set(makersIn(phase).flatMap(({ reads }) => reads))];
+  return settingsRead(makersIn(phase), settings);
+}
+
+/** The settings that makers read, their own before those that all share. */
+export function settingsRead(makers: readonly MakerDefinition<Settings>[], settings: Settings): Setting[] {
+  const names = [...new Set(makers.flatMap(({ reads }) => reads))];
   const { properties: sections = {} } = settingsTree();
   const found = names.flatMap((name) => {
     const [section, key] = name.split('.');
@@ -44,8 +49,13 @@ export function settingsOf(phase: Phase, settings: Settings): Setting[] {
         value: (settings[section as keyof Settings] as Record<string, unknown>)[key],
       }));
   });
-  const own = (setting: Setting) => (SHARED.has(setting.section) ? 1 : 0);
+  const own = (setting: Setting) => (isShared(setting) ? 1 : 0);
   return found.sort((a, b) => own(a) - own(b));
+}
+
+/** Whether all families have it, so that it says little of one. */
+export function isShared({ section }: Setting): boolean {
+  return SHARED.has(section);
 }
 
 const SHARED: ReadonlySet<string> = new Set([

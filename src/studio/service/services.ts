@@ -1,8 +1,10 @@
 /** All that the studio's answers are made from, opened together and ended together. */
 import type { OwnProject } from '../../palette/origin-project.ts';
+import type { Platform } from '../../platform/platform.ts';
 import type { StudioEvent } from '../protocol.ts';
 import type { Analyser } from './analyser.ts';
 import type { StudioExport } from './export-index.ts';
+import { type Instruments, openInstruments } from './instruments.ts';
 import { type Jobs, openJobs } from './jobs.ts';
 import { type Kits, openKits } from './kits.ts';
 import { type Library, openLibrary } from './library.ts';
@@ -14,12 +16,14 @@ import type { StudioMachine } from './studio-machine.ts';
 import { openTextureMap, type TextureMap } from './texture-map.ts';
 
 export interface Services {
+  readonly platform: Platform;
   readonly library: Library;
   readonly textureMap: TextureMap;
   readonly sources: Sources;
   readonly analyser: Analyser;
   readonly jobs: Jobs;
   readonly kits: Kits;
+  readonly instruments: Instruments;
   readonly runs: Runs;
   readonly mining: Mining;
   readonly renders: Renders;
@@ -49,12 +53,14 @@ export async function openServices(
   textureMap.prepare();
   library.paletteText();
   return {
+    platform,
     library,
     textureMap,
     analyser,
     jobs,
     sources: openSources(platform, library, analyser, project),
     kits: openKits(platform, library, jobs, project.folder),
+    instruments: openInstruments(platform, library, jobs, project.folder),
     runs: openRuns(machine, library, jobs, project),
     mining: openMining({ ...machine, jobs, library }),
     renders: openRenders(machine, library, jobs, project),
