@@ -1,3 +1,4 @@
+export { encodeSteps } from './adpcm';
 export { bandChange, scaleBins } from './band-gains';
 export { addEightSums, addTo, bandSums } from './bands';
 export { analyseCell } from './cell';

@@ -41,8 +41,9 @@ export function previewOf(sound: Sound, size: Exclude<PreviewSize, 'none'>, isLo
 function mono({ sampleRate, channels }: Sound): Sound {
   if (channels.length === 1) return { sampleRate, channels };
   const middle = new Float32Array(channels[0].length);
+  const share = 1 / channels.length;
   for (const channel of channels) {
-    for (let n = 0; n < middle.length; n++) middle[n] += channel[n] / channels.length;
+    for (let n = 0; n < middle.length; n++) middle[n] += share * channel[n];
   }
   return { sampleRate, channels: [middle] };
 }
