@@ -99,7 +99,10 @@ async function choose(
 ): Promise<Curated> {
   const palette = await openPalette(platform, request.exportFolder, request.known);
   const decisions = await readDecisions(platform, request.exportFolder);
-  const choosing = await chooseTextures(platform, palette, decisions, request, options);
+  const choosing = await chooseTextures(platform, palette, decisions, request, {
+    ...options,
+    keeps: !request.dryRun,
+  });
   const selection: Selection = {
     version: 1,
     engine_version: ENGINE_VERSION,

@@ -293,10 +293,8 @@ describe('an archive of which copies make up 30 %', () => {
     expect(new Set(chosen).size).toBe(chosen.length);
 
     const few = await asked({ count: 4, dryRun: true });
-    const { byPath } = await embedTextures(
-      nodePlatform,
-      (await openPalette(nodePlatform, exportFolder)).textures,
-    );
+    const palette = await openPalette(nodePlatform, exportFolder);
+    const { byPath } = await embedTextures(nodePlatform, palette, palette.textures);
     const [curated, top] = [few.families.map(({ chosen }) => chosen), few.families.map(bestOf)].map((lists) =>
       lists.reduce((sum, list) => sum + spread(list, byPath), 0),
     );
