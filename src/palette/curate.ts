@@ -41,12 +41,19 @@ export interface CurateRequest extends ExportLocation, ChoiceRequest {
   readonly beforeSwap?: WholeFolder['beforeSwap'];
 }
 
-export interface Curated extends Choosing {
+/** What was chosen, without what was not. */
+export interface SelectionFacts extends Pick<Choosing, 'failed'> {
   /** Absolute. */
   readonly outFolder: string;
   readonly selectionPath: string;
   readonly selection: Selection;
   readonly warnings: readonly string[];
+}
+
+export interface Curated extends Choosing, SelectionFacts {}
+
+export function selectionFacts({ families: _, ...facts }: Curated): SelectionFacts {
+  return facts;
 }
 
 /**
