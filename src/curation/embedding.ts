@@ -87,6 +87,23 @@ export function embeddingDistance(a: Float32Array, b: Float32Array): number {
   return Math.sqrt(sum);
 }
 
+/** Numbers whose differences are added up before it is asked whether they are too many. */
+const ADDED_AT_ONCE = 16;
+
+/** The same where it is no further than `most`; else some number over that, as soon as it is known. */
+export function distanceWithin(a: Float32Array, b: Float32Array, most: number): number {
+  const { length } = a;
+  // What rounding takes from a sum of squares, and more.
+  const enough = most * most * (1 + 1e-9);
+  let sum = 0;
+  for (let start = 0; start < length; start += ADDED_AT_ONCE) {
+    const end = Math.min(length, start + ADDED_AT_ONCE);
+    for (let i = start; i < end; i++) sum += (a[i] - b[i]) * (a[i] - b[i]);
+    if (sum > enough) return Infinity;
+  }
+  return Math.sqrt(sum);
+}
+
 /**
  * How much a sound moves, of its embedding: octaves of 1 + dB RMS by which the level of a band changes, on the mean over
  * bands and times of 12 ms to 0.37 s. 0 for a steady tone; of an archive's textures 0.5 for pads, 1.2 for hiss, 2 at most.
