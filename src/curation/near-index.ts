@@ -13,6 +13,8 @@ export interface NearIndex {
   add(number: number, point: Float32Array): void;
   /** The nearest of those that were added, the first added of equals; null where none lies within the reach. */
   nearest(point: Float32Array): { readonly number: number; readonly distance: number } | null;
+  /** Points that were looked at so far: what finding costs. */
+  looks(): number;
 }
 
 /**
@@ -35,6 +37,7 @@ export function createNearIndex(points: readonly Float32Array[], reach: number):
     }
     return cell | 0;
   };
+  let looks = 0;
   const own = Math.floor(pow(3, axes.length) / 2);
   return {
     add(number, point) {
@@ -49,6 +52,7 @@ export function createNearIndex(points: readonly Float32Array[], reach: number):
       let [nearest, least] = [-1, reach];
       for (let steps = 0; steps <= 2 * own; steps++) {
         for (const other of cells.get(cellAt(steps)) ?? []) {
+          looks++;
           const distance = distanceWithin(point, other.point, least);
           if (distance > least || distance >= reach) continue;
           if (distance < least || nearest < 0 || other.number < nearest)
@@ -57,5 +61,6 @@ export function createNearIndex(points: readonly Float32Array[], reach: number):
       }
       return nearest < 0 ? null : { number: nearest, distance: least };
     },
+    looks: () => looks,
   };
 }

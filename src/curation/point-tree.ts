@@ -16,7 +16,7 @@ const MOST_LOOKED_AT = 600;
 export interface PointTree {
   /** The numbers of up to `count` points that lie nearest to one, itself left out, the nearest first; of equals the lower. */
   nearest(number: number, count: number): Int32Array;
-  /** Distances that were taken so far: what finding costs. */
+  /** Points that were looked at so far: what finding costs. */
   looks(): number;
 }
 

@@ -30,7 +30,7 @@ interface Finished {
   readonly platform: Platform;
   readonly request: BatchRequest;
   readonly course: Course;
-  readonly inputs: StepInputs;
+  readonly inputs: () => Promise<StepInputs>;
   readonly helpers: Helpers;
   readonly progress: (done: number, all: number) => void;
 }
@@ -46,7 +46,12 @@ export async function makeOfExport(
   const { exportFolder, families = FAMILIES } = request;
   const { jobs, signal } = request.run;
   const progress = (done: number, all: number) => listener.progress?.(done, all);
-  const inputs = await stepInputs(platform, exportFolder, families);
+  // Asked by the steps, so that what is wrong with the export is their failure.
+  let found: Promise<StepInputs> | null = null;
+  const inputs = () => {
+    found ??= stepInputs(platform, exportFolder, families);
+    return found;
+  };
   return withHelpers(platform, { jobs, signal }, async (helpers) => {
     const finished = { platform, request, course, inputs, helpers, progress };
     const curated = await curateStep(finished);
@@ -71,7 +76,7 @@ function curateStep({ platform, request, course, inputs, helpers, progress }: Fi
   return doStep(platform, course, {
     step: 'curate',
     what: CURATED_FOLDER,
-    inputs: () => inputs.ofTextures(wanted),
+    inputs: async () => (await inputs()).ofTextures(wanted),
     make: (place) =>
       curate(
         platform,
@@ -89,7 +94,7 @@ function kitStep(profile: Profile, { platform, request, course, inputs, progress
   return doStep(platform, course, {
     step: 'kit',
     what: `${KITS_FOLDER}/${name}`,
-    inputs: () => inputs.ofSelection({ profile, name }),
+    inputs: async () => (await inputs()).ofSelection({ profile, name }),
     make: (place) =>
       makeKit(
         platform,
@@ -107,7 +112,7 @@ function instrumentStep({ platform, request, course, inputs, progress }: Finishe
   return doStep(platform, course, {
     step: 'instruments',
     what: `${KITS_FOLDER}/${project}`,
-    inputs: () => inputs.ofSelection(wanted),
+    inputs: async () => (await inputs()).ofSelection(wanted),
     make: (place) =>
       writeInstruments(
         platform,
@@ -125,8 +130,10 @@ function reportStep({ platform, request, course, inputs, helpers, progress }: Fi
   return doStep(platform, course, {
     step: 'report',
     what: REPORT_FILE,
-    inputs: async () =>
-      inputs.ofSelection({ previews, page: sha256Of(JSON.stringify(await pageParts(platform))) }),
+    inputs: async () => {
+      const page = sha256Of(JSON.stringify(await pageParts(platform)));
+      return (await inputs()).ofSelection({ previews, page });
+    },
     make: () =>
       writeReport(platform, {
         exportFolder,

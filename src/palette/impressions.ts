@@ -5,7 +5,7 @@
 import { contentHash } from '../archive/content-hash.ts';
 import { isSettled, stampOf } from '../archive/stamp.ts';
 import { type HelperOptions, type Helpers, sideBySide, withHelpers } from '../engine/helpers.ts';
-import type { MadeImpression } from '../engine/impression.ts';
+import { type MadeImpression, makeImpression } from '../engine/impression.ts';
 import {
   fileEntry,
   type ImpressionFile,
@@ -25,6 +25,9 @@ export interface Unread {
   readonly path: string;
   readonly message: string;
 }
+
+/** What has to be known of a texture. */
+export type TextureFile = Pick<PaletteTexture, 'path' | 'file' | 'isLoop'>;
 
 /** What receives impressions, one by one in any order. */
 export interface ImpressionTaker {
@@ -82,6 +85,20 @@ export async function takeImpressions(
   });
 }
 
+/** The embedding of one texture, which is kept; null where it cannot be read. */
+export async function embeddingOf(
+  platform: Platform,
+  file: ImpressionFile,
+  texture: TextureFile,
+): Promise<Float32Array | null> {
+  const sha256 = await keptDigest(platform, file, texture);
+  if (sha256 !== null) return file.embedding(sha256);
+  const made = await makeImpression(platform, { file: texture.file, isLoop: texture.isLoop });
+  if ('problem' in made) return null;
+  await file.add(impressionEntries(texture.path, made, made));
+  return made.embedding;
+}
+
 /** Makes impressions and keeps them. @returns why some could not be made, by path. @param take is given null for those */
 async function makeMissing(
   file: ImpressionFile,
@@ -108,7 +125,7 @@ async function makeMissing(
 async function keptDigest(
   platform: Platform,
   file: ImpressionFile,
-  { path, file: location }: PaletteTexture,
+  { path, file: location }: TextureFile,
 ): Promise<string | null> {
   const noted = file.noted(path);
   if (!noted) return null;

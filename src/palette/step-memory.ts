@@ -4,6 +4,7 @@
  */
 
 import { stampOf } from '../archive/stamp.ts';
+import { stepsPath } from '../archive/steps-file.ts';
 import { textIfThere } from '../archive/text-file.ts';
 import { writeAtomic } from '../archive/write.ts';
 import type { ExportLocation } from '../engine/export-location.ts';
@@ -12,7 +13,6 @@ import type { Platform } from '../platform/platform.ts';
 import { sha256Of } from '../platform/sha256.ts';
 import { filesBelow } from './files-below.ts';
 
-const STEPS_FILE = '.afterglow-steps.json';
 /** Of the file's own form. */
 const VERSION = 1;
 
@@ -38,7 +38,7 @@ export async function openStepMemory(
   platform: Platform,
   { exportFolder, exportRoot }: ExportLocation,
 ): Promise<StepMemory> {
-  const path = join(exportFolder, STEPS_FILE);
+  const path = stepsPath(exportFolder);
   const steps = new Map(Object.entries(stepsIn(await textIfThere(platform, path))));
   return {
     known(what, inputs) {

@@ -1,7 +1,7 @@
 /** What takes too long for the thread that answers requests: analysis, laying out, and reading songs. */
-import { embedSound } from '../../curation/embedding.ts';
+import { type ImpressionFile, openImpressionFile } from '../../engine/impression-file.ts';
 import { AfterglowError } from '../../errors.ts';
-import { type PaletteTexture, readTexture } from '../../palette/palette.ts';
+import { embeddingOf, type TextureFile } from '../../palette/impressions.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { type LayoutItem, layOut } from './layout.ts';
 import { type Excerpt, openSongs, type SongOverview } from './song.ts';
@@ -9,7 +9,7 @@ import { type Excerpt, openSongs, type SongOverview } from './song.ts';
 /** Every kind of request with what it is answered with. */
 export interface AnalysisRequests {
   readonly embed: {
-    readonly request: Pick<PaletteTexture, 'file' | 'isLoop'>;
+    readonly request: TextureFile & { readonly exportFolder: string };
     /** Null where the sound cannot be read. */
     readonly result: Float32Array | null;
   };
@@ -42,13 +42,20 @@ export function createAnalysisQueue(
   platform: Platform,
 ): (request: AnalysisRequest) => Promise<AnalysisResult> {
   const songs = openSongs(platform);
+  const impressions = new Map<string, ImpressionFile>();
+  const impressionsIn = async (exportFolder: string) => {
+    const known = impressions.get(exportFolder);
+    if (known) return known;
+    const file = await openImpressionFile(platform, exportFolder, true, () => true);
+    // What is asked of it here it has read by now.
+    await file.close();
+    impressions.set(exportFolder, file);
+    return file;
+  };
   const answer = async (request: AnalysisRequest): Promise<AnalysisResult> => {
     switch (request.kind) {
       case 'embed':
-        return readTexture(platform, request).then(
-          (sound) => embedSound(sound, request.isLoop),
-          unlessUnexpected(null),
-        );
+        return embeddingOf(platform, await impressionsIn(request.exportFolder), request);
       case 'lay-out':
         return layOut(request.items);
       case 'overview':
@@ -62,13 +69,6 @@ export function createAnalysisQueue(
     const turn = last.then(() => answer(request));
     last = turn.catch(() => undefined);
     return turn;
-  };
-}
-
-function unlessUnexpected<T>(instead: T): (error: unknown) => T {
-  return (error) => {
-    if (error instanceof AfterglowError) return instead;
-    throw error;
   };
 }
 
