@@ -1,3 +1,4 @@
+export { encodeSteps } from './adpcm';
 export { addCrossSpectrum, addEvery, addSlidingEnergies, normaliseProducts } from './align';
 export { bandChange, scaleBins } from './band-gains';
 export { addEightSums, addTo, bandSums } from './bands';

@@ -44,7 +44,7 @@ try {
   const origins = await plant(positionals[0], folder);
   const palette = await openPalette(folder);
   const started = process.hrtime.bigint();
-  const { byPath } = await embedTextures(nodePlatform, palette.textures);
+  const { byPath } = await embedTextures(nodePlatform, palette, palette.textures);
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   const count = Number(options.top);
   const { families } = await chooseTextures(nodePlatform, palette, new Map(), {

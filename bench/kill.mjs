@@ -20,7 +20,7 @@ const RUNS = {
   batch: ['batch', '--input', '.', '--project', 'K', '--kit', 'tr8s', '--seed', '7', '--quiet'],
 };
 /** What knows times. */
-const LEFT_OUT = ['.afterglow-cache.jsonl', 'run.jsonl'];
+const LEFT_OUT = ['.afterglow-cache.jsonl', '.afterglow-impressions', '.afterglow-steps.json', 'run.jsonl'];
 
 const RUN = RUNS[process.argv[4] ?? 'all'];
 const kills = Number(process.argv[2] ?? 50);

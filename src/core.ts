@@ -61,14 +61,8 @@ export * from './errors.ts';
 export type { FamilyDefinition, FamilyId, MakerId, PhaseId, SourceFolder } from './families/family.ts';
 export { FAMILIES } from './families/index.ts';
 export { phaseIds, phasesOfAll } from './families/lookup.ts';
-export {
-  type BatchKit,
-  type BatchListener,
-  type BatchRequest,
-  type BatchResult,
-  batch,
-  previewBatch,
-} from './palette/batch.ts';
+export { type BatchResult, batch, previewBatch } from './palette/batch.ts';
+export type { BatchKit, BatchListener, BatchProducts, BatchRequest } from './palette/batch-request.ts';
 export type { StepListener } from './palette/batch-steps.ts';
 export type { RenderChanges } from './palette/changes.ts';
 export type {
@@ -79,7 +73,7 @@ export type {
   LeastGrade,
   NotChosenOne,
 } from './palette/choose.ts';
-export { type Curated, type CurateRequest, curate } from './palette/curate.ts';
+export { type Curated, type CurateRequest, curate, type SelectionFacts } from './palette/curate.ts';
 export { type Decided, type DecisionChange, decide } from './palette/decide.ts';
 export type { DecidedSince } from './palette/decided-selection.ts';
 export type { EmbeddingOptions } from './palette/embeddings.ts';
@@ -90,7 +84,14 @@ export {
   type WrittenInstrument,
   writeInstruments,
 } from './palette/instrument.ts';
-export { type KitRequest, type KitResult, makeKit, previewKit } from './palette/kit.ts';
+export {
+  type KitFacts,
+  type KitRequest,
+  type KitResult,
+  makeKit,
+  previewKit,
+  type SaidTexture,
+} from './palette/kit.ts';
 export type { KitFile } from './palette/kit-csv.ts';
 export type { OwnProject } from './palette/origin-project.ts';
 export { openPalette, type Palette, type PaletteTexture, readTexture } from './palette/palette.ts';

@@ -1,5 +1,5 @@
 import { dirname } from '../paths.ts';
-import type { Platform } from '../platform/platform.ts';
+import type { FileBytes, Platform } from '../platform/platform.ts';
 import { diskError } from './disk-errors.ts';
 import { assertInside } from './export-root.ts';
 import { makeFolder } from './make-folder.ts';
@@ -16,7 +16,7 @@ import { temporaryPath } from './temporary.ts';
 export async function writeAtomic(
   platform: Platform,
   path: string,
-  bytes: Uint8Array | Iterable<Uint8Array>,
+  bytes: FileBytes,
   root: string | null,
 ): Promise<void> {
   if (root !== null) await assertInside(platform, path, root);

@@ -3,11 +3,9 @@ import type { RunResult } from '../engine/run.ts';
 import type { Plan } from '../engine/task.ts';
 import type { BatchResult } from '../palette/batch.ts';
 import type { ChosenOne, NotChosenOne } from '../palette/choose.ts';
-import type { Curated } from '../palette/curate.ts';
+import type { Curated, SelectionFacts } from '../palette/curate.ts';
 import type { InstrumentResult } from '../palette/instrument.ts';
-import type { KitResult, previewKit } from '../palette/kit.ts';
-import type { KitTexture } from '../palette/texture-choice.ts';
-import type { LeftOut } from '../targets/plan.ts';
+import type { KitFacts, previewKit, SaidTexture } from '../palette/kit.ts';
 import type { Profile } from '../targets/profile.ts';
 import { textureDocument } from '../wording/grades.ts';
 import { adaptationText, leftOutText } from '../wording/kits.ts';
@@ -40,23 +38,28 @@ export function runDocument(plan: Plan, result: RunResult): object {
 
 /** Of what curate chose; with `explain`, why it chose each texture or not. */
 export function curatedDocument(curated: Curated, exportFolder: string, explain: boolean): object {
-  const { outFolder, selectionPath, selection, warnings, failed, families } = curated;
-  const base = {
+  if (!explain) return selectionDocument(curated, exportFolder);
+  return {
+    ...selectionDocument(curated, exportFolder),
+    families: curated.families.map(({ family, chosen, notChosen }) => ({
+      family,
+      chosen: chosen.map((one) => ({ rank: one.rank, ...judged(one) })),
+      passedOver: notChosen.map((one) => ({ why: one.why, ...judged(one) })),
+    })),
+  };
+}
+
+function selectionDocument(
+  { outFolder, selectionPath, selection, warnings, failed }: SelectionFacts,
+  exportFolder: string,
+): object {
+  return {
     exportFolder,
     folder: outFolder,
     selection: selectionPath,
     textures: selection.textures,
     warnings,
     failed,
-  };
-  if (!explain) return base;
-  return {
-    ...base,
-    families: families.map(({ family, chosen, notChosen }) => ({
-      family,
-      chosen: chosen.map((one) => ({ rank: one.rank, ...judged(one) })),
-      passedOver: notChosen.map((one) => ({ why: one.why, ...judged(one) })),
-    })),
   };
 }
 
@@ -65,7 +68,7 @@ function judged({ texture, quality, decision, nearest }: ChosenOne | NotChosenOn
   return { path, grade, quality: quality.quality, parts: quality.parts, nearest, decision };
 }
 
-export function kitDocument(made: KitResult, profile: Profile): object {
+export function kitDocument(made: KitFacts, profile: Profile): object {
   return {
     profile: profile.id,
     folder: made.folder,
@@ -111,7 +114,7 @@ export function previewedKitDocument(kit: Awaited<ReturnType<typeof previewKit>>
 }
 
 /** What is clear of a texture's pitch and time, as it will be played. */
-function pitchDocument({ root, rootName, key, tempo, moved }: KitTexture): object {
+function pitchDocument({ root, rootName, key, tempo, moved }: SaidTexture): object {
   return {
     root: root && { ...root, name: rootName },
     key: key === '' ? null : key,
@@ -120,7 +123,7 @@ function pitchDocument({ root, rootName, key, tempo, moved }: KitTexture): objec
   };
 }
 
-function leftOutDocument(leftOut: readonly LeftOut<KitTexture>[]): object[] {
+function leftOutDocument(leftOut: KitFacts['leftOut']): object[] {
   return leftOut.map(({ texture, reason }) => ({ texture: texture.path, reason: leftOutText(reason) }));
 }
 
@@ -144,7 +147,7 @@ export function batchDocument(result: BatchResult): object {
     routes: routes.map(routeDocument),
     excavate: run && runDocument(plan, run),
     dust: dust && dustPlan && runDocument(dustPlan, dust),
-    curate: curated && curatedDocument(curated, exportFolder, false),
+    curate: curated && selectionDocument(curated, exportFolder),
     kits: kits.map((kit) => kitDocument(kit, kit.profile)),
     instruments: instruments && instrumentsDocument(instruments),
     report: report && { exportFolder, ...report },

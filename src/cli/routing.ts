@@ -1,6 +1,6 @@
 /** What sources were taken for, in words. */
 import type { SourceRoute } from '../engine/source-routes.ts';
-import type { BatchListener } from '../palette/batch.ts';
+import type { BatchListener } from '../palette/batch-request.ts';
 import { counted } from '../wording/counted.ts';
 import { routeWords } from '../wording/routes.ts';
 import { printable, type Terminal } from './terminal.ts';

@@ -11,10 +11,15 @@
  *
  * It takes channels summed by power: width does not count, nor does level, nor where a loop begins.
  */
-import { createSpectrometer } from '../analysis/spectrum.ts';
+import { createSpectrometer, powersFor } from '../analysis/spectrum.ts';
 import { triangularBands } from '../dsp/bands.ts';
+import { KernelWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 import { log2, log10, pow, square } from '../dsp/maths.ts';
+import { perRate } from '../dsp/per-rate.ts';
+import { placeBands } from '../dsp/placed-bands.ts';
 import type { Sound } from '../dsp/sound.ts';
+import { sampleSums } from '../dsp/sums.ts';
 import { type LogMelFrames, logMelFrames } from '../loops/log-mel.ts';
 
 /** Mel bands, as the log-mel frames have them. */
@@ -56,7 +61,8 @@ const NOTE_COUNT = 48;
 export function embedSound(sound: Sound, loops: boolean): Float32Array {
   const channels = loops ? sound.channels : fromOnset(sound.channels);
   const frames = soundingFrames(logMelFrames(channels, sound.sampleRate, { circular: false }), loops);
-  const power = framePowers(frames);
+  const powers = bandPowers(frames);
+  const power = framePowers(powers);
   const weights = power.map(Math.sqrt);
   const embedding = new Float32Array(EMBEDDING_SIZE);
   let at = 0;
@@ -66,7 +72,7 @@ export function embedSound(sound: Sound, loops: boolean): Float32Array {
   put(colourOf(frames, weights), WEIGHTS.colour);
   put(pitchClassesOf(channels, sound.sampleRate), WEIGHTS.pitch);
   const around = loops ? 0 : pow(2, SCALES);
-  for (const band of bandTracks(frames, power)) put(movementOf(inSilence(band, around)), WEIGHTS.movement);
+  for (const band of bandTracks(powers, power)) put(movementOf(inSilence(band, around)), WEIGHTS.movement);
   put(directionOf(inSilence(powerTrack(power), around)), WEIGHTS.direction);
   const { octaves, lean } = loops ? { octaves: 0, lean: 0 } : shapeOf(weights, frames.hop / sound.sampleRate);
   put([octaves], WEIGHTS.duration);
@@ -78,6 +84,23 @@ export function embedSound(sound: Sound, loops: boolean): Float32Array {
 export function embeddingDistance(a: Float32Array, b: Float32Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) * (a[i] - b[i]);
+  return Math.sqrt(sum);
+}
+
+/** Numbers whose differences are added up before it is asked whether they are too many. */
+const ADDED_AT_ONCE = 16;
+
+/** The same where it is no further than `most`; else some number over that, as soon as it is known. */
+export function distanceWithin(a: Float32Array, b: Float32Array, most: number): number {
+  const { length } = a;
+  // What rounding takes from a sum of squares, and more.
+  const enough = most * most * (1 + 1e-9);
+  let sum = 0;
+  for (let start = 0; start < length; start += ADDED_AT_ONCE) {
+    const end = Math.min(length, start + ADDED_AT_ONCE);
+    for (let i = start; i < end; i++) sum += (a[i] - b[i]) * (a[i] - b[i]);
+    if (sum > enough) return Infinity;
+  }
   return Math.sqrt(sum);
 }
 
@@ -94,11 +117,14 @@ type Levels = Pick<LogMelFrames, 'count' | 'levels' | 'hop'>;
 
 /** What plays once, from where it is first heard: else frames would cut a hit here or there by where its file begins. */
 function fromOnset(channels: readonly Float32Array[]): readonly Float32Array[] {
-  let peak = 0;
-  for (const channel of channels) for (const sample of channel) peak = Math.max(peak, Math.abs(sample));
+  const peak = Math.max(...channels.map((channel) => sampleSums(channel).peak));
   const threshold = peak * pow(10, -AUDIBLE_DB / 20);
-  const starts = channels.map((channel) => channel.findIndex((sample) => Math.abs(sample) >= threshold));
-  const start = Math.min(...starts.filter((frame) => frame >= 0));
+  let start = channels[0].length;
+  for (const channel of channels) {
+    let at = 0;
+    while (at < start && Math.abs(channel[at]) < threshold) at++;
+    start = at;
+  }
   return channels.map((channel) => channel.subarray(start));
 }
 
@@ -110,12 +136,24 @@ function soundingFrames(frames: LogMelFrames, loops: boolean): Levels {
   return { count: frames.count - 2 * reach, levels, hop: frames.hop };
 }
 
-function framePowers({ count, levels }: Levels): Float64Array {
-  const power = new Float64Array(count);
-  for (let t = 0; t < count; t++) {
-    for (let band = 0; band < COLOUR; band++) power[t] += pow(10, levels[t * COLOUR + band] / 10);
-  }
-  return power;
+/** Of each band in each frame. */
+function bandPowers({ levels }: Levels): Float64Array {
+  const powers = new Float64Array(levels.length);
+  for (let i = 0; i < powers.length; i++) powers[i] = pow(10, levels[i] / 10);
+  return powers;
+}
+
+function framePowers(powers: Float64Array): Float64Array {
+  const sums = new Float64Array(powers.length / COLOUR);
+  for (let t = 0; t < sums.length; t++) sums[t] = bandsFrom(powers, t * COLOUR, COLOUR);
+  return sums;
+}
+
+/** The sum of so many bands of a frame. */
+function bandsFrom(powers: Float64Array, first: number, count: number): number {
+  let sum = 0;
+  for (let band = first; band < first + count; band++) sum += powers[band];
+  return sum;
 }
 
 /** Loudness of each band, louder moments counting more; of unit length, so that a single tone lies no further out than noise. */
@@ -137,22 +175,16 @@ function colourOf({ count, levels }: Levels, weights: Float64Array): Float64Arra
  * nothing for noise and for what lies above.
  */
 function pitchClassesOf(channels: readonly Float32Array[], sampleRate: number): Float64Array {
-  const size = pow(2, Math.round(log2(PITCH_WINDOW_SEC * sampleRate)));
-  const edges = Array.from(
-    { length: NOTE_COUNT + 2 },
-    (_, i) => (440 * pow(2, (LOWEST_NOTE + i - 1 - 69) / 12) * size) / sampleRate,
-  );
-  const spectrometer = createSpectrometer(size, sampleRate);
-  const notes = triangularBands(edges, spectrometer.lastBin);
-  const power = new Float32Array(spectrometer.lastBin + 1);
-  const levels = new Float32Array(NOTE_COUNT);
+  const { spectrometer, notes, power, levels } = pitchToolsAt(sampleRate);
+  const { size } = spectrometer;
+  const { weights, firstBins, weightCounts } = notes;
   const classes = new Float64Array(PITCHES);
   const { length } = channels[0];
   const whole = channels.map((channel) => (length < size ? padded(channel, size) : channel));
   let amplitude = 0;
   for (let offset = 0; offset + size <= whole[0].length; offset += size / 2) {
     spectrometer.measure(whole, offset, power);
-    notes.apply(power, levels);
+    kernels.bandSums(power, weights, firstBins, weightCounts, NOTE_COUNT, levels);
     for (let i = 0; i < NOTE_COUNT; i++) classes[(LOWEST_NOTE + i) % PITCHES] += Math.sqrt(levels[i]);
     amplitude += Math.sqrt(sumOf(power));
   }
@@ -164,6 +196,23 @@ function pitchClassesOf(channels: readonly Float32Array[], sampleRate: number): 
   );
 }
 
+/** What pitch classes are measured with, at one rate. */
+const pitchToolsAt = perRate((sampleRate) => {
+  const size = pow(2, Math.round(log2(PITCH_WINDOW_SEC * sampleRate)));
+  const edges = Array.from(
+    { length: NOTE_COUNT + 2 },
+    (_, i) => (440 * pow(2, (LOWEST_NOTE + i - 1 - 69) / 12) * size) / sampleRate,
+  );
+  const spectrometer = createSpectrometer(size, sampleRate);
+  const own = new KernelWorkspace();
+  return {
+    spectrometer,
+    notes: placeBands(own, triangularBands(edges, spectrometer.lastBin)),
+    power: powersFor(spectrometer, own),
+    levels: own.floats(NOTE_COUNT),
+  };
+});
+
 /** The channel, with silence behind it. */
 function padded(channel: Float32Array, size: number): Float32Array {
   const result = new Float32Array(size);
@@ -172,18 +221,16 @@ function padded(channel: Float32Array, size: number): Float32Array {
 }
 
 /** Level over time of four wide bands, dB over what is heard beside the loudest moment, towards which it sinks softly. */
-function bandTracks({ count, levels }: Levels, power: Float64Array): Float64Array[] {
+function bandTracks(powers: Float64Array, power: Float64Array): Float64Array[] {
   const floor = audibleFloor(power);
   const width = COLOUR / GROUPS;
-  return Array.from({ length: GROUPS }, (_, group) =>
-    Float64Array.from({ length: count }, (_, t) => {
-      let sum = 0;
-      for (let band = group * width; band < (group + 1) * width; band++) {
-        sum += pow(10, levels[t * COLOUR + band] / 10);
-      }
-      return 10 * log10(1 + sum / floor);
-    }),
-  );
+  return Array.from({ length: GROUPS }, (_, group) => {
+    const track = new Float64Array(power.length);
+    for (let t = 0; t < track.length; t++) {
+      track[t] = 10 * log10(1 + bandsFrom(powers, t * COLOUR + group * width, width) / floor);
+    }
+    return track;
+  });
 }
 
 /** With silence before and behind it: what plays once comes out of silence, wherever its file was cut. */
@@ -264,7 +311,7 @@ function shapeOf(weights: Float64Array, frameSec: number): { octaves: number; le
 
 function sumOf(values: Float64Array | Float32Array): number {
   let sum = 0;
-  for (const value of values) sum += value;
+  for (let i = 0; i < values.length; i++) sum += values[i];
   return sum;
 }
 

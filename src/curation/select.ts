@@ -4,7 +4,8 @@
  */
 import { likenessAt, marginalRelevance, mostWorth } from '../analysis/marginal-relevance.ts';
 import { pow } from '../dsp/maths.ts';
-import { embeddingDistance } from './embedding.ts';
+import { distanceWithin, embeddingDistance } from './embedding.ts';
+import { createNearIndex } from './near-index.ts';
 
 export interface Candidate {
   /** What tells candidates apart, and settles ties. */
@@ -87,77 +88,116 @@ export function selectVaried<Of extends Candidate>(
   count: number,
 ): FamilySelection<Of> {
   const { originals, copies } = withoutCopies(candidates);
+  const left = new Set(
+    originals.map((candidate) => ({ candidate, nearest: null, unlikeness: 1 }) as Left<Of>),
+  );
   const reach = MEDIANS_TO_REACH * medianDistance(originals);
-  const left = new Map<Of, Nearest | null>(originals.map((candidate) => [candidate, null]));
   const chosen: Choice<Of>[] = [];
-  const origins = [...new Set(originals.map(({ origin }) => origin))].sort();
+  const origins = originsOf(originals);
   const taken = new Map<string, number>();
-  const worthOf = (candidate: Of) => {
-    const nearest = left.get(candidate);
-    const unlikeness = nearest ? 1 - likenessAt(nearest.distance, reach) : 1;
+  const worthOf = ({ candidate, unlikeness }: Left<Of>) => {
     const likeness = 1 - unlikeness * pow(LEFT_BY_ONE_OF_A_KIND, taken.get(candidate.kind) ?? 0);
     const rank = candidate.keep ? KEPT : candidate.recurs ? RECURS : 0;
     return rank + marginalRelevance(candidate.quality, likeness, NOVELTY);
   };
   while (left.size > 0) {
-    const due = dueOrigin([...left.keys()], chosen, origins);
-    const eligible =
-      due === null ? [...left.keys()] : [...left.keys()].filter((one) => isGoodOf(one, due) || one.keep);
-    const candidate = mostWorth(eligible, worthOf) as Of;
+    const due = dueOrigin(origins, chosen.length);
+    const one = mostWorth(eligible(left, due), worthOf)!;
+    const { candidate, nearest } = one;
     if (chosen.length >= count && !candidate.keep) break;
-    chosen.push({ candidate, nearest: left.get(candidate) ?? null });
-    left.delete(candidate);
+    chosen.push({ candidate, nearest });
+    left.delete(one);
+    noteTaken(origins, candidate);
     if (candidate.kind !== '') taken.set(candidate.kind, (taken.get(candidate.kind) ?? 0) + 1);
-    for (const [other, nearest] of left) {
-      const distance = embeddingDistance(other.embedding, candidate.embedding);
-      if (!nearest || distance < nearest.distance) left.set(other, { path: candidate.path, distance });
-    }
+    bringNearer(left, candidate, reach);
   }
   const outdone = [...left].map(
-    ([candidate, nearest]): NotSelected<Of> => ({ candidate, why: 'outdone', nearest }),
+    ({ candidate, nearest }): NotSelected<Of> => ({ candidate, why: 'outdone', nearest }),
   );
   const notSelected = [...copies, ...outdone].sort((a, b) => byMerit(a.candidate, b.candidate));
   return { chosen, notSelected };
+}
+
+/** One that is not chosen yet. */
+interface Left<Of extends Candidate> {
+  readonly candidate: Of;
+  /** Of those chosen. */
+  nearest: Nearest | null;
+  /** To that one, 0 to 1. */
+  unlikeness: number;
+}
+
+/** One more is chosen, which may be the nearest to some. */
+function bringNearer(left: Iterable<Left<Candidate>>, { path, embedding }: Candidate, reach: number): void {
+  for (const one of left) {
+    const most = one.nearest?.distance ?? Infinity;
+    const distance = distanceWithin(one.candidate.embedding, embedding, most);
+    if (distance >= most) continue;
+    one.nearest = { path, distance };
+    one.unlikeness = 1 - likenessAt(distance, reach);
+  }
+}
+
+/** What is of one origin. */
+interface Origin {
+  readonly name: string;
+  chosen: number;
+  /** Good ones that are not chosen yet. */
+  good: number;
+}
+
+function originsOf(candidates: readonly Candidate[]): Origin[] {
+  const names = [...new Set(candidates.map(({ origin }) => origin))].sort();
+  const origins = new Map(names.map((name) => [name, { name, chosen: 0, good: 0 }]));
+  for (const candidate of candidates) if (isGood(candidate)) origins.get(candidate.origin)!.good++;
+  return [...origins.values()];
+}
+
+function noteTaken(origins: readonly Origin[], candidate: Candidate): void {
+  const origin = origins.find(({ name }) => name === candidate.origin)!;
+  origin.chosen++;
+  if (isGood(candidate)) origin.good--;
 }
 
 /**
  * The origin whose turn it is: of n, each has one place in n + 1 of its own, all along the ranks, and the rest is free to all.
  * Null where no origin is behind, or none that is has anything good left.
  */
-function dueOrigin(
-  left: readonly Candidate[],
-  chosen: readonly Choice<Candidate>[],
-  origins: readonly string[],
-): string | null {
-  const places = Math.floor((chosen.length + 1) / (origins.length + 1));
-  const isBehind = (origin: string) =>
-    chosen.filter(({ candidate }) => candidate.origin === origin).length < places;
-  return origins.find((origin) => isBehind(origin) && left.some((one) => isGoodOf(one, origin))) ?? null;
+function dueOrigin(origins: readonly Origin[], chosen: number): string | null {
+  const places = Math.floor((chosen + 1) / (origins.length + 1));
+  return origins.find((origin) => origin.chosen < places && origin.good > 0)?.name ?? null;
 }
 
-function isGoodOf({ origin, quality, recurs }: Candidate, wanted: string): boolean {
-  return origin === wanted && quality >= GOOD && !recurs;
+function* eligible<Of extends Candidate>(left: Iterable<Left<Of>>, due: string | null): Generator<Left<Of>> {
+  for (const one of left) {
+    const { candidate } = one;
+    if (due === null || candidate.keep || (candidate.origin === due && isGood(candidate))) yield one;
+  }
+}
+
+function isGood({ quality, recurs }: Candidate): boolean {
+  return quality >= GOOD && !recurs;
 }
 
 /** Each candidate that is a near-copy of a better one stands back; those to keep never do. */
 function withoutCopies<Of extends Candidate>(candidates: readonly Of[]) {
   const originals: Of[] = [];
   const copies: NotSelected<Of>[] = [];
+  const index = createNearIndex(
+    candidates.map(({ embedding }) => embedding),
+    COPY_DISTANCE,
+  );
   for (const candidate of [...candidates].sort(byMerit)) {
-    const nearest = candidate.keep ? null : nearestOf(candidate, originals);
-    if (nearest && nearest.distance < COPY_DISTANCE) copies.push({ candidate, why: 'near-copy', nearest });
-    else originals.push(candidate);
+    const found = candidate.keep ? null : index.nearest(candidate.embedding);
+    if (found) {
+      const nearest = { path: originals[found.number].path, distance: found.distance };
+      copies.push({ candidate, why: 'near-copy', nearest });
+      continue;
+    }
+    index.add(originals.length, candidate.embedding);
+    originals.push(candidate);
   }
   return { originals, copies };
-}
-
-function nearestOf(candidate: Candidate, others: readonly Candidate[]): Nearest | null {
-  let nearest: Nearest | null = null;
-  for (const { path, embedding } of others) {
-    const distance = embeddingDistance(candidate.embedding, embedding);
-    if (!nearest || distance < nearest.distance) nearest = { path, distance };
-  }
-  return nearest;
 }
 
 /** Those to keep first and those that recur last, then by quality, then by path. */

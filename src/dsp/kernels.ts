@@ -400,6 +400,36 @@ export function drawTurns(
 }
 
 /**
+ * Four bits a sample, the earlier of two in the lower half of their byte.
+ *
+ * @param samples full scale ±1; what is louder is as loud as the steps allow
+ * @param count even, but for the last samples of a channel
+ * @param sizes the table of steps, @param steps how many there are
+ * @param moves by how many places each code of 0 to 7 moves the step
+ * @param state goes along with the decoder's
+ * @param codes (count + 1) / 2, filled
+ */
+export function encodeSteps(
+  samples: KernelFloats,
+  count: number,
+  sizes: KernelIntegers,
+  steps: number,
+  moves: KernelIntegers,
+  state: KernelStruct<'AdpcmState'>,
+  codes: KernelBytes,
+): void {
+  raw.encodeSteps(
+    samples.byteOffset,
+    count,
+    sizes.byteOffset,
+    steps,
+    moves.byteOffset,
+    state.byteOffset,
+    codes.byteOffset,
+  );
+}
+
+/**
  * Runs two second-order sections over one or two channels at once.
  *
  * @param sections the first of the two, @param states of both; kept from call to call

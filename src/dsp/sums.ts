@@ -32,6 +32,28 @@ export function sampleSums(samples: Float32Array): SampleSums {
   return sums;
 }
 
+/**
+ * The least and the greatest sample of channels from `start` up to `end`; what is no number may be passed over.
+ * @param end after `start`, and no further than the channels go
+ */
+export function extremes(
+  channels: readonly Float32Array[],
+  start: number,
+  end: number,
+): { readonly least: number; readonly greatest: number } {
+  const found = { least: Infinity, greatest: -Infinity };
+  for (const channel of channels) {
+    for (let from = start; from < end; from += BLOCK) {
+      const block = channel.subarray(from, Math.min(end, from + BLOCK));
+      one.set(block);
+      kernels.levelSums(one, block.length, levels);
+      found.least = Math.min(found.least, levels.least);
+      found.greatest = Math.max(found.greatest, levels.greatest);
+    }
+  }
+  return found;
+}
+
 /** @param block samples, @param count of them, @param first index of the first, @param others room for as many */
 type Change = (block: KernelFloats, count: number, first: number, others: KernelFloats) => void;
 

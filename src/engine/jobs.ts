@@ -5,6 +5,8 @@ import type { Platform } from '../platform/platform.ts';
 import type { RunEvent } from './events.ts';
 import { excavate, type StopRequested } from './excavate.ts';
 import type { ExportLocation } from './export-location.ts';
+import { type ImpressionRequest, makeImpression } from './impression.ts';
+import { makePreview, type PreviewRequest } from './preview.ts';
 import { recogniseKind } from './recognise-kind.ts';
 import type { Task } from './task.ts';
 
@@ -27,6 +29,8 @@ const JOBS = {
     { task, location, families }: Excavation,
     { emit, stopRequested }: JobContext,
   ) => excavate(platform, task, location, emit, stopRequested, families ?? FAMILIES),
+  impress: (platform: Platform, request: ImpressionRequest) => makeImpression(platform, request),
+  preview: (platform: Platform, request: PreviewRequest) => makePreview(platform, request),
   'recognise-kind': (platform: Platform, path: string) => recogniseKind(platform, path),
 };
 

@@ -7,16 +7,14 @@ import { ownFolderAround } from '../archive/own-folder.ts';
 import type { Families, Settings } from '../config/settings.ts';
 import { withTurnedOn } from '../config/turned-on.ts';
 import { admit } from '../engine/admission.ts';
-import type { Emit, RunEvent } from '../engine/events.ts';
-import { type Expectation, expectation } from '../engine/expectation.ts';
+import type { RunEvent } from '../engine/events.ts';
+import { expectation } from '../engine/expectation.ts';
 import { assertNoFile } from '../engine/export-clash.ts';
-import { KITS_FOLDER } from '../engine/export-folder.ts';
-import type { ExportLocation } from '../engine/export-location.ts';
 import { plan } from '../engine/plan.ts';
 import { planDust } from '../engine/plan-dust.ts';
 import { previewRun } from '../engine/preview-run.ts';
 import { routeByKind } from '../engine/route-by-kind.ts';
-import { type RunOptions, type RunResult, run } from '../engine/run.ts';
+import { type RunResult, run } from '../engine/run.ts';
 import { shownPath } from '../engine/shown-path.ts';
 import { type SourceRoute, sourceRoutes } from '../engine/source-routes.ts';
 import type { Plan, PlanRequest } from '../engine/task.ts';
@@ -26,62 +24,21 @@ import { FAMILIES } from '../families/index.ts';
 import { phaseIds, phasesOf } from '../families/lookup.ts';
 import { join, relative } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
-import { kitFolderName } from '../targets/device-names.ts';
 import type { Profile } from '../targets/profile.ts';
 import { eventDocument } from '../wording/events.ts';
 import { routeDocument } from '../wording/routes.ts';
 import { OWN_FOLDER_WORDS } from '../wording/unread.ts';
+import { makeOfExport } from './batch-products.ts';
+import { type BatchListener, type BatchProducts, type BatchRequest, NOTHING } from './batch-request.ts';
 import { openBatchStamps } from './batch-stamps.ts';
-import { type Course, doStep, failureOf, noteStep, type StepListener } from './batch-steps.ts';
-import { CURATED_FOLDER, type Curated, curate } from './curate.ts';
+import { type Course, failureOf, noteStep } from './batch-steps.ts';
 import { bytesBelow } from './files-below.ts';
-import { BATCH_FORMATS, type InstrumentResult, writeInstruments } from './instrument.ts';
-import { type KitResult, makeKit } from './kit.ts';
 import { readProfile } from './profiles.ts';
-import { type ReportResult, writeReport } from './report.ts';
 import { openRunLog } from './run-log.ts';
+import { openStepMemory } from './step-memory.ts';
 import type { BatchStep, StepOutcome, StepReason } from './step-outcome.ts';
 
-export interface BatchRequest extends ExportLocation {
-  /** Absolute: the archive. With none of the three source folders in it, the analysis sorts its sounds: see `engine/routes.ts`. */
-  readonly input: string;
-  /** Names kits and instruments. */
-  readonly project: string;
-  /** Whether instruments and a report are made too; by default they are. */
-  readonly withProducts?: boolean;
-  /** Device profiles, by name or file; each gives a kit. */
-  readonly profiles: readonly string[];
-  /** See {@link InstrumentRequest.rate}. */
-  readonly instrumentRate?: number | undefined;
-  /** Paths of sources start from the input; `export_dir` counts for nothing. */
-  readonly settings: Settings;
-  /** What may be made; by default the engine's families. */
-  readonly families?: Families;
-  readonly seed: number;
-  readonly anySeed: boolean;
-  readonly run: Pick<RunOptions, 'jobs' | 'strict' | 'signal' | 'beside' | 'prune'>;
-  /**
-   * Makes all textures again, those that somebody kept or changed too, and replaces selection, kits and instruments that
-   * somebody changed since a batch made them.
-   */
-  readonly force: boolean;
-}
-
-/** Who wants to know how a batch gets on; each of its methods may be left out. */
-export interface BatchListener extends StepListener {
-  /** Once it is known what is to be done, and what that may take. */
-  expects?(expected: Expectation): void;
-  /** Before textures are made. @returns what receives the run's events */
-  planned?(step: BatchStep, plan: Plan): Emit;
-  /** Of a step that makes no textures, how far it is. */
-  progress?(done: number, all: number): void;
-  /** While sounds of an unsorted folder are analysed that are new. */
-  analysing?(done: number, all: number): void;
-  /** What the sounds of an unsorted folder were taken for. */
-  routed?(routes: readonly SourceRoute[]): void;
-}
-
-export interface BatchResult {
+export interface BatchResult extends BatchProducts {
   /** What the sources were taken for; none where the archive is sorted. */
   readonly routes: readonly SourceRoute[];
   readonly plan: Plan;
@@ -91,10 +48,6 @@ export interface BatchResult {
   readonly dust: RunResult | null;
   /** What dust was to be laid under; null where the run before it ended early, or that could not be known. */
   readonly dustPlan: Plan | null;
-  readonly curated: Curated | null;
-  readonly kits: readonly BatchKit[];
-  readonly instruments: InstrumentResult | null;
-  readonly report: ReportResult | null;
   readonly steps: readonly StepOutcome[];
   /** From start to end. */
   readonly seconds: number;
@@ -104,12 +57,6 @@ export interface BatchResult {
   readonly warnings: readonly string[];
   readonly isInterrupted: boolean;
 }
-
-export interface BatchKit extends KitResult {
-  readonly profile: Profile;
-}
-
-const REPORT_FILE = 'report.html';
 
 /**
  * Does it all. What a step makes is replaced by the next batch, unless somebody changed it. What happens is added to
@@ -130,11 +77,8 @@ export async function batch(
   await assertNoFile(platform, request.exportFolder);
   const planned = await previewBatch(platform, request, listener);
   listener.expects?.(await expectationOf(platform, planned, request));
-  const log = await openRunLog(platform, request);
-  const stamps = await openBatchStamps(platform, request);
-  const { exportFolder, force } = request;
-  const { signal } = request.run;
-  const course: Course = { exportFolder, force, signal, listener, log, stamps, steps: [], hasBegun: false };
+  const course = await beginCourse(platform, request, listener);
+  const { exportFolder } = request;
   const mined = await mining(platform, 'excavate', course, () =>
     carryOut(platform, 'excavate', planned, request, listener, course),
   );
@@ -153,7 +97,7 @@ export async function batch(
     goesOn(mined) && goesOn(dusted)
       ? await makeOfExport(platform, profiles, request, listener, course)
       : NOTHING;
-  const warnings = await log.written().then(
+  const warnings = await course.log.written().then(
     () => [],
     (error: Error) => [`The log is not whole: ${error.message}`],
   );
@@ -168,7 +112,26 @@ export async function batch(
     warnings,
     seconds: (platform.clock.elapsed() - started) / 1000,
     diskBytes: await bytesBelow(platform, exportFolder),
-    isInterrupted: signal?.aborted ?? false,
+    isInterrupted: request.run.signal?.aborted ?? false,
+  };
+}
+
+async function beginCourse(
+  platform: Platform,
+  request: BatchRequest,
+  listener: BatchListener,
+): Promise<Course> {
+  const { exportFolder, force, run } = request;
+  return {
+    exportFolder,
+    force,
+    signal: run.signal,
+    listener,
+    log: await openRunLog(platform, request),
+    stamps: await openBatchStamps(platform, request),
+    memory: await openStepMemory(platform, request),
+    steps: [],
+    hasBegun: false,
   };
 }
 
@@ -214,10 +177,6 @@ export async function previewBatch(
   if (routed.tasks.length > 0) return routed;
   throw new ConfigError(`routes.skip skips every sound in “${request.input}”; change it in the config.`);
 }
-
-/** What the steps after excavation make. */
-type Products = Pick<BatchResult, 'curated' | 'kits' | 'instruments' | 'report'>;
-const NOTHING: Products = { curated: null, kits: [], instruments: null, report: null };
 
 /**
  * Textures are made: what goes wrong with all of it is the step's failure, and the next steps go on with what there is.
@@ -300,74 +259,6 @@ const BROKEN_SOUND: ReadonlySet<string> = new Set([
   'unsupported-format',
 ] satisfies ErrorCode[]);
 
-/** Curates, and makes kits, instruments and report, as far as each can be done. */
-async function makeOfExport(
-  platform: Platform,
-  profiles: readonly Profile[],
-  request: BatchRequest,
-  listener: BatchListener,
-  course: Course,
-): Promise<Products> {
-  const { exportFolder, exportRoot, project, settings, instrumentRate, families = FAMILIES } = request;
-  const progress = (done: number, all: number) => listener.progress?.(done, all);
-  const { signal } = request.run;
-
-  const curated = await doStep(platform, course, 'curate', CURATED_FOLDER, (place) =>
-    curate(
-      platform,
-      {
-        exportFolder,
-        exportRoot,
-        ...place,
-        dryRun: false,
-        count: settings.curation.per_family,
-        families: null,
-        known: families,
-        leastGrade: 'B',
-      },
-      { signal, onProgress: progress },
-    ),
-  );
-  const kits: BatchKit[] = [];
-  for (const profile of profiles) {
-    const name = kitName(project, profile);
-    const kit = await doStep(platform, course, 'kit', `${KITS_FOLDER}/${name}`, (place) =>
-      makeKit(platform, { exportFolder, exportRoot, profile, name, families, ...place, signal }, progress),
-    );
-    if (kit) kits.push({ ...kit, profile });
-  }
-  if (request.withProducts === false) return { ...NOTHING, curated, kits };
-  const instruments = await doStep(platform, course, 'instruments', `${KITS_FOLDER}/${project}`, (place) =>
-    writeInstruments(
-      platform,
-      {
-        exportFolder,
-        root: exportRoot,
-        name: project,
-        families,
-        formats: BATCH_FORMATS,
-        rate: instrumentRate,
-        out: null,
-        ...place,
-        signal,
-      },
-      progress,
-    ),
-  );
-  const report = await doStep(platform, course, 'report', REPORT_FILE, () =>
-    writeReport(platform, {
-      exportFolder,
-      root: exportRoot,
-      families,
-      path: join(exportFolder, REPORT_FILE),
-      previews: 'small',
-      signal,
-      onProgress: progress,
-    }),
-  );
-  return { curated, kits, instruments, report };
-}
-
 /** What is to be excavated, and out of which folders. */
 async function excavation(platform: Platform, request: BatchRequest): Promise<PlanRequest> {
   const { input, settings, exportFolder, seed, anySeed, families = FAMILIES } = request;
@@ -415,14 +306,6 @@ function nothingIn(input: string, { folders, problems }: Plan): ConfigError {
     `“${input}” holds no sound that can be mined${inside}${first}; --input names a folder of WAV, AIFF, FLAC, MP3, Ogg or Opus files.`,
     { context: { input, problems } },
   );
-}
-
-/** What the folder of a kit may be called, whatever its device can show: that has folders of its own in it. */
-const KIT_NAME_RULES = { alphabet: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_', longest: 100 };
-
-/** A kit's folder: the project's name, and the device's, in letters without accents. */
-export function kitName(project: string, { id }: Pick<Profile, 'id'>): string {
-  return kitFolderName(`${project} ${id}`.toUpperCase(), KIT_NAME_RULES);
 }
 
 /** How far each source is, is for the eye. */

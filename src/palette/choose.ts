@@ -76,7 +76,7 @@ export async function chooseTextures(
   const judged = judge(textures, decisions, palette.families);
   const ruledOut = new Map(judged.map((one) => [one.texture.path, ruledOutBy(one, request.leastGrade)]));
   const eligible = textures.filter(({ path }) => ruledOut.get(path) === null);
-  const { byPath, failed } = await embedTextures(platform, eligible, options);
+  const { byPath, failed } = await embedTextures(platform, palette, eligible, options);
   const families = palette.families
     .map(({ id: family }) => {
       const ofFamily = judged.filter(({ texture }) => texture.family === family);

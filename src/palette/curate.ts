@@ -41,12 +41,19 @@ export interface CurateRequest extends ExportLocation, ChoiceRequest {
   readonly beforeSwap?: WholeFolder['beforeSwap'];
 }
 
-export interface Curated extends Choosing {
+/** What was chosen, without what was not. */
+export interface SelectionFacts extends Pick<Choosing, 'failed'> {
   /** Absolute. */
   readonly outFolder: string;
   readonly selectionPath: string;
   readonly selection: Selection;
   readonly warnings: readonly string[];
+}
+
+export interface Curated extends Choosing, SelectionFacts {}
+
+export function selectionFacts({ families: _, ...facts }: Curated): SelectionFacts {
+  return facts;
 }
 
 /**
@@ -99,7 +106,10 @@ async function choose(
 ): Promise<Curated> {
   const palette = await openPalette(platform, request.exportFolder, request.known);
   const decisions = await readDecisions(platform, request.exportFolder);
-  const choosing = await chooseTextures(platform, palette, decisions, request, options);
+  const choosing = await chooseTextures(platform, palette, decisions, request, {
+    ...options,
+    keeps: !request.dryRun,
+  });
   const selection: Selection = {
     version: 1,
     engine_version: ENGINE_VERSION,

@@ -1,42 +1,41 @@
 /** The embeddings of an export's textures: what curate, the map and "similar textures" go by. */
-import { embedSound } from '../curation/embedding.ts';
-import { AfterglowError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
-import { type PaletteTexture, readTexture } from './palette.ts';
+import { type ImpressionOptions, openImpressions, takeImpressions, type Unread } from './impressions.ts';
+import type { Palette, PaletteTexture } from './palette.ts';
 
 export interface Embeddings {
-  /** By path: see {@link embedSound}. */
+  /** By path: see `curation/embedding.ts`. */
   readonly byPath: ReadonlyMap<string, Float32Array>;
   /** Textures whose sound could not be read, and why. */
-  readonly failed: readonly { readonly path: string; readonly message: string }[];
+  readonly failed: readonly Unread[];
 }
 
-export interface EmbeddingOptions {
-  /** Called after each texture. */
-  readonly onProgress?: (done: number, all: number) => void;
-  readonly signal?: AbortSignal;
+export interface EmbeddingOptions extends ImpressionOptions {
+  /** Whether what is made is kept for another time; by default it is. */
+  readonly keeps?: boolean;
 }
 
 /**
- * Reads and embeds textures one after the other (measured: about 10 ms each, so that nothing need be kept).
+ * The embeddings of textures of an export.
  * @throws the signal's reason once it is aborted
  */
 export async function embedTextures(
   platform: Platform,
+  palette: Pick<Palette, 'exportFolder' | 'textures'>,
   textures: readonly PaletteTexture[],
-  { onProgress, signal }: EmbeddingOptions = {},
+  { keeps = true, ...options }: EmbeddingOptions = {},
 ): Promise<Embeddings> {
   const byPath = new Map<string, Float32Array>();
-  const failed: { path: string; message: string }[] = [];
-  for (const [i, texture] of textures.entries()) {
-    signal?.throwIfAborted();
-    try {
-      byPath.set(texture.path, embedSound(await readTexture(platform, texture), texture.isLoop));
-    } catch (error) {
-      if (!(error instanceof AfterglowError)) throw error;
-      failed.push({ path: texture.path, message: error.message });
-    }
-    onProgress?.(i + 1, textures.length);
+  const file = await openImpressions(platform, palette, keeps);
+  try {
+    const taker = {
+      kept: ({ path }: PaletteTexture, sha256: string) => void byPath.set(path, file.embedding(sha256)!),
+      made: ({ path }: PaletteTexture, { embedding }: { embedding: Float32Array }) =>
+        void byPath.set(path, embedding),
+    };
+    const failed = await takeImpressions(platform, file, textures, taker, options);
+    return { byPath, failed };
+  } finally {
+    await file.close();
   }
-  return { byPath, failed };
 }

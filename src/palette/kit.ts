@@ -74,6 +74,29 @@ export interface KitResult extends ChoiceFacts {
   readonly levels: readonly FamilyLevel[];
 }
 
+/** What is said of a kit, without the rows of its textures. */
+export interface KitFacts extends Omit<KitResult, 'files' | 'leftOut'> {
+  readonly files: readonly (Omit<KitFile, 'texture'> & { readonly texture: SaidTexture })[];
+  readonly leftOut: readonly {
+    readonly texture: Pick<KitTexture, 'path'>;
+    readonly reason: LeftOut['reason'];
+  }[];
+}
+
+/** What is said of a texture in a kit: its pitch and time as they will be. */
+export type SaidTexture = Pick<KitTexture, 'path' | 'root' | 'rootName' | 'key' | 'tempo' | 'moved'>;
+
+export function kitFacts({ files, leftOut, ...facts }: KitResult): KitFacts {
+  return {
+    ...facts,
+    files: files.map(({ texture, ...file }) => {
+      const { path, root, rootName, key, tempo, moved } = texture;
+      return { ...file, texture: { path, root, rootName, key, tempo, moved } };
+    }),
+    leftOut: leftOut.map(({ texture: { path }, reason }) => ({ texture: { path }, reason })),
+  };
+}
+
 /**
  * What a kit would be, without reading a sound: those that cannot be read or fitted are not known yet.
  * @throws as {@link makeKit}

@@ -3,22 +3,22 @@ import { openByteFile } from '../archive/byte-file.ts';
 import { assertInside } from '../archive/export-root.ts';
 import { writeAtomic } from '../archive/write.ts';
 import type { Families } from '../config/settings.ts';
-import { AfterglowError, NotAllowedError } from '../errors.ts';
+import { type HelperOptions, withHelpers } from '../engine/helpers.ts';
+import { NotAllowedError } from '../errors.ts';
 import { FAMILIES } from '../families/index.ts';
 import type { Platform } from '../platform/platform.ts';
-import { type ByteBudget, createByteBudget, PAGE_BYTES, rowBytes } from '../report/byte-budget.ts';
+import { createByteBudget, PAGE_BYTES, rowBytes } from '../report/byte-budget.ts';
 import { shownFamilies } from '../report/families.ts';
-import { overviewOf, reduced } from '../report/overview.ts';
-import type { PackedShape } from '../report/page/contract.ts';
-import { packOverview } from '../report/page/overview.ts';
-import { type Blocks, blockLength, GENERATOR, pageText } from '../report/page.ts';
-import { type PreviewSize, previewOf } from '../report/preview.ts';
+import { GENERATOR, PAGE_END, pageBeginning } from '../report/page.ts';
+import type { PreviewSize } from '../report/preview.ts';
+import { openImpressions, type Unread } from './impressions.ts';
 import { digest, pageParts } from './page-parts.ts';
-import { openPalette, readTexture } from './palette.ts';
+import { openPalette } from './palette.ts';
+import { blocksOf, shareOut, withoutSound } from './report-blocks.ts';
 import { packedSheet, rowsWithin, type SheetRow, sheetBytes, sortedByPath } from './report-sheet.ts';
-import { byWorth, type Worth } from './worth.ts';
+import { byWorth } from './worth.ts';
 
-export interface ReportRequest {
+export interface ReportRequest extends HelperOptions {
   readonly exportFolder: string;
   /** Default: those of this program. */
   readonly families?: Families;
@@ -29,7 +29,6 @@ export interface ReportRequest {
   readonly previews: PreviewSize;
   /** Of the page; 25 MB where it is left out. The page itself takes 100 kB. */
   readonly mostBytes?: number;
-  readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, all: number) => void;
 }
 
@@ -44,7 +43,7 @@ export interface ReportResult {
   readonly sounds: number;
   readonly bytes: number;
   /** Textures that could not be read, which the page leaves out. */
-  readonly failed: readonly { readonly path: string; readonly message: string }[];
+  readonly failed: readonly Unread[];
 }
 
 /**
@@ -64,105 +63,52 @@ export async function writeReport(platform: Platform, request: ReportRequest): P
   const parts = await pageParts(platform);
   const worths = await byWorth(platform, palette);
   const shownThere = shownFamilies(palette.families);
-  const sheet = (rows: readonly Shown[], unlisted: number) =>
+  const sheet = (rows: readonly SheetRow[], unlisted: number) =>
     packedSheet(palette, path, rows, unlisted, shownThere);
-  const page = (rows: readonly Shown[], unlisted: number) =>
-    pageText(sheet(rows, unlisted), rows, parts, digest);
-  const free = mostBytes - total(page([], worths.length));
+  const beginning = (rows: readonly SheetRow[], unlisted: number) =>
+    pageBeginning(sheet(rows, unlisted), parts, digest);
+  const free = mostBytes - bytesOf(beginning([], worths.length) + PAGE_END).length;
   const listed = worths.slice(0, rowsWithin(palette, path, worths, rowBytes(free), shownThere));
   const unlisted = worths.length - listed.length;
   const rows = sheetBytes(sheet(sortedByPath(listed.map(withoutSound)), unlisted));
   const budget = createByteBudget(free - rows, listed.length);
-  const { shown, failed } = await lookThrough(platform, listed, budget, request);
-  await writeAtomic(platform, path, encoded(page(sortedByPath(shown), unlisted)), root);
-  const bytes = (await platform.files.stat(path))?.size ?? 0;
-  return {
-    path,
-    bytes,
-    failed,
-    textures: shown.length,
-    all: palette.textures.length,
-    pictures: shown.filter(({ overview }) => overview !== null).length,
-    sounds: shown.filter(({ preview }) => preview !== null).length,
-  };
-}
-
-/** A row of the page with what the page has of it. */
-type Shown = SheetRow & Blocks;
-
-const withoutSound = (worth: Worth): Shown => ({ ...worth, overview: null, preview: null, shape: 0 });
-
-/** Reads what has room, the most worth having first. */
-async function lookThrough(
-  platform: Platform,
-  listed: readonly Worth[],
-  budget: ByteBudget,
-  request: ReportRequest,
-) {
-  const shown: Shown[] = [];
-  const failed: { path: string; message: string }[] = [];
-  for (const [done, worth] of listed.entries()) {
-    request.signal?.throwIfAborted();
-    request.onProgress?.(done, listed.length);
-    if (!budget.fitsReduced()) {
-      shown.push(withoutSound(worth));
-      continue;
-    }
-    try {
-      shown.push({
-        ...worth,
-        ...(await presented(platform, worth, budget, listed.length, request.previews)),
+  const file = await openImpressions(platform, palette, true);
+  try {
+    return await withHelpers(platform, request, async (helpers) => {
+      const options = { ...request, helpers };
+      const { shown, failed } = await shareOut(platform, file, listed, budget, options);
+      const inPage = sortedByPath(shown);
+      const blocks = blocksOf(file, inPage, options);
+      await writeAtomic(platform, path, encoded(beginning(inPage, unlisted), blocks), root).catch((error) => {
+        // The disk has nothing to do with it.
+        request.signal?.throwIfAborted();
+        throw error;
       });
-    } catch (error) {
-      if (!(error instanceof AfterglowError)) throw error;
-      budget.spend(0);
-      failed.push({ path: worth.texture.path, message: error.message });
-    }
+      const bytes = (await platform.files.stat(path))?.size ?? 0;
+      return {
+        path,
+        bytes,
+        failed,
+        textures: shown.length,
+        all: palette.textures.length,
+        pictures: shown.filter(({ picture }) => picture !== null).length,
+        sounds: shown.filter(({ shape }) => shape !== 0).length,
+      };
+    });
+  } finally {
+    await file.close();
   }
-  return { shown, failed };
 }
 
-/** Picture and sound of a texture, or, where the budget does not hold them, a reduced picture. */
-async function presented(
-  platform: Platform,
-  { texture }: Worth,
-  budget: ByteBudget,
-  count: number,
-  previews: PreviewSize,
-) {
-  const sound = await readTexture(platform, texture);
-  const fine = overviewOf(sound, texture.isLoop);
-  const overview = packOverview(fine);
-  const pictureBytes = blockLength(overview.length, 'overview', count);
-  if (budget.fits(pictureBytes)) {
-    const preview = previews === 'none' ? null : previewOf(sound, previews, texture.isLoop);
-    const shape: PackedShape | 0 = preview
-      ? [preview.frameCount, preview.channelCount, preview.sampleRate]
-      : 0;
-    const bytes = pictureBytes + (preview ? soundBytes(preview.bytes, shape, count) : 0);
-    if (budget.fits(bytes)) {
-      budget.spend(bytes);
-      return { overview, preview: preview?.bytes ?? null, shape };
-    }
-  }
-  const coarse = packOverview(reduced(fine));
-  budget.spend(blockLength(coarse.length, 'overview', count));
-  return { overview: coarse, preview: null, shape: 0 } as const;
+/** The page's bytes, piece by piece. */
+async function* encoded(beginning: string, blocks: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  yield bytesOf(beginning);
+  for await (const block of blocks) yield bytesOf(block);
+  yield bytesOf(PAGE_END);
 }
 
-function soundBytes(bytes: Uint8Array, shape: PackedShape | 0, count: number): number {
-  return blockLength(bytes.length, 'preview', count) + JSON.stringify(shape).length;
-}
-
-function* encoded(pieces: Iterable<string>): Generator<Uint8Array> {
-  const encoder = new TextEncoder();
-  for (const piece of pieces) yield encoder.encode(piece);
-}
-
-function total(pieces: Iterable<string>): number {
-  let bytes = 0;
-  for (const piece of encoded(pieces)) bytes += piece.length;
-  return bytes;
+function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }
 
 /** A report is made again freely; whatever else stands in its place is somebody's. */

@@ -22,9 +22,11 @@ export interface StepOutcome {
   readonly step: BatchStep;
   /** The folder or file that it made, relative to the export folder. */
   readonly what: string;
-  /** `kept`: what lies there was changed since a batch made it, so it stays. */
-  readonly outcome: 'done' | 'failed' | 'kept';
-  /** Why it failed or was kept; null where it is done. */
+  /**
+   * `up-to-date`: what lies there is as a batch made it, of the same; `kept`: it was changed since a batch made it, so it stays.
+   */
+  readonly outcome: 'done' | 'up-to-date' | 'failed' | 'kept';
+  /** Why it failed or was kept; else null. */
   readonly reason: StepReason | null;
   readonly seconds: number;
 }

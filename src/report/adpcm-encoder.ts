@@ -1,4 +1,20 @@
-import { type AdpcmState, advance, codedBytes, HEADER_BYTES, STEP_SIZES } from './page/adpcm.ts';
+import { BLOCK, KernelWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
+import { codedBytes, HEADER_BYTES, STEP_MOVES, STEP_SIZES } from './page/adpcm.ts';
+
+const own = new KernelWorkspace();
+const block = own.floats(BLOCK);
+const codes = own.bytes(BLOCK / 2);
+const state = own.struct('AdpcmState');
+const sizes = own.integers(STEP_SIZES.length);
+const moves = own.integers(STEP_MOVES.length);
+sizes.set(STEP_SIZES);
+moves.set(STEP_MOVES);
+
+/** Bytes of channels of so many samples. */
+export function adpcmBytes(frameCount: number, channelCount: number): number {
+  return channelCount * (HEADER_BYTES + codedBytes(frameCount));
+}
 
 /**
  * Four bits a sample; `page/adpcm.ts` says how they lie.
@@ -7,33 +23,25 @@ import { type AdpcmState, advance, codedBytes, HEADER_BYTES, STEP_SIZES } from '
 export function encodeAdpcm(channels: readonly Float32Array[]): Uint8Array {
   const size = codedBytes(channels[0].length);
   const codesAt = channels.length * HEADER_BYTES;
-  const bytes = new Uint8Array(codesAt + channels.length * size);
+  const bytes = new Uint8Array(adpcmBytes(channels[0].length, channels.length));
   for (const [index, channel] of channels.entries()) {
-    const codes = bytes.subarray(codesAt + index * size, codesAt + (index + 1) * size);
     const first = Math.round(32_768 * channel[0]);
-    const state: AdpcmState = {
-      predicted: Math.max(-32_768, Math.min(32_767, first)),
-      step: firstStep(channel),
-    };
+    state.predicted = Math.max(-32_768, Math.min(32_767, first));
+    state.step = firstStep(channel);
     bytes.set([state.predicted & 0xff, (state.predicted >> 8) & 0xff, state.step], index * HEADER_BYTES);
-    encodeChannel(channel, state, codes);
+    encodeChannel(channel, bytes.subarray(codesAt + index * size, codesAt + (index + 1) * size));
   }
   return bytes;
 }
 
 /** Fills the codes; the state goes along with the decoder's. */
-function encodeChannel(channel: Float32Array, state: AdpcmState, codes: Uint8Array): void {
-  for (let n = 0; n < channel.length; n++) {
-    const code = nearestCode(Math.round(32_768 * channel[n]) - state.predicted, STEP_SIZES[state.step]);
-    codes[n >> 1] |= code << (4 * (n & 1));
-    advance(state, code);
+function encodeChannel(channel: Float32Array, to: Uint8Array): void {
+  for (let start = 0; start < channel.length; start += BLOCK) {
+    const part = channel.subarray(start, start + BLOCK);
+    block.set(part);
+    kernels.encodeSteps(block, part.length, sizes, STEP_SIZES.length, moves, state, codes);
+    to.set(codes.subarray(0, codedBytes(part.length)), start / 2);
   }
-}
-
-/** The code whose change, as the decoder will have it, comes nearest. */
-function nearestCode(change: number, size: number): number {
-  const parts = Math.min(7, Math.floor((4 * Math.abs(change)) / size));
-  return change < 0 ? 8 | parts : parts;
 }
 
 /** A first step as wide as the first samples lie apart, so that the beginning of a loop is as near as its end. */

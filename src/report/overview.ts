@@ -1,8 +1,11 @@
 import { triangularBands } from '../dsp/bands.ts';
-import { realFft } from '../dsp/fft.ts';
-import { multiply } from '../dsp/levels.ts';
+import { type RealFft, realFft } from '../dsp/fft.ts';
+import { type KernelFloats, KernelWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 import { log2, log10, pow } from '../dsp/maths.ts';
+import { type PlacedBands, placeBands } from '../dsp/placed-bands.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
+import { extremes } from '../dsp/sums.ts';
 import { hann } from '../dsp/windows.ts';
 import {
   axisHertz,
@@ -14,7 +17,6 @@ import {
   REDUCTION,
   STEPS,
 } from './page/overview.ts';
-import { addPowers } from './power.ts';
 
 /** A window of about this many seconds: bins of 11 Hz, so that low bands hold one each. */
 const WINDOW_SEC = 0.09;
@@ -56,16 +58,9 @@ function peaksOf(sound: Sound): Int8Array {
   for (let i = 0; i < PEAK_COUNT; i++) {
     const start = Math.min(frames - 1, Math.floor((i * frames) / PEAK_COUNT));
     const end = Math.max(start + 1, Math.floor(((i + 1) * frames) / PEAK_COUNT));
-    let lowest = 1;
-    let highest = -1;
-    for (const channel of sound.channels) {
-      for (let n = start; n < end; n++) {
-        if (channel[n] < lowest) lowest = channel[n];
-        if (channel[n] > highest) highest = channel[n];
-      }
-    }
-    peaks[2 * i] = Math.round(127 * Math.max(-1, lowest));
-    peaks[2 * i + 1] = Math.round(127 * Math.min(1, highest));
+    const { least, greatest } = extremes(sound.channels, start, end);
+    peaks[2 * i] = Math.round(127 * Math.max(-1, least));
+    peaks[2 * i + 1] = Math.round(127 * Math.min(1, greatest));
   }
   return peaks;
 }
@@ -83,16 +78,8 @@ function levelsOf(sound: Sound, isLoop: boolean): Uint8Array {
 /** Power in each band of each column, summed over channels and the column's windows; on no scale. */
 function bandPowers(sound: Sound, isLoop: boolean): Float32Array {
   const size = windowSize(sound);
-  const fft = realFft(size);
-  const edges = Array.from(
-    { length: BAND_COUNT + 2 },
-    (_, edge) => (axisHertz((edge - 0.5) / BAND_COUNT) * size) / sound.sampleRate,
-  );
-  const bank = triangularBands(edges, size / 2);
-  const window = hann(size);
-  const frame = new Float32Array(size);
-  const spectrum = new Float32Array(size + 2);
-  const power = new Float32Array(fft.binCount);
+  const { fft, window, frame, spectrum, power, bands, found } = toolsFor(size, sound.sampleRate);
+  const { weights, firstBins, weightCounts } = bands;
   const powers = new Float32Array(COLUMN_COUNT * BAND_COUNT);
   const advance = frameCount(sound) / COLUMN_COUNT;
   const windows = Math.max(1, Math.min(WINDOWS_PER_COLUMN, Math.round((2 * advance) / size)));
@@ -102,14 +89,58 @@ function bandPowers(sound: Sound, isLoop: boolean): Float32Array {
       const middle = Math.round((column + (turn + 0.5) / windows) * advance);
       for (const channel of sound.channels) {
         cut(channel, middle - size / 2, isLoop, frame);
-        multiply(frame, window);
+        kernels.multiplyArrays(frame, window, frame, size);
         fft.forward(frame, spectrum);
-        addPowers(spectrum, power);
+        kernels.addBinPowers(spectrum, power, fft.binCount);
       }
     }
-    bank.apply(power, powers, column * BAND_COUNT);
+    // Bands are taken by four bins, so zeros must follow the last.
+    power.fill(0, fft.binCount);
+    kernels.bandSums(power, weights, firstBins, weightCounts, BAND_COUNT, found);
+    powers.set(found, column * BAND_COUNT);
   }
   return powers;
+}
+
+/** Bins that kernels take at once. */
+const BINS_AT_ONCE = 4;
+
+/** What a window of one size is measured with, at one rate. */
+interface Tools {
+  readonly fft: RealFft;
+  readonly window: KernelFloats;
+  readonly frame: KernelFloats;
+  readonly spectrum: KernelFloats;
+  readonly power: KernelFloats;
+  readonly bands: PlacedBands;
+  /** Powers of the bands. */
+  readonly found: KernelFloats;
+}
+
+/** By size and rate: there are few. */
+const tools = new Map<string, Tools>();
+
+function toolsFor(size: number, sampleRate: number): Tools {
+  const key = `${size} ${sampleRate}`;
+  const known = tools.get(key);
+  if (known) return known;
+  const own = new KernelWorkspace();
+  const edges = Array.from(
+    { length: BAND_COUNT + 2 },
+    (_, edge) => (axisHertz((edge - 0.5) / BAND_COUNT) * size) / sampleRate,
+  );
+  const made: Tools = {
+    fft: realFft(size),
+    window: own.floats(size),
+    frame: own.floats(size),
+    spectrum: own.floats(size + 2 * BINS_AT_ONCE),
+    power: own.floats(size / 2 + BINS_AT_ONCE),
+    bands: placeBands(own, triangularBands(edges, size / 2)),
+    found: own.floats(BAND_COUNT),
+  };
+  made.window.set(hann(size));
+  tools.set(key, made);
+  return made;
 }
 
 /** A power of two; short sounds are read through shorter windows, so that time shows in them. */

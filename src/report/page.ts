@@ -1,4 +1,3 @@
-import { toBase64 } from './page/base64.ts';
 import type { PackedSheet } from './page/contract.ts';
 
 /** Stands at the head of every report, so that one is distinguished from other pages. */
@@ -12,26 +11,19 @@ export interface PageParts {
   readonly body: string;
 }
 
-/** Bytes of one texture, null where the page has no room for them; the place in the list is the texture's in the sheet. */
-export interface Blocks {
-  readonly overview: Uint8Array | null;
-  readonly preview: Uint8Array | null;
-}
-
 /**
- * One page that opens from a disk, and asks for nothing over any network; its policy would not let it. Sounds that it does
- * not carry it may play from files beside it, and does nothing else with them. What it shows first stands first, and the
- * sounds last, so that it is there before all of it is read.
+ * The beginning of a page that opens from a disk, and asks for nothing over any network; its policy would not let it. Sounds
+ * that it does not carry it may play from files beside it, and does nothing else with them. What it shows first stands first:
+ * behind this come the blocks of all pictures ({@link blockText}), then those of sounds, so that it is there before all of it is
+ * read, then {@link PAGE_END}. All of it may be more than one string can hold.
  *
  * @param digest SHA-256 in base64, by which the page's own script and style are distinguished from any other
- * @returns the page, piece by piece: all of it may be more than one string can hold
  */
-export function* pageText(
+export function pageBeginning(
   sheet: PackedSheet,
-  blocks: readonly Blocks[],
   { script, style, body }: PageParts,
   digest: (text: string) => string,
-): Generator<string> {
+): string {
   const policy = [
     "default-src 'none'",
     `script-src 'sha256-${digest(script)}'`,
@@ -41,7 +33,7 @@ export function* pageText(
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  yield [
+  const head = [
     '<!doctype html>',
     '<html lang="en">',
     '<head>',
@@ -57,15 +49,18 @@ export function* pageText(
     body.trim(),
     '',
   ].join('\n');
-  yield dataBlock('sheet', 'application/json', sheetText(sheet));
-  yield `<script>${script}</script>\n`;
-  for (const [place, { overview }] of blocks.entries()) {
-    if (overview) yield dataBlock(`overview-${place}`, 'text/plain', toBase64(overview));
-  }
-  for (const [place, { preview }] of blocks.entries()) {
-    if (preview) yield dataBlock(`preview-${place}`, 'text/plain', toBase64(preview));
-  }
-  yield '</body>\n</html>\n';
+  const data = dataBlock('sheet', 'application/json', sheetText(sheet));
+  return `${head}${data}<script>${script}</script>\n`;
+}
+
+export const PAGE_END = '</body>\n</html>\n';
+
+/** What a block holds. */
+type BlockKind = 'overview' | 'preview';
+
+/** Bytes of one texture. @param place the texture's in the sheet, @param base64 the bytes */
+export function blockText(kind: BlockKind, place: number, base64: string): string {
+  return dataBlock(`${kind}-${place}`, 'text/plain', base64);
 }
 
 /** The sheet as it stands in the page: no name in it becomes markup. */
@@ -77,8 +72,8 @@ export function sheetText(sheet: PackedSheet): string {
  * What a block of so many bytes takes in the page at most.
  * @param count of textures: places are less
  */
-export function blockLength(bytes: number, kind: 'overview' | 'preview', count: number): number {
-  return dataBlock(`${kind}-${count}`, 'text/plain', '').length + 4 * Math.ceil(bytes / 3);
+export function blockLength(bytes: number, kind: BlockKind, count: number): number {
+  return blockText(kind, count, '').length + 4 * Math.ceil(bytes / 3);
 }
 
 /** @param text free of `<` */

@@ -10,6 +10,9 @@ import { addPowers } from './power.ts';
 /** How much sound a page carries: none; small previews; every texture in stereo at its own rate. */
 export type PreviewSize = 'none' | 'small' | 'full';
 
+/** That of a sound that is carried. */
+export type SoundingSize = Exclude<PreviewSize, 'none'>;
+
 export interface Preview extends PreviewShape {
   readonly bytes: Uint8Array;
 }
@@ -23,12 +26,26 @@ const PASSBAND = 0.8;
 /** Samples that reading needs to either side, at ratio 1. */
 const REACH = 24;
 
+/** The shape of a small preview, without making it. */
+export function smallShape(sound: Sound): PreviewShape {
+  const wanted = smallRate(sound);
+  const frameCount = sound.channels[0].length;
+  if (wanted >= sound.sampleRate) return { frameCount, channelCount: 1, sampleRate: sound.sampleRate };
+  const { frames, ratio } = framesAt(sound, wanted);
+  return { frameCount: frames, channelCount: 1, sampleRate: sound.sampleRate / ratio };
+}
+
+/** Of a preview in full. */
+export function fullShape({ channels, sampleRate }: Sound): PreviewShape {
+  return { frameCount: channels[0].length, channelCount: channels.length, sampleRate };
+}
+
 /**
  * A texture made small, to be listened to in the page.
  * @param size `small`: mono, at the lowest rate that holds nearly all of its power; `full`: its own channels and rate
  * @param isLoop a loop stays one: it is read round its end, and keeps its length
  */
-export function previewOf(sound: Sound, size: Exclude<PreviewSize, 'none'>, isLoop: boolean): Preview {
+export function previewOf(sound: Sound, size: SoundingSize, isLoop: boolean): Preview {
   const { sampleRate, channels } = size === 'full' ? sound : atRate(mono(sound), isLoop);
   return {
     frameCount: channels[0].length,
@@ -41,8 +58,9 @@ export function previewOf(sound: Sound, size: Exclude<PreviewSize, 'none'>, isLo
 function mono({ sampleRate, channels }: Sound): Sound {
   if (channels.length === 1) return { sampleRate, channels };
   const middle = new Float32Array(channels[0].length);
+  const share = 1 / channels.length;
   for (const channel of channels) {
-    for (let n = 0; n < middle.length; n++) middle[n] += channel[n] / channels.length;
+    for (let n = 0; n < middle.length; n++) middle[n] += share * channel[n];
   }
   return { sampleRate, channels: [middle] };
 }
@@ -52,8 +70,7 @@ function atRate(sound: Sound, isLoop: boolean): Sound {
   const wanted = smallRate(sound);
   if (wanted >= sound.sampleRate) return sound;
   const [channel] = sound.channels;
-  const frames = Math.max(1, Math.round((channel.length * wanted) / sound.sampleRate));
-  const ratio = channel.length / frames;
+  const { frames, ratio } = framesAt(sound, wanted);
   const reach = Math.ceil(REACH * ratio);
   const surrounded = new Float32Array(channel.length + 2 * reach);
   surrounded.set(channel, reach);
@@ -65,6 +82,12 @@ function atRate(sound: Sound, isLoop: boolean): Sound {
   }
   const samples = renderGrain(surrounded, reach, ratio, new Float32Array(frames));
   return { sampleRate: sound.sampleRate / ratio, channels: [samples] };
+}
+
+/** Whole frames, so that a loop keeps its length; and by how many of the sound's each goes on. */
+function framesAt({ channels: [channel], sampleRate }: Sound, wanted: number) {
+  const frames = Math.max(1, Math.round((channel.length * wanted) / sampleRate));
+  return { frames, ratio: channel.length / frames };
 }
 
 /** The lowest rate of the list whose passband leaves out at most LOST of the power. */
@@ -85,17 +108,22 @@ const SPECTRUM_SIZE = 1024;
 /** Windows that are measured, spread over the sound. */
 const SPECTRUM_WINDOWS = 64;
 
-function meanSpectrum({ channels: [channel] }: Sound): Float32Array {
+/** Of the sound in mono. */
+function meanSpectrum({ channels }: Sound): Float32Array {
   const fft = realFft(SPECTRUM_SIZE);
   const window = hann(SPECTRUM_SIZE);
   const frame = new Float32Array(SPECTRUM_SIZE);
   const spectrum = new Float32Array(SPECTRUM_SIZE + 2);
   const power = new Float32Array(fft.binCount);
-  const last = Math.max(0, channel.length - SPECTRUM_SIZE);
+  const last = Math.max(0, channels[0].length - SPECTRUM_SIZE);
   const count = Math.max(1, Math.min(SPECTRUM_WINDOWS, Math.ceil((2 * last) / SPECTRUM_SIZE)));
   for (let i = 0; i < count; i++) {
     const start = Math.round((last * i) / Math.max(1, count - 1));
-    for (let n = 0; n < SPECTRUM_SIZE; n++) frame[n] = (channel[start + n] ?? 0) * window[n];
+    const windowed = channels.map((channel) => channel.subarray(start, start + SPECTRUM_SIZE));
+    const {
+      channels: [middle],
+    } = mono({ sampleRate: 0, channels: windowed });
+    for (let n = 0; n < SPECTRUM_SIZE; n++) frame[n] = (middle[n] ?? 0) * window[n];
     fft.forward(frame, spectrum);
     addPowers(spectrum, power);
   }

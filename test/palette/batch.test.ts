@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/parse.ts';
 import { writeDemoArchive } from '../../src/engine/demo/archive.ts';
-import { type BatchListener, type BatchRequest, batch, kitName } from '../../src/palette/batch.ts';
+import { batch } from '../../src/palette/batch.ts';
+import { kitName } from '../../src/palette/batch-products.ts';
+import type { BatchListener, BatchRequest } from '../../src/palette/batch-request.ts';
 import { openPalette } from '../../src/palette/palette.ts';
 import { render } from '../../src/palette/render.ts';
 import { readSelection } from '../../src/palette/selection.ts';
@@ -119,13 +121,22 @@ it('replaces what it made, and leaves alone what somebody changed', async () => 
   await utimes(sample, 1, 2);
   await writeFile(join(samples, '.DS_Store'), 'seen');
   await rm(join(exportFolder, 'run.jsonl'));
-  expect(outcomes(await batch(nodePlatform, request, quiet))).toMatchObject({ kit: 'done', curate: 'done' });
+  expect(outcomes(await batch(nodePlatform, request, quiet))).toMatchObject({
+    kit: 'up-to-date',
+    curate: 'up-to-date',
+    instruments: 'up-to-date',
+    report: 'up-to-date',
+  });
   expect((await readFile(sample)).equals(before)).toBe(true);
 
   await appendFile(sample, 'mine');
   await writeFile(join(samples, 'foreign.wav'), 'foreign');
   const again = await batch(nodePlatform, request, quiet);
-  expect(outcomes(again)).toMatchObject({ kit: 'kept', curate: 'done', instruments: 'done' });
+  expect(outcomes(again)).toMatchObject({
+    kit: 'kept',
+    curate: 'up-to-date',
+    instruments: 'up-to-date',
+  });
   expect(await readFile(sample)).toHaveLength(before.length + 4);
   expect(again.steps.find(({ step }) => step === 'kit')?.reason).toEqual({
     ...{ code: 'changed-by-hand', path: expect.stringMatching(/DIG1_TR8S$/) },
@@ -136,6 +147,35 @@ it('replaces what it made, and leaves alone what somebody changed', async () => 
   });
   expect((await readFile(sample)).equals(before)).toBe(true);
   expect(await readFile(join(samples, 'foreign.wav'), 'utf8')).toBe('foreign');
+});
+
+it('says of steps that it passes by what it said of them when it made them', async () => {
+  const ofProducts = ({ curated, kits, instruments, report }: Awaited<ReturnType<typeof batch>>) =>
+    JSON.stringify({ curated, kits, instruments, report });
+  await rm(join(exportFolder, '.afterglow-steps.json'));
+  const made = await batch(nodePlatform, request, quiet);
+  expect(outcomes(made)).toMatchObject({ curate: 'done', kit: 'done', instruments: 'done', report: 'done' });
+  const passed = await batch(nodePlatform, request, quiet);
+  expect(outcomes(passed)).toMatchObject({ curate: 'up-to-date', report: 'up-to-date' });
+  expect(ofProducts(passed)).toBe(ofProducts(made));
+});
+
+it('makes again what depends on a decision or a setting, and what is gone', async () => {
+  const { textures } = await openPalette(nodePlatform, exportFolder);
+  const decisions = join(exportFolder, 'curation.json');
+  await writeFile(decisions, JSON.stringify({ version: 1, textures: { [textures[0].path]: { stars: 5 } } }));
+  expect(outcomes(await batch(nodePlatform, request, quiet))).toMatchObject({
+    curate: 'done',
+    report: 'done',
+  });
+  await rm(join(exportFolder, 'report.html'));
+  expect(outcomes(await batch(nodePlatform, request, quiet))).toMatchObject({
+    curate: 'up-to-date',
+    report: 'done',
+  });
+  const slower = await batch(nodePlatform, { ...request, instrumentRate: 32_000 }, quiet);
+  expect(outcomes(slower)).toMatchObject({ kit: 'up-to-date', instruments: 'done' });
+  await rm(decisions);
 });
 
 it.each([

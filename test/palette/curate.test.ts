@@ -32,16 +32,20 @@ beforeEach(async () => {
 });
 
 const asked = (wishes: Partial<CurateRequest> = {}) =>
-  curate(nodePlatform, {
-    exportFolder,
-    exportRoot: exportFolder,
-    count: 3,
-    families: null,
-    leastGrade: 'B',
-    force: false,
-    dryRun: false,
-    ...wishes,
-  });
+  curate(
+    nodePlatform,
+    {
+      exportFolder,
+      exportRoot: exportFolder,
+      count: 3,
+      families: null,
+      leastGrade: 'B',
+      force: false,
+      dryRun: false,
+      ...wishes,
+    },
+    { jobs: 1 },
+  );
 
 const decide = (textures: object) =>
   writeFile(join(exportFolder, 'curation.json'), JSON.stringify({ version: 1, textures }));
@@ -293,10 +297,8 @@ describe('an archive of which copies make up 30 %', () => {
     expect(new Set(chosen).size).toBe(chosen.length);
 
     const few = await asked({ count: 4, dryRun: true });
-    const { byPath } = await embedTextures(
-      nodePlatform,
-      (await openPalette(nodePlatform, exportFolder)).textures,
-    );
+    const palette = await openPalette(nodePlatform, exportFolder);
+    const { byPath } = await embedTextures(nodePlatform, palette, palette.textures, { jobs: 1 });
     const [curated, top] = [few.families.map(({ chosen }) => chosen), few.families.map(bestOf)].map((lists) =>
       lists.reduce((sum, list) => sum + spread(list, byPath), 0),
     );

@@ -7,7 +7,8 @@ import { discover } from '../../src/archive/discover.ts';
 import { ownFolder } from '../../src/archive/own-folder.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import { plan } from '../../src/engine/plan.ts';
-import { type BatchListener, batch } from '../../src/palette/batch.ts';
+import { batch } from '../../src/palette/batch.ts';
+import type { BatchListener } from '../../src/palette/batch-request.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 
 const input = await mkdtemp(join(tmpdir(), 'afterglow-own-'));

@@ -52,6 +52,7 @@ describe('a page of 40 textures', () => {
       root: exportFolder,
       previews,
       mostBytes,
+      jobs: 1,
     });
     const html = await readFile(path, 'utf8');
     const block = (id: string) => new RegExp(`id="${id}">([^<]*)<`).exec(html)?.[1] ?? null;

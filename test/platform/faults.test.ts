@@ -241,7 +241,12 @@ function textureFiles({ entries }: MemoryDisk): string[] {
 }
 
 /** What may differ: what is remembered holds times, and the log what happened. */
-const UNCOMPARED = ['.afterglow-cache.jsonl', 'run.jsonl'].map((name) => `${EXPORT}/${name}`);
+const UNCOMPARED = [
+  '.afterglow-cache.jsonl',
+  '.afterglow-impressions',
+  '.afterglow-steps.json',
+  'run.jsonl',
+].map((name) => `${EXPORT}/${name}`);
 
 /** Half written: what takes the export folder for itself removes it, a report or a decision leaves it to that. */
 const TEMPORARY = /\/\.afterglow-[\d-]+\.tmp$/;

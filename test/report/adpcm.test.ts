@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeAdpcm } from '../../src/report/adpcm-encoder.ts';
-import { codedBytes, decodeAdpcm, HEADER_BYTES } from '../../src/report/page/adpcm.ts';
+import { advance, codedBytes, decodeAdpcm, HEADER_BYTES, STEP_SIZES } from '../../src/report/page/adpcm.ts';
 import { errorDb, noise, rotated, sines } from '../signals.ts';
 
 const RATE = 22_050;
@@ -21,6 +21,25 @@ describe('ADPCM', () => {
 
   it('takes four bits a sample', () => {
     expect(encodeAdpcm([new Float32Array(1001)])).toHaveLength(codedBytes(1001) + HEADER_BYTES);
+  });
+
+  /** The code of each sample by division, as the format has it. */
+  function plainCodes(samples: Float32Array, bytes: Uint8Array): number[] {
+    const state = { predicted: ((bytes[0] | (bytes[1] << 8)) << 16) >> 16, step: bytes[2] };
+    return Array.from(samples, (sample) => {
+      const change = Math.round(32_768 * sample) - state.predicted;
+      const parts = Math.min(7, Math.floor((4 * Math.abs(change)) / STEP_SIZES[state.step]));
+      const code = change < 0 ? 8 | parts : parts;
+      advance(state, code);
+      return code;
+    });
+  }
+
+  it.each([0.001, 0.3, 3])('codes each sample as near as it can, noise of %f', (amplitude) => {
+    const samples = noise(9001, amplitude);
+    const bytes = encodeAdpcm([samples]);
+    const codes = Array.from(samples, (_, n) => (bytes[HEADER_BYTES + (n >> 1)] >> (4 * (n & 1))) & 15);
+    expect(codes).toEqual(plainCodes(samples, bytes));
   });
 
   it('keeps channels apart', () => {

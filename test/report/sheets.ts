@@ -3,11 +3,12 @@ import { digest, pageParts } from '../../src/palette/page-parts.ts';
 import { nodePlatform } from '../../src/platform/node/platform.ts';
 import { shownFamilies } from '../../src/report/families.ts';
 import { overviewOf } from '../../src/report/overview.ts';
+import { toBase64 } from '../../src/report/page/base64.ts';
 import { packColumns } from '../../src/report/page/columns.ts';
 import type { PackedSheet, Sheet, SheetTexture } from '../../src/report/page/contract.ts';
 import { packOverview } from '../../src/report/page/overview.ts';
 import { unpackSheet } from '../../src/report/page/sheet.ts';
-import { type Blocks, pageText } from '../../src/report/page.ts';
+import { blockText, PAGE_END, pageBeginning } from '../../src/report/page.ts';
 import { previewOf } from '../../src/report/preview.ts';
 import { mono, noise, RATE } from '../signals.ts';
 
@@ -82,8 +83,17 @@ export function packedSheet(rows: readonly Row[], facts: Partial<PackedSheet> = 
 
 const parts = await pageParts(nodePlatform);
 
+/** Bytes of one texture; the place in the list is the texture's in the sheet. */
+interface Blocks {
+  readonly overview: Uint8Array | null;
+  readonly preview: Uint8Array | null;
+}
+
 export function pageOf(sheet: PackedSheet, blocks: readonly Blocks[]): string {
-  return [...pageText(sheet, blocks, parts, digest)].join('');
+  const texts = (['overview', 'preview'] as const).flatMap((kind) =>
+    blocks.map(({ [kind]: bytes }, place) => (bytes ? blockText(kind, place, toBase64(bytes)) : '')),
+  );
+  return [pageBeginning(sheet, parts, digest), ...texts, PAGE_END].join('');
 }
 
 /** A picture of silence, and no sound. */

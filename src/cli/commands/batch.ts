@@ -3,13 +3,8 @@ import { safeName } from '../../config/safe-name.ts';
 import { CONFIG_FILE_NAME, openProject } from '../../engine/project.ts';
 import { freshSeed } from '../../engine/seed.ts';
 import { ConfigError } from '../../errors.ts';
-import {
-  type BatchListener,
-  type BatchRequest,
-  type BatchResult,
-  previewBatch,
-  batch as runBatch,
-} from '../../palette/batch.ts';
+import { type BatchResult, previewBatch, batch as runBatch } from '../../palette/batch.ts';
+import type { BatchListener, BatchRequest } from '../../palette/batch-request.ts';
 import type { BatchStep } from '../../palette/step-outcome.ts';
 import { basename, join } from '../../paths.ts';
 import { nodePlatform } from '../../platform/node/platform.ts';
@@ -165,7 +160,8 @@ function listener(terminal: Terminal, exportFolder: string, kits: readonly strin
     stepEnded({ step, what, outcome, reason, seconds }) {
       terminal.live('');
       const why = reason && stepWords(reason);
-      if (outcome === 'failed') terminal.error(`${step}: ${why}`);
+      if (outcome === 'up-to-date') terminal.done(`${step}: ${what} is up to date`);
+      else if (outcome === 'failed') terminal.error(`${step}: ${why}`);
       else if (outcome === 'kept') terminal.warning(why!);
       else if (step !== 'excavate' && step !== 'dust')
         terminal.done(`${step}: ${what} (${seconds.toFixed(1)} s)`);

@@ -14,7 +14,7 @@ export const STEP_SIZES = [
   ...[16818, 18500, 20350, 22385, 24623, 27086, 29794, 32767],
 ];
 /** By how many places a code moves the step. */
-const STEP_MOVES = [-1, -1, -1, -1, 2, 4, 6, 8];
+export const STEP_MOVES = [-1, -1, -1, -1, 2, 4, 6, 8];
 export const HEADER_BYTES = 3;
 
 /** Where decoder and encoder stand. */

@@ -1,6 +1,7 @@
 /** What takes too long for the thread that answers requests: analysis, laying out, and reading songs. */
-import { embedSound } from '../../curation/embedding.ts';
+import { type ImpressionFile, openImpressionFile } from '../../engine/impression-file.ts';
 import { AfterglowError } from '../../errors.ts';
+import { embeddingOf, type TextureFile } from '../../palette/impressions.ts';
 import { type PaletteTexture, readTexture } from '../../palette/palette.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { overviewOf, reduced } from '../../report/overview.ts';
@@ -11,7 +12,7 @@ import { type Excerpt, openSongs, type SongOverview } from './song.ts';
 /** Every kind of request with what it is answered with. */
 export interface AnalysisRequests {
   readonly embed: {
-    readonly request: Pick<PaletteTexture, 'file' | 'isLoop'>;
+    readonly request: TextureFile & { readonly exportFolder: string };
     /** Null where the sound cannot be read. */
     readonly result: Float32Array | null;
   };
@@ -49,17 +50,24 @@ export function createAnalysisQueue(
   platform: Platform,
 ): (request: AnalysisRequest) => Promise<AnalysisResult> {
   const songs = openSongs(platform);
+  const impressions = new Map<string, ImpressionFile>();
+  const impressionsIn = async (exportFolder: string) => {
+    const known = impressions.get(exportFolder);
+    if (known) return known;
+    const file = await openImpressionFile(platform, exportFolder, true, () => true);
+    // What is asked of it here it has read by now.
+    await file.close();
+    impressions.set(exportFolder, file);
+    return file;
+  };
   const answer = async (request: AnalysisRequest): Promise<AnalysisResult> => {
     switch (request.kind) {
       case 'embed':
-        return readTexture(platform, request).then(
-          (sound) => embedSound(sound, request.isLoop),
-          unlessUnexpected(null),
-        );
+        return embeddingOf(platform, await impressionsIn(request.exportFolder), request);
       case 'picture':
         return readTexture(platform, request).then(
           (sound) => packOverview(reduced(overviewOf(sound, request.isLoop))),
-          unlessUnexpected(null),
+          nullOfUnread,
         );
       case 'lay-out':
         return layOut(request.items);
@@ -77,11 +85,9 @@ export function createAnalysisQueue(
   };
 }
 
-function unlessUnexpected<T>(instead: T): (error: unknown) => T {
-  return (error) => {
-    if (error instanceof AfterglowError) return instead;
-    throw error;
-  };
+function nullOfUnread(error: unknown): null {
+  if (error instanceof AfterglowError) return null;
+  throw error;
 }
 
 function problemOf(error: unknown): Problem {

@@ -30,8 +30,10 @@ export function createEmbeddings(analyser: Analyser): Embeddings {
       let reported = performance.now();
       for (const [done, one] of missing.entries()) {
         if (signal.aborted) return null;
-        const { file, isLoop } = one.texture;
-        embeddings.set(embeddingKey(one), await analyser.send('embed', { file, isLoop }));
+        const { path, file, isLoop } = one.texture;
+        const { exportFolder } = one.exportIndex;
+        const embedding = await analyser.send('embed', { exportFolder, path, file, isLoop });
+        embeddings.set(embeddingKey(one), embedding);
         if (performance.now() - reported < REPORT_MS) continue;
         reported = performance.now();
         onProgress(done + 1, missing.length);

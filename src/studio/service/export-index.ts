@@ -121,7 +121,7 @@ function textureId(exportId: string, path: string): string {
 /** What the page receives of a texture. @param rank place that curate gave it; null where it was not chosen */
 export async function indexedTexture(
   platform: Platform,
-  { texture, rank, place }: Worth & { readonly place: number },
+  { texture, rank, place }: Pick<Worth, 'texture' | 'rank'> & { readonly place: number },
   exportId: string,
 ): Promise<IndexedTexture> {
   const { path, name, family, source, variant, row, file } = texture;

@@ -3,7 +3,8 @@
  * them. Pure, and the same for the same textures: places start from figures that each texture has by itself, so that a few
  * new ones push the others aside a little and turn nothing over.
  */
-import { embeddingDistance, movementIn } from '../../curation/embedding.ts';
+import { movementIn } from '../../curation/embedding.ts';
+import { createPointTree } from '../../curation/point-tree.ts';
 import { cos, log, sin } from '../../dsp/maths.ts';
 import { Random } from '../../dsp/random.ts';
 
@@ -88,23 +89,13 @@ function spread(figures: readonly (number | null)[]): Float64Array {
 
 /** For each item the places in the list of those that sound most like it; none for one without an embedding. */
 function nearestOf(items: readonly LayoutItem[]): Int32Array[] {
-  return items.map((item, i) => {
-    if (!item.embedding) return new Int32Array(0);
-    const distances: number[] = [];
-    const nearest: number[] = [];
-    for (let j = 0; j < items.length; j++) {
-      const other = items[j].embedding;
-      if (j === i || !other) continue;
-      const distance = embeddingDistance(item.embedding, other);
-      if (nearest.length === NEIGHBOURS && distance >= distances[NEIGHBOURS - 1]) continue;
-      let at = nearest.length;
-      while (at > 0 && distances[at - 1] > distance) at--;
-      distances.splice(at, 0, distance);
-      nearest.splice(at, 0, j);
-      distances.length = nearest.length = Math.min(nearest.length, NEIGHBOURS);
-    }
-    return Int32Array.from(nearest);
-  });
+  const known = items.flatMap(({ embedding }, i) => (embedding ? [{ embedding, i }] : []));
+  const tree = createPointTree(known.map(({ embedding }) => embedding));
+  const nearest = items.map(() => new Int32Array(0));
+  for (const [n, { i }] of known.entries()) {
+    nearest[i] = tree.nearest(n, NEIGHBOURS).map((other) => known[other].i);
+  }
+  return nearest;
 }
 
 /** Places between a texture's own and the middle of those that sound like it. */

@@ -1,0 +1,237 @@
+/**
+ * `.afterglow-impressions` in an export folder: impressions of its textures and small previews, by the digest of their
+ * sound, and which file held which sound when it was last looked at. What is damaged, torn or missing is made again.
+ */
+import {
+  contentsAt,
+  type EntryPlace,
+  entryLines,
+  type FileEntry,
+  readEntries,
+  type TakeEntry,
+} from '../archive/entry-file.ts';
+import { writeAtomic } from '../archive/write.ts';
+import { EMBEDDING_SIZE } from '../curation/embedding.ts';
+import { join } from '../paths.ts';
+import type { OpenFile, Platform } from '../platform/platform.ts';
+import { fromBase64, toBase64 } from '../report/page/base64.ts';
+import type { Impression } from './impression.ts';
+import { IMPRESSION_CODE } from './impression-code.ts';
+
+/** Another for another form of the lines, or another way to make what they hold. */
+const HEAD = `afterglow impressions 1 ${IMPRESSION_CODE}`;
+/** A file with less in it that is of no use is left as it is. */
+const WORTH_PRUNING = 1_000_000;
+
+export function impressionsPath(exportFolder: string): string {
+  return join(exportFolder, '.afterglow-impressions');
+}
+
+/** What was noted of a texture's file. */
+interface NotedFile {
+  /** Empty where that was not sure. */
+  readonly stamp: string;
+  readonly sha256: string;
+}
+
+/** What is kept of one sound. */
+interface KeptSound {
+  embedding: Float32Array | null;
+  picture: EntryPlace | null;
+  preview: EntryPlace | null;
+  /** Of its lines. */
+  bytes: number;
+}
+
+export type Picture = Pick<Impression, 'picture' | 'shapes'>;
+
+export interface ImpressionFile {
+  /** What is known of the file of a texture. @param path under the export folder */
+  noted(path: string): NotedFile | undefined;
+  /** Whether the whole impression of a sound is there. */
+  has(sha256: string): boolean;
+  embedding(sha256: string): Float32Array | null;
+  picture(sha256: string): Promise<Picture | null>;
+  /** In base64, as the page has it. */
+  preview(sha256: string): Promise<Uint8Array | null>;
+  /** Adds lines. Should that fail, they are made again another time; that is all. */
+  add(entries: readonly FileEntry[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Reads what there is. Where most of it is of no use any more, it is written anew without that.
+ * @param isWritable whether anything may be written; else {@link ImpressionFile.add} does nothing
+ * @param isUsed whether a path under the export folder is still a texture's
+ */
+export async function openImpressionFile(
+  platform: Platform,
+  exportFolder: string,
+  isWritable: boolean,
+  isUsed: (path: string) => boolean,
+): Promise<ImpressionFile> {
+  const path = impressionsPath(exportFolder);
+  const read = await readFile(platform, path);
+  if (!isWritable || !(await pruned(platform, exportFolder, read, isUsed))) {
+    return fileOf(platform, path, isWritable, read);
+  }
+  await read.file?.close();
+  return fileOf(platform, path, isWritable, await readFile(platform, path));
+}
+
+/** A file that was gone through. */
+interface ReadFile {
+  readonly file: OpenFile | null;
+  /** Bytes; 0 where it holds nothing. */
+  readonly size: number;
+  readonly notes: ReadonlyMap<string, NotedFile>;
+  readonly sounds: ReadonlyMap<string, KeptSound>;
+}
+
+async function readFile(platform: Platform, path: string): Promise<ReadFile> {
+  const notes = new Map<string, NotedFile>();
+  const sounds = new Map<string, KeptSound>();
+  const file = await openIfThere(platform, path);
+  const take: TakeEntry = (kind, key, contents, place) => {
+    if (kind === 'file') takeNote(notes, key, contents);
+    else takeSound(sounds, kind, key, contents, place);
+  };
+  return { file, notes, sounds, size: file ? await readEntries(file, HEAD, take) : 0 };
+}
+
+function fileOf(
+  platform: Platform,
+  path: string,
+  isWritable: boolean,
+  { file, size, notes, sounds }: ReadFile,
+): ImpressionFile {
+  let isBegun = size > 0;
+  const contentsOf = async (place: EntryPlace | null | undefined) =>
+    place && file ? contentsAt(file, place) : null;
+  return {
+    noted: (texture) => notes.get(texture),
+    has: (sha256) => Boolean(sounds.get(sha256)?.embedding && sounds.get(sha256)?.picture),
+    embedding: (sha256) => sounds.get(sha256)?.embedding ?? null,
+    async picture(sha256) {
+      const contents = await contentsOf(sounds.get(sha256)?.picture);
+      return contents && pictureIn(contents);
+    },
+    preview: (sha256) => contentsOf(sounds.get(sha256)?.preview),
+    async add(entries) {
+      if (!isWritable || entries.length === 0) return;
+      try {
+        if (!isBegun) await platform.files.remove(path);
+        const head = isBegun ? '' : `${HEAD}\n`;
+        isBegun = true;
+        await platform.files.appendLines(path, head + entryLines(entries), false);
+      } catch {
+        // It is made again.
+      }
+    },
+    async close() {
+      await file?.close();
+    },
+  };
+}
+
+/** Writes a file anew where most of it is of no use. @returns whether it did */
+async function pruned(
+  platform: Platform,
+  exportFolder: string,
+  { file, size, notes, sounds }: ReadFile,
+  isUsed: (path: string) => boolean,
+): Promise<boolean> {
+  if (!file || size < WORTH_PRUNING) return false;
+  const keptNotes = [...notes].filter(([path]) => isUsed(path));
+  const used = new Set(keptNotes.map(([, { sha256 }]) => sha256));
+  const keptSounds = [...sounds].filter(([sha256]) => used.has(sha256));
+  const bytes = keptSounds.reduce((sum, [, sound]) => sum + sound.bytes, 0);
+  if (2 * bytes > size) return false;
+  const lines = keptLines(file, keptNotes, keptSounds);
+  return writeAtomic(platform, impressionsPath(exportFolder), lines, exportFolder).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The lines of an impression. @param path of the texture under the export folder */
+export function impressionEntries(
+  path: string,
+  { sha256, stamp }: NotedFile,
+  { embedding, picture, shapes }: Impression,
+): FileEntry[] {
+  return [
+    embeddingEntry(sha256, embedding),
+    { kind: 'picture', key: sha256, contents: `${JSON.stringify(shapes)} ${toBase64(picture)}` },
+    fileEntry(path, { sha256, stamp }),
+  ];
+}
+
+function embeddingEntry(key: string, { buffer, byteOffset, byteLength }: Float32Array): FileEntry {
+  return { kind: 'embedding', key, contents: toBase64(new Uint8Array(buffer, byteOffset, byteLength)) };
+}
+
+export function fileEntry(path: string, { sha256, stamp }: NotedFile): FileEntry {
+  return { kind: 'file', key: sha256, contents: JSON.stringify([path, stamp]) };
+}
+
+/** @param base64 the bytes of the small preview */
+export function previewEntry(sha256: string, base64: string): FileEntry {
+  return { kind: 'preview', key: sha256, contents: base64 };
+}
+
+/** Null where there is none, or something else stands in its place. */
+async function openIfThere({ files }: Platform, path: string): Promise<OpenFile | null> {
+  const found = await files.stat(path).catch(() => null);
+  return found?.kind === 'file' ? files.open(path).catch(() => null) : null;
+}
+
+const decoder = new TextDecoder();
+
+function takeNote(notes: Map<string, NotedFile>, sha256: string, contents: Uint8Array): void {
+  const [path, stamp] = JSON.parse(decoder.decode(contents)) as [string, string];
+  notes.set(path, { sha256, stamp });
+}
+
+function takeSound(
+  sounds: Map<string, KeptSound>,
+  kind: string,
+  sha256: string,
+  contents: Uint8Array,
+  place: EntryPlace,
+): void {
+  const sound = sounds.get(sha256) ?? { embedding: null, picture: null, preview: null, bytes: 0 };
+  sounds.set(sha256, sound);
+  if (kind === 'embedding') {
+    const { buffer } = fromBase64(decoder.decode(contents));
+    if (buffer.byteLength === 4 * EMBEDDING_SIZE) sound.embedding = new Float32Array(buffer);
+  } else if (kind === 'picture') sound.picture = place;
+  else if (kind === 'preview') sound.preview = place;
+  sound.bytes += contents.length;
+}
+
+function pictureIn(contents: Uint8Array): Picture {
+  const [shapes, picture] = decoder.decode(contents).split(' ');
+  return { picture: fromBase64(picture), shapes: JSON.parse(shapes) };
+}
+
+/** A file of these, piece by piece. */
+async function* keptLines(
+  file: OpenFile,
+  notes: readonly (readonly [path: string, noted: NotedFile])[],
+  sounds: readonly (readonly [sha256: string, sound: KeptSound])[],
+): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  yield encoder.encode(`${HEAD}\n`);
+  yield encoder.encode(entryLines(notes.map(([path, noted]) => fileEntry(path, noted))));
+  for (const [key, { embedding, picture, preview }] of sounds) {
+    const entries: FileEntry[] = embedding ? [embeddingEntry(key, embedding)] : [];
+    for (const [kind, place] of [
+      ['picture', picture],
+      ['preview', preview],
+    ] as const) {
+      if (place) entries.push({ kind, key, contents: decoder.decode(await contentsAt(file, place)) });
+    }
+    yield encoder.encode(entryLines(entries));
+  }
+}
