@@ -2,11 +2,12 @@
 import { evenLevel } from '../../dsp/riding.ts';
 import { type Softening, softenChanges } from '../../dsp/soften-changes.ts';
 import { frameCount, type Sound } from '../../dsp/sound.ts';
+import { correlationOf, matchCorrelation, stereoCovariance } from '../../dsp/stereo.ts';
 import { COMFORTABLE_COURSE, type Course, courseSeverity, measureCourse } from '../../loops/course.ts';
 import { energyTrack } from '../../loops/energy.ts';
 import { evenSwell } from '../../loops/even-swell.ts';
-import { logMelFrames } from '../../loops/log-mel.ts';
-import { restoreColour } from './colour.ts';
+import { type LogMelFrames, logMelFrames } from '../../loops/log-mel.ts';
+import { lackOfColour, MOST_DB, recoloured, restoreColour } from './colour.ts';
 
 /** The level is ridden this slowly, s, by at most this much at a time, dB. */
 const RIDING_SEC = 2;
@@ -22,6 +23,14 @@ const SOFTENINGS: readonly Softening[] = [
   { medians: 1.3, leastDb: 1.2 },
 ];
 
+/** Bands further under the loudest are not heard to change, dB, as in `log-mel.ts`. */
+const RANGE_DB = 60;
+
+/** Largest correction of the width, in amplitude of the side signal: 6 dB. */
+const WIDTH_LIMIT = 2;
+/** A correlation may be off by this much. */
+const WIDTH_SLACK = 0.02;
+
 /** A bed, and how it goes round. */
 export interface Finished {
   readonly sound: Sound;
@@ -31,16 +40,34 @@ export interface Finished {
 /**
  * @param ring changed in place
  * @param colour that it shall have, as in `reference.ts`
+ * @param width correlation that its two channels shall have; of one channel any
  */
-export function finishRing(ring: Sound, colour: Float64Array): Finished {
-  let finished = evened(ring, colour);
+export function finishRing(ring: Sound, colour: Float64Array, width: number): Finished {
+  let even = evened(ring, colour);
+  let finished = asWide(even, width);
   for (const softening of SOFTENINGS) {
-    if (courseSeverity(finished.course, COMFORTABLE_COURSE) <= 1) break;
+    if (isComfortable(finished)) break;
     // Each by itself: what strikes on one side is lost in the sum of both, and heard all the same.
     for (const channel of finished.sound.channels) softenChanges([channel], ring.sampleRate, softening);
-    finished = evened(finished.sound, colour);
+    even = evened(finished.sound, colour);
+    finished = asWide(even, width);
   }
-  return finished;
+  return isComfortable(finished) ? finished : even;
+}
+
+function isComfortable({ course }: Finished): boolean {
+  return courseSeverity(course, COMFORTABLE_COURSE) <= 1;
+}
+
+/** Blends, a colour, and what is softened on one side move the image a little: it is brought back, in a copy. */
+function asWide(even: Finished, width: number): Finished {
+  const { channels, sampleRate } = even.sound;
+  if (channels.length !== 2) return even;
+  const [left, right] = channels.map((channel) => channel.slice());
+  if (Math.abs(correlationOf(stereoCovariance(left, right)) - width) <= WIDTH_SLACK) return even;
+  matchCorrelation(left, right, width, WIDTH_LIMIT);
+  const sound = { sampleRate, channels: [left, right] };
+  return { sound, course: courseOf(sound) };
 }
 
 /**
@@ -48,18 +75,25 @@ export function finishRing(ring: Sound, colour: Float64Array): Finished {
  * so counts a moment of silence as much as one of sound, and moves the power where it takes out more.
  */
 function evened(ring: Sound, colour: Float64Array): Finished {
-  restoreColour(ring, colour);
+  const raw = framesOf(ring, RANGE_DB + MOST_DB);
+  const lack = lackOfColour(raw, colour);
+  if (lack) restoreColour(ring, lack);
+  const frames = raw.map((channel) => recoloured(channel, lack, RANGE_DB));
+  // A level that moves over seconds is nothing that strikes: frames from before it was ridden tell of that as well.
   evenLevel(ring.channels, { width: RIDING_SEC * ring.sampleRate, ...RIDING });
-  const course = courseOf(ring);
+  const course = courseOf(ring, frames);
   const beyond = course.swellDb - COMFORTABLE_COURSE.swellDb;
   if (beyond <= 0) return { sound: ring, course };
   const sound = evenSwell(ring, Math.min(MOST_SWELL_DB, beyond + SPARE_DB));
-  return { sound, course: courseOf(sound) };
+  return { sound, course: courseOf(sound, frames) };
 }
 
-/** How a ring goes round, its channels each by itself. */
-export function courseOf(ring: Sound): Course {
-  const { channels, sampleRate } = ring;
-  const frames = channels.map((channel) => logMelFrames([channel], sampleRate, { circular: true }));
-  return measureCourse(frames, energyTrack(ring), frameCount(ring), sampleRate, 0);
+/** Of each channel by itself: what strikes on one side is lost in the sum of both. */
+function framesOf({ channels, sampleRate }: Sound, rangeDb: number): LogMelFrames[] {
+  return channels.map((channel) => logMelFrames([channel], sampleRate, { circular: true, rangeDb }));
+}
+
+/** How a ring goes round. @param frames of each channel */
+export function courseOf(ring: Sound, frames = framesOf(ring, RANGE_DB)): Course {
+  return measureCourse(frames, energyTrack(ring), frameCount(ring), ring.sampleRate, 0);
 }

@@ -17,11 +17,11 @@ import { type Finished, finishRing } from './finish.ts';
 import { type Measures, measuresOf } from './measures.ts';
 import { type Moments, momentsOf } from './moments.ts';
 import { drawPath } from './path.ts';
-import { PARTS } from './path-cost.ts';
 import { playPath, type Reading } from './play.ts';
 import { type Reference, referenceOf } from './reference.ts';
 import type { BedSettings } from './settings.ts';
 import type { Stretch } from './stretch.ts';
+import { PARTS } from './whole-cost.ts';
 
 /** Why a source gives no bed, or fewer than were asked for. */
 export type BedReason =
@@ -95,8 +95,8 @@ async function makeBed(
     if (!path) return { family: 'bed', reason: { code: 'no-path' } };
     for (const part of partsOf(settings.pre_analysis.separate)) {
       const reader = part === 'whole' ? material.reader : await lastingIn(material.reader, measures.frames);
-      const played = await playPath(path, readingOf(reader, transposition));
-      const made: Candidate = { path, part, ...finishRing(played, reference.colour) };
+      const { ring, width } = await playPath(path, readingOf(reader, transposition));
+      const made: Candidate = { path, part, ...finishRing(ring, reference.colour, width) };
       if (!best || courseSeverity(made.course) < courseSeverity(best.course)) best = made;
       if (isComfortable(best)) break;
     }
