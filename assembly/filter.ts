@@ -52,6 +52,61 @@ export function runTwoSections(
   v128.store(delays, q2, offsetof<SectionState>() + offsetof<SectionState>('secondLeft'));
 }
 
+/**
+ * Runs two second-order sections, each over pairs of samples of its own, in place: while one waits for its last output, the
+ * other goes on.
+ *
+ * @param frames `count` pairs, @param others as many, @param backwards whether the last of them comes first
+ * @param sections the first of the two, @param states of both; kept from call to call
+ */
+export function runSideBySide(
+  frames: Doubles,
+  others: Doubles,
+  count: i32,
+  backwards: bool,
+  sections: Section,
+  states: SectionState,
+): void {
+  const second = changetype<Section>(changetype<usize>(sections) + offsetof<Section>());
+  const b0 = f64x2.splat(sections.b0);
+  const b1 = f64x2.splat(sections.b1);
+  const b2 = f64x2.splat(sections.b2);
+  const a1 = f64x2.splat(sections.a1);
+  const a2 = f64x2.splat(sections.a2);
+  const c0 = f64x2.splat(second.b0);
+  const c1 = f64x2.splat(second.b1);
+  const c2 = f64x2.splat(second.b2);
+  const d1 = f64x2.splat(second.a1);
+  const d2 = f64x2.splat(second.a2);
+  const delays = changetype<usize>(states);
+  let p1 = v128.load(delays, offsetof<SectionState>('firstLeft'));
+  let p2 = v128.load(delays, offsetof<SectionState>('secondLeft'));
+  let q1 = v128.load(delays, offsetof<SectionState>() + offsetof<SectionState>('firstLeft'));
+  let q2 = v128.load(delays, offsetof<SectionState>() + offsetof<SectionState>('secondLeft'));
+  let step: isize = 16;
+  if (backwards) {
+    frames += (<usize>(count - 1)) << 4;
+    others += (<usize>(count - 1)) << 4;
+    step = -16;
+  }
+  for (let n = 0; n < count; n++, frames += step, others += step) {
+    const x = v128.load(frames);
+    const w = v128.load(others);
+    const y = f64x2.add(f64x2.mul(b0, x), p1);
+    const z = f64x2.add(f64x2.mul(c0, w), q1);
+    p1 = f64x2.sub(f64x2.add(f64x2.mul(b1, x), p2), f64x2.mul(a1, y));
+    p2 = f64x2.sub(f64x2.mul(b2, x), f64x2.mul(a2, y));
+    q1 = f64x2.sub(f64x2.add(f64x2.mul(c1, w), q2), f64x2.mul(d1, z));
+    q2 = f64x2.sub(f64x2.mul(c2, w), f64x2.mul(d2, z));
+    v128.store(frames, y);
+    v128.store(others, z);
+  }
+  v128.store(delays, p1, offsetof<SectionState>('firstLeft'));
+  v128.store(delays, p2, offsetof<SectionState>('secondLeft'));
+  v128.store(delays, q1, offsetof<SectionState>() + offsetof<SectionState>('firstLeft'));
+  v128.store(delays, q2, offsetof<SectionState>() + offsetof<SectionState>('secondLeft'));
+}
+
 /** Two channels side by side: pairs of f64. In fours, so all have room for three samples more than are counted. */
 export function pairSamples(left: Floats, right: Floats, pairs: Doubles, count: i32): void {
   for (let n = 0; n < count; n += 4, left += 16, right += 16, pairs += 64) {

@@ -4,7 +4,7 @@ export { addEightSums, addTo, bandSums } from './bands';
 export { analyseCell } from './cell';
 export { blendSides, levelCrossfade, sideProducts } from './crossfade';
 export { frameDistances } from './distance';
-export { pairSamples, runTwoSections, splitPairs } from './filter';
+export { pairSamples, runSideBySide, runTwoSections, splitPairs } from './filter';
 export { bandRise } from './flux';
 export { atan, atan2, cos, exp, log, log2, log10, pow, sin, tan } from './functions';
 export { addHump, addOffset, applyGain } from './gain';

@@ -11,7 +11,7 @@ import { log } from './maths.ts';
 /** What is left of a filter's ringing before it is taken as gone: -140 dB. */
 const SETTLED = 1e-7;
 /** Frames that are run over at a time: 16 KB as pairs of doubles. */
-const BLOCK = 1024;
+export const BLOCK = 1024;
 
 const own = new KernelWorkspace();
 /** Pairs of doubles, and the two channels that they are made of. */
@@ -83,7 +83,7 @@ export function filterCircular(
  * Time until the cascade's ringing has fallen by 140 dB, in samples.
  * An estimate from the slowest pole; sections of like poles ring a little longer.
  */
-function settlingTime(sections: readonly Section[]): number {
+export function settlingTime(sections: readonly Section[]): number {
   let radius = 0;
   for (const { a1, a2 } of sections) {
     const discriminant = a1 * a1 - 4 * a2;
@@ -98,7 +98,7 @@ function settlingTime(sections: readonly Section[]): number {
 type Pair = readonly [Float32Array, Float32Array];
 
 /** Where a filter's frames come from or go to: as pairs of doubles, a block at a time. */
-interface Frames {
+export interface Frames {
   load(first: number, count: number, to: KernelDoubles): void;
   store(first: number, count: number, from: KernelDoubles): void;
 }
@@ -131,7 +131,7 @@ interface ChannelFrames extends Frames {
 }
 
 /** Single precision in channels, double in between: no copy of all of it in doubles is needed. */
-function channelFrames(pair: Pair): ChannelFrames {
+export function channelFrames(pair: Pair): ChannelFrames {
   const [left, right] = pair;
   return {
     pair,
@@ -148,7 +148,7 @@ function channelFrames(pair: Pair): ChannelFrames {
   };
 }
 
-function pairFrames(pairs: Float64Array): Frames {
+export function pairFrames(pairs: Float64Array): Frames {
   return {
     load: (first, count, to) => to.set(pairs.subarray(2 * first, 2 * (first + count))),
     store: (first, count, from) => pairs.set(from.subarray(0, 2 * count), 2 * first),
@@ -156,7 +156,7 @@ function pairFrames(pairs: Float64Array): Frames {
 }
 
 /** Fills `before`, and the end of `after`, with as many frames as `before` has: the channels turned about their ends. */
-function reflectEnds(pair: Pair, before: Float64Array, after: Float64Array): void {
+export function reflectEnds(pair: Pair, before: Float64Array, after: Float64Array): void {
   const margin = before.length / 2;
   const last = pair[0].length - 1;
   for (const [lane, samples] of pair.entries()) {
@@ -172,7 +172,7 @@ function firstFrame([left, right]: Pair): Float64Array {
 }
 
 /** A cascade of sections, filled up to pairs, and what their delays hold. */
-interface Cascade {
+export interface Cascade {
   readonly sections: readonly KernelStruct<'Section'>[];
   readonly states: readonly KernelStruct<'SectionState'>[];
 }
@@ -181,7 +181,7 @@ interface Cascade {
 const NOTHING: Section = { b0: 1, b1: 0, b2: 0, a1: 0, a2: 0 };
 
 /** A cascade at rest. */
-function createCascade(workspace: KernelWorkspace, sections: readonly Section[]): Cascade {
+export function createCascade(workspace: KernelWorkspace, sections: readonly Section[]): Cascade {
   const count = 2 * Math.ceil(sections.length / 2);
   const cascade = {
     sections: workspace.structs('Section', count),
@@ -192,7 +192,7 @@ function createCascade(workspace: KernelWorkspace, sections: readonly Section[])
 }
 
 /** Puts a cascade in the state that it would have had one frame been there for ever. @param frame begins with it */
-function holdConstant({ states }: Cascade, sections: readonly Section[], frame: Float64Array): void {
+export function holdConstant({ states }: Cascade, sections: readonly Section[], frame: Float64Array): void {
   let [left, right] = frame;
   for (const [s, { b0, b1, b2, a1, a2 }] of sections.entries()) {
     const gain = (b0 + b1 + b2) / (1 + a1 + a2);

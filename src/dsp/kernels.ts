@@ -962,6 +962,31 @@ export function rideGains(
 }
 
 /**
+ * Runs two second-order sections, each over pairs of samples of its own, in place: while one waits for its last output, the
+ * other goes on.
+ *
+ * @param frames `count` pairs, @param others as many, @param backwards whether the last of them comes first
+ * @param sections the first of the two, @param states of both; kept from call to call
+ */
+export function runSideBySide(
+  frames: KernelDoubles,
+  others: KernelDoubles,
+  count: number,
+  backwards: boolean,
+  sections: KernelStruct<'Section'>,
+  states: KernelStruct<'SectionState'>,
+): void {
+  raw.runSideBySide(
+    frames.byteOffset,
+    others.byteOffset,
+    count,
+    Number(backwards),
+    sections.byteOffset,
+    states.byteOffset,
+  );
+}
+
+/**
  * Runs two second-order sections, one after the other, over pairs of samples, in place; see src/dsp/filter.ts.
  *
  * @param frames `count` pairs, @param backwards whether the last of them comes first

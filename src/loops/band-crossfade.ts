@@ -7,7 +7,7 @@
  * the treble dip by up to 3 dB in the middle of the fade (measured on held pads, above 4 kHz).
  */
 import { butterworthLowPass } from '../dsp/butterworth.ts';
-import { filterZeroPhase } from '../dsp/filter.ts';
+import { filterZeroPhaseByBoth } from '../dsp/filter-both.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { difference, sampleSums } from '../dsp/sums.ts';
 import { BAND_EDGES_HZ } from './bands.ts';
@@ -33,10 +33,9 @@ export function splitRegion({ sampleRate, channels }: Sound, from: number, to: n
   const surroundings = channels.map((channel) =>
     channel.subarray(first, Math.min(channel.length, to + margin)),
   );
-  const under = BAND_EDGES_HZ.map((edge) =>
-    filterZeroPhase(surroundings, butterworthLowPass(2, edge, sampleRate)).map((channel) =>
-      channel.subarray(from - first, to - first),
-    ),
+  const [[low], [middle]] = BAND_EDGES_HZ.map((edge) => butterworthLowPass(2, edge, sampleRate));
+  const under = filterZeroPhaseByBoth(surroundings, [low, middle]).map((channels) =>
+    channels.map((channel) => channel.subarray(from - first, to - first)),
   );
   under.push(channels.map((channel) => channel.subarray(from, to)));
   // What lies under an edge and above the one before.

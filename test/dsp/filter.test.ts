@@ -7,6 +7,7 @@ import {
   type Section,
 } from '../../src/dsp/butterworth.ts';
 import { filter, filterCircular, filterZeroPhase } from '../../src/dsp/filter.ts';
+import { filterZeroPhaseByBoth } from '../../src/dsp/filter-both.ts';
 import { decibels, errorDb, noise, RATE, rotated, sine, toneAndRest } from '../signals.ts';
 
 /** |H| at a frequency, dB, from the coefficients. */
@@ -205,3 +206,27 @@ function impulse(frames: number, at: number): Float32Array {
   signal[at] = 1;
   return signal;
 }
+
+describe('filterZeroPhaseByBoth', () => {
+  const [[low], [middle]] = [800, 4000].map((hertz) => butterworthLowPass(2, hertz, RATE));
+
+  it.each([1, 2, 1023, 1024, 1025, 5000])('is either filter by itself, %i samples', (length) => {
+    for (const count of [1, 2, 3]) {
+      const channels = Array.from({ length: count }, (_, c) => noise(length, 0.5, `channel ${c}`));
+      const found = filterZeroPhaseByBoth(channels, [low, middle]);
+      for (const [k, section] of [low, middle].entries()) {
+        for (const [c, plain] of filterZeroPhase(channels, [section]).entries()) {
+          const off = plain.map((x, n) => Math.abs(x - found[k][c][n]));
+          expect(Math.max(...off)).toBeLessThan(1e-6);
+        }
+      }
+    }
+  });
+
+  it('makes nothing of nothing', () => {
+    expect(filterZeroPhaseByBoth([new Float32Array(0)], [low, middle])).toEqual([
+      [new Float32Array(0)],
+      [new Float32Array(0)],
+    ]);
+  });
+});
