@@ -178,29 +178,29 @@ function turnSides(
   cross: f64,
   crossStep: f64,
 ): void {
-  let a = f64x2.add(f64x2.splat(own), f64x2(0, ownStep));
-  let b = f64x2.add(f64x2.splat(others), f64x2(0, othersStep));
-  let c = f64x2.add(f64x2.splat(cross), f64x2(0, crossStep));
-  // By two samples: of every four the first two, then the others.
-  const onA = f64x2.splat(2 * ownStep);
-  const onB = f64x2.splat(2 * othersStep);
-  const onC = f64x2.splat(2 * crossStep);
+  let place = f64x2(0, 1);
   for (let n = 0; n < count; n += 4, left += 16, right += 16) {
     const l = v128.load(left);
     const r = v128.load(right);
-    const nextA = f64x2.add(a, onA);
-    const nextB = f64x2.add(b, onB);
-    const nextC = f64x2.add(c, onC);
-    const lowLeft = lowerHalf(l);
-    const highLeft = upperHalf(l);
-    const lowRight = lowerHalf(r);
-    const highRight = upperHalf(r);
-    storeHalves(left, mixed(lowLeft, a, lowRight, c), mixed(highLeft, nextA, highRight, nextC));
-    storeHalves(right, mixed(lowLeft, c, lowRight, b), mixed(highLeft, nextC, highRight, nextB));
-    a = f64x2.add(nextA, onA);
-    b = f64x2.add(nextB, onB);
-    c = f64x2.add(nextC, onC);
+    const next = f64x2.add(place, f64x2.splat(2));
+    const c = gainsAt(cross, crossStep, place);
+    const d = gainsAt(cross, crossStep, next);
+    storeHalves(
+      left,
+      mixed(lowerHalf(l), gainsAt(own, ownStep, place), lowerHalf(r), c),
+      mixed(upperHalf(l), gainsAt(own, ownStep, next), upperHalf(r), d),
+    );
+    storeHalves(
+      right,
+      mixed(lowerHalf(l), c, lowerHalf(r), gainsAt(others, othersStep, place)),
+      mixed(upperHalf(l), d, upperHalf(r), gainsAt(others, othersStep, next)),
+    );
+    place = f64x2.add(next, f64x2.splat(2));
   }
+}
+
+function gainsAt(gain: f64, step: f64, place: v128): v128 {
+  return f64x2.add(f64x2.splat(gain), f64x2.mul(f64x2.splat(step), place));
 }
 
 function mixed(left: v128, leftGain: v128, right: v128, rightGain: v128): v128 {
