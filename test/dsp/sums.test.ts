@@ -1,7 +1,14 @@
 /** Sums by kernels against plain loops, on lengths that fill a block, a group of four, and neither. */
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../src/dsp/random.ts';
-import { ENERGY_GRAIN, runningEnergies, sampleSums, sumProducts } from '../../src/dsp/sums.ts';
+import {
+  ENERGY_GRAIN,
+  PRODUCTS,
+  runningEnergies,
+  runningProducts,
+  sampleSums,
+  sumProducts,
+} from '../../src/dsp/sums.ts';
 
 const LENGTHS = [1, 3, 4, 31, 32, 33, 4095, 4096, 4097, 20_001];
 
@@ -56,5 +63,27 @@ describe('runningEnergies', () => {
     for (const [grain, energy] of sums.entries()) {
       expect(energy).toBeCloseTo(energyOf(samples.subarray(0, grain * ENERGY_GRAIN)), 9);
     }
+  });
+});
+
+describe('runningProducts', () => {
+  it.each([1, 5, 257, 600])('adds up one row after the other, %i rows', (rows) => {
+    const edgeOf = (row: number) => Math.round(31.4 * row);
+    const [left, right] = [noise(edgeOf(rows), 1), noise(edgeOf(rows), 2)];
+    const both = runningProducts(left, right, rows, edgeOf);
+    const alone = runningProducts(left, null, rows, edgeOf);
+    expect(both.length).toBe(PRODUCTS * (rows + 1));
+    for (let row = 1; row <= rows; row++) {
+      const plain = sumProducts(left.subarray(0, edgeOf(row)), right.subarray(0, edgeOf(row)));
+      const k = PRODUCTS * row;
+      expect(both[k]).toBeCloseTo(plain.one, 9);
+      expect(both[k + 1]).toBeCloseTo(plain.other, 9);
+      expect(both[k + 2]).toBeCloseTo(plain.both, 9);
+      expect([...alone.subarray(k, k + PRODUCTS)]).toEqual([both[k], 0, 0]);
+    }
+  });
+
+  it('refuses rows that are longer than a block', () => {
+    expect(() => runningProducts(noise(9000, 1), null, 1, (row) => 9000 * row)).toThrow('4096 samples');
   });
 });
