@@ -1,9 +1,9 @@
 /** Names on the map: of regions from afar, of songs from nearer, of each texture from near by. */
-import { cssColour, mix, styleColour } from '../../report/page/colours.ts';
+
 import { groupedBy } from '../../groups.ts';
+import { cssColour, mix, styleColour } from '../../report/page/colours.ts';
 import type { Families } from '../../report/page/families.ts';
-import { heartRadius } from './map-drops.ts';
-import type { Drop } from './map-field.ts';
+import { type Drop, heartRadius } from './map-drops.ts';
 import { growthOf, onScreen, type Point, type View } from './map-view.ts';
 
 /** From this zoom on songs are named, and from that on single textures. */
@@ -99,7 +99,9 @@ function isSaidBetter(name: Name, other: Name): boolean {
 }
 
 function commonest(drops: readonly Drop[], nameOf: (drop: Drop) => string): [string, Drop[]] {
-  return [...groupedBy(drops, nameOf)].reduce((most, group) => (group[1].length > most[1].length ? group : most));
+  return [...groupedBy(drops, nameOf)].reduce((most, group) =>
+    group[1].length > most[1].length ? group : most,
+  );
 }
 
 function middleOf(drops: readonly Drop[]): Point {
