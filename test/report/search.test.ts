@@ -1,6 +1,6 @@
 /** What words of a musician are taken for, and over which fields of a texture. */
 import { describe, expect, it } from 'vitest';
-import { conditionsIn, type Searched, type SearchedDecision } from '../../src/report/page/search.ts';
+import { type Condition, conditionsIn, type Searched } from '../../src/report/page/search.ts';
 
 const FAMILIES = [
   { id: 'bell', singular: 'bell', plural: 'bells', colour: '' },
@@ -25,8 +25,11 @@ function texture(facts: Partial<Searched>): Searched {
 }
 
 const asked = (text: string, hasDecisions = true) => conditionsIn(text, { families: FAMILIES, hasDecisions });
-const finds = (text: string, facts: Partial<Searched> = {}, decision: SearchedDecision = {}) =>
-  asked(text).every((condition) => condition.fits(texture(facts), decision));
+const finds = (
+  text: string,
+  facts: Partial<Searched> = {},
+  decision: Parameters<Condition['fits']>[1] = {},
+) => asked(text).every((condition) => condition.fits(texture(facts), decision));
 
 describe('a search', () => {
   it.each([

@@ -206,6 +206,27 @@ describe.skipIf(!hasBrowser)('the views of the studio', () => {
     expect(drawn).toEqual({ atOnce: 0, later: 2 });
   });
 
+  it('the map names each texture from near by, and none from afar', async () => {
+    const page = await pages.open(await chosen());
+    const said = (keys: readonly string[]) =>
+      page.evaluate(async (pressed) => {
+        const context = (document.getElementById('map-field') as HTMLCanvasElement).getContext('2d')!;
+        const words: string[] = [];
+        context.fillText = (text) => {
+          words.push(text);
+        };
+        const press = (key: string) =>
+          document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+        for (const key of pressed) press(key);
+        await new Promise((resolve) => setTimeout(resolve, 600));
+        return words;
+      }, keys);
+    const own = /^song \d, (pad|drum|cloud)/;
+    expect((await said(['f'])).filter((words) => own.test(words))).toEqual([]);
+    const near = await said(['+', '+', '+', '+']);
+    expect(near.some((words) => own.test(words))).toBe(true);
+  });
+
   it('an empty export offers the demo and a folder, which is mined and shown', async () => {
     const { exportFolder } = await madeExport([]);
     await rm(join(exportFolder, 'manifest.csv'));

@@ -27,7 +27,7 @@ export interface Searched {
 }
 
 /** What somebody decided on a texture. */
-export interface SearchedDecision {
+interface SearchedDecision {
   readonly decision?: 'keep' | 'reject';
   readonly stars?: number;
   readonly note?: string;

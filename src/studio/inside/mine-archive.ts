@@ -30,7 +30,7 @@ export function openArchiveMining(
       return;
     }
     const [exportIndex] = library.exportIndexes();
-    const wish = {
+    const heap = {
       exportIndex,
       title: 'your sounds',
       input: async () => ARCHIVE,
@@ -38,7 +38,7 @@ export function openArchiveMining(
       added: new Set(added),
     };
     // Its end is reported to the page.
-    mineFolder({ platform, runJobs: undefined, jobs, library }, wish).catch(() => undefined);
+    mineFolder({ platform, runJobs: undefined, jobs, library }, heap).catch(() => undefined);
   };
   const next = (): void => {
     if (waiting.length === 0) return;

@@ -1,9 +1,25 @@
 /** Drops of pigment, painted once and stamped wherever one lies. */
 import { type Colour, mix, styleColour } from '../../report/page/colours.ts';
 import { colourProperty } from '../../report/page/families.ts';
+import type { Point } from './map-view.ts';
 
 /** How a drop stands out: `faint` is one that the search leaves out, `rejected` one that was rejected. */
-export type DropState = 'plain' | 'faint' | 'rejected';
+type DropState = 'plain' | 'faint' | 'rejected';
+
+/** One drop as it lies at a zoom of 1. */
+export interface Drop extends Point {
+  readonly family: string;
+  readonly durationSec: number;
+  readonly state: DropState;
+  readonly isKept: boolean;
+  /** Curate chose it. */
+  readonly isChosen: boolean;
+  /** Of its song, and of it beside its song. */
+  readonly song: string;
+  readonly part: string;
+  /** How much of its glow it keeps at a zoom of 1, 0 to 1. */
+  readonly strength: number;
+}
 
 /** What is longer is drawn as long as this; a table that somebody edited may say anything. */
 const LONGEST_SEC = 600;

@@ -1,24 +1,9 @@
 /** The field of drops: drawn when something changed, and only moved while it is dragged. */
 import { cssColour, mix, styleColour } from '../../report/page/colours.ts';
 import type { Families } from '../../report/page/families.ts';
-import { createStamps, type DropState, heartRadius, type Stamps } from './map-drops.ts';
+import { createStamps, type Drop, heartRadius, type Stamps } from './map-drops.ts';
 import { drawNames } from './map-names.ts';
 import { growthOf, onScreen, type Point, type View } from './map-view.ts';
-
-/** One drop as it lies at a zoom of 1. */
-export interface Drop extends Point {
-  readonly family: string;
-  readonly durationSec: number;
-  readonly state: DropState;
-  readonly isKept: boolean;
-  /** Curate chose it. */
-  readonly isChosen: boolean;
-  /** Of its song, and of it beside its song. */
-  readonly song: string;
-  readonly part: string;
-  /** How much of its glow it keeps at a zoom of 1, 0 to 1. */
-  readonly strength: number;
-}
 
 /** Drawn beyond the edges, CSS pixels, so that a drag need not draw. */
 const BEYOND = 200;

@@ -2,8 +2,7 @@
 import type { Families } from '../../report/page/families.ts';
 import type { Texture } from '../protocol.ts';
 import { crowdingOf } from './map-crowding.ts';
-import { glowRadius, heartRadius } from './map-drops.ts';
-import type { Drop } from './map-field.ts';
+import { type Drop, glowRadius, heartRadius } from './map-drops.ts';
 import { createGrid, type Direction, towards } from './map-grid.ts';
 import { laidOut, offScreen, type Point, type View } from './map-view.ts';
 

@@ -1,5 +1,5 @@
 /** The marks over the drops: drawn when one of them changes, and all the time while something plays. */
-import type { Drop } from './map-field.ts';
+import type { Drop } from './map-drops.ts';
 import { drawMarks } from './map-overlay.ts';
 import type { View } from './map-view.ts';
 

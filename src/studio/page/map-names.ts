@@ -3,8 +3,7 @@
 import { groupedBy } from '../../groups.ts';
 import { cssColour, mix, styleColour } from '../../report/page/colours.ts';
 import type { Families } from '../../report/page/families.ts';
-import { heartRadius } from './map-drops.ts';
-import type { Drop } from './map-field.ts';
+import { type Drop, heartRadius } from './map-drops.ts';
 import { growthOf, onScreen, type Point, type View } from './map-view.ts';
 
 /** From this zoom on songs are named, and from that on single textures. */

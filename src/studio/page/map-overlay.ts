@@ -1,7 +1,6 @@
 /** What lies over the drops: the ring of the selected one, lines to its neighbours, the breath of what plays. */
 import { cssColour, styleColour } from '../../report/page/colours.ts';
-import { heartRadius } from './map-drops.ts';
-import type { Drop } from './map-field.ts';
+import { type Drop, heartRadius } from './map-drops.ts';
 import { growthOf, onScreen, type Point, type View } from './map-view.ts';
 
 export interface Marks {

@@ -1,6 +1,7 @@
 /** The drops on the screen: moved at once, and drawn finely again once they rest. */
 import type { Families } from '../../report/page/families.ts';
-import { createField, type Drop } from './map-field.ts';
+import type { Drop } from './map-drops.ts';
+import { createField } from './map-field.ts';
 import { resized, type View, wholeView } from './map-view.ts';
 
 /** The field is drawn finely again after it has rested, ms. */

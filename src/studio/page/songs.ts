@@ -5,7 +5,7 @@ import type { Direction } from './map-grid.ts';
 import { findTowards, type SongOfFinds, songsOf } from './song-finds.ts';
 import { createSongStrips, type StripsHandlers } from './song-strips.ts';
 
-export interface SongsContent {
+interface SongsContent {
   readonly shown: readonly Texture[];
   readonly palette: PaletteAnswer;
   decision(texture: Texture): Decision;

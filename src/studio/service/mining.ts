@@ -26,7 +26,8 @@ const DEMO_SEED = 7;
 /** Complaints that are shown at once; more would push the palette off the page. */
 const MOST_PROBLEMS = 6;
 
-interface Wish {
+/** Sounds that are to be mined, and into which export. */
+interface Heap {
   readonly exportIndex: ExportIndex;
   /** What it is done of, in words. */
   readonly title: string;
@@ -41,8 +42,8 @@ interface Wish {
 type Miner = Pick<StudioMachine, 'platform' | 'runJobs'> & { readonly jobs: Jobs; readonly library: Library };
 
 /** Mines a folder into an export, and shows it. @throws RequestError while another job goes on */
-export function mineFolder({ platform, runJobs, jobs, library }: Miner, wish: Wish): Promise<Outcome> {
-  const { exportIndex, title, seed, added } = wish;
+export function mineFolder({ platform, runJobs, jobs, library }: Miner, heap: Heap): Promise<Outcome> {
+  const { exportIndex, title, seed, added } = heap;
   const { exportFolder, exportRoot } = exportIndex;
   return jobs.start(
     { kind: 'run', export: exportIndex.facts.id, title },
@@ -53,7 +54,7 @@ export function mineFolder({ platform, runJobs, jobs, library }: Miner, wish: Wi
         project: PROJECT_NAME,
         profiles: [],
         force: false,
-        input: await wish.input(),
+        input: await heap.input(),
         settings: defaultSettings(),
         // The page makes what somebody asks for.
         withProducts: false,
@@ -94,7 +95,7 @@ export function openMining(miner: Miner): Mining {
       if (folder !== null && !isAbsolute(folder)) {
         throw badRequest('Name the folder from its root on, such as “/home/me/music”.');
       }
-      const wish: Wish =
+      const heap: Heap =
         folder === null
           ? {
               exportIndex,
@@ -115,7 +116,7 @@ export function openMining(miner: Miner): Mining {
               input: async () => folder,
             };
       // Its end is reported to the page.
-      mineFolder(miner, wish).catch(() => undefined);
+      mineFolder(miner, heap).catch(() => undefined);
     },
   };
 }
