@@ -13,14 +13,14 @@ it('another seed gives another sound where chance has a part in all, and the sam
   const { textures } = await openPalette(nodePlatform, exportFolder);
   const seen: Record<string, boolean> = {};
   const wanted: Record<string, boolean> = {};
-  for (const { id, chance = 'never' } of makersOf<Settings>(FAMILIES)) {
+  for (const { id, usesSeed = 'never' } of makersOf<Settings>(FAMILIES)) {
     const texture = textures.find(({ row }) => row.making === id);
-    if (!texture || chance === 'sometimes') continue;
+    if (!texture || usesSeed === 'sometimes') continue;
     const { path } = texture;
     const task = { exportFolder, own: { folder: projectFolder }, path, place: path, changes: { seed: 99 } };
     const one = await renderOne(nodePlatform, task, () => {});
     seen[id] = one.bytes !== null && one.isSame;
-    wanted[id] = chance === 'never';
+    wanted[id] = usesSeed === 'never';
   }
   expect(seen).toEqual(wanted);
   expect(Object.values(seen)).toEqual(expect.arrayContaining([true, false]));
