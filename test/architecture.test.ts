@@ -121,7 +121,10 @@ function nodeIn(path: string, code: string): string[] {
     .map(([, name]) => name)
     .filter((name) => name.startsWith('node:'));
   // Pages run in browsers, where it is the window.
-  const isOfPage = (name: string) => name === 'globalThis' && path.includes('/page/');
+  const isOfPage = (name: string) =>
+    (name === 'globalThis' && path.includes('/page/')) ||
+    // What the audio thread calls in it is called so.
+    (name === 'process' && path.endsWith('/recorder-worklet.ts'));
   return [...modules, ...namesIn(code, NODES).filter((name) => !isOfPage(name))];
 }
 

@@ -178,10 +178,10 @@ interface AnyMaker<S extends SharedSettings> {
   /** How many times as long as asked for the longest is, where it is slowed down; 1 where left out. */
   readonly mostStretch?: (settings: S) => number;
   /**
-   * What of its textures is left to chance, so that another seed gives another sound: every one, or those that could not be cut
-   * as they are; left out, none.
+   * What of its textures is left to chance, so that another seed gives another sound: every one, or some, as those
+   * that could not be cut as they are; left out, none.
    */
-  readonly chance?: 'always' | 'sometimes';
+  readonly usesSeed?: 'always' | 'sometimes';
   /** The setting that says how long what it makes is; left out where that follows from something else. */
   readonly lengthSetting?: readonly [section: string, key: string];
 }

@@ -35,6 +35,7 @@ export type * from './protocol/instruments.ts';
 export type * from './protocol/jobs.ts';
 export type * from './protocol/kits.ts';
 export type * from './protocol/map.ts';
+export type * from './protocol/palette.ts';
 export type * from './protocol/runs.ts';
 export type * from './protocol/sources.ts';
 export type * from './protocol/textures.ts';

@@ -49,7 +49,7 @@ describe.skipIf(!hasBrowser)('making from the studio', () => {
     await page.locator('#version-list li').nth(1).waitFor();
     await page.keyboard.press('b');
     await soon(() => page.evaluate(levelHeard)).toBeGreaterThan(0.01);
-    const heardNow = page.locator('#version-list .heard button').first();
+    const heardNow = page.locator('#version-list .played button').first();
     expect(await heardNow.textContent()).toBe('seed 11');
     expect(await page.evaluate(() => heard.sources.at(-1)!.loop)).toBe(true);
     await page.keyboard.press('b');

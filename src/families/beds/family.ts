@@ -43,7 +43,7 @@ export const beds = {
         return numbered('bed', { certain: 0, most: most * beds.beds_per_source });
       },
       longestSec: ({ beds }) => beds.duration_sec,
-      chance: 'always',
+      usesSeed: 'sometimes',
       lengthSetting: ['beds', 'duration_sec'],
       load: async () => (await import('./make.ts')).makeBeds,
     },

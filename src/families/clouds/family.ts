@@ -69,7 +69,7 @@ export const clouds = {
         }));
       },
       longestSec: (settings) => settings.clouds.cloud_duration_sec,
-      chance: 'always',
+      usesSeed: 'always',
       lengthSetting: ['clouds', 'cloud_duration_sec'],
       load: async () => (await import('./make.ts')).makeClouds,
     },

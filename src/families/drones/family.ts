@@ -38,7 +38,7 @@ export const drones = {
       expected: (settings) =>
         settings.drones.drone_duration_sec > 0 ? varied('drone', [''], () => true) : [],
       longestSec: (settings) => settings.drones.drone_duration_sec,
-      chance: 'always',
+      usesSeed: 'always',
       lengthSetting: ['drones', 'drone_duration_sec'],
       load: async () => (await import('./make.ts')).makeDrones,
     },

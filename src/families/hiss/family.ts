@@ -61,7 +61,7 @@ export const hiss = {
       ],
       longestSec: (settings) =>
         Math.max(settings.hiss.loop_duration_sec, settings.hiss.flicker_max_ms / 1000),
-      chance: 'always',
+      usesSeed: 'always',
       lengthSetting: ['hiss', 'loop_duration_sec'],
       load: async () => (await import('./make.ts')).makeHiss,
     },
@@ -74,7 +74,7 @@ export const hiss = {
       reads: [...FINISHING_AND_MUSIC, 'hiss', 'naming.hiss_loop', 'export.hiss_stereo'],
       expected: (settings) => expectedLoops(settings, 'synthetic'),
       longestSec: (settings) => settings.hiss.loop_duration_sec,
-      chance: 'always',
+      usesSeed: 'always',
       lengthSetting: ['hiss', 'loop_duration_sec'],
       load: async () => {
         const { makeSyntheticHiss } = await import('./make.ts');

@@ -87,7 +87,7 @@ export const pads = {
       expected: expectedLoops,
       longestSec: ({ drones }) => drones.pad_loop_duration_sec,
       mostStretch,
-      chance: 'sometimes',
+      usesSeed: 'sometimes',
       lengthSetting: ['drones', 'pad_loop_duration_sec'],
       load: async () => (await import('./pad-loops.ts')).makePadLoops,
     },

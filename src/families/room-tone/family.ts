@@ -49,7 +49,7 @@ export const roomTone = {
         ];
       },
       longestSec: ({ room_tone }) => room_tone.loop_duration_sec,
-      chance: 'sometimes',
+      usesSeed: 'sometimes',
       lengthSetting: ['room_tone', 'loop_duration_sec'],
       load: async () => (await import('./make.ts')).mineRoomTone,
     },

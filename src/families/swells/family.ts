@@ -47,7 +47,7 @@ export const swells = {
       },
       longestSec: ({ drones }) => drones.swell_duration_sec,
       mostStretch,
-      chance: 'sometimes',
+      usesSeed: 'sometimes',
       lengthSetting: ['drones', 'swell_duration_sec'],
       load: async () => (await import('./make.ts')).makeSwells,
     },

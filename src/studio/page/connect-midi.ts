@@ -6,7 +6,7 @@ import type { SoundSystem } from './sound-system.ts';
 /** Gives MIDI devices what the page sounds with: the piano, the tray, the layers. */
 export function connectMidi(sound: SoundSystem, kit: Kit): void {
   const { held, piano, layers } = sound;
-  const hear = createMidiHands({
+  const onMessage = createMidiHands({
     note(note, levelDb) {
       held.start(`note ${note}`, () => sound.note(note, levelDb));
       piano.showNote(note, true);
@@ -17,7 +17,7 @@ export function connectMidi(sound: SoundSystem, kit: Kit): void {
     },
     pad(place, levelDb) {
       const texture = kit.at(place);
-      if (texture) held.start(`pad ${place}`, () => sound.pad(texture, levelDb));
+      if (texture) held.start(`pad ${place}`, () => sound.asItIs(texture, levelDb));
     },
     padUp(place) {
       // What plays once plays to its end.
@@ -26,7 +26,7 @@ export function connectMidi(sound: SoundSystem, kit: Kit): void {
     },
     layerLevel: layers.setLevel,
     pedal: held.pedal,
-    silence: sound.silence,
+    quiet: sound.silence,
   });
-  createMidi(hear);
+  createMidi(onMessage);
 }

@@ -20,6 +20,7 @@ export function createLasso(area: HTMLElement, handlers: LassoHandlers): void {
   const line = document.createElementNS(SVG, 'polygon');
   const picture = document.createElementNS(SVG, 'svg');
   picture.id = 'lasso';
+  picture.setAttribute('aria-hidden', 'true');
   picture.append(line);
   area.append(picture);
   let path: Point[] | null = null;

@@ -18,7 +18,7 @@ interface Hands {
   /** @param place of the layer, from 0 */
   layerLevel(place: number, levelDb: number): void;
   pedal(isDown: boolean): void;
-  silence(): void;
+  quiet(): void;
 }
 
 /** @returns hears one message after the other */
@@ -56,8 +56,8 @@ export function createMidiHands(hands: Hands): (message: MidiMessage) => void {
       case 'pedal':
         hands.pedal(message.isDown);
         break;
-      case 'silence':
-        hands.silence();
+      case 'quiet':
+        hands.quiet();
     }
   };
 }

@@ -7,7 +7,7 @@ export type MidiMessage =
   | { readonly kind: 'pedal'; readonly isDown: boolean }
   /** A knob or fader. @property value 0 to 127 */
   | { readonly kind: 'turn'; readonly channel: number; readonly controller: number; readonly value: number }
-  | { readonly kind: 'silence' };
+  | { readonly kind: 'quiet' };
 
 const PEDAL = 64;
 /** All sound off, all notes off. */
@@ -33,6 +33,6 @@ export function midiMessage([status = 0, first = 0, second = 0]: Uint8Array): Mi
 
 function controlMessage(channel: number, controller: number, value: number): MidiMessage | null {
   if (controller === PEDAL) return { kind: 'pedal', isDown: value >= 64 };
-  if (SILENCES.includes(controller)) return { kind: 'silence' };
+  if (SILENCES.includes(controller)) return { kind: 'quiet' };
   return NOT_FADERS.has(controller) ? null : { kind: 'turn', channel, controller, value };
 }

@@ -5,7 +5,6 @@
 import { Random } from '../../dsp/random.ts';
 import { encodeWav } from '../../formats/wav-writer.ts';
 import { announce, byId } from '../../report/page/element.ts';
-import { clock } from '../../report/page/words.ts';
 import { backend } from './backend.ts';
 import { giveFile } from './give-file.ts';
 import { showSoundProblem } from './latest-request.ts';
@@ -33,8 +32,8 @@ export function createRecorder(output: Output): Recorder {
   let end: (() => void) | null = null;
 
   function show(seconds: number | null): void {
-    words.textContent = seconds === null ? 'record' : `end ${clock(seconds)}`;
-    button.setAttribute('aria-pressed', String(seconds !== null));
+    words.textContent = seconds === null ? 'record' : `end recording, ${Math.floor(seconds)} s`;
+    button.classList.toggle('active', seconds !== null);
   }
   async function begin(): Promise<void> {
     output.wake();

@@ -39,7 +39,7 @@ export interface SoundSystem {
   /** A note on the selected texture, a MIDI note's number. @returns null where there is nothing to play */
   note(note: number, levelDb: number): Promise<Voice | null>;
   /** A texture as it is, as a pad plays it. @returns null where it cannot be had */
-  pad(texture: Texture, levelDb: number): Promise<Voice | null>;
+  asItIs(texture: Texture, levelDb: number): Promise<Voice | null>;
   readonly recorder: Recorder;
   /** All: layers and notes, too. */
   silence(): void;
@@ -75,7 +75,7 @@ export function createSoundSystem(facts: PageFacts): SoundSystem {
     piano,
     held,
     note,
-    pad: (texture, levelDb) => startAt(texture, 1, levelDb, parts),
+    asItIs: (texture, levelDb) => startAt(texture, 1, levelDb, parts),
     recorder: createRecorder(output),
     silence() {
       playback.stop();

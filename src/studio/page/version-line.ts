@@ -3,8 +3,8 @@ import { element } from '../../report/page/element.ts';
 import type { Rendering } from '../protocol.ts';
 import type { Use } from './use-version.ts';
 
-export function originalLine(onPlay: () => void, isHeard: boolean): HTMLElement {
-  const line = element('li', { class: isHeard ? 'heard' : '' });
+export function originalLine(onPlay: () => void, isPlayed: boolean): HTMLElement {
+  const line = element('li', { class: isPlayed ? 'played' : '' });
   const button = element('button', { type: 'button' }, 'as it is');
   button.addEventListener('click', onPlay);
   line.append(button);
@@ -13,11 +13,11 @@ export function originalLine(onPlay: () => void, isHeard: boolean): HTMLElement 
 
 export function versionLine(
   rendering: Rendering,
-  isHeard: boolean,
+  isPlayed: boolean,
   { play, use }: { play(rendering: Rendering): void; use(how: Use): void },
 ): HTMLElement {
   const { what, isSame, notes } = rendering;
-  const line = element('li', { class: isHeard ? 'heard' : '' });
+  const line = element('li', { class: isPlayed ? 'played' : '' });
   const name = element('button', { type: 'button' }, what);
   name.addEventListener('click', () => play(rendering));
   line.append(name);

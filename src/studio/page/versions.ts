@@ -23,16 +23,16 @@ export function createVersions(parts: VersionParts): Versions {
   let all: readonly Rendering[] = [];
   let shown: Texture | null = null;
   /** The version that was heard last, and whether the texture itself was heard since. */
-  let heard: { readonly rendering: Rendering; readonly isOriginal: boolean } | null = null;
+  let played: { readonly rendering: Rendering; readonly isOriginal: boolean } | null = null;
 
   const of = ({ id }: Texture) => all.filter((one) => one.of === id);
   function play(rendering: Rendering): void {
-    heard = { rendering, isOriginal: false };
+    played = { rendering, isOriginal: false };
     void parts.playback.play(rendering.texture);
     draw();
   }
   function playOriginal(texture: Texture): void {
-    if (heard) heard = { ...heard, isOriginal: true };
+    if (played) played = { ...played, isOriginal: true };
     void parts.playback.play(texture);
     draw();
   }
@@ -41,12 +41,12 @@ export function createVersions(parts: VersionParts): Versions {
     byId('versions').hidden = versions.length === 0;
     if (!shown || versions.length === 0) return;
     const original = shown;
-    const isHeard = (rendering: Rendering | null) =>
-      heard?.isOriginal ? rendering === null : heard?.rendering === rendering;
+    const isPlayed = (rendering: Rendering | null) =>
+      played?.isOriginal ? rendering === null : played?.rendering === rendering;
     byId('version-list').replaceChildren(
-      originalLine(() => playOriginal(original), isHeard(null)),
+      originalLine(() => playOriginal(original), isPlayed(null)),
       ...versions.map((one) =>
-        versionLine(one, isHeard(one), { play, use: (how) => void useVersion(one, how, parts) }),
+        versionLine(one, isPlayed(one), { play, use: (how) => void useVersion(one, how, parts) }),
       ),
     );
   }
@@ -63,14 +63,14 @@ export function createVersions(parts: VersionParts): Versions {
       draw();
     },
     show(texture) {
-      if (texture?.id !== shown?.id) heard = null;
+      if (texture?.id !== shown?.id) played = null;
       shown = texture;
       draw();
     },
     step(texture) {
-      const last = heard?.rendering ?? of(texture).at(-1);
+      const last = played?.rendering ?? of(texture).at(-1);
       if (!last) return false;
-      if (heard && !heard.isOriginal) playOriginal(texture);
+      if (played && !played.isOriginal) playOriginal(texture);
       else play(last);
       return true;
     },

@@ -1,7 +1,4 @@
 /** Textures and the exports they lie in. */
-import type { ShownFamily } from '../../report/families.ts';
-import type { JobState, Rendering } from './jobs.ts';
-
 /** `afterglow studio a b` shows two. */
 export interface ExportFolder {
   /** `e1`, `e2`, … in the order of the command line. */
@@ -41,7 +38,7 @@ export interface Texture {
   readonly part: string;
   /** As one reads it: `journeys end`. */
   readonly sourceTitle: string;
-  /** The id of one of {@link PaletteAnswer.families}. */
+  /** The id of one of `PaletteAnswer.families`. */
   readonly family: string;
   readonly source: string;
   readonly variant: string;
@@ -65,22 +62,6 @@ export interface Texture {
   readonly decision: Decision;
   /** Changes when the file does; the same as the `ETag` of its sound. */
   readonly stamp: string;
-  /** All that the manifest says, as printed, in the order of {@link PaletteAnswer.columns}. */
+  /** All that the manifest says, as printed, in the order of `PaletteAnswer.columns`. */
   readonly figures: readonly string[];
-}
-
-export interface PaletteAnswer {
-  /** Changes when an export or a decision does. */
-  readonly revision: string;
-  readonly exports: readonly ExportFolder[];
-  /** In the order in which they are shown. */
-  readonly families: readonly ShownFamily[];
-  /** The manifest's columns. */
-  readonly columns: readonly string[];
-  /** By export, then path. */
-  readonly textures: readonly Texture[];
-  /** What is under way, if anything. */
-  readonly job: JobState | null;
-  /** What was rendered since the studio was opened. */
-  readonly renderings: readonly Rendering[];
 }

@@ -39,7 +39,7 @@ type Made = Extract<RenderedOne, { bytes: Uint8Array }>;
 interface RenderedFile {
   readonly rendering: Rendering;
   readonly found: Found;
-  readonly made: Made;
+  readonly recorded: Made['recorded'];
 }
 
 export function openRenders(
@@ -78,7 +78,8 @@ export function openRenders(
       const one = all.get(id);
       if (!one) throw notFound('There is no such version.');
       const { exportIndex, texture } = one.found;
-      await adopt(platform, exportIndex, { ...one.made, row: texture.row });
+      const bytes = await platform.files.read(texture.file);
+      await adopt(platform, exportIndex, { bytes, row: texture.row, recorded: one.recorded });
       await library.refresh();
       return { id };
     },
@@ -150,7 +151,8 @@ async function savedRendering(
     isSame: made.isSame,
     notes: made.notes.map((note) => `${note[0].toUpperCase()}${note.slice(1)}.`),
   };
-  return { rendering, made, found: { ...indexed, exportIndex: of.exportIndex, decision: {} } };
+  const { recorded } = made;
+  return { rendering, recorded, found: { ...indexed, exportIndex: of.exportIndex, decision: {} } };
 }
 
 /** `seed 7, 12 s`: what is another about it. */

@@ -18,7 +18,7 @@ export async function versionOffer(platform: Platform, found: Found): Promise<Ve
   if (!maker || !recorded) return { seed: 'never', hasLength: false, settings: [] };
   const isCut = familyOf<Settings>(texture.family, FAMILIES).cutWord !== undefined && !texture.isLoop;
   return {
-    seed: maker.chance ?? 'never',
+    seed: maker.usesSeed ?? 'never',
     hasLength: maker.lengthSetting !== undefined && !isCut,
     settings: settingsRead([maker], settingsOf(recorded)).filter((setting) => !isShared(setting)),
   };
