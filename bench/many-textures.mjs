@@ -4,12 +4,12 @@
  *
  *   npm run bench:many -- EXPORT [--counts 300,3000,30000] [--docs]     30,000 take 1.3 GB in the temporary folder
  */
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { copiedExport } from './many/copied-export.mjs';
 import { writeDocument } from './speed/document.mjs';
 import { measureCommand, measureScript } from './speed/measure.mjs';
 import { markdown } from './speed/tables.mjs';
@@ -20,7 +20,7 @@ const { values, positionals } = parseArgs({
 });
 const from = resolve(positionals[0] ?? '.');
 const scratch = mkdtempSync(join(tmpdir(), 'afterglow-many-'));
-const studio = fileURLToPath(new URL('many/studio-start.mjs', import.meta.url));
+const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 const folder = join(scratch, 'export');
 
 /** In this order: the first finds nothing kept. */
@@ -30,7 +30,8 @@ const WORK = {
   report: () => command('report'),
   'report again': () => command('report'),
   'kit --profile tr8s': () => command('kit', '--profile', 'tr8s', '--force'),
-  'studio, until its map is whole': () => measureScript(scratch, scratch, [studio, folder]),
+  'studio, until its map is whole': () =>
+    measureScript(scratch, scratch, [here('many/studio-start.mjs'), folder]),
 };
 
 function command(...words) {
@@ -41,7 +42,7 @@ const counts = values.counts.split(',').map(Number);
 const measured = new Map(Object.keys(WORK).map((name) => [name, []]));
 try {
   for (const count of counts) {
-    copiedExport(from, folder, count);
+    execFileSync(process.execPath, [here('many/copied-export.mjs'), from, folder, String(count)]);
     for (const [name, work] of Object.entries(WORK)) measured.get(name).push(work());
     rmSync(folder, { recursive: true });
   }
