@@ -28,11 +28,16 @@ export function measureStages(project, scratch, phases, engine = ENGINE) {
  * @returns {{ cpuSec: number, wallSec: number, peakMB: number }} of the whole process, workers included
  */
 export function measureCommand(folder, scratch, words) {
+  return measureScript(folder, scratch, [join(ENGINE, 'bin/afterglow.js'), ...words]);
+}
+
+/** The same of any script. @param words its path, and what it is given */
+export function measureScript(folder, scratch, words) {
   const report = join(scratch, 'usage.json');
   const started = performance.now();
   const { status, stderr } = spawnSync(
     process.execPath,
-    ['--import', new URL('usage.mjs', import.meta.url).href, join(ENGINE, 'bin/afterglow.js'), ...words],
+    ['--import', new URL('usage.mjs', import.meta.url).href, ...words],
     {
       cwd: folder,
       encoding: 'utf8',
@@ -41,7 +46,7 @@ export function measureCommand(folder, scratch, words) {
     },
   );
   const wallSec = (performance.now() - started) / 1000;
-  if (status !== 0) throw new Error(`afterglow ${words.join(' ')} ended with ${status}:\n${stderr}`);
+  if (status !== 0) throw new Error(`${words.join(' ')} ended with ${status}:\n${stderr}`);
   return { ...JSON.parse(readFileSync(report, 'utf8')), wallSec };
 }
 

@@ -1,4 +1,4 @@
-/** The bench's figures as Markdown tables. */
+/** The benches' figures as Markdown tables. */
 import { STAGES } from './stages.mjs';
 
 /** @returns {{ name: string, title: string, text: string }[]} those of the parts that were measured */
@@ -132,7 +132,7 @@ function lengthRows(measured) {
 
 const fixed = (seconds) => seconds.toFixed(2);
 
-function markdown([head, ...rows]) {
+export function markdown([head, ...rows]) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map((_, column) => (column === 0 ? '---' : '--:'))), ...rows.map(line)].join(
     '\n',

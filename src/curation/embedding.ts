@@ -11,21 +11,15 @@
  *
  * It takes channels summed by power: width does not count, nor does level, nor where a loop begins.
  */
-import { createSpectrometer, powersFor } from '../analysis/spectrum.ts';
-import { triangularBands } from '../dsp/bands.ts';
-import { KernelWorkspace } from '../dsp/kernel-memory.ts';
-import * as kernels from '../dsp/kernels.ts';
 import { log2, log10, pow, square } from '../dsp/maths.ts';
-import { perRate } from '../dsp/per-rate.ts';
-import { placeBands } from '../dsp/placed-bands.ts';
 import type { Sound } from '../dsp/sound.ts';
 import { sampleSums } from '../dsp/sums.ts';
 import { type LogMelFrames, logMelFrames } from '../loops/log-mel.ts';
+import { scaled, sumOf } from './number-lists.ts';
+import { PITCHES, pitchClassesOf } from './pitch-classes.ts';
 
 /** Mel bands, as the log-mel frames have them. */
 const COLOUR = 40;
-/** Semitones of an octave. */
-const PITCHES = 12;
 /** Wide bands, each of ten mel bands. */
 const GROUPS = 4;
 /** Stretches over which movement counts, each twice the one before: 1 to 32 frames of 12 ms. */
@@ -46,12 +40,6 @@ const DIRECTION_SCALES = [4, 16];
 /** Between them, how long a sound lasts counts: shorter ones are all clicks, longer ones all last. */
 const SHORTEST_SEC = 0.03;
 const LONGEST_SEC = 2;
-
-/** 16384 samples at 44.1 kHz, of which one bin is 2.7 Hz: less than half a semitone at {@link LOWEST_NOTE} (6.5 Hz). */
-const PITCH_WINDOW_SEC = 0.37;
-/** MIDI notes from A2 to B6: lower ones lie closer than the window tells apart, higher ones are mostly overtones. */
-const LOWEST_NOTE = 45;
-const NOTE_COUNT = 48;
 
 /**
  * @param sound one or more channels; of any length, though under 50 ms there is little to tell it by
@@ -170,56 +158,6 @@ function colourOf({ count, levels }: Levels, weights: Float64Array): Float64Arra
   return scaled(colour, 1 / Math.sqrt(sumOf(colour.map((value) => value * value)) || 1));
 }
 
-/**
- * Amplitude in each pitch class about their mean, C first, as a share of all amplitude: about 1 for a single tone, next to
- * nothing for noise and for what lies above.
- */
-function pitchClassesOf(channels: readonly Float32Array[], sampleRate: number): Float64Array {
-  const { spectrometer, notes, power, levels } = pitchToolsAt(sampleRate);
-  const { size } = spectrometer;
-  const { weights, firstBins, weightCounts } = notes;
-  const classes = new Float64Array(PITCHES);
-  const { length } = channels[0];
-  const whole = channels.map((channel) => (length < size ? padded(channel, size) : channel));
-  let amplitude = 0;
-  for (let offset = 0; offset + size <= whole[0].length; offset += size / 2) {
-    spectrometer.measure(whole, offset, power);
-    kernels.bandSums(power, weights, firstBins, weightCounts, NOTE_COUNT, levels);
-    for (let i = 0; i < NOTE_COUNT; i++) classes[(LOWEST_NOTE + i) % PITCHES] += Math.sqrt(levels[i]);
-    amplitude += Math.sqrt(sumOf(power));
-  }
-  const sounding = sumOf(classes);
-  const mean = sounding / PITCHES;
-  return scaled(
-    classes.map((value) => value - mean),
-    1 / (Math.max(sounding, amplitude) || 1),
-  );
-}
-
-/** What pitch classes are measured with, at one rate. */
-const pitchToolsAt = perRate((sampleRate) => {
-  const size = pow(2, Math.round(log2(PITCH_WINDOW_SEC * sampleRate)));
-  const edges = Array.from(
-    { length: NOTE_COUNT + 2 },
-    (_, i) => (440 * pow(2, (LOWEST_NOTE + i - 1 - 69) / 12) * size) / sampleRate,
-  );
-  const spectrometer = createSpectrometer(size, sampleRate);
-  const own = new KernelWorkspace();
-  return {
-    spectrometer,
-    notes: placeBands(own, triangularBands(edges, spectrometer.lastBin)),
-    power: powersFor(spectrometer, own),
-    levels: own.floats(NOTE_COUNT),
-  };
-});
-
-/** The channel, with silence behind it. */
-function padded(channel: Float32Array, size: number): Float32Array {
-  const result = new Float32Array(size);
-  result.set(channel);
-  return result;
-}
-
 /** Level over time of four wide bands, dB over what is heard beside the loudest moment, towards which it sinks softly. */
 function bandTracks(powers: Float64Array, power: Float64Array): Float64Array[] {
   const floor = audibleFloor(power);
@@ -307,14 +245,4 @@ function shapeOf(weights: Float64Array, frameSec: number): { octaves: number; le
     octaves: log2(Math.min(LONGEST_SEC, Math.max(SHORTEST_SEC, seconds)) / SHORTEST_SEC),
     lean: variance > 0 ? Math.max(-2, Math.min(2, cubes / pow(variance, 1.5))) : 0,
   };
-}
-
-function sumOf(values: Float64Array | Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum;
-}
-
-function scaled(values: Float64Array, factor: number): Float64Array {
-  return values.map((value) => factor * value);
 }

@@ -43,7 +43,7 @@ export function noteStep({ steps, log, listener }: Course, outcome: StepOutcome)
 }
 
 /** How a step's folder is to be put in place. */
-export interface StepPlace {
+interface StepPlace {
   /** There is one to be replaced. */
   readonly force: boolean;
   /** See `WholeFolder.beforeSwap`. */

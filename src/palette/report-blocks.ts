@@ -67,13 +67,17 @@ export async function shareOut(
     const textures = some.map(({ texture }) => texture);
     const progress = (done: number) => onProgress?.(start + done, listed.length);
     const options = { helpers, signal, onProgress: progress };
-    failed.push(...(await takeImpressions(platform, file, textures, taker, options)));
+    const unread = await takeImpressions(platform, file, textures, taker, options);
+    const problems = new Map(unread.map((one) => [one.path, one]));
     for (const worth of some) {
+      const { path } = worth.texture;
+      const picture = pictures.get(path);
+      // What has no room need not be read, whatever ails it.
       if (!budget.fitsReduced()) shown.push(withoutSound(worth));
+      else if (picture) shown.push({ ...worth, ...presented(picture, budget, listed.length, previews) });
       else {
-        const picture = pictures.get(worth.texture.path);
-        if (picture) shown.push({ ...worth, ...presented(picture, budget, listed.length, previews) });
-        else budget.spend(0);
+        budget.spend(0);
+        failed.push(problems.get(path)!);
       }
     }
   }

@@ -137,13 +137,15 @@ export function beat(seconds: number, sampleRate: number): Sound {
   return { sampleRate, channels: [samples] };
 }
 
+const REMEMBERED = ['.afterglow-cache.jsonl', '.afterglow-impressions', '.afterglow-steps.json'];
+
 /**
- * Every file under a folder, as shown path → SHA-256. The export folder's cache is left out: it knows times.
+ * Every file under a folder, as shown path → SHA-256. What the export folder remembers is left out: it knows times.
  */
 export async function digests(folder: string): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || entry.name === '.afterglow-cache.jsonl') continue;
+    if (!entry.isFile() || REMEMBERED.includes(entry.name)) continue;
     const path = join(entry.parentPath, entry.name);
     found[path.slice(folder.length + 1)] = createHash('sha256')
       .update(await readFile(path))
