@@ -1,5 +1,5 @@
 /**
- * Whether this checkout is slower than another: every stage's CPU time, divided by that of a yardstick which runs in
+ * Whether this checkout is slower than another: every stage's CPU time, and that of a batch and of the same one again, divided by that of a yardstick which runs in
  * the same process (bench/speed/yardstick.mjs), here and there in turns, on a small archive made in code. Ends with 1
  * where a stage takes over a fifth more than there.
  *
@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { median } from './sound/statistics.mjs';
-import { ENGINE, measureStages } from './speed/measure.mjs';
+import { ENGINE, measureBatch, measureStages } from './speed/measure.mjs';
 import { madeProject } from './speed/projects.mjs';
 import { STAGES } from './speed/stages.mjs';
 
@@ -24,6 +24,8 @@ const MOST = 1.2;
 const LEAST_SEC = 0.1;
 /** Where something looks slower, it is looked at so many times more: most of it was the machine. */
 const SECOND_LOOKS = 2;
+/** Whole commands, beside the stages of the phases. */
+const WHOLE = ['batch', 'again'];
 const PHASES = ['mine-pads', 'make-drones', 'make-clouds', 'make-hiss'];
 
 const { values: options, positionals } = parseArgs({
@@ -42,10 +44,10 @@ try {
   const project = await madeProject(scratch);
   for (let look = 0; look <= SECOND_LOOKS; look++) {
     for (let run = 0; run < Number(options.runs); run++) {
-      runs.there.push(measureStages(project, scratch, PHASES, other));
-      runs.here.push(measureStages(project, scratch, PHASES, ENGINE));
+      runs.there.push(measured(project, other));
+      runs.here.push(measured(project, ENGINE));
     }
-    stages = [...STAGES, 'all'].map(compared);
+    stages = [...STAGES, 'all', ...WHOLE].map(compared);
     if (!stages.some(({ slower }) => slower)) break;
   }
 } finally {
@@ -63,6 +65,13 @@ else {
 }
 if (stages.some(({ slower }) => slower)) process.exitCode = 1;
 
+function measured(project, engine) {
+  return {
+    ...measureStages(project, scratch, PHASES, engine),
+    whole: measureBatch(project, scratch, engine),
+  };
+}
+
 function compared(stage) {
   const there = median(runs.there.map((run) => inYardsticks(run, stage)));
   const here = median(runs.here.map((run) => inYardsticks(run, stage)));
@@ -75,7 +84,8 @@ function inYardsticks(run, stage) {
   return secondsOf(run, stage) / run.yardstickSec;
 }
 
-function secondsOf({ stages: spent }, stage) {
+function secondsOf({ stages: spent, whole }, stage) {
+  if (WHOLE.includes(stage)) return whole[stage];
   if (stage !== 'all') return spent[stage] ?? 0;
   return Object.values(spent).reduce((sum, seconds) => sum + seconds, 0);
 }

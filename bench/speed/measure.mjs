@@ -27,8 +27,8 @@ export function measureStages(project, scratch, phases, engine = ENGINE) {
  * One command as a user types it.
  * @returns {{ cpuSec: number, wallSec: number, peakMB: number }} of the whole process, workers included
  */
-export function measureCommand(folder, scratch, words) {
-  return measureScript(folder, scratch, [join(ENGINE, 'bin/afterglow.js'), ...words]);
+export function measureCommand(folder, scratch, words, engine = ENGINE) {
+  return measureScript(folder, scratch, [join(engine, 'bin/afterglow.js'), ...words]);
 }
 
 /** The same of any script. @param words its path, and what it is given */
@@ -48,6 +48,27 @@ export function measureScript(folder, scratch, words) {
   const wallSec = (performance.now() - started) / 1000;
   if (status !== 0) throw new Error(`${words.join(' ')} ended with ${status}:\n${stderr}`);
   return { ...JSON.parse(readFileSync(report, 'utf8')), wallSec };
+}
+
+/** CPU seconds of a batch from an archive to kit, instruments and report, and of the same one again, with nothing to do. */
+export function measureBatch(project, scratch, engine = ENGINE) {
+  const exportFolder = mkdtempSync(join(scratch, 'batch-'));
+  const words = [
+    'batch',
+    '--input',
+    project,
+    '--export',
+    exportFolder,
+    '--kit',
+    'tr8s',
+    '--seed',
+    '7',
+    '--jobs',
+    '1',
+  ];
+  const [first, again] = [1, 2].map(() => measureCommand(project, scratch, words, engine).cpuSec);
+  rmSync(exportFolder, { recursive: true });
+  return { batch: first, again };
 }
 
 /** Does something so many times. @returns {Object} for each of its numbers the median; objects in it likewise */

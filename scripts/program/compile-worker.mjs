@@ -1,12 +1,12 @@
 /** The program's worker, which keeps what V8 has compiled whenever it has done a job. */
 import { writeFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
-import { compiledPath, loadProgram } from '../../dist/platform/node/program.js';
+import { loadProgram } from '../../dist/platform/node/program.js';
 
-const { script, load } = await loadProgram('worker');
+const { script, compiledPath, load } = await loadProgram('worker');
 const post = parentPort.postMessage.bind(parentPort);
 parentPort.postMessage = (message) => {
-  if ('done' in message) writeFileSync(compiledPath('worker'), script.createCachedData());
+  if ('done' in message) writeFileSync(compiledPath, script.createCachedData());
   post(message);
 };
 await load();

@@ -7,7 +7,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compiledPath, loadProgram } from '../../dist/platform/node/program.js';
+import { loadProgram } from '../../dist/platform/node/program.js';
 import { makeProject } from './project.mjs';
 
 /** What is typed most: to look, a first time, with nothing to do, and all the way to a kit. */
@@ -24,11 +24,11 @@ const plainWorker = await readFile(WORKER);
 try {
   await makeProject(folder);
   await writeFile(WORKER, `import ${JSON.stringify(new URL('compile-worker.mjs', import.meta.url).href)};\n`);
-  const { script, load } = await loadProgram('main');
+  const { script, compiledPath, load } = await loadProgram('main');
   const { main } = await load();
   process.chdir(folder);
   for (const command of COMMANDS) await silently(() => main(['node', 'afterglow', ...command.split(' ')]));
-  await writeFile(compiledPath('main'), script.createCachedData());
+  await writeFile(compiledPath, script.createCachedData());
 } finally {
   await writeFile(WORKER, plainWorker);
   await rm(folder, { recursive: true });

@@ -1,7 +1,8 @@
-import { cachePath } from '../archive/cache-file.ts';
+import { cachePath, readCacheLines } from '../archive/cache-file.ts';
 import { isSettled, stampOf } from '../archive/stamp.ts';
 import type { Platform } from '../platform/platform.ts';
-import { type Cache, parseCache } from './cache.ts';
+import { type Cache, emptyCache, SHAPE } from './cache.ts';
+import { type TextPool, takeIn } from './cache-lines.ts';
 
 /** The cache that was read last, for as long as its file is the same: planning, looking and running each ask for it. */
 const readLast = new WeakMap<
@@ -36,4 +37,16 @@ function copyOf(cache: Cache): Cache {
     contents: new Map(cache.contents),
     routes: new Map(cache.routes),
   };
+}
+
+async function parseCache(platform: Platform, exportFolder: string): Promise<Cache | null> {
+  let cache: Cache | null = null;
+  let isFirst = true;
+  const pool: TextPool = new Map();
+  await readCacheLines(platform, exportFolder, (entry) => {
+    if (cache !== null) takeIn(cache, entry, pool);
+    else if (isFirst && (entry as { shape?: unknown } | null)?.shape === SHAPE) cache = emptyCache();
+    isFirst = false;
+  });
+  return cache;
 }

@@ -10,9 +10,9 @@ import {
   emptyCache,
   remember,
   type ShareNote,
-  takeIn,
   writeCache,
 } from './cache.ts';
+import { takeIn } from './cache-lines.ts';
 import type { Emit } from './events.ts';
 import type { ExportLocation } from './export-location.ts';
 import type { Notice } from './notice.ts';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { journalPath, keepRow, promiseRow } from '../../src/archive/journal.ts';
-import { manifestPath, settleManifest } from '../../src/archive/manifest.ts';
+import { listedRows, manifestPath, settleManifest } from '../../src/archive/manifest.ts';
 import { manifestFromCsv, manifestToCsv } from '../../src/archive/manifest-csv.ts';
 import { MANIFEST_COLUMNS, type ManifestRow, manifestRow } from '../../src/archive/manifest-row.ts';
 import { FileSystemError, NotAllowedError } from '../../src/errors.ts';
@@ -201,4 +201,19 @@ describe('settleManifest', () => {
 it('has a printed cell for every column', () => {
   const complete: ManifestRow = row('a.wav');
   expect(Object.keys(complete)).toEqual(MANIFEST_COLUMNS);
+});
+
+describe('a manifest that is asked for again', () => {
+  const rowOf = async (path: string) => (await listedRows(nodePlatform, folder))?.get(path);
+
+  it('is not parsed again while its bytes are the same', async () => {
+    await make('a.wav');
+    await settledPaths();
+    const first = await rowOf('a.wav');
+    expect(first).toBeDefined();
+    expect(await rowOf('a.wav')).toBe(first);
+    const text = await readFile(manifestPath(folder), 'utf8');
+    await writeFile(manifestPath(folder), text.replace('song', 'sang'));
+    expect(await rowOf('a.wav')).toMatchObject({ source: 'sang' });
+  });
 });

@@ -32,18 +32,20 @@ type Program = (
 /** The program's text, compiled as far as V8 needs it, and what loads an entry: its exports. */
 export interface LoadedProgram {
   readonly script: Script;
+  /** Where that lies, or would, which this Node compiled of it for the entry. */
+  readonly compiledPath: string;
   load(): Promise<object>;
 }
 
-/** Where that lies which this Node compiled for an entry. */
-export function compiledPath(entry: EntryName): string {
+function pathOfCompiled(entry: EntryName): string {
   const { version, platform, arch } = process;
   return fileURLToPath(new URL(`${entry}-${version}-${platform}-${arch}.cache`, FOLDER));
 }
 
 /** Loads the program for one of its entries. @throws where the build lacks it */
 export async function loadProgram(entry: EntryName): Promise<LoadedProgram> {
-  const cachedData = bytesIfThere(compiledPath(entry));
+  const compiledPath = pathOfCompiled(entry);
+  const cachedData = bytesIfThere(compiledPath);
   const script = new Script(readFileSync(TEXT, 'latin1'), {
     filename: TEXT,
     ...(cachedData && { cachedData }),
@@ -51,7 +53,7 @@ export async function loadProgram(entry: EntryName): Promise<LoadedProgram> {
   const entries: Parameters<Program>[0] = {};
   const program = script.runInThisContext() as Program;
   await program(entries, createRequire(import.meta.url), (name) => import(name), `${FOLDER.href}program.cjs`);
-  return { script, load: entries[entry] };
+  return { script, compiledPath, load: entries[entry] };
 }
 
 function bytesIfThere(path: string): Buffer | undefined {
