@@ -1,3 +1,4 @@
+import { keepShape } from '../dsp/keep-shape.ts';
 import { atan2, cos, log2, pow, sin } from '../dsp/maths.ts';
 import type { Track } from './analysis.ts';
 import type { Peaks } from './peaks.ts';
@@ -25,47 +26,50 @@ interface Chroma {
   readonly soundingRows: number;
 }
 
-export interface ChromaRecorder {
-  /** Adds one row; rows come in order. */
-  add(peaks: Peaks): void;
-  finish(): Chroma;
-}
-
 /** Collects pitch classes in steps of 10 cents during the pass, and folds them to 12 once the tuning is known. */
-export function createChromaRecorder(rows: number, hop: number): ChromaRecorder {
-  const steps = new Float32Array(rows * STEPS);
-  let row = 0;
+export class ChromaRecorder {
+  readonly #steps: Float32Array;
+  readonly #rows: number;
+  readonly #hop: number;
+  #row = 0;
 
-  function add(peaks: Peaks): void {
-    const first = row * STEPS;
-    for (let p = 0; p < peaks.count && peaks.frequency[p] < HIGHEST_HZ; p++) {
-      const position = STEPS * log2(peaks.frequency[p] / STEP_ZERO_HZ);
+  /** @param rows how many there will be, @param hop samples a cell */
+  constructor(rows: number, hop: number) {
+    this.#steps = new Float32Array(rows * STEPS);
+    this.#rows = rows;
+    this.#hop = hop;
+  }
+
+  /** Adds one row; rows come in order. */
+  add({ count, frequency, amplitude }: Peaks): void {
+    const steps = this.#steps;
+    const first = this.#row++ * STEPS;
+    for (let p = 0; p < count && frequency[p] < HIGHEST_HZ; p++) {
+      const position = STEPS * log2(frequency[p] / STEP_ZERO_HZ);
       const lower = Math.floor(position);
       const share = position - lower;
       const step = ((lower % STEPS) + STEPS) % STEPS;
-      const weight = peaks.amplitude[p];
+      const weight = amplitude[p];
       steps[first + step] += weight * (1 - share);
       steps[first + ((step + 1) % STEPS)] += weight * share;
     }
-    row++;
   }
 
-  function finish(): Chroma {
-    const tuningCents = estimateTuning(steps);
+  finish(): Chroma {
+    const rows = this.#rows;
+    const tuningCents = estimateTuning(this.#steps);
     const values = new Float32Array(rows * 12);
     const profile = new Float64Array(12);
     const weights = foldingWeights(tuningCents);
     let soundingRows = 0;
-    for (let r = 0; r < rows; r++) if (foldRow(steps, r, weights, values, profile)) soundingRows++;
+    for (let r = 0; r < rows; r++) if (foldRow(this.#steps, r, weights, values, profile)) soundingRows++;
     return {
-      chroma: { hop: hop * CELLS_PER_CHROMA_ROW, rows, columns: 12, values },
+      chroma: { hop: this.#hop * CELLS_PER_CHROMA_ROW, rows, columns: 12, values },
       tuningCents,
       profile,
       soundingRows,
     };
   }
-
-  return { add, finish };
 }
 
 /** Circular mean of all partials' deviation from equal temperament at A = 440 Hz, cents in [-50, 50). */
@@ -123,3 +127,5 @@ function foldRow(
   }
   return !silent;
 }
+
+keepShape(new ChromaRecorder(0, 1));

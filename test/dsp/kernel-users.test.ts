@@ -5,7 +5,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { analyse } from '../../src/analysis/analyse.ts';
 import { CellAnalyser } from '../../src/analysis/cell-analyser.ts';
-import { createLevelMeter } from '../../src/analysis/levels.ts';
+import { LevelMeter } from '../../src/analysis/levels.ts';
 import { createPeaks, findPeaks, findPlacedPeaks } from '../../src/analysis/peaks.ts';
 import { createSpectrumShape } from '../../src/analysis/shape.ts';
 import { createSpectrometer, powersFor } from '../../src/analysis/spectrum.ts';
@@ -217,7 +217,7 @@ const STEPPING: Readonly<Record<string, (seed: string) => Steps>> = {
     return structuredClone(peaks);
   },
   *'levels of cells'(seed) {
-    const meter = createLevelMeter(2, 9000, 100);
+    const meter = new LevelMeter(2, 9000, 100);
     for (let start = 0; start < 9000; start += 1500) {
       yield;
       meter.add(soundOf(seed).channels, start, 1500);
