@@ -20,6 +20,18 @@ const frames = own.doubles(2 * BLOCK);
 const leftBlock = own.floats(BLOCK);
 const rightBlock = own.floats(BLOCK);
 
+/** Frames between the two ways of a filter that are kept for the next: 12 s at 44.1 kHz. */
+const MOST_KEPT = 2 ** 19;
+/** Pairs of doubles: 700 MB of the 6.6 GB of arrays that `all` made, each filled with zeros first. */
+let keptPairs = new Float64Array(0);
+
+/** Room for so many pairs, of any content; the next call may be given the same. */
+function pairsFor(count: number): Float64Array {
+  if (count > MOST_KEPT) return new Float64Array(2 * count);
+  if (keptPairs.length < 2 * count) keptPairs = new Float64Array(2 * count);
+  return keptPairs.subarray(0, 2 * count);
+}
+
 /** The filter's response to channels of one length, from rest: causal, magnitude |H|. */
 export function filter(channels: readonly Float32Array[], sections: readonly Section[]): Float32Array[] {
   return eachPair(channels, sections, (atRest, input, output, count) =>
@@ -39,7 +51,7 @@ export function filterZeroPhase(
   const margin = Math.max(0, Math.min(channels[0].length - 1, settlingTime(sections)));
   return eachPair(channels, sections, (atRest, input, output, count) => {
     const all = count + margin;
-    const between = new Float64Array(2 * all);
+    const between = pairsFor(all);
     const inside = new PairFrames(between);
     const before = new Float64Array(2 * margin);
     reflectEnds(input.pair, before, between);
@@ -67,7 +79,7 @@ export function filterCircular(
 ): Float32Array[] {
   const lead = 2 * settlingTime(sections);
   return eachPair(channels, sections, (atRest, input, output, count) => {
-    const between = new PairFrames(new Float64Array(2 * count));
+    const between = new PairFrames(pairsFor(count));
     const part = lead % count;
     const around = (from: Frames, to: Frames, forwards: boolean) => {
       const cascade = atRest();
