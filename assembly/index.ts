@@ -1,6 +1,7 @@
 export { bandChange, scaleBins } from './band-gains';
 export { addEightSums, addTo, bandSums } from './bands';
 export { analyseCell } from './cell';
+export { firstReaching } from './clipping';
 export { addBlend, levelCrossfade } from './crossfade';
 export { frameDistances } from './distance';
 export { pairSamples, runTwoSections, splitPairs } from './filter';
@@ -26,6 +27,7 @@ export { addSides, mixSides, splitSides, turnSides } from './sides';
 export { addHannPower } from './spectrum';
 export { addProducts, lagProducts, runningEnergies, subtract } from './sums';
 export { truePeakBetween } from './true-peak';
+export { addTurns } from './turns';
 export { rescale, unpackFloats, unpackIntegers } from './unpack';
 export { addComparison, addProduct, findTurns, multiplyArrays, turnSpectrum } from './vocoder';
 

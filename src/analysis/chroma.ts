@@ -1,4 +1,6 @@
 import { keepShape } from '../dsp/keep-shape.ts';
+import { withWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 import { atan2, cos, log2, pow, sin } from '../dsp/maths.ts';
 import type { Track } from './analysis.ts';
 import type { Peaks } from './peaks.ts';
@@ -72,21 +74,28 @@ export class ChromaRecorder {
   }
 }
 
+/** Semitones, in steps of 10 cents, that are added up at a time. */
+const SEMITONES_AT_ONCE = 1200;
+
 /** Circular mean of all partials' deviation from equal temperament at A = 440 Hz, cents in [-50, 50). */
 function estimateTuning(steps: Float32Array): number {
-  const angles = Array.from({ length: STEPS_PER_SEMITONE }, (_, s) => (2 * Math.PI * s) / STEPS_PER_SEMITONE);
-  const cosines = Float64Array.from(angles, cos);
-  const sines = Float64Array.from(angles, sin);
-  let re = 0;
-  let im = 0;
-  for (let i = 0; i < steps.length; ) {
-    for (let s = 0; s < STEPS_PER_SEMITONE; s++, i++) {
-      re += steps[i] * cosines[s];
-      im += steps[i] * sines[s];
+  return withWorkspace((own) => {
+    const weights = own.floats(SEMITONES_AT_ONCE * STEPS_PER_SEMITONE);
+    const cosines = own.doubles(STEPS_PER_SEMITONE);
+    const sines = own.doubles(STEPS_PER_SEMITONE);
+    const sums = own.struct('TurnSums');
+    for (let s = 0; s < STEPS_PER_SEMITONE; s++) {
+      cosines[s] = cos((2 * Math.PI * s) / STEPS_PER_SEMITONE);
+      sines[s] = sin((2 * Math.PI * s) / STEPS_PER_SEMITONE);
     }
-  }
-  if (re === 0 && im === 0) return 0;
-  return (100 * atan2(im, re)) / (2 * Math.PI);
+    for (let start = 0; start < steps.length; start += weights.length) {
+      const part = steps.subarray(start, start + weights.length);
+      weights.set(part);
+      kernels.addTurns(weights, part.length / STEPS_PER_SEMITONE, cosines, sines, STEPS_PER_SEMITONE, sums);
+    }
+    const { re, im } = sums;
+    return re === 0 && im === 0 ? 0 : (100 * atan2(im, re)) / (2 * Math.PI);
+  });
 }
 
 /** Weight of each of the 120 steps in pitch class 0: a raised cosine over ±50 cents about the tuned pitch. */

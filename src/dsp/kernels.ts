@@ -180,6 +180,23 @@ export function addTo(sums: KernelFloats, values: KernelFloats, count: number): 
   raw.addTo(sums.byteOffset, values.byteOffset, count);
 }
 
+/**
+ * Adds up weights on a circle, in order.
+ * @param weights in steps of the circle, round after round, @param rounds how many
+ * @param cosines, @param sines of the steps
+ * @param sums added to
+ */
+export function addTurns(
+  weights: KernelFloats,
+  rounds: number,
+  cosines: KernelDoubles,
+  sines: KernelDoubles,
+  steps: number,
+  sums: KernelStruct<'TurnSums'>,
+): void {
+  raw.addTurns(weights.byteOffset, rounds, cosines.byteOffset, sines.byteOffset, steps, sums.byteOffset);
+}
+
 /** Measures one cell's power spectrum: the sums of its shape, and how its bands rise. Adds it to what is pooled. */
 export function analyseCell(cell: KernelStruct<'CellWorkspace'>): void {
   raw.analyseCell(cell.byteOffset);
@@ -441,6 +458,14 @@ export function findTurns(
     turnIm.byteOffset,
     bins,
   );
+}
+
+/**
+ * Index of the first sample from `from` on that is at least `level` from zero; `count` where none is. Four at a time, so up to
+ * three after the last are read.
+ */
+export function firstReaching(samples: KernelFloats, from: number, count: number, level: number): number {
+  return raw.firstReaching(samples.byteOffset, from, count, level);
 }
 
 /**

@@ -115,13 +115,16 @@ const USERS: Readonly<Record<string, (sound: Sound, seed: string) => unknown>> =
   },
   spectra: ({ channels }) => {
     const spectrometer = createSpectrometer(1024, RATE);
-    const power = new Float32Array(spectrometer.lastBin + 1);
+    const own = new KernelWorkspace();
+    const power = powersFor(spectrometer, own);
     spectrometer.measure(channels, 77, power);
-    const shape = createSpectrumShape(spectrometer);
+    const shape = createSpectrumShape(spectrometer, own);
     shape.measure(power);
     const peaks = createPeaks(spectrometer.lastBin);
     findPeaks(power, spectrometer, peaks);
-    return [power, shape.centroidHz, peaks];
+    const found = [power.slice(), shape.centroidHz, peaks];
+    own.release();
+    return found;
   },
   crossfades: (sound) => {
     const [incoming, outgoing] = [splitRegion(sound, 1000, 4000), splitRegion(sound, 5000, 8000)];
