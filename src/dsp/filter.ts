@@ -1,5 +1,4 @@
 import type { Section } from './butterworth.ts';
-import { keepShape } from './keep-shape.ts';
 import { type KernelDoubles, type KernelStruct, KernelWorkspace, withWorkspace } from './kernel-memory.ts';
 import * as kernels from './kernels.ts';
 import { log } from './maths.ts';
@@ -52,12 +51,12 @@ export function filterZeroPhase(
   return eachPair(channels, sections, (atRest, input, output, count) => {
     const all = count + margin;
     const between = pairsFor(all);
-    const inside = new PairFrames(between);
+    const inside = pairFrames(between);
     const before = new Float64Array(2 * margin);
     reflectEnds(input.pair, before, between);
     const ahead = atRest();
     holdConstant(ahead, sections, margin > 0 ? before : firstFrame(input.pair));
-    run(ahead, new PairFrames(before), null, 0, margin, true);
+    run(ahead, pairFrames(before), null, 0, margin, true);
     run(ahead, input, inside, 0, count, true);
     run(ahead, inside, inside, count, all, true);
     const back = atRest();
@@ -79,7 +78,7 @@ export function filterCircular(
 ): Float32Array[] {
   const lead = 2 * settlingTime(sections);
   return eachPair(channels, sections, (atRest, input, output, count) => {
-    const between = new PairFrames(pairsFor(count));
+    const between = pairFrames(pairsFor(count));
     const part = lead % count;
     const around = (from: Frames, to: Frames, forwards: boolean) => {
       const cascade = atRest();
@@ -132,50 +131,40 @@ function eachPair(
     const atRest = () => createCascade(workspace, sections);
     for (let c = 0; c < channels.length; c += 2) {
       const other = Math.min(c + 1, channels.length - 1);
-      const input = new ChannelFrames([channels[c], channels[other]]);
-      change(atRest, input, new ChannelFrames([results[c], results[other]]), length);
+      const input = channelFrames([channels[c], channels[other]]);
+      change(atRest, input, channelFrames([results[c], results[other]]), length);
     }
   });
   return results;
 }
 
-/** Single precision in channels, double in between: no copy of all of it in doubles is needed. */
-class ChannelFrames implements Frames {
+interface ChannelFrames extends Frames {
   readonly pair: Pair;
-
-  constructor(pair: Pair) {
-    this.pair = pair;
-  }
-
-  load(first: number, count: number, to: KernelDoubles): void {
-    const [left, right] = this.pair;
-    leftBlock.set(left.subarray(first, first + count));
-    rightBlock.set(right.subarray(first, first + count));
-    kernels.pairSamples(leftBlock, rightBlock, to, count);
-  }
-
-  store(first: number, count: number, from: KernelDoubles): void {
-    const [left, right] = this.pair;
-    kernels.splitPairs(from, leftBlock, rightBlock, count);
-    left.set(leftBlock.subarray(0, count), first);
-    if (right !== left) right.set(rightBlock.subarray(0, count), first);
-  }
 }
 
-class PairFrames implements Frames {
-  readonly pairs: Float64Array;
+/** Single precision in channels, double in between: no copy of all of it in doubles is needed. */
+function channelFrames(pair: Pair): ChannelFrames {
+  const [left, right] = pair;
+  return {
+    pair,
+    load(first, count, to) {
+      leftBlock.set(left.subarray(first, first + count));
+      rightBlock.set(right.subarray(first, first + count));
+      kernels.pairSamples(leftBlock, rightBlock, to, count);
+    },
+    store(first, count, from) {
+      kernels.splitPairs(from, leftBlock, rightBlock, count);
+      left.set(leftBlock.subarray(0, count), first);
+      right.set(rightBlock.subarray(0, count), first);
+    },
+  };
+}
 
-  constructor(pairs: Float64Array) {
-    this.pairs = pairs;
-  }
-
-  load(first: number, count: number, to: KernelDoubles): void {
-    to.set(this.pairs.subarray(2 * first, 2 * (first + count)));
-  }
-
-  store(first: number, count: number, from: KernelDoubles): void {
-    this.pairs.set(from.subarray(0, 2 * count), 2 * first);
-  }
+function pairFrames(pairs: Float64Array): Frames {
+  return {
+    load: (first, count, to) => to.set(pairs.subarray(2 * first, 2 * (first + count))),
+    store: (first, count, from) => pairs.set(from.subarray(0, 2 * count), 2 * first),
+  };
 }
 
 /** Fills `before`, and the end of `after`, with as many frames as `before` has: the channels turned about their ends. */
@@ -248,7 +237,3 @@ function run(
     to?.store(first, count, frames);
   }
 }
-
-const NO_SAMPLES = new Float32Array(0);
-keepShape(new ChannelFrames([NO_SAMPLES, NO_SAMPLES]));
-keepShape(new PairFrames(new Float64Array(0)));
