@@ -25,6 +25,7 @@ export { addBlockPowers, rideGains } from './riding';
 export { magnitudeSums } from './shape';
 export { addSides, mixSides, splitSides, turnSides } from './sides';
 export { addHannPower } from './spectrum';
+export { pitchSteps } from './steps';
 export { addProducts, lagProducts, runningEnergies, subtract } from './sums';
 export { truePeakBetween } from './true-peak';
 export { addTurns } from './turns';

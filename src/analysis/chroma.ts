@@ -1,9 +1,10 @@
 import { keepShape } from '../dsp/keep-shape.ts';
 import { withWorkspace } from '../dsp/kernel-memory.ts';
 import * as kernels from '../dsp/kernels.ts';
-import { atan2, cos, log2, pow, sin } from '../dsp/maths.ts';
+import { atan2, cos, pow, sin } from '../dsp/maths.ts';
 import type { Track } from './analysis.ts';
 import type { Peaks } from './peaks.ts';
+import { stepsOf } from './pitch-steps.ts';
 
 /** Cells a row: 93 ms, half the window of 16 cells that pitch needs. */
 export const CELLS_PER_CHROMA_ROW = 8;
@@ -44,10 +45,13 @@ export class ChromaRecorder {
 
   /** Adds one row; rows come in order. */
   add({ count, frequency, amplitude }: Peaks): void {
+    let low = 0;
+    while (low < count && frequency[low] < HIGHEST_HZ) low++;
+    const places = stepsOf(frequency, low, STEPS, STEP_ZERO_HZ);
     const steps = this.#steps;
     const first = this.#row++ * STEPS;
-    for (let p = 0; p < count && frequency[p] < HIGHEST_HZ; p++) {
-      const position = STEPS * log2(frequency[p] / STEP_ZERO_HZ);
+    for (let p = 0; p < low; p++) {
+      const position = places[p];
       const lower = Math.floor(position);
       const share = position - lower;
       const step = ((lower % STEPS) + STEPS) % STEPS;

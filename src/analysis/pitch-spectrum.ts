@@ -1,6 +1,7 @@
 import { keepShape } from '../dsp/keep-shape.ts';
 import { log2 } from '../dsp/maths.ts';
 import type { Peaks } from './peaks.ts';
+import { stepsOf } from './pitch-steps.ts';
 
 /** Steps of 10 cents: a third of what the ear tells apart in a low tone. */
 export const STEPS_PER_OCTAVE = 120;
@@ -19,9 +20,10 @@ export class PitchSpectrum {
 
   add({ count, frequency, amplitude }: Peaks): void {
     const { values } = this;
+    const steps = stepsOf(frequency, count, STEPS_PER_OCTAVE, LOWEST_HZ);
     this.#count++;
     for (let p = 0; p < count; p++) {
-      const position = pitchStep(frequency[p]);
+      const position = steps[p];
       const lower = Math.floor(position);
       if (lower < 0 || lower + 1 >= values.length) continue;
       const share = position - lower;

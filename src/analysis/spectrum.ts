@@ -55,7 +55,8 @@ export function createSpectrometer(
 ): Spectrometer {
   const fft = realFft(size);
   const binHz = sampleRate / size;
-  if (size > LONGEST_WINDOW) throw new RangeError(`A window may have ${LONGEST_WINDOW} samples at most, not ${size}.`);
+  if (size > LONGEST_WINDOW)
+    throw new RangeError(`A window may have ${LONGEST_WINDOW} samples at most, not ${size}.`);
   const firstBin = Math.max(2, Math.ceil(LOWEST_HZ / binHz));
   const lastBin = Math.min(size / 2 - 1, Math.floor(highestHz / binHz));
 

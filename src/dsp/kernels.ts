@@ -718,6 +718,20 @@ export function pairSamples(
   raw.pairSamples(left.byteOffset, right.byteOffset, pairs.byteOffset, count);
 }
 
+/**
+ * Places of frequencies on a scale: steps[n] = perOctave · log2(frequency / reference).
+ * @param steps filled, one a frequency
+ */
+export function pitchSteps(
+  frequencies: KernelFloats,
+  count: number,
+  perOctave: number,
+  reference: number,
+  steps: KernelDoubles,
+): void {
+  raw.pitchSteps(frequencies.byteOffset, count, perOctave, reference, steps.byteOffset);
+}
+
 export const pow = raw.pow as (x: number, y: number) => number;
 
 /**
