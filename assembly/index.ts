@@ -3,6 +3,7 @@ export { addCrossSpectrum, addEvery, addSlidingEnergies, normaliseProducts } fro
 export { bandChange, scaleBins } from './band-gains';
 export { addEightSums, addTo, bandSums } from './bands';
 export { analyseCell } from './cell';
+export { firstReaching } from './clipping';
 export { blendSides, levelCrossfade, sideProducts } from './crossfade';
 export { frameDistances } from './distance';
 export { pairSamples, runSectionsBeside, runTwoSections, splitPairs } from './filter';
@@ -30,8 +31,10 @@ export { greatestIn, nthMagnitude, sortFew } from './select';
 export { magnitudeSums } from './shape';
 export { addSides, mixSides, splitSides } from './sides';
 export { addHannPower } from './spectrum';
+export { pitchSteps } from './steps';
 export { addProducts, lagProducts, runningEnergies, subtract } from './sums';
 export { truePeakBetween } from './true-peak';
+export { addTurns } from './turns';
 export { rescale, unpackFloats, unpackIntegers } from './unpack';
 export { addComparison, addProduct, findTurns, multiplyArrays, turnSpectrum } from './vocoder';
 export { calmestCut, stepOfCut } from './wrap';

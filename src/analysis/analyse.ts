@@ -2,15 +2,15 @@ import { PlacedChannels } from '../dsp/fft.ts';
 import { KernelWorkspace } from '../dsp/kernel-memory.ts';
 import { log2 } from '../dsp/maths.ts';
 import type { SoundReader } from '../dsp/sound.ts';
-import type { Analysis } from './analysis.ts';
+import { type Analysis, analysisOf } from './analysis.ts';
 import { CellAnalyser } from './cell-analyser.ts';
-import { CELLS_PER_CHROMA_ROW, CELLS_PER_CHROMA_WINDOW, createChromaRecorder } from './chroma.ts';
+import { CELLS_PER_CHROMA_ROW, CELLS_PER_CHROMA_WINDOW, ChromaRecorder } from './chroma.ts';
 import { createClippingMeter, tapped } from './clipping.ts';
 import { estimateKey } from './key.ts';
-import { createLevelMeter } from './levels.ts';
+import { LevelMeter } from './levels.ts';
 import { pickOnsets } from './onsets.ts';
 import { createPeaks, findPlacedPeaks } from './peaks.ts';
-import { createPitchSpectrum } from './pitch-spectrum.ts';
+import { PitchSpectrum } from './pitch-spectrum.ts';
 import { findRoot } from './root.ts';
 import { createSideMeter } from './sides.ts';
 import { createSpectrometer, powersFor } from './spectrum.ts';
@@ -56,8 +56,8 @@ export async function analyse(
       pass.add(block);
       onProgress?.((block.start + block.length) / frameCount);
     }
-    const found = pass.finish();
-    return { sampleRate, channelCount, frameCount, hop, gain: 1, ...found, ...clipping.finish() };
+    const found = { ...pass.finish(), ...clipping.finish() };
+    return analysisOf({ sampleRate, channelCount, frameCount, hop, gain: 1, ...found });
   } finally {
     pass.release();
   }
@@ -77,10 +77,10 @@ function createPass(sampleRate: number, channelCount: number, frameCount: number
   const rowPower = powersFor(long, own);
   const peaks = createPeaks(long.lastBin);
 
-  const meter = createLevelMeter(channelCount, frameCount, hop);
+  const meter = new LevelMeter(channelCount, frameCount, hop);
   const sides = createSideMeter(channelCount);
-  const chroma = createChromaRecorder(Math.ceil(cellCount / CELLS_PER_CHROMA_ROW), hop);
-  const pitches = createPitchSpectrum();
+  const chroma = new ChromaRecorder(Math.ceil(cellCount / CELLS_PER_CHROMA_ROW), hop);
+  const pitches = new PitchSpectrum();
 
   function add({ channels, start, length }: Block): void {
     meter.add(channels, before, length);

@@ -67,6 +67,45 @@ export interface Analysis {
   readonly root: RootEstimate | null;
 }
 
+/** What may be stated of a source in place of what its analysis found. */
+type Stated = Partial<Pick<Analysis, 'key' | 'tempo' | 'gain' | 'ceiling'>>;
+
+/**
+ * An analysis made of what was found, in one literal. Spread together, each would have a shape of its own that dies with it,
+ * and V8 would compile whatever reads tracks anew for the next source.
+ */
+export function analysisOf(
+  found: Analysis,
+  { key = found.key, tempo = found.tempo, gain = found.gain, ceiling = found.ceiling }: Stated = {},
+): Analysis {
+  return {
+    sampleRate: found.sampleRate,
+    channelCount: found.channelCount,
+    frameCount: found.frameCount,
+    dc: found.dc,
+    stereoFault: found.stereoFault,
+    hop: found.hop,
+    cellCount: found.cellCount,
+    power: found.power,
+    peak: found.peak,
+    drift: found.drift,
+    remainingDc: found.remainingDc,
+    clipped: found.clipped,
+    ceiling,
+    gain,
+    onsetStrength: found.onsetStrength,
+    flatness: found.flatness,
+    centroid: found.centroid,
+    onsets: found.onsets,
+    timbre: found.timbre,
+    chroma: found.chroma,
+    tuningCents: found.tuningCents,
+    key,
+    tempo,
+    root: found.root,
+  };
+}
+
 /** A matrix over time: row r describes samples [r·hop, (r+1)·hop). */
 export interface Track {
   readonly hop: number;

@@ -6,7 +6,7 @@ import type { Track } from './analysis.ts';
 import { centroidOf, flatnessOf, leastTopBin, POWER_FLOOR, TOP_RANGE } from './shape.ts';
 import { powersFor, type Spectrometer } from './spectrum.ts';
 import { COMPRESSION, meanRiseDb, quarterToneBands, RANGE } from './superflux.ts';
-import { CELLS_PER_TIMBRE_ROW, createTimbreRecorder, type TimbreRecorder } from './timbre.ts';
+import { CELLS_PER_TIMBRE_ROW, TimbreRecorder } from './timbre.ts';
 
 /**
  * What one power spectrum after another tells of its cell, in one call of a kernel each, instead of eight that copy in
@@ -29,7 +29,7 @@ export class CellAnalyser {
   constructor(spectrometer: Spectrometer, cellCount: number, hop: number, sampleRate: number) {
     const flux = quarterToneBands(spectrometer.binHz, spectrometer.lastBin);
     this.#spectrometer = spectrometer;
-    this.#timbre = createTimbreRecorder(cellCount, hop, sampleRate, spectrometer.size);
+    this.#timbre = new TimbreRecorder(cellCount, hop, sampleRate, spectrometer.size);
     this.#fluxBands = flux.bandCount;
     this.power = powersFor(spectrometer, this.#own);
     this.#buffers = createBuffers(this.#own, spectrometer, this.power, flux, this.#timbre.bank);

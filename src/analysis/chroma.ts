@@ -1,6 +1,10 @@
-import { atan2, cos, log2, pow, sin } from '../dsp/maths.ts';
+import { keepShape } from '../dsp/keep-shape.ts';
+import { withWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
+import { atan2, cos, pow, sin } from '../dsp/maths.ts';
 import type { Track } from './analysis.ts';
 import type { Peaks } from './peaks.ts';
+import { stepsOf } from './pitch-steps.ts';
 
 /** Cells a row: 93 ms, half the window of 16 cells that pitch needs. */
 export const CELLS_PER_CHROMA_ROW = 8;
@@ -25,64 +29,77 @@ interface Chroma {
   readonly soundingRows: number;
 }
 
-export interface ChromaRecorder {
-  /** Adds one row; rows come in order. */
-  add(peaks: Peaks): void;
-  finish(): Chroma;
-}
-
 /** Collects pitch classes in steps of 10 cents during the pass, and folds them to 12 once the tuning is known. */
-export function createChromaRecorder(rows: number, hop: number): ChromaRecorder {
-  const steps = new Float32Array(rows * STEPS);
-  let row = 0;
+export class ChromaRecorder {
+  readonly #steps: Float32Array;
+  readonly #rows: number;
+  readonly #hop: number;
+  #row = 0;
 
-  function add(peaks: Peaks): void {
-    const first = row * STEPS;
-    for (let p = 0; p < peaks.count && peaks.frequency[p] < HIGHEST_HZ; p++) {
-      const position = STEPS * log2(peaks.frequency[p] / STEP_ZERO_HZ);
+  /** @param rows how many there will be, @param hop samples a cell */
+  constructor(rows: number, hop: number) {
+    this.#steps = new Float32Array(rows * STEPS);
+    this.#rows = rows;
+    this.#hop = hop;
+  }
+
+  /** Adds one row; rows come in order. */
+  add({ count, frequency, amplitude }: Peaks): void {
+    let low = 0;
+    while (low < count && frequency[low] < HIGHEST_HZ) low++;
+    const places = stepsOf(frequency, low, STEPS, STEP_ZERO_HZ);
+    const steps = this.#steps;
+    const first = this.#row++ * STEPS;
+    for (let p = 0; p < low; p++) {
+      const position = places[p];
       const lower = Math.floor(position);
       const share = position - lower;
       const step = ((lower % STEPS) + STEPS) % STEPS;
-      const weight = peaks.amplitude[p];
+      const weight = amplitude[p];
       steps[first + step] += weight * (1 - share);
       steps[first + ((step + 1) % STEPS)] += weight * share;
     }
-    row++;
   }
 
-  function finish(): Chroma {
-    const tuningCents = estimateTuning(steps);
+  finish(): Chroma {
+    const rows = this.#rows;
+    const tuningCents = estimateTuning(this.#steps);
     const values = new Float32Array(rows * 12);
     const profile = new Float64Array(12);
     const weights = foldingWeights(tuningCents);
     let soundingRows = 0;
-    for (let r = 0; r < rows; r++) if (foldRow(steps, r, weights, values, profile)) soundingRows++;
+    for (let r = 0; r < rows; r++) if (foldRow(this.#steps, r, weights, values, profile)) soundingRows++;
     return {
-      chroma: { hop: hop * CELLS_PER_CHROMA_ROW, rows, columns: 12, values },
+      chroma: { hop: this.#hop * CELLS_PER_CHROMA_ROW, rows, columns: 12, values },
       tuningCents,
       profile,
       soundingRows,
     };
   }
-
-  return { add, finish };
 }
+
+/** Semitones, in steps of 10 cents, that are added up at a time. */
+const SEMITONES_AT_ONCE = 1200;
 
 /** Circular mean of all partials' deviation from equal temperament at A = 440 Hz, cents in [-50, 50). */
 function estimateTuning(steps: Float32Array): number {
-  const angles = Array.from({ length: STEPS_PER_SEMITONE }, (_, s) => (2 * Math.PI * s) / STEPS_PER_SEMITONE);
-  const cosines = Float64Array.from(angles, cos);
-  const sines = Float64Array.from(angles, sin);
-  let re = 0;
-  let im = 0;
-  for (let i = 0; i < steps.length; ) {
-    for (let s = 0; s < STEPS_PER_SEMITONE; s++, i++) {
-      re += steps[i] * cosines[s];
-      im += steps[i] * sines[s];
+  return withWorkspace((own) => {
+    const weights = own.floats(SEMITONES_AT_ONCE * STEPS_PER_SEMITONE);
+    const cosines = own.doubles(STEPS_PER_SEMITONE);
+    const sines = own.doubles(STEPS_PER_SEMITONE);
+    const sums = own.struct('TurnSums');
+    for (let s = 0; s < STEPS_PER_SEMITONE; s++) {
+      cosines[s] = cos((2 * Math.PI * s) / STEPS_PER_SEMITONE);
+      sines[s] = sin((2 * Math.PI * s) / STEPS_PER_SEMITONE);
     }
-  }
-  if (re === 0 && im === 0) return 0;
-  return (100 * atan2(im, re)) / (2 * Math.PI);
+    for (let start = 0; start < steps.length; start += weights.length) {
+      const part = steps.subarray(start, start + weights.length);
+      weights.set(part);
+      kernels.addTurns(weights, part.length / STEPS_PER_SEMITONE, cosines, sines, STEPS_PER_SEMITONE, sums);
+    }
+    const { re, im } = sums;
+    return re === 0 && im === 0 ? 0 : (100 * atan2(im, re)) / (2 * Math.PI);
+  });
 }
 
 /** Weight of each of the 120 steps in pitch class 0: a raised cosine over ±50 cents about the tuned pitch. */
@@ -123,3 +140,5 @@ function foldRow(
   }
   return !silent;
 }
+
+keepShape(new ChromaRecorder(0, 1));

@@ -1,5 +1,6 @@
+import { KernelWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 import type { SoundReader } from '../dsp/sound.ts';
-import { sampleSums } from '../dsp/sums.ts';
 
 /** Converters and encoders that clip stop a hair under full scale: -0.009 dB. */
 const CLIP_LEVEL = 0.999;
@@ -9,8 +10,11 @@ const CLIP_LEVEL = 0.999;
  * 20 Hz and more.
  */
 const FLAT_TOP = 3;
-/** Frames of which the peak is taken at once, since most sound comes nowhere near. */
-const BLOCK = 2048;
+/** Samples looked through at a time. */
+const BLOCK = 4096;
+
+const own = new KernelWorkspace();
+const block = own.floats(BLOCK);
 
 export interface ClippingMeter {
   /** Frames in order, those of one call after those of the last. */
@@ -40,16 +44,17 @@ export function createClippingMeter(
   let frames = 0;
   return {
     add(channels) {
-      for (let start = 0; start < channels[0].length; start += BLOCK) {
-        channels.forEach((channel, c) => {
-          followers[c].addSamples(channel.subarray(start, start + BLOCK), frames + start);
-        });
-      }
+      channels.forEach((channel, c) => {
+        followers[c].addSamples(channel, frames);
+      });
       frames += channels[0].length;
     },
     finish() {
       const ceiling = Math.max(...followers.map((follower) => follower.finish()));
-      const clipped = Uint16Array.from(counts, (samples) => Math.ceil((samples * hop) / framesPerCell));
+      const clipped = new Uint16Array(cellCount);
+      for (let cell = 0; cell < cellCount; cell++) {
+        if (counts[cell] > 0) clipped[cell] = Math.ceil((counts[cell] * hop) / framesPerCell);
+      }
       return { clipped, ceiling };
     },
   };
@@ -65,12 +70,25 @@ function followChannel(counts: Float64Array, cellOf: (frame: number) => number) 
   let last = 0;
 
   function addSamples(samples: Float32Array, first: number): void {
-    if (sampleSums(samples).peak < CLIP_LEVEL) {
-      atFullScale = 0;
-      last = 0;
-      return;
+    for (let start = 0; start < samples.length; start += BLOCK) {
+      const part = samples.subarray(start, start + BLOCK);
+      block.set(part);
+      addBlock(part, first + start);
     }
-    for (let n = 0; n < samples.length; n++) follow(samples[n], first + n);
+  }
+
+  /** Most sound comes nowhere near full scale, and is passed over. @param part what the block holds */
+  function addBlock(part: Float32Array, first: number): void {
+    for (let n = 0; n < part.length; ) {
+      if (Math.abs(part[n]) < CLIP_LEVEL) {
+        atFullScale = 0;
+        last = 0;
+        n = kernels.firstReaching(block, n, part.length, CLIP_LEVEL);
+      } else {
+        follow(part[n], first + n);
+        n++;
+      }
+    }
   }
 
   function follow(sample: number, frame: number): void {

@@ -9,7 +9,7 @@ import { lastEndBeforeFadeOut, type Moment, type MomentRequest } from './moments
 import { worthOfPassages } from './passage-worth.ts';
 import { segmentFigures } from './segments.ts';
 import { colourSums, pitchSteadiness, stabilityOf, timbreSpread } from './stability-score.ts';
-import { trackSums } from './track-sums.ts';
+import { TrackSums } from './track-sums.ts';
 
 /** Pitch classes that hold less than this are those of noise and of melodies, 0 to 1. */
 const LEAST_STEADY = 0.4;
@@ -26,16 +26,16 @@ const MOST_TREND_DB = 6;
  * does not fall under within a second. A window whose mix is too quiet is left out: what lasts in it is no louder.
  */
 export function lastingMoments(analysis: Analysis, { length, leadIn, hop, limits }: MomentRequest): Moment[] {
-  const chroma = trackSums(analysis.chroma);
+  const chroma = new TrackSums(analysis.chroma);
   const lasting = lastingTimbre(analysis);
   const timbre = colourSums(lasting);
-  const level = trackSums(levelOf(lasting));
+  const level = new TrackSums(levelOf(lasting));
   const stability = stabilityOf(analysis);
-  const { rmsDb } = segmentFigures(analysis);
+  const figures = segmentFigures(analysis);
   const lastEnd = lastEndBeforeFadeOut(analysis);
   const found: Moment[] = [];
   for (let start = leadIn; start + length <= lastEnd; start += hop) {
-    if (rmsDb(start - leadIn, leadIn + length) < limits.minRmsDb) continue;
+    if (figures.rmsDb(start - leadIn, leadIn + length) < limits.minRmsDb) continue;
     const pitch = pitchSteadiness(chroma, start, length);
     if (pitch < LEAST_STEADY) continue;
     const [first, end] = level.rowRange(start, length);
@@ -54,7 +54,7 @@ export function lastingMoments(analysis: Analysis, { length, leadIn, hop, limits
 function lastingTimbre({ timbre, sampleRate }: Analysis): Track {
   const { rows, columns, values, hop } = timbre;
   const width = 2 * Math.round((LASTING_SEC * sampleRate) / hop / 2) + 1;
-  return { ...timbre, values: leastAlongTime(values, rows, columns, width) };
+  return { hop, rows, columns, values: leastAlongTime(values, rows, columns, width) };
 }
 
 /** The level of all bands together, dB. */

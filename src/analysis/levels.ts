@@ -1,4 +1,5 @@
-import { KernelWorkspace } from '../dsp/kernel-memory.ts';
+import { keepShape } from '../dsp/keep-shape.ts';
+import { type KernelFloats, type KernelStruct, KernelWorkspace } from '../dsp/kernel-memory.ts';
 import * as kernels from '../dsp/kernels.ts';
 
 /** Level, peak and offset of each cell, about the slowly moving offset that reading takes away. */
@@ -8,18 +9,6 @@ interface Levels {
   readonly peak: Float32Array;
   readonly drift: Float32Array;
   readonly remainingDc: Float32Array;
-}
-
-export interface LevelMeter {
-  /**
-   * Measures whole cells; cells come in order, and only the very last may be short.
-   * @param offset index of the first cell's first sample in each channel
-   * @param count samples in all
-   */
-  add(channels: readonly Float32Array[], offset: number, count: number): void;
-  finish(): Levels;
-  /** Gives its memory back; nothing more can be measured. */
-  release(): void;
 }
 
 /**
@@ -35,72 +24,109 @@ const GROUP = 16;
 const KEPT = 128;
 
 /**
- * A meter for a source, in cells of `hop` samples. It keeps a short while the sum, the sum of squares, the least and the
- * largest sample of each cell and channel, so power and peak about the offset come out exactly once that is known.
+ * A meter for a source. It keeps a short while the sum, the sum of squares, the least and the largest sample of each cell
+ * and channel, so power and peak about the offset come out exactly once that is known.
  */
-export function createLevelMeter(channelCount: number, frameCount: number, hop: number): LevelMeter {
-  const cellCount = Math.ceil(frameCount / hop);
-  const power = new Float32Array(cellCount);
-  const peak = new Float32Array(cellCount);
-  const drift = new Float32Array(cellCount);
-  const remainingDc = new Float32Array(cellCount);
-  const totals = new Float64Array(channelCount);
+export class LevelMeter {
+  readonly #channelCount: number;
+  readonly #frameCount: number;
+  readonly #hop: number;
+  readonly #power: Float32Array;
+  readonly #peak: Float32Array;
+  readonly #drift: Float32Array;
+  readonly #remainingDc: Float32Array;
+  readonly #totals: Float64Array;
   /** Sum, energy, least and greatest sample of each cell. */
-  const kept = new Float64Array(4 * KEPT * channelCount);
-  const followers = Array.from({ length: channelCount }, (_, c) => {
-    let cell = 0;
-    return followOffset(frameCount, hop, (offset) => measure(c, cell++, offset));
-  });
-  const own = new KernelWorkspace();
-  const group = own.floats(GROUP * hop);
-  const sums = own.structs('LevelSums', GROUP);
-  let nextCell = 0;
+  readonly #kept: Float64Array;
+  readonly #followers: ((sum: number) => void)[];
+  readonly #own = new KernelWorkspace();
+  readonly #group: KernelFloats;
+  readonly #sums: readonly KernelStruct<'LevelSums'>[];
+  #nextCell = 0;
 
-  /** Where the sums of a cell are kept. */
-  const placeOf = (c: number, cell: number) => 4 * (c * KEPT + (cell % KEPT));
-
-  function measure(c: number, cell: number, offset: number): void {
-    const at = placeOf(c, cell);
-    const count = Math.min(hop, frameCount - cell * hop);
-    const mean = kept[at] / count;
-    const meanSquare = kept[at + 1] / count - 2 * offset * mean + offset * offset;
-    power[cell] += Math.max(0, meanSquare) / channelCount;
-    peak[cell] = Math.max(peak[cell], kept[at + 3] - offset, offset - kept[at + 2]);
-    drift[cell] += offset / channelCount;
-    remainingDc[cell] += (mean - offset) / channelCount;
+  /** @param frameCount of the source, in cells of `hop` */
+  constructor(channelCount: number, frameCount: number, hop: number) {
+    const cellCount = Math.ceil(frameCount / hop);
+    this.#channelCount = channelCount;
+    this.#frameCount = frameCount;
+    this.#hop = hop;
+    this.#power = new Float32Array(cellCount);
+    this.#peak = new Float32Array(cellCount);
+    this.#drift = new Float32Array(cellCount);
+    this.#remainingDc = new Float32Array(cellCount);
+    this.#totals = new Float64Array(channelCount);
+    this.#kept = new Float64Array(4 * KEPT * channelCount);
+    this.#followers = Array.from({ length: channelCount }, (_, c) => {
+      let cell = 0;
+      return followOffset(frameCount, hop, (offset) => this.#measure(c, cell++, offset));
+    });
+    this.#group = this.#own.floats(GROUP * hop);
+    this.#sums = this.#own.structs('LevelSums', GROUP);
   }
 
-  function add(channels: readonly Float32Array[], offset: number, count: number): void {
-    for (let done = 0; done < count; done += GROUP * hop) {
-      const length = Math.min(GROUP * hop, count - done);
-      for (let c = 0; c < channelCount; c++) addGroup(channels[c], c, offset + done, length);
-      nextCell += Math.ceil(length / hop);
+  /**
+   * Measures whole cells; cells come in order, and only the very last may be short.
+   * @param offset index of the first cell's first sample in each channel
+   * @param count samples in all
+   */
+  add(channels: readonly Float32Array[], offset: number, count: number): void {
+    const most = GROUP * this.#hop;
+    for (let done = 0; done < count; done += most) {
+      const length = Math.min(most, count - done);
+      for (let c = 0; c < this.#channelCount; c++) this.#addGroup(channels[c], c, offset + done, length);
+      this.#nextCell += Math.ceil(length / this.#hop);
     }
   }
 
-  function addGroup(samples: Float32Array, c: number, offset: number, count: number): void {
-    group.set(samples.subarray(offset, offset + count));
-    kernels.cellLevels(group, count, hop, sums[0]);
-    for (let i = 0, cell = nextCell; i * hop < count; i++, cell++) {
-      const { sum, energy, least, greatest } = sums[i];
-      const place = placeOf(c, cell);
+  #addGroup(samples: Float32Array, c: number, offset: number, count: number): void {
+    const kept = this.#kept;
+    const follow = this.#followers[c];
+    this.#group.set(samples.subarray(offset, offset + count));
+    kernels.cellLevels(this.#group, count, this.#hop, this.#sums[0]);
+    const cells = Math.ceil(count / this.#hop);
+    for (let i = 0; i < cells; i++) {
+      const { sum, energy, least, greatest } = this.#sums[i];
+      const place = placeOf(c, this.#nextCell + i);
       kept[place] = sum;
       kept[place + 1] = energy;
       kept[place + 2] = least;
       kept[place + 3] = greatest;
-      totals[c] += kept[place];
-      followers[c](kept[place]);
+      this.#totals[c] += sum;
+      follow(sum);
     }
   }
 
-  function finish(): Levels {
-    const dc = Array.from(totals, (total) => (frameCount > 0 ? total / frameCount : 0));
-    const mean = dc.reduce((sum, offset) => sum + offset, 0) / channelCount;
-    for (let cell = 0; cell < cellCount; cell++) drift[cell] -= mean;
-    return { dc, power, peak, drift, remainingDc };
+  /** A cell of a channel, about the offset that is now known. */
+  #measure(c: number, cell: number, offset: number): void {
+    const kept = this.#kept;
+    const at = placeOf(c, cell);
+    const count = Math.min(this.#hop, this.#frameCount - cell * this.#hop);
+    const mean = kept[at] / count;
+    const meanSquare = kept[at + 1] / count - 2 * offset * mean + offset * offset;
+    this.#power[cell] += Math.max(0, meanSquare) / this.#channelCount;
+    this.#peak[cell] = Math.max(this.#peak[cell], kept[at + 3] - offset, offset - kept[at + 2]);
+    this.#drift[cell] += offset / this.#channelCount;
+    this.#remainingDc[cell] += (mean - offset) / this.#channelCount;
   }
 
-  return { add, finish, release: () => own.release() };
+  finish(): Levels {
+    const frames = this.#frameCount;
+    const dc = Array.from(this.#totals, (total) => (frames > 0 ? total / frames : 0));
+    const mean = dc.reduce((sum, offset) => sum + offset, 0) / this.#channelCount;
+    const drift = this.#drift;
+    for (let cell = 0; cell < drift.length; cell++) drift[cell] -= mean;
+    return { dc, power: this.#power, peak: this.#peak, drift, remainingDc: this.#remainingDc };
+  }
+
+  /** Gives its memory back; nothing more can be measured. */
+  release(): void {
+    this.#own.release();
+  }
+}
+
+/** Where the sums of a cell are kept. */
+function placeOf(c: number, cell: number): number {
+  return 4 * (c * KEPT + (cell % KEPT));
 }
 
 /**
@@ -143,3 +169,5 @@ function smooth(count: number, give: (mean: number, isLast: boolean) => void): (
     for (; given < end; given++) give(sum / width, isLast);
   };
 }
+
+keepShape(new LevelMeter(1, 0, 512));

@@ -1,7 +1,7 @@
 import { log2, pow } from '../dsp/maths.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 import { createPeaks, findPeaks } from './peaks.ts';
-import { createPitchSpectrum, type PitchSpectrum } from './pitch-spectrum.ts';
+import { PitchSpectrum } from './pitch-spectrum.ts';
 import { createSpectrometer } from './spectrum.ts';
 
 /** Above it partials are weak, and noise is not: four harmonics of C6, and all eight up to 625 Hz. */
@@ -23,7 +23,7 @@ export function longPitchSpectrum(sound: Sound): PitchSpectrum | null {
   const spectrometer = createSpectrometer(size, sound.sampleRate, HIGHEST_PARTIAL_HZ);
   const power = new Float32Array(spectrometer.lastBin + 1);
   const peaks = createPeaks(spectrometer.lastBin);
-  const pitches = createPitchSpectrum();
+  const pitches = new PitchSpectrum();
   const windows = Math.min(MOST_WINDOWS, 1 + Math.ceil((frames - size) / (size / 2)));
   for (let w = 0; w < windows; w++) {
     const start = Math.floor(((w + 0.5) * (frames - size)) / windows);

@@ -3,7 +3,7 @@
  * is an onset to whoever counts onsets; but from period to period it holds still, and so does its colour.
  */
 import { log10, pow, square } from '../dsp/maths.ts';
-import type { Analysis } from './analysis.ts';
+import type { Analysis, Track } from './analysis.ts';
 import { findPulse, type PulseLimits } from './pulse.ts';
 
 /** A stretch under a pulse, its pulse aside. */
@@ -55,7 +55,7 @@ export function pulsedStretchOf(analysis: Analysis): PulsedStretchOf {
       const key = `${Math.round(start / grid)} ${Math.round(count / grid)}`;
       let stretch = seen.get(key);
       if (stretch === undefined) {
-        courses ??= { levels: levelCourse(analysis), rowLevels: rowLevels(analysis) };
+        courses ??= { levels: levelCourse(analysis.power), rowLevels: rowLevels(analysis.timbre) };
         stretch = measure(analysis, courses, start, count);
         seen.set(key, stretch);
       }
@@ -75,7 +75,7 @@ interface Courses {
 function measure(analysis: Analysis, courses: Courses, start: number, count: number): PulsedStretch | null {
   const { cellCount, hop, sampleRate } = analysis;
   // First what costs least, and refuses most.
-  const colourSpreadDb = colourSpread(analysis, courses.rowLevels, start, count);
+  const colourSpreadDb = colourSpread(analysis.timbre, courses.rowLevels, start, count);
   if (colourSpreadDb > MOST_COLOUR_DB) return null;
   const cellAt = (frame: number) => Math.max(0, Math.min(cellCount, Math.round(frame / hop)));
   const first = cellAt(start - BEFORE * count);
@@ -88,7 +88,7 @@ function measure(analysis: Analysis, courses: Courses, start: number, count: num
 }
 
 /** Power of every cell with its neighbours, dB; of silence, less than any. */
-function levelCourse({ power }: Analysis): Float32Array {
+function levelCourse(power: Float32Array): Float32Array {
   const levels = new Float32Array(power.length);
   for (let cell = 0; cell < levels.length; cell++) {
     let sum = 0;
@@ -136,8 +136,12 @@ function courseOf(levels: Float32Array): Pick<PulsedStretch, 'levelSpreadDb' | '
  * Each band about the level of all at the same time, where it is heard: what only grows louder and softer has none. Bands
  * that are heard in less than half of the stretch say nothing.
  */
-function colourSpread({ timbre }: Analysis, rowLevels: Float32Array, start: number, count: number): number {
-  const { hop, rows, columns, values } = timbre;
+function colourSpread(
+  { hop, rows, columns, values }: Track,
+  rowLevels: Float32Array,
+  start: number,
+  count: number,
+): number {
   const first = Math.max(0, Math.min(rows - 1, Math.round(start / hop)));
   const end = Math.max(first + 1, Math.min(rows, Math.round((start + count) / hop)));
   const floor = loudestOf(values, first * columns, end * columns) - RANGE_DB;
@@ -161,7 +165,7 @@ function colourSpread({ timbre }: Analysis, rowLevels: Float32Array, start: numb
 }
 
 /** Of all bands of each row together, dB. */
-function rowLevels({ timbre: { rows, columns, values } }: Analysis): Float32Array {
+function rowLevels({ rows, columns, values }: Track): Float32Array {
   const levels = new Float32Array(rows);
   for (let row = 0, at = 0; row < rows; row++) {
     let power = 0;

@@ -1,6 +1,10 @@
-import { type KernelFloats, withWorkspace } from '../dsp/kernel-memory.ts';
+import { type KernelFloats, KernelWorkspace, withWorkspace } from '../dsp/kernel-memory.ts';
 import * as kernels from '../dsp/kernels.ts';
-import { powersFor, type Spectrometer } from './spectrum.ts';
+import { LONGEST_WINDOW, powersFor, type Spectrometer } from './spectrum.ts';
+
+const own = new KernelWorkspace();
+/** Of the longest spectrum, as if every bin were a peak. */
+const [frequency, amplitude] = [own.floats(LONGEST_WINDOW / 2), own.floats(LONGEST_WINDOW / 2)];
 
 /** Partials of one spectrum, at most as many as `frequency` holds. */
 export interface Peaks {
@@ -25,8 +29,8 @@ const RANGE = 1e-6;
  * @param peaks filled
  */
 export function findPeaks(power: Float32Array, spectrometer: Spectrometer, peaks: Peaks): void {
-  withWorkspace((own) => {
-    const powers = powersFor(spectrometer, own);
+  withWorkspace((lent) => {
+    const powers = powersFor(spectrometer, lent);
     powers.set(power);
     findPlacedPeaks(powers, spectrometer, peaks);
   });
@@ -38,11 +42,8 @@ export function findPlacedPeaks(
   { firstBin, lastBin, binHz }: Spectrometer,
   peaks: Peaks,
 ): void {
-  withWorkspace((own) => {
-    const [frequency, amplitude] = [own.floats(lastBin), own.floats(lastBin)];
-    const count = kernels.findPeaks(power, firstBin, lastBin, RANGE, binHz, frequency, amplitude);
-    peaks.frequency.set(frequency.subarray(0, count));
-    peaks.amplitude.set(amplitude.subarray(0, count));
-    peaks.count = count;
-  });
+  const count = kernels.findPeaks(power, firstBin, lastBin, RANGE, binHz, frequency, amplitude);
+  peaks.frequency.set(frequency.subarray(0, count));
+  peaks.amplitude.set(amplitude.subarray(0, count));
+  peaks.count = count;
 }

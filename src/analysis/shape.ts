@@ -1,4 +1,4 @@
-import { withWorkspace } from '../dsp/kernel-memory.ts';
+import type { KernelFloats, KernelWorkspace } from '../dsp/kernel-memory.ts';
 import * as kernels from '../dsp/kernels.ts';
 import { exp } from '../dsp/maths.ts';
 import type { Spectrometer } from './spectrum.ts';
@@ -50,28 +50,24 @@ export interface SpectrumShape {
   magnitudeSum: number;
   /** Centroid of the magnitude spectrum, Hz; 0 for a silent frame. */
   centroidHz: number;
-  /** @param power lastBin + 1 numbers, as the spectrometer measured them */
-  measure(power: Float32Array): void;
+  /** @param power as the spectrometer measured it, with three zeros behind it */
+  measure(power: KernelFloats): void;
 }
 
-export function createSpectrumShape({
-  firstBin,
-  lastBin,
-  binHz,
-}: Pick<Spectrometer, 'firstBin' | 'lastBin' | 'binHz'>): SpectrumShape {
+/** @param own in which it works */
+export function createSpectrumShape(
+  { firstBin, lastBin, binHz }: Pick<Spectrometer, 'firstBin' | 'lastBin' | 'binHz'>,
+  own: KernelWorkspace,
+): SpectrumShape {
+  const magnitudes = own.floats(lastBin + 1 + GROUP);
+  const sums = own.struct('ShapeSums');
   return {
     magnitudeSum: 0,
     centroidHz: 0,
     measure(power) {
-      withWorkspace((own) => {
-        // Zeros follow the last bin: bins are taken by four.
-        const powers = own.floats(lastBin + 1 + GROUP);
-        const sums = own.struct('ShapeSums');
-        powers.set(power);
-        kernels.magnitudeSums(powers, firstBin, lastBin, own.floats(lastBin + 1 + GROUP), sums);
-        this.magnitudeSum = sums.magnitudes;
-        this.centroidHz = centroidOf(sums.magnitudes, sums.moments, binHz);
-      });
+      kernels.magnitudeSums(power, firstBin, lastBin, magnitudes, sums);
+      this.magnitudeSum = sums.magnitudes;
+      this.centroidHz = centroidOf(sums.magnitudes, sums.moments, binHz);
     },
   };
 }

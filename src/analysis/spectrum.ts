@@ -5,15 +5,15 @@ import * as kernels from '../dsp/kernels.ts';
 /** Below this nothing sounds as pitch or timbre, and an offset or a turntable's rumble would weigh in. */
 const LOWEST_HZ = 25;
 
-/** Longest window. */
-const LONGEST = 65536;
+/** Samples. */
+export const LONGEST_WINDOW = 65536;
 /** The kernels take four bins at a time, and look at one neighbour more: room past the last that is measured. */
 const BINS_BEHIND = 4;
 
 const own = new KernelWorkspace();
 /** Spectrum of one channel. */
-const spectrum = own.floats(LONGEST + 2 + 2 * BINS_BEHIND);
-const sum = own.floats(LONGEST / 2 + BINS_BEHIND);
+const spectrum = own.floats(LONGEST_WINDOW + 2 + 2 * BINS_BEHIND);
+const sum = own.floats(LONGEST_WINDOW / 2 + BINS_BEHIND);
 
 export interface Spectrometer {
   readonly size: number;
@@ -55,7 +55,8 @@ export function createSpectrometer(
 ): Spectrometer {
   const fft = realFft(size);
   const binHz = sampleRate / size;
-  if (size > LONGEST) throw new RangeError(`A window may have ${LONGEST} samples at most, not ${size}.`);
+  if (size > LONGEST_WINDOW)
+    throw new RangeError(`A window may have ${LONGEST_WINDOW} samples at most, not ${size}.`);
   const firstBin = Math.max(2, Math.ceil(LOWEST_HZ / binHz));
   const lastBin = Math.min(size / 2 - 1, Math.floor(highestHz / binHz));
 

@@ -8,7 +8,7 @@ import { exp, pow, square } from '../dsp/maths.ts';
 import type { Analysis, Track } from './analysis.ts';
 import { pulsedStretchOf } from './moment-pulse.ts';
 import { segmentFigures } from './segments.ts';
-import { type TrackSums, trackSums } from './track-sums.ts';
+import { TrackSums } from './track-sums.ts';
 
 interface Stability {
   readonly score: number;
@@ -48,7 +48,7 @@ export function stabilityOf(analysis: Analysis): StabilityOf {
 
 function createStability(analysis: Analysis): StabilityOf {
   const timbre = colourSums(analysis.timbre);
-  const chroma = trackSums(analysis.chroma);
+  const chroma = new TrackSums(analysis.chroma);
   const figures = segmentFigures(analysis);
   const pulsed = pulsedStretchOf(analysis);
   const measure = (start: number, count: number): Stability => {
@@ -102,7 +102,7 @@ export function colourSums(timbre: Track): TrackSums {
       levels[row] += Math.max(values[row * columns + band], floor) / columns;
     }
   }
-  return trackSums(timbre, (level, row) => Math.max(level, floor) - levels[row]);
+  return new TrackSums(timbre, (level, row) => Math.max(level, floor) - levels[row]);
 }
 
 /** Standard deviation of the bands over time, dB, averaged over bands. */

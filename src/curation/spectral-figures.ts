@@ -1,6 +1,8 @@
-import { createPeaks, findPeaks } from '../analysis/peaks.ts';
+import { createPeaks, findPlacedPeaks } from '../analysis/peaks.ts';
 import { createSpectrumShape } from '../analysis/shape.ts';
-import { createSpectrometer } from '../analysis/spectrum.ts';
+import { createSpectrometer, powersFor, type Spectrometer } from '../analysis/spectrum.ts';
+import { type KernelFloats, withWorkspace } from '../dsp/kernel-memory.ts';
+import * as kernels from '../dsp/kernels.ts';
 import { log2, pow } from '../dsp/maths.ts';
 import { frameCount, type Sound } from '../dsp/sound.ts';
 
@@ -27,30 +29,32 @@ export function spectralFigures(sound: Sound): SpectralFigures {
   const size = Math.min(LONGEST_WINDOW, Math.max(SHORTEST_WINDOW, fitting));
   const channels = frames < size ? sound.channels.map((channel) => padded(channel, size)) : sound.channels;
   const spectrometer = createSpectrometer(size, sound.sampleRate);
-  const { firstBin, lastBin } = spectrometer;
-  const shape = createSpectrumShape(spectrometer);
-  const power = new Float32Array(lastBin + 1);
-  const total = new Float32Array(lastBin + 1);
-  let moment = 0;
-  let weight = 0;
-  const last = channels[0].length - size;
-  const windows = Math.min(MOST_WINDOWS, 1 + Math.ceil(last / (size / 2)));
-  for (let w = 0; w < windows; w++) {
-    spectrometer.measure(channels, windows > 1 ? Math.round((w * last) / (windows - 1)) : 0, power);
-    shape.measure(power);
-    for (let k = firstBin; k <= lastBin; k++) total[k] += power[k];
-    moment += shape.magnitudeSum * shape.centroidHz;
-    weight += shape.magnitudeSum;
-  }
-  return { centroidHz: weight > 0 ? moment / weight : 0, strongestHz: strongestPartial(total, spectrometer) };
+  return withWorkspace((own) => {
+    const shape = createSpectrumShape(spectrometer, own);
+    const [power, total] = [powersFor(spectrometer, own), powersFor(spectrometer, own)];
+    let moment = 0;
+    let weight = 0;
+    for (const start of windowStarts(channels[0].length, size)) {
+      spectrometer.measure(channels, start, power);
+      shape.measure(power);
+      kernels.addTo(total, power, power.length);
+      moment += shape.magnitudeSum * shape.centroidHz;
+      weight += shape.magnitudeSum;
+    }
+    const strongestHz = strongestPartial(total, spectrometer);
+    return { centroidHz: weight > 0 ? moment / weight : 0, strongestHz };
+  });
 }
 
-function strongestPartial(
-  power: Float32Array,
-  spectrometer: ReturnType<typeof createSpectrometer>,
-): number | null {
+function windowStarts(frames: number, size: number): number[] {
+  const last = frames - size;
+  const count = Math.min(MOST_WINDOWS, 1 + Math.ceil(last / (size / 2)));
+  return Array.from({ length: count }, (_, w) => (count > 1 ? Math.round((w * last) / (count - 1)) : 0));
+}
+
+function strongestPartial(power: KernelFloats, spectrometer: Spectrometer): number | null {
   const peaks = createPeaks(spectrometer.lastBin);
-  findPeaks(power, spectrometer, peaks);
+  findPlacedPeaks(power, spectrometer, peaks);
   let strongest = -1;
   for (let i = 0; i < peaks.count; i++) {
     if (peaks.amplitude[i] > 0 && (strongest < 0 || peaks.amplitude[i] > peaks.amplitude[strongest])) {

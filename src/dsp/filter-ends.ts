@@ -18,6 +18,8 @@ const SETTLED = 1e-7;
 
 /** Rooms for what lies between there and back: kept from call to call, since a fresh one of some MB is cleared first. */
 const rooms: Float64Array[] = [];
+/** Numbers of the longest room that is kept: 12 s of pairs at 44.1 kHz. */
+const LONGEST_KEPT = 2 ** 20;
 
 /** Numbers of any value. */
 function takeRoom(count: number): Float64Array {
@@ -67,7 +69,8 @@ export class ThereAndBack {
 
   /** Gives back the room of what was made on the way there. */
   release(): void {
-    rooms.push(new Float64Array(this.#between.buffer));
+    const room = new Float64Array(this.#between.buffer);
+    if (room.length <= LONGEST_KEPT) rooms.push(room);
   }
 }
 

@@ -73,6 +73,7 @@ export function filterZeroPhaseByEach(
       count,
       false,
     );
+    for (const way of ways) way.release();
   });
   return results;
 }

@@ -187,6 +187,23 @@ export function addTo(sums: KernelFloats, values: KernelFloats, count: number): 
   raw.addTo(sums.byteOffset, values.byteOffset, count);
 }
 
+/**
+ * Adds up weights on a circle, in order.
+ * @param weights in steps of the circle, round after round, @param rounds how many
+ * @param cosines, @param sines of the steps
+ * @param sums added to
+ */
+export function addTurns(
+  weights: KernelFloats,
+  rounds: number,
+  cosines: KernelDoubles,
+  sines: KernelDoubles,
+  steps: number,
+  sums: KernelStruct<'TurnSums'>,
+): void {
+  raw.addTurns(weights.byteOffset, rounds, cosines.byteOffset, sines.byteOffset, steps, sums.byteOffset);
+}
+
 /** Measures one cell's power spectrum: the sums of its shape, and how its bands rise. Adds it to what is pooled. */
 export function analyseCell(cell: KernelStruct<'CellWorkspace'>): void {
   raw.analyseCell(cell.byteOffset);
@@ -561,6 +578,14 @@ export function findTurns(
 }
 
 /**
+ * Index of the first sample from `from` on that is at least `level` from zero; `count` where none is. Four at a time, so up to
+ * three after the last are read.
+ */
+export function firstReaching(samples: KernelFloats, from: number, count: number, level: number): number {
+  return raw.firstReaching(samples.byteOffset, from, count, level);
+}
+
+/**
  * How unlike frames are: each becomes Σ |one - other| over its bands, in doubles; see src/loops/frame-distance.ts.
  *
  * @param one band after band of frame after frame; a multiple of four bands
@@ -877,6 +902,20 @@ export function pairSamples(
   count: number,
 ): void {
   raw.pairSamples(left.byteOffset, right.byteOffset, pairs.byteOffset, count);
+}
+
+/**
+ * Places of frequencies on a scale: steps[n] = perOctave · log2(frequency / reference).
+ * @param steps filled, one a frequency
+ */
+export function pitchSteps(
+  frequencies: KernelFloats,
+  count: number,
+  perOctave: number,
+  reference: number,
+  steps: KernelDoubles,
+): void {
+  raw.pitchSteps(frequencies.byteOffset, count, perOctave, reference, steps.byteOffset);
 }
 
 export const pow = raw.pow as (x: number, y: number) => number;

@@ -1,6 +1,6 @@
 /** Analyses one file without making anything of it: what `afterglow info` shows. */
 import { analyse } from '../analysis/analyse.ts';
-import type { Analysis } from '../analysis/analysis.ts';
+import { type Analysis, analysisOf } from '../analysis/analysis.ts';
 import { segmentFigures } from '../analysis/segments.ts';
 import { type StableRegions, stableRegions } from '../analysis/stability.ts';
 import { amplified, workingGain } from '../analysis/working-level.ts';
@@ -63,7 +63,7 @@ export async function inspectSource(
     const analysed = await analyse(source, undefined, (reader) =>
       resampled(amplified(reader, gain), settings.global.sample_rate),
     );
-    const analysis: Analysis = { ...analysed, gain };
+    const analysis = analysisOf(analysed, { gain });
     const notice = stereoNotice(analysis.stereoFault);
     return {
       path,

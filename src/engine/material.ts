@@ -1,6 +1,6 @@
 /** What makers work from: a source at the engine's rate and level, without DC, and what the analysis found in it. */
 import { analyse } from '../analysis/analyse.ts';
-import type { Analysis } from '../analysis/analysis.ts';
+import { analysisOf } from '../analysis/analysis.ts';
 import { removeDrift } from '../analysis/remove-drift.ts';
 import { amplified, workingGain } from '../analysis/working-level.ts';
 import { resampled } from '../archive/resampled.ts';
@@ -21,6 +21,6 @@ export async function analyseMaterial(
 ): Promise<Material> {
   const gain = await workingGain(opened);
   const working = (reader: SoundReader) => resampled(amplified(reader, gain), settings.global.sample_rate);
-  const analysis: Analysis = { ...(await analyse(opened, onProgress, working)), gain };
+  const analysis = analysisOf(await analyse(opened, onProgress, working), { gain });
   return { name, reader: removeDrift(working(opened), analysis), analysis };
 }

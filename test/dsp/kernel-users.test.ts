@@ -5,7 +5,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { analyse } from '../../src/analysis/analyse.ts';
 import { CellAnalyser } from '../../src/analysis/cell-analyser.ts';
-import { createLevelMeter } from '../../src/analysis/levels.ts';
+import { LevelMeter } from '../../src/analysis/levels.ts';
 import { createPeaks, findPeaks, findPlacedPeaks } from '../../src/analysis/peaks.ts';
 import { createSpectrumShape } from '../../src/analysis/shape.ts';
 import { createSpectrometer, powersFor } from '../../src/analysis/spectrum.ts';
@@ -115,13 +115,16 @@ const USERS: Readonly<Record<string, (sound: Sound, seed: string) => unknown>> =
   },
   spectra: ({ channels }) => {
     const spectrometer = createSpectrometer(1024, RATE);
-    const power = new Float32Array(spectrometer.lastBin + 1);
+    const own = new KernelWorkspace();
+    const power = powersFor(spectrometer, own);
     spectrometer.measure(channels, 77, power);
-    const shape = createSpectrumShape(spectrometer);
+    const shape = createSpectrumShape(spectrometer, own);
     shape.measure(power);
     const peaks = createPeaks(spectrometer.lastBin);
     findPeaks(power, spectrometer, peaks);
-    return [power, shape.centroidHz, peaks];
+    const found = [power.slice(), shape.centroidHz, peaks];
+    own.release();
+    return found;
   },
   crossfades: (sound) => {
     const [incoming, outgoing] = [splitRegion(sound, 1000, 4000), splitRegion(sound, 5000, 8000)];
@@ -217,7 +220,7 @@ const STEPPING: Readonly<Record<string, (seed: string) => Steps>> = {
     return structuredClone(peaks);
   },
   *'levels of cells'(seed) {
-    const meter = createLevelMeter(2, 9000, 100);
+    const meter = new LevelMeter(2, 9000, 100);
     for (let start = 0; start < 9000; start += 1500) {
       yield;
       meter.add(soundOf(seed).channels, start, 1500);

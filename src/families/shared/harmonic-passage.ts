@@ -1,5 +1,6 @@
 /** What lasts in a passage of a source, as material of its own. */
 import { analyse } from '../../analysis/analyse.ts';
+import { analysisOf } from '../../analysis/analysis.ts';
 import { harmonicReader } from '../../analysis/harmonic-reader.ts';
 import type { TimeRange } from '../../analysis/moments.ts';
 import { type Sound, type SoundReader, soundReader } from '../../dsp/sound.ts';
@@ -22,7 +23,7 @@ const BLOCK_FRAMES = 2 ** 19;
 export async function harmonicPassage(whole: Material, range: TimeRange): Promise<Material> {
   const reader = soundReader(await separated(harmonicReader(whole.reader), range));
   const { key, tempo, gain, ceiling } = whole.analysis;
-  const analysis = { ...(await analyse(reader)), key, tempo, gain, ceiling };
+  const analysis = analysisOf(await analyse(reader), { key, tempo, gain, ceiling });
   return { ...whole, reader, analysis, passage: { start: range.start } };
 }
 
