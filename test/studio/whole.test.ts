@@ -121,7 +121,7 @@ describe.skipIf(!hasBrowser)('in Chromium', () => {
   });
 
   it('shows and sounds what it made, and makes a kit of it', async () => {
-    expect(await page.locator('#count').textContent()).toMatch(/^[1-9]\d* shown/);
+    expect(await page.locator('#count').textContent()).toMatch(/^[1-9]\d* of \d+ · 0 kept$/);
     await page.click('#play');
     await page.waitForFunction(() => document.getElementById('play')!.classList.contains('active'));
     await page.click('#silence');
