@@ -23,7 +23,7 @@ export interface HelperOptions {
 /** Fewer are done sooner than a thread is begun: each takes some 10 ms, and a thread a fifth of a second. */
 const WORTH_THREADS = 40;
 
-export function openHelpers(
+function openHelpers(
   platform: Platform,
   { jobs = platform.machine().cores, signal = new AbortController().signal }: HelperOptions,
 ): Helpers {

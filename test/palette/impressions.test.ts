@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { appendFile, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { type Helpers, openHelpers } from '../../src/engine/helpers.ts';
+import { type Helpers, withHelpers } from '../../src/engine/helpers.ts';
 import { embedTextures } from '../../src/palette/embeddings.ts';
 import { openPalette, type Palette } from '../../src/palette/palette.ts';
 import { writeReport } from '../../src/palette/report.ts';
@@ -31,21 +31,26 @@ beforeAll(async () => {
   file = join(exportFolder, '.afterglow-impressions');
 });
 
-/** Helpers that count the jobs they do. */
-function counting(): Helpers & { readonly done: string[] } {
-  const own = openHelpers(nodePlatform, { jobs: 1 });
+/** Does work with helpers that note the jobs they do. @returns these, in order of name */
+async function jobsOf(work: (helpers: Helpers) => Promise<unknown>): Promise<string[]> {
   const done: string[] = [];
-  const run: Helpers['run'] = (job, input) => {
-    done.push(job);
-    return own.run(job, input);
-  };
-  return { ...own, run, done };
+  await withHelpers(nodePlatform, { jobs: 1 }, (own) => {
+    const run: Helpers['run'] = (job, input) => {
+      done.push(job);
+      return own.run(job, input);
+    };
+    return work({ ...own, run });
+  });
+  return done.sort();
 }
 
 async function embedded(keeps = true) {
-  const helpers = counting();
-  const { byPath } = await embedTextures(nodePlatform, palette, palette.textures, { helpers, keeps });
-  return { byPath: [...byPath].sort(), made: helpers.done.length };
+  let byPath: [string, Float32Array][] = [];
+  const made = await jobsOf(async (helpers) => {
+    const found = await embedTextures(nodePlatform, palette, palette.textures, { helpers, keeps });
+    byPath = [...found.byPath].sort();
+  });
+  return { byPath, made: made.length };
 }
 
 it('makes impressions once, and gives the same from its file', async () => {
@@ -77,15 +82,16 @@ it('makes again what is damaged, or of a file that was changed', async () => {
 
 it('writes the same page with what is kept as without', async () => {
   const pageWith = async () => {
-    const helpers = counting();
     const path = join(exportFolder, 'report.html');
-    await writeReport(nodePlatform, { exportFolder, path, root: exportFolder, previews: 'small', helpers });
-    return { page: await readFile(path, 'utf8'), made: helpers.done };
+    const made = await jobsOf((helpers) =>
+      writeReport(nodePlatform, { exportFolder, path, root: exportFolder, previews: 'small', helpers }),
+    );
+    return { page: await readFile(path, 'utf8'), made };
   };
   await writeFile(file, '');
   const first = await pageWith();
   const second = await pageWith();
-  expect(first.made.sort()).toEqual(['impress', 'impress', 'impress', 'preview', 'preview', 'preview']);
+  expect(first.made).toEqual(['impress', 'impress', 'impress', 'preview', 'preview', 'preview']);
   expect(second.made).toEqual([]);
   expect(second.page).toBe(first.page);
 });

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeAdpcm } from '../../src/report/adpcm-encoder.ts';
-import { advance, codedBytes, decodeAdpcm, HEADER_BYTES, STEP_SIZES } from '../../src/report/page/adpcm.ts';
+import {
+  codedBytes,
+  decodeAdpcm,
+  HEADER_BYTES,
+  STEP_MOVES,
+  STEP_SIZES,
+} from '../../src/report/page/adpcm.ts';
 import { errorDb, noise, rotated, sines } from '../signals.ts';
 
 const RATE = 22_050;
@@ -30,7 +36,14 @@ describe('ADPCM', () => {
       const change = Math.round(32_768 * sample) - state.predicted;
       const parts = Math.min(7, Math.floor((4 * Math.abs(change)) / STEP_SIZES[state.step]));
       const code = change < 0 ? 8 | parts : parts;
-      advance(state, code);
+      const size = STEP_SIZES[state.step];
+      const moved = [3, 2, 1, 0].reduce((sum, bit) => {
+        const weight = bit === 3 ? size >> 3 : size >> (2 - bit);
+        return bit === 3 || code & (1 << bit) ? sum + weight : sum;
+      }, 0);
+      const next = state.predicted + (change < 0 ? -moved : moved);
+      state.predicted = Math.max(-32_768, Math.min(32_767, next));
+      state.step = Math.max(0, Math.min(STEP_SIZES.length - 1, state.step + STEP_MOVES[code & 7]));
       return code;
     });
   }

@@ -18,7 +18,7 @@ export const STEP_MOVES = [-1, -1, -1, -1, 2, 4, 6, 8];
 export const HEADER_BYTES = 3;
 
 /** Where decoder and encoder stand. */
-export interface AdpcmState {
+interface AdpcmState {
   /** Whole, -32,768 to 32,767. */
   predicted: number;
   /** Place in {@link STEP_SIZES}. */
@@ -26,7 +26,7 @@ export interface AdpcmState {
 }
 
 /** Moves the state on by one code, 0 to 15. */
-export function advance(state: AdpcmState, code: number): void {
+function advance(state: AdpcmState, code: number): void {
   const size = STEP_SIZES[state.step];
   let change = size >> 3;
   if (code & 4) change += size;
