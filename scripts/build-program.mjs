@@ -1,6 +1,6 @@
 /**
- * Puts what the command line and its threads run into one text, dist/program/node/program.cjs, with what V8 compiles of it for each. Part of
- * `npm run build`, after the compiler. `src/platform/node/program.ts` says what it is for, and loads it.
+ * Puts what the command line and its threads run into one text, dist/program/node/program.cjs, with what V8 compiles of it
+ * for each. Part of `npm run build`, after the compiler. `src/platform/node/program.ts` says what it is for, and loads it.
  *
  *   node scripts/build-program.mjs
  */
@@ -28,16 +28,11 @@ await writeFile(join(FOLDER, 'program.cjs'), await programText());
 for (const entry of Object.keys(ENTRIES)) {
   if (entry !== 'main') await writeFile(join(FOLDER, `${entry}.js`), threadText(entry));
 }
-const { status } = spawnSync(
-  process.execPath,
-  [fileURLToPath(new URL('program/compile.mjs', import.meta.url))],
-  {
-    stdio: 'inherit',
-  },
-);
+const compile = fileURLToPath(new URL('program/compile.mjs', import.meta.url));
+const { status } = spawnSync(process.execPath, [compile], { stdio: 'inherit' });
 process.exitCode = status ?? 1;
 
-/** Where the program's worker_threads begin: beside the text, as `new URL('./worker.js', import.meta.url)` says. */
+/** Where a thread of the program begins: beside the text, as `new URL('./worker.js', import.meta.url)` says. */
 function threadText(entry) {
   return `import { loadProgram } from '../../platform/node/program.js';\n\nawait (await loadProgram('${entry}')).load();\n`;
 }
@@ -92,6 +87,6 @@ function inAscii(code) {
 
 function entriesText() {
   return Object.entries(ENTRIES)
-    .map(([name, module]) => `entries['${name}'] = () => import('${join(DIST, module)}');\n`)
+    .map(([name, module]) => `entries['${name}'] = () => import(${JSON.stringify(join(DIST, module))});\n`)
     .join('');
 }
