@@ -16,7 +16,7 @@ const COUNTS = 256;
 
 /**
  * The number of 0 and more that `n` others come before by size, in time that grows with how many they are alone; 0 of none.
- * The 8th of 8000 takes a tenth of the time that sorting them does.
+ * Of 8000 numbers it takes a seventh of the time that sorting them does.
  */
 export function nthMagnitude(values: Float32Array, n: number): number {
   if (values.length === 0) return 0;

@@ -26,17 +26,18 @@ const BEHIND = [0.08, 0.31, 0.54, 0.77];
 /** Steps of which the 99.9th percentile is taken. */
 const STEPS_TAKEN = 8000;
 
+const own = new KernelWorkspace();
+/** Frames on both sides of a cut. */
+const aroundCut = own.floats(2 * REACH);
 /**
  * Weights of the frames that are missing behind the end, nearest first, for each of {@link BEHIND}; then of those before the
  * first frame, which stays where it is.
  */
-const own = new KernelWorkspace();
 const MISSING = own.doubles(REACH * (BEHIND.length + 1));
 for (let i = 0; i < REACH; i++) {
   for (const [k, behind] of BEHIND.entries()) MISSING[i * BEHIND.length + k] = windowedSinc(i + 1 - behind);
   MISSING[REACH * BEHIND.length + i] = windowedSinc(i + 1);
 }
-const aroundCut = own.floats(2 * REACH);
 
 function windowedSinc(frames: number): number {
   const window = frames < REACH ? square(cos((Math.PI * frames) / (2 * REACH))) : 0;
