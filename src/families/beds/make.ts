@@ -17,11 +17,11 @@ import { type Finished, finishRing } from './finish.ts';
 import { type Measures, measuresOf } from './measures.ts';
 import { type Moments, momentsOf } from './moments.ts';
 import { drawPath } from './path.ts';
-import { PARTS } from './path-cost.ts';
 import { playPath, type Reading } from './play.ts';
 import { type Reference, referenceOf } from './reference.ts';
 import type { BedSettings } from './settings.ts';
 import type { Stretch } from './stretch.ts';
+import { PARTS } from './whole-cost.ts';
 
 /** Why a source gives no bed, or fewer than were asked for. */
 export type BedReason =

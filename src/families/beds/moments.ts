@@ -57,9 +57,23 @@ export function momentsOf(analysis: Analysis): Moments {
 /** Mean of each column over moments [first, first + count), from running sums. @param mean filled */
 export function meanOver(sums: Float64Array, first: number, count: number, mean: Float64Array): Float64Array {
   const columns = mean.length;
-  const [from, to] = [first * columns, (first + count) * columns];
+  const from = first * columns;
+  const to = (first + count) * columns;
   for (let i = 0; i < columns; i++) mean[i] = (sums[to + i] - sums[from + i]) / count;
   return mean;
+}
+
+/** Adds the rows of moments [first, first + count) to a row, from running sums. */
+export function addMoments(
+  sums: Float64Array,
+  first: number,
+  count: number,
+  row: Float64Array,
+  weight = 1,
+): void {
+  const from = first * row.length;
+  const to = (first + count) * row.length;
+  for (let i = 0; i < row.length; i++) row[i] += weight * (sums[to + i] - sums[from + i]);
 }
 
 /** The timbre as a shape: levels above the floor, each row about its own mean, so that loudness is left out. */

@@ -1,161 +1,143 @@
 /**
  * What a path through a source costs, in dB a band: where its stretches are unlike where they meet, where something is struck
- * or nothing sounds in them, where they come again, and where the whole is not what its source is.
+ * or nothing sounds in them, where they come again, and where the whole is not what its source is. A path is searched for by
+ * moving one stretch at a time, so only what that changes is counted again.
  */
 import { meanDifference } from '../shared/mean-difference.ts';
+import { type Draft, lengthOf, weightAt } from './draft.ts';
 import type { Measures } from './measures.ts';
 import { type Moments, meanOver } from './moments.ts';
-import { addMoments, correlation, meanDistance, pitchLikeness, type Reference } from './reference.ts';
+import { pitchLikeness, type Reference } from './reference.ts';
+import { WholeCost } from './whole-cost.ts';
 
-/** Parts of a bed that are held against one another. */
-export const PARTS = 8;
+/** What one thing costs beside others: a difference of all pitch classes, 1 dB of a strike, a moment of silence, one that was played before. */
+const COSTS = { pitch: 8, strike: 3, silence: 150, reuse: 12 };
 
-/** From these on a path is all that its source is: well inside of what a finished bed must keep to. */
-const COLOUR_DB = 1.5;
-const PITCHES = 0.96;
-const CHANGE = 1;
-/**
- * What one thing costs beside others: a difference of all pitch classes, 1 dB of a strike, a moment of silence, one that
- * was played before; and of the whole, 1 dB of colour, a correlation of pitch classes less by 1, no change at all.
- */
-const COSTS = { pitch: 8, strike: 3, silence: 150, reuse: 12, colour: 2, pitches: 60, change: 40 };
-
-/** Moments that are weighed as one where the whole is looked at. */
-const WEIGHED_MOMENTS = 4;
-
-/** A path as it is searched for, in moments. */
-export interface Draft {
-  /** Where each stretch begins in the source. */
-  readonly starts: Int32Array;
-  /** Moments from one stretch to the next, and over which each comes in. */
-  readonly steps: readonly number[];
-  readonly overlaps: readonly number[];
-}
-
-/** Costs paths of one source and one ring. */
+/** Costs the paths between which one draft goes as its stretches are moved. */
 export class PathCost {
+  readonly #draft: Draft;
   readonly #moments: Moments;
-  readonly #measures: Measures;
-  readonly #reference: Reference;
-  readonly #played: Uint8Array;
-  readonly #parts: Float64Array[];
-  readonly #shape: Float64Array;
-  readonly #pitches: Float64Array;
+  readonly #usualStrike: number;
+  readonly #whole: WholeCost;
+  /** Of each stretch: how much of each of its moments is heard. */
+  readonly #weights: readonly Float64Array[];
+  /** What each stretch costs by itself, and by how it follows the one before. */
+  readonly #inside: Float64Array;
+  readonly #joins: Float64Array;
+  /** How often each moment is played, and how many times one is that was before. */
+  readonly #played: Uint16Array;
+  #again = 0;
+  /** Moments that are played altogether. */
+  readonly #all: number;
   readonly #ends: readonly Float64Array[];
   readonly #endPitches: readonly Float64Array[];
+  /** What the last move has changed. */
+  readonly #before = { stretch: 0, start: 0, inside: 0, join: 0, nextJoin: 0 };
 
-  constructor(moments: Moments, measures: Measures, reference: Reference) {
+  constructor(draft: Draft, moments: Moments, measures: Measures, reference: Reference) {
+    const { starts } = draft;
+    this.#draft = draft;
     this.#moments = moments;
-    this.#measures = measures;
-    this.#reference = reference;
-    this.#played = new Uint8Array(moments.count);
-    this.#parts = Array.from({ length: PARTS }, () => new Float64Array(moments.bandCount));
-    this.#shape = new Float64Array(moments.bandCount);
-    this.#pitches = new Float64Array(moments.pitchCount);
+    this.#usualStrike = reference.usualStrike;
+    this.#weights = Array.from(starts, (_, i) =>
+      Float64Array.from({ length: lengthOf(draft, i) }, (_moment, k) => weightAt(draft, i, k)),
+    );
+    this.#all = this.#weights.reduce((sum, { length }) => sum + length, 0);
+    this.#played = new Uint16Array(moments.count);
     this.#ends = [0, 1].map(() => new Float64Array(moments.bandCount));
     this.#endPitches = [0, 1].map(() => new Float64Array(moments.pitchCount));
+    this.#inside = Float64Array.from(starts, (_, i) => this.#insideCost(i));
+    this.#joins = Float64Array.from(starts, (_, i) => this.joinCost(i));
+    for (let i = 0; i < starts.length; i++) this.#addPlays(i);
+    this.#whole = new WholeCost(draft, moments, measures, reference);
   }
 
-  of(draft: Draft): number {
-    const { starts } = draft;
+  /** What the path costs at least: all but the whole, which takes longest to count. */
+  least(): number {
     let sum = 0;
-    for (let i = 0; i < starts.length; i++) sum += this.#insideCost(draft, i) + this.joinCost(draft, i);
-    return sum / starts.length + this.#reuseCost(draft) + this.#wholeCost(draft);
+    for (let i = 0; i < this.#inside.length; i++) sum += this.#inside[i] + this.#joins[i];
+    const reuse = (COSTS.reuse * this.#again) / this.#all / Math.max(1, this.#all / this.#moments.count);
+    return sum / this.#inside.length + reuse;
+  }
+
+  /** What the whole costs besides, 0 or more. */
+  whole(): number {
+    return this.#whole.cost();
+  }
+
+  /** Lets a stretch begin at another moment. */
+  move(stretch: number, start: number): void {
+    const next = (stretch + 1) % this.#joins.length;
+    const before = this.#before;
+    before.stretch = stretch;
+    before.start = this.#draft.starts[stretch];
+    before.inside = this.#inside[stretch];
+    before.join = this.#joins[stretch];
+    before.nextJoin = this.#joins[next];
+    this.#place(stretch, start);
+    this.#inside[stretch] = this.#insideCost(stretch);
+    this.#joins[stretch] = this.joinCost(stretch);
+    this.#joins[next] = this.joinCost(next);
+  }
+
+  /** Takes the last move back. */
+  undo(): void {
+    const { stretch, start, inside, join, nextJoin } = this.#before;
+    this.#place(stretch, start);
+    this.#inside[stretch] = inside;
+    this.#joins[(stretch + 1) % this.#joins.length] = nextJoin;
+    this.#joins[stretch] = join;
+  }
+
+  #place(stretch: number, start: number): void {
+    this.#removePlays(stretch);
+    this.#draft.starts[stretch] = start;
+    this.#addPlays(stretch);
+  }
+
+  #addPlays(stretch: number): void {
+    const start = this.#draft.starts[stretch];
+    const end = start + this.#weights[stretch].length;
+    for (let k = start; k < end; k++) this.#again += this.#played[k]++;
+  }
+
+  #removePlays(stretch: number): void {
+    const start = this.#draft.starts[stretch];
+    const end = start + this.#weights[stretch].length;
+    for (let k = start; k < end; k++) this.#again -= --this.#played[k];
   }
 
   /** How unlike the end of the stretch before is to the beginning of this one, dB a band. */
-  joinCost({ starts, steps, overlaps }: Draft, i: number): number {
+  joinCost(stretch: number): number {
     const { bandSums, pitchSums } = this.#moments;
-    const before = (i + starts.length - 1) % starts.length;
-    const ending = starts[before] + steps[before];
+    const { starts, steps, overlaps } = this.#draft;
+    const before = (stretch + starts.length - 1) % starts.length;
+    const [ending, start, count] = [starts[before] + steps[before], starts[stretch], overlaps[stretch]];
     const [one, other] = this.#ends;
-    meanOver(bandSums, ending, overlaps[i], one);
-    meanOver(bandSums, starts[i], overlaps[i], other);
+    const difference = meanDifference(
+      meanOver(bandSums, ending, count, one),
+      meanOver(bandSums, start, count, other),
+    );
     const [pitches, otherPitches] = this.#endPitches;
-    meanOver(pitchSums, ending, overlaps[i], pitches);
-    meanOver(pitchSums, starts[i], overlaps[i], otherPitches);
-    return meanDifference(one, other) + COSTS.pitch * (1 - pitchLikeness(pitches, otherPitches));
+    const likeness = pitchLikeness(
+      meanOver(pitchSums, ending, count, pitches),
+      meanOver(pitchSums, start, count, otherPitches),
+    );
+    return difference + COSTS.pitch * (1 - likeness);
   }
 
   /** What is struck in a stretch, or is silent. */
-  #insideCost(draft: Draft, i: number): number {
+  #insideCost(stretch: number): number {
     const { sounds, strikes } = this.#moments;
-    const usual = this.#reference.usualStrike;
-    const start = draft.starts[i];
-    const length = lengthOf(draft, i);
+    const start = this.#draft.starts[stretch];
+    const weights = this.#weights[stretch];
     let strike = 0;
     let silent = 0;
-    for (let k = 0; k < length; k++) {
-      const weight = weightAt(draft, i, k);
-      strike += weight * Math.max(0, strikes[start + k] - usual);
+    for (let k = 0; k < weights.length; k++) {
+      strike += weights[k] * Math.max(0, strikes[start + k] - this.#usualStrike);
       // Where it is faded too: a fade into nothing is a hole.
       if (!sounds[start + k]) silent++;
     }
     return COSTS.strike * strike + COSTS.silence * silent;
   }
-
-  /** Moments that are played more often than all must be, as a share of all that is played. */
-  #reuseCost(draft: Draft): number {
-    const { starts } = draft;
-    this.#played.fill(0);
-    let again = 0;
-    let all = 0;
-    for (let i = 0; i < starts.length; i++) {
-      const length = lengthOf(draft, i);
-      for (let k = starts[i]; k < starts[i] + length; k++) again += this.#played[k]++;
-      all += length;
-    }
-    return (COSTS.reuse * again) / all / Math.max(1, all / this.#moments.count);
-  }
-
-  /** The colour, the pitch classes and the change of the whole against those of the source. */
-  #wholeCost(draft: Draft): number {
-    const { bandSums, pitchSums, hop } = this.#moments;
-    const { starts, steps } = draft;
-    const ring = this.#measures.frames / hop;
-    const parts = this.#parts;
-    const weights = new Float64Array(PARTS);
-    for (const part of parts) part.fill(0);
-    this.#pitches.fill(0);
-    let place = 0;
-    for (let i = 0; i < starts.length; i++) {
-      const length = lengthOf(draft, i);
-      for (let k = 0; k < length; k += WEIGHED_MOMENTS) {
-        const all = Math.min(WEIGHED_MOMENTS, length - k);
-        const middle = k + (all - 1) / 2;
-        const weight = weightAt(draft, i, middle);
-        const part = Math.floor((PARTS * ((place + middle) % ring)) / ring) % PARTS;
-        addMoments(bandSums, starts[i] + k, all, parts[part], weight);
-        addMoments(pitchSums, starts[i] + k, all, this.#pitches, weight);
-        weights[part] += all * weight;
-      }
-      place += steps[i];
-    }
-    this.#shape.fill(0);
-    for (const [p, part] of parts.entries()) {
-      for (let b = 0; b < part.length; b++) {
-        part[b] /= Math.max(weights[p], 1e-9);
-        this.#shape[b] += part[b] / PARTS;
-      }
-    }
-    const { shape, pitches, change } = this.#reference;
-    return (
-      COSTS.colour * Math.max(0, meanDifference(this.#shape, shape) - COLOUR_DB) +
-      COSTS.pitches * Math.max(0, PITCHES - correlation(this.#pitches, pitches)) +
-      (change > 0 ? COSTS.change * Math.max(0, CHANGE - meanDistance(parts) / change) : 0)
-    );
-  }
-}
-
-/** Moments of a stretch, the overlap in which it goes out included. */
-export function lengthOf({ steps, overlaps }: Draft, i: number): number {
-  return steps[i] + overlaps[(i + 1) % steps.length];
-}
-
-/** How much is heard of moment k of a stretch, 0 to 1. */
-function weightAt(draft: Draft, i: number, k: number): number {
-  const { overlaps } = draft;
-  const fadeIn = (k + 0.5) / overlaps[i];
-  const fadeOut = (lengthOf(draft, i) - k - 0.5) / overlaps[(i + 1) % overlaps.length];
-  return Math.min(1, fadeIn, fadeOut);
 }

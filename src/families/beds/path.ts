@@ -4,9 +4,10 @@
  */
 import { exp, pow } from '../../dsp/maths.ts';
 import type { Random } from '../../dsp/random.ts';
+import { type Draft, lengthOf } from './draft.ts';
 import type { Measures } from './measures.ts';
 import type { Moments } from './moments.ts';
-import { type Draft, lengthOf, PathCost } from './path-cost.ts';
+import { PathCost } from './path-cost.ts';
 import type { Reference } from './reference.ts';
 import type { Stretch } from './stretch.ts';
 
@@ -39,7 +40,7 @@ export function drawPath(
   const steps = drawSteps(measures, random);
   const draft = drawDraft(moments, measures, steps, random);
   if (!draft) return null;
-  const cost = new PathCost(moments, measures, reference);
+  const cost = new PathCost(draft, moments, measures, reference);
   anneal(draft, cost, moments.count, random);
   return toStretches(draft, steps, cost, moments, measures);
 }
@@ -81,17 +82,32 @@ function drawDraft(
 
 function anneal(draft: Draft, cost: PathCost, count: number, random: Random): void {
   const { starts } = draft;
-  let now = cost.of(draft);
+  let now = cost.least() + cost.whole();
   for (let i = 0; i < TRIES; i++) {
     const warmth = WARM * pow(COLD / WARM, i / TRIES);
     const changed = random.below(starts.length);
     const was = starts[changed];
     const places = count - lengthOf(draft, changed) + 1;
     const near = Math.max(0, Math.min(places - 1, was + random.below(2 * NEAR + 1) - NEAR));
-    starts[changed] = random.uniform() < 0.5 ? near : random.below(places);
-    const then = cost.of(draft);
-    if (then <= now || random.uniform() < exp((now - then) / warmth)) now = then;
-    else starts[changed] = was;
+    const start = random.uniform() < 0.5 ? near : random.below(places);
+    if (start === was) continue;
+    cost.move(changed, start);
+    let luck = -1;
+    const isKept = (then: number) => {
+      if (then <= now) return true;
+      if (luck < 0) luck = random.uniform();
+      return luck < exp((now - then) / warmth);
+    };
+    // Most moves cost too much as they are: then the whole is not counted.
+    let then = cost.least();
+    if (isKept(then)) {
+      then += cost.whole();
+      if (isKept(then)) {
+        now = then;
+        continue;
+      }
+    }
+    cost.undo();
   }
 }
 
@@ -109,7 +125,7 @@ function toStretches(
   return steps.map((step, i) => {
     const place = end;
     end += step;
-    const unlike = Math.min(1, cost.joinCost(draft, i) / UNLIKE_DB);
+    const unlike = Math.min(1, cost.joinCost(i) / UNLIKE_DB);
     const overlap = Math.round(shortestOverlap + (longestOverlap - shortestOverlap) * unlike);
     return {
       start: draft.starts[i] * hop,

@@ -2,7 +2,7 @@
 import type { Analysis, Track } from '../../analysis/analysis.ts';
 import { log10, pow } from '../../dsp/maths.ts';
 import { meanDifference } from '../shared/mean-difference.ts';
-import { AUDIBLE_RANGE_DB, type Moments, meanOver } from './moments.ts';
+import { AUDIBLE_RANGE_DB, addMoments, type Moments, meanOver } from './moments.ts';
 
 export interface Reference {
   /** Mean power of each band where nothing is struck, dB about the mean of all: the colour that a bed shall have. */
@@ -76,18 +76,6 @@ export function colourIn(powers: Float64Array): Float64Array {
   }
   for (let band = 0; band < powers.length; band++) powers[band] -= mean;
   return powers;
-}
-
-/** Adds the rows of moments [first, first + count) to a sum. */
-export function addMoments(
-  sums: Float64Array,
-  first: number,
-  count: number,
-  row: Float64Array,
-  weight = 1,
-): void {
-  const [from, to] = [first * row.length, (first + count) * row.length];
-  for (let i = 0; i < row.length; i++) row[i] += weight * (sums[to + i] - sums[from + i]);
 }
 
 /** Shapes of stretches spread over what sounds. */
