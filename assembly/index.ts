@@ -3,7 +3,7 @@ export { addEightSums, addTo, bandSums } from './bands';
 export { analyseCell } from './cell';
 export { addBlend, levelCrossfade } from './crossfade';
 export { frameDistances } from './distance';
-export { pairSamples, runTwoSections, splitPairs } from './filter';
+export { pairSamples, runSectionsBeside, runTwoSections, splitPairs } from './filter';
 export { bandRise } from './flux';
 export { atan, atan2, cos, exp, log, log2, log10, pow, sin, tan } from './functions';
 export { addHump, addOffset, applyGain } from './gain';

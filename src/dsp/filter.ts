@@ -2,6 +2,7 @@ import type { Section } from './butterworth.ts';
 import { type KernelDoubles, type KernelStruct, KernelWorkspace, withWorkspace } from './kernel-memory.ts';
 import * as kernels from './kernels.ts';
 import { log } from './maths.ts';
+import { silence } from './sound.ts';
 
 /**
  * Running a cascade of sections over one channel, or several of one length: causally, or with zero phase over a one-shot or a ring.
@@ -16,14 +17,17 @@ const BLOCK = 1024;
 const own = new KernelWorkspace();
 /** Pairs of doubles, and the two channels that they are made of. */
 const frames = own.doubles(2 * BLOCK);
+const otherFrames = own.doubles(2 * BLOCK);
 const leftBlock = own.floats(BLOCK);
 const rightBlock = own.floats(BLOCK);
 
 /** The filter's response to channels of one length, from rest: causal, magnitude |H|. */
 export function filter(channels: readonly Float32Array[], sections: readonly Section[]): Float32Array[] {
-  return eachPair(channels, sections, (atRest, input, output, count) =>
-    run(atRest(), input, output, 0, count, true),
+  const results = silence(channels.length, channels[0].length);
+  eachPair(channels, (workspace, input, lanes, count) =>
+    run(createCascade(workspace, sections), input, framesOf(results, lanes), 0, count, true),
   );
+  return results;
 }
 
 /**
@@ -35,23 +39,44 @@ export function filterZeroPhase(
   channels: readonly Float32Array[],
   sections: readonly Section[],
 ): Float32Array[] {
-  const margin = Math.max(0, Math.min(channels[0].length - 1, settlingTime(sections)));
-  return eachPair(channels, sections, (atRest, input, output, count) => {
-    const all = count + margin;
-    const between = new Float64Array(2 * all);
-    const inside = pairFrames(between);
-    const before = new Float64Array(2 * margin);
-    reflectEnds(input.pair, before, between);
-    const ahead = atRest();
-    holdConstant(ahead, sections, margin > 0 ? before : firstFrame(input.pair));
-    run(ahead, pairFrames(before), null, 0, margin, true);
-    run(ahead, input, inside, 0, count, true);
-    run(ahead, inside, inside, count, all, true);
-    const back = atRest();
-    holdConstant(back, sections, between.subarray(2 * (all - 1)));
-    run(back, inside, null, count, all, false);
-    run(back, inside, output, 0, count, false);
+  const results = silence(channels.length, channels[0].length);
+  eachPair(channels, (workspace, input, lanes, count) => {
+    const both = new ThereAndBack(workspace, sections, input.pair);
+    run(both.entering(), input, both.inside, 0, count, true);
+    run(both.returning(), both.inside, framesOf(results, lanes), 0, count, false);
   });
+  return results;
+}
+
+/**
+ * The same by each of two single sections, which takes hardly longer than by one.
+ * @returns the channels by the first, and by the second
+ */
+export function filterZeroPhaseByEach(
+  channels: readonly Float32Array[],
+  [one, other]: Two<Section>,
+): Two<Float32Array[]> {
+  const results = eachOf([one, other], () => silence(channels.length, channels[0].length));
+  eachPair(channels, (workspace, input, lanes, count) => {
+    const ways = eachOf([one, other], (section) => new ThereAndBack(workspace, [section], input.pair));
+    const inside = eachOf(ways, (way) => way.inside);
+    const outputs = eachOf(results, (result) => framesOf(result, lanes));
+    runBeside(
+      eachOf(ways, (way) => way.entering()),
+      [input, input],
+      inside,
+      count,
+      true,
+    );
+    runBeside(
+      eachOf(ways, (way) => way.returning()),
+      inside,
+      outputs,
+      count,
+      false,
+    );
+  });
+  return results;
 }
 
 /**
@@ -65,18 +90,20 @@ export function filterCircular(
   sections: readonly Section[],
 ): Float32Array[] {
   const lead = 2 * settlingTime(sections);
-  return eachPair(channels, sections, (atRest, input, output, count) => {
+  const results = silence(channels.length, channels[0].length);
+  eachPair(channels, (workspace, input, lanes, count) => {
     const between = pairFrames(new Float64Array(2 * count));
     const part = lead % count;
     const around = (from: Frames, to: Frames, forwards: boolean) => {
-      const cascade = atRest();
+      const cascade = createCascade(workspace, sections);
       run(cascade, from, null, forwards ? count - part : 0, forwards ? count : part, forwards);
       for (let left = lead - part; left > 0; left -= count) run(cascade, from, null, 0, count, forwards);
       run(cascade, from, to, 0, count, forwards);
     };
     around(input, between, true);
-    around(between, output, false);
+    around(between, framesOf(results, lanes), false);
   });
+  return results;
 }
 
 /**
@@ -94,8 +121,14 @@ function settlingTime(sections: readonly Section[]): number {
   return radius === 0 ? 2 : Math.ceil(log(SETTLED) / log(radius)) + 2;
 }
 
+type Two<Item> = readonly [Item, Item];
+
+function eachOf<From, To>([one, other]: Two<From>, change: (item: From) => To): Two<To> {
+  return [change(one), change(other)];
+}
+
 /** Two channels of one length; one without a partner is its own. */
-type Pair = readonly [Float32Array, Float32Array];
+type Pair = Two<Float32Array>;
 
 /** Where a filter's frames come from or go to: as pairs of doubles, a block at a time. */
 interface Frames {
@@ -104,26 +137,19 @@ interface Frames {
 }
 
 /**
- * Filters channels two at a time, as the kernel takes them.
- * @param change is given a cascade for each time that it asks, what comes in, and what goes out
+ * Takes channels two at a time, as the kernel does.
+ * @param change is given what comes in, and which channels these are
  */
 function eachPair(
   channels: readonly Float32Array[],
-  sections: readonly Section[],
-  change: (atRest: () => Cascade, input: ChannelFrames, output: ChannelFrames, count: number) => void,
-): Float32Array[] {
+  change: (workspace: KernelWorkspace, input: ChannelFrames, lanes: Two<number>, count: number) => void,
+): void {
   const { length } = channels[0];
-  const results = channels.map(() => new Float32Array(length));
-  if (length === 0) return results;
-  withWorkspace((workspace) => {
-    const atRest = () => createCascade(workspace, sections);
-    for (let c = 0; c < channels.length; c += 2) {
-      const other = Math.min(c + 1, channels.length - 1);
-      const input = channelFrames([channels[c], channels[other]]);
-      change(atRest, input, channelFrames([results[c], results[other]]), length);
-    }
-  });
-  return results;
+  if (length === 0) return;
+  for (let c = 0; c < channels.length; c += 2) {
+    const lanes = [c, Math.min(c + 1, channels.length - 1)] as const;
+    withWorkspace((workspace) => change(workspace, framesOf(channels, lanes), lanes, length));
+  }
 }
 
 interface ChannelFrames extends Frames {
@@ -131,7 +157,8 @@ interface ChannelFrames extends Frames {
 }
 
 /** Single precision in channels, double in between: no copy of all of it in doubles is needed. */
-function channelFrames(pair: Pair): ChannelFrames {
+function framesOf(channels: readonly Float32Array[], [one, other]: Two<number>): ChannelFrames {
+  const pair: Pair = [channels[one], channels[other]];
   const [left, right] = pair;
   return {
     pair,
@@ -153,6 +180,47 @@ function pairFrames(pairs: Float64Array): Frames {
     load: (first, count, to) => to.set(pairs.subarray(2 * first, 2 * (first + count))),
     store: (first, count, from) => pairs.set(from.subarray(0, 2 * count), 2 * first),
   };
+}
+
+/** A cascade on its way over a one-shot and back: how it comes to either end, and what it has made on the way there. */
+class ThereAndBack {
+  readonly inside: Frames;
+  readonly #cascades: Two<Cascade>;
+  readonly #sections: readonly Section[];
+  readonly #pair: Pair;
+  readonly #between: Float64Array;
+  readonly #margin: number;
+
+  constructor(workspace: KernelWorkspace, sections: readonly Section[], pair: Pair) {
+    const { length } = pair[0];
+    this.#cascades = [createCascade(workspace, sections), createCascade(workspace, sections)];
+    this.#sections = sections;
+    this.#pair = pair;
+    this.#margin = Math.max(0, Math.min(length - 1, settlingTime(sections)));
+    this.#between = new Float64Array(2 * (length + this.#margin));
+    this.inside = pairFrames(this.#between);
+  }
+
+  /** As it comes to the first frame. */
+  entering(): Cascade {
+    const [ahead] = this.#cascades;
+    const before = new Float64Array(2 * this.#margin);
+    reflectEnds(this.#pair, before, this.#between);
+    holdConstant(ahead, this.#sections, this.#margin > 0 ? before : firstFrame(this.#pair));
+    run(ahead, pairFrames(before), null, 0, this.#margin, true);
+    return ahead;
+  }
+
+  /** As it comes back to the last frame, once it has gone over all of them. */
+  returning(): Cascade {
+    const [ahead, back] = this.#cascades;
+    const { length } = this.#pair[0];
+    const all = length + this.#margin;
+    run(ahead, this.inside, this.inside, length, all, true);
+    holdConstant(back, this.#sections, this.#between.subarray(2 * (all - 1)));
+    run(back, this.inside, null, length, all, false);
+    return back;
+  }
 }
 
 /** Fills `before`, and the end of `after`, with as many frames as `before` has: the channels turned about their ends. */
@@ -223,5 +291,27 @@ function run(
       kernels.runTwoSections(frames, count, !forwards, sections[s], states[s]);
     }
     to?.store(first, count, frames);
+  }
+}
+
+/** Runs two cascades of one section each, each over frames of its own. */
+function runBeside(
+  [one, other]: Two<Cascade>,
+  [from, otherFrom]: Two<Frames>,
+  [to, otherTo]: Two<Frames>,
+  end: number,
+  forwards: boolean,
+): void {
+  const sections = [one.sections[0], other.sections[0]] as const;
+  const states = [one.states[0], other.states[0]] as const;
+  for (let done = 0; done < end; done += BLOCK) {
+    const count = Math.min(BLOCK, end - done);
+    const first = forwards ? done : end - done - count;
+    from.load(first, count, frames);
+    if (otherFrom === from) otherFrames.set(frames);
+    else otherFrom.load(first, count, otherFrames);
+    kernels.runSectionsBeside(frames, otherFrames, count, !forwards, ...sections, ...states);
+    to.store(first, count, frames);
+    otherTo.store(first, count, otherFrames);
   }
 }

@@ -806,6 +806,35 @@ export function rideGains(
 }
 
 /**
+ * Runs a second-order section over pairs of samples, and another over other pairs, in place: each waits for its own last output
+ * most of the time, so that two take hardly longer than one.
+ *
+ * @param frames, @param others `count` pairs each, @param backwards whether the last of them comes first
+ * @param state, @param otherState kept from call to call
+ */
+export function runSectionsBeside(
+  frames: KernelDoubles,
+  others: KernelDoubles,
+  count: number,
+  backwards: boolean,
+  section: KernelStruct<'Section'>,
+  otherSection: KernelStruct<'Section'>,
+  state: KernelStruct<'SectionState'>,
+  otherState: KernelStruct<'SectionState'>,
+): void {
+  raw.runSectionsBeside(
+    frames.byteOffset,
+    others.byteOffset,
+    count,
+    Number(backwards),
+    section.byteOffset,
+    otherSection.byteOffset,
+    state.byteOffset,
+    otherState.byteOffset,
+  );
+}
+
+/**
  * Runs two second-order sections, one after the other, over pairs of samples, in place; see src/dsp/filter.ts.
  *
  * @param frames `count` pairs, @param backwards whether the last of them comes first

@@ -7,7 +7,7 @@
  * the treble dip by up to 3 dB in the middle of the fade (measured on held pads, above 4 kHz).
  */
 import { butterworthLowPass } from '../dsp/butterworth.ts';
-import { filterZeroPhase } from '../dsp/filter.ts';
+import { filterZeroPhaseByEach } from '../dsp/filter.ts';
 import { BLOCK, KernelWorkspace } from '../dsp/kernel-memory.ts';
 import * as kernels from '../dsp/kernels.ts';
 import type { Sound } from '../dsp/sound.ts';
@@ -40,10 +40,9 @@ export function splitRegion({ sampleRate, channels }: Sound, from: number, to: n
   const surroundings = channels.map((channel) =>
     channel.subarray(first, Math.min(channel.length, to + margin)),
   );
-  const under = BAND_EDGES_HZ.map((edge) =>
-    filterZeroPhase(surroundings, butterworthLowPass(2, edge, sampleRate)).map((channel) =>
-      channel.subarray(from - first, to - first),
-    ),
+  const [low, high] = BAND_EDGES_HZ.map((edge) => butterworthLowPass(2, edge, sampleRate)[0]);
+  const under = filterZeroPhaseByEach(surroundings, [low, high]).map((whole) =>
+    whole.map((channel) => channel.subarray(from - first, to - first)),
   );
   under.push(channels.map((channel) => channel.subarray(from, to)));
   // What lies under an edge and above the one before.

@@ -1,5 +1,5 @@
 /** Plays a path on a ring: stretches of the source, each blended into the next where their phases agree best. */
-import { renderGrain } from '../../dsp/interpolate.ts';
+import { renderGrains } from '../../dsp/interpolate.ts';
 import { amplify, dbToAmplitude } from '../../dsp/levels.ts';
 import { frameCount, type Sound, silence } from '../../dsp/sound.ts';
 import { alignLength, thinSides } from '../../loops/align.ts';
@@ -87,7 +87,7 @@ function atSpeed(sound: Sound, speed: number): Sound {
   const played = Math.floor(count / Math.max(1, speed));
   return {
     ...sound,
-    channels: sound.channels.map((channel) => renderGrain(channel, 0, speed, new Float32Array(played))),
+    channels: renderGrains(sound.channels, 0, speed, played),
   };
 }
 
